@@ -1,0 +1,95 @@
+//! Diagnostics: what is wrong, where, and how to mend it.
+//!
+//! A [`Diagnostic`] is plain data; how it looks is decided at the edge, by one
+//! renderer a file under `diagnostic/`. Everything a user can cause is one of these.
+
+mod codes;
+pub mod text;
+
+pub use codes::Code;
+
+use crate::source::Span;
+
+/// How grave a diagnostic is. Only errors keep a report from being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// 错误
+    Error,
+    /// 警告
+    Warning,
+    /// 提示
+    Hint,
+}
+
+/// A place and what is to be said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    pub span: Span,
+    pub text: String,
+    /// The place the diagnostic is about; the others are the places that explain it.
+    pub primary: bool,
+}
+
+/// One fault, warning or hint. The first primary label is where it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub code: Code,
+    pub severity: Severity,
+    /// One line, no full stop.
+    pub message: String,
+    pub labels: Vec<Label>,
+    /// Further facts, each `key: text` (算式, 说明, …).
+    pub notes: Vec<(String, String)>,
+    /// How to mend it; shown as 建议.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic of the code's usual severity.
+    pub fn new(code: Code, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            labels: Vec::new(),
+            notes: Vec::new(),
+            help: None,
+        }
+    }
+
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Diagnostic {
+        self.severity = severity;
+        self
+    }
+
+    /// The place it is about.
+    #[must_use]
+    pub fn at(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
+        self.labels.push(Label { span, text: text.into(), primary: true });
+        self
+    }
+
+    /// A place that explains it.
+    #[must_use]
+    pub fn also(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
+        self.labels.push(Label { span, text: text.into(), primary: false });
+        self
+    }
+
+    #[must_use]
+    pub fn note(mut self, key: impl Into<String>, text: impl Into<String>) -> Diagnostic {
+        self.notes.push((key.into(), text.into()));
+        self
+    }
+
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Diagnostic {
+        self.help = Some(text.into());
+        self
+    }
+
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
