@@ -124,9 +124,14 @@ pub enum Inline {
     Text(String),
     Strong(Vec<Inline>),
     /// A printed figure: its text as it stands in the sentence, and the fact behind it.
-    Figure { text: String, fact: FactId },
+    Figure {
+        text: String,
+        fact: FactId,
+    },
     /// A value still to come (drafts only); its text is `【待补：名称】`.
-    Missing { text: String },
+    Missing {
+        text: String,
+    },
 }
 
 /// Index into [`Document::facts`].

@@ -1,6 +1,11 @@
 //! nianbao 年报: from the departments' YAML to the official annual report.
 
+pub mod catalogue;
 pub mod diagnostic;
 pub mod document;
+pub mod figures;
+pub mod load;
+pub mod number;
+pub mod project;
 pub mod source;
 pub mod yaml;

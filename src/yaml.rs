@@ -19,7 +19,10 @@ pub enum Kind {
     /// Nothing was written after the colon.
     Null,
     /// Text as typed (escapes of quoted scalars resolved).
-    Scalar { text: String, style: Style },
+    Scalar {
+        text: String,
+        style: Style,
+    },
     List(Vec<Node>),
     Map(Vec<Entry>),
 }
