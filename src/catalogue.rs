@@ -106,28 +106,13 @@ pub enum RuleKind {
     /// 合计: total = sum of parts.
     Sum { total: String, parts: Vec<String> },
     /// 比率: percentage = part ÷ whole × 100, rounded half up.
-    Ratio {
-        ratio: String,
-        part: String,
-        whole: String,
-        decimals: u32,
-    },
+    Ratio { ratio: String, part: String, whole: String, decimals: u32 },
     /// 不大于: sum of left ≤ sum of right; `instead_of` names the rule it stands in for.
-    AtMost {
-        left: Vec<String>,
-        right: Vec<String>,
-        instead_of: Option<String>,
-    },
+    AtMost { left: Vec<String>, right: Vec<String>, instead_of: Option<String> },
     /// 相等, exactly or within 容差 percent of the larger.
-    Equal {
-        metrics: Vec<String>,
-        tolerance: Option<Decimal>,
-    },
+    Equal { metrics: Vec<String>, tolerance: Option<Decimal> },
     /// 同比: change on last year over `percent` asks for a 说明; none = 全部.
-    YearOverYear {
-        metrics: Option<Vec<String>>,
-        percent: Decimal,
-    },
+    YearOverYear { metrics: Option<Vec<String>>, percent: Decimal },
     /// 汇总: district total = sum over the departments' own figures.
     Collected { total: String, part: String },
     /// 项数: number = length of the list.
@@ -135,9 +120,5 @@ pub enum RuleKind {
     /// 零则零: `when` = 0 means `then` = 0.
     ZeroThenZero { when: String, then: String },
     /// 全覆盖: `flag` is 是 exactly when left = right.
-    FullCoverage {
-        flag: String,
-        left: String,
-        right: String,
-    },
+    FullCoverage { flag: String, left: String, right: String },
 }

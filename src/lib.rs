@@ -8,4 +8,5 @@ pub mod load;
 pub mod number;
 pub mod project;
 pub mod source;
+pub mod write;
 pub mod yaml;

@@ -56,10 +56,7 @@ pub struct Sources {
 impl Sources {
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(Source {
-            path: path.into(),
-            text: text.into(),
-        });
+        self.files.push(Source { path: path.into(), text: text.into() });
         id
     }
 
@@ -73,10 +70,7 @@ impl Sources {
 
     pub fn position(&self, span: Span) -> Position {
         let source = self.get(span.file);
-        let before = source
-            .text
-            .get(..span.start as usize)
-            .unwrap_or(&source.text);
+        let before = source.text.get(..span.start as usize).unwrap_or(&source.text);
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         Position {
             path: source.path.clone(),

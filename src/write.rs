@@ -1,0 +1,127 @@
+//! Write: finished bytes → files, all of them or none.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+/// A finished output and the name it goes by.
+#[derive(Debug, Clone)]
+pub struct Output {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// A file that could not be written. The folder is as it was before.
+#[derive(Debug)]
+pub struct WriteFault {
+    pub path: PathBuf,
+    pub error: io::Error,
+}
+
+/// Writes `outputs` into `folder`, which is made when missing.
+///
+/// Everything is first written beside its place and only then renamed, so nobody
+/// ever sees half a file; when a rename fails, those already done are undone.
+pub fn write_all(folder: &Path, outputs: &[Output]) -> Result<(), WriteFault> {
+    let fault = |path: &Path| {
+        let path = path.to_owned();
+        move |error| WriteFault { path, error }
+    };
+    fs::create_dir_all(folder).map_err(fault(folder))?;
+    let mut staged = Vec::with_capacity(outputs.len());
+    for output in outputs {
+        let target = folder.join(&output.name);
+        let file = stage(folder, &output.bytes).map_err(fault(&target))?;
+        staged.push((target, file));
+    }
+    let mut done: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::with_capacity(staged.len());
+    for (target, file) in staged {
+        let before = match fs::read(&target) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        };
+        let replaced = before
+            .and_then(|before| file.persist(&target).map(|_| before).map_err(|error| error.error));
+        match replaced {
+            Ok(before) => done.push((target, before)),
+            Err(error) => {
+                undo(folder, &done);
+                return Err(WriteFault { path: target, error });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn stage(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".nianbao-");
+    #[cfg(unix)]
+    {
+        // The usual mode of a new file; the umask still applies.
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// Puts back what stood there before, as well as it can: the fault that led here is the one to tell.
+fn undo(folder: &Path, done: &[(PathBuf, Option<Vec<u8>>)]) {
+    for (target, before) in done.iter().rev() {
+        let _ = match before {
+            Some(bytes) => stage(folder, bytes)
+                .and_then(|file| file.persist(target).map(|_| ()).map_err(|error| error.error)),
+            None => fs::remove_file(target),
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn output(name: &str, text: &str) -> Output {
+        Output { name: name.to_owned(), bytes: text.as_bytes().to_vec() }
+    }
+
+    fn listing(folder: &Path) -> Vec<(String, Option<String>)> {
+        let mut names: Vec<_> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap())
+            .map(|entry| {
+                let name = entry.file_name().into_string().unwrap();
+                (name, fs::read_to_string(entry.path()).ok())
+            })
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn writes_every_file_and_leaves_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        write_all(folder.path(), &[output("a", "旧"), output("b", "乙")]).unwrap();
+        write_all(folder.path(), &[output("a", "新")]).unwrap();
+        let expected = [("a", "新"), ("b", "乙")].map(|(n, t)| (n.to_owned(), Some(t.to_owned())));
+        assert_eq!(listing(folder.path()), expected);
+    }
+
+    #[test]
+    fn a_failed_write_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        write_all(folder.path(), &[output("a", "旧")]).unwrap();
+        // `b` cannot be replaced by a file; `a` and `c` come before it and must be put back.
+        fs::create_dir(folder.path().join("b")).unwrap();
+        let before = listing(folder.path());
+        let fault =
+            write_all(folder.path(), &[output("a", "新"), output("c", "丙"), output("b", "乙")]);
+        assert_eq!(fault.unwrap_err().path, folder.path().join("b"));
+        assert_eq!(listing(folder.path()), before);
+    }
+}
