@@ -7,6 +7,7 @@ pub mod figures;
 pub mod load;
 pub mod number;
 pub mod project;
+pub mod prose;
 pub mod source;
 pub mod write;
 pub mod yaml;

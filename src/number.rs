@@ -95,12 +95,8 @@ impl NumberReason {
     }
 }
 
-const PREFIXES: [(&str, Approx); 4] = [
-    ("约", Approx::About),
-    ("近", Approx::Nearly),
-    ("超过", Approx::Over),
-    ("超", Approx::Over),
-];
+const PREFIXES: [(&str, Approx); 4] =
+    [("约", Approx::About), ("近", Approx::Nearly), ("超过", Approx::Over), ("超", Approx::Over)];
 const SUFFIXES: [(&str, Approx); 2] = [("多", Approx::More), ("余", Approx::Odd)];
 
 /// Other ways to say it, and the form that is meant: prefix words and suffix words.
@@ -118,12 +114,8 @@ const PREFIX_WORDS: [(&str, &str); 12] = [
     (">", "超过"),
     ("不少于", "超过"),
 ];
-const SUFFIX_WORDS: [(&str, &str); 4] = [
-    ("左右", "约"),
-    ("上下", "约"),
-    ("以上", "超过"),
-    ("+", "超过"),
-];
+const SUFFIX_WORDS: [(&str, &str); 4] =
+    [("左右", "约"), ("上下", "约"), ("以上", "超过"), ("+", "超过")];
 
 const PLACEHOLDERS: [&str; 20] = [
     "待补", "待定", "待核", "待填", "待查", "待报", "暂无", "暂缺", "无", "空", "缺", "不详",
@@ -132,20 +124,14 @@ const PLACEHOLDERS: [&str; 20] = [
 
 /// Whether the text only keeps a place open: 待补, XX, TODO, 暂无, —.
 pub fn is_placeholder(text: &str) -> bool {
-    let text = text
-        .trim()
-        .trim_matches(|c| "（）()【】[]〔〕。.".contains(c))
-        .to_lowercase();
+    let text = text.trim().trim_matches(|c| "（）()【】[]〔〕。.".contains(c)).to_lowercase();
     let filler = |c: char| "x×*＊ｘ□○?？_＿—–-－/／.…".contains(c);
     (!text.is_empty() && text.chars().all(filler)) || PLACEHOLDERS.contains(&text.as_str())
 }
 
 impl Quantity {
     pub fn exact(value: Decimal) -> Quantity {
-        Quantity {
-            value,
-            approx: Approx::Exact,
-        }
+        Quantity { value, approx: Approx::Exact }
     }
 
     pub fn is_exact(&self) -> bool {
@@ -163,10 +149,7 @@ impl Quantity {
                 NumberReason::Empty => NumberReason::Empty,
                 _ => NumberReason::Placeholder,
             };
-            return Err(NumberFault {
-                reason,
-                correction: None,
-            });
+            return Err(NumberFault { reason, correction: None });
         }
         // Mend one slip after another; the last one mended is the one to name, since the
         // first ones are the smaller.
@@ -189,10 +172,9 @@ impl Quantity {
         }
         let left = read(&mended);
         Err(match (left, named) {
-            (Ok(_), named) => NumberFault {
-                reason: named.unwrap_or(reason),
-                correction: Some(mended),
-            },
+            (Ok(_), named) => {
+                NumberFault { reason: named.unwrap_or(reason), correction: Some(mended) }
+            }
             (Err(left), named) => NumberFault {
                 // What stays wrong after mending outweighs what could be mended,
                 // unless nothing is known of it.
@@ -208,10 +190,7 @@ impl Quantity {
     /// Rounded half up to so many digits after the point, trailing zeros dropped.
     #[must_use]
     pub fn rounded(self, decimals: u32) -> Quantity {
-        Quantity {
-            value: round_half_up(self.value, decimals),
-            ..self
-        }
+        Quantity { value: round_half_up(self.value, decimals), ..self }
     }
 
     /// Number and unit as read aloud: 24家, 约1.1亿元, 400多条, 92.72%.
@@ -249,9 +228,7 @@ impl fmt::Display for Quantity {
 
 /// Rounded half up (away from zero) to so many digits after the point, trailing zeros dropped.
 pub fn round_half_up(value: Decimal, decimals: u32) -> Decimal {
-    value
-        .round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
-        .normalize()
+    value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero).normalize()
 }
 
 /// `part ÷ whole × 100`, rounded half up. None when the whole is zero or out of range.
@@ -329,9 +306,8 @@ fn half_width(c: char) -> char {
 fn mend_thousands(text: &str) -> Mended {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let (before, number) = text.split_at(start);
-    let end = number
-        .find(|c: char| !c.is_ascii_digit() && c != ',' && c != '\'')
-        .unwrap_or(number.len());
+    let end =
+        number.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '\'').unwrap_or(number.len());
     let (grouped, after) = number.split_at(end);
     let mut groups = grouped.split([',', '\'']);
     let first = groups.next()?;
@@ -340,11 +316,8 @@ fn mend_thousands(text: &str) -> Mended {
         return None;
     }
     let certain = (1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3);
-    let joined = if certain {
-        format!("{before}{first}{}{after}", rest.concat())
-    } else {
-        text.to_owned()
-    };
+    let joined =
+        if certain { format!("{before}{first}{}{after}", rest.concat()) } else { text.to_owned() };
     Some((joined, NumberReason::ThousandsSeparator))
 }
 
@@ -373,24 +346,17 @@ fn mend_unit(text: &str) -> Mended {
 }
 
 fn mend_percent(text: &str) -> Mended {
-    let bare = text
-        .strip_suffix(['%', '％'])
-        .or_else(|| text.strip_prefix("百分之"))?;
+    let bare = text.strip_suffix(['%', '％']).or_else(|| text.strip_prefix("百分之"))?;
     Some((bare.to_owned(), NumberReason::PercentSign))
 }
 
 fn mend_numerals(text: &str) -> Mended {
     let start = text.find(is_plain_numeral)?;
     let (before, rest) = text.split_at(start);
-    let end = rest
-        .find(|c| !is_plain_numeral(c) && c != '点')
-        .unwrap_or(rest.len());
+    let end = rest.find(|c| !is_plain_numeral(c) && c != '点').unwrap_or(rest.len());
     let (numeral, after) = rest.split_at(end);
     let arabic = read_chinese(numeral)?;
-    Some((
-        format!("{before}{arabic}{after}"),
-        NumberReason::ChineseNumeral,
-    ))
+    Some((format!("{before}{arabic}{after}"), NumberReason::ChineseNumeral))
 }
 
 /// 007, 1e5, `.5`, `5.`, `+5`.
@@ -402,17 +368,11 @@ fn mend_zeros(text: &str) -> Mended {
     let unsigned = text.strip_prefix('+').unwrap_or(text);
     let start = unsigned.find(|c: char| c.is_ascii_digit() || c == '.')?;
     let (before, number) = unsigned.split_at(start);
-    let end = number
-        .find(|c: char| !c.is_ascii_digit() && c != '.')
-        .unwrap_or(number.len());
+    let end = number.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(number.len());
     let (digits, after) = number.split_at(end);
     let digits = digits.strip_suffix('.').unwrap_or(digits);
     let significant = digits.trim_start_matches('0');
-    let zero = if significant.is_empty() || significant.starts_with('.') {
-        "0"
-    } else {
-        ""
-    };
+    let zero = if significant.is_empty() || significant.starts_with('.') { "0" } else { "" };
     let better = format!("{before}{zero}{significant}{after}");
     let reason = if significant.len() + zero.len() < digits.len() {
         NumberReason::LeadingZeros
@@ -427,10 +387,7 @@ fn chinese_digit(c: char) -> Option<u32> {
     match c {
         '〇' | '○' => Some(0),
         '两' => Some(2),
-        _ => digits
-            .chars()
-            .position(|d| d == c)
-            .and_then(|at| u32::try_from(at).ok()),
+        _ => digits.chars().position(|d| d == c).and_then(|at| u32::try_from(at).ok()),
     }
 }
 
@@ -441,19 +398,14 @@ fn is_plain_numeral(c: char) -> bool {
 /// 一百二十 → 120, 二〇二四 → 2024, 一点一 → 1.1; up to 9999.
 fn read_chinese(text: &str) -> Option<String> {
     if let Some((whole, fraction)) = text.split_once('点') {
-        let digits: Option<String> = fraction
-            .chars()
-            .map(|c| chinese_digit(c).map(|digit| digit.to_string()))
-            .collect();
+        let digits: Option<String> =
+            fraction.chars().map(|c| chinese_digit(c).map(|digit| digit.to_string())).collect();
         let digits = digits.filter(|digits| !digits.is_empty())?;
         return Some(format!("{}.{digits}", read_chinese(whole)?));
     }
     let all_digits = text.chars().all(|c| chinese_digit(c).is_some());
     if all_digits && text.chars().count() > 1 {
-        return text
-            .chars()
-            .map(|c| chinese_digit(c).map(|digit| digit.to_string()))
-            .collect();
+        return text.chars().map(|c| chinese_digit(c).map(|digit| digit.to_string())).collect();
     }
     let (mut total, mut digit, mut last) = (0u32, None, 10_000u32);
     for c in text.chars() {
@@ -515,11 +467,7 @@ pub fn chinese_numeral(n: u32) -> String {
 
 /// A unit as a multiple of its base: 亿元 = 10⁸ 元.
 fn base_unit(unit: &str) -> (Decimal, &str) {
-    for (word, scale) in [
-        ("万亿", 1_000_000_000_000u64),
-        ("亿", 100_000_000),
-        ("万", 10_000),
-    ] {
+    for (word, scale) in [("万亿", 1_000_000_000_000u64), ("亿", 100_000_000), ("万", 10_000)] {
         if let Some(base) = unit.strip_prefix(word).filter(|base| !base.is_empty()) {
             return (Decimal::from(scale), base);
         }
@@ -549,10 +497,7 @@ pub fn convert(value: Decimal, from: &str, to: &str) -> Option<Decimal> {
     if from_scale == to_scale {
         return Some(value);
     }
-    let converted = value
-        .normalize()
-        .checked_mul(from_scale)?
-        .checked_div(to_scale)?;
+    let converted = value.normalize().checked_mul(from_scale)?.checked_div(to_scale)?;
     let exact = converted.checked_mul(to_scale)? == value.checked_mul(from_scale)?;
     exact.then(|| converted.normalize())
 }
@@ -600,18 +545,9 @@ mod tests {
 
     #[test]
     fn numbers_print_as_typed() {
-        for text in [
-            "0",
-            "121",
-            "5484.1213",
-            "约1.1",
-            "近50",
-            "超过30",
-            "400多",
-            "120余",
-            "1.10",
-            "0.5",
-        ] {
+        for text in
+            ["0", "121", "5484.1213", "约1.1", "近50", "超过30", "400多", "120余", "1.10", "0.5"]
+        {
             assert_eq!(q(text).to_string(), text);
         }
         assert_eq!(q("超30").to_string(), "超过30");

@@ -1,0 +1,312 @@
+//! Prose: what departments write, plain text with `{{名称}}` and `{{名称|形式}}` in it.
+//!
+//! Prose is data, not a program: a placeholder names a metric and how to print it,
+//! and nothing else is ever expanded.
+
+use std::ops::Range;
+
+use crate::source::{Sources, Span};
+
+/// A stretch of prose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// Stands as it is.
+    Text(&'a str),
+    Placeholder(Placeholder),
+}
+
+/// `{{name|form}}`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placeholder {
+    /// The metric; not yet known to be one.
+    pub name: String,
+    pub form: Form,
+    /// Bytes of the prose, braces included.
+    pub range: Range<usize>,
+}
+
+/// How a placeholder prints its metric.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Form {
+    /// `{{名称}}`: value and unit.
+    Full,
+    /// `{{名称|数}}`: the bare number.
+    Number,
+    /// `{{名称|万元}}`: in another unit of the same kind; any other word stands here too.
+    Unit(String),
+    /// `{{名称|同比}}`: the change on last year in the field's words.
+    Change,
+}
+
+/// A placeholder that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProseFault {
+    pub kind: ProseFaultKind,
+    /// Bytes of the prose.
+    pub range: Range<usize>,
+    /// What to write instead, where it is certain.
+    pub correction: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProseFaultKind {
+    /// `{{` without `}}` in the same paragraph.
+    Unclosed,
+    /// `}}` without `{{`.
+    Unopened,
+    /// `{{}}`
+    Empty,
+    /// `｛｛名称｝｝` or `{{名称｜数}}`
+    FullWidth,
+    /// `{名称}`
+    SingleBrace,
+}
+
+/// Splits prose into text and placeholders. Faulty places stay text and are told.
+pub fn parse(text: &str) -> (Vec<Piece<'_>>, Vec<ProseFault>) {
+    let mut pieces = Vec::new();
+    let mut faults = Vec::new();
+    let mut text_start = 0;
+    let mut at = 0;
+    while let Some(found) = text[at..].find(['{', '}', '｛', '｝']) {
+        let open = at + found;
+        let token = brace(&text[open..]);
+        at = open + token.len;
+        let fault = |kind, range, correction| ProseFault { kind, range, correction };
+        if !token.opens {
+            if token.double {
+                faults.push(fault(ProseFaultKind::Unopened, open..at, None));
+            }
+            continue;
+        }
+        let Some((name, close)) = inside(text, at) else {
+            if token.double {
+                faults.push(fault(ProseFaultKind::Unclosed, open..at, None));
+            }
+            continue;
+        };
+        let (name_end, range) = (at + name.len(), open..close.end);
+        at = range.end;
+        let content = name.replace('｜', "|");
+        let (name, form) = match content.split_once('|') {
+            Some((name, form)) => (name.trim(), Some(form.trim())),
+            None => (content.trim(), None),
+        };
+        let written = || match form {
+            Some(form) => format!("{{{{{name}|{form}}}}}"),
+            None => format!("{{{{{name}}}}}"),
+        };
+        let double = token.double && close.double;
+        if name.is_empty() {
+            if double {
+                faults.push(fault(ProseFaultKind::Empty, range, None));
+            }
+        } else if !double {
+            faults.push(fault(ProseFaultKind::SingleBrace, range, Some(written())));
+        } else if token.wide || close.wide || text[open..name_end].contains('｜') {
+            faults.push(fault(ProseFaultKind::FullWidth, range, Some(written())));
+        } else {
+            let form = match form {
+                None => Form::Full,
+                Some("数") => Form::Number,
+                Some("同比") => Form::Change,
+                Some(unit) => Form::Unit(unit.to_owned()),
+            };
+            push_text(&mut pieces, text, text_start..open);
+            text_start = range.end;
+            pieces.push(Piece::Placeholder(Placeholder { name: name.to_owned(), form, range }));
+        }
+    }
+    push_text(&mut pieces, text, text_start..text.len());
+    (pieces, faults)
+}
+
+fn push_text<'a>(pieces: &mut Vec<Piece<'a>>, text: &'a str, range: Range<usize>) {
+    if !range.is_empty() {
+        pieces.push(Piece::Text(&text[range]));
+    }
+}
+
+/// A brace or pair of braces.
+struct Brace {
+    opens: bool,
+    double: bool,
+    /// Typed with a Chinese input method.
+    wide: bool,
+    len: usize,
+}
+
+/// The brace that the text begins with; `{｛` counts as a pair too.
+fn brace(text: &str) -> Brace {
+    let first = text.chars().next().unwrap_or_default();
+    let second = text.chars().nth(1).unwrap_or_default();
+    let opens = matches!(first, '{' | '｛');
+    let same_way = match second {
+        '{' | '｛' => opens,
+        '}' | '｝' => !opens,
+        _ => false,
+    };
+    let is_wide = |c| matches!(c, '｛' | '｝');
+    Brace {
+        opens,
+        double: same_way,
+        wide: is_wide(first) || (same_way && is_wide(second)),
+        len: first.len_utf8() + if same_way { second.len_utf8() } else { 0 },
+    }
+}
+
+/// A closing brace and where it ends.
+struct Close {
+    double: bool,
+    wide: bool,
+    end: usize,
+}
+
+/// What stands between the opening brace that ends at `start` and its closing one,
+/// which must come before the next opening brace and the end of the line.
+fn inside(text: &str, start: usize) -> Option<(&str, Close)> {
+    let rest = &text[start..];
+    let end = rest.find(['{', '}', '｛', '｝', '\n'])?;
+    let token = brace(&rest[end..]);
+    let closes = !rest[end..].starts_with('\n') && !token.opens;
+    closes.then(|| {
+        (
+            &rest[..end],
+            Close { double: token.double, wide: token.wide, end: start + end + token.len },
+        )
+    })
+}
+
+/// Where a byte range of a scalar's value stands in the file it was read from. `span` is the
+/// scalar's place. A value and its source differ in blanks and line breaks only, unless
+/// quoted text holds escapes: then the whole scalar is meant.
+pub fn locate(sources: &Sources, span: Span, value: &str, range: &Range<usize>) -> Span {
+    find_in_source(sources.text(span), value, range).map_or(span, |found| {
+        let start = span.range().start;
+        Span::new(span.file, start + found.start..start + found.end)
+    })
+}
+
+fn find_in_source(raw: &str, value: &str, range: &Range<usize>) -> Option<Range<usize>> {
+    // The header of a block scalar (`|`, `>-`) and an opening quote are no part of the value.
+    let skipped = match raw.chars().next()? {
+        '|' | '>' => raw.find('\n')?,
+        '"' | '\'' => 1,
+        _ => 0,
+    };
+    let mut written = raw.char_indices().filter(|&(at, c)| at >= skipped && !c.is_whitespace());
+    let mut found: Option<Range<usize>> = None;
+    for (at, c) in value.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+        let (raw_at, raw_c) = written.next()?;
+        if raw_c != c {
+            return None;
+        }
+        if at >= range.end {
+            break;
+        }
+        if at >= range.start {
+            let start = found.map_or(raw_at, |found| found.start);
+            found = Some(start..raw_at + c.len_utf8());
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<(ProseFaultKind, &str, Option<String>)> {
+        let (_, faults) = parse(text);
+        faults.into_iter().map(|fault| (fault.kind, &text[fault.range], fault.correction)).collect()
+    }
+
+    #[test]
+    fn placeholders_have_a_name_and_a_form() {
+        let text = "新收{{新收数}}，{{ 金额 | 万元 }}、{{率|数}}，{{率|同比}}。";
+        let (pieces, faults) = parse(text);
+        assert!(faults.is_empty(), "{faults:?}");
+        let shown: Vec<String> = pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => (*text).to_owned(),
+                Piece::Placeholder(p) => format!("<{} {:?}>", p.name, p.form),
+            })
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                "新收",
+                "<新收数 Full>",
+                "，",
+                "<金额 Unit(\"万元\")>",
+                "、",
+                "<率 Number>",
+                "，",
+                "<率 Change>",
+                "。"
+            ]
+        );
+        for piece in &pieces {
+            if let Piece::Placeholder(p) = piece {
+                assert!(text[p.range.clone()].starts_with("{{"));
+                assert!(text[p.range.clone()].ends_with("}}"));
+            }
+        }
+    }
+
+    #[test]
+    fn slips_are_told_and_stay_text() {
+        use ProseFaultKind::*;
+        assert_eq!(kinds("新收{{新收数，审结"), [(Unclosed, "{{", None)]);
+        assert_eq!(kinds("{{甲\n乙}}"), [(Unclosed, "{{", None), (Unopened, "}}", None)]);
+        assert_eq!(kinds("{{甲{{乙}}"), [(Unclosed, "{{", None)]);
+        assert_eq!(kinds("{{ }}"), [(Empty, "{{ }}", None)]);
+        for (text, kind) in [
+            ("｛｛甲｝｝", FullWidth),
+            ("{｛甲}}", FullWidth),
+            ("{甲}", SingleBrace),
+            ("{{甲}", SingleBrace),
+        ] {
+            assert_eq!(kinds(text), [(kind, text, Some("{{甲}}".into()))]);
+        }
+        assert_eq!(kinds("{{甲｜数}}"), [(FullWidth, "{{甲｜数}}", Some("{{甲|数}}".into()))]);
+        assert_eq!(kinds("花括号 { 与 } 单用"), [(SingleBrace, "{ 与 }", Some("{{与}}".into()))]);
+        assert!(kinds("} {").is_empty());
+        let (pieces, _) = parse("甲{{乙");
+        assert_eq!(pieces, [Piece::Text("甲{{乙")]);
+    }
+
+    #[test]
+    fn every_piece_is_kept_in_order() {
+        for text in ["", "甲", "{{甲}}{{乙}}", "{{{甲}}}", "}}{{", "{{甲}}}"] {
+            let (pieces, _) = parse(text);
+            let whole: String = pieces
+                .iter()
+                .map(|piece| match piece {
+                    Piece::Text(text) => *text,
+                    Piece::Placeholder(p) => &text[p.range.clone()],
+                })
+                .collect();
+            assert_eq!(whole, text);
+        }
+    }
+
+    #[test]
+    fn a_place_in_prose_is_found_in_the_file() {
+        let mut sources = Sources::default();
+        let text = "正文:\n  甲: |\n    第一行\n    第二{{乙}}行\n  丙: \"丁 戊\"\n";
+        let file = sources.add("a.yaml", text);
+        let block = Span::new(file, text.find('|').unwrap()..text.find("\n  丙").unwrap());
+        let value = "第一行\n第二{{乙}}行\n";
+        let at = value.find("{{").unwrap();
+        let found = locate(&sources, block, value, &(at..at + "{{乙}}".len()));
+        assert_eq!(sources.text(found), "{{乙}}");
+        assert_eq!(sources.position(found).line, 4);
+        let quoted = Span::new(file, text.find('"').unwrap()..text.len() - 1);
+        let found = locate(&sources, quoted, "丁 戊", &(4..7));
+        assert_eq!(sources.text(found), "戊");
+        // Escapes: the whole scalar.
+        assert_eq!(locate(&sources, quoted, "丁\t己", &(4..7)), quoted);
+    }
+}
