@@ -4,9 +4,11 @@
 //! renderer a file under `diagnostic/`. Everything a user can cause is one of these.
 
 mod codes;
+mod nearest;
 pub mod text;
 
 pub use codes::Code;
+pub use nearest::nearest;
 
 use crate::source::Span;
 
