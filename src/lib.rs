@@ -8,6 +8,7 @@ pub mod load;
 pub mod number;
 pub mod project;
 pub mod prose;
+pub mod render;
 pub mod source;
 pub mod write;
 pub mod yaml;

@@ -1,0 +1,3 @@
+//! Rendering: one [`Document`](crate::document::Document) in, the bytes of one output out.
+
+pub mod pdf;

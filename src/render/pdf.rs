@@ -1,0 +1,35 @@
+//! The PDF: a [`Document`] laid out as an official document (GB/T 9704-2012) and
+//! written as an accessible, archivable file (PDF/A-2a, PDF/UA-1).
+//!
+//! Document → [`line`] → [`page`] → [`paint`] → [`archive`] → bytes.
+
+mod archive;
+mod font;
+mod line;
+mod page;
+mod paint;
+mod style;
+mod title;
+
+pub use font::{FontBook, FontList, FontReader};
+pub use page::{Pages, lay_out};
+pub use style::Style;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+
+/// Renders a document as a PDF file.
+///
+/// The same document, style and fonts give the same bytes.
+///
+/// # Errors
+/// Diagnostics for characters that no face draws and for font files that cannot be used.
+pub fn pdf(
+    document: &Document,
+    style: &Style,
+    fonts: &FontBook<'_>,
+) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let pages = lay_out(document, style, fonts)?;
+    let painted = paint::paint(&pages, style, fonts)?;
+    archive::finish(painted, &pages, style, document)
+}

@@ -1,0 +1,395 @@
+//! The font book: which face draws which character, and what it looks like there.
+//!
+//! A *role* (仿宋, 楷体 …) is served by a chain of *faces*, tried in order for each
+//! character. A face's file is read when a character first needs it, once.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, HashMap};
+use std::{fmt, io};
+
+use serde::Deserialize;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::outline::{DrawSettings, OutlinePen};
+use skrifa::raw::FileRef;
+use skrifa::string::StringId;
+use skrifa::{FontRef, GlyphId, MetadataProvider};
+use subsetter::GlyphRemapper;
+
+use super::style::Role;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// `fonts/fonts.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FontList {
+    #[serde(rename = "字体")]
+    pub faces: Vec<FaceEntry>,
+    #[serde(rename = "角色")]
+    pub roles: Chains,
+}
+
+/// One face the list knows.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FaceEntry {
+    #[serde(rename = "名称")]
+    pub name: String,
+    /// The file, or several names it may have: the first one there is taken.
+    #[serde(rename = "文件")]
+    pub files: OneOrMany,
+    /// Which face of a collection, from 0.
+    #[serde(rename = "序号", default)]
+    pub index: u32,
+    /// How far its glyphs are moved up, in 1/1000 em, so that all faces stand level.
+    #[serde(rename = "基线", default)]
+    pub baseline: i16,
+    /// The file that holds its licence.
+    #[serde(rename = "许可")]
+    pub licence: Option<String>,
+    /// Names of its name table: a file of any name that bears one of them is this face.
+    #[serde(rename = "别名", default)]
+    pub aliases: Vec<String>,
+    /// The user may provide it; its absence is no fault.
+    #[serde(rename = "可缺", default)]
+    pub optional: YesNo,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    fn as_slice(&self) -> &[String] {
+        match self {
+            OneOrMany::One(name) => std::slice::from_ref(name),
+            OneOrMany::Many(names) => names,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+pub enum YesNo {
+    #[serde(rename = "是")]
+    Yes,
+    #[default]
+    #[serde(rename = "否")]
+    No,
+}
+
+/// The faces that serve each role, by name, in the order they are tried.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Chains {
+    #[serde(rename = "小标宋")]
+    pub xiao_biao_song: Vec<String>,
+    #[serde(rename = "仿宋")]
+    pub fang_song: Vec<String>,
+    #[serde(rename = "楷体")]
+    pub kai_ti: Vec<String>,
+    #[serde(rename = "黑体")]
+    pub hei_ti: Vec<String>,
+    #[serde(rename = "宋体")]
+    pub song_ti: Vec<String>,
+    #[serde(rename = "西文")]
+    pub latin: Vec<String>,
+}
+
+impl Chains {
+    fn of(&self, role: Role) -> &[String] {
+        match role {
+            Role::XiaoBiaoSong => &self.xiao_biao_song,
+            Role::FangSong => &self.fang_song,
+            Role::KaiTi => &self.kai_ti,
+            Role::HeiTi => &self.hei_ti,
+            Role::SongTi => &self.song_ti,
+            Role::Latin => &self.latin,
+        }
+    }
+}
+
+/// Index of a face in its [`FontBook`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FaceId(usize);
+
+impl FaceId {
+    /// Its place in the list, from 0.
+    pub(super) fn number(self) -> usize {
+        self.0
+    }
+}
+
+/// One glyph of one face.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glyph {
+    pub face: FaceId,
+    pub id: u16,
+    /// Advance in 1/1000 em, rounded down as the PDF's width table has it.
+    pub advance: u16,
+}
+
+/// Reads a file of the fonts folder by its name.
+pub type FontReader<'a> = Box<dyn Fn(&str) -> io::Result<Vec<u8>> + 'a>;
+
+/// All faces of a project, read as they are needed.
+pub struct FontBook<'a> {
+    list: FontList,
+    /// Files of the folder that no entry names; looked into only for aliases.
+    strangers: Vec<String>,
+    read: FontReader<'a>,
+    faces: Vec<OnceCell<Option<Face>>>,
+    /// Names in the name tables of the strangers.
+    names: OnceCell<Vec<(String, Vec<String>)>>,
+    glyphs: RefCell<HashMap<(usize, char), Option<Glyph>>>,
+    faults: RefCell<Vec<Diagnostic>>,
+}
+
+struct Face {
+    data: Vec<u8>,
+    index: u32,
+    post_script_name: String,
+}
+
+impl Face {
+    fn parse(data: Vec<u8>, index: u32) -> Option<Face> {
+        let font = FontRef::from_index(&data, index).ok()?;
+        let outlines = font.outline_glyphs();
+        outlines.format()?;
+        let post_script_name = font
+            .localized_strings(StringId::POSTSCRIPT_NAME)
+            .english_or_first()
+            .map(|name| {
+                name.chars()
+                    .filter(|c| c.is_ascii_graphic() && !"[](){}<>/%#".contains(*c))
+                    .collect()
+            })
+            .filter(|name: &String| !name.is_empty())
+            .unwrap_or_else(|| "Face".to_owned());
+        Some(Face { data, index, post_script_name })
+    }
+
+    fn font(&self) -> Option<FontRef<'_>> {
+        FontRef::from_index(&self.data, self.index).ok()
+    }
+}
+
+/// Notes whether anything is drawn at all.
+struct InkPen(bool);
+
+impl OutlinePen for InkPen {
+    fn move_to(&mut self, _: f32, _: f32) {}
+    fn line_to(&mut self, _: f32, _: f32) {
+        self.0 = true;
+    }
+    fn quad_to(&mut self, _: f32, _: f32, _: f32, _: f32) {
+        self.0 = true;
+    }
+    fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, _: f32) {
+        self.0 = true;
+    }
+    fn close(&mut self) {}
+}
+
+impl fmt::Debug for FontBook<'_> {
+    /// The list only: the font files would drown it.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("FontBook").field("list", &self.list).finish_non_exhaustive()
+    }
+}
+
+impl<'a> FontBook<'a> {
+    /// A book over the list; `files` are the names of all files in the fonts folder.
+    pub fn new(list: FontList, files: &[String], read: FontReader<'a>) -> FontBook<'a> {
+        let strangers = files
+            .iter()
+            .filter(|file| {
+                let extension = file.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+                matches!(extension.as_str(), "ttf" | "otf" | "ttc")
+                    && !list.faces.iter().any(|face| face.files.as_slice().contains(file))
+            })
+            .cloned()
+            .collect();
+        FontBook {
+            faces: list.faces.iter().map(|_| OnceCell::new()).collect(),
+            list,
+            strangers,
+            read,
+            names: OnceCell::new(),
+            glyphs: RefCell::default(),
+            faults: RefCell::default(),
+        }
+    }
+
+    /// The glyph for a character, from the first face of the roles' chains that draws it.
+    pub fn glyph(&self, roles: &[Role], character: char) -> Option<Glyph> {
+        roles
+            .iter()
+            .flat_map(|role| self.list.roles.of(*role))
+            .filter_map(|name| self.list.faces.iter().position(|face| face.name == *name))
+            .find_map(|face| self.glyph_of(face, character))
+    }
+
+    fn glyph_of(&self, face: usize, character: char) -> Option<Glyph> {
+        if let Some(known) = self.glyphs.borrow().get(&(face, character)) {
+            return *known;
+        }
+        let found = self.face(face).and_then(|data| find_glyph(FaceId(face), data, character));
+        self.glyphs.borrow_mut().insert((face, character), found);
+        found
+    }
+
+    /// The face's name in the list.
+    pub fn name(&self, face: FaceId) -> &str {
+        self.list.faces.get(face.0).map_or("", |entry| &entry.name)
+    }
+
+    /// How far its glyphs are moved up, in 1/1000 em.
+    pub fn baseline(&self, face: FaceId) -> i64 {
+        self.list.faces.get(face.0).map_or(0, |entry| i64::from(entry.baseline))
+    }
+
+    /// What went wrong with font files so far.
+    pub fn faults(&self) -> Vec<Diagnostic> {
+        self.faults.borrow().clone()
+    }
+
+    fn face(&self, face: usize) -> Option<&Face> {
+        self.faces
+            .get(face)?
+            .get_or_init(|| {
+                let entry = self.list.faces.get(face)?;
+                self.load(entry).unwrap_or_else(|fault| {
+                    self.faults.borrow_mut().push(fault);
+                    None
+                })
+            })
+            .as_ref()
+    }
+
+    fn load(&self, entry: &FaceEntry) -> Result<Option<Face>, Diagnostic> {
+        let mut names = entry.files.as_slice().to_vec();
+        for file in &names {
+            match (self.read)(file) {
+                Ok(data) => return parse_face(file, data, entry.index).map(Some),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => {
+                    return Err(Diagnostic::new(
+                        Code::E1102,
+                        format!("读不了字体文件 {file}：{error}"),
+                    ));
+                }
+            }
+        }
+        if let Some(file) = self.alias_file(entry) {
+            return match (self.read)(&file) {
+                Ok(data) => parse_face(&file, data, entry.index).map(Some),
+                Err(error) => {
+                    Err(Diagnostic::new(Code::E1102, format!("读不了字体文件 {file}：{error}")))
+                }
+            };
+        }
+        if entry.optional == YesNo::Yes {
+            return Ok(None);
+        }
+        names.sort();
+        Err(Diagnostic::new(
+            Code::E1102,
+            format!("没有字体“{}”的文件 {}", entry.name, names.join("、")),
+        )
+        .help("把该文件放回字体目录，或在 fonts.yaml 中为它写上“可缺: 是”"))
+    }
+
+    /// A file of another name whose name table holds one of the entry's aliases.
+    fn alias_file(&self, entry: &FaceEntry) -> Option<String> {
+        if entry.aliases.is_empty() {
+            return None;
+        }
+        let names = self.names.get_or_init(|| {
+            self.strangers
+                .iter()
+                .filter_map(|file| Some((file.clone(), family_names(&(self.read)(file).ok()?))))
+                .collect()
+        });
+        let known = |names: &[String]| names.iter().any(|name| entry.aliases.contains(name));
+        names.iter().find(|(_, names)| known(names)).map(|(file, _)| file.clone())
+    }
+
+    /// Cuts a face down to some glyphs, given in ascending order.
+    pub(super) fn subset(
+        &self,
+        face: FaceId,
+        glyphs: impl Iterator<Item = u16>,
+    ) -> Result<Subset, Diagnostic> {
+        let bad = |what: &str| {
+            Diagnostic::new(Code::E1102, format!("字体“{}”裁剪不了：{what}", self.name(face)))
+                .help("换一个未损坏、带 TrueType 或 CFF 轮廓的字体文件")
+        };
+        let data = self.face(face.0).ok_or_else(|| bad("没有数据"))?;
+        let mut remapper = GlyphRemapper::new();
+        let ids = glyphs.map(|glyph| (glyph, remapper.remap(glyph))).collect();
+        let program = subsetter::subset(&data.data, data.index, &remapper)
+            .map_err(|error| bad(&error.to_string()))?;
+        Ok(Subset { program, ids, post_script_name: data.post_script_name.clone() })
+    }
+}
+
+/// A face cut down to the glyphs a report needs.
+pub(super) struct Subset {
+    pub(super) program: Vec<u8>,
+    /// Glyph numbers of the face and what they became.
+    pub(super) ids: BTreeMap<u16, u16>,
+    pub(super) post_script_name: String,
+}
+
+fn parse_face(file: &str, data: Vec<u8>, index: u32) -> Result<Face, Diagnostic> {
+    Face::parse(data, index).ok_or_else(|| {
+        Diagnostic::new(Code::E1102, format!("{file} 不是能用的字体文件"))
+            .help("需要 TrueType 或 OpenType 字体（.ttf、.otf、.ttc）；文件可能已损坏，请重新取得")
+    })
+}
+
+/// Full, family and PostScript names in every language a font file gives them in.
+fn family_names(data: &[u8]) -> Vec<String> {
+    let fonts: Vec<FontRef<'_>> = match FileRef::new(data) {
+        Ok(FileRef::Font(font)) => vec![font],
+        Ok(FileRef::Collection(collection)) => collection.iter().flatten().collect(),
+        Err(_) => Vec::new(),
+    };
+    let ids = [StringId::FAMILY_NAME, StringId::FULL_NAME, StringId::POSTSCRIPT_NAME];
+    fonts
+        .iter()
+        .flat_map(|font| ids.iter().flat_map(|id| font.localized_strings(*id)))
+        .map(|name| name.chars().collect())
+        .collect()
+}
+
+/// A glyph counts only when it has ink: some faces map characters to empty outlines.
+fn find_glyph(face: FaceId, data: &Face, character: char) -> Option<Glyph> {
+    let font = data.font()?;
+    let id = font.charmap().map(character)?;
+    if id == GlyphId::NOTDEF {
+        return None;
+    }
+    if !character.is_whitespace() {
+        let mut pen = InkPen(false);
+        let outline = font.outline_glyphs().get(id)?;
+        outline
+            .draw(DrawSettings::unhinted(Size::unscaled(), LocationRef::default()), &mut pen)
+            .ok()?;
+        if !pen.0 {
+            return None;
+        }
+    }
+    let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+    let units_per_em =
+        u32::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em).max(1);
+    // Unscaled advances are whole font units.
+    let advance = metrics.advance_width(id)? as u32 * 1000 / units_per_em;
+    Some(Glyph {
+        face,
+        id: u16::try_from(id.to_u32()).ok()?,
+        advance: u16::try_from(advance).ok()?,
+    })
+}

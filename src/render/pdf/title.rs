@@ -1,0 +1,177 @@
+//! The title's lines: broken between words, shaped as a trapezium or a diamond (7.3.1).
+//!
+//! Words are found with ICU's Chinese dictionary (`icu_segmenter`, kept by the Unicode
+//! consortium): a list of our own would know this year's title and no other. The
+//! dictionary does not know small place names and takes them apart into single
+//! characters, so a line end between two of those is made dear.
+
+use icu_segmenter::WordSegmenter;
+
+/// Words that cling to what follows them.
+const CLINGS_FORWARD: [&str; 8] = ["关于", "和", "与", "及", "对", "在", "第", "《"];
+/// Words that cling to what stands before them.
+const CLINGS_BACK: [&str; 8] = ["的", "等", "年", "年度", "》", "〉", "”", "）"];
+
+/// Every way to cut is tried, which is only to be had for titles of a sane length.
+const MOST_LINES: usize = 5;
+
+/// Breaks a title into the fewest lines of at most `limit` half-width columns.
+pub(super) fn break_title(title: &str, limit: usize) -> Vec<String> {
+    let words = words(title);
+    let total: usize = words.iter().map(|word| columns(word)).sum();
+    let fewest = total.div_ceil(limit.max(1)).max(1);
+    // A title that cannot be had in the fewest lines may need another: words have lengths.
+    (fewest..=fewest + 1)
+        .take_while(|lines| *lines <= MOST_LINES)
+        .find_map(|lines| best_break(&words, lines, limit))
+        .map(|ends| {
+            let mut start = 0;
+            ends.into_iter()
+                .map(|end| words[std::mem::replace(&mut start, end)..end].concat())
+                .collect()
+        })
+        .unwrap_or_else(|| chop(title, limit))
+}
+
+/// The words, numbers joined to the unit or year sign behind them.
+fn words(title: &str) -> Vec<&str> {
+    let mut bounds: Vec<usize> =
+        WordSegmenter::new_dictionary(Default::default()).segment_str(title).collect();
+    bounds.retain(|&at| {
+        let (before, after) = title.split_at(at);
+        let (last, first) = (before.chars().next_back(), after.chars().next());
+        let opens = last.is_some_and(|c| "《〈“‘（〔【".contains(c));
+        let closes = first.is_some_and(|c| "》〉”’）〕】、，：；。？！—…%".contains(c));
+        let counted = last.is_some_and(|c| c.is_ascii_digit());
+        at == 0 || at == title.len() || !(opens || closes || counted)
+    });
+    bounds.windows(2).map(|pair| &title[pair[0]..pair[1]]).collect()
+}
+
+/// The cheapest way to cut the words into so many lines, as indices of words.
+fn best_break(words: &[&str], lines: usize, limit: usize) -> Option<Vec<usize>> {
+    let mut best: Option<(usize, Vec<usize>)> = None;
+    let mut chosen = Vec::new();
+    try_breaks(words, lines, limit, 0, &mut chosen, &mut best);
+    best.map(|(_, ends)| ends)
+}
+
+fn try_breaks(
+    words: &[&str],
+    lines: usize,
+    limit: usize,
+    start: usize,
+    chosen: &mut Vec<usize>,
+    best: &mut Option<(usize, Vec<usize>)>,
+) {
+    if lines == 0 {
+        if start == words.len() {
+            let cost = cost(words, chosen);
+            if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+                *best = Some((cost, chosen.clone()));
+            }
+        }
+        return;
+    }
+    let mut width = 0;
+    for end in start + 1..=words.len() {
+        width += columns(words[end - 1]);
+        if width > limit {
+            break;
+        }
+        chosen.push(end);
+        try_breaks(words, lines - 1, limit, end, chosen, best);
+        chosen.pop();
+    }
+}
+
+/// What is wrong with a title cut at these places: bad joints first, then a bad shape.
+fn cost(words: &[&str], ends: &[usize]) -> usize {
+    let joints: usize =
+        ends[..ends.len() - 1].iter().map(|&end| joint_cost(words[end - 1], words[end])).sum();
+    let mut start = 0;
+    let widths: Vec<usize> = ends
+        .iter()
+        .map(|&end| {
+            words[std::mem::replace(&mut start, end)..end].iter().map(|word| columns(word)).sum()
+        })
+        .collect();
+    joints + shape_cost(&widths)
+}
+
+fn joint_cost(before: &str, after: &str) -> usize {
+    let single = |word: &str| word.chars().count() == 1;
+    if CLINGS_FORWARD.contains(&before) || CLINGS_BACK.contains(&after) {
+        200
+    } else if single(before) && single(after) {
+        150
+    } else if single(before) || single(after) {
+        40
+    } else if after == "关于" {
+        0
+    } else {
+        15
+    }
+}
+
+/// Trapezium (widths rise or fall) and diamond (rise, then fall) are free; a rectangle,
+/// an hourglass and a ragged or stubby line are not.
+fn shape_cost(widths: &[usize]) -> usize {
+    let steps: Vec<i64> = widths.windows(2).map(|pair| pair[1] as i64 - pair[0] as i64).collect();
+    let widest = widths.iter().copied().max().unwrap_or(1).max(1);
+    let narrowest = widths.iter().copied().min().unwrap_or(1);
+    let rectangle = if steps.iter().any(|step| step.abs() < 3) { 40 } else { 0 };
+    let hourglass = if steps.windows(2).any(|pair| pair[0] < 0 && pair[1] > 0) { 120 } else { 0 };
+    // Three quarters is a good slope, under a half is a stub.
+    let slope = narrowest * 100 / widest;
+    let stub = if slope < 50 { (50 - slope) * 3 } else { 0 };
+    rectangle + hourglass + stub
+}
+
+/// Half-width columns of a word.
+fn columns(word: &str) -> usize {
+    word.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+/// A title of words wider than a line: cut where it must be.
+fn chop(title: &str, limit: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut width = 0;
+    for character in title.chars() {
+        let wide = if character.is_ascii() { 1 } else { 2 };
+        if width + wide > limit && width > 0 {
+            lines.push(String::new());
+            width = 0;
+        }
+        width += wide;
+        if let Some(line) = lines.last_mut() {
+            line.push(character);
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(title: &str) -> String {
+        break_title(title, 40).join("|")
+    }
+
+    #[test]
+    fn titles_break_between_words_into_trapezia_and_diamonds() {
+        assert_eq!(
+            shown("泉州市洛江区人民政府关于2024年法治政府建设情况的报告"),
+            "泉州市洛江区人民政府|关于2024年法治政府建设情况的报告"
+        );
+        assert_eq!(shown("关于2024年法治政府建设情况的报告"), "关于2024年法治政府建设情况的报告");
+    }
+
+    #[test]
+    fn a_title_of_one_endless_word_is_cut_where_it_must_be() {
+        let title = "A".repeat(90);
+        assert_eq!(break_title(&title, 40).concat(), title);
+        assert_eq!(break_title("", 40), [""]);
+    }
+}
