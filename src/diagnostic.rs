@@ -94,4 +94,16 @@ impl Diagnostic {
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
+
+    /// Where it is: its first primary label, or else its first label.
+    pub fn span(&self) -> Option<Span> {
+        let primary = self.labels.iter().find(|label| label.primary);
+        primary.or(self.labels.first()).map(|label| label.span)
+    }
+}
+
+/// Puts diagnostics in the order they are told: by file as the files were read, by place,
+/// by code. Those without a place come first.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| (a.span(), a.code, &a.message).cmp(&(b.span(), b.code, &b.message)));
 }

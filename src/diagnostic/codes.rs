@@ -42,6 +42,27 @@ macro_rules! codes {
 }
 
 codes! {
+    E0101 Error "读不了文件或文件夹";
+    E0102 Error "文件不是 UTF-8 编码";
+    E0103 Error "文件太大";
+    E0104 Error "YAML 写法有误";
+    E0105 Error "同一个键写了两遍";
+    E0106 Error "冒号用了全角";
+    E0107 Error "冒号或短横后面缺少空格";
+    E0108 Error "用了制表符";
+    E0109 Error "值以大括号开头";
+    E0110 Error "用了锚点或引用";
+    E0111 Error "用了类型标签";
+    E0112 Error "一个文件里有两份内容";
+    E0113 Error "层次太深";
+    E0114 Error "引号或括号没有配对";
+    E0115 Error "缩进没有对齐";
+    E0116 Error "这一行没有冒号";
+    E0117 Error "用全角空格缩进";
+    E0118 Error "冒号前不是名称";
+    E0119 Error "值里又有冒号";
+    E0120 Error "多行文字没有缩进";
+    E0121 Error "配置文件的内容不合要求";
     E1001 Error "模板有误";
     E1002 Error "模板引用了没有的名称";
     E1101 Error "没有字体能写出这个字";

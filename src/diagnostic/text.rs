@@ -1,1 +1,248 @@
-pub fn render() {}
+//! Diagnostics for people at a terminal: the line, a mark under the place, what to write instead.
+
+use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::{Diagnostic, Label, Severity};
+use crate::source::{FileId, Sources};
+
+/// One diagnostic as several lines of text, without a line break at the end.
+///
+/// ```text
+/// 错误[E0105]: 同一个键写了两遍：行政检查数
+///  --> data/2024/区司法局.yaml:9:3
+///   |
+/// 5 |   行政检查数: 5757
+///   |   ---------- 先在这里写过
+/// …
+/// 9 |   行政检查数: 5758
+///   |   ^^^^^^^^^^ 又写了一遍
+///   |
+///   = 建议: 留下正确的一行，删去另一行
+/// ```
+///
+/// `colour` adds the escape sequences of a terminal.
+pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    }
+    .term_width(DEFAULT_TERM_WIDTH);
+
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR.with_name("错误"),
+        Severity::Warning => Level::WARNING.with_name("警告"),
+        Severity::Hint => Level::INFO.with_name("提示"),
+    };
+    let title = level
+        .primary_title(&diagnostic.message)
+        .id(diagnostic.code.name());
+    let mut group = Group::with_title(title);
+    for file in files(&diagnostic.labels) {
+        group = push_file(group, file, diagnostic, sources);
+    }
+    for (key, text) in &diagnostic.notes {
+        group = group.element(Level::NOTE.with_name(key.as_str()).message(text));
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.with_name("建议").message(help));
+    }
+    renderer.render(&[group])
+}
+
+/// All of them, a blank line after each, and the [`summary`] at the end.
+pub fn report(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> String {
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        text.push_str(&render(diagnostic, sources, colour));
+        text.push_str("\n\n");
+    }
+    text + &summary(diagnostics)
+}
+
+/// The last line of a run, e.g. `共 2 处错误、3 处警告`.
+pub fn summary(diagnostics: &[Diagnostic]) -> String {
+    let count = |severity| {
+        diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
+    };
+    let parts: Vec<String> = [
+        (count(Severity::Error), "处错误"),
+        (count(Severity::Warning), "处警告"),
+        (count(Severity::Hint), "条提示"),
+    ]
+    .into_iter()
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, what)| format!("{count} {what}"))
+    .collect();
+    if parts.is_empty() {
+        "没有发现问题".to_owned()
+    } else {
+        format!("共 {}", parts.join("、"))
+    }
+}
+
+/// The files of the labels, the first primary label's file first.
+fn files(labels: &[Label]) -> Vec<FileId> {
+    let mut files = Vec::new();
+    let primary = labels.iter().filter(|label| label.primary);
+    for label in primary.chain(labels) {
+        if !files.contains(&label.span.file) {
+            files.push(label.span.file);
+        }
+    }
+    files
+}
+
+fn push_file<'a>(
+    group: Group<'a>,
+    file: FileId,
+    diagnostic: &'a Diagnostic,
+    sources: &'a Sources,
+) -> Group<'a> {
+    let source = sources.get(file);
+    // A folder, or a file that could not be read: there is no line to show.
+    if source.text.is_empty() {
+        return group.element(Origin::path(&source.path));
+    }
+    let annotations = diagnostic
+        .labels
+        .iter()
+        .filter(|label| label.span.file == file)
+        .map(|label| annotation(label, &source.text));
+    group.element(
+        Snippet::source(&source.text)
+            .path(&source.path)
+            .annotations(annotations),
+    )
+}
+
+/// A place of several lines is marked on its first line only, so that a paragraph
+/// of prose does not fill the screen.
+fn annotation<'a>(label: &'a Label, text: &str) -> Annotation<'a> {
+    let kind = if label.primary {
+        AnnotationKind::Primary
+    } else {
+        AnnotationKind::Context
+    };
+    let start = label.span.range().start.min(text.len());
+    let end = label.span.range().end.clamp(start, text.len());
+    let end = text
+        .get(start..end)
+        .and_then(|marked| marked.find('\n'))
+        .map_or(end, |length| start + length);
+    let annotation = kind.span(start..end);
+    if label.text.is_empty() {
+        annotation
+    } else {
+        annotation.label(&label.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::{assert_data_eq, str};
+
+    use super::*;
+    use crate::diagnostic::{Code, sort};
+    use crate::source::Span;
+
+    fn place(sources: &Sources, file: FileId, text: &str) -> Span {
+        let start = sources.get(file).text.find(text).unwrap();
+        Span::new(file, start..start + text.len())
+    }
+
+    #[test]
+    fn labels_in_several_files() {
+        let mut sources = Sources::default();
+        let ours = sources.add(
+            "data/2024/区司法局.yaml",
+            "指标:\n  执法案件录入总数: 6289\n  行政检查数: 5757\n",
+        );
+        let theirs = sources.add("data/2024/区城管局.yaml", "指标:\n  行政处罚数: 526\n");
+        let diagnostic = Diagnostic::new(Code::E0105, "合计不等于分项之和")
+            .also(place(&sources, theirs, "526"), "分项")
+            .at(place(&sources, ours, "6289"), "合计 6289")
+            .also(place(&sources, ours, "5757"), "分项")
+            .note("算式", "5757 + 526 = 6283，差 6")
+            .note("说明", "第一行\n第二行")
+            .help("核对平台导出数");
+        assert_data_eq!(render(&diagnostic, &sources, false), str![[r#"
+错误[E0105]: 合计不等于分项之和
+ --> data/2024/区司法局.yaml:2:13
+  |
+2 |   执法案件录入总数: 6289
+  |                     ^^^^ 合计 6289
+3 |   行政检查数: 5757
+  |               ---- 分项
+  |
+ ::: data/2024/区城管局.yaml:2:10
+  |
+2 |   行政处罚数: 526
+  |               --- 分项
+  |
+  = 算式: 5757 + 526 = 6283，差 6
+  = 说明: 第一行
+          第二行
+  = 建议: 核对平台导出数
+"#]]);
+        assert!(render(&diagnostic, &sources, true).contains("\u{1b}["));
+    }
+
+    #[test]
+    fn a_place_of_several_lines_shows_its_first() {
+        let mut sources = Sources::default();
+        let file = sources.add("a.yaml", "学习: |\n  一“二”……\n  三\n");
+        let span = Span {
+            end: 40,
+            ..place(&sources, file, "一")
+        };
+        let diagnostic = Diagnostic::new(Code::E0105, "长")
+            .at(span, "")
+            .severity(Severity::Hint);
+        assert_data_eq!(render(&diagnostic, &sources, false), str![[r#"
+提示[E0105]: 长
+ --> a.yaml:2:3
+  |
+2 |   一“二”……
+  |   ^^^^^^^^
+"#]]);
+    }
+
+    #[test]
+    fn a_place_without_text_shows_its_path() {
+        let mut sources = Sources::default();
+        let file = sources.add("data/2025", "");
+        let diagnostic = Diagnostic::new(Code::E0101, "没有这个文件夹")
+            .at(Span::new(file, 0..0), "")
+            .severity(Severity::Warning)
+            .help("新建文件夹");
+        assert_data_eq!(render(&diagnostic, &sources, false), str![[r#"
+警告[E0101]: 没有这个文件夹
+--> data/2025
+ = 建议: 新建文件夹
+"#]]);
+    }
+
+    #[test]
+    fn order_and_summary() {
+        let mut sources = Sources::default();
+        let first = sources.add("b.yaml", "甲: 1\n");
+        let second = sources.add("a.yaml", "乙: 1\n");
+        let at = |file, start: usize| Span::new(file, start..start + 1);
+        let mut all = vec![
+            Diagnostic::new(Code::E0105, "丁").at(at(second, 0), ""),
+            Diagnostic::new(Code::E0106, "丙").at(at(first, 5), ""),
+            Diagnostic::new(Code::E0105, "乙").at(at(first, 5), ""),
+            Diagnostic::new(Code::E0105, "甲").severity(Severity::Hint),
+        ];
+        sort(&mut all);
+        let order: Vec<_> = all.iter().map(|told| told.message.as_str()).collect();
+        assert_eq!(order, ["甲", "乙", "丙", "丁"]);
+        assert_eq!(summary(&all), "共 3 处错误、1 条提示");
+        assert_eq!(summary(&[]), "没有发现问题");
+    }
+}

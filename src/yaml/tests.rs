@@ -1,0 +1,1128 @@
+use super::*;
+use crate::diagnostic::{sort, text};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use snapbox::{assert_data_eq, str};
+
+fn read_tree(text: &str) -> (Option<Node>, Vec<Diagnostic>, Sources) {
+    let mut sources = Sources::default();
+    let file = sources.add("data/2024/区司法局.yaml", text);
+    let mut faults = Vec::new();
+    let node = parse(file, text, &mut faults);
+    (node, faults, sources)
+}
+
+/// Everything that is told of a text.
+fn told(text: &str) -> String {
+    let (_, mut faults, sources) = read_tree(text);
+    sort(&mut faults);
+    text::report(&faults, &sources, false)
+}
+
+/// The tree in short: `{甲: 1, 乙: [~, “x”]}`, `|` before text of several lines.
+fn outline(node: &Node) -> String {
+    match &node.kind {
+        Kind::Null => "~".to_owned(),
+        Kind::Scalar { text, style } => match style {
+            Style::Plain => text.clone(),
+            Style::Quoted => format!("“{text}”"),
+            Style::Block => format!("|{}", text.replace('\n', "⏎")),
+        },
+        Kind::List(items) => {
+            let items: Vec<_> = items.iter().map(outline).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Kind::Map(entries) => {
+            let entries: Vec<_> = entries
+                .iter()
+                .map(|entry| format!("{}: {}", entry.key, outline(&entry.value)))
+                .collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+    }
+}
+
+fn outline_of(text: &str) -> String {
+    read_tree(text).0.as_ref().map(outline).unwrap_or_default()
+}
+
+#[test]
+fn reads_every_form() {
+    let text = "# 注\n---\n部门: 区司法局  # 注\n空:\n列: [a, \"b\", {x: 98.50}]\n项:\n- 键: 0o17\n  值: 'it''s'\n-\n  键: ~\n文: |\n  一{{甲}}\n\n  二\n折: >-\n  a\n  b\n";
+    let (node, faults, sources) = read_tree(text);
+    assert!(faults.is_empty());
+    assert_data_eq!(
+        outline(node.as_ref().unwrap()),
+        str![
+            "{部门: 区司法局, 空: ~, 列: [a, “b”, {x: 98.50}], 项: [{键: 0o17, 值: “it's”}, {键: ~}], 文: |一{{甲}}⏎⏎二⏎, 折: |a b}"
+        ]
+    );
+    let mut written = String::new();
+    places(&node.unwrap(), &sources, &mut written);
+    assert_data_eq!(
+        written,
+        str![[r#"
+3:5 区司法局
+4:3 
+5:5 a
+5:8 "b"
+5:17 98.50
+7:6 0o17
+8:6 'it''s'
+10:6 ~
+12:3 一{{甲}}⏎⏎  二
+16:3 a⏎  b
+
+"#]]
+    );
+}
+
+/// Each scalar as it stands in the file.
+fn places(node: &Node, sources: &Sources, out: &mut String) {
+    match &node.kind {
+        Kind::Null | Kind::Scalar { .. } => {
+            let position = sources.position(node.span);
+            let written = sources.text(node.span);
+            out.push_str(&format!(
+                "{}:{} {}\n",
+                position.line,
+                position.column,
+                written.replace('\n', "⏎")
+            ));
+        }
+        Kind::List(items) => items.iter().for_each(|item| places(item, sources, out)),
+        Kind::Map(entries) => entries.iter().for_each(|entry| {
+            assert_eq!(sources.text(entry.key_span).trim_matches('"'), entry.key);
+            places(&entry.value, sources, out);
+        }),
+    }
+}
+
+#[test]
+fn duplicate_key() {
+    let text = "指标:\n  行政检查数: 5757\n  行政处罚数: 526\n  行政检查数: 5758\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0105]: “行政检查数”写了两遍
+ --> data/2024/区司法局.yaml:4:3
+  |
+2 |   行政检查数: 5757
+  |   ---------- 先在这里写过
+3 |   行政处罚数: 526
+4 |   行政检查数: 5758
+  |   ^^^^^^^^^^ 又写了一遍，没有采用
+  |
+  = 建议: 留下正确的一行，删去另一行
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        outline_of(text),
+        str!["{指标: {行政检查数: 5757, 行政处罚数: 526}}"]
+    );
+}
+
+#[test]
+fn wide_colon() {
+    let text = "部门：区司法局\n年度: 2024\n指标：\n  甲: 1\n  乙：2\n  丙: 3\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0106]: 冒号用了全角“：”
+ --> data/2024/区司法局.yaml:1:1
+  |
+1 | 部门：区司法局
+  | ^^^^^^ 应当是半角冒号加一个空格
+  |
+  = 建议: 改为“部门: ”
+
+错误[E0106]: 冒号用了全角“：”
+ --> data/2024/区司法局.yaml:3:1
+  |
+3 | 指标：
+  | ^^^^^^ 应当是半角冒号加一个空格
+  |
+  = 建议: 改为“指标: ”
+
+错误[E0106]: 冒号用了全角“：”
+ --> data/2024/区司法局.yaml:5:3
+  |
+5 |   乙：2
+  |   ^^^^ 应当是半角冒号加一个空格
+  |
+  = 建议: 改为“乙: ”
+
+共 3 处错误
+"#]]
+    );
+    assert_data_eq!(
+        outline_of(text),
+        str!["{部门: 区司法局, 年度: 2024, 指标: {甲: 1, 乙: 2, 丙: 3}}"]
+    );
+}
+
+#[test]
+fn wide_colon_in_list() {
+    let text = "不足:\n  - 问题：多\n    原因: 少\n  - 问题: 甲\n    原因：乙\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0106]: 冒号用了全角“：”
+ --> data/2024/区司法局.yaml:2:5
+  |
+2 |   - 问题：多
+  |     ^^^^^^ 应当是半角冒号加一个空格
+  |
+  = 建议: 改为“问题: ”
+
+错误[E0106]: 冒号用了全角“：”
+ --> data/2024/区司法局.yaml:5:5
+  |
+5 |     原因：乙
+  |     ^^^^^^ 应当是半角冒号加一个空格
+  |
+  = 建议: 改为“原因: ”
+
+共 2 处错误
+"#]]
+    );
+    assert_data_eq!(
+        outline_of(text),
+        str!["{不足: [{问题: 多, 原因: 少}, {问题: 甲, 原因: 乙}]}"]
+    );
+}
+
+#[test]
+fn wide_colon_before_text() {
+    let text = "年度: 2024\n正文:\n  学习：|\n    附：目录\n    a: b\n  宣传: 好\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0106]: 冒号用了全角“：”
+ --> data/2024/区司法局.yaml:3:3
+  |
+3 |   学习：|
+  |   ^^^^^^ 应当是半角冒号加一个空格
+  |
+  = 建议: 改为“学习: ”
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        outline_of(text),
+        str!["{年度: 2024, 正文: {学习: |附：目录⏎a: b⏎, 宣传: 好}}"]
+    );
+}
+
+#[test]
+fn no_blank_after_colon() {
+    let text = "指标:\n  甲:1\n  乙: 2\n  丙:　3\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0107]: 冒号后面缺少空格
+ --> data/2024/区司法局.yaml:2:3
+  |
+2 |   甲:1
+  |   ^^^ 冒号后面要有一个半角空格
+  |
+  = 建议: 改为“甲: ”，再写值
+
+错误[E0107]: 冒号后面缺少空格
+ --> data/2024/区司法局.yaml:4:3
+  |
+4 |   丙:　3
+  |   ^^^ 冒号后面要有一个半角空格
+  |
+  = 建议: 改为“丙: ”，再写值
+
+共 2 处错误
+"#]]
+    );
+    assert_data_eq!(outline_of(text), str!["{指标: {甲: 1, 乙: 2, 丙: 3}}"]);
+}
+
+#[test]
+fn no_blank_after_dash() {
+    let text = "不足:\n  -问题: 甲\n    原因: 乙\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0107]: 短横后面缺少空格
+ --> data/2024/区司法局.yaml:2:3
+  |
+2 |   -问题: 甲
+  |   ^ 短横后面要有一个半角空格
+  |
+  = 建议: 改为“- ”，再写内容
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(outline_of(text), str!["{不足: [{问题: 甲, 原因: 乙}]}"]);
+}
+
+#[test]
+fn no_colon() {
+    let text = "部门: 区司法局\n年度 2024\n指标:\n  甲: 1\n  乙 2\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0116]: 这一行没有冒号，看不出是哪一项
+ --> data/2024/区司法局.yaml:2:1
+  |
+2 | 年度 2024
+  | ^^^^^^^^^ 应当写成“名称: 值”
+  |
+  = 建议: 补上半角冒号和空格；如果是上一项文字的续行，就比上一项多缩进两格
+
+错误[E0116]: 这一行没有冒号，看不出是哪一项
+ --> data/2024/区司法局.yaml:5:3
+  |
+5 |   乙 2
+  |   ^^^^ 应当写成“名称: 值”
+  |
+  = 建议: 补上半角冒号和空格；如果是上一项文字的续行，就比上一项多缩进两格
+
+共 2 处错误
+"#]]
+    );
+    assert_data_eq!(outline_of(text), str!["{部门: 区司法局, 指标: {甲: 1}}"]);
+}
+
+#[test]
+fn tabs() {
+    let text = "指标:\n\t甲: 1\n\t乙: 2\n正文:\n\t学习: |\n\t\t一年来\n\n\t\t又\n\t宣传: 好\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0108]: 用制表符缩进
+ --> data/2024/区司法局.yaml:2:1
+  |
+2 |     甲: 1
+  | ^^^^ 这里是制表符
+  |
+  = 说明: 这样的共 6 行，这里只标出第一行
+  = 建议: 改用空格，每一层两个；编辑器里可设为“Tab 键输入空格”
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        outline_of(text),
+        str!["{指标: {甲: 1, 乙: 2}, 正文: {学习: |一年来⏎⏎又⏎, 宣传: 好}}"]
+    );
+}
+
+#[test]
+fn wide_blanks() {
+    let text = "正文:\n  学习: |\n　　一年来，\n　　又，\n  宣传: 好\n　甲: 1\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0117]: 用全角空格缩进
+ --> data/2024/区司法局.yaml:3:1
+  |
+3 | 　　一年来，
+  | ^^^^ 这里是全角空格
+  |
+  = 说明: 这样的共 3 行，这里只标出第一行
+  = 建议: 改用半角空格，每一层两个；段首不必空两格，排版时会自动加
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        outline_of(text),
+        str!["{正文: {学习: |一年来，⏎又，⏎, 宣传: 好, 甲: 1}}"]
+    );
+}
+
+#[test]
+fn unindented_text() {
+    let text = "正文:\n  学习: |\n一年来，成绩：大。\n又一年\n\n  宣传: 好\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0120]: 多行文字没有缩进
+ --> data/2024/区司法局.yaml:3:1
+  |
+3 | 一年来，成绩：大。
+  | ^^^^^^^^^^^^^^^^^^ 应当比“|”所在的那一行多缩进两格
+  |
+  = 说明: 这样的共 2 行，这里只标出第一行
+  = 建议: 在这一段每一行的行首加空格，使它比上面的名称多缩进两格
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        outline_of(text),
+        str!["{正文: {学习: |一年来，成绩：大。⏎又一年⏎, 宣传: 好}}"]
+    );
+}
+
+#[test]
+fn braces() {
+    let text = "正文:\n  学习: {{甲}}等{{乙}}\n  宣传: 好\n照录:\n  - {{丙}}\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0109]: 值不能以“{{”开头
+ --> data/2024/区司法局.yaml:2:7
+  |
+2 |   学习: {{甲}}等{{乙}}
+  |         ^^^^^^^^^^^^^^ 以占位符开头的文字要写成多行文字
+  |
+  = 建议: 在冒号后写“|”，文字另起一行并缩进两格
+
+错误[E0109]: 值不能以“{{”开头
+ --> data/2024/区司法局.yaml:5:5
+  |
+5 |   - {{丙}}
+  |     ^^^^^^ 以占位符开头的文字要写成多行文字
+  |
+  = 建议: 在冒号后写“|”，文字另起一行并缩进两格
+
+共 2 处错误
+"#]]
+    );
+    assert_data_eq!(
+        outline_of(text),
+        str!["{正文: {学习: {{甲}}等{{乙}}, 宣传: 好}, 照录: [{{丙}}]}"]
+    );
+}
+
+#[test]
+fn brackets_then_text() {
+    let text = "标题: [2024]年报告\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0109]: 值以括号开头，后面又有文字
+ --> data/2024/区司法局.yaml:1:11
+  |
+1 | 标题: [2024]年报告
+  |             ^^ 到这里括号已经结束
+  |
+  = 建议: 文字里有特殊符号时，在冒号后写“|”，文字另起一行并缩进两格
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(outline_of(text), str![]);
+}
+
+#[test]
+fn inner_colon() {
+    let text = "正文:\n  学习: 目标: 好\n  宣传: 好\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0119]: 值里又有冒号加空格
+ --> data/2024/区司法局.yaml:2:9
+  |
+2 |   学习: 目标: 好
+  |             ^ 这个冒号会被当作另一项的开头
+  |
+  = 建议: 正文里用全角冒号“：”；或者在上一个冒号后写“|”，文字另起一行并缩进两格
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        outline_of(text),
+        str!["{正文: {学习: 目标： 好, 宣传: 好}}"]
+    );
+}
+
+#[test]
+fn anchors() {
+    let text = "甲: &a 1\n乙: *a\n丙: *b\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0110]: 不能给内容起代号
+ --> data/2024/区司法局.yaml:1:4
+  |
+1 | 甲: &a 1
+  |     ^^ 以“&”开头的词在 YAML 里是代号
+  |
+  = 建议: 删去这个词；本来就是值的一部分的，用引号包住整个值
+
+错误[E0110]: 不能引用别处的内容
+ --> data/2024/区司法局.yaml:2:4
+  |
+2 | 乙: *a
+  |     ^^ 以“*”开头的值在 YAML 里是引用
+  |
+  = 建议: 把内容照写一遍；本来就是星号的，用引号包住整个值
+
+错误[E0110]: 不能引用别处的内容
+ --> data/2024/区司法局.yaml:3:4
+  |
+3 | 丙: *b
+  |     ^^ 以“*”开头的值在 YAML 里是引用
+  |
+  = 建议: 把内容照写一遍；本来就是星号的，用引号包住整个值
+
+共 3 处错误
+"#]]
+    );
+    assert_data_eq!(outline_of(text), str!["{甲: 1, 乙: *a, 丙: *b}"]);
+}
+
+#[test]
+fn tags() {
+    let text = "甲: !!str 1\n乙: !x {a: 1}\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0111]: 不能写类型标签
+ --> data/2024/区司法局.yaml:1:4
+  |
+1 | 甲: !!str 1
+  |     ^^^^^ 以“!”开头的词在 YAML 里是类型标签
+  |
+  = 建议: 删去这个词；本来就是值的一部分的，用引号包住整个值
+
+错误[E0111]: 不能写类型标签
+ --> data/2024/区司法局.yaml:2:4
+  |
+2 | 乙: !x {a: 1}
+  |     ^^ 以“!”开头的词在 YAML 里是类型标签
+  |
+  = 建议: 删去这个词；本来就是值的一部分的，用引号包住整个值
+
+共 2 处错误
+"#]]
+    );
+    assert_data_eq!(outline_of(text), str!["{甲: 1, 乙: {a: 1}}"]);
+}
+
+#[test]
+fn second_document() {
+    let text = "甲: 1\n---\n乙: 2\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0112]: 一个文件里只能有一份内容
+ --> data/2024/区司法局.yaml:2:1
+  |
+2 | ---
+  | ^^^ 从这里开始是第二份，没有读
+  |
+  = 建议: 删去这一行“---”，或者把后面的内容移到另一个文件
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(outline_of(text), str!["{甲: 1}"]);
+}
+
+#[test]
+fn no_name() {
+    let text = "甲: 1\n: 2\n[乙]: 3\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0118]: 冒号前应当是一个名称
+ --> data/2024/区司法局.yaml:2:1
+  |
+2 | : 2
+  | ^ 这里没有名称，或者不是名称
+  |
+  = 建议: 写成“名称: 值”；以“{{”开头的文字，在上一个冒号后写“|”，文字另起一行并缩进两格
+
+错误[E0118]: 冒号前应当是一个名称
+ --> data/2024/区司法局.yaml:3:1
+  |
+3 | [乙]: 3
+  | ^^^^ 这里没有名称，或者不是名称
+  |
+  = 建议: 写成“名称: 值”；以“{{”开头的文字，在上一个冒号后写“|”，文字另起一行并缩进两格
+
+共 2 处错误
+"#]]
+    );
+    assert_data_eq!(outline_of(text), str!["{甲: 1}"]);
+}
+
+#[test]
+fn unclosed_quote() {
+    let text = "甲: \"乙\n丙: 1\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0114]: 引号没有配对
+ --> data/2024/区司法局.yaml:1:4
+  |
+1 | 甲: "乙
+  |     ^ 从这里起一直没有收尾的引号
+  |
+  = 建议: 补上收尾的引号；正文里的引号请用“”
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(outline_of(text), str![]);
+}
+
+#[test]
+fn unclosed_bracket() {
+    let text = "甲: [乙\n丙: 1\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0114]: 方括号或大括号没有配对
+ --> data/2024/区司法局.yaml:2:2
+  |
+1 | 甲: [乙
+  |     - 从这个括号开始
+2 | 丙: 1
+  |   ^ 读到这里还没有配对
+  |
+  = 建议: 列表写成 [甲, 乙]，用半角括号和半角逗号，括号要成对
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(outline_of(text), str![]);
+}
+
+#[test]
+fn wrong_indentation() {
+    let text = "指标:\n    甲: 1\n  乙: 2\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0115]: 缩进没有对齐
+ --> data/2024/区司法局.yaml:3:3
+  |
+3 |   乙: 2
+  |   ^^ 这一行与上面的层次对不上
+  |
+  = 建议: 同一层的各项左边要对齐，下一层多缩进两个空格
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(outline_of(text), str![]);
+}
+
+#[test]
+fn deeper_than_its_key() {
+    let text = "甲: 1\n  乙: 2\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0115]: 缩进没有对齐
+ --> data/2024/区司法局.yaml:2:4
+  |
+2 |   乙: 2
+  |     ^ 这一行与上面的层次对不上
+  |
+  = 建议: 同一层的各项左边要对齐，下一层多缩进两个空格
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(outline_of(text), str![]);
+}
+
+#[test]
+fn greater_than() {
+    let text = "兑现惠企资金: >30\n甲: 1\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0104]: 值不能以“>”或“|”开头
+ --> data/2024/区司法局.yaml:1:9
+  |
+1 | 兑现惠企资金: >30
+  |               ^ 这个符号表示多行文字从下一行开始
+  |
+  = 建议: 概数写成“超过30”“近50”；文字里要用这个符号时加上引号
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(outline_of(text), str![]);
+}
+
+#[test]
+fn reserved_character() {
+    let text = "甲: @乙\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0104]: 值不能以这个符号开头
+ --> data/2024/区司法局.yaml:1:4
+  |
+1 | 甲: @乙
+  |     ^ 这个符号在 YAML 里另有用处
+  |
+  = 建议: 文字里有特殊符号时，在冒号后写“|”，文字另起一行并缩进两格
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(outline_of(text), str![]);
+}
+
+#[test]
+fn text_after_quote() {
+    let text = "甲: \"乙\"丙\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0104]: 引号之后又有文字
+ --> data/2024/区司法局.yaml:1:7
+  |
+1 | 甲: "乙"丙
+  |         ^^ 引号应当包住整个值
+  |
+  = 建议: 去掉引号，或者用引号包住整个值；正文里的引号请用“”
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(outline_of(text), str![]);
+}
+
+#[test]
+fn comment_in_text() {
+    let text = "甲: 约5 # 注\n  又\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0104]: 注释打断了一段文字
+ --> data/2024/区司法局.yaml:1:7
+  |
+1 | 甲: 约5 # 注
+  |         ^ 注释之后这一段文字没有结束
+  |
+  = 建议: 一段文字写成几行时，把“#”注释移到这一段的前面；新的一项要与上一项对齐
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(outline_of(text), str![]);
+}
+
+#[test]
+fn escape() {
+    let text = "甲: \"\\q\"\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0104]: 双引号里的反斜杠用得不对
+ --> data/2024/区司法局.yaml:1:4
+  |
+1 | 甲: "/q"
+  |     ^ 双引号里的反斜杠另有用处
+  |
+  = 建议: 改用单引号，或者去掉引号
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(outline_of(text), str![]);
+}
+
+#[test]
+fn directive() {
+    let text = "%YAML 1.2\n---\n甲: 1\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0104]: YAML 写法有误
+ --> data/2024/区司法局.yaml:1:1
+  |
+1 | %YAML 1.2
+  | ^ 从这里读不下去
+  |
+  = 建议: 每一项写成“名称: 值”，同一层左边对齐；文字里有特殊符号时，在冒号后写“|”，文字另起一行并缩进两格
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(outline_of(text), str![]);
+}
+
+#[test]
+fn too_deep() {
+    let faults = read_tree(&"[".repeat(200_000)).1;
+    assert_eq!(faults.len(), 1);
+    assert_eq!(faults[0].code, Code::E0113);
+}
+
+#[test]
+fn empty_files_are_null() {
+    for text in ["", "\n", "# 注\n", "---\n"] {
+        assert_eq!(outline_of(text), "~", "{text:?}");
+        assert!(read_tree(text).1.is_empty());
+    }
+}
+
+#[test]
+fn rereads_text_as_a_map() {
+    let text =
+        "说明:\n  甲：因为\n  乙:2\n不足:\n  - 问题：多\n    原因：少\n正文:\n  好\n照录: 甲：乙\n";
+    let (node, faults, sources) = read_tree(text);
+    assert!(faults.is_empty());
+    let Some(Node {
+        kind: Kind::Map(entries),
+        ..
+    }) = node
+    else {
+        panic!()
+    };
+    let mut faults = Vec::new();
+    let mut read = Vec::new();
+    for entry in &entries {
+        let value = match &entry.value.kind {
+            Kind::List(items) => &items[0],
+            _ => &entry.value,
+        };
+        let map = reread_as_map(value, &sources, &mut faults);
+        read.push(map.as_ref().map_or("-".to_owned(), outline));
+    }
+    assert_eq!(
+        read,
+        ["{甲: 因为, 乙: 2}", "{问题: 多, 原因: 少}", "-", "-"]
+    );
+    assert_data_eq!(
+        text::report(&faults, &sources, false),
+        str![[r#"
+错误[E0106]: 冒号用了全角“：”
+ --> data/2024/区司法局.yaml:2:3
+  |
+2 |   甲：因为
+  |   ^^^^ 应当是半角冒号加一个空格
+  |
+  = 建议: 改为“甲: ”
+
+错误[E0107]: 冒号后面缺少空格
+ --> data/2024/区司法局.yaml:3:3
+  |
+3 |   乙:2
+  |   ^^^ 冒号后面要有一个半角空格
+  |
+  = 建议: 改为“乙: ”，再写值
+
+错误[E0106]: 冒号用了全角“：”
+ --> data/2024/区司法局.yaml:5:5
+  |
+5 |   - 问题：多
+  |     ^^^^^^ 应当是半角冒号加一个空格
+  |
+  = 建议: 改为“问题: ”
+
+错误[E0106]: 冒号用了全角“：”
+ --> data/2024/区司法局.yaml:6:5
+  |
+6 |     原因：少
+  |     ^^^^^^ 应当是半角冒号加一个空格
+  |
+  = 建议: 改为“原因: ”
+
+共 4 处错误
+"#]]
+    );
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "only the reading is tested")]
+struct Fixed {
+    角色: Vec<String>,
+    序号: Option<u32>,
+}
+
+#[test]
+fn files_of_fixed_shape() {
+    let mut all = String::new();
+    for text in [
+        "角色: [a, b]\n",
+        "角色: [a\n",
+        "序号: 1\n",
+        "角色: []\n字号: 1\n",
+        "角色: []\n序号: 甲\n",
+    ] {
+        let mut sources = Sources::default();
+        let file = sources.add("fonts/fonts.yaml", text);
+        let mut faults = Vec::new();
+        let read = read::<Fixed>(file, text, &mut faults);
+        assert_eq!(read.is_none(), !faults.is_empty());
+        all += &text::report(&faults, &sources, false);
+        all += "\n\n";
+    }
+    assert_data_eq!(
+        all,
+        str![[r#"
+没有发现问题
+
+错误[E0114]: 方括号或大括号没有配对
+ --> fonts/fonts.yaml:1:5
+  |
+1 | 角色: [a
+  |       ^
+  |       |
+  |       读到这里还没有配对
+  |       从这个括号开始
+  |
+  = 建议: 列表写成 [甲, 乙]，用半角括号和半角逗号，括号要成对
+
+共 1 处错误
+
+错误[E0121]: 缺少`角色`
+ --> fonts/fonts.yaml:1:1
+  |
+1 | 序号: 1
+  | ^^^^^^^ 从这里读不下去
+  |
+  = 建议: 对照文件开头的说明改正；键名、层次都要与说明一致
+
+共 1 处错误
+
+错误[E0121]: 不认识的键`字号`，应为`角色`或`序号`
+ --> fonts/fonts.yaml:2:1
+  |
+2 | 字号: 1
+  | ^^^^^^^ 从这里读不下去
+  |
+  = 建议: 对照文件开头的说明改正；键名、层次都要与说明一致
+
+共 1 处错误
+
+错误[E0121]: 序号: 形式不对：文字 "甲"，应为整数
+ --> fonts/fonts.yaml:2:5
+  |
+2 | 序号: 甲
+  |       ^^ 从这里读不下去
+  |
+  = 建议: 对照文件开头的说明改正；键名、层次都要与说明一致
+
+共 1 处错误
+
+
+"#]]
+    );
+}
+
+/// Whether the tree agrees with what serde_yaml, by another parser, reads from the text.
+fn agrees(node: &Node, value: &serde_yaml::Value) -> bool {
+    use serde_yaml::Value;
+    match (&node.kind, value) {
+        (Kind::Null, Value::Null) => true,
+        (Kind::Scalar { text, .. }, Value::String(string)) => text == string,
+        (
+            Kind::Scalar {
+                style: Style::Plain,
+                ..
+            },
+            Value::Bool(_) | Value::Number(_) | Value::Null,
+        ) => true,
+        (Kind::List(items), Value::Sequence(values)) => {
+            items.len() == values.len()
+                && items
+                    .iter()
+                    .zip(values)
+                    .all(|(node, value)| agrees(node, value))
+        }
+        (Kind::Map(entries), Value::Mapping(mapping)) => {
+            entries.len() == mapping.len()
+                && entries.iter().zip(mapping).all(|(entry, (key, value))| {
+                    key.as_str().is_none_or(|key| key == entry.key) && agrees(&entry.value, value)
+                })
+        }
+        _ => false,
+    }
+}
+
+fn assert_agrees(text: &str) {
+    let (node, faults, _) = read_tree(text);
+    if !faults.is_empty() {
+        return;
+    }
+    let Ok(value) = serde_yaml::from_str::<serde_yaml::Value>(text) else {
+        return;
+    };
+    let node = node.expect("a tree when there is no fault");
+    assert!(
+        agrees(&node, &value),
+        "{text:?}\n{}\n{value:?}",
+        outline(&node)
+    );
+}
+
+#[test]
+fn agrees_with_serde_yaml_on_the_shipped_files() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    for folder in ["data", "data/2024", "fonts", "templates"] {
+        let Ok(folder) = std::fs::read_dir(root.join(folder)) else {
+            continue;
+        };
+        files.extend(folder.map(|file| file.unwrap().path()).filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "yaml")
+        }));
+    }
+    assert!(files.len() > 2);
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let (node, faults, _) = read_tree(&text);
+        assert!(faults.is_empty(), "{}: {faults:?}", file.display());
+        let value: serde_yaml::Value = serde_yaml::from_str(&text).unwrap();
+        assert!(agrees(&node.unwrap(), &value), "{}", file.display());
+    }
+}
+
+/// A tree, to be written as YAML.
+#[derive(Debug, Clone)]
+enum Tree {
+    Null,
+    Plain(String),
+    Quoted(String),
+    Block(Vec<String>),
+    FlowList(Vec<String>),
+    List(Vec<Tree>),
+    Map(Vec<(String, Tree)>),
+}
+
+fn tree() -> impl Strategy<Value = Tree> {
+    let word = "[一-鿿][一-鿿a-z0-9，。：（）%]{0,6}";
+    let leaf = prop_oneof![
+        Just(Tree::Null),
+        word.prop_map(Tree::Plain),
+        "[0-9]{1,4}(\\.[0-9]{1,3})?".prop_map(Tree::Plain),
+        "[一-鿿 :#{}\\[\\]'\"\\\\]{0,8}".prop_map(Tree::Quoted),
+        prop::collection::vec("[一-鿿][一-鿿：: #{}|]{0,8}[一-鿿]", 1..4).prop_map(Tree::Block),
+        prop::collection::vec(word, 0..4).prop_map(Tree::FlowList),
+    ];
+    leaf.prop_recursive(4, 32, 4, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 1..4).prop_map(Tree::List),
+            prop::collection::btree_map(word, inner, 1..4)
+                .prop_map(|map| Tree::Map(map.into_iter().collect())),
+        ]
+    })
+}
+
+fn write(tree: &Tree, indent: usize, out: &mut String) {
+    let blanks = " ".repeat(indent);
+    match tree {
+        Tree::Null => out.push('\n'),
+        Tree::Plain(text) => *out += &format!(" {text}  # 注: 释\n"),
+        Tree::Quoted(text) => *out += &format!(" '{}'\n", text.replace('\'', "''")),
+        Tree::Block(lines) => {
+            *out += " |\n";
+            for line in lines {
+                *out += &format!("{blanks}  {line}\n\n");
+            }
+        }
+        Tree::FlowList(items) => *out += &format!(" [{}]\n", items.join(", ")),
+        Tree::List(items) => {
+            out.push('\n');
+            for item in items {
+                *out += &format!("{blanks}-");
+                write(item, indent + 2, out);
+            }
+        }
+        Tree::Map(entries) => {
+            out.push('\n');
+            for (key, value) in entries {
+                *out += &format!("{blanks}{key}:");
+                write(value, indent + 2, out);
+            }
+        }
+    }
+}
+
+fn check_spans(node: &Node, text: &str, within: Range<usize>) {
+    let range = node.span.range();
+    assert!(text.get(range.clone()).is_some(), "{range:?} in {text:?}");
+    assert!(
+        within.start <= range.start && range.end <= within.end,
+        "{range:?} not in {within:?} of {text:?}"
+    );
+    match &node.kind {
+        Kind::List(items) => items
+            .iter()
+            .for_each(|item| check_spans(item, text, range.clone())),
+        Kind::Map(entries) => entries.iter().for_each(|entry| {
+            assert!(text.get(entry.key_span.range()).is_some());
+            check_spans(&entry.value, text, range.clone());
+        }),
+        _ => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 512,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(1),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn agrees_with_serde_yaml_on_any_tree(tree in tree()) {
+        let mut text = String::new();
+        write(&tree, 0, &mut text);
+        let (node, faults, sources) = read_tree(&text);
+        prop_assert!(faults.is_empty(), "{}", text::report(&faults, &sources, false));
+        check_spans(&node.unwrap(), &text, 0..text.len());
+        prop_assert!(serde_yaml::from_str::<serde_yaml::Value>(&text).is_ok(), "{text}");
+        assert_agrees(&text);
+    }
+
+    #[test]
+    fn survives_any_text(text in "[ \\n\t　:：,\\-#|>&*!?{}\\[\\]'\"%@甲乙1\\\\]{0,40}") {
+        let (node, faults, sources) = read_tree(&text);
+        text::report(&faults, &sources, false);
+        if let Some(node) = node {
+            check_spans(&node, &text, 0..text.len());
+        } else {
+            prop_assert!(!faults.is_empty());
+        }
+        assert_agrees(&text);
+    }
+}
+
+/// The first two YAML blocks of a code's page: the wrong example and the right one.
+fn examples(code: Code) -> [String; 2] {
+    let mut blocks = code.explanation().split("```yaml\n").skip(1);
+    [(); 2].map(|()| {
+        blocks
+            .next()
+            .unwrap()
+            .split("```")
+            .next()
+            .unwrap()
+            .to_owned()
+    })
+}
+
+#[test]
+fn every_explanation_shows_its_fault() {
+    for code in Code::ALL
+        .iter()
+        .filter(|code| ("E0104".."E0121").contains(&code.name()))
+    {
+        let [wrong, right] = examples(*code);
+        let told: Vec<_> = read_tree(&wrong).1.iter().map(|fault| fault.code).collect();
+        assert_eq!(told, [*code], "the wrong example of {}", code.name());
+        assert_eq!(
+            read_tree(&right).1,
+            [],
+            "the right example of {}",
+            code.name()
+        );
+    }
+}
