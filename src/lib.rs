@@ -1,6 +1,7 @@
 //! nianbao 年报: from the departments' YAML to the official annual report.
 
 pub mod catalogue;
+pub mod compose;
 pub mod diagnostic;
 pub mod document;
 pub mod figures;
@@ -10,5 +11,6 @@ pub mod project;
 pub mod prose;
 pub mod render;
 pub mod source;
+pub mod template;
 pub mod write;
 pub mod yaml;

@@ -1,0 +1,211 @@
+//! Compose: checked figures and the departments' prose, in a layout's words → [`Document`].
+//!
+//! A layout is one Markdown template. It is filled with the values of `context` and the
+//! figures of `filters`, and read into blocks by `markdown`; no word of the report stands
+//! in this code.
+
+mod context;
+mod filters;
+mod markdown;
+mod marks;
+mod text;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use self::context::Writer;
+use self::filters::Printer;
+use self::markdown::MarkdownFault;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::document::{Document, Imprint, Record, RedHead, Signature};
+use crate::figures::Figures;
+use crate::load::{Report, Spanned, Submissions};
+use crate::project::{Profile, Templates};
+use crate::source::{FileId, Sources, Span};
+use crate::template::Engine;
+
+/// Names of layouts end so; sections that layouts include do too.
+const LAYOUT_ENDING: &str = ".md.tera";
+
+/// What a report is composed of.
+#[derive(Debug, Clone, Copy)]
+pub struct Parts<'a> {
+    pub profile: &'a Profile,
+    pub submissions: &'a Submissions,
+    pub figures: &'a Figures,
+    pub templates: &'a Templates,
+    pub sources: &'a Sources,
+}
+
+/// Composes the report in a layout, `templates/<layout>.md.tera`.
+///
+/// A draft holds 【待补：…】 wherever something is still to come; else that is a fault.
+///
+/// # Errors
+/// Every fault found in the templates (E10) and in the texts they print (E07).
+pub fn compose(parts: &Parts, layout: &str, draft: bool) -> Result<Document, Vec<Diagnostic>> {
+    let Parts { profile, submissions, figures, templates, sources } = *parts;
+    let (printer, facts) = Printer::new(figures, draft);
+    let printer = Arc::new(printer);
+    let mut writer = Writer { sources, printer: &printer, draft, faults: Vec::new() };
+    let context = writer.context(profile, submissions);
+    let frame = writer.frame(profile, &submissions.report);
+    let mut faults = writer.faults;
+
+    let filters = filters::filters(&printer);
+    let loaded = Engine::load(templates, sources, &[LAYOUT_ENDING], text::escape_markdown, filters);
+    let engine = match loaded {
+        Ok(engine) => engine,
+        Err(found) => return Err(faults.into_iter().chain(found).collect()),
+    };
+    faults.extend(wrong_names(&engine, &printer, sources));
+    let name = format!("{layout}{LAYOUT_ENDING}");
+    let Some(file) = engine.file(&name) else {
+        faults.push(no_such_layout(layout, &engine));
+        return Err(faults);
+    };
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let markdown = engine.render(&name, &context, sources)?;
+    let parsed = markdown::parse(&markdown, facts.len()).map_err(|found| {
+        let place = |fault| in_template(fault, file, &engine, sources);
+        found.into_iter().map(place).collect::<Vec<_>>()
+    })?;
+    Ok(Document { title: parsed.title, body: parsed.body, facts, ..frame })
+}
+
+impl Writer<'_> {
+    /// Everything around the body.
+    fn frame(&mut self, profile: &Profile, report: &Report) -> Document {
+        let issuer = text::visible(&profile.issuer);
+        let date = |date: Option<&Spanned<NaiveDate>>, name: &str, format: &str| match date {
+            Some(date) => date.value.format(format).to_string(),
+            None => format!("【待补：{name}】"),
+        };
+        let written = report.written.as_ref();
+        let printed = report.printed.as_ref().or(written);
+        let mut lines = |texts: &[Spanned<String>]| -> Vec<String> {
+            texts.iter().map(|text| self.line(text)).collect()
+        };
+        let signers = lines(&report.signers);
+        let mut line = |text: &Option<Spanned<String>>| text.as_ref().map(|text| self.line(text));
+        let number = line(&report.number);
+        let names = |names: &[String]| -> Vec<String> {
+            names.iter().map(|name| text::visible(name)).collect()
+        };
+        let name = |name: &Option<String>| name.as_deref().map(text::visible);
+        Document {
+            red_head: name(&profile.mark).map(|mark| RedHead {
+                mark,
+                number: number.clone(),
+                signers,
+            }),
+            title: String::new(),
+            salutation: format!("{}：", names(&profile.addressees).join("、")),
+            body: Vec::new(),
+            signature: Signature {
+                organ: issuer.clone(),
+                date: date(written, "成文日期", CHINESE_DATE),
+            },
+            note: line(&report.note)
+                .map(|note| format!("（{}）", note.trim_matches(['（', '）', '(', ')']))),
+            imprint: Imprint {
+                copies: Some(names(&profile.copies))
+                    .filter(|copies| !copies.is_empty())
+                    .map(|copies| format!("{}。", copies.join("，"))),
+                organ: text::visible(&profile.printer),
+                date: format!("{}印发", date(printed, "印发日期", CHINESE_DATE)),
+            },
+            record: Record {
+                index: line(&report.index),
+                number,
+                issuer,
+                written: date(written, "成文日期", ISO_DATE),
+                source: line(&report.source).or_else(|| name(&profile.site.name)),
+                published: report.published.as_ref().map(|published| {
+                    let (day, time) = published.value;
+                    let day = day.format(ISO_DATE).to_string();
+                    time.map_or(day.clone(), |time| format!("{day} {}", time.format("%H:%M")))
+                }),
+                site_name: name(&profile.site.name),
+                site_domain: name(&profile.site.domain),
+                site_code: name(&profile.site.code),
+                column: name(&profile.site.column),
+            },
+            facts: Vec::new(),
+            draft: self.draft,
+        }
+    }
+}
+
+/// GB/T 9704-2012, 7.3.5.4: Arabic numerals, no leading zeros.
+const CHINESE_DATE: &str = "%Y年%-m月%-d日";
+const ISO_DATE: &str = "%Y-%m-%d";
+
+/// Names that templates print or ask for and the catalogue does not hold; all of them, also
+/// where a condition is not met this year.
+fn wrong_names(engine: &Engine, printer: &Printer, sources: &Sources) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    for literal in engine.literals(sources) {
+        if !printer.knows(&literal.text) {
+            let fault = printer.unknown(&literal.text);
+            faults.push(
+                Diagnostic::new(fault.code, fault.message)
+                    .at(literal.span, "没有这个指标")
+                    .help(fault.help),
+            );
+        } else if literal.printed && literal.filter == filters::VALUE {
+            faults.push(
+                Diagnostic::new(Code::E1001, "value 只用在条件里，不能打印")
+                    .at(literal.span, "打印出来的数查不到来历")
+                    .help(format!("改成 {{{{ \"{}\" | figure }}}}", literal.text)),
+            );
+        }
+    }
+    faults
+}
+
+fn no_such_layout(layout: &str, engine: &Engine) -> Diagnostic {
+    let layouts: Vec<&str> = engine
+        .files()
+        .iter()
+        .filter_map(|(name, _)| name.strip_suffix(LAYOUT_ENDING))
+        .filter(|name| !name.contains('/'))
+        .collect();
+    let help = match nearest(layout, layouts.iter().copied()) {
+        Some(close) => format!("是否想用“{close}”？"),
+        None => format!("现有的版式：{}", layouts.join("、")),
+    };
+    Diagnostic::new(Code::E1006, format!("没有“{layout}”这个版式"))
+        .note("说明", format!("版式就是模板文件 templates/{layout}{LAYOUT_ENDING}"))
+        .help(help)
+}
+
+/// Finds the place in the templates that a line of their Markdown came from: the longest
+/// beginning of the line that stands in one of them, the layout's own file first.
+fn in_template(
+    fault: MarkdownFault,
+    layout: FileId,
+    engine: &Engine,
+    sources: &Sources,
+) -> Diagnostic {
+    let MarkdownFault { diagnostic, line } = fault;
+    let mut files = vec![layout];
+    files.extend(engine.files().iter().map(|&(_, file)| file).filter(|&file| file != layout));
+    let found = line.char_indices().map(|(at, c)| at + c.len_utf8()).rev().find_map(|end| {
+        let beginning = line.get(..end)?;
+        files.iter().find_map(|&file| {
+            let at = sources.get(file).text.find(beginning)?;
+            Some(Span::new(file, at..at + end))
+        })
+    });
+    match found {
+        Some(span) => diagnostic.at(span, "这一行"),
+        None => diagnostic.at(Span::new(layout, 0..0), "在这个版式里"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

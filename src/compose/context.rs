@@ -1,0 +1,301 @@
+//! Context: the values a layout is filled with, and how the departments' prose is joined.
+//!
+//! Every text here is plain: final wording, figures marked, nothing escaped. The engine
+//! escapes on output, so that a layout may look at a text before it prints it.
+
+use serde::Serialize;
+
+use super::filters::Printer;
+use super::{marks, text};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::load::{Item, Plan, Report, Shortcoming, Spanned, Submissions};
+use crate::number::chinese_numeral;
+use crate::project::Profile;
+use crate::prose::{self, Piece};
+use crate::source::{Sources, Span};
+
+/// What a layout may name. Lists of texts are paragraphs.
+#[derive(Debug, Serialize)]
+pub(super) struct Context {
+    /// 发文机关
+    issuer: String,
+    /// 主送机关
+    addressees: Vec<String>,
+    /// 年度, `2024`, and the years around it.
+    year: String,
+    last_year: String,
+    next_year: String,
+    /// 标题, when the report gives one.
+    title: Option<String>,
+    /// 导语, 不足导语, 安排导语, 结语: empty unless the report replaces the layout's own.
+    preamble: Vec<String>,
+    shortcomings_lead: Vec<String>,
+    plans_lead: Vec<String>,
+    closing: Vec<String>,
+    /// 提纲: the five themes.
+    themes: Vec<ThemeView>,
+    /// 满足: 第一责任人: these items of all themes, in order.
+    first_responsible: Vec<ItemView>,
+    /// 不足
+    shortcomings: Vec<ShortcomingView>,
+    /// 安排
+    plans: Vec<PlanView>,
+    /// 其他
+    others: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ThemeView {
+    /// 主题: the stable key.
+    key: String,
+    heading: String,
+    /// 条目: all of them.
+    items: Vec<ItemView>,
+    /// 条目 without those that are marked 满足: 第一责任人.
+    measures: Vec<ItemView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ItemView {
+    key: String,
+    heading: String,
+    first_responsible: bool,
+    /// 正文: the departments' contributions, joined.
+    paragraphs: Vec<String>,
+}
+
+/// 问题 and 原因 are clauses: no stop at the end, the layout joins them.
+#[derive(Debug, Serialize)]
+struct ShortcomingView {
+    /// 一, 二, 三
+    ordinal: String,
+    problem: String,
+    cause: String,
+}
+
+#[derive(Debug, Serialize)]
+struct PlanView {
+    heading: String,
+    paragraphs: Vec<String>,
+}
+
+/// Makes texts printable and gathers what is wrong with them.
+pub(super) struct Writer<'a> {
+    pub(super) sources: &'a Sources,
+    pub(super) printer: &'a Printer,
+    pub(super) draft: bool,
+    pub(super) faults: Vec<Diagnostic>,
+}
+
+impl Writer<'_> {
+    pub(super) fn context(&mut self, profile: &Profile, submissions: &Submissions) -> Context {
+        let report = &submissions.report;
+        let themes: Vec<ThemeView> = report
+            .outline
+            .iter()
+            .map(|theme| {
+                let items: Vec<ItemView> =
+                    theme.items.iter().map(|item| self.item(item, submissions)).collect();
+                ThemeView {
+                    key: theme.key.value.clone(),
+                    heading: self.heading(&theme.heading),
+                    measures: items
+                        .iter()
+                        .filter(|item| !item.first_responsible)
+                        .cloned()
+                        .collect(),
+                    items,
+                }
+            })
+            .collect();
+        let items = themes.iter().flat_map(|theme| &theme.items);
+        Context {
+            issuer: text::visible(&profile.issuer),
+            addressees: profile.addressees.iter().map(|name| text::visible(name)).collect(),
+            year: report.year.to_string(),
+            last_year: report.year.saturating_sub(1).to_string(),
+            next_year: report.year.saturating_add(1).to_string(),
+            title: report.title.as_ref().map(|title| self.line(title)),
+            preamble: self.optional_prose(report.preamble.as_ref()),
+            shortcomings_lead: self.optional_prose(report.shortcomings_lead.as_ref()),
+            plans_lead: self.optional_prose(report.plans_lead.as_ref()),
+            closing: self.optional_prose(report.closing.as_ref()),
+            first_responsible: items.filter(|item| item.first_responsible).cloned().collect(),
+            themes,
+            shortcomings: self.shortcomings(report, submissions),
+            plans: self.plans(report, submissions),
+            others: self.optional_prose(report.others.as_ref()),
+        }
+    }
+
+    fn item(&mut self, item: &Item, submissions: &Submissions) -> ItemView {
+        ItemView {
+            key: item.key.value.clone(),
+            heading: self.heading(&item.heading),
+            first_responsible: item.first_responsible,
+            paragraphs: self.contributions(item, submissions),
+        }
+    }
+
+    /// The departments' contributions in the order of the outline: each goes on in the
+    /// paragraph where the one before it ended.
+    fn contributions(&mut self, item: &Item, submissions: &Submissions) -> Vec<String> {
+        let mut contributions: Vec<Vec<String>> = Vec::new();
+        for name in &item.departments {
+            let prose = submissions
+                .departments
+                .iter()
+                .find(|department| department.name.value == name.value)
+                .and_then(|department| {
+                    department.prose.iter().find(|(key, _)| key.value == item.key.value)
+                });
+            match prose {
+                Some((_, prose)) => {
+                    let paragraphs = self.prose(prose);
+                    self.expect_whole_sentences(&paragraphs, prose);
+                    contributions.push(paragraphs);
+                }
+                None if self.draft => {
+                    let open = format!("{}的“{}”", name.value, item.key.value);
+                    contributions.push(vec![marks::missing(&open)]);
+                }
+                None => {}
+            }
+        }
+        contributions.retain(|paragraphs| !paragraphs.is_empty());
+        let numbered = item.ordinal && contributions.len() > 1;
+        let mut joined: Vec<String> = Vec::new();
+        for (place, contribution) in (1..).zip(contributions) {
+            let mut paragraphs = contribution.into_iter();
+            let mut opening = paragraphs.next().unwrap_or_default();
+            if numbered {
+                opening = format!("{}是{opening}", chinese_numeral(place));
+            }
+            match joined.last_mut() {
+                Some(last) => last.push_str(&opening),
+                None => joined.push(opening),
+            }
+            joined.extend(paragraphs);
+        }
+        joined
+    }
+
+    /// A contribution that breaks off would run into the next department's.
+    fn expect_whole_sentences(&mut self, paragraphs: &[String], prose: &Spanned<String>) {
+        if self.draft || paragraphs.last().is_none_or(|last| text::ends_sentence(last)) {
+            return;
+        }
+        let value = &prose.value;
+        let end = value.trim_end().len();
+        let start = value.get(..end).and_then(|text| text.char_indices().next_back());
+        let range = start.map_or(end, |(at, _)| at)..end;
+        self.faults.push(
+            Diagnostic::new(Code::E0721, "稿件的最后一句没有写完")
+                .at(prose::locate(self.sources, prose.span, value, &range), "到这里就断了")
+                .note("说明", "几个单位的稿件要接成一段，每一份都要以句号结尾")
+                .help("在末尾写上句号"),
+        );
+    }
+
+    fn shortcomings(&mut self, report: &Report, submitted: &Submissions) -> Vec<ShortcomingView> {
+        let office: Vec<&Shortcoming> = report.shortcomings.iter().collect();
+        let departments = submitted.departments.iter().flat_map(|d| &d.shortcomings);
+        let chosen = if office.is_empty() { departments.collect() } else { office };
+        if chosen.is_empty() && self.draft {
+            return vec![ShortcomingView {
+                ordinal: chinese_numeral(1),
+                problem: marks::missing("不足"),
+                cause: marks::missing("原因"),
+            }];
+        }
+        (1..)
+            .zip(chosen)
+            .map(|(place, entry)| ShortcomingView {
+                ordinal: chinese_numeral(place),
+                problem: self.clause(&entry.problem),
+                cause: self.clause(&entry.cause),
+            })
+            .collect()
+    }
+
+    fn plans(&mut self, report: &Report, submissions: &Submissions) -> Vec<PlanView> {
+        let office: Vec<&Plan> = report.plans.iter().collect();
+        let departments = submissions.departments.iter().flat_map(|d| &d.plans);
+        let chosen = if office.is_empty() { departments.collect() } else { office };
+        if chosen.is_empty() && self.draft {
+            return vec![PlanView {
+                heading: "工作安排".to_owned(),
+                paragraphs: vec![marks::missing("安排")],
+            }];
+        }
+        chosen
+            .into_iter()
+            .map(|plan| PlanView {
+                heading: self.heading(&plan.heading),
+                paragraphs: self.prose(&plan.text),
+            })
+            .collect()
+    }
+
+    fn optional_prose(&mut self, prose: Option<&Spanned<String>>) -> Vec<String> {
+        prose.map(|prose| self.prose(prose)).unwrap_or_default()
+    }
+
+    fn prose(&mut self, prose: &Spanned<String>) -> Vec<String> {
+        text::paragraphs(&self.expand(prose))
+    }
+
+    pub(super) fn line(&mut self, text: &Spanned<String>) -> String {
+        text::join_lines(&self.expand(text))
+    }
+
+    /// Whether a heading opens its paragraph is the layout's affair, so its stop goes.
+    fn heading(&mut self, heading: &Spanned<String>) -> String {
+        self.line(heading).trim_end_matches('。').to_owned()
+    }
+
+    fn clause(&mut self, clause: &Spanned<String>) -> String {
+        self.line(clause).trim_end_matches(['。', '；', '，']).to_owned()
+    }
+
+    /// Puts the figures into a text; lines stay as typed.
+    fn expand(&mut self, text: &Spanned<String>) -> String {
+        let value = &text.value;
+        let mut expanded = String::with_capacity(value.len());
+        for piece in prose::parse(value).0 {
+            match piece {
+                Piece::Text(words) => expanded.push_str(&self.visible(words, text.span)),
+                Piece::Placeholder(placeholder) => {
+                    match self.printer.print(&placeholder.name, &placeholder.form) {
+                        Ok(figure) => expanded.push_str(&figure),
+                        Err(_) if self.draft => {
+                            expanded.push_str(&marks::missing(&placeholder.name));
+                        }
+                        Err(fault) => {
+                            let span =
+                                prose::locate(self.sources, text.span, value, &placeholder.range);
+                            self.faults.push(
+                                Diagnostic::new(fault.code, fault.message)
+                                    .at(span, "在这里引用")
+                                    .help(fault.help),
+                            );
+                        }
+                    }
+                }
+            }
+        }
+        expanded
+    }
+
+    fn visible(&mut self, words: &str, span: Span) -> String {
+        if let Some(hidden) = words.chars().find(|&c| text::is_invisible(c)).filter(|_| !self.draft)
+        {
+            self.faults.push(
+                Diagnostic::new(Code::E0722, "文字里夹有看不见的字符")
+                    .at(span, format!("其中有 U+{:04X}", u32::from(hidden)))
+                    .help("多半是从网页或文档里复制来的：删去这一处，重新手工录入"),
+            );
+        }
+        words.replace(text::is_invisible, "")
+    }
+}

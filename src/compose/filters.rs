@@ -1,0 +1,172 @@
+//! Filters: how a metric is printed, by its name, in templates and in prose.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::{marks, text};
+use crate::catalogue::MetricKind;
+use crate::diagnostic::{Code, nearest};
+use crate::document::{Fact, FactId, Origin};
+use crate::figures::{Derivation, Figure, Figures, Value};
+use crate::number::{self, Quantity};
+use crate::prose::Form;
+use crate::template::{Cell, Fault, Lookup};
+
+/// All metrics of the catalogue, ready to be printed.
+#[derive(Debug)]
+pub(super) struct Printer {
+    entries: IndexMap<String, (Figure, Option<FactId>)>,
+    /// A value that is still to come is printed 【待补：…】.
+    draft: bool,
+}
+
+impl Printer {
+    /// The printer, and the facts that its marks point into.
+    pub(super) fn new(figures: &Figures, draft: bool) -> (Printer, Vec<Fact>) {
+        let mut facts = Vec::new();
+        let mut entries = IndexMap::new();
+        for (name, figure) in &figures.all {
+            let id = figure.value.as_ref().map(|value| {
+                facts.push(fact(figure, value));
+                FactId(facts.len() - 1)
+            });
+            entries.insert(name.clone(), (figure.clone(), id));
+        }
+        (Printer { entries, draft }, facts)
+    }
+
+    /// The metric in a form, marked with its fact.
+    ///
+    /// # Errors
+    /// E1002 for a name the catalogue does not hold, E1005 for what cannot be printed.
+    pub(super) fn print(&self, name: &str, form: &Form) -> Result<String, Fault> {
+        let (figure, fact) = self.entries.get(name).ok_or_else(|| self.unknown(name))?;
+        match printed(figure, form) {
+            Ok(text) => Ok(fact.map_or_else(|| text.clone(), |fact| marks::figure(&text, fact))),
+            Err(_) if self.draft => Ok(marks::missing(name)),
+            Err(message) => Err(Fault {
+                code: Code::E1005,
+                message,
+                help: "补上这个数，或者从文字里去掉它；先看草稿可以加 --draft".to_owned(),
+            }),
+        }
+    }
+
+    /// The bare value, for conditions.
+    fn value(&self, name: &str) -> Result<Cell, Fault> {
+        let (figure, _) = self.entries.get(name).ok_or_else(|| self.unknown(name))?;
+        Ok(match &figure.value {
+            None => Cell::None,
+            Some(Value::Text(text)) => Cell::Text(text.clone()),
+            Some(Value::List(items)) => Cell::Texts(items.clone()),
+            Some(Value::Boolean(flag)) => Cell::Boolean(*flag),
+            Some(Value::Number(quantity)) => {
+                let digits = quantity.value.normalize().to_string();
+                match (digits.parse(), digits.parse()) {
+                    (Ok(whole), _) => Cell::Integer(whole),
+                    (_, Ok(number)) => Cell::Float(number),
+                    _ => Cell::None,
+                }
+            }
+        })
+    }
+
+    /// What to say of a name the catalogue does not hold.
+    pub(super) fn unknown(&self, name: &str) -> Fault {
+        let help = match nearest(name, self.entries.keys().map(String::as_str)) {
+            Some(close) => format!("是否想写“{close}”？"),
+            None => "名称须与指标目录 data/catalogue.yaml 里的一字不差".to_owned(),
+        };
+        Fault { code: Code::E1002, message: format!("指标目录里没有“{name}”"), help }
+    }
+
+    pub(super) fn knows(&self, name: &str) -> bool {
+        self.entries.contains_key(name)
+    }
+}
+
+/// The filters of the layouts: `figure` `number` `change` print, `value` is for conditions.
+pub(super) fn filters(printer: &Arc<Printer>) -> Vec<(&'static str, Lookup)> {
+    let print = |form: Form| -> Lookup {
+        let printer = Arc::clone(printer);
+        Box::new(move |name| printer.print(name, &form).map(Cell::Text))
+    };
+    let value = Arc::clone(printer);
+    vec![
+        ("figure", print(Form::Full)),
+        ("number", print(Form::Number)),
+        ("change", print(Form::Change)),
+        (VALUE, Box::new(move |name| value.value(name))),
+    ]
+}
+
+/// The filter whose result is not for printing.
+pub(super) const VALUE: &str = "value";
+
+fn printed(figure: &Figure, form: &Form) -> Result<String, String> {
+    let Figure { name, unit, .. } = figure;
+    let value = figure.value.as_ref().ok_or_else(|| format!("“{name}”还没有值"))?;
+    match (value, form) {
+        (Value::Number(quantity), Form::Full) => Ok(rounded(figure, *quantity).with_unit(unit)),
+        (Value::Number(quantity), Form::Unit(other)) => {
+            let value = number::convert(quantity.value, unit, other)
+                .ok_or_else(|| format!("“{name}”的单位是{unit}，不能换成{other}"))?;
+            Ok(Quantity { value, ..*quantity }.with_unit(other))
+        }
+        (_, Form::Full | Form::Number) => Ok(bare(figure, value)),
+        (_, Form::Change) => {
+            change(figure).ok_or_else(|| format!("“{name}”没有可比的上年数，写不出同比"))
+        }
+        (_, Form::Unit(other)) => Err(format!("“{name}”不是数，不能用单位“{other}”")),
+    }
+}
+
+fn fact(figure: &Figure, value: &Value) -> Fact {
+    Fact {
+        metric: figure.name.clone(),
+        theme: figure.theme.clone(),
+        value: bare(figure, value),
+        unit: figure.unit.clone(),
+        definition: figure.definition.clone(),
+        department: figure.department.clone(),
+        origin: figure
+            .origin
+            .as_ref()
+            .map(|origin| Origin { path: origin.path.clone(), line: origin.line }),
+        derivation: match &figure.derivation {
+            Derivation::Reported => "填报".to_owned(),
+            Derivation::Computed(formula) => formula.clone(),
+        },
+        previous: figure.previous.map(|previous| rounded(figure, previous).to_string()),
+        change: change(figure),
+    }
+}
+
+/// The value as printed, without its unit.
+fn bare(figure: &Figure, value: &Value) -> String {
+    match value {
+        Value::Number(quantity) => rounded(figure, *quantity).to_string(),
+        Value::Text(words) => text::visible(words),
+        Value::List(items) => text::visible(&items.join("、")),
+        Value::Boolean(true) => "是".to_owned(),
+        Value::Boolean(false) => "否".to_owned(),
+    }
+}
+
+fn change(figure: &Figure) -> Option<String> {
+    let Some(Value::Number(now)) = figure.value else {
+        return None;
+    };
+    number::change(now, figure.previous?, rate_decimals(figure))
+}
+
+/// Percentages are rounded, everything else stands as typed.
+fn rounded(figure: &Figure, quantity: Quantity) -> Quantity {
+    rate_decimals(figure).map_or(quantity, |decimals| quantity.rounded(decimals))
+}
+
+/// Digits after the point of a percentage; none for other metrics.
+fn rate_decimals(figure: &Figure) -> Option<u32> {
+    (figure.kind == MetricKind::Percent).then(|| figure.decimals.unwrap_or(2))
+}

@@ -1,0 +1,245 @@
+//! Markdown → blocks of the document; the one place that knows the Markdown parser.
+//!
+//! Headings are numbered here: `##` 一、 · `###` （一） · `####` 1. · `#####` （1）. A heading
+//! that ends in 。 opens the paragraph after it. A paragraph that is bold as a whole and
+//! stands right before a table is the table's caption. Everything else a report has no
+//! form for (lists, quotes, code, HTML, links, images, rules) is a fault.
+
+use comrak::nodes::{AstNode, NodeValue, TableAlignment};
+use comrak::{Arena, Options};
+
+use super::{marks, text};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Align, Block, Heading, Inline, Paragraph, Table, plain_text};
+use crate::number::chinese_numeral;
+
+/// What a layout's Markdown says.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Parsed {
+    pub(super) title: String,
+    pub(super) body: Vec<Block>,
+}
+
+/// A fault of the Markdown, and the rendered line where it begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct MarkdownFault {
+    pub(super) diagnostic: Diagnostic,
+    /// Without blanks around it; empty when no line is to blame.
+    pub(super) line: String,
+}
+
+/// Reads rendered Markdown whose figure marks point into so many facts.
+pub(super) fn parse(markdown: &str, facts: usize) -> Result<Parsed, Vec<MarkdownFault>> {
+    let arena = Arena::new();
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.cjk_friendly_emphasis = true;
+    options.parse.ignore_setext = true;
+    let root = comrak::parse_document(&arena, markdown, &options);
+    let mut reader = Reader {
+        lines: markdown.lines().collect(),
+        facts,
+        title: None,
+        body: Vec::new(),
+        run_in: None,
+        numbers: [0; 4],
+        faults: Vec::new(),
+    };
+    for node in root.children() {
+        reader.block(node);
+    }
+    reader.close_run_in();
+    let Reader { title, body, mut faults, .. } = reader;
+    match title {
+        Some(title) if faults.is_empty() => Ok(Parsed { title, body }),
+        Some(_) => Err(faults),
+        None => {
+            faults.push(MarkdownFault {
+                diagnostic: Diagnostic::new(Code::E1004, "版式没有写标题")
+                    .help("在版式开头用一个 # 写标题，例如 # {{ issuer }}关于……的报告"),
+                line: String::new(),
+            });
+            Err(faults)
+        }
+    }
+}
+
+struct Reader<'m> {
+    lines: Vec<&'m str>,
+    facts: usize,
+    title: Option<String>,
+    body: Vec<Block>,
+    /// A heading that waits for the paragraph it opens.
+    run_in: Option<Heading>,
+    /// The last number of each level.
+    numbers: [u32; 4],
+    faults: Vec<MarkdownFault>,
+}
+
+impl<'a> Reader<'_> {
+    fn block(&mut self, node: &'a AstNode<'a>) {
+        let value = node.data.borrow().value.clone();
+        match value {
+            NodeValue::Heading(heading) => self.heading(heading.level, node),
+            NodeValue::Paragraph => {
+                let text = self.inlines(node);
+                let run_in = self.run_in.take();
+                self.body.push(Block::Paragraph(Paragraph { run_in, text }));
+            }
+            NodeValue::Table(table) => {
+                self.close_run_in();
+                let table = self.table(&table.alignments, node);
+                self.body.push(Block::Table(table));
+            }
+            NodeValue::List(_) => self.unsupported(node, "列表", "每一条单独成段，序号写成文字"),
+            NodeValue::BlockQuote => self.unsupported(node, "引用", "删去行首的 >"),
+            NodeValue::CodeBlock(_) => {
+                self.unsupported(node, "代码", "删去行首的空格，或者 ``` 记号");
+            }
+            NodeValue::HtmlBlock(_) => {
+                self.unsupported(node, "HTML", "删去 HTML 标记；给自己看的说明写成 {# … #}");
+            }
+            NodeValue::ThematicBreak => self.unsupported(node, "分隔线", "删去这一行"),
+            _ => self.unsupported(node, "这种格式", "公文正文只用标题、段落、表格和加粗"),
+        }
+    }
+
+    fn heading(&mut self, markdown_level: u8, node: &'a AstNode<'a>) {
+        self.close_run_in();
+        let text = self.inlines(node);
+        if plain_text(&text).is_empty() {
+            return self.fault(node, Code::E1004, "标题没有文字", "写上标题，或者删去 # 记号");
+        }
+        let level = markdown_level.saturating_sub(1);
+        if level == 0 {
+            if self.title.is_some() || !self.body.is_empty() {
+                let help = "只在版式开头用一个 #，下面各层标题用 ## ### #### #####";
+                return self.fault(node, Code::E1004, "报告标题只能有一个，并且在最前", help);
+            }
+            self.title = Some(plain_text(&text));
+            return;
+        }
+        let Some((number, above)) =
+            self.numbers.get_mut(..usize::from(level)).and_then(<[u32]>::split_last_mut)
+        else {
+            let help = "公文标题最多四层：## 一、 ### （一） #### 1. ##### （1）";
+            return self.fault(node, Code::E1004, "标题层次太多", help);
+        };
+        if above.contains(&0) {
+            let help = "上一层标题不能省略：先 ##，再 ###，再 ####";
+            return self.fault(node, Code::E1004, "标题跳了层次", help);
+        }
+        *number += 1;
+        let printed = printed_number(level, *number);
+        let numbers: Vec<String> =
+            self.numbers.iter().take(usize::from(level)).map(u32::to_string).collect();
+        self.numbers.iter_mut().skip(usize::from(level)).for_each(|below| *below = 0);
+        let runs_in = plain_text(&text).ends_with('。');
+        let id = format!("s{}", numbers.join("-"));
+        let heading = Heading { level, number: printed, text, id };
+        if runs_in {
+            self.run_in = Some(heading);
+        } else {
+            self.body.push(Block::Heading(heading));
+        }
+    }
+
+    /// A run-in heading with no paragraph after it stands as one by itself.
+    fn close_run_in(&mut self) {
+        if let Some(heading) = self.run_in.take() {
+            let paragraph = Paragraph { run_in: Some(heading), text: Vec::new() };
+            self.body.push(Block::Paragraph(paragraph));
+        }
+    }
+
+    fn table(&mut self, alignments: &[TableAlignment], node: &'a AstNode<'a>) -> Table {
+        let caption = self.caption();
+        let columns = alignments
+            .iter()
+            .map(|alignment| match alignment {
+                TableAlignment::None | TableAlignment::Left => Align::Left,
+                TableAlignment::Center => Align::Centre,
+                TableAlignment::Right => Align::Right,
+            })
+            .collect();
+        let mut rows = Vec::new();
+        for row in node.children() {
+            rows.push(row.children().map(|cell| self.inlines(cell)).collect());
+        }
+        let mut rows = rows.into_iter();
+        Table { caption, columns, header: rows.next().unwrap_or_default(), rows: rows.collect() }
+    }
+
+    /// Takes the paragraph before a table for its caption when it is bold as a whole.
+    fn caption(&mut self) -> Vec<Inline> {
+        let Some(Block::Paragraph(Paragraph { run_in: None, text })) = self.body.last() else {
+            return Vec::new();
+        };
+        let [Inline::Strong(caption)] = text.as_slice() else {
+            return Vec::new();
+        };
+        let caption = caption.clone();
+        self.body.pop();
+        caption
+    }
+
+    fn inlines(&mut self, node: &'a AstNode<'a>) -> Vec<Inline> {
+        let mut inlines = Vec::new();
+        let mut text = String::new();
+        for child in node.children() {
+            let value = child.data.borrow().value.clone();
+            match value {
+                NodeValue::Text(piece) => text.push_str(&piece),
+                NodeValue::SoftBreak | NodeValue::LineBreak => text.push('\n'),
+                NodeValue::Strong => {
+                    inlines.extend(self.text(&mut text, node));
+                    inlines.push(Inline::Strong(self.inlines(child)));
+                }
+                NodeValue::Emph => {
+                    self.unsupported(child, "斜体", "公文不用斜体；要醒目就用 **加粗**");
+                }
+                NodeValue::Code(_) => self.unsupported(child, "代码", "删去 ` 记号"),
+                NodeValue::HtmlInline(_) => {
+                    self.unsupported(child, "HTML", "删去 HTML 标记；给自己看的说明写成 {# … #}");
+                }
+                NodeValue::Link(_) => self.unsupported(child, "链接", "直接写出文字"),
+                NodeValue::Image(_) => self.unsupported(child, "图片", "删去图片"),
+                _ => self.unsupported(child, "这种格式", "公文正文只用标题、段落、表格和加粗"),
+            }
+        }
+        inlines.extend(self.text(&mut text, node));
+        inlines
+    }
+
+    /// Takes the text gathered so far.
+    fn text(&mut self, gathered: &mut String, node: &'a AstNode<'a>) -> Vec<Inline> {
+        let text = text::join_broken_lines(&std::mem::take(gathered));
+        marks::read(&text, self.facts).unwrap_or_else(|| {
+            let help = "打印指标只用 {{ \"名称\" | figure }}，后面不要再接截取一类的过滤器";
+            self.fault(node, Code::E1001, "模板截断了一个指标的数值", help);
+            Vec::new()
+        })
+    }
+
+    fn unsupported(&mut self, node: &'a AstNode<'a>, what: &str, help: &str) {
+        self.fault(node, Code::E1003, &format!("公文正文不能用{what}"), help);
+    }
+
+    fn fault(&mut self, node: &'a AstNode<'a>, code: Code, message: &str, help: &str) {
+        let start = node.data.borrow().sourcepos.start;
+        let line = self.lines.get(start.line.saturating_sub(1)).map_or("", |line| line.trim());
+        self.faults.push(MarkdownFault {
+            diagnostic: Diagnostic::new(code, message).help(help),
+            line: line.to_owned(),
+        });
+    }
+}
+
+fn printed_number(level: u8, number: u32) -> String {
+    match level {
+        1 => format!("{}、", chinese_numeral(number)),
+        2 => format!("（{}）", chinese_numeral(number)),
+        3 => format!("{number}."),
+        _ => format!("（{number}）"),
+    }
+}

@@ -1,0 +1,545 @@
+//! Small hand-made reports through the shipped layouts.
+
+use chrono::{NaiveDate, NaiveTime};
+use indexmap::IndexMap;
+use proptest::prelude::*;
+
+use super::*;
+use crate::catalogue::{MetricKind, Need};
+use crate::document::{Block, FactId, Inline, Paragraph, plain_text};
+use crate::figures::{Derivation, Figure, Value};
+use crate::load::{Department, Item, Plan, Shortcoming, Theme};
+use crate::number::Quantity;
+use crate::source::Position;
+
+/// A project in memory; texts stand in one source, so that spans are real.
+struct Project {
+    sources: Sources,
+    templates: Templates,
+    profile: Profile,
+    submissions: Submissions,
+    figures: Figures,
+}
+
+const LAYOUTS: &[(&str, &str)] = &[
+    ("luojiang.md.tera", include_str!("../../templates/luojiang.md.tera")),
+    ("sections/items.md.tera", include_str!("../../templates/sections/items.md.tera")),
+    ("sections/plans.md.tera", include_str!("../../templates/sections/plans.md.tera")),
+    ("sections/preamble.md.tera", include_str!("../../templates/sections/preamble.md.tera")),
+    (
+        "sections/shortcomings.md.tera",
+        include_str!("../../templates/sections/shortcomings.md.tera"),
+    ),
+    ("statutory.md.tera", include_str!("../../templates/statutory.md.tera")),
+];
+
+impl Project {
+    fn new() -> Project {
+        let mut sources = Sources::default();
+        let files = LAYOUTS
+            .iter()
+            .map(|(name, text)| {
+                ((*name).to_owned(), sources.add(format!("templates/{name}"), *text))
+            })
+            .collect();
+        let file = sources.add("data/2024/report.yaml", "");
+        let spanned = |text: &str| spanned(file, text);
+        let item = |key: &str, heading: &str, departments: &[&str]| Item {
+            key: spanned(key),
+            heading: spanned(heading),
+            departments: departments.iter().map(|name| spanned(name)).collect(),
+            ordinal: false,
+            first_responsible: false,
+            public: true,
+        };
+        let theme = |key: &str, heading: &str, items: Vec<Item>| Theme {
+            key: spanned(key),
+            heading: spanned(heading),
+            items,
+        };
+        let day = |d| NaiveDate::from_ymd_opt(2025, 2, d).unwrap();
+        let report = Report {
+            file,
+            year: 2024,
+            title: None,
+            index: Some(spanned("SL-0001")),
+            number: Some(spanned("示政文〔2025〕1号")),
+            signers: Vec::new(),
+            written: Some(Spanned { value: day(3), span: Span::new(file, 0..0) }),
+            printed: None,
+            published: Some(Spanned {
+                value: (day(24), NaiveTime::from_hms_opt(9, 3, 0)),
+                span: Span::new(file, 0..0),
+            }),
+            source: None,
+            note: Some(spanned("此件主动公开")),
+            preamble: None,
+            shortcomings_lead: None,
+            plans_lead: None,
+            closing: None,
+            outline: vec![
+                theme(
+                    "政治引领",
+                    "强化政治引领",
+                    vec![
+                        item("学习宣传", "学习宣传", &["甲局"]),
+                        Item {
+                            first_responsible: true,
+                            ..item("述法", "落实述法制度。", &["甲局"])
+                        },
+                    ],
+                ),
+                theme(
+                    "依法履职",
+                    "依法履职尽责",
+                    vec![Item {
+                        ordinal: true,
+                        ..item("营商环境", "优化营商环境", &["乙局", "甲局"])
+                    }],
+                ),
+            ],
+            shortcomings: Vec::new(),
+            plans: Vec::new(),
+            others: None,
+            verbatim: Vec::new(),
+        };
+        let department = |name: &str, prose: &[(&str, &str)]| Department {
+            file,
+            name: spanned(name),
+            year: 2024,
+            metrics_span: Span::new(file, 0..0),
+            metrics: Vec::new(),
+            prose: prose.iter().map(|(key, text)| (spanned(key), spanned(text))).collect(),
+            shortcomings: Vec::new(),
+            plans: Vec::new(),
+            reasons: Vec::new(),
+            verbatim: Vec::new(),
+        };
+        let mut first = department(
+            "甲局",
+            &[
+                ("学习宣传", "开展学习{{学习次数}}。\n\n组织宣传。\n"),
+                ("述法", "完成{{述法率}}。"),
+                ("营商环境", "走访企业{{走访数}}。"),
+            ],
+        );
+        first.shortcomings = vec![
+            Shortcoming { problem: spanned("培训不够。"), cause: spanned("认识不足；") },
+            Shortcoming { problem: spanned("宣传不深"), cause: spanned("形式单一") },
+        ];
+        first.plans =
+            vec![Plan { heading: spanned("加强培训"), text: spanned("办好培训班。") }];
+        let second = department("乙局", &[("营商环境", "兑现资金{{资金}}。\n出台措施。")]);
+        let figures = Figures {
+            all: IndexMap::from_iter(
+                [
+                    figure("学习次数", "次", MetricKind::Count, Some("3"), Some("2")),
+                    figure("缺数", "件", MetricKind::Count, None, None),
+                    figure("述法率", "%", MetricKind::Percent, Some("92.7203"), Some("90")),
+                    figure("走访数", "家", MetricKind::Count, Some("120多"), None),
+                    figure("资金", "亿元", MetricKind::Amount, Some("约1.1"), None),
+                ]
+                .map(|figure| (figure.name.clone(), figure)),
+            ),
+        };
+        Project {
+            sources,
+            templates: Templates { files },
+            profile: Profile {
+                issuer: "示例区人民政府".into(),
+                mark: Some("示例区人民政府文件".into()),
+                addressees: vec!["区人大常委会".into(), "市人民政府".into()],
+                copies: vec!["区委办公室".into(), "区政协办公室".into()],
+                printer: "示例区人民政府办公室".into(),
+                ..Profile::default()
+            },
+            submissions: Submissions {
+                report,
+                departments: vec![first, second],
+                last_year: Vec::new(),
+            },
+            figures,
+        }
+    }
+
+    fn compose(&self, layout: &str, draft: bool) -> Result<Document, Vec<Diagnostic>> {
+        let Project { sources, templates, profile, submissions, figures } = self;
+        compose(&Parts { profile, submissions, figures, templates, sources }, layout, draft)
+    }
+
+    /// The faults, each as `code line:column message（help）` with the line in its own file.
+    fn faults(&self, layout: &str, draft: bool) -> Vec<String> {
+        let faults = self.compose(layout, draft).expect_err("should not compose");
+        let show = |fault: &Diagnostic| {
+            let place = fault.labels.first().map_or_else(String::new, |label| {
+                let position = self.sources.position(label.span);
+                format!("{}:{}:{} ", position.path, position.line, position.column)
+            });
+            let help = fault.help.clone().unwrap_or_default();
+            format!("{} {place}{}（{help}）", fault.code.name(), fault.message)
+        };
+        faults.iter().map(show).collect()
+    }
+
+    /// A layout of this text alone, `try`.
+    fn with_layout(text: &str) -> Project {
+        let mut project = Project::new();
+        let file = project.sources.add("templates/try.md.tera", text);
+        project.templates.files.push(("try.md.tera".into(), file));
+        project
+    }
+
+    fn with_prose(text: &str) -> Project {
+        let mut project = Project::new();
+        let file = project.sources.add("data/2024/甲局.yaml", text);
+        if let Some((_, prose)) = project.submissions.departments[0].prose.first_mut() {
+            *prose = Spanned { value: text.into(), span: Span::new(file, 0..text.len()) };
+        }
+        project
+    }
+}
+
+fn spanned(file: FileId, text: &str) -> Spanned<String> {
+    Spanned { value: text.into(), span: Span::new(file, 0..0) }
+}
+
+fn figure(
+    name: &str,
+    unit: &str,
+    kind: MetricKind,
+    value: Option<&str>,
+    previous: Option<&str>,
+) -> Figure {
+    let quantity = |text: &str| Quantity::parse(text).unwrap();
+    Figure {
+        name: name.into(),
+        theme: "政治引领".into(),
+        unit: unit.into(),
+        kind,
+        need: Need::Required,
+        definition: "口径".into(),
+        decimals: None,
+        department: "甲局".into(),
+        value: value.map(|text| Value::Number(quantity(text))),
+        origin: Some(Position { path: "data/2024/甲局.yaml".into(), line: 5, column: 9 }),
+        derivation: Derivation::Reported,
+        previous: previous.map(quantity),
+    }
+}
+
+/// The body as lines of text: headings with numbers, run-in headings in ⟦⟧.
+fn outline(document: &Document) -> Vec<String> {
+    let line = |block: &Block| match block {
+        Block::Heading(heading) => {
+            format!("{} {}{}", heading.id, heading.number, plain_text(&heading.text))
+        }
+        Block::Paragraph(Paragraph { run_in: Some(heading), text }) => format!(
+            "{} ⟦{}{}⟧{}",
+            heading.id,
+            heading.number,
+            plain_text(&heading.text),
+            plain_text(text)
+        ),
+        Block::Paragraph(Paragraph { run_in: None, text }) => plain_text(text),
+        Block::Table(table) => format!("表 {}", plain_text(&table.caption)),
+    };
+    document.body.iter().map(line).collect()
+}
+
+#[test]
+fn the_luojiang_layout() {
+    let document = Project::new().compose("luojiang", false).unwrap();
+    assert_eq!(document.title, "示例区人民政府关于2024年法治政府建设情况的报告");
+    assert_eq!(document.salutation, "区人大常委会、市人民政府：");
+    assert_eq!(document.signature.date, "2025年2月3日");
+    assert_eq!(document.note.as_deref(), Some("（此件主动公开）"));
+    assert_eq!(document.imprint.copies.as_deref(), Some("区委办公室，区政协办公室。"));
+    assert_eq!(document.imprint.date, "2025年2月3日印发");
+    assert_eq!(document.record.published.as_deref(), Some("2025-02-24 09:03"));
+    let lines = outline(&document);
+    assert_eq!(
+        lines[1..],
+        [
+            "s1 一、主要举措和成效",
+            "s1-1 （一）强化政治引领",
+            "s1-1-1 ⟦1.学习宣传。⟧开展学习3次。",
+            "组织宣传。",
+            "s1-1-2 ⟦2.落实述法制度。⟧完成92.72%。",
+            "s1-2 （二）依法履职尽责",
+            "s1-2-1 ⟦1.优化营商环境。⟧一是兑现资金约1.1亿元。出台措施。二是走访企业120多家。",
+            "s2 二、存在不足和原因",
+            lines[9].as_str(),
+            "s3 三、2025年法治政府建设主要安排",
+            "s3-1 ⟦（一）加强培训。⟧办好培训班。",
+        ]
+    );
+    assert!(lines[9].ends_with("一是培训不够，原因是认识不足；二是宣传不深，原因是形式单一。"));
+}
+
+#[test]
+fn the_statutory_layout_has_the_five_parts() {
+    let mut project = Project::new();
+    // A theme that keeps nothing says where its items went.
+    project.submissions.report.outline[0].items.remove(0);
+    let document = project.compose("statutory", false).unwrap();
+    let lines = outline(&document);
+    assert_eq!(
+        lines[1..4],
+        ["s1 一、主要举措和成效", "s1-1 （一）强化政治引领", "有关情况在第三部分一并报告。",]
+    );
+    assert_eq!(
+        lines[8..],
+        [
+            "s3 三、党政主要负责人履行推进法治建设第一责任人职责情况",
+            "s3-1 ⟦（一）落实述法制度。⟧完成92.72%。",
+            "s4 四、下一年度主要安排",
+            "s4-1 ⟦（一）加强培训。⟧办好培训班。",
+            "s5 五、其他需要报告的情况",
+            "无。",
+        ]
+    );
+}
+
+#[test]
+fn the_office_replaces_boilerplate_and_wins_over_departments() {
+    let mut project = Project::new();
+    let file = project.submissions.report.file;
+    let report = &mut project.submissions.report;
+    report.title = Some(spanned(file, "另拟的标题"));
+    report.preamble = Some(spanned(file, "第一段。\n\n第二段{{学习次数}}。"));
+    report.shortcomings_lead = Some(spanned(file, "前一段。\n\n后一段："));
+    report.shortcomings =
+        vec![Shortcoming { problem: spanned(file, "问题"), cause: spanned(file, "原因") }];
+    report.plans_lead = Some(spanned(file, "安排如下。"));
+    report.others = Some(spanned(file, "另有一事。"));
+    report.closing = Some(spanned(file, "特此报告。"));
+    let document = project.compose("luojiang", false).unwrap();
+    assert_eq!(document.title, "另拟的标题");
+    let lines = outline(&document);
+    assert_eq!(lines[..2], ["第一段。", "第二段3次。"]);
+    assert_eq!(
+        lines[10..],
+        [
+            "前一段。",
+            "后一段：一是问题，原因是原因。",
+            "s3 三、2025年法治政府建设主要安排",
+            "安排如下。",
+            "s3-1 ⟦（一）加强培训。⟧办好培训班。",
+            "s4 四、其他需要报告的情况",
+            "另有一事。",
+            "特此报告。",
+        ]
+    );
+}
+
+#[test]
+fn figures_carry_their_facts() {
+    let document = Project::new().compose("luojiang", false).unwrap();
+    let names: Vec<&str> = document.facts.iter().map(|fact| fact.metric.as_str()).collect();
+    assert_eq!(names, ["学习次数", "述法率", "走访数", "资金"], "only those with a value");
+    let rate = &document.facts[1];
+    assert_eq!((rate.value.as_str(), rate.previous.as_deref()), ("92.72", Some("90")));
+    assert_eq!(rate.change.as_deref(), Some("提高2.72个百分点"));
+    let Block::Paragraph(paragraph) = &document.body[5] else { panic!() };
+    assert_eq!(
+        paragraph.text,
+        [
+            Inline::Text("完成".into()),
+            Inline::Figure { text: "92.72%".into(), fact: FactId(1) },
+            Inline::Text("。".into()),
+        ]
+    );
+}
+
+#[test]
+fn filters_print_and_compare() {
+    let project = Project::with_layout(
+        "# 题\n\n{{ \"资金\" | number }}，{{ '学习次数' | change }}，**共{{ \"学习次数\" | figure }}**。\n\
+         {% if \"学习次数\" | value > 2 and \"述法率\" | value < 92.73 and not \"缺数\" | value %}是{% endif %}",
+    );
+    let document = project.compose("try", false).unwrap();
+    assert_eq!(outline(&document), ["约1.1，增长50%，共3次。是"]);
+}
+
+#[test]
+fn unknown_names_are_told_wherever_they_stand() {
+    let project = Project::with_layout(
+        "# 题\n{% if \"学习次树\" | value > 2 %}{{ \"走访\" | figure }}{% endif %}\n\
+         {# {{ \"注释\" | figure }} #}{{ \"资金\" | value }}\n",
+    );
+    assert_eq!(
+        project.faults("try", false),
+        [
+            "E1002 templates/try.md.tera:2:8 指标目录里没有“学习次树”（是否想写“学习次数”？）",
+            "E1002 templates/try.md.tera:2:32 指标目录里没有“走访”（是否想写“走访数”？）",
+            "E1001 templates/try.md.tera:3:30 value 只用在条件里，不能打印\
+         （改成 {{ \"资金\" | figure }}）",
+        ]
+    );
+}
+
+#[test]
+fn template_faults_are_told_at_their_place() {
+    for (text, expected) in [
+        ("# 题\n{{ 题 }}", "E1001 templates/try.md.tera:2:4 模板标签里有不认识的字符"),
+        ("# 题\n甲{% if year %}", "E1001 templates/try.md.tera:2:13 模板没有写完"),
+        (
+            "# 题\n第{{ yaer }}年",
+            "E1002 templates/try.md.tera:2:5 模板里没有“yaer”这个名称（是否想写“year”？）",
+        ),
+        (
+            "# 题\n{% if isuer %}{% endif %}",
+            "E1002 templates/try.md.tera:2:7 模板里没有“isuer”这个名称（是否想写“issuer”？）",
+        ),
+        (
+            "# 题\n{% for t in themes %}{{ t.heading }}{{ t.headng }}{% endfor %}",
+            "E1002 templates/try.md.tera:2:42 没有“headng”这个字段（是否想写“heading”？）",
+        ),
+        ("# 题\n年度{{ year | uper }}", "E1002 templates/try.md.tera:2:13 没有“uper”这个过滤器"),
+        (
+            "# 题\n{% include \"sections/无.md.tera\" %}",
+            "E1002 templates/try.md.tera:2:13 没有“sections/无.md.tera”这个模板文件",
+        ),
+        (
+            "# 题\n{% if \"缺数\" | value > 3 %}{% endif %}",
+            "E1001 templates/try.md.tera:2:14 没有值的指标不能比较大小",
+        ),
+        ("# 题\n{{ \"缺数\" | figure }}", "E1005 templates/try.md.tera:2:11 “缺数”还没有值"),
+        (
+            "# 题\n{{ \"走访数\" | change }}",
+            "E1005 templates/try.md.tera:2:12 “走访数”没有可比的上年数",
+        ),
+        (
+            "# 题\n{% include \"try.md.tera\" %}",
+            "E1001 templates/try.md.tera:1:1 模板 try.md.tera 绕了一圈又用到自己",
+        ),
+        (
+            "# 题\n{{ \"资金\" | figure | truncate(length=1) }}",
+            "E1001 templates/try.md.tera:1:1 模板截断了一个指标的数值",
+        ),
+    ] {
+        let faults = Project::with_layout(text).faults("try", false);
+        assert_eq!(faults.len(), 1, "{text}: {faults:?}");
+        assert!(faults[0].starts_with(expected), "{text}: {faults:?}");
+    }
+}
+
+#[test]
+fn markdown_a_report_has_no_form_for_is_told_at_its_line() {
+    let project = Project::with_layout(
+        "# 题\n\n- 甲{{ year }}\n\n> 乙\n\n```\n丙\n```\n\n<div>丁</div>\n\n---\n\n\
+         戊<b>己</b>*庚*`辛`[壬](x)![癸](y)\n\n2025. 子\n\n###### 丑\n\n#### 寅\n\n# 卯\n\n##\n",
+    );
+    let faults = project.faults("try", false);
+    let short: Vec<&str> = faults
+        .iter()
+        .map(|fault| fault.split('（').next().unwrap().trim_start_matches("E100"))
+        .map(|fault| fault.trim_start_matches(['3', '4']))
+        .map(|fault| fault.trim_start_matches(" templates/try.md.tera:"))
+        .collect();
+    assert_eq!(
+        short,
+        [
+            "3:1 公文正文不能用列表",
+            "5:1 公文正文不能用引用",
+            "7:1 公文正文不能用代码",
+            "11:1 公文正文不能用HTML",
+            "13:1 公文正文不能用分隔线",
+            "15:1 公文正文不能用HTML",
+            "15:1 公文正文不能用HTML",
+            "15:1 公文正文不能用斜体",
+            "15:1 公文正文不能用代码",
+            "15:1 公文正文不能用链接",
+            "15:1 公文正文不能用图片",
+            "17:1 公文正文不能用列表",
+            "19:1 标题层次太多",
+            "21:1 标题跳了层次",
+            "23:1 报告标题只能有一个，并且在最前",
+            "19:1 标题没有文字",
+        ]
+    );
+    assert_eq!(Project::with_layout("甲").faults("try", false).len(), 1, "no title");
+}
+
+#[test]
+fn a_table_takes_the_bold_paragraph_before_it_for_caption() {
+    let project = Project::with_layout(
+        "# 题\n\n**案件**\n\n| 类 | 数 |\n|:--:|---:|\n| 甲 | {{ \"学习次数\" | figure }} |\n",
+    );
+    let document = project.compose("try", false).unwrap();
+    let [Block::Table(table)] = document.body.as_slice() else { panic!("{:?}", document.body) };
+    assert_eq!(plain_text(&table.caption), "案件");
+    assert_eq!(table.columns, [crate::document::Align::Centre, crate::document::Align::Right]);
+    assert_eq!(table.header.len(), 2);
+    assert_eq!(table.rows[0][1], [Inline::Figure { text: "3次".into(), fact: FactId(0) }]);
+}
+
+#[test]
+fn a_draft_holds_places_open() {
+    let mut project = Project::with_prose("共{{缺数}}，{{没有的}}");
+    project.submissions.departments.truncate(1);
+    project.submissions.departments[0].shortcomings.clear();
+    project.submissions.departments[0].plans.clear();
+    project.submissions.report.written = None;
+    assert_eq!(
+        project.faults("luojiang", false),
+        [
+            "E1005 data/2024/甲局.yaml:1:2 “缺数”还没有值（补上这个数，或者从文字里去掉它；先看草稿可以加 --draft）",
+            "E1002 data/2024/甲局.yaml:1:9 指标目录里没有“没有的”（名称须与指标目录 data/catalogue.yaml 里的一字不差）",
+            "E0721 data/2024/甲局.yaml:1:15 稿件的最后一句没有写完（在末尾写上句号）",
+        ]
+    );
+    let document = project.compose("luojiang", true).unwrap();
+    assert!(document.draft);
+    assert_eq!(document.signature.date, "【待补：成文日期】");
+    let text = outline(&document).join("\n");
+    for open in
+        ["【待补：缺数】", "【待补：没有的】", "【待补：乙局的“营商环境”】", "【待补：安排】"]
+    {
+        assert!(text.contains(open), "{open} in {text}");
+    }
+    let Block::Paragraph(paragraph) = &document.body[3] else { panic!() };
+    assert!(paragraph.text.contains(&Inline::Missing { text: "【待补：缺数】".into() }));
+}
+
+#[test]
+fn unknown_layouts_are_told() {
+    let faults = Project::new().faults("luojang", false);
+    assert_eq!(faults, ["E1006 没有“luojang”这个版式（是否想用“luojiang”？）"]);
+}
+
+#[test]
+fn nobody_can_forge_a_mark() {
+    let project = Project::with_prose("甲\u{FDD0}\u{FDE0}9家\u{FDD2}乙\u{200B}。");
+    assert_eq!(
+        project.faults("luojiang", false),
+        ["E0722 data/2024/甲局.yaml:1:1 文字里夹有看不见的字符\
+         （多半是从网页或文档里复制来的：删去这一处，重新手工录入）",]
+    );
+    let document = project.compose("luojiang", true).unwrap();
+    assert!(outline(&document)[3].ends_with("甲9家乙。"));
+}
+
+proptest! {
+    /// Whatever a department writes comes out as that text and nothing else.
+    #[test]
+    fn prose_is_never_markup(text in "[ -z|~\\\\甲乙。，“”<>&#*_`\\[\\]!-]{0,40}") {
+        let project = Project::with_prose(&format!("首{text}尾。"));
+        let document = project.compose("luojiang", false).unwrap();
+        let words: Vec<&str> = text.split(' ').collect();
+        let mut squeezed = String::from("s1-1-1 ⟦1.学习宣传。⟧首");
+        for (place, word) in words.iter().enumerate() {
+            if place > 0 && !squeezed.ends_with(' ') {
+                squeezed.push(' ');
+            }
+            squeezed.push_str(word);
+        }
+        prop_assert_eq!(&outline(&document)[3], &format!("{squeezed}尾。"));
+    }
+
+    /// No template, however broken, stops the program.
+    #[test]
+    fn any_layout_is_read_or_told(text in "(\\PC|[{}%#\"|\n*_>-]){0,60}") {
+        let _ = Project::with_layout(&text).compose("try", false);
+    }
+}

@@ -1,0 +1,114 @@
+//! What people type → text as it is printed: lines, paragraphs, Markdown's own characters.
+
+use std::io::{self, Write};
+
+use super::marks::is_mark;
+
+/// Paragraphs as typed, blank lines between them; each with its lines joined.
+pub(super) fn paragraphs(text: &str) -> Vec<String> {
+    let mut paragraphs = vec![String::new()];
+    for line in text.lines() {
+        match paragraphs.last_mut() {
+            Some(paragraph) if !line.trim().is_empty() => {
+                paragraph.push_str(line);
+                paragraph.push('\n');
+            }
+            _ => paragraphs.push(String::new()),
+        }
+    }
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    paragraphs.iter().map(|paragraph| join_lines(paragraph)).collect()
+}
+
+/// Lines as typed, joined to one: no blanks around them, and inside single ones at most.
+pub(super) fn join_lines(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    join_broken_lines(&lines.join("\n"))
+}
+
+/// Line breaks taken out. A blank stands for one only between Latin words, and for any number
+/// of blanks, as every output would show them.
+pub(super) fn join_broken_lines(text: &str) -> String {
+    let latin = |c: char| c < '\u{2000}' && !c.is_whitespace();
+    let mut joined = String::with_capacity(text.len());
+    for (place, line) in text.split('\n').enumerate() {
+        let blank = place > 0
+            && joined.chars().last().is_some_and(latin)
+            && line.chars().next().is_some_and(latin);
+        if blank {
+            joined.push(' ');
+        }
+        for c in line.chars() {
+            match c {
+                ' ' | '\t' if joined.ends_with(' ') => {}
+                ' ' | '\t' => joined.push(' '),
+                c => joined.push(c),
+            }
+        }
+    }
+    joined
+}
+
+/// Whether the text ends a sentence, closing quotes and brackets aside.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['”', '’', '）', '》', '」', '』']).ends_with(['。', '！', '？', '…'])
+}
+
+/// Characters nobody sees, which a text must not hold: controls, zero-width and direction
+/// characters, and those kept for marks.
+pub(super) fn is_invisible(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        || is_mark(c)
+        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}')
+        || matches!(c, '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFF}')
+        || u32::from(c) & 0xFFFE == 0xFFFE
+}
+
+/// Text in one line, without what nobody sees.
+pub(super) fn visible(text: &str) -> String {
+    join_lines(&text.replace(is_invisible, ""))
+}
+
+/// Writes text so that Markdown reads it as nothing but text.
+pub(super) fn escape_markdown(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    for c in text.chars() {
+        if c.is_ascii_punctuation() {
+            write!(out, "\\{c}")?;
+        } else if c == '\n' || c == '\r' {
+            write!(out, " ")?;
+        } else {
+            write!(out, "{c}")?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_join_without_blanks_between_hanzi() {
+        assert_eq!(join_lines("　　推进改革，\n  提升效能。\n"), "推进改革，提升效能。");
+        assert_eq!(join_lines("the rule\nof law"), "the rule of law");
+        assert_eq!(join_lines("法治\nGB/T 9704\n标准"), "法治GB/T 9704标准");
+        assert_eq!(join_lines("定心丸   维护权益"), "定心丸 维护权益");
+        assert_eq!(join_lines("\n \n"), "");
+    }
+
+    #[test]
+    fn blank_lines_part_paragraphs() {
+        assert_eq!(paragraphs("\n一。\n二。\n\n \n三。\n"), ["一。二。", "三。"]);
+        assert!(paragraphs(" \n").is_empty());
+    }
+
+    #[test]
+    fn sentences_end_in_a_stop() {
+        for text in ["好。", "“好。”", "好！）"] {
+            assert!(ends_sentence(text), "{text}");
+        }
+        for text in ["", "好", "好，", "如下：", "《法》"] {
+            assert!(!ends_sentence(text), "{text}");
+        }
+    }
+}

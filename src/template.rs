@@ -1,0 +1,443 @@
+//! Template: a text with holes, and the one place that knows the template engine.
+//!
+//! An [`Engine`] takes the templates of one language (Markdown or HTML) and fills them with
+//! values. Whatever the engine finds wrong comes back as diagnostics at the template's own
+//! file, line and column.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use serde::Serialize;
+use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, Value};
+
+use crate::diagnostic::nearest;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::project::Templates;
+use crate::source::{FileId, Sources, Span};
+
+/// Makes a text harmless in the language that the templates write.
+pub type Escape = fn(&str, &mut dyn Write) -> io::Result<()>;
+
+/// What a filter makes of a quoted name: `{{ "行政复议新收数" | figure }}`.
+pub type Lookup = Box<dyn Fn(&str) -> Result<Cell, Fault> + Send + Sync>;
+
+/// A value that a [`Lookup`] hands to the template.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    None,
+    Text(String),
+    Texts(Vec<String>),
+    Boolean(bool),
+    Integer(i64),
+    /// For comparisons in conditions only; figures are printed as text.
+    Float(f64),
+}
+
+/// Why a [`Lookup`] has no value; the engine knows the place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    pub code: Code,
+    pub message: String,
+    pub help: String,
+}
+
+/// A quoted name that goes through one of our filters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Literal {
+    pub text: String,
+    pub span: Span,
+    pub filter: &'static str,
+    /// Printed just as it comes out of the filter: `{{ "…" | filter }}`.
+    pub printed: bool,
+}
+
+/// The templates of one language, loaded and checked.
+#[derive(Debug)]
+pub struct Engine {
+    tera: Tera,
+    files: Vec<(String, FileId)>,
+    filters: Vec<&'static str>,
+}
+
+impl Engine {
+    /// Loads the templates whose names end in one of `endings`, and looks for unknown filters,
+    /// tests, functions, components and includes in all of them.
+    ///
+    /// # Errors
+    /// Every fault found (E1001, E1002).
+    pub fn load(
+        templates: &Templates,
+        sources: &Sources,
+        endings: &[&'static str],
+        escape: Escape,
+        filters: Vec<(&'static str, Lookup)>,
+    ) -> Result<Engine, Vec<Diagnostic>> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(endings.iter().copied());
+        tera.set_escape_fn(escape);
+        let mut names = Vec::new();
+        for (name, lookup) in filters {
+            names.push(name);
+            tera.register_filter(name, move |key: &str, _: Kwargs, _: &State| {
+                lookup(key).map(Value::from).map_err(Error::from)
+            });
+        }
+        let mut engine = Engine {
+            tera,
+            files: templates
+                .files
+                .iter()
+                .filter(|(name, _)| endings.iter().any(|ending| name.ends_with(ending)))
+                .cloned()
+                .collect(),
+            filters: names,
+        };
+        let text = |file: FileId| sources.get(file).text.as_str();
+        let all = engine.files.iter().map(|(name, file)| (name, text(*file)));
+        let Err(error) = engine.tera.add_raw_templates(all) else {
+            return Ok(engine);
+        };
+        // The engine stops at the first file it cannot read; each alone shows the others.
+        let unreadable: Vec<Diagnostic> = engine
+            .files
+            .iter()
+            .filter_map(|(name, file)| Tera::new().add_raw_template(name, text(*file)).err())
+            .filter(|error| matches!(error.kind(), ErrorKind::SyntaxError(_)))
+            .flat_map(|error| engine.diagnose(&error, sources))
+            .collect();
+        Err(if unreadable.is_empty() { engine.diagnose(&error, sources) } else { unreadable })
+    }
+
+    /// The source of a template, by its name.
+    pub fn file(&self, name: &str) -> Option<FileId> {
+        let found = self.files.iter().find(|(file, _)| file == name);
+        found.map(|&(_, id)| id)
+    }
+
+    /// The templates' names and sources, in name order.
+    pub fn files(&self) -> &[(String, FileId)] {
+        &self.files
+    }
+
+    /// Fills one template with the fields of `values`.
+    ///
+    /// # Errors
+    /// Every variable that is not a field of `values` (E1002), else the first fault met while
+    /// filling (E1001, E1002, or the code of a [`Fault`]).
+    pub fn render(
+        &self,
+        name: &str,
+        values: &impl Serialize,
+        sources: &Sources,
+    ) -> Result<String, Vec<Diagnostic>> {
+        let fail = |error: Error| self.diagnose(&error, sources);
+        let values = Value::try_from_serializable(values).map_err(fail)?;
+        let context = Context::from_serialize(&values).map_err(fail)?;
+        // In a condition the engine takes an unknown name for false; here it is a fault.
+        let own = self.own_variables(sources);
+        let variables = self.tera.get_template_variables(name).map_err(fail)?;
+        let mut unknown: Vec<Diagnostic> = variables
+            .into_iter()
+            .filter(|variable| !context.contains_key(variable) && !own.contains(variable))
+            .map(|variable| self.unknown_variable(variable, &values, sources))
+            .collect();
+        if !unknown.is_empty() {
+            unknown.sort_by_key(|fault| fault.labels.first().map(|label| label.span));
+            return Err(unknown);
+        }
+        self.tera.render(name, &context).map_err(fail)
+    }
+
+    /// All quoted names that go through our filters, in all templates, also in conditions and
+    /// branches that are not taken.
+    pub fn literals(&self, sources: &Sources) -> Vec<Literal> {
+        let mut literals = Vec::new();
+        for &(_, file) in &self.files {
+            let text = &sources.get(file).text;
+            for tag in tags(text) {
+                for (at, token) in tag.tokens.iter().enumerate() {
+                    let (Token::Text(name), range) = token else {
+                        continue;
+                    };
+                    let [(Token::Mark('|'), _), (Token::Word(word), _), rest @ ..] =
+                        &tag.tokens[at + 1..]
+                    else {
+                        continue;
+                    };
+                    let Some(filter) = self.filters.iter().find(|filter| *filter == word) else {
+                        continue;
+                    };
+                    literals.push(Literal {
+                        text: (*name).to_owned(),
+                        span: Span::new(file, range.clone()),
+                        filter,
+                        printed: tag.prints && at == 0 && rest.is_empty(),
+                    });
+                }
+            }
+        }
+        literals
+    }
+
+    /// Names that templates give themselves with `set` and `for`; an include sees them too.
+    fn own_variables<'s>(&self, sources: &'s Sources) -> Vec<&'s str> {
+        let mut own = Vec::new();
+        for &(_, file) in &self.files {
+            for tag in tags(&sources.get(file).text) {
+                let mut words = tag.tokens.iter().filter_map(|(token, _)| match token {
+                    Token::Word(word) => Some(*word),
+                    Token::Text(_) | Token::Mark(_) => None,
+                });
+                match words.next() {
+                    Some("set" | "set_global") => own.extend(words.next()),
+                    Some("for") => own.extend(words.take_while(|word| *word != "in")),
+                    _ => {}
+                }
+            }
+        }
+        own
+    }
+
+    fn unknown_variable(&self, name: &str, values: &Value, sources: &Sources) -> Diagnostic {
+        let known: Vec<&str> = values
+            .as_map()
+            .map(|map| map.keys().filter_map(|key| key.as_str()).collect())
+            .unwrap_or_default();
+        let mut fault = Diagnostic::new(Code::E1002, format!("模板里没有“{name}”这个名称"))
+            .help(suggestion(name, &known));
+        let place = self.files.iter().find_map(|&(_, file)| {
+            let tags = tags(&sources.get(file).text);
+            let mut tokens = tags.iter().flat_map(|tag| &tag.tokens);
+            let (_, range) = tokens.find(|(token, _)| *token == Token::Word(name))?;
+            Some(Span::new(file, range.clone()))
+        });
+        if let Some(span) = place {
+            fault = fault.at(span, "没有这个名称");
+        }
+        fault
+    }
+
+    /// Says in our words what the engine says in its own.
+    fn diagnose(&self, error: &Error, sources: &Sources) -> Vec<Diagnostic> {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let span = self
+                    .file(report.filename())
+                    .map(|file| Span::new(file, report.span().range.clone()));
+                vec![translate(report.message(), span)]
+            }
+            // Unknown names come as printed reports, one after another.
+            ErrorKind::Msg(message) => {
+                message.split("\n\n").map(|report| self.read_report(report, sources)).collect()
+            }
+            ErrorKind::TemplateNotFound(name) | ErrorKind::MissingParent { parent: name, .. } => {
+                vec![translate(&format!("Unknown template `{name}`"), None)]
+            }
+            ErrorKind::CircularInclude { tpl, .. } | ErrorKind::CircularExtend { tpl, .. } => {
+                let mut fault =
+                    Diagnostic::new(Code::E1001, format!("模板 {tpl} 绕了一圈又用到自己"))
+                        .help("去掉其中一处 include 或者 extends");
+                if let Some(file) = self.file(tpl) {
+                    fault = fault.at(Span::new(file, 0..0), "从这个模板开始");
+                }
+                vec![fault]
+            }
+            other => vec![translate(&other.to_string(), None)],
+        }
+    }
+
+    /// Reads `error: …` and ` --> file:line:column` of a printed report.
+    fn read_report(&self, report: &str, sources: &Sources) -> Diagnostic {
+        let mut lines = report.lines();
+        let first = lines.next().unwrap_or_default();
+        let message = first.strip_prefix("error: ").unwrap_or(first);
+        let span = lines.next().and_then(|line| {
+            let mut parts = line.trim().strip_prefix("--> ")?.rsplitn(3, ':');
+            let column: usize = parts.next()?.parse().ok()?;
+            let line: usize = parts.next()?.parse().ok()?;
+            let file = self.file(parts.next()?)?;
+            let text = &sources.get(file).text;
+            let before: usize =
+                text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+            let rest = text.get(before..)?;
+            let start = before + rest.char_indices().nth(column.checked_sub(1)?)?.0;
+            let name = quoted(message).unwrap_or_default();
+            // The whole tag of an include is marked; its name is what is wrong.
+            let start = start + text.get(start..)?.find(name)?;
+            Some(Span::new(file, start..start + name.len()))
+        });
+        translate(message, span)
+    }
+}
+
+/// Between the parts of a [`Fault`] on its way through the engine's error text.
+const FAULT_MARK: char = '\u{1F}';
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Error {
+        let Fault { code, message, help } = fault;
+        Error::message(format!(
+            "{FAULT_MARK}{}{FAULT_MARK}{message}{FAULT_MARK}{help}",
+            code.name()
+        ))
+    }
+}
+
+impl From<Cell> for Value {
+    fn from(cell: Cell) -> Value {
+        match cell {
+            Cell::None => Value::none(),
+            Cell::Text(text) => Value::from(text),
+            Cell::Texts(texts) => Value::from(texts),
+            Cell::Boolean(flag) => Value::from(flag),
+            Cell::Integer(number) => Value::from(number),
+            Cell::Float(number) => Value::from(number),
+        }
+    }
+}
+
+/// A diagnostic for a message of the engine.
+fn translate(message: &str, span: Option<Span>) -> Diagnostic {
+    let fault = own_fault(message).unwrap_or_else(|| engine_fault(message));
+    let mut diagnostic = Diagnostic::new(fault.code, fault.message).help(fault.help);
+    if let Some(span) = span {
+        diagnostic = diagnostic.at(span, "在这里");
+    }
+    diagnostic
+}
+
+fn own_fault(message: &str) -> Option<Fault> {
+    let mut parts = message.split(FAULT_MARK).skip(1);
+    let (code, message, help) = (parts.next()?, parts.next()?, parts.next()?);
+    Some(Fault {
+        code: *Code::ALL.iter().find(|known| known.name() == code)?,
+        message: message.to_owned(),
+        help: help.to_owned(),
+    })
+}
+
+fn engine_fault(message: &str) -> Fault {
+    let name = quoted(message).unwrap_or_default();
+    let unknown = |what: &str, known: &[&str]| Fault {
+        code: Code::E1002,
+        message: format!("没有“{name}”这个{what}"),
+        help: suggestion(name, known),
+    };
+    let wrong =
+        |message: String, help: &str| Fault { code: Code::E1001, message, help: help.to_owned() };
+    let listed: Vec<&str> = message
+        .split_once(" Available ")
+        .and_then(|(_, rest)| rest.split_once(": "))
+        .map(|(_, names)| names.split(", ").collect())
+        .unwrap_or_default();
+    if message.starts_with("Unknown filter") {
+        unknown("过滤器", &[])
+    } else if message.starts_with("Unknown test") {
+        unknown("判断", &[])
+    } else if message.starts_with("Unknown function") {
+        unknown("函数", &[])
+    } else if message.starts_with("Unknown component") {
+        unknown("组件", &[])
+    } else if message.starts_with("Unknown template") {
+        unknown("模板文件", &[])
+    } else if message.starts_with("Variable ") {
+        unknown("名称", &listed)
+    } else if message.starts_with("Field ") {
+        unknown("字段", &listed)
+    } else if message.starts_with("Unexpected end of input") {
+        wrong(
+            "模板没有写完".to_owned(),
+            "检查 {% if %} 有没有 {% endif %}，{% for %} 有没有 {% endfor %}，{{ 有没有 }}",
+        )
+    } else if message.starts_with("Unexpected character") {
+        wrong(
+            "模板标签里有不认识的字符".to_owned(),
+            "标签里的标点用半角；指标的中文名称写在引号里，如 {{ \"行政复议新收数\" | figure }}",
+        )
+    } else if message.starts_with("Cannot compare `none`") {
+        wrong(
+            "没有值的指标不能比较大小".to_owned(),
+            "先判断有没有值：{% if \"名称\" | value and \"名称\" | value > 100 %}",
+        )
+    } else if message.starts_with("Cannot compare") {
+        wrong(
+            format!("两种不同的值不能比较：{message}"),
+            "指标用 value 取数再比较：{% if \"名称\" | value > 100 %}",
+        )
+    } else {
+        wrong(format!("模板写法有误：{message}"), "对照随附的模板改正这一处的写法")
+    }
+}
+
+/// The first text between grave accents.
+fn quoted(message: &str) -> Option<&str> {
+    message.split('`').nth(1)
+}
+
+fn suggestion(name: &str, known: &[&str]) -> String {
+    match nearest(name, known.iter().copied()) {
+        Some(close) => format!("是否想写“{close}”？"),
+        None if known.is_empty() => "检查写法，或者删去这一处".to_owned(),
+        None => format!("可用的有：{}", known.join("、")),
+    }
+}
+
+#[derive(Debug, PartialEq)]
+enum Token<'t> {
+    /// Between quotes.
+    Text(&'t str),
+    Word(&'t str),
+    Mark(char),
+}
+
+/// `{{ … }}` or `{% … %}`.
+struct Tag<'t> {
+    prints: bool,
+    tokens: Vec<(Token<'t>, Range<usize>)>,
+}
+
+/// The tags of a template; comments hold none. Reads any text, however broken.
+fn tags(text: &str) -> Vec<Tag<'_>> {
+    let mut tags = Vec::new();
+    let mut at = 0;
+    while let Some(open) = text[at..].find('{').map(|found| at + found) {
+        at = open + 1;
+        let close = match text.as_bytes().get(at) {
+            Some(b'#') => {
+                at = text[at..].find("#}").map_or(text.len(), |end| at + end);
+                continue;
+            }
+            Some(b'{') => "}}",
+            Some(b'%') => "%}",
+            _ => continue,
+        };
+        at += 1;
+        let mut tokens = Vec::new();
+        while let Some(char) = text[at..].chars().next() {
+            let start = at;
+            at += char.len_utf8();
+            if text[start..].starts_with(close) {
+                break;
+            }
+            match char {
+                '"' | '\'' | '`' => {
+                    let end = text[at..].find(char).map_or(text.len(), |end| at + end);
+                    tokens.push((Token::Text(&text[at..end]), at..end));
+                    at = text.len().min(end + 1);
+                }
+                _ if char.is_alphabetic() || char == '_' => {
+                    let length = text[at..]
+                        .find(|c: char| !c.is_alphanumeric() && c != '_')
+                        .unwrap_or(text.len() - at);
+                    at += length;
+                    tokens.push((Token::Word(&text[start..at]), start..at));
+                }
+                // Blanks, and the hyphens that trim around a tag.
+                _ if char.is_whitespace() || char == '-' => {}
+                _ => tokens.push((Token::Mark(char), start..at)),
+            }
+        }
+        tags.push(Tag { prints: close == "}}", tokens });
+    }
+    tags
+}
