@@ -26,6 +26,9 @@ pub struct FontList {
     pub faces: Vec<FaceEntry>,
     #[serde(rename = "角色")]
     pub roles: Chains,
+    /// Roles whose digits and half-width letters are drawn by 西文.
+    #[serde(rename = "西文用于", default)]
+    pub latin_for: Vec<Role>,
 }
 
 /// One face the list knows.
@@ -34,9 +37,8 @@ pub struct FontList {
 pub struct FaceEntry {
     #[serde(rename = "名称")]
     pub name: String,
-    /// The file, or several names it may have: the first one there is taken.
     #[serde(rename = "文件")]
-    pub files: OneOrMany,
+    pub file: String,
     /// Which face of a collection, from 0.
     #[serde(rename = "序号", default)]
     pub index: u32,
@@ -46,28 +48,15 @@ pub struct FaceEntry {
     /// The file that holds its licence.
     #[serde(rename = "许可")]
     pub licence: Option<String>,
-    /// Names of its name table: a file of any name that bears one of them is this face.
+    /// Other names: a file that is called so, or bears one in its name table, is this face.
     #[serde(rename = "别名", default)]
     pub aliases: Vec<String>,
+    /// Characters it draws as others or badly; they go to the next face.
+    #[serde(rename = "不用", default)]
+    pub unfit: String,
     /// The user may provide it; its absence is no fault.
     #[serde(rename = "可缺", default)]
     pub optional: YesNo,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
-pub enum OneOrMany {
-    One(String),
-    Many(Vec<String>),
-}
-
-impl OneOrMany {
-    fn as_slice(&self) -> &[String] {
-        match self {
-            OneOrMany::One(name) => std::slice::from_ref(name),
-            OneOrMany::Many(names) => names,
-        }
-    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -136,11 +125,13 @@ pub type FontReader<'a> = Box<dyn Fn(&str) -> io::Result<Vec<u8>> + 'a>;
 /// All faces of a project, read as they are needed.
 pub struct FontBook<'a> {
     list: FontList,
+    /// The faces of each role as places in the list.
+    chains: BTreeMap<Role, Vec<usize>>,
     /// Files of the folder that no entry names; looked into only for aliases.
     strangers: Vec<String>,
     read: FontReader<'a>,
     faces: Vec<OnceCell<Option<Face>>>,
-    /// Names in the name tables of the strangers.
+    /// What each stranger is called, in lower case: its file stem and its name table.
     names: OnceCell<Vec<(String, Vec<String>)>>,
     glyphs: RefCell<HashMap<(usize, char), Option<Glyph>>>,
     faults: RefCell<Vec<Diagnostic>>,
@@ -207,35 +198,57 @@ impl<'a> FontBook<'a> {
             .filter(|file| {
                 let extension = file.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
                 matches!(extension.as_str(), "ttf" | "otf" | "ttc")
-                    && !list.faces.iter().any(|face| face.files.as_slice().contains(file))
+                    && !list.faces.iter().any(|face| face.file == **file)
             })
             .cloned()
             .collect();
+        let place = |name: &String| list.faces.iter().position(|face| face.name == *name);
+        let mut chains = BTreeMap::new();
+        let mut faults = Vec::new();
+        for role in Role::ALL {
+            let names = list.roles.of(role);
+            chains.insert(role, names.iter().filter_map(place).collect());
+            for name in names.iter().filter(|name| place(name).is_none()) {
+                let message = format!("字体清单的“{role}”一行写了没有登记的字体“{name}”");
+                faults.push(
+                    Diagnostic::new(Code::E1102, message)
+                        .help("在 fonts.yaml 的“字体”中登记它，或从这一行删去"),
+                );
+            }
+        }
         FontBook {
             faces: list.faces.iter().map(|_| OnceCell::new()).collect(),
             list,
+            chains,
             strangers,
             read,
             names: OnceCell::new(),
             glyphs: RefCell::default(),
-            faults: RefCell::default(),
+            faults: RefCell::new(faults),
         }
     }
 
-    /// The glyph for a character, from the first face of the roles' chains that draws it.
-    pub fn glyph(&self, roles: &[Role], character: char) -> Option<Glyph> {
-        roles
-            .iter()
-            .flat_map(|role| self.list.roles.of(*role))
-            .filter_map(|name| self.list.faces.iter().position(|face| face.name == *name))
-            .find_map(|face| self.glyph_of(face, character))
+    /// The glyph for a character, from the first face that draws it; a half-width one is
+    /// looked for among the 西文 faces first, where the list says so for the role.
+    pub fn glyph(&self, role: Role, character: char, half_width: bool) -> Option<Glyph> {
+        let latin = (half_width && self.list.latin_for.contains(&role)).then_some(Role::Latin);
+        latin
+            .into_iter()
+            .chain([role])
+            .flat_map(|role| self.chains.get(&role).into_iter().flatten())
+            .find_map(|face| self.glyph_of(*face, character))
     }
 
     fn glyph_of(&self, face: usize, character: char) -> Option<Glyph> {
         if let Some(known) = self.glyphs.borrow().get(&(face, character)) {
             return *known;
         }
-        let found = self.face(face).and_then(|data| find_glyph(FaceId(face), data, character));
+        let unfit = self.list.faces.get(face).is_none_or(|entry| entry.unfit.contains(character));
+        let found = if unfit {
+            None
+        } else {
+            self.face(face).and_then(|data| find_glyph(FaceId(face), data, character))
+        };
         self.glyphs.borrow_mut().insert((face, character), found);
         found
     }
@@ -269,51 +282,45 @@ impl<'a> FontBook<'a> {
     }
 
     fn load(&self, entry: &FaceEntry) -> Result<Option<Face>, Diagnostic> {
-        let mut names = entry.files.as_slice().to_vec();
-        for file in &names {
-            match (self.read)(file) {
-                Ok(data) => return parse_face(file, data, entry.index).map(Some),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => {
-                    return Err(Diagnostic::new(
-                        Code::E1102,
-                        format!("读不了字体文件 {file}：{error}"),
-                    ));
-                }
-            }
+        let unreadable = |file: &str, error: &io::Error| {
+            Diagnostic::new(Code::E1102, format!("读不了字体文件 {file}：{error}"))
+        };
+        match (self.read)(&entry.file) {
+            Ok(data) => return parse_face(&entry.file, data, entry.index).map(Some),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(unreadable(&entry.file, &error)),
         }
         if let Some(file) = self.alias_file(entry) {
-            return match (self.read)(&file) {
-                Ok(data) => parse_face(&file, data, entry.index).map(Some),
-                Err(error) => {
-                    Err(Diagnostic::new(Code::E1102, format!("读不了字体文件 {file}：{error}")))
-                }
-            };
+            let data = (self.read)(file).map_err(|error| unreadable(file, &error))?;
+            return parse_face(file, data, entry.index).map(Some);
         }
         if entry.optional == YesNo::Yes {
             return Ok(None);
         }
-        names.sort();
-        Err(Diagnostic::new(
-            Code::E1102,
-            format!("没有字体“{}”的文件 {}", entry.name, names.join("、")),
-        )
-        .help("把该文件放回字体目录，或在 fonts.yaml 中为它写上“可缺: 是”"))
+        Err(Diagnostic::new(Code::E1102, format!("没有字体“{}”的文件 {}", entry.name, entry.file))
+            .help("把该文件放回字体目录，或在 fonts.yaml 中为它写上“可缺: 是”"))
     }
 
-    /// A file of another name whose name table holds one of the entry's aliases.
-    fn alias_file(&self, entry: &FaceEntry) -> Option<String> {
+    /// A file of another name that one of the entry's aliases knows.
+    fn alias_file(&self, entry: &FaceEntry) -> Option<&str> {
         if entry.aliases.is_empty() {
             return None;
         }
         let names = self.names.get_or_init(|| {
-            self.strangers
-                .iter()
-                .filter_map(|file| Some((file.clone(), family_names(&(self.read)(file).ok()?))))
-                .collect()
+            let names = |file: &String| {
+                let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
+                let mut names =
+                    (self.read)(file).map_or_else(|_| Vec::new(), |data| family_names(&data));
+                names.push(stem.to_owned());
+                names.iter().map(|name| name.to_lowercase()).collect()
+            };
+            self.strangers.iter().map(|file| (file.clone(), names(file))).collect()
         });
-        let known = |names: &[String]| names.iter().any(|name| entry.aliases.contains(name));
-        names.iter().find(|(_, names)| known(names)).map(|(file, _)| file.clone())
+        let aliases: Vec<String> = entry.aliases.iter().map(|alias| alias.to_lowercase()).collect();
+        names
+            .iter()
+            .find(|(_, names)| names.iter().any(|name| aliases.contains(name)))
+            .map(|(file, _)| file.as_str())
     }
 
     /// Cuts a face down to some glyphs, given in ascending order.

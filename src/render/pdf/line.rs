@@ -162,10 +162,16 @@ impl<'a> Setter<'a> {
             let before = at.checked_sub(1).map(|i| text[i].0);
             let after = text.get(at + 1).map(|next| next.0);
             let full = is_full_width(character, before, after);
-            let doubled = character == '—' && after == Some('—');
-            let joined = doubled.then(|| self.fonts.glyph(&[piece.style.role], '⸺')).flatten();
+            let found = self.fonts.glyph(piece.style.role, character, !full);
+            // Faces whose dash does not fill its cell have a two-em dash, drawn without a gap.
+            let joined =
+                found.filter(|_| character == '—' && after == Some('—')).and_then(|dash| {
+                    self.fonts
+                        .glyph(piece.style.role, '⸺', false)
+                        .filter(|two_em| two_em.face == dash.face)
+                });
             let count = if joined.is_some() { 2 } else { 1 };
-            match joined.or_else(|| self.glyph(piece.style, character, full)) {
+            match joined.or(found) {
                 Some(glyph) => cells.push(self.cell(glyph, character, count, piece, full)),
                 None => self.note_missing(&text, at, character, piece.style.role),
             }
@@ -181,13 +187,6 @@ impl<'a> Setter<'a> {
             }
         }
         cells
-    }
-
-    fn glyph(&self, style: TextStyle, character: char, full: bool) -> Option<Glyph> {
-        match style.latin {
-            Some(latin) if !full => self.fonts.glyph(&[latin, style.role], character),
-            _ => self.fonts.glyph(&[style.role], character),
-        }
     }
 
     fn cell(&self, glyph: Glyph, character: char, count: usize, piece: &Piece, full: bool) -> Cell {

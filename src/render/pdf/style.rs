@@ -193,6 +193,11 @@ pub enum Role {
     Latin,
 }
 
+impl Role {
+    pub(super) const ALL: [Role; 6] =
+        [Role::XiaoBiaoSong, Role::FangSong, Role::KaiTi, Role::HeiTi, Role::SongTi, Role::Latin];
+}
+
 impl fmt::Display for Role {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
@@ -212,9 +217,6 @@ impl fmt::Display for Role {
 pub struct TextStyle {
     #[serde(rename = "字体")]
     pub role: Role,
-    /// The role that draws digits and Latin letters; none means the face itself.
-    #[serde(rename = "西文", default)]
-    pub latin: Option<Role>,
     #[serde(rename = "字号")]
     pub size: Len,
 }
