@@ -116,7 +116,7 @@ impl<'a> Setter<'a> {
         self.missing
             .iter()
             .map(|((character, role), context)| {
-                let shown = if character.is_control() || character.is_whitespace() {
+                let shown = if is_invisible(*character) {
                     "看不见的字符".to_owned()
                 } else {
                     format!("“{character}”")
@@ -244,6 +244,14 @@ fn is_full_width(character: char, before: Option<char>, after: Option<char>) -> 
         '\u{ff01}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{1f000}'.. => true,
         _ => false,
     }
+}
+
+/// Blanks, controls, joiners, direction marks and variation selectors.
+fn is_invisible(character: char) -> bool {
+    character.is_whitespace()
+        || character.is_control()
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+        || matches!(character, '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
 /// Part of a run of digits, letters and the signs among them.

@@ -58,6 +58,17 @@ pub(super) struct Run {
     pub(super) glyphs: Vec<RunGlyph>,
 }
 
+impl Run {
+    /// Where the last glyph's advance ends.
+    fn end(&self) -> Len {
+        self.glyphs.last().map_or(self.x, |last| {
+            let advance =
+                self.size.scale(i64::from(last.advance) * i64::from(self.condensed), 100_000);
+            self.x + last.dx + advance
+        })
+    }
+}
+
 /// A glyph of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct RunGlyph {
@@ -109,32 +120,33 @@ pub struct Pages {
 }
 
 impl Pages {
-    /// Every run and rule as a line of text: page, place in millimetres (left, baseline),
-    /// face, size in points, text. Tests compare layouts in this form.
+    /// Every run and rule as a line of text: page, left end, right end and baseline in
+    /// millimetres, face, size in points, text. Tests compare layouts in this form.
     pub fn describe(&self, fonts: &FontBook<'_>) -> String {
         let mut out = String::new();
         for (number, page) in self.pages.iter().enumerate() {
             for item in &page.items {
-                let place = |x: Len, y: Len| {
-                    format!("p{} {:>8} {:>8}", number + 1, x.show_mm(), y.show_mm())
-                };
+                let page = number + 1;
                 // Writing to a String cannot fail.
                 let _ = match item {
                     Item::Run(run) => writeln!(
                         out,
-                        "{} {:<15} {:>4} {}",
-                        place(run.x, run.y),
+                        "p{page} {:>8} {:>8} {:>8} {:<18} {:>4} {}",
+                        run.x.show_mm(),
+                        run.end().show_mm(),
+                        run.y.show_mm(),
                         fonts.name(run.face),
                         run.size.to_pt(),
                         run.glyphs.iter().map(|glyph| glyph.text.as_str()).collect::<String>()
                     ),
-                    Item::Rule(rule) => writeln!(
+                    Item::Rule(Rule { from, to, thickness, .. }) => writeln!(
                         out,
-                        "{} rule to {} {} thick {}",
-                        place(rule.from.0, rule.from.1),
-                        rule.to.0.show_mm(),
-                        rule.to.1.show_mm(),
-                        rule.thickness.show_mm()
+                        "p{page} {:>8} {:>8} {:>8} rule to {}, {} thick",
+                        from.0.show_mm(),
+                        to.0.show_mm(),
+                        from.1.show_mm(),
+                        to.1.show_mm(),
+                        thickness.show_mm()
                     ),
                 };
             }

@@ -10,21 +10,28 @@ use icu_segmenter::WordSegmenter;
 /// Words that cling to what follows them.
 const CLINGS_FORWARD: [&str; 8] = ["关于", "和", "与", "及", "对", "在", "第", "《"];
 /// Words that cling to what stands before them.
-const CLINGS_BACK: [&str; 8] = ["的", "等", "年", "年度", "》", "〉", "”", "）"];
+const CLINGS_BACK: [&str; 10] = ["的", "办公", "委员", "等", "年", "年度", "》", "〉", "”", "）"];
 
 /// Every way to cut is tried, which is only to be had for titles of a sane length.
 const MOST_LINES: usize = 5;
+
+/// What a line more than the fewest costs: less than a bad break, more than a poor shape.
+const EXTRA_LINE: usize = 100;
 
 /// Breaks a title into the fewest lines of at most `limit` half-width columns.
 pub(super) fn break_title(title: &str, limit: usize) -> Vec<String> {
     let words = words(title);
     let total: usize = words.iter().map(|word| columns(word)).sum();
     let fewest = total.div_ceil(limit.max(1)).max(1);
-    // A title that cannot be had in the fewest lines may need another: words have lengths.
+    // One line more is taken where the fewest cannot be had, or only with a bad break.
     (fewest..=fewest + 1)
         .take_while(|lines| *lines <= MOST_LINES)
-        .find_map(|lines| best_break(&words, lines, limit))
-        .map(|ends| {
+        .filter_map(|lines| {
+            let (cost, ends) = best_break(&words, lines, limit)?;
+            Some((cost + (lines - fewest) * EXTRA_LINE, ends))
+        })
+        .min_by_key(|(cost, _)| *cost)
+        .map(|(_, ends)| {
             let mut start = 0;
             ends.into_iter()
                 .map(|end| words[std::mem::replace(&mut start, end)..end].concat())
@@ -49,11 +56,11 @@ fn words(title: &str) -> Vec<&str> {
 }
 
 /// The cheapest way to cut the words into so many lines, as indices of words.
-fn best_break(words: &[&str], lines: usize, limit: usize) -> Option<Vec<usize>> {
+fn best_break(words: &[&str], lines: usize, limit: usize) -> Option<(usize, Vec<usize>)> {
     let mut best: Option<(usize, Vec<usize>)> = None;
     let mut chosen = Vec::new();
     try_breaks(words, lines, limit, 0, &mut chosen, &mut best);
-    best.map(|(_, ends)| ends)
+    best
 }
 
 fn try_breaks(
@@ -96,7 +103,13 @@ fn cost(words: &[&str], ends: &[usize]) -> usize {
             words[std::mem::replace(&mut start, end)..end].iter().map(|word| columns(word)).sum()
         })
         .collect();
-    joints + shape_cost(&widths)
+    // 发文机关 and 事由 are the title's two halves: a line should not hold the end of one
+    // and the beginning of the other.
+    let straddles = words
+        .iter()
+        .position(|word| *word == "关于")
+        .is_some_and(|at| at > 0 && !ends.contains(&at));
+    joints + shape_cost(&widths) + if straddles { 80 } else { 0 }
 }
 
 fn joint_cost(before: &str, after: &str) -> usize {
@@ -106,11 +119,13 @@ fn joint_cost(before: &str, after: &str) -> usize {
     } else if single(before) && single(after) {
         150
     } else if single(before) || single(after) {
-        40
+        60
     } else if after == "关于" {
         0
+    } else if before.ends_with('年') || before == "年度" {
+        20
     } else {
-        15
+        40
     }
 }
 
@@ -164,6 +179,14 @@ mod tests {
         assert_eq!(
             shown("泉州市洛江区人民政府关于2024年法治政府建设情况的报告"),
             "泉州市洛江区人民政府|关于2024年法治政府建设情况的报告"
+        );
+        assert_eq!(
+            shown("某某市人民政府关于2024年法治政府建设情况的报告"),
+            "某某市人民政府|关于2024年法治政府建设情况的报告"
+        );
+        assert_eq!(
+            shown("某某省某某市某某区人民政府办公室关于2024年度推进法治政府建设工作情况的报告"),
+            "某某省某某市某某区人民政府办公室|关于2024年度推进法治政府|建设工作情况的报告"
         );
         assert_eq!(shown("关于2024年法治政府建设情况的报告"), "关于2024年法治政府建设情况的报告");
     }
