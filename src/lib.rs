@@ -1,6 +1,7 @@
 //! nianbao 年报: from the departments' YAML to the official annual report.
 
 pub mod catalogue;
+pub mod check;
 pub mod compose;
 pub mod diagnostic;
 pub mod document;

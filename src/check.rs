@@ -1,0 +1,185 @@
+//! Check: [`Submissions`] → [`Figures`]. Every rule of the catalogue and every habit of the
+//! report is held here, and nowhere else are figures made.
+//!
+//! The values are read into a [`Ledger`](ledger::Ledger), one line a metric; then each room
+//! below looks at one kind of thing and tells all it finds. A fault is told once: what
+//! follows from a missing or unreadable value is not told again.
+
+mod date;
+mod ledger;
+mod outline;
+mod owner;
+mod presence;
+mod prose;
+mod rule;
+mod statutory;
+mod value;
+
+use crate::catalogue::{Catalogue, MetricKind, Owner, RuleKind};
+use crate::diagnostic::Diagnostic;
+use crate::figures::{Derivation, Figure, Figures, Value};
+use crate::load::{Department, Submissions};
+use crate::number::Quantity;
+use crate::project::Profile;
+use crate::source::{FileId, Sources, Span};
+
+use ledger::{Ledger, Line, State};
+
+/// What checking found. With errors among the diagnostics the figures are for drafts only.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    pub figures: Figures,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What is checked and what it is checked against.
+#[derive(Debug, Clone, Copy)]
+struct Context<'a> {
+    submissions: &'a Submissions,
+    profile: &'a Profile,
+    catalogue: &'a Catalogue,
+    sources: &'a Sources,
+    /// The errors found while reading the year's files: what such a file lacks may merely
+    /// not have been understood.
+    reading: &'a [Diagnostic],
+}
+
+/// Checks one year. `reading` are the diagnostics of the loading stage: of a file that could
+/// not be read to its end nothing is called missing.
+pub fn check(
+    submissions: &Submissions,
+    profile: &Profile,
+    catalogue: &Catalogue,
+    sources: &Sources,
+    reading: &[Diagnostic],
+) -> Checked {
+    let context = Context { submissions, profile, catalogue, sources, reading };
+    let mut found = Vec::new();
+
+    let mut ledger = Ledger::read(&submissions.departments, catalogue, &mut found);
+    owner::settle(&mut ledger, context, &mut found);
+    rule::compute(&mut ledger, catalogue);
+    let last_year = last_year(submissions, catalogue);
+
+    presence::check(&ledger, context, &mut found);
+    rule::check(&ledger, &last_year, context, &mut found);
+    outline::check(context, &mut found);
+    statutory::check(context, &mut found);
+    prose::check(&ledger, &last_year, context, &mut found);
+    date::check(context, &mut found);
+
+    Checked { figures: figures(&ledger, &last_year, context), diagnostics: found }
+}
+
+/// Last year's values; its faults were told last year.
+fn last_year<'a>(submissions: &'a Submissions, catalogue: &'a Catalogue) -> Ledger<'a> {
+    let mut ledger = Ledger::read(&submissions.last_year, catalogue, &mut Vec::new());
+    ledger.settle_all();
+    rule::compute(&mut ledger, catalogue);
+    ledger
+}
+
+impl<'a> Context<'a> {
+    /// The folder of the year as it is shown, `data/2024`.
+    fn folder(&self) -> &'a str {
+        let path = self.sources.get(self.submissions.report.file).path.as_str();
+        path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    fn file_of(&self, department: &str) -> String {
+        format!("{}/{department}.yaml", self.folder())
+    }
+
+    /// Whether a department's file was not understood at all, so that nothing can be said
+    /// of what it lacks.
+    fn is_unread(&self, department: &str) -> bool {
+        let path = self.file_of(department);
+        self.department(department).is_none_or(|department| department.metrics.is_empty())
+            && self.faulty_files().any(|file| self.sources.get(file).path == path)
+    }
+
+    /// The files in which reading found errors.
+    fn faulty_files(&self) -> impl Iterator<Item = FileId> {
+        let errors = self.reading.iter().filter(|diagnostic| diagnostic.is_error());
+        errors.filter_map(Diagnostic::span).map(|span| span.file)
+    }
+
+    /// Whether reading found errors in `report.yaml`.
+    fn report_is_faulty(&self) -> bool {
+        self.faulty_files().any(|file| file == self.submissions.report.file)
+    }
+
+    fn department(&self, name: &str) -> Option<&'a Department> {
+        self.submissions.departments.iter().find(|department| department.name.value == name)
+    }
+
+    /// The 年度 of `report.yaml`, for what has no place of its own.
+    fn report_year(&self) -> Span {
+        const KEY: &str = "年度";
+        let file = self.submissions.report.file;
+        let text = &self.sources.get(file).text;
+        let mut lines = text.match_indices(KEY).map(|(at, _)| at);
+        let at = lines.find(|&at| at == 0 || text[..at].ends_with('\n'));
+        Span::new(file, at.map_or(0..0, |at| at..at + KEY.len()))
+    }
+}
+
+/// Digits after the point a percentage is printed with.
+fn rate_decimals(catalogue: &Catalogue, name: &str, own: Option<u32>) -> u32 {
+    own.or_else(|| {
+        catalogue.rules.iter().find_map(|rule| match &rule.kind {
+            RuleKind::Ratio { ratio, decimals, .. } if ratio == name => Some(*decimals),
+            _ => None,
+        })
+    })
+    .unwrap_or(2)
+}
+
+fn figures(ledger: &Ledger<'_>, last_year: &Ledger<'_>, context: Context<'_>) -> Figures {
+    let typed = ledger.lines().filter(|line| line.metric.taken_from.is_none());
+    let all = typed.map(|line| {
+        let name = line.metric.name.clone();
+        let previous = last_year.number(&name).map(|operand| operand.quantity);
+        (name, figure(line, previous, context))
+    });
+    Figures { all: all.collect() }
+}
+
+fn figure(line: &Line<'_>, previous: Option<Quantity>, context: Context<'_>) -> Figure {
+    let metric = line.metric;
+    let (value, origin, derivation) = match &line.state {
+        State::Reported { value, span } => {
+            (Some(value.clone()), Some(context.sources.position(*span)), Derivation::Reported)
+        }
+        State::Computed { value, formula, .. } => (
+            Some(Value::Number(Quantity::exact(*value))),
+            None,
+            Derivation::Computed(formula.clone()),
+        ),
+        State::Missing | State::Faulty | State::Undefined => (None, None, Derivation::Reported),
+    };
+    let department = match &metric.owner {
+        Owner::Department(name) => name.clone(),
+        Owner::Every => line
+            .entries
+            .iter()
+            .map(|entry| entry.department.name.value.as_str())
+            .collect::<Vec<_>>()
+            .join("、"),
+    };
+    Figure {
+        name: metric.name.clone(),
+        theme: metric.theme.clone(),
+        unit: metric.unit.clone(),
+        kind: metric.kind,
+        need: metric.need,
+        definition: metric.definition.clone(),
+        decimals: (metric.kind == MetricKind::Percent)
+            .then(|| rate_decimals(context.catalogue, &metric.name, metric.decimals)),
+        department,
+        value,
+        origin,
+        derivation,
+        previous,
+    }
+}

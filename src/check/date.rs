@@ -1,0 +1,201 @@
+//! Dates and the document number (公文要素): order, deadlines, form.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::Context;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::load::{Report, Spanned};
+use crate::source::Span;
+
+pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
+    let report = &context.submissions.report;
+    let dates = Dates::of(report);
+    found.extend(order(&dates));
+    found.extend(deadlines(&dates, report.year));
+    if let Some(number) = &report.number {
+        found.extend(document_number(number, dates.written, context));
+    }
+    if !context.report_is_faulty() {
+        missing(&dates, context, found);
+    }
+}
+
+struct Dates {
+    written: Option<(NaiveDate, Span)>,
+    printed: Option<(NaiveDate, Span)>,
+    published: Option<(NaiveDate, Span)>,
+}
+
+impl Dates {
+    fn of(report: &Report) -> Dates {
+        let day = |date: &Spanned<NaiveDate>| (date.value, date.span);
+        Dates {
+            written: report.written.as_ref().map(day),
+            printed: report.printed.as_ref().map(day),
+            published: report
+                .published
+                .as_ref()
+                .map(|published| (published.value.0, published.span)),
+        }
+    }
+}
+
+/// 成文 ≤ 印发 ≤ 发布.
+fn order(dates: &Dates) -> Vec<Diagnostic> {
+    let given: Vec<(&str, NaiveDate, Span)> =
+        [("成文日期", dates.written), ("印发日期", dates.printed), ("发布日期", dates.published)]
+            .into_iter()
+            .filter_map(|(name, date)| date.map(|(date, span)| (name, date, span)))
+            .collect();
+    let pairs = given.iter().zip(given.iter().skip(1));
+    pairs
+        .filter(|((_, earlier, _), (_, later, _))| later < earlier)
+        .map(|((first, earlier, first_span), (second, later, second_span))| {
+            Diagnostic::new(Code::E0902, format!("{second}早于{first}"))
+                .at(*second_span, said(*later))
+                .also(*first_span, said(*earlier))
+                .help("核对日期：成文在前，印发、发布在后")
+        })
+        .collect()
+}
+
+/// To the congress and the level above before 1 March, to the public before 1 April (art. 24).
+fn deadlines(dates: &Dates, year: i32) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let next = year.saturating_add(1);
+    if let Some((written, span)) = dates.written {
+        if written.year() <= year {
+            found.push(
+                Diagnostic::new(Code::E0908, format!("{year}年的报告成文于{year}年结束之前"))
+                    .at(span, said(written))
+                    .help(format!("核对年份，一般为 {next} 年")),
+            );
+        } else if NaiveDate::from_ymd_opt(next, 3, 1).is_some_and(|deadline| written > deadline) {
+            found.push(
+                Diagnostic::new(Code::E0903, format!("成文日期晚于{next}年3月1日"))
+                    .at(span, said(written))
+                    .note("依据", "厅字〔2019〕28号第二十四条：每年3月1日前报告上一年度情况")
+                    .help("核对日期；确已逾期的，尽快报送"),
+            );
+        }
+    }
+    if let Some((published, span)) = dates.published
+        && NaiveDate::from_ymd_opt(next, 4, 1).is_some_and(|deadline| published > deadline)
+    {
+        found.push(
+            Diagnostic::new(Code::E0904, format!("发布日期晚于{next}年4月1日"))
+                .at(span, said(published))
+                .note("依据", "厅字〔2019〕28号第二十四条：每年4月1日前向社会公开")
+                .help("核对日期；确已逾期的，尽快发布"),
+        );
+    }
+    found
+}
+
+/// What an official document bears.
+fn missing(dates: &Dates, context: Context<'_>, found: &mut Vec<Diagnostic>) {
+    let report = &context.submissions.report;
+    let start = context.report_year();
+    let number = report.number.as_ref().map_or(start, |number| number.span);
+    if dates.written.is_none() {
+        found.push(
+            Diagnostic::new(Code::E0901, "没有成文日期")
+                .at(start, "报告总表")
+                .help("加一行，如“成文日期: 2025-02-13”；日期未定的，先出草稿"),
+        );
+    }
+    if context.profile.mark.is_none() {
+        return;
+    }
+    if report.signers.is_empty() {
+        found.push(
+            Diagnostic::new(Code::E0906, "印红头的上行文应当标注签发人")
+                .at(number, "没有签发人")
+                .note("依据", "GB/T 9704—2012 第7.2.6条")
+                .help("加一行，如“签发人: [姓名]”；不印红头的，删去单位档案的“发文机关标志”"),
+        );
+    }
+    if report.number.is_none() {
+        let code = context.profile.code.as_deref().unwrap_or("代字");
+        found.push(Diagnostic::new(Code::E0907, "印红头的文件应当有发文字号").at(start, "").help(
+            format!("加一行，如“发文字号: {code}〔{}〕14号”", report.year.saturating_add(1)),
+        ));
+    }
+}
+
+/// 代字〔年份〕序号: six-cornered brackets, no 第, no leading zero (7.2.5).
+fn document_number(
+    number: &Spanned<String>,
+    written: Option<(NaiveDate, Span)>,
+    context: Context<'_>,
+) -> Option<Diagnostic> {
+    let reported = context.submissions.report.year;
+    // A date before the end of the year reported is wrong itself.
+    let written = written.map(|(date, _)| date.year()).filter(|year| *year > reported);
+    let year = written.unwrap_or(reported.saturating_add(1));
+    let told =
+        |label: &str| Diagnostic::new(Code::E0905, "发文字号不合格式").at(number.span, label);
+    let Some(parts) = NumberParts::read(&number.value) else {
+        let code = context.profile.code.as_deref().unwrap_or("代字");
+        return Some(
+            told("应当是 代字〔年份〕序号")
+                .help(format!("改为：{code}〔{year}〕14号（序号按实际）")),
+        );
+    };
+    let code = context.profile.code.as_deref().filter(|code| *code != parts.code);
+    let right = |code: &str, year: &str| format!("改为：{code}〔{year}〕{}号", parts.serial);
+    if let Some(code) = code {
+        return Some(told(&format!("发文机关代字是“{code}”")).help(right(code, &parts.year)));
+    }
+    if parts.to_string() != number.value {
+        return Some(
+            told("年份用六角括号〔〕，序号不加“第”，不编虚位").help(format!("改为：{parts}")),
+        );
+    }
+    if parts.year != year.to_string() && written.is_some() {
+        return Some(
+            told(&format!("年份与成文日期（{year}年）不一致"))
+                .help(right(&parts.code, &year.to_string())),
+        );
+    }
+    None
+}
+
+/// A document number, however its brackets and digits were typed.
+struct NumberParts {
+    code: String,
+    year: String,
+    serial: String,
+}
+
+impl NumberParts {
+    fn read(text: &str) -> Option<NumberParts> {
+        let plain: String = text
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .map(|c| match c {
+                '[' | '(' | '（' | '【' | '［' | '{' | '〖' => '〔',
+                ']' | ')' | '）' | '】' | '］' | '}' | '〗' => '〕',
+                '０'..='９' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+                _ => c,
+            })
+            .collect();
+        let (code, rest) = plain.split_once('〔')?;
+        let (year, serial) = rest.split_once('〕')?;
+        let serial = serial.trim_start_matches('第').strip_suffix('号')?.trim_start_matches('0');
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        (!code.is_empty() && year.len() == 4 && digits(year) && digits(serial)).then(|| {
+            NumberParts { code: code.to_owned(), year: year.to_owned(), serial: serial.to_owned() }
+        })
+    }
+}
+
+impl std::fmt::Display for NumberParts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}〔{}〕{}号", self.code, self.year, self.serial)
+    }
+}
+
+fn said(date: NaiveDate) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}

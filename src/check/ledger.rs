@@ -1,0 +1,276 @@
+//! The ledger: one line a metric, with what was reported for it, by whom and where.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use rust_decimal::Decimal;
+
+use super::value;
+use crate::catalogue::{Catalogue, Metric, Need, Owner};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::figures::Value;
+use crate::load::{Department, Spanned};
+use crate::number::Quantity;
+use crate::source::Span;
+use crate::yaml::Node;
+
+/// All metrics of the catalogue, in its order.
+#[derive(Debug)]
+pub(super) struct Ledger<'a> {
+    lines: IndexMap<&'a str, Line<'a>>,
+    /// 曾用名 → name.
+    former: BTreeMap<&'a str, &'a str>,
+}
+
+#[derive(Debug)]
+pub(super) struct Line<'a> {
+    pub(super) metric: &'a Metric,
+    /// In the order of the departments.
+    pub(super) entries: Vec<Entry<'a>>,
+    /// A name like this one was typed by mistake: then it is not missing.
+    pub(super) mistyped: bool,
+    pub(super) state: State,
+}
+
+/// What one department typed.
+#[derive(Debug)]
+pub(super) struct Entry<'a> {
+    pub(super) department: &'a Department,
+    pub(super) key: Span,
+    pub(super) span: Span,
+    /// None: not to be read, and told.
+    pub(super) value: Option<Value>,
+}
+
+/// What is known of a metric.
+#[derive(Debug)]
+pub(super) enum State {
+    Missing,
+    /// Typed, but told as faulty; or computed from something that is.
+    Faulty,
+    Reported {
+        value: Value,
+        span: Span,
+    },
+    Computed {
+        value: Decimal,
+        formula: String,
+        from: Vec<Span>,
+    },
+    /// A rate of nothing: its whole is zero.
+    Undefined,
+}
+
+/// A number that takes part in a rule.
+#[derive(Debug, Clone)]
+pub(super) struct Operand<'a> {
+    pub(super) name: &'a str,
+    pub(super) unit: &'a str,
+    pub(super) quantity: Quantity,
+    /// Where it was typed, or what it was computed from; empty for a 缺省 value.
+    pub(super) spans: Vec<Span>,
+}
+
+impl<'a> Ledger<'a> {
+    /// Reads all that departments typed under 指标; faults of names and values are told.
+    pub(super) fn read(
+        departments: &'a [Department],
+        catalogue: &'a Catalogue,
+        found: &mut Vec<Diagnostic>,
+    ) -> Ledger<'a> {
+        let line = |metric: &'a Metric| Line {
+            metric,
+            entries: Vec::new(),
+            mistyped: false,
+            state: State::Missing,
+        };
+        let lines = catalogue.metrics.values().map(|metric| (metric.name.as_str(), line(metric)));
+        let former = catalogue.metrics.values().flat_map(|metric| {
+            metric.former_names.iter().map(|name| (name.as_str(), metric.name.as_str()))
+        });
+        let mut ledger = Ledger { lines: lines.collect(), former: former.collect() };
+        for department in departments {
+            for (key, node) in &department.metrics {
+                ledger.enter(department, key, node, found);
+            }
+        }
+        ledger
+    }
+
+    fn enter(
+        &mut self,
+        department: &'a Department,
+        key: &'a Spanned<String>,
+        node: &'a Node,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let Some(name) = self.resolve(key, found) else {
+            return self.note_mistyped(&key.value);
+        };
+        let Some(line) = self.lines.get_mut(name) else { return };
+        if let Some(part) = line.metric.taken_from {
+            found.push(
+                Diagnostic::new(Code::E0310, format!("“{name}”不在“指标”下填写"))
+                    .at(key.span, "由报告本身的内容满足")
+                    .help(format!("删去这一行；{}", value::place_of(part))),
+            );
+            return;
+        }
+        let value = value::read(node, line.metric).map_err(|fault| found.push(*fault)).ok();
+        line.entries.push(Entry { department, key: key.span, span: node.span, value });
+    }
+
+    /// The metric that a typed name means. Unknown names and 曾用名 are told.
+    pub(super) fn resolve(
+        &self,
+        key: &Spanned<String>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<&'a str> {
+        if let Some((name, _)) = self.lines.get_key_value(key.value.as_str()) {
+            return Some(name);
+        }
+        if let Some(name) = self.former.get(key.value.as_str()) {
+            found.push(
+                Diagnostic::new(Code::E0306, format!("“{}”已经改名", key.value))
+                    .at(key.span, format!("现在叫“{name}”"))
+                    .help(format!("改为“{name}”")),
+            );
+            return Some(name);
+        }
+        let fault = Diagnostic::new(Code::E0305, format!("指标目录中没有“{}”", key.value));
+        found.push(match self.nearest(&key.value) {
+            Some(name) => fault
+                .at(key.span, format!("是否指“{name}”"))
+                .help(format!("改为“{name}”；确是新指标的，先在指标目录中登记")),
+            None => fault
+                .at(key.span, "没有登记")
+                .help("核对指标名称；确是新指标的，先在指标目录中登记"),
+        });
+        None
+    }
+
+    fn note_mistyped(&mut self, name: &str) {
+        if let Some(meant) = self.nearest(name)
+            && let Some(line) = self.lines.get_mut(meant)
+        {
+            line.mistyped = true;
+        }
+    }
+
+    /// 是否指: the metric whose present or former name is nearest.
+    pub(super) fn nearest(&self, name: &str) -> Option<&'a str> {
+        let names = self.lines.keys().chain(self.former.keys()).copied();
+        let meant = nearest(name, names)?;
+        Some(self.former.get(meant).copied().unwrap_or(meant))
+    }
+
+    pub(super) fn lines(&self) -> impl Iterator<Item = &Line<'a>> {
+        self.lines.values()
+    }
+
+    pub(super) fn lines_mut(&mut self) -> impl Iterator<Item = &mut Line<'a>> {
+        self.lines.values_mut()
+    }
+
+    pub(super) fn line(&self, name: &str) -> Option<&Line<'a>> {
+        self.lines.get(name)
+    }
+
+    pub(super) fn line_mut(&mut self, name: &str) -> Option<&mut Line<'a>> {
+        self.lines.get_mut(name)
+    }
+
+    pub(super) fn current_name(&self, former: &str) -> Option<&'a str> {
+        self.former.get(former).copied()
+    }
+
+    pub(super) fn settle_all(&mut self) {
+        for line in self.lines.values_mut() {
+            line.settle();
+        }
+    }
+
+    /// A number, exact or approximate, or its 缺省.
+    pub(super) fn number(&self, name: &str) -> Option<Operand<'a>> {
+        let line = self.lines.get(name)?;
+        let (quantity, spans) = match &line.state {
+            State::Reported { value: Value::Number(quantity), span } => (*quantity, vec![*span]),
+            State::Computed { value, from, .. } => (Quantity::exact(*value), from.clone()),
+            State::Missing => (Quantity::exact(line.metric.default?), Vec::new()),
+            State::Reported { .. } | State::Faulty | State::Undefined => return None,
+        };
+        Some(Operand { name: &line.metric.name, unit: &line.metric.unit, quantity, spans })
+    }
+
+    /// A number that may take part in an equation.
+    pub(super) fn exact(&self, name: &str) -> Option<Operand<'a>> {
+        self.number(name).filter(|operand| operand.quantity.is_exact())
+    }
+
+    /// All of them exact, or none.
+    pub(super) fn all_exact(&self, names: &[String]) -> Option<Vec<Operand<'a>>> {
+        names.iter().map(|name| self.exact(name)).collect()
+    }
+
+    /// Whether nothing was reported and nothing stands in for it.
+    pub(super) fn is_missing(&self, name: &str) -> bool {
+        self.lines.get(name).is_none_or(|line| {
+            matches!(line.state, State::Missing) && line.metric.default.is_none()
+        })
+    }
+
+    /// Whether its want is told on its own, as a missing required metric is.
+    pub(super) fn is_told(&self, name: &str) -> bool {
+        self.lines.get(name).is_some_and(|line| match line.state {
+            State::Missing => line.metric.need == Need::Required || line.mistyped,
+            State::Faulty => true,
+            State::Reported { .. } | State::Computed { .. } | State::Undefined => false,
+        })
+    }
+}
+
+impl Line<'_> {
+    /// Takes the value of the department that answers for it, or else of the first that has
+    /// one; for 各部门 the sum.
+    pub(super) fn settle(&mut self) {
+        if self.entries.is_empty() {
+            self.state = if self.mistyped { State::Faulty } else { State::Missing };
+            return;
+        }
+        let (owned, others): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) =
+            self.entries.iter().partition(|entry| match &self.metric.owner {
+                Owner::Department(owner) => entry.department.name.value == *owner,
+                Owner::Every => true,
+            });
+        let answering = if owned.is_empty() { others } else { owned };
+        self.state = match (&self.metric.owner, answering.as_slice()) {
+            (Owner::Every, [_, _, ..]) => total(&answering),
+            (_, [entry, ..]) => match &entry.value {
+                Some(value) => State::Reported { value: value.clone(), span: entry.span },
+                None => State::Faulty,
+            },
+            (_, []) => State::Missing,
+        };
+    }
+}
+
+/// The sum of what several departments reported; with an approximate value there is none.
+fn total(entries: &[&Entry<'_>]) -> State {
+    let exact = |entry: &&Entry<'_>| match &entry.value {
+        Some(Value::Number(quantity)) if quantity.is_exact() => Some(quantity.value),
+        _ => None,
+    };
+    let values: Option<Vec<Decimal>> = entries.iter().map(exact).collect();
+    let Some(values) = values else { return State::Faulty };
+    let Some(value) = sum(&values) else { return State::Faulty };
+    State::Computed {
+        value,
+        formula: values.iter().map(Decimal::to_string).collect::<Vec<_>>().join(" + "),
+        from: entries.iter().map(|entry| entry.span).collect(),
+    }
+}
+
+/// None when it cannot be kept exactly.
+pub(super) fn sum(values: &[Decimal]) -> Option<Decimal> {
+    values.iter().try_fold(Decimal::ZERO, |total, value| total.checked_add(*value))
+}

@@ -1,0 +1,184 @@
+//! The outline (提纲): five themes in order, items with their text, text with its item.
+
+use std::collections::BTreeMap;
+
+use super::Context;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::load::{Department, Item, Spanned};
+
+pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
+    found.extend(themes(context));
+    let mut items: BTreeMap<&str, &Item> = BTreeMap::new();
+    for item in context.submissions.report.outline.iter().flat_map(|theme| &theme.items) {
+        if let Some(first) = items.get(item.key.value.as_str()) {
+            found.push(
+                Diagnostic::new(Code::E0802, format!("条目的键“{}”用了两次", item.key.value))
+                    .at(item.key.span, "又用了一次")
+                    .also(first.key.span, "先在这里用过")
+                    .help("换一个键；部门文件“正文”下的键同时改过来"),
+            );
+            continue;
+        }
+        writers(item, context, found);
+        items.insert(&item.key.value, item);
+    }
+    for department in &context.submissions.departments {
+        for (key, _) in &department.prose {
+            found.extend(placed(key, department, &items, context));
+        }
+    }
+    for item in items.values() {
+        written(item, context, &items, found);
+    }
+}
+
+/// The five themes of the catalogue, in its order.
+fn themes(context: Context<'_>) -> Option<Diagnostic> {
+    let (wanted, outline) = (&context.catalogue.themes, &context.submissions.report.outline);
+    let given = outline.iter().map(|theme| &theme.key);
+    let wrong = wanted.iter().zip(given.clone()).find(|(wanted, key)| **wanted != key.value);
+    let (span, label) = match (wrong, given.clone().nth(wanted.len()), given.clone().next_back()) {
+        (Some((wanted, key)), _, _) => (key.span, format!("这里应当是“{wanted}”")),
+        (None, Some(extra), _) => (extra.span, "多出的主题".into()),
+        (None, None, Some(last)) if outline.len() < wanted.len() => {
+            let left: Vec<&str> = wanted.iter().skip(outline.len()).map(String::as_str).collect();
+            (last.span, format!("后面还缺“{}”", left.join("”“")))
+        }
+        (None, None, None) if !context.report_is_faulty() => {
+            (context.report_year(), "没有提纲".into())
+        }
+        _ => return None,
+    };
+    Some(
+        Diagnostic::new(Code::E0801, "提纲的主题与指标目录不一致")
+            .at(span, label)
+            .help(format!("主题依次写：{}", wanted.join("、"))),
+    )
+}
+
+/// The departments that an item names are in the directory.
+fn writers(item: &Item, context: Context<'_>, found: &mut Vec<Diagnostic>) {
+    let known = || context.profile.departments.iter().map(|entry| entry.name.as_str());
+    for named in &item.departments {
+        if known().any(|name| name == named.value) {
+            continue;
+        }
+        let fault = Diagnostic::new(Code::E0803, format!("单位档案中没有部门“{}”", named.value));
+        found.push(match meant(&named.value, context) {
+            Some(name) => {
+                fault.at(named.span, format!("是否指“{name}”")).help(format!("改为“{name}”"))
+            }
+            None => fault
+                .at(named.span, "不在部门名录中")
+                .help("核对名称；确是新增部门的，先加到单位档案的“部门”中"),
+        });
+    }
+}
+
+/// The department that a name not in the directory probably means.
+fn meant<'a>(name: &str, context: Context<'a>) -> Option<&'a str> {
+    let departments = &context.profile.departments;
+    let by_short_name = departments.iter().find(|entry| entry.short_name.as_deref() == Some(name));
+    let names = departments.iter().map(|entry| entry.name.as_str());
+    by_short_name.map(|entry| entry.name.as_str()).or_else(|| nearest(name, names))
+}
+
+/// Text under 正文 belongs to an item that names its department.
+fn placed(
+    key: &Spanned<String>,
+    department: &Department,
+    items: &BTreeMap<&str, &Item>,
+    context: Context<'_>,
+) -> Option<Diagnostic> {
+    let name = &department.name.value;
+    if let Some(item) = items.get(key.value.as_str()) {
+        // An item that names nobody, or names it wrongly, is told as such.
+        let named = item.departments.iter().any(|named| {
+            named.value == *name
+                || (context.department(&named.value).is_none()
+                    && meant(&named.value, context) == Some(name))
+        });
+        if named || item.departments.is_empty() {
+            return None;
+        }
+        return Some(
+            Diagnostic::new(Code::E0807, format!("提纲没有把“{}”分给{name}", key.value))
+                .at(key.span, "这段文字不会进入报告")
+                .also(item.key.span, "提纲的条目")
+                .help(format!("在提纲这一条目的“部门”中加上{name}，或者删去这段文字")),
+        );
+    }
+    let fault = Diagnostic::new(Code::E0806, format!("提纲中没有条目“{}”", key.value));
+    Some(match nearest(&key.value, items.keys().copied()) {
+        Some(meant) => {
+            fault.at(key.span, format!("是否指“{meant}”")).help(format!("改为“{meant}”"))
+        }
+        None => fault.at(key.span, "没有这个条目").help(format!(
+            "可用的键：{}",
+            items
+                .values()
+                .filter(|item| item.departments.iter().any(|named| named.value == *name))
+                .map(|item| item.key.value.as_str())
+                .collect::<Vec<_>>()
+                .join("、")
+        )),
+    })
+}
+
+/// Every item has text, from each department that it names.
+fn written(
+    item: &Item,
+    context: Context<'_>,
+    items: &BTreeMap<&str, &Item>,
+    found: &mut Vec<Diagnostic>,
+) {
+    // Departments that handed in nothing are told as such; so are mistyped keys.
+    let mut silent = Vec::new();
+    let mut excused = false;
+    for named in &item.departments {
+        let department =
+            context.department(&named.value).filter(|_| !context.is_unread(&named.value));
+        let Some(department) = department else {
+            excused = true;
+            continue;
+        };
+        let keys = || department.prose.iter().map(|(key, _)| key.value.as_str());
+        if keys().any(|key| key == item.key.value) {
+            continue;
+        }
+        let mistyped = keys()
+            .filter(|key| !items.contains_key(key))
+            .any(|key| nearest(key, items.keys().copied()) == Some(item.key.value.as_str()));
+        if mistyped {
+            excused = true;
+        } else {
+            silent.push(named);
+        }
+    }
+    if !excused && silent.len() == item.departments.len() {
+        let names: Vec<&str> = silent.iter().map(|named| named.value.as_str()).collect();
+        let fault = Diagnostic::new(Code::E0804, format!("条目“{}”没有正文", item.key.value));
+        found.push(match names.as_slice() {
+            [] => fault.at(item.key.span, "没有写明由哪个部门撰写").help("在“部门”中写明撰写部门"),
+            names => fault.at(item.key.span, "没有一个部门写了这一条").help(format!(
+                "请{}在“正文”下写“{}”，或者从提纲中删去这一条目",
+                names.join("、"),
+                item.key.value
+            )),
+        });
+        return;
+    }
+    for named in silent {
+        found.push(
+            Diagnostic::new(
+                Code::E0805,
+                format!("条目“{}”没有{}的文字", item.key.value, named.value),
+            )
+            .at(named.span, "提纲要求其撰写")
+            .help(format!(
+                "请{}在“正文”下写“{}”，或者从这一条目的“部门”中去掉",
+                named.value, item.key.value
+            )),
+        );
+    }
+}

@@ -1,0 +1,61 @@
+//! Ownership: each metric is reported by the department that answers for it, once.
+
+use super::Context;
+use super::ledger::{Entry, Ledger, Line};
+use crate::catalogue::Owner;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Tells metrics reported by the wrong department or twice, and takes one value for each.
+pub(super) fn settle(ledger: &mut Ledger<'_>, context: Context<'_>, found: &mut Vec<Diagnostic>) {
+    for line in ledger.lines_mut() {
+        if let Owner::Department(owner) = &line.metric.owner {
+            found.extend(check(line, owner, context));
+        }
+        line.settle();
+    }
+}
+
+fn check(line: &Line<'_>, owner: &str, context: Context<'_>) -> Vec<Diagnostic> {
+    let name = &line.metric.name;
+    let is_owner = |entry: &&Entry<'_>| entry.department.name.value == owner;
+    // Who has it rightly: the owner, or the first if the owner has not reported it.
+    let first = line.entries.iter().find(is_owner).or(line.entries.first());
+    let Some(first) = first else { return Vec::new() };
+    let mut found = Vec::new();
+    if !is_owner(&first) {
+        found.push(
+            Diagnostic::new(Code::E0307, format!("“{name}”由{owner}填报"))
+                .at(first.key, format!("责任部门是{owner}"))
+                .help(format!(
+                    "移到 {}；职责有调整的，在指标目录中修改“责任部门”",
+                    context.file_of(owner)
+                )),
+        );
+    }
+    for other in line.entries.iter().filter(|entry| entry.key != first.key) {
+        let (here, there) = (&other.department.name.value, &first.department.name.value);
+        if here == there {
+            // Under its present and its former name.
+            found.push(
+                Diagnostic::new(Code::E0309, format!("“{name}”填了两遍"))
+                    .at(other.key, "又填了一遍")
+                    .also(first.key, "先在这里填过")
+                    .help("留下正确的一行，删去另一行"),
+            );
+            continue;
+        }
+        let fault = match (&first.value, &other.value) {
+            (Some(one), Some(two)) if one != two => {
+                Diagnostic::new(Code::E0309, format!("“{name}”两个部门所填不同"))
+            }
+            _ => Diagnostic::new(Code::E0308, format!("“{name}”两个部门都填了")),
+        };
+        found.push(
+            fault
+                .at(other.span, format!("{here}所填"))
+                .also(first.span, format!("{there}所填"))
+                .help(format!("由{owner}核对后只在 {} 中保留", context.file_of(owner))),
+        );
+    }
+    found
+}

@@ -1,0 +1,105 @@
+//! Presence: what must be reported is reported, and who has not handed in at all.
+
+use super::Context;
+use super::ledger::{Ledger, Line, State};
+use crate::catalogue::{Metric, MetricKind, Need, Owner};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::load::Department;
+
+pub(super) fn check(ledger: &Ledger<'_>, context: Context<'_>, found: &mut Vec<Diagnostic>) {
+    for entry in &context.profile.departments {
+        let name = entry.name.as_str();
+        let department = context.department(name);
+        if context.is_unread(name) {
+            continue;
+        }
+        let missing: Vec<&Metric> =
+            ledger.lines().filter(|line| lacks(line, name)).map(|line| line.metric).collect();
+        let (required, others): (Vec<&Metric>, Vec<&Metric>) =
+            missing.into_iter().partition(|metric| metric.need == Need::Required);
+        let recommended: Vec<&Metric> =
+            others.into_iter().filter(|metric| metric.need == Need::Recommended).collect();
+        match department {
+            Some(department) => {
+                found.extend(required.iter().map(|metric| not_reported(metric, department)));
+                if !recommended.is_empty() {
+                    found.push(
+                        not_recommended(&recommended, name).at(department.metrics_span, "写在这里"),
+                    );
+                }
+            }
+            None => found.extend(absent(name, &required, &recommended, context)),
+        }
+    }
+}
+
+/// Whether a department owes this metric and has not reported it.
+fn lacks(line: &Line<'_>, department: &str) -> bool {
+    if line.metric.taken_from.is_some() || line.mistyped {
+        return false;
+    }
+    match &line.metric.owner {
+        Owner::Department(owner) => owner == department && matches!(line.state, State::Missing),
+        Owner::Every => !line.entries.iter().any(|entry| entry.department.name.value == department),
+    }
+}
+
+fn not_reported(metric: &Metric, department: &Department) -> Diagnostic {
+    let fault = Diagnostic::new(Code::E0301, format!("必填指标“{}”没有填报", metric.name))
+        .at(department.metrics_span, "应当填在这里")
+        .note("口径", &metric.definition);
+    match (metric.kind, metric.unit.as_str()) {
+        (MetricKind::Boolean, _) => fault.help(format!("加一行：{}: 是（或者 否）", metric.name)),
+        (MetricKind::Text, _) => fault.help(format!("加一行：{}: 内容", metric.name)),
+        (_, unit) => fault.help(format!("加一行：{}: 数字（单位{unit}，只写数字）", metric.name)),
+    }
+}
+
+fn not_recommended(metrics: &[&Metric], department: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::E0302,
+        format!("{department}有 {} 项建议填报的指标没有填报", metrics.len()),
+    )
+    .note("没有填报", names(metrics))
+    .help("有数的补上；确实没有的可以不填")
+}
+
+/// A department that handed nothing in; nothing to say when nothing is asked of it.
+fn absent(
+    name: &str,
+    required: &[&Metric],
+    recommended: &[&Metric],
+    context: Context<'_>,
+) -> Option<Diagnostic> {
+    let items = context.submissions.report.outline.iter().flat_map(|theme| &theme.items);
+    let asked: Vec<(&str, _)> = items
+        .flat_map(|item| item.departments.iter().map(move |named| (item, named)))
+        .filter(|(_, named)| named.value == name)
+        .map(|(item, named)| (item.key.value.as_str(), named.span))
+        .collect();
+    let place = asked.first().map_or(context.report_year(), |(_, span)| *span);
+    if required.is_empty() && asked.is_empty() {
+        let told = (!recommended.is_empty()).then(|| not_recommended(recommended, name));
+        return told.map(|told| told.at(place, "没有报送"));
+    }
+    let (severity, message) = match required.len() {
+        0 => (Severity::Warning, format!("{name}没有报送")),
+        count => (Severity::Error, format!("{name}没有报送，缺 {count} 项必填指标")),
+    };
+    let mut fault = Diagnostic::new(Code::E0303, message)
+        .severity(severity)
+        .at(place, format!("没有找到 {}", context.file_of(name)));
+    let items: Vec<&str> = asked.iter().map(|(key, _)| *key).collect();
+    for (key, text) in
+        [("必填", names(required)), ("建议", names(recommended)), ("正文", items.join("、"))]
+    {
+        if !text.is_empty() {
+            fault = fault.note(key, text);
+        }
+    }
+    Some(fault.help(format!("请{name}填写 {}", context.file_of(name))))
+}
+
+fn names(metrics: &[&Metric]) -> String {
+    metrics.iter().map(|metric| metric.name.as_str()).collect::<Vec<_>>().join("、")
+}

@@ -1,0 +1,246 @@
+//! Prose: its placeholders name metrics that have a value, and no figure is typed by hand.
+
+mod typed_number;
+
+use super::ledger::{Ledger, Line, State};
+use super::{Context, rate_decimals, value};
+use crate::catalogue::{Metric, MetricKind, Owner};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::figures::Value;
+use crate::load::{Department, Plan, Shortcoming, Spanned};
+use crate::number;
+use crate::prose::{self, Form, Piece, Placeholder, ProseFault, ProseFaultKind};
+use crate::source::Span;
+
+/// A text of the report, and who wrote it; none for the collecting office.
+#[derive(Debug, Clone, Copy)]
+struct Passage<'a> {
+    text: &'a Spanned<String>,
+    department: Option<&'a Department>,
+}
+
+pub(super) fn check(
+    ledger: &Ledger<'_>,
+    last_year: &Ledger<'_>,
+    context: Context<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let room = Room { ledger, last_year, context };
+    for passage in passages(context) {
+        room.check(passage, found);
+    }
+}
+
+/// All texts that are printed, in the order of the files.
+fn passages(context: Context<'_>) -> Vec<Passage<'_>> {
+    let report = &context.submissions.report;
+    let single = [
+        &report.preamble,
+        &report.shortcomings_lead,
+        &report.plans_lead,
+        &report.closing,
+        &report.others,
+    ];
+    let office = single
+        .into_iter()
+        .flatten()
+        .chain(entries(&report.shortcomings, &report.plans))
+        .map(|text| Passage { text, department: None });
+    let departments = context.submissions.departments.iter().flat_map(|department| {
+        let prose = department.prose.iter().map(|(_, text)| text);
+        prose
+            .chain(entries(&department.shortcomings, &department.plans))
+            .map(move |text| Passage { text, department: Some(department) })
+    });
+    office.chain(departments).collect()
+}
+
+fn entries<'a>(
+    shortcomings: &'a [Shortcoming],
+    plans: &'a [Plan],
+) -> impl Iterator<Item = &'a Spanned<String>> {
+    let shortcomings = shortcomings.iter().flat_map(|entry| [&entry.problem, &entry.cause]);
+    shortcomings.chain(plans.iter().flat_map(|entry| [&entry.heading, &entry.text]))
+}
+
+struct Room<'a> {
+    ledger: &'a Ledger<'a>,
+    last_year: &'a Ledger<'a>,
+    context: Context<'a>,
+}
+
+impl Room<'_> {
+    fn check(&self, passage: Passage<'_>, found: &mut Vec<Diagnostic>) {
+        let text = passage.text.value.as_str();
+        if text.trim().is_empty() || number::is_placeholder(text) {
+            found.push(
+                Diagnostic::new(Code::E0708, "这里还没有写内容")
+                    .at(passage.text.span, "空白或者占位文字")
+                    .help("写上内容；没有内容的，连同键一起删去"),
+            );
+            return;
+        }
+        let (pieces, faults) = prose::parse(text);
+        for fault in &faults {
+            found.extend(self.misformed(fault, passage));
+        }
+        let placeholders = pieces.iter().filter_map(|piece| match piece {
+            Piece::Placeholder(placeholder) => Some(placeholder),
+            Piece::Text(_) => None,
+        });
+        for placeholder in placeholders.clone() {
+            let span = self.locate(passage, &placeholder.range);
+            found.extend(self.placeholder(placeholder, span));
+        }
+        let spared = placeholders.map(|placeholder| placeholder.range.clone()).collect();
+        found.extend(self.typed_numbers(passage, spared));
+    }
+
+    fn locate(&self, passage: Passage<'_>, range: &std::ops::Range<usize>) -> Span {
+        prose::locate(self.context.sources, passage.text.span, &passage.text.value, range)
+    }
+
+    fn misformed(&self, fault: &ProseFault, passage: Passage<'_>) -> Option<Diagnostic> {
+        let span = self.locate(passage, &fault.range);
+        let told =
+            |code, message: &str, label: &str| Diagnostic::new(code, message).at(span, label);
+        let told = match fault.kind {
+            ProseFaultKind::Unclosed => told(Code::E0702, "占位符没有写完", "后面没有 }}"),
+            ProseFaultKind::Unopened => told(Code::E0702, "占位符没有开头", "前面没有 {{"),
+            ProseFaultKind::Empty => told(Code::E0702, "占位符里没有指标名称", "里面是空的"),
+            ProseFaultKind::FullWidth => {
+                told(Code::E0703, "占位符用了全角符号", "{{ }} 和 | 用半角")
+            }
+            ProseFaultKind::SingleBrace => {
+                // Braces around anything else are left alone.
+                let name = fault.correction.as_deref()?.trim_matches(['{', '}']);
+                let name = name.split('|').next()?;
+                if self.ledger.line(name).is_none() && self.ledger.nearest(name).is_none() {
+                    return None;
+                }
+                told(Code::E0703, "占位符要用两层花括号", "花括号不成对")
+            }
+        };
+        Some(match &fault.correction {
+            Some(text) => told.help(format!("改为 {text}")),
+            None => told.help("占位符写作 {{指标名称}}，同一行内写完"),
+        })
+    }
+
+    fn placeholder(&self, placeholder: &Placeholder, span: Span) -> Option<Diagnostic> {
+        let Some(line) = self.ledger.line(&placeholder.name) else {
+            return Some(self.unknown(&placeholder.name, span));
+        };
+        let metric = line.metric;
+        let number = match &line.state {
+            State::Reported { value: Value::Number(quantity), .. } => Some(*quantity),
+            State::Computed { value, .. } => Some(number::Quantity::exact(*value)),
+            State::Reported { .. } => None,
+            State::Missing | State::Faulty | State::Undefined => {
+                return self.valueless(line, span);
+            }
+        };
+        let told = |code, message: String, label: String| {
+            Some(Diagnostic::new(code, message).at(span, label))
+        };
+        match (&placeholder.form, number) {
+            (Form::Full, _) | (Form::Number, Some(_)) => None,
+            (Form::Number | Form::Unit(_) | Form::Change, None) => told(
+                Code::E0704,
+                format!("“{}”不是数，只能整体引用", metric.name),
+                "不能取数、换单位或者作同比".into(),
+            )
+            .map(|told| told.help(format!("改为 {{{{{}}}}}", metric.name))),
+            (Form::Change, Some(now)) => {
+                let before = self.last_year.number(&metric.name);
+                let rate = (metric.kind == MetricKind::Percent)
+                    .then(|| rate_decimals(self.context.catalogue, &metric.name, metric.decimals));
+                let change = before.and_then(|before| number::change(now, before.quantity, rate));
+                if change.is_some() {
+                    return None;
+                }
+                told(Code::E0603, format!("“{}”没有可比的上年数", metric.name), "不能作同比".into())
+                    .map(|told| {
+                        told.help("补上上一年度的数据；上年为 0 或者有一年是概数的，直接写本年数")
+                    })
+            }
+            (Form::Unit(unit), Some(now)) => {
+                if number::convert(now.value, &metric.unit, unit).is_some() {
+                    return None;
+                }
+                let mut units = self.context.catalogue.metrics.values().map(|metric| &metric.unit);
+                if units.any(|known| number::same_kind(known, unit)) {
+                    return told(
+                        Code::E0705,
+                        format!("“{}”的单位是“{}”，不能换成“{unit}”", metric.name, metric.unit),
+                        "不是同一类单位".into(),
+                    )
+                    .map(|told| told.help(format!("改为 {{{{{}}}}}", metric.name)));
+                }
+                let meant = nearest(unit, ["数", "同比", metric.unit.as_str()])
+                    .filter(|meant| meant.chars().count() > 1);
+                told(
+                    Code::E0704,
+                    format!("占位符没有“|{unit}”这种写法"),
+                    meant.map_or_else(|| "不认识".into(), |meant| format!("是否指“|{meant}”")),
+                )
+                .map(|told| {
+                    told.help(format!(
+                        "可以写 {{{{{0}}}}}、{{{{{0}|数}}}}、{{{{{0}|同比}}}}，或者 | 后写同类单位",
+                        metric.name
+                    ))
+                })
+            }
+        }
+    }
+
+    fn unknown(&self, name: &str, span: Span) -> Diagnostic {
+        let fault = Diagnostic::new(Code::E0701, format!("引用的指标“{name}”不在指标目录中"));
+        if let Some(current) = self.ledger.current_name(name) {
+            return fault
+                .at(span, format!("已经改名为“{current}”"))
+                .help(format!("改为 {{{{{current}}}}}"));
+        }
+        match self.ledger.nearest(name) {
+            Some(meant) => {
+                fault.at(span, format!("是否指“{meant}”")).help(format!("改为 {{{{{meant}}}}}"))
+            }
+            None => fault
+                .at(span, "没有登记")
+                .help("核对指标名称；确是新指标的，先在指标目录中登记并填报"),
+        }
+    }
+
+    /// A metric that has nothing to print; nothing is said where the reason is told already.
+    fn valueless(&self, line: &Line<'_>, span: Span) -> Option<Diagnostic> {
+        let metric = line.metric;
+        let told = Diagnostic::new(Code::E0706, format!("引用的指标“{}”没有数", metric.name));
+        if let Some(part) = metric.taken_from {
+            return Some(
+                told.at(span, "不能在正文中引用")
+                    .help(format!("删去这处引用；{}", value::place_of(part))),
+            );
+        }
+        if matches!(line.state, State::Undefined) {
+            return Some(told.at(span, "分母为零，没有比率").help("改写这一句，如“未发生……”"));
+        }
+        if self.ledger.is_told(&metric.name) || self.is_unread(metric) {
+            return None;
+        }
+        let told = told.at(span, "没有填报，印不出来");
+        Some(match &metric.owner {
+            Owner::Department(owner) => told.help(format!(
+                "在 {} 的“指标”下填报，或者删去这处引用",
+                self.context.file_of(owner)
+            )),
+            Owner::Every => told.help("在部门文件的“指标”下填报，或者删去这处引用"),
+        })
+    }
+
+    fn is_unread(&self, metric: &Metric) -> bool {
+        match &metric.owner {
+            Owner::Department(owner) => self.context.is_unread(owner),
+            Owner::Every => self.context.faulty_files().next().is_some(),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! 比率: a percentage is part ÷ whole × 100, rounded half up; left out, it is computed.
+
+use super::super::ledger::{Ledger, Operand, State};
+use super::point;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::number;
+
+pub(super) fn compute(
+    ratio: &str,
+    part: &str,
+    whole: &str,
+    decimals: u32,
+    ledger: &mut Ledger<'_>,
+) {
+    let (part_is_told, whole_is_told) = (ledger.is_told(part), ledger.is_told(whole));
+    let operands = ledger.exact(part).zip(ledger.exact(whole));
+    let Some(line) = ledger.line_mut(ratio) else { return };
+    if !matches!(line.state, State::Missing) {
+        return;
+    }
+    line.state = match operands {
+        Some((_, whole)) if whole.quantity.value.is_zero() => State::Undefined,
+        Some((part, whole)) => {
+            let (one, other) = (part.quantity.value, whole.quantity.value);
+            match number::percentage(one, other, decimals) {
+                Some(value) => State::Computed {
+                    value,
+                    formula: formula(&part, &whole),
+                    from: [part.spans, whole.spans].concat(),
+                },
+                None => State::Faulty,
+            }
+        }
+        // What it would be computed from is told; so it need not be told itself.
+        None if part_is_told || whole_is_told => State::Faulty,
+        None => State::Missing,
+    };
+}
+
+pub(super) fn check(
+    ratio: &str,
+    part: &str,
+    whole: &str,
+    decimals: u32,
+    ledger: &Ledger<'_>,
+) -> Option<Diagnostic> {
+    if !matches!(ledger.line(ratio)?.state, State::Reported { .. }) {
+        return None;
+    }
+    let (ratio, part, whole) = (ledger.exact(ratio)?, ledger.exact(part)?, ledger.exact(whole)?);
+    if whole.quantity.value.is_zero() {
+        let told = Diagnostic::new(Code::E0503, format!("“{}”的分母为零，没有比率", ratio.name));
+        let told = point(told, &ratio, true, "不能有比率");
+        let told = point(told, &whole, false, "分母为零");
+        return Some(told.help("删去比率这一行；正文改写为“未发生……”"));
+    }
+    let computed = number::percentage(part.quantity.value, whole.quantity.value, decimals)?;
+    if number::round_half_up(ratio.quantity.value, decimals) == computed {
+        return None;
+    }
+    let told = Diagnostic::new(Code::E0502, format!("“{}”与计算结果不符", ratio.name));
+    let told = point(told, &ratio, true, &format!("填报 {}%", ratio.quantity));
+    let told = point(told, &part, false, "分子");
+    let told = point(told, &whole, false, "分母");
+    Some(
+        told.note("算式", format!("{} = {computed}%", formula(&part, &whole)))
+            .help(format!("核对分子、分母；两数无误的，改为 {computed}，或者删去这一行由系统计算")),
+    )
+}
+
+fn formula(part: &Operand<'_>, whole: &Operand<'_>) -> String {
+    format!("{} ÷ {} × 100%", part.quantity, whole.quantity)
+}
