@@ -4,7 +4,12 @@
 //! renderer a file under `diagnostic/`. Everything a user can cause is one of these.
 
 mod codes;
+pub mod github;
+pub mod json;
 mod nearest;
+#[cfg(test)]
+mod sample;
+pub mod sarif;
 pub mod text;
 
 pub use codes::Code;

@@ -78,4 +78,9 @@ impl Sources {
             column: before[line_start..].chars().count() + 1,
         }
     }
+
+    /// The place right after a span.
+    pub fn end(&self, span: Span) -> Position {
+        self.position(Span { start: span.end, ..span })
+    }
 }

@@ -1,0 +1,111 @@
+//! Diagnostics as workflow commands, which GitHub shows beside the lines of a change.
+//!
+//! GitHub shows no more than ten errors and ten warnings of one step this way; the log and
+//! SARIF hold them all.
+
+use super::{Diagnostic, Severity};
+use crate::source::{Sources, Span};
+
+/// One command a line for each diagnostic. Other places, notes and help follow in its message.
+pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    diagnostics.iter().map(|diagnostic| command(diagnostic, sources)).collect()
+}
+
+fn command(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let name = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Hint => "notice",
+    };
+    let mut properties = diagnostic.span().map_or_else(Vec::new, |span| place(span, sources));
+    properties.push(("title", format!("{} {}", diagnostic.code.name(), diagnostic.code.title())));
+    let properties: Vec<String> = properties
+        .into_iter()
+        .map(|(key, value)| format!("{key}={}", escape(&value, "%\r\n:,")))
+        .collect();
+    let message = escape(&message(diagnostic, sources), "%\r\n");
+    format!("::{name} {}::{message}\n", properties.join(","))
+}
+
+fn place(span: Span, sources: &Sources) -> Vec<(&'static str, String)> {
+    let source = sources.get(span.file);
+    let mut properties = vec![("file", source.path.clone())];
+    // A folder, or a file that could not be read, has no lines.
+    if source.text.is_empty() {
+        return properties;
+    }
+    let (start, end) = (sources.position(span), sources.end(span));
+    properties.push(("line", start.line.to_string()));
+    properties.push(("endLine", end.line.to_string()));
+    // GitHub refuses columns over several lines.
+    if start.line == end.line {
+        properties.push(("col", start.column.to_string()));
+        properties.push(("endColumn", end.column.to_string()));
+    }
+    properties
+}
+
+fn message(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let mut lines = vec![diagnostic.message.clone()];
+    for label in &diagnostic.labels {
+        let here = label.primary && Some(label.span) == diagnostic.span();
+        match (here, label.text.as_str()) {
+            (true, "") => {}
+            (true, text) => lines.push(text.to_owned()),
+            (false, text) => {
+                let at = sources.position(label.span);
+                lines.push(format!("{}:{}:{} {text}", at.path, at.line, at.column));
+            }
+        }
+    }
+    lines.extend(diagnostic.notes.iter().map(|(key, text)| format!("{key}: {text}")));
+    lines.extend(diagnostic.help.iter().map(|help| format!("建议: {help}")));
+    lines.join("\n")
+}
+
+/// Percent-encodes the characters that end a property or a command.
+fn escape(text: &str, special: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if special.contains(character) {
+            escaped.push_str(&format!("%{:02X}", u32::from(character)));
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::{assert_data_eq, str};
+
+    use super::*;
+    use crate::diagnostic::{Code, sample};
+
+    #[test]
+    fn one_command_a_line() {
+        let (diagnostics, sources) = sample::several();
+        assert_data_eq!(
+            render(&diagnostics, &sources),
+            str![[r#"
+::error file=data/2024/区司法局.yaml,line=2,endLine=2,col=13,endColumn=17,title=E0105 同一个键写了两遍::合计不等于分项之和：{{合计}}%0A合计 6289%0Adata/2024/区 城管局#1.yaml:2:10 分项%0A算式: 5757 + 526 = 6283，差 6%0A建议: 核对平台导出数，%0A差 50%25 以上的:另行说明
+::warning file=data/2024/区司法局.yaml,line=1,endLine=3,title=E0106 冒号用了全角::一段
+::notice file=data/2025,title=E0101 读不了文件或文件夹::没有这个文件夹
+::error title=E0101 读不了文件或文件夹::没有地方
+
+"#]]
+        );
+    }
+
+    #[test]
+    fn a_property_ends_only_where_it_ends() {
+        let mut sources = Sources::default();
+        let file = sources.add("甲,乙:丙%0A\r\n丁.yaml", "");
+        let fault = Diagnostic::new(Code::E0101, "一\r\n::error::二").at(Span::new(file, 0..0), "");
+        assert_eq!(
+            render(&[fault], &sources),
+            "::error file=甲%2C乙%3A丙%250A%0D%0A丁.yaml,title=E0101 读不了文件或文件夹::一%0D%0A::error::二\n"
+        );
+    }
+}

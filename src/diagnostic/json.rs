@@ -1,0 +1,66 @@
+//! Diagnostics as JSON, one object a line, for programs. `docs/机器格式.md` describes the fields.
+
+use serde_json::{Value, json};
+
+use super::{Diagnostic, Label, Severity};
+use crate::source::Sources;
+
+/// One line for each diagnostic, each ending in a line break.
+pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    diagnostics.iter().map(|diagnostic| format!("{}\n", object(diagnostic, sources))).collect()
+}
+
+fn object(diagnostic: &Diagnostic, sources: &Sources) -> Value {
+    let severity = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Hint => "hint",
+    };
+    let labels = diagnostic.labels.iter().map(|each| label(each, sources));
+    let notes = diagnostic.notes.iter().map(|(key, text)| json!({ "key": key, "text": text }));
+    json!({
+        "code": diagnostic.code.name(),
+        "severity": severity,
+        "title": diagnostic.code.title(),
+        "message": diagnostic.message,
+        "labels": labels.collect::<Value>(),
+        "notes": notes.collect::<Value>(),
+        "help": diagnostic.help,
+    })
+}
+
+fn label(label: &Label, sources: &Sources) -> Value {
+    let (start, end) = (sources.position(label.span), sources.end(label.span));
+    json!({
+        "path": start.path,
+        "line": start.line,
+        "column": start.column,
+        "end_line": end.line,
+        "end_column": end.column,
+        "text": label.text,
+        "primary": label.primary,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::sample;
+
+    #[test]
+    fn one_object_a_line() {
+        let (diagnostics, sources) = sample::several();
+        let lines = render(&diagnostics, &sources);
+        let expected = r#"
+{"code":"E0105","severity":"error","title":"同一个键写了两遍","message":"合计不等于分项之和：{{合计}}","labels":[{"path":"data/2024/区司法局.yaml","line":2,"column":13,"end_line":2,"end_column":17,"text":"合计 6289","primary":true},{"path":"data/2024/区 城管局#1.yaml","line":2,"column":10,"end_line":2,"end_column":13,"text":"分项","primary":false}],"notes":[{"key":"算式","text":"5757 + 526 = 6283，差 6"}],"help":"核对平台导出数，\n差 50% 以上的:另行说明"}
+{"code":"E0106","severity":"warning","title":"冒号用了全角","message":"一段","labels":[{"path":"data/2024/区司法局.yaml","line":1,"column":1,"end_line":3,"end_column":3,"text":"","primary":true}],"notes":[],"help":null}
+{"code":"E0101","severity":"hint","title":"读不了文件或文件夹","message":"没有这个文件夹","labels":[{"path":"data/2025","line":1,"column":1,"end_line":1,"end_column":1,"text":"","primary":true}],"notes":[],"help":null}
+{"code":"E0101","severity":"error","title":"读不了文件或文件夹","message":"没有地方","labels":[],"notes":[],"help":null}"#;
+        assert_eq!(lines.trim_end(), expected.trim_start());
+        let parsed: Vec<Value> =
+            lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(parsed.len(), diagnostics.len());
+        assert_eq!(parsed[0]["help"], diagnostics[0].help.as_deref().unwrap());
+        assert_eq!(render(&[], &sources), "");
+    }
+}

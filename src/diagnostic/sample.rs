@@ -1,0 +1,30 @@
+//! Diagnostics for the tests of the machine formats: all severities, places in two files,
+//! over several lines, in a folder and nowhere.
+
+use super::{Code, Diagnostic, Severity};
+use crate::source::{Sources, Span};
+
+pub(super) fn several() -> (Vec<Diagnostic>, Sources) {
+    let mut sources = Sources::default();
+    let ours = sources.add("data/2024/区司法局.yaml", "指标:\n  执法案件录入总数: 6289\n正文:\n");
+    let theirs = sources.add("data/2024/区 城管局#1.yaml", "指标:\n  行政处罚数: 526\n");
+    let folder = sources.add("data/2025", "");
+    let total = "指标:\n  执法案件录入总数: ".len();
+    let part = "指标:\n  行政处罚数: ".len();
+    let until = "指标:\n  执法案件录入总数: 6289\n正文".len();
+    let diagnostics = vec![
+        Diagnostic::new(Code::E0105, "合计不等于分项之和：{{合计}}")
+            .at(Span::new(ours, total..total + 4), "合计 6289")
+            .also(Span::new(theirs, part..part + 3), "分项")
+            .note("算式", "5757 + 526 = 6283，差 6")
+            .help("核对平台导出数，\n差 50% 以上的:另行说明"),
+        Diagnostic::new(Code::E0106, "一段")
+            .severity(Severity::Warning)
+            .at(Span::new(ours, 0..until), ""),
+        Diagnostic::new(Code::E0101, "没有这个文件夹")
+            .severity(Severity::Hint)
+            .at(Span::new(folder, 0..0), ""),
+        Diagnostic::new(Code::E0101, "没有地方"),
+    ];
+    (diagnostics, sources)
+}
