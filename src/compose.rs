@@ -103,8 +103,10 @@ impl Writer<'_> {
                 signers,
             }),
             title: String::new(),
+            title_lines: Vec::new(),
             salutation: format!("{}：", names(&profile.addressees).join("、")),
             body: Vec::new(),
+            attachments: Vec::new(),
             signature: Signature {
                 organ: issuer.clone(),
                 date: date(written, "成文日期", CHINESE_DATE),

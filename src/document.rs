@@ -11,10 +11,14 @@ pub struct Document {
     pub red_head: Option<RedHead>,
     /// 标题, e.g. `泉州市洛江区人民政府关于2024年法治政府建设情况的报告`.
     pub title: String,
+    /// The title's lines where its writer marked them; empty leaves them to the renderer.
+    pub title_lines: Vec<String>,
     /// 主送机关 with its full-width colon, e.g. `区人大常委会：`.
     pub salutation: String,
     /// 正文.
     pub body: Vec<Block>,
+    /// 附件, in order.
+    pub attachments: Vec<Attachment>,
     /// 发文机关署名和成文日期.
     pub signature: Signature,
     /// 附注 with its brackets, e.g. `（此件主动公开）`.
@@ -29,6 +33,24 @@ pub struct Document {
     pub draft: bool,
 }
 
+impl Document {
+    /// 附件说明 (7.3.4), a line for each attachment: `附件：1.主要指标数据一览表`, then
+    /// `2.…`; no stop after the name.
+    pub fn attachment_notes(&self) -> Vec<String> {
+        self.attachments
+            .iter()
+            .enumerate()
+            .map(|(i, attachment)| {
+                let label = if i == 0 { ATTACHMENTS } else { "" };
+                format!("{label}{}.{}", i + 1, attachment.title)
+            })
+            .collect()
+    }
+}
+
+/// Stands before the first of the attachment notes.
+pub const ATTACHMENTS: &str = "附件：";
+
 /// 版头: red mark, document number, signers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RedHead {
@@ -38,6 +60,16 @@ pub struct RedHead {
     pub number: Option<String>,
     /// 签发人, in order; not empty means 上行文 layout (number left, signers right).
     pub signers: Vec<String>,
+}
+
+/// 附件 (7.3.7). Where the report names it, see [`Document::attachment_notes`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attachment {
+    /// `附件1`
+    pub label: String,
+    /// `主要指标数据一览表`
+    pub title: String,
+    pub body: Vec<Block>,
 }
 
 /// 署名 and 成文日期 (`2025年2月13日`).
@@ -107,9 +139,20 @@ pub struct Paragraph {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     pub caption: Vec<Inline>,
+    /// The unit of all its numbers, `单位：万元`.
+    pub unit: Option<String>,
     pub columns: Vec<Align>,
     pub header: Vec<Vec<Inline>>,
+    /// A row of a single cell in a table of several columns spans them all: it heads the
+    /// rows that follow.
     pub rows: Vec<Vec<Vec<Inline>>>,
+}
+
+impl Table {
+    /// Whether a row heads the rows that follow it.
+    pub fn is_group(&self, row: &[Vec<Inline>]) -> bool {
+        row.len() == 1 && self.columns.len() > 1
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -59,6 +59,7 @@ fn report() -> Document {
             signers: vec!["张三".to_owned(), "欧阳某某".to_owned(), "李四".to_owned()],
         }),
         title: "某某市人民政府关于2024年法治政府建设情况的报告".to_owned(),
+        title_lines: Vec::new(),
         salutation: "市人大常委会：".to_owned(),
         body: vec![
             paragraph("现将2024年法治政府建设情况报告如下："),
@@ -79,6 +80,7 @@ fn report() -> Document {
             }),
             Block::Table(Table {
                 caption: text("主要指标"),
+                unit: None,
                 columns: vec![Align::Left, Align::Right],
                 header: vec![text("指标"), text("数值")],
                 rows: vec![
@@ -89,6 +91,7 @@ fn report() -> Document {
             Block::Heading(heading(1, "二、", "存在不足和原因")),
             paragraph("部分单位对依法行政认识不足。"),
         ],
+        attachments: Vec::new(),
         signature: Signature {
             organ: "某某市人民政府".to_owned(),
             date: "2025年2月13日".to_owned(),
