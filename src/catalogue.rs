@@ -1,7 +1,11 @@
 //! The catalogue (指标目录): the metrics that must be reported, and the rules between them.
 
+mod read;
+
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
+
+pub use read::{identifier_fault, read};
 
 use crate::source::Span;
 

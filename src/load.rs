@@ -1,16 +1,234 @@
 //! Load: `data/<year>/` → [`Submissions`], the year's files as typed, nothing judged yet
 //! but their shape.
 
+mod date;
+mod department;
+mod report;
+
 use chrono::{NaiveDate, NaiveTime};
 
-use crate::source::{FileId, Span};
-use crate::yaml::Node;
+pub use crate::source::Spanned;
 
-/// Something the user wrote, and where.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Spanned<T> {
-    pub value: T,
-    pub span: Span,
+use crate::diagnostic::{Code, Diagnostic};
+use crate::project::{Found, Project};
+use crate::source::{FileId, Sources, Span};
+use crate::yaml::{self, Fields, Node, Reader};
+
+const REPORT: &str = "report.yaml";
+
+/// Reads one year, and last year's department files where there are any: their faults were
+/// told last year. None when the year has no folder. A file that cannot be read, or is not
+/// there, leaves its part of the submissions empty; the diagnostics tell which.
+pub fn load(
+    project: &Project,
+    year: i32,
+    sources: &mut Sources,
+) -> (Option<Submissions>, Vec<Diagnostic>) {
+    let mut faults = Vec::new();
+    let folder = format!("data/{year}");
+    let Ok(found) = project.list(&folder) else {
+        faults.push(no_such_year(project, year, sources));
+        return (None, faults);
+    };
+    let report = read_report(project, &folder, &found, sources, &mut faults);
+    let files = read_departments(project, &folder, &found, sources, &mut faults);
+    faults.extend(found.iter().filter_map(|found| not_read(&folder, found, sources)));
+    let last_folder = format!("data/{}", year.saturating_sub(1));
+    let last_files = match project.list(&last_folder) {
+        Ok(found) => read_departments(project, &last_folder, &found, sources, &mut Vec::new()),
+        Err(_) => Vec::new(),
+    };
+
+    let mut reader = Reader::new(sources);
+    let (file, node) = report;
+    let report = match node {
+        Some(node) => report::read(node, file, year, &mut reader),
+        None => Report::empty(file, year),
+    };
+    let departments = department::read_all(files, year, project, &mut reader);
+    faults.append(&mut reader.faults);
+    let last_year = department::read_all(last_files, year.saturating_sub(1), project, &mut reader);
+    (Some(Submissions { report, departments, last_year }), faults)
+}
+
+/// A department's file, parsed.
+struct DepartmentFile {
+    /// The file's name without `.yaml`, which is to be the department's.
+    stem: String,
+    file: FileId,
+    node: Node,
+}
+
+/// `report.yaml`; without a tree when there is none, or none that can be understood.
+fn read_report(
+    project: &Project,
+    folder: &str,
+    found: &[Found],
+    sources: &mut Sources,
+    faults: &mut Vec<Diagnostic>,
+) -> (FileId, Option<Node>) {
+    let path = format!("{folder}/{REPORT}");
+    if !found.iter().any(|found| found.name == REPORT) {
+        let file = sources.add(path, "");
+        faults.push(
+            Diagnostic::new(Code::E0139, format!("{folder} 里没有报告总表 {REPORT}"))
+                .at(Span::new(file, 0..0), "")
+                .help("报告总表由汇总单位维护，写明文号、日期和提纲；可以从上一年复制一份来改"),
+        );
+        return (file, None);
+    }
+    match project.read(&path, sources, faults) {
+        Ok(file) => (file, yaml::parse(file, &sources.get(file).text, faults)),
+        Err(file) => (file, None),
+    }
+}
+
+fn read_departments(
+    project: &Project,
+    folder: &str,
+    found: &[Found],
+    sources: &mut Sources,
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<DepartmentFile> {
+    let known = |stem: &str| {
+        project.profile.departments.iter().position(|department| department.name == stem)
+    };
+    let mut stems: Vec<&str> = found
+        .iter()
+        .filter(|found| found.name != REPORT)
+        .filter_map(|found| found.name.strip_suffix(".yaml"))
+        .collect();
+    // In directory order, then those the directory does not know, by name.
+    stems.sort_by_key(|stem| (known(stem).is_none(), known(stem), *stem));
+    let mut files = Vec::new();
+    for stem in stems {
+        let path = format!("{folder}/{stem}.yaml");
+        let Ok(file) = project.read(&path, sources, faults) else { continue };
+        if let Some(node) = yaml::parse(file, &sources.get(file).text, faults) {
+            files.push(DepartmentFile { stem: stem.to_owned(), file, node });
+        }
+    }
+    files
+}
+
+/// What stands in the year's folder and is nobody's form.
+fn not_read(folder: &str, found: &Found, sources: &mut Sources) -> Option<Diagnostic> {
+    if found.name.ends_with(".yaml") {
+        return None;
+    }
+    let (stem, extension) = found.name.rsplit_once('.').unwrap_or((&found.name, ""));
+    let fault = Diagnostic::new(Code::E0141, format!("{folder}/{} 没有读", found.name));
+    let fault = match extension.to_ascii_lowercase().as_str() {
+        _ if found.is_folder => fault.help("部门文件直接放在年度文件夹下，不再分文件夹"),
+        "yaml" | "yml" => fault.help(format!("把文件名改为 {stem}.yaml")),
+        "txt" if stem.to_ascii_lowercase().ends_with(".yaml") => fault
+            .help(format!("把文件名改为 {}.yaml（去掉末尾的 .txt）", stem.get(..stem.len() - 5)?)),
+        "doc" | "docx" | "wps" | "xls" | "xlsx" | "et" | "pdf" | "txt" => {
+            fault.help("把内容填进“部门名称.yaml”，这里只读 .yaml 文件")
+        }
+        _ => fault.help("这里只读 .yaml 文件；用不着的文件请移走"),
+    };
+    let file = sources.add(format!("{folder}/{}", found.name), "");
+    Some(fault.at(Span::new(file, 0..0), ""))
+}
+
+fn no_such_year(project: &Project, year: i32, sources: &mut Sources) -> Diagnostic {
+    let file = sources.add(format!("data/{year}"), "");
+    let fault = Diagnostic::new(Code::E0140, format!("没有 {year} 年的文件夹 data/{year}"))
+        .at(Span::new(file, 0..0), "");
+    let years: Vec<String> = project.years().iter().map(i32::to_string).collect();
+    if years.is_empty() {
+        fault.help(format!("新建文件夹 data/{year}，放入 {REPORT} 和各部门的文件"))
+    } else {
+        fault.help(format!(
+            "已有的年度：{}；新的一年先建文件夹，再放入各部门的文件",
+            years.join("、")
+        ))
+    }
+}
+
+/// 年度, which must be the folder's.
+fn read_year(year: i32, fields: &mut Fields, reader: &mut Reader<'_>) {
+    let Some(node) = fields.required("年度", reader) else { return };
+    let Some(text) = reader.line(node, "年度") else { return };
+    if text.value == year.to_string() {
+        return;
+    }
+    let digits: String = text.value.chars().filter(char::is_ascii_digit).collect();
+    let message = if digits == year.to_string() {
+        format!("年度应当只写 {year}")
+    } else {
+        format!("年度是“{}”，文件却在 {year} 年的文件夹里", text.value)
+    };
+    reader.tell(
+        Diagnostic::new(Code::E0135, message)
+            .at(text.span, format!("应当是 {year}"))
+            .help(format!("改为 {year}；确是别的年度的，把文件移到那一年的文件夹")),
+    );
+}
+
+/// 不足
+fn read_shortcomings(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Shortcoming> {
+    let mut shortcomings = Vec::new();
+    for mut fields in read_items("不足", "不足的一条", fields, reader) {
+        let problem = fields.required("问题", reader);
+        let problem = problem.and_then(|node| reader.text(node, "问题"));
+        let cause = fields.required("原因", reader).and_then(|node| reader.text(node, "原因"));
+        fields.finish(reader);
+        if let (Some(problem), Some(cause)) = (problem, cause) {
+            shortcomings.push(Shortcoming { problem, cause });
+        }
+    }
+    shortcomings
+}
+
+/// 安排
+fn read_plans(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Plan> {
+    let mut plans = Vec::new();
+    for mut fields in read_items("安排", "安排的一条", fields, reader) {
+        let heading = fields.required("标题", reader).and_then(|node| reader.line(node, "标题"));
+        let text = fields.required("内容", reader).and_then(|node| reader.text(node, "内容"));
+        fields.finish(reader);
+        if let (Some(heading), Some(text)) = (heading, text) {
+            plans.push(Plan { heading, text });
+        }
+    }
+    plans
+}
+
+/// The items of a list of mappings.
+fn read_items(
+    key: &'static str,
+    what: &str,
+    fields: &mut Fields,
+    reader: &mut Reader<'_>,
+) -> Vec<Fields> {
+    let Some(node) = fields.optional(key) else { return Vec::new() };
+    let items = reader.list(node, key).unwrap_or_default();
+    items.into_iter().filter_map(|item| reader.fields(item, what, None)).collect()
+}
+
+fn optional_line(
+    fields: &mut Fields,
+    key: &'static str,
+    reader: &mut Reader<'_>,
+) -> Option<Spanned<String>> {
+    fields.optional(key).and_then(|node| reader.line(node, key))
+}
+
+/// Prose: text of any length; empty text is none.
+fn optional_text(
+    fields: &mut Fields,
+    key: &'static str,
+    reader: &mut Reader<'_>,
+) -> Option<Spanned<String>> {
+    let text = fields.optional(key).and_then(|node| reader.text(node, key));
+    text.filter(|text| !text.value.trim().is_empty())
+}
+
+/// 照录
+fn read_verbatim(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Spanned<String>> {
+    fields.optional("照录").and_then(|node| reader.lines(node, "照录")).unwrap_or_default()
 }
 
 /// Everything that was handed in for one year.
@@ -48,6 +266,34 @@ pub struct Report {
     pub plans: Vec<Plan>,
     pub others: Option<Spanned<String>>,
     pub verbatim: Vec<Spanned<String>>,
+}
+
+impl Report {
+    /// The report of a year whose `report.yaml` could not be read.
+    fn empty(file: FileId, year: i32) -> Report {
+        Report {
+            file,
+            year,
+            title: None,
+            index: None,
+            number: None,
+            signers: Vec::new(),
+            written: None,
+            printed: None,
+            published: None,
+            source: None,
+            note: None,
+            preamble: None,
+            shortcomings_lead: None,
+            plans_lead: None,
+            closing: None,
+            outline: Vec::new(),
+            shortcomings: Vec::new(),
+            plans: Vec::new(),
+            others: None,
+            verbatim: Vec::new(),
+        }
+    }
 }
 
 /// One of the five themes of 提纲.
@@ -107,3 +353,6 @@ pub struct Plan {
     pub heading: Spanned<String>,
     pub text: Spanned<String>,
 }
+
+#[cfg(test)]
+mod tests;

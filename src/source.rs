@@ -39,6 +39,13 @@ impl Span {
     }
 }
 
+/// Something the user wrote, and where.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spanned<T> {
+    pub value: T,
+    pub span: Span,
+}
+
 /// Where a span begins, for people: line and column count from 1, columns in characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {

@@ -4,7 +4,10 @@
 //! digits. Nothing is ever expanded: anchors, aliases, tags and second documents
 //! are faults with a place.
 
+mod fields;
 mod slips;
+
+pub use fields::{Fields, Reader};
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -22,6 +25,16 @@ pub struct Node {
     /// empty range where the value would begin.
     pub span: Span,
     pub kind: Kind,
+}
+
+impl Node {
+    /// The text of a scalar.
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -59,12 +72,7 @@ const DEEPEST: usize = 32;
 /// Reads one file. Faults go to `faults`; what could be understood is returned, nothing
 /// when the structure is broken. An empty file is a [`Kind::Null`].
 pub fn parse(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Option<Node> {
-    let part = Part {
-        file,
-        start: 0,
-        blanks: 0,
-        text,
-    };
+    let part = Part { file, start: 0, blanks: 0, text };
     part.parse(None, faults)
 }
 
@@ -77,11 +85,7 @@ pub fn parse(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Option<N
 ///
 /// again, as a mapping with slips. Nothing when it is not plain text on lines of its own.
 pub fn reread_as_map(node: &Node, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Option<Node> {
-    let Kind::Scalar {
-        style: Style::Plain,
-        ..
-    } = node.kind
-    else {
+    let Kind::Scalar { style: Style::Plain, .. } = node.kind else {
         return None;
     };
     let text = &sources.get(node.span.file).text;
@@ -118,23 +122,16 @@ pub fn read<T: DeserializeOwned>(
     if faults.len() > before {
         return None;
     }
-    serde_yaml::from_str(text)
-        .map_err(|error| faults.push(shape_fault(file, text, &error)))
-        .ok()
+    serde_yaml::from_str(text).map_err(|error| faults.push(shape_fault(file, text, &error))).ok()
 }
 
 fn shape_fault(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic {
     let at = error.location().map_or(0, |location| location.index());
-    let at = (0..=at.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0);
+    let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let rest = text.get(at..).unwrap_or_default();
     let length = rest.find('\n').unwrap_or(rest.len());
     let told = error.to_string();
-    let told = told
-        .rsplit_once(" at line ")
-        .map_or(told.as_str(), |(told, _)| told);
+    let told = told.rsplit_once(" at line ").map_or(told.as_str(), |(told, _)| told);
     let mut message = told.to_owned();
     for (english, chinese) in [
         ("missing field ", "缺少"),
@@ -181,20 +178,10 @@ impl Part<'_> {
     }
 
     fn parse(&self, mapping: Option<usize>, faults: &mut Vec<Diagnostic>) -> Option<Node> {
-        let mended = slips::mend(
-            self.file,
-            self.text,
-            mapping,
-            |offset| self.offset(offset),
-            faults,
-        );
-        let mut builder = Builder {
-            part: self,
-            mended: &mended,
-            faults,
-            open: Vec::new(),
-            root: None,
-        };
+        let mended =
+            slips::mend(self.file, self.text, mapping, |offset| self.offset(offset), faults);
+        let mut builder =
+            Builder { part: self, mended: &mended, faults, open: Vec::new(), root: None };
         let options = options! {
             emit_anchor_events: true,
             emit_unresolved_aliases: true,
@@ -228,10 +215,7 @@ impl Part<'_> {
                 }
             }
         }
-        let empty = Node {
-            span: self.span(0..0),
-            kind: Kind::Null,
-        };
+        let empty = Node { span: self.span(0..0), kind: Kind::Null };
         Some(builder.root.unwrap_or(empty))
     }
 
@@ -294,12 +278,9 @@ impl Part<'_> {
             | ErrorKind::TabInBlockIndentation
             | ErrorKind::TabInIndentation
             | ErrorKind::TabInPlainScalar
-            | ErrorKind::TabAtBlockScalarStart => fault(
-                Code::E0108,
-                "用了制表符",
-                "这里是制表符",
-                "改用空格，每一层缩进两个",
-            ),
+            | ErrorKind::TabAtBlockScalarStart => {
+                fault(Code::E0108, "用了制表符", "这里是制表符", "改用空格，每一层缩进两个")
+            }
             ErrorKind::RecursionLimitExceeded => fault(
                 Code::E0113,
                 "层次太深",
@@ -312,18 +293,12 @@ impl Part<'_> {
                 "这个符号表示多行文字从下一行开始",
                 "概数写成“超过30”“近50”；文字里要用这个符号时加上引号",
             ),
-            _ if value.starts_with(['{', '[']) => fault(
-                Code::E0109,
-                "值以括号开头，后面又有文字",
-                "到这里括号已经结束",
-                block_text,
-            ),
-            ErrorKind::UnexpectedCharacter { .. } => fault(
-                Code::E0104,
-                "值不能以这个符号开头",
-                "这个符号在 YAML 里另有用处",
-                block_text,
-            ),
+            _ if value.starts_with(['{', '[']) => {
+                fault(Code::E0109, "值以括号开头，后面又有文字", "到这里括号已经结束", block_text)
+            }
+            ErrorKind::UnexpectedCharacter { .. } => {
+                fault(Code::E0104, "值不能以这个符号开头", "这个符号在 YAML 里另有用处", block_text)
+            }
             ErrorKind::InvalidTrailingDoubleQuotedScalar
             | ErrorKind::InvalidTrailingSingleQuotedScalar => fault(
                 Code::E0104,
@@ -375,18 +350,8 @@ impl Part<'_> {
 
 /// A list or mapping whose end has not come yet.
 enum Open {
-    List {
-        start: usize,
-        flow: bool,
-        items: Vec<Node>,
-    },
-    Map {
-        start: usize,
-        flow: bool,
-        entries: Vec<Entry>,
-        keys: HashMap<String, Span>,
-        key: Key,
-    },
+    List { start: usize, flow: bool, items: Vec<Node> },
+    Map { start: usize, flow: bool, entries: Vec<Entry>, keys: HashMap<String, Span>, key: Key },
 }
 
 /// The key whose value comes next.
@@ -440,13 +405,7 @@ impl Builder<'_, '_> {
                         .help("把内容照写一遍；本来就是星号的，用引号包住整个值"),
                 );
                 let text = self.part.text.get(range).unwrap_or_default().to_owned();
-                self.push(Node {
-                    span,
-                    kind: Kind::Scalar {
-                        text,
-                        style: Style::Plain,
-                    },
-                });
+                self.push(Node { span, kind: Kind::Scalar { text, style: Style::Plain } });
             }
             Event::Anchor(..) => {
                 let span = self.part.span(range);
@@ -492,64 +451,55 @@ impl Builder<'_, '_> {
                 },
                 style: Style::Plain,
             },
-            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Kind::Scalar {
-                text: text.to_owned(),
-                style: Style::Quoted,
-            },
-            ScalarStyle::Literal | ScalarStyle::Folded => Kind::Scalar {
-                text: text.to_owned(),
-                style: Style::Block,
-            },
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+                Kind::Scalar { text: text.to_owned(), style: Style::Quoted }
+            }
+            ScalarStyle::Literal | ScalarStyle::Folded => {
+                Kind::Scalar { text: text.to_owned(), style: Style::Block }
+            }
         };
-        Node {
-            span: self.part.span(range),
-            kind,
-        }
+        Node { span: self.part.span(range), kind }
     }
 
     fn push(&mut self, mut node: Node) {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open::List { items, .. }) => items.push(node),
-            Some(Open::Map {
-                entries, keys, key, ..
-            }) => match std::mem::replace(key, Key::Awaited) {
-                Key::Faulty => {}
-                Key::Read(name, span) => {
-                    if node.kind == Kind::Null && node.span.start == node.span.end {
-                        node.span = self.part.after_colon(span);
+            Some(Open::Map { entries, keys, key, .. }) => {
+                match std::mem::replace(key, Key::Awaited) {
+                    Key::Faulty => {}
+                    Key::Read(name, span) => {
+                        if node.kind == Kind::Null && node.span.start == node.span.end {
+                            node.span = self.part.after_colon(span);
+                        }
+                        entries.push(Entry { key: name, key_span: span, value: node });
                     }
-                    entries.push(Entry {
-                        key: name,
-                        key_span: span,
-                        value: node,
-                    });
-                }
-                Key::Awaited => {
-                    *key = match node.kind {
-                        Kind::Scalar { text, style } if style != Style::Block => {
-                            match keys.get(&text) {
-                                Some(first) => {
-                                    self.faults.push(duplicate_key(&text, *first, node.span));
-                                    Key::Faulty
-                                }
-                                None => {
-                                    keys.insert(text.clone(), node.span);
-                                    Key::Read(text, node.span)
+                    Key::Awaited => {
+                        *key = match node.kind {
+                            Kind::Scalar { text, style } if style != Style::Block => {
+                                match keys.get(&text) {
+                                    Some(first) => {
+                                        self.faults.push(duplicate_key(&text, *first, node.span));
+                                        Key::Faulty
+                                    }
+                                    None => {
+                                        keys.insert(text.clone(), node.span);
+                                        Key::Read(text, node.span)
+                                    }
                                 }
                             }
-                        }
-                        _ => {
-                            self.faults.push(
+                            _ => {
+                                self.faults.push(
                                 Diagnostic::new(Code::E0118, "冒号前应当是一个名称")
                                     .at(node.span, "这里没有名称，或者不是名称")
                                     .help("写成“名称: 值”；以“{{”开头的文字，在上一个冒号后写“|”，文字另起一行并缩进两格"),
                             );
-                            Key::Faulty
-                        }
-                    };
+                                Key::Faulty
+                            }
+                        };
+                    }
                 }
-            },
+            }
         }
     }
 
@@ -560,12 +510,7 @@ impl Builder<'_, '_> {
                 let last = items.last().map(|node| node.span);
                 (self.extent(start, end, flow, last), Kind::List(items))
             }
-            Open::Map {
-                start,
-                flow,
-                entries,
-                ..
-            } => {
+            Open::Map { start, flow, entries, .. } => {
                 let last = entries.last().map(|entry| entry.value.span);
                 (self.extent(start, end, flow, last), Kind::Map(entries))
             }
@@ -578,10 +523,7 @@ impl Builder<'_, '_> {
     fn extent(&self, start: usize, end: usize, flow: bool, last: Option<Span>) -> Span {
         let span = self.part.span(start..if flow { end } else { start });
         match last {
-            Some(last) if !flow => Span {
-                end: last.end.max(span.start),
-                ..span
-            },
+            Some(last) if !flow => Span { end: last.end.max(span.start), ..span },
             _ => span,
         }
     }

@@ -23,21 +23,15 @@ use crate::source::{FileId, Sources};
 ///
 /// `colour` adds the escape sequences of a terminal.
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
-    let renderer = if colour {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    }
-    .term_width(DEFAULT_TERM_WIDTH);
+    let renderer =
+        if colour { Renderer::styled() } else { Renderer::plain() }.term_width(DEFAULT_TERM_WIDTH);
 
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR.with_name("错误"),
         Severity::Warning => Level::WARNING.with_name("警告"),
         Severity::Hint => Level::INFO.with_name("提示"),
     };
-    let title = level
-        .primary_title(&diagnostic.message)
-        .id(diagnostic.code.name());
+    let title = level.primary_title(&diagnostic.message).id(diagnostic.code.name());
     let mut group = Group::with_title(title);
     for file in files(&diagnostic.labels) {
         group = push_file(group, file, diagnostic, sources);
@@ -63,12 +57,8 @@ pub fn report(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> St
 
 /// The last line of a run, e.g. `共 2 处错误、3 处警告`.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
-    let count = |severity| {
-        diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == severity)
-            .count()
-    };
+    let count =
+        |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let parts: Vec<String> = [
         (count(Severity::Error), "处错误"),
         (count(Severity::Warning), "处警告"),
@@ -113,21 +103,13 @@ fn push_file<'a>(
         .iter()
         .filter(|label| label.span.file == file)
         .map(|label| annotation(label, &source.text));
-    group.element(
-        Snippet::source(&source.text)
-            .path(&source.path)
-            .annotations(annotations),
-    )
+    group.element(Snippet::source(&source.text).path(&source.path).annotations(annotations))
 }
 
 /// A place of several lines is marked on its first line only, so that a paragraph
 /// of prose does not fill the screen.
 fn annotation<'a>(label: &'a Label, text: &str) -> Annotation<'a> {
-    let kind = if label.primary {
-        AnnotationKind::Primary
-    } else {
-        AnnotationKind::Context
-    };
+    let kind = if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
     let start = label.span.range().start.min(text.len());
     let end = label.span.range().end.clamp(start, text.len());
     let end = text
@@ -135,11 +117,7 @@ fn annotation<'a>(label: &'a Label, text: &str) -> Annotation<'a> {
         .and_then(|marked| marked.find('\n'))
         .map_or(end, |length| start + length);
     let annotation = kind.span(start..end);
-    if label.text.is_empty() {
-        annotation
-    } else {
-        annotation.label(&label.text)
-    }
+    if label.text.is_empty() { annotation } else { annotation.label(&label.text) }
 }
 
 #[cfg(test)]
@@ -170,7 +148,9 @@ mod tests {
             .note("算式", "5757 + 526 = 6283，差 6")
             .note("说明", "第一行\n第二行")
             .help("核对平台导出数");
-        assert_data_eq!(render(&diagnostic, &sources, false), str![[r#"
+        assert_data_eq!(
+            render(&diagnostic, &sources, false),
+            str![[r#"
 错误[E0105]: 合计不等于分项之和
  --> data/2024/区司法局.yaml:2:13
   |
@@ -188,7 +168,8 @@ mod tests {
   = 说明: 第一行
           第二行
   = 建议: 核对平台导出数
-"#]]);
+"#]]
+        );
         assert!(render(&diagnostic, &sources, true).contains("\u{1b}["));
     }
 
@@ -196,20 +177,18 @@ mod tests {
     fn a_place_of_several_lines_shows_its_first() {
         let mut sources = Sources::default();
         let file = sources.add("a.yaml", "学习: |\n  一“二”……\n  三\n");
-        let span = Span {
-            end: 40,
-            ..place(&sources, file, "一")
-        };
-        let diagnostic = Diagnostic::new(Code::E0105, "长")
-            .at(span, "")
-            .severity(Severity::Hint);
-        assert_data_eq!(render(&diagnostic, &sources, false), str![[r#"
+        let span = Span { end: 40, ..place(&sources, file, "一") };
+        let diagnostic = Diagnostic::new(Code::E0105, "长").at(span, "").severity(Severity::Hint);
+        assert_data_eq!(
+            render(&diagnostic, &sources, false),
+            str![[r#"
 提示[E0105]: 长
  --> a.yaml:2:3
   |
 2 |   一“二”……
   |   ^^^^^^^^
-"#]]);
+"#]]
+        );
     }
 
     #[test]
@@ -220,11 +199,14 @@ mod tests {
             .at(Span::new(file, 0..0), "")
             .severity(Severity::Warning)
             .help("新建文件夹");
-        assert_data_eq!(render(&diagnostic, &sources, false), str![[r#"
+        assert_data_eq!(
+            render(&diagnostic, &sources, false),
+            str![[r#"
 警告[E0101]: 没有这个文件夹
 --> data/2025
  = 建议: 新建文件夹
-"#]]);
+"#]]
+        );
     }
 
     #[test]

@@ -24,17 +24,14 @@ const INDENT: usize = 2;
 /// A text with its slips mended, and how to find one's way back.
 #[derive(Debug, Default)]
 pub(super) struct Mended {
-    pub text: String,
+    pub(super) text: String,
     /// Where each piece begins in the mended text and in the original; in order.
     pieces: Vec<(usize, usize)>,
 }
 
 impl Mended {
     fn new(original: &str, edits: &[Edit]) -> Mended {
-        let mut mended = Mended {
-            pieces: vec![(0, 0)],
-            ..Mended::default()
-        };
+        let mut mended = Mended { pieces: vec![(0, 0)], ..Mended::default() };
         let mut copied = 0;
         for edit in edits {
             // Edits come in order and do not overlap; one that did would be left out.
@@ -47,14 +44,12 @@ impl Mended {
             mended.pieces.push((mended.text.len(), edit.at.end));
             copied = edit.at.end;
         }
-        mended
-            .text
-            .push_str(original.get(copied..).unwrap_or_default());
+        mended.text.push_str(original.get(copied..).unwrap_or_default());
         mended
     }
 
     /// The place in the original of a place in the mended text.
-    pub fn original(&self, offset: usize) -> usize {
+    pub(super) fn original(&self, offset: usize) -> usize {
         let next = self.pieces.partition_point(|(mended, _)| *mended <= offset);
         let limit = self.pieces.get(next).map(|(_, original)| *original);
         let (mended, original) = next
@@ -104,10 +99,7 @@ pub(super) fn mend(
     base: impl Fn(usize) -> usize,
     faults: &mut Vec<Diagnostic>,
 ) -> Mended {
-    let mut scanner = Scanner {
-        mapping,
-        ..Scanner::default()
-    };
+    let mut scanner = Scanner { mapping, ..Scanner::default() };
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         scanner.line(start, line.trim_end_matches('\n'));
@@ -130,10 +122,7 @@ impl Slip {
         };
         let several = |fault: Diagnostic| {
             if self.lines > 1 {
-                fault.note(
-                    "说明",
-                    format!("这样的共 {} 行，这里只标出第一行", self.lines),
-                )
+                fault.note("说明", format!("这样的共 {} 行，这里只标出第一行", self.lines))
             } else {
                 fault
             }
@@ -266,11 +255,7 @@ impl Scanner {
         let Open::Block { parent, indent } = &mut self.open else {
             return false;
         };
-        let Indent {
-            spaces,
-            column,
-            length,
-        } = Indent::of(line);
+        let Indent { spaces, column, length } = Indent::of(line);
         let content = line.get(length..).unwrap_or_default();
         if content.trim().is_empty() {
             return true;
@@ -289,29 +274,19 @@ impl Scanner {
             && !content.starts_with(['#', '-', '.', '%', '[', '{'])
             && candidate(content).is_none_or(|(kind, _)| kind == Kind::NoColon);
         if is_text && length == spaces {
-            self.edits.push(Edit {
-                at: start..start + spaces,
-                with: " ".repeat(wanted),
-            });
+            self.edits.push(Edit { at: start..start + spaces, with: " ".repeat(wanted) });
             self.tell_once(Kind::Unindented, start + spaces..start + line.len());
         }
         is_text
     }
 
     fn structural_line(&mut self, start: usize, line: &str) {
-        let Indent {
-            spaces,
-            column,
-            length,
-        } = Indent::of(line);
+        let Indent { spaces, column, length } = Indent::of(line);
         let mut content = line.get(length..).unwrap_or_default();
         if content.is_empty() || content.starts_with('#') {
             return;
         }
-        if ["---", "...", "%"]
-            .iter()
-            .any(|mark| line.starts_with(mark))
-        {
+        if ["---", "...", "%"].iter().any(|mark| line.starts_with(mark)) {
             self.close_groups(None);
             return;
         }
@@ -326,15 +301,8 @@ impl Scanner {
             content = rest.trim_start_matches(' ');
             let blanks = rest.len() - content.len();
             if blanks == 0 && content.starts_with(char::is_alphabetic) {
-                self.slips.push(Slip {
-                    kind: Kind::NoBlankAfterDash,
-                    at: at..at + 1,
-                    lines: 1,
-                });
-                self.edits.push(Edit {
-                    at: at + 1..at + 1,
-                    with: " ".to_owned(),
-                });
+                self.slips.push(Slip { kind: Kind::NoBlankAfterDash, at: at..at + 1, lines: 1 });
+                self.edits.push(Edit { at: at + 1..at + 1, with: " ".to_owned() });
             } else if blanks == 0 && !content.is_empty() {
                 content = line.get(at - start..).unwrap_or_default();
                 break;
@@ -352,11 +320,7 @@ impl Scanner {
             if let Some(group) = self.groups.last_mut() {
                 group.has_key = true;
             }
-            self.value(
-                at + after_key,
-                content.get(after_key..).unwrap_or_default(),
-                column,
-            );
+            self.value(at + after_key, content.get(after_key..).unwrap_or_default(), column);
             return;
         }
         let Some((kind, range)) = candidate(content) else {
@@ -370,21 +334,13 @@ impl Scanner {
                 at: at + range.end - '：'.len_utf8()..at + range.end + blanks,
                 with: ": ".to_owned(),
             },
-            Kind::NoBlankAfterColon => Edit {
-                at: at + range.end..at + range.end + blanks,
-                with: " ".to_owned(),
-            },
+            Kind::NoBlankAfterColon => {
+                Edit { at: at + range.end..at + range.end + blanks, with: " ".to_owned() }
+            }
             // What it was to be nobody knows: the line is left out.
-            _ => Edit {
-                at: at..at + content.len(),
-                with: String::new(),
-            },
+            _ => Edit { at: at..at + content.len(), with: String::new() },
         };
-        let slip = Slip {
-            kind,
-            at: at + range.start..at + range.end,
-            lines: 1,
-        };
+        let slip = Slip { kind, at: at + range.start..at + range.end, lines: 1 };
         if let Some(group) = self.groups.last_mut() {
             group.candidates.push((slip, edit));
         }
@@ -398,15 +354,8 @@ impl Scanner {
         let value = text.trim_start_matches([' ', '\t']);
         let at = at + (text.len() - value.len());
         if value.starts_with("{{") {
-            self.slips.push(Slip {
-                kind: Kind::Braces,
-                at: at..at + value.len(),
-                lines: 1,
-            });
-            self.edits.push(Edit {
-                at: at..at + 2,
-                with: BRACES.to_string(),
-            });
+            self.slips.push(Slip { kind: Kind::Braces, at: at..at + value.len(), lines: 1 });
+            self.edits.push(Edit { at: at..at + 2, with: BRACES.to_string() });
         } else {
             self.open_of(value, parent);
         }
@@ -419,10 +368,7 @@ impl Scanner {
                 at: at + colon..at + colon + 1,
                 lines: 1,
             });
-            self.edits.push(Edit {
-                at: at + colon..at + colon + 1,
-                with: "：".to_owned(),
-            });
+            self.edits.push(Edit { at: at + colon..at + colon + 1, with: "：".to_owned() });
         }
     }
 
@@ -430,17 +376,11 @@ impl Scanner {
     fn open_of(&mut self, value: &str, parent: usize) {
         let mut value = value;
         while value.starts_with(['&', '!']) {
-            value = value
-                .split_once(' ')
-                .map_or("", |(_, rest)| rest)
-                .trim_start();
+            value = value.split_once(' ').map_or("", |(_, rest)| rest).trim_start();
         }
         match value.chars().next() {
             Some('|' | '>') if is_block_header(value) => {
-                self.open = Open::Block {
-                    parent,
-                    indent: None,
-                };
+                self.open = Open::Block { parent, indent: None };
             }
             Some(quote @ ('"' | '\''))
                 if end_of_quote(value.get(1..).unwrap_or_default(), quote).is_none() =>
@@ -458,18 +398,9 @@ impl Scanner {
     }
 
     fn indentation(&mut self, odd: Range<usize>, line: &str, start: usize, wanted: usize) {
-        let written = line
-            .get(odd.start - start..odd.end - start)
-            .unwrap_or_default();
-        let kind = if written.contains('\t') {
-            Kind::Tab
-        } else {
-            Kind::WideBlank
-        };
-        self.edits.push(Edit {
-            at: start..odd.end,
-            with: " ".repeat(wanted),
-        });
+        let written = line.get(odd.start - start..odd.end - start).unwrap_or_default();
+        let kind = if written.contains('\t') { Kind::Tab } else { Kind::WideBlank };
+        self.edits.push(Edit { at: start..odd.end, with: " ".repeat(wanted) });
         self.tell_once(kind, odd);
     }
 
@@ -535,11 +466,7 @@ impl Indent {
                 _ => 1,
             })
             .sum();
-        Indent {
-            spaces,
-            column,
-            length,
-        }
+        Indent { spaces, column, length }
     }
 }
 
@@ -549,10 +476,7 @@ fn is_blank(character: char) -> bool {
 
 /// Blanks that are none to YAML: ideographic and no-break space and their kin.
 fn is_wide_blank(character: char) -> bool {
-    matches!(
-        character,
-        '\u{3000}' | '\u{A0}' | '\u{2000}'..='\u{200B}' | '\u{FEFF}'
-    )
+    matches!(character, '\u{3000}' | '\u{A0}' | '\u{2000}'..='\u{200B}' | '\u{FEFF}')
 }
 
 /// Where the value begins when the content opens with `key:`.
@@ -590,9 +514,7 @@ fn inner_colon(text: &str) -> Option<usize> {
 
 /// What slip a line without a key is where a key must stand, and the range to mark.
 fn candidate(content: &str) -> Option<(Kind, Range<usize>)> {
-    if content.starts_with([
-        '"', '\'', '[', '{', '|', '>', '#', '&', '*', '!', '?', ']', '}',
-    ]) {
+    if content.starts_with(['"', '\'', '[', '{', '|', '>', '#', '&', '*', '!', '?', ']', '}']) {
         return None;
     }
     let whole = 0..content.trim_end().len();

@@ -118,10 +118,7 @@ fn duplicate_key() {
 共 1 处错误
 "#]]
     );
-    assert_data_eq!(
-        outline_of(text),
-        str!["{指标: {行政检查数: 5757, 行政处罚数: 526}}"]
-    );
+    assert_data_eq!(outline_of(text), str!["{指标: {行政检查数: 5757, 行政处罚数: 526}}"]);
 }
 
 #[test]
@@ -188,10 +185,7 @@ fn wide_colon_in_list() {
 共 2 处错误
 "#]]
     );
-    assert_data_eq!(
-        outline_of(text),
-        str!["{不足: [{问题: 多, 原因: 少}, {问题: 甲, 原因: 乙}]}"]
-    );
+    assert_data_eq!(outline_of(text), str!["{不足: [{问题: 多, 原因: 少}, {问题: 甲, 原因: 乙}]}"]);
 }
 
 #[test]
@@ -335,10 +329,7 @@ fn wide_blanks() {
 共 1 处错误
 "#]]
     );
-    assert_data_eq!(
-        outline_of(text),
-        str!["{正文: {学习: |一年来，⏎又，⏎, 宣传: 好, 甲: 1}}"]
-    );
+    assert_data_eq!(outline_of(text), str!["{正文: {学习: |一年来，⏎又，⏎, 宣传: 好, 甲: 1}}"]);
 }
 
 #[test]
@@ -433,10 +424,7 @@ fn inner_colon() {
 共 1 处错误
 "#]]
     );
-    assert_data_eq!(
-        outline_of(text),
-        str!["{正文: {学习: 目标： 好, 宣传: 好}}"]
-    );
+    assert_data_eq!(outline_of(text), str!["{正文: {学习: 目标： 好, 宣传: 好}}"]);
 }
 
 #[test]
@@ -774,13 +762,7 @@ fn rereads_text_as_a_map() {
         "说明:\n  甲：因为\n  乙:2\n不足:\n  - 问题：多\n    原因：少\n正文:\n  好\n照录: 甲：乙\n";
     let (node, faults, sources) = read_tree(text);
     assert!(faults.is_empty());
-    let Some(Node {
-        kind: Kind::Map(entries),
-        ..
-    }) = node
-    else {
-        panic!()
-    };
+    let Some(Node { kind: Kind::Map(entries), .. }) = node else { panic!() };
     let mut faults = Vec::new();
     let mut read = Vec::new();
     for entry in &entries {
@@ -791,10 +773,7 @@ fn rereads_text_as_a_map() {
         let map = reread_as_map(value, &sources, &mut faults);
         read.push(map.as_ref().map_or("-".to_owned(), outline));
     }
-    assert_eq!(
-        read,
-        ["{甲: 因为, 乙: 2}", "{问题: 多, 原因: 少}", "-", "-"]
-    );
+    assert_eq!(read, ["{甲: 因为, 乙: 2}", "{问题: 多, 原因: 少}", "-", "-"]);
     assert_data_eq!(
         text::report(&faults, &sources, false),
         str![[r#"
@@ -846,13 +825,9 @@ struct Fixed {
 #[test]
 fn files_of_fixed_shape() {
     let mut all = String::new();
-    for text in [
-        "角色: [a, b]\n",
-        "角色: [a\n",
-        "序号: 1\n",
-        "角色: []\n字号: 1\n",
-        "角色: []\n序号: 甲\n",
-    ] {
+    for text in
+        ["角色: [a, b]\n", "角色: [a\n", "序号: 1\n", "角色: []\n字号: 1\n", "角色: []\n序号: 甲\n"]
+    {
         let mut sources = Sources::default();
         let file = sources.add("fonts/fonts.yaml", text);
         let mut faults = Vec::new();
@@ -921,18 +896,12 @@ fn agrees(node: &Node, value: &serde_yaml::Value) -> bool {
         (Kind::Null, Value::Null) => true,
         (Kind::Scalar { text, .. }, Value::String(string)) => text == string,
         (
-            Kind::Scalar {
-                style: Style::Plain,
-                ..
-            },
+            Kind::Scalar { style: Style::Plain, .. },
             Value::Bool(_) | Value::Number(_) | Value::Null,
         ) => true,
         (Kind::List(items), Value::Sequence(values)) => {
             items.len() == values.len()
-                && items
-                    .iter()
-                    .zip(values)
-                    .all(|(node, value)| agrees(node, value))
+                && items.iter().zip(values).all(|(node, value)| agrees(node, value))
         }
         (Kind::Map(entries), Value::Mapping(mapping)) => {
             entries.len() == mapping.len()
@@ -953,11 +922,7 @@ fn assert_agrees(text: &str) {
         return;
     };
     let node = node.expect("a tree when there is no fault");
-    assert!(
-        agrees(&node, &value),
-        "{text:?}\n{}\n{value:?}",
-        outline(&node)
-    );
+    assert!(agrees(&node, &value), "{text:?}\n{}\n{value:?}", outline(&node));
 }
 
 #[test]
@@ -968,10 +933,11 @@ fn agrees_with_serde_yaml_on_the_shipped_files() {
         let Ok(folder) = std::fs::read_dir(root.join(folder)) else {
             continue;
         };
-        files.extend(folder.map(|file| file.unwrap().path()).filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "yaml")
-        }));
+        files.extend(
+            folder
+                .map(|file| file.unwrap().path())
+                .filter(|path| path.extension().is_some_and(|extension| extension == "yaml")),
+        );
     }
     assert!(files.len() > 2);
     for file in files {
@@ -1052,9 +1018,7 @@ fn check_spans(node: &Node, text: &str, within: Range<usize>) {
         "{range:?} not in {within:?} of {text:?}"
     );
     match &node.kind {
-        Kind::List(items) => items
-            .iter()
-            .for_each(|item| check_spans(item, text, range.clone())),
+        Kind::List(items) => items.iter().for_each(|item| check_spans(item, text, range.clone())),
         Kind::Map(entries) => entries.iter().for_each(|entry| {
             assert!(text.get(entry.key_span.range()).is_some());
             check_spans(&entry.value, text, range.clone());
@@ -1098,31 +1062,15 @@ proptest! {
 /// The first two YAML blocks of a code's page: the wrong example and the right one.
 fn examples(code: Code) -> [String; 2] {
     let mut blocks = code.explanation().split("```yaml\n").skip(1);
-    [(); 2].map(|()| {
-        blocks
-            .next()
-            .unwrap()
-            .split("```")
-            .next()
-            .unwrap()
-            .to_owned()
-    })
+    [(); 2].map(|()| blocks.next().unwrap().split("```").next().unwrap().to_owned())
 }
 
 #[test]
 fn every_explanation_shows_its_fault() {
-    for code in Code::ALL
-        .iter()
-        .filter(|code| ("E0104".."E0121").contains(&code.name()))
-    {
+    for code in Code::ALL.iter().filter(|code| ("E0104".."E0121").contains(&code.name())) {
         let [wrong, right] = examples(*code);
         let told: Vec<_> = read_tree(&wrong).1.iter().map(|fault| fault.code).collect();
         assert_eq!(told, [*code], "the wrong example of {}", code.name());
-        assert_eq!(
-            read_tree(&right).1,
-            [],
-            "the right example of {}",
-            code.name()
-        );
+        assert_eq!(read_tree(&right).1, [], "the right example of {}", code.name());
     }
 }

@@ -1,0 +1,173 @@
+//! The departments' files.
+
+use super::{
+    Department, DepartmentFile, optional_line, read_plans, read_shortcomings, read_verbatim,
+    read_year,
+};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::project::Project;
+use crate::source::{Span, Spanned};
+use crate::yaml::{Fields, Reader};
+
+/// Reads them all; those of departments the directory knows are returned, in its order.
+pub(super) fn read_all(
+    files: Vec<DepartmentFile>,
+    year: i32,
+    project: &Project,
+    reader: &mut Reader<'_>,
+) -> Vec<Department> {
+    let directory = Directory(project);
+    let stems: Vec<String> = files.iter().map(|file| file.stem.clone()).collect();
+    let mut departments: Vec<(usize, Department)> = Vec::new();
+    for file in files {
+        let Some(department) = read(file, year, directory, &stems, reader) else { continue };
+        let Some(place) = directory.place(&department.name.value) else { continue };
+        match departments.iter().find(|(known, _)| *known == place) {
+            Some((_, first)) => reader.tell(two_files(first, &department)),
+            None => departments.push((place, department)),
+        }
+    }
+    departments.sort_by_key(|(place, _)| *place);
+    departments.into_iter().map(|(_, department)| department).collect()
+}
+
+/// The departments there are.
+#[derive(Clone, Copy)]
+struct Directory<'a>(&'a Project);
+
+impl<'a> Directory<'a> {
+    fn place(self, name: &str) -> Option<usize> {
+        self.0.profile.departments.iter().position(|department| department.name == name)
+    }
+
+    fn knows(self, name: &str) -> bool {
+        self.place(name).is_some()
+    }
+
+    /// The department that a wrong name probably means.
+    fn meant(self, name: &str) -> Option<&'a str> {
+        let departments = &self.0.profile.departments;
+        let by_short_name =
+            departments.iter().find(|department| department.short_name.as_deref() == Some(name));
+        by_short_name.map(|department| department.name.as_str()).or_else(|| {
+            nearest(name, departments.iter().map(|department| department.name.as_str()))
+        })
+    }
+}
+
+fn read(
+    file: DepartmentFile,
+    year: i32,
+    directory: Directory<'_>,
+    stems: &[String],
+    reader: &mut Reader<'_>,
+) -> Option<Department> {
+    let DepartmentFile { stem, file, node } = file;
+    let mut fields = reader.fields(node, "部门文件", None)?;
+    let written = fields.required("部门", reader).and_then(|node| reader.line(node, "部门"));
+    let name = name(&stem, written, fields.span(), directory, stems, reader);
+    read_year(year, &mut fields, reader);
+    // For people only.
+    optional_line(&mut fields, "填报人", reader);
+    optional_line(&mut fields, "联系电话", reader);
+    let metrics_span = fields.key_span("指标").unwrap_or(name.span);
+    let metrics = fields.optional("指标").and_then(|node| reader.entries(node, "指标"));
+    let metrics = metrics.unwrap_or_default().into_iter();
+    let department = Department {
+        file,
+        name,
+        year,
+        metrics_span,
+        metrics: metrics
+            .map(|entry| (Spanned { value: entry.key, span: entry.key_span }, entry.value))
+            .collect(),
+        prose: read_texts("正文", &mut fields, reader),
+        shortcomings: read_shortcomings(&mut fields, reader),
+        plans: read_plans(&mut fields, reader),
+        reasons: read_texts("说明", &mut fields, reader),
+        verbatim: read_verbatim(&mut fields, reader),
+    };
+    fields.finish(reader);
+    Some(department)
+}
+
+/// Whose file it is: the one it is named by, or, when the directory does not know that
+/// name, the one that is written in it.
+fn name(
+    stem: &str,
+    written: Option<Spanned<String>>,
+    start: Span,
+    directory: Directory<'_>,
+    stems: &[String],
+    reader: &mut Reader<'_>,
+) -> Spanned<String> {
+    let span = written.as_ref().map_or(start, |written| written.span);
+    let by_stem = Spanned { value: stem.to_owned(), span };
+    let Some(written) = written else { return by_stem };
+    if written.value == stem && directory.knows(stem) {
+        return by_stem;
+    }
+    let other_file = |fault: Diagnostic| fault.at(span, format!("文件名却是“{stem}.yaml”"));
+    match (directory.knows(stem), directory.knows(&written.value)) {
+        (true, true) => {
+            reader.tell(other_file(Diagnostic::new(Code::E0136, "文件名与“部门”不符")).help(
+                format!(
+                    "是{stem}的文件，把这里改为“{stem}”；是{}的文件，把文件名改为“{0}.yaml”",
+                    written.value
+                ),
+            ));
+            by_stem
+        }
+        (false, true) => {
+            // With a rightly named file beside it, it is told as the second one.
+            if !stems.contains(&written.value) {
+                reader.tell(
+                    other_file(Diagnostic::new(Code::E0136, "文件名与“部门”不符"))
+                        .help(format!("把文件名改为“{}.yaml”", written.value)),
+                );
+            }
+            written
+        }
+        (known, false) => {
+            let meant = if known { Some(stem) } else { directory.meant(&written.value) };
+            let fault =
+                Diagnostic::new(Code::E0137, format!("单位档案里没有部门“{}”", written.value));
+            reader.tell(match meant {
+                Some(meant) if known || stem == meant => {
+                    fault.at(span, format!("是否指“{meant}”")).help(format!("改为“{meant}”"))
+                }
+                Some(meant) => fault
+                    .at(span, format!("是否指“{meant}”"))
+                    .help(format!("改为“{meant}”，文件名改为“{meant}.yaml”")),
+                None => fault
+                    .at(span, "不在部门名录里")
+                    .help("核对名称；确是新增部门的，先加到单位档案 data/profile.yaml 的“部门”里"),
+            });
+            by_stem
+        }
+    }
+}
+
+fn two_files(first: &Department, second: &Department) -> Diagnostic {
+    Diagnostic::new(Code::E0138, format!("{}有两个文件", first.name.value))
+        .at(second.name.span, "又是这个部门，没有采用")
+        .also(first.name.span, "采用的是这个文件")
+        .help("一个部门一年只有一个文件：把内容并到一个文件，删去另一个")
+}
+
+/// The texts of a mapping whose keys are the user's own; empty ones are left out.
+fn read_texts(
+    key: &'static str,
+    fields: &mut Fields,
+    reader: &mut Reader<'_>,
+) -> Vec<(Spanned<String>, Spanned<String>)> {
+    let entries = fields.optional(key).and_then(|node| reader.entries(node, key));
+    let mut texts = Vec::new();
+    for entry in entries.unwrap_or_default() {
+        let text = reader.text(entry.value, &format!("“{}”", entry.key));
+        if let Some(text) = text.filter(|text| !text.value.trim().is_empty()) {
+            texts.push((Spanned { value: entry.key, span: entry.key_span }, text));
+        }
+    }
+    texts
+}

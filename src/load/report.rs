@@ -1,0 +1,96 @@
+//! `report.yaml`, kept by the collecting office.
+
+use super::{
+    Item, Report, Theme, date, optional_line, optional_text, read_items, read_plans,
+    read_shortcomings, read_verbatim, read_year,
+};
+use crate::catalogue::identifier_fault;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{FileId, Spanned};
+use crate::yaml::{Fields, Kind, Node, Reader};
+
+pub(super) fn read(node: Node, file: FileId, year: i32, reader: &mut Reader<'_>) -> Report {
+    let Some(mut fields) = reader.fields(node, "报告总表", None) else {
+        return Report::empty(file, year);
+    };
+    read_year(year, &mut fields, reader);
+    let report = Report {
+        file,
+        year,
+        title: optional_line(&mut fields, "标题", reader),
+        index: optional_line(&mut fields, "索引号", reader),
+        number: optional_line(&mut fields, "发文字号", reader),
+        signers: read_signers(&mut fields, reader),
+        written: date::read(&mut fields, "成文日期", reader),
+        printed: date::read(&mut fields, "印发日期", reader),
+        published: date::read_with_time(&mut fields, "发布日期", reader),
+        source: optional_line(&mut fields, "来源", reader),
+        note: optional_line(&mut fields, "附注", reader),
+        preamble: optional_text(&mut fields, "导语", reader),
+        shortcomings_lead: optional_text(&mut fields, "不足导语", reader),
+        plans_lead: optional_text(&mut fields, "安排导语", reader),
+        closing: optional_text(&mut fields, "结语", reader),
+        outline: read_outline(&mut fields, reader),
+        shortcomings: read_shortcomings(&mut fields, reader),
+        plans: read_plans(&mut fields, reader),
+        others: optional_text(&mut fields, "其他", reader),
+        verbatim: read_verbatim(&mut fields, reader),
+    };
+    fields.finish(reader);
+    report
+}
+
+/// 签发人: one name, or a list.
+fn read_signers(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Spanned<String>> {
+    let Some(node) = fields.optional("签发人") else { return Vec::new() };
+    match node.kind {
+        Kind::List(_) => reader.names(node, "签发人").unwrap_or_default(),
+        _ => reader.line(node, "签发人").into_iter().collect(),
+    }
+}
+
+fn read_outline(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Theme> {
+    let mut themes = Vec::new();
+    for mut fields in read_items("提纲", "提纲的一个主题", fields, reader) {
+        let key = fields.required("主题", reader).and_then(|node| reader.line(node, "主题"));
+        let heading = fields.required("标题", reader).and_then(|node| reader.line(node, "标题"));
+        let mut items = Vec::new();
+        for fields in read_items("条目", "提纲的一个条目", &mut fields, reader) {
+            items.extend(read_item(fields, reader));
+        }
+        fields.finish(reader);
+        if let (Some(key), Some(heading)) = (key, heading) {
+            themes.push(Theme { key, heading, items });
+        }
+    }
+    themes
+}
+
+fn read_item(mut fields: Fields, reader: &mut Reader<'_>) -> Option<Item> {
+    let key = fields.required("键", reader).and_then(|node| reader.line(node, "键"));
+    if let Some(key) = &key
+        && let Some((fault, mended)) = identifier_fault(&key.value)
+    {
+        reader.tell(
+            Diagnostic::new(Code::E0203, format!("条目的键“{}”不合要求", key.value))
+                .at(key.span, fault)
+                .help(format!("改为“{mended}”之类，各部门“正文”下的键同时改过来")),
+        );
+    }
+    let heading = fields.required("标题", reader).and_then(|node| reader.line(node, "标题"));
+    let departments = fields.required("部门", reader).and_then(|node| reader.names(node, "部门"));
+    let ordinal = fields.optional("序次");
+    let ordinal = ordinal.and_then(|node| reader.word(node, "序次", &[("一是", ())]));
+    let satisfied = fields.optional("满足");
+    let satisfied = satisfied.and_then(|node| reader.word(node, "满足", &[("第一责任人", ())]));
+    let public = fields.optional("公开").and_then(|node| reader.yes_or_no(node, "公开"));
+    fields.finish(reader);
+    Some(Item {
+        key: key?,
+        heading: heading?,
+        departments: departments?,
+        ordinal: ordinal.is_some(),
+        first_responsible: satisfied.is_some(),
+        public: public.unwrap_or(true),
+    })
+}

@@ -1,0 +1,765 @@
+use std::fs;
+use std::path::Path;
+
+use snapbox::{assert_data_eq, str};
+
+use super::*;
+use crate::diagnostic::{sort, text};
+
+const PROFILE: &str = "\
+发文机关: 示例市示例区人民政府
+主送机关: [区人大常委会]
+印发机关: 示例市示例区人民政府办公室
+版式: luojiang
+部门:
+  - {名称: 区司法局, 简称: 司法局}
+  - {名称: 区信访局}
+  - {名称: 区财政局}
+";
+
+const CATALOGUE: &str = "\
+主题: [政治引领, 依法履职, 制度体系, 行政执法, 社会治理]
+指标:
+  - {名称: 检查数, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: 区司法局, 必填: 必填, 口径: 录入的}
+";
+
+const REPORT: &str = "\
+年度: 2024
+标题: 示例报告
+索引号: SL-1
+发文字号: 示例政文〔2025〕1号
+签发人: 示例
+成文日期: 2025-02-13
+印发日期: 2025-02-14
+发布日期: 2025-02-24 19:03
+来源: 示例网
+附注: 此件主动公开
+导语: |
+  现将情况报告如下：
+提纲:
+  - 主题: 政治引领
+    标题: 强化政治引领
+    条目:
+      - {键: 学习, 标题: 学思想, 部门: [区司法局, 区信访局], 序次: 一是, 满足: 第一责任人, 公开: 否}
+      - {键: 宣传, 标题: 抓宣传, 部门: [区司法局]}
+不足: [{问题: 少, 原因: 新}]
+安排: [{标题: 抓落实, 内容: 落实到人}]
+其他: 无
+照录: [三年]
+";
+
+const DEPARTMENT: &str = "\
+部门: 区司法局
+年度: 2024
+填报人: 示例
+指标:
+  检查数: 121   # 件
+  名单: [甲, 乙]
+正文:
+  学习: |
+    开展检查{{检查数}}。
+  宣传:
+不足:
+  - 问题: 人少
+    原因: 任务重
+安排:
+  - 标题: 强队伍
+    内容: 多培训
+说明:
+  检查数: 新增事项
+照录: [一楼]
+";
+
+/// A project of these files, over the ones above.
+fn load_files(files: &[(&str, &str)]) -> (Option<Submissions>, Sources, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write("data/profile.yaml", PROFILE);
+    write("data/catalogue.yaml", CATALOGUE);
+    files.iter().for_each(|(path, text)| write(path, text));
+    let (mut sources, mut faults) = (Sources::default(), Vec::new());
+    let project = Project::open(folder.path(), &mut sources, &mut faults).unwrap();
+    let (submissions, found) = load(&project, 2024, &mut sources);
+    faults.extend(found);
+    sort(&mut faults);
+    let told = text::report(&faults, &sources, false);
+    (submissions, sources, told)
+}
+
+/// What is told of a year with a sound report and these files.
+fn told(files: &[(&str, &str)]) -> String {
+    let mut all = vec![("data/2024/report.yaml", REPORT)];
+    all.extend(files);
+    load_files(&all).2
+}
+
+/// What is told of a department file that differs in one place.
+fn told_of_department(from: &str, to: &str) -> String {
+    assert_eq!(DEPARTMENT.matches(from).count(), 1);
+    told(&[("data/2024/区司法局.yaml", &DEPARTMENT.replace(from, to))])
+}
+
+/// What is told of a report that differs in one place.
+fn told_of_report(from: &str, to: &str) -> String {
+    assert_eq!(REPORT.matches(from).count(), 1);
+    load_files(&[("data/2024/report.yaml", &REPORT.replace(from, to))]).2
+}
+
+#[test]
+fn reads_everything() {
+    let (submissions, sources, told) = load_files(&[
+        ("data/2024/report.yaml", REPORT),
+        ("data/2024/区司法局.yaml", DEPARTMENT),
+        ("data/2024/区信访局.yaml", "部门: 区信访局\n年度: 2024\n"),
+        ("data/2023/区司法局.yaml", &DEPARTMENT.replace("2024", "2023").replace("121", "99")),
+        ("data/2023/区信访局.yaml", "部门: 区信访局\n年度: 错\n指标：\n 坏"),
+    ]);
+    assert_eq!(told, "没有发现问题");
+    let Submissions { report, departments, last_year } = submissions.unwrap();
+    let value = |spanned: &Spanned<String>| {
+        assert!(sources.text(spanned.span).contains(spanned.value.lines().next().unwrap()));
+        spanned.value.clone()
+    };
+    let values = |all: &[Spanned<String>]| all.iter().map(value).collect::<Vec<_>>().join("、");
+    let mut read = String::new();
+    for text in [
+        &report.title,
+        &report.index,
+        &report.number,
+        &report.source,
+        &report.note,
+        &report.preamble,
+        &report.others,
+    ] {
+        read += &format!("{}\n", value(text.as_ref().unwrap()).trim());
+    }
+    read += &format!("签发人 {}，照录 {}\n", values(&report.signers), values(&report.verbatim));
+    read += &format!("{:?} {:?}\n", report.written.unwrap().value, report.printed.unwrap().value);
+    read += &format!("{:?}\n", report.published.unwrap().value);
+    for theme in &report.outline {
+        read += &format!("{} {}\n", value(&theme.key), value(&theme.heading));
+        for item in &theme.items {
+            let flags = [item.ordinal, item.first_responsible, item.public];
+            read += &format!(
+                "  {} {} {} {flags:?}\n",
+                value(&item.key),
+                value(&item.heading),
+                values(&item.departments)
+            );
+        }
+    }
+    for department in departments.iter().chain(&last_year) {
+        read += &format!(
+            "{} {} 指标在 {:?}\n",
+            value(&department.name),
+            department.year,
+            sources.text(department.metrics_span)
+        );
+        for (name, node) in &department.metrics {
+            read += &format!("  {} = {}\n", value(name), sources.text(node.span));
+        }
+        for (name, text) in department.prose.iter().chain(&department.reasons) {
+            read += &format!("  {}：{:?}\n", value(name), value(text));
+        }
+        for entry in &department.shortcomings {
+            read += &format!("  {}，因为{}\n", value(&entry.problem), value(&entry.cause));
+        }
+        for entry in &department.plans {
+            read += &format!("  {}：{}\n", value(&entry.heading), value(&entry.text));
+        }
+        read += &format!("  照录 {}\n", values(&department.verbatim));
+    }
+    for (entry, plan) in report.shortcomings.iter().zip(&report.plans) {
+        read += &format!(
+            "{} {} {} {}\n",
+            value(&entry.problem),
+            value(&entry.cause),
+            value(&plan.heading),
+            value(&plan.text)
+        );
+    }
+    assert_data_eq!(
+        read,
+        str![[r#"
+示例报告
+SL-1
+示例政文〔2025〕1号
+示例网
+此件主动公开
+现将情况报告如下：
+无
+签发人 示例，照录 三年
+2025-02-13 2025-02-14
+(2025-02-24, Some(19:03:00))
+政治引领 强化政治引领
+  学习 学思想 区司法局、区信访局 [true, true, false]
+  宣传 抓宣传 区司法局 [false, false, true]
+区司法局 2024 指标在 "指标"
+  检查数 = 121
+  名单 = [甲, 乙]
+  学习："开展检查{{检查数}}。/n"
+  检查数："新增事项"
+  人少，因为任务重
+  强队伍：多培训
+  照录 一楼
+区信访局 2024 指标在 "区信访局"
+  照录 
+区司法局 2023 指标在 "指标"
+  检查数 = 99
+  名单 = [甲, 乙]
+  学习："开展检查{{检查数}}。/n"
+  检查数："新增事项"
+  人少，因为任务重
+  强队伍：多培训
+  照录 一楼
+区信访局 2023 指标在 "指标"
+  照录 
+少 新 抓落实 落实到人
+
+"#]]
+    );
+}
+
+#[test]
+fn the_shipped_year_is_without_fault() {
+    let (mut sources, mut faults) = (Sources::default(), Vec::new());
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let project = Project::open(root, &mut sources, &mut faults).unwrap();
+    let (submissions, faults) = load(&project, 2024, &mut sources);
+    assert_eq!(text::report(&faults, &sources, false), "没有发现问题");
+    let submissions = submissions.unwrap();
+    assert!(submissions.departments.len() >= 10);
+    assert_eq!(submissions.report.outline.len(), 5);
+}
+
+#[test]
+fn a_broken_file_does_not_hide_another() {
+    let (submissions, _, told) = load_files(&[
+        ("data/2024/report.yaml", "年度: 2024\n标题: \"年报\n"),
+        ("data/2024/区司法局.yaml", "部门: 区司法局\n指标:\n    甲: 1\n  乙: 2\n"),
+        ("data/2024/区信访局.yaml", "部门: 区信访局\n年度: 2023\n指标: 没有\n"),
+    ]);
+    let submissions = submissions.unwrap();
+    assert!(submissions.report.outline.is_empty());
+    assert_eq!(submissions.departments.len(), 1);
+    assert_data_eq!(
+        told,
+        str![[r#"
+错误[E0114]: 引号没有配对
+ --> data/2024/report.yaml:2:5
+  |
+2 | 标题: "年报
+  |       ^ 从这里起一直没有收尾的引号
+  |
+  = 建议: 补上收尾的引号；正文里的引号请用“”
+
+错误[E0115]: 缩进没有对齐
+ --> data/2024/区司法局.yaml:4:3
+  |
+4 |   乙: 2
+  |   ^^ 这一行与上面的层次对不上
+  |
+  = 建议: 同一层的各项左边要对齐，下一层多缩进两个空格
+
+错误[E0135]: 年度是“2023”，文件却在 2024 年的文件夹里
+ --> data/2024/区信访局.yaml:2:5
+  |
+2 | 年度: 2023
+  |       ^^^^ 应当是 2024
+  |
+  = 建议: 改为 2024；确是别的年度的，把文件移到那一年的文件夹
+
+错误[E0132]: 指标应当是若干行“名称: 值”
+ --> data/2024/区信访局.yaml:3:5
+  |
+3 | 指标: 没有
+  |       ^^^^ 这里不是若干行“名称: 值”
+  |
+  = 建议: 另起一行，缩进两格，每行写一个“名称: 值”
+
+共 4 处错误
+"#]]
+    );
+}
+
+#[test]
+fn no_report() {
+    let (submissions, _, told) = load_files(&[("data/2024/区司法局.yaml", DEPARTMENT)]);
+    assert_eq!(submissions.unwrap().departments.len(), 1);
+    assert_data_eq!(
+        told,
+        str![[r#"
+错误[E0139]: data/2024 里没有报告总表 report.yaml
+--> data/2024/report.yaml
+ = 建议: 报告总表由汇总单位维护，写明文号、日期和提纲；可以从上一年复制一份来改
+
+共 1 处错误
+"#]]
+    );
+}
+
+#[test]
+fn no_such_year() {
+    let (submissions, _, told) =
+        load_files(&[("data/2022/report.yaml", ""), ("data/2023/report.yaml", "")]);
+    assert!(submissions.is_none());
+    assert_data_eq!(
+        told,
+        str![[r#"
+错误[E0140]: 没有 2024 年的文件夹 data/2024
+--> data/2024
+ = 建议: 已有的年度：2022、2023；新的一年先建文件夹，再放入各部门的文件
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        load_files(&[]).2,
+        str![[r#"
+错误[E0140]: 没有 2024 年的文件夹 data/2024
+--> data/2024
+ = 建议: 新建文件夹 data/2024，放入 report.yaml 和各部门的文件
+
+共 1 处错误
+"#]]
+    );
+}
+
+#[test]
+fn files_that_are_not_read() {
+    assert_data_eq!(
+        told(&[
+            ("data/2024/区司法局.yml", DEPARTMENT),
+            ("data/2024/区信访局.yaml.txt", ""),
+            ("data/2024/区财政局.xlsx", ""),
+            ("data/2024/照片/一.jpg", ""),
+            ("data/2024/说明", ""),
+            ("data/2024/~$区财政局.xlsx", ""),
+            ("data/2024/.DS_Store", ""),
+        ]),
+        str![[r#"
+警告[E0141]: data/2024/区信访局.yaml.txt 没有读
+--> data/2024/区信访局.yaml.txt
+ = 建议: 把文件名改为 区信访局.yaml（去掉末尾的 .txt）
+
+警告[E0141]: data/2024/区司法局.yml 没有读
+--> data/2024/区司法局.yml
+ = 建议: 把文件名改为 区司法局.yaml
+
+警告[E0141]: data/2024/区财政局.xlsx 没有读
+--> data/2024/区财政局.xlsx
+ = 建议: 把内容填进“部门名称.yaml”，这里只读 .yaml 文件
+
+警告[E0141]: data/2024/照片 没有读
+--> data/2024/照片
+ = 建议: 部门文件直接放在年度文件夹下，不再分文件夹
+
+警告[E0141]: data/2024/说明 没有读
+--> data/2024/说明
+ = 建议: 这里只读 .yaml 文件；用不着的文件请移走
+
+共 5 处警告
+"#]]
+    );
+}
+
+#[test]
+fn a_file_under_another_name() {
+    let told_of = |stem: &str, name: &str| {
+        let text = DEPARTMENT.replace("部门: 区司法局", &format!("部门: {name}"));
+        told(&[(&format!("data/2024/{stem}.yaml"), &text)])
+    };
+    // A copy in which the name was forgotten; the file under a short name.
+    assert_data_eq!(
+        told_of("区财政局", "区司法局"),
+        str![[r#"
+错误[E0136]: 文件名与“部门”不符
+ --> data/2024/区财政局.yaml:1:5
+  |
+1 | 部门: 区司法局
+  |       ^^^^^^^^ 文件名却是“区财政局.yaml”
+  |
+  = 建议: 是区财政局的文件，把这里改为“区财政局”；是区司法局的文件，把文件名改为“区司法局.yaml”
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        told_of("司法局", "区司法局"),
+        str![[r#"
+错误[E0136]: 文件名与“部门”不符
+ --> data/2024/司法局.yaml:1:5
+  |
+1 | 部门: 区司法局
+  |       ^^^^^^^^ 文件名却是“司法局.yaml”
+  |
+  = 建议: 把文件名改为“区司法局.yaml”
+
+共 1 处错误
+"#]]
+    );
+    // The short name in the right file, and in a wrong one; a department nobody knows.
+    assert_data_eq!(
+        told_of("区司法局", "司法局"),
+        str![[r#"
+错误[E0137]: 单位档案里没有部门“司法局”
+ --> data/2024/区司法局.yaml:1:5
+  |
+1 | 部门: 司法局
+  |       ^^^^^^ 是否指“区司法局”
+  |
+  = 建议: 改为“区司法局”
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        told_of("司法局", "司法局"),
+        str![[r#"
+错误[E0137]: 单位档案里没有部门“司法局”
+ --> data/2024/司法局.yaml:1:5
+  |
+1 | 部门: 司法局
+  |       ^^^^^^ 是否指“区司法局”
+  |
+  = 建议: 改为“区司法局”，文件名改为“区司法局.yaml”
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        told_of("区气象站", "区气象站"),
+        str![[r#"
+错误[E0137]: 单位档案里没有部门“区气象站”
+ --> data/2024/区气象站.yaml:1:5
+  |
+1 | 部门: 区气象站
+  |       ^^^^^^^^ 不在部门名录里
+  |
+  = 建议: 核对名称；确是新增部门的，先加到单位档案 data/profile.yaml 的“部门”里
+
+共 1 处错误
+"#]]
+    );
+}
+
+#[test]
+fn two_files_for_one_department() {
+    assert_data_eq!(
+        told(&[("data/2024/区司法局.yaml", DEPARTMENT), ("data/2024/司法局.yaml", DEPARTMENT)]),
+        str![[r#"
+错误[E0138]: 区司法局有两个文件
+ --> data/2024/司法局.yaml:1:5
+  |
+1 | 部门: 区司法局
+  |       ^^^^^^^^ 又是这个部门，没有采用
+  |
+ ::: data/2024/区司法局.yaml:1:5
+  |
+1 | 部门: 区司法局
+  |       -------- 采用的是这个文件
+  |
+  = 建议: 一个部门一年只有一个文件：把内容并到一个文件，删去另一个
+
+共 1 处错误
+"#]]
+    );
+}
+
+#[test]
+fn keys_of_a_department() {
+    assert_data_eq!(
+        told_of_department("填报人: 示例", "填报入: 示例\n备注: 无"),
+        str![[r#"
+错误[E0130]: 部门文件里没有“填报入”这一项
+ --> data/2024/区司法局.yaml:3:1
+  |
+3 | 填报入: 示例
+  | ^^^^^^ 是否指“填报人”
+  |
+  = 建议: 改为“填报人”
+
+错误[E0130]: 部门文件里没有“备注”这一项
+ --> data/2024/区司法局.yaml:4:1
+  |
+4 | 备注: 无
+  | ^^^^ 不认识这一项
+  |
+  = 建议: 可以写的有：部门、年度、填报人、联系电话、指标、正文、不足、安排、说明、照录
+
+共 2 处错误
+"#]]
+    );
+    assert_data_eq!(
+        told_of_department("部门: 区司法局\n", ""),
+        str![[r#"
+错误[E0131]: 部门文件缺少“部门”
+ --> data/2024/区司法局.yaml:1:1
+  |
+1 | 年度: 2024
+  | ^^^^ 这里要有“部门”
+  |
+  = 建议: 加一行“部门: ……”
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        told_of_department("原因: 任务重", "原囚: 任务重"),
+        str![[r#"
+错误[E0130]: 不足的一条里没有“原囚”这一项
+  --> data/2024/区司法局.yaml:13:5
+   |
+13 |     原囚: 任务重
+   |     ^^^^ 是否指“原因”
+   |
+   = 建议: 改为“原因”
+
+共 1 处错误
+"#]]
+    );
+}
+
+#[test]
+fn years() {
+    assert_data_eq!(
+        told_of_department("年度: 2024", "年度: 2023"),
+        str![[r#"
+错误[E0135]: 年度是“2023”，文件却在 2024 年的文件夹里
+ --> data/2024/区司法局.yaml:2:5
+  |
+2 | 年度: 2023
+  |       ^^^^ 应当是 2024
+  |
+  = 建议: 改为 2024；确是别的年度的，把文件移到那一年的文件夹
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        told_of_department("年度: 2024", "年度: 2024年"),
+        str![[r#"
+错误[E0135]: 年度应当只写 2024
+ --> data/2024/区司法局.yaml:2:5
+  |
+2 | 年度: 2024年
+  |       ^^^^^^ 应当是 2024
+  |
+  = 建议: 改为 2024；确是别的年度的，把文件移到那一年的文件夹
+
+共 1 处错误
+"#]]
+    );
+}
+
+#[test]
+fn shapes() {
+    assert_data_eq!(
+        told_of_department("  - 标题: 强队伍\n    内容: 多培训", "  多培训"),
+        str![[r#"
+错误[E0132]: 安排应当是列表
+  --> data/2024/区司法局.yaml:15:3
+   |
+15 |   多培训
+   |   ^^^^^^ 这里不是列表
+   |
+   = 建议: 每项另起一行，以“- ”开头
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        told_of_department("  检查数: 新增事项", "  检查数：新增事项"),
+        str![[r#"
+错误[E0106]: 冒号用了全角“：”
+  --> data/2024/区司法局.yaml:18:3
+   |
+18 |   检查数：新增事项
+   |   ^^^^^^^^ 应当是半角冒号加一个空格
+   |
+   = 建议: 改为“检查数: ”
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        told_of_department("  检查数: 新增事项", "  检查数:\n    新增: 事项"),
+        str![[r#"
+错误[E0132]: “检查数”应当是文字
+  --> data/2024/区司法局.yaml:19:5
+   |
+19 |     新增: 事项
+   |     ^^^^ 这里不是文字
+   |
+   = 建议: 文字里有冒号时，在名称的冒号后写“|”，文字另起一行并缩进两格
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        told_of_department("照录: [一楼]", "照录: 一楼"),
+        str![[r#"
+错误[E0132]: 照录应当是列表
+  --> data/2024/区司法局.yaml:19:5
+   |
+19 | 照录: 一楼
+   |       ^^^^ 这里不是列表
+   |
+   = 建议: 改为 [一楼]；有几项的，写成 [甲, 乙]
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        told_of_department("  - 问题: 人少\n    原因: 任务重", "  - 人少"),
+        str![[r#"
+错误[E0132]: 不足的一条应当是若干行“名称: 值”
+  --> data/2024/区司法局.yaml:12:5
+   |
+12 |   - 人少
+   |     ^^^^ 这里不是若干行“名称: 值”
+   |
+   = 建议: 另起一行，缩进两格，每行写一个“名称: 值”
+
+共 1 处错误
+"#]]
+    );
+}
+
+#[test]
+fn dates() {
+    assert_data_eq!(
+        told_of_report("成文日期: 2025-02-13", "成文日期: 2025年2月13日"),
+        str![[r#"
+错误[E0134]: 成文日期写法不对
+ --> data/2024/report.yaml:6:7
+  |
+6 | 成文日期: 2025年2月13日
+  |           ^^^^^^^^^^^^^ 应当写成 年-月-日，月、日各两位
+  |
+  = 建议: 改为 2025-02-13
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        told_of_report("印发日期: 2025-02-14", "印发日期: 2025-02-30"),
+        str![[r#"
+错误[E0134]: 印发日期写法不对
+ --> data/2024/report.yaml:7:7
+  |
+7 | 印发日期: 2025-02-30
+  |           ^^^^^^^^^^ 看不出是哪一天，或者没有这一天
+  |
+  = 建议: 写成 年-月-日，如 2025-02-13
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        told_of_report("2025-02-24 19:03", "2025.2.24 19：03"),
+        str![[r#"
+错误[E0134]: 发布日期写法不对
+ --> data/2024/report.yaml:8:7
+  |
+8 | 发布日期: 2025.2.24 19：03
+  |           ^^^^^^^^^^^^^^^^ 应当写成 年-月-日，月、日各两位
+  |
+  = 建议: 改为 2025-02-24 19:03
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        told_of_report("2025-02-24 19:03", "2025-02-24 晚上"),
+        str![[r#"
+错误[E0134]: 发布日期写法不对
+ --> data/2024/report.yaml:8:7
+  |
+8 | 发布日期: 2025-02-24 晚上
+  |           ^^^^^^^^^^^^^^^ 看不出是哪一天，或者没有这一天
+  |
+  = 建议: 写成 年-月-日，如 2025-02-24 19:03
+
+共 1 处错误
+"#]]
+    );
+}
+
+#[test]
+fn items_of_the_outline() {
+    assert_data_eq!(
+        told_of_report("键: 宣传", "键: 宣传（普法）"),
+        str![[r#"
+错误[E0203]: 条目的键“宣传（普法）”不合要求
+  --> data/2024/report.yaml:18:13
+   |
+18 |       - {键: 宣传（普法）, 标题: 抓宣传, 部门: [区司法局]}
+   |              ^^^^^^^^^^^^ 名称里只能有汉字、字母、数字和下划线
+   |
+   = 建议: 改为“宣传普法”之类，各部门“正文”下的键同时改过来
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        told_of_report("部门: [区司法局]", "部门: [区司法局、区信访局]"),
+        str![[r#"
+错误[E0142]: 几个名称之间用了“、”
+  --> data/2024/report.yaml:18:31
+   |
+18 |       - {键: 宣传, 标题: 抓宣传, 部门: [区司法局、区信访局]}
+   |                                         ^^^^^^^^^^^^^^^^^^ 会被当作一个名称，部门里没有这样的名称
+   |
+   = 建议: 改用半角逗号：[区司法局, 区信访局]
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        told_of_report("序次: 一是", "序次: 是"),
+        str![[r#"
+错误[E0133]: 序次不能是“是”
+  --> data/2024/report.yaml:17:48
+   |
+17 |       - {键: 学习, 标题: 学思想, 部门: [区司法局, 区信访局], 序次: 是, 满足: 第一责任人, 公开: 否}
+   |                                                                    ^^ 是否指“一是”
+   |
+   = 建议: 改为“一是”
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        told_of_report("公开: 否", "公开: 不"),
+        str![[r#"
+错误[E0133]: 公开不能是“不”
+  --> data/2024/report.yaml:17:67
+   |
+17 |       - {键: 学习, 标题: 学思想, 部门: [区司法局, 区信访局], 序次: 一是, 满足: 第一责任人, 公开: 不}
+   |                                                                                                  ^^ 只能填“是”或者“否”
+   |
+   = 建议: 改为“否”
+
+共 1 处错误
+"#]]
+    );
+    assert_data_eq!(
+        told_of_report("标题: 抓宣传, ", ""),
+        str![[r#"
+错误[E0131]: 提纲的一个条目缺少“标题”
+  --> data/2024/report.yaml:18:10
+   |
+18 |       - {键: 宣传, 部门: [区司法局]}
+   |          ^^ 这里要有“标题”
+   |
+   = 建议: 加一行“标题: ……”
+
+共 1 处错误
+"#]]
+    );
+}

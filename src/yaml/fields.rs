@@ -1,0 +1,305 @@
+//! Fields: a mapping of a file read key by key.
+//!
+//! Every fault of shape (a key nobody knows, a key that is missing, a list where text was
+//! meant) is told here, so that the catalogue, the profile and the year's files tell it in
+//! the same words.
+
+use super::{Entry, Kind, Node, reread_as_map};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::source::{Sources, Span, Spanned};
+
+/// Where values are read from and faults go to.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    pub sources: &'a Sources,
+    pub faults: Vec<Diagnostic>,
+}
+
+/// A mapping being read. Each key is taken once; [`Fields::finish`] tells what is left over.
+#[derive(Debug)]
+#[must_use]
+pub struct Fields {
+    /// What the mapping is, for messages: `部门文件`, `一条不足`.
+    what: String,
+    /// Where a missing key is pointed out.
+    at: Span,
+    entries: Vec<Entry>,
+    known: Vec<&'static str>,
+    missing: Vec<&'static str>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(sources: &'a Sources) -> Reader<'a> {
+        Reader { sources, faults: Vec::new() }
+    }
+
+    pub fn tell(&mut self, fault: Diagnostic) {
+        self.faults.push(fault);
+    }
+
+    /// The mapping of a node. `at` is where its missing keys are pointed out; without it,
+    /// its first key, or where that would be.
+    pub fn fields(&mut self, node: Node, what: &str, at: Option<Span>) -> Option<Fields> {
+        let place = node.span;
+        let entries = self.entries(node, what)?;
+        let first = entries.first().map(|entry| entry.key_span);
+        let at = at.or(first).unwrap_or(place);
+        let (known, missing) = (Vec::new(), Vec::new());
+        Some(Fields { what: what.to_owned(), at, entries, known, missing })
+    }
+
+    /// The entries of a mapping whose keys are the user's own. Nothing written is no entries.
+    pub fn entries(&mut self, node: Node, what: &str) -> Option<Vec<Entry>> {
+        match node.kind {
+            Kind::Map(entries) => Some(entries),
+            Kind::Null => Some(Vec::new()),
+            _ => {
+                if let Some(Node { kind: Kind::Map(entries), .. }) =
+                    reread_as_map(&node, self.sources, &mut self.faults)
+                {
+                    return Some(entries);
+                }
+                self.wrong_shape(
+                    node.span,
+                    what,
+                    "若干行“名称: 值”",
+                    "另起一行，缩进两格，每行写一个“名称: 值”",
+                );
+                None
+            }
+        }
+    }
+
+    /// The items of a list. Nothing written is no items.
+    pub fn list(&mut self, node: Node, what: &str) -> Option<Vec<Node>> {
+        match node.kind {
+            Kind::List(items) => Some(items),
+            Kind::Null => Some(Vec::new()),
+            _ => {
+                self.wrong_shape(node.span, what, "列表", "每项另起一行，以“- ”开头");
+                None
+            }
+        }
+    }
+
+    /// A list of texts of one line each.
+    pub fn lines(&mut self, node: Node, what: &str) -> Option<Vec<Spanned<String>>> {
+        if let Some(text) = node.as_text().filter(|text| !text.contains('\n')) {
+            let help = format!("改为 [{text}]；有几项的，写成 [甲, 乙]");
+            self.wrong_shape(node.span, what, "列表", &help);
+            return None;
+        }
+        let items = self.list(node, what)?;
+        let mut lines = Vec::new();
+        for item in items {
+            if item.kind == Kind::Null {
+                self.nothing(item.span, what);
+            } else {
+                lines.extend(self.line(item, what));
+            }
+        }
+        Some(lines)
+    }
+
+    /// A list of names. Names hold no commas, so one that does is several names between
+    /// which a Chinese comma was typed.
+    pub fn names(&mut self, node: Node, what: &str) -> Option<Vec<Spanned<String>>> {
+        const COMMAS: [char; 4] = ['，', '、', '；', ';'];
+        let mut names = Vec::new();
+        for name in self.lines(node, what)? {
+            let Some(comma) = name.value.find(COMMAS) else {
+                names.push(name);
+                continue;
+            };
+            let comma =
+                name.value.get(comma..).and_then(|rest| rest.chars().next()).unwrap_or('，');
+            self.tell(
+                Diagnostic::new(Code::E0142, format!("几个名称之间用了“{comma}”"))
+                    .at(name.span, format!("会被当作一个名称，{what}里没有这样的名称"))
+                    .help(format!(
+                        "改用半角逗号：[{}]",
+                        name.value.split(COMMAS).map(str::trim).collect::<Vec<_>>().join(", ")
+                    )),
+            );
+            let parts = name.value.split(COMMAS).map(str::trim).filter(|part| !part.is_empty());
+            names.extend(parts.map(|part| Spanned { value: part.to_owned(), span: name.span }));
+        }
+        Some(names)
+    }
+
+    /// Text of any length, as typed.
+    pub fn text(&mut self, node: Node, what: &str) -> Option<Spanned<String>> {
+        match node.kind {
+            Kind::Scalar { text, .. } => Some(Spanned { value: text, span: node.span }),
+            Kind::Null => None,
+            Kind::Map(ref entries) => {
+                let braces = matches!(self.sources.text(node.span).get(..1), Some("{"));
+                let help = if braces {
+                    "以括号开头的文字要写成多行文字：在冒号后写“|”，文字另起一行并缩进两格"
+                } else {
+                    "文字里有冒号时，在名称的冒号后写“|”，文字另起一行并缩进两格"
+                };
+                let at = entries.first().map_or(node.span, |entry| entry.key_span);
+                self.wrong_shape(if braces { node.span } else { at }, what, "文字", help);
+                None
+            }
+            Kind::List(_) => {
+                self.wrong_shape(
+                    node.span,
+                    what,
+                    "文字",
+                    "写成一段文字；以方括号开头的文字，在冒号后写“|”，另起一行并缩进两格",
+                );
+                None
+            }
+        }
+    }
+
+    /// Text of one line, blanks around it taken off.
+    pub fn line(&mut self, node: Node, what: &str) -> Option<Spanned<String>> {
+        let text = self.text(node, what)?;
+        let value = text.value.trim();
+        if value.is_empty() {
+            self.nothing(text.span, what);
+            return None;
+        }
+        if value.contains('\n') {
+            self.wrong_shape(text.span, what, "一行文字", "写在一行里，不分段");
+            return None;
+        }
+        Some(Spanned { value: value.to_owned(), span: text.span })
+    }
+
+    /// One of the words that are allowed, as what it stands for.
+    pub fn word<T: Copy>(&mut self, node: Node, what: &str, words: &[(&str, T)]) -> Option<T> {
+        let text = self.line(node, what)?;
+        if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == text.value) {
+            return Some(*meaning);
+        }
+        let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let fault = Diagnostic::new(Code::E0133, format!("{what}不能是“{}”", text.value));
+        self.tell(match nearest(&text.value, all.iter().copied()) {
+            Some(word) => {
+                fault.at(text.span, format!("是否指“{word}”")).help(format!("改为“{word}”"))
+            }
+            None => fault
+                .at(text.span, "不在可填的几种之内")
+                .help(format!("可以填：{}", all.join("、"))),
+        });
+        None
+    }
+
+    /// 是 or 否.
+    pub fn yes_or_no(&mut self, node: Node, what: &str) -> Option<bool> {
+        let text = self.line(node, what)?;
+        let meant = match text.value.as_str() {
+            "是" => return Some(true),
+            "否" => return Some(false),
+            "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" | "on" | "y" | "Y" | "1" | "有"
+            | "√" | "✓" | "对" => Some(true),
+            "false" | "False" | "FALSE" | "no" | "No" | "NO" | "off" | "n" | "N" | "0" | "无"
+            | "×" | "不" | "不是" => Some(false),
+            _ => None,
+        };
+        let fault = Diagnostic::new(Code::E0133, format!("{what}不能是“{}”", text.value))
+            .at(text.span, "只能填“是”或者“否”");
+        self.tell(match meant {
+            Some(true) => fault.help("改为“是”"),
+            Some(false) => fault.help("改为“否”"),
+            None => fault.help("填“是”或者“否”"),
+        });
+        meant
+    }
+
+    fn nothing(&mut self, at: Span, what: &str) {
+        self.tell(
+            Diagnostic::new(Code::E0131, format!("{what}是空的"))
+                .at(at, "这里没有内容")
+                .help("填上内容；不需要这一项的，整行删去"),
+        );
+    }
+
+    fn wrong_shape(&mut self, at: Span, what: &str, wanted: &str, help: &str) {
+        self.tell(
+            Diagnostic::new(Code::E0132, format!("{what}应当是{wanted}"))
+                .at(at, format!("这里不是{wanted}"))
+                .help(help),
+        );
+    }
+}
+
+impl Fields {
+    /// Where the mapping is pointed to.
+    pub fn span(&self) -> Span {
+        self.at
+    }
+
+    /// The place of a key, if it is there and was not taken yet.
+    pub fn key_span(&self, key: &str) -> Option<Span> {
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| entry.key_span)
+    }
+
+    /// The value of a key that may be left out, or left empty.
+    pub fn optional(&mut self, key: &'static str) -> Option<Node> {
+        self.known.push(key);
+        let at = self.entries.iter().position(|entry| entry.key == key)?;
+        let value = self.entries.remove(at).value;
+        (value.kind != Kind::Null).then_some(value)
+    }
+
+    /// The value of a key that must be there.
+    pub fn required(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Option<Node> {
+        self.known.push(key);
+        let Some(at) = self.entries.iter().position(|entry| entry.key == key) else {
+            self.missing.push(key);
+            return None;
+        };
+        let entry = self.entries.remove(at);
+        if entry.value.kind == Kind::Null {
+            reader.tell(
+                Diagnostic::new(Code::E0131, format!("“{key}”没有填"))
+                    .at(entry.value.span, "这里没有内容")
+                    .help(format!("在“{key}:”后面填上内容")),
+            );
+            return None;
+        }
+        Some(entry.value)
+    }
+
+    /// Passes over what is left, when it is not known what it should be.
+    pub fn forget(&mut self) {
+        self.entries.clear();
+        self.missing.clear();
+    }
+
+    /// Tells the keys that nobody knows and those that are missing. A missing key that was
+    /// mistyped is told once, as an unknown one.
+    pub fn finish(self, reader: &mut Reader<'_>) {
+        let mut missing = self.missing;
+        for entry in self.entries {
+            let key = entry.key.trim();
+            let meant = nearest(key, missing.iter().copied())
+                .or_else(|| nearest(key, self.known.iter().copied()));
+            let fault =
+                Diagnostic::new(Code::E0130, format!("{}里没有“{}”这一项", self.what, entry.key));
+            reader.tell(match meant {
+                Some(meant) => {
+                    missing.retain(|key| *key != meant);
+                    fault
+                        .at(entry.key_span, format!("是否指“{meant}”"))
+                        .help(format!("改为“{meant}”"))
+                }
+                None => fault
+                    .at(entry.key_span, "不认识这一项")
+                    .help(format!("可以写的有：{}", self.known.join("、"))),
+            });
+        }
+        for key in missing {
+            reader.tell(
+                Diagnostic::new(Code::E0131, format!("{}缺少“{key}”", self.what))
+                    .at(self.at, format!("这里要有“{key}”"))
+                    .help(format!("加一行“{key}: ……”")),
+            );
+        }
+    }
+}
