@@ -16,7 +16,7 @@ pub(super) fn read(
     let text = fields.optional(key).and_then(|node| reader.line(node, key))?;
     let (date, rest) = day(&text.value).map_or((None, ""), |(date, rest)| (Some(date), rest));
     let date = date.filter(|_| rest.trim().is_empty());
-    if !date.is_some_and(|date| date.to_string() == text.value) {
+    if date.is_none_or(|date| date.to_string() != text.value) {
         reader.tell(fault(key, &text, date.map(|date| date.to_string()), "2025-02-13"));
     }
     date.map(|value| Spanned { value, span: text.span })

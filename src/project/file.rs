@@ -139,8 +139,6 @@ fn invisible(file: FileId, text: &str) -> Option<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use snapbox::{assert_data_eq, str};
 
     use super::*;
@@ -154,10 +152,10 @@ mod tests {
     fn told(bytes: &[u8]) -> (Option<String>, String) {
         let folder = folder();
         fs::write(folder.path().join("a.yaml"), bytes).unwrap();
-        read_back(&folder.path().to_owned(), "a.yaml")
+        read_back(folder.path(), "a.yaml")
     }
 
-    fn read_back(root: &PathBuf, path: &str) -> (Option<String>, String) {
+    fn read_back(root: &Path, path: &str) -> (Option<String>, String) {
         let (mut sources, mut faults) = (Sources::default(), Vec::new());
         let file = read(root, path, &mut sources, &mut faults);
         let text = file.ok().map(|file| sources.get(file).text.clone());
@@ -220,7 +218,7 @@ mod tests {
     fn invisible_characters() {
         let (text, two) = told("甲: 一\u{200B}二\u{FDD0}\n".as_bytes());
         assert!(text.is_some());
-        let visible = two.replace('\u{200B}', "").replace('\u{FDD0}', "");
+        let visible = two.replace(['\u{200B}', '\u{FDD0}'], "");
         assert_data_eq!(
             visible,
             str![[r#"
