@@ -1,0 +1,277 @@
+//! The document as one self-contained web page.
+//!
+//! `templates/page.html.tera` owns the page: this file hands it the document as values
+//! and nothing else, so that the page is restyled without Rust.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Align, Block, Document, Fact, Heading, Inline, Record, Table, plain_text};
+use crate::project::Templates;
+use crate::source::Sources;
+use crate::template::Engine;
+
+/// The template of the page.
+const PAGE: &str = "page.html.tera";
+
+/// Renders the page; the page template may include other `.html.tera` files and `.css` files.
+///
+/// # Errors
+/// What is wrong with those templates (E10).
+pub fn render(
+    document: &Document,
+    templates: &Templates,
+    sources: &Sources,
+) -> Result<String, Vec<Diagnostic>> {
+    let endings = &[".html.tera", ".css"];
+    let engine = Engine::load(templates, sources, endings, escape, Vec::new())?;
+    engine.render(PAGE, &page(document), sources)
+}
+
+/// What the page template may name.
+#[derive(Serialize)]
+struct Page<'d> {
+    title: &'d str,
+    salutation: &'d str,
+    blocks: Vec<BlockView<'d>>,
+    organ: &'d str,
+    date: &'d str,
+    note: Option<&'d str>,
+    record: RecordView<'d>,
+    /// Headings of the first two levels.
+    contents: Vec<Entry<'d>>,
+    draft: bool,
+}
+
+/// 索引号 文号 发布机构 公文生成日期 来源 时间, and the site.
+#[derive(Serialize)]
+struct RecordView<'d> {
+    index: Option<&'d str>,
+    number: Option<&'d str>,
+    issuer: &'d str,
+    written: &'d str,
+    source: Option<&'d str>,
+    published: Option<&'d str>,
+    site_name: Option<&'d str>,
+    site_domain: Option<&'d str>,
+    site_code: Option<&'d str>,
+    column: Option<&'d str>,
+}
+
+#[derive(Serialize)]
+struct Entry<'d> {
+    level: u8,
+    number: &'d str,
+    text: String,
+    id: &'d str,
+}
+
+/// `kind` is `heading`, `paragraph` or `table`; the other fields as the kind has them.
+#[derive(Serialize)]
+struct BlockView<'d> {
+    kind: &'static str,
+    /// Of a paragraph or table: its section's anchor and its place there, `s1-2-3-p2`.
+    id: String,
+    /// The heading itself, or the one that opens the paragraph.
+    heading: Option<HeadingView<'d>>,
+    text: Vec<Run<'d>>,
+    table: Option<TableView<'d>>,
+}
+
+#[derive(Serialize)]
+struct HeadingView<'d> {
+    level: u8,
+    number: &'d str,
+    text: Vec<Run<'d>>,
+    id: &'d str,
+}
+
+#[derive(Serialize)]
+struct TableView<'d> {
+    caption: Vec<Run<'d>>,
+    header: Vec<Cell<'d>>,
+    rows: Vec<Vec<Cell<'d>>>,
+}
+
+/// `align` is `left`, `center` or `right`.
+#[derive(Serialize)]
+struct Cell<'d> {
+    align: &'static str,
+    text: Vec<Run<'d>>,
+}
+
+/// Text of one kind: plain, bold, a figure with its fact, or a place held open in a draft.
+#[derive(Serialize)]
+struct Run<'d> {
+    text: &'d str,
+    strong: bool,
+    missing: bool,
+    fact: Option<FactView<'d>>,
+}
+
+#[derive(Serialize)]
+struct FactView<'d> {
+    metric: &'d str,
+    value: &'d str,
+    unit: &'d str,
+    definition: &'d str,
+    department: &'d str,
+    derivation: &'d str,
+    /// `data/2024/区司法局.yaml:14`
+    origin: Option<String>,
+    previous: Option<&'d str>,
+    change: Option<&'d str>,
+}
+
+fn page(document: &Document) -> Page<'_> {
+    let mut blocks = Vec::new();
+    let mut contents = Vec::new();
+    let mut section = "s0";
+    let mut place = 0;
+    for block in &document.body {
+        let heading = match block {
+            Block::Heading(heading) => Some(heading),
+            Block::Paragraph(paragraph) => paragraph.run_in.as_ref(),
+            Block::Table(_) => None,
+        };
+        if let Some(heading) = heading {
+            section = &heading.id;
+            place = 0;
+            if heading.level <= 2 {
+                contents.push(entry(heading));
+            }
+        }
+        if !matches!(block, Block::Heading(_)) {
+            place += 1;
+        }
+        let (kind, text, table) = match block {
+            Block::Heading(_) => ("heading", Vec::new(), None),
+            Block::Paragraph(paragraph) => ("paragraph", runs(&paragraph.text, document), None),
+            Block::Table(table) => ("table", Vec::new(), Some(table_view(table, document))),
+        };
+        blocks.push(BlockView {
+            kind,
+            id: format!("{section}-p{place}"),
+            heading: heading.map(|heading| HeadingView {
+                level: heading.level,
+                number: &heading.number,
+                text: runs(&heading.text, document),
+                id: &heading.id,
+            }),
+            text,
+            table,
+        });
+    }
+    Page {
+        title: &document.title,
+        salutation: &document.salutation,
+        blocks,
+        organ: &document.signature.organ,
+        date: &document.signature.date,
+        note: document.note.as_deref(),
+        record: record(&document.record),
+        contents,
+        draft: document.draft,
+    }
+}
+
+fn record(record: &Record) -> RecordView<'_> {
+    RecordView {
+        index: record.index.as_deref(),
+        number: record.number.as_deref(),
+        issuer: &record.issuer,
+        written: &record.written,
+        source: record.source.as_deref(),
+        published: record.published.as_deref(),
+        site_name: record.site_name.as_deref(),
+        site_domain: record.site_domain.as_deref(),
+        site_code: record.site_code.as_deref(),
+        column: record.column.as_deref(),
+    }
+}
+
+/// The full stop of a run-in heading means nothing in a list.
+fn entry(heading: &Heading) -> Entry<'_> {
+    Entry {
+        level: heading.level,
+        number: &heading.number,
+        text: plain_text(&heading.text).trim_end_matches('。').to_owned(),
+        id: &heading.id,
+    }
+}
+
+fn table_view<'d>(table: &'d Table, document: &'d Document) -> TableView<'d> {
+    let cells = |cells: &'d [Vec<Inline>]| -> Vec<Cell<'d>> {
+        let align = |column: usize| match table.columns.get(column) {
+            Some(Align::Centre) => "center",
+            Some(Align::Right) => "right",
+            Some(Align::Left) | None => "left",
+        };
+        let cell = |(column, text): (usize, &'d Vec<Inline>)| Cell {
+            align: align(column),
+            text: runs(text, document),
+        };
+        cells.iter().enumerate().map(cell).collect()
+    };
+    TableView {
+        caption: runs(&table.caption, document),
+        header: cells(&table.header),
+        rows: table.rows.iter().map(|row| cells(row)).collect(),
+    }
+}
+
+fn runs<'d>(inlines: &'d [Inline], document: &'d Document) -> Vec<Run<'d>> {
+    let mut runs = Vec::new();
+    push_runs(inlines, false, document, &mut runs);
+    runs
+}
+
+fn push_runs<'d>(
+    inlines: &'d [Inline],
+    strong: bool,
+    document: &'d Document,
+    runs: &mut Vec<Run<'d>>,
+) {
+    for inline in inlines {
+        let (text, missing, fact) = match inline {
+            Inline::Strong(inner) => {
+                push_runs(inner, true, document, runs);
+                continue;
+            }
+            Inline::Text(text) => (text, false, None),
+            Inline::Missing { text } => (text, true, None),
+            Inline::Figure { text, fact } => (text, false, document.facts.get(fact.0)),
+        };
+        runs.push(Run { text, strong, missing, fact: fact.map(fact_view) });
+    }
+}
+
+fn fact_view(fact: &Fact) -> FactView<'_> {
+    FactView {
+        metric: &fact.metric,
+        value: &fact.value,
+        unit: &fact.unit,
+        definition: &fact.definition,
+        department: &fact.department,
+        derivation: &fact.derivation,
+        origin: fact.origin.as_ref().map(|origin| format!("{}:{}", origin.path, origin.line)),
+        previous: fact.previous.as_deref(),
+        change: fact.change.as_deref(),
+    }
+}
+
+fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    for c in text.chars() {
+        match c {
+            '&' => out.write_all(b"&amp;")?,
+            '<' => out.write_all(b"&lt;")?,
+            '>' => out.write_all(b"&gt;")?,
+            '"' => out.write_all(b"&quot;")?,
+            '\'' => out.write_all(b"&#39;")?,
+            c => write!(out, "{c}")?,
+        }
+    }
+    Ok(())
+}

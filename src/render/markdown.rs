@@ -1,0 +1,112 @@
+//! The document as Markdown: its text alone, in a form that reads back to the same text.
+//!
+//! A run-in heading stands on a line of its own, since bold text that ends in 。 right
+//! before a hanzi is not bold to every reader of Markdown.
+
+use crate::document::{Align, Block, Document, Heading, Inline, Table};
+
+/// Renders the report.
+pub fn render(document: &Document) -> String {
+    let mut out = Vec::new();
+    if document.draft {
+        out.push("> 草稿".to_owned());
+    }
+    out.push(format!("# {}", escape(&document.title)));
+    out.push(paragraph(&document.salutation));
+    for block in &document.body {
+        match block {
+            Block::Heading(heading) => out.push(heading_line(heading)),
+            Block::Paragraph(text) => {
+                out.extend(text.run_in.as_ref().map(heading_line));
+                if !text.text.is_empty() {
+                    out.push(line_start(&inlines(&text.text)));
+                }
+            }
+            Block::Table(table) => out.push(render_table(table)),
+        }
+    }
+    out.push(paragraph(&document.signature.organ));
+    out.push(paragraph(&document.signature.date));
+    out.extend(document.note.as_deref().map(paragraph));
+    let mut text = out.join("\n\n");
+    text.push('\n');
+    text
+}
+
+fn heading_line(heading: &Heading) -> String {
+    let marks = "#".repeat(usize::from(heading.level) + 1);
+    format!("{marks} {}{}", escape(&heading.number), inlines(&heading.text))
+}
+
+fn render_table(table: &Table) -> String {
+    let row = |cells: &[Vec<Inline>]| {
+        let cells: Vec<String> = cells.iter().map(|cell| inlines(cell)).collect();
+        format!("| {} |", cells.join(" | "))
+    };
+    let align = |align: &Align| match align {
+        Align::Left => ":---",
+        Align::Centre => ":---:",
+        Align::Right => "---:",
+    };
+    let columns: Vec<&str> = table.columns.iter().map(align).collect();
+    let mut lines = Vec::new();
+    if !table.caption.is_empty() {
+        lines.push(format!("**{}**\n", inlines(&table.caption)));
+    }
+    lines.push(row(&table.header));
+    lines.push(format!("| {} |", columns.join(" | ")));
+    lines.extend(table.rows.iter().map(|cells| row(cells)));
+    lines.join("\n")
+}
+
+fn inlines(inlines_: &[Inline]) -> String {
+    let render = |inline: &Inline| match inline {
+        Inline::Text(text) | Inline::Figure { text, .. } | Inline::Missing { text } => escape(text),
+        Inline::Strong(inner) => format!("**{}**", inlines(inner)),
+    };
+    inlines_.iter().map(render).collect()
+}
+
+fn paragraph(text: &str) -> String {
+    line_start(&escape(text))
+}
+
+/// Text in which nothing is markup, except at the beginning of a line.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if r"\`*_[]<>~|&$#".contains(c) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// Escapes what is markup at the beginning of a paragraph only: `- ` `+ ` `= ` and `1.` `1)`.
+fn line_start(line: &str) -> String {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = line.get(digits..).unwrap_or_default();
+    let marker = if digits > 0 { ['.', ')'].as_slice() } else { &['-', '+', '='] };
+    match line.get(..digits) {
+        Some(number) if rest.starts_with(marker) => format!("{number}\\{rest}"),
+        _ => line.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_markup_is_escaped() {
+        assert_eq!(
+            paragraph("一、GB/T 9704-2012（试行），100%!"),
+            "一、GB/T 9704-2012（试行），100%!"
+        );
+        assert_eq!(paragraph("<b>*甲*</b>|乙"), r"\<b\>\*甲\*\</b\>\|乙");
+        assert_eq!(paragraph("1. 甲"), r"1\. 甲");
+        assert_eq!(paragraph("2024年1. 甲"), "2024年1. 甲");
+        assert_eq!(paragraph("- 甲"), r"\- 甲");
+    }
+}
