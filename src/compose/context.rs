@@ -190,7 +190,7 @@ impl Writer<'_> {
         let start = value.get(..end).and_then(|text| text.char_indices().next_back());
         let range = start.map_or(end, |(at, _)| at)..end;
         self.faults.push(
-            Diagnostic::new(Code::E0721, "稿件的最后一句没有写完")
+            Diagnostic::new(Code::E0709, "稿件的最后一句没有写完")
                 .at(prose::locate(self.sources, prose.span, value, &range), "到这里就断了")
                 .note("说明", "几个单位的稿件要接成一段，每一份都要以句号结尾")
                 .help("在末尾写上句号"),
@@ -291,7 +291,7 @@ impl Writer<'_> {
         if let Some(hidden) = words.chars().find(|&c| text::is_invisible(c)).filter(|_| !self.draft)
         {
             self.faults.push(
-                Diagnostic::new(Code::E0722, "文字里夹有看不见的字符")
+                Diagnostic::new(Code::E0710, "文字里夹有看不见的字符")
                     .at(span, format!("其中有 U+{:04X}", u32::from(hidden)))
                     .help("多半是从网页或文档里复制来的：删去这一处，重新手工录入"),
             );

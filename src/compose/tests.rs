@@ -486,7 +486,7 @@ fn a_draft_holds_places_open() {
         [
             "E1005 data/2024/甲局.yaml:1:2 “缺数”还没有值（补上这个数，或者从文字里去掉它；先看草稿可以加 --draft）",
             "E1002 data/2024/甲局.yaml:1:9 指标目录里没有“没有的”（名称须与指标目录 data/catalogue.yaml 里的一字不差）",
-            "E0721 data/2024/甲局.yaml:1:15 稿件的最后一句没有写完（在末尾写上句号）",
+            "E0709 data/2024/甲局.yaml:1:15 稿件的最后一句没有写完（在末尾写上句号）",
         ]
     );
     let document = project.compose("luojiang", true).unwrap();
@@ -513,7 +513,7 @@ fn nobody_can_forge_a_mark() {
     let project = Project::with_prose("甲\u{FDD0}\u{FDE0}9家\u{FDD2}乙\u{200B}。");
     assert_eq!(
         project.faults("luojiang", false),
-        ["E0722 data/2024/甲局.yaml:1:1 文字里夹有看不见的字符\
+        ["E0710 data/2024/甲局.yaml:1:1 文字里夹有看不见的字符\
          （多半是从网页或文档里复制来的：删去这一处，重新手工录入）",]
     );
     let document = project.compose("luojiang", true).unwrap();
