@@ -112,6 +112,7 @@ fn document(text: &str) -> Document {
     Document {
         red_head: None,
         title: text.into(),
+        title_lines: vec![],
         salutation: text.into(),
         body: vec![
             Block::Heading(heading(1, "一、")),
@@ -121,11 +122,13 @@ fn document(text: &str) -> Document {
             Block::Paragraph(Paragraph { run_in: Some(heading(4, "（1）")), text: vec![] }),
             Block::Table(Table {
                 caption: vec![Inline::Text(format!("甲{text}乙"))],
+                unit: None,
                 columns: vec![Align::Left, Align::Right],
                 header: vec![cell.clone(), cell.clone()],
                 rows: vec![vec![cell.clone(), cell.clone()]],
             }),
         ],
+        attachments: vec![],
         signature: Signature { organ: text.into(), date: text.into() },
         note: Some(text.into()),
         imprint: Imprint { copies: None, organ: text.into(), date: text.into() },

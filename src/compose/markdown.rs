@@ -167,7 +167,13 @@ impl<'a> Reader<'_> {
             rows.push(row.children().map(|cell| self.inlines(cell)).collect());
         }
         let mut rows = rows.into_iter();
-        Table { caption, unit: None, columns, header: rows.next().unwrap_or_default(), rows: rows.collect() }
+        Table {
+            caption,
+            unit: None,
+            columns,
+            header: rows.next().unwrap_or_default(),
+            rows: rows.collect(),
+        }
     }
 
     /// Takes the paragraph before a table for its caption when it is bold as a whole.
