@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod check;
+pub mod cli;
 pub mod compose;
 pub mod diagnostic;
 pub mod document;

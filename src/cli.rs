@@ -1,0 +1,230 @@
+//! The command line: arguments in, exit code out. Help and messages are Chinese.
+
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::source::Sources;
+
+/// How a run ends, as a shell sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// 0: done; there may be warnings.
+    Clean = 0,
+    /// 1: the data has faults.
+    Faults = 1,
+    /// 2: could not run: wrong arguments, a folder that cannot be read or written.
+    CannotRun = 2,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(exit as u8)
+    }
+}
+
+const HELP: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "nianbao",
+    version,
+    about = "年报：核对各部门填报的数据，生成法治政府建设情况年度报告",
+    help_template = HELP,
+    override_usage = "nianbao <命令> [选项]",
+    subcommand_help_heading = "命令",
+    subcommand_value_name = "命令",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    next_help_heading = "选项"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// 显示帮助
+    #[arg(short = 'h', long = "help", action = clap::ArgAction::Help, global = true, display_order = 99)]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long = "version", action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 核对一年的数据，生成报告（有错误时不写任何文件）
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao generate <年度> [选项]")]
+    Generate(Generate),
+    /// 只核对一年的数据，列出全部问题
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao check <年度> [选项]")]
+    Check(Check),
+    /// 解释一个问题代码，如 E0501
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao explain [代码]")]
+    Explain(Explain),
+}
+
+/// Which year of which project.
+#[derive(Debug, Args)]
+struct Target {
+    /// 报告年度，如 2024
+    #[arg(value_name = "年度", help_heading = "参数", value_parser = clap::value_parser!(i32).range(1949..=9999))]
+    year: i32,
+    /// 项目文件夹（内有 data、templates、fonts）
+    #[arg(long, value_name = "文件夹", default_value = ".", hide_default_value = true)]
+    project: PathBuf,
+    /// 有警告也按有错误处理
+    #[arg(long)]
+    deny_warnings: bool,
+}
+
+#[derive(Debug, Args)]
+struct Generate {
+    #[command(flatten)]
+    target: Target,
+    /// 版式：templates/ 下的模板名，如 luojiang、statutory（默认取单位档案的“版式”）
+    #[arg(long, value_name = "版式")]
+    layout: Option<String>,
+    /// 输出格式，逗号分隔（默认三种都要）
+    #[arg(
+        long,
+        value_name = "格式",
+        value_delimiter = ',',
+        value_enum,
+        hide_possible_values = true,
+        default_value = "pdf,html,md",
+        hide_default_value = true,
+        help = "输出格式：pdf、html、md，逗号分隔（默认三种都要）"
+    )]
+    format: Vec<Format>,
+    /// 输出文件夹（默认 output/年度）
+    #[arg(long, value_name = "文件夹")]
+    out: Option<PathBuf>,
+    /// 出草稿：有错误也写，缺数处标【待补：名称】，每页印“草稿”
+    #[arg(long)]
+    draft: bool,
+}
+
+#[derive(Debug, Args)]
+struct Check {
+    #[command(flatten)]
+    target: Target,
+}
+
+#[derive(Debug, Args)]
+struct Explain {
+    /// 问题代码，如 E0501；不写则列出全部
+    #[arg(value_name = "代码", help_heading = "参数")]
+    code: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Pdf,
+    Html,
+    Md,
+}
+
+/// Runs the program on the process's own arguments.
+pub fn main() -> ExitCode {
+    run(std::env::args_os()).into()
+}
+
+fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) if !error.use_stderr() => {
+            print(&error.render().to_string());
+            return Exit::Clean;
+        }
+        Err(error) => {
+            complain(&usage_fault(&error));
+            return Exit::CannotRun;
+        }
+    };
+    match arguments.command {
+        Command::Generate(_arguments) => Exit::CannotRun,
+        Command::Check(_arguments) => Exit::CannotRun,
+        Command::Explain(arguments) => explain(arguments.code.as_deref()),
+    }
+}
+
+fn explain(code: Option<&str>) -> Exit {
+    let Some(wanted) = code else {
+        let list: String =
+            Code::ALL.iter().map(|code| format!("{}  {}\n", code.name(), code.title())).collect();
+        print(&list);
+        return Exit::Clean;
+    };
+    match Code::ALL.iter().find(|code| code.name().eq_ignore_ascii_case(wanted)) {
+        Some(code) => {
+            print(code.explanation());
+            Exit::Clean
+        }
+        None => {
+            complain(&format!("没有代码 {wanted}\n建议：运行 nianbao explain 查看全部代码"));
+            Exit::CannotRun
+        }
+    }
+}
+
+/// Prints a result. A reader that closes the pipe early (`| head`) is no fault.
+fn print(text: &str) {
+    let _ = io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Tells why the program could not run.
+fn complain(text: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "错误：{text}");
+}
+
+/// clap's complaint in the clerk's words.
+fn usage_fault(error: &clap::Error) -> String {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        Some(other) => other.to_string(),
+        None => String::new(),
+    };
+    let argument = context(ContextKind::InvalidArg);
+    let value = context(ContextKind::InvalidValue);
+    let what = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            format!("没有“{}”这个命令", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
+            "没有写要做什么".to_owned()
+        }
+        ErrorKind::UnknownArgument => format!("不认识的参数 {argument}"),
+        ErrorKind::MissingRequiredArgument => format!("缺少参数 {argument}"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
+            format!("参数 {argument} 后面没有写值")
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("参数 {argument} 的值“{value}”不对")
+        }
+        ErrorKind::ArgumentConflict => format!("参数 {argument} 重复或冲突"),
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("参数 {argument} 的值的个数不对")
+        }
+        ErrorKind::InvalidUtf8 => "参数里有不是 UTF-8 的文字".to_owned(),
+        _ => "参数有误".to_owned(),
+    };
+    let suggestions = [
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedValue,
+        ContextKind::ValidValue,
+    ];
+    let hint = suggestions.into_iter().map(context).find(|text| !text.is_empty());
+    let hint = match hint {
+        Some(text) if error.kind() == ErrorKind::InvalidValue => format!("可以写：{text}"),
+        Some(text) => format!("是否想写 {text}？"),
+        None => "运行 nianbao --help 查看用法".to_owned(),
+    };
+    format!("{what}\n建议：{hint}")
+}
