@@ -8,8 +8,9 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, sort, text};
 use crate::source::Sources;
+use crate::{Examined, Options, write};
 
 /// How a run ends, as a shell sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,10 +148,102 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         }
     };
     match arguments.command {
-        Command::Generate(_arguments) => Exit::CannotRun,
-        Command::Check(_arguments) => Exit::CannotRun,
+        Command::Generate(arguments) => generate(&arguments),
+        Command::Check(arguments) => check(&arguments),
         Command::Explain(arguments) => explain(arguments.code.as_deref()),
     }
+}
+
+fn check(arguments: &Check) -> Exit {
+    let target = &arguments.target;
+    if let Err(exit) = target.project_is_there() {
+        return exit;
+    }
+    let Examined { sources, diagnostics, .. } = crate::examine(&target.project, target.year);
+    // What a check finds is its result, so it goes where results go.
+    let _ = anstream::stdout().lock().write_all(told(&diagnostics, &sources).as_bytes());
+    target.exit(&diagnostics)
+}
+
+fn generate(arguments: &Generate) -> Exit {
+    let target = &arguments.target;
+    if let Err(exit) = target.project_is_there() {
+        return exit;
+    }
+    let Examined { mut sources, mut diagnostics, year } =
+        crate::examine(&target.project, target.year);
+    let go_on = arguments.draft || target.exit(&diagnostics) == Exit::Clean;
+    let mut outputs = Vec::new();
+    if let Some(year) = year.filter(|_| go_on) {
+        let formats: Vec<_> = arguments.format.iter().map(|format| format.made()).collect();
+        let options = Options {
+            layout: arguments.layout.as_deref(),
+            formats: &formats,
+            draft: arguments.draft,
+        };
+        match crate::make(&year, &options, &mut sources) {
+            Ok(made) => outputs = made,
+            Err(found) => diagnostics.extend(found),
+        }
+    }
+    sort(&mut diagnostics);
+    let _ = anstream::stderr().lock().write_all(told(&diagnostics, &sources).as_bytes());
+    if outputs.is_empty() {
+        complain("没有生成任何文件");
+        return Exit::Faults;
+    }
+    let folder = match &arguments.out {
+        Some(folder) => folder.clone(),
+        None => target.project.join("output").join(target.year.to_string()),
+    };
+    if let Err(fault) = write::write_all(&folder, &outputs) {
+        complain(&format!("写不了 {}：{}", fault.path.display(), fault.error));
+        return Exit::CannotRun;
+    }
+    let names: String = outputs
+        .iter()
+        .map(|output| format!("已生成 {}\n", folder.join(&output.name).display()))
+        .collect();
+    print(&names);
+    Exit::Clean
+}
+
+impl Target {
+    fn project_is_there(&self) -> Result<(), Exit> {
+        if self.project.join("data").is_dir() {
+            return Ok(());
+        }
+        complain(&format!(
+            "{} 里没有 data 文件夹，不是一个年报项目\n建议：进入项目文件夹再运行，或用 --project 指明",
+            self.project.display()
+        ));
+        Err(Exit::CannotRun)
+    }
+
+    fn exit(&self, diagnostics: &[Diagnostic]) -> Exit {
+        let worst = diagnostics.iter().map(|diagnostic| diagnostic.severity).min();
+        match worst {
+            Some(Severity::Error) => Exit::Faults,
+            Some(Severity::Warning) if self.deny_warnings => Exit::Faults,
+            _ => Exit::Clean,
+        }
+    }
+}
+
+impl Format {
+    fn made(self) -> crate::Format {
+        match self {
+            Format::Pdf => crate::Format::Pdf,
+            Format::Html => crate::Format::Html,
+            Format::Md => crate::Format::Markdown,
+        }
+    }
+}
+
+/// Diagnostics for the terminal; the stream that prints them drops the colours where they do
+/// not belong.
+fn told(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    text::report(diagnostics, sources, true) + "\n"
 }
 
 fn explain(code: Option<&str>) -> Exit {

@@ -21,9 +21,9 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::document::{Document, Imprint, Record, RedHead, Signature};
 use crate::figures::Figures;
 use crate::load::{Report, Spanned, Submissions};
-use crate::project::{Profile, Templates};
+use crate::project::Profile;
 use crate::source::{FileId, Sources, Span};
-use crate::template::Engine;
+use crate::template::{Engine, Templates};
 
 /// Names of layouts end so; sections that layouts include do too.
 const LAYOUT_ENDING: &str = ".md.tera";

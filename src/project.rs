@@ -15,6 +15,7 @@ pub use file::Found;
 use crate::catalogue::{self, Catalogue};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Sources, Span, Spanned};
+use crate::template::Templates;
 use crate::yaml::{self, Fields, Node, Reader};
 
 const PROFILE: &str = "data/profile.yaml";
@@ -68,13 +69,6 @@ pub struct DirectoryEntry {
     pub name: String,
     pub short_name: Option<String>,
     pub contact: Option<String>,
-}
-
-/// The texts under `templates/` that a layout is made of: path under `templates/` → text,
-/// in name order.
-#[derive(Debug, Clone, Default)]
-pub struct Templates {
-    pub files: Vec<(String, FileId)>,
 }
 
 impl Project {

@@ -12,8 +12,14 @@ use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, Value};
 
 use crate::diagnostic::nearest;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::project::Templates;
 use crate::source::{FileId, Sources, Span};
+
+/// The texts under `templates/` that a layout is made of: path under `templates/` → text,
+/// in name order.
+#[derive(Debug, Clone, Default)]
+pub struct Templates {
+    pub files: Vec<(String, FileId)>,
+}
 
 /// Makes a text harmless in the language that the templates write.
 pub type Escape = fn(&str, &mut dyn Write) -> io::Result<()>;

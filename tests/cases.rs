@@ -10,6 +10,7 @@
 //!
 //! A case for a diagnostic is named by its code, `E0501` or `E0501-小例名`. `SNAPSHOTS=overwrite
 //! cargo test --test cases` blesses what the program does now.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "tests")]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,4 +1,5 @@
 //! What README.md tells people to type does what it says.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "tests")]
 
 mod support;
 use support::{Project, root};

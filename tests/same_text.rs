@@ -10,9 +10,9 @@ use nianbao::document::{
     Align, Block, Document, Fact, FactId, Heading, Imprint, Inline, Paragraph, Record, Signature,
     Table, plain_text,
 };
-use nianbao::project::Templates;
 use nianbao::render::{html, markdown};
 use nianbao::source::Sources;
+use nianbao::template::Templates;
 use proptest::prelude::*;
 
 /// The text of a document, layout taken off.

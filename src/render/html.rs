@@ -9,9 +9,8 @@ use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Align, Block, Document, Fact, Heading, Inline, Record, Table, plain_text};
-use crate::project::Templates;
 use crate::source::Sources;
-use crate::template::Engine;
+use crate::template::{Engine, Templates};
 
 /// The template of the page.
 const PAGE: &str = "page.html.tera";

@@ -1,4 +1,11 @@
 //! What the test files share: throw-away projects and outside readers.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    unreachable_pub,
+    reason = "tests"
+)]
 #![allow(dead_code, reason = "each test file is a crate of its own and uses a part")]
 
 use std::fs;
