@@ -445,8 +445,8 @@ impl Builder<'_, '_> {
         let kind = match style {
             ScalarStyle::Plain if written.is_empty() || matches!(text, "~" | "null") => Kind::Null,
             ScalarStyle::Plain => Kind::Scalar {
-                text: match text.strip_prefix(slips::BRACES) {
-                    Some(rest) if written.starts_with("{{") => format!("{{{{{rest}"),
+                text: match text.strip_prefix(slips::TEXT_MARK) {
+                    Some(rest) if !written.starts_with(slips::TEXT_MARK) => rest.to_owned(),
                     _ => text.to_owned(),
                 },
                 style: Style::Plain,

@@ -239,7 +239,7 @@ fn the_shipped_year_is_without_fault() {
 #[test]
 fn a_broken_file_does_not_hide_another() {
     let (submissions, _, told) = load_files(&[
-        ("data/2024/report.yaml", "年度: 2024\n标题: \"年报\n"),
+        ("data/2024/report.yaml", "年度: 2024\n 标题: 年报\n"),
         ("data/2024/区司法局.yaml", "部门: 区司法局\n指标:\n    甲: 1\n  乙: 2\n"),
         ("data/2024/区信访局.yaml", "部门: 区信访局\n年度: 2023\n指标: 没有\n"),
     ]);
@@ -249,13 +249,13 @@ fn a_broken_file_does_not_hide_another() {
     assert_data_eq!(
         told,
         str![[r#"
-错误[E0114]: 引号没有配对
- --> data/2024/report.yaml:2:5
+错误[E0115]: 缩进没有对齐
+ --> data/2024/report.yaml:2:4
   |
-2 | 标题: "年报
-  |       ^ 从这里起一直没有收尾的引号
+2 |  标题: 年报
+  |      ^ 这一行与上面的层次对不上
   |
-  = 建议: 补上收尾的引号；正文里的引号请用“”
+  = 建议: 同一层的各项左边要对齐，下一层多缩进两个空格
 
 错误[E0115]: 缩进没有对齐
  --> data/2024/区司法局.yaml:4:3

@@ -3,17 +3,17 @@
 //! YAML itself has poor words for them: after `部门：区司法局` it complains of the next
 //! line's colon, and of nothing after that. So the lines are looked at before the parser
 //! sees them. Each slip is told, and mended in a copy, so that the parser finds the
-//! slips' neighbours too. In text that is valid YAML nothing is ever taken for a slip
-//! but these: tabs and wide blanks before a line, a name stuck to a dash, and `{{` at
-//! the head of a value.
+//! slips' neighbours too. In text that is valid YAML nothing is taken for a slip but what
+//! nobody means: tabs and wide blanks before a line, a name stuck to a dash, `{{` at the
+//! head of a value.
 
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
-/// What stands for `{{` at the head of a value in the mended text; the reader puts it back.
-pub(super) const BRACES: char = '\u{E000}';
+/// Stands before a value that YAML would not take for text; the reader takes it off again.
+pub(super) const TEXT_MARK: char = '\u{E000}';
 
 /// A name longer than this is a sentence, not a key.
 const LONGEST_KEY: usize = 30;
@@ -76,6 +76,12 @@ enum Kind {
     NoColon,
     InnerColon,
     Braces,
+    Reserved,
+    BlockHeader,
+    TextAfterQuote,
+    TextAfterBracket,
+    UnclosedQuote,
+    UnclosedBracket,
     Tab,
     WideBlank,
     Unindented,
@@ -99,7 +105,7 @@ pub(super) fn mend(
     base: impl Fn(usize) -> usize,
     faults: &mut Vec<Diagnostic>,
 ) -> Mended {
-    let mut scanner = Scanner { mapping, ..Scanner::default() };
+    let mut scanner = Scanner { text, mapping, ..Scanner::default() };
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         scanner.line(start, line.trim_end_matches('\n'));
@@ -164,6 +170,42 @@ impl Slip {
                 "以占位符开头的文字要写成多行文字",
                 "在冒号后写“|”，文字另起一行并缩进两格",
             ),
+            Kind::Reserved => fault(
+                Code::E0104,
+                "值不能以这个符号开头",
+                "这个符号在 YAML 里另有用处",
+                "在冒号后写“|”，文字另起一行并缩进两格",
+            ),
+            Kind::BlockHeader => fault(
+                Code::E0104,
+                "值不能以“>”或“|”开头",
+                "这个符号表示多行文字从下一行开始",
+                "概数写成“超过30”“近50”；要写多行文字的，文字从下一行写起",
+            ),
+            Kind::TextAfterQuote => fault(
+                Code::E0104,
+                "引号之后又有文字",
+                "引号应当包住整个值",
+                "去掉引号，或者用引号包住整个值；正文里的引号请用“”",
+            ),
+            Kind::TextAfterBracket => fault(
+                Code::E0109,
+                "值以括号开头，后面又有文字",
+                "括号会被当作列表或者映射",
+                "在冒号后写“|”，文字另起一行并缩进两格",
+            ),
+            Kind::UnclosedQuote => fault(
+                Code::E0114,
+                "引号没有配对",
+                "这个引号没有收尾",
+                "补上收尾的引号，或者去掉它；正文里的引号请用“”",
+            ),
+            Kind::UnclosedBracket => fault(
+                Code::E0114,
+                "方括号或大括号没有配对",
+                "这个括号没有收尾",
+                "列表写成 [甲, 乙]，用半角括号和半角逗号，括号要成对",
+            ),
             Kind::Tab => several(fault(
                 Code::E0108,
                 "用制表符缩进",
@@ -187,7 +229,7 @@ impl Slip {
 }
 
 /// What is still open at the end of a line.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 enum Open {
     #[default]
     Nothing,
@@ -197,11 +239,25 @@ enum Open {
         indent: Option<usize>,
     },
     Quote(char),
-    /// Within `[` or `{`: how deep, and in which quotes.
-    Flow {
-        depth: usize,
-        quote: Option<char>,
-    },
+    Flow(Flow),
+}
+
+/// Within `[` or `{`: the brackets still to come, the innermost last, and the quotes one is in.
+#[derive(Debug, Default, Clone)]
+struct Flow {
+    closing: Vec<char>,
+    quote: Option<char>,
+}
+
+impl Open {
+    /// Follows a quote or bracket through a line; where the line goes on after its end.
+    fn end(&mut self, line: &str) -> Option<usize> {
+        match self {
+            Open::Quote(quote) => end_of_quote(line, *quote),
+            Open::Flow(flow) => flow.end(line),
+            Open::Nothing | Open::Block { .. } => None,
+        }
+    }
 }
 
 /// Lines in the same column that belong to the same mapping, if it is one.
@@ -210,31 +266,27 @@ struct Lines {
     column: usize,
     has_key: bool,
     /// Slips if it turns out to be a mapping; lines of a text if not.
-    candidates: Vec<(Slip, Edit)>,
+    slips: Vec<Slip>,
+    edits: Vec<Edit>,
 }
 
 #[derive(Debug, Default)]
-struct Scanner {
+struct Scanner<'t> {
+    text: &'t str,
     open: Open,
+    /// The column of a key or dash whose value is still to come, on a line of its own.
+    expects_value: Option<usize>,
     groups: Vec<Lines>,
     mapping: Option<usize>,
     slips: Vec<Slip>,
     edits: Vec<Edit>,
 }
 
-impl Scanner {
+impl Scanner<'_> {
     fn line(&mut self, start: usize, line: &str) {
         match &mut self.open {
-            Open::Quote(quote) => {
-                if let Some(after) = end_of_quote(line, *quote)
-                    && after <= line.len()
-                {
-                    self.open = Open::Nothing;
-                }
-                return;
-            }
-            Open::Flow { depth, quote } => {
-                if end_of_flow(line, depth, quote) {
+            Open::Quote(_) | Open::Flow(_) => {
+                if self.open.end(line).is_some() {
                     self.open = Open::Nothing;
                 }
                 return;
@@ -293,6 +345,7 @@ impl Scanner {
         if length > spaces {
             self.indentation(start + spaces..start + length, line, start, column);
         }
+        let expected = self.expects_value.take().filter(|parent| column > *parent);
 
         let mut at = start + length;
         let mut column = column;
@@ -313,6 +366,7 @@ impl Scanner {
         }
         self.enter(column, dash);
         if content.is_empty() || content.starts_with('#') {
+            self.expects_value = dash;
             return;
         }
 
@@ -324,76 +378,132 @@ impl Scanner {
             return;
         }
         let Some((kind, range)) = candidate(content) else {
-            self.value(at, content, dash.unwrap_or(column));
+            // Anywhere else it is the next line of a text, in which all is allowed.
+            if let Some(parent) = dash.or(expected) {
+                self.value(at, content, parent);
+            }
             return;
         };
         let rest = content.get(range.end..).unwrap_or_default();
         let blanks = rest.len() - rest.trim_start_matches(is_wide_blank).len();
-        let edit = match kind {
-            Kind::WideColon => Edit {
-                at: at + range.end - '：'.len_utf8()..at + range.end + blanks,
-                with: ": ".to_owned(),
-            },
-            Kind::NoBlankAfterColon => {
-                Edit { at: at + range.end..at + range.end + blanks, with: " ".to_owned() }
+        let (slips, edits) = (self.slips.len(), self.edits.len());
+        self.slips.push(Slip { kind, at: at + range.start..at + range.end, lines: 1 });
+        let colon = at + range.end;
+        self.edits.push(match kind {
+            Kind::WideColon => {
+                Edit { at: colon - '：'.len_utf8()..colon + blanks, with: ": ".to_owned() }
             }
+            Kind::NoBlankAfterColon => Edit { at: colon..colon + blanks, with: " ".to_owned() },
             // What it was to be nobody knows: the line is left out.
             _ => Edit { at: at..at + content.len(), with: String::new() },
-        };
-        let slip = Slip { kind, at: at + range.start..at + range.end, lines: 1 };
-        if let Some(group) = self.groups.last_mut() {
-            group.candidates.push((slip, edit));
-        }
+        });
         if matches!(kind, Kind::WideColon | Kind::NoBlankAfterColon) {
-            self.open_of(rest.trim_start_matches(is_blank), column);
+            self.value(colon + blanks, rest.get(blanks..).unwrap_or_default(), column);
+        }
+        if let Some(group) = self.groups.last_mut() {
+            group.slips.extend(self.slips.drain(slips..));
+            group.edits.extend(self.edits.drain(edits..));
         }
     }
 
-    /// Looks at the text after a colon or dash; `parent` is the column a `|` text has to exceed.
+    /// Looks at what follows a colon or dash in column `parent`.
     fn value(&mut self, at: usize, text: &str, parent: usize) {
         let value = text.trim_start_matches([' ', '\t']);
         let at = at + (text.len() - value.len());
-        if value.starts_with("{{") {
-            self.slips.push(Slip { kind: Kind::Braces, at: at..at + value.len(), lines: 1 });
-            self.edits.push(Edit { at: at..at + 2, with: BRACES.to_string() });
-        } else {
-            self.open_of(value, parent);
-        }
-        let plain = !value
-            .starts_with(['"', '\'', '[', '{', '|', '>', '#', '&', '*', '!', '-', '?'])
-            || value.starts_with("{{");
-        if plain && let Some(colon) = inner_colon(value) {
-            self.slips.push(Slip {
-                kind: Kind::InnerColon,
-                at: at + colon..at + colon + 1,
-                lines: 1,
-            });
-            self.edits.push(Edit { at: at + colon..at + colon + 1, with: "：".to_owned() });
-        }
-    }
-
-    /// Notes what a value opens that its line does not close.
-    fn open_of(&mut self, value: &str, parent: usize) {
-        let mut value = value;
-        while value.starts_with(['&', '!']) {
-            value = value.split_once(' ').map_or("", |(_, rest)| rest).trim_start();
-        }
         match value.chars().next() {
+            None | Some('#') => self.expects_value = Some(parent),
+            Some('{') if value.starts_with("{{") => self.take_as_text(Kind::Braces, at, value),
+            Some('@' | '`' | '%' | ']' | '}' | ',') => self.take_as_text(Kind::Reserved, at, value),
             Some('|' | '>') if is_block_header(value) => {
                 self.open = Open::Block { parent, indent: None };
             }
-            Some(quote @ ('"' | '\''))
-                if end_of_quote(value.get(1..).unwrap_or_default(), quote).is_none() =>
-            {
-                self.open = Open::Quote(quote);
+            Some('|' | '>') => self.take_as_text(Kind::BlockHeader, at, value),
+            Some(quote @ ('"' | '\'')) => {
+                self.enclosed(Open::Quote(quote), Kind::TextAfterQuote, at, value, parent);
             }
-            Some('[' | '{') => {
-                let (mut depth, mut quote) = (0, None);
-                if !end_of_flow(value, &mut depth, &mut quote) {
-                    self.open = Open::Flow { depth, quote };
-                }
+            Some(bracket @ ('[' | '{')) => {
+                let closing = if bracket == '[' { ']' } else { '}' };
+                let flow = Flow { closing: vec![closing], quote: None };
+                self.enclosed(Open::Flow(flow), Kind::TextAfterBracket, at, value, parent);
             }
-            _ => {}
+            // The parser tells these; what they stand before is looked at.
+            Some('&' | '!') => {
+                let word = value.find(' ').unwrap_or(value.len());
+                self.value(at + word, value.get(word..).unwrap_or_default(), parent);
+            }
+            Some('*') => {}
+            Some(_) => self.inner_colon(at, value),
+        }
+    }
+
+    /// A value in quotes or brackets, which may go on over several lines.
+    fn enclosed(&mut self, mut open: Open, fault: Kind, at: usize, value: &str, parent: usize) {
+        let inside = value.get(1..).unwrap_or_default();
+        if let Some(end) = open.end(inside) {
+            let rest = inside.get(end..).unwrap_or_default();
+            let text = rest.trim_start();
+            let is_comment = text.starts_with('#') && text.len() < rest.len();
+            // A list before a colon is a key, of which the reader tells.
+            let after_key = self.text.get(..at).unwrap_or_default().trim_end().ends_with(':');
+            let is_key = text.starts_with(':') && !after_key;
+            if !text.is_empty() && !is_comment && !is_key {
+                self.take_as_text(fault, at, value);
+            }
+            return;
+        }
+        if !self.is_never_closed(open.clone(), at + value.len(), parent) {
+            self.open = open;
+            return;
+        }
+        let comment = value.find(" #").filter(|_| matches!(open, Open::Flow(_)));
+        let written = value.get(..comment.unwrap_or(value.len())).unwrap_or_default().trim_end();
+        let end = at + written.len();
+        let (kind, closing) = match open {
+            Open::Flow(Flow { closing, quote }) => (
+                Kind::UnclosedBracket,
+                quote.into_iter().chain(closing.into_iter().rev()).collect(),
+            ),
+            Open::Quote(quote) => (Kind::UnclosedQuote, String::from(quote)),
+            Open::Nothing | Open::Block { .. } => return,
+        };
+        self.slips.push(Slip { kind, at: at..at + 1, lines: 1 });
+        // A wide bracket was meant to close it.
+        let wide = written.chars().next_back().filter(|last| "］】｝".contains(*last));
+        let from = end - wide.filter(|_| kind == Kind::UnclosedBracket).map_or(0, char::len_utf8);
+        self.edits.push(Edit { at: from..end, with: closing });
+    }
+
+    /// Whether another key or item comes before the end of what is open.
+    fn is_never_closed(&self, mut open: Open, from: usize, parent: usize) -> bool {
+        for line in self.text.get(from..).unwrap_or_default().lines().skip(1) {
+            let Indent { column, length, .. } = Indent::of(line);
+            let content = line.get(length..).unwrap_or_default();
+            if column <= parent && is_entry(content) {
+                return true;
+            }
+            if open.end(line).is_some() {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Tells a value that YAML would not take for text, and has it taken for text.
+    fn take_as_text(&mut self, kind: Kind, at: usize, value: &str) {
+        let length = match kind {
+            Kind::Reserved | Kind::BlockHeader => 1,
+            _ => value.trim_end().len(),
+        };
+        self.slips.push(Slip { kind, at: at..at + length, lines: 1 });
+        self.edits.push(Edit { at: at..at, with: TEXT_MARK.to_string() });
+        self.inner_colon(at, value);
+    }
+
+    fn inner_colon(&mut self, at: usize, value: &str) {
+        if let Some(colon) = inner_colon(value) {
+            let at = at + colon..at + colon + 1;
+            self.slips.push(Slip { kind: Kind::InnerColon, at: at.clone(), lines: 1 });
+            self.edits.push(Edit { at, with: "：".to_owned() });
         }
     }
 
@@ -434,10 +544,8 @@ impl Scanner {
                 return;
             };
             if group.has_key {
-                for (slip, edit) in group.candidates {
-                    self.slips.push(slip);
-                    self.edits.push(edit);
-                }
+                self.slips.extend(group.slips);
+                self.edits.extend(group.edits);
             }
         }
     }
@@ -535,13 +643,16 @@ fn candidate(content: &str) -> Option<(Kind, Range<usize>)> {
     Some((kind, 0..end + character.len_utf8()))
 }
 
+/// `|` or `>`, with a digit and a sign at most.
 fn is_block_header(value: &str) -> bool {
-    let rest = value
-        .trim_start_matches(['|', '>'])
-        .trim_start_matches(['+', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
-    let header = value.len() - rest.len();
-    header <= 3
-        && (rest.trim().is_empty() || rest.trim_start().starts_with('#') && rest.starts_with(' '))
+    let Some(signs) = value.strip_prefix(['|', '>']) else { return false };
+    let rest = signs.trim_start_matches(['+', '-', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+    let written = signs.get(..signs.len() - rest.len()).unwrap_or_default();
+    let digits = written.chars().filter(char::is_ascii_digit).count();
+    let text = rest.trim_start();
+    digits <= 1
+        && written.len() - digits <= 1
+        && (text.is_empty() || (text.starts_with('#') && text.len() < rest.len()))
 }
 
 /// Where the text goes on after the closing quote.
@@ -560,34 +671,47 @@ fn end_of_quote(text: &str, quote: char) -> Option<usize> {
     None
 }
 
-/// Follows brackets and quotes through a line; true when the outermost bracket closes.
-fn end_of_flow(line: &str, depth: &mut usize, quote: &mut Option<char>) -> bool {
-    let mut previous = ' ';
-    let mut characters = line.chars();
-    while let Some(character) = characters.next() {
-        match (*quote, character) {
-            (Some('"'), '\\') => {
-                characters.next();
-            }
-            (Some(open), _) if open == character => *quote = None,
-            (Some(_), _) => {}
-            // Quotes open a scalar only where one begins.
-            (None, '"' | '\'') if matches!(previous, ' ' | '\t' | '[' | '{' | ',' | ':') => {
-                *quote = Some(character);
-            }
-            // A doubled single quote does not end its scalar.
-            (None, '\'') if previous == '\'' => *quote = Some(character),
-            (None, '#') if matches!(previous, ' ' | '\t') => return false,
-            (None, '[' | '{') => *depth += 1,
-            (None, ']' | '}') => {
-                *depth = depth.saturating_sub(1);
-                if *depth == 0 {
-                    return true;
+impl Flow {
+    /// Follows brackets and quotes through a line; where it goes on after the last bracket.
+    fn end(&mut self, line: &str) -> Option<usize> {
+        let mut previous = ' ';
+        let mut characters = line.char_indices();
+        while let Some((at, character)) = characters.next() {
+            match (self.quote, character) {
+                (Some('"'), '\\') => {
+                    characters.next();
                 }
+                (Some(open), _) if open == character => self.quote = None,
+                (Some(_), _) => {}
+                // Quotes open a scalar only where one begins.
+                (None, '"' | '\'') if matches!(previous, ' ' | '\t' | '[' | '{' | ',' | ':') => {
+                    self.quote = Some(character);
+                }
+                // A doubled single quote does not end its scalar.
+                (None, '\'') if previous == '\'' => self.quote = Some(character),
+                (None, '#') if matches!(previous, ' ' | '\t') => return None,
+                (None, '[') => self.closing.push(']'),
+                (None, '{') => self.closing.push('}'),
+                (None, ']' | '}') => {
+                    self.closing.pop();
+                    if self.closing.is_empty() {
+                        return Some(at + 1);
+                    }
+                }
+                _ => {}
             }
-            _ => {}
+            previous = character;
         }
-        previous = character;
+        None
     }
-    false
+}
+
+/// Whether a line begins a key or an item.
+fn is_entry(content: &str) -> bool {
+    let is_item = content == "-" || content.starts_with("- ");
+    let is_slip = || {
+        let slip = candidate(content).map(|(kind, _)| kind);
+        matches!(slip, Some(Kind::WideColon | Kind::NoBlankAfterColon))
+    };
+    is_item || key_end(content).is_some() || is_slip()
 }

@@ -394,17 +394,17 @@ fn brackets_then_text() {
         told(text),
         str![[r#"
 错误[E0109]: 值以括号开头，后面又有文字
- --> data/2024/区司法局.yaml:1:11
+ --> data/2024/区司法局.yaml:1:5
   |
 1 | 标题: [2024]年报告
-  |             ^^ 到这里括号已经结束
+  |       ^^^^^^^^^^^^ 括号会被当作列表或者映射
   |
-  = 建议: 文字里有特殊符号时，在冒号后写“|”，文字另起一行并缩进两格
+  = 建议: 在冒号后写“|”，文字另起一行并缩进两格
 
 共 1 处错误
 "#]]
     );
-    assert_data_eq!(outline_of(text), str![]);
+    assert_data_eq!(outline_of(text), str!["{标题: [2024]年报告}"]);
 }
 
 #[test]
@@ -549,14 +549,14 @@ fn unclosed_quote() {
  --> data/2024/区司法局.yaml:1:4
   |
 1 | 甲: "乙
-  |     ^ 从这里起一直没有收尾的引号
+  |     ^ 这个引号没有收尾
   |
-  = 建议: 补上收尾的引号；正文里的引号请用“”
+  = 建议: 补上收尾的引号，或者去掉它；正文里的引号请用“”
 
 共 1 处错误
 "#]]
     );
-    assert_data_eq!(outline_of(text), str![]);
+    assert_data_eq!(outline_of(text), str!["{甲: “乙”, 丙: 1}"]);
 }
 
 #[test]
@@ -566,19 +566,17 @@ fn unclosed_bracket() {
         told(text),
         str![[r#"
 错误[E0114]: 方括号或大括号没有配对
- --> data/2024/区司法局.yaml:2:2
+ --> data/2024/区司法局.yaml:1:4
   |
 1 | 甲: [乙
-  |     - 从这个括号开始
-2 | 丙: 1
-  |   ^ 读到这里还没有配对
+  |     ^ 这个括号没有收尾
   |
   = 建议: 列表写成 [甲, 乙]，用半角括号和半角逗号，括号要成对
 
 共 1 处错误
 "#]]
     );
-    assert_data_eq!(outline_of(text), str![]);
+    assert_data_eq!(outline_of(text), str!["{甲: [乙], 丙: 1}"]);
 }
 
 #[test]
@@ -633,12 +631,12 @@ fn greater_than() {
 1 | 兑现惠企资金: >30
   |               ^ 这个符号表示多行文字从下一行开始
   |
-  = 建议: 概数写成“超过30”“近50”；文字里要用这个符号时加上引号
+  = 建议: 概数写成“超过30”“近50”；要写多行文字的，文字从下一行写起
 
 共 1 处错误
 "#]]
     );
-    assert_data_eq!(outline_of(text), str![]);
+    assert_data_eq!(outline_of(text), str!["{兑现惠企资金: >30, 甲: 1}"]);
 }
 
 #[test]
@@ -653,12 +651,12 @@ fn reserved_character() {
 1 | 甲: @乙
   |     ^ 这个符号在 YAML 里另有用处
   |
-  = 建议: 文字里有特殊符号时，在冒号后写“|”，文字另起一行并缩进两格
+  = 建议: 在冒号后写“|”，文字另起一行并缩进两格
 
 共 1 处错误
 "#]]
     );
-    assert_data_eq!(outline_of(text), str![]);
+    assert_data_eq!(outline_of(text), str!["{甲: @乙}"]);
 }
 
 #[test]
@@ -668,17 +666,17 @@ fn text_after_quote() {
         told(text),
         str![[r#"
 错误[E0104]: 引号之后又有文字
- --> data/2024/区司法局.yaml:1:7
+ --> data/2024/区司法局.yaml:1:4
   |
 1 | 甲: "乙"丙
-  |         ^^ 引号应当包住整个值
+  |     ^^^^^^ 引号应当包住整个值
   |
   = 建议: 去掉引号，或者用引号包住整个值；正文里的引号请用“”
 
 共 1 处错误
 "#]]
     );
-    assert_data_eq!(outline_of(text), str![]);
+    assert_data_eq!(outline_of(text), str![[r#"{甲: "乙"丙}"#]]);
 }
 
 #[test]
@@ -739,6 +737,141 @@ fn directive() {
 "#]]
     );
     assert_data_eq!(outline_of(text), str![]);
+}
+
+#[test]
+fn a_text_may_go_on_with_anything() {
+    let text = "学习: 全年\n  {{甲}}，\n  附：{{乙}}\n  \"丙\"丁\n  [戊]己\n  @庚\n\n  辛\n宣传:\n  一\n  二：三\n名单: [甲,\n  乙,\n]\n引: \"甲\n\n  乙：丙\"\n";
+    assert_eq!(told(text), "没有发现问题");
+    assert_data_eq!(
+        outline_of(text),
+        str![[r#"
+{学习: 全年 {{甲}}， 附：{{乙}} "丙"丁 [戊]己 @庚
+辛, 宣传: 一 二：三, 名单: [甲, 乙], 引: “甲
+乙：丙”}
+"#]]
+    );
+}
+
+#[test]
+fn slips_of_values_leave_the_rest_to_be_read() {
+    let text = "甲: \"乙\n丙：{{丁}}\n戊: [己, 庚］ # 注\n辛:\n  - 'a\n  - {b: \"c, d: [e\n  - {{f}}: g\n  - ]x\n壬: \"癸\": 子\n丑:>30\n";
+    assert_data_eq!(
+        told(text),
+        str![[r#"
+错误[E0114]: 引号没有配对
+ --> data/2024/区司法局.yaml:1:4
+  |
+1 | 甲: "乙
+  |     ^ 这个引号没有收尾
+  |
+  = 建议: 补上收尾的引号，或者去掉它；正文里的引号请用“”
+
+错误[E0106]: 冒号用了全角“：”
+ --> data/2024/区司法局.yaml:2:1
+  |
+2 | 丙：{{丁}}
+  | ^^^^ 应当是半角冒号加一个空格
+  |
+  = 建议: 改为“丙: ”
+
+错误[E0109]: 值不能以“{{”开头
+ --> data/2024/区司法局.yaml:2:3
+  |
+2 | 丙：{{丁}}
+  |     ^^^^^^ 以占位符开头的文字要写成多行文字
+  |
+  = 建议: 在冒号后写“|”，文字另起一行并缩进两格
+
+错误[E0114]: 方括号或大括号没有配对
+ --> data/2024/区司法局.yaml:3:4
+  |
+3 | 戊: [己, 庚］ # 注
+  |     ^ 这个括号没有收尾
+  |
+  = 建议: 列表写成 [甲, 乙]，用半角括号和半角逗号，括号要成对
+
+错误[E0114]: 引号没有配对
+ --> data/2024/区司法局.yaml:5:5
+  |
+5 |   - 'a
+  |     ^ 这个引号没有收尾
+  |
+  = 建议: 补上收尾的引号，或者去掉它；正文里的引号请用“”
+
+错误[E0114]: 方括号或大括号没有配对
+ --> data/2024/区司法局.yaml:6:5
+  |
+6 |   - {b: "c, d: [e
+  |     ^ 这个括号没有收尾
+  |
+  = 建议: 列表写成 [甲, 乙]，用半角括号和半角逗号，括号要成对
+
+错误[E0109]: 值不能以“{{”开头
+ --> data/2024/区司法局.yaml:7:5
+  |
+7 |   - {{f}}: g
+  |     ^^^^^^^^ 以占位符开头的文字要写成多行文字
+  |
+  = 建议: 在冒号后写“|”，文字另起一行并缩进两格
+
+错误[E0119]: 值里又有冒号加空格
+ --> data/2024/区司法局.yaml:7:10
+  |
+7 |   - {{f}}: g
+  |          ^ 这个冒号会被当作另一项的开头
+  |
+  = 建议: 正文里用全角冒号“：”；或者在上一个冒号后写“|”，文字另起一行并缩进两格
+
+错误[E0104]: 值不能以这个符号开头
+ --> data/2024/区司法局.yaml:8:5
+  |
+8 |   - ]x
+  |     ^ 这个符号在 YAML 里另有用处
+  |
+  = 建议: 在冒号后写“|”，文字另起一行并缩进两格
+
+错误[E0104]: 引号之后又有文字
+ --> data/2024/区司法局.yaml:9:4
+  |
+9 | 壬: "癸": 子
+  |     ^^^^^^^^ 引号应当包住整个值
+  |
+  = 建议: 去掉引号，或者用引号包住整个值；正文里的引号请用“”
+
+错误[E0119]: 值里又有冒号加空格
+ --> data/2024/区司法局.yaml:9:7
+  |
+9 | 壬: "癸": 子
+  |         ^ 这个冒号会被当作另一项的开头
+  |
+  = 建议: 正文里用全角冒号“：”；或者在上一个冒号后写“|”，文字另起一行并缩进两格
+
+错误[E0107]: 冒号后面缺少空格
+  --> data/2024/区司法局.yaml:10:1
+   |
+10 | 丑:>30
+   | ^^^ 冒号后面要有一个半角空格
+   |
+   = 建议: 改为“丑: ”，再写值
+
+错误[E0104]: 值不能以“>”或“|”开头
+  --> data/2024/区司法局.yaml:10:3
+   |
+10 | 丑:>30
+   |    ^ 这个符号表示多行文字从下一行开始
+   |
+   = 建议: 概数写成“超过30”“近50”；要写多行文字的，文字从下一行写起
+
+共 13 处错误
+"#]]
+    );
+    assert_data_eq!(
+        outline_of(text),
+        str![[
+            r#"{甲: “乙”, 丙: {{丁}}, 戊: [己, 庚], 辛: [“a”, {b: “c, d: [e”}, {{f}}： g, ]x], 壬: "癸"： 子, 丑: >30}"#
+        ]]
+    );
 }
 
 #[test]
@@ -845,10 +978,7 @@ fn files_of_fixed_shape() {
  --> fonts/fonts.yaml:1:5
   |
 1 | 角色: [a
-  |       ^
-  |       |
-  |       读到这里还没有配对
-  |       从这个括号开始
+  |       ^ 这个括号没有收尾
   |
   = 建议: 列表写成 [甲, 乙]，用半角括号和半角逗号，括号要成对
 
@@ -956,6 +1086,8 @@ enum Tree {
     Plain(String),
     Quoted(String),
     Block(Vec<String>),
+    /// Plain text that goes on over several lines.
+    Lines(Vec<String>),
     FlowList(Vec<String>),
     List(Vec<Tree>),
     Map(Vec<(String, Tree)>),
@@ -969,6 +1101,8 @@ fn tree() -> impl Strategy<Value = Tree> {
         "[0-9]{1,4}(\\.[0-9]{1,3})?".prop_map(Tree::Plain),
         "[一-鿿 :#{}\\[\\]'\"\\\\]{0,8}".prop_map(Tree::Quoted),
         prop::collection::vec("[一-鿿][一-鿿：: #{}|]{0,8}[一-鿿]", 1..4).prop_map(Tree::Block),
+        prop::collection::vec("[一-鿿\"'{\\[|>@%：][一-鿿：{}\\[\\]\"]{0,5}[一-鿿：]", 1..4)
+            .prop_map(Tree::Lines),
         prop::collection::vec(word, 0..4).prop_map(Tree::FlowList),
     ];
     leaf.prop_recursive(4, 32, 4, move |inner| {
@@ -990,6 +1124,12 @@ fn write(tree: &Tree, indent: usize, out: &mut String) {
             *out += " |\n";
             for line in lines {
                 *out += &format!("{blanks}  {line}\n\n");
+            }
+        }
+        Tree::Lines(lines) => {
+            *out += " 文\n";
+            for line in lines {
+                *out += &format!("{blanks}  {line}\n");
             }
         }
         Tree::FlowList(items) => *out += &format!(" [{}]\n", items.join(", ")),
