@@ -138,6 +138,7 @@ impl Writer<'_> {
             },
             facts: Vec::new(),
             draft: self.draft,
+            proof: false,
         }
     }
 }

@@ -31,6 +31,8 @@ pub struct Document {
     pub facts: Vec<Fact>,
     /// True for a draft, which may hold [`Inline::Missing`] and is stamped 草稿.
     pub draft: bool,
+    /// True for a 核校本: its printed copy marks each figure and lists what stands behind it.
+    pub proof: bool,
 }
 
 impl Document {

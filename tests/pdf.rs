@@ -111,6 +111,7 @@ fn report() -> Document {
         },
         facts: Vec::new(),
         draft: true,
+        proof: false,
     }
 }
 

@@ -152,6 +152,7 @@ fn document(text: &str) -> Document {
             change: Some(text.into()),
         }],
         draft: false,
+        proof: false,
     }
 }
 

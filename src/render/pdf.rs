@@ -5,15 +5,18 @@
 
 mod archive;
 mod font;
+mod furniture;
 mod line;
 mod page;
 mod paint;
+mod proof;
 mod style;
+mod table;
 mod title;
 
 pub use font::{FontBook, FontList, FontReader};
 pub use page::{Pages, lay_out};
-pub use style::Style;
+pub use style::{Style, YesNo};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;

@@ -187,8 +187,15 @@ fn tag_tree(
             "P" => tag.parent.map_or(top, |parent| ids[parent.0]),
             "K" => kids,
         };
-        if tag.structure == Structure::HeaderCell {
-            element.set("A", dictionary! { "O" => "Table", "Scope" => "Column" });
+        match tag.structure {
+            Structure::HeaderCell => {
+                element.set("A", dictionary! { "O" => "Table", "Scope" => "Column" });
+            }
+            Structure::GroupCell(columns) => element.set(
+                "A",
+                dictionary! { "O" => "Table", "Scope" => "Row", "ColSpan" => i64::from(columns) },
+            ),
+            _ => {}
         }
         file.set_object(*id, element);
     }
@@ -222,7 +229,7 @@ fn structure_name(structure: Structure) -> String {
         Structure::Table => "Table".to_owned(),
         Structure::Caption => "Caption".to_owned(),
         Structure::Row => "TR".to_owned(),
-        Structure::HeaderCell => "TH".to_owned(),
+        Structure::HeaderCell | Structure::GroupCell(_) => "TH".to_owned(),
         Structure::Cell => "TD".to_owned(),
     }
 }

@@ -15,7 +15,7 @@ use skrifa::string::StringId;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use subsetter::GlyphRemapper;
 
-use super::style::Role;
+use super::style::{Role, YesNo};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// `fonts/fonts.yaml`.
@@ -57,15 +57,6 @@ pub struct FaceEntry {
     /// The user may provide it; its absence is no fault.
     #[serde(rename = "可缺", default)]
     pub optional: YesNo,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-pub enum YesNo {
-    #[serde(rename = "是")]
-    Yes,
-    #[default]
-    #[serde(rename = "否")]
-    No,
 }
 
 /// The faces that serve each role, by name, in the order they are tried.

@@ -12,6 +12,7 @@ use super::font::{FontBook, Glyph};
 use super::page::TagId;
 use super::style::{Colour, Len, Role, Style, TextStyle};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::FactId;
 
 /// A stretch of text of one look and one place in the tag tree.
 #[derive(Debug, Clone)]
@@ -22,6 +23,8 @@ pub(super) struct Piece {
     pub(super) tag: Option<TagId>,
     /// Kept on one line if at all possible: a figure with its unit.
     pub(super) whole: bool,
+    /// The fact it prints, when it is a figure.
+    pub(super) fact: Option<FactId>,
 }
 
 /// A glyph on its line.
@@ -36,6 +39,8 @@ pub(super) struct Placed {
     pub(super) size: Len,
     pub(super) colour: Colour,
     pub(super) tag: Option<TagId>,
+    /// Set on the last character of a figure.
+    pub(super) fact: Option<FactId>,
 }
 
 /// One set line.
@@ -176,6 +181,10 @@ impl<'a> Setter<'a> {
                 None => self.note_missing(&text, at, character, piece.style.role),
             }
             at += count;
+            let ends = text.get(at).is_none_or(|(_, next)| !std::ptr::eq(piece, *next));
+            if let Some(cell) = cells.last_mut().filter(|_| ends) {
+                cell.placed.fact = piece.fact;
+            }
             // The line-end cost is that of the joint to the character that follows.
             if let (Some(cell), Some(&(next, next_piece))) = (cells.last_mut(), text.get(at)) {
                 let same_group = piece.whole && std::ptr::eq(piece, next_piece);
@@ -213,6 +222,7 @@ impl<'a> Setter<'a> {
                 size,
                 colour: piece.colour,
                 tag: piece.tag,
+                fact: None,
             },
             width,
             shrink: if full && (left || right) { width.half() } else { Len::ZERO },

@@ -2,21 +2,23 @@
 //!
 //! The flow of the report is cut into [`Strip`]s, each as high as one line (or one
 //! table row), and the strips are dealt onto pages. What stands outside the flow
-//! (red head, imprint, page number, draft stamp) is placed by measure.
+//! (red head, imprint, page number, stamp) is placed by measure, in [`furniture`](super::furniture).
 
 use std::fmt::Write;
+use std::rc::Rc;
 
 use super::font::{FaceId, FontBook};
 use super::line::{Line, Measure, Piece, Placed, Setter};
-use super::style::{Colour, Len, Style, TextStyle};
+use super::proof::Marks;
+use super::style::{Colour, Len, Style, TextStyle, YesNo};
 use super::title::break_title;
 use crate::diagnostic::Diagnostic;
 use crate::document::{
-    Align, Block, Document, Heading, Imprint, Inline, Paragraph, RedHead, Table, plain_text,
+    ATTACHMENTS, Attachment, Block, Document, FactId, Heading, Inline, Paragraph, plain_text,
 };
 
 /// The part of an em that stands above the baseline, in 1/1000: the usual hanzi body.
-const ASCENT: i64 = 880;
+pub(super) const ASCENT: i64 = 880;
 
 /// Structure element of the tag tree (ISO 32000-1, 14.8.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub(super) enum Structure {
     Caption,
     Row,
     HeaderCell,
+    /// A header cell of the rows below it, over so many columns.
+    GroupCell(u32),
     Cell,
 }
 
@@ -164,8 +168,13 @@ pub fn lay_out(
     style: &Style,
     fonts: &FontBook<'_>,
 ) -> Result<Pages, Vec<Diagnostic>> {
-    let mut layout =
-        Layout { style, fonts, setter: Setter::new(style, fonts), pages: Pages::default() };
+    let mut layout = Layout {
+        style,
+        fonts,
+        setter: Setter::new(style, fonts),
+        pages: Pages::default(),
+        marks: document.proof.then(Marks::default),
+    };
     layout.document(document);
     let mut faults = fonts.faults();
     faults.extend(layout.setter.faults());
@@ -174,27 +183,31 @@ pub fn lay_out(
 
 /// A part of the flow that is never cut.
 #[derive(Debug, Clone, Default)]
-struct Strip {
-    /// From its top to the top of the next.
-    height: Len,
+pub(super) struct Strip {
+    /// From its top to the top of the next; one that stands on the grid takes a line of its page.
+    pub(super) height: Len,
     /// From its top to the foot of what it shows: this much must fit on the page.
-    shown: Len,
+    pub(super) shown: Len,
     /// What it shows, measured from the block's left edge and its own top.
-    items: Vec<Item>,
+    pub(super) items: Vec<Item>,
     /// Must not be the last on its page.
-    keep_with_next: bool,
+    pub(super) keep_with_next: bool,
     /// Stands on the line grid, as text does and table rows do not.
-    on_grid: bool,
-    bookmark: Option<(u8, String)>,
+    pub(super) on_grid: bool,
+    pub(super) bookmark: Option<(u8, String)>,
     /// Shown again above this strip when it opens a page: the header of its table.
-    header: Option<std::rc::Rc<Strip>>,
+    pub(super) header: Option<Rc<Strip>>,
+    /// The facts whose marks stand in it (核校本).
+    pub(super) facts: Vec<FactId>,
 }
 
-struct Layout<'a> {
-    style: &'a Style,
-    fonts: &'a FontBook<'a>,
-    setter: Setter<'a>,
-    pages: Pages,
+pub(super) struct Layout<'a> {
+    pub(super) style: &'a Style,
+    pub(super) fonts: &'a FontBook<'a>,
+    pub(super) setter: Setter<'a>,
+    pub(super) pages: Pages,
+    /// The marks of a 核校本.
+    pub(super) marks: Option<Marks>,
 }
 
 impl Layout<'_> {
@@ -206,54 +219,73 @@ impl Layout<'_> {
             top = self.red_head(head);
             flow.extend(self.blank_lines(self.style.title.blank_lines));
         }
-        self.title(&document.title, &mut flow);
+        self.title(document, &mut flow);
         self.salutation(&document.salutation, &mut flow);
-        for block in &document.body {
-            match block {
-                Block::Heading(heading) => self.heading(heading, &mut flow),
-                Block::Paragraph(paragraph) => self.paragraph(paragraph, &mut flow),
-                Block::Table(table) => self.table(table, &mut flow),
-            }
+        self.blocks(&document.body, &mut flow);
+        let company = flow.len().saturating_sub(self.style.signature.company as usize);
+        for strip in &mut flow[company..] {
+            strip.keep_with_next = true;
         }
+        self.attachment_notes(&document.attachment_notes(), &mut flow);
         self.signature(document, &mut flow);
-        let foot = self.deal(flow, top);
+        let mut foot = self.deal(&flow, top, Some(company));
+        for attachment in &document.attachments {
+            foot = self.attachment(attachment);
+        }
         self.imprint(&document.imprint, foot);
+        if let Some(marks) = self.marks.take() {
+            self.proof_list(&marks, &document.facts);
+        }
         self.folios();
-        if document.draft {
-            self.stamps();
+        if document.proof {
+            self.stamps(&self.style.proof.word);
+        } else if document.draft {
+            self.stamps(&self.style.draft.word);
         }
     }
 
-    fn tag(&mut self, structure: Structure, parent: Option<TagId>) -> TagId {
+    fn blocks(&mut self, blocks: &[Block], flow: &mut Vec<Strip>) {
+        for block in blocks {
+            match block {
+                Block::Heading(heading) => self.heading(heading, flow),
+                Block::Paragraph(paragraph) => self.paragraph(paragraph, flow),
+                Block::Table(table) => self.table(table, flow),
+            }
+        }
+    }
+
+    pub(super) fn tag(&mut self, structure: Structure, parent: Option<TagId>) -> TagId {
         self.pages.tags.push(Tag { structure, parent });
         TagId(self.pages.tags.len() - 1)
     }
 
-    fn piece(text: impl Into<String>, style: TextStyle, tag: Option<TagId>) -> Piece {
-        Piece { text: text.into(), style, colour: Colour::BLACK, tag, whole: false }
+    pub(super) fn piece(text: impl Into<String>, style: TextStyle, tag: Option<TagId>) -> Piece {
+        Piece { text: text.into(), style, colour: Colour::BLACK, tag, whole: false, fact: None }
     }
 
-    fn measure(&self) -> Len {
+    pub(super) fn measure(&self) -> Len {
         self.style.page.block_width
     }
 
     // ── The flow ──
 
     /// The line on the grid: its em box stands in the middle of the body's.
-    fn strip(&self, line: &Line, x: Len) -> Strip {
+    pub(super) fn strip(&mut self, line: &Line, x: Len) -> Strip {
         let body = self.style.body.text.size;
         let size = line.glyphs.iter().map(|glyph| glyph.size).max().unwrap_or(body);
         let baseline = (body - size).half() + size.scale(ASCENT, 1000);
-        Strip {
+        let mut strip = Strip {
             height: self.style.pitch(),
             shown: body,
             items: self.runs(line, x, baseline),
             on_grid: true,
             ..Strip::default()
-        }
+        };
+        self.mark_facts(line, x, baseline, &mut strip);
+        strip
     }
 
-    fn blank_lines(&self, count: u32) -> impl Iterator<Item = Strip> + use<> {
+    pub(super) fn blank_lines(&self, count: u32) -> impl Iterator<Item = Strip> + use<> {
         let blank = Strip {
             height: self.style.pitch(),
             shown: self.style.body.text.size,
@@ -265,7 +297,7 @@ impl Layout<'_> {
     }
 
     /// The glyphs of a line as runs; `baseline` is the line's, before each face's own shift.
-    fn runs(&self, line: &Line, x: Len, baseline: Len) -> Vec<Item> {
+    pub(super) fn runs(&self, line: &Line, x: Len, baseline: Len) -> Vec<Item> {
         let mut runs: Vec<Run> = Vec::new();
         for placed in &line.glyphs {
             let Placed { glyph, size, colour, tag, .. } = *placed;
@@ -297,12 +329,31 @@ impl Layout<'_> {
         runs.into_iter().map(Item::Run).collect()
     }
 
-    fn title(&mut self, title: &str, flow: &mut Vec<Strip>) {
-        let text = self.style.title.text;
-        let tag = self.tag(Structure::Heading(1), None);
+    fn title(&mut self, document: &Document, flow: &mut Vec<Strip>) {
+        let lines = if document.title_lines.concat() == document.title {
+            document.title_lines.clone()
+        } else {
+            self.title_lines(&document.title, self.style.title.text)
+        };
+        self.title_strips(&lines, self.style.title.text, 1, flow);
+    }
+
+    fn title_lines(&self, title: &str, text: TextStyle) -> Vec<String> {
         let cell = self.style.cell(text.size).to_units().max(1);
         let cells = usize::try_from(self.measure().to_units() / cell).unwrap_or(1);
-        for part in break_title(title, cells * 2) {
+        break_title(title, cells * 2)
+    }
+
+    /// Centred lines that are one heading.
+    pub(super) fn title_strips(
+        &mut self,
+        lines: &[String],
+        text: TextStyle,
+        level: u8,
+        flow: &mut Vec<Strip>,
+    ) {
+        let tag = self.tag(Structure::Heading(level), None);
+        for part in lines {
             let line = self.setter.line(&[Self::piece(part, text, Some(tag))]);
             let mut strip = self.strip(&line, (self.measure() - line.width).half());
             strip.keep_with_next = true;
@@ -327,8 +378,13 @@ impl Layout<'_> {
             first_indent: self.style.characters(first),
             rest_indent: self.style.characters(rest),
         };
+        self.measured_lines(pieces, measure, flow);
+    }
+
+    fn measured_lines(&mut self, pieces: &[Piece], measure: Measure, flow: &mut Vec<Strip>) {
         for (i, line) in self.setter.paragraph(pieces, measure).iter().enumerate() {
-            flow.push(self.strip(line, measure.indent(i == 0)));
+            let strip = self.strip(line, measure.indent(i == 0));
+            flow.push(strip);
         }
     }
 
@@ -365,13 +421,21 @@ impl Layout<'_> {
         pieces
     }
 
-    fn inlines(&self, inlines: &[Inline], style: TextStyle, tag: TagId, pieces: &mut Vec<Piece>) {
+    pub(super) fn inlines(
+        &self,
+        inlines: &[Inline],
+        style: TextStyle,
+        tag: TagId,
+        pieces: &mut Vec<Piece>,
+    ) {
         for inline in inlines {
             match inline {
                 Inline::Text(text) => pieces.push(Self::piece(text, style, Some(tag))),
-                Inline::Figure { text, .. } => {
-                    pieces.push(Piece { whole: true, ..Self::piece(text, style, Some(tag)) });
-                }
+                Inline::Figure { text, fact } => pieces.push(Piece {
+                    whole: true,
+                    fact: Some(*fact),
+                    ..Self::piece(text, style, Some(tag))
+                }),
                 Inline::Missing { text } => pieces.push(Piece {
                     colour: self.style.body.missing,
                     ..Self::piece(
@@ -388,13 +452,56 @@ impl Layout<'_> {
         }
     }
 
-    /// 署名、成文日期、附注. The last lines of the body go with them onto a new page.
-    fn signature(&mut self, document: &Document, flow: &mut Vec<Strip>) {
-        let style = &self.style.signature;
-        let from = flow.len().saturating_sub(style.company as usize);
-        for strip in &mut flow[from..] {
+    /// 附件说明: each name's further lines stand under its first character.
+    fn attachment_notes(&mut self, notes: &[String], flow: &mut Vec<Strip>) {
+        if notes.is_empty() {
+            return;
+        }
+        let style = &self.style.attachment_note;
+        flow.extend(self.blank_lines(style.blank_lines));
+        let start = flow.len();
+        let label_width = self.setter.line(&[Self::piece(ATTACHMENTS, style.text, None)]).width;
+        let indent = self.style.characters(style.indent);
+        for note in notes {
+            let name = note.find('.').map_or(0, |stop| stop + 1);
+            let (number, _) = note.split_at(name);
+            let width = self.setter.line(&[Self::piece(number, style.text, None)]).width;
+            let labelled = note.starts_with(ATTACHMENTS);
+            let measure = Measure {
+                width: self.measure(),
+                first_indent: if labelled { indent } else { indent + label_width },
+                rest_indent: indent + width + if labelled { Len::ZERO } else { label_width },
+            };
+            let tag = self.tag(Structure::Paragraph, None);
+            self.measured_lines(&[Self::piece(note, style.text, Some(tag))], measure, flow);
+        }
+        for strip in &mut flow[start..] {
             strip.keep_with_next = true;
         }
+    }
+
+    /// 附件 on pages of its own; returns where the last of them ends.
+    fn attachment(&mut self, attachment: &Attachment) -> Len {
+        let style = &self.style.attachment;
+        let mut flow = Vec::new();
+        let tag = self.tag(Structure::Paragraph, None);
+        let label = self.setter.line(&[Self::piece(&attachment.label, style.label, Some(tag))]);
+        let mut label = self.strip(&label, Len::ZERO);
+        label.keep_with_next = true;
+        label.bookmark = Some((1, format!("{} {}", attachment.label, attachment.title)));
+        flow.push(label);
+        flow.extend(self.blank_lines(style.title_line.saturating_sub(2)));
+        let lines = self.title_lines(&attachment.title, style.title);
+        self.title_strips(&lines, style.title, 2, &mut flow);
+        flow.extend(self.blank_lines(1));
+        self.blocks(&attachment.body, &mut flow);
+        self.pages.pages.push(Page::default());
+        self.deal(&flow, Len::ZERO, None)
+    }
+
+    /// 署名、成文日期、附注.
+    fn signature(&mut self, document: &Document, flow: &mut Vec<Strip>) {
+        let style = &self.style.signature;
         flow.extend(self.blank_lines(style.blank_lines));
         let tag = self.tag(Structure::Paragraph, None);
         let organ =
@@ -412,418 +519,178 @@ impl Layout<'_> {
         let mut organ = self.strip(&organ, organ_x.max(Len::ZERO));
         organ.keep_with_next = true;
         flow.push(organ);
-        flow.push(self.strip(&date, date_x.max(Len::ZERO)));
+        let date = self.strip(&date, date_x.max(Len::ZERO));
+        flow.push(date);
         if let Some(note) = &document.note {
             if let Some(date) = flow.last_mut() {
                 date.keep_with_next = true;
             }
+            flow.extend(self.blank_lines(self.style.note.blank_lines));
             let tag = self.tag(Structure::Paragraph, None);
             let piece = Self::piece(note, self.style.note.text, Some(tag));
             self.lines(&[piece], self.style.note.indent, 0, flow);
         }
     }
 
-    // ── Tables ──
-
-    fn table(&mut self, table: &Table, flow: &mut Vec<Strip>) {
-        let style = &self.style.table;
-        let tag = self.tag(Structure::Table, None);
-        if !table.caption.is_empty() {
-            let caption = self.tag(Structure::Caption, Some(tag));
-            let mut pieces = Vec::new();
-            self.inlines(&table.caption, style.caption, caption, &mut pieces);
-            let measure =
-                Measure { width: self.measure(), first_indent: Len::ZERO, rest_indent: Len::ZERO };
-            for line in self.setter.paragraph(&pieces, measure) {
-                let mut strip = self.strip(&line, (self.measure() - line.width).half());
-                strip.keep_with_next = true;
-                flow.push(strip);
-            }
-        }
-        let widths = self.column_widths(table);
-        let centred = vec![Align::Centre; widths.len()];
-        let mut header = self.table_row(
-            &table.header,
-            &widths,
-            &centred,
-            (style.header, Structure::HeaderCell),
-            tag,
-        );
-        header.keep_with_next = true;
-        let header = std::rc::Rc::new(header);
-        flow.push(Strip { ..(*header).clone() });
-        for row in &table.rows {
-            let mut strip =
-                self.table_row(row, &widths, &table.columns, (style.text, Structure::Cell), tag);
-            strip.header = Some(header.clone());
-            flow.push(strip);
-        }
-        // A little air before the text goes on.
-        flow.push(Strip { height: style.pitch.half(), ..Strip::default() });
-    }
-
-    /// The block's width shared out by each column's widest content, none below two characters.
-    fn column_widths(&mut self, table: &Table) -> Vec<Len> {
-        let style = &self.style.table;
-        let padding = style.padding.times(2);
-        let least = self.style.cell(style.text.size).times(2);
-        let natural: Vec<Len> = (0..table.columns.len().max(1))
-            .map(|column| {
-                std::iter::once(&table.header)
-                    .chain(&table.rows)
-                    .filter_map(|row| row.get(column))
-                    .map(|cell| {
-                        self.setter.line(&[Self::piece(plain_text(cell), style.text, None)]).width
-                    })
-                    .max()
-                    .unwrap_or_default()
-                    .max(least)
-                    + padding
-            })
-            .collect();
-        // Long prose columns give way before short ones do.
-        let even = self.measure().scale(1, i64::try_from(natural.len()).unwrap_or(1));
-        let narrow: Len = natural.iter().filter(|width| **width <= even).copied().sum();
-        let wide: Len = natural.iter().filter(|width| **width > even).copied().sum();
-        if narrow + wide <= self.measure() || wide == Len::ZERO {
-            let total = (narrow + wide).to_units().max(1);
-            return natural
-                .iter()
-                .map(|width| self.measure().scale(width.to_units(), total))
-                .collect();
-        }
-        let rest = self.measure() - narrow;
-        natural
-            .iter()
-            .map(|width| {
-                if *width <= even { *width } else { rest.scale(width.to_units(), wide.to_units()) }
-            })
-            .collect()
-    }
-
-    fn table_row(
-        &mut self,
-        row: &[Vec<Inline>],
-        widths: &[Len],
-        columns: &[Align],
-        (text, structure): (TextStyle, Structure),
-        table: TagId,
-    ) -> Strip {
-        let style = &self.style.table;
-        let row_tag = self.tag(Structure::Row, Some(table));
-        let mut cells = Vec::new();
-        for (column, width) in widths.iter().enumerate() {
-            let tag = self.tag(structure, Some(row_tag));
-            let mut pieces = Vec::new();
-            self.inlines(row.get(column).map_or(&[][..], Vec::as_slice), text, tag, &mut pieces);
-            let measure = Measure {
-                width: *width - style.padding.times(2),
-                first_indent: Len::ZERO,
-                rest_indent: Len::ZERO,
-            };
-            cells.push((measure.width, self.setter.paragraph(&pieces, measure)));
-        }
-        let most = cells.iter().map(|(_, lines)| lines.len()).max().unwrap_or(1).max(1);
-        let count = |lines: usize| i64::try_from(lines).unwrap_or(i64::MAX);
-        let height = style.pitch.times(count(most)) + style.padding;
-        let mut items = Vec::new();
-        let mut left = Len::ZERO;
-        for (column, (width, lines)) in cells.iter().enumerate() {
-            let mut top = (height - style.pitch.times(count(lines.len()))).half();
-            for line in lines {
-                let slack = *width - line.width;
-                let x = match columns.get(column).copied().unwrap_or(Align::Left) {
-                    Align::Left => Len::ZERO,
-                    Align::Centre => slack.half(),
-                    Align::Right => slack,
-                };
-                let baseline =
-                    top + (style.pitch - text.size).half() + text.size.scale(ASCENT, 1000);
-                items.extend(self.runs(line, left + style.padding + x, baseline));
-                top += style.pitch;
-            }
-            left += *width + style.padding.times(2);
-        }
-        self.grid(height, widths, &mut items);
-        Strip { height, shown: height, items, ..Strip::default() }
-    }
-
-    /// The rules around the cells of one row.
-    fn grid(&self, height: Len, widths: &[Len], items: &mut Vec<Item>) {
-        let thickness = self.style.table.rule;
-        let rule = |from, to| Item::Rule(Rule { from, to, thickness, colour: Colour::BLACK });
-        let right: Len = widths.iter().copied().sum();
-        items.push(rule((Len::ZERO, Len::ZERO), (right, Len::ZERO)));
-        items.push(rule((Len::ZERO, height), (right, height)));
-        let mut x = Len::ZERO;
-        items.push(rule((x, Len::ZERO), (x, height)));
-        for width in widths {
-            x += *width;
-            items.push(rule((x, Len::ZERO), (x, height)));
-        }
-    }
-
     // ── Dealing strips onto pages ──
 
-    /// Deals the flow onto pages from `top` (below the block's top edge) of the first on.
-    /// Returns where the last page's content ends, from the block's top edge.
-    fn deal(&mut self, flow: Vec<Strip>, top: Len) -> Len {
+    /// Deals the flow onto pages from `top` (below the block's top edge) of the last page on.
+    /// `company` is the first strip of those that go with the signature. Returns where the
+    /// content ends, from the block's top edge of what is then the last page.
+    pub(super) fn deal(&mut self, flow: &[Strip], top: Len, company: Option<usize>) -> Len {
+        let lines = self.style.page.lines;
+        let mut cuts = self.cuts(flow, top, &|_| lines);
+        if let Some(adjusted) = company.and_then(|company| self.adjusted(flow, top, company, &cuts))
+        {
+            cuts = adjusted;
+        }
         let mut y = top;
         let mut start = 0;
-        while start < flow.len() {
-            let mut end = start + self.fill(&flow[start..], y);
-            if end < flow.len() {
-                end = without_stragglers(&flow, start, end);
+        for (i, cut) in cuts.into_iter().enumerate() {
+            if i > 0 {
+                self.pages.pages.push(Page::default());
+                y = Len::ZERO;
             }
-            let foot = self.place(&flow[start..end], y);
-            if end == flow.len() {
-                return foot;
-            }
-            start = end;
-            y = Len::ZERO;
-            self.pages.pages.push(Page::default());
+            y = self.place(&flow[start..cut.end], y, self.style.pitch_of(cut.lines));
+            start = cut.end;
         }
         y
     }
 
+    /// Where each page of the flow ends. `lines` tells how many lines the pages have.
+    fn cuts(&self, flow: &[Strip], top: Len, lines: &dyn Fn(usize) -> u32) -> Vec<Cut> {
+        let mut cuts = Vec::new();
+        let (mut start, mut y) = (0, top);
+        while start < flow.len() {
+            let lines = lines(cuts.len());
+            let full = start + self.fill(&flow[start..], y, self.style.pitch_of(lines));
+            let end = if full < flow.len() { without_stragglers(flow, start, full) } else { full };
+            cuts.push(Cut { end, lines, left_over: full - end });
+            (start, y) = (end, Len::ZERO);
+        }
+        cuts
+    }
+
+    /// 7.3.5.5: where lines had to move to the signature's page, the pages before it give
+    /// up one line each and take a wider pitch, rather than one page ending short.
+    fn adjusted(&self, flow: &[Strip], top: Len, company: usize, cuts: &[Cut]) -> Option<Vec<Cut>> {
+        let before = cuts.len().checked_sub(2)?;
+        let short = cuts.get(before)?;
+        if short.left_over == 0 || short.end + short.left_over <= company {
+            return None;
+        }
+        // The first page keeps its head and its pitch.
+        let first = (before + 1).saturating_sub(short.left_over).max(1);
+        let start = cuts.get(first - 1)?.end;
+        if first > before || flow.get(start..)?.iter().any(|strip| !strip.on_grid) {
+            return None;
+        }
+        let (all, fewer) = (self.style.page.lines, self.style.signature.adjusted_lines);
+        let lines = |page| if (first..=before).contains(&page) { fewer } else { all };
+        let adjusted = self.cuts(flow, top, &lines);
+        let improved = adjusted.len() == cuts.len()
+            && adjusted.get(before).is_some_and(|cut| cut.left_over < short.left_over);
+        improved.then_some(adjusted)
+    }
+
     /// How many strips fit below `y`.
-    fn fill(&self, strips: &[Strip], mut y: Len) -> usize {
+    fn fill(&self, strips: &[Strip], mut y: Len, pitch: Len) -> usize {
         let block = self.style.page.block_height;
         if let Some(header) = strips.first().and_then(|strip| strip.header.as_ref()) {
             y += header.height;
         }
         for (i, strip) in strips.iter().enumerate() {
-            let top = self.snap(strip, y);
+            let top = snap(strip, y, pitch);
             // A strip higher than a page is shown cut rather than never.
             if top + strip.shown > block && i > 0 {
                 return i;
             }
-            y = top + strip.height;
+            y = top + strip.advance(pitch);
         }
         strips.len()
     }
 
-    fn snap(&self, strip: &Strip, y: Len) -> Len {
-        if !strip.on_grid {
-            return y;
-        }
-        let pitch = self.style.pitch().to_units().max(1);
-        // A hair's breadth of rounding is no reason to skip a line.
-        let lines = (y.to_units() - 100 + pitch - 1).div_euclid(pitch);
-        self.style.pitch().times(lines)
-    }
-
     /// Puts strips on the last page and returns where they end.
-    fn place(&mut self, strips: &[Strip], mut y: Len) -> Len {
+    fn place(&mut self, strips: &[Strip], mut y: Len, pitch: Len) -> Len {
         let header = strips.first().and_then(|strip| strip.header.clone());
         let repeated = header.as_deref().map(|header| Strip {
             items: header.items.iter().map(as_furniture).collect(),
             ..header.clone()
         });
-        let (left, top) = (self.style.page.left, self.style.page.top);
+        let page = self.pages.pages.len() - 1;
         for strip in repeated.iter().chain(strips) {
-            y = self.snap(strip, y);
-            let number = self.pages.pages.len() - 1;
+            y = snap(strip, y, pitch);
             if let Some((level, text)) = &strip.bookmark {
                 self.pages.bookmarks.push(Bookmark {
                     level: *level,
                     text: text.clone(),
-                    page: number,
-                    y: top + y,
+                    page,
+                    y: self.style.page.top + y,
                 });
             }
-            let items = strip.items.iter().map(|item| shifted(item, left, top + y));
-            self.pages.pages[number].items.extend(items);
-            y += strip.height;
+            if let Some(marks) = &mut self.marks {
+                marks.on_page(&strip.facts, page);
+            }
+            self.put_on(page, strip, y);
+            y += strip.advance(pitch);
         }
         y
     }
 
-    // ── Outside the flow ──
-
-    /// 版头; returns where the flow begins, from the block's top edge.
-    fn red_head(&mut self, head: &RedHead) -> Len {
-        let style = &self.style.head;
-        let mark_foot = self.mark(&head.mark);
-        let lines = self.style.pitch();
-        let first = Strip { on_grid: true, ..Strip::default() };
-        let mut y = self.snap(&first, mark_foot) + lines.times(i64::from(style.blank_lines));
-        let inset = self.style.characters(style.inset);
-        let signers = self.signers(&head.signers);
-        let rows = signers.len().max(1);
-        for (i, line) in signers.iter().enumerate() {
-            let row = self.strip(line, self.measure() - inset - signers_width(&signers));
-            self.put(&row, y + lines.times(i64::try_from(i).unwrap_or(0)));
-        }
-        y += lines.times(i64::try_from(rows - 1).unwrap_or(0));
-        if let Some(number) = &head.number {
-            let tag = self.tag(Structure::Paragraph, None);
-            let line = self.setter.line(&[Self::piece(number, style.number, Some(tag))]);
-            let x = if signers.is_empty() { (self.measure() - line.width).half() } else { inset };
-            let row = self.strip(&line, x);
-            self.put(&row, y);
-        }
-        let rule_y = y + style.number.size + style.rule_gap;
-        let rule = self.rule(rule_y, style.rule, style.colour);
-        self.put(&Strip { items: vec![rule], ..Strip::default() }, Len::ZERO);
-        rule_y + style.rule
-    }
-
-    /// 发文机关标志 on one line: narrowed first, then made smaller. Returns where it ends.
-    fn mark(&mut self, mark: &str) -> Len {
-        let style = &self.style.head;
-        let tag = self.tag(Structure::Paragraph, None);
-        let mut text = style.mark;
-        let piece = |text| Piece { colour: style.colour, ..Self::piece(mark, text, Some(tag)) };
-        let mut line = self.setter.line(&[piece(text)]);
-        let widest = style.mark_width.to_units();
-        let percent = |line: &Line| widest * 100 / line.width.to_units().max(1);
-        let least = i64::from(style.mark_condensed.clamp(1, 100));
-        if percent(&line) < least {
-            text.size = text.size.scale(percent(&line), least);
-            line = self.setter.line(&[piece(text)]);
-        }
-        let condensed = percent(&line).clamp(1, 100);
-        let x = (self.measure() - line.width.scale(condensed, 100)).half();
-        let mut items = self.runs(&line, Len::ZERO, style.mark_top + text.size.scale(ASCENT, 1000));
-        for item in &mut items {
-            if let Item::Run(run) = item {
-                run.x = x + run.x.scale(condensed, 100);
-                run.condensed = u32::try_from(condensed).unwrap_or(100);
-                for glyph in &mut run.glyphs {
-                    glyph.dx = glyph.dx.scale(condensed, 100);
-                }
-            }
-        }
-        self.put(&Strip { items, ..Strip::default() }, Len::ZERO);
-        style.mark_top + text.size
-    }
-
-    /// 签发人, two names a line, further lines aligned under the first name.
-    fn signers(&mut self, signers: &[String]) -> Vec<Line> {
-        let style = &self.style.head;
-        let tag = (!signers.is_empty()).then(|| self.tag(Structure::Paragraph, None));
-        let longest = signers.iter().map(|name| name.chars().count()).max().unwrap_or(0).max(3);
-        signers
-            .chunks(2)
-            .enumerate()
-            .map(|(i, names)| {
-                let label = if i == 0 { "签发人：" } else { "" };
-                let mut line = self.setter.line(&[Self::piece(label, style.number, tag)]);
-                let cell = self.style.cell(style.number.size);
-                let mut x = cell.times(4);
-                for name in names {
-                    let name_line = self.setter.line(&[Self::piece(name, style.signer, tag)]);
-                    line.glyphs.extend(
-                        name_line
-                            .glyphs
-                            .into_iter()
-                            .map(|glyph| Placed { x: glyph.x + x, ..glyph }),
-                    );
-                    line.width = x + name_line.width;
-                    x += cell.times(i64::try_from(longest + 1).unwrap_or(1));
-                }
-                line
-            })
-            .collect()
-    }
-
-    /// 版记 at the foot of the last page, on a page of its own when it does not fit below `foot`.
-    fn imprint(&mut self, imprint: &Imprint, foot: Len) {
-        let style = &self.style.imprint;
-        let cell = self.style.cell(style.text.size);
-        let inset = cell.times(i64::from(style.inset));
-        let inner = self.measure() - inset.times(2);
-        let copies = imprint.copies.as_ref().map_or_else(Vec::new, |copies| {
-            let tag = self.tag(Structure::Paragraph, None);
-            let pieces = [Self::piece(format!("抄送：{copies}"), style.text, Some(tag))];
-            let measure =
-                Measure { width: inner, first_indent: Len::ZERO, rest_indent: cell.times(3) };
-            self.setter.paragraph(&pieces, measure)
-        });
-        let rows = i64::try_from(copies.len()).unwrap_or(0) + 1;
-        let height = style.pitch.times(rows);
-        let block = self.style.page.block_height;
-        let air = self.style.pitch().times(i64::from(style.blank_lines)) - self.style.pitch()
-            + self.style.body.text.size;
-        if foot + air > block - height {
-            self.pages.pages.push(Page::default());
-        }
-        let mut top = block - height;
-        let mut items = vec![self.rule(top + style.thick.half(), style.thick, Colour::BLACK)];
-        let baseline = (style.pitch - style.text.size).half() + style.text.size.scale(ASCENT, 1000);
-        for (i, line) in copies.iter().enumerate() {
-            let indent = if i == 0 { inset } else { inset + cell.times(3) };
-            items.extend(self.runs(line, indent, top + baseline));
-            top += style.pitch;
-        }
-        if !copies.is_empty() {
-            items.push(self.rule(top, style.thin, Colour::BLACK));
-        }
-        let tag = self.tag(Structure::Paragraph, None);
-        let organ = self.setter.line(&[Self::piece(&imprint.organ, style.text, Some(tag))]);
-        items.extend(self.runs(&organ, inset, top + baseline));
-        let tag = self.tag(Structure::Paragraph, None);
-        let date = self.setter.line(&[Self::piece(&imprint.date, style.text, Some(tag))]);
-        items.extend(self.runs(&date, self.measure() - inset - date.width, top + baseline));
-        items.push(self.rule(block - style.thick.half(), style.thick, Colour::BLACK));
-        self.put(&Strip { items, ..Strip::default() }, Len::ZERO);
-    }
-
-    /// 页码: — 1 — at the right on odd pages, at the left on even ones.
-    fn folios(&mut self) {
-        let style = &self.style.folio;
-        let inset = self.style.characters(style.inset);
-        let block = self.style.page.block_height;
-        for number in 1..=self.pages.pages.len() {
-            let line = self.setter.line(&[Self::piece(format!("— {number} —"), style.text, None)]);
-            let x = if number % 2 == 1 { self.measure() - inset - line.width } else { inset };
-            // The 一字线 stands about a third of an em above the baseline.
-            let baseline = block + style.dash_top + style.text.size.scale(DASH_HEIGHT, 1000);
-            let items = self.runs(&line, x, baseline);
-            self.put_on(number - 1, &Strip { items, ..Strip::default() }, Len::ZERO);
-        }
-    }
-
-    /// The draft's stamp: a framed word in the top margin.
-    fn stamps(&mut self) {
-        let style = &self.style.draft;
-        let piece = Piece { colour: style.colour, ..Self::piece(&style.word, style.text, None) };
-        let line = self.setter.line(&[piece]);
-        let (size, padding) = (style.text.size, style.padding);
-        let right = self.measure();
-        let left = right - line.width - padding.times(2);
-        let top = style.top - self.style.page.top;
-        let foot = top + size + padding.times(2);
-        let mut items = self.runs(&line, left + padding, top + padding + size.scale(ASCENT, 1000));
-        let corners = [(left, top), (right, top), (right, foot), (left, foot)];
-        for (i, from) in corners.into_iter().enumerate() {
-            let to = corners[(i + 1) % corners.len()];
-            items.push(Item::Rule(Rule { from, to, thickness: style.rule, colour: style.colour }));
-        }
-        for page in 0..self.pages.pages.len() {
-            self.put_on(page, &Strip { items: items.clone(), ..Strip::default() }, Len::ZERO);
-        }
-    }
+    // ── Placing by measure ──
 
     /// A rule as wide as the block, its middle at `y` below the block's top edge.
-    fn rule(&self, y: Len, thickness: Len, colour: Colour) -> Item {
+    pub(super) fn rule(&self, y: Len, thickness: Len, colour: Colour) -> Item {
         Item::Rule(Rule { from: (Len::ZERO, y), to: (self.measure(), y), thickness, colour })
     }
 
-    fn put(&mut self, strip: &Strip, y: Len) {
+    pub(super) fn put(&mut self, strip: &Strip, y: Len) {
         self.put_on(self.pages.pages.len() - 1, strip, y);
     }
 
-    fn put_on(&mut self, page: usize, strip: &Strip, y: Len) {
-        let (left, top) = (self.style.page.left, self.style.page.top);
+    pub(super) fn put_on(&mut self, page: usize, strip: &Strip, y: Len) {
+        let (left, top) = (self.left(page), self.style.page.top);
         let items = strip.items.iter().map(|item| shifted(item, left, top + y));
         self.pages.pages[page].items.extend(items);
     }
+
+    /// The block's left edge; `page` counts from 0.
+    fn left(&self, page: usize) -> Len {
+        let paper = &self.style.page;
+        if paper.duplex == YesNo::Yes && page % 2 == 1 {
+            paper.width - paper.left - paper.block_width
+        } else {
+            paper.left
+        }
+    }
 }
 
-/// How far the top of a 一字线 stands above the baseline, in 1/1000 em.
-const DASH_HEIGHT: i64 = 310;
+impl Strip {
+    /// From its top to the top of the next, on a page of this pitch.
+    fn advance(&self, pitch: Len) -> Len {
+        if self.on_grid { pitch } else { self.height }
+    }
+}
+
+/// A page's share of the flow.
+#[derive(Debug, Clone, Copy)]
+struct Cut {
+    end: usize,
+    /// Lines the page has room for.
+    lines: u32,
+    /// Strips that would have fitted but belong with those on the next page.
+    left_over: usize,
+}
+
+/// Where a strip that comes at `y` really begins.
+pub(super) fn snap(strip: &Strip, y: Len, pitch: Len) -> Len {
+    if !strip.on_grid {
+        return y;
+    }
+    let units = pitch.to_units().max(1);
+    // A hair's breadth of rounding is no reason to skip a line.
+    pitch.times((y.to_units() - 100 + units - 1).div_euclid(units))
+}
 
 /// Moves a page's end up over strips that must not stand last; a chain longer than the page stays.
 fn without_stragglers(flow: &[Strip], start: usize, end: usize) -> usize {
@@ -832,10 +699,6 @@ fn without_stragglers(flow: &[Strip], start: usize, end: usize) -> usize {
         last -= 1;
     }
     if last > start { last } else { end }
-}
-
-fn signers_width(lines: &[Line]) -> Len {
-    lines.iter().map(|line| line.width).max().unwrap_or_default()
 }
 
 fn bookmark(flow: &mut [Strip], at: usize, heading: &Heading) {

@@ -176,6 +176,16 @@ impl<'de> Deserialize<'de> for Colour {
     }
 }
 
+/// 是 or 否.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+pub enum YesNo {
+    #[serde(rename = "是")]
+    Yes,
+    #[default]
+    #[serde(rename = "否")]
+    No,
+}
+
 /// What a face is for; `fonts/fonts.yaml` says which files serve each role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub enum Role {
@@ -235,10 +245,14 @@ pub struct Style {
     pub salutation: SalutationStyle,
     #[serde(rename = "正文")]
     pub body: BodyStyle,
+    #[serde(rename = "附件说明")]
+    pub attachment_note: NoteStyle,
     #[serde(rename = "署名")]
     pub signature: SignatureStyle,
     #[serde(rename = "附注")]
     pub note: NoteStyle,
+    #[serde(rename = "附件")]
+    pub attachment: AttachmentStyle,
     #[serde(rename = "表格")]
     pub table: TableStyle,
     #[serde(rename = "版记")]
@@ -247,6 +261,8 @@ pub struct Style {
     pub folio: FolioStyle,
     #[serde(rename = "草稿")]
     pub draft: DraftStyle,
+    #[serde(rename = "核校")]
+    pub proof: ProofStyle,
 }
 
 impl Style {
@@ -260,7 +276,12 @@ impl Style {
 
     /// From the top of one line to the top of the next.
     pub fn pitch(&self) -> Len {
-        let gaps = i64::from(self.page.lines.max(2)) - 1;
+        self.pitch_of(self.page.lines)
+    }
+
+    /// The pitch at which so many lines fill the block.
+    pub fn pitch_of(&self, lines: u32) -> Len {
+        let gaps = i64::from(lines.max(2)) - 1;
         (self.page.block_height - self.body.text.size).scale(1, gaps)
     }
 
@@ -290,6 +311,9 @@ pub struct PageStyle {
     pub lines: u32,
     #[serde(rename = "每行字数")]
     pub characters: u32,
+    /// Printed on both sides: the margins of even pages are mirrored.
+    #[serde(rename = "双面")]
+    pub duplex: YesNo,
 }
 
 /// 7.2: the red head.
@@ -386,14 +410,32 @@ pub struct SignatureStyle {
     /// Body lines that must stand on the page of the signature.
     #[serde(rename = "同页正文行")]
     pub company: u32,
+    /// Lines of the pages before it, when lines had to move from them to its page.
+    #[serde(rename = "调整后每页行数")]
+    pub adjusted_lines: u32,
 }
 
-/// 7.3.6: the note.
+/// 7.3.7: attachments.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AttachmentStyle {
+    #[serde(rename = "标记")]
+    pub label: TextStyle,
+    #[serde(rename = "标题")]
+    pub title: TextStyle,
+    /// The line the title stands on, from 1.
+    #[serde(rename = "标题行")]
+    pub title_line: u32,
+}
+
+/// 7.3.4, 7.3.6: the attachment note and the note below the date.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NoteStyle {
     #[serde(rename = "文字")]
     pub text: TextStyle,
+    #[serde(rename = "上空行")]
+    pub blank_lines: u32,
     #[serde(rename = "左空字")]
     pub indent: u32,
 }
@@ -404,6 +446,8 @@ pub struct NoteStyle {
 pub struct TableStyle {
     #[serde(rename = "表题")]
     pub caption: TextStyle,
+    #[serde(rename = "单位")]
+    pub unit: TextStyle,
     #[serde(rename = "表头")]
     pub header: TextStyle,
     #[serde(rename = "表文")]
@@ -464,6 +508,29 @@ pub struct DraftStyle {
     pub rule: Len,
     #[serde(rename = "框内边距")]
     pub padding: Len,
+}
+
+/// 核校本: the marks of its figures and the list of their sources.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProofStyle {
+    #[serde(rename = "字样")]
+    pub word: String,
+    #[serde(rename = "标号")]
+    pub mark: TextStyle,
+    #[serde(rename = "标号颜色")]
+    pub colour: Colour,
+    /// From the text's baseline to the mark's.
+    #[serde(rename = "标号上移")]
+    pub raise: Len,
+    #[serde(rename = "表题")]
+    pub title: String,
+    #[serde(rename = "表头")]
+    pub header: TextStyle,
+    #[serde(rename = "表文")]
+    pub text: TextStyle,
+    #[serde(rename = "行距")]
+    pub pitch: Len,
 }
 
 #[cfg(test)]

@@ -1,0 +1,181 @@
+//! Furniture: what stands outside the flow and is placed by measure: red head, imprint,
+//! page numbers, the stamp of a draft or a proof.
+
+use super::line::{Line, Measure, Piece, Placed};
+use super::page::{ASCENT, Item, Layout, Page, Rule, Strip, Structure, snap};
+use super::style::{Colour, Len};
+use crate::document::{Imprint, RedHead};
+
+impl Layout<'_> {
+    /// 版头; returns where the flow begins, from the block's top edge.
+    pub(super) fn red_head(&mut self, head: &RedHead) -> Len {
+        let style = &self.style.head;
+        let mark_foot = self.mark(&head.mark);
+        let lines = self.style.pitch();
+        let first = Strip { on_grid: true, ..Strip::default() };
+        let mut y = snap(&first, mark_foot, lines) + lines.times(i64::from(style.blank_lines));
+        let inset = self.style.characters(style.inset);
+        let signers = self.signers(&head.signers);
+        let rows = signers.len().max(1);
+        for (i, line) in signers.iter().enumerate() {
+            let row = self.strip(line, self.measure() - inset - signers_width(&signers));
+            self.put(&row, y + lines.times(i64::try_from(i).unwrap_or(0)));
+        }
+        y += lines.times(i64::try_from(rows - 1).unwrap_or(0));
+        if let Some(number) = &head.number {
+            let tag = self.tag(Structure::Paragraph, None);
+            let line = self.setter.line(&[Self::piece(number, style.number, Some(tag))]);
+            let x = if signers.is_empty() { (self.measure() - line.width).half() } else { inset };
+            let row = self.strip(&line, x);
+            self.put(&row, y);
+        }
+        let rule_y = y + style.number.size + style.rule_gap;
+        let rule = self.rule(rule_y, style.rule, style.colour);
+        self.put(&Strip { items: vec![rule], ..Strip::default() }, Len::ZERO);
+        rule_y + style.rule
+    }
+
+    /// 发文机关标志 on one line: narrowed first, then made smaller. Returns where it ends.
+    fn mark(&mut self, mark: &str) -> Len {
+        let style = &self.style.head;
+        let tag = self.tag(Structure::Paragraph, None);
+        let mut text = style.mark;
+        let piece = |text| Piece { colour: style.colour, ..Self::piece(mark, text, Some(tag)) };
+        let mut line = self.setter.line(&[piece(text)]);
+        let widest = style.mark_width.to_units();
+        let percent = |line: &Line| widest * 100 / line.width.to_units().max(1);
+        let least = i64::from(style.mark_condensed.clamp(1, 100));
+        if percent(&line) < least {
+            text.size = text.size.scale(percent(&line), least);
+            line = self.setter.line(&[piece(text)]);
+        }
+        let condensed = percent(&line).clamp(1, 100);
+        let x = (self.measure() - line.width.scale(condensed, 100)).half();
+        let mut items = self.runs(&line, Len::ZERO, style.mark_top + text.size.scale(ASCENT, 1000));
+        for item in &mut items {
+            if let Item::Run(run) = item {
+                run.x = x + run.x.scale(condensed, 100);
+                run.condensed = u32::try_from(condensed).unwrap_or(100);
+                for glyph in &mut run.glyphs {
+                    glyph.dx = glyph.dx.scale(condensed, 100);
+                }
+            }
+        }
+        self.put(&Strip { items, ..Strip::default() }, Len::ZERO);
+        style.mark_top + text.size
+    }
+
+    /// 签发人, two names a line, further lines aligned under the first name.
+    fn signers(&mut self, signers: &[String]) -> Vec<Line> {
+        let style = &self.style.head;
+        let tag = (!signers.is_empty()).then(|| self.tag(Structure::Paragraph, None));
+        let longest = signers.iter().map(|name| name.chars().count()).max().unwrap_or(0).max(3);
+        signers
+            .chunks(2)
+            .enumerate()
+            .map(|(i, names)| {
+                let label = if i == 0 { "签发人：" } else { "" };
+                let mut line = self.setter.line(&[Self::piece(label, style.number, tag)]);
+                let cell = self.style.cell(style.number.size);
+                let mut x = cell.times(4);
+                for name in names {
+                    let name_line = self.setter.line(&[Self::piece(name, style.signer, tag)]);
+                    line.glyphs.extend(
+                        name_line
+                            .glyphs
+                            .into_iter()
+                            .map(|glyph| Placed { x: glyph.x + x, ..glyph }),
+                    );
+                    line.width = x + name_line.width;
+                    x += cell.times(i64::try_from(longest + 1).unwrap_or(1));
+                }
+                line
+            })
+            .collect()
+    }
+
+    /// 版记 at the foot of the last page, on a page of its own when it does not fit below `foot`.
+    pub(super) fn imprint(&mut self, imprint: &Imprint, foot: Len) {
+        let style = &self.style.imprint;
+        let cell = self.style.cell(style.text.size);
+        let inset = cell.times(i64::from(style.inset));
+        let inner = self.measure() - inset.times(2);
+        let copies = imprint.copies.as_ref().map_or_else(Vec::new, |copies| {
+            let tag = self.tag(Structure::Paragraph, None);
+            let pieces = [Self::piece(format!("抄送：{copies}"), style.text, Some(tag))];
+            let measure =
+                Measure { width: inner, first_indent: Len::ZERO, rest_indent: cell.times(3) };
+            self.setter.paragraph(&pieces, measure)
+        });
+        let rows = i64::try_from(copies.len()).unwrap_or(0) + 1;
+        let height = style.pitch.times(rows);
+        let block = self.style.page.block_height;
+        let air = self.style.pitch().times(i64::from(style.blank_lines)) - self.style.pitch()
+            + self.style.body.text.size;
+        if foot + air > block - height {
+            self.pages.pages.push(Page::default());
+        }
+        let mut top = block - height;
+        let mut items = vec![self.rule(top + style.thick.half(), style.thick, Colour::BLACK)];
+        let baseline = (style.pitch - style.text.size).half() + style.text.size.scale(ASCENT, 1000);
+        for (i, line) in copies.iter().enumerate() {
+            let indent = if i == 0 { inset } else { inset + cell.times(3) };
+            items.extend(self.runs(line, indent, top + baseline));
+            top += style.pitch;
+        }
+        if !copies.is_empty() {
+            items.push(self.rule(top, style.thin, Colour::BLACK));
+        }
+        let tag = self.tag(Structure::Paragraph, None);
+        let organ = self.setter.line(&[Self::piece(&imprint.organ, style.text, Some(tag))]);
+        items.extend(self.runs(&organ, inset, top + baseline));
+        let tag = self.tag(Structure::Paragraph, None);
+        let date = self.setter.line(&[Self::piece(&imprint.date, style.text, Some(tag))]);
+        items.extend(self.runs(&date, self.measure() - inset - date.width, top + baseline));
+        items.push(self.rule(block - style.thick.half(), style.thick, Colour::BLACK));
+        self.put(&Strip { items, ..Strip::default() }, Len::ZERO);
+    }
+
+    /// 页码: — 1 — at the right on odd pages, at the left on even ones.
+    pub(super) fn folios(&mut self) {
+        let style = &self.style.folio;
+        let inset = self.style.characters(style.inset);
+        let block = self.style.page.block_height;
+        for number in 1..=self.pages.pages.len() {
+            let line = self.setter.line(&[Self::piece(format!("— {number} —"), style.text, None)]);
+            let x = if number % 2 == 1 { self.measure() - inset - line.width } else { inset };
+            // The 一字线 stands about a third of an em above the baseline.
+            let baseline = block + style.dash_top + style.text.size.scale(DASH_HEIGHT, 1000);
+            let items = self.runs(&line, x, baseline);
+            self.put_on(number - 1, &Strip { items, ..Strip::default() }, Len::ZERO);
+        }
+    }
+
+    /// A framed word in the top margin of each page: 草稿, 核校本.
+    pub(super) fn stamps(&mut self, word: &str) {
+        let style = &self.style.draft;
+        let piece = Piece { colour: style.colour, ..Self::piece(word, style.text, None) };
+        let line = self.setter.line(&[piece]);
+        let (size, padding) = (style.text.size, style.padding);
+        let right = self.measure();
+        let left = right - line.width - padding.times(2);
+        let top = style.top - self.style.page.top;
+        let foot = top + size + padding.times(2);
+        let mut items = self.runs(&line, left + padding, top + padding + size.scale(ASCENT, 1000));
+        let corners = [(left, top), (right, top), (right, foot), (left, foot)];
+        for (i, from) in corners.into_iter().enumerate() {
+            let to = corners[(i + 1) % corners.len()];
+            items.push(Item::Rule(Rule { from, to, thickness: style.rule, colour: style.colour }));
+        }
+        for page in 0..self.pages.pages.len() {
+            self.put_on(page, &Strip { items: items.clone(), ..Strip::default() }, Len::ZERO);
+        }
+    }
+}
+
+/// How far the top of a 一字线 stands above the baseline, in 1/1000 em.
+const DASH_HEIGHT: i64 = 310;
+
+fn signers_width(lines: &[Line]) -> Len {
+    lines.iter().map(|line| line.width).max().unwrap_or_default()
+}

@@ -1,0 +1,221 @@
+//! Tables (clause 8): a caption, a unit line and rows that are never cut; the header row
+//! is repeated on each page, numbers stand digit under digit.
+
+use std::rc::Rc;
+
+use super::line::Measure;
+use super::page::{ASCENT, Item, Layout, Rule, Strip, Structure, TagId};
+use super::style::{Colour, Len, TextStyle};
+use crate::document::{Align, Inline, Table, plain_text};
+
+/// How the rows of a table look.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TableText {
+    pub(super) header: TextStyle,
+    pub(super) text: TextStyle,
+    /// From line to line within a row.
+    pub(super) pitch: Len,
+}
+
+/// A column as it is set.
+struct Column {
+    width: Len,
+    align: Align,
+    /// The widest of what its numbers have behind the units digit: `.69`, `%`, `多`.
+    tail: Len,
+}
+
+type Row = [Vec<Inline>];
+
+impl Layout<'_> {
+    pub(super) fn table(&mut self, table: &Table, flow: &mut Vec<Strip>) {
+        let style = &self.style.table;
+        let look = TableText { header: style.header, text: style.text, pitch: style.pitch };
+        self.table_as(table, look, flow);
+    }
+
+    pub(super) fn table_as(&mut self, table: &Table, look: TableText, flow: &mut Vec<Strip>) {
+        let tag = self.tag(Structure::Table, None);
+        self.caption(table, tag, flow);
+        let columns = self.columns(table, look);
+        let centred: Vec<Column> = columns
+            .iter()
+            .map(|column| Column { align: Align::Centre, tail: Len::ZERO, ..*column })
+            .collect();
+        let cell = (look.header, Structure::HeaderCell, look.pitch);
+        let mut header = self.table_row(&table.header, &centred, cell, tag);
+        header.keep_with_next = true;
+        let header = Rc::new(header);
+        flow.push(Strip { ..(*header).clone() });
+        let whole = [Column { width: self.measure(), align: Align::Left, tail: Len::ZERO }];
+        let across = u32::try_from(columns.len()).unwrap_or(u32::MAX);
+        for row in &table.rows {
+            let mut strip = if table.is_group(row) {
+                let cell = (look.header, Structure::GroupCell(across), look.pitch);
+                Strip { keep_with_next: true, ..self.table_row(row, &whole, cell, tag) }
+            } else {
+                let cell = (look.text, Structure::Cell, look.pitch);
+                self.table_row(row, &columns, cell, tag)
+            };
+            strip.header = Some(header.clone());
+            flow.push(strip);
+        }
+        // A little air before the text goes on.
+        flow.push(Strip { height: look.pitch.half(), ..Strip::default() });
+    }
+
+    fn caption(&mut self, table: &Table, tag: TagId, flow: &mut Vec<Strip>) {
+        if table.caption.is_empty() && table.unit.is_none() {
+            return;
+        }
+        let style = &self.style.table;
+        let tag = self.tag(Structure::Caption, Some(tag));
+        let mut pieces = Vec::new();
+        self.inlines(&table.caption, style.caption, tag, &mut pieces);
+        let measure =
+            Measure { width: self.measure(), first_indent: Len::ZERO, rest_indent: Len::ZERO };
+        for line in self.setter.paragraph(&pieces, measure) {
+            let strip = self.strip(&line, (self.measure() - line.width).half());
+            flow.push(Strip { keep_with_next: true, ..strip });
+        }
+        if let Some(unit) = &table.unit {
+            let line = self.setter.line(&[Self::piece(unit, style.unit, Some(tag))]);
+            let baseline =
+                (style.pitch - style.unit.size).half() + style.unit.size.scale(ASCENT, 1000);
+            flow.push(Strip {
+                height: style.pitch,
+                shown: style.pitch,
+                items: self.runs(&line, self.measure() - line.width, baseline),
+                keep_with_next: true,
+                ..Strip::default()
+            });
+        }
+    }
+
+    /// The block's width shared out by each column's widest content, none below two characters.
+    fn columns(&mut self, table: &Table, look: TableText) -> Vec<Column> {
+        let padding = self.style.table.padding.times(2);
+        let least = self.style.cell(look.text.size).times(2);
+        let count = table.columns.len().max(1);
+        let rows: Vec<&Vec<Vec<Inline>>> =
+            table.rows.iter().filter(|row| !table.is_group(row)).collect();
+        let mut columns = Vec::with_capacity(count);
+        for place in 0..count {
+            let align = table.columns.get(place).copied().unwrap_or(Align::Left);
+            let (mut widest, mut head, mut tail) = (least, Len::ZERO, Len::ZERO);
+            if let Some(cell) = table.header.get(place) {
+                widest = widest.max(self.width_of(&plain_text(cell), look.header));
+            }
+            for cell in rows.iter().filter_map(|row| row.get(place)) {
+                let text = plain_text(cell);
+                let width = self.width_of(&text, look.text);
+                widest = widest.max(width);
+                if let Some(behind) = self.tail(&text, align, look.text) {
+                    head = head.max(width - behind);
+                    tail = tail.max(behind);
+                }
+            }
+            columns.push(Column { width: widest.max(head + tail) + padding, align, tail });
+        }
+        // Long prose columns give way before short ones do.
+        let even = self.measure().scale(1, i64::try_from(count).unwrap_or(1));
+        let narrow: Len = columns.iter().map(|c| c.width).filter(|width| *width <= even).sum();
+        let wide: Len = columns.iter().map(|c| c.width).filter(|width| *width > even).sum();
+        let total = narrow + wide;
+        let rest = self.measure() - narrow;
+        let fits = total <= self.measure() || wide == Len::ZERO;
+        for column in &mut columns {
+            if fits {
+                column.width = self.measure().scale(column.width.to_units(), total.to_units());
+            } else if column.width > even {
+                column.width = rest.scale(column.width.to_units(), wide.to_units());
+            }
+        }
+        // What the rounding left over goes to the last column, so that the table is as wide
+        // as the block.
+        let given: Len = columns.iter().map(|column| column.width).sum();
+        if let Some(last) = columns.last_mut() {
+            last.width += self.measure() - given;
+        }
+        columns
+    }
+
+    fn width_of(&mut self, text: &str, style: TextStyle) -> Len {
+        self.setter.line(&[Self::piece(text, style, None)]).width
+    }
+
+    /// The width of what stands behind the units digit of a number in a right-aligned column.
+    fn tail(&mut self, text: &str, align: Align, style: TextStyle) -> Option<Len> {
+        if align != Align::Right {
+            return None;
+        }
+        let digits = text.find(|c: char| c.is_ascii_digit())?;
+        let end = text[digits..].find(|c: char| !c.is_ascii_digit());
+        end.map_or(Some(Len::ZERO), |end| Some(self.width_of(&text[digits + end..], style)))
+    }
+
+    fn table_row(
+        &mut self,
+        row: &Row,
+        columns: &[Column],
+        (text, structure, pitch): (TextStyle, Structure, Len),
+        table: TagId,
+    ) -> Strip {
+        let padding = self.style.table.padding;
+        let row_tag = self.tag(Structure::Row, Some(table));
+        let mut cells = Vec::new();
+        for (place, column) in columns.iter().enumerate() {
+            let tag = self.tag(structure, Some(row_tag));
+            let content = row.get(place).map_or(&[][..], Vec::as_slice);
+            let mut pieces = Vec::new();
+            self.inlines(content, text, tag, &mut pieces);
+            let measure = Measure {
+                width: column.width - padding.times(2),
+                first_indent: Len::ZERO,
+                rest_indent: Len::ZERO,
+            };
+            let behind = self.tail(&plain_text(content), column.align, text);
+            let indent = behind.map_or(Len::ZERO, |behind| column.tail - behind);
+            cells.push((measure.width, indent, self.setter.paragraph(&pieces, measure)));
+        }
+        let count = |lines: usize| i64::try_from(lines).unwrap_or(i64::MAX);
+        let most = cells.iter().map(|(_, _, lines)| lines.len()).max().unwrap_or(1).max(1);
+        let height = pitch.times(count(most)) + padding;
+        let mut strip = Strip { height, shown: height, ..Strip::default() };
+        let mut left = Len::ZERO;
+        for (column, (width, indent, lines)) in columns.iter().zip(&cells) {
+            let mut top = (height - pitch.times(count(lines.len()))).half();
+            for line in lines {
+                let slack = *width - line.width;
+                let x = match column.align {
+                    Align::Left => Len::ZERO,
+                    Align::Centre => slack.half(),
+                    Align::Right => (slack - *indent).max(Len::ZERO),
+                };
+                let baseline = top + (pitch - text.size).half() + text.size.scale(ASCENT, 1000);
+                let origin = left + padding + x;
+                strip.items.extend(self.runs(line, origin, baseline));
+                self.mark_facts(line, origin, baseline, &mut strip);
+                top += pitch;
+            }
+            left += column.width;
+        }
+        self.grid(height, columns, &mut strip.items);
+        strip
+    }
+
+    /// The rules around the cells of one row.
+    fn grid(&self, height: Len, columns: &[Column], items: &mut Vec<Item>) {
+        let thickness = self.style.table.rule;
+        let rule = |from, to| Item::Rule(Rule { from, to, thickness, colour: Colour::BLACK });
+        let right: Len = columns.iter().map(|column| column.width).sum();
+        items.push(rule((Len::ZERO, Len::ZERO), (right, Len::ZERO)));
+        items.push(rule((Len::ZERO, height), (right, height)));
+        let mut x = Len::ZERO;
+        items.push(rule((x, Len::ZERO), (x, height)));
+        for column in columns {
+            x += column.width;
+            items.push(rule((x, Len::ZERO), (x, height)));
+        }
+    }
+}
