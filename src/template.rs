@@ -14,8 +14,7 @@ use crate::diagnostic::nearest;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Sources, Span};
 
-/// The texts under `templates/` that a layout is made of: path under `templates/` → text,
-/// in name order.
+/// The texts under `templates/`: path under it → source, in name order.
 #[derive(Debug, Clone, Default)]
 pub struct Templates {
     pub files: Vec<(String, FileId)>,

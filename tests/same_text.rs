@@ -7,8 +7,8 @@ use std::fs;
 
 use comrak::nodes::{AstNode, NodeValue};
 use nianbao::document::{
-    Align, Block, Document, Fact, FactId, Heading, Imprint, Inline, Paragraph, Record, Signature,
-    Table, plain_text,
+    Align, Attachment, Block, Document, Fact, FactId, Heading, Imprint, Inline, Paragraph, Record,
+    Signature, Table, plain_text,
 };
 use nianbao::render::{html, markdown};
 use nianbao::source::Sources;
@@ -18,25 +18,37 @@ use proptest::prelude::*;
 /// The text of a document, layout taken off.
 fn text_of(document: &Document) -> String {
     let mut text = document.title.clone() + &document.salutation;
+    push_blocks(&document.body, &mut text);
+    text += &document.attachment_notes().concat();
+    text += &document.signature.organ;
+    text += &document.signature.date;
+    text += document.note.as_deref().unwrap_or_default();
+    for attachment in &document.attachments {
+        text += &attachment.label;
+        text += &attachment.title;
+        push_blocks(&attachment.body, &mut text);
+    }
+    text
+}
+
+fn push_blocks(blocks: &[Block], text: &mut String) {
     let heading = |heading: &Heading| heading.number.clone() + &plain_text(&heading.text);
-    for block in &document.body {
+    for block in blocks {
         match block {
-            Block::Heading(block) => text += &heading(block),
+            Block::Heading(block) => *text += &heading(block),
             Block::Paragraph(paragraph) => {
                 text.extend(paragraph.run_in.as_ref().map(heading));
-                text += &plain_text(&paragraph.text);
+                *text += &plain_text(&paragraph.text);
             }
             Block::Table(table) => {
-                text += &plain_text(&table.caption);
+                *text += &plain_text(&table.caption);
+                *text += table.unit.as_deref().unwrap_or_default();
                 for cell in table.header.iter().chain(table.rows.iter().flatten()) {
-                    text += &plain_text(cell);
+                    *text += &plain_text(cell);
                 }
             }
         }
     }
-    text + &document.signature.organ
-        + &document.signature.date
-        + document.note.as_deref().unwrap_or_default()
 }
 
 fn text_of_markdown(markdown: &str) -> String {
@@ -122,13 +134,17 @@ fn document(text: &str) -> Document {
             Block::Paragraph(Paragraph { run_in: Some(heading(4, "（1）")), text: vec![] }),
             Block::Table(Table {
                 caption: vec![Inline::Text(format!("甲{text}乙"))],
-                unit: None,
+                unit: Some(text.into()),
                 columns: vec![Align::Left, Align::Right],
                 header: vec![cell.clone(), cell.clone()],
-                rows: vec![vec![cell.clone(), cell.clone()]],
+                rows: vec![vec![cell.clone()], vec![cell.clone(), cell.clone()]],
             }),
         ],
-        attachments: vec![],
+        attachments: vec![Attachment {
+            label: text.into(),
+            title: text.into(),
+            body: vec![Block::Paragraph(Paragraph { run_in: None, text: cell })],
+        }],
         signature: Signature { organ: text.into(), date: text.into() },
         note: Some(text.into()),
         imprint: Imprint { copies: None, organ: text.into(), date: text.into() },

@@ -8,7 +8,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Align, Block, Document, Fact, Heading, Inline, Record, Table, plain_text};
+use crate::document::{
+    Align, Attachment, Block, Document, Fact, Heading, Inline, Record, Table, plain_text,
+};
 use crate::source::Sources;
 use crate::template::{Engine, Templates};
 
@@ -35,13 +37,25 @@ struct Page<'d> {
     title: &'d str,
     salutation: &'d str,
     blocks: Vec<BlockView<'d>>,
+    /// 附件说明, a line for each attachment.
+    attachment_notes: Vec<String>,
     organ: &'d str,
     date: &'d str,
     note: Option<&'d str>,
+    attachments: Vec<AttachmentView<'d>>,
     record: RecordView<'d>,
     /// Headings of the first two levels.
     contents: Vec<Entry<'d>>,
     draft: bool,
+}
+
+#[derive(Serialize)]
+struct AttachmentView<'d> {
+    /// `附件1`
+    label: &'d str,
+    title: &'d str,
+    id: String,
+    blocks: Vec<BlockView<'d>>,
 }
 
 /// 索引号 文号 发布机构 公文生成日期 来源 时间, and the site.
@@ -90,8 +104,18 @@ struct HeadingView<'d> {
 #[derive(Serialize)]
 struct TableView<'d> {
     caption: Vec<Run<'d>>,
+    unit: Option<&'d str>,
+    /// How many columns.
+    width: usize,
     header: Vec<Cell<'d>>,
-    rows: Vec<Vec<Cell<'d>>>,
+    rows: Vec<RowView<'d>>,
+}
+
+/// `group`: a single cell that spans the table and heads the rows after it.
+#[derive(Serialize)]
+struct RowView<'d> {
+    group: bool,
+    cells: Vec<Cell<'d>>,
 }
 
 /// `align` is `left`, `center` or `right`.
@@ -125,32 +149,67 @@ struct FactView<'d> {
 }
 
 fn page(document: &Document) -> Page<'_> {
-    let mut blocks = Vec::new();
-    let mut contents = Vec::new();
-    let mut section = "s0";
+    let headings = document.body.iter().filter_map(heading_of);
+    let attachments = document.attachments.iter().enumerate();
+    Page {
+        title: &document.title,
+        salutation: &document.salutation,
+        blocks: blocks(&document.body, "s0", document),
+        attachment_notes: document.attachment_notes(),
+        organ: &document.signature.organ,
+        date: &document.signature.date,
+        note: document.note.as_deref(),
+        attachments: attachments
+            .map(|(place, attachment)| attachment_view(place, attachment, document))
+            .collect(),
+        record: record(&document.record),
+        contents: headings.filter(|heading| heading.level <= 2).map(entry).collect(),
+        draft: document.draft,
+    }
+}
+
+fn attachment_view<'d>(
+    place: usize,
+    attachment: &'d Attachment,
+    document: &'d Document,
+) -> AttachmentView<'d> {
+    let id = format!("a{}", place + 1);
+    AttachmentView {
+        label: &attachment.label,
+        title: &attachment.title,
+        blocks: blocks(&attachment.body, &id, document),
+        id,
+    }
+}
+
+/// The heading that a block is or begins with.
+fn heading_of(block: &Block) -> Option<&Heading> {
+    match block {
+        Block::Heading(heading) => Some(heading),
+        Block::Paragraph(paragraph) => paragraph.run_in.as_ref(),
+        Block::Table(_) => None,
+    }
+}
+
+/// `section` is the anchor that paragraphs before the first heading are counted under.
+fn blocks<'d>(body: &'d [Block], section: &str, document: &'d Document) -> Vec<BlockView<'d>> {
+    let mut section = section.to_owned();
     let mut place = 0;
-    for block in &document.body {
-        let heading = match block {
-            Block::Heading(heading) => Some(heading),
-            Block::Paragraph(paragraph) => paragraph.run_in.as_ref(),
-            Block::Table(_) => None,
-        };
+    let view = |block: &'d Block| {
+        let heading = heading_of(block);
         if let Some(heading) = heading {
-            section = &heading.id;
+            section.clone_from(&heading.id);
             place = 0;
-            if heading.level <= 2 {
-                contents.push(entry(heading));
-            }
-        }
-        if !matches!(block, Block::Heading(_)) {
-            place += 1;
         }
         let (kind, text, table) = match block {
             Block::Heading(_) => ("heading", Vec::new(), None),
             Block::Paragraph(paragraph) => ("paragraph", runs(&paragraph.text, document), None),
             Block::Table(table) => ("table", Vec::new(), Some(table_view(table, document))),
         };
-        blocks.push(BlockView {
+        if kind != "heading" {
+            place += 1;
+        }
+        BlockView {
             kind,
             id: format!("{section}-p{place}"),
             heading: heading.map(|heading| HeadingView {
@@ -161,19 +220,9 @@ fn page(document: &Document) -> Page<'_> {
             }),
             text,
             table,
-        });
-    }
-    Page {
-        title: &document.title,
-        salutation: &document.salutation,
-        blocks,
-        organ: &document.signature.organ,
-        date: &document.signature.date,
-        note: document.note.as_deref(),
-        record: record(&document.record),
-        contents,
-        draft: document.draft,
-    }
+        }
+    };
+    body.iter().map(view).collect()
 }
 
 fn record(record: &Record) -> RecordView<'_> {
@@ -216,8 +265,14 @@ fn table_view<'d>(table: &'d Table, document: &'d Document) -> TableView<'d> {
     };
     TableView {
         caption: runs(&table.caption, document),
+        unit: table.unit.as_deref(),
+        width: table.columns.len(),
         header: cells(&table.header),
-        rows: table.rows.iter().map(|row| cells(row)).collect(),
+        rows: table
+            .rows
+            .iter()
+            .map(|row| RowView { group: table.is_group(row), cells: cells(row) })
+            .collect(),
     }
 }
 

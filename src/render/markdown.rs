@@ -13,7 +13,23 @@ pub fn render(document: &Document) -> String {
     }
     out.push(format!("# {}", escape(&document.title)));
     out.push(paragraph(&document.salutation));
-    for block in &document.body {
+    push_blocks(&document.body, &mut out);
+    out.extend(document.attachment_notes().iter().map(|note| paragraph(note)));
+    out.push(paragraph(&document.signature.organ));
+    out.push(paragraph(&document.signature.date));
+    out.extend(document.note.as_deref().map(paragraph));
+    for attachment in &document.attachments {
+        out.push(paragraph(&attachment.label));
+        out.push(format!("# {}", escape(&attachment.title)));
+        push_blocks(&attachment.body, &mut out);
+    }
+    let mut text = out.join("\n\n");
+    text.push('\n');
+    text
+}
+
+fn push_blocks(blocks: &[Block], out: &mut Vec<String>) {
+    for block in blocks {
         match block {
             Block::Heading(heading) => out.push(heading_line(heading)),
             Block::Paragraph(text) => {
@@ -22,15 +38,9 @@ pub fn render(document: &Document) -> String {
                     out.push(line_start(&inlines(&text.text)));
                 }
             }
-            Block::Table(table) => out.push(render_table(table)),
+            Block::Table(table) => push_table(table, out),
         }
     }
-    out.push(paragraph(&document.signature.organ));
-    out.push(paragraph(&document.signature.date));
-    out.extend(document.note.as_deref().map(paragraph));
-    let mut text = out.join("\n\n");
-    text.push('\n');
-    text
 }
 
 fn heading_line(heading: &Heading) -> String {
@@ -38,9 +48,15 @@ fn heading_line(heading: &Heading) -> String {
     format!("{marks} {}{}", escape(&heading.number), inlines(&heading.text))
 }
 
-fn render_table(table: &Table) -> String {
+fn push_table(table: &Table, out: &mut Vec<String>) {
+    if !table.caption.is_empty() {
+        out.push(format!("**{}**", inlines(&table.caption)));
+    }
+    out.extend(table.unit.as_deref().map(paragraph));
     let row = |cells: &[Vec<Inline>]| {
-        let cells: Vec<String> = cells.iter().map(|cell| inlines(cell)).collect();
+        let mut cells: Vec<String> = cells.iter().map(|cell| inlines(cell)).collect();
+        // A group's one cell leaves the others empty.
+        cells.resize(table.columns.len().max(cells.len()), String::new());
         format!("| {} |", cells.join(" | "))
     };
     let align = |align: &Align| match align {
@@ -49,22 +65,17 @@ fn render_table(table: &Table) -> String {
         Align::Right => "---:",
     };
     let columns: Vec<&str> = table.columns.iter().map(align).collect();
-    let mut lines = Vec::new();
-    if !table.caption.is_empty() {
-        lines.push(format!("**{}**\n", inlines(&table.caption)));
-    }
-    lines.push(row(&table.header));
-    lines.push(format!("| {} |", columns.join(" | ")));
+    let mut lines = vec![row(&table.header), format!("| {} |", columns.join(" | "))];
     lines.extend(table.rows.iter().map(|cells| row(cells)));
-    lines.join("\n")
+    out.push(lines.join("\n"));
 }
 
-fn inlines(inlines_: &[Inline]) -> String {
+fn inlines(text: &[Inline]) -> String {
     let render = |inline: &Inline| match inline {
         Inline::Text(text) | Inline::Figure { text, .. } | Inline::Missing { text } => escape(text),
         Inline::Strong(inner) => format!("**{}**", inlines(inner)),
     };
-    inlines_.iter().map(render).collect()
+    text.iter().map(render).collect()
 }
 
 fn paragraph(text: &str) -> String {
