@@ -71,9 +71,19 @@ pub fn compose(parts: &Parts, layout: &str, draft: bool) -> Result<Document, Vec
     let markdown = engine.render(&name, &context, sources)?;
     let parsed = markdown::parse(&markdown, facts.len()).map_err(|found| {
         let place = |fault| in_template(fault, file, &engine, sources);
-        found.into_iter().map(place).collect::<Vec<_>>()
+        let mut found: Vec<Diagnostic> = found.into_iter().map(place).collect();
+        // `<b>` and `</b>` are one fault.
+        found.dedup();
+        found
     })?;
-    Ok(Document { title: parsed.title, body: parsed.body, facts, ..frame })
+    let title_lines = Some(frame.title_lines).filter(|lines| lines.concat() == parsed.title);
+    Ok(Document {
+        title: parsed.title,
+        title_lines: title_lines.unwrap_or_default(),
+        body: parsed.body,
+        facts,
+        ..frame
+    })
 }
 
 impl Writer<'_> {
@@ -86,6 +96,13 @@ impl Writer<'_> {
         };
         let written = report.written.as_ref();
         let printed = report.printed.as_ref().or(written);
+        // 标题 typed in several lines asks for these lines.
+        let title_lines = match report.title.as_ref() {
+            Some(title) if title.value.trim().contains('\n') => {
+                title.value.trim().lines().map(text::visible).collect()
+            }
+            _ => Vec::new(),
+        };
         let mut lines = |texts: &[Spanned<String>]| -> Vec<String> {
             texts.iter().map(|text| self.line(text)).collect()
         };
@@ -103,7 +120,7 @@ impl Writer<'_> {
                 signers,
             }),
             title: String::new(),
-            title_lines: Vec::new(),
+            title_lines,
             salutation: format!("{}：", names(&profile.addressees).join("、")),
             body: Vec::new(),
             attachments: Vec::new(),

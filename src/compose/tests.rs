@@ -305,7 +305,7 @@ fn the_office_replaces_boilerplate_and_wins_over_departments() {
     let mut project = Project::new();
     let file = project.submissions.report.file;
     let report = &mut project.submissions.report;
-    report.title = Some(spanned(file, "另拟的标题"));
+    report.title = Some(spanned(file, "另拟的\n标题\n"));
     report.preamble = Some(spanned(file, "第一段。\n\n第二段{{学习次数}}。"));
     report.shortcomings_lead = Some(spanned(file, "前一段。\n\n后一段："));
     report.shortcomings =
@@ -315,6 +315,7 @@ fn the_office_replaces_boilerplate_and_wins_over_departments() {
     report.closing = Some(spanned(file, "特此报告。"));
     let document = project.compose("luojiang", false).unwrap();
     assert_eq!(document.title, "另拟的标题");
+    assert_eq!(document.title_lines, ["另拟的", "标题"]);
     let lines = outline(&document);
     assert_eq!(lines[..2], ["第一段。", "第二段3次。"]);
     assert_eq!(
@@ -445,7 +446,6 @@ fn markdown_a_report_has_no_form_for_is_told_at_its_line() {
             "7:1 公文正文不能用代码",
             "11:1 公文正文不能用HTML",
             "13:1 公文正文不能用分隔线",
-            "15:1 公文正文不能用HTML",
             "15:1 公文正文不能用HTML",
             "15:1 公文正文不能用斜体",
             "15:1 公文正文不能用代码",
