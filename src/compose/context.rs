@@ -12,7 +12,7 @@ use crate::load::{Item, Plan, Report, Shortcoming, Spanned, Submissions};
 use crate::number::chinese_numeral;
 use crate::project::Profile;
 use crate::prose::{self, Piece};
-use crate::source::{Sources, Span};
+use crate::source::Sources;
 
 /// What a layout may name. Lists of texts are paragraphs.
 #[derive(Debug, Serialize)]
@@ -259,12 +259,16 @@ impl Writer<'_> {
     }
 
     /// Puts the figures into a text; lines stay as typed.
-    fn expand(&mut self, text: &Spanned<String>) -> String {
-        let value = &text.value;
+    fn expand(&mut self, typed: &Spanned<String>) -> String {
+        let value = &typed.value;
         let mut expanded = String::with_capacity(value.len());
         for piece in prose::parse(value).0 {
             match piece {
-                Piece::Text(words) => expanded.push_str(&self.visible(words, text.span)),
+                Piece::Text(words) => {
+                    // What nobody sees is told where the file is read; escapes can still
+                    // hold it, and marks too.
+                    expanded.push_str(&words.replace(text::is_invisible, ""));
+                }
                 Piece::Placeholder(placeholder) => {
                     match self.printer.print(&placeholder.name, &placeholder.form) {
                         Ok(figure) => expanded.push_str(&figure),
@@ -273,7 +277,7 @@ impl Writer<'_> {
                         }
                         Err(fault) => {
                             let span =
-                                prose::locate(self.sources, text.span, value, &placeholder.range);
+                                prose::locate(self.sources, typed.span, value, &placeholder.range);
                             self.faults.push(
                                 Diagnostic::new(fault.code, fault.message)
                                     .at(span, "在这里引用")
@@ -285,17 +289,5 @@ impl Writer<'_> {
             }
         }
         expanded
-    }
-
-    fn visible(&mut self, words: &str, span: Span) -> String {
-        if let Some(hidden) = words.chars().find(|&c| text::is_invisible(c)).filter(|_| !self.draft)
-        {
-            self.faults.push(
-                Diagnostic::new(Code::E0710, "文字里夹有看不见的字符")
-                    .at(span, format!("其中有 U+{:04X}", u32::from(hidden)))
-                    .help("多半是从网页或文档里复制来的：删去这一处，重新手工录入"),
-            );
-        }
-        words.replace(text::is_invisible, "")
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn figure(text: &str, fact: FactId) -> String {
 
 /// A place held open in a draft.
 pub(super) fn missing(name: &str) -> String {
-    format!("{MISSING}【待补：{name}】{CLOSE}")
+    format!("{MISSING}【待补：{}】{CLOSE}", name.replace(is_mark, ""))
 }
 
 /// Text with marks → inlines. None when a mark is torn: a template cut through a figure.

@@ -5,9 +5,6 @@
 
 use crate::document::{Document, Fact};
 
-/// The name of the file.
-pub const FILE_NAME: &str = "数据来源.csv";
-
 const COLUMNS: [&str; 11] = [
     "名称",
     "数值",
