@@ -239,8 +239,8 @@ fn the_shipped_year_is_without_fault() {
 #[test]
 fn a_broken_file_does_not_hide_another() {
     let (submissions, _, told) = load_files(&[
-        ("data/2024/report.yaml", "年度: 2024\n 标题: 年报\n"),
-        ("data/2024/区司法局.yaml", "部门: 区司法局\n指标:\n    甲: 1\n  乙: 2\n"),
+        ("data/2024/report.yaml", "年度: 2024\n标题: \"\\q\"\n"),
+        ("data/2024/区司法局.yaml", "部门: 区司法局\n填报人: 甲 # 注\n  乙\n"),
         ("data/2024/区信访局.yaml", "部门: 区信访局\n年度: 2023\n指标: 没有\n"),
     ]);
     let submissions = submissions.unwrap();
@@ -249,21 +249,21 @@ fn a_broken_file_does_not_hide_another() {
     assert_data_eq!(
         told,
         str![[r#"
-错误[E0115]: 缩进没有对齐
- --> data/2024/report.yaml:2:4
+错误[E0104]: 双引号里的反斜杠用得不对
+ --> data/2024/report.yaml:2:5
   |
-2 |  标题: 年报
-  |      ^ 这一行与上面的层次对不上
+2 | 标题: "/q"
+  |       ^ 双引号里的反斜杠另有用处
   |
-  = 建议: 同一层的各项左边要对齐，下一层多缩进两个空格
+  = 建议: 改用单引号，或者去掉引号
 
-错误[E0115]: 缩进没有对齐
- --> data/2024/区司法局.yaml:4:3
+错误[E0104]: 注释打断了一段文字
+ --> data/2024/区司法局.yaml:2:8
   |
-4 |   乙: 2
-  |   ^^ 这一行与上面的层次对不上
+2 | 填报人: 甲 # 注
+  |            ^ 注释之后这一段文字没有结束
   |
-  = 建议: 同一层的各项左边要对齐，下一层多缩进两个空格
+  = 建议: 一段文字写成几行时，把“#”注释移到这一段的前面；新的一项要与上一项对齐
 
 错误[E0135]: 年度是“2023”，文件却在 2024 年的文件夹里
  --> data/2024/区信访局.yaml:2:5

@@ -84,6 +84,7 @@ enum Kind {
     UnclosedBracket,
     Tab,
     WideBlank,
+    Misaligned,
     Unindented,
 }
 
@@ -218,6 +219,12 @@ impl Slip {
                 "这里是全角空格",
                 "改用半角空格，每一层两个；段首不必空两格，排版时会自动加",
             )),
+            Kind::Misaligned => several(fault(
+                Code::E0115,
+                "缩进没有对齐",
+                "这一行与上面各项没有对齐",
+                "同一层的各项左边要对齐，下一层多缩进两个空格",
+            )),
             Kind::Unindented => several(fault(
                 Code::E0120,
                 "多行文字没有缩进",
@@ -280,6 +287,8 @@ struct Scanner<'t> {
     mapping: Option<usize>,
     slips: Vec<Slip>,
     edits: Vec<Edit>,
+    /// The column of the line before, if it was in a wrong one, and its slip.
+    last_misaligned: Option<(usize, usize)>,
 }
 
 impl Scanner<'_> {
@@ -363,6 +372,16 @@ impl Scanner<'_> {
             dash = Some(column);
             at += 1 + blanks;
             column += 1 + blanks.max(1);
+        }
+        if dash.is_none()
+            && expected.is_none()
+            && length == spaces
+            && let Some(right) = self.right_column(column, content)
+        {
+            self.misaligned(start, at, content, right);
+            column = right;
+        } else {
+            self.last_misaligned = None;
         }
         self.enter(column, dash);
         if content.is_empty() || content.starts_with('#') {
@@ -519,6 +538,45 @@ impl Scanner<'_> {
         match self.slips.iter_mut().find(|slip| slip.kind == kind) {
             Some(slip) => slip.lines += 1,
             None => self.slips.push(Slip { kind, at, lines: 1 }),
+        }
+    }
+
+    /// The column that a line with a key and a value has missed, if it has.
+    fn right_column(&self, column: usize, content: &str) -> Option<usize> {
+        // What else the value may open would have to be moved as well.
+        let value = content.get(key_end(content)?..)?.trim_start();
+        if value.is_empty() || value.starts_with(['#', '|', '>']) {
+            return None;
+        }
+        let last = self.groups.last().filter(|group| group.has_key)?;
+        if column > last.column {
+            return Some(last.column);
+        }
+        let mut right = None;
+        for group in self.groups.iter().rev() {
+            if group.column == column {
+                return None;
+            }
+            if group.column < column {
+                return right;
+            }
+            right = group.has_key.then_some(group.column);
+        }
+        None
+    }
+
+    /// Tells a line that stands in another column than those it belongs to. Several such
+    /// lines in a row are one slip.
+    fn misaligned(&mut self, start: usize, at: usize, content: &str, right: usize) {
+        self.edits.push(Edit { at: start..at, with: " ".repeat(right) });
+        let last = self.last_misaligned.filter(|(column, _)| *column == at - start);
+        match last.and_then(|(_, slip)| self.slips.get_mut(slip)) {
+            Some(slip) => slip.lines += 1,
+            None => {
+                self.last_misaligned = Some((at - start, self.slips.len()));
+                let key = key_end(content).unwrap_or(content.len());
+                self.slips.push(Slip { kind: Kind::Misaligned, at: at..at + key, lines: 1 });
+            }
         }
     }
 
