@@ -482,9 +482,10 @@ fn base_unit(unit: &str) -> (Decimal, &str) {
     }
 }
 
-/// Whether a value in one unit can be said in the other.
-pub fn same_kind(one: &str, other: &str) -> bool {
-    base_unit(one).1 == base_unit(other).1
+/// The unit of which a unit is a multiple: 万元 and 亿元 → 元. A value can be said in all
+/// units of one kind.
+pub fn kind_of_unit(unit: &str) -> &str {
+    base_unit(unit).1
 }
 
 /// The value in another unit of the same kind, exactly. None when the units are of
@@ -663,7 +664,9 @@ mod tests {
         assert_eq!(convert(d("3"), "公顷", "平方米"), Some(d("30000")));
         assert_eq!(convert(d("12"), "人", "人次"), None);
         assert_eq!(convert(d("12"), "件", "件"), Some(d("12")));
-        assert!(same_kind("万人次", "人次") && !same_kind("件", "次"));
+        assert_eq!(kind_of_unit("万人次"), "人次");
+        assert_eq!(kind_of_unit("亿元"), "元");
+        assert_eq!(kind_of_unit("万"), "万");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 mod typed_number;
 
+use std::collections::BTreeSet;
+
 use super::ledger::{Ledger, Line, State};
 use super::{Context, rate_decimals, value};
 use crate::catalogue::{Metric, MetricKind, Owner};
@@ -25,7 +27,11 @@ pub(super) fn check(
     context: Context<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let room = Room { ledger, last_year, context };
+    let numbers = context.catalogue.metrics.values();
+    let numbers =
+        numbers.filter(|metric| !matches!(metric.kind, MetricKind::Text | MetricKind::Boolean));
+    let kinds = numbers.map(|metric| number::kind_of_unit(&metric.unit)).collect();
+    let room = Room { ledger, last_year, context, kinds };
     for passage in passages(context) {
         room.check(passage, found);
     }
@@ -67,6 +73,8 @@ struct Room<'a> {
     ledger: &'a Ledger<'a>,
     last_year: &'a Ledger<'a>,
     context: Context<'a>,
+    /// The kinds of units that the catalogue counts in.
+    kinds: BTreeSet<&'a str>,
 }
 
 impl Room<'_> {
@@ -89,8 +97,7 @@ impl Room<'_> {
             Piece::Text(_) => None,
         });
         for placeholder in placeholders.clone() {
-            let span = self.locate(passage, &placeholder.range);
-            found.extend(self.placeholder(placeholder, span));
+            found.extend(self.placeholder(placeholder, passage));
         }
         let spared = placeholders.map(|placeholder| placeholder.range.clone()).collect();
         found.extend(self.typed_numbers(passage, spared));
@@ -127,9 +134,10 @@ impl Room<'_> {
         })
     }
 
-    fn placeholder(&self, placeholder: &Placeholder, span: Span) -> Option<Diagnostic> {
+    fn placeholder(&self, placeholder: &Placeholder, passage: Passage<'_>) -> Option<Diagnostic> {
+        let span = || self.locate(passage, &placeholder.range);
         let Some(line) = self.ledger.line(&placeholder.name) else {
-            return Some(self.unknown(&placeholder.name, span));
+            return Some(self.unknown(&placeholder.name, span()));
         };
         let metric = line.metric;
         let number = match &line.state {
@@ -137,11 +145,11 @@ impl Room<'_> {
             State::Computed { value, .. } => Some(number::Quantity::exact(*value)),
             State::Reported { .. } => None,
             State::Missing | State::Faulty | State::Undefined => {
-                return self.valueless(line, span);
+                return self.valueless(line, span());
             }
         };
         let told = |code, message: String, label: String| {
-            Some(Diagnostic::new(code, message).at(span, label))
+            Some(Diagnostic::new(code, message).at(span(), label))
         };
         match (&placeholder.form, number) {
             (Form::Full, _) | (Form::Number, Some(_)) => None,
@@ -168,8 +176,7 @@ impl Room<'_> {
                 if number::convert(now.value, &metric.unit, unit).is_some() {
                     return None;
                 }
-                let mut units = self.context.catalogue.metrics.values().map(|metric| &metric.unit);
-                if units.any(|known| number::same_kind(known, unit)) {
+                if self.kinds.contains(number::kind_of_unit(unit)) {
                     return told(
                         Code::E0705,
                         format!("“{}”的单位是“{}”，不能换成“{unit}”", metric.name, metric.unit),

@@ -8,7 +8,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::{Passage, Room};
-use crate::catalogue::{Metric, MetricKind};
+use crate::catalogue::Metric;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Spanned;
 use crate::number::{self, Quantity};
@@ -33,11 +33,7 @@ impl Room<'_> {
         let verbatim = self.context.submissions.report.verbatim.iter().chain(own);
         spared.extend(quoted(text));
         spared.extend(verbatim.flat_map(|phrase| occurrences(text, phrase)));
-        let metrics = || {
-            let metrics = self.context.catalogue.metrics.values();
-            metrics.filter(|metric| !matches!(metric.kind, MetricKind::Text | MetricKind::Boolean))
-        };
-        let is_unit = |word: &str| metrics().any(|metric| number::same_kind(&metric.unit, word));
+        let is_unit = |word: &str| self.kinds.contains(number::kind_of_unit(word));
         scan(text, is_unit)
             .into_iter()
             .filter(|typed| !spared.iter().any(|spared| spared.contains(&typed.range.start)))
@@ -45,7 +41,7 @@ impl Room<'_> {
                 let said = &text[typed.range.clone()];
                 let told = Diagnostic::new(Code::E0707, format!("“{said}”没有引用指标"));
                 let span = self.locate(passage, &typed.range);
-                match self.probable(&typed, text, metrics()) {
+                match self.probable(&typed, text) {
                     Some((metric, true)) => told
                         .at(span, format!("很可能是指标“{}”", metric.name))
                         .help(format!("改为 {{{{{}}}}}", metric.name)),
@@ -64,14 +60,9 @@ impl Room<'_> {
     }
 
     /// The metric that a typed number probably is, and whether its value is the same.
-    fn probable<'m>(
-        &self,
-        typed: &TypedNumber<'_>,
-        text: &str,
-        metrics: impl Iterator<Item = &'m Metric>,
-    ) -> Option<(&'m Metric, bool)> {
+    fn probable(&self, typed: &TypedNumber<'_>, text: &str) -> Option<(&Metric, bool)> {
         let context = clause(text, &typed.range);
-        let scored = metrics.filter_map(|metric| {
+        let scored = self.ledger.lines().map(|line| line.metric).filter_map(|metric| {
             let operand = self.ledger.number(&metric.name)?;
             let value = number::convert(typed.value, typed.unit, &metric.unit)?;
             let same = value == operand.quantity.value;
@@ -201,11 +192,13 @@ mod tests {
     fn found(text: &str) -> Vec<&str> {
         let units = ["件", "次", "家", "个", "人", "人次", "万元", "%", "平方米"];
         let spared = quoted(text);
-        scan(text, |word| units.iter().any(|unit| number::same_kind(unit, word)))
-            .into_iter()
-            .filter(|typed| !spared.iter().any(|range| range.contains(&typed.range.start)))
-            .map(|typed| &text[typed.range])
-            .collect()
+        scan(text, |word| {
+            units.iter().any(|unit| number::kind_of_unit(unit) == number::kind_of_unit(word))
+        })
+        .into_iter()
+        .filter(|typed| !spared.iter().any(|range| range.contains(&typed.range.start)))
+        .map(|typed| &text[typed.range])
+        .collect()
     }
 
     #[test]
