@@ -15,8 +15,11 @@ mod rule;
 mod statutory;
 mod value;
 
-use crate::catalogue::{Catalogue, MetricKind, Owner, RuleKind};
-use crate::diagnostic::Diagnostic;
+#[cfg(test)]
+mod tests;
+
+use crate::catalogue::{Catalogue, Metric, MetricKind, Owner, RuleKind};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{Derivation, Figure, Figures, Value};
 use crate::load::{Department, Submissions};
 use crate::number::Quantity;
@@ -90,12 +93,24 @@ impl<'a> Context<'a> {
         format!("{}/{department}.yaml", self.folder())
     }
 
-    /// Whether a department's file was not understood at all, so that nothing can be said
-    /// of what it lacks.
+    /// Whether a department's file was not understood at all, or bears a mistyped name, so
+    /// that nothing can be said of what it lacks.
     fn is_unread(&self, department: &str) -> bool {
-        let path = self.file_of(department);
         self.department(department).is_none_or(|department| department.metrics.is_empty())
-            && self.faulty_files().any(|file| self.sources.get(file).path == path)
+            && self.faulty_files().any(|file| {
+                let path = self.sources.get(file).path.as_str();
+                let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+                let name = name.strip_suffix(".yaml").unwrap_or(name);
+                path == self.file_of(name) && self.profile.meant(name) == Some(department)
+            })
+    }
+
+    /// Whether a metric may stand in a file that was not understood.
+    fn may_be_unread(&self, metric: &Metric) -> bool {
+        match &metric.owner {
+            Owner::Department(owner) => self.is_unread(owner),
+            Owner::Every => self.faulty_files().next().is_some(),
+        }
     }
 
     /// The files in which reading found errors.
@@ -107,6 +122,16 @@ impl<'a> Context<'a> {
     /// Whether reading found errors in `report.yaml`.
     fn report_is_faulty(&self) -> bool {
         self.faulty_files().any(|file| file == self.submissions.report.file)
+    }
+
+    /// Whether the outline may lack what could not be understood of it: the faults by which
+    /// an entry is dropped.
+    fn outline_is_incomplete(&self) -> bool {
+        self.reading.iter().any(|told| {
+            told.is_error()
+                && (told.code < Code::E0130 || matches!(told.code, Code::E0131 | Code::E0132))
+                && told.span().is_some_and(|span| span.file == self.submissions.report.file)
+        })
     }
 
     fn department(&self, name: &str) -> Option<&'a Department> {

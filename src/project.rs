@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 pub use file::Found;
 
 use crate::catalogue::{self, Catalogue};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{FileId, Sources, Span, Spanned};
 use crate::template::Templates;
 use crate::yaml::{self, Fields, Node, Reader};
@@ -180,6 +180,25 @@ fn mandatory(
 }
 
 impl Profile {
+    /// Where a department stands in the directory.
+    pub fn place(&self, department: &str) -> Option<usize> {
+        self.departments.iter().position(|entry| entry.name == department)
+    }
+
+    /// Whether a department is in the directory.
+    pub fn knows(&self, department: &str) -> bool {
+        self.place(department).is_some()
+    }
+
+    /// The department that a name not in the directory probably means.
+    pub fn meant(&self, name: &str) -> Option<&str> {
+        let by_short_name =
+            self.departments.iter().find(|entry| entry.short_name.as_deref() == Some(name));
+        by_short_name
+            .map(|entry| entry.name.as_str())
+            .or_else(|| nearest(name, self.departments.iter().map(|entry| entry.name.as_str())))
+    }
+
     /// Reads `data/profile.yaml`.
     pub fn read(node: Node, sources: &Sources) -> (Profile, Vec<Diagnostic>) {
         let mut reader = Reader::new(sources);

@@ -34,6 +34,9 @@ pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
 
 /// The five themes of the catalogue, in its order.
 fn themes(context: Context<'_>) -> Option<Diagnostic> {
+    if context.outline_is_incomplete() {
+        return None;
+    }
     let (wanted, outline) = (&context.catalogue.themes, &context.submissions.report.outline);
     let given = outline.iter().map(|theme| &theme.key);
     let wrong = wanted.iter().zip(given.clone()).find(|(wanted, key)| **wanted != key.value);
@@ -44,9 +47,7 @@ fn themes(context: Context<'_>) -> Option<Diagnostic> {
             let left: Vec<&str> = wanted.iter().skip(outline.len()).map(String::as_str).collect();
             (last.span, format!("后面还缺“{}”", left.join("”“")))
         }
-        (None, None, None) if !context.report_is_faulty() => {
-            (context.report_year(), "没有提纲".into())
-        }
+        (None, None, None) => (context.report_year(), "没有提纲".into()),
         _ => return None,
     };
     Some(
@@ -58,13 +59,12 @@ fn themes(context: Context<'_>) -> Option<Diagnostic> {
 
 /// The departments that an item names are in the directory.
 fn writers(item: &Item, context: Context<'_>, found: &mut Vec<Diagnostic>) {
-    let known = || context.profile.departments.iter().map(|entry| entry.name.as_str());
     for named in &item.departments {
-        if known().any(|name| name == named.value) {
+        if context.profile.knows(&named.value) {
             continue;
         }
         let fault = Diagnostic::new(Code::E0803, format!("单位档案中没有部门“{}”", named.value));
-        found.push(match meant(&named.value, context) {
+        found.push(match context.profile.meant(&named.value) {
             Some(name) => {
                 fault.at(named.span, format!("是否指“{name}”")).help(format!("改为“{name}”"))
             }
@@ -75,14 +75,6 @@ fn writers(item: &Item, context: Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The department that a name not in the directory probably means.
-fn meant<'a>(name: &str, context: Context<'a>) -> Option<&'a str> {
-    let departments = &context.profile.departments;
-    let by_short_name = departments.iter().find(|entry| entry.short_name.as_deref() == Some(name));
-    let names = departments.iter().map(|entry| entry.name.as_str());
-    by_short_name.map(|entry| entry.name.as_str()).or_else(|| nearest(name, names))
-}
-
 /// Text under 正文 belongs to an item that names its department.
 fn placed(
     key: &Spanned<String>,
@@ -91,12 +83,15 @@ fn placed(
     context: Context<'_>,
 ) -> Option<Diagnostic> {
     let name = &department.name.value;
+    if context.outline_is_incomplete() {
+        return None;
+    }
     if let Some(item) = items.get(key.value.as_str()) {
         // An item that names nobody, or names it wrongly, is told as such.
         let named = item.departments.iter().any(|named| {
             named.value == *name
-                || (context.department(&named.value).is_none()
-                    && meant(&named.value, context) == Some(name))
+                || (!context.profile.knows(&named.value)
+                    && context.profile.meant(&named.value) == Some(name))
         });
         if named || item.departments.is_empty() {
             return None;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::ledger::{Ledger, Line, State};
 use super::{Context, rate_decimals, value};
-use crate::catalogue::{Metric, MetricKind, Owner};
+use crate::catalogue::{MetricKind, Owner};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::figures::Value;
 use crate::load::{Department, Plan, Shortcoming, Spanned};
@@ -231,7 +231,7 @@ impl Room<'_> {
         if matches!(line.state, State::Undefined) {
             return Some(told.at(span, "分母为零，没有比率").help("改写这一句，如“未发生……”"));
         }
-        if self.ledger.is_told(&metric.name) || self.is_unread(metric) {
+        if self.ledger.is_told(&metric.name) || self.context.may_be_unread(metric) {
             return None;
         }
         let told = told.at(span, "没有填报，印不出来");
@@ -242,12 +242,5 @@ impl Room<'_> {
             )),
             Owner::Every => told.help("在部门文件的“指标”下填报，或者删去这处引用"),
         })
-    }
-
-    fn is_unread(&self, metric: &Metric) -> bool {
-        match &metric.owner {
-            Owner::Department(owner) => self.context.is_unread(owner),
-            Owner::Every => self.context.faulty_files().next().is_some(),
-        }
     }
 }

@@ -188,8 +188,11 @@ fn not_applied(
     ledger: &Ledger<'_>,
     context: Context<'_>,
 ) -> Option<Diagnostic> {
-    let untold =
-        lacking.iter().filter(|lacking| !lacking.missing.iter().any(|name| ledger.is_told(name)));
+    let is_told = |name: &&str| {
+        ledger.is_told(name)
+            || ledger.line(name).is_some_and(|line| context.may_be_unread(line.metric))
+    };
+    let untold = lacking.iter().filter(|lacking| !lacking.missing.iter().any(is_told));
     let (partly, wholly): (Vec<&Lacking<'_>>, Vec<&Lacking<'_>>) =
         untold.partition(|lacking| lacking.arose);
     // What is missing → the rules that wait for it.

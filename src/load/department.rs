@@ -4,8 +4,8 @@ use super::{
     Department, DepartmentFile, optional_line, read_plans, read_shortcomings, read_verbatim,
     read_year,
 };
-use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::project::Project;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::project::{Profile, Project};
 use crate::source::{Span, Spanned};
 use crate::yaml::{Fields, Reader};
 
@@ -16,7 +16,7 @@ pub(super) fn read_all(
     project: &Project,
     reader: &mut Reader<'_>,
 ) -> Vec<Department> {
-    let directory = Directory(project);
+    let directory = &project.profile;
     let stems: Vec<String> = files.iter().map(|file| file.stem.clone()).collect();
     let mut departments: Vec<(usize, Department)> = Vec::new();
     for file in files {
@@ -31,34 +31,10 @@ pub(super) fn read_all(
     departments.into_iter().map(|(_, department)| department).collect()
 }
 
-/// The departments there are.
-#[derive(Clone, Copy)]
-struct Directory<'a>(&'a Project);
-
-impl<'a> Directory<'a> {
-    fn place(self, name: &str) -> Option<usize> {
-        self.0.profile.departments.iter().position(|department| department.name == name)
-    }
-
-    fn knows(self, name: &str) -> bool {
-        self.place(name).is_some()
-    }
-
-    /// The department that a wrong name probably means.
-    fn meant(self, name: &str) -> Option<&'a str> {
-        let departments = &self.0.profile.departments;
-        let by_short_name =
-            departments.iter().find(|department| department.short_name.as_deref() == Some(name));
-        by_short_name.map(|department| department.name.as_str()).or_else(|| {
-            nearest(name, departments.iter().map(|department| department.name.as_str()))
-        })
-    }
-}
-
 fn read(
     file: DepartmentFile,
     year: i32,
-    directory: Directory<'_>,
+    directory: &Profile,
     stems: &[String],
     reader: &mut Reader<'_>,
 ) -> Option<Department> {
@@ -97,7 +73,7 @@ fn name(
     stem: &str,
     written: Option<Spanned<String>>,
     start: Span,
-    directory: Directory<'_>,
+    directory: &Profile,
     stems: &[String],
     reader: &mut Reader<'_>,
 ) -> Spanned<String> {
