@@ -129,7 +129,8 @@ fn shape_fault(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnosti
     let at = error.location().map_or(0, |location| location.index());
     let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let rest = text.get(at..).unwrap_or_default();
-    let length = rest.find('\n').unwrap_or(rest.len());
+    let line = rest.lines().next().unwrap_or_default();
+    let length = line.split(" #").next().unwrap_or_default().trim_end().len();
     let told = error.to_string();
     let told = told.rsplit_once(" at line ").map_or(told.as_str(), |(told, _)| told);
     let mut message = told.to_owned();
@@ -154,6 +155,7 @@ fn shape_fault(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnosti
         ("a string", "文字"),
         ("u32", "整数"),
         ("` or `", "`或`"),
+        ("`, `", "`、`"),
     ] {
         message = message.replace(english, chinese);
     }

@@ -278,8 +278,10 @@ impl Fields {
         let mut missing = self.missing;
         for entry in self.entries {
             let key = entry.key.trim();
+            let contained = |known: &&str| key.contains(known) || known.contains(key);
             let meant = nearest(key, missing.iter().copied())
-                .or_else(|| nearest(key, self.known.iter().copied()));
+                .or_else(|| nearest(key, self.known.iter().copied()))
+                .or_else(|| self.known.iter().copied().find(contained));
             let fault =
                 Diagnostic::new(Code::E0130, format!("{}里没有“{}”这一项", self.what, entry.key));
             reader.tell(match meant {

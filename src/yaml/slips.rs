@@ -155,9 +155,17 @@ impl Slip {
             ),
             Kind::NoColon => fault(
                 Code::E0116,
-                "这一行没有冒号，看不出是哪一项",
+                "这一行没有冒号",
                 "应当写成“名称: 值”",
-                "补上半角冒号和空格；如果是上一项文字的续行，就比上一项多缩进两格",
+                &match missing_colon(written) {
+                    Some(blank) => format!(
+                        "改为“{}: {}”",
+                        written.get(..blank).unwrap_or_default(),
+                        written.get(blank..).unwrap_or_default().trim()
+                    ),
+                    None => "补上半角冒号和空格；如果是上一项文字的续行，就比上一项多缩进两格"
+                        .to_owned(),
+                },
             ),
             Kind::InnerColon => fault(
                 Code::E0119,
@@ -413,8 +421,11 @@ impl Scanner<'_> {
                 Edit { at: colon - '：'.len_utf8()..colon + blanks, with: ": ".to_owned() }
             }
             Kind::NoBlankAfterColon => Edit { at: colon..colon + blanks, with: " ".to_owned() },
-            // What it was to be nobody knows: the line is left out.
-            _ => Edit { at: at..at + content.len(), with: String::new() },
+            _ => match missing_colon(content) {
+                Some(blank) => Edit { at: at + blank..at + blank + 1, with: ": ".to_owned() },
+                // What it was to be nobody knows: the line is left out.
+                None => Edit { at: at..at + content.len(), with: String::new() },
+            },
         });
         if matches!(kind, Kind::WideColon | Kind::NoBlankAfterColon) {
             self.value(colon + blanks, rest.get(blanks..).unwrap_or_default(), column);
@@ -701,8 +712,22 @@ fn candidate(content: &str) -> Option<(Kind, Range<usize>)> {
     Some((kind, 0..end + character.len_utf8()))
 }
 
-/// `|` or `>`, with a digit and a sign at most.
+/// The blank between what looks like a name and a value.
+fn missing_colon(content: &str) -> Option<usize> {
+    let (name, value) = content.trim_end().split_once(' ')?;
+    let is_word = |text: &str| {
+        !text.is_empty()
+            && text.chars().count() <= LONGEST_KEY
+            && !text.contains(['，', '。', '；', '：', '！', '？', ' '])
+    };
+    (is_word(name) && is_word(value.trim_start())).then_some(name.len())
+}
+
+/// `|` or `>`, with a digit and a sign at most. `>6` is one to YAML too, but means over six.
 fn is_block_header(value: &str) -> bool {
+    if value.starts_with('>') && value.contains(|character: char| character.is_ascii_digit()) {
+        return false;
+    }
     let Some(signs) = value.strip_prefix(['|', '>']) else { return false };
     let rest = signs.trim_start_matches(['+', '-', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
     let written = signs.get(..signs.len() - rest.len()).unwrap_or_default();
