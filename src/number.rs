@@ -683,4 +683,23 @@ mod tests {
         assert_eq!(rate("11.11", "12").as_deref(), Some("下降0.89个百分点"));
         assert_eq!(rate("100", "100.00").as_deref(), Some("与上年持平"));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_or_told(text in "[0-9０-９一二十百千万点约近超多余,，.。%件e +-]{0,12}|.{0,12}") {
+            if let Err(fault) = Quantity::parse(&text)
+                && let Some(correction) = fault.correction
+            {
+                proptest::prop_assert!(Quantity::parse(&correction).is_ok(), "{correction}");
+            }
+        }
+
+        #[test]
+        fn what_is_printed_is_read_again(value in 0u64.., scale in 0u32..9, approx in 0usize..5) {
+            let value = Decimal::from_i128_with_scale(i128::from(value), scale);
+            let approx = [Approx::Exact, Approx::About, Approx::Nearly, Approx::Over, Approx::More][approx];
+            let quantity = Quantity { value, approx };
+            proptest::prop_assert_eq!(Quantity::parse(&quantity.to_string()), Ok(quantity));
+        }
+    }
 }

@@ -309,4 +309,22 @@ mod tests {
         // Escapes: the whole scalar.
         assert_eq!(locate(&sources, quoted, "丁\t己", &(4..7)), quoted);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_prose_is_kept_whole(text in "[{}｛｝|｜甲乙 \n]{0,16}|.{0,16}") {
+            let (pieces, faults) = parse(&text);
+            let whole: String = pieces
+                .iter()
+                .map(|piece| match piece {
+                    Piece::Text(text) => *text,
+                    Piece::Placeholder(p) => &text[p.range.clone()],
+                })
+                .collect();
+            proptest::prop_assert_eq!(&whole, &text);
+            for fault in faults {
+                proptest::prop_assert!(text.get(fault.range).is_some());
+            }
+        }
+    }
 }
