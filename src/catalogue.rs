@@ -5,7 +5,7 @@ mod read;
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
-pub use read::{identifier_fault, read};
+pub use read::{ALL, EVERY, KINDS, NEEDS, PARTS, identifier_fault, read};
 
 use crate::source::Span;
 

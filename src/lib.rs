@@ -21,6 +21,7 @@ pub mod number;
 pub mod project;
 pub mod prose;
 pub mod render;
+pub mod schema;
 pub mod source;
 pub mod template;
 pub mod write;

@@ -15,7 +15,8 @@ const THEMES: usize = 5;
 /// More digits after the point than any figure has.
 const MOST_DECIMALS: u32 = 10;
 
-const KINDS: [(&str, MetricKind); 5] = [
+/// 类型, as written.
+pub const KINDS: [(&str, MetricKind); 5] = [
     ("计数", MetricKind::Count),
     ("数量", MetricKind::Amount),
     ("百分比", MetricKind::Percent),
@@ -23,18 +24,22 @@ const KINDS: [(&str, MetricKind); 5] = [
     ("是否", MetricKind::Boolean),
 ];
 
-const NEEDS: [(&str, Need); 3] =
+/// 必填, as written.
+pub const NEEDS: [(&str, Need); 3] =
     [("必填", Need::Required), ("建议", Need::Recommended), ("选填", Need::Optional)];
 
-const PARTS: [(&str, StatutoryPart); 4] = [
+/// 取自, as written.
+pub const PARTS: [(&str, StatutoryPart); 4] = [
     ("第一责任人", StatutoryPart::FirstResponsible),
     ("不足", StatutoryPart::Shortcomings),
     ("安排", StatutoryPart::Plans),
     ("其他", StatutoryPart::Others),
 ];
 
-const EVERY: &str = "各部门";
-const ALL: &str = "全部";
+/// 责任部门 of a metric that every department may report.
+pub const EVERY: &str = "各部门";
+/// 指标 of a rule that holds for all metrics.
+pub const ALL: &str = "全部";
 
 /// Reads `data/catalogue.yaml`. `departments` are the names of the directory. A metric or
 /// rule with a fault is left out when it cannot be understood without what is faulty.

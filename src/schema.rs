@@ -1,0 +1,181 @@
+//! Schemas: the shapes of the files the user edits, as JSON Schemas, so that an editor
+//! completes names, shows units and definitions, and flags what cannot be.
+//!
+//! A schema sees one file and its shape only; [`check`](crate::check) has the last word.
+//!
+//! The dialect is draft-07, which every version of the YAML language server understands
+//! whole. Beside it stand the editor's own keywords `markdownDescription`, `errorMessage`,
+//! `deprecationMessage`, `doNotSuggest` and `defaultSnippets`; validators pass them over.
+
+mod catalogue;
+mod department;
+mod profile;
+mod report;
+
+use serde_json::{Map, Value, json};
+
+use crate::catalogue::Catalogue;
+use crate::project::Profile;
+
+/// A schema and the name of its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Schema {
+    pub name: &'static str,
+    pub text: String,
+}
+
+/// The schemas of the department, report, profile and catalogue files of one district.
+pub fn generate(catalogue: &Catalogue, profile: &Profile) -> Vec<Schema> {
+    [
+        ("department.schema.json", department::schema(catalogue, profile)),
+        ("report.schema.json", report::schema(catalogue, profile)),
+        ("profile.schema.json", profile::schema()),
+        ("catalogue.schema.json", catalogue::schema(catalogue, profile)),
+    ]
+    .map(|(name, schema)| Schema { name, text: format!("{schema:#}\n") })
+    .into()
+}
+
+/// A whole file: a mapping that says which dialect describes it.
+fn file(title: &str, description: &str, fields: Value, required: &[&str]) -> Map<String, Value> {
+    let mut schema = Map::new();
+    schema.insert("$schema".to_owned(), "http://json-schema.org/draft-07/schema#".into());
+    schema.insert("title".to_owned(), title.into());
+    schema.insert("description".to_owned(), description.into());
+    if let Value::Object(mapping) = mapping(fields, required) {
+        schema.extend(mapping);
+    }
+    schema
+}
+
+/// A mapping of known keys.
+fn mapping(fields: Value, required: &[&str]) -> Value {
+    json!({
+        "type": "object",
+        "errorMessage": "应当是若干行“名称: 值”，缩进两格",
+        "properties": fields,
+        "required": required,
+        "additionalProperties": false,
+    })
+}
+
+/// A mapping whose keys are the user's own, to texts; or nothing. `keys` says what they may be.
+fn texts_by_key(description: &str, form: &str, keys: Value, text: Value) -> Value {
+    let written = json!({
+        "type": "object",
+        "errorMessage": form,
+        "propertyNames": keys,
+        "additionalProperties": or_empty(text),
+    });
+    json!({ "description": description, "anyOf": [written, empty()] })
+}
+
+fn list(description: &str, items: Value) -> Value {
+    json!({
+        "type": "array",
+        "errorMessage": "应当是列表：每项另起一行以“- ”开头，或者写成 [甲, 乙]",
+        "description": description,
+        "items": items,
+    })
+}
+
+/// Text. What YAML reads as a number is text all the same.
+fn text(description: &str) -> Value {
+    json!({
+        "type": ["string", "number"],
+        "errorMessage": "应当是文字；文字以括号开头或者含有冒号时，在冒号后写“|”，文字另起一行并缩进两格",
+        "description": description,
+    })
+}
+
+/// A name that is recognised without quotes.
+fn name(description: &str) -> Value {
+    json!({
+        "type": "string",
+        "pattern": r"^[\p{Alphabetic}_][\p{Alphabetic}\p{N}_]*$",
+        "errorMessage": "名称里只能有汉字、字母、数字和下划线，不能以数字开头",
+        "description": description,
+    })
+}
+
+/// One of a few words.
+fn choice<'a>(description: &str, words: impl IntoIterator<Item = &'a str>) -> Value {
+    let words: Vec<&str> = words.into_iter().collect();
+    json!({ "enum": words, "description": description })
+}
+
+fn yes_or_no(description: &str) -> Value {
+    json!({ "enum": ["是", "否"], "errorMessage": "填 是 或者 否", "description": description })
+}
+
+/// Nothing after the colon. Were it written as `"type": "null"`, editors would propose to
+/// type `null`.
+fn empty() -> Value {
+    json!({ "not": { "type": ["array", "boolean", "number", "object", "string"] } })
+}
+
+/// The same, or nothing after the colon.
+fn or_empty(schema: Value) -> Value {
+    let Value::Object(mut schema) = schema else { return schema };
+    let mut written = Map::new();
+    for key in ["type", "errorMessage"] {
+        written.extend(schema.shift_remove_entry(key));
+    }
+    schema.insert("anyOf".to_owned(), json!([written, empty()]));
+    schema.into()
+}
+
+fn year() -> Value {
+    json!({
+        "type": ["string", "integer"],
+        "pattern": "^[0-9]{4}$",
+        "minimum": 1949,
+        "maximum": 9999,
+        "errorMessage": "只写四位年份，如 2024",
+        "description": "报告的年度，与文件夹的年份相同",
+    })
+}
+
+/// 不足
+fn shortcomings(description: &str) -> Value {
+    let fields = json!({
+        "问题": text("一句话说清问题"),
+        "原因": text("一句话说清原因"),
+    });
+    or_empty(list(description, mapping(fields, &["问题", "原因"])))
+}
+
+/// 安排
+fn plans(description: &str) -> Value {
+    let fields = json!({
+        "标题": text("明年要做的一件事"),
+        "内容": text("怎么做"),
+    });
+    or_empty(list(description, mapping(fields, &["标题", "内容"])))
+}
+
+/// 照录
+fn verbatim() -> Value {
+    or_empty(list("其中的数字照原样印出、不必引用指标的词语", text("原文里的词语")))
+}
+
+/// The reference to a definition of the same schema, a URI with a JSON pointer.
+fn reference(definition: &str) -> Value {
+    let mut pointer = "#/definitions/".to_owned();
+    for byte in definition.bytes() {
+        if byte.is_ascii_alphanumeric() || byte == b'_' {
+            pointer.push(char::from(byte));
+        } else {
+            pointer.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    json!({ "$ref": pointer })
+}
+
+fn departments(profile: &Profile) -> impl Iterator<Item = &str> {
+    profile.departments.iter().map(|entry| entry.name.as_str())
+}
+
+fn themes(catalogue: &Catalogue) -> impl Iterator<Item = &str> {
+    catalogue.themes.iter().map(String::as_str)
+}

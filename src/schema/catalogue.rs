@@ -1,0 +1,174 @@
+//! `data/catalogue.yaml` 指标目录: the metrics and the rules between them.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    choice, departments, file, list, mapping, name, or_empty, reference, text, themes, yes_or_no,
+};
+use crate::catalogue::{ALL, Catalogue, EVERY, KINDS, MetricKind, NEEDS, PARTS};
+use crate::project::Profile;
+
+pub(super) fn schema(catalogue: &Catalogue, profile: &Profile) -> Value {
+    let mut keys = list("五个主题的键，依次", name("主题的键"));
+    keys["minItems"] = 5.into();
+    keys["maxItems"] = 5.into();
+    let fields = json!({
+        "主题": keys,
+        "指标": list("年报要用到的每一个数", metric(catalogue, profile)),
+        "勾稽规则": or_empty(list("指标之间应当成立的关系", rule())),
+    });
+    let description = "年报要用到的每一个数和它们之间的勾稽关系";
+    let mut schema = file("指标目录", description, fields, &["主题", "指标"]);
+    let of = |wanted: &[MetricKind]| operand(catalogue, |kind| wanted.contains(&kind));
+    let definitions = json!({
+        "数": of(&[MetricKind::Count, MetricKind::Amount, MetricKind::Percent]),
+        "计数": of(&[MetricKind::Count]),
+        "百分比": of(&[MetricKind::Percent]),
+        "文本": of(&[MetricKind::Text]),
+        "是否": of(&[MetricKind::Boolean]),
+    });
+    schema.insert("definitions".to_owned(), definitions);
+    schema.into()
+}
+
+/// A metric that a rule names. Known ones are proposed; one that is new in the file is as
+/// good, as schemas are made from the file.
+fn operand(catalogue: &Catalogue, fits: impl Fn(MetricKind) -> bool) -> Value {
+    let metrics = catalogue.metrics.values().filter(|metric| fits(metric.kind));
+    let proposed = metrics.map(|metric| json!({ "label": metric.name, "body": metric.name }));
+    let mut schema = name("指标的名称");
+    schema["defaultSnippets"] = proposed.collect();
+    schema
+}
+
+fn metric(catalogue: &Catalogue, profile: &Profile) -> Value {
+    let kinds = KINDS.iter().map(|(word, _)| *word);
+    let needs = NEEDS.iter().map(|(word, _)| *word);
+    let parts = PARTS.iter().map(|(word, _)| *word);
+    let range = json!({ "最小": or_empty(limit("不小于")), "最大": or_empty(limit("不大于")) });
+    let fields = json!({
+        "名称": name("指标唯一的名称，填报、勾稽、正文、导出都用它"),
+        "主题": choice("五个主题之一", themes(catalogue)),
+        "单位": or_empty(text("计数、数量指标的单位；百分比不用写")),
+        "类型": choice("计数（非负整数）、数量（非负小数）、百分比、文本、是否", kinds),
+        "责任部门": choice("单位档案里的一个部门，或者 各部门", departments(profile).chain([EVERY])),
+        "必填": choice("必填（缺了报错）、建议（缺了提醒）、选填", needs),
+        "口径": text("数怎么统计，填报人以此为准"),
+        "范围": or_empty(mapping(range, &[])),
+        "小数位": or_empty(decimals("数量：最多填几位小数；百分比：保留几位（默认 2）")),
+        "缺省": or_empty(limit("没有填报时，勾稽规则当作这个数（不印出）")),
+        "累计": yes_or_no("是：不能低于上年的数"),
+        "曾用名": or_empty(list("改名以前的名称", name("旧名称"))),
+        "取自": choice("由报告本身的内容满足，不在“指标”下填写", parts),
+    });
+    let mut schema = mapping(fields, &["名称", "主题", "类型", "责任部门", "必填", "口径"]);
+    let unfit = |keys: &[&str]| {
+        let keys = keys.iter().map(|key| ((*key).to_owned(), Value::Bool(false)));
+        json!({ "properties": keys.collect::<Map<_, _>>() })
+    };
+    schema["allOf"] = json!([
+        of_kind(&["计数", "数量"], json!({ "required": ["单位"] })),
+        of_kind(&["计数"], unfit(&["小数位", "取自"])),
+        of_kind(&["数量"], unfit(&["取自"])),
+        of_kind(&["百分比"], json!({ "properties": { "单位": { "enum": ["%"] }, "取自": false } })),
+        of_kind(&["文本"], unfit(&["单位", "小数位", "缺省", "累计"])),
+        of_kind(&["是否"], unfit(&["单位", "小数位", "缺省", "累计", "取自"])),
+    ]);
+    schema
+}
+
+/// What holds for entries of some 类型.
+fn of_kind(kinds: &[&str], then: Value) -> Value {
+    json!({
+        "if": { "properties": { "类型": { "enum": kinds } }, "required": ["类型"] },
+        "then": then,
+    })
+}
+
+/// One rule: what all have in common, and for each kind its operands.
+fn rule() -> Value {
+    let (number, numbers) = (reference("数"), list("若干指标", reference("数")));
+    let several = |minimum: u32| {
+        let mut list = numbers.clone();
+        list["minItems"] = minimum.into();
+        list
+    };
+    let mut changing = several(1);
+    changing["type"] = json!(["string", "array"]);
+    changing["pattern"] = format!("^{ALL}$").into();
+    changing["errorMessage"] = format!("写 {ALL}，或者 [甲, 乙]").into();
+    let percent = limit("百分之几");
+    // 类型, the keys it must have, the keys it may have.
+    let kinds = [
+        ("合计", json!({ "合计": number, "分项": several(1) }), json!({})),
+        (
+            "比率",
+            json!({ "比率": reference("百分比"), "分子": number, "分母": number }),
+            json!({ "小数位": or_empty(decimals("保留几位小数（默认 2）")) }),
+        ),
+        (
+            "不大于",
+            json!({ "左": several(1), "右": several(1) }),
+            json!({ "替补": or_empty(text("一条“不大于”规则的名称：它缺数时才用这一条")) }),
+        ),
+        ("相等", json!({ "指标": several(2) }), json!({ "容差": or_empty(percent.clone()) })),
+        ("同比", json!({ "指标": changing, "幅度": percent }), json!({})),
+        ("汇总", json!({ "汇总": number, "分项": number }), json!({})),
+        ("项数", json!({ "项数": reference("计数"), "名单": reference("文本") }), json!({})),
+        ("零则零", json!({ "若": number, "则": number }), json!({})),
+        ("全覆盖", json!({ "是否": reference("是否"), "左": number, "右": number }), json!({})),
+    ];
+    let common = json!({
+        "名称": text("规则的名称"),
+        "类型": choice("规则的类型", kinds.iter().map(|(kind, ..)| *kind)),
+        "级别": choice("不成立时算错误还是警告", ["错误", "警告"]),
+        "说明": text("为什么应当成立"),
+    });
+    let every = ["名称", "类型", "级别", "说明"];
+    let branches = kinds.iter().map(|(kind, needed, allowed)| {
+        let required: Vec<&String> = keys(needed).collect();
+        // Already described in common.
+        let mut properties: Map<String, Value> =
+            every.map(|key| (key.to_owned(), Value::Bool(true))).into_iter().collect();
+        for operands in [needed, allowed] {
+            properties.extend(operands.as_object().cloned().unwrap_or_default());
+        }
+        let then = json!({
+            "properties": properties,
+            "required": required,
+            "additionalProperties": false,
+        });
+        of_kind(&[kind], then)
+    });
+    let branches: Value = branches.collect();
+    json!({
+        "type": "object",
+        "errorMessage": "应当是若干行“名称: 值”，缩进两格",
+        "properties": common,
+        "required": every,
+        "allOf": branches,
+    })
+}
+
+fn keys(object: &Value) -> impl Iterator<Item = &String> {
+    object.as_object().into_iter().flat_map(Map::keys)
+}
+
+fn limit(description: &str) -> Value {
+    json!({
+        "type": "number",
+        "minimum": 0,
+        "errorMessage": "写一个不小于零的数，只写数字",
+        "description": description,
+    })
+}
+
+fn decimals(description: &str) -> Value {
+    json!({
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 10,
+        "errorMessage": "写 0 到 10 的整数",
+        "description": description,
+    })
+}

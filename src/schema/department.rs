@@ -1,0 +1,249 @@
+//! `data/<year>/<department>.yaml`: one department's figures, paragraphs, shortcomings, plans.
+//!
+//! Every metric is described once, under `definitions`. Any of them may stand in any file, as
+//! for [`check`](crate::check) a metric in the wrong file is no more than a warning; what an
+//! editor proposes and asks for is the metrics of the department that the file names.
+
+use rust_decimal::Decimal;
+use serde_json::{Map, Value, json};
+
+use super::{
+    choice, departments, file, list, name, or_empty, plans, reference, shortcomings, text,
+    texts_by_key, verbatim, year,
+};
+use crate::catalogue::{Catalogue, EVERY, KINDS, Metric, MetricKind, NEEDS, Need, Owner, RuleKind};
+use crate::project::Profile;
+
+pub(super) fn schema(catalogue: &Catalogue, profile: &Profile) -> Value {
+    let fields = json!({
+        "部门": choice("部门名称，与文件名相同", departments(profile)),
+        "年度": year(),
+        "填报人": or_empty(text("填报人姓名")),
+        "联系电话": or_empty(text("联系电话")),
+        "指标": or_empty(figures(catalogue)),
+        "正文": prose(),
+        "不足": shortcomings("本部门的不足，逐条写明问题和原因"),
+        "安排": plans("下一年度的安排，逐条写明标题和内容"),
+        "说明": reasons(catalogue),
+        "照录": verbatim(),
+    });
+    let title = "部门填报表";
+    let mut schema = file(title, "一个部门一年的指标、正文、不足、安排", fields, &["部门", "年度"]);
+    let branches = departments(profile).filter_map(|department| branch(department, catalogue));
+    schema.insert("allOf".to_owned(), branches.collect());
+    let definitions = metrics(catalogue).map(|each| (each.name.clone(), metric(each)));
+    schema.insert("definitions".to_owned(), definitions.collect::<Map<_, _>>().into());
+    schema.into()
+}
+
+/// The metrics that are typed under 指标.
+fn metrics(catalogue: &Catalogue) -> impl Iterator<Item = &Metric> {
+    catalogue.metrics.values().filter(|metric| metric.taken_from.is_none())
+}
+
+/// 指标: every metric of the catalogue, none proposed.
+fn figures(catalogue: &Catalogue) -> Value {
+    let mut properties = Map::new();
+    for metric in metrics(catalogue) {
+        let quiet = json!({ "doNotSuggest": true, "allOf": [reference(&metric.name)] });
+        properties.insert(metric.name.clone(), quiet);
+        for former in &metric.former_names {
+            let renamed = json!({
+                "deprecationMessage": format!("已经改名，现在叫“{}”", metric.name),
+                "allOf": [reference(&metric.name)],
+            });
+            properties.insert(former.clone(), renamed);
+        }
+    }
+    json!({
+        "type": "object",
+        "errorMessage": "每行写一个“指标名称: 数”",
+        "description": "只写数，不写单位；没有数的选填指标整行不写",
+        "properties": properties,
+        "additionalProperties": false,
+    })
+}
+
+/// 正文
+fn prose() -> Value {
+    texts_by_key(
+        "提纲条目的键: 文字；数字写成 {{指标名称}}，连同单位一起印出",
+        "每个条目写成“键: |”，文字另起一行并缩进两格",
+        name("提纲条目的键"),
+        text("这一条目的文字"),
+    )
+}
+
+/// 说明
+fn reasons(catalogue: &Catalogue) -> Value {
+    let names = metrics(catalogue)
+        .flat_map(|metric| std::iter::once(&metric.name).chain(&metric.former_names));
+    let names: Vec<&String> = names.collect();
+    texts_by_key(
+        "对核对中提出的问题说明原因",
+        "每行写一个“指标名称: 原因”",
+        json!({ "enum": names, "errorMessage": "指标目录中没有这个指标" }),
+        text("口径为何不同、变动为何大"),
+    )
+}
+
+/// What the file of one department is to hold: its own metrics, the required ones without
+/// fail. None when nothing is asked of it.
+fn branch(department: &str, catalogue: &Catalogue) -> Option<Value> {
+    let own: Vec<&Metric> =
+        metrics(catalogue).filter(|metric| is_own(metric, department)).collect();
+    if own.is_empty() {
+        return None;
+    }
+    let properties = own.iter().map(|metric| (metric.name.clone(), reference(&metric.name)));
+    let required: Vec<&str> = own
+        .iter()
+        .filter(|metric| metric.need == Need::Required && !is_computed(metric, catalogue))
+        .map(|metric| metric.name.as_str())
+        .collect();
+    let figures: &[&str] = if required.is_empty() { &[] } else { &["指标"] };
+    let properties = properties.collect::<Map<_, _>>();
+    Some(json!({
+        "if": { "properties": { "部门": { "const": department } }, "required": ["部门"] },
+        "then": {
+            "properties": {
+                "指标": { "title": "必填指标", "properties": properties, "required": required },
+            },
+            "required": figures,
+        },
+    }))
+}
+
+fn is_own(metric: &Metric, department: &str) -> bool {
+    match &metric.owner {
+        Owner::Department(owner) => owner == department,
+        Owner::Every => true,
+    }
+}
+
+/// A ratio may be left out: then it is computed.
+fn is_computed(metric: &Metric, catalogue: &Catalogue) -> bool {
+    let made =
+        |kind: &RuleKind| matches!(kind, RuleKind::Ratio { ratio, .. } if *ratio == metric.name);
+    catalogue.rules.iter().any(|rule| made(&rule.kind))
+}
+
+fn metric(metric: &Metric) -> Value {
+    let mut schema = Map::new();
+    schema.insert("title".to_owned(), metric.name.clone().into());
+    schema.insert("description".to_owned(), description(metric).into());
+    schema.insert("markdownDescription".to_owned(), markdown(metric).into());
+    if let Value::Object(value) = value(metric) {
+        schema.extend(value);
+    }
+    schema.into()
+}
+
+/// The shape of its value.
+fn value(metric: &Metric) -> Value {
+    let unit = match metric.unit.as_str() {
+        "" => String::new(),
+        unit => format!("，不写单位“{unit}”"),
+    };
+    match metric.kind {
+        MetricKind::Count => number(
+            metric,
+            "integer",
+            "0|[1-9][0-9]*",
+            &format!("填整数，只写数字{unit}；概数写成 约50、近50、超过50、50多、50余"),
+        ),
+        MetricKind::Amount | MetricKind::Percent => number(
+            metric,
+            "number",
+            r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?",
+            &format!("填数，只写数字{unit}；概数写成 约1.1、近50、超过30、400多、120余"),
+        ),
+        MetricKind::Boolean => json!({ "enum": ["是", "否"], "errorMessage": "填 是 或者 否" }),
+        MetricKind::Text => {
+            let mut schema = list("", text("一项"));
+            schema["type"] = json!(["string", "number", "array"]);
+            schema["errorMessage"] = "填文字，或者 [甲, 乙] 这样的名单".into();
+            schema["minItems"] = 1.into();
+            if let Some(minimum) = limit(metric.minimum) {
+                schema["minLength"] = minimum;
+            }
+            schema
+        }
+    }
+}
+
+/// A number, or a text as people write approximate ones. How many digits stand after the
+/// point is left to [`check`](crate::check): `multipleOf` reckons in floating point.
+fn number(metric: &Metric, kind: &str, digits: &str, form: &str) -> Value {
+    let hundred = (metric.kind == MetricKind::Percent).then_some(Decimal::ONE_HUNDRED);
+    let mut schema = Map::new();
+    schema.insert("type".to_owned(), json!(["string", kind]));
+    schema.insert("minimum".to_owned(), limit(metric.minimum).unwrap_or_else(|| 0.into()));
+    if let Some(maximum) = limit(metric.maximum.or(hundred)) {
+        schema.insert("maximum".to_owned(), maximum);
+    }
+    let pattern = format!("^(?:(?:约|近|超过?)?(?:{digits})|(?:{digits})[多余])$");
+    schema.insert("pattern".to_owned(), pattern.into());
+    schema.insert("errorMessage".to_owned(), form.into());
+    schema.into()
+}
+
+fn limit(value: Option<Decimal>) -> Option<Value> {
+    Some(Value::Number(value?.to_string().parse().ok()?))
+}
+
+/// 口径, 单位, 责任部门, 必填 in one line.
+fn description(metric: &Metric) -> String {
+    let facts = facts(metric).into_iter().map(|(key, value)| format!("{key}：{value}"));
+    format!("{}（{}）", metric.definition, facts.collect::<Vec<_>>().join("；"))
+}
+
+fn markdown(metric: &Metric) -> String {
+    let facts =
+        facts(metric).into_iter().map(|(key, value)| format!("- {key}：{}\n", plain(&value)));
+    format!("{}\n\n{}", plain(&metric.definition), facts.collect::<String>())
+}
+
+fn facts(metric: &Metric) -> Vec<(&'static str, String)> {
+    let owner = match &metric.owner {
+        Owner::Department(name) => name.as_str(),
+        Owner::Every => EVERY,
+    };
+    let mut facts = vec![
+        ("类型", word(&KINDS, metric.kind).to_owned()),
+        ("责任部门", owner.to_owned()),
+        ("必填", word(&NEEDS, metric.need).to_owned()),
+    ];
+    if !metric.unit.is_empty() {
+        facts.insert(0, ("单位", metric.unit.clone()));
+    }
+    match (metric.minimum, metric.maximum) {
+        (Some(minimum), Some(maximum)) => facts.push(("范围", format!("{minimum} 至 {maximum}"))),
+        (Some(minimum), None) => facts.push(("范围", format!("不小于 {minimum}"))),
+        (None, Some(maximum)) => facts.push(("范围", format!("不大于 {maximum}"))),
+        (None, None) => {}
+    }
+    if metric.cumulative {
+        facts.push(("累计", "不低于上年的数".to_owned()));
+    }
+    if !metric.former_names.is_empty() {
+        facts.push(("曾用名", metric.former_names.join("、")));
+    }
+    facts
+}
+
+fn word<T: PartialEq>(words: &[(&'static str, T)], meaning: T) -> &'static str {
+    words.iter().find(|(_, known)| *known == meaning).map_or("", |(word, _)| word)
+}
+
+/// The catalogue's text as Markdown that shows it unchanged.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in text.chars() {
+        if r"\`*_{}[]<>#|~$".contains(character) {
+            plain.push('\\');
+        }
+        plain.push(character);
+    }
+    plain
+}

@@ -1,0 +1,32 @@
+//! `data/profile.yaml` 单位档案.
+
+use serde_json::{Value, json};
+
+use super::{file, list, mapping, name, or_empty, text};
+
+pub(super) fn schema() -> Value {
+    let site = json!({
+        "名称": or_empty(text("网站名称，用作公开页面的来源")),
+        "域名": or_empty(text("网站域名")),
+        "标识码": or_empty(text("政府网站标识码")),
+        "栏目": or_empty(text("发布报告的栏目")),
+    });
+    let department = json!({
+        "名称": name("部门的通行名称，也是部门文件的文件名"),
+        "简称": or_empty(name("部门的简称")),
+        "联系人": or_empty(text("联系人")),
+    });
+    let fields = json!({
+        "发文机关": text("发文机关全称或者规范化简称"),
+        "发文机关标志": or_empty(text("红头字样；不印红头就删去这一行")),
+        "发文机关代字": or_empty(text("发文字号必须以它开头")),
+        "主送机关": list("主送机关，依次", text("机关名称")),
+        "抄送机关": or_empty(list("抄送机关；没有就留空", text("机关名称"))),
+        "印发机关": text("版记里的印发机关"),
+        "网站": or_empty(mapping(site, &[])),
+        "版式": text("默认的版式，templates 文件夹里的一个，如 luojiang、statutory"),
+        "部门": list("填报部门，按报告中的先后", mapping(department, &["名称"])),
+    });
+    let required = ["发文机关", "主送机关", "印发机关", "版式", "部门"];
+    file("单位档案", "谁发文、发给谁、哪些部门填报", fields, &required).into()
+}

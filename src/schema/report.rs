@@ -1,0 +1,75 @@
+//! `data/<year>/report.yaml` 报告总表.
+
+use serde_json::{Value, json};
+
+use super::{
+    choice, departments, file, list, mapping, name, or_empty, plans, shortcomings, text, themes,
+    verbatim, year, yes_or_no,
+};
+use crate::catalogue::Catalogue;
+use crate::project::Profile;
+
+pub(super) fn schema(catalogue: &Catalogue, profile: &Profile) -> Value {
+    let writer = choice("写这一条目的部门", departments(profile));
+    let item = json!({
+        "键": name("条目的键，全表不重复；部门文件的“正文”用它"),
+        "标题": text("条目今年的标题"),
+        "部门": list("写这一条目的部门，依次", writer),
+        "序次": choice("各部门的文字以一是、二是、三是开头", ["一是"]),
+        "满足": choice("这一条目写的是法定内容“第一责任人职责”", ["第一责任人"]),
+        "公开": yes_or_no("否：公开版不印这一条目"),
+    });
+    let item = mapping(item, &["键", "标题", "部门"]);
+    let theme = json!({
+        "主题": choice("指标目录的五个主题之一", themes(catalogue)),
+        "标题": text("主题今年的标题"),
+        "条目": or_empty(list("主题下的条目", item)),
+    });
+    let mut signers = list("签发人：一个姓名，或者 [甲, 乙]", text("姓名"));
+    signers["type"] = json!(["string", "array"]);
+    signers["errorMessage"] = "写一个姓名，或者 [甲, 乙]".into();
+    let fields = json!({
+        "年度": year(),
+        "标题": or_empty(text("报告的标题；不写则由版式给出")),
+        "索引号": or_empty(text("政府信息公开索引号")),
+        "发文字号": or_empty(text("如 泉洛政文〔2025〕14号")),
+        "签发人": or_empty(signers),
+        "成文日期": or_empty(day("成文日期，如 2025-02-13")),
+        "印发日期": or_empty(day("印发日期，如 2025-02-13")),
+        "发布日期": or_empty(day_with_time("发布日期，如 2025-02-24 或者 2025-02-24 19:03")),
+        "来源": or_empty(text("公开页面的来源；不写则用网站名称")),
+        "附注": or_empty(text("印在括号里，如 此件主动公开")),
+        "导语": or_empty(text("代替版式的导语")),
+        "不足导语": or_empty(text("代替版式的不足导语")),
+        "安排导语": or_empty(text("代替版式的安排导语")),
+        "结语": or_empty(text("代替版式的结语")),
+        "提纲": or_empty(list("五个主题，依次", mapping(theme, &["主题", "标题"]))),
+        "不足": shortcomings("汇总单位改定的不足；写了就不用各部门的"),
+        "安排": plans("汇总单位改定的安排；写了就不用各部门的"),
+        "其他": or_empty(text("其他需要报告的情况")),
+        "照录": verbatim(),
+    });
+    file("报告总表", "由汇总单位维护：公文要素和提纲", fields, &["年度"]).into()
+}
+
+fn day(description: &str) -> Value {
+    date(description, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "写成 年-月-日，如 2025-02-13")
+}
+
+fn day_with_time(description: &str) -> Value {
+    date(
+        description,
+        "^[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2})?$",
+        "写成 年-月-日 时:分，如 2025-02-24 19:03",
+    )
+}
+
+fn date(description: &str, pattern: &str, form: &str) -> Value {
+    json!({
+        "type": "string",
+        "errorMessage": form,
+        "pattern": pattern,
+        "patternErrorMessage": form,
+        "description": description,
+    })
+}
