@@ -50,9 +50,19 @@ fn file(title: &str, description: &str, fields: Value, required: &[&str]) -> Map
 
 /// A mapping of known keys.
 fn mapping(fields: Value, required: &[&str]) -> Value {
+    let keys = fields.as_object().into_iter().flat_map(Map::keys).map(String::as_str);
+    let others: Vec<&str> = keys.filter(|key| !required.contains(key)).collect();
+    let mut parts = Vec::new();
+    if !required.is_empty() {
+        parts.push(format!("必须有 {}", required.join("、")));
+    }
+    if !others.is_empty() {
+        parts.push(format!("可以有 {}", others.join("、")));
+    }
     json!({
         "type": "object",
-        "errorMessage": "应当是若干行“名称: 值”，缩进两格",
+        // Editors show it for a wrong shape, a missing key and an unknown key alike.
+        "errorMessage": format!("写成若干行“名称: 值”，{}", parts.join("；")),
         "properties": fields,
         "required": required,
         "additionalProperties": false,

@@ -143,7 +143,7 @@ fn rule() -> Value {
     let branches: Value = branches.collect();
     json!({
         "type": "object",
-        "errorMessage": "应当是若干行“名称: 值”，缩进两格",
+        "errorMessage": "写成若干行“名称: 值”，必须有 名称、类型、级别、说明，再按类型写指标",
         "properties": common,
         "required": every,
         "allOf": branches,

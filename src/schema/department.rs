@@ -66,10 +66,13 @@ fn figures(catalogue: &Catalogue) -> Value {
 
 /// 正文
 fn prose() -> Value {
+    let mut key = name("提纲条目的键");
+    // What an editor puts where the key is to be typed.
+    key["title"] = "条目的键".into();
     texts_by_key(
         "提纲条目的键: 文字；数字写成 {{指标名称}}，连同单位一起印出",
         "每个条目写成“键: |”，文字另起一行并缩进两格",
-        name("提纲条目的键"),
+        key,
         text("这一条目的文字"),
     )
 }
