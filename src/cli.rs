@@ -2,15 +2,17 @@
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::diagnostic::{Code, Diagnostic, Severity, sort, text};
+use crate::diagnostic::{Code, Diagnostic, Severity, github, json, sarif, sort, text};
+use crate::project::Project;
 use crate::source::Sources;
-use crate::{Examined, Options, write};
+use crate::write::{self, Output};
+use crate::{Examined, Options, schema};
 
 /// How a run ends, as a shell sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +69,9 @@ enum Command {
     /// 解释一个问题代码，如 E0501
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao explain [代码]")]
     Explain(Explain),
+    /// 写出各填报文件的 JSON Schema，供编辑器补全、提示和检查
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao schema [选项]")]
+    Schema(Schema),
 }
 
 /// Which year of which project.
@@ -75,12 +80,19 @@ struct Target {
     /// 报告年度，如 2024
     #[arg(value_name = "年度", help_heading = "参数", value_parser = clap::value_parser!(i32).range(1949..=9999))]
     year: i32,
-    /// 项目文件夹（内有 data、templates、fonts）
-    #[arg(long, value_name = "文件夹", default_value = ".", hide_default_value = true)]
-    project: PathBuf,
+    #[command(flatten)]
+    project: Folder,
     /// 有警告也按有错误处理
     #[arg(long)]
     deny_warnings: bool,
+}
+
+/// Which project.
+#[derive(Debug, Args)]
+struct Folder {
+    /// 项目文件夹（内有 data、templates、fonts）
+    #[arg(long, value_name = "文件夹", default_value = ".", hide_default_value = true)]
+    project: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -114,6 +126,25 @@ struct Generate {
 struct Check {
     #[command(flatten)]
     target: Target,
+    /// 结果的格式：text 给人看；json、github、sarif 给程序用（默认 text）
+    #[arg(
+        long,
+        value_name = "格式",
+        value_enum,
+        hide_possible_values = true,
+        default_value = "text",
+        hide_default_value = true
+    )]
+    format: Report,
+}
+
+#[derive(Debug, Args)]
+struct Schema {
+    #[command(flatten)]
+    project: Folder,
+    /// 输出文件夹（默认项目里的 schemas）
+    #[arg(long, value_name = "文件夹")]
+    out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -128,6 +159,15 @@ enum Format {
     Pdf,
     Html,
     Md,
+}
+
+/// How the findings of a check are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Report {
+    Text,
+    Json,
+    Github,
+    Sarif,
 }
 
 /// Runs the program on the process's own arguments.
@@ -151,27 +191,36 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Generate(arguments) => generate(&arguments),
         Command::Check(arguments) => check(&arguments),
         Command::Explain(arguments) => explain(arguments.code.as_deref()),
+        Command::Schema(arguments) => schema(&arguments),
     }
 }
 
 fn check(arguments: &Check) -> Exit {
     let target = &arguments.target;
-    if let Err(exit) = target.project_is_there() {
-        return exit;
-    }
-    let Examined { sources, diagnostics, .. } = crate::examine(&target.project, target.year);
+    let root = match target.project.root() {
+        Ok(root) => root,
+        Err(exit) => return exit,
+    };
+    let Examined { sources, diagnostics, .. } = crate::examine(root, target.year);
     // What a check finds is its result, so it goes where results go.
-    let _ = anstream::stdout().lock().write_all(told(&diagnostics, &sources).as_bytes());
+    match arguments.format {
+        Report::Text => {
+            let _ = anstream::stdout().lock().write_all(told(&diagnostics, &sources).as_bytes());
+        }
+        Report::Json => print(&json::render(&diagnostics, &sources)),
+        Report::Github => print(&github::render(&diagnostics, &sources)),
+        Report::Sarif => print(&sarif::render(&diagnostics, &sources)),
+    }
     target.exit(&diagnostics)
 }
 
 fn generate(arguments: &Generate) -> Exit {
     let target = &arguments.target;
-    if let Err(exit) = target.project_is_there() {
-        return exit;
-    }
-    let Examined { mut sources, mut diagnostics, year } =
-        crate::examine(&target.project, target.year);
+    let root = match target.project.root() {
+        Ok(root) => root,
+        Err(exit) => return exit,
+    };
+    let Examined { mut sources, mut diagnostics, year } = crate::examine(root, target.year);
     let go_on = arguments.draft || target.exit(&diagnostics) == Exit::Clean;
     let mut outputs = Vec::new();
     if let Some(year) = year.filter(|_| go_on) {
@@ -194,9 +243,37 @@ fn generate(arguments: &Generate) -> Exit {
     }
     let folder = match &arguments.out {
         Some(folder) => folder.clone(),
-        None => target.project.join("output").join(target.year.to_string()),
+        None => root.join("output").join(target.year.to_string()),
     };
-    if let Err(fault) = write::write_all(&folder, &outputs) {
+    write_out(&folder, &outputs)
+}
+
+fn schema(arguments: &Schema) -> Exit {
+    let root = match arguments.project.root() {
+        Ok(root) => root,
+        Err(exit) => return exit,
+    };
+    let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
+    let project = Project::open(root, &mut sources, &mut diagnostics);
+    sort(&mut diagnostics);
+    if !diagnostics.is_empty() {
+        let _ = anstream::stderr().lock().write_all(told(&diagnostics, &sources).as_bytes());
+    }
+    let sound = !diagnostics.iter().any(Diagnostic::is_error);
+    let Some(Project { catalogue, profile, .. }) = project.filter(|_| sound) else {
+        complain("没有生成任何文件");
+        return Exit::Faults;
+    };
+    let outputs: Vec<Output> = schema::generate(&catalogue, &profile)
+        .into_iter()
+        .map(|schema| Output { name: schema.name.to_owned(), bytes: schema.text.into_bytes() })
+        .collect();
+    let folder = arguments.out.clone().unwrap_or_else(|| root.join("schemas"));
+    write_out(&folder, &outputs)
+}
+
+fn write_out(folder: &Path, outputs: &[Output]) -> Exit {
+    if let Err(fault) = write::write_all(folder, outputs) {
         complain(&format!("写不了 {}：{}", fault.path.display(), fault.error));
         return Exit::CannotRun;
     }
@@ -208,10 +285,11 @@ fn generate(arguments: &Generate) -> Exit {
     Exit::Clean
 }
 
-impl Target {
-    fn project_is_there(&self) -> Result<(), Exit> {
+impl Folder {
+    /// The project's folder, if there is a project in it.
+    fn root(&self) -> Result<&Path, Exit> {
         if self.project.join("data").is_dir() {
-            return Ok(());
+            return Ok(&self.project);
         }
         complain(&format!(
             "{} 里没有 data 文件夹，不是一个年报项目\n建议：进入项目文件夹再运行，或用 --project 指明",
@@ -219,7 +297,9 @@ impl Target {
         ));
         Err(Exit::CannotRun)
     }
+}
 
+impl Target {
     fn exit(&self, diagnostics: &[Diagnostic]) -> Exit {
         let worst = diagnostics.iter().map(|diagnostic| diagnostic.severity).min();
         match worst {

@@ -48,6 +48,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
             "template",
         ],
     ),
+    ("schema", &["catalogue", "project"]),
     ("render", &["diagnostic", "document", "number", "source", "template"]),
 ];
 

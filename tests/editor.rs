@@ -3,6 +3,13 @@
 //!
 //! It is installed by `npm ci` in `tests/editor`. Where it is missing these tests say so and pass,
 //! except where CI=true.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "tests"
+)]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write as _};
@@ -13,9 +20,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+mod support;
+use support::root;
 
 /// The editor's side of a conversation with the server.
 struct Editor {

@@ -1,5 +1,12 @@
 //! The schemas are up to date, are schemas, pass what is right and flag what is wrong, and
 //! flag nothing that `check` lets pass.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "tests"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,9 +22,8 @@ use nianbao::source::Sources;
 use serde_json::Value;
 use snapbox::{Assert, Data};
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+mod support;
+use support::root;
 
 fn schemas(project: &Path) -> Vec<Schema> {
     let (mut sources, mut faults) = (Sources::default(), Vec::new());
@@ -91,9 +97,9 @@ fn schemas_are_schemas() {
 
 #[test]
 fn good_files_pass() {
-    for project in [root()] {
-        let validators = validators(project);
-        let files = files(project);
+    for project in [root().to_owned(), root().join("tests/base")] {
+        let validators = validators(&project);
+        let files = files(&project);
         assert!(files.len() > 3);
         for (path, text) in files {
             assert_eq!(flagged(&validators[kind(&path)], &text), [""; 0], "{path}");

@@ -1,0 +1,103 @@
+//! What the program says and writes for other programs.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "tests")]
+
+use serde_json::Value;
+use snapbox::{assert_data_eq, str};
+
+mod support;
+use support::{Project, root};
+
+/// The 示例区, with a total that is one too many.
+fn faulty() -> Project {
+    let project = Project::base();
+    project.edit("data/2024/区司法局.yaml", "执法案件总数: 30", "执法案件总数: 31");
+    project
+}
+
+#[test]
+fn findings_as_json_lines() {
+    let run = faulty().run(&["check", "2024", "--format", "json"]);
+    assert_eq!((run.code, run.stderr.as_str()), (1, ""));
+    let findings: Vec<Value> =
+        run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let sum = findings.iter().find(|finding| finding["code"] == "E0501").unwrap();
+    assert_eq!(sum["severity"], "error");
+    assert_eq!(sum["labels"][0]["path"], "data/2024/区司法局.yaml");
+    assert_eq!(sum["labels"][0]["line"], 4);
+    assert_eq!(Project::base().run(&["check", "2024", "--format", "json"]).stdout, "");
+}
+
+#[test]
+fn findings_as_annotations() {
+    let run = faulty().run(&["check", "2024", "--format", "github"]);
+    assert_eq!(run.code, 1);
+    let place =
+        "::error file=data/2024/区司法局.yaml,line=4,endLine=4,col=11,endColumn=13,title=E0501 ";
+    assert!(run.stdout.starts_with(place), "{}", run.stdout);
+}
+
+#[test]
+fn findings_as_sarif() {
+    let run = faulty().run(&["check", "2024", "--format", "sarif"]);
+    assert_eq!(run.code, 1);
+    let log: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(log["runs"][0]["results"][0]["ruleId"], "E0501");
+    let again = faulty().run(&["check", "2024", "--format", "sarif"]);
+    assert_eq!(run.stdout, again.stdout);
+}
+
+#[test]
+fn schemas_are_written_into_the_project() {
+    let project = Project::shipped();
+    project.run(&["schema"]).succeeds();
+    for kind in ["department", "report", "profile", "catalogue"] {
+        let name = format!("schemas/{kind}.schema.json");
+        let shipped = std::fs::read_to_string(root().join(&name)).unwrap();
+        assert_eq!(project.read(&name), shipped, "{name}");
+    }
+    project.run(&["schema", "--out", "elsewhere"]).succeeds();
+    assert!(project.path().join("elsewhere/report.schema.json").exists());
+}
+
+#[test]
+fn a_faulty_catalogue_makes_no_schemas() {
+    let project = Project::base();
+    project.edit(
+        "data/catalogue.yaml",
+        "责任部门: 区信访局, 必填: 选填",
+        "责任部门: 区信访, 必填: 选填",
+    );
+    let run = project.run(&["schema"]);
+    assert_data_eq!(
+        run.transcript(),
+        str![[r#"
+错误[E0206]: 单位档案里没有部门“区信访”
+  --> data/catalogue.yaml:13:50
+   |
+13 |   - {名称: 纠纷化解率, 主题: 社会治理, 类型: 百分比, 小数位: 2, 责任部门: 区信访, 必填: 选填, 口径: 已化解除以受理}
+   |                                                                           ^^^^^^ 是否指“区信访局”
+   |
+   = 建议: 改为“区信访局”
+
+共 1 处错误
+错误：没有生成任何文件
+退出码 1
+
+"#]]
+    );
+    assert!(!project.path().join("schemas").exists());
+}
+
+#[test]
+fn an_unknown_format_is_told() {
+    let run = Project::base().run(&["check", "2024", "--format", "xml"]);
+    assert_data_eq!(
+        run.transcript(),
+        str![[r#"
+错误：参数 --format <格式> 的值“xml”不对
+建议：可以写：text、json、github、sarif
+退出码 2
+
+"#]]
+    );
+}
