@@ -313,6 +313,8 @@ fn names_are_proposed_with_unit_and_definition() {
     assert_eq!(received.inserted, "矛盾纠纷受理数: ");
     let labels = labels(&metrics);
     assert!(labels.contains(&"本部门行政检查数"), "{labels:?}");
+    // All required ones at once.
+    assert!(labels.contains(&"必填指标"), "{labels:?}");
     // Another department's.
     assert!(!labels.contains(&"行政检查数"), "{labels:?}");
 
