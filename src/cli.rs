@@ -201,7 +201,16 @@ fn check(arguments: &Check) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let Examined { sources, diagnostics, .. } = crate::examine(root, target.year);
+    let mut examined = crate::examine(root, target.year);
+    // What only shows when the report is put together: faults of templates, unfinished texts.
+    if !examined.has_errors()
+        && let Some(year) = &examined.year
+        && let Err(found) = crate::compose(year, None, false, &mut examined.sources)
+    {
+        examined.diagnostics.extend(found);
+        sort(&mut examined.diagnostics);
+    }
+    let Examined { sources, diagnostics, .. } = examined;
     // What a check finds is its result, so it goes where results go.
     match arguments.format {
         Report::Text => {

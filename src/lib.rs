@@ -31,11 +31,13 @@ use std::path::Path;
 
 use crate::compose::Parts;
 use crate::diagnostic::Diagnostic;
+use crate::document::Document;
 use crate::figures::Figures;
 use crate::load::Submissions;
 use crate::project::Project;
 use crate::render::pdf::{FontBook, FontList, Style};
 use crate::source::Sources;
+use crate::template::Templates;
 use crate::write::Output;
 
 /// Where the measures of the printed page stand, seen from the project.
@@ -119,7 +121,30 @@ pub struct Options<'a> {
     pub draft: bool,
 }
 
-/// Makes the report's files from a year that was examined. Templates join its sources.
+/// Composes the report of a year that was examined. Templates join its sources.
+///
+/// # Errors
+/// Faults of templates, and of prose that only the finished text shows.
+pub fn compose(
+    year: &Year,
+    layout: Option<&str>,
+    draft: bool,
+    sources: &mut Sources,
+) -> Result<(Document, Templates), Vec<Diagnostic>> {
+    let Year { project, submissions, figures } = year;
+    let mut faults = Vec::new();
+    let templates = project.templates(sources, &mut faults);
+    let layout = layout.unwrap_or(&project.profile.layout);
+    let profile = &project.profile;
+    let parts = Parts { profile, submissions, figures, templates: &templates, sources };
+    match compose::compose(&parts, layout, draft) {
+        Ok(document) if faults.is_empty() => Ok((document, templates)),
+        Ok(_) => Err(faults),
+        Err(found) => Err(faults.into_iter().chain(found).collect()),
+    }
+}
+
+/// Makes the report's files from a year that was examined.
 ///
 /// # Errors
 /// Faults of templates, prose and fonts; then there are no files at all.
@@ -128,16 +153,9 @@ pub fn make(
     options: &Options,
     sources: &mut Sources,
 ) -> Result<Vec<Output>, Vec<Diagnostic>> {
-    let Year { project, submissions, figures } = year;
+    let project = &year.project;
+    let (document, templates) = compose(year, options.layout, options.draft, sources)?;
     let mut faults = Vec::new();
-    let templates = project.templates(sources, &mut faults);
-    let layout = options.layout.unwrap_or(&project.profile.layout);
-    let parts =
-        Parts { profile: &project.profile, submissions, figures, templates: &templates, sources };
-    let document = match compose::compose(&parts, layout, options.draft) {
-        Ok(document) => document,
-        Err(found) => return Err(faults.into_iter().chain(found).collect()),
-    };
     let name = if options.draft { DRAFT_NAME } else { NAME };
     let mut outputs = Vec::new();
     let mut add = |name: String, bytes| outputs.push(Output { name, bytes });
@@ -162,7 +180,7 @@ pub fn make(
 
 fn pdf(
     project: &Project,
-    document: &document::Document,
+    document: &Document,
     sources: &mut Sources,
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let mut faults = Vec::new();

@@ -1,0 +1,180 @@
+//! The whole line on the shipped data, end to end: one text in three forms, the same bytes every
+//! time, nothing written when something is wrong.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "tests"
+)]
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs;
+
+mod support;
+use support::{Project, read_with, reader};
+
+const DEPARTMENT: &str = "data/2024/区司法局.yaml";
+
+/// Every file under output/2024.
+fn outputs(project: &Project) -> BTreeMap<String, Vec<u8>> {
+    let Ok(entries) = fs::read_dir(project.path().join("output/2024")) else {
+        return BTreeMap::new();
+    };
+    entries
+        .map(|entry| entry.unwrap())
+        .map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap()))
+        .collect()
+}
+
+fn without_blanks(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Markdown without its marks.
+fn text_of_markdown(markdown: &str) -> String {
+    let lines = markdown.lines().map(|line| line.trim_start_matches('#'));
+    without_blanks(&lines.collect::<String>()).replace('\\', "")
+}
+
+/// The title and the article of the page.
+fn text_of_page(page: &str) -> String {
+    let between = |open: &str, close: &str| {
+        page.split_once(open).unwrap().1.split_once(close).unwrap().0.to_owned()
+    };
+    let mut html = between("<h1>", "</h1>") + &between("id=\"text\">", "</article>");
+    while let Some(open) = html.find('<') {
+        let close = open + html[open..].find('>').unwrap();
+        html.replace_range(open..=close, "");
+    }
+    for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")] {
+        html = html.replace(entity, character);
+    }
+    without_blanks(&html)
+}
+
+/// What poppler reads out of the PDF, from the title on, without page numbers and 版记.
+fn text_of_pdf(project: &Project, title: &str) -> Option<String> {
+    let pdftotext = reader("pdftotext")?;
+    let file = project.path().join("output/2024/年报.pdf");
+    let text = read_with(&pdftotext, &[file.as_os_str(), OsStr::new("-")]);
+    let pages = text.split('\u{c}').enumerate().map(|(index, page)| {
+        let mut page = without_blanks(page);
+        let number = format!("—{}—", index + 1);
+        if let Some(at) = page.rfind(&number) {
+            page.replace_range(at..at + number.len(), "");
+        }
+        page
+    });
+    let text: String = pages.collect();
+    let (_, text) = text.split_at(text.find(title).expect("the title is in the PDF"));
+    let imprint = "泉州市洛江区人民政府办公室2025年2月13日印发";
+    Some(text.strip_suffix(imprint).expect("版记 ends the PDF").to_owned())
+}
+
+#[test]
+fn the_three_outputs_carry_the_same_text() {
+    for layout in ["luojiang", "statutory"] {
+        let project = Project::shipped();
+        project.run(&["generate", "2024", "--layout", layout]).succeeds();
+        let markdown = text_of_markdown(&project.read("output/2024/年报.md"));
+        assert!(markdown.chars().count() > 5000, "{layout}");
+        let page = text_of_page(&project.read("output/2024/年报.html"));
+        assert_eq!(markdown, page, "{layout}: Markdown and web page");
+        let title = markdown.split_once("区人大常委会：").unwrap().0;
+        if let Some(pdf) = text_of_pdf(&project, title) {
+            assert_eq!(markdown, pdf, "{layout}: Markdown and PDF");
+        }
+    }
+}
+
+#[test]
+fn two_runs_write_the_same_bytes() {
+    let projects = [Project::shipped(), Project::shipped()];
+    let [first, second] = projects.each_ref().map(|project| {
+        project.run(&["generate", "2024"]).succeeds();
+        outputs(project)
+    });
+    let names: Vec<_> = first.keys().map(String::as_str).collect();
+    assert_eq!(names, ["年报.html", "年报.md", "年报.pdf", "数据来源.csv"]);
+    assert!(first == second, "two runs differ");
+}
+
+#[test]
+fn the_statutory_layout_has_five_parts() {
+    let project = Project::shipped();
+    project.run(&["generate", "2024", "--layout", "statutory", "--format", "md"]).succeeds();
+    let markdown = project.read("output/2024/年报.md");
+    let parts: Vec<_> = markdown.lines().filter(|line| line.starts_with("## ")).collect();
+    assert_eq!(
+        parts,
+        [
+            "## 一、主要举措和成效",
+            "## 二、不足和原因",
+            "## 三、党政主要负责人履行推进法治建设第一责任人职责情况",
+            "## 四、下一年度主要安排",
+            "## 五、其他需要报告的情况",
+        ]
+    );
+}
+
+#[test]
+fn with_faults_nothing_is_written() {
+    let project = Project::shipped();
+    project.run(&["generate", "2024"]).succeeds();
+    let before = outputs(&project);
+    project.edit(DEPARTMENT, "执法案件录入总数: 6288", "执法案件录入总数: 6289");
+    let run = project.run(&["generate", "2024"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("E0501"), "{}", run.stderr);
+    assert!(outputs(&project) == before, "faulty data changed the outputs");
+}
+
+#[test]
+fn a_draft_is_written_all_the_same_and_says_what_is_missing() {
+    let project = Project::shipped();
+    let text = project.read(DEPARTMENT);
+    let line = text.lines().find(|line| line.contains("人民调解受理数:")).unwrap();
+    project.edit(DEPARTMENT, &format!("{line}\n"), "");
+    assert_eq!(project.run(&["generate", "2024"]).code, 1);
+    project.run(&["generate", "2024", "--draft"]).succeeds();
+    let files = outputs(&project);
+    let names: Vec<_> = files.keys().map(String::as_str).collect();
+    let drafts = ["年报（草稿）.html", "年报（草稿）.md", "年报（草稿）.pdf", "数据来源.csv"];
+    assert_eq!(names, drafts);
+    assert!(project.read("output/2024/年报（草稿）.md").contains("【待补：人民调解受理数】"));
+    assert!(project.read("output/2024/年报（草稿）.html").contains("【待补：人民调解受理数】"));
+    if let Some(pdftotext) = reader("pdftotext") {
+        let file = project.path().join("output/2024/年报（草稿）.pdf");
+        let text = read_with(&pdftotext, &[file.as_os_str(), OsStr::new("-")]);
+        let pages = text.matches('\u{c}').count();
+        let text = without_blanks(&text);
+        assert!(text.contains("【待补：人民调解受理数】"), "{text}");
+        assert_eq!(text.matches("草稿").count(), pages, "草稿 on every page");
+    }
+}
+
+#[test]
+fn formats_can_be_chosen() {
+    let project = Project::shipped();
+    project.run(&["generate", "2024", "--format", "md", "--out", "送审"]).succeeds();
+    let mut names: Vec<_> = fs::read_dir(project.path().join("送审"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["年报.md", "数据来源.csv"]);
+}
+
+#[test]
+fn the_pdf_is_sound() {
+    let Some(qpdf) = reader("qpdf") else { return };
+    let project = Project::shipped();
+    project.run(&["generate", "2024", "--format", "pdf"]).succeeds();
+    let file = project.path().join("output/2024/年报.pdf");
+    read_with(&qpdf, &[OsStr::new("--check"), file.as_os_str()]);
+    let size = fs::metadata(&file).unwrap().len();
+    assert!((200_000..500_000).contains(&size), "{size} bytes");
+}
