@@ -120,6 +120,30 @@ struct Generate {
     /// 出草稿：有错误也写，缺数处标【待补：名称】，每页印“草稿”
     #[arg(long)]
     draft: bool,
+    /// 出核校本：只出 PDF，每个数旁加标号，末尾列出各数的页码、部门、出处和算式
+    #[arg(long)]
+    proof: bool,
+    /// 出公开版：PDF 和 Markdown 也不含“公开: 否”的条目（网页总是不含）
+    #[arg(long)]
+    public: bool,
+    /// 主送机关，逗号分隔，每个机关各出一套文件（默认取单位档案的“主送机关”）
+    #[arg(long, value_name = "机关", value_delimiter = ',')]
+    to: Vec<String>,
+    /// 印红头；单位档案没有“发文机关标志”的，用“发文机关＋文件”
+    #[arg(long, overrides_with = "no_redhead")]
+    redhead: bool,
+    /// 不印红头
+    #[arg(long, overrides_with = "redhead")]
+    no_redhead: bool,
+    /// 加附件1《主要指标数据一览表》
+    #[arg(long)]
+    with_appendix: bool,
+    /// 双面印刷：双页的左右白边对调
+    #[arg(long)]
+    duplex: bool,
+    /// 有字要用后备字体来写，就按错误处理
+    #[arg(long)]
+    strict_fonts: bool,
 }
 
 #[derive(Debug, Args)]
@@ -238,6 +262,17 @@ fn generate(arguments: &Generate) -> Exit {
             layout: arguments.layout.as_deref(),
             formats: &formats,
             draft: arguments.draft,
+            proof: arguments.proof,
+            public: arguments.public,
+            red_head: match (arguments.redhead, arguments.no_redhead) {
+                (true, _) => Some(true),
+                (_, true) => Some(false),
+                _ => None,
+            },
+            appendix: arguments.with_appendix,
+            duplex: arguments.duplex,
+            strict_fonts: arguments.strict_fonts,
+            addressees: &arguments.to,
         };
         match crate::make(&year, &options, &mut sources) {
             Ok(made) => outputs = made,

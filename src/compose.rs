@@ -4,11 +4,14 @@
 //! figures of `filters`, and read into blocks by `markdown`; no word of the report stands
 //! in this code.
 
+mod appendix;
 mod context;
 mod filters;
 mod markdown;
 mod marks;
 mod text;
+
+pub use self::appendix::appendix;
 
 use std::sync::Arc;
 

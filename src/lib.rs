@@ -27,6 +27,7 @@ pub mod template;
 pub mod write;
 pub mod yaml;
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use crate::compose::Parts;
@@ -34,8 +35,8 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::figures::Figures;
 use crate::load::Submissions;
-use crate::project::Project;
-use crate::render::pdf::{FontBook, FontList, Style};
+use crate::project::{Profile, Project};
+use crate::render::pdf::{FontBook, FontList, Style, YesNo};
 use crate::source::Sources;
 use crate::template::Templates;
 use crate::write::Output;
@@ -44,9 +45,8 @@ use crate::write::Output;
 const STYLE: &str = "templates/gbt9704.yaml";
 /// Where the list of fonts stands.
 const FONTS: &str = "fonts/fonts.yaml";
-/// What the report's files are called, without extension.
+/// What the report's files are called, without extension and what tells editions apart.
 const NAME: &str = "年报";
-const DRAFT_NAME: &str = "年报（草稿）";
 const ORIGINS_NAME: &str = "数据来源.csv";
 
 /// One year of one project, read and checked.
@@ -111,14 +111,28 @@ pub enum Format {
     Markdown,
 }
 
-/// How a report is made.
-#[derive(Debug, Clone)]
+/// How a report is made: which editions of it, in which forms.
+#[derive(Debug, Clone, Default)]
 pub struct Options<'a> {
     /// `templates/<layout>.md.tera`; none = the profile's.
     pub layout: Option<&'a str>,
     pub formats: &'a [Format],
     /// Marks what is missing instead of failing.
     pub draft: bool,
+    /// 核校本: the PDF alone, its figures marked and listed with their sources.
+    pub proof: bool,
+    /// Leaves the items marked 公开: 否 out of every form; the web page never has them.
+    pub public: bool,
+    /// With or without the red head; none = as the profile has it.
+    pub red_head: Option<bool>,
+    /// Adds 附件1 主要指标数据一览表.
+    pub appendix: bool,
+    /// Mirrors the margins of even pages, for printing on both sides.
+    pub duplex: bool,
+    /// Makes a character that the role's own face does not draw a fault.
+    pub strict_fonts: bool,
+    /// 主送机关 in place of the profile's: a set of files for each of them.
+    pub addressees: &'a [String],
 }
 
 /// Composes the report of a year that was examined. Templates join its sources.
@@ -131,20 +145,17 @@ pub fn compose(
     draft: bool,
     sources: &mut Sources,
 ) -> Result<(Document, Templates), Vec<Diagnostic>> {
-    let Year { project, submissions, figures } = year;
     let mut faults = Vec::new();
-    let templates = project.templates(sources, &mut faults);
-    let layout = layout.unwrap_or(&project.profile.layout);
-    let profile = &project.profile;
-    let parts = Parts { profile, submissions, figures, templates: &templates, sources };
-    match compose::compose(&parts, layout, draft) {
+    let templates = year.project.templates(sources, &mut faults);
+    let options = Options { layout, draft, ..Options::default() };
+    match edition(year, &year.project.profile, &options, false, &templates, sources) {
         Ok(document) if faults.is_empty() => Ok((document, templates)),
         Ok(_) => Err(faults),
         Err(found) => Err(faults.into_iter().chain(found).collect()),
     }
 }
 
-/// Makes the report's files from a year that was examined.
+/// Makes the report's files from a year that was examined. Templates join its sources.
 ///
 /// # Errors
 /// Faults of templates, prose and fonts; then there are no files at all.
@@ -153,42 +164,138 @@ pub fn make(
     options: &Options,
     sources: &mut Sources,
 ) -> Result<Vec<Output>, Vec<Diagnostic>> {
-    let project = &year.project;
-    let (document, templates) = compose(year, options.layout, options.draft, sources)?;
     let mut faults = Vec::new();
-    let name = if options.draft { DRAFT_NAME } else { NAME };
+    let templates = year.project.templates(sources, &mut faults);
+    let printing = if options.formats.contains(&Format::Pdf) {
+        Printing::read(&year.project, options, sources, &mut faults)
+    } else {
+        None
+    };
+    let sent: Vec<Option<&str>> = match options.addressees {
+        [] => vec![None],
+        several => several.iter().map(|addressee| Some(addressee.as_str())).collect(),
+    };
     let mut outputs = Vec::new();
-    let mut add = |name: String, bytes| outputs.push(Output { name, bytes });
-    for format in options.formats {
-        match format {
-            Format::Pdf => match pdf(project, &document, sources) {
-                Ok(bytes) => add(format!("{name}.pdf"), bytes),
-                Err(found) => faults.extend(found),
-            },
-            Format::Html => match render::html::render(&document, &templates, sources) {
-                Ok(page) => add(format!("{name}.html"), page.into_bytes()),
-                Err(found) => faults.extend(found),
-            },
-            Format::Markdown => {
-                add(format!("{name}.md"), render::markdown::render(&document).into_bytes());
+    for addressee in sent {
+        let profile = profile_of(&year.project.profile, addressee, options);
+        let compose = |public| edition(year, &profile, options, public, &templates, sources);
+        let document = compose(options.public)?;
+        let name = name_of(addressee, options);
+        let mut add = |ending: &str, bytes| {
+            outputs.push(Output { name: format!("{name}.{ending}"), bytes });
+        };
+        for format in options.formats {
+            match format {
+                Format::Pdf => match printing.as_ref().map(|printing| printing.pdf(&document)) {
+                    Some(Ok(bytes)) => add("pdf", bytes),
+                    Some(Err(found)) => faults.extend(found),
+                    None => {}
+                },
+                _ if options.proof => {}
+                // What is posted for all to read never holds what is not public.
+                Format::Html => match render::html::render(&compose(true)?, &templates, sources) {
+                    Ok(page) => add("html", page.into_bytes()),
+                    Err(found) => faults.extend(found),
+                },
+                Format::Markdown => add("md", render::markdown::render(&document).into_bytes()),
             }
         }
+        if outputs.iter().all(|output| output.name != ORIGINS_NAME) {
+            let bytes = render::sources::render(&document).into_bytes();
+            outputs.push(Output { name: ORIGINS_NAME.to_owned(), bytes });
+        }
     }
-    add(ORIGINS_NAME.to_owned(), render::sources::render(&document).into_bytes());
     if faults.is_empty() { Ok(outputs) } else { Err(faults) }
 }
 
-fn pdf(
-    project: &Project,
-    document: &Document,
+/// The profile as one edition has it.
+fn profile_of(profile: &Profile, addressee: Option<&str>, options: &Options) -> Profile {
+    let mut profile = profile.clone();
+    if let Some(addressee) = addressee {
+        profile.addressees = vec![addressee.to_owned()];
+    }
+    match options.red_head {
+        Some(false) => profile.mark = None,
+        // GB/T 9704-2012, 7.2.4: the organ's name and 文件.
+        Some(true) if profile.mark.is_none() => {
+            profile.mark = Some(format!("{}文件", profile.issuer));
+        }
+        _ => {}
+    }
+    profile
+}
+
+/// The report of one edition; a public one lacks the items marked 公开: 否.
+fn edition(
+    year: &Year,
+    profile: &Profile,
+    options: &Options,
+    public: bool,
+    templates: &Templates,
+    sources: &Sources,
+) -> Result<Document, Vec<Diagnostic>> {
+    let Year { submissions, figures, .. } = year;
+    let mut submissions = Cow::Borrowed(submissions);
+    if public && submissions.report.outline.iter().flat_map(|theme| &theme.items).any(|i| !i.public)
+    {
+        for theme in &mut submissions.to_mut().report.outline {
+            theme.items.retain(|item| item.public);
+        }
+    }
+    let layout = options.layout.unwrap_or(&profile.layout);
+    let parts = Parts { profile, submissions: &submissions, figures, templates, sources };
+    let mut document = compose::compose(&parts, layout, options.draft)?;
+    document.proof = options.proof;
+    if options.appendix {
+        document.attachments.extend(compose::appendix(&document.facts, submissions.report.year));
+    }
+    Ok(document)
+}
+
+/// `年报`, or `年报（区委，草稿）`.
+fn name_of(addressee: Option<&str>, options: &Options) -> String {
+    let addressee =
+        addressee.map(|name| name.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], ""));
+    let kinds = [(options.public, "公开版"), (options.draft, "草稿"), (options.proof, "核校本")];
+    let kinds = kinds.iter().filter(|(is, _)| *is).map(|(_, kind)| (*kind).to_owned());
+    let marks: Vec<String> = addressee.into_iter().chain(kinds).collect();
+    if marks.is_empty() { NAME.to_owned() } else { format!("{NAME}（{}）", marks.join("，")) }
+}
+
+/// What the PDF is set with.
+struct Printing<'a> {
+    style: Style,
+    fonts: FontBook<'a>,
+}
+
+impl<'a> Printing<'a> {
+    fn read(
+        project: &'a Project,
+        options: &Options,
+        sources: &mut Sources,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Option<Printing<'a>> {
+        let style = project.read_fixed::<Style>(STYLE, sources, faults);
+        let fonts = font_book(project, sources, faults);
+        let (mut style, mut fonts) = (style?, fonts?);
+        if options.duplex {
+            style.page.duplex = YesNo::Yes;
+        }
+        fonts.set_strict(options.strict_fonts);
+        Some(Printing { style, fonts })
+    }
+
+    fn pdf(&self, document: &Document) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        render::pdf::pdf(document, &self.style, &self.fonts)
+    }
+}
+
+/// The fonts of a project, as its list has them; none when the list is at fault.
+pub fn font_book<'a>(
+    project: &'a Project,
     sources: &mut Sources,
-) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let mut faults = Vec::new();
-    let style = project.read_fixed::<Style>(STYLE, sources, &mut faults);
-    let list = project.read_fixed::<FontList>(FONTS, sources, &mut faults);
-    let (Some(style), Some(list)) = (style, list) else {
-        return Err(faults);
-    };
-    let fonts = FontBook::new(list, &project.fonts(), Box::new(|name| project.read_font(name)));
-    render::pdf::pdf(document, &style, &fonts)
+    faults: &mut Vec<Diagnostic>,
+) -> Option<FontBook<'a>> {
+    let list = project.read_fixed::<FontList>(FONTS, sources, faults)?;
+    Some(FontBook::new(list, &project.fonts(), Box::new(|name| project.read_font(name))))
 }

@@ -170,4 +170,5 @@ codes! {
     E1101 Error "没有字体能写出这个字";
     E1102 Error "字体文件有误";
     E1103 Error "PDF 写不成";
+    E1104 Error "用了后备字体";
 }

@@ -126,6 +126,7 @@ pub struct FontBook<'a> {
     names: OnceCell<Vec<(String, Vec<String>)>>,
     glyphs: RefCell<HashMap<(usize, char), Option<Glyph>>>,
     faults: RefCell<Vec<Diagnostic>>,
+    strict: bool,
 }
 
 struct Face {
@@ -216,7 +217,24 @@ impl<'a> FontBook<'a> {
             names: OnceCell::new(),
             glyphs: RefCell::default(),
             faults: RefCell::new(faults),
+            strict: false,
         }
+    }
+
+    /// Makes a character that its role's own face does not draw a fault.
+    pub fn set_strict(&mut self, strict: bool) {
+        self.strict = strict;
+    }
+
+    /// Whether the book is strict and the glyph is not of its role's own face: the first of
+    /// the chain that is there.
+    pub(super) fn is_stopgap(&self, role: Role, glyph: Glyph) -> bool {
+        let own = |role| {
+            self.chains.get(&role).and_then(|chain| {
+                chain.iter().find(|face| self.face(**face).is_some()).copied().map(FaceId)
+            })
+        };
+        self.strict && ![own(role), own(Role::Latin)].contains(&Some(glyph.face))
     }
 
     /// The glyph for a character, from the first face that draws it; a half-width one is

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use super::font::{FontBook, Glyph};
+use super::font::{FaceId, FontBook, Glyph};
 use super::page::TagId;
 use super::style::{Colour, Len, Role, Style, TextStyle};
 use crate::diagnostic::{Code, Diagnostic};
@@ -71,6 +71,9 @@ pub(super) struct Setter<'a> {
     fonts: &'a FontBook<'a>,
     /// Character and role, and the words around the first place it stands in.
     missing: BTreeMap<(char, Role), String>,
+    /// The same for characters that only another face than the role's own draws, and that
+    /// face; kept when the fonts are strict.
+    stopgaps: BTreeMap<(char, Role), (FaceId, String)>,
 }
 
 /// One character on its way into a line.
@@ -113,7 +116,7 @@ const BEFORE_UNIT: &str = "多余几万亿千百十";
 
 impl<'a> Setter<'a> {
     pub(super) fn new(style: &'a Style, fonts: &'a FontBook<'a>) -> Setter<'a> {
-        Setter { style, fonts, missing: BTreeMap::new() }
+        Setter { style, fonts, missing: BTreeMap::new(), stopgaps: BTreeMap::new() }
     }
 
     /// One diagnostic for each character that no face of its chain draws.
@@ -131,6 +134,12 @@ impl<'a> Setter<'a> {
                     .note("位置", format!("“{context}”"))
                     .help(format!("在字体目录放入含有此字的字体，并在 fonts.yaml 中加到“{role}”一行；或改用通行写法"))
             })
+            .chain(self.stopgaps.iter().map(|((character, role), (face, context))| {
+                let face = self.fonts.name(*face);
+                Diagnostic::new(Code::E1104, format!("{role}的字体没有“{character}”，改由 {face} 来写"))
+                    .note("位置", format!("“{context}”"))
+                    .help(format!("放入含有此字的{role}字体；允许用后备字体的，去掉 --strict-fonts"))
+            }))
             .collect()
     }
 
@@ -177,7 +186,14 @@ impl<'a> Setter<'a> {
                 });
             let count = if joined.is_some() { 2 } else { 1 };
             match joined.or(found) {
-                Some(glyph) => cells.push(self.cell(glyph, character, count, piece, full)),
+                Some(glyph) => {
+                    if self.fonts.is_stopgap(piece.style.role, glyph) {
+                        let context = context(&text, at);
+                        let key = (character, piece.style.role);
+                        self.stopgaps.entry(key).or_insert((glyph.face, context));
+                    }
+                    cells.push(self.cell(glyph, character, count, piece, full));
+                }
                 None => self.note_missing(&text, at, character, piece.style.role),
             }
             at += count;
@@ -233,11 +249,13 @@ impl<'a> Setter<'a> {
     }
 
     fn note_missing(&mut self, text: &[(char, &Piece)], at: usize, character: char, role: Role) {
-        let context = &text[at.saturating_sub(8)..text.len().min(at + 9)];
-        self.missing
-            .entry((character, role))
-            .or_insert_with(|| context.iter().map(|(c, _)| *c).collect());
+        self.missing.entry((character, role)).or_insert_with(|| context(text, at));
     }
+}
+
+/// The words around a character.
+fn context(text: &[(char, &Piece)], at: usize) -> String {
+    text[at.saturating_sub(8)..text.len().min(at + 9)].iter().map(|(c, _)| *c).collect()
 }
 
 /// Whether a character takes a whole cell. Quotes and dashes are full-width in Chinese
