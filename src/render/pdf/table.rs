@@ -25,6 +25,12 @@ struct Column {
     tail: Len,
 }
 
+/// The widths at which most entries of a column, and all of them, stand on one line.
+struct Wanted {
+    most: Len,
+    all: Len,
+}
+
 type Row = [Vec<Inline>];
 
 impl Layout<'_> {
@@ -92,50 +98,41 @@ impl Layout<'_> {
         }
     }
 
-    /// The block's width shared out by each column's widest content, none below two characters.
+    /// The block's width shared out among the columns by their content.
     fn columns(&mut self, table: &Table, look: TableText) -> Vec<Column> {
         let padding = self.style.table.padding.times(2);
         let least = self.style.cell(look.text.size).times(2);
-        let count = table.columns.len().max(1);
         let rows: Vec<&Vec<Vec<Inline>>> =
             table.rows.iter().filter(|row| !table.is_group(row)).collect();
-        let mut columns = Vec::with_capacity(count);
-        for place in 0..count {
+        let mut columns = Vec::new();
+        let mut wanted = Vec::new();
+        for place in 0..table.columns.len().max(1) {
             let align = table.columns.get(place).copied().unwrap_or(Align::Left);
-            let (mut widest, mut head, mut tail) = (least, Len::ZERO, Len::ZERO);
-            if let Some(cell) = table.header.get(place) {
-                widest = widest.max(self.width_of(&plain_text(cell), look.header));
-            }
+            let header = table.header.get(place).map_or_else(String::new, |cell| plain_text(cell));
+            let floor = least.max(self.width_of(&header, look.header)) + padding;
+            let (mut head, mut tail) = (Len::ZERO, Len::ZERO);
+            let mut widths: Vec<Len> = Vec::with_capacity(rows.len());
             for cell in rows.iter().filter_map(|row| row.get(place)) {
                 let text = plain_text(cell);
                 let width = self.width_of(&text, look.text);
-                widest = widest.max(width);
+                widths.push(width + padding);
                 if let Some(behind) = self.tail(&text, align, look.text) {
                     head = head.max(width - behind);
                     tail = tail.max(behind);
                 }
             }
-            columns.push(Column { width: widest.max(head + tail) + padding, align, tail });
+            widths.sort_unstable();
+            let floor = floor.max(head + tail + padding);
+            // One long entry among many may take several lines: it does not make the column,
+            // nor does it have to do with next to nothing.
+            let all = widths.last().copied().unwrap_or_default().max(floor);
+            let most = widths.get(widths.len() * 9 / 10).copied().unwrap_or_default();
+            let most = most.max(floor).max(all.min(least.times(4) + padding));
+            wanted.push(Wanted { most, all });
+            columns.push(Column { width: Len::ZERO, align, tail });
         }
-        // Long prose columns give way before short ones do.
-        let even = self.measure().scale(1, i64::try_from(count).unwrap_or(1));
-        let narrow: Len = columns.iter().map(|c| c.width).filter(|width| *width <= even).sum();
-        let wide: Len = columns.iter().map(|c| c.width).filter(|width| *width > even).sum();
-        let total = narrow + wide;
-        let rest = self.measure() - narrow;
-        let fits = total <= self.measure() || wide == Len::ZERO;
-        for column in &mut columns {
-            if fits {
-                column.width = self.measure().scale(column.width.to_units(), total.to_units());
-            } else if column.width > even {
-                column.width = rest.scale(column.width.to_units(), wide.to_units());
-            }
-        }
-        // What the rounding left over goes to the last column, so that the table is as wide
-        // as the block.
-        let given: Len = columns.iter().map(|column| column.width).sum();
-        if let Some(last) = columns.last_mut() {
-            last.width += self.measure() - given;
+        for (column, width) in columns.iter_mut().zip(share(self.measure(), &wanted)) {
+            column.width = width;
         }
         columns
     }
@@ -185,9 +182,14 @@ impl Layout<'_> {
         let mut left = Len::ZERO;
         for (column, (width, indent, lines)) in columns.iter().zip(&cells) {
             let mut top = (height - pitch.times(count(lines.len()))).half();
+            // Text of several lines in a column of numbers reads from the left.
+            let align = match column.align {
+                Align::Right if lines.len() > 1 => Align::Left,
+                align => align,
+            };
             for line in lines {
                 let slack = *width - line.width;
-                let x = match column.align {
+                let x = match align {
                     Align::Left => Len::ZERO,
                     Align::Centre => slack.half(),
                     Align::Right => (slack - *indent).max(Len::ZERO),
@@ -217,5 +219,64 @@ impl Layout<'_> {
             x += column.width;
             items.push(rule((x, Len::ZERO), (x, height)));
         }
+    }
+}
+
+/// Shares the measure out: what most entries need, then towards what all need, then in
+/// proportion. Where even the first does not fit, the widest columns give way to one width.
+fn share(measure: Len, wanted: &[Wanted]) -> Vec<Len> {
+    let mut widths: Vec<Len> = wanted.iter().map(|column| column.most).collect();
+    let total: Len = widths.iter().copied().sum();
+    if total <= measure {
+        let missing: Len = wanted.iter().map(|column| column.all - column.most).sum();
+        let given = missing.min(measure - total);
+        for (width, column) in widths.iter_mut().zip(wanted) {
+            let part = (column.all - column.most).to_units();
+            *width += given.scale(part, missing.to_units().max(1));
+        }
+        let total: Len = widths.iter().copied().sum();
+        for width in &mut widths {
+            *width = measure.scale(width.to_units(), total.to_units().max(1));
+        }
+    } else {
+        let mut sorted = widths.clone();
+        sorted.sort_unstable();
+        let mut rest = measure;
+        let mut cap = Len::ZERO;
+        for (i, width) in sorted.iter().enumerate() {
+            cap = rest.scale(1, i64::try_from(sorted.len() - i).unwrap_or(1));
+            if *width > cap {
+                break;
+            }
+            rest -= *width;
+        }
+        for width in &mut widths {
+            *width = (*width).min(cap);
+        }
+    }
+    // What the rounding left over goes to the last column, so that the table is as wide as
+    // the block.
+    let given: Len = widths.iter().copied().sum();
+    if let Some(last) = widths.last_mut() {
+        *last += measure - given;
+    }
+    widths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_share_the_measure_by_what_most_entries_need() {
+        let wanted = |columns: &[(i64, i64)]| -> Vec<Wanted> {
+            let wanted = |&(most, all)| Wanted { most: Len::mm(most), all: Len::mm(all) };
+            columns.iter().map(wanted).collect()
+        };
+        let shared = |columns: &[(i64, i64)]| share(Len::mm(100), &wanted(columns));
+        assert_eq!(shared(&[(10, 10), (10, 10)]), [Len::mm(50), Len::mm(50)]);
+        assert_eq!(shared(&[(20, 20), (30, 500)]), [Len::mm(20), Len::mm(80)]);
+        assert_eq!(shared(&[(20, 20), (90, 90), (70, 70)]), [20, 40, 40].map(Len::mm));
+        assert_eq!(shared(&[]), []);
     }
 }

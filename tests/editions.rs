@@ -1,0 +1,117 @@
+//! Editions: one data set made for several readers.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use nianbao::write::Output;
+use nianbao::{Format, Options, examine, make};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn made(root: &Path, options: &Options) -> Vec<Output> {
+    let mut examined = examine(root, 2024);
+    let year = examined.year.take().unwrap();
+    make(&year, options, &mut examined.sources).unwrap()
+}
+
+fn names(outputs: &[Output]) -> Vec<&str> {
+    outputs.iter().map(|output| output.name.as_str()).collect()
+}
+
+fn text<'o>(outputs: &'o [Output], name: &str) -> &'o str {
+    let output = outputs.iter().find(|output| output.name == name).unwrap();
+    std::str::from_utf8(&output.bytes).unwrap()
+}
+
+const TEXTS: &[Format] = &[Format::Html, Format::Markdown];
+
+#[test]
+fn each_addressee_gets_a_set_of_files() {
+    let addressees = ["区委".to_owned(), "市政府".to_owned()];
+    let options = Options { formats: TEXTS, addressees: &addressees, ..Options::default() };
+    let outputs = made(&root(), &options);
+    assert_eq!(
+        names(&outputs),
+        [
+            "年报（区委）.html",
+            "年报（区委）.md",
+            "数据来源.csv",
+            "年报（市政府）.html",
+            "年报（市政府）.md"
+        ]
+    );
+    assert!(text(&outputs, "年报（区委）.md").contains("\n区委：\n"));
+    assert!(text(&outputs, "年报（市政府）.html").contains("市政府："));
+}
+
+#[test]
+fn what_is_not_public_is_never_on_the_web_page() {
+    let folder = tempfile::tempdir().unwrap();
+    for part in ["data", "templates"] {
+        copy(&root().join(part), &folder.path().join(part));
+    }
+    let report = folder.path().join("data/2024/report.yaml");
+    let heading = "优化法治化营商环境";
+    let typed = fs::read_to_string(&report).unwrap();
+    let item = format!("标题: {heading}\n");
+    assert!(typed.contains(&item));
+    fs::write(&report, typed.replace(&item, &format!("{item}        公开: 否\n"))).unwrap();
+
+    let options = Options { formats: TEXTS, ..Options::default() };
+    let sent = made(folder.path(), &options);
+    assert!(text(&sent, "年报.md").contains(heading));
+    assert!(!text(&sent, "年报.html").contains(heading));
+    let public = made(folder.path(), &Options { public: true, ..options });
+    assert!(!text(&public, "年报（公开版）.md").contains(heading));
+    assert!(!text(&public, "年报（公开版）.html").contains(heading));
+}
+
+#[test]
+fn the_appendix_lists_every_figure_by_theme() {
+    let options = Options { formats: TEXTS, appendix: true, ..Options::default() };
+    let outputs = made(&root(), &options);
+    for name in ["年报.md", "年报.html"] {
+        let text = text(&outputs, name);
+        for part in ["主要指标数据一览表", "附件1", "比上年", "责任部门"] {
+            assert!(text.contains(part), "{name}: {part}");
+        }
+    }
+    let markdown = text(&outputs, "年报.md");
+    let (_, table) = markdown.rsplit_once("附件1").unwrap();
+    for row in text(&outputs, "数据来源.csv").lines().skip(1) {
+        let metric = row.trim_start_matches('"').split([',', '"']).next().unwrap();
+        assert!(table.contains(metric), "{metric}");
+    }
+}
+
+#[test]
+fn a_proof_is_the_pdf_alone() {
+    let formats = &[Format::Pdf, Format::Html, Format::Markdown];
+    let outputs = made(&root(), &Options { formats, proof: true, ..Options::default() });
+    assert_eq!(names(&outputs), ["年报（核校本）.pdf", "数据来源.csv"]);
+}
+
+#[test]
+fn the_red_head_comes_and_goes() {
+    let formats = &[Format::Pdf];
+    let with = made(&root(), &Options { formats, red_head: Some(true), ..Options::default() });
+    let without = made(&root(), &Options { formats, red_head: Some(false), ..Options::default() });
+    assert!(with[0].bytes != without[0].bytes);
+}
