@@ -38,7 +38,7 @@ fn stages(criterion: &mut Criterion) {
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
                 let mut sources = examined.sources.clone();
-                let options = Options { layout: None, formats, draft: false };
+                let options = Options { formats, ..Options::default() };
                 nianbao::make(&year, &options, &mut sources).unwrap()
             });
         });
