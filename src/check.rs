@@ -140,12 +140,20 @@ impl<'a> Context<'a> {
 
     /// The 年度 of `report.yaml`, for what has no place of its own.
     fn report_year(&self) -> Span {
-        const KEY: &str = "年度";
+        let file = self.submissions.report.file;
+        self.report_key("年度").unwrap_or(Span::new(file, 0..0))
+    }
+
+    /// A key of `report.yaml`, which may stand there with nothing after it.
+    fn report_key(&self, key: &str) -> Option<Span> {
         let file = self.submissions.report.file;
         let text = &self.sources.get(file).text;
-        let mut lines = text.match_indices(KEY).map(|(at, _)| at);
-        let at = lines.find(|&at| at == 0 || text[..at].ends_with('\n'));
-        Span::new(file, at.map_or(0..0, |at| at..at + KEY.len()))
+        let mut places = text.match_indices(key).map(|(at, _)| at..at + key.len());
+        let place = places.find(|place| {
+            (place.start == 0 || text[..place.start].ends_with('\n'))
+                && text[place.end..].starts_with(':')
+        });
+        place.map(|place| Span::new(file, place))
     }
 }
 

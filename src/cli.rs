@@ -1,5 +1,8 @@
 //! The command line: arguments in, exit code out. Help and messages are Chinese.
 
+mod new;
+mod status;
+
 use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -66,6 +69,12 @@ enum Command {
     /// 只核对一年的数据，列出全部问题
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao check <年度> [选项]")]
     Check(Check),
+    /// 开始新的一年：生成报告总表和各部门的空表，沿用上年的文字（从不覆盖已有文件）
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao new <年度> [选项]")]
+    New(Target),
+    /// 看填报进度：各部门报了没有，缺几项，有几处错误
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao status <年度> [选项]")]
+    Status(status::Arguments),
     /// 解释一个问题代码，如 E0501
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao explain [代码]")]
     Explain(Explain),
@@ -82,6 +91,11 @@ struct Target {
     year: i32,
     #[command(flatten)]
     project: Folder,
+}
+
+/// What counts as a fault.
+#[derive(Debug, Args)]
+struct Strictness {
     /// 有警告也按有错误处理
     #[arg(long)]
     deny_warnings: bool,
@@ -99,6 +113,8 @@ struct Folder {
 struct Generate {
     #[command(flatten)]
     target: Target,
+    #[command(flatten)]
+    strictness: Strictness,
     /// 版式：templates/ 下的模板名，如 luojiang、statutory（默认取单位档案的“版式”）
     #[arg(long, value_name = "版式")]
     layout: Option<String>,
@@ -150,6 +166,11 @@ struct Generate {
 struct Check {
     #[command(flatten)]
     target: Target,
+    #[command(flatten)]
+    strictness: Strictness,
+    /// 只看一个部门的问题（别的部门的文件照样读，用来核对）
+    #[arg(long, value_name = "部门")]
+    department: Option<String>,
     /// 结果的格式：text 给人看；json、github、sarif 给程序用（默认 text）
     #[arg(
         long,
@@ -214,6 +235,8 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     match arguments.command {
         Command::Generate(arguments) => generate(&arguments),
         Command::Check(arguments) => check(&arguments),
+        Command::New(target) => new::run(&target),
+        Command::Status(arguments) => status::run(&arguments),
         Command::Explain(arguments) => explain(arguments.code.as_deref()),
         Command::Schema(arguments) => schema(&arguments),
     }
@@ -234,17 +257,34 @@ fn check(arguments: &Check) -> Exit {
         examined.diagnostics.extend(found);
         sort(&mut examined.diagnostics);
     }
+    if let (Some(name), Some(year)) = (&arguments.department, &examined.year) {
+        let profile = &year.project.profile;
+        let names = profile.departments.iter().map(|entry| entry.name.as_str());
+        if !names.clone().any(|known| known == name) {
+            let hint = match profile.meant(name) {
+                Some(meant) => format!("是否指 {meant}？"),
+                None => format!("可以写：{}", names.collect::<Vec<_>>().join("、")),
+            };
+            complain(&format!("单位档案里没有部门“{name}”\n建议：{hint}"));
+            return Exit::CannotRun;
+        }
+        let file = examined.sources.find(&format!("data/{}/{name}.yaml", target.year));
+        let concerns =
+            |told: &Diagnostic| told.labels.iter().any(|label| Some(label.span.file) == file);
+        examined.diagnostics.retain(concerns);
+    }
     let Examined { sources, diagnostics, .. } = examined;
     // What a check finds is its result, so it goes where results go.
     match arguments.format {
         Report::Text => {
-            let _ = anstream::stdout().lock().write_all(told(&diagnostics, &sources).as_bytes());
+            let text = told(&diagnostics, &sources) + &text::by_file(&diagnostics, &sources);
+            let _ = anstream::stdout().lock().write_all(text.as_bytes());
         }
         Report::Json => print(&json::render(&diagnostics, &sources)),
         Report::Github => print(&github::render(&diagnostics, &sources)),
         Report::Sarif => print(&sarif::render(&diagnostics, &sources)),
     }
-    target.exit(&diagnostics)
+    arguments.strictness.exit(&diagnostics)
 }
 
 fn generate(arguments: &Generate) -> Exit {
@@ -254,7 +294,7 @@ fn generate(arguments: &Generate) -> Exit {
         Err(exit) => return exit,
     };
     let Examined { mut sources, mut diagnostics, year } = crate::examine(root, target.year);
-    let go_on = arguments.draft || target.exit(&diagnostics) == Exit::Clean;
+    let go_on = arguments.draft || arguments.strictness.exit(&diagnostics) == Exit::Clean;
     let mut outputs = Vec::new();
     if let Some(year) = year.filter(|_| go_on) {
         let formats: Vec<_> = arguments.format.iter().map(|format| format.made()).collect();
@@ -280,7 +320,7 @@ fn generate(arguments: &Generate) -> Exit {
         }
     }
     sort(&mut diagnostics);
-    let _ = anstream::stderr().lock().write_all(told(&diagnostics, &sources).as_bytes());
+    tell(&diagnostics, &sources);
     if outputs.is_empty() {
         complain("没有生成任何文件");
         return Exit::Faults;
@@ -343,7 +383,7 @@ impl Folder {
     }
 }
 
-impl Target {
+impl Strictness {
     fn exit(&self, diagnostics: &[Diagnostic]) -> Exit {
         let worst = diagnostics.iter().map(|diagnostic| diagnostic.severity).min();
         match worst {
@@ -362,6 +402,16 @@ impl Format {
             Format::Md => crate::Format::Markdown,
         }
     }
+}
+
+/// Tells what keeps a command from its work.
+fn tell(diagnostics: &[Diagnostic], sources: &Sources) {
+    let _ = anstream::stderr().lock().write_all(told(diagnostics, sources).as_bytes());
+}
+
+fn tell_taken(paths: &[String], sources: &mut Sources) {
+    let fault = crate::taken(paths, sources);
+    tell(&[fault], sources);
 }
 
 /// Diagnostics for the terminal; the stream that prints them drops the colours where they do

@@ -9,10 +9,12 @@
 //! [`project`] and [`load`] read, [`write`] writes; everything between takes values and
 //! gives values. ARCHITECTURE.md says what each room is for and where to add things.
 
+pub mod campaign;
 pub mod catalogue;
 pub mod check;
 pub mod cli;
 pub mod compose;
+pub mod csv;
 pub mod diagnostic;
 pub mod document;
 pub mod figures;
@@ -30,14 +32,15 @@ pub mod yaml;
 use std::borrow::Cow;
 use std::path::Path;
 
+use crate::campaign::Sheet;
 use crate::compose::Parts;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::figures::Figures;
 use crate::load::Submissions;
 use crate::project::{Profile, Project};
 use crate::render::pdf::{FontBook, FontList, Style, YesNo};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::template::Templates;
 use crate::write::Output;
 
@@ -101,6 +104,51 @@ fn read_and_check(
     let (submissions, checked) = checked?;
     diagnostics.extend(checked.diagnostics);
     Some(Year { project, submissions, figures: checked.figures })
+}
+
+/// The files of a year that is to begin.
+#[derive(Debug)]
+pub struct Begun {
+    pub sources: Sources,
+    pub diagnostics: Vec<Diagnostic>,
+    /// None at all when there are errors among the diagnostics.
+    pub sheets: Vec<Sheet>,
+    /// The year they were made from, when it is there.
+    pub last_year: Option<i32>,
+}
+
+/// Makes the files of a new year from the catalogue and last year's files. What of last
+/// year's cannot be read would be lost silently, so it is told and nothing is made.
+pub fn begin(root: &Path, year: i32) -> Begun {
+    let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
+    let mut sheets = Vec::new();
+    let mut last_year = None;
+    if let Some(project) = Project::open(root, &mut sources, &mut diagnostics) {
+        last_year = Some(year.saturating_sub(1)).filter(|last| project.years().contains(last));
+        let last = last_year.and_then(|last| {
+            let (submissions, mut found) = load::load(&project, last, &mut sources);
+            diagnostics.append(&mut found);
+            submissions
+        });
+        if !diagnostics.iter().any(Diagnostic::is_error) {
+            sheets = campaign::new_year(&project, year, last.as_ref(), &sources);
+        }
+    }
+    diagnostic::sort(&mut diagnostics);
+    Begun { sources, diagnostics, sheets, last_year }
+}
+
+/// Tells files that are there already and were not replaced; `paths` are shown as they are.
+pub fn taken(paths: &[String], sources: &mut Sources) -> Diagnostic {
+    let first = paths.first().map_or("", String::as_str);
+    let file = sources.add(first, "");
+    let fault = Diagnostic::new(Code::E0143, format!("{first} 已经有了，没有覆盖"))
+        .at(Span::new(file, 0..0), "")
+        .help("确实要重新生成的，先把已有的移到别处；一个文件也没有写");
+    match paths.len() {
+        0 | 1 => fault,
+        count => fault.note("已有", format!("共 {count} 个：{}", paths.join("、"))),
+    }
 }
 
 /// The outward forms of a report.

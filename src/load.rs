@@ -33,6 +33,13 @@ pub fn load(
     let report = read_report(project, &folder, &found, sources, &mut faults);
     let files = read_departments(project, &folder, &found, sources, &mut faults);
     faults.extend(found.iter().filter_map(|found| not_read(&folder, found, sources)));
+    // A form that did not come has a place too, where its want can be told.
+    for department in &project.profile.departments {
+        let path = format!("{folder}/{}.yaml", department.name);
+        if sources.find(&path).is_none() {
+            sources.add(path, "");
+        }
+    }
     let last_folder = format!("data/{}", year.saturating_sub(1));
     let last_files = match project.list(&last_folder) {
         Ok(found) => read_departments(project, &last_folder, &found, sources, &mut Vec::new()),
@@ -138,10 +145,10 @@ fn no_such_year(project: &Project, year: i32, sources: &mut Sources) -> Diagnost
         .at(Span::new(file, 0..0), "");
     let years: Vec<String> = project.years().iter().map(i32::to_string).collect();
     if years.is_empty() {
-        fault.help(format!("新建文件夹 data/{year}，放入 {REPORT} 和各部门的文件"))
+        fault.help(format!("运行 nianbao new {year}，生成报告总表和各部门的空表"))
     } else {
         fault.help(format!(
-            "已有的年度：{}；新的一年先建文件夹，再放入各部门的文件",
+            "已有的年度：{}；新的一年运行 nianbao new {year}，生成报告总表和各部门的空表",
             years.join("、")
         ))
     }

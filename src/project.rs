@@ -7,6 +7,7 @@ mod file;
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
 
@@ -139,6 +140,12 @@ impl Project {
     ) -> Option<T> {
         let file = self.read(path, sources, faults).ok()?;
         yaml::read(file, &sources.get(file).text, faults)
+    }
+
+    /// When a file was last changed; none when there is no such file.
+    pub fn modified(&self, path: &str) -> Option<SystemTime> {
+        let data = std::fs::metadata(self.root.join(path)).ok()?;
+        data.modified().ok().filter(|_| data.is_file())
     }
 
     /// What stands in a folder of the project.

@@ -71,6 +71,12 @@ impl Sources {
         &self.files[file.0 as usize]
     }
 
+    /// The source shown under a path.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        let at = self.files.iter().position(|source| source.path == path)?;
+        u32::try_from(at).ok().map(FileId)
+    }
+
     pub fn text(&self, span: Span) -> &str {
         self.get(span.file).text.get(span.range()).unwrap_or("")
     }

@@ -20,22 +20,20 @@ pub struct WriteFault {
     pub error: io::Error,
 }
 
+/// Files that were not made, for they are there already. The folder is as it was before.
+#[derive(Debug)]
+pub enum CreateFault {
+    /// The names of those that are there.
+    Taken(Vec<String>),
+    Write(WriteFault),
+}
+
 /// Writes `outputs` into `folder`, which is made when missing.
 ///
 /// Everything is first written beside its place and only then renamed, so nobody
 /// ever sees half a file; when a rename fails, those already done are undone.
 pub fn write_all(folder: &Path, outputs: &[Output]) -> Result<(), WriteFault> {
-    let fault = |path: &Path| {
-        let path = path.to_owned();
-        move |error| WriteFault { path, error }
-    };
-    fs::create_dir_all(folder).map_err(fault(folder))?;
-    let mut staged = Vec::with_capacity(outputs.len());
-    for output in outputs {
-        let target = folder.join(&output.name);
-        let file = stage(folder, &output.bytes).map_err(fault(&target))?;
-        staged.push((target, file));
-    }
+    let staged = stage_all(folder, outputs)?;
     let mut done: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::with_capacity(staged.len());
     for (target, file) in staged {
         let before = match fs::read(&target) {
@@ -54,6 +52,50 @@ pub fn write_all(folder: &Path, outputs: &[Output]) -> Result<(), WriteFault> {
         }
     }
     Ok(())
+}
+
+/// Writes `outputs`, none of which may be there yet; names may lead into folders (`a/b`),
+/// which are made when missing.
+pub fn create_all(folder: &Path, outputs: &[Output]) -> Result<(), CreateFault> {
+    // A broken link takes the name, too.
+    let is_taken = |name: &String| folder.join(name).symlink_metadata().is_ok();
+    let names = outputs.iter().map(|output| &output.name);
+    let taken: Vec<String> = names.filter(|name| is_taken(name)).cloned().collect();
+    if !taken.is_empty() {
+        return Err(CreateFault::Taken(taken));
+    }
+    let mut done: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::with_capacity(outputs.len());
+    for (target, file) in stage_all(folder, outputs).map_err(CreateFault::Write)? {
+        match file.persist_noclobber(&target) {
+            Ok(_) => done.push((target, None)),
+            Err(error) => {
+                undo(folder, &done);
+                return Err(CreateFault::Write(WriteFault { path: target, error: error.error }));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Each output beside its place, with its place.
+fn stage_all(
+    folder: &Path,
+    outputs: &[Output],
+) -> Result<Vec<(PathBuf, NamedTempFile)>, WriteFault> {
+    let fault = |path: &Path| {
+        let path = path.to_owned();
+        move |error| WriteFault { path, error }
+    };
+    fs::create_dir_all(folder).map_err(fault(folder))?;
+    let mut staged = Vec::with_capacity(outputs.len());
+    for output in outputs {
+        let target = folder.join(&output.name);
+        let folder = target.parent().unwrap_or(folder);
+        fs::create_dir_all(folder).map_err(fault(folder))?;
+        let file = stage(folder, &output.bytes).map_err(fault(&target))?;
+        staged.push((target, file));
+    }
+    Ok(staged)
 }
 
 fn stage(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
@@ -122,6 +164,17 @@ mod tests {
         let fault =
             write_all(folder.path(), &[output("a", "新"), output("c", "丙"), output("b", "乙")]);
         assert_eq!(fault.unwrap_err().path, folder.path().join("b"));
+        assert_eq!(listing(folder.path()), before);
+    }
+
+    #[test]
+    fn what_is_there_is_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        create_all(folder.path(), &[output("a/b", "甲"), output("c", "丙")]).unwrap();
+        assert_eq!(fs::read_to_string(folder.path().join("a/b")).unwrap(), "甲");
+        let before = listing(folder.path());
+        let fault = create_all(folder.path(), &[output("c", "新"), output("d", "丁")]);
+        assert!(matches!(fault, Err(CreateFault::Taken(names)) if names == ["c"]));
         assert_eq!(listing(folder.path()), before);
     }
 }

@@ -11,6 +11,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     ("document", &[]),
     ("number", &[]),
     ("write", &[]),
+    ("csv", &[]),
     ("diagnostic", &["source"]),
     ("yaml", &["diagnostic", "source"]),
     ("prose", &["source"]),
@@ -49,7 +50,21 @@ const MAY_SEE: &[(&str, &[&str])] = &[
         ],
     ),
     ("schema", &["catalogue", "project"]),
-    ("render", &["diagnostic", "document", "number", "source", "template"]),
+    ("render", &["csv", "diagnostic", "document", "number", "source", "template"]),
+    (
+        "campaign",
+        &[
+            "catalogue",
+            "csv",
+            "diagnostic",
+            "figures",
+            "load",
+            "project",
+            "prose",
+            "source",
+            "yaml",
+        ],
+    ),
 ];
 
 /// vendor crate → the one file or folder that may name it (under src/, without `.rs`).
@@ -65,6 +80,7 @@ const VENDORS: &[(&str, &str)] = &[
     ("subsetter", "render/pdf"),
     ("tempfile", "write"),
     ("tera", "template"),
+    ("unicode_width", "campaign"),
 ];
 
 /// Every file under src/ but tests: its path without `.rs` (`render/pdf/line`), and its code without tests.

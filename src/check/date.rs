@@ -95,31 +95,50 @@ fn deadlines(dates: &Dates, year: i32) -> Vec<Diagnostic> {
 /// What an official document bears.
 fn missing(dates: &Dates, context: Context<'_>, found: &mut Vec<Diagnostic>) {
     let report = &context.submissions.report;
-    let start = context.report_year();
-    let number = report.number.as_ref().map_or(start, |number| number.span);
+    // Where it is to be written: at its empty line, or else where the file says whose it is.
+    let place = |key: &str| context.report_key(key).unwrap_or(context.report_year());
+    let line = |key: &str| match context.report_key(key) {
+        Some(_) => "填上",
+        None => "加一行",
+    };
     if dates.written.is_none() {
         found.push(
-            Diagnostic::new(Code::E0901, "没有成文日期")
-                .at(start, "报告总表")
-                .help("加一行，如“成文日期: 2025-02-13”；日期未定的，先出草稿"),
+            Diagnostic::new(Code::E0901, "没有成文日期").at(place("成文日期"), "报告总表").help(
+                format!(
+                    "{}，如“成文日期: {}-02-13”；日期未定的，先出草稿",
+                    line("成文日期"),
+                    report.year.saturating_add(1)
+                ),
+            ),
         );
     }
     if context.profile.mark.is_none() {
         return;
     }
     if report.signers.is_empty() {
+        let number = report.number.as_ref().map(|number| number.span);
+        let span = context.report_key("签发人").or(number).unwrap_or(context.report_year());
         found.push(
             Diagnostic::new(Code::E0906, "印红头的上行文应当标注签发人")
-                .at(number, "没有签发人")
+                .at(span, "没有签发人")
                 .note("依据", "GB/T 9704—2012 第7.2.6条")
-                .help("加一行，如“签发人: [姓名]”；不印红头的，删去单位档案的“发文机关标志”"),
+                .help(format!(
+                    "{}，如“签发人: [姓名]”；不印红头的，删去单位档案的“发文机关标志”",
+                    line("签发人")
+                )),
         );
     }
     if report.number.is_none() {
         let code = context.profile.code.as_deref().unwrap_or("代字");
-        found.push(Diagnostic::new(Code::E0907, "印红头的文件应当有发文字号").at(start, "").help(
-            format!("加一行，如“发文字号: {code}〔{}〕14号”", report.year.saturating_add(1)),
-        ));
+        found.push(
+            Diagnostic::new(Code::E0907, "印红头的文件应当有发文字号")
+                .at(place("发文字号"), "")
+                .help(format!(
+                    "{}，如“发文字号: {code}〔{}〕14号”",
+                    line("发文字号"),
+                    report.year.saturating_add(1)
+                )),
+        );
     }
 }
 

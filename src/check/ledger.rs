@@ -12,7 +12,7 @@ use crate::figures::Value;
 use crate::load::{Department, Spanned};
 use crate::number::Quantity;
 use crate::source::Span;
-use crate::yaml::Node;
+use crate::yaml::{Kind, Node};
 
 /// All metrics of the catalogue, in its order.
 #[derive(Debug)]
@@ -114,6 +114,11 @@ impl<'a> Ledger<'a> {
                     .at(key.span, "由报告本身的内容满足")
                     .help(format!("删去这一行；{}", value::place_of(part))),
             );
+            return;
+        }
+        // The empty line of a form is no value; where one is owed, that is told with what is
+        // missing.
+        if node.kind == Kind::Null {
             return;
         }
         let value = value::read(node, line.metric).map_err(|fault| found.push(*fault)).ok();

@@ -2,9 +2,11 @@
 
 use super::Context;
 use super::ledger::{Ledger, Line, State};
+use super::value;
 use crate::catalogue::{Metric, MetricKind, Need, Owner};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::Department;
+use crate::source::Span;
 
 pub(super) fn check(ledger: &Ledger<'_>, context: Context<'_>, found: &mut Vec<Diagnostic>) {
     for entry in &context.profile.departments {
@@ -45,6 +47,10 @@ fn lacks(line: &Line<'_>, department: &str) -> bool {
 }
 
 fn not_reported(metric: &Metric, department: &Department) -> Diagnostic {
+    let typed = department.metrics.iter().find(|(key, _)| key.value == metric.name);
+    if let Some((_, empty)) = typed {
+        return *value::nothing(empty, metric, "没有填数");
+    }
     let fault = Diagnostic::new(Code::E0301, format!("必填指标“{}”没有填报", metric.name))
         .at(department.metrics_span, "应当填在这里")
         .note("口径", &metric.definition);
@@ -77,7 +83,9 @@ fn absent(
         .filter(|(_, named)| named.value == name)
         .map(|(item, named)| (item.key.value.as_str(), named.span))
         .collect();
-    let place = asked.first().map_or(context.report_year(), |(_, span)| *span);
+    let path = context.file_of(name);
+    let place = context.sources.find(&path);
+    let place = place.map_or(context.report_year(), |file| Span::new(file, 0..0));
     if required.is_empty() && asked.is_empty() {
         let told = (!recommended.is_empty()).then(|| not_recommended(recommended, name));
         return told.map(|told| told.at(place, "没有报送"));
@@ -88,7 +96,10 @@ fn absent(
     };
     let mut fault = Diagnostic::new(Code::E0303, message)
         .severity(severity)
-        .at(place, format!("没有找到 {}", context.file_of(name)));
+        .at(place, format!("没有找到 {path}"));
+    if let Some((_, span)) = asked.first() {
+        fault = fault.also(*span, "提纲要求其撰写");
+    }
     let items: Vec<&str> = asked.iter().map(|(key, _)| *key).collect();
     for (key, text) in
         [("必填", names(required)), ("建议", names(recommended)), ("正文", items.join("、"))]
@@ -97,7 +108,7 @@ fn absent(
             fault = fault.note(key, text);
         }
     }
-    Some(fault.help(format!("请{name}填写 {}", context.file_of(name))))
+    Some(fault.help(format!("请{name}填写 {path}")))
 }
 
 fn names(metrics: &[&Metric]) -> String {

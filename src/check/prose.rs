@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::ledger::{Ledger, Line, State};
 use super::{Context, rate_decimals, value};
-use crate::catalogue::{MetricKind, Owner};
+use crate::catalogue::{Metric, MetricKind, Owner};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::figures::Value;
 use crate::load::{Department, Plan, Shortcoming, Spanned};
@@ -234,7 +234,10 @@ impl Room<'_> {
         if self.ledger.is_told(&metric.name) || self.context.may_be_unread(metric) {
             return None;
         }
-        let told = told.at(span, "没有填报，印不出来");
+        let mut told = told.at(span, "没有填报，印不出来");
+        if let Some(empty) = self.empty_line(metric) {
+            told = told.also(empty, "这里空着");
+        }
         Some(match &metric.owner {
             Owner::Department(owner) => told.help(format!(
                 "在 {} 的“指标”下填报，或者删去这处引用",
@@ -242,5 +245,12 @@ impl Room<'_> {
             )),
             Owner::Every => told.help("在部门文件的“指标”下填报，或者删去这处引用"),
         })
+    }
+
+    /// The line of the owner's form where its value should stand.
+    fn empty_line(&self, metric: &Metric) -> Option<Span> {
+        let Owner::Department(owner) = &metric.owner else { return None };
+        let metrics = &self.context.department(owner)?.metrics;
+        metrics.iter().find(|(key, _)| key.value == metric.name).map(|(key, _)| key.span)
     }
 }

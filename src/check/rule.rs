@@ -54,6 +54,10 @@ pub(super) fn check(
         }
         let operands = operands(&rule.kind);
         let arose = operands.iter().any(|name| !ledger.is_missing(name));
+        let told = operands.iter().any(|name| {
+            ledger.is_told(name)
+                || ledger.line(name).is_some_and(|line| context.may_be_unread(line.metric))
+        });
         let mut missing = operands;
         missing.retain(|name| ledger.is_missing(name));
         if let RuleKind::Ratio { ratio, .. } = &rule.kind {
@@ -61,13 +65,13 @@ pub(super) fn check(
             missing.retain(|name| name != ratio);
         }
         if !missing.is_empty() {
-            lacking.push(Lacking { rule, missing, arose });
+            lacking.push(Lacking { rule, missing, arose, told });
             continue;
         }
         found.extend(broken(rule, ledger, last_year, &reasons));
     }
     cumulative::check(ledger, last_year, found);
-    found.extend(not_applied(&lacking, ledger, context));
+    found.extend(not_applied(&lacking, context));
 }
 
 fn stands_in_for(rule: &Rule) -> Option<&str> {
@@ -180,19 +184,13 @@ struct Lacking<'a> {
     missing: Vec<&'a str>,
     /// Some of its figures were reported.
     arose: bool,
+    /// The want of one of its figures is told on its own.
+    told: bool,
 }
 
 /// One hint for all rules that were not applied, save where the missing figure is told anyway.
-fn not_applied(
-    lacking: &[Lacking<'_>],
-    ledger: &Ledger<'_>,
-    context: Context<'_>,
-) -> Option<Diagnostic> {
-    let is_told = |name: &&str| {
-        ledger.is_told(name)
-            || ledger.line(name).is_some_and(|line| context.may_be_unread(line.metric))
-    };
-    let untold = lacking.iter().filter(|lacking| !lacking.missing.iter().any(is_told));
+fn not_applied(lacking: &[Lacking<'_>], context: Context<'_>) -> Option<Diagnostic> {
+    let untold = lacking.iter().filter(|lacking| !lacking.told);
     let (partly, wholly): (Vec<&Lacking<'_>>, Vec<&Lacking<'_>>) =
         untold.partition(|lacking| lacking.arose);
     // What is missing → the rules that wait for it.

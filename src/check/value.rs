@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::catalogue::{Metric, MetricKind, StatutoryPart};
+use crate::catalogue::{Metric, MetricKind, Need, StatutoryPart};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::Value;
 use crate::number::{self, NumberFault, NumberReason, Quantity};
@@ -27,14 +27,16 @@ pub(super) fn read(node: &Node, metric: &Metric) -> Read {
 }
 
 /// Nothing typed, or only a placeholder.
-fn nothing(node: &Node, metric: &Metric, what: &str) -> Box<Diagnostic> {
+pub(super) fn nothing(node: &Node, metric: &Metric, what: &str) -> Box<Diagnostic> {
     let fault = Diagnostic::new(Code::E0304, format!("“{}”{what}", metric.name))
         .at(node.span, "这里应当填写")
         .note("口径", &metric.definition);
+    let wait =
+        if metric.need == Need::Required { "" } else { "；暂时没有的，冒号后面空着" };
     Box::new(match metric.kind {
-        MetricKind::Text => fault.help("填写内容；暂时没有的，删去这一行"),
-        MetricKind::Boolean => fault.help("填 是 或者 否"),
-        _ => fault.help("填写实际数；没有发生的填 0；暂时没有数的，删去这一行"),
+        MetricKind::Text => fault.help(format!("填写内容{wait}")),
+        MetricKind::Boolean => fault.help(format!("填 是 或者 否{wait}")),
+        _ => fault.help(format!("填写实际数；没有发生的填 0{wait}")),
     })
 }
 

@@ -75,6 +75,35 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
     }
 }
 
+/// How many faults each file has, when there are several files: one line a file, in the
+/// order of the diagnostics. Hints do not count.
+pub fn by_file(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let mut counts: Vec<(FileId, usize, usize)> = Vec::new();
+    for diagnostic in diagnostics {
+        let (error, warning) = match diagnostic.severity {
+            Severity::Error => (1, 0),
+            Severity::Warning => (0, 1),
+            Severity::Hint => continue,
+        };
+        let Some(file) = diagnostic.span().map(|span| span.file) else { continue };
+        match counts.iter_mut().find(|(known, ..)| *known == file) {
+            Some((_, errors, warnings)) => {
+                *errors += error;
+                *warnings += warning;
+            }
+            None => counts.push((file, error, warning)),
+        }
+    }
+    if counts.len() < 2 {
+        return String::new();
+    }
+    let mut text = "  错误  警告  文件\n".to_owned();
+    for (file, errors, warnings) in counts {
+        text.push_str(&format!("{errors:>6}{warnings:>6}  {}\n", sources.get(file).path));
+    }
+    text
+}
+
 /// The files of the labels, the first primary label's file first.
 fn files(labels: &[Label]) -> Vec<FileId> {
     let mut files = Vec::new();

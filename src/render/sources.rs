@@ -1,8 +1,6 @@
 //! 数据来源.csv: every figure of the report, where it was typed and how it came about.
-//!
-//! UTF-8 with a byte order mark, lines ended by CR LF: so Excel and WPS on a Chinese
-//! Windows open it by a double click.
 
+use crate::csv;
 use crate::document::{Document, Fact};
 
 const COLUMNS: [&str; 11] = [
@@ -21,12 +19,12 @@ const COLUMNS: [&str; 11] = [
 
 /// Renders the facts in catalogue order.
 pub fn render(document: &Document) -> String {
-    let mut csv = String::from('\u{FEFF}');
-    push_line(&mut csv, &COLUMNS.map(str::to_owned));
+    let mut text = String::from(csv::MARK);
+    text.push_str(&csv::line(COLUMNS));
     for fact in &document.facts {
-        push_line(&mut csv, &cells(fact));
+        text.push_str(&csv::line(cells(fact).iter().map(String::as_str)));
     }
-    csv
+    text
 }
 
 fn cells(fact: &Fact) -> [String; COLUMNS.len()] {
@@ -44,37 +42,4 @@ fn cells(fact: &Fact) -> [String; COLUMNS.len()] {
         fact.change.clone().unwrap_or_default(),
         fact.definition.clone(),
     ]
-}
-
-fn push_line(csv: &mut String, cells: &[String]) {
-    let cells: Vec<String> = cells.iter().map(|cell| quote(cell)).collect();
-    csv.push_str(&cells.join(","));
-    csv.push_str("\r\n");
-}
-
-fn quote(cell: &str) -> String {
-    // A spreadsheet would run such a text as a formula.
-    let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
-        "'"
-    } else {
-        ""
-    };
-    if cell.contains([',', '"', '\n', '\r']) {
-        format!("\"{guard}{}\"", cell.replace('"', "\"\""))
-    } else {
-        format!("{guard}{cell}")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_are_safe() {
-        assert_eq!(quote("726 ÷ 783 × 100%"), "726 ÷ 783 × 100%");
-        assert_eq!(quote("甲,\"乙\"\n丙"), "\"甲,\"\"乙\"\"\n丙\"");
-        assert_eq!(quote("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
-        assert_eq!(quote("@SUM(1,2)"), "\"'@SUM(1,2)\"");
-    }
 }

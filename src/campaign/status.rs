@@ -1,0 +1,345 @@
+//! Status: how far each department is, department by department.
+
+use chrono::DateTime;
+use serde_json::{Value as Json, json};
+
+use super::words;
+use crate::catalogue::{Catalogue, Metric, Need, Owner};
+use crate::csv;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::figures::Figures;
+use crate::load::{Department, Submissions};
+use crate::project::Project;
+use crate::source::Sources;
+use crate::yaml::Kind;
+
+/// How far one year is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    pub year: i32,
+    /// The report's own file, the departments in directory order, and what is left.
+    pub rows: Vec<Row>,
+}
+
+/// One department, or another file that has faults.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub name: String,
+    pub stage: Stage,
+    pub required: Filled,
+    pub recommended: Filled,
+    pub errors: usize,
+    pub warnings: usize,
+    /// When the file was last changed, `2025-01-20 16:05`, Beijing time; none without a file.
+    pub changed: Option<String>,
+}
+
+/// Metrics that have a value, of those that are asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Filled {
+    pub have: usize,
+    pub asked: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// There is no file, and something is asked for.
+    Absent,
+    /// There is a file in which nothing is filled in.
+    Blank,
+    /// There is a file; required values are missing or there are errors.
+    Partial,
+    /// Nothing required is missing, nothing is wrong.
+    Complete,
+    /// There is no file, and nothing is asked for.
+    NotAsked,
+}
+
+impl Stage {
+    pub fn word(self) -> &'static str {
+        match self {
+            Stage::Absent => "未报送",
+            Stage::Blank => "空表",
+            Stage::Partial => "填报中",
+            Stage::Complete => "已报齐",
+            Stage::NotAsked => "可不报",
+        }
+    }
+}
+
+/// What the status is taken from.
+#[derive(Debug, Clone, Copy)]
+pub struct Checked<'a> {
+    pub project: &'a Project,
+    pub submissions: &'a Submissions,
+    pub figures: &'a Figures,
+    pub diagnostics: &'a [Diagnostic],
+    pub sources: &'a Sources,
+}
+
+impl Status {
+    pub fn of(checked: Checked<'_>) -> Status {
+        let Checked { project, submissions, sources, .. } = checked;
+        let year = submissions.report.year;
+        let report = sources.get(submissions.report.file).path.clone();
+        let (errors, warnings) = checked.count(|path| path == report);
+        let mut rows = vec![Row {
+            name: "报告总表".to_owned(),
+            stage: match (changed(project, &report).is_some(), errors) {
+                (false, _) => Stage::Absent,
+                (true, 0) => Stage::Complete,
+                (true, _) => Stage::Partial,
+            },
+            required: Filled::default(),
+            recommended: Filled::default(),
+            errors,
+            warnings,
+            changed: changed(project, &report),
+        }];
+        let mut known = vec![report];
+        for entry in &project.profile.departments {
+            let path = format!("data/{year}/{}.yaml", entry.name);
+            rows.push(checked.row(&entry.name, &path));
+            known.push(path);
+        }
+        let (errors, warnings) = checked.count(|path| !known.iter().any(|known| known == path));
+        if errors + warnings > 0 {
+            rows.push(Row {
+                name: "其他文件".to_owned(),
+                stage: Stage::Partial,
+                required: Filled::default(),
+                recommended: Filled::default(),
+                errors,
+                warnings,
+                changed: None,
+            });
+        }
+        Status { year, rows }
+    }
+
+    /// All rows together; the stage is how many departments have all they need.
+    pub fn total(&self) -> Row {
+        let add = |filled: fn(&Row) -> Filled| Filled {
+            have: self.rows.iter().map(|row| filled(row).have).sum(),
+            asked: self.rows.iter().map(|row| filled(row).asked).sum(),
+        };
+        let done = self.rows.iter().all(|row| match row.stage {
+            Stage::Complete | Stage::NotAsked => true,
+            Stage::Blank => row.required.asked == 0,
+            Stage::Absent | Stage::Partial => false,
+        });
+        Row {
+            name: "合计".to_owned(),
+            stage: if done { Stage::Complete } else { Stage::Partial },
+            required: add(|row| row.required),
+            recommended: add(|row| row.recommended),
+            errors: self.rows.iter().map(|row| row.errors).sum(),
+            warnings: self.rows.iter().map(|row| row.warnings).sum(),
+            changed: None,
+        }
+    }
+}
+
+impl Checked<'_> {
+    fn row(self, name: &str, path: &str) -> Row {
+        let department =
+            self.submissions.departments.iter().find(|department| department.name.value == name);
+        let (errors, warnings) = self.count(|of| of == path);
+        let required = self.filled(name, department, Need::Required);
+        let recommended = self.filled(name, department, Need::Recommended);
+        let mut items = self.submissions.report.outline.iter().flat_map(|theme| &theme.items);
+        let writes = items.any(|item| item.departments.iter().any(|named| named.value == name));
+        let changed = changed(self.project, path);
+        let stage = match (&changed, errors) {
+            (None, _) if required.asked == 0 && !writes => Stage::NotAsked,
+            (None, _) => Stage::Absent,
+            (Some(_), _) if department.is_some_and(is_blank) => Stage::Blank,
+            (Some(_), 0) if required.have == required.asked => Stage::Complete,
+            (Some(_), _) => Stage::Partial,
+        };
+        Row { name: name.to_owned(), stage, required, recommended, errors, warnings, changed }
+    }
+
+    fn filled(self, name: &str, department: Option<&Department>, need: Need) -> Filled {
+        let asked = asked(&self.project.catalogue, name, need);
+        let has = |metric: &&&Metric| match metric.owner {
+            Owner::Department(_) => {
+                self.figures.all.get(&metric.name).is_some_and(|figure| figure.value.is_some())
+            }
+            // The figure is the sum of all departments.
+            Owner::Every => department.is_some_and(|department| {
+                let mut typed = department.metrics.iter();
+                typed.any(|(key, node)| key.value == metric.name && node.kind != Kind::Null)
+            }),
+        };
+        Filled { have: asked.iter().filter(has).count(), asked: asked.len() }
+    }
+
+    /// Errors and warnings whose first place is in files of such a path.
+    fn count(self, is_meant: impl Fn(&str) -> bool) -> (usize, usize) {
+        let there = |diagnostic: &&Diagnostic| {
+            diagnostic.span().is_some_and(|span| is_meant(&self.sources.get(span.file).path))
+        };
+        let of = |severity| {
+            let all = self.diagnostics.iter().filter(there);
+            all.filter(|diagnostic| diagnostic.severity == severity).count()
+        };
+        (of(Severity::Error), of(Severity::Warning))
+    }
+}
+
+fn is_blank(department: &Department) -> bool {
+    department.metrics.iter().all(|(_, node)| node.kind == Kind::Null)
+        && department.prose.is_empty()
+        && department.shortcomings.is_empty()
+        && department.plans.is_empty()
+}
+
+/// The metrics of such a need that a department answers for.
+fn asked<'a>(catalogue: &'a Catalogue, department: &str, need: Need) -> Vec<&'a Metric> {
+    let metrics = catalogue.metrics.values().filter(|metric| metric.taken_from.is_none());
+    let owned = metrics.filter(|metric| match &metric.owner {
+        Owner::Department(owner) => owner == department,
+        Owner::Every => true,
+    });
+    owned.filter(|metric| metric.need == need).collect()
+}
+
+/// Beijing time, which is the time of all of China, whatever the machine is set to.
+fn changed(project: &Project, path: &str) -> Option<String> {
+    const EAST_OF_GREENWICH: i64 = 8 * 60 * 60;
+    let since = project.modified(path)?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    let seconds = i64::try_from(since.as_secs()).ok()?.checked_add(EAST_OF_GREENWICH)?;
+    Some(DateTime::from_timestamp(seconds, 0)?.format("%Y-%m-%d %H:%M").to_string())
+}
+
+const COLUMNS: [&str; 7] = ["部门", "状态", "必填", "建议", "错误", "警告", "最后修改"];
+
+impl Row {
+    fn cells(&self) -> [String; COLUMNS.len()] {
+        let filled = |filled: Filled| match filled.asked {
+            0 => "—".to_owned(),
+            asked => format!("{}/{asked}", filled.have),
+        };
+        let count = |count: usize| match count {
+            0 => "—".to_owned(),
+            count => count.to_string(),
+        };
+        [
+            self.name.clone(),
+            self.stage.word().to_owned(),
+            filled(self.required),
+            filled(self.recommended),
+            count(self.errors),
+            count(self.warnings),
+            self.changed.clone().unwrap_or_else(|| "—".to_owned()),
+        ]
+    }
+}
+
+impl Status {
+    /// Rows of cells, the sum last.
+    fn table(&self) -> Vec<[String; COLUMNS.len()]> {
+        self.rows.iter().chain([&self.total()]).map(Row::cells).collect()
+    }
+
+    /// A table for a terminal, columns aligned.
+    pub fn text(&self) -> String {
+        let mut table = vec![COLUMNS.map(str::to_owned)];
+        table.extend(self.table());
+        let mut widths = [0; COLUMNS.len()];
+        for row in &table {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = words::width(cell).max(*width);
+            }
+        }
+        let mut text = String::new();
+        for row in &table {
+            let cells: Vec<String> =
+                row.iter().zip(widths).map(|(cell, width)| words::padded(cell, width)).collect();
+            text.push_str(cells.join("  ").trim_end());
+            text.push('\n');
+        }
+        text
+    }
+
+    /// A table in Markdown.
+    pub fn markdown(&self) -> String {
+        let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+        let mut text = format!("# {} 年填报进度\n\n", self.year);
+        text.push_str(&line(&COLUMNS.map(str::to_owned)));
+        text.push_str("|---|---|--:|--:|--:|--:|---|\n");
+        text.extend(self.table().iter().map(|row| line(row)));
+        text
+    }
+
+    /// A table for a spreadsheet. `3/5` would be opened as a day in March, so what is filled
+    /// and what is asked stand in columns of their own.
+    pub fn csv(&self) -> String {
+        let columns = [
+            "部门",
+            "状态",
+            "必填已填",
+            "必填应填",
+            "建议已填",
+            "建议应填",
+            "错误",
+            "警告",
+            "最后修改",
+        ];
+        let mut text = String::from(csv::MARK);
+        text.push_str(&csv::line(columns));
+        for row in self.rows.iter().chain([&self.total()]) {
+            let numbers = [
+                row.required.have,
+                row.required.asked,
+                row.recommended.have,
+                row.recommended.asked,
+                row.errors,
+                row.warnings,
+            ]
+            .map(|number| number.to_string());
+            let before = [row.name.as_str(), row.stage.word()];
+            let cells = before.into_iter().chain(numbers.iter().map(String::as_str));
+            text.push_str(&csv::line(cells.chain([row.changed.as_deref().unwrap_or_default()])));
+        }
+        text
+    }
+
+    /// A web page of its own.
+    pub fn html(&self) -> String {
+        let escape = |text: &str| {
+            text.replace('&', "&amp;")
+                .replace('<', "&lt;")
+                .replace('>', "&gt;")
+                .replace('"', "&quot;")
+        };
+        let line = |cells: &[String], tag: &str| {
+            let cells = cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", escape(cell)));
+            format!("<tr>{}</tr>\n", cells.collect::<String>())
+        };
+        let rows: String = self.table().iter().map(|row| line(row, "td")).collect();
+        format!(
+            "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>{year} 年填报进度</title>\n<style>\nbody {{ font-family: sans-serif; margin: 2em; }}\ntable {{ border-collapse: collapse; }}\nth, td {{ border: 1px solid #999; padding: .3em .8em; text-align: left; }}\nth {{ background: #eee; }}\ntr:last-child {{ font-weight: bold; }}\n</style>\n</head>\n<body>\n<h1>{year} 年填报进度</h1>\n<table>\n<thead>\n{head}</thead>\n<tbody>\n{rows}</tbody>\n</table>\n</body>\n</html>\n",
+            year = self.year,
+            head = line(&COLUMNS.map(str::to_owned), "th"),
+        )
+    }
+
+    /// One object, for programs.
+    pub fn json(&self) -> String {
+        let filled = |filled: Filled| json!({ "have": filled.have, "asked": filled.asked });
+        let rows = self.rows.iter().map(|row| {
+            json!({
+                "name": row.name,
+                "stage": row.stage.word(),
+                "required": filled(row.required),
+                "recommended": filled(row.recommended),
+                "errors": row.errors,
+                "warnings": row.warnings,
+                "changed": row.changed,
+            })
+        });
+        format!("{:#}\n", json!({ "year": self.year, "rows": rows.collect::<Json>() }))
+    }
+}

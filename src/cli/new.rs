@@ -1,0 +1,45 @@
+//! `nianbao new`: the files of a new year.
+
+use super::{Exit, Target, complain, print, tell, tell_taken};
+use crate::Begun;
+use crate::write::{self, CreateFault, Output};
+
+pub(super) fn run(target: &Target) -> Exit {
+    let root = match target.project.root() {
+        Ok(root) => root,
+        Err(exit) => return exit,
+    };
+    let Begun { mut sources, diagnostics, sheets, last_year } = crate::begin(root, target.year);
+    if sheets.is_empty() {
+        tell(&diagnostics, &sources);
+        complain("没有生成任何文件：先改正上面的问题");
+        return Exit::Faults;
+    }
+    let folder = format!("data/{}", target.year);
+    let outputs: Vec<Output> = sheets
+        .into_iter()
+        .map(|sheet| Output { name: sheet.name, bytes: sheet.text.into_bytes() })
+        .collect();
+    match write::create_all(&root.join(&folder), &outputs) {
+        Ok(()) => {}
+        Err(CreateFault::Taken(names)) => {
+            let names: Vec<String> = names.iter().map(|name| format!("{folder}/{name}")).collect();
+            tell_taken(&names, &mut sources);
+            return Exit::Faults;
+        }
+        Err(CreateFault::Write(fault)) => {
+            complain(&format!("写不了 {}：{}", fault.path.display(), fault.error));
+            return Exit::CannotRun;
+        }
+    }
+    let forms = outputs.len() - 1;
+    let from = match last_year {
+        Some(last) => format!("上年的文字和提纲取自 data/{last}，上年的数注在每行后面"),
+        None => format!("没有 data/{}，按指标目录生成空表", target.year - 1),
+    };
+    print(&format!(
+        "已生成 {folder}：报告总表 report.yaml 和 {forms} 个部门的空表\n{from}\n下一步：分发各部门填写，用 nianbao check {0} 核对，用 nianbao status {0} 看进度\n",
+        target.year
+    ));
+    Exit::Clean
+}

@@ -1,0 +1,60 @@
+//! `nianbao status`: how far each department is.
+
+use clap::{Args, ValueEnum};
+
+use super::{Exit, Target, print, tell};
+use crate::campaign::status::{Checked, Status};
+use crate::{Examined, Year};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    target: Target,
+    #[arg(
+        long,
+        value_name = "格式",
+        value_enum,
+        hide_possible_values = true,
+        default_value = "text",
+        hide_default_value = true,
+        help = "输出格式：text（终端表格，默认）、md、csv、html、json；用 > 存成文件，如 > 进度.csv"
+    )]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Md,
+    Csv,
+    Html,
+    Json,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Exit {
+    let target = &arguments.target;
+    let root = match target.project.root() {
+        Ok(root) => root,
+        Err(exit) => return exit,
+    };
+    let Examined { sources, diagnostics, year } = crate::examine(root, target.year);
+    let Some(Year { project, submissions, figures }) = &year else {
+        tell(&diagnostics, &sources);
+        return Exit::Faults;
+    };
+    let status = Status::of(Checked {
+        project,
+        submissions,
+        figures,
+        diagnostics: &diagnostics,
+        sources: &sources,
+    });
+    print(&match arguments.format {
+        Format::Text => status.text(),
+        Format::Md => status.markdown(),
+        Format::Csv => status.csv(),
+        Format::Html => status.html(),
+        Format::Json => status.json(),
+    });
+    Exit::Clean
+}

@@ -1,0 +1,41 @@
+//! CSV: tables for a spreadsheet.
+//!
+//! UTF-8 with a byte order mark, lines ended by CR LF: so Excel and WPS on a Chinese
+//! Windows open it by a double click.
+
+/// What such a file begins with.
+pub const MARK: char = '\u{FEFF}';
+
+/// One line, its end included.
+pub fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
+    let cells: Vec<String> = cells.into_iter().map(quote).collect();
+    cells.join(",") + "\r\n"
+}
+
+fn quote(cell: &str) -> String {
+    // A spreadsheet would run such a text as a formula.
+    let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
+        "'"
+    } else {
+        ""
+    };
+    if cell.contains([',', '"', '\n', '\r']) {
+        format!("\"{guard}{}\"", cell.replace('"', "\"\""))
+    } else {
+        format!("{guard}{cell}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_safe() {
+        assert_eq!(quote("726 ÷ 783 × 100%"), "726 ÷ 783 × 100%");
+        assert_eq!(quote("甲,\"乙\"\n丙"), "\"甲,\"\"乙\"\"\n丙\"");
+        assert_eq!(quote("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
+        assert_eq!(quote("@SUM(1,2)"), "\"'@SUM(1,2)\"");
+        assert_eq!(line(["甲", "乙"]), "甲,乙\r\n");
+    }
+}

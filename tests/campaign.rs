@@ -1,0 +1,293 @@
+//! The yearly campaign: a new year, its progress, one department's view, another district.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "tests")]
+
+use std::fs;
+
+mod support;
+use support::Project;
+
+/// The first lines of the diagnostics in what `check` printed: `错误[E0304]: …`.
+fn told(output: &str) -> Vec<&str> {
+    let heads = ["错误[", "警告[", "提示["];
+    output.lines().filter(|line| heads.iter().any(|head| line.starts_with(head))).collect()
+}
+
+fn of<'a>(told: &[&'a str], code: &str) -> Vec<&'a str> {
+    told.iter().copied().filter(|line| line.contains(code)).collect()
+}
+
+/// Every department of the year, all files by name.
+fn files(project: &Project, folder: &str) -> Vec<(String, String)> {
+    let mut files: Vec<_> = fs::read_dir(project.path().join(folder))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            (name, fs::read_to_string(path).unwrap())
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn a_new_year_asks_for_exactly_what_is_to_be_filled_in() {
+    let project = Project::shipped();
+    let run = project.run(&["new", "2025"]);
+    assert!(run.succeeds().stdout.contains("22 个部门"), "{}", run.stdout);
+
+    let run = project.run(&["check", "2025"]);
+    assert_eq!(run.code, 1);
+    let told = told(&run.stdout);
+    let catalogue = project.read("data/catalogue.yaml");
+    let required = catalogue.matches("必填: 必填").count();
+    // Three of them are parts of the report, which are carried over: 第一责任人 不足 安排.
+    assert_eq!(of(&told, "E0304").len(), required - 3, "{told:#?}");
+    // 选填, but last year's texts print them.
+    let used = of(&told, "E0706");
+    assert!(used.len() < 20 && used.iter().any(|line| line.contains("警企走访企业数")));
+    let mut once = used.clone();
+    once.dedup();
+    assert_eq!(once, used, "each value is asked for once");
+    assert_eq!(of(&told, "E0302").len(), 4);
+    // 成文日期, 发文字号, 签发人.
+    let elements = told.iter().filter(|line| line.contains("[E09")).count();
+    assert_eq!(elements, 3);
+    assert_eq!(of(&told, "E0304").len() + used.len() + 4 + elements, told.len(), "{told:#?}");
+    // They are asked for where they are to be written.
+    assert!(run.stdout.contains("成文日期:           # 写作 2026-02-13"), "{}", run.stdout);
+}
+
+#[test]
+fn a_form_shows_what_is_asked_and_last_years_value() {
+    let project = Project::shipped();
+    project.run(&["new", "2025"]).succeeds();
+    let form = project.read("data/2025/区司法局.yaml");
+    let first = "# yaml-language-server: $schema=../../schemas/department.schema.json\n\n部门: 区司法局\n年度: 2025\n";
+    assert!(form.starts_with(first), "{form}");
+    for line in [
+        "  行政复议新收数:              # 件 · 必填 · 上年 121",
+        "  年度述法全覆盖:              # 是/否 · 必填 · 上年 是",
+        "  行政复议受理数:              # 件 · 建议",
+        "  区人民调解中心数:            # 个 · 选填 · 正文引用 · 上年 1",
+        "  调解成功率:                  # % · 选填 · 正文引用 · 有分子、分母的不用填",
+        "  本部门行政检查数:            # 件 · 选填",
+        "  # 年份没有改，请核对：“洛江区2024年度习近平法治思想”",
+        "#   村级调委会数: 本数按村（社区）人民调解委员会（室）统计，含人民调解室；村级综治中心数按已建成的综治中心统计。两项口径不同，故不一致。",
+    ] {
+        assert!(form.lines().any(|written| written == line), "{line}\n{form}");
+    }
+    assert!(form.contains("就2024年度履行推进法治建设职责的情况开展述法"));
+    assert!(form.contains("公布2025年度全区普法清单{{普法清单条数}}"));
+    let office = project.read("data/2025/区政府办公室.yaml");
+    assert!(office.contains("# 条 · 必填 · 上年 400多\n"), "{office}");
+    let market = project.read("data/2025/区市场监管局.yaml");
+    assert!(market.contains(" · 上年 [区市场监管局, 区商务局,"), "{market}");
+    let report = project.read("data/2025/report.yaml");
+    for line in [
+        "年度: 2025",
+        "索引号:             # 上年 QZ030101-0200-2025-00004",
+        "附注: 此件主动公开",
+        "  2025年，区政府以习近平新时代中国特色社会主义思想为引领，全面贯彻党的二十大和二十届二中、三中全会精神，深入践行习近平法治思想，扎实推进法治政府建设，各项工作取得新的进展。",
+        "  现将我区一年来法治政府建设情况和2026年主要安排报告如下：",
+        "        满足: 第一责任人",
+    ] {
+        assert!(report.lines().any(|written| written == line), "{line}\n{report}");
+    }
+}
+
+#[test]
+fn a_filled_form_is_last_years_report_again() {
+    let project = Project::shipped();
+    project.run(&["new", "2025"]).succeeds();
+    // Last year's values, taken from where the forms show them.
+    for (name, text) in files(&project, "data/2025") {
+        let filled: Vec<String> = text
+            .lines()
+            .map(|line| match (line.split_once(":  "), line.split_once(" · 上年 ")) {
+                (Some((key, _)), Some((_, value))) => format!("{key}: {value}"),
+                _ => line.to_owned(),
+            })
+            .map(|line| match line.as_str() {
+                line if line.starts_with("成文日期:") => "成文日期: 2026-02-13".to_owned(),
+                line if line.starts_with("# 说明:") => "说明:".to_owned(),
+                line => match line.strip_prefix("#   村级") {
+                    Some(rest) => format!("  村级{rest}"),
+                    None => line.to_owned(),
+                },
+            })
+            .collect();
+        project.write(&format!("data/2025/{name}"), &(filled.join("\n") + "\n"));
+    }
+    let run = project.run(&["check", "2025"]);
+    assert_eq!(of(&told(run.succeeds().stdout.as_str()), "错误"), [""; 0]);
+    project.run(&["generate", "2025", "--format", "md"]).succeeds();
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    let texts = ["2024", "2025"].map(|year| project.read(&format!("output/{year}/年报.md")));
+    let [last, this] = texts.map(|text| {
+        text.replace("2024年12月31日", "").lines().filter(|line| !line.contains("年")).count()
+    });
+    assert_eq!(last, this, "the texts have the same paragraphs");
+}
+
+#[test]
+fn nothing_is_ever_overwritten() {
+    let project = Project::shipped();
+    project.write("data/2025/区司法局.yaml", "部门: 区司法局\n年度: 2025\n");
+    let before = files(&project, "data/2025");
+    let run = project.run(&["new", "2025"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("错误[E0143]: data/2025/区司法局.yaml 已经有了，没有覆盖"));
+    assert_eq!(files(&project, "data/2025"), before);
+}
+
+#[test]
+fn a_year_whose_last_cannot_be_read_is_not_begun() {
+    let project = Project::shipped();
+    project.write("data/2024/区信访局.yaml", "部门: 区信访局\n年度: 2024\n正文: [\n");
+    let run = project.run(&["new", "2025"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("data/2024/区信访局.yaml"), "{}", run.stderr);
+    assert!(!project.path().join("data/2025").exists());
+}
+
+#[test]
+fn a_first_year_is_begun_from_the_catalogue_alone() {
+    let project = Project::base();
+    fs::remove_dir_all(project.path().join("data/2024")).unwrap();
+    let run = project.run(&["check", "2024"]);
+    assert!(run.stdout.contains("运行 nianbao new 2024"), "{}", run.stdout);
+    project.run(&["new", "2024"]).succeeds();
+    let form = project.read("data/2024/区信访局.yaml");
+    assert!(form.contains("指标:\n") && !form.contains("上年"), "{form}");
+    let run = project.run(&["check", "2024"]);
+    // Headings of the five themes, values and dates; nothing that follows from them.
+    for line in told(&run.stdout) {
+        let fine = ["E0131", "E0304", "E0302", "E0901", "E0906", "E0907", "E0808", "E0810"];
+        assert!(fine.iter().any(|code| line.contains(code)), "{line}\n{}", run.stdout);
+    }
+}
+
+#[test]
+fn an_empty_line_is_missed_only_where_a_value_is_owed() {
+    let project = Project::shipped();
+    let name = "data/2024/区司法局.yaml";
+    project.edit(name, "  基层司法所数: 6               # 个 · 选填\n", "  基层司法所数:\n");
+    project.edit(name, "连同{{基层司法所数}}基层司法所和", "连同");
+    project.edit(
+        name,
+        "  行政复议新收数: 121           #",
+        "  行政复议受理数:\n  行政复议新收数:  #",
+    );
+    let run = project.run(&["check", "2024"]);
+    let told = told(&run.stdout);
+    let errors: Vec<&str> = told.iter().copied().filter(|line| line.starts_with("错误")).collect();
+    // Its uses in prose and in rules are not told again.
+    assert_eq!(errors, ["错误[E0304]: “行政复议新收数”没有填数"]);
+    assert!(of(&told, "E0302").iter().any(|line| line.contains("区司法局有 4 项")), "{told:#?}");
+}
+
+#[test]
+fn one_department_sees_what_concerns_it() {
+    let project = Project::shipped();
+    let law = "data/2024/区司法局.yaml";
+    project.edit(law, "  行政复议审结数: 103           #", "  行政复议审结数: 1,03          #");
+    // A cross-check of two departments concerns both.
+    project.edit(
+        "data/2024/区委政法委.yaml",
+        "  村级综治中心数: 77            #",
+        "  村级综治中心数: 7,7   #",
+    );
+    let run = project.run(&["check", "2024", "--department", "区司法局"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stdout.contains("行政复议审结数") && !run.stdout.contains("村级综治中心数”"));
+    let run = project.run(&["check", "2024", "--department", "区信访局"]);
+    assert!(run.succeeds().stdout.contains("没有发现问题"), "{}", run.stdout);
+
+    let run = project.run(&["check", "2024", "--department", "司法局"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("是否指 区司法局？"), "{}", run.stderr);
+
+    fs::remove_file(project.path().join("data/2024/区信访局.yaml")).unwrap();
+    let run = project.run(&["check", "2024", "--department", "区信访局"]);
+    assert_eq!(run.code, 1);
+    assert_eq!(told(&run.stdout), ["错误[E0303]: 区信访局没有报送，缺 3 项必填指标"]);
+}
+
+#[test]
+fn status_tells_how_far_each_department_is() {
+    let project = Project::shipped();
+    fs::remove_file(project.path().join("data/2024/区信访局.yaml")).unwrap();
+    project.edit("data/2024/区税务局.yaml", "约2.6 ", "     ");
+    project.write("data/2024/区民政局.yaml", "部门: 区民政局\n年度: 2024\n指标:\n  社会组织数:\n");
+    let run = project.run(&["status", "2024"]);
+    let text = &run.succeeds().stdout;
+    let row = |name: &str| {
+        let line =
+            text.lines().find(|line| line.starts_with(name)).unwrap_or_else(|| panic!("{text}"));
+        line.split_whitespace().take(6).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(row("部门"), "部门 状态 必填 建议 错误 警告");
+    assert_eq!(row("区财政局"), "区财政局 已报齐 1/1 — — —");
+    assert_eq!(row("区税务局"), "区税务局 填报中 0/1 — 1 —");
+    assert_eq!(row("区信访局"), "区信访局 未报送 0/3 — 1 —");
+    assert_eq!(row("区教育局"), "区教育局 可不报 — — — —");
+    assert!(row("合计").starts_with("合计 填报中 34/38 "), "{text}");
+
+    let csv = project.run(&["status", "2024", "--format", "csv"]).stdout;
+    assert!(csv.starts_with("\u{FEFF}部门,状态,必填已填,必填应填,"), "{csv}");
+    assert!(csv.contains("\r\n区信访局,未报送,0,3,0,0,1,0,\r\n"), "{csv}");
+    let markdown = project.run(&["status", "2024", "--format", "md"]).stdout;
+    assert!(markdown.contains("| 区信访局 | 未报送 | 0/3 | — | 1 | — | — |\n"), "{markdown}");
+    let html = project.run(&["status", "2024", "--format", "html"]).stdout;
+    assert!(html.starts_with("<!DOCTYPE html>") && html.contains("<td>区信访局</td>"), "{html}");
+    let json = project.run(&["status", "2024", "--format", "json"]).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let rows = json["rows"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["name"] == "区信访局").unwrap();
+    assert_eq!(row["required"], serde_json::json!({ "have": 0, "asked": 3 }));
+    assert_eq!(row["stage"], "未报送");
+}
+
+/// A folder of 1,000 faults in 40 files.
+#[test]
+fn a_thousand_faults_are_told_whole_and_counted_by_file() {
+    let project = Project::base();
+    let mut profile = project.read("data/profile.yaml");
+    let mut catalogue = project.read("data/catalogue.yaml");
+    let (metrics, rules) = catalogue.split_once("勾稽规则:").unwrap();
+    let mut metrics = metrics.to_owned();
+    let rules = rules.to_owned();
+    for department in 1..=40 {
+        let name = format!("示例{department:02}局");
+        profile.push_str(&format!("  - 名称: {name}\n"));
+        let mut form = format!("部门: {name}\n年度: 2024\n指标:\n");
+        for metric in 1..=25 {
+            let metric = format!("事项{department:02}_{metric:02}");
+            metrics.push_str(&format!(
+                "  - 名称: {metric}\n    主题: 依法履职\n    单位: 件\n    类型: 计数\n    责任部门: {name}\n    必填: 必填\n    口径: 本年数\n"
+            ));
+            form.push_str(&format!("  {metric}: 一百件\n"));
+        }
+        project.write(&format!("data/2024/{name}.yaml"), &form);
+    }
+    catalogue = format!("{metrics}勾稽规则:{rules}");
+    project.write("data/profile.yaml", &profile);
+    project.write("data/catalogue.yaml", &catalogue);
+    let run = project.run(&["check", "2024"]);
+    assert_eq!(run.code, 1);
+    assert_eq!(told(&run.stdout).iter().filter(|line| line.contains("“事项")).count(), 1000);
+    let places: Vec<&str> =
+        run.stdout.lines().filter(|line| line.contains("--> data/2024/示例")).collect();
+    let mut sorted = places.clone();
+    sorted.dedup();
+    assert_eq!(sorted.len(), 1000);
+    let names: Vec<&str> = run
+        .stdout
+        .lines()
+        .filter(|line| line.ends_with("局.yaml") && line.starts_with("    25     0  "))
+        .map(|line| line.rsplit('/').next().unwrap())
+        .collect();
+    assert_eq!(names.len(), 40, "{:?}", run.stdout.lines().rev().take(50).collect::<Vec<_>>());
+    assert!(names.is_sorted());
+}
