@@ -8,10 +8,10 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use nianbao::document::{
-    Align, Block, Document, FactId, Heading, Imprint, Inline, Paragraph, Record, RedHead,
-    Signature, Table,
+    Align, Attachment, Block, Document, Fact, FactId, Heading, Imprint, Inline, Origin, Paragraph,
+    Record, RedHead, Signature, Table,
 };
-use nianbao::render::pdf::{FontBook, FontList, Style, lay_out, pdf};
+use nianbao::render::pdf::{FontBook, FontList, Role, Style, YesNo, lay_out, pdf};
 use nianbao::source::Sources;
 use nianbao::yaml;
 use proptest::prelude::*;
@@ -195,6 +195,185 @@ fn a_font_file_that_is_none_is_a_fault() {
         FontBook::new(read("fonts/fonts.yaml"), &[], Box::new(|_| Ok(b"not a font".to_vec())));
     let faults = pdf(&report(), &style(), &book).unwrap_err();
     assert!(faults.iter().any(|fault| fault.code.name() == "E1102"), "{faults:?}");
+}
+
+#[test]
+fn rare_hanzi_come_from_the_fallbacks_and_blank_outlines_do_not_count() {
+    let book = fonts();
+    let drawn = |role, text: &str| -> Vec<String> {
+        text.chars()
+            .map(|c| book.name(book.glyph(role, c, false).unwrap().face).to_owned())
+            .collect()
+    };
+    let rare = "镕喆玥瑄彧祎䶮𬱖";
+    assert!(drawn(Role::FangSong, rare).iter().all(|face| face == "NianbaoKaiFallback"));
+    assert!(drawn(Role::KaiTi, rare).iter().all(|face| face != "FandolKai"));
+    // The outline of 䶮 is blank in UKai.
+    assert_eq!(drawn(Role::KaiTi, "䶮"), ["NianbaoKaiFallback"]);
+    assert!(drawn(Role::XiaoBiaoSong, rare).iter().all(|face| face == "NotoSerifBold"));
+    assert!(drawn(Role::HeiTi, rare).iter().all(|face| face == "NotoSans"));
+}
+
+#[test]
+fn a_strict_book_tells_each_stopgap() {
+    let mut book = fonts();
+    book.set_strict(true);
+    let faults = pdf(&one_paragraph("调解员陈镕参与调解，共24件。"), &style(), &book).unwrap_err();
+    let told: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
+    assert_eq!(told, ["仿宋的字体没有“镕”，改由 NianbaoKaiFallback 来写"]);
+}
+
+/// Rows of a layout with the page, left end and text of each run.
+fn runs(layout: &str) -> Vec<(usize, f64, String)> {
+    layout
+        .lines()
+        .filter(|row| !row.contains(" rule to "))
+        .map(|row| {
+            let mut fields = row.split_whitespace();
+            let page = fields.next().unwrap().trim_start_matches('p').parse().unwrap();
+            let left = fields.next().unwrap().parse().unwrap();
+            (page, left, fields.skip(4).collect::<Vec<_>>().join(" "))
+        })
+        .collect()
+}
+
+fn laid_out(document: &Document, style: &Style) -> Vec<(usize, f64, String)> {
+    let fonts = fonts();
+    runs(&lay_out(document, style, &fonts).unwrap().describe(&fonts))
+}
+
+#[test]
+fn margins_are_mirrored_for_duplex() {
+    let mut style = style();
+    style.page.duplex = YesNo::Yes;
+    let document = one_paragraph(&"法治政府建设情况".repeat(200));
+    let lefts = |number: usize| -> f64 {
+        let rows = laid_out(&document, &style);
+        rows.iter().filter(|row| row.0 == number).map(|row| row.1).fold(f64::MAX, f64::min)
+    };
+    assert!((lefts(1) - 28.0).abs() < 0.1 && (lefts(2) - 26.0).abs() < 0.1, "{}", lefts(2));
+}
+
+#[test]
+fn attachments_are_named_and_stand_on_pages_of_their_own() {
+    let mut document = report();
+    let attachment = |label: &str, title: &str| Attachment {
+        label: label.to_owned(),
+        title: title.to_owned(),
+        body: vec![paragraph("附件正文。")],
+    };
+    let long = "关于进一步完善行政复议与行政诉讼衔接机制有关工作的情况说明";
+    document.attachments = vec![attachment("附件1", long), attachment("附件2", "数据表")];
+    let rows = laid_out(&document, &style());
+    let find = |text: &str| rows.iter().find(|row| row.2.starts_with(text)).unwrap();
+    // Two in; the second note and the first's further lines stand under the first's name.
+    let note = find("附件：");
+    assert!((note.1 - (28.0 + 2.0 * 156.0 / 28.0)).abs() < 0.1);
+    let name = find("关于进一步");
+    assert!(
+        rows.iter().any(|row| row.0 == name.0 && row.2 == "数据表" && (row.1 - name.1).abs() < 1.0)
+    );
+    let pages: Vec<usize> = ["附件1", "附件2"]
+        .map(|label| rows.iter().position(|row| row.2 == label).map(|at| rows[at].0))
+        .into_iter()
+        .flatten()
+        .collect();
+    assert_eq!(pages, [note.0 + 1, note.0 + 2]);
+}
+
+#[test]
+fn the_page_before_the_signature_is_filled() {
+    let (style, fonts) = (style(), fonts());
+    // Every length of the last paragraph puts the signature elsewhere.
+    for length in 1..=24 {
+        let mut document = one_paragraph(&"法治政府建设情况".repeat(420));
+        document.body.push(paragraph(&"年".repeat(28 * length)));
+        let layout = lay_out(&document, &style, &fonts).unwrap().describe(&fonts);
+        let baselines = |number: usize| -> Vec<f64> {
+            let page = format!("p{number} ");
+            let mut found: Vec<f64> = layout
+                .lines()
+                .filter(|row| row.starts_with(&page) && row.contains(" 16 "))
+                .map(|row| row.split_whitespace().nth(3).unwrap().parse().unwrap())
+                .collect();
+            found.dedup();
+            found
+        };
+        let signature = layout.lines().find(|row| row.ends_with("某某市人民政府")).unwrap();
+        let last: usize = signature.split_whitespace().next().unwrap()[1..].parse().unwrap();
+        let before = baselines(last - 1);
+        assert!(before.len() >= 21, "{length}: {} lines\n{layout}", before.len());
+        assert!(*before.last().unwrap() > 260.0, "{length}: ends at {:?}", before.last());
+        let company = baselines(last).iter().filter(|y| **y < 240.0).count();
+        assert!(company >= 2 + 2, "{length}\n{layout}");
+    }
+}
+
+#[test]
+fn a_long_table_repeats_its_header_and_aligns_its_numbers() {
+    let mut document = one_paragraph("如下：");
+    let numbers = ["7", "12.5", "5484.1213", "92.72%", "约1.1", "400多"];
+    let rows =
+        (0..90).map(|i| vec![text("行政复议新收数"), text(numbers[i % numbers.len()])]).collect();
+    document.body.push(Block::Table(Table {
+        caption: text("主要指标"),
+        unit: Some("单位：件".to_owned()),
+        columns: vec![Align::Left, Align::Right],
+        header: vec![text("指标名称"), text("本年数值")],
+        rows,
+    }));
+    let rows = laid_out(&document, &style());
+    let header: Vec<usize> =
+        rows.iter().filter(|row| row.2 == "指标名称").map(|row| row.0).collect();
+    let last = rows.iter().filter(|row| row.2 == "行政复议新收数").map(|row| row.0).max().unwrap();
+    assert_eq!(header, (1..=last).collect::<Vec<_>>());
+    // Units under units: what stands before the point ends at one place.
+    let layout = {
+        let fonts = fonts();
+        lay_out(&document, &style(), &fonts).unwrap().describe(&fonts)
+    };
+    let digit = 10.5 * 25.4 / 72.0 / 2.0;
+    let units: Vec<f64> = runs(&layout)
+        .iter()
+        .filter(|row| ["7", "12.5", "5484.1213", "92.72%"].contains(&row.2.as_str()))
+        .map(|row| {
+            let before = row.2.find(|c: char| !c.is_ascii_digit()).unwrap_or(row.2.len());
+            row.1 + digit * before as f64
+        })
+        .collect();
+    assert!(units.iter().all(|end| (end - units[0]).abs() < 0.05), "{units:?}");
+}
+
+#[test]
+fn a_proof_breaks_its_lines_as_the_final_copy_does() {
+    let mut document = report();
+    document.draft = false;
+    let rows = |document: &Document| -> Vec<(usize, f64, String)> {
+        let rows = laid_out(document, &style());
+        rows.into_iter().filter(|row| !["核校本", "1", "2"].contains(&row.2.as_str())).collect()
+    };
+    let fact = |metric: &str| Fact {
+        metric: metric.to_owned(),
+        theme: "依法履职".to_owned(),
+        value: "121".to_owned(),
+        unit: "件".to_owned(),
+        definition: String::new(),
+        department: "区司法局".to_owned(),
+        origin: Some(Origin { path: "data/2024/区司法局.yaml".to_owned(), line: 14 }),
+        derivation: "填报".to_owned(),
+        previous: None,
+        change: None,
+    };
+    document.facts = vec![fact("行政复议新收数"), fact("兑现惠企资金")];
+    let plain = rows(&document);
+    document.proof = true;
+    let proof = rows(&document);
+    assert_eq!(proof[..plain.len() - 1], plain[..plain.len() - 1]);
+    let list: String = proof[plain.len()..].iter().map(|row| row.2.as_str()).collect();
+    for part in ["核校表", "标号", "行政复议新收数", "data/2024/", "yaml:14", "填报"]
+    {
+        assert!(list.contains(part), "{part}: {list}");
+    }
 }
 
 /// The output of a tool, or none when it is not installed; CI must have it.

@@ -16,7 +16,7 @@ mod title;
 
 pub use font::{FontBook, FontList, FontReader};
 pub use page::{Pages, lay_out};
-pub use style::{Style, YesNo};
+pub use style::{Role, Style, YesNo};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;

@@ -2,7 +2,7 @@
 //! page numbers, the stamp of a draft or a proof.
 
 use super::line::{Line, Measure, Piece, Placed};
-use super::page::{ASCENT, Item, Layout, Page, Rule, Strip, Structure, snap};
+use super::page::{ASCENT, Item, Layout, Page, Rule, Strip, Structure};
 use super::style::{Colour, Len};
 use crate::document::{Imprint, RedHead};
 
@@ -12,8 +12,7 @@ impl Layout<'_> {
         let style = &self.style.head;
         let mark_foot = self.mark(&head.mark);
         let lines = self.style.pitch();
-        let first = Strip { on_grid: true, ..Strip::default() };
-        let mut y = snap(&first, mark_foot, lines) + lines.times(i64::from(style.blank_lines));
+        let mut y = mark_foot + lines.times(i64::from(style.blank_lines) + 1) - style.number.size;
         let inset = self.style.characters(style.inset);
         let signers = self.signers(&head.signers);
         let rows = signers.len().max(1);
@@ -29,7 +28,7 @@ impl Layout<'_> {
             let row = self.strip(&line, x);
             self.put(&row, y);
         }
-        let rule_y = y + style.number.size + style.rule_gap;
+        let rule_y = y + style.number.size + style.rule_gap + style.rule.half();
         let rule = self.rule(rule_y, style.rule, style.colour);
         self.put(&Strip { items: vec![rule], ..Strip::default() }, Len::ZERO);
         rule_y + style.rule

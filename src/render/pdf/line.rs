@@ -355,7 +355,9 @@ fn break_points(cells: &[Cell], measure: Measure) -> Vec<usize> {
             let natural = widths[inked] - widths[start];
             let shrink = shrinks[inked] - shrinks[start];
             let overfull = natural - shrink > room;
-            if overfull && cheapest.is_some() {
+            // Longer lines are overfull too, unless the first may be longer than the rest.
+            let widest = measure.width - measure.first_indent.min(measure.rest_indent);
+            if natural - shrink > widest && cheapest.is_some() {
                 break;
             }
             let mut cost = if overfull {

@@ -683,7 +683,7 @@ struct Cut {
 }
 
 /// Where a strip that comes at `y` really begins.
-pub(super) fn snap(strip: &Strip, y: Len, pitch: Len) -> Len {
+fn snap(strip: &Strip, y: Len, pitch: Len) -> Len {
     if !strip.on_grid {
         return y;
     }
