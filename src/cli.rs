@@ -1,5 +1,6 @@
 //! The command line: arguments in, exit code out. Help and messages are Chinese.
 
+mod fonts;
 mod new;
 mod status;
 
@@ -81,6 +82,9 @@ enum Command {
     /// 写出各填报文件的 JSON Schema，供编辑器补全、提示和检查
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao schema [选项]")]
     Schema(Schema),
+    /// 列出各角色用的字体文件，以及能写出多少规范汉字
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao fonts [选项]")]
+    Fonts(fonts::Arguments),
 }
 
 /// Which year of which project.
@@ -239,6 +243,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Status(arguments) => status::run(&arguments),
         Command::Explain(arguments) => explain(arguments.code.as_deref()),
         Command::Schema(arguments) => schema(&arguments),
+        Command::Fonts(arguments) => fonts::run(&arguments),
     }
 }
 

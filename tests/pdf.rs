@@ -215,6 +215,16 @@ fn rare_hanzi_come_from_the_fallbacks_and_blank_outlines_do_not_count() {
 }
 
 #[test]
+fn every_role_covers_the_standard_list() {
+    let list = fs::read_to_string(root().join("tools/fonts/通用规范汉字表.txt")).unwrap();
+    let hanzi: String = list.lines().filter(|l| !l.starts_with('#')).flat_map(str::chars).collect();
+    for coverage in fonts().coverage(&hanzi) {
+        // 西文 is for digits and letters.
+        assert!(coverage.role == Role::Latin || coverage.drawn == 8105, "{coverage:?}");
+    }
+}
+
+#[test]
 fn a_strict_book_tells_each_stopgap() {
     let mut book = fonts();
     book.set_strict(true);
@@ -440,7 +450,14 @@ fn prose() -> impl Strategy<Value = String> {
         1 => "[0-9]{1,7}(\\.[0-9]{1,4})?(家|件|万元|多家|%)",
         1 => "20[0-9]{2}年",
         1 => "[A-Z]{1,12}( [a-z]{1,9})?",
-        1 => "[镕喆玥瑄彧祎]",
+        1 => "[镕喆玥瑄彧祎䶮𬱖]",
+        // Nested and consecutive marks.
+        1 => "（“《[甲乙]{1,9}》”）[，。]",
+        1 => "[甲乙]{1,3}。”（[丙]{1,3}）、“[丁]{1,3}”——",
+        1 => "[甲乙]{1,2}……”[，。]",
+        // Long numbers and words; a word may be parted at its hyphens.
+        1 => "[0-9]{8,18}",
+        1 => "[A-Za-z]{1,9}(-[A-Za-z]{1,9}){1,3}",
         1 => Just("〔2025〕14号".to_owned()),
     ];
     // Each part is led by a hanzi, so that no chain of marks is longer than a line can obey.
@@ -448,8 +465,13 @@ fn prose() -> impl Strategy<Value = String> {
         .prop_map(|parts| parts.iter().map(|part| format!("文{part}")).collect())
 }
 
+/// A few by default; PROPTEST_CASES asks for more.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(200)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn lines_keep_the_rules(content in prose()) {

@@ -14,7 +14,7 @@ mod style;
 mod table;
 mod title;
 
-pub use font::{FontBook, FontList, FontReader};
+pub use font::{Coverage, FaceCoverage, FontBook, FontList, FontReader};
 pub use page::{Pages, lay_out};
 pub use style::{Role, Style, YesNo};
 

@@ -110,6 +110,24 @@ pub struct Glyph {
     pub advance: u16,
 }
 
+/// What a role's faces draw of some characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coverage {
+    pub role: Role,
+    /// In the order they are tried.
+    pub faces: Vec<FaceCoverage>,
+    /// What the role draws in all.
+    pub drawn: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FaceCoverage {
+    pub name: String,
+    /// The file that serves; none when the user has not provided it.
+    pub file: Option<String>,
+    pub drawn: usize,
+}
+
 /// Reads a file of the fonts folder by its name.
 pub type FontReader<'a> = Box<dyn Fn(&str) -> io::Result<Vec<u8>> + 'a>;
 
@@ -130,13 +148,14 @@ pub struct FontBook<'a> {
 }
 
 struct Face {
+    file: String,
     data: Vec<u8>,
     index: u32,
     post_script_name: String,
 }
 
 impl Face {
-    fn parse(data: Vec<u8>, index: u32) -> Option<Face> {
+    fn parse(file: &str, data: Vec<u8>, index: u32) -> Option<Face> {
         let font = FontRef::from_index(&data, index).ok()?;
         let outlines = font.outline_glyphs();
         outlines.format()?;
@@ -150,7 +169,7 @@ impl Face {
             })
             .filter(|name: &String| !name.is_empty())
             .unwrap_or_else(|| "Face".to_owned());
-        Some(Face { data, index, post_script_name })
+        Some(Face { file: file.to_owned(), data, index, post_script_name })
     }
 
     fn font(&self) -> Option<FontRef<'_>> {
@@ -219,6 +238,25 @@ impl<'a> FontBook<'a> {
             faults: RefCell::new(faults),
             strict: false,
         }
+    }
+
+    /// How many of the characters each face of each role draws, and each role in all.
+    pub fn coverage(&self, characters: &str) -> Vec<Coverage> {
+        let role_coverage = |role: Role| {
+            let chain = self.chains.get(&role).map_or(&[][..], Vec::as_slice);
+            let faces = chain.iter().map(|&face| FaceCoverage {
+                name: self.name(FaceId(face)).to_owned(),
+                file: self.face(face).map(|data| data.file.clone()),
+                drawn: characters.chars().filter(|c| self.glyph_of(face, *c).is_some()).count(),
+            });
+            let drawn = |c: &char| chain.iter().any(|face| self.glyph_of(*face, *c).is_some());
+            Coverage {
+                role,
+                faces: faces.collect(),
+                drawn: characters.chars().filter(drawn).count(),
+            }
+        };
+        Role::ALL.into_iter().map(role_coverage).collect()
     }
 
     /// Makes a character that its role's own face does not draw a fault.
@@ -360,7 +398,7 @@ pub(super) struct Subset {
 }
 
 fn parse_face(file: &str, data: Vec<u8>, index: u32) -> Result<Face, Diagnostic> {
-    Face::parse(data, index).ok_or_else(|| {
+    Face::parse(file, data, index).ok_or_else(|| {
         Diagnostic::new(Code::E1102, format!("{file} 不是能用的字体文件"))
             .help("需要 TrueType 或 OpenType 字体（.ttf、.otf、.ttc）；文件可能已损坏，请重新取得")
     })
