@@ -69,11 +69,21 @@ pub struct Entry {
 /// Lists and mappings within each other; our files need six.
 const DEEPEST: usize = 32;
 
+/// A file with more faults is not a form at all, and nobody reads so many.
+const MOST_FAULTS: usize = 1000;
+
 /// Reads one file. Faults go to `faults`; what could be understood is returned, nothing
 /// when the structure is broken. An empty file is a [`Kind::Null`].
 pub fn parse(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Option<Node> {
-    let part = Part { file, start: 0, blanks: 0, text };
-    part.parse(None, faults)
+    let before = faults.len();
+    let node = Part { file, start: 0, blanks: 0, text }.parse(None, faults);
+    if faults.len() > before + MOST_FAULTS {
+        faults.truncate(before + MOST_FAULTS);
+        if let Some(last) = faults.last_mut() {
+            last.notes.push(("说明".to_owned(), "这个文件的问题太多，后面的没有列出".to_owned()));
+        }
+    }
+    node
 }
 
 /// Reads plain text that stands where a mapping was meant, as in
@@ -229,8 +239,9 @@ impl Part<'_> {
     fn after_colon(&self, key: Span) -> Span {
         let end = key.range().end;
         let rest = self.text.get(end - self.start + self.blanks..);
-        let colon =
-            rest.and_then(|rest| Some(rest.len() - rest.trim_start().strip_prefix(':')?.len()));
+        let colon = rest.and_then(|rest| {
+            Some(rest.len() - rest.trim_start_matches([' ', '\t']).strip_prefix(':')?.len())
+        });
         let at = end + colon.unwrap_or(0);
         Span::new(self.file, at..at)
     }
@@ -383,9 +394,12 @@ impl Builder<'_, '_> {
     /// The innermost bracket that is open.
     fn open_bracket(&self) -> Option<Span> {
         self.open.iter().rev().find_map(|open| match open {
-            Open::List { start, flow, .. } | Open::Map { start, flow, .. } => {
-                flow.then(|| self.part.span(*start..start + 1))
+            Open::List { start, flow: true, .. } | Open::Map { start, flow: true, .. } => {
+                // A single pair in a list is a mapping without brackets.
+                let bracket = self.part.text.get(*start..)?.starts_with(['[', '{']);
+                bracket.then(|| self.part.span(*start..start + 1))
             }
+            _ => None,
         })
     }
 

@@ -139,8 +139,10 @@ fn push_file<'a>(
 /// of prose does not fill the screen.
 fn annotation<'a>(label: &'a Label, text: &str) -> Annotation<'a> {
     let kind = if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-    let start = label.span.range().start.min(text.len());
-    let end = label.span.range().end.clamp(start, text.len());
+    // The renderer would panic within a character.
+    let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    let start = boundary(label.span.range().start).unwrap_or(0);
+    let end = boundary(label.span.range().end).unwrap_or(0).max(start);
     let end = text
         .get(start..end)
         .and_then(|marked| marked.find('\n'))

@@ -1,6 +1,8 @@
 use std::fs;
 use std::path::Path;
 
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use snapbox::{assert_data_eq, str};
 
 use super::*;
@@ -70,8 +72,13 @@ const DEPARTMENT: &str = "\
 照录: [一楼]
 ";
 
-/// A project of these files, over the ones above.
+/// The year of a project that can be opened.
 fn load_files(files: &[(&str, &str)]) -> (Option<Submissions>, Sources, String) {
+    try_files(files).unwrap()
+}
+
+/// A project of these files, over the ones above.
+fn try_files(files: &[(&str, &str)]) -> Option<(Option<Submissions>, Sources, String)> {
     let folder = tempfile::tempdir().unwrap();
     let write = |path: &str, text: &str| {
         let path = folder.path().join(path);
@@ -82,12 +89,15 @@ fn load_files(files: &[(&str, &str)]) -> (Option<Submissions>, Sources, String) 
     write("data/catalogue.yaml", CATALOGUE);
     files.iter().for_each(|(path, text)| write(path, text));
     let (mut sources, mut faults) = (Sources::default(), Vec::new());
-    let project = Project::open(folder.path(), &mut sources, &mut faults).unwrap();
-    let (submissions, found) = load(&project, 2024, &mut sources);
-    faults.extend(found);
+    let project = Project::open(folder.path(), &mut sources, &mut faults);
+    let loaded = project.map(|project| load(&project, 2024, &mut sources));
+    let submissions = loaded.map(|(submissions, found)| {
+        faults.extend(found);
+        submissions
+    });
     sort(&mut faults);
     let told = text::report(&faults, &sources, false);
-    (submissions, sources, told)
+    Some((submissions?, sources, told))
 }
 
 /// What is told of a year with a sound report and these files.
@@ -762,4 +772,53 @@ fn items_of_the_outline() {
 共 1 处错误
 "#]]
     );
+}
+
+/// Some characters of a text replaced, put in or taken out.
+fn damaged(text: &'static str) -> impl Strategy<Value = String> {
+    let slip = prop_oneof![
+        "[ \n\t　：:，、#|>&*!?{}\\[\\]'\"甲1-]{0,3}",
+        Just("\n".to_owned()),
+        Just("  ".to_owned()),
+    ];
+    let characters = text.chars().count();
+    prop::collection::vec((0..characters, 0..3usize, slip), 1..4).prop_map(move |edits| {
+        let mut characters: Vec<char> = text.chars().collect();
+        for (at, length, with) in edits {
+            let at = at.min(characters.len());
+            let end = (at + length).min(characters.len());
+            characters.splice(at..end, with.chars());
+        }
+        characters.into_iter().collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 32,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(1),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn survives_damaged_files(
+        profile in damaged(PROFILE),
+        catalogue in damaged(CATALOGUE),
+        report in damaged(REPORT),
+        department in damaged(DEPARTMENT),
+    ) {
+        for (path, text) in [
+            ("data/profile.yaml", &profile),
+            ("data/catalogue.yaml", &catalogue),
+            ("data/2024/report.yaml", &report),
+            ("data/2024/区司法局.yaml", &department),
+        ] {
+            try_files(&[
+                ("data/2024/report.yaml", REPORT),
+                ("data/2024/区司法局.yaml", DEPARTMENT),
+                (path, text),
+            ]);
+        }
+    }
 }

@@ -25,13 +25,24 @@ const INDENT: usize = 2;
 #[derive(Debug, Default)]
 pub(super) struct Mended {
     pub(super) text: String,
-    /// Where each piece begins in the mended text and in the original; in order.
-    pieces: Vec<(usize, usize)>,
+    /// In order.
+    pieces: Vec<Piece>,
+}
+
+/// A part of the mended text, as far as the next one.
+#[derive(Debug, Default, Clone, Copy)]
+struct Piece {
+    /// Where it begins in the mended text.
+    mended: usize,
+    /// Where it begins in the original.
+    original: usize,
+    /// Whether it was written anew, so that it can only be found as a whole.
+    is_edit: bool,
 }
 
 impl Mended {
     fn new(original: &str, edits: &[Edit]) -> Mended {
-        let mut mended = Mended { pieces: vec![(0, 0)], ..Mended::default() };
+        let mut mended = Mended { pieces: vec![Piece::default()], ..Mended::default() };
         let mut copied = 0;
         for edit in edits {
             // Edits come in order and do not overlap; one that did would be left out.
@@ -39,26 +50,24 @@ impl Mended {
                 continue;
             };
             mended.text.push_str(before);
-            mended.pieces.push((mended.text.len(), edit.at.start));
+            mended.begin(edit.at.start, true);
             mended.text.push_str(&edit.with);
-            mended.pieces.push((mended.text.len(), edit.at.end));
+            mended.begin(edit.at.end, false);
             copied = edit.at.end;
         }
         mended.text.push_str(original.get(copied..).unwrap_or_default());
         mended
     }
 
+    fn begin(&mut self, original: usize, is_edit: bool) {
+        self.pieces.push(Piece { mended: self.text.len(), original, is_edit });
+    }
+
     /// The place in the original of a place in the mended text.
     pub(super) fn original(&self, offset: usize) -> usize {
-        let next = self.pieces.partition_point(|(mended, _)| *mended <= offset);
-        let limit = self.pieces.get(next).map(|(_, original)| *original);
-        let (mended, original) = next
-            .checked_sub(1)
-            .and_then(|piece| self.pieces.get(piece))
-            .copied()
-            .unwrap_or_default();
-        let place = original + (offset - mended);
-        limit.map_or(place, |limit| place.min(limit))
+        let next = self.pieces.partition_point(|piece| piece.mended <= offset);
+        let piece = self.pieces.get(next.saturating_sub(1)).copied().unwrap_or_default();
+        piece.original + if piece.is_edit { 0 } else { offset - piece.mended }
     }
 }
 

