@@ -1,8 +1,13 @@
 //! The command line: arguments in, exit code out. Help and messages are Chinese.
 
+mod check;
 mod fonts;
+mod generate;
+mod init;
 mod new;
+mod schema;
 mod status;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
@@ -12,11 +17,9 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::diagnostic::{Code, Diagnostic, Severity, github, json, sarif, sort, text};
-use crate::project::Project;
+use crate::diagnostic::{Code, Diagnostic, Severity, text};
 use crate::source::Sources;
-use crate::write::{self, Output};
-use crate::{Examined, Options, schema};
+use crate::write::{self, CreateFault, Output};
 
 /// How a run ends, as a shell sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,22 +69,28 @@ struct Arguments {
 enum Command {
     /// 核对一年的数据，生成报告（有错误时不写任何文件）
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao generate <年度> [选项]")]
-    Generate(Generate),
+    Generate(generate::Arguments),
     /// 只核对一年的数据，列出全部问题
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao check <年度> [选项]")]
-    Check(Check),
+    Check(check::Arguments),
     /// 开始新的一年：生成报告总表和各部门的空表，沿用上年的文字（从不覆盖已有文件）
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao new <年度> [选项]")]
     New(Target),
     /// 看填报进度：各部门报了没有，缺几项，有几处错误
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao status <年度> [选项]")]
     Status(status::Arguments),
+    /// 边改边看：文件一有改动就重新核对、重新生成，只显示有变化的
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao watch <年度> [选项]")]
+    Watch(watch::Arguments),
+    /// 为另一个区县新建项目：单位档案待填，指标目录、模板、字体取自已有的项目
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao init <文件夹> [选项]")]
+    Init(init::Arguments),
     /// 解释一个问题代码，如 E0501
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao explain [代码]")]
     Explain(Explain),
     /// 写出各填报文件的 JSON Schema，供编辑器补全、提示和检查
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao schema [选项]")]
-    Schema(Schema),
+    Schema(schema::Arguments),
     /// 列出各角色用的字体文件，以及能写出多少规范汉字
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao fonts [选项]")]
     Fonts(fonts::Arguments),
@@ -114,89 +123,6 @@ struct Folder {
 }
 
 #[derive(Debug, Args)]
-struct Generate {
-    #[command(flatten)]
-    target: Target,
-    #[command(flatten)]
-    strictness: Strictness,
-    /// 版式：templates/ 下的模板名，如 luojiang、statutory（默认取单位档案的“版式”）
-    #[arg(long, value_name = "版式")]
-    layout: Option<String>,
-    /// 输出格式，逗号分隔（默认三种都要）
-    #[arg(
-        long,
-        value_name = "格式",
-        value_delimiter = ',',
-        value_enum,
-        hide_possible_values = true,
-        default_value = "pdf,html,md",
-        hide_default_value = true,
-        help = "输出格式：pdf、html、md，逗号分隔（默认三种都要）"
-    )]
-    format: Vec<Format>,
-    /// 输出文件夹（默认 output/年度）
-    #[arg(long, value_name = "文件夹")]
-    out: Option<PathBuf>,
-    /// 出草稿：有错误也写，缺数处标【待补：名称】，每页印“草稿”
-    #[arg(long)]
-    draft: bool,
-    /// 出核校本：只出 PDF，每个数旁加标号，末尾列出各数的页码、部门、出处和算式
-    #[arg(long)]
-    proof: bool,
-    /// 出公开版：PDF 和 Markdown 也不含“公开: 否”的条目（网页总是不含）
-    #[arg(long)]
-    public: bool,
-    /// 主送机关，逗号分隔，每个机关各出一套文件（默认取单位档案的“主送机关”）
-    #[arg(long, value_name = "机关", value_delimiter = ',')]
-    to: Vec<String>,
-    /// 印红头；单位档案没有“发文机关标志”的，用“发文机关＋文件”
-    #[arg(long, overrides_with = "no_redhead")]
-    redhead: bool,
-    /// 不印红头
-    #[arg(long, overrides_with = "redhead")]
-    no_redhead: bool,
-    /// 加附件1《主要指标数据一览表》
-    #[arg(long)]
-    with_appendix: bool,
-    /// 双面印刷：双页的左右白边对调
-    #[arg(long)]
-    duplex: bool,
-    /// 有字要用后备字体来写，就按错误处理
-    #[arg(long)]
-    strict_fonts: bool,
-}
-
-#[derive(Debug, Args)]
-struct Check {
-    #[command(flatten)]
-    target: Target,
-    #[command(flatten)]
-    strictness: Strictness,
-    /// 只看一个部门的问题（别的部门的文件照样读，用来核对）
-    #[arg(long, value_name = "部门")]
-    department: Option<String>,
-    /// 结果的格式：text 给人看；json、github、sarif 给程序用（默认 text）
-    #[arg(
-        long,
-        value_name = "格式",
-        value_enum,
-        hide_possible_values = true,
-        default_value = "text",
-        hide_default_value = true
-    )]
-    format: Report,
-}
-
-#[derive(Debug, Args)]
-struct Schema {
-    #[command(flatten)]
-    project: Folder,
-    /// 输出文件夹（默认项目里的 schemas）
-    #[arg(long, value_name = "文件夹")]
-    out: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
 struct Explain {
     /// 问题代码，如 E0501；不写则列出全部
     #[arg(value_name = "代码", help_heading = "参数")]
@@ -208,15 +134,6 @@ enum Format {
     Pdf,
     Html,
     Md,
-}
-
-/// How the findings of a check are told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Report {
-    Text,
-    Json,
-    Github,
-    Sarif,
 }
 
 /// Runs the program on the process's own arguments.
@@ -237,128 +154,16 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         }
     };
     match arguments.command {
-        Command::Generate(arguments) => generate(&arguments),
-        Command::Check(arguments) => check(&arguments),
+        Command::Generate(arguments) => generate::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::New(target) => new::run(&target),
         Command::Status(arguments) => status::run(&arguments),
+        Command::Watch(arguments) => watch::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
         Command::Explain(arguments) => explain(arguments.code.as_deref()),
-        Command::Schema(arguments) => schema(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Fonts(arguments) => fonts::run(&arguments),
     }
-}
-
-fn check(arguments: &Check) -> Exit {
-    let target = &arguments.target;
-    let root = match target.project.root() {
-        Ok(root) => root,
-        Err(exit) => return exit,
-    };
-    let mut examined = crate::examine(root, target.year);
-    // What only shows when the report is put together: faults of templates, unfinished texts.
-    if !examined.has_errors()
-        && let Some(year) = &examined.year
-        && let Err(found) = crate::compose(year, None, false, &mut examined.sources)
-    {
-        examined.diagnostics.extend(found);
-        sort(&mut examined.diagnostics);
-    }
-    if let (Some(name), Some(year)) = (&arguments.department, &examined.year) {
-        let profile = &year.project.profile;
-        let names = profile.departments.iter().map(|entry| entry.name.as_str());
-        if !names.clone().any(|known| known == name) {
-            let hint = match profile.meant(name) {
-                Some(meant) => format!("是否指 {meant}？"),
-                None => format!("可以写：{}", names.collect::<Vec<_>>().join("、")),
-            };
-            complain(&format!("单位档案里没有部门“{name}”\n建议：{hint}"));
-            return Exit::CannotRun;
-        }
-        let file = examined.sources.find(&format!("data/{}/{name}.yaml", target.year));
-        let concerns =
-            |told: &Diagnostic| told.labels.iter().any(|label| Some(label.span.file) == file);
-        examined.diagnostics.retain(concerns);
-    }
-    let Examined { sources, diagnostics, .. } = examined;
-    // What a check finds is its result, so it goes where results go.
-    match arguments.format {
-        Report::Text => {
-            let text = told(&diagnostics, &sources) + &text::by_file(&diagnostics, &sources);
-            let _ = anstream::stdout().lock().write_all(text.as_bytes());
-        }
-        Report::Json => print(&json::render(&diagnostics, &sources)),
-        Report::Github => print(&github::render(&diagnostics, &sources)),
-        Report::Sarif => print(&sarif::render(&diagnostics, &sources)),
-    }
-    arguments.strictness.exit(&diagnostics)
-}
-
-fn generate(arguments: &Generate) -> Exit {
-    let target = &arguments.target;
-    let root = match target.project.root() {
-        Ok(root) => root,
-        Err(exit) => return exit,
-    };
-    let Examined { mut sources, mut diagnostics, year } = crate::examine(root, target.year);
-    let go_on = arguments.draft || arguments.strictness.exit(&diagnostics) == Exit::Clean;
-    let mut outputs = Vec::new();
-    if let Some(year) = year.filter(|_| go_on) {
-        let formats: Vec<_> = arguments.format.iter().map(|format| format.made()).collect();
-        let options = Options {
-            layout: arguments.layout.as_deref(),
-            formats: &formats,
-            draft: arguments.draft,
-            proof: arguments.proof,
-            public: arguments.public,
-            red_head: match (arguments.redhead, arguments.no_redhead) {
-                (true, _) => Some(true),
-                (_, true) => Some(false),
-                _ => None,
-            },
-            appendix: arguments.with_appendix,
-            duplex: arguments.duplex,
-            strict_fonts: arguments.strict_fonts,
-            addressees: &arguments.to,
-        };
-        match crate::make(&year, &options, &mut sources) {
-            Ok(made) => outputs = made,
-            Err(found) => diagnostics.extend(found),
-        }
-    }
-    sort(&mut diagnostics);
-    tell(&diagnostics, &sources);
-    if outputs.is_empty() {
-        complain("没有生成任何文件");
-        return Exit::Faults;
-    }
-    let folder = match &arguments.out {
-        Some(folder) => folder.clone(),
-        None => root.join("output").join(target.year.to_string()),
-    };
-    write_out(&folder, &outputs)
-}
-
-fn schema(arguments: &Schema) -> Exit {
-    let root = match arguments.project.root() {
-        Ok(root) => root,
-        Err(exit) => return exit,
-    };
-    let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
-    let project = Project::open(root, &mut sources, &mut diagnostics);
-    sort(&mut diagnostics);
-    if !diagnostics.is_empty() {
-        let _ = anstream::stderr().lock().write_all(told(&diagnostics, &sources).as_bytes());
-    }
-    let sound = !diagnostics.iter().any(Diagnostic::is_error);
-    let Some(Project { catalogue, profile, .. }) = project.filter(|_| sound) else {
-        complain("没有生成任何文件");
-        return Exit::Faults;
-    };
-    let outputs: Vec<Output> = schema::generate(&catalogue, &profile)
-        .into_iter()
-        .map(|schema| Output { name: schema.name.to_owned(), bytes: schema.text.into_bytes() })
-        .collect();
-    let folder = arguments.out.clone().unwrap_or_else(|| root.join("schemas"));
-    write_out(&folder, &outputs)
 }
 
 fn write_out(folder: &Path, outputs: &[Output]) -> Exit {
@@ -414,9 +219,23 @@ fn tell(diagnostics: &[Diagnostic], sources: &Sources) {
     let _ = anstream::stderr().lock().write_all(told(diagnostics, sources).as_bytes());
 }
 
-fn tell_taken(paths: &[String], sources: &mut Sources) {
-    let fault = crate::taken(paths, sources);
-    tell(&[fault], sources);
+/// Writes files none of which may be there yet; `folder` stands in `root`.
+fn create(root: &Path, folder: &str, outputs: &[Output]) -> Result<(), Exit> {
+    match write::create_all(&root.join(folder), outputs) {
+        Ok(()) => Ok(()),
+        Err(CreateFault::Taken(names)) => {
+            let shown =
+                |name: &String| Path::new(folder).join(name).to_string_lossy().replace('\\', "/");
+            let mut sources = Sources::default();
+            let fault = crate::taken(&names.iter().map(shown).collect::<Vec<_>>(), &mut sources);
+            tell(&[fault], &sources);
+            Err(Exit::Faults)
+        }
+        Err(CreateFault::Write(fault)) => {
+            complain(&format!("写不了 {}：{}", fault.path.display(), fault.error));
+            Err(Exit::CannotRun)
+        }
+    }
 }
 
 /// Diagnostics for the terminal; the stream that prints them drops the colours where they do

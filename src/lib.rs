@@ -138,6 +138,54 @@ pub fn begin(root: &Path, year: i32) -> Begun {
     Begun { sources, diagnostics, sheets, last_year }
 }
 
+/// A new district's project: everything but the years.
+#[derive(Debug)]
+pub struct District {
+    pub sources: Sources,
+    pub diagnostics: Vec<Diagnostic>,
+    /// None at all when there are errors among the diagnostics.
+    pub outputs: Vec<Output>,
+}
+
+/// Makes the files of a new district after a project that is there: its catalogue, templates
+/// and fonts as they are, a profile to be filled in, and the editors' schemas.
+pub fn district(model: &Path) -> District {
+    let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
+    let mut outputs = Vec::new();
+    if let Some(project) = Project::open(model, &mut sources, &mut diagnostics) {
+        let mut add = |name: String, bytes: Vec<u8>| outputs.push(Output { name, bytes });
+        let profile = campaign::district::profile(&project.profile);
+        add("data/profile.yaml".to_owned(), profile.into_bytes());
+        let catalogue = sources.find("data/catalogue.yaml");
+        let mut texts: Vec<_> =
+            catalogue.into_iter().map(|file| ("data/catalogue.yaml".to_owned(), file)).collect();
+        let templates = project.templates(&mut sources, &mut diagnostics);
+        texts.extend(
+            templates.files.iter().map(|(path, file)| (format!("templates/{path}"), *file)),
+        );
+        for (name, file) in texts {
+            add(name, sources.get(file).text.clone().into_bytes());
+        }
+        for name in project.fonts() {
+            match project.read_font(&name) {
+                Ok(bytes) => add(format!("fonts/{name}"), bytes),
+                Err(error) => diagnostics.push(
+                    Diagnostic::new(Code::E0101, format!("读不了 fonts/{name}：{error}"))
+                        .help("看看文件是不是正被别的程序占用，或者没有读取的权限"),
+                ),
+            }
+        }
+        for schema in schema::generate(&project.catalogue, &project.profile) {
+            add(format!("schemas/{}", schema.name), schema.text.into_bytes());
+        }
+    }
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        outputs.clear();
+    }
+    diagnostic::sort(&mut diagnostics);
+    District { sources, diagnostics, outputs }
+}
+
 /// Tells files that are there already and were not replaced; `paths` are shown as they are.
 pub fn taken(paths: &[String], sources: &mut Sources) -> Diagnostic {
     let first = paths.first().map_or("", String::as_str);

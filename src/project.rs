@@ -165,6 +165,32 @@ impl Project {
     }
 }
 
+/// What a project was made of at one moment; a later one that differs was edited.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Snapshot(Vec<(PathBuf, u64, Option<SystemTime>)>);
+
+/// The files that a report depends on, each with its length and when it was last changed.
+pub fn snapshot(root: &Path) -> Snapshot {
+    let mut files = Vec::new();
+    let mut folders: Vec<(String, usize)> =
+        ["data", "templates", "fonts"].map(|folder| (folder.to_owned(), 0)).to_vec();
+    while let Some((folder, depth)) = folders.pop() {
+        for found in file::list(root, &folder).unwrap_or_default() {
+            let path = format!("{folder}/{}", found.name);
+            if found.is_folder {
+                // A link may lead in a circle.
+                if depth < 4 {
+                    folders.push((path, depth + 1));
+                }
+            } else if let Ok(data) = std::fs::metadata(root.join(&path)) {
+                files.push((PathBuf::from(path), data.len(), data.modified().ok()));
+            }
+        }
+    }
+    files.sort();
+    Snapshot(files)
+}
+
 /// The tree of a file without which nothing can be done.
 fn mandatory(
     root: &Path,

@@ -128,7 +128,7 @@ fn empty() -> Value {
 fn or_empty(schema: Value) -> Value {
     let Value::Object(mut schema) = schema else { return schema };
     let mut written = Map::new();
-    for key in ["type", "errorMessage"] {
+    for key in ["type", "enum", "errorMessage"] {
         written.extend(schema.shift_remove_entry(key));
     }
     schema.insert("anyOf".to_owned(), json!([written, empty()]));

@@ -291,3 +291,147 @@ fn a_thousand_faults_are_told_whole_and_counted_by_file() {
     assert_eq!(names.len(), 40, "{:?}", run.stdout.lines().rev().take(50).collect::<Vec<_>>());
     assert!(names.is_sorted());
 }
+
+#[test]
+fn another_district_starts_with_a_profile_to_fill_in() {
+    let model = Project::shipped();
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("示例区");
+    let run = |arguments: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_nianbao"))
+            .args(arguments)
+            .current_dir(&root)
+            .output()
+            .unwrap();
+        support::Run::from(output)
+    };
+    model.run(&["init", root.to_str().unwrap()]).succeeds();
+    for name in [
+        "data/catalogue.yaml",
+        "templates/page.html.tera",
+        "fonts/fonts.yaml",
+        "schemas/department.schema.json",
+    ] {
+        assert!(root.join(name).is_file(), "{name}");
+    }
+    assert!(!root.join("data/2024").exists());
+
+    // What is to be filled in, and the year that is to begin.
+    let output = run(&["check", "2025"]).stdout;
+    let expected = [
+        "错误[E0131]: “发文机关”没有填",
+        "错误[E0131]: “主送机关”没有填",
+        "错误[E0131]: “印发机关”没有填",
+        "错误[E0140]: 没有 2025 年的文件夹 data/2025",
+    ];
+    assert_eq!(told(&output), expected, "{output}");
+
+    let profile = root.join("data/profile.yaml");
+    let text = fs::read_to_string(&profile).unwrap();
+    let filled = text
+        .replace("发文机关:  ", "发文机关: 示例市示例区人民政府 ")
+        .replace("主送机关:  ", "主送机关: [区人大常委会] ")
+        .replace("印发机关:  ", "印发机关: 示例市示例区人民政府办公室 ");
+    fs::write(&profile, &filled).unwrap();
+    run(&["new", "2025"]).succeeds();
+    let output = run(&["check", "2025"]).stdout;
+    for line in told(&output) {
+        let fine = ["E0131", "E0304", "E0302", "E0901", "E0808", "E0809", "E0810"];
+        assert!(fine.iter().any(|code| line.contains(code)), "{line}\n{output}");
+    }
+    assert!(!output.contains("洛江区"), "{output}");
+
+    // A second time nothing is touched.
+    let again = model.run(&["init", root.to_str().unwrap()]);
+    assert_eq!(again.code, 1);
+    assert!(again.stderr.contains("[E0143]"), "{}", again.stderr);
+    assert_eq!(fs::read_to_string(&profile).unwrap(), filled);
+}
+
+#[test]
+fn a_district_is_made_after_a_project() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_nianbao"))
+        .args(["init", "新区", "--from", "没有"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let run = support::Run::from(output);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("用 --from 指明"), "{}", run.stderr);
+    assert!(!folder.path().join("新区").exists());
+}
+
+/// A program that keeps running, and what it has printed so far.
+struct Watching {
+    child: std::process::Child,
+    lines: std::sync::mpsc::Receiver<String>,
+}
+
+impl Watching {
+    fn start(project: &Project, arguments: &[&str]) -> Watching {
+        use std::io::{BufRead as _, BufReader};
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_nianbao"))
+            .args(arguments)
+            .current_dir(project.path())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let stdout = child.stdout.take().unwrap();
+        let (sender, lines) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            for line in BufReader::new(stdout).lines() {
+                if line.is_ok_and(|line| sender.send(line).is_err()) {
+                    break;
+                }
+            }
+        });
+        Watching { child, lines }
+    }
+
+    /// What is printed until a line holds `end`.
+    fn until(&self, end: &str) -> String {
+        let mut text = String::new();
+        let patience = std::time::Duration::from_secs(20);
+        loop {
+            let line =
+                self.lines.recv_timeout(patience).unwrap_or_else(|_| panic!("{end}\n{text}"));
+            text.push_str(&line);
+            text.push('\n');
+            if line.contains(end) {
+                return text;
+            }
+        }
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn watching_shows_what_changed() {
+    let project = Project::shipped();
+    let watching = Watching::start(&project, &["watch", "2024", "--format", "md"]);
+    let first = watching.until("正在看守");
+    assert!(first.contains("E0906") && first.contains("年报.md、数据来源.csv"), "{first}");
+
+    let name = "data/2024/区信访局.yaml";
+    project.edit(name, "矛盾纠纷受理数: 783 ", "矛盾纠纷受理数: 7８3 ");
+    let started = std::time::Instant::now();
+    let second = watching.until("共 ");
+    assert!(started.elapsed().as_secs_f64() < 2.0, "{:?}", started.elapsed());
+    assert!(second.contains("[E0402]") && !second.contains("E0906"), "{second}");
+    assert!(!second.contains("已更新"), "{second}");
+
+    project.edit(name, "矛盾纠纷受理数: 7８3 ", "矛盾纠纷受理数: 783 ");
+    let third = watching.until("共 ");
+    assert!(third.contains("已解决[E0402]") && !third.contains("E0906"), "{third}");
+    project.edit(name, "发挥“一站式”", "继续发挥“一站式”");
+    let fourth = watching.until("已更新");
+    assert!(fourth.contains("年报.md") && !fourth.contains("E0906"), "{fourth}");
+    assert!(project.read("output/2024/年报.md").contains("继续发挥“一站式”"));
+}

@@ -257,6 +257,7 @@ const RIGHT: &[Case] = &[
     case(CATALOGUE, "小数位: 4", "小数位: ~", &[]),
     case(CATALOGUE, "指标: 全部", "指标: [检查数, 处罚数]", &[]),
     case(CATALOGUE, "单位: '%', 类型", "类型", &[]),
+    case(DEPARTMENT, "涉及金额: 12.5", "涉及金额:", &[]),
 ];
 
 /// What is wrong, for the schema and for `check`.
@@ -280,7 +281,7 @@ const WRONG: &[Case] = &[
     case(DEPARTMENT, "处罚数: 6", "处罚数: 约6多", &["/指标/处罚数"]),
     case(DEPARTMENT, "处罚数: 6", "处罚数: 6左右", &["/指标/处罚数"]),
     case(DEPARTMENT, "处罚数: 6", "处罚数: '006'", &["/指标/处罚数"]),
-    case(DEPARTMENT, "处罚数: 6", "处罚数:", &["/指标/处罚数"]),
+    case(DEPARTMENT, "  检查数: 24", "  检查数:", &["/指标/检查数"]),
     case(DEPARTMENT, "处罚数: 6", "处罚数: [6]", &["/指标/处罚数"]),
     case(DEPARTMENT, "处罚数: 6", "处罚数: 是", &["/指标/处罚数"]),
     case(DEPARTMENT, "处罚数: 6", "处罚数: true", &["/指标/处罚数"]),

@@ -1,15 +1,15 @@
 //! `nianbao new`: the files of a new year.
 
-use super::{Exit, Target, complain, print, tell, tell_taken};
+use super::{Exit, Target, complain, create, print, tell};
 use crate::Begun;
-use crate::write::{self, CreateFault, Output};
+use crate::write::Output;
 
 pub(super) fn run(target: &Target) -> Exit {
     let root = match target.project.root() {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let Begun { mut sources, diagnostics, sheets, last_year } = crate::begin(root, target.year);
+    let Begun { sources, diagnostics, sheets, last_year } = crate::begin(root, target.year);
     if sheets.is_empty() {
         tell(&diagnostics, &sources);
         complain("没有生成任何文件：先改正上面的问题");
@@ -20,17 +20,8 @@ pub(super) fn run(target: &Target) -> Exit {
         .into_iter()
         .map(|sheet| Output { name: sheet.name, bytes: sheet.text.into_bytes() })
         .collect();
-    match write::create_all(&root.join(&folder), &outputs) {
-        Ok(()) => {}
-        Err(CreateFault::Taken(names)) => {
-            let names: Vec<String> = names.iter().map(|name| format!("{folder}/{name}")).collect();
-            tell_taken(&names, &mut sources);
-            return Exit::Faults;
-        }
-        Err(CreateFault::Write(fault)) => {
-            complain(&format!("写不了 {}：{}", fault.path.display(), fault.error));
-            return Exit::CannotRun;
-        }
+    if let Err(exit) = create(root, &folder, &outputs) {
+        return exit;
     }
     let forms = outputs.len() - 1;
     let from = match last_year {

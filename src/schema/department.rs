@@ -58,7 +58,7 @@ fn figures(catalogue: &Catalogue) -> Value {
     json!({
         "type": "object",
         "errorMessage": "每行写一个“指标名称: 数”",
-        "description": "只写数，不写单位；没有数的选填指标整行不写",
+        "description": "只写数，不写单位；没有数的选填指标空着",
         "properties": properties,
         "additionalProperties": false,
     })
@@ -136,9 +136,18 @@ fn metric(metric: &Metric) -> Value {
     schema.insert("title".to_owned(), metric.name.clone().into());
     schema.insert("description".to_owned(), description(metric).into());
     schema.insert("markdownDescription".to_owned(), markdown(metric).into());
-    if let Value::Object(value) = value(metric) {
+    let value = value(metric);
+    // It is told of a wrong pattern, too, which stands outside the choice below.
+    let message = value.get("errorMessage").cloned();
+    let value = match metric.need {
+        Need::Required => value,
+        // The lines of a form wait empty until there is a value.
+        Need::Recommended | Need::Optional => or_empty(value),
+    };
+    if let Value::Object(value) = value {
         schema.extend(value);
     }
+    schema.extend(message.map(|message| ("errorMessage".to_owned(), message)));
     schema.into()
 }
 

@@ -1,0 +1,84 @@
+//! `nianbao check`: everything that is wrong with a year.
+
+use std::io::Write as _;
+
+use clap::{Args, ValueEnum};
+
+use super::{Exit, Strictness, Target, complain, print, told};
+use crate::Examined;
+use crate::diagnostic::{Diagnostic, github, json, sarif, sort, text};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    target: Target,
+    #[command(flatten)]
+    strictness: Strictness,
+    /// 只看一个部门的问题（别的部门的文件照样读，用来核对）
+    #[arg(long, value_name = "部门")]
+    department: Option<String>,
+    /// 结果的格式：text 给人看；json、github、sarif 给程序用（默认 text）
+    #[arg(
+        long,
+        value_name = "格式",
+        value_enum,
+        hide_possible_values = true,
+        default_value = "text",
+        hide_default_value = true
+    )]
+    format: Report,
+}
+
+/// How the findings of a check are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Report {
+    Text,
+    Json,
+    Github,
+    Sarif,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Exit {
+    let target = &arguments.target;
+    let root = match target.project.root() {
+        Ok(root) => root,
+        Err(exit) => return exit,
+    };
+    let mut examined = crate::examine(root, target.year);
+    // What only shows when the report is put together: faults of templates, unfinished texts.
+    if !examined.has_errors()
+        && let Some(year) = &examined.year
+        && let Err(found) = crate::compose(year, None, false, &mut examined.sources)
+    {
+        examined.diagnostics.extend(found);
+        sort(&mut examined.diagnostics);
+    }
+    if let (Some(name), Some(year)) = (&arguments.department, &examined.year) {
+        let profile = &year.project.profile;
+        let names = profile.departments.iter().map(|entry| entry.name.as_str());
+        if !names.clone().any(|known| known == name) {
+            let hint = match profile.meant(name) {
+                Some(meant) => format!("是否指 {meant}？"),
+                None => format!("可以写：{}", names.collect::<Vec<_>>().join("、")),
+            };
+            complain(&format!("单位档案里没有部门“{name}”\n建议：{hint}"));
+            return Exit::CannotRun;
+        }
+        let file = examined.sources.find(&format!("data/{}/{name}.yaml", target.year));
+        let concerns =
+            |told: &Diagnostic| told.labels.iter().any(|label| Some(label.span.file) == file);
+        examined.diagnostics.retain(concerns);
+    }
+    let Examined { sources, diagnostics, .. } = examined;
+    // What a check finds is its result, so it goes where results go.
+    match arguments.format {
+        Report::Text => {
+            let text = told(&diagnostics, &sources) + &text::by_file(&diagnostics, &sources);
+            let _ = anstream::stdout().lock().write_all(text.as_bytes());
+        }
+        Report::Json => print(&json::render(&diagnostics, &sources)),
+        Report::Github => print(&github::render(&diagnostics, &sources)),
+        Report::Sarif => print(&sarif::render(&diagnostics, &sources)),
+    }
+    arguments.strictness.exit(&diagnostics)
+}

@@ -1,0 +1,107 @@
+//! `nianbao generate`: the report's files.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Exit, Format, Strictness, Target, complain, tell, write_out};
+use crate::diagnostic::sort;
+use crate::{Examined, Options};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    target: Target,
+    #[command(flatten)]
+    strictness: Strictness,
+    /// 版式：templates/ 下的模板名，如 luojiang、statutory（默认取单位档案的“版式”）
+    #[arg(long, value_name = "版式")]
+    layout: Option<String>,
+    /// 输出格式，逗号分隔（默认三种都要）
+    #[arg(
+        long,
+        value_name = "格式",
+        value_delimiter = ',',
+        value_enum,
+        hide_possible_values = true,
+        default_value = "pdf,html,md",
+        hide_default_value = true,
+        help = "输出格式：pdf、html、md，逗号分隔（默认三种都要）"
+    )]
+    format: Vec<Format>,
+    /// 输出文件夹（默认 output/年度）
+    #[arg(long, value_name = "文件夹")]
+    out: Option<PathBuf>,
+    /// 出草稿：有错误也写，缺数处标【待补：名称】，每页印“草稿”
+    #[arg(long)]
+    draft: bool,
+    /// 出核校本：只出 PDF，每个数旁加标号，末尾列出各数的页码、部门、出处和算式
+    #[arg(long)]
+    proof: bool,
+    /// 出公开版：PDF 和 Markdown 也不含“公开: 否”的条目（网页总是不含）
+    #[arg(long)]
+    public: bool,
+    /// 主送机关，逗号分隔，每个机关各出一套文件（默认取单位档案的“主送机关”）
+    #[arg(long, value_name = "机关", value_delimiter = ',')]
+    to: Vec<String>,
+    /// 印红头；单位档案没有“发文机关标志”的，用“发文机关＋文件”
+    #[arg(long, overrides_with = "no_redhead")]
+    redhead: bool,
+    /// 不印红头
+    #[arg(long, overrides_with = "redhead")]
+    no_redhead: bool,
+    /// 加附件1《主要指标数据一览表》
+    #[arg(long)]
+    with_appendix: bool,
+    /// 双面印刷：双页的左右白边对调
+    #[arg(long)]
+    duplex: bool,
+    /// 有字要用后备字体来写，就按错误处理
+    #[arg(long)]
+    strict_fonts: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Exit {
+    let target = &arguments.target;
+    let root = match target.project.root() {
+        Ok(root) => root,
+        Err(exit) => return exit,
+    };
+    let Examined { mut sources, mut diagnostics, year } = crate::examine(root, target.year);
+    let go_on = arguments.draft || arguments.strictness.exit(&diagnostics) == Exit::Clean;
+    let mut outputs = Vec::new();
+    if let Some(year) = year.filter(|_| go_on) {
+        let formats: Vec<_> = arguments.format.iter().map(|format| format.made()).collect();
+        let options = Options {
+            layout: arguments.layout.as_deref(),
+            formats: &formats,
+            draft: arguments.draft,
+            proof: arguments.proof,
+            public: arguments.public,
+            red_head: match (arguments.redhead, arguments.no_redhead) {
+                (true, _) => Some(true),
+                (_, true) => Some(false),
+                _ => None,
+            },
+            appendix: arguments.with_appendix,
+            duplex: arguments.duplex,
+            strict_fonts: arguments.strict_fonts,
+            addressees: &arguments.to,
+        };
+        match crate::make(&year, &options, &mut sources) {
+            Ok(made) => outputs = made,
+            Err(found) => diagnostics.extend(found),
+        }
+    }
+    sort(&mut diagnostics);
+    tell(&diagnostics, &sources);
+    if outputs.is_empty() {
+        complain("没有生成任何文件");
+        return Exit::Faults;
+    }
+    let folder = match &arguments.out {
+        Some(folder) => folder.clone(),
+        None => root.join("output").join(target.year.to_string()),
+    };
+    write_out(&folder, &outputs)
+}

@@ -1,0 +1,177 @@
+//! `nianbao watch`: checks and makes the report again whenever a file changes.
+//!
+//! The files are looked at several times a second. That needs no help of the operating
+//! system, and so works on the shared folders of an office, which tell nobody of changes.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::thread::sleep;
+use std::time::Duration;
+
+use clap::Args;
+
+use super::{Exit, Format, Target};
+use crate::diagnostic::{Code, Diagnostic, Severity, sort, text};
+use crate::project::snapshot;
+use crate::source::Sources;
+use crate::write::{self, Output};
+use crate::{Examined, Options};
+
+/// Between two looks.
+const PAUSE: Duration = Duration::from_millis(250);
+/// A file that is being saved is let alone until nothing has changed for so long.
+const SETTLE: Duration = Duration::from_millis(100);
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    target: Target,
+    #[arg(
+        long,
+        value_name = "格式",
+        value_delimiter = ',',
+        value_enum,
+        hide_possible_values = true,
+        default_value = "pdf,html,md",
+        hide_default_value = true,
+        help = "输出格式：pdf、html、md，逗号分隔（默认三种都要）"
+    )]
+    format: Vec<Format>,
+    /// 出草稿：有错误也写，缺数处标【待补：名称】
+    #[arg(long)]
+    draft: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Exit {
+    let root = match arguments.target.project.root() {
+        Ok(root) => root,
+        Err(exit) => return exit,
+    };
+    let mut view = View::default();
+    let mut seen = None;
+    loop {
+        let mut now = snapshot(root);
+        if seen.as_ref() != Some(&now) {
+            loop {
+                sleep(SETTLE);
+                let later = snapshot(root);
+                if later == now {
+                    break;
+                }
+                now = later;
+            }
+            let text = view.round(root, arguments);
+            seen = Some(now);
+            // Nobody reads any more: the terminal was closed.
+            if anstream::stdout().write_all(text.as_bytes()).is_err()
+                || io::stdout().flush().is_err()
+            {
+                return Exit::Clean;
+            }
+        }
+        sleep(PAUSE);
+    }
+}
+
+/// What the user has been shown.
+#[derive(Debug, Default)]
+struct View {
+    rounds: usize,
+    told: Vec<Told>,
+    /// The files as they were last written.
+    outputs: Vec<Output>,
+}
+
+/// A diagnostic without its line, which moves whenever something above it is edited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Told {
+    code: Code,
+    severity: Severity,
+    message: String,
+    path: String,
+}
+
+impl Told {
+    fn of(diagnostic: &Diagnostic, sources: &Sources) -> Told {
+        let path = diagnostic.span().map(|span| sources.get(span.file).path.clone());
+        Told {
+            code: diagnostic.code,
+            severity: diagnostic.severity,
+            message: diagnostic.message.clone(),
+            path: path.unwrap_or_default(),
+        }
+    }
+}
+
+impl View {
+    /// Checks, makes and writes once; what changed, as text.
+    fn round(&mut self, root: &Path, arguments: &Arguments) -> String {
+        let year = arguments.target.year;
+        let Examined { mut sources, mut diagnostics, year: examined } = crate::examine(root, year);
+        let has_errors = diagnostics.iter().any(Diagnostic::is_error);
+        let mut outputs = Vec::new();
+        if let Some(examined) = examined.filter(|_| arguments.draft || !has_errors) {
+            let formats: Vec<_> = arguments.format.iter().map(|format| format.made()).collect();
+            let options =
+                Options { formats: &formats, draft: arguments.draft, ..Options::default() };
+            match crate::make(&examined, &options, &mut sources) {
+                Ok(made) => outputs = made,
+                Err(found) => diagnostics.extend(found),
+            }
+        }
+        sort(&mut diagnostics);
+        let text = self.differences(&diagnostics, &sources);
+        let files = self.write(&root.join("output").join(year.to_string()), outputs);
+        self.rounds += 1;
+        let end = match self.rounds {
+            1 => "\n正在看守，文件一有改动就重新核对；按 Ctrl-C 结束\n",
+            _ => "\n",
+        };
+        format!("{text}{}\n{files}{end}", text::summary(&diagnostics))
+    }
+
+    /// The diagnostics that are new, and those that are gone.
+    fn differences(&mut self, diagnostics: &[Diagnostic], sources: &Sources) -> String {
+        let mut gone = std::mem::take(&mut self.told);
+        let mut text = String::new();
+        for diagnostic in diagnostics {
+            let told = Told::of(diagnostic, sources);
+            match gone.iter().position(|known| *known == told) {
+                Some(known) => drop(gone.remove(known)),
+                None => {
+                    text.push_str(&text::render(diagnostic, sources, true));
+                    text.push_str("\n\n");
+                }
+            }
+            self.told.push(told);
+        }
+        for told in gone {
+            text.push_str(&format!(
+                "已解决[{}]: {} （{}）\n",
+                told.code.name(),
+                told.message,
+                told.path
+            ));
+        }
+        text
+    }
+
+    /// Writes the files that are not as they were.
+    fn write(&mut self, folder: &Path, outputs: Vec<Output>) -> String {
+        let is_new = |output: &&Output| {
+            let mut known = self.outputs.iter();
+            !known.any(|known| known.name == output.name && known.bytes == output.bytes)
+        };
+        let changed: Vec<Output> = outputs.iter().filter(is_new).cloned().collect();
+        if changed.is_empty() {
+            return String::new();
+        }
+        if let Err(fault) = write::write_all(folder, &changed) {
+            // It is tried again with the next change.
+            return format!("写不了 {}：{}\n", fault.path.display(), fault.error);
+        }
+        self.outputs = outputs;
+        let names: Vec<&str> = changed.iter().map(|output| output.name.as_str()).collect();
+        format!("已更新 {}：{}\n", folder.display(), names.join("、"))
+    }
+}
