@@ -5,6 +5,8 @@ mod date;
 mod department;
 mod report;
 
+use std::io;
+
 use chrono::{NaiveDate, NaiveTime};
 
 pub use crate::source::Spanned;
@@ -26,13 +28,16 @@ pub fn load(
 ) -> (Option<Submissions>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     let folder = format!("data/{year}");
-    let Ok(found) = project.list(&folder) else {
-        faults.push(no_such_year(project, year, sources));
-        return (None, faults);
+    let found = match project.list(&folder) {
+        Ok(found) => found,
+        Err(error) => {
+            faults.push(no_such_year(project, year, &error, sources));
+            return (None, faults);
+        }
     };
     let report = read_report(project, &folder, &found, sources, &mut faults);
     let files = read_departments(project, &folder, &found, sources, &mut faults);
-    faults.extend(found.iter().filter_map(|found| not_read(&folder, found, sources)));
+    faults.extend(found.iter().filter_map(|one| not_read(&folder, one, &found, sources)));
     // A form that did not come has a place too, where its want can be told.
     for department in &project.profile.departments {
         let path = format!("{folder}/{}.yaml", department.name);
@@ -119,13 +124,32 @@ fn read_departments(
 }
 
 /// What stands in the year's folder and is nobody's form.
-fn not_read(folder: &str, found: &Found, sources: &mut Sources) -> Option<Diagnostic> {
+fn not_read(
+    folder: &str,
+    found: &Found,
+    all: &[Found],
+    sources: &mut Sources,
+) -> Option<Diagnostic> {
     if found.name.ends_with(".yaml") {
         return None;
     }
     let (stem, extension) = found.name.rsplit_once('.').unwrap_or((&found.name, ""));
+    let extension = extension.to_ascii_lowercase();
+    let file = sources.add(format!("{folder}/{}", found.name), "");
+    let here = Span::new(file, 0..0);
+    let right = format!("{stem}.yaml");
+    let beside = all.iter().any(|other| other.name == right);
+    if ["yaml", "yml"].contains(&extension.as_str()) && beside && !found.is_folder {
+        let fault = Diagnostic::new(Code::E0138, format!("{stem}有两个文件"));
+        return Some(
+            fault
+                .at(here, "")
+                .note("说明", format!("采用的是 {folder}/{right}"))
+                .help(format!("一个部门一年只有一个文件：把内容并到 {right}，删去 {}", found.name)),
+        );
+    }
     let fault = Diagnostic::new(Code::E0141, format!("{folder}/{} 没有读", found.name));
-    let fault = match extension.to_ascii_lowercase().as_str() {
+    let fault = match extension.as_str() {
         _ if found.is_folder => fault.help("部门文件直接放在年度文件夹下，不再分文件夹"),
         "yaml" | "yml" => fault.help(format!("把文件名改为 {stem}.yaml")),
         "txt" if stem.to_ascii_lowercase().ends_with(".yaml") => fault
@@ -133,14 +157,25 @@ fn not_read(folder: &str, found: &Found, sources: &mut Sources) -> Option<Diagno
         "doc" | "docx" | "wps" | "xls" | "xlsx" | "et" | "pdf" | "txt" => {
             fault.help("把内容填进“部门名称.yaml”，这里只读 .yaml 文件")
         }
+        "bak" | "old" | "tmp" | "swp" | "swo" | "orig" | "yaml~" => {
+            fault.help("像是编辑器留下的备份或临时文件，用不着的请移走")
+        }
         _ => fault.help("这里只读 .yaml 文件；用不着的文件请移走"),
     };
-    let file = sources.add(format!("{folder}/{}", found.name), "");
-    Some(fault.at(Span::new(file, 0..0), ""))
+    Some(fault.at(here, ""))
 }
 
-fn no_such_year(project: &Project, year: i32, sources: &mut Sources) -> Diagnostic {
-    let file = sources.add(format!("data/{year}"), "");
+fn no_such_year(
+    project: &Project,
+    year: i32,
+    error: &io::Error,
+    sources: &mut Sources,
+) -> Diagnostic {
+    let folder = format!("data/{year}");
+    let file = sources.add(folder.clone(), "");
+    if error.kind() != io::ErrorKind::NotFound {
+        return project.unreadable(&folder, error).at(Span::new(file, 0..0), "");
+    }
     let fault = Diagnostic::new(Code::E0140, format!("没有 {year} 年的文件夹 data/{year}"))
         .at(Span::new(file, 0..0), "");
     let years: Vec<String> = project.years().iter().map(i32::to_string).collect();

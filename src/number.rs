@@ -157,6 +157,7 @@ impl Quantity {
         let mut named = None;
         for mend in [
             mend_blanks,
+            mend_quotes,
             mend_width,
             mend_thousands,
             mend_words,
@@ -288,6 +289,14 @@ fn mend_blanks(text: &str) -> Mended {
     (tight != text).then_some((tight, NumberReason::Blank))
 }
 
+/// “24”, 【24】. Not （24）, which is how accountants write a negative number.
+fn mend_quotes(text: &str) -> Mended {
+    let pairs = [("“", "”"), ("‘", "’"), ("「", "」"), ("【", "】"), ("〔", "〕")];
+    let bare =
+        pairs.into_iter().find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close))?;
+    Some((bare.to_owned(), NumberReason::FullWidth))
+}
+
 fn mend_width(text: &str) -> Mended {
     let narrow: String = text.chars().map(half_width).collect();
     (narrow != text).then_some((narrow, NumberReason::FullWidth))
@@ -297,7 +306,6 @@ fn mend_width(text: &str) -> Mended {
 fn half_width(c: char) -> char {
     match c {
         '。' => '.',
-        '、' => ',',
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         _ => c,
     }
@@ -396,7 +404,7 @@ fn is_plain_numeral(c: char) -> bool {
 }
 
 /// 一百二十 → 120, 二〇二四 → 2024, 一点一 → 1.1; up to 9999.
-fn read_chinese(text: &str) -> Option<String> {
+pub fn read_chinese(text: &str) -> Option<String> {
     if let Some((whole, fraction)) = text.split_once('点') {
         let digits: Option<String> =
             fraction.chars().map(|c| chinese_digit(c).map(|digit| digit.to_string())).collect();

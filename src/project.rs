@@ -5,7 +5,7 @@
 mod file;
 
 use std::collections::HashMap;
-use std::io;
+use std::io::{self, ErrorKind::NotFound};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -73,7 +73,7 @@ pub struct DirectoryEntry {
 }
 
 impl Project {
-    /// Opens a project. None when its profile or catalogue cannot be read at all; with
+    /// Opens a project. None when its profile cannot be read at all; with
     /// errors among the faults the two are not complete, and whatever is checked against
     /// them may be blamed wrongly.
     pub fn open(
@@ -86,8 +86,12 @@ impl Project {
         let (profile, found) = Profile::read(profile?, sources);
         faults.extend(found);
         let departments = profile.departments.iter().map(|entry| entry.name.as_str());
-        let (catalogue, found) = catalogue::read(catalogue?, departments, sources);
-        faults.extend(found);
+        // Without a catalogue the departments' files are still read for their own faults.
+        let catalogue = catalogue.map_or_else(Catalogue::default, |catalogue| {
+            let (catalogue, found) = catalogue::read(catalogue, departments, sources);
+            faults.extend(found);
+            catalogue
+        });
         Some(Project { root: root.to_owned(), profile, catalogue })
     }
 
@@ -153,6 +157,11 @@ impl Project {
         file::list(&self.root, folder)
     }
 
+    /// Why a file or folder of the project could not be read.
+    pub fn unreadable(&self, path: &str, error: &io::Error) -> Diagnostic {
+        file::unreadable(path, error)
+    }
+
     /// Reads a text file of the project. One that cannot be read is told in `faults`, and kept
     /// among the sources without text: the error.
     pub fn read(
@@ -199,7 +208,8 @@ fn mandatory(
     sources: &mut Sources,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Node> {
-    if !root.join(path).exists() {
+    // A broken link is there, and told when it is read.
+    if root.join(path).symlink_metadata().is_err_and(|error| error.kind() == NotFound) {
         let file = sources.add(path, "");
         faults.push(
             Diagnostic::new(missing, format!("{}：{path}", missing.title()))

@@ -72,6 +72,7 @@ const VENDORS: &[(&str, &str)] = &[
     ("annotate_snippets", "diagnostic/text"),
     ("clap", "cli"),
     ("comrak", "compose"),
+    ("encoding_rs", "project/file"),
     ("granit_parser", "yaml"),
     ("lopdf", "render/pdf"),
     ("printpdf", "render/pdf"),

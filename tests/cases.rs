@@ -5,6 +5,7 @@
 //! - files of a project (`data/…`, `templates/…`), which replace or join those of the base;
 //! - `remove.txt`, names of base files to take away, one a line;
 //! - `grow.txt`, names of base files to make too large, one a line;
+//! - `links.txt`, symbolic links, one a line: `data/2024/甲.yaml -> target`;
 //! - `command.txt`, the arguments (default `check 2024`);
 //! - `expected/output.txt`, what is printed and the exit code; and copies of written files under
 //!   `expected/output/`.
@@ -61,6 +62,10 @@ fn run_case(case: &Path) {
     }
     for name in fs::read_to_string(case.join("grow.txt")).unwrap_or_default().lines() {
         project.write(name, &(project.read(name) + &"# 空白\n".repeat(1 << 17)));
+    }
+    for line in fs::read_to_string(case.join("links.txt")).unwrap_or_default().lines() {
+        let (name, target) = line.split_once(" -> ").unwrap_or_else(|| panic!("{line}"));
+        support::link(Path::new(target), &project.path().join(name));
     }
     let command = fs::read_to_string(case.join("command.txt"));
     let command = command.as_deref().unwrap_or("check 2024");

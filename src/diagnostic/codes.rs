@@ -43,7 +43,7 @@ macro_rules! codes {
 
 codes! {
     E0101 Error "读不了文件或文件夹";
-    E0102 Error "文件不是 UTF-8 编码";
+    E0102 Warning "文件不是 UTF-8 编码";
     E0103 Error "文件太大";
     E0104 Error "YAML 写法有误";
     E0105 Error "同一个键写了两遍";
@@ -64,6 +64,8 @@ codes! {
     E0120 Error "多行文字没有缩进";
     E0121 Error "配置文件的内容不合要求";
     E0122 Error "文件里有看不见的字符";
+    E0123 Error "有读不出来的内容";
+    E0124 Error "链接不能用";
     E0130 Error "不认识的项";
     E0131 Error "缺少必须写的内容";
     E0132 Error "内容的形式不对";

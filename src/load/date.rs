@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::number;
 use crate::source::Spanned;
 use crate::yaml::{Fields, Reader};
 
@@ -14,7 +15,8 @@ pub(super) fn read(
     reader: &mut Reader<'_>,
 ) -> Option<Spanned<NaiveDate>> {
     let text = fields.optional(key).and_then(|node| reader.line(node, key))?;
-    let (date, rest) = day(&text.value).map_or((None, ""), |(date, rest)| (Some(date), rest));
+    let plain = plain(&text.value);
+    let (date, rest) = day(&plain).map_or((None, ""), |(date, rest)| (Some(date), rest));
     let date = date.filter(|_| rest.trim().is_empty());
     if date.is_none_or(|date| date.to_string() != text.value) {
         reader.tell(fault(key, &text, date.map(|date| date.to_string()), "2025-02-13"));
@@ -29,7 +31,7 @@ pub(super) fn read_with_time(
     reader: &mut Reader<'_>,
 ) -> Option<Spanned<(NaiveDate, Option<NaiveTime>)>> {
     let text = fields.optional(key).and_then(|node| reader.line(node, key))?;
-    let meant = day(&text.value).and_then(|(date, rest)| match rest.trim() {
+    let meant = day(&plain(&text.value)).and_then(|(date, rest)| match rest.trim() {
         "" => Some((date, None)),
         rest => Some((date, Some(time(rest)?))),
     });
@@ -53,6 +55,22 @@ fn fault(key: &str, text: &Spanned<String>, meant: Option<String>, example: &str
             .at(text.span, "看不出是哪一天，或者没有这一天")
             .help(format!("写成 年-月-日，如 {example}")),
     }
+}
+
+/// Without quotes around it, and 二〇二五年二月十三日 in digits.
+fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text.trim_matches(['“', '”', '‘', '’', '"', '\'']);
+    let is_numeral = |character: char| "〇○零一二三四五六七八九十".contains(character);
+    while let Some(start) = rest.find(is_numeral) {
+        let (before, numeral) = rest.split_at(start);
+        let end = numeral.find(|character| !is_numeral(character)).unwrap_or(numeral.len());
+        let (numeral, after) = numeral.split_at(end);
+        plain.push_str(before);
+        plain.push_str(&number::read_chinese(numeral).unwrap_or_else(|| numeral.to_owned()));
+        rest = after;
+    }
+    plain + rest
 }
 
 /// A day at the beginning of a text, however it is written, and what follows it.
@@ -132,14 +150,26 @@ mod tests {
             "２０２５年２月１３日",
             "20250213",
             "2025-2-13",
+            "二〇二五年二月十三日",
+            "二○二五年二月十三日",
+            "“2025-02-13”",
         ] {
-            let (date, rest) = day(text).unwrap();
+            let plain = plain(text);
+            let (date, rest) = day(&plain).unwrap();
             assert_eq!((date.to_string().as_str(), rest), ("2025-02-13", ""), "{text}");
         }
-        for text in
-            ["", "2025", "2025-02", "2025-02-30", "待定", "2025-13-01", "二月十三日", "99999999"]
-        {
-            assert_eq!(day(text), None, "{text}");
+        for text in [
+            "",
+            "2025",
+            "2025-02",
+            "2025-02-30",
+            "待定",
+            "2025-13-01",
+            "二月十三日",
+            "一〇一",
+            "99999999",
+        ] {
+            assert_eq!(day(&plain(text)), None, "{text}");
         }
         assert_eq!(day("2025-02-24 19:03").unwrap().1, "19:03");
     }

@@ -471,6 +471,10 @@ impl Scanner<'_> {
                 self.value(at + word, value.get(word..).unwrap_or_default(), parent);
             }
             Some('*') => {}
+            // Keeps a place open, and is told as that; to YAML it would be a list gone wrong.
+            Some('-') if value.split(" #").next().is_some_and(|value| value.trim_end() == "-") => {
+                self.edits.push(Edit { at: at..at, with: TEXT_MARK.to_string() });
+            }
             Some(_) => self.inner_colon(at, value),
         }
     }

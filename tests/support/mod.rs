@@ -141,6 +141,15 @@ pub fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Puts a symbolic link where there may be a file.
+pub fn link(target: &Path, name: &Path) {
+    let _ = fs::remove_file(name);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(target, name).unwrap();
+    #[cfg(windows)]
+    std::os::windows::fs::symlink_file(target, name).unwrap();
+}
+
 /// An outside reader (poppler, qpdf, Chromium …), required where CI=true; elsewhere a test that
 /// lacks it says so and is skipped.
 pub fn reader(program: &str) -> Option<PathBuf> {
