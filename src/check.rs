@@ -59,7 +59,7 @@ pub fn check(
     let context = Context { submissions, profile, catalogue, sources, reading };
     let mut found = Vec::new();
 
-    let mut ledger = Ledger::read(&submissions.departments, catalogue, &mut found);
+    let mut ledger = Ledger::read(&submissions.departments, catalogue, reading, &mut found);
     owner::settle(&mut ledger, context, &mut found);
     rule::compute(&mut ledger, catalogue);
     let last_year = last_year(submissions, catalogue);
@@ -76,7 +76,7 @@ pub fn check(
 
 /// Last year's values; its faults were told last year.
 fn last_year<'a>(submissions: &'a Submissions, catalogue: &'a Catalogue) -> Ledger<'a> {
-    let mut ledger = Ledger::read(&submissions.last_year, catalogue, &mut Vec::new());
+    let mut ledger = Ledger::read(&submissions.last_year, catalogue, &[], &mut Vec::new());
     ledger.settle_all();
     rule::compute(&mut ledger, catalogue);
     ledger
@@ -100,8 +100,10 @@ impl<'a> Context<'a> {
             && self.faulty_files().any(|file| {
                 let path = self.sources.get(file).path.as_str();
                 let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
-                let name = name.strip_suffix(".yaml").unwrap_or(name);
-                path == self.file_of(name) && self.profile.meant(name) == Some(department)
+                // `区司法局.yml` is a file that was not read, too.
+                let stem = name.split('.').next().unwrap_or(name);
+                path == format!("{}/{name}", self.folder())
+                    && self.profile.meant(stem) == Some(department)
             })
     }
 
@@ -129,7 +131,8 @@ impl<'a> Context<'a> {
     fn outline_is_incomplete(&self) -> bool {
         self.reading.iter().any(|told| {
             told.is_error()
-                && (told.code < Code::E0130 || matches!(told.code, Code::E0131 | Code::E0132))
+                && (told.code < Code::E0130
+                    || matches!(told.code, Code::E0131 | Code::E0132 | Code::E0139))
                 && told.span().is_some_and(|span| span.file == self.submissions.report.file)
         })
     }

@@ -65,7 +65,7 @@ pub fn compose(parts: &Parts, layout: &str, draft: bool) -> Result<Document, Vec
     faults.extend(wrong_names(&engine, &printer, sources));
     let name = format!("{layout}{LAYOUT_ENDING}");
     let Some(file) = engine.file(&name) else {
-        faults.push(no_such_layout(layout, &engine));
+        faults.push(no_such_layout(layout, profile, &engine));
         return Err(faults);
     };
     if !faults.is_empty() {
@@ -190,7 +190,7 @@ fn wrong_names(engine: &Engine, printer: &Printer, sources: &Sources) -> Vec<Dia
     faults
 }
 
-fn no_such_layout(layout: &str, engine: &Engine) -> Diagnostic {
+fn no_such_layout(layout: &str, profile: &Profile, engine: &Engine) -> Diagnostic {
     let layouts: Vec<&str> = engine
         .files()
         .iter()
@@ -201,9 +201,13 @@ fn no_such_layout(layout: &str, engine: &Engine) -> Diagnostic {
         Some(close) => format!("是否想用“{close}”？"),
         None => format!("现有的版式：{}", layouts.join("、")),
     };
-    Diagnostic::new(Code::E1006, format!("没有“{layout}”这个版式"))
+    let fault = Diagnostic::new(Code::E1006, format!("没有“{layout}”这个版式"))
         .note("说明", format!("版式就是模板文件 templates/{layout}{LAYOUT_ENDING}"))
-        .help(help)
+        .help(help);
+    match &profile.layout {
+        Some(usual) if usual.value == layout => fault.at(usual.span, "没有这个版式"),
+        _ => fault,
+    }
 }
 
 /// Finds the place in the templates that a line of their Markdown came from: the longest

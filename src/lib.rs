@@ -338,7 +338,8 @@ fn edition(
             theme.items.retain(|item| item.public);
         }
     }
-    let layout = options.layout.unwrap_or(&profile.layout);
+    let usual = profile.layout.as_ref().map(|layout| layout.value.as_str());
+    let layout = options.layout.or(usual).unwrap_or_default();
     let parts = Parts { profile, submissions: &submissions, figures, templates, sources };
     let mut document = compose::compose(&parts, layout, options.draft)?;
     document.proof = options.proof;

@@ -11,8 +11,8 @@ use chrono::{NaiveDate, NaiveTime};
 
 pub use crate::source::Spanned;
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::project::{Found, Project};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::project::{Found, Profile, Project};
 use crate::source::{FileId, Sources, Span};
 use crate::yaml::{self, Fields, Node, Reader};
 
@@ -37,7 +37,9 @@ pub fn load(
     };
     let report = read_report(project, &folder, &found, sources, &mut faults);
     let files = read_departments(project, &folder, &found, sources, &mut faults);
-    faults.extend(found.iter().filter_map(|one| not_read(&folder, one, &found, sources)));
+    faults.extend(
+        found.iter().filter_map(|file| not_read(&folder, file, &found, &project.profile, sources)),
+    );
     // A form that did not come has a place too, where its want can be told.
     for department in &project.profile.departments {
         let path = format!("{folder}/{}.yaml", department.name);
@@ -123,11 +125,13 @@ fn read_departments(
     files
 }
 
-/// What stands in the year's folder and is nobody's form.
+/// What stands in the year's folder and is nobody's form. A department's file that only
+/// bears a wrong ending is an error: what is in it is missing from the report.
 fn not_read(
     folder: &str,
     found: &Found,
     all: &[Found],
+    profile: &Profile,
     sources: &mut Sources,
 ) -> Option<Diagnostic> {
     if found.name.ends_with(".yaml") {
@@ -149,11 +153,22 @@ fn not_read(
         );
     }
     let fault = Diagnostic::new(Code::E0141, format!("{folder}/{} 没有读", found.name));
+    let renamed = |stem: &str| {
+        let name = format!("{stem}.yaml");
+        let is_there = all.iter().any(|other| other.name == name);
+        (profile.knows(stem) && !is_there).then_some(Severity::Error)
+    };
     let fault = match extension.as_str() {
         _ if found.is_folder => fault.help("部门文件直接放在年度文件夹下，不再分文件夹"),
-        "yaml" | "yml" => fault.help(format!("把文件名改为 {stem}.yaml")),
-        "txt" if stem.to_ascii_lowercase().ends_with(".yaml") => fault
-            .help(format!("把文件名改为 {}.yaml（去掉末尾的 .txt）", stem.get(..stem.len() - 5)?)),
+        "yaml" | "yml" => fault
+            .severity(renamed(stem).unwrap_or(Severity::Warning))
+            .help(format!("把文件名改为 {stem}.yaml")),
+        "txt" if stem.to_ascii_lowercase().ends_with(".yaml") => {
+            let stem = stem.get(..stem.len() - 5)?;
+            fault
+                .severity(renamed(stem).unwrap_or(Severity::Warning))
+                .help(format!("把文件名改为 {stem}.yaml（去掉末尾的 .txt）"))
+        }
         "doc" | "docx" | "wps" | "xls" | "xlsx" | "et" | "pdf" | "txt" => {
             fault.help("把内容填进“部门名称.yaml”，这里只读 .yaml 文件")
         }

@@ -50,7 +50,7 @@ pub struct Profile {
     pub printer: String,
     pub site: Site,
     /// 版式: the default layout.
-    pub layout: String,
+    pub layout: Option<Spanned<String>>,
     /// 部门, in report order.
     pub departments: Vec<DirectoryEntry>,
 }
@@ -272,7 +272,7 @@ fn read_profile(fields: &mut Fields, reader: &mut Reader<'_>) -> Profile {
             .optional("网站")
             .and_then(|node| reader.fields(node, "网站", None))
             .map_or_else(Site::default, |fields| read_site(fields, reader)),
-        layout: required_line(fields, "版式", reader),
+        layout: fields.required("版式", reader).and_then(|node| reader.line(node, "版式")),
         departments: read_departments(fields, reader),
     }
 }

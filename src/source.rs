@@ -34,6 +34,11 @@ impl Span {
         }
     }
 
+    /// Whether the two have a character in common.
+    pub fn overlaps(self, other: Span) -> bool {
+        self.file == other.file && self.start < other.end && other.start < self.end
+    }
+
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }

@@ -229,7 +229,8 @@ impl Engine {
                 let span = self
                     .file(report.filename())
                     .map(|file| Span::new(file, report.span().range.clone()));
-                vec![translate(report.message(), span)]
+                let name = span.and_then(|span| filtered_name(span, sources));
+                vec![translate(report.message(), name.or(span))]
             }
             // Unknown names come as printed reports, one after another.
             ErrorKind::Msg(message) => {
@@ -273,6 +274,20 @@ impl Engine {
         });
         translate(message, span)
     }
+}
+
+/// The quoted name before the filter at a place: what a filter complains of is its name.
+fn filtered_name(filter: Span, sources: &Sources) -> Option<Span> {
+    let tags = tags(&sources.get(filter.file).text);
+    let mut windows = tags.iter().flat_map(|tag| tag.tokens.windows(3));
+    windows.find_map(|tokens| match tokens {
+        [(Token::Text(_), name), (Token::Mark('|'), _), (Token::Word(_), word)]
+            if *word == filter.range() =>
+        {
+            Some(Span::new(filter.file, name.clone()))
+        }
+        _ => None,
+    })
 }
 
 /// Between the parts of a [`Fault`] on its way through the engine's error text.

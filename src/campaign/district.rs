@@ -27,7 +27,8 @@ pub fn profile(model: &Profile) -> String {
 
 "
     .to_owned();
-    text.push_str(&format!("版式: {}\n", words::scalar(&model.layout)));
+    let layout = model.layout.as_ref().map_or("", |layout| layout.value.as_str());
+    text.push_str(&format!("版式: {}\n", words::scalar(layout)));
     text.push_str(
         "
 # 填报部门，按报告中的先后排列。名称按本地机构改，增减也在这里；

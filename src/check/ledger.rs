@@ -72,10 +72,12 @@ pub(super) struct Operand<'a> {
 }
 
 impl<'a> Ledger<'a> {
-    /// Reads all that departments typed under 指标; faults of names and values are told.
+    /// Reads all that departments typed under 指标; faults of names and values are told, save
+    /// of values that `reading` told of already.
     pub(super) fn read(
         departments: &'a [Department],
         catalogue: &'a Catalogue,
+        reading: &[Diagnostic],
         found: &mut Vec<Diagnostic>,
     ) -> Ledger<'a> {
         let line = |metric: &'a Metric| Line {
@@ -91,7 +93,7 @@ impl<'a> Ledger<'a> {
         let mut ledger = Ledger { lines: lines.collect(), former: former.collect() };
         for department in departments {
             for (key, node) in &department.metrics {
-                ledger.enter(department, key, node, found);
+                ledger.enter(department, key, node, reading, found);
             }
         }
         ledger
@@ -102,6 +104,7 @@ impl<'a> Ledger<'a> {
         department: &'a Department,
         key: &'a Spanned<String>,
         node: &'a Node,
+        reading: &[Diagnostic],
         found: &mut Vec<Diagnostic>,
     ) {
         let Some(name) = self.resolve(key, found) else {
@@ -121,7 +124,11 @@ impl<'a> Ledger<'a> {
         if node.kind == Kind::Null {
             return;
         }
-        let value = value::read(node, line.metric).map_err(|fault| found.push(*fault)).ok();
+        let is_told =
+            reading.iter().filter_map(Diagnostic::span).any(|told| told.overlaps(node.span));
+        let value = value::read(node, line.metric)
+            .map_err(|fault| found.extend((!is_told).then_some(*fault)))
+            .ok();
         line.entries.push(Entry { department, key: key.span, span: node.span, value });
     }
 

@@ -1,6 +1,6 @@
 //! The outline (提纲): five themes in order, items with their text, text with its item.
 
-use std::collections::BTreeMap;
+use indexmap::IndexMap;
 
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic, nearest};
@@ -8,8 +8,11 @@ use crate::load::{Department, Item, Spanned};
 
 pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(themes(context));
-    let mut items: BTreeMap<&str, &Item> = BTreeMap::new();
-    for item in context.submissions.report.outline.iter().flat_map(|theme| &theme.items) {
+    let outline = &context.submissions.report.outline;
+    let mut items: IndexMap<&str, &Item> = IndexMap::new();
+    // A theme that is left out, or a key that stands for two items, leaves text without its item.
+    let mut settled = outline.len() >= context.catalogue.themes.len();
+    for item in outline.iter().flat_map(|theme| &theme.items) {
         if let Some(first) = items.get(item.key.value.as_str()) {
             found.push(
                 Diagnostic::new(Code::E0802, format!("条目的键“{}”用了两次", item.key.value))
@@ -17,6 +20,7 @@ pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
                     .also(first.key.span, "先在这里用过")
                     .help("换一个键；部门文件“正文”下的键同时改过来"),
             );
+            settled = false;
             continue;
         }
         writers(item, context, found);
@@ -24,7 +28,7 @@ pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
     }
     for department in &context.submissions.departments {
         for (key, _) in &department.prose {
-            found.extend(placed(key, department, &items, context));
+            found.extend(placed(key, department, &items, settled, context));
         }
     }
     for item in items.values() {
@@ -79,7 +83,8 @@ fn writers(item: &Item, context: Context<'_>, found: &mut Vec<Diagnostic>) {
 fn placed(
     key: &Spanned<String>,
     department: &Department,
-    items: &BTreeMap<&str, &Item>,
+    items: &IndexMap<&str, &Item>,
+    settled: bool,
     context: Context<'_>,
 ) -> Option<Diagnostic> {
     let name = &department.name.value;
@@ -108,23 +113,31 @@ fn placed(
         Some(meant) => {
             fault.at(key.span, format!("是否指“{meant}”")).help(format!("改为“{meant}”"))
         }
-        None => fault.at(key.span, "没有这个条目").help(format!(
-            "可用的键：{}",
-            items
+        None if !settled => return None,
+        None => {
+            let fault = fault.at(key.span, "没有这个条目");
+            let own: Vec<&str> = items
                 .values()
-                .filter(|item| item.departments.iter().any(|named| named.value == *name))
+                .filter(|item| asks(item, name))
                 .map(|item| item.key.value.as_str())
-                .collect::<Vec<_>>()
-                .join("、")
-        )),
+                .collect();
+            match own.as_slice() {
+                [] => fault.help("提纲没有分给本部门的条目；请汇总单位加上，或者删去这段文字"),
+                own => fault.help(format!("可用的键：{}", own.join("、"))),
+            }
+        }
     })
+}
+
+fn asks(item: &Item, department: &str) -> bool {
+    item.departments.iter().any(|named| named.value == department)
 }
 
 /// Every item has text, from each department that it names.
 fn written(
     item: &Item,
     context: Context<'_>,
-    items: &BTreeMap<&str, &Item>,
+    items: &IndexMap<&str, &Item>,
     found: &mut Vec<Diagnostic>,
 ) {
     // Departments that handed in nothing are told as such; so are mistyped keys.
@@ -141,10 +154,15 @@ fn written(
         if keys().any(|key| key == item.key.value) {
             continue;
         }
-        let mistyped = keys()
-            .filter(|key| !items.contains_key(key))
+        let mut strange = keys().filter(|key| !items.contains_key(key));
+        let mistyped = strange
+            .clone()
             .any(|key| nearest(key, items.keys().copied()) == Some(item.key.value.as_str()));
-        if mistyped {
+        // Each text without an item is told, and is probably that of an item without a text.
+        let asked = items.values().filter(|item| asks(item, &named.value));
+        let mut unwritten = asked.filter(|item| keys().all(|key| key != item.key.value));
+        let all_told = unwritten.all(|_| strange.next().is_some());
+        if mistyped || all_told {
             excused = true;
         } else {
             silent.push(named);

@@ -55,9 +55,13 @@ fn not_reported(metric: &Metric, department: &Department) -> Diagnostic {
         .at(department.metrics_span, "应当填在这里")
         .note("口径", &metric.definition);
     match (metric.kind, metric.unit.as_str()) {
-        (MetricKind::Boolean, _) => fault.help(format!("加一行：{}: 是（或者 否）", metric.name)),
-        (MetricKind::Text, _) => fault.help(format!("加一行：{}: 内容", metric.name)),
-        (_, unit) => fault.help(format!("加一行：{}: 数字（单位{unit}，只写数字）", metric.name)),
+        (MetricKind::Boolean, _) => {
+            fault.help(format!("在“指标”下加一行：{}: 是（或者 否）", metric.name))
+        }
+        (MetricKind::Text, _) => fault.help(format!("在“指标”下加一行：{}: 内容", metric.name)),
+        (_, unit) => {
+            fault.help(format!("在“指标”下加一行：{}: 数字（单位{unit}，只写数字）", metric.name))
+        }
     }
 }
 

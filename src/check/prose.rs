@@ -163,14 +163,23 @@ impl Room<'_> {
                 let before = self.last_year.number(&metric.name);
                 let rate = (metric.kind == MetricKind::Percent)
                     .then(|| rate_decimals(self.context.catalogue, &metric.name, metric.decimals));
-                let change = before.and_then(|before| number::change(now, before.quantity, rate));
+                let change =
+                    before.as_ref().and_then(|before| number::change(now, before.quantity, rate));
                 if change.is_some() {
                     return None;
                 }
-                told(Code::E0603, format!("“{}”没有可比的上年数", metric.name), "不能作同比".into())
-                    .map(|told| {
-                        told.help("补上上一年度的数据；上年为 0 或者有一年是概数的，直接写本年数")
-                    })
+                let (label, help) = match &before {
+                    None => ("上年没有填报", "补上上一年度的数据，或者删去“|同比”，直接写本年数"),
+                    Some(before) if now.is_exact() && before.quantity.is_exact() => {
+                        ("上年是 0，不能作同比", "删去“|同比”，直接写本年数")
+                    }
+                    Some(_) => ("有一年是概数，不能作同比", "删去“|同比”，直接写本年数"),
+                };
+                let message = format!("“{}”没有可比的上年数", metric.name);
+                told(Code::E0603, message, label.into()).map(|told| {
+                    let spans = before.iter().flat_map(|before| &before.spans);
+                    spans.fold(told, |told, span| told.also(*span, "上年")).help(help)
+                })
             }
             (Form::Unit(unit), Some(now)) => {
                 if number::convert(now.value, &metric.unit, unit).is_some() {

@@ -78,7 +78,7 @@ impl Part {
             found.push(
                 Diagnostic::new(Code::E0811, format!("“{}”的条数不合要求", self.name))
                     .at(*first, format!("共 {} 条，{limit}", used.len()))
-                    .help(format!("由汇总单位在报告总表的“{}”中归并", self.name)),
+                    .help(format!("由汇总单位在报告总表的“{}”中补写或者归并", self.name)),
             );
         }
         if let (false, Some(unused)) = (self.office.is_empty(), self.departments.first()) {

@@ -170,9 +170,12 @@ fn number_fault(fault: &NumberFault, node: &Node, metric: &Metric) -> Box<Diagno
         NumberReason::Empty | NumberReason::Placeholder | NumberReason::NotNumber => Code::E0401,
     };
     let told = Diagnostic::new(code, format!("“{}”{}", metric.name, fault.reason.describe()));
-    let told = match metric.unit.as_str() {
-        "" => told.at(node.span, "只写数字"),
-        unit => told.at(node.span, format!("只写数字，单位“{unit}”由目录给出")),
+    let told = match (&fault.reason, metric.unit.as_str()) {
+        (NumberReason::DoubledApproximation | NumberReason::ApproximationWord, _) => {
+            told.at(node.span, "概数写成 约1.1、近50、超过30、400多、120余 的样子")
+        }
+        (_, "") => told.at(node.span, "只写数字"),
+        (_, unit) => told.at(node.span, format!("只写数字，单位“{unit}”由目录给出")),
     };
     let help = match (correction(fault, metric), &fault.reason) {
         (Some(text), _) => write(metric, &text),

@@ -405,10 +405,10 @@ fn template_faults_are_told_at_their_place() {
             "# 题\n{% if \"缺数\" | value > 3 %}{% endif %}",
             "E1001 templates/try.md.tera:2:14 没有值的指标不能比较大小",
         ),
-        ("# 题\n{{ \"缺数\" | figure }}", "E1005 templates/try.md.tera:2:11 “缺数”还没有值"),
+        ("# 题\n{{ \"缺数\" | figure }}", "E1005 templates/try.md.tera:2:5 “缺数”还没有值"),
         (
             "# 题\n{{ \"走访数\" | change }}",
-            "E1005 templates/try.md.tera:2:12 “走访数”没有可比的上年数",
+            "E1005 templates/try.md.tera:2:5 “走访数”没有可比的上年数",
         ),
         (
             "# 题\n{% include \"try.md.tera\" %}",

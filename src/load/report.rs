@@ -67,8 +67,8 @@ fn read_outline(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Theme> {
 }
 
 fn read_item(mut fields: Fields, reader: &mut Reader<'_>) -> Option<Item> {
-    let key = fields.required("键", reader).and_then(|node| reader.line(node, "键"));
-    if let Some(key) = &key
+    let mut key = fields.required("键", reader).and_then(|node| reader.line(node, "键"));
+    if let Some(key) = &mut key
         && let Some((fault, mended)) = identifier_fault(&key.value)
     {
         reader.tell(
@@ -76,6 +76,10 @@ fn read_item(mut fields: Fields, reader: &mut Reader<'_>) -> Option<Item> {
                 .at(key.span, fault)
                 .help(format!("改为“{mended}”之类，各部门“正文”下的键同时改过来")),
         );
+        // Whoever writes for it has probably typed what was meant.
+        if !mended.is_empty() {
+            key.value = mended;
+        }
     }
     let heading = fields.required("标题", reader).and_then(|node| reader.line(node, "标题"));
     let departments = fields.required("部门", reader).and_then(|node| reader.names(node, "部门"));

@@ -352,11 +352,11 @@ fn files_that_are_not_read() {
             ("data/2024/.DS_Store", ""),
         ]),
         str![[r#"
-警告[E0141]: data/2024/区信访局.yaml.txt 没有读
+错误[E0141]: data/2024/区信访局.yaml.txt 没有读
 --> data/2024/区信访局.yaml.txt
  = 建议: 把文件名改为 区信访局.yaml（去掉末尾的 .txt）
 
-警告[E0141]: data/2024/区司法局.yml 没有读
+错误[E0141]: data/2024/区司法局.yml 没有读
 --> data/2024/区司法局.yml
  = 建议: 把文件名改为 区司法局.yaml
 
@@ -372,7 +372,7 @@ fn files_that_are_not_read() {
 --> data/2024/说明
  = 建议: 这里只读 .yaml 文件；用不着的文件请移走
 
-共 5 处警告
+共 2 处错误、3 处警告
 "#]]
     );
 }

@@ -535,6 +535,7 @@ impl Scanner<'_> {
     fn take_as_text(&mut self, kind: Kind, at: usize, value: &str) {
         let length = match kind {
             Kind::Reserved | Kind::BlockHeader => 1,
+            Kind::Braces => 2,
             _ => value.trim_end().len(),
         };
         self.slips.push(Slip { kind, at: at..at + length, lines: 1 });

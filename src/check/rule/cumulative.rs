@@ -12,8 +12,13 @@ pub(super) fn check(ledger: &Ledger<'_>, last_year: &Ledger<'_>, found: &mut Vec
             continue;
         }
         let told = Diagnostic::new(Code::E0602, format!("累计指标“{name}”比上年少"));
-        let told = point(told, &now, true, &format!("本年 {}", now.quantity));
-        let told = point(told, &before, false, &format!("上年 {}", before.quantity));
+        let told = point(told, &now, true, &format!("本年 {}", now.quantity.with_unit(now.unit)));
+        let told = point(
+            told,
+            &before,
+            false,
+            &format!("上年 {}", before.quantity.with_unit(before.unit)),
+        );
         found.push(
             told.note("口径", &line.metric.definition)
                 .help("核对：累计数应当包括以前年度的；只报了当年新增的，改为累计数"),

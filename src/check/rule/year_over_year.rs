@@ -26,16 +26,19 @@ pub(super) fn check(
     let word = if change.is_sign_negative() { "下降" } else { "增长" };
     let told =
         Diagnostic::new(Code::E0601, format!("“{name}”比上年{word} {}%，没有说明", change.abs()));
-    let told = point(told, &now, true, &format!("本年 {}", now.quantity));
-    let told = point(told, &before, false, &format!("上年 {}", before.quantity));
+    let told = point(told, &now, true, &format!("本年 {}", now.quantity.with_unit(now.unit)));
+    let told =
+        point(told, &before, false, &format!("上年 {}", before.quantity.with_unit(before.unit)));
     Some(
         told.note(
             "算式",
             format!(
-                "({} − {}) ÷ {} = {change}%，超过 {}%",
+                "({} − {}) ÷ {} = {}{}%，超过 {}%",
                 now.quantity,
                 before.quantity,
                 before.quantity,
+                if change.is_sign_negative() { "−" } else { "" },
+                change.abs(),
                 percent.normalize()
             ),
         )
