@@ -20,8 +20,9 @@ use chrono::NaiveDate;
 use self::context::Writer;
 use self::filters::Printer;
 use self::markdown::MarkdownFault;
+use crate::catalogue::{Catalogue, RuleKind};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::document::{Document, Imprint, Record, RedHead, Signature};
+use crate::document::{Composition, Document, Fact, FactId, Imprint, Record, RedHead, Signature};
 use crate::figures::Figures;
 use crate::load::{Report, Spanned, Submissions};
 use crate::project::Profile;
@@ -35,6 +36,7 @@ const LAYOUT_ENDING: &str = ".md.tera";
 #[derive(Debug, Clone, Copy)]
 pub struct Parts<'a> {
     pub profile: &'a Profile,
+    pub catalogue: &'a Catalogue,
     pub submissions: &'a Submissions,
     pub figures: &'a Figures,
     pub templates: &'a Templates,
@@ -48,7 +50,7 @@ pub struct Parts<'a> {
 /// # Errors
 /// Every fault found in the templates (E10) and in the texts they print (E07).
 pub fn compose(parts: &Parts, layout: &str, draft: bool) -> Result<Document, Vec<Diagnostic>> {
-    let Parts { profile, submissions, figures, templates, sources } = *parts;
+    let Parts { profile, catalogue, submissions, figures, templates, sources } = *parts;
     let (printer, facts) = Printer::new(figures, draft);
     let printer = Arc::new(printer);
     let mut writer = Writer { sources, printer: &printer, draft, faults: Vec::new() };
@@ -84,6 +86,7 @@ pub fn compose(parts: &Parts, layout: &str, draft: bool) -> Result<Document, Vec
         title: parsed.title,
         title_lines: title_lines.unwrap_or_default(),
         body: parsed.body,
+        compositions: compositions(catalogue, &facts),
         facts,
         ..frame
     })
@@ -157,10 +160,28 @@ impl Writer<'_> {
                 column: name(&profile.site.column),
             },
             facts: Vec::new(),
+            compositions: Vec::new(),
             draft: self.draft,
             proof: false,
         }
     }
+}
+
+/// The 合计 rules whose metrics have a value; a part that counts as 0 when it is not filled
+/// (缺省) may lack one.
+fn compositions(catalogue: &Catalogue, facts: &[Fact]) -> Vec<Composition> {
+    let id = |name: &String| facts.iter().position(|fact| fact.metric == *name).map(FactId);
+    let may_lack =
+        |name: &String| catalogue.metrics.get(name).is_some_and(|metric| metric.default.is_some());
+    let composition = |kind: &RuleKind| match kind {
+        RuleKind::Sum { total, parts } => {
+            let parts = parts.iter().filter(|part| !may_lack(part) || id(part).is_some());
+            let parts = parts.map(id).collect::<Option<_>>()?;
+            Some(Composition { total: id(total)?, parts })
+        }
+        _ => None,
+    };
+    catalogue.rules.iter().filter_map(|rule| composition(&rule.kind)).collect()
 }
 
 /// GB/T 9704-2012, 7.3.5.4: Arabic numerals, no leading zeros.

@@ -29,6 +29,8 @@ pub struct Document {
     pub record: Record,
     /// Every checked figure in catalogue order; [`Inline::Figure`] points into it.
     pub facts: Vec<Fact>,
+    /// The facts that are totals of others.
+    pub compositions: Vec<Composition>,
     /// True for a draft, which may hold [`Inline::Missing`] and is stamped 草稿.
     pub draft: bool,
     /// True for a 核校本: its printed copy marks each figure and lists what stands behind it.
@@ -206,6 +208,14 @@ pub struct Fact {
     pub previous: Option<String>,
     /// Change on last year in the field's words, `增长12.5%`, `提高1.2个百分点`.
     pub change: Option<String>,
+}
+
+/// A total and the parts that make it up, in one unit (合计); parts that were not reported
+/// count as 0 and are left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Composition {
+    pub total: FactId,
+    pub parts: Vec<FactId>,
 }
 
 /// A line of a file the user wrote.

@@ -11,6 +11,7 @@
 
 pub mod campaign;
 pub mod catalogue;
+pub mod chart;
 pub mod check;
 pub mod cli;
 pub mod compose;
@@ -340,7 +341,9 @@ fn edition(
     }
     let usual = profile.layout.as_ref().map(|layout| layout.value.as_str());
     let layout = options.layout.or(usual).unwrap_or_default();
-    let parts = Parts { profile, submissions: &submissions, figures, templates, sources };
+    let catalogue = &year.project.catalogue;
+    let submissions = submissions.as_ref();
+    let parts = Parts { profile, catalogue, submissions, figures, templates, sources };
     let mut document = compose::compose(&parts, layout, options.draft)?;
     document.proof = options.proof;
     if options.appendix {

@@ -23,7 +23,7 @@ const PROFILE: &str = "data/profile.yaml";
 const CATALOGUE: &str = "data/catalogue.yaml";
 
 /// What the templates folder is made of; other files in it are none of ours.
-const TEMPLATE_EXTENSIONS: [&str; 3] = [".tera", ".css", ".yaml"];
+const TEMPLATE_EXTENSIONS: [&str; 4] = [".tera", ".css", ".js", ".yaml"];
 
 /// One district's folder.
 #[derive(Debug, Clone)]

@@ -10,6 +10,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("document", &[]),
     ("number", &[]),
+    ("chart", &[]),
     ("write", &[]),
     ("csv", &[]),
     ("diagnostic", &["source"]),
@@ -50,7 +51,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
         ],
     ),
     ("schema", &["catalogue", "project"]),
-    ("render", &["csv", "diagnostic", "document", "number", "source", "template"]),
+    ("render", &["chart", "csv", "diagnostic", "document", "number", "source", "template"]),
     (
         "campaign",
         &[
@@ -70,6 +71,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
 /// vendor crate → the one file or folder that may name it (under src/, without `.rs`).
 const VENDORS: &[(&str, &str)] = &[
     ("annotate_snippets", "diagnostic/text"),
+    ("base64", "render/html/policy"),
     ("clap", "cli"),
     ("comrak", "compose"),
     ("encoding_rs", "project/file"),
@@ -77,6 +79,7 @@ const VENDORS: &[(&str, &str)] = &[
     ("lopdf", "render/pdf"),
     ("printpdf", "render/pdf"),
     ("serde_yaml", "yaml"),
+    ("sha2", "render/html/policy"),
     ("skrifa", "render/pdf"),
     ("subsetter", "render/pdf"),
     ("tempfile", "write"),

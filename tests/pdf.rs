@@ -110,6 +110,7 @@ fn report() -> Document {
             ..Record::default()
         },
         facts: Vec::new(),
+        compositions: Vec::new(),
         draft: true,
         proof: false,
     }

@@ -167,6 +167,7 @@ fn document(text: &str) -> Document {
             previous: Some(text.into()),
             change: Some(text.into()),
         }],
+        compositions: vec![],
         draft: false,
         proof: false,
     }

@@ -164,7 +164,9 @@ impl Project {
 
     fn compose(&self, layout: &str, draft: bool) -> Result<Document, Vec<Diagnostic>> {
         let Project { sources, templates, profile, submissions, figures } = self;
-        compose(&Parts { profile, submissions, figures, templates, sources }, layout, draft)
+        let catalogue = &Catalogue::default();
+        let parts = Parts { profile, catalogue, submissions, figures, templates, sources };
+        compose(&parts, layout, draft)
     }
 
     /// The faults, each as `code line:column message（help）` with the line in its own file.

@@ -3,13 +3,16 @@
 //! `templates/page.html.tera` owns the page: this file hands it the document as values
 //! and nothing else, so that the page is restyled without Rust.
 
+mod data;
+mod policy;
+
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{
-    Align, Attachment, Block, Document, Fact, Heading, Inline, Record, Table, plain_text,
+    Align, Attachment, Block, Document, FactId, Heading, Inline, Record, Table, plain_text,
 };
 use crate::source::Sources;
 use crate::template::{Engine, Templates};
@@ -17,7 +20,8 @@ use crate::template::{Engine, Templates};
 /// The template of the page.
 const PAGE: &str = "page.html.tera";
 
-/// Renders the page; the page template may include other `.html.tera` files and `.css` files.
+/// Renders the page; the page template may include other `.html.tera` files, and whole `.css`
+/// and `.js` files between style and script tags.
 ///
 /// # Errors
 /// What is wrong with those templates (E10).
@@ -26,9 +30,16 @@ pub fn render(
     templates: &Templates,
     sources: &Sources,
 ) -> Result<String, Vec<Diagnostic>> {
-    let endings = &[".html.tera", ".css"];
+    let endings = &[".html.tera", ".css", ".js"];
     let engine = Engine::load(templates, sources, endings, escape, Vec::new())?;
-    engine.render(PAGE, &page(document), sources)
+    let mut page = page(document);
+    let included = |ending: &str| {
+        let names = engine.files().iter().map(|(name, _)| name);
+        let wanted = names.filter(|name| name.ends_with(ending));
+        wanted.map(|name| engine.render(name, &page, sources)).collect::<Result<Vec<_>, _>>()
+    };
+    page.policy = policy::policy(&included(".css")?, &included(".js")?);
+    engine.render(PAGE, &page, sources)
 }
 
 /// What the page template may name.
@@ -46,7 +57,15 @@ struct Page<'d> {
     record: RecordView<'d>,
     /// Headings of the first two levels.
     contents: Vec<Entry<'d>>,
+    /// The beginning of the text, for search engines.
+    description: String,
+    /// JSON-LD.
+    linked_data: String,
+    /// The Content-Security-Policy.
+    policy: String,
+    data: Option<data::DataView<'d>>,
     draft: bool,
+    proof: bool,
 }
 
 #[derive(Serialize)]
@@ -87,6 +106,8 @@ struct BlockView<'d> {
     kind: &'static str,
     /// Of a paragraph or table: its section's anchor and its place there, `s1-2-3-p2`.
     id: String,
+    /// How a reader cites that place: `一（四）3第2段`.
+    cite: String,
     /// The heading itself, or the one that opens the paragraph.
     heading: Option<HeadingView<'d>>,
     text: Vec<Run<'d>>,
@@ -99,6 +120,8 @@ struct HeadingView<'d> {
     number: &'d str,
     text: Vec<Run<'d>>,
     id: &'d str,
+    /// `一（四）3`
+    cite: String,
 }
 
 #[derive(Serialize)]
@@ -136,25 +159,28 @@ struct Run<'d> {
 
 #[derive(Serialize)]
 struct FactView<'d> {
+    /// The anchor of its row in the data section.
+    id: String,
     metric: &'d str,
     value: &'d str,
     unit: &'d str,
     definition: &'d str,
     department: &'d str,
     derivation: &'d str,
-    /// `data/2024/区司法局.yaml:14`
+    /// `data/2024/区司法局.yaml:14`, in a 核校本.
     origin: Option<String>,
     previous: Option<&'d str>,
     change: Option<&'d str>,
 }
 
 fn page(document: &Document) -> Page<'_> {
+    let description = description(document);
     let headings = document.body.iter().filter_map(heading_of);
     let attachments = document.attachments.iter().enumerate();
     Page {
         title: &document.title,
         salutation: &document.salutation,
-        blocks: blocks(&document.body, "s0", document),
+        blocks: blocks(&document.body, "s0", "", document),
         attachment_notes: document.attachment_notes(),
         organ: &document.signature.organ,
         date: &document.signature.date,
@@ -164,7 +190,26 @@ fn page(document: &Document) -> Page<'_> {
             .collect(),
         record: record(&document.record),
         contents: headings.filter(|heading| heading.level <= 2).map(entry).collect(),
+        linked_data: data::linked_data(document, &description),
+        description,
+        policy: String::new(),
+        data: data::data(document),
         draft: document.draft,
+        proof: document.proof,
+    }
+}
+
+/// As much of the first paragraph as a search engine shows.
+fn description(document: &Document) -> String {
+    const LENGTH: usize = 120;
+    let first = document.body.iter().find_map(|block| match block {
+        Block::Paragraph(paragraph) => Some(plain_text(&paragraph.text)),
+        Block::Heading(_) | Block::Table(_) => None,
+    });
+    let text = first.unwrap_or_default();
+    match text.char_indices().nth(LENGTH) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
     }
 }
 
@@ -177,7 +222,7 @@ fn attachment_view<'d>(
     AttachmentView {
         label: &attachment.label,
         title: &attachment.title,
-        blocks: blocks(&attachment.body, &id, document),
+        blocks: blocks(&attachment.body, &id, &attachment.label, document),
         id,
     }
 }
@@ -191,16 +236,31 @@ fn heading_of(block: &Block) -> Option<&Heading> {
     }
 }
 
-/// `section` is the anchor that paragraphs before the first heading are counted under.
-fn blocks<'d>(body: &'d [Block], section: &str, document: &'d Document) -> Vec<BlockView<'d>> {
+/// `section` is the anchor that paragraphs before the first heading are counted under, `cite`
+/// the words for that place.
+fn blocks<'d>(
+    body: &'d [Block],
+    section: &str,
+    cite: &str,
+    document: &'d Document,
+) -> Vec<BlockView<'d>> {
     let mut section = section.to_owned();
+    // The numbers of the headings that lead here, with their levels.
+    let mut path: Vec<(u8, String)> = vec![(0, cite.to_owned())];
     let mut place = 0;
     let view = |block: &'d Block| {
         let heading = heading_of(block);
         if let Some(heading) = heading {
             section.clone_from(&heading.id);
             place = 0;
+            let number = match heading.number.as_str() {
+                "" => plain_text(&heading.text),
+                number => number.trim_end_matches(['、', '.']).to_owned(),
+            };
+            path.retain(|(level, _)| *level < heading.level);
+            path.push((heading.level, number));
         }
+        let cite: String = path.iter().map(|(_, number)| number.as_str()).collect();
         let (kind, text, table) = match block {
             Block::Heading(_) => ("heading", Vec::new(), None),
             Block::Paragraph(paragraph) => ("paragraph", runs(&paragraph.text, document), None),
@@ -212,11 +272,13 @@ fn blocks<'d>(body: &'d [Block], section: &str, document: &'d Document) -> Vec<B
         BlockView {
             kind,
             id: format!("{section}-p{place}"),
+            cite: format!("{cite}第{place}段"),
             heading: heading.map(|heading| HeadingView {
                 level: heading.level,
                 number: &heading.number,
                 text: runs(&heading.text, document),
                 id: &heading.id,
+                cite,
             }),
             text,
             table,
@@ -296,24 +358,28 @@ fn push_runs<'d>(
             }
             Inline::Text(text) => (text, false, None),
             Inline::Missing { text } => (text, true, None),
-            Inline::Figure { text, fact } => (text, false, document.facts.get(fact.0)),
+            Inline::Figure { text, fact } => (text, false, fact_view(*fact, document)),
         };
-        runs.push(Run { text, strong, missing, fact: fact.map(fact_view) });
+        runs.push(Run { text, strong, missing, fact });
     }
 }
 
-fn fact_view(fact: &Fact) -> FactView<'_> {
-    FactView {
+/// Only a 核校本 says in which file a figure stands.
+fn fact_view(id: FactId, document: &Document) -> Option<FactView<'_>> {
+    let fact = document.facts.get(id.0)?;
+    let origin = fact.origin.as_ref().filter(|_| document.proof);
+    Some(FactView {
+        id: format!("m{}", id.0 + 1),
         metric: &fact.metric,
         value: &fact.value,
         unit: &fact.unit,
         definition: &fact.definition,
         department: &fact.department,
         derivation: &fact.derivation,
-        origin: fact.origin.as_ref().map(|origin| format!("{}:{}", origin.path, origin.line)),
+        origin: origin.map(|origin| format!("{}:{}", origin.path, origin.line)),
         previous: fact.previous.as_deref(),
         change: fact.change.as_deref(),
-    }
+    })
 }
 
 fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {

@@ -3,43 +3,45 @@
 use crate::csv;
 use crate::document::{Document, Fact};
 
-const COLUMNS: [&str; 11] = [
-    "名称",
-    "数值",
-    "单位",
-    "主题",
-    "责任部门",
-    "来源文件",
-    "行号",
-    "取得方式",
-    "上年数",
-    "同比",
-    "口径",
+/// A column: its name, what it takes from a fact, and whether the public may see it.
+type Column = (&'static str, fn(&Fact) -> String, bool);
+
+const COLUMNS: [Column; 11] = [
+    ("名称", |fact| fact.metric.clone(), true),
+    ("数值", |fact| fact.value.clone(), true),
+    ("单位", |fact| fact.unit.clone(), true),
+    ("主题", |fact| fact.theme.clone(), true),
+    ("责任部门", |fact| fact.department.clone(), true),
+    ("来源文件", |fact| fact.origin.as_ref().map_or_else(String::new, |at| at.path.clone()), false),
+    ("行号", |fact| fact.origin.as_ref().map_or_else(String::new, |at| at.line.to_string()), false),
+    ("取得方式", |fact| fact.derivation.clone(), true),
+    ("上年数", |fact| fact.previous.clone().unwrap_or_default(), true),
+    ("同比", |fact| fact.change.clone().unwrap_or_default(), true),
+    ("口径", |fact| fact.definition.clone(), true),
 ];
 
 /// Renders the facts in catalogue order.
 pub fn render(document: &Document) -> String {
-    let mut text = String::from(csv::MARK);
-    text.push_str(&csv::line(COLUMNS));
-    for fact in &document.facts {
-        text.push_str(&csv::line(cells(fact).iter().map(String::as_str)));
-    }
-    text
+    table(&document.facts.iter().collect::<Vec<_>>(), &COLUMNS)
 }
 
-fn cells(fact: &Fact) -> [String; COLUMNS.len()] {
-    let origin = fact.origin.as_ref();
-    [
-        fact.metric.clone(),
-        fact.value.clone(),
-        fact.unit.clone(),
-        fact.theme.clone(),
-        fact.department.clone(),
-        origin.map(|origin| origin.path.clone()).unwrap_or_default(),
-        origin.map(|origin| origin.line.to_string()).unwrap_or_default(),
-        fact.derivation.clone(),
-        fact.previous.clone().unwrap_or_default(),
-        fact.change.clone().unwrap_or_default(),
-        fact.definition.clone(),
-    ]
+/// The same without the places in files, which are nobody's business outside.
+pub(super) fn public(facts: &[&Fact]) -> String {
+    table(facts, &COLUMNS.into_iter().filter(|column| column.2).collect::<Vec<_>>())
+}
+
+/// What [`public`] says of one fact, by column.
+pub(super) fn public_cells(fact: &Fact) -> Vec<(&'static str, String)> {
+    let columns = COLUMNS.into_iter().filter(|column| column.2);
+    columns.map(|(name, cell, _)| (name, cell(fact))).collect()
+}
+
+fn table(facts: &[&Fact], columns: &[Column]) -> String {
+    let mut text = String::from(csv::MARK);
+    text.push_str(&csv::line(columns.iter().map(|(name, ..)| *name)));
+    for fact in facts {
+        let cells: Vec<String> = columns.iter().map(|(_, cell, _)| cell(fact)).collect();
+        text.push_str(&csv::line(cells.iter().map(String::as_str)));
+    }
+    text
 }

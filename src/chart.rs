@@ -1,0 +1,145 @@
+//! Chart: numbers of one unit as bars, drawn as a list of shapes that any output can paint.
+//!
+//! Every bar starts at the axis, at zero, and all bars of a chart share one scale; each
+//! carries its number in words, so that no colour has to be told from another.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+/// How wide every drawing is; heights follow from what is drawn. The unit is the painter's.
+pub const WIDTH: u32 = 1000;
+/// The size of the letters.
+pub const LETTER: u32 = 40;
+const BAR: u32 = 36;
+const GAP: u32 = 14;
+
+/// One thing that is counted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    pub name: String,
+    pub now: Amount,
+    /// Last year's, where every row of the chart has one.
+    pub before: Option<Amount>,
+}
+
+/// A number, and how it is printed: `5757件`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Amount {
+    pub value: Decimal,
+    pub text: String,
+}
+
+/// A finished drawing, [`WIDTH`] wide; `y` runs downwards.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawing {
+    pub height: u32,
+    pub shapes: Vec<Shape>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    Rect {
+        x: u32,
+        y: u32,
+        width: u32,
+        height: u32,
+        tone: Tone,
+    },
+    Line {
+        x1: u32,
+        y1: u32,
+        x2: u32,
+        y2: u32,
+    },
+    /// `x` is the text's beginning or its end, `y` its baseline.
+    Text {
+        x: u32,
+        y: u32,
+        to_end: bool,
+        text: String,
+    },
+}
+
+/// What a bar stands for; painted so that the two differ in lightness and outline too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    Now,
+    Before,
+}
+
+/// Draws a bar for each row, and one for last year under it. None when there is nothing to
+/// draw: no row, or nothing but zeros.
+pub fn bars(rows: &[Row]) -> Option<Drawing> {
+    let amounts = rows.iter().flat_map(|row| std::iter::once(&row.now).chain(&row.before));
+    let most = amounts.map(|amount| amount.value).max()?;
+    if most <= Decimal::ZERO {
+        return None;
+    }
+    let length = |amount: &Amount| {
+        let share = amount.value.max(Decimal::ZERO) / most * Decimal::from(WIDTH);
+        share.round().to_u32().unwrap_or(0)
+    };
+    let mut shapes = Vec::new();
+    let mut y = 0;
+    for row in rows {
+        y += LETTER;
+        let numbers = match &row.before {
+            Some(before) => format!("{}，上年{}", row.now.text, before.text),
+            None => row.now.text.clone(),
+        };
+        shapes.push(Shape::Text { x: GAP, y, to_end: false, text: row.name.clone() });
+        shapes.push(Shape::Text { x: WIDTH, y, to_end: true, text: numbers });
+        y += GAP;
+        for (amount, tone) in [(Some(&row.now), Tone::Now), (row.before.as_ref(), Tone::Before)] {
+            if let Some(amount) = amount {
+                shapes.push(Shape::Rect { x: 0, y, width: length(amount), height: BAR, tone });
+                y += BAR;
+            }
+        }
+        y += GAP * 2;
+    }
+    shapes.push(Shape::Line { x1: 0, y1: 0, x2: 0, y2: y });
+    Some(Drawing { height: y, shapes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(name: &str, now: i64, before: Option<i64>) -> Row {
+        let amount = |value: i64| Amount { value: value.into(), text: format!("{value}件") };
+        Row { name: name.to_owned(), now: amount(now), before: before.map(amount) }
+    }
+
+    fn lengths(rows: &[Row]) -> Vec<(u32, u32)> {
+        let shapes = bars(rows).unwrap().shapes;
+        let rects = shapes.into_iter().filter_map(|shape| match shape {
+            Shape::Rect { x, width, .. } => Some((x, width)),
+            Shape::Line { .. } | Shape::Text { .. } => None,
+        });
+        rects.collect()
+    }
+
+    #[test]
+    fn bars_start_at_zero_and_share_one_scale() {
+        let rows = [row("甲", 200, None), row("乙", 50, None), row("丙", 0, None)];
+        assert_eq!(lengths(&rows), [(0, 1000), (0, 250), (0, 0)]);
+        let rows = [row("甲", 50, Some(100))];
+        assert_eq!(lengths(&rows), [(0, 500), (0, 1000)], "last year counts for the scale too");
+    }
+
+    #[test]
+    fn every_bar_carries_its_number() {
+        let shapes = bars(&[row("甲", 50, Some(100))]).unwrap().shapes;
+        let text = |wanted: &str| {
+            shapes.iter().any(|shape| matches!(shape, Shape::Text { text, .. } if text == wanted))
+        };
+        assert!(text("甲") && text("50件，上年100件"));
+    }
+
+    #[test]
+    fn nothing_to_draw() {
+        assert_eq!(bars(&[]), None);
+        assert_eq!(bars(&[row("甲", 0, None)]), None);
+    }
+}
