@@ -8,6 +8,8 @@
 )]
 #![allow(dead_code, reason = "each test file is a crate of its own and uses a part")]
 
+pub mod report;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

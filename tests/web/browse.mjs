@@ -1,14 +1,16 @@
 // Reads a page as people do, in Chromium. Run by tests/web.rs:
-//   node browse.mjs <chromium> <page.html> <folder for what is printed and seen>
+//   node browse.mjs <chromium> <page.html> <another.html> <folder for what is printed>
+// The other page has what the first may lack: tables, attachments, last year's figures.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after, test } from "node:test";
+import { after, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
-const [program, page, folder] = process.argv.slice(2);
+const [program, page, another, folder] = process.argv.slice(2);
 const address = pathToFileURL(page).href;
+const otherAddress = pathToFileURL(another).href;
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const browser = await chromium.launch({
@@ -26,14 +28,14 @@ const browser = await chromium.launch({
 after(() => browser.close());
 
 /** Opens the page; it must ask for nothing else, and break no rule of its own policy. */
-async function open(options = {}) {
+async function open(options = {}, where = address) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const tab = await context.newPage();
   const faults = [];
-  tab.on("request", (request) => request.url() === address || faults.push(request.url()));
+  tab.on("request", (request) => request.url() === where || faults.push(request.url()));
   tab.on("console", (message) => faults.push(message.text()));
   tab.on("pageerror", (error) => faults.push(error.message));
-  await tab.goto(address);
+  await tab.goto(where);
   return {
     tab,
     async close() {
@@ -66,181 +68,184 @@ async function assertAccessible(tab, what) {
   assert.ok(found.passes.length > 20, "axe looked at the page");
 }
 
-test("the contents lead to the sections, and show where one is", async () => {
-  const { tab, close } = await open();
-  const link = tab.locator(".contents a").nth(4);
-  const target = (await link.getAttribute("href")).slice(1);
-  await link.click();
-  await tab.waitForFunction((id) => {
-    const { top } = document.getElementById(id).getBoundingClientRect();
-    return top >= 0 && top < innerHeight / 4;
-  }, target);
-  await tab.waitForSelector(`.contents a[href="#${target}"][aria-current]`);
-  assert.equal(await tab.locator(".contents [aria-current]").count(), 1);
-  await close();
-});
-
-for (const javaScriptEnabled of [true, false]) {
-  const how = javaScriptEnabled ? "" : ", without JavaScript";
-
-  test(`a figure tells what stands behind it${how}`, async () => {
-    const { tab, close } = await open({ javaScriptEnabled });
-    const figure = tab.locator(".figure").first();
-    assert.equal(await tip(figure), "");
-    let reached = false;
-    for (let step = 0; step < 60 && !reached; step++) {
-      await tab.keyboard.press("Tab");
-      reached = await figure.evaluate((node) => node === document.activeElement);
-    }
-    assert.ok(reached, "by the Tab key");
-    const text = await tip(figure);
-    for (const part of ["口径：", "责任部门：", "取得方式："]) assert.ok(text.includes(part), text);
-    assert.ok(!text.includes(".yaml"), "places in files are not for the public");
-    if (javaScriptEnabled) {
-      await tab.keyboard.press("Escape");
-      assert.equal(await tip(figure), "", "Escape puts it away");
-    }
-
-    // All the same is in the row that describes it to a screen reader.
-    const row = tab.locator(`[id="${await figure.getAttribute("aria-describedby")}"]`);
-    const words = text.match(/责任部门：([^\\\n]+?)(\\a|\n)/)[1];
-    assert.ok((await row.textContent()).includes(words));
-
-    const other = tab.locator(".figure").nth(1);
-    await other.hover();
-    assert.ok((await tip(other)).includes("责任部门："), "by pointing");
-    assert.equal(await tip(figure), "", "one at a time");
-    // The pointer may go onto the tip and read it there.
-    const box = await other.boundingBox();
-    for (let down = 0; down < 40; down += 4) {
-      await tab.mouse.move(box.x + 5, box.y + box.height / 2 + down);
-    }
-    assert.notEqual(await tip(other), "", "it stays while pointed at");
+describe("the page", { concurrency: 4 }, () => {
+  test("the contents lead to the sections, and show where one is", async () => {
+    const { tab, close } = await open();
+    const link = tab.locator(".contents a").nth(4);
+    const target = (await link.getAttribute("href")).slice(1);
+    await link.click();
+    await tab.waitForFunction((id) => {
+      const { top } = document.getElementById(id).getBoundingClientRect();
+      return top >= 0 && top < innerHeight / 4;
+    }, target);
+    await tab.waitForSelector(`.contents a[href="#${target}"][aria-current]`);
+    assert.equal(await tab.locator(".contents [aria-current]").count(), 1);
     await close();
   });
 
-  test(`the text grows${how}`, async () => {
-    const { tab, close } = await open({ javaScriptEnabled });
-    const size = () => tab.locator(".salutation").evaluate((p) => parseFloat(getComputedStyle(p).fontSize));
-    const normal = await size();
-    await tab.getByText("特大", { exact: true }).click();
-    assert.equal(await size(), normal * 1.5);
-    assert.ok((await overflow(tab)) <= 0);
-    await tab.locator("#size-largest").press("ArrowLeft");
-    assert.equal(await size(), normal * 1.25, "by the keyboard too");
-    await close();
-  });
+  for (const javaScriptEnabled of [true, false]) {
+    const how = javaScriptEnabled ? "" : ", without JavaScript";
 
-  for (const width of [320, 768, 1440, 3840]) {
-    test(`${width} px${how}`, async () => {
-      const { tab, close } = await open({ javaScriptEnabled, viewport: { width, height: 900 } });
-      assert.ok((await overflow(tab)) <= 0, "no horizontal scroll");
-      for (const figure of (await tab.locator(".figure").all()).slice(0, 25)) {
-        await figure.focus();
-        assert.ok((await overflow(tab)) <= 0, "no horizontal scroll for a tip");
+    test(`a figure tells what stands behind it${how}`, async () => {
+      const { tab, close } = await open({ javaScriptEnabled });
+      const figure = tab.locator(".figure").first();
+      assert.equal(await tip(figure), "");
+      let reached = false;
+      for (let step = 0; step < 60 && !reached; step++) {
+        await tab.keyboard.press("Tab");
+        reached = await figure.evaluate((node) => node === document.activeElement);
       }
-      await figureAway(tab);
-      const closed = width < 900 && javaScriptEnabled;
-      assert.equal(await tab.locator(".contents ol").isVisible(), !closed);
-      await tab.getByText("目录", { exact: true }).click();
-      assert.equal(await tab.locator(".contents ol").isVisible(), closed, "opens and closes");
+      assert.ok(reached, "by the Tab key");
+      const text = await tip(figure);
+      for (const part of ["口径：", "责任部门：", "取得方式："]) assert.ok(text.includes(part), text);
+      assert.ok(!text.includes(".yaml"), "places in files are not for the public");
+      if (javaScriptEnabled) {
+        await tab.keyboard.press("Escape");
+        assert.equal(await tip(figure), "", "Escape puts it away");
+      }
+
+      // All the same is in the row that describes it to a screen reader.
+      const row = tab.locator(`[id="${await figure.getAttribute("aria-describedby")}"]`);
+      const words = text.match(/责任部门：([^\\\n]+?)(\\a|\n)/)[1];
+      assert.ok((await row.textContent()).includes(words));
+
+      const other = tab.locator(".figure").nth(1);
+      await other.hover();
+      assert.ok((await tip(other)).includes("责任部门："), "by pointing");
+      assert.equal(await tip(figure), "", "one at a time");
+      // The pointer may go onto the tip and read it there.
+      const box = await other.boundingBox();
+      for (let down = 0; down < 40; down += 4) {
+        await tab.mouse.move(box.x + 5, box.y + box.height / 2 + down);
+      }
+      assert.notEqual(await tip(other), "", "it stays while pointed at");
+      await close();
+    });
+
+    test(`the text grows${how}`, async () => {
+      const { tab, close } = await open({ javaScriptEnabled });
+      const size = () => tab.locator(".salutation").evaluate((p) => parseFloat(getComputedStyle(p).fontSize));
+      const normal = await size();
+      await tab.getByText("特大", { exact: true }).click();
+      assert.equal(await size(), normal * 1.5);
+      assert.ok((await overflow(tab)) <= 0);
+      await tab.locator("#size-largest").press("ArrowLeft");
+      assert.equal(await size(), normal * 1.25, "by the keyboard too");
+      await close();
+    });
+
+    for (const width of javaScriptEnabled ? [320, 768, 1440, 3840] : [320, 1440]) {
+      test(`${width} px${how}`, async () => {
+        const { tab, close } = await open({ javaScriptEnabled, viewport: { width, height: 900 } });
+        assert.ok((await overflow(tab)) <= 0, "no horizontal scroll");
+        const wide = await tab.evaluate(() => {
+          const page = document.documentElement;
+          const figures = [...document.querySelectorAll(".figure")];
+          const wide = figures.filter((figure) => {
+            figure.focus();
+            return page.scrollWidth > page.clientWidth;
+          });
+          document.activeElement.blur();
+          scrollTo(0, 0);
+          return wide.map((figure) => figure.dataset.tip);
+        });
+        assert.deepEqual(wide, [], "no horizontal scroll for a tip");
+        const closed = width < 900 && javaScriptEnabled;
+        assert.equal(await tab.locator(".contents ol").isVisible(), !closed);
+        await tab.getByText("目录", { exact: true }).click();
+        assert.equal(await tab.locator(".contents ol").isVisible(), closed, "opens and closes");
+        await close();
+      });
+    }
+  }
+
+  test("a finger opens a tip", async () => {
+    const { tab, close } = await open({ hasTouch: true, isMobile: true, viewport: { width: 375, height: 700 } });
+    const figure = tab.locator(".figure").first();
+    await figure.tap();
+    assert.ok((await tip(figure)).includes("责任部门："));
+    assert.ok((await overflow(tab)) <= 0);
+    await close();
+  });
+
+  test("every heading and paragraph has a link of its own", async () => {
+    const { tab, close } = await open();
+    const bare = await tab.evaluate(() =>
+      [...document.querySelectorAll(".text :is(h2, h3, h4, h5)[id], .text p[id]")]
+        .filter((node) => !node.closest(".attachment") && !node.closest(".run-in p"))
+        .filter((node) => !node.matches(".run-in > p") && !node.querySelector(":scope > .anchor"))
+        .map((node) => node.id),
+    );
+    assert.deepEqual(bare, []);
+    const ids = await tab.evaluate(() => [...document.querySelectorAll("[id]")].map((node) => node.id));
+    assert.equal(new Set(ids).size, ids.length);
+    await close();
+  });
+
+  test("the figures can be taken away as CSV and JSON", async () => {
+    const { tab, close } = await open();
+    const rows = await tab.locator(".data tbody tr").count();
+    const take = async (name) => {
+      const [download] = await Promise.all([
+        tab.waitForEvent("download"),
+        tab.getByRole("link", { name }).click(),
+      ]);
+      return [download.suggestedFilename(), readFileSync(await download.path(), "utf8")];
+    };
+    const [csvName, csv] = await take("CSV 表格");
+    assert.equal(csvName, "主要指标.csv");
+    assert.ok(csv.startsWith("\uFEFF名称,数值,单位,主题,责任部门,取得方式,"));
+    assert.equal(csv.trim().split("\r\n").length, rows + 1);
+    const [jsonName, json] = await take("JSON 数据");
+    assert.equal(jsonName, "主要指标.json");
+    assert.equal(JSON.parse(json)["指标"].length, rows);
+    assert.ok(!csv.includes(".yaml") && !json.includes(".yaml"));
+    const known = JSON.parse(await tab.locator("script[type='application/ld+json']").textContent());
+    assert.equal(known["@type"], "Report");
+    await close();
+  });
+
+  test("what others bring in does not run", async () => {
+    const context = await browser.newContext();
+    const tab = await context.newPage();
+    await tab.goto(address);
+    const blocked = await tab.evaluate(async () => {
+      const found = [];
+      addEventListener("securitypolicyviolation", (event) => found.push(event.effectiveDirective));
+      const script = document.createElement("script");
+      script.textContent = "globalThis.intruder = true";
+      document.body.append(script);
+      const image = document.createElement("img");
+      image.src = "https://example.invalid/";
+      document.body.append(image);
+      await new Promise((done) => setTimeout(done, 100));
+      return [found.sort(), "intruder" in globalThis];
+    });
+    assert.deepEqual(blocked, [["img-src", "script-src-elem"], false]);
+    await context.close();
+  });
+
+  for (const [what, where, options, press] of [
+    ["light", address, {}],
+    ["dark", address, { colorScheme: "dark" }],
+    ["high contrast", address, {}, "高对比"],
+    ["more contrast", address, { contrast: "more" }],
+    ["on a phone", address, { viewport: { width: 320, height: 700 } }],
+    ["with tables", otherAddress, {}],
+    ["with tables, dark, on a phone", otherAddress, { colorScheme: "dark", viewport: { width: 320, height: 700 } }],
+  ]) {
+    test(`axe finds nothing: ${what}`, async () => {
+      const { tab, close } = await open(options, where);
+      if (press) await tab.getByText(press, { exact: true }).click();
+      assert.ok((await overflow(tab)) <= 0, "no horizontal scroll");
+      await assertAccessible(tab, what);
       await close();
     });
   }
-}
 
-async function figureAway(tab) {
-  await tab.evaluate(() => document.activeElement.blur());
-  await tab.evaluate(() => scrollTo(0, 0));
-}
-
-test("a finger opens a tip", async () => {
-  const { tab, close } = await open({ hasTouch: true, isMobile: true, viewport: { width: 375, height: 700 } });
-  const figure = tab.locator(".figure").first();
-  await figure.tap();
-  assert.ok((await tip(figure)).includes("责任部门："));
-  assert.ok((await overflow(tab)) <= 0);
-  await close();
-});
-
-test("every heading and paragraph has a link of its own", async () => {
-  const { tab, close } = await open();
-  const bare = await tab.evaluate(() =>
-    [...document.querySelectorAll(".text :is(h2, h3, h4, h5)[id], .text p[id]")]
-      .filter((node) => !node.closest(".attachment") && !node.closest(".run-in p"))
-      .filter((node) => !node.matches(".run-in > p") && !node.querySelector(":scope > .anchor"))
-      .map((node) => node.id),
-  );
-  assert.deepEqual(bare, []);
-  const ids = await tab.evaluate(() => [...document.querySelectorAll("[id]")].map((node) => node.id));
-  assert.equal(new Set(ids).size, ids.length);
-  await close();
-});
-
-test("the figures can be taken away as CSV and JSON", async () => {
-  const { tab, close } = await open();
-  const rows = await tab.locator(".data tbody tr").count();
-  const take = async (name) => {
-    const [download] = await Promise.all([
-      tab.waitForEvent("download"),
-      tab.getByRole("link", { name }).click(),
-    ]);
-    return [download.suggestedFilename(), readFileSync(await download.path(), "utf8")];
-  };
-  const [csvName, csv] = await take("CSV 表格");
-  assert.equal(csvName, "主要指标.csv");
-  assert.ok(csv.startsWith("\uFEFF名称,数值,单位,主题,责任部门,取得方式,"));
-  assert.equal(csv.trim().split("\r\n").length, rows + 1);
-  const [jsonName, json] = await take("JSON 数据");
-  assert.equal(jsonName, "主要指标.json");
-  assert.equal(JSON.parse(json)["指标"].length, rows);
-  assert.ok(!csv.includes(".yaml") && !json.includes(".yaml"));
-  const known = JSON.parse(await tab.locator("script[type='application/ld+json']").textContent());
-  assert.equal(known["@type"], "Report");
-  await close();
-});
-
-test("what others bring in does not run", async () => {
-  const context = await browser.newContext();
-  const tab = await context.newPage();
-  await tab.goto(address);
-  const blocked = await tab.evaluate(async () => {
-    const found = [];
-    addEventListener("securitypolicyviolation", (event) => found.push(event.effectiveDirective));
-    const script = document.createElement("script");
-    script.textContent = "globalThis.intruder = true";
-    document.body.append(script);
-    const image = document.createElement("img");
-    image.src = "https://example.invalid/";
-    document.body.append(image);
-    await new Promise((done) => setTimeout(done, 100));
-    return [found.sort(), "intruder" in globalThis];
-  });
-  assert.deepEqual(blocked, [["img-src", "script-src-elem"], false]);
-  await context.close();
-});
-
-for (const [what, options, press] of [
-  ["light", {}],
-  ["dark", { colorScheme: "dark" }],
-  ["high contrast", {}, "高对比"],
-  ["more contrast", { contrast: "more" }],
-  ["on a phone", { viewport: { width: 320, height: 700 } }],
-]) {
-  test(`axe finds nothing: ${what}`, async () => {
-    const { tab, close } = await open(options);
-    if (press) await tab.getByText(press, { exact: true }).click();
-    await assertAccessible(tab, what);
+  test("it prints", async () => {
+    const { tab, close } = await open();
+    writeFileSync(`${folder}/print.pdf`, await tab.pdf({ preferCSSPageSize: true }));
     await close();
   });
-}
-
-test("it prints, and is seen", async () => {
-  const { tab, close } = await open();
-  writeFileSync(`${folder}/print.pdf`, await tab.pdf({ preferCSSPageSize: true }));
-  for (const width of [320, 768, 1440]) {
-    await tab.setViewportSize({ width, height: 900 });
-    await tab.screenshot({ path: `${folder}/${width}.png` });
-  }
-  await close();
 });
