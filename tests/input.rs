@@ -128,6 +128,9 @@ fn a_huge_file_hides_no_fault_of_another() {
  = 建议: 检查是不是放错了文件，或者粘贴进了多余的内容
 
 共 3 处错误
+  错误  警告  文件
+     2     0  data/2024/区司法局.yaml
+     1     0  data/2024/区信访局.yaml
 退出码 1
 
 "#]]
@@ -156,6 +159,9 @@ fn a_deep_file_hides_no_fault_of_another() {
    = 建议: 数据文件最多只有五六层，请检查缩进和括号
 
 共 3 处错误
+  错误  警告  文件
+     2     0  data/2024/区司法局.yaml
+     1     0  data/2024/区信访局.yaml
 退出码 1
 
 "#]]

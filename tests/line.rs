@@ -39,12 +39,10 @@ fn text_of_markdown(markdown: &str) -> String {
     without_blanks(&lines.collect::<String>()).replace('\\', "")
 }
 
-/// The title and the article of the page.
+/// The article of the page.
 fn text_of_page(page: &str) -> String {
-    let between = |open: &str, close: &str| {
-        page.split_once(open).unwrap().1.split_once(close).unwrap().0.to_owned()
-    };
-    let mut html = between("<h1>", "</h1>") + &between("id=\"text\">", "</article>");
+    let (_, article) = page.split_once("<article").unwrap();
+    let mut html = format!("<article{}", article.split_once("</article>").unwrap().0);
     while let Some(open) = html.find('<') {
         let close = open + html[open..].find('>').unwrap();
         html.replace_range(open..=close, "");
