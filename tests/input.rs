@@ -174,7 +174,7 @@ fn a_file_without_permission() {
     use std::os::unix::fs::PermissionsExt as _;
     let project = with_a_slip();
     let path = project.path().join(SECOND);
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).unwrap();
     if fs::read(&path).is_ok() {
         eprintln!("跳过：以管理员身份运行，什么都读得了");
         return;
