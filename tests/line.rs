@@ -176,3 +176,65 @@ fn the_pdf_is_sound() {
     let size = fs::metadata(&file).unwrap().len();
     assert!((200_000..500_000).contains(&size), "{size} bytes");
 }
+
+/// The 57 figures of the reference report, as its sentences print them; those that stand twice
+/// are listed once.
+const FIGURES: &[&str] = &[
+    "10次",
+    "24家",
+    "12人",
+    "2条",
+    "17次",
+    "5场",
+    "约1.1亿元",
+    "约2.6亿元",
+    "4个",
+    "91项",
+    "120多家",
+    "100多个",
+    "7个",
+    "19件次",
+    "12件次",
+    "6件",
+    "2次",
+    "400多条",
+    "25件",
+    "121件",
+    "103件",
+    "36件",
+    "4件",
+    "11.11%",
+    "100%",
+    "4项",
+    "53次",
+    "75次",
+    "6个",
+    "3个",
+    "6288件",
+    "5757件",
+    "526件",
+    "5件",
+    "1个",
+    "86个",
+    "11个",
+    "1661件",
+    "5484.1213万元",
+    "783件",
+    "726件",
+    "57件",
+    "92.72%",
+    "77个",
+    "60条",
+    "17个",
+    "28个",
+];
+
+#[test]
+fn every_figure_of_the_reference_report_is_printed() {
+    let project = Project::shipped();
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    // The other outputs carry the same text.
+    let markdown = text_of_markdown(&project.read("output/2024/年报.md"));
+    let missing: Vec<_> = FIGURES.iter().filter(|figure| !markdown.contains(**figure)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
