@@ -1,7 +1,7 @@
 //! Check: [`Submissions`] → [`Figures`]. Every rule of the catalogue and every habit of the
 //! report is held here, and nowhere else are figures made.
 //!
-//! The values are read into a [`Ledger`](ledger::Ledger), one line a metric; then each room
+//! The values are read into a `Ledger`, one line a metric; then each room
 //! below looks at one kind of thing and tells all it finds. A fault is told once: what
 //! follows from a missing or unreadable value is not told again.
 

@@ -6,7 +6,7 @@
 //! data/2024/*.yaml ─load▶ Submissions ─check▶ Figures ─compose▶ Document ─render▶ bytes ─write▶ output/2024/
 //! ```
 //!
-//! [`project`] and [`load`] read, [`write`] writes; everything between takes values and
+//! [`project`] and [`load`] read, [`mod@write`] writes; everything between takes values and
 //! gives values. ARCHITECTURE.md says what each room is for and where to add things.
 
 pub mod campaign;
