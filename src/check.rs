@@ -126,13 +126,16 @@ impl<'a> Context<'a> {
         self.faulty_files().any(|file| file == self.submissions.report.file)
     }
 
-    /// Whether the outline may lack what could not be understood of it: the faults by which
-    /// an entry is dropped.
+    /// Whether the outline may lack what could not be understood of it: there is no report
+    /// table, or it has one of the faults by which a part of it is dropped.
     fn outline_is_incomplete(&self) -> bool {
         self.reading.iter().any(|told| {
             told.is_error()
                 && (told.code < Code::E0130
-                    || matches!(told.code, Code::E0131 | Code::E0132 | Code::E0139))
+                    || matches!(
+                        told.code,
+                        Code::E0131 | Code::E0132 | Code::E0139 | Code::E0142
+                    ))
                 && told.span().is_some_and(|span| span.file == self.submissions.report.file)
         })
     }

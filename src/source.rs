@@ -10,6 +10,9 @@ use std::ops::Range;
 pub struct Source {
     pub path: String,
     pub text: String,
+    /// Where each line but the first begins, in bytes: found once, as places are asked for
+    /// of every figure.
+    line_starts: Vec<usize>,
 }
 
 /// Which [`Source`] of a [`Sources`] is meant.
@@ -68,7 +71,9 @@ pub struct Sources {
 impl Sources {
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(Source { path: path.into(), text: text.into() });
+        let text = text.into();
+        let line_starts = text.match_indices('\n').map(|(at, _)| at + 1).collect();
+        self.files.push(Source { path: path.into(), text, line_starts });
         id
     }
 
@@ -88,17 +93,42 @@ impl Sources {
 
     pub fn position(&self, span: Span) -> Position {
         let source = self.get(span.file);
-        let before = source.text.get(..span.start as usize).unwrap_or(&source.text);
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let at = (span.start as usize).min(source.text.len());
+        let line = source.line_starts.partition_point(|start| *start <= at);
+        let start = line.checked_sub(1).and_then(|line| source.line_starts.get(line));
+        let before = source.text.get(start.copied().unwrap_or(0)..at).unwrap_or("");
         Position {
             path: source.path.clone(),
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
+            line: line + 1,
+            column: before.chars().count() + 1,
         }
     }
 
     /// The place right after a span.
     pub fn end(&self, span: Span) -> Position {
         self.position(Span { start: span.end, ..span })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_lines_and_characters() {
+        let mut sources = Sources::default();
+        let text = "甲乙\n\n丙: 1\n";
+        let file = sources.add("a.yaml", text);
+        let place = |at: usize| {
+            let place = sources.position(Span::new(file, at..at));
+            (place.line, place.column)
+        };
+        assert_eq!(place(0), (1, 1));
+        assert_eq!(place("甲乙".len()), (1, 3));
+        assert_eq!(place("甲乙\n".len()), (2, 1));
+        assert_eq!(place(text.find('1').unwrap()), (3, 4));
+        // The end of the text, and beyond.
+        assert_eq!(place(text.len()), (4, 1));
+        assert_eq!(place(text.len() + 9), (4, 1));
     }
 }
