@@ -121,6 +121,14 @@ impl<'a> Context<'a> {
         errors.filter_map(Diagnostic::span).map(|span| span.file)
     }
 
+    /// Whether reading found an error at a place.
+    fn is_told(&self, place: Span) -> bool {
+        let errors = self.reading.iter().filter(|diagnostic| diagnostic.is_error());
+        errors
+            .filter_map(Diagnostic::span)
+            .any(|span| span.file == place.file && span.start < place.end && place.start < span.end)
+    }
+
     /// Whether reading found errors in `report.yaml`.
     fn report_is_faulty(&self) -> bool {
         self.faulty_files().any(|file| file == self.submissions.report.file)

@@ -97,11 +97,7 @@ impl Sources {
         let line = source.line_starts.partition_point(|start| *start <= at);
         let start = line.checked_sub(1).and_then(|line| source.line_starts.get(line));
         let before = source.text.get(start.copied().unwrap_or(0)..at).unwrap_or("");
-        Position {
-            path: source.path.clone(),
-            line: line + 1,
-            column: before.chars().count() + 1,
-        }
+        Position { path: source.path.clone(), line: line + 1, column: before.chars().count() + 1 }
     }
 
     /// The place right after a span.

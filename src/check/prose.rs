@@ -1,8 +1,13 @@
-//! Prose: its placeholders name metrics that have a value, and no figure is typed by hand.
+//! Prose: its placeholders name metrics that have a value, no figure is typed by hand, the
+//! habits of official writing are kept, and nothing is written twice.
 
+mod habits;
+mod repeated;
 mod typed_number;
+mod unused;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::ledger::{Ledger, Line, State};
 use super::{Context, rate_decimals, value};
@@ -32,9 +37,12 @@ pub(super) fn check(
         numbers.filter(|metric| !matches!(metric.kind, MetricKind::Text | MetricKind::Boolean));
     let kinds = numbers.map(|metric| number::kind_of_unit(&metric.unit)).collect();
     let room = Room { ledger, last_year, context, kinds };
-    for passage in passages(context) {
-        room.check(passage, found);
+    let passages = passages(context);
+    for passage in &passages {
+        room.check(*passage, found);
     }
+    room.repeated(&passages, found);
+    room.unused(&passages, found);
 }
 
 /// All texts that are printed, in the order of the files.
@@ -96,11 +104,21 @@ impl Room<'_> {
             Piece::Placeholder(placeholder) => Some(placeholder),
             Piece::Text(_) => None,
         });
-        for placeholder in placeholders.clone() {
+        let placeholders: Vec<&Placeholder> = placeholders.collect();
+        for placeholder in &placeholders {
             found.extend(self.placeholder(placeholder, passage));
         }
-        let spared = placeholders.map(|placeholder| placeholder.range.clone()).collect();
-        found.extend(self.typed_numbers(passage, spared));
+        let mut spared = self.verbatim(passage);
+        found.extend(self.habits(passage, &placeholders, &spared));
+        spared.extend(placeholders.iter().map(|placeholder| placeholder.range.clone()));
+        found.extend(self.typed_numbers(passage, &spared));
+    }
+
+    /// The phrases that are printed just as they were typed (照录), where they stand.
+    fn verbatim(&self, passage: Passage<'_>) -> Vec<Range<usize>> {
+        let own = passage.department.map_or([].as_slice(), |department| &department.verbatim);
+        let phrases = self.context.submissions.report.verbatim.iter().chain(own);
+        phrases.flat_map(|phrase| occurrences(&passage.text.value, phrase)).collect()
     }
 
     fn locate(&self, passage: Passage<'_>, range: &std::ops::Range<usize>) -> Span {
@@ -262,4 +280,35 @@ impl Room<'_> {
         let metrics = &self.context.department(owner)?.metrics;
         metrics.iter().find(|(key, _)| key.value == metric.name).map(|(key, _)| key.span)
     }
+}
+
+/// The stretches inside “…” and 《…》, marks included; a mark without its fellow spares nothing.
+fn quoted(text: &str) -> Vec<Range<usize>> {
+    let mut open: Vec<(char, usize)> = Vec::new();
+    let mut ranges = Vec::new();
+    for (at, c) in text.char_indices() {
+        let opener = match c {
+            '“' | '《' => {
+                open.push((c, at));
+                continue;
+            }
+            '”' => '“',
+            '》' => '《',
+            _ => continue,
+        };
+        if let Some(index) = open.iter().rposition(|(mark, _)| *mark == opener) {
+            ranges.extend(open.get(index).map(|(_, start)| *start..at + c.len_utf8()));
+            open.truncate(index);
+        }
+    }
+    ranges
+}
+
+fn occurrences<'a>(
+    text: &'a str,
+    phrase: &'a Spanned<String>,
+) -> impl Iterator<Item = Range<usize>> {
+    let phrase = phrase.value.trim();
+    let found = (!phrase.is_empty()).then(|| text.match_indices(phrase));
+    found.into_iter().flatten().map(|(at, phrase)| at..at + phrase.len())
 }

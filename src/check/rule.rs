@@ -20,10 +20,11 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
 use super::Context;
-use super::ledger::{Ledger, Operand};
+use super::ledger::{Ledger, Operand, State};
 use crate::catalogue::{Catalogue, Rule, RuleKind};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::number;
+use crate::source::Span;
 
 /// Fills in the 比率 metrics that were left out.
 pub(super) fn compute(ledger: &mut Ledger<'_>, catalogue: &Catalogue) {
@@ -42,6 +43,8 @@ pub(super) fn check(
 ) {
     let reasons = Reasons::read(ledger, context, found);
     let mut lacking: Vec<Lacking<'_>> = Vec::new();
+    // The metrics that something is asked about.
+    let mut asked: BTreeSet<&str> = BTreeSet::new();
     // A rule that stands in for another comes after all that stand on their own.
     let (own, stand_ins): (Vec<&Rule>, Vec<&Rule>) =
         context.catalogue.rules.iter().partition(|rule| stands_in_for(rule).is_none());
@@ -68,10 +71,42 @@ pub(super) fn check(
             lacking.push(Lacking { rule, missing, arose, told });
             continue;
         }
-        found.extend(broken(rule, ledger, last_year, &reasons));
+        for Broken { told, metrics } in broken(rule, ledger, last_year) {
+            if !(can_be_answered(rule) && reasons.answer(&metrics)) {
+                found.push(finish(told, rule));
+            }
+            asked.extend(metrics);
+        }
     }
-    cumulative::check(ledger, last_year, found);
+    for line in ledger.lines() {
+        if let Some(told) = cumulative::check(line, ledger, last_year) {
+            asked.insert(&line.metric.name);
+            found.push(told);
+        }
+    }
+    // A rule that waits for figures may yet ask.
+    asked.extend(lacking.iter().flat_map(|lacking| compared(&lacking.rule.kind)));
+    reasons.idle(&asked, ledger, found);
     found.extend(not_applied(&lacking, context));
+}
+
+/// A rule that does not hold.
+struct Broken<'a> {
+    told: Diagnostic,
+    /// The metrics of which a 说明 may give the reason.
+    metrics: Vec<&'a str>,
+}
+
+/// Whether a 说明 may answer for it: not where figures contradict each other.
+fn can_be_answered(rule: &Rule) -> bool {
+    !rule.is_error
+        && matches!(
+            rule.kind,
+            RuleKind::AtMost { .. }
+                | RuleKind::Equal { .. }
+                | RuleKind::Collected { .. }
+                | RuleKind::YearOverYear { .. }
+        )
 }
 
 fn stands_in_for(rule: &Rule) -> Option<&str> {
@@ -101,13 +136,17 @@ fn operands(kind: &RuleKind) -> Vec<&str> {
     }
 }
 
-/// The diagnostics of a rule that does not hold and is not explained.
-fn broken(
-    rule: &Rule,
-    ledger: &Ledger<'_>,
-    last_year: &Ledger<'_>,
-    reasons: &Reasons<'_>,
-) -> Vec<Diagnostic> {
+/// The metrics whose figures a rule holds against each other.
+pub(super) fn compared(kind: &RuleKind) -> Vec<&str> {
+    let mut metrics = operands(kind);
+    if let RuleKind::Collected { part, .. } = kind {
+        metrics.push(part);
+    }
+    metrics
+}
+
+/// A rule that does not hold; 同比, asked of each metric on its own, may fail several times.
+fn broken<'a>(rule: &'a Rule, ledger: &Ledger<'a>, last_year: &Ledger<'a>) -> Vec<Broken<'a>> {
     let told = match &rule.kind {
         RuleKind::Sum { total, parts } => sum::check(total, parts, ledger),
         RuleKind::Ratio { ratio, part, whole, decimals } => {
@@ -121,25 +160,19 @@ fn broken(
         RuleKind::FullCoverage { flag, left, right } => {
             full_coverage::check(flag, left, right, ledger)
         }
-        // The one rule that is asked of each metric on its own.
         RuleKind::YearOverYear { metrics, percent } => {
             let asked = ledger.lines().map(|line| line.metric.name.as_str()).filter(|name| {
                 metrics.as_ref().is_none_or(|metrics| metrics.iter().any(|metric| metric == name))
             });
-            return asked
-                .filter(|name| rule.is_error || !reasons.answer(&[name]))
-                .filter_map(|name| year_over_year::check(name, *percent, ledger, last_year))
-                .map(|told| finish(told, rule))
-                .collect();
+            let told = asked.filter_map(|name| {
+                let told = year_over_year::check(name, *percent, ledger, last_year)?;
+                Some(Broken { told, metrics: vec![name] })
+            });
+            return told.collect();
         }
     };
-    let answered = !rule.is_error
-        && matches!(
-            rule.kind,
-            RuleKind::AtMost { .. } | RuleKind::Equal { .. } | RuleKind::Collected { .. }
-        )
-        && reasons.answer(&operands(&rule.kind));
-    told.filter(|_| !answered).map(|told| finish(told, rule)).into_iter().collect()
+    let metrics = compared(&rule.kind);
+    told.map(|told| Broken { told, metrics }).into_iter().collect()
 }
 
 /// Adds what the catalogue says of the rule.
@@ -157,8 +190,8 @@ fn finish(mut told: Diagnostic, rule: &Rule) -> Diagnostic {
     told.note("规则", reason)
 }
 
-/// 说明: the metrics whose figures the departments gave a reason for.
-struct Reasons<'a>(BTreeSet<&'a str>);
+/// 说明: the metrics whose figures the departments gave a reason for, and where.
+struct Reasons<'a>(Vec<(&'a str, Span)>);
 
 impl<'a> Reasons<'a> {
     /// Reasons for metrics that the catalogue does not know are told.
@@ -168,13 +201,32 @@ impl<'a> Reasons<'a> {
         let given = reasons.filter_map(|(metric, reason)| {
             let name = ledger.resolve(metric, found)?;
             let text = reason.value.trim();
-            (!text.is_empty() && !number::is_placeholder(text)).then_some(name)
+            (!text.is_empty() && !number::is_placeholder(text)).then_some((name, metric.span))
         });
         Reasons(given.collect())
     }
 
     fn answer(&self, metrics: &[&str]) -> bool {
-        metrics.iter().any(|metric| self.0.contains(metric))
+        self.0.iter().any(|(name, _)| metrics.contains(name))
+    }
+
+    /// Reasons that nobody asked for. What is missing, approximate or reported twice may well
+    /// be explained, and so may a 是 or 否.
+    fn idle(&self, asked: &BTreeSet<&str>, ledger: &Ledger<'_>, found: &mut Vec<Diagnostic>) {
+        for (name, span) in &self.0 {
+            let is_plain = ledger.exact(name).is_some()
+                && ledger.line(name).is_some_and(|line| {
+                    line.entries.len() < 2 && !matches!(line.state, State::Missing)
+                });
+            if asked.contains(name) || !is_plain {
+                continue;
+            }
+            found.push(
+                Diagnostic::new(Code::E0604, format!("“{name}”的说明没有可以回答的问题"))
+                    .at(*span, "没有一条规则问到这个数")
+                    .help("规则没有问到的，不必说明，可以删去；要写进报告的，写在“正文”里"),
+            );
+        }
     }
 }
 

@@ -572,6 +572,10 @@ fn change_on_last_year() {
    |
    = 口径: 累计建成数
    = 建议: 核对：累计数应当包括以前年度的；只报了当年新增的，改为累计数
+E0604 区司法局.yaml:6:3 〔败诉率〕 “败诉率”的说明没有可以回答的问题
+  规则没有问到的，不必说明，可以删去；要写进报告的，写在“正文”里
+E0724 区司法局.yaml:7:1 〔指标〕 区司法局填报的 1 项指标没有写进正文
+  要写的，在正文中用 {{指标名称}} 引用；只供存查的，可以不写
 E0602 区司法局.yaml:17:10 〔28〕 累计指标“文化阵地数”比上年少 +〔30〕
   核对：累计数应当包括以前年度的；只报了当年新增的，改为累计数
 E0603 区司法局.yaml:24:22 〔{{调委会数|同比}}〕 “调委会数”没有可比的上年数 +〔约6〕
@@ -715,8 +719,8 @@ fn figures_typed_by_hand() {
 E0707 区司法局.yaml:16:9 〔36件〕 “36件”没有引用指标
   改为 {{结案数}}
 # 一审结案35件
-E0707 区司法局.yaml:16:9 〔35件〕 “35件”没有引用指标
-  若就是“结案数”，改为 {{结案数}}；不是的，登记指标后引用，或者把这个短语列入“照录”
+E0710 区司法局.yaml:16:9 〔35件〕 “35件”与指标“结案数”不符 +〔36〕
+  核对两处：就是“结案数”的，改为 {{结案数}}；不是的，登记指标后引用，或者把这个短语列入“照录”
 # 录入案件6283件
 E0707 区司法局.yaml:16:9 〔6283件〕 “6283件”没有引用指标
   改为 {{执法案件总数}}
@@ -899,6 +903,102 @@ E0907 report.yaml:1:1 〔年度〕 印红头的文件应当有发文字号
 }
 
 #[test]
+fn habits_of_official_writing() {
+    let text = "    一审结案{{结案数}}，败诉{{败诉数}}，败诉率{{败诉率}}。\n";
+    let mut told = String::new();
+    for (words, rest) in [
+        ("一审结案{{结案数}},败诉{{败诉数}};败诉率{{败诉率}}(一审)。", ""),
+        ("约{{惠企资金|万元}}、近{{结案数}}、约{{结案数|数}}多件。", ""),
+        ("“约100多”、《甲--乙》、《甲<乙>》。", ""),
+        ("甲--乙...丙。", "照录:\n  - 甲--乙\n"),
+    ] {
+        told += &format!("# {words} {rest}");
+        told = told.trim_end().to_owned() + "\n";
+        let text_now = format!("    {words}\n");
+        let district = District::new().with(SFJ, text, &text_now);
+        told += &district.with(SFJ, "不足:\n", &format!("{rest}不足:\n")).told();
+    }
+    assert_data_eq!(
+        told,
+        str![[r#"
+# 一审结案{{结案数}},败诉{{败诉数}};败诉率{{败诉率}}(一审)。
+E0711 区司法局.yaml:16:16 〔,〕 标点用了半角
+  “,”改为“，”；“;”改为“；”；“(”改为“（”；“)”改为“）”
+# 约{{惠企资金|万元}}、近{{结案数}}、约{{结案数|数}}多件。
+E0721 区司法局.yaml:16:5 〔约{{惠企资金|万元}}〕 概数词重复
+  “约{{惠企资金|万元}}”改为“{{惠企资金|万元}}”；“约{{结案数|数}}多”改为“{{结案数|数}}多”
+# “约100多”、《甲--乙》、《甲<乙>》。
+E0712 区司法局.yaml:16:22 〔<乙>〕 书名号里面的书名号不对
+  “<乙>”改为“〈乙〉”
+# 甲--乙...丙。 照录:
+  - 甲--乙
+E0714 区司法局.yaml:16:9 〔...〕 省略号写法不对
+  “...”改为“……”
+
+"#]]
+    );
+}
+
+#[test]
+fn the_same_paragraph_of_two_departments() {
+    let paragraph = "    坚持依法行政、严格规范公正文明执法，{{名}}。\n";
+    let told = |ours: &str, theirs: &str| {
+        let (ours, theirs) =
+            (paragraph.replace("{{名}}", ours), paragraph.replace("{{名}}", theirs));
+        let district = District::new()
+            .with(SFJ, "  人民调解: |\n", &format!("  人民调解: |\n{ours}"))
+            .with(CGJ, "  执法监督: |\n", &format!("  执法监督: |\n{theirs}"));
+        district.told()
+    };
+    assert_data_eq!(
+        told("不断提高水平", "不断  提高水平"),
+        str![[r#"
+E0723 区城管局.yaml:10:5 〔坚持依法行政、严格规范公正文明执法，不断  提高水平。〕 区城管局与区司法局写了相同的段落 +〔坚持依法行政、严格规范公正文明执法，不断提高水平。〕
+  两家商定由一家写，另一家删去，或者各写本部门所做的
+
+"#]]
+    );
+    assert_eq!(told("不断提高水平", "不断提升水平"), "");
+}
+
+#[test]
+fn figures_that_no_text_uses() {
+    let told = District::new().with(ZFB, "，专题学法{{学法次数}}", "").told();
+    assert_data_eq!(
+        told,
+        str![[r#"
+E0724 区政府办.yaml:3:1 〔指标〕 区政府办填报的 1 项指标没有写进正文
+  要写的，在正文中用 {{指标名称}} 引用；只供存查的，可以不写
+
+"#]]
+    );
+    // A figure that a rule compares is there for that.
+    assert_eq!(District::new().with(SFJ, "、文化阵地{{文化阵地数}}", "").told().lines().count(), 2);
+    assert_eq!(District::new().with(SFJ, "建有调委会{{调委会数}}、", "").told(), "");
+}
+
+#[test]
+fn reasons_that_nobody_asked_for() {
+    let told = |reason: &str| {
+        let reasons = format!("说明:\n  {reason}\n不足:\n");
+        District::new().with(SFJ, "不足:\n", &reasons).told()
+    };
+    assert_data_eq!(
+        told("结案数: 立案放宽"),
+        str![[r#"
+E0604 区司法局.yaml:22:3 〔结案数〕 “结案数”的说明没有可以回答的问题
+  规则没有问到的，不必说明，可以删去；要写进报告的，写在“正文”里
+
+"#]]
+    );
+    // 是否, what is missing, and a placeholder in place of a reason.
+    for reason in ["述法全覆盖: 两人请假", "其他案件数: 没有发生", "结案数: 待补"]
+    {
+        assert_eq!(told(reason), "", "{reason}");
+    }
+}
+
+#[test]
 fn what_reading_tells_is_not_told_again() {
     let mut told = "# 不成样子的文件\n".to_owned();
     told += &District::new().file("data/2024/区司法局.yaml", "材料另送\n").told();
@@ -908,6 +1008,8 @@ fn what_reading_tells_is_not_told_again() {
         ("冒号后没有空格", SFJ, "败诉数: 4", "败诉数:4"),
         ("写错的“指标”", SFJ, "指标:\n", "指表:\n"),
         ("写错的部门", SFJ, "部门: 区司法局", "部门: 区司法"),
+        ("写错的“提纲”", REPORT, "提纲:\n", "题纲:\n"),
+        ("写错的“条目”", REPORT, "    条目:\n", "    条木:\n"),
         ("缺键的条目", REPORT, "      - 键: 人民调解\n        标题", "      - 标题"),
         ("写错的日期", REPORT, "成文日期: 2025-02-13", "成文日期: 2025.2.13"),
         ("以 {{ 开头", SFJ, "    内容: 定期", "    内容: {{结案数}}"),
@@ -936,6 +1038,12 @@ E0130 区司法局.yaml:3:1 〔指表〕 部门文件里没有“指表”这一
 # 写错的部门
 E0137 区司法局.yaml:1:5 〔区司法〕 单位档案里没有部门“区司法”
   改为“区司法局”
+# 写错的“提纲”
+E0130 report.yaml:7:1 〔题纲〕 报告总表里没有“题纲”这一项
+  改为“提纲”
+# 写错的“条目”
+E0130 report.yaml:10:5 〔条木〕 提纲的一个主题里没有“条木”这一项
+  改为“条目”
 # 缺键的条目
 E0131 report.yaml:36:9 〔标题〕 提纲的一个条目缺少“键”
   加一行“键: ……”

@@ -7,11 +7,11 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::{Passage, Room};
+use super::{Passage, Room, quoted};
 use crate::catalogue::Metric;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::load::Spanned;
 use crate::number::{self, Quantity};
+use crate::source::Span;
 
 /// `24家`: a number and the unit that follows it.
 #[derive(Debug, PartialEq)]
@@ -26,17 +26,15 @@ impl Room<'_> {
     pub(super) fn typed_numbers(
         &self,
         passage: Passage<'_>,
-        mut spared: Vec<Range<usize>>,
+        spared: &[Range<usize>],
     ) -> Vec<Diagnostic> {
         let text = passage.text.value.as_str();
-        let own = passage.department.map_or([].as_slice(), |department| &department.verbatim);
-        let verbatim = self.context.submissions.report.verbatim.iter().chain(own);
-        spared.extend(quoted(text));
-        spared.extend(verbatim.flat_map(|phrase| occurrences(text, phrase)));
+        let quoted = quoted(text);
+        let spared = || spared.iter().chain(&quoted);
         let is_unit = |word: &str| self.kinds.contains(number::kind_of_unit(word));
         scan(text, is_unit)
             .into_iter()
-            .filter(|typed| !spared.iter().any(|spared| spared.contains(&typed.range.start)))
+            .filter(|typed| !spared().any(|spared| spared.contains(&typed.range.start)))
             .map(|typed| {
                 let said = &text[typed.range.clone()];
                 let told = Diagnostic::new(Code::E0707, format!("“{said}”没有引用指标"));
@@ -45,18 +43,32 @@ impl Room<'_> {
                     Some((metric, true)) => told
                         .at(span, format!("很可能是指标“{}”", metric.name))
                         .help(format!("改为 {{{{{}}}}}", metric.name)),
-                    Some((metric, false)) => told
-                        .at(span, format!("与指标“{}”相近，但数不相同", metric.name))
-                        .help(format!(
-                            "若就是“{}”，改为 {{{{{}}}}}；不是的，登记指标后引用，或者把这个短语列入“照录”",
-                            metric.name, metric.name
-                        )),
+                    Some((metric, false)) => self.contradiction(said, span, metric),
                     None => told.at(span, "手写的数字").help(
                         "登记指标后引用；不是统计数的，按习惯改用汉字数字，或者把这个短语列入“照录”",
                     ),
                 }
             })
             .collect()
+    }
+
+    /// A typed number whose words are a metric's, and whose value is not.
+    fn contradiction(&self, said: &str, span: Span, metric: &Metric) -> Diagnostic {
+        let name = &metric.name;
+        let told = Diagnostic::new(Code::E0710, format!("“{said}”与指标“{name}”不符"))
+            .at(span, format!("像是指标“{name}”，数却不同"));
+        let told = match self.ledger.number(name) {
+            Some(reported) => {
+                let value = reported.quantity.with_unit(reported.unit);
+                let computed = if reported.spans.len() > 1 { "（由此算得）" } else { "" };
+                let label = format!("指标是 {value}{computed}");
+                reported.spans.iter().fold(told, |told, span| told.also(*span, label.clone()))
+            }
+            None => told,
+        };
+        told.help(format!(
+            "核对两处：就是“{name}”的，改为 {{{{{name}}}}}；不是的，登记指标后引用，或者把这个短语列入“照录”"
+        ))
     }
 
     /// The metric that a typed number probably is, and whether its value is the same.
@@ -137,37 +149,6 @@ fn unit(text: &str, is_unit: impl Fn(&str) -> bool) -> Option<(&str, usize)> {
     let longest_first = ends.collect::<Vec<_>>().into_iter().rev();
     let mut words = longest_first.filter_map(|end| text.get(..end));
     words.find(|word| is_unit(word)).map(|word| (word, word.len()))
-}
-
-/// The stretches inside “…” and 《…》, marks included; a mark without its fellow spares nothing.
-fn quoted(text: &str) -> Vec<Range<usize>> {
-    let mut open: Vec<(char, usize)> = Vec::new();
-    let mut ranges = Vec::new();
-    for (at, c) in text.char_indices() {
-        let opener = match c {
-            '“' | '《' => {
-                open.push((c, at));
-                continue;
-            }
-            '”' => '“',
-            '》' => '《',
-            _ => continue,
-        };
-        if let Some(index) = open.iter().rposition(|(mark, _)| *mark == opener) {
-            ranges.extend(open.get(index).map(|(_, start)| *start..at + c.len_utf8()));
-            open.truncate(index);
-        }
-    }
-    ranges
-}
-
-fn occurrences<'a>(
-    text: &'a str,
-    phrase: &'a Spanned<String>,
-) -> impl Iterator<Item = Range<usize>> {
-    let phrase = phrase.value.trim();
-    let found = (!phrase.is_empty()).then(|| text.match_indices(phrase));
-    found.into_iter().flatten().map(|(at, phrase)| at..at + phrase.len())
 }
 
 /// The words around a number: its clause, back to the last full stop and on to the next mark.

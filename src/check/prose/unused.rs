@@ -1,0 +1,72 @@
+//! Metrics that were filled in and stand in no text: one hint a department.
+
+use std::collections::BTreeSet;
+
+use super::super::rule::compared;
+use super::{Line, Passage, Room};
+use crate::catalogue::MetricKind;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::load::Department;
+use crate::prose::{self, Piece};
+
+impl Room<'_> {
+    pub(super) fn unused(&self, passages: &[Passage<'_>], found: &mut Vec<Diagnostic>) {
+        // What could not be read, or is yet to be mended, may use them.
+        let at_fault =
+            |told: &Diagnostic| told.is_error() && (Code::E0701..Code::E0901).contains(&told.code);
+        if self.context.faulty_files().next().is_some() || found.iter().any(at_fault) {
+            return;
+        }
+        let used = self.used(passages);
+        for department in &self.context.submissions.departments {
+            let lines = self.ledger.lines();
+            let unused: Vec<&str> = lines
+                .filter(|line| {
+                    is_filled_in(line, department) && !used.contains(line.metric.name.as_str())
+                })
+                .map(|line| line.metric.name.as_str())
+                .collect();
+            if unused.is_empty() {
+                continue;
+            }
+            let name = &department.name.value;
+            found.push(
+                Diagnostic::new(
+                    Code::E0724,
+                    format!("{name}填报的 {} 项指标没有写进正文", unused.len()),
+                )
+                .at(department.metrics_span, "填在这里")
+                .note("没有引用", unused.join("、"))
+                .help("要写的，在正文中用 {{指标名称}} 引用；只供存查的，可以不写"),
+            );
+        }
+    }
+
+    /// The metrics that the texts name, and those that serve to check others.
+    fn used(&self, passages: &[Passage<'_>]) -> BTreeSet<&str> {
+        let mut used = BTreeSet::new();
+        for passage in passages {
+            let (pieces, _) = prose::parse(&passage.text.value);
+            let named = pieces.iter().filter_map(|piece| match piece {
+                Piece::Placeholder(placeholder) => Some(placeholder.name.as_str()),
+                Piece::Text(_) => None,
+            });
+            // Misspelt and former names are told as such.
+            used.extend(named.filter_map(|name| match self.ledger.line(name) {
+                Some(line) => Some(line.metric.name.as_str()),
+                None => self.ledger.nearest(name),
+            }));
+        }
+        // What a rule holds against another figure is there to check it.
+        used.extend(self.context.catalogue.rules.iter().flat_map(|rule| compared(&rule.kind)));
+        used
+    }
+}
+
+/// Whether a department filled in a metric that a text could name: 是 and 否 are told in words.
+fn is_filled_in(line: &Line<'_>, department: &Department) -> bool {
+    line.metric.kind != MetricKind::Boolean
+        && line.entries.iter().any(|entry| {
+            entry.value.is_some() && entry.department.name.value == department.name.value
+        })
+}
