@@ -139,8 +139,7 @@ impl<'a> Context<'a> {
     fn outline_is_incomplete(&self) -> bool {
         self.reading.iter().any(|told| {
             told.is_error()
-                && (told.code < Code::E0130
-                    || matches!(told.code, Code::E0131 | Code::E0132 | Code::E0139 | Code::E0142))
+                && (told.code <= Code::E0132 || matches!(told.code, Code::E0139 | Code::E0142))
                 && told.span().is_some_and(|span| span.file == self.submissions.report.file)
         })
     }
