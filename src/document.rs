@@ -4,6 +4,8 @@
 //! outputs cannot disagree. Every string here is final text: numbering, brackets,
 //! colons and dates included; a renderer only lays it out.
 
+use std::collections::BTreeSet;
+
 /// A whole report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
@@ -49,6 +51,41 @@ impl Document {
                 format!("{label}{}.{}", i + 1, attachment.title)
             })
             .collect()
+    }
+
+    /// The facts whose figures stand in the report, in catalogue order.
+    pub fn printed_facts(&self) -> BTreeSet<FactId> {
+        fn add(inlines: &[Inline], printed: &mut BTreeSet<FactId>) {
+            for inline in inlines {
+                match inline {
+                    Inline::Strong(inner) => add(inner, printed),
+                    Inline::Figure { fact, .. } => {
+                        printed.insert(*fact);
+                    }
+                    Inline::Text(_) | Inline::Missing { .. } => {}
+                }
+            }
+        }
+        let mut printed = BTreeSet::new();
+        let attachments = self.attachments.iter().flat_map(|attachment| &attachment.body);
+        for block in self.body.iter().chain(attachments) {
+            match block {
+                Block::Heading(heading) => add(&heading.text, &mut printed),
+                Block::Paragraph(paragraph) => {
+                    if let Some(heading) = &paragraph.run_in {
+                        add(&heading.text, &mut printed);
+                    }
+                    add(&paragraph.text, &mut printed);
+                }
+                Block::Table(table) => {
+                    add(&table.caption, &mut printed);
+                    for cell in table.header.iter().chain(table.rows.iter().flatten()) {
+                        add(cell, &mut printed);
+                    }
+                }
+            }
+        }
+        printed
     }
 }
 

@@ -77,11 +77,17 @@ impl Examined {
     }
 }
 
-/// Reads and checks one year.
+/// Reads and checks one year, the red head as the profile has it.
 pub fn examine(root: &Path, year: i32) -> Examined {
+    examine_edition(root, year, None)
+}
+
+/// Reads and checks one year for an edition with or without the red head (none = as the
+/// profile has it), which decides what the report must bear.
+pub fn examine_edition(root: &Path, year: i32, red_head: Option<bool>) -> Examined {
     let mut sources = Sources::default();
     let mut diagnostics = Vec::new();
-    let year = read_and_check(root, year, &mut sources, &mut diagnostics);
+    let year = read_and_check(root, year, red_head, &mut sources, &mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     Examined { sources, diagnostics, year }
 }
@@ -89,10 +95,12 @@ pub fn examine(root: &Path, year: i32) -> Examined {
 fn read_and_check(
     root: &Path,
     year: i32,
+    red_head: Option<bool>,
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Year> {
-    let project = Project::open(root, sources, diagnostics)?;
+    let mut project = Project::open(root, sources, diagnostics)?;
+    project.profile.put_red_head(red_head);
     // Against a catalogue that is itself at fault, right figures would be blamed.
     let sound = !diagnostics.iter().any(Diagnostic::is_error);
     let (submissions, mut reading) = load::load(&project, year, sources);
@@ -220,8 +228,6 @@ pub struct Options<'a> {
     pub proof: bool,
     /// Leaves the items marked 公开: 否 out of every form; the web page never has them.
     pub public: bool,
-    /// With or without the red head; none = as the profile has it.
-    pub red_head: Option<bool>,
     /// Adds 附件1 主要指标数据一览表.
     pub appendix: bool,
     /// Mirrors the margins of even pages, for printing on both sides.
@@ -274,7 +280,7 @@ pub fn make(
     };
     let mut outputs = Vec::new();
     for addressee in sent {
-        let profile = profile_of(&year.project.profile, addressee, options);
+        let profile = profile_of(&year.project.profile, addressee);
         let compose = |public| edition(year, &profile, options, public, &templates, sources);
         let document = compose(options.public)?;
         let name = name_of(addressee, options);
@@ -297,7 +303,8 @@ pub fn make(
                 Format::Markdown => add("md", render::markdown::render(&document).into_bytes()),
             }
         }
-        if outputs.iter().all(|output| output.name != ORIGINS_NAME) {
+        // The office's own record of every figure is no part of what is published.
+        if !options.public && outputs.iter().all(|output| output.name != ORIGINS_NAME) {
             let bytes = render::sources::render(&document).into_bytes();
             outputs.push(Output { name: ORIGINS_NAME.to_owned(), bytes });
         }
@@ -305,19 +312,11 @@ pub fn make(
     if faults.is_empty() { Ok(outputs) } else { Err(faults) }
 }
 
-/// The profile as one edition has it.
-fn profile_of(profile: &Profile, addressee: Option<&str>, options: &Options) -> Profile {
+/// The profile as one addressee's copy has it.
+fn profile_of(profile: &Profile, addressee: Option<&str>) -> Profile {
     let mut profile = profile.clone();
     if let Some(addressee) = addressee {
         profile.addressees = vec![addressee.to_owned()];
-    }
-    match options.red_head {
-        Some(false) => profile.mark = None,
-        // GB/T 9704-2012, 7.2.4: the organ's name and 文件.
-        Some(true) if profile.mark.is_none() => {
-            profile.mark = Some(format!("{}文件", profile.issuer));
-        }
-        _ => {}
     }
     profile
 }
@@ -333,8 +332,9 @@ fn edition(
 ) -> Result<Document, Vec<Diagnostic>> {
     let Year { submissions, figures, .. } = year;
     let mut submissions = Cow::Borrowed(submissions);
-    if public && submissions.report.outline.iter().flat_map(|theme| &theme.items).any(|i| !i.public)
-    {
+    let mut items = submissions.report.outline.iter().flat_map(|theme| &theme.items);
+    let withheld = public && items.any(|item| !item.public);
+    if withheld {
         for theme in &mut submissions.to_mut().report.outline {
             theme.items.retain(|item| item.public);
         }
@@ -347,7 +347,10 @@ fn edition(
     let mut document = compose::compose(&parts, layout, options.draft)?;
     document.proof = options.proof;
     if options.appendix {
-        document.attachments.extend(compose::appendix(&document.facts, submissions.report.year));
+        // What was left out of the text is not published through the table.
+        let shown = withheld.then(|| document.printed_facts());
+        let year = submissions.report.year;
+        document.attachments.extend(compose::appendix(&document.facts, shown.as_ref(), year));
     }
     Ok(document)
 }

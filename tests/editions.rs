@@ -6,7 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use nianbao::write::Output;
-use nianbao::{Format, Options, examine, make};
+use nianbao::{Format, Options, examine, examine_edition, make};
+
+#[path = "support/pdf.rs"]
+mod file;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -81,6 +84,24 @@ fn what_is_not_public_is_never_on_the_web_page() {
     let public = made(folder.path(), &Options { public: true, ..options });
     assert!(!text(&public, "年报（公开版）.md").contains(heading));
     assert!(!text(&public, "年报（公开版）.html").contains(heading));
+    // The office's own record names every figure.
+    assert!(!names(&public).contains(&"数据来源.csv"));
+
+    // Nor do its figures come out through the table of the appendix.
+    let options = Options { appendix: true, ..options };
+    let (withheld, printed) = ("兑现惠企资金", "行政复议新收数");
+    let sent = made(folder.path(), &options);
+    let public = made(folder.path(), &Options { public: true, ..options });
+    for (outputs, name, shown) in [
+        (&sent, "年报.md", true),
+        (&sent, "年报.html", false),
+        (&public, "年报（公开版）.md", false),
+        (&public, "年报（公开版）.html", false),
+    ] {
+        let text = text(outputs, name);
+        assert!(text.contains("主要指标数据一览表") && text.contains(printed), "{name}");
+        assert_eq!(text.contains(withheld), shown, "{name}");
+    }
 }
 
 #[test]
@@ -110,8 +131,37 @@ fn a_proof_is_the_pdf_alone() {
 
 #[test]
 fn the_red_head_comes_and_goes() {
-    let formats = &[Format::Pdf];
-    let with = made(&root(), &Options { formats, red_head: Some(true), ..Options::default() });
-    let without = made(&root(), &Options { formats, red_head: Some(false), ..Options::default() });
-    assert!(with[0].bytes != without[0].bytes);
+    let mark = "泉州市洛江区人民政府文件";
+    let printed = |red_head| -> Vec<String> {
+        let mut examined = examine_edition(&root(), 2024, red_head);
+        let year = examined.year.take().unwrap();
+        let options = Options { formats: &[Format::Pdf], ..Options::default() };
+        let outputs = make(&year, &options, &mut examined.sources).unwrap();
+        let (_, pages) = file::read(&outputs[0].bytes);
+        pages[0].lines().iter().map(|line| file::text_of(line)).collect()
+    };
+    assert_eq!(printed(None)[0], mark);
+    assert_eq!(printed(Some(true))[0], mark);
+    // Without it the title stands in the block's first line.
+    assert_eq!(printed(Some(false))[0], "泉州市洛江区人民政府");
+}
+
+#[test]
+fn what_a_red_head_must_bear_is_asked_only_of_an_edition_with_one() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&root().join("data"), &folder.path().join("data"));
+    let told = |red_head| -> Vec<&str> {
+        let examined = examine_edition(folder.path(), 2024, red_head);
+        let codes = examined.diagnostics.iter().map(|diagnostic| diagnostic.code.name());
+        codes.filter(|code| code.starts_with("E09")).collect()
+    };
+    assert_eq!(told(None), ["E0906"]);
+    assert_eq!(told(Some(false)), [""; 0]);
+    let profile = folder.path().join("data/profile.yaml");
+    let typed = fs::read_to_string(&profile).unwrap();
+    let without: Vec<&str> =
+        typed.lines().filter(|line| !line.starts_with("发文机关标志")).collect();
+    fs::write(&profile, without.join("\n")).unwrap();
+    assert_eq!(told(None), [""; 0]);
+    assert_eq!(told(Some(true)), ["E0906"]);
 }

@@ -38,7 +38,7 @@ pub(super) struct Arguments {
     /// 出核校本：只出 PDF，每个数旁加标号，末尾列出各数的页码、部门、出处和算式
     #[arg(long)]
     proof: bool,
-    /// 出公开版：PDF 和 Markdown 也不含“公开: 否”的条目（网页总是不含）
+    /// 出公开版：PDF 和 Markdown 也不含“公开: 否”的条目（网页总是不含），不写数据来源
     #[arg(long)]
     public: bool,
     /// 主送机关，逗号分隔，每个机关各出一套文件（默认取单位档案的“主送机关”）
@@ -67,7 +67,13 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let Examined { mut sources, mut diagnostics, year } = crate::examine(root, target.year);
+    let red_head = match (arguments.redhead, arguments.no_redhead) {
+        (true, _) => Some(true),
+        (_, true) => Some(false),
+        _ => None,
+    };
+    let Examined { mut sources, mut diagnostics, year } =
+        crate::examine_edition(root, target.year, red_head);
     let go_on = arguments.draft || arguments.strictness.exit(&diagnostics) == Exit::Clean;
     let mut outputs = Vec::new();
     if let Some(year) = year.filter(|_| go_on) {
@@ -78,11 +84,6 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
             draft: arguments.draft,
             proof: arguments.proof,
             public: arguments.public,
-            red_head: match (arguments.redhead, arguments.no_redhead) {
-                (true, _) => Some(true),
-                (_, true) => Some(false),
-                _ => None,
-            },
             appendix: arguments.with_appendix,
             duplex: arguments.duplex,
             strict_fonts: arguments.strict_fonts,

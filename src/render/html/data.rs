@@ -1,7 +1,6 @@
 //! The data section: the figures that the report prints, and no others, so that what was
 //! left out of the report is not published through its data.
 
-use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
@@ -10,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::{FactView, fact_view};
 use crate::chart::{self, Amount, Row, Shape, Tone};
-use crate::document::{Block, Composition, Document, Fact, FactId, Inline};
+use crate::document::{Composition, Document, Fact, FactId};
 use crate::render::sources;
 
 /// 主要指标一览.
@@ -55,7 +54,7 @@ enum ShapeView {
 
 /// None when the report prints no figure.
 pub(super) fn data(document: &Document) -> Option<DataView<'_>> {
-    let printed = printed(document);
+    let printed = document.printed_facts();
     let facts: Vec<(FactId, &Fact)> =
         printed.iter().filter_map(|&id| Some((id, document.facts.get(id.0)?))).collect();
     let mut themes: Vec<ThemeView<'_>> = Vec::new();
@@ -79,41 +78,6 @@ pub(super) fn data(document: &Document) -> Option<DataView<'_>> {
         csv: address("text/csv", &sources::public(&plain)),
         json: address("application/json", &json(document, &plain)),
     })
-}
-
-/// The facts whose figures stand in the report, in catalogue order.
-fn printed(document: &Document) -> BTreeSet<FactId> {
-    fn add(inlines: &[Inline], printed: &mut BTreeSet<FactId>) {
-        for inline in inlines {
-            match inline {
-                Inline::Strong(inner) => add(inner, printed),
-                Inline::Figure { fact, .. } => {
-                    printed.insert(*fact);
-                }
-                Inline::Text(_) | Inline::Missing { .. } => {}
-            }
-        }
-    }
-    let mut printed = BTreeSet::new();
-    let attachments = document.attachments.iter().flat_map(|attachment| &attachment.body);
-    for block in document.body.iter().chain(attachments) {
-        match block {
-            Block::Heading(heading) => add(&heading.text, &mut printed),
-            Block::Paragraph(paragraph) => {
-                if let Some(heading) = &paragraph.run_in {
-                    add(&heading.text, &mut printed);
-                }
-                add(&paragraph.text, &mut printed);
-            }
-            Block::Table(table) => {
-                add(&table.caption, &mut printed);
-                for cell in table.header.iter().chain(table.rows.iter().flatten()) {
-                    add(cell, &mut printed);
-                }
-            }
-        }
-    }
-    printed
 }
 
 /// None where a number is not exact, for a bar would say that it is.
