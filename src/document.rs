@@ -1,6 +1,6 @@
 //! The document: the finished report, before it takes any outward form.
 //!
-//! [`compose`](crate::compose) makes it, the renderers read nothing else, so the
+//! [`compose`](mod@crate::compose) makes it, the renderers read nothing else, so the
 //! outputs cannot disagree. Every string here is final text: numbering, brackets,
 //! colons and dates included; a renderer only lays it out.
 

@@ -71,11 +71,14 @@ const MAY_SEE: &[(&str, &[&str])] = &[
 /// vendor crate → the one file or folder that may name it (under src/, without `.rs`).
 const VENDORS: &[(&str, &str)] = &[
     ("annotate_snippets", "diagnostic/text"),
+    ("anstream", "cli"),
     ("base64", "render/html/policy"),
     ("clap", "cli"),
     ("comrak", "compose"),
     ("encoding_rs", "project/file"),
+    ("flate2", "render/pdf"),
     ("granit_parser", "yaml"),
+    ("icu_segmenter", "render/pdf/title"),
     ("lopdf", "render/pdf"),
     ("printpdf", "render/pdf"),
     ("serde_yaml", "yaml"),
@@ -84,7 +87,7 @@ const VENDORS: &[(&str, &str)] = &[
     ("subsetter", "render/pdf"),
     ("tempfile", "write"),
     ("tera", "template"),
-    ("unicode_width", "campaign"),
+    ("unicode_width", "campaign/words"),
 ];
 
 /// Every file under src/ but tests: its path without `.rs` (`render/pdf/line`), and its code without tests.

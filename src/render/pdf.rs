@@ -1,7 +1,7 @@
 //! The PDF: a [`Document`] laid out as an official document (GB/T 9704-2012) and
 //! written as an accessible, archivable file (PDF/A-2a, PDF/UA-1).
 //!
-//! Document → [`line`] → [`page`] → [`paint`] → [`archive`] → bytes.
+//! Document → [`mod@line`] → [`page`] → [`paint`] → [`archive`] → bytes.
 
 mod archive;
 mod font;
