@@ -182,6 +182,18 @@ fn rooms_see_only_what_they_may() {
 }
 
 #[test]
+fn the_map_names_every_room() {
+    let map = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md"));
+    let map = map.unwrap();
+    let unnamed: Vec<String> = sources()
+        .into_iter()
+        .map(|(file, _)| format!("`{file}.rs`"))
+        .filter(|file| !file.contains('/') && !map.contains(file.as_str()))
+        .collect();
+    assert!(unnamed.is_empty(), "ARCHITECTURE.md does not name {}", unnamed.join(", "));
+}
+
+#[test]
 fn each_vendor_crate_is_named_in_one_place() {
     let mut faults = Vec::new();
     for (file, code) in sources() {
