@@ -503,7 +503,8 @@ const TAIL: &str = "
 | 5.2.1 | 双面印刷时双页白边对调 | 页面.双面 | `tests/pdf.rs` `margins_are_mirrored_for_duplex` |
 | 7.2.6 | 签发人居右，每行两人 | 版头.签发人姓名 | `tests/pdf.rs` `the_layout_of_a_short_report` |
 | 7.3.4 | 附件说明左空二字，回行与名称对齐 | 附件说明 | `tests/pdf.rs` `attachments_are_named_and_stand_on_pages_of_their_own` |
-| 7.3.5.5 | 署名不单独成页，前面几页略加行距 | 署名.调整后每页行数 | `tests/pdf.rs` `the_page_before_the_signature_is_filled` |
+| 7.3.5.5 | 署名不单独成页，前面几页略加或者略减行距 | 署名.放宽后每页行数、收紧后每页行数 | `tests/pdf.rs` `the_page_before_the_signature_is_filled` |
+| 7.4.1 | 版记不单独成页：与署名或者附件末几行同页 | 署名.放宽后每页行数、收紧后每页行数 | `tests/pdf.rs` `the_imprint_never_stands_alone` |
 | 7.3.7 | 附件另面编排，标题在第三行居中 | 附件 | `tests/pdf.rs` `attachments_are_named_and_stand_on_pages_of_their_own` |
 | 7.4.1 | 中间细线 0.25 毫米 | 版记.细线 | `tests/pdf.rs` `the_layout_of_a_short_report` |
 | 7.4.2 | 抄送左右空一字，回行对齐 | 版记.左右空字 | `tests/pdf.rs` `the_layout_of_a_short_report` |

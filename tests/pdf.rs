@@ -300,23 +300,71 @@ fn the_page_before_the_signature_is_filled() {
         let mut document = one_paragraph(&"法治政府建设情况".repeat(420));
         document.body.push(paragraph(&"年".repeat(28 * length)));
         let layout = lay_out(&document, &style, &fonts).unwrap().describe(&fonts);
-        let baselines = |number: usize| -> Vec<f64> {
-            let page = format!("p{number} ");
-            let mut found: Vec<f64> = layout
-                .lines()
-                .filter(|row| row.starts_with(&page) && row.contains(" 16 "))
-                .map(|row| row.split_whitespace().nth(3).unwrap().parse().unwrap())
-                .collect();
-            found.dedup();
-            found
-        };
         let signature = layout.lines().find(|row| row.ends_with("某某市人民政府")).unwrap();
         let last: usize = signature.split_whitespace().next().unwrap()[1..].parse().unwrap();
-        let before = baselines(last - 1);
+        let before = baselines(&layout, last - 1, "16");
         assert!(before.len() >= 21, "{length}: {} lines\n{layout}", before.len());
         assert!(*before.last().unwrap() > 260.0, "{length}: ends at {:?}", before.last());
-        let company = baselines(last).iter().filter(|y| **y < 240.0).count();
+        let company = baselines(&layout, last, "16").iter().filter(|y| **y < 240.0).count();
         assert!(company >= 2 + 2, "{length}\n{layout}");
+    }
+}
+
+/// The baselines of the text of a size on a page.
+fn baselines(layout: &str, page: usize, size: &str) -> Vec<f64> {
+    let (page, size) = (format!("p{page} "), format!(" {size} "));
+    let mut found: Vec<f64> = layout
+        .lines()
+        .filter(|row| row.starts_with(&page) && row.contains(&size))
+        .map(|row| row.split_whitespace().nth(3).unwrap().parse().unwrap())
+        .collect();
+    // Faces differ a little in their baselines.
+    found.dedup_by(|a, b| (*a - *b).abs() < 1.0);
+    found
+}
+
+/// The lines of a size on the page of the imprint, which must be the last.
+fn company_of_the_imprint(document: &Document, size: &str) -> usize {
+    let fonts = fonts();
+    let layout = lay_out(document, &style(), &fonts).unwrap().describe(&fonts);
+    let rows = runs(&layout);
+    let last = rows.iter().find(|row| row.2 == document.imprint.organ).unwrap().0;
+    assert!(rows.iter().all(|row| row.0 <= last));
+    baselines(&layout, last, size).len()
+}
+
+#[test]
+fn the_imprint_never_stands_alone() {
+    for copies in [None, Some("市委办公室，".repeat(12))] {
+        for length in 1..=24 {
+            let mut document = one_paragraph(&"法治政府建设情况".repeat(420));
+            // 28 characters a line, each line beginning alike.
+            document.body.push(paragraph(
+                &"法治政府建设情况和主要安排，法治政府建设情况和安排等等".repeat(length),
+            ));
+            document.imprint.copies = copies.clone();
+            let company = company_of_the_imprint(&document, "16");
+            // Signature and date.
+            assert!(company >= 2 + 2, "{length} lines, {copies:?}: {company}");
+        }
+        for count in 60..100 {
+            let mut document = report();
+            document.imprint.copies = copies.clone();
+            let rows = (0..count).map(|i| vec![text("指标"), text(&i.to_string())]).collect();
+            document.attachments = vec![Attachment {
+                label: "附件1".to_owned(),
+                title: "数据表".to_owned(),
+                body: vec![Block::Table(Table {
+                    caption: Vec::new(),
+                    unit: None,
+                    columns: vec![Align::Left, Align::Right],
+                    header: vec![text("指标"), text("数值")],
+                    rows,
+                })],
+            }];
+            let company = company_of_the_imprint(&document, "10.5");
+            assert!(company > 3, "{count} rows, {copies:?}: {company}");
+        }
     }
 }
 

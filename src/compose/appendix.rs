@@ -48,7 +48,7 @@ pub fn appendix(facts: &[Fact], shown: Option<&BTreeSet<FactId>>, year: i32) -> 
     .map(text)
     .to_vec();
     let columns =
-        vec![Align::Left, Align::Centre, Align::Right, Align::Right, Align::Left, Align::Left];
+        vec![Align::Left, Align::Centre, Align::Right, Align::Right, Align::Centre, Align::Left];
     let table = Table { caption: Vec::new(), unit: None, columns, header, rows };
     (!listed.is_empty()).then(|| Attachment {
         label: "附件1".to_owned(),

@@ -2,7 +2,7 @@
 //! page numbers, the stamp of a draft or a proof.
 
 use super::line::{Line, Measure, Piece, Placed};
-use super::page::{ASCENT, Item, Layout, Page, Rule, Strip, Structure};
+use super::page::{ASCENT, Item, Layout, Page, Rule, Strip, Structure, TagId};
 use super::style::{Colour, Len};
 use crate::document::{Imprint, RedHead};
 
@@ -93,27 +93,41 @@ impl Layout<'_> {
             .collect()
     }
 
+    /// The height that 版记 takes at the foot of a page, with the air above it.
+    pub(super) fn imprint_room(&mut self, imprint: &Imprint) -> Len {
+        let style = &self.style.imprint;
+        let air = self.style.pitch().times(i64::from(style.blank_lines)) - self.style.pitch()
+            + self.style.body.text.size;
+        let copies = self.copies(imprint, None).len();
+        self.style.imprint.pitch.times(i64::try_from(copies).unwrap_or(0) + 1) + air
+    }
+
+    /// 抄送, further lines aligned under the first name.
+    fn copies(&mut self, imprint: &Imprint, tag: Option<TagId>) -> Vec<Line> {
+        let style = &self.style.imprint;
+        let cell = self.style.cell(style.text.size);
+        let inner = self.measure() - cell.times(i64::from(style.inset)).times(2);
+        imprint.copies.as_ref().map_or_else(Vec::new, |copies| {
+            let pieces = [Self::piece(format!("抄送：{copies}"), style.text, tag)];
+            let measure =
+                Measure { width: inner, first_indent: Len::ZERO, rest_indent: cell.times(3) };
+            self.setter.paragraph(&pieces, measure)
+        })
+    }
+
     /// 版记 at the foot of the last page, on a page of its own when it does not fit below `foot`.
     pub(super) fn imprint(&mut self, imprint: &Imprint, foot: Len) {
         let style = &self.style.imprint;
         let cell = self.style.cell(style.text.size);
         let inset = cell.times(i64::from(style.inset));
-        let inner = self.measure() - inset.times(2);
-        let copies = imprint.copies.as_ref().map_or_else(Vec::new, |copies| {
-            let tag = self.tag(Structure::Paragraph, None);
-            let pieces = [Self::piece(format!("抄送：{copies}"), style.text, Some(tag))];
-            let measure =
-                Measure { width: inner, first_indent: Len::ZERO, rest_indent: cell.times(3) };
-            self.setter.paragraph(&pieces, measure)
-        });
-        let rows = i64::try_from(copies.len()).unwrap_or(0) + 1;
-        let height = style.pitch.times(rows);
         let block = self.style.page.block_height;
-        let air = self.style.pitch().times(i64::from(style.blank_lines)) - self.style.pitch()
-            + self.style.body.text.size;
-        if foot + air > block - height {
+        if foot + self.imprint_room(imprint) > block {
             self.pages.pages.push(Page::default());
         }
+        let tag = imprint.copies.as_ref().map(|_| self.tag(Structure::Paragraph, None));
+        let copies = self.copies(imprint, tag);
+        let rows = i64::try_from(copies.len()).unwrap_or(0) + 1;
+        let height = style.pitch.times(rows);
         let mut top = block - height;
         let mut items = vec![self.rule(top + style.thick.half(), style.thick, Colour::BLACK)];
         let baseline = (style.pitch - style.text.size).half() + style.text.size.scale(ASCENT, 1000);

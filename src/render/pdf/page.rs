@@ -228,9 +228,13 @@ impl Layout<'_> {
         }
         self.attachment_notes(&document.attachment_notes(), &mut flow);
         self.signature(document, &mut flow);
-        let mut foot = self.deal(&flow, top, Some(company));
-        for attachment in &document.attachments {
-            foot = self.attachment(attachment);
+        // What stands last shares its page with the imprint.
+        let imprint = self.imprint_room(&document.imprint);
+        let room = |last: bool| if last { imprint } else { Len::ZERO };
+        let attachments = document.attachments.len();
+        let mut foot = self.deal(&flow, top, Some(company), room(attachments == 0));
+        for (i, attachment) in document.attachments.iter().enumerate() {
+            foot = self.attachment(attachment, room(i + 1 == attachments));
         }
         self.imprint(&document.imprint, foot);
         if let Some(marks) = self.marks.take() {
@@ -480,8 +484,8 @@ impl Layout<'_> {
         }
     }
 
-    /// 附件 on pages of its own; returns where the last of them ends.
-    fn attachment(&mut self, attachment: &Attachment) -> Len {
+    /// 附件 on pages of its own, `room` kept free below it; returns where the last of them ends.
+    fn attachment(&mut self, attachment: &Attachment, room: Len) -> Len {
         let style = &self.style.attachment;
         let mut flow = Vec::new();
         let tag = self.tag(Structure::Paragraph, None);
@@ -495,8 +499,12 @@ impl Layout<'_> {
         self.title_strips(&lines, style.title, 2, &mut flow);
         flow.extend(self.blank_lines(1));
         self.blocks(&attachment.body, &mut flow);
+        let company = flow.len().saturating_sub(ATTACHMENT_COMPANY);
+        for strip in &mut flow[company..] {
+            strip.keep_with_next = true;
+        }
         self.pages.pages.push(Page::default());
-        self.deal(&flow, Len::ZERO, None)
+        self.deal(&flow, Len::ZERO, None, room)
     }
 
     /// 署名、成文日期、附注.
@@ -534,14 +542,21 @@ impl Layout<'_> {
 
     // ── Dealing strips onto pages ──
 
-    /// Deals the flow onto pages from `top` (below the block's top edge) of the last page on.
-    /// `company` is the first strip of those that go with the signature. Returns where the
-    /// content ends, from the block's top edge of what is then the last page.
-    pub(super) fn deal(&mut self, flow: &[Strip], top: Len, company: Option<usize>) -> Len {
+    /// Deals the flow onto pages from `top` (below the block's top edge) of the last page on
+    /// and keeps `room` free below it. `company` is the first strip of those that go with the
+    /// signature. Returns where the content ends, from the block's top edge of what is then
+    /// the last page.
+    pub(super) fn deal(
+        &mut self,
+        flow: &[Strip],
+        top: Len,
+        company: Option<usize>,
+        room: Len,
+    ) -> Len {
+        let flow = Flow { strips: flow, top, room };
         let lines = self.style.page.lines;
-        let mut cuts = self.cuts(flow, top, &|_| lines);
-        if let Some(adjusted) = company.and_then(|company| self.adjusted(flow, top, company, &cuts))
-        {
+        let mut cuts = self.cuts(flow, &|_| lines);
+        if let Some(adjusted) = company.and_then(|company| self.adjusted(flow, company, &cuts)) {
             cuts = adjusted;
         }
         let mut y = top;
@@ -551,50 +566,87 @@ impl Layout<'_> {
                 self.pages.pages.push(Page::default());
                 y = Len::ZERO;
             }
-            y = self.place(&flow[start..cut.end], y, self.style.pitch_of(cut.lines));
+            y = self.place(&flow.strips[start..cut.end], y, self.style.pitch_of(cut.lines));
             start = cut.end;
         }
         y
     }
 
     /// Where each page of the flow ends. `lines` tells how many lines the pages have.
-    fn cuts(&self, flow: &[Strip], top: Len, lines: &dyn Fn(usize) -> u32) -> Vec<Cut> {
+    fn cuts(&self, flow: Flow<'_>, lines: &dyn Fn(usize) -> u32) -> Vec<Cut> {
+        let Flow { strips, top, room } = flow;
         let mut cuts = Vec::new();
         let (mut start, mut y) = (0, top);
-        while start < flow.len() {
+        while start < strips.len() {
             let lines = lines(cuts.len());
-            let full = start + self.fill(&flow[start..], y, self.style.pitch_of(lines));
-            let end = if full < flow.len() { without_stragglers(flow, start, full) } else { full };
+            let (count, foot) = self.fill(&strips[start..], y, self.style.pitch_of(lines));
+            let full = start + count;
+            let mut end = full;
+            if full < strips.len() {
+                end = without_stragglers(strips, start, full);
+            } else if foot + room > self.style.page.block_height && count > 1 {
+                // What stands below gets company; where it cannot, it stands alone.
+                let parted = without_stragglers(strips, start, full - 1);
+                end = if strips[parted - 1].keep_with_next { full } else { parted };
+            }
             cuts.push(Cut { end, lines, left_over: full - end });
             (start, y) = (end, Len::ZERO);
         }
         cuts
     }
 
-    /// 7.3.5.5: where lines had to move to the signature's page, the pages before it give
-    /// up one line each and take a wider pitch, rather than one page ending short.
-    fn adjusted(&self, flow: &[Strip], top: Len, company: usize, cuts: &[Cut]) -> Option<Vec<Cut>> {
+    /// 7.3.5.5: where lines had to move to the last page, so that signature and imprint do not
+    /// stand there alone, either all of them are fetched back on pages of a narrower pitch, or
+    /// the pages before give up one line each and take a wider pitch, rather than one page
+    /// ending short; whichever touches fewer pages.
+    fn adjusted(&self, flow: Flow<'_>, company: usize, cuts: &[Cut]) -> Option<Vec<Cut>> {
         let before = cuts.len().checked_sub(2)?;
         let short = cuts.get(before)?;
         if short.left_over == 0 || short.end + short.left_over <= company {
             return None;
         }
-        // The first page keeps its head and its pitch.
-        let first = (before + 1).saturating_sub(short.left_over).max(1);
-        let start = cuts.get(first - 1)?.end;
-        if first > before || flow.get(start..)?.iter().any(|strip| !strip.on_grid) {
-            return None;
+        let narrowed = self.narrowed(flow, before, cuts);
+        let widened = self.widened(flow, before, cuts);
+        let touched =
+            |cuts: &[Cut]| cuts.iter().filter(|cut| cut.lines != self.style.page.lines).count();
+        match (narrowed, widened) {
+            (Some(narrowed), Some(widened)) if touched(&narrowed) > touched(&widened) => {
+                Some(widened)
+            }
+            (narrowed, widened) => narrowed.or(widened),
         }
-        let (all, fewer) = (self.style.page.lines, self.style.signature.adjusted_lines);
-        let lines = |page| if (first..=before).contains(&page) { fewer } else { all };
-        let adjusted = self.cuts(flow, top, &lines);
-        let improved = adjusted.len() == cuts.len()
-            && adjusted.get(before).is_some_and(|cut| cut.left_over < short.left_over);
-        improved.then_some(adjusted)
     }
 
-    /// How many strips fit below `y`.
-    fn fill(&self, strips: &[Strip], mut y: Len, pitch: Len) -> usize {
+    /// The flow on one page fewer, the fewest pages up to its end in a narrower pitch. The
+    /// first page keeps its head and its pitch.
+    fn narrowed(&self, flow: Flow<'_>, before: usize, cuts: &[Cut]) -> Option<Vec<Cut>> {
+        let (all, more) = (self.style.page.lines, self.style.signature.narrowed_lines);
+        (1..=before).rev().find_map(|first| {
+            let start = cuts.get(first - 1)?.end;
+            let on_grid = flow.strips.get(start..)?.iter().all(|strip| strip.on_grid);
+            let lines = |page| if page >= first { more } else { all };
+            on_grid.then(|| self.cuts(flow, &lines)).filter(|found| found.len() == before + 1)
+        })
+    }
+
+    /// The flow on as many pages, those before the last in a wider pitch.
+    fn widened(&self, flow: Flow<'_>, before: usize, cuts: &[Cut]) -> Option<Vec<Cut>> {
+        let short = cuts.get(before)?;
+        let first = (before + 1).saturating_sub(short.left_over).max(1);
+        let start = cuts.get(first - 1)?.end;
+        if first > before || flow.strips.get(start..)?.iter().any(|strip| !strip.on_grid) {
+            return None;
+        }
+        let (all, fewer) = (self.style.page.lines, self.style.signature.widened_lines);
+        let lines = |page| if (first..=before).contains(&page) { fewer } else { all };
+        let widened = self.cuts(flow, &lines);
+        let improved = widened.len() == cuts.len()
+            && widened.get(before).is_some_and(|cut| cut.left_over < short.left_over);
+        improved.then_some(widened)
+    }
+
+    /// How many strips fit below `y`, and where the last of them ends.
+    fn fill(&self, strips: &[Strip], mut y: Len, pitch: Len) -> (usize, Len) {
         let block = self.style.page.block_height;
         if let Some(header) = strips.first().and_then(|strip| strip.header.as_ref()) {
             y += header.height;
@@ -603,11 +655,11 @@ impl Layout<'_> {
             let top = snap(strip, y, pitch);
             // A strip higher than a page is shown cut rather than never.
             if top + strip.shown > block && i > 0 {
-                return i;
+                return (i, y);
             }
             y = top + strip.advance(pitch);
         }
-        strips.len()
+        (strips.len(), y)
     }
 
     /// Puts strips on the last page and returns where they end.
@@ -671,6 +723,20 @@ impl Strip {
         if self.on_grid { pitch } else { self.height }
     }
 }
+
+/// Strips to be dealt onto pages.
+#[derive(Debug, Clone, Copy)]
+struct Flow<'s> {
+    strips: &'s [Strip],
+    /// Where the first page has room, from the block's top edge.
+    top: Len,
+    /// Kept free below the last strip.
+    room: Len,
+}
+
+/// How many strips of an attachment's end never part with what follows them: rows of a table
+/// and the air below it.
+const ATTACHMENT_COMPANY: usize = 4;
 
 /// A page's share of the flow.
 #[derive(Debug, Clone, Copy)]

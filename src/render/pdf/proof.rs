@@ -104,6 +104,6 @@ impl Layout<'_> {
         let look = TableText { header: style.header, text: style.text, pitch: style.pitch };
         self.table_as(&table, look, &mut flow);
         self.pages.pages.push(Page::default());
-        self.deal(&flow, Len::ZERO, None);
+        self.deal(&flow, Len::ZERO, None, Len::ZERO);
     }
 }

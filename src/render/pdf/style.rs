@@ -411,8 +411,11 @@ pub struct SignatureStyle {
     #[serde(rename = "同页正文行")]
     pub company: u32,
     /// Lines of the pages before it, when lines had to move from them to its page.
-    #[serde(rename = "调整后每页行数")]
-    pub adjusted_lines: u32,
+    #[serde(rename = "放宽后每页行数")]
+    pub widened_lines: u32,
+    /// Lines of the pages up to it, when they are to hold more than a page's.
+    #[serde(rename = "收紧后每页行数")]
+    pub narrowed_lines: u32,
 }
 
 /// 7.3.7: attachments.

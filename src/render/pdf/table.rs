@@ -21,8 +21,23 @@ pub(super) struct TableText {
 struct Column {
     width: Len,
     align: Align,
-    /// The widest of what its numbers have behind the units digit: `.69`, `%`, `多`.
+    /// The widest of what its numbers have up to the units digit.
+    head: Len,
+    /// The widest of what they have behind it: `.69`, `%`, `多`.
     tail: Len,
+}
+
+impl Column {
+    fn text(width: Len, align: Align) -> Column {
+        Column { width, align, head: Len::ZERO, tail: Len::ZERO }
+    }
+
+    /// Where a number begins within so wide a cell: units stand under units, and the widest
+    /// numbers in the middle.
+    fn number(&self, cell: Len, width: Len, behind: Len) -> Len {
+        let lead = (cell - self.head - self.tail).max(Len::ZERO).half();
+        lead + self.head + behind - width
+    }
 }
 
 /// The widths at which most entries of a column, and all of them, stand on one line.
@@ -44,16 +59,14 @@ impl Layout<'_> {
         let tag = self.tag(Structure::Table, None);
         self.caption(table, tag, flow);
         let columns = self.columns(table, look);
-        let centred: Vec<Column> = columns
-            .iter()
-            .map(|column| Column { align: Align::Centre, tail: Len::ZERO, ..*column })
-            .collect();
+        let centred: Vec<Column> =
+            columns.iter().map(|column| Column::text(column.width, Align::Centre)).collect();
         let cell = (look.header, Structure::HeaderCell, look.pitch);
         let mut header = self.table_row(&table.header, &centred, cell, tag);
         header.keep_with_next = true;
         let header = Rc::new(header);
         flow.push(Strip { ..(*header).clone() });
-        let whole = [Column { width: self.measure(), align: Align::Left, tail: Len::ZERO }];
+        let whole = [Column::text(self.measure(), Align::Left)];
         let across = u32::try_from(columns.len()).unwrap_or(u32::MAX);
         for row in &table.rows {
             let mut strip = if table.is_group(row) {
@@ -129,7 +142,7 @@ impl Layout<'_> {
             let most = widths.get(widths.len() * 9 / 10).copied().unwrap_or_default();
             let most = most.max(floor).max(all.min(least.times(4) + padding));
             wanted.push(Wanted { most, all });
-            columns.push(Column { width: Len::ZERO, align, tail });
+            columns.push(Column { head, tail, ..Column::text(Len::ZERO, align) });
         }
         for (column, width) in columns.iter_mut().zip(share(self.measure(), &wanted)) {
             column.width = width;
@@ -172,27 +185,24 @@ impl Layout<'_> {
                 rest_indent: Len::ZERO,
             };
             let behind = self.tail(&plain_text(content), column.align, text);
-            let indent = behind.map_or(Len::ZERO, |behind| column.tail - behind);
-            cells.push((measure.width, indent, self.setter.paragraph(&pieces, measure)));
+            cells.push((measure.width, behind, self.setter.paragraph(&pieces, measure)));
         }
         let count = |lines: usize| i64::try_from(lines).unwrap_or(i64::MAX);
         let most = cells.iter().map(|(_, _, lines)| lines.len()).max().unwrap_or(1).max(1);
         let height = pitch.times(count(most)) + padding;
         let mut strip = Strip { height, shown: height, ..Strip::default() };
         let mut left = Len::ZERO;
-        for (column, (width, indent, lines)) in columns.iter().zip(&cells) {
+        for (column, (width, behind, lines)) in columns.iter().zip(&cells) {
             let mut top = (height - pitch.times(count(lines.len()))).half();
-            // Text of several lines in a column of numbers reads from the left.
-            let align = match column.align {
-                Align::Right if lines.len() > 1 => Align::Left,
-                align => align,
-            };
             for line in lines {
                 let slack = *width - line.width;
-                let x = match align {
-                    Align::Left => Len::ZERO,
-                    Align::Centre => slack.half(),
-                    Align::Right => (slack - *indent).max(Len::ZERO),
+                // Of the text in a column of numbers, what takes one line stands in the middle
+                // and what takes several reads from the left.
+                let x = match (column.align, behind) {
+                    (Align::Right, _) if lines.len() > 1 => Len::ZERO,
+                    (Align::Right, Some(behind)) => column.number(*width, line.width, *behind),
+                    (Align::Left, _) => Len::ZERO,
+                    (Align::Centre | Align::Right, _) => slack.half(),
                 };
                 let baseline = top + (pitch - text.size).half() + text.size.scale(ASCENT, 1000);
                 let origin = left + padding + x;
@@ -222,17 +232,24 @@ impl Layout<'_> {
     }
 }
 
-/// Shares the measure out: what most entries need, then towards what all need, then in
-/// proportion. Where even the first does not fit, the widest columns give way to one width.
+/// Shares the measure out: what most entries need, then towards what all need, the least
+/// demands first, then in proportion. Where even the first does not fit, the widest columns
+/// give way to one width.
 fn share(measure: Len, wanted: &[Wanted]) -> Vec<Len> {
     let mut widths: Vec<Len> = wanted.iter().map(|column| column.most).collect();
     let total: Len = widths.iter().copied().sum();
     if total <= measure {
-        let missing: Len = wanted.iter().map(|column| column.all - column.most).sum();
-        let given = missing.min(measure - total);
-        for (width, column) in widths.iter_mut().zip(wanted) {
-            let part = (column.all - column.most).to_units();
-            *width += given.scale(part, missing.to_units().max(1));
+        let mut missing: Vec<(Len, &mut Len)> = widths
+            .iter_mut()
+            .zip(wanted)
+            .map(|(width, column)| (column.all - column.most, width))
+            .collect();
+        missing.sort_by_key(|(missing, _)| *missing);
+        let mut rest = measure - total;
+        for (missing, width) in missing {
+            let given = missing.min(rest);
+            *width += given;
+            rest -= given;
         }
         let total: Len = widths.iter().copied().sum();
         for width in &mut widths {
@@ -276,6 +293,7 @@ mod tests {
         let shared = |columns: &[(i64, i64)]| share(Len::mm(100), &wanted(columns));
         assert_eq!(shared(&[(10, 10), (10, 10)]), [Len::mm(50), Len::mm(50)]);
         assert_eq!(shared(&[(20, 20), (30, 500)]), [Len::mm(20), Len::mm(80)]);
+        assert_eq!(shared(&[(20, 25), (30, 500)]), [Len::mm(25), Len::mm(75)]);
         assert_eq!(shared(&[(20, 20), (90, 90), (70, 70)]), [20, 40, 40].map(Len::mm));
         assert_eq!(shared(&[]), []);
     }
