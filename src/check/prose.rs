@@ -41,6 +41,7 @@ pub(super) fn check(
     for passage in &passages {
         room.check(*passage, found);
     }
+    room.unfinished(found);
     room.repeated(&passages, found);
     room.unused(&passages, found);
 }
@@ -119,6 +120,29 @@ impl Room<'_> {
         let own = passage.department.map_or([].as_slice(), |department| &department.verbatim);
         let phrases = self.context.submissions.report.verbatim.iter().chain(own);
         phrases.flat_map(|phrase| occurrences(&passage.text.value, phrase)).collect()
+    }
+
+    /// A contribution that breaks off would run into the next department's.
+    fn unfinished(&self, found: &mut Vec<Diagnostic>) {
+        for department in &self.context.submissions.departments {
+            for (_, text) in &department.prose {
+                let written = text.value.trim_end();
+                // What is told of its end already is enough.
+                let told = number::is_placeholder(written) || !prose::parse(written).1.is_empty();
+                if told || ends_sentence(written) || self.context.is_told(text.span) {
+                    continue;
+                }
+                let last = written.chars().next_back().map_or(0, char::len_utf8);
+                let range = written.len() - last..written.len();
+                let passage = Passage { text, department: Some(department) };
+                found.push(
+                    Diagnostic::new(Code::E0709, "稿件的最后一句没有写完")
+                        .at(self.locate(passage, &range), "到这里就断了")
+                        .note("说明", "几个单位的稿件要接成一段，每一份都要以句号结尾")
+                        .help("在末尾写上句号"),
+                );
+            }
+        }
     }
 
     fn locate(&self, passage: Passage<'_>, range: &std::ops::Range<usize>) -> Span {
@@ -311,4 +335,24 @@ fn occurrences<'a>(
     let phrase = phrase.value.trim();
     let found = (!phrase.is_empty()).then(|| text.match_indices(phrase));
     found.into_iter().flatten().map(|(at, phrase)| at..at + phrase.len())
+}
+
+/// Whether the text ends a sentence, closing quotes and brackets aside.
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['”', '’', '）', '》', '」', '』']).ends_with(['。', '！', '？', '…'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ends_sentence;
+
+    #[test]
+    fn sentences_end_in_a_stop() {
+        for text in ["好。", "“好。”", "好！）"] {
+            assert!(ends_sentence(text), "{text}");
+        }
+        for text in ["", "好", "好，", "如下：", "《法》"] {
+            assert!(!ends_sentence(text), "{text}");
+        }
+    }
 }

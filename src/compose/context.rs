@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::filters::Printer;
 use super::{marks, text};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::load::{Item, Plan, Report, Shortcoming, Spanned, Submissions};
 use crate::number::chinese_numeral;
 use crate::project::Profile;
@@ -150,11 +150,7 @@ impl Writer<'_> {
                     department.prose.iter().find(|(key, _)| key.value == item.key.value)
                 });
             match prose {
-                Some((_, prose)) => {
-                    let paragraphs = self.prose(prose);
-                    self.expect_whole_sentences(&paragraphs, prose);
-                    contributions.push(paragraphs);
-                }
+                Some((_, prose)) => contributions.push(self.prose(prose)),
                 None if self.draft => {
                     let open = format!("{}的“{}”", name.value, item.key.value);
                     contributions.push(vec![marks::missing(&open)]);
@@ -178,23 +174,6 @@ impl Writer<'_> {
             joined.extend(paragraphs);
         }
         joined
-    }
-
-    /// A contribution that breaks off would run into the next department's.
-    fn expect_whole_sentences(&mut self, paragraphs: &[String], prose: &Spanned<String>) {
-        if self.draft || paragraphs.last().is_none_or(|last| text::ends_sentence(last)) {
-            return;
-        }
-        let value = &prose.value;
-        let end = value.trim_end().len();
-        let start = value.get(..end).and_then(|text| text.char_indices().next_back());
-        let range = start.map_or(end, |(at, _)| at)..end;
-        self.faults.push(
-            Diagnostic::new(Code::E0709, "稿件的最后一句没有写完")
-                .at(prose::locate(self.sources, prose.span, value, &range), "到这里就断了")
-                .note("说明", "几个单位的稿件要接成一段，每一份都要以句号结尾")
-                .help("在末尾写上句号"),
-        );
     }
 
     fn shortcomings(&mut self, report: &Report, submitted: &Submissions) -> Vec<ShortcomingView> {

@@ -49,11 +49,6 @@ pub(super) fn join_broken_lines(text: &str) -> String {
     joined
 }
 
-/// Whether the text ends a sentence, closing quotes and brackets aside.
-pub(super) fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['”', '’', '）', '》', '」', '』']).ends_with(['。', '！', '？', '…'])
-}
-
 /// Characters nobody sees, which a text must not hold: controls, zero-width and direction
 /// characters, and those kept for marks.
 pub(super) fn is_invisible(c: char) -> bool {
@@ -100,15 +95,5 @@ mod tests {
     fn blank_lines_part_paragraphs() {
         assert_eq!(paragraphs("\n一。\n二。\n\n \n三。\n"), ["一。二。", "三。"]);
         assert!(paragraphs(" \n").is_empty());
-    }
-
-    #[test]
-    fn sentences_end_in_a_stop() {
-        for text in ["好。", "“好。”", "好！）"] {
-            assert!(ends_sentence(text), "{text}");
-        }
-        for text in ["", "好", "好，", "如下：", "《法》"] {
-            assert!(!ends_sentence(text), "{text}");
-        }
     }
 }

@@ -72,6 +72,8 @@ impl Project {
     pub fn write(&self, name: &str, text: &str) {
         let path = self.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
+        // What stands there may be a link to a file of the repository.
+        let _ = fs::remove_file(&path);
         fs::write(path, text).unwrap();
     }
 
