@@ -6,6 +6,7 @@
 //! follows from a missing or unreadable value is not told again.
 
 mod date;
+mod head;
 mod ledger;
 mod outline;
 mod owner;
@@ -70,6 +71,7 @@ pub fn check(
     statutory::check(context, &mut found);
     prose::check(&ledger, &last_year, context, &mut found);
     date::check(context, &mut found);
+    head::check(context, &mut found);
 
     Checked { figures: figures(&ledger, &last_year, context), diagnostics: found }
 }

@@ -22,7 +22,9 @@ use self::filters::Printer;
 use self::markdown::MarkdownFault;
 use crate::catalogue::{Catalogue, RuleKind};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::document::{Composition, Document, Fact, FactId, Imprint, Record, RedHead, Signature};
+use crate::document::{
+    Composition, Document, Fact, FactId, Imprint, Markings, Record, RedHead, Signature,
+};
 use crate::figures::Figures;
 use crate::load::{Report, Spanned, Submissions};
 use crate::project::Profile;
@@ -125,6 +127,14 @@ impl Writer<'_> {
                 number: number.clone(),
                 signers,
             }),
+            markings: Markings {
+                copy_number: line(&report.copy_number),
+                secrecy: report.secrecy.as_ref().map(|secrecy| match line(&report.secrecy_term) {
+                    Some(term) => format!("{}★{term}", secrecy.value),
+                    None => secrecy.value.to_owned(),
+                }),
+                urgency: report.urgency.as_ref().map(|urgency| urgency.value.to_owned()),
+            },
             title: String::new(),
             title_lines,
             salutation: format!("{}：", names(&profile.addressees).join("、")),

@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 pub struct Document {
     /// 版头 (GB/T 9704-2012, 7.2); none means an edition without a red head.
     pub red_head: Option<RedHead>,
+    /// 份号, 密级, 紧急程度: with a red head and without; a public edition has none.
+    pub markings: Markings,
     /// 标题, e.g. `泉州市洛江区人民政府关于2024年法治政府建设情况的报告`.
     pub title: String,
     /// The title's lines where its writer marked them; empty leaves them to the renderer.
@@ -101,6 +103,17 @@ pub struct RedHead {
     pub number: Option<String>,
     /// 签发人, in order; not empty means 上行文 layout (number left, signers right).
     pub signers: Vec<String>,
+}
+
+/// What stands at the first page's top left, line by line (7.2.1–7.2.3).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Markings {
+    /// 份号, `000001`.
+    pub copy_number: Option<String>,
+    /// 密级和保密期限, `机密★1年`.
+    pub secrecy: Option<String>,
+    /// 紧急程度, `特急`.
+    pub urgency: Option<String>,
 }
 
 /// 附件 (7.3.7). Where the report names it, see [`Document::attachment_notes`].

@@ -36,7 +36,7 @@ use std::path::Path;
 use crate::campaign::Sheet;
 use crate::compose::Parts;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Document;
+use crate::document::{Document, Markings};
 use crate::figures::Figures;
 use crate::load::Submissions;
 use crate::project::{Profile, Project};
@@ -267,6 +267,9 @@ pub fn make(
     options: &Options,
     sources: &mut Sources,
 ) -> Result<Vec<Output>, Vec<Diagnostic>> {
+    if let Some(fault) = secret(year, options) {
+        return Err(vec![fault]);
+    }
     let mut faults = Vec::new();
     let templates = year.project.templates(sources, &mut faults);
     let printing = if options.formats.contains(&Format::Pdf) {
@@ -312,6 +315,17 @@ pub fn make(
     if faults.is_empty() { Ok(outputs) } else { Err(faults) }
 }
 
+/// A report marked as secret asked for in a form that all may read.
+fn secret(year: &Year, options: &Options) -> Option<Diagnostic> {
+    let secrecy = year.submissions.report.secrecy.as_ref()?;
+    let page = options.formats.contains(&Format::Html) && !options.proof;
+    (options.public || page).then(|| {
+        Diagnostic::new(Code::E0912, "标了密级的报告不出网页和公开版")
+            .at(secrecy.span, format!("是{}文件", secrecy.value))
+            .help("加 --format pdf,md，不加 --public；不涉密的，删去密级")
+    })
+}
+
 /// The profile as one addressee's copy has it.
 fn profile_of(profile: &Profile, addressee: Option<&str>) -> Profile {
     let mut profile = profile.clone();
@@ -346,6 +360,9 @@ fn edition(
     let parts = Parts { profile, catalogue, submissions, figures, templates, sources };
     let mut document = compose::compose(&parts, layout, options.draft)?;
     document.proof = options.proof;
+    if public {
+        document.markings = Markings::default();
+    }
     if options.appendix {
         // What was left out of the text is not published through the table.
         let shown = withheld.then(|| document.printed_facts());

@@ -306,6 +306,14 @@ pub struct Report {
     pub title: Option<Spanned<String>>,
     pub index: Option<Spanned<String>>,
     pub number: Option<Spanned<String>>,
+    /// 份号
+    pub copy_number: Option<Spanned<String>>,
+    /// 密级: 绝密, 机密 or 秘密
+    pub secrecy: Option<Spanned<&'static str>>,
+    /// 保密期限
+    pub secrecy_term: Option<Spanned<String>>,
+    /// 紧急程度: 特急 or 加急
+    pub urgency: Option<Spanned<&'static str>>,
     pub signers: Vec<Spanned<String>>,
     pub written: Option<Spanned<NaiveDate>>,
     pub printed: Option<Spanned<NaiveDate>>,
@@ -334,6 +342,10 @@ impl Report {
             title: None,
             index: None,
             number: None,
+            copy_number: None,
+            secrecy: None,
+            secrecy_term: None,
+            urgency: None,
             signers: Vec::new(),
             written: None,
             printed: None,

@@ -123,6 +123,39 @@ fn the_appendix_lists_every_figure_by_theme() {
 }
 
 #[test]
+fn the_markings_stand_on_the_sent_copy_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    for part in ["data", "templates", "fonts"] {
+        copy(&root().join(part), &folder.path().join(part));
+    }
+    let report = folder.path().join("data/2024/report.yaml");
+    let typed = fs::read_to_string(&report).unwrap();
+    fs::write(&report, format!("{typed}\n份号: 000012\n紧急程度: 特急\n")).unwrap();
+    let first_page = |public| -> Vec<String> {
+        let options = Options { formats: &[Format::Pdf], public, ..Options::default() };
+        let (_, pages) = file::read(&made(folder.path(), &options)[0].bytes);
+        pages[0].lines().iter().map(|line| file::text_of(line)).collect()
+    };
+    assert_eq!(first_page(false)[..2], ["000012", "特急"]);
+    assert_eq!(first_page(true)[0], "泉州市洛江区人民政府文件");
+
+    // A secret report is refused in every form that all may read, and says so in the others.
+    fs::write(&report, format!("{typed}\n份号: 000012\n密级: 机密\n保密期限: 1年\n")).unwrap();
+    let mut examined = examine(folder.path(), 2024);
+    let year = examined.year.take().unwrap();
+    let mut asked = |formats, public| {
+        let options = Options { formats, public, ..Options::default() };
+        make(&year, &options, &mut examined.sources)
+    };
+    for refused in [asked(TEXTS, false), asked(&[Format::Markdown], true)] {
+        let codes: Vec<&str> = refused.unwrap_err().iter().map(|fault| fault.code.name()).collect();
+        assert_eq!(codes, ["E0912"]);
+    }
+    let sent = asked(&[Format::Markdown], false).unwrap();
+    assert!(text(&sent, "年报.md").starts_with("> 机密★1年\n"));
+}
+
+#[test]
 fn a_proof_is_the_pdf_alone() {
     let formats = &[Format::Pdf, Format::Html, Format::Markdown];
     let outputs = made(&root(), &Options { formats, proof: true, ..Options::default() });

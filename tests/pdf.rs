@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use nianbao::document::{
-    Align, Attachment, Block, Document, Fact, FactId, Heading, Imprint, Inline, Origin, Paragraph,
-    Record, RedHead, Signature, Table,
+    Align, Attachment, Block, Document, Fact, FactId, Heading, Imprint, Inline, Markings, Origin,
+    Paragraph, Record, RedHead, Signature, Table,
 };
 use nianbao::render::pdf::{FontBook, FontList, Role, Style, YesNo, lay_out, pdf};
 use nianbao::source::Sources;
@@ -59,6 +59,7 @@ fn report() -> Document {
             signers: vec!["张三".to_owned(), "欧阳某某".to_owned(), "李四".to_owned()],
         }),
         title: "某某市人民政府关于2024年法治政府建设情况的报告".to_owned(),
+        markings: Markings::default(),
         title_lines: Vec::new(),
         salutation: "市人大常委会：".to_owned(),
         body: vec![

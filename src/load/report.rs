@@ -20,6 +20,10 @@ pub(super) fn read(node: Node, file: FileId, year: i32, reader: &mut Reader<'_>)
         title: optional_line(&mut fields, "标题", reader),
         index: optional_line(&mut fields, "索引号", reader),
         number: optional_line(&mut fields, "发文字号", reader),
+        copy_number: optional_line(&mut fields, "份号", reader),
+        secrecy: optional_word(&mut fields, "密级", &["绝密", "机密", "秘密"], reader),
+        secrecy_term: optional_line(&mut fields, "保密期限", reader),
+        urgency: optional_word(&mut fields, "紧急程度", &["特急", "加急"], reader),
         signers: read_signers(&mut fields, reader),
         written: date::read(&mut fields, "成文日期", reader),
         printed: date::read(&mut fields, "印发日期", reader),
@@ -38,6 +42,18 @@ pub(super) fn read(node: Node, file: FileId, year: i32, reader: &mut Reader<'_>)
     };
     fields.finish(reader);
     report
+}
+
+fn optional_word(
+    fields: &mut Fields,
+    key: &'static str,
+    words: &[&'static str],
+    reader: &mut Reader<'_>,
+) -> Option<Spanned<&'static str>> {
+    let node = fields.optional(key)?;
+    let span = node.span;
+    let words: Vec<_> = words.iter().map(|&word| (word, word)).collect();
+    reader.word(node, key, &words).map(|value| Spanned { value, span })
 }
 
 /// 签发人: one name, or a list.

@@ -11,6 +11,8 @@ pub fn render(document: &Document) -> String {
     if document.draft {
         out.push("> 草稿".to_owned());
     }
+    // Whoever holds a copy of any kind must know that it is secret.
+    out.extend(document.markings.secrecy.as_ref().map(|secrecy| format!("> {secrecy}")));
     out.push(format!("# {}", escape(&document.title)));
     out.push(paragraph(&document.salutation));
     push_blocks(&document.body, &mut out);

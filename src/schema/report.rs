@@ -28,11 +28,20 @@ pub(super) fn schema(catalogue: &Catalogue, profile: &Profile) -> Value {
     let mut signers = list("签发人：一个姓名，或者 [甲, 乙]", text("姓名"));
     signers["type"] = json!(["string", "array"]);
     signers["errorMessage"] = "写一个姓名，或者 [甲, 乙]".into();
+    let mut copy_number = text("印在首页左上角的六位顺序号，如 000001");
+    // Editors read the digits as a number.
+    copy_number["type"] = json!(["string", "integer"]);
+    copy_number["pattern"] = "^[0-9]{6}$".into();
+    copy_number["patternErrorMessage"] = "写六位数字，如 000001".into();
     let fields = json!({
         "年度": year(),
         "标题": or_empty(text("报告的标题；不写则由版式给出")),
         "索引号": or_empty(text("政府信息公开索引号")),
         "发文字号": or_empty(text("如 泉洛政文〔2025〕14号")),
+        "份号": or_empty(copy_number),
+        "密级": or_empty(choice("标了密级的报告不能公开，不出网页", ["绝密", "机密", "秘密"])),
+        "保密期限": or_empty(text("印在密级之后，如 1年、6个月、长期")),
+        "紧急程度": or_empty(choice("印在首页左上角", ["特急", "加急"])),
         "签发人": or_empty(signers),
         "成文日期": or_empty(day("成文日期，如 2025-02-13")),
         "印发日期": or_empty(day("印发日期，如 2025-02-13")),

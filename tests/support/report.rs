@@ -4,7 +4,7 @@ use std::fs;
 
 use nianbao::document::{
     Align, Attachment, Block, Composition, Document, Fact, FactId, Heading, Imprint, Inline,
-    Origin, Paragraph, Record, Signature, Table,
+    Markings, Origin, Paragraph, Record, Signature, Table,
 };
 use nianbao::render::html;
 use nianbao::source::Sources;
@@ -42,6 +42,7 @@ pub fn document(text: &str) -> Document {
     Document {
         red_head: None,
         title: text.into(),
+        markings: Markings::default(),
         title_lines: vec![],
         salutation: text.into(),
         body: vec![

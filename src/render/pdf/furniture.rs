@@ -4,7 +4,7 @@
 use super::line::{Line, Measure, Piece, Placed};
 use super::page::{ASCENT, Item, Layout, Page, Rule, Strip, Structure, TagId};
 use super::style::{Colour, Len};
-use crate::document::{Imprint, RedHead};
+use crate::document::{Imprint, Markings, RedHead};
 
 impl Layout<'_> {
     /// 版头; returns where the flow begins, from the block's top edge.
@@ -32,6 +32,27 @@ impl Layout<'_> {
         let rule = self.rule(rule_y, style.rule, style.colour);
         self.put(&Strip { items: vec![rule], ..Strip::default() }, Len::ZERO);
         rule_y + style.rule
+    }
+
+    /// 份号, 密级和保密期限, 紧急程度, flush on the first lines of the block; returns where they
+    /// end on the grid.
+    pub(super) fn markings(&mut self, markings: &Markings) -> Len {
+        let style = &self.style.head;
+        let rows = [
+            (&markings.copy_number, style.copy_number),
+            (&markings.secrecy, style.secrecy),
+            (&markings.urgency, style.urgency),
+        ];
+        let mut y = Len::ZERO;
+        for (text, look) in rows {
+            let Some(text) = text else { continue };
+            let tag = self.tag(Structure::Paragraph, None);
+            let line = self.setter.line(&[Self::piece(text, look, Some(tag))]);
+            let strip = self.strip(&line, Len::ZERO);
+            self.put(&strip, y);
+            y += self.style.pitch();
+        }
+        y
     }
 
     /// 发文机关标志 on one line: narrowed first, then made smaller. Returns where it ends.

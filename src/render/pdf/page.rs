@@ -214,9 +214,11 @@ impl Layout<'_> {
     fn document(&mut self, document: &Document) {
         self.pages.pages.push(Page::default());
         let mut flow = Vec::new();
-        let mut top = Len::ZERO;
+        let mut top = self.markings(&document.markings);
         if let Some(head) = &document.red_head {
             top = self.red_head(head);
+        }
+        if top > Len::ZERO {
             flow.extend(self.blank_lines(self.style.title.blank_lines));
         }
         self.title(document, &mut flow);

@@ -320,6 +320,12 @@ pub struct PageStyle {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HeadStyle {
+    #[serde(rename = "份号")]
+    pub copy_number: TextStyle,
+    #[serde(rename = "密级")]
+    pub secrecy: TextStyle,
+    #[serde(rename = "紧急程度")]
+    pub urgency: TextStyle,
     #[serde(rename = "标志")]
     pub mark: TextStyle,
     /// From the block's top edge to the mark's.

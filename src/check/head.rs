@@ -1,0 +1,82 @@
+//! What stands at the head of the first page: 份号, 密级和保密期限 (公文要素).
+
+use super::Context;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::load::Spanned;
+
+pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
+    let report = &context.submissions.report;
+    found.extend(report.copy_number.as_ref().and_then(copy_number));
+    found.extend(report.secrecy_term.as_ref().and_then(term));
+    let Some(secrecy) = &report.secrecy else {
+        // A 密级 that could not be read was told.
+        let is_told = context.report_key("密级").is_some_and(|_| context.report_is_faulty());
+        let term = report.secrecy_term.as_ref().filter(|_| !is_told);
+        found.extend(term.map(|term| {
+            Diagnostic::new(Code::E0910, "有保密期限而没有密级")
+                .at(term.span, "没有密级，期限无从说起")
+                .help("加一行，如“密级: 秘密”；不涉密的，删去保密期限")
+        }));
+        return;
+    };
+    if report.copy_number.is_none() && context.report_key("份号").is_none() {
+        found.push(
+            Diagnostic::new(Code::E0911, "标了密级而没有份号")
+                .at(secrecy.span, format!("是{}文件", secrecy.value))
+                .note("依据", "《党政机关公文处理工作条例》第九条：涉密公文应当标注份号")
+                .help("加一行，如“份号: 000001”"),
+        );
+    }
+    let public = report.published.as_ref().map(|published| (published.span, "这是公开的日期"));
+    let note = report.note.as_ref().filter(|note| note.value.contains("公开"));
+    let note = note.filter(|note| !note.value.contains("不予公开"));
+    let note = note.map(|note| (note.span, "这里说是公开的"));
+    if let Some((span, label)) = public.or(note) {
+        found.push(
+            Diagnostic::new(Code::E0912, "标了密级的报告不能公开")
+                .at(secrecy.span, format!("是{}文件", secrecy.value))
+                .also(span, label)
+                .help("涉密的，删去发布日期和公开的附注；不涉密的，删去密级"),
+        );
+    }
+}
+
+/// 7.2.1: six Arabic digits.
+fn copy_number(number: &Spanned<String>) -> Option<Diagnostic> {
+    let digits = number.value.chars().all(|c| c.is_ascii_digit());
+    if digits && number.value.len() == 6 {
+        return None;
+    }
+    let plain: String = number
+        .value
+        .chars()
+        .filter_map(|c| match c {
+            '０'..='９' => char::from_u32(c as u32 - 0xFEE0),
+            c => c.is_ascii_digit().then_some(c),
+        })
+        .collect();
+    let plain = plain.trim_start_matches('0');
+    let fault = Diagnostic::new(Code::E0909, format!("份号“{}”不是六位数字", number.value))
+        .at(number.span, "一般用六位阿拉伯数字")
+        .note("依据", "GB/T 9704—2012 第7.2.1条");
+    Some(match plain.len() {
+        1..=6 => fault.help(format!("改为：{plain:0>6}")),
+        _ => fault.help("写成六位，如 000001"),
+    })
+}
+
+/// 7.2.2: so many years or months in Arabic numerals, or 长期.
+fn term(term: &Spanned<String>) -> Option<Diagnostic> {
+    let counted = ["年", "个月"].iter().any(|unit| {
+        let number = term.value.strip_suffix(unit).unwrap_or_default();
+        (1..=2).contains(&number.len())
+            && number.bytes().all(|b| b.is_ascii_digit())
+            && !number.starts_with('0')
+    });
+    (!counted && term.value != "长期").then(|| {
+        Diagnostic::new(Code::E0910, format!("保密期限“{}”的写法不对", term.value))
+            .at(term.span, "期限用阿拉伯数字，后面写年或者个月")
+            .note("依据", "GB/T 9704—2012 第7.2.2条")
+            .help("写成 1年、6个月 或者 长期，不带★")
+    })
+}
