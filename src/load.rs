@@ -303,6 +303,7 @@ pub struct Submissions {
 pub struct Report {
     pub file: FileId,
     pub year: i32,
+    /// 标题; several lines ask for these lines.
     pub title: Option<Spanned<String>>,
     pub index: Option<Spanned<String>>,
     pub number: Option<Spanned<String>>,

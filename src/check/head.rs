@@ -1,4 +1,4 @@
-//! What stands at the head of the first page: 份号, 密级和保密期限 (公文要素).
+//! What stands at the head of the first page: 份号, 密级和保密期限, 标题 (公文要素).
 
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic};
@@ -6,6 +6,7 @@ use crate::load::Spanned;
 
 pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
     let report = &context.submissions.report;
+    found.extend(report.title.as_ref().and_then(title));
     found.extend(report.copy_number.as_ref().and_then(copy_number));
     found.extend(report.secrecy_term.as_ref().and_then(term));
     let Some(secrecy) = &report.secrecy else {
@@ -39,6 +40,22 @@ pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
                 .help("涉密的，删去发布日期和公开的附注；不涉密的，删去密级"),
         );
     }
+}
+
+/// How many 二号 characters a line holds.
+const TITLE_LINE: usize = 20;
+
+/// 7.3.1: a title in several lines is to be broken so; each must fit its line.
+fn title(title: &Spanned<String>) -> Option<Diagnostic> {
+    let text = title.value.trim();
+    let halves = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    let long = text.lines().map(str::trim).find(|line| halves(line) > TITLE_LINE * 2)?;
+    text.contains('\n').then(|| {
+        Diagnostic::new(Code::E0913, format!("标题的一行太长：“{long}”"))
+            .at(title.span, format!("二号字一行至多 {TITLE_LINE} 字"))
+            .note("说明", "印时不照这里的分行，另按词意分行")
+            .help("在词语之间多分一行")
+    })
 }
 
 /// 7.2.1: six Arabic digits.

@@ -17,7 +17,7 @@ pub(super) fn read(node: Node, file: FileId, year: i32, reader: &mut Reader<'_>)
     let report = Report {
         file,
         year,
-        title: optional_line(&mut fields, "标题", reader),
+        title: optional_text(&mut fields, "标题", reader),
         index: optional_line(&mut fields, "索引号", reader),
         number: optional_line(&mut fields, "发文字号", reader),
         copy_number: optional_line(&mut fields, "份号", reader),

@@ -35,7 +35,7 @@ pub(super) fn schema(catalogue: &Catalogue, profile: &Profile) -> Value {
     copy_number["patternErrorMessage"] = "写六位数字，如 000001".into();
     let fields = json!({
         "年度": year(),
-        "标题": or_empty(text("报告的标题；不写则由版式给出")),
+        "标题": or_empty(text("报告的标题；不写则由版式给出。写成几行，就照这样分行")),
         "索引号": or_empty(text("政府信息公开索引号")),
         "发文字号": or_empty(text("如 泉洛政文〔2025〕14号")),
         "份号": or_empty(copy_number),

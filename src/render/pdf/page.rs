@@ -336,8 +336,13 @@ impl Layout<'_> {
     }
 
     fn title(&mut self, document: &Document, flow: &mut Vec<Strip>) {
-        let lines = if document.title_lines.concat() == document.title {
-            document.title_lines.clone()
+        let marked = &document.title_lines;
+        let fits = |line: &String| {
+            let piece = Self::piece(line, self.style.title.text, None);
+            self.setter.line(&[piece]).width <= self.style.page.block_width
+        };
+        let lines = if marked.concat() == document.title && marked.iter().all(fits) {
+            marked.clone()
         } else {
             self.title_lines(&document.title, self.style.title.text)
         };
