@@ -335,6 +335,51 @@ fn company_of_the_imprint(document: &Document, size: &str) -> usize {
 }
 
 #[test]
+fn a_crowded_first_page_sends_the_addressees_to_the_imprint() {
+    let shown = |addressees: usize| -> (bool, bool) {
+        let mut document = report();
+        let names = vec!["某某区人民代表大会常务委员会"; addressees].join("、");
+        document.salutation = format!("{names}：");
+        let rows = laid_out(&document, &style());
+        let has = |page: bool, text: &str| {
+            rows.iter().any(|row| (row.0 == 1) == page && row.2.starts_with(text))
+        };
+        assert!(has(true, "现将"), "the first page shows body text");
+        assert!(rows.iter().all(|row| !row.2.contains("：。")));
+        (
+            has(true, "某某区人民代表大会常务委员会"),
+            has(false, "主送：某某区人民代表大会常务委员会，"),
+        )
+    };
+    assert_eq!(shown(4), (true, false));
+    assert_eq!(shown(20), (false, true));
+}
+
+#[test]
+fn a_date_longer_than_the_name_stands_two_in() {
+    let cell = 156.0 / 28.0;
+    let ends = |organ: &str| -> [f64; 3] {
+        let mut document = report();
+        document.signature.organ = organ.to_owned();
+        let fonts = fonts();
+        let layout = lay_out(&document, &style(), &fonts).unwrap().describe(&fonts);
+        let rows: Vec<Vec<&str>> =
+            layout.lines().map(|row| row.split_whitespace().collect()).collect();
+        let at = rows.iter().position(|row| row[5..] == ["16", organ]).unwrap();
+        // The date's runs are 2025 年 2 月 13 日.
+        assert_eq!((rows[at + 1][6], rows[at + 6][6]), ("2025", "日"));
+        [rows[at][1], rows[at + 1][1], rows[at + 6][2]].map(|end| end.parse().unwrap())
+    };
+    // Longer name: it ends two in, the date begins two to the right of it.
+    let [organ, date, _] = ends("某某市人民政府");
+    assert!((organ - (184.0 - 9.0 * cell)).abs() < 0.1 && (date - organ - 2.0 * cell).abs() < 0.1);
+    // Longer date: it ends two in, the name begins two to the left of it.
+    let [organ, date, end] = ends("市政府");
+    assert!((end - (184.0 - 2.0 * cell)).abs() < 0.3, "{end}");
+    assert!((date - organ - 2.0 * cell).abs() < 0.1);
+}
+
+#[test]
 fn the_imprint_never_stands_alone() {
     for copies in [None, Some("市委办公室，".repeat(12))] {
         for length in 1..=24 {

@@ -114,50 +114,51 @@ impl Layout<'_> {
             .collect()
     }
 
-    /// The height that 版记 takes at the foot of a page, with the air above it.
-    pub(super) fn imprint_room(&mut self, imprint: &Imprint) -> Len {
+    /// The height that 版记 takes at the foot of a page, with the air above it. `sent` are the
+    /// lists of whom the report is sent to, `抄送：…。`.
+    pub(super) fn imprint_room(&mut self, sent: &[String]) -> Len {
         let style = &self.style.imprint;
         let air = self.style.pitch().times(i64::from(style.blank_lines)) - self.style.pitch()
             + self.style.body.text.size;
-        let copies = self.copies(imprint, None).len();
-        self.style.imprint.pitch.times(i64::try_from(copies).unwrap_or(0) + 1) + air
+        let lines: usize = sent.iter().map(|list| self.list(list, None).len()).sum();
+        self.style.imprint.pitch.times(i64::try_from(lines).unwrap_or(0) + 1) + air
     }
 
-    /// 抄送, further lines aligned under the first name.
-    fn copies(&mut self, imprint: &Imprint, tag: Option<TagId>) -> Vec<Line> {
+    /// 主送, 抄送: further lines aligned under the first name.
+    fn list(&mut self, list: &str, tag: Option<TagId>) -> Vec<Line> {
         let style = &self.style.imprint;
         let cell = self.style.cell(style.text.size);
         let inner = self.measure() - cell.times(i64::from(style.inset)).times(2);
-        imprint.copies.as_ref().map_or_else(Vec::new, |copies| {
-            let pieces = [Self::piece(format!("抄送：{copies}"), style.text, tag)];
-            let measure =
-                Measure { width: inner, first_indent: Len::ZERO, rest_indent: cell.times(3) };
-            self.setter.paragraph(&pieces, measure)
-        })
+        let measure = Measure { width: inner, first_indent: Len::ZERO, rest_indent: cell.times(3) };
+        self.setter.paragraph(&[Self::piece(list, style.text, tag)], measure)
     }
 
     /// 版记 at the foot of the last page, on a page of its own when it does not fit below `foot`.
-    pub(super) fn imprint(&mut self, imprint: &Imprint, foot: Len) {
+    pub(super) fn imprint(&mut self, imprint: &Imprint, sent: &[String], foot: Len) {
         let style = &self.style.imprint;
         let cell = self.style.cell(style.text.size);
         let inset = cell.times(i64::from(style.inset));
         let block = self.style.page.block_height;
-        if foot + self.imprint_room(imprint) > block {
+        if foot + self.imprint_room(sent) > block {
             self.pages.pages.push(Page::default());
         }
-        let tag = imprint.copies.as_ref().map(|_| self.tag(Structure::Paragraph, None));
-        let copies = self.copies(imprint, tag);
-        let rows = i64::try_from(copies.len()).unwrap_or(0) + 1;
+        let mut lines = Vec::new();
+        for list in sent {
+            let tag = self.tag(Structure::Paragraph, None);
+            for (i, line) in self.list(list, Some(tag)).into_iter().enumerate() {
+                lines.push((if i == 0 { inset } else { inset + cell.times(3) }, line));
+            }
+        }
+        let rows = i64::try_from(lines.len()).unwrap_or(0) + 1;
         let height = style.pitch.times(rows);
         let mut top = block - height;
         let mut items = vec![self.rule(top + style.thick.half(), style.thick, Colour::BLACK)];
         let baseline = (style.pitch - style.text.size).half() + style.text.size.scale(ASCENT, 1000);
-        for (i, line) in copies.iter().enumerate() {
-            let indent = if i == 0 { inset } else { inset + cell.times(3) };
-            items.extend(self.runs(line, indent, top + baseline));
+        for (indent, line) in &lines {
+            items.extend(self.runs(line, *indent, top + baseline));
             top += style.pitch;
         }
-        if !copies.is_empty() {
+        if !lines.is_empty() {
             items.push(self.rule(top, style.thin, Colour::BLACK));
         }
         let tag = self.tag(Structure::Paragraph, None);

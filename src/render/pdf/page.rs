@@ -222,7 +222,14 @@ impl Layout<'_> {
             flow.extend(self.blank_lines(self.style.title.blank_lines));
         }
         self.title(document, &mut flow);
-        self.salutation(&document.salutation, &mut flow);
+        let mut sent = Vec::new();
+        if self.leaves_room(document, &flow, top) {
+            self.salutation(&document.salutation, &mut flow);
+        } else {
+            let names = document.salutation.trim_end_matches('：').replace('、', "，");
+            sent.push(format!("主送：{names}。"));
+        }
+        sent.extend(document.imprint.copies.as_ref().map(|copies| format!("抄送：{copies}")));
         self.blocks(&document.body, &mut flow);
         let company = flow.len().saturating_sub(self.style.signature.company as usize);
         for strip in &mut flow[company..] {
@@ -231,14 +238,14 @@ impl Layout<'_> {
         self.attachment_notes(&document.attachment_notes(), &mut flow);
         self.signature(document, &mut flow);
         // What stands last shares its page with the imprint.
-        let imprint = self.imprint_room(&document.imprint);
+        let imprint = self.imprint_room(&sent);
         let room = |last: bool| if last { imprint } else { Len::ZERO };
         let attachments = document.attachments.len();
         let mut foot = self.deal(&flow, top, Some(company), room(attachments == 0));
         for (i, attachment) in document.attachments.iter().enumerate() {
             foot = self.attachment(attachment, room(i + 1 == attachments));
         }
-        self.imprint(&document.imprint, foot);
+        self.imprint(&document.imprint, &sent, foot);
         if let Some(marks) = self.marks.take() {
             self.proof_list(&marks, &document.facts);
         }
@@ -380,6 +387,21 @@ impl Layout<'_> {
         let tag = self.tag(Structure::Paragraph, None);
         let piece = Self::piece(salutation, self.style.salutation.text, Some(tag));
         self.lines(&[piece], 0, 0, flow);
+    }
+
+    /// 7.3.2: whether the first page, with the addressees below its title, still shows body
+    /// text; else they belong in the imprint.
+    fn leaves_room(&mut self, document: &Document, title: &[Strip], top: Len) -> bool {
+        let piece = Self::piece(&document.salutation, self.style.salutation.text, None);
+        let measure =
+            Measure { width: self.measure(), first_indent: Len::ZERO, rest_indent: Len::ZERO };
+        let lines = self.setter.paragraph(&[piece], measure).len();
+        let headings =
+            document.body.iter().take_while(|block| matches!(block, Block::Heading(_))).count();
+        let count = u32::try_from(lines + headings + 1).unwrap_or(u32::MAX).min(1000);
+        let rows = self.blank_lines(self.style.salutation.blank_lines + count);
+        let first: Vec<Strip> = title.iter().cloned().chain(rows).collect();
+        self.fill(&first, top, self.style.pitch()).0 == first.len()
     }
 
     /// Sets a paragraph into the flow with its indents, in characters.
