@@ -164,10 +164,12 @@ impl Writer<'_> {
                     let day = day.format(ISO_DATE).to_string();
                     time.map_or(day.clone(), |time| format!("{day} {}", time.format("%H:%M")))
                 }),
+                url: report.url.as_ref().map(|url| url.value.clone()),
                 site_name: name(&profile.site.name),
                 site_domain: name(&profile.site.domain),
                 site_code: name(&profile.site.code),
                 column: name(&profile.site.column),
+                column_type: name(&profile.site.column_type),
             },
             facts: Vec::new(),
             compositions: Vec::new(),

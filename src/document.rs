@@ -158,10 +158,14 @@ pub struct Record {
     pub source: Option<String>,
     /// 时间, `2025-02-24` or `2025-02-24 19:03`.
     pub published: Option<String>,
+    /// 网址, where the page is published.
+    pub url: Option<String>,
     pub site_name: Option<String>,
     pub site_domain: Option<String>,
     pub site_code: Option<String>,
+    /// 栏目, and 栏目类别.
     pub column: Option<String>,
+    pub column_type: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -224,9 +224,11 @@ pub struct Options<'a> {
     pub formats: &'a [Format],
     /// Marks what is missing instead of failing.
     pub draft: bool,
-    /// 核校本: the PDF alone, its figures marked and listed with their sources.
+    /// 核校本: the PDF marks and lists its figures with their sources, the page tells them in
+    /// its tips; no Markdown.
     pub proof: bool,
-    /// Leaves the items marked 公开: 否 out of every form; the web page never has them.
+    /// Leaves the items marked 公开: 否 out of every form; the web page never has them, unless it
+    /// is a 核校本.
     pub public: bool,
     /// Adds 附件1 主要指标数据一览表.
     pub appendix: bool,
@@ -297,12 +299,16 @@ pub fn make(
                     Some(Err(found)) => faults.extend(found),
                     None => {}
                 },
-                _ if options.proof => {}
-                // What is posted for all to read never holds what is not public.
-                Format::Html => match render::html::render(&compose(true)?, &templates, sources) {
-                    Ok(page) => add("html", page.into_bytes()),
-                    Err(found) => faults.extend(found),
-                },
+                Format::Html => {
+                    // What is posted for all to read never holds what is not public.
+                    let public = options.public || !options.proof;
+                    match render::html::render(&compose(public)?, &templates, sources) {
+                        Ok(page) => add("html", page.into_bytes()),
+                        Err(found) => faults.extend(found),
+                    }
+                }
+                // Plain text has no place to say where a figure comes from.
+                Format::Markdown if options.proof => {}
                 Format::Markdown => add("md", render::markdown::render(&document).into_bytes()),
             }
         }

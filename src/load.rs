@@ -4,6 +4,7 @@
 mod date;
 mod department;
 mod report;
+mod url;
 
 use std::io;
 
@@ -320,6 +321,8 @@ pub struct Report {
     pub printed: Option<Spanned<NaiveDate>>,
     pub published: Option<Spanned<(NaiveDate, Option<NaiveTime>)>>,
     pub source: Option<Spanned<String>>,
+    /// 网址: where the page is published, `http://` or `https://`.
+    pub url: Option<Spanned<String>>,
     pub note: Option<Spanned<String>>,
     /// 导语 不足导语 安排导语 结语: replacements of the layout's boilerplate, as prose.
     pub preamble: Option<Spanned<String>>,
@@ -352,6 +355,7 @@ impl Report {
             printed: None,
             published: None,
             source: None,
+            url: None,
             note: None,
             preamble: None,
             shortcomings_lead: None,

@@ -62,6 +62,7 @@ pub struct Site {
     pub domain: Option<String>,
     pub code: Option<String>,
     pub column: Option<String>,
+    pub column_type: Option<String>,
 }
 
 /// A department of the directory.
@@ -293,6 +294,7 @@ fn read_site(mut fields: Fields, reader: &mut Reader<'_>) -> Site {
         domain: optional_line(&mut fields, "域名", reader),
         code: optional_line(&mut fields, "标识码", reader),
         column: optional_line(&mut fields, "栏目", reader),
+        column_type: optional_line(&mut fields, "栏目类别", reader),
     };
     fields.finish(reader);
     site

@@ -81,6 +81,9 @@ fn what_is_not_public_is_never_on_the_web_page() {
     let sent = made(folder.path(), &options);
     assert!(text(&sent, "年报.md").contains(heading));
     assert!(!text(&sent, "年报.html").contains(heading));
+    // Who proofreads must see all of it.
+    let proof = made(folder.path(), &Options { proof: true, ..options });
+    assert!(text(&proof, "年报（核校本）.html").contains(heading));
     let public = made(folder.path(), &Options { public: true, ..options });
     assert!(!text(&public, "年报（公开版）.md").contains(heading));
     assert!(!text(&public, "年报（公开版）.html").contains(heading));
@@ -156,10 +159,16 @@ fn the_markings_stand_on_the_sent_copy_alone() {
 }
 
 #[test]
-fn a_proof_is_the_pdf_alone() {
+fn only_a_proof_says_where_a_figure_stands() {
     let formats = &[Format::Pdf, Format::Html, Format::Markdown];
     let outputs = made(&root(), &Options { formats, proof: true, ..Options::default() });
-    assert_eq!(names(&outputs), ["年报（核校本）.pdf", "数据来源.csv"]);
+    assert_eq!(names(&outputs), ["年报（核校本）.pdf", "年报（核校本）.html", "数据来源.csv"]);
+    let page = text(&outputs, "年报（核校本）.html");
+    let told = "出处：data/2024/区财政局.yaml:";
+    assert!(page.contains(told) && page.contains("noindex"));
+    let formats = &[Format::Html];
+    let outputs = made(&root(), &Options { formats, ..Options::default() });
+    assert!(!text(&outputs, "年报.html").contains(".yaml"));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use proptest::prelude::*;
 
 mod support;
 use support::report::{document, page_of};
+use support::{Project, read_with, reader};
 
 /// The text of a document, layout taken off.
 fn text_of(document: &Document) -> String {
@@ -130,12 +131,62 @@ fn markup_is_text() {
         "\"甲\" '乙'",
         "定心丸 维护",
         "关于",
+        "关于<script>alert(1)</script>",
         "{{ 甲 }} {% if %} {# #}",
         "~~~",
         "$甲$ :smile: @甲",
         "www.example.org",
     ] {
         assert_same_text(text);
+    }
+}
+
+/// What a department may type that means something to one of the outputs.
+const MARKUP: &str = "审查<script>alert(1)</script>，<img src=x onerror=alert(2)>]]>。**加重**、\
+    `代码`、[链接](javascript:alert(3))、![图](丁.png)、&lt;戊&gt;、|己|庚|、~~删~~、\"辛\"、'壬'、{# 癸 #}";
+
+fn without_blanks(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[test]
+fn what_a_department_types_is_text_in_every_output() {
+    let project = Project::base();
+    let office = "data/2024/区司法局.yaml";
+    project.edit(office, "重大事项一律先审查后决策。", &format!("重大事项{MARKUP}。"));
+    let outline = "data/2024/report.yaml";
+    project.edit(outline, "标题: 坚持依法决策,", "标题: '关于<b>决策]]></b>&amp;',");
+    project.edit(outline, "SL-0200-2025-00001", "'<b>\"1\"</b>]]>&amp;'");
+    let title = "关于<script>1</script>]]>&amp;的报告";
+    project.edit(outline, "附注:", &format!("标题: {title}\n附注:"));
+    project.run(&["generate", "2024", "--out", "out"]).succeeds();
+
+    let heading = "关于<b>决策]]></b>&amp;";
+    let paragraph = format!("1.{heading}。重大事项{MARKUP}。");
+    let texts = [
+        text_of_markdown(&project.read("out/年报.md")),
+        text_of_page(&project.read("out/年报.html")),
+    ];
+    for text in texts {
+        assert!(text.contains(&paragraph) && text.contains(title), "{text}");
+    }
+    let pdf = project.path().join("out/年报.pdf");
+    if let Some(pdftotext) = reader("pdftotext") {
+        let text = without_blanks(&read_with(&pdftotext, &[pdf.as_os_str(), "-".as_ref()]));
+        assert!(text.contains(&without_blanks(&paragraph)), "{text}");
+        assert!(text.contains(&without_blanks(title)), "{text}");
+    }
+    if let Some(pdfinfo) = reader("pdfinfo") {
+        let told = read_with(&pdfinfo, &[pdf.as_os_str()]);
+        assert!(told.contains(title) && told.contains("<b>\"1\"</b>]]>&amp;"), "{told}");
+        let metadata = read_with(&pdfinfo, &["-meta".as_ref(), pdf.as_os_str()]);
+        let written = "关于&lt;script&gt;1&lt;/script&gt;]]&gt;&amp;amp;的报告";
+        assert!(metadata.contains(written), "{metadata}");
+    }
+    if let Some(mutool) = reader("mutool") {
+        let arguments = ["show".as_ref(), pdf.as_os_str(), "outline".as_ref()];
+        let bookmarks = read_with(&mutool, &arguments);
+        assert!(bookmarks.contains(heading), "{bookmarks}");
     }
 }
 

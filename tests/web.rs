@@ -100,15 +100,33 @@ fn the_pages_are_without_fault_for_the_checker() {
     let texts = ["甲", "<script>alert(1)</script>", "]]>", "--> \"甲\" '乙'", "javascript:甲"];
     let mut pages = vec![shipped()];
     pages.extend(texts.map(|text| page_of(&document(text))));
-    let mut draft = document("甲");
-    draft.draft = true;
-    pages.push(page_of(&draft));
+    let mut marked = document("甲");
+    (marked.draft, marked.proof) = (true, true);
+    marked.record.url = Some(URL.to_owned());
+    pages.push(page_of(&marked));
     let path = |(place, page): (usize, &String)| {
         let path = folder.path().join(format!("{place}.html"));
         fs::write(&path, page).unwrap();
         path
     };
     check(&pages.iter().enumerate().map(path).collect::<Vec<_>>());
+}
+
+/// An address with what HTML and JSON escape.
+const URL: &str = "https://www.example.org.cn/1.html?a=1&b='2'";
+
+#[test]
+fn the_address_is_told_only_where_it_is_known() {
+    let mut report = document("甲");
+    let told = ["rel=\"canonical\"", "og:url", "name=\"Url\"", "\"url\":"];
+    let page = page_of(&report);
+    assert!(told.iter().all(|name| !page.contains(name)));
+    report.record.url = Some(URL.to_owned());
+    let page = page_of(&report);
+    assert!(told.iter().all(|name| page.contains(name)), "{page}");
+    let escaped = URL.replace('&', "&amp;").replace('\'', "&#39;");
+    assert!(page.contains(&format!("<link rel=\"canonical\" href=\"{escaped}\">")), "{page}");
+    assert!(page.contains(&format!("\"url\":\"{URL}\"")), "{page}");
 }
 
 #[test]

@@ -24,6 +24,7 @@ pub fn profile(model: &Profile) -> String {
   域名:
   标识码:
   栏目:
+  栏目类别:          # 如 政府信息公开
 
 "
     .to_owned();

@@ -64,6 +64,8 @@ fn elements(project: &Project, year: i32, last: Option<&Report>, sources: &Sourc
     let code = project.profile.code.as_deref().unwrap_or("代字");
     let number = before(last.and_then(|last| last.number.as_ref()))
         .unwrap_or_else(|| format!("写作 {code}〔{next}〕14号"));
+    let url = before(last.and_then(|last| last.url.as_ref()))
+        .unwrap_or_else(|| "发布后网页的网址，以 https:// 开头；可以不写".to_owned());
     let signers: Vec<&str> =
         last.iter().flat_map(|last| &last.signers).map(|signer| signer.value.as_str()).collect();
     let signers = match signers.as_slice() {
@@ -90,6 +92,7 @@ fn elements(project: &Project, year: i32, last: Option<&Report>, sources: &Sourc
         ("成文日期", format!("写作 {next}-02-13，不晚于 {next}-03-01{written}")),
         ("印发日期", format!("不早于成文日期{printed}")),
         ("发布日期", format!("不晚于 {next}-04-01{published}")),
+        ("网址", url),
     ] {
         let line = words::padded(&format!("{key}:"), 20);
         text.push_str(format!("{line}# {asked}").trim_end_matches([' ', '#']));

@@ -76,6 +76,7 @@ impl Project {
                 span: Span::new(file, 0..0),
             }),
             source: None,
+            url: Some(spanned("https://www.example.org.cn/1.html")),
             note: Some(spanned("此件主动公开")),
             preamble: None,
             shortcomings_lead: None,

@@ -2,7 +2,7 @@
 
 use super::{
     Item, Report, Theme, date, optional_line, optional_text, read_items, read_plans,
-    read_shortcomings, read_verbatim, read_year,
+    read_shortcomings, read_verbatim, read_year, url,
 };
 use crate::catalogue::identifier_fault;
 use crate::diagnostic::{Code, Diagnostic};
@@ -29,6 +29,7 @@ pub(super) fn read(node: Node, file: FileId, year: i32, reader: &mut Reader<'_>)
         printed: date::read(&mut fields, "印发日期", reader),
         published: date::read_with_time(&mut fields, "发布日期", reader),
         source: optional_line(&mut fields, "来源", reader),
+        url: url::read(&mut fields, "网址", reader),
         note: optional_line(&mut fields, "附注", reader),
         preamble: optional_text(&mut fields, "导语", reader),
         shortcomings_lead: optional_text(&mut fields, "不足导语", reader),

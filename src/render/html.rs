@@ -86,10 +86,12 @@ struct RecordView<'d> {
     written: &'d str,
     source: Option<&'d str>,
     published: Option<&'d str>,
+    url: Option<&'d str>,
     site_name: Option<&'d str>,
     site_domain: Option<&'d str>,
     site_code: Option<&'d str>,
     column: Option<&'d str>,
+    column_type: Option<&'d str>,
 }
 
 #[derive(Serialize)]
@@ -295,10 +297,12 @@ fn record(record: &Record) -> RecordView<'_> {
         written: &record.written,
         source: record.source.as_deref(),
         published: record.published.as_deref(),
+        url: record.url.as_deref(),
         site_name: record.site_name.as_deref(),
         site_domain: record.site_domain.as_deref(),
         site_code: record.site_code.as_deref(),
         column: record.column.as_deref(),
+        column_type: record.column_type.as_deref(),
     }
 }
 

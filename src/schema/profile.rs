@@ -10,6 +10,7 @@ pub(super) fn schema() -> Value {
         "域名": or_empty(text("网站域名")),
         "标识码": or_empty(text("政府网站标识码")),
         "栏目": or_empty(text("发布报告的栏目")),
+        "栏目类别": or_empty(text("栏目的类别，如 政府信息公开")),
     });
     let department = json!({
         "名称": name("部门的通行名称，也是部门文件的文件名"),

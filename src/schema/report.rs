@@ -47,6 +47,7 @@ pub(super) fn schema(catalogue: &Catalogue, profile: &Profile) -> Value {
         "印发日期": or_empty(day("印发日期，如 2025-02-13")),
         "发布日期": or_empty(day_with_time("发布日期，如 2025-02-24 或者 2025-02-24 19:03")),
         "来源": or_empty(text("公开页面的来源；不写则用网站名称")),
+        "网址": or_empty(url()),
         "附注": or_empty(text("印在括号里，如 此件主动公开")),
         "导语": or_empty(text("代替版式的导语")),
         "不足导语": or_empty(text("代替版式的不足导语")),
@@ -71,6 +72,17 @@ fn day_with_time(description: &str) -> Value {
         "^[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2})?$",
         "写成 年-月-日 时:分，如 2025-02-24 19:03",
     )
+}
+
+fn url() -> Value {
+    let form = "写完整的网址，以 https:// 或者 http:// 开头";
+    json!({
+        "type": "string",
+        "errorMessage": form,
+        "pattern": r"^https?://\S+$",
+        "patternErrorMessage": form,
+        "description": "发布后网页的网址，给搜索引擎和转载的人；不写则网页里没有",
+    })
 }
 
 fn date(description: &str, pattern: &str, form: &str) -> Value {

@@ -166,6 +166,7 @@ pub(super) fn linked_data(document: &Document, description: &str) -> String {
     add("name", Some(json!(document.title)));
     add("description", Some(json!(description)).filter(|_| !description.is_empty()));
     add("inLanguage", Some(json!("zh-CN")));
+    add("url", text(&record.url));
     add("identifier", text(&record.index));
     add("reportNumber", text(&record.number));
     add("author", Some(organ.clone()));
