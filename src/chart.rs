@@ -9,7 +9,7 @@ use rust_decimal::prelude::ToPrimitive;
 /// How wide every drawing is; heights follow from what is drawn. The unit is the painter's.
 pub const WIDTH: u32 = 1000;
 /// The size of the letters.
-pub const LETTER: u32 = 40;
+pub const LETTER: u32 = 44;
 const BAR: u32 = 36;
 const GAP: u32 = 14;
 
@@ -88,6 +88,9 @@ pub fn bars(rows: &[Row]) -> Option<Drawing> {
             None => row.now.text.clone(),
         };
         shapes.push(Shape::Text { x: GAP, y, to_end: false, text: row.name.clone() });
+        if GAP * 2 + width(&row.name) + width(&numbers) > WIDTH {
+            y += LETTER + GAP;
+        }
         shapes.push(Shape::Text { x: WIDTH, y, to_end: true, text: numbers });
         y += GAP;
         for (amount, tone) in [(Some(&row.now), Tone::Now), (row.before.as_ref(), Tone::Before)] {
@@ -100,6 +103,11 @@ pub fn bars(rows: &[Row]) -> Option<Drawing> {
     }
     shapes.push(Shape::Line { x1: 0, y1: 0, x2: 0, y2: y });
     Some(Drawing { height: y, shapes })
+}
+
+/// How wide a text is drawn, rather too much than too little: no font is known here.
+fn width(text: &str) -> u32 {
+    text.chars().map(|c| if c.is_ascii() { LETTER * 2 / 3 } else { LETTER }).sum()
 }
 
 #[cfg(test)]
@@ -135,6 +143,20 @@ mod tests {
             shapes.iter().any(|shape| matches!(shape, Shape::Text { text, .. } if text == wanted))
         };
         assert!(text("甲") && text("50件，上年100件"));
+    }
+
+    #[test]
+    fn a_long_name_stands_above_its_number() {
+        let heights = |name: &str| {
+            let shapes = bars(&[row(name, 50, Some(100))]).unwrap().shapes;
+            let texts = shapes.into_iter().filter_map(|shape| match shape {
+                Shape::Text { y, .. } => Some(y),
+                Shape::Rect { .. } | Shape::Line { .. } => None,
+            });
+            texts.collect::<Vec<_>>()
+        };
+        assert_eq!(heights("甲"), [44, 44]);
+        assert_eq!(heights(&"甲".repeat(16)), [44, 102]);
     }
 
     #[test]

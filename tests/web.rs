@@ -21,6 +21,9 @@ use support::{Project, read_with, reader, root};
 /// What is published may not weigh more, in bytes.
 const MOST: usize = 120_000;
 
+/// No line can be broken in it but by force.
+const UNBROKEN: &str = "示例文字abcdefghijklmnopqrstuvwxyz0123456789_ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
 /// A file that npm installs.
 fn installed(path: &str) -> Option<PathBuf> {
     let path = root().join("tests/web/node_modules").join(path);
@@ -78,13 +81,13 @@ fn the_report_in_a_browser() {
     let path = folder.path().join("page.html");
     fs::write(&path, &page).unwrap();
     let another = folder.path().join("another.html");
-    fs::write(&another, page_of(&document("示例文字"))).unwrap();
+    fs::write(&another, page_of(&document(UNBROKEN))).unwrap();
     browse(&path, &another, folder.path());
     let printed = folder.path().join("print.pdf");
     if let (true, Some(pdftotext)) = (printed.exists(), reader("pdftotext")) {
         let text = read_with(&pdftotext, &[printed.as_os_str(), "-".as_ref()]);
         let text: String = text.split_whitespace().collect();
-        for wanted in ["区人大常委会：", "2025年2月13日", "（此件主动公开）", "主要指标一览"]
+        for wanted in ["区人大常委会：", "2025年2月13日", "（此件主动公开）", "主要指标一览", "—1—"]
         {
             assert!(text.contains(wanted), "{wanted}");
         }
@@ -154,6 +157,6 @@ fn a_chart_says_everything_in_words() {
     let page = page_of(&document("甲"));
     assert!(page.contains(">甲3甲，上年3甲；甲1甲，上年1甲</desc>"), "{page}");
     // Three counts as the whole width, one as a third of it.
-    assert!(page.contains("<rect class=\"now\" x=\"0\" y=\"54\" width=\"1000\""));
+    assert!(page.contains("<rect class=\"now\" x=\"0\" y=\"58\" width=\"1000\""));
     assert!(page.contains("width=\"333\""));
 }
