@@ -324,7 +324,7 @@ pub fn make(
 /// A report marked as secret asked for in a form that all may read.
 fn secret(year: &Year, options: &Options) -> Option<Diagnostic> {
     let secrecy = year.submissions.report.secrecy.as_ref()?;
-    let page = options.formats.contains(&Format::Html) && !options.proof;
+    let page = options.formats.contains(&Format::Html);
     (options.public || page).then(|| {
         Diagnostic::new(Code::E0912, "标了密级的报告不出网页和公开版")
             .at(secrecy.span, format!("是{}文件", secrecy.value))

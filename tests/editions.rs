@@ -146,15 +146,19 @@ fn the_markings_stand_on_the_sent_copy_alone() {
     fs::write(&report, format!("{typed}\n份号: 000012\n密级: 机密\n保密期限: 1年\n")).unwrap();
     let mut examined = examine(folder.path(), 2024);
     let year = examined.year.take().unwrap();
-    let mut asked = |formats, public| {
-        let options = Options { formats, public, ..Options::default() };
+    let mut asked = |formats, public, proof| {
+        let options = Options { formats, public, proof, ..Options::default() };
         make(&year, &options, &mut examined.sources)
     };
-    for refused in [asked(TEXTS, false), asked(&[Format::Markdown], true)] {
+    for refused in [
+        asked(TEXTS, false, false),
+        asked(TEXTS, false, true),
+        asked(&[Format::Markdown], true, false),
+    ] {
         let codes: Vec<&str> = refused.unwrap_err().iter().map(|fault| fault.code.name()).collect();
         assert_eq!(codes, ["E0912"]);
     }
-    let sent = asked(&[Format::Markdown], false).unwrap();
+    let sent = asked(&[Format::Markdown], false, false).unwrap();
     assert!(text(&sent, "年报.md").starts_with("> 机密★1年\n"));
 }
 
