@@ -40,7 +40,7 @@ use crate::document::{Document, Markings};
 use crate::figures::Figures;
 use crate::load::Submissions;
 use crate::project::{Profile, Project};
-use crate::render::pdf::{FontBook, FontList, Style, YesNo};
+use crate::render::pdf::{FontBook, FontList, ReadSeek, Style, YesNo};
 use crate::source::{Sources, Span};
 use crate::template::Templates;
 use crate::write::Output;
@@ -423,5 +423,6 @@ pub fn font_book<'a>(
     faults: &mut Vec<Diagnostic>,
 ) -> Option<FontBook<'a>> {
     let list = project.read_fixed::<FontList>(FONTS, sources, faults)?;
-    Some(FontBook::new(list, &project.fonts(), Box::new(|name| project.read_font(name))))
+    let open = |name: &str| Ok(Box::new(project.open_font(name)?) as Box<dyn ReadSeek>);
+    Some(FontBook::new(list, &project.fonts(), Box::new(open)))
 }

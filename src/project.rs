@@ -5,6 +5,7 @@
 mod file;
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::io::{self, ErrorKind::NotFound};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -134,6 +135,11 @@ impl Project {
     /// A file of `fonts/`, whole.
     pub fn read_font(&self, name: &str) -> io::Result<Vec<u8>> {
         std::fs::read(self.root.join("fonts").join(name))
+    }
+
+    /// The same, to be read in parts.
+    pub fn open_font(&self, name: &str) -> io::Result<File> {
+        File::open(self.root.join("fonts").join(name))
     }
 
     /// A YAML file of fixed shape, such as `fonts/fonts.yaml`.

@@ -29,10 +29,14 @@ fn dictionary<'d>(file: &'d Document, object: &'d Object) -> &'d Dictionary {
     file.dereference(object).unwrap().1.as_dict().unwrap()
 }
 
-/// The checker reads neither real numbers in CFF dictionaries (the font matrix 0.001, so
-/// every width is 0 to it) nor widths before hmoveto and vmoveto. What this rule asks is
-/// checked below with a whole CFF reader.
-const KNOWN_FALSE: &str = "in its embedded CIDFontType0C program but";
+/// Findings that are false, each checked below by other means.
+const KNOWN_FALSE: [&str; 2] = [
+    // The checker reads neither real numbers in CFF dictionaries (the font matrix 0.001, so
+    // every width is 0 to it) nor widths before hmoveto and vmoveto.
+    "in its embedded CIDFontType0C program but",
+    // It takes a stream's last byte for a line end when that happens to be 13.
+    "a stream /Length does not match its raw content length",
+];
 
 #[test]
 fn pdf_a_2a_and_pdf_ua_1() {
@@ -43,11 +47,30 @@ fn pdf_a_2a_and_pdf_ua_1() {
         let found: Vec<String> = report
             .failures
             .iter()
-            .filter(|failure| !failure.message.contains(KNOWN_FALSE))
+            .filter(|failure| !KNOWN_FALSE.iter().any(|known| failure.message.contains(known)))
             .map(|failure| format!("{} {}", failure.rule_id, failure.message))
             .collect();
         assert!(found.is_empty(), "{profile:?}: {found:?}");
     }
+}
+
+#[test]
+fn streams_are_as_long_as_they_say() {
+    let bytes = report();
+    let mut rest = bytes.as_slice();
+    let find = |text: &[u8], within: &[u8]| within.windows(text.len()).position(|w| w == text);
+    let mut streams = 0;
+    while let Some(at) = find(b"stream\n", rest) {
+        let (head, data) = (&rest[..at], &rest[at + b"stream\n".len()..]);
+        let head = String::from_utf8_lossy(&head[head.len().saturating_sub(400)..]).into_owned();
+        let stated = head.rsplit_once("/Length ").unwrap().1;
+        let stated: String = stated.chars().take_while(char::is_ascii_digit).collect();
+        let end = &data[stated.parse::<usize>().unwrap()..];
+        assert!(end.starts_with(b"\nendstream"), "{head}");
+        rest = &end[b"\nendstream".len()..];
+        streams += 1;
+    }
+    assert!(streams > 30, "{streams}");
 }
 
 #[test]

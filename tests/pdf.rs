@@ -3,15 +3,15 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
-use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
+use std::{fs, io};
 
 use nianbao::document::{
     Align, Attachment, Block, Document, Fact, FactId, Heading, Imprint, Inline, Markings, Origin,
     Paragraph, Record, RedHead, Signature, Table,
 };
-use nianbao::render::pdf::{FontBook, FontList, Role, Style, YesNo, lay_out, pdf};
+use nianbao::render::pdf::{FontBook, FontList, ReadSeek, Role, Style, YesNo, lay_out, pdf};
 use nianbao::source::Sources;
 use nianbao::yaml;
 use proptest::prelude::*;
@@ -35,7 +35,11 @@ fn style() -> Style {
 
 fn fonts() -> FontBook<'static> {
     let list: FontList = read("fonts/fonts.yaml");
-    FontBook::new(list, &[], Box::new(|file| fs::read(root().join("fonts").join(file))))
+    let open = |file: &str| {
+        let file = fs::File::open(root().join("fonts").join(file))?;
+        Ok(Box::new(file) as Box<dyn ReadSeek>)
+    };
+    FontBook::new(list, &[], Box::new(open))
 }
 
 fn text(text: &str) -> Vec<Inline> {
@@ -193,8 +197,8 @@ fn a_character_no_face_draws_is_named_with_its_place() {
 
 #[test]
 fn a_font_file_that_is_none_is_a_fault() {
-    let book =
-        FontBook::new(read("fonts/fonts.yaml"), &[], Box::new(|_| Ok(b"not a font".to_vec())));
+    let no_font = |_: &str| Ok(Box::new(io::Cursor::new(b"not a font")) as Box<dyn ReadSeek>);
+    let book = FontBook::new(read("fonts/fonts.yaml"), &[], Box::new(no_font));
     let faults = pdf(&report(), &style(), &book).unwrap_err();
     assert!(faults.iter().any(|fault| fault.code.name() == "E1102"), "{faults:?}");
 }

@@ -4,7 +4,9 @@
 //! Document → [`mod@line`] → [`page`] → [`paint`] → [`archive`] → bytes.
 
 mod archive;
+mod cff;
 mod font;
+mod font_file;
 mod furniture;
 mod line;
 mod page;
@@ -15,6 +17,7 @@ mod table;
 mod title;
 
 pub use font::{Coverage, FaceCoverage, FontBook, FontList, FontReader};
+pub use font_file::ReadSeek;
 pub use page::{Pages, lay_out};
 pub use style::{Role, Style, YesNo};
 

@@ -8,13 +8,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::{fmt, io};
 
 use serde::Deserialize;
-use skrifa::instance::{LocationRef, Size};
-use skrifa::outline::{DrawSettings, OutlinePen};
-use skrifa::raw::FileRef;
+use skrifa::raw::{FileRef, TableProvider};
 use skrifa::string::StringId;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use subsetter::GlyphRemapper;
 
+use super::font_file::{FontFile, ReadSeek};
 use super::style::{Role, YesNo};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -128,8 +127,8 @@ pub struct FaceCoverage {
     pub drawn: usize,
 }
 
-/// Reads a file of the fonts folder by its name.
-pub type FontReader<'a> = Box<dyn Fn(&str) -> io::Result<Vec<u8>> + 'a>;
+/// Opens a file of the fonts folder by its name.
+pub type FontReader<'a> = Box<dyn Fn(&str) -> io::Result<Box<dyn ReadSeek>> + 'a>;
 
 /// All faces of a project, read as they are needed.
 pub struct FontBook<'a> {
@@ -138,7 +137,7 @@ pub struct FontBook<'a> {
     chains: BTreeMap<Role, Vec<usize>>,
     /// Files of the folder that no entry names; looked into only for aliases.
     strangers: Vec<String>,
-    read: FontReader<'a>,
+    open: FontReader<'a>,
     faces: Vec<OnceCell<Option<Face>>>,
     /// What each stranger is called, in lower case: its file stem and its name table.
     names: OnceCell<Vec<(String, Vec<String>)>>,
@@ -148,17 +147,25 @@ pub struct FontBook<'a> {
 }
 
 struct Face {
-    file: String,
-    data: Vec<u8>,
+    name: String,
+    file: RefCell<FontFile>,
     index: u32,
+    units_per_em: u32,
     post_script_name: String,
 }
 
 impl Face {
-    fn parse(file: &str, data: Vec<u8>, index: u32) -> Option<Face> {
-        let font = FontRef::from_index(&data, index).ok()?;
-        let outlines = font.outline_glyphs();
-        outlines.format()?;
+    /// # Errors
+    /// When the file cannot be read; none when it is no font.
+    fn open(name: &str, source: Box<dyn ReadSeek>, index: u32) -> io::Result<Option<Face>> {
+        let file = FontFile::open(source, index)?;
+        Ok(Face::parse(name, file, index))
+    }
+
+    fn parse(name: &str, file: FontFile, index: u32) -> Option<Face> {
+        let font = file.font()?;
+        font.outline_glyphs().format()?;
+        let units_per_em = u32::from(font.head().ok()?.units_per_em()).max(1);
         let post_script_name = font
             .localized_strings(StringId::POSTSCRIPT_NAME)
             .english_or_first()
@@ -169,29 +176,9 @@ impl Face {
             })
             .filter(|name: &String| !name.is_empty())
             .unwrap_or_else(|| "Face".to_owned());
-        Some(Face { file: file.to_owned(), data, index, post_script_name })
+        let name = name.to_owned();
+        Some(Face { name, file: RefCell::new(file), index, units_per_em, post_script_name })
     }
-
-    fn font(&self) -> Option<FontRef<'_>> {
-        FontRef::from_index(&self.data, self.index).ok()
-    }
-}
-
-/// Notes whether anything is drawn at all.
-struct InkPen(bool);
-
-impl OutlinePen for InkPen {
-    fn move_to(&mut self, _: f32, _: f32) {}
-    fn line_to(&mut self, _: f32, _: f32) {
-        self.0 = true;
-    }
-    fn quad_to(&mut self, _: f32, _: f32, _: f32, _: f32) {
-        self.0 = true;
-    }
-    fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, _: f32) {
-        self.0 = true;
-    }
-    fn close(&mut self) {}
 }
 
 impl fmt::Debug for FontBook<'_> {
@@ -203,7 +190,7 @@ impl fmt::Debug for FontBook<'_> {
 
 impl<'a> FontBook<'a> {
     /// A book over the list; `files` are the names of all files in the fonts folder.
-    pub fn new(list: FontList, files: &[String], read: FontReader<'a>) -> FontBook<'a> {
+    pub fn new(list: FontList, files: &[String], open: FontReader<'a>) -> FontBook<'a> {
         let strangers = files
             .iter()
             .filter(|file| {
@@ -232,7 +219,7 @@ impl<'a> FontBook<'a> {
             list,
             chains,
             strangers,
-            read,
+            open,
             names: OnceCell::new(),
             glyphs: RefCell::default(),
             faults: RefCell::new(faults),
@@ -246,7 +233,7 @@ impl<'a> FontBook<'a> {
             let chain = self.chains.get(&role).map_or(&[][..], Vec::as_slice);
             let faces = chain.iter().map(|&face| FaceCoverage {
                 name: self.name(FaceId(face)).to_owned(),
-                file: self.face(face).map(|data| data.file.clone()),
+                file: self.face(face).map(|face| face.name.clone()),
                 drawn: characters.chars().filter(|c| self.glyph_of(face, *c).is_some()).count(),
             });
             let drawn = |c: &char| chain.iter().any(|face| self.glyph_of(*face, *c).is_some());
@@ -294,10 +281,30 @@ impl<'a> FontBook<'a> {
         let found = if unfit {
             None
         } else {
-            self.face(face).and_then(|data| find_glyph(FaceId(face), data, character))
+            self.face(face).and_then(|data| self.find_glyph(FaceId(face), data, character))
         };
         self.glyphs.borrow_mut().insert((face, character), found);
         found
+    }
+
+    /// A glyph counts only when it has ink: some faces map characters to empty outlines.
+    fn find_glyph(&self, face: FaceId, data: &Face, character: char) -> Option<Glyph> {
+        let mut file = data.file.borrow_mut();
+        let id = file.font()?.charmap().map(character).filter(|id| *id != GlyphId::NOTDEF)?;
+        if let Err(error) = file.read_outline(id) {
+            self.faults.borrow_mut().push(unreadable(&data.name, &error));
+            return None;
+        }
+        let font = file.font()?;
+        if !character.is_whitespace() && !file.has_ink(id)? {
+            return None;
+        }
+        let advance = u32::from(font.hmtx().ok()?.advance(id)?) * 1000 / data.units_per_em;
+        Some(Glyph {
+            face,
+            id: u16::try_from(id.to_u32()).ok()?,
+            advance: u16::try_from(advance).ok()?,
+        })
     }
 
     /// The face's name in the list.
@@ -329,17 +336,21 @@ impl<'a> FontBook<'a> {
     }
 
     fn load(&self, entry: &FaceEntry) -> Result<Option<Face>, Diagnostic> {
-        let unreadable = |file: &str, error: &io::Error| {
-            Diagnostic::new(Code::E1102, format!("读不了字体文件 {file}：{error}"))
+        let open = |file: &str| Face::open(file, (self.open)(file)?, entry.index);
+        let usable = |file: &str, face: Option<Face>| {
+            face.map(Some).ok_or_else(|| {
+                Diagnostic::new(Code::E1102, format!("{file} 不是能用的字体文件")).help(
+                    "需要 TrueType 或 OpenType 字体（.ttf、.otf、.ttc）；文件可能已损坏，请重新取得",
+                )
+            })
         };
-        match (self.read)(&entry.file) {
-            Ok(data) => return parse_face(&entry.file, data, entry.index).map(Some),
+        match open(&entry.file) {
+            Ok(face) => return usable(&entry.file, face),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(unreadable(&entry.file, &error)),
         }
         if let Some(file) = self.alias_file(entry) {
-            let data = (self.read)(file).map_err(|error| unreadable(file, &error))?;
-            return parse_face(file, data, entry.index).map(Some);
+            return usable(file, open(file).map_err(|error| unreadable(file, &error))?);
         }
         if entry.optional == YesNo::Yes {
             return Ok(None);
@@ -356,8 +367,8 @@ impl<'a> FontBook<'a> {
         let names = self.names.get_or_init(|| {
             let names = |file: &String| {
                 let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
-                let mut names =
-                    (self.read)(file).map_or_else(|_| Vec::new(), |data| family_names(&data));
+                let data = (self.open)(file).and_then(|source| FontFile::open(source, 0));
+                let mut names = data.map_or_else(|_| Vec::new(), |file| family_names(file.bytes()));
                 names.push(stem.to_owned());
                 names.iter().map(|name| name.to_lowercase()).collect()
             };
@@ -381,27 +392,32 @@ impl<'a> FontBook<'a> {
                 .help("换一个未损坏、带 TrueType 或 CFF 轮廓的字体文件")
         };
         let data = self.face(face.0).ok_or_else(|| bad("没有数据"))?;
+        let mut file = data.file.borrow_mut();
+        // A font cannot be without it.
+        file.read_outline(GlyphId::NOTDEF).map_err(|error| unreadable(&data.name, &error))?;
         let mut remapper = GlyphRemapper::new();
         let ids = glyphs.map(|glyph| (glyph, remapper.remap(glyph))).collect();
-        let program = subsetter::subset(&data.data, data.index, &remapper)
+        let program = subsetter::subset(file.bytes(), data.index, &remapper)
             .map_err(|error| bad(&error.to_string()))?;
-        Ok(Subset { program, ids, post_script_name: data.post_script_name.clone() })
+        let charstring = |glyph: u16| file.charstring(glyph.into()).map(<[u8]>::to_vec);
+        let charstrings = remapper.remapped_gids().map(charstring).collect();
+        let post_script_name = data.post_script_name.clone();
+        Ok(Subset { program, charstrings, ids, post_script_name })
     }
 }
 
 /// A face cut down to the glyphs a report needs.
 pub(super) struct Subset {
     pub(super) program: Vec<u8>,
+    /// For each of its glyphs, the charstring that is to replace the one it has.
+    pub(super) charstrings: Vec<Option<Vec<u8>>>,
     /// Glyph numbers of the face and what they became.
     pub(super) ids: BTreeMap<u16, u16>,
     pub(super) post_script_name: String,
 }
 
-fn parse_face(file: &str, data: Vec<u8>, index: u32) -> Result<Face, Diagnostic> {
-    Face::parse(file, data, index).ok_or_else(|| {
-        Diagnostic::new(Code::E1102, format!("{file} 不是能用的字体文件"))
-            .help("需要 TrueType 或 OpenType 字体（.ttf、.otf、.ttc）；文件可能已损坏，请重新取得")
-    })
+fn unreadable(file: &str, error: &io::Error) -> Diagnostic {
+    Diagnostic::new(Code::E1102, format!("读不了字体文件 {file}：{error}"))
 }
 
 /// Full, family and PostScript names in every language a font file gives them in.
@@ -417,33 +433,4 @@ fn family_names(data: &[u8]) -> Vec<String> {
         .flat_map(|font| ids.iter().flat_map(|id| font.localized_strings(*id)))
         .map(|name| name.chars().collect())
         .collect()
-}
-
-/// A glyph counts only when it has ink: some faces map characters to empty outlines.
-fn find_glyph(face: FaceId, data: &Face, character: char) -> Option<Glyph> {
-    let font = data.font()?;
-    let id = font.charmap().map(character)?;
-    if id == GlyphId::NOTDEF {
-        return None;
-    }
-    if !character.is_whitespace() {
-        let mut pen = InkPen(false);
-        let outline = font.outline_glyphs().get(id)?;
-        outline
-            .draw(DrawSettings::unhinted(Size::unscaled(), LocationRef::default()), &mut pen)
-            .ok()?;
-        if !pen.0 {
-            return None;
-        }
-    }
-    let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
-    let units_per_em =
-        u32::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em).max(1);
-    // Unscaled advances are whole font units.
-    let advance = metrics.advance_width(id)? as u32 * 1000 / units_per_em;
-    Some(Glyph {
-        face,
-        id: u16::try_from(id.to_u32()).ok()?,
-        advance: u16::try_from(advance).ok()?,
-    })
 }

@@ -6,11 +6,13 @@
 
 use std::collections::BTreeMap;
 
+use lopdf::{Object, ObjectId};
 use printpdf::{
     Codepoint, Color, DictItem, FontId, Line, LinePoint, Mm, Op, ParsedFont, PdfDocument, PdfFont,
     PdfFontHandle, PdfPage, Point, Pt, Rgb, TextItem, TextMatrix,
 };
 
+use super::cff;
 use super::font::{FaceId, FontBook};
 use super::page::{Item, Pages, Rule, Run, RunGlyph, TagId};
 use super::style::{Colour, Len, Style};
@@ -47,10 +49,12 @@ pub(super) fn paint(
     fonts: &FontBook<'_>,
 ) -> Result<Painted, Vec<Diagnostic>> {
     let texts = glyph_texts(pages);
-    let cut = cut_fonts(&texts, fonts)?;
     let mut pdf = PdfDocument::new("");
-    for (key, font) in &cut {
-        pdf.resources.fonts.map.insert(font_id(*key), PdfFont::new(font.parsed.clone()));
+    let (mut cut, mut charstrings) = (BTreeMap::new(), BTreeMap::new());
+    for (key, font) in cut_fonts(&texts, fonts)? {
+        charstrings.insert(font.parsed.font_name.clone(), font.charstrings);
+        pdf.resources.fonts.map.insert(font_id(key), PdfFont::new(font.parsed));
+        cut.insert(key, font.ids);
     }
     let mut sequences: BTreeMap<TagId, Vec<Sequence>> = BTreeMap::new();
     let height = style.page.height;
@@ -78,8 +82,38 @@ pub(super) fn paint(
     }
     let options = printpdf::PdfSaveOptions { optimize: false, ..Default::default() };
     let mut warnings = Vec::new();
-    let pdf = printpdf::serialize::to_lopdf_doc(&pdf, &options, &mut warnings);
+    let mut pdf = printpdf::serialize::to_lopdf_doc(&pdf, &options, &mut warnings);
+    fill_fonts(&mut pdf, &charstrings)?;
     Ok(Painted { pdf, sequences })
+}
+
+/// Puts the charstrings that were left out of the fonts into their programs.
+fn fill_fonts(
+    pdf: &mut lopdf::Document,
+    charstrings: &BTreeMap<Option<String>, Vec<Option<Vec<u8>>>>,
+) -> Result<(), Vec<Diagnostic>> {
+    let descriptors: Vec<(String, ObjectId)> = pdf
+        .objects
+        .values()
+        .filter_map(|object| {
+            let descriptor = object.as_dict().ok()?;
+            let program = descriptor.get(b"FontFile3").ok()?.as_reference().ok()?;
+            let name = descriptor.get(b"FontName").ok()?.as_name().ok()?;
+            Some((String::from_utf8_lossy(name).into_owned(), program))
+        })
+        .collect();
+    for (name, program) in descriptors {
+        let Some(charstrings) = charstrings.get(&Some(name.clone())) else { continue };
+        let stream = pdf.get_object_mut(program).and_then(Object::as_stream_mut).ok();
+        let filled = stream.and_then(|stream| {
+            stream.set_content(cff::with_charstrings(&stream.content, charstrings)?);
+            Some(())
+        });
+        filled.ok_or_else(|| {
+            vec![Diagnostic::new(Code::E1102, format!("字体“{name}”裁剪后无法嵌入"))]
+        })?;
+    }
+    Ok(())
 }
 
 fn tag(item: &Item) -> Option<TagId> {
@@ -114,9 +148,13 @@ fn glyph_texts(pages: &Pages) -> Texts {
     texts
 }
 
+/// Glyph numbers of a face and what they became in the font cut from it.
+type GlyphIds = BTreeMap<u16, u16>;
+
 struct CutFont {
     parsed: ParsedFont,
-    ids: BTreeMap<u16, u16>,
+    charstrings: Vec<Option<Vec<u8>>>,
+    ids: GlyphIds,
 }
 
 fn cut_fonts(
@@ -152,7 +190,7 @@ fn cut_font(
             Diagnostic::new(Code::E1102, format!("字体“{}”裁剪后无法嵌入", fonts.name(face)))
         })?;
     parsed.font_name = Some(format!("{}+{}", subset_prefix(face, layer), subset.post_script_name));
-    Ok(CutFont { parsed, ids: subset.ids })
+    Ok(CutFont { parsed, charstrings: subset.charstrings, ids: subset.ids })
 }
 
 /// The six letters that tell subsets of one face apart (ISO 32000-1, 9.6.4).
@@ -176,7 +214,7 @@ fn font_id((face, layer): FontKey) -> FontId {
 
 struct Painter<'a> {
     texts: &'a Texts,
-    cut: &'a BTreeMap<FontKey, CutFont>,
+    cut: &'a BTreeMap<FontKey, GlyphIds>,
     height: Len,
     ops: Vec<Op>,
 }
@@ -206,14 +244,14 @@ impl Painter<'_> {
         for part in run.glyphs.chunk_by(|a, b| layer(a) == layer(b)) {
             let Some(first) = part.first() else { continue };
             let key = (run.face, layer(first));
-            let Some(font) = self.cut.get(&key) else { continue };
+            let Some(ids) = self.cut.get(&key) else { continue };
             let font_handle = PdfFontHandle::External(font_id(key));
             self.ops.push(Op::SetFont { font: font_handle, size: Pt(run.size.to_pt()) });
             let scale = run.condensed as f32 / 100.0;
             let (x, y) = ((run.x + first.dx).to_pt(), (self.height - run.y).to_pt());
             self.ops
                 .push(Op::SetTextMatrix { matrix: TextMatrix::Raw([scale, 0.0, 0.0, 1.0, x, y]) });
-            self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(codes(run, part, font))] });
+            self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(codes(run, part, ids))] });
         }
     }
 
@@ -240,7 +278,7 @@ fn layer(texts: &Texts, face: FaceId, glyph: &RunGlyph) -> usize {
 
 /// Glyph codes with the distances that bring each to its place: after a glyph the pen
 /// stands at its natural end, and a positive offset of n moves it n/1000 em back.
-fn codes(run: &Run, glyphs: &[RunGlyph], font: &CutFont) -> Vec<Codepoint> {
+fn codes(run: &Run, glyphs: &[RunGlyph], ids: &GlyphIds) -> Vec<Codepoint> {
     let origin = glyphs.first().map_or(Len::ZERO, |first| first.dx);
     let size = run.size.to_units().max(1);
     let condensed = i64::from(run.condensed.max(1));
@@ -255,7 +293,7 @@ fn codes(run: &Run, glyphs: &[RunGlyph], font: &CutFont) -> Vec<Codepoint> {
             let wanted = glyphs.get(i + 1).map_or(pen, |next| milli_em(next.dx));
             let offset = pen - wanted;
             pen = wanted;
-            let id = font.ids.get(&glyph.id).copied().unwrap_or(0);
+            let id = ids.get(&glyph.id).copied().unwrap_or(0);
             Codepoint::with_cid(id, offset as f32, glyph.text.clone())
         })
         .collect()

@@ -1,0 +1,236 @@
+//! A font file, read as far as its glyphs are used.
+//!
+//! Outlines are nine tenths and more of a Chinese font, and a report uses few of them. So
+//! everything else is read at once, and an outline when its glyph is first asked for. What is
+//! read stands where it stands in the file, among zeros: any parser can take it as the font.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::ops::Range;
+
+use skrifa::instance::{LocationRef, Size};
+use skrifa::outline::{DrawSettings, OutlinePen};
+use skrifa::raw::TableProvider;
+use skrifa::raw::ps::cff::index::Index;
+use skrifa::raw::tables::glyf::Glyph;
+use skrifa::raw::types::Tag;
+use skrifa::{FontRef, GlyphId, MetadataProvider};
+
+use super::cff::{self, Charstring};
+
+/// A file that can be read from any place on.
+pub trait ReadSeek: Read + Seek {}
+
+impl<T: Read + Seek> ReadSeek for T {}
+
+/// Enough for the directory of a file, or for what a CFF table begins with.
+const HEAD: usize = 8192;
+
+pub(super) struct FontFile {
+    source: Box<dyn ReadSeek>,
+    bytes: Vec<u8>,
+    index: u32,
+    outlines: Outlines,
+    /// Glyphs whose outlines were read.
+    read: BTreeSet<GlyphId>,
+    /// Charstrings as they go into the PDF. What cuts the font takes each apart and together
+    /// again, in ten times the time of all else: it gets empty ones in their place.
+    charstrings: BTreeMap<GlyphId, Charstring>,
+}
+
+/// How the outlines stand in the file.
+#[derive(Debug, Clone)]
+enum Outlines {
+    /// In a `glyf` table at this place.
+    Glyf(Range<usize>),
+    /// As charstrings at this place; the INDEX that leads to them begins there.
+    Charstrings { index: usize, data: Range<usize> },
+    /// In a way not known here: everything was read.
+    Other,
+}
+
+impl fmt::Debug for FontFile {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("FontFile").field("outlines", &self.outlines).finish_non_exhaustive()
+    }
+}
+
+impl FontFile {
+    /// Reads all but the outlines of a file; `index` is the face's place in a collection.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(super) fn open(mut source: Box<dyn ReadSeek>, index: u32) -> io::Result<FontFile> {
+        let length = source.seek(SeekFrom::End(0))?;
+        let length = usize::try_from(length).map_err(io::Error::other)?;
+        // Zeroed memory costs nothing until something is written to it.
+        let bytes = vec![0; length];
+        let mut file = FontFile {
+            source,
+            bytes,
+            index,
+            outlines: Outlines::Other,
+            read: BTreeSet::new(),
+            charstrings: BTreeMap::new(),
+        };
+        file.fill(0..HEAD.min(length))?;
+        file.outlines = file.find_outlines()?;
+        match file.outlines.clone() {
+            Outlines::Glyf(data) | Outlines::Charstrings { data, .. } => {
+                file.fill(0..data.start)?;
+                file.fill(data.end..length)?;
+            }
+            Outlines::Other => file.fill(0..length)?,
+        }
+        Ok(file)
+    }
+
+    /// The file's bytes, as far as they were read.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    pub(super) fn font(&self) -> Option<FontRef<'_>> {
+        FontRef::from_index(&self.bytes, self.index).ok()
+    }
+
+    fn fill(&mut self, place: Range<usize>) -> io::Result<()> {
+        let Some(room) = self.bytes.get_mut(place.clone()) else { return Ok(()) };
+        self.source.seek(SeekFrom::Start(place.start as u64))?;
+        self.source.read_exact(room)
+    }
+
+    fn find_outlines(&mut self) -> io::Result<Outlines> {
+        if let Some(place) = self.table(b"glyf") {
+            return Ok(Outlines::Glyf(place));
+        }
+        let Some(table) = self.table(b"CFF ") else { return Ok(Outlines::Other) };
+        self.fill(table.start..table.end.min(table.start + HEAD))?;
+        let Some(index) = self.charstrings_offset(&table) else { return Ok(Outlines::Other) };
+        // An INDEX (CFF, 5): a count, the size of an offset, the offsets, the data.
+        self.fill(index..index + 3)?;
+        let Some(&[high, low, size]) = self.bytes.get(index..index + 3) else {
+            return Ok(Outlines::Other);
+        };
+        let count = usize::from(u16::from_be_bytes([high, low]));
+        let start = index + 3 + (count + 1) * usize::from(size);
+        self.fill(index..start.min(table.end))?;
+        let end =
+            self.index(index).and_then(|index| index.get_offset(count)).map(|end| start + end);
+        Ok(match end {
+            Some(end) if end <= table.end => Outlines::Charstrings { index, data: start..end },
+            _ => Outlines::Other,
+        })
+    }
+
+    /// Where a table stands, when it stands inside the file.
+    fn table(&self, tag: &[u8; 4]) -> Option<Range<usize>> {
+        let font = self.font()?;
+        let records = font.table_directory().table_records();
+        let record = records.iter().find(|record| record.tag() == Tag::new(tag))?;
+        let start = usize::try_from(record.offset()).ok()?;
+        let end = start.checked_add(usize::try_from(record.length()).ok()?)?;
+        (end <= self.bytes.len()).then_some(start..end)
+    }
+
+    fn charstrings_offset(&self, table: &Range<usize>) -> Option<usize> {
+        let head = self.bytes.get(table.start..table.end.min(table.start + HEAD))?;
+        let index = table.start.checked_add(cff::charstrings_offset(head)?)?;
+        (index + 3 <= table.end).then_some(index)
+    }
+
+    fn index(&self, at: usize) -> Option<Index<'_>> {
+        Index::new(self.bytes.get(at..)?, false).ok()
+    }
+
+    /// Where a glyph's outline stands; none when there is no such glyph.
+    fn outline(&self, glyph: GlyphId) -> Option<Range<usize>> {
+        let number = usize::try_from(glyph.to_u32()).ok()?;
+        let (data, start, end) = match &self.outlines {
+            Outlines::Glyf(data) => {
+                let loca = self.font()?.loca(None).ok()?;
+                let offset = |number| usize::try_from(loca.get_raw(number)?).ok();
+                (data, offset(number)?, offset(number + 1)?)
+            }
+            Outlines::Charstrings { index, data } => {
+                let index = self.index(*index)?;
+                (data, index.get_offset(number)?, index.get_offset(number + 1)?)
+            }
+            Outlines::Other => return None,
+        };
+        let place = data.start.checked_add(start)?..data.start.checked_add(end)?;
+        (place.start <= place.end && place.end <= data.end).then_some(place)
+    }
+
+    /// Reads a glyph's outline, and what it is composed of.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(super) fn read_outline(&mut self, glyph: GlyphId) -> io::Result<()> {
+        let Some(place) = self.outline(glyph) else { return Ok(()) };
+        if !self.read.insert(glyph) {
+            return Ok(());
+        }
+        self.fill(place.clone())?;
+        if matches!(self.outlines, Outlines::Charstrings { .. })
+            && let Some(program) = self.bytes.get_mut(place)
+            && let Some(charstring) = cff::without_hints(program)
+            && let Some(first) = program.first_mut()
+        {
+            *first = cff::END;
+            self.charstrings.insert(glyph, charstring);
+        }
+        for component in self.components(glyph) {
+            self.read_outline(component)?;
+        }
+        Ok(())
+    }
+
+    /// A glyph's charstring, where the file's bytes have an empty one in its place.
+    pub(super) fn charstring(&self, glyph: GlyphId) -> Option<&[u8]> {
+        self.charstrings.get(&glyph).map(|charstring| charstring.program.as_slice())
+    }
+
+    /// Whether a glyph whose outline was read leaves ink.
+    pub(super) fn has_ink(&self, glyph: GlyphId) -> Option<bool> {
+        if let Some(charstring) = self.charstrings.get(&glyph) {
+            return Some(charstring.draws);
+        }
+        let mut pen = InkPen(false);
+        let outline = self.font()?.outline_glyphs().get(glyph)?;
+        let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+        outline.draw(settings, &mut pen).ok()?;
+        Some(pen.0)
+    }
+
+    fn components(&self, glyph: GlyphId) -> Vec<GlyphId> {
+        let composite = || {
+            let font = self.font()?;
+            match font.loca(None).ok()?.get_glyf(glyph, &font.glyf().ok()?).ok()?? {
+                Glyph::Composite(glyph) => {
+                    Some(glyph.components().map(|component| component.glyph).collect())
+                }
+                Glyph::Simple(_) => None,
+            }
+        };
+        composite().unwrap_or_default()
+    }
+}
+
+/// Notes whether anything is drawn at all.
+struct InkPen(bool);
+
+impl OutlinePen for InkPen {
+    fn move_to(&mut self, _: f32, _: f32) {}
+    fn line_to(&mut self, _: f32, _: f32) {
+        self.0 = true;
+    }
+    fn quad_to(&mut self, _: f32, _: f32, _: f32, _: f32) {
+        self.0 = true;
+    }
+    fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, _: f32) {
+        self.0 = true;
+    }
+    fn close(&mut self) {}
+}
