@@ -64,12 +64,13 @@ pub fn check(
     owner::settle(&mut ledger, context, &mut found);
     rule::compute(&mut ledger, catalogue);
     let last_year = last_year(submissions, catalogue);
+    let uses = prose::uses(context);
 
-    presence::check(&ledger, context, &mut found);
+    presence::check(&ledger, &uses, context, &mut found);
     rule::check(&ledger, &last_year, context, &mut found);
     outline::check(context, &mut found);
     statutory::check(context, &mut found);
-    prose::check(&ledger, &last_year, context, &mut found);
+    prose::check(&ledger, &last_year, &uses, context, &mut found);
     date::check(context, &mut found);
     head::check(context, &mut found);
 

@@ -69,6 +69,8 @@ pub enum NumberReason {
     ApproximationWord,
     /// More digits than can be kept exactly (28).
     TooLong,
+    /// （24）, which may be how accountants write a negative number.
+    Bracketed,
     NotNumber,
 }
 
@@ -90,6 +92,7 @@ impl NumberReason {
             NumberReason::DoubledApproximation => "概数词用了两个".into(),
             NumberReason::ApproximationWord => "概数的写法不在约定之内".into(),
             NumberReason::TooLong => "数字位数太多".into(),
+            NumberReason::Bracketed => "加了括号".into(),
             NumberReason::NotNumber => "不是数字".into(),
         }
     }
@@ -158,6 +161,7 @@ impl Quantity {
         for mend in [
             mend_blanks,
             mend_quotes,
+            mend_brackets,
             mend_width,
             mend_thousands,
             mend_words,
@@ -289,12 +293,17 @@ fn mend_blanks(text: &str) -> Mended {
     (tight != text).then_some((tight, NumberReason::Blank))
 }
 
-/// “24”, 【24】. Not （24）, which is how accountants write a negative number.
+/// “24”, 【24】
 fn mend_quotes(text: &str) -> Mended {
     let pairs = [("“", "”"), ("‘", "’"), ("「", "」"), ("【", "】"), ("〔", "〕")];
     let bare =
         pairs.into_iter().find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close))?;
     Some((bare.to_owned(), NumberReason::FullWidth))
+}
+
+fn mend_brackets(text: &str) -> Mended {
+    let bare = text.strip_prefix(['（', '('])?.strip_suffix(['）', ')'])?;
+    Some((bare.to_owned(), NumberReason::Bracketed))
 }
 
 fn mend_width(text: &str) -> Mended {
@@ -400,11 +409,12 @@ fn chinese_digit(c: char) -> Option<u32> {
 }
 
 fn is_plain_numeral(c: char) -> bool {
-    chinese_digit(c).is_some() || "十百千".contains(c)
+    chinese_digit(c).is_some() || "十百千廿卅".contains(c)
 }
 
-/// 一百二十 → 120, 二〇二四 → 2024, 一点一 → 1.1; up to 9999.
+/// 一百二十 → 120, 二〇二四 → 2024, 一点一 → 1.1, 廿四 → 24; up to 9999.
 pub fn read_chinese(text: &str) -> Option<String> {
+    let text = &text.replace('廿', "二十").replace('卅', "三十");
     if let Some((whole, fraction)) = text.split_once('点') {
         let digits: Option<String> =
             fraction.chars().map(|c| chinese_digit(c).map(|digit| digit.to_string())).collect();
@@ -601,6 +611,12 @@ mod tests {
             ("92.72%", PercentSign, Some("92.72")),
             ("１００％", PercentSign, Some("100")),
             ("一百二十", ChineseNumeral, Some("120")),
+            ("廿四", ChineseNumeral, Some("24")),
+            ("卅", ChineseNumeral, Some("30")),
+            ("（24）", Bracketed, Some("24")),
+            ("(24)", Bracketed, Some("24")),
+            ("（２４）", FullWidth, Some("24")),
+            ("（24件）", Unit("件".into()), Some("24")),
             ("十", ChineseNumeral, Some("10")),
             ("三十多", ChineseNumeral, Some("30多")),
             ("一点一", ChineseNumeral, Some("1.1")),

@@ -75,9 +75,8 @@ pub struct DirectoryEntry {
 }
 
 impl Project {
-    /// Opens a project. None when its profile cannot be read at all; with
-    /// errors among the faults the two are not complete, and whatever is checked against
-    /// them may be blamed wrongly.
+    /// Opens a project. None when there is no profile; with errors among the faults profile and
+    /// catalogue are not complete, and whatever is checked against them may be blamed wrongly.
     pub fn open(
         root: &Path,
         sources: &mut Sources,
@@ -85,7 +84,16 @@ impl Project {
     ) -> Option<Project> {
         let profile = mandatory(root, PROFILE, Code::E0201, sources, faults);
         let catalogue = mandatory(root, CATALOGUE, Code::E0202, sources, faults);
-        let (profile, found) = Profile::read(profile?, sources);
+        let Some(profile) = profile else {
+            // Whatever is wrong with it, the departments' files are still read for their own faults.
+            let is_there = faults.iter().all(|fault| fault.code != Code::E0201);
+            return is_there.then(|| Project {
+                root: root.to_owned(),
+                profile: Profile::default(),
+                catalogue: Catalogue::default(),
+            });
+        };
+        let (profile, found) = Profile::read(profile, sources);
         faults.extend(found);
         let departments = profile.departments.iter().map(|entry| entry.name.as_str());
         // Without a catalogue the departments' files are still read for their own faults.

@@ -7,7 +7,7 @@
 mod fields;
 mod slips;
 
-pub use fields::{Fields, Reader};
+pub use fields::{Fields, Reader, bracketed_list};
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -415,11 +415,13 @@ impl Builder<'_, '_> {
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 let span = self.part.span(range.clone());
-                self.faults.push(
-                    Diagnostic::new(Code::E0110, "不能引用别处的内容")
-                        .at(span, "以“*”开头的值在 YAML 里是引用")
-                        .help("把内容照写一遍；本来就是星号的，用引号包住整个值"),
-                );
+                if !matches!(self.open.last(), Some(Open::Map { key: Key::Faulty, .. })) {
+                    self.faults.push(
+                        Diagnostic::new(Code::E0110, "不能引用别处的内容")
+                            .at(span, "以“*”开头的值在 YAML 里是引用")
+                            .help("把内容照写一遍；本来就是星号的，用引号包住整个值"),
+                    );
+                }
                 let text = self.part.text.get(range).unwrap_or_default().to_owned();
                 self.push(Node { span, kind: Kind::Scalar { text, style: Style::Plain } });
             }
@@ -492,6 +494,14 @@ impl Builder<'_, '_> {
                     }
                     Key::Awaited => {
                         *key = match node.kind {
+                            Kind::Scalar { text, style: Style::Plain } if text == "<<" => {
+                                self.faults.push(
+                                    Diagnostic::new(Code::E0110, "不能并入别处的内容")
+                                        .at(node.span, "“<<”在 YAML 里是并入，没有采用")
+                                        .help("把要并入的各行照写一遍，删去这一行"),
+                                );
+                                Key::Faulty
+                            }
                             Kind::Scalar { text, style } if style != Style::Block => {
                                 match keys.get(&text) {
                                     Some(first) => {

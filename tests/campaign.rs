@@ -1,7 +1,11 @@
 //! The yearly campaign: a new year, its progress, one department's view, another district.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "tests")]
 
+use std::collections::BTreeSet;
 use std::fs;
+
+use nianbao::diagnostic::{Code, Diagnostic};
+use nianbao::{Examined, examine};
 
 mod support;
 use support::Project;
@@ -30,32 +34,65 @@ fn files(project: &Project, folder: &str) -> Vec<(String, String)> {
     files
 }
 
+/// The places `path:line` at which a code is told.
+fn places(examined: &Examined, code: Code) -> Vec<String> {
+    let told = examined.diagnostics.iter().filter(|told| told.code == code);
+    let places = told.map(|told| examined.sources.position(told.span().unwrap()));
+    let mut places: Vec<String> =
+        places.map(|place| format!("{}:{}", place.path, place.line)).collect();
+    places.sort();
+    places
+}
+
 #[test]
 fn a_new_year_asks_for_exactly_what_is_to_be_filled_in() {
     let project = Project::shipped();
     let run = project.run(&["new", "2025"]);
     assert!(run.succeeds().stdout.contains("22 个部门"), "{}", run.stdout);
 
-    let run = project.run(&["check", "2025"]);
-    assert_eq!(run.code, 1);
-    let told = told(&run.stdout);
-    let catalogue = project.read("data/catalogue.yaml");
-    let required = catalogue.matches("必填: 必填").count();
-    // Three of them are parts of the report, which are carried over: 第一责任人 不足 安排.
-    assert_eq!(of(&told, "E0304").len(), required - 3, "{told:#?}");
-    // 选填, but last year's texts print them.
-    let used = of(&told, "E0706");
-    assert!(used.len() < 20 && used.iter().any(|line| line.contains("警企走访企业数")));
-    let mut once = used.clone();
-    once.dedup();
-    assert_eq!(once, used, "each value is asked for once");
-    assert_eq!(of(&told, "E0302").len(), 4);
-    // 成文日期, 发文字号, 签发人.
-    let elements = told.iter().filter(|line| line.contains("[E09")).count();
-    assert_eq!(elements, 3);
-    assert_eq!(of(&told, "E0304").len() + used.len() + 4 + elements, told.len(), "{told:#?}");
-    // They are asked for where they are to be written.
-    assert!(run.stdout.contains("成文日期:           # 写作 2026-02-13"), "{}", run.stdout);
+    // The empty lines of the forms say themselves which of them must be filled in: 必填, and
+    // what last year's texts print, save the rates that are computed.
+    let (mut required, mut printed, mut advised) = (Vec::new(), Vec::new(), Vec::new());
+    for (name, text) in files(&project, "data/2025") {
+        let lines =
+            (1..).zip(text.lines()).filter_map(|(n, line)| Some((n, line.split_once("# ")?)));
+        for (number, (start, asked)) in
+            lines.filter(|(_, (start, _))| start.trim_end().ends_with(':'))
+        {
+            let place = format!("data/2025/{name}:{number}");
+            let has = |word: &str| asked.split(" · ").any(|part| part == word);
+            if has("必填") {
+                required.push(place);
+            } else if has("正文引用") && !has("有分子、分母的不用填") {
+                printed.push(place);
+            } else if has("建议") {
+                advised.push(start.trim().trim_end_matches(':').to_owned());
+            }
+        }
+    }
+    required.sort();
+    printed.sort();
+    let examined = examine(project.path(), 2025);
+    assert_eq!(places(&examined, Code::E0304), required);
+    assert_eq!(places(&examined, Code::E0706), printed);
+    // What is only advised is told together, department by department.
+    let told = examined.diagnostics.iter().filter(|told| told.code == Code::E0302);
+    let told: Vec<&str> =
+        told.flat_map(|told| &told.notes).flat_map(|(_, names)| names.split('、')).collect();
+    assert_eq!(BTreeSet::from_iter(told.iter().copied()).len(), told.len(), "{told:?}");
+    assert_eq!(BTreeSet::from_iter(told), BTreeSet::from_iter(advised.iter().map(String::as_str)));
+    // And the report's own: 成文日期, 签发人, 发文字号; at their lines, and nothing else at all.
+    let report = project.read("data/2025/report.yaml");
+    let line = |key: &str| {
+        let at = report.lines().position(|line| line.starts_with(key)).unwrap() + 1;
+        vec![format!("data/2025/report.yaml:{at}")]
+    };
+    assert_eq!(places(&examined, Code::E0901), line("成文日期:"));
+    assert_eq!(places(&examined, Code::E0906), line("签发人:"));
+    assert_eq!(places(&examined, Code::E0907), line("发文字号:"));
+    let expected = [Code::E0304, Code::E0706, Code::E0302, Code::E0901, Code::E0906, Code::E0907];
+    let others = examined.diagnostics.iter().filter(|told| !expected.contains(&told.code));
+    assert_eq!(others.collect::<Vec<_>>(), Vec::<&Diagnostic>::new());
 }
 
 #[test]

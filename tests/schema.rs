@@ -376,7 +376,11 @@ fn right_files_pass() {
     for case in RIGHT {
         let (flagged, told) = project.with(case);
         assert_eq!(flagged, [""; 0], "{} → {}", case.from, case.to);
-        let more: Vec<_> = told.iter().filter(|fault| !project.before.contains(fault)).collect();
+        // That an approximate figure takes part in no equation is no fault.
+        let more: Vec<_> = told
+            .iter()
+            .filter(|fault| !project.before.contains(fault) && !fault.starts_with("E0510"))
+            .collect();
         assert!(more.is_empty(), "{} → {}: {more:?}", case.from, case.to);
     }
 }

@@ -242,6 +242,13 @@ impl<'a> Ledger<'a> {
 }
 
 impl Line<'_> {
+    /// Whether a number reported for it is approximate.
+    pub(super) fn is_approximate(&self) -> bool {
+        self.entries.iter().any(
+            |entry| matches!(&entry.value, Some(Value::Number(quantity)) if !quantity.is_exact()),
+        )
+    }
+
     /// Takes the value of the department that answers for it, or else of the first that has
     /// one; for 各部门 the sum.
     pub(super) fn settle(&mut self) {

@@ -2,13 +2,19 @@
 
 use super::Context;
 use super::ledger::{Ledger, Line, State};
+use super::prose::Uses;
 use super::value;
 use crate::catalogue::{Metric, MetricKind, Need, Owner};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::Department;
 use crate::source::Span;
 
-pub(super) fn check(ledger: &Ledger<'_>, context: Context<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(
+    ledger: &Ledger<'_>,
+    uses: &Uses,
+    context: Context<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
     for entry in &context.profile.departments {
         let name = entry.name.as_str();
         let department = context.department(name);
@@ -19,8 +25,11 @@ pub(super) fn check(ledger: &Ledger<'_>, context: Context<'_>, found: &mut Vec<D
             ledger.lines().filter(|line| lacks(line, name)).map(|line| line.metric).collect();
         let (required, others): (Vec<&Metric>, Vec<&Metric>) =
             missing.into_iter().partition(|metric| metric.need == Need::Required);
-        let recommended: Vec<&Metric> =
-            others.into_iter().filter(|metric| metric.need == Need::Recommended).collect();
+        // One that a text prints is told with the text.
+        let recommended: Vec<&Metric> = others
+            .into_iter()
+            .filter(|metric| metric.need == Need::Recommended && !uses.contains_key(&metric.name))
+            .collect();
         match department {
             Some(department) => {
                 found.extend(required.iter().map(|metric| not_reported(metric, department)));

@@ -6,7 +6,7 @@ mod repeated;
 mod typed_number;
 mod unused;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::ledger::{Ledger, Line, State};
@@ -26,9 +26,26 @@ struct Passage<'a> {
     department: Option<&'a Department>,
 }
 
+/// The names that the texts print, as typed, and where each stands.
+pub(super) type Uses = BTreeMap<String, Vec<Span>>;
+
+pub(super) fn uses(context: Context<'_>) -> Uses {
+    let mut uses = Uses::new();
+    for Passage { text, .. } in passages(context) {
+        for piece in prose::parse(&text.value).0 {
+            if let Piece::Placeholder(Placeholder { name, range, .. }) = piece {
+                let span = prose::locate(context.sources, text.span, &text.value, &range);
+                uses.entry(name).or_default().push(span);
+            }
+        }
+    }
+    uses
+}
+
 pub(super) fn check(
     ledger: &Ledger<'_>,
     last_year: &Ledger<'_>,
+    uses: &Uses,
     context: Context<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
@@ -41,9 +58,10 @@ pub(super) fn check(
     for passage in &passages {
         room.check(*passage, found);
     }
+    found.extend(room.unreported(uses));
     room.unfinished(found);
     room.repeated(&passages, found);
-    room.unused(&passages, found);
+    room.unused(uses, found);
 }
 
 /// All texts that are printed, in the order of the files.
@@ -187,7 +205,7 @@ impl Room<'_> {
             State::Computed { value, .. } => Some(number::Quantity::exact(*value)),
             State::Reported { .. } => None,
             State::Missing | State::Faulty | State::Undefined => {
-                return self.valueless(line, span());
+                return self.unprintable(line, span());
             }
         };
         let told = |code, message: String, label: String| {
@@ -269,8 +287,9 @@ impl Room<'_> {
         }
     }
 
-    /// A metric that has nothing to print; nothing is said where the reason is told already.
-    fn valueless(&self, line: &Line<'_>, span: Span) -> Option<Diagnostic> {
+    /// What can never be printed, at the place that asks for it; what merely was not reported
+    /// is told once for all places.
+    fn unprintable(&self, line: &Line<'_>, span: Span) -> Option<Diagnostic> {
         let metric = line.metric;
         let told = Diagnostic::new(Code::E0706, format!("引用的指标“{}”没有数", metric.name));
         if let Some(part) = metric.taken_from {
@@ -279,30 +298,49 @@ impl Room<'_> {
                     .help(format!("删去这处引用；{}", value::place_of(part))),
             );
         }
-        if matches!(line.state, State::Undefined) {
-            return Some(told.at(span, "分母为零，没有比率").help("改写这一句，如“未发生……”"));
-        }
-        if self.ledger.is_told(&metric.name) || self.context.may_be_unread(metric) {
-            return None;
-        }
-        let mut told = told.at(span, "没有填报，印不出来");
-        if let Some(empty) = self.empty_line(metric) {
-            told = told.also(empty, "这里空着");
-        }
-        Some(match &metric.owner {
-            Owner::Department(owner) => told.help(format!(
-                "在 {} 的“指标”下填报，或者删去这处引用",
-                self.context.file_of(owner)
-            )),
-            Owner::Every => told.help("在部门文件的“指标”下填报，或者删去这处引用"),
-        })
+        let undefined = matches!(line.state, State::Undefined);
+        undefined.then(|| told.at(span, "分母为零，没有比率").help("改写这一句，如“未发生……”"))
     }
 
-    /// The line of the owner's form where its value should stand.
+    /// Metrics that texts print and nobody reported: one diagnostic each, where the value is to
+    /// be written; nothing where its want is told already.
+    fn unreported(&self, uses: &Uses) -> Vec<Diagnostic> {
+        let lines = self.ledger.lines().filter(|line| {
+            line.metric.taken_from.is_none()
+                && matches!(line.state, State::Missing)
+                && !self.ledger.is_told(&line.metric.name)
+                && !self.context.may_be_unread(line.metric)
+        });
+        lines
+            .filter_map(|line| {
+                let metric = line.metric;
+                let uses = uses.get(metric.name.as_str())?;
+                let told =
+                    Diagnostic::new(Code::E0706, format!("引用的指标“{}”没有数", metric.name));
+                let (told, more) = match (self.empty_line(metric), uses.split_first()) {
+                    (Some(empty), _) => (told.at(empty, "这里应当填写"), uses.as_slice()),
+                    (None, Some((first, more))) => (told.at(*first, "没有填报，印不出来"), more),
+                    (None, None) => return None,
+                };
+                let told = more.iter().fold(told, |told, span| told.also(*span, "正文引用"));
+                let remedy =
+                    if uses.len() > 1 { "删去这几处引用" } else { "删去这处引用" };
+                Some(match &metric.owner {
+                    Owner::Department(owner) => told.help(format!(
+                        "在 {} 的“指标”下填报，或者{remedy}",
+                        self.context.file_of(owner)
+                    )),
+                    Owner::Every => told.help(format!("在部门文件的“指标”下填报，或者{remedy}")),
+                })
+            })
+            .collect()
+    }
+
+    /// Where its value should stand in the owner's form.
     fn empty_line(&self, metric: &Metric) -> Option<Span> {
         let Owner::Department(owner) = &metric.owner else { return None };
         let metrics = &self.context.department(owner)?.metrics;
-        metrics.iter().find(|(key, _)| key.value == metric.name).map(|(key, _)| key.span)
+        metrics.iter().find(|(key, _)| key.value == metric.name).map(|(_, node)| node.span)
     }
 }
 

@@ -20,7 +20,7 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
 use super::Context;
-use super::ledger::{Ledger, Operand, State};
+use super::ledger::{Ledger, Line, Operand, State};
 use crate::catalogue::{Catalogue, Rule, RuleKind};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::number;
@@ -67,8 +67,9 @@ pub(super) fn check(
             // Left out, it is computed.
             missing.retain(|name| name != ratio);
         }
-        if !missing.is_empty() {
-            lacking.push(Lacking { rule, missing, arose, told });
+        let approximate = approximate(&rule.kind, ledger);
+        if !missing.is_empty() || !approximate.is_empty() {
+            lacking.push(Lacking { rule, missing, approximate, arose, told });
             continue;
         }
         for Broken { told, metrics } in broken(rule, ledger, last_year) {
@@ -143,6 +144,24 @@ pub(super) fn compared(kind: &RuleKind) -> Vec<&str> {
         metrics.push(part);
     }
     metrics
+}
+
+/// The metrics by which a rule cannot be applied because they are approximate: they never take
+/// part in equations.
+fn approximate<'a>(kind: &'a RuleKind, ledger: &Ledger<'_>) -> Vec<&'a str> {
+    let mut names = match kind {
+        RuleKind::Sum { .. }
+        | RuleKind::Ratio { .. }
+        | RuleKind::Equal { .. }
+        | RuleKind::ItemCount { .. }
+        | RuleKind::FullCoverage { .. } => operands(kind),
+        RuleKind::Collected { total, part } => vec![total.as_str(), part],
+        RuleKind::AtMost { .. } | RuleKind::YearOverYear { .. } | RuleKind::ZeroThenZero { .. } => {
+            Vec::new()
+        }
+    };
+    names.retain(|name| ledger.line(name).is_some_and(Line::is_approximate));
+    names
 }
 
 /// A rule that does not hold; 同比, asked of each metric on its own, may fail several times.
@@ -230,39 +249,48 @@ impl<'a> Reasons<'a> {
     }
 }
 
-/// A rule that was not applied for want of figures.
+/// A rule that was not applied for want of figures, or of exact ones.
 struct Lacking<'a> {
     rule: &'a Rule,
     missing: Vec<&'a str>,
+    approximate: Vec<&'a str>,
     /// Some of its figures were reported.
     arose: bool,
     /// The want of one of its figures is told on its own.
     told: bool,
 }
 
-/// One hint for all rules that were not applied, save where the missing figure is told anyway.
+/// One hint for all rules that were not applied, save where a figure's want is told anyway.
 fn not_applied(lacking: &[Lacking<'_>], context: Context<'_>) -> Option<Diagnostic> {
     let untold = lacking.iter().filter(|lacking| !lacking.told);
     let (partly, wholly): (Vec<&Lacking<'_>>, Vec<&Lacking<'_>>) =
         untold.partition(|lacking| lacking.arose);
-    // What is missing → the rules that wait for it.
-    let mut waiting: IndexMap<String, Vec<&str>> = IndexMap::new();
+    // What is missing, or approximate → the rules that wait for it.
+    let mut waiting: IndexMap<(&str, String), Vec<&str>> = IndexMap::new();
     for lacking in &partly {
-        waiting.entry(lacking.missing.join("、")).or_default().push(&lacking.rule.name);
+        let (want, names) = match lacking.missing.as_slice() {
+            [] => ("概数", &lacking.approximate),
+            _ => ("缺", &lacking.missing),
+        };
+        waiting.entry((want, names.join("、"))).or_default().push(&lacking.rule.name);
     }
-    if waiting.is_empty() {
-        return None;
-    }
+    let of = |want: &str| waiting.keys().any(|(key, _)| *key == want);
+    let (why, help) = match (of("缺"), of("概数")) {
+        (false, false) => return None,
+        (true, false) => ("缺数", "填报所缺的指标，就能核对箭头后面的规则"),
+        (false, true) => ("数是概数", "填上准确数，就能核对箭头后面的规则；只有概数的，请自行核对"),
+        (true, true) => ("缺数或者数是概数", "填报所缺的指标、准确的数，就能核对箭头后面的规则"),
+    };
     let mut hint =
-        Diagnostic::new(Code::E0510, format!("有 {} 条勾稽规则因缺数没有核对", partly.len()))
+        Diagnostic::new(Code::E0510, format!("有 {} 条勾稽规则因{why}没有核对", partly.len()))
             .at(context.report_year(), "");
-    for (missing, rules) in waiting {
-        hint = hint.note("缺", format!("{missing} → {}", rules.join("、")));
+    for ((want, names), rules) in waiting {
+        hint = hint.note(want, format!("{names} → {}", rules.join("、")));
     }
     if !wholly.is_empty() {
         hint = hint.note("另有", format!("{} 条规则所涉指标都没有填报", wholly.len()));
     }
-    Some(hint.help("填报所缺的指标，就能核对箭头后面的规则"))
+    Some(hint.help(help))
 }
 
 /// Points at a figure, or at what it was computed from.

@@ -6,7 +6,7 @@ use crate::catalogue::{Metric, MetricKind, Need, StatutoryPart};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::Value;
 use crate::number::{self, NumberFault, NumberReason, Quantity};
-use crate::yaml::{Kind, Node};
+use crate::yaml::{self, Kind, Node};
 
 type Read = Result<Value, Box<Diagnostic>>;
 
@@ -44,6 +44,13 @@ fn read_text(text: &str, node: &Node, metric: &Metric) -> Read {
     let text = text.trim();
     if text.is_empty() || number::is_placeholder(text) {
         return Err(nothing(node, metric, "还是占位文字"));
+    }
+    if let Some(list) = yaml::bracketed_list(text) {
+        return Err(Box::new(
+            Diagnostic::new(Code::E0416, format!("“{}”的名单用了全角括号", metric.name))
+                .at(node.span, "这样写是一段文字，不是名单")
+                .help(write(metric, &list)),
+        ));
     }
     let length = Decimal::from(text.chars().filter(|c| !c.is_whitespace()).count());
     in_range(length, "字", node, metric)?;
@@ -156,7 +163,7 @@ fn number_fault(fault: &NumberFault, node: &Node, metric: &Metric) -> Box<Diagno
         return nothing(node, metric, &fault.reason.describe());
     }
     let code = match &fault.reason {
-        NumberReason::FullWidth => Code::E0402,
+        NumberReason::FullWidth | NumberReason::Bracketed => Code::E0402,
         NumberReason::ThousandsSeparator => Code::E0403,
         NumberReason::Unit(_) => Code::E0404,
         NumberReason::PercentSign => Code::E0405,
@@ -178,6 +185,10 @@ fn number_fault(fault: &NumberFault, node: &Node, metric: &Metric) -> Box<Diagno
         (_, unit) => told.at(node.span, format!("只写数字，单位“{unit}”由目录给出")),
     };
     let help = match (correction(fault, metric), &fault.reason) {
+        (Some(text), NumberReason::Bracketed) => format!(
+            "{}；会计上用括号表示负数，确是负数的，核对后填 0 或者大于 0 的数",
+            write(metric, &text)
+        ),
         (Some(text), _) => write(metric, &text),
         (None, NumberReason::Unit(unit)) => {
             format!("目录的单位是“{}”，不是“{unit}”；核对后按目录的单位填写", metric.unit)

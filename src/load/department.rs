@@ -4,10 +4,11 @@ use super::{
     Department, DepartmentFile, optional_line, read_plans, read_shortcomings, read_verbatim,
     read_year,
 };
+use crate::catalogue::Owner;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::{Profile, Project};
 use crate::source::{Span, Spanned};
-use crate::yaml::{Fields, Reader};
+use crate::yaml::{Fields, Node, Reader};
 
 /// Reads them all; those of departments the directory knows are returned, in its order.
 pub(super) fn read_all(
@@ -16,12 +17,11 @@ pub(super) fn read_all(
     project: &Project,
     reader: &mut Reader<'_>,
 ) -> Vec<Department> {
-    let directory = &project.profile;
     let stems: Vec<String> = files.iter().map(|file| file.stem.clone()).collect();
     let mut departments: Vec<(usize, Department)> = Vec::new();
     for file in files {
-        let Some(department) = read(file, year, directory, &stems, reader) else { continue };
-        let Some(place) = directory.place(&department.name.value) else { continue };
+        let Some(department) = read(file, year, project, &stems, reader) else { continue };
+        let Some(place) = project.profile.place(&department.name.value) else { continue };
         match departments.iter().find(|(known, _)| *known == place) {
             Some((_, first)) => reader.tell(two_files(first, &department)),
             None => departments.push((place, department)),
@@ -34,29 +34,36 @@ pub(super) fn read_all(
 fn read(
     file: DepartmentFile,
     year: i32,
-    directory: &Profile,
+    project: &Project,
     stems: &[String],
     reader: &mut Reader<'_>,
 ) -> Option<Department> {
     let DepartmentFile { stem, file, node } = file;
     let mut fields = reader.fields(node, "部门文件", None)?;
     let written = fields.required("部门", reader).and_then(|node| reader.line(node, "部门"));
-    let name = name(&stem, written, fields.span(), directory, stems, reader);
+    let start = fields.span();
     read_year(year, &mut fields, reader);
     // For people only.
     optional_line(&mut fields, "填报人", reader);
     optional_line(&mut fields, "联系电话", reader);
-    let metrics_span = fields.key_span("指标").unwrap_or(name.span);
+    let metrics_span = fields.key_span("指标");
     let metrics = fields.optional("指标").and_then(|node| reader.entries(node, "指标"));
     let metrics = metrics.unwrap_or_default().into_iter();
+    let metrics: Vec<(Spanned<String>, Node)> = metrics
+        .map(|entry| (Spanned { value: entry.key, span: entry.key_span }, entry.value))
+        .collect();
+    let of = |department: &str| {
+        let owners =
+            metrics.iter().filter_map(|(key, _)| project.catalogue.metrics.get(&key.value));
+        owners.filter(|metric| metric.owner == Owner::Department(department.to_owned())).count()
+    };
+    let name = name(&stem, written, start, &project.profile, stems, of, reader)?;
     let department = Department {
         file,
+        metrics_span: metrics_span.unwrap_or(name.span),
         name,
         year,
-        metrics_span,
-        metrics: metrics
-            .map(|entry| (Spanned { value: entry.key, span: entry.key_span }, entry.value))
-            .collect(),
+        metrics,
         prose: read_texts("正文", &mut fields, reader),
         shortcomings: read_shortcomings(&mut fields, reader),
         plans: read_plans(&mut fields, reader),
@@ -68,23 +75,40 @@ fn read(
 }
 
 /// Whose file it is: the one it is named by, or, when the directory does not know that
-/// name, the one that is written in it.
+/// name or most of the metrics (`of` counts a department's) are the other's, the one that is
+/// written in it. None for what is another's and has a file of its own there.
 fn name(
     stem: &str,
     written: Option<Spanned<String>>,
     start: Span,
     directory: &Profile,
     stems: &[String],
+    of: impl Fn(&str) -> usize,
     reader: &mut Reader<'_>,
-) -> Spanned<String> {
+) -> Option<Spanned<String>> {
     let span = written.as_ref().map_or(start, |written| written.span);
     let by_stem = Spanned { value: stem.to_owned(), span };
-    let Some(written) = written else { return by_stem };
-    if written.value == stem && directory.knows(stem) {
-        return by_stem;
+    let Some(written) = written else { return Some(by_stem) };
+    let is_right = written.value == stem && directory.knows(stem);
+    // Without a directory there is nobody to be known.
+    if is_right || directory.departments.is_empty() {
+        return Some(by_stem);
     }
     let other_file = |fault: Diagnostic| fault.at(span, format!("文件名却是“{stem}.yaml”"));
-    match (directory.knows(stem), directory.knows(&written.value)) {
+    Some(match (directory.knows(stem), directory.knows(&written.value)) {
+        (true, true) if of(&written.value) > of(stem) => {
+            let fault = other_file(Diagnostic::new(Code::E0136, "文件名与“部门”不符"))
+                .note("说明", format!("里面的指标多是{}的", written.value));
+            if !stems.contains(&written.value) {
+                reader.tell(fault.help(format!("把文件名改为“{}.yaml”", written.value)));
+                return Some(written);
+            }
+            reader.tell(fault.help(format!(
+                "多半存错了文件：换成{stem}的内容；{}的已经有“{0}.yaml”，这一份没有读",
+                written.value
+            )));
+            return None;
+        }
         (true, true) => {
             reader.tell(other_file(Diagnostic::new(Code::E0136, "文件名与“部门”不符")).help(
                 format!(
@@ -121,7 +145,7 @@ fn name(
             });
             by_stem
         }
-    }
+    })
 }
 
 fn two_files(first: &Department, second: &Department) -> Diagnostic {

@@ -7,7 +7,7 @@ use super::{
 use crate::catalogue::identifier_fault;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Spanned};
-use crate::yaml::{Fields, Kind, Node, Reader};
+use crate::yaml::{Fields, Node, Reader};
 
 pub(super) fn read(node: Node, file: FileId, year: i32, reader: &mut Reader<'_>) -> Report {
     let Some(mut fields) = reader.fields(node, "报告总表", None) else {
@@ -59,11 +59,8 @@ fn optional_word(
 
 /// 签发人: one name, or a list.
 fn read_signers(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Spanned<String>> {
-    let Some(node) = fields.optional("签发人") else { return Vec::new() };
-    match node.kind {
-        Kind::List(_) => reader.names(node, "签发人").unwrap_or_default(),
-        _ => reader.line(node, "签发人").into_iter().collect(),
-    }
+    let node = fields.optional("签发人");
+    node.map(|node| reader.name_or_names(node, "签发人")).unwrap_or_default()
 }
 
 fn read_outline(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Theme> {

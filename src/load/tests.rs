@@ -383,7 +383,7 @@ fn a_file_under_another_name() {
         let text = DEPARTMENT.replace("部门: 区司法局", &format!("部门: {name}"));
         told(&[(&format!("data/2024/{stem}.yaml"), &text)])
     };
-    // A copy in which the name was forgotten; the file under a short name.
+    // One department's file under another's name; the file under a short name.
     assert_data_eq!(
         told_of("区财政局", "区司法局"),
         str![[r#"
@@ -393,7 +393,8 @@ fn a_file_under_another_name() {
 1 | 部门: 区司法局
   |       ^^^^^^^^ 文件名却是“区财政局.yaml”
   |
-  = 建议: 是区财政局的文件，把这里改为“区财政局”；是区司法局的文件，把文件名改为“区司法局.yaml”
+  = 说明: 里面的指标多是区司法局的
+  = 建议: 把文件名改为“区司法局.yaml”
 
 共 1 处错误
 "#]]

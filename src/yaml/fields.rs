@@ -8,6 +8,9 @@ use super::{Entry, Kind, Node, reread_as_map};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{Sources, Span, Spanned};
 
+/// Marks that people type between the names of a list.
+const COMMAS: [char; 5] = [',', '，', '、', '；', ';'];
+
 /// Where values are read from and faults go to.
 #[derive(Debug)]
 pub struct Reader<'a> {
@@ -85,7 +88,10 @@ impl<'a> Reader<'a> {
     /// A list of texts of one line each.
     pub fn lines(&mut self, node: Node, what: &str) -> Option<Vec<Spanned<String>>> {
         if let Some(text) = node.as_text().filter(|text| !text.contains('\n')) {
-            let help = format!("改为 [{text}]；有几项的，写成 [甲, 乙]");
+            let help = match bracketed_list(text) {
+                Some(list) => format!("列表的括号和逗号用半角，改为 {list}"),
+                None => format!("改为 [{text}]；有几项的，写成 [甲, 乙]"),
+            };
             self.wrong_shape(node.span, what, "列表", &help);
             return None;
         }
@@ -101,10 +107,26 @@ impl<'a> Reader<'a> {
         Some(lines)
     }
 
+    /// One name, or a list of them.
+    pub fn name_or_names(&mut self, node: Node, what: &str) -> Vec<Spanned<String>> {
+        let is_one = node
+            .as_text()
+            .is_some_and(|text| bracketed_list(text).is_none() && !text.contains(COMMAS));
+        match node.as_text() {
+            Some(_) if is_one => self.line(node, what).into_iter().collect(),
+            Some(text) => {
+                let list = bracketed_list(text).unwrap_or_else(|| list(text));
+                let help = format!("列表的括号和逗号用半角，改为 {list}");
+                self.wrong_shape(node.span, what, "列表", &help);
+                Vec::new()
+            }
+            None => self.names(node, what).unwrap_or_default(),
+        }
+    }
+
     /// A list of names. Names hold no commas, so one that does is several names between
     /// which a Chinese comma was typed.
     pub fn names(&mut self, node: Node, what: &str) -> Option<Vec<Spanned<String>>> {
-        const COMMAS: [char; 4] = ['，', '、', '；', ';'];
         let mut names = Vec::new();
         for name in self.lines(node, what)? {
             let Some(comma) = name.value.find(COMMAS) else {
@@ -220,6 +242,10 @@ impl<'a> Reader<'a> {
     }
 
     fn wrong_shape(&mut self, at: Span, what: &str, wanted: &str, help: &str) {
+        // An alias is told as such; no other plain text begins so.
+        if self.sources.text(at).starts_with('*') {
+            return;
+        }
         self.tell(
             Diagnostic::new(Code::E0132, format!("{what}应当是{wanted}"))
                 .at(at, format!("这里不是{wanted}"))
@@ -304,4 +330,21 @@ impl Fields {
             );
         }
     }
+}
+
+/// `［甲, 乙］` or `【甲、乙】`, a list typed with the brackets of an input method, as YAML has it.
+pub fn bracketed_list(text: &str) -> Option<String> {
+    let text = text.trim();
+    let inside = [('［', '］'), ('【', '】'), ('〔', '〕')]
+        .into_iter()
+        .find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close))?;
+    let list = list(inside);
+    (list != "[]").then_some(list)
+}
+
+/// `甲、乙` as `[甲, 乙]`.
+fn list(text: &str) -> String {
+    let names = text.split(COMMAS).map(str::trim);
+    let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+    format!("[{}]", names.join(", "))
 }

@@ -3,21 +3,20 @@
 use std::collections::BTreeSet;
 
 use super::super::rule::compared;
-use super::{Line, Passage, Room};
+use super::{Line, Room, Uses};
 use crate::catalogue::MetricKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Department;
-use crate::prose::{self, Piece};
 
 impl Room<'_> {
-    pub(super) fn unused(&self, passages: &[Passage<'_>], found: &mut Vec<Diagnostic>) {
+    pub(super) fn unused(&self, uses: &Uses, found: &mut Vec<Diagnostic>) {
         // What could not be read, or is yet to be mended, may use them.
         let at_fault =
             |told: &Diagnostic| told.is_error() && (Code::E0701..Code::E0901).contains(&told.code);
         if self.context.faulty_files().next().is_some() || found.iter().any(at_fault) {
             return;
         }
-        let used = self.used(passages);
+        let used = self.used(uses);
         for department in &self.context.submissions.departments {
             let lines = self.ledger.lines();
             let unused: Vec<&str> = lines
@@ -43,20 +42,13 @@ impl Room<'_> {
     }
 
     /// The metrics that the texts name, and those that serve to check others.
-    fn used(&self, passages: &[Passage<'_>]) -> BTreeSet<&str> {
-        let mut used = BTreeSet::new();
-        for passage in passages {
-            let (pieces, _) = prose::parse(&passage.text.value);
-            let named = pieces.iter().filter_map(|piece| match piece {
-                Piece::Placeholder(placeholder) => Some(placeholder.name.as_str()),
-                Piece::Text(_) => None,
-            });
-            // Misspelt and former names are told as such.
-            used.extend(named.filter_map(|name| match self.ledger.line(name) {
-                Some(line) => Some(line.metric.name.as_str()),
-                None => self.ledger.nearest(name),
-            }));
-        }
+    fn used<'u>(&'u self, uses: &'u Uses) -> BTreeSet<&'u str> {
+        // Misspelt and former names are told as such.
+        let named = uses.keys().filter_map(|name| match self.ledger.line(name) {
+            Some(line) => Some(line.metric.name.as_str()),
+            None => self.ledger.nearest(name),
+        });
+        let mut used: BTreeSet<&str> = named.collect();
         // What a rule holds against another figure is there to check it.
         used.extend(self.context.catalogue.rules.iter().flat_map(|rule| compared(&rule.kind)));
         used
