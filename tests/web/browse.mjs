@@ -192,6 +192,17 @@ describe("the page", { concurrency: 1 }, () => {
     }
   }
 
+  test("a tip tells last year's figure, the change and the formula", async () => {
+    const compared = await open({}, otherAddress);
+    const told = await compared.tab.locator(".figure").nth(1).getAttribute("data-tip");
+    for (const part of ["口径：", "责任部门：", "取得方式：", "上年：3", "同比："]) assert.ok(told.includes(part), told);
+    await compared.close();
+    const { tab, close } = await open();
+    const tips = await tab.locator(".figure").evaluateAll((nodes) => nodes.map((node) => node.dataset.tip));
+    assert.ok(tips.some((tip) => tip.includes("取得方式：726 ÷ 783 × 100%")), "the formula with its numbers");
+    await close();
+  });
+
   test("a finger opens a tip", async () => {
     const { tab, close } = await open({ hasTouch: true, isMobile: true, viewport: { width: 375, height: 700 } });
     const figure = tab.locator(".figure").first();
