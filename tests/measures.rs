@@ -259,6 +259,17 @@ fn page_and_grid(
         .map(|pair| baseline_of(&pair[1]) - baseline_of(&pair[0]))
         .collect();
     record.near("5.2.3", "行距", "页面.版心高、每页行数", PITCH, 0.05, &pitches);
+    let dashes: Vec<(f64, f64)> = body
+        .iter()
+        .flat_map(|line| line.windows(2))
+        .filter(|pair| pair.iter().all(|glyph| glyph.text == "—"))
+        .map(|pair| (pair[1].x - pair[0].x, inks.of(&pair[1]).0 - inks.of(&pair[0]).1))
+        .collect();
+    let cells: Vec<f64> = dashes.iter().map(|dash| dash.0).collect();
+    record.near("标点", "破折号占二格，两半相距", "（程序）", CELL, 0.02, &cells);
+    let gap = dashes.iter().map(|dash| dash.1).fold(f64::MIN, f64::max);
+    let shown = format!("{:.2}", gap.max(0.0));
+    record.row("标点", "破折号中间的空隙", "（程序）", "0.00", &shown, gap <= 0.0);
     let black =
         pages.iter().skip(1).all(|page| page.glyphs.iter().all(|glyph| glyph.colour == [0, 0, 0]));
     record.same("5.2.4", "正文颜色", "（程序）", "黑", if black { "黑" } else { "有别的颜色" });
@@ -793,6 +804,10 @@ const TAIL: &str = "
 | 7.4.1 | 版记不单独成页：与署名或者附件末几行同页 | 署名.放宽后每页行数、收紧后每页行数 | `tests/pdf.rs` `the_imprint_never_stands_alone` |
 | 8 | 表格的行不断开 | 表格 | `tests/pdf.rs` `a_long_table_repeats_its_header_and_aligns_its_numbers` |
 | 标点 | 行首行末禁则、不可拆的数和单位 | （程序） | `tests/pdf.rs` `lines_keep_the_rules` |
+| 标点 | 先压缩标点，再推到下行；段末不留单字 | （程序） | `tests/pdf.rs` `marks_are_squeezed_before_they_are_pushed_out`、`a_paragraph_does_not_end_in_one_character` |
+| 标点 | 破折号、省略号不拆开 | （程序） | `tests/pdf.rs` `dashes_and_ellipses_are_never_parted` |
+| 7.3.1 | 标题照报告总表的分行，放不下的按词意另分 | 标题 | `tests/pdf.rs` `a_marked_title_is_broken_as_marked_where_its_lines_fit` |
+| 7.3.3 | 标题不落在页末 | （程序） | `tests/pdf.rs` `no_heading_stands_at_the_foot_of_a_page` |
 
 ## 用不到的
 

@@ -338,6 +338,87 @@ fn company_of_the_imprint(document: &Document, size: &str) -> usize {
     baselines(&layout, last, size).len()
 }
 
+/// The body's lines of a report of one paragraph.
+fn set(content: &str) -> Vec<String> {
+    let fonts = fonts();
+    let layout = lay_out(&one_paragraph(content), &style(), &fonts).unwrap().describe(&fonts);
+    body_lines(&layout).into_iter().map(|line| line.0).collect()
+}
+
+#[test]
+fn groups_stay_together_however_wide_the_gaps_become() {
+    let content = "文Aa-AAAa-AaaJ-bAaAaaA文00000000000000文〔2025〕14号";
+    assert_eq!(set(content), ["文Aa-AAAa-AaaJ-bAaAaaA文", "00000000000000文〔2025〕14号"]);
+}
+
+#[test]
+fn marks_are_squeezed_before_they_are_pushed_out() {
+    // 26 characters after the indent: the 27th is a stop, and four marks give up their halves.
+    let content = "一二三四五，六七八九十，一二三四五，六七八九十一二三。四五六七八九十";
+    let lines = set(content);
+    assert_eq!(lines[0], "一二三四五，六七八九十，一二三四五，六七八九十一二三。");
+    // Without marks to squeeze, the stop takes the character before it along.
+    let plain = "一二三四五六七八九十一二三四五六七八九十一二三四五六。七八九十一二三四五";
+    assert_eq!(set(plain)[0].chars().count(), 25);
+}
+
+#[test]
+fn a_paragraph_does_not_end_in_one_character() {
+    // 26 + 28 + 1: the marks of the lines before can take the last one in.
+    let sentence = "一二三四五，六七八九十，一二三四五，六七八九十一二三";
+    let content = format!("{sentence}四五六七八，九十一二三，四五六七八，九十一二三四五六七八");
+    let lines = set(&content);
+    assert!(lines.last().unwrap().chars().count() > 1, "{lines:?}");
+    assert_eq!(lines.concat(), content);
+}
+
+#[test]
+fn dashes_and_ellipses_are_never_parted() {
+    for line in set(&"拍摄《行政复议在身边——维护权益不含糊》……".repeat(30))
+    {
+        for mark in ["—", "…"] {
+            assert_eq!(line.matches(mark).count() % 2, 0, "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_marked_title_is_broken_as_marked_where_its_lines_fit() {
+    let title = |lines: &[&str]| -> Vec<String> {
+        let mut document = report();
+        document.title = lines.concat();
+        document.title_lines = lines.iter().map(|&line| line.to_owned()).collect();
+        let fonts = fonts();
+        let layout = lay_out(&document, &style(), &fonts).unwrap().describe(&fonts);
+        let rows = layout.lines().map(|row| row.split_whitespace().collect::<Vec<_>>());
+        rows.filter(|row| row[5] == "22").map(|row| row[6..].concat()).collect()
+    };
+    let marked = ["某某市人民政府", "关于法治政府", "建设情况的报告"];
+    assert_eq!(title(&marked), marked);
+    // A line too long for its 20 characters: broken between words instead.
+    let long = ["某某市人民政府", "关于某某年度推进法治政府建设各项重点工作落实情况的报告"];
+    let lines = title(&long);
+    assert_eq!(lines, ["某某市人民政府关于某某年度推进", "法治政府建设各项重点工作落实情况的报告"]);
+}
+
+#[test]
+fn no_heading_stands_at_the_foot_of_a_page() {
+    let fonts = fonts();
+    for length in 1..=26 {
+        let mut document = one_paragraph(&"年".repeat(28 * length));
+        document.body.push(Block::Heading(heading(1, "一、", "主要举措和成效")));
+        document.body.push(Block::Heading(heading(2, "（一）", "强化政治引领")));
+        document.body.push(paragraph(&"法治政府建设情况".repeat(40)));
+        let layout = lay_out(&document, &style(), &fonts).unwrap().describe(&fonts);
+        let page = |text: &str| {
+            let row = layout.lines().find(|row| row.contains(text)).unwrap();
+            row.split_whitespace().next().unwrap().to_owned()
+        };
+        assert_eq!(page("主要举措"), page("强化政治"), "{length}");
+        assert_eq!(page("强化政治"), page(" 法治政府建设情况"), "{length}");
+    }
+}
+
 #[test]
 fn a_crowded_first_page_sends_the_addressees_to_the_imprint() {
     let shown = |addressees: usize| -> (bool, bool) {

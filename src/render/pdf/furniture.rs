@@ -129,7 +129,7 @@ impl Layout<'_> {
         let style = &self.style.imprint;
         let cell = self.style.cell(style.text.size);
         let inner = self.measure() - cell.times(i64::from(style.inset)).times(2);
-        let measure = Measure { width: inner, first_indent: Len::ZERO, rest_indent: cell.times(3) };
+        let measure = Measure::justified(inner, Len::ZERO, cell.times(3));
         self.setter.paragraph(&[Self::piece(list, style.text, tag)], measure)
     }
 

@@ -57,9 +57,21 @@ pub(super) struct Measure {
     pub(super) width: Len,
     pub(super) first_indent: Len,
     pub(super) rest_indent: Len,
+    /// Whether lines that another follows are spread to fill the width.
+    pub(super) justified: bool,
 }
 
 impl Measure {
+    pub(super) fn justified(width: Len, first_indent: Len, rest_indent: Len) -> Measure {
+        Measure { width, first_indent, rest_indent, justified: true }
+    }
+
+    /// For narrow cells, where spreading would tear words apart.
+    pub(super) fn ragged(width: Len) -> Measure {
+        let none = Len::ZERO;
+        Measure { width, first_indent: none, rest_indent: none, justified: false }
+    }
+
     pub(super) fn indent(self, first: bool) -> Len {
         if first { self.first_indent } else { self.rest_indent }
     }
@@ -90,13 +102,14 @@ struct Cell {
     stretches: bool,
 }
 
-// Costs of line ends that should not be. Spreading a line to the utmost costs less
-// than GROUP; a level is dearer than any number of the level before on a real line.
+// Costs of line ends that should not be. Spreading a line to the utmost, one gap as wide as
+// the block, costs less than GROUP; a level is dearer than any number of the level before on
+// a real line.
 const FREE: i64 = 0;
-const GROUP: i64 = 1_000_000;
-const WORD: i64 = 30_000_000;
-const PAIR: i64 = 1_000_000_000;
-const FORBIDDEN: i64 = 30_000_000_000;
+const GROUP: i64 = 1_000_000_000;
+const WORD: i64 = 30_000_000_000;
+const PAIR: i64 = 1_000_000_000_000;
+const FORBIDDEN: i64 = 30_000_000_000_000;
 
 /// A paragraph that ends in one lone character.
 const ORPHAN: i64 = 60;
@@ -104,7 +117,7 @@ const ORPHAN: i64 = 60;
 const SQUEEZE_BASE: i64 = 10;
 const SQUEEZE_FULL: i64 = 40;
 /// A cell wider than the line: cannot be helped.
-const OVERFULL: i64 = 1_000_000_000_000;
+const OVERFULL: i64 = 1_000_000_000_000_000;
 
 const NO_START: &str = "！），．：；？］｝、。〃〉》」』】〕〗〞’”…·—～％℃‰!%),.:;?]}";
 const NO_END: &str = "（［｛《〈「『【〔〖〝“‘＄￥$¥([{";
@@ -151,7 +164,8 @@ impl<'a> Setter<'a> {
             .into_iter()
             .map(|end| {
                 let room = measure.width - measure.indent(start == 0);
-                let line = set(&cells[start..end], room, end < cells.len());
+                let fill = measure.justified && end < cells.len();
+                let line = set(&cells[start..end], room, fill);
                 start = end;
                 line
             })

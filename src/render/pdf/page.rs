@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::font::{FaceId, FontBook};
 use super::line::{Line, Measure, Piece, Placed, Setter};
-use super::proof::Marks;
+use super::proof::{Mark, Marks};
 use super::style::{Colour, Len, Style, TextStyle, YesNo};
 use super::title::break_title;
 use crate::diagnostic::Diagnostic;
@@ -294,7 +294,7 @@ impl Layout<'_> {
             on_grid: true,
             ..Strip::default()
         };
-        self.mark_facts(line, x, baseline, &mut strip);
+        self.mark_facts(line, x, baseline, Mark::Over, &mut strip);
         strip
     }
 
@@ -393,8 +393,7 @@ impl Layout<'_> {
     /// text; else they belong in the imprint.
     fn leaves_room(&mut self, document: &Document, title: &[Strip], top: Len) -> bool {
         let piece = Self::piece(&document.salutation, self.style.salutation.text, None);
-        let measure =
-            Measure { width: self.measure(), first_indent: Len::ZERO, rest_indent: Len::ZERO };
+        let measure = Measure::justified(self.measure(), Len::ZERO, Len::ZERO);
         let lines = self.setter.paragraph(&[piece], measure).len();
         let headings =
             document.body.iter().take_while(|block| matches!(block, Block::Heading(_))).count();
@@ -406,11 +405,11 @@ impl Layout<'_> {
 
     /// Sets a paragraph into the flow with its indents, in characters.
     fn lines(&mut self, pieces: &[Piece], first: u32, rest: u32, flow: &mut Vec<Strip>) {
-        let measure = Measure {
-            width: self.measure(),
-            first_indent: self.style.characters(first),
-            rest_indent: self.style.characters(rest),
-        };
+        let measure = Measure::justified(
+            self.measure(),
+            self.style.characters(first),
+            self.style.characters(rest),
+        );
         self.measured_lines(pieces, measure, flow);
     }
 
@@ -500,11 +499,9 @@ impl Layout<'_> {
             let (number, _) = note.split_at(name);
             let width = self.setter.line(&[Self::piece(number, style.text, None)]).width;
             let labelled = note.starts_with(ATTACHMENTS);
-            let measure = Measure {
-                width: self.measure(),
-                first_indent: if labelled { indent } else { indent + label_width },
-                rest_indent: indent + width + if labelled { Len::ZERO } else { label_width },
-            };
+            let left = if labelled { indent } else { indent + label_width };
+            let under = indent + label_width.times(i64::from(!labelled)) + width;
+            let measure = Measure::justified(self.measure(), left, under);
             let tag = self.tag(Structure::Paragraph, None);
             self.measured_lines(&[Self::piece(note, style.text, Some(tag))], measure, flow);
         }

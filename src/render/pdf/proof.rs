@@ -7,7 +7,7 @@ use super::line::{Line, Piece};
 use super::page::{Layout, Page, Strip};
 use super::style::Len;
 use super::table::TableText;
-use crate::document::{Align, Fact, FactId, Inline, Table};
+use crate::document::{Align, Fact, FactId, Inline, Origin, Table};
 
 /// The facts a proof has marked, in the order in which they first appear; a fact's mark is
 /// its place in that order.
@@ -36,9 +36,25 @@ impl Marks {
     }
 }
 
+/// Where a mark stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// Over the last character, where the text goes on.
+    Over,
+    /// Behind it and no higher than it, within a table's row.
+    Behind,
+}
+
 impl Layout<'_> {
-    /// Puts the marks of a line's figures over their last characters.
-    pub(super) fn mark_facts(&mut self, line: &Line, x: Len, baseline: Len, strip: &mut Strip) {
+    /// Puts the marks of a line's figures at their last characters.
+    pub(super) fn mark_facts(
+        &mut self,
+        line: &Line,
+        x: Len,
+        baseline: Len,
+        place: Mark,
+        strip: &mut Strip,
+    ) {
         let style = &self.style.proof;
         for placed in &line.glyphs {
             let Some(fact) = placed.fact else { continue };
@@ -48,11 +64,11 @@ impl Layout<'_> {
                 Piece { colour: style.colour, ..Self::piece(number.to_string(), style.mark, None) };
             let mark = self.setter.line(&[piece]);
             let advance = placed.size.scale(i64::from(placed.glyph.advance), 1000);
-            let left = x + placed.x + advance - mark.width;
-            // In proportion to the text, so that the marks of a table stay within its rows.
-            let raise = style
-                .raise
-                .scale(placed.size.to_units(), self.style.body.text.size.to_units().max(1));
+            let end = x + placed.x + advance;
+            let (left, raise) = match place {
+                Mark::Over => (end - mark.width, style.raise),
+                Mark::Behind => (end + placed.size.scale(1, 12), placed.size.scale(2, 5)),
+            };
             strip.items.extend(self.runs(&mark, left, baseline - raise));
             strip.facts.push(fact);
         }
@@ -61,6 +77,14 @@ impl Layout<'_> {
     /// 核校表, on pages of its own after the report.
     pub(super) fn proof_list(&mut self, marks: &Marks, facts: &[Fact]) {
         let style = &self.style.proof;
+        // The files of a year stand in one folder.
+        let folder = facts
+            .iter()
+            .find_map(|fact| fact.origin.as_ref()?.path.rsplit_once('/').map(|(folder, _)| folder));
+        let file = |at: &Origin| {
+            let inside = folder.and_then(|folder| at.path.strip_prefix(folder)?.strip_prefix('/'));
+            format!("{}:{}", inside.unwrap_or(&at.path), at.line)
+        };
         let rows = (1..)
             .zip(&marks.facts)
             .filter_map(|(number, (id, pages))| {
@@ -74,7 +98,7 @@ impl Layout<'_> {
                         fact.metric.clone(),
                         format!("{}{}", fact.value, fact.unit),
                         fact.department.clone(),
-                        origin.map_or_else(String::new, |at| format!("{}:{}", at.path, at.line)),
+                        origin.map_or_else(String::new, file),
                         fact.derivation.clone(),
                     ]
                     .map(|text| vec![Inline::Text(text)])
@@ -84,7 +108,7 @@ impl Layout<'_> {
             .collect();
         let table = Table {
             caption: Vec::new(),
-            unit: None,
+            unit: folder.map(|folder| format!("出处：{folder}/ 下的文件和行号")),
             columns: [Align::Right, Align::Left, Align::Left, Align::Right]
                 .into_iter()
                 .chain([Align::Left; 3])

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::line::Measure;
 use super::page::{ASCENT, Item, Layout, Rule, Strip, Structure, TagId};
+use super::proof::Mark;
 use super::style::{Colour, Len, TextStyle};
 use crate::document::{Align, Inline, Table, plain_text};
 
@@ -40,11 +41,29 @@ impl Column {
     }
 }
 
-/// The widths at which most entries of a column, and all of them, stand on one line.
+/// What a column asks for.
 struct Wanted {
-    most: Len,
-    all: Len,
+    /// Without it the column is of no use.
+    least: Len,
+    /// The widths at which its entries stand on one line, in order.
+    entries: Vec<Len>,
 }
+
+impl Wanted {
+    /// The width at which so many percent of the entries stand on one line.
+    fn most(&self, percent: usize) -> Len {
+        let entry = self.entries.get(self.entries.len() * percent / 100);
+        entry.copied().unwrap_or_default().max(self.least)
+    }
+
+    fn all(&self) -> Len {
+        self.entries.last().copied().unwrap_or_default().max(self.least)
+    }
+}
+
+/// One long entry among many may take several lines: it does not make the column. Where not
+/// even these shares can be had, fewer entries do.
+const MOST: [usize; 4] = [90, 75, 60, 50];
 
 type Row = [Vec<Inline>];
 
@@ -91,8 +110,7 @@ impl Layout<'_> {
         let tag = self.tag(Structure::Caption, Some(tag));
         let mut pieces = Vec::new();
         self.inlines(&table.caption, style.caption, tag, &mut pieces);
-        let measure =
-            Measure { width: self.measure(), first_indent: Len::ZERO, rest_indent: Len::ZERO };
+        let measure = Measure::justified(self.measure(), Len::ZERO, Len::ZERO);
         for line in self.setter.paragraph(&pieces, measure) {
             let strip = self.strip(&line, (self.measure() - line.width).half());
             flow.push(Strip { keep_with_next: true, ..strip });
@@ -135,13 +153,10 @@ impl Layout<'_> {
                 }
             }
             widths.sort_unstable();
-            let floor = floor.max(head + tail + padding);
-            // One long entry among many may take several lines: it does not make the column,
-            // nor does it have to do with next to nothing.
-            let all = widths.last().copied().unwrap_or_default().max(floor);
-            let most = widths.get(widths.len() * 9 / 10).copied().unwrap_or_default();
-            let most = most.max(floor).max(all.min(least.times(4) + padding));
-            wanted.push(Wanted { most, all });
+            // Nor does a column of a few long entries have to do with next to nothing.
+            let longest = widths.last().copied().unwrap_or_default();
+            let least = floor.max(head + tail + padding).max(longest.min(least.times(3) + padding));
+            wanted.push(Wanted { least, entries: widths });
             columns.push(Column { head, tail, ..Column::text(Len::ZERO, align) });
         }
         for (column, width) in columns.iter_mut().zip(share(self.measure(), &wanted)) {
@@ -179,11 +194,7 @@ impl Layout<'_> {
             let content = row.get(place).map_or(&[][..], Vec::as_slice);
             let mut pieces = Vec::new();
             self.inlines(content, text, tag, &mut pieces);
-            let measure = Measure {
-                width: column.width - padding.times(2),
-                first_indent: Len::ZERO,
-                rest_indent: Len::ZERO,
-            };
+            let measure = Measure::ragged(column.width - padding.times(2));
             let behind = self.tail(&plain_text(content), column.align, text);
             cells.push((measure.width, behind, self.setter.paragraph(&pieces, measure)));
         }
@@ -207,7 +218,7 @@ impl Layout<'_> {
                 let baseline = top + (pitch - text.size).half() + text.size.scale(ASCENT, 1000);
                 let origin = left + padding + x;
                 strip.items.extend(self.runs(line, origin, baseline));
-                self.mark_facts(line, origin, baseline, &mut strip);
+                self.mark_facts(line, origin, baseline, Mark::Behind, &mut strip);
                 top += pitch;
             }
             left += column.width;
@@ -236,13 +247,17 @@ impl Layout<'_> {
 /// demands first, then in proportion. Where even the first does not fit, the widest columns
 /// give way to one width.
 fn share(measure: Len, wanted: &[Wanted]) -> Vec<Len> {
-    let mut widths: Vec<Len> = wanted.iter().map(|column| column.most).collect();
-    let total: Len = widths.iter().copied().sum();
-    if total <= measure {
+    let at = |percent| -> Vec<Len> { wanted.iter().map(|column| column.most(percent)).collect() };
+    let total_of = |widths: &[Len]| -> Len { widths.iter().copied().sum() };
+    let fitting = MOST.into_iter().map(at).find(|widths| total_of(widths) <= measure);
+    let fits = fitting.is_some();
+    let mut widths = fitting.unwrap_or_else(|| at(MOST[MOST.len() - 1]));
+    let total = total_of(&widths);
+    if fits {
         let mut missing: Vec<(Len, &mut Len)> = widths
             .iter_mut()
             .zip(wanted)
-            .map(|(width, column)| (column.all - column.most, width))
+            .map(|(width, column)| (column.all() - *width, width))
             .collect();
         missing.sort_by_key(|(missing, _)| *missing);
         let mut rest = measure - total;
@@ -287,7 +302,10 @@ mod tests {
     #[test]
     fn columns_share_the_measure_by_what_most_entries_need() {
         let wanted = |columns: &[(i64, i64)]| -> Vec<Wanted> {
-            let wanted = |&(most, all)| Wanted { most: Len::mm(most), all: Len::mm(all) };
+            let wanted = |&(most, all)| Wanted {
+                least: Len::mm(10),
+                entries: [vec![Len::mm(most); 95], vec![Len::mm(all); 5]].concat(),
+            };
             columns.iter().map(wanted).collect()
         };
         let shared = |columns: &[(i64, i64)]| share(Len::mm(100), &wanted(columns));
