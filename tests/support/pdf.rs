@@ -148,9 +148,15 @@ fn page(file: &Document, id: ObjectId) -> Page {
             }
             "BDC" => {
                 let properties = operands[1].as_dict().unwrap();
-                let sequence = properties.get(b"MCID").unwrap().as_i64().unwrap();
-                page.sequences.push(sequence);
-                marked.push(Some(sequence));
+                if operands[0].as_name().unwrap() == b"Span" {
+                    // The text of a line, in words of its own.
+                    assert!(properties.get(b"ActualText").is_ok());
+                    marked.push(marked.last().copied().flatten());
+                } else {
+                    let sequence = properties.get(b"MCID").unwrap().as_i64().unwrap();
+                    page.sequences.push(sequence);
+                    marked.push(Some(sequence));
+                }
             }
             "BMC" => {
                 assert_eq!(operands[0].as_name().unwrap(), b"Artifact");

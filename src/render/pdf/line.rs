@@ -280,6 +280,7 @@ fn is_full_width(character: char, before: Option<char>, after: Option<char>) -> 
             !(before.is_some_and(|c| c.is_ascii_alphabetic())
                 && after.is_some_and(|c| c.is_ascii_alphabetic()))
         }
+        '−' => !after.is_some_and(|c| c.is_ascii_digit()),
         '“' | '”' | '‘' | '—' | '…' | '·' | '‰' => true,
         '\u{2100}'..='\u{2bff}' | '\u{2e3a}' => true,
         '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' => true,
@@ -303,7 +304,12 @@ fn is_word(character: char) -> bool {
 
 /// Two characters that a spread line leaves together.
 fn sticks(character: char, next: char) -> bool {
-    (is_word(character) && is_word(next)) || is_pair(character, next)
+    (is_word(character) && is_word(next)) || is_pair(character, next) || is_sign(character, next)
+}
+
+/// The true minus belongs to its number as the hyphen does.
+fn is_sign(character: char, next: char) -> bool {
+    character == '−' && next.is_ascii_digit()
 }
 
 /// —— and …… are one mark of two cells.
@@ -324,9 +330,14 @@ fn joint(earlier: &str, character: char, next: char, after: Option<char>) -> i64
     if character == ' ' {
         return FREE;
     }
+    if is_sign(character, next) {
+        return WORD;
+    }
     if is_word(character) && is_word(next) {
-        // A word may be parted at its own hyphens; a range or a sign of numbers may not.
-        return if character == '-' && !digit(next) { FREE } else { WORD };
+        // A word may be parted at its own hyphens, where it must: readers of the file take a
+        // hyphen at a line's end for a mere sign of division and drop it. A range or a sign of
+        // numbers may not.
+        return if character == '-' && !digit(next) { GROUP } else { WORD };
     }
     // 2024—2025年
     if character == '—' && digit(next) && !earlier.ends_with("——") {

@@ -64,7 +64,7 @@ pub(super) struct Run {
 
 impl Run {
     /// Where the last glyph's advance ends.
-    fn end(&self) -> Len {
+    pub(super) fn end(&self) -> Len {
         self.glyphs.last().map_or(self.x, |last| {
             let advance =
                 self.size.scale(i64::from(last.advance) * i64::from(self.condensed), 100_000);

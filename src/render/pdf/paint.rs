@@ -223,18 +223,24 @@ impl Painter<'_> {
     /// One marked-content sequence.
     fn group(&mut self, items: &[Item]) {
         for part in items.chunk_by(|a, b| matches!((a, b), (Item::Run(_), Item::Run(_)))) {
-            if matches!(part, [Item::Run(_), ..]) {
-                self.ops.push(Op::StartTextSection);
-            }
+            let mut runs: Vec<&Run> = Vec::new();
             for item in part {
                 match item {
-                    Item::Run(run) => self.run(run),
+                    Item::Run(run) => runs.push(run),
                     Item::Rule(rule) => self.rule(rule),
                 }
             }
-            if matches!(part, [Item::Run(_), ..]) {
-                self.ops.push(Op::EndTextSection);
+            if runs.is_empty() {
+                continue;
             }
+            self.ops.push(Op::StartTextSection);
+            for line in runs.chunk_by(|a, b| follows(a, b)) {
+                let text = is_scattered(line).then(|| actual_text(line));
+                self.ops.extend(text.clone());
+                line.iter().for_each(|run| self.run(run));
+                self.ops.extend(text.map(|_| Op::EndMarkedContent));
+            }
+            self.ops.push(Op::EndTextSection);
         }
     }
 
@@ -264,6 +270,52 @@ impl Painter<'_> {
         self.ops.push(Op::SetOutlineColor { col: colour(rule.colour) });
         self.ops.push(Op::SetOutlineThickness { pt: Pt(rule.thickness.to_pt()) });
         self.ops.push(Op::DrawLine { line });
+    }
+}
+
+/// Whether a run goes on the line of the one before it.
+fn follows(before: &Run, run: &Run) -> bool {
+    let near = before.size.times(2);
+    let (across, down) = (run.x - before.end(), run.y - before.y);
+    across < near && across > -near && down < before.size.half() && down > -before.size.half()
+}
+
+/// Whether readers could misread a line from where its glyphs stand. They take a gap of a
+/// tenth of an em for a blank, or for the edge of a column, and read glyphs that overlap
+/// in the order of their left edges. They can be told the line's text, but one of them
+/// then leaves out the characters beyond U+FFFF.
+fn is_scattered(line: &[&Run]) -> bool {
+    let plain = |glyph: &RunGlyph| glyph.text.chars().all(|c| c <= '\u{ffff}');
+    let is_text = line.iter().all(|run| run.tag.is_some() && run.glyphs.iter().all(plain));
+    let glyphs: Vec<(Len, Len, Len)> = line
+        .iter()
+        .flat_map(|run| {
+            run.glyphs.iter().map(|glyph| {
+                let natural = i64::from(glyph.advance) * i64::from(run.condensed);
+                (run.x + glyph.dx, run.size.scale(natural, 100_000), run.size)
+            })
+        })
+        .collect();
+    let misleading = |pair: &[(Len, Len, Len)]| match pair {
+        &[(x, width, size), (next, ..)] => {
+            let step = next - x;
+            step > width + size.scale(1, 20) || step < width.half()
+        }
+        _ => false,
+    };
+    is_text && glyphs.windows(2).any(misleading)
+}
+
+/// The text of a line, for readers to take in place of its glyphs (ISO 32000-1, 14.9.4).
+fn actual_text(line: &[&Run]) -> Op {
+    let text = line.iter().flat_map(|run| run.glyphs.iter().flat_map(|glyph| glyph.text.chars()));
+    let text: String = text.collect();
+    let bytes =
+        std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+    let text = DictItem::String { data: bytes, literal: false };
+    Op::BeginMarkedContentWithProperties {
+        tag: "Span".to_owned(),
+        properties: DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), text)]) },
     }
 }
 
