@@ -132,14 +132,19 @@ impl<'a> Context<'a> {
             .any(|span| span.file == place.file && span.start < place.end && place.start < span.end)
     }
 
-    /// Whether reading found errors in `report.yaml`.
-    fn report_is_faulty(&self) -> bool {
-        self.faulty_files().any(|file| file == self.submissions.report.file)
+    /// Whether reading found an error in the line of a key of `report.yaml`, or may have missed
+    /// the key altogether.
+    fn report_key_is_told(&self, key: &str) -> bool {
+        let Some(key) = self.report_key(key) else { return self.report_is_incomplete() };
+        let text = &self.sources.get(key.file).text;
+        let rest = text.get(key.range().end..).unwrap_or_default();
+        let end = key.range().end + rest.find('\n').unwrap_or(rest.len());
+        self.report_is_incomplete() || self.is_told(Span::new(key.file, key.range().start..end))
     }
 
-    /// Whether the outline may lack what could not be understood of it: there is no report
-    /// table, or it has one of the faults by which a part of it is dropped.
-    fn outline_is_incomplete(&self) -> bool {
+    /// Whether the report table may lack what could not be understood of it: there is none, or
+    /// it has one of the faults by which a part of it is dropped.
+    fn report_is_incomplete(&self) -> bool {
         self.reading.iter().any(|told| {
             told.is_error()
                 && (told.code <= Code::E0132 || matches!(told.code, Code::E0139 | Code::E0142))

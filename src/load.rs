@@ -171,7 +171,8 @@ fn not_read(
                 .help(format!("把文件名改为 {stem}.yaml（去掉末尾的 .txt）"))
         }
         "doc" | "docx" | "wps" | "xls" | "xlsx" | "et" | "pdf" | "txt" => {
-            fault.help("把内容填进“部门名称.yaml”，这里只读 .yaml 文件")
+            let name = if profile.knows(stem) { stem } else { "部门名称" };
+            fault.help(format!("把内容填进“{name}.yaml”，这里只读 .yaml 文件"))
         }
         "bak" | "old" | "tmp" | "swp" | "swo" | "orig" | "yaml~" => {
             fault.help("像是编辑器留下的备份或临时文件，用不着的请移走")

@@ -71,6 +71,8 @@ pub enum NumberReason {
     TooLong,
     /// （24）, which may be how accountants write a negative number.
     Bracketed,
+    /// 24（其中上年6）
+    Note,
     NotNumber,
 }
 
@@ -93,6 +95,7 @@ impl NumberReason {
             NumberReason::ApproximationWord => "概数的写法不在约定之内".into(),
             NumberReason::TooLong => "数字位数太多".into(),
             NumberReason::Bracketed => "加了括号".into(),
+            NumberReason::Note => "数后带了附注".into(),
             NumberReason::NotNumber => "不是数字".into(),
         }
     }
@@ -162,6 +165,7 @@ impl Quantity {
             mend_blanks,
             mend_quotes,
             mend_brackets,
+            mend_note,
             mend_width,
             mend_thousands,
             mend_words,
@@ -304,6 +308,14 @@ fn mend_quotes(text: &str) -> Mended {
 fn mend_brackets(text: &str) -> Mended {
     let bare = text.strip_prefix(['（', '('])?.strip_suffix(['）', ')'])?;
     Some((bare.to_owned(), NumberReason::Bracketed))
+}
+
+/// Cuts off what is said in brackets after a number. 2.4（万） says what the number is.
+fn mend_note(text: &str) -> Mended {
+    let (number, note) = text.strip_suffix(['）', ')'])?.split_once(['（', '('])?;
+    let is_unit = note.chars().all(|c| "十百千万亿".contains(c)) || note.contains(['万', '亿']);
+    let counted = number.chars().any(|c| c.is_numeric());
+    (counted && !is_unit).then(|| (number.to_owned(), NumberReason::Note))
 }
 
 fn mend_width(text: &str) -> Mended {
@@ -617,6 +629,8 @@ mod tests {
             ("(24)", Bracketed, Some("24")),
             ("（２４）", FullWidth, Some("24")),
             ("（24件）", Unit("件".into()), Some("24")),
+            ("24（其中上年6）", Note, Some("24")),
+            ("2.4（万）", FullWidth, None),
             ("十", ChineseNumeral, Some("10")),
             ("三十多", ChineseNumeral, Some("30多")),
             ("一点一", ChineseNumeral, Some("1.1")),

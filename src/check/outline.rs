@@ -38,7 +38,7 @@ pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
 
 /// The five themes of the catalogue, in its order.
 fn themes(context: Context<'_>) -> Option<Diagnostic> {
-    if context.outline_is_incomplete() {
+    if context.report_is_incomplete() {
         return None;
     }
     let (wanted, outline) = (&context.catalogue.themes, &context.submissions.report.outline);
@@ -88,7 +88,7 @@ fn placed(
     context: Context<'_>,
 ) -> Option<Diagnostic> {
     let name = &department.name.value;
-    if context.outline_is_incomplete() {
+    if context.report_is_incomplete() {
         return None;
     }
     if let Some(item) = items.get(key.value.as_str()) {

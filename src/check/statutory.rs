@@ -65,7 +65,7 @@ struct Part {
 impl Part {
     fn check(&self, may_come: bool, context: Context<'_>) -> Vec<Diagnostic> {
         // The office's own, which would win, may not have been understood.
-        if self.office.is_empty() && context.report_is_faulty() {
+        if self.office.is_empty() && context.report_is_incomplete() {
             return Vec::new();
         }
         let used = if self.office.is_empty() { &self.departments } else { &self.office };
@@ -102,7 +102,7 @@ impl Part {
 
 /// ③: items marked 满足: 第一责任人, with text of some length.
 fn first_responsible(context: Context<'_>) -> Option<Diagnostic> {
-    if context.outline_is_incomplete() {
+    if context.report_is_incomplete() {
         return None;
     }
     let outline = &context.submissions.report.outline;

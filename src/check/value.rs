@@ -174,7 +174,10 @@ fn number_fault(fault: &NumberFault, node: &Node, metric: &Metric) -> Box<Diagno
         NumberReason::LeadingZeros => Code::E0410,
         NumberReason::DoubledApproximation | NumberReason::ApproximationWord => Code::E0411,
         NumberReason::TooLong => Code::E0417,
-        NumberReason::Empty | NumberReason::Placeholder | NumberReason::NotNumber => Code::E0401,
+        NumberReason::Empty
+        | NumberReason::Placeholder
+        | NumberReason::Note
+        | NumberReason::NotNumber => Code::E0401,
     };
     let told = Diagnostic::new(code, format!("“{}”{}", metric.name, fault.reason.describe()));
     let told = match (&fault.reason, metric.unit.as_str()) {
@@ -189,11 +192,18 @@ fn number_fault(fault: &NumberFault, node: &Node, metric: &Metric) -> Box<Diagno
             "{}；会计上用括号表示负数，确是负数的，核对后填 0 或者大于 0 的数",
             write(metric, &text)
         ),
+        (Some(text), NumberReason::Note) => {
+            format!("{}；括号里的话写进“说明”或者正文", write(metric, &text))
+        }
         (Some(text), _) => write(metric, &text),
         (None, NumberReason::Unit(unit)) => {
             format!("目录的单位是“{}”，不是“{unit}”；核对后按目录的单位填写", metric.unit)
         }
-        (None, NumberReason::DoubledApproximation) => "只留一个概数词，如 约100 或者 100多".into(),
+        (None, NumberReason::DoubledApproximation) => {
+            let number = node.as_text().unwrap_or_default();
+            let number = number.trim_matches(|c: char| !c.is_ascii_digit());
+            format!("只留一个概数词，写成 约{number} 或者 {number}多")
+        }
         (None, NumberReason::Negative) => "填写 0 或者大于 0 的数".into(),
         (None, NumberReason::ThousandsSeparator) => "去掉逗号；小数点用英文的点".into(),
         (None, NumberReason::PercentSign) => {

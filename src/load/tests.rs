@@ -362,7 +362,7 @@ fn files_that_are_not_read() {
 
 警告[E0141]: data/2024/区财政局.xlsx 没有读
 --> data/2024/区财政局.xlsx
- = 建议: 把内容填进“部门名称.yaml”，这里只读 .yaml 文件
+ = 建议: 把内容填进“区财政局.yaml”，这里只读 .yaml 文件
 
 警告[E0141]: data/2024/照片 没有读
 --> data/2024/照片
