@@ -105,3 +105,20 @@ fn an_unknown_format_is_told() {
 "#]]
     );
 }
+
+#[test]
+fn fonts_tells_roles_files_and_coverage() {
+    let project = Project::shipped();
+    let told = project.run(&["fonts"]).succeeds().stdout.clone();
+    for line in [
+        "《通用规范汉字表》共 8105 字",
+        "仿宋（写得出 8105 字）",
+        "  FandolFang  FandolFang-Regular.otf  能写 ",
+        "  中易仿宋  没有放入",
+        "楷体（写得出 8105 字）",
+        "小标宋（写得出 8105 字）",
+        "黑体（写得出 8105 字）",
+    ] {
+        assert!(told.contains(line), "{line}\n{told}");
+    }
+}

@@ -19,6 +19,8 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use serde::de::DeserializeOwned;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::{FontRef, MetadataProvider};
 
 #[path = "support/pdf.rs"]
 mod file;
@@ -210,7 +212,7 @@ fn a_font_file_that_is_none_is_a_fault() {
 }
 
 #[test]
-fn rare_hanzi_come_from_the_fallbacks_and_blank_outlines_do_not_count() {
+fn rare_hanzi_come_from_the_fallbacks() {
     let book = fonts();
     let drawn = |role, text: &str| -> Vec<String> {
         text.chars()
@@ -220,10 +222,111 @@ fn rare_hanzi_come_from_the_fallbacks_and_blank_outlines_do_not_count() {
     let rare = "镕喆玥瑄彧祎䶮𬱖";
     assert!(drawn(Role::FangSong, rare).iter().all(|face| face == "NianbaoKaiFallback"));
     assert!(drawn(Role::KaiTi, rare).iter().all(|face| face != "FandolKai"));
-    // The outline of 䶮 is blank in UKai.
-    assert_eq!(drawn(Role::KaiTi, "䶮"), ["NianbaoKaiFallback"]);
     assert!(drawn(Role::XiaoBiaoSong, rare).iter().all(|face| face == "NotoSerifBold"));
     assert!(drawn(Role::HeiTi, rare).iter().all(|face| face == "NotoSans"));
+}
+
+#[test]
+fn a_glyph_without_ink_does_not_count() {
+    // The face of 西文 has a glyph for it that draws nothing.
+    assert_eq!(fonts().glyph(Role::Latin, '\u{200b}', true), None);
+    assert!(fonts().glyph(Role::Latin, ' ', true).is_some());
+}
+
+/// The shipped faces, one of them also under another name.
+fn fonts_with(name: &'static str, served_by: &'static str, list: FontList) -> FontBook<'static> {
+    let open = move |file: &str| {
+        let file = if file == name { served_by } else { file };
+        Ok(Box::new(fs::File::open(root().join("fonts").join(file))?) as Box<dyn ReadSeek>)
+    };
+    FontBook::new(list, &[name.to_owned()], Box::new(open))
+}
+
+#[test]
+fn fonts_of_the_user_win() {
+    let by = |book: &FontBook<'_>, role| {
+        let glyph = book.glyph(role, '法', false).unwrap();
+        book.name(glyph.face).to_owned()
+    };
+    // By the file's name, by its name without the ending, by what it calls itself.
+    let shipped = || read::<FontList>("fonts/fonts.yaml");
+    let book = fonts_with("simfang.ttf", "NotoSansSC-Medium.ttf", shipped());
+    assert_eq!(by(&book, Role::FangSong), "中易仿宋");
+    assert_eq!(by(&book, Role::KaiTi), "FandolKai");
+    let book = fonts_with("FZFSK.TTF", "NotoSansSC-Medium.ttf", shipped());
+    assert_eq!(by(&book, Role::FangSong), "方正仿宋");
+    let mut list = shipped();
+    let entry = list.faces.iter_mut().find(|entry| entry.name == "华文楷体").unwrap();
+    entry.aliases.push("fandolkai-regular".to_owned());
+    let book = fonts_with("某字体.otf", "FandolKai-Regular.otf", list);
+    assert_eq!(by(&book, Role::KaiTi), "华文楷体");
+    let files = book.coverage("法");
+    let kai = files.iter().find(|coverage| coverage.role == Role::KaiTi).unwrap();
+    assert!(kai.faces.iter().any(|face| face.file.as_deref() == Some("某字体.otf")), "{kai:?}");
+    // And in the file itself.
+    let book = fonts_with("simfang.ttf", "NotoSansSC-Medium.ttf", shipped());
+    let bytes = pdf(&one_paragraph("法治政府建设"), &style(), &book).unwrap();
+    let (_, pages) = file::read(&bytes);
+    let glyph = pages[0].glyphs.iter().find(|glyph| glyph.text == "法").unwrap();
+    assert_eq!(glyph.face, "NotoSansSC-Medium");
+}
+
+#[test]
+fn names_stand_level_with_the_text_around_them() {
+    let names = "镕喆玥瑄彧祎䶮𬱖";
+    let mut document = one_paragraph(&format!("调解员{names}参与"));
+    document.title = format!("关于{names}的报告");
+    document.body.insert(0, Block::Heading(heading(1, "一、", &format!("表彰{names}情况"))));
+    document.body.insert(1, Block::Heading(heading(2, "（一）", &format!("表彰{names}情况"))));
+    let bytes = pdf(&document, &style(), &fonts()).unwrap();
+    let (_, pages) = file::read(&bytes);
+    let mut seen = BTreeSet::new();
+    for line in pages[0].lines() {
+        let rare: Vec<&file::Glyph> =
+            line.iter().filter(|glyph| names.contains(glyph.text.as_str())).collect();
+        let text = file::text_of(&line);
+        assert!(rare.is_empty() || text.contains(names), "{text}");
+        for glyph in rare {
+            // Faces stand level when the ink of their hanzi does; their baselines differ by
+            // a little.
+            let around = line.iter().find(|other| !names.contains(other.text.as_str())).unwrap();
+            assert!((glyph.baseline - around.baseline).abs() < 0.1 * glyph.size * 25.4 / 72.0);
+            assert!((glyph.size - around.size).abs() < 1e-6);
+            seen.insert((text.clone(), glyph.text.clone()));
+        }
+    }
+    assert_eq!(seen.len(), 4 * 8);
+    for (reader, text) in extracted(&bytes) {
+        assert_eq!(without_blanks(&text).matches(names).count(), 4, "{reader}: {text}");
+    }
+}
+
+/// The ink of each face's hanzi, moved as the list says, is centred at one height.
+#[test]
+fn the_hanzi_of_all_faces_stand_level() {
+    let list: FontList = read("fonts/fonts.yaml");
+    let hanzi = fs::read_to_string(root().join("tools/fonts/通用规范汉字表.txt")).unwrap();
+    let hanzi: Vec<char> = hanzi.chars().filter(|c| *c >= '\u{3400}').collect();
+    let mut measured = 0;
+    for entry in list.faces.iter().filter(|entry| entry.optional == YesNo::No) {
+        let data = fs::read(root().join("fonts").join(&entry.file)).unwrap();
+        let font = FontRef::new(&data).unwrap();
+        let metrics = font.glyph_metrics(Size::new(1000.0), LocationRef::default());
+        let centres: Vec<f32> = hanzi
+            .iter()
+            .filter_map(|c| metrics.bounds(font.charmap().map(*c)?))
+            .filter(|ink| ink.y_max - ink.y_min > 600.0)
+            .map(|ink| (ink.y_max + ink.y_min) / 2.0)
+            .take(400)
+            .collect();
+        if centres.len() < 100 {
+            continue;
+        }
+        let centre = centres.iter().sum::<f32>() / centres.len() as f32 + f32::from(entry.baseline);
+        assert!((centre - 380.0).abs() < 15.0, "{}: {centre}", entry.name);
+        measured += 1;
+    }
+    assert!(measured >= 7, "{measured}");
 }
 
 #[test]
