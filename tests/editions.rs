@@ -193,6 +193,27 @@ fn the_red_head_comes_and_goes() {
 }
 
 #[test]
+fn the_imprint_of_no_edition_stands_alone() {
+    for (layout, red_head, appendix) in [
+        ("statutory", None, false),
+        ("statutory", None, true),
+        ("statutory", Some(false), false),
+        ("luojiang", None, true),
+        ("luojiang", Some(false), false),
+    ] {
+        let mut examined = examine_edition(&root(), 2024, red_head);
+        let year = examined.year.take().unwrap();
+        let (formats, layout) = (&[Format::Pdf][..], Some(layout));
+        let options = Options { formats, layout, appendix, ..Options::default() };
+        let outputs = make(&year, &options, &mut examined.sources).unwrap();
+        let (_, pages) = file::read(&outputs[0].bytes);
+        let lines = pages[pages.len() - 1].lines();
+        let imprint = lines.iter().position(|line| file::text_of(line).ends_with("印发")).unwrap();
+        assert!(imprint >= 4, "{layout:?} {red_head:?} {appendix}: {imprint} lines");
+    }
+}
+
+#[test]
 fn what_a_red_head_must_bear_is_asked_only_of_an_edition_with_one() {
     let folder = tempfile::tempdir().unwrap();
     copy(&root().join("data"), &folder.path().join("data"));

@@ -644,6 +644,30 @@ fn a_long_table_repeats_its_header_and_aligns_its_numbers() {
 }
 
 #[test]
+fn a_row_higher_than_a_page_loses_nothing() {
+    let mut document = one_paragraph("如下：");
+    let list = "某某某局、".repeat(900);
+    document.body.push(Block::Table(Table {
+        caption: text("名单"),
+        unit: None,
+        columns: vec![Align::Left, Align::Left],
+        header: vec![text("指标"), text("部门")],
+        rows: vec![vec![text("联合检查部门"), text(&list)]],
+    }));
+    let rows = laid_out(&document, &style());
+    let count: usize = rows.iter().map(|row| row.2.matches("某局").count()).sum();
+    assert_eq!(count, 900);
+    let fonts = fonts();
+    let layout = lay_out(&document, &style(), &fonts).unwrap().describe(&fonts);
+    let lowest = layout
+        .lines()
+        .filter(|row| row.contains(" 10.5 ") || row.contains(" rule to "))
+        .map(|row| row.split_whitespace().nth(3).unwrap().parse().unwrap())
+        .fold(0.0, f64::max);
+    assert!(lowest < 262.1, "{lowest}");
+}
+
+#[test]
 fn a_proof_breaks_its_lines_as_the_final_copy_does() {
     let mut document = report();
     document.draft = false;

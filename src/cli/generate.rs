@@ -77,6 +77,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     let go_on = arguments.draft || arguments.strictness.exit(&diagnostics) == Exit::Clean;
     let mut outputs = Vec::new();
     if let Some(year) = year.filter(|_| go_on) {
+        let addressees = addressees(&arguments.to);
         let formats: Vec<_> = arguments.format.iter().map(|format| format.made()).collect();
         let options = Options {
             layout: arguments.layout.as_deref(),
@@ -87,7 +88,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
             appendix: arguments.with_appendix,
             duplex: arguments.duplex,
             strict_fonts: arguments.strict_fonts,
-            addressees: &arguments.to,
+            addressees: &addressees,
         };
         match crate::make(&year, &options, &mut sources) {
             Ok(made) => outputs = made,
@@ -105,4 +106,28 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         None => root.join("output").join(target.year.to_string()),
     };
     write_out(&folder, &outputs)
+}
+
+/// The organs of --to, each once, however the list is punctuated.
+fn addressees(typed: &[String]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in typed.iter().flat_map(|typed| typed.split(['，', '、', '；', ';'])) {
+        let name = name.trim();
+        if !name.is_empty() && !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn organs_may_be_parted_by_any_comma() {
+        let typed = ["区委，市政府、区政协".to_owned(), " 区委 ".to_owned(), String::new()];
+        assert_eq!(addressees(&typed), ["区委", "市政府", "区政协"]);
+        assert!(addressees(&[]).is_empty());
+    }
 }

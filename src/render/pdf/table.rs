@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::line::Measure;
+use super::line::{Line, Measure};
 use super::page::{ASCENT, Item, Layout, Rule, Strip, Structure, TagId};
 use super::proof::Mark;
 use super::style::{Colour, Len, TextStyle};
@@ -67,6 +67,10 @@ const MOST: [usize; 4] = [90, 75, 60, 50];
 
 type Row = [Vec<Inline>];
 
+/// The width of a cell's text, the width of what its number has behind the units digit, and
+/// its lines.
+type SetCell<'l> = (Len, Option<Len>, &'l [Line]);
+
 impl Layout<'_> {
     pub(super) fn table(&mut self, table: &Table, flow: &mut Vec<Strip>) {
         let style = &self.style.table;
@@ -81,22 +85,30 @@ impl Layout<'_> {
         let centred: Vec<Column> =
             columns.iter().map(|column| Column::text(column.width, Align::Centre)).collect();
         let cell = (look.header, Structure::HeaderCell, look.pitch);
-        let mut header = self.table_row(&table.header, &centred, cell, tag);
-        header.keep_with_next = true;
-        let header = Rc::new(header);
-        flow.push(Strip { ..(*header).clone() });
+        let half = self.style.page.block_height.half();
+        let header = self.table_row(&table.header, &centred, cell, (tag, half));
+        flow.extend(header.iter().cloned().map(|row| Strip { keep_with_next: true, ..row }));
+        // A header of half a page is not worth repeating.
+        let header = Some(header).filter(|rows| rows.len() == 1);
+        let header = header.and_then(|rows| rows.into_iter().next()).map(Rc::new);
+        let taken = header.as_ref().map_or(Len::ZERO, |header| header.height);
+        let room = (tag, self.style.page.block_height - taken);
         let whole = [Column::text(self.measure(), Align::Left)];
         let across = u32::try_from(columns.len()).unwrap_or(u32::MAX);
         for row in &table.rows {
-            let mut strip = if table.is_group(row) {
+            let strips = if table.is_group(row) {
                 let cell = (look.header, Structure::GroupCell(across), look.pitch);
-                Strip { keep_with_next: true, ..self.table_row(row, &whole, cell, tag) }
+                self.table_row(row, &whole, cell, room)
             } else {
                 let cell = (look.text, Structure::Cell, look.pitch);
-                self.table_row(row, &columns, cell, tag)
+                self.table_row(row, &columns, cell, room)
             };
-            strip.header = Some(header.clone());
-            flow.push(strip);
+            let keep_with_next = table.is_group(row);
+            flow.extend(strips.into_iter().map(|strip| Strip {
+                header: header.clone(),
+                keep_with_next,
+                ..strip
+            }));
         }
         // A little air before the text goes on.
         flow.push(Strip { height: look.pitch.half(), ..Strip::default() });
@@ -179,13 +191,14 @@ impl Layout<'_> {
         end.map_or(Some(Len::ZERO), |end| Some(self.width_of(&text[digits + end..], style)))
     }
 
+    /// A row as one strip, or as several where it is higher than the room of a page.
     fn table_row(
         &mut self,
         row: &Row,
         columns: &[Column],
         (text, structure, pitch): (TextStyle, Structure, Len),
-        table: TagId,
-    ) -> Strip {
+        (table, room): (TagId, Len),
+    ) -> Vec<Strip> {
         let padding = self.style.table.padding;
         let row_tag = self.tag(Structure::Row, Some(table));
         let mut cells = Vec::new();
@@ -198,14 +211,40 @@ impl Layout<'_> {
             let behind = self.tail(&plain_text(content), column.align, text);
             cells.push((measure.width, behind, self.setter.paragraph(&pieces, measure)));
         }
+        let most = cells.iter().map(|(_, _, lines)| lines.len()).max().unwrap_or(1).max(1);
+        let fitting = (room - padding).to_units() / pitch.to_units().max(1);
+        let fitting = usize::try_from(fitting).unwrap_or(1).max(1);
+        (0..most)
+            .step_by(fitting)
+            .map(|first| {
+                let part: Vec<SetCell<'_>> = cells
+                    .iter()
+                    .map(|(width, behind, lines)| {
+                        let end = (first + fitting).min(lines.len());
+                        (*width, *behind, lines.get(first..end).unwrap_or_default())
+                    })
+                    .collect();
+                self.row_strip(columns, &part, text, pitch)
+            })
+            .collect()
+    }
+
+    fn row_strip(
+        &mut self,
+        columns: &[Column],
+        cells: &[SetCell<'_>],
+        text: TextStyle,
+        pitch: Len,
+    ) -> Strip {
+        let padding = self.style.table.padding;
         let count = |lines: usize| i64::try_from(lines).unwrap_or(i64::MAX);
         let most = cells.iter().map(|(_, _, lines)| lines.len()).max().unwrap_or(1).max(1);
         let height = pitch.times(count(most)) + padding;
         let mut strip = Strip { height, shown: height, ..Strip::default() };
         let mut left = Len::ZERO;
-        for (column, (width, behind, lines)) in columns.iter().zip(&cells) {
+        for (column, (width, behind, lines)) in columns.iter().zip(cells) {
             let mut top = (height - pitch.times(count(lines.len()))).half();
-            for line in lines {
+            for line in *lines {
                 let slack = *width - line.width;
                 // Of the text in a column of numbers, what takes one line stands in the middle
                 // and what takes several reads from the left.
