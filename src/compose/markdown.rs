@@ -153,6 +153,7 @@ impl<'a> Reader<'_> {
     }
 
     fn table(&mut self, alignments: &[TableAlignment], node: &'a AstNode<'a>) -> Table {
+        let unit = self.unit();
         let caption = self.caption();
         let columns = alignments
             .iter()
@@ -169,11 +170,22 @@ impl<'a> Reader<'_> {
         let mut rows = rows.into_iter();
         Table {
             caption,
-            unit: None,
+            unit,
             columns,
             header: rows.next().unwrap_or_default(),
             rows: rows.collect(),
         }
+    }
+
+    /// Takes the paragraph before a table for its unit when it says 单位：….
+    fn unit(&mut self) -> Option<String> {
+        let Some(Block::Paragraph(Paragraph { run_in: None, text })) = self.body.last() else {
+            return None;
+        };
+        let [Inline::Text(unit)] = text.as_slice() else { return None };
+        let unit = unit.starts_with("单位：").then(|| unit.clone())?;
+        self.body.pop();
+        Some(unit)
     }
 
     /// Takes the paragraph before a table for its caption when it is bold as a whole.

@@ -469,13 +469,14 @@ fn markdown_a_report_has_no_form_for_is_told_at_its_line() {
 }
 
 #[test]
-fn a_table_takes_the_bold_paragraph_before_it_for_caption() {
+fn a_table_takes_caption_and_unit_from_the_paragraphs_before_it() {
     let project = Project::with_layout(
-        "# 题\n\n**案件**\n\n| 类 | 数 |\n|:--:|---:|\n| 甲 | {{ \"学习次数\" | figure }} |\n",
+        "# 题\n\n**案件**\n\n单位：次\n\n| 类 | 数 |\n|:--:|---:|\n| 甲 | {{ \"学习次数\" | figure }} |\n",
     );
     let document = project.compose("try", false).unwrap();
     let [Block::Table(table)] = document.body.as_slice() else { panic!("{:?}", document.body) };
     assert_eq!(plain_text(&table.caption), "案件");
+    assert_eq!(table.unit.as_deref(), Some("单位：次"));
     assert_eq!(table.columns, [crate::document::Align::Centre, crate::document::Align::Right]);
     assert_eq!(table.header.len(), 2);
     assert_eq!(table.rows[0][1], [Inline::Figure { text: "3次".into(), fact: FactId(0) }]);
