@@ -724,18 +724,9 @@ fn sample_imprint(record: &mut Record, page: &Page) {
         .rev()
         .take(3)
         .collect();
-    let (last, middle, first) = (rules[0], rules[1], rules[2]);
-    record.near("7.4.1", "首末线粗", "版记.粗线", 0.35, 0.01, &[first.thickness, last.thickness]);
+    let middle = rules[1];
     record.near("7.4.1", "中间细线粗", "版记.细线", 0.25, 0.01, &[middle.thickness]);
     record.near("7.4.1", "中间细线长", "页面.版心宽", 156.0, 0.1, &[middle.to.0 - middle.from.0]);
-    record.near(
-        "7.4.1",
-        "末线与版心下边缘重合",
-        "（程序）",
-        262.0,
-        0.1,
-        &[last.from.1 + last.thickness / 2.0],
-    );
     let small = 14.0 / 16.0 * CELL;
     let lines = page.lines();
     let at = lines.iter().position(|line| text_of(line).starts_with("抄送：")).unwrap();
