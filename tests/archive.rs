@@ -136,6 +136,12 @@ fn the_catalog_says_what_the_file_is() {
 }
 
 #[test]
+fn the_report_is_small() {
+    let (_, plain) = editions().swap_remove(0);
+    assert!(plain.len() <= 420_000, "{} bytes", plain.len());
+}
+
+#[test]
 fn objects_are_packed_and_named_after_their_content() {
     let one = report();
     let has = |bytes: &[u8], text: &[u8]| bytes.windows(text.len()).any(|within| within == text);
