@@ -234,6 +234,8 @@ pub struct Options<'a> {
     pub appendix: bool,
     /// Mirrors the margins of even pages, for printing on both sides.
     pub duplex: bool,
+    /// Leaves the place of a seal.
+    pub seal: bool,
     /// Makes a character that the role's own face does not draw a fault.
     pub strict_fonts: bool,
     /// 主送机关 in place of the profile's: a set of files for each of them.
@@ -406,6 +408,9 @@ impl<'a> Printing<'a> {
         let (mut style, mut fonts) = (style?, fonts?);
         if options.duplex {
             style.page.duplex = YesNo::Yes;
+        }
+        if options.seal {
+            style.signature.sealed = YesNo::Yes;
         }
         fonts.set_strict(options.strict_fonts);
         Some(Printing { style, fonts })

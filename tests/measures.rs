@@ -181,7 +181,9 @@ fn every_clause_is_met_on_the_finished_file() {
     sample_head(&mut sample_record, &mut inks, &pages[0]);
     sample_attachment(&mut sample_record, &mut inks, &pages);
     sample_imprint(&mut sample_record, &pages[pages.len() - 1]);
-    sample_duplex(&mut sample_record, &sample.pages(true));
+    let pages = sample.pages(true);
+    sample_duplex(&mut sample_record, &pages);
+    sample_seal(&mut sample_record, &pages);
     let wrong = [record.wrong, sample_record.wrong].concat();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 
@@ -522,13 +524,14 @@ impl Sample {
         Sample(project)
     }
 
-    fn pages(&self, duplex: bool) -> Vec<Page> {
+    fn pages(&self, duplex_and_sealed: bool) -> Vec<Page> {
         let mut examined = nianbao::examine(self.0.path(), 2024);
         let year = examined.year.take().unwrap();
         let options = nianbao::Options {
             formats: &[nianbao::Format::Pdf],
             appendix: true,
-            duplex,
+            duplex: duplex_and_sealed,
+            seal: duplex_and_sealed,
             ..Default::default()
         };
         let outputs = nianbao::make(&year, &options, &mut examined.sources).unwrap();
@@ -763,6 +766,42 @@ fn sample_duplex(record: &mut Record, pages: &[Page]) {
     record.near("5.2.1", "双面印刷，双页左白边", "页面.双面、订口", 26.0, 0.1, &even);
 }
 
+fn sample_seal(record: &mut Record, pages: &[Page]) {
+    let at = pages
+        .iter()
+        .rposition(|page| page.lines().iter().any(|line| text_of(line) == "2025年2月13日"))
+        .unwrap();
+    let lines = block_lines(&pages[at]);
+    let row = lines.iter().position(|line| text_of(line) == "2025年2月13日").unwrap();
+    let (organ, date) = (&lines[row - 1], &lines[row]);
+    let right = if at % 2 == 0 { 184.0 } else { 182.0 };
+    let end = end_of(date) - right + 4.0 * CELL;
+    record.near("7.3.5.1", "盖章的日期右空四字（差）", "署名.盖章日期右空字", 0.0, 0.3, &[end]);
+    let apart = centre_of(organ) - centre_of(date);
+    record.near("7.3.5.1", "署名以日期为准居中（差）", "（程序）", 0.0, 0.3, &[apart]);
+    let down = (baseline_of(organ) - baseline_of(&lines[row - 2])) / PITCH;
+    record.near(
+        "7.3.5.1",
+        "在正文或者附件说明下第三行（行）",
+        "署名.盖章上空行",
+        3.0,
+        0.2,
+        &[down],
+    );
+    // Its text stands a little below a seal's middle.
+    let (top, bottom) = (baseline_of(organ) - 5.0, baseline_of(date) + 0.7);
+    let seal_top = (top + bottom) / 2.0 - 3.0 - 21.0;
+    let above = seal_top - (baseline_of(&lines[row - 2]) + 0.7);
+    record.row(
+        "7.3.5.1",
+        "直径 42 毫米的印章，顶端上距正文",
+        "署名.盖章上空行",
+        "一行之内",
+        &format!("{above:.1}"),
+        (0.0..PITCH).contains(&above),
+    );
+}
+
 const HEAD: &str = "\
 # GB/T 9704—2012 逐条对照
 
@@ -777,7 +816,8 @@ const HEAD: &str = "\
 const SAMPLE: &str = "
 ## 这份文件里没有的要素
 
-同一份报告，加上份号、密级、紧急程度、三个签发人、几个主送和抄送机关、附件1，再出一份样稿，同样读回来量。
+同一份报告，加上份号、密级、紧急程度、三个签发人、几个主送和抄送机关、附件1，
+出一份样稿，再双面、留章位出一份，同样读回来量。
 
 | 条款 | 要求 | 常量 | 应为 | 实测 | |
 |---|---|---|---|---|---|
@@ -802,6 +842,6 @@ const TAIL: &str = "
 
 ## 用不到的
 
-盖章（7.3.5.1）和签名章（7.3.5.3）：程序不画章，署名按不加盖印章排。联合行文的几个发文机关标志（7.2.4）、
+签名章（7.3.5.3）和联合行文的几个印章（7.3.5.1）：不用；单一机关的印章只留位置（`--seal`），程序不画章。联合行文的几个发文机关标志（7.2.4）、
 信函、命令、纪要的特定格式（10）：年度报告不用。空白页（7.5）：程序不出空白页。
 ";

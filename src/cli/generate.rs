@@ -56,6 +56,9 @@ pub(super) struct Arguments {
     /// 双面印刷：双页的左右白边对调
     #[arg(long)]
     duplex: bool,
+    /// 留出盖章的位置：日期右空四字，署名在其上居中（不画章）
+    #[arg(long)]
+    seal: bool,
     /// 有字要用后备字体来写，就按错误处理
     #[arg(long)]
     strict_fonts: bool,
@@ -87,6 +90,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
             public: arguments.public,
             appendix: arguments.with_appendix,
             duplex: arguments.duplex,
+            seal: arguments.seal,
             strict_fonts: arguments.strict_fonts,
             addressees: &addressees,
         };

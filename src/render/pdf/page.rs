@@ -536,7 +536,9 @@ impl Layout<'_> {
     /// 署名、成文日期、附注.
     fn signature(&mut self, document: &Document, flow: &mut Vec<Strip>) {
         let style = &self.style.signature;
-        flow.extend(self.blank_lines(style.blank_lines));
+        let sealed = style.sealed == YesNo::Yes;
+        let blank_lines = if sealed { style.sealed_blank_lines } else { style.blank_lines };
+        flow.extend(self.blank_lines(blank_lines));
         let tag = self.tag(Structure::Paragraph, None);
         let organ =
             self.setter.line(&[Self::piece(&document.signature.organ, style.text, Some(tag))]);
@@ -545,7 +547,12 @@ impl Layout<'_> {
             self.setter.line(&[Self::piece(&document.signature.date, style.text, Some(tag))]);
         let right = self.measure() - self.style.characters(style.right);
         let shift = self.style.characters(style.date_shift);
-        let (organ_x, date_x) = if date.width > organ.width {
+        let (organ_x, date_x) = if sealed {
+            let date_end = self.measure() - self.style.characters(style.sealed_right);
+            let centred = date_end - (date.width + organ.width).half();
+            let organ_x = centred.min(self.measure() - organ.width);
+            (organ_x, organ_x + (organ.width - date.width).half())
+        } else if date.width > organ.width {
             (right - date.width - shift, right - date.width)
         } else {
             (right - organ.width, right - organ.width + shift)

@@ -400,7 +400,7 @@ impl BodyStyle {
     }
 }
 
-/// 7.3.5.2: signature and date without a seal.
+/// 7.3.5: signature and date, without a seal (7.3.5.2) or with the place for one (7.3.5.1).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignatureStyle {
@@ -413,6 +413,14 @@ pub struct SignatureStyle {
     /// Characters by which the date begins to the right of the name's first character.
     #[serde(rename = "日期右移字")]
     pub date_shift: u32,
+    /// Whether the place of a seal is left. The seal itself is never drawn.
+    #[serde(rename = "盖章")]
+    pub sealed: YesNo,
+    #[serde(rename = "盖章上空行")]
+    pub sealed_blank_lines: u32,
+    /// Characters to the right of the date below a seal.
+    #[serde(rename = "盖章日期右空字")]
+    pub sealed_right: u32,
     /// Body lines that must stand on the page of the signature.
     #[serde(rename = "同页正文行")]
     pub company: u32,
