@@ -53,23 +53,32 @@ fn text_of_page(page: &str) -> String {
     without_blanks(&html)
 }
 
-/// What poppler reads out of the PDF, from the title on, without page numbers and 版记.
-fn text_of_pdf(project: &Project, title: &str) -> Option<String> {
-    let pdftotext = reader("pdftotext")?;
+/// What poppler and MuPDF read out of the PDF, from the title on, without page numbers and 版记.
+fn texts_of_pdf(project: &Project, title: &str) -> Vec<(&'static str, String)> {
     let file = project.path().join("output/2024/年报.pdf");
-    let text = read_with(&pdftotext, &[file.as_os_str(), OsStr::new("-")]);
-    let pages = text.split('\u{c}').enumerate().map(|(index, page)| {
-        let mut page = without_blanks(page);
-        let number = format!("—{}—", index + 1);
-        if let Some(at) = page.rfind(&number) {
-            page.replace_range(at..at + number.len(), "");
-        }
-        page
-    });
-    let text: String = pages.collect();
-    let (_, text) = text.split_at(text.find(title).expect("the title is in the PDF"));
-    let imprint = "泉州市洛江区人民政府办公室2025年2月13日印发";
-    Some(text.strip_suffix(imprint).expect("版记 ends the PDF").to_owned())
+    let readers: [(&str, &[&str], &[&str]); 2] =
+        [("pdftotext", &[], &["-"]), ("mutool", &["draw", "-q", "-F", "txt"], &[])];
+    let mut texts = Vec::new();
+    for (name, before, after) in readers {
+        let Some(reader) = reader(name) else { continue };
+        let mut arguments: Vec<&OsStr> = before.iter().map(OsStr::new).collect();
+        arguments.push(file.as_os_str());
+        arguments.extend(after.iter().map(OsStr::new));
+        let text = read_with(&reader, &arguments);
+        let pages = text.split('\u{c}').enumerate().map(|(index, page)| {
+            let mut page = without_blanks(page);
+            let number = format!("—{}—", index + 1);
+            if let Some(at) = page.rfind(&number) {
+                page.replace_range(at..at + number.len(), "");
+            }
+            page
+        });
+        let text: String = pages.collect();
+        let (_, text) = text.split_at(text.find(title).expect("the title is in the PDF"));
+        let imprint = "泉州市洛江区人民政府办公室2025年2月13日印发";
+        texts.push((name, text.strip_suffix(imprint).expect("版记 ends the PDF").to_owned()));
+    }
+    texts
 }
 
 #[test]
@@ -82,8 +91,8 @@ fn the_three_outputs_carry_the_same_text() {
         let page = text_of_page(&project.read("output/2024/年报.html"));
         assert_eq!(markdown, page, "{layout}: Markdown and web page");
         let title = markdown.split_once("区人大常委会：").unwrap().0;
-        if let Some(pdf) = text_of_pdf(&project, title) {
-            assert_eq!(markdown, pdf, "{layout}: Markdown and PDF");
+        for (reader, pdf) in texts_of_pdf(&project, title) {
+            assert_eq!(markdown, pdf, "{layout}: Markdown and PDF as {reader} reads it");
         }
     }
 }

@@ -212,6 +212,37 @@ fn a_font_file_that_is_none_is_a_fault() {
 }
 
 #[test]
+fn a_damaged_font_file_never_breaks_off() {
+    for (file, user) in
+        [("LiberationSerif-Regular.ttf", "times.ttf"), ("FandolKai-Regular.otf", "simfang.ttf")]
+    {
+        let whole = fs::read(root().join("fonts").join(file)).unwrap();
+        for case in 0..60_usize {
+            let mut bytes = whole.clone();
+            // Bytes changed among the first, where the tables are described, or all over.
+            let reach = if case % 2 == 0 { 2000 } else { bytes.len() };
+            for change in 1..=case {
+                let at = (case * 7919 + change * change * 104_729) % reach;
+                bytes[at] = bytes[at].wrapping_add((change * 37) as u8);
+            }
+            if case % 5 == 0 {
+                bytes.truncate(whole.len() * (case + 1) / 61);
+            }
+            let open = move |name: &str| {
+                if name == user {
+                    return Ok(Box::new(io::Cursor::new(bytes.clone())) as Box<dyn ReadSeek>);
+                }
+                Ok(Box::new(fs::File::open(root().join("fonts").join(name))?) as Box<dyn ReadSeek>)
+            };
+            let book = FontBook::new(read("fonts/fonts.yaml"), &[], Box::new(open));
+            if let Err(faults) = pdf(&one_paragraph("ABC法治123镕"), &style(), &book) {
+                assert!(faults.iter().all(|fault| fault.code.name() == "E1102"), "{faults:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn rare_hanzi_come_from_the_fallbacks() {
     let book = fonts();
     let drawn = |role, text: &str| -> Vec<String> {

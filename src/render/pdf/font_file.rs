@@ -137,7 +137,7 @@ impl FontFile {
     fn charstrings_offset(&self, table: &Range<usize>) -> Option<usize> {
         let head = self.bytes.get(table.start..table.end.min(table.start + HEAD))?;
         let index = table.start.checked_add(cff::charstrings_offset(head)?)?;
-        (index + 3 <= table.end).then_some(index)
+        (index.checked_add(3)? <= table.end).then_some(index)
     }
 
     fn index(&self, at: usize) -> Option<Index<'_>> {

@@ -282,8 +282,8 @@ fn follows(before: &Run, run: &Run) -> bool {
 
 /// Whether readers could misread a line from where its glyphs stand. They take a gap of a
 /// tenth of an em for a blank, or for the edge of a column, and half of that between two
-/// faces; glyphs that overlap they read in the order of their left edges. They can be told the line's text, but one of them
-/// then leaves out the characters beyond U+FFFF.
+/// faces; glyphs that overlap they read in the order of their left edges. They can be told
+/// the line's text, but one of them then leaves out the characters beyond U+FFFF.
 fn is_scattered(line: &[&Run]) -> bool {
     let plain = |glyph: &RunGlyph| glyph.text.chars().all(|c| c <= '\u{ffff}');
     let is_text = line.iter().all(|run| run.tag.is_some() && run.glyphs.iter().all(plain));
