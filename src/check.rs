@@ -112,10 +112,11 @@ impl<'a> Context<'a> {
 
     /// Whether a metric may stand in a file that was not understood.
     fn may_be_unread(&self, metric: &Metric) -> bool {
-        match &metric.owner {
-            Owner::Department(owner) => self.is_unread(owner),
-            Owner::Every => self.faulty_files().next().is_some(),
-        }
+        self.faulty_files().next().is_some()
+            && match &metric.owner {
+                Owner::Department(owner) => self.is_unread(owner),
+                Owner::Every => true,
+            }
     }
 
     /// The files in which reading found errors.

@@ -364,7 +364,27 @@ impl Part<'_> {
 /// A list or mapping whose end has not come yet.
 enum Open {
     List { start: usize, flow: bool, items: Vec<Node> },
-    Map { start: usize, flow: bool, entries: Vec<Entry>, keys: HashMap<String, Span>, key: Key },
+    Map { start: usize, flow: bool, entries: Vec<Entry>, keys: Keys, key: Key },
+}
+
+/// The keys that a mapping has had. Most have a few, which are looked through faster than an
+/// index of them is made.
+#[derive(Default)]
+struct Keys(HashMap<String, Span>);
+
+impl Keys {
+    const FEW: usize = 16;
+
+    /// Where the key stands already.
+    fn find(&mut self, key: &str, entries: &[Entry]) -> Option<Span> {
+        if entries.len() < Keys::FEW {
+            return entries.iter().find(|entry| entry.key == key).map(|entry| entry.key_span);
+        }
+        for entry in entries.get(self.0.len()..).unwrap_or_default() {
+            self.0.insert(entry.key.clone(), entry.key_span);
+        }
+        self.0.get(key).copied()
+    }
 }
 
 /// The key whose value comes next.
@@ -442,7 +462,7 @@ impl Builder<'_, '_> {
                 start: range.start,
                 flow: style == granit_parser::StructureStyle::Flow,
                 entries: Vec::new(),
-                keys: HashMap::new(),
+                keys: Keys::default(),
                 key: Key::Awaited,
             }),
             Event::SequenceEnd | Event::MappingEnd => self.close(range.end),
@@ -503,15 +523,12 @@ impl Builder<'_, '_> {
                                 Key::Faulty
                             }
                             Kind::Scalar { text, style } if style != Style::Block => {
-                                match keys.get(&text) {
+                                match keys.find(&text, entries) {
                                     Some(first) => {
-                                        self.faults.push(duplicate_key(&text, *first, node.span));
+                                        self.faults.push(duplicate_key(&text, first, node.span));
                                         Key::Faulty
                                     }
-                                    None => {
-                                        keys.insert(text.clone(), node.span);
-                                        Key::Read(text, node.span)
-                                    }
+                                    None => Key::Read(text, node.span),
                                 }
                             }
                             _ => {

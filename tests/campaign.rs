@@ -316,9 +316,14 @@ fn a_thousand_faults_are_told_whole_and_counted_by_file() {
     assert_eq!(told(&run.stdout).iter().filter(|line| line.contains("“事项")).count(), 1000);
     let places: Vec<&str> =
         run.stdout.lines().filter(|line| line.contains("--> data/2024/示例")).collect();
-    let mut sorted = places.clone();
-    sorted.dedup();
-    assert_eq!(sorted.len(), 1000);
+    let order = |place: &&str| {
+        let mut parts = place.rsplit(':');
+        let (_, line) = (parts.next(), parts.next().unwrap().parse::<u32>().unwrap());
+        (parts.next().unwrap().trim_start().to_owned(), line)
+    };
+    assert_eq!(places.len(), 1000);
+    // By file, by line, each once.
+    assert!(places.iter().map(order).is_sorted_by(|one, next| one < next));
     let names: Vec<&str> = run
         .stdout
         .lines()
@@ -471,4 +476,30 @@ fn watching_shows_what_changed() {
     let fourth = watching.until("已更新");
     assert!(fourth.contains("年报.md") && !fourth.contains("E0906"), "{fourth}");
     assert!(project.read("output/2024/年报.md").contains("继续发挥“一站式”"));
+}
+
+#[test]
+fn watching_keeps_every_output_up_to_date() {
+    let project = Project::shipped();
+    let watching = Watching::start(&project, &["watch", "2024"]);
+    watching.until("正在看守");
+    let outputs = || {
+        ["年报.pdf", "年报.html", "年报.md", "数据来源.csv"]
+            .map(|name| fs::read(project.path().join("output/2024").join(name)).unwrap())
+    };
+    let before = outputs();
+    // A value that all of them print, and that no other is held against.
+    project.edit("data/2024/区公安分局.yaml", "进企问需次数: 17 ", "进企问需次数: 18 ");
+    let told = watching.until("已更新");
+    for name in ["年报.pdf", "年报.html", "年报.md", "数据来源.csv"] {
+        assert!(told.contains(name), "{told}");
+    }
+    assert!(!told.contains("[E0"), "only what changed: {told}");
+    for (before, after) in before.iter().zip(outputs()) {
+        assert_ne!(*before, after);
+    }
+    // A template is watched as well.
+    project.edit("templates/luojiang.md.tera", "\n## 主要举措和成效\n", "\n## 主要举措及成效\n");
+    let told = watching.until("已更新");
+    assert!(told.contains("年报.pdf") && !told.contains("数据来源.csv"), "{told}");
 }

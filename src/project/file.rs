@@ -159,6 +159,9 @@ fn encoding(bytes: &[u8]) -> &'static Encoding {
     if let Some(utf16) = utf16(bytes) {
         return utf16;
     }
+    if std::str::from_utf8(bytes).is_ok() {
+        return UTF_8;
+    }
     // A damaged UTF-8 file still holds many whole characters of three bytes; in GBK, with
     // two bytes a character, such a one comes about by chance only.
     let (mut whole, mut broken) = (0, 0);
@@ -206,7 +209,11 @@ fn decode(bytes: &[u8], encoding: &'static Encoding) -> (String, Option<Damaged>
     let rest = bytes.get(mark..).unwrap_or_default();
     let (text, had_errors) = encoding.decode_without_bom_handling(rest);
     let damaged = had_errors.then(|| first_damaged(bytes, mark, encoding)).flatten();
-    (text.replace("\r\n", "\n").replace('\r', "\n"), damaged)
+    let text = match text.contains('\r') {
+        true => text.replace("\r\n", "\n").replace('\r', "\n"),
+        false => text.into_owned(),
+    };
+    (text, damaged)
 }
 
 fn first_damaged(bytes: &[u8], mark: usize, encoding: &'static Encoding) -> Option<Damaged> {
