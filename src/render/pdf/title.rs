@@ -12,6 +12,11 @@ const CLINGS_FORWARD: [&str; 8] = ["关于", "和", "与", "及", "对", "在", 
 /// Words that cling to what stands before them.
 const CLINGS_BACK: [&str; 10] = ["的", "办公", "委员", "等", "年", "年度", "》", "〉", "”", "）"];
 
+/// Words that are one notion in these reports' titles, though the dictionary has several: 法治政府
+/// 建设, 习近平法治思想.
+const NOTIONS: [(&str, &str); 4] =
+    [("法治", "政府"), ("政府", "建设"), ("平", "法治"), ("法治", "思想")];
+
 /// Every way to cut is tried, which is only to be had for titles of a sane length.
 const MOST_LINES: usize = 5;
 
@@ -114,8 +119,12 @@ fn cost(words: &[&str], ends: &[usize]) -> usize {
 
 fn joint_cost(before: &str, after: &str) -> usize {
     let single = |word: &str| word.chars().count() == 1;
+    let notion =
+        NOTIONS.iter().any(|(head, tail)| before.ends_with(head) && after.starts_with(tail));
     if CLINGS_FORWARD.contains(&before) || CLINGS_BACK.contains(&after) {
         200
+    } else if notion {
+        110
     } else if single(before) && single(after) {
         150
     } else if single(before) || single(after) {
@@ -123,7 +132,7 @@ fn joint_cost(before: &str, after: &str) -> usize {
     } else if after == "关于" {
         0
     } else if before.ends_with('年') || before == "年度" {
-        20
+        90
     } else {
         40
     }
@@ -186,7 +195,21 @@ mod tests {
         );
         assert_eq!(
             shown("某某省某某市某某区人民政府办公室关于2024年度推进法治政府建设工作情况的报告"),
-            "某某省某某市某某区人民政府办公室|关于2024年度推进法治政府|建设工作情况的报告"
+            "某某省某某市某某区人民政府办公室|关于2024年度推进法治政府建设|工作情况的报告"
+        );
+        assert_eq!(
+            shown("某某市人民政府关于2024年度法治政府建设工作情况和2025年工作安排的报告"),
+            "某某市人民政府关于2024年度法治政府建设|工作情况和2025年工作安排的报告"
+        );
+        assert_eq!(
+            shown(
+                "某某自治州人民政府关于2024年度贯彻落实习近平法治思想全面推进法治政府建设情况的报告"
+            ),
+            "某某自治州人民政府|关于2024年度贯彻落实习近平法治思想|全面推进法治政府建设情况的报告"
+        );
+        assert_eq!(
+            shown("某某市人民政府关于深入学习贯彻习近平法治思想推进2024年法治政府建设情况的报告"),
+            "某某市人民政府|关于深入学习贯彻习近平法治思想推进|2024年法治政府建设情况的报告"
         );
         assert_eq!(shown("关于2024年法治政府建设情况的报告"), "关于2024年法治政府建设情况的报告");
     }
