@@ -871,6 +871,17 @@ fn the_prose_has_every_mark() {
     assert_eq!(missing, "");
 }
 
+#[test]
+fn a_minus_stays_with_its_number() {
+    let (style, fonts) = (style(), fonts());
+    for before in 20..28 {
+        let content = format!("{}−1234.5家，", "文".repeat(before));
+        let layout = lay_out(&one_paragraph(&content), &style, &fonts).unwrap().describe(&fonts);
+        let lines = body_lines(&layout);
+        assert!(lines.iter().any(|line| line.0.contains("−1234.5家")), "{layout}");
+    }
+}
+
 /// A few by default; PROPTEST_CASES asks for more.
 fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(200)
