@@ -61,6 +61,7 @@ pub fn check(
     let mut found = Vec::new();
 
     let mut ledger = Ledger::read(&submissions.departments, catalogue, reading, &mut found);
+    ledger.note_told(reading, sources);
     owner::settle(&mut ledger, context, &mut found);
     rule::compute(&mut ledger, catalogue);
     let last_year = last_year(submissions, catalogue);

@@ -292,9 +292,22 @@ fn read_decimal(text: &str) -> Result<Decimal, NumberReason> {
 
 type Mended = Option<(String, NumberReason)>;
 
+/// Between digits only blanks that part thousands are surely none: 5757 5758 is two numbers.
 fn mend_blanks(text: &str) -> Mended {
-    let tight: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    (tight != text).then_some((tight, NumberReason::Blank))
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let digits = |word: &str| word.chars().all(|c| c.is_ascii_digit());
+    let two = words.windows(2).any(|pair| match pair {
+        [one, next] => {
+            one.ends_with(|c: char| c.is_ascii_digit())
+                && next.starts_with(|c: char| c.is_ascii_digit())
+                && !(digits(one)
+                    && one.len() <= 3
+                    && next.chars().take_while(char::is_ascii_digit).count() == 3)
+        }
+        _ => false,
+    });
+    let tight = if two { text.to_owned() } else { words.concat() };
+    (two || tight != text).then_some((tight, NumberReason::Blank))
 }
 
 /// “24”, 【24】
@@ -384,6 +397,19 @@ fn mend_numerals(text: &str) -> Mended {
     let (before, rest) = text.split_at(start);
     let end = rest.find(|c| !is_plain_numeral(c) && c != '点').unwrap_or(rest.len());
     let (numeral, after) = rest.split_at(end);
+    // 5千 is a number and its scale.
+    if before.ends_with(|c: char| c.is_ascii_digit()) {
+        let digits = before.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let scale = match numeral {
+            "十" => 10,
+            "百" => 100,
+            "千" => 1000,
+            _ => return None,
+        };
+        let number = digits.parse::<Decimal>().ok()?.checked_mul(Decimal::from(scale))?.normalize();
+        let words = before.strip_suffix(digits)?;
+        return Some((format!("{words}{number}{after}"), NumberReason::ChineseNumeral));
+    }
     let arabic = read_chinese(numeral)?;
     Some((format!("{before}{arabic}{after}"), NumberReason::ChineseNumeral))
 }
@@ -624,6 +650,12 @@ mod tests {
             ("１００％", PercentSign, Some("100")),
             ("一百二十", ChineseNumeral, Some("120")),
             ("廿四", ChineseNumeral, Some("24")),
+            ("5千", ChineseNumeral, Some("5000")),
+            ("约1.5千", ChineseNumeral, Some("约1500")),
+            ("5千余", ChineseNumeral, Some("5000余")),
+            ("5千三", NotNumber, None),
+            ("5757 5758", Blank, None),
+            ("1 661 234", Blank, Some("1661234")),
             ("卅", ChineseNumeral, Some("30")),
             ("（24）", Bracketed, Some("24")),
             ("(24)", Bracketed, Some("24")),

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::figures::Value;
 use crate::load::{Department, Spanned};
 use crate::number::Quantity;
-use crate::source::Span;
+use crate::source::{Sources, Span};
 use crate::yaml::{Kind, Node};
 
 /// All metrics of the catalogue, in its order.
@@ -166,6 +166,18 @@ impl<'a> Ledger<'a> {
             && let Some(line) = self.lines.get_mut(meant)
         {
             line.mistyped = true;
+        }
+    }
+
+    /// Marks the metrics whose lines were told when they were read, such as one without a colon:
+    /// then they are not missing.
+    pub(super) fn note_told(&mut self, reading: &[Diagnostic], sources: &Sources) {
+        for span in reading.iter().filter(|told| told.is_error()).filter_map(Diagnostic::span) {
+            let text = sources.text(span).trim_start();
+            for (name, line) in &mut self.lines {
+                let rest = text.strip_prefix(*name);
+                line.mistyped |= rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+            }
         }
     }
 

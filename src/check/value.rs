@@ -204,6 +204,7 @@ fn number_fault(fault: &NumberFault, node: &Node, metric: &Metric) -> Box<Diagno
             let number = number.trim_matches(|c: char| !c.is_ascii_digit());
             format!("只留一个概数词，写成 约{number} 或者 {number}多")
         }
+        (None, NumberReason::Blank) => "是一个数的，去掉空格；是两个数的，只留一个".into(),
         (None, NumberReason::Negative) => "填写 0 或者大于 0 的数".into(),
         (None, NumberReason::ThousandsSeparator) => "去掉逗号；小数点用英文的点".into(),
         (None, NumberReason::PercentSign) => {

@@ -368,13 +368,17 @@ impl Scanner<'_> {
             self.close_groups(None);
             return;
         }
+        let expected = self.expects_value.take().filter(|parent| column > *parent);
+        let mut column = column;
         if length > spaces {
+            // Wide blanks and tabs seldom come out at the column that was meant.
+            if expected.is_none() && !content.starts_with('-') {
+                column = self.right_column(column, content).unwrap_or(column);
+            }
             self.indentation(start + spaces..start + length, line, start, column);
         }
-        let expected = self.expects_value.take().filter(|parent| column > *parent);
 
         let mut at = start + length;
-        let mut column = column;
         let mut dash = None;
         while let Some(rest) = content.strip_prefix('-') {
             content = rest.trim_start_matches(' ');
