@@ -835,6 +835,7 @@ const TAIL: &str = "
 | 7.4.1 | 版记不单独成页：与署名或者附件末几行同页 | 署名.放宽后每页行数、收紧后每页行数 | `tests/pdf.rs` `the_imprint_never_stands_alone` |
 | 8 | 表格的行不断开 | 表格 | `tests/pdf.rs` `a_long_table_repeats_its_header_and_aligns_its_numbers` |
 | 标点 | 行首行末禁则、不可拆的数和单位 | （程序） | `tests/pdf.rs` `lines_keep_the_rules` |
+| 各要素 | 名称再长也不出版心、不相叠 | （程序） | `tests/pdf.rs` `elements_of_any_length_stay_within_the_block_and_apart` |
 | 标点 | 先压缩标点，再推到下行；段末不留单字 | （程序） | `tests/pdf.rs` `marks_are_squeezed_before_they_are_pushed_out`、`a_paragraph_does_not_end_in_one_character` |
 | 标点 | 破折号、省略号不拆开 | （程序） | `tests/pdf.rs` `dashes_and_ellipses_are_never_parted` |
 | 7.3.1 | 标题照报告总表的分行，放不下的按词意另分 | 标题 | `tests/pdf.rs` `a_marked_title_is_broken_as_marked_where_its_lines_fit` |

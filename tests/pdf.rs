@@ -882,9 +882,77 @@ fn a_minus_stays_with_its_number() {
     }
 }
 
+/// The name of an organ or a person, of any length.
+fn name(most: usize) -> impl Strategy<Value = String> {
+    prop::collection::vec(
+        prop::sample::select("某区县市人民政府办公室局".chars().collect::<Vec<_>>()),
+        1..most,
+    )
+    .prop_map(|characters: Vec<char>| characters.into_iter().collect())
+}
+
 /// A few by default; PROPTEST_CASES asks for more.
 fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(200)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases() / 4, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn elements_of_any_length_stay_within_the_block_and_apart(
+        organ in name(60),
+        printer in name(60),
+        mark in name(40),
+        number in name(12),
+        signers in prop::collection::vec(name(7), 0..6),
+        copies in prop::collection::vec(name(20), 0..12),
+        addressees in prop::collection::vec(name(20), 1..30),
+        title in name(90),
+        attachment in name(60),
+        sealed in any::<bool>(),
+    ) {
+        let mut style = style();
+        style.signature.sealed = if sealed { YesNo::Yes } else { YesNo::No };
+        let mut document = Document {
+            red_head: Some(RedHead { mark, number: Some(format!("{number}〔2025〕114号")), signers }),
+            title,
+            salutation: format!("{}：", addressees.join("、")),
+            ..report()
+        };
+        document.draft = false;
+        document.signature.organ = organ;
+        document.imprint.organ = printer;
+        document.imprint.copies =
+            Some(copies).filter(|copies| !copies.is_empty()).map(|copies| copies.join("，") + "。");
+        document.attachments = vec![Attachment {
+            label: "附件1".to_owned(),
+            title: attachment,
+            body: vec![paragraph("附件正文。")],
+        }];
+        thread_local! {
+            static FONTS: FontBook<'static> = fonts();
+        }
+        let layout =
+            FONTS.with(|fonts| lay_out(&document, &style, fonts).unwrap().describe(fonts));
+        let mut runs: Vec<(String, i64, f64, f64)> = Vec::new();
+        for row in layout.lines().filter(|row| !row.contains(" rule to ")) {
+            let mut fields = row.split_whitespace();
+            let page = fields.next().unwrap().to_owned();
+            let [left, right, y]: [f64; 3] =
+                std::array::from_fn(|_| fields.next().unwrap().parse().unwrap());
+            // A mark squeezed at a line's end keeps its blank half outside the block.
+            prop_assert!(left > 27.9 - 2.9 && right < 184.1 + 2.9, "{row}\n{layout}");
+            prop_assert!(y < 273.0, "{row}\n{layout}");
+            runs.push((page, y.round() as i64, left, right));
+        }
+        for (i, (page, y, left, right)) in runs.iter().enumerate() {
+            for (other_page, other_y, other_left, other_right) in &runs[..i] {
+                let apart = *left > other_right - 3.0 || *other_left > right - 3.0;
+                prop_assert!(page != other_page || (y - other_y).abs() > 2 || apart, "{layout}");
+            }
+        }
+    }
 }
 
 proptest! {

@@ -14,8 +14,15 @@ impl Layout<'_> {
         let lines = self.style.pitch();
         let mut y = mark_foot + lines.times(i64::from(style.blank_lines) + 1) - style.number.size;
         let inset = self.style.characters(style.inset);
-        let signers = self.signers(&head.signers);
-        let rows = signers.len().max(1);
+        // The last signers share their line with the number.
+        let number = head.number.as_ref().map_or(Len::ZERO, |number| {
+            self.setter.line(&[Self::piece(number, style.number, None)]).width
+        });
+        let room = self.measure() - inset.times(2) - number - self.style.characters(1);
+        let signers = self.signers(&head.signers, room);
+        // A name that leaves no room for the number leaves it the next line.
+        let below = usize::from(signers_width(&signers) > room);
+        let rows = (signers.len() + below).max(1);
         for (i, line) in signers.iter().enumerate() {
             let row = self.strip(line, self.measure() - inset - signers_width(&signers));
             self.put(&row, y + lines.times(i64::try_from(i).unwrap_or(0)));
@@ -85,19 +92,23 @@ impl Layout<'_> {
         style.mark_top + text.size
     }
 
-    /// 签发人, two names a line, further lines aligned under the first name.
-    fn signers(&mut self, signers: &[String]) -> Vec<Line> {
+    /// 签发人, two names a line where there is room for them, further lines aligned under the
+    /// first name.
+    fn signers(&mut self, signers: &[String], room: Len) -> Vec<Line> {
         let style = &self.style.head;
         let tag = (!signers.is_empty()).then(|| self.tag(Structure::Paragraph, None));
         let longest = signers.iter().map(|name| name.chars().count()).max().unwrap_or(0).max(3);
+        let longest = i64::try_from(longest).unwrap_or(i64::MAX);
+        let cell = self.style.cell(style.number.size);
+        let label = cell.times(LABEL);
+        let names = if label + cell.times(2 * longest + 1) > room { 1 } else { 2 };
         signers
-            .chunks(2)
+            .chunks(names)
             .enumerate()
             .map(|(i, names)| {
-                let label = if i == 0 { "签发人：" } else { "" };
-                let mut line = self.setter.line(&[Self::piece(label, style.number, tag)]);
-                let cell = self.style.cell(style.number.size);
-                let mut x = cell.times(4);
+                let said = if i == 0 { "签发人：" } else { "" };
+                let mut line = self.setter.line(&[Self::piece(said, style.number, tag)]);
+                let mut x = label;
                 for name in names {
                     let name_line = self.setter.line(&[Self::piece(name, style.signer, tag)]);
                     line.glyphs.extend(
@@ -107,7 +118,7 @@ impl Layout<'_> {
                             .map(|glyph| Placed { x: glyph.x + x, ..glyph }),
                     );
                     line.width = x + name_line.width;
-                    x += cell.times(i64::try_from(longest + 1).unwrap_or(1));
+                    x += cell.times(longest + 1);
                 }
                 line
             })
@@ -116,12 +127,23 @@ impl Layout<'_> {
 
     /// The height that 版记 takes at the foot of a page, with the air above it. `sent` are the
     /// lists of whom the report is sent to, `抄送：…。`.
-    pub(super) fn imprint_room(&mut self, sent: &[String]) -> Len {
+    pub(super) fn imprint_room(&mut self, imprint: &Imprint, sent: &[String]) -> Len {
         let style = &self.style.imprint;
         let air = self.style.pitch().times(i64::from(style.blank_lines)) - self.style.pitch()
             + self.style.body.text.size;
-        let lines: usize = sent.iter().map(|list| self.list(list, None).len()).sum();
-        self.style.imprint.pitch.times(i64::try_from(lines).unwrap_or(0) + 1) + air
+        let lists: usize = sent.iter().map(|list| self.list(list, None).len()).sum();
+        let lines = lists + self.printer(imprint, None).len();
+        self.style.imprint.pitch.times(i64::try_from(lines).unwrap_or(0)) + air
+    }
+
+    /// 印发机关, on as many lines as it needs beside the date.
+    fn printer(&mut self, imprint: &Imprint, tag: Option<TagId>) -> Vec<Line> {
+        let style = &self.style.imprint;
+        let cell = self.style.cell(style.text.size);
+        let date = self.setter.line(&[Self::piece(&imprint.date, style.text, None)]).width;
+        let taken = cell.times(2 * i64::from(style.inset) + 1) + date;
+        let pieces = [Self::piece(&imprint.organ, style.text, tag)];
+        self.setter.paragraph(&pieces, Measure::ragged(self.measure() - taken))
     }
 
     /// 主送, 抄送: further lines aligned under the first name.
@@ -139,7 +161,7 @@ impl Layout<'_> {
         let cell = self.style.cell(style.text.size);
         let inset = cell.times(i64::from(style.inset));
         let block = self.style.page.block_height;
-        if foot + self.imprint_room(sent) > block {
+        if foot + self.imprint_room(imprint, sent) > block {
             self.pages.pages.push(Page::default());
         }
         let mut lines = Vec::new();
@@ -149,7 +171,9 @@ impl Layout<'_> {
                 lines.push((if i == 0 { inset } else { inset + cell.times(3) }, line));
             }
         }
-        let rows = i64::try_from(lines.len()).unwrap_or(0) + 1;
+        let tag = self.tag(Structure::Paragraph, None);
+        let printer = self.printer(imprint, Some(tag));
+        let rows = i64::try_from(lines.len() + printer.len()).unwrap_or(0);
         let height = style.pitch.times(rows);
         let mut top = block - height;
         let mut items = vec![self.rule(top + style.thick.half(), style.thick, Colour::BLACK)];
@@ -161,9 +185,10 @@ impl Layout<'_> {
         if !lines.is_empty() {
             items.push(self.rule(top, style.thin, Colour::BLACK));
         }
-        let tag = self.tag(Structure::Paragraph, None);
-        let organ = self.setter.line(&[Self::piece(&imprint.organ, style.text, Some(tag))]);
-        items.extend(self.runs(&organ, inset, top + baseline));
+        for (i, line) in printer.iter().enumerate() {
+            top += if i == 0 { Len::ZERO } else { style.pitch };
+            items.extend(self.runs(line, inset, top + baseline));
+        }
         let tag = self.tag(Structure::Paragraph, None);
         let date = self.setter.line(&[Self::piece(&imprint.date, style.text, Some(tag))]);
         items.extend(self.runs(&date, self.measure() - inset - date.width, top + baseline));
@@ -210,6 +235,9 @@ impl Layout<'_> {
 
 /// How far the top of a 一字线 stands above the baseline, in 1/1000 em.
 const DASH_HEIGHT: i64 = 310;
+
+/// Characters of 签发人：.
+const LABEL: i64 = 4;
 
 fn signers_width(lines: &[Line]) -> Len {
     lines.iter().map(|line| line.width).max().unwrap_or_default()

@@ -238,7 +238,7 @@ impl Layout<'_> {
         self.attachment_notes(&document.attachment_notes(), &mut flow);
         self.signature(document, &mut flow);
         // What stands last shares its page with the imprint.
-        let imprint = self.imprint_room(&sent);
+        let imprint = self.imprint_room(&document.imprint, &sent);
         let room = |last: bool| if last { imprint } else { Len::ZERO };
         let attachments = document.attachments.len();
         let mut foot = self.deal(&flow, top, Some(company), room(attachments == 0));
@@ -540,26 +540,30 @@ impl Layout<'_> {
         let blank_lines = if sealed { style.sealed_blank_lines } else { style.blank_lines };
         flow.extend(self.blank_lines(blank_lines));
         let tag = self.tag(Structure::Paragraph, None);
-        let organ =
-            self.setter.line(&[Self::piece(&document.signature.organ, style.text, Some(tag))]);
+        let right = self.style.characters(style.right);
+        let pieces = [Self::piece(&document.signature.organ, style.text, Some(tag))];
+        // One line, unless the name is longer than any.
+        let organ = self.setter.paragraph(&pieces, Measure::ragged(self.measure() - right));
+        let organ_width = organ.iter().map(|line| line.width).max().unwrap_or_default();
         let tag = self.tag(Structure::Paragraph, None);
         let date =
             self.setter.line(&[Self::piece(&document.signature.date, style.text, Some(tag))]);
-        let right = self.measure() - self.style.characters(style.right);
+        let right = self.measure() - right;
         let shift = self.style.characters(style.date_shift);
         let (organ_x, date_x) = if sealed {
             let date_end = self.measure() - self.style.characters(style.sealed_right);
-            let centred = date_end - (date.width + organ.width).half();
-            let organ_x = centred.min(self.measure() - organ.width);
-            (organ_x, organ_x + (organ.width - date.width).half())
-        } else if date.width > organ.width {
+            let centred = date_end - (date.width + organ_width).half();
+            let organ_x = centred.min(self.measure() - organ_width).max(Len::ZERO);
+            (organ_x, organ_x + (organ_width - date.width).half())
+        } else if date.width > organ_width {
             (right - date.width - shift, right - date.width)
         } else {
-            (right - organ.width, right - organ.width + shift)
+            (right - organ_width, right - organ_width + shift)
         };
-        let mut organ = self.strip(&organ, organ_x.max(Len::ZERO));
-        organ.keep_with_next = true;
-        flow.push(organ);
+        for line in &organ {
+            let strip = self.strip(line, organ_x.max(Len::ZERO));
+            flow.push(Strip { keep_with_next: true, ..strip });
+        }
         let date = self.strip(&date, date_x.max(Len::ZERO));
         flow.push(date);
         if let Some(note) = &document.note {
