@@ -461,7 +461,8 @@ impl Builder<'_, '_> {
             Event::MappingStart(style, ..) => self.open.push(Open::Map {
                 start: range.start,
                 flow: style == granit_parser::StructureStyle::Flow,
-                entries: Vec::new(),
+                // As many as an entry of the catalogue has.
+                entries: Vec::with_capacity(8),
                 keys: Keys::default(),
                 key: Key::Awaited,
             }),

@@ -318,7 +318,7 @@ impl Room<'_> {
                 let told =
                     Diagnostic::new(Code::E0706, format!("引用的指标“{}”没有数", metric.name));
                 let (told, more) = match (self.empty_line(metric), uses.split_first()) {
-                    (Some(empty), _) => (told.at(empty, "这里应当填写"), uses.as_slice()),
+                    (Some(empty), _) => (told.at(empty, "这里空着，应当填写"), uses.as_slice()),
                     (None, Some((first, more))) => (told.at(*first, "没有填报，印不出来"), more),
                     (None, None) => return None,
                 };
@@ -336,11 +336,11 @@ impl Room<'_> {
             .collect()
     }
 
-    /// Where its value should stand in the owner's form.
+    /// The line of the owner's form where its value should stand.
     fn empty_line(&self, metric: &Metric) -> Option<Span> {
         let Owner::Department(owner) = &metric.owner else { return None };
         let metrics = &self.context.department(owner)?.metrics;
-        metrics.iter().find(|(key, _)| key.value == metric.name).map(|(_, node)| node.span)
+        metrics.iter().find(|(key, _)| key.value == metric.name).map(|(key, _)| key.span)
     }
 }
 

@@ -148,7 +148,7 @@ pub(super) fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
 /// Not an archive or a document under another name: those are full of control characters,
 /// and so is UTF-16, which is known by its pattern.
 fn is_text(bytes: &[u8]) -> bool {
-    let is_control = |byte: &&u8| **byte < b' ' && !b"\t\n\x0C\r".contains(*byte);
+    let is_control = |byte: &&u8| matches!(**byte, 0..=8 | 0x0B | 0x0E..=0x1F);
     let controls = bytes.iter().filter(is_control).count();
     controls * 100 <= bytes.len() || std::str::from_utf8(bytes).is_ok() || utf16(bytes).is_some()
 }

@@ -65,6 +65,9 @@ impl Mended {
 
     /// The place in the original of a place in the mended text.
     pub(super) fn original(&self, offset: usize) -> usize {
+        if self.pieces.len() == 1 {
+            return offset;
+        }
         let next = self.pieces.partition_point(|piece| piece.mended <= offset);
         let piece = self.pieces.get(next.saturating_sub(1)).copied().unwrap_or_default();
         piece.original + if piece.is_edit { 0 } else { offset - piece.mended }
