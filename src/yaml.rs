@@ -397,7 +397,7 @@ enum Key {
 
 struct Builder<'a, 't> {
     part: &'a Part<'t>,
-    mended: &'a slips::Mended,
+    mended: &'a slips::Mended<'t>,
     faults: &'a mut Vec<Diagnostic>,
     open: Vec<Open>,
     root: Option<Node>,

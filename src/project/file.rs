@@ -66,7 +66,7 @@ pub(super) fn read(
     match bytes {
         Ok(bytes) => {
             let encoding = encoding(&bytes);
-            let (text, damaged) = decode(&bytes, encoding);
+            let (text, damaged) = decode(bytes, encoding);
             let file = sources.add(path, text);
             let text = &sources.get(file).text;
             if encoding != UTF_8 {
@@ -121,7 +121,7 @@ fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
     if !data.is_file() {
         return Err(io::ErrorKind::Unsupported.into());
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(data.len().min(LARGEST)).unwrap_or(0) + 1);
     File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= LARGEST).then_some(bytes))
 }
@@ -201,19 +201,24 @@ struct Damaged {
 }
 
 /// The only place where bytes become text; with the first sequence that could not.
-fn decode(bytes: &[u8], encoding: &'static Encoding) -> (String, Option<Damaged>) {
-    let mark = match Encoding::for_bom(bytes) {
+fn decode(bytes: Vec<u8>, encoding: &'static Encoding) -> (String, Option<Damaged>) {
+    // As nearly all files are, and some are large: taken as it is.
+    let is_plain = encoding == UTF_8 && Encoding::for_bom(&bytes).is_none();
+    let bytes = match is_plain && !bytes.contains(&b'\r') {
+        true => match String::from_utf8(bytes) {
+            Ok(text) => return (text, None),
+            Err(error) => error.into_bytes(),
+        },
+        false => bytes,
+    };
+    let mark = match Encoding::for_bom(&bytes) {
         Some((marked, length)) if marked == encoding => length,
         _ => 0,
     };
     let rest = bytes.get(mark..).unwrap_or_default();
     let (text, had_errors) = encoding.decode_without_bom_handling(rest);
-    let damaged = had_errors.then(|| first_damaged(bytes, mark, encoding)).flatten();
-    let text = match text.contains('\r') {
-        true => text.replace("\r\n", "\n").replace('\r', "\n"),
-        false => text.into_owned(),
-    };
-    (text, damaged)
+    let damaged = had_errors.then(|| first_damaged(&bytes, mark, encoding)).flatten();
+    (text.replace("\r\n", "\n").replace('\r', "\n"), damaged)
 }
 
 fn first_damaged(bytes: &[u8], mark: usize, encoding: &'static Encoding) -> Option<Damaged> {

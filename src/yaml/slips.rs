@@ -7,6 +7,7 @@
 //! nobody means: tabs and wide blanks before a line, a name stuck to a dash, `{{` at the
 //! head of a value.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -22,9 +23,9 @@ const LONGEST_KEY: usize = 30;
 const INDENT: usize = 2;
 
 /// A text with its slips mended, and how to find one's way back.
-#[derive(Debug, Default)]
-pub(super) struct Mended {
-    pub(super) text: String,
+#[derive(Debug)]
+pub(super) struct Mended<'t> {
+    pub(super) text: Cow<'t, str>,
     /// In order.
     pieces: Vec<Piece>,
 }
@@ -40,27 +41,27 @@ struct Piece {
     is_edit: bool,
 }
 
-impl Mended {
-    fn new(original: &str, edits: &[Edit]) -> Mended {
-        let mut mended = Mended { pieces: vec![Piece::default()], ..Mended::default() };
+impl<'t> Mended<'t> {
+    fn new(original: &'t str, edits: &[Edit]) -> Mended<'t> {
+        let mut pieces = vec![Piece::default()];
+        if edits.is_empty() {
+            return Mended { text: Cow::Borrowed(original), pieces };
+        }
+        let mut text = String::new();
         let mut copied = 0;
         for edit in edits {
             // Edits come in order and do not overlap; one that did would be left out.
             let Some(before) = original.get(copied..edit.at.start) else {
                 continue;
             };
-            mended.text.push_str(before);
-            mended.begin(edit.at.start, true);
-            mended.text.push_str(&edit.with);
-            mended.begin(edit.at.end, false);
+            text.push_str(before);
+            pieces.push(Piece { mended: text.len(), original: edit.at.start, is_edit: true });
+            text.push_str(&edit.with);
+            pieces.push(Piece { mended: text.len(), original: edit.at.end, is_edit: false });
             copied = edit.at.end;
         }
-        mended.text.push_str(original.get(copied..).unwrap_or_default());
-        mended
-    }
-
-    fn begin(&mut self, original: usize, is_edit: bool) {
-        self.pieces.push(Piece { mended: self.text.len(), original, is_edit });
+        text.push_str(original.get(copied..).unwrap_or_default());
+        Mended { text: Cow::Owned(text), pieces }
     }
 
     /// The place in the original of a place in the mended text.
@@ -111,13 +112,13 @@ struct Slip {
 /// Finds the slips of a text, tells them, and mends them. `mapping` is the column at
 /// which the text is known to hold keys, for a text cut out of its file; `base` is what
 /// has to be added to its offsets.
-pub(super) fn mend(
+pub(super) fn mend<'t>(
     file: FileId,
-    text: &str,
+    text: &'t str,
     mapping: Option<usize>,
     base: impl Fn(usize) -> usize,
     faults: &mut Vec<Diagnostic>,
-) -> Mended {
+) -> Mended<'t> {
     let mut scanner = Scanner { text, mapping, ..Scanner::default() };
     let mut start = 0;
     for line in text.split_inclusive('\n') {
