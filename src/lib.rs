@@ -296,11 +296,13 @@ pub fn make(
         };
         for format in options.formats {
             match format {
-                Format::Pdf => match printing.as_ref().map(|printing| printing.pdf(&document)) {
-                    Some(Ok(bytes)) => add("pdf", bytes),
-                    Some(Err(found)) => faults.extend(found),
-                    None => {}
-                },
+                Format::Pdf => {
+                    match printing.as_ref().map(|printing| printing.pdf(&document, sources)) {
+                        Some(Ok(bytes)) => add("pdf", bytes),
+                        Some(Err(found)) => faults.extend(found),
+                        None => {}
+                    }
+                }
                 Format::Html => {
                     // What is posted for all to read never holds what is not public.
                     let public = options.public || !options.proof;
@@ -416,8 +418,8 @@ impl<'a> Printing<'a> {
         Some(Printing { style, fonts })
     }
 
-    fn pdf(&self, document: &Document) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        render::pdf::pdf(document, &self.style, &self.fonts)
+    fn pdf(&self, document: &Document, sources: &Sources) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        render::pdf::pdf(document, &self.style, &self.fonts, sources)
     }
 }
 

@@ -8,11 +8,12 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::{fs, io};
 
+use nianbao::diagnostic::Diagnostic;
 use nianbao::document::{
     Align, Attachment, Block, Document, Fact, FactId, Heading, Imprint, Inline, Markings, Origin,
     Paragraph, Record, RedHead, Signature, Table,
 };
-use nianbao::render::pdf::{FontBook, FontList, ReadSeek, Role, Style, YesNo, lay_out, pdf};
+use nianbao::render::pdf::{self, FontBook, FontList, Pages, ReadSeek, Role, Style, YesNo};
 use nianbao::source::Sources;
 use nianbao::yaml;
 use proptest::prelude::*;
@@ -48,6 +49,24 @@ fn fonts() -> FontBook<'static> {
         Ok(Box::new(file) as Box<dyn ReadSeek>)
     };
     FontBook::new(list, &[], Box::new(open))
+}
+
+// Documents of these tests were typed nowhere.
+
+fn lay_out(
+    document: &Document,
+    style: &Style,
+    fonts: &FontBook<'_>,
+) -> Result<Pages, Vec<Diagnostic>> {
+    pdf::lay_out(document, style, fonts, &Sources::default())
+}
+
+fn pdf(
+    document: &Document,
+    style: &Style,
+    fonts: &FontBook<'_>,
+) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    pdf::pdf(document, style, fonts, &Sources::default())
 }
 
 fn text(text: &str) -> Vec<Inline> {

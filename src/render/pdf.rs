@@ -23,8 +23,9 @@ pub use style::{Role, Style, YesNo};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::source::Sources;
 
-/// Renders a document as a PDF file.
+/// Renders a document as a PDF file. `sources` are what its text was typed in.
 ///
 /// The same document, style and fonts give the same bytes.
 ///
@@ -34,8 +35,9 @@ pub fn pdf(
     document: &Document,
     style: &Style,
     fonts: &FontBook<'_>,
+    sources: &Sources,
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let pages = lay_out(document, style, fonts)?;
+    let pages = lay_out(document, style, fonts, sources)?;
     let painted = paint::paint(&pages, style, fonts)?;
     archive::finish(painted, &pages, style, document)
 }

@@ -7,12 +7,14 @@
 //! prohibition costs more than any spreading can.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::font::{FaceId, FontBook, Glyph};
 use super::page::TagId;
 use super::style::{Colour, Len, Role, Style, TextStyle};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::FactId;
+use crate::source::Sources;
 
 /// A stretch of text of one look and one place in the tag tree.
 #[derive(Debug, Clone)]
@@ -82,11 +84,14 @@ pub(super) struct Setter<'a> {
     style: &'a Style,
     fonts: &'a FontBook<'a>,
     /// Character and role, and the words around the first place it stands in.
-    missing: BTreeMap<(char, Role), String>,
+    missing: BTreeMap<(char, Role), Words>,
     /// The same for characters that only another face than the role's own draws, and that
     /// face; kept when the fonts are strict.
-    stopgaps: BTreeMap<(char, Role), (FaceId, String)>,
+    stopgaps: BTreeMap<(char, Role), (FaceId, Words)>,
 }
+
+/// The words before and after a character.
+struct Words(String, String);
 
 /// One character on its way into a line.
 #[derive(Debug, Clone)]
@@ -132,28 +137,31 @@ impl<'a> Setter<'a> {
         Setter { style, fonts, missing: BTreeMap::new(), stopgaps: BTreeMap::new() }
     }
 
-    /// One diagnostic for each character that no face of its chain draws.
-    pub(super) fn faults(&self) -> Vec<Diagnostic> {
-        self.missing
-            .iter()
-            .map(|((character, role), context)| {
-                let shown = if is_invisible(*character) {
-                    "看不见的字符".to_owned()
-                } else {
-                    format!("“{character}”")
-                };
-                let code_point = u32::from(*character);
-                Diagnostic::new(Code::E1101, format!("{role}没有字体能写出{shown}（U+{code_point:04X}）"))
-                    .note("位置", format!("“{context}”"))
-                    .help(format!("在字体目录放入含有此字的字体，并在 fonts.yaml 中加到“{role}”一行；或改用通行写法"))
-            })
-            .chain(self.stopgaps.iter().map(|((character, role), (face, context))| {
-                let face = self.fonts.name(*face);
-                Diagnostic::new(Code::E1104, format!("{role}的字体没有“{character}”，改由 {face} 来写"))
-                    .note("位置", format!("“{context}”"))
-                    .help(format!("放入含有此字的{role}字体；允许用后备字体的，去掉 --strict-fonts"))
-            }))
-            .collect()
+    /// One diagnostic for each character that no face of its chain draws, at its place in
+    /// `sources`.
+    pub(super) fn faults(&self, sources: &Sources) -> Vec<Diagnostic> {
+        let missing = self.missing.iter().map(|((character, role), words)| {
+            let shown = if is_invisible(*character) {
+                "看不见的字符".to_owned()
+            } else {
+                format!("“{character}”")
+            };
+            let code_point = u32::from(*character);
+            let message = format!("{role}没有字体能写出{shown}（U+{code_point:04X}）");
+            let told = Diagnostic::new(Code::E1101, message);
+            words.place(*character, told, sources).help(format!(
+                "在字体目录放入含有此字的字体，并在 fonts.yaml 中加到“{role}”一行；或改用通行写法"
+            ))
+        });
+        let stopgaps = self.stopgaps.iter().map(|((character, role), (face, words))| {
+            let face = self.fonts.name(*face);
+            let message = format!("{role}的字体没有“{character}”，改由 {face} 来写");
+            let told = Diagnostic::new(Code::E1104, message);
+            words
+                .place(*character, told, sources)
+                .help(format!("放入含有此字的{role}字体；允许用后备字体的，去掉 --strict-fonts"))
+        });
+        missing.chain(stopgaps).collect()
     }
 
     /// Breaks a paragraph into justified lines; its last line is left as it is.
@@ -202,9 +210,9 @@ impl<'a> Setter<'a> {
             match joined.or(found) {
                 Some(glyph) => {
                     if self.fonts.is_stopgap(piece.style.role, glyph) {
-                        let context = context(&text, at);
+                        let words = Words::around(&text, at);
                         let key = (character, piece.style.role);
-                        self.stopgaps.entry(key).or_insert((glyph.face, context));
+                        self.stopgaps.entry(key).or_insert((glyph.face, words));
                     }
                     cells.push(self.cell(glyph, character, count, piece, full));
                 }
@@ -263,13 +271,26 @@ impl<'a> Setter<'a> {
     }
 
     fn note_missing(&mut self, text: &[(char, &Piece)], at: usize, character: char, role: Role) {
-        self.missing.entry((character, role)).or_insert_with(|| context(text, at));
+        self.missing.entry((character, role)).or_insert_with(|| Words::around(text, at));
     }
 }
 
-/// The words around a character.
-fn context(text: &[(char, &Piece)], at: usize) -> String {
-    text[at.saturating_sub(8)..text.len().min(at + 9)].iter().map(|(c, _)| *c).collect()
+impl Words {
+    fn around(text: &[(char, &Piece)], at: usize) -> Words {
+        let words = |range: Range<usize>| {
+            text.get(range).unwrap_or_default().iter().map(|(character, _)| *character).collect()
+        };
+        Words(words(at.saturating_sub(8)..at), words(at + 1..text.len().min(at + 9)))
+    }
+
+    /// Where the character was typed, or its words where nobody typed it as it is.
+    fn place(&self, character: char, told: Diagnostic, sources: &Sources) -> Diagnostic {
+        let Words(before, after) = self;
+        match sources.locate(before, character, after) {
+            Some(span) => told.at(span, "在这里"),
+            None => told.note("位置", format!("“{before}{character}{after}”")),
+        }
+    }
 }
 
 /// Whether a character takes a whole cell. Quotes and dashes are full-width in Chinese

@@ -16,6 +16,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{
     ATTACHMENTS, Attachment, Block, Document, FactId, Heading, Inline, Paragraph, plain_text,
 };
+use crate::source::Sources;
 
 /// The part of an em that stands above the baseline, in 1/1000: the usual hanzi body.
 pub(super) const ASCENT: i64 = 880;
@@ -159,7 +160,7 @@ impl Pages {
     }
 }
 
-/// Lays a document out on pages.
+/// Lays a document out on pages. `sources` are what its text was typed in.
 ///
 /// # Errors
 /// A diagnostic for each character that no face draws and for each bad font file.
@@ -167,6 +168,7 @@ pub fn lay_out(
     document: &Document,
     style: &Style,
     fonts: &FontBook<'_>,
+    sources: &Sources,
 ) -> Result<Pages, Vec<Diagnostic>> {
     let mut layout = Layout {
         style,
@@ -177,7 +179,7 @@ pub fn lay_out(
     };
     layout.document(document);
     let mut faults = fonts.faults();
-    faults.extend(layout.setter.faults());
+    faults.extend(layout.setter.faults(sources));
     if faults.is_empty() { Ok(layout.pages) } else { Err(faults) }
 }
 
