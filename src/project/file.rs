@@ -283,7 +283,11 @@ fn invisible(file: FileId, text: &str) -> Option<Diagnostic> {
             | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFD}' | '\u{FDD0}'..='\u{FDEF}')
             || u32::from(character) & 0xFFFE == 0xFFFE
     };
-    let mut all = text.char_indices().filter(|(_, character)| is_invisible(*character));
+    // Nearly all characters are of these.
+    let is_plain = |character: char| matches!(character, ' '..='~' | '\u{3000}'..='\u{CFFF}');
+    let mut all = text
+        .char_indices()
+        .filter(|(_, character)| !is_plain(*character) && is_invisible(*character));
     let (at, first) = all.next()?;
     let more = all.count();
     let message = match first {
