@@ -305,8 +305,14 @@ pub fn make(
                 }
                 Format::Html => {
                     // What is posted for all to read never holds what is not public.
-                    let public = options.public || !options.proof;
-                    match render::html::render(&compose(public)?, &templates, sources) {
+                    let published;
+                    let page = if !options.public && !options.proof && withholds(year) {
+                        published = compose(true)?;
+                        &published
+                    } else {
+                        &document
+                    };
+                    match render::html::render(page, &templates, sources) {
                         Ok(page) => add("html", page.into_bytes()),
                         Err(found) => faults.extend(found),
                     }
@@ -345,6 +351,12 @@ fn profile_of(profile: &Profile, addressee: Option<&str>) -> Profile {
     profile
 }
 
+/// Whether a public edition lacks items that the others have.
+fn withholds(year: &Year) -> bool {
+    let mut items = year.submissions.report.outline.iter().flat_map(|theme| &theme.items);
+    items.any(|item| !item.public)
+}
+
 /// The report of one edition; a public one lacks the items marked 公开: 否.
 fn edition(
     year: &Year,
@@ -356,8 +368,7 @@ fn edition(
 ) -> Result<Document, Vec<Diagnostic>> {
     let Year { submissions, figures, .. } = year;
     let mut submissions = Cow::Borrowed(submissions);
-    let mut items = submissions.report.outline.iter().flat_map(|theme| &theme.items);
-    let withheld = public && items.any(|item| !item.public);
+    let withheld = public && withholds(year);
     if withheld {
         for theme in &mut submissions.to_mut().report.outline {
             theme.items.retain(|item| item.public);
