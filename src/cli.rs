@@ -129,6 +129,22 @@ struct Explain {
     code: Option<String>,
 }
 
+/// Which files a report is made as.
+#[derive(Debug, Args)]
+struct Formats {
+    #[arg(
+        long,
+        value_name = "格式",
+        value_delimiter = ',',
+        value_enum,
+        hide_possible_values = true,
+        default_value = "pdf,html,md",
+        hide_default_value = true,
+        help = "输出格式：pdf、html、md，逗号分隔（默认三种都要）"
+    )]
+    format: Vec<Format>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     Pdf,
@@ -204,13 +220,14 @@ impl Strictness {
     }
 }
 
-impl Format {
-    fn made(self) -> crate::Format {
-        match self {
+impl Formats {
+    fn made(&self) -> Vec<crate::Format> {
+        let made = |format: &Format| match format {
             Format::Pdf => crate::Format::Pdf,
             Format::Html => crate::Format::Html,
             Format::Md => crate::Format::Markdown,
-        }
+        };
+        self.format.iter().map(made).collect()
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Exit, Format, Strictness, Target, complain, tell, write_out};
+use super::{Exit, Formats, Strictness, Target, complain, tell, write_out};
 use crate::diagnostic::sort;
 use crate::{Examined, Options};
 
@@ -17,18 +17,8 @@ pub(super) struct Arguments {
     /// 版式：templates/ 下的模板名，如 luojiang、statutory（默认取单位档案的“版式”）
     #[arg(long, value_name = "版式")]
     layout: Option<String>,
-    /// 输出格式，逗号分隔（默认三种都要）
-    #[arg(
-        long,
-        value_name = "格式",
-        value_delimiter = ',',
-        value_enum,
-        hide_possible_values = true,
-        default_value = "pdf,html,md",
-        hide_default_value = true,
-        help = "输出格式：pdf、html、md，逗号分隔（默认三种都要）"
-    )]
-    format: Vec<Format>,
+    #[command(flatten)]
+    formats: Formats,
     /// 输出文件夹（默认 output/年度）
     #[arg(long, value_name = "文件夹")]
     out: Option<PathBuf>,
@@ -81,7 +71,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     let mut outputs = Vec::new();
     if let Some(year) = year.filter(|_| go_on) {
         let addressees = addressees(&arguments.to);
-        let formats: Vec<_> = arguments.format.iter().map(|format| format.made()).collect();
+        let formats = arguments.formats.made();
         let options = Options {
             layout: arguments.layout.as_deref(),
             formats: &formats,

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::{Exit, Format, Target};
+use super::{Exit, Formats, Target};
 use crate::diagnostic::{Code, Diagnostic, Severity, sort, text};
 use crate::project::snapshot;
 use crate::source::Sources;
@@ -26,17 +26,8 @@ const SETTLE: Duration = Duration::from_millis(100);
 pub(super) struct Arguments {
     #[command(flatten)]
     target: Target,
-    #[arg(
-        long,
-        value_name = "格式",
-        value_delimiter = ',',
-        value_enum,
-        hide_possible_values = true,
-        default_value = "pdf,html,md",
-        hide_default_value = true,
-        help = "输出格式：pdf、html、md，逗号分隔（默认三种都要）"
-    )]
-    format: Vec<Format>,
+    #[command(flatten)]
+    formats: Formats,
     /// 出草稿：有错误也写，缺数处标【待补：名称】
     #[arg(long)]
     draft: bool,
@@ -111,7 +102,7 @@ impl View {
         let has_errors = diagnostics.iter().any(Diagnostic::is_error);
         let mut outputs = Vec::new();
         if let Some(examined) = examined.filter(|_| arguments.draft || !has_errors) {
-            let formats: Vec<_> = arguments.format.iter().map(|format| format.made()).collect();
+            let formats = arguments.formats.made();
             let options =
                 Options { formats: &formats, draft: arguments.draft, ..Options::default() };
             match crate::make(&examined, &options, &mut sources) {
