@@ -277,18 +277,20 @@ mod tests {
         assert_eq!(pieces, [Piece::Text("甲{{乙")]);
     }
 
+    /// The pieces put together again.
+    fn whole(text: &str, pieces: &[Piece<'_>]) -> String {
+        let written = pieces.iter().map(|piece| match piece {
+            Piece::Text(text) => *text,
+            Piece::Placeholder(placeholder) => &text[placeholder.range.clone()],
+        });
+        written.collect()
+    }
+
     #[test]
     fn every_piece_is_kept_in_order() {
         for text in ["", "甲", "{{甲}}{{乙}}", "{{{甲}}}", "}}{{", "{{甲}}}"] {
             let (pieces, _) = parse(text);
-            let whole: String = pieces
-                .iter()
-                .map(|piece| match piece {
-                    Piece::Text(text) => *text,
-                    Piece::Placeholder(p) => &text[p.range.clone()],
-                })
-                .collect();
-            assert_eq!(whole, text);
+            assert_eq!(whole(text, &pieces), text);
         }
     }
 
@@ -314,14 +316,7 @@ mod tests {
         #[test]
         fn any_prose_is_kept_whole(text in "[{}｛｝|｜甲乙 \n]{0,16}|.{0,16}") {
             let (pieces, faults) = parse(&text);
-            let whole: String = pieces
-                .iter()
-                .map(|piece| match piece {
-                    Piece::Text(text) => *text,
-                    Piece::Placeholder(p) => &text[p.range.clone()],
-                })
-                .collect();
-            proptest::prop_assert_eq!(&whole, &text);
+            proptest::prop_assert_eq!(&whole(&text, &pieces), &text);
             for fault in faults {
                 proptest::prop_assert!(text.get(fault.range).is_some());
             }
