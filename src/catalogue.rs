@@ -2,12 +2,18 @@
 
 mod read;
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
+use rustc_hash::FxBuildHasher;
 
 pub use read::{ALL, EVERY, KINDS, NEEDS, PARTS, identifier_fault, read};
 
 use crate::source::Span;
+
+/// Something of each metric, by its name, in catalogue order.
+pub type ByName<T> = IndexMap<String, T, FxBuildHasher>;
 
 /// `data/catalogue.yaml`, read and checked.
 #[derive(Debug, Clone, Default)]
@@ -15,7 +21,7 @@ pub struct Catalogue {
     /// 主题: the stable keys of the five themes, in order.
     pub themes: Vec<String>,
     /// 指标, by name, in catalogue order.
-    pub metrics: IndexMap<String, Metric>,
+    pub metrics: ByName<Arc<Metric>>,
     /// 勾稽规则, in catalogue order.
     pub rules: Vec<Rule>,
 }

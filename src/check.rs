@@ -19,6 +19,8 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use crate::catalogue::{Catalogue, Metric, MetricKind, Owner, RuleKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{Derivation, Figure, Figures, Value};
@@ -189,21 +191,19 @@ fn rate_decimals(catalogue: &Catalogue, name: &str, own: Option<u32>) -> u32 {
 }
 
 fn figures(ledger: &Ledger<'_>, last_year: &Ledger<'_>, context: Context<'_>) -> Figures {
-    let typed = ledger.lines().filter(|line| line.metric.taken_from.is_none());
-    let all = typed.map(|line| {
-        let name = line.metric.name.clone();
-        let previous = last_year.number(&name).map(|operand| operand.quantity);
-        (name, figure(line, previous, context))
+    let years = ledger.lines().zip(last_year.lines());
+    let typed = years.filter(|(line, _)| line.metric.taken_from.is_none());
+    let all = typed.map(|(line, last)| {
+        let previous = last.number().map(|operand| operand.quantity);
+        (line.metric.name.clone(), figure(line, previous, context.catalogue))
     });
     Figures { all: all.collect() }
 }
 
-fn figure(line: &Line<'_>, previous: Option<Quantity>, context: Context<'_>) -> Figure {
+fn figure(line: &Line<'_>, previous: Option<Quantity>, catalogue: &Catalogue) -> Figure {
     let metric = line.metric;
     let (value, origin, derivation) = match &line.state {
-        State::Reported { value, span } => {
-            (Some(value.clone()), Some(context.sources.position(*span)), Derivation::Reported)
-        }
+        State::Reported { value, span } => (Some(value.clone()), Some(*span), Derivation::Reported),
         State::Computed { value, formula, .. } => (
             Some(Value::Number(Quantity::exact(*value))),
             None,
@@ -221,14 +221,9 @@ fn figure(line: &Line<'_>, previous: Option<Quantity>, context: Context<'_>) -> 
             .join("、"),
     };
     Figure {
-        name: metric.name.clone(),
-        theme: metric.theme.clone(),
-        unit: metric.unit.clone(),
-        kind: metric.kind,
-        need: metric.need,
-        definition: metric.definition.clone(),
+        metric: Arc::clone(metric),
         decimals: (metric.kind == MetricKind::Percent)
-            .then(|| rate_decimals(context.catalogue, &metric.name, metric.decimals)),
+            .then(|| rate_decimals(catalogue, &metric.name, metric.decimals)),
         department,
         value,
         origin,

@@ -53,7 +53,7 @@ pub struct Parts<'a> {
 /// Every fault found in the templates (E10) and in the texts they print (E07).
 pub fn compose(parts: &Parts, layout: &str, draft: bool) -> Result<Document, Vec<Diagnostic>> {
     let Parts { profile, catalogue, submissions, figures, templates, sources } = *parts;
-    let (printer, facts) = Printer::new(figures, draft);
+    let (printer, facts) = Printer::new(figures, sources, draft);
     let printer = Arc::new(printer);
     let mut writer = Writer { sources, printer: &printer, draft, faults: Vec::new() };
     let context = writer.context(profile, submissions);

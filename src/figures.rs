@@ -2,29 +2,22 @@
 //!
 //! Only [`check`](crate::check) makes them, so an unchecked number cannot reach a template.
 
-use indexmap::IndexMap;
+use std::sync::Arc;
 
-use crate::catalogue::{MetricKind, Need};
+use crate::catalogue::{ByName, Metric};
 use crate::number::Quantity;
-use crate::source::Position;
+use crate::source::Span;
 
 /// All metrics of the catalogue that have a value, in catalogue order, and those that lack one.
 #[derive(Debug, Clone, Default)]
 pub struct Figures {
-    /// By metric name, in catalogue order.
-    pub all: IndexMap<String, Figure>,
+    pub all: ByName<Figure>,
 }
 
 /// One metric of the catalogue as this year's report knows it.
 #[derive(Debug, Clone)]
 pub struct Figure {
-    pub name: String,
-    pub theme: String,
-    pub unit: String,
-    pub kind: MetricKind,
-    pub need: Need,
-    /// 口径
-    pub definition: String,
+    pub metric: Arc<Metric>,
     /// Digits after the point when printed as a percentage.
     pub decimals: Option<u32>,
     /// The department that answers for it; several joined by 、 for a summed metric.
@@ -32,7 +25,7 @@ pub struct Figure {
     /// None: not reported.
     pub value: Option<Value>,
     /// Where the value was typed; none for computed values.
-    pub origin: Option<Position>,
+    pub origin: Option<Span>,
     pub derivation: Derivation,
     /// Last year's value.
     pub previous: Option<Quantity>,

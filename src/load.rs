@@ -258,7 +258,7 @@ fn read_plans(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Plan> {
 /// The items of a list of mappings.
 fn read_items(
     key: &'static str,
-    what: &str,
+    what: &'static str,
     fields: &mut Fields,
     reader: &mut Reader<'_>,
 ) -> Vec<Fields> {

@@ -9,11 +9,12 @@ mod slips;
 
 pub use fields::{Fields, Reader, bracketed_list};
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, options};
+use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
+use smol_str::SmolStr;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Sources, Span};
@@ -43,7 +44,7 @@ pub enum Kind {
     Null,
     /// Text as typed (escapes of quoted scalars resolved, indentation of `|` text taken off).
     Scalar {
-        text: String,
+        text: SmolStr,
         style: Style,
     },
     List(Vec<Node>),
@@ -61,7 +62,7 @@ pub enum Style {
 /// `key: value`; keys are unique within their map.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
-    pub key: String,
+    pub key: SmolStr,
     pub key_span: Span,
     pub value: Node,
 }
@@ -202,7 +203,8 @@ impl Part<'_> {
             block_nesting_limit: DEEPEST,
         };
         let mut documents = 0;
-        for event in Parser::new_from_str_with_options(&mended.text, options) {
+        let mut parser = Parser::new_from_str_with_options(&mended.text, options);
+        while let Some(event) = parser.next_event() {
             match event {
                 Ok((Event::DocumentStart(..), span)) => {
                     documents += 1;
@@ -370,7 +372,7 @@ enum Open {
 /// The keys that a mapping has had. Most have a few, which are looked through faster than an
 /// index of them is made.
 #[derive(Default)]
-struct Keys(HashMap<String, Span>);
+struct Keys(FxHashMap<SmolStr, Span>);
 
 impl Keys {
     const FEW: usize = 16;
@@ -390,7 +392,7 @@ impl Keys {
 /// The key whose value comes next.
 enum Key {
     Awaited,
-    Read(String, Span),
+    Read(SmolStr, Span),
     /// It was told already; its value is left out.
     Faulty,
 }
@@ -442,7 +444,7 @@ impl Builder<'_, '_> {
                             .help("把内容照写一遍；本来就是星号的，用引号包住整个值"),
                     );
                 }
-                let text = self.part.text.get(range).unwrap_or_default().to_owned();
+                let text = self.part.text.get(range).unwrap_or_default().into();
                 self.push(Node { span, kind: Kind::Scalar { text, style: Style::Plain } });
             }
             Event::Anchor(..) => {
@@ -485,16 +487,16 @@ impl Builder<'_, '_> {
             ScalarStyle::Plain if written.is_empty() || matches!(text, "~" | "null") => Kind::Null,
             ScalarStyle::Plain => Kind::Scalar {
                 text: match text.strip_prefix(slips::TEXT_MARK) {
-                    Some(rest) if !written.starts_with(slips::TEXT_MARK) => rest.to_owned(),
-                    _ => text.to_owned(),
+                    Some(rest) if !written.starts_with(slips::TEXT_MARK) => rest.into(),
+                    _ => text.into(),
                 },
                 style: Style::Plain,
             },
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
-                Kind::Scalar { text: text.to_owned(), style: Style::Quoted }
+                Kind::Scalar { text: text.into(), style: Style::Quoted }
             }
             ScalarStyle::Literal | ScalarStyle::Folded => {
-                Kind::Scalar { text: text.to_owned(), style: Style::Block }
+                Kind::Scalar { text: text.into(), style: Style::Block }
             }
         };
         Node { span: self.part.span(range), kind }

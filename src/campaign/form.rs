@@ -1,6 +1,7 @@
 //! A department's form for a new year.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::Sheet;
 use super::words::{self, Carried};
@@ -23,8 +24,8 @@ pub(super) fn sheet(
 ) -> Option<Sheet> {
     let name = entry.name.as_str();
     let before = last.and_then(|last| last.departments.iter().find(|d| d.name.value == name));
-    let metrics: Vec<&Metric> =
-        project.catalogue.metrics.values().filter(|metric| is_asked(metric, name)).collect();
+    let metrics = project.catalogue.metrics.values().map(Arc::as_ref);
+    let metrics: Vec<&Metric> = metrics.filter(|metric| is_asked(metric, name)).collect();
     let items: Vec<&Item> = last.map(|last| items_of(last, name)).unwrap_or_default();
     if metrics.is_empty() && items.is_empty() && before.is_none() {
         return None;

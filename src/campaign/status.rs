@@ -1,5 +1,7 @@
 //! Status: how far each department is, department by department.
 
+use std::sync::Arc;
+
 use chrono::DateTime;
 use serde_json::{Value as Json, json};
 
@@ -197,12 +199,12 @@ fn is_blank(department: &Department) -> bool {
 
 /// The metrics of such a need that a department answers for.
 fn asked<'a>(catalogue: &'a Catalogue, department: &str, need: Need) -> Vec<&'a Metric> {
-    let metrics = catalogue.metrics.values().filter(|metric| metric.taken_from.is_none());
+    let metrics = catalogue.metrics.values().map(Arc::as_ref);
     let owned = metrics.filter(|metric| match &metric.owner {
         Owner::Department(owner) => owner == department,
         Owner::Every => true,
     });
-    owned.filter(|metric| metric.need == need).collect()
+    owned.filter(|metric| metric.taken_from.is_none() && metric.need == need).collect()
 }
 
 /// Beijing time, which is the time of all of China, whatever the machine is set to.

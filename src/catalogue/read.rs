@@ -1,9 +1,13 @@
 //! Reading the catalogue, and holding it to its own rules before any figure is held to it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
+use std::sync::Arc;
 
+use indexmap::IndexSet;
 use rust_decimal::Decimal;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Catalogue, Metric, MetricKind, Need, Owner, Rule, RuleKind, StatutoryPart};
 use crate::diagnostic::{Code, Diagnostic, nearest};
@@ -52,7 +56,7 @@ pub fn read<'a>(
         reader: Reader::new(sources),
         departments: departments.into_iter().collect(),
         catalogue: Catalogue::default(),
-        names: HashMap::new(),
+        names: FxHashMap::default(),
     };
     if let Some(mut fields) = room.reader.fields(node, "指标目录", None) {
         room.themes(&mut fields);
@@ -68,8 +72,8 @@ pub fn read<'a>(
 /// is the name with that mended.
 pub fn identifier_fault(name: &str) -> Option<(&'static str, String)> {
     let allowed = |character: char| character.is_alphanumeric() || character == '_';
-    let mended: String = name.chars().filter(|character| allowed(*character)).collect();
-    if mended != name {
+    if !name.chars().all(allowed) {
+        let mended = name.chars().filter(|character| allowed(*character)).collect();
         return Some(("名称里只能有汉字、字母、数字和下划线", mended));
     }
     let starts_with_digit = name.starts_with(|character: char| character.is_numeric());
@@ -112,11 +116,11 @@ fn word_of(kind: MetricKind) -> &'static str {
 
 struct Room<'a> {
     reader: Reader<'a>,
-    departments: Vec<&'a str>,
+    departments: IndexSet<&'a str, FxBuildHasher>,
     catalogue: Catalogue,
     /// Every name that is taken, as a metric's own or former name, and where; also of
     /// metrics that were left out, so that rules that use them are not blamed.
-    names: HashMap<String, Span>,
+    names: FxHashMap<String, Span>,
 }
 
 impl Room<'_> {
@@ -164,7 +168,7 @@ impl Room<'_> {
         for item in items {
             let Some(mut fields) = self.reader.fields(item, "指标", None) else { continue };
             if let Some(metric) = self.metric(&mut fields) {
-                self.catalogue.metrics.entry(metric.name.clone()).or_insert(metric);
+                self.catalogue.metrics.entry(metric.name.clone()).or_insert(Arc::new(metric));
             }
             fields.finish(&mut self.reader);
         }
@@ -239,8 +243,13 @@ impl Room<'_> {
 
     /// Notes a name as taken; tells it if it already is.
     fn take(&mut self, name: &Spanned<String>, what: &str) {
-        let Some(first) = self.names.insert(name.value.clone(), name.span) else { return };
-        self.names.insert(name.value.clone(), first);
+        let first = match self.names.entry(name.value.clone()) {
+            Entry::Occupied(taken) => *taken.get(),
+            Entry::Vacant(free) => {
+                free.insert(name.span);
+                return;
+            }
+        };
         self.reader.tell(
             Diagnostic::new(Code::E0204, format!("{what}“{}”重名", name.value))
                 .at(name.span, "又用了这个名称")
@@ -251,7 +260,7 @@ impl Room<'_> {
 
     fn theme(&mut self, fields: &mut Fields) -> Option<String> {
         let node = fields.required("主题", &mut self.reader)?;
-        let themes = self.catalogue.themes.clone();
+        let themes = &self.catalogue.themes;
         if themes.is_empty() {
             return self.reader.line(node, "主题").map(|theme| theme.value);
         }
@@ -268,7 +277,7 @@ impl Room<'_> {
             return Some(Owner::Every);
         }
         let known = self.departments.iter().copied();
-        if !self.departments.contains(&owner.value.as_str()) {
+        if !self.departments.contains(owner.value.as_str()) {
             let fault =
                 Diagnostic::new(Code::E0206, format!("单位档案里没有部门“{}”", owner.value));
             self.reader.tell(match nearest(&owner.value, known.chain([EVERY])) {
@@ -380,7 +389,7 @@ impl Room<'_> {
     fn rules(&mut self, fields: &mut Fields) {
         let Some(node) = fields.optional("勾稽规则") else { return };
         let Some(items) = self.reader.list(node, "勾稽规则") else { return };
-        let mut seen: HashMap<String, Span> = HashMap::new();
+        let mut seen: FxHashMap<String, Span> = FxHashMap::default();
         let mut stand_ins = Vec::new();
         for item in items {
             let Some(mut fields) = self.reader.fields(item, "勾稽规则", None) else { continue };
@@ -398,7 +407,7 @@ impl Room<'_> {
     fn rule(
         &mut self,
         fields: &mut Fields,
-        seen: &mut HashMap<String, Span>,
+        seen: &mut FxHashMap<String, Span>,
     ) -> (Option<Rule>, Option<Spanned<String>>) {
         let name = fields.required("名称", &mut self.reader);
         let name = name.and_then(|node| self.reader.line(node, "规则名称"));
@@ -632,7 +641,7 @@ impl Room<'_> {
     }
 
     /// 替补 names another rule of the same kind.
-    fn stand_ins(&mut self, stand_ins: &[Spanned<String>], seen: &HashMap<String, Span>) {
+    fn stand_ins(&mut self, stand_ins: &[Spanned<String>], seen: &FxHashMap<String, Span>) {
         for named in stand_ins {
             let rule = self.catalogue.rules.iter().find(|rule| rule.name == named.value);
             let fault = |message: String| Diagnostic::new(Code::E0215, message);
@@ -730,7 +739,7 @@ impl Room<'_> {
                             .note("循环", format!("{} → {part}", names.join(" → ")))
                             .help("总数由分项得出，分项不能再由总数得出；改正其中一条"),
                     );
-                } else {
+                } else if made_of.contains_key(part) {
                     way.push((part, Some(rule), 0));
                 }
             }
@@ -741,10 +750,10 @@ impl Room<'_> {
 
 /// The operands of one rule and where they stand.
 #[derive(Default)]
-struct Used(HashMap<String, Span>);
+struct Used(FxHashMap<String, Span>);
 
 /// The names in the order of the file, so that a suggestion is always the same.
-fn seen_in_order(seen: &HashMap<String, Span>) -> impl Iterator<Item = &str> {
+fn seen_in_order(seen: &FxHashMap<String, Span>) -> impl Iterator<Item = &str> {
     let mut names: Vec<(&Span, &str)> = seen.iter().map(|(name, at)| (at, name.as_str())).collect();
     names.sort_unstable();
     names.into_iter().map(|(_, name)| name)

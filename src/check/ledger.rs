@@ -1,8 +1,9 @@
 //! The ledger: one line a metric, with what was reported for it, by whom and where.
 
 use std::collections::BTreeMap;
+use std::slice;
+use std::sync::Arc;
 
-use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
 use super::value;
@@ -17,14 +18,16 @@ use crate::yaml::{Kind, Node};
 /// All metrics of the catalogue, in its order.
 #[derive(Debug)]
 pub(super) struct Ledger<'a> {
-    lines: IndexMap<&'a str, Line<'a>>,
+    catalogue: &'a Catalogue,
+    /// As many as the catalogue has metrics, each at its metric's place.
+    lines: Vec<Line<'a>>,
     /// 曾用名 → name.
     former: BTreeMap<&'a str, &'a str>,
 }
 
 #[derive(Debug)]
 pub(super) struct Line<'a> {
-    pub(super) metric: &'a Metric,
+    pub(super) metric: &'a Arc<Metric>,
     /// In the order of the departments.
     pub(super) entries: Vec<Entry<'a>>,
     /// A name like this one was typed by mistake: then it is not missing.
@@ -68,7 +71,7 @@ pub(super) struct Operand<'a> {
     pub(super) unit: &'a str,
     pub(super) quantity: Quantity,
     /// Where it was typed, or what it was computed from; empty for a 缺省 value.
-    pub(super) spans: Vec<Span>,
+    pub(super) spans: &'a [Span],
 }
 
 impl<'a> Ledger<'a> {
@@ -80,17 +83,17 @@ impl<'a> Ledger<'a> {
         reading: &[Diagnostic],
         found: &mut Vec<Diagnostic>,
     ) -> Ledger<'a> {
-        let line = |metric: &'a Metric| Line {
+        let line = |metric: &'a Arc<Metric>| Line {
             metric,
             entries: Vec::new(),
             mistyped: false,
             state: State::Missing,
         };
-        let lines = catalogue.metrics.values().map(|metric| (metric.name.as_str(), line(metric)));
+        let lines = catalogue.metrics.values().map(line);
         let former = catalogue.metrics.values().flat_map(|metric| {
             metric.former_names.iter().map(|name| (name.as_str(), metric.name.as_str()))
         });
-        let mut ledger = Ledger { lines: lines.collect(), former: former.collect() };
+        let mut ledger = Ledger { catalogue, lines: lines.collect(), former: former.collect() };
         for department in departments {
             for (key, node) in &department.metrics {
                 ledger.enter(department, key, node, reading, found);
@@ -110,7 +113,7 @@ impl<'a> Ledger<'a> {
         let Some(name) = self.resolve(key, found) else {
             return self.note_mistyped(&key.value);
         };
-        let Some(line) = self.lines.get_mut(name) else { return };
+        let Some(line) = self.line_mut(name) else { return };
         if let Some(part) = line.metric.taken_from {
             found.push(
                 Diagnostic::new(Code::E0310, format!("“{name}”不在“指标”下填写"))
@@ -129,6 +132,10 @@ impl<'a> Ledger<'a> {
         let value = value::read(node, line.metric)
             .map_err(|fault| found.extend((!is_told).then_some(*fault)))
             .ok();
+        // Nearly all have the one.
+        if line.entries.is_empty() {
+            line.entries.reserve_exact(1);
+        }
         line.entries.push(Entry { department, key: key.span, span: node.span, value });
     }
 
@@ -138,8 +145,8 @@ impl<'a> Ledger<'a> {
         key: &Spanned<String>,
         found: &mut Vec<Diagnostic>,
     ) -> Option<&'a str> {
-        if let Some((name, _)) = self.lines.get_key_value(key.value.as_str()) {
-            return Some(name);
+        if let Some(metric) = self.catalogue.metrics.get(&key.value) {
+            return Some(&metric.name);
         }
         if let Some(name) = self.former.get(key.value.as_str()) {
             found.push(
@@ -163,7 +170,7 @@ impl<'a> Ledger<'a> {
 
     fn note_mistyped(&mut self, name: &str) {
         if let Some(meant) = self.nearest(name)
-            && let Some(line) = self.lines.get_mut(meant)
+            && let Some(line) = self.line_mut(meant)
         {
             line.mistyped = true;
         }
@@ -174,8 +181,8 @@ impl<'a> Ledger<'a> {
     pub(super) fn note_told(&mut self, reading: &[Diagnostic], sources: &Sources) {
         for span in reading.iter().filter(|told| told.is_error()).filter_map(Diagnostic::span) {
             let text = sources.text(span).trim_start();
-            for (name, line) in &mut self.lines {
-                let rest = text.strip_prefix(*name);
+            for line in &mut self.lines {
+                let rest = text.strip_prefix(line.metric.name.as_str());
                 line.mistyped |= rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
             }
         }
@@ -183,25 +190,25 @@ impl<'a> Ledger<'a> {
 
     /// 是否指: the metric whose present or former name is nearest.
     pub(super) fn nearest(&self, name: &str) -> Option<&'a str> {
-        let names = self.lines.keys().chain(self.former.keys()).copied();
-        let meant = nearest(name, names)?;
+        let names = self.catalogue.metrics.keys().map(String::as_str);
+        let meant = nearest(name, names.chain(self.former.keys().copied()))?;
         Some(self.former.get(meant).copied().unwrap_or(meant))
     }
 
     pub(super) fn lines(&self) -> impl Iterator<Item = &Line<'a>> {
-        self.lines.values()
+        self.lines.iter()
     }
 
     pub(super) fn lines_mut(&mut self) -> impl Iterator<Item = &mut Line<'a>> {
-        self.lines.values_mut()
+        self.lines.iter_mut()
     }
 
     pub(super) fn line(&self, name: &str) -> Option<&Line<'a>> {
-        self.lines.get(name)
+        self.lines.get(self.catalogue.metrics.get_index_of(name)?)
     }
 
     pub(super) fn line_mut(&mut self, name: &str) -> Option<&mut Line<'a>> {
-        self.lines.get_mut(name)
+        self.lines.get_mut(self.catalogue.metrics.get_index_of(name)?)
     }
 
     pub(super) fn current_name(&self, former: &str) -> Option<&'a str> {
@@ -209,43 +216,36 @@ impl<'a> Ledger<'a> {
     }
 
     pub(super) fn settle_all(&mut self) {
-        for line in self.lines.values_mut() {
+        for line in &mut self.lines {
             line.settle();
         }
     }
 
     /// A number, exact or approximate, or its 缺省.
-    pub(super) fn number(&self, name: &str) -> Option<Operand<'a>> {
-        let line = self.lines.get(name)?;
-        let (quantity, spans) = match &line.state {
-            State::Reported { value: Value::Number(quantity), span } => (*quantity, vec![*span]),
-            State::Computed { value, from, .. } => (Quantity::exact(*value), from.clone()),
-            State::Missing => (Quantity::exact(line.metric.default?), Vec::new()),
-            State::Reported { .. } | State::Faulty | State::Undefined => return None,
-        };
-        Some(Operand { name: &line.metric.name, unit: &line.metric.unit, quantity, spans })
+    pub(super) fn number(&self, name: &str) -> Option<Operand<'_>> {
+        self.line(name)?.number()
     }
 
     /// A number that may take part in an equation.
-    pub(super) fn exact(&self, name: &str) -> Option<Operand<'a>> {
-        self.number(name).filter(|operand| operand.quantity.is_exact())
+    pub(super) fn exact(&self, name: &str) -> Option<Operand<'_>> {
+        self.line(name)?.exact()
     }
 
     /// All of them exact, or none.
-    pub(super) fn all_exact(&self, names: &[String]) -> Option<Vec<Operand<'a>>> {
+    pub(super) fn all_exact(&self, names: &[String]) -> Option<Vec<Operand<'_>>> {
         names.iter().map(|name| self.exact(name)).collect()
     }
 
     /// Whether nothing was reported and nothing stands in for it.
     pub(super) fn is_missing(&self, name: &str) -> bool {
-        self.lines.get(name).is_none_or(|line| {
+        self.line(name).is_none_or(|line| {
             matches!(line.state, State::Missing) && line.metric.default.is_none()
         })
     }
 
     /// Whether its want is told on its own, as a missing required metric is.
     pub(super) fn is_told(&self, name: &str) -> bool {
-        self.lines.get(name).is_some_and(|line| match line.state {
+        self.line(name).is_some_and(|line| match line.state {
             State::Missing => line.metric.need == Need::Required || line.mistyped,
             State::Faulty => true,
             State::Reported { .. } | State::Computed { .. } | State::Undefined => false,
@@ -254,6 +254,24 @@ impl<'a> Ledger<'a> {
 }
 
 impl Line<'_> {
+    /// Its number, exact or approximate, or its 缺省.
+    pub(super) fn number(&self) -> Option<Operand<'_>> {
+        let (quantity, spans) = match &self.state {
+            State::Reported { value: Value::Number(quantity), span } => {
+                (*quantity, slice::from_ref(span))
+            }
+            State::Computed { value, from, .. } => (Quantity::exact(*value), from.as_slice()),
+            State::Missing => (Quantity::exact(self.metric.default?), [].as_slice()),
+            State::Reported { .. } | State::Faulty | State::Undefined => return None,
+        };
+        Some(Operand { name: &self.metric.name, unit: &self.metric.unit, quantity, spans })
+    }
+
+    /// Its number, when that may take part in an equation.
+    pub(super) fn exact(&self) -> Option<Operand<'_>> {
+        self.number().filter(|operand| operand.quantity.is_exact())
+    }
+
     /// Whether a number reported for it is approximate.
     pub(super) fn is_approximate(&self) -> bool {
         self.entries.iter().any(
@@ -264,30 +282,35 @@ impl Line<'_> {
     /// Takes the value of the department that answers for it, or else of the first that has
     /// one; for 各部门 the sum.
     pub(super) fn settle(&mut self) {
-        if self.entries.is_empty() {
-            self.state = if self.mistyped { State::Faulty } else { State::Missing };
-            return;
-        }
-        let (owned, others): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) =
-            self.entries.iter().partition(|entry| match &self.metric.owner {
-                Owner::Department(owner) => entry.department.name.value == *owner,
-                Owner::Every => true,
-            });
-        let answering = if owned.is_empty() { others } else { owned };
-        self.state = match (&self.metric.owner, answering.as_slice()) {
-            (Owner::Every, [_, _, ..]) => total(&answering),
-            (_, [entry, ..]) => match &entry.value {
-                Some(value) => State::Reported { value: value.clone(), span: entry.span },
-                None => State::Faulty,
-            },
-            (_, []) => State::Missing,
+        let answering = match &self.metric.owner {
+            Owner::Every if self.entries.len() > 1 => {
+                self.state = total(&self.entries);
+                return;
+            }
+            Owner::Every => None,
+            Owner::Department(owner) => {
+                self.entries.iter().find(|entry| entry.department.name.value == *owner)
+            }
+        };
+        self.state = match answering.or(self.entries.first()) {
+            Some(Entry { value: Some(value), span, .. }) => {
+                State::Reported { value: value.clone(), span: *span }
+            }
+            Some(Entry { value: None, .. }) => State::Faulty,
+            None => {
+                if self.mistyped {
+                    State::Faulty
+                } else {
+                    State::Missing
+                }
+            }
         };
     }
 }
 
 /// The sum of what several departments reported; with an approximate value there is none.
-fn total(entries: &[&Entry<'_>]) -> State {
-    let exact = |entry: &&Entry<'_>| match &entry.value {
+fn total(entries: &[Entry<'_>]) -> State {
+    let exact = |entry: &Entry<'_>| match &entry.value {
         Some(Value::Number(quantity)) if quantity.is_exact() => Some(quantity.value),
         _ => None,
     };

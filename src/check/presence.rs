@@ -21,10 +21,10 @@ pub(super) fn check(
         if context.is_unread(name) {
             continue;
         }
-        let missing: Vec<&Metric> =
-            ledger.lines().filter(|line| lacks(line, name)).map(|line| line.metric).collect();
+        let missing = ledger.lines().filter(|line| lacks(line, name));
+        let missing = missing.map(|line| line.metric.as_ref());
         let (required, others): (Vec<&Metric>, Vec<&Metric>) =
-            missing.into_iter().partition(|metric| metric.need == Need::Required);
+            missing.partition(|metric| metric.need == Need::Required);
         // One that a text prints is told with the text.
         let recommended: Vec<&Metric> = others
             .into_iter()
@@ -50,7 +50,7 @@ fn lacks(line: &Line<'_>, department: &str) -> bool {
         return false;
     }
     match &line.metric.owner {
-        Owner::Department(owner) => owner == department && matches!(line.state, State::Missing),
+        Owner::Department(owner) => matches!(line.state, State::Missing) && owner == department,
         Owner::Every => !line.entries.iter().any(|entry| entry.department.name.value == department),
     }
 }

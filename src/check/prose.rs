@@ -237,7 +237,7 @@ impl Room<'_> {
                 };
                 let message = format!("“{}”没有可比的上年数", metric.name);
                 told(Code::E0603, message, label.into()).map(|told| {
-                    let spans = before.iter().flat_map(|before| &before.spans);
+                    let spans = before.iter().flat_map(|before| before.spans);
                     spans.fold(told, |told, span| told.also(*span, "上年")).help(help)
                 })
             }

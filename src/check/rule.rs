@@ -80,7 +80,7 @@ pub(super) fn check(
         }
     }
     for line in ledger.lines() {
-        if let Some(told) = cumulative::check(line, ledger, last_year) {
+        if let Some(told) = cumulative::check(line, last_year) {
             asked.insert(&line.metric.name);
             found.push(told);
         }
@@ -180,12 +180,12 @@ fn broken<'a>(rule: &'a Rule, ledger: &Ledger<'a>, last_year: &Ledger<'a>) -> Ve
             full_coverage::check(flag, left, right, ledger)
         }
         RuleKind::YearOverYear { metrics, percent } => {
-            let asked = ledger.lines().map(|line| line.metric.name.as_str()).filter(|name| {
-                metrics.as_ref().is_none_or(|metrics| metrics.iter().any(|metric| metric == name))
+            let asked = ledger.lines().filter(|line| {
+                metrics.as_ref().is_none_or(|metrics| metrics.contains(&line.metric.name))
             });
-            let told = asked.filter_map(|name| {
-                let told = year_over_year::check(name, *percent, ledger, last_year)?;
-                Some(Broken { told, metrics: vec![name] })
+            let told = asked.filter_map(|line| {
+                let told = year_over_year::check(line, *percent, last_year)?;
+                Some(Broken { told, metrics: vec![line.metric.name.as_str()] })
             });
             return told.collect();
         }

@@ -115,13 +115,17 @@ fn a_clean_district_is_told_nothing() {
 
 #[test]
 fn figures_come_in_catalogue_order_with_their_origin() {
-    let (figures, ..) = District::new().check();
+    let (figures, _, sources) = District::new().check();
     let lines: Vec<String> = figures
         .all
         .values()
         .map(|figure| {
-            let origin = figure.origin.as_ref().map(|at| format!("{}:{}", at.path, at.line));
-            format!("{} {:?} {:?} {:?}", figure.name, figure.value, origin, figure.derivation)
+            let origin = figure.origin.map(|origin| sources.position(origin));
+            let origin = origin.map(|at| format!("{}:{}", at.path, at.line));
+            format!(
+                "{} {:?} {:?} {:?}",
+                figure.metric.name, figure.value, origin, figure.derivation
+            )
         })
         .collect();
     let shown = |name: &str| lines.iter().find(|line| line.starts_with(name)).cloned();

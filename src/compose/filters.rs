@@ -2,33 +2,32 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use super::{marks, text};
-use crate::catalogue::MetricKind;
+use crate::catalogue::{ByName, Metric, MetricKind};
 use crate::diagnostic::{Code, nearest};
 use crate::document::{Fact, FactId, Origin};
 use crate::figures::{Derivation, Figure, Figures, Value};
 use crate::number::{self, Quantity};
 use crate::prose::Form;
+use crate::source::{Position, Sources};
 use crate::template::{Cell, Fault, Lookup};
 
 /// All metrics of the catalogue, ready to be printed.
 #[derive(Debug)]
 pub(super) struct Printer {
-    entries: IndexMap<String, (Figure, Option<FactId>)>,
+    entries: ByName<(Figure, Option<FactId>)>,
     /// A value that is still to come is printed 【待补：…】.
     draft: bool,
 }
 
 impl Printer {
     /// The printer, and the facts that its marks point into.
-    pub(super) fn new(figures: &Figures, draft: bool) -> (Printer, Vec<Fact>) {
+    pub(super) fn new(figures: &Figures, sources: &Sources, draft: bool) -> (Printer, Vec<Fact>) {
         let mut facts = Vec::new();
-        let mut entries = IndexMap::new();
+        let mut entries = ByName::default();
         for (name, figure) in &figures.all {
             let id = figure.value.as_ref().map(|value| {
-                facts.push(fact(figure, value));
+                facts.push(fact(figure, value, sources));
                 FactId(facts.len() - 1)
             });
             entries.insert(name.clone(), (figure.clone(), id));
@@ -105,7 +104,7 @@ pub(super) fn filters(printer: &Arc<Printer>) -> Vec<(&'static str, Lookup)> {
 pub(super) const VALUE: &str = "value";
 
 fn printed(figure: &Figure, form: &Form) -> Result<String, String> {
-    let Figure { name, unit, .. } = figure;
+    let Metric { name, unit, .. } = &*figure.metric;
     let value = figure.value.as_ref().ok_or_else(|| format!("“{name}”还没有值"))?;
     match (value, form) {
         (Value::Number(quantity), Form::Full) => Ok(rounded(figure, *quantity).with_unit(unit)),
@@ -122,18 +121,17 @@ fn printed(figure: &Figure, form: &Form) -> Result<String, String> {
     }
 }
 
-fn fact(figure: &Figure, value: &Value) -> Fact {
+fn fact(figure: &Figure, value: &Value, sources: &Sources) -> Fact {
+    let metric = &figure.metric;
+    let origin = figure.origin.map(|origin| sources.position(origin));
     Fact {
-        metric: figure.name.clone(),
-        theme: figure.theme.clone(),
+        metric: metric.name.clone(),
+        theme: metric.theme.clone(),
         value: bare(figure, value),
-        unit: figure.unit.clone(),
-        definition: figure.definition.clone(),
+        unit: metric.unit.clone(),
+        definition: metric.definition.clone(),
         department: figure.department.clone(),
-        origin: figure
-            .origin
-            .as_ref()
-            .map(|origin| Origin { path: origin.path.clone(), line: origin.line }),
+        origin: origin.map(|Position { path, line, .. }| Origin { path, line }),
         derivation: match &figure.derivation {
             Derivation::Reported => "填报".to_owned(),
             Derivation::Computed(formula) => formula.clone(),
@@ -168,5 +166,5 @@ fn rounded(figure: &Figure, quantity: Quantity) -> Quantity {
 
 /// Digits after the point of a percentage; none for other metrics.
 fn rate_decimals(figure: &Figure) -> Option<u32> {
-    (figure.kind == MetricKind::Percent).then(|| figure.decimals.unwrap_or(2))
+    (figure.metric.kind == MetricKind::Percent).then(|| figure.decimals.unwrap_or(2))
 }

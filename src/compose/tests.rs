@@ -1,16 +1,14 @@
 //! Small hand-made reports through the shipped layouts.
 
 use chrono::{NaiveDate, NaiveTime};
-use indexmap::IndexMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::catalogue::{MetricKind, Need};
+use crate::catalogue::{ByName, Metric, MetricKind, Need, Owner};
 use crate::document::{Block, FactId, Inline, Paragraph, plain_text};
 use crate::figures::{Derivation, Figure, Value};
 use crate::load::{Department, Item, Plan, Shortcoming, Theme};
 use crate::number::Quantity;
-use crate::source::Position;
 
 /// A project in memory; texts stand in one source, so that spans are real.
 struct Project {
@@ -136,7 +134,7 @@ impl Project {
             vec![Plan { heading: spanned("加强培训"), text: spanned("办好培训班。") }];
         let second = department("乙局", &[("营商环境", "兑现资金{{资金}}。\n出台措施。")]);
         let figures = Figures {
-            all: IndexMap::from_iter(
+            all: ByName::from_iter(
                 [
                     figure("学习次数", "次", MetricKind::Count, Some("3"), Some("2")),
                     figure("缺数", "件", MetricKind::Count, None, None),
@@ -144,7 +142,7 @@ impl Project {
                     figure("走访数", "家", MetricKind::Count, Some("120多"), None),
                     figure("资金", "亿元", MetricKind::Amount, Some("约1.1"), None),
                 ]
-                .map(|figure| (figure.name.clone(), figure)),
+                .map(|figure| (figure.metric.name.clone(), figure)),
             ),
         };
         Project {
@@ -218,17 +216,29 @@ fn figure(
     previous: Option<&str>,
 ) -> Figure {
     let quantity = |text: &str| Quantity::parse(text).unwrap();
-    Figure {
+    let metric = Metric {
         name: name.into(),
+        name_span: Span::new(FileId(0), 0..0),
         theme: "政治引领".into(),
         unit: unit.into(),
         kind,
+        owner: Owner::Department("甲局".into()),
         need: Need::Required,
         definition: "口径".into(),
+        minimum: None,
+        maximum: None,
+        decimals: None,
+        default: None,
+        cumulative: false,
+        former_names: Vec::new(),
+        taken_from: None,
+    };
+    Figure {
+        metric: Arc::new(metric),
         decimals: None,
         department: "甲局".into(),
         value: value.map(|text| Value::Number(quantity(text))),
-        origin: Some(Position { path: "data/2024/甲局.yaml".into(), line: 5, column: 9 }),
+        origin: Some(Span::new(FileId(0), 0..0)),
         derivation: Derivation::Reported,
         previous: previous.map(quantity),
     }

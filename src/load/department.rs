@@ -50,7 +50,7 @@ fn read(
     let metrics = fields.optional("指标").and_then(|node| reader.entries(node, "指标"));
     let metrics = metrics.unwrap_or_default().into_iter();
     let metrics: Vec<(Spanned<String>, Node)> = metrics
-        .map(|entry| (Spanned { value: entry.key, span: entry.key_span }, entry.value))
+        .map(|entry| (Spanned { value: entry.key.into(), span: entry.key_span }, entry.value))
         .collect();
     let of = |department: &str| {
         let owners =
@@ -166,7 +166,7 @@ fn read_texts(
     for entry in entries.unwrap_or_default() {
         let text = reader.text(entry.value, &format!("“{}”", entry.key));
         if let Some(text) = text.filter(|text| !text.value.trim().is_empty()) {
-            texts.push((Spanned { value: entry.key, span: entry.key_span }, text));
+            texts.push((Spanned { value: entry.key.into(), span: entry.key_span }, text));
         }
     }
     texts

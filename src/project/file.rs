@@ -13,6 +13,8 @@ use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Sources, Span};
 
+const BYTE_ORDER_MARK: char = '\u{FEFF}';
+
 /// Bytes; ten years of one district fit in it.
 const LARGEST: u64 = 1 << 20;
 
@@ -33,8 +35,10 @@ pub(super) fn list(root: &Path, folder: &str) -> io::Result<Vec<Found>> {
         if name.starts_with(['.', '~']) || ["Thumbs.db", "desktop.ini"].contains(&name.as_str()) {
             continue;
         }
+        let kind = entry.file_type()?;
         // Links are followed; a broken one counts as a file and is told when it is read.
-        let is_folder = fs::metadata(entry.path()).is_ok_and(|data| data.is_dir());
+        let is_folder = kind.is_dir()
+            || kind.is_symlink() && fs::metadata(entry.path()).is_ok_and(|data| data.is_dir());
         found.push(Found { name, is_folder });
     }
     found.sort();
@@ -50,23 +54,15 @@ pub(super) fn read(
     sources: &mut Sources,
     faults: &mut Vec<Diagnostic>,
 ) -> Result<FileId, FileId> {
-    let bytes = follow(root, path).and_then(|()| {
-        let bytes = read_bytes(&root.join(path)).map_err(|error| unreadable(path, &error))?;
-        let bytes = bytes.ok_or_else(|| {
-            Diagnostic::new(Code::E0103, format!("{path} 超过 1 MiB，没有读"))
-                .help("检查是不是放错了文件，或者粘贴进了多余的内容")
-        })?;
-        match is_text(&bytes) {
-            true => Ok(bytes),
-            false => Err(Diagnostic::new(Code::E0123, format!("{path} 里不是文字"))
+    let decoded = read_bytes(root, path).and_then(|bytes| {
+        decode(bytes).ok_or_else(|| {
+            Diagnostic::new(Code::E0123, format!("{path} 里不是文字"))
                 .note("说明", "多半是 Word、Excel、WPS 的文件改了扩展名")
-                .help("用原来的程序打开，把内容填进文本文件，存为 .yaml")),
-        }
+                .help("用原来的程序打开，把内容填进文本文件，存为 .yaml")
+        })
     });
-    match bytes {
-        Ok(bytes) => {
-            let encoding = encoding(&bytes);
-            let (text, damaged) = decode(bytes, encoding);
+    match decoded {
+        Ok(Decoded { text, encoding, damaged }) => {
             let file = sources.add(path, text);
             let text = &sources.get(file).text;
             if encoding != UTF_8 {
@@ -86,20 +82,41 @@ pub(super) fn read(
     }
 }
 
+/// The bytes of a file. Anything but a file (a pipe, say) is not waited for.
+fn read_bytes(root: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
+    let told = |error: io::Error| unreadable(path, &error);
+    let whole = root.join(path);
+    let mut data = fs::symlink_metadata(&whole).map_err(told)?;
+    if data.is_symlink() {
+        follow(root, path)?;
+        data = fs::metadata(&whole).map_err(told)?;
+    }
+    if data.is_dir() {
+        return Err(told(io::ErrorKind::IsADirectory.into()));
+    }
+    if !data.is_file() {
+        return Err(told(io::ErrorKind::Unsupported.into()));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(data.len().min(LARGEST)).unwrap_or(0) + 1);
+    let file = File::open(&whole).map_err(told)?;
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(told)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(Diagnostic::new(Code::E0103, format!("{path} 超过 1 MiB，没有读"))
+            .help("检查是不是放错了文件，或者粘贴进了多余的内容"));
+    }
+    Ok(bytes)
+}
+
 /// Links are followed within the folder of the project they stand in (`data`, `templates`,
 /// `fonts`). What they reach outside of it would not be kept, sent on or backed up with the
 /// data, and is no one's to show in a report.
 fn follow(root: &Path, path: &str) -> Result<(), Diagnostic> {
-    let whole = root.join(path);
-    if !whole.is_symlink() {
-        return Ok(());
-    }
     let folder = path.split('/').next().unwrap_or_default();
     let told = |what: &str| {
         Diagnostic::new(Code::E0124, format!("{path} 是一个链接，{what}"))
             .help("删去链接，把文件本身复制到这里")
     };
-    match (fs::canonicalize(&whole), fs::canonicalize(root.join(folder))) {
+    match (fs::canonicalize(root.join(path)), fs::canonicalize(root.join(folder))) {
         (Ok(target), Ok(home)) if target.starts_with(&home) => Ok(()),
         (Ok(_), _) => Err(told(&format!("指到了 {folder} 文件夹之外，没有读"))),
         (Err(error), _) if error.kind() == io::ErrorKind::NotFound => {
@@ -110,20 +127,6 @@ fn follow(root: &Path, path: &str) -> Result<(), Diagnostic> {
         }
         (Err(_), _) => Err(told("绕来绕去又指回了自己")),
     }
-}
-
-/// None when the file is too large. Anything but a file (a pipe, say) is not waited for.
-fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    let data = fs::metadata(path)?;
-    if data.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
-    if !data.is_file() {
-        return Err(io::ErrorKind::Unsupported.into());
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(data.len().min(LARGEST)).unwrap_or(0) + 1);
-    File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= LARGEST).then_some(bytes))
 }
 
 /// Why a file or a folder could not be read.
@@ -145,22 +148,58 @@ pub(super) fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
     if what == "打不开" { fault.note("系统", error.to_string()) } else { fault }
 }
 
-/// Not an archive or a document under another name: those are full of control characters,
-/// and so is UTF-16, which is known by its pattern.
-fn is_text(bytes: &[u8]) -> bool {
-    let is_control = |byte: &&u8| matches!(**byte, 0..=8 | 0x0B | 0x0E..=0x1F);
-    let controls = bytes.iter().filter(is_control).count();
-    controls * 100 <= bytes.len() || std::str::from_utf8(bytes).is_ok() || utf16(bytes).is_some()
+/// The text of a file, with `\n` line ends and without a mark.
+struct Decoded {
+    text: String,
+    encoding: &'static Encoding,
+    /// The first sequence of bytes that stands for no character.
+    damaged: Option<Damaged>,
 }
 
-/// The encoding of a file that says it is text. Ours is UTF-8; editors on Windows save
-/// GBK (of which GB18030 is the whole) and UTF-16.
-fn encoding(bytes: &[u8]) -> &'static Encoding {
+/// A sequence of bytes that stands for no character.
+struct Damaged {
+    /// Place in the file.
+    at: usize,
+    bytes: Vec<u8>,
+}
+
+/// The only place where bytes become text. None when they are no text.
+fn decode(bytes: Vec<u8>) -> Option<Decoded> {
+    // As nearly all files are, and some are large: taken as they are.
+    let is_plain = |text: &str| {
+        !text.starts_with(BYTE_ORDER_MARK) && !text.contains('\0') && !text.contains('\r')
+    };
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) if is_plain(&text) => {
+            return Some(Decoded { text, encoding: UTF_8, damaged: None });
+        }
+        Ok(text) => text.into_bytes(),
+        Err(error) => error.into_bytes(),
+    };
+    let encoding = encoding(&bytes)?;
+    let mark = match Encoding::for_bom(&bytes) {
+        Some((marked, length)) if marked == encoding => length,
+        _ => 0,
+    };
+    let rest = bytes.get(mark..).unwrap_or_default();
+    let (text, had_errors) = encoding.decode_without_bom_handling(rest);
+    let damaged = had_errors.then(|| first_damaged(&bytes, mark, encoding)).flatten();
+    Some(Decoded { text: text.replace("\r\n", "\n").replace('\r', "\n"), encoding, damaged })
+}
+
+/// The encoding of a file. Ours is UTF-8; editors on Windows save GBK (of which GB18030 is the
+/// whole) and UTF-16. None for an archive or a document under another name: those are full of
+/// control characters.
+fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     if let Some(utf16) = utf16(bytes) {
-        return utf16;
+        return Some(utf16);
     }
     if std::str::from_utf8(bytes).is_ok() {
-        return UTF_8;
+        return Some(UTF_8);
+    }
+    let is_control = |byte: &&u8| matches!(**byte, 0..=8 | 0x0B | 0x0E..=0x1F);
+    if bytes.iter().filter(is_control).count() * 100 > bytes.len() {
+        return None;
     }
     // A damaged UTF-8 file still holds many whole characters of three bytes; in GBK, with
     // two bytes a character, such a one comes about by chance only.
@@ -170,11 +209,11 @@ fn encoding(bytes: &[u8]) -> &'static Encoding {
         broken += usize::from(!chunk.invalid().is_empty());
     }
     if broken <= whole {
-        return UTF_8;
+        return Some(UTF_8);
     }
     let (text, _) = GB18030.decode_without_bom_handling(bytes);
     let strange = text.matches('\u{FFFD}').count();
-    if strange < broken { GB18030 } else { UTF_8 }
+    Some(if strange < broken { GB18030 } else { UTF_8 })
 }
 
 /// UTF-16, by its mark or, without one, by the zero bytes beside ASCII.
@@ -191,34 +230,6 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let encoding = if low * 2 < zeros { UTF_16LE } else { UTF_16BE };
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
     (text.contains([':', '：', '\n']) && !text.contains('\0')).then_some(encoding)
-}
-
-/// A sequence of bytes that stands for no character.
-struct Damaged {
-    /// Place in the file.
-    at: usize,
-    bytes: Vec<u8>,
-}
-
-/// The only place where bytes become text; with the first sequence that could not.
-fn decode(bytes: Vec<u8>, encoding: &'static Encoding) -> (String, Option<Damaged>) {
-    // As nearly all files are, and some are large: taken as it is.
-    let is_plain = encoding == UTF_8 && Encoding::for_bom(&bytes).is_none();
-    let bytes = match is_plain && !bytes.contains(&b'\r') {
-        true => match String::from_utf8(bytes) {
-            Ok(text) => return (text, None),
-            Err(error) => error.into_bytes(),
-        },
-        false => bytes,
-    };
-    let mark = match Encoding::for_bom(&bytes) {
-        Some((marked, length)) if marked == encoding => length,
-        _ => 0,
-    };
-    let rest = bytes.get(mark..).unwrap_or_default();
-    let (text, had_errors) = encoding.decode_without_bom_handling(rest);
-    let damaged = had_errors.then(|| first_damaged(&bytes, mark, encoding)).flatten();
-    (text.replace("\r\n", "\n").replace('\r', "\n"), damaged)
 }
 
 fn first_damaged(bytes: &[u8], mark: usize, encoding: &'static Encoding) -> Option<Damaged> {
@@ -283,11 +294,13 @@ fn invisible(file: FileId, text: &str) -> Option<Diagnostic> {
             | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFD}' | '\u{FDD0}'..='\u{FDEF}')
             || u32::from(character) & 0xFFFE == 0xFFFE
     };
-    // Nearly all characters are of these.
-    let is_plain = |character: char| matches!(character, ' '..='~' | '\u{3000}'..='\u{CFFF}');
-    let mut all = text
-        .char_indices()
-        .filter(|(_, character)| !is_plain(*character) && is_invisible(*character));
+    // Nearly all bytes are of these: ASCII, what characters from U+3000 to U+CFFF begin with, and
+    // what characters go on with.
+    let is_plain = |byte: u8| matches!(byte, b'\n' | b' '..=b'~' | 0x80..=0xBF | 0xE3..=0xEC);
+    let others = text.bytes().enumerate().filter(|(_, byte)| !is_plain(*byte));
+    let mut all = others
+        .filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?)))
+        .filter(|(_, character)| is_invisible(*character));
     let (at, first) = all.next()?;
     let more = all.count();
     let message = match first {

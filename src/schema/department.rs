@@ -4,6 +4,8 @@
 //! for [`check`](crate::check) a metric in the wrong file is no more than a warning; what an
 //! editor proposes and asks for is the metrics of the department that the file names.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
@@ -38,7 +40,7 @@ pub(super) fn schema(catalogue: &Catalogue, profile: &Profile) -> Value {
 
 /// The metrics that are typed under 指标.
 fn metrics(catalogue: &Catalogue) -> impl Iterator<Item = &Metric> {
-    catalogue.metrics.values().filter(|metric| metric.taken_from.is_none())
+    catalogue.metrics.values().map(Arc::as_ref).filter(|metric| metric.taken_from.is_none())
 }
 
 /// 指标: every metric of the catalogue, none proposed.

@@ -23,9 +23,10 @@ pub struct Reader<'a> {
 #[must_use]
 pub struct Fields {
     /// What the mapping is, for messages: `部门文件`, `一条不足`.
-    what: String,
+    what: &'static str,
     /// Where a missing key is pointed out.
     at: Span,
+    /// Those not taken yet, in any order.
     entries: Vec<Entry>,
     known: Vec<&'static str>,
     missing: Vec<&'static str>,
@@ -42,13 +43,13 @@ impl<'a> Reader<'a> {
 
     /// The mapping of a node. `at` is where its missing keys are pointed out; without it,
     /// its first key, or where that would be.
-    pub fn fields(&mut self, node: Node, what: &str, at: Option<Span>) -> Option<Fields> {
+    pub fn fields(&mut self, node: Node, what: &'static str, at: Option<Span>) -> Option<Fields> {
         let place = node.span;
         let entries = self.entries(node, what)?;
         let first = entries.first().map(|entry| entry.key_span);
         let at = at.or(first).unwrap_or(place);
-        let (known, missing) = (Vec::new(), Vec::new());
-        Some(Fields { what: what.to_owned(), at, entries, known, missing })
+        // As many keys as a metric may have.
+        Some(Fields { what, at, entries, known: Vec::with_capacity(16), missing: Vec::new() })
     }
 
     /// The entries of a mapping whose keys are the user's own. Nothing written is no entries.
@@ -151,10 +152,21 @@ impl<'a> Reader<'a> {
 
     /// Text of any length, as typed.
     pub fn text(&mut self, node: Node, what: &str) -> Option<Spanned<String>> {
-        match node.kind {
-            Kind::Scalar { text, .. } => Some(Spanned { value: text, span: node.span }),
+        let text = self.written(&node, what)?;
+        Some(Spanned { value: text.to_owned(), span: node.span })
+    }
+
+    /// Text of one line, blanks around it taken off.
+    pub fn line(&mut self, node: Node, what: &str) -> Option<Spanned<String>> {
+        let line = self.written_line(&node, what)?;
+        Some(Spanned { value: line.to_owned(), span: node.span })
+    }
+
+    fn written<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n str> {
+        match &node.kind {
+            Kind::Scalar { text, .. } => Some(text),
             Kind::Null => None,
-            Kind::Map(ref entries) => {
+            Kind::Map(entries) => {
                 let braces = matches!(self.sources.text(node.span).get(..1), Some("{"));
                 let help = if braces {
                     "以括号开头的文字要写成多行文字：在冒号后写“|”，文字另起一行并缩进两格"
@@ -177,35 +189,33 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Text of one line, blanks around it taken off.
-    pub fn line(&mut self, node: Node, what: &str) -> Option<Spanned<String>> {
-        let text = self.text(node, what)?;
-        let value = text.value.trim();
-        if value.is_empty() {
-            self.nothing(text.span, what);
+    fn written_line<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n str> {
+        let line = self.written(node, what)?.trim();
+        if line.is_empty() {
+            self.nothing(node.span, what);
             return None;
         }
-        if value.contains('\n') {
-            self.wrong_shape(text.span, what, "一行文字", "写在一行里，不分段");
+        if line.contains('\n') {
+            self.wrong_shape(node.span, what, "一行文字", "写在一行里，不分段");
             return None;
         }
-        Some(Spanned { value: value.to_owned(), span: text.span })
+        Some(line)
     }
 
     /// One of the words that are allowed, as what it stands for.
     pub fn word<T: Copy>(&mut self, node: Node, what: &str, words: &[(&str, T)]) -> Option<T> {
-        let text = self.line(node, what)?;
-        if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == text.value) {
+        let line = self.written_line(&node, what)?;
+        if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == line) {
             return Some(*meaning);
         }
         let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let fault = Diagnostic::new(Code::E0133, format!("{what}不能是“{}”", text.value));
-        self.tell(match nearest(&text.value, all.iter().copied()) {
+        let fault = Diagnostic::new(Code::E0133, format!("{what}不能是“{line}”"));
+        self.tell(match nearest(line, all.iter().copied()) {
             Some(word) => {
-                fault.at(text.span, format!("是否指“{word}”")).help(format!("改为“{word}”"))
+                fault.at(node.span, format!("是否指“{word}”")).help(format!("改为“{word}”"))
             }
             None => fault
-                .at(text.span, "不在可填的几种之内")
+                .at(node.span, "不在可填的几种之内")
                 .help(format!("可以填：{}", all.join("、"))),
         });
         None
@@ -213,8 +223,8 @@ impl<'a> Reader<'a> {
 
     /// 是 or 否.
     pub fn yes_or_no(&mut self, node: Node, what: &str) -> Option<bool> {
-        let text = self.line(node, what)?;
-        let meant = match text.value.as_str() {
+        let line = self.written_line(&node, what)?;
+        let meant = match line {
             "是" => return Some(true),
             "否" => return Some(false),
             "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" | "on" | "y" | "Y" | "1" | "有"
@@ -223,8 +233,8 @@ impl<'a> Reader<'a> {
             | "×" | "不" | "不是" => Some(false),
             _ => None,
         };
-        let fault = Diagnostic::new(Code::E0133, format!("{what}不能是“{}”", text.value))
-            .at(text.span, "只能填“是”或者“否”");
+        let fault = Diagnostic::new(Code::E0133, format!("{what}不能是“{line}”"))
+            .at(node.span, "只能填“是”或者“否”");
         self.tell(match meant {
             Some(true) => fault.help("改为“是”"),
             Some(false) => fault.help("改为“否”"),
@@ -267,20 +277,22 @@ impl Fields {
 
     /// The value of a key that may be left out, or left empty.
     pub fn optional(&mut self, key: &'static str) -> Option<Node> {
+        let value = self.take(key)?.value;
+        (value.kind != Kind::Null).then_some(value)
+    }
+
+    fn take(&mut self, key: &'static str) -> Option<Entry> {
         self.known.push(key);
         let at = self.entries.iter().position(|entry| entry.key == key)?;
-        let value = self.entries.remove(at).value;
-        (value.kind != Kind::Null).then_some(value)
+        Some(self.entries.swap_remove(at))
     }
 
     /// The value of a key that must be there.
     pub fn required(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Option<Node> {
-        self.known.push(key);
-        let Some(at) = self.entries.iter().position(|entry| entry.key == key) else {
+        let Some(entry) = self.take(key) else {
             self.missing.push(key);
             return None;
         };
-        let entry = self.entries.remove(at);
         if entry.value.kind == Kind::Null {
             reader.tell(
                 Diagnostic::new(Code::E0131, format!("“{key}”没有填"))
@@ -300,8 +312,9 @@ impl Fields {
 
     /// Tells the keys that nobody knows and those that are missing. A missing key that was
     /// mistyped is told once, as an unknown one.
-    pub fn finish(self, reader: &mut Reader<'_>) {
+    pub fn finish(mut self, reader: &mut Reader<'_>) {
         let mut missing = self.missing;
+        self.entries.sort_by_key(|entry| entry.key_span);
         for entry in self.entries {
             let key = entry.key.trim();
             let contained = |known: &&str| key.contains(known) || known.contains(key);

@@ -273,8 +273,8 @@ enum Open {
 /// Within `[` or `{`: the brackets still to come, the innermost last, and the quotes one is in.
 #[derive(Debug, Default, Clone)]
 struct Flow {
-    closing: Vec<char>,
-    quote: Option<char>,
+    closing: Vec<u8>,
+    quote: Option<u8>,
 }
 
 impl Open {
@@ -469,7 +469,7 @@ impl Scanner<'_> {
                 self.enclosed(Open::Quote(quote), Kind::TextAfterQuote, at, value, parent);
             }
             Some(bracket @ ('[' | '{')) => {
-                let closing = if bracket == '[' { ']' } else { '}' };
+                let closing = if bracket == '[' { b']' } else { b'}' };
                 let flow = Flow { closing: vec![closing], quote: None };
                 self.enclosed(Open::Flow(flow), Kind::TextAfterBracket, at, value, parent);
             }
@@ -512,7 +512,7 @@ impl Scanner<'_> {
         let (kind, closing) = match open {
             Open::Flow(Flow { closing, quote }) => (
                 Kind::UnclosedBracket,
-                quote.into_iter().chain(closing.into_iter().rev()).collect(),
+                quote.into_iter().chain(closing.into_iter().rev()).map(char::from).collect(),
             ),
             Open::Quote(quote) => (Kind::UnclosedQuote, String::from(quote)),
             Open::Nothing | Open::Block { .. } => return,
@@ -654,18 +654,15 @@ struct Indent {
 
 impl Indent {
     fn of(line: &str) -> Indent {
-        let content = line.trim_start_matches(is_blank);
-        let length = line.len() - content.len();
-        let spaces = line.len() - line.trim_start_matches(' ').len();
-        let column = line
-            .chars()
-            .take_while(|character| is_blank(*character))
-            .map(|character| match character {
-                '\t' | '\u{3000}' => INDENT,
-                _ => 1,
-            })
-            .sum();
-        Indent { spaces, column, length }
+        let after_spaces = line.trim_start_matches(' ');
+        let spaces = line.len() - after_spaces.len();
+        let content = after_spaces.trim_start_matches(is_blank);
+        let odd = after_spaces.get(..after_spaces.len() - content.len()).unwrap_or_default();
+        let columns = odd.chars().map(|character| match character {
+            '\t' | '\u{3000}' => INDENT,
+            _ => 1,
+        });
+        Indent { spaces, column: spaces + columns.sum::<usize>(), length: spaces + odd.len() }
     }
 }
 
@@ -695,18 +692,15 @@ fn key_end(content: &str) -> Option<usize> {
 
 /// The first colon that YAML takes for one, outside a comment.
 fn inner_colon(text: &str) -> Option<usize> {
-    let mut previous = ' ';
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        match character {
-            '#' if matches!(previous, ' ' | '\t') => return None,
-            ':' => match characters.peek() {
-                None | Some((_, ' ' | '\t')) => return Some(at),
-                Some(_) => {}
-            },
+    let mut previous = b' ';
+    let mut bytes = text.bytes().enumerate().peekable();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'#' if matches!(previous, b' ' | b'\t') => return None,
+            b':' if matches!(bytes.peek(), None | Some((_, b' ' | b'\t'))) => return Some(at),
             _ => {}
         }
-        previous = character;
+        previous = byte;
     }
     None
 }
@@ -779,25 +773,33 @@ fn end_of_quote(text: &str, quote: char) -> Option<usize> {
 impl Flow {
     /// Follows brackets and quotes through a line; where it goes on after the last bracket.
     fn end(&mut self, line: &str) -> Option<usize> {
-        let mut previous = ' ';
-        let mut characters = line.char_indices();
-        while let Some((at, character)) = characters.next() {
-            match (self.quote, character) {
-                (Some('"'), '\\') => {
-                    characters.next();
+        let mut bytes = line.bytes().enumerate();
+        while let Some((at, byte)) = bytes.next() {
+            if !matches!(byte, b'"' | b'\'' | b'\\' | b'#' | b'[' | b'{' | b']' | b'}') {
+                continue;
+            }
+            let previous = at.checked_sub(1).and_then(|at| line.as_bytes().get(at)).copied();
+            match (self.quote, byte) {
+                (Some(b'"'), b'\\') => {
+                    bytes.next();
                 }
-                (Some(open), _) if open == character => self.quote = None,
+                (Some(open), _) if open == byte => self.quote = None,
                 (Some(_), _) => {}
                 // Quotes open a scalar only where one begins.
-                (None, '"' | '\'') if matches!(previous, ' ' | '\t' | '[' | '{' | ',' | ':') => {
-                    self.quote = Some(character);
+                (None, b'"' | b'\'')
+                    if matches!(
+                        previous,
+                        None | Some(b' ' | b'\t' | b'[' | b'{' | b',' | b':')
+                    ) =>
+                {
+                    self.quote = Some(byte);
                 }
                 // A doubled single quote does not end its scalar.
-                (None, '\'') if previous == '\'' => self.quote = Some(character),
-                (None, '#') if matches!(previous, ' ' | '\t') => return None,
-                (None, '[') => self.closing.push(']'),
-                (None, '{') => self.closing.push('}'),
-                (None, ']' | '}') => {
+                (None, b'\'') if previous == Some(b'\'') => self.quote = Some(byte),
+                (None, b'#') if matches!(previous, None | Some(b' ' | b'\t')) => return None,
+                (None, b'[') => self.closing.push(b']'),
+                (None, b'{') => self.closing.push(b'}'),
+                (None, b']' | b'}') => {
                     self.closing.pop();
                     if self.closing.is_empty() {
                         return Some(at + 1);
@@ -805,7 +807,6 @@ impl Flow {
                 }
                 _ => {}
             }
-            previous = character;
         }
         None
     }

@@ -24,7 +24,7 @@ fn outline(node: &Node) -> String {
     match &node.kind {
         Kind::Null => "~".to_owned(),
         Kind::Scalar { text, style } => match style {
-            Style::Plain => text.clone(),
+            Style::Plain => text.to_string(),
             Style::Quoted => format!("“{text}”"),
             Style::Block => format!("|{}", text.replace('\n', "⏎")),
         },

@@ -74,7 +74,8 @@ impl Room<'_> {
     /// The metric that a typed number probably is, and whether its value is the same.
     fn probable(&self, typed: &TypedNumber<'_>, text: &str) -> Option<(&Metric, bool)> {
         let context = clause(text, &typed.range);
-        let scored = self.ledger.lines().map(|line| line.metric).filter_map(|metric| {
+        let scored = self.ledger.lines().filter_map(|line| {
+            let metric = line.metric.as_ref();
             let operand = self.ledger.number(&metric.name)?;
             let value = number::convert(typed.value, typed.unit, &metric.unit)?;
             let same = value == operand.quantity.value;

@@ -29,7 +29,7 @@ pub(super) fn check(left: &[String], right: &[String], ledger: &Ledger<'_>) -> O
 
 fn operands<'a>(
     names: &[String],
-    ledger: &Ledger<'a>,
+    ledger: &'a Ledger<'_>,
     counts: fn(Approx) -> bool,
 ) -> Option<Vec<Operand<'a>>> {
     let operand =

@@ -4,14 +4,13 @@ use super::super::ledger::{Ledger, Line, Operand};
 use super::point;
 use crate::diagnostic::{Code, Diagnostic};
 
-pub(super) fn check(
-    line: &Line<'_>,
-    ledger: &Ledger<'_>,
-    last_year: &Ledger<'_>,
-) -> Option<Diagnostic> {
+pub(super) fn check(line: &Line<'_>, last_year: &Ledger<'_>) -> Option<Diagnostic> {
+    if !line.metric.cumulative {
+        return None;
+    }
     let name = line.metric.name.as_str();
-    let (now, before) = ledger.exact(name).zip(last_year.exact(name))?;
-    if !line.metric.cumulative || now.quantity.value >= before.quantity.value {
+    let (now, before) = line.exact().zip(last_year.exact(name))?;
+    if now.quantity.value >= before.quantity.value {
         return None;
     }
     let told = Diagnostic::new(Code::E0602, format!("累计指标“{name}”比上年少"));

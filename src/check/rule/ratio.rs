@@ -1,6 +1,6 @@
 //! 比率: a percentage is part ÷ whole × 100, rounded half up; left out, it is computed.
 
-use super::super::ledger::{Ledger, Operand, State};
+use super::super::ledger::{Ledger, Line, Operand, State};
 use super::point;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number;
@@ -12,13 +12,11 @@ pub(super) fn compute(
     decimals: u32,
     ledger: &mut Ledger<'_>,
 ) {
-    let (part_is_told, whole_is_told) = (ledger.is_told(part), ledger.is_told(whole));
-    let operands = ledger.exact(part).zip(ledger.exact(whole));
-    let Some(line) = ledger.line_mut(ratio) else { return };
-    if !matches!(line.state, State::Missing) {
+    let is_missing = |line: &Line<'_>| matches!(line.state, State::Missing);
+    if !ledger.line(ratio).is_some_and(is_missing) {
         return;
     }
-    line.state = match operands {
+    let state = match ledger.exact(part).zip(ledger.exact(whole)) {
         Some((_, whole)) if whole.quantity.value.is_zero() => State::Undefined,
         Some((part, whole)) => {
             let (one, other) = (part.quantity.value, whole.quantity.value);
@@ -32,9 +30,12 @@ pub(super) fn compute(
             }
         }
         // What it would be computed from is told; so it need not be told itself.
-        None if part_is_told || whole_is_told => State::Faulty,
+        None if ledger.is_told(part) || ledger.is_told(whole) => State::Faulty,
         None => State::Missing,
     };
+    if let Some(line) = ledger.line_mut(ratio) {
+        line.state = state;
+    }
 }
 
 pub(super) fn check(

@@ -2,20 +2,20 @@
 
 use rust_decimal::Decimal;
 
-use super::super::ledger::Ledger;
+use super::super::ledger::{Ledger, Line};
 use super::point;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number;
 
 pub(super) fn check(
-    name: &str,
+    line: &Line<'_>,
     percent: Decimal,
-    ledger: &Ledger<'_>,
     last_year: &Ledger<'_>,
 ) -> Option<Diagnostic> {
-    let (now, before) = (ledger.exact(name)?, last_year.exact(name)?);
+    let name = line.metric.name.as_str();
+    let (now, before) = (line.exact()?, last_year.exact(name)?);
     // A fall of a cumulative figure is told as such.
-    if ledger.line(name)?.metric.cumulative && now.quantity.value < before.quantity.value {
+    if line.metric.cumulative && now.quantity.value < before.quantity.value {
         return None;
     }
     let difference = now.quantity.value.checked_sub(before.quantity.value)?;
