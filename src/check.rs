@@ -136,24 +136,31 @@ impl<'a> Context<'a> {
             .any(|span| span.file == place.file && span.start < place.end && place.start < span.end)
     }
 
-    /// Whether reading found an error in the line of a key of `report.yaml`, or may have missed
-    /// the key altogether.
-    fn report_key_is_told(&self, key: &str) -> bool {
-        let Some(key) = self.report_key(key) else { return self.report_is_incomplete() };
-        let text = &self.sources.get(key.file).text;
-        let rest = text.get(key.range().end..).unwrap_or_default();
-        let end = key.range().end + rest.find('\n').unwrap_or(rest.len());
-        self.report_is_incomplete() || self.is_told(Span::new(key.file, key.range().start..end))
+    /// Whether reading found an error in a part of `report.yaml`, which is a key and all below
+    /// it, or may have missed the part altogether: then nothing is called missing there.
+    fn report_part_is_told(&self, key: &str) -> bool {
+        let part = self.report_key(key).map(|key| self.report_part(key));
+        let file = self.submissions.report.file;
+        let errors = self.reading.iter().filter(|told| told.is_error());
+        let errors = errors.filter_map(|told| Some((told.code, told.span()?)));
+        errors.filter(|(_, span)| span.file == file).any(|(code, span)| {
+            // What is no YAML, or no table, may have been lost anywhere.
+            let lost = code < Code::E0130 || code == Code::E0139;
+            lost || match part {
+                Some(part) => part.overlaps(Span { end: span.end.max(span.start + 1), ..span }),
+                None => matches!(code, Code::E0130 | Code::E0132),
+            }
+        })
     }
 
-    /// Whether the report table may lack what could not be understood of it: there is none, or
-    /// it has one of the faults by which a part of it is dropped.
-    fn report_is_incomplete(&self) -> bool {
-        self.reading.iter().any(|told| {
-            told.is_error()
-                && (told.code <= Code::E0132 || matches!(told.code, Code::E0139 | Code::E0142))
-                && told.span().is_some_and(|span| span.file == self.submissions.report.file)
-        })
+    /// From a key of `report.yaml` to the next.
+    fn report_part(&self, key: Span) -> Span {
+        let text = &self.sources.get(key.file).text;
+        let rest = text.get(key.range().end..).unwrap_or_default();
+        let mut lines = rest.match_indices('\n').map(|(at, _)| at + 1);
+        let is_key = |line: &&str| !line.starts_with([' ', '#', '-', '\n']) && !line.is_empty();
+        let next = lines.find(|at| rest.get(*at..).as_ref().is_some_and(is_key));
+        Span::new(key.file, key.range().start..key.range().end + next.unwrap_or(rest.len()))
     }
 
     fn department(&self, name: &str) -> Option<&'a Department> {

@@ -4,15 +4,15 @@
 //! at a byte range of it ([`Span`]) and a diagnostic can show the line.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// One text the user wrote, by the path it is shown under (relative to the project, `/` between parts).
 #[derive(Debug, Clone)]
 pub struct Source {
     pub path: String,
     pub text: String,
-    /// Where each line but the first begins, in bytes: found once, as places are asked for
-    /// of every figure.
-    line_starts: Vec<usize>,
+    /// Where each line but the first begins, in bytes: found when a place is first asked for.
+    line_starts: OnceLock<Vec<usize>>,
 }
 
 /// Which [`Source`] of a [`Sources`] is meant.
@@ -47,6 +47,16 @@ impl Span {
     }
 }
 
+/// Characters that nobody sees and that would upset a text: controls but line ends and tabs,
+/// zero-width and direction characters, and those that Unicode keeps for programs' own use.
+pub fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{AD}'
+        | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFD}' | '\u{FDD0}'..='\u{FDEF}')
+        || u32::from(character) & 0xFFFE == 0xFFFE
+}
+
 /// Something the user wrote, and where.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Spanned<T> {
@@ -72,8 +82,7 @@ impl Sources {
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         let text = text.into();
-        let line_starts = text.match_indices('\n').map(|(at, _)| at + 1).collect();
-        self.files.push(Source { path: path.into(), text, line_starts });
+        self.files.push(Source { path: path.into(), text, line_starts: OnceLock::new() });
         id
     }
 
@@ -94,8 +103,11 @@ impl Sources {
     pub fn position(&self, span: Span) -> Position {
         let source = self.get(span.file);
         let at = (span.start as usize).min(source.text.len());
-        let line = source.line_starts.partition_point(|start| *start <= at);
-        let start = line.checked_sub(1).and_then(|line| source.line_starts.get(line));
+        let line_starts = source
+            .line_starts
+            .get_or_init(|| source.text.match_indices('\n').map(|(at, _)| at + 1).collect());
+        let line = line_starts.partition_point(|start| *start <= at);
+        let start = line.checked_sub(1).and_then(|line| line_starts.get(line));
         let before = source.text.get(start.copied().unwrap_or(0)..at).unwrap_or("");
         Position { path: source.path.clone(), line: line + 1, column: before.chars().count() + 1 }
     }

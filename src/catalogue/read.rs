@@ -2,7 +2,6 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
-use std::str::FromStr;
 use std::sync::Arc;
 
 use indexmap::IndexSet;
@@ -11,6 +10,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Catalogue, Metric, MetricKind, Need, Owner, Rule, RuleKind, StatutoryPart};
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::number::Quantity;
 use crate::source::{Sources, Span, Spanned};
 use crate::yaml::{Fields, Node, Reader};
 
@@ -351,11 +351,11 @@ impl Room<'_> {
 
     fn decimal(&mut self, key: &str, node: Option<Node>) -> Option<Decimal> {
         let text = self.reader.line(node?, key)?;
-        let value = Decimal::from_str(&text.value).ok().filter(|value| !value.is_sign_negative());
-        if value.is_none() {
+        let number = Quantity::parse(&text.value).ok().filter(Quantity::is_exact);
+        if number.is_none() {
             self.no_number(key, &text, "写一个不小于零的数，只写数字");
         }
-        value
+        number.map(|number| number.value)
     }
 
     /// 小数位

@@ -99,7 +99,7 @@ fn missing(dates: &Dates, context: Context<'_>, found: &mut Vec<Diagnostic>) {
         Some(_) => "填上",
         None => "加一行",
     };
-    if dates.written.is_none() && !context.report_key_is_told("成文日期") {
+    if dates.written.is_none() && !context.report_part_is_told("成文日期") {
         found.push(
             Diagnostic::new(Code::E0901, "没有成文日期").at(place("成文日期"), "报告总表").help(
                 format!(
@@ -113,7 +113,7 @@ fn missing(dates: &Dates, context: Context<'_>, found: &mut Vec<Diagnostic>) {
     if context.profile.mark.is_none() {
         return;
     }
-    if report.signers.is_empty() && !context.report_key_is_told("签发人") {
+    if report.signers.is_empty() && !context.report_part_is_told("签发人") {
         let number = report.number.as_ref().map(|number| number.span);
         let span = context.report_key("签发人").or(number).unwrap_or(context.report_year());
         found.push(
@@ -126,7 +126,7 @@ fn missing(dates: &Dates, context: Context<'_>, found: &mut Vec<Diagnostic>) {
                 )),
         );
     }
-    if report.number.is_none() && !context.report_key_is_told("发文字号") {
+    if report.number.is_none() && !context.report_part_is_told("发文字号") {
         let code = context.profile.code.as_deref().unwrap_or("代字");
         found.push(
             Diagnostic::new(Code::E0907, "印红头的文件应当有发文字号")

@@ -11,7 +11,7 @@ pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(report.secrecy_term.as_ref().and_then(term));
     let Some(secrecy) = &report.secrecy else {
         // A 密级 that could not be read was told.
-        let is_told = context.report_key_is_told("密级");
+        let is_told = context.report_part_is_told("密级");
         let term = report.secrecy_term.as_ref().filter(|_| !is_told);
         found.extend(term.map(|term| {
             Diagnostic::new(Code::E0910, "有保密期限而没有密级")

@@ -1,14 +1,16 @@
-//! The outline (提纲): five themes in order, items with their text, text with its item.
+//! The outline (提纲): five themes in order, each with items, items with their text, text with
+//! its item.
 
 use indexmap::IndexMap;
 
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::load::{Department, Item, Spanned};
+use crate::load::{Department, Item, Spanned, Theme};
 
 pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(themes(context));
     let outline = &context.submissions.report.outline;
+    found.extend(outline.iter().filter_map(|theme| empty(theme, context)));
     let mut items: IndexMap<&str, &Item> = IndexMap::new();
     // A theme that is left out, or a key that stands for two items, leaves text without its item.
     let mut settled = outline.len() >= context.catalogue.themes.len();
@@ -38,7 +40,7 @@ pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
 
 /// The five themes of the catalogue, in its order.
 fn themes(context: Context<'_>) -> Option<Diagnostic> {
-    if context.report_is_incomplete() {
+    if context.report_part_is_told("提纲") {
         return None;
     }
     let (wanted, outline) = (&context.catalogue.themes, &context.submissions.report.outline);
@@ -61,9 +63,35 @@ fn themes(context: Context<'_>) -> Option<Diagnostic> {
     )
 }
 
-/// The departments that an item names are in the directory.
+/// A theme without items would be printed as a heading with nothing below.
+fn empty(theme: &Theme, context: Context<'_>) -> Option<Diagnostic> {
+    if !theme.items.is_empty() || context.report_part_is_told("提纲") {
+        return None;
+    }
+    let key = &theme.key;
+    Some(
+        Diagnostic::new(Code::E0813, format!("主题“{}”下没有条目", key.value))
+            .at(key.span, "标题下面会是空的")
+            .help("在“条目”下逐条写明键、标题和撰写的部门"),
+    )
+}
+
+/// The departments that an item names are in the directory, each once.
 fn writers(item: &Item, context: Context<'_>, found: &mut Vec<Diagnostic>) {
-    for named in &item.departments {
+    for (place, named) in item.departments.iter().enumerate() {
+        let mut earlier = item.departments.iter().take(place);
+        if let Some(first) = earlier.find(|earlier| earlier.value == named.value) {
+            found.push(
+                Diagnostic::new(
+                    Code::E0814,
+                    format!("条目“{}”里{}写了两遍", item.key.value, named.value),
+                )
+                .at(named.span, "它的文字会印两遍")
+                .also(first.span, "先写在这里")
+                .help("删去一个"),
+            );
+            continue;
+        }
         if context.profile.knows(&named.value) {
             continue;
         }
@@ -88,7 +116,7 @@ fn placed(
     context: Context<'_>,
 ) -> Option<Diagnostic> {
     let name = &department.name.value;
-    if context.report_is_incomplete() {
+    if context.report_part_is_told("提纲") {
         return None;
     }
     if let Some(item) = items.get(key.value.as_str()) {

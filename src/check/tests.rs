@@ -1161,3 +1161,24 @@ fn a_misspelt_placeholder_in_the_shipped_year_is_told_once() {
         ["E0701 引用的指标“矛盾纠纷化解律”不在指标目录中 〔{{矛盾纠纷化解律}}〕 true"]
     );
 }
+
+/// What one part of the report table lacks does not hide what another lacks.
+#[test]
+fn an_empty_heading_hides_nothing_else() {
+    let report = "data/2024/report.yaml";
+    let district = District::new().with(report, "成文日期: 2025-02-13\n", "成文日期:\n").with(
+        report,
+        "标题: 强化政治引领",
+        "标题:",
+    );
+    assert_data_eq!(
+        district.told(),
+        str![[r#"
+E0901 report.yaml:3:1 〔成文日期〕 没有成文日期
+  填上，如“成文日期: 2025-02-13”；日期未定的，先出草稿
+E0131 report.yaml:9:8 〔〕 “标题”没有填
+  在“标题:”后面填上内容
+
+"#]]
+    );
+}

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::marks::is_mark;
+pub(super) use crate::source::is_invisible;
 
 /// Paragraphs as typed, blank lines between them; each with its lines joined.
 pub(super) fn paragraphs(text: &str) -> Vec<String> {
@@ -47,16 +47,6 @@ pub(super) fn join_broken_lines(text: &str) -> String {
         }
     }
     joined
-}
-
-/// Characters nobody sees, which a text must not hold: controls, zero-width and direction
-/// characters, and those kept for marks.
-pub(super) fn is_invisible(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-        || is_mark(c)
-        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}')
-        || matches!(c, '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFF}')
-        || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
 /// Text in one line, without what nobody sees.

@@ -73,7 +73,8 @@ fn read_outline(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Theme> {
             items.extend(read_item(fields, reader));
         }
         fields.finish(reader);
-        if let (Some(key), Some(heading)) = (key, heading) {
+        // A want that is told need not take the theme along.
+        if let (Some(heading), Some(key)) = (heading.or_else(|| key.clone()), key) {
             themes.push(Theme { key, heading, items });
         }
     }
@@ -103,9 +104,10 @@ fn read_item(mut fields: Fields, reader: &mut Reader<'_>) -> Option<Item> {
     let satisfied = satisfied.and_then(|node| reader.word(node, "满足", &[("第一责任人", ())]));
     let public = fields.optional("公开").and_then(|node| reader.yes_or_no(node, "公开"));
     fields.finish(reader);
+    let key = key?;
     Some(Item {
-        key: key?,
-        heading: heading?,
+        heading: heading.unwrap_or_else(|| key.clone()),
+        key,
         departments: departments?,
         ordinal: ordinal.is_some(),
         first_responsible: satisfied.is_some(),

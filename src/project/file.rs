@@ -11,7 +11,7 @@ use std::path::Path;
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources, Span, is_invisible};
 
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
@@ -287,13 +287,6 @@ fn damaged_bytes(
 
 /// Characters that no one sees and that would go into the report, or upset it.
 fn invisible(file: FileId, text: &str) -> Option<Diagnostic> {
-    let is_invisible = |character: char| {
-        matches!(character,
-            '\0'..='\u{8}' | '\u{B}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{AD}'
-            | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-            | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFD}' | '\u{FDD0}'..='\u{FDEF}')
-            || u32::from(character) & 0xFFFE == 0xFFFE
-    };
     // Nearly all bytes are of these: ASCII, what characters from U+3000 to U+CFFF begin with, and
     // what characters go on with.
     let is_plain = |byte: u8| matches!(byte, b'\n' | b' '..=b'~' | 0x80..=0xBF | 0xE3..=0xEC);

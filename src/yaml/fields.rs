@@ -304,10 +304,11 @@ impl Fields {
         Some(entry.value)
     }
 
-    /// Passes over what is left, when it is not known what it should be.
+    /// Passes over what is left, when it is not known what it should be: all but what a missing
+    /// key was probably mistyped as.
     pub fn forget(&mut self) {
-        self.entries.clear();
-        self.missing.clear();
+        let missing = &self.missing;
+        self.entries.retain(|entry| meant(&entry.key, missing).is_some());
     }
 
     /// Tells the keys that nobody knows and those that are missing. A missing key that was
@@ -316,11 +317,7 @@ impl Fields {
         let mut missing = self.missing;
         self.entries.sort_by_key(|entry| entry.key_span);
         for entry in self.entries {
-            let key = entry.key.trim();
-            let contained = |known: &&str| key.contains(known) || known.contains(key);
-            let meant = nearest(key, missing.iter().copied())
-                .or_else(|| nearest(key, self.known.iter().copied()))
-                .or_else(|| self.known.iter().copied().find(contained));
+            let meant = meant(&entry.key, &missing).or_else(|| meant(&entry.key, &self.known));
             let fault =
                 Diagnostic::new(Code::E0130, format!("{}里没有“{}”这一项", self.what, entry.key));
             reader.tell(match meant {
@@ -343,6 +340,13 @@ impl Fields {
             );
         }
     }
+}
+
+/// The key that a key nobody knows was probably meant to be.
+fn meant(key: &str, known: &[&'static str]) -> Option<&'static str> {
+    let key = key.trim();
+    let contained = |known: &&str| key.contains(known) || known.contains(key);
+    nearest(key, known.iter().copied()).or_else(|| known.iter().copied().find(contained))
 }
 
 /// `［甲, 乙］` or `【甲、乙】`, a list typed with the brackets of an input method, as YAML has it.

@@ -87,6 +87,8 @@ enum Kind {
     NoBlankAfterColon,
     NoBlankAfterDash,
     NoColon,
+    /// A name alone over lines that stand deeper.
+    NoColonOverBlock,
     InnerColon,
     Braces,
     Reserved,
@@ -179,6 +181,12 @@ impl Slip {
                     None => "补上半角冒号和空格；如果是上一项文字的续行，就比上一项多缩进两格"
                         .to_owned(),
                 },
+            ),
+            Kind::NoColonOverBlock => fault(
+                Code::E0116,
+                "这一行没有冒号",
+                "下面缩进的各行是它的内容，名称后面要有冒号",
+                &format!("改为“{written}:”"),
             ),
             Kind::InnerColon => fault(
                 Code::E0119,
@@ -421,7 +429,17 @@ impl Scanner<'_> {
             self.value(at + after_key, content.get(after_key..).unwrap_or_default(), column);
             return;
         }
-        let Some((kind, range)) = candidate(content) else {
+        // Anywhere else it would be the next line of a text.
+        let is_key_place = dash.is_none()
+            && expected.is_none()
+            && self.groups.last().is_some_and(|group| group.has_key);
+        let candidate = candidate(content).map(|(kind, range)| match kind {
+            Kind::NoColon if is_key_place && self.is_over_block(at, content, column) => {
+                (Kind::NoColonOverBlock, range)
+            }
+            _ => (kind, range),
+        });
+        let Some((kind, range)) = candidate else {
             // Anywhere else it is the next line of a text, in which all is allowed.
             if let Some(parent) = dash.or(expected) {
                 self.value(at, content, parent);
@@ -438,6 +456,10 @@ impl Scanner<'_> {
                 Edit { at: colon - '：'.len_utf8()..colon + blanks, with: ": ".to_owned() }
             }
             Kind::NoBlankAfterColon => Edit { at: colon..colon + blanks, with: " ".to_owned() },
+            Kind::NoColonOverBlock => {
+                self.expects_value = Some(column);
+                Edit { at: colon..colon, with: ":".to_owned() }
+            }
             _ => match missing_colon(content) {
                 Some(blank) => Edit { at: at + blank..at + blank + 1, with: ": ".to_owned() },
                 // What it was to be nobody knows: the line is left out.
@@ -451,6 +473,16 @@ impl Scanner<'_> {
             group.slips.extend(self.slips.drain(slips..));
             group.edits.extend(self.edits.drain(edits..));
         }
+    }
+
+    /// Whether a name alone is followed by keys or items that stand deeper.
+    fn is_over_block(&self, at: usize, content: &str, column: usize) -> bool {
+        let below = self.text.get(at + content.len()..).unwrap_or_default();
+        let mut below =
+            below.lines().map(|line| (Indent::of(line), line.trim_start_matches(is_blank)));
+        let next = below.find(|(_, content)| !content.is_empty() && !content.starts_with('#'));
+        is_word(content.trim_end())
+            && next.is_some_and(|(indent, below)| indent.column > column && is_entry(below))
     }
 
     /// Looks at what follows a colon or dash in column `parent`.
@@ -728,14 +760,16 @@ fn candidate(content: &str) -> Option<(Kind, Range<usize>)> {
     Some((kind, 0..end + character.len_utf8()))
 }
 
+/// Whether a text may be a name or a short value: no sentence.
+fn is_word(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().count() <= LONGEST_KEY
+        && !text.contains(['，', '。', '；', '：', '！', '？', ' '])
+}
+
 /// The blank between what looks like a name and a value.
 fn missing_colon(content: &str) -> Option<usize> {
     let (name, value) = content.trim_end().split_once(' ')?;
-    let is_word = |text: &str| {
-        !text.is_empty()
-            && text.chars().count() <= LONGEST_KEY
-            && !text.contains(['，', '。', '；', '：', '！', '？', ' '])
-    };
     (is_word(name) && is_word(value.trim_start())).then_some(name.len())
 }
 
@@ -775,7 +809,10 @@ impl Flow {
     fn end(&mut self, line: &str) -> Option<usize> {
         let mut bytes = line.bytes().enumerate();
         while let Some((at, byte)) = bytes.next() {
-            if !matches!(byte, b'"' | b'\'' | b'\\' | b'#' | b'[' | b'{' | b']' | b'}') {
+            // Most of a line is hanzi.
+            if !byte.is_ascii()
+                || !matches!(byte, b'"' | b'\'' | b'\\' | b'#' | b'[' | b'{' | b']' | b'}')
+            {
                 continue;
             }
             let previous = at.checked_sub(1).and_then(|at| line.as_bytes().get(at)).copied();

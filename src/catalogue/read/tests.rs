@@ -886,3 +886,44 @@ fn themes() {
 "#]]
     );
 }
+
+/// A rule that is not understood would not be checked: that must never go untold.
+#[test]
+fn a_rule_without_its_kind_is_told() {
+    let told =
+        |rule: &str| told_of_rules(&[&format!("名称: 甲, {rule}合计: 案件数, 分项: [检查数]")]);
+    assert_data_eq!(
+        [told(""), told("类型错: 合计, "), told("类行: 合计, ")].join("\n\n"),
+        str![[r#"
+错误[E0131]: 勾稽规则缺少“类型”
+  --> data/catalogue.yaml:11:6
+   |
+11 |   - {名称: 甲, 合计: 案件数, 分项: [检查数], 级别: 错误, 说明: 应当如此}
+   |      ^^^^ 这里要有“类型”
+   |
+   = 建议: 加一行“类型: ……”
+
+共 1 处错误
+
+错误[E0130]: 勾稽规则里没有“类型错”这一项
+  --> data/catalogue.yaml:11:13
+   |
+11 |   - {名称: 甲, 类型错: 合计, 合计: 案件数, 分项: [检查数], 级别: 错误, 说明: 应当如此}
+   |                ^^^^^^ 是否指“类型”
+   |
+   = 建议: 改为“类型”
+
+共 1 处错误
+
+错误[E0130]: 勾稽规则里没有“类行”这一项
+  --> data/catalogue.yaml:11:13
+   |
+11 |   - {名称: 甲, 类行: 合计, 合计: 案件数, 分项: [检查数], 级别: 错误, 说明: 应当如此}
+   |                ^^^^ 是否指“类型”
+   |
+   = 建议: 改为“类型”
+
+共 1 处错误
+"#]]
+    );
+}
