@@ -51,7 +51,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
         ],
     ),
     ("schema", &["catalogue", "project"]),
-    ("render", &["chart", "csv", "diagnostic", "document", "number", "source", "template"]),
+    ("render", &["chart", "csv", "diagnostic", "document", "source", "template"]),
     (
         "campaign",
         &[
@@ -84,6 +84,7 @@ const VENDORS: &[(&str, &str)] = &[
     ("serde_yaml", "yaml"),
     ("sha2", "render/html/policy"),
     ("skrifa", "render/pdf"),
+    ("smol_str", "yaml"),
     ("subsetter", "render/pdf"),
     ("tempfile", "write"),
     ("tera", "template"),
@@ -108,7 +109,7 @@ fn sources() -> Vec<(String, String)> {
                 let name = path.strip_prefix(&root).unwrap().with_extension("");
                 let name = name.to_str().unwrap().replace('\\', "/");
                 let text = fs::read_to_string(&path).unwrap();
-                let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+                let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
                 let code: String = code
                     .lines()
                     .filter(|line| !line.trim_start().starts_with("//"))
