@@ -1,10 +1,12 @@
 //! Diagnostics for people at a terminal: the line, a mark under the place, what to write instead.
 
+use std::ops::Range;
+
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Label, Severity};
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, Span};
 
 /// One diagnostic as several lines of text, without a line break at the end.
 ///
@@ -127,18 +129,30 @@ fn push_file<'a>(
     if source.text.is_empty() {
         return group.element(Origin::path(&source.path));
     }
-    let annotations = diagnostic
-        .labels
-        .iter()
-        .filter(|label| label.span.file == file)
-        .map(|label| annotation(label, &source.text));
-    group.element(Snippet::source(&source.text).path(&source.path).annotations(annotations))
+    let labels = || diagnostic.labels.iter().filter(|label| label.span.file == file);
+    // The renderer looks through all that it is given, for every diagnostic anew: the lines from
+    // the first label to the last are enough.
+    let ranges = || labels().map(|label| range(label, &source.text));
+    let first = ranges().map(|range| range.start).min().unwrap_or(0);
+    let last = ranges().map(|range| range.end).max().unwrap_or(0);
+    let start =
+        source.text.get(..first).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let end = source.text.get(last..).and_then(|after| after.find('\n'));
+    let end = end.map_or(source.text.len(), |length| last + length);
+    let lines = source.text.get(start..end).unwrap_or_default();
+    let line = sources.position(Span::new(file, start..start)).line;
+    let annotations = labels().zip(ranges()).map(|(label, range)| {
+        let kind = if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let annotation = kind.span(range.start - start..range.end - start);
+        if label.text.is_empty() { annotation } else { annotation.label(&label.text) }
+    });
+    let snippet = Snippet::source(lines).line_start(line).path(&source.path);
+    group.element(snippet.annotations(annotations))
 }
 
-/// A place of several lines is marked on its first line only, so that a paragraph
+/// What a label marks: of a place of several lines its first line only, so that a paragraph
 /// of prose does not fill the screen.
-fn annotation<'a>(label: &'a Label, text: &str) -> Annotation<'a> {
-    let kind = if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+fn range(label: &Label, text: &str) -> Range<usize> {
     // The renderer would panic within a character.
     let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
     let start = boundary(label.span.range().start).unwrap_or(0);
@@ -147,8 +161,7 @@ fn annotation<'a>(label: &'a Label, text: &str) -> Annotation<'a> {
         .get(start..end)
         .and_then(|marked| marked.find('\n'))
         .map_or(end, |length| start + length);
-    let annotation = kind.span(start..end);
-    if label.text.is_empty() { annotation } else { annotation.label(&label.text) }
+    start..end
 }
 
 #[cfg(test)]
@@ -157,7 +170,6 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::{Code, sort};
-    use crate::source::Span;
 
     fn place(sources: &Sources, file: FileId, text: &str) -> Span {
         let start = sources.get(file).text.find(text).unwrap();
