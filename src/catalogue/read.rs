@@ -186,6 +186,7 @@ impl Room<'_> {
         let kind = kind.and_then(|node| self.reader.word(node, "类型", &KINDS));
         let need = fields.required("必填", &mut self.reader);
         let need = need.and_then(|node| self.reader.word(node, "必填", &NEEDS));
+        let owner_at = fields.key_span("责任部门");
         let owner = self.owner(fields);
         let unit = fields.optional("单位");
         let unit = unit.and_then(|node| self.reader.line(node, "单位"));
@@ -222,6 +223,16 @@ impl Room<'_> {
         unfit(default_at, "缺省", number, "计数、数量、百分比");
         unfit(cumulative_at, "累计", number, "计数、数量、百分比");
         unfit(taken_from_at, "取自", kind == MetricKind::Text, "文本");
+        if let (Some(Owner::Every), Some(at)) = (&owner, owner_at)
+            && !matches!(kind, MetricKind::Count | MetricKind::Amount)
+        {
+            self.reader.tell(
+                Diagnostic::new(Code::E0208, format!("{}指标不能由各部门填报", word_of(kind)))
+                    .at(at, "各部门所填的要相加，只有计数、数量指标能相加")
+                    .also(name.span, "这个指标")
+                    .help("写一个责任部门，或者改正类型"),
+            );
+        }
         Some(Metric {
             name: name.value,
             name_span: name.span,

@@ -927,3 +927,24 @@ fn a_rule_without_its_kind_is_told() {
 "#]]
     );
 }
+
+/// What departments report of their own is added up.
+#[test]
+fn only_counts_and_amounts_come_from_every_department() {
+    assert_data_eq!(
+        told_of_metric(
+            "名称: 新率, 主题: 行政执法, 类型: 百分比, 责任部门: 各部门, 必填: 选填, 口径: 新"
+        ),
+        str![[r#"
+错误[E0208]: 百分比指标不能由各部门填报
+  --> data/catalogue.yaml:10:33
+   |
+10 |   - {名称: 新率, 主题: 行政执法, 类型: 百分比, 责任部门: 各部门, 必填: 选填, 口径: 新}
+   |            ---- 这个指标                           ^^^^^^^^ 各部门所填的要相加，只有计数、数量指标能相加
+   |
+   = 建议: 写一个责任部门，或者改正类型
+
+共 1 处错误
+"#]]
+    );
+}
