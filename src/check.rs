@@ -113,6 +113,12 @@ impl<'a> Context<'a> {
             })
     }
 
+    /// Whether a department's text may have been lost to a fault of its file, such as a mistyped
+    /// 正文.
+    fn prose_may_be_unread(&self, department: &Department) -> bool {
+        department.prose.is_empty() && self.faulty_files().any(|file| file == department.file)
+    }
+
     /// Whether a metric may stand in a file that was not understood.
     fn may_be_unread(&self, metric: &Metric) -> bool {
         self.faulty_files().next().is_some()

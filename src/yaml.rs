@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 use smol_str::SmolStr;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources, Span, is_invisible};
 
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,11 +73,22 @@ const DEEPEST: usize = 32;
 /// A file with more faults is not a form at all, and nobody reads so many.
 const MOST_FAULTS: usize = 1000;
 
+/// Characters of one to four bytes that YAML takes for text.
+const BLANKS: [char; 4] = ['_', '\u{B7}', '\u{E001}', '\u{F0000}'];
+
 /// Reads one file. Faults go to `faults`; what could be understood is returned, nothing
 /// when the structure is broken. An empty file is a [`Kind::Null`].
 pub fn parse(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Option<Node> {
     let before = faults.len();
-    let node = Part { file, start: 0, blanks: 0, text }.parse(None, faults);
+    let mut node = Part { file, start: 0, blanks: 0, text }.parse(None, faults);
+    if node.is_none() && text.contains(is_invisible) {
+        // Such a character was told when the file was read, and is what stopped the parser: with
+        // as many bytes of another in its place, the rest can be read.
+        faults.truncate(before);
+        let blank = |c: char| if is_invisible(c) { BLANKS[c.len_utf8() - 1] } else { c };
+        let text: String = text.chars().map(blank).collect();
+        node = Part { file, start: 0, blanks: 0, text: &text }.parse(None, faults);
+    }
     if faults.len() > before + MOST_FAULTS {
         faults.truncate(before + MOST_FAULTS);
         if let Some(last) = faults.last_mut() {
@@ -279,15 +290,20 @@ impl Part<'_> {
             | ErrorKind::UnclosedFlowCollection { .. }
             | ErrorKind::MisplacedFlowCollectionEnd
             | ErrorKind::MismatchedFlowCollectionEnd { .. }
-            | ErrorKind::ExpectedFlowMappingSeparator
-            | ErrorKind::ExpectedFlowSequenceSeparator
             | ErrorKind::BlockEntryInFlowCollection
-            | ErrorKind::FlowMappingValueAdjacentCollection
-            | ErrorKind::InvalidColonPlacement => fault(
+            | ErrorKind::FlowMappingValueAdjacentCollection => fault(
                 Code::E0114,
                 "方括号或大括号没有配对",
                 "读到这里还没有配对",
                 "列表写成 [甲, 乙]，用半角括号和半角逗号，括号要成对",
+            ),
+            ErrorKind::ExpectedFlowMappingSeparator
+            | ErrorKind::ExpectedFlowSequenceSeparator
+            | ErrorKind::InvalidColonPlacement => fault(
+                Code::E0114,
+                "括号里的各项没有隔开",
+                "读到这里接不下去",
+                "各项之间用一个半角逗号加空格：[甲, 乙]、{最小: 1, 最大: 5}；括号要成对",
             ),
             ErrorKind::TabNotAllowed
             | ErrorKind::TabInBlockIndentation
@@ -503,50 +519,81 @@ impl Builder<'_, '_> {
     }
 
     fn push(&mut self, mut node: Node) {
+        if matches!(self.open.last(), Some(Open::Map { key: Key::Awaited, .. })) {
+            let read = self.key(node);
+            if let Some(Open::Map { key, .. }) = self.open.last_mut() {
+                *key = read;
+            }
+            return;
+        }
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open::List { items, .. }) => items.push(node),
-            Some(Open::Map { entries, keys, key, .. }) => {
-                match std::mem::replace(key, Key::Awaited) {
-                    Key::Faulty => {}
-                    Key::Read(name, span) => {
-                        if node.kind == Kind::Null && node.span.start == node.span.end {
-                            node.span = self.part.after_colon(span);
-                        }
-                        entries.push(Entry { key: name, key_span: span, value: node });
+            Some(Open::Map { entries, key, .. }) => {
+                if let Key::Read(name, span) = std::mem::replace(key, Key::Awaited) {
+                    if node.kind == Kind::Null && node.span.start == node.span.end {
+                        node.span = self.part.after_colon(span);
                     }
-                    Key::Awaited => {
-                        *key = match node.kind {
-                            Kind::Scalar { text, style: Style::Plain } if text == "<<" => {
-                                self.faults.push(
-                                    Diagnostic::new(Code::E0110, "不能并入别处的内容")
-                                        .at(node.span, "“<<”在 YAML 里是并入，没有采用")
-                                        .help("把要并入的各行照写一遍，删去这一行"),
-                                );
-                                Key::Faulty
-                            }
-                            Kind::Scalar { text, style } if style != Style::Block => {
-                                match keys.find(&text, entries) {
-                                    Some(first) => {
-                                        self.faults.push(duplicate_key(&text, first, node.span));
-                                        Key::Faulty
-                                    }
-                                    None => Key::Read(text, node.span),
-                                }
-                            }
-                            _ => {
-                                self.faults.push(
-                                Diagnostic::new(Code::E0118, "冒号前应当是一个名称")
-                                    .at(node.span, "这里没有名称，或者不是名称")
-                                    .help("写成“名称: 值”；以“{{”开头的文字，在上一个冒号后写“|”，文字另起一行并缩进两格"),
-                            );
-                                Key::Faulty
-                            }
-                        };
-                    }
+                    entries.push(Entry { key: name, key_span: span, value: node });
                 }
             }
         }
+    }
+
+    /// The node as a key of the innermost mapping.
+    fn key(&mut self, node: Node) -> Key {
+        let span = node.span;
+        match node.kind {
+            Kind::Scalar { text, style: Style::Plain } if text == "<<" => {
+                self.faults.push(
+                    Diagnostic::new(Code::E0110, "不能并入别处的内容")
+                        .at(span, "“<<”在 YAML 里是并入，没有采用")
+                        .help("把要并入的各行照写一遍，删去这一行"),
+                );
+                Key::Faulty
+            }
+            Kind::Scalar { text, style } if style != Style::Block => {
+                let Some(Open::Map { entries, keys, .. }) = self.open.last_mut() else {
+                    return Key::Faulty;
+                };
+                let Some(first) = keys.find(&text, entries) else { return Key::Read(text, span) };
+                let begins_item = entries.first().is_some_and(|entry| entry.key_span == first);
+                if begins_item && self.begin_next_item(span) {
+                    self.faults.push(slips::missing_dash(span));
+                    return Key::Read(text, span);
+                }
+                self.faults.push(duplicate_key(&text, first, span));
+                Key::Faulty
+            }
+            _ => {
+                self.faults.push(
+                    Diagnostic::new(Code::E0118, "冒号前应当是一个名称")
+                        .at(span, "这里没有名称，或者不是名称")
+                        .help("写成“名称: 值”；以“{{”开头的文字，在上一个冒号后写“|”，文字另起一行并缩进两格"),
+                );
+                Key::Faulty
+            }
+        }
+    }
+
+    /// Ends the item of a list that the innermost mapping is, and begins the next at a key;
+    /// whether it is one.
+    fn begin_next_item(&mut self, key: Span) -> bool {
+        let [
+            ..,
+            Open::List { flow: false, items, .. },
+            Open::Map { start, flow: false, entries, keys, .. },
+        ] = self.open.as_mut_slice()
+        else {
+            return false;
+        };
+        let end = entries.last().map_or(key.start, |entry| entry.value.span.end);
+        let begun = self.part.span(*start..*start);
+        let span = Span { end: end.max(begun.start), ..begun };
+        items.push(Node { span, kind: Kind::Map(std::mem::take(entries)) });
+        *keys = Keys::default();
+        *start = key.range().start - self.part.start + self.part.blanks;
+        true
     }
 
     fn close(&mut self, end: usize) {

@@ -172,8 +172,9 @@ fn written(
     let mut silent = Vec::new();
     let mut excused = false;
     for named in &item.departments {
-        let department =
-            context.department(&named.value).filter(|_| !context.is_unread(&named.value));
+        let department = context.department(&named.value).filter(|department| {
+            !context.is_unread(&named.value) && !context.prose_may_be_unread(department)
+        });
         let Some(department) = department else {
             excused = true;
             continue;

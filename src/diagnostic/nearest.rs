@@ -10,6 +10,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .filter(|candidate| !candidate.is_empty())
         // As many more characters are as many differences.
         .filter(|candidate| candidate.chars().count().abs_diff(word.len()) <= allowed)
+        // And as many that the other does not have at all.
+        .filter(|candidate| word.iter().filter(|c| !candidate.contains(**c)).count() <= allowed)
         .map(|candidate| (distance(&word, &candidate.chars().collect::<Vec<_>>()), candidate))
         .filter(|&(distance, candidate)| {
             distance <= allowed && distance < candidate.chars().count()

@@ -91,6 +91,9 @@ impl<'a> Reader<'a> {
         if let Some(text) = node.as_text().filter(|text| !text.contains('\n')) {
             let help = match bracketed_list(text) {
                 Some(list) => format!("列表的括号和逗号用半角，改为 {list}"),
+                None if text.contains(['，', '、', '；']) => {
+                    format!("一项的，改为 [{text}]；几项的，改为 {}", list(text))
+                }
                 None => format!("改为 [{text}]；有几项的，写成 [甲, 乙]"),
             };
             self.wrong_shape(node.span, what, "列表", &help);
@@ -317,6 +320,11 @@ impl Fields {
         let mut missing = self.missing;
         self.entries.sort_by_key(|entry| entry.key_span);
         for entry in self.entries {
+            if let Some(fault) = colon_in_key(&entry) {
+                missing.retain(|key| !entry.key.starts_with(key));
+                reader.tell(fault);
+                continue;
+            }
             let meant = meant(&entry.key, &missing).or_else(|| meant(&entry.key, &self.known));
             let fault =
                 Diagnostic::new(Code::E0130, format!("{}里没有“{}”这一项", self.what, entry.key));
@@ -342,6 +350,20 @@ impl Fields {
     }
 }
 
+/// `最小：1` or `最小:1` between braces, where no line tells of the colon.
+fn colon_in_key(entry: &Entry) -> Option<Diagnostic> {
+    let colon = entry.key.find(['：', ':']).filter(|_| entry.value.kind == Kind::Null)?;
+    let (name, value) = entry.key.split_at(colon);
+    let value = value.trim_start_matches(['：', ':']).trim();
+    let wide = entry.key.contains('：');
+    let (code, message, label) = match wide {
+        true => (Code::E0106, "冒号用了全角“：”", "应当是半角冒号加一个空格"),
+        false => (Code::E0107, "冒号后面缺少空格", "冒号后面要有一个半角空格"),
+    };
+    let told = Diagnostic::new(code, message).at(entry.key_span, label);
+    Some(told.help(format!("改为“{}: {value}”", name.trim())))
+}
+
 /// The key that a key nobody knows was probably meant to be.
 fn meant(key: &str, known: &[&'static str]) -> Option<&'static str> {
     let key = key.trim();
@@ -349,12 +371,13 @@ fn meant(key: &str, known: &[&'static str]) -> Option<&'static str> {
     nearest(key, known.iter().copied()).or_else(|| known.iter().copied().find(contained))
 }
 
-/// `［甲, 乙］` or `【甲、乙】`, a list typed with the brackets of an input method, as YAML has it.
+/// `［甲, 乙］` or `【甲、乙]`, a list typed with brackets of an input method, as YAML has it.
 pub fn bracketed_list(text: &str) -> Option<String> {
     let text = text.trim();
-    let inside = [('［', '］'), ('【', '】'), ('〔', '〕')]
-        .into_iter()
-        .find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close))?;
+    let inside = match text.strip_prefix(['［', '【', '〔']) {
+        Some(inside) => inside.trim_end_matches(['］', '】', '〕', ']']),
+        None => text.strip_prefix('[')?.strip_suffix(['］', '】', '〕'])?,
+    };
     let list = list(inside);
     (list != "[]").then_some(list)
 }

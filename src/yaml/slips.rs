@@ -86,6 +86,10 @@ enum Kind {
     WideColon,
     NoBlankAfterColon,
     NoBlankAfterDash,
+    WideDash,
+    MissingDash,
+    /// A list item among keys.
+    StrayDash,
     NoColon,
     /// A name alone over lines that stand deeper.
     NoColonOverBlock,
@@ -93,14 +97,21 @@ enum Kind {
     Braces,
     Reserved,
     BlockHeader,
+    WideBlockHeader,
+    DashedValue,
     TextAfterQuote,
     TextAfterBracket,
     UnclosedQuote,
     UnclosedBracket,
     Tab,
     WideBlank,
+    WideBlankAfterName,
     Misaligned,
     Unindented,
+    /// The first line of a text further in than the others.
+    FirstLineIndented,
+    /// `---` between the parts of one file.
+    Separator,
 }
 
 #[derive(Debug, Clone)]
@@ -137,6 +148,13 @@ pub(super) fn mend<'t>(
     Mended::new(text, &scanner.edits)
 }
 
+/// A key that begins an item of a list stands there again, without the dash of the next.
+pub(super) fn missing_dash(key: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0107, "这一项前面缺少短横")
+        .at(key, "从这里开始是列表的又一项")
+        .help("在前面加上“- ”，下面各行与它后面的名称对齐")
+}
+
 impl Slip {
     fn diagnostic(&self, written: &str, span: Span) -> Diagnostic {
         let fault = |code: Code, message: &str, label: &str, help: &str| {
@@ -168,15 +186,28 @@ impl Slip {
                 "短横后面要有一个半角空格",
                 "改为“- ”，再写内容",
             ),
+            Kind::WideDash => fault(
+                Code::E0107,
+                "短横用了全角",
+                "列表的短横是半角的，后面要有一个空格",
+                "改为“- ”，再写内容",
+            ),
+            Kind::MissingDash => missing_dash(span),
+            Kind::StrayDash => fault(
+                Code::E0104,
+                "这里不能有短横",
+                "这一层是“名称: 值”，不是列表",
+                "删去短横和它后面的空格",
+            ),
             Kind::NoColon => fault(
                 Code::E0116,
                 "这一行没有冒号",
                 "应当写成“名称: 值”",
                 &match missing_colon(written) {
-                    Some(blank) => format!(
+                    Some((name, value)) => format!(
                         "改为“{}: {}”",
-                        written.get(..blank).unwrap_or_default(),
-                        written.get(blank..).unwrap_or_default().trim()
+                        written.get(..name).unwrap_or_default(),
+                        written.get(value).unwrap_or_default()
                     ),
                     None => "补上半角冒号和空格；如果是上一项文字的续行，就比上一项多缩进两格"
                         .to_owned(),
@@ -211,6 +242,18 @@ impl Slip {
                 "值不能以“>”或“|”开头",
                 "这个符号表示多行文字从下一行开始",
                 "概数写成“超过30”“近50”；要写多行文字的，文字从下一行写起",
+            ),
+            Kind::WideBlockHeader => fault(
+                Code::E0104,
+                &format!("用了全角的“{written}”"),
+                "下面是多行文字，冒号后应当是半角竖线",
+                "改为“|”",
+            ),
+            Kind::DashedValue => fault(
+                Code::E0104,
+                "值不能以“- ”开头",
+                "短横加空格在 YAML 里是列表的一项",
+                "去掉短横；表示负数的，核对后填 0 或者大于 0 的数",
             ),
             Kind::TextAfterQuote => fault(
                 Code::E0104,
@@ -248,6 +291,24 @@ impl Slip {
                 "这里是全角空格",
                 "改用半角空格，每一层两个；段首不必空两格，排版时会自动加",
             )),
+            Kind::WideBlankAfterName => fault(
+                Code::E0117,
+                "名称后面有全角空格",
+                "冒号紧跟在名称后面",
+                "删去名称和冒号之间的空格",
+            ),
+            Kind::FirstLineIndented => several(fault(
+                Code::E0115,
+                "段首多空了几格",
+                "这一行比下面各行多缩进",
+                "与下面各行左边对齐；段首不必空两格，排版时会自动加",
+            )),
+            Kind::Separator => fault(
+                Code::E0112,
+                "文件中间有分隔线",
+                "这样的一行在 YAML 里把文件分成两份",
+                "删去这一行",
+            ),
             Kind::Misaligned => several(fault(
                 Code::E0115,
                 "缩进没有对齐",
@@ -269,10 +330,11 @@ impl Slip {
 enum Open {
     #[default]
     Nothing,
-    /// A `|` or `>` text below a key or dash in column `parent`; `indent` is that of its first line.
+    /// A `|` or `>` text below a key or dash in column `parent`; `first` is where its first line
+    /// begins and how far that is indented.
     Block {
         parent: usize,
-        indent: Option<usize>,
+        first: Option<(usize, usize)>,
     },
     Quote(char),
     Flow(Flow),
@@ -298,9 +360,11 @@ impl Open {
 
 /// Lines in the same column that belong to the same mapping, if it is one.
 #[derive(Debug, Default)]
-struct Lines {
+struct Lines<'t> {
     column: usize,
     has_key: bool,
+    /// The column of the dash before them, and the key that follows it.
+    item: Option<(usize, Option<&'t str>)>,
     /// Slips if it turns out to be a mapping; lines of a text if not.
     slips: Vec<Slip>,
     edits: Vec<Edit>,
@@ -312,7 +376,7 @@ struct Scanner<'t> {
     open: Open,
     /// The column of a key or dash whose value is still to come, on a line of its own.
     expects_value: Option<usize>,
-    groups: Vec<Lines>,
+    groups: Vec<Lines<'t>>,
     mapping: Option<usize>,
     slips: Vec<Slip>,
     edits: Vec<Edit>,
@@ -320,8 +384,8 @@ struct Scanner<'t> {
     last_misaligned: Option<(usize, usize)>,
 }
 
-impl Scanner<'_> {
-    fn line(&mut self, start: usize, line: &str) {
+impl<'t> Scanner<'t> {
+    fn line(&mut self, start: usize, line: &'t str) {
         match &mut self.open {
             Open::Quote(_) | Open::Flow(_) => {
                 if self.open.end(line).is_some() {
@@ -342,7 +406,7 @@ impl Scanner<'_> {
 
     /// Whether the line belongs to the open text.
     fn block_line(&mut self, start: usize, line: &str) -> bool {
-        let Open::Block { parent, indent } = &mut self.open else {
+        let Open::Block { parent, first } = &mut self.open else {
             return false;
         };
         let Indent { spaces, column, length } = Indent::of(line);
@@ -352,10 +416,16 @@ impl Scanner<'_> {
         }
         let parent = *parent;
         if spaces > parent {
-            indent.get_or_insert(spaces);
+            let (first_start, indent) = first.get_or_insert((start, spaces));
+            if spaces < *indent {
+                let at = *first_start + spaces..*first_start + *indent;
+                *indent = spaces;
+                self.edits.push(Edit { at: at.clone(), with: String::new() });
+                self.tell_once(Kind::FirstLineIndented, at);
+            }
             return true;
         }
-        let wanted = indent.unwrap_or(parent + INDENT);
+        let wanted = first.map_or(parent + INDENT, |(_, indent)| indent);
         if length > spaces && column > parent {
             self.indentation(start + spaces..start + length, line, start, wanted);
             return true;
@@ -363,24 +433,36 @@ impl Scanner<'_> {
         let is_text = key_end(content).is_none()
             && !content.starts_with(['#', '-', '.', '%', '[', '{'])
             && candidate(content).is_none_or(|(kind, _)| kind == Kind::NoColon);
-        if is_text && length == spaces {
+        if is_text && length > spaces {
+            self.indentation(start + spaces..start + length, line, start, wanted);
+        } else if is_text {
             self.edits.push(Edit { at: start..start + spaces, with: " ".repeat(wanted) });
             self.tell_once(Kind::Unindented, start + spaces..start + line.len());
         }
         is_text
     }
 
-    fn structural_line(&mut self, start: usize, line: &str) {
+    fn structural_line(&mut self, start: usize, line: &'t str) {
         let Indent { spaces, column, length } = Indent::of(line);
         let mut content = line.get(length..).unwrap_or_default();
         if content.is_empty() || content.starts_with('#') {
+            return;
+        }
+        if is_separator(line) && !self.groups.is_empty() && !self.begins_anew(start, line) {
+            self.slips.push(Slip {
+                kind: Kind::Separator,
+                at: start..start + line.len(),
+                lines: 1,
+            });
+            self.edits.push(Edit { at: start..start + line.len(), with: String::new() });
             return;
         }
         if ["---", "...", "%"].iter().any(|mark| line.starts_with(mark)) {
             self.close_groups(None);
             return;
         }
-        let expected = self.expects_value.take().filter(|parent| column > *parent);
+        let awaited = self.expects_value.take();
+        let expected = awaited.filter(|parent| column > *parent);
         let mut column = column;
         if length > spaces {
             // Wide blanks and tabs seldom come out at the column that was meant.
@@ -392,6 +474,32 @@ impl Scanner<'_> {
 
         let mut at = start + length;
         let mut dash = None;
+        let last_item = self.groups.last().and_then(|group| group.item);
+        let may_begin = expected.is_some() || last_item.is_some_and(|(dash, _)| dash == column);
+        if let Some(wide) = wide_dash(content, may_begin) {
+            self.slips.push(Slip {
+                kind: Kind::WideDash,
+                at: at..at + content.chars().next().map_or(0, char::len_utf8),
+                lines: 1,
+            });
+            self.edits.push(Edit { at: at..at + wide, with: "- ".to_owned() });
+            content = content.get(wide..).unwrap_or_default();
+            dash = Some(column);
+            at += wide;
+            column += INDENT;
+        }
+        let is_among_keys = awaited.is_none()
+            && self.groups.last().is_some_and(|group| group.has_key && group.column == column);
+        if let Some(key) = content.strip_prefix('-').filter(|_| dash.is_none() && is_among_keys) {
+            let key = key.trim_start_matches(' ');
+            if key_end(key).is_some() {
+                let stray = at..at + content.len() - key.len();
+                self.slips.push(Slip { kind: Kind::StrayDash, at: at..at + 1, lines: 1 });
+                at = stray.end;
+                self.edits.push(Edit { at: stray, with: String::new() });
+                content = key;
+            }
+        }
         while let Some(rest) = content.strip_prefix('-') {
             content = rest.trim_start_matches(' ');
             let blanks = rest.len() - content.len();
@@ -406,17 +514,30 @@ impl Scanner<'_> {
             at += 1 + blanks;
             column += 1 + blanks.max(1);
         }
+        let again = name_of(content).map(|name| (column, Some(name)));
         if dash.is_none()
             && expected.is_none()
+            && again.is_some()
+            && self.groups.last().is_some_and(|group| group.item == again)
+        {
+            let at = at..at + name_of(content).map_or(0, str::len);
+            self.edits.push(Edit { at: at.start..at.start, with: "- ".to_owned() });
+            self.slips.push(Slip { kind: Kind::MissingDash, at, lines: 1 });
+            dash = Some(column);
+            column += INDENT;
+        } else if dash.is_none()
+            && expected.is_none()
             && length == spaces
-            && let Some(right) = self.right_column(column, content)
+            && let Some(right) = self
+                .right_column(column, content)
+                .or_else(|| self.outdented(column, content, start + line.len()))
         {
             self.misaligned(start, at, content, right);
             column = right;
         } else {
             self.last_misaligned = None;
         }
-        self.enter(column, dash);
+        self.enter(column, dash, name_of(content));
         if content.is_empty() || content.starts_with('#') {
             self.expects_value = dash;
             return;
@@ -425,6 +546,13 @@ impl Scanner<'_> {
         if let Some(after_key) = key_end(content) {
             if let Some(group) = self.groups.last_mut() {
                 group.has_key = true;
+            }
+            let key = content.get(..after_key - 1).unwrap_or_default();
+            let name = key.trim_end_matches(is_blank);
+            if key.ends_with(is_wide_blank) {
+                let at = at + name.len()..at + key.len();
+                self.edits.push(Edit { at: at.clone(), with: String::new() });
+                self.slips.push(Slip { kind: Kind::WideBlankAfterName, at, lines: 1 });
             }
             self.value(at + after_key, content.get(after_key..).unwrap_or_default(), column);
             return;
@@ -461,7 +589,9 @@ impl Scanner<'_> {
                 Edit { at: colon..colon, with: ":".to_owned() }
             }
             _ => match missing_colon(content) {
-                Some(blank) => Edit { at: at + blank..at + blank + 1, with: ": ".to_owned() },
+                Some((name, value)) => {
+                    Edit { at: at + name..at + value.start, with: ": ".to_owned() }
+                }
                 // What it was to be nobody knows: the line is left out.
                 None => Edit { at: at..at + content.len(), with: String::new() },
             },
@@ -473,6 +603,29 @@ impl Scanner<'_> {
             group.slips.extend(self.slips.drain(slips..));
             group.edits.extend(self.edits.drain(edits..));
         }
+    }
+
+    /// The column of the lines around a key with a value that stands further left than they do:
+    /// of such a key there can be nothing below.
+    fn outdented(&self, column: usize, content: &str, end: usize) -> Option<usize> {
+        let last = self.groups.last().filter(|group| group.has_key && group.column > column)?;
+        let value = content.get(key_end(content)?..)?.trim_start();
+        if value.is_empty() || value.starts_with(['#', '|', '>', '"', '\'', '[', '{']) {
+            return None;
+        }
+        let mut below = self.text.get(end..)?.lines().map(|line| (Indent::of(line), line));
+        let (indent, below) = below.find(|(indent, line)| indent.length < line.len())?;
+        let is_key = below.get(indent.length..).and_then(key_end).is_some();
+        (is_key && indent.column == last.column).then_some(last.column)
+    }
+
+    /// Whether a separator is followed by a key that the file has had: by another file's content.
+    fn begins_anew(&self, start: usize, line: &str) -> bool {
+        let (before, after) = self.text.split_at_checked(start).unwrap_or_default();
+        let after = after.get(line.len()..).unwrap_or_default();
+        let mut keys = after.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let key = keys.next().and_then(|line| line.get(..key_end(line)?));
+        key.is_none_or(|key| before.lines().any(|line| line.starts_with(key)))
     }
 
     /// Whether a name alone is followed by keys or items that stand deeper.
@@ -494,7 +647,13 @@ impl Scanner<'_> {
             Some('{') if value.starts_with("{{") => self.take_as_text(Kind::Braces, at, value),
             Some('@' | '`' | '%' | ']' | '}' | ',') => self.take_as_text(Kind::Reserved, at, value),
             Some('|' | '>') if is_block_header(value) => {
-                self.open = Open::Block { parent, indent: None };
+                self.open = Open::Block { parent, first: None };
+            }
+            Some('｜' | '丨' | '＞') if value.trim_end().chars().count() == 1 => {
+                let at = at..at + value.trim_end().len();
+                self.slips.push(Slip { kind: Kind::WideBlockHeader, at: at.clone(), lines: 1 });
+                self.edits.push(Edit { at, with: "|".to_owned() });
+                self.open = Open::Block { parent, first: None };
             }
             Some('|' | '>') => self.take_as_text(Kind::BlockHeader, at, value),
             Some(quote @ ('"' | '\'')) => {
@@ -512,6 +671,9 @@ impl Scanner<'_> {
             }
             Some('*') => {}
             // Keeps a place open, and is told as that; to YAML it would be a list gone wrong.
+            Some('-') if value.starts_with("- ") => {
+                self.take_as_text(Kind::DashedValue, at, value);
+            }
             Some('-') if value.split(" #").next().is_some_and(|value| value.trim_end() == "-") => {
                 self.edits.push(Edit { at: at..at, with: TEXT_MARK.to_string() });
             }
@@ -645,14 +807,15 @@ impl Scanner<'_> {
         }
     }
 
-    /// Finds the group of a line; `dash` is the column of its last dash.
-    fn enter(&mut self, column: usize, dash: Option<usize>) {
+    /// Finds the group of a line; `dash` is the column of its last dash, `name` its key.
+    fn enter(&mut self, column: usize, dash: Option<usize>, name: Option<&'t str>) {
         self.close_groups(Some(dash.unwrap_or(column)));
         let known = self.groups.last().map(|group| group.column);
         if dash.is_some() || known != Some(column) {
             self.groups.push(Lines {
                 column,
                 has_key: self.mapping == Some(column),
+                item: dash.map(|dash| (dash, name)),
                 ..Lines::default()
             });
         }
@@ -722,6 +885,11 @@ fn key_end(content: &str) -> Option<usize> {
     inner_colon(content).map(|colon| colon + 1)
 }
 
+/// The key that a content opens with.
+fn name_of(content: &str) -> Option<&str> {
+    content.get(..key_end(content)?.checked_sub(1)?)
+}
+
 /// The first colon that YAML takes for one, outside a comment.
 fn inner_colon(text: &str) -> Option<usize> {
     let mut previous = b' ';
@@ -767,10 +935,30 @@ fn is_word(text: &str) -> bool {
         && !text.contains(['，', '。', '；', '：', '！', '？', ' '])
 }
 
-/// The blank between what looks like a name and a value.
-fn missing_colon(content: &str) -> Option<usize> {
-    let (name, value) = content.trim_end().split_once(' ')?;
-    (is_word(name) && is_word(value.trim_start())).then_some(name.len())
+/// Where a name ends and where a value stands, when what parts them is a blank or the like
+/// instead of a colon.
+fn missing_colon(content: &str) -> Option<(usize, Range<usize>)> {
+    let written = content.split(" #").next()?.trim_end();
+    let is_gap = |character: char| is_blank(character) || matches!(character, '=' | '＝');
+    let name = written.find(is_gap)?;
+    let value = written.get(name..)?.trim_start_matches(is_gap);
+    let start = written.len() - value.len();
+    (is_word(written.get(..name)?) && is_word(value)).then_some((name, start..written.len()))
+}
+
+/// A line of hyphens, or of three stops.
+fn is_separator(line: &str) -> bool {
+    let line = line.trim_end();
+    line == "..." || (line.len() >= 3 && line.bytes().all(|byte| byte == b'-'))
+}
+
+/// How many bytes a wide dash and the blanks after it are, before a key or where a list may begin.
+fn wide_dash(content: &str, may_begin: bool) -> Option<usize> {
+    const WIDE: [char; 6] = ['－', '—', '–', '―', '﹣', '−'];
+    let rest = content.strip_prefix(WIDE).filter(|rest| !rest.starts_with(WIDE))?;
+    let text = rest.trim_start_matches(is_blank);
+    let is_item = key_end(text).is_some() || (may_begin && !text.is_empty());
+    is_item.then_some(content.len() - text.len())
 }
 
 /// `|` or `>`, with a digit and a sign at most. `>6` is one to YAML too, but means over six.

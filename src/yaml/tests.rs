@@ -493,7 +493,7 @@ fn tags() {
 
 #[test]
 fn second_document() {
-    let text = "甲: 1\n---\n乙: 2\n";
+    let text = "甲: 1\n---\n甲: 2\n";
     assert_data_eq!(
         told(text),
         str![[r#"
@@ -1284,5 +1284,106 @@ fn every_explanation_shows_its_fault() {
         let told: Vec<_> = read_tree(&wrong).1.iter().map(|fault| fault.code).collect();
         assert_eq!(told, [*code], "the wrong example of {}", code.name());
         assert_eq!(read_tree(&right).1, [], "the right example of {}", code.name());
+    }
+}
+
+/// Each slip is told, and all around it is read: its code, its line, what it advises, the tree.
+#[test]
+fn slips_of_dashes_indents_and_marks() {
+    let mut shown = String::new();
+    for text in [
+        // Dashes.
+        "甲:\n  - 名: 一\n    值: 1\n  －名: 二\n    值: 2\n",
+        "甲:\n  －一\n  — 二\n",
+        "甲:\n  - 名: 一\n    值: 1\n  名: 二\n    值: 2\n",
+        "甲:\n  - 名: 一\n    值: 1\n    名: 二\n    值: 2\n",
+        "甲:\n  - 问: 一\n  因: 二\n",
+        "甲:\n  乙: 1\n  - 丙: 2\n  丁: 3\n",
+        "甲:\n  乙: - 121\n  丙: 3\n",
+        // Separators.
+        "甲:\n  乙: 1\n---\n  丙: 2\n丁: 3\n",
+        "甲: 1\n----------\n乙: 2\n",
+        "甲: 1\n---\n",
+        // Indents.
+        "甲:\n  乙: 1\n丙: 2\n  丁: 3\n  戊: 4\n己: 5\n",
+        "甲: |\n      一二。\n  三四。\n乙: 1\n",
+        "甲:\n  乙: |\n\t一二。\n    三四。\n  丙: 1\n",
+        // Marks.
+        "甲: ｜\n  一二。\n乙: 1\n",
+        "甲:\n  乙　: 1\n  丙: 2\n",
+        "甲:\n  乙 1 # 件\n  丙　2\n  丁=3\n  戊\t4\n  己: 5\n",
+        "甲:\n  乙: 1\n  丙: 二\u{B}三\n  丁: 4\n",
+    ] {
+        let (node, mut faults, sources) = read_tree(text);
+        sort(&mut faults);
+        shown.push_str(&node.as_ref().map(outline).unwrap_or_default());
+        shown.push('\n');
+        for fault in faults {
+            let line = fault.span().map_or(0, |span| sources.position(span).line);
+            let help = fault.help.unwrap_or_default();
+            shown.push_str(&format!("  {} {line} {} · {help}\n", fault.code.name(), fault.message));
+        }
+    }
+    assert_data_eq!(
+        shown,
+        str![[r#"
+{甲: [{名: 一, 值: 1}, {名: 二, 值: 2}]}
+  E0107 4 短横用了全角 · 改为“- ”，再写内容
+{甲: [一, 二]}
+  E0107 2 短横用了全角 · 改为“- ”，再写内容
+  E0107 3 短横用了全角 · 改为“- ”，再写内容
+{甲: [{名: 一, 值: 1}, {名: 二, 值: 2}]}
+  E0107 4 这一项前面缺少短横 · 在前面加上“- ”，下面各行与它后面的名称对齐
+{甲: [{名: 一, 值: 1}, {名: 二, 值: 2}]}
+  E0107 4 这一项前面缺少短横 · 在前面加上“- ”，下面各行与它后面的名称对齐
+{甲: [{问: 一, 因: 二}]}
+  E0115 3 缩进没有对齐 · 同一层的各项左边要对齐，下一层多缩进两个空格
+{甲: {乙: 1, 丙: 2, 丁: 3}}
+  E0104 3 这里不能有短横 · 删去短横和它后面的空格
+{甲: {乙: - 121, 丙: 3}}
+  E0104 2 值不能以“- ”开头 · 去掉短横；表示负数的，核对后填 0 或者大于 0 的数
+{甲: {乙: 1, 丙: 2}, 丁: 3}
+  E0112 3 文件中间有分隔线 · 删去这一行
+{甲: 1, 乙: 2}
+  E0112 2 文件中间有分隔线 · 删去这一行
+{甲: 1}
+  E0112 2 一个文件里只能有一份内容 · 删去这一行“---”，或者把后面的内容移到另一个文件
+{甲: {乙: 1, 丙: 2, 丁: 3, 戊: 4}, 己: 5}
+  E0115 3 缩进没有对齐 · 同一层的各项左边要对齐，下一层多缩进两个空格
+{甲: |一二。⏎三四。⏎, 乙: 1}
+  E0115 2 段首多空了几格 · 与下面各行左边对齐；段首不必空两格，排版时会自动加
+{甲: {乙: |一二。⏎三四。⏎, 丙: 1}}
+  E0108 3 用制表符缩进 · 改用空格，每一层两个；编辑器里可设为“Tab 键输入空格”
+{甲: |一二。⏎, 乙: 1}
+  E0104 1 用了全角的“｜” · 改为“|”
+{甲: {乙: 1, 丙: 2}}
+  E0117 2 名称后面有全角空格 · 删去名称和冒号之间的空格
+{甲: {乙: 1, 丙: 2, 丁: 3, 戊: 4, 己: 5}}
+  E0116 2 这一行没有冒号 · 改为“乙: 1”
+  E0116 3 这一行没有冒号 · 改为“丙: 2”
+  E0116 4 这一行没有冒号 · 改为“丁: 3”
+  E0116 5 这一行没有冒号 · 改为“戊: 4”
+{甲: {乙: 1, 丙: 二_三, 丁: 4}}
+
+"#]]
+    );
+}
+
+/// What keeps to YAML is taken as it is, however it looks.
+#[test]
+fn what_is_no_slip_of_dashes_or_indents() {
+    for text in [
+        "甲:\n- 名: 一\n- 名: 二\n",
+        "甲:\n  - - 一\n    - 二\n  - 三\n",
+        "甲: 一\n  二\n  三\n",
+        "甲: |\n  一\n    二\n  三\n",
+        "---\n甲: 1\n",
+        "甲: 1\n...\n",
+        "甲: ——一\n乙: －1\n",
+        "甲: |\n  —— 一: 二\n  --- \n",
+    ] {
+        let (node, faults, sources) = read_tree(text);
+        assert!(node.is_some());
+        assert_eq!(text::report(&faults, &sources, false), "没有发现问题", "{text}");
     }
 }
