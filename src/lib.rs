@@ -101,8 +101,10 @@ fn read_and_check(
 ) -> Option<Year> {
     let mut project = Project::open(root, sources, diagnostics)?;
     project.profile.put_red_head(red_head);
-    // Against a catalogue that is itself at fault, right figures would be blamed.
-    let sound = !diagnostics.iter().any(Diagnostic::is_error);
+    // Against a catalogue that is itself at fault, right figures would be blamed; but not for
+    // slips of its YAML that were mended in reading.
+    let at_fault = |told: &Diagnostic| told.is_error() && told.code >= Code::E0130;
+    let sound = !project.catalogue.metrics.is_empty() && !diagnostics.iter().any(at_fault);
     let (submissions, mut reading) = load::load(&project, year, sources);
     let checked = submissions.filter(|_| sound).map(|submissions| {
         let Project { profile, catalogue, .. } = &project;

@@ -288,13 +288,14 @@ impl Room<'_> {
             return Some(Owner::Every);
         }
         let known = self.departments.iter().copied();
-        if !self.departments.contains(owner.value.as_str()) {
+        // An empty directory is told as such.
+        if !self.departments.is_empty() && !self.departments.contains(owner.value.as_str()) {
             let fault =
                 Diagnostic::new(Code::E0206, format!("单位档案里没有部门“{}”", owner.value));
             self.reader.tell(match nearest(&owner.value, known.chain([EVERY])) {
-                Some(meant) => {
-                    fault.at(owner.span, format!("是否指“{meant}”")).help(format!("改为“{meant}”"))
-                }
+                Some(meant) => fault.at(owner.span, format!("是否指“{meant}”")).help(format!(
+                    "改为“{meant}”；确是另一个部门的，先加到单位档案的“部门”里"
+                )),
                 None => fault
                     .at(owner.span, "不在部门名录里")
                     .help("责任部门写单位档案里的一个部门，或者写“各部门”；新的部门先加到单位档案的“部门”里"),
