@@ -544,6 +544,11 @@ pub fn kind_of_unit(unit: &str) -> &str {
     base_unit(unit).1
 }
 
+/// How many of its base a unit is: 万元 is 10⁴ 元.
+pub fn scale_of_unit(unit: &str) -> Decimal {
+    base_unit(unit).0
+}
+
 /// The value in another unit of the same kind, exactly. None when the units are of
 /// different kinds or the result cannot be kept exactly.
 pub fn convert(value: Decimal, from: &str, to: &str) -> Option<Decimal> {

@@ -2,6 +2,7 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 use std::sync::Arc;
 
 use indexmap::IndexSet;
@@ -10,7 +11,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Catalogue, Metric, MetricKind, Need, Owner, Rule, RuleKind, StatutoryPart};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::number::Quantity;
+use crate::number::{self, Quantity};
 use crate::source::{Sources, Span, Spanned};
 use crate::yaml::{Fields, Node, Reader};
 
@@ -112,6 +113,17 @@ fn is_number(kind: MetricKind) -> bool {
 
 fn word_of(kind: MetricKind) -> &'static str {
     KINDS.iter().find(|(_, known)| *known == kind).map_or("", |(word, _)| word)
+}
+
+/// Whether two figures can be held against each other. What is counted may be counted by another
+/// word, 件 or 件次; an amount or a percentage may not, nor 万件 beside 件.
+fn are_in_one_unit(one: &Metric, other: &Metric) -> bool {
+    let counted = one.kind == MetricKind::Count && other.kind == MetricKind::Count;
+    // One that lacks its unit is told as such.
+    one.unit.is_empty()
+        || other.unit.is_empty()
+        || number::scale_of_unit(&one.unit) == number::scale_of_unit(&other.unit)
+            && (counted || number::kind_of_unit(&one.unit) == number::kind_of_unit(&other.unit))
 }
 
 struct Room<'a> {
@@ -481,6 +493,7 @@ impl Room<'_> {
             return (None, None);
         };
         let mut used = Used::default();
+        let mut stand_in = None;
         let number = Wanted::Number;
         let kind = match word {
             Word::Sum => {
@@ -499,11 +512,10 @@ impl Room<'_> {
             Word::AtMost => {
                 let left = self.operands("左", fields, &mut used);
                 let right = self.operands("右", fields, &mut used);
-                let stand_in = fields.optional("替补");
-                let stand_in = stand_in.and_then(|node| self.reader.line(node, "替补"));
+                let named = fields.optional("替补");
+                stand_in = named.and_then(|node| self.reader.line(node, "替补"));
                 let instead_of = stand_in.as_ref().map(|rule| rule.value.clone());
-                let kind = (|| Some(RuleKind::AtMost { left: left?, right: right?, instead_of }))();
-                return (kind, stand_in);
+                (|| Some(RuleKind::AtMost { left: left?, right: right?, instead_of }))()
             }
             Word::Equal => {
                 let metrics = self.operands("指标", fields, &mut used);
@@ -564,7 +576,38 @@ impl Room<'_> {
                 (|| Some(RuleKind::FullCoverage { flag: flag?, left: left?, right: right? }))()
             }
         };
-        (kind, None)
+        if let Some(kind) = &kind {
+            self.units(kind, &used);
+        }
+        (kind, stand_in)
+    }
+
+    /// Figures that a rule holds against each other are in one unit.
+    fn units(&mut self, kind: &RuleKind, used: &Used) {
+        let names: Vec<&String> = match kind {
+            RuleKind::Sum { total, parts } => iter::once(total).chain(parts).collect(),
+            RuleKind::AtMost { left, right, .. } => left.iter().chain(right).collect(),
+            RuleKind::Equal { metrics, .. } => metrics.iter().collect(),
+            RuleKind::Ratio { part: one, whole: other, .. }
+            | RuleKind::Collected { total: one, part: other }
+            | RuleKind::FullCoverage { left: one, right: other, .. } => vec![one, other],
+            RuleKind::YearOverYear { .. }
+            | RuleKind::ItemCount { .. }
+            | RuleKind::ZeroThenZero { .. } => return,
+        };
+        let mut metrics = names.into_iter().filter_map(|name| self.catalogue.metrics.get(name));
+        let Some(first) = metrics.next() else { return };
+        let Some(other) = metrics.find(|other| !are_in_one_unit(first, other)) else { return };
+        let place = |metric: &Metric| used.0.get(&metric.name).copied().unwrap_or(metric.name_span);
+        let fault = Diagnostic::new(
+            Code::E0216,
+            format!("“{}”和“{}”的单位不同，不能放在一条规则里", first.name, other.name),
+        );
+        let fault = fault
+            .at(place(other), format!("单位是{}", other.unit))
+            .also(place(first), format!("单位是{}", first.unit))
+            .help("把这些指标的单位改成一样的，填报的数同时改过来；或者换一个指标");
+        self.reader.tell(fault);
     }
 
     fn operand(

@@ -860,6 +860,43 @@ fn stand_ins() {
 }
 
 #[test]
+fn units_of_a_rule() {
+    let told = |one: &str, other: &str, rule: &str| {
+        let metric = |name: &str, unit: &str| {
+            format!(
+                "  - {{名称: {name}, 主题: 行政执法, {unit}, 责任部门: 各部门, 必填: 选填, 口径: 数}}\n"
+            )
+        };
+        let rule = format!("  - {{名称: 甲, {rule}, 级别: 错误, 说明: 应当如此}}\n");
+        let metrics = metric("甲数", one) + &metric("乙数", other);
+        let (_, told) = read_text(&format!("{BASE}{metrics}勾稽规则:\n{rule}"));
+        told.matches("错误[E0216]").count()
+    };
+    let kinds = [
+        "类型: 合计, 合计: 甲数, 分项: [乙数]",
+        "类型: 比率, 比率: 检查率, 分子: 甲数, 分母: 乙数",
+        "类型: 不大于, 左: [甲数], 右: [乙数]",
+        "类型: 相等, 指标: [甲数, 乙数]",
+        "类型: 汇总, 汇总: 甲数, 分项: 乙数",
+        "类型: 全覆盖, 是否: 全覆盖, 左: 甲数, 右: 乙数",
+    ];
+    let (ten_thousand, hundred_million) = ("单位: 万元, 类型: 数量", "单位: 亿元, 类型: 数量");
+    for rule in kinds {
+        assert_eq!(told(ten_thousand, hundred_million, rule), 1, "{rule}");
+        assert_eq!(told(ten_thousand, ten_thousand, rule), 0, "{rule}");
+    }
+    let at_most = |one: &str, other: &str| told(one, other, kinds[2]);
+    // What is counted may be counted by another word.
+    assert_eq!(at_most("单位: 件, 类型: 计数", "单位: 件次, 类型: 计数"), 0);
+    assert_eq!(at_most("单位: 公里, 类型: 数量", "单位: 千米, 类型: 数量"), 0);
+    assert_eq!(at_most("单位: 人次, 类型: 计数", "单位: 万人, 类型: 计数"), 1);
+    assert_eq!(at_most("单位: 件, 类型: 计数", "类型: 百分比"), 1);
+    assert_eq!(at_most("单位: 平方米, 类型: 数量", "单位: 公顷, 类型: 数量"), 1);
+    // Nothing is compared with its like.
+    assert_eq!(told(ten_thousand, hundred_million, "类型: 零则零, 若: 甲数, 则: 乙数"), 0);
+}
+
+#[test]
 fn themes() {
     let metric = BASE.split_once("指标:").unwrap().1;
     let text = format!("主题: [政治引领, 依法履职, 行政执法, 行政执法]\n指标:{metric}");
