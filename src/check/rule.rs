@@ -35,31 +35,73 @@ pub(super) fn compute(ledger: &mut Ledger<'_>, catalogue: &Catalogue) {
     }
 }
 
-pub(super) fn check(
-    ledger: &Ledger<'_>,
-    last_year: &Ledger<'_>,
-    context: Context<'_>,
+pub(super) fn check<'a>(
+    ledger: &'a Ledger<'a>,
+    last_year: &'a Ledger<'a>,
+    context: Context<'a>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let reasons = Reasons::read(ledger, context, found);
-    let mut lacking: Vec<Lacking<'_>> = Vec::new();
-    // The metrics that something is asked about.
-    let mut asked: BTreeSet<&str> = BTreeSet::new();
-    // A rule that stands in for another comes after all that stand on their own.
+    let rules = &context.catalogue.rules;
+    let named = rules.iter().filter_map(|rule| match &rule.kind {
+        RuleKind::YearOverYear { metrics, .. } => metrics.as_deref(),
+        _ => None,
+    });
+    let mut room = Room {
+        ledger,
+        last_year,
+        context,
+        reasons: Reasons::read(ledger, context, found),
+        named: named.flatten().map(String::as_str).collect(),
+        asked: BTreeSet::new(),
+        lacking: Vec::new(),
+        found,
+    };
     let (own, stand_ins): (Vec<&Rule>, Vec<&Rule>) =
-        context.catalogue.rules.iter().partition(|rule| stands_in_for(rule).is_none());
-    for rule in own.into_iter().chain(stand_ins) {
-        if let Some(replaced) = stands_in_for(rule) {
-            let Some(at) = lacking.iter().position(|lacking| lacking.rule.name == replaced) else {
-                continue;
-            };
-            lacking.remove(at);
+        rules.iter().partition(|rule| stands_in_for(rule).is_none());
+    for rule in own {
+        room.apply(rule);
+    }
+    // Several may stand in for one, each for a part of it.
+    let waiting: BTreeSet<&str> = room.lacking.iter().map(|lacking| lacking.rule).collect();
+    let stand_ins = stand_ins.into_iter().filter_map(|rule| Some((rule, stands_in_for(rule)?)));
+    let (stand_ins, replaced): (Vec<&Rule>, BTreeSet<&str>) =
+        stand_ins.filter(|(_, replaced)| waiting.contains(replaced)).unzip();
+    room.lacking.retain(|lacking| !replaced.contains(lacking.rule));
+    for rule in stand_ins {
+        room.apply(rule);
+    }
+    room.cumulative();
+    room.finish();
+}
+
+/// What the rules are held against, and what comes of it.
+struct Room<'a, 'f> {
+    ledger: &'a Ledger<'a>,
+    last_year: &'a Ledger<'a>,
+    context: Context<'a>,
+    reasons: Reasons<'a>,
+    /// The metrics that have a 同比 rule of their own, which goes before one for all.
+    named: BTreeSet<&'a str>,
+    /// The metrics that something is asked about.
+    asked: BTreeSet<&'a str>,
+    lacking: Vec<Lacking<'a>>,
+    found: &'f mut Vec<Diagnostic>,
+}
+
+impl<'a> Room<'a, '_> {
+    fn apply(&mut self, rule: &'a Rule) {
+        if let RuleKind::YearOverYear { metrics, percent } = &rule.kind {
+            return self.compare_years(rule, metrics.as_deref(), *percent);
         }
+        if asks_nothing(&rule.kind, self.ledger) {
+            return;
+        }
+        let ledger = self.ledger;
         let operands = operands(&rule.kind);
         let arose = operands.iter().any(|name| !ledger.is_missing(name));
         let told = operands.iter().any(|name| {
             ledger.is_told(name)
-                || ledger.line(name).is_some_and(|line| context.may_be_unread(line.metric))
+                || ledger.line(name).is_some_and(|line| self.context.may_be_unread(line.metric))
         });
         let mut missing = operands;
         missing.retain(|name| ledger.is_missing(name));
@@ -68,34 +110,56 @@ pub(super) fn check(
             missing.retain(|name| name != ratio);
         }
         let approximate = approximate(&rule.kind, ledger);
+        let metrics = compared(&rule.kind);
         if !missing.is_empty() || !approximate.is_empty() {
-            lacking.push(Lacking { rule, missing, approximate, arose, told });
-            continue;
-        }
-        for Broken { told, metrics } in broken(rule, ledger, last_year) {
-            if !(can_be_answered(rule) && reasons.answer(&metrics)) {
-                found.push(finish(told, rule));
-            }
-            asked.extend(metrics);
+            let rule = rule.name.as_str();
+            self.lacking.push(Lacking { rule, missing, approximate, metrics, arose, told });
+        } else if let Some(told) = broken(&rule.kind, ledger) {
+            self.tell(rule, told, metrics);
         }
     }
-    for line in ledger.lines() {
-        if let Some(told) = cumulative::check(line, last_year) {
-            asked.insert(&line.metric.name);
-            found.push(told);
-        }
-    }
-    // A rule that waits for figures may yet ask.
-    asked.extend(lacking.iter().flat_map(|lacking| compared(&lacking.rule.kind)));
-    reasons.idle(&asked, ledger, found);
-    found.extend(not_applied(&lacking, context));
-}
 
-/// A rule that does not hold.
-struct Broken<'a> {
-    told: Diagnostic,
-    /// The metrics of which a 说明 may give the reason.
-    metrics: Vec<&'a str>,
+    /// 同比, asked of each metric on its own.
+    fn compare_years(&mut self, rule: &'a Rule, metrics: Option<&'a [String]>, percent: Decimal) {
+        let ledger = self.ledger;
+        let lines: Vec<&Line<'_>> = match metrics {
+            Some(metrics) => metrics.iter().filter_map(|name| ledger.line(name)).collect(),
+            None => {
+                let is_named = |line: &&Line<'_>| self.named.contains(line.metric.name.as_str());
+                ledger.lines().filter(|line| !is_named(line)).collect()
+            }
+        };
+        for line in lines {
+            if let Some(told) = year_over_year::check(line, percent, self.last_year) {
+                self.tell(rule, told, vec![&line.metric.name]);
+            }
+        }
+    }
+
+    /// 累计
+    fn cumulative(&mut self) {
+        for line in self.ledger.lines() {
+            if let Some(told) = cumulative::check(line, self.last_year) {
+                self.asked.insert(&line.metric.name);
+                self.found.push(told);
+            }
+        }
+    }
+
+    /// Tells that a rule does not hold, unless a 说明 of one of its metrics gives the reason.
+    fn tell(&mut self, rule: &Rule, told: Diagnostic, metrics: Vec<&'a str>) {
+        if !(can_be_answered(rule) && self.reasons.answer(&metrics)) {
+            self.found.push(finish(told, rule));
+        }
+        self.asked.extend(metrics);
+    }
+
+    fn finish(mut self) {
+        // A rule that waits for figures may yet ask.
+        self.asked.extend(self.lacking.iter().flat_map(|lacking| &lacking.metrics));
+        self.reasons.idle(&self.asked, self.ledger, self.found);
+        self.found.extend(not_applied(&self.lacking, self.context));
+    }
 }
 
 /// Whether a 说明 may answer for it: not where figures contradict each other.
@@ -129,7 +193,6 @@ fn operands(kind: &RuleKind) -> Vec<&str> {
         RuleKind::Equal { metrics, .. } => list(metrics),
         // Compares what is there.
         RuleKind::YearOverYear { .. } => Vec::new(),
-        // Departments that reported nothing of their own ask for nothing.
         RuleKind::Collected { total, .. } => vec![total],
         RuleKind::ItemCount { number, list } => vec![number, list],
         RuleKind::ZeroThenZero { when, then } => vec![when, then],
@@ -144,6 +207,20 @@ pub(super) fn compared(kind: &RuleKind) -> Vec<&str> {
         metrics.push(part);
     }
     metrics
+}
+
+/// Whether a rule holds whatever is missing.
+fn asks_nothing(kind: &RuleKind, ledger: &Ledger<'_>) -> bool {
+    let is_zero = |name: &str| ledger.number(name).map(|number| number.quantity.value.is_zero());
+    match kind {
+        RuleKind::ZeroThenZero { when, then } => {
+            is_zero(when) == Some(false) || is_zero(then) == Some(true)
+        }
+        RuleKind::Collected { part, .. } => {
+            ledger.line(part).is_none_or(|line| line.entries.is_empty())
+        }
+        _ => false,
+    }
 }
 
 /// The metrics by which a rule cannot be applied because they are approximate: they never take
@@ -164,9 +241,9 @@ fn approximate<'a>(kind: &'a RuleKind, ledger: &Ledger<'_>) -> Vec<&'a str> {
     names
 }
 
-/// A rule that does not hold; 同比, asked of each metric on its own, may fail several times.
-fn broken<'a>(rule: &'a Rule, ledger: &Ledger<'a>, last_year: &Ledger<'a>) -> Vec<Broken<'a>> {
-    let told = match &rule.kind {
+/// What is wrong where a rule does not hold.
+fn broken(kind: &RuleKind, ledger: &Ledger<'_>) -> Option<Diagnostic> {
+    match kind {
         RuleKind::Sum { total, parts } => sum::check(total, parts, ledger),
         RuleKind::Ratio { ratio, part, whole, decimals } => {
             ratio::check(ratio, part, whole, *decimals, ledger)
@@ -179,19 +256,9 @@ fn broken<'a>(rule: &'a Rule, ledger: &Ledger<'a>, last_year: &Ledger<'a>) -> Ve
         RuleKind::FullCoverage { flag, left, right } => {
             full_coverage::check(flag, left, right, ledger)
         }
-        RuleKind::YearOverYear { metrics, percent } => {
-            let asked = ledger.lines().filter(|line| {
-                metrics.as_ref().is_none_or(|metrics| metrics.contains(&line.metric.name))
-            });
-            let told = asked.filter_map(|line| {
-                let told = year_over_year::check(line, *percent, last_year)?;
-                Some(Broken { told, metrics: vec![line.metric.name.as_str()] })
-            });
-            return told.collect();
-        }
-    };
-    let metrics = compared(&rule.kind);
-    told.map(|told| Broken { told, metrics }).into_iter().collect()
+        // Asked of each metric on its own.
+        RuleKind::YearOverYear { .. } => None,
+    }
 }
 
 /// Adds what the catalogue says of the rule.
@@ -251,9 +318,12 @@ impl<'a> Reasons<'a> {
 
 /// A rule that was not applied for want of figures, or of exact ones.
 struct Lacking<'a> {
-    rule: &'a Rule,
+    /// Its name.
+    rule: &'a str,
     missing: Vec<&'a str>,
     approximate: Vec<&'a str>,
+    /// All that it holds against each other.
+    metrics: Vec<&'a str>,
     /// Some of its figures were reported.
     arose: bool,
     /// The want of one of its figures is told on its own.
@@ -272,7 +342,7 @@ fn not_applied(lacking: &[Lacking<'_>], context: Context<'_>) -> Option<Diagnost
             [] => ("概数", &lacking.approximate),
             _ => ("缺", &lacking.missing),
         };
-        waiting.entry((want, names.join("、"))).or_default().push(&lacking.rule.name);
+        waiting.entry((want, names.join("、"))).or_default().push(lacking.rule);
     }
     let of = |want: &str| waiting.keys().any(|(key, _)| *key == want);
     let (why, help) = match (of("缺"), of("概数")) {

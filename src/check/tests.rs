@@ -495,8 +495,75 @@ E0510 report.yaml:1:1 〔年度〕 有 1 条勾稽规则因缺数没有核对
 E0504 区司法局.yaml:5:9 〔42〕 “述法人数”大于“会议次数” +〔10〕
   核对两边的数：述法人数不应大于会议次数
 # 行政检查数: 5700多
-E0510 report.yaml:1:1 〔年度〕 有 2 条勾稽规则因数是概数没有核对
+E0510 report.yaml:1:1 〔年度〕 有 1 条勾稽规则因数是概数没有核对
   填上准确数，就能核对箭头后面的规则；只有概数的，请自行核对
+
+"#]]
+    );
+}
+
+const CATALOGUE: &str = "catalogue.yaml";
+
+/// With one more rule, written as its line.
+fn ruled(rule: &str) -> District {
+    let rule = format!("勾稽规则:\n  - {{{rule}, 说明: 应当如此}}");
+    District::new().with(CATALOGUE, "勾稽规则:", &rule)
+}
+
+#[test]
+fn several_rules_stand_in_for_one() {
+    let district = ruled(
+        "名称: 述法不多于学法, 类型: 不大于, 左: [述法人数], 右: [学法次数], 替补: 述法上限, 级别: 错误",
+    );
+    assert_eq!(district.told(), "");
+    assert_data_eq!(
+        district.with(SFJ, "  应述法人数: 42\n", "").told(),
+        str![[r#"
+E0510 report.yaml:1:1 〔年度〕 有 1 条勾稽规则因缺数没有核对
+  填报所缺的指标，就能核对箭头后面的规则
+E0504 区司法局.yaml:5:9 〔42〕 “述法人数”大于“会议次数” +〔10〕
+  核对两边的数：述法人数不应大于会议次数
+E0504 区司法局.yaml:5:9 〔42〕 “述法人数”大于“学法次数” +〔3〕
+  核对两边的数：述法人数不应大于学法次数
+
+"#]]
+    );
+}
+
+#[test]
+fn rules_that_ask_nothing_are_not_said_to_wait() {
+    // 零则零 where there was some of the one, or none of the other.
+    let without =
+        |name: &str| ruled(&format!("名称: 无则无, 类型: 零则零, 若: {name}, 级别: 错误"));
+    assert_eq!(without("结案数, 则: 本部门检查数").told(), "");
+    assert_eq!(without("本部门检查数, 则: 其他案件数").told(), "");
+    assert_data_eq!(
+        without("本部门检查数, 则: 结案数").told(),
+        str![[r#"
+E0510 report.yaml:1:1 〔年度〕 有 1 条勾稽规则因缺数没有核对
+  填报所缺的指标，就能核对箭头后面的规则
+
+"#]]
+    );
+    // 汇总 where no department reported anything of its own.
+    let shown = District::new().with(SFJ, "行政检查数: 5757", "行政检查数: 5700多").shown();
+    assert!(shown.contains("概数: 行政检查数 → 执法合计\n"), "{shown}");
+}
+
+#[test]
+fn a_rule_for_all_leaves_out_what_has_its_own() {
+    let last_year = "部门: 区司法局\n年度: 2023\n指标:\n  结案数: 20\n  败诉数: 1\n";
+    let district = ruled("名称: 结案同比, 类型: 同比, 指标: [结案数], 幅度: 20, 级别: 警告")
+        .file("data/2023/区司法局.yaml", last_year);
+    assert_data_eq!(
+        district.told(),
+        str![[r#"
+E0601 区司法局.yaml:7:8 〔36〕 “结案数”比上年增长 80%，没有说明 +〔20〕
+  核对两年的数和口径；无误的，在“说明”下加一行“结案数: 原因”
+E0601 区司法局.yaml:8:8 〔4〕 “败诉数”比上年增长 300%，没有说明 +〔1〕
+  核对两年的数和口径；无误的，在“说明”下加一行“败诉数: 原因”
+E0601 区司法局.yaml:8:8 〔4〕 “败诉率”比上年增长 122.2%，没有说明 +〔36〕 +〔1〕 +〔20〕
+  核对两年的数和口径；无误的，在“说明”下加一行“败诉率: 原因”
 
 "#]]
     );
