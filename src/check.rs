@@ -222,7 +222,9 @@ fn figure(line: &Line<'_>, previous: Option<Quantity>, catalogue: &Catalogue) ->
             None,
             Derivation::Computed(formula.clone()),
         ),
-        State::Missing | State::Faulty | State::Undefined => (None, None, Derivation::Reported),
+        State::Missing | State::Faulty | State::Undefined | State::Approximate => {
+            (None, None, Derivation::Reported)
+        }
     };
     let department = match &metric.owner {
         Owner::Department(name) => name.clone(),

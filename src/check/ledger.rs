@@ -62,6 +62,8 @@ pub(super) enum State {
     },
     /// A rate of nothing: its whole is zero.
     Undefined,
+    /// Of several departments' numbers one at least is approximate: they have no sum.
+    Approximate,
 }
 
 /// A number that takes part in a rule.
@@ -248,7 +250,10 @@ impl<'a> Ledger<'a> {
         self.line(name).is_some_and(|line| match line.state {
             State::Missing => line.metric.need == Need::Required || line.mistyped,
             State::Faulty => true,
-            State::Reported { .. } | State::Computed { .. } | State::Undefined => false,
+            State::Reported { .. }
+            | State::Computed { .. }
+            | State::Undefined
+            | State::Approximate => false,
         })
     }
 }
@@ -262,7 +267,9 @@ impl Line<'_> {
             }
             State::Computed { value, from, .. } => (Quantity::exact(*value), from.as_slice()),
             State::Missing => (Quantity::exact(self.metric.default?), [].as_slice()),
-            State::Reported { .. } | State::Faulty | State::Undefined => return None,
+            State::Reported { .. } | State::Faulty | State::Undefined | State::Approximate => {
+                return None;
+            }
         };
         Some(Operand { name: &self.metric.name, unit: &self.metric.unit, quantity, spans })
     }
@@ -274,9 +281,7 @@ impl Line<'_> {
 
     /// Whether a number reported for it is approximate.
     pub(super) fn is_approximate(&self) -> bool {
-        self.entries.iter().any(
-            |entry| matches!(&entry.value, Some(Value::Number(quantity)) if !quantity.is_exact()),
-        )
+        self.entries.iter().any(Entry::is_approximate)
     }
 
     /// Takes the value of the department that answers for it, or else of the first that has
@@ -308,14 +313,23 @@ impl Line<'_> {
     }
 }
 
-/// The sum of what several departments reported; with an approximate value there is none.
+impl Entry<'_> {
+    pub(super) fn is_approximate(&self) -> bool {
+        matches!(&self.value, Some(Value::Number(quantity)) if !quantity.is_exact())
+    }
+}
+
+/// The sum of what several departments reported.
 fn total(entries: &[Entry<'_>]) -> State {
-    let exact = |entry: &Entry<'_>| match &entry.value {
-        Some(Value::Number(quantity)) if quantity.is_exact() => Some(quantity.value),
+    let number = |entry: &Entry<'_>| match &entry.value {
+        Some(Value::Number(quantity)) => Some(quantity.value),
         _ => None,
     };
-    let values: Option<Vec<Decimal>> = entries.iter().map(exact).collect();
+    let values: Option<Vec<Decimal>> = entries.iter().map(number).collect();
     let Some(values) = values else { return State::Faulty };
+    if entries.iter().any(Entry::is_approximate) {
+        return State::Approximate;
+    }
     let Some(value) = sum(&values) else { return State::Faulty };
     State::Computed {
         value,

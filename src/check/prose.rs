@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::ledger::{Ledger, Line, State};
-use super::{Context, rate_decimals, value};
+use super::{Context, rate_decimals, rule, value};
 use crate::catalogue::{Metric, MetricKind, Owner};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::figures::Value;
@@ -204,7 +204,7 @@ impl Room<'_> {
             State::Reported { value: Value::Number(quantity), .. } => Some(*quantity),
             State::Computed { value, .. } => Some(number::Quantity::exact(*value)),
             State::Reported { .. } => None,
-            State::Missing | State::Faulty | State::Undefined => {
+            State::Missing | State::Faulty | State::Undefined | State::Approximate => {
                 return self.unprintable(line, span());
             }
         };
@@ -307,7 +307,7 @@ impl Room<'_> {
     fn unreported(&self, uses: &Uses) -> Vec<Diagnostic> {
         let lines = self.ledger.lines().filter(|line| {
             line.metric.taken_from.is_none()
-                && matches!(line.state, State::Missing)
+                && matches!(line.state, State::Missing | State::Approximate)
                 && !self.ledger.is_told(&line.metric.name)
                 && !self.context.may_be_unread(line.metric)
         });
@@ -317,14 +317,25 @@ impl Room<'_> {
                 let uses = uses.get(metric.name.as_str())?;
                 let told =
                     Diagnostic::new(Code::E0706, format!("引用的指标“{}”没有数", metric.name));
+                let remedy =
+                    if uses.len() > 1 { "删去这几处引用" } else { "删去这处引用" };
+                let approximate = self.approximate_parts(line);
+                if !approximate.is_empty() {
+                    let told = uses.iter().fold(told, |told, span| told.at(*span, "算不出来"));
+                    let told = approximate
+                        .iter()
+                        .fold(told, |told, span| told.also(*span, "是概数，不能计算"));
+                    return Some(told.help(format!(
+                        "填上准确数，就能算出“{}”；没有准确数的，{remedy}",
+                        metric.name
+                    )));
+                }
                 let (told, more) = match (self.empty_line(metric), uses.split_first()) {
                     (Some(empty), _) => (told.at(empty, "这里空着，应当填写"), uses.as_slice()),
                     (None, Some((first, more))) => (told.at(*first, "没有填报，印不出来"), more),
                     (None, None) => return None,
                 };
                 let told = more.iter().fold(told, |told, span| told.also(*span, "正文引用"));
-                let remedy =
-                    if uses.len() > 1 { "删去这几处引用" } else { "删去这处引用" };
                 Some(match &metric.owner {
                     Owner::Department(owner) => told.help(format!(
                         "在 {} 的“指标”下填报，或者{remedy}",
@@ -334,6 +345,14 @@ impl Room<'_> {
                 })
             })
             .collect()
+    }
+
+    /// The approximate numbers for which it cannot be computed.
+    fn approximate_parts(&self, line: &Line<'_>) -> Vec<Span> {
+        let made_of = rule::made_of(&line.metric.name, self.context.catalogue);
+        let parts = made_of.into_iter().flatten().filter_map(|name| self.ledger.line(name));
+        let entries = parts.chain([line]).flat_map(|line| &line.entries);
+        entries.filter(|entry| entry.is_approximate()).map(|entry| entry.span).collect()
     }
 
     /// The line of the owner's form where its value should stand.

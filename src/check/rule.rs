@@ -129,20 +129,54 @@ impl<'a> Room<'a, '_> {
                 ledger.lines().filter(|line| !is_named(line)).collect()
             }
         };
+        let mut approximate = Vec::new();
         for line in lines {
-            if let Some(told) = year_over_year::check(line, percent, self.last_year) {
+            let Some((now, before)) = self.years(line) else { continue };
+            // A fall of a cumulative figure is told as such.
+            let fell = || line.metric.cumulative && cumulative::fell(&now, &before) == Some(true);
+            if now.quantity == before.quantity || fell() {
+                continue;
+            }
+            if !(now.quantity.is_exact() && before.quantity.is_exact()) {
+                approximate.push(line.metric.name.as_str());
+            } else if let Some(told) = year_over_year::check(&now, &before, percent) {
                 self.tell(rule, told, vec![&line.metric.name]);
             }
         }
+        self.leave_open(&rule.name, approximate);
     }
 
     /// 累计
     fn cumulative(&mut self) {
-        for line in self.ledger.lines() {
-            if let Some(told) = cumulative::check(line, self.last_year) {
-                self.asked.insert(&line.metric.name);
-                self.found.push(told);
+        let mut approximate = Vec::new();
+        for line in self.ledger.lines().filter(|line| line.metric.cumulative) {
+            let Some((now, before)) = self.years(line) else { continue };
+            match cumulative::fell(&now, &before) {
+                Some(false) => {}
+                Some(true) => {
+                    self.asked.insert(&line.metric.name);
+                    self.found.push(cumulative::told(line, &now, &before));
+                }
+                None => approximate.push(line.metric.name.as_str()),
             }
+        }
+        self.leave_open("累计", approximate);
+    }
+
+    /// A figure of both years. What was not reported last year was not counted as its 缺省.
+    fn years(&self, line: &'a Line<'_>) -> Option<(Operand<'a>, Operand<'a>)> {
+        let before = self.last_year.number(&line.metric.name);
+        line.number().zip(before.filter(|before| !before.spans.is_empty()))
+    }
+
+    /// Of what is asked of each metric on its own, notes those where an approximate value
+    /// leaves it open.
+    fn leave_open(&mut self, rule: &'a str, approximate: Vec<&'a str>) {
+        if !approximate.is_empty() {
+            let metrics = approximate.clone();
+            let missing = Vec::new();
+            let (arose, told) = (true, false);
+            self.lacking.push(Lacking { rule, missing, approximate, metrics, arose, told });
         }
     }
 
@@ -223,8 +257,18 @@ fn asks_nothing(kind: &RuleKind, ledger: &Ledger<'_>) -> bool {
     }
 }
 
-/// The metrics by which a rule cannot be applied because they are approximate: they never take
-/// part in equations.
+/// What a percentage is computed from.
+pub(super) fn made_of<'a>(ratio: &str, catalogue: &'a Catalogue) -> Option<[&'a str; 2]> {
+    catalogue.rules.iter().find_map(|rule| match &rule.kind {
+        RuleKind::Ratio { ratio: name, part, whole, .. } if name == ratio => {
+            Some([part.as_str(), whole])
+        }
+        _ => None,
+    })
+}
+
+/// The metrics by which a rule cannot be applied because they are approximate: they take no part
+/// in equations, and leave open what they are no bound for.
 fn approximate<'a>(kind: &'a RuleKind, ledger: &Ledger<'_>) -> Vec<&'a str> {
     let mut names = match kind {
         RuleKind::Sum { .. }
@@ -233,6 +277,9 @@ fn approximate<'a>(kind: &'a RuleKind, ledger: &Ledger<'_>) -> Vec<&'a str> {
         | RuleKind::ItemCount { .. }
         | RuleKind::FullCoverage { .. } => operands(kind),
         RuleKind::Collected { total, part } => vec![total.as_str(), part],
+        RuleKind::AtMost { left, right, .. } if at_most::is_open(left, right, ledger) => {
+            operands(kind)
+        }
         RuleKind::AtMost { .. } | RuleKind::YearOverYear { .. } | RuleKind::ZeroThenZero { .. } => {
             Vec::new()
         }

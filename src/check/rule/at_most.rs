@@ -6,12 +6,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Approx;
 
 pub(super) fn check(left: &[String], right: &[String], ledger: &Ledger<'_>) -> Option<Diagnostic> {
-    // An approximate value counts where it is a bound: 400多 is at least 400, 近50 at most 50.
-    let left = operands(left, ledger, |approx| {
-        matches!(approx, Approx::Exact | Approx::Over | Approx::More | Approx::Odd)
-    })?;
-    let right = operands(right, ledger, |approx| matches!(approx, Approx::Exact | Approx::Nearly))?;
-    if total(&left)? <= total(&right)? {
+    let (left, right) = (operands(left, ledger)?, operands(right, ledger)?);
+    if !exceeds(&left, &right)? {
         return None;
     }
     let (less, more) = (names(&left), names(&right));
@@ -27,14 +23,38 @@ pub(super) fn check(left: &[String], right: &[String], ledger: &Ledger<'_>) -> O
     )
 }
 
-fn operands<'a>(
-    names: &[String],
-    ledger: &'a Ledger<'_>,
-    counts: fn(Approx) -> bool,
-) -> Option<Vec<Operand<'a>>> {
-    let operand =
-        |name: &String| ledger.number(name).filter(|operand| counts(operand.quantity.approx));
-    names.iter().map(operand).collect()
+/// Whether an approximate value leaves open which side is more.
+pub(super) fn is_open(left: &[String], right: &[String], ledger: &Ledger<'_>) -> bool {
+    let sides = operands(left, ledger).zip(operands(right, ledger));
+    sides.is_none_or(|(left, right)| exceeds(&left, &right).is_none())
+}
+
+/// Whether the left is more than the right. An approximate value counts where it is a bound:
+/// 400多 is more than 400, 近50 less than 50. None where one is no bound.
+pub(super) fn exceeds(left: &[Operand<'_>], right: &[Operand<'_>]) -> Option<bool> {
+    let all = |operands: &[Operand<'_>], is_bound: fn(Approx) -> bool| {
+        operands.iter().all(|operand| is_bound(operand.quantity.approx))
+    };
+    let (one, other) = (total(left)?, total(right)?);
+    if all(left, is_least) && all(right, is_most) {
+        let is_strict = left.iter().chain(right).any(|operand| !operand.quantity.is_exact());
+        return Some(one > other || one == other && is_strict);
+    }
+    (one <= other && all(left, is_most) && all(right, is_least)).then_some(false)
+}
+
+/// Whether the true value is not below what is said.
+fn is_least(approx: Approx) -> bool {
+    matches!(approx, Approx::Exact | Approx::Over | Approx::More | Approx::Odd)
+}
+
+/// Whether the true value is not above what is said.
+fn is_most(approx: Approx) -> bool {
+    matches!(approx, Approx::Exact | Approx::Nearly)
+}
+
+fn operands<'a>(names: &[String], ledger: &'a Ledger<'_>) -> Option<Vec<Operand<'a>>> {
+    names.iter().map(|name| ledger.number(name)).collect()
 }
 
 fn said(operand: &Operand<'_>) -> String {

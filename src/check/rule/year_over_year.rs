@@ -2,22 +2,17 @@
 
 use rust_decimal::Decimal;
 
-use super::super::ledger::{Ledger, Line};
+use super::super::ledger::Operand;
 use super::point;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number;
 
 pub(super) fn check(
-    line: &Line<'_>,
+    now: &Operand<'_>,
+    before: &Operand<'_>,
     percent: Decimal,
-    last_year: &Ledger<'_>,
 ) -> Option<Diagnostic> {
-    let name = line.metric.name.as_str();
-    let (now, before) = (line.exact()?, last_year.exact(name)?);
-    // A fall of a cumulative figure is told as such.
-    if line.metric.cumulative && now.quantity.value < before.quantity.value {
-        return None;
-    }
+    let name = now.name;
     let difference = now.quantity.value.checked_sub(before.quantity.value)?;
     let change = number::percentage(difference, before.quantity.value, 1)?;
     if change.abs() <= percent {
@@ -26,9 +21,9 @@ pub(super) fn check(
     let word = if change.is_sign_negative() { "下降" } else { "增长" };
     let told =
         Diagnostic::new(Code::E0601, format!("“{name}”比上年{word} {}%，没有说明", change.abs()));
-    let told = point(told, &now, true, &format!("本年 {}", now.quantity.with_unit(now.unit)));
+    let told = point(told, now, true, &format!("本年 {}", now.quantity.with_unit(now.unit)));
     let told =
-        point(told, &before, false, &format!("上年 {}", before.quantity.with_unit(before.unit)));
+        point(told, before, false, &format!("上年 {}", before.quantity.with_unit(before.unit)));
     Some(
         told.note(
             "算式",
