@@ -247,6 +247,13 @@ pub fn percentage(part: Decimal, whole: Decimal, decimals: u32) -> Option<Decima
     Some(round_half_up(rate, decimals))
 }
 
+/// `part ÷ whole × 100` with one digit after the point, or as many as show that it is over a
+/// limit that it is over.
+pub fn percentage_over(part: Decimal, whole: Decimal, limit: Decimal) -> Option<Decimal> {
+    let mut rates = (1..=Decimal::MAX_SCALE).map_while(|digits| percentage(part, whole, digits));
+    rates.find(|rate| *rate > limit)
+}
+
 /// The strict reading.
 fn read(text: &str) -> Result<Quantity, NumberReason> {
     if text.trim().is_empty() {
@@ -742,6 +749,17 @@ mod tests {
         assert_eq!(kind_of_unit("万人次"), "人次");
         assert_eq!(kind_of_unit("亿元"), "元");
         assert_eq!(kind_of_unit("万"), "万");
+    }
+
+    #[test]
+    fn as_many_digits_as_show_what_is_over() {
+        let over = |part, whole, limit| {
+            percentage_over(d(part), d(whole), d(limit)).map(|rate| rate.to_string())
+        };
+        assert_eq!(over("61", "60", "50").as_deref(), Some("101.7"));
+        assert_eq!(over("5004", "10000", "50").as_deref(), Some("50.04"));
+        assert_eq!(over("1", "2", "50"), None);
+        assert_eq!(over("1", "0", "50"), None);
     }
 
     #[test]

@@ -130,6 +130,7 @@ impl<'a> Room<'a, '_> {
             }
         };
         let mut approximate = Vec::new();
+        let unexplained = if can_be_answered(rule) { "，没有说明" } else { "" };
         for line in lines {
             let Some((now, before)) = self.years(line) else { continue };
             // A fall of a cumulative figure is told as such.
@@ -139,7 +140,7 @@ impl<'a> Room<'a, '_> {
             }
             if !(now.quantity.is_exact() && before.quantity.is_exact()) {
                 approximate.push(line.metric.name.as_str());
-            } else if let Some(told) = year_over_year::check(&now, &before, percent) {
+            } else if let Some(told) = year_over_year::check(&now, &before, percent, unexplained) {
                 self.tell(rule, told, vec![&line.metric.name]);
             }
         }
@@ -154,8 +155,11 @@ impl<'a> Room<'a, '_> {
             match cumulative::fell(&now, &before) {
                 Some(false) => {}
                 Some(true) => {
-                    self.asked.insert(&line.metric.name);
-                    self.found.push(cumulative::told(line, &now, &before));
+                    let name = line.metric.name.as_str();
+                    if !self.reasons.answer(&[name]) {
+                        self.found.push(cumulative::told(line, &now, &before));
+                    }
+                    self.asked.insert(name);
                 }
                 None => approximate.push(line.metric.name.as_str()),
             }
@@ -182,8 +186,10 @@ impl<'a> Room<'a, '_> {
 
     /// Tells that a rule does not hold, unless a 说明 of one of its metrics gives the reason.
     fn tell(&mut self, rule: &Rule, told: Diagnostic, metrics: Vec<&'a str>) {
-        if !(can_be_answered(rule) && self.reasons.answer(&metrics)) {
-            self.found.push(finish(told, rule));
+        let answer = metrics.first().filter(|_| can_be_answered(rule));
+        if answer.is_none() || !self.reasons.answer(&metrics) {
+            let answer = answer.map(|metric| how_to_answer(&rule.kind, metric));
+            self.found.push(finish(told, rule, answer));
         }
         self.asked.extend(metrics);
     }
@@ -206,6 +212,17 @@ fn can_be_answered(rule: &Rule) -> bool {
                 | RuleKind::Collected { .. }
                 | RuleKind::YearOverYear { .. }
         )
+}
+
+/// What to write under 说明.
+fn how_to_answer(kind: &RuleKind, metric: &str) -> String {
+    match kind {
+        RuleKind::Equal { .. } => "口径确有不同的，在“说明”下写明其中一个指标为何不同".into(),
+        RuleKind::Collected { .. } => {
+            format!("口径确有不同的，在“说明”下加一行“{metric}: 原因”")
+        }
+        _ => format!("无误的，在“说明”下加一行“{metric}: 原因”"),
+    }
 }
 
 fn stands_in_for(rule: &Rule) -> Option<&str> {
@@ -309,7 +326,7 @@ fn broken(kind: &RuleKind, ledger: &Ledger<'_>) -> Option<Diagnostic> {
 }
 
 /// Adds what the catalogue says of the rule.
-fn finish(mut told: Diagnostic, rule: &Rule) -> Diagnostic {
+fn finish(mut told: Diagnostic, rule: &Rule, answer: Option<String>) -> Diagnostic {
     told.severity = if rule.is_error { Severity::Error } else { Severity::Warning };
     if !told.labels.iter().any(|label| label.primary)
         && let Some(first) = told.labels.first_mut()
@@ -320,6 +337,10 @@ fn finish(mut told: Diagnostic, rule: &Rule) -> Diagnostic {
         "" => rule.name.clone(),
         reason => format!("{}：{reason}", rule.name),
     };
+    if let (Some(help), Some(answer)) = (&mut told.help, answer) {
+        help.push('；');
+        help.push_str(&answer);
+    }
     told.note("规则", reason)
 }
 

@@ -18,7 +18,8 @@ pub(super) fn check(total: &str, part: &str, ledger: &Ledger<'_>) -> Option<Diag
         .entries
         .iter()
         .fold(told, |told, entry| told.also(entry.span, entry.department.name.value.as_str()));
-    Some(told.note("算式", format!("各部门之和 {sum}，差 {difference}")).help(format!(
-        "核对全区数和各部门的“{part}”；有部门没有填报的，请其补报，或者在“说明”下写明原因"
-    )))
+    Some(
+        told.note("算式", format!("各部门之和 {sum}，差 {difference}"))
+            .help(format!("核对全区数和各部门的“{part}”；有部门没有填报的，请其补报")),
+    )
 }

@@ -19,6 +19,8 @@ pub(super) fn told(line: &Line<'_>, now: &Operand<'_>, before: &Operand<'_>) -> 
     let shown = |figure: &Operand<'_>| figure.quantity.with_unit(figure.unit);
     let told = point(told, now, true, &format!("本年 {}", shown(now)));
     let told = point(told, before, false, &format!("上年 {}", shown(before)));
-    told.note("口径", &line.metric.definition)
-        .help("核对：累计数应当包括以前年度的；只报了当年新增的，改为累计数")
+    told.note("口径", &line.metric.definition).help(format!(
+        "核对：累计数应当包括以前年度的；只报了当年新增的，改为累计数；确有减少的，在“说明”下加一行“{}: 原因”",
+        now.name
+    ))
 }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::super::ledger::Ledger;
 use super::{names, point};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::number;
 
 pub(super) fn check(
     metrics: &[String],
@@ -34,9 +35,9 @@ pub(super) fn check(
     let told = operands.iter().enumerate().fold(told, |told, (index, operand)| {
         point(told, operand, index == odd, &operand.quantity.with_unit(operand.unit))
     });
-    let share = crate::number::percentage(difference, most, 1)?;
+    let share = number::percentage_over(difference, most, tolerance.unwrap_or_default())?;
     Some(
         told.note("算式", format!("{most} − {least} = {difference}，相差 {share}%"))
-            .help("核对这几个数；口径确有不同的，在“说明”下写明其中一个指标为何不同"),
+            .help("核对这几个数"),
     )
 }
