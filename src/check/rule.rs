@@ -21,8 +21,9 @@ use rust_decimal::Decimal;
 
 use super::Context;
 use super::ledger::{Ledger, Line, Operand, State};
-use crate::catalogue::{Catalogue, Rule, RuleKind};
+use crate::catalogue::{Catalogue, Owner, Rule, RuleKind};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::load::{Department, Spanned};
 use crate::number;
 use crate::source::Span;
 
@@ -217,7 +218,9 @@ fn can_be_answered(rule: &Rule) -> bool {
 /// What to write under 说明.
 fn how_to_answer(kind: &RuleKind, metric: &str) -> String {
     match kind {
-        RuleKind::Equal { .. } => "口径确有不同的，在“说明”下写明其中一个指标为何不同".into(),
+        RuleKind::Equal { .. } => {
+            "口径确有不同的，由填报的部门在“说明”下写明其中一个指标为何不同".into()
+        }
         RuleKind::Collected { .. } => {
             format!("口径确有不同的，在“说明”下加一行“{metric}: 原因”")
         }
@@ -348,16 +351,21 @@ fn finish(mut told: Diagnostic, rule: &Rule, answer: Option<String>) -> Diagnost
 struct Reasons<'a>(Vec<(&'a str, Span)>);
 
 impl<'a> Reasons<'a> {
-    /// Reasons for metrics that the catalogue does not know are told.
+    /// Those that cannot answer are told: for metrics that the catalogue does not know, or that
+    /// another department reports, and what only keeps a place open.
     fn read(ledger: &Ledger<'a>, context: Context<'_>, found: &mut Vec<Diagnostic>) -> Reasons<'a> {
-        let departments = context.submissions.departments.iter();
-        let reasons = departments.flat_map(|department| &department.reasons);
-        let given = reasons.filter_map(|(metric, reason)| {
-            let name = ledger.resolve(metric, found)?;
-            let text = reason.value.trim();
-            (!text.is_empty() && !number::is_placeholder(text)).then_some((name, metric.span))
-        });
-        Reasons(given.collect())
+        let mut given = Vec::new();
+        for department in &context.submissions.departments {
+            for (metric, reason) in &department.reasons {
+                let Some(name) = ledger.resolve(metric, found) else { continue };
+                let Some(line) = ledger.line(name) else { continue };
+                match told_of_reason(line, department, metric, reason, context) {
+                    Some(told) => found.push(told),
+                    None => given.push((name, metric.span)),
+                }
+            }
+        }
+        Reasons(given)
     }
 
     fn answer(&self, metrics: &[&str]) -> bool {
@@ -382,6 +390,40 @@ impl<'a> Reasons<'a> {
             );
         }
     }
+}
+
+/// Why a reason cannot answer.
+fn told_of_reason(
+    line: &Line<'_>,
+    department: &Department,
+    metric: &Spanned<String>,
+    reason: &Spanned<String>,
+    context: Context<'_>,
+) -> Option<Diagnostic> {
+    let name = &line.metric.name;
+    if number::is_placeholder(&reason.value) {
+        // It is not printed, so the report can do without.
+        let fault = Diagnostic::new(Code::E0708, format!("“{name}”的说明还没有写内容"));
+        return Some(
+            fault
+                .severity(Severity::Warning)
+                .at(reason.span, "占位文字")
+                .help("写明原因；不用说明的，连同指标名称一起删去"),
+        );
+    }
+    let Owner::Department(owner) = &line.metric.owner else { return None };
+    let here = &department.name.value;
+    let reports = line.entries.iter().any(|entry| entry.department.name.value == *here);
+    if reports || owner == here {
+        return None;
+    }
+    let fault = Diagnostic::new(Code::E0604, format!("“{name}”不由{here}填报，说明不起作用"));
+    Some(
+        fault.at(metric.span, format!("由{owner}填报")).help(format!(
+            "移到 {} 的“说明”下，由{owner}写明；用不着的，删去",
+            context.file_of(owner)
+        )),
+    )
 }
 
 /// A rule that was not applied for want of figures, or of exact ones.
