@@ -21,7 +21,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use crate::catalogue::{Catalogue, Metric, MetricKind, Owner, RuleKind};
+use crate::catalogue::{Catalogue, MetricKind, Owner, RuleKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{Derivation, Figure, Figures, Value};
 use crate::load::{Department, Submissions};
@@ -119,13 +119,15 @@ impl<'a> Context<'a> {
         department.prose.is_empty() && self.faulty_files().any(|file| file == department.file)
     }
 
-    /// Whether a metric may stand in a file that was not understood.
-    fn may_be_unread(&self, metric: &Metric) -> bool {
-        self.faulty_files().next().is_some()
-            && match &metric.owner {
-                Owner::Department(owner) => self.is_unread(owner),
-                Owner::Every => true,
+    /// Whether a figure, or a part of it, may stand in a file that was not understood.
+    fn may_be_unread(&self, line: &Line<'_>) -> bool {
+        let mut faulty = self.faulty_files().filter(|file| *file != self.submissions.report.file);
+        match &line.metric.owner {
+            Owner::Department(owner) => faulty.next().is_some() && self.is_unread(owner),
+            Owner::Every => {
+                faulty.any(|file| !line.entries.iter().any(|entry| entry.department.file == file))
             }
+        }
     }
 
     /// The files in which reading found errors.

@@ -285,9 +285,13 @@ impl Line<'_> {
     }
 
     /// Takes the value of the department that answers for it, or else of the first that has
-    /// one; for 各部门 the sum.
+    /// one; for 各部门 the sum, if nobody's part bears a mistyped name.
     pub(super) fn settle(&mut self) {
         let answering = match &self.metric.owner {
+            Owner::Every if self.mistyped => {
+                self.state = State::Faulty;
+                return;
+            }
             Owner::Every if self.entries.len() > 1 => {
                 self.state = total(&self.entries);
                 return;

@@ -1,7 +1,7 @@
 //! Ownership: each metric is reported by the department that answers for it, once.
 
 use super::Context;
-use super::ledger::{Entry, Ledger, Line};
+use super::ledger::{Entry, Ledger, Line, State};
 use crate::catalogue::Owner;
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -12,6 +12,10 @@ pub(super) fn settle(ledger: &mut Ledger<'_>, context: Context<'_>, found: &mut 
             found.extend(check(line, owner, context));
         }
         line.settle();
+        // A sum of some of its parts would be held against figures that have them all.
+        if line.metric.owner == Owner::Every && context.may_be_unread(line) {
+            line.state = State::Faulty;
+        }
     }
 }
 

@@ -309,7 +309,7 @@ impl Room<'_> {
             line.metric.taken_from.is_none()
                 && matches!(line.state, State::Missing | State::Approximate)
                 && !self.ledger.is_told(&line.metric.name)
-                && !self.context.may_be_unread(line.metric)
+                && !self.context.may_be_unread(line)
         });
         lines
             .filter_map(|line| {

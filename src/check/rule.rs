@@ -102,7 +102,7 @@ impl<'a> Room<'a, '_> {
         let arose = operands.iter().any(|name| !ledger.is_missing(name));
         let told = operands.iter().any(|name| {
             ledger.is_told(name)
-                || ledger.line(name).is_some_and(|line| self.context.may_be_unread(line.metric))
+                || ledger.line(name).is_some_and(|line| self.context.may_be_unread(line))
         });
         let mut missing = operands;
         missing.retain(|name| ledger.is_missing(name));

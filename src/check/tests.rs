@@ -750,6 +750,46 @@ E0601 区司法局.yaml:8:8 〔4〕 “败诉率”比上年增长 122.2%，没�
 }
 
 #[test]
+fn a_sum_is_not_held_to_parts_that_may_not_be_read() {
+    let parts = || {
+        District::new().with(ZFB, "指标:", "指标:\n  本部门检查数: 2757").with(
+            CGJ,
+            "指标:",
+            "指标:\n  本部门检查数: 3000",
+        )
+    };
+    let mz = "data/2024/区民政局.yaml";
+    let codes = |district: District| {
+        let told = district.told();
+        let lines = told.lines().filter(|line| line.starts_with('E'));
+        lines.map(|line| line[..5].to_owned()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(codes(parts()), "");
+    let less = || parts().with(CGJ, "3000", "2000");
+    assert_eq!(codes(less()), "E0506");
+    for (from, to, code) in [
+        ("本部门检查数: 3000", "本部门检察数: 3000", "E0305"),
+        ("本部门检查数: 3000", "本部门检查数 3000", "E0116"),
+        ("本部门检查数: 3000", "本部门检查数: 3,000", "E0403"),
+        ("指标:\n", "指标: |\n", "E0132"),
+        ("部门: 区城管局", "部门: \"区城管局", "E0114"),
+    ] {
+        assert_eq!(codes(parts().with(CGJ, from, to)), code, "{to}");
+    }
+    let another = |path: &'static str, name: &str| {
+        codes(
+            less().file(path, &format!("部门: {name}\n年度: 2024\n指标:\n  本部门检查数: 1000\n")),
+        )
+    };
+    assert_eq!(another(mz, "区民政局"), "");
+    assert_eq!(another("data/2024/区民政局.yml", "区民政局"), "E0141");
+    assert_eq!(another("data/2024/区海洋局.yaml", "区海洋局"), "E0137");
+    // What was read of a file that has another fault is there.
+    assert_eq!(codes(less().with(CGJ, "联查次数: 53", "联查次数：53")), "E0506 E0106");
+    assert_eq!(codes(less().with(REPORT, "年度: 2024\n", "年度: 2024\n附主: 无\n")), "E0130 E0506");
+}
+
+#[test]
 fn a_reason_answers_warnings_only() {
     let explained = |district: District, name: &str, reason: &str| {
         district
