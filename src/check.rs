@@ -24,7 +24,7 @@ use std::sync::Arc;
 use crate::catalogue::{Catalogue, MetricKind, Owner, RuleKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{Derivation, Figure, Figures, Value};
-use crate::load::{Department, Submissions};
+use crate::load::{Department, Submissions, named_for};
 use crate::number::Quantity;
 use crate::project::Profile;
 use crate::source::{FileId, Sources, Span};
@@ -104,12 +104,9 @@ impl<'a> Context<'a> {
     fn is_unread(&self, department: &str) -> bool {
         self.department(department).is_none_or(|department| department.metrics.is_empty())
             && self.faulty_files().any(|file| {
-                let path = self.sources.get(file).path.as_str();
-                let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
                 // `区司法局.yml` is a file that was not read, too.
-                let stem = name.split('.').next().unwrap_or(name);
-                path == format!("{}/{name}", self.folder())
-                    && self.profile.meant(stem) == Some(department)
+                let path = self.sources.get(file).path.as_str();
+                named_for(path, self.submissions.report.year, self.profile) == Some(department)
             })
     }
 

@@ -49,6 +49,9 @@ pub struct Diagnostic {
     pub notes: Vec<(String, String)>,
     /// How to mend it; shown as 建议.
     pub help: Option<String>,
+    /// The departments that it concerns: those its maker names, and, once it is known whose the
+    /// year's files are, those in whose files its places stand.
+    pub departments: Vec<String>,
 }
 
 impl Diagnostic {
@@ -61,6 +64,7 @@ impl Diagnostic {
             labels: Vec::new(),
             notes: Vec::new(),
             help: None,
+            departments: Vec::new(),
         }
     }
 
@@ -93,6 +97,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Diagnostic {
         self.help = Some(text.into());
+        self
+    }
+
+    /// A department that has to know of it, though no place of it stands in its file.
+    #[must_use]
+    pub fn concerning(mut self, department: impl Into<String>) -> Diagnostic {
+        self.departments.push(department.into());
         self
     }
 

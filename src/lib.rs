@@ -72,6 +72,16 @@ pub struct Year {
 }
 
 impl Examined {
+    /// Joins what a later step found to what is to be told.
+    pub fn join(&mut self, mut found: Vec<Diagnostic>) {
+        if let Some(Year { project, submissions, .. }) = &self.year {
+            let (year, profile) = (submissions.report.year, &project.profile);
+            load::attribute(&mut found, year, profile, Some(submissions), &self.sources);
+        }
+        self.diagnostics.extend(found);
+        diagnostic::sort(&mut self.diagnostics);
+    }
+
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(Diagnostic::is_error)
     }
@@ -106,15 +116,15 @@ fn read_and_check(
     let at_fault = |told: &Diagnostic| told.is_error() && told.code >= Code::E0130;
     let sound = !project.catalogue.metrics.is_empty() && !diagnostics.iter().any(at_fault);
     let (submissions, mut reading) = load::load(&project, year, sources);
-    let checked = submissions.filter(|_| sound).map(|submissions| {
+    let figures = submissions.as_ref().filter(|_| sound).map(|submissions| {
         let Project { profile, catalogue, .. } = &project;
-        let checked = check::check(&submissions, profile, catalogue, sources, &reading);
-        (submissions, checked)
+        let checked = check::check(submissions, profile, catalogue, sources, &reading);
+        diagnostics.extend(checked.diagnostics);
+        checked.figures
     });
     diagnostics.append(&mut reading);
-    let (submissions, checked) = checked?;
-    diagnostics.extend(checked.diagnostics);
-    Some(Year { project, submissions, figures: checked.figures })
+    load::attribute(diagnostics, year, &project.profile, submissions.as_ref(), sources);
+    Some(Year { project, submissions: submissions?, figures: figures? })
 }
 
 /// The files of a year that is to begin.

@@ -5,12 +5,14 @@ mod date;
 mod department;
 mod report;
 mod url;
+mod whose;
 
 use std::io;
 
 use chrono::{NaiveDate, NaiveTime};
 
 pub use crate::source::Spanned;
+pub use whose::{attribute, named_for};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::project::{Found, Profile, Project};
@@ -142,10 +144,18 @@ fn not_read(
     let extension = extension.to_ascii_lowercase();
     let file = sources.add(format!("{folder}/{}", found.name), "");
     let here = Span::new(file, 0..0);
-    let right = format!("{stem}.yaml");
-    let beside = all.iter().any(|other| other.name == right);
-    if ["yaml", "yml"].contains(&extension.as_str()) && beside && !found.is_folder {
-        let fault = Diagnostic::new(Code::E0138, format!("{stem}有两个文件"));
+    let lowered = stem.to_ascii_lowercase();
+    let (stem, is_form) = match extension.as_str() {
+        "yaml" | "yml" => (stem, true),
+        "txt" if lowered.ends_with(".yaml") => (stem.get(..stem.len() - 5)?, true),
+        _ => (stem, false),
+    };
+    let department = profile.of_file(stem);
+    let right = format!("{}.yaml", department.unwrap_or(stem));
+    let is_form = is_form && !found.is_folder;
+    if is_form && all.iter().any(|other| other.name == right) {
+        let whose = department.unwrap_or(stem);
+        let fault = Diagnostic::new(Code::E0138, format!("{whose}有两个文件"));
         return Some(
             fault
                 .at(here, "")
@@ -154,24 +164,15 @@ fn not_read(
         );
     }
     let fault = Diagnostic::new(Code::E0141, format!("{folder}/{} 没有读", found.name));
-    let renamed = |stem: &str| {
-        let name = format!("{stem}.yaml");
-        let is_there = all.iter().any(|other| other.name == name);
-        (profile.knows(stem) && !is_there).then_some(Severity::Error)
-    };
     let fault = match extension.as_str() {
         _ if found.is_folder => fault.help("部门文件直接放在年度文件夹下，不再分文件夹"),
-        "yaml" | "yml" => fault
-            .severity(renamed(stem).unwrap_or(Severity::Warning))
-            .help(format!("把文件名改为 {stem}.yaml")),
-        "txt" if stem.to_ascii_lowercase().ends_with(".yaml") => {
-            let stem = stem.get(..stem.len() - 5)?;
-            fault
-                .severity(renamed(stem).unwrap_or(Severity::Warning))
-                .help(format!("把文件名改为 {stem}.yaml（去掉末尾的 .txt）"))
+        _ if is_form => {
+            let ending = if extension == "txt" { "（去掉末尾的 .txt）" } else { "" };
+            let severity = if department.is_some() { Severity::Error } else { Severity::Warning };
+            fault.severity(severity).help(format!("把文件名改为 {right}{ending}"))
         }
         "doc" | "docx" | "wps" | "xls" | "xlsx" | "et" | "pdf" | "txt" => {
-            let name = if profile.knows(stem) { stem } else { "部门名称" };
+            let name = department.unwrap_or("部门名称");
             fault.help(format!("把内容填进“{name}.yaml”，这里只读 .yaml 文件"))
         }
         "bak" | "old" | "tmp" | "swp" | "swo" | "orig" | "yaml~" => {

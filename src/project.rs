@@ -257,6 +257,21 @@ impl Profile {
             .or_else(|| nearest(name, self.departments.iter().map(|entry| entry.name.as_str())))
     }
 
+    /// The department that a file of such a name was meant for: people add a year, a number or
+    /// 副本 to the name, or leave a part of it out.
+    pub fn of_file(&self, stem: &str) -> Option<&str> {
+        let longest = |name: fn(&DirectoryEntry) -> &str| {
+            let names = self.departments.iter().filter(|entry| {
+                let name = name(entry);
+                !name.is_empty() && stem.contains(name)
+            });
+            names.max_by_key(|entry| name(entry).len()).map(|entry| entry.name.as_str())
+        };
+        longest(|entry| &entry.name)
+            .or_else(|| self.meant(stem))
+            .or_else(|| longest(|entry| entry.short_name.as_deref().unwrap_or_default()))
+    }
+
     /// Sets the red head of an edition: none leaves it as it is.
     pub fn put_red_head(&mut self, red_head: Option<bool>) {
         match red_head {

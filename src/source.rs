@@ -96,6 +96,11 @@ impl Sources {
         u32::try_from(at).ok().map(FileId)
     }
 
+    /// The paths of all of them.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|source| source.path.as_str())
+    }
+
     pub fn text(&self, span: Span) -> &str {
         self.get(span.file).text.get(span.range()).unwrap_or("")
     }

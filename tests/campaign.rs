@@ -251,6 +251,79 @@ fn one_department_sees_what_concerns_it() {
     assert_eq!(told(&run.stdout), ["错误[E0303]: 区信访局没有报送，缺 3 项必填指标"]);
 }
 
+/// A row of `nianbao status`: stage, 必填, 建议, errors, warnings.
+fn row(project: &Project, name: &str) -> String {
+    let text = project.run(&["status", "2024"]).succeeds().stdout.clone();
+    let line = text.lines().find(|line| line.split_whitespace().next() == Some(name));
+    let line = line.unwrap_or_else(|| panic!("{name}\n{text}"));
+    line.split_whitespace().skip(1).take(5).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_file_that_was_not_read_is_told_to_its_department() {
+    for (name, stage) in [
+        ("区司法局.yml", "未读 0/3 — 1 —"),
+        ("区司法局.YAML", "未读 0/3 — 1 —"),
+        ("区司法局.yaml.txt", "未读 0/3 — 1 —"),
+        ("区司法局(1).yml", "未读 0/3 — 1 —"),
+        ("司法局.yml", "未读 0/3 — 1 —"),
+        ("区司法局(1).yaml", "填报中 3/3 — 1 —"),
+        ("区司法局 - 副本.yaml", "填报中 3/3 — 1 —"),
+        ("区司法局 2024.yaml", "填报中 3/3 — 1 —"),
+        ("司法局.yaml", "填报中 3/3 — 1 —"),
+    ] {
+        let project = Project::base();
+        let folder = project.path().join("data/2024");
+        fs::rename(folder.join("区司法局.yaml"), folder.join(name)).unwrap();
+        let run = project.run(&["check", "2024", "--department", "区司法局"]);
+        let told = told(&run.stdout);
+        assert_eq!((run.code, told.len()), (1, 1), "{name}\n{}", run.stdout);
+        assert!(run.stdout.contains("区司法局.yaml"), "{name}\n{}", run.stdout);
+        assert_eq!(row(&project, "区司法局"), stage, "{name}");
+        let run = project.run(&["check", "2024", "--department", "区信访局"]);
+        assert!(run.succeeds().stdout.contains("没有发现问题"), "{name}\n{}", run.stdout);
+    }
+    // A copy beside the file itself, and a file that is no YAML.
+    for (name, text) in [
+        ("区司法局 - 副本.yaml", "部门: 区司法局\n年度: 2024\n"),
+        ("区司法局.yml", "部门: 区司法局\n年度: 2024\n"),
+        ("区司法局.yaml", "- 部门: 区司法局\n年度: 2024\n"),
+    ] {
+        let project = Project::base();
+        project.write(&format!("data/2024/{name}"), text);
+        let run = project.run(&["check", "2024", "--department", "区司法局"]);
+        assert_eq!((run.code, told(&run.stdout).len()), (1, 1), "{name}\n{}", run.stdout);
+        let stage = row(&project, "区司法局");
+        assert!(stage.ends_with(" 1 —"), "{name}: {stage}");
+        assert_eq!(stage.starts_with("未读"), text.starts_with('-'), "{name}: {stage}");
+    }
+}
+
+#[test]
+fn a_department_is_told_of_the_text_it_owes() {
+    let project = Project::base();
+    let ours = "data/2024/区司法局.yaml";
+    project.edit(ours, "  依法决策: |\n    重大事项一律先审查后决策。\n", "");
+    let theirs = "data/2024/区信访局.yaml";
+    let text = project.read(theirs);
+    let (kept, _) = text.split_once("正文:").unwrap();
+    project.write(theirs, kept);
+    let told_to = |name: &str| -> Vec<String> {
+        let run = project.run(&["check", "2024", "--department", name]);
+        told(&run.stdout).into_iter().map(str::to_owned).collect()
+    };
+    let (law, letters) = (told_to("区司法局"), told_to("区信访局"));
+    assert_eq!(law, ["错误[E0804]: 条目“依法决策”没有正文"]);
+    assert_eq!(letters[0], "警告[E0805]: 条目“矛盾化解”没有区信访局的文字");
+    assert!(row(&project, "区司法局").starts_with("填报中 3/3 — 1 "));
+    assert!(row(&project, "区信访局").starts_with("已报齐 2/2 — — 1"));
+    // They are not the report's own, and count once in the sum.
+    assert_eq!(row(&project, "报告总表"), "已报齐 — — — —");
+    assert!(row(&project, "合计").ends_with(" 1 1"), "{}", row(&project, "合计"));
+    let json = project.run(&["check", "2024", "--format", "json"]).stdout;
+    assert!(json.contains(r#""departments":["区司法局"]"#), "{json}");
+}
+
 #[test]
 fn status_tells_how_far_each_department_is() {
     let project = Project::shipped();

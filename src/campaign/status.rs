@@ -10,7 +10,7 @@ use crate::catalogue::{Catalogue, Metric, Need, Owner};
 use crate::csv;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::figures::Figures;
-use crate::load::{Department, Submissions};
+use crate::load::{Department, Submissions, named_for};
 use crate::project::Project;
 use crate::source::Sources;
 use crate::yaml::Kind;
@@ -21,9 +21,11 @@ pub struct Status {
     pub year: i32,
     /// The report's own file, the departments in directory order, and what is left.
     pub rows: Vec<Row>,
+    /// All of them together. A fault that concerns several departments counts once here.
+    pub total: Row,
 }
 
-/// One department, or another file that has faults.
+/// One department, with all that concerns it; or another file that has faults.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     pub name: String,
@@ -47,6 +49,8 @@ pub struct Filled {
 pub enum Stage {
     /// There is no file, and something is asked for.
     Absent,
+    /// There is a file that could not be read, or does not bear the name of a form.
+    Unread,
     /// There is a file in which nothing is filled in.
     Blank,
     /// There is a file; required values are missing or there are errors.
@@ -61,6 +65,7 @@ impl Stage {
     pub fn word(self) -> &'static str {
         match self {
             Stage::Absent => "未报送",
+            Stage::Unread => "未读",
             Stage::Blank => "空表",
             Stage::Partial => "填报中",
             Stage::Complete => "已报齐",
@@ -83,11 +88,15 @@ impl Status {
     pub fn of(checked: Checked<'_>) -> Status {
         let Checked { project, submissions, sources, .. } = checked;
         let year = submissions.report.year;
-        let report = sources.get(submissions.report.file).path.clone();
-        let (errors, warnings) = checked.count(|path| path == report);
+        let report = sources.get(submissions.report.file).path.as_str();
+        let is_ours = |told: &Diagnostic| told.departments.is_empty();
+        let in_report = |told: &Diagnostic| {
+            told.span().is_some_and(|span| span.file == submissions.report.file)
+        };
+        let (errors, warnings) = checked.count(|told| is_ours(told) && in_report(told));
         let mut rows = vec![Row {
             name: "报告总表".to_owned(),
-            stage: match (changed(project, &report).is_some(), errors) {
+            stage: match (changed(project, report).is_some(), errors) {
                 (false, _) => Stage::Absent,
                 (true, 0) => Stage::Complete,
                 (true, _) => Stage::Partial,
@@ -96,15 +105,10 @@ impl Status {
             recommended: Filled::default(),
             errors,
             warnings,
-            changed: changed(project, &report),
+            changed: changed(project, report),
         }];
-        let mut known = vec![report];
-        for entry in &project.profile.departments {
-            let path = format!("data/{year}/{}.yaml", entry.name);
-            rows.push(checked.row(&entry.name, &path));
-            known.push(path);
-        }
-        let (errors, warnings) = checked.count(|path| !known.iter().any(|known| known == path));
+        rows.extend(project.profile.departments.iter().map(|entry| checked.row(&entry.name)));
+        let (errors, warnings) = checked.count(|told| is_ours(told) && !in_report(told));
         if errors + warnings > 0 {
             rows.push(Row {
                 name: "其他文件".to_owned(),
@@ -116,48 +120,32 @@ impl Status {
                 changed: None,
             });
         }
-        Status { year, rows }
-    }
-
-    /// All rows together; the stage is how many departments have all they need.
-    pub fn total(&self) -> Row {
-        let add = |filled: fn(&Row) -> Filled| Filled {
-            have: self.rows.iter().map(|row| filled(row).have).sum(),
-            asked: self.rows.iter().map(|row| filled(row).asked).sum(),
-        };
-        let done = self.rows.iter().all(|row| match row.stage {
-            Stage::Complete | Stage::NotAsked => true,
-            Stage::Blank => row.required.asked == 0,
-            Stage::Absent | Stage::Partial => false,
-        });
-        Row {
-            name: "合计".to_owned(),
-            stage: if done { Stage::Complete } else { Stage::Partial },
-            required: add(|row| row.required),
-            recommended: add(|row| row.recommended),
-            errors: self.rows.iter().map(|row| row.errors).sum(),
-            warnings: self.rows.iter().map(|row| row.warnings).sum(),
-            changed: None,
-        }
+        let total = checked.total(&rows);
+        Status { year, rows, total }
     }
 }
 
 impl Checked<'_> {
-    fn row(self, name: &str, path: &str) -> Row {
+    fn row(self, name: &str) -> Row {
         let department =
             self.submissions.departments.iter().find(|department| department.name.value == name);
-        let (errors, warnings) = self.count(|of| of == path);
+        let concerns = |told: &Diagnostic| told.departments.iter().any(|named| named == name);
+        let (errors, warnings) = self.count(concerns);
         let required = self.filled(name, department, Need::Required);
         let recommended = self.filled(name, department, Need::Recommended);
         let mut items = self.submissions.report.outline.iter().flat_map(|theme| &theme.items);
         let writes = items.any(|item| item.departments.iter().any(|named| named.value == name));
-        let changed = changed(self.project, path);
-        let stage = match (&changed, errors) {
-            (None, _) if required.asked == 0 && !writes => Stage::NotAsked,
-            (None, _) => Stage::Absent,
-            (Some(_), _) if department.is_some_and(is_blank) => Stage::Blank,
-            (Some(_), 0) if required.have == required.asked => Stage::Complete,
-            (Some(_), _) => Stage::Partial,
+        let changed = match department {
+            Some(department) => changed(self.project, &self.sources.get(department.file).path),
+            None => self.unread(name),
+        };
+        let stage = match (department, &changed) {
+            (None, Some(_)) => Stage::Unread,
+            (None, None) if required.asked == 0 && !writes => Stage::NotAsked,
+            (None, None) => Stage::Absent,
+            (Some(department), _) if is_blank(department) => Stage::Blank,
+            _ if errors == 0 && required.have == required.asked => Stage::Complete,
+            _ => Stage::Partial,
         };
         Row { name: name.to_owned(), stage, required, recommended, errors, warnings, changed }
     }
@@ -177,16 +165,47 @@ impl Checked<'_> {
         Filled { have: asked.iter().filter(has).count(), asked: asked.len() }
     }
 
-    /// Errors and warnings whose first place is in files of such a path.
-    fn count(self, is_meant: impl Fn(&str) -> bool) -> (usize, usize) {
-        let there = |diagnostic: &&Diagnostic| {
-            diagnostic.span().is_some_and(|span| is_meant(&self.sources.get(span.file).path))
-        };
+    /// When the file was last changed that was meant for a department and could not be read
+    /// for it.
+    fn unread(self, name: &str) -> Option<String> {
+        let year = self.submissions.report.year;
+        let profile = &self.project.profile;
+        self.sources.paths().find_map(|path| {
+            let meant = named_for(path, year, profile) == Some(name);
+            meant.then(|| changed(self.project, path)).flatten()
+        })
+    }
+
+    /// Errors and warnings of a sort.
+    fn count(self, is_meant: impl Fn(&Diagnostic) -> bool) -> (usize, usize) {
         let of = |severity| {
-            let all = self.diagnostics.iter().filter(there);
-            all.filter(|diagnostic| diagnostic.severity == severity).count()
+            let all = self.diagnostics.iter().filter(|told| told.severity == severity);
+            all.filter(|told| is_meant(told)).count()
         };
         (of(Severity::Error), of(Severity::Warning))
+    }
+
+    /// All rows together; the stage is how many departments have all they need.
+    fn total(self, rows: &[Row]) -> Row {
+        let add = |filled: fn(&Row) -> Filled| Filled {
+            have: rows.iter().map(|row| filled(row).have).sum(),
+            asked: rows.iter().map(|row| filled(row).asked).sum(),
+        };
+        let done = rows.iter().all(|row| match row.stage {
+            Stage::Complete | Stage::NotAsked => true,
+            Stage::Blank => row.required.asked == 0,
+            Stage::Absent | Stage::Unread | Stage::Partial => false,
+        });
+        let (errors, warnings) = self.count(|_| true);
+        Row {
+            name: "合计".to_owned(),
+            stage: if done { Stage::Complete } else { Stage::Partial },
+            required: add(|row| row.required),
+            recommended: add(|row| row.recommended),
+            errors,
+            warnings,
+            changed: None,
+        }
     }
 }
 
@@ -242,7 +261,7 @@ impl Row {
 impl Status {
     /// Rows of cells, the sum last.
     fn table(&self) -> Vec<[String; COLUMNS.len()]> {
-        self.rows.iter().chain([&self.total()]).map(Row::cells).collect()
+        self.rows.iter().chain([&self.total]).map(Row::cells).collect()
     }
 
     /// A table for a terminal, columns aligned.
@@ -291,7 +310,7 @@ impl Status {
         ];
         let mut text = String::from(csv::MARK);
         text.push_str(&csv::line(columns));
-        for row in self.rows.iter().chain([&self.total()]) {
+        for row in self.rows.iter().chain([&self.total]) {
             let numbers = [
                 row.required.have,
                 row.required.asked,

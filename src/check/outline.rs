@@ -202,11 +202,15 @@ fn written(
         let fault = Diagnostic::new(Code::E0804, format!("条目“{}”没有正文", item.key.value));
         found.push(match names.as_slice() {
             [] => fault.at(item.key.span, "没有写明由哪个部门撰写").help("在“部门”中写明撰写部门"),
-            names => fault.at(item.key.span, "没有一个部门写了这一条").help(format!(
-                "请{}在“正文”下写“{}”，或者从提纲中删去这一条目",
-                names.join("、"),
-                item.key.value
-            )),
+            names => names
+                .iter()
+                .fold(fault, |fault, name| fault.concerning(*name))
+                .at(item.key.span, "没有一个部门写了这一条")
+                .help(format!(
+                    "请{}在“正文”下写“{}”，或者从提纲中删去这一条目",
+                    names.join("、"),
+                    item.key.value
+                )),
         });
         return;
     }
@@ -217,6 +221,7 @@ fn written(
                 format!("条目“{}”没有{}的文字", item.key.value, named.value),
             )
             .at(named.span, "提纲要求其撰写")
+            .concerning(&named.value)
             .help(format!(
                 "请{}在“正文”下写“{}”，或者从这一条目的“部门”中去掉",
                 named.value, item.key.value

@@ -79,6 +79,7 @@ fn not_recommended(metrics: &[&Metric], department: &str) -> Diagnostic {
         Code::E0302,
         format!("{department}有 {} 项建议填报的指标没有填报", metrics.len()),
     )
+    .concerning(department)
     .note("没有填报", names(metrics))
     .help("有数的补上；确实没有的可以不填")
 }
@@ -109,7 +110,8 @@ fn absent(
     };
     let mut fault = Diagnostic::new(Code::E0303, message)
         .severity(severity)
-        .at(place, format!("没有找到 {path}"));
+        .at(place, format!("没有找到 {path}"))
+        .concerning(name);
     if let Some((_, span)) = asked.first() {
         fault = fault.also(*span, "提纲要求其撰写");
     }

@@ -138,11 +138,11 @@ fn first_responsible(context: Context<'_>) -> Option<Diagnostic> {
     }
     let length = texts.iter().flat_map(|text| text.chars()).filter(|c| !c.is_whitespace()).count();
     let limit = out_of_range(length, "字", StatutoryPart::FirstResponsible, context)?;
-    Some(
-        Diagnostic::new(Code::E0811, "第一责任人履职情况的字数不合要求")
-            .at(first.key.span, format!("共 {length} 字，{limit}"))
-            .help("写明党政主要负责人怎样部署、过问、协调、督办法治建设工作"),
-    )
+    let told = Diagnostic::new(Code::E0811, "第一责任人履职情况的字数不合要求")
+        .at(first.key.span, format!("共 {length} 字，{limit}"))
+        .help("写明党政主要负责人怎样部署、过问、协调、督办法治建设工作");
+    let writers = items.iter().flat_map(|item| &item.departments);
+    Some(writers.fold(told, |told, writer| told.concerning(&writer.value)))
 }
 
 fn text_of<'a>(department: &'a Department, item: &Item) -> Option<&'a str> {

@@ -5,8 +5,9 @@ use std::io::Write as _;
 use clap::{Args, ValueEnum};
 
 use super::{Exit, Strictness, Target, complain, print, told};
-use crate::Examined;
-use crate::diagnostic::{Diagnostic, github, json, sarif, sort, text};
+use crate::diagnostic::{github, json, sarif, text};
+use crate::project::Profile;
+use crate::{Examined, Year};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -50,24 +51,20 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         && let Some(year) = &examined.year
         && let Err(found) = crate::compose(year, None, false, &mut examined.sources)
     {
-        examined.diagnostics.extend(found);
-        sort(&mut examined.diagnostics);
+        examined.join(found);
     }
-    if let (Some(name), Some(year)) = (&arguments.department, &examined.year) {
-        let profile = &year.project.profile;
-        let names = profile.departments.iter().map(|entry| entry.name.as_str());
-        if !names.clone().any(|known| known == name) {
-            let hint = match profile.meant(name) {
-                Some(meant) => format!("是否指 {meant}？"),
-                None => format!("可以写：{}", names.collect::<Vec<_>>().join("、")),
-            };
-            complain(&format!("单位档案里没有部门“{name}”\n建议：{hint}"));
+    if let Some(name) = &arguments.department {
+        if let Some(Year { project, .. }) = &examined.year
+            && !project.profile.knows(name)
+        {
+            complain(&unknown(name, &project.profile));
             return Exit::CannotRun;
         }
-        let file = examined.sources.find(&format!("data/{}/{name}.yaml", target.year));
-        let concerns =
-            |told: &Diagnostic| told.labels.iter().any(|label| Some(label.span.file) == file);
-        examined.diagnostics.retain(concerns);
+        // Where nothing could be checked, the reason concerns every department.
+        let unchecked = examined.year.is_none();
+        examined.diagnostics.retain(|told| {
+            told.departments.contains(name) || unchecked && told.departments.is_empty()
+        });
     }
     let Examined { sources, diagnostics, year } = examined;
     // The program is about to end: a large district is not taken apart piece by piece first.
@@ -83,4 +80,13 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Report::Sarif => print(&sarif::render(&diagnostics, &sources)),
     }
     arguments.strictness.exit(&diagnostics)
+}
+
+fn unknown(name: &str, profile: &Profile) -> String {
+    let names = profile.departments.iter().map(|entry| entry.name.as_str());
+    let hint = match profile.meant(name) {
+        Some(meant) => format!("是否指 {meant}？"),
+        None => format!("可以写：{}", names.collect::<Vec<_>>().join("、")),
+    };
+    format!("单位档案里没有部门“{name}”\n建议：{hint}")
 }

@@ -26,6 +26,7 @@ fn object(diagnostic: &Diagnostic, sources: &Sources) -> Value {
         "labels": labels.collect::<Value>(),
         "notes": notes.collect::<Value>(),
         "help": diagnostic.help,
+        "departments": diagnostic.departments,
     })
 }
 
@@ -52,10 +53,10 @@ mod tests {
         let (diagnostics, sources) = sample::several();
         let lines = render(&diagnostics, &sources);
         let expected = r#"
-{"code":"E0105","severity":"error","title":"同一个键写了两遍","message":"合计不等于分项之和：{{合计}}","labels":[{"path":"data/2024/区司法局.yaml","line":2,"column":13,"end_line":2,"end_column":17,"text":"合计 6289","primary":true},{"path":"data/2024/区 城管局#1.yaml","line":2,"column":10,"end_line":2,"end_column":13,"text":"分项","primary":false}],"notes":[{"key":"算式","text":"5757 + 526 = 6283，差 6"}],"help":"核对平台导出数，\n差 50% 以上的:另行说明"}
-{"code":"E0106","severity":"warning","title":"冒号用了全角","message":"一段","labels":[{"path":"data/2024/区司法局.yaml","line":1,"column":1,"end_line":3,"end_column":3,"text":"","primary":true}],"notes":[],"help":null}
-{"code":"E0101","severity":"hint","title":"读不了文件或文件夹","message":"没有这个文件夹","labels":[{"path":"data/2025","line":1,"column":1,"end_line":1,"end_column":1,"text":"","primary":true}],"notes":[],"help":null}
-{"code":"E0101","severity":"error","title":"读不了文件或文件夹","message":"没有地方","labels":[],"notes":[],"help":null}"#;
+{"code":"E0105","severity":"error","title":"同一个键写了两遍","message":"合计不等于分项之和：{{合计}}","labels":[{"path":"data/2024/区司法局.yaml","line":2,"column":13,"end_line":2,"end_column":17,"text":"合计 6289","primary":true},{"path":"data/2024/区 城管局#1.yaml","line":2,"column":10,"end_line":2,"end_column":13,"text":"分项","primary":false}],"notes":[{"key":"算式","text":"5757 + 526 = 6283，差 6"}],"help":"核对平台导出数，\n差 50% 以上的:另行说明","departments":[]}
+{"code":"E0106","severity":"warning","title":"冒号用了全角","message":"一段","labels":[{"path":"data/2024/区司法局.yaml","line":1,"column":1,"end_line":3,"end_column":3,"text":"","primary":true}],"notes":[],"help":null,"departments":[]}
+{"code":"E0101","severity":"hint","title":"读不了文件或文件夹","message":"没有这个文件夹","labels":[{"path":"data/2025","line":1,"column":1,"end_line":1,"end_column":1,"text":"","primary":true}],"notes":[],"help":null,"departments":[]}
+{"code":"E0101","severity":"error","title":"读不了文件或文件夹","message":"没有地方","labels":[],"notes":[],"help":null,"departments":[]}"#;
         assert_eq!(lines.trim_end(), expected.trim_start());
         let parsed: Vec<Value> =
             lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
