@@ -147,7 +147,7 @@ pub fn begin(root: &Path, year: i32) -> Begun {
     if let Some(project) = Project::open(root, &mut sources, &mut diagnostics) {
         last_year = Some(year.saturating_sub(1)).filter(|last| project.years().contains(last));
         let last = last_year.and_then(|last| {
-            let (submissions, mut found) = load::load(&project, last, &mut sources);
+            let (submissions, mut found) = load::load_last(&project, last, &mut sources);
             diagnostics.append(&mut found);
             submissions
         });

@@ -21,12 +21,31 @@ use crate::yaml::{self, Fields, Node, Reader};
 
 const REPORT: &str = "report.yaml";
 
+/// Reads a year that is over, of which forms for the next are made: departments that have
+/// been joined since are several files of one.
+pub fn load_last(
+    project: &Project,
+    year: i32,
+    sources: &mut Sources,
+) -> (Option<Submissions>, Vec<Diagnostic>) {
+    load_year(project, year, true, sources)
+}
+
 /// Reads one year, and last year's department files where there are any: their faults were
 /// told last year. None when the year has no folder. A file that cannot be read, or is not
 /// there, leaves its part of the submissions empty; the diagnostics tell which.
 pub fn load(
     project: &Project,
     year: i32,
+    sources: &mut Sources,
+) -> (Option<Submissions>, Vec<Diagnostic>) {
+    load_year(project, year, false, sources)
+}
+
+fn load_year(
+    project: &Project,
+    year: i32,
+    is_over: bool,
     sources: &mut Sources,
 ) -> (Option<Submissions>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
@@ -59,12 +78,13 @@ pub fn load(
     let mut reader = Reader::new(sources);
     let (file, node) = report;
     let report = match node {
-        Some(node) => report::read(node, file, year, &mut reader),
+        Some(node) => report::read(node, file, year, &project.profile, &mut reader),
         None => Report::empty(file, year),
     };
-    let departments = department::read_all(files, year, project, &mut reader);
+    let departments = department::read_all(files, year, is_over, project, &mut reader);
     faults.append(&mut reader.faults);
-    let last_year = department::read_all(last_files, year.saturating_sub(1), project, &mut reader);
+    let last_year = year.saturating_sub(1);
+    let last_year = department::read_all(last_files, last_year, true, project, &mut reader);
     (Some(Submissions { report, departments, last_year }), faults)
 }
 
@@ -207,6 +227,13 @@ fn no_such_year(
     }
 }
 
+/// Tells that a department is named by a former name, as it will be for a year or two.
+fn former_name(old: &Spanned<String>, now: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0145, format!("部门“{}”已经改名", old.value))
+        .at(old.span, format!("现在叫“{now}”"))
+        .help(format!("改为“{now}”"))
+}
+
 /// 年度, which must be the folder's.
 fn read_year(year: i32, fields: &mut Fields, reader: &mut Reader<'_>) {
     let Some(node) = fields.required("年度", reader) else { return };
@@ -295,7 +322,8 @@ fn read_verbatim(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Spanned<St
 #[derive(Debug, Clone)]
 pub struct Submissions {
     pub report: Report,
-    /// In directory order (departments that handed nothing in are absent).
+    /// In directory order (departments that handed nothing in are absent), by their present
+    /// names.
     pub departments: Vec<Department>,
     /// Last year's department files, when there are any (for 同比 and 累计).
     pub last_year: Vec<Department>,

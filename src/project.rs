@@ -71,6 +71,8 @@ pub struct Site {
 pub struct DirectoryEntry {
     pub name: String,
     pub short_name: Option<String>,
+    /// 曾用名: what it was called in former years, or the departments that went into it.
+    pub former_names: Vec<String>,
     pub contact: Option<String>,
 }
 
@@ -248,28 +250,38 @@ impl Profile {
         self.place(department).is_some()
     }
 
+    /// What a department that goes by its present or a former name is called today.
+    pub fn present(&self, name: &str) -> Option<&str> {
+        let former = |entry: &&DirectoryEntry| entry.former_names.iter().any(|old| old == name);
+        let mut departments = self.departments.iter();
+        let entry = departments.clone().find(|entry| entry.name == name);
+        entry.or_else(|| departments.find(former)).map(|entry| entry.name.as_str())
+    }
+
     /// The department that a name not in the directory probably means.
     pub fn meant(&self, name: &str) -> Option<&str> {
         let by_short_name =
             self.departments.iter().find(|entry| entry.short_name.as_deref() == Some(name));
         by_short_name
             .map(|entry| entry.name.as_str())
+            .or_else(|| self.present(name))
             .or_else(|| nearest(name, self.departments.iter().map(|entry| entry.name.as_str())))
     }
 
     /// The department that a file of such a name was meant for: people add a year, a number or
     /// 副本 to the name, or leave a part of it out.
     pub fn of_file(&self, stem: &str) -> Option<&str> {
-        let longest = |name: fn(&DirectoryEntry) -> &str| {
-            let names = self.departments.iter().filter(|entry| {
-                let name = name(entry);
-                !name.is_empty() && stem.contains(name)
+        // The longest of the names that it holds.
+        let holds = |names: fn(&DirectoryEntry) -> Vec<&String>| {
+            let all = self.departments.iter().flat_map(|entry| {
+                names(entry).into_iter().map(move |name| (name.as_str(), entry.name.as_str()))
             });
-            names.max_by_key(|entry| name(entry).len()).map(|entry| entry.name.as_str())
+            let held = all.filter(|(name, _)| stem.contains(name));
+            held.max_by_key(|(name, _)| name.len()).map(|(_, department)| department)
         };
-        longest(|entry| &entry.name)
+        holds(|entry| vec![&entry.name])
             .or_else(|| self.meant(stem))
-            .or_else(|| longest(|entry| entry.short_name.as_deref().unwrap_or_default()))
+            .or_else(|| holds(|entry| entry.short_name.iter().chain(&entry.former_names).collect()))
     }
 
     /// Sets the red head of an edition: none leaves it as it is.
@@ -337,16 +349,24 @@ fn read_departments(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Directo
         let Some(mut fields) = reader.fields(item, "部门", None) else { continue };
         let name = fields.required("名称", reader).and_then(|node| reader.line(node, "部门名称"));
         let short_name = fields.optional("简称").and_then(|node| reader.line(node, "简称"));
+        let former_names = fields.optional("曾用名");
+        let former_names = former_names.and_then(|node| reader.names(node, "曾用名"));
+        let former_names = former_names.unwrap_or_default();
         let contact = optional_line(&mut fields, "联系人", reader);
         fields.finish(reader);
-        let other_name = short_name.as_ref().filter(|short| Some(*short) != name.as_ref());
-        for name in name.iter().chain(other_name) {
-            take_name(name, &mut taken, reader);
+        let mut own: Vec<&Spanned<String>> = Vec::new();
+        for name in name.iter().chain(&short_name).chain(&former_names) {
+            // The short name may be the name itself, or a former one.
+            if !own.iter().any(|known| known.value == name.value) {
+                take_name(name, &mut taken, reader);
+                own.push(name);
+            }
         }
         let short_name = short_name.map(|name| name.value);
         departments.extend(name.map(|name| DirectoryEntry {
             name: name.value,
             short_name,
+            former_names: values(former_names),
             contact,
         }));
     }
@@ -367,7 +387,7 @@ fn take_name(name: &Spanned<String>, taken: &mut HashMap<String, Span>, reader: 
             Diagnostic::new(Code::E0204, format!("部门“{}”重名", name.value))
                 .at(name.span, "又用了这个名称")
                 .also(*first, "先在这里用过")
-                .help("每个部门的名称、简称各不相同：换一个，或者删去重复的一项"),
+                .help("每个部门的名称、简称、曾用名各不相同：换一个，或者删去重复的一项"),
         );
     } else {
         taken.insert(name.value.clone(), name.span);
@@ -527,7 +547,7 @@ mod tests {
 11 |   - 名称: 司法局
    |           ^^^^^^ 又用了这个名称
    |
-   = 建议: 每个部门的名称、简称各不相同：换一个，或者删去重复的一项
+   = 建议: 每个部门的名称、简称、曾用名各不相同：换一个，或者删去重复的一项
 
 错误[E0132]: 部门应当是若干行“名称: 值”
   --> data/profile.yaml:12:5

@@ -189,6 +189,66 @@ fn a_year_whose_last_cannot_be_read_is_not_begun() {
 }
 
 #[test]
+fn a_department_may_take_another_name() {
+    let project = Project::shipped();
+    let renamed = |text: &str| text.replace("区信访局", "区社会工作部");
+    let profile = project.read("data/profile.yaml");
+    let profile =
+        profile.replace("- 名称: 区信访局", "- 曾用名: [区信访局]\n    名称: 区社会工作部");
+    assert!(profile.contains("曾用名"));
+    project.write("data/profile.yaml", &profile);
+    project.write("data/catalogue.yaml", &renamed(&project.read("data/catalogue.yaml")));
+
+    project.run(&["new", "2025"]).succeeds();
+    assert!(!project.path().join("data/2025/区信访局.yaml").exists());
+    let name = "data/2025/区社会工作部.yaml";
+    let form = project.read(name);
+    assert!(form.contains("部门: 区社会工作部\n") && form.contains(" · 上年 783\n"), "{form}");
+    let report = project.read("data/2025/report.yaml");
+    assert!(report.contains("区社会工作部") && !report.contains("区信访局"), "{report}");
+
+    // What is held against last year's value, and how far the department is.
+    let line = form.lines().find(|line| line.starts_with("  矛盾纠纷受理数:")).unwrap();
+    project.edit(name, line, "  矛盾纠纷受理数: 7830");
+    let check = ["check", "2025", "--department", "区社会工作部"];
+    let run = project.run(&check);
+    assert!(run.stdout.contains("“矛盾纠纷受理数”比上年增长 900%"), "{}", run.stdout);
+    let status = project.run(&["status", "2025"]).stdout;
+    let line = status.lines().find(|line| line.starts_with("区社会工作部")).unwrap();
+    assert!(line.contains("  填报中  1/3 "), "{status}");
+    assert!(!status.contains("区信访局"), "{status}");
+
+    // This year's file under the former name is read all the same.
+    fs::remove_file(project.path().join(name)).unwrap();
+    project.write("data/2025/区信访局.yaml", &form.replace("部门: 区社会工作部", "部门: 区信访局"));
+    let run = project.run(&check);
+    let told = told(&run.stdout);
+    assert!(of(&told, "E0145").len() == 1 && of(&told, "E0303").is_empty(), "{}", run.stdout);
+    assert!(run.stdout.contains("改为“区社会工作部”，文件名改为“区社会工作部.yaml”"));
+}
+
+#[test]
+fn several_departments_may_become_one() {
+    let project = Project::base();
+    project.edit("data/profile.yaml", "  - 名称: 区信访局\n    简称: 信访局\n", "");
+    project.edit("data/profile.yaml", "区司法局\n", "区法治局\n    曾用名: [区司法局, 区信访局]\n");
+    let catalogue = project.read("data/catalogue.yaml");
+    let catalogue = catalogue.replace("区司法局", "区法治局").replace("区信访局", "区法治局");
+    project.write("data/catalogue.yaml", &catalogue);
+    project.run(&["new", "2025"]).succeeds();
+    let form = project.read("data/2025/区法治局.yaml");
+    for carried in [" · 上年 30\n", " · 上年 48\n", "    受理矛盾纠纷", "\n\n    开展普法活动"]
+    {
+        assert!(form.contains(carried), "{carried}\n{form}");
+    }
+    let report = project.read("data/2025/report.yaml");
+    assert_eq!(report.matches("[区法治局]").count(), 5, "{report}");
+    // In one year there is one file.
+    let run = project.run(&["check", "2024"]);
+    assert_eq!(of(&told(&run.stdout), "E0138").len(), 1, "{}", run.stdout);
+}
+
+#[test]
 fn a_first_year_is_begun_from_the_catalogue_alone() {
     let project = Project::base();
     fs::remove_dir_all(project.path().join("data/2024")).unwrap();

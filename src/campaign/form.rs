@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Sheet;
 use super::words::{self, Carried};
 use crate::catalogue::{Catalogue, Metric, MetricKind, Need, Owner, RuleKind};
-use crate::load::{Department, Item, Submissions};
+use crate::load::{Department, Item, Plan, Shortcoming, Spanned, Submissions};
 use crate::project::{DirectoryEntry, Project};
 use crate::prose::{self, Piece};
 use crate::source::Sources;
@@ -23,11 +23,13 @@ pub(super) fn sheet(
     sources: &Sources,
 ) -> Option<Sheet> {
     let name = entry.name.as_str();
-    let before = last.and_then(|last| last.departments.iter().find(|d| d.name.value == name));
+    let before = last.map(|last| last.departments.as_slice()).unwrap_or_default();
+    let before: Vec<&Department> =
+        before.iter().filter(|department| department.name.value == name).collect();
     let metrics = project.catalogue.metrics.values().map(Arc::as_ref);
     let metrics: Vec<&Metric> = metrics.filter(|metric| is_asked(metric, name)).collect();
     let items: Vec<&Item> = last.map(|last| items_of(last, name)).unwrap_or_default();
-    if metrics.is_empty() && items.is_empty() && before.is_none() {
+    if metrics.is_empty() && items.is_empty() && before.is_empty() {
         return None;
     }
     let form = Form { catalogue: &project.catalogue, year, before, sources };
@@ -71,8 +73,8 @@ fn used(last: Option<&Submissions>) -> BTreeSet<String> {
 struct Form<'a> {
     catalogue: &'a Catalogue,
     year: i32,
-    /// Last year's file.
-    before: Option<&'a Department>,
+    /// Last year's file; several when departments have become one.
+    before: Vec<&'a Department>,
     sources: &'a Sources,
 }
 
@@ -129,10 +131,8 @@ impl Form<'_> {
     /// As it was typed.
     fn value_before(&self, metric: &Metric) -> Option<String> {
         let names = || metric.former_names.iter().chain([&metric.name]);
-        let (_, node) = self
-            .before?
-            .metrics
-            .iter()
+        let mut typed = self.before.iter().flat_map(|before| &before.metrics);
+        let (_, node) = typed
             .find(|(key, node)| node.kind != Kind::Null && names().any(|n| *n == key.value))?;
         Some(words::one_line(self.sources.text(node.span)))
     }
@@ -147,14 +147,14 @@ impl Form<'_> {
                 .to_owned();
         for item in items {
             let key = &item.key.value;
-            let before = self
-                .before
-                .and_then(|before| before.prose.iter().find(|(written, _)| written.value == *key));
-            let Some((_, before)) = before else {
+            let written = self.before.iter().flat_map(|before| &before.prose);
+            let texts = written.filter(|(of, _)| of.value == *key).map(|(_, text)| text);
+            let texts: Vec<&str> = texts.map(|text| text.value.trim_end()).collect();
+            if texts.is_empty() {
                 text.push_str(&format!("  {key}:      # 待写\n\n"));
                 continue;
-            };
-            let carried = self.carried(&before.value);
+            }
+            let carried = self.carried(&texts.join("\n\n"));
             text.push_str(&doubts(&carried, "  "));
             text.push_str(&format!("  {key}:{}\n", words::block(&carried.text, 4)));
         }
@@ -163,7 +163,8 @@ impl Form<'_> {
     }
 
     fn shortcomings(&self) -> String {
-        let entries = self.before.map(|before| before.shortcomings.as_slice()).unwrap_or_default();
+        let entries: Vec<&Shortcoming> =
+            self.before.iter().flat_map(|before| &before.shortcomings).collect();
         if entries.is_empty() {
             return "\n# 没有就不写；有的，去掉下面三行的“# ”\n# 不足:\n#   - 问题: 一句话说清问题\n#     原因: 一句话说清原因\n".to_owned();
         }
@@ -180,7 +181,7 @@ impl Form<'_> {
     }
 
     fn plans(&self) -> String {
-        let entries = self.before.map(|before| before.plans.as_slice()).unwrap_or_default();
+        let entries: Vec<&Plan> = self.before.iter().flat_map(|before| &before.plans).collect();
         let next = self.year + 1;
         if entries.is_empty() {
             return format!(
@@ -200,23 +201,22 @@ impl Form<'_> {
     }
 
     fn verbatim(&self) -> String {
-        let phrases = self.before.map(|before| before.verbatim.as_slice()).unwrap_or_default();
-        verbatim(phrases)
+        verbatim(self.before.iter().flat_map(|before| &before.verbatim))
     }
 
     /// Last year's reasons answer last year's figures, so they come as comments.
     fn reasons(&self) -> String {
-        let reasons = self.before.map(|before| before.reasons.as_slice()).unwrap_or_default();
-        if reasons.is_empty() {
-            return String::new();
+        let reasons = self.before.iter().flat_map(|before| &before.reasons);
+        let lines: String = reasons
+            .map(|(metric, reason)| {
+                let reason = reason.value.split_whitespace().collect::<Vec<_>>().join(" ");
+                format!("#   {}: {}\n", metric.value, words::scalar(&reason))
+            })
+            .collect();
+        if lines.is_empty() {
+            return lines;
         }
-        let mut text =
-            "\n# 上年的说明；本年仍要说明的，去掉“# ”，改成本年的原因\n# 说明:\n".to_owned();
-        for (metric, reason) in reasons {
-            let reason = reason.value.split_whitespace().collect::<Vec<_>>().join(" ");
-            text.push_str(&format!("#   {}: {}\n", metric.value, words::scalar(&reason)));
-        }
-        text
+        format!("\n# 上年的说明；本年仍要说明的，去掉“# ”，改成本年的原因\n# 说明:\n{lines}")
     }
 
     fn carried(&self, text: &str) -> Carried {
@@ -225,12 +225,11 @@ impl Form<'_> {
 }
 
 /// 照录
-pub(super) fn verbatim(phrases: &[crate::source::Spanned<String>]) -> String {
-    if phrases.is_empty() {
-        return String::new();
-    }
-    let phrases = phrases.iter().map(|phrase| format!("  - {}\n", words::scalar(&phrase.value)));
-    format!("\n照录:\n{}", phrases.collect::<String>())
+pub(super) fn verbatim<'a>(phrases: impl IntoIterator<Item = &'a Spanned<String>>) -> String {
+    let phrases = phrases.into_iter();
+    let lines: String =
+        phrases.map(|phrase| format!("  - {}\n", words::scalar(&phrase.value))).collect();
+    if lines.is_empty() { lines } else { format!("\n照录:\n{lines}") }
 }
 
 /// A comment that names the years to look at.

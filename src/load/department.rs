@@ -1,8 +1,8 @@
 //! The departments' files.
 
 use super::{
-    Department, DepartmentFile, optional_line, read_plans, read_shortcomings, read_verbatim,
-    read_year,
+    Department, DepartmentFile, former_name, optional_line, read_plans, read_shortcomings,
+    read_verbatim, read_year,
 };
 use crate::catalogue::Owner;
 use crate::diagnostic::{Code, Diagnostic};
@@ -14,21 +14,28 @@ use crate::yaml::{Fields, Node, Reader};
 pub(super) fn read_all(
     files: Vec<DepartmentFile>,
     year: i32,
+    is_over: bool,
     project: &Project,
     reader: &mut Reader<'_>,
 ) -> Vec<Department> {
-    let stems: Vec<String> = files.iter().map(|file| file.stem.clone()).collect();
-    let mut departments: Vec<(usize, Department)> = Vec::new();
+    let directory = &project.profile;
+    let present = |stem: &str| directory.present(stem).unwrap_or(stem).to_owned();
+    let stems: Vec<String> = files.iter().map(|file| present(&file.stem)).collect();
+    let mut departments: Vec<(usize, bool, Department)> = Vec::new();
     for file in files {
+        let is_former = !directory.knows(&file.stem) && directory.present(&file.stem).is_some();
         let Some(department) = read(file, year, project, &stems, reader) else { continue };
-        let Some(place) = project.profile.place(&department.name.value) else { continue };
-        match departments.iter().find(|(known, _)| *known == place) {
-            Some((_, first)) => reader.tell(two_files(first, &department)),
-            None => departments.push((place, department)),
+        let Some(place) = directory.place(&department.name.value) else { continue };
+        // They were departments of their own in a year that is over.
+        let joined = |other_is_former: bool| is_over && (is_former || other_is_former);
+        let mut same = departments.iter().filter(|(known, ..)| *known == place);
+        match same.find(|(_, other_is_former, _)| !joined(*other_is_former)) {
+            Some((.., first)) => reader.tell(two_files(first, &department)),
+            None => departments.push((place, is_former, department)),
         }
     }
-    departments.sort_by_key(|(place, _)| *place);
-    departments.into_iter().map(|(_, department)| department).collect()
+    departments.sort_by_key(|(place, ..)| *place);
+    departments.into_iter().map(|(.., department)| department).collect()
 }
 
 fn read(
@@ -87,63 +94,76 @@ fn name(
     reader: &mut Reader<'_>,
 ) -> Option<Spanned<String>> {
     let span = written.as_ref().map_or(start, |written| written.span);
-    let by_stem = Spanned { value: stem.to_owned(), span };
-    let Some(written) = written else { return Some(by_stem) };
-    let is_right = written.value == stem && directory.knows(stem);
+    let called = |name: &str| Spanned { value: name.to_owned(), span };
+    let Some(written) = written else {
+        return Some(called(directory.present(stem).unwrap_or(stem)));
+    };
     // Without a directory there is nobody to be known.
-    if is_right || directory.departments.is_empty() {
-        return Some(by_stem);
+    if directory.departments.is_empty() {
+        return Some(called(stem));
     }
     let other_file = |fault: Diagnostic| fault.at(span, format!("文件名却是“{stem}.yaml”"));
-    Some(match (directory.knows(stem), directory.knows(&written.value)) {
-        (true, true) if of(&written.value) > of(stem) => {
+    Some(match (directory.present(stem), directory.present(&written.value)) {
+        (Some(ours), Some(theirs)) if ours == theirs => {
+            let is_former = |name: &str| name != ours;
+            if is_former(&written.value) {
+                let rename = match is_former(stem) {
+                    true => format!("，文件名改为“{ours}.yaml”"),
+                    false => String::new(),
+                };
+                let help = format!("改为“{ours}”{rename}");
+                reader.tell(former_name(&written, ours).help(help));
+            } else if is_former(stem) {
+                let help = format!("把文件名改为“{ours}.yaml”");
+                reader.tell(former_name(&called(stem), ours).help(help));
+            }
+            called(ours)
+        }
+        (Some(ours), Some(theirs)) if of(theirs) > of(ours) => {
             let fault = other_file(Diagnostic::new(Code::E0136, "文件名与“部门”不符"))
-                .note("说明", format!("里面的指标多是{}的", written.value));
-            if !stems.contains(&written.value) {
-                reader.tell(fault.help(format!("把文件名改为“{}.yaml”", written.value)));
-                return Some(written);
+                .note("说明", format!("里面的指标多是{theirs}的"));
+            if !stems.iter().any(|stem| stem == theirs) {
+                reader.tell(fault.help(format!("把文件名改为“{theirs}.yaml”")));
+                return Some(called(theirs));
             }
             reader.tell(fault.help(format!(
-                "多半存错了文件：换成{stem}的内容；{}的已经有“{0}.yaml”，这一份没有读",
-                written.value
+                "多半存错了文件：换成{ours}的内容；{theirs}的已经有“{theirs}.yaml”，这一份没有读"
             )));
             return None;
         }
-        (true, true) => {
-            reader.tell(other_file(Diagnostic::new(Code::E0136, "文件名与“部门”不符")).help(
-                format!(
-                    "是{stem}的文件，把这里改为“{stem}”；是{}的文件，把文件名改为“{0}.yaml”",
-                    written.value
-                ),
-            ));
-            by_stem
+        (Some(ours), Some(theirs)) => {
+            reader
+                .tell(other_file(Diagnostic::new(Code::E0136, "文件名与“部门”不符")).help(format!(
+                "是{ours}的文件，把这里改为“{ours}”；是{theirs}的文件，把文件名改为“{theirs}.yaml”"
+            )));
+            called(ours)
         }
-        (false, true) => {
+        (None, Some(theirs)) => {
             // With a rightly named file beside it, it is told as the second one.
-            if !stems.contains(&written.value) {
+            if !stems.iter().any(|stem| stem == theirs) {
                 reader.tell(
                     other_file(Diagnostic::new(Code::E0136, "文件名与“部门”不符"))
-                        .help(format!("把文件名改为“{}.yaml”", written.value)),
+                        .help(format!("把文件名改为“{theirs}.yaml”")),
                 );
             }
-            written
+            called(theirs)
         }
-        (known, false) => {
-            let meant = if known { Some(stem) } else { directory.meant(&written.value) };
+        (known, None) => {
+            let meant = known.or_else(|| directory.meant(&written.value));
             let fault =
                 Diagnostic::new(Code::E0137, format!("单位档案里没有部门“{}”", written.value));
             reader.tell(match meant {
-                Some(meant) if known || stem == meant => {
+                Some(meant) if known.is_some() || stem == meant => {
                     fault.at(span, format!("是否指“{meant}”")).help(format!("改为“{meant}”"))
                 }
-                Some(meant) => fault
-                    .at(span, format!("是否指“{meant}”"))
-                    .help(format!("改为“{meant}”，文件名改为“{meant}.yaml”")),
-                None => fault
-                    .at(span, "不在部门名录里")
-                    .help("核对名称；确是新增部门的，先加到单位档案 data/profile.yaml 的“部门”里"),
+                Some(meant) => fault.at(span, format!("是否指“{meant}”")).help(format!(
+                    "改为“{meant}”，文件名改为“{meant}.yaml”；是它的旧名称的，写进单位档案的“曾用名”"
+                )),
+                None => fault.at(span, "不在部门名录里").help(
+                    "核对名称；新增的部门，先加到单位档案 data/profile.yaml 的“部门”里；改了名称或者并到别处的，写进那个部门的“曾用名”",
+                ),
             });
-            by_stem
+            called(known.unwrap_or(stem))
         }
     })
 }

@@ -1,15 +1,22 @@
 //! `report.yaml`, kept by the collecting office.
 
 use super::{
-    Item, Report, Theme, date, optional_line, optional_text, read_items, read_plans,
+    Item, Report, Theme, date, former_name, optional_line, optional_text, read_items, read_plans,
     read_shortcomings, read_verbatim, read_year, url,
 };
 use crate::catalogue::identifier_fault;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::project::Profile;
 use crate::source::{FileId, Spanned};
 use crate::yaml::{Fields, Node, Reader};
 
-pub(super) fn read(node: Node, file: FileId, year: i32, reader: &mut Reader<'_>) -> Report {
+pub(super) fn read(
+    node: Node,
+    file: FileId,
+    year: i32,
+    directory: &Profile,
+    reader: &mut Reader<'_>,
+) -> Report {
     let Some(mut fields) = reader.fields(node, "报告总表", None) else {
         return Report::empty(file, year);
     };
@@ -35,7 +42,7 @@ pub(super) fn read(node: Node, file: FileId, year: i32, reader: &mut Reader<'_>)
         shortcomings_lead: optional_text(&mut fields, "不足导语", reader),
         plans_lead: optional_text(&mut fields, "安排导语", reader),
         closing: optional_text(&mut fields, "结语", reader),
-        outline: read_outline(&mut fields, reader),
+        outline: read_outline(&mut fields, directory, reader),
         shortcomings: read_shortcomings(&mut fields, reader),
         plans: read_plans(&mut fields, reader),
         others: optional_text(&mut fields, "其他", reader),
@@ -63,14 +70,14 @@ fn read_signers(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Spanned<Str
     node.map(|node| reader.name_or_names(node, "签发人")).unwrap_or_default()
 }
 
-fn read_outline(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Theme> {
+fn read_outline(fields: &mut Fields, directory: &Profile, reader: &mut Reader<'_>) -> Vec<Theme> {
     let mut themes = Vec::new();
     for mut fields in read_items("提纲", "提纲的一个主题", fields, reader) {
         let key = fields.required("主题", reader).and_then(|node| reader.line(node, "主题"));
         let heading = fields.required("标题", reader).and_then(|node| reader.line(node, "标题"));
         let mut items = Vec::new();
         for fields in read_items("条目", "提纲的一个条目", &mut fields, reader) {
-            items.extend(read_item(fields, reader));
+            items.extend(read_item(fields, directory, reader));
         }
         fields.finish(reader);
         // A want that is told need not take the theme along.
@@ -81,7 +88,7 @@ fn read_outline(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Theme> {
     themes
 }
 
-fn read_item(mut fields: Fields, reader: &mut Reader<'_>) -> Option<Item> {
+fn read_item(mut fields: Fields, directory: &Profile, reader: &mut Reader<'_>) -> Option<Item> {
     let mut key = fields.required("键", reader).and_then(|node| reader.line(node, "键"));
     if let Some(key) = &mut key
         && let Some((fault, mended)) = identifier_fault(&key.value)
@@ -98,6 +105,7 @@ fn read_item(mut fields: Fields, reader: &mut Reader<'_>) -> Option<Item> {
     }
     let heading = fields.required("标题", reader).and_then(|node| reader.line(node, "标题"));
     let departments = fields.required("部门", reader).and_then(|node| reader.names(node, "部门"));
+    let departments = departments.map(|named| by_present_names(named, directory, reader));
     let ordinal = fields.optional("序次");
     let ordinal = ordinal.and_then(|node| reader.word(node, "序次", &[("一是", ())]));
     let satisfied = fields.optional("满足");
@@ -113,4 +121,25 @@ fn read_item(mut fields: Fields, reader: &mut Reader<'_>) -> Option<Item> {
         first_responsible: satisfied.is_some(),
         public: public.unwrap_or(true),
     })
+}
+
+/// Each once, though several of them may have become one.
+fn by_present_names(
+    named: Vec<Spanned<String>>,
+    directory: &Profile,
+    reader: &mut Reader<'_>,
+) -> Vec<Spanned<String>> {
+    let mut departments: Vec<Spanned<String>> = Vec::with_capacity(named.len());
+    for mut named in named {
+        if let Some(present) = directory.present(&named.value)
+            && present != named.value
+        {
+            reader.tell(former_name(&named, present));
+            named.value = present.to_owned();
+        }
+        if !departments.iter().any(|known| known.value == named.value) {
+            departments.push(named);
+        }
+    }
+    departments
 }
