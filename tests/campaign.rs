@@ -312,8 +312,8 @@ fn one_department_sees_what_concerns_it() {
 }
 
 /// A row of `nianbao status`: stage, 必填, 建议, errors, warnings.
-fn row(project: &Project, name: &str) -> String {
-    let text = project.run(&["status", "2024"]).succeeds().stdout.clone();
+fn row(project: &Project, year: &str, name: &str) -> String {
+    let text = project.run(&["status", year]).succeeds().stdout.clone();
     let line = text.lines().find(|line| line.split_whitespace().next() == Some(name));
     let line = line.unwrap_or_else(|| panic!("{name}\n{text}"));
     line.split_whitespace().skip(1).take(5).collect::<Vec<_>>().join(" ")
@@ -339,7 +339,7 @@ fn a_file_that_was_not_read_is_told_to_its_department() {
         let told = told(&run.stdout);
         assert_eq!((run.code, told.len()), (1, 1), "{name}\n{}", run.stdout);
         assert!(run.stdout.contains("区司法局.yaml"), "{name}\n{}", run.stdout);
-        assert_eq!(row(&project, "区司法局"), stage, "{name}");
+        assert_eq!(row(&project, "2024", "区司法局"), stage, "{name}");
         let run = project.run(&["check", "2024", "--department", "区信访局"]);
         assert!(run.succeeds().stdout.contains("没有发现问题"), "{name}\n{}", run.stdout);
     }
@@ -353,7 +353,7 @@ fn a_file_that_was_not_read_is_told_to_its_department() {
         project.write(&format!("data/2024/{name}"), text);
         let run = project.run(&["check", "2024", "--department", "区司法局"]);
         assert_eq!((run.code, told(&run.stdout).len()), (1, 1), "{name}\n{}", run.stdout);
-        let stage = row(&project, "区司法局");
+        let stage = row(&project, "2024", "区司法局");
         assert!(stage.ends_with(" 1 —"), "{name}: {stage}");
         assert_eq!(stage.starts_with("未读"), text.starts_with('-'), "{name}: {stage}");
     }
@@ -375,13 +375,35 @@ fn a_department_is_told_of_the_text_it_owes() {
     let (law, letters) = (told_to("区司法局"), told_to("区信访局"));
     assert_eq!(law, ["错误[E0804]: 条目“依法决策”没有正文"]);
     assert_eq!(letters[0], "警告[E0805]: 条目“矛盾化解”没有区信访局的文字");
-    assert!(row(&project, "区司法局").starts_with("填报中 3/3 — 1 "));
-    assert!(row(&project, "区信访局").starts_with("已报齐 2/2 — — 1"));
+    assert!(row(&project, "2024", "区司法局").starts_with("填报中 3/3 — 1 "));
+    assert!(row(&project, "2024", "区信访局").starts_with("已报齐 2/2 — — 1"));
     // They are not the report's own, and count once in the sum.
-    assert_eq!(row(&project, "报告总表"), "已报齐 — — — —");
-    assert!(row(&project, "合计").ends_with(" 1 1"), "{}", row(&project, "合计"));
+    assert_eq!(row(&project, "2024", "报告总表"), "已报齐 — — — —");
+    assert!(row(&project, "2024", "合计").ends_with(" 1 1"), "{}", row(&project, "2024", "合计"));
     let json = project.run(&["check", "2024", "--format", "json"]).stdout;
     assert!(json.contains(r#""departments":["区司法局"]"#), "{json}");
+}
+
+#[test]
+fn a_form_as_it_was_made_is_blank() {
+    let project = Project::shipped();
+    project.run(&["new", "2025"]).succeeds();
+    let status = project.run(&["status", "2025"]).stdout;
+    let stages = status.lines().skip(2).filter_map(|line| line.split_whitespace().nth(1));
+    let stages: Vec<&str> = stages.collect();
+    let (total, departments) = stages.split_last().unwrap();
+    assert!(departments.iter().all(|stage| *stage == "空表"), "{status}");
+    assert_eq!(*total, "填报中");
+    // A value, or a word, makes it a form that is being filled in.
+    let (law, plans) = ("data/2025/区司法局.yaml", "data/2025/区发展和改革局.yaml");
+    let form = project.read(law);
+    let line = form.lines().find(|line| line.starts_with("  行政复议新收数:")).unwrap();
+    project.edit(law, line, "  行政复议新收数: 121");
+    assert!(row(&project, "2025", "区司法局").starts_with("填报中 1/25 "));
+    assert!(row(&project, "2025", "区发展和改革局").starts_with("空表 "));
+    let form = project.read(plans);
+    project.write(plans, &form.replace('。', "，成效明显。"));
+    assert!(row(&project, "2025", "区发展和改革局").starts_with("已报齐 "));
 }
 
 #[test]

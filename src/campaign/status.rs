@@ -1,5 +1,6 @@
 //! Status: how far each department is, department by department.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::DateTime;
@@ -51,7 +52,7 @@ pub enum Stage {
     Absent,
     /// There is a file that could not be read, or does not bear the name of a form.
     Unread,
-    /// There is a file in which nothing is filled in.
+    /// There is a file in which nothing is filled in: it is as `new` made it.
     Blank,
     /// There is a file; required values are missing or there are errors.
     Partial,
@@ -143,11 +144,25 @@ impl Checked<'_> {
             (None, Some(_)) => Stage::Unread,
             (None, None) if required.asked == 0 && !writes => Stage::NotAsked,
             (None, None) => Stage::Absent,
-            (Some(department), _) if is_blank(department) => Stage::Blank,
+            (Some(department), _) if self.is_blank(department) => Stage::Blank,
             _ if errors == 0 && required.have == required.asked => Stage::Complete,
             _ => Stage::Partial,
         };
         Row { name: name.to_owned(), stage, required, recommended, errors, warnings, changed }
+    }
+
+    /// Whether a file holds no value and no text but what was carried over from last year.
+    fn is_blank(self, department: &Department) -> bool {
+        let year = self.submissions.report.year;
+        let all = self.submissions.last_year.iter();
+        let last = all.filter(|last| last.name.value == department.name.value);
+        let carried: BTreeSet<String> = last
+            .flat_map(texts)
+            .map(|text| words::carried(text, year, &self.project.catalogue).text)
+            .flat_map(|text| paragraphs(&text).collect::<Vec<_>>())
+            .collect();
+        department.metrics.iter().all(|(_, node)| node.kind == Kind::Null)
+            && texts(department).flat_map(paragraphs).all(|text| carried.contains(&text))
     }
 
     fn filled(self, name: &str, department: Option<&Department>, need: Need) -> Filled {
@@ -209,11 +224,17 @@ impl Checked<'_> {
     }
 }
 
-fn is_blank(department: &Department) -> bool {
-    department.metrics.iter().all(|(_, node)| node.kind == Kind::Null)
-        && department.prose.is_empty()
-        && department.shortcomings.is_empty()
-        && department.plans.is_empty()
+/// All that a department wrote for the report.
+fn texts(department: &Department) -> impl Iterator<Item = &str> {
+    let prose = department.prose.iter().map(|(_, text)| text);
+    let shortcomings = department.shortcomings.iter().flat_map(|one| [&one.problem, &one.cause]);
+    let plans = department.plans.iter().flat_map(|one| [&one.heading, &one.text]);
+    prose.chain(shortcomings).chain(plans).map(|text| text.value.as_str())
+}
+
+/// Without their line breaks and blanks.
+fn paragraphs(text: &str) -> impl Iterator<Item = String> {
+    text.split("\n\n").map(|text| text.split_whitespace().collect())
 }
 
 /// The metrics of such a need that a department answers for.
