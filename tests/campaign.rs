@@ -134,6 +134,17 @@ fn a_form_shows_what_is_asked_and_last_years_value() {
 }
 
 #[test]
+fn the_title_of_a_new_year_names_it() {
+    let project = Project::base();
+    let title = "标题: |\n  示例市示例区人民政府\n  关于2024年法治政府建设情况的报告\n";
+    project.edit("data/2024/report.yaml", "年度: 2024\n", &format!("年度: 2024\n{title}"));
+    project.run(&["new", "2025"]).succeeds();
+    let report = project.read("data/2025/report.yaml");
+    assert!(report.contains("  关于2025年法治政府建设情况的报告\n"), "{report}");
+    assert!(!report.contains("年份没有改"), "{report}");
+}
+
+#[test]
 fn a_filled_form_is_last_years_report_again() {
     let project = Project::shipped();
     project.run(&["new", "2025"]).succeeds();

@@ -80,7 +80,7 @@ fn elements(project: &Project, year: i32, last: Option<&Report>, sources: &Sourc
     let published = day(last.and_then(|last| last.published.as_ref()).map(|date| date.span));
     let mut text = String::new();
     if let Some(title) = last.and_then(|last| last.title.as_ref()) {
-        let title = words::carried(&title.value, year, &project.catalogue);
+        let title = words::carried_title(&title.value, year, &project.catalogue);
         text.push_str(&doubts(&title, ""));
         text.push_str(&format!("标题:{}", words::value(&title.text, 2)));
     }

@@ -59,9 +59,19 @@ pub(super) struct Carried {
 }
 
 /// Moves on the years that surely mean the reported year and those around it: `2024年度`,
-/// `2024年，` and `2025年主要安排`. A date, an event or a document's name tells what happened
-/// in its own year, so those stay, and are listed for a person to look at.
+/// `2024年，` and `2025年主要安排`. A date, an event, a range of years or a document's name
+/// tells what happened in its own year, so those stay, and are listed for a person to look at.
 pub(super) fn carried(text: &str, year: i32, catalogue: &Catalogue) -> Carried {
+    moved(text, year, catalogue, &["年度", "年，", "年主要安排", "年工作安排"])
+}
+
+/// The same for the title of the report, which names its own year.
+pub(super) fn carried_title(text: &str, year: i32, catalogue: &Catalogue) -> Carried {
+    moved(text, year, catalogue, &["年"])
+}
+
+/// `sure` is what may follow a year that moves on.
+fn moved(text: &str, year: i32, catalogue: &Catalogue, sure: &[&str]) -> Carried {
     let text = renamed(text, catalogue);
     let mut carried = Carried { text: String::new(), doubtful: Vec::new() };
     let mut rest = text.as_str();
@@ -75,25 +85,26 @@ pub(super) fn carried(text: &str, year: i32, catalogue: &Catalogue) -> Carried {
             '》' | '”' => drop(open.pop()),
             _ => {}
         }
-        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let number = rest.get(..digits).unwrap_or_default();
-        let written = number.parse::<i32>().ok().filter(|_| digits == 4);
-        let Some(written) = written.filter(|written| (year - 2..=year).contains(written)) else {
-            let step = digits.max(character.len_utf8());
-            carried.text.push_str(rest.get(..step).unwrap_or_default());
-            rest = rest.get(step..).unwrap_or_default();
-            continue;
-        };
-        let after = rest.get(digits..).unwrap_or_default();
-        let sure = ["年度", "年，", "年主要安排", "年工作安排"];
-        if open.is_empty() && sure.iter().any(|sure| after.starts_with(sure)) {
-            carried.text.push_str(&(written + 1).to_string());
-        } else {
-            carried.text.push_str(number);
-            if at >= told_until {
-                let (start, end) = doubtful(&text, at, open.first().copied());
-                carried.doubtful.extend(text.get(start..end).map(one_line));
-                told_until = end;
+        let (length, years) = years(rest);
+        let is_near = years.iter().any(|written| (year - 2..=year).contains(written));
+        let step = length.max(digits(rest)).max(character.len_utf8());
+        let (these, after) = rest.split_at_checked(step).unwrap_or((rest, ""));
+        match years.as_slice() {
+            [written]
+                if is_near
+                    && open.is_empty()
+                    && !ends_a_range(text.get(..at).unwrap_or_default())
+                    && sure.iter().any(|sure| after.starts_with(sure)) =>
+            {
+                carried.text.push_str(&(written + 1).to_string());
+            }
+            _ => {
+                carried.text.push_str(these);
+                if is_near && at >= told_until {
+                    let (start, end) = doubtful(&text, at, at + step, open.first().copied());
+                    carried.doubtful.extend(text.get(start..end).map(one_line));
+                    told_until = end;
+                }
             }
         }
         rest = after;
@@ -101,8 +112,39 @@ pub(super) fn carried(text: &str, year: i32, catalogue: &Catalogue) -> Carried {
     carried
 }
 
-/// The title that a year stands in, or else the date that it begins.
-fn doubtful(text: &str, at: usize, title: Option<usize>) -> (usize, usize) {
+/// How many bytes of digits a text begins with.
+fn digits(text: &str) -> usize {
+    text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len()
+}
+
+/// The year that a text begins with; several where they are joined, as in `2023年至2024年` and
+/// `2024—2025年`. And how long that is, to the digits of the last.
+fn years(text: &str) -> (usize, Vec<i32>) {
+    const JOINTS: [&str; 13] =
+        ["——", "—", "–", "-", "－", "～", "~", "至", "到", "、", "和", "及", "与"];
+    let (mut length, mut years) = (0, Vec::new());
+    let mut rest = text;
+    while let Some(year) = rest.get(..digits(rest)).filter(|year| year.len() == 4) {
+        years.extend(year.parse::<i32>());
+        length = text.len() - rest.len() + year.len();
+        let after = text.get(length..).unwrap_or_default();
+        let after = after.strip_prefix('年').unwrap_or(after);
+        let after = after.strip_prefix('度').unwrap_or(after);
+        match JOINTS.iter().find_map(|joint| after.strip_prefix(joint)) {
+            Some(next) => rest = next,
+            None => break,
+        }
+    }
+    (length, years)
+}
+
+/// Whether what comes next is the later end of a range: `2023年9月至`.
+fn ends_a_range(before: &str) -> bool {
+    before.ends_with(['—', '–', '-', '－', '～', '~', '至', '到']) && !before.ends_with("截至")
+}
+
+/// The title that the years from `at` to `end` stand in, or else the date that they begin.
+fn doubtful(text: &str, at: usize, end: usize, title: Option<usize>) -> (usize, usize) {
     let rest = |from: usize| text.get(from..).unwrap_or_default();
     if let Some(start) = title {
         let close = if rest(start).starts_with('《') { '》' } else { '”' };
@@ -111,7 +153,7 @@ fn doubtful(text: &str, at: usize, title: Option<usize>) -> (usize, usize) {
         }
     }
     let is_date = |c: char| c.is_ascii_digit() || "年月日—－-～至".contains(c);
-    let end = text.len() - rest(at).trim_start_matches(is_date).len();
+    let end = text.len() - rest(end).trim_start_matches(is_date).len();
     // A word or two of what the date is of.
     let more: usize =
         rest(end).chars().take(4).take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum();
@@ -150,7 +192,7 @@ pub(super) fn one_line(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn moved(text: &str) -> (String, Vec<String>) {
+    fn moved_on(text: &str) -> (String, Vec<String>) {
         let carried = carried(text, 2025, &Catalogue::default());
         (carried.text, carried.doubtful)
     }
@@ -162,8 +204,9 @@ mod tests {
             ("一年来情况和2025年主要安排报告如下", "一年来情况和2026年主要安排报告如下"),
             ("就2023年度履职情况开展述法", "就2024年度履职情况开展述法"),
             ("公布2024年度全区普法清单", "公布2025年度全区普法清单"),
+            ("截至2024年，建成", "截至2025年，建成"),
         ] {
-            assert_eq!(moved(last), (this.to_owned(), Vec::new()), "{last}");
+            assert_eq!(moved_on(last), (this.to_owned(), Vec::new()), "{last}");
         }
     }
 
@@ -175,13 +218,34 @@ mod tests {
             ("印发《示例区2024年工作方案》，落实", "《示例区2024年工作方案》"),
             ("《方案（2024—2025年）》", "《方案（2024—2025年）》"),
             ("组织“2024年度培训”", "“2024年度培训”"),
+            ("2023年至2024年，累计", "2023年至2024年"),
+            ("2019—2024年度，累计", "2019—2024年度"),
+            ("2023、2024年，累计", "2023、2024年"),
+            ("2023年度和2024年度，累计", "2023年度和2024年度"),
+            ("2023年9月至2024年，累计", "2023年9月至2024年"),
+            ("“十四五”以来至2024年，累计", "2024年"),
         ] {
-            assert_eq!(moved(text), (text.to_owned(), vec![doubtful.to_owned()]), "{text}");
+            assert_eq!(moved_on(text), (text.to_owned(), vec![doubtful.to_owned()]), "{text}");
         }
         // A year of long ago is no question, nor is a number that is none.
-        for text in ["自2016年起", "共20245件", "12024年"] {
-            assert_eq!(moved(text), (text.to_owned(), Vec::new()), "{text}");
+        for text in ["自2016年起", "2016年至2018年，", "共20245件", "12024年"] {
+            assert_eq!(moved_on(text), (text.to_owned(), Vec::new()), "{text}");
         }
+    }
+
+    #[test]
+    fn the_year_of_a_title_moves_on() {
+        let title = |text: &str| carried_title(text, 2025, &Catalogue::default());
+        let last = "示例区人民政府\n关于2024年法治政府建设情况和2025年安排的报告";
+        assert_eq!(
+            title(last).text,
+            "示例区人民政府\n关于2025年法治政府建设情况和2026年安排的报告"
+        );
+        assert_eq!(title(last).doubtful, [""; 0]);
+        assert_eq!(
+            title("关于《纲要（2021—2025年）》的报告").doubtful,
+            ["《纲要（2021—2025年）》"]
+        );
     }
 
     #[test]

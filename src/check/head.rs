@@ -1,12 +1,16 @@
 //! What stands at the head of the first page: 份号, 密级和保密期限, 标题 (公文要素).
 
+use std::ops::Range;
+
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Spanned;
+use crate::source::Span;
 
 pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
     let report = &context.submissions.report;
     found.extend(report.title.as_ref().and_then(title));
+    found.extend(report.title.as_ref().and_then(|title| title_year(title, context)));
     found.extend(report.copy_number.as_ref().and_then(copy_number));
     found.extend(report.secrecy_term.as_ref().and_then(term));
     let Some(secrecy) = &report.secrecy else {
@@ -56,6 +60,45 @@ fn title(title: &Spanned<String>) -> Option<Diagnostic> {
             .note("说明", "印时不照这里的分行，另按词意分行")
             .help("在词语之间多分一行")
     })
+}
+
+/// A title that names years names the one reported among them.
+fn title_year(title: &Spanned<String>, context: Context<'_>) -> Option<Diagnostic> {
+    let year = context.submissions.report.year;
+    let written = context.sources.text(title.span);
+    let years = years(written);
+    let (place, first) = years.first()?;
+    if years.iter().any(|(_, named)| *named == year) {
+        return None;
+    }
+    let start = title.span.range().start;
+    let span = Span::new(title.span.file, start + place.start..start + place.end);
+    Some(
+        Diagnostic::new(Code::E0914, format!("标题写的是{first}年，报告的年度是{year}年"))
+            .at(span, format!("应当是{year}年"))
+            .help(format!("改为{year}年；整个“标题”删去，就用版式的标题")),
+    )
+}
+
+/// The years in a text, `2024年` or `二〇二四年`, and where they stand.
+fn years(text: &str) -> Vec<(Range<usize>, i32)> {
+    let ends = text.match_indices('年').map(|(end, _)| end);
+    let years = ends.filter_map(|end| {
+        let digits = text.get(..end)?.char_indices().rev();
+        let digits = digits.map_while(|(at, c)| Some((at, digit(c)?)));
+        let digits: Vec<(usize, i32)> = digits.collect();
+        let (start, _) = digits.last().filter(|_| digits.len() == 4)?;
+        let year = digits.iter().rev().fold(0, |year, (_, digit)| year * 10 + digit);
+        Some((*start..end, year))
+    });
+    years.collect()
+}
+
+fn digit(c: char) -> Option<i32> {
+    let rows =
+        ["0123456789", "０１２３４５６７８９", "〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "○"];
+    let place = rows.iter().find_map(|row| row.chars().position(|digit| digit == c))?;
+    i32::try_from(place).ok()
 }
 
 /// 7.2.1: six Arabic digits.
