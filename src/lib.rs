@@ -51,7 +51,9 @@ const STYLE: &str = "templates/gbt9704.yaml";
 const FONTS: &str = "fonts/fonts.yaml";
 /// What the report's files are called, without extension and what tells editions apart.
 const NAME: &str = "年报";
-const ORIGINS_NAME: &str = "数据来源.csv";
+/// The record of every figure. Of the editions only a draft can have other figures than the rest.
+const ORIGINS: &str = "数据来源.csv";
+const ORIGINS_OF_DRAFT: &str = "数据来源（草稿）.csv";
 
 /// One year of one project, read and checked.
 #[derive(Debug)]
@@ -335,9 +337,10 @@ pub fn make(
             }
         }
         // The office's own record of every figure is no part of what is published.
-        if !options.public && outputs.iter().all(|output| output.name != ORIGINS_NAME) {
+        let origins = if options.draft { ORIGINS_OF_DRAFT } else { ORIGINS };
+        if !options.public && outputs.iter().all(|output| output.name != origins) {
             let bytes = render::sources::render(&document).into_bytes();
-            outputs.push(Output { name: ORIGINS_NAME.to_owned(), bytes });
+            outputs.push(Output { name: origins.to_owned(), bytes });
         }
     }
     if faults.is_empty() { Ok(outputs) } else { Err(faults) }

@@ -149,7 +149,8 @@ fn a_draft_is_written_all_the_same_and_says_what_is_missing() {
     project.run(&["generate", "2024", "--draft"]).succeeds();
     let files = outputs(&project);
     let names: Vec<_> = files.keys().map(String::as_str).collect();
-    let drafts = ["年报（草稿）.html", "年报（草稿）.md", "年报（草稿）.pdf", "数据来源.csv"];
+    let drafts =
+        ["年报（草稿）.html", "年报（草稿）.md", "年报（草稿）.pdf", "数据来源（草稿）.csv"];
     assert_eq!(names, drafts);
     assert!(project.read("output/2024/年报（草稿）.md").contains("【待补：人民调解受理数】"));
     assert!(project.read("output/2024/年报（草稿）.html").contains("【待补：人民调解受理数】"));
