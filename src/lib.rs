@@ -171,7 +171,7 @@ pub struct District {
 }
 
 /// Makes the files of a new district after a project that is there: its catalogue, templates
-/// and fonts as they are, a profile to be filled in, and the editors' schemas.
+/// and fonts as they are, a profile to be filled in, and what editors need.
 pub fn district(model: &Path) -> District {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
     let mut outputs = Vec::new();
@@ -192,14 +192,16 @@ pub fn district(model: &Path) -> District {
         for name in project.fonts() {
             match project.read_font(&name) {
                 Ok(bytes) => add(format!("fonts/{name}"), bytes),
-                Err(error) => diagnostics.push(
-                    Diagnostic::new(Code::E0101, format!("读不了 fonts/{name}：{error}"))
-                        .help("看看文件是不是正被别的程序占用，或者没有读取的权限"),
-                ),
+                Err(error) => {
+                    diagnostics.push(project.unreadable(&format!("fonts/{name}"), &error));
+                }
             }
         }
         for schema in schema::generate(&project.catalogue, &project.profile) {
             add(format!("schemas/{}", schema.name), schema.text.into_bytes());
+        }
+        for (name, text) in campaign::district::EDITOR {
+            add(name.to_owned(), text.as_bytes().to_vec());
         }
     }
     if diagnostics.iter().any(Diagnostic::is_error) {

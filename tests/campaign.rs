@@ -522,6 +522,10 @@ fn another_district_starts_with_a_profile_to_fill_in() {
     ] {
         assert!(root.join(name).is_file(), "{name}");
     }
+    for name in [".vscode/settings.json", ".vscode/extensions.json"] {
+        let shipped = fs::read_to_string(support::root().join(name)).unwrap();
+        assert_eq!(fs::read_to_string(root.join(name)).unwrap(), shipped, "{name}");
+    }
     assert!(!root.join("data/2024").exists());
 
     // What is to be filled in, and the year that is to begin.

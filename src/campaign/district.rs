@@ -3,6 +3,12 @@
 use super::words;
 use crate::project::Profile;
 
+/// Settings for the editor that the manual describes, by the names of their files.
+pub const EDITOR: [(&str, &str); 2] = [
+    (".vscode/settings.json", include_str!("../../.vscode/settings.json")),
+    (".vscode/extensions.json", include_str!("../../.vscode/extensions.json")),
+];
+
 /// A profile whose lines wait to be filled in. The departments are those that the catalogue
 /// was written for.
 pub fn profile(model: &Profile) -> String {
