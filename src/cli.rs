@@ -161,8 +161,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) if !error.use_stderr() => {
-            print(&error.render().to_string());
-            return Exit::Clean;
+            return print(&error.render().to_string(), Exit::Clean);
         }
         Err(error) => {
             complain(&usage_fault(&error));
@@ -184,15 +183,14 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 
 fn write_out(folder: &Path, outputs: &[Output]) -> Exit {
     if let Err(fault) = write::write_all(folder, outputs) {
-        complain(&format!("写不了 {}：{}", fault.path.display(), fault.error));
+        complain(&fault.told());
         return Exit::CannotRun;
     }
     let names: String = outputs
         .iter()
         .map(|output| format!("已生成 {}\n", folder.join(&output.name).display()))
         .collect();
-    print(&names);
-    Exit::Clean
+    print(&names, Exit::Clean)
 }
 
 impl Folder {
@@ -249,7 +247,7 @@ fn create(root: &Path, folder: &str, outputs: &[Output]) -> Result<(), Exit> {
             Err(Exit::Faults)
         }
         Err(CreateFault::Write(fault)) => {
-            complain(&format!("写不了 {}：{}", fault.path.display(), fault.error));
+            complain(&fault.told());
             Err(Exit::CannotRun)
         }
     }
@@ -265,14 +263,10 @@ fn explain(code: Option<&str>) -> Exit {
     let Some(wanted) = code else {
         let list: String =
             Code::ALL.iter().map(|code| format!("{}  {}\n", code.name(), code.title())).collect();
-        print(&list);
-        return Exit::Clean;
+        return print(&list, Exit::Clean);
     };
     match Code::ALL.iter().find(|code| code.name().eq_ignore_ascii_case(wanted)) {
-        Some(code) => {
-            print(code.explanation());
-            Exit::Clean
-        }
+        Some(code) => print(code.explanation(), Exit::Clean),
         None => {
             complain(&format!("没有代码 {wanted}\n建议：运行 nianbao explain 查看全部代码"));
             Exit::CannotRun
@@ -280,9 +274,25 @@ fn explain(code: Option<&str>) -> Exit {
     }
 }
 
-/// Prints a result. A reader that closes the pipe early (`| head`) is no fault.
-fn print(text: &str) {
-    let _ = io::stdout().lock().write_all(text.as_bytes());
+/// Prints a result, after which the run ends as it is to.
+fn print(text: &str, exit: Exit) -> Exit {
+    put(text).map_or_else(|error| unprinted(&error, exit), |()| exit)
+}
+
+/// Prints at once, colours only where they belong.
+fn put(text: &str) -> io::Result<()> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// A reader that closes the pipe early (`| head`) is no fault; a full disk is.
+fn unprinted(error: &io::Error, exit: Exit) -> Exit {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return exit;
+    }
+    complain(&format!("结果没有写出来：{}", write::reason(error)));
+    Exit::CannotRun
 }
 
 /// Tells why the program could not run.
@@ -322,17 +332,13 @@ fn usage_fault(error: &clap::Error) -> String {
         ErrorKind::InvalidUtf8 => "参数里有不是 UTF-8 的文字".to_owned(),
         _ => "参数有误".to_owned(),
     };
-    let suggestions = [
-        ContextKind::SuggestedSubcommand,
-        ContextKind::SuggestedArg,
-        ContextKind::SuggestedValue,
-        ContextKind::ValidValue,
-    ];
-    let hint = suggestions.into_iter().map(context).find(|text| !text.is_empty());
-    let hint = match hint {
-        Some(text) if error.kind() == ErrorKind::InvalidValue => format!("可以写：{text}"),
-        Some(text) => format!("是否想写 {text}？"),
-        None => "运行 nianbao --help 查看用法".to_owned(),
+    let said = |kind| Some(context(kind)).filter(|text| !text.is_empty());
+    let values = said(ContextKind::ValidValue);
+    let meant = said(ContextKind::SuggestedSubcommand).or_else(|| said(ContextKind::SuggestedArg));
+    let hint = match (values, meant) {
+        (Some(values), _) => format!("可以写：{values}"),
+        (None, Some(meant)) => format!("是否想写 {meant}？"),
+        (None, None) => "运行 nianbao --help 查看用法".to_owned(),
     };
     format!("{what}\n建议：{hint}")
 }

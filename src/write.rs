@@ -1,7 +1,9 @@
 //! Write: finished bytes → files, all of them or none.
 
-use std::fs;
-use std::io::{self, Write as _};
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -18,6 +20,46 @@ pub struct Output {
 pub struct WriteFault {
     pub path: PathBuf,
     pub error: io::Error,
+}
+
+impl WriteFault {
+    /// What to tell the user.
+    pub fn told(&self) -> String {
+        format!("写不了 {}：{}", self.path.display(), reason(&self.error))
+    }
+}
+
+/// Why nothing could be written, and what to do about it. The system's own words, in English
+/// and with names that nobody knows, are kept for what has none of ours.
+pub fn reason(error: &io::Error) -> String {
+    let (what, help) = match error.kind() {
+        ErrorKind::PermissionDenied => {
+            ("没有写入的权限", "关掉正打开着它的程序再试；仍然不行的，请管理员开放写入权限")
+        }
+        ErrorKind::ReadOnlyFilesystem => ("这个磁盘只能读，不能写", "换一个能写的文件夹"),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            ("磁盘满了", "删去不用的文件，腾出地方再试")
+        }
+        ErrorKind::IsADirectory => ("有同名的文件夹占了位置", "把同名的文件夹改名或者移走"),
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+            ("有同名的文件占了位置", "把同名的文件改名或者移走")
+        }
+        ErrorKind::NotFound => ("文件夹不在了", "核对文件夹；是共享文件夹的，看看网络是否断开"),
+        ErrorKind::InvalidFilename => ("名称不能用作文件名", "换一个短一些、不带特殊符号的名称"),
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => {
+            ("正被别的程序占用", "关掉正打开着它的程序再试")
+        }
+        _ => {
+            let mut cause: &dyn Error = error;
+            while let Some(source) = cause.source() {
+                cause = source;
+            }
+            return format!(
+                "写不进去（系统：{cause}）\n建议：看看文件是不是正被别的程序占用，或者磁盘已经断开"
+            );
+        }
+    };
+    format!("{what}\n建议：{help}")
 }
 
 /// Files that were not made, for they are there already. The folder is as it was before.
@@ -88,19 +130,38 @@ fn stage_all(
     };
     fs::create_dir_all(folder).map_err(fault(folder))?;
     let mut staged = Vec::with_capacity(outputs.len());
+    let mut swept = BTreeSet::new();
     for output in outputs {
         let target = folder.join(&output.name);
         let folder = target.parent().unwrap_or(folder);
         fs::create_dir_all(folder).map_err(fault(folder))?;
+        if swept.insert(folder.to_owned()) {
+            sweep(folder);
+        }
         let file = stage(folder, &output.bytes).map_err(fault(&target))?;
         staged.push((target, file));
     }
     Ok(staged)
 }
 
+/// What a file is called until it takes its place.
+const PREFIX: &str = ".nianbao-";
+
+/// Takes away what a run that was broken off left behind. A run that lives holds its files
+/// locked.
+fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
+        let file = is_ours.then(|| File::open(entry.path()).ok()).flatten();
+        if file.is_some_and(|file| file.try_lock().is_ok()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 fn stage(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".nianbao-");
+    builder.prefix(PREFIX);
     #[cfg(unix)]
     {
         // The usual mode of a new file; the umask still applies.
@@ -108,6 +169,8 @@ fn stage(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder)?;
+    // Where a file cannot be locked, none is swept away either.
+    let _ = file.as_file().try_lock();
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)
@@ -165,6 +228,47 @@ mod tests {
             write_all(folder.path(), &[output("a", "新"), output("c", "丙"), output("b", "乙")]);
         assert_eq!(fault.unwrap_err().path, folder.path().join("b"));
         assert_eq!(listing(folder.path()), before);
+    }
+
+    #[test]
+    fn what_a_broken_off_run_left_behind_is_taken_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let (left, held) = (folder.path().join(".nianbao-a"), folder.path().join(".nianbao-b"));
+        fs::write(&left, "半").unwrap();
+        let file = File::create(&held).unwrap();
+        file.lock().unwrap();
+        write_all(folder.path(), &[output("a", "新")]).unwrap();
+        assert!(!left.exists() && held.exists());
+        drop(file);
+        create_all(folder.path(), &[output("b", "新")]).unwrap();
+        assert!(!held.exists());
+    }
+
+    #[test]
+    fn why_it_was_not_written_is_told_in_plain_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let taken = folder.path().join("甲");
+        fs::write(&taken, "").unwrap();
+        let fault = write_all(&taken, &[output("a", "新")]).unwrap_err();
+        let said = "有同名的文件占了位置\n建议：把同名的文件改名或者移走";
+        assert_eq!(fault.told(), format!("写不了 {}：{said}", taken.display()));
+        let inside = taken.join("乙");
+        let fault = write_all(&inside, &[output("a", "新")]).unwrap_err();
+        assert_eq!(fault.told(), format!("写不了 {}：{said}", inside.display()));
+        for (kind, what) in [
+            (ErrorKind::PermissionDenied, "没有写入的权限\n建议："),
+            (ErrorKind::StorageFull, "磁盘满了\n建议："),
+            (ErrorKind::IsADirectory, "有同名的文件夹占了位置\n建议："),
+        ] {
+            assert!(reason(&kind.into()).starts_with(what), "{kind}");
+        }
+        let strange = io::Error::from_raw_os_error(5);
+        assert_eq!(
+            reason(&strange),
+            format!(
+                "写不进去（系统：{strange}）\n建议：看看文件是不是正被别的程序占用，或者磁盘已经断开"
+            )
+        );
     }
 
     #[test]

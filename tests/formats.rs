@@ -104,6 +104,47 @@ fn an_unknown_format_is_told() {
 
 "#]]
     );
+    // All of them, though one of them looks like what was typed.
+    let run = Project::base().run(&["generate", "2024", "--format", "xml"]);
+    assert!(run.stderr.contains("建议：可以写：pdf、html、md\n"), "{}", run.stderr);
+    let run = Project::base().run(&["statsu", "2024"]);
+    assert!(run.stderr.contains("建议：是否想写 status？\n"), "{}", run.stderr);
+}
+
+/// The exit code of a run whose output goes to `stdout`, and what it complains of.
+#[cfg(target_os = "linux")]
+fn printed_to(project: &Project, arguments: &[&str], stdout: std::process::Stdio) -> (i32, String) {
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_nianbao"));
+    program.args(arguments).current_dir(project.path()).stdout(stdout);
+    let run = support::Run::from(program.output().unwrap());
+    (run.code, run.stderr)
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn output_that_is_lost_is_a_fault() {
+    let project = Project::base();
+    for arguments in [
+        &["check", "2024"][..],
+        &["check", "2024", "--format", "json"],
+        &["status", "2024", "--format", "csv"],
+        &["explain"],
+        &["watch", "2024", "--format", "md"],
+    ] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let told = "错误：结果没有写出来：磁盘满了\n建议：删去不用的文件，腾出地方再试\n";
+        // Findings that are none are no output, and so cannot be lost.
+        let expected = match arguments.last() {
+            Some(&"json") => (0, String::new()),
+            _ => (2, told.to_owned()),
+        };
+        assert_eq!(printed_to(&project, arguments, full.into()), expected, "{arguments:?}");
+        // A reader that has read enough is none: `| head`.
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let told = printed_to(&project, arguments, writer.into());
+        assert_eq!(told, (0, String::new()), "{arguments:?}");
+    }
 }
 
 #[test]

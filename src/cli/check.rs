@@ -1,7 +1,5 @@
 //! `nianbao check`: everything that is wrong with a year.
 
-use std::io::Write as _;
-
 use clap::{Args, ValueEnum};
 
 use super::{Exit, Strictness, Target, complain, print, told};
@@ -70,16 +68,13 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     // The program is about to end: a large district is not taken apart piece by piece first.
     std::mem::forget(year);
     // What a check finds is its result, so it goes where results go.
-    match arguments.format {
-        Report::Text => {
-            let text = told(&diagnostics, &sources) + &text::by_file(&diagnostics, &sources);
-            let _ = anstream::stdout().lock().write_all(text.as_bytes());
-        }
-        Report::Json => print(&json::render(&diagnostics, &sources)),
-        Report::Github => print(&github::render(&diagnostics, &sources)),
-        Report::Sarif => print(&sarif::render(&diagnostics, &sources)),
-    }
-    arguments.strictness.exit(&diagnostics)
+    let text = match arguments.format {
+        Report::Text => told(&diagnostics, &sources) + &text::by_file(&diagnostics, &sources),
+        Report::Json => json::render(&diagnostics, &sources),
+        Report::Github => github::render(&diagnostics, &sources),
+        Report::Sarif => sarif::render(&diagnostics, &sources),
+    };
+    print(&text, arguments.strictness.exit(&diagnostics))
 }
 
 fn unknown(name: &str, profile: &Profile) -> String {

@@ -38,10 +38,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         tell(&faults, &sources);
     }
     match told.filter(|_| faults.is_empty()) {
-        Some(told) => {
-            print(&told);
-            Exit::Clean
-        }
+        Some(told) => print(&told, Exit::Clean),
         None => {
             complain("字体不能用");
             Exit::Faults

@@ -34,12 +34,12 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     if let Err(exit) = create(Path::new(""), &folder, &outputs) {
         return exit;
     }
-    print(&format!(
+    let text = format!(
         "已建立 {folder}：共 {} 个文件，指标目录、模板、字体取自 {}\n下一步：\n  1. 填写 {folder}/data/profile.yaml，核对部门名称\n  2. 进入 {folder}，运行 nianbao new 年度，生成各部门的空表\n  3. 运行 nianbao check 年度，逐项补齐\n",
         outputs.len(),
         model.display()
-    ));
-    Exit::Clean
+    );
+    print(&text, Exit::Clean)
 }
 
 /// The project that the new one is made after: the one named, or the one the command runs

@@ -28,9 +28,9 @@ pub(super) fn run(target: &Target) -> Exit {
         Some(last) => format!("上年的文字和提纲取自 data/{last}，上年的数注在每行后面"),
         None => format!("没有 data/{}，按指标目录生成空表", target.year - 1),
     };
-    print(&format!(
+    let text = format!(
         "已生成 {folder}：报告总表 report.yaml 和 {forms} 个部门的空表\n{from}\n下一步：分发各部门填写，用 nianbao check {0} 核对，用 nianbao status {0} 看进度\n",
         target.year
-    ));
-    Exit::Clean
+    );
+    print(&text, Exit::Clean)
 }

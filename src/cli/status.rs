@@ -49,12 +49,12 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         diagnostics: &diagnostics,
         sources: &sources,
     });
-    print(&match arguments.format {
+    let text = match arguments.format {
         Format::Text => status.text(),
         Format::Md => status.markdown(),
         Format::Csv => status.csv(),
         Format::Html => status.html(),
         Format::Json => status.json(),
-    });
-    Exit::Clean
+    };
+    print(&text, Exit::Clean)
 }

@@ -3,14 +3,13 @@
 //! The files are looked at several times a second. That needs no help of the operating
 //! system, and so works on the shared folders of an office, which tell nobody of changes.
 
-use std::io::{self, Write as _};
 use std::path::Path;
 use std::thread::sleep;
 use std::time::Duration;
 
 use clap::Args;
 
-use super::{Exit, Formats, Target};
+use super::{Exit, Formats, Target, put, unprinted};
 use crate::diagnostic::{Code, Diagnostic, Severity, sort, text};
 use crate::project::snapshot;
 use crate::source::Sources;
@@ -54,10 +53,8 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
             let text = view.round(root, arguments);
             seen = Some(now);
             // Nobody reads any more: the terminal was closed.
-            if anstream::stdout().write_all(text.as_bytes()).is_err()
-                || io::stdout().flush().is_err()
-            {
-                return Exit::Clean;
+            if let Err(error) = put(&text) {
+                return unprinted(&error, Exit::Clean);
             }
         }
         sleep(PAUSE);
@@ -159,7 +156,7 @@ impl View {
         }
         if let Err(fault) = write::write_all(folder, &changed) {
             // It is tried again with the next change.
-            return format!("写不了 {}：{}\n", fault.path.display(), fault.error);
+            return format!("{}\n", fault.told());
         }
         self.outputs = outputs;
         let names: Vec<&str> = changed.iter().map(|output| output.name.as_str()).collect();
