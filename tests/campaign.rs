@@ -648,6 +648,57 @@ fn watching_shows_what_changed() {
     assert!(project.read("output/2024/年报.md").contains("继续发挥“一站式”"));
 }
 
+/// What could not be checked is neither resolved nor, once it can be checked again, new.
+#[test]
+fn watching_is_silent_about_what_it_could_not_check() {
+    let project = Project::base();
+    let (law, letters) = ("data/2024/区司法局.yaml", "data/2024/区信访局.yaml");
+    project.edit(law, "执法案件总数: 30", "执法案件总数: 31");
+    project.edit(letters, "纠纷受理数: 48", "纠纷受理数: 4８");
+    let watching = Watching::start(&project, &["watch", "2024", "--format", "md"]);
+    let first = watching.until("正在看守");
+    assert!(first.contains("[E0501]") && first.contains("[E0402]"), "{first}");
+
+    // The catalogue cannot be read: nothing is checked, and one thing is put right meanwhile.
+    let catalogue = project.read("data/catalogue.yaml");
+    project.write("data/catalogue.yaml", &catalogue.replace("类型: 百分比", "类型: 百分数"));
+    let broken = watching.until("共 ");
+    assert!(broken.contains("[E0133]") && broken.contains("其余的没有核对"), "{broken}");
+    assert!(!broken.contains("已解决"), "{broken}");
+    project.edit(letters, "纠纷受理数: 4８", "纠纷受理数: 48");
+    let still = watching.until("共 ");
+    assert!(!still.contains("已解决") && !still.contains("[E0"), "{still}");
+    project.write("data/catalogue.yaml", &catalogue);
+    let mended = watching.until("共 ");
+    assert!(mended.contains("已解决[E0133]") && mended.contains("已解决[E0402]"), "{mended}");
+    assert!(!mended.contains("[E0501]"), "{mended}");
+
+    // The same for one file.
+    let form = project.read(law);
+    project.write(law, &format!("- 甲\n{form}"));
+    let broken = watching.until("共 ");
+    assert!(!broken.contains("已解决") && broken.contains("错误[E01"), "{broken}");
+    project.write(law, &form);
+    let mended = watching.until("共 ");
+    assert!(mended.contains("已解决[E01") && !mended.contains("[E0501]"), "{mended}");
+
+    // And for what only shows when the report is put together.
+    project.edit(law, "执法案件总数: 31", "执法案件总数: 30");
+    assert!(watching.until("已更新").contains("已解决[E0501]"));
+    let template = project.read("templates/luojiang.md.tera");
+    project.write("templates/luojiang.md.tera", &format!("{template}{{{{ 没有 }}}}"));
+    let told = watching.until("共 ");
+    assert!(told.contains("错误[E10"), "{told}");
+    project.edit(law, "执法案件总数: 30", "执法案件总数: 31");
+    let told = watching.until("共 ");
+    assert!(told.contains("错误[E0501]") && !told.contains("已解决"), "{told}");
+    project.edit(law, "执法案件总数: 31", "执法案件总数: 30");
+    let told = watching.until("共 ");
+    assert!(told.contains("已解决[E0501]") && !told.contains("[E10"), "{told}");
+    project.write("templates/luojiang.md.tera", &template);
+    watching.until("已解决[E10");
+}
+
 #[test]
 fn watching_keeps_every_output_up_to_date() {
     let project = Project::shipped();

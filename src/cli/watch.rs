@@ -65,9 +65,19 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
 #[derive(Debug, Default)]
 struct View {
     rounds: usize,
-    told: Vec<Told>,
+    /// What reading and checking found, and what only shows when the report is put together.
+    checking: Known,
+    making: Known,
     /// The files as they were last written.
     outputs: Vec<Output>,
+}
+
+/// Diagnostics that were shown and not yet called resolved.
+#[derive(Debug, Default)]
+struct Known {
+    told: Vec<Told>,
+    /// Those that could not be looked for again: they may well be there still.
+    hidden: Vec<Told>,
 }
 
 /// A diagnostic without its line, which moves whenever something above it is edited.
@@ -77,6 +87,7 @@ struct Told {
     severity: Severity,
     message: String,
     path: String,
+    departments: Vec<String>,
 }
 
 impl Told {
@@ -87,7 +98,56 @@ impl Told {
             severity: diagnostic.severity,
             message: diagnostic.message.clone(),
             path: path.unwrap_or_default(),
+            departments: diagnostic.departments.clone(),
         }
+    }
+
+    /// Whether it says that a file, or a part of it, was not understood.
+    fn is_of_reading(&self) -> bool {
+        self.code < Code::E0201 && self.severity == Severity::Error
+    }
+
+    /// Whether it may hide the other.
+    fn is_near(&self, other: &Told) -> bool {
+        self.path == other.path
+            || self.departments.iter().any(|name| other.departments.contains(name))
+    }
+}
+
+impl Known {
+    /// Those that are new, and those that are gone, as text. What was not looked for, as no
+    /// check was `made` or as its file was broken meanwhile, is not gone.
+    fn differences(&mut self, found: &[Diagnostic], sources: &Sources, made: bool) -> String {
+        let mut gone = std::mem::take(&mut self.told);
+        let mut hidden = std::mem::take(&mut self.hidden);
+        let mut breaks: Vec<Told> = Vec::new();
+        let mut text = String::new();
+        for diagnostic in found {
+            let told = Told::of(diagnostic, sources);
+            let known = [&mut gone, &mut hidden].into_iter().find_map(|known| {
+                let at = known.iter().position(|known| *known == told)?;
+                Some(known.remove(at))
+            });
+            if known.is_none() {
+                text.push_str(&text::render(diagnostic, sources, true));
+                text.push_str("\n\n");
+                breaks.extend(Some(told.clone()).filter(Told::is_of_reading));
+            }
+            self.told.push(told);
+        }
+        let faulty: Vec<&Told> = self.told.iter().filter(|told| told.is_of_reading()).collect();
+        let was_looked_for = |told: &Told| made && !breaks.iter().any(|fault| fault.is_near(told));
+        let may_show = |told: &Told| made && !faulty.iter().any(|fault| fault.is_near(told));
+        let (mut resolved, mut unseen): (Vec<Told>, Vec<Told>) =
+            gone.into_iter().partition(was_looked_for);
+        let (shown, still) = hidden.into_iter().partition::<Vec<Told>, _>(may_show);
+        resolved.extend(shown);
+        unseen.extend(still);
+        self.hidden = unseen;
+        for Told { code, message, path, .. } in resolved {
+            text.push_str(&format!("已解决[{}]: {message} （{path}）\n", code.name()));
+        }
+        text
     }
 }
 
@@ -96,19 +156,27 @@ impl View {
     fn round(&mut self, root: &Path, arguments: &Arguments) -> String {
         let year = arguments.target.year;
         let Examined { mut sources, mut diagnostics, year: examined } = crate::examine(root, year);
+        let is_checked = examined.is_some();
         let has_errors = diagnostics.iter().any(Diagnostic::is_error);
-        let mut outputs = Vec::new();
-        if let Some(examined) = examined.filter(|_| arguments.draft || !has_errors) {
+        let examined = examined.filter(|_| arguments.draft || !has_errors);
+        let is_made = examined.is_some();
+        let (mut outputs, mut faults) = (Vec::new(), Vec::new());
+        if let Some(examined) = examined {
             let formats = arguments.formats.made();
             let options =
                 Options { formats: &formats, draft: arguments.draft, ..Options::default() };
             match crate::make(&examined, &options, &mut sources) {
                 Ok(made) => outputs = made,
-                Err(found) => diagnostics.extend(found),
+                Err(found) => faults = found,
             }
         }
-        sort(&mut diagnostics);
-        let text = self.differences(&diagnostics, &sources);
+        sort(&mut faults);
+        let mut text = self.checking.differences(&diagnostics, &sources, is_checked);
+        text.push_str(&self.making.differences(&faults, &sources, is_made));
+        if !is_checked {
+            text.push_str("其余的没有核对，先改正上面的问题\n");
+        }
+        diagnostics.append(&mut faults);
         let files = self.write(&root.join("output").join(year.to_string()), outputs);
         self.rounds += 1;
         let end = match self.rounds {
@@ -116,32 +184,6 @@ impl View {
             _ => "\n",
         };
         format!("{text}{}\n{files}{end}", text::summary(&diagnostics))
-    }
-
-    /// The diagnostics that are new, and those that are gone.
-    fn differences(&mut self, diagnostics: &[Diagnostic], sources: &Sources) -> String {
-        let mut gone = std::mem::take(&mut self.told);
-        let mut text = String::new();
-        for diagnostic in diagnostics {
-            let told = Told::of(diagnostic, sources);
-            match gone.iter().position(|known| *known == told) {
-                Some(known) => drop(gone.remove(known)),
-                None => {
-                    text.push_str(&text::render(diagnostic, sources, true));
-                    text.push_str("\n\n");
-                }
-            }
-            self.told.push(told);
-        }
-        for told in gone {
-            text.push_str(&format!(
-                "已解决[{}]: {} （{}）\n",
-                told.code.name(),
-                told.message,
-                told.path
-            ));
-        }
-        text
     }
 
     /// Writes the files that are not as they were.
