@@ -7,6 +7,7 @@ use super::value;
 use crate::catalogue::{Metric, MetricKind, Need, Owner};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::Department;
+use crate::number;
 use crate::source::Span;
 
 pub(super) fn check(
@@ -29,6 +30,7 @@ pub(super) fn check(
         let recommended: Vec<&Metric> = others
             .into_iter()
             .filter(|metric| metric.need == Need::Recommended && !uses.contains_key(&metric.name))
+            .filter(|metric| !department.is_some_and(|department| explains(department, metric)))
             .collect();
         match department {
             Some(department) => {
@@ -53,6 +55,14 @@ fn lacks(line: &Line<'_>, department: &str) -> bool {
         Owner::Department(owner) => matches!(line.state, State::Missing) && owner == department,
         Owner::Every => !line.entries.iter().any(|entry| entry.department.name.value == department),
     }
+}
+
+/// Whether a 说明 says why there is no figure.
+fn explains(department: &Department, metric: &Metric) -> bool {
+    department.reasons.iter().any(|(name, reason)| {
+        (name.value == metric.name || metric.former_names.contains(&name.value))
+            && !number::is_placeholder(reason.value.trim())
+    })
 }
 
 fn not_reported(metric: &Metric, department: &Department) -> Diagnostic {
@@ -81,7 +91,7 @@ fn not_recommended(metrics: &[&Metric], department: &str) -> Diagnostic {
     )
     .concerning(department)
     .note("没有填报", names(metrics))
-    .help("有数的补上；确实没有的可以不填")
+    .help("有数的补上；确实没有的，在“说明”下写明原因，就不再提醒")
 }
 
 /// A department that handed nothing in; nothing to say when nothing is asked of it.
