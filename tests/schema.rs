@@ -13,13 +13,14 @@ use std::fs;
 use std::path::Path;
 
 use jsonschema::Validator;
+use nianbao::catalogue::identifier_fault;
 use nianbao::check::check;
 use nianbao::diagnostic::Diagnostic;
 use nianbao::load::load;
 use nianbao::project::Project;
 use nianbao::schema::{self, Schema};
 use nianbao::source::Sources;
-use serde_json::Value;
+use serde_json::{Value, json};
 use snapbox::{Assert, Data};
 
 mod support;
@@ -405,6 +406,90 @@ fn what_is_left_to_check() {
     }
 }
 
+/// The places of a tree, as JSON pointers.
+fn pointers(tree: &Value, pointer: &str, all: &mut Vec<String>) {
+    all.push(pointer.to_owned());
+    match tree {
+        Value::Object(entries) => {
+            entries
+                .iter()
+                .for_each(|(key, value)| pointers(value, &format!("{pointer}/{key}"), all));
+        }
+        Value::Array(items) => {
+            let items = items.iter().enumerate();
+            items.for_each(|(at, value)| pointers(value, &format!("{pointer}/{at}"), all));
+        }
+        _ => {}
+    }
+}
+
+/// Anything put in any place: what the schema flags, `check` tells. (But for a `true`, which it
+/// takes for the text that it is.)
+#[test]
+fn what_a_schema_flags_check_tells() {
+    let project = Written::new();
+    let others = [json!(null), json!(12), json!(""), json!([null]), json!({ "甲": null })];
+    let mut faults = Vec::new();
+    for (path, text) in PROJECT {
+        let tree: Value = serde_yaml::from_str(text).unwrap();
+        let mut places = Vec::new();
+        pointers(&tree, "", &mut places);
+        for (place, other) in places.iter().flat_map(|place| others.iter().map(move |o| (place, o)))
+        {
+            // An empty line is none, whatever its name.
+            if place.ends_with("/说明") && other.is_object() {
+                continue;
+            }
+            let mut changed = tree.clone();
+            *changed.pointer_mut(place).unwrap() = other.clone();
+            let text = serde_yaml::to_string(&changed).unwrap();
+            if flagged(&project.validators[kind(path)], &text).is_empty() {
+                continue;
+            }
+            if project.told(path, &text).iter().all(|told| project.before.contains(told)) {
+                faults.push(format!("{path}{place}: {other}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "check passes\n{}", faults.join("\n"));
+}
+
+/// Every engine takes them: no classes but those that draft-07 recommends.
+#[test]
+fn patterns_are_plain() {
+    for Schema { name, text } in schemas(root()) {
+        for line in text.lines().filter(|line| line.contains("\"pattern\"")) {
+            let escapes: Vec<&str> = line.split("\\\\").skip(1).collect();
+            assert!(escapes.iter().all(|after| after.starts_with('[')), "{name}: {line}");
+            assert!(!line.contains("(?"), "{name}: {line}");
+        }
+    }
+}
+
+/// A name that the catalogue takes is never flagged.
+#[test]
+fn names_of_any_script_pass() {
+    let schema: Value = serde_json::from_str(&schemas(root())[3].text).unwrap();
+    let name = &schema["properties"]["主题"]["items"];
+    let validator = jsonschema::draft7::new(name).unwrap();
+    let passes = |text: &str| validator.is_valid(&Value::from(text));
+    // The many hanzi and hangul are alike.
+    let planes = ('\u{20}'..'\u{3400}').chain(('\u{3400}'..'\u{F900}').step_by(61));
+    let planes =
+        planes.chain('\u{F900}'..='\u{FFFF}').chain(('\u{10000}'..=char::MAX).step_by(997));
+    for character in planes {
+        let is_name = |text: &str| identifier_fault(text).is_none();
+        for text in [character.to_string(), format!("甲{character}")] {
+            assert!(passes(&text) || !is_name(&text), "{text}: U+{:04X}", u32::from(character));
+        }
+    }
+    for text in
+        ["1号", "甲 乙", "甲　乙", "甲（乙）", "甲-乙", "甲、乙", "“甲”", "甲—乙", "甲.乙", ""]
+    {
+        assert!(!passes(text), "{text}");
+    }
+}
+
 /// The project on disk, to be changed in one place at a time.
 struct Written {
     folder: tempfile::TempDir,
@@ -433,11 +518,17 @@ impl Written {
         let (_, before) = PROJECT.iter().find(|(path, _)| *path == case.file).unwrap();
         assert_eq!(before.matches(case.from).count(), 1, "{} in {}", case.from, case.file);
         let text = before.replacen(case.from, case.to, 1);
-        let path = self.folder.path().join(case.file);
-        fs::write(&path, &text).unwrap();
+        (flagged(&self.validators[kind(case.file)], &text), self.told(case.file, &text))
+    }
+
+    /// What `check` says when a file has another text.
+    fn told(&self, file: &str, text: &str) -> Vec<String> {
+        let (_, before) = PROJECT.iter().find(|(path, _)| *path == file).unwrap();
+        let path = self.folder.path().join(file);
+        fs::write(&path, text).unwrap();
         let told = told(self.folder.path());
         fs::write(&path, before).unwrap();
-        (flagged(&self.validators[kind(case.file)], &text), told)
+        told
     }
 }
 

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    choice, departments, file, list, mapping, name, or_empty, reference, text, themes, yes_or_no,
+    choice, departments, empty, file, list, mapping, name, or_empty, reference, text, themes,
+    yes_or_no,
 };
 use crate::catalogue::{ALL, Catalogue, EVERY, KINDS, MetricKind, NEEDS, PARTS};
 use crate::project::Profile;
@@ -57,20 +58,21 @@ fn metric(catalogue: &Catalogue, profile: &Profile) -> Value {
         "范围": or_empty(mapping(range, &[])),
         "小数位": or_empty(decimals("数量：最多填几位小数；百分比：保留几位（默认 2）")),
         "缺省": or_empty(limit("没有填报时，勾稽规则当作这个数（不印出）")),
-        "累计": yes_or_no("是：不能低于上年的数"),
+        "累计": or_empty(yes_or_no("是：不能低于上年的数")),
         "曾用名": or_empty(list("改名以前的名称", name("旧名称"))),
-        "取自": choice("由报告本身的内容满足，不在“指标”下填写", parts),
+        "取自": or_empty(choice("由报告本身的内容满足，不在“指标”下填写", parts)),
     });
     let mut schema = mapping(fields, &["名称", "主题", "类型", "责任部门", "必填", "口径"]);
     let unfit = |keys: &[&str]| {
-        let keys = keys.iter().map(|key| ((*key).to_owned(), Value::Bool(false)));
+        let keys = keys.iter().map(|key| ((*key).to_owned(), empty()));
         json!({ "properties": keys.collect::<Map<_, _>>() })
     };
+    let percent = or_empty(json!({ "enum": ["%"] }));
     schema["allOf"] = json!([
         of_kind(&["计数", "数量"], json!({ "required": ["单位"] })),
         of_kind(&["计数"], unfit(&["小数位", "取自"])),
         of_kind(&["数量"], unfit(&["取自"])),
-        of_kind(&["百分比"], json!({ "properties": { "单位": { "enum": ["%"] }, "取自": false } })),
+        of_kind(&["百分比"], json!({ "properties": { "单位": percent, "取自": empty() } })),
         of_kind(&["文本"], unfit(&["单位", "小数位", "缺省", "累计"])),
         of_kind(&["是否"], unfit(&["单位", "小数位", "缺省", "累计", "取自"])),
     ]);

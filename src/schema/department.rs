@@ -33,7 +33,7 @@ pub(super) fn schema(catalogue: &Catalogue, profile: &Profile) -> Value {
     let mut schema = file(title, "一个部门一年的指标、正文、不足、安排", fields, &["部门", "年度"]);
     let branches = departments(profile).filter_map(|department| branch(department, catalogue));
     schema.insert("allOf".to_owned(), branches.collect());
-    let definitions = metrics(catalogue).map(|each| (each.name.clone(), metric(each)));
+    let definitions = metrics(catalogue).map(|each| (each.name.clone(), metric(each, catalogue)));
     schema.insert("definitions".to_owned(), definitions.collect::<Map<_, _>>().into());
     schema.into()
 }
@@ -133,7 +133,7 @@ fn is_computed(metric: &Metric, catalogue: &Catalogue) -> bool {
     catalogue.rules.iter().any(|rule| made(&rule.kind))
 }
 
-fn metric(metric: &Metric) -> Value {
+fn metric(metric: &Metric, catalogue: &Catalogue) -> Value {
     let mut schema = Map::new();
     schema.insert("title".to_owned(), metric.name.clone().into());
     schema.insert("description".to_owned(), description(metric).into());
@@ -142,9 +142,9 @@ fn metric(metric: &Metric) -> Value {
     // It is told of a wrong pattern, too, which stands outside the choice below.
     let message = value.get("errorMessage").cloned();
     let value = match metric.need {
-        Need::Required => value,
+        Need::Required if !is_computed(metric, catalogue) => value,
         // The lines of a form wait empty until there is a value.
-        Need::Recommended | Need::Optional => or_empty(value),
+        _ => or_empty(value),
     };
     if let Value::Object(value) = value {
         schema.extend(value);
@@ -169,7 +169,7 @@ fn value(metric: &Metric) -> Value {
         MetricKind::Amount | MetricKind::Percent => number(
             metric,
             "number",
-            r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?",
+            "(0|[1-9][0-9]*)([.][0-9]+)?",
             &format!("填数，只写数字{unit}；概数写成 约1.1、近50、超过30、400多、120余"),
         ),
         MetricKind::Boolean => json!({ "enum": ["是", "否"], "errorMessage": "填 是 或者 否" }),
@@ -196,7 +196,7 @@ fn number(metric: &Metric, kind: &str, digits: &str, form: &str) -> Value {
     if let Some(maximum) = limit(metric.maximum.or(hundred)) {
         schema.insert("maximum".to_owned(), maximum);
     }
-    let pattern = format!("^(?:(?:约|近|超过?)?(?:{digits})|(?:{digits})[多余])$");
+    let pattern = format!("^((约|近|超过?)?({digits})|({digits})[多余])$");
     schema.insert("pattern".to_owned(), pattern.into());
     schema.insert("errorMessage".to_owned(), form.into());
     schema.into()

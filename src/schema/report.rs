@@ -15,9 +15,9 @@ pub(super) fn schema(catalogue: &Catalogue, profile: &Profile) -> Value {
         "键": name("条目的键，全表不重复；部门文件的“正文”用它"),
         "标题": text("条目今年的标题"),
         "部门": list("写这一条目的部门，依次", writer),
-        "序次": choice("各部门的文字以一是、二是、三是开头", ["一是"]),
-        "满足": choice("这一条目写的是法定内容“第一责任人职责”", ["第一责任人"]),
-        "公开": yes_or_no("否：公开版不印这一条目"),
+        "序次": or_empty(choice("各部门的文字以一是、二是、三是开头", ["一是"])),
+        "满足": or_empty(choice("这一条目写的是法定内容“第一责任人职责”", ["第一责任人"])),
+        "公开": or_empty(yes_or_no("否：公开版不印这一条目")),
     });
     let item = mapping(item, &["键", "标题", "部门"]);
     let theme = json!({
@@ -26,7 +26,7 @@ pub(super) fn schema(catalogue: &Catalogue, profile: &Profile) -> Value {
         "条目": or_empty(list("主题下的条目", item)),
     });
     let mut signers = list("签发人：一个姓名，或者 [甲, 乙]", text("姓名"));
-    signers["type"] = json!(["string", "array"]);
+    signers["type"] = json!(["string", "number", "array"]);
     signers["errorMessage"] = "写一个姓名，或者 [甲, 乙]".into();
     let mut copy_number = text("印在首页左上角的六位顺序号，如 000001");
     // Editors read the digits as a number.
@@ -79,7 +79,7 @@ fn url() -> Value {
     json!({
         "type": "string",
         "errorMessage": form,
-        "pattern": r"^https?://\S+$",
+        "pattern": "^https?://[^ ]+$",
         "patternErrorMessage": form,
         "description": "发布后网页的网址，给搜索引擎和转载的人；不写则网页里没有",
     })
