@@ -1,6 +1,10 @@
 //! What the program says and writes for other programs.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "tests")]
 
+use std::fs::File;
+use std::time::{Duration, UNIX_EPOCH};
+
+use nianbao::campaign::status::Stage;
 use serde_json::Value;
 use snapbox::{assert_data_eq, str};
 
@@ -48,6 +52,29 @@ fn findings_as_sarif() {
     assert_eq!(log["runs"][0]["results"][0]["ruleId"], "E0501");
     let again = faulty().run(&["check", "2024", "--format", "sarif"]);
     assert_eq!(run.stdout, again.stdout);
+}
+
+#[test]
+fn progress_as_json() {
+    let project = faulty();
+    // 2025-01-20 16:05 in Beijing.
+    let changed = UNIX_EPOCH + Duration::from_secs(1_737_360_300);
+    for name in ["report.yaml", "区司法局.yaml", "区信访局.yaml"] {
+        let file = project.path().join("data/2024").join(name);
+        File::options().write(true).open(file).unwrap().set_modified(changed).unwrap();
+    }
+    let run = project.run(&["status", "2024", "--format", "json"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert!(manual().contains(&run.stdout), "the manual's example\n{}", run.stdout);
+    // Every field of it is explained, and every stage that there is.
+    let status: Value = serde_json::from_str(&run.stdout).unwrap();
+    let row = status["rows"][0].as_object().unwrap();
+    for field in ["year", "rows", "total"].into_iter().chain(row.keys().map(String::as_str)) {
+        assert!(manual().contains(&format!("`{field}`")), "{field}");
+    }
+    for stage in Stage::ALL {
+        assert!(manual().contains(&format!("`{}`", stage.word())), "{}", stage.word());
+    }
 }
 
 #[test]

@@ -63,6 +63,15 @@ pub enum Stage {
 }
 
 impl Stage {
+    pub const ALL: [Stage; 6] = [
+        Stage::Absent,
+        Stage::Unread,
+        Stage::Blank,
+        Stage::Partial,
+        Stage::Complete,
+        Stage::NotAsked,
+    ];
+
     pub fn word(self) -> &'static str {
         match self {
             Stage::Absent => "未报送",
@@ -371,7 +380,7 @@ impl Status {
     /// One object, for programs.
     pub fn json(&self) -> String {
         let filled = |filled: Filled| json!({ "have": filled.have, "asked": filled.asked });
-        let rows = self.rows.iter().map(|row| {
+        let object = |row: &Row| {
             json!({
                 "name": row.name,
                 "stage": row.stage.word(),
@@ -381,7 +390,9 @@ impl Status {
                 "warnings": row.warnings,
                 "changed": row.changed,
             })
-        });
-        format!("{:#}\n", json!({ "year": self.year, "rows": rows.collect::<Json>() }))
+        };
+        let rows: Json = self.rows.iter().map(object).collect();
+        let status = json!({ "year": self.year, "rows": rows, "total": object(&self.total) });
+        format!("{status:#}\n")
     }
 }
