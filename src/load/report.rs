@@ -123,7 +123,7 @@ fn read_item(mut fields: Fields, directory: &Profile, reader: &mut Reader<'_>) -
     })
 }
 
-/// Each once, though several of them may have become one.
+/// Several of them may have become one, which then writes once.
 fn by_present_names(
     named: Vec<Spanned<String>>,
     directory: &Profile,
@@ -136,10 +136,11 @@ fn by_present_names(
         {
             reader.tell(former_name(&named, present));
             named.value = present.to_owned();
+            if departments.iter().any(|known| known.value == named.value) {
+                continue;
+            }
         }
-        if !departments.iter().any(|known| known.value == named.value) {
-            departments.push(named);
-        }
+        departments.push(named);
     }
     departments
 }
