@@ -16,8 +16,10 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use terminal_size::{Height, Width, terminal_size_of};
 
-use crate::diagnostic::{Code, Diagnostic, Severity, text};
+use crate::diagnostic::text::Screen;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Sources;
 use crate::write::{self, CreateFault, Output};
 
@@ -231,7 +233,8 @@ impl Formats {
 
 /// Tells what keeps a command from its work.
 fn tell(diagnostics: &[Diagnostic], sources: &Sources) {
-    let _ = anstream::stderr().lock().write_all(told(diagnostics, sources).as_bytes());
+    let told = told(diagnostics, sources, screen(terminal_size_of(io::stderr())));
+    let _ = anstream::stderr().lock().write_all(told.as_bytes());
 }
 
 /// Writes files none of which may be there yet; `folder` stands in `root`.
@@ -255,8 +258,18 @@ fn create(root: &Path, folder: &str, outputs: &[Output]) -> Result<(), Exit> {
 
 /// Diagnostics for the terminal; the stream that prints them drops the colours where they do
 /// not belong.
-fn told(diagnostics: &[Diagnostic], sources: &Sources) -> String {
-    text::report(diagnostics, sources, true) + "\n"
+fn told(diagnostics: &[Diagnostic], sources: &Sources, screen: Screen) -> String {
+    screen.report(diagnostics, sources) + "\n"
+}
+
+/// A stream that is a terminal has a size.
+fn screen(size: Option<(Width, Height)>) -> Screen {
+    Screen::terminal(size.map(|(Width(columns), _)| usize::from(columns)))
+}
+
+/// Where results are printed.
+fn standard_screen() -> Screen {
+    screen(terminal_size_of(io::stdout()))
 }
 
 fn explain(code: Option<&str>) -> Exit {

@@ -88,6 +88,7 @@ const VENDORS: &[(&str, &str)] = &[
     ("subsetter", "render/pdf"),
     ("tempfile", "write"),
     ("tera", "template"),
+    ("terminal_size", "cli"),
     ("unicode_width", "campaign/words"),
 ];
 

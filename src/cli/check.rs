@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{Exit, Strictness, Target, complain, print, told};
+use super::{Exit, Strictness, Target, complain, print, standard_screen, told};
 use crate::diagnostic::{github, json, sarif, text};
 use crate::project::Profile;
 use crate::{Examined, Year};
@@ -69,7 +69,10 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     std::mem::forget(year);
     // What a check finds is its result, so it goes where results go.
     let text = match arguments.format {
-        Report::Text => told(&diagnostics, &sources) + &text::by_file(&diagnostics, &sources),
+        Report::Text => {
+            let told = told(&diagnostics, &sources, standard_screen());
+            told + &text::by_file(&diagnostics, &sources)
+        }
         Report::Json => json::render(&diagnostics, &sources),
         Report::Github => github::render(&diagnostics, &sources),
         Report::Sarif => sarif::render(&diagnostics, &sources),

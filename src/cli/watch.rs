@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::{Exit, Formats, Target, put, unprinted};
+use super::{Exit, Formats, Target, put, standard_screen, unprinted};
 use crate::diagnostic::{Code, Diagnostic, Severity, sort, text};
 use crate::project::snapshot;
 use crate::source::Sources;
@@ -129,7 +129,7 @@ impl Known {
                 Some(known.remove(at))
             });
             if known.is_none() {
-                text.push_str(&text::render(diagnostic, sources, true));
+                text.push_str(&standard_screen().render(diagnostic, sources));
                 text.push_str("\n\n");
                 breaks.extend(Some(told.clone()).filter(Told::is_of_reading));
             }

@@ -3,10 +3,61 @@
 use std::ops::Range;
 
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Label, Severity};
 use crate::source::{FileId, Sources, Span};
+
+/// What diagnostics are shown on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Screen {
+    /// With the escape sequences of a terminal.
+    pub colour: bool,
+    /// In columns.
+    pub width: usize,
+}
+
+impl Screen {
+    /// A terminal of so many columns; without them, of the usual number.
+    pub fn terminal(width: Option<usize>) -> Screen {
+        Screen { colour: true, width: width.unwrap_or(DEFAULT_TERM_WIDTH).max(NARROWEST) }
+    }
+
+    /// One diagnostic, see [`render`].
+    pub fn render(self, diagnostic: &Diagnostic, sources: &Sources) -> String {
+        let renderer = if self.colour { Renderer::styled() } else { Renderer::plain() };
+        let level = match diagnostic.severity {
+            Severity::Error => Level::ERROR.with_name("错误"),
+            Severity::Warning => Level::WARNING.with_name("警告"),
+            Severity::Hint => Level::INFO.with_name("提示"),
+        };
+        let title = level.primary_title(&diagnostic.message).id(diagnostic.code.name());
+        let mut group = Group::with_title(title);
+        for file in files(&diagnostic.labels) {
+            group = push_file(group, file, diagnostic, sources, self.width);
+        }
+        for (key, text) in &diagnostic.notes {
+            group = group.element(Level::NOTE.with_name(key.as_str()).message(text));
+        }
+        if let Some(help) = &diagnostic.help {
+            group = group.element(Level::HELP.with_name("建议").message(help));
+        }
+        renderer.term_width(self.width).render(&[group])
+    }
+
+    /// All of them, a blank line after each, and the [`summary`] at the end.
+    pub fn report(self, diagnostics: &[Diagnostic], sources: &Sources) -> String {
+        let mut text = String::new();
+        for diagnostic in diagnostics {
+            text.push_str(&self.render(diagnostic, sources));
+            text.push_str("\n\n");
+        }
+        text + &summary(diagnostics)
+    }
+}
+
+/// On a narrower terminal nothing could be shown.
+const NARROWEST: usize = 40;
 
 /// One diagnostic as several lines of text, without a line break at the end.
 ///
@@ -25,36 +76,12 @@ use crate::source::{FileId, Sources, Span};
 ///
 /// `colour` adds the escape sequences of a terminal.
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
-    let renderer =
-        if colour { Renderer::styled() } else { Renderer::plain() }.term_width(DEFAULT_TERM_WIDTH);
-
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR.with_name("错误"),
-        Severity::Warning => Level::WARNING.with_name("警告"),
-        Severity::Hint => Level::INFO.with_name("提示"),
-    };
-    let title = level.primary_title(&diagnostic.message).id(diagnostic.code.name());
-    let mut group = Group::with_title(title);
-    for file in files(&diagnostic.labels) {
-        group = push_file(group, file, diagnostic, sources);
-    }
-    for (key, text) in &diagnostic.notes {
-        group = group.element(Level::NOTE.with_name(key.as_str()).message(text));
-    }
-    if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.with_name("建议").message(help));
-    }
-    renderer.render(&[group])
+    Screen { colour, width: DEFAULT_TERM_WIDTH }.render(diagnostic, sources)
 }
 
 /// All of them, a blank line after each, and the [`summary`] at the end.
 pub fn report(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> String {
-    let mut text = String::new();
-    for diagnostic in diagnostics {
-        text.push_str(&render(diagnostic, sources, colour));
-        text.push_str("\n\n");
-    }
-    text + &summary(diagnostics)
+    Screen { colour, width: DEFAULT_TERM_WIDTH }.report(diagnostics, sources)
 }
 
 /// The last line of a run, e.g. `共 2 处错误、3 处警告`.
@@ -123,36 +150,95 @@ fn push_file<'a>(
     file: FileId,
     diagnostic: &'a Diagnostic,
     sources: &'a Sources,
+    width: usize,
 ) -> Group<'a> {
     let source = sources.get(file);
     // A folder, or a file that could not be read: there is no line to show.
     if source.text.is_empty() {
         return group.element(Origin::path(&source.path));
     }
-    let labels = || diagnostic.labels.iter().filter(|label| label.span.file == file);
-    // The renderer looks through all that it is given, for every diagnostic anew: the lines from
-    // the first label to the last are enough.
-    let ranges = || labels().map(|label| range(label, &source.text));
-    let first = ranges().map(|range| range.start).min().unwrap_or(0);
-    let last = ranges().map(|range| range.end).max().unwrap_or(0);
-    let start =
-        source.text.get(..first).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let end = source.text.get(last..).and_then(|after| after.find('\n'));
-    let end = end.map_or(source.text.len(), |length| last + length);
-    let lines = source.text.get(start..end).unwrap_or_default();
-    let line = sources.position(Span::new(file, start..start)).line;
-    let annotations = labels().zip(ranges()).map(|(label, range)| {
-        let kind = if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let annotation = kind.span(range.start - start..range.end - start);
-        if label.text.is_empty() { annotation } else { annotation.label(&label.text) }
-    });
-    let snippet = Snippet::source(lines).line_start(line).path(&source.path);
-    group.element(snippet.annotations(annotations))
+    let (primary, others): (Vec<&Label>, Vec<&Label>) =
+        diagnostic.labels.iter().filter(|l| l.span.file == file).partition(|l| l.primary);
+    let mut views: Vec<View<'_>> = Vec::new();
+    for label in primary.into_iter().chain(others) {
+        let view = View::of(label, &source.text);
+        match views.iter_mut().find_map(|known| Some((known.with(&view, width)?, known))) {
+            Some((both, known)) => *known = both,
+            None => views.push(view),
+        }
+    }
+    views
+        .into_iter()
+        .fold(group, |group, view| group.element(view.snippet(file, sources).path(&source.path)))
+}
+
+/// Labels that are shown together. Lines of prose are longer than a screen is wide, and only
+/// what lies within one window of columns can be shown of several of them.
+#[derive(Debug, Clone)]
+struct View<'a> {
+    labels: Vec<&'a Label>,
+    /// The columns that must be seen.
+    left: usize,
+    right: usize,
+    /// The longest of the lines.
+    longest: usize,
+}
+
+impl<'a> View<'a> {
+    fn of(label: &'a Label, text: &str) -> View<'a> {
+        let range = marked(label, text);
+        let (before, after) = (text.get(..range.start), text.get(range.start..));
+        let before = before.unwrap_or_default().rsplit('\n').next().unwrap_or_default();
+        let after = after.unwrap_or_default().split('\n').next().unwrap_or_default();
+        let left = columns(before);
+        let right = left + columns(text.get(range).unwrap_or_default());
+        View { labels: vec![label], left, right, longest: left + columns(after) }
+    }
+
+    /// Both in one, when a screen of such a width shows them.
+    fn with(&self, other: &View<'a>, width: usize) -> Option<View<'a>> {
+        // Line numbers, and dots on both sides.
+        const MARGIN: usize = 20;
+        let both = View {
+            labels: self.labels.iter().chain(&other.labels).copied().collect(),
+            left: self.left.min(other.left),
+            right: self.right.max(other.right),
+            longest: self.longest.max(other.longest),
+        };
+        let is_seen = both.longest.min(both.right - both.left) + MARGIN <= width;
+        is_seen.then_some(both)
+    }
+
+    /// The lines from the first label to the last: the renderer looks through all that it is
+    /// given, for every diagnostic anew.
+    fn snippet(self, file: FileId, sources: &'a Sources) -> Snippet<'a, Annotation<'a>> {
+        let text = &sources.get(file).text;
+        let ranges = || self.labels.iter().map(|label| marked(label, text));
+        let first = ranges().map(|range| range.start).min().unwrap_or(0);
+        let last = ranges().map(|range| range.end).max().unwrap_or(0);
+        let start = text.get(..first).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let end = text.get(last..).and_then(|after| after.find('\n'));
+        let end = end.map_or(text.len(), |length| last + length);
+        let line = sources.position(Span::new(file, start..start)).line;
+        let annotations = self.labels.iter().zip(ranges()).map(|(label, range)| {
+            let kind =
+                if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let annotation = kind.span(range.start - start..range.end - start);
+            if label.text.is_empty() { annotation } else { annotation.label(&label.text) }
+        });
+        let lines = text.get(start..end).unwrap_or_default();
+        Snippet::source(lines).line_start(line).annotations(annotations)
+    }
+}
+
+/// As many columns as a text takes at most: a hanzi takes two.
+fn columns(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
 /// What a label marks: of a place of several lines its first line only, so that a paragraph
 /// of prose does not fill the screen.
-fn range(label: &Label, text: &str) -> Range<usize> {
+fn marked(label: &Label, text: &str) -> Range<usize> {
     // The renderer would panic within a character.
     let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
     let start = boundary(label.span.range().start).unwrap_or(0);
@@ -232,6 +318,36 @@ mod tests {
   |   ^^^^^^^^
 "#]]
         );
+    }
+
+    /// Two places that no one window of columns shows are shown one by one, each with its mark.
+    #[test]
+    fn places_far_apart_in_long_lines() {
+        let mut sources = Sources::default();
+        let long = "推进法治政府建设。".repeat(20);
+        let file = sources.add("a.yaml", format!("甲: 头{long}\n乙: {long}尾\n"));
+        let diagnostic = Diagnostic::new(Code::E0105, "远")
+            .at(place(&sources, file, "尾"), "这里")
+            .also(place(&sources, file, "头"), "那里");
+        let narrow = Screen { colour: false, width: 60 };
+        assert_data_eq!(
+            narrow.render(&diagnostic, &sources),
+            str![[r#"
+错误[E0105]: 远
+ --> a.yaml:2:184
+  |
+2 | ... 。推进法治政府建设。尾
+  |                         ^^ 这里
+  |
+ ::: a.yaml:1:4
+  |
+1 | 甲: 头推进法治政府建设。推进法治政府建设。推进法治政...
+  |     -- 那里
+"#]]
+        );
+        for line in narrow.render(&diagnostic, &sources).lines() {
+            assert!(columns(line) <= 60, "{line}");
+        }
     }
 
     #[test]
