@@ -174,13 +174,13 @@ fn not_read(
     let right = format!("{}.yaml", department.unwrap_or(stem));
     let is_form = is_form && !found.is_folder;
     if is_form && all.iter().any(|other| other.name == right) {
-        let whose = department.unwrap_or(stem);
+        let whose = department.unwrap_or(if right == REPORT { "报告总表" } else { stem });
         let fault = Diagnostic::new(Code::E0138, format!("{whose}有两个文件"));
         return Some(
             fault
                 .at(here, "")
                 .note("说明", format!("采用的是 {folder}/{right}"))
-                .help(format!("一个部门一年只有一个文件：把内容并到 {right}，删去 {}", found.name)),
+                .help(format!("一年只有一个文件：把内容并到 {right}，删去 {}", found.name)),
         );
     }
     let fault = Diagnostic::new(Code::E0141, format!("{folder}/{} 没有读", found.name));

@@ -271,17 +271,13 @@ impl Profile {
     /// The department that a file of such a name was meant for: people add a year, a number or
     /// 副本 to the name, or leave a part of it out.
     pub fn of_file(&self, stem: &str) -> Option<&str> {
-        // The longest of the names that it holds.
-        let holds = |names: fn(&DirectoryEntry) -> Vec<&String>| {
-            let all = self.departments.iter().flat_map(|entry| {
-                names(entry).into_iter().map(move |name| (name.as_str(), entry.name.as_str()))
-            });
-            let held = all.filter(|(name, _)| stem.contains(name));
-            held.max_by_key(|(name, _)| name.len()).map(|(_, department)| department)
-        };
-        holds(|entry| vec![&entry.name])
+        let names = self.departments.iter().map(|entry| (&entry.name, entry));
+        let other_names = self.departments.iter().flat_map(|entry| {
+            entry.short_name.iter().chain(&entry.former_names).map(move |name| (name, entry))
+        });
+        longest_in(stem, names)
             .or_else(|| self.meant(stem))
-            .or_else(|| holds(|entry| entry.short_name.iter().chain(&entry.former_names).collect()))
+            .or_else(|| longest_in(stem, other_names))
     }
 
     /// Sets the red head of an edition: none leaves it as it is.
@@ -304,6 +300,15 @@ impl Profile {
         }
         (profile, reader.faults)
     }
+}
+
+/// The department whose name, of those that a text holds, is the longest.
+fn longest_in<'a>(
+    text: &str,
+    names: impl Iterator<Item = (&'a String, &'a DirectoryEntry)>,
+) -> Option<&'a str> {
+    let held = names.filter(|(name, _)| text.contains(name.as_str()));
+    held.max_by_key(|(name, _)| name.len()).map(|(_, entry)| entry.name.as_str())
 }
 
 fn read_profile(fields: &mut Fields, reader: &mut Reader<'_>) -> Profile {
