@@ -136,10 +136,11 @@ fn slips(value: &str, given: Vec<Count>) -> Vec<Slip> {
     slips.extend(percent_ranges(&text));
     slips.extend(doubled_approximations(&text, given));
     slips.extend(requests(value));
-    // The brackets of a document number, the stop of an ordinal are told as such.
+    // The brackets of a document number, the stop of an ordinal, the dash of a span are told as
+    // such.
     let whole: Vec<Range<usize>> = slips
         .iter()
-        .filter(|slip| matches!(slip.code, Code::E0715 | Code::E0716))
+        .filter(|slip| matches!(slip.code, Code::E0715 | Code::E0716 | Code::E0719 | Code::E0720))
         .map(|slip| slip.range.clone())
         .collect();
     let quoted = quoted(value);
@@ -149,7 +150,11 @@ fn slips(value: &str, given: Vec<Count>) -> Vec<Slip> {
         })
     };
     slips.retain(|slip| match slip.code {
-        Code::E0711 if whole.iter().any(|range| range.contains(&slip.range.start)) => false,
+        Code::E0711 | Code::E0713
+            if whole.iter().any(|range| range.contains(&slip.range.start)) =>
+        {
+            false
+        }
         Code::E0712 => true,
         Code::E0711 | Code::E0713 | Code::E0714 => !inside(slip, '《'),
         _ => !inside(slip, '《') && !inside(slip, '“'),
@@ -466,9 +471,10 @@ fn percent_ranges(text: &Text<'_>) -> Vec<Slip> {
 fn doubled_approximations(text: &Text<'_>, given: Vec<Count>) -> Vec<Slip> {
     const BEFORE: [&str; 9] = ["大约", "将近", "接近", "超过", "约", "近", "超", "逾", "大概"];
     // Words that merely end like one of these.
-    const OTHER_WORDS: [&str; 12] = [
-        "节约", "签约", "预约", "履约", "合约", "违约", "制约", "特约", "最近", "附近", "临近",
-        "邻近",
+    const OTHER_WORDS: [&str; 32] = [
+        "节约", "签约", "预约", "履约", "合约", "违约", "制约", "特约", "民约", "公约", "乡约",
+        "契约", "条约", "续约", "解约", "缔约", "毁约", "守约", "邀约", "集约", "简约", "最近",
+        "附近", "临近", "邻近", "就近", "靠近", "贴近", "走近", "相近", "赶超", "反超",
     ];
     let mut counts = given;
     let mut place = 0;
@@ -517,19 +523,38 @@ fn after(tail: &str, bare: bool) -> Option<(usize, &'static str)> {
         .take(4)
         .take_while(|&(at, _)| tail[..at].chars().all(|c| is_hanzi(c) || matches!(c, '%' | '％')));
     units.map(|(at, _)| at).find_map(|at| {
-        let words = ["左右", "上下"].into_iter();
-        words.filter(|word| tail[at..].starts_with(word)).map(|word| (at, word)).next()
+        let mut words = ["左右", "上下"].into_iter();
+        let word = words.find(|word| tail[at..].starts_with(word))?;
+        // 上下联动, 左右协同 are other words.
+        let next = tail[at + word.len()..].chars().next();
+        let ends = next.is_none_or(|c| !is_hanzi(c) || "的浮波不即完可".contains(c));
+        ends.then_some((at, word))
     })
 }
 
-/// E0722: a report asks for nothing.
+/// E0722: a report asks its reader for nothing. A request ends its clause, as 请予审批 does;
+/// 申请审批, 提请批准逮捕, 报请批准后 are told of, not asked.
 fn requests(value: &str) -> Vec<Slip> {
-    const WORDS: [&str; 9] =
-        ["请批示", "请审批", "请批复", "请批准", "请审示", "请予批准", "请予批复", "妥否", "当否"];
-    let found = WORDS.iter().flat_map(|word| value.match_indices(word));
-    found
-        .map(|(at, word)| Slip { code: Code::E0722, range: at..at + word.len(), correction: None })
-        .collect()
+    const ALWAYS: [&str; 3] = ["妥否", "当否", "特此请示"];
+    const ASKED: [&str; 8] =
+        ["审议批准", "审核批准", "批示", "批复", "批准", "审批", "审示", "批转"];
+    let always = ALWAYS.iter().flat_map(|word| value.match_indices(word));
+    let always = always.map(|(at, word)| at..at + word.len());
+    let asked = value.match_indices('请').filter_map(|(start, please)| {
+        if value[..start].ends_with(['申', '提', '报', '呈', '邀', '聘', '函', '约']) {
+            return None;
+        }
+        let rest = &value[start + please.len()..];
+        let object = ["予以", "予", "领导"].iter().find_map(|word| rest.strip_prefix(word));
+        let object = object.unwrap_or(rest);
+        let after = ASKED.iter().find_map(|word| object.strip_prefix(word))?;
+        let ends = !after.starts_with(is_hanzi)
+            || ["为盼", "为荷", "执行", "实施", "印发", "各"]
+                .iter()
+                .any(|word| after.starts_with(word));
+        ends.then(|| start..value.len() - after.len())
+    });
+    always.chain(asked).map(|range| Slip { code: Code::E0722, range, correction: None }).collect()
 }
 
 #[cfg(test)]
@@ -575,7 +600,12 @@ mod tests {
             ("约100多家", "E0721 约100多→100多"),
             ("近3万余人", "E0721 近3万余→3万余"),
             ("约100件左右", "E0721 约100件左右→100件左右"),
+            ("近20件上下，约5天左右完成", "E0721 近20件上下→20件上下 E0721 约5天左右→5天左右"),
+            ("2021--2025年", "E0719 2021--2025年→2021—2025年"),
+            ("提高10--20%", "E0720 10--20%→10%—20%"),
             ("以上报告，妥否，请批示", "E0722 妥否→ E0722 请批示→"),
+            ("请予审批。特此请示。恳请批准为盼", "E0722 请予审批→ E0722 特此请示→ E0722 请批准→"),
+            ("以上意见请批转各地执行", "E0722 请批转→"),
         ] {
             assert_eq!(found(text), expected, "{text}");
         }
@@ -595,7 +625,10 @@ mod tests {
             "2024—2025年，2024年—2025年，2024-2025学年",
             "10%—20%，10至20件",
             "约100家，100多家，近3年来，节约100多万元，最近30余人",
-            "请示办理、批示精神",
+            "请示办理、批示精神，请批示件登记，以上报告请予审议",
+            "行政许可申请审批，提请批准逮捕，报请批准后，依申请批复，经申请批准。",
+            "村规民约30余份、续约20余家、就近30余人",
+            "近30个部门上下协同，约20家左右联动，近10个项目上下功夫",
             "《甲--乙,丙...》，“1、2024-2025年，约100多家，请批示”",
         ] {
             assert_eq!(found(text), "", "{text}");
