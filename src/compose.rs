@@ -96,7 +96,7 @@ pub fn compose(parts: &Parts, layout: &str, draft: bool) -> Result<Document, Vec
 
 impl Writer<'_> {
     /// Everything around the body.
-    fn frame(&mut self, profile: &Profile, report: &Report) -> Document {
+    fn frame(&self, profile: &Profile, report: &Report) -> Document {
         let issuer = text::visible(&profile.issuer);
         let date = |date: Option<&Spanned<NaiveDate>>, name: &str, format: &str| match date {
             Some(date) => date.value.format(format).to_string(),
@@ -111,11 +111,10 @@ impl Writer<'_> {
             }
             _ => Vec::new(),
         };
-        let mut lines = |texts: &[Spanned<String>]| -> Vec<String> {
-            texts.iter().map(|text| self.line(text)).collect()
-        };
-        let signers = lines(&report.signers);
-        let mut line = |text: &Option<Spanned<String>>| text.as_ref().map(|text| self.line(text));
+        // No prose: a placeholder here would be told by the check, and is none.
+        let line =
+            |text: &Option<Spanned<String>>| text.as_ref().map(|text| text::visible(&text.value));
+        let signers = report.signers.iter().map(|name| text::visible(&name.value)).collect();
         let number = line(&report.number);
         let names = |names: &[String]| -> Vec<String> {
             names.iter().map(|name| text::visible(name)).collect()

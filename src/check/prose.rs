@@ -1,6 +1,7 @@
 //! Prose: its placeholders name metrics that have a value, no figure is typed by hand, the
 //! habits of official writing are kept, and nothing is written twice.
 
+mod frame;
 mod habits;
 mod repeated;
 mod typed_number;
@@ -58,6 +59,7 @@ pub(super) fn check(
     for passage in &passages {
         room.check(*passage, found);
     }
+    found.extend(room.frame());
     found.extend(room.unreported(uses));
     room.unfinished(found);
     room.repeated(&passages, found);

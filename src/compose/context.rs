@@ -224,7 +224,7 @@ impl Writer<'_> {
         text::paragraphs(&self.expand(prose))
     }
 
-    pub(super) fn line(&mut self, text: &Spanned<String>) -> String {
+    fn line(&mut self, text: &Spanned<String>) -> String {
         text::join_lines(&self.expand(text))
     }
 

@@ -294,6 +294,23 @@ fn the_luojiang_layout() {
 }
 
 #[test]
+fn the_frame_is_printed_as_typed() {
+    let mut project = Project::new();
+    let report = &mut project.submissions.report;
+    for line in [&mut report.note, &mut report.index, &mut report.source] {
+        *line = Some(spanned(report.file, "甲{{走访数}}"));
+    }
+    report.signers = vec![spanned(report.file, "甲{{走访数}}")];
+    for draft in [false, true] {
+        let document = project.compose("luojiang", draft).unwrap();
+        assert_eq!(document.note.as_deref(), Some("（甲{{走访数}}）"));
+        assert_eq!(document.record.index.as_deref(), Some("甲{{走访数}}"));
+        assert_eq!(document.record.source.as_deref(), Some("甲{{走访数}}"));
+        assert_eq!(document.red_head.unwrap().signers, ["甲{{走访数}}"]);
+    }
+}
+
+#[test]
 fn the_statutory_layout_has_the_five_parts() {
     let mut project = Project::new();
     // A theme that keeps nothing says where its items went.
