@@ -1,13 +1,15 @@
 //! Prose: its placeholders name metrics that have a value, no figure is typed by hand, the
-//! habits of official writing are kept, and nothing is written twice.
+//! habits of official writing are kept, and nothing is left open or written twice.
 
 mod frame;
 mod habits;
+mod left_open;
 mod repeated;
 mod typed_number;
 mod unused;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 use std::ops::Range;
 
 use super::ledger::{Ledger, Line, State};
@@ -25,6 +27,17 @@ use crate::source::Span;
 struct Passage<'a> {
     text: &'a Spanned<String>,
     department: Option<&'a Department>,
+    kind: Kind,
+}
+
+/// What a text is in the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Body,
+    /// A number typed in a title or heading is a part of it.
+    Heading,
+    /// 附注: printed as typed, placeholders too.
+    Note,
 }
 
 /// The names that the texts print, as typed, and where each stands.
@@ -32,7 +45,8 @@ pub(super) type Uses = BTreeMap<String, Vec<Span>>;
 
 pub(super) fn uses(context: Context<'_>) -> Uses {
     let mut uses = Uses::new();
-    for Passage { text, .. } in passages(context) {
+    let expanded = passages(context).into_iter().filter(|passage| passage.kind != Kind::Note);
+    for Passage { text, .. } in expanded {
         for piece in prose::parse(&text.value).0 {
             if let Piece::Placeholder(Placeholder { name, range, .. }) = piece {
                 let span = prose::locate(context.sources, text.span, &text.value, &range);
@@ -69,23 +83,28 @@ pub(super) fn check(
 /// All texts that are printed, in the order of the files.
 fn passages(context: Context<'_>) -> Vec<Passage<'_>> {
     let report = &context.submissions.report;
-    let single = [
+    let headings = report.outline.iter().flat_map(|theme| {
+        iter::once(&theme.heading).chain(theme.items.iter().map(|item| &item.heading))
+    });
+    let headings = report.title.iter().chain(headings).map(|text| (Kind::Heading, text));
+    let note = report.note.iter().map(|text| (Kind::Note, text));
+    let leads = [
         &report.preamble,
         &report.shortcomings_lead,
         &report.plans_lead,
         &report.closing,
         &report.others,
     ];
-    let office = single
-        .into_iter()
-        .flatten()
+    let office = headings
+        .chain(note)
+        .chain(leads.into_iter().flatten().map(|text| (Kind::Body, text)))
         .chain(entries(&report.shortcomings, &report.plans))
-        .map(|text| Passage { text, department: None });
+        .map(|(kind, text)| Passage { text, department: None, kind });
     let departments = context.submissions.departments.iter().flat_map(|department| {
-        let prose = department.prose.iter().map(|(_, text)| text);
+        let prose = department.prose.iter().map(|(_, text)| (Kind::Body, text));
         prose
             .chain(entries(&department.shortcomings, &department.plans))
-            .map(move |text| Passage { text, department: Some(department) })
+            .map(move |(kind, text)| Passage { text, department: Some(department), kind })
     });
     office.chain(departments).collect()
 }
@@ -93,9 +112,11 @@ fn passages(context: Context<'_>) -> Vec<Passage<'_>> {
 fn entries<'a>(
     shortcomings: &'a [Shortcoming],
     plans: &'a [Plan],
-) -> impl Iterator<Item = &'a Spanned<String>> {
+) -> impl Iterator<Item = (Kind, &'a Spanned<String>)> {
     let shortcomings = shortcomings.iter().flat_map(|entry| [&entry.problem, &entry.cause]);
-    shortcomings.chain(plans.iter().flat_map(|entry| [&entry.heading, &entry.text]))
+    let plans =
+        plans.iter().flat_map(|entry| [(Kind::Heading, &entry.heading), (Kind::Body, &entry.text)]);
+    shortcomings.map(|text| (Kind::Body, text)).chain(plans)
 }
 
 struct Room<'a> {
@@ -110,29 +131,38 @@ impl Room<'_> {
     fn check(&self, passage: Passage<'_>, found: &mut Vec<Diagnostic>) {
         let text = passage.text.value.as_str();
         if text.trim().is_empty() || number::is_placeholder(text) {
+            let remedy = match passage.kind {
+                Kind::Body => "写上内容；没有内容的，连同键一起删去",
+                Kind::Heading => "写上标题",
+                Kind::Note => "写上附注；没有的，删去这一行",
+            };
             found.push(
                 Diagnostic::new(Code::E0708, "这里还没有写内容")
                     .at(passage.text.span, "空白或者占位文字")
-                    .help("写上内容；没有内容的，连同键一起删去"),
+                    .help(remedy),
             );
             return;
         }
         let (pieces, faults) = prose::parse(text);
-        for fault in &faults {
-            found.extend(self.misformed(fault, passage));
-        }
         let placeholders = pieces.iter().filter_map(|piece| match piece {
             Piece::Placeholder(placeholder) => Some(placeholder),
             Piece::Text(_) => None,
         });
         let placeholders: Vec<&Placeholder> = placeholders.collect();
-        for placeholder in &placeholders {
-            found.extend(self.placeholder(placeholder, passage));
+        // Nothing is expanded in a note, which is told with the frame.
+        if passage.kind != Kind::Note {
+            found.extend(faults.iter().filter_map(|fault| self.misformed(fault, passage)));
+            for placeholder in &placeholders {
+                found.extend(self.placeholder(placeholder, passage));
+            }
         }
         let mut spared = self.verbatim(passage);
         found.extend(self.habits(passage, &placeholders, &spared));
         spared.extend(placeholders.iter().map(|placeholder| placeholder.range.clone()));
-        found.extend(self.typed_numbers(passage, &spared));
+        found.extend(self.left_open(passage, &spared));
+        if passage.kind == Kind::Body {
+            found.extend(self.typed_numbers(passage, &spared));
+        }
     }
 
     /// The phrases that are printed just as they were typed (照录), where they stand.
@@ -148,13 +178,16 @@ impl Room<'_> {
             for (_, text) in &department.prose {
                 let written = text.value.trim_end();
                 // What is told of its end already is enough.
-                let told = number::is_placeholder(written) || !prose::parse(written).1.is_empty();
+                let open = left_open::open_places(written);
+                let told = number::is_placeholder(written)
+                    || open.last().is_some_and(|place| place.end == written.len())
+                    || !prose::parse(written).1.is_empty();
                 if told || ends_sentence(written) || self.context.is_told(text.span) {
                     continue;
                 }
                 let last = written.chars().next_back().map_or(0, char::len_utf8);
                 let range = written.len() - last..written.len();
-                let passage = Passage { text, department: Some(department) };
+                let passage = Passage { text, department: Some(department), kind: Kind::Body };
                 found.push(
                     Diagnostic::new(Code::E0709, "稿件的最后一句没有写完")
                         .at(self.locate(passage, &range), "到这里就断了")
@@ -165,7 +198,7 @@ impl Room<'_> {
         }
     }
 
-    fn locate(&self, passage: Passage<'_>, range: &std::ops::Range<usize>) -> Span {
+    fn locate(&self, passage: Passage<'_>, range: &Range<usize>) -> Span {
         prose::locate(self.context.sources, passage.text.span, &passage.text.value, range)
     }
 
