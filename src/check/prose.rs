@@ -1,6 +1,7 @@
 //! Prose: its placeholders name metrics that have a value, no figure is typed by hand, the
 //! habits of official writing are kept, and nothing is left open or written twice.
 
+mod doubled;
 mod frame;
 mod habits;
 mod left_open;
@@ -149,15 +150,19 @@ impl Room<'_> {
             Piece::Text(_) => None,
         });
         let placeholders: Vec<&Placeholder> = placeholders.collect();
+        let verbatim = self.verbatim(passage);
         // Nothing is expanded in a note, which is told with the frame.
         if passage.kind != Kind::Note {
             found.extend(faults.iter().filter_map(|fault| self.misformed(fault, passage)));
             for placeholder in &placeholders {
-                found.extend(self.placeholder(placeholder, passage));
+                match self.placeholder(placeholder, passage) {
+                    Some(fault) => found.push(fault),
+                    None => found.extend(self.doubled(placeholder, passage, &verbatim)),
+                }
             }
         }
-        let mut spared = self.verbatim(passage);
-        found.extend(self.habits(passage, &placeholders, &spared));
+        found.extend(self.habits(passage, &placeholders, &verbatim));
+        let mut spared = verbatim;
         spared.extend(placeholders.iter().map(|placeholder| placeholder.range.clone()));
         found.extend(self.left_open(passage, &spared));
         if passage.kind == Kind::Body {

@@ -1518,8 +1518,8 @@ fn the_shipped_year_has_no_errors() {
     assert_eq!(rate.with_unit("%"), "92.72%");
 }
 
-/// The shipped year's data, with one file changed, as lines that tell what was not told before.
-fn newly_told(path: &str, change: impl Fn(&str) -> String) -> Vec<String> {
+/// A copy of the shipped year's data.
+fn shipped_copy() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for part in ["data", "data/2024"] {
         fs::create_dir_all(folder.path().join(part)).unwrap();
@@ -1531,6 +1531,12 @@ fn newly_told(path: &str, change: impl Fn(&str) -> String) -> Vec<String> {
             }
         }
     }
+    folder
+}
+
+/// The shipped year's data, with one file changed, as lines that tell what was not told before.
+fn newly_told(path: &str, change: impl Fn(&str) -> String) -> Vec<String> {
+    let folder = shipped_copy();
     let tell = || {
         let (_, told, sources) = read_and_check(folder.path());
         let labels = |diagnostic: &Diagnostic| {
@@ -1613,6 +1619,60 @@ E0901 report.yaml:3:1 〔成文日期〕 没有成文日期
   填上，如“成文日期: 2025-02-13”；日期未定的，先出草稿
 E0131 report.yaml:9:8 〔〕 “标题”没有填
   在“标题:”后面填上内容
+
+"#]]
+    );
+}
+
+/// What is told of sentences that stand in a text of the shipped year, one line each: code, what is
+/// marked there, help; with last year's metrics, if any.
+fn told_of(sentences: &str, last_year: &str) -> String {
+    let folder = shipped_copy();
+    let path = folder.path().join("data/2024/区司法局.yaml");
+    let form = fs::read_to_string(&path).unwrap();
+    let lines: String = sentences.lines().map(|line| format!("    {line}\n")).collect();
+    let text = "  人民调解: |\n";
+    assert!(form.contains(text));
+    fs::write(&path, form.replace(text, &format!("{text}{lines}"))).unwrap();
+    if !last_year.is_empty() {
+        let form = format!("部门: 区司法局\n年度: 2023\n指标:\n{last_year}");
+        fs::create_dir(folder.path().join("data/2023")).unwrap();
+        fs::write(folder.path().join("data/2023/区司法局.yaml"), form).unwrap();
+    }
+    let (_, told, sources) = read_and_check(folder.path());
+    let of_prose = told.iter().filter(|one| one.code.name().starts_with("E07"));
+    let line = |one: &Diagnostic| {
+        let marked = one.labels.iter().filter(|label| label.primary);
+        let marked: Vec<&str> = marked.map(|label| sources.text(label.span)).collect();
+        let help = one.help.as_deref().unwrap_or("?");
+        format!("{} 〔{}〕 {help}\n", one.code.name(), marked.join(" "))
+    };
+    of_prose.map(line).collect()
+}
+
+#[test]
+fn units_and_words_of_change_are_not_written_twice() {
+    let told = told_of(
+        "\
+走访企业{{警企走访企业数}}家企业，公开{{主动公开信息数}}余条，兑现{{兑现惠企资金}}元。
+败诉率{{行政诉讼败诉率}}％，提高{{行政诉讼败诉率}}个百分点，{{基层司法所数}} 个司法所。
+收到申请{{行政复议新收数|万件}}件，同比增长{{行政复议新收数|同比}}，增幅为{{行政复议新收数|同比}}%。
+走访{{警企走访企业数|数}}家，{{个人调解工作室数}}个人调解工作室，{{警企收集意见数}}条例意见，同比{{行政复议新收数|同比}}。",
+        "  行政复议新收数: 98\n",
+    );
+    assert_data_eq!(
+        told,
+        str![[r#"
+E0726 〔{{警企走访企业数}}家〕 改为 {{警企走访企业数}}
+E0726 〔{{主动公开信息数}}余条〕 改为 {{主动公开信息数}}
+E0726 〔{{兑现惠企资金}}元〕 改为 {{兑现惠企资金}}
+E0726 〔{{行政诉讼败诉率}}％〕 改为 {{行政诉讼败诉率}}
+E0726 〔{{行政诉讼败诉率}}个百分点〕 改为 {{行政诉讼败诉率|数}}个百分点
+E0726 〔{{基层司法所数}} 个〕 改为 {{基层司法所数}}
+E0726 〔{{行政复议新收数|万件}}件〕 改为 {{行政复议新收数|万件}}
+E0727 〔增长{{行政复议新收数|同比}}〕 改为 {{行政复议新收数|同比}}
+E0727 〔增幅为{{行政复议新收数|同比}}〕 改为 {{行政复议新收数|同比}}
+E0726 〔{{行政复议新收数|同比}}%〕 改为 {{行政复议新收数|同比}}
 
 "#]]
     );
