@@ -5,10 +5,12 @@ mod doubled;
 mod frame;
 mod habits;
 mod left_open;
+mod likely;
 mod repeated;
 mod typed_number;
 mod unused;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 use std::ops::Range;
@@ -19,7 +21,7 @@ use crate::catalogue::{Metric, MetricKind, Owner};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::figures::Value;
 use crate::load::{Department, Plan, Shortcoming, Spanned};
-use crate::number;
+use crate::number::{self, Quantity};
 use crate::prose::{self, Form, Piece, Placeholder, ProseFault, ProseFaultKind};
 use crate::source::Span;
 
@@ -69,7 +71,7 @@ pub(super) fn check(
     let numbers =
         numbers.filter(|metric| !matches!(metric.kind, MetricKind::Text | MetricKind::Boolean));
     let kinds = numbers.map(|metric| number::kind_of_unit(&metric.unit)).collect();
-    let room = Room { ledger, last_year, context, kinds };
+    let room = Room { ledger, last_year, context, kinds, pairs: OnceCell::new() };
     let passages = passages(context);
     for passage in &passages {
         room.check(*passage, found);
@@ -126,6 +128,8 @@ struct Room<'a> {
     context: Context<'a>,
     /// The kinds of units that the catalogue counts in.
     kinds: BTreeSet<&'a str>,
+    /// How many names of metrics have a pair of neighbouring characters; counted when asked for.
+    pairs: OnceCell<BTreeMap<(char, char), usize>>,
 }
 
 impl Room<'_> {
@@ -260,14 +264,10 @@ impl Room<'_> {
             )
             .map(|told| told.help(format!("改为 {{{{{}}}}}", metric.name))),
             (Form::Change, Some(now)) => {
-                let before = self.last_year.number(&metric.name);
-                let rate = (metric.kind == MetricKind::Percent)
-                    .then(|| rate_decimals(self.context.catalogue, &metric.name, metric.decimals));
-                let change =
-                    before.as_ref().and_then(|before| number::change(now, before.quantity, rate));
-                if change.is_some() {
+                if self.change(metric, now).is_some() {
                     return None;
                 }
+                let before = self.last_year.number(&metric.name);
                 let (label, help) = match &before {
                     None => ("上年没有填报", "补上上一年度的数据，或者删去“|同比”，直接写本年数"),
                     Some(before) if now.is_exact() && before.quantity.is_exact() => {
@@ -308,6 +308,14 @@ impl Room<'_> {
                 })
             }
         }
+    }
+
+    /// Its change on last year in the field's words.
+    fn change(&self, metric: &Metric, now: Quantity) -> Option<String> {
+        let before = self.last_year.number(&metric.name)?;
+        let rate = (metric.kind == MetricKind::Percent)
+            .then(|| rate_decimals(self.context.catalogue, &metric.name, metric.decimals));
+        number::change(now, before.quantity, rate)
     }
 
     fn unknown(&self, name: &str, span: Span) -> Diagnostic {
@@ -376,13 +384,7 @@ impl Room<'_> {
                     (None, None) => return None,
                 };
                 let told = more.iter().fold(told, |told, span| told.also(*span, "正文引用"));
-                Some(match &metric.owner {
-                    Owner::Department(owner) => told.help(format!(
-                        "在 {} 的“指标”下填报，或者{remedy}",
-                        self.context.file_of(owner)
-                    )),
-                    Owner::Every => told.help(format!("在部门文件的“指标”下填报，或者{remedy}")),
-                })
+                Some(told.help(format!("{}，或者{remedy}", self.to_be_filled_in(metric))))
             })
             .collect()
     }
@@ -393,6 +395,16 @@ impl Room<'_> {
         let parts = made_of.into_iter().flatten().filter_map(|name| self.ledger.line(name));
         let entries = parts.chain([line]).flat_map(|line| &line.entries);
         entries.filter(|entry| entry.is_approximate()).map(|entry| entry.span).collect()
+    }
+
+    /// Where a metric that was not reported is to be filled in.
+    fn to_be_filled_in(&self, metric: &Metric) -> String {
+        match &metric.owner {
+            Owner::Department(owner) => {
+                format!("在 {} 的“指标”下填报", self.context.file_of(owner))
+            }
+            Owner::Every => "在部门文件的“指标”下填报".to_owned(),
+        }
     }
 
     /// The line of the owner's form where its value should stand.

@@ -1,12 +1,13 @@
 //! Figures typed by hand: a number before a unit of the catalogue that is bound to no metric.
 //!
 //! Left alone are placeholders, text inside “…” and 《…》, phrases under 照录, dates and
-//! years (their words are no units), ordinals (第3次) and spans of time (3个月).
+//! years (their words are no units), ordinals (第3次, 第2、3项) and spans of time (3个多月).
 
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::likely::Likely;
 use super::{Passage, Room, quoted};
 use crate::catalogue::Metric;
 use crate::diagnostic::{Code, Diagnostic};
@@ -15,12 +16,16 @@ use crate::source::Span;
 
 /// `24家`: a number and the unit that follows it.
 #[derive(Debug, PartialEq)]
-struct TypedNumber<'a> {
-    value: Decimal,
-    unit: &'a str,
+pub(super) struct TypedNumber<'a> {
+    /// 3万余人次 is 30000 人次.
+    pub(super) value: Decimal,
+    pub(super) unit: &'a str,
     /// Bytes of the text, from the first digit to the end of the unit.
-    range: Range<usize>,
+    pub(super) range: Range<usize>,
 }
+
+/// Changes on last year; points are no unit of things (个), nor one that a rate is said in (%).
+pub(super) const POINTS: &str = "个百分点";
 
 impl Room<'_> {
     pub(super) fn typed_numbers(
@@ -35,21 +40,39 @@ impl Room<'_> {
         scan(text, is_unit)
             .into_iter()
             .filter(|typed| !spared().any(|spared| spared.contains(&typed.range.start)))
-            .map(|typed| {
-                let said = &text[typed.range.clone()];
-                let told = Diagnostic::new(Code::E0707, format!("“{said}”没有引用指标"));
-                let span = self.locate(passage, &typed.range);
-                match self.probable(&typed, text) {
-                    Some((metric, true)) => told
-                        .at(span, format!("很可能是指标“{}”", metric.name))
-                        .help(format!("改为 {{{{{}}}}}", metric.name)),
-                    Some((metric, false)) => self.contradiction(said, span, metric),
-                    None => told.at(span, "手写的数字").help(
-                        "登记指标后引用；不是统计数的，按习惯改用汉字数字，或者把这个短语列入“照录”",
-                    ),
-                }
-            })
+            .map(|typed| self.typed_number(&typed, passage))
             .collect()
+    }
+
+    fn typed_number(&self, typed: &TypedNumber<'_>, passage: Passage<'_>) -> Diagnostic {
+        let said = passage.text.value.get(typed.range.clone()).unwrap_or_default();
+        let told = Diagnostic::new(Code::E0707, format!("“{said}”没有引用指标"));
+        let span = self.locate(passage, &typed.range);
+        match self.likely(typed, &passage.text.value) {
+            Some(Likely::Same(metric)) => told
+                .at(span, format!("很可能是指标“{}”", metric.name))
+                .help(format!("改为 {{{{{}}}}}", metric.name)),
+            Some(Likely::Unfilled(metric)) => {
+                told.at(span, format!("像是指标“{}”，还没有填报", metric.name)).help(format!(
+                    "就是“{0}”的，{1}，再改为 {{{{{0}}}}}；不是的，登记指标后引用，或者把这个短语列入“照录”",
+                    metric.name,
+                    self.to_be_filled_in(metric)
+                ))
+            }
+            Some(Likely::Different(metric)) => self.contradiction(said, span, metric),
+            Some(Likely::Change(metric)) => {
+                told.at(span, format!("像是“{}”与上年的比较", metric.name)).help(format!(
+                    "与上年的比较用 {{{{{}|同比}}}} 引用，增长、下降由程序写出；不是的，把这个短语列入“照录”",
+                    metric.name
+                ))
+            }
+            Some(Likely::OtherChange) => told.at(span, "像是增减的数").help(
+                "与上年的比较用 {{指标名称|同比}} 引用；没有这个指标的，登记后引用，或者把这个短语列入“照录”",
+            ),
+            None => told.at(span, "手写的数字").help(
+                "登记指标后引用；不是统计数的，按习惯改用汉字数字，或者把这个短语列入“照录”",
+            ),
+        }
     }
 
     /// A typed number whose words are a metric's, and whose value is not.
@@ -70,34 +93,6 @@ impl Room<'_> {
             "核对两处：就是“{name}”的，改为 {{{{{name}}}}}；不是的，登记指标后引用，或者把这个短语列入“照录”"
         ))
     }
-
-    /// The metric that a typed number probably is, and whether its value is the same.
-    fn probable(&self, typed: &TypedNumber<'_>, text: &str) -> Option<(&Metric, bool)> {
-        let context = clause(text, &typed.range);
-        let scored = self.ledger.lines().filter_map(|line| {
-            let metric = line.metric.as_ref();
-            let operand = self.ledger.number(&metric.name)?;
-            let value = number::convert(typed.value, typed.unit, &metric.unit)?;
-            let same = value == operand.quantity.value;
-            let words = metric.name.trim_end_matches(['数', '率', '量']);
-            let likeness = likeness(&metric.name, context);
-            let named = likeness > 1 || (likeness > 0 && context.contains(words));
-            Some((metric, same, likeness, named))
-        });
-        // A small number is the same as many; then the words must be alike too.
-        let telling = typed.value >= Decimal::ONE_HUNDRED || typed.value.scale() > 0;
-        let likely = scored.filter(|&(_, same, likeness, named)| match same {
-            true => telling || likeness > 0,
-            false => named,
-        });
-        // The first of the likeliest, in the order of the catalogue.
-        let best = likely.reduce(
-            |best, next| {
-                if (next.1, next.2) > (best.1, best.2) { next } else { best }
-            },
-        );
-        best.map(|(metric, same, ..)| (metric, same))
-    }
 }
 
 /// All numbers before a unit.
@@ -110,15 +105,12 @@ fn scan(text: &str, is_unit: impl Fn(&str) -> bool) -> Vec<TypedNumber<'_>> {
             .unwrap_or(text.len() - start);
         let digits = text[start..start + length].trim_end_matches(|c| !is_digit(c));
         at = start + digits.len();
-        let before = text[..start].chars().next_back();
-        let ordinal = before.is_some_and(|c| c == '第' || c.is_ascii_alphanumeric());
-        let rest = text[at..].trim_start_matches(['多', '余', ' ', '\u{3000}']);
-        if let Some((unit, length)) = unit(rest, &is_unit)
-            && let Some(value) = value(digits)
-            && !ordinal
+        if let Some(counted) = counted(&text[at..], &is_unit)
+            && let Some(value) = value(digits).and_then(|value| value.checked_mul(counted.scale))
+            && !is_ordinal(&text[..start])
         {
-            let end = text.len() - rest.len() + length;
-            found.push(TypedNumber { value, unit, range: start..end });
+            let range = start..at + counted.length;
+            found.push(TypedNumber { value, unit: counted.unit, range });
         }
     }
     found
@@ -136,15 +128,58 @@ fn value(digits: &str) -> Option<Decimal> {
     Quantity::parse(&plain).ok().map(|quantity| quantity.value)
 }
 
+/// Whether the number after this text counts places, not things: 第3次, 第 3 次, and the later
+/// ones of 第2、3项 and 第10至12条.
+fn is_ordinal(before: &str) -> bool {
+    let first = before.trim_end_matches(|c| is_digit(c) || "、和及至到—–-～~ \u{3000}".contains(c));
+    first.ends_with('第') || before.ends_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// What follows the digits of a number that counts something: 万余人次.
+struct Counted<'a> {
+    /// 万
+    scale: Decimal,
+    /// 人次
+    unit: &'a str,
+    /// Bytes to the end of the unit.
+    length: usize,
+}
+
+fn counted<'a>(text: &'a str, is_unit: impl Fn(&str) -> bool) -> Option<Counted<'a>> {
+    const SCALES: [char; 5] = ['十', '百', '千', '万', '亿'];
+    let odd = |text: &'a str| text.trim_start_matches(['多', '余', ' ', '\u{3000}']);
+    let read = |rest: &'a str, scale: Decimal| {
+        let (unit, length) = unit(rest, &is_unit)?;
+        Some(Counted { scale, unit, length: text.len() - rest.len() + length })
+    };
+    let rest = odd(text);
+    // 万元 may be a unit of its own, 万余元 and 千家 are none.
+    read(rest, Decimal::ONE).or_else(|| {
+        let after = rest.trim_start_matches(SCALES);
+        let scales = rest.strip_suffix(after)?;
+        let scale = scales.chars().try_fold(Decimal::ONE, |product, c| {
+            let scale = match c {
+                '十' => 10,
+                '百' => 100,
+                '千' => 1_000,
+                '万' => 10_000,
+                _ => 100_000_000,
+            };
+            product.checked_mul(Decimal::from(scale))
+        })?;
+        if scales.is_empty() { None } else { read(odd(after), scale) }
+    })
+}
+
 /// The longest unit that the text begins with, and how many bytes of the text it is.
 fn unit(text: &str, is_unit: impl Fn(&str) -> bool) -> Option<(&str, usize)> {
-    const SPANS_OF_TIME: [&str; 7] =
-        ["个月", "个小时", "个工作日", "个星期", "个季度", "个年度", "个学期"];
-    if SPANS_OF_TIME.iter().any(|span| text.starts_with(span)) {
+    if is_span_of_time(text) {
         return None;
     }
-    if text.starts_with('％') {
-        return is_unit("%").then_some(("%", '％'.len_utf8()));
+    for (typed, meant) in [("％", "%"), (POINTS, POINTS)] {
+        if text.starts_with(typed) {
+            return is_unit("%").then_some((meant, typed.len()));
+        }
     }
     let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(5);
     let longest_first = ends.collect::<Vec<_>>().into_iter().rev();
@@ -152,35 +187,47 @@ fn unit(text: &str, is_unit: impl Fn(&str) -> bool) -> Option<(&str, usize)> {
     words.find(|word| is_unit(word)).map(|word| (word, word.len()))
 }
 
-/// The words around a number: its clause, back to the last full stop and on to the next mark.
-fn clause<'a>(text: &'a str, range: &Range<usize>) -> &'a str {
-    let start = text[..range.start].rfind(['。', '；', '，', '、', '\n']).unwrap_or(0);
-    let end = text[range.end..]
-        .find(['。', '；', '，', '、', '\n'])
-        .map_or(text.len(), |end| range.end + end);
-    &text[start..end]
-}
-
-/// How many pairs of neighbouring characters of the name stand in the text.
-fn likeness(name: &str, text: &str) -> usize {
-    let name: Vec<char> = name.chars().collect();
-    name.windows(2).filter(|pair| text.contains(&pair.iter().collect::<String>())).count()
+/// 个月, 个多月, 个半小时, 个工作日: 个 counts time there.
+fn is_span_of_time(text: &str) -> bool {
+    const TIMES: [&str; 15] = [
+        "月",
+        "小时",
+        "钟头",
+        "工作日",
+        "自然日",
+        "日历日",
+        "交易日",
+        "星期",
+        "礼拜",
+        "周",
+        "季度",
+        "年度",
+        "年头",
+        "学期",
+        "学年",
+    ];
+    let time =
+        text.strip_prefix('个').map(|rest| rest.trim_start_matches(['多', '半', '余', '整']));
+    time.is_some_and(|time| TIMES.iter().any(|word| time.starts_with(word)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn found(text: &str) -> Vec<&str> {
-        let units = ["件", "次", "家", "个", "人", "人次", "万元", "%", "平方米"];
+    fn scanned(text: &str) -> Vec<TypedNumber<'_>> {
+        let units = ["件", "次", "家", "个", "人", "人次", "项", "条", "万元", "%", "平方米"];
         let spared = quoted(text);
         scan(text, |word| {
             units.iter().any(|unit| number::kind_of_unit(unit) == number::kind_of_unit(word))
         })
         .into_iter()
         .filter(|typed| !spared.iter().any(|range| range.contains(&typed.range.start)))
-        .map(|typed| &text[typed.range])
         .collect()
+    }
+
+    fn found(text: &str) -> Vec<&str> {
+        scanned(text).into_iter().map(|typed| &text[typed.range]).collect()
     }
 
     #[test]
@@ -188,7 +235,21 @@ mod tests {
         assert_eq!(found("走访企业24家、收到1,661件，"), ["24家", "1,661件"]);
         assert_eq!(found("覆盖120多家企业，约1.1亿元，３件"), ["120多家", "1.1亿元", "３件"]);
         assert_eq!(found("培训300人次、500元、2万平方米"), ["300人次", "500元", "2万平方米"]);
-        assert_eq!(found("败诉率11.11%，提高2个百分点，100％"), ["11.11%", "2个", "100％"]);
+        assert_eq!(found("败诉率11.11%，提高2个百分点，100％"), ["11.11%", "2个百分点", "100％"]);
+    }
+
+    #[test]
+    fn words_between_number_and_unit_count() {
+        let read = |text| {
+            let typed: Vec<String> = scanned(text)
+                .into_iter()
+                .map(|typed| format!("{}={}{}", &text[typed.range], typed.value, typed.unit))
+                .collect();
+            typed.join(" ")
+        };
+        assert_eq!(read("宣传3万余人次，追回20万余元"), "3万余人次=30000人次 20万余元=200000元");
+        assert_eq!(read("2千余家，3万多人次"), "2千余家=2000家 3万多人次=30000人次");
+        assert_eq!(read("1.1亿余元，5百家"), "1.1亿余元=110000000.0元 5百家=500家");
     }
 
     #[test]
@@ -199,19 +260,13 @@ mod tests {
             "《三年行动计划（3次）》",
             "《甲“3次”乙》后",
             "第3次会议，历时3个月、5个工作日",
+            "历时3个多月、2个半月、7个自然日，1个小时内，10余个工作日",
+            "第2、3项，第10至12条、第5、6项，第 3 次，第1条和第2条",
             "“1+N”政策、12345热线、B2件",
-            "一期建设、三个窗口",
+            "一期建设、三个窗口，2万余字、3万里",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }
         assert_eq!(found("“没有收尾3次"), ["3次"]);
-    }
-
-    #[test]
-    fn a_name_is_like_the_words_around_its_number() {
-        let text = "全年走访企业24家，收集意见";
-        let range = text.find("24").unwrap()..text.find("，").unwrap();
-        assert_eq!(clause(text, &range), "全年走访企业24家");
-        assert_eq!(likeness("警企走访企业数", clause(text, &range)), 3);
     }
 }

@@ -1,0 +1,249 @@
+//! Which metric a number typed by hand probably is: told by the words around it first, by its
+//! value second. Where the words do not single one out, nothing is said.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::doubled::change_word;
+use super::typed_number::{POINTS, TypedNumber};
+use super::{Line, Room, State};
+use crate::catalogue::{Metric, MetricKind};
+use crate::number;
+
+/// What a typed number probably is.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Likely<'a> {
+    /// A metric, with its value.
+    Same(&'a Metric),
+    /// A metric that nobody filled in.
+    Unfilled(&'a Metric),
+    /// A metric that was filled in with another value.
+    Different(&'a Metric),
+    /// How a metric compares with last year.
+    Change(&'a Metric),
+    /// A change, or last year's value, of no metric that can be named.
+    OtherChange,
+}
+
+/// Pairs of neighbouring characters, which stand for words.
+type Pairs = BTreeSet<(char, char)>;
+
+/// What is said around a number.
+struct Said {
+    words: Pairs,
+    /// It is a change, or last year's value.
+    compared: bool,
+    /// It is what came to be this year, and not all there is.
+    added: bool,
+}
+
+/// How much of a metric's name stands in the words around a number.
+struct Likeness {
+    /// All of it, but for what only says that it is counted.
+    whole: bool,
+    /// Characters that stand there in pairs.
+    covered: usize,
+    /// Pairs that stand there.
+    shared: usize,
+    /// One of them is rare among the names of the catalogue, as 行政 and 法治 are not.
+    telling: bool,
+}
+
+impl Room<'_> {
+    pub(super) fn likely(&self, typed: &TypedNumber<'_>, text: &str) -> Option<Likely<'_>> {
+        let clause = clause(text, &typed.range);
+        let before = text.get(clause.start..typed.range.start).unwrap_or_default();
+        let said = Said {
+            words: pairs(text.get(clause).unwrap_or_default()),
+            compared: is_compared(before, typed.unit),
+            added: ["新增", "新建", "新创"].iter().any(|word| before.contains(word)),
+        };
+        let likely = self.ledger.lines().filter_map(|line| {
+            let likeness = self.likeness(line.metric, &said.words);
+            let likely = self.read(line, typed, &likeness, &said)?;
+            Some(((likeness.whole, rank(&likely), likeness.covered), likely))
+        });
+        // The first of the likeliest, in the order of the catalogue.
+        let best = likely.reduce(|best, next| if next.0 > best.0 { next } else { best });
+        best.map(|(_, likely)| likely).or(said.compared.then_some(Likely::OtherChange))
+    }
+
+    /// What a typed number is if it is this metric.
+    fn read<'m>(
+        &self,
+        line: &'m Line<'_>,
+        typed: &TypedNumber<'_>,
+        likeness: &Likeness,
+        said: &Said,
+    ) -> Option<Likely<'m>> {
+        let metric: &Metric = line.metric;
+        if matches!(metric.kind, MetricKind::Text | MetricKind::Boolean) || likeness.shared == 0 {
+            return None;
+        }
+        let value = number::convert(typed.value, typed.unit, &metric.unit);
+        let reported = match line.state {
+            State::Missing => None,
+            _ => line.number(),
+        };
+        if let (Some(value), Some(reported)) = (value, &reported) {
+            let signs = [likeness.shared > 1, likeness.telling, is_telling(value)];
+            let is_likely = signs.iter().filter(|sign| **sign).count() > 1;
+            if (likeness.whole || is_likely) && is_same(value, reported.quantity.value) {
+                return Some(Likely::Same(metric));
+            }
+        }
+        let fits = value.is_some() || ["%", POINTS].contains(&typed.unit);
+        let added = said.added && !metric.name.contains('新');
+        if !likeness.whole || !fits || added {
+            return None;
+        }
+        // 上年结转数 is a metric of this year.
+        if said.compared && !metric.name.contains("上年") {
+            self.change(metric, reported?.quantity)?;
+            return Some(Likely::Change(metric));
+        }
+        value?;
+        let unfilled = matches!(line.state, State::Missing) && !self.context.may_be_unread(line);
+        match reported {
+            Some(_) => Some(Likely::Different(metric)),
+            None => unfilled.then_some(Likely::Unfilled(metric)),
+        }
+    }
+
+    fn likeness(&self, metric: &Metric, words: &Pairs) -> Likeness {
+        let name: Vec<char> = counted_name(metric).chars().collect();
+        let pairs: Vec<(char, char)> =
+            name.iter().copied().zip(name.iter().copied().skip(1)).collect();
+        let shared: Vec<bool> = pairs.iter().map(|pair| words.contains(pair)).collect();
+        let has = |pair: Option<usize>| pair.and_then(|at| shared.get(at)) == Some(&true);
+        let covered: Vec<bool> =
+            (0..name.len()).map(|at| has(Some(at)) || has(at.checked_sub(1))).collect();
+        let telling = pairs.iter().zip(&shared).any(|(pair, shared)| *shared && self.is_rare(pair));
+        Likeness {
+            whole: covered.iter().take(stem(metric)).all(|covered| *covered),
+            covered: covered.iter().filter(|covered| **covered).count(),
+            shared: shared.iter().filter(|shared| **shared).count(),
+            telling,
+        }
+    }
+
+    /// Whether few names of the catalogue have the pair.
+    fn is_rare(&self, pair: &(char, char)) -> bool {
+        let names = self.pairs.get_or_init(|| {
+            let mut names: BTreeMap<(char, char), usize> = BTreeMap::new();
+            for metric in self.context.catalogue.metrics.values() {
+                for pair in pairs(&metric.name) {
+                    *names.entry(pair).or_default() += 1;
+                }
+            }
+            names
+        });
+        let few = (self.context.catalogue.metrics.len() / 50).max(2);
+        names.get(pair).is_some_and(|count| *count <= few)
+    }
+}
+
+/// Of readings with as much of the name behind them, the surest has the highest.
+fn rank(likely: &Likely<'_>) -> usize {
+    match likely {
+        Likely::Same(_) => 4,
+        Likely::Unfilled(_) => 3,
+        Likely::Different(_) => 2,
+        Likely::Change(_) => 1,
+        Likely::OtherChange => 0,
+    }
+}
+
+/// A value that two figures hardly have by chance: of three digits, zeros at the end aside.
+fn is_telling(value: Decimal) -> bool {
+    let digits = value.normalize().mantissa().to_string();
+    digits.trim_end_matches('0').len() > 2
+}
+
+/// Whether a typed value is the reported one, or is it rounded: 5484.12 for 5484.1213.
+fn is_same(typed: Decimal, reported: Decimal) -> bool {
+    typed == reported
+        || (is_telling(typed) && typed == number::round_half_up(reported, typed.scale()))
+}
+
+/// Whether what stands before a number makes it a change, or last year's value.
+fn is_compared(before: &str, unit: &str) -> bool {
+    const WORDS: [&str; 6] = ["同比", "环比", "上年", "上一年", "去年", "同期"];
+    unit == POINTS
+        || WORDS.iter().any(|word| before.contains(word))
+        || change_word(before).is_some()
+}
+
+/// The words around a number: its clause, back to the last mark and on to the next. Lines of a
+/// paragraph are printed as one.
+fn clause(text: &str, range: &Range<usize>) -> Range<usize> {
+    const MARKS: [char; 4] = ['。', '；', '，', '、'];
+    let start = text[..range.start].rfind(MARKS).unwrap_or(0);
+    let end = text[range.end..].find(MARKS).map_or(text.len(), |end| range.end + end);
+    start..end
+}
+
+fn pairs(text: &str) -> Pairs {
+    let chars = || text.chars().filter(|c| !c.is_whitespace());
+    chars().zip(chars().skip(1)).collect()
+}
+
+/// A name without the 数 or 量 at its end; 率 is a word of its own (出庭率).
+fn counted_name(metric: &Metric) -> &str {
+    let name = metric.name.as_str();
+    let counted = name.strip_suffix(['数', '量']).unwrap_or(name);
+    counted.strip_suffix('总').unwrap_or(counted)
+}
+
+/// How many characters of it are left without the unit: it stands behind the number anyway.
+fn stem(metric: &Metric) -> usize {
+    let name = counted_name(metric);
+    name.strip_suffix(metric.unit.as_str()).unwrap_or(name).chars().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clause_is_what_stands_between_marks() {
+        let text = "宣传。全年走访\n企业24家，收集意见";
+        let range = text.find("24").unwrap()..text.find("，").unwrap();
+        let clause = &text[clause(text, &range)];
+        assert_eq!(clause, "。全年走访\n企业24家");
+        assert!(pairs(clause).contains(&('访', '企')));
+    }
+
+    #[test]
+    fn comparisons_with_last_year() {
+        for (before, unit) in [
+            ("案件同比下降", "%"),
+            ("比上年的", "件"),
+            ("由去年的85%提高到", "%"),
+            ("增加了", "件"),
+            ("高于全市平均水平", POINTS),
+        ] {
+            assert!(is_compared(before, unit), "{before}{unit}");
+        }
+        for before in ["新增", "受理", "提高到", "达到"] {
+            assert!(!is_compared(before, "件"), "{before}");
+        }
+    }
+
+    #[test]
+    fn values_of_three_digits_tell() {
+        for (value, tells) in [
+            ("100", false),
+            ("1200", false),
+            ("24", false),
+            ("1.1", false),
+            ("121", true),
+            ("11.11", true),
+        ] {
+            let value: Decimal = value.parse().unwrap();
+            assert_eq!(is_telling(value), tells, "{value}");
+        }
+    }
+}
