@@ -294,7 +294,7 @@ impl Room<'_> {
                     .map(|told| told.help(format!("改为 {{{{{}}}}}", metric.name)));
                 }
                 let meant = nearest(unit, ["数", "同比", metric.unit.as_str()])
-                    .filter(|meant| meant.chars().count() > 1);
+                    .filter(|meant| meant.chars().count() > 1 && is_misspelt(unit, meant));
                 told(
                     Code::E0704,
                     format!("占位符没有“|{unit}”这种写法"),
@@ -444,6 +444,17 @@ fn occurrences<'a>(
     let phrase = phrase.value.trim();
     let found = (!phrase.is_empty()).then(|| text.match_indices(phrase));
     found.into_iter().flatten().map(|(at, phrase)| at..at + phrase.len())
+}
+
+/// Whether a word is one mistyped, and not another of two characters: 美元 is no 亿元.
+fn is_misspelt(word: &str, meant: &str) -> bool {
+    let sorted = |word: &str| {
+        let mut chars: Vec<char> = word.chars().collect();
+        chars.sort_unstable();
+        chars
+    };
+    let (word, meant) = (sorted(word), sorted(meant));
+    word.len() > 2 || word.len() != meant.len() || word == meant
 }
 
 /// Whether the text ends a sentence, closing quotes and brackets aside.
