@@ -72,6 +72,7 @@ pub(super) fn check<'a>(
         room.apply(rule);
     }
     room.cumulative();
+    room.ranges();
     room.finish();
 }
 
@@ -166,6 +167,16 @@ impl<'a> Room<'a, '_> {
             }
         }
         self.leave_open("累计", approximate);
+    }
+
+    /// The ranges of the percentages that were computed; of typed ones they were held when read.
+    fn ranges(&mut self) {
+        for rule in &self.context.catalogue.rules {
+            if let RuleKind::Ratio { ratio, part, whole, .. } = &rule.kind {
+                let told = ratio::check_computed(ratio, part, whole, self.ledger, self.found);
+                self.found.extend(told);
+            }
+        }
     }
 
     /// A figure of both years. What was not reported last year was not counted as its 缺省.

@@ -750,6 +750,51 @@ E0601 区司法局.yaml:8:8 〔4〕 “败诉率”比上年增长 122.2%，没�
 }
 
 #[test]
+fn a_computed_percentage_is_in_its_range() {
+    let rule = "名称: 学法率计算, 类型: 比率, 比率: 学法率, 分子: 学法次数, 分母: 会议次数, 小数位: 1, 级别: 警告";
+    let district = |range: &str| {
+        let metric = format!(
+            "指标:\n  - {{名称: 学法率, 主题: 政治引领, 类型: 百分比, 责任部门: 区政府办, 必填: 选填, 口径: 学法占会议{range}}}"
+        );
+        ruled(rule).with(CATALOGUE, "指标:", &metric)
+    };
+    assert_eq!(district("").told(), "");
+    assert_data_eq!(
+        district("").with(ZFB, "学法次数: 3", "学法次数: 20").shown(),
+        str![[r#"
+错误[E0414]: 算出的“学法率”超出范围
+ --> data/2024/区政府办.yaml:5:9
+  |
+4 |   会议次数: 10
+  |             -- 分母
+5 |   学法次数: 20
+  |             ^^ 分子
+  |
+  = 算式: 20 ÷ 10 × 100% = 200%，大于最大值 100%
+  = 口径: 学法占会议
+  = 建议: 核对分子、分母；两数无误、口径确有不同的，在指标目录中修改这个百分比的“范围”
+
+"#]]
+    );
+    let mut told = district(", 范围: {最小: 50}").told();
+    told += &district(", 范围: {最大: 300}").with(ZFB, "学法次数: 3", "学法次数: 20").told();
+    // A part that is told to be more than the whole.
+    let at_most = "勾稽规则:\n  - {名称: 学法上限, 类型: 不大于, 左: [学法次数], 右: [会议次数], 级别: 错误, 说明: 部分}";
+    let district = district("").with(CATALOGUE, "勾稽规则:", at_most);
+    told += &district.with(ZFB, "学法次数: 3", "学法次数: 20").told();
+    assert_data_eq!(
+        told,
+        str![[r#"
+E0414 区政府办.yaml:5:9 〔3〕 算出的“学法率”超出范围 +〔10〕
+  核对分子、分母；两数无误、口径确有不同的，在指标目录中修改这个百分比的“范围”
+E0504 区政府办.yaml:5:9 〔20〕 “学法次数”大于“会议次数” +〔10〕
+  核对两边的数：学法次数不应大于会议次数
+
+"#]]
+    );
+}
+
+#[test]
 fn a_sum_is_not_held_to_parts_that_may_not_be_read() {
     let parts = || {
         District::new().with(ZFB, "指标:", "指标:\n  本部门检查数: 2757").with(

@@ -1,9 +1,11 @@
 //! 比率: a percentage is part ÷ whole × 100, rounded half up; left out, it is computed.
 
 use super::super::ledger::{Ledger, Line, Operand, State};
+use super::super::value;
 use super::point;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number;
+use crate::source::Span;
 
 pub(super) fn compute(
     ratio: &str,
@@ -66,6 +68,36 @@ pub(super) fn check(
     Some(
         told.note("算式", format!("{} = {computed}%", formula(&part, &whole)))
             .help(format!("核对分子、分母；两数无误的，改为 {computed}，或者删去这一行由系统计算")),
+    )
+}
+
+/// A percentage that was computed and is out of its range; `found` are the faults told so far.
+pub(super) fn check_computed(
+    ratio: &str,
+    part: &str,
+    whole: &str,
+    ledger: &Ledger<'_>,
+    found: &[Diagnostic],
+) -> Option<Diagnostic> {
+    let line = ledger.line(ratio)?;
+    let State::Computed { value, formula, from } = &line.state else { return None };
+    let (limit, word) = value::out_of_range(*value, line.metric)?;
+    // Where the part is told to be more than the whole, this is the same fault.
+    let is_told = |told: &Diagnostic| {
+        let marked = |span: &Span| told.labels.iter().any(|label| label.span == *span);
+        told.code == Code::E0504 && from.iter().all(marked)
+    };
+    if found.iter().any(is_told) {
+        return None;
+    }
+    let (part, whole) = (ledger.exact(part)?, ledger.exact(whole)?);
+    let told = Diagnostic::new(Code::E0414, format!("算出的“{ratio}”超出范围"));
+    let told = point(told, &part, true, "分子");
+    let told = point(told, &whole, false, "分母");
+    Some(
+        told.note("算式", format!("{formula} = {value}%，{word} {limit}%"))
+            .note("口径", &line.metric.definition)
+            .help("核对分子、分母；两数无误、口径确有不同的，在指标目录中修改这个百分比的“范围”"),
     )
 }
 
