@@ -7,6 +7,7 @@
 
 mod date;
 mod head;
+mod last_year;
 mod ledger;
 mod outline;
 mod owner;
@@ -29,6 +30,7 @@ use crate::number::Quantity;
 use crate::project::Profile;
 use crate::source::{FileId, Sources, Span};
 
+use last_year::LastYear;
 use ledger::{Ledger, Line, State};
 
 /// What checking found. With errors among the diagnostics the figures are for drafts only.
@@ -66,7 +68,7 @@ pub fn check(
     ledger.note_told(reading, sources);
     owner::settle(&mut ledger, context, &mut found);
     rule::compute(&mut ledger, catalogue);
-    let last_year = last_year(submissions, catalogue);
+    let last_year = LastYear::read(context, &mut found);
     let uses = prose::uses(context);
 
     presence::check(&ledger, &uses, context, &mut found);
@@ -78,14 +80,6 @@ pub fn check(
     head::check(context, &mut found);
 
     Checked { figures: figures(&ledger, &last_year, context), diagnostics: found }
-}
-
-/// Last year's values; its faults were told last year.
-fn last_year<'a>(submissions: &'a Submissions, catalogue: &'a Catalogue) -> Ledger<'a> {
-    let mut ledger = Ledger::read(&submissions.last_year, catalogue, &[], &mut Vec::new());
-    ledger.settle_all();
-    rule::compute(&mut ledger, catalogue);
-    ledger
 }
 
 impl<'a> Context<'a> {
@@ -202,11 +196,11 @@ fn rate_decimals(catalogue: &Catalogue, name: &str, own: Option<u32>) -> u32 {
     .unwrap_or(2)
 }
 
-fn figures(ledger: &Ledger<'_>, last_year: &Ledger<'_>, context: Context<'_>) -> Figures {
-    let years = ledger.lines().zip(last_year.lines());
+fn figures(ledger: &Ledger<'_>, last_year: &LastYear<'_>, context: Context<'_>) -> Figures {
+    let years = ledger.lines().zip(last_year.numbers());
     let typed = years.filter(|(line, _)| line.metric.taken_from.is_none());
     let all = typed.map(|(line, last)| {
-        let previous = last.number().map(|operand| operand.quantity);
+        let previous = last.map(|operand| operand.quantity);
         (line.metric.name.clone(), figure(line, previous, context.catalogue))
     });
     Figures { all: all.collect() }

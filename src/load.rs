@@ -31,9 +31,9 @@ pub fn load_last(
     load_year(project, year, true, sources)
 }
 
-/// Reads one year, and last year's department files where there are any: their faults were
-/// told last year. None when the year has no folder. A file that cannot be read, or is not
-/// there, leaves its part of the submissions empty; the diagnostics tell which.
+/// Reads one year, and last year's department files where there are any. None when the year
+/// has no folder. A file that cannot be read, or is not there, leaves its part of the
+/// submissions empty; the diagnostics tell which.
 pub fn load(
     project: &Project,
     year: i32,
@@ -59,9 +59,6 @@ fn load_year(
     };
     let report = read_report(project, &folder, &found, sources, &mut faults);
     let files = read_departments(project, &folder, &found, sources, &mut faults);
-    faults.extend(
-        found.iter().filter_map(|file| not_read(&folder, file, &found, &project.profile, sources)),
-    );
     // A form that did not come has a place too, where its want can be told.
     for department in &project.profile.departments {
         let path = format!("{folder}/{}.yaml", department.name);
@@ -69,10 +66,20 @@ fn load_year(
             sources.add(path, "");
         }
     }
+    let mut last_year_faults = Vec::new();
     let last_folder = format!("data/{}", year.saturating_sub(1));
     let last_files = match project.list(&last_folder) {
-        Ok(found) => read_departments(project, &last_folder, &found, sources, &mut Vec::new()),
-        Err(_) => Vec::new(),
+        Ok(found) => {
+            read_departments(project, &last_folder, &found, sources, &mut last_year_faults)
+        }
+        Err(error) => {
+            if error.kind() != io::ErrorKind::NotFound {
+                let file = sources.add(last_folder.clone(), "");
+                let fault = project.unreadable(&last_folder, &error);
+                last_year_faults.push(fault.at(Span::new(file, 0..0), ""));
+            }
+            Vec::new()
+        }
     };
 
     let mut reader = Reader::new(sources);
@@ -85,7 +92,8 @@ fn load_year(
     faults.append(&mut reader.faults);
     let last_year = year.saturating_sub(1);
     let last_year = department::read_all(last_files, last_year, true, project, &mut reader);
-    (Some(Submissions { report, departments, last_year }), faults)
+    last_year_faults.append(&mut reader.faults);
+    (Some(Submissions { report, departments, last_year, last_year_faults }), faults)
 }
 
 /// A department's file, parsed.
@@ -120,6 +128,7 @@ fn read_report(
     }
 }
 
+/// The departments' forms in a year's folder; what else stands there is told.
 fn read_departments(
     project: &Project,
     folder: &str,
@@ -145,6 +154,9 @@ fn read_departments(
             files.push(DepartmentFile { stem: stem.to_owned(), file, node });
         }
     }
+    faults.extend(
+        found.iter().filter_map(|file| not_read(folder, file, found, &project.profile, sources)),
+    );
     files
 }
 
@@ -327,6 +339,8 @@ pub struct Submissions {
     pub departments: Vec<Department>,
     /// Last year's department files, when there are any (for 同比 and 累计).
     pub last_year: Vec<Department>,
+    /// What was wrong with them; that was told last year.
+    pub last_year_faults: Vec<Diagnostic>,
 }
 
 /// `report.yaml`, kept by the collecting office.

@@ -182,12 +182,24 @@ impl<'a> Ledger<'a> {
     /// then they are not missing.
     pub(super) fn note_told(&mut self, reading: &[Diagnostic], sources: &Sources) {
         for span in reading.iter().filter(|told| told.is_error()).filter_map(Diagnostic::span) {
-            let text = sources.text(span).trim_start();
-            for line in &mut self.lines {
-                let rest = text.strip_prefix(line.metric.name.as_str());
-                line.mistyped |= rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+            let name = self.metric_at(span, sources);
+            if let Some(line) = name.and_then(|name| self.line_mut(name)) {
+                line.mistyped = true;
             }
         }
+    }
+
+    /// The metric whose present or former name a text begins with.
+    pub(super) fn metric_at(&self, span: Span, sources: &Sources) -> Option<&'a str> {
+        let text = sources.text(span).trim_start();
+        let is_name = |character: char| character.is_alphanumeric() || character == '_';
+        let name = text.split(|character| !is_name(character)).next()?;
+        // Without a colon the number may follow at once.
+        let bare = name.trim_end_matches(|character: char| character.is_ascii_digit());
+        [name, bare].into_iter().find_map(|name| match self.catalogue.metrics.get(name) {
+            Some(metric) => Some(metric.name.as_str()),
+            None => self.current_name(name),
+        })
     }
 
     /// 是否指: the metric whose present or former name is nearest.

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 use std::ops::Range;
 
+use super::last_year::LastYear;
 use super::ledger::{Ledger, Line, State};
 use super::{Context, rate_decimals, rule, value};
 use crate::catalogue::{Metric, MetricKind, Owner};
@@ -62,7 +63,7 @@ pub(super) fn uses(context: Context<'_>) -> Uses {
 
 pub(super) fn check(
     ledger: &Ledger<'_>,
-    last_year: &Ledger<'_>,
+    last_year: &LastYear<'_>,
     uses: &Uses,
     context: Context<'_>,
     found: &mut Vec<Diagnostic>,
@@ -124,7 +125,7 @@ fn entries<'a>(
 
 struct Room<'a> {
     ledger: &'a Ledger<'a>,
-    last_year: &'a Ledger<'a>,
+    last_year: &'a LastYear<'a>,
     context: Context<'a>,
     /// The kinds of units that the catalogue counts in.
     kinds: BTreeSet<&'a str>,
@@ -269,6 +270,9 @@ impl Room<'_> {
                 }
                 let before = self.last_year.number(&metric.name);
                 let (label, help) = match &before {
+                    None if self.last_year.may_have_lost(&metric.name) => {
+                        ("上年的数没有取用", "改正上一年度的文件，或者删去“|同比”，直接写本年数")
+                    }
                     None => ("上年没有填报", "补上上一年度的数据，或者删去“|同比”，直接写本年数"),
                     Some(before) if now.is_exact() && before.quantity.is_exact() => {
                         ("上年是 0，不能作同比", "删去“|同比”，直接写本年数")

@@ -20,6 +20,7 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
 use super::Context;
+use super::last_year::LastYear;
 use super::ledger::{Ledger, Line, Operand, State};
 use crate::catalogue::{Catalogue, Owner, Rule, RuleKind};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -38,7 +39,7 @@ pub(super) fn compute(ledger: &mut Ledger<'_>, catalogue: &Catalogue) {
 
 pub(super) fn check<'a>(
     ledger: &'a Ledger<'a>,
-    last_year: &'a Ledger<'a>,
+    last_year: &'a LastYear<'a>,
     context: Context<'a>,
     found: &mut Vec<Diagnostic>,
 ) {
@@ -79,7 +80,7 @@ pub(super) fn check<'a>(
 /// What the rules are held against, and what comes of it.
 struct Room<'a, 'f> {
     ledger: &'a Ledger<'a>,
-    last_year: &'a Ledger<'a>,
+    last_year: &'a LastYear<'a>,
     context: Context<'a>,
     reasons: Reasons<'a>,
     /// The metrics that have a 同比 rule of their own, which goes before one for all.
@@ -179,10 +180,9 @@ impl<'a> Room<'a, '_> {
         }
     }
 
-    /// A figure of both years. What was not reported last year was not counted as its 缺省.
+    /// A figure of both years.
     fn years(&self, line: &'a Line<'_>) -> Option<(Operand<'a>, Operand<'a>)> {
-        let before = self.last_year.number(&line.metric.name);
-        line.number().zip(before.filter(|before| !before.spans.is_empty()))
+        line.number().zip(self.last_year.number(&line.metric.name))
     }
 
     /// Of what is asked of each metric on its own, notes those where an approximate value

@@ -1011,6 +1011,155 @@ E0504 区城管局.yaml:5:9 〔527〕 “联查次数”大于“行政处罚数
 }
 
 #[test]
+fn what_was_not_taken_of_last_year() {
+    let last = |path: &'static str, text: &str| {
+        let district = District::new().file(path, text);
+        district.with(SFJ, "一审结案{{结案数}}", "一审结案{{结案数|同比}}").told()
+    };
+    let sfj = |lines: &str| {
+        last("data/2023/区司法局.yaml", &format!("部门: 区司法局\n年度: 2023\n指标:\n{lines}"))
+    };
+    let mut told = String::new();
+    for (what, lines) in [
+        ("带单位", "  结案数: 30件\n"),
+        ("几个数", "  结案数: 30件\n  败诉数: 四\n  行政检查数: 5700\n"),
+        ("缺冒号", "  结案数30\n  败诉数: 4\n"),
+        ("又有冒号", "  结案数: 30: 1\n"),
+        ("写两遍", "  结案数: 30\n  结案数: 31\n"),
+        ("引号", "  结案数: 30\n填报人: \"某\n联系电话: 1\n"),
+        ("不成样子", "- 30\n"),
+        ("待补", "  结案数: 待补\n"),
+    ] {
+        told += &format!("# {what}\n{}", sfj(lines));
+    }
+    told += "# 扩展名\n";
+    told += &last("data/2023/区司法局.yml", "部门: 区司法局\n年度: 2023\n指标:\n  结案数: 30\n");
+    told += "# 改名\n";
+    told += &last("data/2023/区法制局.yaml", "部门: 区法制局\n年度: 2023\n指标:\n  结案数: 30\n");
+    assert_data_eq!(
+        told,
+        str![[r#"
+# 带单位
+E0603 区司法局.yaml:16:9 〔{{结案数|同比}}〕 “结案数”没有可比的上年数
+  改正上一年度的文件，或者删去“|同比”，直接写本年数
+E0605 区司法局.yaml:4:8 〔30件〕 上年的 data/2023/区司法局.yaml 有 1 项数没有取用
+  改为：结案数: 30
+# 几个数
+E0603 区司法局.yaml:16:9 〔{{结案数|同比}}〕 “结案数”没有可比的上年数
+  改正上一年度的文件，或者删去“|同比”，直接写本年数
+E0605 区司法局.yaml:4:8 〔30件〕 上年的 data/2023/区司法局.yaml 有 2 项数没有取用
+  逐项改正，才能与上年比较
+# 缺冒号
+E0603 区司法局.yaml:16:9 〔{{结案数|同比}}〕 “结案数”没有可比的上年数
+  改正上一年度的文件，或者删去“|同比”，直接写本年数
+E0605 区司法局.yaml:4:3 〔结案数30〕 上年的 data/2023/区司法局.yaml 有 1 项数没有取用
+  补上半角冒号和空格；如果是上一项文字的续行，就比上一项多缩进两格
+# 又有冒号
+E0603 区司法局.yaml:16:9 〔{{结案数|同比}}〕 “结案数”没有可比的上年数
+  改正上一年度的文件，或者删去“|同比”，直接写本年数
+E0605 区司法局.yaml:4:8 〔30: 1〕 上年的 data/2023/区司法局.yaml 有 1 项数没有取用
+  只写一个数，如“结案数: 121”
+# 写两遍
+# 引号
+# 不成样子
+E0603 区司法局.yaml:16:9 〔{{结案数|同比}}〕 “结案数”没有可比的上年数
+  改正上一年度的文件，或者删去“|同比”，直接写本年数
+E0605 区司法局.yaml:4:3 〔30〕 上年的 data/2023/区司法局.yaml 没有取用
+  改正以后，才能与上年比较
+# 待补
+E0603 区司法局.yaml:16:9 〔{{结案数|同比}}〕 “结案数”没有可比的上年数
+  改正上一年度的文件，或者删去“|同比”，直接写本年数
+E0605 区司法局.yaml:4:8 〔待补〕 上年的 data/2023/区司法局.yaml 有 1 项数没有取用
+  填写实际数；没有发生的填 0
+# 扩展名
+E0603 区司法局.yaml:16:9 〔{{结案数|同比}}〕 “结案数”没有可比的上年数
+  改正上一年度的文件，或者删去“|同比”，直接写本年数
+E0605 区司法局.yml:1:1 〔〕 上年的 data/2023/区司法局.yml 没有取用
+  把文件名改为 区司法局.yaml
+# 改名
+E0603 区司法局.yaml:16:9 〔{{结案数|同比}}〕 “结案数”没有可比的上年数
+  改正上一年度的文件，或者删去“|同比”，直接写本年数
+E0605 区法制局.yaml:1:5 〔区法制局〕 上年的 data/2023/区法制局.yaml 没有取用
+  部门改了名的，把这个文件的文件名和“部门”改成现在的名称；已经撤销的，把文件移走
+
+"#]]
+    );
+}
+
+#[test]
+fn what_was_not_there_last_year_is_not_told() {
+    let mut told = String::new();
+    for (what, path, lines) in [
+        ("没有这个数", "data/2023/区司法局.yaml", "指标:\n  败诉数: 4\n"),
+        ("空着", "data/2023/区司法局.yaml", "指标:\n  结案数:\n  败诉数: 4\n"),
+        ("没有指标", "data/2023/区司法局.yaml", "不足: []\n"),
+        // What is no number is compared with nothing.
+        ("文本", "data/2023/区城管局.yaml", "指标:\n  片区领域名单: 待补\n"),
+        (
+            "别的问题",
+            "data/2023/区政府办.yaml",
+            "指标:\n  法治会议次数: 10\n  会议次数: 10\n安徘: []\n",
+        ),
+        ("总表", "data/2023/report.yaml", "坏"),
+        ("文档", "data/2023/区司法局.docx", ""),
+    ] {
+        let text = format!("部门: {}\n年度: 2023\n{lines}", &path[10..path.len() - 5]);
+        told += &format!("# {what}\n{}", District::new().file(path, &text).told());
+    }
+    let year = "部门: 区司法局\n年度: 2022\n";
+    told +=
+        &format!("# 年度不对\n{}", District::new().file("data/2023/区司法局.yaml", year).told());
+    let change = District::new()
+        .with(SFJ, "一审结案{{结案数}}", "一审结案{{结案数|同比}}")
+        .file("data/2023/区司法局.yaml", "部门: 区司法局\n年度: 2023\n指标:\n  败诉数: 4\n")
+        // The file of another department does not hold it.
+        .file("data/2023/区城管局.yml", "");
+    told += &format!("# 同比\n{}", change.told());
+    assert_data_eq!(
+        told,
+        str![[r#"
+# 没有这个数
+# 空着
+# 没有指标
+# 文本
+# 别的问题
+# 总表
+# 文档
+# 年度不对
+# 同比
+E0603 区司法局.yaml:16:9 〔{{结案数|同比}}〕 “结案数”没有可比的上年数
+  补上上一年度的数据，或者删去“|同比”，直接写本年数
+E0605 区城管局.yml:1:1 〔〕 上年的 data/2023/区城管局.yml 没有取用
+  把文件名改为 区城管局.yaml
+
+"#]]
+    );
+}
+
+#[test]
+fn a_sum_of_last_year_is_of_all_its_parts() {
+    let part = |department: &str, value: &str| {
+        format!("部门: {department}\n年度: 2023\n指标:\n  本部门检查数: {value}\n")
+    };
+    let district = |value: &str| {
+        District::new()
+            .with(ZFB, "指标:", "指标:\n  本部门检查数: 2757")
+            .with(CGJ, "指标:", "指标:\n  本部门检查数: 3000")
+            .file("data/2023/区政府办.yaml", &part("区政府办", "2700"))
+            .file("data/2023/区城管局.yaml", &part("区城管局", value))
+    };
+    let codes = |district: District| {
+        let told = district.told();
+        let lines = told.lines().filter(|line| line.starts_with('E'));
+        lines.map(|line| line[..5].to_owned()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(codes(district("3000")), "");
+    assert_eq!(codes(district("1000")), "E0601");
+    assert_eq!(codes(district("1,000")), "E0605");
+    assert_eq!(codes(district("1000").file("data/2023/区民政局.yml", "")), "E0605");
+}
+
+#[test]
 fn several_faults_in_several_files_are_all_told() {
     let told = District::new()
         .with(SFJ, "6283", "6,283")

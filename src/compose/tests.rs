@@ -160,6 +160,7 @@ impl Project {
                 report,
                 departments: vec![first, second],
                 last_year: Vec::new(),
+                last_year_faults: Vec::new(),
             },
             figures,
         }

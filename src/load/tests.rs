@@ -129,7 +129,8 @@ fn reads_everything() {
         ("data/2023/区信访局.yaml", "部门: 区信访局\n年度: 错\n指标：\n 坏"),
     ]);
     assert_eq!(told, "没有发现问题");
-    let Submissions { report, departments, last_year } = submissions.unwrap();
+    let Submissions { report, departments, last_year, last_year_faults } = submissions.unwrap();
+    assert!(!last_year_faults.is_empty());
     let value = |spanned: &Spanned<String>| {
         assert!(sources.text(spanned.span).contains(spanned.value.lines().next().unwrap()));
         spanned.value.clone()

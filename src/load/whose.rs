@@ -37,7 +37,9 @@ fn owners<'a>(
     let departments = submissions.map(|submissions| submissions.departments.as_slice());
     let mut departments = departments.unwrap_or_default().iter();
     let read = departments.find(|department| department.file == file);
-    let named = named_for(&sources.get(file).path, year, profile);
+    let path = &sources.get(file).path;
+    let mut years = [year, year.saturating_sub(1)].into_iter();
+    let named = years.find_map(|year| named_for(path, year, profile));
     read.map(|department| department.name.value.as_str()).into_iter().chain(named)
 }
 
