@@ -3,7 +3,7 @@
 use super::super::ledger::{Ledger, Operand};
 use super::{addition, names, point, total};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::number::Approx;
+use crate::number::{Approx, Quantity};
 
 pub(super) fn check(left: &[String], right: &[String], ledger: &Ledger<'_>) -> Option<Diagnostic> {
     let (left, right) = (operands(left, ledger)?, operands(right, ledger)?);
@@ -18,8 +18,11 @@ pub(super) fn check(left: &[String], right: &[String], ledger: &Ledger<'_>) -> O
         .fold(told, |told, (index, operand)| point(told, operand, index == 0, &said(operand)));
     let told = right.iter().fold(told, |told, operand| point(told, operand, false, &said(operand)));
     Some(
-        told.note("算式", format!("{} > {}", side(&left)?, side(&right)?))
-            .help(format!("核对两边的数：{less}不应大于{more}")),
+        told.note(
+            "算式",
+            format!("{} > {}", side(&left, Approx::Over)?, side(&right, Approx::Nearly)?),
+        )
+        .help(format!("核对两边的数：{less}不应大于{more}")),
     )
 }
 
@@ -61,11 +64,13 @@ fn said(operand: &Operand<'_>) -> String {
     operand.quantity.with_unit(operand.unit)
 }
 
-/// `5 + 3 = 8`, or the one number.
-fn side(operands: &[Operand<'_>]) -> Option<String> {
+/// `5 + 3 = 8`, or the one number; `approx` is what a sum with approximate values is.
+fn side(operands: &[Operand<'_>], approx: Approx) -> Option<String> {
     let addition = addition(operands);
-    Some(match addition.contains('+') {
-        true => format!("{addition} = {}", total(operands)?),
-        false => addition,
-    })
+    if !addition.contains('+') {
+        return Some(addition);
+    }
+    let is_exact = operands.iter().all(|operand| operand.quantity.is_exact());
+    let approx = if is_exact { Approx::Exact } else { approx };
+    Some(format!("{addition} = {}", Quantity { value: total(operands)?, approx }))
 }
