@@ -31,13 +31,14 @@ pub enum Approx {
     Odd,
 }
 
-/// Why a text is not a number, and what was surely meant.
+/// Why a text is not a number, and what was meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NumberFault {
     pub reason: NumberReason,
-    /// The text to write instead, where it is certain. For [`NumberReason::Unit`] this is
-    /// the number in the unit that was typed.
-    pub correction: Option<String>,
+    /// One where it is certain, several where only the writer can choose; in `unit`.
+    pub meant: Vec<Quantity>,
+    /// The unit that was typed, whatever else is wrong; often none.
+    pub unit: String,
 }
 
 /// The ways in which a number is mistyped.
@@ -65,7 +66,7 @@ pub enum NumberReason {
     LeadingZeros,
     /// 约100多: approximate twice.
     DoubledApproximation,
-    /// 100左右, 逾30: approximate in another word than 约 近 超过 多 余.
+    /// 100左右, 十几: approximate in another word than 约 近 超过 多 余.
     ApproximationWord,
     /// More digits than can be kept exactly (28).
     TooLong,
@@ -73,6 +74,12 @@ pub enum NumberReason {
     Bracketed,
     /// 24（其中上年6）
     Note,
+    /// 121#件: a remark that is not parted from the number; the remark.
+    Remark(String),
+    /// 共121, `121；`: what was typed besides.
+    Extra(String),
+    /// #REF!
+    SpreadsheetError,
     NotNumber,
 }
 
@@ -96,6 +103,9 @@ impl NumberReason {
             NumberReason::TooLong => "数字位数太多".into(),
             NumberReason::Bracketed => "加了括号".into(),
             NumberReason::Note => "数后带了附注".into(),
+            NumberReason::Remark(_) => "的备注没有和数隔开".into(),
+            NumberReason::Extra(extra) => format!("除了数还写了“{extra}”"),
+            NumberReason::SpreadsheetError => "是电子表格的出错标记，没有数".into(),
             NumberReason::NotNumber => "不是数字".into(),
         }
     }
@@ -106,7 +116,7 @@ const PREFIXES: [(&str, Approx); 4] =
 const SUFFIXES: [(&str, Approx); 2] = [("多", Approx::More), ("余", Approx::Odd)];
 
 /// Other ways to say it, and the form that is meant: prefix words and suffix words.
-const PREFIX_WORDS: [(&str, &str); 12] = [
+const PREFIX_WORDS: [(&str, &str); 11] = [
     ("大约", "约"),
     ("约为", "约"),
     ("约有", "约"),
@@ -118,21 +128,78 @@ const PREFIX_WORDS: [(&str, &str); 12] = [
     ("逾", "超过"),
     ("超出", "超过"),
     (">", "超过"),
-    ("不少于", "超过"),
 ];
-const SUFFIX_WORDS: [(&str, &str); 4] =
-    [("左右", "约"), ("上下", "约"), ("以上", "超过"), ("+", "超过")];
+const SUFFIX_WORDS: [(&str, &str); 3] = [("左右", "约"), ("上下", "约"), ("+", "超过")];
 
-const PLACEHOLDERS: [&str; 20] = [
-    "待补", "待定", "待核", "待填", "待查", "待报", "暂无", "暂缺", "无", "空", "缺", "不详",
-    "未知", "若干", "同上", "todo", "tbd", "n/a", "na", "null",
+/// Words for which none of the forms is surely right: 121以上 has 121 in it, 超过121 has not.
+const VAGUE_WORDS: [&str; 17] = [
+    "不少于",
+    "不低于",
+    "不超过",
+    "不足",
+    "不到",
+    "至少",
+    "至多",
+    "以上",
+    "以下",
+    "以内",
+    "左右",
+    "上下",
+    "几",
+    "半",
+    "来",
+    "许",
+    "上百",
+];
+
+/// What is said before a number and adds nothing to it.
+const LEADS: [&str; 12] =
+    ["共计", "合计", "总计", "总共", "一共", "共有", "共", "计", "达", "人民币", "￥", "¥"];
+
+const SPREADSHEET_ERRORS: [&str; 8] =
+    ["#ref!", "#div/0!", "#value!", "#name?", "#num!", "#null!", "#n/a", "#spill!"];
+
+const PLACEHOLDERS: [&str; 31] = [
+    "待补",
+    "待补充",
+    "待定",
+    "待核",
+    "待核实",
+    "待填",
+    "待填写",
+    "待查",
+    "待报",
+    "待确认",
+    "待统计",
+    "待更新",
+    "暂无",
+    "暂无数据",
+    "暂缺",
+    "暂空",
+    "无",
+    "无数据",
+    "空",
+    "空白",
+    "缺",
+    "不详",
+    "未知",
+    "未填",
+    "若干",
+    "同上",
+    "todo",
+    "tbd",
+    "n/a",
+    "na",
+    "null",
 ];
 
 /// Whether the text only keeps a place open: 待补, XX, TODO, 暂无, —.
 pub fn is_placeholder(text: &str) -> bool {
-    let text = text.trim().trim_matches(|c| "（）()【】[]〔〕。.".contains(c)).to_lowercase();
-    let filler = |c: char| "x×*＊ｘ□○?？_＿—–-－/／.…".contains(c);
-    (!text.is_empty() && text.chars().all(filler)) || PLACEHOLDERS.contains(&text.as_str())
+    let text = text.trim();
+    let bare = text.trim_matches(|c| "（）()【】[]［］〔〕<>＜＞“”。.、，,；;".contains(c));
+    let bare = bare.trim().to_lowercase();
+    let filler = |c: char| "x×*＊ｘ□○?？_＿—–-－/／.…~～ ".contains(c);
+    !text.is_empty() && (bare.chars().all(filler) || PLACEHOLDERS.contains(&bare.as_str()))
 }
 
 impl Quantity {
@@ -150,50 +217,57 @@ impl Quantity {
             Ok(quantity) => return Ok(quantity),
             Err(reason) => reason,
         };
-        if matches!(reason, NumberReason::Empty) || is_placeholder(text) {
-            let reason = match reason {
-                NumberReason::Empty => NumberReason::Empty,
-                _ => NumberReason::Placeholder,
-            };
-            return Err(NumberFault { reason, correction: None });
+        let without_number = match reason {
+            NumberReason::Empty => Some(NumberReason::Empty),
+            _ if is_spreadsheet_error(text) => Some(NumberReason::SpreadsheetError),
+            _ if is_placeholder(text) => Some(NumberReason::Placeholder),
+            _ => None,
+        };
+        if let Some(reason) = without_number {
+            return Err(NumberFault { reason, meant: Vec::new(), unit: String::new() });
         }
         // Mend one slip after another; the last one mended is the one to name, since the
         // first ones are the smaller.
         let mut mended = text.to_owned();
         let mut named = None;
+        let mut unit = String::new();
         for mend in [
+            mend_remark,
+            mend_marks,
             mend_blanks,
             mend_quotes,
             mend_brackets,
             mend_note,
             mend_width,
             mend_thousands,
+            mend_formal,
+            mend_lead,
             mend_words,
-            mend_unit,
             mend_percent,
+            mend_unit,
             mend_numerals,
             mend_zeros,
         ] {
             if let Some((better, reason)) = mend(&mended) {
                 mended = better;
+                match &reason {
+                    NumberReason::Unit(typed) => unit.clone_from(typed),
+                    NumberReason::PercentSign => unit = "%".into(),
+                    _ => {}
+                }
                 named = Some(reason);
             }
         }
-        let left = read(&mended);
-        Err(match (left, named) {
-            (Ok(_), named) => {
-                NumberFault { reason: named.unwrap_or(reason), correction: Some(mended) }
+        // What stays wrong after mending outweighs what could be mended.
+        let (reason, meant) = match read(&mended) {
+            Ok(quantity) => (named.unwrap_or(reason), vec![quantity]),
+            Err(NumberReason::DoubledApproximation) => {
+                (NumberReason::DoubledApproximation, either(&mended))
             }
-            (Err(left), named) => NumberFault {
-                // What stays wrong after mending outweighs what could be mended,
-                // unless nothing is known of it.
-                reason: match left {
-                    NumberReason::NotNumber => named.unwrap_or(reason),
-                    left => left,
-                },
-                correction: None,
-            },
-        })
+            Err(NumberReason::NotNumber) => (unread(&mended, named), Vec::new()),
+            Err(left) => (left, Vec::new()),
+        };
+        Err(NumberFault { reason, meant, unit })
     }
 
     /// Rounded half up to so many digits after the point, trailing zeros dropped.
@@ -259,14 +333,7 @@ fn read(text: &str) -> Result<Quantity, NumberReason> {
     if text.trim().is_empty() {
         return Err(NumberReason::Empty);
     }
-    let (prefix, rest) = PREFIXES
-        .iter()
-        .find_map(|&(word, approx)| Some((Some(approx), text.strip_prefix(word)?)))
-        .unwrap_or((None, text));
-    let (suffix, digits) = SUFFIXES
-        .iter()
-        .find_map(|&(word, approx)| Some((Some(approx), rest.strip_suffix(word)?)))
-        .unwrap_or((None, rest));
+    let (prefix, digits, suffix) = split(text);
     let value = read_decimal(digits)?;
     let approx = match (prefix, suffix) {
         (Some(_), Some(_)) => return Err(NumberReason::DoubledApproximation),
@@ -276,8 +343,62 @@ fn read(text: &str) -> Result<Quantity, NumberReason> {
     Ok(Quantity { value, approx })
 }
 
+/// 约100多 as 约, 100, 多.
+fn split(text: &str) -> (Option<Approx>, &str, Option<Approx>) {
+    let (prefix, rest) = PREFIXES
+        .iter()
+        .find_map(|&(word, approx)| Some((Some(approx), text.strip_prefix(word)?)))
+        .unwrap_or((None, text));
+    let (suffix, digits) = SUFFIXES
+        .iter()
+        .find_map(|&(word, approx)| Some((Some(approx), rest.strip_suffix(word)?)))
+        .unwrap_or((None, rest));
+    (prefix, digits, suffix)
+}
+
+/// 约100多: 约100 or 100多.
+fn either(text: &str) -> Vec<Quantity> {
+    let (prefix, digits, suffix) = split(text);
+    let Ok(value) = read_decimal(digits) else { return Vec::new() };
+    [prefix, suffix].into_iter().flatten().map(|approx| Quantity { value, approx }).collect()
+}
+
+/// What to say of a text that no mending made a number.
+fn unread(text: &str, named: Option<NumberReason>) -> NumberReason {
+    let is_numeral = |c: char| c.is_ascii_digit() || is_plain_numeral(c) || "点万亿".contains(c);
+    let is_unit = |c: char| c.is_alphabetic() && !is_numeral(c);
+    if !text.contains(|c: char| c.is_ascii_digit() || is_plain_numeral(c)) {
+        return NumberReason::NotNumber;
+    }
+    if is_vague(text) {
+        return NumberReason::ApproximationWord;
+    }
+    match named {
+        Some(two @ (NumberReason::Blank | NumberReason::ThousandsSeparator)) => two,
+        _ if text.trim_end_matches(is_unit).chars().all(|c| is_numeral(c) || c == '.')
+            && text.contains(|c: char| !c.is_ascii() && is_numeral(c)) =>
+        {
+            NumberReason::ChineseNumeral
+        }
+        Some(named) if !text.contains(char::is_alphabetic) => named,
+        _ => NumberReason::NotNumber,
+    }
+}
+
+fn is_vague(text: &str) -> bool {
+    // 数百, but not 人数121.
+    text.starts_with('数') || VAGUE_WORDS.iter().any(|word| text.contains(word))
+}
+
+/// `#REF!`; ##### is what a column too narrow shows.
+fn is_spreadsheet_error(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    SPREADSHEET_ERRORS.contains(&text.as_str())
+        || (!text.is_empty() && text.chars().all(|c| c == '#'))
+}
+
 fn read_decimal(text: &str) -> Result<Decimal, NumberReason> {
-    if let Some(rest) = text.strip_prefix(['-', '－', '−', '负']) {
+    if let Some(rest) = text.strip_prefix(['-', '－', '−', '–', '—', '负']) {
         return Err(match read_decimal(rest) {
             Ok(_) => NumberReason::Negative,
             Err(_) => NumberReason::NotNumber,
@@ -299,20 +420,37 @@ fn read_decimal(text: &str) -> Result<Decimal, NumberReason> {
 
 type Mended = Option<(String, NumberReason)>;
 
-/// Between digits only blanks that part thousands are surely none: 5757 5758 is two numbers.
+/// `121#件`, `121 // 件`: a remark after a mark that does not begin a comment.
+fn mend_remark(text: &str) -> Mended {
+    let (number, remark) = text.split_once(['#', '＃']).or_else(|| text.split_once("//")).map(
+        |(number, remark)| (number.trim(), remark.trim_start_matches(['#', '＃', '/']).trim()),
+    )?;
+    let certain = number.contains(char::is_numeric) && !remark.starts_with(char::is_numeric);
+    certain.then(|| (number.to_owned(), NumberReason::Remark(remark.to_owned())))
+}
+
+/// `121、`: a mark of the sentence that the number was copied from.
+fn mend_marks(text: &str) -> Mended {
+    let number = text.trim_end().trim_end_matches(['、', '；', ';', '，', ',', '。', '：', ':']);
+    let marks = text.trim_end().strip_prefix(number).filter(|marks| !marks.is_empty())?;
+    Some((number.to_owned(), NumberReason::Extra(marks.to_owned())))
+}
+
+/// Between digits only blanks that part thousands are surely none: 121 122 is two numbers.
 fn mend_blanks(text: &str) -> Mended {
     let words: Vec<&str> = text.split_whitespace().collect();
+    let part = |c: char| c.is_ascii_digit() || ",，、;；".contains(c);
     let digits = |word: &str| word.chars().all(|c| c.is_ascii_digit());
-    let two = words.windows(2).any(|pair| match pair {
-        [one, next] => {
-            one.ends_with(|c: char| c.is_ascii_digit())
-                && next.starts_with(|c: char| c.is_ascii_digit())
-                && !(digits(one)
-                    && one.len() <= 3
-                    && next.chars().take_while(char::is_ascii_digit).count() == 3)
-        }
+    let thousands = words.first().is_some_and(|first| digits(first) && first.len() < 3)
+        && words.iter().skip(1).all(|word| {
+            let group = word.chars().take_while(char::is_ascii_digit).count();
+            group == 3 || group == 0
+        });
+    let joined = |pair: &[&str]| match pair {
+        [one, next] => one.ends_with(part) && next.starts_with(part),
         _ => false,
-    });
+    };
+    let two = !thousands && words.windows(2).any(joined);
     let tight = if two { text.to_owned() } else { words.concat() };
     (two || tight != text).then_some((tight, NumberReason::Blank))
 }
@@ -333,9 +471,13 @@ fn mend_brackets(text: &str) -> Mended {
 /// Cuts off what is said in brackets after a number. 2.4（万） says what the number is.
 fn mend_note(text: &str) -> Mended {
     let (number, note) = text.strip_suffix(['）', ')'])?.split_once(['（', '('])?;
-    let is_unit = note.chars().all(|c| "十百千万亿".contains(c)) || note.contains(['万', '亿']);
-    let counted = number.chars().any(|c| c.is_numeric());
-    (counted && !is_unit).then(|| (number.to_owned(), NumberReason::Note))
+    if !number.contains(char::is_numeric) {
+        return None;
+    }
+    if note.starts_with(['十', '百', '千', '万', '亿']) {
+        return Some((format!("{number}{note}"), NumberReason::Bracketed));
+    }
+    Some((number.to_owned(), NumberReason::Note))
 }
 
 fn mend_width(text: &str) -> Mended {
@@ -361,7 +503,7 @@ fn mend_thousands(text: &str) -> Mended {
     let mut groups = grouped.split([',', '\'']);
     let first = groups.next()?;
     let rest: Vec<&str> = groups.collect();
-    if rest.is_empty() {
+    if rest.is_empty() || rest.contains(&"") {
         return None;
     }
     let certain = (1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3);
@@ -370,33 +512,62 @@ fn mend_thousands(text: &str) -> Mended {
     Some((joined, NumberReason::ThousandsSeparator))
 }
 
+/// 壹佰贰拾 as 一百二十.
+fn mend_formal(text: &str) -> Mended {
+    let (formal, plain) = ("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千");
+    let in_plain = |c: char| formal.chars().zip(plain.chars()).find(|(from, _)| *from == c);
+    let better: String = text.chars().map(|c| in_plain(c).map_or(c, |(_, to)| to)).collect();
+    (better != text).then_some((better, NumberReason::ChineseNumeral))
+}
+
+/// 共121, 人民币5484
+fn mend_lead(text: &str) -> Mended {
+    let (lead, rest) = LEADS.iter().find_map(|&lead| Some((lead, text.strip_prefix(lead)?)))?;
+    Some((rest.to_owned(), NumberReason::Extra(lead.to_owned())))
+}
+
 fn mend_words(text: &str) -> Mended {
     let reworded = PREFIX_WORDS
         .iter()
         .find_map(|&(word, meant)| Some(format!("{meant}{}", text.strip_prefix(word)?)))
         .or_else(|| {
-            SUFFIX_WORDS
+            let (bare, meant) = SUFFIX_WORDS
                 .iter()
-                .find_map(|&(word, meant)| Some(format!("{meant}{}", text.strip_suffix(word)?)))
+                .find_map(|&(word, meant)| Some((text.strip_suffix(word)?, meant)))?;
+            // 约121左右 says one thing twice, 近50左右 two things.
+            match PREFIXES.iter().find(|(word, _)| bare.starts_with(word)) {
+                None => Some(format!("{meant}{bare}")),
+                Some((word, _)) => (*word == meant).then(|| bare.to_owned()),
+            }
         })?;
     Some((reworded, NumberReason::ApproximationWord))
 }
 
-/// Cuts off a unit: what follows the last digit, 多, 余 or Chinese numeral.
-fn mend_unit(text: &str) -> Mended {
-    let number = text.trim_end_matches(|c: char| {
-        c.is_alphabetic() && !c.is_ascii_digit() && c != '多' && c != '余' && !is_plain_numeral(c)
-    });
-    let unit = &text[number.len()..];
-    let counted = number
-        .trim_end_matches(['多', '余'])
-        .ends_with(|c: char| c.is_ascii_digit() || is_plain_numeral(c));
-    (!unit.is_empty() && counted).then(|| (number.to_owned(), NumberReason::Unit(unit.to_owned())))
+/// 百分之十二
+fn mend_percent(text: &str) -> Mended {
+    let (before, number) = text.split_once("百分之")?;
+    Some((format!("{before}{number}"), NumberReason::PercentSign))
 }
 
-fn mend_percent(text: &str) -> Mended {
-    let bare = text.strip_suffix(['%', '％']).or_else(|| text.strip_prefix("百分之"))?;
-    Some((bare.to_owned(), NumberReason::PercentSign))
+/// Cuts off a unit: what follows the number. The 余 of 1.2亿余元 goes with the number.
+fn mend_unit(text: &str) -> Mended {
+    let is_number = |c: char| c.is_ascii_digit() || is_plain_numeral(c);
+    let start = text.find(is_number)?;
+    let (before, rest) = text.split_at(start);
+    let end = rest.find(|c| !is_number(c) && c != '.' && c != '点').unwrap_or(rest.len());
+    let (number, tail) = rest.split_at(end);
+    let at = tail.find(['多', '余']);
+    let (first, odd) = at.map_or((tail, ""), |at| tail.split_at(at));
+    let (odd, second) = odd.split_at(odd.chars().next().map_or(0, char::len_utf8));
+    let unit = format!("{first}{second}");
+    // 一万二 and 3百2 go on; 十几 and 121以上 are no units.
+    let goes_on = unit.trim_end_matches("百分点").contains(is_number);
+    let is_word = unit.chars().all(|c| c.is_alphabetic() || c == '/' || c == '%');
+    if unit.is_empty() || goes_on || !is_word || is_vague(&unit) {
+        return None;
+    }
+    let reason = if unit == "%" { NumberReason::PercentSign } else { NumberReason::Unit(unit) };
+    Some((format!("{before}{number}{odd}"), reason))
 }
 
 fn mend_numerals(text: &str) -> Mended {
@@ -404,6 +575,10 @@ fn mend_numerals(text: &str) -> Mended {
     let (before, rest) = text.split_at(start);
     let end = rest.find(|c| !is_plain_numeral(c) && c != '点').unwrap_or(rest.len());
     let (numeral, after) = rest.split_at(end);
+    // 3百2 may be 320 or 302.
+    if after.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     // 5千 is a number and its scale.
     if before.ends_with(|c: char| c.is_ascii_digit()) {
         let digits = before.trim_start_matches(|c: char| !c.is_ascii_digit());
@@ -416,6 +591,11 @@ fn mend_numerals(text: &str) -> Mended {
         let number = digits.parse::<Decimal>().ok()?.checked_mul(Decimal::from(scale))?.normalize();
         let words = before.strip_suffix(digits)?;
         return Some((format!("{words}{number}{after}"), NumberReason::ChineseNumeral));
+    }
+    // 二三 is two or three.
+    let digits: Vec<u32> = numeral.chars().filter_map(chinese_digit).collect();
+    if numeral.chars().count() == 2 && matches!(digits[..], [one, next] if one + 1 == next) {
+        return None;
     }
     let arabic = read_chinese(numeral)?;
     Some((format!("{before}{arabic}{after}"), NumberReason::ChineseNumeral))
@@ -457,7 +637,8 @@ fn is_plain_numeral(c: char) -> bool {
     chinese_digit(c).is_some() || "十百千廿卅".contains(c)
 }
 
-/// 一百二十 → 120, 二〇二四 → 2024, 一点一 → 1.1, 廿四 → 24; up to 9999.
+/// 一百二十 → 120, 二〇二四 → 2024, 一点一 → 1.1, 廿四 → 24; up to 9999. None for 一百五, which
+/// in speech is 150.
 pub fn read_chinese(text: &str) -> Option<String> {
     let text = &text.replace('廿', "二十").replace('卅', "三十");
     if let Some((whole, fraction)) = text.split_once('点') {
@@ -471,6 +652,7 @@ pub fn read_chinese(text: &str) -> Option<String> {
         return text.chars().map(|c| chinese_digit(c).map(|digit| digit.to_string())).collect();
     }
     let (mut total, mut digit, mut last) = (0u32, None, 10_000u32);
+    let mut after_zero = false;
     for c in text.chars() {
         let scale = match c {
             '十' => 10,
@@ -481,6 +663,7 @@ pub fn read_chinese(text: &str) -> Option<String> {
                 if digit.is_some_and(|earlier| earlier != 0) {
                     return None;
                 }
+                after_zero |= value == 0;
                 digit = Some(value);
                 continue;
             }
@@ -488,12 +671,18 @@ pub fn read_chinese(text: &str) -> Option<String> {
         if scale >= last {
             return None;
         }
-        last = scale;
         total += match digit.take() {
+            // 百十 is about a hundred.
+            None if last < 10_000 => return None,
             // 十二, 百 alone: one of them; 零十 is not said, but 一百零十 is understood.
             None | Some(0) => scale,
             Some(count) => count * scale,
         };
+        last = scale;
+        after_zero = false;
+    }
+    if digit.is_some_and(|digit| digit != 0) && matches!(last, 100 | 1000) && !after_zero {
+        return None;
     }
     Some((total + digit.unwrap_or(0)).to_string())
 }
@@ -602,6 +791,8 @@ pub fn change(now: Quantity, before: Quantity, rate_decimals: Option<u32>) -> Op
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
     use super::*;
 
     fn q(text: &str) -> Quantity {
@@ -665,7 +856,7 @@ mod tests {
             ("5千", ChineseNumeral, Some("5000")),
             ("约1.5千", ChineseNumeral, Some("约1500")),
             ("5千余", ChineseNumeral, Some("5000余")),
-            ("5千三", NotNumber, None),
+            ("5千三", ChineseNumeral, None),
             ("5757 5758", Blank, None),
             ("1 661 234", Blank, Some("1661234")),
             ("卅", ChineseNumeral, Some("30")),
@@ -674,7 +865,7 @@ mod tests {
             ("（２４）", FullWidth, Some("24")),
             ("（24件）", Unit("件".into()), Some("24")),
             ("24（其中上年6）", Note, Some("24")),
-            ("2.4（万）", FullWidth, None),
+            ("2.4（万）", Unit("万".into()), Some("2.4")),
             ("十", ChineseNumeral, Some("10")),
             ("三十多", ChineseNumeral, Some("30多")),
             ("一点一", ChineseNumeral, Some("1.1")),
@@ -702,14 +893,108 @@ mod tests {
             (".5", NotNumber, Some("0.5")),
             ("5.", NotNumber, Some("5")),
             ("+5", NotNumber, Some("5")),
-            ("数百", ChineseNumeral, None),
+            ("数百", ApproximationWord, None),
             ("不清楚", NotNumber, None),
             ("1/2", NotNumber, None),
+            ("121 122", Blank, None),
+            ("121 ,122", Blank, None),
+            ("121, 122", Blank, None),
+            ("12 1件", Blank, None),
+            (".", Placeholder, None),
+            ("__", Placeholder, None),
+            ("【待补】", Placeholder, None),
+            ("(待补)", Placeholder, None),
+            ("待补充。", Placeholder, None),
+            ("不少于121", ApproximationWord, None),
+            ("121以上", ApproximationWord, None),
+            ("121件以上", ApproximationWord, None),
+            ("十几", ApproximationWord, None),
+            ("几十件", ApproximationWord, None),
+            ("一半", ApproximationWord, None),
+            ("近50左右", ApproximationWord, None),
+            ("约121件左右", Unit("件".into()), Some("约121")),
+            ("3百2", ChineseNumeral, None),
+            ("2千5", ChineseNumeral, None),
+            ("一百五", ChineseNumeral, None),
+            ("一千五", ChineseNumeral, None),
+            ("百十", ChineseNumeral, None),
+            ("二三", ChineseNumeral, None),
+            ("二三十件", ChineseNumeral, None),
+            ("二三万", ChineseNumeral, None),
+            ("一万二", ChineseNumeral, None),
+            ("1万2千元", ChineseNumeral, None),
+            ("壹佰贰拾壹", ChineseNumeral, Some("121")),
+            ("共121件", Unit("件".into()), Some("121")),
+            ("人民币5484万元", Unit("万元".into()), Some("5484")),
+            ("共121", Extra("共".into()), Some("121")),
+            ("121、", Extra("、".into()), Some("121")),
+            ("121；", Extra("；".into()), Some("121")),
+            ("提高11%", NotNumber, None),
+            ("（其中诉前100万元）", NotNumber, None),
+            ("2025年2月13日", NotNumber, None),
+            ("1.2亿余元", Unit("亿元".into()), Some("1.2余")),
+            ("5484万多元", Unit("万元".into()), Some("5484多")),
+            ("121件多", Unit("件".into()), Some("121多")),
+            ("12万余", Unit("万".into()), Some("12余")),
+            ("11%多", PercentSign, Some("11多")),
+            ("11.11个百分点", Unit("个百分点".into()), Some("11.11")),
+            ("121件/次", Unit("件/次".into()), Some("121")),
+            ("5484.1213（万元）", Unit("万元".into()), Some("5484.1213")),
+            ("—121", Negative, None),
+            ("121#件", Remark("件".into()), Some("121")),
+            ("121# 件", Remark("件".into()), Some("121")),
+            ("121　# 件", Remark("件".into()), Some("121")),
+            ("121 // 件", Remark("件".into()), Some("121")),
+            ("121 ＃ 件", Remark("件".into()), Some("121")),
+            ("121#122", NotNumber, None),
+            ("#REF!", SpreadsheetError, None),
+            ("#N/A", SpreadsheetError, None),
+            ("####", SpreadsheetError, None),
             ("是", NotNumber, None),
         ] {
             let fault = Quantity::parse(text).expect_err(text);
             assert_eq!(fault.reason, reason, "{text}");
-            assert_eq!(fault.correction.as_deref(), correction, "{text}");
+            let meant = match fault.meant.as_slice() {
+                [one] => Some(one.to_string()),
+                _ => None,
+            };
+            assert_eq!(meant.as_deref(), correction, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_unit_is_kept_whatever_else_is_mended() {
+        for (text, number, unit) in [
+            ("5千元", "5000", "元"),
+            ("一亿元", "1", "亿元"),
+            ("五十亿元", "50", "亿元"),
+            ("十二万", "12", "万"),
+            ("三人", "3", "人"),
+            ("百分之十二", "12", "%"),
+            ("01.5万", "1.5", "万"),
+            (".5件", "0.5", "件"),
+            ("一成", "1", "成"),
+            ("121", "121", ""),
+        ] {
+            let fault = Quantity::parse(text);
+            let (meant, typed) = match &fault {
+                Ok(quantity) => (slice::from_ref(quantity), ""),
+                Err(fault) => (fault.meant.as_slice(), fault.unit.as_str()),
+            };
+            assert_eq!((meant, typed), ([q(number)].as_slice(), unit), "{text}");
+        }
+    }
+
+    #[test]
+    fn of_two_words_either_may_be_meant() {
+        for (text, one, other) in [
+            ("约100多", "约100", "100多"),
+            ("约十余", "约10", "10余"),
+            ("约5千余万元", "约5000", "5000余"),
+        ] {
+            let fault = Quantity::parse(text).expect_err(text);
+            assert_eq!(fault.reason, NumberReason::DoubledApproximation);
+            assert_eq!(fault.meant, [q(one), q(other)]);
         }
     }
 
@@ -780,10 +1065,9 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_text_is_read_or_told(text in "[0-9０-９一二十百千万点约近超多余,，.。%件e +-]{0,12}|.{0,12}") {
-            if let Err(fault) = Quantity::parse(&text)
-                && let Some(correction) = fault.correction
-            {
-                proptest::prop_assert!(Quantity::parse(&correction).is_ok(), "{correction}");
+            let meant = Quantity::parse(&text).map_or_else(|fault| fault.meant, |read| vec![read]);
+            for quantity in meant {
+                proptest::prop_assert_eq!(Quantity::parse(&quantity.to_string()), Ok(quantity));
             }
         }
 

@@ -6,7 +6,10 @@ use crate::catalogue::{Metric, MetricKind, Need, StatutoryPart};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::Value;
 use crate::number::{self, NumberFault, NumberReason, Quantity};
-use crate::yaml::{self, Kind, Node};
+use crate::yaml::{self, Kind, Node, Style};
+
+/// What people type between names where YAML wants a comma and a blank.
+const COMMAS: [char; 5] = [',', '，', '、', '；', ';'];
 
 type Read = Result<Value, Box<Diagnostic>>;
 
@@ -45,7 +48,7 @@ fn read_text(text: &str, node: &Node, metric: &Metric) -> Read {
     if text.is_empty() || number::is_placeholder(text) {
         return Err(nothing(node, metric, "还是占位文字"));
     }
-    if let Some(list) = yaml::bracketed_list(text) {
+    if let Some(list) = bracketed_list(text) {
         return Err(Box::new(
             Diagnostic::new(Code::E0416, format!("“{}”的名单用了全角括号", metric.name))
                 .at(node.span, "这样写是一段文字，不是名单")
@@ -61,6 +64,9 @@ fn read_list(items: &[Node], node: &Node, metric: &Metric) -> Read {
     let mut texts = Vec::new();
     for item in items {
         match &item.kind {
+            Kind::Scalar { text, style: Style::Plain } if text.contains(COMMAS) => {
+                return Err(joined(items, item, metric));
+            }
             Kind::Scalar { text, .. } if !number::is_placeholder(text) => {
                 texts.push(text.trim().to_owned());
             }
@@ -85,18 +91,39 @@ fn read_list(items: &[Node], node: &Node, metric: &Metric) -> Read {
     Ok(Value::List(texts))
 }
 
+/// `［城管, 农水]`: either bracket may have been typed half-width.
+fn bracketed_list(text: &str) -> Option<String> {
+    let inside = text.strip_prefix(['[', '［', '【', '〔'])?;
+    let inside = inside.strip_suffix([']', '］', '】', '〕'])?;
+    yaml::bracketed_list(&format!("［{inside}］"))
+}
+
+/// `[城管，农水]`: a Chinese comma makes one name of two.
+fn joined(items: &[Node], item: &Node, metric: &Metric) -> Box<Diagnostic> {
+    let text = item.as_text().unwrap_or_default();
+    let comma = text.chars().find(|c| COMMAS.contains(c)).unwrap_or('，');
+    let fault =
+        Diagnostic::new(Code::E0142, format!("“{}”的几个名称之间用了“{comma}”", metric.name))
+            .at(item.span, "会被当作一个名称");
+    let names: Option<Vec<&str>> = items.iter().map(Node::as_text).collect();
+    let list = names.and_then(|names| yaml::bracketed_list(&format!("［{}］", names.join("，"))));
+    Box::new(fault.help(match list {
+        Some(list) => format!("改用半角逗号：{list}；确是一个名称的，加上引号"),
+        None => "名称之间改用半角逗号；确是一个名称的，加上引号".into(),
+    }))
+}
+
 fn read_boolean(text: &str, node: &Node, metric: &Metric) -> Read {
-    let meant = match text.trim() {
-        "是" => return Ok(Value::Boolean(true)),
-        "否" => return Ok(Value::Boolean(false)),
-        text if text.is_empty() || number::is_placeholder(text) => {
+    let bare = text.trim_matches(|c: char| c.is_whitespace() || "“”‘’\"'。.，,；;！!".contains(c));
+    let meant = match bare {
+        "是" if bare == text => return Ok(Value::Boolean(true)),
+        "否" if bare == text => return Ok(Value::Boolean(false)),
+        "是" | "是的" | "对" | "true" | "True" | "TRUE" | "yes" | "Yes" | "Y" | "y" | "1" | "√"
+        | "✓" | "有" | "已" => Some("是"),
+        "否" | "不是" | "false" | "False" | "FALSE" | "no" | "No" | "N" | "n" | "0" | "×" | "✗"
+        | "无" | "没有" | "未" => Some("否"),
+        _ if number::is_placeholder(text) || bare.is_empty() => {
             return Err(nothing(node, metric, "没有填写"));
-        }
-        "true" | "True" | "TRUE" | "yes" | "Yes" | "Y" | "y" | "1" | "√" | "✓" | "有" | "已" => {
-            Some("是")
-        }
-        "false" | "False" | "FALSE" | "no" | "No" | "N" | "n" | "0" | "没有" | "未" => {
-            Some("否")
         }
         _ => None,
     };
@@ -109,32 +136,57 @@ fn read_boolean(text: &str, node: &Node, metric: &Metric) -> Read {
 }
 
 fn read_number(text: &str, node: &Node, metric: &Metric) -> Read {
-    let quantity = Quantity::parse(text).map_err(|fault| number_fault(&fault, node, metric))?;
+    match Quantity::parse(text) {
+        Ok(quantity) => accept(quantity, node, metric),
+        Err(fault) => Err(number_fault(&fault, node, metric)),
+    }
+}
+
+/// A number, if the metric can have it: kind, digits and range.
+fn accept(quantity: Quantity, node: &Node, metric: &Metric) -> Read {
     let value = quantity.value;
     if metric.kind == MetricKind::Count && value.scale() > 0 {
         let fault = Diagnostic::new(Code::E0412, format!("“{}”应当是整数", metric.name))
             .at(node.span, "带有小数");
-        return Err(Box::new(if value.fract().is_zero() {
-            fault.help(write(metric, &Quantity { value: value.trunc(), ..quantity }.to_string()))
+        return Err(Box::new(fault.help(if value.fract().is_zero() {
+            let whole = Quantity { value: value.trunc(), ..quantity };
+            mended(&[whole], node, metric).unwrap_or_else(|help| help)
         } else {
-            fault.help(format!("单位是“{}”，按个数填写整数", metric.unit))
-        }));
+            format!("单位是“{}”，按个数填写整数", metric.unit)
+        })));
     }
     if let (MetricKind::Amount, Some(decimals)) = (metric.kind, metric.decimals)
         && value.normalize().scale() > decimals
     {
+        let rounded = quantity.rounded(decimals);
+        // What rounds to nothing was given in another unit.
+        let keep = match accept(rounded, node, metric) {
+            Ok(_) if !rounded.value.is_zero() => {
+                format!("确认后保留 {decimals} 位，四舍五入为 {rounded}")
+            }
+            _ => format!("小数最多 {decimals} 位"),
+        };
         return Err(Box::new(
             Diagnostic::new(Code::E0413, format!("“{}”的小数超过 {decimals} 位", metric.name))
                 .at(node.span, format!("有 {} 位小数", value.scale()))
-                .help(format!(
-                    "核对单位是否为“{}”；确认后保留 {decimals} 位，四舍五入为 {}",
-                    metric.unit,
-                    quantity.rounded(decimals)
-                )),
+                .help(format!("核对单位是否为“{}”；{keep}", metric.unit)),
         ));
     }
     in_range(value, &metric.unit, node, metric)?;
     Ok(Value::Number(quantity))
+}
+
+/// How to write what was meant. A number that would be told in its turn is not offered; the
+/// error is what would be said of it.
+fn mended(meant: &[Quantity], node: &Node, metric: &Metric) -> Result<String, String> {
+    for &quantity in meant {
+        accept(quantity, node, metric).map_err(|fault| fault.help.unwrap_or_default())?;
+    }
+    let texts: Vec<String> = meant.iter().map(Quantity::to_string).collect();
+    Ok(match texts.as_slice() {
+        [one] => write(metric, one),
+        several => format!("只留一个概数词，写成 {}", several.join(" 或者 ")),
+    })
 }
 
 fn in_range(
@@ -182,6 +234,9 @@ fn number_fault(fault: &NumberFault, node: &Node, metric: &Metric) -> Box<Diagno
         NumberReason::Empty
         | NumberReason::Placeholder
         | NumberReason::Note
+        | NumberReason::Remark(_)
+        | NumberReason::Extra(_)
+        | NumberReason::SpreadsheetError
         | NumberReason::NotNumber => Code::E0401,
     };
     let told = Diagnostic::new(code, format!("“{}”{}", metric.name, fault.reason.describe()));
@@ -192,50 +247,67 @@ fn number_fault(fault: &NumberFault, node: &Node, metric: &Metric) -> Box<Diagno
         (_, "") => told.at(node.span, "只写数字"),
         (_, unit) => told.at(node.span, format!("只写数字，单位“{unit}”由目录给出")),
     };
-    let help = match (correction(fault, metric), &fault.reason) {
-        (Some(text), NumberReason::Bracketed) => format!(
-            "{}；会计上用括号表示负数，确是负数的，核对后填 0 或者大于 0 的数",
-            write(metric, &text)
-        ),
-        (Some(text), NumberReason::Note) => {
-            format!("{}；括号里的话写进“说明”或者正文", write(metric, &text))
-        }
-        (Some(text), _) => write(metric, &text),
-        (None, NumberReason::Unit(unit)) => {
-            format!("目录的单位是“{}”，不是“{unit}”；核对后按目录的单位填写", metric.unit)
-        }
-        (None, NumberReason::DoubledApproximation) => {
-            let number = node.as_text().unwrap_or_default();
-            let number = number.trim_matches(|c: char| !c.is_ascii_digit());
-            format!("只留一个概数词，写成 约{number} 或者 {number}多")
-        }
-        (None, NumberReason::Blank) => "是一个数的，去掉空格；是两个数的，只留一个".into(),
-        (None, NumberReason::Negative) => "填写 0 或者大于 0 的数".into(),
-        (None, NumberReason::ThousandsSeparator) => "去掉逗号；小数点用英文的点".into(),
-        (None, NumberReason::PercentSign) => {
-            format!("单位是“{}”，不是百分比；核对后按目录的单位填写", metric.unit)
-        }
-        (None, NumberReason::TooLong) => "核对数字，看是否有几个数连在了一起".into(),
-        (None, _) => format!("只写一个数，如“{}: {}”", metric.name, sample(metric)),
-    };
-    Box::new(told.help(help))
+    Box::new(told.help(help(fault, node, metric)))
 }
 
-/// The certain text: a unit that was typed is turned into the catalogue's.
-fn correction(fault: &NumberFault, metric: &Metric) -> Option<String> {
-    let text = fault.correction.as_deref()?;
-    match &fault.reason {
-        NumberReason::Unit(unit) => {
-            let quantity = Quantity::parse(text).ok()?;
-            // 12万 for 件 is 12 万件.
-            let full = format!("{unit}{}", metric.unit);
-            let value = number::convert(quantity.value, unit, &metric.unit)
-                .or_else(|| number::convert(quantity.value, &full, &metric.unit))?;
-            Some(Quantity { value, ..quantity }.to_string())
-        }
-        NumberReason::PercentSign if metric.kind != MetricKind::Percent => None,
-        _ => Some(text.to_owned()),
+fn help(fault: &NumberFault, node: &Node, metric: &Metric) -> String {
+    let meant: Option<Vec<Quantity>> =
+        fault.meant.iter().map(|&quantity| in_unit(quantity, &fault.unit, metric)).collect();
+    let Some(meant) = meant else {
+        let typed = if fault.unit == "%" { "百分比" } else { &format!("“{}”", fault.unit) };
+        return format!("目录的单位是“{}”，不是{typed}；核对后按目录的单位填写", metric.unit);
+    };
+    if !meant.is_empty() {
+        let offered = match mended(&meant, node, metric) {
+            Ok(offered) => offered,
+            Err(help) => return help,
+        };
+        return match &fault.reason {
+            NumberReason::Bracketed => {
+                format!("{offered}；会计上用括号表示负数，确是负数的，核对后填 0 或者大于 0 的数")
+            }
+            NumberReason::Note => format!("{offered}；括号里的话写进“说明”或者正文"),
+            NumberReason::Remark(remark) => {
+                format!("{offered} # {remark}（备注写在空格和 # 之后）")
+            }
+            _ => offered,
+        };
     }
+    let like = |text: &str| format!("“{}: {text}”", metric.name);
+    match &fault.reason {
+        NumberReason::ApproximationWord | NumberReason::DoubledApproximation => format!(
+            "查实后填准确的数；确实只有概数的，写成{}的样子",
+            like(&format!("约{}", sample(metric)))
+        ),
+        NumberReason::ChineseNumeral => {
+            format!("用阿拉伯数字把这个数写全，如{}", like(sample(metric)))
+        }
+        NumberReason::SpreadsheetError => {
+            format!("在原来的表格里改正公式或者列宽，再填写数，如{}", like(sample(metric)))
+        }
+        NumberReason::Blank => "是一个数的，去掉空格；是两个数的，只留一个".into(),
+        NumberReason::Negative => "填写 0 或者大于 0 的数".into(),
+        NumberReason::ThousandsSeparator => "去掉逗号；小数点用英文的点".into(),
+        NumberReason::TooLong => "核对数字，看是否有几个数连在了一起".into(),
+        _ => format!("只写一个数，如{}", like(sample(metric))),
+    }
+}
+
+/// What was typed in one unit, in the unit of the catalogue. None where the one says nothing of
+/// the other.
+fn in_unit(quantity: Quantity, typed: &str, metric: &Metric) -> Option<Quantity> {
+    if typed.is_empty() {
+        return Some(quantity);
+    }
+    // 12万 for 件 is 12 万件; 12万 for 万元 is 12 万元.
+    let full = match typed {
+        "万" | "亿" | "万亿" => {
+            &format!("{typed}{}", metric.unit.trim_start_matches(['万', '亿']))
+        }
+        _ => typed,
+    };
+    let value = number::convert(quantity.value, full, &metric.unit)?;
+    Some(Quantity { value, ..quantity })
 }
 
 fn write(metric: &Metric, text: &str) -> String {

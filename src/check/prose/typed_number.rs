@@ -121,11 +121,11 @@ fn is_digit(c: char) -> bool {
 }
 
 fn value(digits: &str) -> Option<Decimal> {
-    let plain = match Quantity::parse(digits) {
-        Ok(quantity) => return Some(quantity.value),
-        Err(fault) => fault.correction?,
-    };
-    Quantity::parse(&plain).ok().map(|quantity| quantity.value)
+    let meant = Quantity::parse(digits).map_or_else(|fault| fault.meant, |read| vec![read]);
+    match meant.as_slice() {
+        [one] => Some(one.value),
+        _ => None,
+    }
 }
 
 /// Whether the number after this text counts places, not things: 第3次, 第 3 次, and the later
