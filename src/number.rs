@@ -132,7 +132,7 @@ const PREFIX_WORDS: [(&str, &str); 11] = [
 const SUFFIX_WORDS: [(&str, &str); 3] = [("左右", "约"), ("上下", "约"), ("+", "超过")];
 
 /// Words for which none of the forms is surely right: 121以上 has 121 in it, 超过121 has not.
-const VAGUE_WORDS: [&str; 17] = [
+const VAGUE_WORDS: [&str; 18] = [
     "不少于",
     "不低于",
     "不超过",
@@ -150,6 +150,7 @@ const VAGUE_WORDS: [&str; 17] = [
     "来",
     "许",
     "上百",
+    "成百",
 ];
 
 /// What is said before a number and adds nothing to it.
@@ -159,7 +160,7 @@ const LEADS: [&str; 12] =
 const SPREADSHEET_ERRORS: [&str; 8] =
     ["#ref!", "#div/0!", "#value!", "#name?", "#num!", "#null!", "#n/a", "#spill!"];
 
-const PLACEHOLDERS: [&str; 31] = [
+const PLACEHOLDERS: [&str; 32] = [
     "待补",
     "待补充",
     "待定",
@@ -178,6 +179,7 @@ const PLACEHOLDERS: [&str; 31] = [
     "暂空",
     "无",
     "无数据",
+    "没有",
     "空",
     "空白",
     "缺",
@@ -264,7 +266,7 @@ impl Quantity {
             Err(NumberReason::DoubledApproximation) => {
                 (NumberReason::DoubledApproximation, either(&mended))
             }
-            Err(NumberReason::NotNumber) => (unread(&mended, named), Vec::new()),
+            Err(NumberReason::NotNumber) => (unread(text, &mended, named), Vec::new()),
             Err(left) => (left, Vec::new()),
         };
         Err(NumberFault { reason, meant, unit })
@@ -363,14 +365,14 @@ fn either(text: &str) -> Vec<Quantity> {
     [prefix, suffix].into_iter().flatten().map(|approx| Quantity { value, approx }).collect()
 }
 
-/// What to say of a text that no mending made a number.
-fn unread(text: &str, named: Option<NumberReason>) -> NumberReason {
+/// What to say of a text that no mending made a number; as typed, and as far as mended.
+fn unread(typed: &str, text: &str, named: Option<NumberReason>) -> NumberReason {
     let is_numeral = |c: char| c.is_ascii_digit() || is_plain_numeral(c) || "点万亿".contains(c);
     let is_unit = |c: char| c.is_alphabetic() && !is_numeral(c);
     if !text.contains(|c: char| c.is_ascii_digit() || is_plain_numeral(c)) {
         return NumberReason::NotNumber;
     }
-    if is_vague(text) {
+    if is_vague(typed) {
         return NumberReason::ApproximationWord;
     }
     match named {
@@ -426,7 +428,11 @@ fn mend_remark(text: &str) -> Mended {
         |(number, remark)| (number.trim(), remark.trim_start_matches(['#', '＃', '/']).trim()),
     )?;
     let certain = number.contains(char::is_numeric) && !remark.starts_with(char::is_numeric);
-    certain.then(|| (number.to_owned(), NumberReason::Remark(remark.to_owned())))
+    let reason = match remark {
+        "" => NumberReason::Extra("#".into()),
+        _ => NumberReason::Remark(remark.to_owned()),
+    };
+    certain.then(|| (number.to_owned(), reason))
 }
 
 /// `121、`: a mark of the sentence that the number was copied from.
@@ -895,6 +901,7 @@ mod tests {
             ("+5", NotNumber, Some("5")),
             ("数百", ApproximationWord, None),
             ("不清楚", NotNumber, None),
+            ("来不及统计", NotNumber, None),
             ("1/2", NotNumber, None),
             ("121 122", Blank, None),
             ("121 ,122", Blank, None),
@@ -911,6 +918,7 @@ mod tests {
             ("十几", ApproximationWord, None),
             ("几十件", ApproximationWord, None),
             ("一半", ApproximationWord, None),
+            ("上百", ApproximationWord, None),
             ("近50左右", ApproximationWord, None),
             ("约121件左右", Unit("件".into()), Some("约121")),
             ("3百2", ChineseNumeral, None),
@@ -947,6 +955,7 @@ mod tests {
             ("121 // 件", Remark("件".into()), Some("121")),
             ("121 ＃ 件", Remark("件".into()), Some("121")),
             ("121#122", NotNumber, None),
+            ("121#", Extra("#".into()), Some("121")),
             ("#REF!", SpreadsheetError, None),
             ("#N/A", SpreadsheetError, None),
             ("####", SpreadsheetError, None),

@@ -8,7 +8,7 @@ use crate::catalogue::{Metric, MetricKind, Need, Owner};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::Department;
 use crate::number;
-use crate::source::Span;
+use crate::source::{Sources, Span};
 
 pub(super) fn check(
     ledger: &Ledger<'_>,
@@ -34,7 +34,9 @@ pub(super) fn check(
             .collect();
         match department {
             Some(department) => {
-                found.extend(required.iter().map(|metric| not_reported(metric, department)));
+                found.extend(
+                    required.iter().map(|metric| not_reported(metric, department, context)),
+                );
                 if !recommended.is_empty() {
                     found.push(
                         not_recommended(&recommended, name).at(department.metrics_span, "写在这里"),
@@ -65,10 +67,16 @@ fn explains(department: &Department, metric: &Metric) -> bool {
     })
 }
 
-fn not_reported(metric: &Metric, department: &Department) -> Diagnostic {
+fn not_reported(metric: &Metric, department: &Department, context: Context<'_>) -> Diagnostic {
     let typed = department.metrics.iter().find(|(key, _)| key.value == metric.name);
     if let Some((_, empty)) = typed {
-        return *value::nothing(empty, metric, "没有填数");
+        let fault = *value::nothing(empty, metric, "没有填数");
+        return match swallowed(empty.span, context.sources) {
+            Some(text) => fault.help(format!(
+                "“{text}”以 # 开头，当作了备注；是数的去掉 #，是电子表格出错标记的，在原来的表格里改正后再填数"
+            )),
+            None => fault,
+        };
     }
     let fault = Diagnostic::new(Code::E0301, format!("必填指标“{}”没有填报", metric.name))
         .at(department.metrics_span, "应当填在这里")
@@ -82,6 +90,15 @@ fn not_reported(metric: &Metric, department: &Department) -> Diagnostic {
             fault.help(format!("在“指标”下加一行：{}: 数字（单位{unit}，只写数字）", metric.name))
         }
     }
+}
+
+/// `#121` or `#REF!` behind an empty value: a comment to YAML, though people part theirs from
+/// the #.
+fn swallowed(empty: Span, sources: &Sources) -> Option<&str> {
+    let rest = sources.get(empty.file).text.get(empty.range().start..)?.lines().next()?;
+    let comment = rest.trim_start_matches([':', ' ']).trim_end();
+    let text = comment.strip_prefix('#')?;
+    (!text.is_empty() && !text.starts_with([' ', '#', '\u{3000}'])).then_some(comment)
 }
 
 fn not_recommended(metrics: &[&Metric], department: &str) -> Diagnostic {

@@ -205,6 +205,24 @@ E0304 区司法局.yaml:8:8 〔待补〕 “败诉数”还是占位文字，没
 
 "#]]
     );
+    let told = District::new().with(SFJ, "败诉数: 4", "败诉数: #REF!").told();
+    assert_data_eq!(
+        told,
+        str![[r#"
+E0304 区司法局.yaml:8:7 〔〕 “败诉数”没有填数
+  “#REF!”以 # 开头，当作了备注；是数的去掉 #，是电子表格出错标记的，在原来的表格里改正后再填数
+
+"#]]
+    );
+    let told = District::new().with(SFJ, "败诉数: 4", "败诉数:   # 件 · 必填").told();
+    assert_data_eq!(
+        told,
+        str![[r#"
+E0304 区司法局.yaml:8:7 〔〕 “败诉数”没有填数
+  填写实际数；没有发生的填 0
+
+"#]]
+    );
     let told = District::new().with(ZFB, "  学法次数: 3\n", "").told();
     assert_data_eq!(
         told,
