@@ -157,6 +157,9 @@ const VAGUE_WORDS: [&str; 18] = [
 const LEADS: [&str; 12] =
     ["共计", "合计", "总计", "总共", "一共", "共有", "共", "计", "达", "人民币", "￥", "¥"];
 
+/// What parts thousands.
+const SEPARATORS: [char; 3] = [',', '，', '\''];
+
 const SPREADSHEET_ERRORS: [&str; 8] =
     ["#ref!", "#div/0!", "#value!", "#name?", "#num!", "#null!", "#n/a", "#spill!"];
 
@@ -495,24 +498,29 @@ fn mend_width(text: &str) -> Mended {
 fn half_width(c: char) -> char {
     match c {
         '。' => '.',
+        // Left to who asks whether it parts thousands or numbers.
+        '，' => c,
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         _ => c,
     }
 }
 
+/// 1,661; but 121，122 with the comma of a sentence may be two numbers.
 fn mend_thousands(text: &str) -> Mended {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let (before, number) = text.split_at(start);
-    let end =
-        number.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '\'').unwrap_or(number.len());
+    let end = number
+        .find(|c: char| !c.is_ascii_digit() && !SEPARATORS.contains(&c))
+        .unwrap_or(number.len());
     let (grouped, after) = number.split_at(end);
-    let mut groups = grouped.split([',', '\'']);
+    let mut groups = grouped.split(SEPARATORS);
     let first = groups.next()?;
     let rest: Vec<&str> = groups.collect();
     if rest.is_empty() || rest.contains(&"") {
         return None;
     }
-    let certain = (1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3);
+    let longest = if grouped.contains('，') { 2 } else { 3 };
+    let certain = (1..=longest).contains(&first.len()) && rest.iter().all(|group| group.len() == 3);
     let joined =
         if certain { format!("{before}{first}{}{after}", rest.concat()) } else { text.to_owned() };
     Some((joined, NumberReason::ThousandsSeparator))
@@ -855,6 +863,9 @@ mod tests {
             ("１，６６１", ThousandsSeparator, Some("1661")),
             ("1,234,567.8", ThousandsSeparator, Some("1234567.8")),
             ("1,66", ThousandsSeparator, None),
+            ("121,122", ThousandsSeparator, Some("121122")),
+            ("121，122", ThousandsSeparator, None),
+            ("1，661", ThousandsSeparator, Some("1661")),
             ("92.72%", PercentSign, Some("92.72")),
             ("１００％", PercentSign, Some("100")),
             ("一百二十", ChineseNumeral, Some("120")),

@@ -105,7 +105,16 @@ fn joined(items: &[Node], item: &Node, metric: &Metric) -> Box<Diagnostic> {
     let fault =
         Diagnostic::new(Code::E0142, format!("“{}”的几个名称之间用了“{comma}”", metric.name))
             .at(item.span, "会被当作一个名称");
-    let names: Option<Vec<&str>> = items.iter().map(Node::as_text).collect();
+    // A quoted name keeps its comma.
+    let names: Option<Vec<&str>> = items
+        .iter()
+        .map(|item| match &item.kind {
+            Kind::Scalar { text, style } if *style == Style::Plain || !text.contains(COMMAS) => {
+                Some(text.as_str())
+            }
+            _ => None,
+        })
+        .collect();
     let list = names.and_then(|names| yaml::bracketed_list(&format!("［{}］", names.join("，"))));
     Box::new(fault.help(match list {
         Some(list) => format!("改用半角逗号：{list}；确是一个名称的，加上引号"),
@@ -114,6 +123,7 @@ fn joined(items: &[Node], item: &Node, metric: &Metric) -> Box<Diagnostic> {
 }
 
 fn read_boolean(text: &str, node: &Node, metric: &Metric) -> Read {
+    let text = text.trim();
     let bare = text.trim_matches(|c: char| c.is_whitespace() || "“”‘’\"'。.，,；;！!".contains(c));
     let meant = match bare {
         "是" if bare == text => return Ok(Value::Boolean(true)),
@@ -287,7 +297,9 @@ fn help(fault: &NumberFault, node: &Node, metric: &Metric) -> String {
         }
         NumberReason::Blank => "是一个数的，去掉空格；是两个数的，只留一个".into(),
         NumberReason::Negative => "填写 0 或者大于 0 的数".into(),
-        NumberReason::ThousandsSeparator => "去掉逗号；小数点用英文的点".into(),
+        NumberReason::ThousandsSeparator => {
+            "是一个数的，去掉逗号，小数点用英文的点；是两个数的，只留一个".into()
+        }
         NumberReason::TooLong => "核对数字，看是否有几个数连在了一起".into(),
         _ => format!("只写一个数，如{}", like(sample(metric))),
     }
