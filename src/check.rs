@@ -203,7 +203,10 @@ fn figures(ledger: &Ledger<'_>, last_year: &LastYear<'_>, context: Context<'_>) 
         let previous = last.map(|operand| operand.quantity);
         (line.metric.name.clone(), figure(line, previous, context.catalogue))
     });
-    Figures { all: all.collect() }
+    let mut figures = Figures::default();
+    figures.all.reserve(context.catalogue.metrics.len());
+    figures.all.extend(all);
+    figures
 }
 
 fn figure(line: &Line<'_>, previous: Option<Quantity>, catalogue: &Catalogue) -> Figure {

@@ -118,8 +118,60 @@ impl Diagnostic {
     }
 }
 
+/// A file of which more is to be told is no form at all, and nobody reads so many.
+pub const MOST: usize = 1000;
+
+/// Puts diagnostics in order ([`sort`]), and leaves out those of one file that are too many to
+/// be told ([`MOST`]), but never all its errors.
+pub fn arrange(diagnostics: &mut Vec<Diagnostic>) {
+    sort(diagnostics);
+    let file = |diagnostic: &Diagnostic| diagnostic.span().map(|span| span.file);
+    let mut kept: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
+    for of_file in diagnostics.chunk_by(|one, next| file(one) == file(next)) {
+        let (told, left) = of_file.split_at(of_file.len().min(MOST));
+        kept.extend_from_slice(told);
+        let Some(last) = kept.last_mut().filter(|last| !left.is_empty() && file(last).is_some())
+        else {
+            kept.extend_from_slice(left);
+            continue;
+        };
+        if let Some(error) = left.iter().find(|left| left.is_error())
+            && !told.iter().any(Diagnostic::is_error)
+        {
+            *last = error.clone();
+        }
+        *last = last.clone().note("说明", "这个文件的问题太多，后面的没有列出");
+    }
+    *diagnostics = kept;
+}
+
 /// Puts diagnostics in the order they are told: by file as the files were read, by place,
 /// by code. Those without a place come first.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by(|a, b| (a.span(), a.code, &a.message).cmp(&(b.span(), b.code, &b.message)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    #[test]
+    fn too_many_for_anybody_are_left_out() {
+        let told =
+            |code, file, at| Diagnostic::new(code, "").at(Span::new(FileId(file), at..at), "");
+        // Warnings, one error behind them, and another file.
+        let mut all: Vec<Diagnostic> = (0..2 * MOST).map(|at| told(Code::E0302, 1, at)).collect();
+        all.push(told(Code::E0301, 1, 2 * MOST));
+        all.push(told(Code::E0301, 2, 0));
+        arrange(&mut all);
+        assert_eq!(all.len(), MOST + 1);
+        let last = &all[MOST - 1];
+        assert!(last.is_error());
+        assert_eq!(last.notes.len(), 1);
+        // What has no place is kept, however much there is of it.
+        let mut nowhere = vec![Diagnostic::new(Code::E0302, ""); MOST + 9];
+        arrange(&mut nowhere);
+        assert_eq!(nowhere.len(), MOST + 9);
+    }
 }

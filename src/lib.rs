@@ -81,7 +81,7 @@ impl Examined {
             load::attribute(&mut found, year, profile, Some(submissions), &self.sources);
         }
         self.diagnostics.extend(found);
-        diagnostic::sort(&mut self.diagnostics);
+        diagnostic::arrange(&mut self.diagnostics);
     }
 
     pub fn has_errors(&self) -> bool {
@@ -100,7 +100,7 @@ pub fn examine_edition(root: &Path, year: i32, red_head: Option<bool>) -> Examin
     let mut sources = Sources::default();
     let mut diagnostics = Vec::new();
     let year = read_and_check(root, year, red_head, &mut sources, &mut diagnostics);
-    diagnostic::sort(&mut diagnostics);
+    diagnostic::arrange(&mut diagnostics);
     Examined { sources, diagnostics, year }
 }
 
@@ -157,7 +157,7 @@ pub fn begin(root: &Path, year: i32) -> Begun {
             sheets = campaign::new_year(&project, year, last.as_ref(), &sources);
         }
     }
-    diagnostic::sort(&mut diagnostics);
+    diagnostic::arrange(&mut diagnostics);
     Begun { sources, diagnostics, sheets, last_year }
 }
 
@@ -207,7 +207,7 @@ pub fn district(model: &Path) -> District {
     if diagnostics.iter().any(Diagnostic::is_error) {
         outputs.clear();
     }
-    diagnostic::sort(&mut diagnostics);
+    diagnostic::arrange(&mut diagnostics);
     District { sources, diagnostics, outputs }
 }
 

@@ -70,9 +70,6 @@ pub struct Entry {
 /// Lists and mappings within each other; our files need six.
 const DEEPEST: usize = 32;
 
-/// A file with more faults is not a form at all, and nobody reads so many.
-const MOST_FAULTS: usize = 1000;
-
 /// Characters of one to four bytes that YAML takes for text.
 const BLANKS: [char; 4] = ['_', '\u{B7}', '\u{E001}', '\u{F0000}'];
 
@@ -88,12 +85,6 @@ pub fn parse(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Option<N
         let blank = |c: char| if is_invisible(c) { BLANKS[c.len_utf8() - 1] } else { c };
         let text: String = text.chars().map(blank).collect();
         node = Part { file, start: 0, blanks: 0, text: &text }.parse(None, faults);
-    }
-    if faults.len() > before + MOST_FAULTS {
-        faults.truncate(before + MOST_FAULTS);
-        if let Some(last) = faults.last_mut() {
-            last.notes.push(("说明".to_owned(), "这个文件的问题太多，后面的没有列出".to_owned()));
-        }
     }
     node
 }
@@ -216,15 +207,16 @@ impl Part<'_> {
         let mut documents = 0;
         let mut parser = Parser::new_from_str_with_options(&mended.text, options);
         while let Some(event) = parser.next_event() {
-            match event {
+            // Taken by reference: they are large, and many.
+            match &event {
                 Ok((Event::DocumentStart(..), span)) => {
                     documents += 1;
                     if documents > 1 {
-                        builder.second_document(&span);
+                        builder.second_document(span);
                         break;
                     }
                 }
-                Ok((event, span)) => builder.event(event, &span),
+                Ok((event, span)) => builder.event(event, span),
                 Err(error) => {
                     let at = error.marker().byte_offset().unwrap_or_default();
                     let at = mended.original(at).min(self.text.len());
@@ -441,14 +433,14 @@ impl Builder<'_, '_> {
         })
     }
 
-    fn event(&mut self, event: Event<'_>, span: &granit_parser::Span) {
+    fn event(&mut self, event: &Event<'_>, span: &granit_parser::Span) {
         let range = self.range(span);
         if event.tag().is_some() {
             self.tag(span);
         }
         match event {
             Event::Scalar(text, style, ..) => {
-                let node = self.scalar(&text, style, span);
+                let node = self.scalar(text, *style, span);
                 self.push(node);
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
@@ -473,12 +465,12 @@ impl Builder<'_, '_> {
             }
             Event::SequenceStart(style, ..) => self.open.push(Open::List {
                 start: range.start,
-                flow: style == granit_parser::StructureStyle::Flow,
+                flow: *style == granit_parser::StructureStyle::Flow,
                 items: Vec::new(),
             }),
             Event::MappingStart(style, ..) => self.open.push(Open::Map {
                 start: range.start,
-                flow: style == granit_parser::StructureStyle::Flow,
+                flow: *style == granit_parser::StructureStyle::Flow,
                 // As many as an entry of the catalogue has.
                 entries: Vec::with_capacity(8),
                 keys: Keys::default(),

@@ -177,6 +177,8 @@ impl Room<'_> {
     fn metrics(&mut self, fields: &mut Fields) {
         let Some(node) = fields.required("指标", &mut self.reader) else { return };
         let Some(items) = self.reader.list(node, "指标") else { return };
+        self.names.reserve(items.len());
+        self.catalogue.metrics.reserve(items.len());
         for item in items {
             let Some(mut fields) = self.reader.fields(item, "指标", None) else { continue };
             if let Some(metric) = self.metric(&mut fields) {

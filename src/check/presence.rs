@@ -12,7 +12,7 @@ use crate::source::{Sources, Span};
 
 pub(super) fn check(
     ledger: &Ledger<'_>,
-    uses: &Uses,
+    uses: &Uses<'_>,
     context: Context<'_>,
     found: &mut Vec<Diagnostic>,
 ) {

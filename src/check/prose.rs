@@ -19,12 +19,15 @@ use super::last_year::LastYear;
 use super::ledger::{Ledger, Line, State};
 use super::{Context, rate_decimals, rule, value};
 use crate::catalogue::{Metric, MetricKind, Owner};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, MOST, nearest};
 use crate::figures::Value;
 use crate::load::{Department, Plan, Shortcoming, Spanned};
 use crate::number::{self, Quantity};
 use crate::prose::{self, Form, Piece, Placeholder, ProseFault, ProseFaultKind};
 use crate::source::Span;
+
+/// Places of one text that are told together; who mends so many sees the others.
+const MOST_PLACES: usize = 100;
 
 /// A text of the report, and who wrote it; none for the collecting office.
 #[derive(Debug, Clone, Copy)]
@@ -45,16 +48,22 @@ enum Kind {
 }
 
 /// The names that the texts print, as typed, and where each stands.
-pub(super) type Uses = BTreeMap<String, Vec<Span>>;
+pub(super) type Uses<'a> = BTreeMap<String, Vec<Use<'a>>>;
 
-pub(super) fn uses(context: Context<'_>) -> Uses {
+/// A placeholder in a text, where it can be [located](prose::locate) when it is told of.
+#[derive(Debug)]
+pub(super) struct Use<'a> {
+    text: &'a Spanned<String>,
+    range: Range<usize>,
+}
+
+pub(super) fn uses(context: Context<'_>) -> Uses<'_> {
     let mut uses = Uses::new();
     let expanded = passages(context).into_iter().filter(|passage| passage.kind != Kind::Note);
     for Passage { text, .. } in expanded {
         for piece in prose::parse(&text.value).0 {
             if let Piece::Placeholder(Placeholder { name, range, .. }) = piece {
-                let span = prose::locate(context.sources, text.span, &text.value, &range);
-                uses.entry(name).or_default().push(span);
+                uses.entry(name).or_default().push(Use { text, range });
             }
         }
     }
@@ -64,7 +73,7 @@ pub(super) fn uses(context: Context<'_>) -> Uses {
 pub(super) fn check(
     ledger: &Ledger<'_>,
     last_year: &LastYear<'_>,
-    uses: &Uses,
+    uses: &Uses<'_>,
     context: Context<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
@@ -158,13 +167,15 @@ impl Room<'_> {
         let verbatim = self.verbatim(passage);
         // Nothing is expanded in a note, which is told with the frame.
         if passage.kind != Kind::Note {
-            found.extend(faults.iter().filter_map(|fault| self.misformed(fault, passage)));
-            for placeholder in &placeholders {
+            let misformed = faults.iter().filter_map(|fault| self.misformed(fault, passage));
+            found.extend(misformed.take(MOST));
+            let faulty = placeholders.iter().flat_map(|placeholder| {
                 match self.placeholder(placeholder, passage) {
-                    Some(fault) => found.push(fault),
-                    None => found.extend(self.doubled(placeholder, passage, &verbatim)),
+                    Some(fault) => vec![fault],
+                    None => self.doubled(placeholder, passage, &verbatim),
                 }
-            }
+            });
+            found.extend(faulty.take(MOST));
         }
         found.extend(self.habits(passage, &placeholders, &verbatim));
         let mut spared = verbatim;
@@ -356,7 +367,7 @@ impl Room<'_> {
 
     /// Metrics that texts print and nobody reported: one diagnostic each, where the value is to
     /// be written; nothing where its want is told already.
-    fn unreported(&self, uses: &Uses) -> Vec<Diagnostic> {
+    fn unreported(&self, uses: &Uses<'_>) -> Vec<Diagnostic> {
         let lines = self.ledger.lines().filter(|line| {
             line.metric.taken_from.is_none()
                 && matches!(line.state, State::Missing | State::Approximate)
@@ -366,7 +377,8 @@ impl Room<'_> {
         lines
             .filter_map(|line| {
                 let metric = line.metric;
-                let uses = uses.get(metric.name.as_str())?;
+                let uses = uses.get(metric.name.as_str())?.iter().take(MOST_PLACES);
+                let uses: Vec<Span> = uses.map(|place| self.place(place)).collect();
                 let told =
                     Diagnostic::new(Code::E0706, format!("引用的指标“{}”没有数", metric.name));
                 let remedy =
@@ -409,6 +421,11 @@ impl Room<'_> {
             }
             Owner::Every => "在部门文件的“指标”下填报".to_owned(),
         }
+    }
+
+    fn place(&self, place: &Use<'_>) -> Span {
+        let Use { text, range } = place;
+        prose::locate(self.context.sources, text.span, &text.value, range)
     }
 
     /// The line of the owner's form where its value should stand.

@@ -940,13 +940,6 @@ fn too_deep() {
 }
 
 #[test]
-fn faults_without_number() {
-    let faults = read_tree(&"甲: @\n".repeat(2000)).1;
-    assert_eq!(faults.len(), MOST_FAULTS);
-    assert!(faults.last().is_some_and(|fault| !fault.notes.is_empty()));
-}
-
-#[test]
 fn empty_files_are_null() {
     for text in ["", "\n", "# 注\n", "---\n"] {
         assert_eq!(outline_of(text), "~", "{text:?}");

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::{Passage, Room, quoted};
+use super::{MOST_PLACES, Passage, Room, quoted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Approx;
 use crate::prose::{Form, Placeholder};
@@ -77,7 +77,7 @@ impl Room<'_> {
         let code = slips.first()?.code;
         let mut told = Diagnostic::new(code, code.title());
         let mut corrections: Vec<String> = Vec::new();
-        for slip in slips {
+        for slip in slips.iter().take(MOST_PLACES) {
             let span = self.locate(passage, &slip.range);
             let Some(right) = &slip.correction else {
                 told = told.at(span, "");
@@ -234,8 +234,10 @@ fn marks(text: &Text<'_>) -> Vec<Slip> {
     for place in 0..text.len() {
         let Some(c) = text.at(place) else { break };
         let left = text.before(place);
-        let after_blanks = text.run(place + 1, |c| c == ' ');
-        let right = text.at(after_blanks);
+        if !c.is_ascii_punctuation() && c != '\n' {
+            continue;
+        }
+        let right = text.at(text.run(place + 1, |c| c == ' '));
         let touches = left.is_some_and(is_chinese) || right.is_some_and(is_chinese);
         let one = |place, right: &str| text.slip(Code::E0711, place..place + 1, right);
         match c {
@@ -350,6 +352,9 @@ fn ordinals(text: &Text<'_>) -> Vec<Slip> {
     let ordinal = |start: usize| {
         let first = text.at(start)?;
         if is_digit(first) {
+            if text.before(start).is_some_and(is_digit) {
+                return None;
+            }
             let end = text.run(start, is_digit);
             let follows = text.at(end + 1).is_some_and(|c| !is_digit(c));
             return (end - start <= 2 && text.at(end) == Some('、') && follows).then(|| {
@@ -365,7 +370,8 @@ fn ordinals(text: &Text<'_>) -> Vec<Slip> {
         (closed && matches!(text.at(end + 1)?, '、' | '，' | '.' | '．' | ','))
             .then(|| text.slip(Code::E0715, start..end + 2, format!("（{number}）")))
     };
-    (0..text.len()).filter(|place| begins(*place)).filter_map(ordinal).collect()
+    let found = (0..text.len()).filter_map(|place| Some((place, ordinal(place)?)));
+    found.filter(|(place, _)| begins(*place)).map(|(_, slip)| slip).collect()
 }
 
 /// E0716: the year of a document number stands in 〔〕, its serial bare.
@@ -406,9 +412,9 @@ fn padded_dates(text: &Text<'_>) -> Vec<Slip> {
 /// E0718: 二〇二五年 in a text that also writes 2025年.
 fn years_in_words(text: &Text<'_>) -> Vec<Slip> {
     let is_year = |start: usize, kind: fn(char) -> bool| {
-        text.run(start, kind) == start + 4
+        !text.before(start).is_some_and(kind)
+            && text.run(start, kind) == start + 4
             && text.at(start + 4) == Some('年')
-            && !text.before(start).is_some_and(kind)
     };
     if !(0..text.len()).any(|start| is_year(start, is_digit)) {
         return Vec::new();
@@ -476,12 +482,12 @@ fn doubled_approximations(text: &Text<'_>, given: Vec<Count>) -> Vec<Slip> {
         "契约", "条约", "续约", "解约", "缔约", "毁约", "守约", "邀约", "集约", "简约", "最近",
         "附近", "临近", "邻近", "就近", "靠近", "贴近", "走近", "相近", "赶超", "反超",
     ];
-    let mut counts = given;
+    let mut counts = Vec::new();
     let mut place = 0;
     while place < text.len() {
         let end = text.run(place, |c| is_digit(c) || c == '.');
         let inside = |count: &Count| count.range.contains(&text.byte(place));
-        if end > place && !counts.iter().any(inside) {
+        if end > place && !given.iter().any(inside) {
             let end = text.run(end, |c| "十百千万亿".contains(c));
             let range = text.bytes(place..end);
             counts.push(Count { range, approximate: false, bare: true });
@@ -508,7 +514,7 @@ fn doubled_approximations(text: &Text<'_>, given: Vec<Count>) -> Vec<Slip> {
         let range = start..count.range.end + skipped + word.len();
         Some(Slip { code: Code::E0721, range, correction: Some(right) })
     };
-    counts.into_iter().filter_map(read).collect()
+    given.into_iter().chain(counts).filter_map(read).collect()
 }
 
 /// An approximating word behind a number: how many bytes come before it, and the word.

@@ -3,7 +3,7 @@
 use std::iter;
 use std::ops::Range;
 
-use super::{Passage, Room};
+use super::{MOST_PLACES, Passage, Room};
 use crate::diagnostic::{Code, Diagnostic};
 
 impl Room<'_> {
@@ -16,7 +16,10 @@ impl Room<'_> {
         let mut places = open_places(&passage.text.value);
         places.retain(|place| !spared.iter().any(|spared| spared.contains(&place.start)));
         let told = Diagnostic::new(Code::E0708, "文字里还有占位的地方");
-        let told = places.iter().fold(told, |told, place| told.at(self.locate(passage, place), ""));
+        let told = places
+            .iter()
+            .take(MOST_PLACES)
+            .fold(told, |told, place| told.at(self.locate(passage, place), ""));
         (!places.is_empty()).then(|| told.help("写上内容；确要照原样印的，把所在的短语列入“照录”"))
     }
 }
@@ -57,9 +60,11 @@ fn brackets(text: &str) -> impl Iterator<Item = (usize, &str)> {
     const LONGEST: usize = 6;
     const STARTS: [&str; 6] = ["待补", "待填", "待核", "待定", "待查", "待报"];
     text.match_indices(['（', '(', '【', '[', '〔']).filter_map(|(at, open)| {
-        let (content, _) = text[at + open.len()..].split_once(['）', ')', '】', ']', '〕'])?;
-        let is_open = STARTS.iter().any(|start| content.starts_with(start))
-            && content.chars().count() <= LONGEST;
+        let inside = &text[at + open.len()..];
+        let mut characters = inside.char_indices().take(LONGEST + 1);
+        let (end, _) = characters.find(|(_, c)| matches!(c, '）' | ')' | '】' | ']' | '〕'))?;
+        let content = &inside[..end];
+        let is_open = STARTS.iter().any(|start| content.starts_with(start));
         is_open.then(|| (at + open.len(), content))
     })
 }

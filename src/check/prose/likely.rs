@@ -176,13 +176,17 @@ fn is_compared(before: &str, unit: &str) -> bool {
         || change_word(before).is_some()
 }
 
-/// The words around a number: its clause, back to the last mark and on to the next. Lines of a
-/// paragraph are printed as one.
+/// The words around a number: its clause, back to the last mark and on to the next, but no
+/// further than words tell of it. Lines of a paragraph are printed as one.
 fn clause(text: &str, range: &Range<usize>) -> Range<usize> {
     const MARKS: [char; 4] = ['。', '；', '，', '、'];
-    let start = text[..range.start].rfind(MARKS).unwrap_or(0);
-    let end = text[range.end..].find(MARKS).map_or(text.len(), |end| range.end + end);
-    start..end
+    const FAR: usize = 60;
+    let before = text[..range.start].char_indices().rev().take(FAR);
+    let start = before.take_while(|(_, c)| !MARKS.contains(c)).last();
+    let after = text[range.end..].char_indices().take(FAR);
+    let end = after.take_while(|(_, c)| !MARKS.contains(c)).last();
+    let end = end.map_or(range.end, |(at, c)| range.end + at + c.len_utf8());
+    start.map_or(range.start, |(at, _)| at)..end
 }
 
 fn pairs(text: &str) -> Pairs {
@@ -212,7 +216,7 @@ mod tests {
         let text = "宣传。全年走访\n企业24家，收集意见";
         let range = text.find("24").unwrap()..text.find("，").unwrap();
         let clause = &text[clause(text, &range)];
-        assert_eq!(clause, "。全年走访\n企业24家");
+        assert_eq!(clause, "全年走访\n企业24家");
         assert!(pairs(clause).contains(&('访', '企')));
     }
 

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::likely::Likely;
 use super::{Passage, Room, quoted};
 use crate::catalogue::Metric;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, MOST};
 use crate::number::{self, Quantity};
 use crate::source::Span;
 
@@ -41,6 +41,7 @@ impl Room<'_> {
             .into_iter()
             .filter(|typed| !spared().any(|spared| spared.contains(&typed.range.start)))
             .map(|typed| self.typed_number(&typed, passage))
+            .take(MOST)
             .collect()
     }
 

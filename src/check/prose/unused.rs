@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Department;
 
 impl Room<'_> {
-    pub(super) fn unused(&self, uses: &Uses, found: &mut Vec<Diagnostic>) {
+    pub(super) fn unused(&self, uses: &Uses<'_>, found: &mut Vec<Diagnostic>) {
         // What could not be read, or is yet to be mended, may use them.
         let at_fault =
             |told: &Diagnostic| told.is_error() && (Code::E0701..Code::E0901).contains(&told.code);
@@ -42,7 +42,7 @@ impl Room<'_> {
     }
 
     /// The metrics that the texts name, and those that serve to check others.
-    fn used<'u>(&'u self, uses: &'u Uses) -> BTreeSet<&'u str> {
+    fn used<'u>(&'u self, uses: &'u Uses<'_>) -> BTreeSet<&'u str> {
         // Misspelt and former names are told as such.
         let named = uses.keys().filter_map(|name| match self.ledger.line(name) {
             Some(line) => Some(line.metric.name.as_str()),
