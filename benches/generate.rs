@@ -39,7 +39,7 @@ fn stages(criterion: &mut Criterion) {
             bencher.iter(|| {
                 let mut sources = examined.sources.clone();
                 let options = Options { formats, ..Options::default() };
-                nianbao::make(&year, &options, &mut sources).unwrap()
+                nianbao::make(&year, &options, &mut sources).unwrap().outputs
             });
         });
     }

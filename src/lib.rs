@@ -272,21 +272,29 @@ pub fn compose(
     let templates = year.project.templates(sources, &mut faults);
     let options = Options { layout, draft, ..Options::default() };
     match edition(year, &year.project.profile, &options, false, &templates, sources) {
-        Ok(document) if faults.is_empty() => Ok((document, templates)),
+        Ok(document) if !faults.iter().any(Diagnostic::is_error) => Ok((document, templates)),
         Ok(_) => Err(faults),
         Err(found) => Err(faults.into_iter().chain(found).collect()),
     }
 }
 
+/// A report's files.
+#[derive(Debug)]
+pub struct Made {
+    pub outputs: Vec<Output>,
+    /// What was found that keeps nothing from being written, such as a template in GBK.
+    pub warnings: Vec<Diagnostic>,
+}
+
 /// Makes the report's files from a year that was examined. Templates join its sources.
 ///
 /// # Errors
-/// Faults of templates, prose and fonts; then there are no files at all.
+/// Faults of templates, prose and fonts, all that were found; then there are no files at all.
 pub fn make(
     year: &Year,
     options: &Options,
     sources: &mut Sources,
-) -> Result<Vec<Output>, Vec<Diagnostic>> {
+) -> Result<Made, Vec<Diagnostic>> {
     if let Some(fault) = secret(year, options) {
         return Err(vec![fault]);
     }
@@ -305,7 +313,13 @@ pub fn make(
     for addressee in sent {
         let profile = profile_of(&year.project.profile, addressee);
         let compose = |public| edition(year, &profile, options, public, &templates, sources);
-        let document = compose(options.public)?;
+        let document = match compose(options.public) {
+            Ok(document) => document,
+            Err(found) => {
+                faults.extend(found);
+                return Err(faults);
+            }
+        };
         let name = name_of(addressee, options);
         let mut add = |ending: &str, bytes| {
             outputs.push(Output { name: format!("{name}.{ending}"), bytes });
@@ -321,14 +335,12 @@ pub fn make(
                 }
                 Format::Html => {
                     // What is posted for all to read never holds what is not public.
-                    let published;
-                    let page = if !options.public && !options.proof && withholds(year) {
-                        published = compose(true)?;
-                        &published
-                    } else {
-                        &document
+                    let differs = !options.public && !options.proof && withholds(year);
+                    let page = match differs {
+                        true => compose(true).map(Cow::Owned),
+                        false => Ok(Cow::Borrowed(&document)),
                     };
-                    match render::html::render(page, &templates, sources) {
+                    match page.and_then(|page| render::html::render(&page, &templates, sources)) {
                         Ok(page) => add("html", page.into_bytes()),
                         Err(found) => faults.extend(found),
                     }
@@ -345,7 +357,10 @@ pub fn make(
             outputs.push(Output { name: origins.to_owned(), bytes });
         }
     }
-    if faults.is_empty() { Ok(outputs) } else { Err(faults) }
+    match faults.iter().any(Diagnostic::is_error) {
+        true => Err(faults),
+        false => Ok(Made { outputs, warnings: faults }),
+    }
 }
 
 /// A report marked as secret asked for in a form that all may read.

@@ -42,7 +42,7 @@ fn editions() -> Vec<(&'static str, Vec<u8>)> {
 fn made(options: &Options<'_>) -> Vec<u8> {
     let mut examined = examine(Path::new(env!("CARGO_MANIFEST_DIR")), 2024);
     let year = examined.year.take().unwrap();
-    let outputs = make(&year, options, &mut examined.sources).unwrap();
+    let outputs = make(&year, options, &mut examined.sources).unwrap().outputs;
     outputs.into_iter().next().unwrap().bytes
 }
 

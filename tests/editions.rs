@@ -31,7 +31,7 @@ fn copy(from: &Path, to: &Path) {
 fn made(root: &Path, options: &Options) -> Vec<Output> {
     let mut examined = examine(root, 2024);
     let year = examined.year.take().unwrap();
-    make(&year, options, &mut examined.sources).unwrap()
+    make(&year, options, &mut examined.sources).unwrap().outputs
 }
 
 fn names(outputs: &[Output]) -> Vec<&str> {
@@ -158,7 +158,7 @@ fn the_markings_stand_on_the_sent_copy_alone() {
         let codes: Vec<&str> = refused.unwrap_err().iter().map(|fault| fault.code.name()).collect();
         assert_eq!(codes, ["E0912"]);
     }
-    let sent = asked(&[Format::Markdown], false, false).unwrap();
+    let sent = asked(&[Format::Markdown], false, false).unwrap().outputs;
     assert!(text(&sent, "年报.md").starts_with("> 机密★1年\n"));
 }
 
@@ -182,7 +182,7 @@ fn the_red_head_comes_and_goes() {
         let mut examined = examine_edition(&root(), 2024, red_head);
         let year = examined.year.take().unwrap();
         let options = Options { formats: &[Format::Pdf], ..Options::default() };
-        let outputs = make(&year, &options, &mut examined.sources).unwrap();
+        let outputs = make(&year, &options, &mut examined.sources).unwrap().outputs;
         let (_, pages) = file::read(&outputs[0].bytes);
         pages[0].lines().iter().map(|line| file::text_of(line)).collect()
     };
@@ -205,7 +205,7 @@ fn the_imprint_of_no_edition_stands_alone() {
         let year = examined.year.take().unwrap();
         let (formats, layout) = (&[Format::Pdf][..], Some(layout));
         let options = Options { formats, layout, appendix, ..Options::default() };
-        let outputs = make(&year, &options, &mut examined.sources).unwrap();
+        let outputs = make(&year, &options, &mut examined.sources).unwrap().outputs;
         let (_, pages) = file::read(&outputs[0].bytes);
         let lines = pages[pages.len() - 1].lines();
         let imprint = lines.iter().position(|line| file::text_of(line).ends_with("印发")).unwrap();

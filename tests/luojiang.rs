@@ -208,7 +208,7 @@ fn each_figure_is_traced_to_where_it_was_typed() {
     let mut examined = examine(project.path(), 2024);
     let options = Options { formats: &[Format::Markdown], ..Options::default() };
     let year = examined.year.take().unwrap();
-    let outputs = make(&year, &options, &mut examined.sources).unwrap();
+    let outputs = make(&year, &options, &mut examined.sources).unwrap().outputs;
     let text = |name: &str| {
         let output = outputs.iter().find(|output| output.name == name).unwrap();
         String::from_utf8(output.bytes.clone()).unwrap()

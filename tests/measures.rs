@@ -534,7 +534,7 @@ impl Sample {
             seal: duplex_and_sealed,
             ..Default::default()
         };
-        let outputs = nianbao::make(&year, &options, &mut examined.sources).unwrap();
+        let outputs = nianbao::make(&year, &options, &mut examined.sources).unwrap().outputs;
         file::read(&outputs[0].bytes).1
     }
 }

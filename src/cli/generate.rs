@@ -85,7 +85,10 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
             addressees: &addressees,
         };
         match crate::make(&year, &options, &mut sources) {
-            Ok(made) => outputs = made,
+            Ok(made) => {
+                outputs = made.outputs;
+                diagnostics.extend(made.warnings);
+            }
             Err(found) => diagnostics.extend(found),
         }
     }

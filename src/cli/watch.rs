@@ -166,7 +166,7 @@ impl View {
             let options =
                 Options { formats: &formats, draft: arguments.draft, ..Options::default() };
             match crate::make(&examined, &options, &mut sources) {
-                Ok(made) => outputs = made,
+                Ok(made) => (outputs, faults) = (made.outputs, made.warnings),
                 Err(found) => faults = found,
             }
         }
