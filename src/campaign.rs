@@ -1,7 +1,7 @@
 //! Campaign: what the collecting office does around the report itself. A year is begun with
 //! a form for every department, its progress is looked at, another district is started.
 //!
-//! Texts out of values; nothing is read or written here.
+//! Texts out of values; nothing is read or written here but when a form was last changed.
 
 pub mod district;
 mod form;

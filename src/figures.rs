@@ -8,7 +8,8 @@ use crate::catalogue::{ByName, Metric};
 use crate::number::Quantity;
 use crate::source::Span;
 
-/// All metrics of the catalogue that have a value, in catalogue order, and those that lack one.
+/// All metrics of the catalogue, but those that a part of the report fulfils (取自), with a value or
+/// without one.
 #[derive(Debug, Clone, Default)]
 pub struct Figures {
     pub all: ByName<Figure>,

@@ -15,7 +15,7 @@ pub struct Output {
     pub bytes: Vec<u8>,
 }
 
-/// A file that could not be written. The folder is as it was before.
+/// A file that could not be written. No file of the folder was changed.
 #[derive(Debug)]
 pub struct WriteFault {
     pub path: PathBuf,
