@@ -78,14 +78,14 @@ impl<'a> LastYear<'a> {
         LastYear { catalogue, ledger, read, lacks_file }
     }
 
-    /// What was reported for a metric, or computed; nothing that merely counts as its 缺省.
+    /// What was reported for a metric, or computed.
     pub(super) fn number(&self, name: &str) -> Option<Operand<'_>> {
-        number(self.ledger.line(name)?)
+        self.ledger.line(name)?.reported()
     }
 
     /// That of all metrics, in their order.
     pub(super) fn numbers(&self) -> impl Iterator<Item = Option<Operand<'_>>> {
-        self.ledger.lines().map(number)
+        self.ledger.lines().map(Line::reported)
     }
 
     /// Whether a figure may stand in last year's files although there is no number.
@@ -105,10 +105,6 @@ impl<'a> LastYear<'a> {
         let made_of = rule::made_of(name, self.catalogue).into_iter().flatten();
         made_of.chain([name]).filter_map(|name| self.ledger.line(name)).any(is_lost)
     }
-}
-
-fn number<'l>(line: &'l Line<'_>) -> Option<Operand<'l>> {
-    line.number().filter(|number| !number.spans.is_empty())
 }
 
 fn is_number(line: &Line<'_>) -> bool {

@@ -286,6 +286,11 @@ impl Line<'_> {
         Some(Operand { name: &self.metric.name, unit: &self.metric.unit, quantity, spans })
     }
 
+    /// Its number as it was reported, or computed; nothing that merely counts as its 缺省.
+    pub(super) fn reported(&self) -> Option<Operand<'_>> {
+        self.number().filter(|number| !number.spans.is_empty())
+    }
+
     /// Its number, when that may take part in an equation.
     pub(super) fn exact(&self) -> Option<Operand<'_>> {
         self.number().filter(|operand| operand.quantity.is_exact())

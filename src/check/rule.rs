@@ -182,7 +182,7 @@ impl<'a> Room<'a, '_> {
 
     /// A figure of both years.
     fn years(&self, line: &'a Line<'_>) -> Option<(Operand<'a>, Operand<'a>)> {
-        line.number().zip(self.last_year.number(&line.metric.name))
+        line.reported().zip(self.last_year.number(&line.metric.name))
     }
 
     /// Of what is asked of each metric on its own, notes those where an approximate value

@@ -1235,6 +1235,9 @@ E0601 区政府办.yaml:5:9 〔7〕 “学法次数”上年为 0，本年为 7�
     // What was not reported last year was not 0, its 缺省.
     let counted = District::new().with(SFJ, "6283", "6284");
     assert_eq!(counted.with(SFJ, "  调委会数", "  其他案件数: 1\n  调委会数").told(), "");
+    // Nor is it this year.
+    let last_year = "部门: 区司法局\n年度: 2023\n指标:\n  其他案件数: 50\n";
+    assert_eq!(District::new().file("data/2023/区司法局.yaml", last_year).told(), "");
 }
 
 #[test]
