@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use rustc_hash::FxBuildHasher;
 
-pub use read::{ALL, EVERY, KINDS, NEEDS, PARTS, identifier_fault, read};
+pub use read::{ALL, EVERY, KINDS, NEEDS, PARTS, identifier_fault, read, renamed};
 
 use crate::source::Span;
 

@@ -384,7 +384,7 @@ fn take_name(name: &Spanned<String>, taken: &mut HashMap<String, Span>, reader: 
         reader.tell(
             Diagnostic::new(Code::E0203, format!("部门的名称“{}”不合要求", name.value))
                 .at(name.span, fault)
-                .help(format!("名称也是文件名，改为“{mended}”之类")),
+                .help(format!("名称也是文件名，{}", catalogue::renamed(&mended))),
         );
     }
     if let Some(first) = taken.get(&name.value) {
@@ -541,7 +541,7 @@ mod tests {
 10 |   - 名称: 区 信访局
    |           ^^^^^^^^^ 名称里只能有汉字、字母、数字和下划线
    |
-   = 建议: 名称也是文件名，改为“区信访局”之类
+   = 建议: 名称也是文件名，改为“区信访局”
 
 错误[E0204]: 部门“司法局”重名
   --> data/profile.yaml:11:9

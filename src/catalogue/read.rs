@@ -84,6 +84,14 @@ pub fn identifier_fault(name: &str) -> Option<(&'static str, String)> {
     })
 }
 
+/// What to do about a name with a fault: `mended` is what is left of it.
+pub fn renamed(mended: &str) -> String {
+    match mended {
+        "" => "换一个以汉字开头的名称".to_owned(),
+        mended => format!("改为“{mended}”"),
+    }
+}
+
 /// What a rule's operand has to be.
 #[derive(Clone, Copy)]
 enum Wanted {
@@ -166,11 +174,7 @@ impl Room<'_> {
         let Some((fault, mended)) = identifier_fault(&name.value) else { return true };
         let told = Diagnostic::new(Code::E0203, format!("{what}的名称“{}”不合要求", name.value))
             .at(name.span, fault);
-        self.reader.tell(if mended.is_empty() {
-            told.help("换一个以汉字开头的名称")
-        } else {
-            told.help(format!("改为“{mended}”"))
-        });
+        self.reader.tell(told.help(renamed(&mended)));
         false
     }
 

@@ -4,7 +4,7 @@ use super::{
     Item, Report, Theme, date, former_name, optional_line, optional_text, read_items, read_plans,
     read_shortcomings, read_verbatim, read_year, url,
 };
-use crate::catalogue::identifier_fault;
+use crate::catalogue::{identifier_fault, renamed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::Profile;
 use crate::source::{FileId, Spanned};
@@ -96,7 +96,7 @@ fn read_item(mut fields: Fields, directory: &Profile, reader: &mut Reader<'_>) -
         reader.tell(
             Diagnostic::new(Code::E0203, format!("条目的键“{}”不合要求", key.value))
                 .at(key.span, fault)
-                .help(format!("改为“{mended}”之类，各部门“正文”下的键同时改过来")),
+                .help(format!("{}，各部门“正文”下的键同时改过来", renamed(&mended))),
         );
         // Whoever writes for it has probably typed what was meant.
         if !mended.is_empty() {
