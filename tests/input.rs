@@ -251,7 +251,7 @@ fn no_file_hides_the_faults_of_another() {
     }
 }
 
-/// As large as a file may be, and as bad for a reader as it gets.
+/// Many pages long, and as bad for a reader as it gets.
 #[test]
 fn the_worst_files_end() {
     let project = with_a_slip();
@@ -287,6 +287,43 @@ fn the_worst_files_end() {
     ] {
         let text = unit.repeat(size / unit.len());
         project.write(SECOND, &format!("部门: 区信访局\n年度: 2024\n指标:\n{text}"));
+        let start = Instant::now();
+        let examined = examine(project.path(), 2024);
+        let took = start.elapsed();
+        assert!(took < Duration::from_secs(20), "{unit:?} took {took:?}");
+        assert_places(&examined);
+        assert!(slip_is_told(&examined), "{unit:?}");
+    }
+}
+
+/// The same of a text.
+#[test]
+fn the_worst_texts_end() {
+    let project = with_a_slip();
+    let size = 1 << 15;
+    for unit in [
+        "{{",
+        "{{甲}}",
+        "{",
+        "共24件，",
+        "1件",
+        "约1件左右",
+        "1",
+        "2024-",
+        "（",
+        "《",
+        "“",
+        "甲,",
+        "XX",
+        "--",
+        " ",
+        "\u{3000}",
+        "一、",
+        "甲。",
+    ] {
+        let text = unit.repeat(size / unit.len());
+        let form = "部门: 区信访局\n年度: 2024\n正文:\n  矛盾化解: |\n    甲";
+        project.write(SECOND, &format!("{form}{text}乙。\n"));
         let start = Instant::now();
         let examined = examine(project.path(), 2024);
         let took = start.elapsed();
