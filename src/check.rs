@@ -121,18 +121,19 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The errors that reading found.
+    fn errors(&self) -> impl Iterator<Item = &'a Diagnostic> {
+        self.reading.iter().filter(|diagnostic| diagnostic.is_error())
+    }
+
     /// The files in which reading found errors.
     fn faulty_files(&self) -> impl Iterator<Item = FileId> {
-        let errors = self.reading.iter().filter(|diagnostic| diagnostic.is_error());
-        errors.filter_map(Diagnostic::span).map(|span| span.file)
+        self.errors().filter_map(Diagnostic::span).map(|span| span.file)
     }
 
     /// Whether reading found an error at a place.
     fn is_told(&self, place: Span) -> bool {
-        let errors = self.reading.iter().filter(|diagnostic| diagnostic.is_error());
-        errors
-            .filter_map(Diagnostic::span)
-            .any(|span| span.file == place.file && span.start < place.end && place.start < span.end)
+        self.errors().filter_map(Diagnostic::span).any(|span| span.overlaps(place))
     }
 
     /// Whether reading found an error in a part of `report.yaml`, which is a key and all below
@@ -140,8 +141,7 @@ impl<'a> Context<'a> {
     fn report_part_is_told(&self, key: &str) -> bool {
         let part = self.report_key(key).map(|key| self.report_part(key));
         let file = self.submissions.report.file;
-        let errors = self.reading.iter().filter(|told| told.is_error());
-        let errors = errors.filter_map(|told| Some((told.code, told.span()?)));
+        let errors = self.errors().filter_map(|told| Some((told.code, told.span()?)));
         errors.filter(|(_, span)| span.file == file).any(|(code, span)| {
             // What is no YAML, or no table, may have been lost anywhere.
             let lost = code < Code::E0130 || code == Code::E0139;

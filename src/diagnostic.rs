@@ -125,6 +125,9 @@ pub const MOST: usize = 1000;
 /// be told ([`MOST`]), but never all its errors.
 pub fn arrange(diagnostics: &mut Vec<Diagnostic>) {
     sort(diagnostics);
+    if diagnostics.len() <= MOST {
+        return;
+    }
     let file = |diagnostic: &Diagnostic| diagnostic.span().map(|span| span.file);
     let mut kept: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
     for of_file in diagnostics.chunk_by(|one, next| file(one) == file(next)) {

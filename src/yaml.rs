@@ -7,7 +7,7 @@
 mod fields;
 mod slips;
 
-pub use fields::{Fields, Reader, bracketed_list};
+pub use fields::{COMMAS, Fields, Reader, bracketed_list};
 
 use std::ops::Range;
 

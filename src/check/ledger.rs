@@ -323,13 +323,8 @@ impl Line<'_> {
                 State::Reported { value: value.clone(), span: *span }
             }
             Some(Entry { value: None, .. }) => State::Faulty,
-            None => {
-                if self.mistyped {
-                    State::Faulty
-                } else {
-                    State::Missing
-                }
-            }
+            None if self.mistyped => State::Faulty,
+            None => State::Missing,
         };
     }
 }

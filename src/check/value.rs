@@ -6,10 +6,7 @@ use crate::catalogue::{Metric, MetricKind, Need, StatutoryPart};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::Value;
 use crate::number::{self, NumberFault, NumberReason, Quantity};
-use crate::yaml::{self, Kind, Node, Style};
-
-/// What people type between names where YAML wants a comma and a blank.
-const COMMAS: [char; 5] = [',', '，', '、', '；', ';'];
+use crate::yaml::{self, COMMAS, Kind, Node, Style};
 
 type Read = Result<Value, Box<Diagnostic>>;
 

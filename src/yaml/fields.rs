@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{Sources, Span, Spanned};
 
 /// Marks that people type between the names of a list.
-const COMMAS: [char; 5] = [',', '，', '、', '；', ';'];
+pub const COMMAS: [char; 5] = [',', '，', '、', '；', ';'];
 
 /// Where values are read from and faults go to.
 #[derive(Debug)]
