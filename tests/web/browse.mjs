@@ -1,4 +1,4 @@
-// Reads a page as people do, in Chromium. Run by tests/web.rs:
+// Reads a page as people do, in Chromium. Run by tests/suite/web.rs:
 //   node browse.mjs <chromium> <page.html> <another.html> <folder for what is printed>
 // The other page has what the first may lack: tables, attachments, last year's figures, and text
 // that no line can be broken in.

@@ -1,0 +1,231 @@
+//! Holds the rooms to the import rules that ARCHITECTURE.md states.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// room → the rooms it may name. `cli` and `lib` see all.
+const MAY_SEE: &[(&str, &[&str])] = &[
+    ("source", &[]),
+    ("document", &[]),
+    ("number", &[]),
+    ("chart", &[]),
+    ("write", &[]),
+    ("csv", &[]),
+    ("diagnostic", &["source"]),
+    ("yaml", &["diagnostic", "source"]),
+    ("prose", &["source"]),
+    ("template", &["diagnostic", "source"]),
+    ("catalogue", &["diagnostic", "number", "source", "yaml"]),
+    ("project", &["catalogue", "diagnostic", "source", "template", "yaml"]),
+    ("load", &["catalogue", "diagnostic", "number", "project", "source", "yaml"]),
+    ("figures", &["catalogue", "number", "source"]),
+    (
+        "check",
+        &[
+            "catalogue",
+            "diagnostic",
+            "figures",
+            "load",
+            "number",
+            "project",
+            "prose",
+            "source",
+            "yaml",
+        ],
+    ),
+    (
+        "compose",
+        &[
+            "catalogue",
+            "diagnostic",
+            "document",
+            "figures",
+            "load",
+            "number",
+            "project",
+            "prose",
+            "source",
+            "template",
+        ],
+    ),
+    ("schema", &["catalogue", "project"]),
+    ("render", &["chart", "csv", "diagnostic", "document", "source", "template"]),
+    (
+        "campaign",
+        &[
+            "catalogue",
+            "csv",
+            "diagnostic",
+            "figures",
+            "load",
+            "project",
+            "prose",
+            "source",
+            "yaml",
+        ],
+    ),
+];
+
+/// vendor crate → the one file or folder that may name it (under src/, without `.rs`).
+const VENDORS: &[(&str, &str)] = &[
+    ("annotate_snippets", "diagnostic/text"),
+    ("anstream", "cli"),
+    ("base64", "render/html/policy"),
+    ("clap", "cli"),
+    ("comrak", "compose"),
+    ("encoding_rs", "project/file"),
+    ("flate2", "render/pdf"),
+    ("granit_parser", "yaml"),
+    ("icu_segmenter", "render/pdf/title"),
+    ("lopdf", "render/pdf"),
+    ("printpdf", "render/pdf"),
+    ("serde_yaml", "yaml"),
+    ("sha2", "render/html/policy"),
+    ("skrifa", "render/pdf"),
+    ("smol_str", "yaml"),
+    ("subsetter", "render/pdf"),
+    ("tempfile", "write"),
+    ("tera", "template"),
+    ("terminal_size", "cli"),
+    ("unicode_width", "campaign/words"),
+];
+
+/// Every file under src/ but tests: its path without `.rs` (`render/pdf/line`), and its code without tests.
+fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    let mut folders: Vec<PathBuf> = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                if !path.ends_with("tests") {
+                    folders.push(path);
+                }
+            } else if path.extension().is_some_and(|extension| extension == "rs")
+                && !path.ends_with("tests.rs")
+            {
+                let name = path.strip_prefix(&root).unwrap().with_extension("");
+                let name = name.to_str().unwrap().replace('\\', "/");
+                let text = fs::read_to_string(&path).unwrap();
+                let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+                let code: String = code
+                    .lines()
+                    .filter(|line| !line.trim_start().starts_with("//"))
+                    .flat_map(|line| [line, "\n"])
+                    .collect();
+                files.push((name, code));
+            }
+        }
+    }
+    files.sort();
+    assert!(files.len() > 10, "src/ was not found");
+    files
+}
+
+/// The rooms that a piece of code names by `crate::room` or `crate::{room, …}`.
+fn rooms_named(code: &str) -> BTreeSet<String> {
+    let mut rooms = BTreeSet::new();
+    for (at, _) in code.match_indices("crate::") {
+        // `othercrate::` is not ours.
+        if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+            continue;
+        }
+        let rest = &code[at + "crate::".len()..];
+        match rest.strip_prefix('{') {
+            Some(list) => {
+                let mut depth = 0;
+                let mut name = String::new();
+                for c in list.chars() {
+                    match c {
+                        '{' => depth += 1,
+                        '}' if depth == 0 => break,
+                        '}' => depth -= 1,
+                        ',' if depth == 0 => rooms.extend(first_word(&std::mem::take(&mut name))),
+                        _ if depth == 0 => name.push(c),
+                        _ => {}
+                    }
+                }
+                rooms.extend(first_word(&name));
+            }
+            None => rooms.extend(first_word(rest)),
+        }
+    }
+    rooms
+}
+
+fn first_word(text: &str) -> Option<String> {
+    let word: String =
+        text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    (!word.is_empty() && word.starts_with(|c: char| c.is_lowercase())).then_some(word)
+}
+
+#[test]
+fn rooms_see_only_what_they_may() {
+    let mut faults = Vec::new();
+    for (file, code) in sources() {
+        let room = file.split('/').next().unwrap();
+        if ["main", "lib", "cli"].contains(&room) {
+            continue;
+        }
+        let Some((_, allowed)) = MAY_SEE.iter().find(|(name, _)| *name == room) else {
+            faults.push(format!("src/{file}.rs is in no room that this test knows"));
+            continue;
+        };
+        for named in rooms_named(&code) {
+            if named != room && !allowed.contains(&named.as_str()) {
+                faults.push(format!("src/{file}.rs may not see `{named}`"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_map_names_every_room() {
+    let map = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md"));
+    let map = map.unwrap();
+    let unnamed: Vec<String> = sources()
+        .into_iter()
+        .map(|(file, _)| format!("`{file}.rs`"))
+        .filter(|file| !file.contains('/') && !map.contains(file.as_str()))
+        .collect();
+    assert!(unnamed.is_empty(), "ARCHITECTURE.md does not name {}", unnamed.join(", "));
+}
+
+#[test]
+fn each_vendor_crate_is_named_in_one_place() {
+    let mut faults = Vec::new();
+    for (file, code) in sources() {
+        for (vendor, home) in VENDORS {
+            let at_home = file == *home || file.starts_with(&format!("{home}/"));
+            let named = code.match_indices(&format!("{vendor}::")).any(|(at, _)| {
+                !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
+            });
+            if named && !at_home {
+                faults.push(format!("src/{file}.rs names `{vendor}`, whose home is src/{home}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn only_check_makes_figures() {
+    for (file, code) in sources() {
+        let makes = code.contains("Figures {") || code.contains("Figures::default");
+        let definition = file == "figures";
+        assert!(
+            !makes || definition || file.starts_with("check"),
+            "src/{file}.rs makes Figures; only check may"
+        );
+    }
+}
+
+#[test]
+fn the_import_scanner_finds_what_it_should() {
+    let code = "use crate::{a::B, c, d::{e, f}};\nuse crate::g;\nlet x = crate::h::i();\nlet y = mycrate::j();";
+    let rooms: Vec<_> = rooms_named(code).into_iter().collect();
+    assert_eq!(rooms, ["a", "c", "d", "g", "h"]);
+}

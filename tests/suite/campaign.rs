@@ -1,0 +1,724 @@
+//! The yearly campaign: a new year, its progress, one department's view, another district.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use nianbao::diagnostic::{Code, Diagnostic};
+use nianbao::{Examined, examine};
+
+use crate::support::{self, Project};
+
+/// The first lines of the diagnostics in what `check` printed: `错误[E0304]: …`.
+fn told(output: &str) -> Vec<&str> {
+    let heads = ["错误[", "警告[", "提示["];
+    output.lines().filter(|line| heads.iter().any(|head| line.starts_with(head))).collect()
+}
+
+fn of<'a>(told: &[&'a str], code: &str) -> Vec<&'a str> {
+    told.iter().copied().filter(|line| line.contains(code)).collect()
+}
+
+/// Every department of the year, all files by name.
+fn files(project: &Project, folder: &str) -> Vec<(String, String)> {
+    let mut files: Vec<_> = fs::read_dir(project.path().join(folder))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            (name, fs::read_to_string(path).unwrap())
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+/// The places `path:line` at which a code is told.
+fn places(examined: &Examined, code: Code) -> Vec<String> {
+    let told = examined.diagnostics.iter().filter(|told| told.code == code);
+    let places = told.map(|told| examined.sources.position(told.span().unwrap()));
+    let mut places: Vec<String> =
+        places.map(|place| format!("{}:{}", place.path, place.line)).collect();
+    places.sort();
+    places
+}
+
+#[test]
+fn a_new_year_asks_for_exactly_what_is_to_be_filled_in() {
+    let project = Project::shipped();
+    let run = project.run(&["new", "2025"]);
+    assert!(run.succeeds().stdout.contains("22 个部门"), "{}", run.stdout);
+
+    // The empty lines of the forms say themselves which of them must be filled in: 必填, and
+    // what last year's texts print, save the rates that are computed.
+    let (mut required, mut printed, mut advised) = (Vec::new(), Vec::new(), Vec::new());
+    for (name, text) in files(&project, "data/2025") {
+        let lines =
+            (1..).zip(text.lines()).filter_map(|(n, line)| Some((n, line.split_once("# ")?)));
+        for (number, (start, asked)) in
+            lines.filter(|(_, (start, _))| start.trim_end().ends_with(':'))
+        {
+            let place = format!("data/2025/{name}:{number}");
+            let has = |word: &str| asked.split(" · ").any(|part| part == word);
+            if has("必填") {
+                required.push(place);
+            } else if has("正文引用") && !has("有分子、分母的不用填") {
+                printed.push(place);
+            } else if has("建议") {
+                advised.push(start.trim().trim_end_matches(':').to_owned());
+            }
+        }
+    }
+    required.sort();
+    printed.sort();
+    let examined = examine(project.path(), 2025);
+    assert_eq!(places(&examined, Code::E0304), required);
+    assert_eq!(places(&examined, Code::E0706), printed);
+    // What is only advised is told together, department by department.
+    let told = examined.diagnostics.iter().filter(|told| told.code == Code::E0302);
+    let told: Vec<&str> =
+        told.flat_map(|told| &told.notes).flat_map(|(_, names)| names.split('、')).collect();
+    assert_eq!(BTreeSet::from_iter(told.iter().copied()).len(), told.len(), "{told:?}");
+    assert_eq!(BTreeSet::from_iter(told), BTreeSet::from_iter(advised.iter().map(String::as_str)));
+    // And the report's own: 成文日期, 签发人, 发文字号; at their lines, and nothing else at all.
+    let report = project.read("data/2025/report.yaml");
+    let line = |key: &str| {
+        let at = report.lines().position(|line| line.starts_with(key)).unwrap() + 1;
+        vec![format!("data/2025/report.yaml:{at}")]
+    };
+    assert_eq!(places(&examined, Code::E0901), line("成文日期:"));
+    assert_eq!(places(&examined, Code::E0906), line("签发人:"));
+    assert_eq!(places(&examined, Code::E0907), line("发文字号:"));
+    let expected = [Code::E0304, Code::E0706, Code::E0302, Code::E0901, Code::E0906, Code::E0907];
+    let others = examined.diagnostics.iter().filter(|told| !expected.contains(&told.code));
+    assert_eq!(others.collect::<Vec<_>>(), Vec::<&Diagnostic>::new());
+}
+
+#[test]
+fn a_form_shows_what_is_asked_and_last_years_value() {
+    let project = Project::shipped();
+    project.run(&["new", "2025"]).succeeds();
+    let form = project.read("data/2025/区司法局.yaml");
+    let first = "# yaml-language-server: $schema=../../schemas/department.schema.json\n\n部门: 区司法局\n年度: 2025\n";
+    assert!(form.starts_with(first), "{form}");
+    for line in [
+        "  行政复议新收数:              # 件 · 必填 · 上年 121",
+        "  年度述法全覆盖:              # 是/否 · 必填 · 上年 是",
+        "  行政复议受理数:              # 件 · 建议",
+        "  区人民调解中心数:            # 个 · 选填 · 正文引用 · 上年 1",
+        "  调解成功率:                  # % · 选填 · 正文引用 · 有分子、分母的不用填",
+        "  本部门行政检查数:            # 件 · 选填",
+        "  # 年份没有改，请核对：“洛江区2024年度习近平法治思想”",
+        "#   村级调委会数: 本数按村（社区）人民调解委员会（室）统计，含人民调解室；村级综治中心数按已建成的综治中心统计。两项口径不同，故不一致。",
+    ] {
+        assert!(form.lines().any(|written| written == line), "{line}\n{form}");
+    }
+    assert!(form.contains("就2024年度履行推进法治建设职责的情况开展述法"));
+    assert!(form.contains("公布2025年度全区普法清单{{普法清单条数}}"));
+    let office = project.read("data/2025/区政府办公室.yaml");
+    assert!(office.contains("# 条 · 必填 · 上年 400多\n"), "{office}");
+    let market = project.read("data/2025/区市场监管局.yaml");
+    assert!(market.contains(" · 上年 [区市场监管局, 区商务局,"), "{market}");
+    let report = project.read("data/2025/report.yaml");
+    for line in [
+        "年度: 2025",
+        "索引号:             # 上年 QZ030101-0200-2025-00004",
+        "附注: 此件主动公开",
+        "  2025年，区政府以习近平新时代中国特色社会主义思想为引领，全面贯彻党的二十大和二十届二中、三中全会精神，深入践行习近平法治思想，扎实推进法治政府建设，各项工作取得新的进展。",
+        "  现将我区一年来法治政府建设情况和2026年主要安排报告如下：",
+        "        满足: 第一责任人",
+    ] {
+        assert!(report.lines().any(|written| written == line), "{line}\n{report}");
+    }
+}
+
+#[test]
+fn the_title_of_a_new_year_names_it() {
+    let project = Project::base();
+    let title = "标题: |\n  示例市示例区人民政府\n  关于2024年法治政府建设情况的报告\n";
+    project.edit("data/2024/report.yaml", "年度: 2024\n", &format!("年度: 2024\n{title}"));
+    project.run(&["new", "2025"]).succeeds();
+    let report = project.read("data/2025/report.yaml");
+    assert!(report.contains("  关于2025年法治政府建设情况的报告\n"), "{report}");
+    assert!(!report.contains("年份没有改"), "{report}");
+}
+
+#[test]
+fn a_filled_form_is_last_years_report_again() {
+    let project = Project::shipped();
+    project.run(&["new", "2025"]).succeeds();
+    // Last year's values, taken from where the forms show them.
+    for (name, text) in files(&project, "data/2025") {
+        let filled: Vec<String> = text
+            .lines()
+            .map(|line| match (line.split_once(":  "), line.split_once(" · 上年 ")) {
+                (Some((key, _)), Some((_, value))) => format!("{key}: {value}"),
+                _ => line.to_owned(),
+            })
+            .map(|line| match line.as_str() {
+                line if line.starts_with("成文日期:") => "成文日期: 2026-02-13".to_owned(),
+                line if line.starts_with("# 说明:") => "说明:".to_owned(),
+                line => match line.strip_prefix("#   村级") {
+                    Some(rest) => format!("  村级{rest}"),
+                    None => line.to_owned(),
+                },
+            })
+            .collect();
+        project.write(&format!("data/2025/{name}"), &(filled.join("\n") + "\n"));
+    }
+    let run = project.run(&["check", "2025"]);
+    assert_eq!(of(&told(run.succeeds().stdout.as_str()), "错误"), [""; 0]);
+    project.run(&["generate", "2025", "--format", "md"]).succeeds();
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    let texts = ["2024", "2025"].map(|year| project.read(&format!("output/{year}/年报.md")));
+    let [last, this] = texts.map(|text| {
+        text.replace("2024年12月31日", "").lines().filter(|line| !line.contains("年")).count()
+    });
+    assert_eq!(last, this, "the texts have the same paragraphs");
+}
+
+#[test]
+fn nothing_is_ever_overwritten() {
+    let project = Project::shipped();
+    project.write("data/2025/区司法局.yaml", "部门: 区司法局\n年度: 2025\n");
+    let before = files(&project, "data/2025");
+    let run = project.run(&["new", "2025"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("错误[E0143]: data/2025/区司法局.yaml 已经有了，没有覆盖"));
+    assert_eq!(files(&project, "data/2025"), before);
+}
+
+#[test]
+fn a_year_whose_last_cannot_be_read_is_not_begun() {
+    let project = Project::shipped();
+    project.write("data/2024/区信访局.yaml", "部门: 区信访局\n年度: 2024\n正文: [\n");
+    let run = project.run(&["new", "2025"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("data/2024/区信访局.yaml"), "{}", run.stderr);
+    assert!(!project.path().join("data/2025").exists());
+}
+
+#[test]
+fn a_department_may_take_another_name() {
+    let project = Project::shipped();
+    let renamed = |text: &str| text.replace("区信访局", "区社会工作部");
+    let profile = project.read("data/profile.yaml");
+    let profile =
+        profile.replace("- 名称: 区信访局", "- 曾用名: [区信访局]\n    名称: 区社会工作部");
+    assert!(profile.contains("曾用名"));
+    project.write("data/profile.yaml", &profile);
+    project.write("data/catalogue.yaml", &renamed(&project.read("data/catalogue.yaml")));
+
+    project.run(&["new", "2025"]).succeeds();
+    assert!(!project.path().join("data/2025/区信访局.yaml").exists());
+    let name = "data/2025/区社会工作部.yaml";
+    let form = project.read(name);
+    assert!(form.contains("部门: 区社会工作部\n") && form.contains(" · 上年 783\n"), "{form}");
+    let report = project.read("data/2025/report.yaml");
+    assert!(report.contains("区社会工作部") && !report.contains("区信访局"), "{report}");
+
+    // What is held against last year's value, and how far the department is.
+    let line = form.lines().find(|line| line.starts_with("  矛盾纠纷受理数:")).unwrap();
+    project.edit(name, line, "  矛盾纠纷受理数: 7830");
+    let check = ["check", "2025", "--department", "区社会工作部"];
+    let run = project.run(&check);
+    assert!(run.stdout.contains("“矛盾纠纷受理数”比上年增长 900%"), "{}", run.stdout);
+    let status = project.run(&["status", "2025"]).stdout;
+    let line = status.lines().find(|line| line.starts_with("区社会工作部")).unwrap();
+    assert!(line.contains("  填报中  1/3 "), "{status}");
+    assert!(!status.contains("区信访局"), "{status}");
+
+    // This year's file under the former name is read all the same.
+    fs::remove_file(project.path().join(name)).unwrap();
+    project.write("data/2025/区信访局.yaml", &form.replace("部门: 区社会工作部", "部门: 区信访局"));
+    let run = project.run(&check);
+    let told = told(&run.stdout);
+    assert!(of(&told, "E0145").len() == 1 && of(&told, "E0303").is_empty(), "{}", run.stdout);
+    assert!(run.stdout.contains("改为“区社会工作部”，文件名改为“区社会工作部.yaml”"));
+}
+
+#[test]
+fn several_departments_may_become_one() {
+    let project = Project::base();
+    project.edit("data/profile.yaml", "  - 名称: 区信访局\n    简称: 信访局\n", "");
+    project.edit("data/profile.yaml", "区司法局\n", "区法治局\n    曾用名: [区司法局, 区信访局]\n");
+    let catalogue = project.read("data/catalogue.yaml");
+    let catalogue = catalogue.replace("区司法局", "区法治局").replace("区信访局", "区法治局");
+    project.write("data/catalogue.yaml", &catalogue);
+    project.run(&["new", "2025"]).succeeds();
+    let form = project.read("data/2025/区法治局.yaml");
+    for carried in [" · 上年 30\n", " · 上年 48\n", "    受理矛盾纠纷", "\n\n    开展普法活动"]
+    {
+        assert!(form.contains(carried), "{carried}\n{form}");
+    }
+    let report = project.read("data/2025/report.yaml");
+    assert_eq!(report.matches("[区法治局]").count(), 5, "{report}");
+    // In one year there is one file.
+    let run = project.run(&["check", "2024"]);
+    assert_eq!(of(&told(&run.stdout), "E0138").len(), 1, "{}", run.stdout);
+}
+
+#[test]
+fn a_first_year_is_begun_from_the_catalogue_alone() {
+    let project = Project::base();
+    fs::remove_dir_all(project.path().join("data/2024")).unwrap();
+    let run = project.run(&["check", "2024"]);
+    assert!(run.stdout.contains("运行 nianbao new 2024"), "{}", run.stdout);
+    project.run(&["new", "2024"]).succeeds();
+    let form = project.read("data/2024/区信访局.yaml");
+    assert!(form.contains("指标:\n") && !form.contains("上年"), "{form}");
+    let run = project.run(&["check", "2024"]);
+    // Headings of the five themes, values and dates; nothing that follows from them.
+    for line in told(&run.stdout) {
+        let fine = ["E0131", "E0304", "E0302", "E0901", "E0906", "E0907", "E0808", "E0810"];
+        assert!(fine.iter().any(|code| line.contains(code)), "{line}\n{}", run.stdout);
+    }
+}
+
+#[test]
+fn an_empty_line_is_missed_only_where_a_value_is_owed() {
+    let project = Project::shipped();
+    let name = "data/2024/区司法局.yaml";
+    project.edit(name, "  基层司法所数: 6               # 个 · 选填\n", "  基层司法所数:\n");
+    project.edit(name, "连同{{基层司法所数}}基层司法所和", "连同");
+    project.edit(
+        name,
+        "  行政复议新收数: 121           #",
+        "  行政复议受理数:\n  行政复议新收数:  #",
+    );
+    let run = project.run(&["check", "2024"]);
+    let told = told(&run.stdout);
+    let errors: Vec<&str> = told.iter().copied().filter(|line| line.starts_with("错误")).collect();
+    // Its uses in prose and in rules are not told again.
+    assert_eq!(errors, ["错误[E0304]: “行政复议新收数”没有填数"]);
+    assert!(of(&told, "E0302").iter().any(|line| line.contains("区司法局有 4 项")), "{told:#?}");
+}
+
+#[test]
+fn one_department_sees_what_concerns_it() {
+    let project = Project::shipped();
+    let law = "data/2024/区司法局.yaml";
+    project.edit(law, "  行政复议审结数: 103           #", "  行政复议审结数: 1,03          #");
+    // A cross-check of two departments concerns both.
+    project.edit(
+        "data/2024/区委政法委.yaml",
+        "  村级综治中心数: 77            #",
+        "  村级综治中心数: 7,7   #",
+    );
+    let run = project.run(&["check", "2024", "--department", "区司法局"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stdout.contains("行政复议审结数") && !run.stdout.contains("村级综治中心数”"));
+    let run = project.run(&["check", "2024", "--department", "区信访局"]);
+    assert!(run.succeeds().stdout.contains("没有发现问题"), "{}", run.stdout);
+
+    let run = project.run(&["check", "2024", "--department", "司法局"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("是否指 区司法局？"), "{}", run.stderr);
+
+    fs::remove_file(project.path().join("data/2024/区信访局.yaml")).unwrap();
+    let run = project.run(&["check", "2024", "--department", "区信访局"]);
+    assert_eq!(run.code, 1);
+    assert_eq!(told(&run.stdout), ["错误[E0303]: 区信访局没有报送，缺 3 项必填指标"]);
+}
+
+/// A row of `nianbao status`: stage, 必填, 建议, errors, warnings.
+fn row(project: &Project, year: &str, name: &str) -> String {
+    let text = project.run(&["status", year]).succeeds().stdout.clone();
+    let line = text.lines().find(|line| line.split_whitespace().next() == Some(name));
+    let line = line.unwrap_or_else(|| panic!("{name}\n{text}"));
+    line.split_whitespace().skip(1).take(5).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_file_that_was_not_read_is_told_to_its_department() {
+    for (name, stage) in [
+        ("区司法局.yml", "未读 0/3 — 1 —"),
+        ("区司法局.YAML", "未读 0/3 — 1 —"),
+        ("区司法局.yaml.txt", "未读 0/3 — 1 —"),
+        ("区司法局(1).yml", "未读 0/3 — 1 —"),
+        ("司法局.yml", "未读 0/3 — 1 —"),
+        ("区司法局(1).yaml", "填报中 3/3 — 1 —"),
+        ("区司法局 - 副本.yaml", "填报中 3/3 — 1 —"),
+        ("区司法局 2024.yaml", "填报中 3/3 — 1 —"),
+        ("司法局.yaml", "填报中 3/3 — 1 —"),
+    ] {
+        let project = Project::base();
+        let folder = project.path().join("data/2024");
+        fs::rename(folder.join("区司法局.yaml"), folder.join(name)).unwrap();
+        let run = project.run(&["check", "2024", "--department", "区司法局"]);
+        let told = told(&run.stdout);
+        assert_eq!((run.code, told.len()), (1, 1), "{name}\n{}", run.stdout);
+        assert!(run.stdout.contains("区司法局.yaml"), "{name}\n{}", run.stdout);
+        assert_eq!(row(&project, "2024", "区司法局"), stage, "{name}");
+        let run = project.run(&["check", "2024", "--department", "区信访局"]);
+        assert!(run.succeeds().stdout.contains("没有发现问题"), "{name}\n{}", run.stdout);
+    }
+    // A copy beside the file itself, and a file that is no YAML.
+    for (name, text) in [
+        ("区司法局 - 副本.yaml", "部门: 区司法局\n年度: 2024\n"),
+        ("区司法局.yml", "部门: 区司法局\n年度: 2024\n"),
+        ("区司法局.yaml", "- 部门: 区司法局\n年度: 2024\n"),
+    ] {
+        let project = Project::base();
+        project.write(&format!("data/2024/{name}"), text);
+        let run = project.run(&["check", "2024", "--department", "区司法局"]);
+        assert_eq!((run.code, told(&run.stdout).len()), (1, 1), "{name}\n{}", run.stdout);
+        let stage = row(&project, "2024", "区司法局");
+        assert!(stage.ends_with(" 1 —"), "{name}: {stage}");
+        assert_eq!(stage.starts_with("未读"), text.starts_with('-'), "{name}: {stage}");
+    }
+}
+
+#[test]
+fn a_department_is_told_of_the_text_it_owes() {
+    let project = Project::base();
+    let ours = "data/2024/区司法局.yaml";
+    project.edit(ours, "  依法决策: |\n    重大事项一律先审查后决策。\n", "");
+    let theirs = "data/2024/区信访局.yaml";
+    let text = project.read(theirs);
+    let (kept, _) = text.split_once("正文:").unwrap();
+    project.write(theirs, kept);
+    let told_to = |name: &str| -> Vec<String> {
+        let run = project.run(&["check", "2024", "--department", name]);
+        told(&run.stdout).into_iter().map(str::to_owned).collect()
+    };
+    let (law, letters) = (told_to("区司法局"), told_to("区信访局"));
+    assert_eq!(law, ["错误[E0804]: 条目“依法决策”没有正文"]);
+    assert_eq!(letters[0], "警告[E0805]: 条目“矛盾化解”没有区信访局的文字");
+    assert!(row(&project, "2024", "区司法局").starts_with("填报中 3/3 — 1 "));
+    assert!(row(&project, "2024", "区信访局").starts_with("已报齐 2/2 — — 1"));
+    // They are not the report's own, and count once in the sum.
+    assert_eq!(row(&project, "2024", "报告总表"), "已报齐 — — — —");
+    assert!(row(&project, "2024", "合计").ends_with(" 1 1"), "{}", row(&project, "2024", "合计"));
+    let json = project.run(&["check", "2024", "--format", "json"]).stdout;
+    assert!(json.contains(r#""departments":["区司法局"]"#), "{json}");
+}
+
+#[test]
+fn a_form_as_it_was_made_is_blank() {
+    let project = Project::shipped();
+    project.run(&["new", "2025"]).succeeds();
+    let status = project.run(&["status", "2025"]).stdout;
+    let stages = status.lines().skip(2).filter_map(|line| line.split_whitespace().nth(1));
+    let stages: Vec<&str> = stages.collect();
+    let (total, departments) = stages.split_last().unwrap();
+    assert!(departments.iter().all(|stage| *stage == "空表"), "{status}");
+    assert_eq!(*total, "填报中");
+    // A value, or a word, makes it a form that is being filled in.
+    let (law, plans) = ("data/2025/区司法局.yaml", "data/2025/区发展和改革局.yaml");
+    let form = project.read(law);
+    let line = form.lines().find(|line| line.starts_with("  行政复议新收数:")).unwrap();
+    project.edit(law, line, "  行政复议新收数: 121");
+    assert!(row(&project, "2025", "区司法局").starts_with("填报中 1/25 "));
+    assert!(row(&project, "2025", "区发展和改革局").starts_with("空表 "));
+    let form = project.read(plans);
+    project.write(plans, &form.replace('。', "，成效明显。"));
+    assert!(row(&project, "2025", "区发展和改革局").starts_with("已报齐 "));
+}
+
+#[test]
+fn status_tells_how_far_each_department_is() {
+    let project = Project::shipped();
+    fs::remove_file(project.path().join("data/2024/区信访局.yaml")).unwrap();
+    project.edit("data/2024/区税务局.yaml", "约2.6 ", "     ");
+    project.write("data/2024/区民政局.yaml", "部门: 区民政局\n年度: 2024\n指标:\n  社会组织数:\n");
+    let run = project.run(&["status", "2024"]);
+    let text = &run.succeeds().stdout;
+    let row = |name: &str| {
+        let line =
+            text.lines().find(|line| line.starts_with(name)).unwrap_or_else(|| panic!("{text}"));
+        line.split_whitespace().take(6).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(row("部门"), "部门 状态 必填 建议 错误 警告");
+    assert_eq!(row("区财政局"), "区财政局 已报齐 1/1 — — —");
+    assert_eq!(row("区税务局"), "区税务局 填报中 0/1 — 1 —");
+    assert_eq!(row("区信访局"), "区信访局 未报送 0/3 — 1 —");
+    assert_eq!(row("区教育局"), "区教育局 可不报 — — — —");
+    assert!(row("合计").starts_with("合计 填报中 34/38 "), "{text}");
+
+    let csv = project.run(&["status", "2024", "--format", "csv"]).stdout;
+    assert!(csv.starts_with("\u{FEFF}部门,状态,必填已填,必填应填,"), "{csv}");
+    assert!(csv.contains("\r\n区信访局,未报送,0,3,0,0,1,0,\r\n"), "{csv}");
+    let markdown = project.run(&["status", "2024", "--format", "md"]).stdout;
+    assert!(markdown.contains("| 区信访局 | 未报送 | 0/3 | — | 1 | — | — |\n"), "{markdown}");
+    let html = project.run(&["status", "2024", "--format", "html"]).stdout;
+    assert!(html.starts_with("<!DOCTYPE html>") && html.contains("<td>区信访局</td>"), "{html}");
+    let json = project.run(&["status", "2024", "--format", "json"]).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let rows = json["rows"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["name"] == "区信访局").unwrap();
+    assert_eq!(row["required"], serde_json::json!({ "have": 0, "asked": 3 }));
+    assert_eq!(row["stage"], "未报送");
+}
+
+/// A folder of 1,000 faults in 40 files.
+#[test]
+fn a_thousand_faults_are_told_whole_and_counted_by_file() {
+    let project = Project::base();
+    let mut profile = project.read("data/profile.yaml");
+    let mut catalogue = project.read("data/catalogue.yaml");
+    let (metrics, rules) = catalogue.split_once("勾稽规则:").unwrap();
+    let mut metrics = metrics.to_owned();
+    let rules = rules.to_owned();
+    for department in 1..=40 {
+        let name = format!("示例{department:02}局");
+        profile.push_str(&format!("  - 名称: {name}\n"));
+        let mut form = format!("部门: {name}\n年度: 2024\n指标:\n");
+        for metric in 1..=25 {
+            let metric = format!("事项{department:02}_{metric:02}");
+            metrics.push_str(&format!(
+                "  - 名称: {metric}\n    主题: 依法履职\n    单位: 件\n    类型: 计数\n    责任部门: {name}\n    必填: 必填\n    口径: 本年数\n"
+            ));
+            form.push_str(&format!("  {metric}: 一百件\n"));
+        }
+        project.write(&format!("data/2024/{name}.yaml"), &form);
+    }
+    catalogue = format!("{metrics}勾稽规则:{rules}");
+    project.write("data/profile.yaml", &profile);
+    project.write("data/catalogue.yaml", &catalogue);
+    let run = project.run(&["check", "2024"]);
+    assert_eq!(run.code, 1);
+    assert_eq!(told(&run.stdout).iter().filter(|line| line.contains("“事项")).count(), 1000);
+    let places: Vec<&str> =
+        run.stdout.lines().filter(|line| line.contains("--> data/2024/示例")).collect();
+    let order = |place: &&str| {
+        let mut parts = place.rsplit(':');
+        let (_, line) = (parts.next(), parts.next().unwrap().parse::<u32>().unwrap());
+        (parts.next().unwrap().trim_start().to_owned(), line)
+    };
+    assert_eq!(places.len(), 1000);
+    // By file, by line, each once.
+    assert!(places.iter().map(order).is_sorted_by(|one, next| one < next));
+    let names: Vec<&str> = run
+        .stdout
+        .lines()
+        .filter(|line| line.ends_with("局.yaml") && line.starts_with("    25     0  "))
+        .map(|line| line.rsplit('/').next().unwrap())
+        .collect();
+    assert_eq!(names.len(), 40, "{:?}", run.stdout.lines().rev().take(50).collect::<Vec<_>>());
+    assert!(names.is_sorted());
+}
+
+#[test]
+fn another_district_starts_with_a_profile_to_fill_in() {
+    let model = Project::shipped();
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("示例区");
+    let run = |arguments: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_nianbao"))
+            .args(arguments)
+            .current_dir(&root)
+            .output()
+            .unwrap();
+        support::Run::from(output)
+    };
+    model.run(&["init", root.to_str().unwrap()]).succeeds();
+    for name in [
+        "data/catalogue.yaml",
+        "templates/page.html.tera",
+        "fonts/fonts.yaml",
+        "schemas/department.schema.json",
+    ] {
+        assert!(root.join(name).is_file(), "{name}");
+    }
+    for name in [".vscode/settings.json", ".vscode/extensions.json"] {
+        let shipped = fs::read_to_string(support::root().join(name)).unwrap();
+        assert_eq!(fs::read_to_string(root.join(name)).unwrap(), shipped, "{name}");
+    }
+    assert!(!root.join("data/2024").exists());
+
+    // What is to be filled in, and the year that is to begin.
+    let output = run(&["check", "2025"]).stdout;
+    let expected = [
+        "错误[E0131]: “发文机关”没有填",
+        "错误[E0131]: “主送机关”没有填",
+        "错误[E0131]: “印发机关”没有填",
+        "错误[E0140]: 没有 2025 年的文件夹 data/2025",
+    ];
+    assert_eq!(told(&output), expected, "{output}");
+
+    let profile = root.join("data/profile.yaml");
+    let text = fs::read_to_string(&profile).unwrap();
+    let filled = text
+        .replace("发文机关:  ", "发文机关: 示例市示例区人民政府 ")
+        .replace("主送机关:  ", "主送机关: [区人大常委会] ")
+        .replace("印发机关:  ", "印发机关: 示例市示例区人民政府办公室 ");
+    fs::write(&profile, &filled).unwrap();
+    run(&["new", "2025"]).succeeds();
+    let output = run(&["check", "2025"]).stdout;
+    for line in told(&output) {
+        let fine = ["E0131", "E0304", "E0302", "E0901", "E0808", "E0809", "E0810"];
+        assert!(fine.iter().any(|code| line.contains(code)), "{line}\n{output}");
+    }
+    assert!(!output.contains("洛江区"), "{output}");
+
+    // A second time nothing is touched.
+    let again = model.run(&["init", root.to_str().unwrap()]);
+    assert_eq!(again.code, 1);
+    assert!(again.stderr.contains("[E0143]"), "{}", again.stderr);
+    assert_eq!(fs::read_to_string(&profile).unwrap(), filled);
+}
+
+#[test]
+fn a_district_is_made_after_a_project() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_nianbao"))
+        .args(["init", "新区", "--from", "没有"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let run = support::Run::from(output);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("用 --from 指明"), "{}", run.stderr);
+    assert!(!folder.path().join("新区").exists());
+}
+
+/// A program that keeps running, and what it has printed so far.
+struct Watching {
+    child: std::process::Child,
+    lines: std::sync::mpsc::Receiver<String>,
+}
+
+impl Watching {
+    fn start(project: &Project, arguments: &[&str]) -> Watching {
+        use std::io::{BufRead as _, BufReader};
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_nianbao"))
+            .args(arguments)
+            .current_dir(project.path())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let stdout = child.stdout.take().unwrap();
+        let (sender, lines) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            for line in BufReader::new(stdout).lines() {
+                if line.is_ok_and(|line| sender.send(line).is_err()) {
+                    break;
+                }
+            }
+        });
+        Watching { child, lines }
+    }
+
+    /// What is printed until a line holds `end`.
+    fn until(&self, end: &str) -> String {
+        let mut text = String::new();
+        let patience = std::time::Duration::from_secs(20);
+        loop {
+            let line =
+                self.lines.recv_timeout(patience).unwrap_or_else(|_| panic!("{end}\n{text}"));
+            text.push_str(&line);
+            text.push('\n');
+            if line.contains(end) {
+                return text;
+            }
+        }
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn watching_shows_what_changed() {
+    let project = Project::shipped();
+    let watching = Watching::start(&project, &["watch", "2024", "--format", "md"]);
+    let first = watching.until("正在看守");
+    assert!(first.contains("E0906") && first.contains("年报.md、数据来源.csv"), "{first}");
+
+    let name = "data/2024/区信访局.yaml";
+    project.edit(name, "矛盾纠纷受理数: 783 ", "矛盾纠纷受理数: 7８3 ");
+    let started = std::time::Instant::now();
+    let second = watching.until("共 ");
+    assert!(started.elapsed().as_secs_f64() < 2.0, "{:?}", started.elapsed());
+    assert!(second.contains("[E0402]") && !second.contains("E0906"), "{second}");
+    assert!(!second.contains("已更新"), "{second}");
+
+    project.edit(name, "矛盾纠纷受理数: 7８3 ", "矛盾纠纷受理数: 783 ");
+    let third = watching.until("共 ");
+    assert!(third.contains("已解决[E0402]") && !third.contains("E0906"), "{third}");
+    project.edit(name, "发挥“一站式”", "继续发挥“一站式”");
+    let fourth = watching.until("已更新");
+    assert!(fourth.contains("年报.md") && !fourth.contains("E0906"), "{fourth}");
+    assert!(project.read("output/2024/年报.md").contains("继续发挥“一站式”"));
+}
+
+/// What could not be checked is neither resolved nor, once it can be checked again, new.
+#[test]
+fn watching_is_silent_about_what_it_could_not_check() {
+    let project = Project::base();
+    let (law, letters) = ("data/2024/区司法局.yaml", "data/2024/区信访局.yaml");
+    project.edit(law, "执法案件总数: 30", "执法案件总数: 31");
+    project.edit(letters, "纠纷受理数: 48", "纠纷受理数: 4８");
+    let watching = Watching::start(&project, &["watch", "2024", "--format", "md"]);
+    let first = watching.until("正在看守");
+    assert!(first.contains("[E0501]") && first.contains("[E0402]"), "{first}");
+
+    // The catalogue cannot be read: nothing is checked, and one thing is put right meanwhile.
+    let catalogue = project.read("data/catalogue.yaml");
+    project.write("data/catalogue.yaml", &catalogue.replace("类型: 百分比", "类型: 百分数"));
+    let broken = watching.until("共 ");
+    assert!(broken.contains("[E0133]") && broken.contains("其余的没有核对"), "{broken}");
+    assert!(!broken.contains("已解决"), "{broken}");
+    project.edit(letters, "纠纷受理数: 4８", "纠纷受理数: 48");
+    let still = watching.until("共 ");
+    assert!(!still.contains("已解决") && !still.contains("[E0"), "{still}");
+    project.write("data/catalogue.yaml", &catalogue);
+    let mended = watching.until("共 ");
+    assert!(mended.contains("已解决[E0133]") && mended.contains("已解决[E0402]"), "{mended}");
+    assert!(!mended.contains("[E0501]"), "{mended}");
+
+    // The same for one file.
+    let form = project.read(law);
+    project.write(law, &format!("- 甲\n{form}"));
+    let broken = watching.until("共 ");
+    assert!(!broken.contains("已解决") && broken.contains("错误[E01"), "{broken}");
+    project.write(law, &form);
+    let mended = watching.until("共 ");
+    assert!(mended.contains("已解决[E01") && !mended.contains("[E0501]"), "{mended}");
+
+    // And for what only shows when the report is put together.
+    project.edit(law, "执法案件总数: 31", "执法案件总数: 30");
+    assert!(watching.until("已更新").contains("已解决[E0501]"));
+    let template = project.read("templates/luojiang.md.tera");
+    project.write("templates/luojiang.md.tera", &format!("{template}{{{{ 没有 }}}}"));
+    let told = watching.until("共 ");
+    assert!(told.contains("错误[E10"), "{told}");
+    project.edit(law, "执法案件总数: 30", "执法案件总数: 31");
+    let told = watching.until("共 ");
+    assert!(told.contains("错误[E0501]") && !told.contains("已解决"), "{told}");
+    project.edit(law, "执法案件总数: 31", "执法案件总数: 30");
+    let told = watching.until("共 ");
+    assert!(told.contains("已解决[E0501]") && !told.contains("[E10"), "{told}");
+    project.write("templates/luojiang.md.tera", &template);
+    watching.until("已解决[E10");
+}
+
+#[test]
+fn watching_keeps_every_output_up_to_date() {
+    let project = Project::shipped();
+    let watching = Watching::start(&project, &["watch", "2024"]);
+    watching.until("正在看守");
+    let outputs = || {
+        ["年报.pdf", "年报.html", "年报.md", "数据来源.csv"]
+            .map(|name| fs::read(project.path().join("output/2024").join(name)).unwrap())
+    };
+    let before = outputs();
+    // A value that all of them print, and that no other is held against.
+    project.edit("data/2024/区公安分局.yaml", "进企问需次数: 17 ", "进企问需次数: 18 ");
+    let told = watching.until("已更新");
+    for name in ["年报.pdf", "年报.html", "年报.md", "数据来源.csv"] {
+        assert!(told.contains(name), "{told}");
+    }
+    assert!(!told.contains("[E0"), "only what changed: {told}");
+    for (before, after) in before.iter().zip(outputs()) {
+        assert_ne!(*before, after);
+    }
+    // A template is watched as well.
+    project.edit("templates/luojiang.md.tera", "\n## 主要举措和成效\n", "\n## 主要举措及成效\n");
+    let told = watching.until("已更新");
+    assert!(told.contains("年报.pdf") && !told.contains("数据来源.csv"), "{told}");
+}

@@ -1,0 +1,215 @@
+//! Editions: one data set made for several readers.
+
+use std::fs;
+use std::path::Path;
+
+use nianbao::write::Output;
+use nianbao::{Format, Options, examine, examine_edition, make};
+
+use crate::support::pdf as file;
+use crate::support::{copy, root};
+
+fn made(root: &Path, options: &Options) -> Vec<Output> {
+    let mut examined = examine(root, 2024);
+    let year = examined.year.take().unwrap();
+    make(&year, options, &mut examined.sources).unwrap().outputs
+}
+
+fn names(outputs: &[Output]) -> Vec<&str> {
+    outputs.iter().map(|output| output.name.as_str()).collect()
+}
+
+fn text<'o>(outputs: &'o [Output], name: &str) -> &'o str {
+    let output = outputs.iter().find(|output| output.name == name).unwrap();
+    std::str::from_utf8(&output.bytes).unwrap()
+}
+
+const TEXTS: &[Format] = &[Format::Html, Format::Markdown];
+
+#[test]
+fn each_addressee_gets_a_set_of_files() {
+    let addressees = ["区委".to_owned(), "市政府".to_owned()];
+    let options = Options { formats: TEXTS, addressees: &addressees, ..Options::default() };
+    let outputs = made(root(), &options);
+    assert_eq!(
+        names(&outputs),
+        [
+            "年报（区委）.html",
+            "年报（区委）.md",
+            "数据来源.csv",
+            "年报（市政府）.html",
+            "年报（市政府）.md"
+        ]
+    );
+    assert!(text(&outputs, "年报（区委）.md").contains("\n区委：\n"));
+    assert!(text(&outputs, "年报（市政府）.html").contains("市政府："));
+}
+
+#[test]
+fn what_is_not_public_is_never_on_the_web_page() {
+    let folder = tempfile::tempdir().unwrap();
+    for part in ["data", "templates"] {
+        copy(&root().join(part), &folder.path().join(part));
+    }
+    let report = folder.path().join("data/2024/report.yaml");
+    let heading = "优化法治化营商环境";
+    let typed = fs::read_to_string(&report).unwrap();
+    let item = format!("标题: {heading}\n");
+    assert!(typed.contains(&item));
+    fs::write(&report, typed.replace(&item, &format!("{item}        公开: 否\n"))).unwrap();
+
+    let options = Options { formats: TEXTS, ..Options::default() };
+    let sent = made(folder.path(), &options);
+    assert!(text(&sent, "年报.md").contains(heading));
+    assert!(!text(&sent, "年报.html").contains(heading));
+    // Who proofreads must see all of it.
+    let proof = made(folder.path(), &Options { proof: true, ..options });
+    assert!(text(&proof, "年报（核校本）.html").contains(heading));
+    let public = made(folder.path(), &Options { public: true, ..options });
+    assert!(!text(&public, "年报（公开版）.md").contains(heading));
+    assert!(!text(&public, "年报（公开版）.html").contains(heading));
+    // The office's own record names every figure.
+    assert!(!names(&public).contains(&"数据来源.csv"));
+
+    // Nor do its figures come out through the table of the appendix.
+    let options = Options { appendix: true, ..options };
+    let (withheld, printed) = ("兑现惠企资金", "行政复议新收数");
+    let sent = made(folder.path(), &options);
+    let public = made(folder.path(), &Options { public: true, ..options });
+    for (outputs, name, shown) in [
+        (&sent, "年报.md", true),
+        (&sent, "年报.html", false),
+        (&public, "年报（公开版）.md", false),
+        (&public, "年报（公开版）.html", false),
+    ] {
+        let text = text(outputs, name);
+        assert!(text.contains("主要指标数据一览表") && text.contains(printed), "{name}");
+        assert_eq!(text.contains(withheld), shown, "{name}");
+    }
+}
+
+#[test]
+fn the_appendix_lists_every_figure_by_theme() {
+    let options = Options { formats: TEXTS, appendix: true, ..Options::default() };
+    let outputs = made(root(), &options);
+    for name in ["年报.md", "年报.html"] {
+        let text = text(&outputs, name);
+        for part in ["主要指标数据一览表", "附件1", "比上年", "责任部门"] {
+            assert!(text.contains(part), "{name}: {part}");
+        }
+    }
+    let markdown = text(&outputs, "年报.md");
+    let (_, table) = markdown.rsplit_once("附件1").unwrap();
+    for row in text(&outputs, "数据来源.csv").lines().skip(1) {
+        let metric = row.trim_start_matches('"').split([',', '"']).next().unwrap();
+        assert!(table.contains(metric), "{metric}");
+    }
+}
+
+#[test]
+fn the_markings_stand_on_the_sent_copy_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    for part in ["data", "templates", "fonts"] {
+        copy(&root().join(part), &folder.path().join(part));
+    }
+    let report = folder.path().join("data/2024/report.yaml");
+    let typed = fs::read_to_string(&report).unwrap();
+    fs::write(&report, format!("{typed}\n份号: 000012\n紧急程度: 特急\n")).unwrap();
+    let first_page = |public| -> Vec<String> {
+        let options = Options { formats: &[Format::Pdf], public, ..Options::default() };
+        let (_, pages) = file::read(&made(folder.path(), &options)[0].bytes);
+        pages[0].lines().iter().map(|line| file::text_of(line)).collect()
+    };
+    assert_eq!(first_page(false)[..2], ["000012", "特急"]);
+    assert_eq!(first_page(true)[0], "泉州市洛江区人民政府文件");
+
+    // A secret report is refused in every form that all may read, and says so in the others.
+    fs::write(&report, format!("{typed}\n份号: 000012\n密级: 机密\n保密期限: 1年\n")).unwrap();
+    let mut examined = examine(folder.path(), 2024);
+    let year = examined.year.take().unwrap();
+    let mut asked = |formats, public, proof| {
+        let options = Options { formats, public, proof, ..Options::default() };
+        make(&year, &options, &mut examined.sources)
+    };
+    for refused in [
+        asked(TEXTS, false, false),
+        asked(TEXTS, false, true),
+        asked(&[Format::Markdown], true, false),
+    ] {
+        let codes: Vec<&str> = refused.unwrap_err().iter().map(|fault| fault.code.name()).collect();
+        assert_eq!(codes, ["E0912"]);
+    }
+    let sent = asked(&[Format::Markdown], false, false).unwrap().outputs;
+    assert!(text(&sent, "年报.md").starts_with("> 机密★1年\n"));
+}
+
+#[test]
+fn only_a_proof_says_where_a_figure_stands() {
+    let formats = &[Format::Pdf, Format::Html, Format::Markdown];
+    let outputs = made(root(), &Options { formats, proof: true, ..Options::default() });
+    assert_eq!(names(&outputs), ["年报（核校本）.pdf", "年报（核校本）.html", "数据来源.csv"]);
+    let page = text(&outputs, "年报（核校本）.html");
+    let told = "出处：data/2024/区财政局.yaml:";
+    assert!(page.contains(told) && page.contains("noindex"));
+    let formats = &[Format::Html];
+    let outputs = made(root(), &Options { formats, ..Options::default() });
+    assert!(!text(&outputs, "年报.html").contains(".yaml"));
+}
+
+#[test]
+fn the_red_head_comes_and_goes() {
+    let mark = "泉州市洛江区人民政府文件";
+    let printed = |red_head| -> Vec<String> {
+        let mut examined = examine_edition(root(), 2024, red_head);
+        let year = examined.year.take().unwrap();
+        let options = Options { formats: &[Format::Pdf], ..Options::default() };
+        let outputs = make(&year, &options, &mut examined.sources).unwrap().outputs;
+        let (_, pages) = file::read(&outputs[0].bytes);
+        pages[0].lines().iter().map(|line| file::text_of(line)).collect()
+    };
+    assert_eq!(printed(None)[0], mark);
+    assert_eq!(printed(Some(true))[0], mark);
+    // Without it the title stands in the block's first line.
+    assert_eq!(printed(Some(false))[0], "泉州市洛江区人民政府");
+}
+
+#[test]
+fn the_imprint_of_no_edition_stands_alone() {
+    for (layout, red_head, appendix) in [
+        ("statutory", None, false),
+        ("statutory", None, true),
+        ("statutory", Some(false), false),
+        ("luojiang", None, true),
+        ("luojiang", Some(false), false),
+    ] {
+        let mut examined = examine_edition(root(), 2024, red_head);
+        let year = examined.year.take().unwrap();
+        let (formats, layout) = (&[Format::Pdf][..], Some(layout));
+        let options = Options { formats, layout, appendix, ..Options::default() };
+        let outputs = make(&year, &options, &mut examined.sources).unwrap().outputs;
+        let (_, pages) = file::read(&outputs[0].bytes);
+        let lines = pages[pages.len() - 1].lines();
+        let imprint = lines.iter().position(|line| file::text_of(line).ends_with("印发")).unwrap();
+        assert!(imprint >= 4, "{layout:?} {red_head:?} {appendix}: {imprint} lines");
+    }
+}
+
+#[test]
+fn what_a_red_head_must_bear_is_asked_only_of_an_edition_with_one() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&root().join("data"), &folder.path().join("data"));
+    let told = |red_head| -> Vec<&str> {
+        let examined = examine_edition(folder.path(), 2024, red_head);
+        let codes = examined.diagnostics.iter().map(|diagnostic| diagnostic.code.name());
+        codes.filter(|code| code.starts_with("E09")).collect()
+    };
+    assert_eq!(told(None), ["E0906"]);
+    assert_eq!(told(Some(false)), [""; 0]);
+    let profile = folder.path().join("data/profile.yaml");
+    let typed = fs::read_to_string(&profile).unwrap();
+    let without: Vec<&str> =
+        typed.lines().filter(|line| !line.starts_with("发文机关标志")).collect();
+    fs::write(&profile, without.join("\n")).unwrap();
+    assert_eq!(told(None), [""; 0]);
+    assert_eq!(told(Some(true)), ["E0906"]);
+}

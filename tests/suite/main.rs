@@ -1,0 +1,31 @@
+//! The integration tests, one program of them all: `cargo test --test suite pdf::` runs one
+//! module, `cargo test --test suite cases::E0501` the golden cases of one code.
+//!
+//! `SNAPSHOTS=overwrite` before the command writes what is compared with a file anew.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "tests"
+)]
+
+mod architecture;
+mod archive;
+mod campaign;
+mod cases;
+mod editions;
+mod editor;
+mod explanations;
+mod formats;
+mod input;
+mod line;
+mod luojiang;
+mod measures;
+mod pdf;
+mod readme;
+mod same_text;
+mod schema;
+mod support;
+mod web;

@@ -1,0 +1,1004 @@
+//! The PDF: layouts compared as text, random text against the rules of composition,
+//! and the finished file read back with poppler and qpdf.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+use std::{fs, io};
+
+use nianbao::diagnostic::Diagnostic;
+use nianbao::document::{
+    Align, Attachment, Block, Document, Fact, FactId, Heading, Imprint, Inline, Markings, Origin,
+    Paragraph, Record, RedHead, Signature, Table,
+};
+use nianbao::render::pdf::{self, FontBook, FontList, Pages, ReadSeek, Role, Style, YesNo};
+use nianbao::source::Sources;
+use nianbao::yaml;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use serde::de::DeserializeOwned;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::{FontRef, MetadataProvider};
+
+use crate::support::pdf as file;
+use crate::support::root;
+
+fn read<T: DeserializeOwned>(path: &str) -> T {
+    let text = fs::read_to_string(root().join(path)).unwrap();
+    let mut sources = Sources::default();
+    let file = sources.add(path, text.as_str());
+    let mut faults = Vec::new();
+    yaml::read(file, &text, &mut faults).unwrap_or_else(|| panic!("{faults:?}"))
+}
+
+fn style() -> Style {
+    read("templates/gbt9704.yaml")
+}
+
+fn fonts() -> FontBook<'static> {
+    let list: FontList = read("fonts/fonts.yaml");
+    let open = |file: &str| {
+        let file = fs::File::open(root().join("fonts").join(file))?;
+        Ok(Box::new(file) as Box<dyn ReadSeek>)
+    };
+    FontBook::new(list, &[], Box::new(open))
+}
+
+// Documents of these tests were typed nowhere.
+
+fn lay_out(
+    document: &Document,
+    style: &Style,
+    fonts: &FontBook<'_>,
+) -> Result<Pages, Vec<Diagnostic>> {
+    pdf::lay_out(document, style, fonts, &Sources::default())
+}
+
+fn pdf(
+    document: &Document,
+    style: &Style,
+    fonts: &FontBook<'_>,
+) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    pdf::pdf(document, style, fonts, &Sources::default())
+}
+
+fn text(text: &str) -> Vec<Inline> {
+    vec![Inline::Text(text.to_owned())]
+}
+
+fn paragraph(content: &str) -> Block {
+    Block::Paragraph(Paragraph { run_in: None, text: text(content) })
+}
+
+fn heading(level: u8, number: &str, content: &str) -> Heading {
+    Heading { level, number: number.to_owned(), text: text(content), id: format!("s{level}") }
+}
+
+/// A short report with one of everything.
+fn report() -> Document {
+    Document {
+        red_head: Some(RedHead {
+            mark: "某某市人民政府文件".to_owned(),
+            number: Some("某政文〔2025〕14号".to_owned()),
+            signers: vec!["张三".to_owned(), "欧阳某某".to_owned(), "李四".to_owned()],
+        }),
+        title: "某某市人民政府关于2024年法治政府建设情况的报告".to_owned(),
+        markings: Markings::default(),
+        title_lines: Vec::new(),
+        salutation: "市人大常委会：".to_owned(),
+        body: vec![
+            paragraph("现将2024年法治政府建设情况报告如下："),
+            Block::Heading(heading(1, "一、", "主要举措和成效")),
+            Block::Paragraph(Paragraph {
+                run_in: Some(heading(2, "（一）", "提升行政复议质效。")),
+                text: vec![
+                    Inline::Text("全年新收行政复议申请".to_owned()),
+                    Inline::Figure { text: "121件".to_owned(), fact: FactId(0) },
+                    Inline::Text("，拍摄《行政复议在身边——维护权益不含糊》……惠企资金".to_owned()),
+                    Inline::Figure { text: "约1.1亿元".to_owned(), fact: FactId(1) },
+                    Inline::Text("，审结".to_owned()),
+                    Inline::Missing { text: "【待补：行政复议审结数】".to_owned() },
+                    Inline::Text("，".to_owned()),
+                    Inline::Strong(text("成效明显")),
+                    Inline::Text("，调解员陈镕、喆玥参与。".to_owned()),
+                ],
+            }),
+            Block::Table(Table {
+                caption: text("主要指标"),
+                unit: None,
+                columns: vec![Align::Left, Align::Right],
+                header: vec![text("指标"), text("数值")],
+                rows: vec![
+                    vec![text("行政复议新收数"), text("121")],
+                    vec![text("行政复议审结数"), text("103")],
+                ],
+            }),
+            Block::Heading(heading(1, "二、", "存在不足和原因")),
+            paragraph("部分单位对依法行政认识不足。"),
+        ],
+        attachments: Vec::new(),
+        signature: Signature {
+            organ: "某某市人民政府".to_owned(),
+            date: "2025年2月13日".to_owned(),
+        },
+        note: Some("（此件主动公开）".to_owned()),
+        imprint: Imprint {
+            copies: Some("市委办公室，市政协办公室。".to_owned()),
+            organ: "某某市人民政府办公室".to_owned(),
+            date: "2025年2月13日印发".to_owned(),
+        },
+        record: Record {
+            index: Some("QZ-2025-4".to_owned()),
+            number: Some("某政文〔2025〕14号".to_owned()),
+            issuer: "某某市人民政府".to_owned(),
+            written: "2025-02-13".to_owned(),
+            ..Record::default()
+        },
+        facts: Vec::new(),
+        compositions: Vec::new(),
+        draft: true,
+        proof: false,
+    }
+}
+
+/// A report of one paragraph and nothing about it.
+fn one_paragraph(content: &str) -> Document {
+    Document {
+        red_head: None,
+        title: "报告".to_owned(),
+        salutation: String::new(),
+        body: vec![paragraph(content)],
+        note: None,
+        draft: false,
+        ..report()
+    }
+}
+
+/// The lines of the body of [`one_paragraph`], each with its text and its two ends.
+fn body_lines(layout: &str) -> Vec<(String, f64, f64)> {
+    let mut lines: Vec<(String, f64, f64)> = Vec::new();
+    let mut last_y = f64::NAN;
+    for row in layout.lines().filter(|row| !row.contains(" rule to ")) {
+        let mut fields = row.split_whitespace();
+        let page = fields.next().unwrap();
+        let [left, right, y]: [f64; 3] =
+            std::array::from_fn(|_| fields.next().unwrap().parse().unwrap());
+        let (_face, size) = (fields.next().unwrap(), fields.next().unwrap());
+        // The text is what stands after the size's column; it may itself begin with a blank.
+        let content: String = row.chars().skip(page.len() + 1 + 9 * 3 + 19 + 5).collect();
+        if size != "16" {
+            last_y = f64::NAN;
+            continue;
+        }
+        if (y - last_y).abs() < 3.0 {
+            let line = lines.last_mut().unwrap();
+            line.0.push_str(&content);
+            line.2 = right;
+        } else {
+            lines.push((content, left, right));
+        }
+        last_y = y;
+    }
+    // Signature and date follow the body.
+    lines.truncate(lines.len() - 2);
+    lines
+}
+
+#[test]
+fn the_layout_of_a_short_report() {
+    let (style, fonts) = (style(), fonts());
+    let pages = lay_out(&report(), &style, &fonts).unwrap();
+    snapbox::assert_data_eq!(pages.describe(&fonts), snapbox::file!["../pdf/layout.txt"]);
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    let first = pdf(&report(), &style(), &fonts()).unwrap();
+    assert!(first == pdf(&report(), &style(), &fonts()).unwrap());
+}
+
+#[test]
+fn a_character_no_face_draws_is_named_with_its_place() {
+    let mut document = report();
+    document.body.push(paragraph("调解员王\u{e000}和李\u{200b}四参与调解。"));
+    let faults = pdf(&document, &style(), &fonts()).unwrap_err();
+    let told: Vec<String> = faults
+        .iter()
+        .map(|fault| format!("{} {} {}", fault.code.name(), fault.message, fault.notes[0].1))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "E1101 仿宋没有字体能写出看不见的字符（U+200B） “调解员王\u{e000}和李\u{200b}四参与调解。”",
+            "E1101 仿宋没有字体能写出“\u{e000}”（U+E000） “调解员王\u{e000}和李\u{200b}四参与调解”",
+        ]
+    );
+}
+
+#[test]
+fn a_font_file_that_is_none_is_a_fault() {
+    let no_font = |_: &str| Ok(Box::new(io::Cursor::new(b"not a font")) as Box<dyn ReadSeek>);
+    let book = FontBook::new(read("fonts/fonts.yaml"), &[], Box::new(no_font));
+    let faults = pdf(&report(), &style(), &book).unwrap_err();
+    assert!(faults.iter().any(|fault| fault.code.name() == "E1102"), "{faults:?}");
+}
+
+#[test]
+fn a_damaged_font_file_never_breaks_off() {
+    for (file, user) in
+        [("LiberationSerif-Regular.ttf", "times.ttf"), ("FandolKai-Regular.otf", "simfang.ttf")]
+    {
+        let whole = fs::read(root().join("fonts").join(file)).unwrap();
+        for case in 0..60_usize {
+            let mut bytes = whole.clone();
+            // Bytes changed among the first, where the tables are described, or all over.
+            let reach = if case % 2 == 0 { 2000 } else { bytes.len() };
+            for change in 1..=case {
+                let at = (case * 7919 + change * change * 104_729) % reach;
+                bytes[at] = bytes[at].wrapping_add((change * 37) as u8);
+            }
+            if case % 5 == 0 {
+                bytes.truncate(whole.len() * (case + 1) / 61);
+            }
+            let open = move |name: &str| {
+                if name == user {
+                    return Ok(Box::new(io::Cursor::new(bytes.clone())) as Box<dyn ReadSeek>);
+                }
+                Ok(Box::new(fs::File::open(root().join("fonts").join(name))?) as Box<dyn ReadSeek>)
+            };
+            let book = FontBook::new(read("fonts/fonts.yaml"), &[], Box::new(open));
+            if let Err(faults) = pdf(&one_paragraph("ABC法治123镕"), &style(), &book) {
+                assert!(faults.iter().all(|fault| fault.code.name() == "E1102"), "{faults:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn rare_hanzi_come_from_the_fallbacks() {
+    let book = fonts();
+    let drawn = |role, text: &str| -> Vec<String> {
+        text.chars()
+            .map(|c| book.name(book.glyph(role, c, false).unwrap().face).to_owned())
+            .collect()
+    };
+    let rare = "镕喆玥瑄彧祎䶮𬱖";
+    assert!(drawn(Role::FangSong, rare).iter().all(|face| face == "NianbaoKaiFallback"));
+    assert!(drawn(Role::KaiTi, rare).iter().all(|face| face != "FandolKai"));
+    assert!(drawn(Role::XiaoBiaoSong, rare).iter().all(|face| face == "NotoSerifBold"));
+    assert!(drawn(Role::HeiTi, rare).iter().all(|face| face == "NotoSans"));
+}
+
+#[test]
+fn a_glyph_without_ink_does_not_count() {
+    // The face of 西文 has a glyph for it that draws nothing.
+    assert_eq!(fonts().glyph(Role::Latin, '\u{200b}', true), None);
+    assert!(fonts().glyph(Role::Latin, ' ', true).is_some());
+}
+
+/// The shipped faces, one of them also under another name.
+fn fonts_with(name: &'static str, served_by: &'static str, list: FontList) -> FontBook<'static> {
+    let open = move |file: &str| {
+        let file = if file == name { served_by } else { file };
+        Ok(Box::new(fs::File::open(root().join("fonts").join(file))?) as Box<dyn ReadSeek>)
+    };
+    FontBook::new(list, &[name.to_owned()], Box::new(open))
+}
+
+#[test]
+fn fonts_of_the_user_win() {
+    let by = |book: &FontBook<'_>, role| {
+        let glyph = book.glyph(role, '法', false).unwrap();
+        book.name(glyph.face).to_owned()
+    };
+    // By the file's name, by its name without the ending, by what it calls itself.
+    let shipped = || read::<FontList>("fonts/fonts.yaml");
+    let book = fonts_with("simfang.ttf", "NotoSansSC-Medium.ttf", shipped());
+    assert_eq!(by(&book, Role::FangSong), "中易仿宋");
+    assert_eq!(by(&book, Role::KaiTi), "FandolKai");
+    let book = fonts_with("FZFSK.TTF", "NotoSansSC-Medium.ttf", shipped());
+    assert_eq!(by(&book, Role::FangSong), "方正仿宋");
+    let mut list = shipped();
+    let entry = list.faces.iter_mut().find(|entry| entry.name == "华文楷体").unwrap();
+    entry.aliases.push("fandolkai-regular".to_owned());
+    let book = fonts_with("某字体.otf", "FandolKai-Regular.otf", list);
+    assert_eq!(by(&book, Role::KaiTi), "华文楷体");
+    let files = book.coverage("法");
+    let kai = files.iter().find(|coverage| coverage.role == Role::KaiTi).unwrap();
+    assert!(kai.faces.iter().any(|face| face.file.as_deref() == Some("某字体.otf")), "{kai:?}");
+    // And in the file itself.
+    let book = fonts_with("simfang.ttf", "NotoSansSC-Medium.ttf", shipped());
+    let bytes = pdf(&one_paragraph("法治政府建设"), &style(), &book).unwrap();
+    let (_, pages) = file::read(&bytes);
+    let glyph = pages[0].glyphs.iter().find(|glyph| glyph.text == "法").unwrap();
+    assert_eq!(glyph.face, "NotoSansSC-Medium");
+}
+
+#[test]
+fn names_stand_level_with_the_text_around_them() {
+    let names = "镕喆玥瑄彧祎䶮𬱖";
+    let mut document = one_paragraph(&format!("调解员{names}参与"));
+    document.title = format!("关于{names}的报告");
+    document.body.insert(0, Block::Heading(heading(1, "一、", &format!("表彰{names}情况"))));
+    document.body.insert(1, Block::Heading(heading(2, "（一）", &format!("表彰{names}情况"))));
+    let bytes = pdf(&document, &style(), &fonts()).unwrap();
+    let (_, pages) = file::read(&bytes);
+    let mut seen = BTreeSet::new();
+    for line in pages[0].lines() {
+        let rare: Vec<&file::Glyph> =
+            line.iter().filter(|glyph| names.contains(glyph.text.as_str())).collect();
+        let text = file::text_of(&line);
+        assert!(rare.is_empty() || text.contains(names), "{text}");
+        for glyph in rare {
+            // Faces stand level when the ink of their hanzi does; their baselines differ by
+            // a little.
+            let around = line.iter().find(|other| !names.contains(other.text.as_str())).unwrap();
+            assert!((glyph.baseline - around.baseline).abs() < 0.1 * glyph.size * 25.4 / 72.0);
+            assert!((glyph.size - around.size).abs() < 1e-6);
+            seen.insert((text.clone(), glyph.text.clone()));
+        }
+    }
+    assert_eq!(seen.len(), 4 * 8);
+    for (reader, text) in extracted(&bytes) {
+        assert_eq!(without_blanks(&text).matches(names).count(), 4, "{reader}: {text}");
+    }
+}
+
+/// The ink of each face's hanzi, moved as the list says, is centred at one height.
+#[test]
+fn the_hanzi_of_all_faces_stand_level() {
+    let list: FontList = read("fonts/fonts.yaml");
+    let hanzi = fs::read_to_string(root().join("tools/fonts/通用规范汉字表.txt")).unwrap();
+    let hanzi: Vec<char> = hanzi.chars().filter(|c| *c >= '\u{3400}').collect();
+    let mut measured = 0;
+    for entry in list.faces.iter().filter(|entry| entry.optional == YesNo::No) {
+        let data = fs::read(root().join("fonts").join(&entry.file)).unwrap();
+        let font = FontRef::new(&data).unwrap();
+        let metrics = font.glyph_metrics(Size::new(1000.0), LocationRef::default());
+        let centres: Vec<f32> = hanzi
+            .iter()
+            .filter_map(|c| metrics.bounds(font.charmap().map(*c)?))
+            .filter(|ink| ink.y_max - ink.y_min > 600.0)
+            .map(|ink| (ink.y_max + ink.y_min) / 2.0)
+            .take(400)
+            .collect();
+        if centres.len() < 100 {
+            continue;
+        }
+        let centre = centres.iter().sum::<f32>() / centres.len() as f32 + f32::from(entry.baseline);
+        assert!((centre - 380.0).abs() < 15.0, "{}: {centre}", entry.name);
+        measured += 1;
+    }
+    assert!(measured >= 7, "{measured}");
+}
+
+#[test]
+fn every_role_covers_the_standard_list() {
+    let list = fs::read_to_string(root().join("tools/fonts/通用规范汉字表.txt")).unwrap();
+    let hanzi: String = list.lines().filter(|l| !l.starts_with('#')).flat_map(str::chars).collect();
+    for coverage in fonts().coverage(&hanzi) {
+        // 西文 is for digits and letters.
+        assert!(coverage.role == Role::Latin || coverage.drawn == 8105, "{coverage:?}");
+    }
+}
+
+#[test]
+fn a_strict_book_tells_each_stopgap() {
+    let mut book = fonts();
+    book.set_strict(true);
+    let faults = pdf(&one_paragraph("调解员陈镕参与调解，共24件。"), &style(), &book).unwrap_err();
+    let told: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
+    assert_eq!(told, ["仿宋的字体没有“镕”，改由 NianbaoKaiFallback 来写"]);
+}
+
+/// Rows of a layout with the page, left end and text of each run.
+fn runs(layout: &str) -> Vec<(usize, f64, String)> {
+    layout
+        .lines()
+        .filter(|row| !row.contains(" rule to "))
+        .map(|row| {
+            let mut fields = row.split_whitespace();
+            let page = fields.next().unwrap().trim_start_matches('p').parse().unwrap();
+            let left = fields.next().unwrap().parse().unwrap();
+            (page, left, fields.skip(4).collect::<Vec<_>>().join(" "))
+        })
+        .collect()
+}
+
+fn laid_out(document: &Document, style: &Style) -> Vec<(usize, f64, String)> {
+    let fonts = fonts();
+    runs(&lay_out(document, style, &fonts).unwrap().describe(&fonts))
+}
+
+#[test]
+fn margins_are_mirrored_for_duplex() {
+    let mut style = style();
+    style.page.duplex = YesNo::Yes;
+    let document = one_paragraph(&"法治政府建设情况".repeat(200));
+    let lefts = |number: usize| -> f64 {
+        let rows = laid_out(&document, &style);
+        rows.iter().filter(|row| row.0 == number).map(|row| row.1).fold(f64::MAX, f64::min)
+    };
+    assert!((lefts(1) - 28.0).abs() < 0.1 && (lefts(2) - 26.0).abs() < 0.1, "{}", lefts(2));
+}
+
+#[test]
+fn attachments_are_named_and_stand_on_pages_of_their_own() {
+    let mut document = report();
+    let attachment = |label: &str, title: &str| Attachment {
+        label: label.to_owned(),
+        title: title.to_owned(),
+        body: vec![paragraph("附件正文。")],
+    };
+    let long = "关于进一步完善行政复议与行政诉讼衔接机制有关工作的情况说明";
+    document.attachments = vec![attachment("附件1", long), attachment("附件2", "数据表")];
+    let rows = laid_out(&document, &style());
+    let find = |text: &str| rows.iter().find(|row| row.2.starts_with(text)).unwrap();
+    // Two in; the second note and the first's further lines stand under the first's name.
+    let note = find("附件：");
+    assert!((note.1 - (28.0 + 2.0 * 156.0 / 28.0)).abs() < 0.1);
+    let name = find("关于进一步");
+    assert!(
+        rows.iter().any(|row| row.0 == name.0 && row.2 == "数据表" && (row.1 - name.1).abs() < 1.0)
+    );
+    let pages: Vec<usize> = ["附件1", "附件2"]
+        .map(|label| rows.iter().position(|row| row.2 == label).map(|at| rows[at].0))
+        .into_iter()
+        .flatten()
+        .collect();
+    assert_eq!(pages, [note.0 + 1, note.0 + 2]);
+}
+
+#[test]
+fn the_page_before_the_signature_is_filled() {
+    let (style, fonts) = (style(), fonts());
+    // Every length of the last paragraph puts the signature elsewhere.
+    for length in 1..=24 {
+        let mut document = one_paragraph(&"法治政府建设情况".repeat(420));
+        document.body.push(paragraph(&"年".repeat(28 * length)));
+        let layout = lay_out(&document, &style, &fonts).unwrap().describe(&fonts);
+        let signature = layout.lines().find(|row| row.ends_with("某某市人民政府")).unwrap();
+        let last: usize = signature.split_whitespace().next().unwrap()[1..].parse().unwrap();
+        let before = baselines(&layout, last - 1, "16");
+        assert!(before.len() >= 21, "{length}: {} lines\n{layout}", before.len());
+        assert!(*before.last().unwrap() > 260.0, "{length}: ends at {:?}", before.last());
+        let company = baselines(&layout, last, "16").iter().filter(|y| **y < 240.0).count();
+        assert!(company >= 2 + 2, "{length}\n{layout}");
+    }
+}
+
+/// The baselines of the text of a size on a page.
+fn baselines(layout: &str, page: usize, size: &str) -> Vec<f64> {
+    let (page, size) = (format!("p{page} "), format!(" {size} "));
+    let mut found: Vec<f64> = layout
+        .lines()
+        .filter(|row| row.starts_with(&page) && row.contains(&size))
+        .map(|row| row.split_whitespace().nth(3).unwrap().parse().unwrap())
+        .collect();
+    // Faces differ a little in their baselines.
+    found.dedup_by(|a, b| (*a - *b).abs() < 1.0);
+    found
+}
+
+/// The lines of a size on the page of the imprint, which must be the last.
+fn company_of_the_imprint(document: &Document, size: &str) -> usize {
+    let fonts = fonts();
+    let layout = lay_out(document, &style(), &fonts).unwrap().describe(&fonts);
+    let rows = runs(&layout);
+    let last = rows.iter().find(|row| row.2 == document.imprint.organ).unwrap().0;
+    assert!(rows.iter().all(|row| row.0 <= last));
+    baselines(&layout, last, size).len()
+}
+
+/// The body's lines of a report of one paragraph.
+fn set(content: &str) -> Vec<String> {
+    let fonts = fonts();
+    let layout = lay_out(&one_paragraph(content), &style(), &fonts).unwrap().describe(&fonts);
+    body_lines(&layout).into_iter().map(|line| line.0).collect()
+}
+
+#[test]
+fn groups_stay_together_however_wide_the_gaps_become() {
+    let content = "文Aa-AAAa-AaaJ-bAaAaaA文00000000000000文〔2025〕14号";
+    assert_eq!(set(content), ["文Aa-AAAa-AaaJ-bAaAaaA文", "00000000000000文〔2025〕14号"]);
+}
+
+#[test]
+fn marks_are_squeezed_before_they_are_pushed_out() {
+    // 26 characters after the indent: the 27th is a stop, and four marks give up their halves.
+    let content = "一二三四五，六七八九十，一二三四五，六七八九十一二三。四五六七八九十";
+    let lines = set(content);
+    assert_eq!(lines[0], "一二三四五，六七八九十，一二三四五，六七八九十一二三。");
+    // Without marks to squeeze, the stop takes the character before it along.
+    let plain = "一二三四五六七八九十一二三四五六七八九十一二三四五六。七八九十一二三四五";
+    assert_eq!(set(plain)[0].chars().count(), 25);
+}
+
+#[test]
+fn a_paragraph_does_not_end_in_one_character() {
+    // 26 + 28 + 1: the marks of the lines before can take the last one in.
+    let sentence = "一二三四五，六七八九十，一二三四五，六七八九十一二三";
+    let content = format!("{sentence}四五六七八，九十一二三，四五六七八，九十一二三四五六七八");
+    let lines = set(&content);
+    assert!(lines.last().unwrap().chars().count() > 1, "{lines:?}");
+    assert_eq!(lines.concat(), content);
+}
+
+#[test]
+fn dashes_and_ellipses_are_never_parted() {
+    for line in set(&"拍摄《行政复议在身边——维护权益不含糊》……".repeat(30))
+    {
+        for mark in ["—", "…"] {
+            assert_eq!(line.matches(mark).count() % 2, 0, "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_marked_title_is_broken_as_marked_where_its_lines_fit() {
+    let title = |lines: &[&str]| -> Vec<String> {
+        let mut document = report();
+        document.title = lines.concat();
+        document.title_lines = lines.iter().map(|&line| line.to_owned()).collect();
+        let fonts = fonts();
+        let layout = lay_out(&document, &style(), &fonts).unwrap().describe(&fonts);
+        let rows = layout.lines().map(|row| row.split_whitespace().collect::<Vec<_>>());
+        rows.filter(|row| row[5] == "22").map(|row| row[6..].concat()).collect()
+    };
+    let marked = ["某某市人民政府", "关于法治政府", "建设情况的报告"];
+    assert_eq!(title(&marked), marked);
+    // A line too long for its 20 characters: broken between words instead.
+    let long = ["某某市人民政府", "关于某某年度推进法治政府建设各项重点工作落实情况的报告"];
+    let lines = title(&long);
+    assert_eq!(lines, ["某某市人民政府关于某某年度推进", "法治政府建设各项重点工作落实情况的报告"]);
+}
+
+#[test]
+fn no_heading_stands_at_the_foot_of_a_page() {
+    let fonts = fonts();
+    for length in 1..=26 {
+        let mut document = one_paragraph(&"年".repeat(28 * length));
+        document.body.push(Block::Heading(heading(1, "一、", "主要举措和成效")));
+        document.body.push(Block::Heading(heading(2, "（一）", "强化政治引领")));
+        document.body.push(paragraph(&"法治政府建设情况".repeat(40)));
+        let layout = lay_out(&document, &style(), &fonts).unwrap().describe(&fonts);
+        let page = |text: &str| {
+            let row = layout.lines().find(|row| row.contains(text)).unwrap();
+            row.split_whitespace().next().unwrap().to_owned()
+        };
+        assert_eq!(page("主要举措"), page("强化政治"), "{length}");
+        assert_eq!(page("强化政治"), page(" 法治政府建设情况"), "{length}");
+    }
+}
+
+#[test]
+fn a_crowded_first_page_sends_the_addressees_to_the_imprint() {
+    let shown = |addressees: usize| -> (bool, bool) {
+        let mut document = report();
+        let names = vec!["某某区人民代表大会常务委员会"; addressees].join("、");
+        document.salutation = format!("{names}：");
+        let rows = laid_out(&document, &style());
+        let has = |page: bool, text: &str| {
+            rows.iter().any(|row| (row.0 == 1) == page && row.2.starts_with(text))
+        };
+        assert!(has(true, "现将"), "the first page shows body text");
+        assert!(rows.iter().all(|row| !row.2.contains("：。")));
+        (
+            has(true, "某某区人民代表大会常务委员会"),
+            has(false, "主送：某某区人民代表大会常务委员会，"),
+        )
+    };
+    assert_eq!(shown(4), (true, false));
+    assert_eq!(shown(20), (false, true));
+}
+
+#[test]
+fn a_date_longer_than_the_name_stands_two_in() {
+    let cell = 156.0 / 28.0;
+    let ends = |organ: &str| -> [f64; 3] {
+        let mut document = report();
+        document.signature.organ = organ.to_owned();
+        let fonts = fonts();
+        let layout = lay_out(&document, &style(), &fonts).unwrap().describe(&fonts);
+        let rows: Vec<Vec<&str>> =
+            layout.lines().map(|row| row.split_whitespace().collect()).collect();
+        let at = rows.iter().position(|row| row[5..] == ["16", organ]).unwrap();
+        // The date's runs are 2025 年 2 月 13 日.
+        assert_eq!((rows[at + 1][6], rows[at + 6][6]), ("2025", "日"));
+        [rows[at][1], rows[at + 1][1], rows[at + 6][2]].map(|end| end.parse().unwrap())
+    };
+    // Longer name: it ends two in, the date begins two to the right of it.
+    let [organ, date, _] = ends("某某市人民政府");
+    assert!((organ - (184.0 - 9.0 * cell)).abs() < 0.1 && (date - organ - 2.0 * cell).abs() < 0.1);
+    // Longer date: it ends two in, the name begins two to the left of it.
+    let [organ, date, end] = ends("市政府");
+    assert!((end - (184.0 - 2.0 * cell)).abs() < 0.3, "{end}");
+    assert!((date - organ - 2.0 * cell).abs() < 0.1);
+}
+
+#[test]
+fn the_imprint_never_stands_alone() {
+    for copies in [None, Some("市委办公室，".repeat(12))] {
+        for length in 1..=24 {
+            let mut document = one_paragraph(&"法治政府建设情况".repeat(420));
+            // 28 characters a line, each line beginning alike.
+            document.body.push(paragraph(
+                &"法治政府建设情况和主要安排，法治政府建设情况和安排等等".repeat(length),
+            ));
+            document.imprint.copies = copies.clone();
+            let company = company_of_the_imprint(&document, "16");
+            // Signature and date.
+            assert!(company >= 2 + 2, "{length} lines, {copies:?}: {company}");
+        }
+        for count in 60..100 {
+            let mut document = report();
+            document.imprint.copies = copies.clone();
+            let rows = (0..count).map(|i| vec![text("指标"), text(&i.to_string())]).collect();
+            document.attachments = vec![Attachment {
+                label: "附件1".to_owned(),
+                title: "数据表".to_owned(),
+                body: vec![Block::Table(Table {
+                    caption: Vec::new(),
+                    unit: None,
+                    columns: vec![Align::Left, Align::Right],
+                    header: vec![text("指标"), text("数值")],
+                    rows,
+                })],
+            }];
+            let company = company_of_the_imprint(&document, "10.5");
+            assert!(company > 3, "{count} rows, {copies:?}: {company}");
+        }
+    }
+}
+
+#[test]
+fn a_long_table_repeats_its_header_and_aligns_its_numbers() {
+    let mut document = one_paragraph("如下：");
+    let numbers = ["7", "12.5", "5484.1213", "92.72%", "约1.1", "400多"];
+    let rows =
+        (0..90).map(|i| vec![text("行政复议新收数"), text(numbers[i % numbers.len()])]).collect();
+    document.body.push(Block::Table(Table {
+        caption: text("主要指标"),
+        unit: Some("单位：件".to_owned()),
+        columns: vec![Align::Left, Align::Right],
+        header: vec![text("指标名称"), text("本年数值")],
+        rows,
+    }));
+    let rows = laid_out(&document, &style());
+    let header: Vec<usize> =
+        rows.iter().filter(|row| row.2 == "指标名称").map(|row| row.0).collect();
+    let last = rows.iter().filter(|row| row.2 == "行政复议新收数").map(|row| row.0).max().unwrap();
+    assert_eq!(header, (1..=last).collect::<Vec<_>>());
+    // Units under units: what stands before the point ends at one place.
+    let layout = {
+        let fonts = fonts();
+        lay_out(&document, &style(), &fonts).unwrap().describe(&fonts)
+    };
+    let digit = 10.5 * 25.4 / 72.0 / 2.0;
+    let units: Vec<f64> = runs(&layout)
+        .iter()
+        .filter(|row| ["7", "12.5", "5484.1213", "92.72%"].contains(&row.2.as_str()))
+        .map(|row| {
+            let before = row.2.find(|c: char| !c.is_ascii_digit()).unwrap_or(row.2.len());
+            row.1 + digit * before as f64
+        })
+        .collect();
+    assert!(units.iter().all(|end| (end - units[0]).abs() < 0.05), "{units:?}");
+}
+
+#[test]
+fn a_row_higher_than_a_page_loses_nothing() {
+    let mut document = one_paragraph("如下：");
+    let list = "某某某局、".repeat(900);
+    document.body.push(Block::Table(Table {
+        caption: text("名单"),
+        unit: None,
+        columns: vec![Align::Left, Align::Left],
+        header: vec![text("指标"), text("部门")],
+        rows: vec![vec![text("联合检查部门"), text(&list)]],
+    }));
+    let rows = laid_out(&document, &style());
+    let count: usize = rows.iter().map(|row| row.2.matches("某局").count()).sum();
+    assert_eq!(count, 900);
+    let fonts = fonts();
+    let layout = lay_out(&document, &style(), &fonts).unwrap().describe(&fonts);
+    let lowest = layout
+        .lines()
+        .filter(|row| row.contains(" 10.5 ") || row.contains(" rule to "))
+        .map(|row| row.split_whitespace().nth(3).unwrap().parse().unwrap())
+        .fold(0.0, f64::max);
+    assert!(lowest < 262.1, "{lowest}");
+}
+
+#[test]
+fn a_proof_breaks_its_lines_as_the_final_copy_does() {
+    let mut document = report();
+    document.draft = false;
+    let rows = |document: &Document| -> Vec<(usize, f64, String)> {
+        let rows = laid_out(document, &style());
+        rows.into_iter().filter(|row| !["核校本", "1", "2"].contains(&row.2.as_str())).collect()
+    };
+    let fact = |metric: &str| Fact {
+        metric: metric.to_owned(),
+        theme: "依法履职".to_owned(),
+        value: "121".to_owned(),
+        unit: "件".to_owned(),
+        definition: String::new(),
+        department: "区司法局".to_owned(),
+        origin: Some(Origin { path: "data/2024/区司法局.yaml".to_owned(), line: 14 }),
+        derivation: "填报".to_owned(),
+        previous: None,
+        change: None,
+    };
+    document.facts = vec![fact("行政复议新收数"), fact("兑现惠企资金")];
+    let plain = rows(&document);
+    document.proof = true;
+    let proof = rows(&document);
+    assert_eq!(proof[..plain.len() - 1], plain[..plain.len() - 1]);
+    let list: String = proof[plain.len()..].iter().map(|row| row.2.as_str()).collect();
+    for part in ["核校表", "标号", "行政复议新收数", "data/2024/", "yaml:14", "填报"]
+    {
+        assert!(list.contains(part), "{part}: {list}");
+    }
+}
+
+/// The output of a tool, or none when it is not installed; CI must have it.
+fn run(tool: &str, arguments: &[&str], bytes: &[u8]) -> Option<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.pdf");
+    fs::write(&path, bytes).unwrap();
+    let arguments =
+        arguments.iter().map(|argument| argument.replace("{}", &path.to_string_lossy()));
+    match Command::new(tool).args(arguments).output() {
+        Ok(output) => {
+            assert!(output.status.success(), "{tool}: {output:?}");
+            Some(String::from_utf8(output.stdout).unwrap())
+        }
+        Err(error) => {
+            assert!(std::env::var_os("CI").is_none(), "{tool} is needed in CI: {error}");
+            eprintln!("{tool} is not installed: this check is left out");
+            None
+        }
+    }
+}
+
+fn without_blanks(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The text of a file as each reader extracts it.
+fn extracted(bytes: &[u8]) -> Vec<(&'static str, String)> {
+    let poppler = run("pdftotext", &["{}", "-"], bytes).map(|text| ("poppler", text));
+    let mupdf =
+        run("mutool", &["draw", "-q", "-F", "txt", "{}"], bytes).map(|text| ("MuPDF", text));
+    poppler.into_iter().chain(mupdf).collect()
+}
+
+#[test]
+fn every_character_is_extracted_in_order() {
+    // ⼀ (a radical) is drawn by the glyph of 一 in some faces and must still come out as itself.
+    let content = "一⼀二“甲”‘乙’……丙——丁·镕喆玥瑄彧祎䶮𬱖㈠①№℃‰2024年5月1日 A-B it’s 100%。";
+    let bytes = pdf(&one_paragraph(content), &style(), &fonts()).unwrap();
+    for (reader, text) in extracted(&bytes) {
+        assert!(without_blanks(&text).contains(&without_blanks(content)), "{reader}: {text}");
+    }
+}
+
+#[test]
+fn spread_and_squeezed_lines_are_extracted_as_written() {
+    let mut runner = TestRunner::deterministic();
+    let mut document = one_paragraph("");
+    // A hyphen at a line's end is taken for a sign of division.
+    let paragraphs: Vec<String> = (0..40)
+        .map(|_| prose().new_tree(&mut runner).unwrap().current().replace('-', ""))
+        .collect();
+    document.body = paragraphs.iter().map(|text| paragraph(text)).collect();
+    let bytes = pdf(&document, &style(), &fonts()).unwrap();
+    let (_, pages) = file::read(&bytes);
+    for (reader, text) in extracted(&bytes) {
+        let text = text.split('\u{c}').enumerate().map(|(i, page)| {
+            let page = without_blanks(page);
+            page.strip_suffix(&format!("—{}—", i + 1)).unwrap_or(&page).to_owned()
+        });
+        let text: String = text.collect();
+        for paragraph in &paragraphs {
+            assert!(text.contains(&without_blanks(paragraph)), "{reader}: {paragraph}\n{text}");
+        }
+    }
+    assert!(pages.len() > 5);
+}
+
+#[test]
+fn a_line_spread_wide_has_no_blanks_in_poppler() {
+    // The number does not fit on the first line, whose hanzi are spread by a third of an em.
+    let content = format!("{}12345678901234567890123456件。", "法治政府建设情况报告".repeat(2));
+    let bytes = pdf(&one_paragraph(&content), &style(), &fonts()).unwrap();
+    if let Some(text) = run("pdftotext", &["{}", "-"], &bytes) {
+        assert!(text.contains(&"法治政府建设情况报告".repeat(2)), "{text}");
+    }
+}
+
+#[test]
+fn the_file_is_sound() {
+    let bytes = pdf(&report(), &style(), &fonts()).unwrap();
+    run("qpdf", &["--check", "{}"], &bytes);
+    if let Some(told) = run("pdfinfo", &["{}"], &bytes) {
+        for line in [
+            "Tagged:          yes",
+            "Page size:       595.276 x 841.89 pts (A4)",
+            "PDF version:     1.7",
+        ] {
+            assert!(told.contains(line), "{line}\n{told}");
+        }
+        assert!(told.contains(&report().title), "{told}");
+    }
+}
+
+/// 避头 and 避尾: every mark of the standard's lists.
+const NO_START: &str = "！），．：；？］｝、。〃〉》」』】〕〗〞’”…·—～％℃‰!%),.:;?]}";
+const NO_END: &str = "（［｛《〈「『【〔〖〝“‘＄￥$¥([{";
+
+/// Chinese prose with everything that makes composition hard.
+fn prose() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        12 => "[一二三四五六七八九十法治政府建设情况报告行政复议]{1,9}",
+        4 => "[，。、；：！？]",
+        // Every closing mark after a hanzi, every opening one before one, alone and in a row.
+        3 => "[一二三]{1,4}[！），．：；？］｝、。〃〉》」』】〕〗〞’”·～％℃‰!%),.:;?\\]}]{1,3}",
+        3 => "[（［｛《〈「『【〔〖〝“‘＄￥$¥(\\[{]{1,2}[一二三]{1,6}",
+        1 => "[一二三]{1,3}[）》」』】〕〗”’]{1,2}[，。；][（《「『【〔〖“‘]{1,2}[一二三]{1,3}",
+        1 => "[一二三]{0,3}(——|……)[一二三]{0,3}",
+        1 => "[一二三]{1,2}……[”’）》]{1,2}[，。]",
+        1 => "[一二三]{1,2}[。！？]”——",
+        // Nested marks.
+        1 => "（“《[一二三]{1,9}》”）[，。]",
+        1 => "[一二三]{1,3}。”（[四]{1,3}）、“[五]{1,3}”——",
+        // Numbers with sign, point, unit; years, ranges, numbers of documents; long ones.
+        3 => "[-+−]?[0-9]{1,7}(\\.[0-9]{1,4})?(家|件|万元|多家|余件|个百分点|%|％|‰|℃)",
+        1 => "(20[0-9]{2}(—20[0-9]{2})?年|〔20[0-9]{2}〕[1-9][0-9]?号|第[0-9]{1,3}(期|次))",
+        1 => "[0-9]{1,3}(,[0-9]{3}){0,4}元",
+        1 => "[0-9]{8,20}",
+        // Words; one may be parted at its hyphens and blanks.
+        1 => "[A-Z]{1,12}( [a-z]{1,9})?",
+        1 => "[A-Za-z]{1,9}(-[A-Za-z]{1,9}){1,3}",
+        1 => "[A-Za-z]{1,6}[’'][a-z]{1,2}",
+        1 => "[a-z]{2,9}[0-9.]{1,4}[a-z]{1,3}",
+        // Rare hanzi, from other faces and from beyond the first plane; circled numbers.
+        1 => "[镕喆玥瑄彧祎䶮𬱖①㈠№]{1,3}",
+    ];
+    // Each part is led by a hanzi, so that no chain of marks is longer than a line can obey.
+    prop::collection::vec(part, 1..60)
+        .prop_map(|parts| parts.iter().map(|part| format!("文{part}")).collect())
+}
+
+#[test]
+fn the_prose_has_every_mark() {
+    let mut runner = TestRunner::deterministic();
+    let mut seen: BTreeSet<char> = BTreeSet::new();
+    for _ in 0..200 {
+        seen.extend(prose().new_tree(&mut runner).unwrap().current().chars());
+    }
+    let wanted = NO_START.chars().chain(NO_END.chars()).chain("镕喆玥瑄彧祎䶮𬱖-−'".chars());
+    let missing: String = wanted.filter(|mark| !seen.contains(mark)).collect();
+    assert_eq!(missing, "");
+}
+
+#[test]
+fn a_minus_stays_with_its_number() {
+    let (style, fonts) = (style(), fonts());
+    for before in 20..28 {
+        let content = format!("{}−1234.5家，", "文".repeat(before));
+        let layout = lay_out(&one_paragraph(&content), &style, &fonts).unwrap().describe(&fonts);
+        let lines = body_lines(&layout);
+        assert!(lines.iter().any(|line| line.0.contains("−1234.5家")), "{layout}");
+    }
+}
+
+/// The name of an organ or a person, of any length.
+fn name(most: usize) -> impl Strategy<Value = String> {
+    prop::collection::vec(
+        prop::sample::select("某区县市人民政府办公室局".chars().collect::<Vec<_>>()),
+        1..most,
+    )
+    .prop_map(|characters: Vec<char>| characters.into_iter().collect())
+}
+
+/// A few by default; PROPTEST_CASES asks for more.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(200)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases() / 4, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn elements_of_any_length_stay_within_the_block_and_apart(
+        organ in name(60),
+        printer in name(60),
+        mark in name(40),
+        number in name(12),
+        signers in prop::collection::vec(name(7), 0..6),
+        copies in prop::collection::vec(name(20), 0..12),
+        addressees in prop::collection::vec(name(20), 1..30),
+        title in name(90),
+        attachment in name(60),
+        sealed in any::<bool>(),
+    ) {
+        let mut style = style();
+        style.signature.sealed = if sealed { YesNo::Yes } else { YesNo::No };
+        let mut document = Document {
+            red_head: Some(RedHead { mark, number: Some(format!("{number}〔2025〕114号")), signers }),
+            title,
+            salutation: format!("{}：", addressees.join("、")),
+            ..report()
+        };
+        document.draft = false;
+        document.signature.organ = organ;
+        document.imprint.organ = printer;
+        document.imprint.copies =
+            Some(copies).filter(|copies| !copies.is_empty()).map(|copies| copies.join("，") + "。");
+        document.attachments = vec![Attachment {
+            label: "附件1".to_owned(),
+            title: attachment,
+            body: vec![paragraph("附件正文。")],
+        }];
+        thread_local! {
+            static FONTS: FontBook<'static> = fonts();
+        }
+        let layout =
+            FONTS.with(|fonts| lay_out(&document, &style, fonts).unwrap().describe(fonts));
+        let mut runs: Vec<(String, i64, f64, f64)> = Vec::new();
+        for row in layout.lines().filter(|row| !row.contains(" rule to ")) {
+            let mut fields = row.split_whitespace();
+            let page = fields.next().unwrap().to_owned();
+            let [left, right, y]: [f64; 3] =
+                std::array::from_fn(|_| fields.next().unwrap().parse().unwrap());
+            // A mark squeezed at a line's end keeps its blank half outside the block.
+            prop_assert!(left > 27.9 - 2.9 && right < 184.1 + 2.9, "{row}\n{layout}");
+            prop_assert!(y < 273.0, "{row}\n{layout}");
+            runs.push((page, y.round() as i64, left, right));
+        }
+        for (i, (page, y, left, right)) in runs.iter().enumerate() {
+            for (other_page, other_y, other_left, other_right) in &runs[..i] {
+                let apart = *left > other_right - 3.0 || *other_left > right - 3.0;
+                prop_assert!(page != other_page || (y - other_y).abs() > 2 || apart, "{layout}");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn lines_keep_the_rules(content in prose()) {
+        thread_local! {
+            static SETTING: (Style, FontBook<'static>) = (style(), fonts());
+        }
+        let layout = SETTING.with(|(style, fonts)| {
+            lay_out(&one_paragraph(&content), style, fonts).unwrap().describe(fonts)
+        });
+        let lines = body_lines(&layout);
+        let joined: String = lines.iter().map(|line| line.0.as_str()).collect();
+        prop_assert_eq!(without_blanks(&joined), without_blanks(&content));
+        for (i, (line, _, right)) in lines.iter().enumerate() {
+            let (first, last) = (line.chars().next().unwrap(), line.trim_end().chars().next_back().unwrap());
+            prop_assert!(i == 0 || !NO_START.contains(first), "{layout}");
+            prop_assert!(i + 1 == lines.len() || !NO_END.contains(last), "{layout}");
+            // A mark squeezed at the line's end keeps its blank half outside the block.
+            let hanging = if "，。、；：．）］｝》〉」』】〕〗”’".contains(last) { 2.9 } else { 0.1 };
+            let blank = if line.ends_with(' ') { 3.0 } else { 0.0 };
+            prop_assert!(*right < 184.0 + hanging + blank, "{line} {right}\n{layout}");
+            if i + 1 < lines.len() {
+                prop_assert!(*right > 183.7 - 0.1, "{line} {right}\n{layout}");
+            }
+            for (before, after) in line.chars().last().into_iter().zip(lines.get(i + 1).and_then(|next| next.0.chars().next())) {
+                prop_assert!(!(before.is_ascii_digit() && after.is_ascii_digit()), "{layout}");
+                prop_assert!(!(before.is_ascii_digit() && "年家件万多余个元期次号%".contains(after)), "{layout}");
+                prop_assert!(!("+-−".contains(before) && after.is_ascii_digit()), "{layout}");
+                prop_assert!(!(before.is_ascii_alphabetic() && after.is_ascii_alphabetic()), "{layout}");
+                prop_assert!(!(before == after && "—…".contains(before)), "{layout}");
+            }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Markdown and the web page carry the same text as the document, whatever it holds.
+
+use comrak::nodes::{AstNode, NodeValue};
+use nianbao::document::{Block, Document, Heading, plain_text};
+use nianbao::render::markdown;
+use proptest::prelude::*;
+
+use crate::support::report::{document, page_of};
+use crate::support::{Project, read_with, reader};
+
+/// The text of a document, layout taken off.
+fn text_of(document: &Document) -> String {
+    let mut text = document.title.clone() + &document.salutation;
+    push_blocks(&document.body, &mut text);
+    text += &document.attachment_notes().concat();
+    text += &document.signature.organ;
+    text += &document.signature.date;
+    text += document.note.as_deref().unwrap_or_default();
+    for attachment in &document.attachments {
+        text += &attachment.label;
+        text += &attachment.title;
+        push_blocks(&attachment.body, &mut text);
+    }
+    text
+}
+
+fn push_blocks(blocks: &[Block], text: &mut String) {
+    let heading = |heading: &Heading| heading.number.clone() + &plain_text(&heading.text);
+    for block in blocks {
+        match block {
+            Block::Heading(block) => *text += &heading(block),
+            Block::Paragraph(paragraph) => {
+                text.extend(paragraph.run_in.as_ref().map(heading));
+                *text += &plain_text(&paragraph.text);
+            }
+            Block::Table(table) => {
+                *text += &plain_text(&table.caption);
+                *text += table.unit.as_deref().unwrap_or_default();
+                for cell in table.header.iter().chain(table.rows.iter().flatten()) {
+                    *text += &plain_text(cell);
+                }
+            }
+        }
+    }
+}
+
+fn text_of_markdown(markdown: &str) -> String {
+    fn push<'a>(node: &'a AstNode<'a>, text: &mut String) {
+        match &node.data.borrow().value {
+            NodeValue::Text(piece) => text.push_str(piece),
+            NodeValue::Document
+            | NodeValue::Paragraph
+            | NodeValue::Heading(_)
+            | NodeValue::Strong
+            | NodeValue::Table(_)
+            | NodeValue::TableRow(_)
+            | NodeValue::TableCell => {}
+            other => panic!("not in a report: {other:?}"),
+        }
+        node.children().for_each(|child| push(child, text));
+    }
+    let arena = comrak::Arena::new();
+    let mut options = comrak::Options::default();
+    options.extension.table = true;
+    options.extension.cjk_friendly_emphasis = true;
+    let mut text = String::new();
+    push(comrak::parse_document(&arena, markdown, &options), &mut text);
+    text
+}
+
+/// The text of the article, as a browser would give it: what stands around it (record, contents,
+/// data section) is the page's, not the report's.
+fn text_of_page(page: &str) -> String {
+    let (_, article) = page.split_once("<article").unwrap();
+    let mut article = format!("<article{}", article.split_once("</article>").unwrap().0);
+    while let Some(open) = article.find('<') {
+        let close = open + article[open..].find('>').unwrap();
+        article.replace_range(open..=close, "");
+    }
+    let mut text = article.replace('\n', "");
+    for (entity, character) in
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+    {
+        text = text.replace(entity, character);
+    }
+    text
+}
+
+fn assert_same_text(text: &str) {
+    let document = document(text);
+    let expected = text_of(&document);
+    let markdown = markdown::render(&document);
+    assert_eq!(text_of_markdown(&markdown), expected, "{markdown}");
+    let page = page_of(&document);
+    assert_eq!(text_of_page(&page), expected);
+    assert_eq!(page.matches("<script").count(), 2, "no script of the data's own");
+    assert_eq!(page.matches("</script").count(), 2);
+    for (at, href) in page.match_indices("href=\"") {
+        let address = &page[at + href.len()..];
+        let ours = ["#", "data:text/csv;", "data:application/json;"];
+        assert!(ours.iter().any(|start| address.starts_with(start)), "no address of the data's");
+    }
+}
+
+#[test]
+fn markup_is_text() {
+    for text in [
+        "甲",
+        "<script>alert(1)</script>",
+        "]]>",
+        "--> <!-- 甲",
+        "javascript:alert('甲')",
+        "**甲**_乙_`丙`~~丁~~",
+        "[甲](乙)![丙](丁)<https://example.org>",
+        "# 甲 #",
+        "- 甲",
+        "1. 甲",
+        "2024) 甲",
+        "+",
+        "---",
+        "===",
+        "> 甲",
+        "| 甲 | 乙 |",
+        r"甲\| 乙\\|",
+        r"\",
+        "&amp; &lt; &#60; &nbsp;",
+        "\"甲\" '乙'",
+        "定心丸 维护",
+        "关于",
+        "关于<script>alert(1)</script>",
+        "{{ 甲 }} {% if %} {# #}",
+        "~~~",
+        "$甲$ :smile: @甲",
+        "www.example.org",
+    ] {
+        assert_same_text(text);
+    }
+}
+
+/// What a department may type that means something to one of the outputs.
+const MARKUP: &str = "审查<script>alert(1)</script>，<img src=x onerror=alert(2)>]]>。**加重**、\
+    `代码`、[链接](javascript:alert(3))、![图](丁.png)、&lt;戊&gt;、|己|庚|、~~删~~、\"辛\"、'壬'、{# 癸 #}";
+
+fn without_blanks(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[test]
+fn what_a_department_types_is_text_in_every_output() {
+    let project = Project::base();
+    let office = "data/2024/区司法局.yaml";
+    project.edit(office, "重大事项一律先审查后决策。", &format!("重大事项{MARKUP}。"));
+    let outline = "data/2024/report.yaml";
+    project.edit(outline, "标题: 坚持依法决策,", "标题: '关于<b>决策]]></b>&amp;',");
+    project.edit(outline, "SL-0200-2025-00001", "'<b>\"1\"</b>]]>&amp;'");
+    let title = "关于<script>1</script>]]>&amp;的报告";
+    project.edit(outline, "附注:", &format!("标题: {title}\n附注:"));
+    project.run(&["generate", "2024", "--out", "out"]).succeeds();
+
+    let heading = "关于<b>决策]]></b>&amp;";
+    let paragraph = format!("1.{heading}。重大事项{MARKUP}。");
+    let texts = [
+        text_of_markdown(&project.read("out/年报.md")),
+        text_of_page(&project.read("out/年报.html")),
+    ];
+    for text in texts {
+        assert!(text.contains(&paragraph) && text.contains(title), "{text}");
+    }
+    let pdf = project.path().join("out/年报.pdf");
+    if let Some(pdftotext) = reader("pdftotext") {
+        let text = without_blanks(&read_with(&pdftotext, &[pdf.as_os_str(), "-".as_ref()]));
+        assert!(text.contains(&without_blanks(&paragraph)), "{text}");
+        assert!(text.contains(&without_blanks(title)), "{text}");
+    }
+    if let Some(pdfinfo) = reader("pdfinfo") {
+        let told = read_with(&pdfinfo, &[pdf.as_os_str()]);
+        assert!(told.contains(title) && told.contains("<b>\"1\"</b>]]>&amp;"), "{told}");
+        let metadata = read_with(&pdfinfo, &["-meta".as_ref(), pdf.as_os_str()]);
+        let written = "关于&lt;script&gt;1&lt;/script&gt;]]&gt;&amp;amp;的报告";
+        assert!(metadata.contains(written), "{metadata}");
+    }
+    if let Some(mutool) = reader("mutool") {
+        let arguments = ["show".as_ref(), pdf.as_os_str(), "outline".as_ref()];
+        let bookmarks = read_with(&mutool, &arguments);
+        assert!(bookmarks.contains(heading), "{bookmarks}");
+    }
+}
+
+#[test]
+fn the_page_asks_for_nothing_from_outside() {
+    let page = page_of(&document("甲"));
+    for outside in ["src=", "@import", "url(", "http:", "<link"] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+    assert_eq!(page.matches("https:").count(), 1, "the name of schema.org's vocabulary");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_text_is_text(text in r"([ -~]|[甲乙。，“”—…〔〕　]|\PC){1,24}") {
+        // Composed text has no blanks around it, and no character nobody sees.
+        let text = text.trim();
+        prop_assume!(!text.is_empty() && !text.contains(|c: char| c.is_control()));
+        assert_same_text(text);
+    }
+}

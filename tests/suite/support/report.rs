@@ -1,0 +1,101 @@
+//! A report that holds a text wherever text can stand, and its web page.
+
+use std::fs;
+
+use nianbao::document::{
+    Align, Attachment, Block, Composition, Document, Fact, FactId, Heading, Imprint, Inline,
+    Markings, Origin, Paragraph, Record, Signature, Table,
+};
+use nianbao::render::html;
+use nianbao::source::Sources;
+use nianbao::template::Templates;
+
+/// The page in the shipped template.
+pub(crate) fn page_of(document: &Document) -> String {
+    let mut sources = Sources::default();
+    let files = ["page.html.tera", "report.css", "report.js"].map(|name| {
+        let path = format!("templates/{name}");
+        let text = fs::read_to_string(&path).unwrap();
+        (name.to_owned(), sources.add(path, text))
+    });
+    html::render(document, &Templates { files: files.into() }, &sources).unwrap()
+}
+
+/// A document that holds the text wherever text can stand.
+pub(crate) fn document(text: &str) -> Document {
+    let heading = |level, number: &str| Heading {
+        level,
+        number: number.into(),
+        text: vec![Inline::Text(text.into())],
+        id: format!("s{level}"),
+    };
+    let inlines = vec![
+        Inline::Text(text.into()),
+        Inline::Figure { text: format!("甲{text}乙"), fact: FactId(0) },
+        Inline::Figure { text: "3件".into(), fact: FactId(1) },
+        Inline::Figure { text: "1件".into(), fact: FactId(3) },
+        Inline::Strong(vec![Inline::Text(format!("甲{text}乙"))]),
+        Inline::Missing { text: format!("【待补：{text}】") },
+        Inline::Text(text.into()),
+    ];
+    let cell = vec![Inline::Text(text.into())];
+    Document {
+        red_head: None,
+        title: text.into(),
+        markings: Markings::default(),
+        title_lines: vec![],
+        salutation: text.into(),
+        body: vec![
+            Block::Heading(heading(1, "一、")),
+            Block::Heading(heading(2, "（一）")),
+            Block::Paragraph(Paragraph { run_in: Some(heading(3, "1.")), text: inlines }),
+            Block::Paragraph(Paragraph { run_in: None, text: cell.clone() }),
+            Block::Paragraph(Paragraph { run_in: Some(heading(4, "（1）")), text: vec![] }),
+            Block::Table(Table {
+                caption: vec![Inline::Text(format!("甲{text}乙"))],
+                unit: Some(text.into()),
+                columns: vec![Align::Left, Align::Right],
+                header: vec![cell.clone(), cell.clone()],
+                rows: vec![vec![cell.clone()], vec![cell.clone(), cell.clone()]],
+            }),
+        ],
+        attachments: vec![Attachment {
+            label: text.into(),
+            title: text.into(),
+            body: vec![Block::Paragraph(Paragraph { run_in: None, text: cell })],
+        }],
+        signature: Signature { organ: text.into(), date: text.into() },
+        note: Some(text.into()),
+        imprint: Imprint { copies: None, organ: text.into(), date: text.into() },
+        record: Record {
+            index: Some(text.into()),
+            source: Some(text.into()),
+            published: Some(text.into()),
+            site_name: Some(text.into()),
+            ..Record::default()
+        },
+        // The total and its parts; the middle one is not printed.
+        facts: [text, "3", "2", "1"].map(|value| fact(text, value)).into(),
+        compositions: vec![
+            Composition { total: FactId(0), parts: vec![FactId(1), FactId(3)] },
+            Composition { total: FactId(0), parts: vec![FactId(1), FactId(2)] },
+        ],
+        draft: false,
+        proof: false,
+    }
+}
+
+fn fact(text: &str, value: &str) -> Fact {
+    Fact {
+        metric: text.into(),
+        theme: text.into(),
+        value: value.into(),
+        unit: text.into(),
+        definition: text.into(),
+        department: text.into(),
+        origin: Some(Origin { path: "data/2024/甲.yaml".into(), line: 7 }),
+        derivation: text.into(),
+        previous: Some(value.into()),
+        change: Some(text.into()),
+    }
+}

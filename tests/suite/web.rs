@@ -1,0 +1,163 @@
+//! The web page in Chromium, under axe and under the Nu HTML checker, as `tests/web` drives them.
+//!
+//! They are installed by `npm ci` in `tests/web`, and by Debian's `chromium` and
+//! `default-jre-headless`. Where one is missing these tests say so and pass, except where CI=true.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::support::report::{document, page_of};
+use crate::support::{Project, read_with, reader, root};
+
+/// What is published may not weigh more, in bytes.
+const MOST: usize = 120_000;
+
+/// No line can be broken in it but by force.
+const UNBROKEN: &str = "示例文字abcdefghijklmnopqrstuvwxyz0123456789_ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/// A file that npm installs.
+fn installed(path: &str) -> Option<PathBuf> {
+    let path = root().join("tests/web/node_modules").join(path);
+    if path.exists() {
+        return Some(path);
+    }
+    assert!(
+        std::env::var_os("CI").is_none_or(|value| value != "true"),
+        "npm ci in tests/web is required where CI=true"
+    );
+    eprintln!("跳过：没有安装网页的检查程序（在 tests/web 里运行 npm ci）");
+    None
+}
+
+/// The page of the shipped report.
+fn shipped() -> String {
+    let project = Project::shipped();
+    project.run(&["generate", "2024", "--format", "html", "--out", "out"]).succeeds();
+    project.read("out/年报.html")
+}
+
+/// Reads two pages with a program of ours under Node, which prints the first.
+#[track_caller]
+fn browse(page: &Path, another: &Path, folder: &Path) {
+    let (Some(node), Some(chromium)) = (reader("node"), reader("chromium")) else { return };
+    if installed("playwright-core").is_none() || installed("axe-core").is_none() {
+        return;
+    }
+    let script = root().join("tests/web/browse.mjs");
+    let arguments = [&script, &chromium, page, another, folder].map(|path| path.to_owned());
+    let output = Command::new(node).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+/// Reads pages with the Nu HTML checker.
+#[track_caller]
+fn check(pages: &[PathBuf]) {
+    let (Some(java), Some(checker)) = (reader("java"), installed("vnu-jar/build/dist/vnu.jar"))
+    else {
+        return;
+    };
+    let mut command = Command::new(java);
+    // It does not know hashes in a policy, and takes our own style for a stranger's: a warning.
+    command.arg("-jar").arg(checker).args(["--errors-only", "--stdout", "--format", "gnu"]);
+    let output = command.args(pages).output().unwrap();
+    let told = [output.stdout, output.stderr].concat();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&told));
+}
+
+#[test]
+fn the_report_in_a_browser() {
+    let page = shipped();
+    assert!(page.len() < MOST, "{} bytes", page.len());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("page.html");
+    fs::write(&path, &page).unwrap();
+    let another = folder.path().join("another.html");
+    fs::write(&another, page_of(&document(UNBROKEN))).unwrap();
+    browse(&path, &another, folder.path());
+    let printed = folder.path().join("print.pdf");
+    if let (true, Some(pdftotext)) = (printed.exists(), reader("pdftotext")) {
+        let text = read_with(&pdftotext, &[printed.as_os_str(), "-".as_ref()]);
+        let text: String = text.split_whitespace().collect();
+        for wanted in ["区人大常委会：", "2025年2月13日", "（此件主动公开）", "主要指标一览", "—1—"]
+        {
+            assert!(text.contains(wanted), "{wanted}");
+        }
+        for unwanted in ["阅读设置", "字号", "目录", "下载"] {
+            assert!(!text.contains(unwanted), "{unwanted}");
+        }
+    }
+}
+
+#[test]
+fn the_pages_are_without_fault_for_the_checker() {
+    let folder = tempfile::tempdir().unwrap();
+    let texts = ["甲", "<script>alert(1)</script>", "]]>", "--> \"甲\" '乙'", "javascript:甲"];
+    let mut pages = vec![shipped()];
+    pages.extend(texts.map(|text| page_of(&document(text))));
+    let mut marked = document("甲");
+    (marked.draft, marked.proof) = (true, true);
+    marked.record.url = Some(URL.to_owned());
+    pages.push(page_of(&marked));
+    let path = |(place, page): (usize, &String)| {
+        let path = folder.path().join(format!("{place}.html"));
+        fs::write(&path, page).unwrap();
+        path
+    };
+    check(&pages.iter().enumerate().map(path).collect::<Vec<_>>());
+}
+
+/// An address with what HTML and JSON escape.
+const URL: &str = "https://www.example.org.cn/1.html?a=1&b='2'";
+
+#[test]
+fn the_address_is_told_only_where_it_is_known() {
+    let mut report = document("甲");
+    let told = ["rel=\"canonical\"", "og:url", "name=\"Url\"", "\"url\":"];
+    let page = page_of(&report);
+    assert!(told.iter().all(|name| !page.contains(name)));
+    report.record.url = Some(URL.to_owned());
+    let page = page_of(&report);
+    assert!(told.iter().all(|name| page.contains(name)), "{page}");
+    let escaped = URL.replace('&', "&amp;").replace('\'', "&#39;");
+    assert!(page.contains(&format!("<link rel=\"canonical\" href=\"{escaped}\">")), "{page}");
+    assert!(page.contains(&format!("\"url\":\"{URL}\"")), "{page}");
+}
+
+#[test]
+fn only_printed_figures_are_published() {
+    let page = page_of(&document("甲"));
+    for id in ["m1", "m2", "m4"] {
+        assert!(page.contains(&format!("<tr id=\"{id}\">")), "{id}");
+    }
+    assert!(!page.contains("id=\"m3\""), "a figure that the report does not print");
+    assert_eq!(page.matches("<figure").count(), 1, "nor a chart of it");
+}
+
+#[test]
+fn only_a_proof_says_where_a_figure_was_typed() {
+    let mut report = document("甲");
+    assert!(!page_of(&report).contains("data/2024/甲.yaml"));
+    report.proof = true;
+    let page = page_of(&report);
+    assert!(page.contains("data/2024/甲.yaml:7"));
+    assert!(page.contains("noindex"));
+}
+
+#[test]
+fn a_paragraph_can_be_cited() {
+    let page = page_of(&document("甲"));
+    let paragraph =
+        "<p id=\"s3-p2\"><a class=\"anchor\" href=\"#s3-p2\" aria-label=\"一（一）1第2段的链接\"";
+    assert!(page.contains(paragraph), "{page}");
+    assert!(page.contains("<div class=\"table\" id=\"s4-p2\" tabindex=\"0\" role=\"region\""));
+}
+
+#[test]
+fn a_chart_says_everything_in_words() {
+    let page = page_of(&document("甲"));
+    assert!(page.contains(">甲3甲，上年3甲；甲1甲，上年1甲</desc>"), "{page}");
+    // Three counts as the whole width, one as a third of it.
+    assert!(page.contains("<rect class=\"now\" x=\"0\" y=\"58\" width=\"1000\""));
+    assert!(page.contains("width=\"333\""));
+}
