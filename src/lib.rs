@@ -19,6 +19,7 @@ pub mod csv;
 pub mod diagnostic;
 pub mod document;
 pub mod figures;
+pub mod findings;
 pub mod load;
 pub mod number;
 pub mod project;

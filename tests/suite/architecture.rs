@@ -13,6 +13,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     ("write", &[]),
     ("csv", &[]),
     ("diagnostic", &["source"]),
+    ("findings", &["diagnostic"]),
     ("yaml", &["diagnostic", "source"]),
     ("prose", &["source"]),
     ("template", &["diagnostic", "source"]),
