@@ -25,7 +25,7 @@ use std::sync::Arc;
 use crate::catalogue::{Catalogue, MetricKind, Owner, RuleKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{Derivation, Figure, Figures, Value};
-use crate::load::{Department, Submissions, named_for};
+use crate::load::{Department, Submissions};
 use crate::number::Quantity;
 use crate::project::Profile;
 use crate::source::{FileId, Sources, Span};
@@ -99,8 +99,7 @@ impl<'a> Context<'a> {
         self.department(department).is_none_or(|department| department.metrics.is_empty())
             && self.faulty_files().any(|file| {
                 // `区司法局.yml` is a file that was not read, too.
-                let path = self.sources.get(file).path.as_str();
-                named_for(path, self.submissions.report.year, self.profile) == Some(department)
+                self.sources.get(file).is_named_for(department, self.submissions.report.year)
             })
     }
 
@@ -154,7 +153,7 @@ impl<'a> Context<'a> {
 
     /// From a key of `report.yaml` to the next.
     fn report_part(&self, key: Span) -> Span {
-        let text = &self.sources.get(key.file).text;
+        let text = self.sources.get(key.file).text();
         let rest = text.get(key.range().end..).unwrap_or_default();
         let mut lines = rest.match_indices('\n').map(|(at, _)| at + 1);
         let is_key = |line: &&str| !line.starts_with([' ', '#', '-', '\n']) && !line.is_empty();
@@ -175,7 +174,7 @@ impl<'a> Context<'a> {
     /// A key of `report.yaml`, which may stand there with nothing after it.
     fn report_key(&self, key: &str) -> Option<Span> {
         let file = self.submissions.report.file;
-        let text = &self.sources.get(file).text;
+        let text = self.sources.get(file).text();
         let mut places = text.match_indices(key).map(|(at, _)| at..at + key.len());
         let place = places.find(|place| {
             (place.start == 0 || text[..place.start].ends_with('\n'))

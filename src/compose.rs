@@ -256,7 +256,7 @@ fn in_template(
     let found = line.char_indices().map(|(at, c)| at + c.len_utf8()).rev().find_map(|end| {
         let beginning = line.get(..end)?;
         files.iter().find_map(|&file| {
-            let at = sources.get(file).text.find(beginning)?;
+            let at = sources.get(file).text().find(beginning)?;
             Some(Span::new(file, at..at + end))
         })
     });

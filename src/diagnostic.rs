@@ -15,7 +15,7 @@ pub mod text;
 pub use codes::Code;
 pub use nearest::nearest;
 
-use crate::source::Span;
+use crate::source::{Place, Span};
 
 /// How grave a diagnostic is. Only errors keep a report from being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,7 +31,7 @@ pub enum Severity {
 /// A place and what is to be said of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
-    pub span: Span,
+    pub place: Place,
     pub text: String,
     /// The place the diagnostic is about; the others are the places that explain it.
     pub primary: bool,
@@ -49,8 +49,8 @@ pub struct Diagnostic {
     pub notes: Vec<(String, String)>,
     /// How to mend it; shown as 建议.
     pub help: Option<String>,
-    /// The departments that it concerns: those its maker names, and, once it is known whose the
-    /// year's files are, those in whose files its places stand.
+    /// The departments that it concerns: those its maker names, and, once the findings are
+    /// [arranged](crate::findings::Findings::arrange), those in whose files its places stand.
     pub departments: Vec<String>,
 }
 
@@ -76,15 +76,15 @@ impl Diagnostic {
 
     /// The place it is about.
     #[must_use]
-    pub fn at(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
-        self.labels.push(Label { span, text: text.into(), primary: true });
+    pub fn at(mut self, place: impl Into<Place>, text: impl Into<String>) -> Diagnostic {
+        self.labels.push(Label { place: place.into(), text: text.into(), primary: true });
         self
     }
 
     /// A place that explains it.
     #[must_use]
-    pub fn also(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
-        self.labels.push(Label { span, text: text.into(), primary: false });
+    pub fn also(mut self, place: impl Into<Place>, text: impl Into<String>) -> Diagnostic {
+        self.labels.push(Label { place: place.into(), text: text.into(), primary: false });
         self
     }
 
@@ -111,70 +111,24 @@ impl Diagnostic {
         self.severity == Severity::Error
     }
 
-    /// Where it is: its first primary label, or else its first label.
+    /// The range of text where it is; the beginning of the text for a file as a whole.
     pub fn span(&self) -> Option<Span> {
+        self.place().and_then(|place| match place {
+            Place::File(file) => Some(Span::new(file, 0..0)),
+            other => other.span(),
+        })
+    }
+
+    /// Where it is: its first primary label, or else its first label.
+    pub fn place(&self) -> Option<Place> {
         let primary = self.labels.iter().find(|label| label.primary);
-        primary.or(self.labels.first()).map(|label| label.span)
+        primary.or(self.labels.first()).map(|label| label.place)
     }
 }
 
-/// A file of which more is to be told is no form at all, and nobody reads so many.
-pub const MOST: usize = 1000;
-
-/// Puts diagnostics in order ([`sort`]), and leaves out those of one file that are too many to
-/// be told ([`MOST`]), but never all its errors.
-pub fn arrange(diagnostics: &mut Vec<Diagnostic>) {
-    sort(diagnostics);
-    if diagnostics.len() <= MOST {
-        return;
-    }
-    let file = |diagnostic: &Diagnostic| diagnostic.span().map(|span| span.file);
-    let mut kept: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
-    for of_file in diagnostics.chunk_by(|one, next| file(one) == file(next)) {
-        let (told, left) = of_file.split_at(of_file.len().min(MOST));
-        kept.extend_from_slice(told);
-        let Some(last) = kept.last_mut().filter(|last| !left.is_empty() && file(last).is_some())
-        else {
-            kept.extend_from_slice(left);
-            continue;
-        };
-        if let Some(error) = left.iter().find(|left| left.is_error())
-            && !told.iter().any(Diagnostic::is_error)
-        {
-            *last = error.clone();
-        }
-        *last = last.clone().note("说明", "这个文件的问题太多，后面的没有列出");
-    }
-    *diagnostics = kept;
-}
-
-/// Puts diagnostics in the order they are told: by file as the files were read, by place,
+/// Puts diagnostics in the order they are shown: by file as the files were read, by place,
 /// by code. Those without a place come first.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
-    diagnostics.sort_by(|a, b| (a.span(), a.code, &a.message).cmp(&(b.span(), b.code, &b.message)));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::FileId;
-
-    #[test]
-    fn too_many_for_anybody_are_left_out() {
-        let told =
-            |code, file, at| Diagnostic::new(code, "").at(Span::new(FileId(file), at..at), "");
-        // Warnings, one error behind them, and another file.
-        let mut all: Vec<Diagnostic> = (0..2 * MOST).map(|at| told(Code::E0302, 1, at)).collect();
-        all.push(told(Code::E0301, 1, 2 * MOST));
-        all.push(told(Code::E0301, 2, 0));
-        arrange(&mut all);
-        assert_eq!(all.len(), MOST + 1);
-        let last = &all[MOST - 1];
-        assert!(last.is_error());
-        assert_eq!(last.notes.len(), 1);
-        // What has no place is kept, however much there is of it.
-        let mut nowhere = vec![Diagnostic::new(Code::E0302, ""); MOST + 9];
-        arrange(&mut nowhere);
-        assert_eq!(nowhere.len(), MOST + 9);
-    }
+    diagnostics
+        .sort_by(|a, b| (a.place(), a.code, &a.message).cmp(&(b.place(), b.code, &b.message)));
 }

@@ -5,6 +5,10 @@
 //! another to learn what it lost: that is told by values.
 
 use crate::diagnostic::Diagnostic;
+use crate::source::Sources;
+
+/// A file with more findings is no form at all, and nobody reads so many.
+pub const MOST: usize = 1000;
 
 /// Diagnostics, in the order in which they were found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,10 +37,71 @@ impl Findings {
         self.found.is_empty()
     }
 
+    /// The diagnostics as they stand.
+    pub fn as_slice(&self) -> &[Diagnostic] {
+        &self.found
+    }
+
+    /// Makes them ready to be shown: each is given the departments in whose files its places
+    /// stand; all are put in order by file, place, code and message, those without a place
+    /// first; and those of one file that are more than [`MOST`] are left out, but never all its
+    /// errors.
+    pub fn arrange(&mut self, sources: &Sources) {
+        for diagnostic in &mut self.found {
+            attribute(diagnostic, sources);
+        }
+        self.found
+            .sort_by(|a, b| (a.place(), a.code, &a.message).cmp(&(b.place(), b.code, &b.message)));
+        self.cap();
+    }
+
+    /// Leaves out what is more than [`MOST`] of one file.
+    fn cap(&mut self) {
+        if self.found.len() <= MOST {
+            return;
+        }
+        let file = |diagnostic: &Diagnostic| diagnostic.place().map(|place| place.file());
+        let mut kept: Vec<Diagnostic> = Vec::with_capacity(self.found.len());
+        for of_file in self.found.chunk_by(|one, next| file(one) == file(next)) {
+            let (shown, left) = of_file.split_at(of_file.len().min(MOST));
+            kept.extend_from_slice(shown);
+            let Some(last) =
+                kept.last_mut().filter(|last| !left.is_empty() && file(last).is_some())
+            else {
+                kept.extend_from_slice(left);
+                continue;
+            };
+            if let Some(error) = left.iter().find(|left| left.is_error())
+                && !shown.iter().any(Diagnostic::is_error)
+            {
+                *last = error.clone();
+            }
+            *last = last.clone().note("说明", "这个文件的问题太多，后面的没有列出");
+        }
+        self.found = kept;
+    }
+
+    /// Keeps only some of them.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.found.retain(keep);
+    }
+
     /// The diagnostics, in the order in which they were found.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.found.iter()
     }
+}
+
+/// Adds the departments in whose files the places of a diagnostic stand, and puts all that it
+/// concerns in the order of the directory.
+fn attribute(diagnostic: &mut Diagnostic, sources: &Sources) {
+    let names = &mut diagnostic.departments;
+    for label in &diagnostic.labels {
+        names.extend(sources.owners(label.place.file()).map(str::to_owned));
+    }
+    names.retain(|name| sources.department(name).is_some());
+    names.sort_by_key(|name| sources.department(name));
+    names.dedup();
 }
 
 impl From<Diagnostic> for Findings {
@@ -105,5 +170,74 @@ impl<T> Outcome<T> {
     /// The same findings with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Outcome<U> {
         Outcome { value: change(self.value), findings: self.findings }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Code, Severity};
+    use crate::source::{FileId, Owned, Role, Span};
+
+    #[test]
+    fn too_many_for_anybody_are_left_out() {
+        let mut sources = Sources::default();
+        let files: Vec<FileId> = ["a.yaml", "b.yaml"].map(|path| sources.add(path, "")).into();
+        let at = |code, file: usize, at| {
+            Diagnostic::new(code, "").at(Span::new(files[file], at..at), "")
+        };
+        // Warnings, one error behind them, and another file.
+        let mut all: Findings = (0..2 * MOST).map(|start| at(Code::E0302, 0, start)).collect();
+        all.report(at(Code::E0301, 0, 2 * MOST));
+        all.report(at(Code::E0301, 1, 0));
+        all.arrange(&sources);
+        let all = all.as_slice();
+        assert_eq!(all.len(), MOST + 1);
+        let last = &all[MOST - 1];
+        assert!(last.is_error());
+        assert_eq!(last.notes.len(), 1);
+        // What has no place is kept, however much there is of it.
+        let mut nowhere: Findings =
+            std::iter::repeat_n(Diagnostic::new(Code::E0302, ""), MOST + 9).collect();
+        nowhere.arrange(&sources);
+        assert_eq!(nowhere.as_slice().len(), MOST + 9);
+    }
+
+    #[test]
+    fn order_is_by_place_then_code_then_message() {
+        let mut sources = Sources::default();
+        let first = sources.add("b.yaml", "甲: 1\n");
+        let second = sources.add("a.yaml", "乙: 1\n");
+        let at = |file, start: usize| Span::new(file, start..start + 1);
+        let mut all: Findings = [
+            Diagnostic::new(Code::E0105, "戊").at(at(second, 0), ""),
+            Diagnostic::new(Code::E0106, "丁").at(at(first, 5), ""),
+            Diagnostic::new(Code::E0105, "丙").at(at(first, 5), ""),
+            Diagnostic::new(Code::E0105, "乙").at(first, ""),
+            Diagnostic::new(Code::E0105, "甲").severity(Severity::Hint),
+        ]
+        .into_iter()
+        .collect();
+        all.arrange(&sources);
+        let order: Vec<_> = all.iter().map(|found| found.message.as_str()).collect();
+        assert_eq!(order, ["甲", "乙", "丙", "丁", "戊"]);
+    }
+
+    #[test]
+    fn a_diagnostic_concerns_those_in_whose_files_its_places_stand() {
+        let mut sources = Sources::default();
+        sources.set_departments(["区司法局", "区城管局", "区信访局"].map(str::to_owned));
+        let file = sources.add("data/2024/区信访局.yaml", "部门: 区城管局\n");
+        let by_name = Some("区信访局".to_owned());
+        let owned = Owned { year: 2024, by_name, by_content: None };
+        sources.set_role(file, Role::Department(owned));
+        sources.set_owner(file, "区城管局");
+        let found = Diagnostic::new(Code::E0105, "").at(file, "").concerning("区司法局");
+        let mut findings = Findings::from(found.concerning("别处"));
+        for _ in 0..2 {
+            findings.arrange(&sources);
+            let departments = &findings.as_slice()[0].departments;
+            assert_eq!(departments, &["区司法局", "区城管局", "区信访局"]);
+        }
     }
 }

@@ -39,10 +39,11 @@ use crate::compose::Parts;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Markings};
 use crate::figures::Figures;
+use crate::findings::Findings;
 use crate::load::Submissions;
 use crate::project::{Profile, Project};
 use crate::render::pdf::{FontBook, FontList, ReadSeek, Style, YesNo};
-use crate::source::{Sources, Span};
+use crate::source::{Content, Role, Sources};
 use crate::template::Templates;
 use crate::write::Output;
 
@@ -76,13 +77,9 @@ pub struct Year {
 
 impl Examined {
     /// Joins what a later step found to what is to be told.
-    pub fn join(&mut self, mut found: Vec<Diagnostic>) {
-        if let Some(Year { project, submissions, .. }) = &self.year {
-            let (year, profile) = (submissions.report.year, &project.profile);
-            load::attribute(&mut found, year, profile, Some(submissions), &self.sources);
-        }
+    pub fn join(&mut self, found: Vec<Diagnostic>) {
         self.diagnostics.extend(found);
-        diagnostic::arrange(&mut self.diagnostics);
+        arrange(&mut self.diagnostics, &self.sources);
     }
 
     pub fn has_errors(&self) -> bool {
@@ -101,7 +98,7 @@ pub fn examine_edition(root: &Path, year: i32, red_head: Option<bool>) -> Examin
     let mut sources = Sources::default();
     let mut diagnostics = Vec::new();
     let year = read_and_check(root, year, red_head, &mut sources, &mut diagnostics);
-    diagnostic::arrange(&mut diagnostics);
+    arrange(&mut diagnostics, &sources);
     Examined { sources, diagnostics, year }
 }
 
@@ -126,8 +123,14 @@ fn read_and_check(
         checked.figures
     });
     diagnostics.append(&mut reading);
-    load::attribute(diagnostics, year, &project.profile, submissions.as_ref(), sources);
     Some(Year { project, submissions: submissions?, figures: figures? })
+}
+
+/// Puts diagnostics in the order in which they are shown.
+fn arrange(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
+    let mut findings: Findings = std::mem::take(diagnostics).into_iter().collect();
+    findings.arrange(sources);
+    diagnostics.extend(findings);
 }
 
 /// The files of a year that is to begin.
@@ -158,7 +161,7 @@ pub fn begin(root: &Path, year: i32) -> Begun {
             sheets = campaign::new_year(&project, year, last.as_ref(), &sources);
         }
     }
-    diagnostic::arrange(&mut diagnostics);
+    arrange(&mut diagnostics, &sources);
     Begun { sources, diagnostics, sheets, last_year }
 }
 
@@ -180,7 +183,7 @@ pub fn district(model: &Path) -> District {
         let mut add = |name: String, bytes: Vec<u8>| outputs.push(Output { name, bytes });
         let profile = campaign::district::profile(&project.profile);
         add("data/profile.yaml".to_owned(), profile.into_bytes());
-        let catalogue = sources.find("data/catalogue.yaml");
+        let catalogue = sources.of_role(&Role::Catalogue);
         let mut texts: Vec<_> =
             catalogue.into_iter().map(|file| ("data/catalogue.yaml".to_owned(), file)).collect();
         let templates = project.templates(&mut sources, &mut diagnostics);
@@ -188,7 +191,7 @@ pub fn district(model: &Path) -> District {
             templates.files.iter().map(|(path, file)| (format!("templates/{path}"), *file)),
         );
         for (name, file) in texts {
-            add(name, sources.get(file).text.clone().into_bytes());
+            add(name, sources.get(file).text().to_owned().into_bytes());
         }
         for name in project.fonts() {
             match project.read_font(&name) {
@@ -208,16 +211,16 @@ pub fn district(model: &Path) -> District {
     if diagnostics.iter().any(Diagnostic::is_error) {
         outputs.clear();
     }
-    diagnostic::arrange(&mut diagnostics);
+    arrange(&mut diagnostics, &sources);
     District { sources, diagnostics, outputs }
 }
 
 /// Tells files that are there already and were not replaced; `paths` are shown as they are.
 pub fn taken(paths: &[String], sources: &mut Sources) -> Diagnostic {
     let first = paths.first().map_or("", String::as_str);
-    let file = sources.add(first, "");
+    let file = sources.add(first, Content::Missing);
     let fault = Diagnostic::new(Code::E0143, format!("{first} 已经有了，没有覆盖"))
-        .at(Span::new(file, 0..0), "")
+        .at(file, "")
         .help("确实要重新生成的，先把已有的移到别处；一个文件也没有写");
     match paths.len() {
         0 | 1 => fault,

@@ -5,18 +5,16 @@ mod date;
 mod department;
 mod report;
 mod url;
-mod whose;
 
 use std::io;
 
 use chrono::{NaiveDate, NaiveTime};
 
 pub use crate::source::Spanned;
-pub use whose::{attribute, named_for};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::project::{Found, Profile, Project};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{Content, FileId, Owned, Role, Sources, Span};
 use crate::yaml::{self, Fields, Node, Reader};
 
 const REPORT: &str = "report.yaml";
@@ -49,6 +47,8 @@ fn load_year(
     sources: &mut Sources,
 ) -> (Option<Submissions>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
+    let directory = &project.profile.departments;
+    sources.set_departments(directory.iter().map(|entry| entry.name.clone()));
     let folder = format!("data/{year}");
     let found = match project.list(&folder) {
         Ok(found) => found,
@@ -57,26 +57,28 @@ fn load_year(
             return (None, faults);
         }
     };
-    let report = read_report(project, &folder, &found, sources, &mut faults);
-    let files = read_departments(project, &folder, &found, sources, &mut faults);
+    let report = read_report(project, year, &found, sources, &mut faults);
+    let files = read_departments(project, year, &found, sources, &mut faults);
     // A form that did not come has a place too, where its want can be told.
     for department in &project.profile.departments {
         let path = format!("{folder}/{}.yaml", department.name);
         if sources.find(&path).is_none() {
-            sources.add(path, "");
+            let file = sources.add(path, Content::Missing);
+            sources.set_role(file, named_for(&department.name, year, &project.profile));
         }
     }
     let mut last_year_faults = Vec::new();
     let last_folder = format!("data/{}", year.saturating_sub(1));
     let last_files = match project.list(&last_folder) {
         Ok(found) => {
-            read_departments(project, &last_folder, &found, sources, &mut last_year_faults)
+            let last_year = year.saturating_sub(1);
+            read_departments(project, last_year, &found, sources, &mut last_year_faults)
         }
         Err(error) => {
             if error.kind() != io::ErrorKind::NotFound {
-                let file = sources.add(last_folder.clone(), "");
+                let file = sources.add(last_folder.clone(), Content::Missing);
                 let fault = project.unreadable(&last_folder, &error);
-                last_year_faults.push(fault.at(Span::new(file, 0..0), ""));
+                last_year_faults.push(fault.at(file, ""));
             }
             Vec::new()
         }
@@ -93,6 +95,9 @@ fn load_year(
     let last_year = year.saturating_sub(1);
     let last_year = department::read_all(last_files, last_year, true, project, &mut reader);
     last_year_faults.append(&mut reader.faults);
+    for department in &departments {
+        sources.set_owner(department.file, &department.name.value);
+    }
     (Some(Submissions { report, departments, last_year, last_year_faults }), faults)
 }
 
@@ -107,23 +112,28 @@ struct DepartmentFile {
 /// `report.yaml`; without a tree when there is none, or none that can be understood.
 fn read_report(
     project: &Project,
-    folder: &str,
+    year: i32,
     found: &[Found],
     sources: &mut Sources,
     faults: &mut Vec<Diagnostic>,
 ) -> (FileId, Option<Node>) {
+    let folder = format!("data/{year}");
     let path = format!("{folder}/{REPORT}");
+    let role = Role::Report { year };
     if !found.iter().any(|found| found.name == REPORT) {
-        let file = sources.add(path, "");
+        let file = sources.add(path, Content::Missing);
+        sources.set_role(file, role);
         faults.push(
             Diagnostic::new(Code::E0139, format!("{folder} 里没有报告总表 {REPORT}"))
-                .at(Span::new(file, 0..0), "")
+                .at(file, "")
                 .help("报告总表由汇总单位维护，写明文号、日期和提纲；可以从上一年复制一份来改"),
         );
         return (file, None);
     }
-    match project.read(&path, sources, faults) {
-        Ok(file) => (file, yaml::parse(file, &sources.get(file).text, faults)),
+    let read = project.read(&path, sources, faults);
+    sources.set_role(read.unwrap_or_else(|file| file), role);
+    match read {
+        Ok(file) => (file, yaml::parse(file, sources.get(file).text(), faults)),
         Err(file) => (file, None),
     }
 }
@@ -131,11 +141,12 @@ fn read_report(
 /// The departments' forms in a year's folder; what else stands there is told.
 fn read_departments(
     project: &Project,
-    folder: &str,
+    year: i32,
     found: &[Found],
     sources: &mut Sources,
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<DepartmentFile> {
+    let folder = format!("data/{year}");
     let known = |stem: &str| {
         project.profile.departments.iter().position(|department| department.name == stem)
     };
@@ -149,13 +160,16 @@ fn read_departments(
     let mut files = Vec::new();
     for stem in stems {
         let path = format!("{folder}/{stem}.yaml");
-        let Ok(file) = project.read(&path, sources, faults) else { continue };
-        if let Some(node) = yaml::parse(file, &sources.get(file).text, faults) {
+        let read = project.read(&path, sources, faults);
+        let role = named_for(stem, year, &project.profile);
+        sources.set_role(read.unwrap_or_else(|file| file), role);
+        let Ok(file) = read else { continue };
+        if let Some(node) = yaml::parse(file, sources.get(file).text(), faults) {
             files.push(DepartmentFile { stem: stem.to_owned(), file, node });
         }
     }
     faults.extend(
-        found.iter().filter_map(|file| not_read(folder, file, found, &project.profile, sources)),
+        found.iter().filter_map(|file| not_read(year, file, found, &project.profile, sources)),
     );
     files
 }
@@ -163,7 +177,7 @@ fn read_departments(
 /// What stands in the year's folder and is nobody's form. A department's file that only
 /// bears a wrong ending is an error: what is in it is missing from the report.
 fn not_read(
-    folder: &str,
+    year: i32,
     found: &Found,
     all: &[Found],
     profile: &Profile,
@@ -172,10 +186,11 @@ fn not_read(
     if found.name.ends_with(".yaml") {
         return None;
     }
+    let folder = format!("data/{year}");
     let (stem, extension) = found.name.rsplit_once('.').unwrap_or((&found.name, ""));
     let extension = extension.to_ascii_lowercase();
-    let file = sources.add(format!("{folder}/{}", found.name), "");
-    let here = Span::new(file, 0..0);
+    let here = sources.add(format!("{folder}/{}", found.name), Content::Missing);
+    sources.set_role(here, named_for(&found.name, year, profile));
     let lowered = stem.to_ascii_lowercase();
     let (stem, is_form) = match extension.as_str() {
         "yaml" | "yml" => (stem, true),
@@ -215,6 +230,14 @@ fn not_read(
     Some(fault.at(here, ""))
 }
 
+/// The role of a file in a year's folder: a department's, by the name of the file up to its first
+/// stop, whatever its ending.
+fn named_for(name: &str, year: i32, directory: &Profile) -> Role {
+    let stem = name.split('.').next().unwrap_or(name);
+    let by_name = directory.of_file(stem).map(str::to_owned);
+    Role::Department(Owned { year, by_name, by_content: None })
+}
+
 fn no_such_year(
     project: &Project,
     year: i32,
@@ -222,12 +245,12 @@ fn no_such_year(
     sources: &mut Sources,
 ) -> Diagnostic {
     let folder = format!("data/{year}");
-    let file = sources.add(folder.clone(), "");
+    let file = sources.add(folder.clone(), Content::Missing);
     if error.kind() != io::ErrorKind::NotFound {
-        return project.unreadable(&folder, error).at(Span::new(file, 0..0), "");
+        return project.unreadable(&folder, error).at(file, "");
     }
-    let fault = Diagnostic::new(Code::E0140, format!("没有 {year} 年的文件夹 data/{year}"))
-        .at(Span::new(file, 0..0), "");
+    let fault =
+        Diagnostic::new(Code::E0140, format!("没有 {year} 年的文件夹 data/{year}")).at(file, "");
     let years: Vec<String> = project.years().iter().map(i32::to_string).collect();
     if years.is_empty() {
         fault.help(format!("运行 nianbao new {year}，生成报告总表和各部门的空表"))

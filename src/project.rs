@@ -16,7 +16,7 @@ pub use file::Found;
 
 use crate::catalogue::{self, Catalogue};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::source::{FileId, Sources, Span, Spanned};
+use crate::source::{Content, FileId, Role, Sources, Span, Spanned};
 use crate::template::Templates;
 use crate::yaml::{self, Fields, Node, Reader};
 
@@ -84,8 +84,8 @@ impl Project {
         sources: &mut Sources,
         faults: &mut Vec<Diagnostic>,
     ) -> Option<Project> {
-        let profile = mandatory(root, PROFILE, Code::E0201, sources, faults);
-        let catalogue = mandatory(root, CATALOGUE, Code::E0202, sources, faults);
+        let profile = mandatory(root, PROFILE, Role::Profile, Code::E0201, sources, faults);
+        let catalogue = mandatory(root, CATALOGUE, Role::Catalogue, Code::E0202, sources, faults);
         let Some(profile) = profile else {
             // Whatever is wrong with it, the departments' files are still read for their own faults.
             let is_there = faults.iter().all(|fault| fault.code != Code::E0201);
@@ -128,7 +128,10 @@ impl Project {
                     }
                 } else if TEMPLATE_EXTENSIONS.iter().any(|known| path.ends_with(known)) {
                     let file = self.read(&format!("templates/{path}"), sources, faults);
-                    files.extend(file.map(|file| (path, file)));
+                    files.extend(file.map(|file| {
+                        sources.set_role(file, Role::Template);
+                        (path, file)
+                    }));
                 }
             }
         }
@@ -160,7 +163,7 @@ impl Project {
         faults: &mut Vec<Diagnostic>,
     ) -> Option<T> {
         let file = self.read(path, sources, faults).ok()?;
-        yaml::read(file, &sources.get(file).text, faults)
+        yaml::read(file, sources.get(file).text(), faults)
     }
 
     /// When a file was last changed; none when there is no such file.
@@ -221,22 +224,24 @@ pub fn snapshot(root: &Path) -> Snapshot {
 fn mandatory(
     root: &Path,
     path: &str,
+    role: Role,
     missing: Code,
     sources: &mut Sources,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Node> {
     // A broken link is there, and told when it is read.
     if root.join(path).symlink_metadata().is_err_and(|error| error.kind() == NotFound) {
-        let file = sources.add(path, "");
+        let file = sources.add(path, Content::Missing);
         faults.push(
             Diagnostic::new(missing, format!("{}：{path}", missing.title()))
-                .at(Span::new(file, 0..0), "")
+                .at(file, "")
                 .help("在项目文件夹里运行，或者用 --project 指明项目文件夹"),
         );
         return None;
     }
     let file = file::read(root, path, sources, faults).ok()?;
-    yaml::parse(file, &sources.get(file).text, faults)
+    sources.set_role(file, role);
+    yaml::parse(file, sources.get(file).text(), faults)
 }
 
 impl Profile {

@@ -1,18 +1,112 @@
-//! Sources: the texts the user wrote, and places in them.
+//! Sources: the files the user wrote, and places in them.
 //!
-//! Every file that is read is kept here whole, so that any later stage can point
-//! at a byte range of it ([`Span`]) and a diagnostic can show the line.
+//! Every file that is read is kept here whole, so that any later stage can point at a [`Place`]
+//! in it and a diagnostic can show the line. What a file is for ([`Role`]) and whose it is are
+//! values of the source, set by the stage that reads it.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// One text the user wrote, by the path it is shown under (relative to the project, `/` between parts).
+/// One file or folder of the project, by the path it is shown under (relative to the project, `/`
+/// between parts).
 #[derive(Debug, Clone)]
 pub struct Source {
+    /// The path it is shown under.
     pub path: String,
-    pub text: String,
+    /// What it is for.
+    pub role: Role,
+    /// What could be read of it.
+    pub content: Content,
     /// Where each line but the first begins, in bytes: found when a place is first asked for.
     line_starts: OnceLock<Vec<usize>>,
+}
+
+impl Source {
+    /// Its text; empty for what has none.
+    pub fn text(&self) -> &str {
+        match &self.content {
+            Content::Text(text) => text,
+            Content::Workbook(_) | Content::Missing => "",
+        }
+    }
+
+    /// Whether its name stands for a department's file of a year.
+    pub fn is_named_for(&self, department: &str, year: i32) -> bool {
+        match &self.role {
+            Role::Department(owned) => {
+                owned.year == year && owned.by_name.as_deref() == Some(department)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether there is a line that could be shown.
+    pub fn has_lines(&self) -> bool {
+        !self.text().is_empty()
+    }
+}
+
+/// What a source is for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Role {
+    /// 单位档案
+    Profile,
+    /// 指标目录
+    Catalogue,
+    /// 报告总表 of a year
+    Report {
+        /// The year reported on.
+        year: i32,
+    },
+    /// A file in a year's folder that is meant for a department's, whether it was read or not.
+    Department(Owned),
+    /// A text with holes: `*.tera`, style sheet or script of the page.
+    Template,
+    /// The measures of the printed page.
+    Style,
+    /// The list of fonts.
+    Fonts,
+    /// The description of a kind of report.
+    Kind,
+    /// Anything else, such as a folder.
+    #[default]
+    Other,
+}
+
+/// Whose a file in a year's folder is. The two differ where a file was stored under another
+/// department's name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Owned {
+    /// The year of the folder.
+    pub year: i32,
+    /// The department that the name of the file stands for, by its present name.
+    pub by_name: Option<String>,
+    /// The department that the file was read for, by its present name.
+    pub by_content: Option<String>,
+}
+
+/// What could be read of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// A text with `\n` line ends.
+    Text(String),
+    /// A workbook; the names of its sheets, to which a [`Cell`] points by number.
+    Workbook(Vec<String>),
+    /// Nothing: a folder, or a file that is not there, could not be read or was not read.
+    Missing,
+}
+
+impl From<String> for Content {
+    fn from(text: String) -> Content {
+        Content::Text(text)
+    }
+}
+
+impl From<&str> for Content {
+    fn from(text: &str) -> Content {
+        Content::Text(text.to_owned())
+    }
 }
 
 /// Which [`Source`] of a [`Sources`] is meant.
@@ -47,6 +141,88 @@ impl Span {
     }
 }
 
+/// A cell of a sheet of a workbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cell {
+    /// The workbook.
+    pub file: FileId,
+    /// Which of its sheets, from 0.
+    pub sheet: u32,
+    /// From 0.
+    pub row: u32,
+    /// From 0.
+    pub column: u32,
+}
+
+/// A place that a diagnostic can point at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// A file or folder as a whole.
+    File(FileId),
+    /// A range of a text.
+    Text(Span),
+    /// A cell of a workbook.
+    Cell(Cell),
+}
+
+impl Place {
+    /// The source it is in.
+    pub fn file(self) -> FileId {
+        match self {
+            Place::File(file) | Place::Text(Span { file, .. }) | Place::Cell(Cell { file, .. }) => {
+                file
+            }
+        }
+    }
+
+    /// The range of text that it is; none for other places.
+    pub fn span(self) -> Option<Span> {
+        match self {
+            Place::Text(span) => Some(span),
+            Place::File(_) | Place::Cell(_) => None,
+        }
+    }
+
+    /// By file, and within a file in reading order; the file as a whole comes first.
+    fn order(self) -> (FileId, u32, u32, u32) {
+        match self {
+            Place::File(file) => (file, 0, 0, 0),
+            Place::Text(Span { file, start, end }) => (file, start, end, 0),
+            Place::Cell(Cell { file, sheet, row, column }) => (file, sheet, row, column),
+        }
+    }
+}
+
+impl PartialOrd for Place {
+    fn partial_cmp(&self, other: &Place) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Place {
+    fn cmp(&self, other: &Place) -> Ordering {
+        self.order().cmp(&other.order())
+    }
+}
+
+impl From<Span> for Place {
+    fn from(span: Span) -> Place {
+        Place::Text(span)
+    }
+}
+
+impl From<Cell> for Place {
+    fn from(cell: Cell) -> Place {
+        Place::Cell(cell)
+    }
+}
+
+impl From<FileId> for Place {
+    fn from(file: FileId) -> Place {
+        Place::File(file)
+    }
+}
+
 /// Characters that nobody sees and that would upset a text: controls but line ends and tabs,
 /// zero-width and direction characters, and those that Unicode keeps for programs' own use.
 pub fn is_invisible(character: char) -> bool {
@@ -76,18 +252,69 @@ pub struct Position {
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    /// The departments whose files they may be, in the order of the directory.
+    departments: Vec<String>,
 }
 
 impl Sources {
-    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+    /// Adds a source of no special role.
+    pub fn add(&mut self, path: impl Into<String>, content: impl Into<Content>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        let text = text.into();
-        self.files.push(Source { path: path.into(), text, line_starts: OnceLock::new() });
+        self.files.push(Source {
+            path: path.into(),
+            role: Role::Other,
+            content: content.into(),
+            line_starts: OnceLock::new(),
+        });
         id
+    }
+
+    /// Says what a source is for.
+    pub fn set_role(&mut self, file: FileId, role: Role) {
+        if let Some(source) = self.files.get_mut(file.0 as usize) {
+            source.role = role;
+        }
+    }
+
+    /// Says for which department a file was read.
+    pub fn set_owner(&mut self, file: FileId, department: &str) {
+        if let Some(Source { role: Role::Department(owned), .. }) =
+            self.files.get_mut(file.0 as usize)
+        {
+            owned.by_content = Some(department.to_owned());
+        }
+    }
+
+    /// Says which departments there are, in the order of the directory.
+    pub fn set_departments(&mut self, names: impl IntoIterator<Item = String>) {
+        self.departments = names.into_iter().collect();
+    }
+
+    /// Where a department stands in the directory; none for one that is not in it.
+    pub fn department(&self, name: &str) -> Option<usize> {
+        self.departments.iter().position(|known| known == name)
+    }
+
+    /// The departments that a source belongs to.
+    pub fn owners(&self, file: FileId) -> impl Iterator<Item = &str> {
+        let owned = match &self.get(file).role {
+            Role::Department(owned) => Some(owned),
+            _ => None,
+        };
+        owned
+            .into_iter()
+            .flat_map(|owned| owned.by_content.iter().chain(&owned.by_name))
+            .map(String::as_str)
     }
 
     pub fn get(&self, file: FileId) -> &Source {
         &self.files[file.0 as usize]
+    }
+
+    /// The first source of a role.
+    pub fn of_role(&self, role: &Role) -> Option<FileId> {
+        let at = self.files.iter().position(|source| source.role == *role)?;
+        u32::try_from(at).ok().map(FileId)
     }
 
     /// The source shown under a path.
@@ -96,24 +323,25 @@ impl Sources {
         u32::try_from(at).ok().map(FileId)
     }
 
-    /// The paths of all of them.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().map(|source| source.path.as_str())
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.files.iter()
     }
 
     pub fn text(&self, span: Span) -> &str {
-        self.get(span.file).text.get(span.range()).unwrap_or("")
+        self.get(span.file).text().get(span.range()).unwrap_or("")
     }
 
     pub fn position(&self, span: Span) -> Position {
         let source = self.get(span.file);
-        let at = (span.start as usize).min(source.text.len());
+        let text = source.text();
+        let at = (span.start as usize).min(text.len());
         let line_starts = source
             .line_starts
-            .get_or_init(|| source.text.match_indices('\n').map(|(at, _)| at + 1).collect());
+            .get_or_init(|| text.match_indices('\n').map(|(at, _)| at + 1).collect());
         let line = line_starts.partition_point(|start| *start <= at);
         let start = line.checked_sub(1).and_then(|line| line_starts.get(line));
-        let before = source.text.get(start.copied().unwrap_or(0)..at).unwrap_or("");
+        let before = text.get(start.copied().unwrap_or(0)..at).unwrap_or("");
         Position { path: source.path.clone(), line: line + 1, column: before.chars().count() + 1 }
     }
 
@@ -123,9 +351,9 @@ impl Sources {
         let same = |(one, other): &(char, char)| one == other;
         let mut best: Option<(usize, Span)> = None;
         for (id, source) in (0..).map(FileId).zip(&self.files) {
-            for (at, found) in source.text.match_indices(character) {
+            for (at, found) in source.text().match_indices(character) {
                 let end = at + found.len();
-                let (left, right) = source.text.split_at(at);
+                let (left, right) = source.text().split_at(at);
                 let shared = left.chars().rev().zip(before.chars().rev()).take_while(same).count()
                     + right.chars().skip(1).zip(after.chars()).take_while(same).count();
                 if best.is_none_or(|(most, _)| shared > most) {
@@ -136,15 +364,66 @@ impl Sources {
         best.map(|(_, span)| span)
     }
 
+    /// How a cell is written, `指标!C5`.
+    pub fn cell_name(&self, cell: Cell) -> String {
+        let sheet = match &self.get(cell.file).content {
+            Content::Workbook(sheets) => sheets.get(cell.sheet as usize),
+            Content::Text(_) | Content::Missing => None,
+        };
+        let sheet = sheet.map_or("", String::as_str);
+        format!("{sheet}!{}{}", column_letters(cell.column), cell.row.saturating_add(1))
+    }
+
     /// The place right after a span.
     pub fn end(&self, span: Span) -> Position {
         self.position(Span { start: span.end, ..span })
     }
 }
 
+/// `A` for 0, `Z` for 25, `AA` for 26.
+fn column_letters(column: u32) -> String {
+    let mut letters = String::new();
+    let mut rest = u64::from(column) + 1;
+    while rest > 0 {
+        let digit = u32::try_from((rest - 1) % 26).unwrap_or(0);
+        letters.extend(char::from_u32(u32::from('A') + digit));
+        rest = (rest - 1) / 26;
+    }
+    letters.chars().rev().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cells_are_written_as_in_a_workbook() {
+        let mut sources = Sources::default();
+        let sheets = vec!["说明".to_owned(), "指标".to_owned()];
+        let file = sources.add("区信访局.xlsx", Content::Workbook(sheets));
+        let name = |row, column| sources.cell_name(Cell { file, sheet: 1, row, column });
+        assert_eq!(name(4, 2), "指标!C5");
+        assert_eq!(name(0, 25), "指标!Z1");
+        assert_eq!(name(99, 26), "指标!AA100");
+        assert_eq!(name(0, 27 * 26), "指标!AAA1");
+    }
+
+    #[test]
+    fn places_are_ordered_within_their_file() {
+        let (one, two) = (FileId(0), FileId(1));
+        let cell = |row| Place::Cell(Cell { file: two, sheet: 0, row, column: 3 });
+        let places = [
+            Place::File(one),
+            Place::from(Span::new(one, 1..2)),
+            Place::from(Span::new(one, 1..9)),
+            Place::from(Span::new(one, 3..4)),
+            Place::File(two),
+            cell(1),
+            cell(2),
+        ];
+        assert!(places.is_sorted());
+        assert!(places.iter().all(|place| [one, two].contains(&place.file())));
+    }
 
     #[test]
     fn places_count_lines_and_characters() {

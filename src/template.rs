@@ -97,7 +97,7 @@ impl Engine {
                 .collect(),
             filters: names,
         };
-        let text = |file: FileId| sources.get(file).text.as_str();
+        let text = |file: FileId| sources.get(file).text();
         let all = engine.files.iter().map(|(name, file)| (name, text(*file)));
         let Err(error) = engine.tera.add_raw_templates(all) else {
             return Ok(engine);
@@ -147,7 +147,7 @@ impl Engine {
             .map(|variable| self.unknown_variable(variable, &values, sources))
             .collect();
         if !unknown.is_empty() {
-            unknown.sort_by_key(|fault| fault.labels.first().map(|label| label.span));
+            unknown.sort_by_key(|fault| fault.labels.first().map(|label| label.place));
             return Err(unknown);
         }
         self.tera.render(name, &context).map_err(fail)
@@ -158,7 +158,7 @@ impl Engine {
     pub fn literals(&self, sources: &Sources) -> Vec<Literal> {
         let mut literals = Vec::new();
         for &(_, file) in &self.files {
-            let text = &sources.get(file).text;
+            let text = sources.get(file).text();
             for tag in tags(text) {
                 for (at, token) in tag.tokens.iter().enumerate() {
                     let (Token::Text(name), range) = token else {
@@ -188,7 +188,7 @@ impl Engine {
     fn own_variables<'s>(&self, sources: &'s Sources) -> Vec<&'s str> {
         let mut own = Vec::new();
         for &(_, file) in &self.files {
-            for tag in tags(&sources.get(file).text) {
+            for tag in tags(sources.get(file).text()) {
                 let mut words = tag.tokens.iter().filter_map(|(token, _)| match token {
                     Token::Word(word) => Some(*word),
                     Token::Text(_) | Token::Mark(_) => None,
@@ -211,7 +211,7 @@ impl Engine {
         let mut fault = Diagnostic::new(Code::E1002, format!("模板里没有“{name}”这个名称"))
             .help(suggestion(name, &known));
         let place = self.files.iter().find_map(|&(_, file)| {
-            let tags = tags(&sources.get(file).text);
+            let tags = tags(sources.get(file).text());
             let mut tokens = tags.iter().flat_map(|tag| &tag.tokens);
             let (_, range) = tokens.find(|(token, _)| *token == Token::Word(name))?;
             Some(Span::new(file, range.clone()))
@@ -262,7 +262,7 @@ impl Engine {
             let column: usize = parts.next()?.parse().ok()?;
             let line: usize = parts.next()?.parse().ok()?;
             let file = self.file(parts.next()?)?;
-            let text = &sources.get(file).text;
+            let text = sources.get(file).text();
             let before: usize =
                 text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
             let rest = text.get(before..)?;
@@ -278,7 +278,7 @@ impl Engine {
 
 /// The quoted name before the filter at a place: what a filter complains of is its name.
 fn filtered_name(filter: Span, sources: &Sources) -> Option<Span> {
-    let tags = tags(&sources.get(filter.file).text);
+    let tags = tags(sources.get(filter.file).text());
     let mut windows = tags.iter().flat_map(|tag| tag.tokens.windows(3));
     windows.find_map(|tokens| match tokens {
         [(Token::Text(_), name), (Token::Mark('|'), _), (Token::Word(_), word)]

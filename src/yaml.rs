@@ -101,7 +101,7 @@ pub fn reread_as_map(node: &Node, sources: &Sources, faults: &mut Vec<Diagnostic
     let Kind::Scalar { style: Style::Plain, .. } = node.kind else {
         return None;
     };
-    let text = &sources.get(node.span.file).text;
+    let text = sources.get(node.span.file).text();
     let Range { start, end } = node.span.range();
     let line = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
     let before = text.get(line..start)?;

@@ -11,7 +11,7 @@ use crate::catalogue::{Catalogue, Metric, Need, Owner};
 use crate::csv;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::figures::Figures;
-use crate::load::{Department, Submissions, named_for};
+use crate::load::{Department, Submissions};
 use crate::project::Project;
 use crate::source::Sources;
 use crate::yaml::Kind;
@@ -193,11 +193,8 @@ impl Checked<'_> {
     /// for it.
     fn unread(self, name: &str) -> Option<String> {
         let year = self.submissions.report.year;
-        let profile = &self.project.profile;
-        self.sources.paths().find_map(|path| {
-            let meant = named_for(path, year, profile) == Some(name);
-            meant.then(|| changed(self.project, path)).flatten()
-        })
+        let meant = self.sources.iter().filter(|source| source.is_named_for(name, year));
+        meant.map(|source| source.path.as_str()).find_map(|path| changed(self.project, path))
     }
 
     /// Errors and warnings of a sort.

@@ -8,7 +8,7 @@ use crate::catalogue::{Metric, MetricKind, Need, Owner};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::Department;
 use crate::number;
-use crate::source::{Sources, Span};
+use crate::source::{Place, Sources, Span};
 
 pub(super) fn check(
     ledger: &Ledger<'_>,
@@ -95,7 +95,7 @@ fn not_reported(metric: &Metric, department: &Department, context: Context<'_>) 
 /// `#121` or `#REF!` behind an empty value: a comment to YAML, though people part theirs from
 /// the #.
 fn swallowed(empty: Span, sources: &Sources) -> Option<&str> {
-    let rest = sources.get(empty.file).text.get(empty.range().start..)?.lines().next()?;
+    let rest = sources.get(empty.file).text().get(empty.range().start..)?.lines().next()?;
     let comment = rest.trim_start_matches([':', ' ']).trim_end();
     let text = comment.strip_prefix('#')?;
     (!text.is_empty() && !text.starts_with([' ', '#', '\u{3000}'])).then_some(comment)
@@ -126,7 +126,7 @@ fn absent(
         .collect();
     let path = context.file_of(name);
     let place = context.sources.find(&path);
-    let place = place.map_or(context.report_year(), |file| Span::new(file, 0..0));
+    let place = place.map_or(Place::from(context.report_year()), Place::File);
     if required.is_empty() && asked.is_empty() {
         let told = (!recommended.is_empty()).then(|| not_recommended(recommended, name));
         return told.map(|told| told.at(place, "没有报送"));

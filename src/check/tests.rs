@@ -75,7 +75,7 @@ impl District {
                 diagnostic.message,
             );
             for label in diagnostic.labels.iter().filter(|label| !label.primary) {
-                line += &format!(" +〔{}〕", sources.text(label.span));
+                line += &format!(" +〔{}〕", sources.text(label.place.span().unwrap()));
             }
             line += &format!("\n  {}", diagnostic.help.as_deref().unwrap_or("?"));
             line + "\n"
@@ -2010,7 +2010,8 @@ fn newly_told(path: &str, change: impl Fn(&str) -> String) -> Vec<String> {
     let tell = || {
         let (_, told, sources) = read_and_check(folder.path());
         let labels = |diagnostic: &Diagnostic| {
-            let labels = diagnostic.labels.iter().map(|label| sources.text(label.span));
+            let labels =
+                diagnostic.labels.iter().map(|label| sources.text(label.place.span().unwrap()));
             labels.collect::<Vec<_>>().join(" ")
         };
         let line = |diagnostic: &Diagnostic| {
@@ -2113,7 +2114,8 @@ fn told_of(sentences: &str, last_year: &str) -> String {
     let of_prose = told.iter().filter(|one| one.code.name().starts_with("E07"));
     let line = |one: &Diagnostic| {
         let marked = one.labels.iter().filter(|label| label.primary);
-        let marked: Vec<&str> = marked.map(|label| sources.text(label.span)).collect();
+        let marked: Vec<&str> =
+            marked.map(|label| sources.text(label.place.span().unwrap())).collect();
         let help = one.help.as_deref().unwrap_or("?");
         format!("{} 〔{}〕 {help}\n", one.code.name(), marked.join(" "))
     };

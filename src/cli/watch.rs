@@ -92,7 +92,7 @@ struct Told {
 
 impl Told {
     fn of(diagnostic: &Diagnostic, sources: &Sources) -> Told {
-        let path = diagnostic.span().map(|span| sources.get(span.file).path.clone());
+        let path = diagnostic.place().map(|place| sources.get(place.file()).path.clone());
         Told {
             code: diagnostic.code,
             severity: diagnostic.severity,

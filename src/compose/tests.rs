@@ -178,7 +178,7 @@ impl Project {
         let faults = self.compose(layout, draft).expect_err("should not compose");
         let show = |fault: &Diagnostic| {
             let place = fault.labels.first().map_or_else(String::new, |label| {
-                let position = self.sources.position(label.span);
+                let position = self.sources.position(label.place.span().unwrap());
                 format!("{}:{}:{} ", position.path, position.line, position.column)
             });
             let help = fault.help.clone().unwrap_or_default();

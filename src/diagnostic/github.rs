@@ -4,7 +4,7 @@
 //! SARIF hold them all.
 
 use super::{Diagnostic, Severity};
-use crate::source::{Sources, Span};
+use crate::source::{Place, Sources};
 
 /// One command a line for each diagnostic. Other places, notes and help follow in its message.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
@@ -17,7 +17,7 @@ fn command(diagnostic: &Diagnostic, sources: &Sources) -> String {
         Severity::Warning => "warning",
         Severity::Hint => "notice",
     };
-    let mut properties = diagnostic.span().map_or_else(Vec::new, |span| place(span, sources));
+    let mut properties = diagnostic.place().map_or_else(Vec::new, |at| place(at, sources));
     properties.push(("title", format!("{} {}", diagnostic.code.name(), diagnostic.code.title())));
     let properties: Vec<String> = properties
         .into_iter()
@@ -27,13 +27,10 @@ fn command(diagnostic: &Diagnostic, sources: &Sources) -> String {
     format!("::{name} {}::{message}\n", properties.join(","))
 }
 
-fn place(span: Span, sources: &Sources) -> Vec<(&'static str, String)> {
-    let source = sources.get(span.file);
+fn place(place: Place, sources: &Sources) -> Vec<(&'static str, String)> {
+    let source = sources.get(place.file());
     let mut properties = vec![("file", source.path.clone())];
-    // A folder, or a file that could not be read, has no lines.
-    if source.text.is_empty() {
-        return properties;
-    }
+    let Some(span) = place.span().filter(|_| source.has_lines()) else { return properties };
     let (start, end) = (sources.position(span), sources.end(span));
     properties.push(("line", start.line.to_string()));
     properties.push(("endLine", end.line.to_string()));
@@ -48,19 +45,34 @@ fn place(span: Span, sources: &Sources) -> Vec<(&'static str, String)> {
 fn message(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let mut lines = vec![diagnostic.message.clone()];
     for label in &diagnostic.labels {
-        let here = label.primary && Some(label.span) == diagnostic.span();
-        match (here, label.text.as_str()) {
-            (true, "") => {}
-            (true, text) => lines.push(text.to_owned()),
-            (false, text) => {
-                let at = sources.position(label.span);
-                lines.push(format!("{}:{}:{} {text}", at.path, at.line, at.column));
+        let here = label.primary && Some(label.place) == diagnostic.place();
+        let text = label.text.as_str();
+        match (label.place, here) {
+            // GitHub has no property for a cell.
+            (Place::Cell(cell), true) => {
+                lines.push(format!("{} {text}", sources.cell_name(cell)).trim_end().to_owned());
             }
+            (_, true) if text.is_empty() => {}
+            (_, true) => lines.push(text.to_owned()),
+            (other, false) => lines.push(format!("{} {text}", written(other, sources))),
         }
     }
     lines.extend(diagnostic.notes.iter().map(|(key, text)| format!("{key}: {text}")));
     lines.extend(diagnostic.help.iter().map(|help| format!("建议: {help}")));
     lines.join("\n")
+}
+
+/// A place in one line of text.
+fn written(place: Place, sources: &Sources) -> String {
+    let path = &sources.get(place.file()).path;
+    match place {
+        Place::Text(span) => {
+            let at = sources.position(span);
+            format!("{path}:{}:{}", at.line, at.column)
+        }
+        Place::File(_) => format!("{path}:1:1"),
+        Place::Cell(cell) => format!("{path} {}", sources.cell_name(cell)),
+    }
 }
 
 /// Percent-encodes the characters that end a property or a command.
@@ -82,6 +94,19 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::{Code, sample};
+    use crate::source::Content;
+
+    #[test]
+    fn a_cell_is_named_in_the_message() {
+        let (diagnostic, sources) = sample::in_cells();
+        assert_data_eq!(
+            render(&[diagnostic], &sources),
+            str![[r#"
+::error file=data/2025/区信访局.xlsx,title=E0401 不是数字::“信访总量”不是数字%0A指标!C5 只写数字%0Adata/2025/区信访局.xlsx 指标!C10 
+
+"#]]
+        );
+    }
 
     #[test]
     fn one_command_a_line() {
@@ -101,8 +126,8 @@ mod tests {
     #[test]
     fn a_property_ends_only_where_it_ends() {
         let mut sources = Sources::default();
-        let file = sources.add("甲,乙:丙%0A\r\n丁.yaml", "");
-        let fault = Diagnostic::new(Code::E0101, "一\r\n::error::二").at(Span::new(file, 0..0), "");
+        let file = sources.add("甲,乙:丙%0A\r\n丁.yaml", Content::Missing);
+        let fault = Diagnostic::new(Code::E0101, "一\r\n::error::二").at(file, "");
         assert_eq!(
             render(&[fault], &sources),
             "::error file=甲%2C乙%3A丙%250A%0D%0A丁.yaml,title=E0101 读不了文件或文件夹::一%0D%0A::error::二\n"

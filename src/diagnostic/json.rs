@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Diagnostic, Label, Severity};
-use crate::source::Sources;
+use crate::source::{Cell, Place, Position, Sources, Span};
 
 /// One line for each diagnostic, each ending in a line break.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
@@ -31,8 +31,8 @@ fn object(diagnostic: &Diagnostic, sources: &Sources) -> Value {
 }
 
 fn label(label: &Label, sources: &Sources) -> Value {
-    let (start, end) = (sources.position(label.span), sources.end(label.span));
-    json!({
+    let (start, end) = ends(label.place, sources);
+    let mut value = json!({
         "path": start.path,
         "line": start.line,
         "column": start.column,
@@ -40,7 +40,28 @@ fn label(label: &Label, sources: &Sources) -> Value {
         "end_column": end.column,
         "text": label.text,
         "primary": label.primary,
-    })
+    });
+    if let (Place::Cell(cell), Some(fields)) = (label.place, value.as_object_mut()) {
+        fields.insert("cell".to_owned(), sources.cell_name(cell).into());
+    }
+    value
+}
+
+/// Where a place begins and ends; of a cell, its row and column stand for line and column.
+fn ends(place: Place, sources: &Sources) -> (Position, Position) {
+    match place {
+        Place::Text(span) => (sources.position(span), sources.end(span)),
+        Place::File(file) => {
+            let start = sources.position(Span::new(file, 0..0));
+            (start.clone(), start)
+        }
+        Place::Cell(Cell { file, row, column, .. }) => {
+            let path = sources.get(file).path.clone();
+            let (line, column) = (row as usize + 1, column as usize + 1);
+            let start = Position { path, line, column };
+            (start.clone(), Position { column: column + 1, ..start })
+        }
+    }
 }
 
 #[cfg(test)]
@@ -63,5 +84,24 @@ mod tests {
         assert_eq!(parsed.len(), diagnostics.len());
         assert_eq!(parsed[0]["help"], diagnostics[0].help.as_deref().unwrap());
         assert_eq!(render(&[], &sources), "");
+    }
+
+    #[test]
+    fn a_cell_has_its_row_and_column() {
+        let (diagnostic, sources) = sample::in_cells();
+        let object: Value = serde_json::from_str(&render(&[diagnostic], &sources)).unwrap();
+        assert_eq!(
+            object["labels"][0],
+            json!({
+                "path": "data/2025/区信访局.xlsx",
+                "line": 5,
+                "column": 3,
+                "end_line": 5,
+                "end_column": 4,
+                "text": "只写数字",
+                "primary": true,
+                "cell": "指标!C5",
+            })
+        );
     }
 }

@@ -1,14 +1,14 @@
 //! Diagnostics for the tests of the machine formats: all severities, places in two files,
-//! over several lines, in a folder and nowhere.
+//! over several lines, in a folder, in cells of a workbook and nowhere.
 
 use super::{Code, Diagnostic, Severity};
-use crate::source::{Sources, Span};
+use crate::source::{Cell, Content, Sources, Span};
 
 pub(super) fn several() -> (Vec<Diagnostic>, Sources) {
     let mut sources = Sources::default();
     let ours = sources.add("data/2024/区司法局.yaml", "指标:\n  执法案件录入总数: 6289\n正文:\n");
     let theirs = sources.add("data/2024/区 城管局#1.yaml", "指标:\n  行政处罚数: 526\n");
-    let folder = sources.add("data/2025", "");
+    let folder = sources.add("data/2025", Content::Missing);
     let total = "指标:\n  执法案件录入总数: ".len();
     let part = "指标:\n  行政处罚数: ".len();
     let until = "指标:\n  执法案件录入总数: 6289\n正文".len();
@@ -21,10 +21,20 @@ pub(super) fn several() -> (Vec<Diagnostic>, Sources) {
         Diagnostic::new(Code::E0106, "一段")
             .severity(Severity::Warning)
             .at(Span::new(ours, 0..until), ""),
-        Diagnostic::new(Code::E0101, "没有这个文件夹")
-            .severity(Severity::Hint)
-            .at(Span::new(folder, 0..0), ""),
+        Diagnostic::new(Code::E0101, "没有这个文件夹").severity(Severity::Hint).at(folder, ""),
         Diagnostic::new(Code::E0101, "没有地方"),
     ];
     (diagnostics, sources)
+}
+
+/// A fault of one cell that another explains.
+pub(super) fn in_cells() -> (Diagnostic, Sources) {
+    let mut sources = Sources::default();
+    let sheets = vec!["说明".to_owned(), "指标".to_owned()];
+    let file = sources.add("data/2025/区信访局.xlsx", Content::Workbook(sheets));
+    let cell = |row, column| Cell { file, sheet: 1, row, column };
+    let diagnostic = Diagnostic::new(Code::E0401, "“信访总量”不是数字")
+        .at(cell(4, 2), "只写数字")
+        .also(cell(9, 2), "");
+    (diagnostic, sources)
 }

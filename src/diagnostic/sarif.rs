@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Code, Diagnostic, Label, Severity};
-use crate::source::{Sources, Span};
+use crate::source::{Place, Sources, Span};
 
 /// The whole log: one run, every code as a rule, every diagnostic as a result.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
@@ -74,18 +74,21 @@ fn result(diagnostic: &Diagnostic, sources: &Sources) -> Value {
 }
 
 fn location(label: &Label, id: Option<usize>, sources: &Sources) -> Value {
-    let source = sources.get(label.span.file);
+    let source = sources.get(label.place.file());
     let artifact = json!({ "uri": uri(&source.path), "uriBaseId": "%SRCROOT%" });
     let mut physical = Map::from_iter([("artifactLocation".to_owned(), artifact)]);
-    // A folder, or a file that could not be read, has no lines.
-    if !source.text.is_empty() {
-        physical.insert("region".to_owned(), region(label.span, sources));
+    if let Some(span) = label.place.span().filter(|_| source.has_lines()) {
+        physical.insert("region".to_owned(), region(span, sources));
     }
     let mut location = Map::new();
     if let Some(id) = id {
         location.insert("id".to_owned(), id.into());
     }
     location.insert("physicalLocation".to_owned(), physical.into());
+    if let Place::Cell(cell) = label.place {
+        let name = json!([{ "fullyQualifiedName": sources.cell_name(cell) }]);
+        location.insert("logicalLocations".to_owned(), name);
+    }
     if !label.text.is_empty() {
         location.insert("message".to_owned(), json!({ "text": escape(&label.text) }));
     }
@@ -150,6 +153,22 @@ mod tests {
         let (diagnostics, sources) = sample::several();
         assert_valid(&log(&diagnostics, &sources));
         assert_valid(&log(&[], &Sources::default()));
+        let (in_cells, of_workbook) = sample::in_cells();
+        let cells = log(&[in_cells], &of_workbook);
+        assert_valid(&cells);
+        assert_eq!(
+            cells["runs"][0]["results"][0]["locations"],
+            json!([{
+                "physicalLocation": {
+                    "artifactLocation": {
+                        "uri": "data/2025/%E5%8C%BA%E4%BF%A1%E8%AE%BF%E5%B1%80.xlsx",
+                        "uriBaseId": "%SRCROOT%",
+                    },
+                },
+                "logicalLocations": [{ "fullyQualifiedName": "指标!C5" }],
+                "message": { "text": "只写数字" },
+            }])
+        );
         // The schema is no pushover.
         let mut wrong = log(&diagnostics, &sources);
         wrong["runs"][0]["results"][0]["level"] = "fatal".into();

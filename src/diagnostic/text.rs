@@ -6,7 +6,7 @@ use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Label, Severity};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Place, Sources, Span};
 
 /// What diagnostics are shown on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,7 +114,7 @@ pub fn by_file(diagnostics: &[Diagnostic], sources: &Sources) -> String {
             Severity::Warning => (0, 1),
             Severity::Hint => continue,
         };
-        let Some(file) = diagnostic.span().map(|span| span.file) else { continue };
+        let Some(file) = diagnostic.place().map(Place::file) else { continue };
         match counts.iter_mut().find(|(known, ..)| *known == file) {
             Some((_, errors, warnings)) => {
                 *errors += error;
@@ -138,8 +138,8 @@ fn files(labels: &[Label]) -> Vec<FileId> {
     let mut files = Vec::new();
     let primary = labels.iter().filter(|label| label.primary);
     for label in primary.chain(labels) {
-        if !files.contains(&label.span.file) {
-            files.push(label.span.file);
+        if !files.contains(&label.place.file()) {
+            files.push(label.place.file());
         }
     }
     files
@@ -153,15 +153,15 @@ fn push_file<'a>(
     width: usize,
 ) -> Group<'a> {
     let source = sources.get(file);
-    // A folder, or a file that could not be read: there is no line to show.
-    if source.text.is_empty() {
-        return group.element(Origin::path(&source.path));
+    let labels = diagnostic.labels.iter().filter(|label| label.place.file() == file);
+    let (primary, others): (Vec<&Label>, Vec<&Label>) = labels.partition(|label| label.primary);
+    let labels = primary.into_iter().chain(others);
+    if !source.has_lines() {
+        return without_lines(group, labels, sources);
     }
-    let (primary, others): (Vec<&Label>, Vec<&Label>) =
-        diagnostic.labels.iter().filter(|l| l.span.file == file).partition(|l| l.primary);
     let mut views: Vec<View<'_>> = Vec::new();
-    for label in primary.into_iter().chain(others) {
-        let view = View::of(label, &source.text);
+    for label in labels {
+        let view = View::of(label, source.text());
         match views.iter_mut().find_map(|known| Some((known.with(&view, width)?, known))) {
             Some((both, known)) => *known = both,
             None => views.push(view),
@@ -170,6 +170,30 @@ fn push_file<'a>(
     views
         .into_iter()
         .fold(group, |group, view| group.element(view.snippet(file, sources).path(&source.path)))
+}
+
+/// Places in what has no lines: a folder or a file that could not be read by its path, cells of a
+/// workbook each by its name.
+fn without_lines<'a>(
+    group: Group<'a>,
+    labels: impl Iterator<Item = &'a Label>,
+    sources: &'a Sources,
+) -> Group<'a> {
+    let mut origins: Vec<String> = Vec::new();
+    for label in labels {
+        let path = &sources.get(label.place.file()).path;
+        let origin = match label.place {
+            Place::Cell(cell) => {
+                let place = format!("{path} {} {}", sources.cell_name(cell), label.text);
+                place.trim_end().to_owned()
+            }
+            Place::File(_) | Place::Text(_) => path.clone(),
+        };
+        if !origins.contains(&origin) {
+            origins.push(origin);
+        }
+    }
+    origins.into_iter().fold(group, |group, origin| group.element(Origin::path(origin)))
 }
 
 /// Labels that are shown together. Lines of prose are longer than a screen is wide, and only
@@ -212,7 +236,7 @@ impl<'a> View<'a> {
     /// The lines from the first label to the last: the renderer looks through all that it is
     /// given, for every diagnostic anew.
     fn snippet(self, file: FileId, sources: &'a Sources) -> Snippet<'a, Annotation<'a>> {
-        let text = &sources.get(file).text;
+        let text = sources.get(file).text();
         let ranges = || self.labels.iter().map(|label| marked(label, text));
         let first = ranges().map(|range| range.start).min().unwrap_or(0);
         let last = ranges().map(|range| range.end).max().unwrap_or(0);
@@ -241,8 +265,9 @@ fn columns(text: &str) -> usize {
 fn marked(label: &Label, text: &str) -> Range<usize> {
     // The renderer would panic within a character.
     let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
-    let start = boundary(label.span.range().start).unwrap_or(0);
-    let end = boundary(label.span.range().end).unwrap_or(0).max(start);
+    let range = label.place.span().map_or(0..0, Span::range);
+    let start = boundary(range.start).unwrap_or(0);
+    let end = boundary(range.end).unwrap_or(0).max(start);
     let end = text
         .get(start..end)
         .and_then(|marked| marked.find('\n'))
@@ -255,10 +280,11 @@ mod tests {
     use snapbox::{assert_data_eq, str};
 
     use super::*;
-    use crate::diagnostic::{Code, sort};
+    use crate::diagnostic::{Code, sample};
+    use crate::source::Content;
 
     fn place(sources: &Sources, file: FileId, text: &str) -> Span {
-        let start = sources.get(file).text.find(text).unwrap();
+        let start = sources.get(file).text().find(text).unwrap();
         Span::new(file, start..start + text.len())
     }
 
@@ -353,9 +379,9 @@ mod tests {
     #[test]
     fn a_place_without_text_shows_its_path() {
         let mut sources = Sources::default();
-        let file = sources.add("data/2025", "");
+        let file = sources.add("data/2025", Content::Missing);
         let diagnostic = Diagnostic::new(Code::E0101, "没有这个文件夹")
-            .at(Span::new(file, 0..0), "")
+            .at(file, "")
             .severity(Severity::Warning)
             .help("新建文件夹");
         assert_data_eq!(
@@ -369,21 +395,26 @@ mod tests {
     }
 
     #[test]
-    fn order_and_summary() {
-        let mut sources = Sources::default();
-        let first = sources.add("b.yaml", "甲: 1\n");
-        let second = sources.add("a.yaml", "乙: 1\n");
-        let at = |file, start: usize| Span::new(file, start..start + 1);
-        let mut all = vec![
-            Diagnostic::new(Code::E0105, "丁").at(at(second, 0), ""),
-            Diagnostic::new(Code::E0106, "丙").at(at(first, 5), ""),
-            Diagnostic::new(Code::E0105, "乙").at(at(first, 5), ""),
+    fn cells_are_shown_by_their_names() {
+        let (diagnostic, sources) = sample::in_cells();
+        assert_data_eq!(
+            render(&diagnostic, &sources, false),
+            str![[r#"
+错误[E0401]: “信访总量”不是数字
+--> data/2025/区信访局.xlsx 指标!C5 只写数字
+::: data/2025/区信访局.xlsx 指标!C10
+"#]]
+        );
+    }
+
+    #[test]
+    fn a_summary_counts_by_severity() {
+        let all = [
+            Diagnostic::new(Code::E0105, "乙"),
             Diagnostic::new(Code::E0105, "甲").severity(Severity::Hint),
+            Diagnostic::new(Code::E0106, "丙"),
         ];
-        sort(&mut all);
-        let order: Vec<_> = all.iter().map(|told| told.message.as_str()).collect();
-        assert_eq!(order, ["甲", "乙", "丙", "丁"]);
-        assert_eq!(summary(&all), "共 3 处错误、1 条提示");
+        assert_eq!(summary(&all), "共 2 处错误、1 条提示");
         assert_eq!(summary(&[]), "没有发现问题");
     }
 }

@@ -11,7 +11,7 @@ use std::path::Path;
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{FileId, Sources, Span, is_invisible};
+use crate::source::{Content, FileId, Sources, Span, is_invisible};
 
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
@@ -64,7 +64,7 @@ pub(super) fn read(
     match decoded {
         Ok(Decoded { text, encoding, damaged }) => {
             let file = sources.add(path, text);
-            let text = &sources.get(file).text;
+            let text = sources.get(file).text();
             if encoding != UTF_8 {
                 faults.push(other_encoding(file, path, encoding));
             }
@@ -75,8 +75,8 @@ pub(super) fn read(
             Ok(file)
         }
         Err(fault) => {
-            let file = sources.add(path, "");
-            faults.push(fault.at(Span::new(file, 0..0), ""));
+            let file = sources.add(path, Content::Missing);
+            faults.push(fault.at(file, ""));
             Err(file)
         }
     }
@@ -331,7 +331,7 @@ mod tests {
     fn read_back(root: &Path, path: &str) -> (Option<String>, String) {
         let (mut sources, mut faults) = (Sources::default(), Vec::new());
         let file = read(root, path, &mut sources, &mut faults);
-        let text = file.ok().map(|file| sources.get(file).text.clone());
+        let text = file.ok().map(|file| sources.get(file).text().to_owned());
         (text, text::report(&faults, &sources, false))
     }
 

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use nianbao::diagnostic::{Code, text};
+use nianbao::source::Span;
 use nianbao::{Examined, examine};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
@@ -29,8 +30,8 @@ fn report(examined: &Examined) -> String {
 fn assert_places(examined: &Examined) {
     for diagnostic in &examined.diagnostics {
         for label in &diagnostic.labels {
-            let text = &examined.sources.get(label.span.file).text;
-            let range = label.span.range();
+            let text = examined.sources.get(label.place.file()).text();
+            let range = label.place.span().map_or(0..0, Span::range);
             assert!(text.get(range.clone()).is_some(), "{diagnostic:?}: {range:?} of {text:?}");
         }
     }

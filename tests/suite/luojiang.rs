@@ -75,10 +75,10 @@ fn a_wrong_total_points_at_itself_and_at_each_part() {
         .labels
         .iter()
         .map(|label| {
-            let line = examined.sources.position(label.span).line;
+            let line = examined.sources.position(label.place.span().unwrap()).line;
             let line = wrong.lines().nth(line - 1).unwrap();
             let name = line.trim_start().split(':').next().unwrap();
-            (name, examined.sources.text(label.span), label.primary)
+            (name, examined.sources.text(label.place.span().unwrap()), label.primary)
         })
         .collect();
     assert_eq!(
@@ -136,7 +136,10 @@ fn each_line_typed_twice_is_told_once() {
             let twice = text.replacen(*line, &format!("{line}\n{line}"), 1);
             let examined = with(&project, &name, &twice);
             let told = only_error(&examined, Code::E0105, &name);
-            let lines = told.labels.iter().map(|label| examined.sources.position(label.span).line);
+            let lines = told
+                .labels
+                .iter()
+                .map(|label| examined.sources.position(label.place.span().unwrap()).line);
             let first = text.lines().position(|other| other == *line).unwrap() + 1;
             assert_eq!(lines.collect::<Vec<_>>(), [first + 1, first], "{metric}");
         }

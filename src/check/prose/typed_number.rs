@@ -10,7 +10,8 @@ use rust_decimal::Decimal;
 use super::likely::Likely;
 use super::{Passage, Room, quoted};
 use crate::catalogue::Metric;
-use crate::diagnostic::{Code, Diagnostic, MOST};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::findings::MOST;
 use crate::number::{self, Quantity};
 use crate::source::Span;
 

@@ -5,7 +5,7 @@ use super::super::value;
 use super::point;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number;
-use crate::source::Span;
+use crate::source::{Place, Span};
 
 pub(super) fn compute(
     ratio: &str,
@@ -84,7 +84,8 @@ pub(super) fn check_computed(
     let (limit, word) = value::out_of_range(*value, line.metric)?;
     // Where the part is told to be more than the whole, this is the same fault.
     let is_told = |told: &Diagnostic| {
-        let marked = |span: &Span| told.labels.iter().any(|label| label.span == *span);
+        let marked =
+            |span: &Span| told.labels.iter().any(|label| label.place == Place::from(*span));
         told.code == Code::E0504 && from.iter().all(marked)
     };
     if found.iter().any(is_told) {
