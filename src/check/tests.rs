@@ -6,8 +6,7 @@ use std::path::Path;
 use snapbox::{assert_data_eq, str};
 
 use super::*;
-use crate::catalogue::Need;
-use crate::diagnostic::{Severity, sort, text};
+use crate::diagnostic::{sort, text};
 use crate::load::load;
 use crate::project::Project;
 
@@ -40,11 +39,6 @@ impl District {
     fn file(mut self, path: &'static str, text: &str) -> District {
         self.files.retain(|(name, _)| *name != path);
         self.files.push((path, text.to_owned()));
-        self
-    }
-
-    fn without(mut self, path: &str) -> District {
-        self.files.retain(|(name, _)| !name.ends_with(path));
         self
     }
 
@@ -152,59 +146,7 @@ fn figures_come_in_catalogue_order_with_their_origin() {
 }
 
 #[test]
-fn a_sum_shows_total_parts_and_formula() {
-    let shown = District::new().with(SFJ, "6283", "6284").shown();
-    assert_data_eq!(
-        shown,
-        str![[r#"
-错误[E0501]: 合计不等于分项之和
-  --> data/2024/区司法局.yaml:9:11
-   |
- 9 |   执法案件总数: 6284
-   |                 ^^^^ 合计 6284
-10 |   行政检查数: 5757
-   |               ---- 分项
-11 |   行政处罚数: 526
-   |               --- 分项
-   |
-   = 算式: 5757 + 526 = 6283，差 1
-   = 规则: 执法合计：案件由各类构成
-   = 建议: 核对“执法案件总数”和各分项；各分项无误的，合计改为 6283
-
-"#]]
-    );
-}
-
-#[test]
-fn a_missing_metric_is_told_once() {
-    // 败诉数 takes part in a rate, a bound and the prose.
-    let told = District::new().with(SFJ, "  败诉数: 4\n", "").told();
-    assert_data_eq!(
-        told,
-        str![[r#"
-E0301 区司法局.yaml:3:1 〔指标〕 必填指标“败诉数”没有填报
-  在“指标”下加一行：败诉数: 数字（单位件，只写数字）
-
-"#]]
-    );
-    let told = District::new().with(SFJ, "败诉数: 4", "败诉敉: 4").told();
-    assert_data_eq!(
-        told,
-        str![[r#"
-E0305 区司法局.yaml:8:3 〔败诉敉〕 指标目录中没有“败诉敉”
-  改为“败诉数”；确是新指标的，先在指标目录中登记
-
-"#]]
-    );
-    let told = District::new().with(SFJ, "败诉数: 4", "败诉数: 待补").told();
-    assert_data_eq!(
-        told,
-        str![[r#"
-E0304 区司法局.yaml:8:8 〔待补〕 “败诉数”还是占位文字，没有填数
-  填写实际数；没有发生的填 0
-
-"#]]
-    );
+fn the_mark_of_a_spreadsheet_error_is_no_remark() {
     let told = District::new().with(SFJ, "败诉数: 4", "败诉数: #REF!").told();
     assert_data_eq!(
         told,
@@ -214,92 +156,12 @@ E0304 区司法局.yaml:8:7 〔〕 “败诉数”没有填数
 
 "#]]
     );
-    let told = District::new().with(SFJ, "败诉数: 4", "败诉数:   # 件 · 必填").told();
-    assert_data_eq!(
-        told,
-        str![[r#"
-E0304 区司法局.yaml:8:7 〔〕 “败诉数”没有填数
-  填写实际数；没有发生的填 0
-
-"#]]
-    );
-    let told = District::new().with(ZFB, "  学法次数: 3\n", "").told();
-    assert_data_eq!(
-        told,
-        str![[r#"
-E0706 区政府办.yaml:10:26 〔{{学法次数}}〕 引用的指标“学法次数”没有数
-  在 data/2024/区政府办.yaml 的“指标”下填报，或者删去这处引用
-
-"#]]
-    );
-}
-
-#[test]
-fn departments_that_hand_in_nothing() {
-    let told = District::new().without(SFJ).shown();
-    assert_data_eq!(
-        told,
-        str![[r#"
-提示[E0510]: 有 1 条勾稽规则因缺数没有核对
- --> data/2024/report.yaml:1:1
-  |
-1 | 年度: 2024
-  | ^^^^
-  |
-  = 缺: 述法人数 → 述法不多于会议
-  = 建议: 填报所缺的指标，就能核对箭头后面的规则
-
-错误[E0303]: 区司法局没有报送，缺 8 项必填指标
-  --> data/2024/区司法局.yaml
-   |
-  ::: data/2024/report.yaml:26:14
-   |
-26 |         部门: [区司法局]
-   |                -------- 提纲要求其撰写
-   |
-   = 必填: 述法全覆盖、结案数、败诉数、执法案件总数、行政检查数、行政处罚数、调委会数、文化阵地数
-   = 正文: 行政应诉、执法监督、人民调解
-   = 建议: 请区司法局填写 data/2024/区司法局.yaml
-
-"#]]
-    );
-    let told = District::new().without(CGJ).told();
-    assert_data_eq!(
-        told,
-        str![[r#"
-E0510 report.yaml:1:1 〔年度〕 有 1 条勾稽规则因缺数没有核对
-  填报所缺的指标，就能核对箭头后面的规则
-E0303 区城管局.yaml:1:1 〔〕 区城管局没有报送 +〔区城管局〕
-  请区城管局填写 data/2024/区城管局.yaml
-
-"#]]
-    );
 }
 
 #[test]
 fn values_are_read_strictly() {
     let mut told = String::new();
-    for value in [
-        "五百二十六",
-        "５２６",
-        "5,26",
-        "526件",
-        "0.0526万件",
-        "52.6",
-        "526.0",
-        "-1",
-        "5e2",
-        "0526",
-        "约500多",
-        "500左右",
-        "[5, 2]",
-        "{a: 1}",
-        "'5 26'",
-        "很多",
-        "~",
-        "5%",
-        "628857575260000000000000000005",
-    ] {
+    for value in ["5,26", "526.0", "{a: 1}", "~"] {
         let district =
             District::new().with(SFJ, "行政处罚数: 526", &format!("行政处罚数: {value}"));
         told += &district.told();
@@ -307,44 +169,14 @@ fn values_are_read_strictly() {
     assert_data_eq!(
         told,
         str![[r#"
-E0406 区司法局.yaml:11:10 〔五百二十六〕 “行政处罚数”用了汉字数字
-  改为：行政处罚数: 526
-E0402 区司法局.yaml:11:10 〔５２６〕 “行政处罚数”用了全角数字或者全角符号
-  改为：行政处罚数: 526
 E0403 区司法局.yaml:11:10 〔5,26〕 “行政处罚数”用了千分位逗号
   是一个数的，去掉逗号，小数点用英文的点；是两个数的，只留一个
-E0404 区司法局.yaml:11:10 〔526件〕 “行政处罚数”数后带了单位“件”
-  改为：行政处罚数: 526
-E0404 区司法局.yaml:11:10 〔0.0526万件〕 “行政处罚数”数后带了单位“万件”
-  改为：行政处罚数: 526
-E0412 区司法局.yaml:11:10 〔52.6〕 “行政处罚数”应当是整数
-  单位是“件”，按个数填写整数
 E0412 区司法局.yaml:11:10 〔526.0〕 “行政处罚数”应当是整数
   改为：行政处罚数: 526
-E0408 区司法局.yaml:11:10 〔-1〕 “行政处罚数”是负数
-  填写 0 或者大于 0 的数
-E0409 区司法局.yaml:11:10 〔5e2〕 “行政处罚数”用了科学记数法
-  改为：行政处罚数: 500
-E0410 区司法局.yaml:11:10 〔0526〕 “行政处罚数”数前有多余的 0
-  改为：行政处罚数: 526
-E0411 区司法局.yaml:11:10 〔约500多〕 “行政处罚数”的概数词用了两个
-  只留一个概数词，写成 约500 或者 500多
-E0411 区司法局.yaml:11:10 〔500左右〕 “行政处罚数”的概数写法不在约定之内
-  改为：行政处罚数: 约500
-E0416 区司法局.yaml:11:10 〔[5, 2]〕 “行政处罚数”应当只有一个值
-  只写一个值，如“行政处罚数: 121”
 E0416 区司法局.yaml:11:10 〔{a: 1}〕 “行政处罚数”应当只有一个值
   只写一个值，如“行政处罚数: 121”
-E0407 区司法局.yaml:11:10 〔'5 26'〕 “行政处罚数”数中夹有空格
-  是一个数的，去掉空格；是两个数的，只留一个
-E0401 区司法局.yaml:11:10 〔很多〕 “行政处罚数”不是数字
-  只写一个数，如“行政处罚数: 121”
 E0304 区司法局.yaml:11:10 〔~〕 “行政处罚数”没有填数
   填写实际数；没有发生的填 0
-E0405 区司法局.yaml:11:10 〔5%〕 “行政处罚数”带了百分号
-  目录的单位是“件”，不是百分比；核对后按目录的单位填写
-E0417 区司法局.yaml:11:10 〔628857575260000000000000000005〕 “行政处罚数”数字位数太多
-  核对数字，看是否有几个数连在了一起
 
 "#]]
     );
@@ -355,12 +187,8 @@ fn values_of_other_kinds() {
     let mut told = String::new();
     for (path, from, to) in [
         (SFJ, "述法全覆盖: 是", "述法全覆盖: true"),
-        (SFJ, "述法全覆盖: 是", "述法全覆盖: 基本覆盖"),
-        (ZFB, "惠企资金: 约1.1", "惠企资金: 1.12345"),
         (ZFB, "惠企资金: 约1.1", "惠企资金: 约11000万元"),
         (ZFB, "会议次数: 10", "会议次数: 0"),
-        (SFJ, "  败诉数: 4", "  败诉数: 4\n  败诉率: 111"),
-        (SFJ, "  败诉数: 4", "  败诉数: 4\n  败诉率: 11.11%"),
         (CGJ, "[城管, 农水, 市场监管, 应急]", "[城管, 待补, 市场监管, 应急]"),
         (CGJ, "[城管, 农水, 市场监管, 应急]", "待补"),
     ] {
@@ -371,18 +199,10 @@ fn values_of_other_kinds() {
         str![[r#"
 E0415 区司法局.yaml:4:10 〔true〕 “述法全覆盖”只能填 是 或者 否
   改为：述法全覆盖: 是
-E0415 区司法局.yaml:4:10 〔基本覆盖〕 “述法全覆盖”只能填 是 或者 否
-  填 是 或者 否，理由写在“说明”或者正文里
-E0413 区政府办.yaml:6:9 〔1.12345〕 “惠企资金”的小数超过 4 位
-  核对单位是否为“亿元”；确认后保留 4 位，四舍五入为 1.1235
 E0404 区政府办.yaml:6:9 〔约11000万元〕 “惠企资金”数后带了单位“万元”
   改为：惠企资金: 约1.1
 E0414 区政府办.yaml:4:9 〔0〕 “会议次数”超出范围
   核对数字和单位；口径确有变化的，在指标目录中修改“范围”
-E0414 区司法局.yaml:9:8 〔111〕 “败诉率”超出范围
-  核对数字和单位；口径确有变化的，在指标目录中修改“范围”
-E0405 区司法局.yaml:9:8 〔11.11%〕 “败诉率”带了百分号
-  改为：败诉率: 11.11
 E0304 区城管局.yaml:7:16 〔待补〕 “片区领域名单”的名单中有空项
   填写内容；暂时没有的，冒号后面空着
 E0304 区城管局.yaml:7:11 〔待补〕 “片区领域名单”还是占位文字
@@ -646,41 +466,20 @@ E0304 区司法局.yaml:4:10 〔—〕 “述法全覆盖”没有填写
 fn names_and_owners() {
     let mut told = String::new();
     for (path, from, to) in [
-        (ZFB, "  会议次数", "  法治会议次数"),
         (ZFB, "会议次数: 10", "会议次数: 10\n  法治会议次数: 10"),
-        (CGJ, "指标:", "指标:\n  败诉数: 4"),
-        (CGJ, "指标:", "指标:\n  败诉数: 5"),
         (CGJ, "指标:", "指标:\n  应述法人: 5"),
-        (CGJ, "指标:", "指标:\n  完全陌生的: 5"),
-        (CGJ, "指标:", "指标:\n  不足情况: 有"),
     ] {
         told += &District::new().with(path, from, to).told();
     }
-    told += &District::new()
-        .with(SFJ, "  败诉数: 4\n", "")
-        .with(CGJ, "指标:", "指标:\n  败诉数: 4")
-        .told();
     assert_data_eq!(
         told,
         str![[r#"
-E0306 区政府办.yaml:4:3 〔法治会议次数〕 “法治会议次数”已经改名
-  改为“会议次数”
 E0306 区政府办.yaml:5:3 〔法治会议次数〕 “法治会议次数”已经改名
   改为“会议次数”
 E0309 区政府办.yaml:5:3 〔法治会议次数〕 “会议次数”填了两遍 +〔会议次数〕
   留下正确的一行，删去另一行
-E0308 区城管局.yaml:4:8 〔4〕 “败诉数”两个部门都填了 +〔4〕
-  由区司法局核对后只在 data/2024/区司法局.yaml 中保留
-E0309 区城管局.yaml:4:8 〔5〕 “败诉数”两个部门所填不同 +〔4〕
-  由区司法局核对后只在 data/2024/区司法局.yaml 中保留
 E0305 区城管局.yaml:4:3 〔应述法人〕 指标目录中没有“应述法人”
   改为“应述法人数”；确是新指标的，先在指标目录中登记
-E0305 区城管局.yaml:4:3 〔完全陌生的〕 指标目录中没有“完全陌生的”
-  核对指标名称；确是新指标的，先在指标目录中登记
-E0310 区城管局.yaml:4:3 〔不足情况〕 “不足情况”不在“指标”下填写
-  删去这一行；内容写在“不足”下，逐条写明问题和原因
-E0307 区城管局.yaml:4:3 〔败诉数〕 “败诉数”由区司法局填报
-  移到 data/2024/区司法局.yaml；职责有调整的，在指标目录中修改“责任部门”
 
 "#]]
     );
@@ -690,19 +489,11 @@ E0307 区城管局.yaml:4:3 〔败诉数〕 “败诉数”由区司法局填报
 fn rules_between_figures() {
     let mut told = String::new();
     for (path, from, to) in [
-        (SFJ, "  败诉数: 4", "  败诉数: 4\n  败诉率: 11.12"),
         (SFJ, "  败诉数: 4", "  败诉数: 4\n  败诉率: 11.114"),
         (SFJ, "  结案数: 36\n  败诉数: 4", "  结案数: 0\n  败诉数: 0"),
-        (SFJ, "  结案数: 36\n  败诉数: 4", "  结案数: 0\n  败诉数: 0\n  败诉率: 0"),
-        (SFJ, "败诉数: 4", "败诉数: 37"),
         (SFJ, "败诉数: 4", "败诉数: 40多"),
-        (SFJ, "调委会数: 6", "调委会数: 7"),
-        (CGJ, "减少检查次数: 75", "减少检查次数: 107"),
-        (CGJ, "片区领域数: 4", "片区领域数: 5"),
         (CGJ, "联查次数: 53", "联查次数: 0"),
         (SFJ, "述法全覆盖: 是", "述法全覆盖: 否"),
-        (SFJ, "  述法人数: 42", "  述法人数: 41"),
-        (CGJ, "指标:", "指标:\n  本部门检查数: 57"),
         (CGJ, "联查次数: 53", "联查次数: 600"),
         // Without the number of those due, the stand-in is applied.
         (SFJ, "  应述法人数: 42\n", ""),
@@ -715,19 +506,10 @@ fn rules_between_figures() {
     assert_data_eq!(
         told,
         str![[r#"
-#   败诉数: 4   败诉率: 11.12
-E0502 区司法局.yaml:9:8 〔11.12〕 “败诉率”与计算结果不符 +〔4〕 +〔36〕
-  核对分子、分母；两数无误的，改为 11.11，或者删去这一行由系统计算
 #   败诉数: 4   败诉率: 11.114
 #   结案数: 0   败诉数: 0
 E0706 区司法局.yaml:16:30 〔{{败诉率}}〕 引用的指标“败诉率”没有数
   改写这一句，如“未发生……”
-#   结案数: 0   败诉数: 0   败诉率: 0
-E0503 区司法局.yaml:9:8 〔0〕 “败诉率”的分母为零，没有比率 +〔0〕
-  删去比率这一行；正文改写为“未发生……”
-# 败诉数: 37
-E0504 区司法局.yaml:8:8 〔37〕 “败诉数”大于“结案数” +〔36〕
-  核对两边的数：败诉数不应大于结案数
 # 败诉数: 40多
 E0510 report.yaml:1:1 〔年度〕 有 1 条勾稽规则因数是概数没有核对
   填上准确数，就能核对箭头后面的规则；只有概数的，请自行核对
@@ -735,15 +517,6 @@ E0504 区司法局.yaml:8:8 〔40多〕 “败诉数”大于“结案数” +�
   核对两边的数：败诉数不应大于结案数
 E0706 区司法局.yaml:16:30 〔{{败诉率}}〕 引用的指标“败诉率”没有数 +〔40多〕
   填上准确数，就能算出“败诉率”；没有准确数的，删去这处引用
-# 调委会数: 7
-E0505 区司法局.yaml:12:9 〔7〕 “乡镇数、调委会数”应当相等 +〔6〕
-  核对这几个数；口径确有不同的，由填报的部门在“说明”下写明其中一个指标为何不同
-# 减少检查次数: 107
-E0505 区城管局.yaml:5:11 〔107〕 “联查次数、减少检查次数”相差超过 50% +〔53〕
-  核对这几个数；口径确有不同的，由填报的部门在“说明”下写明其中一个指标为何不同
-# 片区领域数: 5
-E0507 区城管局.yaml:6:10 〔5〕 “片区领域数”与名单的项数不符 +〔[城管, 农水, 市场监管, 应急]〕
-  核对名单；名单无误的，“片区领域数”改为 4
 # 联查次数: 0
 E0505 区城管局.yaml:5:11 〔75〕 “联查次数、减少检查次数”相差超过 50% +〔0〕
   核对这几个数；口径确有不同的，由填报的部门在“说明”下写明其中一个指标为何不同
@@ -752,12 +525,6 @@ E0508 区城管局.yaml:5:11 〔75〕 “联查次数”为 0 时，“减少检
 # 述法全覆盖: 否
 E0509 区司法局.yaml:4:10 〔否〕 “述法全覆盖”与两数不符 +〔42〕 +〔42〕
   核对“述法人数”和“应述法人数”；两数无误的，“述法全覆盖”改为 是
-#   述法人数: 41
-E0509 区司法局.yaml:4:10 〔是〕 “述法全覆盖”与两数不符 +〔41〕 +〔42〕
-  核对“述法人数”和“应述法人数”；两数无误的，“述法全覆盖”改为 否
-# 指标:   本部门检查数: 57
-E0506 区司法局.yaml:10:10 〔5757〕 “行政检查数”不等于各部门之和 +〔57〕
-  核对全区数和各部门的“本部门检查数”；有部门没有填报的，请其补报；口径确有不同的，在“说明”下加一行“行政检查数: 原因”
 # 联查次数: 600
 E0504 区城管局.yaml:4:9 〔600〕 “联查次数”大于“行政处罚数” +〔526〕
   核对两边的数：联查次数不应大于行政处罚数；无误的，在“说明”下加一行“联查次数: 原因”
@@ -1135,8 +902,7 @@ E0501 区司法局.yaml:11:11 〔6284〕 合计不等于分项之和 +〔5757〕
 fn change_on_last_year() {
     let last_year = "部门: 区司法局\n年度: 2023\n指标:\n  结案数: 20\n  败诉数: 4\n  执法案件总数: 6000\n  文化阵地数: 30\n  调委会数: 约6\n";
     let district = || District::new().file("data/2023/区司法局.yaml", last_year);
-    let mut told = district().shown();
-    told += &district()
+    let told = district()
         .with(
             SFJ,
             "败诉率{{败诉率}}",
@@ -1152,43 +918,6 @@ fn change_on_last_year() {
     assert_data_eq!(
         told,
         str![[r#"
-提示[E0510]: 有 1 条勾稽规则因数是概数没有核对
- --> data/2024/report.yaml:1:1
-  |
-1 | 年度: 2024
-  | ^^^^
-  |
-  = 概数: 调委会数 → 同比变动
-  = 建议: 填上准确数，就能核对箭头后面的规则；只有概数的，请自行核对
-
-警告[E0601]: “结案数”比上年增长 80%，没有说明
- --> data/2024/区司法局.yaml:7:8
-  |
-7 |   结案数: 36
-  |           ^^ 本年 36件
-  |
- ::: data/2023/区司法局.yaml:4:8
-  |
-4 |   结案数: 20
-  |           -- 上年 20件
-  |
-  = 算式: (36 − 20) ÷ 20 = 80%，超过 50%
-  = 规则: 同比变动：要么有原因，要么填错了
-  = 建议: 核对两年的数和口径；无误的，在“说明”下加一行“结案数: 原因”
-
-警告[E0602]: 累计指标“文化阵地数”比上年少
-  --> data/2024/区司法局.yaml:13:10
-   |
-13 |   文化阵地数: 28
-   |               ^^ 本年 28个
-   |
-  ::: data/2023/区司法局.yaml:7:10
-   |
- 7 |   文化阵地数: 30
-   |               -- 上年 30个
-   |
-   = 口径: 累计建成数
-   = 建议: 核对：累计数应当包括以前年度的；只报了当年新增的，改为累计数；确有减少的，在“说明”下加一行“文化阵地数: 原因”
 E0510 report.yaml:1:1 〔年度〕 有 1 条勾稽规则因数是概数没有核对
   填上准确数，就能核对箭头后面的规则；只有概数的，请自行核对
 E0604 区司法局.yaml:6:3 〔败诉率〕 “败诉率”的说明没有可以回答的问题
@@ -1432,53 +1161,17 @@ fn a_sum_of_last_year_is_of_all_its_parts() {
 }
 
 #[test]
-fn several_faults_in_several_files_are_all_told() {
-    let told = District::new()
-        .with(SFJ, "6283", "6,283")
-        .with(SFJ, "  调委会数: 6\n", "")
-        .with(ZFB, "{{会议次数}}", "{{会仪次数}}")
-        .with(CGJ, "片区领域数: 4", "片区领域数: 5")
-        .with(REPORT, "印发日期: 2025-02-13", "印发日期: 2025-02-03")
-        .told();
-    assert_data_eq!(
-        told,
-        str![[r#"
-E0902 report.yaml:4:7 〔2025-02-03〕 印发日期早于成文日期 +〔2025-02-13〕
-  核对日期：成文在前，印发、发布在后
-E0701 区政府办.yaml:11:13 〔{{会仪次数}}〕 引用的指标“会仪次数”不在指标目录中
-  改为 {{会议次数}}
-E0301 区司法局.yaml:3:1 〔指标〕 必填指标“调委会数”没有填报
-  在“指标”下加一行：调委会数: 数字（单位个，只写数字）
-E0403 区司法局.yaml:9:11 〔6,283〕 “执法案件总数”用了千分位逗号
-  改为：执法案件总数: 6283
-E0507 区城管局.yaml:6:10 〔5〕 “片区领域数”与名单的项数不符 +〔[城管, 农水, 市场监管, 应急]〕
-  核对名单；名单无误的，“片区领域数”改为 4
-
-"#]]
-    );
-}
-
-#[test]
 fn placeholders() {
     let mut told = String::new();
     for placeholder in [
-        "{{结按数}}",
         "{{毫不相干}}",
         "{{法治会议次数}}",
-        "{{结案数",
         "{{结案数|万件}}",
-        "{{结案数|万元}}",
-        "{{结案数|数字}}",
         "{{惠企资金|元}}",
-        "{{惠企资金|亿亿元}}",
         "{{惠企资金|美元}}",
         "{{片区领域名单|数}}",
         "{{述法全覆盖|同比}}",
-        "{{结案数|同比}}",
-        "{{其他案件数}}",
         "{{不足情况}}",
-        "｛｛结案数｝｝",
-        "{结案数}",
         "{不相干的花括号}",
         "{{}}",
     ] {
@@ -1488,29 +1181,14 @@ fn placeholders() {
     assert_data_eq!(
         told,
         str![[r#"
-# {{结按数}}
-E0701 区司法局.yaml:16:9 〔{{结按数}}〕 引用的指标“结按数”不在指标目录中
-  改为 {{结案数}}
 # {{毫不相干}}
 E0701 区司法局.yaml:16:9 〔{{毫不相干}}〕 引用的指标“毫不相干”不在指标目录中
   核对指标名称；确是新指标的，先在指标目录中登记并填报
 # {{法治会议次数}}
 E0701 区司法局.yaml:16:9 〔{{法治会议次数}}〕 引用的指标“法治会议次数”不在指标目录中
   改为 {{会议次数}}
-# {{结案数
-E0702 区司法局.yaml:16:9 〔{{〕 占位符没有写完
-  占位符写作 {{指标名称}}，同一行内写完
 # {{结案数|万件}}
-# {{结案数|万元}}
-E0705 区司法局.yaml:16:9 〔{{结案数|万元}}〕 “结案数”的单位是“件”，不能换成“万元”
-  改为 {{结案数}}
-# {{结案数|数字}}
-E0704 区司法局.yaml:16:9 〔{{结案数|数字}}〕 占位符没有“|数字”这种写法
-  可以写 {{结案数}}、{{结案数|数}}、{{结案数|同比}}，或者 | 后写同类单位
 # {{惠企资金|元}}
-# {{惠企资金|亿亿元}}
-E0704 区司法局.yaml:16:9 〔{{惠企资金|亿亿元}}〕 占位符没有“|亿亿元”这种写法
-  可以写 {{惠企资金}}、{{惠企资金|数}}、{{惠企资金|同比}}，或者 | 后写同类单位
 # {{惠企资金|美元}}
 E0704 区司法局.yaml:16:9 〔{{惠企资金|美元}}〕 占位符没有“|美元”这种写法
   可以写 {{惠企资金}}、{{惠企资金|数}}、{{惠企资金|同比}}，或者 | 后写同类单位
@@ -1520,21 +1198,9 @@ E0704 区司法局.yaml:16:9 〔{{片区领域名单|数}}〕 “片区领域名
 # {{述法全覆盖|同比}}
 E0704 区司法局.yaml:16:9 〔{{述法全覆盖|同比}}〕 “述法全覆盖”不是数，只能整体引用
   改为 {{述法全覆盖}}
-# {{结案数|同比}}
-E0603 区司法局.yaml:16:9 〔{{结案数|同比}}〕 “结案数”没有可比的上年数
-  补上上一年度的数据，或者删去“|同比”，直接写本年数
-# {{其他案件数}}
-E0706 区司法局.yaml:16:9 〔{{其他案件数}}〕 引用的指标“其他案件数”没有数
-  在 data/2024/区司法局.yaml 的“指标”下填报，或者删去这处引用
 # {{不足情况}}
 E0706 区司法局.yaml:16:9 〔{{不足情况}}〕 引用的指标“不足情况”没有数
   删去这处引用；内容写在“不足”下，逐条写明问题和原因
-# ｛｛结案数｝｝
-E0703 区司法局.yaml:16:9 〔｛｛结案数｝｝〕 占位符用了全角符号
-  改为 {{结案数}}
-# {结案数}
-E0703 区司法局.yaml:16:9 〔{结案数}〕 占位符要用两层花括号
-  改为 {{结案数}}
 # {不相干的花括号}
 # {{}}
 E0702 区司法局.yaml:16:9 〔{{}}〕 占位符里没有指标名称
@@ -1547,13 +1213,8 @@ E0702 区司法局.yaml:16:9 〔{{}}〕 占位符里没有指标名称
 #[test]
 fn figures_typed_by_hand() {
     let mut told = String::new();
-    for text in [
-        "一审结案36件",
-        "一审结案35件",
-        "录入案件6283件",
-        "走访3家、开会9次",
-        "“1次办结”、2024年3月、第3次、历时3个月、《三次（3次）》",
-    ] {
+    for text in ["走访3家、开会9次", "“1次办结”、2024年3月、第3次、历时3个月、《三次（3次）》"]
+    {
         told += &format!("# {text}\n");
         told += &District::new().with(SFJ, "一审结案{{结案数}}", text).told();
     }
@@ -1565,15 +1226,6 @@ fn figures_typed_by_hand() {
     assert_data_eq!(
         told,
         str![[r#"
-# 一审结案36件
-E0707 区司法局.yaml:16:9 〔36件〕 “36件”没有引用指标
-  改为 {{结案数}}
-# 一审结案35件
-E0710 区司法局.yaml:16:9 〔35件〕 “35件”与指标“结案数”不符 +〔36〕
-  核对两处：就是“结案数”的，改为 {{结案数}}；不是的，登记指标后引用，或者把这个短语列入“照录”
-# 录入案件6283件
-E0707 区司法局.yaml:16:9 〔6283件〕 “6283件”没有引用指标
-  改为 {{执法案件总数}}
 # 走访3家、开会9次
 E0707 区司法局.yaml:16:12 〔9次〕 “9次”没有引用指标
   登记指标后引用；不是统计数的，按习惯改用汉字数字，或者把这个短语列入“照录”
@@ -1588,17 +1240,9 @@ E0707 区司法局.yaml:16:12 〔9次〕 “9次”没有引用指标
 fn the_outline_and_its_texts() {
     let mut told = String::new();
     for (path, from, to) in [
-        (REPORT, "主题: 依法履职", "主题: 依法履责"),
-        (REPORT, "键: 行政应诉", "键: 表率示范"),
-        (REPORT, "[区司法局, 区城管局]", "[司法局, 区城管局]"),
         (REPORT, "[区司法局, 区城管局]", "[区司法局, 区城管局, 区体育局]"),
-        (REPORT, "[区司法局, 区城管局]", "[区司法局, 区城管局, 区政府办]"),
-        (REPORT, "[区司法局, 区城管局]", "[区司法局, 区城管局, 区民政局]"),
         (REPORT, "        部门: [区司法局, 区城管局]\n", ""),
-        (REPORT, "[区司法局, 区城管局]", "[区司法局]"),
         (SFJ, "  人民调解: |", "  人民条解: |"),
-        (SFJ, "  人民调解: |", "  完全陌生: |"),
-        (ZFB, "  营商环境: |\n    累计兑现惠企资金{{惠企资金|万元}}。", "  营商环境: 待补"),
     ] {
         told += &format!("# {}\n", to.trim());
         told += &District::new().with(path, from, to).told();
@@ -1606,79 +1250,15 @@ fn the_outline_and_its_texts() {
     assert_data_eq!(
         told,
         str![[r#"
-# 主题: 依法履责
-E0801 report.yaml:15:9 〔依法履责〕 提纲的主题与指标目录不一致
-  主题依次写：政治引领、依法履职、制度体系、行政执法、社会治理
-# 键: 表率示范
-E0802 report.yaml:24:12 〔表率示范〕 条目的键“表率示范”用了两次 +〔表率示范〕
-  换一个键；部门文件“正文”下的键同时改过来
-# [司法局, 区城管局]
-E0803 report.yaml:32:14 〔司法局〕 单位档案中没有部门“司法局”
-  改为“区司法局”
 # [区司法局, 区城管局, 区体育局]
 E0803 report.yaml:32:26 〔区体育局〕 单位档案中没有部门“区体育局”
   核对名称；确是新增部门的，先加到单位档案的“部门”中
-# [区司法局, 区城管局, 区政府办]
-E0805 report.yaml:32:26 〔区政府办〕 条目“执法监督”没有区政府办的文字
-  请区政府办在“正文”下写“执法监督”，或者从这一条目的“部门”中去掉
-# [区司法局, 区城管局, 区民政局]
-E0303 区民政局.yaml:1:1 〔〕 区民政局没有报送 +〔区民政局〕
-  请区民政局填写 data/2024/区民政局.yaml
 # 
 E0131 report.yaml:30:9 〔键〕 提纲的一个条目缺少“部门”
   加一行“部门: ……”
-# [区司法局]
-E0807 区城管局.yaml:9:3 〔执法监督〕 提纲没有把“执法监督”分给区城管局 +〔执法监督〕
-  在提纲这一条目的“部门”中加上区城管局，或者删去这段文字
 # 人民条解: |
 E0806 区司法局.yaml:19:3 〔人民条解〕 提纲中没有条目“人民条解”
   改为“人民调解”
-# 完全陌生: |
-E0806 区司法局.yaml:19:3 〔完全陌生〕 提纲中没有条目“完全陌生”
-  可用的键：行政应诉、执法监督、人民调解
-# 营商环境: 待补
-E0708 区政府办.yaml:12:9 〔待补〕 这里还没有写内容
-  写上内容；没有内容的，连同键一起删去
-
-"#]]
-    );
-}
-
-#[test]
-fn the_statutory_contents() {
-    let mut told = String::new();
-    let shortcomings = "不足:\n  - 问题: 执法人员知识储备不够\n    原因: 培训不多\n";
-    let entry = "  - 问题: 办法不多\n    原因: 创新不够\n";
-    for (path, from, to) in [
-        (REPORT, "        满足: 第一责任人\n", "".to_owned()),
-        (
-            ZFB,
-            "主要负责同志亲自部署、亲自过问、亲自协调、亲自督办，\n    主持召开",
-            "召开".to_owned(),
-        ),
-        (SFJ, shortcomings, String::new()),
-        (SFJ, shortcomings, format!("{shortcomings}{entry}{entry}")),
-        (SFJ, "安排:\n  - 标题: 加强执法培训\n    内容: 定期开展业务培训。\n", String::new()),
-        (REPORT, "年度: 2024\n", format!("年度: 2024\n不足:\n{entry}")),
-        (SFJ, "原因: 培训不多", "原因: 待补".to_owned()),
-    ] {
-        told += &District::new().with(path, from, &to).told();
-    }
-    assert_data_eq!(
-        told,
-        str![[r#"
-E0809 report.yaml:8:9 〔政治引领〕 报告缺少法定内容：党政主要负责人履行推进法治建设第一责任人职责情况
-  在写这一内容的条目下加一行“满足: 第一责任人”
-E0808 report.yaml:1:1 〔年度〕 报告缺少法定内容：存在的不足和原因
-  在报告总表或者部门文件中加“不足”，每条写“问题”和“原因”
-E0811 区司法局.yaml:22:9 〔执法人员知识储备不够〕 “不足”的条数不合要求
-  由汇总单位在报告总表的“不足”中补写或者归并
-E0810 report.yaml:1:1 〔年度〕 报告缺少法定内容：下一年度主要安排
-  在报告总表或者部门文件中加“安排”，每条写“标题”和“内容”
-E0812 区司法局.yaml:22:9 〔执法人员知识储备不够〕 部门报送的 1 条“不足”没有采用 +〔办法不多〕
-  要采用部门报送的，删去报告总表的“不足”
-E0708 区司法局.yaml:23:9 〔待补〕 这里还没有写内容
-  写上内容；没有内容的，连同键一起删去
 
 "#]]
     );
@@ -1688,12 +1268,6 @@ E0708 区司法局.yaml:23:9 〔待补〕 这里还没有写内容
 fn dates_and_the_document_number() {
     let mut told = String::new();
     for (from, to) in [
-        ("成文日期: 2025-02-13\n", ""),
-        ("成文日期: 2025-02-13", "成文日期: 2024-02-13"),
-        (
-            "成文日期: 2025-02-13\n印发日期: 2025-02-13\n发布日期: 2025-02-24",
-            "成文日期: 2025-03-02\n发布日期: 2025-04-02",
-        ),
         (
             "成文日期: 2025-02-13\n印发日期: 2025-02-13\n发布日期: 2025-02-24",
             "成文日期: 2025-03-01\n发布日期: 2025-04-01",
@@ -1707,26 +1281,9 @@ fn dates_and_the_document_number() {
         told += &format!("# {}\n", to.replace('\n', " "));
         told += &District::new().with(REPORT, from, to).told();
     }
-    let red_head = District::new().with(
-        "profile.yaml",
-        "发文机关代字",
-        "发文机关标志: 示例区人民政府文件\n发文机关代字",
-    );
-    told += &red_head.with(REPORT, "发文字号: 示政文〔2025〕14号\n", "").told();
     assert_data_eq!(
         told,
         str![[r#"
-# 
-E0901 report.yaml:1:1 〔年度〕 没有成文日期
-  加一行，如“成文日期: 2025-02-13”；日期未定的，先出草稿
-# 成文日期: 2024-02-13
-E0908 report.yaml:3:7 〔2024-02-13〕 2024年的报告成文于2024年结束之前
-  核对年份，一般为 2025 年
-# 成文日期: 2025-03-02 发布日期: 2025-04-02
-E0903 report.yaml:3:7 〔2025-03-02〕 成文日期晚于2025年3月1日
-  核对日期；确已逾期的，尽快报送
-E0904 report.yaml:4:7 〔2025-04-02〕 发布日期晚于2025年4月1日
-  核对日期；确已逾期的，尽快发布
 # 成文日期: 2025-03-01 发布日期: 2025-04-01
 # 发布日期: 2025-02-12
 E0902 report.yaml:5:7 〔2025-02-12〕 发布日期早于印发日期 +〔2025-02-13〕
@@ -1743,10 +1300,6 @@ E0905 report.yaml:2:7 〔示政文〔2024〕14号〕 发文字号不合格式
 # 示政文2025年14号
 E0905 report.yaml:2:7 〔示政文2025年14号〕 发文字号不合格式
   改为：示政文〔2025〕14号（序号按实际）
-E0906 report.yaml:1:1 〔年度〕 印红头的上行文应当标注签发人
-  加一行，如“签发人: [姓名]”；不印红头的，加 --no-redhead，或者删去单位档案的“发文机关标志”
-E0907 report.yaml:1:1 〔年度〕 印红头的文件应当有发文字号
-  加一行，如“发文字号: 示政文〔2025〕14号”
 
 "#]]
     );
@@ -1813,15 +1366,6 @@ E0723 区城管局.yaml:10:5 〔坚持依法行政、严格规范公正文明执
 
 #[test]
 fn figures_that_no_text_uses() {
-    let told = District::new().with(ZFB, "，专题学法{{学法次数}}", "").told();
-    assert_data_eq!(
-        told,
-        str![[r#"
-E0724 区政府办.yaml:3:1 〔指标〕 区政府办填报的 1 项指标没有写进正文
-  要写的，在正文中用 {{指标名称}} 引用；只供存查的，可以不写
-
-"#]]
-    );
     // A figure that a rule compares is there for that.
     assert_eq!(District::new().with(SFJ, "、文化阵地{{文化阵地数}}", "").told().lines().count(), 2);
     assert_eq!(District::new().with(SFJ, "建有调委会{{调委会数}}、", "").told(), "");
@@ -1833,14 +1377,6 @@ fn reasons_that_nobody_asked_for() {
         let reasons = format!("说明:\n  {reason}\n不足:\n");
         District::new().with(SFJ, "不足:\n", &reasons).told()
     };
-    assert_data_eq!(
-        told("结案数: 立案放宽"),
-        str![[r#"
-E0604 区司法局.yaml:22:3 〔结案数〕 “结案数”的说明没有可以回答的问题
-  规则没有问到的，不必说明，可以删去；要写进报告的，写在“正文”里
-
-"#]]
-    );
     // 是否, and what is missing.
     for reason in ["述法全覆盖: 两人请假", "其他案件数: 没有发生"] {
         assert_eq!(told(reason), "", "{reason}");
@@ -1974,20 +1510,6 @@ fn shipped() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-#[test]
-fn the_shipped_year_has_no_errors() {
-    let (figures, told, sources) = read_and_check(shipped());
-    let errors: Vec<String> = told
-        .iter()
-        .filter(|diagnostic| diagnostic.is_error())
-        .map(|diagnostic| text::render(diagnostic, &sources, false))
-        .collect();
-    assert_eq!(errors, [""; 0]);
-    let rate = figures.all.get("矛盾纠纷化解率").and_then(|figure| figure.value.clone());
-    let Some(Value::Number(rate)) = rate else { panic!("{rate:?}") };
-    assert_eq!(rate.with_unit("%"), "92.72%");
-}
-
 /// A copy of the shipped year's data.
 fn shipped_copy() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -2002,76 +1524,6 @@ fn shipped_copy() -> tempfile::TempDir {
         }
     }
     folder
-}
-
-/// The shipped year's data, with one file changed, as lines that tell what was not told before.
-fn newly_told(path: &str, change: impl Fn(&str) -> String) -> Vec<String> {
-    let folder = shipped_copy();
-    let tell = || {
-        let (_, told, sources) = read_and_check(folder.path());
-        let labels = |diagnostic: &Diagnostic| {
-            let labels =
-                diagnostic.labels.iter().map(|label| sources.text(label.place.span().unwrap()));
-            labels.collect::<Vec<_>>().join(" ")
-        };
-        let line = |diagnostic: &Diagnostic| {
-            let help = diagnostic.help.is_some();
-            format!(
-                "{} {} 〔{}〕 {help}",
-                diagnostic.code.name(),
-                diagnostic.message,
-                labels(diagnostic)
-            )
-        };
-        // The one hint on rules not applied counts fewer or more of them.
-        let told = told.iter().filter(|diagnostic| diagnostic.severity != Severity::Hint);
-        told.map(line).collect::<Vec<String>>()
-    };
-    let before = tell();
-    let path = folder.path().join(path);
-    let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, change(&text)).unwrap();
-    tell().into_iter().filter(|line| !before.contains(line)).collect()
-}
-
-#[test]
-fn a_total_changed_in_the_shipped_year_points_at_total_and_parts() {
-    let told = newly_told("data/2024/区司法局.yaml", |text| text.replace("6288", "6289"));
-    assert_eq!(told, ["E0501 合计不等于分项之和 〔6289 5757 526 5〕 true"]);
-}
-
-#[test]
-fn each_required_metric_deleted_from_the_shipped_year_is_told_once() {
-    let project = Project::open(shipped(), &mut Sources::default(), &mut Vec::new()).unwrap();
-    let mut deleted = 0;
-    for metric in project.catalogue.metrics.values() {
-        let Owner::Department(owner) = &metric.owner else { continue };
-        if metric.need != Need::Required || metric.taken_from.is_some() {
-            continue;
-        }
-        let key = format!("  {}: ", metric.name);
-        let told = newly_told(&format!("data/2024/{owner}.yaml"), |text| {
-            // The first is the one under 指标; the same name may stand under 说明 as well.
-            let start = text.find(&key).expect(&key);
-            let end = start + text[start..].find('\n').unwrap() + 1;
-            format!("{}{}", &text[..start], &text[end..])
-        });
-        let expected = format!("E0301 必填指标“{}”没有填报 〔指标〕 true", metric.name);
-        assert_eq!(told, [expected]);
-        deleted += 1;
-    }
-    assert!(deleted > 30, "{deleted}");
-}
-
-#[test]
-fn a_misspelt_placeholder_in_the_shipped_year_is_told_once() {
-    let told = newly_told("data/2024/区信访局.yaml", |text| {
-        text.replace("{{矛盾纠纷化解率}}", "{{矛盾纠纷化解律}}")
-    });
-    assert_eq!(
-        told,
-        ["E0701 引用的指标“矛盾纠纷化解律”不在指标目录中 〔{{矛盾纠纷化解律}}〕 true"]
-    );
 }
 
 /// What one part of the report table lacks does not hide what another lacks.
