@@ -54,6 +54,25 @@ pub struct Metric {
     pub taken_from: Option<StatutoryPart>,
 }
 
+impl Catalogue {
+    /// Whether a metric is a ratio that is computed from its two parts where it is not typed.
+    pub(crate) fn is_computed(&self, metric: &Metric) -> bool {
+        let is_made = |kind: &RuleKind| matches!(kind, RuleKind::Ratio { ratio, .. } if *ratio == metric.name);
+        self.rules.iter().any(|rule| is_made(&rule.kind))
+    }
+}
+
+impl Metric {
+    /// Whether a department types this metric in its file.
+    pub(crate) fn is_typed_by(&self, department: &str) -> bool {
+        let is_owner = match &self.owner {
+            Owner::Department(owner) => owner == department,
+            Owner::Every => true,
+        };
+        is_owner && self.taken_from.is_none()
+    }
+}
+
 /// 类型
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MetricKind {
@@ -67,6 +86,13 @@ pub enum MetricKind {
     Text,
     /// 是否
     Boolean,
+}
+
+impl MetricKind {
+    /// As it is written.
+    pub(crate) fn word(self) -> &'static str {
+        KINDS.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| word)
+    }
 }
 
 /// 责任部门
@@ -83,6 +109,13 @@ pub enum Need {
     Required,
     Recommended,
     Optional,
+}
+
+impl Need {
+    /// As it is written.
+    pub(crate) fn word(self) -> &'static str {
+        NEEDS.iter().find(|(_, need)| *need == self).map_or("", |(word, _)| word)
+    }
 }
 
 /// The parts of the report that the regulation (厅字〔2019〕28号) asks for beside figures.

@@ -9,7 +9,6 @@
 //! [`project`] and [`load`] read, [`mod@write`] writes; everything between takes values and
 //! gives values. ARCHITECTURE.md says what each room is for and where to add things.
 
-pub mod campaign;
 pub mod catalogue;
 pub mod chart;
 pub mod check;
@@ -20,6 +19,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod figures;
 pub mod findings;
+pub mod forms;
 pub mod load;
 pub mod number;
 pub mod project;
@@ -27,19 +27,21 @@ pub mod prose;
 pub mod render;
 pub mod schema;
 pub mod source;
+pub mod status;
 pub mod template;
+mod text;
 pub mod write;
 pub mod yaml;
 
 use std::borrow::Cow;
 use std::path::Path;
 
-use crate::campaign::Sheet;
 use crate::compose::Parts;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Markings};
 use crate::figures::Figures;
 use crate::findings::Findings;
+use crate::forms::Form;
 use crate::load::Submissions;
 use crate::project::{Profile, Project};
 use crate::render::pdf::{FontBook, FontList, ReadSeek, Style, YesNo};
@@ -139,7 +141,7 @@ pub struct Begun {
     pub sources: Sources,
     pub diagnostics: Vec<Diagnostic>,
     /// None at all when there are errors among the diagnostics.
-    pub sheets: Vec<Sheet>,
+    pub forms: Vec<Form>,
     /// The year they were made from, when it is there.
     pub last_year: Option<i32>,
 }
@@ -148,7 +150,7 @@ pub struct Begun {
 /// year's cannot be read would be lost silently, so it is told and nothing is made.
 pub fn begin(root: &Path, year: i32) -> Begun {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
-    let mut sheets = Vec::new();
+    let mut forms = Vec::new();
     let mut last_year = None;
     if let Some(project) = Project::open(root, &mut sources, &mut diagnostics) {
         last_year = Some(year.saturating_sub(1)).filter(|last| project.years().contains(last));
@@ -158,11 +160,14 @@ pub fn begin(root: &Path, year: i32) -> Begun {
             submissions
         });
         if !diagnostics.iter().any(Diagnostic::is_error) {
-            sheets = campaign::new_year(&project, year, last.as_ref(), &sources);
+            match forms::new_year(&project, year, last.as_ref(), &mut sources) {
+                Ok(made) => forms = made,
+                Err(found) => diagnostics.extend(found),
+            }
         }
     }
     arrange(&mut diagnostics, &sources);
-    Begun { sources, diagnostics, sheets, last_year }
+    Begun { sources, diagnostics, forms, last_year }
 }
 
 /// A new district's project: everything but the years.
@@ -181,8 +186,10 @@ pub fn district(model: &Path) -> District {
     let mut outputs = Vec::new();
     if let Some(project) = Project::open(model, &mut sources, &mut diagnostics) {
         let mut add = |name: String, bytes: Vec<u8>| outputs.push(Output { name, bytes });
-        let profile = campaign::district::profile(&project.profile);
-        add("data/profile.yaml".to_owned(), profile.into_bytes());
+        match forms::profile(&project.profile, &mut sources) {
+            Ok(profile) => add("data/profile.yaml".to_owned(), profile.into_bytes()),
+            Err(found) => diagnostics.extend(found),
+        }
         let catalogue = sources.of_role(&Role::Catalogue);
         let mut texts: Vec<_> =
             catalogue.into_iter().map(|file| ("data/catalogue.yaml".to_owned(), file)).collect();
@@ -204,7 +211,7 @@ pub fn district(model: &Path) -> District {
         for schema in schema::generate(&project.catalogue, &project.profile) {
             add(format!("schemas/{}", schema.name), schema.text.into_bytes());
         }
-        for (name, text) in campaign::district::EDITOR {
+        for (name, text) in forms::EDITOR {
             add(name.to_owned(), text.as_bytes().to_vec());
         }
     }

@@ -46,6 +46,18 @@ pub struct Fault {
     pub help: String,
 }
 
+/// A filter that writes a text in another way, by a number where it takes one:
+/// `{{ text | block(indent=4) }}`.
+#[derive(Debug, Clone, Copy)]
+pub struct TextFilter {
+    /// What templates call it.
+    pub name: &'static str,
+    /// The name of the number; without one, `write` is given 0.
+    pub number: Option<&'static str>,
+    /// The text in its new form.
+    pub write: fn(&str, usize) -> String,
+}
+
 /// A quoted name that goes through one of our filters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Literal {
@@ -87,6 +99,38 @@ impl Engine {
                 lookup(key).map(Value::from).map_err(Error::from)
             });
         }
+        Engine::build(tera, names, templates, sources, endings)
+    }
+
+    /// The same for templates of plain text: what they print is not escaped, but for what
+    /// their filters do.
+    ///
+    /// # Errors
+    /// Every fault found (E1001, E1002).
+    pub fn load_plain(
+        templates: &Templates,
+        sources: &Sources,
+        endings: &[&'static str],
+        filters: &[TextFilter],
+    ) -> Result<Engine, Vec<Diagnostic>> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(Vec::<&str>::new());
+        for &TextFilter { name, number, write } in filters {
+            tera.register_filter(name, move |text: &str, arguments: Kwargs, _: &State| {
+                let number = number.map_or(Ok(0), |name| arguments.must_get::<usize>(name));
+                number.map(|number| Value::from(write(text, number)))
+            });
+        }
+        Engine::build(tera, Vec::new(), templates, sources, endings)
+    }
+
+    fn build(
+        tera: Tera,
+        filters: Vec<&'static str>,
+        templates: &Templates,
+        sources: &Sources,
+        endings: &[&'static str],
+    ) -> Result<Engine, Vec<Diagnostic>> {
         let mut engine = Engine {
             tera,
             files: templates
@@ -95,7 +139,7 @@ impl Engine {
                 .filter(|(name, _)| endings.iter().any(|ending| name.ends_with(ending)))
                 .cloned()
                 .collect(),
-            filters: names,
+            filters,
         };
         let text = |file: FileId| sources.get(file).text();
         let all = engine.files.iter().map(|(name, file)| (name, text(*file)));

@@ -110,17 +110,13 @@ impl Wanted {
     fn word(self) -> &'static str {
         match self {
             Wanted::Number => "计数、数量或者百分比",
-            Wanted::Kind(kind) => word_of(kind),
+            Wanted::Kind(kind) => kind.word(),
         }
     }
 }
 
 fn is_number(kind: MetricKind) -> bool {
     matches!(kind, MetricKind::Count | MetricKind::Amount | MetricKind::Percent)
-}
-
-fn word_of(kind: MetricKind) -> &'static str {
-    KINDS.iter().find(|(_, known)| *known == kind).map_or("", |(word, _)| word)
 }
 
 /// Whether two figures can be held against each other. What is counted may be counted by another
@@ -229,7 +225,7 @@ impl Room<'_> {
         let mut unfit = |at: Option<Span>, key: &str, fits: bool, wanted: &str| {
             if let (Some(at), false) = (at, fits) {
                 self.reader.tell(
-                    Diagnostic::new(Code::E0208, format!("{}指标没有“{key}”", word_of(kind)))
+                    Diagnostic::new(Code::E0208, format!("{}指标没有“{key}”", kind.word()))
                         .at(at, format!("只有{wanted}指标才有这一项"))
                         .also(name.span, "这个指标")
                         .help("删去这一项，或者改正类型"),
@@ -245,7 +241,7 @@ impl Room<'_> {
             && !matches!(kind, MetricKind::Count | MetricKind::Amount)
         {
             self.reader.tell(
-                Diagnostic::new(Code::E0208, format!("{}指标不能由各部门填报", word_of(kind)))
+                Diagnostic::new(Code::E0208, format!("{}指标不能由各部门填报", kind.word()))
                     .at(at, "各部门所填的要相加，只有计数、数量指标能相加")
                     .also(name.span, "这个指标")
                     .help("写一个责任部门，或者改正类型"),
@@ -332,7 +328,7 @@ impl Room<'_> {
         match (kind, unit) {
             (MetricKind::Count | MetricKind::Amount, Some(unit)) => return unit.value,
             (MetricKind::Count | MetricKind::Amount, None) => self.reader.tell(
-                fault(&format!("{}指标要有单位", word_of(kind)))
+                fault(&format!("{}指标要有单位", kind.word()))
                     .at(name.span, "这个指标没有写单位")
                     .help("加一行“单位: 件”之类，正文里的数会自动带上单位"),
             ),
@@ -348,7 +344,7 @@ impl Room<'_> {
                 return "%".to_owned();
             }
             (MetricKind::Text | MetricKind::Boolean, Some(unit)) => self.reader.tell(
-                fault(&format!("{}指标没有单位", word_of(kind)))
+                fault(&format!("{}指标没有单位", kind.word()))
                     .at(unit.span, "多写了单位")
                     .also(name.span, "这个指标")
                     .help("删去单位这一行，或者改正类型"),
@@ -670,7 +666,7 @@ impl Room<'_> {
             self.reader.tell(
                 Diagnostic::new(
                     Code::E0211,
-                    format!("“{}”的类型是“{}”，不能用在这里", name.value, word_of(metric.kind)),
+                    format!("“{}”的类型是“{}”，不能用在这里", name.value, metric.kind.word()),
                 )
                 .at(name.span, format!("这里要{}指标", wanted.word()))
                 .also(metric.name_span, "这个指标")

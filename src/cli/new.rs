@@ -9,16 +9,16 @@ pub(super) fn run(target: &Target) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let Begun { sources, diagnostics, sheets, last_year } = crate::begin(root, target.year);
-    if sheets.is_empty() {
+    let Begun { sources, diagnostics, forms, last_year } = crate::begin(root, target.year);
+    if forms.is_empty() {
         tell(&diagnostics, &sources);
         complain("没有生成任何文件：先改正上面的问题");
         return Exit::Faults;
     }
     let folder = format!("data/{}", target.year);
-    let outputs: Vec<Output> = sheets
+    let outputs: Vec<Output> = forms
         .into_iter()
-        .map(|sheet| Output { name: sheet.name, bytes: sheet.text.into_bytes() })
+        .map(|form| Output { name: form.name, bytes: form.text.into_bytes() })
         .collect();
     if let Err(exit) = create(root, &folder, &outputs) {
         return exit;

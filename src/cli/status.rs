@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::{Exit, Target, print, tell};
-use crate::campaign::status::{Checked, Status};
+use crate::status::{Checked, Status};
 use crate::{Examined, Year};
 
 #[derive(Debug, Args)]
@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let Examined { sources, diagnostics, year } = crate::examine(root, target.year);
+    let Examined { mut sources, diagnostics, year } = crate::examine(root, target.year);
     let Some(Year { project, submissions, figures }) = &year else {
         tell(&diagnostics, &sources);
         return Exit::Faults;
@@ -53,7 +53,13 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Format::Text => status.text(),
         Format::Md => status.markdown(),
         Format::Csv => status.csv(),
-        Format::Html => status.html(),
+        Format::Html => match status.html(&mut sources) {
+            Ok(page) => page,
+            Err(found) => {
+                tell(&found, &sources);
+                return Exit::Faults;
+            }
+        },
         Format::Json => status.json(),
     };
     print(&text, Exit::Clean)

@@ -13,7 +13,7 @@ use super::{
     choice, departments, file, list, name, or_empty, plans, reference, shortcomings, text,
     texts_by_key, verbatim, year,
 };
-use crate::catalogue::{Catalogue, EVERY, KINDS, Metric, MetricKind, NEEDS, Need, Owner, RuleKind};
+use crate::catalogue::{Catalogue, EVERY, Metric, MetricKind, Need, Owner};
 use crate::project::Profile;
 
 pub(super) fn schema(catalogue: &Catalogue, profile: &Profile) -> Value {
@@ -96,14 +96,14 @@ fn reasons(catalogue: &Catalogue) -> Value {
 /// fail. None when nothing is asked of it.
 fn branch(department: &str, catalogue: &Catalogue) -> Option<Value> {
     let own: Vec<&Metric> =
-        metrics(catalogue).filter(|metric| is_own(metric, department)).collect();
+        metrics(catalogue).filter(|metric| metric.is_typed_by(department)).collect();
     if own.is_empty() {
         return None;
     }
     let properties = own.iter().map(|metric| (metric.name.clone(), reference(&metric.name)));
     let required: Vec<&str> = own
         .iter()
-        .filter(|metric| metric.need == Need::Required && !is_computed(metric, catalogue))
+        .filter(|metric| metric.need == Need::Required && !catalogue.is_computed(metric))
         .map(|metric| metric.name.as_str())
         .collect();
     let figures: &[&str] = if required.is_empty() { &[] } else { &["指标"] };
@@ -119,20 +119,6 @@ fn branch(department: &str, catalogue: &Catalogue) -> Option<Value> {
     }))
 }
 
-fn is_own(metric: &Metric, department: &str) -> bool {
-    match &metric.owner {
-        Owner::Department(owner) => owner == department,
-        Owner::Every => true,
-    }
-}
-
-/// A ratio may be left out: then it is computed.
-fn is_computed(metric: &Metric, catalogue: &Catalogue) -> bool {
-    let made =
-        |kind: &RuleKind| matches!(kind, RuleKind::Ratio { ratio, .. } if *ratio == metric.name);
-    catalogue.rules.iter().any(|rule| made(&rule.kind))
-}
-
 fn metric(metric: &Metric, catalogue: &Catalogue) -> Value {
     let mut schema = Map::new();
     schema.insert("title".to_owned(), metric.name.clone().into());
@@ -142,7 +128,7 @@ fn metric(metric: &Metric, catalogue: &Catalogue) -> Value {
     // It is told of a wrong pattern, too, which stands outside the choice below.
     let message = value.get("errorMessage").cloned();
     let value = match metric.need {
-        Need::Required if !is_computed(metric, catalogue) => value,
+        Need::Required if !catalogue.is_computed(metric) => value,
         // The lines of a form wait empty until there is a value.
         _ => or_empty(value),
     };
@@ -224,9 +210,9 @@ fn facts(metric: &Metric) -> Vec<(&'static str, String)> {
         Owner::Every => EVERY,
     };
     let mut facts = vec![
-        ("类型", word(&KINDS, metric.kind).to_owned()),
+        ("类型", metric.kind.word().to_owned()),
         ("责任部门", owner.to_owned()),
-        ("必填", word(&NEEDS, metric.need).to_owned()),
+        ("必填", metric.need.word().to_owned()),
     ];
     if !metric.unit.is_empty() {
         facts.insert(0, ("单位", metric.unit.clone()));
@@ -244,10 +230,6 @@ fn facts(metric: &Metric) -> Vec<(&'static str, String)> {
         facts.push(("曾用名", metric.former_names.join("、")));
     }
     facts
-}
-
-fn word<T: PartialEq>(words: &[(&'static str, T)], meaning: T) -> &'static str {
-    words.iter().find(|(_, known)| *known == meaning).map_or("", |(word, _)| word)
 }
 
 /// The catalogue's text as Markdown that shows it unchanged.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// room → the rooms it may name. `cli` and `lib` see all.
 const MAY_SEE: &[(&str, &[&str])] = &[
+    ("text", &[]),
     ("source", &[]),
     ("document", &[]),
     ("number", &[]),
@@ -54,16 +55,32 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     ("schema", &["catalogue", "project"]),
     ("render", &["chart", "csv", "diagnostic", "document", "source", "template"]),
     (
-        "campaign",
+        "forms",
+        &[
+            "catalogue",
+            "diagnostic",
+            "load",
+            "project",
+            "prose",
+            "source",
+            "template",
+            "text",
+            "yaml",
+        ],
+    ),
+    (
+        "status",
         &[
             "catalogue",
             "csv",
             "diagnostic",
             "figures",
+            "forms",
             "load",
             "project",
-            "prose",
             "source",
+            "template",
+            "text",
             "yaml",
         ],
     ),
@@ -90,7 +107,7 @@ const VENDORS: &[(&str, &str)] = &[
     ("tempfile", "write"),
     ("tera", "template"),
     ("terminal_size", "cli"),
-    ("unicode_width", "campaign/words"),
+    ("unicode_width", "text"),
 ];
 
 /// Every file under src/ but tests: its path without `.rs` (`render/pdf/line`), and its code without tests.

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::time::{Duration, UNIX_EPOCH};
 
-use nianbao::campaign::status::Stage;
+use nianbao::status::Stage;
 use serde_json::Value;
 use snapbox::{assert_data_eq, str};
 

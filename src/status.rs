@@ -1,19 +1,23 @@
 //! Status: how far each department is, department by department.
 
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use chrono::DateTime;
+use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::words;
 use crate::catalogue::{Catalogue, Metric, Need, Owner};
 use crate::csv;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::figures::Figures;
+use crate::forms;
 use crate::load::{Department, Submissions};
 use crate::project::Project;
 use crate::source::Sources;
+use crate::template::{Engine, Templates};
+use crate::text;
 use crate::yaml::Kind;
 
 /// How far one year is.
@@ -167,7 +171,7 @@ impl Checked<'_> {
         let last = all.filter(|last| last.name.value == department.name.value);
         let carried: BTreeSet<String> = last
             .flat_map(texts)
-            .map(|text| words::carried(text, year, &self.project.catalogue).text)
+            .map(|text| forms::carried(text, year, &self.project.catalogue).text)
             .flat_map(|text| paragraphs(&text).collect::<Vec<_>>())
             .collect();
         department.metrics.iter().all(|(_, node)| node.kind == Kind::Null)
@@ -246,11 +250,7 @@ fn paragraphs(text: &str) -> impl Iterator<Item = String> {
 /// The metrics of such a need that a department answers for.
 fn asked<'a>(catalogue: &'a Catalogue, department: &str, need: Need) -> Vec<&'a Metric> {
     let metrics = catalogue.metrics.values().map(Arc::as_ref);
-    let owned = metrics.filter(|metric| match &metric.owner {
-        Owner::Department(owner) => owner == department,
-        Owner::Every => true,
-    });
-    owned.filter(|metric| metric.taken_from.is_none() && metric.need == need).collect()
+    metrics.filter(|metric| metric.is_typed_by(department) && metric.need == need).collect()
 }
 
 /// Beijing time, which is the time of all of China, whatever the machine is set to.
@@ -259,6 +259,22 @@ fn changed(project: &Project, path: &str) -> Option<String> {
     let since = project.modified(path)?.duration_since(std::time::UNIX_EPOCH).ok()?;
     let seconds = i64::try_from(since.as_secs()).ok()?.checked_add(EAST_OF_GREENWICH)?;
     Some(DateTime::from_timestamp(seconds, 0)?.format("%Y-%m-%d %H:%M").to_string())
+}
+
+/// The template of the web page.
+const PAGE: &str = "forms/进度.html.tera";
+const BUILT_IN: &str = include_str!("../templates/forms/进度.html.tera");
+
+/// What the template of the web page may name.
+#[derive(Debug, Serialize)]
+struct Page {
+    year: i32,
+    columns: [&'static str; COLUMNS.len()],
+    rows: Vec<[String; COLUMNS.len()]>,
+}
+
+fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(text::escape_xml(text).as_bytes())
 }
 
 const COLUMNS: [&str; 7] = ["部门", "状态", "必填", "建议", "错误", "警告", "最后修改"];
@@ -298,13 +314,13 @@ impl Status {
         let mut widths = [0; COLUMNS.len()];
         for row in &table {
             for (width, cell) in widths.iter_mut().zip(row) {
-                *width = words::width(cell).max(*width);
+                *width = text::width(cell).max(*width);
             }
         }
         let mut text = String::new();
         for row in &table {
             let cells: Vec<String> =
-                row.iter().zip(widths).map(|(cell, width)| words::padded(cell, width)).collect();
+                row.iter().zip(widths).map(|(cell, width)| text::padded(cell, width)).collect();
             text.push_str(cells.join("  ").trim_end());
             text.push('\n');
         }
@@ -355,23 +371,15 @@ impl Status {
     }
 
     /// A web page of its own.
-    pub fn html(&self) -> String {
-        let escape = |text: &str| {
-            text.replace('&', "&amp;")
-                .replace('<', "&lt;")
-                .replace('>', "&gt;")
-                .replace('"', "&quot;")
-        };
-        let line = |cells: &[String], tag: &str| {
-            let cells = cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", escape(cell)));
-            format!("<tr>{}</tr>\n", cells.collect::<String>())
-        };
-        let rows: String = self.table().iter().map(|row| line(row, "td")).collect();
-        format!(
-            "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>{year} 年填报进度</title>\n<style>\nbody {{ font-family: sans-serif; margin: 2em; }}\ntable {{ border-collapse: collapse; }}\nth, td {{ border: 1px solid #999; padding: .3em .8em; text-align: left; }}\nth {{ background: #eee; }}\ntr:last-child {{ font-weight: bold; }}\n</style>\n</head>\n<body>\n<h1>{year} 年填报进度</h1>\n<table>\n<thead>\n{head}</thead>\n<tbody>\n{rows}</tbody>\n</table>\n</body>\n</html>\n",
-            year = self.year,
-            head = line(&COLUMNS.map(str::to_owned), "th"),
-        )
+    ///
+    /// # Errors
+    /// What is wrong with the template of the page (E10).
+    pub fn html(&self, sources: &mut Sources) -> Result<String, Vec<Diagnostic>> {
+        let file = sources.add(format!("templates/{PAGE}"), BUILT_IN);
+        let templates = Templates { files: vec![(PAGE.to_owned(), file)] };
+        let engine = Engine::load(&templates, sources, &[PAGE], escape, Vec::new())?;
+        let page = Page { year: self.year, columns: COLUMNS, rows: self.table() };
+        engine.render(PAGE, &page, sources)
     }
 
     /// One object, for programs.

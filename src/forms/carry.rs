@@ -1,67 +1,23 @@
-//! Words: how texts are put into a YAML file, and how the years in them move on.
+//! How the years in a text of last year move on when the text is carried over.
 
-use unicode_width::UnicodeWidthStr as _;
+use serde::Serialize;
 
+use super::one_line;
 use crate::catalogue::Catalogue;
 use crate::prose::{self, Piece};
-use crate::source::FileId;
-use crate::yaml::{self, Kind};
-
-/// Columns that a text takes on a terminal; a hanzi takes two.
-pub(super) fn width(text: &str) -> usize {
-    text.width()
-}
-
-/// The text with blanks after it, up to so many columns.
-pub(super) fn padded(text: &str, columns: usize) -> String {
-    format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
-}
-
-/// One line as a YAML value: bare where it reads back as itself, or else in quotes.
-pub(super) fn scalar(text: &str) -> String {
-    if reads_back(text) { text.to_owned() } else { format!("'{}'", text.replace('\'', "''")) }
-}
-
-/// A text as a YAML value, with the blank or line break that comes before it: on the same
-/// line where it is one line that reads back as itself, or else as a `|` text.
-pub(super) fn value(text: &str, indent: usize) -> String {
-    let text = text.trim();
-    if reads_back(text) { format!(" {text}\n") } else { block(text, indent) }
-}
-
-/// A text as a YAML `|` text, whose lines are indented by so many blanks.
-pub(super) fn block(text: &str, indent: usize) -> String {
-    let mut block = " |\n".to_owned();
-    for line in text.trim().lines() {
-        if !line.trim().is_empty() {
-            block.push_str(&" ".repeat(indent));
-            block.push_str(line.trim_end());
-        }
-        block.push('\n');
-    }
-    block
-}
-
-fn reads_back(text: &str) -> bool {
-    let mut faults = Vec::new();
-    let node = yaml::parse(FileId(0), &format!("甲: {text}\n"), &mut faults);
-    let Some(Kind::Map(entries)) = node.map(|node| node.kind) else { return false };
-    let same = entries.iter().all(|entry| entry.value.as_text() == Some(text));
-    faults.is_empty() && entries.len() == 1 && same && !text.contains(['\n', '#'])
-}
 
 /// A text of last year, for this year.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Carried {
-    pub(super) text: String,
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Carried {
+    pub(crate) text: String,
     /// Places with years that were left as they are, as they read.
-    pub(super) doubtful: Vec<String>,
+    pub(crate) doubtful: Vec<String>,
 }
 
 /// Moves on the years that surely mean the reported year and those around it: `2024年度`,
 /// `2024年，` and `2025年主要安排`. A date, an event, a range of years or a document's name
-/// tells what happened in its own year, so those stay, and are listed for a person to look at.
-pub(super) fn carried(text: &str, year: i32, catalogue: &Catalogue) -> Carried {
+/// says what happened in its own year, so those stay, and are listed for a person to look at.
+pub(crate) fn carried(text: &str, year: i32, catalogue: &Catalogue) -> Carried {
     moved(text, year, catalogue, &["年度", "年，", "年主要安排", "年工作安排"])
 }
 
@@ -77,7 +33,7 @@ fn moved(text: &str, year: i32, catalogue: &Catalogue, sure: &[&str]) -> Carried
     let mut rest = text.as_str();
     // The titles and quotations that are open, by where they begin.
     let mut open: Vec<usize> = Vec::new();
-    let mut told_until = 0;
+    let mut reported_until = 0;
     while let Some(character) = rest.chars().next() {
         let at = text.len() - rest.len();
         match character {
@@ -100,10 +56,10 @@ fn moved(text: &str, year: i32, catalogue: &Catalogue, sure: &[&str]) -> Carried
             }
             _ => {
                 carried.text.push_str(these);
-                if is_near && at >= told_until {
+                if is_near && at >= reported_until {
                     let (start, end) = doubtful(&text, at, at + step, open.first().copied());
                     carried.doubtful.extend(text.get(start..end).map(one_line));
-                    told_until = end;
+                    reported_until = end;
                 }
             }
         }
@@ -178,16 +134,6 @@ fn renamed(text: &str, catalogue: &Catalogue) -> String {
     renamed
 }
 
-/// For a comment, which ends with its line.
-pub(super) fn one_line(text: &str) -> String {
-    const LONGEST: usize = 120;
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(LONGEST) {
-        Some((at, _)) => format!("{}……", line.get(..at).unwrap_or_default()),
-        None => line,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,26 +192,5 @@ mod tests {
             title("关于《纲要（2021—2025年）》的报告").doubtful,
             ["《纲要（2021—2025年）》"]
         );
-    }
-
-    #[test]
-    fn values_read_back() {
-        for (text, written) in [
-            ("此件主动公开", "此件主动公开"),
-            ("甲: 乙", "'甲: 乙'"),
-            ("{{新收数}}件", "'{{新收数}}件'"),
-            ("a'b: c", "'a''b: c'"),
-            ("甲 # 乙", "'甲 # 乙'"),
-        ] {
-            assert_eq!(scalar(text), written);
-        }
-        assert_eq!(value("一句话", 4), " 一句话\n");
-        assert_eq!(value("{{数}}\n\n二", 4), " |\n    {{数}}\n\n    二\n");
-    }
-
-    #[test]
-    fn columns_of_hanzi() {
-        assert_eq!(padded("司法局", 8), "司法局  ");
-        assert_eq!(padded("abc", 2), "abc");
     }
 }

@@ -1,0 +1,110 @@
+//! Forms: the files that people fill in. A new year begins with a report file and a form for
+//! every department; a new district begins with a profile.
+//!
+//! Values in, texts out: the wording stands in `templates/forms/`. Nothing is read or written
+//! here.
+
+mod carry;
+mod department;
+mod profile;
+mod report;
+mod scalar;
+
+pub(crate) use carry::carried;
+
+use serde::Serialize;
+
+use crate::diagnostic::Diagnostic;
+use crate::load::Submissions;
+use crate::project::{Profile, Project};
+use crate::source::Sources;
+use crate::template::{Engine, Templates, TextFilter};
+use crate::text::padded;
+
+const DEPARTMENT: &str = "forms/部门.yaml.tera";
+const REPORT: &str = "forms/报告总表.yaml.tera";
+const PROFILE: &str = "forms/单位档案.yaml.tera";
+
+/// The templates of the forms.
+const BUILT_IN: [(&str, &str); 3] = [
+    (DEPARTMENT, include_str!("../templates/forms/部门.yaml.tera")),
+    (REPORT, include_str!("../templates/forms/报告总表.yaml.tera")),
+    (PROFILE, include_str!("../templates/forms/单位档案.yaml.tera")),
+];
+
+/// Settings for the editor that the manual describes, by the names of their files.
+pub const EDITOR: [(&str, &str); 2] = [
+    (".vscode/settings.json", include_str!("../.vscode/settings.json")),
+    (".vscode/extensions.json", include_str!("../.vscode/extensions.json")),
+];
+
+/// A file that someone is to fill in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// `区司法局.yaml`
+    pub name: String,
+    /// The whole file.
+    pub text: String,
+}
+
+/// The files of a new year: `report.yaml`, and a form for every department that has
+/// something to report or to write. Last year's texts are carried over, its values stand
+/// beside the empty lines.
+///
+/// # Errors
+/// What is wrong with the templates of the forms (E10).
+pub fn new_year(
+    project: &Project,
+    year: i32,
+    last: Option<&Submissions>,
+    sources: &mut Sources,
+) -> Result<Vec<Form>, Vec<Diagnostic>> {
+    let engine = engine(sources)?;
+    let form = |name: &str, text| Form { name: format!("{name}.yaml"), text };
+    let report = report::values(project, year, last, sources);
+    let mut forms = vec![form("report", engine.render(REPORT, &report, sources)?)];
+    for entry in &project.profile.departments {
+        if let Some(values) = department::values(project, entry, year, last, sources) {
+            forms.push(form(&entry.name, engine.render(DEPARTMENT, &values, sources)?));
+        }
+    }
+    Ok(forms)
+}
+
+/// A profile whose lines wait to be filled in. The departments are those that the catalogue
+/// was written for.
+///
+/// # Errors
+/// What is wrong with the template (E10).
+pub fn profile(model: &Profile, sources: &mut Sources) -> Result<String, Vec<Diagnostic>> {
+    engine(sources)?.render(PROFILE, &profile::values(model), sources)
+}
+
+fn engine(sources: &mut Sources) -> Result<Engine, Vec<Diagnostic>> {
+    let files = BUILT_IN
+        .map(|(name, text)| (name.to_owned(), sources.add(format!("templates/{name}"), text)));
+    let filters = [
+        TextFilter { name: "scalar", number: None, write: |text, _| scalar::scalar(text) },
+        TextFilter { name: "value", number: Some("indent"), write: scalar::value },
+        TextFilter { name: "block", number: Some("indent"), write: scalar::block },
+        TextFilter { name: "padded", number: Some("columns"), write: padded },
+    ];
+    Engine::load_plain(&Templates { files: files.into() }, sources, &[".yaml.tera"], &filters)
+}
+
+/// Last year's texts and what they are called.
+#[derive(Debug, Serialize)]
+struct Text<'a> {
+    key: &'a str,
+    text: carry::Carried,
+}
+
+/// A text of one line, to stand in a comment, which ends with its line.
+fn one_line(text: &str) -> String {
+    const LONGEST: usize = 120;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}……", line.get(..at).unwrap_or_default()),
+        None => line,
+    }
+}

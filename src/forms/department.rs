@@ -1,0 +1,244 @@
+//! A department's form for a new year, `data/<year>/<department>.yaml`.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::carry::{self, Carried};
+use super::{Text, one_line};
+use crate::catalogue::{Catalogue, Metric, Need};
+use crate::load::{Department, Item, Spanned, Submissions};
+use crate::project::{DirectoryEntry, Project};
+use crate::prose::{self, Piece};
+use crate::source::Sources;
+use crate::text::width;
+use crate::yaml::Kind;
+
+/// What the template may name.
+#[derive(Debug, Serialize)]
+pub(super) struct Values<'a> {
+    department: &'a str,
+    year: i32,
+    next_year: i32,
+    /// By themes, in the order of the catalogue.
+    metrics: Vec<Group<'a>>,
+    /// The column at which what is asked of a metric begins.
+    column: usize,
+    /// The items of last year's outline that the department writes.
+    items: Vec<ItemView<'a>>,
+    contents: Vec<Content<'a>>,
+    verbatim: Vec<&'a str>,
+    /// Last year's reasons, which answer last year's figures.
+    reasons: Vec<Reason<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Group<'a> {
+    theme: &'a str,
+    metrics: Vec<MetricView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct MetricView<'a> {
+    name: &'a str,
+    /// 类型
+    kind: &'static str,
+    unit: &'a str,
+    /// 必填, 建议 or 选填
+    need: &'static str,
+    /// Whether last year's texts print it, and it need not be filled in for another reason.
+    cited: bool,
+    /// Whether it is computed where its parts are known.
+    computed: bool,
+    /// Last year's value as it was typed.
+    last: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ItemView<'a> {
+    key: &'a str,
+    /// Last year's text; none when there was none.
+    prose: Option<Carried>,
+}
+
+/// A content that is written entry by entry, such as 不足.
+#[derive(Debug, Serialize)]
+struct Content<'a> {
+    key: &'a str,
+    /// Whether it tells of the year after the reported one.
+    is_next_year: bool,
+    fields: Vec<Field<'a>>,
+    /// Last year's entries, each field by field.
+    entries: Vec<Vec<Text<'a>>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Field<'a> {
+    key: &'a str,
+    /// What a person may write there.
+    example: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Reason<'a> {
+    metric: &'a str,
+    reason: String,
+}
+
+/// The values of the form, or nothing when nothing is asked of the department.
+pub(super) fn values<'a>(
+    project: &'a Project,
+    entry: &'a DirectoryEntry,
+    year: i32,
+    last: Option<&'a Submissions>,
+    sources: &'a Sources,
+) -> Option<Values<'a>> {
+    let name = entry.name.as_str();
+    let before = last.map(|last| last.departments.as_slice()).unwrap_or_default();
+    let before: Vec<&Department> =
+        before.iter().filter(|department| department.name.value == name).collect();
+    let metrics = project.catalogue.metrics.values().map(Arc::as_ref);
+    let metrics: Vec<&Metric> = metrics.filter(|metric| metric.is_typed_by(name)).collect();
+    let items: Vec<&Item> = last.map(|last| items_of(last, name)).unwrap_or_default();
+    if metrics.is_empty() && items.is_empty() && before.is_empty() {
+        return None;
+    }
+    let verbatim = before.iter().flat_map(|before| &before.verbatim);
+    let verbatim = verbatim.map(|phrase| phrase.value.as_str()).collect();
+    let widths = metrics.iter().map(|metric| width(&format!("  {}:", metric.name)));
+    let column = widths.max().unwrap_or(0) + 6;
+    let form = Form { catalogue: &project.catalogue, year, before, sources };
+    Some(Values {
+        department: name,
+        year,
+        next_year: year + 1,
+        metrics: form.metrics(&metrics, &used(last)),
+        column,
+        items: items.into_iter().map(|item| form.item(item)).collect(),
+        contents: vec![form.shortcomings(), form.plans()],
+        verbatim,
+        reasons: form.reasons(),
+    })
+}
+
+/// The items of last year's outline that a department writes, in their order.
+fn items_of<'a>(last: &'a Submissions, department: &str) -> Vec<&'a Item> {
+    let items = last.report.outline.iter().flat_map(|theme| &theme.items);
+    items.filter(|item| item.departments.iter().any(|named| named.value == department)).collect()
+}
+
+/// The metrics that last year's texts print.
+fn used(last: Option<&Submissions>) -> BTreeSet<String> {
+    let departments = last.map(|last| last.departments.as_slice()).unwrap_or_default();
+    let texts = departments.iter().flat_map(|department| &department.prose);
+    let pieces = texts.flat_map(|(_, text)| prose::parse(&text.value).0);
+    let names = pieces.filter_map(|piece| match piece {
+        Piece::Placeholder(placeholder) => Some(placeholder.name),
+        Piece::Text(_) => None,
+    });
+    names.collect()
+}
+
+struct Form<'a> {
+    catalogue: &'a Catalogue,
+    year: i32,
+    /// Last year's file; several when departments have become one.
+    before: Vec<&'a Department>,
+    sources: &'a Sources,
+}
+
+impl<'a> Form<'a> {
+    fn metrics(&self, metrics: &[&'a Metric], used: &BTreeSet<String>) -> Vec<Group<'a>> {
+        let mut groups: Vec<Group<'a>> = Vec::new();
+        for metric in metrics {
+            let theme = metric.theme.as_str();
+            let view = self.metric(metric, used);
+            match groups.last_mut().filter(|group| group.theme == theme) {
+                Some(group) => group.metrics.push(view),
+                None => groups.push(Group { theme, metrics: vec![view] }),
+            }
+        }
+        groups
+    }
+
+    fn metric(&self, metric: &'a Metric, used: &BTreeSet<String>) -> MetricView<'a> {
+        let is_used =
+            |name: &String| *name == metric.name || metric.former_names.iter().any(|f| f == name);
+        MetricView {
+            name: &metric.name,
+            kind: metric.kind.word(),
+            unit: &metric.unit,
+            need: metric.need.word(),
+            cited: metric.need != Need::Required && used.iter().any(is_used),
+            computed: self.catalogue.is_computed(metric),
+            last: self.value_before(metric).map(one_line),
+        }
+    }
+
+    /// As it was typed.
+    fn value_before(&self, metric: &Metric) -> Option<&'a str> {
+        let names = || metric.former_names.iter().chain([&metric.name]);
+        let mut typed = self.before.iter().flat_map(|before| &before.metrics);
+        let (_, node) = typed
+            .find(|(key, node)| node.kind != Kind::Null && names().any(|n| *n == key.value))?;
+        Some(self.sources.text(node.span))
+    }
+
+    /// Last year's paragraphs under a key of the outline.
+    fn item(&self, item: &'a Item) -> ItemView<'a> {
+        let key = item.key.value.as_str();
+        let written = self.before.iter().flat_map(|before| &before.prose);
+        let texts = written.filter(|(of, _)| of.value == key).map(|(_, text)| text);
+        let texts: Vec<&str> = texts.map(|text| text.value.trim_end()).collect();
+        let prose = (!texts.is_empty()).then(|| self.carried(&texts.join("\n\n")));
+        ItemView { key, prose }
+    }
+
+    fn shortcomings(&self) -> Content<'a> {
+        let entries = self.before.iter().flat_map(|before| &before.shortcomings);
+        let entries = entries
+            .map(|entry| vec![self.text("问题", &entry.problem), self.text("原因", &entry.cause)]);
+        Content {
+            key: "不足",
+            is_next_year: false,
+            fields: vec![
+                Field { key: "问题", example: "一句话说清问题" },
+                Field { key: "原因", example: "一句话说清原因" },
+            ],
+            entries: entries.collect(),
+        }
+    }
+
+    fn plans(&self) -> Content<'a> {
+        let entries = self.before.iter().flat_map(|before| &before.plans);
+        let entries = entries
+            .map(|entry| vec![self.text("标题", &entry.heading), self.text("内容", &entry.text)]);
+        Content {
+            key: "安排",
+            is_next_year: true,
+            fields: vec![
+                Field { key: "标题", example: "一件事" },
+                Field { key: "内容", example: "怎么做。" },
+            ],
+            entries: entries.collect(),
+        }
+    }
+
+    fn reasons(&self) -> Vec<Reason<'a>> {
+        let reasons = self.before.iter().flat_map(|before| &before.reasons);
+        let reasons = reasons.map(|(metric, reason)| Reason {
+            metric: &metric.value,
+            reason: reason.value.split_whitespace().collect::<Vec<_>>().join(" "),
+        });
+        reasons.collect()
+    }
+
+    fn text(&self, key: &'a str, text: &Spanned<String>) -> Text<'a> {
+        Text { key, text: self.carried(&text.value) }
+    }
+
+    fn carried(&self, text: &str) -> Carried {
+        carry::carried(text, self.year, self.catalogue)
+    }
+}
