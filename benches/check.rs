@@ -9,6 +9,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use nianbao::Options;
 
 const DEPARTMENTS: usize = 50;
 const METRICS_EACH: usize = 100;
@@ -54,13 +55,13 @@ fn check(criterion: &mut Criterion) {
         district(folder.path(), years);
         assert_is_clean(folder.path());
         group.bench_function(name, |bencher| {
-            bencher.iter(|| black_box(nianbao::examine(folder.path(), YEAR)));
+            bencher.iter(|| black_box(nianbao::examine(folder.path(), YEAR, &Options::default())));
         });
     }
 }
 
 fn assert_is_clean(root: &Path) {
-    let examined = nianbao::examine(root, YEAR);
+    let examined = nianbao::examine(root, YEAR, &Options::default());
     let figures = &examined.year.unwrap().figures.all;
     assert_eq!(figures.len(), DEPARTMENTS * METRICS_EACH);
     // All sums are 10 × 99 = 990.

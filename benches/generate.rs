@@ -8,7 +8,8 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use nianbao::{Format, Options};
+use nianbao::Options;
+use nianbao::render::{html, markdown, pdf};
 
 const YEAR: i32 = 2024;
 
@@ -18,19 +19,19 @@ fn stages(criterion: &mut Criterion) {
     group.sample_size(20);
 
     group.bench_function("examine (load, check)", |bencher| {
-        bencher.iter(|| black_box(nianbao::examine(root, YEAR)));
+        bencher.iter(|| black_box(nianbao::examine(root, YEAR, &Options::default())));
     });
 
-    let examined = nianbao::examine(root, YEAR);
+    let examined = nianbao::examine(root, YEAR, &Options::default());
     let year = examined.year.unwrap();
     group.bench_function("compose", |bencher| {
         bencher.iter(|| {
             let mut sources = examined.sources.clone();
-            nianbao::compose(&year, None, false, &mut sources).unwrap()
+            nianbao::make::document(&year, &mut sources).value.unwrap()
         });
     });
 
-    let all = [Format::Markdown, Format::Html, Format::Pdf];
+    let all = [markdown::FORMAT, html::FORMAT, pdf::FORMAT];
     let cases = [("compose + md", &all[..1]), ("compose + html", &all[1..2])];
     let cases =
         cases.into_iter().chain([("compose + pdf", &all[2..]), ("compose + all", &all[..])]);
@@ -38,8 +39,7 @@ fn stages(criterion: &mut Criterion) {
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
                 let mut sources = examined.sources.clone();
-                let options = Options { formats, ..Options::default() };
-                nianbao::make(&year, &options, &mut sources).unwrap().outputs
+                nianbao::make(&year, formats, &mut sources).value
             });
         });
     }

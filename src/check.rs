@@ -24,6 +24,7 @@ use std::sync::Arc;
 
 use crate::catalogue::{Catalogue, MetricKind, Owner, RuleKind};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::edition::Edition;
 use crate::figures::{Derivation, Figure, Figures, Value};
 use crate::load::{Department, Submissions};
 use crate::number::Quantity;
@@ -45,6 +46,7 @@ pub struct Checked {
 struct Context<'a> {
     submissions: &'a Submissions,
     profile: &'a Profile,
+    edition: &'a Edition,
     catalogue: &'a Catalogue,
     sources: &'a Sources,
     /// The errors found while reading the year's files: what such a file lacks may merely
@@ -57,11 +59,12 @@ struct Context<'a> {
 pub fn check(
     submissions: &Submissions,
     profile: &Profile,
+    edition: &Edition,
     catalogue: &Catalogue,
     sources: &Sources,
     reading: &[Diagnostic],
 ) -> Checked {
-    let context = Context { submissions, profile, catalogue, sources, reading };
+    let context = Context { submissions, profile, edition, catalogue, sources, reading };
     let mut found = Vec::new();
 
     let mut ledger = Ledger::read(&submissions.departments, catalogue, reading, &mut found);

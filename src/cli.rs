@@ -14,12 +14,15 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use terminal_size::{Height, Width, terminal_size_of};
 
 use crate::diagnostic::text::Screen;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::number::chinese_numeral;
+use crate::render::{FORMATS, Format};
 use crate::source::Sources;
 use crate::write::{self, CreateFault, Output};
 
@@ -138,20 +141,25 @@ struct Formats {
         long,
         value_name = "格式",
         value_delimiter = ',',
-        value_enum,
+        value_parser = format_parser(),
         hide_possible_values = true,
-        default_value = "pdf,html,md",
+        default_values = words(),
         hide_default_value = true,
-        help = "输出格式：pdf、html、md，逗号分隔（默认三种都要）"
+        help = format!("输出格式：{}，逗号分隔（默认{}种都要）", words().join("、"), chinese_numeral(FORMATS.len() as u32))
     )]
     format: Vec<Format>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Pdf,
-    Html,
-    Md,
+/// The words for the formats.
+fn words() -> [&'static str; FORMATS.len()] {
+    FORMATS.map(|format| format.word)
+}
+
+/// Reads the word for a format.
+fn format_parser() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(words()).try_map(|word| {
+        FORMATS.into_iter().find(|format| format.word == word).ok_or("没有这种格式")
+    })
 }
 
 /// Runs the program on the process's own arguments.
@@ -217,17 +225,6 @@ impl Strictness {
             Some(Severity::Warning) if self.deny_warnings => Exit::Faults,
             _ => Exit::Clean,
         }
-    }
-}
-
-impl Formats {
-    fn made(&self) -> Vec<crate::Format> {
-        let made = |format: &Format| match format {
-            Format::Pdf => crate::Format::Pdf,
-            Format::Html => crate::Format::Html,
-            Format::Md => crate::Format::Markdown,
-        };
-        self.format.iter().map(made).collect()
     }
 }
 

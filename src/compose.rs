@@ -11,8 +11,6 @@ mod markdown;
 mod marks;
 mod text;
 
-pub use self::appendix::appendix;
-
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -25,7 +23,9 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::document::{
     Composition, Document, Fact, FactId, Imprint, Markings, Record, RedHead, Signature,
 };
+use crate::edition::Edition;
 use crate::figures::Figures;
+use crate::findings::{Findings, Outcome};
 use crate::load::{Report, Spanned, Submissions};
 use crate::project::Profile;
 use crate::source::{FileId, Sources, Span};
@@ -37,6 +37,7 @@ const LAYOUT_ENDING: &str = ".md.tera";
 /// What a report is composed of.
 #[derive(Debug, Clone, Copy)]
 pub struct Parts<'a> {
+    pub edition: &'a Edition,
     pub profile: &'a Profile,
     pub catalogue: &'a Catalogue,
     pub submissions: &'a Submissions,
@@ -45,53 +46,73 @@ pub struct Parts<'a> {
     pub sources: &'a Sources,
 }
 
-/// Composes the report in a layout, `templates/<layout>.md.tera`.
+/// Composes the report in an edition and its layout.
 ///
-/// A draft holds 【待补：…】 wherever something is still to come; else that is a fault.
-///
-/// # Errors
-/// Every fault found in the templates (E10) and in the texts they print (E07).
-pub fn compose(parts: &Parts, layout: &str, draft: bool) -> Result<Document, Vec<Diagnostic>> {
-    let Parts { profile, catalogue, submissions, figures, templates, sources } = *parts;
-    let (printer, facts) = Printer::new(figures, sources, draft);
+/// A draft holds 【待补：…】 wherever something is still to come; else that is a fault. A public
+/// edition lacks the items marked 公开: 否. Without a value there is an error among the findings:
+/// of the templates (E10) or of the texts they print (E07).
+pub fn compose(parts: &Parts) -> Outcome<Option<Document>> {
+    let Parts { edition, profile, catalogue, submissions, figures, templates, sources } = *parts;
+    let (printer, facts) = Printer::new(figures, sources, edition.draft);
     let printer = Arc::new(printer);
-    let mut writer = Writer { sources, printer: &printer, draft, faults: Vec::new() };
+    let mut writer = Writer { sources, printer: &printer, edition, findings: Findings::new() };
     let context = writer.context(profile, submissions);
     let frame = writer.frame(profile, &submissions.report);
-    let mut faults = writer.faults;
+    let mut findings = writer.findings;
 
     let filters = filters::filters(&printer);
     let loaded = Engine::load(templates, sources, &[LAYOUT_ENDING], text::escape_markdown, filters);
     let engine = match loaded {
         Ok(engine) => engine,
-        Err(found) => return Err(faults.into_iter().chain(found).collect()),
+        Err(found) => {
+            findings.extend(found);
+            return Outcome::new(None, findings);
+        }
     };
-    faults.extend(wrong_names(&engine, &printer, sources));
-    let name = format!("{layout}{LAYOUT_ENDING}");
+    findings.extend(wrong_names(&engine, &printer, sources));
+    let name = format!("{}{LAYOUT_ENDING}", edition.layout);
     let Some(file) = engine.file(&name) else {
-        faults.push(no_such_layout(layout, profile, &engine));
-        return Err(faults);
+        findings.report(no_such_layout(&edition.layout, profile, &engine));
+        return Outcome::new(None, findings);
     };
-    if !faults.is_empty() {
-        return Err(faults);
+    if !findings.is_empty() {
+        return Outcome::new(None, findings);
     }
-    let markdown = engine.render(&name, &context, sources)?;
-    let parsed = markdown::parse(&markdown, facts.len()).map_err(|found| {
-        let place = |fault| in_template(fault, file, &engine, sources);
-        let mut found: Vec<Diagnostic> = found.into_iter().map(place).collect();
-        // `<b>` and `</b>` are one fault.
-        found.dedup();
-        found
-    })?;
+    let markdown = match engine.render(&name, &context, sources) {
+        Ok(markdown) => markdown,
+        Err(found) => return Outcome::new(None, found.into_iter().collect()),
+    };
+    let parsed = match markdown::parse(&markdown, facts.len()) {
+        Ok(parsed) => parsed,
+        Err(found) => {
+            let place = |fault| in_template(fault, file, &engine, sources);
+            let mut found: Vec<Diagnostic> = found.into_iter().map(place).collect();
+            // `<b>` and `</b>` are one fault.
+            found.dedup();
+            return Outcome::new(None, found.into_iter().collect());
+        }
+    };
     let title_lines = Some(frame.title_lines).filter(|lines| lines.concat() == parsed.title);
-    Ok(Document {
+    let mut document = Document {
         title: parsed.title,
         title_lines: title_lines.unwrap_or_default(),
         body: parsed.body,
         compositions: compositions(catalogue, &facts),
         facts,
         ..frame
-    })
+    };
+    if edition.appendix {
+        // What was left out of the text is not published through the table.
+        let shown = withholds(edition, &submissions.report).then(|| document.printed_facts());
+        let year = submissions.report.year;
+        document.attachments.extend(appendix::appendix(&document.facts, shown.as_ref(), year));
+    }
+    Outcome::clean(Some(document))
+}
+
+/// Whether the edition lacks an item that others have.
+fn withholds(edition: &Edition, report: &Report) -> bool {
+    edition.public && report.outline.iter().flat_map(|theme| &theme.items).any(|item| !item.public)
 }
 
 impl Writer<'_> {
@@ -111,9 +132,6 @@ impl Writer<'_> {
             }
             _ => Vec::new(),
         };
-        // No prose: a placeholder here would be told by the check, and is none.
-        let line =
-            |text: &Option<Spanned<String>>| text.as_ref().map(|text| text::visible(&text.value));
         let signers = report.signers.iter().map(|name| text::visible(&name.value)).collect();
         let number = line(&report.number);
         let names = |names: &[String]| -> Vec<String> {
@@ -121,22 +139,15 @@ impl Writer<'_> {
         };
         let name = |name: &Option<String>| name.as_deref().map(text::visible);
         Document {
-            red_head: name(&profile.mark).map(|mark| RedHead {
+            red_head: name(&self.edition.red_head).map(|mark| RedHead {
                 mark,
                 number: number.clone(),
                 signers,
             }),
-            markings: Markings {
-                copy_number: line(&report.copy_number),
-                secrecy: report.secrecy.as_ref().map(|secrecy| match line(&report.secrecy_term) {
-                    Some(term) => format!("{}★{term}", secrecy.value),
-                    None => secrecy.value.to_owned(),
-                }),
-                urgency: report.urgency.as_ref().map(|urgency| urgency.value.to_owned()),
-            },
+            markings: if self.edition.public { Markings::default() } else { markings(report) },
             title: String::new(),
             title_lines,
-            salutation: format!("{}：", names(&profile.addressees).join("、")),
+            salutation: format!("{}：", names(&self.edition.addressees).join("、")),
             body: Vec::new(),
             attachments: Vec::new(),
             signature: Signature {
@@ -172,10 +183,27 @@ impl Writer<'_> {
             },
             facts: Vec::new(),
             compositions: Vec::new(),
-            draft: self.draft,
-            proof: false,
+            edition: self.edition.clone(),
         }
     }
+}
+
+/// What stands at the first page's top left.
+fn markings(report: &Report) -> Markings {
+    Markings {
+        copy_number: line(&report.copy_number),
+        secrecy: report.secrecy.as_ref().map(|secrecy| match line(&report.secrecy_term) {
+            Some(term) => format!("{}★{term}", secrecy.value),
+            None => secrecy.value.to_owned(),
+        }),
+        urgency: report.urgency.as_ref().map(|urgency| urgency.value.to_owned()),
+    }
+}
+
+/// A text of one line. It is no prose: a placeholder in it is reported by the check and stands
+/// as it was typed.
+fn line(text: &Option<Spanned<String>>) -> Option<String> {
+    text.as_ref().map(|text| text::visible(&text.value))
 }
 
 /// The 合计 rules whose metrics have a value; a part that counts as 0 when it is not filled

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::edition::Edition;
+
 /// A whole report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
@@ -35,10 +37,9 @@ pub struct Document {
     pub facts: Vec<Fact>,
     /// The facts that are totals of others.
     pub compositions: Vec<Composition>,
-    /// True for a draft, which may hold [`Inline::Missing`] and is stamped 草稿.
-    pub draft: bool,
-    /// True for a 核校本: its printed copy marks each figure and lists what stands behind it.
-    pub proof: bool,
+    /// Which edition it is. A draft may hold [`Inline::Missing`]; a 核校本 says what stands
+    /// behind each figure.
+    pub edition: Edition,
 }
 
 impl Document {

@@ -285,16 +285,6 @@ impl Profile {
             .or_else(|| longest_in(stem, other_names))
     }
 
-    /// Sets the red head of an edition: none leaves it as it is.
-    pub fn put_red_head(&mut self, red_head: Option<bool>) {
-        match red_head {
-            Some(false) => self.mark = None,
-            // GB/T 9704-2012, 7.2.4: the organ's name and 文件.
-            Some(true) if self.mark.is_none() => self.mark = Some(format!("{}文件", self.issuer)),
-            _ => {}
-        }
-    }
-
     /// Reads `data/profile.yaml`.
     pub fn read(node: Node, sources: &Sources) -> (Profile, Vec<Diagnostic>) {
         let mut reader = Reader::new(sources);

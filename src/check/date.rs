@@ -110,7 +110,7 @@ fn missing(dates: &Dates, context: Context<'_>, found: &mut Vec<Diagnostic>) {
             ),
         );
     }
-    if context.profile.mark.is_none() {
+    if context.edition.red_head.is_none() {
         return;
     }
     if report.signers.is_empty() && !context.report_part_is_told("签发人") {

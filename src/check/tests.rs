@@ -7,6 +7,7 @@ use snapbox::{assert_data_eq, str};
 
 use super::*;
 use crate::diagnostic::{sort, text};
+use crate::edition::Options;
 use crate::load::load;
 use crate::project::Project;
 
@@ -97,7 +98,9 @@ fn read_and_check(root: &Path) -> (Figures, Vec<Diagnostic>, Sources) {
     let (submissions, found) = load(&project, 2024, &mut sources);
     faults.extend(found);
     let submissions = submissions.unwrap();
-    let checked = check(&submissions, &project.profile, &project.catalogue, &sources, &faults);
+    let Project { profile, catalogue, .. } = &project;
+    let edition = Edition::new(&Options::default(), profile);
+    let checked = check(&submissions, profile, &edition, catalogue, &sources, &faults);
     faults.extend(checked.diagnostics);
     sort(&mut faults);
     (checked.figures, faults, sources)

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use super::{Exit, Strictness, Target, complain, print, standard_screen, told};
 use crate::diagnostic::{github, json, sarif, text};
 use crate::project::Profile;
-use crate::{Examined, Year};
+use crate::{Examined, Options, Year, make};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -43,13 +43,13 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let mut examined = crate::examine(root, target.year);
+    let mut examined = crate::examine(root, target.year, &Options::default());
     // What only shows when the report is put together: faults of templates, unfinished texts.
     if !examined.has_errors()
         && let Some(year) = &examined.year
-        && let Err(found) = crate::compose(year, None, false, &mut examined.sources)
     {
-        examined.join(found);
+        let composed = make::document(year, &mut examined.sources);
+        examined.join(composed.findings.into_iter().collect());
     }
     if let Some(name) = &arguments.department {
         if let Some(Year { project, .. }) = &examined.year

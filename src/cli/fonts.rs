@@ -25,8 +25,9 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     let project = Project::open(root, &mut sources, &mut faults);
     // What is wrong with the data is not asked here.
     faults.clear();
-    let fonts =
-        project.as_ref().and_then(|project| crate::font_book(project, &mut sources, &mut faults));
+    let fonts = project
+        .as_ref()
+        .and_then(|project| crate::make::font_book(project, &mut sources, &mut faults));
     let standard: String =
         STANDARD.lines().filter(|line| !line.starts_with('#')).flat_map(str::chars).collect();
     let told = fonts.map(|fonts| {

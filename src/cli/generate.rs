@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Exit, Formats, Strictness, Target, complain, tell, write_out};
-use crate::diagnostic::sort;
+use crate::diagnostic::{Diagnostic, sort};
+use crate::findings::Outcome;
 use crate::{Examined, Options};
 
 #[derive(Debug, Args)]
@@ -60,36 +61,20 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let red_head = match (arguments.redhead, arguments.no_redhead) {
-        (true, _) => Some(true),
-        (_, true) => Some(false),
-        _ => None,
-    };
+    let addressees = addressees(&arguments.to);
+    let options = arguments.options(&addressees);
     let Examined { mut sources, mut diagnostics, year } =
-        crate::examine_edition(root, target.year, red_head);
-    let go_on = arguments.draft || arguments.strictness.exit(&diagnostics) == Exit::Clean;
+        crate::examine(root, target.year, &options);
+    // A draft is made of whatever is there.
+    let may_be_made =
+        |found: &[Diagnostic]| arguments.draft || arguments.strictness.exit(found) == Exit::Clean;
     let mut outputs = Vec::new();
-    if let Some(year) = year.filter(|_| go_on) {
-        let addressees = addressees(&arguments.to);
-        let formats = arguments.formats.made();
-        let options = Options {
-            layout: arguments.layout.as_deref(),
-            formats: &formats,
-            draft: arguments.draft,
-            proof: arguments.proof,
-            public: arguments.public,
-            appendix: arguments.with_appendix,
-            duplex: arguments.duplex,
-            seal: arguments.seal,
-            strict_fonts: arguments.strict_fonts,
-            addressees: &addressees,
-        };
-        match crate::make(&year, &options, &mut sources) {
-            Ok(made) => {
-                outputs = made.outputs;
-                diagnostics.extend(made.warnings);
-            }
-            Err(found) => diagnostics.extend(found),
+    if let Some(year) = year.filter(|_| may_be_made(&diagnostics)) {
+        let Outcome { value, findings } =
+            crate::make(&year, &arguments.formats.format, &mut sources);
+        diagnostics.extend(findings);
+        if may_be_made(&diagnostics) {
+            outputs = value;
         }
     }
     sort(&mut diagnostics);
@@ -103,6 +88,27 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         None => root.join("output").join(target.year.to_string()),
     };
     write_out(&folder, &outputs)
+}
+
+impl Arguments {
+    fn options<'a>(&'a self, addressees: &'a [String]) -> Options<'a> {
+        Options {
+            layout: self.layout.as_deref(),
+            red_head: match (self.redhead, self.no_redhead) {
+                (true, _) => Some(true),
+                (_, true) => Some(false),
+                _ => None,
+            },
+            draft: self.draft,
+            proof: self.proof,
+            public: self.public,
+            appendix: self.with_appendix,
+            duplex: self.duplex,
+            seal: self.seal,
+            strict_fonts: self.strict_fonts,
+            addressees,
+        }
+    }
 }
 
 /// The organs of --to, each once, however the list is punctuated.

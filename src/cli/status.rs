@@ -37,8 +37,9 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let Examined { mut sources, diagnostics, year } = crate::examine(root, target.year);
-    let Some(Year { project, submissions, figures }) = &year else {
+    let Examined { mut sources, diagnostics, year } =
+        crate::examine(root, target.year, &crate::Options::default());
+    let Some(Year { project, submissions, figures, .. }) = &year else {
         tell(&diagnostics, &sources);
         return Exit::Faults;
     };

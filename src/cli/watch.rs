@@ -155,20 +155,18 @@ impl View {
     /// Checks, makes and writes once; what changed, as text.
     fn round(&mut self, root: &Path, arguments: &Arguments) -> String {
         let year = arguments.target.year;
-        let Examined { mut sources, mut diagnostics, year: examined } = crate::examine(root, year);
+        let options = Options { draft: arguments.draft, ..Options::default() };
+        let Examined { mut sources, mut diagnostics, year: examined } =
+            crate::examine(root, year, &options);
         let is_checked = examined.is_some();
         let has_errors = diagnostics.iter().any(Diagnostic::is_error);
         let examined = examined.filter(|_| arguments.draft || !has_errors);
         let is_made = examined.is_some();
         let (mut outputs, mut faults) = (Vec::new(), Vec::new());
         if let Some(examined) = examined {
-            let formats = arguments.formats.made();
-            let options =
-                Options { formats: &formats, draft: arguments.draft, ..Options::default() };
-            match crate::make(&examined, &options, &mut sources) {
-                Ok(made) => (outputs, faults) = (made.outputs, made.warnings),
-                Err(found) => faults = found,
-            }
+            let made = crate::make(&examined, &arguments.formats.format, &mut sources);
+            outputs = made.value;
+            faults.extend(made.findings);
         }
         sort(&mut faults);
         let mut text = self.checking.differences(&diagnostics, &sources, is_checked);

@@ -9,7 +9,11 @@ const NONE: &str = "—";
 
 /// The attachment, or none when there are no figures. `shown` holds the facts it may list;
 /// none = all.
-pub fn appendix(facts: &[Fact], shown: Option<&BTreeSet<FactId>>, year: i32) -> Option<Attachment> {
+pub(super) fn appendix(
+    facts: &[Fact],
+    shown: Option<&BTreeSet<FactId>>,
+    year: i32,
+) -> Option<Attachment> {
     let listed: Vec<(FactId, &Fact)> = facts
         .iter()
         .enumerate()

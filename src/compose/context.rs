@@ -8,6 +8,8 @@ use serde::Serialize;
 use super::filters::Printer;
 use super::{marks, text};
 use crate::diagnostic::Diagnostic;
+use crate::edition::Edition;
+use crate::findings::Findings;
 use crate::load::{Item, Plan, Report, Shortcoming, Spanned, Submissions};
 use crate::number::chinese_numeral;
 use crate::project::Profile;
@@ -83,8 +85,8 @@ struct PlanView {
 pub(super) struct Writer<'a> {
     pub(super) sources: &'a Sources,
     pub(super) printer: &'a Printer,
-    pub(super) draft: bool,
-    pub(super) faults: Vec<Diagnostic>,
+    pub(super) edition: &'a Edition,
+    pub(super) findings: Findings,
 }
 
 impl Writer<'_> {
@@ -94,8 +96,11 @@ impl Writer<'_> {
             .outline
             .iter()
             .map(|theme| {
+                let items = theme.items.iter();
+                let items = items.filter(|item| item.public || !self.edition.public);
+                let items: Vec<&Item> = items.collect();
                 let items: Vec<ItemView> =
-                    theme.items.iter().map(|item| self.item(item, submissions)).collect();
+                    items.into_iter().map(|item| self.item(item, submissions)).collect();
                 ThemeView {
                     key: theme.key.value.clone(),
                     heading: self.heading(&theme.heading),
@@ -111,7 +116,7 @@ impl Writer<'_> {
         let items = themes.iter().flat_map(|theme| &theme.items);
         Context {
             issuer: text::visible(&profile.issuer),
-            addressees: profile.addressees.iter().map(|name| text::visible(name)).collect(),
+            addressees: self.edition.addressees.iter().map(|name| text::visible(name)).collect(),
             year: report.year.to_string(),
             last_year: report.year.saturating_sub(1).to_string(),
             next_year: report.year.saturating_add(1).to_string(),
@@ -151,7 +156,7 @@ impl Writer<'_> {
                 });
             match prose {
                 Some((_, prose)) => contributions.push(self.prose(prose)),
-                None if self.draft => {
+                None if self.edition.draft => {
                     let open = format!("{}的“{}”", name.value, item.key.value);
                     contributions.push(vec![marks::missing(&open)]);
                 }
@@ -180,7 +185,7 @@ impl Writer<'_> {
         let office: Vec<&Shortcoming> = report.shortcomings.iter().collect();
         let departments = submitted.departments.iter().flat_map(|d| &d.shortcomings);
         let chosen = if office.is_empty() { departments.collect() } else { office };
-        if chosen.is_empty() && self.draft {
+        if chosen.is_empty() && self.edition.draft {
             return vec![ShortcomingView {
                 ordinal: chinese_numeral(1),
                 problem: marks::missing("不足"),
@@ -201,7 +206,7 @@ impl Writer<'_> {
         let office: Vec<&Plan> = report.plans.iter().collect();
         let departments = submissions.departments.iter().flat_map(|d| &d.plans);
         let chosen = if office.is_empty() { departments.collect() } else { office };
-        if chosen.is_empty() && self.draft {
+        if chosen.is_empty() && self.edition.draft {
             return vec![PlanView {
                 heading: "工作安排".to_owned(),
                 paragraphs: vec![marks::missing("安排")],
@@ -251,13 +256,13 @@ impl Writer<'_> {
                 Piece::Placeholder(placeholder) => {
                     match self.printer.print(&placeholder.name, &placeholder.form) {
                         Ok(figure) => expanded.push_str(&figure),
-                        Err(_) if self.draft => {
+                        Err(_) if self.edition.draft => {
                             expanded.push_str(&marks::missing(&placeholder.name));
                         }
                         Err(fault) => {
                             let span =
                                 prose::locate(self.sources, typed.span, value, &placeholder.range);
-                            self.faults.push(
+                            self.findings.report(
                                 Diagnostic::new(fault.code, fault.message)
                                     .at(span, "在这里引用")
                                     .help(fault.help),

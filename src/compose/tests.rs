@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::catalogue::{ByName, Metric, MetricKind, Need, Owner};
 use crate::document::{Block, FactId, Inline, Paragraph, plain_text};
+use crate::edition::Options;
 use crate::figures::{Derivation, Figure, Value};
 use crate::load::{Department, Item, Plan, Shortcoming, Theme};
 use crate::number::Quantity;
@@ -169,8 +170,11 @@ impl Project {
     fn compose(&self, layout: &str, draft: bool) -> Result<Document, Vec<Diagnostic>> {
         let Project { sources, templates, profile, submissions, figures } = self;
         let catalogue = &Catalogue::default();
-        let parts = Parts { profile, catalogue, submissions, figures, templates, sources };
-        compose(&parts, layout, draft)
+        let options = Options { layout: Some(layout), draft, ..Options::default() };
+        let edition = &Edition::new(&options, profile);
+        let parts = Parts { edition, profile, catalogue, submissions, figures, templates, sources };
+        let Outcome { value, findings } = compose(&parts);
+        value.ok_or_else(|| findings.into_iter().collect())
     }
 
     /// The faults, each as `code line:column message（help）` with the line in its own file.
@@ -525,7 +529,7 @@ fn a_draft_holds_places_open() {
         ]
     );
     let document = project.compose("luojiang", true).unwrap();
-    assert!(document.draft);
+    assert!(document.edition.draft);
     assert_eq!(document.signature.date, "【待补：成文日期】");
     let text = outline(&document).join("\n");
     for open in

@@ -10,22 +10,45 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::Format;
 use crate::diagnostic::Diagnostic;
 use crate::document::{
     Align, Attachment, Block, Document, FactId, Heading, Inline, Record, Table, plain_text,
 };
+use crate::findings::Outcome;
 use crate::source::Sources;
 use crate::template::{Engine, Templates};
 
 /// The template of the page.
 const PAGE: &str = "page.html.tera";
 
+/// The row of the table of formats.
+pub const FORMAT: Format = Format {
+    word: "html",
+    ending: "html",
+    is_posted: true,
+    is_printed: false,
+    shows_origins: true,
+    render: |document, materials| {
+        render(document, materials.templates, materials.sources)
+            .map(|page| page.map(String::into_bytes))
+    },
+};
+
 /// Renders the page; the page template may include other `.html.tera` files, and whole `.css`
-/// and `.js` files between style and script tags.
-///
-/// # Errors
-/// What is wrong with those templates (E10).
+/// and `.js` files between style and script tags. None where such a template is at fault (E10).
 pub fn render(
+    document: &Document,
+    templates: &Templates,
+    sources: &Sources,
+) -> Outcome<Option<String>> {
+    match filled(document, templates, sources) {
+        Ok(page) => Outcome::clean(Some(page)),
+        Err(found) => Outcome::new(None, found.into_iter().collect()),
+    }
+}
+
+fn filled(
     document: &Document,
     templates: &Templates,
     sources: &Sources,
@@ -196,8 +219,8 @@ fn page(document: &Document) -> Page<'_> {
         description,
         policy: String::new(),
         data: data::data(document),
-        draft: document.draft,
-        proof: document.proof,
+        draft: document.edition.draft,
+        proof: document.edition.proof,
     }
 }
 
@@ -371,7 +394,7 @@ fn push_runs<'d>(
 /// Only a 核校本 says in which file a figure stands.
 fn fact_view(id: FactId, document: &Document) -> Option<FactView<'_>> {
     let fact = document.facts.get(id.0)?;
-    let origin = fact.origin.as_ref().filter(|_| document.proof);
+    let origin = fact.origin.as_ref().filter(|_| document.edition.proof);
     Some(FactView {
         id: format!("m{}", id.0 + 1),
         metric: &fact.metric,

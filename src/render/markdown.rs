@@ -3,12 +3,24 @@
 //! A run-in heading stands on a line of its own, since bold text that ends in 。 right
 //! before a hanzi is not bold to every reader of Markdown.
 
+use super::Format;
 use crate::document::{Align, Block, Document, Heading, Inline, Table};
+use crate::findings::Outcome;
+
+/// The row of the table of formats. Plain text has no place to say where a figure comes from.
+pub const FORMAT: Format = Format {
+    word: "md",
+    ending: "md",
+    is_posted: false,
+    is_printed: false,
+    shows_origins: false,
+    render: |document, _| Outcome::clean(Some(render(document).into_bytes())),
+};
 
 /// Renders the report.
 pub fn render(document: &Document) -> String {
     let mut out = Vec::new();
-    if document.draft {
+    if document.edition.draft {
         out.push("> 草稿".to_owned());
     }
     // Whoever holds a copy of any kind must know that it is secret.

@@ -21,9 +21,27 @@ pub use font_file::ReadSeek;
 pub use page::{Pages, lay_out};
 pub use style::{Role, Style, YesNo};
 
+use super::Format;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::findings::Outcome;
 use crate::source::Sources;
+
+/// The row of the table of formats.
+pub const FORMAT: Format = Format {
+    word: "pdf",
+    ending: "pdf",
+    is_posted: false,
+    is_printed: true,
+    shows_origins: true,
+    render: |document, materials| {
+        let Some(printing) = materials.printing else { return Outcome::clean(None) };
+        match pdf(document, &printing.style, &printing.fonts, materials.sources) {
+            Ok(bytes) => Outcome::clean(Some(bytes)),
+            Err(found) => Outcome::new(None, found.into_iter().collect()),
+        }
+    },
+};
 
 /// Renders a document as a PDF file. `sources` are what its text was typed in.
 ///

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const MAY_SEE: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("source", &[]),
-    ("document", &[]),
+    ("document", &["edition"]),
     ("number", &[]),
     ("chart", &[]),
     ("write", &[]),
@@ -21,12 +21,14 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     ("catalogue", &["diagnostic", "number", "source", "yaml"]),
     ("project", &["catalogue", "diagnostic", "source", "template", "yaml"]),
     ("load", &["catalogue", "diagnostic", "number", "project", "source", "yaml"]),
+    ("edition", &["project"]),
     ("figures", &["catalogue", "number", "source"]),
     (
         "check",
         &[
             "catalogue",
             "diagnostic",
+            "edition",
             "figures",
             "findings",
             "load",
@@ -43,7 +45,9 @@ const MAY_SEE: &[(&str, &[&str])] = &[
             "catalogue",
             "diagnostic",
             "document",
+            "edition",
             "figures",
+            "findings",
             "load",
             "number",
             "project",
@@ -53,7 +57,25 @@ const MAY_SEE: &[(&str, &[&str])] = &[
         ],
     ),
     ("schema", &["catalogue", "project"]),
-    ("render", &["chart", "csv", "diagnostic", "document", "source", "template"]),
+    (
+        "render",
+        &["chart", "csv", "diagnostic", "document", "edition", "findings", "source", "template"],
+    ),
+    (
+        "make",
+        &[
+            "compose",
+            "diagnostic",
+            "document",
+            "edition",
+            "findings",
+            "project",
+            "render",
+            "source",
+            "template",
+            "write",
+        ],
+    ),
     (
         "forms",
         &[

@@ -7,7 +7,8 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
-use nianbao::{Format, Options, examine, make};
+use nianbao::render::pdf;
+use nianbao::{Options, examine, make};
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 use skrifa::GlyphId;
 use skrifa::raw::ps::cff::CffFontRef;
@@ -17,7 +18,7 @@ use crate::support::pdf as file;
 
 /// The shipped report in its editions; appendix and proof list bring tables.
 fn editions() -> Vec<(&'static str, Vec<u8>)> {
-    let plain = || Options { formats: &[Format::Pdf], ..Options::default() };
+    let plain = Options::default;
     let statutory = Options { layout: Some("statutory"), appendix: true, ..plain() };
     [
         ("plain", plain()),
@@ -31,15 +32,15 @@ fn editions() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 fn made(options: &Options<'_>) -> Vec<u8> {
-    let mut examined = examine(Path::new(env!("CARGO_MANIFEST_DIR")), 2024);
+    let mut examined = examine(Path::new(env!("CARGO_MANIFEST_DIR")), 2024, options);
     let year = examined.year.take().unwrap();
-    let outputs = make(&year, options, &mut examined.sources).unwrap().outputs;
+    let outputs = make(&year, &[pdf::FORMAT], &mut examined.sources).value;
     outputs.into_iter().next().unwrap().bytes
 }
 
 /// The edition with everything in it.
 fn report() -> Vec<u8> {
-    made(&Options { formats: &[Format::Pdf], appendix: true, proof: true, ..Options::default() })
+    made(&Options { appendix: true, proof: true, ..Options::default() })
 }
 
 fn dictionary<'d>(file: &'d Document, object: &'d Object) -> &'d Dictionary {

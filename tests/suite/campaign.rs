@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use nianbao::diagnostic::{Code, Diagnostic};
-use nianbao::{Examined, examine};
+use nianbao::{Examined, Options, examine};
 
 use crate::support::{self, Project};
 
@@ -70,7 +70,7 @@ fn a_new_year_asks_for_exactly_what_is_to_be_filled_in() {
     }
     required.sort();
     printed.sort();
-    let examined = examine(project.path(), 2025);
+    let examined = examine(project.path(), 2025, &Options::default());
     assert_eq!(places(&examined, Code::E0304), required);
     assert_eq!(places(&examined, Code::E0706), printed);
     // What is only advised is told together, department by department.

@@ -3,16 +3,19 @@
 use std::fs;
 use std::path::Path;
 
+use nianbao::render::{FORMATS, Format, html, markdown, pdf};
 use nianbao::write::Output;
-use nianbao::{Format, Options, examine, examine_edition, make};
+use nianbao::{Options, examine, make};
 
 use crate::support::pdf as file;
-use crate::support::{copy, root};
+use crate::support::{Project, copy, root};
 
-fn made(root: &Path, options: &Options) -> Vec<Output> {
-    let mut examined = examine(root, 2024);
+fn made(root: &Path, formats: &[Format], options: &Options) -> Vec<Output> {
+    let mut examined = examine(root, 2024, options);
     let year = examined.year.take().unwrap();
-    make(&year, options, &mut examined.sources).unwrap().outputs
+    let made = make(&year, formats, &mut examined.sources);
+    assert!(!made.findings.has_errors(), "{:?}", made.findings);
+    made.value
 }
 
 fn names(outputs: &[Output]) -> Vec<&str> {
@@ -24,13 +27,14 @@ fn text<'o>(outputs: &'o [Output], name: &str) -> &'o str {
     std::str::from_utf8(&output.bytes).unwrap()
 }
 
-const TEXTS: &[Format] = &[Format::Html, Format::Markdown];
+const TEXTS: &[Format] = &[html::FORMAT, markdown::FORMAT];
+const PDF: &[Format] = &[pdf::FORMAT];
 
 #[test]
 fn each_addressee_gets_a_set_of_files() {
     let addressees = ["区委".to_owned(), "市政府".to_owned()];
-    let options = Options { formats: TEXTS, addressees: &addressees, ..Options::default() };
-    let outputs = made(root(), &options);
+    let options = Options { addressees: &addressees, ..Options::default() };
+    let outputs = made(root(), TEXTS, &options);
     assert_eq!(
         names(&outputs),
         [
@@ -58,14 +62,14 @@ fn what_is_not_public_is_never_on_the_web_page() {
     assert!(typed.contains(&item));
     fs::write(&report, typed.replace(&item, &format!("{item}        公开: 否\n"))).unwrap();
 
-    let options = Options { formats: TEXTS, ..Options::default() };
-    let sent = made(folder.path(), &options);
+    let options = Options::default();
+    let sent = made(folder.path(), TEXTS, &options);
     assert!(text(&sent, "年报.md").contains(heading));
     assert!(!text(&sent, "年报.html").contains(heading));
     // Who proofreads must see all of it.
-    let proof = made(folder.path(), &Options { proof: true, ..options });
+    let proof = made(folder.path(), TEXTS, &Options { proof: true, ..options.clone() });
     assert!(text(&proof, "年报（核校本）.html").contains(heading));
-    let public = made(folder.path(), &Options { public: true, ..options });
+    let public = made(folder.path(), TEXTS, &Options { public: true, ..options.clone() });
     assert!(!text(&public, "年报（公开版）.md").contains(heading));
     assert!(!text(&public, "年报（公开版）.html").contains(heading));
     // The office's own record names every figure.
@@ -74,8 +78,8 @@ fn what_is_not_public_is_never_on_the_web_page() {
     // Nor do its figures come out through the table of the appendix.
     let options = Options { appendix: true, ..options };
     let (withheld, printed) = ("兑现惠企资金", "行政复议新收数");
-    let sent = made(folder.path(), &options);
-    let public = made(folder.path(), &Options { public: true, ..options });
+    let sent = made(folder.path(), TEXTS, &options);
+    let public = made(folder.path(), TEXTS, &Options { public: true, ..options });
     for (outputs, name, shown) in [
         (&sent, "年报.md", true),
         (&sent, "年报.html", false),
@@ -90,8 +94,8 @@ fn what_is_not_public_is_never_on_the_web_page() {
 
 #[test]
 fn the_appendix_lists_every_figure_by_theme() {
-    let options = Options { formats: TEXTS, appendix: true, ..Options::default() };
-    let outputs = made(root(), &options);
+    let options = Options { appendix: true, ..Options::default() };
+    let outputs = made(root(), TEXTS, &options);
     for name in ["年报.md", "年报.html"] {
         let text = text(&outputs, name);
         for part in ["主要指标数据一览表", "附件1", "比上年", "责任部门"] {
@@ -116,8 +120,8 @@ fn the_markings_stand_on_the_sent_copy_alone() {
     let typed = fs::read_to_string(&report).unwrap();
     fs::write(&report, format!("{typed}\n份号: 000012\n紧急程度: 特急\n")).unwrap();
     let first_page = |public| -> Vec<String> {
-        let options = Options { formats: &[Format::Pdf], public, ..Options::default() };
-        let (_, pages) = file::read(&made(folder.path(), &options)[0].bytes);
+        let options = Options { public, ..Options::default() };
+        let (_, pages) = file::read(&made(folder.path(), PDF, &options)[0].bytes);
         pages[0].lines().iter().map(|line| file::text_of(line)).collect()
     };
     assert_eq!(first_page(false)[..2], ["000012", "特急"]);
@@ -125,34 +129,32 @@ fn the_markings_stand_on_the_sent_copy_alone() {
 
     // A secret report is refused in every form that all may read, and says so in the others.
     fs::write(&report, format!("{typed}\n份号: 000012\n密级: 机密\n保密期限: 1年\n")).unwrap();
-    let mut examined = examine(folder.path(), 2024);
-    let year = examined.year.take().unwrap();
-    let mut asked = |formats, public, proof| {
-        let options = Options { formats, public, proof, ..Options::default() };
-        make(&year, &options, &mut examined.sources)
+    let asked = |formats, public, proof| {
+        let options = Options { public, proof, ..Options::default() };
+        let mut examined = examine(folder.path(), 2024, &options);
+        let year = examined.year.take().unwrap();
+        make(&year, formats, &mut examined.sources)
     };
     for refused in [
         asked(TEXTS, false, false),
         asked(TEXTS, false, true),
-        asked(&[Format::Markdown], true, false),
+        asked(&[markdown::FORMAT], true, false),
     ] {
-        let codes: Vec<&str> = refused.unwrap_err().iter().map(|fault| fault.code.name()).collect();
-        assert_eq!(codes, ["E0912"]);
+        let codes: Vec<&str> = refused.findings.iter().map(|fault| fault.code.name()).collect();
+        assert_eq!((codes, refused.value.len()), (vec!["E0912"], 0));
     }
-    let sent = asked(&[Format::Markdown], false, false).unwrap().outputs;
+    let sent = asked(&[markdown::FORMAT], false, false).value;
     assert!(text(&sent, "年报.md").starts_with("> 机密★1年\n"));
 }
 
 #[test]
 fn only_a_proof_says_where_a_figure_stands() {
-    let formats = &[Format::Pdf, Format::Html, Format::Markdown];
-    let outputs = made(root(), &Options { formats, proof: true, ..Options::default() });
+    let outputs = made(root(), &FORMATS, &Options { proof: true, ..Options::default() });
     assert_eq!(names(&outputs), ["年报（核校本）.pdf", "年报（核校本）.html", "数据来源.csv"]);
     let page = text(&outputs, "年报（核校本）.html");
     let told = "出处：data/2024/区财政局.yaml:";
     assert!(page.contains(told) && page.contains("noindex"));
-    let formats = &[Format::Html];
-    let outputs = made(root(), &Options { formats, ..Options::default() });
+    let outputs = made(root(), &[html::FORMAT], &Options::default());
     assert!(!text(&outputs, "年报.html").contains(".yaml"));
 }
 
@@ -160,10 +162,7 @@ fn only_a_proof_says_where_a_figure_stands() {
 fn the_red_head_comes_and_goes() {
     let mark = "泉州市洛江区人民政府文件";
     let printed = |red_head| -> Vec<String> {
-        let mut examined = examine_edition(root(), 2024, red_head);
-        let year = examined.year.take().unwrap();
-        let options = Options { formats: &[Format::Pdf], ..Options::default() };
-        let outputs = make(&year, &options, &mut examined.sources).unwrap().outputs;
+        let outputs = made(root(), PDF, &Options { red_head, ..Options::default() });
         let (_, pages) = file::read(&outputs[0].bytes);
         pages[0].lines().iter().map(|line| file::text_of(line)).collect()
     };
@@ -182,11 +181,9 @@ fn the_imprint_of_no_edition_stands_alone() {
         ("luojiang", None, true),
         ("luojiang", Some(false), false),
     ] {
-        let mut examined = examine_edition(root(), 2024, red_head);
-        let year = examined.year.take().unwrap();
-        let (formats, layout) = (&[Format::Pdf][..], Some(layout));
-        let options = Options { formats, layout, appendix, ..Options::default() };
-        let outputs = make(&year, &options, &mut examined.sources).unwrap().outputs;
+        let layout = Some(layout);
+        let options = Options { layout, red_head, appendix, ..Options::default() };
+        let outputs = made(root(), PDF, &options);
         let (_, pages) = file::read(&outputs[0].bytes);
         let lines = pages[pages.len() - 1].lines();
         let imprint = lines.iter().position(|line| file::text_of(line).ends_with("印发")).unwrap();
@@ -199,7 +196,7 @@ fn what_a_red_head_must_bear_is_asked_only_of_an_edition_with_one() {
     let folder = tempfile::tempdir().unwrap();
     copy(&root().join("data"), &folder.path().join("data"));
     let told = |red_head| -> Vec<&str> {
-        let examined = examine_edition(folder.path(), 2024, red_head);
+        let examined = examine(folder.path(), 2024, &Options { red_head, ..Options::default() });
         let codes = examined.diagnostics.iter().map(|diagnostic| diagnostic.code.name());
         codes.filter(|code| code.starts_with("E09")).collect()
     };
@@ -212,4 +209,20 @@ fn what_a_red_head_must_bear_is_asked_only_of_an_edition_with_one() {
     fs::write(&profile, without.join("\n")).unwrap();
     assert_eq!(told(None), [""; 0]);
     assert_eq!(told(Some(true)), ["E0906"]);
+}
+
+#[test]
+fn a_warning_of_any_stage_is_denied() {
+    let project = Project::base();
+    let sent = project.run(&["generate", "2024", "--format", "md", "--deny-warnings"]);
+    assert_eq!(sent.code, 0, "{}", sent.stderr);
+    // Only whoever makes the report reads the templates: `{# 版式 #}` in GBK.
+    let layout = project.path().join("templates/spare.md.tera");
+    fs::write(layout, b"{# \xB0\xE6\xCA\xBD\xA3\xAC\xD2\xBB\xB7\xDD\xD1\xF9\xB1\xBE #}\n").unwrap();
+    let run = |arguments: &[&str]| {
+        project.run(&[&["generate", "2024", "--format", "md", "--out", "made"], arguments].concat())
+    };
+    let (denied, sent) = (run(&["--deny-warnings"]), run(&[]));
+    assert!(denied.stderr.contains("警告[E0102]"), "{}", denied.stderr);
+    assert_eq!((denied.code, sent.code), (1, 0), "{}", sent.stderr);
 }

@@ -12,7 +12,8 @@ use std::fmt::Write as _;
 use std::fs;
 
 use nianbao::diagnostic::{Code, Diagnostic, Severity};
-use nianbao::{Format, Options, examine, make};
+use nianbao::render::{Format, markdown, pdf};
+use nianbao::{Options, examine, make};
 use snapbox::{Assert, Data};
 
 use crate::support::{Project, root};
@@ -122,22 +123,21 @@ fn project(page: &str) -> Project {
 fn told(code: Code, page: &str, example: &str) -> Vec<Diagnostic> {
     let project = project(page);
     let layout = lay(&project, example);
-    let mut examined = examine(project.path(), 2024);
-    let formats: &[Format] = match code {
-        Code::E0121 => &[Format::Pdf],
-        _ if code < Code::E1001 => return examined.diagnostics,
-        _ if code < Code::E1101 => &[Format::Markdown],
-        _ => &[Format::Pdf],
-    };
-    let Some(year) = examined.year else { return examined.diagnostics };
     let options = Options {
         layout: layout.as_deref(),
-        formats,
         strict_fonts: code == Code::E1104,
         ..Options::default()
     };
-    let faults = make(&year, &options, &mut examined.sources).err().unwrap_or_default();
-    examined.diagnostics.into_iter().chain(faults).collect()
+    let mut examined = examine(project.path(), 2024, &options);
+    let formats: &[Format] = match code {
+        Code::E0121 => &[pdf::FORMAT],
+        _ if code < Code::E1001 => return examined.diagnostics,
+        _ if code < Code::E1101 => &[markdown::FORMAT],
+        _ => &[pdf::FORMAT],
+    };
+    let Some(year) = examined.year else { return examined.diagnostics };
+    let made = make(&year, formats, &mut examined.sources);
+    examined.diagnostics.into_iter().chain(made.findings).collect()
 }
 
 /// What is not as the page of a code says.

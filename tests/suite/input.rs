@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use nianbao::diagnostic::{Code, text};
 use nianbao::source::Span;
-use nianbao::{Examined, examine};
+use nianbao::{Examined, Options, examine};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 use snapbox::{assert_data_eq, str};
@@ -242,7 +242,7 @@ fn no_file_hides_the_faults_of_another() {
             half,
         ] {
             fs::write(project.path().join(name), wrong).unwrap();
-            let examined = examine(project.path(), 2024);
+            let examined = examine(project.path(), 2024, &Options::default());
             assert_places(&examined);
             assert!(slip_is_told(&examined), "{name} {wrong:?}\n{}", report(&examined));
         }
@@ -257,7 +257,7 @@ const WORST: usize = 1 << 15;
 fn assert_ends(project: &Project, unit: &str, text: &str) {
     project.write(SECOND, text);
     let start = Instant::now();
-    let examined = examine(project.path(), 2024);
+    let examined = examine(project.path(), 2024, &Options::default());
     let took = start.elapsed();
     assert!(took < Duration::from_secs(20), "{unit:?} took {took:?}");
     assert_places(&examined);
@@ -408,7 +408,7 @@ fn examined_with(project: &Project, name: &str, bytes: &[u8]) -> Examined {
     let right = fs::read(project.path().join(name)).unwrap();
     fs::write(project.path().join(name), bytes).unwrap();
     let start = Instant::now();
-    let examined = examine(project.path(), 2024);
+    let examined = examine(project.path(), 2024, &Options::default());
     let took = start.elapsed();
     assert!(took < Duration::from_secs(20), "{took:?}");
     assert_places(&examined);

@@ -6,7 +6,8 @@ use std::fs;
 
 use nianbao::catalogue::{Need, Owner};
 use nianbao::diagnostic::{Code, Diagnostic, Severity};
-use nianbao::{Examined, Format, Options, examine, make};
+use nianbao::render::markdown;
+use nianbao::{Examined, Options, examine, make};
 
 use crate::support::Project;
 
@@ -28,7 +29,7 @@ fn forms(project: &Project) -> Vec<String> {
 fn with(project: &Project, name: &str, text: &str) -> Examined {
     let right = project.read(name);
     project.write(name, text);
-    let examined = examine(project.path(), 2024);
+    let examined = examine(project.path(), 2024, &Options::default());
     project.write(name, &right);
     examined
 }
@@ -60,7 +61,10 @@ fn values(text: &str) -> Vec<(&str, &str)> {
 #[test]
 fn the_shipped_data_has_no_error() {
     let project = Project::shipped();
-    assert_eq!(errors(&examine(project.path(), 2024)), Vec::<&Diagnostic>::new());
+    assert_eq!(
+        errors(&examine(project.path(), 2024, &Options::default())),
+        Vec::<&Diagnostic>::new()
+    );
 }
 
 #[test]
@@ -100,7 +104,7 @@ fn a_wrong_total_points_at_itself_and_at_each_part() {
 #[test]
 fn each_required_metric_is_missed_once() {
     let project = Project::shipped();
-    let year = examine(project.path(), 2024).year.unwrap();
+    let year = examine(project.path(), 2024, &Options::default()).year.unwrap();
     let catalogue = year.project.catalogue;
     let mut missed = BTreeSet::new();
     for name in forms(&project) {
@@ -175,7 +179,7 @@ fn all_slips_of_all_files_are_told_in_one_run() {
     project.edit("data/2024/区税务局.yaml", "约2.6", "2.6亿左右");
     project.edit("data/2024/区城管局.yaml", "部门: 区城管局", "部门: 城管局");
     project.edit("data/2024/report.yaml", "成文日期: 2025-02-13", "成文日期: 2025.2.13");
-    let examined = examine(project.path(), 2024);
+    let examined = examine(project.path(), 2024, &Options::default());
     let told: Vec<(Code, String)> = errors(&examined)
         .into_iter()
         .map(|told| (told.code, examined.sources.position(told.span().unwrap()).path.to_owned()))
@@ -190,7 +194,7 @@ fn all_slips_of_all_files_are_told_in_one_run() {
         (Code::E0106, "data/2024/区信访局.yaml"),
     ];
     assert_eq!(told, expected.map(|(code, path)| (code, path.to_owned())));
-    let before = examine(Project::shipped().path(), 2024).diagnostics;
+    let before = examine(Project::shipped().path(), 2024, &Options::default()).diagnostics;
     let warnings = |all: &[Diagnostic]| {
         let told = all.iter().filter(|told| told.severity == Severity::Warning);
         told.map(|told| told.message.clone()).collect::<Vec<_>>()
@@ -206,10 +210,9 @@ fn cells(line: &str) -> Vec<&str> {
 #[test]
 fn each_figure_is_traced_to_where_it_was_typed() {
     let project = Project::shipped();
-    let mut examined = examine(project.path(), 2024);
-    let options = Options { formats: &[Format::Markdown], ..Options::default() };
+    let mut examined = examine(project.path(), 2024, &Options::default());
     let year = examined.year.take().unwrap();
-    let outputs = make(&year, &options, &mut examined.sources).unwrap().outputs;
+    let outputs = make(&year, &[markdown::FORMAT], &mut examined.sources).value;
     let text = |name: &str| {
         let output = outputs.iter().find(|output| output.name == name).unwrap();
         String::from_utf8(output.bytes.clone()).unwrap()

@@ -516,16 +516,16 @@ impl Sample {
     }
 
     fn pages(&self, duplex_and_sealed: bool) -> Vec<Page> {
-        let mut examined = nianbao::examine(self.0.path(), 2024);
-        let year = examined.year.take().unwrap();
         let options = nianbao::Options {
-            formats: &[nianbao::Format::Pdf],
             appendix: true,
             duplex: duplex_and_sealed,
             seal: duplex_and_sealed,
             ..Default::default()
         };
-        let outputs = nianbao::make(&year, &options, &mut examined.sources).unwrap().outputs;
+        let mut examined = nianbao::examine(self.0.path(), 2024, &options);
+        let year = examined.year.take().unwrap();
+        let formats = [nianbao::render::pdf::FORMAT];
+        let outputs = nianbao::make(&year, &formats, &mut examined.sources).value;
         file::read(&outputs[0].bytes).1
     }
 }

@@ -10,6 +10,7 @@ use nianbao::document::{
     Align, Attachment, Block, Document, Fact, FactId, Heading, Imprint, Inline, Markings, Origin,
     Paragraph, Record, RedHead, Signature, Table,
 };
+use nianbao::edition::Edition;
 use nianbao::render::pdf::{self, FontBook, FontList, Pages, ReadSeek, Role, Style, YesNo};
 use nianbao::source::Sources;
 use nianbao::yaml;
@@ -136,8 +137,7 @@ fn report() -> Document {
         },
         facts: Vec::new(),
         compositions: Vec::new(),
-        draft: true,
-        proof: false,
+        edition: Edition { draft: true, ..Edition::default() },
     }
 }
 
@@ -149,7 +149,7 @@ fn one_paragraph(content: &str) -> Document {
         salutation: String::new(),
         body: vec![paragraph(content)],
         note: None,
-        draft: false,
+        edition: Edition::default(),
         ..report()
     }
 }
@@ -713,7 +713,7 @@ fn a_row_higher_than_a_page_loses_nothing() {
 #[test]
 fn a_proof_breaks_its_lines_as_the_final_copy_does() {
     let mut document = report();
-    document.draft = false;
+    document.edition.draft = false;
     let rows = |document: &Document| -> Vec<(usize, f64, String)> {
         let rows = laid_out(document, &style());
         rows.into_iter().filter(|row| !["核校本", "1", "2"].contains(&row.2.as_str())).collect()
@@ -732,7 +732,7 @@ fn a_proof_breaks_its_lines_as_the_final_copy_does() {
     };
     document.facts = vec![fact("行政复议新收数"), fact("兑现惠企资金")];
     let plain = rows(&document);
-    document.proof = true;
+    document.edition.proof = true;
     let proof = rows(&document);
     assert_eq!(proof[..plain.len() - 1], plain[..plain.len() - 1]);
     let list: String = proof[plain.len()..].iter().map(|row| row.2.as_str()).collect();
@@ -932,7 +932,7 @@ proptest! {
             salutation: format!("{}：", addressees.join("、")),
             ..report()
         };
-        document.draft = false;
+        document.edition.draft = false;
         document.signature.organ = organ;
         document.imprint.organ = printer;
         document.imprint.copies =

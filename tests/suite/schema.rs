@@ -9,6 +9,7 @@ use jsonschema::Validator;
 use nianbao::catalogue::identifier_fault;
 use nianbao::check::check;
 use nianbao::diagnostic::Diagnostic;
+use nianbao::edition::{Edition, Options};
 use nianbao::load::load;
 use nianbao::project::Project;
 use nianbao::schema::{self, Schema};
@@ -532,7 +533,8 @@ fn told(project: &Path) -> Vec<String> {
         faults.extend(found);
         if let Some(submissions) = submissions {
             let Project { profile, catalogue, .. } = &project;
-            let checked = check(&submissions, profile, catalogue, &sources, &faults);
+            let edition = Edition::new(&Options::default(), profile);
+            let checked = check(&submissions, profile, &edition, catalogue, &sources, &faults);
             faults.extend(checked.diagnostics);
         }
     }

@@ -96,7 +96,7 @@ fn the_pages_are_without_fault_for_the_checker() {
     let mut pages = vec![shipped()];
     pages.extend(texts.map(|text| page_of(&document(text))));
     let mut marked = document("甲");
-    (marked.draft, marked.proof) = (true, true);
+    (marked.edition.draft, marked.edition.proof) = (true, true);
     marked.record.url = Some(URL.to_owned());
     pages.push(page_of(&marked));
     let path = |(place, page): (usize, &String)| {
@@ -138,7 +138,7 @@ fn only_printed_figures_are_published() {
 fn only_a_proof_says_where_a_figure_was_typed() {
     let mut report = document("甲");
     assert!(!page_of(&report).contains("data/2024/甲.yaml"));
-    report.proof = true;
+    report.edition.proof = true;
     let page = page_of(&report);
     assert!(page.contains("data/2024/甲.yaml:7"));
     assert!(page.contains("noindex"));

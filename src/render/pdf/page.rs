@@ -16,6 +16,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{
     ATTACHMENTS, Attachment, Block, Document, FactId, Heading, Inline, Paragraph, plain_text,
 };
+use crate::edition::Edition;
 use crate::source::Sources;
 
 /// The part of an em that stands above the baseline, in 1/1000: the usual hanzi body.
@@ -172,10 +173,11 @@ pub fn lay_out(
 ) -> Result<Pages, Vec<Diagnostic>> {
     let mut layout = Layout {
         style,
+        edition: &document.edition,
         fonts,
         setter: Setter::new(style, fonts),
         pages: Pages::default(),
-        marks: document.proof.then(Marks::default),
+        marks: document.edition.proof.then(Marks::default),
     };
     layout.document(document);
     let mut faults = fonts.faults();
@@ -205,6 +207,7 @@ pub(super) struct Strip {
 
 pub(super) struct Layout<'a> {
     pub(super) style: &'a Style,
+    pub(super) edition: &'a Edition,
     pub(super) fonts: &'a FontBook<'a>,
     pub(super) setter: Setter<'a>,
     pub(super) pages: Pages,
@@ -252,9 +255,9 @@ impl Layout<'_> {
             self.proof_list(&marks, &document.facts);
         }
         self.folios();
-        if document.proof {
+        if document.edition.proof {
             self.stamps(&self.style.proof.word);
-        } else if document.draft {
+        } else if document.edition.draft {
             self.stamps(&self.style.draft.word);
         }
     }
@@ -538,7 +541,7 @@ impl Layout<'_> {
     /// 署名、成文日期、附注.
     fn signature(&mut self, document: &Document, flow: &mut Vec<Strip>) {
         let style = &self.style.signature;
-        let sealed = style.sealed == YesNo::Yes;
+        let sealed = self.edition.seal || style.sealed == YesNo::Yes;
         let blank_lines = if sealed { style.sealed_blank_lines } else { style.blank_lines };
         flow.extend(self.blank_lines(blank_lines));
         let tag = self.tag(Structure::Paragraph, None);
@@ -748,7 +751,8 @@ impl Layout<'_> {
     /// The block's left edge; `page` counts from 0.
     fn left(&self, page: usize) -> Len {
         let paper = &self.style.page;
-        if paper.duplex == YesNo::Yes && page % 2 == 1 {
+        let duplex = self.edition.duplex || paper.duplex == YesNo::Yes;
+        if duplex && page % 2 == 1 {
             paper.width - paper.left - paper.block_width
         } else {
             paper.left

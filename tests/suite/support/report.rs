@@ -6,6 +6,7 @@ use nianbao::document::{
     Align, Attachment, Block, Composition, Document, Fact, FactId, Heading, Imprint, Inline,
     Markings, Origin, Paragraph, Record, Signature, Table,
 };
+use nianbao::edition::Edition;
 use nianbao::render::html;
 use nianbao::source::Sources;
 use nianbao::template::Templates;
@@ -18,7 +19,7 @@ pub(crate) fn page_of(document: &Document) -> String {
         let text = fs::read_to_string(&path).unwrap();
         (name.to_owned(), sources.add(path, text))
     });
-    html::render(document, &Templates { files: files.into() }, &sources).unwrap()
+    html::render(document, &Templates { files: files.into() }, &sources).value.unwrap()
 }
 
 /// A document that holds the text wherever text can stand.
@@ -80,8 +81,7 @@ pub(crate) fn document(text: &str) -> Document {
             Composition { total: FactId(0), parts: vec![FactId(1), FactId(3)] },
             Composition { total: FactId(0), parts: vec![FactId(1), FactId(2)] },
         ],
-        draft: false,
-        proof: false,
+        edition: Edition::default(),
     }
 }
 

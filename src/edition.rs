@@ -1,0 +1,165 @@
+//! Edition: which form of a year's report is made, and for whom.
+//!
+//! It is made once, from what the user asks for ([`Options`]) and the profile. Every later stage
+//! takes it: the check of what the report must bear, composition, the renderers, the names of
+//! the files.
+
+use crate::project::Profile;
+
+/// What the user asks for; the default is the report as the profile has it.
+#[derive(Debug, Clone, Default)]
+pub struct Options<'a> {
+    /// `templates/<layout>.md.tera`; none = the profile's.
+    pub layout: Option<&'a str>,
+    /// With or without a red head; none = as the profile has it.
+    pub red_head: Option<bool>,
+    /// Marks what is missing instead of failing.
+    pub draft: bool,
+    /// 核校本: the PDF marks its figures and lists them with their sources, the web page shows the
+    /// sources in its tips.
+    pub proof: bool,
+    /// Leaves the items marked 公开: 否 out of every form.
+    pub public: bool,
+    /// Adds 附件1 主要指标数据一览表.
+    pub appendix: bool,
+    /// Mirrors the margins of even pages, for printing on both sides.
+    pub duplex: bool,
+    /// Leaves the place of a seal.
+    pub seal: bool,
+    /// Makes a character that the role's own face does not draw a fault.
+    pub strict_fonts: bool,
+    /// 主送机关 in place of the profile's: a set of files for each of them.
+    pub addressees: &'a [String],
+}
+
+/// One edition of a report.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Edition {
+    /// 版式: `templates/<layout>.md.tera`.
+    pub layout: String,
+    /// 发文机关标志; none = no red head.
+    pub red_head: Option<String>,
+    /// 主送机关.
+    pub addressees: Vec<String>,
+    /// Whether each addressee gets a set of files of its own.
+    pub separate: bool,
+    /// 草稿: may hold values that are still to come.
+    pub draft: bool,
+    /// 核校本: says where each figure was typed.
+    pub proof: bool,
+    /// 公开版: without the items marked 公开: 否 and without 份号, 密级 and 紧急程度.
+    pub public: bool,
+    /// With 附件1 主要指标数据一览表.
+    pub appendix: bool,
+    /// Printed on both sides: the margins of even pages are mirrored.
+    pub duplex: bool,
+    /// With the place of a seal.
+    pub seal: bool,
+    /// A character that the role's own face does not draw is a fault.
+    pub strict_fonts: bool,
+}
+
+impl Edition {
+    /// The edition that is asked for.
+    pub fn new(options: &Options<'_>, profile: &Profile) -> Edition {
+        let usual = profile.layout.as_ref().map(|layout| layout.value.as_str());
+        let separate = !options.addressees.is_empty();
+        let addressees = if separate { options.addressees } else { &profile.addressees };
+        Edition {
+            layout: options.layout.or(usual).unwrap_or_default().to_owned(),
+            red_head: match options.red_head {
+                Some(false) => None,
+                // GB/T 9704-2012, 7.2.4: the organ's name and 文件.
+                Some(true) if profile.mark.is_none() => Some(format!("{}文件", profile.issuer)),
+                _ => profile.mark.clone(),
+            },
+            addressees: addressees.to_vec(),
+            separate,
+            draft: options.draft,
+            proof: options.proof,
+            public: options.public,
+            appendix: options.appendix,
+            duplex: options.duplex,
+            seal: options.seal,
+            strict_fonts: options.strict_fonts,
+        }
+    }
+
+    /// The editions that a set of files each is made of: one for each addressee, or this one.
+    pub fn sets(&self) -> Vec<Edition> {
+        if !self.separate {
+            return vec![self.clone()];
+        }
+        let sent_to = |name: &String| Edition { addressees: vec![name.clone()], ..self.clone() };
+        self.addressees.iter().map(sent_to).collect()
+    }
+
+    /// The same edition as it is posted for everybody to read: never with what is not public,
+    /// unless it is a 核校本, which is not posted.
+    pub fn posted(&self) -> Edition {
+        Edition { public: self.public || !self.proof, ..self.clone() }
+    }
+
+    /// The name of a file of this edition: `年报.pdf`, or `年报（区委，草稿）.pdf`.
+    pub fn file_name(&self, ending: &str) -> String {
+        let addressee = self.addressees.first().filter(|_| self.separate);
+        let addressee =
+            addressee.map(|name| name.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], ""));
+        let kinds = [(self.public, "公开版"), (self.draft, "草稿"), (self.proof, "核校本")];
+        let kinds = kinds.iter().filter(|(is, _)| *is).map(|(_, kind)| (*kind).to_owned());
+        let marks: Vec<String> = addressee.into_iter().chain(kinds).collect();
+        match marks.as_slice() {
+            [] => format!("{NAME}.{ending}"),
+            marks => format!("{NAME}（{}）.{ending}", marks.join("，")),
+        }
+    }
+
+    /// The name of the record of every figure. Only a draft can have other figures than the
+    /// other editions.
+    pub fn origins_name(&self) -> &'static str {
+        if self.draft { "数据来源（草稿）.csv" } else { "数据来源.csv" }
+    }
+}
+
+/// What the report's files are called, without extension and what tells editions apart.
+const NAME: &str = "年报";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edition(options: &Options<'_>) -> Edition {
+        let profile = Profile {
+            issuer: "示例区人民政府".into(),
+            addressees: vec!["区人大常委会".into()],
+            ..Profile::default()
+        };
+        Edition::new(options, &profile)
+    }
+
+    #[test]
+    fn a_red_head_is_as_the_profile_has_it_unless_asked_for() {
+        let mark = |red_head| edition(&Options { red_head, ..Options::default() }).red_head;
+        assert_eq!(mark(None), None);
+        assert_eq!(mark(Some(true)).as_deref(), Some("示例区人民政府文件"));
+        let marked = Profile { mark: Some("示例区政府文件".into()), ..Profile::default() };
+        let mark =
+            |red_head| Edition::new(&Options { red_head, ..Options::default() }, &marked).red_head;
+        assert_eq!(mark(None).as_deref(), Some("示例区政府文件"));
+        assert_eq!(mark(Some(true)).as_deref(), Some("示例区政府文件"));
+        assert_eq!(mark(Some(false)), None);
+    }
+
+    #[test]
+    fn files_are_named_after_what_tells_editions_apart() {
+        let plain = edition(&Options::default());
+        assert_eq!(plain.file_name("pdf"), "年报.pdf");
+        assert_eq!(plain.sets(), vec![plain.clone()]);
+        assert_eq!(plain.origins_name(), "数据来源.csv");
+        let addressees = ["区委/办".to_owned(), "市政府".to_owned()];
+        let sent = Options { addressees: &addressees, draft: true, ..Options::default() };
+        let names: Vec<String> =
+            edition(&sent).sets().iter().map(|edition| edition.file_name("md")).collect();
+        assert_eq!(names, ["年报（区委办，草稿）.md", "年报（市政府，草稿）.md"]);
+    }
+}

@@ -1,0 +1,149 @@
+//! Make: from a checked year to the files of its report.
+//!
+//! For each set of files the report is composed once and handed to the renderers that were
+//! asked for; a form that everybody may read gets a document of its own where the year holds
+//! items that are not public.
+
+use std::borrow::Cow;
+
+use crate::Year;
+use crate::compose::{self, Parts};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Document;
+use crate::edition::Edition;
+use crate::findings::{Findings, Outcome};
+use crate::project::Project;
+use crate::render::pdf::{FontBook, FontList, ReadSeek, Style};
+use crate::render::{self, Format, Materials, Printing};
+use crate::source::Sources;
+use crate::template::Templates;
+use crate::write::Output;
+
+/// Where the measures of the printed page stand, seen from the project.
+const STYLE: &str = "templates/gbt9704.yaml";
+/// Where the list of fonts stands.
+const FONTS: &str = "fonts/fonts.yaml";
+
+/// Composes the report of a checked year, in its edition. Templates join the sources.
+///
+/// The value is none where a template or the prose is at fault.
+pub fn document(year: &Year, sources: &mut Sources) -> Outcome<Option<Document>> {
+    let mut found = Vec::new();
+    let templates = year.project.templates(sources, &mut found);
+    let mut findings: Findings = found.into_iter().collect();
+    let document = composed(year, &year.edition, &templates, sources).gather(&mut findings);
+    Outcome::new(document, findings)
+}
+
+/// Makes the files of a checked year's report in these formats. Templates, style and fonts join
+/// the sources. With an error among the findings there are no files at all.
+pub fn make(year: &Year, formats: &[Format], sources: &mut Sources) -> Outcome<Vec<Output>> {
+    if let Some(fault) = secret(year, formats) {
+        return Outcome::new(Vec::new(), fault.into());
+    }
+    let mut found = Vec::new();
+    let templates = year.project.templates(sources, &mut found);
+    let printing = formats.iter().any(|format| format.is_printed);
+    let printing = printing.then(|| read_printing(year, sources, &mut found)).flatten();
+    let mut findings: Findings = found.into_iter().collect();
+    let materials = Materials { templates: &templates, printing: printing.as_ref(), sources };
+    let mut outputs: Vec<Output> = Vec::new();
+    for edition in year.edition.sets() {
+        let composed = composed(year, &edition, &templates, sources);
+        let Some(document) = composed.gather(&mut findings) else { break };
+        outputs.extend(set(year, &document, formats, &materials).gather(&mut findings));
+        // The office's own record of every figure is no part of what is published.
+        let name = edition.origins_name();
+        if !edition.public && outputs.iter().all(|output| output.name != name) {
+            let bytes = render::sources::render(&document).into_bytes();
+            outputs.push(Output { name: name.to_owned(), bytes });
+        }
+    }
+    if findings.has_errors() {
+        outputs.clear();
+    }
+    Outcome::new(outputs, findings)
+}
+
+/// The files of one document.
+fn set(
+    year: &Year,
+    document: &Document,
+    formats: &[Format],
+    materials: &Materials<'_>,
+) -> Outcome<Vec<Output>> {
+    let mut findings = Findings::new();
+    let mut outputs = Vec::new();
+    let edition = &document.edition;
+    let posted = edition.posted();
+    for format in formats {
+        if edition.proof && !format.shows_origins {
+            continue;
+        }
+        let document = if format.is_posted && posted != *edition && withholds(year) {
+            composed(year, &posted, materials.templates, materials.sources)
+                .gather(&mut findings)
+                .map(Cow::Owned)
+        } else {
+            Some(Cow::Borrowed(document))
+        };
+        let bytes = document
+            .and_then(|document| (format.render)(&document, materials).gather(&mut findings));
+        let name = edition.file_name(format.ending);
+        outputs.extend(bytes.map(|bytes| Output { name, bytes }));
+    }
+    Outcome::new(outputs, findings)
+}
+
+/// A report marked as secret asked for in a form that everybody may read.
+fn secret(year: &Year, formats: &[Format]) -> Option<Diagnostic> {
+    let secrecy = year.submissions.report.secrecy.as_ref()?;
+    let posted = formats.iter().any(|format| format.is_posted);
+    (year.edition.public || posted).then(|| {
+        Diagnostic::new(Code::E0912, "标了密级的报告不出网页和公开版")
+            .at(secrecy.span, format!("是{}文件", secrecy.value))
+            .help("加 --format pdf,md，不加 --public；不涉密的，删去密级")
+    })
+}
+
+/// Whether a public edition lacks items that the others have.
+fn withholds(year: &Year) -> bool {
+    let mut items = year.submissions.report.outline.iter().flat_map(|theme| &theme.items);
+    items.any(|item| !item.public)
+}
+
+fn composed(
+    year: &Year,
+    edition: &Edition,
+    templates: &Templates,
+    sources: &Sources,
+) -> Outcome<Option<Document>> {
+    let Year { project, submissions, figures, .. } = year;
+    let Project { profile, catalogue, .. } = project;
+    let parts = Parts { edition, profile, catalogue, submissions, figures, templates, sources };
+    compose::compose(&parts)
+}
+
+/// Style and fonts; none when one of them is at fault.
+fn read_printing<'a>(
+    year: &'a Year,
+    sources: &mut Sources,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Printing<'a>> {
+    let style = year.project.read_fixed::<Style>(STYLE, sources, found);
+    let fonts = font_book(&year.project, sources, found);
+    let (style, mut fonts) = (style?, fonts?);
+    fonts.set_strict(year.edition.strict_fonts);
+    Some(Printing { style, fonts })
+}
+
+/// The fonts of a project, as its list has them; none when the list is at fault.
+pub fn font_book<'a>(
+    project: &'a Project,
+    sources: &mut Sources,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<FontBook<'a>> {
+    let list = project.read_fixed::<FontList>(FONTS, sources, faults)?;
+    let open = |name: &str| Ok(Box::new(project.open_font(name)?) as Box<dyn ReadSeek>);
+    Some(FontBook::new(list, &project.fonts(), Box::new(open)))
+}
