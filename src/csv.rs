@@ -3,8 +3,10 @@
 //! UTF-8 with a byte order mark, lines ended by CR LF: so Excel and WPS on a Chinese
 //! Windows open it by a double click.
 
+use crate::text::BYTE_ORDER_MARK;
+
 /// What such a file begins with.
-pub const MARK: char = '\u{FEFF}';
+pub const MARK: char = BYTE_ORDER_MARK;
 
 /// One line, its end included.
 pub fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {

@@ -7,6 +7,8 @@ use std::fmt;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::text::half_width;
+
 /// A value as reported: exact, or approximate in one of the field's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quantity {
@@ -490,18 +492,17 @@ fn mend_note(text: &str) -> Mended {
 }
 
 fn mend_width(text: &str) -> Mended {
-    let narrow: String = text.chars().map(half_width).collect();
+    let narrow: String = text.chars().map(narrow).collect();
     (narrow != text).then_some((narrow, NumberReason::FullWidth))
 }
 
-/// The half-width form of a digit or mark that an input method made full-width.
-fn half_width(c: char) -> char {
+/// The [half-width form](half_width) of a character of a number; of 。 the decimal point.
+fn narrow(c: char) -> char {
     match c {
         '。' => '.',
-        // Left to who asks whether it parts thousands or numbers.
+        // Whether it separates thousands or two numbers is decided in `mend_thousands`.
         '，' => c,
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-        _ => c,
+        _ => half_width(c),
     }
 }
 

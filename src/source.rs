@@ -223,16 +223,6 @@ impl From<FileId> for Place {
     }
 }
 
-/// Characters that nobody sees and that would upset a text: controls but line ends and tabs,
-/// zero-width and direction characters, and those that Unicode keeps for programs' own use.
-pub fn is_invisible(character: char) -> bool {
-    matches!(character,
-        '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{AD}'
-        | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-        | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFD}' | '\u{FDD0}'..='\u{FDEF}')
-        || u32::from(character) & 0xFFFE == 0xFFFE
-}
-
 /// Something the user wrote, and where.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Spanned<T> {

@@ -1,7 +1,6 @@
 //! Status: how far each department is, department by department.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write};
 use std::sync::Arc;
 
 use chrono::DateTime;
@@ -273,10 +272,6 @@ struct Page {
     rows: Vec<[String; COLUMNS.len()]>,
 }
 
-fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(text::escape_xml(text).as_bytes())
-}
-
 const COLUMNS: [&str; 7] = ["部门", "状态", "必填", "建议", "错误", "警告", "最后修改"];
 
 impl Row {
@@ -377,7 +372,7 @@ impl Status {
     pub fn html(&self, sources: &mut Sources) -> Result<String, Vec<Diagnostic>> {
         let file = sources.add(format!("templates/{PAGE}"), BUILT_IN);
         let templates = Templates { files: vec![(PAGE.to_owned(), file)] };
-        let engine = Engine::load(&templates, sources, &[PAGE], escape, Vec::new())?;
+        let engine = Engine::load(&templates, sources, &[PAGE], text::write_xml, Vec::new())?;
         let page = Page { year: self.year, columns: COLUMNS, rows: self.table() };
         engine.render(PAGE, &page, sources)
     }

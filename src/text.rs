@@ -1,6 +1,15 @@
-//! What several modules ask of a text: how wide it is.
+//! What several modules ask of a text or of a character: how wide it is, whether it can be
+//! seen, what a full-width digit stands for, how it is escaped.
+//!
+//! Each question has its one answer here. What only one module asks stays with that module.
 
+use std::io::{self, Write};
+
+use percent_encoding::percent_encode_byte;
 use unicode_width::UnicodeWidthStr as _;
+
+/// U+FEFF, the first character of a UTF-8 file that a Chinese Windows opens without guessing.
+pub(crate) const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
 /// Columns of a text on a terminal and in a form: two for a Chinese character, one for a Latin
 /// one (UAX #11, ambiguous characters as narrow).
@@ -11,6 +20,44 @@ pub(crate) fn width(text: &str) -> usize {
 /// The text with blanks after it, up to so many [columns](width).
 pub(crate) fn padded(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
+/// Half-width columns of a text as printed in Chinese, which is the most it can take on a
+/// terminal (UAX #11, ambiguous characters such as “” and — as wide).
+pub(crate) fn width_cjk(text: &str) -> usize {
+    text.width_cjk()
+}
+
+/// Characters that nobody sees and that would damage a text: controls except line ends and
+/// tabs, zero-width and direction characters, and those that Unicode reserves for the internal
+/// use of programs.
+pub(crate) fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{AD}'
+        | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFD}' | '\u{FDD0}'..='\u{FDEF}')
+        || u32::from(character) & 0xFFFE == 0xFFFE
+}
+
+/// Chinese characters of ordinary writing: the URO, extension A, and 〇.
+pub(crate) fn is_han(character: char) -> bool {
+    matches!(character, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '〇')
+}
+
+/// The ASCII form of a digit, letter or mark that an input method made full-width; any other
+/// character as it is.
+pub(crate) fn half_width(character: char) -> char {
+    match character {
+        '\u{FF01}'..='\u{FF5E}' => {
+            char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character)
+        }
+        _ => character,
+    }
+}
+
+/// The ASCII form of a half-width or full-width digit; nothing for any other character.
+pub(crate) fn ascii_digit(character: char) -> Option<char> {
+    Some(half_width(character)).filter(char::is_ascii_digit)
 }
 
 /// Text for the content or a quoted attribute of XML or HTML.
@@ -28,3 +75,31 @@ pub(crate) fn escape_xml(text: &str) -> String {
     }
     escaped
 }
+
+/// Writes [`escape_xml`]: for the engine of templates.
+pub(crate) fn write_xml(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(escape_xml(text).as_bytes())
+}
+
+/// The text with every character that is not to be kept written as the `%XX` of its UTF-8 bytes
+/// (RFC 3986, 2.1).
+pub(crate) fn percent_encode(text: &str, keep: impl Fn(char) -> bool) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for character in text.chars() {
+        if keep(character) {
+            encoded.push(character);
+        } else {
+            let mut bytes = [0; 4];
+            encoded.extend(character.encode_utf8(&mut bytes).bytes().map(percent_encode_byte));
+        }
+    }
+    encoded
+}
+
+/// Characters that a URI need not encode (RFC 3986, 2.3).
+pub(crate) fn is_unreserved(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '-' | '.' | '_' | '~')
+}
+
+#[cfg(test)]
+mod tests;

@@ -17,7 +17,8 @@ use serde::de::DeserializeOwned;
 use smol_str::SmolStr;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{FileId, Sources, Span, is_invisible};
+use crate::source::{FileId, Sources, Span};
+use crate::text::is_invisible;
 
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,6 +6,7 @@ use super::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{Report, Spanned};
 use crate::source::Span;
+use crate::text::ascii_digit;
 
 pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
     let report = &context.submissions.report;
@@ -193,8 +194,7 @@ impl NumberParts {
             .map(|c| match c {
                 '[' | '(' | '（' | '【' | '［' | '{' | '〖' => '〔',
                 ']' | ')' | '）' | '】' | '］' | '}' | '〗' => '〕',
-                '０'..='９' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-                _ => c,
+                _ => ascii_digit(c).unwrap_or(c),
             })
             .collect();
         let (code, rest) = plain.split_once('〔')?;

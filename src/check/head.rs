@@ -6,6 +6,7 @@ use super::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Spanned;
 use crate::source::Span;
+use crate::text::{ascii_digit, width_cjk};
 
 pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
     let report = &context.submissions.report;
@@ -52,8 +53,7 @@ const TITLE_LINE: usize = 20;
 /// 7.3.1: a title in several lines is to be broken so; each must fit its line.
 fn title(title: &Spanned<String>) -> Option<Diagnostic> {
     let text = title.value.trim();
-    let halves = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
-    let long = text.lines().map(str::trim).find(|line| halves(line) > TITLE_LINE * 2)?;
+    let long = text.lines().map(str::trim).find(|line| width_cjk(line) > TITLE_LINE * 2)?;
     text.contains('\n').then(|| {
         Diagnostic::new(Code::E0913, format!("标题的一行太长：“{long}”"))
             .at(title.span, format!("二号字一行至多 {TITLE_LINE} 字"))
@@ -95,8 +95,8 @@ fn years(text: &str) -> Vec<(Range<usize>, i32)> {
 }
 
 fn digit(c: char) -> Option<i32> {
-    let rows =
-        ["0123456789", "０１２３４５６７８９", "〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "○"];
+    let c = ascii_digit(c).unwrap_or(c);
+    let rows = ["0123456789", "〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "○"];
     let place = rows.iter().find_map(|row| row.chars().position(|digit| digit == c))?;
     i32::try_from(place).ok()
 }
@@ -107,14 +107,7 @@ fn copy_number(number: &Spanned<String>) -> Option<Diagnostic> {
     if digits && number.value.len() == 6 {
         return None;
     }
-    let plain: String = number
-        .value
-        .chars()
-        .filter_map(|c| match c {
-            '０'..='９' => char::from_u32(c as u32 - 0xFEE0),
-            c => c.is_ascii_digit().then_some(c),
-        })
-        .collect();
+    let plain: String = number.value.chars().filter_map(ascii_digit).collect();
     let plain = plain.trim_start_matches('0');
     let fault = Diagnostic::new(Code::E0909, format!("份号“{}”不是六位数字", number.value))
         .at(number.span, "一般用六位阿拉伯数字")

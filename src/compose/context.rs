@@ -15,6 +15,7 @@ use crate::number::chinese_numeral;
 use crate::project::Profile;
 use crate::prose::{self, Piece};
 use crate::source::Sources;
+use crate::text::is_invisible;
 
 /// What a layout may name. Lists of texts are paragraphs.
 #[derive(Debug, Serialize)]
@@ -251,7 +252,7 @@ impl Writer<'_> {
                 Piece::Text(words) => {
                     // What nobody sees is told where the file is read; escapes can still
                     // hold it, and marks too.
-                    expanded.push_str(&words.replace(text::is_invisible, ""));
+                    expanded.push_str(&words.replace(is_invisible, ""));
                 }
                 Piece::Placeholder(placeholder) => {
                     match self.printer.print(&placeholder.name, &placeholder.form) {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-pub(super) use crate::source::is_invisible;
+use crate::text::is_invisible;
 
 /// Paragraphs as typed, blank lines between them; each with its lines joined.
 pub(super) fn paragraphs(text: &str) -> Vec<String> {

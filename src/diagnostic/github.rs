@@ -5,6 +5,7 @@
 
 use super::{Diagnostic, Severity};
 use crate::source::{Place, Sources};
+use crate::text::percent_encode;
 
 /// One command a line for each diagnostic. Other places, notes and help follow in its message.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
@@ -77,15 +78,7 @@ fn written(place: Place, sources: &Sources) -> String {
 
 /// Percent-encodes the characters that end a property or a command.
 fn escape(text: &str, special: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        if special.contains(character) {
-            escaped.push_str(&format!("%{:02X}", u32::from(character)));
-        } else {
-            escaped.push(character);
-        }
-    }
-    escaped
+    percent_encode(text, |c| !special.contains(c))
 }
 
 #[cfg(test)]

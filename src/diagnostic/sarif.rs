@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Code, Diagnostic, Label, Severity};
 use crate::source::{Place, Sources, Span};
+use crate::text::{is_unreserved, percent_encode};
 
 /// The whole log: one run, every code as a rule, every diagnostic as a result.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
@@ -112,16 +113,7 @@ fn escape(text: &str) -> String {
 
 /// A relative path as a relative URI reference (RFC 3986).
 fn uri(path: &str) -> String {
-    let mut uri = String::new();
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(char::from(byte));
-            }
-            _ => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri
+    percent_encode(path, |c| c == '/' || is_unreserved(c))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 
 use super::{Diagnostic, Label, Severity};
 use crate::source::{FileId, Place, Sources, Span};
+use crate::text::width_cjk;
 
 /// What diagnostics are shown on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -214,9 +215,9 @@ impl<'a> View<'a> {
         let (before, after) = (text.get(..range.start), text.get(range.start..));
         let before = before.unwrap_or_default().rsplit('\n').next().unwrap_or_default();
         let after = after.unwrap_or_default().split('\n').next().unwrap_or_default();
-        let left = columns(before);
-        let right = left + columns(text.get(range).unwrap_or_default());
-        View { labels: vec![label], left, right, longest: left + columns(after) }
+        let left = width_cjk(before);
+        let right = left + width_cjk(text.get(range).unwrap_or_default());
+        View { labels: vec![label], left, right, longest: left + width_cjk(after) }
     }
 
     /// Both in one, when a screen of such a width shows them.
@@ -253,11 +254,6 @@ impl<'a> View<'a> {
         let lines = text.get(start..end).unwrap_or_default();
         Snippet::source(lines).line_start(line).annotations(annotations)
     }
-}
-
-/// As many columns as a text takes at most: a hanzi takes two.
-fn columns(text: &str) -> usize {
-    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
 /// What a label marks: of a place of several lines its first line only, so that a paragraph
@@ -372,7 +368,7 @@ mod tests {
 "#]]
         );
         for line in narrow.render(&diagnostic, &sources).lines() {
-            assert!(columns(line) <= 60, "{line}");
+            assert!(width_cjk(line) <= 60, "{line}");
         }
     }
 

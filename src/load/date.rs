@@ -5,6 +5,7 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number;
 use crate::source::Spanned;
+use crate::text::ascii_digit;
 use crate::yaml::{Fields, Reader};
 
 /// A day under a key that may be left out. One that is written in another way but surely
@@ -117,22 +118,14 @@ fn time(text: &str) -> Option<NaiveTime> {
 
 /// The digits at the beginning, in plain form, and the rest.
 fn digits(text: &str) -> (String, &str) {
-    let rest = text.trim_start_matches(|character| plain_digit(character).is_some());
+    let rest = text.trim_start_matches(|character| ascii_digit(character).is_some());
     let written = text.get(..text.len() - rest.len()).unwrap_or_default();
-    (written.chars().filter_map(plain_digit).collect(), rest)
+    (written.chars().filter_map(ascii_digit).collect(), rest)
 }
 
 fn first_digits(text: &str, count: usize) -> Option<(String, &str)> {
     let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
     Some((digits(text.get(..end)?).0, text.get(end..)?))
-}
-
-fn plain_digit(character: char) -> Option<char> {
-    match character {
-        '0'..='9' => Some(character),
-        '０'..='９' => char::from_digit(u32::from(character) - u32::from('０'), 10),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
+use crate::text::half_width;
 use crate::yaml::{Fields, Reader};
 
 /// An address of the web under a key that may be left out; none where it is at fault.
@@ -48,12 +49,8 @@ fn is_url(text: &str) -> bool {
 fn meant(text: &str) -> String {
     let text = text.trim().trim_end_matches(['。', '，', '；', '、']);
     let half = |c: char| match c {
-        '：' => ':',
-        '／' => '/',
-        '．' | '。' => '.',
-        '？' => '?',
-        '＝' => '=',
-        '＆' => '&',
+        '。' => '.',
+        '：' | '／' | '．' | '？' | '＝' | '＆' => half_width(c),
         c => c,
     };
     let plain: String = text.chars().map(half).collect();

@@ -11,9 +11,8 @@ use std::path::Path;
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Content, FileId, Sources, Span, is_invisible};
-
-const BYTE_ORDER_MARK: char = '\u{FEFF}';
+use crate::source::{Content, FileId, Sources, Span};
+use crate::text::{BYTE_ORDER_MARK, is_invisible};
 
 /// Bytes; ten years of one district fit in it.
 const LARGEST: u64 = 1 << 20;

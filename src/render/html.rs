@@ -6,7 +6,6 @@
 mod data;
 mod policy;
 
-use std::io::{self, Write};
 
 use serde::Serialize;
 
@@ -18,6 +17,7 @@ use crate::document::{
 use crate::findings::Outcome;
 use crate::source::Sources;
 use crate::template::{Engine, Templates};
+use crate::text::write_xml;
 
 /// The template of the page.
 const PAGE: &str = "page.html.tera";
@@ -54,7 +54,7 @@ fn filled(
     sources: &Sources,
 ) -> Result<String, Vec<Diagnostic>> {
     let endings = &[".html.tera", ".css", ".js"];
-    let engine = Engine::load(templates, sources, endings, escape, Vec::new())?;
+    let engine = Engine::load(templates, sources, endings, write_xml, Vec::new())?;
     let mut page = page(document);
     let included = |ending: &str| {
         let names = engine.files().iter().map(|(name, _)| name);
@@ -407,18 +407,4 @@ fn fact_view(id: FactId, document: &Document) -> Option<FactView<'_>> {
         previous: fact.previous.as_deref(),
         change: fact.change.as_deref(),
     })
-}
-
-fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    for c in text.chars() {
-        match c {
-            '&' => out.write_all(b"&amp;")?,
-            '<' => out.write_all(b"&lt;")?,
-            '>' => out.write_all(b"&gt;")?,
-            '"' => out.write_all(b"&quot;")?,
-            '\'' => out.write_all(b"&#39;")?,
-            c => write!(out, "{c}")?,
-        }
-    }
-    Ok(())
 }

@@ -11,6 +11,7 @@ use super::{MOST_PLACES, Passage, Room, quoted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Approx;
 use crate::prose::{Form, Placeholder};
+use crate::text::is_han;
 
 /// A place where a habit is broken.
 #[derive(Debug, Clone, PartialEq)]
@@ -209,13 +210,9 @@ impl<'a> Text<'a> {
     }
 }
 
-fn is_hanzi(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '〇')
-}
-
 /// Chinese writing, or the edge of a placeholder, which prints as such.
 fn is_chinese(c: char) -> bool {
-    is_hanzi(c) || "，。；：、！？（）《》〈〉“”‘’…—{}".contains(c)
+    is_han(c) || "，。；：、！？（）《》〈〉“”‘’…—{}".contains(c)
 }
 
 fn is_digit(c: char) -> bool {
@@ -317,7 +314,7 @@ fn inner_titles(text: &Text<'_>) -> Vec<Slip> {
         };
         let Some(start) = pair else { continue };
         let content = text.get(start + 1..place);
-        if content.chars().any(is_hanzi) {
+        if content.chars().any(is_han) {
             slips.push(text.slip(Code::E0712, start..place + 1, format!("〈{content}〉")));
         }
     }
@@ -377,8 +374,7 @@ fn ordinals(text: &Text<'_>) -> Vec<Slip> {
 /// E0716: the year of a document number stands in 〔〕, its serial bare.
 fn document_numbers(text: &Text<'_>) -> Vec<Slip> {
     let read = |start: usize| {
-        if !"[(（【［〔".contains(text.at(start)?) || !text.before(start).is_some_and(is_hanzi)
-        {
+        if !"[(（【［〔".contains(text.at(start)?) || !text.before(start).is_some_and(is_han) {
             return None;
         }
         let year_end = text.run(start + 1, is_digit);
@@ -527,13 +523,13 @@ fn after(tail: &str, bare: bool) -> Option<(usize, &'static str)> {
     let units = tail
         .char_indices()
         .take(4)
-        .take_while(|&(at, _)| tail[..at].chars().all(|c| is_hanzi(c) || matches!(c, '%' | '％')));
+        .take_while(|&(at, _)| tail[..at].chars().all(|c| is_han(c) || matches!(c, '%' | '％')));
     units.map(|(at, _)| at).find_map(|at| {
         let mut words = ["左右", "上下"].into_iter();
         let word = words.find(|word| tail[at..].starts_with(word))?;
         // 上下联动, 左右协同 are other words.
         let next = tail[at + word.len()..].chars().next();
-        let ends = next.is_none_or(|c| !is_hanzi(c) || "的浮波不即完可".contains(c));
+        let ends = next.is_none_or(|c| !is_han(c) || "的浮波不即完可".contains(c));
         ends.then_some((at, word))
     })
 }
@@ -554,7 +550,7 @@ fn requests(value: &str) -> Vec<Slip> {
         let object = ["予以", "予", "领导"].iter().find_map(|word| rest.strip_prefix(word));
         let object = object.unwrap_or(rest);
         let after = ASKED.iter().find_map(|word| object.strip_prefix(word))?;
-        let ends = !after.starts_with(is_hanzi)
+        let ends = !after.starts_with(is_han)
             || ["为盼", "为荷", "执行", "实施", "印发", "各"]
                 .iter()
                 .any(|word| after.starts_with(word));

@@ -14,6 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::MOST;
 use crate::number::{self, Quantity};
 use crate::source::Span;
+use crate::text::ascii_digit;
 
 /// `24家`: a number and the unit that follows it.
 #[derive(Debug, PartialEq)]
@@ -119,7 +120,7 @@ fn scan(text: &str, is_unit: impl Fn(&str) -> bool) -> Vec<TypedNumber<'_>> {
 }
 
 fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c)
+    ascii_digit(c).is_some()
 }
 
 fn value(digits: &str) -> Option<Decimal> {

@@ -11,6 +11,7 @@ use super::{FactView, fact_view};
 use crate::chart::{self, Amount, Row, Shape, Tone};
 use crate::document::{Composition, Document, Fact, FactId};
 use crate::render::sources;
+use crate::text::{is_unreserved, percent_encode};
 
 /// 主要指标一览.
 #[derive(Serialize)]
@@ -180,24 +181,12 @@ pub(super) fn linked_data(document: &Document, description: &str) -> String {
 /// A text as a `data:` address. Letters beyond ASCII stand as they are, as addresses in a page
 /// may.
 fn address(media: &str, text: &str) -> String {
-    let mut address = format!("data:{media};charset=utf-8,");
-    for c in text.chars() {
-        match c {
-            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' | '.' | '~' | ',' | ':' | ';' => {
-                address.push(c);
-            }
-            '\u{A0}'..='\u{D7FF}' | '\u{E000}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FEFE}' => {
-                address.push(c);
-            }
-            c => {
-                let mut bytes = [0; 4];
-                for byte in c.encode_utf8(&mut bytes).bytes() {
-                    address.push_str(&format!("%{byte:02X}"));
-                }
-            }
-        }
-    }
-    address
+    let is_kept = |c: char| match c {
+        ',' | ':' | ';' => true,
+        '\u{A0}'..='\u{D7FF}' | '\u{E000}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FEFE}' => true,
+        c => is_unreserved(c),
+    };
+    format!("data:{media};charset=utf-8,{}", percent_encode(text, is_kept))
 }
 
 #[cfg(test)]

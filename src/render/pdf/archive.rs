@@ -16,6 +16,7 @@ use super::paint::{Painted, Sequence};
 use super::style::Style;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
+use crate::text::escape_xml;
 
 /// As fast as level 3 on charstrings, which are most of the file; 9 takes twice as long and
 /// makes it larger.
@@ -355,9 +356,9 @@ impl<'a> Metadata<'a> {
     }
 
     fn xmp(&self) -> String {
-        let element = |name: &str, value: &str| format!("<{name}>{}</{name}>\n", escape(value));
+        let element = |name: &str, value: &str| format!("<{name}>{}</{name}>\n", escape_xml(value));
         let alternatives = |name: &str, value: &str| {
-            let value = escape(value);
+            let value = escape_xml(value);
             format!(
                 "<{name}><rdf:Alt><rdf:li xml:lang=\"x-default\">{value}</rdf:li></rdf:Alt></{name}>\n"
             )
@@ -365,7 +366,7 @@ impl<'a> Metadata<'a> {
         let mut body = alternatives("dc:title", self.title);
         body += &format!(
             "<dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>\n",
-            escape(self.author)
+            escape_xml(self.author)
         );
         body += "<dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>\n";
         body += &element("dc:format", "application/pdf");
@@ -394,10 +395,6 @@ fn iso_day(date: &str) -> Option<&str> {
         .enumerate()
         .all(|(i, byte)| if i == 4 || i == 7 { byte == b'-' } else { byte.is_ascii_digit() });
     shaped.then_some(day)
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 const XMP_HEAD: &str = r#"<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>

@@ -15,6 +15,7 @@ use super::style::{Colour, Len, Role, Style, TextStyle};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::FactId;
 use crate::source::Sources;
+use crate::text::is_invisible;
 
 /// A stretch of text of one look and one place in the tag tree.
 #[derive(Debug, Clone)]
@@ -141,7 +142,7 @@ impl<'a> Setter<'a> {
     /// `sources`.
     pub(super) fn faults(&self, sources: &Sources) -> Vec<Diagnostic> {
         let missing = self.missing.iter().map(|((character, role), words)| {
-            let shown = if is_invisible(*character) {
+            let shown = if is_blank(*character) {
                 "看不见的字符".to_owned()
             } else {
                 format!("“{character}”")
@@ -310,12 +311,11 @@ fn is_full_width(character: char, before: Option<char>, after: Option<char>) -> 
     }
 }
 
-/// Blanks, controls, joiners, direction marks and variation selectors.
-fn is_invisible(character: char) -> bool {
+/// Blanks and variation selectors have no shape of their own either.
+fn is_blank(character: char) -> bool {
     character.is_whitespace()
-        || character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
-        || matches!(character, '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+        || matches!(character, '\u{fe00}'..='\u{fe0f}')
+        || is_invisible(character)
 }
 
 /// Part of a run of digits, letters and the signs among them.

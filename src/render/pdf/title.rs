@@ -7,6 +7,8 @@
 
 use icu_segmenter::WordSegmenter;
 
+use crate::text::width_cjk;
+
 /// Words that cling to what follows them.
 const CLINGS_FORWARD: [&str; 8] = ["关于", "和", "与", "及", "对", "在", "第", "《"];
 /// Words that cling to what stands before them.
@@ -26,7 +28,7 @@ const EXTRA_LINE: usize = 100;
 /// Breaks a title into the fewest lines of at most `limit` half-width columns.
 pub(super) fn break_title(title: &str, limit: usize) -> Vec<String> {
     let words = words(title);
-    let total: usize = words.iter().map(|word| columns(word)).sum();
+    let total: usize = words.iter().map(|word| width_cjk(word)).sum();
     let fewest = total.div_ceil(limit.max(1)).max(1);
     // One line more is taken where the fewest cannot be had, or only with a bad break.
     (fewest..=fewest + 1)
@@ -87,7 +89,7 @@ fn try_breaks(
     }
     let mut width = 0;
     for end in start + 1..=words.len() {
-        width += columns(words[end - 1]);
+        width += width_cjk(words[end - 1]);
         if width > limit {
             break;
         }
@@ -105,7 +107,7 @@ fn cost(words: &[&str], ends: &[usize]) -> usize {
     let widths: Vec<usize> = ends
         .iter()
         .map(|&end| {
-            words[std::mem::replace(&mut start, end)..end].iter().map(|word| columns(word)).sum()
+            words[std::mem::replace(&mut start, end)..end].iter().map(|word| width_cjk(word)).sum()
         })
         .collect();
     // 发文机关 and 事由 are the title's two halves: a line should not hold the end of one
@@ -152,17 +154,12 @@ fn shape_cost(widths: &[usize]) -> usize {
     rectangle + hourglass + stub
 }
 
-/// Half-width columns of a word.
-fn columns(word: &str) -> usize {
-    word.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
-}
-
 /// A title of words wider than a line: cut where it must be.
 fn chop(title: &str, limit: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut width = 0;
     for character in title.chars() {
-        let wide = if character.is_ascii() { 1 } else { 2 };
+        let wide = width_cjk(character.encode_utf8(&mut [0; 4]));
         if width + wide > limit && width > 0 {
             lines.push(String::new());
             width = 0;

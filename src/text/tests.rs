@@ -1,0 +1,50 @@
+use super::*;
+
+#[test]
+fn columns_of_chinese_characters() {
+    assert_eq!(width("区司法局 a1"), 11);
+    assert_eq!(padded("甲a", 6), "甲a   ");
+    assert_eq!(padded("甲乙丙", 4), "甲乙丙");
+}
+
+#[test]
+fn what_is_ambiguous_is_wide_in_chinese() {
+    assert_eq!((width("“甲—乙”"), width_cjk("“甲—乙”")), (7, 10));
+    assert_eq!((width("a-1"), width_cjk("a-1")), (3, 3));
+}
+
+#[test]
+fn full_width_digits_letters_and_marks() {
+    let narrow: String = "２０２４Ａｚ％（），。甲2".chars().map(half_width).collect();
+    assert_eq!(narrow, "2024Az%(),。甲2");
+    let digits: String = "２4甲①四Ⅳ٣".chars().filter_map(ascii_digit).collect();
+    assert_eq!(digits, "24");
+}
+
+#[test]
+fn invisible_characters() {
+    for character in ['\u{0}', '\u{7F}', '\u{AD}', '\u{200B}', '\u{FEFF}', '\u{FDD0}', '\u{1FFFE}']
+    {
+        assert!(is_invisible(character), "U+{:04X}", u32::from(character));
+    }
+    for character in ['\t', '\n', '\r', ' ', '\u{A0}', '\u{3000}', '甲', '\u{20000}'] {
+        assert!(!is_invisible(character), "U+{:04X}", u32::from(character));
+    }
+}
+
+#[test]
+fn chinese_characters() {
+    assert!("一鿿㐀〇".chars().all(is_han));
+    assert!(!"a1，・가あ".contains(is_han));
+}
+
+#[test]
+fn markup_is_escaped() {
+    assert_eq!(escape_xml("<甲 & \"乙\" 's>"), "&lt;甲 &amp; &quot;乙&quot; &#39;s&gt;");
+}
+
+#[test]
+fn bytes_are_percent_encoded() {
+    assert_eq!(percent_encode("a/区 1%~", is_unreserved), "a%2F%E5%8C%BA%201%25~");
+    assert_eq!(percent_encode("区,\r\n", |c| !",\r\n".contains(c)), "区%2C%0D%0A");
+}
