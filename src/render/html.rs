@@ -6,7 +6,6 @@
 mod data;
 mod policy;
 
-
 use serde::Serialize;
 
 use super::Format;

@@ -754,7 +754,7 @@ fn a_text_may_go_on_with_anything() {
 }
 
 #[test]
-fn slips_of_values_leave_the_rest_to_be_read() {
+fn mistakes_of_values_leave_the_rest_to_be_read() {
     let text = "甲: \"乙\n丙：{{丁}}\n戊: [己, 庚］ # 注\n辛:\n  - 'a\n  - {b: \"c, d: [e\n  - {{f}}: g\n  - ]x\n壬: \"癸\": 子\n丑:>30\n";
     assert_data_eq!(
         told(text),
@@ -1282,7 +1282,7 @@ fn every_explanation_shows_its_fault() {
 
 /// Each slip is told, and all around it is read: its code, its line, what it advises, the tree.
 #[test]
-fn slips_of_dashes_indents_and_marks() {
+fn mistakes_of_dashes_indents_and_marks() {
     let mut shown = String::new();
     for text in [
         // Dashes.
@@ -1364,7 +1364,7 @@ fn slips_of_dashes_indents_and_marks() {
 
 /// What keeps to YAML is taken as it is, however it looks.
 #[test]
-fn what_is_no_slip_of_dashes_or_indents() {
+fn what_is_no_mistake_of_dashes_or_indents() {
     for text in [
         "甲:\n- 名: 一\n- 名: 二\n",
         "甲:\n  - - 一\n    - 二\n  - 三\n",

@@ -81,16 +81,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     ),
     (
         "forms",
-        &[
-            "catalogue",
-            "diagnostic",
-            "load",
-            "project",
-            "prose",
-            "source",
-            "template",
-            "yaml",
-        ],
+        &["catalogue", "diagnostic", "load", "project", "prose", "source", "template", "yaml"],
     ),
     (
         "status",

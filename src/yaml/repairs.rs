@@ -1,0 +1,205 @@
+//! Repairs: what an input method or a word processor leaves in a YAML file is reported line by
+//! line, and repaired in a copy.
+//!
+//! The parser has poor messages for such mistakes: after `部门：区司法局` it complains of the
+//! colon in the next line, and of nothing after that. So the lines are examined before the
+//! parser reads them. Every mistake is reported, and repaired in a copy of the text, so that the
+//! parser finds the mistakes around it too. In text that is valid YAML nothing counts as a
+//! mistake except what nobody means: tabs and wide blanks before a line, a name directly after a
+//! dash, `{{` at the beginning of a value.
+
+mod colons;
+mod dashes;
+mod enclosed;
+mod indents;
+mod lines;
+mod repaired;
+mod values;
+
+use std::ops::Range;
+
+use self::colons::Colon;
+use self::dashes::Dash;
+use self::enclosed::{Enclosed, Flow};
+use self::indents::Indentation;
+pub(super) use self::repaired::Repaired;
+use self::values::Value;
+use super::words::Words;
+use crate::diagnostic::Diagnostic;
+use crate::findings::{Findings, Outcome};
+use crate::source::{FileId, Span};
+
+/// Stands before a value that YAML would not read as text; the reader removes it again.
+pub(super) const TEXT_MARK: char = '\u{E000}';
+
+/// A name of more characters than this is a sentence, not a key.
+const LONGEST_KEY: usize = 30;
+
+/// Columns by which repaired text is indented below its key.
+const INDENT: usize = 2;
+
+/// Finds the mistakes of a text, reports them, and repairs them. `mapping` is the column at
+/// which the text is known to hold keys, for a text that was cut out of its file; `base` gives
+/// the place in the file of a place in the text.
+pub(super) fn repair<'t>(
+    file: FileId,
+    text: &'t str,
+    mapping: Option<usize>,
+    base: impl Fn(usize) -> usize,
+) -> Outcome<Repaired<'t>> {
+    let mut scanner = Scanner { text, mapping, ..Scanner::default() };
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        scanner.line(start, line.trim_end_matches('\n'));
+        start += line.len();
+    }
+    scanner.close_groups(None);
+    scanner.edits.sort_by_key(|edit| edit.at.start);
+    let diagnostics = scanner.mistakes.iter().map(|mistake| {
+        let written = text.get(mistake.at.clone()).unwrap_or_default();
+        let span = Span::new(file, base(mistake.at.start)..base(mistake.at.end));
+        mistake.diagnostic(written, span)
+    });
+    let findings: Findings = diagnostics.collect();
+    Outcome::new(Repaired::new(text, &scanner.edits), findings)
+}
+
+/// The first key of a list's item stands there again, without the dash of the next item.
+pub(super) fn missing_dash(key: Span) -> Diagnostic {
+    Dash::Missing.words().at(key)
+}
+
+/// A mistake of typing.
+#[derive(Debug, Clone)]
+struct Mistake {
+    kind: Kind,
+    at: Range<usize>,
+    /// How many lines have it.
+    lines: usize,
+}
+
+impl Mistake {
+    fn diagnostic(&self, written: &str, span: Span) -> Diagnostic {
+        let words = match self.kind {
+            Kind::Colon(kind) => kind.words(written),
+            Kind::Dash(kind) => kind.words(),
+            Kind::Value(kind) => kind.words(written),
+            Kind::Enclosed(kind) => kind.words(),
+            Kind::Indentation(kind) => kind.words(),
+        };
+        let diagnostic = words.at(span);
+        if self.lines > 1 {
+            diagnostic.note("说明", format!("这样的共 {} 行，这里只标出第一行", self.lines))
+        } else {
+            diagnostic
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Colon(Colon),
+    Dash(Dash),
+    Value(Value),
+    Enclosed(Enclosed),
+    Indentation(Indentation),
+}
+
+impl From<Colon> for Kind {
+    fn from(kind: Colon) -> Kind {
+        Kind::Colon(kind)
+    }
+}
+
+impl From<Dash> for Kind {
+    fn from(kind: Dash) -> Kind {
+        Kind::Dash(kind)
+    }
+}
+
+impl From<Value> for Kind {
+    fn from(kind: Value) -> Kind {
+        Kind::Value(kind)
+    }
+}
+
+impl From<Enclosed> for Kind {
+    fn from(kind: Enclosed) -> Kind {
+        Kind::Enclosed(kind)
+    }
+}
+
+impl From<Indentation> for Kind {
+    fn from(kind: Indentation) -> Kind {
+        Kind::Indentation(kind)
+    }
+}
+
+/// A range of the text, and what is written there instead.
+#[derive(Debug, Clone)]
+struct Edit {
+    at: Range<usize>,
+    with: String,
+}
+
+/// What is still open at the end of a line.
+#[derive(Debug, Default, Clone)]
+enum Open {
+    #[default]
+    Nothing,
+    /// A `|` or `>` text below a key or dash in column `parent`; `first` is where its first line
+    /// begins and how far that is indented.
+    Block {
+        parent: usize,
+        first: Option<(usize, usize)>,
+    },
+    Quote(char),
+    Flow(Flow),
+}
+
+/// Lines in the same column that belong to the same mapping, if it is one.
+#[derive(Debug, Default)]
+struct Lines<'t> {
+    column: usize,
+    has_key: bool,
+    /// The column of the dash before them, and the key that follows it.
+    item: Option<(usize, Option<&'t str>)>,
+    /// Mistakes if it turns out to be a mapping; lines of a text if not.
+    mistakes: Vec<Mistake>,
+    edits: Vec<Edit>,
+}
+
+/// Goes through a text line by line.
+#[derive(Debug, Default)]
+struct Scanner<'t> {
+    text: &'t str,
+    open: Open,
+    /// The column of a key or dash whose value is still to come, on a line of its own.
+    expects_value: Option<usize>,
+    /// The groups of lines that are open, the innermost last.
+    groups: Vec<Lines<'t>>,
+    mapping: Option<usize>,
+    mistakes: Vec<Mistake>,
+    edits: Vec<Edit>,
+    /// The column of the line before, if it was in a wrong one, and the index of its mistake.
+    last_misaligned: Option<(usize, usize)>,
+}
+
+impl Scanner<'_> {
+    fn found(&mut self, kind: impl Into<Kind>, at: Range<usize>) {
+        self.mistakes.push(Mistake { kind: kind.into(), at, lines: 1 });
+    }
+
+    /// For mistakes that whole paragraphs have: the first line is shown, the others are counted.
+    fn found_again(&mut self, kind: impl Into<Kind>, at: Range<usize>) {
+        let kind = kind.into();
+        match self.mistakes.iter_mut().find(|mistake| mistake.kind == kind) {
+            Some(mistake) => mistake.lines += 1,
+            None => self.found(kind, at),
+        }
+    }
+
+    fn edit(&mut self, at: Range<usize>, with: impl Into<String>) {
+        self.edits.push(Edit { at, with: with.into() });
+    }
+}

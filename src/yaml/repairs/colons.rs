@@ -1,0 +1,250 @@
+//! Colons between names and values: wide, without a blank, missing, or inside a value.
+
+use std::ops::Range;
+
+use super::enclosed::end_of_quote;
+use super::indents::{Indent, is_blank, is_wide_blank};
+use super::lines::Rest;
+use super::{Edit, LONGEST_KEY, Scanner, Words};
+use crate::diagnostic::Code;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Colon {
+    Wide,
+    NoBlankAfter,
+    Missing,
+    /// After a name that stands alone above lines that are indented further.
+    MissingAboveBlock,
+    InsideValue,
+    WideBlankBefore,
+}
+
+impl Colon {
+    pub(super) fn words(self, written: &str) -> Words {
+        match self {
+            Colon::Wide => Words::new(
+                Code::E0106,
+                "冒号用了全角“：”",
+                "应当是半角冒号加一个空格",
+                format!("改为“{}: ”", written.trim_end_matches('：')),
+            ),
+            Colon::NoBlankAfter => Words::new(
+                Code::E0107,
+                "冒号后面缺少空格",
+                "冒号后面要有一个半角空格",
+                format!("改为“{} ”，再写值", written.trim_end()),
+            ),
+            Colon::Missing => Words::new(
+                Code::E0116,
+                "这一行没有冒号",
+                "应当写成“名称: 值”",
+                match missing_colon(written) {
+                    Some((name, value)) => format!(
+                        "改为“{}: {}”",
+                        written.get(..name).unwrap_or_default(),
+                        written.get(value).unwrap_or_default()
+                    ),
+                    None => "补上半角冒号和空格；如果是上一项文字的续行，就比上一项多缩进两格"
+                        .to_owned(),
+                },
+            ),
+            Colon::MissingAboveBlock => Words::new(
+                Code::E0116,
+                "这一行没有冒号",
+                "下面缩进的各行是它的内容，名称后面要有冒号",
+                format!("改为“{written}:”"),
+            ),
+            Colon::InsideValue => Words::new(
+                Code::E0119,
+                "值里又有冒号加空格",
+                "这个冒号会被当作另一项的开头",
+                "正文里用全角冒号“：”；或者在上一个冒号后写“|”，文字另起一行并缩进两格",
+            ),
+            Colon::WideBlankBefore => Words::new(
+                Code::E0117,
+                "名称后面有全角空格",
+                "冒号紧跟在名称后面",
+                "删去名称和冒号之间的空格",
+            ),
+        }
+    }
+}
+
+/// Where the value begins when the content opens with `key:`.
+pub(super) fn key_end(content: &str) -> Option<usize> {
+    if content.starts_with(['[', '{', '|', '>', '#', '&', '*', '!', '?']) {
+        return None;
+    }
+    if let Some(quote @ ('"' | '\'')) = content.chars().next() {
+        let closed = 1 + end_of_quote(content.get(1..)?, quote)?;
+        let rest = content.get(closed..)?;
+        let colon = rest.trim_start_matches(' ').strip_prefix(':')?;
+        let ends_key = colon.is_empty() || colon.starts_with([' ', '\t']);
+        return ends_key.then_some(content.len() - colon.len());
+    }
+    colon(content).map(|colon| colon + 1)
+}
+
+/// The key that a content opens with.
+pub(super) fn name_of(content: &str) -> Option<&str> {
+    content.get(..key_end(content)?.checked_sub(1)?)
+}
+
+/// The first colon that separates a key from its value in YAML, outside a comment.
+fn colon(text: &str) -> Option<usize> {
+    let mut previous = b' ';
+    let mut bytes = text.bytes().enumerate().peekable();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'#' if matches!(previous, b' ' | b'\t') => return None,
+            b':' if matches!(bytes.peek(), None | Some((_, b' ' | b'\t'))) => return Some(at),
+            _ => {}
+        }
+        previous = byte;
+    }
+    None
+}
+
+/// What mistake a line without a key is where a key must stand, and the range to mark.
+pub(super) fn candidate(content: &str) -> Option<(Colon, Range<usize>)> {
+    if content.starts_with(['"', '\'', '[', '{', '|', '>', '#', '&', '*', '!', '?', ']', '}']) {
+        return None;
+    }
+    let whole = 0..content.trim_end().len();
+    let stop = content.char_indices().find(|(_, character)| {
+        is_blank(*character) || matches!(character, ':' | '：' | '，' | '。' | '；' | '！' | '？')
+    });
+    let Some((end, character)) = stop else {
+        return Some((Colon::Missing, whole));
+    };
+    let name = content.get(..end)?;
+    let rest = content.get(end + character.len_utf8()..)?;
+    let is_name = !name.is_empty() && name.chars().count() <= LONGEST_KEY;
+    let kind = match character {
+        '：' if is_name => Colon::Wide,
+        ':' if is_name && !rest.starts_with("//") => Colon::NoBlankAfter,
+        _ => return Some((Colon::Missing, whole)),
+    };
+    Some((kind, 0..end + character.len_utf8()))
+}
+
+/// Whether a text may be a name or a short value: no sentence.
+fn is_word(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().count() <= LONGEST_KEY
+        && !text.contains(['，', '。', '；', '：', '！', '？', ' '])
+}
+
+/// Where a name ends and where a value stands, when a blank or the like separates them instead
+/// of a colon.
+fn missing_colon(content: &str) -> Option<(usize, Range<usize>)> {
+    let written = content.split(" #").next()?.trim_end();
+    let is_gap = |character: char| is_blank(character) || matches!(character, '=' | '＝');
+    let name = written.find(is_gap)?;
+    let value = written.get(name..)?.trim_start_matches(is_gap);
+    let start = written.len() - value.len();
+    (is_word(written.get(..name)?) && is_word(value)).then_some((name, start..written.len()))
+}
+
+/// Whether a line begins a key or an item.
+pub(super) fn is_entry(content: &str) -> bool {
+    let is_item = content == "-" || content.starts_with("- ");
+    let is_mistyped = || {
+        let mistake = candidate(content).map(|(kind, _)| kind);
+        matches!(mistake, Some(Colon::Wide | Colon::NoBlankAfter))
+    };
+    is_item || key_end(content).is_some() || is_mistyped()
+}
+
+impl Scanner<'_> {
+    /// A key, whose value begins after `after_key` bytes.
+    pub(super) fn key(&mut self, rest: &Rest<'_>, after_key: usize) {
+        if let Some(group) = self.groups.last_mut() {
+            group.has_key = true;
+        }
+        let key = rest.content.get(..after_key - 1).unwrap_or_default();
+        let name = key.trim_end_matches(is_blank);
+        if key.ends_with(is_wide_blank) {
+            let blanks = rest.at + name.len()..rest.at + key.len();
+            self.edit(blanks.clone(), "");
+            self.found(Colon::WideBlankBefore, blanks);
+        }
+        let value = rest.content.get(after_key..).unwrap_or_default();
+        self.value(rest.at + after_key, value, rest.column);
+    }
+
+    /// A line without a key: a mistake where a key must stand, or a line of a text, in which
+    /// everything is allowed.
+    pub(super) fn no_key(&mut self, line: &Rest<'_>, expected: Option<usize>) {
+        let Rest { at, column, content, dash } = *line;
+        let is_key_place = dash.is_none()
+            && expected.is_none()
+            && self.groups.last().is_some_and(|group| group.has_key);
+        let candidate = candidate(content).map(|(kind, range)| match kind {
+            Colon::Missing if is_key_place && self.is_above_block(at, content, column) => {
+                (Colon::MissingAboveBlock, range)
+            }
+            _ => (kind, range),
+        });
+        let Some((kind, range)) = candidate else {
+            if let Some(parent) = dash.or(expected) {
+                self.value(at, content, parent);
+            }
+            return;
+        };
+        let rest = content.get(range.end..).unwrap_or_default();
+        let blanks = rest.len() - rest.trim_start_matches(is_wide_blank).len();
+        let (mistakes, edits) = (self.mistakes.len(), self.edits.len());
+        self.found(kind, at + range.start..at + range.end);
+        if kind == Colon::MissingAboveBlock {
+            self.expects_value = Some(column);
+        }
+        let colon = at + range.end;
+        self.edits.push(missing_key(kind, at, content, colon..colon + blanks));
+        if matches!(kind, Colon::Wide | Colon::NoBlankAfter) {
+            self.value(colon + blanks, rest.get(blanks..).unwrap_or_default(), column);
+        }
+        // Whether they count is known when the group turns out to be a mapping or not.
+        if let Some(group) = self.groups.last_mut() {
+            group.mistakes.extend(self.mistakes.drain(mistakes..));
+            group.edits.extend(self.edits.drain(edits..));
+        }
+    }
+
+    /// Whether a name alone is followed by keys or items that are indented further.
+    fn is_above_block(&self, at: usize, content: &str, column: usize) -> bool {
+        let below = self.text.get(at + content.len()..).unwrap_or_default();
+        let mut below =
+            below.lines().map(|line| (Indent::of(line), line.trim_start_matches(is_blank)));
+        let next = below.find(|(_, content)| !content.is_empty() && !content.starts_with('#'));
+        is_word(content.trim_end())
+            && next.is_some_and(|(indent, below)| indent.column > column && is_entry(below))
+    }
+
+    /// A colon with a blank inside a value is made a wide one.
+    pub(super) fn inner_colon(&mut self, at: usize, value: &str) {
+        if let Some(colon) = colon(value) {
+            let at = at + colon..at + colon + 1;
+            self.found(Colon::InsideValue, at.clone());
+            self.edit(at, "：");
+        }
+    }
+}
+
+/// Makes a key of a line without one. `blanks` are the wide blanks after its colon, or after
+/// the place where it should be.
+fn missing_key(kind: Colon, at: usize, content: &str, blanks: Range<usize>) -> Edit {
+    let edit = |at, with: &str| Edit { at, with: with.to_owned() };
+    match kind {
+        Colon::Wide => edit(blanks.start - '：'.len_utf8()..blanks.end, ": "),
+        Colon::NoBlankAfter => edit(blanks, " "),
+        Colon::MissingAboveBlock => edit(blanks.start..blanks.start, ":"),
+        Colon::Missing | Colon::InsideValue | Colon::WideBlankBefore => {
+            match missing_colon(content) {
+                Some((name, value)) => edit(at + name..at + value.start, ": "),
+                // Nobody knows what it was to be: the line is left out.
+                None => edit(at..at + content.len(), ""),
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Dashes: of the items of a list, and lines of hyphens between the parts of a file.
+
+use super::colons::{key_end, name_of};
+use super::indents::is_blank;
+use super::lines::Rest;
+use super::{INDENT, Scanner, Words};
+use crate::diagnostic::Code;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dash {
+    NoBlankAfter,
+    Wide,
+    Missing,
+    /// A list item among keys.
+    Stray,
+    /// `---` between the parts of one file.
+    Separator,
+}
+
+impl Dash {
+    pub(super) fn words(self) -> Words {
+        match self {
+            Dash::NoBlankAfter => Words::new(
+                Code::E0107,
+                "短横后面缺少空格",
+                "短横后面要有一个半角空格",
+                "改为“- ”，再写内容",
+            ),
+            Dash::Wide => Words::new(
+                Code::E0107,
+                "短横用了全角",
+                "列表的短横是半角的，后面要有一个空格",
+                "改为“- ”，再写内容",
+            ),
+            Dash::Missing => Words::new(
+                Code::E0107,
+                "这一项前面缺少短横",
+                "从这里开始是列表的又一项",
+                "在前面加上“- ”，下面各行与它后面的名称对齐",
+            ),
+            Dash::Stray => Words::new(
+                Code::E0104,
+                "这里不能有短横",
+                "这一层是“名称: 值”，不是列表",
+                "删去短横和它后面的空格",
+            ),
+            Dash::Separator => Words::new(
+                Code::E0112,
+                "文件中间有分隔线",
+                "这样的一行在 YAML 里把文件分成两份",
+                "删去这一行",
+            ),
+        }
+    }
+}
+
+/// A line of hyphens, or of three stops.
+fn is_separator(line: &str) -> bool {
+    let line = line.trim_end();
+    line == "..." || (line.len() >= 3 && line.bytes().all(|byte| byte == b'-'))
+}
+
+/// How many bytes a wide dash and the blanks after it are, before a key or where a list may begin.
+fn wide_dash(content: &str, may_begin: bool) -> Option<usize> {
+    const WIDE: [char; 6] = ['－', '—', '–', '―', '﹣', '−'];
+    let rest = content.strip_prefix(WIDE).filter(|rest| !rest.starts_with(WIDE))?;
+    let text = rest.trim_start_matches(is_blank);
+    let is_item = key_end(text).is_some() || (may_begin && !text.is_empty());
+    is_item.then_some(content.len() - text.len())
+}
+
+impl<'t> Scanner<'t> {
+    /// Whether the line is a separator or a directive, which hold no content.
+    pub(super) fn marker(&mut self, start: usize, line: &str) -> bool {
+        if is_separator(line) && !self.groups.is_empty() && !self.begins_anew(start, line) {
+            self.found(Dash::Separator, start..start + line.len());
+            self.edit(start..start + line.len(), "");
+            return true;
+        }
+        let is_marker = ["---", "...", "%"].iter().any(|mark| line.starts_with(mark));
+        if is_marker {
+            self.close_groups(None);
+        }
+        is_marker
+    }
+
+    /// Whether a separator is followed by a key that the file has had: by the content of another
+    /// file.
+    fn begins_anew(&self, start: usize, line: &str) -> bool {
+        let (before, after) = self.text.split_at_checked(start).unwrap_or_default();
+        let after = after.get(line.len()..).unwrap_or_default();
+        let mut keys = after.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let key = keys.next().and_then(|line| line.get(..key_end(line)?));
+        key.is_none_or(|key| before.lines().any(|line| line.starts_with(key)))
+    }
+
+    /// Reads the dashes before the content of a line. `is_expected`: a key or dash in an outer
+    /// column has its value on this line; `is_awaited`: one in any column has.
+    pub(super) fn dashes(&mut self, rest: &mut Rest<'t>, is_expected: bool, is_awaited: bool) {
+        let last_item = self.groups.last().and_then(|group| group.item);
+        let may_begin = is_expected || last_item.is_some_and(|(dash, _)| dash == rest.column);
+        if let Some(wide) = wide_dash(rest.content, may_begin) {
+            let length = rest.content.chars().next().map_or(0, char::len_utf8);
+            self.found(Dash::Wide, rest.at..rest.at + length);
+            self.edit(rest.at..rest.at + wide, "- ");
+            rest.dash = Some(rest.column);
+            rest.skip(wide);
+            rest.column += INDENT;
+        }
+        let is_among_keys = !is_awaited
+            && rest.dash.is_none()
+            && self.groups.last().is_some_and(|group| group.has_key && group.column == rest.column);
+        if let Some(key) = rest.content.strip_prefix('-').filter(|_| is_among_keys) {
+            let key = key.trim_start_matches(' ');
+            if key_end(key).is_some() {
+                let stray = rest.content.len() - key.len();
+                self.found(Dash::Stray, rest.at..rest.at + 1);
+                self.edit(rest.at..rest.at + stray, "");
+                rest.skip(stray);
+            }
+        }
+        while let Some(after) = rest.content.strip_prefix('-') {
+            let text = after.trim_start_matches(' ');
+            let blanks = after.len() - text.len();
+            if blanks == 0 && text.starts_with(char::is_alphabetic) {
+                self.found(Dash::NoBlankAfter, rest.at..rest.at + 1);
+                self.edit(rest.at + 1..rest.at + 1, " ");
+            } else if blanks == 0 && !text.is_empty() {
+                break;
+            }
+            rest.dash = Some(rest.column);
+            rest.skip(1 + blanks);
+            rest.column += 1 + blanks.max(1);
+        }
+    }
+
+    /// Repairs a line that begins with the first key of the list's item above; whether it does.
+    pub(super) fn next_item(&mut self, rest: &mut Rest<'t>) -> bool {
+        let Some(name) = name_of(rest.content) else { return false };
+        let again = Some((rest.column, Some(name)));
+        if self.groups.last().is_none_or(|group| group.item != again) {
+            return false;
+        }
+        self.edit(rest.at..rest.at, "- ");
+        self.found(Dash::Missing, rest.at..rest.at + name.len());
+        rest.dash = Some(rest.column);
+        rest.column += INDENT;
+        true
+    }
+}

@@ -1,0 +1,195 @@
+//! Blanks before a line: tabs, wide blanks, lines out of their column, texts without indentation.
+
+use std::ops::Range;
+
+use super::colons::{self, Colon, key_end};
+use super::{INDENT, Open, Scanner, Words};
+use crate::diagnostic::Code;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Indentation {
+    Tab,
+    WideBlank,
+    Misaligned,
+    /// A text of several lines that is not indented.
+    Unindented,
+    /// The first line of a text further in than the others.
+    FirstLine,
+}
+
+impl Indentation {
+    pub(super) fn words(self) -> Words {
+        match self {
+            Indentation::Tab => Words::new(
+                Code::E0108,
+                "用制表符缩进",
+                "这里是制表符",
+                "改用空格，每一层两个；编辑器里可设为“Tab 键输入空格”",
+            ),
+            Indentation::WideBlank => Words::new(
+                Code::E0117,
+                "用全角空格缩进",
+                "这里是全角空格",
+                "改用半角空格，每一层两个；段首不必空两格，排版时会自动加",
+            ),
+            Indentation::Misaligned => Words::new(
+                Code::E0115,
+                "缩进没有对齐",
+                "这一行与上面各项没有对齐",
+                "同一层的各项左边要对齐，下一层多缩进两个空格",
+            ),
+            Indentation::Unindented => Words::new(
+                Code::E0120,
+                "多行文字没有缩进",
+                "应当比“|”所在的那一行多缩进两格",
+                "在这一段每一行的行首加空格，使它比上面的名称多缩进两格",
+            ),
+            Indentation::FirstLine => Words::new(
+                Code::E0115,
+                "段首多空了几格",
+                "这一行比下面各行多缩进",
+                "与下面各行左边对齐；段首不必空两格，排版时会自动加",
+            ),
+        }
+    }
+}
+
+/// How a line begins.
+pub(super) struct Indent {
+    /// Plain spaces before anything else.
+    pub(super) spaces: usize,
+    /// The column that it seems to have, a tab or wide blank counted as two.
+    pub(super) column: usize,
+    /// Bytes up to the content.
+    pub(super) length: usize,
+}
+
+impl Indent {
+    pub(super) fn of(line: &str) -> Indent {
+        let after_spaces = line.trim_start_matches(' ');
+        let spaces = line.len() - after_spaces.len();
+        let content = after_spaces.trim_start_matches(is_blank);
+        let odd = after_spaces.get(..after_spaces.len() - content.len()).unwrap_or_default();
+        let columns = odd.chars().map(|character| match character {
+            '\t' | '\u{3000}' => INDENT,
+            _ => 1,
+        });
+        Indent { spaces, column: spaces + columns.sum::<usize>(), length: spaces + odd.len() }
+    }
+}
+
+pub(super) fn is_blank(character: char) -> bool {
+    matches!(character, ' ' | '\t') || is_wide_blank(character)
+}
+
+/// Blanks that are none to YAML: the ideographic space, the no-break space and the like.
+pub(super) fn is_wide_blank(character: char) -> bool {
+    matches!(character, '\u{3000}' | '\u{A0}' | '\u{2000}'..='\u{200B}' | '\u{FEFF}')
+}
+
+impl Scanner<'_> {
+    /// Whether the line belongs to the open text of several lines.
+    pub(super) fn block_line(&mut self, start: usize, line: &str) -> bool {
+        let Open::Block { parent, first } = &mut self.open else {
+            return false;
+        };
+        let Indent { spaces, column, length } = Indent::of(line);
+        let content = line.get(length..).unwrap_or_default();
+        if content.trim().is_empty() {
+            return true;
+        }
+        let parent = *parent;
+        if spaces > parent {
+            let (first_start, indent) = first.get_or_insert((start, spaces));
+            if spaces < *indent {
+                let at = *first_start + spaces..*first_start + *indent;
+                *indent = spaces;
+                self.edit(at.clone(), "");
+                self.found_again(Indentation::FirstLine, at);
+            }
+            return true;
+        }
+        let wanted = first.map_or(parent + INDENT, |(_, indent)| indent);
+        if length > spaces && column > parent {
+            self.indentation(start + spaces..start + length, line, start, wanted);
+            return true;
+        }
+        let is_text = key_end(content).is_none()
+            && !content.starts_with(['#', '-', '.', '%', '[', '{'])
+            && colons::candidate(content).is_none_or(|(kind, _)| kind == Colon::Missing);
+        if is_text && length > spaces {
+            self.indentation(start + spaces..start + length, line, start, wanted);
+        } else if is_text {
+            self.edit(start..start + spaces, " ".repeat(wanted));
+            self.found_again(Indentation::Unindented, start + spaces..start + line.len());
+        }
+        is_text
+    }
+
+    /// Puts a line whose blanks are `odd` into the column that is wanted.
+    pub(super) fn indentation(
+        &mut self,
+        odd: Range<usize>,
+        line: &str,
+        start: usize,
+        wanted: usize,
+    ) {
+        let written = line.get(odd.start - start..odd.end - start).unwrap_or_default();
+        let kind = if written.contains('\t') { Indentation::Tab } else { Indentation::WideBlank };
+        self.edit(start..odd.end, " ".repeat(wanted));
+        self.found_again(kind, odd);
+    }
+
+    /// The column that a line with a key and a value has missed, if it has.
+    pub(super) fn right_column(&self, column: usize, content: &str) -> Option<usize> {
+        // Whatever else the value may open would have to be moved as well.
+        let value = content.get(key_end(content)?..)?.trim_start();
+        if value.is_empty() || value.starts_with(['#', '|', '>']) {
+            return None;
+        }
+        let last = self.groups.last().filter(|group| group.has_key)?;
+        if column > last.column {
+            return Some(last.column);
+        }
+        let mut right = None;
+        for group in self.groups.iter().rev() {
+            if group.column == column {
+                return None;
+            }
+            if group.column < column {
+                return right;
+            }
+            right = group.has_key.then_some(group.column);
+        }
+        None
+    }
+
+    /// The column of the lines around a key with a value that stands further left than they do:
+    /// nothing can be below such a key.
+    pub(super) fn outdented(&self, column: usize, content: &str, end: usize) -> Option<usize> {
+        let last = self.groups.last().filter(|group| group.has_key && group.column > column)?;
+        let value = content.get(key_end(content)?..)?.trim_start();
+        if value.is_empty() || value.starts_with(['#', '|', '>', '"', '\'', '[', '{']) {
+            return None;
+        }
+        let mut below = self.text.get(end..)?.lines().map(|line| (Indent::of(line), line));
+        let (indent, below) = below.find(|(indent, line)| indent.length < line.len())?;
+        let is_key = below.get(indent.length..).and_then(key_end).is_some();
+        (is_key && indent.column == last.column).then_some(last.column)
+    }
+
+    /// Reports a line that stands in another column than the lines it belongs to. Several such
+    /// lines one after another are one mistake.
+    pub(super) fn misaligned(&mut self, start: usize, at: usize, content: &str, right: usize) {
+        self.edit(start..at, " ".repeat(right));
+        let last = self.last_misaligned.filter(|(column, _)| *column == at - start);
+        match last.and_then(|(_, mistake)| self.mistakes.get_mut(mistake)) {
+            Some(mistake) => mistake.lines += 1,
+            None => {
+                self.last_misaligned = Some((at - start, self.mistakes.len()));
+                let key = key_end(content).unwrap_or(content.len());
+                self.found(Indentation::Misaligned, at..at + key);
+            }
+        }
+    }
+}

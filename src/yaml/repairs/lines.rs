@@ -1,0 +1,112 @@
+//! Lines: what each one is, and which ones belong together.
+
+use super::colons::{key_end, name_of};
+use super::indents::Indent;
+use super::{Lines, Open, Scanner};
+
+/// What of a line has not been read yet.
+pub(super) struct Rest<'t> {
+    /// Where it begins in the text.
+    pub(super) at: usize,
+    pub(super) column: usize,
+    pub(super) content: &'t str,
+    /// The column of the last dash before it.
+    pub(super) dash: Option<usize>,
+}
+
+impl Rest<'_> {
+    pub(super) fn skip(&mut self, bytes: usize) {
+        self.at += bytes;
+        self.content = self.content.get(bytes..).unwrap_or_default();
+    }
+}
+
+impl<'t> Scanner<'t> {
+    /// Reads the next line, which begins at `start`.
+    pub(super) fn line(&mut self, start: usize, line: &'t str) {
+        match &mut self.open {
+            Open::Quote(_) | Open::Flow(_) => {
+                if self.open.end(line).is_some() {
+                    self.open = Open::Nothing;
+                }
+                return;
+            }
+            Open::Block { .. } => {
+                if self.block_line(start, line) {
+                    return;
+                }
+                self.open = Open::Nothing;
+            }
+            Open::Nothing => {}
+        }
+        self.structural_line(start, line);
+    }
+
+    /// A line outside texts of several lines, quotes and brackets.
+    fn structural_line(&mut self, start: usize, line: &'t str) {
+        let Indent { spaces, column, length } = Indent::of(line);
+        let content = line.get(length..).unwrap_or_default();
+        if content.is_empty() || content.starts_with('#') || self.marker(start, line) {
+            return;
+        }
+        let awaited = self.expects_value.take();
+        let expected = awaited.filter(|parent| column > *parent);
+        let mut rest = Rest { at: start + length, column, content, dash: None };
+        if length > spaces {
+            // Wide blanks and tabs seldom come out at the column that was meant.
+            if expected.is_none() && !content.starts_with('-') {
+                rest.column = self.right_column(column, content).unwrap_or(column);
+            }
+            self.indentation(start + spaces..start + length, line, start, rest.column);
+        }
+        self.dashes(&mut rest, expected.is_some(), awaited.is_some());
+        let is_free = rest.dash.is_none() && expected.is_none();
+        if !(is_free && self.next_item(&mut rest)) {
+            let right = (is_free && length == spaces).then(|| {
+                self.right_column(rest.column, rest.content)
+                    .or_else(|| self.outdented(rest.column, rest.content, start + line.len()))
+            });
+            match right.flatten() {
+                Some(right) => {
+                    self.misaligned(start, rest.at, rest.content, right);
+                    rest.column = right;
+                }
+                None => self.last_misaligned = None,
+            }
+        }
+        self.enter(rest.column, rest.dash, name_of(rest.content));
+        if rest.content.is_empty() || rest.content.starts_with('#') {
+            self.expects_value = rest.dash;
+        } else if let Some(after_key) = key_end(rest.content) {
+            self.key(&rest, after_key);
+        } else {
+            self.no_key(&rest, expected);
+        }
+    }
+
+    /// Finds the group of a line; `dash` is the column of its last dash, `name` its key.
+    fn enter(&mut self, column: usize, dash: Option<usize>, name: Option<&'t str>) {
+        self.close_groups(Some(dash.unwrap_or(column)));
+        let known = self.groups.last().map(|group| group.column);
+        if dash.is_some() || known != Some(column) {
+            self.groups.push(Lines {
+                column,
+                has_key: self.mapping == Some(column),
+                item: dash.map(|dash| (dash, name)),
+                ..Lines::default()
+            });
+        }
+    }
+
+    /// Closes the groups further right than `column`, or all of them.
+    pub(super) fn close_groups(&mut self, column: Option<usize>) {
+        while let Some(group) =
+            self.groups.pop_if(|group| column.is_none_or(|column| group.column > column))
+        {
+            if group.has_key {
+                self.mistakes.extend(group.mistakes);
+                self.edits.extend(group.edits);
+            }
+        }
+    }
+}

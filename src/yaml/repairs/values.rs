@@ -1,0 +1,125 @@
+//! How a value begins: with characters that YAML would not read as text.
+
+use super::enclosed::{Enclosed, Flow};
+use super::{Kind, Open, Scanner, TEXT_MARK, Words};
+use crate::diagnostic::Code;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Value {
+    Braces,
+    Reserved,
+    BlockHeader,
+    WideBlockHeader,
+    Dashed,
+}
+
+impl Value {
+    pub(super) fn words(self, written: &str) -> Words {
+        const BELOW: &str = "在冒号后写“|”，文字另起一行并缩进两格";
+        match self {
+            Value::Braces => Words::new(
+                Code::E0109,
+                "值不能以“{{”开头",
+                "以占位符开头的文字要写成多行文字",
+                BELOW,
+            ),
+            Value::Reserved => {
+                Words::new(Code::E0104, "值不能以这个符号开头", "这个符号在 YAML 里另有用处", BELOW)
+            }
+            Value::BlockHeader => Words::new(
+                Code::E0104,
+                "值不能以“>”或“|”开头",
+                "这个符号表示多行文字从下一行开始",
+                "概数写成“超过30”“近50”；要写多行文字的，文字从下一行写起",
+            ),
+            Value::WideBlockHeader => Words::new(
+                Code::E0104,
+                format!("用了全角的“{written}”"),
+                "下面是多行文字，冒号后应当是半角竖线",
+                "改为“|”",
+            ),
+            Value::Dashed => Words::new(
+                Code::E0104,
+                "值不能以“- ”开头",
+                "短横加空格在 YAML 里是列表的一项",
+                "去掉短横；表示负数的，核对后填 0 或者大于 0 的数",
+            ),
+        }
+    }
+}
+
+/// `|` or `>`, with a digit and a sign at most. `>6` is one to YAML too, but means over six.
+fn is_block_header(value: &str) -> bool {
+    if value.starts_with('>') && value.contains(|character: char| character.is_ascii_digit()) {
+        return false;
+    }
+    let Some(signs) = value.strip_prefix(['|', '>']) else { return false };
+    let rest = signs.trim_start_matches(['+', '-', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+    let written = signs.get(..signs.len() - rest.len()).unwrap_or_default();
+    let digits = written.chars().filter(char::is_ascii_digit).count();
+    let text = rest.trim_start();
+    digits <= 1
+        && written.len() - digits <= 1
+        && (text.is_empty() || (text.starts_with('#') && text.len() < rest.len()))
+}
+
+impl Scanner<'_> {
+    /// Examines what follows a colon or dash in column `parent`.
+    pub(super) fn value(&mut self, at: usize, text: &str, parent: usize) {
+        let value = text.trim_start_matches([' ', '\t']);
+        let at = at + (text.len() - value.len());
+        match value.chars().next() {
+            None | Some('#') => self.expects_value = Some(parent),
+            Some('{') if value.starts_with("{{") => self.take_as_text(Value::Braces, 2, at, value),
+            Some('@' | '`' | '%' | ']' | '}' | ',') => {
+                self.take_as_text(Value::Reserved, 1, at, value);
+            }
+            Some('|' | '>') if is_block_header(value) => {
+                self.open = Open::Block { parent, first: None };
+            }
+            Some('｜' | '丨' | '＞') if value.trim_end().chars().count() == 1 => {
+                let at = at..at + value.trim_end().len();
+                self.found(Value::WideBlockHeader, at.clone());
+                self.edit(at, "|");
+                self.open = Open::Block { parent, first: None };
+            }
+            Some('|' | '>') => self.take_as_text(Value::BlockHeader, 1, at, value),
+            Some(quote @ ('"' | '\'')) => {
+                self.enclosed(Open::Quote(quote), Enclosed::TextAfterQuote, at, value, parent);
+            }
+            Some(bracket @ ('[' | '{')) => {
+                let flow = Open::Flow(Flow::opened_by(bracket));
+                self.enclosed(flow, Enclosed::TextAfterBracket, at, value, parent);
+            }
+            // The parser reports these; what they stand before is examined.
+            Some('&' | '!') => {
+                let word = value.find(' ').unwrap_or(value.len());
+                self.value(at + word, value.get(word..).unwrap_or_default(), parent);
+            }
+            Some('*') => {}
+            Some('-') if value.starts_with("- ") => {
+                self.take_as_text(Value::Dashed, value.trim_end().len(), at, value);
+            }
+            // A dash that marks an empty place, and is reported as such where the value is read;
+            // to YAML it would be a broken list.
+            Some('-') if value.split(" #").next().is_some_and(|value| value.trim_end() == "-") => {
+                self.edit(at..at, TEXT_MARK);
+            }
+            Some(_) => self.inner_colon(at, value),
+        }
+    }
+
+    /// Reports a value that YAML would not read as text, marks so many bytes of it, and has it
+    /// read as text.
+    pub(super) fn take_as_text(
+        &mut self,
+        kind: impl Into<Kind>,
+        marked: usize,
+        at: usize,
+        value: &str,
+    ) {
+        self.found(kind, at..at + marked);
+        self.edit(at..at, TEXT_MARK);
+        self.inner_colon(at, value);
+    }
+}
