@@ -1,0 +1,209 @@
+//! Reading a number as typed. What is not read is repaired step by step, so that the number that
+//! was surely meant can be proposed.
+
+use rust_decimal::Decimal;
+
+use super::chinese::is_plain_numeral;
+use super::repair::{Repaired, repair};
+use super::{Approx, NumberFault, NumberReason, Quantity};
+
+pub(super) const PREFIXES: [(&str, Approx); 4] =
+    [("约", Approx::About), ("近", Approx::Nearly), ("超过", Approx::Over), ("超", Approx::Over)];
+const SUFFIXES: [(&str, Approx); 2] = [("多", Approx::More), ("余", Approx::Odd)];
+
+/// Words for which none of the forms is surely right: 121以上 has 121 in it, 超过121 has not.
+const VAGUE_WORDS: [&str; 18] = [
+    "不少于",
+    "不低于",
+    "不超过",
+    "不足",
+    "不到",
+    "至少",
+    "至多",
+    "以上",
+    "以下",
+    "以内",
+    "左右",
+    "上下",
+    "几",
+    "半",
+    "来",
+    "许",
+    "上百",
+    "成百",
+];
+
+/// What is said before a number and adds nothing to it.
+
+const SPREADSHEET_ERRORS: [&str; 8] =
+    ["#ref!", "#div/0!", "#value!", "#name?", "#num!", "#null!", "#n/a", "#spill!"];
+
+const PLACEHOLDERS: [&str; 32] = [
+    "待补",
+    "待补充",
+    "待定",
+    "待核",
+    "待核实",
+    "待填",
+    "待填写",
+    "待查",
+    "待报",
+    "待确认",
+    "待统计",
+    "待更新",
+    "暂无",
+    "暂无数据",
+    "暂缺",
+    "暂空",
+    "无",
+    "无数据",
+    "没有",
+    "空",
+    "空白",
+    "缺",
+    "不详",
+    "未知",
+    "未填",
+    "若干",
+    "同上",
+    "todo",
+    "tbd",
+    "n/a",
+    "na",
+    "null",
+];
+
+/// Whether the text only keeps a place open: 待补, XX, TODO, 暂无, —.
+pub fn is_placeholder(text: &str) -> bool {
+    let text = text.trim();
+    let bare = text.trim_matches(|c| "（）()【】[]［］〔〕<>＜＞“”。.、，,；;".contains(c));
+    let bare = bare.trim().to_lowercase();
+    let filler = |c: char| "x×*＊ｘ□○?？_＿—–-－/／.…~～ ".contains(c);
+    !text.is_empty() && (bare.chars().all(filler) || PLACEHOLDERS.contains(&bare.as_str()))
+}
+
+impl Quantity {
+    /// Reads `1661`, `5484.1213`, `约1.1`, `近50`, `超过30`, `400多`, `120余`.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the text, and the number that was surely meant where there is one.
+    pub fn parse(text: &str) -> Result<Quantity, NumberFault> {
+        let reason = match read(text) {
+            Ok(quantity) => return Ok(quantity),
+            Err(reason) => reason,
+        };
+        let without_number = match reason {
+            NumberReason::Empty => Some(NumberReason::Empty),
+            _ if is_spreadsheet_error(text) => Some(NumberReason::SpreadsheetError),
+            _ if is_placeholder(text) => Some(NumberReason::Placeholder),
+            _ => None,
+        };
+        if let Some(reason) = without_number {
+            return Err(NumberFault { reason, meant: Vec::new(), unit: String::new() });
+        }
+        let Repaired { text: repaired, named, unit } = repair(text);
+        // What stays wrong after the repairs is graver than what could be repaired.
+        let (reason, meant) = match read(&repaired) {
+            Ok(quantity) => (named.unwrap_or(reason), vec![quantity]),
+            Err(NumberReason::DoubledApproximation) => {
+                (NumberReason::DoubledApproximation, either(&repaired))
+            }
+            Err(NumberReason::NotNumber) => (unread(text, &repaired, named), Vec::new()),
+            Err(left) => (left, Vec::new()),
+        };
+        Err(NumberFault { reason, meant, unit })
+    }
+}
+
+/// The strict reading.
+fn read(text: &str) -> Result<Quantity, NumberReason> {
+    if text.trim().is_empty() {
+        return Err(NumberReason::Empty);
+    }
+    let (prefix, digits, suffix) = split(text);
+    let value = read_decimal(digits)?;
+    let approx = match (prefix, suffix) {
+        (Some(_), Some(_)) => return Err(NumberReason::DoubledApproximation),
+        (Some(approx), None) | (None, Some(approx)) => approx,
+        (None, None) => Approx::Exact,
+    };
+    Ok(Quantity { value, approx })
+}
+
+/// 约100多 as 约, 100, 多.
+fn split(text: &str) -> (Option<Approx>, &str, Option<Approx>) {
+    let (prefix, rest) = PREFIXES
+        .iter()
+        .find_map(|&(word, approx)| Some((Some(approx), text.strip_prefix(word)?)))
+        .unwrap_or((None, text));
+    let (suffix, digits) = SUFFIXES
+        .iter()
+        .find_map(|&(word, approx)| Some((Some(approx), rest.strip_suffix(word)?)))
+        .unwrap_or((None, rest));
+    (prefix, digits, suffix)
+}
+
+/// 约100多: 约100 or 100多.
+fn either(text: &str) -> Vec<Quantity> {
+    let (prefix, digits, suffix) = split(text);
+    let Ok(value) = read_decimal(digits) else { return Vec::new() };
+    [prefix, suffix].into_iter().flatten().map(|approx| Quantity { value, approx }).collect()
+}
+
+/// Why a text is no number even after the repairs: `typed` as it was typed, `text` as it was repaired,
+/// `named` the last thing that was repaired.
+fn unread(typed: &str, text: &str, named: Option<NumberReason>) -> NumberReason {
+    let is_numeral = |c: char| c.is_ascii_digit() || is_plain_numeral(c) || "点万亿".contains(c);
+    let is_unit = |c: char| c.is_alphabetic() && !is_numeral(c);
+    if !text.contains(|c: char| c.is_ascii_digit() || is_plain_numeral(c)) {
+        return NumberReason::NotNumber;
+    }
+    if is_vague(typed) {
+        return NumberReason::ApproximationWord;
+    }
+    match named {
+        Some(two @ (NumberReason::Blank | NumberReason::ThousandsSeparator)) => two,
+        _ if text.trim_end_matches(is_unit).chars().all(|c| is_numeral(c) || c == '.')
+            && text.contains(|c: char| !c.is_ascii() && is_numeral(c)) =>
+        {
+            NumberReason::ChineseNumeral
+        }
+        Some(named) if !text.contains(char::is_alphabetic) => named,
+        _ => NumberReason::NotNumber,
+    }
+}
+
+/// Whether a text says in words that are not agreed on that its number is approximate.
+pub(super) fn is_vague(text: &str) -> bool {
+    // 数百, but not 人数121.
+    text.starts_with('数') || VAGUE_WORDS.iter().any(|word| text.contains(word))
+}
+
+/// `#REF!`; ##### is what a column too narrow shows.
+fn is_spreadsheet_error(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    SPREADSHEET_ERRORS.contains(&text.as_str())
+        || (!text.is_empty() && text.chars().all(|c| c == '#'))
+}
+
+fn read_decimal(text: &str) -> Result<Decimal, NumberReason> {
+    if let Some(rest) = text.strip_prefix(['-', '－', '−', '–', '—', '负']) {
+        return Err(match read_decimal(rest) {
+            Ok(_) => NumberReason::Negative,
+            Err(_) => NumberReason::NotNumber,
+        });
+    }
+    let (whole, fraction) = match text.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (text, None),
+    };
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !fraction.is_none_or(digits) {
+        return Err(NumberReason::NotNumber);
+    }
+    if whole.len() > 1 && whole.starts_with('0') {
+        return Err(NumberReason::LeadingZeros);
+    }
+    Decimal::from_str_exact(text).map_err(|_| NumberReason::TooLong)
+}

@@ -1,0 +1,79 @@
+//! A value as reported: a decimal, and the word that makes it approximate.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use super::round_half_up;
+
+/// A value as reported: exact, or approximate in one of the field's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quantity {
+    /// With the digits after the point as typed.
+    pub value: Decimal,
+    pub approx: Approx,
+}
+
+/// How an approximate value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Approx {
+    Exact,
+    /// 约1.1
+    About,
+    /// 近50
+    Nearly,
+    /// 超过30
+    Over,
+    /// 400多
+    More,
+    /// 120余
+    Odd,
+}
+
+impl Quantity {
+    pub fn exact(value: Decimal) -> Quantity {
+        Quantity { value, approx: Approx::Exact }
+    }
+
+    pub fn is_exact(&self) -> bool {
+        self.approx == Approx::Exact
+    }
+
+    /// Rounded half up to so many digits after the point, trailing zeros dropped.
+    #[must_use]
+    pub fn rounded(self, decimals: u32) -> Quantity {
+        Quantity { value: round_half_up(self.value, decimals), ..self }
+    }
+
+    /// Number and unit as read aloud: 24家, 约1.1亿元, 400多条, 92.72%.
+    pub fn with_unit(&self, unit: &str) -> String {
+        match (self.approx, unit) {
+            // 多 and 余 follow the per cent sign: 90%多.
+            (Approx::More | Approx::Odd, "%") => format!("{}%{}", self.value, self.suffix()),
+            _ => format!("{self}{unit}"),
+        }
+    }
+
+    fn prefix(&self) -> &'static str {
+        match self.approx {
+            Approx::About => "约",
+            Approx::Nearly => "近",
+            Approx::Over => "超过",
+            Approx::Exact | Approx::More | Approx::Odd => "",
+        }
+    }
+
+    fn suffix(&self) -> &'static str {
+        match self.approx {
+            Approx::More => "多",
+            Approx::Odd => "余",
+            Approx::Exact | Approx::About | Approx::Nearly | Approx::Over => "",
+        }
+    }
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}{}", self.prefix(), self.value, self.suffix())
+    }
+}
