@@ -22,7 +22,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use crate::catalogue::{Catalogue, MetricKind, Owner, RuleKind};
+use crate::catalogue::{Catalogue, Owner};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::edition::Edition;
 use crate::figures::{Derivation, Figure, Figures, Value};
@@ -75,7 +75,7 @@ pub fn check(
     let uses = prose::uses(context);
 
     presence::check(&ledger, &uses, context, &mut found);
-    rule::check(&ledger, &last_year, context, &mut found);
+    found.extend(rule::check(&ledger, &last_year, context));
     outline::check(context, &mut found);
     statutory::check(context, &mut found);
     prose::check(&ledger, &last_year, &uses, context, &mut found);
@@ -187,17 +187,6 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Digits after the point a percentage is printed with.
-fn rate_decimals(catalogue: &Catalogue, name: &str, own: Option<u32>) -> u32 {
-    own.or_else(|| {
-        catalogue.rules.iter().find_map(|rule| match &rule.kind {
-            RuleKind::Ratio { ratio, decimals, .. } if ratio == name => Some(*decimals),
-            _ => None,
-        })
-    })
-    .unwrap_or(2)
-}
-
 fn figures(ledger: &Ledger<'_>, last_year: &LastYear<'_>, context: Context<'_>) -> Figures {
     let years = ledger.lines().zip(last_year.numbers());
     let typed = years.filter(|(line, _)| line.metric.taken_from.is_none());
@@ -235,8 +224,7 @@ fn figure(line: &Line<'_>, previous: Option<Quantity>, catalogue: &Catalogue) ->
     };
     Figure {
         metric: Arc::clone(metric),
-        decimals: (metric.kind == MetricKind::Percent)
-            .then(|| rate_decimals(catalogue, &metric.name, metric.decimals)),
+        decimals: catalogue.rate_decimals(metric),
         department,
         value,
         origin,

@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 use self::context::Writer;
 use self::filters::Printer;
 use self::markdown::MarkdownFault;
-use crate::catalogue::{Catalogue, RuleKind};
+use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::document::{
     Composition, Document, Fact, FactId, Imprint, Markings, Record, RedHead, Signature,
@@ -28,6 +28,7 @@ use crate::figures::Figures;
 use crate::findings::{Findings, Outcome};
 use crate::load::{Report, Spanned, Submissions};
 use crate::project::Profile;
+use crate::rules::Rule;
 use crate::source::{FileId, Sources, Span};
 use crate::template::{Engine, Templates};
 
@@ -209,18 +210,16 @@ fn line(text: &Option<Spanned<String>>) -> Option<String> {
 /// The 合计 rules whose metrics have a value; a part that counts as 0 when it is not filled
 /// (缺省) may lack one.
 fn compositions(catalogue: &Catalogue, facts: &[Fact]) -> Vec<Composition> {
-    let id = |name: &String| facts.iter().position(|fact| fact.metric == *name).map(FactId);
+    let id = |name: &str| facts.iter().position(|fact| fact.metric == *name).map(FactId);
     let may_lack =
-        |name: &String| catalogue.metrics.get(name).is_some_and(|metric| metric.default.is_some());
-    let composition = |kind: &RuleKind| match kind {
-        RuleKind::Sum { total, parts } => {
-            let parts = parts.iter().filter(|part| !may_lack(part) || id(part).is_some());
-            let parts = parts.map(id).collect::<Option<_>>()?;
-            Some(Composition { total: id(total)?, parts })
-        }
-        _ => None,
+        |name: &str| catalogue.metrics.get(name).is_some_and(|metric| metric.default.is_some());
+    let composition = |rule: &Rule| {
+        let (total, parts) = rule.relation.composition()?;
+        let parts = parts.iter().filter(|part| !may_lack(part) || id(part).is_some());
+        let parts = parts.map(|part| id(part)).collect::<Option<_>>()?;
+        Some(Composition { total: id(total)?, parts })
     };
-    catalogue.rules.iter().filter_map(|rule| composition(&rule.kind)).collect()
+    catalogue.rules.iter().filter_map(composition).collect()
 }
 
 /// GB/T 9704-2012, 7.3.5.4: Arabic numerals, no leading zeros.

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::catalogue::{ByName, Metric};
+use crate::metric::{ByName, Metric};
 use crate::number::Quantity;
 use crate::source::Span;
 

@@ -3,19 +3,20 @@
 //! Reading is strict, so that a figure means what it says; what is not read comes back
 //! as a [`NumberFault`], with the number that was surely meant where there is one.
 
+mod arithmetic;
 mod chinese;
 mod fault;
 mod parse;
 mod quantity;
-mod rate;
 mod repair;
 mod unit;
 
+pub use arithmetic::{change, percentage, percentage_over, round_half_up, sum};
 pub use chinese::{chinese_numeral, read_chinese};
 pub use fault::{NumberFault, NumberReason};
 pub use parse::is_placeholder;
 pub use quantity::{Approx, Quantity};
-pub use rate::{change, percentage, percentage_over, round_half_up};
+
 pub use unit::{convert, kind_of_unit, scale_of_unit};
 
 #[cfg(test)]

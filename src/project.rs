@@ -100,9 +100,9 @@ impl Project {
         let departments = profile.departments.iter().map(|entry| entry.name.as_str());
         // Without a catalogue the departments' files are still read for their own faults.
         let catalogue = catalogue.map_or_else(Catalogue::default, |catalogue| {
-            let (catalogue, found) = catalogue::read(catalogue, departments, sources);
-            faults.extend(found);
-            catalogue
+            let read = catalogue::read(catalogue, departments, sources);
+            faults.extend(read.findings);
+            read.value
         });
         Some(Project { root: root.to_owned(), profile, catalogue })
     }

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Context;
-use super::ledger::{Ledger, Line, Operand, State};
+use super::ledger::{Ledger, Line, State};
 use super::rule;
 use crate::catalogue::{Catalogue, MetricKind, Owner};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Department;
+use crate::rules::Operand;
 use crate::source::{FileId, Span};
 
 #[derive(Debug)]
@@ -102,8 +103,8 @@ impl<'a> LastYear<'a> {
                 _ => false,
             }
         };
-        let made_of = rule::made_of(name, self.catalogue).into_iter().flatten();
-        made_of.chain([name]).filter_map(|name| self.ledger.line(name)).any(is_lost)
+        let computed_from = self.catalogue.computed_from(name).into_iter();
+        computed_from.chain([name]).filter_map(|name| self.ledger.line(name)).any(is_lost)
     }
 }
 

@@ -11,7 +11,8 @@ use crate::catalogue::{Catalogue, Metric, Need, Owner};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::figures::Value;
 use crate::load::{Department, Spanned};
-use crate::number::Quantity;
+use crate::number::{self, Quantity};
+use crate::rules::{LedgerView, Operand};
 use crate::source::{Sources, Span};
 use crate::yaml::{Kind, Node};
 
@@ -64,16 +65,6 @@ pub(super) enum State {
     Undefined,
     /// Of several departments' numbers one at least is approximate: they have no sum.
     Approximate,
-}
-
-/// A number that takes part in a rule.
-#[derive(Debug, Clone)]
-pub(super) struct Operand<'a> {
-    pub(super) name: &'a str,
-    pub(super) unit: &'a str,
-    pub(super) quantity: Quantity,
-    /// Where it was typed, or what it was computed from; empty for a 缺省 value.
-    pub(super) spans: &'a [Span],
 }
 
 impl<'a> Ledger<'a> {
@@ -235,21 +226,6 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// A number, exact or approximate, or its 缺省.
-    pub(super) fn number(&self, name: &str) -> Option<Operand<'_>> {
-        self.line(name)?.number()
-    }
-
-    /// A number that may take part in an equation.
-    pub(super) fn exact(&self, name: &str) -> Option<Operand<'_>> {
-        self.line(name)?.exact()
-    }
-
-    /// All of them exact, or none.
-    pub(super) fn all_exact(&self, names: &[String]) -> Option<Vec<Operand<'_>>> {
-        names.iter().map(|name| self.exact(name)).collect()
-    }
-
     /// Whether nothing was reported and nothing stands in for it.
     pub(super) fn is_missing(&self, name: &str) -> bool {
         self.line(name).is_none_or(|line| {
@@ -267,6 +243,35 @@ impl<'a> Ledger<'a> {
             | State::Undefined
             | State::Approximate => false,
         })
+    }
+}
+
+impl LedgerView for Ledger<'_> {
+    fn metric(&self, name: &str) -> Option<&Metric> {
+        Some(self.line(name)?.metric)
+    }
+
+    fn number(&self, name: &str) -> Option<Operand<'_>> {
+        self.line(name)?.number()
+    }
+
+    fn typed(&self, name: &str) -> Option<(&Value, Span)> {
+        match &self.line(name)?.state {
+            State::Reported { value, span } => Some((value, *span)),
+            _ => None,
+        }
+    }
+
+    fn computed(&self, name: &str) -> Option<(Decimal, &str)> {
+        match &self.line(name)?.state {
+            State::Computed { value, formula, .. } => Some((*value, formula)),
+            _ => None,
+        }
+    }
+
+    fn entries(&self, name: &str) -> Vec<(&str, Span)> {
+        let entries = self.line(name).map(|line| line.entries.as_slice()).unwrap_or_default();
+        entries.iter().map(|entry| (entry.department.name.value.as_str(), entry.span)).collect()
     }
 }
 
@@ -289,11 +294,6 @@ impl Line<'_> {
     /// Its number as it was reported, or computed; nothing that merely counts as its 缺省.
     pub(super) fn reported(&self) -> Option<Operand<'_>> {
         self.number().filter(|number| !number.spans.is_empty())
-    }
-
-    /// Its number, when that may take part in an equation.
-    pub(super) fn exact(&self) -> Option<Operand<'_>> {
-        self.number().filter(|operand| operand.quantity.is_exact())
     }
 
     /// Whether a number reported for it is approximate.
@@ -346,15 +346,10 @@ fn total(entries: &[Entry<'_>]) -> State {
     if entries.iter().any(Entry::is_approximate) {
         return State::Approximate;
     }
-    let Some(value) = sum(&values) else { return State::Faulty };
+    let Some(value) = number::sum(values.iter().copied()) else { return State::Faulty };
     State::Computed {
         value,
         formula: values.iter().map(Decimal::to_string).collect::<Vec<_>>().join(" + "),
         from: entries.iter().map(|entry| entry.span).collect(),
     }
-}
-
-/// None when it cannot be kept exactly.
-pub(super) fn sum(values: &[Decimal]) -> Option<Decimal> {
-    values.iter().try_fold(Decimal::ZERO, |total, value| total.checked_add(*value))
 }

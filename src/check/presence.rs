@@ -50,11 +50,11 @@ pub(super) fn check(
 
 /// Whether a department owes this metric and has not reported it.
 fn lacks(line: &Line<'_>, department: &str) -> bool {
-    if line.metric.taken_from.is_some() || line.mistyped {
+    if !line.metric.is_typed_by(department) || line.mistyped {
         return false;
     }
-    match &line.metric.owner {
-        Owner::Department(owner) => matches!(line.state, State::Missing) && owner == department,
+    match line.metric.owner {
+        Owner::Department(_) => matches!(line.state, State::Missing),
         Owner::Every => !line.entries.iter().any(|entry| entry.department.name.value == department),
     }
 }

@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use super::last_year::LastYear;
 use super::ledger::{Ledger, Line, State};
-use super::{Context, rate_decimals, rule, value};
+use super::{Context, value};
 use crate::catalogue::{Metric, MetricKind, Owner};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::figures::Value;
@@ -329,8 +329,7 @@ impl Room<'_> {
     /// Its change on last year in the field's words.
     fn change(&self, metric: &Metric, now: Quantity) -> Option<String> {
         let before = self.last_year.number(&metric.name)?;
-        let rate = (metric.kind == MetricKind::Percent)
-            .then(|| rate_decimals(self.context.catalogue, &metric.name, metric.decimals));
+        let rate = self.context.catalogue.rate_decimals(metric);
         number::change(now, before.quantity, rate)
     }
 
@@ -408,8 +407,8 @@ impl Room<'_> {
 
     /// The approximate numbers for which it cannot be computed.
     fn approximate_parts(&self, line: &Line<'_>) -> Vec<Span> {
-        let made_of = rule::made_of(&line.metric.name, self.context.catalogue);
-        let parts = made_of.into_iter().flatten().filter_map(|name| self.ledger.line(name));
+        let computed_from = self.context.catalogue.computed_from(&line.metric.name);
+        let parts = computed_from.into_iter().filter_map(|name| self.ledger.line(name));
         let entries = parts.chain([line]).flat_map(|line| &line.entries);
         entries.filter(|entry| entry.is_approximate()).map(|entry| entry.span).collect()
     }

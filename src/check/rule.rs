@@ -1,131 +1,153 @@
-//! 勾稽规则: the rules between figures. One kind a file; a kind's `check` gives a diagnostic
-//! when its rule is broken, and nothing when it holds or an operand cannot take part.
-//!
-//! A new kind is one variant of [`RuleKind`], one file here, and one arm in each `match` below.
+//! Applying the rules of the catalogue, and 累计, to the year's figures. What a rule states is its
+//! kind's own matter ([`rules`](crate::rules)); here it is settled which rules can be applied,
+//! which are answered by a 说明, and which wait for figures.
 
-mod at_most;
-mod collected;
 mod cumulative;
-mod equal;
-mod full_coverage;
-mod item_count;
-mod ratio;
-mod sum;
-mod year_over_year;
-mod zero_then_zero;
+mod reason;
+mod unapplied;
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-use rust_decimal::Decimal;
-
 use super::Context;
 use super::last_year::LastYear;
-use super::ledger::{Ledger, Line, Operand, State};
-use crate::catalogue::{Catalogue, Owner, Rule, RuleKind};
-use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::load::{Department, Spanned};
-use crate::number;
-use crate::source::Span;
+use super::ledger::{Ledger, Line, State};
+use crate::catalogue::Catalogue;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::findings::Findings;
+use crate::rules::{Computation, Computed, MetricByMetric, Operand, Rule};
 
-/// Fills in the 比率 metrics that were left out.
+use reason::Reasons;
+use unapplied::{Unapplied, hint};
+
+/// Computes the metrics that were left out and that a rule gives the value of.
 pub(super) fn compute(ledger: &mut Ledger<'_>, catalogue: &Catalogue) {
-    for rule in &catalogue.rules {
-        if let RuleKind::Ratio { ratio, part, whole, decimals } = &rule.kind {
-            ratio::compute(ratio, part, whole, *decimals, ledger);
+    for computation in catalogue.rules.iter().filter_map(|rule| rule.relation.computation()) {
+        let is_missing = |line: &Line<'_>| matches!(line.state, State::Missing);
+        if !ledger.line(computation.metric()).is_some_and(is_missing) {
+            continue;
+        }
+        let state = match computation.compute(ledger) {
+            Some(Computed::Value { value, formula, from }) => {
+                State::Computed { value, formula, from }
+            }
+            Some(Computed::Undefined) => State::Undefined,
+            Some(Computed::TooLong) => State::Faulty,
+            // What it would be computed from is reported; so it need not be reported itself.
+            None if computation.from().iter().any(|name| ledger.is_told(name)) => State::Faulty,
+            None => State::Missing,
+        };
+        if let Some(line) = ledger.line_mut(computation.metric()) {
+            line.state = state;
         }
     }
 }
 
+/// Checks all rules and 累计, and the ranges of what was computed.
 pub(super) fn check<'a>(
     ledger: &'a Ledger<'a>,
     last_year: &'a LastYear<'a>,
     context: Context<'a>,
-    found: &mut Vec<Diagnostic>,
-) {
+) -> Findings {
     let rules = &context.catalogue.rules;
-    let named = rules.iter().filter_map(|rule| match &rule.kind {
-        RuleKind::YearOverYear { metrics, .. } => metrics.as_deref(),
-        _ => None,
-    });
-    let mut room = Room {
+    let by_metric = rules.iter().filter_map(|rule| rule.relation.metric_by_metric());
+    let named = by_metric.filter_map(MetricByMetric::named).flatten();
+    let (reasons, findings) = Reasons::read(ledger, context);
+    let mut checker = RuleChecker {
         ledger,
         last_year,
         context,
-        reasons: Reasons::read(ledger, context, found),
-        named: named.flatten().map(String::as_str).collect(),
+        reasons,
+        named: named.map(String::as_str).collect(),
         asked: BTreeSet::new(),
-        lacking: Vec::new(),
-        found,
+        exceeded: Vec::new(),
+        unapplied: Vec::new(),
+        findings,
     };
-    let (own, stand_ins): (Vec<&Rule>, Vec<&Rule>) =
-        rules.iter().partition(|rule| stands_in_for(rule).is_none());
-    for rule in own {
-        room.apply(rule);
-    }
-    // Several may stand in for one, each for a part of it.
-    let waiting: BTreeSet<&str> = room.lacking.iter().map(|lacking| lacking.rule).collect();
-    let stand_ins = stand_ins.into_iter().filter_map(|rule| Some((rule, stands_in_for(rule)?)));
-    let (stand_ins, replaced): (Vec<&Rule>, BTreeSet<&str>) =
-        stand_ins.filter(|(_, replaced)| waiting.contains(replaced)).unzip();
-    room.lacking.retain(|lacking| !replaced.contains(lacking.rule));
-    for rule in stand_ins {
-        room.apply(rule);
-    }
-    room.cumulative();
-    room.ranges();
-    room.finish();
+    checker.check_all(rules);
+    checker.check_cumulative();
+    checker.check_ranges();
+    checker.finish()
 }
 
-/// What the rules are held against, and what comes of it.
-struct Room<'a, 'f> {
+/// What the rules are checked against, and what comes of it.
+struct RuleChecker<'a> {
     ledger: &'a Ledger<'a>,
     last_year: &'a LastYear<'a>,
     context: Context<'a>,
     reasons: Reasons<'a>,
-    /// The metrics that have a 同比 rule of their own, which goes before one for all.
+    /// The metrics that a rule which goes metric by metric names: it goes before one for all.
     named: BTreeSet<&'a str>,
     /// The metrics that something is asked about.
     asked: BTreeSet<&'a str>,
-    lacking: Vec<Lacking<'a>>,
-    found: &'f mut Vec<Diagnostic>,
+    /// The metrics of each rule that was reported because one of them is too great.
+    exceeded: Vec<Vec<&'a str>>,
+    unapplied: Vec<Unapplied<'a>>,
+    findings: Findings,
 }
 
-impl<'a> Room<'a, '_> {
-    fn apply(&mut self, rule: &'a Rule) {
-        if let RuleKind::YearOverYear { metrics, percent } = &rule.kind {
-            return self.compare_years(rule, metrics.as_deref(), *percent);
+impl<'a> RuleChecker<'a> {
+    fn check_all(&mut self, rules: &'a [Rule]) {
+        let (own, stand_ins): (Vec<&Rule>, Vec<&Rule>) =
+            rules.iter().partition(|rule| rule.relation.stands_in_for().is_none());
+        for rule in own {
+            self.apply(rule);
         }
-        if asks_nothing(&rule.kind, self.ledger) {
+        // Several may stand in for one, each for a part of it.
+        let waiting: BTreeSet<&str> = self.unapplied.iter().map(|rule| rule.name).collect();
+        let stand_ins =
+            stand_ins.into_iter().filter_map(|rule| Some((rule, rule.relation.stands_in_for()?)));
+        let (stand_ins, replaced): (Vec<&Rule>, BTreeSet<&str>) =
+            stand_ins.filter(|(_, replaced)| waiting.contains(replaced)).unzip();
+        self.unapplied.retain(|rule| !replaced.contains(rule.name));
+        for rule in stand_ins {
+            self.apply(rule);
+        }
+    }
+
+    fn apply(&mut self, rule: &'a Rule) {
+        let (ledger, relation) = (self.ledger, &rule.relation);
+        if let Some(each) = relation.metric_by_metric() {
+            return self.compare_years(rule, each);
+        }
+        if relation.holds_anyway(ledger) {
             return;
         }
-        let ledger = self.ledger;
-        let operands = operands(&rule.kind);
-        let arose = operands.iter().any(|name| !ledger.is_missing(name));
-        let told = operands.iter().any(|name| {
+        let operands = relation.operands();
+        let some_reported = operands.iter().any(|name| !ledger.is_missing(name));
+        let want_is_reported = operands.iter().any(|name| {
             ledger.is_told(name)
                 || ledger.line(name).is_some_and(|line| self.context.may_be_unread(line))
         });
         let mut missing = operands;
         missing.retain(|name| ledger.is_missing(name));
-        if let RuleKind::Ratio { ratio, .. } = &rule.kind {
+        if let Some(computed) = relation.computation().map(Computation::metric) {
             // Left out, it is computed.
-            missing.retain(|name| name != ratio);
+            missing.retain(|name| *name != computed);
         }
-        let approximate = approximate(&rule.kind, ledger);
-        let metrics = compared(&rule.kind);
+        let metrics = relation.metrics();
+        let mut approximate = metrics.clone();
+        approximate.retain(|name| ledger.line(name).is_some_and(Line::is_approximate));
+        if !approximate.is_empty() && !relation.is_left_open(ledger) {
+            approximate.clear();
+        }
         if !missing.is_empty() || !approximate.is_empty() {
-            let rule = rule.name.as_str();
-            self.lacking.push(Lacking { rule, missing, approximate, metrics, arose, told });
-        } else if let Some(told) = broken(&rule.kind, ledger) {
-            self.tell(rule, told, metrics);
+            self.unapplied.push(Unapplied {
+                name: &rule.name,
+                missing,
+                approximate,
+                metrics,
+                some_reported,
+                want_is_reported,
+            });
+        } else if let Some(found) = relation.check(ledger) {
+            self.report(rule, found, metrics);
         }
     }
 
-    /// 同比, asked of each metric on its own.
-    fn compare_years(&mut self, rule: &'a Rule, metrics: Option<&'a [String]>, percent: Decimal) {
+    /// Compares each metric on its own with last year's value.
+    fn compare_years(&mut self, rule: &'a Rule, each: &'a dyn MetricByMetric) {
         let ledger = self.ledger;
-        let lines: Vec<&Line<'_>> = match metrics {
+        let lines: Vec<&Line<'_>> = match each.named() {
             Some(metrics) => metrics.iter().filter_map(|name| ledger.line(name)).collect(),
             None => {
                 let is_named = |line: &&Line<'_>| self.named.contains(line.metric.name.as_str());
@@ -133,25 +155,24 @@ impl<'a> Room<'a, '_> {
             }
         };
         let mut approximate = Vec::new();
-        let unexplained = if can_be_answered(rule) { "，没有说明" } else { "" };
         for line in lines {
             let Some((now, before)) = self.years(line) else { continue };
-            // A fall of a cumulative figure is told as such.
+            // A fall of a cumulative figure is reported as such.
             let fell = || line.metric.cumulative && cumulative::fell(&now, &before) == Some(true);
             if now.quantity == before.quantity || fell() {
                 continue;
             }
             if !(now.quantity.is_exact() && before.quantity.is_exact()) {
                 approximate.push(line.metric.name.as_str());
-            } else if let Some(told) = year_over_year::check(&now, &before, percent, unexplained) {
-                self.tell(rule, told, vec![&line.metric.name]);
+            } else if let Some(found) = each.compare(&now, &before, can_be_answered(rule)) {
+                self.report(rule, found, vec![&line.metric.name]);
             }
         }
         self.leave_open(&rule.name, approximate);
     }
 
     /// 累计
-    fn cumulative(&mut self) {
+    fn check_cumulative(&mut self) {
         let mut approximate = Vec::new();
         for line in self.ledger.lines().filter(|line| line.metric.cumulative) {
             let Some((now, before)) = self.years(line) else { continue };
@@ -160,7 +181,7 @@ impl<'a> Room<'a, '_> {
                 Some(true) => {
                     let name = line.metric.name.as_str();
                     if !self.reasons.answer(&[name]) {
-                        self.found.push(cumulative::told(line, &now, &before));
+                        self.findings.report(cumulative::diagnostic(line, &now, &before));
                     }
                     self.asked.insert(name);
                 }
@@ -170,12 +191,15 @@ impl<'a> Room<'a, '_> {
         self.leave_open("累计", approximate);
     }
 
-    /// The ranges of the percentages that were computed; of typed ones they were held when read.
-    fn ranges(&mut self) {
-        for rule in &self.context.catalogue.rules {
-            if let RuleKind::Ratio { ratio, part, whole, .. } = &rule.kind {
-                let told = ratio::check_computed(ratio, part, whole, self.ledger, self.found);
-                self.found.extend(told);
+    /// The ranges of what was computed; those of typed values were checked when they were read.
+    fn check_ranges(&mut self) {
+        let rules = self.context.catalogue.rules.iter();
+        for computation in rules.filter_map(|rule| rule.relation.computation()) {
+            // Where the part is reported as more than the whole, this is the same fault.
+            let from = computation.from();
+            let is_same = |metrics: &Vec<&str>| from.iter().all(|name| metrics.contains(name));
+            if !self.exceeded.iter().any(is_same) {
+                self.findings.extend(computation.check_range(self.ledger));
             }
         }
     }
@@ -189,161 +213,49 @@ impl<'a> Room<'a, '_> {
     /// leaves it open.
     fn leave_open(&mut self, rule: &'a str, approximate: Vec<&'a str>) {
         if !approximate.is_empty() {
-            let metrics = approximate.clone();
-            let missing = Vec::new();
-            let (arose, told) = (true, false);
-            self.lacking.push(Lacking { rule, missing, approximate, metrics, arose, told });
+            self.unapplied.push(Unapplied {
+                name: rule,
+                missing: Vec::new(),
+                metrics: approximate.clone(),
+                approximate,
+                some_reported: true,
+                want_is_reported: false,
+            });
         }
     }
 
-    /// Tells that a rule does not hold, unless a 说明 of one of its metrics gives the reason.
-    fn tell(&mut self, rule: &Rule, told: Diagnostic, metrics: Vec<&'a str>) {
-        let answer = metrics.first().filter(|_| can_be_answered(rule));
+    /// Reports that a rule does not hold, unless a 说明 of one of its metrics gives the reason.
+    fn report(&mut self, rule: &Rule, found: Diagnostic, metrics: Vec<&'a str>) {
+        let answer = metrics.first().filter(|_| !rule.is_error);
+        let answer = answer.and_then(|metric| rule.relation.answer(metric));
         if answer.is_none() || !self.reasons.answer(&metrics) {
-            let answer = answer.map(|metric| how_to_answer(&rule.kind, metric));
-            self.found.push(finish(told, rule, answer));
+            self.findings.report(complete(found, rule, answer));
+            if rule.relation.limits_parts() {
+                self.exceeded.push(metrics.clone());
+            }
         }
         self.asked.extend(metrics);
     }
 
-    fn finish(mut self) {
+    fn finish(mut self) -> Findings {
         // A rule that waits for figures may yet ask.
-        self.asked.extend(self.lacking.iter().flat_map(|lacking| &lacking.metrics));
-        self.reasons.idle(&self.asked, self.ledger, self.found);
-        self.found.extend(not_applied(&self.lacking, self.context));
+        self.asked.extend(self.unapplied.iter().flat_map(|rule| &rule.metrics));
+        self.findings.extend(self.reasons.idle(&self.asked, self.ledger));
+        self.findings.extend(hint(&self.unapplied, self.context));
+        self.findings
     }
 }
 
 /// Whether a 说明 may answer for it: not where figures contradict each other.
 fn can_be_answered(rule: &Rule) -> bool {
-    !rule.is_error
-        && matches!(
-            rule.kind,
-            RuleKind::AtMost { .. }
-                | RuleKind::Equal { .. }
-                | RuleKind::Collected { .. }
-                | RuleKind::YearOverYear { .. }
-        )
-}
-
-/// What to write under 说明.
-fn how_to_answer(kind: &RuleKind, metric: &str) -> String {
-    match kind {
-        RuleKind::Equal { .. } => {
-            "口径确有不同的，由填报的部门在“说明”下写明其中一个指标为何不同".into()
-        }
-        RuleKind::Collected { .. } => {
-            format!("口径确有不同的，在“说明”下加一行“{metric}: 原因”")
-        }
-        _ => format!("无误的，在“说明”下加一行“{metric}: 原因”"),
-    }
-}
-
-fn stands_in_for(rule: &Rule) -> Option<&str> {
-    match &rule.kind {
-        RuleKind::AtMost { instead_of, .. } => instead_of.as_deref(),
-        _ => None,
-    }
-}
-
-/// The metrics without which a rule cannot be applied.
-fn operands(kind: &RuleKind) -> Vec<&str> {
-    fn list(names: &[String]) -> Vec<&str> {
-        names.iter().map(String::as_str).collect()
-    }
-    match kind {
-        RuleKind::Sum { total, parts } => [vec![total.as_str()], list(parts)].concat(),
-        RuleKind::Ratio { ratio, part, whole, .. } => vec![ratio, part, whole],
-        RuleKind::AtMost { left, right, .. } => [list(left), list(right)].concat(),
-        RuleKind::Equal { metrics, .. } => list(metrics),
-        // Compares what is there.
-        RuleKind::YearOverYear { .. } => Vec::new(),
-        RuleKind::Collected { total, .. } => vec![total],
-        RuleKind::ItemCount { number, list } => vec![number, list],
-        RuleKind::ZeroThenZero { when, then } => vec![when, then],
-        RuleKind::FullCoverage { flag, left, right } => vec![flag, left, right],
-    }
-}
-
-/// The metrics whose figures a rule holds against each other.
-pub(super) fn compared(kind: &RuleKind) -> Vec<&str> {
-    let mut metrics = operands(kind);
-    if let RuleKind::Collected { part, .. } = kind {
-        metrics.push(part);
-    }
-    metrics
-}
-
-/// Whether a rule holds whatever is missing.
-fn asks_nothing(kind: &RuleKind, ledger: &Ledger<'_>) -> bool {
-    let is_zero = |name: &str| ledger.number(name).map(|number| number.quantity.value.is_zero());
-    match kind {
-        RuleKind::ZeroThenZero { when, then } => {
-            is_zero(when) == Some(false) || is_zero(then) == Some(true)
-        }
-        RuleKind::Collected { part, .. } => {
-            ledger.line(part).is_none_or(|line| line.entries.is_empty())
-        }
-        _ => false,
-    }
-}
-
-/// What a percentage is computed from.
-pub(super) fn made_of<'a>(ratio: &str, catalogue: &'a Catalogue) -> Option<[&'a str; 2]> {
-    catalogue.rules.iter().find_map(|rule| match &rule.kind {
-        RuleKind::Ratio { ratio: name, part, whole, .. } if name == ratio => {
-            Some([part.as_str(), whole])
-        }
-        _ => None,
-    })
-}
-
-/// The metrics by which a rule cannot be applied because they are approximate: they take no part
-/// in equations, and leave open what they are no bound for.
-fn approximate<'a>(kind: &'a RuleKind, ledger: &Ledger<'_>) -> Vec<&'a str> {
-    let mut names = match kind {
-        RuleKind::Sum { .. }
-        | RuleKind::Ratio { .. }
-        | RuleKind::Equal { .. }
-        | RuleKind::ItemCount { .. }
-        | RuleKind::FullCoverage { .. } => operands(kind),
-        RuleKind::Collected { total, part } => vec![total.as_str(), part],
-        RuleKind::AtMost { left, right, .. } if at_most::is_open(left, right, ledger) => {
-            operands(kind)
-        }
-        RuleKind::AtMost { .. } | RuleKind::YearOverYear { .. } | RuleKind::ZeroThenZero { .. } => {
-            Vec::new()
-        }
-    };
-    names.retain(|name| ledger.line(name).is_some_and(Line::is_approximate));
-    names
-}
-
-/// What is wrong where a rule does not hold.
-fn broken(kind: &RuleKind, ledger: &Ledger<'_>) -> Option<Diagnostic> {
-    match kind {
-        RuleKind::Sum { total, parts } => sum::check(total, parts, ledger),
-        RuleKind::Ratio { ratio, part, whole, decimals } => {
-            ratio::check(ratio, part, whole, *decimals, ledger)
-        }
-        RuleKind::AtMost { left, right, .. } => at_most::check(left, right, ledger),
-        RuleKind::Equal { metrics, tolerance } => equal::check(metrics, *tolerance, ledger),
-        RuleKind::Collected { total, part } => collected::check(total, part, ledger),
-        RuleKind::ItemCount { number, list } => item_count::check(number, list, ledger),
-        RuleKind::ZeroThenZero { when, then } => zero_then_zero::check(when, then, ledger),
-        RuleKind::FullCoverage { flag, left, right } => {
-            full_coverage::check(flag, left, right, ledger)
-        }
-        // Asked of each metric on its own.
-        RuleKind::YearOverYear { .. } => None,
-    }
+    !rule.is_error && rule.relation.answer("").is_some()
 }
 
 /// Adds what the catalogue says of the rule.
-fn finish(mut told: Diagnostic, rule: &Rule, answer: Option<String>) -> Diagnostic {
-    told.severity = if rule.is_error { Severity::Error } else { Severity::Warning };
-    if !told.labels.iter().any(|label| label.primary)
-        && let Some(first) = told.labels.first_mut()
+fn complete(mut found: Diagnostic, rule: &Rule, answer: Option<String>) -> Diagnostic {
+    found.severity = if rule.is_error { Severity::Error } else { Severity::Warning };
+    if !found.labels.iter().any(|label| label.primary)
+        && let Some(first) = found.labels.first_mut()
     {
         first.primary = true;
     }
@@ -351,165 +263,9 @@ fn finish(mut told: Diagnostic, rule: &Rule, answer: Option<String>) -> Diagnost
         "" => rule.name.clone(),
         reason => format!("{}：{reason}", rule.name),
     };
-    if let (Some(help), Some(answer)) = (&mut told.help, answer) {
+    if let (Some(help), Some(answer)) = (&mut found.help, answer) {
         help.push('；');
         help.push_str(&answer);
     }
-    told.note("规则", reason)
-}
-
-/// 说明: the metrics whose figures the departments gave a reason for, and where.
-struct Reasons<'a>(Vec<(&'a str, Span)>);
-
-impl<'a> Reasons<'a> {
-    /// Those that cannot answer are told: for metrics that the catalogue does not know, or that
-    /// another department reports, and what only keeps a place open.
-    fn read(ledger: &Ledger<'a>, context: Context<'_>, found: &mut Vec<Diagnostic>) -> Reasons<'a> {
-        let mut given = Vec::new();
-        for department in &context.submissions.departments {
-            for (metric, reason) in &department.reasons {
-                let Some(name) = ledger.resolve(metric, found) else { continue };
-                let Some(line) = ledger.line(name) else { continue };
-                match told_of_reason(line, department, metric, reason, context) {
-                    Some(told) => found.push(told),
-                    None => given.push((name, metric.span)),
-                }
-            }
-        }
-        Reasons(given)
-    }
-
-    fn answer(&self, metrics: &[&str]) -> bool {
-        self.0.iter().any(|(name, _)| metrics.contains(name))
-    }
-
-    /// Reasons that nobody asked for. What is missing, approximate or reported twice may well
-    /// be explained, and so may a 是 or 否.
-    fn idle(&self, asked: &BTreeSet<&str>, ledger: &Ledger<'_>, found: &mut Vec<Diagnostic>) {
-        for (name, span) in &self.0 {
-            let is_plain = ledger.exact(name).is_some()
-                && ledger.line(name).is_some_and(|line| {
-                    line.entries.len() < 2 && !matches!(line.state, State::Missing)
-                });
-            if asked.contains(name) || !is_plain {
-                continue;
-            }
-            found.push(
-                Diagnostic::new(Code::E0604, format!("“{name}”的说明没有可以回答的问题"))
-                    .at(*span, "没有一条规则问到这个数")
-                    .help("规则没有问到的，不必说明，可以删去；要写进报告的，写在“正文”里"),
-            );
-        }
-    }
-}
-
-/// Why a reason cannot answer.
-fn told_of_reason(
-    line: &Line<'_>,
-    department: &Department,
-    metric: &Spanned<String>,
-    reason: &Spanned<String>,
-    context: Context<'_>,
-) -> Option<Diagnostic> {
-    let name = &line.metric.name;
-    if number::is_placeholder(&reason.value) {
-        // It is not printed, so the report can do without.
-        let fault = Diagnostic::new(Code::E0708, format!("“{name}”的说明还没有写内容"));
-        return Some(
-            fault
-                .severity(Severity::Warning)
-                .at(reason.span, "占位文字")
-                .help("写明原因；不用说明的，连同指标名称一起删去"),
-        );
-    }
-    let Owner::Department(owner) = &line.metric.owner else { return None };
-    let here = &department.name.value;
-    let reports = line.entries.iter().any(|entry| entry.department.name.value == *here);
-    if reports || owner == here {
-        return None;
-    }
-    let fault = Diagnostic::new(Code::E0604, format!("“{name}”不由{here}填报，说明不起作用"));
-    Some(
-        fault.at(metric.span, format!("由{owner}填报")).help(format!(
-            "移到 {} 的“说明”下，由{owner}写明；用不着的，删去",
-            context.file_of(owner)
-        )),
-    )
-}
-
-/// A rule that was not applied for want of figures, or of exact ones.
-struct Lacking<'a> {
-    /// Its name.
-    rule: &'a str,
-    missing: Vec<&'a str>,
-    approximate: Vec<&'a str>,
-    /// All that it holds against each other.
-    metrics: Vec<&'a str>,
-    /// Some of its figures were reported.
-    arose: bool,
-    /// The want of one of its figures is told on its own.
-    told: bool,
-}
-
-/// One hint for all rules that were not applied, save where a figure's want is told anyway.
-fn not_applied(lacking: &[Lacking<'_>], context: Context<'_>) -> Option<Diagnostic> {
-    let untold = lacking.iter().filter(|lacking| !lacking.told);
-    let (partly, wholly): (Vec<&Lacking<'_>>, Vec<&Lacking<'_>>) =
-        untold.partition(|lacking| lacking.arose);
-    // What is missing, or approximate → the rules that wait for it.
-    let mut waiting: IndexMap<(&str, String), Vec<&str>> = IndexMap::new();
-    for lacking in &partly {
-        let (want, names) = match lacking.missing.as_slice() {
-            [] => ("概数", &lacking.approximate),
-            _ => ("缺", &lacking.missing),
-        };
-        waiting.entry((want, names.join("、"))).or_default().push(lacking.rule);
-    }
-    let of = |want: &str| waiting.keys().any(|(key, _)| *key == want);
-    let (why, help) = match (of("缺"), of("概数")) {
-        (false, false) => return None,
-        (true, false) => ("缺数", "填报所缺的指标，就能核对箭头后面的规则"),
-        (false, true) => ("数是概数", "填上准确数，就能核对箭头后面的规则；只有概数的，请自行核对"),
-        (true, true) => ("缺数或者数是概数", "填报所缺的指标、准确的数，就能核对箭头后面的规则"),
-    };
-    let mut hint =
-        Diagnostic::new(Code::E0510, format!("有 {} 条勾稽规则因{why}没有核对", partly.len()))
-            .at(context.report_year(), "");
-    for ((want, names), rules) in waiting {
-        hint = hint.note(want, format!("{names} → {}", rules.join("、")));
-    }
-    if !wholly.is_empty() {
-        hint = hint.note("另有", format!("{} 条规则所涉指标都没有填报", wholly.len()));
-    }
-    Some(hint.help(help))
-}
-
-/// Points at a figure, or at what it was computed from.
-fn point(told: Diagnostic, operand: &Operand<'_>, primary: bool, text: &str) -> Diagnostic {
-    operand.spans.iter().enumerate().fold(told, |told, (index, span)| {
-        let computed = if operand.spans.len() > 1 { "（由此算得）" } else { "" };
-        match primary && index == 0 {
-            true => told.at(*span, format!("{text}{computed}")),
-            false => told.also(*span, format!("{text}{computed}")),
-        }
-    })
-}
-
-/// `5757 + 526 + 5`; 缺省 values that nobody typed are left out.
-fn addition(operands: &[Operand<'_>]) -> String {
-    let typed: Vec<String> = operands
-        .iter()
-        .filter(|operand| !operand.spans.is_empty())
-        .map(|operand| operand.quantity.to_string())
-        .collect();
-    if typed.is_empty() { "0".into() } else { typed.join(" + ") }
-}
-
-fn total(operands: &[Operand<'_>]) -> Option<Decimal> {
-    super::ledger::sum(&operands.iter().map(|operand| operand.quantity.value).collect::<Vec<_>>())
-}
-
-/// `甲、乙`
-fn names(operands: &[Operand<'_>]) -> String {
-    operands.iter().map(|operand| operand.name).collect::<Vec<_>>().join("、")
+    found.note("规则", reason)
 }

@@ -202,24 +202,13 @@ fn in_range(
     node: &Node,
     metric: &Metric,
 ) -> Result<(), Box<Diagnostic>> {
-    let Some((limit, word)) = out_of_range(value, metric) else { return Ok(()) };
+    let Some((limit, word)) = metric.out_of_range(value) else { return Ok(()) };
     Err(Box::new(
         Diagnostic::new(Code::E0414, format!("“{}”超出范围", metric.name))
             .at(node.span, format!("{value}{unit}，{word} {limit}{unit}"))
             .note("口径", &metric.definition)
             .help("核对数字和单位；口径确有变化的，在指标目录中修改“范围”"),
     ))
-}
-
-/// The end of its metric's range that a value is beyond, and how.
-pub(super) fn out_of_range(value: Decimal, metric: &Metric) -> Option<(Decimal, &'static str)> {
-    let hundred = (metric.kind == MetricKind::Percent).then_some(Decimal::ONE_HUNDRED);
-    let maximum = metric.maximum.or(hundred);
-    match (metric.minimum, maximum) {
-        (Some(minimum), _) if value < minimum => Some((minimum, "小于最小值")),
-        (_, Some(maximum)) if value > maximum => Some((maximum, "大于最大值")),
-        _ => None,
-    }
 }
 
 fn number_fault(fault: &NumberFault, node: &Node, metric: &Metric) -> Box<Diagnostic> {

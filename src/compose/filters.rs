@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{marks, text};
-use crate::catalogue::{ByName, Metric, MetricKind};
+use crate::catalogue::{ByName, Metric};
 use crate::diagnostic::{Code, nearest};
 use crate::document::{Fact, FactId, Origin};
 use crate::figures::{Derivation, Figure, Figures, Value};
@@ -156,15 +156,10 @@ fn change(figure: &Figure) -> Option<String> {
     let Some(Value::Number(now)) = figure.value else {
         return None;
     };
-    number::change(now, figure.previous?, rate_decimals(figure))
+    number::change(now, figure.previous?, figure.decimals)
 }
 
 /// Percentages are rounded, everything else stands as typed.
 fn rounded(figure: &Figure, quantity: Quantity) -> Quantity {
-    rate_decimals(figure).map_or(quantity, |decimals| quantity.rounded(decimals))
-}
-
-/// Digits after the point of a percentage; none for other metrics.
-fn rate_decimals(figure: &Figure) -> Option<u32> {
-    (figure.metric.kind == MetricKind::Percent).then(|| figure.decimals.unwrap_or(2))
+    figure.decimals.map_or(quantity, |decimals| quantity.rounded(decimals))
 }

@@ -240,7 +240,7 @@ fn figure(
     };
     Figure {
         metric: Arc::new(metric),
-        decimals: None,
+        decimals: (kind == MetricKind::Percent).then_some(2),
         department: "甲局".into(),
         value: value.map(|text| Value::Number(quantity(text))),
         origin: Some(Span::new(FileId(0), 0..0)),

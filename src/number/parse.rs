@@ -33,8 +33,6 @@ const VAGUE_WORDS: [&str; 18] = [
     "成百",
 ];
 
-/// What is said before a number and adds nothing to it.
-
 const SPREADSHEET_ERRORS: [&str; 8] =
     ["#ref!", "#div/0!", "#value!", "#name?", "#num!", "#null!", "#n/a", "#spill!"];
 

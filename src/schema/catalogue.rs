@@ -6,8 +6,13 @@ use super::{
     choice, departments, empty, file, list, mapping, name, or_empty, reference, text, themes,
     yes_or_no,
 };
-use crate::catalogue::{ALL, Catalogue, EVERY, KINDS, MetricKind, NEEDS, PARTS};
+use crate::catalogue::{Catalogue, EVERY, KINDS, MetricKind, NEEDS, PARTS};
+use crate::metric::{MOST_DECIMALS, RATE_DECIMALS};
 use crate::project::Profile;
+use crate::rules::{self, ALL, Form, Key, Kind, Wanted};
+
+/// The definition of a metric that is a number.
+const NUMBER: &str = "数";
 
 pub(super) fn schema(catalogue: &Catalogue, profile: &Profile) -> Value {
     let mut keys = list("五个主题的键，依次", name("主题的键"));
@@ -20,22 +25,20 @@ pub(super) fn schema(catalogue: &Catalogue, profile: &Profile) -> Value {
     });
     let description = "年报要用到的每一个数和它们之间的勾稽关系";
     let mut schema = file("指标目录", description, fields, &["主题", "指标"]);
-    let of = |wanted: &[MetricKind]| operand(catalogue, |kind| wanted.contains(&kind));
-    let definitions = json!({
-        "数": of(&[MetricKind::Count, MetricKind::Amount, MetricKind::Percent]),
-        "计数": of(&[MetricKind::Count]),
-        "百分比": of(&[MetricKind::Percent]),
-        "文本": of(&[MetricKind::Text]),
-        "是否": of(&[MetricKind::Boolean]),
-    });
-    schema.insert("definitions".to_owned(), definitions);
+    // Each 类型 that an operand may have to be, and all that are numbers.
+    let kinds = [MetricKind::Count, MetricKind::Percent, MetricKind::Text, MetricKind::Boolean];
+    let wanted = kinds.map(|kind| (kind.word(), Wanted::Kind(kind)));
+    let definitions = [(NUMBER, Wanted::Number)].into_iter().chain(wanted);
+    let definitions: Map<String, Value> =
+        definitions.map(|(word, wanted)| (word.to_owned(), operand(catalogue, wanted))).collect();
+    schema.insert("definitions".to_owned(), definitions.into());
     schema.into()
 }
 
 /// A metric that a rule names. Known ones are proposed; one that is new in the file is as
 /// good, as schemas are made from the file.
-fn operand(catalogue: &Catalogue, fits: impl Fn(MetricKind) -> bool) -> Value {
-    let metrics = catalogue.metrics.values().filter(|metric| fits(metric.kind));
+fn operand(catalogue: &Catalogue, wanted: Wanted) -> Value {
+    let metrics = catalogue.metrics.values().filter(|metric| wanted.accepts(metric.kind));
     let proposed = metrics.map(|metric| json!({ "label": metric.name, "body": metric.name }));
     let mut schema = name("指标的名称");
     schema["defaultSnippets"] = proposed.collect();
@@ -87,60 +90,27 @@ fn of_kind(kinds: &[&str], then: Value) -> Value {
     })
 }
 
-/// One rule: what all have in common, and for each kind its operands.
+/// One rule: what all have in common, and for each kind its keys.
 fn rule() -> Value {
-    let (number, numbers) = (reference("数"), list("若干指标", reference("数")));
-    let several = |minimum: u32| {
-        let mut list = numbers.clone();
-        list["minItems"] = minimum.into();
-        list
-    };
-    let mut changing = several(1);
-    changing["type"] = json!(["string", "array"]);
-    changing["pattern"] = format!("^{ALL}$").into();
-    changing["errorMessage"] = format!("写 {ALL}，或者 [甲, 乙]").into();
-    let percent = limit("百分之几");
-    // 类型, the keys it must have, the keys it may have.
-    let kinds = [
-        ("合计", json!({ "合计": number, "分项": several(1) }), json!({})),
-        (
-            "比率",
-            json!({ "比率": reference("百分比"), "分子": number, "分母": number }),
-            json!({ "小数位": or_empty(decimals("保留几位小数（默认 2）")) }),
-        ),
-        (
-            "不大于",
-            json!({ "左": several(1), "右": several(1) }),
-            json!({ "替补": or_empty(text("一条“不大于”规则的名称：它缺数时才用这一条")) }),
-        ),
-        ("相等", json!({ "指标": several(2) }), json!({ "容差": or_empty(percent.clone()) })),
-        ("同比", json!({ "指标": changing, "幅度": percent }), json!({})),
-        ("汇总", json!({ "汇总": number, "分项": number }), json!({})),
-        ("项数", json!({ "项数": reference("计数"), "名单": reference("文本") }), json!({})),
-        ("零则零", json!({ "若": number, "则": number }), json!({})),
-        ("全覆盖", json!({ "是否": reference("是否"), "左": number, "右": number }), json!({})),
-    ];
     let common = json!({
         "名称": text("规则的名称"),
-        "类型": choice("规则的类型", kinds.iter().map(|(kind, ..)| *kind)),
+        "类型": choice("规则的类型", rules::KINDS.iter().map(|kind| kind.word)),
         "级别": choice("不成立时算错误还是警告", ["错误", "警告"]),
         "说明": text("为什么应当成立"),
     });
     let every = ["名称", "类型", "级别", "说明"];
-    let branches = kinds.iter().map(|(kind, needed, allowed)| {
-        let required: Vec<&String> = keys(needed).collect();
+    let branches = rules::KINDS.iter().map(|kind| {
+        let required = kind.keys.iter().filter(|key| key.is_required).map(|key| key.word);
         // Already described in common.
         let mut properties: Map<String, Value> =
             every.map(|key| (key.to_owned(), Value::Bool(true))).into_iter().collect();
-        for operands in [needed, allowed] {
-            properties.extend(operands.as_object().cloned().unwrap_or_default());
-        }
+        properties.extend(kind.keys.iter().map(|key| (key.word.to_owned(), rule_key(key, kind))));
         let then = json!({
             "properties": properties,
-            "required": required,
+            "required": required.collect::<Vec<_>>(),
             "additionalProperties": false,
         });
-        of_kind(&[kind], then)
+        of_kind(&[kind.word], then)
     });
     let branches: Value = branches.collect();
     json!({
@@ -152,8 +122,29 @@ fn rule() -> Value {
     })
 }
 
-fn keys(object: &Value) -> impl Iterator<Item = &String> {
-    object.as_object().into_iter().flat_map(Map::keys)
+/// What is written under a key of a rule.
+fn rule_key(key: &Key, kind: &Kind) -> Value {
+    let several = |minimum: u32| {
+        let mut list = list("若干指标", reference(NUMBER));
+        list["minItems"] = minimum.into();
+        list
+    };
+    let value = match key.form {
+        Form::Metric(Wanted::Number) => reference(NUMBER),
+        Form::Metric(Wanted::Kind(wanted)) => reference(wanted.word()),
+        Form::Metrics { at_least } => several(at_least),
+        Form::MetricsOrAll => {
+            let mut metrics = several(1);
+            metrics["type"] = json!(["string", "array"]);
+            metrics["pattern"] = format!("^{ALL}$").into();
+            metrics["errorMessage"] = format!("写 {ALL}，或者 [甲, 乙]").into();
+            metrics
+        }
+        Form::Percent => limit("百分之几"),
+        Form::Decimals => decimals(&format!("保留几位小数（默认 {RATE_DECIMALS}）")),
+        Form::StandsInFor => text(&format!("一条“{}”规则的名称：它缺数时才用这一条", kind.word)),
+    };
+    if key.is_required { value } else { or_empty(value) }
 }
 
 fn limit(description: &str) -> Value {
@@ -169,8 +160,8 @@ fn decimals(description: &str) -> Value {
     json!({
         "type": "integer",
         "minimum": 0,
-        "maximum": 10,
-        "errorMessage": "写 0 到 10 的整数",
+        "maximum": MOST_DECIMALS,
+        "errorMessage": format!("写 0 到 {MOST_DECIMALS} 的整数"),
         "description": description,
     })
 }

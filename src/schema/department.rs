@@ -13,7 +13,7 @@ use super::{
     choice, departments, file, list, name, or_empty, plans, reference, shortcomings, text,
     texts_by_key, verbatim, year,
 };
-use crate::catalogue::{Catalogue, EVERY, Metric, MetricKind, Need, Owner};
+use crate::catalogue::{Catalogue, Metric, MetricKind, Need};
 use crate::project::Profile;
 
 pub(super) fn schema(catalogue: &Catalogue, profile: &Profile) -> Value {
@@ -103,7 +103,7 @@ fn branch(department: &str, catalogue: &Catalogue) -> Option<Value> {
     let properties = own.iter().map(|metric| (metric.name.clone(), reference(&metric.name)));
     let required: Vec<&str> = own
         .iter()
-        .filter(|metric| metric.need == Need::Required && !catalogue.is_computed(metric))
+        .filter(|metric| is_required(metric, catalogue))
         .map(|metric| metric.name.as_str())
         .collect();
     let figures: &[&str] = if required.is_empty() { &[] } else { &["指标"] };
@@ -119,6 +119,11 @@ fn branch(department: &str, catalogue: &Catalogue) -> Option<Value> {
     }))
 }
 
+/// Whether its value must be typed: it is required, and not computed where it is left out.
+fn is_required(metric: &Metric, catalogue: &Catalogue) -> bool {
+    metric.need == Need::Required && !catalogue.is_computed(metric)
+}
+
 fn metric(metric: &Metric, catalogue: &Catalogue) -> Value {
     let mut schema = Map::new();
     schema.insert("title".to_owned(), metric.name.clone().into());
@@ -127,10 +132,10 @@ fn metric(metric: &Metric, catalogue: &Catalogue) -> Value {
     let value = value(metric);
     // It is told of a wrong pattern, too, which stands outside the choice below.
     let message = value.get("errorMessage").cloned();
-    let value = match metric.need {
-        Need::Required if !catalogue.is_computed(metric) => value,
-        // The lines of a form wait empty until there is a value.
-        _ => or_empty(value),
+    let value = match is_required(metric, catalogue) {
+        true => value,
+        // The lines of a form are empty until there is a value.
+        false => or_empty(value),
     };
     if let Value::Object(value) = value {
         schema.extend(value);
@@ -205,13 +210,9 @@ fn markdown(metric: &Metric) -> String {
 }
 
 fn facts(metric: &Metric) -> Vec<(&'static str, String)> {
-    let owner = match &metric.owner {
-        Owner::Department(name) => name.as_str(),
-        Owner::Every => EVERY,
-    };
     let mut facts = vec![
         ("类型", metric.kind.word().to_owned()),
-        ("责任部门", owner.to_owned()),
+        ("责任部门", metric.owner.word().to_owned()),
         ("必填", metric.need.word().to_owned()),
     ];
     if !metric.unit.is_empty() {

@@ -1,7 +1,9 @@
 use snapbox::{assert_data_eq, str};
 
 use super::*;
+use crate::catalogue::Metric;
 use crate::diagnostic::{sort, text};
+use crate::source::Span;
 use crate::yaml;
 
 const BASE: &str = "\
@@ -21,10 +23,10 @@ fn read_text(text: &str) -> (Catalogue, String) {
     let file = sources.add("data/catalogue.yaml", text);
     let mut faults = Vec::new();
     let node = yaml::parse(file, text, &mut faults).unwrap();
-    let (catalogue, found) = read(node, ["区司法局", "区信访局"], &sources);
-    faults.extend(found);
+    let read = read(node, ["区司法局", "区信访局"], &sources);
+    faults.extend(read.findings);
     sort(&mut faults);
-    (catalogue, text::report(&faults, &sources, false))
+    (read.value, text::report(&faults, &sources, false))
 }
 
 /// What is told of the base with one more metric, written as the rest of its line.
@@ -66,7 +68,7 @@ fn reads_every_kind_of_rule() {
     let rules: String = catalogue
         .rules
         .iter()
-        .map(|rule| format!("{} {} {:?}\n", rule.name, rule.is_error, rule.kind))
+        .map(|rule| format!("{} {} {:?}\n", rule.name, rule.is_error, rule.relation))
         .collect();
     assert_data_eq!(
         rules,

@@ -65,7 +65,7 @@ impl Room<'_> {
         if placeholder.form == Form::Change {
             return None;
         }
-        let number = self.ledger.number(&placeholder.name)?;
+        let number = self.ledger.line(&placeholder.name)?.number()?;
         Some(Count {
             range: placeholder.range.clone(),
             approximate: number.quantity.approx != Approx::Exact,

@@ -83,7 +83,7 @@ impl Room<'_> {
         let name = &metric.name;
         let told = Diagnostic::new(Code::E0710, format!("“{said}”与指标“{name}”不符"))
             .at(span, format!("像是指标“{name}”，数却不同"));
-        let told = match self.ledger.number(name) {
+        let told = match self.ledger.line(name).and_then(|line| line.number()) {
             Some(reported) => {
                 let value = reported.quantity.with_unit(reported.unit);
                 let computed = if reported.spans.len() > 1 { "（由此算得）" } else { "" };

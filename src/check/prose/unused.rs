@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::super::rule::compared;
 use super::{Line, Room, Uses};
 use crate::catalogue::MetricKind;
 use crate::diagnostic::{Code, Diagnostic};
@@ -50,7 +49,7 @@ impl Room<'_> {
         });
         let mut used: BTreeSet<&str> = named.collect();
         // What a rule holds against another figure is there to check it.
-        used.extend(self.context.catalogue.rules.iter().flat_map(|rule| compared(&rule.kind)));
+        used.extend(self.context.catalogue.rules.iter().flat_map(|rule| rule.relation.metrics()));
         used
     }
 }

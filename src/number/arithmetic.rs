@@ -1,8 +1,13 @@
-//! Rounding, percentages and the change on last year.
+//! Exact sums, rounding, percentages and the change on last year.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Quantity;
+
+/// The sum. None when it cannot be kept exactly.
+pub fn sum(values: impl IntoIterator<Item = Decimal>) -> Option<Decimal> {
+    values.into_iter().try_fold(Decimal::ZERO, |total, value| total.checked_add(value))
+}
 
 /// Rounded half up (away from zero) to so many digits after the point, trailing zeros dropped.
 pub fn round_half_up(value: Decimal, decimals: u32) -> Decimal {

@@ -1,0 +1,93 @@
+//! 说明: the reasons that departments give for figures that do not fit.
+
+use std::collections::BTreeSet;
+
+use super::super::Context;
+use super::super::ledger::{Ledger, Line, State};
+use crate::catalogue::Owner;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::findings::Findings;
+use crate::load::{Department, Spanned};
+use crate::number;
+use crate::rules::LedgerView as _;
+use crate::source::Span;
+
+/// The metrics whose figures the departments gave a reason for, and where.
+pub(super) struct Reasons<'a>(Vec<(&'a str, Span)>);
+
+impl<'a> Reasons<'a> {
+    /// Those that cannot answer are reported: for metrics that the catalogue does not know, or
+    /// that another department reports, and placeholders.
+    pub(super) fn read(ledger: &Ledger<'a>, context: Context<'_>) -> (Reasons<'a>, Findings) {
+        let mut given = Vec::new();
+        let mut found = Vec::new();
+        for department in &context.submissions.departments {
+            for (metric, reason) in &department.reasons {
+                let Some(name) = ledger.resolve(metric, &mut found) else { continue };
+                let Some(line) = ledger.line(name) else { continue };
+                match cannot_answer(line, department, metric, reason, context) {
+                    Some(fault) => found.push(fault),
+                    None => given.push((name, metric.span)),
+                }
+            }
+        }
+        (Reasons(given), found.into_iter().collect())
+    }
+
+    /// Whether there is a reason for one of the metrics.
+    pub(super) fn answer(&self, metrics: &[&str]) -> bool {
+        self.0.iter().any(|(name, _)| metrics.contains(name))
+    }
+
+    /// Reasons that nothing asks for. What is missing, approximate or reported twice may well
+    /// be explained, and so may a 是 or 否.
+    pub(super) fn idle(&self, asked: &BTreeSet<&str>, ledger: &Ledger<'_>) -> Vec<Diagnostic> {
+        let is_plain = |name: &str| {
+            ledger.exact(name).is_some()
+                && ledger.line(name).is_some_and(|line| {
+                    line.entries.len() < 2 && !matches!(line.state, State::Missing)
+                })
+        };
+        let idle = self.0.iter().filter(|(name, _)| !asked.contains(name) && is_plain(name));
+        let diagnostic = |(name, span): &(&str, Span)| {
+            Diagnostic::new(Code::E0604, format!("“{name}”的说明没有可以回答的问题"))
+                .at(*span, "没有一条规则问到这个数")
+                .help("规则没有问到的，不必说明，可以删去；要写进报告的，写在“正文”里")
+        };
+        idle.map(diagnostic).collect()
+    }
+}
+
+/// Why a reason cannot answer.
+fn cannot_answer(
+    line: &Line<'_>,
+    department: &Department,
+    metric: &Spanned<String>,
+    reason: &Spanned<String>,
+    context: Context<'_>,
+) -> Option<Diagnostic> {
+    let name = &line.metric.name;
+    if number::is_placeholder(&reason.value) {
+        // It is not printed, so the report can do without.
+        let fault = Diagnostic::new(Code::E0708, format!("“{name}”的说明还没有写内容"));
+        return Some(
+            fault
+                .severity(Severity::Warning)
+                .at(reason.span, "占位文字")
+                .help("写明原因；不用说明的，连同指标名称一起删去"),
+        );
+    }
+    let Owner::Department(owner) = &line.metric.owner else { return None };
+    let here = &department.name.value;
+    let reports = line.entries.iter().any(|entry| entry.department.name.value == *here);
+    if reports || owner == here {
+        return None;
+    }
+    let fault = Diagnostic::new(Code::E0604, format!("“{name}”不由{here}填报，说明不起作用"));
+    Some(
+        fault.at(metric.span, format!("由{owner}填报")).help(format!(
+            "移到 {} 的“说明”下，由{owner}写明；用不着的，删去",
+            context.file_of(owner)
+        )),
+    )
+}

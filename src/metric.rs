@@ -1,0 +1,201 @@
+//! A metric (指标): one figure, text or flag that the report asks for, as the catalogue defines it.
+
+mod identifier;
+mod limits;
+mod read;
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use rust_decimal::Decimal;
+use rustc_hash::FxBuildHasher;
+
+pub use identifier::{identifier_fault, renamed};
+pub(crate) use limits::{MOST_DECIMALS, decimal, decimals};
+pub(crate) use read::{MetricReader, Names, check_name};
+
+use crate::number;
+use crate::source::Span;
+
+/// Something of each metric, by its name, in catalogue order.
+pub type ByName<T> = IndexMap<String, T, FxBuildHasher>;
+
+/// All metrics of a catalogue.
+pub(crate) type Metrics = ByName<Arc<Metric>>;
+
+/// One metric. Its Chinese name is its one identifier.
+#[derive(Debug, Clone)]
+pub struct Metric {
+    /// 名称
+    pub name: String,
+    /// Where the name stands in the catalogue.
+    pub name_span: Span,
+    /// 主题: one of the themes of the catalogue.
+    pub theme: String,
+    /// 单位; `%` for percentages, empty for 文本 and 是否.
+    pub unit: String,
+    /// 类型
+    pub kind: MetricKind,
+    /// 责任部门
+    pub owner: Owner,
+    /// 必填
+    pub need: Need,
+    /// 口径.
+    pub definition: String,
+    /// 范围, the least value; characters for 文本, entries for 取自 lists.
+    pub minimum: Option<Decimal>,
+    /// 范围, the greatest value, counted as the least is.
+    pub maximum: Option<Decimal>,
+    /// 小数位.
+    pub decimals: Option<u32>,
+    /// 缺省: what rules take for it when it is not filled in.
+    pub default: Option<Decimal>,
+    /// 累计: must not fall below last year's value.
+    pub cumulative: bool,
+    /// 曾用名.
+    pub former_names: Vec<String>,
+    /// 取自: fulfilled by a part of the report instead of a typed value.
+    pub taken_from: Option<StatutoryPart>,
+}
+
+/// 类型
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MetricKind {
+    /// 计数: a whole number, not negative.
+    Count,
+    /// 数量: a decimal, not negative.
+    Amount,
+    /// 百分比: 0 to 100 unless 范围 says otherwise.
+    Percent,
+    /// 文本
+    Text,
+    /// 是否
+    Boolean,
+}
+
+/// 责任部门
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Owner {
+    /// The one department that reports it.
+    Department(String),
+    /// 各部门: each department may report its own.
+    Every,
+}
+
+/// 必填 · 建议 · 选填
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// 必填: an error where it is missing.
+    Required,
+    /// 建议: a warning where it is missing.
+    Recommended,
+    /// 选填: nothing is said where it is missing.
+    Optional,
+}
+
+/// The parts of the report that the regulation (厅字〔2019〕28号) asks for beside figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatutoryPart {
+    /// 第一责任人
+    FirstResponsible,
+    /// 不足
+    Shortcomings,
+    /// 安排
+    Plans,
+    /// 其他
+    Others,
+}
+
+/// 类型, as written.
+pub const KINDS: [(&str, MetricKind); 5] = [
+    ("计数", MetricKind::Count),
+    ("数量", MetricKind::Amount),
+    ("百分比", MetricKind::Percent),
+    ("文本", MetricKind::Text),
+    ("是否", MetricKind::Boolean),
+];
+
+/// 必填, as written.
+pub const NEEDS: [(&str, Need); 3] =
+    [("必填", Need::Required), ("建议", Need::Recommended), ("选填", Need::Optional)];
+
+/// 取自, as written.
+pub const PARTS: [(&str, StatutoryPart); 4] = [
+    ("第一责任人", StatutoryPart::FirstResponsible),
+    ("不足", StatutoryPart::Shortcomings),
+    ("安排", StatutoryPart::Plans),
+    ("其他", StatutoryPart::Others),
+];
+
+/// 责任部门 of a metric that every department may report.
+pub const EVERY: &str = "各部门";
+
+/// Digits after the point that a percentage is printed with unless the catalogue says otherwise.
+pub(crate) const RATE_DECIMALS: u32 = 2;
+
+fn word_of<T: PartialEq>(words: &[(&'static str, T)], meaning: &T) -> &'static str {
+    words.iter().find(|(_, known)| known == meaning).map_or("", |(word, _)| word)
+}
+
+impl MetricKind {
+    /// 类型, as written.
+    pub fn word(self) -> &'static str {
+        word_of(&KINDS, &self)
+    }
+
+    /// Whether its values are numbers: 计数, 数量, 百分比.
+    pub fn is_number(self) -> bool {
+        matches!(self, MetricKind::Count | MetricKind::Amount | MetricKind::Percent)
+    }
+}
+
+impl Need {
+    /// 必填, as written.
+    pub fn word(self) -> &'static str {
+        word_of(&NEEDS, &self)
+    }
+}
+
+impl Owner {
+    /// 责任部门, as written.
+    pub fn word(&self) -> &str {
+        match self {
+            Owner::Department(name) => name,
+            Owner::Every => EVERY,
+        }
+    }
+}
+
+impl Metric {
+    /// Whether a department types it in its file: as its owner, or as one of 各部门.
+    pub fn is_typed_by(&self, department: &str) -> bool {
+        let is_owner = match &self.owner {
+            Owner::Department(owner) => owner == department,
+            Owner::Every => true,
+        };
+        is_owner && self.taken_from.is_none()
+    }
+
+    /// The limit that a value exceeds, and in which way.
+    pub(crate) fn out_of_range(&self, value: Decimal) -> Option<(Decimal, &'static str)> {
+        let hundred = (self.kind == MetricKind::Percent).then_some(Decimal::ONE_HUNDRED);
+        let maximum = self.maximum.or(hundred);
+        match (self.minimum, maximum) {
+            (Some(minimum), _) if value < minimum => Some((minimum, "小于最小值")),
+            (_, Some(maximum)) if value > maximum => Some((maximum, "大于最大值")),
+            _ => None,
+        }
+    }
+
+    /// Whether its values can be compared with those of another metric. Counts may be in different
+    /// words, 件 and 件次; amounts and percentages may not, nor 万件 and 件.
+    pub(crate) fn is_in_one_unit_with(&self, other: &Metric) -> bool {
+        let are_counts = self.kind == MetricKind::Count && other.kind == MetricKind::Count;
+        // A unit that is missing is reported as missing.
+        self.unit.is_empty()
+            || other.unit.is_empty()
+            || number::scale_of_unit(&self.unit) == number::scale_of_unit(&other.unit)
+                && (are_counts
+                    || number::kind_of_unit(&self.unit) == number::kind_of_unit(&other.unit))
+    }
+}

@@ -1,0 +1,260 @@
+//! Reading one metric of the catalogue.
+
+use std::collections::hash_map::Entry;
+
+use indexmap::IndexSet;
+use rust_decimal::Decimal;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use super::{
+    EVERY, KINDS, Metric, MetricKind, NEEDS, Need, Owner, PARTS, StatutoryPart, decimal, decimals,
+    identifier_fault, renamed,
+};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::source::{Span, Spanned};
+use crate::yaml::{Fields, Reader};
+
+/// Every name that is taken, as a metric's own or former name, and where; also of metrics that
+/// were left out for their faults.
+#[derive(Debug, Default)]
+pub(crate) struct Names(FxHashMap<String, Span>);
+
+impl Names {
+    pub(crate) fn reserve(&mut self, more: usize) {
+        self.0.reserve(more);
+    }
+
+    pub(crate) fn contains(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// Notes a name as taken; what is wrong if it already is.
+    fn take(&mut self, name: &Spanned<String>, what: &str) -> Option<Diagnostic> {
+        let first = match self.0.entry(name.value.clone()) {
+            Entry::Occupied(taken) => *taken.get(),
+            Entry::Vacant(free) => {
+                free.insert(name.span);
+                return None;
+            }
+        };
+        Some(
+            Diagnostic::new(Code::E0204, format!("{what}“{}”重名", name.value))
+                .at(name.span, "又用了这个名称")
+                .also(first, "先在这里用过")
+                .help("名称是唯一的：换一个名称，或者删去重复的一项"),
+        )
+    }
+}
+
+/// What is wrong with a name that cannot serve as an identifier.
+pub(crate) fn check_name(name: &Spanned<String>, what: &str) -> Option<Diagnostic> {
+    let (fault, corrected) = identifier_fault(&name.value)?;
+    let message = format!("{what}的名称“{}”不合要求", name.value);
+    let found = Diagnostic::new(Code::E0203, message).at(name.span, fault);
+    Some(found.help(renamed(&corrected)))
+}
+
+/// Where metrics are read from, and what they are checked against.
+#[derive(Debug)]
+pub(crate) struct MetricReader<'r, 'a> {
+    pub(crate) reader: &'r mut Reader<'a>,
+    /// The names of the directory.
+    pub(crate) departments: &'r IndexSet<&'r str, FxBuildHasher>,
+    pub(crate) themes: &'r [String],
+    pub(crate) names: &'r mut Names,
+}
+
+impl MetricReader<'_, '_> {
+    /// One metric; none where it cannot be understood without what is faulty.
+    pub(crate) fn read(&mut self, fields: &mut Fields) -> Option<Metric> {
+        let name = fields.required("名称", self.reader);
+        let name = name.and_then(|node| self.reader.line(node, "名称"));
+        if let Some(name) = &name {
+            self.take(name, "指标");
+        }
+        let theme = self.theme(fields);
+        let kind = fields.required("类型", self.reader);
+        let kind = kind.and_then(|node| self.reader.word(node, "类型", &KINDS));
+        let need = fields.required("必填", self.reader);
+        let need: Option<Need> = need.and_then(|node| self.reader.word(node, "必填", &NEEDS));
+        let owner_at = fields.key_span("责任部门");
+        let owner = self.owner(fields);
+        let unit = fields.optional("单位");
+        let unit = unit.and_then(|node| self.reader.line(node, "单位"));
+        let definition = fields.required("口径", self.reader);
+        let definition = definition.and_then(|node| self.reader.line(node, "口径"));
+        let (minimum, maximum) = self.range(fields);
+        let number_keys = ["小数位", "缺省", "累计"];
+        let [decimals_at, default_at, cumulative_at] = number_keys.map(|key| fields.key_span(key));
+        let decimals = decimals("小数位", fields.optional("小数位"), self.reader);
+        let default = decimal("缺省", fields.optional("缺省"), self.reader);
+        let cumulative = fields.optional("累计");
+        let cumulative = cumulative.and_then(|node| self.reader.yes_or_no(node, "累计"));
+        let former_names = self.former_names(fields);
+        let taken_from_at = fields.key_span("取自");
+        let taken_from = fields.optional("取自");
+        let taken_from: Option<StatutoryPart> =
+            taken_from.and_then(|node| self.reader.word(node, "取自", &PARTS));
+
+        let (name, kind) = (name?, kind?);
+        let unit = self.unit(&name, kind, unit);
+        let is_decimal = matches!(kind, MetricKind::Amount | MetricKind::Percent);
+        let is_number = kind.is_number();
+        for (at, key, fits, wanted) in [
+            (decimals_at, "小数位", is_decimal, "数量、百分比"),
+            (default_at, "缺省", is_number, "计数、数量、百分比"),
+            (cumulative_at, "累计", is_number, "计数、数量、百分比"),
+            (taken_from_at, "取自", kind == MetricKind::Text, "文本"),
+        ] {
+            if let (Some(at), false) = (at, fits) {
+                self.reader.tell(does_not_fit(&name, kind, key, at, wanted));
+            }
+        }
+        if let (Some(Owner::Every), Some(at)) = (&owner, owner_at)
+            && !matches!(kind, MetricKind::Count | MetricKind::Amount)
+        {
+            self.reader.tell(
+                Diagnostic::new(Code::E0208, format!("{}指标不能由各部门填报", kind.word()))
+                    .at(at, "各部门所填的要相加，只有计数、数量指标能相加")
+                    .also(name.span, "这个指标")
+                    .help("写一个责任部门，或者改正类型"),
+            );
+        }
+        Some(Metric {
+            name: name.value,
+            name_span: name.span,
+            theme: theme?,
+            unit,
+            kind,
+            owner: owner?,
+            need: need?,
+            definition: definition?.value,
+            minimum,
+            maximum,
+            decimals,
+            default,
+            cumulative: cumulative.unwrap_or(false),
+            former_names,
+            taken_from,
+        })
+    }
+
+    /// Checks a name and notes it as taken.
+    fn take(&mut self, name: &Spanned<String>, what: &str) {
+        self.reader.faults.extend(check_name(name, what));
+        self.reader.faults.extend(self.names.take(name, what));
+    }
+
+    fn theme(&mut self, fields: &mut Fields) -> Option<String> {
+        let node = fields.required("主题", self.reader)?;
+        if self.themes.is_empty() {
+            return self.reader.line(node, "主题").map(|theme| theme.value);
+        }
+        let words: Vec<(&str, &str)> =
+            self.themes.iter().map(|theme| (theme.as_str(), theme.as_str())).collect();
+        self.reader.word(node, "主题", &words).map(str::to_owned)
+    }
+
+    fn owner(&mut self, fields: &mut Fields) -> Option<Owner> {
+        let node = fields.required("责任部门", self.reader)?;
+        let owner = self.reader.line(node, "责任部门")?;
+        if owner.value == EVERY {
+            return Some(Owner::Every);
+        }
+        let known = self.departments.iter().copied();
+        // An empty directory is reported as such.
+        if !self.departments.is_empty() && !self.departments.contains(owner.value.as_str()) {
+            let fault =
+                Diagnostic::new(Code::E0206, format!("单位档案里没有部门“{}”", owner.value));
+            self.reader.tell(match nearest(&owner.value, known.chain([EVERY])) {
+                Some(meant) => fault.at(owner.span, format!("是否指“{meant}”")).help(format!(
+                    "改为“{meant}”；确是另一个部门的，先加到单位档案的“部门”里"
+                )),
+                None => fault
+                    .at(owner.span, "不在部门名录里")
+                    .help("责任部门写单位档案里的一个部门，或者写“各部门”；新的部门先加到单位档案的“部门”里"),
+            });
+        }
+        Some(Owner::Department(owner.value))
+    }
+
+    fn unit(
+        &mut self,
+        name: &Spanned<String>,
+        kind: MetricKind,
+        unit: Option<Spanned<String>>,
+    ) -> String {
+        let fault = |message: &str| Diagnostic::new(Code::E0207, message);
+        match (kind, unit) {
+            (MetricKind::Count | MetricKind::Amount, Some(unit)) => return unit.value,
+            (MetricKind::Count | MetricKind::Amount, None) => self.reader.tell(
+                fault(&format!("{}指标要有单位", kind.word()))
+                    .at(name.span, "这个指标没有写单位")
+                    .help("加一行“单位: 件”之类，正文里的数会自动带上单位"),
+            ),
+            (MetricKind::Percent, None) => return "%".to_owned(),
+            (MetricKind::Percent, Some(unit)) if unit.value == "%" => return unit.value,
+            (MetricKind::Percent, Some(unit)) => {
+                self.reader.tell(
+                    fault("百分比指标的单位是 %")
+                        .at(unit.span, "不是 %")
+                        .also(name.span, "这个指标")
+                        .help("删去单位这一行，或者改为 %"),
+                );
+                return "%".to_owned();
+            }
+            (MetricKind::Text | MetricKind::Boolean, Some(unit)) => self.reader.tell(
+                fault(&format!("{}指标没有单位", kind.word()))
+                    .at(unit.span, "多写了单位")
+                    .also(name.span, "这个指标")
+                    .help("删去单位这一行，或者改正类型"),
+            ),
+            (MetricKind::Text | MetricKind::Boolean, None) => {}
+        }
+        String::new()
+    }
+
+    fn range(&mut self, fields: &mut Fields) -> (Option<Decimal>, Option<Decimal>) {
+        let Some(node) = fields.optional("范围") else { return (None, None) };
+        let span = node.span;
+        let Some(mut range) = self.reader.fields(node, "范围", None) else { return (None, None) };
+        let ends = (
+            decimal("最小", range.optional("最小"), self.reader),
+            decimal("最大", range.optional("最大"), self.reader),
+        );
+        range.finish(self.reader);
+        if let (Some(minimum), Some(maximum)) = ends
+            && minimum > maximum
+        {
+            self.reader.tell(
+                Diagnostic::new(Code::E0209, format!("范围的最小 {minimum} 大于最大 {maximum}"))
+                    .at(span, "没有一个数能在这个范围里")
+                    .help("把两个数对调，或者改正其中一个"),
+            );
+        }
+        ends
+    }
+
+    fn former_names(&mut self, fields: &mut Fields) -> Vec<String> {
+        let Some(node) = fields.optional("曾用名") else { return Vec::new() };
+        let Some(names) = self.reader.names(node, "曾用名") else { return Vec::new() };
+        for name in &names {
+            self.take(name, "曾用名");
+        }
+        names.into_iter().map(|name| name.value).collect()
+    }
+}
+
+/// A key that metrics of this 类型 do not have.
+fn does_not_fit(
+    name: &Spanned<String>,
+    kind: MetricKind,
+    key: &str,
+    at: Span,
+    wanted: &str,
+) -> Diagnostic {
+    Diagnostic::new(Code::E0208, format!("{}指标没有“{key}”", kind.word()))
+        .at(at, format!("只有{wanted}指标才有这一项"))
+        .also(name.span, "这个指标")
+        .help("删去这一项，或者改正类型")
+}

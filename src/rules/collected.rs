@@ -1,0 +1,74 @@
+//! 汇总: a district's total is the sum of what the departments reported of their own.
+
+use std::sync::Arc;
+
+use super::words::point;
+use super::{Key, Kind, LedgerView, Relation, RuleReader};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::metric::Owner;
+
+const TOTAL: Key = Key::number("汇总");
+const PART: Key = Key::number("分项");
+
+pub(super) const KIND: Kind = Kind { word: "汇总", keys: &[TOTAL, PART], read };
+
+#[derive(Debug)]
+struct Collected {
+    total: String,
+    part: String,
+}
+
+fn read(rule: &mut RuleReader<'_, '_>) -> Option<Arc<dyn Relation>> {
+    let (total, part) = (rule.metric(&TOTAL), rule.metric(&PART));
+    if let Some((metric, at)) = part.as_ref().and_then(|part| rule.metric_used(part))
+        && metric.owner != Owner::Every
+    {
+        let message = format!("汇总的分项“{}”应当由各部门填报", metric.name);
+        let fault = Diagnostic::new(Code::E0211, message)
+            .at(at, "用在这里")
+            .also(metric.name_span, "责任部门不是“各部门”")
+            .help("把这个指标的责任部门改为“各部门”，或者换一个分项");
+        rule.report(fault);
+    }
+    Some(Arc::new(Collected { total: total?, part: part? }))
+}
+
+impl Relation for Collected {
+    fn operands(&self) -> Vec<&str> {
+        vec![&self.total]
+    }
+
+    fn metrics(&self) -> Vec<&str> {
+        vec![&self.total, &self.part]
+    }
+
+    fn made_of(&self) -> Option<(&str, Vec<&str>)> {
+        Some((&self.total, vec![&self.part]))
+    }
+
+    fn holds_anyway(&self, ledger: &dyn LedgerView) -> bool {
+        ledger.entries(&self.part).is_empty()
+    }
+
+    fn answer(&self, metric: &str) -> Option<String> {
+        Some(format!("口径确有不同的，在“说明”下加一行“{metric}: 原因”"))
+    }
+
+    fn check(&self, ledger: &dyn LedgerView) -> Option<Diagnostic> {
+        let (total, parts) = (ledger.exact(&self.total)?, ledger.exact(&self.part)?);
+        let (whole, sum) = (total.quantity.value, parts.quantity.value);
+        if whole == sum {
+            return None;
+        }
+        let difference = whole.checked_sub(sum)?.abs().normalize();
+        let found = Diagnostic::new(Code::E0506, format!("“{}”不等于各部门之和", total.name));
+        let found = point(found, &total, true, &format!("全区 {}", total.quantity));
+        let entries = ledger.entries(&self.part).into_iter();
+        let found = entries.fold(found, |found, (department, at)| found.also(at, department));
+        Some(
+            found
+                .note("算式", format!("各部门之和 {sum}，差 {difference}"))
+                .help(format!("核对全区数和各部门的“{}”；有部门没有填报的，请其补报", self.part)),
+        )
+    }
+}

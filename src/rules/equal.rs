@@ -1,0 +1,75 @@
+//! 相等: several figures are the same, exactly or within 容差 percent of the largest.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::ledger::all_exact;
+use super::words::{names, point};
+use super::{Form, Key, Kind, LedgerView, Relation, RuleReader};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::number;
+
+const METRICS: Key = Key::numbers("指标", 2);
+const TOLERANCE: Key = Key::optional("容差", Form::Percent);
+
+pub(super) const KIND: Kind = Kind { word: "相等", keys: &[METRICS, TOLERANCE], read };
+
+#[derive(Debug)]
+struct Equal {
+    metrics: Vec<String>,
+    tolerance: Option<Decimal>,
+}
+
+fn read(rule: &mut RuleReader<'_, '_>) -> Option<Arc<dyn Relation>> {
+    let metrics = rule.metrics(&METRICS);
+    if metrics.as_ref().is_some_and(|metrics| metrics.len() < 2) {
+        rule.report(
+            Diagnostic::new(Code::E0209, "相等的规则至少要有两个指标")
+                .at(rule.span(), "这条规则")
+                .help("在“指标”里写出应当相等的各个指标"),
+        );
+    }
+    let tolerance = rule.percent(&TOLERANCE);
+    Some(Arc::new(Equal { metrics: metrics?, tolerance }))
+}
+
+impl Relation for Equal {
+    fn operands(&self) -> Vec<&str> {
+        self.metrics.iter().map(String::as_str).collect()
+    }
+
+    fn answer(&self, _metric: &str) -> Option<String> {
+        Some("口径确有不同的，由填报的部门在“说明”下写明其中一个指标为何不同".into())
+    }
+
+    fn check(&self, ledger: &dyn LedgerView) -> Option<Diagnostic> {
+        let operands = all_exact(&self.metrics, ledger)?;
+        let values: Vec<Decimal> = operands.iter().map(|operand| operand.quantity.value).collect();
+        let (least, most) = (*values.iter().min()?, *values.iter().max()?);
+        let difference = most.checked_sub(least)?.normalize();
+        let tolerance = self.tolerance.unwrap_or_default();
+        let allowed = most.checked_mul(tolerance)?.checked_div(Decimal::ONE_HUNDRED)?;
+        if difference <= allowed {
+            return None;
+        }
+        // The one to mark is the first that differs from what most of them say.
+        let votes = |value: &Decimal| values.iter().filter(|other| *other == value).count();
+        let common = values.iter().rev().max_by_key(|value| votes(value))?;
+        let odd = values.iter().position(|value| value != common)?;
+        let message = match self.tolerance {
+            None => format!("“{}”应当相等", names(&operands)),
+            Some(percent) => format!("“{}”相差超过 {}%", names(&operands), percent.normalize()),
+        };
+        let found = Diagnostic::new(Code::E0505, message);
+        let found = operands.iter().enumerate().fold(found, |found, (index, operand)| {
+            point(found, operand, index == odd, &operand.with_unit())
+        });
+        let share = number::percentage_over(difference, most, tolerance)?;
+        Some(
+            found
+                .note("算式", format!("{most} − {least} = {difference}，相差 {share}%"))
+                .help("核对这几个数"),
+        )
+    }
+}

@@ -1,0 +1,52 @@
+//! 全覆盖: 是 is reported exactly when all that should be covered are.
+
+use std::sync::Arc;
+
+use super::words::point;
+use super::{Key, Kind, LedgerView, Relation, RuleReader, Wanted};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::figures::Value;
+use crate::metric::MetricKind;
+
+const FLAG: Key = Key::metric("是否", Wanted::Kind(MetricKind::Boolean));
+const LEFT: Key = Key::number("左");
+const RIGHT: Key = Key::number("右");
+
+pub(super) const KIND: Kind = Kind { word: "全覆盖", keys: &[FLAG, LEFT, RIGHT], read };
+
+#[derive(Debug)]
+struct FullCoverage {
+    flag: String,
+    left: String,
+    right: String,
+}
+
+fn read(rule: &mut RuleReader<'_, '_>) -> Option<Arc<dyn Relation>> {
+    let (flag, left, right) = (rule.metric(&FLAG), rule.metric(&LEFT), rule.metric(&RIGHT));
+    Some(Arc::new(FullCoverage { flag: flag?, left: left?, right: right? }))
+}
+
+impl Relation for FullCoverage {
+    fn operands(&self) -> Vec<&str> {
+        vec![&self.flag, &self.left, &self.right]
+    }
+
+    fn check(&self, ledger: &dyn LedgerView) -> Option<Diagnostic> {
+        let flag = &self.flag;
+        let (Value::Boolean(covered), span) = ledger.typed(flag)? else { return None };
+        let (left, right) = (ledger.exact(&self.left)?, ledger.exact(&self.right)?);
+        let equal = left.quantity.value == right.quantity.value;
+        if *covered == equal {
+            return None;
+        }
+        let (typed, meant) = if *covered { ("是", "否") } else { ("否", "是") };
+        let found = Diagnostic::new(Code::E0509, format!("“{flag}”与两数不符"))
+            .at(span, format!("填报“{typed}”"));
+        let found = point(found, &left, false, &left.with_unit());
+        let found = point(found, &right, false, &right.with_unit());
+        Some(found.help(format!(
+            "核对“{}”和“{}”；两数无误的，“{flag}”改为 {meant}",
+            left.name, right.name
+        )))
+    }
+}

@@ -1,0 +1,118 @@
+//! 比率: a percentage is part ÷ whole × 100, rounded half up; left out, it is computed.
+
+use std::sync::Arc;
+
+use super::words::point;
+use super::{
+    Computation, Computed, Form, Key, Kind, LedgerView, Operand, Relation, RuleReader, Wanted,
+};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::metric::{MetricKind, RATE_DECIMALS};
+use crate::number;
+
+const RATIO: Key = Key::metric("比率", Wanted::Kind(MetricKind::Percent));
+const PART: Key = Key::number("分子");
+const WHOLE: Key = Key::number("分母");
+const DECIMALS: Key = Key::optional("小数位", Form::Decimals);
+
+pub(super) const KIND: Kind = Kind { word: "比率", keys: &[RATIO, PART, WHOLE, DECIMALS], read };
+
+#[derive(Debug)]
+struct Ratio {
+    ratio: String,
+    part: String,
+    whole: String,
+    decimals: u32,
+}
+
+fn read(rule: &mut RuleReader<'_, '_>) -> Option<Arc<dyn Relation>> {
+    let (ratio, part, whole) = (rule.metric(&RATIO), rule.metric(&PART), rule.metric(&WHOLE));
+    let decimals = rule.decimals(&DECIMALS).unwrap_or(RATE_DECIMALS);
+    Some(Arc::new(Ratio { ratio: ratio?, part: part?, whole: whole?, decimals }))
+}
+
+impl Relation for Ratio {
+    fn operands(&self) -> Vec<&str> {
+        vec![&self.ratio, &self.part, &self.whole]
+    }
+
+    fn computation(&self) -> Option<&dyn Computation> {
+        Some(self)
+    }
+
+    fn check(&self, ledger: &dyn LedgerView) -> Option<Diagnostic> {
+        ledger.typed(&self.ratio)?;
+        let ratio = ledger.exact(&self.ratio)?;
+        let (part, whole) = (ledger.exact(&self.part)?, ledger.exact(&self.whole)?);
+        if whole.quantity.value.is_zero() {
+            let message = format!("“{}”的分母为零，没有比率", ratio.name);
+            let found = Diagnostic::new(Code::E0503, message);
+            let found = point(found, &ratio, true, "不能有比率");
+            let found = point(found, &whole, false, "分母为零");
+            return Some(found.help("删去比率这一行；正文改写为“未发生……”"));
+        }
+        let computed =
+            number::percentage(part.quantity.value, whole.quantity.value, self.decimals)?;
+        if number::round_half_up(ratio.quantity.value, self.decimals) == computed {
+            return None;
+        }
+        let found = Diagnostic::new(Code::E0502, format!("“{}”与计算结果不符", ratio.name));
+        let found = point(found, &ratio, true, &format!("填报 {}%", ratio.quantity));
+        let found = point(found, &part, false, "分子");
+        let found = point(found, &whole, false, "分母");
+        let help = format!("核对分子、分母；两数无误的，改为 {computed}，或者删去这一行由系统计算");
+        Some(found.note("算式", format!("{} = {computed}%", formula(&part, &whole))).help(help))
+    }
+}
+
+impl Computation for Ratio {
+    fn metric(&self) -> &str {
+        &self.ratio
+    }
+
+    fn from(&self) -> Vec<&str> {
+        vec![&self.part, &self.whole]
+    }
+
+    fn decimals(&self) -> u32 {
+        self.decimals
+    }
+
+    fn compute(&self, ledger: &dyn LedgerView) -> Option<Computed> {
+        let (part, whole) = (ledger.exact(&self.part)?, ledger.exact(&self.whole)?);
+        let (one, other) = (part.quantity.value, whole.quantity.value);
+        if other.is_zero() {
+            return Some(Computed::Undefined);
+        }
+        Some(match number::percentage(one, other, self.decimals) {
+            Some(value) => Computed::Value {
+                value,
+                formula: formula(&part, &whole),
+                from: [part.spans, whole.spans].concat(),
+            },
+            None => Computed::TooLong,
+        })
+    }
+
+    fn check_range(&self, ledger: &dyn LedgerView) -> Option<Diagnostic> {
+        let (value, formula) = ledger.computed(&self.ratio)?;
+        let metric = ledger.metric(&self.ratio)?;
+        let (limit, word) = metric.out_of_range(value)?;
+        let (part, whole) = (ledger.exact(&self.part)?, ledger.exact(&self.whole)?);
+        let found = Diagnostic::new(Code::E0414, format!("算出的“{}”超出范围", self.ratio));
+        let found = point(found, &part, true, "分子");
+        let found = point(found, &whole, false, "分母");
+        Some(
+            found
+                .note("算式", format!("{formula} = {value}%，{word} {limit}%"))
+                .note("口径", &metric.definition)
+                .help(
+                    "核对分子、分母；两数无误、口径确有不同的，在指标目录中修改这个百分比的“范围”",
+                ),
+        )
+    }
+}
+
+fn formula(part: &Operand<'_>, whole: &Operand<'_>) -> String {
+    format!("{} ÷ {} × 100%", part.quantity, whole.quantity)
+}

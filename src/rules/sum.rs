@@ -1,0 +1,57 @@
+//! 合计: a total is the sum of its parts.
+
+use std::iter;
+use std::sync::Arc;
+
+use super::ledger::all_exact;
+use super::words::{addition, point, total as add};
+use super::{Key, Kind, LedgerView, Relation, RuleReader};
+use crate::diagnostic::{Code, Diagnostic};
+
+const TOTAL: Key = Key::number("合计");
+const PARTS: Key = Key::numbers("分项", 1);
+
+pub(super) const KIND: Kind = Kind { word: "合计", keys: &[TOTAL, PARTS], read };
+
+#[derive(Debug)]
+struct Sum {
+    total: String,
+    parts: Vec<String>,
+}
+
+fn read(rule: &mut RuleReader<'_, '_>) -> Option<Arc<dyn Relation>> {
+    let (total, parts) = (rule.metric(&TOTAL), rule.metrics(&PARTS));
+    Some(Arc::new(Sum { total: total?, parts: parts? }))
+}
+
+impl Relation for Sum {
+    fn operands(&self) -> Vec<&str> {
+        iter::once(&self.total).chain(&self.parts).map(String::as_str).collect()
+    }
+
+    fn composition(&self) -> Option<(&str, &[String])> {
+        Some((&self.total, &self.parts))
+    }
+
+    fn made_of(&self) -> Option<(&str, Vec<&str>)> {
+        Some((&self.total, self.parts.iter().map(String::as_str).collect()))
+    }
+
+    fn check(&self, ledger: &dyn LedgerView) -> Option<Diagnostic> {
+        let total = ledger.exact(&self.total)?;
+        let parts = all_exact(&self.parts, ledger)?;
+        let sum = add(&parts)?;
+        let difference = total.quantity.value.checked_sub(sum)?.abs().normalize();
+        if difference.is_zero() {
+            return None;
+        }
+        let found = Diagnostic::new(Code::E0501, "合计不等于分项之和");
+        let found = point(found, &total, true, &format!("合计 {}", total.quantity));
+        let found = parts.iter().fold(found, |found, part| point(found, part, false, "分项"));
+        Some(
+            found
+                .note("算式", format!("{} = {sum}，差 {difference}", addition(&parts)))
+                .help(format!("核对“{}”和各分项；各分项无误的，合计改为 {sum}", total.name)),
+        )
+    }
+}
