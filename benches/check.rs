@@ -66,7 +66,7 @@ fn assert_is_clean(root: &Path) {
     assert_eq!(figures.len(), DEPARTMENTS * METRICS_EACH);
     // All sums are 10 × 99 = 990.
     let sums = |told: &&nianbao::diagnostic::Diagnostic| told.code.name() == "E0501";
-    assert_eq!(examined.diagnostics.iter().filter(sums).count(), 0);
+    assert_eq!(examined.findings.iter().filter(sums).count(), 0);
 }
 
 criterion_group!(benches, check);

@@ -26,6 +26,7 @@ use crate::catalogue::{Catalogue, Owner};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::edition::Edition;
 use crate::figures::{Derivation, Figure, Figures, Value};
+use crate::findings::{Findings, Outcome};
 use crate::load::{Department, Submissions};
 use crate::number::Quantity;
 use crate::project::Profile;
@@ -33,13 +34,6 @@ use crate::source::{FileId, Sources, Span};
 
 use last_year::LastYear;
 use ledger::{Ledger, Line, State};
-
-/// What checking found. With errors among the diagnostics the figures are for drafts only.
-#[derive(Debug, Clone)]
-pub struct Checked {
-    pub figures: Figures,
-    pub diagnostics: Vec<Diagnostic>,
-}
 
 /// What is checked and what it is checked against.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +48,7 @@ struct Context<'a> {
     reading: &'a [Diagnostic],
 }
 
-/// Checks one year. `reading` are the diagnostics of the loading stage: of a file that could
+/// Checks one year; with errors among the findings the figures are for drafts only. `reading` are the diagnostics of the loading stage: of a file that could
 /// not be read to its end nothing is called missing.
 pub fn check(
     submissions: &Submissions,
@@ -63,26 +57,29 @@ pub fn check(
     catalogue: &Catalogue,
     sources: &Sources,
     reading: &[Diagnostic],
-) -> Checked {
+) -> Outcome<Figures> {
     let context = Context { submissions, profile, edition, catalogue, sources, reading };
-    let mut found = Vec::new();
+    let mut findings = Findings::new();
 
-    let mut ledger = Ledger::read(&submissions.departments, catalogue, reading, &mut found);
+    let mut ledger =
+        Ledger::read(&submissions.departments, catalogue, reading).gather(&mut findings);
     ledger.note_told(reading, sources);
-    owner::settle(&mut ledger, context, &mut found);
+    findings.extend(owner::settle(&mut ledger, context));
     rule::compute(&mut ledger, catalogue);
-    let last_year = LastYear::read(context, &mut found);
+    let last_year = LastYear::read(context).gather(&mut findings);
     let uses = prose::uses(context);
 
-    presence::check(&ledger, &uses, context, &mut found);
-    found.extend(rule::check(&ledger, &last_year, context));
-    outline::check(context, &mut found);
-    statutory::check(context, &mut found);
-    prose::check(&ledger, &last_year, &uses, context, &mut found);
-    date::check(context, &mut found);
-    head::check(context, &mut found);
+    let is_awaited = presence::check(&ledger, &uses, context).gather(&mut findings);
+    findings.extend(rule::check(&ledger, &last_year, context));
+    let mut of_outline = outline::check(context);
+    of_outline.extend(statutory::check(is_awaited, context));
+    let is_settled = !of_outline.has_errors();
+    findings.extend(of_outline);
+    findings.extend(prose::check(&ledger, &last_year, &uses, is_settled, context));
+    findings.extend(date::check(context));
+    findings.extend(head::check(context));
 
-    Checked { figures: figures(&ledger, &last_year, context), diagnostics: found }
+    Outcome::new(figures(&ledger, &last_year, context), findings)
 }
 
 impl<'a> Context<'a> {

@@ -4,6 +4,8 @@
 //! [`Findings`]. Nothing is handed a list to append to, and no stage reads the findings of
 //! another to learn what it lost: that is told by values.
 
+use std::ops::Deref;
+
 use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 
@@ -30,16 +32,6 @@ impl Findings {
     /// Whether there is an error among them.
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(Diagnostic::is_error)
-    }
-
-    /// Whether nothing was found.
-    pub fn is_empty(&self) -> bool {
-        self.found.is_empty()
-    }
-
-    /// The diagnostics as they stand.
-    pub fn as_slice(&self) -> &[Diagnostic] {
-        &self.found
     }
 
     /// Makes them ready to be shown: each is given the departments in whose files its places
@@ -85,11 +77,6 @@ impl Findings {
     pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.found.retain(keep);
     }
-
-    /// The diagnostics, in the order in which they were found.
-    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
-        self.found.iter()
-    }
 }
 
 /// Adds the departments in whose files the places of a diagnostic stand, and puts all that it
@@ -102,6 +89,15 @@ fn attribute(diagnostic: &mut Diagnostic, sources: &Sources) {
     names.retain(|name| sources.department(name).is_some());
     names.sort_by_key(|name| sources.department(name));
     names.dedup();
+}
+
+/// The diagnostics as they stand.
+impl Deref for Findings {
+    type Target = [Diagnostic];
+
+    fn deref(&self) -> &[Diagnostic] {
+        &self.found
+    }
 }
 
 impl From<Diagnostic> for Findings {
@@ -191,7 +187,6 @@ mod tests {
         all.report(at(Code::E0301, 0, 2 * MOST));
         all.report(at(Code::E0301, 1, 0));
         all.arrange(&sources);
-        let all = all.as_slice();
         assert_eq!(all.len(), MOST + 1);
         let last = &all[MOST - 1];
         assert!(last.is_error());
@@ -200,7 +195,7 @@ mod tests {
         let mut nowhere: Findings =
             std::iter::repeat_n(Diagnostic::new(Code::E0302, ""), MOST + 9).collect();
         nowhere.arrange(&sources);
-        assert_eq!(nowhere.as_slice().len(), MOST + 9);
+        assert_eq!(nowhere.len(), MOST + 9);
     }
 
     #[test]
@@ -236,7 +231,7 @@ mod tests {
         let mut findings = Findings::from(found.concerning("别处"));
         for _ in 0..2 {
             findings.arrange(&sources);
-            let departments = &findings.as_slice()[0].departments;
+            let departments = &findings[0].departments;
             assert_eq!(departments, &["区司法局", "区城管局", "区信访局"]);
         }
     }

@@ -45,7 +45,7 @@ use std::path::Path;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::edition::Edition;
 use crate::figures::Figures;
-use crate::findings::Findings;
+use crate::findings::{Findings, Outcome};
 use crate::forms::Form;
 use crate::load::Submissions;
 use crate::project::Project;
@@ -56,8 +56,8 @@ use crate::write::Output;
 #[derive(Debug)]
 pub struct Examined {
     pub sources: Sources,
-    /// Everything found, in the order it is told.
-    pub diagnostics: Vec<Diagnostic>,
+    /// Everything found, in the order in which it is shown.
+    pub findings: Findings,
     /// None when the data could not be read far enough to be checked.
     pub year: Option<Year>,
 }
@@ -73,24 +73,19 @@ pub struct Year {
 }
 
 impl Examined {
-    /// Joins what a later step found to what is to be told.
-    pub fn join(&mut self, found: Vec<Diagnostic>) {
-        self.diagnostics.extend(found);
-        arrange(&mut self.diagnostics, &self.sources);
-    }
-
-    pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(Diagnostic::is_error)
+    /// Joins what a later step found to what is to be shown.
+    pub fn join(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
+        self.findings.extend(found);
+        self.findings.arrange(&self.sources);
     }
 }
 
 /// Reads and checks one year, in the edition that is asked for.
 pub fn examine(root: &Path, year: i32, options: &Options<'_>) -> Examined {
     let mut sources = Sources::default();
-    let mut diagnostics = Vec::new();
-    let year = read_and_check(root, year, options, &mut sources, &mut diagnostics);
-    arrange(&mut diagnostics, &sources);
-    Examined { sources, diagnostics, year }
+    let Outcome { value: year, mut findings } = read_and_check(root, year, options, &mut sources);
+    findings.arrange(&sources);
+    Examined { sources, findings, year }
 }
 
 fn read_and_check(
@@ -98,38 +93,40 @@ fn read_and_check(
     year: i32,
     options: &Options<'_>,
     sources: &mut Sources,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Year> {
-    let project = Project::open(root, sources, diagnostics)?;
-    let edition = Edition::new(options, &project.profile);
+) -> Outcome<Option<Year>> {
+    let mut diagnostics = Vec::new();
+    let project = Project::open(root, sources, &mut diagnostics);
     // Against a catalogue that is itself at fault, right figures would be blamed; but not for
-    // slips of its YAML that were mended in reading.
-    let at_fault = |told: &Diagnostic| told.is_error() && told.code >= Code::E0130;
-    let sound = !project.catalogue.metrics.is_empty() && !diagnostics.iter().any(at_fault);
-    let (submissions, mut reading) = load::load(&project, year, sources);
-    let figures = submissions.as_ref().filter(|_| sound).map(|submissions| {
+    // mistakes in its YAML that were repaired in reading.
+    let at_fault = |found: &Diagnostic| found.is_error() && found.code >= Code::E0130;
+    let is_sound = !diagnostics.iter().any(at_fault);
+    let mut findings: Findings = diagnostics.into_iter().collect();
+    let Some(project) = project else { return Outcome::new(None, findings) };
+    let edition = Edition::new(options, &project.profile);
+    let is_sound = is_sound && !project.catalogue.metrics.is_empty();
+    let Outcome { value: submissions, findings: reading } = load::load(&project, year, sources);
+    let figures = submissions.as_ref().filter(|_| is_sound).map(|submissions| {
         let Project { profile, catalogue, .. } = &project;
-        let checked = check::check(submissions, profile, &edition, catalogue, sources, &reading);
-        diagnostics.extend(checked.diagnostics);
-        checked.figures
+        check::check(submissions, profile, &edition, catalogue, sources, &reading)
+            .gather(&mut findings)
     });
-    diagnostics.append(&mut reading);
-    Some(Year { project, edition, submissions: submissions?, figures: figures? })
-}
-
-/// Puts diagnostics in the order in which they are shown.
-fn arrange(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
-    let mut findings: Findings = std::mem::take(diagnostics).into_iter().collect();
-    findings.arrange(sources);
-    diagnostics.extend(findings);
+    findings.extend(reading);
+    let year = submissions.zip(figures).map(|(submissions, figures)| Year {
+        project,
+        edition,
+        submissions,
+        figures,
+    });
+    Outcome::new(year, findings)
 }
 
 /// The files of a year that is to begin.
 #[derive(Debug)]
 pub struct Begun {
     pub sources: Sources,
-    pub diagnostics: Vec<Diagnostic>,
-    /// None at all when there are errors among the diagnostics.
+    /// Everything found, in the order in which it is shown.
+    pub findings: Findings,
+    /// None at all when there are errors among the findings.
     pub forms: Vec<Form>,
     /// The year they were made from, when it is there.
     pub last_year: Option<i32>,
@@ -144,9 +141,9 @@ pub fn begin(root: &Path, year: i32) -> Begun {
     if let Some(project) = Project::open(root, &mut sources, &mut diagnostics) {
         last_year = Some(year.saturating_sub(1)).filter(|last| project.years().contains(last));
         let last = last_year.and_then(|last| {
-            let (submissions, mut found) = load::load_last(&project, last, &mut sources);
-            diagnostics.append(&mut found);
-            submissions
+            let last = load::load_last(&project, last, &mut sources);
+            diagnostics.extend(last.findings);
+            last.value
         });
         if !diagnostics.iter().any(Diagnostic::is_error) {
             match forms::new_year(&project, year, last.as_ref(), &mut sources) {
@@ -155,16 +152,18 @@ pub fn begin(root: &Path, year: i32) -> Begun {
             }
         }
     }
-    arrange(&mut diagnostics, &sources);
-    Begun { sources, diagnostics, forms, last_year }
+    let mut findings: Findings = diagnostics.into_iter().collect();
+    findings.arrange(&sources);
+    Begun { sources, findings, forms, last_year }
 }
 
 /// A new district's project: everything but the years.
 #[derive(Debug)]
 pub struct District {
     pub sources: Sources,
-    pub diagnostics: Vec<Diagnostic>,
-    /// None at all when there are errors among the diagnostics.
+    /// Everything found, in the order in which it is shown.
+    pub findings: Findings,
+    /// None at all when there are errors among the findings.
     pub outputs: Vec<Output>,
 }
 
@@ -207,8 +206,9 @@ pub fn district(model: &Path) -> District {
     if diagnostics.iter().any(Diagnostic::is_error) {
         outputs.clear();
     }
-    arrange(&mut diagnostics, &sources);
-    District { sources, diagnostics, outputs }
+    let mut findings: Findings = diagnostics.into_iter().collect();
+    findings.arrange(&sources);
+    District { sources, findings, outputs }
 }
 
 /// Tells files that are there already and were not replaced; `paths` are shown as they are.

@@ -13,6 +13,7 @@ use chrono::{NaiveDate, NaiveTime};
 pub use crate::source::Spanned;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::findings::{Findings, Outcome};
 use crate::project::{Found, Profile, Project};
 use crate::source::{Content, FileId, Owned, Role, Sources, Span};
 use crate::yaml::{self, Fields, Node, Reader};
@@ -25,18 +26,14 @@ pub fn load_last(
     project: &Project,
     year: i32,
     sources: &mut Sources,
-) -> (Option<Submissions>, Vec<Diagnostic>) {
+) -> Outcome<Option<Submissions>> {
     load_year(project, year, true, sources)
 }
 
 /// Reads one year, and last year's department files where there are any. None when the year
 /// has no folder. A file that cannot be read, or is not there, leaves its part of the
 /// submissions empty; the diagnostics tell which.
-pub fn load(
-    project: &Project,
-    year: i32,
-    sources: &mut Sources,
-) -> (Option<Submissions>, Vec<Diagnostic>) {
+pub fn load(project: &Project, year: i32, sources: &mut Sources) -> Outcome<Option<Submissions>> {
     load_year(project, year, false, sources)
 }
 
@@ -45,20 +42,20 @@ fn load_year(
     year: i32,
     is_over: bool,
     sources: &mut Sources,
-) -> (Option<Submissions>, Vec<Diagnostic>) {
-    let mut faults = Vec::new();
+) -> Outcome<Option<Submissions>> {
     let directory = &project.profile.departments;
     sources.set_departments(directory.iter().map(|entry| entry.name.clone()));
     let folder = format!("data/{year}");
     let found = match project.list(&folder) {
         Ok(found) => found,
         Err(error) => {
-            faults.push(no_such_year(project, year, &error, sources));
-            return (None, faults);
+            let fault = no_such_year(project, year, &error, sources);
+            return Outcome::new(None, fault.into());
         }
     };
-    let report = read_report(project, year, &found, sources, &mut faults);
-    let files = read_departments(project, year, &found, sources, &mut faults);
+    let mut findings = Findings::new();
+    let report = read_report(project, year, &found, sources).gather(&mut findings);
+    let files = read_departments(project, year, &found, sources).gather(&mut findings);
     // A form that did not come has a place too, where its want can be told.
     for department in &project.profile.departments {
         let path = format!("{folder}/{}.yaml", department.name);
@@ -67,22 +64,12 @@ fn load_year(
             sources.set_role(file, named_for(&department.name, year, &project.profile));
         }
     }
-    let mut last_year_faults = Vec::new();
-    let last_folder = format!("data/{}", year.saturating_sub(1));
-    let last_files = match project.list(&last_folder) {
-        Ok(found) => {
-            let last_year = year.saturating_sub(1);
-            read_departments(project, last_year, &found, sources, &mut last_year_faults)
-        }
-        Err(error) => {
-            if error.kind() != io::ErrorKind::NotFound {
-                let file = sources.add(last_folder.clone(), Content::Missing);
-                let fault = project.unreadable(&last_folder, &error);
-                last_year_faults.push(fault.at(file, ""));
-            }
-            Vec::new()
-        }
-    };
+    let last_year = year.saturating_sub(1);
+    let mut last_year_findings = Findings::new();
+    let last_files = list_last_year(project, last_year, sources)
+        .map(|found| read_departments(project, last_year, &found, sources))
+        .gather(&mut last_year_findings)
+        .gather(&mut last_year_findings);
 
     let mut reader = Reader::new(sources);
     let (file, node) = report;
@@ -91,14 +78,28 @@ fn load_year(
         None => Report::empty(file, year),
     };
     let departments = department::read_all(files, year, is_over, project, &mut reader);
-    faults.append(&mut reader.faults);
-    let last_year = year.saturating_sub(1);
+    findings.extend(std::mem::take(&mut reader.findings));
     let last_year = department::read_all(last_files, last_year, true, project, &mut reader);
-    last_year_faults.append(&mut reader.faults);
+    last_year_findings.extend(reader.findings);
     for department in &departments {
         sources.set_owner(department.file, &department.name.value);
     }
-    (Some(Submissions { report, departments, last_year, last_year_faults }), faults)
+    let submissions = Submissions { report, departments, last_year, last_year_findings };
+    Outcome::new(Some(submissions), findings)
+}
+
+/// What stands in last year's folder; nothing when there is none.
+fn list_last_year(project: &Project, year: i32, sources: &mut Sources) -> Outcome<Vec<Found>> {
+    let folder = format!("data/{year}");
+    match project.list(&folder) {
+        Ok(found) => Outcome::clean(found),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Outcome::default(),
+        Err(error) => {
+            let fault = project.unreadable(&folder, &error);
+            let file = sources.add(folder, Content::Missing);
+            Outcome::new(Vec::new(), fault.at(file, "").into())
+        }
+    }
 }
 
 /// A department's file, parsed.
@@ -115,27 +116,38 @@ fn read_report(
     year: i32,
     found: &[Found],
     sources: &mut Sources,
-    faults: &mut Vec<Diagnostic>,
-) -> (FileId, Option<Node>) {
+) -> Outcome<(FileId, Option<Node>)> {
     let folder = format!("data/{year}");
     let path = format!("{folder}/{REPORT}");
     let role = Role::Report { year };
     if !found.iter().any(|found| found.name == REPORT) {
         let file = sources.add(path, Content::Missing);
         sources.set_role(file, role);
-        faults.push(
-            Diagnostic::new(Code::E0139, format!("{folder} 里没有报告总表 {REPORT}"))
-                .at(file, "")
-                .help("报告总表由汇总单位维护，写明文号、日期和提纲；可以从上一年复制一份来改"),
-        );
-        return (file, None);
+        let fault = Diagnostic::new(Code::E0139, format!("{folder} 里没有报告总表 {REPORT}"))
+            .at(file, "")
+            .help("报告总表由汇总单位维护，写明文号、日期和提纲；可以从上一年复制一份来改");
+        return Outcome::new((file, None), fault.into());
     }
-    let read = project.read(&path, sources, faults);
-    sources.set_role(read.unwrap_or_else(|file| file), role);
-    match read {
-        Ok(file) => (file, yaml::parse(file, sources.get(file).text(), faults)),
-        Err(file) => (file, None),
-    }
+    read_tree(project, &path, role, sources)
+}
+
+/// The tree of a file; none where it could not be read, or is no YAML.
+fn read_tree(
+    project: &Project,
+    path: &str,
+    role: Role,
+    sources: &mut Sources,
+) -> Outcome<(FileId, Option<Node>)> {
+    let mut findings = Vec::new();
+    let read = project.read(path, sources, &mut findings);
+    let mut findings: Findings = findings.into_iter().collect();
+    let (Ok(file) | Err(file)) = read;
+    sources.set_role(file, role);
+    let node = match read {
+        Ok(file) => yaml::parse(file, sources.get(file).text()).gather(&mut findings),
+        Err(_) => None,
+    };
+    Outcome::new((file, node), findings)
 }
 
 /// The departments' forms in a year's folder; what else stands there is told.
@@ -144,8 +156,7 @@ fn read_departments(
     year: i32,
     found: &[Found],
     sources: &mut Sources,
-    faults: &mut Vec<Diagnostic>,
-) -> Vec<DepartmentFile> {
+) -> Outcome<Vec<DepartmentFile>> {
     let folder = format!("data/{year}");
     let known = |stem: &str| {
         project.profile.departments.iter().position(|department| department.name == stem)
@@ -158,20 +169,17 @@ fn read_departments(
     // In directory order, then those the directory does not know, by name.
     stems.sort_by_key(|stem| (known(stem).is_none(), known(stem), *stem));
     let mut files = Vec::new();
+    let mut findings = Findings::new();
     for stem in stems {
         let path = format!("{folder}/{stem}.yaml");
-        let read = project.read(&path, sources, faults);
         let role = named_for(stem, year, &project.profile);
-        sources.set_role(read.unwrap_or_else(|file| file), role);
-        let Ok(file) = read else { continue };
-        if let Some(node) = yaml::parse(file, sources.get(file).text(), faults) {
-            files.push(DepartmentFile { stem: stem.to_owned(), file, node });
-        }
+        let (file, node) = read_tree(project, &path, role, sources).gather(&mut findings);
+        files.extend(node.map(|node| DepartmentFile { stem: stem.to_owned(), file, node }));
     }
-    faults.extend(
+    findings.extend(
         found.iter().filter_map(|file| not_read(year, file, found, &project.profile, sources)),
     );
-    files
+    Outcome::new(files, findings)
 }
 
 /// What stands in the year's folder and is nobody's form. A department's file that only
@@ -362,8 +370,8 @@ pub struct Submissions {
     pub departments: Vec<Department>,
     /// Last year's department files, when there are any (for 同比 and 累计).
     pub last_year: Vec<Department>,
-    /// What was wrong with them; that was told last year.
-    pub last_year_faults: Vec<Diagnostic>,
+    /// What was found in them; that was reported last year.
+    pub last_year_findings: Findings,
 }
 
 /// `report.yaml`, kept by the collecting office.

@@ -163,7 +163,9 @@ impl Project {
         faults: &mut Vec<Diagnostic>,
     ) -> Option<T> {
         let file = self.read(path, sources, faults).ok()?;
-        yaml::read(file, sources.get(file).text(), faults)
+        let read = yaml::read(file, sources.get(file).text());
+        faults.extend(read.findings);
+        read.value
     }
 
     /// When a file was last changed; none when there is no such file.
@@ -241,7 +243,9 @@ fn mandatory(
     }
     let file = file::read(root, path, sources, faults).ok()?;
     sources.set_role(file, role);
-    yaml::parse(file, sources.get(file).text(), faults)
+    let tree = yaml::parse(file, sources.get(file).text());
+    faults.extend(tree.findings);
+    tree.value
 }
 
 impl Profile {
@@ -293,7 +297,7 @@ impl Profile {
             profile = read_profile(&mut fields, &mut reader);
             fields.finish(&mut reader);
         }
-        (profile, reader.faults)
+        (profile, reader.findings.into_iter().collect())
     }
 }
 
@@ -416,17 +420,18 @@ mod tests {
     use snapbox::{assert_data_eq, str};
 
     use super::*;
-    use crate::diagnostic::{sort, text};
+    use crate::diagnostic::text;
+    use crate::findings::Findings;
 
     fn read_profile_text(text: &str) -> (Profile, String) {
         let mut sources = Sources::default();
         let file = sources.add(PROFILE, text);
-        let mut faults = Vec::new();
-        let node = yaml::parse(file, text, &mut faults).unwrap();
+        let mut findings = Findings::new();
+        let node = yaml::parse(file, text).gather(&mut findings).unwrap();
         let (profile, found) = Profile::read(node, &sources);
-        faults.extend(found);
-        sort(&mut faults);
-        (profile, text::report(&faults, &sources, false))
+        findings.extend(found);
+        findings.arrange(&sources);
+        (profile, text::report(&findings, &sources, false))
     }
 
     #[test]

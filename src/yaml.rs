@@ -20,7 +20,7 @@ use granit_parser::{Event, Parser, options};
 use smol_str::SmolStr;
 
 use self::tree::Builder;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::findings::Outcome;
 use crate::source::{FileId, Sources, Span};
 use crate::text::is_invisible;
@@ -79,19 +79,18 @@ const DEEPEST: usize = 32;
 /// Characters of one to four bytes that YAML takes for text.
 const BLANKS: [char; 4] = ['_', '\u{B7}', '\u{E001}', '\u{F0000}'];
 
-/// Reads one file. Faults go to `faults`; what could be understood is returned, nothing
-/// when the structure is broken. An empty file is a [`Kind::Null`].
-pub fn parse(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Option<Node> {
-    let mut read = Part { file, start: 0, blanks: 0, text }.parse(None);
-    if read.value.is_none() && text.contains(is_invisible) {
-        // Such a character was reported when the file was read, and is what stopped the parser:
-        // with another one of as many bytes in its place, the rest can be read.
-        let blank = |c: char| if is_invisible(c) { BLANKS[c.len_utf8() - 1] } else { c };
-        let text: String = text.chars().map(blank).collect();
-        read = Part { file, start: 0, blanks: 0, text: &text }.parse(None);
+/// Reads one file. What could be understood is returned, nothing when the structure is broken.
+/// An empty file is a [`Kind::Null`].
+pub fn parse(file: FileId, text: &str) -> Outcome<Option<Node>> {
+    let read = Part { file, start: 0, blanks: 0, text }.parse(None);
+    if read.value.is_some() || !text.contains(is_invisible) {
+        return read;
     }
-    faults.extend(read.findings);
-    read.value
+    // Such a character was reported when the file was read, and is what stopped the parser: with
+    // another one of as many bytes in its place, the rest can be read.
+    let blank = |c: char| if is_invisible(c) { BLANKS[c.len_utf8() - 1] } else { c };
+    let text: String = text.chars().map(blank).collect();
+    Part { file, start: 0, blanks: 0, text: &text }.parse(None)
 }
 
 /// Reads plain text that stands where a mapping was meant, as in
@@ -102,7 +101,7 @@ pub fn parse(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Option<N
 /// ```
 ///
 /// again, as a mapping with mistakes. Nothing when it is not plain text on lines of its own.
-pub fn reread_as_map(node: &Node, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Option<Node> {
+pub fn reread_as_map(node: &Node, sources: &Sources) -> Option<Outcome<Node>> {
     let Kind::Scalar { style: Style::Plain, .. } = node.kind else {
         return None;
     };
@@ -119,13 +118,9 @@ pub fn reread_as_map(node: &Node, sources: &Sources, faults: &mut Vec<Diagnostic
         blanks: before.len(),
         text: &(" ".repeat(before.len()) + text.get(start..end)?),
     };
-    let read = part.parse(Some(before.len()));
-    let node = read.value.filter(|node| matches!(node.kind, Kind::Map(_)))?;
-    if read.findings.is_empty() {
-        return None;
-    }
-    faults.extend(read.findings);
-    Some(node)
+    let Outcome { value, findings } = part.parse(Some(before.len()));
+    let node = value.filter(|node| matches!(node.kind, Kind::Map(_)))?;
+    (!findings.is_empty()).then(|| Outcome::new(node, findings))
 }
 
 /// A whole file, or lines cut out of one.

@@ -36,7 +36,7 @@ pub fn read<'a>(
         catalogue.rules = rules::read(&mut fields, &catalogue.metrics, &names, &mut reader);
         fields.finish(&mut reader);
     }
-    Outcome::new(catalogue, reader.faults.into_iter().collect())
+    Outcome::new(catalogue, reader.findings)
 }
 
 fn read_themes(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<String> {
@@ -45,7 +45,7 @@ fn read_themes(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<String> {
     let Some(themes) = reader.names(node, "主题") else { return Vec::new() };
     let mut seen = BTreeSet::new();
     for theme in &themes {
-        reader.faults.extend(check_name(theme, "主题"));
+        reader.findings.extend(check_name(theme, "主题"));
         if !seen.insert(theme.value.as_str()) {
             reader.tell(
                 Diagnostic::new(Code::E0204, format!("主题“{}”写了两遍", theme.value))

@@ -4,19 +4,21 @@ use chrono::{Datelike, NaiveDate};
 
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::findings::Findings;
 use crate::load::{Report, Spanned};
 use crate::source::Span;
 use crate::text::ascii_digit;
 
-pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(context: Context<'_>) -> Findings {
     let report = &context.submissions.report;
     let dates = Dates::of(report);
-    found.extend(order(&dates));
-    found.extend(deadlines(&dates, report.year));
+    let mut findings = order(&dates);
+    findings.extend(deadlines(&dates, report.year));
     if let Some(number) = &report.number {
-        found.extend(document_number(number, dates.written, context));
+        findings.extend(document_number(number, dates.written, context));
     }
-    missing(&dates, context, found);
+    findings.extend(missing(&dates, context));
+    findings
 }
 
 struct Dates {
@@ -40,7 +42,7 @@ impl Dates {
 }
 
 /// 成文 ≤ 印发 ≤ 发布.
-fn order(dates: &Dates) -> Vec<Diagnostic> {
+fn order(dates: &Dates) -> Findings {
     let given: Vec<(&str, NaiveDate, Span)> =
         [("成文日期", dates.written), ("印发日期", dates.printed), ("发布日期", dates.published)]
             .into_iter()
@@ -59,18 +61,18 @@ fn order(dates: &Dates) -> Vec<Diagnostic> {
 }
 
 /// To the congress and the level above before 1 March, to the public before 1 April (art. 24).
-fn deadlines(dates: &Dates, year: i32) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+fn deadlines(dates: &Dates, year: i32) -> Findings {
+    let mut findings = Findings::new();
     let next = year.saturating_add(1);
     if let Some((written, span)) = dates.written {
         if written.year() <= year {
-            found.push(
+            findings.report(
                 Diagnostic::new(Code::E0908, format!("{year}年的报告成文于{year}年结束之前"))
                     .at(span, said(written))
                     .help(format!("核对年份，一般为 {next} 年")),
             );
         } else if NaiveDate::from_ymd_opt(next, 3, 1).is_some_and(|deadline| written > deadline) {
-            found.push(
+            findings.report(
                 Diagnostic::new(Code::E0903, format!("成文日期晚于{next}年3月1日"))
                     .at(span, said(written))
                     .note("依据", "厅字〔2019〕28号第二十四条：每年3月1日前报告上一年度情况")
@@ -81,18 +83,19 @@ fn deadlines(dates: &Dates, year: i32) -> Vec<Diagnostic> {
     if let Some((published, span)) = dates.published
         && NaiveDate::from_ymd_opt(next, 4, 1).is_some_and(|deadline| published > deadline)
     {
-        found.push(
+        findings.report(
             Diagnostic::new(Code::E0904, format!("发布日期晚于{next}年4月1日"))
                 .at(span, said(published))
                 .note("依据", "厅字〔2019〕28号第二十四条：每年4月1日前向社会公开")
                 .help("核对日期；确已逾期的，尽快发布"),
         );
     }
-    found
+    findings
 }
 
 /// What an official document bears.
-fn missing(dates: &Dates, context: Context<'_>, found: &mut Vec<Diagnostic>) {
+fn missing(dates: &Dates, context: Context<'_>) -> Findings {
+    let mut findings = Findings::new();
     let report = &context.submissions.report;
     // Where it is to be written: at its empty line, or else where the file says whose it is.
     let place = |key: &str| context.report_key(key).unwrap_or(context.report_year());
@@ -101,7 +104,7 @@ fn missing(dates: &Dates, context: Context<'_>, found: &mut Vec<Diagnostic>) {
         None => "加一行",
     };
     if dates.written.is_none() && !context.report_part_is_told("成文日期") {
-        found.push(
+        findings.report(
             Diagnostic::new(Code::E0901, "没有成文日期").at(place("成文日期"), "报告总表").help(
                 format!(
                     "{}，如“成文日期: {}-02-13”；日期未定的，先出草稿",
@@ -112,12 +115,12 @@ fn missing(dates: &Dates, context: Context<'_>, found: &mut Vec<Diagnostic>) {
         );
     }
     if context.edition.red_head.is_none() {
-        return;
+        return findings;
     }
     if report.signers.is_empty() && !context.report_part_is_told("签发人") {
         let number = report.number.as_ref().map(|number| number.span);
         let span = context.report_key("签发人").or(number).unwrap_or(context.report_year());
-        found.push(
+        findings.report(
             Diagnostic::new(Code::E0906, "印红头的上行文应当标注签发人")
                 .at(span, "没有签发人")
                 .note("依据", "GB/T 9704—2012 第7.2.6条")
@@ -129,7 +132,7 @@ fn missing(dates: &Dates, context: Context<'_>, found: &mut Vec<Diagnostic>) {
     }
     if report.number.is_none() && !context.report_part_is_told("发文字号") {
         let code = context.profile.code.as_deref().unwrap_or("代字");
-        found.push(
+        findings.report(
             Diagnostic::new(Code::E0907, "印红头的文件应当有发文字号")
                 .at(place("发文字号"), "")
                 .help(format!(
@@ -139,6 +142,7 @@ fn missing(dates: &Dates, context: Context<'_>, found: &mut Vec<Diagnostic>) {
                 )),
         );
     }
+    findings
 }
 
 /// 代字〔年份〕序号: six-cornered brackets, no 第, no leading zero (7.2.5).

@@ -4,29 +4,31 @@ use std::ops::Range;
 
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::findings::Findings;
 use crate::load::Spanned;
 use crate::source::Span;
 use crate::text::{ascii_digit, width_cjk};
 
-pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(context: Context<'_>) -> Findings {
+    let mut findings = Findings::new();
     let report = &context.submissions.report;
-    found.extend(report.title.as_ref().and_then(title));
-    found.extend(report.title.as_ref().and_then(|title| title_year(title, context)));
-    found.extend(report.copy_number.as_ref().and_then(copy_number));
-    found.extend(report.secrecy_term.as_ref().and_then(term));
+    findings.extend(report.title.as_ref().and_then(title));
+    findings.extend(report.title.as_ref().and_then(|title| title_year(title, context)));
+    findings.extend(report.copy_number.as_ref().and_then(copy_number));
+    findings.extend(report.secrecy_term.as_ref().and_then(term));
     let Some(secrecy) = &report.secrecy else {
         // A 密级 that could not be read was told.
         let is_told = context.report_part_is_told("密级");
         let term = report.secrecy_term.as_ref().filter(|_| !is_told);
-        found.extend(term.map(|term| {
+        findings.extend(term.map(|term| {
             Diagnostic::new(Code::E0910, "有保密期限而没有密级")
                 .at(term.span, "没有密级，期限无从说起")
                 .help("加一行，如“密级: 秘密”；不涉密的，删去保密期限")
         }));
-        return;
+        return findings;
     };
     if report.copy_number.is_none() && context.report_key("份号").is_none() {
-        found.push(
+        findings.report(
             Diagnostic::new(Code::E0911, "标了密级而没有份号")
                 .at(secrecy.span, format!("是{}文件", secrecy.value))
                 .note("依据", "《党政机关公文处理工作条例》第九条：涉密公文应当标注份号")
@@ -38,13 +40,14 @@ pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
     let note = note.filter(|note| !note.value.contains("不予公开"));
     let note = note.map(|note| (note.span, "这里说是公开的"));
     if let Some((span, label)) = public.or(note) {
-        found.push(
+        findings.report(
             Diagnostic::new(Code::E0912, "标了密级的报告不能公开")
                 .at(secrecy.span, format!("是{}文件", secrecy.value))
                 .also(span, label)
                 .help("涉密的，删去发布日期和公开的附注；不涉密的，删去密级"),
         );
     }
+    findings
 }
 
 /// How many 二号 characters a line holds.

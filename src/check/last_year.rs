@@ -7,6 +7,7 @@ use super::ledger::{Ledger, Line, State};
 use super::rule;
 use crate::catalogue::{Catalogue, MetricKind, Owner};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::findings::{Findings, Outcome};
 use crate::load::Department;
 use crate::rules::Operand;
 use crate::source::{FileId, Span};
@@ -24,11 +25,11 @@ pub(super) struct LastYear<'a> {
 impl<'a> LastYear<'a> {
     /// Of its faults, which were told last year, only those are told that cost figures, in one
     /// diagnostic a file.
-    pub(super) fn read(context: Context<'a>, found: &mut Vec<Diagnostic>) -> LastYear<'a> {
+    pub(super) fn read(context: Context<'a>) -> Outcome<LastYear<'a>> {
         let Context { submissions, catalogue, .. } = context;
-        let (departments, reading) = (&submissions.last_year, &submissions.last_year_faults);
-        let mut values = Vec::new();
-        let mut ledger = Ledger::read(departments, catalogue, &[], &mut values);
+        let (departments, reading) = (&submissions.last_year, &submissions.last_year_findings);
+        let Outcome { value: mut ledger, findings: values } =
+            Ledger::read(departments, catalogue, &[]);
         ledger.note_told(reading, context.sources);
 
         let has_figures = |department: &&Department| !department.metrics.is_empty();
@@ -59,9 +60,10 @@ impl<'a> LastYear<'a> {
                 lost.entry(entry.span.file).or_default().push(fault);
             }
         }
+        let mut findings = Findings::new();
         for (file, faults) in lost {
             let path = &context.sources.get(file).path;
-            found.push(match faults.as_slice() {
+            findings.report(match faults.as_slice() {
                 [fault, ..] if !files.contains(&file) => file_not_taken(path, fault),
                 faults => values_not_taken(path, faults),
             });
@@ -76,7 +78,7 @@ impl<'a> LastYear<'a> {
         }
         rule::compute(&mut ledger, catalogue);
         let read = with_figures.map(|department| department.name.value.as_str()).collect();
-        LastYear { catalogue, ledger, read, lacks_file }
+        Outcome::new(LastYear { catalogue, ledger, read, lacks_file }, findings)
     }
 
     /// What was reported for a metric, or computed.

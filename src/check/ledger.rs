@@ -10,6 +10,7 @@ use super::value;
 use crate::catalogue::{Catalogue, Metric, Need, Owner};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::figures::Value;
+use crate::findings::{Findings, Outcome};
 use crate::load::{Department, Spanned};
 use crate::number::{self, Quantity};
 use crate::rules::{LedgerView, Operand};
@@ -74,8 +75,7 @@ impl<'a> Ledger<'a> {
         departments: &'a [Department],
         catalogue: &'a Catalogue,
         reading: &[Diagnostic],
-        found: &mut Vec<Diagnostic>,
-    ) -> Ledger<'a> {
+    ) -> Outcome<Ledger<'a>> {
         let line = |metric: &'a Arc<Metric>| Line {
             metric,
             entries: Vec::new(),
@@ -87,12 +87,13 @@ impl<'a> Ledger<'a> {
             metric.former_names.iter().map(|name| (name.as_str(), metric.name.as_str()))
         });
         let mut ledger = Ledger { catalogue, lines: lines.collect(), former: former.collect() };
+        let mut findings = Findings::new();
         for department in departments {
             for (key, node) in &department.metrics {
-                ledger.enter(department, key, node, reading, found);
+                findings.extend(ledger.enter(department, key, node, reading));
             }
         }
-        ledger
+        Outcome::new(ledger, findings)
     }
 
     fn enter(
@@ -101,64 +102,60 @@ impl<'a> Ledger<'a> {
         key: &'a Spanned<String>,
         node: &'a Node,
         reading: &[Diagnostic],
-        found: &mut Vec<Diagnostic>,
-    ) {
-        let Some(name) = self.resolve(key, found) else {
-            return self.note_mistyped(&key.value);
+    ) -> Findings {
+        let Outcome { value: name, mut findings } = self.resolve(key);
+        let Some(name) = name else {
+            self.note_mistyped(&key.value);
+            return findings;
         };
-        let Some(line) = self.line_mut(name) else { return };
+        let Some(line) = self.line_mut(name) else { return findings };
         if let Some(part) = line.metric.taken_from {
-            found.push(
+            findings.report(
                 Diagnostic::new(Code::E0310, format!("“{name}”不在“指标”下填写"))
                     .at(key.span, "由报告本身的内容满足")
                     .help(format!("删去这一行；{}", value::place_of(part))),
             );
-            return;
+            return findings;
         }
         // The empty line of a form is no value; where one is owed, that is told with what is
         // missing.
         if node.kind == Kind::Null {
-            return;
+            return findings;
         }
         let is_told =
             reading.iter().filter_map(Diagnostic::span).any(|told| told.overlaps(node.span));
         let value = value::read(node, line.metric)
-            .map_err(|fault| found.extend((!is_told).then_some(*fault)))
+            .map_err(|fault| findings.extend((!is_told).then_some(*fault)))
             .ok();
         // Nearly all have the one.
         if line.entries.is_empty() {
             line.entries.reserve_exact(1);
         }
         line.entries.push(Entry { department, key: key.span, span: node.span, value });
+        findings
     }
 
     /// The metric that a typed name means. Unknown names and 曾用名 are told.
-    pub(super) fn resolve(
-        &self,
-        key: &Spanned<String>,
-        found: &mut Vec<Diagnostic>,
-    ) -> Option<&'a str> {
+    pub(super) fn resolve(&self, key: &Spanned<String>) -> Outcome<Option<&'a str>> {
         if let Some(metric) = self.catalogue.metrics.get(&key.value) {
-            return Some(&metric.name);
+            return Outcome::clean(Some(&metric.name));
         }
-        if let Some(name) = self.former.get(key.value.as_str()) {
-            found.push(
-                Diagnostic::new(Code::E0306, format!("“{}”已经改名", key.value))
-                    .at(key.span, format!("现在叫“{name}”"))
-                    .help(format!("改为“{name}”")),
-            );
-            return Some(name);
+        if let Some(name) = self.former.get(key.value.as_str()).copied() {
+            let fault = Diagnostic::new(Code::E0306, format!("“{}”已经改名", key.value))
+                .at(key.span, format!("现在叫“{name}”"))
+                .help(format!("改为“{name}”"));
+            return Outcome::new(Some(name), fault.into());
         }
         let fault = Diagnostic::new(Code::E0305, format!("指标目录中没有“{}”", key.value));
-        found.push(match self.nearest(&key.value) {
+        let fault = match self.nearest(&key.value) {
             Some(name) => fault
                 .at(key.span, format!("是否指“{name}”"))
                 .help(format!("改为“{name}”；确是新指标的，先在指标目录中登记")),
             None => fault
                 .at(key.span, "没有登记")
                 .help("核对指标名称；确是新指标的，先在指标目录中登记"),
-        });
-        None
+        };
+        Outcome::new(None, fault.into())
     }
 
     fn note_mistyped(&mut self, name: &str) {

@@ -5,18 +5,20 @@ use indexmap::IndexMap;
 
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::findings::Findings;
 use crate::load::{Department, Item, Spanned, Theme};
 
-pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
-    found.extend(themes(context));
+pub(super) fn check(context: Context<'_>) -> Findings {
+    let mut findings = Findings::new();
+    findings.extend(themes(context));
     let outline = &context.submissions.report.outline;
-    found.extend(outline.iter().filter_map(|theme| empty(theme, context)));
+    findings.extend(outline.iter().filter_map(|theme| empty(theme, context)));
     let mut items: IndexMap<&str, &Item> = IndexMap::new();
     // A theme that is left out, or a key that stands for two items, leaves text without its item.
     let mut settled = outline.len() >= context.catalogue.themes.len();
     for item in outline.iter().flat_map(|theme| &theme.items) {
         if let Some(first) = items.get(item.key.value.as_str()) {
-            found.push(
+            findings.report(
                 Diagnostic::new(Code::E0802, format!("条目的键“{}”用了两次", item.key.value))
                     .at(item.key.span, "又用了一次")
                     .also(first.key.span, "先在这里用过")
@@ -25,17 +27,18 @@ pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
             settled = false;
             continue;
         }
-        writers(item, context, found);
+        findings.extend(writers(item, context));
         items.insert(&item.key.value, item);
     }
     for department in &context.submissions.departments {
         for (key, _) in &department.prose {
-            found.extend(placed(key, department, &items, settled, context));
+            findings.extend(placed(key, department, &items, settled, context));
         }
     }
     for item in items.values() {
-        written(item, context, &items, found);
+        findings.extend(written(item, context, &items));
     }
+    findings
 }
 
 /// The five themes of the catalogue, in its order.
@@ -77,11 +80,12 @@ fn empty(theme: &Theme, context: Context<'_>) -> Option<Diagnostic> {
 }
 
 /// The departments that an item names are in the directory, each once.
-fn writers(item: &Item, context: Context<'_>, found: &mut Vec<Diagnostic>) {
+fn writers(item: &Item, context: Context<'_>) -> Findings {
+    let mut findings = Findings::new();
     for (place, named) in item.departments.iter().enumerate() {
         let mut earlier = item.departments.iter().take(place);
         if let Some(first) = earlier.find(|earlier| earlier.value == named.value) {
-            found.push(
+            findings.report(
                 Diagnostic::new(
                     Code::E0814,
                     format!("条目“{}”里{}写了两遍", item.key.value, named.value),
@@ -96,7 +100,7 @@ fn writers(item: &Item, context: Context<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let fault = Diagnostic::new(Code::E0803, format!("单位档案中没有部门“{}”", named.value));
-        found.push(match context.profile.meant(&named.value) {
+        findings.report(match context.profile.meant(&named.value) {
             Some(name) => {
                 fault.at(named.span, format!("是否指“{name}”")).help(format!("改为“{name}”"))
             }
@@ -105,6 +109,7 @@ fn writers(item: &Item, context: Context<'_>, found: &mut Vec<Diagnostic>) {
                 .help("核对名称；确是新增部门的，先加到单位档案的“部门”中"),
         });
     }
+    findings
 }
 
 /// Text under 正文 belongs to an item that names its department.
@@ -162,12 +167,7 @@ fn asks(item: &Item, department: &str) -> bool {
 }
 
 /// Every item has text, from each department that it names.
-fn written(
-    item: &Item,
-    context: Context<'_>,
-    items: &IndexMap<&str, &Item>,
-    found: &mut Vec<Diagnostic>,
-) {
+fn written(item: &Item, context: Context<'_>, items: &IndexMap<&str, &Item>) -> Findings {
     // Departments that handed in nothing are told as such; so are mistyped keys.
     let mut silent = Vec::new();
     let mut excused = false;
@@ -200,7 +200,7 @@ fn written(
     if !excused && silent.len() == item.departments.len() {
         let names: Vec<&str> = silent.iter().map(|named| named.value.as_str()).collect();
         let fault = Diagnostic::new(Code::E0804, format!("条目“{}”没有正文", item.key.value));
-        found.push(match names.as_slice() {
+        let fault = match names.as_slice() {
             [] => fault.at(item.key.span, "没有写明由哪个部门撰写").help("在“部门”中写明撰写部门"),
             names => names
                 .iter()
@@ -211,21 +211,17 @@ fn written(
                     names.join("、"),
                     item.key.value
                 )),
-        });
-        return;
+        };
+        return fault.into();
     }
-    for named in silent {
-        found.push(
-            Diagnostic::new(
-                Code::E0805,
-                format!("条目“{}”没有{}的文字", item.key.value, named.value),
-            )
+    let missing = silent.into_iter().map(|named| {
+        Diagnostic::new(Code::E0805, format!("条目“{}”没有{}的文字", item.key.value, named.value))
             .at(named.span, "提纲要求其撰写")
             .concerning(&named.value)
             .help(format!(
                 "请{}在“正文”下写“{}”，或者从这一条目的“部门”中去掉",
                 named.value, item.key.value
-            )),
-        );
-    }
+            ))
+    });
+    missing.collect()
 }

@@ -4,12 +4,14 @@ use super::Context;
 use super::ledger::{Entry, Ledger, Line, State};
 use crate::catalogue::Owner;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::findings::Findings;
 
 /// Tells metrics reported by the wrong department or twice, and takes one value for each.
-pub(super) fn settle(ledger: &mut Ledger<'_>, context: Context<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn settle(ledger: &mut Ledger<'_>, context: Context<'_>) -> Findings {
+    let mut findings = Findings::new();
     for line in ledger.lines_mut() {
         if let Owner::Department(owner) = &line.metric.owner {
-            found.extend(check(line, owner, context));
+            findings.extend(check(line, owner, context));
         }
         line.settle();
         // A sum of some of its parts would be held against figures that have them all.
@@ -17,17 +19,18 @@ pub(super) fn settle(ledger: &mut Ledger<'_>, context: Context<'_>, found: &mut 
             line.state = State::Faulty;
         }
     }
+    findings
 }
 
-fn check(line: &Line<'_>, owner: &str, context: Context<'_>) -> Vec<Diagnostic> {
+fn check(line: &Line<'_>, owner: &str, context: Context<'_>) -> Findings {
     let name = &line.metric.name;
     let is_owner = |entry: &&Entry<'_>| entry.department.name.value == owner;
     // Who has it rightly: the owner, or the first if the owner has not reported it.
     let first = line.entries.iter().find(is_owner).or(line.entries.first());
-    let Some(first) = first else { return Vec::new() };
-    let mut found = Vec::new();
+    let Some(first) = first else { return Findings::new() };
+    let mut findings = Findings::new();
     if !is_owner(&first) {
-        found.push(
+        findings.report(
             Diagnostic::new(Code::E0307, format!("“{name}”由{owner}填报"))
                 .at(first.key, format!("责任部门是{owner}"))
                 .help(format!(
@@ -40,7 +43,7 @@ fn check(line: &Line<'_>, owner: &str, context: Context<'_>) -> Vec<Diagnostic> 
         let (here, there) = (&other.department.name.value, &first.department.name.value);
         if here == there {
             // Under its present and its former name.
-            found.push(
+            findings.report(
                 Diagnostic::new(Code::E0309, format!("“{name}”填了两遍"))
                     .at(other.key, "又填了一遍")
                     .also(first.key, "先在这里填过")
@@ -54,12 +57,12 @@ fn check(line: &Line<'_>, owner: &str, context: Context<'_>) -> Vec<Diagnostic> 
             }
             _ => Diagnostic::new(Code::E0308, format!("“{name}”两个部门都填了")),
         };
-        found.push(
+        findings.report(
             fault
                 .at(other.span, format!("{here}所填"))
                 .also(first.span, format!("{there}所填"))
                 .help(format!("由{owner}核对后只在 {} 中保留", context.file_of(owner))),
         );
     }
-    found
+    findings
 }

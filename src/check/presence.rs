@@ -6,16 +6,16 @@ use super::prose::Uses;
 use super::value;
 use crate::catalogue::{Metric, MetricKind, Need, Owner};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::findings::{Findings, Outcome};
 use crate::load::Department;
 use crate::number;
 use crate::source::{Place, Sources, Span};
 
-pub(super) fn check(
-    ledger: &Ledger<'_>,
-    uses: &Uses<'_>,
-    context: Context<'_>,
-    found: &mut Vec<Diagnostic>,
-) {
+/// The value says whether a department is awaited: one that handed in nothing though something is
+/// asked of it.
+pub(super) fn check(ledger: &Ledger<'_>, uses: &Uses<'_>, context: Context<'_>) -> Outcome<bool> {
+    let mut findings = Findings::new();
+    let mut is_awaited = false;
     for entry in &context.profile.departments {
         let name = entry.name.as_str();
         let department = context.department(name);
@@ -34,18 +34,29 @@ pub(super) fn check(
             .collect();
         match department {
             Some(department) => {
-                found.extend(
+                findings.extend(
                     required.iter().map(|metric| not_reported(metric, department, context)),
                 );
                 if !recommended.is_empty() {
-                    found.push(
+                    findings.report(
                         not_recommended(&recommended, name).at(department.metrics_span, "写在这里"),
                     );
                 }
             }
-            None => found.extend(absent(name, &required, &recommended, context)),
+            None => {
+                let place = place(name, context);
+                let items = asked(name, context);
+                if !required.is_empty() || !items.is_empty() {
+                    is_awaited = true;
+                    let wanted = Wanted { required: &required, recommended: &recommended, items };
+                    findings.report(absent(name, place, &wanted, context));
+                } else if !recommended.is_empty() {
+                    findings.report(not_recommended(&recommended, name).at(place, "没有报送"));
+                }
+            }
         }
     }
+    Outcome::new(is_awaited, findings)
 }
 
 /// Whether a department owes this metric and has not reported it.
@@ -111,27 +122,34 @@ fn not_recommended(metrics: &[&Metric], department: &str) -> Diagnostic {
     .help("有数的补上；确实没有的，在“说明”下写明原因，就不再提醒")
 }
 
-/// A department that handed nothing in; nothing to say when nothing is asked of it.
-fn absent(
-    name: &str,
-    required: &[&Metric],
-    recommended: &[&Metric],
-    context: Context<'_>,
-) -> Option<Diagnostic> {
+/// What a department that handed nothing in is to report.
+struct Wanted<'a> {
+    required: &'a [&'a Metric],
+    recommended: &'a [&'a Metric],
+    /// The items that it is to write, and where the outline names it.
+    items: Vec<(&'a str, Span)>,
+}
+
+/// The items of the outline that name a department, and where.
+fn asked<'a>(name: &str, context: Context<'a>) -> Vec<(&'a str, Span)> {
     let items = context.submissions.report.outline.iter().flat_map(|theme| &theme.items);
-    let asked: Vec<(&str, _)> = items
+    items
         .flat_map(|item| item.departments.iter().map(move |named| (item, named)))
         .filter(|(_, named)| named.value == name)
         .map(|(item, named)| (item.key.value.as_str(), named.span))
-        .collect();
+        .collect()
+}
+
+/// Where the want of a department's file is shown.
+fn place(name: &str, context: Context<'_>) -> Place {
+    let file = context.sources.find(&context.file_of(name));
+    file.map_or(Place::from(context.report_year()), Place::File)
+}
+
+/// A department that handed nothing in.
+fn absent(name: &str, place: Place, wanted: &Wanted<'_>, context: Context<'_>) -> Diagnostic {
     let path = context.file_of(name);
-    let place = context.sources.find(&path);
-    let place = place.map_or(Place::from(context.report_year()), Place::File);
-    if required.is_empty() && asked.is_empty() {
-        let told = (!recommended.is_empty()).then(|| not_recommended(recommended, name));
-        return told.map(|told| told.at(place, "没有报送"));
-    }
-    let (severity, message) = match required.len() {
+    let (severity, message) = match wanted.required.len() {
         0 => (Severity::Warning, format!("{name}没有报送")),
         count => (Severity::Error, format!("{name}没有报送，缺 {count} 项必填指标")),
     };
@@ -139,18 +157,20 @@ fn absent(
         .severity(severity)
         .at(place, format!("没有找到 {path}"))
         .concerning(name);
-    if let Some((_, span)) = asked.first() {
+    if let Some((_, span)) = wanted.items.first() {
         fault = fault.also(*span, "提纲要求其撰写");
     }
-    let items: Vec<&str> = asked.iter().map(|(key, _)| *key).collect();
-    for (key, text) in
-        [("必填", names(required)), ("建议", names(recommended)), ("正文", items.join("、"))]
-    {
+    let items: Vec<&str> = wanted.items.iter().map(|(key, _)| *key).collect();
+    for (key, text) in [
+        ("必填", names(wanted.required)),
+        ("建议", names(wanted.recommended)),
+        ("正文", items.join("、")),
+    ] {
         if !text.is_empty() {
             fault = fault.note(key, text);
         }
     }
-    Some(fault.help(format!("请{name}填写 {path}")))
+    fault.help(format!("请{name}填写 {path}"))
 }
 
 fn names(metrics: &[&Metric]) -> String {

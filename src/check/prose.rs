@@ -21,7 +21,7 @@ use super::{Context, value};
 use crate::catalogue::{Metric, MetricKind, Owner};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::figures::Value;
-use crate::findings::MOST;
+use crate::findings::{Findings, MOST};
 use crate::load::{Department, Plan, Shortcoming, Spanned};
 use crate::number::{self, Quantity};
 use crate::prose::{self, Form, Piece, Placeholder, ProseFault, ProseFaultKind};
@@ -71,27 +71,33 @@ pub(super) fn uses(context: Context<'_>) -> Uses<'_> {
     uses
 }
 
+/// Where the outline is yet to be mended, nothing is said of figures that no text uses.
 pub(super) fn check(
     ledger: &Ledger<'_>,
     last_year: &LastYear<'_>,
     uses: &Uses<'_>,
+    outline_is_settled: bool,
     context: Context<'_>,
-    found: &mut Vec<Diagnostic>,
-) {
+) -> Findings {
     let numbers = context.catalogue.metrics.values();
     let numbers =
         numbers.filter(|metric| !matches!(metric.kind, MetricKind::Text | MetricKind::Boolean));
     let kinds = numbers.map(|metric| number::kind_of_unit(&metric.unit)).collect();
     let room = Room { ledger, last_year, context, kinds, pairs: OnceCell::new() };
     let passages = passages(context);
-    for passage in &passages {
-        room.check(*passage, found);
+    let mut findings: Findings = passages.iter().flat_map(|passage| room.check(*passage)).collect();
+    findings.extend(room.frame());
+    findings.extend(room.unreported(uses));
+    findings.extend(room.unfinished());
+    findings.extend(room.repeated(&passages));
+    // What could not be read, or is yet to be mended, may use them. A placeholder that asks for a
+    // comparison which cannot be made names its metric rightly.
+    let is_read = context.faulty_files().next().is_none();
+    let mut errors = findings.iter().filter(|found| found.is_error());
+    if is_read && outline_is_settled && errors.all(|error| error.code == Code::E0603) {
+        findings.extend(room.unused(uses));
     }
-    found.extend(room.frame());
-    found.extend(room.unreported(uses));
-    room.unfinished(found);
-    room.repeated(&passages, found);
-    room.unused(uses, found);
+    findings
 }
 
 /// All texts that are printed, in the order of the files.
@@ -144,7 +150,7 @@ struct Room<'a> {
 }
 
 impl Room<'_> {
-    fn check(&self, passage: Passage<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, passage: Passage<'_>) -> Findings {
         let text = passage.text.value.as_str();
         if text.trim().is_empty() || number::is_placeholder(text) {
             let remedy = match passage.kind {
@@ -152,13 +158,12 @@ impl Room<'_> {
                 Kind::Heading => "写上标题",
                 Kind::Note => "写上附注；没有的，删去这一行",
             };
-            found.push(
-                Diagnostic::new(Code::E0708, "这里还没有写内容")
-                    .at(passage.text.span, "空白或者占位文字")
-                    .help(remedy),
-            );
-            return;
+            let fault = Diagnostic::new(Code::E0708, "这里还没有写内容")
+                .at(passage.text.span, "空白或者占位文字")
+                .help(remedy);
+            return fault.into();
         }
+        let mut findings = Findings::new();
         let (pieces, faults) = prose::parse(text);
         let placeholders = pieces.iter().filter_map(|piece| match piece {
             Piece::Placeholder(placeholder) => Some(placeholder),
@@ -169,22 +174,23 @@ impl Room<'_> {
         // Nothing is expanded in a note, which is told with the frame.
         if passage.kind != Kind::Note {
             let misformed = faults.iter().filter_map(|fault| self.misformed(fault, passage));
-            found.extend(misformed.take(MOST));
+            findings.extend(misformed.take(MOST));
             let faulty = placeholders.iter().flat_map(|placeholder| {
                 match self.placeholder(placeholder, passage) {
-                    Some(fault) => vec![fault],
+                    Some(fault) => fault.into(),
                     None => self.doubled(placeholder, passage, &verbatim),
                 }
             });
-            found.extend(faulty.take(MOST));
+            findings.extend(faulty.take(MOST));
         }
-        found.extend(self.habits(passage, &placeholders, &verbatim));
+        findings.extend(self.habits(passage, &placeholders, &verbatim));
         let mut spared = verbatim;
         spared.extend(placeholders.iter().map(|placeholder| placeholder.range.clone()));
-        found.extend(self.left_open(passage, &spared));
+        findings.extend(self.left_open(passage, &spared));
         if passage.kind == Kind::Body {
-            found.extend(self.typed_numbers(passage, &spared));
+            findings.extend(self.typed_numbers(passage, &spared));
         }
+        findings
     }
 
     /// The phrases that are printed just as they were typed (照录), where they stand.
@@ -195,7 +201,8 @@ impl Room<'_> {
     }
 
     /// A contribution that breaks off would run into the next department's.
-    fn unfinished(&self, found: &mut Vec<Diagnostic>) {
+    fn unfinished(&self) -> Findings {
+        let mut findings = Findings::new();
         for department in &self.context.submissions.departments {
             for (_, text) in &department.prose {
                 let written = text.value.trim_end();
@@ -210,7 +217,7 @@ impl Room<'_> {
                 let last = written.chars().next_back().map_or(0, char::len_utf8);
                 let range = written.len() - last..written.len();
                 let passage = Passage { text, department: Some(department), kind: Kind::Body };
-                found.push(
+                findings.report(
                     Diagnostic::new(Code::E0709, "稿件的最后一句没有写完")
                         .at(self.locate(passage, &range), "到这里就断了")
                         .note("说明", "几个单位的稿件要接成一段，每一份都要以句号结尾")
@@ -218,6 +225,7 @@ impl Room<'_> {
                 );
             }
         }
+        findings
     }
 
     fn locate(&self, passage: Passage<'_>, range: &Range<usize>) -> Span {
@@ -367,7 +375,7 @@ impl Room<'_> {
 
     /// Metrics that texts print and nobody reported: one diagnostic each, where the value is to
     /// be written; nothing where its want is told already.
-    fn unreported(&self, uses: &Uses<'_>) -> Vec<Diagnostic> {
+    fn unreported(&self, uses: &Uses<'_>) -> Findings {
         let lines = self.ledger.lines().filter(|line| {
             line.metric.taken_from.is_none()
                 && matches!(line.state, State::Missing | State::Approximate)

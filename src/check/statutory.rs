@@ -8,10 +8,13 @@ use rust_decimal::Decimal;
 use super::Context;
 use crate::catalogue::StatutoryPart;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::findings::Findings;
 use crate::load::{Department, Item};
 use crate::source::Span;
 
-pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
+/// A department that `is_awaited` may bring what is missing.
+pub(super) fn check(is_awaited: bool, context: Context<'_>) -> Findings {
+    let mut findings = Findings::new();
     let report = &context.submissions.report;
     let departments = &context.submissions.departments;
     let parts = [
@@ -43,12 +46,12 @@ pub(super) fn check(context: Context<'_>, found: &mut Vec<Diagnostic>) {
         },
     ];
     // A department that has yet to hand in, or whose file was not understood, may bring them.
-    let may_come = context.faulty_files().next().is_some()
-        || found.iter().any(|told| told.code == Code::E0303);
+    let may_come = context.faulty_files().next().is_some() || is_awaited;
     for part in parts {
-        found.extend(part.check(may_come, context));
+        findings.extend(part.check(may_come, context));
     }
-    found.extend(first_responsible(context));
+    findings.extend(first_responsible(context));
+    findings
 }
 
 /// A part that is a list of entries, the office's own or the departments'.
@@ -63,10 +66,10 @@ struct Part {
 }
 
 impl Part {
-    fn check(&self, may_come: bool, context: Context<'_>) -> Vec<Diagnostic> {
+    fn check(&self, may_come: bool, context: Context<'_>) -> Findings {
         // The office's own, which would win, may not have been understood.
         if self.office.is_empty() && context.report_part_is_told(self.name) {
-            return Vec::new();
+            return Findings::new();
         }
         let used = if self.office.is_empty() { &self.departments } else { &self.office };
         let Some(first) = used.first() else {
@@ -77,16 +80,16 @@ impl Part {
             });
             return told.into_iter().collect();
         };
-        let mut found = Vec::new();
+        let mut findings = Findings::new();
         if let Some(limit) = out_of_range(used.len(), "条", self.which, context) {
-            found.push(
+            findings.report(
                 Diagnostic::new(Code::E0811, format!("“{}”的条数不合要求", self.name))
                     .at(*first, format!("共 {} 条，{limit}", used.len()))
                     .help(format!("由汇总单位在报告总表的“{}”中补写或者归并", self.name)),
             );
         }
         if let (false, Some(unused)) = (self.office.is_empty(), self.departments.first()) {
-            found.push(
+            findings.report(
                 Diagnostic::new(
                     Code::E0812,
                     format!("部门报送的 {} 条“{}”没有采用", self.departments.len(), self.name),
@@ -96,7 +99,7 @@ impl Part {
                 .help(format!("要采用部门报送的，删去报告总表的“{}”", self.name)),
             );
         }
-        found
+        findings
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use snapbox::{assert_data_eq, str};
 
 use super::*;
-use crate::diagnostic::{sort, text};
+use crate::diagnostic::text;
 use crate::edition::Options;
 use crate::load::load;
 use crate::project::Project;
@@ -44,7 +44,7 @@ impl District {
     }
 
     /// Reads and checks 2024; the figures, and all that is told.
-    fn check(&self) -> (Figures, Vec<Diagnostic>, Sources) {
+    fn check(&self) -> (Figures, Findings, Sources) {
         let folder = tempfile::tempdir().unwrap();
         for (path, text) in &self.files {
             let path = folder.path().join(path);
@@ -92,18 +92,17 @@ impl District {
     }
 }
 
-fn read_and_check(root: &Path) -> (Figures, Vec<Diagnostic>, Sources) {
+fn read_and_check(root: &Path) -> (Figures, Findings, Sources) {
     let (mut sources, mut faults) = (Sources::default(), Vec::new());
     let project = Project::open(root, &mut sources, &mut faults).unwrap();
-    let (submissions, found) = load(&project, 2024, &mut sources);
-    faults.extend(found);
-    let submissions = submissions.unwrap();
+    let mut findings: Findings = faults.into_iter().collect();
+    let submissions = load(&project, 2024, &mut sources).gather(&mut findings).unwrap();
     let Project { profile, catalogue, .. } = &project;
     let edition = Edition::new(&Options::default(), profile);
-    let checked = check(&submissions, profile, &edition, catalogue, &sources, &faults);
-    faults.extend(checked.diagnostics);
-    sort(&mut faults);
-    (checked.figures, faults, sources)
+    let checked = check(&submissions, profile, &edition, catalogue, &sources, &findings);
+    let figures = checked.gather(&mut findings);
+    findings.arrange(&sources);
+    (figures, findings, sources)
 }
 
 const SFJ: &str = "区司法局.yaml";

@@ -45,11 +45,11 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     };
     let mut examined = crate::examine(root, target.year, &Options::default());
     // What only shows when the report is put together: faults of templates, unfinished texts.
-    if !examined.has_errors()
+    if !examined.findings.has_errors()
         && let Some(year) = &examined.year
     {
         let composed = make::document(year, &mut examined.sources);
-        examined.join(composed.findings.into_iter().collect());
+        examined.join(composed.findings);
     }
     if let Some(name) = &arguments.department {
         if let Some(Year { project, .. }) = &examined.year
@@ -60,24 +60,24 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         }
         // Where nothing could be checked, the reason concerns every department.
         let unchecked = examined.year.is_none();
-        examined.diagnostics.retain(|told| {
+        examined.findings.retain(|told| {
             told.departments.contains(name) || unchecked && told.departments.is_empty()
         });
     }
-    let Examined { sources, diagnostics, year } = examined;
+    let Examined { sources, findings, year } = examined;
     // The program is about to end: a large district is not taken apart piece by piece first.
     std::mem::forget(year);
     // What a check finds is its result, so it goes where results go.
     let text = match arguments.format {
         Report::Text => {
-            let told = told(&diagnostics, &sources, standard_screen());
-            told + &text::by_file(&diagnostics, &sources)
+            let told = told(&findings, &sources, standard_screen());
+            told + &text::by_file(&findings, &sources)
         }
-        Report::Json => json::render(&diagnostics, &sources),
-        Report::Github => github::render(&diagnostics, &sources),
-        Report::Sarif => sarif::render(&diagnostics, &sources),
+        Report::Json => json::render(&findings, &sources),
+        Report::Github => github::render(&findings, &sources),
+        Report::Sarif => sarif::render(&findings, &sources),
     };
-    print(&text, arguments.strictness.exit(&diagnostics))
+    print(&text, arguments.strictness.exit(&findings))
 }
 
 fn unknown(name: &str, profile: &Profile) -> String {

@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Exit, Formats, Strictness, Target, complain, tell, write_out};
-use crate::diagnostic::{Diagnostic, sort};
-use crate::findings::Outcome;
+use crate::diagnostic::Diagnostic;
 use crate::{Examined, Options};
 
 #[derive(Debug, Args)]
@@ -63,22 +62,20 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     };
     let addressees = addressees(&arguments.to);
     let options = arguments.options(&addressees);
-    let Examined { mut sources, mut diagnostics, year } =
-        crate::examine(root, target.year, &options);
+    let Examined { mut sources, mut findings, year } = crate::examine(root, target.year, &options);
     // A draft is made of whatever is there.
     let may_be_made =
         |found: &[Diagnostic]| arguments.draft || arguments.strictness.exit(found) == Exit::Clean;
     let mut outputs = Vec::new();
-    if let Some(year) = year.filter(|_| may_be_made(&diagnostics)) {
-        let Outcome { value, findings } =
-            crate::make(&year, &arguments.formats.format, &mut sources);
-        diagnostics.extend(findings);
-        if may_be_made(&diagnostics) {
+    if let Some(year) = year.filter(|_| may_be_made(&findings)) {
+        let made = crate::make(&year, &arguments.formats.format, &mut sources);
+        let value = made.gather(&mut findings);
+        if may_be_made(&findings) {
             outputs = value;
         }
     }
-    sort(&mut diagnostics);
-    tell(&diagnostics, &sources);
+    findings.arrange(&sources);
+    tell(&findings, &sources);
     if outputs.is_empty() {
         complain("没有生成任何文件");
         return Exit::Faults;

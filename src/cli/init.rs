@@ -24,9 +24,9 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         );
         return Exit::CannotRun;
     };
-    let District { sources, diagnostics, outputs } = crate::district(&model);
+    let District { sources, findings, outputs } = crate::district(&model);
     if outputs.is_empty() {
-        tell(&diagnostics, &sources);
+        tell(&findings, &sources);
         complain(&format!("没有生成任何文件：先改正 {} 里的问题", model.display()));
         return Exit::Faults;
     }

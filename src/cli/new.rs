@@ -9,9 +9,9 @@ pub(super) fn run(target: &Target) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let Begun { sources, diagnostics, forms, last_year } = crate::begin(root, target.year);
+    let Begun { sources, findings, forms, last_year } = crate::begin(root, target.year);
     if forms.is_empty() {
-        tell(&diagnostics, &sources);
+        tell(&findings, &sources);
         complain("没有生成任何文件：先改正上面的问题");
         return Exit::Faults;
     }

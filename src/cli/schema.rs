@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Exit, Folder, complain, tell, write_out};
-use crate::diagnostic::{Diagnostic, sort};
+use crate::findings::Findings;
 use crate::project::Project;
 use crate::schema;
 use crate::source::Sources;
@@ -27,12 +27,13 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     };
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
     let project = Project::open(root, &mut sources, &mut diagnostics);
-    sort(&mut diagnostics);
-    if !diagnostics.is_empty() {
-        tell(&diagnostics, &sources);
+    let mut findings: Findings = diagnostics.into_iter().collect();
+    findings.arrange(&sources);
+    if !findings.is_empty() {
+        tell(&findings, &sources);
     }
-    let sound = !diagnostics.iter().any(Diagnostic::is_error);
-    let Some(Project { catalogue, profile, .. }) = project.filter(|_| sound) else {
+    let is_sound = !findings.has_errors();
+    let Some(Project { catalogue, profile, .. }) = project.filter(|_| is_sound) else {
         complain("没有生成任何文件");
         return Exit::Faults;
     };

@@ -37,17 +37,17 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let Examined { mut sources, diagnostics, year } =
+    let Examined { mut sources, findings, year } =
         crate::examine(root, target.year, &crate::Options::default());
     let Some(Year { project, submissions, figures, .. }) = &year else {
-        tell(&diagnostics, &sources);
+        tell(&findings, &sources);
         return Exit::Faults;
     };
     let status = Status::of(Checked {
         project,
         submissions,
         figures,
-        diagnostics: &diagnostics,
+        diagnostics: &findings,
         sources: &sources,
     });
     let text = match arguments.format {

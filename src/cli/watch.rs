@@ -10,7 +10,8 @@ use std::time::Duration;
 use clap::Args;
 
 use super::{Exit, Formats, Target, put, standard_screen, unprinted};
-use crate::diagnostic::{Code, Diagnostic, Severity, sort, text};
+use crate::diagnostic::{Code, Diagnostic, Severity, text};
+use crate::findings::Findings;
 use crate::project::snapshot;
 use crate::source::Sources;
 use crate::write::{self, Output};
@@ -104,7 +105,7 @@ impl Told {
 
     /// Whether it says that a file, or a part of it, was not understood.
     fn is_of_reading(&self) -> bool {
-        self.code < Code::E0201 && self.severity == Severity::Error
+        self.code.is_of_reading() && self.severity == Severity::Error
     }
 
     /// Whether it may hide the other.
@@ -156,32 +157,31 @@ impl View {
     fn round(&mut self, root: &Path, arguments: &Arguments) -> String {
         let year = arguments.target.year;
         let options = Options { draft: arguments.draft, ..Options::default() };
-        let Examined { mut sources, mut diagnostics, year: examined } =
+        let Examined { mut sources, mut findings, year: examined } =
             crate::examine(root, year, &options);
         let is_checked = examined.is_some();
-        let has_errors = diagnostics.iter().any(Diagnostic::is_error);
+        let has_errors = findings.has_errors();
         let examined = examined.filter(|_| arguments.draft || !has_errors);
         let is_made = examined.is_some();
-        let (mut outputs, mut faults) = (Vec::new(), Vec::new());
+        let (mut outputs, mut of_making) = (Vec::new(), Findings::new());
         if let Some(examined) = examined {
             let made = crate::make(&examined, &arguments.formats.format, &mut sources);
-            outputs = made.value;
-            faults.extend(made.findings);
+            outputs = made.gather(&mut of_making);
         }
-        sort(&mut faults);
-        let mut text = self.checking.differences(&diagnostics, &sources, is_checked);
-        text.push_str(&self.making.differences(&faults, &sources, is_made));
+        of_making.arrange(&sources);
+        let mut text = self.checking.differences(&findings, &sources, is_checked);
+        text.push_str(&self.making.differences(&of_making, &sources, is_made));
         if !is_checked {
             text.push_str("其余的没有核对，先改正上面的问题\n");
         }
-        diagnostics.append(&mut faults);
+        findings.extend(of_making);
         let files = self.write(&root.join("output").join(year.to_string()), outputs);
         self.rounds += 1;
         let end = match self.rounds {
             1 => "\n正在看守，文件一有改动就重新核对；按 Ctrl-C 结束\n",
             _ => "\n",
         };
-        format!("{text}{}\n{files}{end}", text::summary(&diagnostics))
+        format!("{text}{}\n{files}{end}", text::summary(&findings))
     }
 
     /// Writes the files that are not as they were.

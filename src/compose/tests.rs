@@ -8,6 +8,7 @@ use crate::catalogue::{ByName, Metric, MetricKind, Need, Owner};
 use crate::document::{Block, FactId, Inline, Paragraph, plain_text};
 use crate::edition::Options;
 use crate::figures::{Derivation, Figure, Value};
+use crate::findings::Findings;
 use crate::load::{Department, Item, Plan, Shortcoming, Theme};
 use crate::number::Quantity;
 
@@ -161,7 +162,7 @@ impl Project {
                 report,
                 departments: vec![first, second],
                 last_year: Vec::new(),
-                last_year_faults: Vec::new(),
+                last_year_findings: Findings::new(),
             },
             figures,
         }

@@ -21,6 +21,11 @@ macro_rules! codes {
                 match self { $(Code::$code => stringify!($code)),* }
             }
 
+            /// Whether it is of the family E01: a file, or a part of one, was not understood.
+            pub fn is_of_reading(self) -> bool {
+                self.name().starts_with("E01")
+            }
+
             /// What it is about, in a few words.
             pub fn title(self) -> &'static str {
                 match self { $(Code::$code => $title),* }

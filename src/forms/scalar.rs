@@ -29,11 +29,10 @@ pub(super) fn block(text: &str, indent: usize) -> String {
 }
 
 fn reads_back(text: &str) -> bool {
-    let mut faults = Vec::new();
-    let node = yaml::parse(FileId(0), &format!("甲: {text}\n"), &mut faults);
-    let Some(Kind::Map(entries)) = node.map(|node| node.kind) else { return false };
+    let read = yaml::parse(FileId(0), &format!("甲: {text}\n"));
+    let Some(Kind::Map(entries)) = read.value.map(|node| node.kind) else { return false };
     let same = entries.iter().all(|entry| entry.value.as_text() == Some(text));
-    faults.is_empty() && entries.len() == 1 && same && !text.contains(['\n', '#'])
+    read.findings.is_empty() && entries.len() == 1 && same && !text.contains(['\n', '#'])
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use proptest::test_runner::RngSeed;
 use snapbox::{assert_data_eq, str};
 
 use super::*;
-use crate::diagnostic::{sort, text};
+use crate::diagnostic::text;
 
 const PROFILE: &str = "\
 发文机关: 示例市示例区人民政府
@@ -90,13 +90,11 @@ fn try_files(files: &[(&str, &str)]) -> Option<(Option<Submissions>, Sources, St
     files.iter().for_each(|(path, text)| write(path, text));
     let (mut sources, mut faults) = (Sources::default(), Vec::new());
     let project = Project::open(folder.path(), &mut sources, &mut faults);
+    let mut findings: Findings = faults.into_iter().collect();
     let loaded = project.map(|project| load(&project, 2024, &mut sources));
-    let submissions = loaded.map(|(submissions, found)| {
-        faults.extend(found);
-        submissions
-    });
-    sort(&mut faults);
-    let told = text::report(&faults, &sources, false);
+    let submissions = loaded.map(|loaded| loaded.gather(&mut findings));
+    findings.arrange(&sources);
+    let told = text::report(&findings, &sources, false);
     Some((submissions?, sources, told))
 }
 
@@ -129,8 +127,8 @@ fn reads_everything() {
         ("data/2023/区信访局.yaml", "部门: 区信访局\n年度: 错\n指标：\n 坏"),
     ]);
     assert_eq!(told, "没有发现问题");
-    let Submissions { report, departments, last_year, last_year_faults } = submissions.unwrap();
-    assert!(!last_year_faults.is_empty());
+    let Submissions { report, departments, last_year, last_year_findings } = submissions.unwrap();
+    assert!(!last_year_findings.is_empty());
     let value = |spanned: &Spanned<String>| {
         assert!(sources.text(spanned.span).contains(spanned.value.lines().next().unwrap()));
         spanned.value.clone()
@@ -240,7 +238,7 @@ fn the_shipped_year_is_without_fault() {
     let (mut sources, mut faults) = (Sources::default(), Vec::new());
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let project = Project::open(root, &mut sources, &mut faults).unwrap();
-    let (submissions, faults) = load(&project, 2024, &mut sources);
+    let Outcome { value: submissions, findings: faults } = load(&project, 2024, &mut sources);
     assert_eq!(text::report(&faults, &sources, false), "没有发现问题");
     let submissions = submissions.unwrap();
     assert!(submissions.departments.len() >= 10);

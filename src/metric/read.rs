@@ -141,8 +141,8 @@ impl MetricReader<'_, '_> {
 
     /// Checks a name and notes it as taken.
     fn take(&mut self, name: &Spanned<String>, what: &str) {
-        self.reader.faults.extend(check_name(name, what));
-        self.reader.faults.extend(self.names.take(name, what));
+        self.reader.findings.extend(check_name(name, what));
+        self.reader.findings.extend(self.names.take(name, what));
     }
 
     fn theme(&mut self, fields: &mut Fields) -> Option<String> {

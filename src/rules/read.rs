@@ -40,9 +40,9 @@ pub(crate) fn read(
         rules.extend(read);
         fields.finish(reader);
     }
-    reader.faults.extend(check_stand_ins(&stand_ins, &rules, &seen));
-    reader.faults.extend(check_computations(&rules));
-    reader.faults.extend(circle::check(&rules));
+    reader.findings.extend(check_stand_ins(&stand_ins, &rules, &seen));
+    reader.findings.extend(check_computations(&rules));
+    reader.findings.extend(circle::check(&rules));
     rules
 }
 

@@ -6,16 +6,18 @@
 
 use super::{Entry, Kind, Node, reread_as_map};
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::findings::Findings;
 use crate::source::{Sources, Span, Spanned};
 
 /// Marks that people type between the names of a list.
 pub const COMMAS: [char; 5] = [',', '，', '、', '；', ';'];
 
-/// Where values are read from and faults go to.
+/// Where values are read from, and what was found while reading them.
 #[derive(Debug)]
 pub struct Reader<'a> {
     pub sources: &'a Sources,
-    pub faults: Vec<Diagnostic>,
+    /// What was found while reading.
+    pub findings: Findings,
 }
 
 /// A mapping being read. Each key is taken once; [`Fields::finish`] tells what is left over.
@@ -34,11 +36,11 @@ pub struct Fields {
 
 impl<'a> Reader<'a> {
     pub fn new(sources: &'a Sources) -> Reader<'a> {
-        Reader { sources, faults: Vec::new() }
+        Reader { sources, findings: Findings::new() }
     }
 
     pub fn tell(&mut self, fault: Diagnostic) {
-        self.faults.push(fault);
+        self.findings.report(fault);
     }
 
     /// The mapping of a node. `at` is where its missing keys are pointed out; without it,
@@ -58,9 +60,9 @@ impl<'a> Reader<'a> {
             Kind::Map(entries) => Some(entries),
             Kind::Null => Some(Vec::new()),
             _ => {
-                if let Some(Node { kind: Kind::Map(entries), .. }) =
-                    reread_as_map(&node, self.sources, &mut self.faults)
-                {
+                let reread = reread_as_map(&node, self.sources);
+                let reread = reread.map(|reread| reread.gather(&mut self.findings));
+                if let Some(Node { kind: Kind::Map(entries), .. }) = reread {
                     return Some(entries);
                 }
                 self.wrong_shape(

@@ -4,21 +4,20 @@ use serde::de::DeserializeOwned;
 
 use super::parse;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::findings::Outcome;
 use crate::source::{FileId, Span};
 
-/// Reads a file of fixed shape, such as `fonts.yaml`, into the type that describes it.
-/// The first fault of shape goes to `faults` with its place, after any faults of YAML.
-pub fn read<T: DeserializeOwned>(
-    file: FileId,
-    text: &str,
-    faults: &mut Vec<Diagnostic>,
-) -> Option<T> {
-    let before = faults.len();
-    parse(file, text, faults);
-    if faults.len() > before {
-        return None;
+/// Reads a file of fixed shape, such as `fonts.yaml`, into the type that describes it. Only the
+/// first fault of shape is found, and only where there is none of YAML.
+pub fn read<T: DeserializeOwned>(file: FileId, text: &str) -> Outcome<Option<T>> {
+    let Outcome { findings, .. } = parse(file, text);
+    if !findings.is_empty() {
+        return Outcome::new(None, findings);
     }
-    serde_yaml::from_str(text).map_err(|error| faults.push(shape_fault(file, text, &error))).ok()
+    match serde_yaml::from_str(text) {
+        Ok(value) => Outcome::clean(Some(value)),
+        Err(error) => Outcome::new(None, shape_fault(file, text, &error).into()),
+    }
 }
 
 fn shape_fault(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic {

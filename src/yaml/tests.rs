@@ -1,21 +1,21 @@
 use super::*;
-use crate::diagnostic::{sort, text};
+use crate::diagnostic::text;
+use crate::findings::Findings;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use snapbox::{assert_data_eq, str};
 
-fn read_tree(text: &str) -> (Option<Node>, Vec<Diagnostic>, Sources) {
+fn read_tree(text: &str) -> (Option<Node>, Findings, Sources) {
     let mut sources = Sources::default();
     let file = sources.add("data/2024/区司法局.yaml", text);
-    let mut faults = Vec::new();
-    let node = parse(file, text, &mut faults);
-    (node, faults, sources)
+    let Outcome { value, findings } = parse(file, text);
+    (value, findings, sources)
 }
 
 /// Everything that is told of a text.
 fn told(text: &str) -> String {
     let (_, mut faults, sources) = read_tree(text);
-    sort(&mut faults);
+    faults.arrange(&sources);
     text::report(&faults, &sources, false)
 }
 
@@ -954,14 +954,14 @@ fn rereads_text_as_a_map() {
     let (node, faults, sources) = read_tree(text);
     assert!(faults.is_empty());
     let Some(Node { kind: Kind::Map(entries), .. }) = node else { panic!() };
-    let mut faults = Vec::new();
+    let mut faults = Findings::new();
     let mut read = Vec::new();
     for entry in &entries {
         let value = match &entry.value.kind {
             Kind::List(items) => &items[0],
             _ => &entry.value,
         };
-        let map = reread_as_map(value, &sources, &mut faults);
+        let map = reread_as_map(value, &sources).map(|map| map.gather(&mut faults));
         read.push(map.as_ref().map_or("-".to_owned(), outline));
     }
     assert_eq!(read, ["{甲: 因为, 乙: 2}", "{问题: 多, 原因: 少}", "-", "-"]);
@@ -1021,8 +1021,8 @@ fn files_of_fixed_shape() {
     {
         let mut sources = Sources::default();
         let file = sources.add("fonts/fonts.yaml", text);
-        let mut faults = Vec::new();
-        let read = read::<Fixed>(file, text, &mut faults);
+        let mut faults = Findings::new();
+        let read = read::<Fixed>(file, text).gather(&mut faults);
         assert_eq!(read.is_none(), !faults.is_empty());
         all += &text::report(&faults, &sources, false);
         all += "\n\n";
@@ -1276,7 +1276,7 @@ fn every_explanation_shows_its_fault() {
         let [wrong, right] = examples(*code);
         let told: Vec<_> = read_tree(&wrong).1.iter().map(|fault| fault.code).collect();
         assert_eq!(told, [*code], "the wrong example of {}", code.name());
-        assert_eq!(read_tree(&right).1, [], "the right example of {}", code.name());
+        assert_eq!(*read_tree(&right).1, [], "the right example of {}", code.name());
     }
 }
 
@@ -1308,7 +1308,7 @@ fn mistakes_of_dashes_indents_and_marks() {
         "甲:\n  乙: 1\n  丙: 二\u{B}三\n  丁: 4\n",
     ] {
         let (node, mut faults, sources) = read_tree(text);
-        sort(&mut faults);
+        faults.arrange(&sources);
         shown.push_str(&node.as_ref().map(outline).unwrap_or_default());
         shown.push('\n');
         for fault in faults {

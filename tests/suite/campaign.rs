@@ -34,7 +34,7 @@ fn files(project: &Project, folder: &str) -> Vec<(String, String)> {
 
 /// The places `path:line` at which a code is told.
 fn places(examined: &Examined, code: Code) -> Vec<String> {
-    let told = examined.diagnostics.iter().filter(|told| told.code == code);
+    let told = examined.findings.iter().filter(|told| told.code == code);
     let places = told.map(|told| examined.sources.position(told.span().unwrap()));
     let mut places: Vec<String> =
         places.map(|place| format!("{}:{}", place.path, place.line)).collect();
@@ -74,7 +74,7 @@ fn a_new_year_asks_for_exactly_what_is_to_be_filled_in() {
     assert_eq!(places(&examined, Code::E0304), required);
     assert_eq!(places(&examined, Code::E0706), printed);
     // What is only advised is told together, department by department.
-    let told = examined.diagnostics.iter().filter(|told| told.code == Code::E0302);
+    let told = examined.findings.iter().filter(|told| told.code == Code::E0302);
     let told: Vec<&str> =
         told.flat_map(|told| &told.notes).flat_map(|(_, names)| names.split('、')).collect();
     assert_eq!(BTreeSet::from_iter(told.iter().copied()).len(), told.len(), "{told:?}");
@@ -89,7 +89,7 @@ fn a_new_year_asks_for_exactly_what_is_to_be_filled_in() {
     assert_eq!(places(&examined, Code::E0906), line("签发人:"));
     assert_eq!(places(&examined, Code::E0907), line("发文字号:"));
     let expected = [Code::E0304, Code::E0706, Code::E0302, Code::E0901, Code::E0906, Code::E0907];
-    let others = examined.diagnostics.iter().filter(|told| !expected.contains(&told.code));
+    let others = examined.findings.iter().filter(|told| !expected.contains(&told.code));
     assert_eq!(others.collect::<Vec<_>>(), Vec::<&Diagnostic>::new());
 }
 

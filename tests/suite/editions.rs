@@ -197,7 +197,7 @@ fn what_a_red_head_must_bear_is_asked_only_of_an_edition_with_one() {
     copy(&root().join("data"), &folder.path().join("data"));
     let told = |red_head| -> Vec<&str> {
         let examined = examine(folder.path(), 2024, &Options { red_head, ..Options::default() });
-        let codes = examined.diagnostics.iter().map(|diagnostic| diagnostic.code.name());
+        let codes = examined.findings.iter().map(|diagnostic| diagnostic.code.name());
         codes.filter(|code| code.starts_with("E09")).collect()
     };
     assert_eq!(told(None), ["E0906"]);

@@ -11,7 +11,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
-use nianbao::diagnostic::{Code, Diagnostic, Severity};
+use nianbao::diagnostic::{Code, Severity};
+use nianbao::findings::Findings;
 use nianbao::render::{Format, markdown, pdf};
 use nianbao::{Options, examine, make};
 use snapbox::{Assert, Data};
@@ -120,7 +121,7 @@ fn project(page: &str) -> Project {
 }
 
 /// All that is told of the project with the example.
-fn told(code: Code, page: &str, example: &str) -> Vec<Diagnostic> {
+fn told(code: Code, page: &str, example: &str) -> Findings {
     let project = project(page);
     let layout = lay(&project, example);
     let options = Options {
@@ -131,13 +132,13 @@ fn told(code: Code, page: &str, example: &str) -> Vec<Diagnostic> {
     let mut examined = examine(project.path(), 2024, &options);
     let formats: &[Format] = match code {
         Code::E0121 => &[pdf::FORMAT],
-        _ if code < Code::E1001 => return examined.diagnostics,
+        _ if code < Code::E1001 => return examined.findings,
         _ if code < Code::E1101 => &[markdown::FORMAT],
         _ => &[pdf::FORMAT],
     };
-    let Some(year) = examined.year else { return examined.diagnostics };
+    let Some(year) = examined.year else { return examined.findings };
     let made = make(&year, formats, &mut examined.sources);
-    examined.diagnostics.into_iter().chain(made.findings).collect()
+    examined.findings.into_iter().chain(made.findings).collect()
 }
 
 /// What is not as the page of a code says.

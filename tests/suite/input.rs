@@ -23,12 +23,12 @@ fn run(project: &Project) -> String {
 }
 
 fn report(examined: &Examined) -> String {
-    text::report(&examined.diagnostics, &examined.sources, false)
+    text::report(&examined.findings, &examined.sources, false)
 }
 
 /// Nothing is worse than a place that is none: the line shown would be another's.
 fn assert_places(examined: &Examined) {
-    for diagnostic in &examined.diagnostics {
+    for diagnostic in &examined.findings {
         for label in &diagnostic.labels {
             let text = examined.sources.get(label.place.file()).text();
             let range = label.place.span().map_or(0..0, Span::range);
@@ -45,7 +45,7 @@ fn with_a_slip() -> Project {
 }
 
 fn slip_is_told(examined: &Examined) -> bool {
-    examined.diagnostics.iter().any(|diagnostic| {
+    examined.findings.iter().any(|diagnostic| {
         let place = diagnostic.span().map(|span| examined.sources.position(span));
         diagnostic.code == Code::E0106
             && place.is_some_and(|place| place.path == FIRST && place.line == 5)

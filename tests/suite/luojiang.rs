@@ -35,7 +35,7 @@ fn with(project: &Project, name: &str, text: &str) -> Examined {
 }
 
 fn errors(examined: &Examined) -> Vec<&Diagnostic> {
-    examined.diagnostics.iter().filter(|told| told.is_error()).collect()
+    examined.findings.iter().filter(|told| told.is_error()).collect()
 }
 
 /// The only error there is, of the code expected, in the file expected.
@@ -194,12 +194,12 @@ fn all_slips_of_all_files_are_told_in_one_run() {
         (Code::E0106, "data/2024/区信访局.yaml"),
     ];
     assert_eq!(told, expected.map(|(code, path)| (code, path.to_owned())));
-    let before = examine(Project::shipped().path(), 2024, &Options::default()).diagnostics;
+    let before = examine(Project::shipped().path(), 2024, &Options::default()).findings;
     let warnings = |all: &[Diagnostic]| {
         let told = all.iter().filter(|told| told.severity == Severity::Warning);
         told.map(|told| told.message.clone()).collect::<Vec<_>>()
     };
-    assert_eq!(warnings(&examined.diagnostics), warnings(&before));
+    assert_eq!(warnings(&examined.findings), warnings(&before));
 }
 
 /// The cells of a line of 数据来源.csv; the first eight hold no commas and no quotes.

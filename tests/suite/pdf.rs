@@ -28,8 +28,8 @@ fn read<T: DeserializeOwned>(path: &str) -> T {
     let text = fs::read_to_string(root().join(path)).unwrap();
     let mut sources = Sources::default();
     let file = sources.add(path, text.as_str());
-    let mut faults = Vec::new();
-    yaml::read(file, &text, &mut faults).unwrap_or_else(|| panic!("{faults:?}"))
+    let read = yaml::read(file, &text);
+    read.value.unwrap_or_else(|| panic!("{:?}", read.findings))
 }
 
 fn style() -> Style {

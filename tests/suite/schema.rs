@@ -529,13 +529,13 @@ impl Written {
 fn told(project: &Path) -> Vec<String> {
     let (mut sources, mut faults) = (Sources::default(), Vec::new());
     if let Some(project) = Project::open(project, &mut sources, &mut faults) {
-        let (submissions, found) = load(&project, 2024, &mut sources);
-        faults.extend(found);
-        if let Some(submissions) = submissions {
+        let submissions = load(&project, 2024, &mut sources);
+        faults.extend(submissions.findings);
+        if let Some(submissions) = submissions.value {
             let Project { profile, catalogue, .. } = &project;
             let edition = Edition::new(&Options::default(), profile);
             let checked = check(&submissions, profile, &edition, catalogue, &sources, &faults);
-            faults.extend(checked.diagnostics);
+            faults.extend(checked.findings);
         }
     }
     let line = |fault: &Diagnostic| format!("{} {}", fault.code.name(), fault.message);

@@ -2,7 +2,8 @@ use snapbox::{assert_data_eq, str};
 
 use super::*;
 use crate::catalogue::Metric;
-use crate::diagnostic::{sort, text};
+use crate::diagnostic::text;
+use crate::findings::Findings;
 use crate::source::Span;
 use crate::yaml;
 
@@ -21,12 +22,11 @@ const BASE: &str = "\
 fn read_text(text: &str) -> (Catalogue, String) {
     let mut sources = Sources::default();
     let file = sources.add("data/catalogue.yaml", text);
-    let mut faults = Vec::new();
-    let node = yaml::parse(file, text, &mut faults).unwrap();
-    let read = read(node, ["区司法局", "区信访局"], &sources);
-    faults.extend(read.findings);
-    sort(&mut faults);
-    (read.value, text::report(&faults, &sources, false))
+    let mut findings = Findings::new();
+    let node = yaml::parse(file, text).gather(&mut findings).unwrap();
+    let catalogue = read(node, ["区司法局", "区信访局"], &sources).gather(&mut findings);
+    findings.arrange(&sources);
+    (catalogue, text::report(&findings, &sources, false))
 }
 
 /// What is told of the base with one more metric, written as the rest of its line.

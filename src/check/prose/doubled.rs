@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::{Passage, Room};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::findings::Findings;
 use crate::number;
 use crate::prose::{Form, Placeholder};
 
@@ -15,7 +16,7 @@ impl Room<'_> {
         placeholder: &Placeholder,
         passage: Passage<'_>,
         spared: &[Range<usize>],
-    ) -> Vec<Diagnostic> {
+    ) -> Findings {
         let text = passage.text.value.as_str();
         let Range { start, end } = placeholder.range;
         let mut found = Vec::new();

@@ -4,10 +4,11 @@
 
 use super::Room;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::findings::Findings;
 use crate::prose::{self, Piece, ProseFaultKind};
 
 impl Room<'_> {
-    pub(super) fn frame(&self) -> Vec<Diagnostic> {
+    pub(super) fn frame(&self) -> Findings {
         let report = &self.context.submissions.report;
         let lines = [("索引号", &report.index), ("来源", &report.source), ("附注", &report.note)];
         let lines = lines.into_iter().filter_map(|(key, line)| Some((key, line.as_ref()?)));

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::{MOST_PLACES, Passage, Room, quoted};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::findings::Findings;
 use crate::number::Approx;
 use crate::prose::{Form, Placeholder};
 use crate::text::is_han;
@@ -40,10 +41,10 @@ impl Room<'_> {
         passage: Passage<'_>,
         placeholders: &[&Placeholder],
         spared: &[Range<usize>],
-    ) -> Vec<Diagnostic> {
+    ) -> Findings {
         // What could not be read as it stands is told already.
         if self.context.is_told(passage.text.span) {
-            return Vec::new();
+            return Findings::new();
         }
         let value = passage.text.value.as_str();
         let counts = placeholders.iter().filter_map(|placeholder| self.count(placeholder));

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::{Passage, Room};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::findings::Findings;
 
 /// Characters, blanks left out: shorter sentences may well be the same.
 const SHORTEST: usize = 20;
@@ -19,7 +20,8 @@ struct Sentence {
 }
 
 impl Room<'_> {
-    pub(super) fn repeated(&self, passages: &[Passage<'_>], found: &mut Vec<Diagnostic>) {
+    pub(super) fn repeated(&self, passages: &[Passage<'_>]) -> Findings {
+        let mut findings = Findings::new();
         let texts: Vec<_> = passages
             .iter()
             .filter_map(|passage| {
@@ -52,7 +54,7 @@ impl Room<'_> {
                 next = start + same.len();
                 let copy = begin.0.range.start..end.0.range.end;
                 let original = begin.1.range.start..end.1.range.end;
-                found.push(
+                findings.report(
                     Diagnostic::new(Code::E0723, format!("{name}与{other}写了相同的段落"))
                         .at(self.locate(*passage, &copy), "又写了一遍")
                         .also(self.locate(*earlier, &original), format!("{other}已经写过"))
@@ -60,6 +62,7 @@ impl Room<'_> {
                 );
             }
         }
+        findings
     }
 }
 

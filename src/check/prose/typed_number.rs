@@ -11,7 +11,7 @@ use super::likely::Likely;
 use super::{Passage, Room, quoted};
 use crate::catalogue::Metric;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::findings::MOST;
+use crate::findings::{Findings, MOST};
 use crate::number::{self, Quantity};
 use crate::source::Span;
 use crate::text::ascii_digit;
@@ -30,11 +30,7 @@ pub(super) struct TypedNumber<'a> {
 pub(super) const POINTS: &str = "个百分点";
 
 impl Room<'_> {
-    pub(super) fn typed_numbers(
-        &self,
-        passage: Passage<'_>,
-        spared: &[Range<usize>],
-    ) -> Vec<Diagnostic> {
+    pub(super) fn typed_numbers(&self, passage: Passage<'_>, spared: &[Range<usize>]) -> Findings {
         let text = passage.text.value.as_str();
         let quoted = quoted(text);
         let spared = || spared.iter().chain(&quoted);

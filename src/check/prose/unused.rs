@@ -5,16 +5,12 @@ use std::collections::BTreeSet;
 use super::{Line, Room, Uses};
 use crate::catalogue::MetricKind;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::findings::Findings;
 use crate::load::Department;
 
 impl Room<'_> {
-    pub(super) fn unused(&self, uses: &Uses<'_>, found: &mut Vec<Diagnostic>) {
-        // What could not be read, or is yet to be mended, may use them.
-        let at_fault =
-            |told: &Diagnostic| told.is_error() && (Code::E0701..Code::E0901).contains(&told.code);
-        if self.context.faulty_files().next().is_some() || found.iter().any(at_fault) {
-            return;
-        }
+    pub(super) fn unused(&self, uses: &Uses<'_>) -> Findings {
+        let mut findings = Findings::new();
         let used = self.used(uses);
         for department in &self.context.submissions.departments {
             let lines = self.ledger.lines();
@@ -28,7 +24,7 @@ impl Room<'_> {
                 continue;
             }
             let name = &department.name.value;
-            found.push(
+            findings.report(
                 Diagnostic::new(
                     Code::E0724,
                     format!("{name}填报的 {} 项指标没有写进正文", unused.len()),
@@ -38,6 +34,7 @@ impl Room<'_> {
                 .help("要写的，在正文中用 {{指标名称}} 引用；只供存查的，可以不写"),
             );
         }
+        findings
     }
 
     /// The metrics that the texts name, and those that serve to check others.

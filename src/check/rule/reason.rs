@@ -20,18 +20,19 @@ impl<'a> Reasons<'a> {
     /// that another department reports, and placeholders.
     pub(super) fn read(ledger: &Ledger<'a>, context: Context<'_>) -> (Reasons<'a>, Findings) {
         let mut given = Vec::new();
-        let mut found = Vec::new();
+        let mut found = Findings::new();
         for department in &context.submissions.departments {
             for (metric, reason) in &department.reasons {
-                let Some(name) = ledger.resolve(metric, &mut found) else { continue };
+                let name = ledger.resolve(metric).gather(&mut found);
+                let Some(name) = name else { continue };
                 let Some(line) = ledger.line(name) else { continue };
                 match cannot_answer(line, department, metric, reason, context) {
-                    Some(fault) => found.push(fault),
+                    Some(fault) => found.report(fault),
                     None => given.push((name, metric.span)),
                 }
             }
         }
-        (Reasons(given), found.into_iter().collect())
+        (Reasons(given), found)
     }
 
     /// Whether there is a reason for one of the metrics.
