@@ -1,9 +1,11 @@
 //! The command line: arguments in, exit code out. Help and messages are Chinese.
 
 mod check;
+mod completions;
 mod fonts;
 mod generate;
 mod init;
+mod man;
 mod new;
 mod schema;
 mod status;
@@ -13,6 +15,7 @@ use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::LazyLock;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -22,6 +25,7 @@ use terminal_size::{Height, Width, terminal_size_of};
 use crate::diagnostic::text::Screen;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::number::chinese_numeral;
+use crate::project::DATA_FORMAT;
 use crate::render::{FORMATS, Format};
 use crate::source::Sources;
 use crate::write::{self, CreateFault, Output};
@@ -45,10 +49,22 @@ impl From<Exit> for ExitCode {
 
 const HELP: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
+/// What the program is called on the command line.
+const NAME: &str = "nianbao";
+
+/// `0.1.0（提交 1a2b3c4d5e，数据格式 1）`; only releases name their commit.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let commit = match env!("NIANBAO_COMMIT") {
+        "" => String::new(),
+        commit => format!("提交 {commit}，"),
+    };
+    format!("{}（{commit}数据格式 {DATA_FORMAT}）", env!("CARGO_PKG_VERSION"))
+});
+
 #[derive(Debug, Parser)]
 #[command(
-    name = "nianbao",
-    version,
+    name = NAME,
+    version = VERSION.as_str(),
     about = "年报：核对各部门填报的数据，生成法治政府建设情况年度报告",
     help_template = HELP,
     override_usage = "nianbao <命令> [选项]",
@@ -99,6 +115,12 @@ enum Command {
     /// 列出各角色用的字体文件，以及能写出多少规范汉字
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao fonts [选项]")]
     Fonts(fonts::Arguments),
+    /// 写出命令行外壳的补全脚本（bash、zsh、fish、powershell、elvish）
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao completions <外壳>")]
+    Completions(completions::Arguments),
+    /// 写出程序或者一个命令的手册页，用 man -l 查看
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao man [命令]")]
+    Man(man::Arguments),
 }
 
 /// Which year of which project.
@@ -188,6 +210,8 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Explain(arguments) => explain(arguments.code.as_deref()),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Fonts(arguments) => fonts::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Together with [`load`](crate::load) the only room that reads the disk.
 
 mod file;
+mod format;
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -13,6 +14,7 @@ use std::time::SystemTime;
 use serde::de::DeserializeOwned;
 
 pub use file::Found;
+pub use format::DATA_FORMAT;
 
 use crate::catalogue::{self, Catalogue};
 use crate::diagnostic::{Code, Diagnostic, nearest};

@@ -111,6 +111,8 @@ const VENDORS: &[(&str, &str)] = &[
     ("anstream", "cli"),
     ("base64", "render/html/policy"),
     ("clap", "cli"),
+    ("clap_complete", "cli/completions"),
+    ("clap_mangen", "cli/man"),
     ("comrak", "compose"),
     ("encoding_rs", "project/file"),
     ("flate2", "render/pdf"),

@@ -15,6 +15,8 @@ mod architecture;
 mod archive;
 mod campaign;
 mod cases;
+mod commands;
+mod dependencies;
 mod editions;
 mod editor;
 mod explanations;

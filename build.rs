@@ -1,0 +1,42 @@
+//! The commit that a release was built from, for `nianbao --version`.
+//!
+//! A build without git, or outside the program's own repository, names none. Development builds
+//! name none either: they usually hold changes that no commit has, and would be built anew after
+//! every commit.
+
+#![allow(clippy::print_stdout, reason = "cargo reads it")]
+
+use std::path::Path;
+use std::process::Command;
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    let is_release = std::env::var("PROFILE").is_ok_and(|profile| profile == "release");
+    let commit = if is_release { commit() } else { None };
+    println!("cargo::rustc-env=NIANBAO_COMMIT={}", commit.unwrap_or_default());
+}
+
+/// The commit of the repository whose root is the package's own folder.
+fn commit() -> Option<String> {
+    let package = std::env::var_os("CARGO_MANIFEST_DIR")?;
+    let package = Path::new(&package);
+    let root = git(package, &["rev-parse", "--show-toplevel"])?;
+    if Path::new(&root).canonicalize().ok()? != package.canonicalize().ok()? {
+        return None;
+    }
+    // The log of the head has a new line after every commit and every checkout.
+    for name in ["HEAD", "logs/HEAD"] {
+        if let Some(file) = git(package, &["rev-parse", "--git-path", name])
+            && package.join(&file).exists()
+        {
+            println!("cargo::rerun-if-changed={file}");
+        }
+    }
+    git(package, &["rev-parse", "--short=10", "HEAD"])
+}
+
+fn git(folder: &Path, arguments: &[&str]) -> Option<String> {
+    let output = Command::new("git").arg("-C").arg(folder).args(arguments).output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    output.status.success().then(|| text.trim().to_owned()).filter(|text| !text.is_empty())
+}
