@@ -12,8 +12,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::edition::Edition;
 use crate::findings::{Findings, Outcome};
+use crate::font::{FaceData, FontBook, FontList};
+use crate::layout::Style;
 use crate::project::Project;
-use crate::render::pdf::{FontBook, FontList, ReadSeek, Style};
 use crate::render::{self, Format, Materials, Printing};
 use crate::source::Sources;
 use crate::template::Templates;
@@ -144,6 +145,8 @@ pub fn font_book<'a>(
     faults: &mut Vec<Diagnostic>,
 ) -> Option<FontBook<'a>> {
     let list = project.read_fixed::<FontList>(FONTS, sources, faults)?;
-    let open = |name: &str| Ok(Box::new(project.open_font(name)?) as Box<dyn ReadSeek>);
-    Some(FontBook::new(list, &project.fonts(), Box::new(open)))
+    let open = |name: &str| Ok(FaceData::File(Box::new(project.open_font(name)?)));
+    let book = FontBook::new(list, &project.fonts(), Box::new(open));
+    faults.extend(book.findings);
+    Some(book.value)
 }

@@ -9,7 +9,8 @@ pub mod sources;
 
 use crate::document::Document;
 use crate::findings::Outcome;
-use crate::render::pdf::{FontBook, Style};
+use crate::font::FontBook;
+use crate::layout::Style;
 use crate::source::Sources;
 use crate::template::Templates;
 

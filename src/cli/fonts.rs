@@ -3,8 +3,8 @@
 use clap::Args;
 
 use super::{Exit, Folder, complain, print, tell};
+use crate::font::Coverage;
 use crate::project::Project;
-use crate::render::pdf::Coverage;
 use crate::source::Sources;
 
 /// 《通用规范汉字表》, one character a line; `#` opens a comment.
@@ -31,9 +31,9 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     let standard: String =
         STANDARD.lines().filter(|line| !line.starts_with('#')).flat_map(str::chars).collect();
     let told = fonts.map(|fonts| {
-        let told = describe(&fonts.coverage(&standard), standard.chars().count());
-        faults.extend(fonts.faults());
-        told
+        let coverage = fonts.coverage(&standard);
+        faults.extend(coverage.findings);
+        describe(&coverage.value, standard.chars().count())
     });
     if !faults.is_empty() {
         tell(&faults, &sources);

@@ -1,30 +1,22 @@
-//! The PDF: a [`Document`] laid out as an official document (GB/T 9704-2012) and
-//! written as an accessible, archivable file (PDF/A-2a, PDF/UA-1).
+//! The PDF: the pages of a report as an accessible, archivable file (PDF/A-2a, PDF/UA-1).
 //!
-//! Document → [`mod@line`] → [`page`] → [`paint`] → [`archive`] → bytes.
+//! [`Pages`] → [`paint`] (content streams and fonts) → [`archive`] (tag tree, bookmarks,
+//! metadata) → bytes.
 
 mod archive;
-mod cff;
-mod font;
-mod font_file;
-mod furniture;
-mod line;
-mod page;
+mod bookmarks;
+mod fonts;
+mod metadata;
+mod object;
+mod output_intent;
 mod paint;
-mod proof;
-mod style;
-mod table;
-mod title;
-
-pub use font::{Coverage, FaceCoverage, FontBook, FontList, FontReader};
-pub use font_file::ReadSeek;
-pub use page::{Pages, lay_out};
-pub use style::{Role, Style, YesNo};
+mod tag_tree;
 
 use super::Format;
-use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::findings::Outcome;
+use crate::findings::{Findings, Outcome};
+use crate::font::FontBook;
+use crate::layout::{Pages, Style, lay_out};
 use crate::source::Sources;
 
 /// The row of the table of formats.
@@ -36,26 +28,42 @@ pub const FORMAT: Format = Format {
     shows_origins: true,
     render: |document, materials| {
         let Some(printing) = materials.printing else { return Outcome::clean(None) };
-        match pdf(document, &printing.style, &printing.fonts, materials.sources) {
-            Ok(bytes) => Outcome::clean(Some(bytes)),
-            Err(found) => Outcome::new(None, found.into_iter().collect()),
-        }
+        render(document, &printing.style, &printing.fonts, materials.sources)
     },
 };
 
-/// Renders a document as a PDF file. `sources` are what its text was typed in.
+/// Lays a document out and writes it as a PDF file; none when there are errors. `sources` are
+/// what its text was typed in.
 ///
-/// The same document, style and fonts give the same bytes.
-///
-/// # Errors
-/// Diagnostics for characters that no face draws and for font files that cannot be used.
-pub fn pdf(
+/// The same document, style and fonts give the same bytes. Finds characters that no face draws,
+/// and font files that cannot be used.
+pub fn render(
     document: &Document,
     style: &Style,
     fonts: &FontBook<'_>,
     sources: &Sources,
-) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let pages = lay_out(document, style, fonts, sources)?;
-    let painted = paint::paint(&pages, style, fonts)?;
-    archive::finish(painted, &pages, style, document)
+) -> Outcome<Option<Vec<u8>>> {
+    let laid_out = lay_out(document, style, fonts, sources);
+    if laid_out.findings.has_errors() {
+        return laid_out.map(|_| None);
+    }
+    let mut findings = Findings::new();
+    let pages = laid_out.gather(&mut findings);
+    let file = write(&pages, fonts, document).gather(&mut findings);
+    Outcome::new(file, findings)
+}
+
+/// Writes pages as a PDF file; none when there are errors. Its metadata are the document's.
+///
+/// Finds faces that cannot be cut or embedded.
+pub fn write(pages: &Pages, fonts: &FontBook<'_>, document: &Document) -> Outcome<Option<Vec<u8>>> {
+    let painted = paint::paint(pages, fonts);
+    if painted.findings.has_errors() {
+        return painted.map(|_| None);
+    }
+    let mut findings = Findings::new();
+    let painted = painted.gather(&mut findings);
+    let file = archive::finish(painted, pages, document);
+    let file = file.map_err(|fault| findings.report(fault)).ok();
+    Outcome::new(file, findings)
 }

@@ -11,7 +11,9 @@ use nianbao::document::{
     Paragraph, Record, RedHead, Signature, Table,
 };
 use nianbao::edition::Edition;
-use nianbao::render::pdf::{self, FontBook, FontList, Pages, ReadSeek, Role, Style, YesNo};
+use nianbao::font::{FaceData, FontBook, FontList, Role, YesNo};
+use nianbao::layout::{self, Pages, Style};
+use nianbao::render::pdf;
 use nianbao::source::Sources;
 use nianbao::yaml;
 use proptest::prelude::*;
@@ -40,9 +42,9 @@ fn fonts() -> FontBook<'static> {
     let list: FontList = read("fonts/fonts.yaml");
     let open = |file: &str| {
         let file = fs::File::open(root().join("fonts").join(file))?;
-        Ok(Box::new(file) as Box<dyn ReadSeek>)
+        Ok(FaceData::File(Box::new(file)))
     };
-    FontBook::new(list, &[], Box::new(open))
+    FontBook::new(list, &[], Box::new(open)).value
 }
 
 // Documents of these tests were typed nowhere.
@@ -52,7 +54,12 @@ fn lay_out(
     style: &Style,
     fonts: &FontBook<'_>,
 ) -> Result<Pages, Vec<Diagnostic>> {
-    pdf::lay_out(document, style, fonts, &Sources::default())
+    let pages = layout::lay_out(document, style, fonts, &Sources::default());
+    if pages.findings.is_empty() {
+        Ok(pages.value)
+    } else {
+        Err(pages.findings.into_iter().collect())
+    }
 }
 
 fn pdf(
@@ -60,7 +67,8 @@ fn pdf(
     style: &Style,
     fonts: &FontBook<'_>,
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    pdf::pdf(document, style, fonts, &Sources::default())
+    let file = pdf::render(document, style, fonts, &Sources::default());
+    file.value.ok_or_else(|| file.findings.into_iter().collect())
 }
 
 fn text(text: &str) -> Vec<Inline> {
@@ -217,8 +225,8 @@ fn a_character_no_face_draws_is_named_with_its_place() {
 
 #[test]
 fn a_font_file_that_is_none_is_a_fault() {
-    let no_font = |_: &str| Ok(Box::new(io::Cursor::new(b"not a font")) as Box<dyn ReadSeek>);
-    let book = FontBook::new(read("fonts/fonts.yaml"), &[], Box::new(no_font));
+    let no_font = |_: &str| Ok(FaceData::Static(b"not a font"));
+    let book = FontBook::new(read("fonts/fonts.yaml"), &[], Box::new(no_font)).value;
     let faults = pdf(&report(), &style(), &book).unwrap_err();
     assert!(faults.iter().any(|fault| fault.code.name() == "E1102"), "{faults:?}");
 }
@@ -242,11 +250,12 @@ fn a_damaged_font_file_never_breaks_off() {
             }
             let open = move |name: &str| {
                 if name == user {
-                    return Ok(Box::new(io::Cursor::new(bytes.clone())) as Box<dyn ReadSeek>);
+                    return Ok(FaceData::File(Box::new(io::Cursor::new(bytes.clone()))));
                 }
-                Ok(Box::new(fs::File::open(root().join("fonts").join(name))?) as Box<dyn ReadSeek>)
+                let file = fs::File::open(root().join("fonts").join(name))?;
+                Ok(FaceData::File(Box::new(file)))
             };
-            let book = FontBook::new(read("fonts/fonts.yaml"), &[], Box::new(open));
+            let book = FontBook::new(read("fonts/fonts.yaml"), &[], Box::new(open)).value;
             if let Err(faults) = pdf(&one_paragraph("ABC法治123镕"), &style(), &book) {
                 assert!(faults.iter().all(|fault| fault.code.name() == "E1102"), "{faults:?}");
             }
@@ -280,9 +289,37 @@ fn a_glyph_without_ink_does_not_count() {
 fn fonts_with(name: &'static str, served_by: &'static str, list: FontList) -> FontBook<'static> {
     let open = move |file: &str| {
         let file = if file == name { served_by } else { file };
-        Ok(Box::new(fs::File::open(root().join("fonts").join(file))?) as Box<dyn ReadSeek>)
+        let file = fs::File::open(root().join("fonts").join(file))?;
+        Ok(FaceData::File(Box::new(file)))
     };
-    FontBook::new(list, &[name.to_owned()], Box::new(open))
+    FontBook::new(list, &[name.to_owned()], Box::new(open)).value
+}
+
+#[test]
+fn what_no_face_draws_is_known_from_the_character_maps() {
+    let undrawn = |role, text: &str| fonts().undrawn(role, text);
+    let found = undrawn(Role::FangSong, "王\u{e000}镕 A—“\u{10ffff}\u{e000}\n");
+    assert_eq!(found.value, ['\u{e000}', '\u{10ffff}']);
+    assert!(found.findings.is_empty());
+    assert!(undrawn(Role::SongTi, "法治123%").value.is_empty());
+    let no_font = |_: &str| Ok(FaceData::Static(b"not a font"));
+    let book = FontBook::new(read("fonts/fonts.yaml"), &[], Box::new(no_font)).value;
+    let found = book.undrawn(Role::HeiTi, "法");
+    assert_eq!(found.value, ['法']);
+    assert!(found.findings.iter().all(|fault| fault.code.name() == "E1102"));
+    assert!(!found.findings.is_empty());
+}
+
+#[test]
+fn faces_in_memory_make_the_same_file() {
+    let open = |name: &str| {
+        let bytes = fs::read(root().join("fonts").join(name))?;
+        Ok(FaceData::Static(Box::leak(bytes.into_boxed_slice())))
+    };
+    let book = FontBook::new(read("fonts/fonts.yaml"), &[], Box::new(open)).value;
+    assert!(
+        pdf(&report(), &style(), &book).unwrap() == pdf(&report(), &style(), &fonts()).unwrap()
+    );
 }
 
 #[test]
@@ -303,7 +340,7 @@ fn fonts_of_the_user_win() {
     entry.aliases.push("fandolkai-regular".to_owned());
     let book = fonts_with("某字体.otf", "FandolKai-Regular.otf", list);
     assert_eq!(by(&book, Role::KaiTi), "华文楷体");
-    let files = book.coverage("法");
+    let files = book.coverage("法").value;
     let kai = files.iter().find(|coverage| coverage.role == Role::KaiTi).unwrap();
     assert!(kai.faces.iter().any(|face| face.file.as_deref() == Some("某字体.otf")), "{kai:?}");
     // And in the file itself.
@@ -376,7 +413,7 @@ fn the_hanzi_of_all_faces_stand_level() {
 fn every_role_covers_the_standard_list() {
     let list = fs::read_to_string(root().join("tools/fonts/通用规范汉字表.txt")).unwrap();
     let hanzi: String = list.lines().filter(|l| !l.starts_with('#')).flat_map(str::chars).collect();
-    for coverage in fonts().coverage(&hanzi) {
+    for coverage in fonts().coverage(&hanzi).value {
         // 西文 is for digits and letters.
         assert!(coverage.role == Role::Latin || coverage.drawn == 8105, "{coverage:?}");
     }

@@ -3,7 +3,8 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256};
+
+use crate::hash::sha256;
 
 /// The policy for a page that holds these texts, each whole between its tags.
 pub(super) fn policy(styles: &[String], scripts: &[String]) -> String {
@@ -20,7 +21,8 @@ pub(super) fn policy(styles: &[String], scripts: &[String]) -> String {
 
 /// A browser reads every line end as a line feed before it takes the hash.
 fn hash(text: &str) -> String {
-    STANDARD.encode(Sha256::digest(text.replace("\r\n", "\n").replace('\r', "\n")))
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    STANDARD.encode(sha256([text.as_bytes()]))
 }
 
 #[cfg(test)]

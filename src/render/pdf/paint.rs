@@ -1,22 +1,20 @@
 //! Painting: pages become the content streams and fonts of a PDF.
 //!
-//! Each tag's glyphs on a page form one marked-content sequence; furniture is
-//! marked as an artifact. Which sequence belongs to which tag is handed on to
-//! [`archive`](super::archive), which writes the tag tree.
+//! The glyphs of each element of the text form one marked-content sequence on a page; what is no
+//! part of the text is marked as an artifact. Which sequence belongs to which element is handed
+//! on to [`archive`](super::archive), which writes the tag tree.
 
 use std::collections::BTreeMap;
 
-use lopdf::{Object, ObjectId};
 use printpdf::{
-    Codepoint, Color, DictItem, FontId, Line, LinePoint, Mm, Op, ParsedFont, PdfDocument, PdfFont,
-    PdfFontHandle, PdfPage, Point, Pt, Rgb, TextItem, TextMatrix,
+    Codepoint, Color, DictItem, Line, LinePoint, Mm, Op, PdfDocument, PdfFontHandle, PdfPage,
+    Point, Pt, Rgb, TextItem, TextMatrix,
 };
 
-use super::cff;
-use super::font::{FaceId, FontBook};
-use super::page::{Item, Pages, Rule, Run, RunGlyph, TagId};
-use super::style::{Colour, Len, Style};
-use crate::diagnostic::{Code, Diagnostic};
+use super::fonts::{Fonts, font_id};
+use crate::findings::{Findings, Outcome};
+use crate::font::FontBook;
+use crate::layout::{Colour, Item, Len, Pages, Rule, Run, RunGlyph, TagId};
 
 /// A marked-content sequence: the page it is on and its number there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,35 +29,15 @@ pub(super) struct Painted {
     pub(super) sequences: BTreeMap<TagId, Vec<Sequence>>,
 }
 
-/// A font of the PDF: a face, and the how-manieth of the texts its glyphs stand for.
-///
-/// A PDF font gives each glyph one text. Where a face draws two characters with one
-/// glyph (⼀ and 一), the second comes from a second cut of the face, so that what is
-/// extracted is what was written.
-type FontKey = (FaceId, usize);
-
-/// For each face and glyph, the texts it stands for, in order of appearance.
-type Texts = BTreeMap<FaceId, BTreeMap<u16, Vec<String>>>;
-
-/// # Errors
-/// A diagnostic for a face that cannot be cut or embedded.
-pub(super) fn paint(
-    pages: &Pages,
-    style: &Style,
-    fonts: &FontBook<'_>,
-) -> Result<Painted, Vec<Diagnostic>> {
-    let texts = glyph_texts(pages);
+/// Paints the pages. Finds faces that cannot be cut or embedded; their glyphs are left out.
+pub(super) fn paint(pages: &Pages, book: &FontBook<'_>) -> Outcome<Painted> {
+    let mut findings = Findings::new();
     let mut pdf = PdfDocument::new("");
-    let (mut cut, mut charstrings) = (BTreeMap::new(), BTreeMap::new());
-    for (key, font) in cut_fonts(&texts, fonts)? {
-        charstrings.insert(font.parsed.font_name.clone(), font.charstrings);
-        pdf.resources.fonts.map.insert(font_id(key), PdfFont::new(font.parsed));
-        cut.insert(key, font.ids);
-    }
+    let fonts = Fonts::embed(pages, book, &mut pdf).gather(&mut findings);
     let mut sequences: BTreeMap<TagId, Vec<Sequence>> = BTreeMap::new();
-    let height = style.page.height;
+    let height = pages.height;
     for (page, content) in pages.pages.iter().enumerate() {
-        let mut painter = Painter { texts: &texts, cut: &cut, height, ops: Vec::new() };
+        let mut painter = Painter { fonts: &fonts, height, ops: Vec::new() };
         let mut next = 0;
         for group in content.items.chunk_by(|a, b| tag(a) == tag(b)) {
             painter.ops.push(match group.first().and_then(tag) {
@@ -74,7 +52,7 @@ pub(super) fn paint(
             painter.ops.push(Op::EndMarkedContent);
         }
         let mut sheet = PdfPage::new(Mm(0.0), Mm(0.0), painter.ops);
-        let paper = printpdf::Rect::from_wh(Pt(style.page.width.to_pt()), Pt(height.to_pt()));
+        let paper = printpdf::Rect::from_wh(Pt(pages.width.to_pt()), Pt(height.to_pt()));
         sheet.media_box = paper.clone();
         sheet.trim_box = paper.clone();
         sheet.crop_box = paper;
@@ -83,37 +61,8 @@ pub(super) fn paint(
     let options = printpdf::PdfSaveOptions { optimize: false, ..Default::default() };
     let mut warnings = Vec::new();
     let mut pdf = printpdf::serialize::to_lopdf_doc(&pdf, &options, &mut warnings);
-    fill_fonts(&mut pdf, &charstrings)?;
-    Ok(Painted { pdf, sequences })
-}
-
-/// Puts the charstrings that were left out of the fonts into their programs.
-fn fill_fonts(
-    pdf: &mut lopdf::Document,
-    charstrings: &BTreeMap<Option<String>, Vec<Option<Vec<u8>>>>,
-) -> Result<(), Vec<Diagnostic>> {
-    let descriptors: Vec<(String, ObjectId)> = pdf
-        .objects
-        .values()
-        .filter_map(|object| {
-            let descriptor = object.as_dict().ok()?;
-            let program = descriptor.get(b"FontFile3").ok()?.as_reference().ok()?;
-            let name = descriptor.get(b"FontName").ok()?.as_name().ok()?;
-            Some((String::from_utf8_lossy(name).into_owned(), program))
-        })
-        .collect();
-    for (name, program) in descriptors {
-        let Some(charstrings) = charstrings.get(&Some(name.clone())) else { continue };
-        let stream = pdf.get_object_mut(program).and_then(Object::as_stream_mut).ok();
-        let filled = stream.and_then(|stream| {
-            stream.set_content(cff::with_charstrings(&stream.content, charstrings)?);
-            Some(())
-        });
-        filled.ok_or_else(|| {
-            vec![Diagnostic::new(Code::E1102, format!("字体“{name}”裁剪后无法嵌入"))]
-        })?;
-    }
-    Ok(())
+    fonts.put_outlines(&mut pdf);
+    Outcome::new(Painted { pdf, sequences }, findings)
 }
 
 fn tag(item: &Item) -> Option<TagId> {
@@ -132,89 +81,8 @@ fn marked(number: usize) -> Op {
     }
 }
 
-fn glyph_texts(pages: &Pages) -> Texts {
-    let mut texts: Texts = BTreeMap::new();
-    for item in pages.pages.iter().flat_map(|page| &page.items) {
-        if let Item::Run(run) = item {
-            let face = texts.entry(run.face).or_default();
-            for glyph in &run.glyphs {
-                let known = face.entry(glyph.id).or_default();
-                if !known.contains(&glyph.text) {
-                    known.push(glyph.text.clone());
-                }
-            }
-        }
-    }
-    texts
-}
-
-/// Glyph numbers of a face and what they became in the font cut from it.
-type GlyphIds = BTreeMap<u16, u16>;
-
-struct CutFont {
-    parsed: ParsedFont,
-    charstrings: Vec<Option<Vec<u8>>>,
-    ids: GlyphIds,
-}
-
-fn cut_fonts(
-    texts: &Texts,
-    fonts: &FontBook<'_>,
-) -> Result<BTreeMap<FontKey, CutFont>, Vec<Diagnostic>> {
-    let mut cut = BTreeMap::new();
-    let mut faults = Vec::new();
-    for (&face, glyphs) in texts {
-        let layers = glyphs.values().map(Vec::len).max().unwrap_or(0);
-        for layer in 0..layers {
-            let used = glyphs.iter().filter(|(_, texts)| texts.len() > layer).map(|(id, _)| *id);
-            match cut_font(face, layer, used, fonts) {
-                Ok(font) => {
-                    cut.insert((face, layer), font);
-                }
-                Err(fault) => faults.push(fault),
-            }
-        }
-    }
-    if faults.is_empty() { Ok(cut) } else { Err(faults) }
-}
-
-fn cut_font(
-    face: FaceId,
-    layer: usize,
-    used: impl Iterator<Item = u16>,
-    fonts: &FontBook<'_>,
-) -> Result<CutFont, Diagnostic> {
-    let subset = fonts.subset(face, used)?;
-    let mut parsed =
-        ParsedFont::from_bytes(&subset.program, 0, &mut Vec::new()).ok_or_else(|| {
-            Diagnostic::new(Code::E1102, format!("字体“{}”裁剪后无法嵌入", fonts.name(face)))
-        })?;
-    parsed.font_name = Some(format!("{}+{}", subset_prefix(face, layer), subset.post_script_name));
-    Ok(CutFont { parsed, charstrings: subset.charstrings, ids: subset.ids })
-}
-
-/// The six letters that tell subsets of one face apart (ISO 32000-1, 9.6.4).
-fn subset_prefix(face: FaceId, layer: usize) -> String {
-    let mut number = face.number() * 26 + layer;
-    let mut letters = [b'A'; 6];
-    for letter in letters.iter_mut().rev() {
-        *letter += u8::try_from(number % 26).unwrap_or(0);
-        number /= 26;
-    }
-    letters.iter().map(|letter| char::from(*letter)).collect()
-}
-
-fn font_id((face, layer): FontKey) -> FontId {
-    FontId(if layer == 0 {
-        format!("F{}", face.number())
-    } else {
-        format!("F{}-{layer}", face.number())
-    })
-}
-
 struct Painter<'a> {
-    texts: &'a Texts,
-    cut: &'a BTreeMap<FontKey, GlyphIds>,
+    fonts: &'a Fonts,
     height: Len,
     ops: Vec<Op>,
 }
@@ -246,11 +114,12 @@ impl Painter<'_> {
 
     fn run(&mut self, run: &Run) {
         self.ops.push(Op::SetFillColor { col: colour(run.colour) });
-        let layer = |glyph: &RunGlyph| layer(self.texts, run.face, glyph);
-        for part in run.glyphs.chunk_by(|a, b| layer(a) == layer(b)) {
+        let fonts = self.fonts;
+        let key = |glyph: &RunGlyph| fonts.key(run.face, glyph);
+        for part in run.glyphs.chunk_by(|a, b| key(a) == key(b)) {
             let Some(first) = part.first() else { continue };
-            let key = (run.face, layer(first));
-            let Some(ids) = self.cut.get(&key) else { continue };
+            let key = key(first);
+            let Some(ids) = fonts.glyphs(key) else { continue };
             let font_handle = PdfFontHandle::External(font_id(key));
             self.ops.push(Op::SetFont { font: font_handle, size: Pt(run.size.to_pt()) });
             let scale = run.condensed as f32 / 100.0;
@@ -319,18 +188,9 @@ fn actual_text(line: &[&Run]) -> Op {
     }
 }
 
-/// Which cut of the face gives this glyph this text.
-fn layer(texts: &Texts, face: FaceId, glyph: &RunGlyph) -> usize {
-    texts
-        .get(&face)
-        .and_then(|glyphs| glyphs.get(&glyph.id))
-        .and_then(|texts| texts.iter().position(|text| *text == glyph.text))
-        .unwrap_or(0)
-}
-
 /// Glyph codes with the distances that bring each to its place: after a glyph the pen
 /// stands at its natural end, and a positive offset of n moves it n/1000 em back.
-fn codes(run: &Run, glyphs: &[RunGlyph], ids: &GlyphIds) -> Vec<Codepoint> {
+fn codes(run: &Run, glyphs: &[RunGlyph], ids: &BTreeMap<u16, u16>) -> Vec<Codepoint> {
     let origin = glyphs.first().map_or(Len::ZERO, |first| first.dx);
     let size = run.size.to_units().max(1);
     let condensed = i64::from(run.condensed.max(1));

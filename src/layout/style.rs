@@ -1,162 +1,20 @@
-//! The style: every measure, face and size of the official page.
+//! The style: every measure, role and size of the official page.
 //!
-//! `templates/gbt9704.yaml` holds the values, each with its clause of
-//! GB/T 9704-2012; no measure of the page stands in the code.
-
-use std::fmt;
-use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
+//! `templates/gbt9704.yaml` holds the values, each with its clause of GB/T 9704-2012; no
+//! measure of the page stands in the code. Counts named 字 are counts of the body's characters.
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
-/// A length, exact in both millimetres and points: 1 unit = 1/36000 mm = 1/12700 pt.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Len(i64);
-
-impl Len {
-    pub const ZERO: Len = Len(0);
-    const PER_MM: i64 = 36_000;
-    const PER_PT: i64 = 12_700;
-
-    pub const fn units(units: i64) -> Len {
-        Len(units)
-    }
-
-    pub const fn mm(mm: i64) -> Len {
-        Len(mm * Len::PER_MM)
-    }
-
-    pub const fn pt(pt: i64) -> Len {
-        Len(pt * Len::PER_PT)
-    }
-
-    pub const fn to_units(self) -> i64 {
-        self.0
-    }
-
-    /// This length times `numerator / denominator`, rounded down; the denominator must not be 0.
-    #[must_use]
-    pub const fn scale(self, numerator: i64, denominator: i64) -> Len {
-        Len((self.0 * numerator).div_euclid(denominator))
-    }
-
-    #[must_use]
-    pub const fn times(self, count: i64) -> Len {
-        Len(self.0 * count)
-    }
-
-    #[must_use]
-    pub const fn half(self) -> Len {
-        Len(self.0 / 2)
-    }
-
-    /// In points, to a thousandth: what a PDF content stream needs.
-    pub fn to_pt(self) -> f32 {
-        // Thousandths of a point stay far below 2^24, so they are exact in an f32.
-        let milli = (self.0 * 1000 + self.0.signum() * Len::PER_PT / 2) / Len::PER_PT;
-        milli as f32 / 1000.0
-    }
-
-    /// `12.345`: millimetres to a micrometre, for people and for snapshots.
-    pub fn show_mm(self) -> String {
-        let micro = (self.0 * 1000 + self.0.signum() * Len::PER_MM / 2) / Len::PER_MM;
-        let sign = if micro < 0 { "-" } else { "" };
-        format!("{sign}{}.{:03}", micro.abs() / 1000, micro.abs() % 1000)
-    }
-
-    /// Reads `37mm`, `15.75pt` or a size by its Chinese name, `三号`.
-    fn parse(text: &str) -> Option<Len> {
-        let text = text.trim();
-        if let Some((_, half_points)) = NAMED_SIZES.iter().find(|(name, _)| *name == text) {
-            return Some(Len(half_points * Len::PER_PT / 2));
-        }
-        let (number, unit) = if let Some(number) = text.strip_suffix("mm") {
-            (number, Len::PER_MM)
-        } else {
-            (text.strip_suffix("pt")?, Len::PER_PT)
-        };
-        let number = number.trim();
-        let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
-        let digits =
-            |part: &str| (1..=5).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-        if !digits(whole) || !digits(fraction) {
-            return None;
-        }
-        let scale = 10_i64.pow(u32::try_from(fraction.len()).ok()?);
-        let value = whole.parse::<i64>().ok()? * scale + fraction.parse::<i64>().ok()?;
-        Some(Len(value * unit / scale))
-    }
-}
-
-/// 字号 in half points.
-const NAMED_SIZES: [(&str, i64); 12] = [
-    ("初号", 84),
-    ("小初", 72),
-    ("一号", 52),
-    ("小一", 48),
-    ("二号", 44),
-    ("小二", 36),
-    ("三号", 32),
-    ("小三", 30),
-    ("四号", 28),
-    ("小四", 24),
-    ("五号", 21),
-    ("小五", 18),
-];
-
-impl Add for Len {
-    type Output = Len;
-    fn add(self, other: Len) -> Len {
-        Len(self.0 + other.0)
-    }
-}
-
-impl AddAssign for Len {
-    fn add_assign(&mut self, other: Len) {
-        self.0 += other.0;
-    }
-}
-
-impl Sub for Len {
-    type Output = Len;
-    fn sub(self, other: Len) -> Len {
-        Len(self.0 - other.0)
-    }
-}
-
-impl SubAssign for Len {
-    fn sub_assign(&mut self, other: Len) {
-        self.0 -= other.0;
-    }
-}
-
-impl Neg for Len {
-    type Output = Len;
-    fn neg(self) -> Len {
-        Len(-self.0)
-    }
-}
-
-impl std::iter::Sum for Len {
-    fn sum<I: Iterator<Item = Len>>(lengths: I) -> Len {
-        lengths.fold(Len::ZERO, Len::add)
-    }
-}
-
-impl<'de> Deserialize<'de> for Len {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Len, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Len::parse(&text).ok_or_else(|| {
-            D::Error::custom(format!("“{text}”不是长度：请写 37mm、15.75pt 或 三号"))
-        })
-    }
-}
+use super::length::Len;
+use crate::font::{Role, YesNo};
 
 /// A colour, red, green and blue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Colour(pub u8, pub u8, pub u8);
 
 impl Colour {
+    /// The colour of text.
     pub const BLACK: Colour = Colour(0, 0, 0);
 }
 
@@ -176,57 +34,14 @@ impl<'de> Deserialize<'de> for Colour {
     }
 }
 
-/// 是 or 否.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-pub enum YesNo {
-    #[serde(rename = "是")]
-    Yes,
-    #[default]
-    #[serde(rename = "否")]
-    No,
-}
-
-/// What a face is for; `fonts/fonts.yaml` says which files serve each role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-pub enum Role {
-    #[serde(rename = "小标宋")]
-    XiaoBiaoSong,
-    #[serde(rename = "仿宋")]
-    FangSong,
-    #[serde(rename = "楷体")]
-    KaiTi,
-    #[serde(rename = "黑体")]
-    HeiTi,
-    #[serde(rename = "宋体")]
-    SongTi,
-    #[serde(rename = "西文")]
-    Latin,
-}
-
-impl Role {
-    pub(super) const ALL: [Role; 6] =
-        [Role::XiaoBiaoSong, Role::FangSong, Role::KaiTi, Role::HeiTi, Role::SongTi, Role::Latin];
-}
-
-impl fmt::Display for Role {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
-            Role::XiaoBiaoSong => "小标宋",
-            Role::FangSong => "仿宋",
-            Role::KaiTi => "楷体",
-            Role::HeiTi => "黑体",
-            Role::SongTi => "宋体",
-            Role::Latin => "西文",
-        })
-    }
-}
-
 /// Face and size of a piece of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TextStyle {
+    /// Which faces draw it.
     #[serde(rename = "字体")]
     pub role: Role,
+    /// Height of the em.
     #[serde(rename = "字号")]
     pub size: Len,
 }
@@ -235,32 +50,46 @@ pub struct TextStyle {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Style {
+    /// 页面: paper, margins, block and grid.
     #[serde(rename = "页面")]
     pub page: PageStyle,
+    /// 版头: what stands above the title.
     #[serde(rename = "版头")]
-    pub head: HeadStyle,
+    pub letterhead: LetterheadStyle,
+    /// 标题: the title.
     #[serde(rename = "标题")]
     pub title: TitleStyle,
+    /// 主送机关: the addressees.
     #[serde(rename = "主送机关")]
     pub salutation: SalutationStyle,
+    /// 正文: the body and its headings.
     #[serde(rename = "正文")]
     pub body: BodyStyle,
+    /// 附件说明: the list of attachments below the body.
     #[serde(rename = "附件说明")]
     pub attachment_note: NoteStyle,
+    /// 署名: the issuer's name and the date.
     #[serde(rename = "署名")]
     pub signature: SignatureStyle,
+    /// 附注: the note below the date.
     #[serde(rename = "附注")]
     pub note: NoteStyle,
+    /// 附件: attachments on pages of their own.
     #[serde(rename = "附件")]
     pub attachment: AttachmentStyle,
+    /// 表格: tables.
     #[serde(rename = "表格")]
     pub table: TableStyle,
+    /// 版记: the imprint on the last page.
     #[serde(rename = "版记")]
     pub imprint: ImprintStyle,
+    /// 页码: page numbers.
     #[serde(rename = "页码")]
-    pub folio: FolioStyle,
+    pub page_number: PageNumberStyle,
+    /// 草稿: the stamp of a draft.
     #[serde(rename = "草稿")]
     pub draft: DraftStyle,
+    /// 核校: the marks and the list of a 核校本.
     #[serde(rename = "核校")]
     pub proof: ProofStyle,
 }
@@ -285,6 +114,18 @@ impl Style {
         (self.page.block_height - self.body.text.size).scale(1, gaps)
     }
 
+    /// How many full-width characters of this size a line of the block holds.
+    pub fn characters_a_line(&self, size: Len) -> usize {
+        let cell = self.cell(size).to_units().max(1);
+        usize::try_from(self.page.block_width.to_units() / cell).unwrap_or(1)
+    }
+
+    /// How many full-width characters a line of the title holds (7.3.1: the title is centred, in
+    /// one line or several).
+    pub fn title_characters_a_line(&self) -> usize {
+        self.characters_a_line(self.title.text.size)
+    }
+
     /// Width of so many body characters.
     pub fn characters(&self, count: u32) -> Len {
         self.cell(self.body.text.size).times(i64::from(count))
@@ -295,20 +136,28 @@ impl Style {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PageStyle {
+    /// Width of the paper.
     #[serde(rename = "纸宽")]
     pub width: Len,
+    /// Height of the paper.
     #[serde(rename = "纸高")]
     pub height: Len,
+    /// 天头: from the top edge of the paper to the block.
     #[serde(rename = "天头")]
     pub top: Len,
+    /// 订口: from the left edge of the paper to the block.
     #[serde(rename = "订口")]
     pub left: Len,
+    /// Width of the block (版心).
     #[serde(rename = "版心宽")]
     pub block_width: Len,
+    /// Height of the block.
     #[serde(rename = "版心高")]
     pub block_height: Len,
+    /// Lines on a page.
     #[serde(rename = "每页行数")]
     pub lines: u32,
+    /// Characters on a line.
     #[serde(rename = "每行字数")]
     pub characters: u32,
     /// Printed on both sides: the margins of even pages are mirrored.
@@ -319,13 +168,17 @@ pub struct PageStyle {
 /// 7.2: the red head.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct HeadStyle {
+pub struct LetterheadStyle {
+    /// 份号: number of the copy.
     #[serde(rename = "份号")]
     pub copy_number: TextStyle,
+    /// 密级和保密期限.
     #[serde(rename = "密级")]
     pub secrecy: TextStyle,
+    /// 紧急程度.
     #[serde(rename = "紧急程度")]
     pub urgency: TextStyle,
+    /// 发文机关标志.
     #[serde(rename = "标志")]
     pub mark: TextStyle,
     /// From the block's top edge to the mark's.
@@ -337,19 +190,25 @@ pub struct HeadStyle {
     /// How narrow its characters may be made, in percent, before its size gives way.
     #[serde(rename = "标志最窄字宽")]
     pub mark_condensed: u32,
+    /// Blank lines above it.
     #[serde(rename = "字号上空行")]
     pub blank_lines: u32,
+    /// 发文字号.
     #[serde(rename = "发文字号")]
     pub number: TextStyle,
+    /// 签发人: the names.
     #[serde(rename = "签发人姓名")]
     pub signer: TextStyle,
     /// Characters kept free at either side in 上行文.
     #[serde(rename = "左右空字")]
     pub inset: u32,
+    /// From the foot of the number to the rule.
     #[serde(rename = "红线上边距")]
     pub rule_gap: Len,
+    /// Thickness of the rule.
     #[serde(rename = "红线粗")]
     pub rule: Len,
+    /// Colour of the text.
     #[serde(rename = "红色")]
     pub colour: Colour,
 }
@@ -358,8 +217,10 @@ pub struct HeadStyle {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TitleStyle {
+    /// Its text.
     #[serde(rename = "文字")]
     pub text: TextStyle,
+    /// Blank lines above it.
     #[serde(rename = "上空行")]
     pub blank_lines: u32,
 }
@@ -368,8 +229,10 @@ pub struct TitleStyle {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SalutationStyle {
+    /// Its text.
     #[serde(rename = "文字")]
     pub text: TextStyle,
+    /// Blank lines above it.
     #[serde(rename = "上空行")]
     pub blank_lines: u32,
 }
@@ -378,6 +241,7 @@ pub struct SalutationStyle {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BodyStyle {
+    /// Its text.
     #[serde(rename = "文字")]
     pub text: TextStyle,
     /// Characters before the first line of a paragraph.
@@ -386,8 +250,10 @@ pub struct BodyStyle {
     /// 一、 · （一） · 1. · （1）
     #[serde(rename = "层次")]
     pub levels: [TextStyle; 4],
+    /// Role of emphasised text; its size is that of the text around it.
     #[serde(rename = "着重")]
     pub strong: TextStyle,
+    /// Colour of a value still to come (drafts).
     #[serde(rename = "待补颜色")]
     pub missing: Colour,
 }
@@ -404,10 +270,13 @@ impl BodyStyle {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignatureStyle {
+    /// Its text.
     #[serde(rename = "文字")]
     pub text: TextStyle,
+    /// Blank lines above it.
     #[serde(rename = "上空行")]
     pub blank_lines: u32,
+    /// Characters kept free at the right.
     #[serde(rename = "右空字")]
     pub right: u32,
     /// Characters by which the date begins to the right of the name's first character.
@@ -416,6 +285,7 @@ pub struct SignatureStyle {
     /// Whether the place of a seal is left. The seal itself is never drawn.
     #[serde(rename = "盖章")]
     pub sealed: YesNo,
+    /// Blank lines above it with the place of a seal.
     #[serde(rename = "盖章上空行")]
     pub sealed_blank_lines: u32,
     /// Characters to the right of the date below a seal.
@@ -423,7 +293,7 @@ pub struct SignatureStyle {
     pub sealed_right: u32,
     /// Body lines that must stand on the page of the signature.
     #[serde(rename = "同页正文行")]
-    pub company: u32,
+    pub body_lines: u32,
     /// Lines of the pages before it, when lines had to move from them to its page.
     #[serde(rename = "放宽后每页行数")]
     pub widened_lines: u32,
@@ -436,8 +306,10 @@ pub struct SignatureStyle {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AttachmentStyle {
+    /// 附件1, above the title.
     #[serde(rename = "标记")]
     pub label: TextStyle,
+    /// 标题: the title.
     #[serde(rename = "标题")]
     pub title: TextStyle,
     /// The line the title stands on, from 1.
@@ -449,10 +321,13 @@ pub struct AttachmentStyle {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NoteStyle {
+    /// Its text.
     #[serde(rename = "文字")]
     pub text: TextStyle,
+    /// Blank lines above it.
     #[serde(rename = "上空行")]
     pub blank_lines: u32,
+    /// Characters kept free at the left.
     #[serde(rename = "左空字")]
     pub indent: u32,
 }
@@ -461,18 +336,25 @@ pub struct NoteStyle {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TableStyle {
+    /// The caption above the table.
     #[serde(rename = "表题")]
     pub caption: TextStyle,
+    /// The line of units.
     #[serde(rename = "单位")]
     pub unit: TextStyle,
+    /// The header row.
     #[serde(rename = "表头")]
     pub header: TextStyle,
+    /// Its text.
     #[serde(rename = "表文")]
     pub text: TextStyle,
+    /// From the top of one line to the top of the next.
     #[serde(rename = "行距")]
     pub pitch: Len,
+    /// Kept free between a rule and the text beside it.
     #[serde(rename = "格内边距")]
     pub padding: Len,
+    /// Thickness of the rule.
     #[serde(rename = "线粗")]
     pub rule: Len,
 }
@@ -481,17 +363,22 @@ pub struct TableStyle {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ImprintStyle {
+    /// Its text.
     #[serde(rename = "文字")]
     pub text: TextStyle,
+    /// From the top of one line to the top of the next.
     #[serde(rename = "行距")]
     pub pitch: Len,
     /// Characters of its own size kept free at either side.
     #[serde(rename = "左右空字")]
     pub inset: u32,
+    /// Thickness of the first and the last rule.
     #[serde(rename = "粗线")]
     pub thick: Len,
+    /// Thickness of the rules between.
     #[serde(rename = "细线")]
     pub thin: Len,
+    /// Blank lines above it.
     #[serde(rename = "正文下空行")]
     pub blank_lines: u32,
 }
@@ -499,12 +386,14 @@ pub struct ImprintStyle {
 /// 7.5: the page number.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct FolioStyle {
+pub struct PageNumberStyle {
+    /// Its text.
     #[serde(rename = "文字")]
     pub text: TextStyle,
     /// From the block's lower edge to the top of the 一字线.
     #[serde(rename = "一字线上边距")]
     pub dash_top: Len,
+    /// Characters kept free at the outer side.
     #[serde(rename = "左右空字")]
     pub inset: u32,
 }
@@ -513,16 +402,22 @@ pub struct FolioStyle {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DraftStyle {
+    /// Its text.
     #[serde(rename = "文字")]
     pub text: TextStyle,
+    /// The word that is printed.
     #[serde(rename = "字样")]
     pub word: String,
+    /// Colour of the text.
     #[serde(rename = "颜色")]
     pub colour: Colour,
+    /// 天头: from the top edge of the paper to the block.
     #[serde(rename = "上边距")]
     pub top: Len,
+    /// Thickness of the rule.
     #[serde(rename = "框线粗")]
     pub rule: Len,
+    /// Kept free between a rule and the text beside it.
     #[serde(rename = "框内边距")]
     pub padding: Len,
 }
@@ -531,44 +426,28 @@ pub struct DraftStyle {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProofStyle {
+    /// The word that is printed.
     #[serde(rename = "字样")]
     pub word: String,
+    /// 发文机关标志.
     #[serde(rename = "标号")]
     pub mark: TextStyle,
+    /// Colour of the text.
     #[serde(rename = "标号颜色")]
     pub colour: Colour,
     /// From the text's baseline to the mark's.
     #[serde(rename = "标号上移")]
     pub raise: Len,
+    /// 标题: the title.
     #[serde(rename = "表题")]
     pub title: String,
+    /// The header row.
     #[serde(rename = "表头")]
     pub header: TextStyle,
+    /// Its text.
     #[serde(rename = "表文")]
     pub text: TextStyle,
+    /// From the top of one line to the top of the next.
     #[serde(rename = "行距")]
     pub pitch: Len,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lengths_are_read_in_millimetres_points_and_named_sizes() {
-        assert_eq!(Len::parse("37mm"), Some(Len::mm(37)));
-        assert_eq!(Len::parse("0.35mm"), Some(Len::units(12_600)));
-        assert_eq!(Len::parse("15.75pt"), Some(Len::units(200_025)));
-        assert_eq!(Len::parse("三号"), Some(Len::pt(16)));
-        for wrong in ["", "37", "mm", "-1mm", "1.mm", "３７mm", "999999999mm", "七号"] {
-            assert_eq!(Len::parse(wrong), None, "{wrong}");
-        }
-    }
-
-    #[test]
-    fn lengths_show_and_convert_with_rounding() {
-        assert_eq!(Len::mm(156).scale(1, 28).show_mm(), "5.571");
-        assert_eq!(Len::units(-18_000).show_mm(), "-0.500");
-        assert_eq!(Len::mm(210).to_pt(), 595.276);
-    }
 }

@@ -1,25 +1,26 @@
 //! The title's lines: broken between words, shaped as a trapezium or a diamond (7.3.1).
 //!
 //! Words are found with ICU's Chinese dictionary (`icu_segmenter`, kept by the Unicode
-//! consortium): a list of our own would know this year's title and no other. The
-//! dictionary does not know small place names and takes them apart into single
-//! characters, so a line end between two of those is made dear.
+//! consortium): a list of our own would know this year's title and no other. The dictionary
+//! does not know small place names and takes them apart into single characters, so a line end
+//! between two of those costs much.
 
 use icu_segmenter::WordSegmenter;
 
 use crate::text::width_cjk;
 
-/// Words that cling to what follows them.
-const CLINGS_FORWARD: [&str; 8] = ["关于", "和", "与", "及", "对", "在", "第", "《"];
-/// Words that cling to what stands before them.
-const CLINGS_BACK: [&str; 10] = ["的", "办公", "委员", "等", "年", "年度", "》", "〉", "”", "）"];
+/// Words that stay with what follows them.
+const STAY_WITH_NEXT: [&str; 8] = ["关于", "和", "与", "及", "对", "在", "第", "《"];
+/// Words that stay with what stands before them.
+const STAY_WITH_PREVIOUS: [&str; 10] =
+    ["的", "办公", "委员", "等", "年", "年度", "》", "〉", "”", "）"];
 
 /// Words that are one notion in these reports' titles, though the dictionary has several: 法治政府
 /// 建设, 习近平法治思想.
 const NOTIONS: [(&str, &str); 4] =
     [("法治", "政府"), ("政府", "建设"), ("平", "法治"), ("法治", "思想")];
 
-/// Every way to cut is tried, which is only to be had for titles of a sane length.
+/// Every way to cut is tried, which takes too long for more lines than these.
 const MOST_LINES: usize = 5;
 
 /// What a line more than the fewest costs: less than a bad break, more than a poor shape.
@@ -123,7 +124,7 @@ fn joint_cost(before: &str, after: &str) -> usize {
     let single = |word: &str| word.chars().count() == 1;
     let notion =
         NOTIONS.iter().any(|(head, tail)| before.ends_with(head) && after.starts_with(tail));
-    if CLINGS_FORWARD.contains(&before) || CLINGS_BACK.contains(&after) {
+    if STAY_WITH_NEXT.contains(&before) || STAY_WITH_PREVIOUS.contains(&after) {
         200
     } else if notion {
         110
@@ -154,7 +155,7 @@ fn shape_cost(widths: &[usize]) -> usize {
     rectangle + hourglass + stub
 }
 
-/// A title of words wider than a line: cut where it must be.
+/// The lines of a title with words wider than a line: cut where they are full.
 fn chop(title: &str, limit: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut width = 0;

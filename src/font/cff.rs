@@ -18,7 +18,7 @@ pub(super) fn charstrings_offset(head: &[u8]) -> Option<usize> {
 
 /// A table with some of its charstrings replaced; `replacements` has a place for each glyph.
 /// None when the charstrings are not what ends the table.
-pub(super) fn with_charstrings(table: &[u8], replacements: &[Option<Vec<u8>>]) -> Option<Vec<u8>> {
+pub(super) fn with_charstrings(table: &[u8], replacements: &[Option<&[u8]>]) -> Option<Vec<u8>> {
     let start = charstrings_offset(table)?;
     let index = Index::new(table.get(start..)?, false).ok()?;
     if start + index.size_in_bytes()? != table.len() {
@@ -27,7 +27,7 @@ pub(super) fn with_charstrings(table: &[u8], replacements: &[Option<Vec<u8>>]) -
     let programs: Vec<&[u8]> = replacements
         .iter()
         .enumerate()
-        .map(|(glyph, replacement)| replacement.as_deref().or_else(|| index.get(glyph)))
+        .map(|(glyph, replacement)| replacement.or_else(|| index.get(glyph)))
         .collect::<Option<_>>()?;
     // A count, the size of an offset, the offsets counted from 1, the objects.
     let end = 1 + programs.iter().map(|program| program.len()).sum::<usize>();

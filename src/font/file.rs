@@ -1,12 +1,16 @@
-//! A font file, read as far as its glyphs are used.
+//! A font file, read only as far as its glyphs are used.
 //!
-//! Outlines are nine tenths and more of a Chinese font, and a report uses few of them. So
-//! everything else is read at once, and an outline when its glyph is first asked for. What is
-//! read stands where it stands in the file, among zeros: any parser can take it as the font.
+//! Outlines are nine tenths and more of a Chinese font, and a report uses few of them. So the
+//! character map is read first, everything else but the outlines when a glyph is first asked
+//! for, and an outline when its own glyph is. What is read stands where it stands in the file,
+//! among zeros: any parser can take it as the font.
+//!
+//! A TrueType font that lies in memory for the whole run needs none of this: it is parsed
+//! where it lies.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::ops::Range;
 
 use skrifa::instance::{LocationRef, Size};
@@ -24,30 +28,57 @@ pub trait ReadSeek: Read + Seek {}
 
 impl<T: Read + Seek> ReadSeek for T {}
 
+/// Where the bytes of a face come from.
+pub enum FaceData {
+    /// They lie in memory for the whole run, as those built into a program do; they are not
+    /// copied as a whole.
+    Static(&'static [u8]),
+    /// They are read from a file, in parts.
+    File(Box<dyn ReadSeek>),
+}
+
+impl fmt::Debug for FaceData {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            FaceData::Static(_) => "Static",
+            FaceData::File(_) => "File",
+        })
+    }
+}
+
 /// Enough for the directory of a file, or for what a CFF table begins with.
 const HEAD: usize = 8192;
 
 pub(super) struct FontFile {
-    source: Box<dyn ReadSeek>,
-    bytes: Vec<u8>,
+    bytes: Bytes,
+    /// The face's place in a collection, from 0.
     index: u32,
     outlines: Outlines,
     /// Glyphs whose outlines were read.
     read: BTreeSet<GlyphId>,
-    /// Charstrings as they go into the PDF. What cuts the font takes each apart and together
-    /// again, in ten times the time of all else: it gets empty ones in their place.
+    /// Charstrings as a subset has them. The subsetter gets empty ones in their place: see
+    /// [`subset`](super::subset).
     charstrings: BTreeMap<GlyphId, Charstring>,
+}
+
+enum Bytes {
+    /// All of a font, in memory for the whole run.
+    Static(&'static [u8]),
+    /// As much memory as the file is long, zeros where it was not read yet.
+    Parts { source: Box<dyn ReadSeek>, bytes: Vec<u8> },
 }
 
 /// How the outlines stand in the file.
 #[derive(Debug, Clone)]
 enum Outlines {
+    /// Not yet known: only the character map was read.
+    Unread,
     /// In a `glyf` table at this place.
     Glyf(Range<usize>),
     /// As charstrings at this place; the INDEX that leads to them begins there.
     Charstrings { index: usize, data: Range<usize> },
-    /// In a way not known here: everything was read.
-    Other,
+    /// In a way not known here, or in memory: there is nothing left to read.
+    Read,
 }
 
 impl fmt::Debug for FontFile {
@@ -57,70 +88,110 @@ impl fmt::Debug for FontFile {
 }
 
 impl FontFile {
-    /// Reads all but the outlines of a file; `index` is the face's place in a collection.
+    /// Opens a file and reads the character map of a face; `index` is the face's place in a
+    /// collection.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub(super) fn open(mut source: Box<dyn ReadSeek>, index: u32) -> io::Result<FontFile> {
-        let length = source.seek(SeekFrom::End(0))?;
-        let length = usize::try_from(length).map_err(io::Error::other)?;
-        // Zeroed memory costs nothing until something is written to it.
-        let bytes = vec![0; length];
-        let mut file = FontFile {
-            source,
+    pub(super) fn open(data: FaceData, index: u32) -> io::Result<FontFile> {
+        let with = |bytes, outlines| FontFile {
             bytes,
             index,
-            outlines: Outlines::Other,
+            outlines,
             read: BTreeSet::new(),
             charstrings: BTreeMap::new(),
         };
-        file.fill(0..HEAD.min(length))?;
-        file.outlines = file.find_outlines()?;
-        match file.outlines.clone() {
-            Outlines::Glyf(data) | Outlines::Charstrings { data, .. } => {
-                file.fill(0..data.start)?;
-                file.fill(data.end..length)?;
+        let mut source: Box<dyn ReadSeek> = match data {
+            FaceData::File(source) => source,
+            FaceData::Static(font) => {
+                let file = with(Bytes::Static(font), Outlines::Read);
+                if file.table(b"CFF ").is_none() {
+                    return Ok(file);
+                }
+                // Charstrings are emptied for the subsetter, so they need memory of their own.
+                Box::new(Cursor::new(font))
             }
-            Outlines::Other => file.fill(0..length)?,
+        };
+        let length = source.seek(SeekFrom::End(0))?;
+        let length = usize::try_from(length).map_err(io::Error::other)?;
+        // Zeroed memory costs nothing until something is written to it.
+        let bytes = Bytes::Parts { source, bytes: vec![0; length] };
+        let mut file = with(bytes, Outlines::Unread);
+        file.fill(0..HEAD.min(length))?;
+        match file.table(b"cmap") {
+            Some(place) => file.fill(place)?,
+            None => file.read_tables()?,
         }
         Ok(file)
     }
 
+    /// Reads everything but the outlines.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(super) fn read_tables(&mut self) -> io::Result<()> {
+        if !matches!(self.outlines, Outlines::Unread) {
+            return Ok(());
+        }
+        let length = self.bytes().len();
+        let outlines = self.find_outlines()?;
+        match outlines.clone() {
+            Outlines::Glyf(data) | Outlines::Charstrings { data, .. } => {
+                self.fill(0..data.start)?;
+                self.fill(data.end..length)?;
+            }
+            Outlines::Unread | Outlines::Read => self.fill(0..length)?,
+        }
+        self.outlines = outlines;
+        Ok(())
+    }
+
     /// The file's bytes, as far as they were read.
     pub(super) fn bytes(&self) -> &[u8] {
-        &self.bytes
+        match &self.bytes {
+            Bytes::Static(bytes) => bytes,
+            Bytes::Parts { bytes, .. } => bytes,
+        }
+    }
+
+    /// The face's place in its collection.
+    pub(super) fn index(&self) -> u32 {
+        self.index
     }
 
     pub(super) fn font(&self) -> Option<FontRef<'_>> {
-        FontRef::from_index(&self.bytes, self.index).ok()
+        FontRef::from_index(self.bytes(), self.index).ok()
     }
 
     fn fill(&mut self, place: Range<usize>) -> io::Result<()> {
-        let Some(room) = self.bytes.get_mut(place.clone()) else { return Ok(()) };
-        self.source.seek(SeekFrom::Start(place.start as u64))?;
-        self.source.read_exact(room)
+        let Bytes::Parts { source, bytes } = &mut self.bytes else { return Ok(()) };
+        let Some(unread) = bytes.get_mut(place.clone()) else { return Ok(()) };
+        source.seek(SeekFrom::Start(place.start as u64))?;
+        source.read_exact(unread)
     }
 
     fn find_outlines(&mut self) -> io::Result<Outlines> {
         if let Some(place) = self.table(b"glyf") {
             return Ok(Outlines::Glyf(place));
         }
-        let Some(table) = self.table(b"CFF ") else { return Ok(Outlines::Other) };
+        let Some(table) = self.table(b"CFF ") else { return Ok(Outlines::Read) };
         self.fill(table.start..table.end.min(table.start + HEAD))?;
-        let Some(index) = self.charstrings_offset(&table) else { return Ok(Outlines::Other) };
+        let Some(index) = self.charstrings_offset(&table) else { return Ok(Outlines::Read) };
         // An INDEX (CFF, 5): a count, the size of an offset, the offsets, the data.
         self.fill(index..index + 3)?;
-        let Some(&[high, low, size]) = self.bytes.get(index..index + 3) else {
-            return Ok(Outlines::Other);
+        let Some(&[high, low, size]) = self.bytes().get(index..index + 3) else {
+            return Ok(Outlines::Read);
         };
         let count = usize::from(u16::from_be_bytes([high, low]));
         let start = index + 3 + (count + 1) * usize::from(size);
         self.fill(index..start.min(table.end))?;
-        let end =
-            self.index(index).and_then(|index| index.get_offset(count)).map(|end| start + end);
+        let end = self
+            .charstrings_at(index)
+            .and_then(|index| index.get_offset(count))
+            .map(|end| start + end);
         Ok(match end {
             Some(end) if end <= table.end => Outlines::Charstrings { index, data: start..end },
-            _ => Outlines::Other,
+            _ => Outlines::Read,
         })
     }
 
@@ -131,17 +202,18 @@ impl FontFile {
         let record = records.iter().find(|record| record.tag() == Tag::new(tag))?;
         let start = usize::try_from(record.offset()).ok()?;
         let end = start.checked_add(usize::try_from(record.length()).ok()?)?;
-        (end <= self.bytes.len()).then_some(start..end)
+        (end <= self.bytes().len()).then_some(start..end)
     }
 
     fn charstrings_offset(&self, table: &Range<usize>) -> Option<usize> {
-        let head = self.bytes.get(table.start..table.end.min(table.start + HEAD))?;
+        let head = self.bytes().get(table.start..table.end.min(table.start + HEAD))?;
         let index = table.start.checked_add(cff::charstrings_offset(head)?)?;
         (index.checked_add(3)? <= table.end).then_some(index)
     }
 
-    fn index(&self, at: usize) -> Option<Index<'_>> {
-        Index::new(self.bytes.get(at..)?, false).ok()
+    /// The INDEX of charstrings that begins here.
+    fn charstrings_at(&self, at: usize) -> Option<Index<'_>> {
+        Index::new(self.bytes().get(at..)?, false).ok()
     }
 
     /// Where a glyph's outline stands; none when there is no such glyph.
@@ -154,10 +226,10 @@ impl FontFile {
                 (data, offset(number)?, offset(number + 1)?)
             }
             Outlines::Charstrings { index, data } => {
-                let index = self.index(*index)?;
+                let index = self.charstrings_at(*index)?;
                 (data, index.get_offset(number)?, index.get_offset(number + 1)?)
             }
-            Outlines::Other => return None,
+            Outlines::Unread | Outlines::Read => return None,
         };
         let place = data.start.checked_add(start)?..data.start.checked_add(end)?;
         (place.start <= place.end && place.end <= data.end).then_some(place)
@@ -174,7 +246,8 @@ impl FontFile {
         }
         self.fill(place.clone())?;
         if matches!(self.outlines, Outlines::Charstrings { .. })
-            && let Some(program) = self.bytes.get_mut(place)
+            && let Bytes::Parts { bytes, .. } = &mut self.bytes
+            && let Some(program) = bytes.get_mut(place)
             && let Some(charstring) = cff::without_hints(program)
             && let Some(first) = program.first_mut()
         {

@@ -1,0 +1,318 @@
+//! Fonts: which face draws which character, and the part of a face that a report needs.
+//!
+//! A *role* (仿宋, 楷体 …) is served by a chain of *faces*, tried in order for each character.
+//! A face's file is opened when a character first needs it, once, and read only as far as its
+//! glyphs are used.
+
+mod cff;
+mod face;
+mod file;
+mod list;
+mod subset;
+mod width;
+
+pub use file::{FaceData, ReadSeek};
+pub use list::{Chains, FaceEntry, FontList, Role, YesNo};
+pub use subset::Subset;
+pub(crate) use width::is_full_width;
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, HashMap};
+use std::{fmt, io};
+
+use self::face::Face;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::findings::{Findings, Outcome};
+
+/// Index of a face in its [`FontBook`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FaceId(usize);
+
+impl FaceId {
+    /// Its place in the list, from 0.
+    pub fn number(self) -> usize {
+        self.0
+    }
+}
+
+/// One glyph of one face.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glyph {
+    /// The face that draws it.
+    pub face: FaceId,
+    /// Its number in the face.
+    pub id: u16,
+    /// Advance in 1/1000 em, rounded down as the PDF's width table has it.
+    pub advance: u16,
+}
+
+/// What a role's faces draw of some characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coverage {
+    /// The role.
+    pub role: Role,
+    /// In the order in which they are tried.
+    pub faces: Vec<FaceCoverage>,
+    /// How many of the characters the role draws in all.
+    pub drawn: usize,
+}
+
+/// What one face of a role draws.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FaceCoverage {
+    /// Its name in the list.
+    pub name: String,
+    /// The file that serves it; none when the user has not provided it.
+    pub file: Option<String>,
+    /// How many of the characters it draws.
+    pub drawn: usize,
+}
+
+/// Opens a file of the list by its name. [`io::ErrorKind::NotFound`] means that there is none.
+pub type OpenFace<'a> = Box<dyn Fn(&str) -> io::Result<FaceData> + 'a>;
+
+/// All faces of a project, opened as they are needed.
+///
+/// What is wrong with the list is found when the book is made; what is wrong with the files is
+/// found when they are opened, and comes back from what asked for their glyphs
+/// ([`FontBook::coverage`], [`FontBook::undrawn`], [`lay_out`](crate::layout::lay_out)).
+pub struct FontBook<'a> {
+    list: FontList,
+    /// The faces of each role as places in the list.
+    chains: BTreeMap<Role, Vec<usize>>,
+    /// Files of the folder that no entry names; looked into only for aliases.
+    unlisted: Vec<String>,
+    open: OpenFace<'a>,
+    /// What opening each face of the list gave, once it was asked for; none for one that may be
+    /// missing and is.
+    faces: Vec<OnceCell<Result<Option<Face>, Diagnostic>>>,
+    /// What each unlisted file is called, in lower case: its file stem and its name table.
+    names: OnceCell<Vec<(String, Vec<String>)>>,
+    glyphs: RefCell<HashMap<(usize, char), Option<Glyph>>>,
+    strict: bool,
+}
+
+impl fmt::Debug for FontBook<'_> {
+    /// The list only: the font files would fill pages.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("FontBook").field("list", &self.list).finish_non_exhaustive()
+    }
+}
+
+impl<'a> FontBook<'a> {
+    /// A book over the list; `files` are the names of all files in the fonts folder.
+    ///
+    /// Finds names in the chains that the list does not know; the chains go on without them.
+    pub fn new(list: FontList, files: &[String], open: OpenFace<'a>) -> Outcome<FontBook<'a>> {
+        let unlisted = files
+            .iter()
+            .filter(|file| {
+                let extension = file.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+                matches!(extension.as_str(), "ttf" | "otf" | "ttc")
+                    && !list.faces.iter().any(|face| face.file == **file)
+            })
+            .cloned()
+            .collect();
+        let place = |name: &String| list.faces.iter().position(|face| face.name == *name);
+        let mut chains = BTreeMap::new();
+        let mut findings = Findings::new();
+        for role in Role::ALL {
+            let names = list.roles.of(role);
+            chains.insert(role, names.iter().filter_map(place).collect());
+            for name in names.iter().filter(|name| place(name).is_none()) {
+                let message = format!("字体清单的“{role}”一行写了没有登记的字体“{name}”");
+                findings.report(
+                    Diagnostic::new(Code::E1102, message)
+                        .help("在 fonts.yaml 的“字体”中登记它，或从这一行删去"),
+                );
+            }
+        }
+        let book = FontBook {
+            faces: list.faces.iter().map(|_| OnceCell::new()).collect(),
+            list,
+            chains,
+            unlisted,
+            open,
+            names: OnceCell::new(),
+            glyphs: RefCell::default(),
+            strict: false,
+        };
+        Outcome::new(book, findings)
+    }
+
+    /// How many of the characters each face of each role draws, and each role in all.
+    pub fn coverage(&self, characters: &str) -> Outcome<Vec<Coverage>> {
+        let role_coverage = |role: Role| {
+            let chain = self.chain(role);
+            let faces = chain.iter().map(|&face| FaceCoverage {
+                name: self.name(FaceId(face)).to_owned(),
+                file: self.face(face).map(|face| face.file_name.clone()),
+                drawn: characters.chars().filter(|c| self.glyph_of(face, *c).is_some()).count(),
+            });
+            let drawn = |c: &char| chain.iter().any(|face| self.glyph_of(*face, *c).is_some());
+            Coverage {
+                role,
+                faces: faces.collect(),
+                drawn: characters.chars().filter(drawn).count(),
+            }
+        };
+        let coverage = Role::ALL.into_iter().map(role_coverage).collect();
+        Outcome::new(coverage, self.findings())
+    }
+
+    /// The characters of a text that no face of a role draws, each once, in the order in which
+    /// they first appear. Blanks and line ends count as drawn.
+    ///
+    /// Only the character maps of the faces are read for it, not their outlines: a face that
+    /// maps a character to a glyph without ink is taken to draw it.
+    pub fn undrawn(&self, role: Role, text: &str) -> Outcome<Vec<char>> {
+        let text: Vec<char> = text.chars().collect();
+        let mut undrawn = Vec::new();
+        for (at, &character) in text.iter().enumerate() {
+            if character.is_whitespace() || undrawn.contains(&character) {
+                continue;
+            }
+            let before = at.checked_sub(1).and_then(|before| text.get(before)).copied();
+            let full = is_full_width(character, before, text.get(at + 1).copied());
+            if !self.faces_for(role, !full).any(|face| self.maps(face, character)) {
+                undrawn.push(character);
+            }
+        }
+        Outcome::new(undrawn, self.findings())
+    }
+
+    /// Makes a character that its role's own face does not draw a fault.
+    pub fn set_strict(&mut self, strict: bool) {
+        self.strict = strict;
+    }
+
+    /// Whether the book is strict and the glyph is of a fallback: not of the role's own face,
+    /// which is the first of the chain that is there.
+    pub(crate) fn is_fallback(&self, role: Role, glyph: Glyph) -> bool {
+        let own = |role| {
+            self.chain(role).iter().find(|face| self.face(**face).is_some()).copied().map(FaceId)
+        };
+        self.strict && ![own(role), own(Role::Latin)].contains(&Some(glyph.face))
+    }
+
+    /// The glyph for a character, from the first face that draws it; a half-width one is
+    /// looked for among the 西文 faces first, where the list says so for the role.
+    pub fn glyph(&self, role: Role, character: char, half_width: bool) -> Option<Glyph> {
+        self.faces_for(role, half_width).find_map(|face| self.glyph_of(face, character))
+    }
+
+    /// The face's name in the list.
+    pub fn name(&self, face: FaceId) -> &str {
+        self.list.faces.get(face.0).map_or("", |entry| &entry.name)
+    }
+
+    /// How far its glyphs are moved up, in 1/1000 em.
+    pub fn baseline(&self, face: FaceId) -> i64 {
+        self.list.faces.get(face.0).map_or(0, |entry| i64::from(entry.baseline))
+    }
+
+    /// What is wrong with the files that were opened so far.
+    pub(crate) fn findings(&self) -> Findings {
+        let opened = self.faces.iter().filter_map(OnceCell::get);
+        let fault = |opened: &'_ Result<Option<Face>, Diagnostic>| match opened {
+            Ok(face) => face.as_ref().and_then(Face::fault).cloned(),
+            Err(fault) => Some(fault.clone()),
+        };
+        opened.filter_map(fault).collect()
+    }
+
+    /// A face cut down to some glyphs, given in ascending order.
+    ///
+    /// # Errors
+    /// A diagnostic for a face that cannot be cut.
+    pub fn subset(
+        &self,
+        face: FaceId,
+        glyphs: impl Iterator<Item = u16>,
+    ) -> Result<Subset, Diagnostic> {
+        let name = self.name(face);
+        let data = self.face(face.0).ok_or_else(|| {
+            Diagnostic::new(Code::E1102, format!("字体“{name}”裁剪不了：没有数据"))
+        })?;
+        data.subset(name, glyphs)
+    }
+
+    fn chain(&self, role: Role) -> &[usize] {
+        self.chains.get(&role).map_or(&[], Vec::as_slice)
+    }
+
+    /// The faces in the order in which they are tried for a character of a role.
+    fn faces_for(&self, role: Role, half_width: bool) -> impl Iterator<Item = usize> {
+        let latin = half_width && self.list.latin_for.contains(&role);
+        let latin = if latin { self.chain(Role::Latin) } else { &[] };
+        latin.iter().chain(self.chain(role)).copied()
+    }
+
+    fn is_unfit(&self, face: usize, character: char) -> bool {
+        self.list.faces.get(face).is_none_or(|entry| entry.unfit.contains(character))
+    }
+
+    fn maps(&self, face: usize, character: char) -> bool {
+        !self.is_unfit(face, character) && self.face(face).is_some_and(|data| data.maps(character))
+    }
+
+    fn glyph_of(&self, face: usize, character: char) -> Option<Glyph> {
+        if let Some(known) = self.glyphs.borrow().get(&(face, character)) {
+            return *known;
+        }
+        let found = if self.is_unfit(face, character) {
+            None
+        } else {
+            self.face(face).and_then(|data| data.glyph(character))
+        };
+        let found = found.map(|(id, advance)| Glyph { face: FaceId(face), id, advance });
+        self.glyphs.borrow_mut().insert((face, character), found);
+        found
+    }
+
+    fn face(&self, face: usize) -> Option<&Face> {
+        let entry = self.list.faces.get(face)?;
+        let opened = self.faces.get(face)?.get_or_init(|| self.open(entry));
+        opened.as_ref().ok().and_then(Option::as_ref)
+    }
+
+    fn open(&self, entry: &FaceEntry) -> Result<Option<Face>, Diagnostic> {
+        let open = |file: &str, data| Face::open(file, data, entry.index).map(Some);
+        match (self.open)(&entry.file) {
+            Ok(data) => return open(&entry.file, data),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(face::unreadable(&entry.file, &error)),
+        }
+        if let Some(file) = self.alias_file(entry) {
+            let data = (self.open)(file).map_err(|error| face::unreadable(file, &error))?;
+            return open(file, data);
+        }
+        if entry.optional == YesNo::Yes {
+            return Ok(None);
+        }
+        Err(Diagnostic::new(Code::E1102, format!("没有字体“{}”的文件 {}", entry.name, entry.file))
+            .help("把该文件放回字体目录，或在 fonts.yaml 中为它写上“可缺: 是”"))
+    }
+
+    /// A file of another name that one of the entry's aliases knows.
+    fn alias_file(&self, entry: &FaceEntry) -> Option<&str> {
+        if entry.aliases.is_empty() {
+            return None;
+        }
+        let names = self.names.get_or_init(|| {
+            let names = |file: &String| {
+                let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
+                let names = (self.open)(file).and_then(face::family_names);
+                let mut names = names.unwrap_or_default();
+                names.push(stem.to_owned());
+                names.iter().map(|name| name.to_lowercase()).collect()
+            };
+            self.unlisted.iter().map(|file| (file.clone(), names(file))).collect()
+        });
+        let aliases: Vec<String> = entry.aliases.iter().map(|alias| alias.to_lowercase()).collect();
+        names
+            .iter()
+            .find(|(_, names)| names.iter().any(|name| aliases.contains(name)))
+            .map(|(file, _)| file.as_str())
+    }
+}

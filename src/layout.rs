@@ -1,0 +1,141 @@
+//! The layout: a [`Document`] becomes [`Pages`] of an official document (GB/T 9704-2012).
+//!
+//! Each part of the report is set into items of a flow by a module of its own, the flow is cut
+//! into pages ([`paginate`]), and what stands outside the flow (版头, 版记, page numbers) is put
+//! where the standard measures it. A writer of pages needs nothing but the result and the fonts.
+
+mod attachment;
+mod body;
+mod flow;
+mod footer;
+mod imprint;
+mod length;
+mod letterhead;
+mod line;
+mod marks;
+mod page_builder;
+mod pages;
+mod paginate;
+mod proof;
+mod signature;
+mod style;
+mod table;
+mod title;
+mod typesetter;
+
+pub use length::Len;
+pub use pages::{Bookmark, Item, Page, Pages, Rule, Run, RunGlyph, Structure, Tag, TagId};
+pub use style::{
+    AttachmentStyle, BodyStyle, Colour, DraftStyle, ImprintStyle, LetterheadStyle, NoteStyle,
+    PageNumberStyle, PageStyle, ProofStyle, SalutationStyle, SignatureStyle, Style, TableStyle,
+    TextStyle, TitleStyle,
+};
+
+use self::flow::{FlowItem, keep_last};
+use self::marks::Marks;
+use self::page_builder::PageBuilder;
+use self::paginate::{Flow, paginate};
+use self::typesetter::Typesetter;
+use crate::document::Document;
+use crate::findings::Outcome;
+use crate::font::FontBook;
+use crate::source::Sources;
+
+/// Lays a document out on pages. `sources` are what its text was typed in.
+///
+/// Finds the characters that no face draws, and the font files that cannot be used; with such
+/// errors glyphs are missing on the pages.
+pub fn lay_out(
+    document: &Document,
+    style: &Style,
+    fonts: &FontBook<'_>,
+    sources: &Sources,
+) -> Outcome<Pages> {
+    let mut text = Typesetter::new(style, fonts);
+    text.marks = document.edition.proof.then(Marks::default);
+    let mut pages = PageBuilder::new(style, document.edition.duplex);
+    report(document, &mut text, &mut pages);
+    if let Some(marks) = text.marks.take() {
+        pages.add_page();
+        let flow = proof::list(&mut text, &marks, &document.facts);
+        let flow = Flow { items: &flow, top: Len::ZERO, free_below: Len::ZERO, signed: None };
+        paginate(flow, style, &mut pages, None);
+    }
+    for page in 0..pages.pages.len() {
+        pages.put_on(page, &footer::page_number(&mut text, page + 1), Len::ZERO);
+    }
+    let edition = &document.edition;
+    let stamp = edition.proof.then_some(&style.proof.word);
+    let stamp = stamp.or(edition.draft.then_some(&style.draft.word));
+    if let Some(word) = stamp {
+        let stamp = footer::stamp(&mut text, word);
+        for page in 0..pages.pages.len() {
+            pages.put_on(page, &stamp, Len::ZERO);
+        }
+    }
+    let mut findings = fonts.findings();
+    findings.extend(text.lines.findings(sources));
+    let PageBuilder { pages, bookmarks, .. } = pages;
+    let (width, height) = (style.page.width, style.page.height);
+    Outcome::new(Pages { width, height, pages, tags: text.tags, bookmarks }, findings)
+}
+
+/// The report itself: from the letterhead to the imprint.
+fn report(document: &Document, text: &mut Typesetter<'_>, pages: &mut PageBuilder<'_>) {
+    let style = text.style;
+    let (items, mut top) = letterhead::markings(text, &document.markings);
+    pages.put(&items);
+    if let Some(head) = &document.red_head {
+        let (items, foot) = letterhead::red_head(text, head);
+        pages.put(&items);
+        top = foot;
+    }
+    let mut flow = Vec::new();
+    if top > Len::ZERO {
+        flow.extend(text.blank_lines(style.title.blank_lines));
+    }
+    flow.extend(body::title(text, document));
+    let mut lists = Vec::new();
+    if body::addressees_fit(text, document, &flow, top) {
+        flow.extend(body::salutation(text, &document.salutation));
+    } else {
+        let names = document.salutation.trim_end_matches('：').replace('、', "，");
+        lists.push(format!("主送：{names}。"));
+    }
+    lists.extend(document.imprint.copies.as_ref().map(|copies| format!("抄送：{copies}")));
+    flow.extend(body::blocks(text, &document.body));
+    let body_lines = style.signature.body_lines as usize;
+    let signed = flow.len().saturating_sub(body_lines);
+    keep_last(&mut flow, body_lines);
+    flow.extend(attachment::notes(text, &document.attachment_notes()));
+    flow.extend(closing(document, text));
+
+    // What stands last shares its page with the imprint.
+    let imprint_height = imprint::height(text, &document.imprint, &lists);
+    let free_below = |last: bool| if last { imprint_height } else { Len::ZERO };
+    let attachments = document.attachments.len();
+    let flow =
+        Flow { items: &flow, top, free_below: free_below(attachments == 0), signed: Some(signed) };
+    let mut foot = paginate(flow, style, pages, text.marks.as_mut());
+    for (i, attachment) in document.attachments.iter().enumerate() {
+        let flow = attachment::attachment(text, attachment);
+        let free_below = free_below(i + 1 == attachments);
+        let flow = Flow { items: &flow, top: Len::ZERO, free_below, signed: None };
+        pages.add_page();
+        foot = paginate(flow, style, pages, text.marks.as_mut());
+    }
+    if foot + imprint_height > style.page.block_height {
+        pages.add_page();
+    }
+    pages.put(&imprint::imprint(text, &document.imprint, &lists));
+}
+
+/// Signature, date and note.
+fn closing(document: &Document, text: &mut Typesetter<'_>) -> Vec<FlowItem> {
+    let mut items = signature::signature(text, document);
+    if let Some(note) = &document.note {
+        keep_last(&mut items, 1);
+        items.extend(signature::note(text, note));
+    }
+    items
+}

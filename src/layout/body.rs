@@ -1,0 +1,126 @@
+//! The body of the report: title, addressees, headings and paragraphs.
+
+use super::flow::{FlowItem, keep_from};
+use super::length::Len;
+use super::line::{Measure, StyledText};
+use super::pages::{Structure, TagId};
+use super::paginate::fits_on_page;
+use super::style::TextStyle;
+use super::table;
+use super::title::break_title;
+use super::typesetter::Typesetter;
+use crate::document::{Block, Document, Heading, Paragraph, plain_text};
+
+/// 标题: in the lines its writer marked, where they fit, or else in those that read best.
+pub(super) fn title(text: &mut Typesetter<'_>, document: &Document) -> Vec<FlowItem> {
+    let style = text.style.title.text;
+    let marked = &document.title_lines;
+    let fits = |line: &String| text.width_of(line, style) <= text.style.page.block_width;
+    let lines = if marked.concat() == document.title && marked.iter().all(fits) {
+        marked.clone()
+    } else {
+        break_title(&document.title, text.style.characters_a_line(style.size) * 2)
+    };
+    title_items(text, &lines, style, 1)
+}
+
+/// Centred lines that are one heading of a level of the tag tree.
+pub(super) fn title_items(
+    text: &mut Typesetter<'_>,
+    lines: &[String],
+    style: TextStyle,
+    level: u8,
+) -> Vec<FlowItem> {
+    let tag = text.tag(Structure::Heading(level), None);
+    let mut items = Vec::new();
+    for line in lines {
+        let line = text.line(line, style, Some(tag));
+        items.push(text.centred_item(&line));
+    }
+    keep_from(&mut items, 0);
+    items
+}
+
+/// 主送机关.
+pub(super) fn salutation(text: &mut Typesetter<'_>, salutation: &str) -> Vec<FlowItem> {
+    if salutation.is_empty() {
+        return Vec::new();
+    }
+    let style = &text.style.salutation;
+    let mut items: Vec<FlowItem> = text.blank_lines(style.blank_lines).collect();
+    let tag = text.tag(Structure::Paragraph, None);
+    items.extend(text.paragraph(&[StyledText::new(salutation, style.text, Some(tag))], 0, 0));
+    items
+}
+
+/// 7.3.2: whether the first page, with the addressees below its title, still shows body text;
+/// else they belong in the imprint. `title` are the items above them, from `top` on.
+pub(super) fn addressees_fit(
+    text: &mut Typesetter<'_>,
+    document: &Document,
+    title: &[FlowItem],
+    top: Len,
+) -> bool {
+    let style = &text.style.salutation;
+    let measure = Measure::justified(text.block_width(), Len::ZERO, Len::ZERO);
+    let salutation = StyledText::new(&document.salutation, style.text, None);
+    let lines = text.lines.paragraph(&[salutation], measure).len();
+    let headings =
+        document.body.iter().take_while(|block| matches!(block, Block::Heading(_))).count();
+    let count = u32::try_from(lines + headings + 1).unwrap_or(u32::MAX).min(1000);
+    let lines = text.blank_lines(style.blank_lines + count);
+    let first: Vec<FlowItem> = title.iter().cloned().chain(lines).collect();
+    fits_on_page(&first, top, text.style)
+}
+
+/// Headings, paragraphs and tables.
+pub(super) fn blocks(text: &mut Typesetter<'_>, blocks: &[Block]) -> Vec<FlowItem> {
+    let mut flow = Vec::new();
+    for block in blocks {
+        flow.extend(match block {
+            Block::Heading(of) => heading(text, of),
+            Block::Paragraph(of) => paragraph(text, of),
+            Block::Table(of) => table::table(text, of),
+        });
+    }
+    flow
+}
+
+fn heading(text: &mut Typesetter<'_>, heading: &Heading) -> Vec<FlowItem> {
+    let tag = text.tag(Structure::Heading(heading.level.saturating_add(1)), None);
+    let texts = heading_texts(text, heading, tag);
+    let mut items = text.paragraph(&texts, text.style.body.indent, 0);
+    keep_from(&mut items, 0);
+    put_bookmark(&mut items, heading);
+    items
+}
+
+fn paragraph(text: &mut Typesetter<'_>, paragraph: &Paragraph) -> Vec<FlowItem> {
+    let mut texts = Vec::new();
+    if let Some(heading) = &paragraph.run_in {
+        let tag = text.tag(Structure::Heading(heading.level.saturating_add(1)), None);
+        texts = heading_texts(text, heading, tag);
+    }
+    let tag = text.tag(Structure::Paragraph, None);
+    text.inlines(&paragraph.text, text.style.body.text, tag, &mut texts);
+    let mut items = text.paragraph(&texts, text.style.body.indent, 0);
+    if let Some(heading) = &paragraph.run_in {
+        put_bookmark(&mut items, heading);
+    }
+    items
+}
+
+fn heading_texts(text: &Typesetter<'_>, heading: &Heading, tag: TagId) -> Vec<StyledText> {
+    let style = text.style.body.level(heading.level);
+    let mut texts = vec![StyledText::new(&heading.number, style, Some(tag))];
+    text.inlines(&heading.text, style, tag, &mut texts);
+    texts
+}
+
+/// A bookmark to the first of the items.
+fn put_bookmark(items: &mut [FlowItem], heading: &Heading) {
+    if let Some(item) = items.first_mut() {
+        let text = format!("{}{}", heading.number, plain_text(&heading.text));
+        item.bookmark = Some((heading.level, text.trim_end_matches('。').to_owned()));
+    }
+}

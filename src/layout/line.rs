@@ -1,0 +1,244 @@
+//! Lines: text set into character cells, broken ([`breaks`]) and justified ([`fill`]).
+//!
+//! Every hanzi and every Chinese punctuation mark stands in a cell of its own; digits and Latin
+//! letters keep their own widths.
+
+mod breaks;
+mod cell;
+mod fill;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use self::breaks::{FREE, break_points, group_cost, joint, sticks};
+pub(super) use self::cell::{Line, Measure, Placed};
+
+use self::cell::Cell;
+use self::fill::fill_line;
+use super::length::Len;
+use super::pages::TagId;
+use super::style::{Colour, Style, TextStyle};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::FactId;
+use crate::findings::Findings;
+use crate::font::{FaceId, FontBook, Glyph, Role, is_full_width};
+use crate::source::Sources;
+use crate::text::is_invisible;
+
+/// Text of one look and one element.
+#[derive(Debug, Clone)]
+pub(super) struct StyledText {
+    pub(super) text: String,
+    pub(super) style: TextStyle,
+    pub(super) colour: Colour,
+    pub(super) tag: Option<TagId>,
+    /// Kept on one line if at all possible: a figure with its unit.
+    pub(super) whole: bool,
+    /// The fact it prints, when it is a figure.
+    pub(super) fact: Option<FactId>,
+}
+
+impl StyledText {
+    /// Black text that may be broken anywhere.
+    pub(super) fn new(text: impl Into<String>, style: TextStyle, tag: Option<TagId>) -> StyledText {
+        let colour = Colour::BLACK;
+        StyledText { text: text.into(), style, colour, tag, whole: false, fact: None }
+    }
+}
+
+/// Sets text into lines, and keeps the characters that no face draws.
+pub(super) struct LineSetter<'a> {
+    style: &'a Style,
+    fonts: &'a FontBook<'a>,
+    /// Character and role, and the words around the first place it stands in.
+    missing: BTreeMap<(char, Role), Words>,
+    /// The same for characters that only another face than the role's own draws, and that
+    /// face; kept when the fonts are strict.
+    fallbacks: BTreeMap<(char, Role), (FaceId, Words)>,
+}
+
+/// The words before and after a character.
+struct Words(String, String);
+
+const SQUEEZED_LEFT: &str = "（［｛《〈「『【〔〖“‘";
+const SQUEEZED_RIGHT: &str = "），．：；］｝、。〉》」』】〕〗’”";
+
+impl<'a> LineSetter<'a> {
+    pub(super) fn new(style: &'a Style, fonts: &'a FontBook<'a>) -> LineSetter<'a> {
+        LineSetter { style, fonts, missing: BTreeMap::new(), fallbacks: BTreeMap::new() }
+    }
+
+    /// One diagnostic for each character that no face of its chain draws, at its place in
+    /// `sources`.
+    pub(super) fn findings(&self, sources: &Sources) -> Findings {
+        let missing = self.missing.iter().map(|((character, role), words)| {
+            let shown = if is_unseen(*character) {
+                "看不见的字符".to_owned()
+            } else {
+                format!("“{character}”")
+            };
+            let code_point = u32::from(*character);
+            let message = format!("{role}没有字体能写出{shown}（U+{code_point:04X}）");
+            let found = Diagnostic::new(Code::E1101, message);
+            words.place(*character, found, sources).help(format!(
+                "在字体目录放入含有此字的字体，并在 fonts.yaml 中加到“{role}”一行；或改用通行写法"
+            ))
+        });
+        let fallbacks = self.fallbacks.iter().map(|((character, role), (face, words))| {
+            let face = self.fonts.name(*face);
+            let message = format!("{role}的字体没有“{character}”，改由 {face} 来写");
+            let found = Diagnostic::new(Code::E1104, message);
+            words
+                .place(*character, found, sources)
+                .help(format!("放入含有此字的{role}字体；允许用后备字体的，去掉 --strict-fonts"))
+        });
+        missing.chain(fallbacks).collect()
+    }
+
+    /// Breaks a paragraph into justified lines; its last line is left as it is.
+    pub(super) fn paragraph(&mut self, texts: &[StyledText], measure: Measure) -> Vec<Line> {
+        let cells = self.cells(texts);
+        let mut start = 0;
+        break_points(&cells, measure)
+            .into_iter()
+            .map(|end| {
+                let width = measure.width - measure.indent(start == 0);
+                let fill = measure.justified && end < cells.len();
+                let line = fill_line(&cells[start..end], width, fill);
+                start = end;
+                line
+            })
+            .collect()
+    }
+
+    /// Sets everything on one line at its natural width.
+    pub(super) fn line(&mut self, texts: &[StyledText]) -> Line {
+        let cells = self.cells(texts);
+        let natural = cells.iter().map(|cell| cell.width).sum();
+        fill_line(&cells, natural, false)
+    }
+
+    fn cells(&mut self, texts: &[StyledText]) -> Vec<Cell> {
+        let text: Vec<(char, &StyledText)> =
+            texts.iter().flat_map(|styled| styled.text.chars().map(move |c| (c, styled))).collect();
+        let mut cells: Vec<Cell> = Vec::with_capacity(text.len());
+        let mut at = 0;
+        while let Some(&(character, styled)) = text.get(at) {
+            // A no-break space would be extracted as the blank it looks like: make it one.
+            let character = if character == '\u{a0}' { ' ' } else { character };
+            let before = at.checked_sub(1).map(|i| text[i].0);
+            let after = text.get(at + 1).map(|next| next.0);
+            let full = is_full_width(character, before, after);
+            let found = self.fonts.glyph(styled.style.role, character, !full);
+            // Faces whose dash does not fill its cell have a two-em dash, drawn without a gap.
+            let joined =
+                found.filter(|_| character == '—' && after == Some('—')).and_then(|dash| {
+                    self.fonts
+                        .glyph(styled.style.role, '⸺', false)
+                        .filter(|two_em| two_em.face == dash.face)
+                });
+            let count = if joined.is_some() { 2 } else { 1 };
+            match joined.or(found) {
+                Some(glyph) => {
+                    if self.fonts.is_fallback(styled.style.role, glyph) {
+                        let words = Words::around(&text, at);
+                        let key = (character, styled.style.role);
+                        self.fallbacks.entry(key).or_insert((glyph.face, words));
+                    }
+                    cells.push(self.cell(glyph, character, count, styled, full));
+                }
+                None => self.note_missing(&text, at, character, styled.style.role),
+            }
+            at += count;
+            let ends = text.get(at).is_none_or(|(_, next)| !std::ptr::eq(styled, *next));
+            if let Some(cell) = cells.last_mut().filter(|_| ends) {
+                cell.placed.fact = styled.fact;
+            }
+            // The line-end cost is that of the joint to the character that follows.
+            if let (Some(cell), Some(&(next, next_styled))) = (cells.last_mut(), text.get(at)) {
+                let same_group = styled.whole && std::ptr::eq(styled, next_styled);
+                let earlier: String =
+                    text[at.saturating_sub(4)..at].iter().map(|(c, _)| *c).collect();
+                let joint = joint(&earlier, character, next, text.get(at + 1).map(|t| t.0));
+                cell.end_cost = if same_group { group_cost(joint) } else { joint };
+                cell.stretches = !sticks(character, next);
+            }
+        }
+        cells
+    }
+
+    fn cell(
+        &self,
+        glyph: Glyph,
+        character: char,
+        count: usize,
+        styled: &StyledText,
+        full: bool,
+    ) -> Cell {
+        let size = styled.style.size;
+        let drawn = size.scale(i64::from(glyph.advance), 1000);
+        let full_width = self.style.cell(size).times(if count == 2 { 2 } else { 1 });
+        let width = if full { full_width } else { drawn };
+        let spare = width - drawn;
+        let left = SQUEEZED_LEFT.contains(character);
+        let right = SQUEEZED_RIGHT.contains(character);
+        // Faces that draw full-width marks on a narrower body: put the mark where it belongs in the cell.
+        let narrow = glyph.advance < 900;
+        let x = match (full, narrow && left, narrow && right) {
+            (false, ..) | (true, _, true) => Len::ZERO,
+            (true, true, _) => spare,
+            (true, false, false) => spare.half(),
+        };
+        Cell {
+            placed: Placed {
+                glyph,
+                character,
+                count,
+                x,
+                size,
+                colour: styled.colour,
+                tag: styled.tag,
+                fact: None,
+            },
+            width,
+            shrink: if full && (left || right) { width.half() } else { Len::ZERO },
+            shrinks_left: left,
+            end_cost: FREE,
+            stretches: true,
+        }
+    }
+
+    fn note_missing(
+        &mut self,
+        text: &[(char, &StyledText)],
+        at: usize,
+        character: char,
+        role: Role,
+    ) {
+        self.missing.entry((character, role)).or_insert_with(|| Words::around(text, at));
+    }
+}
+
+impl Words {
+    fn around(text: &[(char, &StyledText)], at: usize) -> Words {
+        let words = |range: Range<usize>| {
+            text.get(range).unwrap_or_default().iter().map(|(character, _)| *character).collect()
+        };
+        Words(words(at.saturating_sub(8)..at), words(at + 1..text.len().min(at + 9)))
+    }
+
+    /// Where the character was typed, or its words where nobody typed it as it is.
+    fn place(&self, character: char, found: Diagnostic, sources: &Sources) -> Diagnostic {
+        let Words(before, after) = self;
+        match sources.locate(before, character, after) {
+            Some(span) => found.at(span, "在这里"),
+            None => found.note("位置", format!("“{before}{character}{after}”")),
+        }
+    }
+}
+
+/// Characters that nobody sees, so that a message must not quote them.
+fn is_unseen(character: char) -> bool {
+    let is_variation_selector = matches!(character, '\u{fe00}'..='\u{fe0f}');
+    character.is_whitespace() || is_invisible(character) || is_variation_selector
+}

@@ -1,0 +1,174 @@
+//! Line breaking: where the lines of a paragraph end.
+//!
+//! All breaks of a paragraph are chosen together, for the least total cost: a line that is too
+//! long is squeezed (its punctuation gives up its blank half) before one is spread, and a broken
+//! prohibition costs more than any spreading can.
+
+use super::cell::{Cell, Measure, trailing_blanks};
+use crate::font::is_full_width;
+use crate::layout::length::Len;
+
+// Costs of line ends that should not be. Spreading a line to the utmost, one gap as wide as
+// the block, costs less than GROUP; a level is dearer than any number of the level before on
+// a real line.
+pub(super) const FREE: i64 = 0;
+const GROUP: i64 = 1_000_000_000;
+const WORD: i64 = 30_000_000_000;
+const PAIR: i64 = 1_000_000_000_000;
+const FORBIDDEN: i64 = 30_000_000_000_000;
+
+/// A paragraph that ends in one lone character.
+const ORPHAN: i64 = 60;
+/// A line that must be squeezed at all, and the rest of the cost of one squeezed to the utmost.
+const SQUEEZE_BASE: i64 = 10;
+const SQUEEZE_FULL: i64 = 40;
+/// A cell wider than the line: cannot be helped.
+const OVERFULL: i64 = 1_000_000_000_000_000;
+
+/// Characters that must not open a line.
+const NO_START: &str = "！），．：；？］｝、。〃〉》」』】〕〗〞’”…·—～％℃‰!%),.:;?]}";
+/// Characters that must not end one.
+const NO_END: &str = "（［｛《〈「『【〔〖〝“‘＄￥$¥([{";
+
+/// Multipliers and approximations that may stand between a number and its unit.
+const BEFORE_UNIT: &str = "多余几万亿千百十";
+
+/// Part of a run of digits, letters and the signs among them.
+fn is_word(character: char) -> bool {
+    !character.is_whitespace() && !is_full_width(character, None, None) && character != '’'
+}
+
+/// Two characters that a spread line leaves together.
+pub(super) fn sticks(character: char, next: char) -> bool {
+    (is_word(character) && is_word(next)) || is_pair(character, next) || is_sign(character, next)
+}
+
+/// The true minus belongs to its number as the hyphen does.
+fn is_sign(character: char, next: char) -> bool {
+    character == '−' && next.is_ascii_digit()
+}
+
+/// —— and …… are one mark of two cells.
+fn is_pair(character: char, next: char) -> bool {
+    character == next && matches!(character, '—' | '…')
+}
+
+/// The cost of a line end between two characters. `earlier` is the few characters up to
+/// and with `character`, `after` the one that follows `next`.
+pub(super) fn joint(earlier: &str, character: char, next: char, after: Option<char>) -> i64 {
+    let digit = |c: char| c.is_ascii_digit();
+    if is_pair(character, next) {
+        return PAIR;
+    }
+    if NO_START.contains(next) || NO_END.contains(character) || next == ' ' {
+        return FORBIDDEN;
+    }
+    if character == ' ' {
+        return FREE;
+    }
+    if is_sign(character, next) {
+        return WORD;
+    }
+    if is_word(character) && is_word(next) {
+        // A word may be parted at its own hyphens, where it must: readers of the file take a
+        // hyphen at a line's end for a mere sign of division and drop it. A range or a sign of
+        // numbers may not.
+        return if character == '-' && !digit(next) { GROUP } else { WORD };
+    }
+    // 2024—2025年
+    if character == '—' && digit(next) && !earlier.ends_with("——") {
+        return GROUP;
+    }
+    // 〔2025〕14号 and 第14号
+    if matches!(character, '〕' | '第') && digit(next)
+        || character.is_alphanumeric() && next == '〔' && after.is_some_and(digit)
+    {
+        return GROUP;
+    }
+    // A number and its unit: 24家, 120多家, 5484.1213万元.
+    let counted = |text: &str| {
+        text.trim_end_matches(|c| BEFORE_UNIT.contains(c)).ends_with(|c| digit(c) || c == '%')
+    };
+    let hanzi = is_full_width(next, None, None) && next.is_alphabetic();
+    let unit_follows = digit(character) || (BEFORE_UNIT.contains(character) && counted(earlier));
+    if hanzi && unit_follows { GROUP } else { FREE }
+}
+
+/// The cost of a line end within a group that belongs together, such as a figure with its unit,
+/// where the joint alone would cost so much.
+pub(super) fn group_cost(joint: i64) -> i64 {
+    joint.max(GROUP)
+}
+
+/// The cheapest set of line ends, each the index after a line's last cell.
+pub(super) fn break_points(cells: &[Cell], measure: Measure) -> Vec<usize> {
+    let count = cells.len();
+    // Sums over the cells before an index, so that a line costs O(1) to judge.
+    let mut widths = vec![Len::ZERO; count + 1];
+    let mut shrinks = vec![Len::ZERO; count + 1];
+    let mut gaps = vec![0_i64; count + 1];
+    for (i, cell) in cells.iter().enumerate() {
+        widths[i + 1] = widths[i] + cell.width;
+        shrinks[i + 1] = shrinks[i] + cell.shrink;
+        gaps[i + 1] = gaps[i] + i64::from(cell.stretches);
+    }
+    let mut best = vec![(0_i64, 0_usize); count + 1];
+    for end in 1..=count {
+        let last = end == count;
+        let mut cheapest: Option<(i64, usize)> = None;
+        for start in (0..end).rev() {
+            let inked = end - trailing_blanks(&cells[start..end]);
+            let width = measure.width - measure.indent(start == 0);
+            let natural = widths[inked] - widths[start];
+            let shrink = shrinks[inked] - shrinks[start];
+            let overfull = natural - shrink > width;
+            // Longer lines are overfull too, unless the first may be longer than the rest.
+            let widest = measure.width - measure.first_indent.min(measure.rest_indent);
+            if natural - shrink > widest && cheapest.is_some() {
+                break;
+            }
+            let mut cost = if overfull {
+                OVERFULL
+            } else if natural > width {
+                let ratio = (natural - width).to_units() * 1000 / shrink.to_units().max(1);
+                SQUEEZE_BASE + SQUEEZE_FULL * ratio * ratio / 1_000_000
+            } else if last {
+                0
+            } else {
+                let opened = gaps[inked.max(start + 1) - 1] - gaps[start];
+                spread_cost(width - natural, opened, cells[start].placed.size)
+            };
+            if last && start > 0 && is_orphan(&cells[start..inked]) {
+                cost += ORPHAN;
+            }
+            if !last {
+                cost += cells[end - 1].end_cost;
+            }
+            let total = best[start].0.saturating_add(cost);
+            // On a tie the longer line wins: it comes later in this loop.
+            if cheapest.is_none_or(|(least, _)| total <= least) {
+                cheapest = Some((total, start));
+            }
+        }
+        best[end] = cheapest.unwrap_or((0, end - 1));
+    }
+    let mut ends = Vec::new();
+    let mut end = count;
+    while end > 0 {
+        ends.push(end);
+        end = best[end].1;
+    }
+    ends.reverse();
+    ends
+}
+
+/// The square of the gap in 1/1000 em: even lines are better than one good and one bad.
+fn spread_cost(slack: Len, gaps: i64, size: Len) -> i64 {
+    let per_gap = slack.to_units() * 1000 / size.to_units().max(1) / gaps.max(1);
+    per_gap.saturating_mul(per_gap) / 10
+}
+
+/// A last line of one character, whatever punctuation closes it.
+fn is_orphan(cells: &[Cell]) -> bool {
+    cells.iter().filter(|cell| !NO_START.contains(cell.placed.character)).count() <= 1
+}

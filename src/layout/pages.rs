@@ -1,0 +1,205 @@
+//! Pages: where every glyph and every rule stands, before there is any file.
+//!
+//! A writer of pages needs these values and, for the outlines of the glyphs, the
+//! [`FontBook`]; nothing of the report is set or counted after them.
+
+use std::fmt::Write;
+
+use super::length::Len;
+use super::style::Colour;
+use crate::font::{FaceId, FontBook};
+
+/// What an element of the text is, as the tag tree of a PDF names it (ISO 32000-1, 14.8.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Structure {
+    /// Of level 1 for the title; a heading of the report's level n is one of level n + 1.
+    Heading(u8),
+    /// Any text that is no heading and in no table.
+    Paragraph,
+    /// A table, with its caption.
+    Table,
+    /// The caption of a table, and its line of units.
+    Caption,
+    /// A row of a table.
+    Row,
+    /// A header cell of the column below it.
+    HeaderCell,
+    /// A header cell of the rows below it, over so many columns.
+    GroupCell(u32),
+    /// A cell of a table.
+    Cell,
+}
+
+/// Index of a tag in [`Pages::tags`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TagId(pub usize);
+
+/// An element of the text: a node of the tag tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tag {
+    /// What it is.
+    pub structure: Structure,
+    /// The element it is a part of; none for one of the document itself.
+    pub parent: Option<TagId>,
+}
+
+/// Glyphs of one face, size, colour and tag that follow each other on a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The face of its glyphs.
+    pub face: FaceId,
+    /// Height of the em.
+    pub size: Len,
+    /// Width of the glyphs in percent of their natural width.
+    pub condensed: u32,
+    /// Colour of the glyphs.
+    pub colour: Colour,
+    /// The element it belongs to; none for what is no part of the text (page numbers, stamps,
+    /// repeated header rows, the marks of a 核校本).
+    pub tag: Option<TagId>,
+    /// Origin of the first glyph, from the left edge of the paper.
+    pub x: Len,
+    /// The baseline, from the top edge of the paper.
+    pub y: Len,
+    /// Its glyphs, from left to right.
+    pub glyphs: Vec<RunGlyph>,
+}
+
+impl Run {
+    /// Where the last glyph's advance ends.
+    pub fn end(&self) -> Len {
+        self.glyphs.last().map_or(self.x, |last| {
+            let advance =
+                self.size.scale(i64::from(last.advance) * i64::from(self.condensed), 100_000);
+            self.x + last.dx + advance
+        })
+    }
+}
+
+/// A glyph of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunGlyph {
+    /// Its number in the face.
+    pub id: u16,
+    /// Its natural advance in 1/1000 em.
+    pub advance: u16,
+    /// The text it stands for.
+    pub text: String,
+    /// From the run's origin to the glyph's.
+    pub dx: Len,
+}
+
+/// A straight line, horizontal or vertical; the ends are on its middle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// One end, from the left and top edges of the paper.
+    pub from: (Len, Len),
+    /// The other end.
+    pub to: (Len, Len),
+    /// How thick it is.
+    pub thickness: Len,
+    /// Its colour.
+    pub colour: Colour,
+}
+
+/// Something that stands on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    /// Text.
+    Run(Run),
+    /// A rule, which is no part of the text.
+    Rule(Rule),
+}
+
+impl Item {
+    /// The same, moved to the right and down.
+    pub(super) fn moved(&self, dx: Len, dy: Len) -> Item {
+        match self {
+            Item::Run(run) => Item::Run(Run { x: run.x + dx, y: run.y + dy, ..run.clone() }),
+            Item::Rule(rule) => Item::Rule(Rule {
+                from: (rule.from.0 + dx, rule.from.1 + dy),
+                to: (rule.to.0 + dx, rule.to.1 + dy),
+                ..rule.clone()
+            }),
+        }
+    }
+
+    /// The same as no part of the text.
+    pub(super) fn untagged(&self) -> Item {
+        match self {
+            Item::Run(run) => Item::Run(Run { tag: None, ..run.clone() }),
+            Item::Rule(rule) => Item::Rule(rule.clone()),
+        }
+    }
+}
+
+/// One page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// What stands on it, in the order in which it is read and painted.
+    pub items: Vec<Item>,
+}
+
+/// An entry of the outline (bookmarks).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bookmark {
+    /// From 1, as in the document.
+    pub level: u8,
+    /// What it says.
+    pub text: String,
+    /// Index of its page in [`Pages::pages`].
+    pub page: usize,
+    /// Top of the heading's line, from the top edge of the paper.
+    pub y: Len,
+}
+
+/// The laid-out report.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pages {
+    /// Width of the paper.
+    pub width: Len,
+    /// Height of the paper.
+    pub height: Len,
+    /// The pages, in order.
+    pub pages: Vec<Page>,
+    /// The elements of the text in reading order, parents before children.
+    pub tags: Vec<Tag>,
+    /// The outline, in reading order.
+    pub bookmarks: Vec<Bookmark>,
+}
+
+impl Pages {
+    /// Every run and rule as a line of text: page, left end, right end and baseline in
+    /// millimetres, face, size in points, text. Tests compare layouts in this form.
+    pub fn describe(&self, fonts: &FontBook<'_>) -> String {
+        let mut out = String::new();
+        for (number, page) in self.pages.iter().enumerate() {
+            for item in &page.items {
+                let page = number + 1;
+                // Writing to a String cannot fail.
+                let _ = match item {
+                    Item::Run(run) => writeln!(
+                        out,
+                        "p{page} {:>8} {:>8} {:>8} {:<18} {:>4} {}",
+                        run.x.show_mm(),
+                        run.end().show_mm(),
+                        run.y.show_mm(),
+                        fonts.name(run.face),
+                        run.size.to_pt(),
+                        run.glyphs.iter().map(|glyph| glyph.text.as_str()).collect::<String>()
+                    ),
+                    Item::Rule(Rule { from, to, thickness, .. }) => writeln!(
+                        out,
+                        "p{page} {:>8} {:>8} {:>8} rule to {}, {} thick",
+                        from.0.show_mm(),
+                        to.0.show_mm(),
+                        from.1.show_mm(),
+                        to.1.show_mm(),
+                        thickness.show_mm()
+                    ),
+                };
+            }
+        }
+        out
+    }
+}

@@ -1,0 +1,63 @@
+//! The list of a 核校本: what stands behind each of its marked figures.
+
+use super::body::title_items;
+use super::flow::FlowItem;
+use super::marks::Marks;
+use super::table::{TableLook, table_in};
+use super::typesetter::Typesetter;
+use crate::document::{Align, Fact, Inline, Origin, Table};
+
+/// 核校表, the flow of pages of its own after the report.
+pub(super) fn list(text: &mut Typesetter<'_>, marks: &Marks, facts: &[Fact]) -> Vec<FlowItem> {
+    let style = &text.style.proof;
+    let title = [style.title.clone()];
+    let mut flow = title_items(text, &title, text.style.attachment.title, 2);
+    if let Some(item) = flow.first_mut() {
+        item.bookmark = Some((1, style.title.clone()));
+    }
+    flow.extend(text.blank_lines(1));
+    let look = TableLook { header: style.header, text: style.text, pitch: style.pitch };
+    flow.extend(table_in(text, &table(marks, facts), look));
+    flow
+}
+
+fn table(marks: &Marks, facts: &[Fact]) -> Table {
+    // The files of a year stand in one folder.
+    let folder = facts
+        .iter()
+        .find_map(|fact| fact.origin.as_ref()?.path.rsplit_once('/').map(|(folder, _)| folder));
+    let file = |at: &Origin| {
+        let inside = folder.and_then(|folder| at.path.strip_prefix(folder)?.strip_prefix('/'));
+        format!("{}:{}", inside.unwrap_or(&at.path), at.line)
+    };
+    let cell = |text: String| vec![Inline::Text(text)];
+    let rows = (1..)
+        .zip(marks.facts())
+        .filter_map(|(number, (id, pages))| {
+            let fact = facts.get(id.0)?;
+            let pages: Vec<String> = pages.iter().map(|page| (page + 1).to_string()).collect();
+            let row = [
+                number.to_string(),
+                pages.join("、"),
+                fact.metric.clone(),
+                format!("{}{}", fact.value, fact.unit),
+                fact.department.clone(),
+                fact.origin.as_ref().map_or_else(String::new, file),
+                fact.derivation.clone(),
+            ];
+            Some(row.map(cell).to_vec())
+        })
+        .collect();
+    Table {
+        caption: Vec::new(),
+        unit: folder.map(|folder| format!("出处：{folder}/ 下的文件和行号")),
+        columns: [Align::Right, Align::Left, Align::Left, Align::Right]
+            .into_iter()
+            .chain([Align::Left; 3])
+            .collect(),
+        header: ["标号", "页", "指标", "数值", "责任部门", "出处", "算式"]
+            .map(|name| cell(name.to_owned()))
+            .to_vec(),
+        rows,
+    }
+}
