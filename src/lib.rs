@@ -6,7 +6,7 @@
 //! data/2024/*.yaml ─load▶ Submissions ─check▶ Figures ─compose▶ Document ─render▶ bytes ─write▶ output/2024/
 //! ```
 //!
-//! [`project`] and [`load`] read, [`mod@write`] writes; everything between takes values and
+//! [`files`] reads, [`mod@write`] writes; everything between takes values and
 //! gives values. ARCHITECTURE.md says what each room is for and where to add things.
 
 pub mod catalogue;
@@ -19,6 +19,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod edition;
 pub mod figures;
+pub mod files;
 pub mod findings;
 pub mod font;
 pub mod forms;
@@ -43,11 +44,10 @@ pub mod yaml;
 pub use crate::edition::Options;
 pub use crate::make::make;
 
-use std::path::Path;
-
 use crate::diagnostic::{Code, Diagnostic};
 use crate::edition::Edition;
 use crate::figures::Figures;
+use crate::files::Files;
 use crate::findings::{Findings, Outcome};
 use crate::forms::Form;
 use crate::load::Submissions;
@@ -84,26 +84,25 @@ impl Examined {
 }
 
 /// Reads and checks one year, in the edition that is asked for.
-pub fn examine(root: &Path, year: i32, options: &Options<'_>) -> Examined {
+pub fn examine(files: impl Into<Files>, year: i32, options: &Options<'_>) -> Examined {
     let mut sources = Sources::default();
-    let Outcome { value: year, mut findings } = read_and_check(root, year, options, &mut sources);
+    let Outcome { value: year, mut findings } =
+        read_and_check(files.into(), year, options, &mut sources);
     findings.arrange(&sources);
     Examined { sources, findings, year }
 }
 
 fn read_and_check(
-    root: &Path,
+    files: Files,
     year: i32,
     options: &Options<'_>,
     sources: &mut Sources,
 ) -> Outcome<Option<Year>> {
-    let mut diagnostics = Vec::new();
-    let project = Project::open(root, sources, &mut diagnostics);
+    let Outcome { value: project, mut findings } = Project::open(files, sources);
     // Against a catalogue that is itself at fault, right figures would be blamed; but not for
     // mistakes in its YAML that were repaired in reading.
     let at_fault = |found: &Diagnostic| found.is_error() && found.code >= Code::E0130;
-    let is_sound = !diagnostics.iter().any(at_fault);
-    let mut findings: Findings = diagnostics.into_iter().collect();
+    let is_sound = !findings.iter().any(at_fault);
     let Some(project) = project else { return Outcome::new(None, findings) };
     let edition = Edition::new(options, &project.profile);
     let is_sound = is_sound && !project.catalogue.metrics.is_empty();
@@ -137,25 +136,21 @@ pub struct Begun {
 
 /// Makes the files of a new year from the catalogue and last year's files. What of last
 /// year's cannot be read would be lost silently, so it is told and nothing is made.
-pub fn begin(root: &Path, year: i32) -> Begun {
-    let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
+pub fn begin(files: impl Into<Files>, year: i32) -> Begun {
+    let (mut sources, mut findings) = (Sources::default(), Findings::new());
     let mut forms = Vec::new();
     let mut last_year = None;
-    if let Some(project) = Project::open(root, &mut sources, &mut diagnostics) {
+    if let Some(project) = Project::open(files, &mut sources).gather(&mut findings) {
         last_year = Some(year.saturating_sub(1)).filter(|last| project.years().contains(last));
-        let last = last_year.and_then(|last| {
-            let last = load::load_last(&project, last, &mut sources);
-            diagnostics.extend(last.findings);
-            last.value
-        });
-        if !diagnostics.iter().any(Diagnostic::is_error) {
+        let last = last_year
+            .and_then(|last| load::load_last(&project, last, &mut sources).gather(&mut findings));
+        if !findings.has_errors() {
             match forms::new_year(&project, year, last.as_ref(), &mut sources) {
                 Ok(made) => forms = made,
-                Err(found) => diagnostics.extend(found),
+                Err(found) => findings.extend(found),
             }
         }
     }
-    let mut findings: Findings = diagnostics.into_iter().collect();
     findings.arrange(&sources);
     Begun { sources, findings, forms, last_year }
 }
@@ -172,19 +167,19 @@ pub struct District {
 
 /// Makes the files of a new district after a project that is there: its catalogue, templates
 /// and fonts as they are, a profile to be filled in, and what editors need.
-pub fn district(model: &Path) -> District {
-    let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
+pub fn district(model: impl Into<Files>) -> District {
+    let (mut sources, mut findings) = (Sources::default(), Findings::new());
     let mut outputs = Vec::new();
-    if let Some(project) = Project::open(model, &mut sources, &mut diagnostics) {
+    if let Some(project) = Project::open(model, &mut sources).gather(&mut findings) {
         let mut add = |name: String, bytes: Vec<u8>| outputs.push(Output { name, bytes });
         match forms::profile(&project.profile, &mut sources) {
             Ok(profile) => add("data/profile.yaml".to_owned(), profile.into_bytes()),
-            Err(found) => diagnostics.extend(found),
+            Err(found) => findings.extend(found),
         }
         let catalogue = sources.of_role(&Role::Catalogue);
         let mut texts: Vec<_> =
             catalogue.into_iter().map(|file| ("data/catalogue.yaml".to_owned(), file)).collect();
-        let templates = project.templates(&mut sources, &mut diagnostics);
+        let templates = project.templates(&mut sources).gather(&mut findings);
         texts.extend(
             templates.files.iter().map(|(path, file)| (format!("templates/{path}"), *file)),
         );
@@ -192,10 +187,10 @@ pub fn district(model: &Path) -> District {
             add(name, sources.get(file).text().to_owned().into_bytes());
         }
         for name in project.fonts() {
-            match project.read_font(&name) {
+            match project.files.bytes(&format!("fonts/{name}")) {
                 Ok(bytes) => add(format!("fonts/{name}"), bytes),
                 Err(error) => {
-                    diagnostics.push(project.unreadable(&format!("fonts/{name}"), &error));
+                    findings.report(files::unreadable(&format!("fonts/{name}"), &error));
                 }
             }
         }
@@ -206,10 +201,9 @@ pub fn district(model: &Path) -> District {
             add(name.to_owned(), text.as_bytes().to_vec());
         }
     }
-    if diagnostics.iter().any(Diagnostic::is_error) {
+    if findings.has_errors() {
         outputs.clear();
     }
-    let mut findings: Findings = diagnostics.into_iter().collect();
     findings.arrange(&sources);
     District { sources, findings, outputs }
 }

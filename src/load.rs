@@ -13,8 +13,9 @@ use chrono::{NaiveDate, NaiveTime};
 pub use crate::source::Spanned;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::files::{Found, unreadable};
 use crate::findings::{Findings, Outcome};
-use crate::project::{Found, Profile, Project};
+use crate::project::{Profile, Project};
 use crate::source::{Content, FileId, Owned, Role, Sources, Span};
 use crate::yaml::{self, Fields, Node, Reader};
 
@@ -46,7 +47,7 @@ fn load_year(
     let directory = &project.profile.departments;
     sources.set_departments(directory.iter().map(|entry| entry.name.clone()));
     let folder = format!("data/{year}");
-    let found = match project.list(&folder) {
+    let found = match project.files.list(&folder) {
         Ok(found) => found,
         Err(error) => {
             let fault = no_such_year(project, year, &error, sources);
@@ -91,11 +92,11 @@ fn load_year(
 /// What stands in last year's folder; nothing when there is none.
 fn list_last_year(project: &Project, year: i32, sources: &mut Sources) -> Outcome<Vec<Found>> {
     let folder = format!("data/{year}");
-    match project.list(&folder) {
+    match project.files.list(&folder) {
         Ok(found) => Outcome::clean(found),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Outcome::default(),
         Err(error) => {
-            let fault = project.unreadable(&folder, &error);
+            let fault = unreadable(&folder, &error);
             let file = sources.add(folder, Content::Missing);
             Outcome::new(Vec::new(), fault.at(file, "").into())
         }
@@ -138,11 +139,9 @@ fn read_tree(
     role: Role,
     sources: &mut Sources,
 ) -> Outcome<(FileId, Option<Node>)> {
-    let mut findings = Vec::new();
-    let read = project.read(path, sources, &mut findings);
-    let mut findings: Findings = findings.into_iter().collect();
+    let mut findings = Findings::new();
+    let read = project.files.read(path, role, sources).gather(&mut findings);
     let (Ok(file) | Err(file)) = read;
-    sources.set_role(file, role);
     let node = match read {
         Ok(file) => yaml::parse(file, sources.get(file).text()).gather(&mut findings),
         Err(_) => None,
@@ -255,7 +254,7 @@ fn no_such_year(
     let folder = format!("data/{year}");
     let file = sources.add(folder.clone(), Content::Missing);
     if error.kind() != io::ErrorKind::NotFound {
-        return project.unreadable(&folder, error).at(file, "");
+        return unreadable(&folder, error).at(file, "");
     }
     let fault =
         Diagnostic::new(Code::E0140, format!("没有 {year} 年的文件夹 data/{year}")).at(file, "");

@@ -16,7 +16,7 @@ use crate::font::{FaceData, FontBook, FontList};
 use crate::layout::Style;
 use crate::project::Project;
 use crate::render::{self, Format, Materials, Printing};
-use crate::source::Sources;
+use crate::source::{Role, Sources};
 use crate::template::Templates;
 use crate::write::Output;
 
@@ -29,9 +29,8 @@ const FONTS: &str = "fonts/fonts.yaml";
 ///
 /// The value is none where a template or the prose is at fault.
 pub fn document(year: &Year, sources: &mut Sources) -> Outcome<Option<Document>> {
-    let mut found = Vec::new();
-    let templates = year.project.templates(sources, &mut found);
-    let mut findings: Findings = found.into_iter().collect();
+    let mut findings = Findings::new();
+    let templates = year.project.templates(sources).gather(&mut findings);
     let document = composed(year, &year.edition, &templates, sources).gather(&mut findings);
     Outcome::new(document, findings)
 }
@@ -42,11 +41,10 @@ pub fn make(year: &Year, formats: &[Format], sources: &mut Sources) -> Outcome<V
     if let Some(fault) = secret(year, formats) {
         return Outcome::new(Vec::new(), fault.into());
     }
-    let mut found = Vec::new();
-    let templates = year.project.templates(sources, &mut found);
+    let mut findings = Findings::new();
+    let templates = year.project.templates(sources).gather(&mut findings);
     let printing = formats.iter().any(|format| format.is_printed);
-    let printing = printing.then(|| read_printing(year, sources, &mut found)).flatten();
-    let mut findings: Findings = found.into_iter().collect();
+    let printing = printing.then(|| read_printing(year, sources).gather(&mut findings)).flatten();
     let materials = Materials { templates: &templates, printing: printing.as_ref(), sources };
     let mut outputs: Vec<Output> = Vec::new();
     for edition in year.edition.sets() {
@@ -126,27 +124,27 @@ fn composed(
 }
 
 /// Style and fonts; none when one of them is at fault.
-fn read_printing<'a>(
-    year: &'a Year,
-    sources: &mut Sources,
-    found: &mut Vec<Diagnostic>,
-) -> Option<Printing<'a>> {
-    let style = year.project.read_fixed::<Style>(STYLE, sources, found);
-    let fonts = font_book(&year.project, sources, found);
-    let (style, mut fonts) = (style?, fonts?);
-    fonts.set_strict(year.edition.strict_fonts);
-    Some(Printing { style, fonts })
+fn read_printing<'a>(year: &'a Year, sources: &mut Sources) -> Outcome<Option<Printing<'a>>> {
+    let mut findings = Findings::new();
+    let style = year.project.read_fixed::<Style>(STYLE, Role::Style, sources);
+    let style = style.gather(&mut findings);
+    let fonts = font_book(&year.project, sources).gather(&mut findings);
+    let printing = style.zip(fonts).map(|(style, mut fonts)| {
+        fonts.set_strict(year.edition.strict_fonts);
+        Printing { style, fonts }
+    });
+    Outcome::new(printing, findings)
 }
 
 /// The fonts of a project, as its list has them; none when the list is at fault.
-pub fn font_book<'a>(
-    project: &'a Project,
-    sources: &mut Sources,
-    faults: &mut Vec<Diagnostic>,
-) -> Option<FontBook<'a>> {
-    let list = project.read_fixed::<FontList>(FONTS, sources, faults)?;
-    let open = |name: &str| Ok(FaceData::File(Box::new(project.open_font(name)?)));
-    let book = FontBook::new(list, &project.fonts(), Box::new(open));
-    faults.extend(book.findings);
-    Some(book.value)
+pub fn font_book<'a>(project: &'a Project, sources: &mut Sources) -> Outcome<Option<FontBook<'a>>> {
+    let mut findings = Findings::new();
+    let list = project.read_fixed::<FontList>(FONTS, Role::Fonts, sources).gather(&mut findings);
+    let open = |name: &str| {
+        let file = project.files.open(&format!("fonts/{name}"))?;
+        Ok(FaceData::File(Box::new(file)))
+    };
+    let book = list
+        .map(|list| FontBook::new(list, &project.fonts(), Box::new(open)).gather(&mut findings));
+    Outcome::new(book, findings)
 }

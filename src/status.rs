@@ -255,7 +255,7 @@ fn asked<'a>(catalogue: &'a Catalogue, department: &str, need: Need) -> Vec<&'a 
 /// Beijing time, which is the time of all of China, whatever the machine is set to.
 fn changed(project: &Project, path: &str) -> Option<String> {
     const EAST_OF_GREENWICH: i64 = 8 * 60 * 60;
-    let since = project.modified(path)?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    let since = project.files.modified(path)?.duration_since(std::time::UNIX_EPOCH).ok()?;
     let seconds = i64::try_from(since.as_secs()).ok()?.checked_add(EAST_OF_GREENWICH)?;
     Some(DateTime::from_timestamp(seconds, 0)?.format("%Y-%m-%d %H:%M").to_string())
 }

@@ -93,9 +93,8 @@ impl District {
 }
 
 fn read_and_check(root: &Path) -> (Figures, Findings, Sources) {
-    let (mut sources, mut faults) = (Sources::default(), Vec::new());
-    let project = Project::open(root, &mut sources, &mut faults).unwrap();
-    let mut findings: Findings = faults.into_iter().collect();
+    let (mut sources, mut findings) = (Sources::default(), Findings::new());
+    let project = Project::open(root, &mut sources).gather(&mut findings).unwrap();
     let submissions = load(&project, 2024, &mut sources).gather(&mut findings).unwrap();
     let Project { profile, catalogue, .. } = &project;
     let edition = Edition::new(&Options::default(), profile);

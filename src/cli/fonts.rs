@@ -21,13 +21,15 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let (mut sources, mut faults) = (Sources::default(), Vec::new());
-    let project = Project::open(root, &mut sources, &mut faults);
+    let mut sources = Sources::default();
     // What is wrong with the data is not asked here.
-    faults.clear();
-    let fonts = project
-        .as_ref()
-        .and_then(|project| crate::make::font_book(project, &mut sources, &mut faults));
+    let project = Project::open(root, &mut sources).value;
+    let mut faults = Vec::new();
+    let fonts = project.as_ref().and_then(|project| {
+        let fonts = crate::make::font_book(project, &mut sources);
+        faults.extend(fonts.findings);
+        fonts.value
+    });
     let standard: String =
         STANDARD.lines().filter(|line| !line.starts_with('#')).flat_map(str::chars).collect();
     let told = fonts.map(|fonts| {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Exit, Folder, complain, tell, write_out};
-use crate::findings::Findings;
+use crate::findings::Outcome;
 use crate::project::Project;
 use crate::schema;
 use crate::source::Sources;
@@ -25,9 +25,8 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
-    let project = Project::open(root, &mut sources, &mut diagnostics);
-    let mut findings: Findings = diagnostics.into_iter().collect();
+    let mut sources = Sources::default();
+    let Outcome { value: project, mut findings } = Project::open(root, &mut sources);
     findings.arrange(&sources);
     if !findings.is_empty() {
         tell(&findings, &sources);

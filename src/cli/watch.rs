@@ -11,8 +11,8 @@ use clap::Args;
 
 use super::{Exit, Formats, Target, put, standard_screen, unprinted};
 use crate::diagnostic::{Code, Diagnostic, Severity, text};
+use crate::files::Files;
 use crate::findings::Findings;
-use crate::project::snapshot;
 use crate::source::Sources;
 use crate::write::{self, Output};
 use crate::{Examined, Options};
@@ -38,14 +38,15 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
+    let files = Files::from(root);
     let mut view = View::default();
     let mut seen = None;
     loop {
-        let mut now = snapshot(root);
+        let mut now = files.snapshot();
         if seen.as_ref() != Some(&now) {
             loop {
                 sleep(SETTLE);
-                let later = snapshot(root);
+                let later = files.snapshot();
                 if later == now {
                     break;
                 }

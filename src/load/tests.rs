@@ -88,9 +88,8 @@ fn try_files(files: &[(&str, &str)]) -> Option<(Option<Submissions>, Sources, St
     write("data/profile.yaml", PROFILE);
     write("data/catalogue.yaml", CATALOGUE);
     files.iter().for_each(|(path, text)| write(path, text));
-    let (mut sources, mut faults) = (Sources::default(), Vec::new());
-    let project = Project::open(folder.path(), &mut sources, &mut faults);
-    let mut findings: Findings = faults.into_iter().collect();
+    let (mut sources, mut findings) = (Sources::default(), Findings::new());
+    let project = Project::open(folder.path(), &mut sources).gather(&mut findings);
     let loaded = project.map(|project| load(&project, 2024, &mut sources));
     let submissions = loaded.map(|loaded| loaded.gather(&mut findings));
     findings.arrange(&sources);
@@ -235,9 +234,9 @@ SL-1
 
 #[test]
 fn the_shipped_year_is_without_fault() {
-    let (mut sources, mut faults) = (Sources::default(), Vec::new());
+    let mut sources = Sources::default();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let project = Project::open(root, &mut sources, &mut faults).unwrap();
+    let project = Project::open(root, &mut sources).value.unwrap();
     let Outcome { value: submissions, findings: faults } = load(&project, 2024, &mut sources);
     assert_eq!(text::report(&faults, &sources, false), "没有发现问题");
     let submissions = submissions.unwrap();

@@ -10,6 +10,7 @@ use nianbao::catalogue::identifier_fault;
 use nianbao::check::check;
 use nianbao::diagnostic::Diagnostic;
 use nianbao::edition::{Edition, Options};
+use nianbao::findings::Findings;
 use nianbao::load::load;
 use nianbao::project::Project;
 use nianbao::schema::{self, Schema};
@@ -20,9 +21,9 @@ use snapbox::{Assert, Data};
 use crate::support::root;
 
 fn schemas(project: &Path) -> Vec<Schema> {
-    let (mut sources, mut faults) = (Sources::default(), Vec::new());
-    let project = Project::open(project, &mut sources, &mut faults).unwrap();
-    assert!(faults.is_empty(), "{faults:?}");
+    let opened = Project::open(project, &mut Sources::default());
+    assert!(opened.findings.is_empty(), "{:?}", opened.findings);
+    let project = opened.value.unwrap();
     schema::generate(&project.catalogue, &project.profile)
 }
 
@@ -527,8 +528,8 @@ impl Written {
 
 /// Everything the program says of a project's year 2024.
 fn told(project: &Path) -> Vec<String> {
-    let (mut sources, mut faults) = (Sources::default(), Vec::new());
-    if let Some(project) = Project::open(project, &mut sources, &mut faults) {
+    let (mut sources, mut faults) = (Sources::default(), Findings::new());
+    if let Some(project) = Project::open(project, &mut sources).gather(&mut faults) {
         let submissions = load(&project, 2024, &mut sources);
         faults.extend(submissions.findings);
         if let Some(submissions) = submissions.value {

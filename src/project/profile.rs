@@ -1,0 +1,228 @@
+//! The profile of a district, `data/profile.yaml`: who issues the report, to whom, and the
+//! directory of its departments.
+
+use std::collections::HashMap;
+
+use crate::catalogue;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::findings::Outcome;
+use crate::source::{Sources, Span, Spanned};
+use crate::yaml::{Fields, Node, Reader};
+
+/// 单位档案: what the file says. With faults in the file some of it is empty.
+#[derive(Debug, Clone, Default)]
+pub struct Profile {
+    /// 发文机关: the full name of the organ that issues the report.
+    pub issuer: String,
+    /// 发文机关标志; none = no red head.
+    pub mark: Option<String>,
+    /// 发文机关代字: how its document numbers begin.
+    pub code: Option<String>,
+    /// 主送机关: to whom the report is sent.
+    pub addressees: Vec<String>,
+    /// 抄送机关: who gets a copy.
+    pub copies: Vec<String>,
+    /// 印发机关: the office that prints and sends it.
+    pub printer: String,
+    /// 网站: where the report is published.
+    pub site: Site,
+    /// 版式: the default layout.
+    pub layout: Option<Spanned<String>>,
+    /// 部门, in report order.
+    pub departments: Vec<DirectoryEntry>,
+}
+
+/// 网站: the website that publishes the report, as its page head names it.
+#[derive(Debug, Clone, Default)]
+pub struct Site {
+    /// 名称
+    pub name: Option<String>,
+    /// 域名
+    pub domain: Option<String>,
+    /// 标识码 of the government website.
+    pub code: Option<String>,
+    /// 栏目
+    pub column: Option<String>,
+    /// 栏目类别
+    pub column_type: Option<String>,
+}
+
+/// A department of the directory.
+#[derive(Debug, Clone)]
+pub struct DirectoryEntry {
+    /// 名称, which is also the name of its file.
+    pub name: String,
+    /// 简称
+    pub short_name: Option<String>,
+    /// 曾用名: what it was called in former years, or the departments that went into it.
+    pub former_names: Vec<String>,
+    /// 联系人
+    pub contact: Option<String>,
+}
+
+impl Profile {
+    /// Where a department stands in the directory.
+    pub fn place(&self, department: &str) -> Option<usize> {
+        self.departments.iter().position(|entry| entry.name == department)
+    }
+
+    /// Whether a department is in the directory.
+    pub fn knows(&self, department: &str) -> bool {
+        self.place(department).is_some()
+    }
+
+    /// What a department that goes by its present or a former name is called today.
+    pub fn present(&self, name: &str) -> Option<&str> {
+        let former = |entry: &&DirectoryEntry| entry.former_names.iter().any(|old| old == name);
+        let mut departments = self.departments.iter();
+        let entry = departments.clone().find(|entry| entry.name == name);
+        entry.or_else(|| departments.find(former)).map(|entry| entry.name.as_str())
+    }
+
+    /// The department that a name not in the directory probably means.
+    pub fn meant(&self, name: &str) -> Option<&str> {
+        let by_short_name =
+            self.departments.iter().find(|entry| entry.short_name.as_deref() == Some(name));
+        by_short_name
+            .map(|entry| entry.name.as_str())
+            .or_else(|| self.present(name))
+            .or_else(|| nearest(name, self.departments.iter().map(|entry| entry.name.as_str())))
+    }
+
+    /// The department that a file of such a name was meant for: people add a year, a number or
+    /// 副本 to the name, or leave a part of it out.
+    pub fn of_file(&self, stem: &str) -> Option<&str> {
+        let names = self.departments.iter().map(|entry| (&entry.name, entry));
+        let other_names = self.departments.iter().flat_map(|entry| {
+            entry.short_name.iter().chain(&entry.former_names).map(move |name| (name, entry))
+        });
+        longest_in(stem, names)
+            .or_else(|| self.meant(stem))
+            .or_else(|| longest_in(stem, other_names))
+    }
+
+    /// Reads `data/profile.yaml`.
+    pub fn read(node: Node, sources: &Sources) -> Outcome<Profile> {
+        let mut reader = Reader::new(sources);
+        let mut profile = Profile::default();
+        if let Some(mut fields) = reader.fields(node, "单位档案", None) {
+            profile = read_profile(&mut fields, &mut reader);
+            fields.finish(&mut reader);
+        }
+        Outcome::new(profile, reader.findings)
+    }
+}
+
+/// The department whose name, of those that a text holds, is the longest.
+fn longest_in<'a>(
+    text: &str,
+    names: impl Iterator<Item = (&'a String, &'a DirectoryEntry)>,
+) -> Option<&'a str> {
+    let held = names.filter(|(name, _)| text.contains(name.as_str()));
+    held.max_by_key(|(name, _)| name.len()).map(|(_, entry)| entry.name.as_str())
+}
+
+fn read_profile(fields: &mut Fields, reader: &mut Reader<'_>) -> Profile {
+    Profile {
+        issuer: required_line(fields, "发文机关", reader),
+        mark: optional_line(fields, "发文机关标志", reader),
+        code: optional_line(fields, "发文机关代字", reader),
+        addressees: fields
+            .required("主送机关", reader)
+            .and_then(|node| reader.names(node, "主送机关"))
+            .map_or_else(Vec::new, values),
+        copies: fields
+            .optional("抄送机关")
+            .and_then(|node| reader.names(node, "抄送机关"))
+            .map_or_else(Vec::new, values),
+        printer: required_line(fields, "印发机关", reader),
+        site: fields
+            .optional("网站")
+            .and_then(|node| reader.fields(node, "网站", None))
+            .map_or_else(Site::default, |fields| read_site(fields, reader)),
+        layout: fields.required("版式", reader).and_then(|node| reader.line(node, "版式")),
+        departments: read_departments(fields, reader),
+    }
+}
+
+fn read_site(mut fields: Fields, reader: &mut Reader<'_>) -> Site {
+    let site = Site {
+        name: optional_line(&mut fields, "名称", reader),
+        domain: optional_line(&mut fields, "域名", reader),
+        code: optional_line(&mut fields, "标识码", reader),
+        column: optional_line(&mut fields, "栏目", reader),
+        column_type: optional_line(&mut fields, "栏目类别", reader),
+    };
+    fields.finish(reader);
+    site
+}
+
+fn read_departments(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<DirectoryEntry> {
+    let items = fields.required("部门", reader).and_then(|node| reader.list(node, "部门"));
+    let mut departments = Vec::new();
+    let mut taken = HashMap::new();
+    for item in items.unwrap_or_default() {
+        let Some(mut fields) = reader.fields(item, "部门", None) else { continue };
+        let name = fields.required("名称", reader).and_then(|node| reader.line(node, "部门名称"));
+        let short_name = fields.optional("简称").and_then(|node| reader.line(node, "简称"));
+        let former_names = fields.optional("曾用名");
+        let former_names = former_names.and_then(|node| reader.names(node, "曾用名"));
+        let former_names = former_names.unwrap_or_default();
+        let contact = optional_line(&mut fields, "联系人", reader);
+        fields.finish(reader);
+        let mut own: Vec<&Spanned<String>> = Vec::new();
+        for name in name.iter().chain(&short_name).chain(&former_names) {
+            // The short name may be the name itself, or a former one.
+            if !own.iter().any(|known| known.value == name.value) {
+                take_name(name, &mut taken, reader);
+                own.push(name);
+            }
+        }
+        let short_name = short_name.map(|name| name.value);
+        departments.extend(name.map(|name| DirectoryEntry {
+            name: name.value,
+            short_name,
+            former_names: values(former_names),
+            contact,
+        }));
+    }
+    departments
+}
+
+/// A department's name is the name of its file, and belongs to it alone.
+fn take_name(name: &Spanned<String>, taken: &mut HashMap<String, Span>, reader: &mut Reader<'_>) {
+    if let Some((fault, mended)) = catalogue::identifier_fault(&name.value) {
+        reader.tell(
+            Diagnostic::new(Code::E0203, format!("部门的名称“{}”不合要求", name.value))
+                .at(name.span, fault)
+                .help(format!("名称也是文件名，{}", catalogue::renamed(&mended))),
+        );
+    }
+    if let Some(first) = taken.get(&name.value) {
+        reader.tell(
+            Diagnostic::new(Code::E0204, format!("部门“{}”重名", name.value))
+                .at(name.span, "又用了这个名称")
+                .also(*first, "先在这里用过")
+                .help("每个部门的名称、简称、曾用名各不相同：换一个，或者删去重复的一项"),
+        );
+    } else {
+        taken.insert(name.value.clone(), name.span);
+    }
+}
+
+fn required_line(fields: &mut Fields, key: &'static str, reader: &mut Reader<'_>) -> String {
+    let line = fields.required(key, reader).and_then(|node| reader.line(node, key));
+    line.map_or_else(String::new, |line| line.value)
+}
+
+fn optional_line(
+    fields: &mut Fields,
+    key: &'static str,
+    reader: &mut Reader<'_>,
+) -> Option<String> {
+    fields.optional(key).and_then(|node| reader.line(node, key)).map(|line| line.value)
+}
+
+fn values(spanned: Vec<Spanned<String>>) -> Vec<String> {
+    spanned.into_iter().map(|spanned| spanned.value).collect()
+}
