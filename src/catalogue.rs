@@ -2,11 +2,9 @@
 
 mod read;
 
-pub use crate::metric::{
-    ByName, EVERY, KINDS, Metric, MetricKind, NEEDS, Need, Owner, PARTS, StatutoryPart,
-    identifier_fault, renamed,
-};
-pub use read::read;
+pub use crate::metric::{ByName, Metric, MetricKind, Need, Owner, StatutoryPart, identifier_fault};
+pub(crate) use crate::metric::{EVERY, KINDS, NEEDS, PARTS, renamed};
+pub(crate) use read::read;
 
 use crate::metric::{Metrics, RATE_DECIMALS};
 use crate::rules::{Computation, Rule};

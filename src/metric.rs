@@ -10,7 +10,8 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use rustc_hash::FxBuildHasher;
 
-pub use identifier::{identifier_fault, renamed};
+pub use identifier::identifier_fault;
+pub(crate) use identifier::renamed;
 pub(crate) use limits::{MOST_DECIMALS, decimal, decimals};
 pub(crate) use read::{MetricReader, Names, check_name};
 
@@ -107,7 +108,7 @@ pub enum StatutoryPart {
 }
 
 /// 类型, as written.
-pub const KINDS: [(&str, MetricKind); 5] = [
+pub(crate) const KINDS: [(&str, MetricKind); 5] = [
     ("计数", MetricKind::Count),
     ("数量", MetricKind::Amount),
     ("百分比", MetricKind::Percent),
@@ -116,11 +117,11 @@ pub const KINDS: [(&str, MetricKind); 5] = [
 ];
 
 /// 必填, as written.
-pub const NEEDS: [(&str, Need); 3] =
+pub(crate) const NEEDS: [(&str, Need); 3] =
     [("必填", Need::Required), ("建议", Need::Recommended), ("选填", Need::Optional)];
 
 /// 取自, as written.
-pub const PARTS: [(&str, StatutoryPart); 4] = [
+pub(crate) const PARTS: [(&str, StatutoryPart); 4] = [
     ("第一责任人", StatutoryPart::FirstResponsible),
     ("不足", StatutoryPart::Shortcomings),
     ("安排", StatutoryPart::Plans),
@@ -128,7 +129,7 @@ pub const PARTS: [(&str, StatutoryPart); 4] = [
 ];
 
 /// 责任部门 of a metric that every department may report.
-pub const EVERY: &str = "各部门";
+pub(crate) const EVERY: &str = "各部门";
 
 /// Digits after the point that a percentage is printed with unless the catalogue says otherwise.
 pub(crate) const RATE_DECIMALS: u32 = 2;
@@ -139,26 +140,26 @@ fn word_of<T: PartialEq>(words: &[(&'static str, T)], meaning: &T) -> &'static s
 
 impl MetricKind {
     /// 类型, as written.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         word_of(&KINDS, &self)
     }
 
     /// Whether its values are numbers: 计数, 数量, 百分比.
-    pub fn is_number(self) -> bool {
+    pub(crate) fn is_number(self) -> bool {
         matches!(self, MetricKind::Count | MetricKind::Amount | MetricKind::Percent)
     }
 }
 
 impl Need {
     /// 必填, as written.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         word_of(&NEEDS, &self)
     }
 }
 
 impl Owner {
     /// 责任部门, as written.
-    pub fn word(&self) -> &str {
+    pub(crate) fn word(&self) -> &str {
         match self {
             Owner::Department(name) => name,
             Owner::Every => EVERY,
@@ -168,7 +169,7 @@ impl Owner {
 
 impl Metric {
     /// Whether a department types it in its file: as its owner, or as one of 各部门.
-    pub fn is_typed_by(&self, department: &str) -> bool {
+    pub(crate) fn is_typed_by(&self, department: &str) -> bool {
         let is_owner = match &self.owner {
             Owner::Department(owner) => owner == department,
             Owner::Every => true,

@@ -11,13 +11,13 @@ mod quantity;
 mod repair;
 mod unit;
 
-pub use arithmetic::{change, percentage, percentage_over, round_half_up, sum};
-pub use chinese::{chinese_numeral, read_chinese};
+pub(crate) use arithmetic::{change, percentage, percentage_over, round_half_up, sum};
+pub(crate) use chinese::{chinese_numeral, read_chinese};
 pub use fault::{NumberFault, NumberReason};
-pub use parse::is_placeholder;
+pub(crate) use parse::is_placeholder;
 pub use quantity::{Approx, Quantity};
 
-pub use unit::{convert, kind_of_unit, scale_of_unit};
+pub(crate) use unit::{convert, kind_of_unit, scale_of_unit};
 
 #[cfg(test)]
 mod tests;

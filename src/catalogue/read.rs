@@ -15,7 +15,7 @@ const THEMES: usize = 5;
 
 /// Reads `data/catalogue.yaml`. `departments` are the names of the directory. A metric or
 /// rule with a fault is left out when it cannot be understood without what is faulty.
-pub fn read<'a>(
+pub(crate) fn read<'a>(
     node: Node,
     departments: impl IntoIterator<Item = &'a str>,
     sources: &Sources,

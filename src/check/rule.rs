@@ -51,7 +51,8 @@ pub(super) fn check<'a>(
     let rules = &context.catalogue.rules;
     let by_metric = rules.iter().filter_map(|rule| rule.relation.metric_by_metric());
     let named = by_metric.filter_map(MetricByMetric::named).flatten();
-    let (reasons, findings) = Reasons::read(ledger, context);
+    let mut findings = Findings::new();
+    let reasons = Reasons::read(ledger, context).gather(&mut findings);
     let mut checker = RuleChecker {
         ledger,
         last_year,

@@ -17,7 +17,7 @@ pub fn identifier_fault(name: &str) -> Option<(&'static str, String)> {
 }
 
 /// What to do about a name with a fault: `corrected` is what is left of it.
-pub fn renamed(corrected: &str) -> String {
+pub(crate) fn renamed(corrected: &str) -> String {
     match corrected {
         "" => "换一个以汉字开头的名称".to_owned(),
         corrected => format!("改为“{corrected}”"),

@@ -5,17 +5,17 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::Quantity;
 
 /// The sum. None when it cannot be kept exactly.
-pub fn sum(values: impl IntoIterator<Item = Decimal>) -> Option<Decimal> {
+pub(crate) fn sum(values: impl IntoIterator<Item = Decimal>) -> Option<Decimal> {
     values.into_iter().try_fold(Decimal::ZERO, |total, value| total.checked_add(value))
 }
 
 /// Rounded half up (away from zero) to so many digits after the point, trailing zeros dropped.
-pub fn round_half_up(value: Decimal, decimals: u32) -> Decimal {
+pub(crate) fn round_half_up(value: Decimal, decimals: u32) -> Decimal {
     value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero).normalize()
 }
 
 /// `part ÷ whole × 100`, rounded half up. None when the whole is zero or out of range.
-pub fn percentage(part: Decimal, whole: Decimal, decimals: u32) -> Option<Decimal> {
+pub(crate) fn percentage(part: Decimal, whole: Decimal, decimals: u32) -> Option<Decimal> {
     // Multiplied first: a quotient that does not end would be cut before it is rounded.
     let rate = part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?;
     Some(round_half_up(rate, decimals))
@@ -23,7 +23,7 @@ pub fn percentage(part: Decimal, whole: Decimal, decimals: u32) -> Option<Decima
 
 /// `part ÷ whole × 100` with one digit after the point, or as many as show that it is over a
 /// limit that it is over.
-pub fn percentage_over(part: Decimal, whole: Decimal, limit: Decimal) -> Option<Decimal> {
+pub(crate) fn percentage_over(part: Decimal, whole: Decimal, limit: Decimal) -> Option<Decimal> {
     let mut rates = (1..=Decimal::MAX_SCALE).map_while(|digits| percentage(part, whole, digits));
     rates.find(|rate| *rate > limit)
 }
@@ -31,7 +31,11 @@ pub fn percentage_over(part: Decimal, whole: Decimal, limit: Decimal) -> Option<
 /// The change on last year in the field's words: 增长12.5%, 下降3.1%, 与上年持平; for rates
 /// (given with the digits they are printed with) 提高1.2个百分点. None when last year is
 /// zero or one of the two is approximate.
-pub fn change(now: Quantity, before: Quantity, rate_decimals: Option<u32>) -> Option<String> {
+pub(crate) fn change(
+    now: Quantity,
+    before: Quantity,
+    rate_decimals: Option<u32>,
+) -> Option<String> {
     if !now.is_exact() || !before.is_exact() {
         return None;
     }

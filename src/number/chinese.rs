@@ -17,7 +17,7 @@ pub(super) fn is_plain_numeral(c: char) -> bool {
 
 /// 一百二十 → 120, 二〇二四 → 2024, 一点一 → 1.1, 廿四 → 24; up to 9999. None for 一百五, which
 /// in speech is 150.
-pub fn read_chinese(text: &str) -> Option<String> {
+pub(crate) fn read_chinese(text: &str) -> Option<String> {
     let text = &text.replace('廿', "二十").replace('卅', "三十");
     if let Some((whole, fraction)) = text.split_once('点') {
         let digits: Option<String> =
@@ -66,7 +66,7 @@ pub fn read_chinese(text: &str) -> Option<String> {
 }
 
 /// 一, 十二, 二十, 一百零一, up to 9999; larger numbers in digits.
-pub fn chinese_numeral(n: u32) -> String {
+pub(crate) fn chinese_numeral(n: u32) -> String {
     const DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     if n > 9999 {
         return n.to_string();

@@ -5,8 +5,10 @@ use super::Quantity;
 /// Why a text is not a number, and what was meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NumberFault {
+    /// What is wrong.
     pub reason: NumberReason,
-    /// One where it is certain, several where only the writer can choose; in `unit`.
+    /// The number that was meant, in `unit`: one where that is certain, several where only the writer
+    /// can choose.
     pub meant: Vec<Quantity>,
     /// The unit that was typed, whatever else is wrong; often none.
     pub unit: String,
@@ -15,6 +17,7 @@ pub struct NumberFault {
 /// The ways in which a number is mistyped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NumberReason {
+    /// Nothing but blanks.
     Empty,
     /// 待补, XX, TODO, 暂无, —
     Placeholder,
@@ -30,6 +33,7 @@ pub enum NumberReason {
     ChineseNumeral,
     /// 1661件; the unit as typed.
     Unit(String),
+    /// -5, 负5
     Negative,
     /// 1e5
     Exponent,
@@ -51,6 +55,7 @@ pub enum NumberReason {
     Extra(String),
     /// #REF!
     SpreadsheetError,
+    /// Anything else.
     NotNumber,
 }
 

@@ -72,7 +72,7 @@ const PLACEHOLDERS: [&str; 32] = [
 ];
 
 /// Whether the text only keeps a place open: 待补, XX, TODO, 暂无, —.
-pub fn is_placeholder(text: &str) -> bool {
+pub(crate) fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
     let bare = text.trim_matches(|c| "（）()【】[]［］〔〕<>＜＞“”。.、，,；;".contains(c));
     let bare = bare.trim().to_lowercase();

@@ -11,12 +11,14 @@ use super::round_half_up;
 pub struct Quantity {
     /// With the digits after the point as typed.
     pub value: Decimal,
+    /// How exact it is.
     pub approx: Approx,
 }
 
 /// How an approximate value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Approx {
+    /// 24: not approximate.
     Exact,
     /// 约1.1
     About,
@@ -31,10 +33,12 @@ pub enum Approx {
 }
 
 impl Quantity {
+    /// A value that is not approximate.
     pub fn exact(value: Decimal) -> Quantity {
         Quantity { value, approx: Approx::Exact }
     }
 
+    /// Whether it is not approximate.
     pub fn is_exact(&self) -> bool {
         self.approx == Approx::Exact
     }

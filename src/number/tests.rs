@@ -36,7 +36,7 @@ fn units_stand_where_they_are_read() {
 }
 
 #[test]
-fn slips_are_named_and_corrected() {
+fn faults_are_named_and_corrected() {
     use NumberReason::*;
     for (text, reason, correction) in [
         ("", Empty, None),
@@ -178,7 +178,7 @@ fn slips_are_named_and_corrected() {
 }
 
 #[test]
-fn a_unit_is_kept_whatever_else_is_mended() {
+fn a_unit_is_kept_whatever_else_is_repaired() {
     for (text, number, unit) in [
         ("5千元", "5000", "元"),
         ("一亿元", "1", "亿元"),
@@ -279,7 +279,7 @@ fn change_on_last_year() {
 
 proptest::proptest! {
     #[test]
-    fn any_text_is_read_or_told(text in "[0-9０-９一二十百千万点约近超多余,，.。%件e +-]{0,12}|.{0,12}") {
+    fn what_is_proposed_for_any_text_can_be_read(text in "[0-9０-９一二十百千万点约近超多余,，.。%件e +-]{0,12}|.{0,12}") {
         let meant = Quantity::parse(&text).map_or_else(|fault| fault.meant, |read| vec![read]);
         for quantity in meant {
             proptest::prop_assert_eq!(Quantity::parse(&quantity.to_string()), Ok(quantity));

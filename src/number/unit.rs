@@ -21,18 +21,18 @@ fn base_unit(unit: &str) -> (Decimal, &str) {
 
 /// The unit of which a unit is a multiple: 万元 and 亿元 → 元. A value can be said in all
 /// units of one kind.
-pub fn kind_of_unit(unit: &str) -> &str {
+pub(crate) fn kind_of_unit(unit: &str) -> &str {
     base_unit(unit).1
 }
 
 /// How many of its base a unit is: 万元 is 10⁴ 元.
-pub fn scale_of_unit(unit: &str) -> Decimal {
+pub(crate) fn scale_of_unit(unit: &str) -> Decimal {
     base_unit(unit).0
 }
 
 /// The value in another unit of the same kind, exactly. None when the units are of
 /// different kinds or the result cannot be kept exactly.
-pub fn convert(value: Decimal, from: &str, to: &str) -> Option<Decimal> {
+pub(crate) fn convert(value: Decimal, from: &str, to: &str) -> Option<Decimal> {
     let ((from_scale, from_base), (to_scale, to_base)) = (base_unit(from), base_unit(to));
     if from_base != to_base {
         return None;

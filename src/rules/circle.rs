@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Rule;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::findings::Findings;
 
 /// The circles in which metrics are made of each other.
-pub(super) fn check(rules: &[Rule]) -> Vec<Diagnostic> {
+pub(super) fn check(rules: &[Rule]) -> Findings {
     // metric → what it is made of, and by which rule
     let mut made_of: BTreeMap<&str, Vec<(&str, &Rule)>> = BTreeMap::new();
     for rule in rules {
@@ -14,7 +15,7 @@ pub(super) fn check(rules: &[Rule]) -> Vec<Diagnostic> {
         let made_of = made_of.entry(whole).or_default();
         made_of.extend(parts.into_iter().map(|part| (part, rule)));
     }
-    let mut found = Vec::new();
+    let mut findings = Findings::new();
     let mut done: BTreeSet<&str> = BTreeSet::new();
     for start in made_of.keys() {
         // The way from the start to here: each metric, the rule that led to it, and how many of its
@@ -38,7 +39,7 @@ pub(super) fn check(rules: &[Rule]) -> Vec<Diagnostic> {
                 for rule in rules {
                     fault = fault.also(rule.span, "经过这条规则");
                 }
-                found.push(
+                findings.report(
                     fault
                         .note("循环", format!("{} → {part}", names.join(" → ")))
                         .help("总数由分项得出，分项不能再由总数得出；改正其中一条"),
@@ -48,5 +49,5 @@ pub(super) fn check(rules: &[Rule]) -> Vec<Diagnostic> {
             }
         }
     }
-    found
+    findings
 }

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::{ALL, Form, KINDS, Key, Kind, Rule, Wanted, circle};
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::findings::Findings;
 use crate::metric::{self, Metric, Metrics, Names};
 use crate::source::{Span, Spanned};
 use crate::yaml::{Fields, Node, Reader};
@@ -271,12 +272,12 @@ fn check_stand_ins(
     stand_ins: &[(Spanned<String>, &'static Kind)],
     rules: &[Rule],
     seen: &FxHashMap<String, Span>,
-) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+) -> Findings {
+    let mut findings = Findings::new();
     for (named, kind) in stand_ins {
         let word = kind.word;
         let fault = |message: String| Diagnostic::new(Code::E0215, message);
-        found.push(match rules.iter().find(|rule| rule.name == named.value) {
+        findings.report(match rules.iter().find(|rule| rule.name == named.value) {
             Some(rule) if rule.kind.word != word => {
                 fault(format!("“{}”不是“{word}”的规则", named.value))
                     .at(named.span, format!("只能替补“{word}”的规则"))
@@ -302,18 +303,18 @@ fn check_stand_ins(
             }
         });
     }
-    found
+    findings
 }
 
 /// A metric is computed in one way.
-fn check_computations(rules: &[Rule]) -> Vec<Diagnostic> {
+fn check_computations(rules: &[Rule]) -> Findings {
     let mut first: BTreeMap<&str, Span> = BTreeMap::new();
-    let mut found = Vec::new();
+    let mut findings = Findings::new();
     for rule in rules {
         let Some(computation) = rule.relation.computation() else { continue };
         let metric = computation.metric();
         match first.get(metric) {
-            Some(first) => found.push(
+            Some(first) => findings.report(
                 Diagnostic::new(Code::E0214, format!("“{metric}”有两条{}规则", rule.kind.word))
                     .at(rule.span, "又一条")
                     .also(*first, "先有这一条")
@@ -324,7 +325,7 @@ fn check_computations(rules: &[Rule]) -> Vec<Diagnostic> {
             }
         }
     }
-    found
+    findings
 }
 
 /// The names in the order of the file, so that a suggestion is always the same.

@@ -25,14 +25,22 @@ pub(super) fn schema(catalogue: &Catalogue, profile: &Profile) -> Value {
     });
     let description = "年报要用到的每一个数和它们之间的勾稽关系";
     let mut schema = file("指标目录", description, fields, &["主题", "指标"]);
-    // Each 类型 that an operand may have to be, and all that are numbers.
-    let kinds = [MetricKind::Count, MetricKind::Percent, MetricKind::Text, MetricKind::Boolean];
-    let wanted = kinds.map(|kind| (kind.word(), Wanted::Kind(kind)));
+    // Each 类型 that a rule asks of an operand, and all that are numbers.
+    let kinds = KINDS.iter().filter(|(_, kind)| is_asked_for(*kind));
+    let wanted = kinds.map(|(word, kind)| (*word, Wanted::Kind(*kind)));
     let definitions = [(NUMBER, Wanted::Number)].into_iter().chain(wanted);
     let definitions: Map<String, Value> =
         definitions.map(|(word, wanted)| (word.to_owned(), operand(catalogue, wanted))).collect();
     schema.insert("definitions".to_owned(), definitions.into());
     schema.into()
+}
+
+/// Whether a rule asks for a metric of just this 类型.
+fn is_asked_for(kind: MetricKind) -> bool {
+    rules::KINDS
+        .iter()
+        .flat_map(|rule| rule.keys)
+        .any(|key| matches!(key.form, Form::Metric(Wanted::Kind(wanted)) if wanted == kind))
 }
 
 /// A metric that a rule names. Known ones are proposed; one that is new in the file is as

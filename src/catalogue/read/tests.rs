@@ -29,13 +29,13 @@ fn read_text(text: &str) -> (Catalogue, String) {
     (catalogue, text::report(&findings, &sources, false))
 }
 
-/// What is told of the base with one more metric, written as the rest of its line.
-fn told_of_metric(metric: &str) -> String {
+/// What is reported of the base with one more metric, written as the rest of its line.
+fn report_of_metric(metric: &str) -> String {
     read_text(&format!("{BASE}  - {{{metric}}}\n")).1
 }
 
-/// What is told of the base with these rules.
-fn told_of_rules(rules: &[&str]) -> String {
+/// What is reported of the base with these rules.
+fn report_of_rules(rules: &[&str]) -> String {
     let rules: String =
         rules.iter().map(|rule| format!("  - {{{rule}, 级别: 错误, 说明: 应当如此}}\n")).collect();
     read_text(&format!("{BASE}勾稽规则:\n{rules}")).1
@@ -57,8 +57,8 @@ fn reads_every_kind_of_rule() {
   - {名称: 癸, 类型: 零则零, 若: 检查数, 则: 处罚数, 级别: 错误, 说明: 没有}
   - {名称: 子, 类型: 全覆盖, 是否: 全覆盖, 左: 检查数, 右: 处罚数, 级别: 错误, 说明: 全部}
 ";
-    let (catalogue, told) = read_text(&format!("{BASE}{rules}"));
-    assert_eq!(told, "没有发现问题");
+    let (catalogue, report) = read_text(&format!("{BASE}{rules}"));
+    assert_eq!(report, "没有发现问题");
     assert_eq!(catalogue.themes.len(), 5);
     let names: Vec<&str> = catalogue.metrics.keys().map(String::as_str).collect();
     assert_eq!(
@@ -108,8 +108,8 @@ fn reads_every_attribute_of_a_metric() {
     曾用名: [款项, 资金]
   - {名称: 履职, 主题: 政治引领, 类型: 文本, 责任部门: 区司法局, 必填: 必填, 口径: 法定, 取自: 第一责任人, 范围: {最小: 50}}
 ";
-    let (catalogue, told) = read_text(text);
-    assert_eq!(told, "没有发现问题");
+    let (catalogue, report) = read_text(text);
+    assert_eq!(report, "没有发现问题");
     let mut metrics: Vec<Metric> =
         catalogue.metrics.values().map(|metric| Metric::clone(metric)).collect();
     let nowhere = Span::new(crate::source::FileId(0), 0..0);
@@ -268,7 +268,7 @@ fn an_empty_catalogue() {
 #[test]
 fn names_with_blanks_or_brackets() {
     assert_data_eq!(
-        told_of_metric(
+        report_of_metric(
             "名称: 满意率（%）, 主题: 行政执法, 类型: 百分比, 责任部门: 区司法局, 必填: 选填, 口径: 测评"
         ),
         str![[r#"
@@ -288,7 +288,7 @@ fn names_with_blanks_or_brackets() {
 #[test]
 fn names_that_begin_with_a_digit() {
     assert_data_eq!(
-        told_of_metric(
+        report_of_metric(
             "名称: 12345热线数, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: 区司法局, 必填: 选填, 口径: 热线"
         ),
         str![[r#"
@@ -308,7 +308,7 @@ fn names_that_begin_with_a_digit() {
 #[test]
 fn a_name_that_is_taken() {
     assert_data_eq!(
-        told_of_metric(
+        report_of_metric(
             "名称: 案卷数, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: 区司法局, 必填: 选填, 口径: 重"
         ),
         str![[r#"
@@ -331,7 +331,7 @@ fn a_name_that_is_taken() {
 #[test]
 fn a_word_that_is_not_allowed() {
     assert_data_eq!(
-        told_of_metric(
+        report_of_metric(
             "名称: 新数, 主题: 行政执去, 单位: 件, 类型: 小数, 责任部门: 区司法局, 必填: 必須, 口径: 新"
         ),
         str![[r#"
@@ -367,7 +367,7 @@ fn a_word_that_is_not_allowed() {
 #[test]
 fn unknown_and_missing_keys() {
     assert_data_eq!(
-        told_of_metric(
+        report_of_metric(
             "名称: 新数, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: 区司法局, 必填: 选填, 口経: 新, 备注: 无"
         ),
         str![[r#"
@@ -395,7 +395,7 @@ fn unknown_and_missing_keys() {
 #[test]
 fn an_unknown_department() {
     assert_data_eq!(
-        told_of_metric(
+        report_of_metric(
             "名称: 新数, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: 司法局, 必填: 选填, 口径: 新"
         ),
         str![[r#"
@@ -415,7 +415,7 @@ fn an_unknown_department() {
 #[test]
 fn a_unit_that_is_missing() {
     assert_data_eq!(
-        told_of_metric(
+        report_of_metric(
             "名称: 新数, 主题: 行政执法, 类型: 计数, 责任部门: 区司法局, 必填: 选填, 口径: 新"
         ),
         str![[r#"
@@ -435,7 +435,7 @@ fn a_unit_that_is_missing() {
 #[test]
 fn a_unit_too_many() {
     assert_data_eq!(
-        told_of_metric(
+        report_of_metric(
             "名称: 新数, 主题: 行政执法, 单位: 件, 类型: 文本, 责任部门: 区司法局, 必填: 选填, 口径: 新"
         ),
         str![[r#"
@@ -455,7 +455,7 @@ fn a_unit_too_many() {
 #[test]
 fn attributes_of_another_kind() {
     assert_data_eq!(
-        told_of_metric(
+        report_of_metric(
             "名称: 新数, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: 区司法局, 必填: 选填, 口径: 新, 小数位: 2, 取自: 不足"
         ),
         str![[r#"
@@ -483,7 +483,7 @@ fn attributes_of_another_kind() {
 #[test]
 fn numbers_that_are_none() {
     assert_data_eq!(
-        told_of_metric(
+        report_of_metric(
             "名称: 新数, 主题: 行政执法, 单位: 件, 类型: 数量, 责任部门: 区司法局, 必填: 选填, 口径: 新, 小数位: 99, 缺省: 零, 范围: {最小: 9, 最大: 3}"
         ),
         str![[r#"
@@ -519,7 +519,7 @@ fn numbers_that_are_none() {
 #[test]
 fn a_truth_that_is_neither() {
     assert_data_eq!(
-        told_of_metric(
+        report_of_metric(
             "名称: 新数, 主题: 行政执法, 单位: 件, 类型: 数量, 责任部门: 区司法局, 必填: 选填, 口径: 新, 累计: true"
         ),
         str![[r#"
@@ -539,7 +539,7 @@ fn a_truth_that_is_neither() {
 #[test]
 fn an_empty_definition() {
     assert_data_eq!(
-        told_of_metric(
+        report_of_metric(
             "名称: 新数, 主题: 行政执法, 单位: 件, 类型: 数量, 责任部门: 区司法局, 必填: 选填, 口径: "
         ),
         str![[r#"
@@ -559,7 +559,7 @@ fn an_empty_definition() {
 #[test]
 fn an_unknown_metric() {
     assert_data_eq!(
-        told_of_rules(&["名称: 甲, 类型: 合计, 合计: 案件数, 分项: [检査数, 处罚数, 强制数]"]),
+        report_of_rules(&["名称: 甲, 类型: 合计, 合计: 案件数, 分项: [检査数, 处罚数, 强制数]"]),
         str![[r#"
 错误[E0210]: 指标目录里没有“检査数”
   --> data/catalogue.yaml:11:35
@@ -585,7 +585,7 @@ fn an_unknown_metric() {
 #[test]
 fn a_metric_that_was_renamed() {
     assert_data_eq!(
-        told_of_rules(&["名称: 甲, 类型: 合计, 合计: 案卷数, 分项: [检查数]"]),
+        report_of_rules(&["名称: 甲, 类型: 合计, 合计: 案卷数, 分项: [检查数]"]),
         str![[r#"
 错误[E0210]: 指标目录里没有“案卷数”
   --> data/catalogue.yaml:11:25
@@ -606,7 +606,7 @@ fn a_metric_that_was_renamed() {
 #[test]
 fn a_metric_of_the_wrong_kind() {
     assert_data_eq!(
-        told_of_rules(&["名称: 甲, 类型: 比率, 比率: 检查数, 分子: 全覆盖, 分母: 案件数"]),
+        report_of_rules(&["名称: 甲, 类型: 比率, 比率: 检查数, 分子: 全覆盖, 分母: 案件数"]),
         str![[r#"
 错误[E0211]: “检查数”的类型是“计数”，不能用在这里
   --> data/catalogue.yaml:11:25
@@ -638,7 +638,7 @@ fn a_metric_of_the_wrong_kind() {
 #[test]
 fn a_part_that_not_every_department_reports() {
     assert_data_eq!(
-        told_of_rules(&["名称: 甲, 类型: 汇总, 汇总: 案件数, 分项: 检查数"]),
+        report_of_rules(&["名称: 甲, 类型: 汇总, 汇总: 案件数, 分项: 检查数"]),
         str![[r#"
 错误[E0211]: 汇总的分项“检查数”应当由各部门填报
   --> data/catalogue.yaml:11:34
@@ -659,7 +659,7 @@ fn a_part_that_not_every_department_reports() {
 #[test]
 fn a_metric_used_twice() {
     assert_data_eq!(
-        told_of_rules(&["名称: 甲, 类型: 不大于, 左: [检查数], 右: [检查数, 处罚数]"]),
+        report_of_rules(&["名称: 甲, 类型: 不大于, 左: [检查数], 右: [检查数, 处罚数]"]),
         str![[r#"
 错误[E0212]: “检查数”在同一条规则里用了两次
   --> data/catalogue.yaml:11:36
@@ -679,7 +679,7 @@ fn a_metric_used_twice() {
 #[test]
 fn a_rule_of_no_known_kind() {
     assert_data_eq!(
-        told_of_rules(&["名称: 甲, 类型: 大于, 左: [检查数], 右: [处罚数]"]),
+        report_of_rules(&["名称: 甲, 类型: 大于, 左: [检查数], 右: [处罚数]"]),
         str![[r#"
 错误[E0133]: 规则类型不能是“大于”
   --> data/catalogue.yaml:11:17
@@ -697,7 +697,7 @@ fn a_rule_of_no_known_kind() {
 #[test]
 fn a_rule_named_twice() {
     assert_data_eq!(
-        told_of_rules(&[
+        report_of_rules(&[
             "名称: 甲, 类型: 相等, 指标: [检查数, 处罚数]",
             "名称: 甲, 类型: 相等, 指标: [检查数, 案件数]"
         ]),
@@ -720,7 +720,7 @@ fn a_rule_named_twice() {
 #[test]
 fn an_equality_of_one() {
     assert_data_eq!(
-        told_of_rules(&["名称: 甲, 类型: 相等, 指标: [检查数]"]),
+        report_of_rules(&["名称: 甲, 类型: 相等, 指标: [检查数]"]),
         str![[r#"
 错误[E0209]: 相等的规则至少要有两个指标
   --> data/catalogue.yaml:11:6
@@ -738,7 +738,7 @@ fn an_equality_of_one() {
 #[test]
 fn an_empty_side() {
     assert_data_eq!(
-        told_of_rules(&["名称: 甲, 类型: 不大于, 左: [], 右: [检查数]"]),
+        report_of_rules(&["名称: 甲, 类型: 不大于, 左: [], 右: [检查数]"]),
         str![[r#"
 错误[E0131]: “左”里没有指标
   --> data/catalogue.yaml:11:25
@@ -756,7 +756,7 @@ fn an_empty_side() {
 #[test]
 fn wide_commas() {
     assert_data_eq!(
-        told_of_rules(&["名称: 甲, 类型: 相等, 指标: [检查数，处罚数]"]),
+        report_of_rules(&["名称: 甲, 类型: 相等, 指标: [检查数，处罚数]"]),
         str![[r#"
 错误[E0142]: 几个名称之间用了“，”
   --> data/catalogue.yaml:11:26
@@ -774,7 +774,7 @@ fn wide_commas() {
 #[test]
 fn circles() {
     assert_data_eq!(
-        told_of_rules(&[
+        report_of_rules(&[
             "名称: 甲, 类型: 合计, 合计: 案件数, 分项: [检查数, 处罚数]",
             "名称: 乙, 类型: 合计, 合计: 检查数, 分项: [本部门检查数, 案件数]"
         ]),
@@ -798,7 +798,7 @@ fn circles() {
 #[test]
 fn a_ratio_computed_twice() {
     assert_data_eq!(
-        told_of_rules(&[
+        report_of_rules(&[
             "名称: 甲, 类型: 比率, 比率: 检查率, 分子: 检查数, 分母: 案件数",
             "名称: 乙, 类型: 比率, 比率: 检查率, 分子: 处罚数, 分母: 案件数"
         ]),
@@ -821,7 +821,7 @@ fn a_ratio_computed_twice() {
 #[test]
 fn stand_ins() {
     assert_data_eq!(
-        told_of_rules(&[
+        report_of_rules(&[
             "名称: 甲一, 类型: 不大于, 左: [检查数], 右: [案件数], 替补: 甲二",
             "名称: 甲二, 类型: 不大于, 左: [处罚数], 右: [案件数], 替补: 丙丙",
             "名称: 丙内, 类型: 相等, 指标: [处罚数, 检查数]",
@@ -863,7 +863,7 @@ fn stand_ins() {
 
 #[test]
 fn units_of_a_rule() {
-    let told = |one: &str, other: &str, rule: &str| {
+    let report = |one: &str, other: &str, rule: &str| {
         let metric = |name: &str, unit: &str| {
             format!(
                 "  - {{名称: {name}, 主题: 行政执法, {unit}, 责任部门: 各部门, 必填: 选填, 口径: 数}}\n"
@@ -871,8 +871,8 @@ fn units_of_a_rule() {
         };
         let rule = format!("  - {{名称: 甲, {rule}, 级别: 错误, 说明: 应当如此}}\n");
         let metrics = metric("甲数", one) + &metric("乙数", other);
-        let (_, told) = read_text(&format!("{BASE}{metrics}勾稽规则:\n{rule}"));
-        told.matches("错误[E0216]").count()
+        let (_, report) = read_text(&format!("{BASE}{metrics}勾稽规则:\n{rule}"));
+        report.matches("错误[E0216]").count()
     };
     let kinds = [
         "类型: 合计, 合计: 甲数, 分项: [乙数]",
@@ -884,10 +884,10 @@ fn units_of_a_rule() {
     ];
     let (ten_thousand, hundred_million) = ("单位: 万元, 类型: 数量", "单位: 亿元, 类型: 数量");
     for rule in kinds {
-        assert_eq!(told(ten_thousand, hundred_million, rule), 1, "{rule}");
-        assert_eq!(told(ten_thousand, ten_thousand, rule), 0, "{rule}");
+        assert_eq!(report(ten_thousand, hundred_million, rule), 1, "{rule}");
+        assert_eq!(report(ten_thousand, ten_thousand, rule), 0, "{rule}");
     }
-    let at_most = |one: &str, other: &str| told(one, other, kinds[2]);
+    let at_most = |one: &str, other: &str| report(one, other, kinds[2]);
     // What is counted may be counted by another word.
     assert_eq!(at_most("单位: 件, 类型: 计数", "单位: 件次, 类型: 计数"), 0);
     assert_eq!(at_most("单位: 公里, 类型: 数量", "单位: 千米, 类型: 数量"), 0);
@@ -895,7 +895,7 @@ fn units_of_a_rule() {
     assert_eq!(at_most("单位: 件, 类型: 计数", "类型: 百分比"), 1);
     assert_eq!(at_most("单位: 平方米, 类型: 数量", "单位: 公顷, 类型: 数量"), 1);
     // Nothing is compared with its like.
-    assert_eq!(told(ten_thousand, hundred_million, "类型: 零则零, 若: 甲数, 则: 乙数"), 0);
+    assert_eq!(report(ten_thousand, hundred_million, "类型: 零则零, 若: 甲数, 则: 乙数"), 0);
 }
 
 #[test]
@@ -929,10 +929,10 @@ fn themes() {
 /// A rule that is not understood would not be checked: that must never go untold.
 #[test]
 fn a_rule_without_its_kind_is_told() {
-    let told =
-        |rule: &str| told_of_rules(&[&format!("名称: 甲, {rule}合计: 案件数, 分项: [检查数]")]);
+    let report =
+        |rule: &str| report_of_rules(&[&format!("名称: 甲, {rule}合计: 案件数, 分项: [检查数]")]);
     assert_data_eq!(
-        [told(""), told("类型错: 合计, "), told("类行: 合计, ")].join("\n\n"),
+        [report(""), report("类型错: 合计, "), report("类行: 合计, ")].join("\n\n"),
         str![[r#"
 错误[E0131]: 勾稽规则缺少“类型”
   --> data/catalogue.yaml:11:6
@@ -971,7 +971,7 @@ fn a_rule_without_its_kind_is_told() {
 #[test]
 fn only_counts_and_amounts_come_from_every_department() {
     assert_data_eq!(
-        told_of_metric(
+        report_of_metric(
             "名称: 新率, 主题: 行政执法, 类型: 百分比, 责任部门: 各部门, 必填: 选填, 口径: 新"
         ),
         str![[r#"

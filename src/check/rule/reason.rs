@@ -6,7 +6,7 @@ use super::super::Context;
 use super::super::ledger::{Ledger, Line, State};
 use crate::catalogue::Owner;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::findings::Findings;
+use crate::findings::{Findings, Outcome};
 use crate::load::{Department, Spanned};
 use crate::number;
 use crate::rules::LedgerView as _;
@@ -18,21 +18,21 @@ pub(super) struct Reasons<'a>(Vec<(&'a str, Span)>);
 impl<'a> Reasons<'a> {
     /// Those that cannot answer are reported: for metrics that the catalogue does not know, or
     /// that another department reports, and placeholders.
-    pub(super) fn read(ledger: &Ledger<'a>, context: Context<'_>) -> (Reasons<'a>, Findings) {
+    pub(super) fn read(ledger: &Ledger<'a>, context: Context<'_>) -> Outcome<Reasons<'a>> {
         let mut given = Vec::new();
-        let mut found = Findings::new();
+        let mut findings = Findings::new();
         for department in &context.submissions.departments {
             for (metric, reason) in &department.reasons {
-                let name = ledger.resolve(metric).gather(&mut found);
+                let name = ledger.resolve(metric).gather(&mut findings);
                 let Some(name) = name else { continue };
                 let Some(line) = ledger.line(name) else { continue };
                 match cannot_answer(line, department, metric, reason, context) {
-                    Some(fault) => found.report(fault),
+                    Some(fault) => findings.report(fault),
                     None => given.push((name, metric.span)),
                 }
             }
         }
-        (Reasons(given), found)
+        Outcome::new(Reasons(given), findings)
     }
 
     /// Whether there is a reason for one of the metrics.
@@ -42,7 +42,7 @@ impl<'a> Reasons<'a> {
 
     /// Reasons that nothing asks for. What is missing, approximate or reported twice may well
     /// be explained, and so may a 是 or 否.
-    pub(super) fn idle(&self, asked: &BTreeSet<&str>, ledger: &Ledger<'_>) -> Vec<Diagnostic> {
+    pub(super) fn idle(&self, asked: &BTreeSet<&str>, ledger: &Ledger<'_>) -> Findings {
         let is_plain = |name: &str| {
             ledger.exact(name).is_some()
                 && ledger.line(name).is_some_and(|line| {
