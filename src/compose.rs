@@ -7,26 +7,24 @@
 mod appendix;
 mod context;
 mod filters;
+mod frame;
 mod markdown;
 mod marks;
 mod text;
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-
 use self::context::Writer;
 use self::filters::Printer;
 use self::markdown::MarkdownFault;
+use self::marks::{LayoutTexts, Marks, Places};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::document::{
-    Composition, Document, Fact, FactId, Imprint, Markings, Record, RedHead, Signature,
-};
+use crate::document::{Composition, Document, Fact, FactId};
 use crate::edition::Edition;
 use crate::figures::Figures;
 use crate::findings::{Findings, Outcome};
-use crate::load::{Report, Spanned, Submissions};
+use crate::load::{Report, Submissions};
 use crate::project::Profile;
 use crate::rules::Rule;
 use crate::source::{FileId, Sources, Span};
@@ -56,10 +54,15 @@ pub fn compose(parts: &Parts) -> Outcome<Option<Document>> {
     let Parts { edition, profile, catalogue, submissions, figures, templates, sources } = *parts;
     let (printer, facts) = Printer::new(figures, sources, edition.draft);
     let printer = Arc::new(printer);
-    let mut writer = Writer { sources, printer: &printer, edition, findings: Findings::new() };
+    let mut writer = Writer {
+        sources,
+        printer: &printer,
+        edition,
+        places: Places::default(),
+        findings: Findings::new(),
+    };
     let context = writer.context(profile, submissions);
-    let frame = writer.frame(profile, &submissions.report);
-    let mut findings = writer.findings;
+    let Writer { places, mut findings, .. } = writer;
 
     let filters = filters::filters(&printer);
     let loaded = Engine::load(templates, sources, &[LAYOUT_ENDING], text::escape_markdown, filters);
@@ -83,7 +86,12 @@ pub fn compose(parts: &Parts) -> Outcome<Option<Document>> {
         Ok(markdown) => markdown,
         Err(found) => return Outcome::new(None, found.into_iter().collect()),
     };
-    let parsed = match markdown::parse(&markdown, facts.len()) {
+    let marks = Marks {
+        facts: facts.len(),
+        places: &places,
+        layout: LayoutTexts::new(layout_texts(file, &engine, sources)),
+    };
+    let parsed = match markdown::parse(&markdown, marks) {
         Ok(parsed) => parsed,
         Err(found) => {
             let place = |fault| in_template(fault, file, &engine, sources);
@@ -93,14 +101,10 @@ pub fn compose(parts: &Parts) -> Outcome<Option<Document>> {
             return Outcome::new(None, found.into_iter().collect());
         }
     };
-    let title_lines = Some(frame.title_lines).filter(|lines| lines.concat() == parsed.title);
     let mut document = Document {
-        title: parsed.title,
-        title_lines: title_lines.unwrap_or_default(),
-        body: parsed.body,
         compositions: compositions(catalogue, &facts),
         facts,
-        ..frame
+        ..frame::document(edition, profile, &submissions.report, parsed)
     };
     if edition.appendix {
         // What was left out of the text is not published through the table.
@@ -114,97 +118,6 @@ pub fn compose(parts: &Parts) -> Outcome<Option<Document>> {
 /// Whether the edition lacks an item that others have.
 fn withholds(edition: &Edition, report: &Report) -> bool {
     edition.public && report.outline.iter().flat_map(|theme| &theme.items).any(|item| !item.public)
-}
-
-impl Writer<'_> {
-    /// Everything around the body.
-    fn frame(&self, profile: &Profile, report: &Report) -> Document {
-        let issuer = text::visible(&profile.issuer);
-        let date = |date: Option<&Spanned<NaiveDate>>, name: &str, format: &str| match date {
-            Some(date) => date.value.format(format).to_string(),
-            None => format!("【待补：{name}】"),
-        };
-        let written = report.written.as_ref();
-        let printed = report.printed.as_ref().or(written);
-        // 标题 typed in several lines asks for these lines.
-        let title_lines = match report.title.as_ref() {
-            Some(title) if title.value.trim().contains('\n') => {
-                title.value.trim().lines().map(text::visible).collect()
-            }
-            _ => Vec::new(),
-        };
-        let signers = report.signers.iter().map(|name| text::visible(&name.value)).collect();
-        let number = line(&report.number);
-        let names = |names: &[String]| -> Vec<String> {
-            names.iter().map(|name| text::visible(name)).collect()
-        };
-        let name = |name: &Option<String>| name.as_deref().map(text::visible);
-        Document {
-            red_head: name(&self.edition.red_head).map(|mark| RedHead {
-                mark,
-                number: number.clone(),
-                signers,
-            }),
-            markings: if self.edition.public { Markings::default() } else { markings(report) },
-            title: String::new(),
-            title_lines,
-            salutation: format!("{}：", names(&self.edition.addressees).join("、")),
-            body: Vec::new(),
-            attachments: Vec::new(),
-            signature: Signature {
-                organ: issuer.clone(),
-                date: date(written, "成文日期", CHINESE_DATE),
-            },
-            note: line(&report.note)
-                .map(|note| format!("（{}）", note.trim_matches(['（', '）', '(', ')']))),
-            imprint: Imprint {
-                copies: Some(names(&profile.copies))
-                    .filter(|copies| !copies.is_empty())
-                    .map(|copies| format!("{}。", copies.join("，"))),
-                organ: text::visible(&profile.printer),
-                date: format!("{}印发", date(printed, "印发日期", CHINESE_DATE)),
-            },
-            record: Record {
-                index: line(&report.index),
-                number,
-                issuer,
-                written: date(written, "成文日期", ISO_DATE),
-                source: line(&report.source).or_else(|| name(&profile.site.name)),
-                published: report.published.as_ref().map(|published| {
-                    let (day, time) = published.value;
-                    let day = day.format(ISO_DATE).to_string();
-                    time.map_or(day.clone(), |time| format!("{day} {}", time.format("%H:%M")))
-                }),
-                url: report.url.as_ref().map(|url| url.value.clone()),
-                site_name: name(&profile.site.name),
-                site_domain: name(&profile.site.domain),
-                site_code: name(&profile.site.code),
-                column: name(&profile.site.column),
-                column_type: name(&profile.site.column_type),
-            },
-            facts: Vec::new(),
-            compositions: Vec::new(),
-            edition: self.edition.clone(),
-        }
-    }
-}
-
-/// What stands at the first page's top left.
-fn markings(report: &Report) -> Markings {
-    Markings {
-        copy_number: line(&report.copy_number),
-        secrecy: report.secrecy.as_ref().map(|secrecy| match line(&report.secrecy_term) {
-            Some(term) => format!("{}★{term}", secrecy.value),
-            None => secrecy.value.to_owned(),
-        }),
-        urgency: report.urgency.as_ref().map(|urgency| urgency.value.to_owned()),
-    }
-}
-
-/// A text of one line. It is no prose: a placeholder in it is reported by the check and stands
-/// as it was typed.
-fn line(text: &Option<Spanned<String>>) -> Option<String> {
-    text.as_ref().map(|text| text::visible(&text.value))
 }
 
 /// The 合计 rules whose metrics have a value; a part that counts as 0 when it is not filled
@@ -221,10 +134,6 @@ fn compositions(catalogue: &Catalogue, facts: &[Fact]) -> Vec<Composition> {
     };
     catalogue.rules.iter().filter_map(composition).collect()
 }
-
-/// GB/T 9704-2012, 7.3.5.4: Arabic numerals, no leading zeros.
-const CHINESE_DATE: &str = "%Y年%-m月%-d日";
-const ISO_DATE: &str = "%Y-%m-%d";
 
 /// Names that templates print or ask for and the catalogue does not hold; all of them, also
 /// where a condition is not met this year.
@@ -269,6 +178,17 @@ fn no_such_layout(layout: &str, profile: &Profile, engine: &Engine) -> Diagnosti
     }
 }
 
+/// The texts of a layout and of those it may include, its own first.
+fn layout_texts<'s>(
+    layout: FileId,
+    engine: &Engine,
+    sources: &'s Sources,
+) -> Vec<(FileId, &'s str)> {
+    let others = engine.files().iter().map(|&(_, file)| file).filter(|&file| file != layout);
+    let files = std::iter::once(layout).chain(others);
+    files.map(|file| (file, sources.get(file).text())).collect()
+}
+
 /// Finds the place in the templates that a line of their Markdown came from: the longest
 /// beginning of the line that stands in one of them, the layout's own file first.
 fn in_template(
@@ -278,13 +198,12 @@ fn in_template(
     sources: &Sources,
 ) -> Diagnostic {
     let MarkdownFault { diagnostic, line } = fault;
-    let mut files = vec![layout];
-    files.extend(engine.files().iter().map(|&(_, file)| file).filter(|&file| file != layout));
+    let files = layout_texts(layout, engine, sources);
     let found = line.char_indices().map(|(at, c)| at + c.len_utf8()).rev().find_map(|end| {
         let beginning = line.get(..end)?;
-        files.iter().find_map(|&file| {
-            let at = sources.get(file).text().find(beginning)?;
-            Some(Span::new(file, at..at + end))
+        files.iter().find_map(|(file, text)| {
+            let at = text.find(beginning)?;
+            Some(Span::new(*file, at..at + end))
         })
     });
     match found {

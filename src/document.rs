@@ -1,26 +1,83 @@
 //! The document: the finished report, before it takes any outward form.
 //!
 //! [`compose`](mod@crate::compose) makes it, the renderers read nothing else, so the
-//! outputs cannot disagree. Every string here is final text: numbering, brackets,
-//! colons and dates included; a renderer only lays it out.
+//! outputs cannot disagree. Every text here is final: numbering, brackets, colons and dates
+//! included; a renderer only lays it out. Where a renderer needs to know what a text means (a
+//! number, a day, a list of names), the value stands beside the text, and where the text was
+//! typed stands with it ([`Text`]).
 
 use std::collections::BTreeSet;
+use std::ops::Deref;
+
+use chrono::{NaiveDate, NaiveTime};
+use rust_decimal::Decimal;
 
 use crate::edition::Edition;
+use crate::number::chinese_numeral;
+use crate::source::Span;
+
+/// A text as it is shown, and where it was typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text {
+    /// As it is shown.
+    pub shown: String,
+    /// The place in a file that the user wrote, or in a template. Blanks, line ends and escapes
+    /// may differ there. None where the text was put together from several.
+    pub place: Option<Span>,
+}
+
+impl Text {
+    /// A text that was typed at a place.
+    pub fn at(shown: impl Into<String>, place: Option<Span>) -> Text {
+        Text { shown: shown.into(), place }
+    }
+}
+
+impl From<String> for Text {
+    fn from(shown: String) -> Text {
+        Text { shown, place: None }
+    }
+}
+
+impl From<&str> for Text {
+    fn from(shown: &str) -> Text {
+        shown.to_owned().into()
+    }
+}
+
+impl PartialEq<&str> for Text {
+    fn eq(&self, other: &&str) -> bool {
+        self.shown == *other
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.shown
+    }
+}
 
 /// A whole report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
+    /// Which edition it is. A draft may hold [`Inline::Missing`]; a 核校本 says what stands
+    /// behind each figure.
+    pub edition: Edition,
     /// 版头 (GB/T 9704-2012, 7.2); none means an edition without a red head.
     pub red_head: Option<RedHead>,
     /// 份号, 密级, 紧急程度: with a red head and without; a public edition has none.
     pub markings: Markings,
     /// 标题, e.g. `泉州市洛江区人民政府关于2024年法治政府建设情况的报告`.
-    pub title: String,
-    /// The title's lines where its writer marked them; empty leaves them to the renderer.
+    pub title: Text,
+    /// The title's lines where its writer marked them, which joined are the title; empty leaves
+    /// them to the renderer.
     pub title_lines: Vec<String>,
-    /// 主送机关 with its full-width colon, e.g. `区人大常委会：`.
-    pub salutation: String,
+    /// 主送机关.
+    pub addressees: Vec<String>,
+    /// 主送机关 as it stands above the text, with its full-width colon, e.g. `区人大常委会：`.
+    pub salutation: Text,
     /// 正文.
     pub body: Vec<Block>,
     /// 附件, in order.
@@ -28,7 +85,7 @@ pub struct Document {
     /// 发文机关署名和成文日期.
     pub signature: Signature,
     /// 附注 with its brackets, e.g. `（此件主动公开）`.
-    pub note: Option<String>,
+    pub note: Option<Text>,
     /// 版记.
     pub imprint: Imprint,
     /// What a government site shows above the article, and files know as metadata.
@@ -37,23 +94,13 @@ pub struct Document {
     pub facts: Vec<Fact>,
     /// The facts that are totals of others.
     pub compositions: Vec<Composition>,
-    /// Which edition it is. A draft may hold [`Inline::Missing`]; a 核校本 says what stands
-    /// behind each figure.
-    pub edition: Edition,
 }
 
 impl Document {
-    /// 附件说明 (7.3.4), a line for each attachment: `附件：1.主要指标数据一览表`, then
-    /// `2.…`; no stop after the name.
-    pub fn attachment_notes(&self) -> Vec<String> {
-        self.attachments
-            .iter()
-            .enumerate()
-            .map(|(i, attachment)| {
-                let label = if i == 0 { ATTACHMENTS } else { "" };
-                format!("{label}{}.{}", i + 1, attachment.title)
-            })
-            .collect()
+    /// 附件说明 (7.3.4), a line for each attachment.
+    pub fn attachment_notes(&self) -> Vec<AttachmentNote<'_>> {
+        let note = |attachment| AttachmentNote { attachment };
+        self.attachments.iter().map(note).collect()
     }
 
     /// The facts whose figures stand in the report, in catalogue order.
@@ -83,7 +130,7 @@ impl Document {
                 Block::Table(table) => {
                     add(&table.caption, &mut printed);
                     for cell in table.header.iter().chain(table.rows.iter().flatten()) {
-                        add(cell, &mut printed);
+                        add(&cell.content, &mut printed);
                     }
                 }
             }
@@ -92,59 +139,115 @@ impl Document {
     }
 }
 
-/// Stands before the first of the attachment notes.
-pub const ATTACHMENTS: &str = "附件：";
+/// A list of organs in 版记 (7.4.2): `抄送：区委办公室，区政协办公室。`
+pub fn sent_to(label: &str, names: &[String]) -> String {
+    format!("{label}：{}。", names.join("，"))
+}
+
+/// A day, and how it is shown; a draft may lack the day and shows 【待补：…】 in its place.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Day {
+    /// The day.
+    pub date: Option<NaiveDate>,
+    /// As it is shown.
+    pub shown: String,
+}
 
 /// 版头: red mark, document number, signers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RedHead {
     /// 发文机关标志.
-    pub mark: String,
+    pub mark: Text,
     /// 发文字号, e.g. `泉洛政文〔2025〕14号`.
-    pub number: Option<String>,
+    pub number: Option<Text>,
     /// 签发人, in order; not empty means 上行文 layout (number left, signers right).
-    pub signers: Vec<String>,
+    pub signers: Vec<Text>,
 }
 
 /// What stands at the first page's top left, line by line (7.2.1–7.2.3).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Markings {
     /// 份号, `000001`.
-    pub copy_number: Option<String>,
+    pub copy_number: Option<Text>,
     /// 密级和保密期限, `机密★1年`.
-    pub secrecy: Option<String>,
+    pub secrecy: Option<Text>,
     /// 紧急程度, `特急`.
-    pub urgency: Option<String>,
+    pub urgency: Option<Text>,
 }
 
 /// 附件 (7.3.7). Where the report names it, see [`Document::attachment_notes`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attachment {
-    /// `附件1`
-    pub label: String,
+    /// From 1.
+    pub number: usize,
     /// `主要指标数据一览表`
-    pub title: String,
+    pub title: Text,
+    /// What it holds.
     pub body: Vec<Block>,
+}
+
+impl Attachment {
+    /// `附件1`
+    pub fn label(&self) -> String {
+        format!("附件{}", self.number)
+    }
+}
+
+/// A line of 附件说明: `附件：1.主要指标数据一览表`, the next ones without `附件：`; no stop after
+/// the name.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AttachmentNote<'d> {
+    attachment: &'d Attachment,
+}
+
+impl AttachmentNote<'_> {
+    /// What stands before the first line's number.
+    pub const LABEL: &'static str = "附件：";
+
+    /// Whether it begins with the label.
+    pub fn is_labelled(&self) -> bool {
+        self.attachment.number == 1
+    }
+
+    /// What stands before the name: `附件：1.`, or `2.`.
+    pub fn lead(&self) -> String {
+        let label = if self.is_labelled() { Self::LABEL } else { "" };
+        format!("{label}{}.", self.attachment.number)
+    }
+
+    /// The name of the attachment.
+    pub fn title(&self) -> &Text {
+        &self.attachment.title
+    }
+
+    /// The whole line.
+    pub fn shown(&self) -> String {
+        format!("{}{}", self.lead(), self.title().shown)
+    }
 }
 
 /// 署名 and 成文日期 (`2025年2月13日`).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Signature {
-    pub organ: String,
-    pub date: String,
+    /// 发文机关署名.
+    pub organ: Text,
+    /// 成文日期.
+    pub date: Day,
 }
 
 /// 版记 (7.4): copies, printing organ, printing date.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Imprint {
-    /// `区委办公室，区政协办公室。`, without the leading `抄送：`.
-    pub copies: Option<String>,
-    pub organ: String,
+    /// 抄送机关.
+    pub copies: Vec<String>,
+    /// 印发机关.
+    pub organ: Text,
     /// `2025年2月13日印发`.
-    pub date: String,
+    pub date: Day,
 }
 
-/// The publishing record: head table of the web page and metadata of the PDF. Dates are ISO.
+/// The publishing record: head table of the web page and metadata of the PDF. Dates are shown as
+/// in ISO 8601.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Record {
     /// 索引号.
@@ -154,25 +257,52 @@ pub struct Record {
     /// 发布机构.
     pub issuer: String,
     /// 公文生成日期, `2025-02-13`.
-    pub written: String,
+    pub written: Day,
     /// 来源.
     pub source: Option<String>,
-    /// 时间, `2025-02-24` or `2025-02-24 19:03`.
-    pub published: Option<String>,
+    /// 时间.
+    pub published: Option<Published>,
     /// 网址, where the page is published.
     pub url: Option<String>,
+    /// 网站名称.
     pub site_name: Option<String>,
+    /// 网站域名.
     pub site_domain: Option<String>,
+    /// 网站标识码.
     pub site_code: Option<String>,
-    /// 栏目, and 栏目类别.
+    /// 栏目.
     pub column: Option<String>,
+    /// 栏目类别.
     pub column_type: Option<String>,
 }
 
+/// When a report was published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Published {
+    /// The day, in China.
+    pub date: NaiveDate,
+    /// The time of day, where it is known.
+    pub time: Option<NaiveTime>,
+}
+
+impl Published {
+    /// `2025-02-24` or `2025-02-24 19:03`.
+    pub fn shown(&self) -> String {
+        match self.time {
+            Some(time) => format!("{} {}", self.date, time.format("%H:%M")),
+            None => self.date.to_string(),
+        }
+    }
+}
+
+/// A part of the text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {
+    /// A heading on a line of its own.
     Heading(Heading),
+    /// A paragraph.
     Paragraph(Paragraph),
+    /// A table.
     Table(Table),
 }
 
@@ -181,59 +311,146 @@ pub enum Block {
 pub struct Heading {
     /// 1 一、 · 2 （一） · 3 1. · 4 （1）
     pub level: u8,
-    /// The number as printed, `一、`, `（一）`, `1.`, `（1）`; empty for an unnumbered heading.
-    pub number: String,
+    /// Its place among its like, from 1; none for an unnumbered heading.
+    pub ordinal: Option<u32>,
+    /// As it is shown, with the full stop of a run-in heading.
     pub text: Vec<Inline>,
+    /// Its text without that stop, as contents and bookmarks show it.
+    pub title: String,
     /// A stable anchor, unique in the document, ASCII, e.g. `s1-2-3`.
     pub id: String,
+}
+
+impl Heading {
+    /// The number as printed, `一、`, `（一）`, `1.`, `（1）`; empty for an unnumbered heading.
+    pub fn number(&self) -> String {
+        match (self.level, self.ordinal) {
+            (_, None) => String::new(),
+            (1, Some(_)) => format!("{}、", self.cited()),
+            (3, Some(_)) => format!("{}.", self.cited()),
+            (_, Some(_)) => self.cited(),
+        }
+    }
+
+    /// How a reader cites it: `一`, `（一）`, `1`, `（1）`; an unnumbered heading by its text.
+    pub fn cited(&self) -> String {
+        match (self.level, self.ordinal) {
+            (_, None) => plain_text(&self.text),
+            (1, Some(ordinal)) => chinese_numeral(ordinal),
+            (2, Some(ordinal)) => format!("（{}）", chinese_numeral(ordinal)),
+            (3, Some(ordinal)) => ordinal.to_string(),
+            (_, Some(ordinal)) => format!("（{ordinal}）"),
+        }
+    }
 }
 
 /// A paragraph, opened by its heading when that is run-in (its heading ends in 。).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Paragraph {
+    /// The heading that opens it.
     pub run_in: Option<Heading>,
+    /// What follows.
     pub text: Vec<Inline>,
 }
 
+/// A table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
+    /// 表题; may be empty.
     pub caption: Vec<Inline>,
     /// The unit of all its numbers, `单位：万元`.
     pub unit: Option<String>,
+    /// How the text of each column is aligned.
     pub columns: Vec<Align>,
-    pub header: Vec<Vec<Inline>>,
-    /// A row of a single cell in a table of several columns spans them all: it heads the
-    /// rows that follow.
-    pub rows: Vec<Vec<Vec<Inline>>>,
+    /// The row that says what each column holds.
+    pub header: Vec<Cell>,
+    /// The rows, without cells that others cover.
+    pub rows: Vec<Vec<Cell>>,
 }
 
 impl Table {
-    /// Whether a row heads the rows that follow it.
-    pub fn is_group(&self, row: &[Vec<Inline>]) -> bool {
-        row.len() == 1 && self.columns.len() > 1
+    /// Whether a row heads the rows that follow it: one header cell over all columns.
+    pub fn is_group(&self, row: &[Cell]) -> bool {
+        matches!(row, [cell] if cell.is_header && cell.columns > 1)
     }
 }
 
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// What it holds.
+    pub content: Vec<Inline>,
+    /// Over how many rows it goes.
+    pub rows: u32,
+    /// Over how many columns it goes.
+    pub columns: u32,
+    /// Whether it says what other cells hold.
+    pub is_header: bool,
+    /// Where the whole part of its number ends, in bytes of its plain text; none where there is no
+    /// digit. Columns of numbers are aligned there.
+    pub units_end: Option<usize>,
+}
+
+impl Cell {
+    /// A cell of one row and one column.
+    pub fn new(content: Vec<Inline>) -> Cell {
+        let text = plain_text(&content);
+        let is_digit = |c: char| c.is_ascii_digit();
+        let units_end = text.find(is_digit).map(|start| {
+            let rest = text.get(start..).unwrap_or_default();
+            rest.find(|c| !is_digit(c)).map_or(text.len(), |length| start + length)
+        });
+        Cell { content, rows: 1, columns: 1, is_header: false, units_end }
+    }
+
+    /// A cell that says what its column holds.
+    pub fn header(content: Vec<Inline>) -> Cell {
+        Cell { is_header: true, ..Cell::new(content) }
+    }
+
+    /// The one cell of a row that heads the rows after it, over so many columns.
+    pub fn group(content: Vec<Inline>, columns: u32) -> Cell {
+        Cell { columns, ..Cell::header(content) }
+    }
+}
+
+/// How text stands in its column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
+    /// At the left.
     Left,
+    /// In the middle.
     Centre,
+    /// At the right.
     Right,
 }
 
+/// A run of text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Inline {
-    Text(String),
+    /// Plain text.
+    Text(Text),
+    /// Bold.
     Strong(Vec<Inline>),
-    /// A printed figure: its text as it stands in the sentence, and the fact behind it.
+    /// A printed figure.
     Figure {
-        text: String,
+        /// As it stands in the sentence.
+        text: Text,
+        /// The fact behind it.
         fact: FactId,
     },
-    /// A value still to come (drafts only); its text is `【待补：名称】`.
+    /// A value still to come (drafts only).
     Missing {
+        /// `【待补：名称】`
         text: String,
     },
+}
+
+impl Inline {
+    /// Plain text that was typed nowhere.
+    pub fn text(text: impl Into<String>) -> Inline {
+        Inline::Text(Text::at(text, None))
+    }
 }
 
 /// Index into [`Document::facts`].
@@ -247,37 +464,62 @@ pub struct Fact {
     pub metric: String,
     /// Its theme (主题), for grouping.
     pub theme: String,
-    /// The value without unit, e.g. `约1.1`, `11.11`, `是`.
-    pub value: String,
+    /// This year's value.
+    pub value: Amount,
     /// `件`, `%`, or empty.
     pub unit: String,
     /// 口径.
     pub definition: String,
     /// The department that answers for it.
     pub department: String,
-    /// Where it was typed, `data/2024/区司法局.yaml` and line; none for computed figures.
+    /// Where it was typed; none for computed figures.
     pub origin: Option<Origin>,
     /// How it came about: `填报`, or the formula with its numbers, `726 ÷ 783 × 100%`.
     pub derivation: String,
-    /// Last year's value without unit, when there is one.
-    pub previous: Option<String>,
+    /// Last year's value, when there is one.
+    pub previous: Option<Amount>,
     /// Change on last year in the field's words, `增长12.5%`, `提高1.2个百分点`.
     pub change: Option<String>,
+}
+
+/// A value without its unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amount {
+    /// As it is shown: `约1.1`, `11.11`, `是`.
+    pub shown: String,
+    /// The number; none for words, lists and numbers that are not exact.
+    pub exact: Option<Decimal>,
 }
 
 /// A total and the parts that make it up, in one unit (合计); parts that were not reported
 /// count as 0 and are left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Composition {
+    /// The total.
     pub total: FactId,
+    /// Its parts.
     pub parts: Vec<FactId>,
 }
 
 /// A line of a file the user wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
-    pub path: String,
+    /// The folder of the file, `data/2024`; empty for the project's own.
+    pub folder: String,
+    /// The name of the file, `区司法局.yaml`.
+    pub file: String,
+    /// From 1.
     pub line: usize,
+}
+
+impl Origin {
+    /// `data/2024/区司法局.yaml`
+    pub fn path(&self) -> String {
+        match self.folder.as_str() {
+            "" => self.file.clone(),
+            folder => format!("{folder}/{}", self.file),
+        }
+    }
 }
 
 /// The plain text of some inlines, as every output shows it.
@@ -290,9 +532,8 @@ pub fn plain_text(inlines: &[Inline]) -> String {
 fn push_plain_text(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) | Inline::Figure { text, .. } | Inline::Missing { text } => {
-                out.push_str(text);
-            }
+            Inline::Text(text) | Inline::Figure { text, .. } => out.push_str(text),
+            Inline::Missing { text } => out.push_str(text),
             Inline::Strong(inner) => push_plain_text(inner, out),
         }
     }

@@ -36,7 +36,7 @@ use self::marks::Marks;
 use self::page_builder::PageBuilder;
 use self::paginate::{Flow, paginate};
 use self::typesetter::Typesetter;
-use crate::document::Document;
+use crate::document::{Document, sent_to};
 use crate::findings::Outcome;
 use crate::font::FontBook;
 use crate::source::Sources;
@@ -99,10 +99,10 @@ fn report(document: &Document, text: &mut Typesetter<'_>, pages: &mut PageBuilde
     if body::addressees_fit(text, document, &flow, top) {
         flow.extend(body::salutation(text, &document.salutation));
     } else {
-        let names = document.salutation.trim_end_matches('：').replace('、', "，");
-        lists.push(format!("主送：{names}。"));
+        lists.push(sent_to("主送", &document.addressees));
     }
-    lists.extend(document.imprint.copies.as_ref().map(|copies| format!("抄送：{copies}")));
+    let copies = Some(&document.imprint.copies).filter(|copies| !copies.is_empty());
+    lists.extend(copies.map(|copies| sent_to("抄送", copies)));
     flow.extend(body::blocks(text, &document.body));
     let body_lines = style.signature.body_lines as usize;
     let signed = flow.len().saturating_sub(body_lines);

@@ -181,34 +181,55 @@ fn inside(text: &str, start: usize) -> Option<(&str, Close)> {
 /// scalar's place. A value and its source differ in blanks and line breaks only, unless
 /// quoted text holds escapes: then the whole scalar is meant.
 pub fn locate(sources: &Sources, span: Span, value: &str, range: &Range<usize>) -> Span {
-    find_in_source(sources.text(span), value, range).map_or(span, |found| {
-        let start = span.range().start;
-        Span::new(span.file, start + found.start..start + found.end)
-    })
+    let found = locate_all(sources, span, value, std::slice::from_ref(range));
+    found.into_iter().next().unwrap_or(span)
 }
 
-fn find_in_source(raw: &str, value: &str, range: &Range<usize>) -> Option<Range<usize>> {
-    // The header of a block scalar (`|`, `>-`) and an opening quote are no part of the value.
-    let skipped = match raw.chars().next()? {
-        '|' | '>' => raw.find('\n')?,
-        '"' | '\'' => 1,
-        _ => 0,
+/// The same for several ranges, which are in order and do not overlap.
+pub fn locate_all(
+    sources: &Sources,
+    span: Span,
+    value: &str,
+    ranges: &[Range<usize>],
+) -> Vec<Span> {
+    let start = span.range().start;
+    let found = find_in_source(sources.text(span), value, ranges);
+    let mut found = found.into_iter().chain(std::iter::repeat(None));
+    let mut place = |_| match found.next().flatten() {
+        Some(found) => Span::new(span.file, start + found.start..start + found.end),
+        None => span,
     };
+    ranges.iter().map(&mut place).collect()
+}
+
+/// The ranges of a value in its source, as far as the two agree.
+fn find_in_source(raw: &str, value: &str, ranges: &[Range<usize>]) -> Vec<Option<Range<usize>>> {
+    let mut found = Vec::with_capacity(ranges.len());
+    // The header of a block scalar (`|`, `>-`) and an opening quote are no part of the value.
+    let skipped = match raw.chars().next() {
+        Some('|' | '>') => raw.find('\n'),
+        Some('"' | '\'') => Some(1),
+        Some(_) => Some(0),
+        None => None,
+    };
+    let Some(skipped) = skipped else { return found };
     let mut written = raw.char_indices().filter(|&(at, c)| at >= skipped && !c.is_whitespace());
-    let mut found: Option<Range<usize>> = None;
+    let mut ranges = ranges.iter().peekable();
+    let mut current: Option<Range<usize>> = None;
     for (at, c) in value.char_indices().filter(|(_, c)| !c.is_whitespace()) {
-        let (raw_at, raw_c) = written.next()?;
-        if raw_c != c {
-            return None;
+        while ranges.next_if(|range| at >= range.end).is_some() {
+            found.push(current.take());
         }
-        if at >= range.end {
-            break;
-        }
+        let Some(range) = ranges.peek() else { return found };
+        let Some((raw_at, raw_c)) = written.next().filter(|(_, raw_c)| *raw_c == c) else {
+            return found;
+        };
         if at >= range.start {
-            let start = found.map_or(raw_at, |found| found.start);
-            found = Some(start..raw_at + c.len_utf8());
+            let start = current.map_or(raw_at, |current| current.start);
+            current = Some(start..raw_at + raw_c.len_utf8());
         }
     }
+    found.push(current);
     found
 }
 

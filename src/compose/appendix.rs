@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::{Align, Attachment, Block, Fact, FactId, Inline, Table};
+use crate::document::{Align, Attachment, Block, Cell, Fact, FactId, Inline, Table};
 
 /// Printed where there is nothing to compare with.
 const NONE: &str = "—";
@@ -26,16 +26,22 @@ pub(super) fn appendix(
             themes.push(&fact.theme);
         }
     }
-    let text = |text: &str| vec![Inline::Text(text.to_owned())];
+    let columns =
+        vec![Align::Left, Align::Centre, Align::Right, Align::Right, Align::Centre, Align::Left];
+    let across = u32::try_from(columns.len()).unwrap_or(u32::MAX);
+    let text = |text: &str| Cell::new(vec![Inline::text(text)]);
     let mut rows = Vec::new();
     for theme in themes {
-        rows.push(vec![text(theme)]);
+        rows.push(vec![Cell::group(vec![Inline::text(theme)], across)]);
         for (id, fact) in listed.iter().filter(|(_, fact)| fact.theme == theme) {
             rows.push(vec![
                 text(&fact.metric),
                 text(&fact.unit),
-                vec![Inline::Figure { text: fact.value.clone(), fact: *id }],
-                text(fact.previous.as_deref().unwrap_or(NONE)),
+                Cell::new(vec![Inline::Figure {
+                    text: fact.value.shown.as_str().into(),
+                    fact: *id,
+                }]),
+                text(fact.previous.as_ref().map_or(NONE, |previous| &previous.shown)),
                 text(fact.change.as_deref().unwrap_or(NONE)),
                 text(&fact.department),
             ]);
@@ -49,14 +55,12 @@ pub(super) fn appendix(
         "比上年",
         "责任部门",
     ]
-    .map(text)
+    .map(|text| Cell::header(vec![Inline::text(text)]))
     .to_vec();
-    let columns =
-        vec![Align::Left, Align::Centre, Align::Right, Align::Right, Align::Centre, Align::Left];
     let table = Table { caption: Vec::new(), unit: None, columns, header, rows };
     (!listed.is_empty()).then(|| Attachment {
-        label: "附件1".to_owned(),
-        title: "主要指标数据一览表".to_owned(),
+        number: 1,
+        title: "主要指标数据一览表".into(),
         body: vec![Block::Table(table)],
     })
 }

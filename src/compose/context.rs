@@ -3,9 +3,12 @@
 //! Every text here is plain: final wording, figures marked, nothing escaped. The engine
 //! escapes on output, so that a layout may look at a text before it prints it.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::filters::Printer;
+use super::marks::Places;
 use super::{marks, text};
 use crate::diagnostic::Diagnostic;
 use crate::edition::Edition;
@@ -87,6 +90,7 @@ pub(super) struct Writer<'a> {
     pub(super) sources: &'a Sources,
     pub(super) printer: &'a Printer,
     pub(super) edition: &'a Edition,
+    pub(super) places: Places,
     pub(super) findings: Findings,
 }
 
@@ -121,7 +125,10 @@ impl Writer<'_> {
             year: report.year.to_string(),
             last_year: report.year.saturating_sub(1).to_string(),
             next_year: report.year.saturating_add(1).to_string(),
-            title: report.title.as_ref().map(|title| self.line(title)),
+            title: report.title.as_ref().map(|title| {
+                let title = self.line(title);
+                self.places.bare(title)
+            }),
             preamble: self.optional_prose(report.preamble.as_ref()),
             shortcomings_lead: self.optional_prose(report.shortcomings_lead.as_ref()),
             plans_lead: self.optional_prose(report.plans_lead.as_ref()),
@@ -156,7 +163,7 @@ impl Writer<'_> {
                     department.prose.iter().find(|(key, _)| key.value == item.key.value)
                 });
             match prose {
-                Some((_, prose)) => contributions.push(self.prose(prose)),
+                Some((_, prose)) => contributions.push(text::paragraphs(&self.expand(prose))),
                 None if self.edition.draft => {
                     let open = format!("{}的“{}”", name.value, item.key.value);
                     contributions.push(vec![marks::missing(&open)]);
@@ -179,7 +186,7 @@ impl Writer<'_> {
             }
             joined.extend(paragraphs);
         }
-        joined
+        joined.into_iter().map(|paragraph| self.places.bare(paragraph)).collect()
     }
 
     fn shortcomings(&mut self, report: &Report, submitted: &Submissions) -> Vec<ShortcomingView> {
@@ -227,7 +234,8 @@ impl Writer<'_> {
     }
 
     fn prose(&mut self, prose: &Spanned<String>) -> Vec<String> {
-        text::paragraphs(&self.expand(prose))
+        let paragraphs = text::paragraphs(&self.expand(prose));
+        paragraphs.into_iter().map(|paragraph| self.places.bare(paragraph)).collect()
     }
 
     fn line(&mut self, text: &Spanned<String>) -> String {
@@ -236,43 +244,95 @@ impl Writer<'_> {
 
     /// Whether a heading opens its paragraph is the layout's affair, so its stop goes.
     fn heading(&mut self, heading: &Spanned<String>) -> String {
-        self.line(heading).trim_end_matches('。').to_owned()
+        let heading = self.line(heading).trim_end_matches('。').to_owned();
+        self.places.bare(heading)
     }
 
     fn clause(&mut self, clause: &Spanned<String>) -> String {
-        self.line(clause).trim_end_matches(['。', '；', '，']).to_owned()
+        let clause = self.line(clause).trim_end_matches(['。', '；', '，']).to_owned();
+        self.places.bare(clause)
     }
 
-    /// Puts the figures into a text; lines stay as typed.
+    /// Puts the figures into a text, and before each part of it the mark of its place; lines stay
+    /// as typed.
     fn expand(&mut self, typed: &Spanned<String>) -> String {
         let value = &typed.value;
-        let mut expanded = String::with_capacity(value.len());
-        for piece in prose::parse(value).0 {
+        let pieces = prose::parse(value).0;
+        let parts = parts(&pieces);
+        let spans = prose::locate_all(self.sources, typed.span, value, &parts);
+        let mut spans = parts.into_iter().zip(spans).peekable();
+        let mut expanded = String::with_capacity(value.len() * 2);
+        let mut at = 0;
+        for piece in pieces {
             match piece {
                 Piece::Text(words) => {
-                    // What nobody sees is told where the file is read; escapes can still
-                    // hold it, and marks too.
-                    expanded.push_str(&words.replace(is_invisible, ""));
+                    let end = at + words.len();
+                    let mut rest = at;
+                    while let Some((part, span)) = spans.next_if(|(part, _)| part.start < end) {
+                        push_visible(value.get(rest..part.start), &mut expanded);
+                        expanded.push_str(&self.places.mark(span));
+                        rest = part.start;
+                    }
+                    push_visible(value.get(rest..end), &mut expanded);
+                    at = end;
                 }
                 Piece::Placeholder(placeholder) => {
+                    at = placeholder.range.end;
+                    let Some((_, span)) = spans.next() else { continue };
                     match self.printer.print(&placeholder.name, &placeholder.form) {
-                        Ok(figure) => expanded.push_str(&figure),
+                        Ok(figure) => {
+                            expanded.push_str(&self.places.mark(span));
+                            expanded.push_str(&figure);
+                        }
                         Err(_) if self.edition.draft => {
                             expanded.push_str(&marks::missing(&placeholder.name));
                         }
-                        Err(fault) => {
-                            let span =
-                                prose::locate(self.sources, typed.span, value, &placeholder.range);
-                            self.findings.report(
-                                Diagnostic::new(fault.code, fault.message)
-                                    .at(span, "在这里引用")
-                                    .help(fault.help),
-                            );
-                        }
+                        Err(fault) => self.findings.report(
+                            Diagnostic::new(fault.code, fault.message)
+                                .at(span, "在这里引用")
+                                .help(fault.help),
+                        ),
                     }
                 }
             }
         }
         expanded
     }
+}
+
+/// What nobody sees is reported where the file is read; escapes can still hold it, and marks too.
+fn push_visible(words: Option<&str>, expanded: &mut String) {
+    let words = words.unwrap_or_default();
+    expanded.extend(words.chars().filter(|c| !is_invisible(*c)));
+}
+
+/// The parts of a text that have a place of their own, in order: each placeholder, and the words
+/// between two of them, paragraph by paragraph. Words begin where they are not blank.
+fn parts(pieces: &[Piece<'_>]) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    for piece in pieces {
+        match piece {
+            Piece::Text(words) => {
+                let mut goes_on = false;
+                for line in words.split_inclusive('\n') {
+                    let blank = line.len() - line.trim_start().len();
+                    let words = line.trim().len();
+                    let (start, end) = (at + blank, at + blank + words);
+                    match parts.last_mut() {
+                        Some(part) if goes_on && words > 0 => part.end = end,
+                        _ if words > 0 => parts.push(start..end),
+                        _ => {}
+                    }
+                    goes_on = words > 0;
+                    at += line.len();
+                }
+            }
+            Piece::Placeholder(placeholder) => {
+                parts.push(placeholder.range.clone());
+                at = placeholder.range.end;
+            }
+        }
+    }
+    parts
 }

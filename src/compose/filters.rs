@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use super::{marks, text};
 use crate::catalogue::{ByName, Metric};
 use crate::diagnostic::{Code, nearest};
-use crate::document::{Fact, FactId, Origin};
+use crate::document::{Amount, Fact, FactId, Origin};
 use crate::figures::{Derivation, Figure, Figures, Value};
-use crate::number::{self, Quantity};
+use crate::number::{self, Approx, Quantity};
 use crate::prose::Form;
 use crate::source::{Position, Sources};
 use crate::template::{Cell, Fault, Lookup};
@@ -123,22 +125,42 @@ fn printed(figure: &Figure, form: &Form) -> Result<String, String> {
 
 fn fact(figure: &Figure, value: &Value, sources: &Sources) -> Fact {
     let metric = &figure.metric;
-    let origin = figure.origin.map(|origin| sources.position(origin));
     Fact {
         metric: metric.name.clone(),
         theme: metric.theme.clone(),
-        value: bare(figure, value),
+        value: Amount {
+            shown: bare(figure, value),
+            exact: match value {
+                Value::Number(quantity) => exact(figure, *quantity),
+                Value::Text(_) | Value::List(_) | Value::Boolean(_) => None,
+            },
+        },
         unit: metric.unit.clone(),
         definition: metric.definition.clone(),
         department: figure.department.clone(),
-        origin: origin.map(|Position { path, line, .. }| Origin { path, line }),
+        origin: figure.origin.map(|origin| origin_of(sources.position(origin))),
         derivation: match &figure.derivation {
             Derivation::Reported => "填报".to_owned(),
             Derivation::Computed(formula) => formula.clone(),
         },
-        previous: figure.previous.map(|previous| rounded(figure, previous).to_string()),
+        previous: figure.previous.map(|previous| Amount {
+            shown: rounded(figure, previous).to_string(),
+            exact: exact(figure, previous),
+        }),
         change: change(figure),
     }
+}
+
+fn origin_of(position: Position) -> Origin {
+    let Position { path, line, .. } = position;
+    let (folder, file) = path.rsplit_once('/').unwrap_or(("", &path));
+    Origin { folder: folder.to_owned(), file: file.to_owned(), line }
+}
+
+/// The number as printed, where it is exact.
+fn exact(figure: &Figure, quantity: Quantity) -> Option<Decimal> {
+    let rounded = rounded(figure, quantity);
+    (rounded.approx == Approx::Exact).then_some(rounded.value)
 }
 
 /// The value as printed, without its unit.

@@ -8,15 +8,15 @@
 use comrak::nodes::{AstNode, NodeValue, TableAlignment};
 use comrak::{Arena, Options};
 
-use super::{marks, text};
+use super::marks::Marks;
+use super::text;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Align, Block, Heading, Inline, Paragraph, Table, plain_text};
-use crate::number::chinese_numeral;
+use crate::document::{Align, Block, Cell, Heading, Inline, Paragraph, Table, Text, plain_text};
 
 /// What a layout's Markdown says.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Parsed {
-    pub(super) title: String,
+    pub(super) title: Text,
     pub(super) body: Vec<Block>,
 }
 
@@ -28,8 +28,8 @@ pub(super) struct MarkdownFault {
     pub(super) line: String,
 }
 
-/// Reads rendered Markdown whose figure marks point into so many facts.
-pub(super) fn parse(markdown: &str, facts: usize) -> Result<Parsed, Vec<MarkdownFault>> {
+/// Reads rendered Markdown.
+pub(super) fn parse(markdown: &str, marks: Marks<'_>) -> Result<Parsed, Vec<MarkdownFault>> {
     let arena = Arena::new();
     let mut options = Options::default();
     options.extension.table = true;
@@ -38,7 +38,7 @@ pub(super) fn parse(markdown: &str, facts: usize) -> Result<Parsed, Vec<Markdown
     let root = comrak::parse_document(&arena, markdown, &options);
     let mut reader = Reader {
         lines: markdown.lines().collect(),
-        facts,
+        marks,
         title: None,
         body: Vec::new(),
         run_in: None,
@@ -66,8 +66,8 @@ pub(super) fn parse(markdown: &str, facts: usize) -> Result<Parsed, Vec<Markdown
 
 struct Reader<'m> {
     lines: Vec<&'m str>,
-    facts: usize,
-    title: Option<String>,
+    marks: Marks<'m>,
+    title: Option<Text>,
     body: Vec<Block>,
     /// A heading that waits for the paragraph it opens.
     run_in: Option<Heading>,
@@ -116,7 +116,11 @@ impl<'a> Reader<'_> {
                 let help = "只在版式开头用一个 #，下面各层标题用 ## ### #### #####";
                 return self.fault(node, Code::E1004, "报告标题只能有一个，并且在最前", help);
             }
-            self.title = Some(plain_text(&text));
+            let place = match text.as_slice() {
+                [Inline::Text(text)] => text.place,
+                _ => None,
+            };
+            self.title = Some(Text::at(plain_text(&text), place));
             return;
         }
         let Some((number, above)) =
@@ -130,14 +134,15 @@ impl<'a> Reader<'_> {
             return self.fault(node, Code::E1004, "标题跳了层次", help);
         }
         *number += 1;
-        let printed = printed_number(level, *number);
+        let ordinal = Some(*number);
         let numbers: Vec<String> =
             self.numbers.iter().take(usize::from(level)).map(u32::to_string).collect();
         self.numbers.iter_mut().skip(usize::from(level)).for_each(|below| *below = 0);
-        let runs_in = plain_text(&text).ends_with('。');
+        let shown = plain_text(&text);
+        let title = shown.trim_end_matches('。').to_owned();
         let id = format!("s{}", numbers.join("-"));
-        let heading = Heading { level, number: printed, text, id };
-        if runs_in {
+        let heading = Heading { level, ordinal, text, title, id };
+        if shown.ends_with('。') {
             self.run_in = Some(heading);
         } else {
             self.body.push(Block::Heading(heading));
@@ -163,18 +168,14 @@ impl<'a> Reader<'_> {
                 TableAlignment::Right => Align::Right,
             })
             .collect();
-        let mut rows = Vec::new();
-        for row in node.children() {
-            rows.push(row.children().map(|cell| self.inlines(cell)).collect());
-        }
-        let mut rows = rows.into_iter();
-        Table {
-            caption,
-            unit,
-            columns,
-            header: rows.next().unwrap_or_default(),
-            rows: rows.collect(),
-        }
+        let mut rows = node.children();
+        let header = rows.next().into_iter().flat_map(AstNode::children);
+        let header = header.map(|cell| Cell::header(self.inlines(cell))).collect();
+        let mut cells = |row: &'a AstNode<'a>| -> Vec<Cell> {
+            row.children().map(|cell| Cell::new(self.inlines(cell))).collect()
+        };
+        let rows = rows.map(&mut cells).collect();
+        Table { caption, unit, columns, header, rows }
     }
 
     /// Takes the paragraph before a table for its unit when it says 单位：….
@@ -182,8 +183,10 @@ impl<'a> Reader<'_> {
         let Some(Block::Paragraph(Paragraph { run_in: None, text })) = self.body.last() else {
             return None;
         };
-        let [Inline::Text(unit)] = text.as_slice() else { return None };
-        let unit = unit.starts_with("单位：").then(|| unit.clone())?;
+        if text.iter().any(|run| !matches!(run, Inline::Text(_))) {
+            return None;
+        }
+        let unit = Some(plain_text(text)).filter(|unit| unit.starts_with("单位："))?;
         self.body.pop();
         Some(unit)
     }
@@ -232,7 +235,7 @@ impl<'a> Reader<'_> {
     /// Takes the text gathered so far.
     fn text(&mut self, gathered: &mut String, node: &'a AstNode<'a>) -> Vec<Inline> {
         let text = text::join_broken_lines(&std::mem::take(gathered));
-        marks::read(&text, self.facts).unwrap_or_else(|| {
+        self.marks.read(&text).unwrap_or_else(|| {
             let help = "打印指标只用 {{ \"名称\" | figure }}，后面不要再接截取一类的过滤器";
             self.fault(node, Code::E1001, "模板截断了一个指标的数值", help);
             Vec::new()
@@ -250,14 +253,5 @@ impl<'a> Reader<'_> {
             diagnostic: Diagnostic::new(code, message).help(help),
             line: line.to_owned(),
         });
-    }
-}
-
-fn printed_number(level: u8, number: u32) -> String {
-    match level {
-        1 => format!("{}、", chinese_numeral(number)),
-        2 => format!("（{}）", chinese_numeral(number)),
-        3 => format!("{number}."),
-        _ => format!("（{number}）"),
     }
 }

@@ -1,15 +1,27 @@
-//! Marks: how a figure keeps its fact on the way through a template and Markdown.
+//! Marks: how a printed text keeps its fact and its place on the way through a template and
+//! Markdown.
 //!
-//! A printed figure is text between an opening and a closing mark, and the opening one
-//! carries the number of its fact. The marks are noncharacters of Unicode, which no text of
-//! a user may hold ([`is_mark`]), so nobody can forge one and no markup can break one.
+//! A printed figure is text between an opening and a closing mark, and the opening one carries the
+//! number of its fact. A text that was typed carries, before each of its parts, a mark with the
+//! number of the part's place; templates get the bare text, so that their conditions see nothing
+//! but words, and what they print is found again by it ([`Places`]). The marks are noncharacters
+//! of Unicode, which no text of a user may hold ([`is_mark`]), so nobody can forge one and no
+//! markup can break one.
 
-use crate::document::{FactId, Inline};
+use std::collections::BTreeMap;
+
+use crate::document::{FactId, Inline, Text};
+use crate::source::{FileId, Span};
 
 const FIGURE: char = '\u{FDD0}';
 const MISSING: char = '\u{FDD1}';
 const CLOSE: char = '\u{FDD2}';
-/// The sixteen digits of a fact's number, U+FDE0 to U+FDEF: no filter takes them for digits.
+/// Before a part of a text, with the number of its place.
+const PLACE: char = '\u{FDD3}';
+/// Around what a template prints.
+const PRINTED: char = '\u{FDD4}';
+const PRINTED_END: char = '\u{FDD5}';
+/// The sixteen digits of a number, U+FDE0 to U+FDEF: no filter takes them for digits.
 const DIGIT_ZERO: u32 = 0xFDE0;
 
 /// Whether the character is kept for marks.
@@ -17,16 +29,14 @@ pub(super) fn is_mark(c: char) -> bool {
     ('\u{FDD0}'..='\u{FDEF}').contains(&c)
 }
 
+/// Whether it stands around a printed text, where it parts no words.
+pub(super) fn is_edge(c: char) -> bool {
+    matches!(c, PRINTED | PRINTED_END)
+}
+
 /// A printed figure.
 pub(super) fn figure(text: &str, fact: FactId) -> String {
-    let mut marked = String::from(FIGURE);
-    for digit in format!("{:x}", fact.0).chars() {
-        let value = digit.to_digit(16).unwrap_or_default();
-        marked.extend(char::from_u32(DIGIT_ZERO + value));
-    }
-    marked.push_str(text);
-    marked.push(CLOSE);
-    marked
+    format!("{FIGURE}{}{text}{CLOSE}", digits(fact.0))
 }
 
 /// A place held open in a draft.
@@ -34,49 +44,187 @@ pub(super) fn missing(name: &str) -> String {
     format!("{MISSING}【待补：{}】{CLOSE}", name.replace(is_mark, ""))
 }
 
-/// Text with marks → inlines. None when a mark is torn: a template cut through a figure.
-pub(super) fn read(text: &str, facts: usize) -> Option<Vec<Inline>> {
-    let mut inlines = Vec::new();
-    let mut rest = text;
-    while let Some(open) = rest.find(is_mark) {
-        push_text(&mut inlines, rest.get(..open)?);
-        rest = rest.get(open..)?;
-        let marked = rest.find(CLOSE).and_then(|close| rest.get(..close))?;
-        rest = rest.get(marked.len() + CLOSE.len_utf8()..)?;
-        let mut chars = marked.chars();
-        let kind = chars.next()?;
-        let body = chars.as_str();
-        let digits: String = body.chars().map_while(digit).collect();
-        let text: String = body.chars().skip(digits.len()).collect();
-        if text.is_empty() || text.contains(is_mark) {
-            return None;
-        }
-        inlines.push(match kind {
-            FIGURE => {
-                let fact = usize::from_str_radix(&digits, 16).ok().filter(|&n| n < facts)?;
-                Inline::Figure { text, fact: FactId(fact) }
-            }
-            MISSING if digits.is_empty() => Inline::Missing { text },
-            _ => return None,
-        });
+/// What a template prints, as it goes into the Markdown: escaped by `escape`, with the marks
+/// inside of its blanks, which Markdown may drop.
+pub(super) fn printed(text: &str) -> (&str, Option<(char, &str, char)>, &str) {
+    let core = text.trim();
+    let Some(start) = text.find(core).filter(|_| !core.is_empty()) else { return (text, None, "") };
+    let (before, rest) = text.split_at(start);
+    let (core, after) = rest.split_at(core.len());
+    (before, Some((PRINTED, core, PRINTED_END)), after)
+}
+
+/// Where the texts that templates may print were typed.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    spans: Vec<Span>,
+    /// The bare text → the same with the marks of its parts.
+    marked: BTreeMap<String, String>,
+}
+
+impl Places {
+    /// The mark of a place, to stand before what was typed there.
+    pub(super) fn mark(&mut self, span: Span) -> String {
+        self.spans.push(span);
+        format!("{PLACE}{}", digits(self.spans.len() - 1))
     }
-    push_text(&mut inlines, rest);
-    Some(inlines)
+
+    /// A text without the marks of its parts, as a template gets it.
+    pub(super) fn bare(&mut self, marked: String) -> String {
+        if !marked.contains(PLACE) {
+            return marked;
+        }
+        let mut bare = String::with_capacity(marked.len());
+        let mut in_mark = false;
+        for c in marked.chars() {
+            in_mark = c == PLACE || in_mark && digit(c).is_some();
+            if !in_mark {
+                bare.push(c);
+            }
+        }
+        self.marked.insert(bare.clone(), marked);
+        bare
+    }
+}
+
+/// Reads the texts of a layout's Markdown.
+#[derive(Debug)]
+pub(super) struct Marks<'a> {
+    /// How many facts there are.
+    pub(super) facts: usize,
+    pub(super) places: &'a Places,
+    /// The layout's texts, in which its own words were typed.
+    pub(super) layout: LayoutTexts<'a>,
+}
+
+impl Marks<'_> {
+    /// Text with marks → inlines. None when a mark is torn: a template cut through a figure.
+    pub(super) fn read(&mut self, text: &str) -> Option<Vec<Inline>> {
+        let mut inlines = Vec::new();
+        let mut rest = text;
+        while let Some((own, after)) = rest.split_once(is_edge) {
+            self.read_runs(own, true, &mut inlines)?;
+            let opened = rest.get(own.len()..)?.starts_with(PRINTED);
+            rest = after;
+            // A template that cuts through what it prints leaves one of the two.
+            let end = after.find(is_edge).filter(|_| opened);
+            let printed = end.and_then(|end| Some((after.get(..end)?, after.get(end..)?)));
+            if let Some((printed, after)) = printed
+                && let Some(after) = after.strip_prefix(PRINTED_END)
+            {
+                let places = self.places;
+                let marked = places.marked.get(printed).map_or(printed, String::as_str);
+                self.read_runs(marked, false, &mut inlines)?;
+                rest = after;
+            }
+        }
+        self.read_runs(rest, true, &mut inlines)?;
+        Some(inlines)
+    }
+
+    /// Reads what stands between the marks of printed texts; `own` are the layout's own words.
+    fn read_runs(&mut self, text: &str, own: bool, inlines: &mut Vec<Inline>) -> Option<()> {
+        let mut rest = text;
+        let mut place = None;
+        while let Some(open) = rest.find(is_mark) {
+            if open > 0 {
+                self.push_text(inlines, rest.get(..open)?, place.take(), own);
+            }
+            rest = rest.get(open..)?;
+            if let Some(marked) = rest.strip_prefix(PLACE) {
+                let (number, after) = number(marked);
+                place = Some(*self.places.spans.get(number?)?);
+                rest = after;
+                continue;
+            }
+            let marked = rest.find(CLOSE).and_then(|close| rest.get(..close))?;
+            rest = rest.get(marked.len() + CLOSE.len_utf8()..)?;
+            let mut chars = marked.chars();
+            let kind = chars.next()?;
+            let (number, text) = number(chars.as_str());
+            if text.is_empty() || text.contains(is_mark) {
+                return None;
+            }
+            inlines.push(match kind {
+                FIGURE => {
+                    let fact = number.filter(|&fact| fact < self.facts)?;
+                    Inline::Figure { text: Text::at(text, place.take()), fact: FactId(fact) }
+                }
+                MISSING if number.is_none() => Inline::Missing { text: text.to_owned() },
+                _ => return None,
+            });
+        }
+        if !rest.is_empty() {
+            self.push_text(inlines, rest, place, own);
+        }
+        Some(())
+    }
+
+    /// Adds plain text; blanks go to the text before them.
+    fn push_text(&mut self, inlines: &mut Vec<Inline>, text: &str, place: Option<Span>, own: bool) {
+        let place = place.or_else(|| self.layout.place(text).filter(|_| own));
+        match inlines.last_mut() {
+            Some(Inline::Text(last)) if text.trim().is_empty() || last.place == place => {
+                last.shown.push_str(text);
+            }
+            _ => inlines.push(Inline::Text(Text::at(text, place))),
+        }
+    }
+}
+
+/// The texts of a layout and of the sections that it may include.
+#[derive(Debug)]
+pub(super) struct LayoutTexts<'a> {
+    files: Vec<(FileId, &'a str)>,
+    known: BTreeMap<String, Option<Span>>,
+}
+
+impl<'a> LayoutTexts<'a> {
+    pub(super) fn new(files: Vec<(FileId, &'a str)>) -> LayoutTexts<'a> {
+        LayoutTexts { files, known: BTreeMap::new() }
+    }
+
+    /// Where these words of the layout were typed.
+    fn place(&mut self, words: &str) -> Option<Span> {
+        if let Some(place) = self.known.get(words) {
+            return *place;
+        }
+        let place = self.files.iter().find_map(|(file, text)| {
+            let start = text.find(words.trim())?;
+            Some(Span::new(*file, start..start + words.trim().len()))
+        });
+        self.known.insert(words.to_owned(), place);
+        place
+    }
+}
+
+fn digits(number: usize) -> String {
+    let digits = format!("{number:x}");
+    let digits = digits.chars().filter_map(|digit| digit.to_digit(16));
+    digits.filter_map(|digit| char::from_u32(DIGIT_ZERO + digit)).collect()
+}
+
+/// The number that a text begins with, and what follows it.
+fn number(text: &str) -> (Option<usize>, &str) {
+    let end = text.find(|c| digit(c).is_none()).unwrap_or(text.len());
+    let (digits, rest) = text.split_at(end);
+    let digits: String = digits.chars().filter_map(digit).collect();
+    (usize::from_str_radix(&digits, 16).ok(), rest)
 }
 
 fn digit(c: char) -> Option<char> {
     char::from_digit(u32::from(c).checked_sub(DIGIT_ZERO)?, 16)
 }
 
-fn push_text(inlines: &mut Vec<Inline>, text: &str) {
-    if !text.is_empty() {
-        inlines.push(Inline::Text(text.to_owned()));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Sources;
+
+    fn read(text: &str, facts: usize) -> Option<Vec<Inline>> {
+        let places = Places::default();
+        Marks { facts, places: &places, layout: LayoutTexts::new(Vec::new()) }.read(text)
+    }
 
     #[test]
     fn marked_text_reads_back() {
@@ -84,13 +232,42 @@ mod tests {
         assert_eq!(
             read(&marked, 19),
             Some(vec![
-                Inline::Text("共".into()),
+                Inline::text("共"),
                 Inline::Figure { text: "24家".into(), fact: FactId(18) },
-                Inline::Text("，".into()),
+                Inline::text("，"),
                 Inline::Missing { text: "【待补：甲】".into() },
-                Inline::Text("。".into()),
+                Inline::text("。"),
             ])
         );
+    }
+
+    #[test]
+    fn what_is_printed_is_found_by_its_bare_text() {
+        let mut sources = Sources::default();
+        let typed = sources.add("a.yaml", "共有24家，办结。");
+        let layout = sources.add("a.md.tera", "{{ x }}其中");
+        let span = |range| Some(Span::new(typed, range));
+        let mut places = Places::default();
+        let first = places.mark(span(0..6).unwrap());
+        let figures = places.mark(span(6..11).unwrap());
+        let figures = figures + &figure("24家", FactId(0));
+        let last = places.mark(span(11..20).unwrap());
+        let bare = places.bare(format!("{first}共有{figures}{last}，办结。"));
+        assert_eq!(bare, format!("共有{}，办结。", figure("24家", FactId(0))));
+        let layout_text = vec![(layout, sources.get(layout).text())];
+        let mut marks = Marks { facts: 1, places: &places, layout: LayoutTexts::new(layout_text) };
+        let read = marks.read(&format!("{PRINTED}{bare}{PRINTED_END}其中"));
+        assert_eq!(
+            read,
+            Some(vec![
+                Inline::Text(Text::at("共有", span(0..6))),
+                Inline::Figure { text: Text::at("24家", span(6..11)), fact: FactId(0) },
+                Inline::Text(Text::at("，办结。", span(11..20))),
+                Inline::Text(Text::at("其中", Some(Span::new(layout, 7..13)))),
+            ])
+        );
+        // A mark that lost its other one is nothing.
+        assert_eq!(marks.read(&format!("{PRINTED}甲")), Some(vec![Inline::text("甲")]));
     }
 
     #[test]
@@ -104,6 +281,7 @@ mod tests {
             "\u{FDD0}甲\u{FDD2}",
             "\u{FDD1}\u{FDE1}甲\u{FDD2}",
             "\u{FDD2}",
+            "\u{FDD3}甲",
             "\u{FDE1}",
         ] {
             assert_eq!(read(text, 9), None, "{text:?}");

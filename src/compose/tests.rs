@@ -11,6 +11,7 @@ use crate::figures::{Derivation, Figure, Value};
 use crate::findings::Findings;
 use crate::load::{Department, Item, Plan, Shortcoming, Theme};
 use crate::number::Quantity;
+use crate::source::Spanned;
 
 /// A project in memory; texts stand in one source, so that spans are real.
 struct Project {
@@ -254,12 +255,12 @@ fn figure(
 fn outline(document: &Document) -> Vec<String> {
     let line = |block: &Block| match block {
         Block::Heading(heading) => {
-            format!("{} {}{}", heading.id, heading.number, plain_text(&heading.text))
+            format!("{} {}{}", heading.id, heading.number(), plain_text(&heading.text))
         }
         Block::Paragraph(Paragraph { run_in: Some(heading), text }) => format!(
             "{} ⟦{}{}⟧{}",
             heading.id,
-            heading.number,
+            heading.number(),
             plain_text(&heading.text),
             plain_text(text)
         ),
@@ -274,11 +275,11 @@ fn the_luojiang_layout() {
     let document = Project::new().compose("luojiang", false).unwrap();
     assert_eq!(document.title, "示例区人民政府关于2024年法治政府建设情况的报告");
     assert_eq!(document.salutation, "区人大常委会、市人民政府：");
-    assert_eq!(document.signature.date, "2025年2月3日");
+    assert_eq!(document.signature.date.shown, "2025年2月3日");
     assert_eq!(document.note.as_deref(), Some("（此件主动公开）"));
-    assert_eq!(document.imprint.copies.as_deref(), Some("区委办公室，区政协办公室。"));
-    assert_eq!(document.imprint.date, "2025年2月3日印发");
-    assert_eq!(document.record.published.as_deref(), Some("2025-02-24 09:03"));
+    assert_eq!(document.imprint.copies, ["区委办公室", "区政协办公室"]);
+    assert_eq!(document.imprint.date.shown, "2025年2月3日印发");
+    assert_eq!(document.record.published.unwrap().shown(), "2025-02-24 09:03");
     let lines = outline(&document);
     assert_eq!(
         lines[1..],
@@ -379,17 +380,51 @@ fn figures_carry_their_facts() {
     let names: Vec<&str> = document.facts.iter().map(|fact| fact.metric.as_str()).collect();
     assert_eq!(names, ["学习次数", "述法率", "走访数", "资金"], "only those with a value");
     let rate = &document.facts[1];
-    assert_eq!((rate.value.as_str(), rate.previous.as_deref()), ("92.72", Some("90")));
+    let previous = rate.previous.as_ref().unwrap();
+    assert_eq!((rate.value.shown.as_str(), previous.shown.as_str()), ("92.72", "90"));
     assert_eq!(rate.change.as_deref(), Some("提高2.72个百分点"));
     let Block::Paragraph(paragraph) = &document.body[5] else { panic!() };
+    let [Inline::Text(before), Inline::Figure { text, fact }, Inline::Text(after)] =
+        paragraph.text.as_slice()
+    else {
+        panic!("{paragraph:?}")
+    };
+    assert_eq!((&**before, &**text, *fact, &**after), ("完成", "92.72%", FactId(1), "。"));
+}
+
+/// Each run of a paragraph with what stands in the place where it was typed.
+fn typed<'p>(project: &'p Project, paragraph: &'p Paragraph) -> Vec<(&'p str, Option<&'p str>)> {
+    let run = |inline: &'p Inline| match inline {
+        Inline::Text(text) | Inline::Figure { text, .. } => {
+            (&**text, text.place.map(|place| project.sources.text(place)))
+        }
+        Inline::Strong(_) | Inline::Missing { .. } => panic!("{inline:?}"),
+    };
+    paragraph.text.iter().map(run).collect()
+}
+
+#[test]
+fn each_run_knows_where_it_was_typed() {
+    let prose = "开展学习{{学习次数}}，the\n  rule of law {{学习次数|数}}次。\n\n组织宣传。\n";
+    let project = Project::with_prose(prose);
+    let document = project.compose("luojiang", false).unwrap();
+    let Block::Paragraph(preamble) = &document.body[0] else { panic!() };
+    let [words, year, ..] = typed(&project, preamble)[..] else { panic!("{preamble:?}") };
+    assert_eq!(words, ("根据法治政府建设年度报告的有关规定，现将", Some(words.0)));
+    assert_eq!(year, ("2024", None));
+    let Block::Paragraph(first) = &document.body[3] else { panic!() };
     assert_eq!(
-        paragraph.text,
+        typed(&project, first),
         [
-            Inline::Text("完成".into()),
-            Inline::Figure { text: "92.72%".into(), fact: FactId(1) },
-            Inline::Text("。".into()),
+            ("开展学习", Some("开展学习")),
+            ("3次", Some("{{学习次数}}")),
+            ("，the rule of law ", Some("，the\n  rule of law")),
+            ("3", Some("{{学习次数|数}}")),
+            ("次。", Some("次。")),
         ]
     );
+    let Block::Paragraph(second) = &document.body[4] else { panic!() };
+    assert_eq!(typed(&project, second), [("组织宣传。", Some("组织宣传。"))]);
 }
 
 #[test]
@@ -512,7 +547,7 @@ fn a_table_takes_caption_and_unit_from_the_paragraphs_before_it() {
     assert_eq!(table.unit.as_deref(), Some("单位：次"));
     assert_eq!(table.columns, [crate::document::Align::Centre, crate::document::Align::Right]);
     assert_eq!(table.header.len(), 2);
-    assert_eq!(table.rows[0][1], [Inline::Figure { text: "3次".into(), fact: FactId(0) }]);
+    assert_eq!(table.rows[0][1].content, [Inline::Figure { text: "3次".into(), fact: FactId(0) }]);
 }
 
 #[test]
@@ -531,7 +566,7 @@ fn a_draft_holds_places_open() {
     );
     let document = project.compose("luojiang", true).unwrap();
     assert!(document.edition.draft);
-    assert_eq!(document.signature.date, "【待补：成文日期】");
+    assert_eq!(document.signature.date.shown, "【待补：成文日期】");
     let text = outline(&document).join("\n");
     for open in
         ["【待补：缺数】", "【待补：没有的】", "【待补：乙局的“营商环境”】", "【待补：安排】"]

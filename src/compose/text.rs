@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::marks;
 use crate::text::is_invisible;
 
 /// Paragraphs as typed, blank lines between them; each with its lines joined.
@@ -31,16 +32,17 @@ pub(super) fn join_lines(text: &str) -> String {
 pub(super) fn join_broken_lines(text: &str) -> String {
     let latin = |c: char| c < '\u{2000}' && !c.is_whitespace();
     let mut joined = String::with_capacity(text.len());
+    let is_shown = |c: &char| !marks::is_edge(*c);
     for (place, line) in text.split('\n').enumerate() {
         let blank = place > 0
-            && joined.chars().last().is_some_and(latin)
-            && line.chars().next().is_some_and(latin);
+            && joined.chars().rev().find(is_shown).is_some_and(latin)
+            && line.chars().find(is_shown).is_some_and(latin);
         if blank {
             joined.push(' ');
         }
         for c in line.chars() {
             match c {
-                ' ' | '\t' if joined.ends_with(' ') => {}
+                ' ' | '\t' if joined.chars().rev().find(is_shown) == Some(' ') => {}
                 ' ' | '\t' => joined.push(' '),
                 c => joined.push(c),
             }
@@ -54,8 +56,20 @@ pub(super) fn visible(text: &str) -> String {
     join_lines(&text.replace(is_invisible, ""))
 }
 
-/// Writes text so that Markdown reads it as nothing but text.
+/// Writes text so that Markdown reads it as nothing but text, between the marks of what is
+/// printed.
 pub(super) fn escape_markdown(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    let (before, printed, after) = marks::printed(text);
+    escape(before, out)?;
+    if let Some((start, text, end)) = printed {
+        write!(out, "{start}")?;
+        escape(text, out)?;
+        write!(out, "{end}")?;
+    }
+    escape(after, out)
+}
+
+fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
     for c in text.chars() {
         if c.is_ascii_punctuation() {
             write!(out, "\\{c}")?;

@@ -7,31 +7,29 @@ use super::line::{Measure, StyledText};
 use super::pages::Structure;
 use super::title::break_title;
 use super::typesetter::Typesetter;
-use crate::document::{ATTACHMENTS, Attachment};
+use crate::document::{Attachment, AttachmentNote};
 
 /// How many items of an attachment's end never part with what follows them: rows of a table
 /// and the space below it.
 const KEPT_AT_END: usize = 4;
 
 /// 附件说明: each name's further lines stand under its first character.
-pub(super) fn notes(text: &mut Typesetter<'_>, notes: &[String]) -> Vec<FlowItem> {
+pub(super) fn notes(text: &mut Typesetter<'_>, notes: &[AttachmentNote<'_>]) -> Vec<FlowItem> {
     if notes.is_empty() {
         return Vec::new();
     }
     let style = &text.style.attachment_note;
     let mut items: Vec<FlowItem> = text.blank_lines(style.blank_lines).collect();
-    let label_width = text.width_of(ATTACHMENTS, style.text);
+    let label_width = text.width_of(AttachmentNote::LABEL, style.text);
     let indent = text.style.characters(style.indent);
     for note in notes {
-        let name = note.find('.').map_or(0, |stop| stop + 1);
-        let (number, _) = note.split_at(name);
-        let width = text.width_of(number, style.text);
-        let labelled = note.starts_with(ATTACHMENTS);
+        let width = text.width_of(&note.lead(), style.text);
+        let labelled = note.is_labelled();
         let left = if labelled { indent } else { indent + label_width };
         let under = indent + label_width.times(i64::from(!labelled)) + width;
         let measure = Measure::justified(text.block_width(), left, under);
         let tag = text.tag(Structure::Paragraph, None);
-        let note = StyledText::new(note, style.text, Some(tag));
+        let note = StyledText::new(note.shown(), style.text, Some(tag));
         items.extend(text.measured_paragraph(&[note], measure));
     }
     keep_from(&mut items, 0);
@@ -42,10 +40,10 @@ pub(super) fn notes(text: &mut Typesetter<'_>, notes: &[String]) -> Vec<FlowItem
 pub(super) fn attachment(text: &mut Typesetter<'_>, attachment: &Attachment) -> Vec<FlowItem> {
     let style = &text.style.attachment;
     let tag = text.tag(Structure::Paragraph, None);
-    let label = text.line(&attachment.label, style.label, Some(tag));
-    let mut label = text.flow_item(&label, Len::ZERO);
+    let line = text.line(&attachment.label(), style.label, Some(tag));
+    let mut label = text.flow_item(&line, Len::ZERO);
     label.keep_with_next = true;
-    label.bookmark = Some((1, format!("{} {}", attachment.label, attachment.title)));
+    label.bookmark = Some((1, format!("{} {}", attachment.label(), attachment.title.shown)));
     let mut flow = vec![label];
     flow.extend(text.blank_lines(style.title_line.saturating_sub(2)));
     let columns = text.style.characters_a_line(style.title.size) * 2;

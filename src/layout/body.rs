@@ -9,14 +9,14 @@ use super::style::TextStyle;
 use super::table;
 use super::title::break_title;
 use super::typesetter::Typesetter;
-use crate::document::{Block, Document, Heading, Paragraph, plain_text};
+use crate::document::{Block, Document, Heading, Paragraph};
 
 /// 标题: in the lines its writer marked, where they fit, or else in those that read best.
 pub(super) fn title(text: &mut Typesetter<'_>, document: &Document) -> Vec<FlowItem> {
     let style = text.style.title.text;
     let marked = &document.title_lines;
     let fits = |line: &String| text.width_of(line, style) <= text.style.page.block_width;
-    let lines = if marked.concat() == document.title && marked.iter().all(fits) {
+    let lines = if !marked.is_empty() && marked.iter().all(fits) {
         marked.clone()
     } else {
         break_title(&document.title, text.style.characters_a_line(style.size) * 2)
@@ -63,7 +63,7 @@ pub(super) fn addressees_fit(
 ) -> bool {
     let style = &text.style.salutation;
     let measure = Measure::justified(text.block_width(), Len::ZERO, Len::ZERO);
-    let salutation = StyledText::new(&document.salutation, style.text, None);
+    let salutation = StyledText::new(&*document.salutation, style.text, None);
     let lines = text.lines.paragraph(&[salutation], measure).len();
     let headings =
         document.body.iter().take_while(|block| matches!(block, Block::Heading(_))).count();
@@ -112,7 +112,7 @@ fn paragraph(text: &mut Typesetter<'_>, paragraph: &Paragraph) -> Vec<FlowItem> 
 
 fn heading_texts(text: &Typesetter<'_>, heading: &Heading, tag: TagId) -> Vec<StyledText> {
     let style = text.style.body.level(heading.level);
-    let mut texts = vec![StyledText::new(&heading.number, style, Some(tag))];
+    let mut texts = vec![StyledText::new(heading.number(), style, Some(tag))];
     text.inlines(&heading.text, style, tag, &mut texts);
     texts
 }
@@ -120,7 +120,6 @@ fn heading_texts(text: &Typesetter<'_>, heading: &Heading, tag: TagId) -> Vec<St
 /// A bookmark to the first of the items.
 fn put_bookmark(items: &mut [FlowItem], heading: &Heading) {
     if let Some(item) = items.first_mut() {
-        let text = format!("{}{}", heading.number, plain_text(&heading.text));
-        item.bookmark = Some((heading.level, text.trim_end_matches('。').to_owned()));
+        item.bookmark = Some((heading.level, format!("{}{}", heading.number(), heading.title)));
     }
 }

@@ -6,7 +6,7 @@ use super::line::{Line, Placed, StyledText};
 use super::pages::{Item, Structure};
 use super::style::TextStyle;
 use super::typesetter::{Typesetter, ascent};
-use crate::document::{Markings, RedHead};
+use crate::document::{Markings, RedHead, Text};
 
 /// Characters of 签发人：.
 const LABEL: i64 = 4;
@@ -104,7 +104,7 @@ fn mark(text: &mut Typesetter<'_>, mark: &str) -> (Vec<Item>, Len) {
 
 /// 签发人, two names a line where the free width allows it, further lines aligned under the
 /// first name.
-fn signers(text: &mut Typesetter<'_>, signers: &[String], free: Len) -> Vec<Line> {
+fn signers(text: &mut Typesetter<'_>, signers: &[Text], free: Len) -> Vec<Line> {
     let style = &text.style.letterhead;
     let tag = (!signers.is_empty()).then(|| text.tag(Structure::Paragraph, None));
     let longest = signers.iter().map(|name| name.chars().count()).max().unwrap_or(0).max(3);

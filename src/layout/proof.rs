@@ -5,7 +5,7 @@ use super::flow::FlowItem;
 use super::marks::Marks;
 use super::table::{TableLook, table_in};
 use super::typesetter::Typesetter;
-use crate::document::{Align, Fact, Inline, Origin, Table};
+use crate::document::{Align, Cell, Fact, Inline, Origin, Table};
 
 /// 核校表, the flow of pages of its own after the report.
 pub(super) fn list(text: &mut Typesetter<'_>, marks: &Marks, facts: &[Fact]) -> Vec<FlowItem> {
@@ -25,12 +25,13 @@ fn table(marks: &Marks, facts: &[Fact]) -> Table {
     // The files of a year stand in one folder.
     let folder = facts
         .iter()
-        .find_map(|fact| fact.origin.as_ref()?.path.rsplit_once('/').map(|(folder, _)| folder));
-    let file = |at: &Origin| {
-        let inside = folder.and_then(|folder| at.path.strip_prefix(folder)?.strip_prefix('/'));
-        format!("{}:{}", inside.unwrap_or(&at.path), at.line)
+        .find_map(|fact| Some(fact.origin.as_ref()?.folder.as_str()))
+        .filter(|folder| !folder.is_empty());
+    let file = |at: &Origin| match folder {
+        Some(folder) if folder == at.folder => format!("{}:{}", at.file, at.line),
+        _ => format!("{}:{}", at.path(), at.line),
     };
-    let cell = |text: String| vec![Inline::Text(text)];
+    let cell = |text: String| Cell::new(vec![Inline::text(text)]);
     let rows = (1..)
         .zip(marks.facts())
         .filter_map(|(number, (id, pages))| {
@@ -40,7 +41,7 @@ fn table(marks: &Marks, facts: &[Fact]) -> Table {
                 number.to_string(),
                 pages.join("、"),
                 fact.metric.clone(),
-                format!("{}{}", fact.value, fact.unit),
+                format!("{}{}", fact.value.shown, fact.unit),
                 fact.department.clone(),
                 fact.origin.as_ref().map_or_else(String::new, file),
                 fact.derivation.clone(),
@@ -56,7 +57,7 @@ fn table(marks: &Marks, facts: &[Fact]) -> Table {
             .chain([Align::Left; 3])
             .collect(),
         header: ["标号", "页", "指标", "数值", "责任部门", "出处", "算式"]
-            .map(|name| cell(name.to_owned()))
+            .map(|name| Cell::header(vec![Inline::text(name)]))
             .to_vec(),
         rows,
     }

@@ -10,7 +10,7 @@ use super::marks::MarkPosition;
 use super::pages::{Item, Rule, Structure, TagId};
 use super::style::{Colour, TextStyle};
 use super::typesetter::{Typesetter, baseline_in};
-use crate::document::{Align, Inline, Table, plain_text};
+use crate::document::{Align, Cell, Table, plain_text};
 
 /// How the rows of a table look.
 #[derive(Debug, Clone, Copy)]
@@ -164,21 +164,21 @@ fn caption(text: &mut Typesetter<'_>, table: &Table, tag: TagId) -> Vec<FlowItem
 fn columns(text: &mut Typesetter<'_>, table: &Table, look: TableLook) -> Vec<Column> {
     let padding = text.style.table.padding.times(2);
     let least = text.style.cell(look.text.size).times(2);
-    let rows: Vec<&Vec<Vec<Inline>>> =
-        table.rows.iter().filter(|row| !table.is_group(row)).collect();
+    let rows: Vec<&Vec<Cell>> = table.rows.iter().filter(|row| !table.is_group(row)).collect();
     let mut columns = Vec::new();
     let mut wanted = Vec::new();
     for place in 0..table.columns.len().max(1) {
         let align = table.columns.get(place).copied().unwrap_or(Align::Left);
-        let header = table.header.get(place).map_or_else(String::new, |cell| plain_text(cell));
+        let header =
+            table.header.get(place).map_or_else(String::new, |cell| plain_text(&cell.content));
         let floor = least.max(text.width_of(&header, look.header)) + padding;
         let (mut head, mut tail) = (Len::ZERO, Len::ZERO);
         let mut widths: Vec<Len> = Vec::with_capacity(rows.len());
         for cell in rows.iter().filter_map(|row| row.get(place)) {
-            let content = plain_text(cell);
+            let content = plain_text(&cell.content);
             let width = text.width_of(&content, look.text);
             widths.push(width + padding);
-            if let Some(behind) = width_behind_units(text, &content, align, look.text) {
+            if let Some(behind) = width_behind_units(text, cell, align, look.text) {
                 head = head.max(width - behind);
                 tail = tail.max(behind);
             }
@@ -199,23 +199,21 @@ fn columns(text: &mut Typesetter<'_>, table: &Table, look: TableLook) -> Vec<Col
 /// The width of what stands behind the units digit of a number in a right-aligned column.
 fn width_behind_units(
     text: &mut Typesetter<'_>,
-    content: &str,
+    cell: &Cell,
     align: Align,
     style: TextStyle,
 ) -> Option<Len> {
-    if align != Align::Right {
-        return None;
-    }
-    let digits = content.find(|c: char| c.is_ascii_digit())?;
-    let end = content[digits..].find(|c: char| !c.is_ascii_digit());
-    end.map_or(Some(Len::ZERO), |end| Some(text.width_of(&content[digits + end..], style)))
+    let units_end = cell.units_end.filter(|_| align == Align::Right)?;
+    let content = plain_text(&cell.content);
+    let behind = content.get(units_end..).filter(|behind| !behind.is_empty());
+    Some(behind.map_or(Len::ZERO, |behind| text.width_of(behind, style)))
 }
 
 /// A row as one item, or as several where it is higher than `free`, the height that a page has
 /// for it.
 fn row(
     text: &mut Typesetter<'_>,
-    row: &[Vec<Inline>],
+    row: &[Cell],
     columns: &[Column],
     look: CellLook,
     (table, free): (TagId, Len),
@@ -225,11 +223,12 @@ fn row(
     let mut cells: Vec<(Len, Option<Len>, Vec<Line>)> = Vec::new();
     for (place, column) in columns.iter().enumerate() {
         let tag = text.tag(look.structure, Some(row_tag));
-        let content = row.get(place).map_or(&[][..], Vec::as_slice);
+        let cell = row.get(place);
+        let content = cell.map_or(&[][..], |cell| &cell.content);
         let mut texts = Vec::new();
         text.inlines(content, look.text, tag, &mut texts);
         let measure = Measure::ragged(column.width - padding.times(2));
-        let behind = width_behind_units(text, &plain_text(content), column.align, look.text);
+        let behind = cell.and_then(|cell| width_behind_units(text, cell, column.align, look.text));
         let lines = text.lines.paragraph(&texts, measure);
         cells.push((measure.width, behind, lines));
     }

@@ -71,11 +71,11 @@ impl<'a> Typesetter<'a> {
         let strong = TextStyle { size: style.size, ..self.style.body.strong };
         for inline in inlines {
             match inline {
-                Inline::Text(text) => texts.push(StyledText::new(text, style, Some(tag))),
+                Inline::Text(text) => texts.push(StyledText::new(&**text, style, Some(tag))),
                 Inline::Figure { text, fact } => texts.push(StyledText {
                     whole: true,
                     fact: Some(*fact),
-                    ..StyledText::new(text, style, Some(tag))
+                    ..StyledText::new(&**text, style, Some(tag))
                 }),
                 Inline::Missing { text } => texts.push(StyledText {
                     colour: self.style.body.missing,

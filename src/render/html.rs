@@ -6,12 +6,15 @@
 mod data;
 mod policy;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::Format;
 use crate::diagnostic::Diagnostic;
 use crate::document::{
-    Align, Attachment, Block, Document, FactId, Heading, Inline, Record, Table, plain_text,
+    Align, Attachment, AttachmentNote, Block, Cell, Document, FactId, Heading, Inline, Published,
+    Record, Table, plain_text,
 };
 use crate::findings::Outcome;
 use crate::source::Sources;
@@ -93,7 +96,7 @@ struct Page<'d> {
 #[derive(Serialize)]
 struct AttachmentView<'d> {
     /// `附件1`
-    label: &'d str,
+    label: String,
     title: &'d str,
     id: String,
     blocks: Vec<BlockView<'d>>,
@@ -107,7 +110,7 @@ struct RecordView<'d> {
     issuer: &'d str,
     written: &'d str,
     source: Option<&'d str>,
-    published: Option<&'d str>,
+    published: Option<String>,
     url: Option<&'d str>,
     site_name: Option<&'d str>,
     site_domain: Option<&'d str>,
@@ -119,8 +122,8 @@ struct RecordView<'d> {
 #[derive(Serialize)]
 struct Entry<'d> {
     level: u8,
-    number: &'d str,
-    text: String,
+    number: String,
+    text: &'d str,
     id: &'d str,
 }
 
@@ -141,7 +144,7 @@ struct BlockView<'d> {
 #[derive(Serialize)]
 struct HeadingView<'d> {
     level: u8,
-    number: &'d str,
+    number: String,
     text: Vec<Run<'d>>,
     id: &'d str,
     /// `一（四）3`
@@ -154,7 +157,7 @@ struct TableView<'d> {
     unit: Option<&'d str>,
     /// How many columns.
     width: usize,
-    header: Vec<Cell<'d>>,
+    header: Vec<CellView<'d>>,
     rows: Vec<RowView<'d>>,
 }
 
@@ -162,12 +165,12 @@ struct TableView<'d> {
 #[derive(Serialize)]
 struct RowView<'d> {
     group: bool,
-    cells: Vec<Cell<'d>>,
+    cells: Vec<CellView<'d>>,
 }
 
 /// `align` is `left`, `center` or `right`.
 #[derive(Serialize)]
-struct Cell<'d> {
+struct CellView<'d> {
     align: &'static str,
     text: Vec<Run<'d>>,
 }
@@ -175,10 +178,17 @@ struct Cell<'d> {
 /// Text of one kind: plain, bold, a figure with its fact, or a place held open in a draft.
 #[derive(Serialize)]
 struct Run<'d> {
-    text: &'d str,
+    text: Cow<'d, str>,
     strong: bool,
     missing: bool,
     fact: Option<FactView<'d>>,
+}
+
+impl Run<'_> {
+    /// Whether plain or bold words are followed by more of the same.
+    fn goes_on_with(&self, strong: bool, missing: bool, figure: bool) -> bool {
+        self.strong == strong && !self.missing && !missing && self.fact.is_none() && !figure
+    }
 }
 
 #[derive(Serialize)]
@@ -200,17 +210,19 @@ struct FactView<'d> {
 fn page(document: &Document) -> Page<'_> {
     let description = description(document);
     let headings = document.body.iter().filter_map(heading_of);
-    let attachments = document.attachments.iter().enumerate();
+    let notes = document.attachment_notes();
     Page {
         title: &document.title,
         salutation: &document.salutation,
         blocks: blocks(&document.body, "s0", "", document),
-        attachment_notes: document.attachment_notes(),
+        attachment_notes: notes.iter().map(AttachmentNote::shown).collect(),
         organ: &document.signature.organ,
-        date: &document.signature.date,
+        date: &document.signature.date.shown,
         note: document.note.as_deref(),
-        attachments: attachments
-            .map(|(place, attachment)| attachment_view(place, attachment, document))
+        attachments: document
+            .attachments
+            .iter()
+            .map(|attachment| attachment_view(attachment, document))
             .collect(),
         record: record(&document.record),
         contents: headings.filter(|heading| heading.level <= 2).map(entry).collect(),
@@ -237,16 +249,13 @@ fn description(document: &Document) -> String {
     }
 }
 
-fn attachment_view<'d>(
-    place: usize,
-    attachment: &'d Attachment,
-    document: &'d Document,
-) -> AttachmentView<'d> {
-    let id = format!("a{}", place + 1);
+fn attachment_view<'d>(attachment: &'d Attachment, document: &'d Document) -> AttachmentView<'d> {
+    let id = format!("a{}", attachment.number);
+    let label = attachment.label();
     AttachmentView {
-        label: &attachment.label,
         title: &attachment.title,
-        blocks: blocks(&attachment.body, &id, &attachment.label, document),
+        blocks: blocks(&attachment.body, &id, &label, document),
+        label,
         id,
     }
 }
@@ -277,12 +286,8 @@ fn blocks<'d>(
         if let Some(heading) = heading {
             section.clone_from(&heading.id);
             place = 0;
-            let number = match heading.number.as_str() {
-                "" => plain_text(&heading.text),
-                number => number.trim_end_matches(['、', '.']).to_owned(),
-            };
             path.retain(|(level, _)| *level < heading.level);
-            path.push((heading.level, number));
+            path.push((heading.level, heading.cited()));
         }
         let cite: String = path.iter().map(|(_, number)| number.as_str()).collect();
         let (kind, text, table) = match block {
@@ -299,7 +304,7 @@ fn blocks<'d>(
             cite: format!("{cite}第{place}段"),
             heading: heading.map(|heading| HeadingView {
                 level: heading.level,
-                number: &heading.number,
+                number: heading.number(),
                 text: runs(&heading.text, document),
                 id: &heading.id,
                 cite,
@@ -316,9 +321,9 @@ fn record(record: &Record) -> RecordView<'_> {
         index: record.index.as_deref(),
         number: record.number.as_deref(),
         issuer: &record.issuer,
-        written: &record.written,
+        written: &record.written.shown,
         source: record.source.as_deref(),
-        published: record.published.as_deref(),
+        published: record.published.as_ref().map(Published::shown),
         url: record.url.as_deref(),
         site_name: record.site_name.as_deref(),
         site_domain: record.site_domain.as_deref(),
@@ -328,26 +333,20 @@ fn record(record: &Record) -> RecordView<'_> {
     }
 }
 
-/// The full stop of a run-in heading means nothing in a list.
 fn entry(heading: &Heading) -> Entry<'_> {
-    Entry {
-        level: heading.level,
-        number: &heading.number,
-        text: plain_text(&heading.text).trim_end_matches('。').to_owned(),
-        id: &heading.id,
-    }
+    Entry { level: heading.level, number: heading.number(), text: &heading.title, id: &heading.id }
 }
 
 fn table_view<'d>(table: &'d Table, document: &'d Document) -> TableView<'d> {
-    let cells = |cells: &'d [Vec<Inline>]| -> Vec<Cell<'d>> {
+    let cells = |cells: &'d [Cell]| -> Vec<CellView<'d>> {
         let align = |column: usize| match table.columns.get(column) {
             Some(Align::Centre) => "center",
             Some(Align::Right) => "right",
             Some(Align::Left) | None => "left",
         };
-        let cell = |(column, text): (usize, &'d Vec<Inline>)| Cell {
+        let cell = |(column, cell): (usize, &'d Cell)| CellView {
             align: align(column),
-            text: runs(text, document),
+            text: runs(&cell.content, document),
         };
         cells.iter().enumerate().map(cell).collect()
     };
@@ -377,7 +376,7 @@ fn push_runs<'d>(
     runs: &mut Vec<Run<'d>>,
 ) {
     for inline in inlines {
-        let (text, missing, fact) = match inline {
+        let (text, missing, fact): (&'d str, _, _) = match inline {
             Inline::Strong(inner) => {
                 push_runs(inner, true, document, runs);
                 continue;
@@ -386,7 +385,13 @@ fn push_runs<'d>(
             Inline::Missing { text } => (text, true, None),
             Inline::Figure { text, fact } => (text, false, fact_view(*fact, document)),
         };
-        runs.push(Run { text, strong, missing, fact });
+        match runs.last_mut() {
+            // Where words were typed makes no difference here.
+            Some(last) if last.goes_on_with(strong, missing, fact.is_some()) => {
+                last.text.to_mut().push_str(text);
+            }
+            _ => runs.push(Run { text: Cow::Borrowed(text), strong, missing, fact }),
+        }
     }
 }
 
@@ -397,13 +402,13 @@ fn fact_view(id: FactId, document: &Document) -> Option<FactView<'_>> {
     Some(FactView {
         id: format!("m{}", id.0 + 1),
         metric: &fact.metric,
-        value: &fact.value,
+        value: &fact.value.shown,
         unit: &fact.unit,
         definition: &fact.definition,
         department: &fact.department,
         derivation: &fact.derivation,
-        origin: origin.map(|origin| format!("{}:{}", origin.path, origin.line)),
-        previous: fact.previous.as_deref(),
+        origin: origin.map(|origin| format!("{}:{}", origin.path(), origin.line)),
+        previous: fact.previous.as_ref().map(|previous| previous.shown.as_str()),
         change: fact.change.as_deref(),
     })
 }

@@ -4,7 +4,7 @@
 //! before a hanzi is not bold to every reader of Markdown.
 
 use super::Format;
-use crate::document::{Align, Block, Document, Heading, Inline, Table};
+use crate::document::{Align, Block, Cell, Document, Heading, Inline, Table};
 use crate::findings::Outcome;
 
 /// The row of the table of formats. Plain text has no place to say where a figure comes from.
@@ -24,16 +24,16 @@ pub fn render(document: &Document) -> String {
         out.push("> 草稿".to_owned());
     }
     // Whoever holds a copy of any kind must know that it is secret.
-    out.extend(document.markings.secrecy.as_ref().map(|secrecy| format!("> {secrecy}")));
+    out.extend(document.markings.secrecy.as_ref().map(|secrecy| format!("> {}", secrecy.shown)));
     out.push(format!("# {}", escape(&document.title)));
     out.push(paragraph(&document.salutation));
     push_blocks(&document.body, &mut out);
-    out.extend(document.attachment_notes().iter().map(|note| paragraph(note)));
+    out.extend(document.attachment_notes().iter().map(|note| paragraph(&note.shown())));
     out.push(paragraph(&document.signature.organ));
-    out.push(paragraph(&document.signature.date));
-    out.extend(document.note.as_deref().map(paragraph));
+    out.push(paragraph(&document.signature.date.shown));
+    out.extend(document.note.as_ref().map(|note| paragraph(note)));
     for attachment in &document.attachments {
-        out.push(paragraph(&attachment.label));
+        out.push(paragraph(&attachment.label()));
         out.push(format!("# {}", escape(&attachment.title)));
         push_blocks(&attachment.body, &mut out);
     }
@@ -59,7 +59,7 @@ fn push_blocks(blocks: &[Block], out: &mut Vec<String>) {
 
 fn heading_line(heading: &Heading) -> String {
     let marks = "#".repeat(usize::from(heading.level) + 1);
-    format!("{marks} {}{}", escape(&heading.number), inlines(&heading.text))
+    format!("{marks} {}{}", escape(&heading.number()), inlines(&heading.text))
 }
 
 fn push_table(table: &Table, out: &mut Vec<String>) {
@@ -67,11 +67,15 @@ fn push_table(table: &Table, out: &mut Vec<String>) {
         out.push(format!("**{}**", inlines(&table.caption)));
     }
     out.extend(table.unit.as_deref().map(paragraph));
-    let row = |cells: &[Vec<Inline>]| {
-        let mut cells: Vec<String> = cells.iter().map(|cell| inlines(cell)).collect();
-        // A group's one cell leaves the others empty.
-        cells.resize(table.columns.len().max(cells.len()), String::new());
-        format!("| {} |", cells.join(" | "))
+    let row = |cells: &[Cell]| {
+        let mut row: Vec<String> = Vec::with_capacity(table.columns.len());
+        for cell in cells {
+            row.push(inlines(&cell.content));
+            // The columns that the cell goes over beside its own stay empty.
+            row.extend((1..cell.columns).map(|_| String::new()));
+        }
+        row.resize(table.columns.len().max(row.len()), String::new());
+        format!("| {} |", row.join(" | "))
     };
     let align = |align: &Align| match align {
         Align::Left => ":---",
@@ -86,7 +90,8 @@ fn push_table(table: &Table, out: &mut Vec<String>) {
 
 fn inlines(text: &[Inline]) -> String {
     let render = |inline: &Inline| match inline {
-        Inline::Text(text) | Inline::Figure { text, .. } | Inline::Missing { text } => escape(text),
+        Inline::Text(text) | Inline::Figure { text, .. } => escape(text),
+        Inline::Missing { text } => escape(text),
         Inline::Strong(inner) => format!("**{}**", inlines(inner)),
     };
     text.iter().map(render).collect()

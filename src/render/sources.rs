@@ -1,21 +1,25 @@
 //! 数据来源.csv: every figure of the report, where it was typed and how it came about.
 
 use crate::csv;
-use crate::document::{Document, Fact};
+use crate::document::{Document, Fact, Origin};
 
 /// A column: its name, what it takes from a fact, and whether the public may see it.
 type Column = (&'static str, fn(&Fact) -> String, bool);
 
 const COLUMNS: [Column; 11] = [
     ("名称", |fact| fact.metric.clone(), true),
-    ("数值", |fact| fact.value.clone(), true),
+    ("数值", |fact| fact.value.shown.clone(), true),
     ("单位", |fact| fact.unit.clone(), true),
     ("主题", |fact| fact.theme.clone(), true),
     ("责任部门", |fact| fact.department.clone(), true),
-    ("来源文件", |fact| fact.origin.as_ref().map_or_else(String::new, |at| at.path.clone()), false),
+    ("来源文件", |fact| fact.origin.as_ref().map_or_else(String::new, Origin::path), false),
     ("行号", |fact| fact.origin.as_ref().map_or_else(String::new, |at| at.line.to_string()), false),
     ("取得方式", |fact| fact.derivation.clone(), true),
-    ("上年数", |fact| fact.previous.clone().unwrap_or_default(), true),
+    (
+        "上年数",
+        |fact| fact.previous.as_ref().map_or_else(String::new, |last| last.shown.clone()),
+        true,
+    ),
     ("同比", |fact| fact.change.clone().unwrap_or_default(), true),
     ("口径", |fact| fact.definition.clone(), true),
 ];

@@ -11,7 +11,7 @@ const SEEN_BY_ALL: &[&str] = &["text"];
 const MAY_SEE: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("source", &[]),
-    ("document", &["edition"]),
+    ("document", &["edition", "number", "source"]),
     ("number", &[]),
     ("chart", &[]),
     ("write", &[]),

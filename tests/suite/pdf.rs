@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use std::process::Command;
 use std::{fs, io};
 
+use chrono::NaiveDate;
 use nianbao::diagnostic::Diagnostic;
 use nianbao::document::{
-    Align, Attachment, Block, Document, Fact, FactId, Heading, Imprint, Inline, Markings, Origin,
-    Paragraph, Record, RedHead, Signature, Table,
+    Align, Amount, Attachment, Block, Cell, Day, Document, Fact, FactId, Heading, Imprint, Inline,
+    Markings, Origin, Paragraph, Record, RedHead, Signature, Table, Text,
 };
 use nianbao::edition::Edition;
 use nianbao::font::{FaceData, FontBook, FontList, Role, YesNo};
@@ -72,75 +73,88 @@ fn pdf(
 }
 
 fn text(text: &str) -> Vec<Inline> {
-    vec![Inline::Text(text.to_owned())]
+    vec![Inline::text(text)]
 }
 
 fn paragraph(content: &str) -> Block {
     Block::Paragraph(Paragraph { run_in: None, text: text(content) })
 }
 
-fn heading(level: u8, number: &str, content: &str) -> Heading {
-    Heading { level, number: number.to_owned(), text: text(content), id: format!("s{level}") }
+fn cell(content: &str) -> Cell {
+    Cell::new(text(content))
+}
+
+fn header(contents: [&str; 2]) -> Vec<Cell> {
+    contents.map(|content| Cell::header(text(content))).into()
+}
+
+fn day(shown: &str) -> Day {
+    Day { date: NaiveDate::from_ymd_opt(2025, 2, 13), shown: shown.to_owned() }
+}
+
+fn heading(level: u8, ordinal: u32, content: &str) -> Heading {
+    let title = content.trim_end_matches('。').to_owned();
+    Heading { level, ordinal: Some(ordinal), text: text(content), title, id: format!("s{level}") }
 }
 
 /// A short report with one of everything.
 fn report() -> Document {
     Document {
         red_head: Some(RedHead {
-            mark: "某某市人民政府文件".to_owned(),
-            number: Some("某政文〔2025〕14号".to_owned()),
-            signers: vec!["张三".to_owned(), "欧阳某某".to_owned(), "李四".to_owned()],
+            mark: "某某市人民政府文件".into(),
+            number: Some("某政文〔2025〕14号".into()),
+            signers: vec!["张三".into(), "欧阳某某".into(), "李四".into()],
         }),
-        title: "某某市人民政府关于2024年法治政府建设情况的报告".to_owned(),
+        title: "某某市人民政府关于2024年法治政府建设情况的报告".into(),
         markings: Markings::default(),
         title_lines: Vec::new(),
-        salutation: "市人大常委会：".to_owned(),
+        addressees: vec!["市人大常委会".to_owned()],
+        salutation: "市人大常委会：".into(),
         body: vec![
             paragraph("现将2024年法治政府建设情况报告如下："),
-            Block::Heading(heading(1, "一、", "主要举措和成效")),
+            Block::Heading(heading(1, 1, "主要举措和成效")),
             Block::Paragraph(Paragraph {
-                run_in: Some(heading(2, "（一）", "提升行政复议质效。")),
+                run_in: Some(heading(2, 1, "提升行政复议质效。")),
                 text: vec![
-                    Inline::Text("全年新收行政复议申请".to_owned()),
-                    Inline::Figure { text: "121件".to_owned(), fact: FactId(0) },
-                    Inline::Text("，拍摄《行政复议在身边——维护权益不含糊》……惠企资金".to_owned()),
-                    Inline::Figure { text: "约1.1亿元".to_owned(), fact: FactId(1) },
-                    Inline::Text("，审结".to_owned()),
+                    Inline::text("全年新收行政复议申请"),
+                    Inline::Figure { text: "121件".into(), fact: FactId(0) },
+                    Inline::text("，拍摄《行政复议在身边——维护权益不含糊》……惠企资金"),
+                    Inline::Figure { text: "约1.1亿元".into(), fact: FactId(1) },
+                    Inline::text("，审结"),
                     Inline::Missing { text: "【待补：行政复议审结数】".to_owned() },
-                    Inline::Text("，".to_owned()),
+                    Inline::text("，"),
                     Inline::Strong(text("成效明显")),
-                    Inline::Text("，调解员陈镕、喆玥参与。".to_owned()),
+                    Inline::text("，调解员陈镕、喆玥参与。"),
                 ],
             }),
             Block::Table(Table {
                 caption: text("主要指标"),
                 unit: None,
                 columns: vec![Align::Left, Align::Right],
-                header: vec![text("指标"), text("数值")],
+                header: header(["指标", "数值"]),
                 rows: vec![
-                    vec![text("行政复议新收数"), text("121")],
-                    vec![text("行政复议审结数"), text("103")],
+                    vec![cell("行政复议新收数"), cell("121")],
+                    vec![cell("行政复议审结数"), cell("103")],
                 ],
             }),
-            Block::Heading(heading(1, "二、", "存在不足和原因")),
+            Block::Heading(heading(1, 2, "存在不足和原因")),
             paragraph("部分单位对依法行政认识不足。"),
         ],
         attachments: Vec::new(),
         signature: Signature {
-            organ: "某某市人民政府".to_owned(),
-            date: "2025年2月13日".to_owned(),
+            organ: "某某市人民政府".into(), date: day("2025年2月13日")
         },
-        note: Some("（此件主动公开）".to_owned()),
+        note: Some("（此件主动公开）".into()),
         imprint: Imprint {
-            copies: Some("市委办公室，市政协办公室。".to_owned()),
-            organ: "某某市人民政府办公室".to_owned(),
-            date: "2025年2月13日印发".to_owned(),
+            copies: vec!["市委办公室".to_owned(), "市政协办公室".to_owned()],
+            organ: "某某市人民政府办公室".into(),
+            date: day("2025年2月13日印发"),
         },
         record: Record {
             index: Some("QZ-2025-4".to_owned()),
             number: Some("某政文〔2025〕14号".to_owned()),
             issuer: "某某市人民政府".to_owned(),
-            written: "2025-02-13".to_owned(),
+            written: day("2025-02-13"),
             ..Record::default()
         },
         facts: Vec::new(),
@@ -153,8 +167,8 @@ fn report() -> Document {
 fn one_paragraph(content: &str) -> Document {
     Document {
         red_head: None,
-        title: "报告".to_owned(),
-        salutation: String::new(),
+        title: "报告".into(),
+        salutation: "".into(),
         body: vec![paragraph(content)],
         note: None,
         edition: Edition::default(),
@@ -355,9 +369,9 @@ fn fonts_of_the_user_win() {
 fn names_stand_level_with_the_text_around_them() {
     let names = "镕喆玥瑄彧祎䶮𬱖";
     let mut document = one_paragraph(&format!("调解员{names}参与"));
-    document.title = format!("关于{names}的报告");
-    document.body.insert(0, Block::Heading(heading(1, "一、", &format!("表彰{names}情况"))));
-    document.body.insert(1, Block::Heading(heading(2, "（一）", &format!("表彰{names}情况"))));
+    document.title = format!("关于{names}的报告").into();
+    document.body.insert(0, Block::Heading(heading(1, 1, &format!("表彰{names}情况"))));
+    document.body.insert(1, Block::Heading(heading(2, 1, &format!("表彰{names}情况"))));
     let bytes = pdf(&document, &style(), &fonts()).unwrap();
     let (_, pages) = file::read(&bytes);
     let mut seen = BTreeSet::new();
@@ -462,13 +476,13 @@ fn margins_are_mirrored_for_duplex() {
 #[test]
 fn attachments_are_named_and_stand_on_pages_of_their_own() {
     let mut document = report();
-    let attachment = |label: &str, title: &str| Attachment {
-        label: label.to_owned(),
-        title: title.to_owned(),
+    let attachment = |number, title: &str| Attachment {
+        number,
+        title: title.into(),
         body: vec![paragraph("附件正文。")],
     };
     let long = "关于进一步完善行政复议与行政诉讼衔接机制有关工作的情况说明";
-    document.attachments = vec![attachment("附件1", long), attachment("附件2", "数据表")];
+    document.attachments = vec![attachment(1, long), attachment(2, "数据表")];
     let rows = laid_out(&document, &style());
     let find = |text: &str| rows.iter().find(|row| row.2.starts_with(text)).unwrap();
     // Two in; the second note and the first's further lines stand under the first's name.
@@ -522,7 +536,7 @@ fn company_of_the_imprint(document: &Document, size: &str) -> usize {
     let fonts = fonts();
     let layout = lay_out(document, &style(), &fonts).unwrap().describe(&fonts);
     let rows = runs(&layout);
-    let last = rows.iter().find(|row| row.2 == document.imprint.organ).unwrap().0;
+    let last = rows.iter().find(|row| row.2 == *document.imprint.organ).unwrap().0;
     assert!(rows.iter().all(|row| row.0 <= last));
     baselines(&layout, last, size).len()
 }
@@ -575,7 +589,7 @@ fn dashes_and_ellipses_are_never_parted() {
 fn a_marked_title_is_broken_as_marked_where_its_lines_fit() {
     let title = |lines: &[&str]| -> Vec<String> {
         let mut document = report();
-        document.title = lines.concat();
+        document.title = lines.concat().into();
         document.title_lines = lines.iter().map(|&line| line.to_owned()).collect();
         let fonts = fonts();
         let layout = lay_out(&document, &style(), &fonts).unwrap().describe(&fonts);
@@ -595,8 +609,8 @@ fn no_heading_stands_at_the_foot_of_a_page() {
     let fonts = fonts();
     for length in 1..=26 {
         let mut document = one_paragraph(&"年".repeat(28 * length));
-        document.body.push(Block::Heading(heading(1, "一、", "主要举措和成效")));
-        document.body.push(Block::Heading(heading(2, "（一）", "强化政治引领")));
+        document.body.push(Block::Heading(heading(1, 1, "主要举措和成效")));
+        document.body.push(Block::Heading(heading(2, 1, "强化政治引领")));
         document.body.push(paragraph(&"法治政府建设情况".repeat(40)));
         let layout = lay_out(&document, &style(), &fonts).unwrap().describe(&fonts);
         let page = |text: &str| {
@@ -612,8 +626,9 @@ fn no_heading_stands_at_the_foot_of_a_page() {
 fn a_crowded_first_page_sends_the_addressees_to_the_imprint() {
     let shown = |addressees: usize| -> (bool, bool) {
         let mut document = report();
-        let names = vec!["某某区人民代表大会常务委员会"; addressees].join("、");
-        document.salutation = format!("{names}：");
+        document.addressees =
+            vec!["某某区人民代表大会常务委员会".to_owned(); addressees];
+        document.salutation = format!("{}：", document.addressees.join("、")).into();
         let rows = laid_out(&document, &style());
         let has = |page: bool, text: &str| {
             rows.iter().any(|row| (row.0 == 1) == page && row.2.starts_with(text))
@@ -634,7 +649,7 @@ fn a_date_longer_than_the_name_stands_two_in() {
     let cell = 156.0 / 28.0;
     let ends = |organ: &str| -> [f64; 3] {
         let mut document = report();
-        document.signature.organ = organ.to_owned();
+        document.signature.organ = organ.into();
         let fonts = fonts();
         let layout = lay_out(&document, &style(), &fonts).unwrap().describe(&fonts);
         let rows: Vec<Vec<&str>> =
@@ -655,7 +670,7 @@ fn a_date_longer_than_the_name_stands_two_in() {
 
 #[test]
 fn the_imprint_never_stands_alone() {
-    for copies in [None, Some("市委办公室，".repeat(12))] {
+    for copies in [vec![], vec!["市委办公室".to_owned(); 12]] {
         for length in 1..=24 {
             let mut document = one_paragraph(&"法治政府建设情况".repeat(420));
             // 28 characters a line, each line beginning alike.
@@ -670,15 +685,15 @@ fn the_imprint_never_stands_alone() {
         for count in 60..100 {
             let mut document = report();
             document.imprint.copies = copies.clone();
-            let rows = (0..count).map(|i| vec![text("指标"), text(&i.to_string())]).collect();
+            let rows = (0..count).map(|i| vec![cell("指标"), cell(&i.to_string())]).collect();
             document.attachments = vec![Attachment {
-                label: "附件1".to_owned(),
-                title: "数据表".to_owned(),
+                number: 1,
+                title: "数据表".into(),
                 body: vec![Block::Table(Table {
                     caption: Vec::new(),
                     unit: None,
                     columns: vec![Align::Left, Align::Right],
-                    header: vec![text("指标"), text("数值")],
+                    header: header(["指标", "数值"]),
                     rows,
                 })],
             }];
@@ -693,12 +708,12 @@ fn a_long_table_repeats_its_header_and_aligns_its_numbers() {
     let mut document = one_paragraph("如下：");
     let numbers = ["7", "12.5", "5484.1213", "92.72%", "约1.1", "400多"];
     let rows =
-        (0..90).map(|i| vec![text("行政复议新收数"), text(numbers[i % numbers.len()])]).collect();
+        (0..90).map(|i| vec![cell("行政复议新收数"), cell(numbers[i % numbers.len()])]).collect();
     document.body.push(Block::Table(Table {
         caption: text("主要指标"),
         unit: Some("单位：件".to_owned()),
         columns: vec![Align::Left, Align::Right],
-        header: vec![text("指标名称"), text("本年数值")],
+        header: header(["指标名称", "本年数值"]),
         rows,
     }));
     let rows = laid_out(&document, &style());
@@ -731,8 +746,8 @@ fn a_row_higher_than_a_page_loses_nothing() {
         caption: text("名单"),
         unit: None,
         columns: vec![Align::Left, Align::Left],
-        header: vec![text("指标"), text("部门")],
-        rows: vec![vec![text("联合检查部门"), text(&list)]],
+        header: header(["指标", "部门"]),
+        rows: vec![vec![cell("联合检查部门"), cell(&list)]],
     }));
     let rows = laid_out(&document, &style());
     let count: usize = rows.iter().map(|row| row.2.matches("某局").count()).sum();
@@ -758,11 +773,15 @@ fn a_proof_breaks_its_lines_as_the_final_copy_does() {
     let fact = |metric: &str| Fact {
         metric: metric.to_owned(),
         theme: "依法履职".to_owned(),
-        value: "121".to_owned(),
+        value: Amount { shown: "121".to_owned(), exact: Some(121.into()) },
         unit: "件".to_owned(),
         definition: String::new(),
         department: "区司法局".to_owned(),
-        origin: Some(Origin { path: "data/2024/区司法局.yaml".to_owned(), line: 14 }),
+        origin: Some(Origin {
+            folder: "data/2024".to_owned(),
+            file: "区司法局.yaml".to_owned(),
+            line: 14,
+        }),
         derivation: "填报".to_owned(),
         previous: None,
         change: None,
@@ -867,7 +886,7 @@ fn the_file_is_sound() {
         ] {
             assert!(told.contains(line), "{line}\n{told}");
         }
-        assert!(told.contains(&report().title), "{told}");
+        assert!(told.contains(&*report().title), "{told}");
     }
 }
 
@@ -964,19 +983,23 @@ proptest! {
         let mut style = style();
         style.signature.sealed = if sealed { YesNo::Yes } else { YesNo::No };
         let mut document = Document {
-            red_head: Some(RedHead { mark, number: Some(format!("{number}〔2025〕114号")), signers }),
-            title,
-            salutation: format!("{}：", addressees.join("、")),
+            red_head: Some(RedHead {
+                mark: mark.into(),
+                number: Some(format!("{number}〔2025〕114号").into()),
+                signers: signers.into_iter().map(Text::from).collect(),
+            }),
+            title: title.into(),
+            salutation: format!("{}：", addressees.join("、")).into(),
+            addressees,
             ..report()
         };
         document.edition.draft = false;
-        document.signature.organ = organ;
-        document.imprint.organ = printer;
-        document.imprint.copies =
-            Some(copies).filter(|copies| !copies.is_empty()).map(|copies| copies.join("，") + "。");
+        document.signature.organ = organ.into();
+        document.imprint.organ = printer.into();
+        document.imprint.copies = copies;
         document.attachments = vec![Attachment {
-            label: "附件1".to_owned(),
-            title: attachment,
+            number: 1,
+            title: attachment.into(),
             body: vec![paragraph("附件正文。")],
         }];
         thread_local! {

@@ -10,14 +10,14 @@ use crate::support::{Project, read_with, reader};
 
 /// The text of a document, layout taken off.
 fn text_of(document: &Document) -> String {
-    let mut text = document.title.clone() + &document.salutation;
+    let mut text = document.title.shown.clone() + &document.salutation;
     push_blocks(&document.body, &mut text);
-    text += &document.attachment_notes().concat();
+    text.extend(document.attachment_notes().iter().map(|note| note.shown()));
     text += &document.signature.organ;
-    text += &document.signature.date;
+    text += &document.signature.date.shown;
     text += document.note.as_deref().unwrap_or_default();
     for attachment in &document.attachments {
-        text += &attachment.label;
+        text += &attachment.label();
         text += &attachment.title;
         push_blocks(&attachment.body, &mut text);
     }
@@ -25,7 +25,7 @@ fn text_of(document: &Document) -> String {
 }
 
 fn push_blocks(blocks: &[Block], text: &mut String) {
-    let heading = |heading: &Heading| heading.number.clone() + &plain_text(&heading.text);
+    let heading = |heading: &Heading| heading.number() + &plain_text(&heading.text);
     for block in blocks {
         match block {
             Block::Heading(block) => *text += &heading(block),
@@ -37,7 +37,7 @@ fn push_blocks(blocks: &[Block], text: &mut String) {
                 *text += &plain_text(&table.caption);
                 *text += table.unit.as_deref().unwrap_or_default();
                 for cell in table.header.iter().chain(table.rows.iter().flatten()) {
-                    *text += &plain_text(cell);
+                    *text += &plain_text(&cell.content);
                 }
             }
         }

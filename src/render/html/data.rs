@@ -1,15 +1,13 @@
 //! The data section: the figures that the report prints, and no others, so that what was
 //! left out of the report is not published through its data.
 
-use std::str::FromStr;
-
-use rust_decimal::Decimal;
+use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{FactView, fact_view};
-use crate::chart::{self, Amount, Row, Shape, Tone};
-use crate::document::{Composition, Document, Fact, FactId};
+use crate::chart::{self, Row, Shape, Tone};
+use crate::document::{Amount, Composition, Document, Fact, FactId, Published};
 use crate::render::sources;
 use crate::text::{is_unreserved, percent_encode};
 
@@ -85,11 +83,11 @@ pub(super) fn data(document: &Document) -> Option<DataView<'_>> {
 fn chart_view<'d>(composition: &Composition, document: &'d Document) -> Option<ChartView<'d>> {
     let parts: Vec<&Fact> =
         composition.parts.iter().map(|id| document.facts.get(id.0)).collect::<Option<_>>()?;
-    let amount = |value: &str, unit: &str| {
-        let text = format!("{value}{unit}");
-        Some(Amount { value: Decimal::from_str(value).ok()?, text })
+    let amount = |amount: &Amount, unit: &str| {
+        let text = format!("{}{unit}", amount.shown);
+        Some(chart::Amount { value: amount.exact?, text })
     };
-    let before = |fact: &Fact| amount(fact.previous.as_deref()?, &fact.unit);
+    let before = |fact: &Fact| amount(fact.previous.as_ref()?, &fact.unit);
     let compared = parts.iter().all(|fact| before(fact).is_some());
     let row = |fact: &&Fact| {
         Some(Row {
@@ -142,7 +140,8 @@ fn json(document: &Document, facts: &[&Fact]) -> String {
         Value::Object(cells.map(|(name, cell)| (name.to_owned(), Value::String(cell))).collect())
     };
     let list: Vec<Value> = facts.iter().map(metric).collect();
-    json!({ "标题": document.title, "发布机构": document.record.issuer, "指标": list }).to_string()
+    json!({ "标题": document.title.shown, "发布机构": document.record.issuer, "指标": list })
+        .to_string()
 }
 
 /// schema.org's words for the report, for search engines; safe between script tags.
@@ -154,17 +153,16 @@ pub(super) fn linked_data(document: &Document, description: &str) -> String {
         fields.extend(value.map(|value| (name.to_owned(), value)));
     };
     let text = |text: &Option<String>| text.clone().map(Value::String);
-    // A draft may hold 【待补：…】 instead of a date.
-    let date = |date: &str| {
-        let known = date.starts_with(|c: char| c.is_ascii_digit());
-        known.then(|| match date.split_once(' ') {
-            Some((day, time)) => Value::String(format!("{day}T{time}:00+08:00")),
-            None => Value::String(date.to_owned()),
-        })
+    let day = |date: NaiveDate| Value::String(date.to_string());
+    let moment = |published: Published| match published.time {
+        Some(time) => {
+            Value::String(format!("{}T{}+08:00", published.date, time.format("%H:%M:00")))
+        }
+        None => day(published.date),
     };
     add("@context", Some(json!("https://schema.org")));
     add("@type", Some(json!("Report")));
-    add("name", Some(json!(document.title)));
+    add("name", Some(json!(document.title.shown)));
     add("description", Some(json!(description)).filter(|_| !description.is_empty()));
     add("inLanguage", Some(json!("zh-CN")));
     add("url", text(&record.url));
@@ -172,8 +170,8 @@ pub(super) fn linked_data(document: &Document, description: &str) -> String {
     add("reportNumber", text(&record.number));
     add("author", Some(organ.clone()));
     add("publisher", Some(organ));
-    add("dateCreated", date(&record.written));
-    add("datePublished", record.published.as_deref().and_then(date));
+    add("dateCreated", record.written.date.map(day));
+    add("datePublished", record.published.map(moment));
     // `</script>` and `<!--` would end or change the element.
     Value::Object(fields).to_string().replace('<', "\\u003c")
 }

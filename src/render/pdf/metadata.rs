@@ -1,5 +1,6 @@
 //! Metadata: the information dictionary and the XMP packet.
 
+use chrono::NaiveDate;
 use lopdf::{Dictionary, dictionary};
 
 use super::object::text;
@@ -15,15 +16,15 @@ pub(super) struct Metadata<'a> {
     author: &'a str,
     subject: Option<&'a str>,
     keywords: Option<&'a str>,
-    /// `2025-02-13`, when the record has a well-formed date.
-    created: Option<&'a str>,
-    modified: Option<&'a str>,
+    /// 成文日期, which a draft may lack.
+    created: Option<NaiveDate>,
+    modified: Option<NaiveDate>,
 }
 
 impl<'a> Metadata<'a> {
     pub(super) fn of(document: &'a Document) -> Metadata<'a> {
         let record = &document.record;
-        let created = iso_day(&record.written);
+        let created = record.written.date;
         Metadata {
             title: &document.title,
             author: if record.issuer.is_empty() {
@@ -34,7 +35,7 @@ impl<'a> Metadata<'a> {
             subject: record.number.as_deref(),
             keywords: record.index.as_deref(),
             created,
-            modified: record.published.as_deref().and_then(iso_day).or(created),
+            modified: record.published.map(|published| published.date).or(created),
         }
     }
 
@@ -52,7 +53,7 @@ impl<'a> Metadata<'a> {
         }
         for (key, day) in [("CreationDate", self.created), ("ModDate", self.modified)] {
             if let Some(day) = day {
-                info.set(key, text(&format!("D:{}000000+08'00'", day.replace('-', ""))));
+                info.set(key, text(&format!("D:{}000000+08'00'", day.format("%Y%m%d"))));
             }
         }
         info
@@ -88,16 +89,6 @@ impl<'a> Metadata<'a> {
         }
         format!("{XMP_HEAD}{body}{XMP_TAIL}")
     }
-}
-
-/// The day of an ISO date or date and time.
-fn iso_day(date: &str) -> Option<&str> {
-    let day = date.get(..10)?;
-    let shaped = day
-        .bytes()
-        .enumerate()
-        .all(|(i, byte)| if i == 4 || i == 7 { byte == b'-' } else { byte.is_ascii_digit() });
-    shaped.then_some(day)
 }
 
 const XMP_HEAD: &str = r#"<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>

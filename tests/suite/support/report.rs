@@ -2,9 +2,10 @@
 
 use std::fs;
 
+use chrono::NaiveDate;
 use nianbao::document::{
-    Align, Attachment, Block, Composition, Document, Fact, FactId, Heading, Imprint, Inline,
-    Markings, Origin, Paragraph, Record, Signature, Table,
+    Align, Amount, Attachment, Block, Cell, Composition, Day, Document, Fact, FactId, Heading,
+    Imprint, Inline, Markings, Origin, Paragraph, Published, Record, Signature, Table,
 };
 use nianbao::edition::Edition;
 use nianbao::render::html;
@@ -24,54 +25,59 @@ pub(crate) fn page_of(document: &Document) -> String {
 
 /// A document that holds the text wherever text can stand.
 pub(crate) fn document(text: &str) -> Document {
-    let heading = |level, number: &str| Heading {
+    let heading = |level| Heading {
         level,
-        number: number.into(),
+        ordinal: Some(1),
         text: vec![Inline::Text(text.into())],
+        title: text.into(),
         id: format!("s{level}"),
     };
     let inlines = vec![
         Inline::Text(text.into()),
-        Inline::Figure { text: format!("甲{text}乙"), fact: FactId(0) },
+        Inline::Figure { text: format!("甲{text}乙").into(), fact: FactId(0) },
         Inline::Figure { text: "3件".into(), fact: FactId(1) },
         Inline::Figure { text: "1件".into(), fact: FactId(3) },
-        Inline::Strong(vec![Inline::Text(format!("甲{text}乙"))]),
+        Inline::Strong(vec![Inline::text(format!("甲{text}乙"))]),
         Inline::Missing { text: format!("【待补：{text}】") },
         Inline::Text(text.into()),
     ];
-    let cell = vec![Inline::Text(text.into())];
+    let words = vec![Inline::text(text)];
+    let (cell, header) = (Cell::new(words.clone()), Cell::header(words.clone()));
+    let group = Cell::group(words.clone(), 2);
+    let day = Day { date: None, shown: text.into() };
     Document {
         red_head: None,
         title: text.into(),
         markings: Markings::default(),
         title_lines: vec![],
+        addressees: vec![text.into()],
         salutation: text.into(),
         body: vec![
-            Block::Heading(heading(1, "一、")),
-            Block::Heading(heading(2, "（一）")),
-            Block::Paragraph(Paragraph { run_in: Some(heading(3, "1.")), text: inlines }),
-            Block::Paragraph(Paragraph { run_in: None, text: cell.clone() }),
-            Block::Paragraph(Paragraph { run_in: Some(heading(4, "（1）")), text: vec![] }),
+            Block::Heading(heading(1)),
+            Block::Heading(heading(2)),
+            Block::Paragraph(Paragraph { run_in: Some(heading(3)), text: inlines }),
+            Block::Paragraph(Paragraph { run_in: None, text: words.clone() }),
+            Block::Paragraph(Paragraph { run_in: Some(heading(4)), text: vec![] }),
             Block::Table(Table {
-                caption: vec![Inline::Text(format!("甲{text}乙"))],
+                caption: vec![Inline::text(format!("甲{text}乙"))],
                 unit: Some(text.into()),
                 columns: vec![Align::Left, Align::Right],
-                header: vec![cell.clone(), cell.clone()],
-                rows: vec![vec![cell.clone()], vec![cell.clone(), cell.clone()]],
+                header: vec![header.clone(), header],
+                rows: vec![vec![group], vec![cell.clone(), cell]],
             }),
         ],
         attachments: vec![Attachment {
-            label: text.into(),
+            number: 1,
             title: text.into(),
-            body: vec![Block::Paragraph(Paragraph { run_in: None, text: cell })],
+            body: vec![Block::Paragraph(Paragraph { run_in: None, text: words })],
         }],
-        signature: Signature { organ: text.into(), date: text.into() },
+        signature: Signature { organ: text.into(), date: day.clone() },
         note: Some(text.into()),
-        imprint: Imprint { copies: None, organ: text.into(), date: text.into() },
+        imprint: Imprint { copies: vec![], organ: text.into(), date: day },
         record: Record {
             index: Some(text.into()),
             source: Some(text.into()),
-            published: Some(text.into()),
+            published: Some(Published { date: NaiveDate::default(), time: None }),
             site_name: Some(text.into()),
             ..Record::default()
         },
@@ -86,16 +92,17 @@ pub(crate) fn document(text: &str) -> Document {
 }
 
 fn fact(text: &str, value: &str) -> Fact {
+    let amount = Amount { shown: value.into(), exact: value.parse().ok() };
     Fact {
         metric: text.into(),
         theme: text.into(),
-        value: value.into(),
+        value: amount.clone(),
         unit: text.into(),
         definition: text.into(),
         department: text.into(),
-        origin: Some(Origin { path: "data/2024/甲.yaml".into(), line: 7 }),
+        origin: Some(Origin { folder: "data/2024".into(), file: "甲.yaml".into(), line: 7 }),
         derivation: text.into(),
-        previous: Some(value.into()),
+        previous: Some(amount),
         change: Some(text.into()),
     }
 }

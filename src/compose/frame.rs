@@ -1,0 +1,117 @@
+//! Frame: everything around the text of the report, from the profile and the report file.
+
+use chrono::NaiveDate;
+
+use super::markdown::Parsed;
+use super::text;
+use crate::document::{
+    Day, Document, Imprint, Markings, Published, Record, RedHead, Signature, Text,
+};
+use crate::edition::Edition;
+use crate::load::{Report, Spanned};
+use crate::project::Profile;
+
+/// GB/T 9704-2012, 7.3.5.4: Arabic numerals, no leading zeros.
+const CHINESE_DATE: &str = "%Y年%-m月%-d日";
+const ISO_DATE: &str = "%Y-%m-%d";
+
+/// The document, still without facts and attachments.
+pub(super) fn document(
+    edition: &Edition,
+    profile: &Profile,
+    report: &Report,
+    parsed: Parsed,
+) -> Document {
+    let addressees = visible(&edition.addressees);
+    let written = day(report.written.as_ref(), "成文日期", CHINESE_DATE);
+    let printed = report.printed.as_ref().or(report.written.as_ref());
+    let printed = day(printed, "印发日期", CHINESE_DATE);
+    // 标题 typed in several lines asks for these lines.
+    let title_lines: Vec<String> = match report.title.as_ref().map(|title| title.value.trim()) {
+        Some(title) if title.contains('\n') => title.lines().map(text::visible).collect(),
+        _ => Vec::new(),
+    };
+    Document {
+        edition: edition.clone(),
+        red_head: edition.red_head.as_deref().map(|mark| RedHead {
+            mark: text::visible(mark).into(),
+            number: line(report.number.as_ref()),
+            signers: report.signers.iter().filter_map(|name| line(Some(name))).collect(),
+        }),
+        markings: if edition.public { Markings::default() } else { markings(report) },
+        title_lines: if title_lines.concat() == *parsed.title { title_lines } else { Vec::new() },
+        title: parsed.title,
+        salutation: format!("{}：", addressees.join("、")).into(),
+        addressees,
+        body: parsed.body,
+        attachments: Vec::new(),
+        signature: Signature { organ: text::visible(&profile.issuer).into(), date: written },
+        note: line(report.note.as_ref()).map(|note| Text {
+            shown: format!("（{}）", note.trim_matches(['（', '）', '(', ')'])),
+            ..note
+        }),
+        imprint: Imprint {
+            copies: visible(&profile.copies),
+            organ: text::visible(&profile.printer).into(),
+            date: Day { shown: format!("{}印发", printed.shown), ..printed },
+        },
+        record: record(profile, report),
+        facts: Vec::new(),
+        compositions: Vec::new(),
+    }
+}
+
+/// What stands at the first page's top left.
+fn markings(report: &Report) -> Markings {
+    let term = report.secrecy_term.as_ref().map(|term| text::visible(&term.value));
+    Markings {
+        copy_number: line(report.copy_number.as_ref()),
+        secrecy: report.secrecy.as_ref().map(|secrecy| {
+            let shown = match term {
+                Some(term) => format!("{}★{term}", secrecy.value),
+                None => secrecy.value.to_owned(),
+            };
+            Text::at(shown, Some(secrecy.span))
+        }),
+        urgency: report.urgency.as_ref().map(|urgency| Text::at(urgency.value, Some(urgency.span))),
+    }
+}
+
+fn record(profile: &Profile, report: &Report) -> Record {
+    let site = &profile.site;
+    let name = |name: &Option<String>| name.as_deref().map(text::visible);
+    let shown = |typed: &Option<Spanned<String>>| Some(text::visible(&typed.as_ref()?.value));
+    Record {
+        index: shown(&report.index),
+        number: shown(&report.number),
+        issuer: text::visible(&profile.issuer),
+        written: day(report.written.as_ref(), "成文日期", ISO_DATE),
+        source: shown(&report.source).or_else(|| name(&site.name)),
+        published: report.published.as_ref().map(|published| {
+            let (date, time) = published.value;
+            Published { date, time }
+        }),
+        url: report.url.as_ref().map(|url| url.value.clone()),
+        site_name: name(&site.name),
+        site_domain: name(&site.domain),
+        site_code: name(&site.code),
+        column: name(&site.column),
+        column_type: name(&site.column_type),
+    }
+}
+
+/// A text of one line. It is no prose: a placeholder in it is reported by the check and stands as
+/// it was typed.
+fn line(typed: Option<&Spanned<String>>) -> Option<Text> {
+    typed.map(|typed| Text::at(text::visible(&typed.value), Some(typed.span)))
+}
+
+fn visible(names: &[String]) -> Vec<String> {
+    names.iter().map(|name| text::visible(name)).collect()
+}
+
+fn day(typed: Option<&Spanned<NaiveDate>>, name: &str, format: &str) -> Day {
+    let date = typed.map(|typed| typed.value);
+    let shown = date.map(|date| date.format(format).to_string());
+    Day { date, shown: shown.unwrap_or_else(|| format!("【待补：{name}】")) }
+}
