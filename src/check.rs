@@ -23,14 +23,13 @@ mod tests;
 use std::sync::Arc;
 
 use crate::catalogue::{Catalogue, Owner};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::edition::Edition;
 use crate::figures::{Derivation, Figure, Figures, Value};
 use crate::findings::{Findings, Outcome};
 use crate::load::{Department, Submissions};
 use crate::number::Quantity;
 use crate::project::Profile;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{Place, Sources};
 
 use last_year::LastYear;
 use ledger::{Ledger, Line, State};
@@ -43,27 +42,22 @@ struct Context<'a> {
     edition: &'a Edition,
     catalogue: &'a Catalogue,
     sources: &'a Sources,
-    /// The errors found while reading the year's files: what such a file lacks may merely
-    /// not have been understood.
-    reading: &'a [Diagnostic],
 }
 
-/// Checks one year; with errors among the findings the figures are for drafts only. `reading` are the diagnostics of the loading stage: of a file that could
-/// not be read to its end nothing is called missing.
+/// Checks one year; with errors among the findings the figures are for drafts only.
 pub fn check(
     submissions: &Submissions,
     profile: &Profile,
     edition: &Edition,
     catalogue: &Catalogue,
     sources: &Sources,
-    reading: &[Diagnostic],
 ) -> Outcome<Figures> {
-    let context = Context { submissions, profile, edition, catalogue, sources, reading };
+    let context = Context { submissions, profile, edition, catalogue, sources };
     let mut findings = Findings::new();
 
-    let mut ledger =
-        Ledger::read(&submissions.departments, catalogue, reading).gather(&mut findings);
-    ledger.note_told(reading, sources);
+    let mut ledger = Ledger::read(&submissions.departments, catalogue, &submissions.unread)
+        .gather(&mut findings);
+    ledger.mark_unread(submissions.unread.lines.iter().map(|line| line.value.as_str()));
     findings.extend(owner::settle(&mut ledger, context));
     rule::compute(&mut ledger, catalogue);
     let last_year = LastYear::read(context).gather(&mut findings);
@@ -83,82 +77,21 @@ pub fn check(
 }
 
 impl<'a> Context<'a> {
-    /// The folder of the year as it is shown, `data/2024`.
-    fn folder(&self) -> &'a str {
-        let path = self.sources.get(self.submissions.report.file).path.as_str();
-        path.rsplit_once('/').map_or("", |(folder, _)| folder)
-    }
-
+    /// The path of a department's file of the year, as it is shown.
     fn file_of(&self, department: &str) -> String {
-        format!("{}/{department}.yaml", self.folder())
-    }
-
-    /// Whether a department's file was not understood at all, or bears a mistyped name, so
-    /// that nothing can be said of what it lacks.
-    fn is_unread(&self, department: &str) -> bool {
-        self.department(department).is_none_or(|department| department.metrics.is_empty())
-            && self.faulty_files().any(|file| {
-                // `区司法局.yml` is a file that was not read, too.
-                self.sources.get(file).is_named_for(department, self.submissions.report.year)
-            })
-    }
-
-    /// Whether a department's text may have been lost to a fault of its file, such as a mistyped
-    /// 正文.
-    fn prose_may_be_unread(&self, department: &Department) -> bool {
-        department.prose.is_empty() && self.faulty_files().any(|file| file == department.file)
+        format!("data/{}/{department}.yaml", self.submissions.report.year)
     }
 
     /// Whether a figure, or a part of it, may stand in a file that was not understood.
     fn may_be_unread(&self, line: &Line<'_>) -> bool {
-        let mut faulty = self.faulty_files().filter(|file| *file != self.submissions.report.file);
+        let Submissions { unread, report, .. } = self.submissions;
         match &line.metric.owner {
-            Owner::Department(owner) => faulty.next().is_some() && self.is_unread(owner),
-            Owner::Every => {
-                faulty.any(|file| !line.entries.iter().any(|entry| entry.department.file == file))
-            }
+            Owner::Department(owner) => unread.is_all_of(owner),
+            Owner::Every => unread
+                .files()
+                .filter(|file| *file != report.file)
+                .any(|file| !line.entries.iter().any(|entry| entry.department.file == file)),
         }
-    }
-
-    /// The errors that reading found.
-    fn errors(&self) -> impl Iterator<Item = &'a Diagnostic> {
-        self.reading.iter().filter(|diagnostic| diagnostic.is_error())
-    }
-
-    /// The files in which reading found errors.
-    fn faulty_files(&self) -> impl Iterator<Item = FileId> {
-        self.errors().filter_map(Diagnostic::span).map(|span| span.file)
-    }
-
-    /// Whether reading found an error at a place.
-    fn is_told(&self, place: Span) -> bool {
-        self.errors().filter_map(Diagnostic::span).any(|span| span.overlaps(place))
-    }
-
-    /// Whether reading found an error in a part of `report.yaml`, which is a key and all below
-    /// it, or may have missed the part altogether: then nothing is called missing there.
-    fn report_part_is_told(&self, key: &str) -> bool {
-        let part = self.report_key(key).map(|key| self.report_part(key));
-        let file = self.submissions.report.file;
-        let errors = self.errors().filter_map(|told| Some((told.code, told.span()?)));
-        errors.filter(|(_, span)| span.file == file).any(|(code, span)| {
-            // What is no YAML, or no table, may have been lost anywhere.
-            let lost = code < Code::E0130 || code == Code::E0139;
-            lost || match part {
-                Some(part) => part.overlaps(Span { end: span.end.max(span.start + 1), ..span }),
-                None => matches!(code, Code::E0130 | Code::E0132),
-            }
-        })
-    }
-
-    /// From a key of `report.yaml` to the next.
-    fn report_part(&self, key: Span) -> Span {
-        let text = self.sources.get(key.file).text();
-        let rest = text.get(key.range().end..).unwrap_or_default();
-        let mut lines = rest.match_indices('\n').map(|(at, _)| at + 1);
-        let is_key = |line: &&str| !line.starts_with([' ', '#', '-', '\n']) && !line.is_empty();
-        let next = lines.find(|at| rest.get(*at..).as_ref().is_some_and(is_key));
-        Span::new(key.file, key.range().start..key.range().end + next.unwrap_or(rest.len()))
     }
 
     fn department(&self, name: &str) -> Option<&'a Department> {
@@ -166,21 +99,8 @@ impl<'a> Context<'a> {
     }
 
     /// The 年度 of `report.yaml`, for what has no place of its own.
-    fn report_year(&self) -> Span {
-        let file = self.submissions.report.file;
-        self.report_key("年度").unwrap_or(Span::new(file, 0..0))
-    }
-
-    /// A key of `report.yaml`, which may stand there with nothing after it.
-    fn report_key(&self, key: &str) -> Option<Span> {
-        let file = self.submissions.report.file;
-        let text = self.sources.get(file).text();
-        let mut places = text.match_indices(key).map(|(at, _)| at..at + key.len());
-        let place = places.find(|place| {
-            (place.start == 0 || text[..place.start].ends_with('\n'))
-                && text[place.end..].starts_with(':')
-        });
-        place.map(|place| Span::new(file, place))
+    fn report_year(&self) -> Place {
+        self.submissions.report.year_place
     }
 }
 

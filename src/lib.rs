@@ -109,8 +109,7 @@ fn read_and_check(
     let Outcome { value: submissions, findings: reading } = load::load(&project, year, sources);
     let figures = submissions.as_ref().filter(|_| is_sound).map(|submissions| {
         let Project { profile, catalogue, .. } = &project;
-        check::check(submissions, profile, &edition, catalogue, sources, &reading)
-            .gather(&mut findings)
+        check::check(submissions, profile, &edition, catalogue, sources).gather(&mut findings)
     });
     findings.extend(reading);
     let year = submissions.zip(figures).map(|(submissions, figures)| Year {

@@ -3,12 +3,20 @@
 
 mod date;
 mod department;
+mod last_year;
+mod parts;
 mod report;
+mod submissions;
+mod unread;
 mod url;
 
 use std::io;
 
-use chrono::{NaiveDate, NaiveTime};
+pub use submissions::{
+    Department, Item, LastYear, Lost, Plan, Reason, Report, Shortcoming, Submissions, Theme, Typed,
+    Written,
+};
+pub use unread::Unread;
 
 pub use crate::source::Spanned;
 
@@ -16,7 +24,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::files::{Found, unreadable};
 use crate::findings::{Findings, Outcome};
 use crate::project::{Profile, Project};
-use crate::source::{Content, FileId, Owned, Role, Sources, Span};
+use crate::source::{Content, FileId, Owned, Role, Sources};
 use crate::yaml::{self, Fields, Node, Reader};
 
 const REPORT: &str = "report.yaml";
@@ -56,7 +64,9 @@ fn load_year(
     };
     let mut findings = Findings::new();
     let report = read_report(project, year, &found, sources).gather(&mut findings);
-    let files = read_departments(project, year, &found, sources).gather(&mut findings);
+    let Handed { files, not_read } =
+        read_departments(project, year, &found, sources).gather(&mut findings);
+    findings.extend(not_read);
     // A form that did not come has a place too, where its want can be told.
     for department in &project.profile.departments {
         let path = format!("{folder}/{}.yaml", department.name);
@@ -65,27 +75,28 @@ fn load_year(
             sources.set_role(file, named_for(&department.name, year, &project.profile));
         }
     }
-    let last_year = year.saturating_sub(1);
-    let mut last_year_findings = Findings::new();
-    let last_files = list_last_year(project, last_year, sources)
-        .map(|found| read_departments(project, last_year, &found, sources))
-        .gather(&mut last_year_findings)
-        .gather(&mut last_year_findings);
+    let last = year.saturating_sub(1);
+    let mut of_last_texts = Findings::new();
+    let last_found = list_last_year(project, last, sources).gather(&mut of_last_texts);
+    let Handed { files: last_files, not_read } =
+        read_departments(project, last, &last_found, sources).gather(&mut of_last_texts);
 
     let mut reader = Reader::new(sources);
-    let (file, node) = report;
-    let report = match node {
-        Some(node) => report::read(node, file, year, &project.profile, &mut reader),
-        None => Report::empty(file, year),
-    };
+    let report = report::read(report, year, &project.profile, &mut reader);
     let departments = department::read_all(files, year, is_over, project, &mut reader);
-    findings.extend(std::mem::take(&mut reader.findings));
-    let last_year = department::read_all(last_files, last_year, true, project, &mut reader);
-    last_year_findings.extend(reader.findings);
+    findings.extend(reader.findings);
+    let unread = Unread::new(&findings, &departments, year, &project.profile, sources);
+
+    let mut reader = Reader::new(sources);
+    reader.findings.extend(not_read);
+    let last_departments = department::read_all(last_files, last, true, project, &mut reader);
+    let Reader { findings: of_last, misshapen, .. } = reader;
+    let last_year =
+        last_year::gather(last_departments, &of_last_texts, &of_last, &misshapen, sources);
     for department in &departments {
         sources.set_owner(department.file, &department.name.value);
     }
-    let submissions = Submissions { report, departments, last_year, last_year_findings };
+    let submissions = Submissions { report, departments, unread, last_year };
     Outcome::new(Some(submissions), findings)
 }
 
@@ -103,6 +114,22 @@ fn list_last_year(project: &Project, year: i32, sources: &mut Sources) -> Outcom
     }
 }
 
+/// The report's file, parsed.
+struct ReportFile {
+    file: FileId,
+    /// None when there is no such file, or none that can be understood.
+    node: Option<Node>,
+    /// Whether nothing of its text was lost.
+    is_whole: bool,
+}
+
+/// What was handed in for a year.
+struct Handed {
+    files: Vec<DepartmentFile>,
+    /// What else stands in the folder.
+    not_read: Findings,
+}
+
 /// A department's file, parsed.
 struct DepartmentFile {
     /// The file's name without `.yaml`, which is to be the department's.
@@ -111,13 +138,13 @@ struct DepartmentFile {
     node: Node,
 }
 
-/// `report.yaml`; without a tree when there is none, or none that can be understood.
+/// `report.yaml`.
 fn read_report(
     project: &Project,
     year: i32,
     found: &[Found],
     sources: &mut Sources,
-) -> Outcome<(FileId, Option<Node>)> {
+) -> Outcome<ReportFile> {
     let folder = format!("data/{year}");
     let path = format!("{folder}/{REPORT}");
     let role = Role::Report { year };
@@ -127,9 +154,11 @@ fn read_report(
         let fault = Diagnostic::new(Code::E0139, format!("{folder} 里没有报告总表 {REPORT}"))
             .at(file, "")
             .help("报告总表由汇总单位维护，写明文号、日期和提纲；可以从上一年复制一份来改");
-        return Outcome::new((file, None), fault.into());
+        return Outcome::new(ReportFile { file, node: None, is_whole: false }, fault.into());
     }
-    read_tree(project, &path, role, sources)
+    let Outcome { value: (file, node), findings } = read_tree(project, &path, role, sources);
+    let is_whole = !findings.has_errors();
+    Outcome::new(ReportFile { file, node, is_whole }, findings)
 }
 
 /// The tree of a file; none where it could not be read, or is no YAML.
@@ -155,7 +184,7 @@ fn read_departments(
     year: i32,
     found: &[Found],
     sources: &mut Sources,
-) -> Outcome<Vec<DepartmentFile>> {
+) -> Outcome<Handed> {
     let folder = format!("data/{year}");
     let known = |stem: &str| {
         project.profile.departments.iter().position(|department| department.name == stem)
@@ -175,10 +204,10 @@ fn read_departments(
         let (file, node) = read_tree(project, &path, role, sources).gather(&mut findings);
         files.extend(node.map(|node| DepartmentFile { stem: stem.to_owned(), file, node }));
     }
-    findings.extend(
-        found.iter().filter_map(|file| not_read(year, file, found, &project.profile, sources)),
-    );
-    Outcome::new(files, findings)
+    let not_read =
+        found.iter().filter_map(|file| not_read(year, file, found, &project.profile, sources));
+    let not_read = not_read.collect();
+    Outcome::new(Handed { files, not_read }, findings)
 }
 
 /// What stands in the year's folder and is nobody's form. A department's file that only
@@ -294,212 +323,6 @@ fn read_year(year: i32, fields: &mut Fields, reader: &mut Reader<'_>) {
             .at(text.span, format!("应当是 {year}"))
             .help(format!("改为 {year}；确是别的年度的，把文件移到那一年的文件夹")),
     );
-}
-
-/// 不足
-fn read_shortcomings(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Shortcoming> {
-    let mut shortcomings = Vec::new();
-    for mut fields in read_items("不足", "不足的一条", fields, reader) {
-        let problem = fields.required("问题", reader);
-        let problem = problem.and_then(|node| reader.text(node, "问题"));
-        let cause = fields.required("原因", reader).and_then(|node| reader.text(node, "原因"));
-        fields.finish(reader);
-        if let (Some(problem), Some(cause)) = (problem, cause) {
-            shortcomings.push(Shortcoming { problem, cause });
-        }
-    }
-    shortcomings
-}
-
-/// 安排
-fn read_plans(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Plan> {
-    let mut plans = Vec::new();
-    for mut fields in read_items("安排", "安排的一条", fields, reader) {
-        let heading = fields.required("标题", reader).and_then(|node| reader.line(node, "标题"));
-        let text = fields.required("内容", reader).and_then(|node| reader.text(node, "内容"));
-        fields.finish(reader);
-        if let (Some(heading), Some(text)) = (heading, text) {
-            plans.push(Plan { heading, text });
-        }
-    }
-    plans
-}
-
-/// The items of a list of mappings.
-fn read_items(
-    key: &'static str,
-    what: &'static str,
-    fields: &mut Fields,
-    reader: &mut Reader<'_>,
-) -> Vec<Fields> {
-    let Some(node) = fields.optional(key) else { return Vec::new() };
-    let items = reader.list(node, key).unwrap_or_default();
-    items.into_iter().filter_map(|item| reader.fields(item, what, None)).collect()
-}
-
-fn optional_line(
-    fields: &mut Fields,
-    key: &'static str,
-    reader: &mut Reader<'_>,
-) -> Option<Spanned<String>> {
-    fields.optional(key).and_then(|node| reader.line(node, key))
-}
-
-/// Prose: text of any length; empty text is none.
-fn optional_text(
-    fields: &mut Fields,
-    key: &'static str,
-    reader: &mut Reader<'_>,
-) -> Option<Spanned<String>> {
-    let text = fields.optional(key).and_then(|node| reader.text(node, key));
-    text.filter(|text| !text.value.trim().is_empty())
-}
-
-/// 照录
-fn read_verbatim(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Spanned<String>> {
-    fields.optional("照录").and_then(|node| reader.lines(node, "照录")).unwrap_or_default()
-}
-
-/// Everything that was handed in for one year.
-#[derive(Debug, Clone)]
-pub struct Submissions {
-    pub report: Report,
-    /// In directory order (departments that handed nothing in are absent), by their present
-    /// names.
-    pub departments: Vec<Department>,
-    /// Last year's department files, when there are any (for 同比 and 累计).
-    pub last_year: Vec<Department>,
-    /// What was found in them; that was reported last year.
-    pub last_year_findings: Findings,
-}
-
-/// `report.yaml`, kept by the collecting office.
-#[derive(Debug, Clone)]
-pub struct Report {
-    pub file: FileId,
-    pub year: i32,
-    /// 标题; several lines ask for these lines.
-    pub title: Option<Spanned<String>>,
-    pub index: Option<Spanned<String>>,
-    pub number: Option<Spanned<String>>,
-    /// 份号
-    pub copy_number: Option<Spanned<String>>,
-    /// 密级: 绝密, 机密 or 秘密
-    pub secrecy: Option<Spanned<&'static str>>,
-    /// 保密期限
-    pub secrecy_term: Option<Spanned<String>>,
-    /// 紧急程度: 特急 or 加急
-    pub urgency: Option<Spanned<&'static str>>,
-    pub signers: Vec<Spanned<String>>,
-    pub written: Option<Spanned<NaiveDate>>,
-    pub printed: Option<Spanned<NaiveDate>>,
-    pub published: Option<Spanned<(NaiveDate, Option<NaiveTime>)>>,
-    pub source: Option<Spanned<String>>,
-    /// 网址: where the page is published, `http://` or `https://`.
-    pub url: Option<Spanned<String>>,
-    pub note: Option<Spanned<String>>,
-    /// 导语 不足导语 安排导语 结语: replacements of the layout's boilerplate, as prose.
-    pub preamble: Option<Spanned<String>>,
-    pub shortcomings_lead: Option<Spanned<String>>,
-    pub plans_lead: Option<Spanned<String>>,
-    pub closing: Option<Spanned<String>>,
-    pub outline: Vec<Theme>,
-    /// The office's own 不足 and 安排; not empty wins over the departments'.
-    pub shortcomings: Vec<Shortcoming>,
-    pub plans: Vec<Plan>,
-    pub others: Option<Spanned<String>>,
-    pub verbatim: Vec<Spanned<String>>,
-}
-
-impl Report {
-    /// The report of a year whose `report.yaml` could not be read.
-    fn empty(file: FileId, year: i32) -> Report {
-        Report {
-            file,
-            year,
-            title: None,
-            index: None,
-            number: None,
-            copy_number: None,
-            secrecy: None,
-            secrecy_term: None,
-            urgency: None,
-            signers: Vec::new(),
-            written: None,
-            printed: None,
-            published: None,
-            source: None,
-            url: None,
-            note: None,
-            preamble: None,
-            shortcomings_lead: None,
-            plans_lead: None,
-            closing: None,
-            outline: Vec::new(),
-            shortcomings: Vec::new(),
-            plans: Vec::new(),
-            others: None,
-            verbatim: Vec::new(),
-        }
-    }
-}
-
-/// One of the five themes of 提纲.
-#[derive(Debug, Clone)]
-pub struct Theme {
-    /// The catalogue's stable key.
-    pub key: Spanned<String>,
-    /// This year's heading.
-    pub heading: Spanned<String>,
-    pub items: Vec<Item>,
-}
-
-/// 条目
-#[derive(Debug, Clone)]
-pub struct Item {
-    pub key: Spanned<String>,
-    pub heading: Spanned<String>,
-    pub departments: Vec<Spanned<String>>,
-    /// 序次: 一是 → contributions open with 一是、二是、三是.
-    pub ordinal: bool,
-    /// 满足: 第一责任人
-    pub first_responsible: bool,
-    /// 公开
-    pub public: bool,
-}
-
-/// One department's file.
-#[derive(Debug, Clone)]
-pub struct Department {
-    pub file: FileId,
-    pub name: Spanned<String>,
-    pub year: i32,
-    /// The 指标 key, where a missing metric is pointed out; the 部门 value when there is no such key.
-    pub metrics_span: Span,
-    /// 指标, values untouched.
-    pub metrics: Vec<(Spanned<String>, Node)>,
-    /// 正文: item key → prose.
-    pub prose: Vec<(Spanned<String>, Spanned<String>)>,
-    pub shortcomings: Vec<Shortcoming>,
-    pub plans: Vec<Plan>,
-    /// 说明: metric → reason.
-    pub reasons: Vec<(Spanned<String>, Spanned<String>)>,
-    /// 照录
-    pub verbatim: Vec<Spanned<String>>,
-}
-
-/// An entry of 不足.
-#[derive(Debug, Clone)]
-pub struct Shortcoming {
-    pub problem: Spanned<String>,
-    pub cause: Spanned<String>,
-}
-
-/// An entry of 安排.
-#[derive(Debug, Clone)]
-pub struct Plan {
-    pub heading: Spanned<String>,
-    pub text: Spanned<String>,
 }
 
 #[cfg(test)]

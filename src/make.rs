@@ -96,7 +96,7 @@ fn set(
 
 /// A report marked as secret asked for in a form that everybody may read.
 fn secret(year: &Year, formats: &[Format]) -> Option<Diagnostic> {
-    let secrecy = year.submissions.report.secrecy.as_ref()?;
+    let secrecy = year.submissions.report.secrecy.given()?;
     let posted = formats.iter().any(|format| format.is_posted);
     (year.edition.public || posted).then(|| {
         Diagnostic::new(Code::E0912, "标了密级的报告不出网页和公开版")

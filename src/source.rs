@@ -5,7 +5,7 @@
 //! values of the source, set by the stage that reads it.
 
 use std::cmp::Ordering;
-use std::ops::Range;
+use std::ops::{Deref, DerefMut, Range};
 use std::sync::OnceLock;
 
 /// One file or folder of the project, by the path it is shown under (relative to the project, `/`
@@ -228,6 +228,90 @@ impl From<FileId> for Place {
 pub struct Spanned<T> {
     pub value: T,
     pub span: Span,
+}
+
+/// What a file says under one key that holds one value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Field<T> {
+    /// Nothing is written. The key, where it stands there with nothing after it.
+    Absent(Option<Span>),
+    /// Something is written, or may be, that was not understood: at this place, which was reported.
+    Faulty(Place),
+    /// What is written, and where.
+    Given(Spanned<T>),
+}
+
+impl<T> Field<T> {
+    /// The value and its place, where there is one.
+    pub fn given(&self) -> Option<&Spanned<T>> {
+        match self {
+            Field::Given(value) => Some(value),
+            Field::Absent(_) | Field::Faulty(_) => None,
+        }
+    }
+
+    /// Whether it is certain that nothing is written.
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Field::Absent(_))
+    }
+
+    /// The key of a value that is left empty.
+    pub fn empty_key(&self) -> Option<Span> {
+        match self {
+            Field::Absent(key) => *key,
+            Field::Faulty(_) | Field::Given(_) => None,
+        }
+    }
+}
+
+impl<T> Default for Field<T> {
+    fn default() -> Field<T> {
+        Field::Absent(None)
+    }
+}
+
+impl<T> From<Spanned<T>> for Field<T> {
+    fn from(value: Spanned<T>) -> Field<T> {
+        Field::Given(value)
+    }
+}
+
+/// The entries that a file lists under one key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed<T> {
+    /// Those that were understood.
+    pub entries: Vec<T>,
+    /// The key, where it stands there.
+    pub key: Option<Span>,
+    /// Whether nothing of it was lost: otherwise nothing may be called missing in it. What was
+    /// lost was reported.
+    pub is_whole: bool,
+}
+
+impl<T> Default for Listed<T> {
+    fn default() -> Listed<T> {
+        Listed { entries: Vec::new(), key: None, is_whole: true }
+    }
+}
+
+impl<T> From<Vec<T>> for Listed<T> {
+    fn from(entries: Vec<T>) -> Listed<T> {
+        Listed { entries, ..Listed::default() }
+    }
+}
+
+impl<T> Deref for Listed<T> {
+    type Target = Vec<T>;
+
+    fn deref(&self) -> &Vec<T> {
+        &self.entries
+    }
+}
+
+impl<T> DerefMut for Listed<T> {
+    fn deref_mut(&mut self) -> &mut Vec<T> {
+        &mut self.entries
+    }
 }
 
 /// Where a span begins, for people: line and column count from 1, columns in characters.

@@ -17,7 +17,6 @@ use crate::project::Project;
 use crate::source::Sources;
 use crate::template::{Engine, Templates};
 use crate::text;
-use crate::yaml::Kind;
 
 /// How far one year is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -166,14 +165,14 @@ impl Checked<'_> {
     /// Whether a file holds no value and no text but what was carried over from last year.
     fn is_blank(self, department: &Department) -> bool {
         let year = self.submissions.report.year;
-        let all = self.submissions.last_year.iter();
+        let all = self.submissions.last_year.departments.iter();
         let last = all.filter(|last| last.name.value == department.name.value);
         let carried: BTreeSet<String> = last
             .flat_map(texts)
             .map(|text| forms::carried(text, year, &self.project.catalogue).text)
             .flat_map(|text| paragraphs(&text).collect::<Vec<_>>())
             .collect();
-        department.metrics.iter().all(|(_, node)| node.kind == Kind::Null)
+        department.metrics.iter().all(|(_, typed)| typed.is_nothing())
             && texts(department).flat_map(paragraphs).all(|text| carried.contains(&text))
     }
 
@@ -186,7 +185,7 @@ impl Checked<'_> {
             // The figure is the sum of all departments.
             Owner::Every => department.is_some_and(|department| {
                 let mut typed = department.metrics.iter();
-                typed.any(|(key, node)| key.value == metric.name && node.kind != Kind::Null)
+                typed.any(|(key, value)| key.value == metric.name && !value.is_nothing())
             }),
         };
         Filled { have: asked.iter().filter(has).count(), asked: asked.len() }

@@ -11,8 +11,11 @@ mod syntax;
 mod tree;
 mod words;
 
-pub use fields::{COMMAS, Fields, Reader, bracketed_list};
+pub use fields::{Fields, Misshapen, Reader};
 pub use shape::read;
+
+/// A text of a tree: kept in place up to 23 bytes.
+pub use smol_str::SmolStr as Text;
 
 use std::ops::Range;
 

@@ -6,7 +6,7 @@ use super::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
 use crate::load::{Report, Spanned};
-use crate::source::Span;
+use crate::source::{Field, Place, Span};
 use crate::text::ascii_digit;
 
 pub(super) fn check(context: Context<'_>) -> Findings {
@@ -14,10 +14,10 @@ pub(super) fn check(context: Context<'_>) -> Findings {
     let dates = Dates::of(report);
     let mut findings = order(&dates);
     findings.extend(deadlines(&dates, report.year));
-    if let Some(number) = &report.number {
+    if let Some(number) = report.number.given() {
         findings.extend(document_number(number, dates.written, context));
     }
-    findings.extend(missing(&dates, context));
+    findings.extend(missing(context));
     findings
 }
 
@@ -31,11 +31,11 @@ impl Dates {
     fn of(report: &Report) -> Dates {
         let day = |date: &Spanned<NaiveDate>| (date.value, date.span);
         Dates {
-            written: report.written.as_ref().map(day),
-            printed: report.printed.as_ref().map(day),
+            written: report.written.given().map(day),
+            printed: report.printed.given().map(day),
             published: report
                 .published
-                .as_ref()
+                .given()
                 .map(|published| (published.value.0, published.span)),
         }
     }
@@ -94,52 +94,42 @@ fn deadlines(dates: &Dates, year: i32) -> Findings {
 }
 
 /// What an official document bears.
-fn missing(dates: &Dates, context: Context<'_>) -> Findings {
+fn missing(context: Context<'_>) -> Findings {
     let mut findings = Findings::new();
     let report = &context.submissions.report;
-    // Where it is to be written: at its empty line, or else where the file says whose it is.
-    let place = |key: &str| context.report_key(key).unwrap_or(context.report_year());
-    let line = |key: &str| match context.report_key(key) {
-        Some(_) => "填上",
-        None => "加一行",
-    };
-    if dates.written.is_none() && !context.report_part_is_told("成文日期") {
+    let next = report.year.saturating_add(1);
+    // Where it is to be written: at its empty line, or else where the file says which it is.
+    let place = |key: Option<Span>| key.map_or(context.report_year(), Place::from);
+    let line = |key: Option<Span>| if key.is_some() { "填上" } else { "加一行" };
+    if let Field::Absent(key) = report.written {
         findings.report(
-            Diagnostic::new(Code::E0901, "没有成文日期").at(place("成文日期"), "报告总表").help(
-                format!(
-                    "{}，如“成文日期: {}-02-13”；日期未定的，先出草稿",
-                    line("成文日期"),
-                    report.year.saturating_add(1)
-                ),
-            ),
+            Diagnostic::new(Code::E0901, "没有成文日期")
+                .at(place(key), "报告总表")
+                .help(format!("{}，如“成文日期: {next}-02-13”；日期未定的，先出草稿", line(key))),
         );
     }
     if context.edition.red_head.is_none() {
         return findings;
     }
-    if report.signers.is_empty() && !context.report_part_is_told("签发人") {
-        let number = report.number.as_ref().map(|number| number.span);
-        let span = context.report_key("签发人").or(number).unwrap_or(context.report_year());
+    if report.signers.is_empty() && report.signers.is_whole {
+        let key = report.signers.key;
+        let number = report.number.given().map(|number| number.span);
         findings.report(
             Diagnostic::new(Code::E0906, "印红头的上行文应当标注签发人")
-                .at(span, "没有签发人")
+                .at(place(key.or(number)), "没有签发人")
                 .note("依据", "GB/T 9704—2012 第7.2.6条")
                 .help(format!(
                     "{}，如“签发人: [姓名]”；不印红头的，加 --no-redhead，或者删去单位档案的“发文机关标志”",
-                    line("签发人")
+                    line(key)
                 )),
         );
     }
-    if report.number.is_none() && !context.report_part_is_told("发文字号") {
+    if let Field::Absent(key) = report.number {
         let code = context.profile.code.as_deref().unwrap_or("代字");
         findings.report(
             Diagnostic::new(Code::E0907, "印红头的文件应当有发文字号")
-                .at(place("发文字号"), "")
-                .help(format!(
-                    "{}，如“发文字号: {code}〔{}〕14号”",
-                    line("发文字号"),
-                    report.year.saturating_add(1)
-                )),
+                .at(place(key), "")
+                .help(format!("{}，如“发文字号: {code}〔{next}〕14号”", line(key))),
         );
     }
     findings

@@ -6,20 +6,19 @@ use super::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
 use crate::load::Spanned;
-use crate::source::Span;
+use crate::source::{Field, Span};
 use crate::text::{ascii_digit, width_cjk};
 
 pub(super) fn check(context: Context<'_>) -> Findings {
     let mut findings = Findings::new();
     let report = &context.submissions.report;
-    findings.extend(report.title.as_ref().and_then(title));
-    findings.extend(report.title.as_ref().and_then(|title| title_year(title, context)));
-    findings.extend(report.copy_number.as_ref().and_then(copy_number));
-    findings.extend(report.secrecy_term.as_ref().and_then(term));
-    let Some(secrecy) = &report.secrecy else {
-        // A 密级 that could not be read was told.
-        let is_told = context.report_part_is_told("密级");
-        let term = report.secrecy_term.as_ref().filter(|_| !is_told);
+    findings.extend(report.title.given().and_then(title));
+    findings.extend(report.title.given().and_then(|title| title_year(title, context)));
+    findings.extend(report.copy_number.given().and_then(copy_number));
+    findings.extend(report.secrecy_term.given().and_then(term));
+    let Some(secrecy) = report.secrecy.given() else {
+        // A 密级 that was not understood was reported.
+        let term = report.secrecy_term.given().filter(|_| report.secrecy.is_absent());
         findings.extend(term.map(|term| {
             Diagnostic::new(Code::E0910, "有保密期限而没有密级")
                 .at(term.span, "没有密级，期限无从说起")
@@ -27,7 +26,7 @@ pub(super) fn check(context: Context<'_>) -> Findings {
         }));
         return findings;
     };
-    if report.copy_number.is_none() && context.report_key("份号").is_none() {
+    if matches!(report.copy_number, Field::Absent(None)) {
         findings.report(
             Diagnostic::new(Code::E0911, "标了密级而没有份号")
                 .at(secrecy.span, format!("是{}文件", secrecy.value))
@@ -35,8 +34,8 @@ pub(super) fn check(context: Context<'_>) -> Findings {
                 .help("加一行，如“份号: 000001”"),
         );
     }
-    let public = report.published.as_ref().map(|published| (published.span, "这是公开的日期"));
-    let note = report.note.as_ref().filter(|note| note.value.contains("公开"));
+    let public = report.published.given().map(|published| (published.span, "这是公开的日期"));
+    let note = report.note.given().filter(|note| note.value.contains("公开"));
     let note = note.filter(|note| !note.value.contains("不予公开"));
     let note = note.map(|note| (note.span, "这里说是公开的"));
     if let Some((span, label)) = public.or(note) {

@@ -8,9 +8,9 @@ use super::rule;
 use crate::catalogue::{Catalogue, MetricKind, Owner};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::{Findings, Outcome};
-use crate::load::Department;
+use crate::load::{self, Department, Lost, Reason, Unread};
 use crate::rules::Operand;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Place};
 
 #[derive(Debug)]
 pub(super) struct LastYear<'a> {
@@ -23,51 +23,52 @@ pub(super) struct LastYear<'a> {
 }
 
 impl<'a> LastYear<'a> {
-    /// Of its faults, which were told last year, only those are told that cost figures, in one
-    /// diagnostic a file.
+    /// What was found in its files was reported last year; now only that is which costs figures,
+    /// in one diagnostic a file.
     pub(super) fn read(context: Context<'a>) -> Outcome<LastYear<'a>> {
         let Context { submissions, catalogue, .. } = context;
-        let (departments, reading) = (&submissions.last_year, &submissions.last_year_findings);
-        let Outcome { value: mut ledger, findings: values } =
-            Ledger::read(departments, catalogue, &[]);
-        ledger.note_told(reading, context.sources);
+        let load::LastYear { departments, lost: unread } = &submissions.last_year;
+        let Outcome { value: mut ledger, findings: of_values } =
+            Ledger::read(departments, catalogue, &Unread::default());
+        ledger.mark_unread(unread.iter().map(|lost| lost.name.as_str()));
 
         let has_figures = |department: &&Department| !department.metrics.is_empty();
         let with_figures = departments.iter().filter(has_figures);
         let files: BTreeSet<FileId> =
             with_figures.clone().map(|department| department.file).collect();
         // A file without figures may have some where its form is at fault.
-        let is_lost = |file: FileId, fault: &Diagnostic| {
+        let is_lost = |file: FileId, lost: &Lost| {
             !files.contains(&file)
-                && (fault.code <= Code::E0132
-                    || departments.iter().all(|department| department.file != file))
+                && (lost.is_of_form || departments.iter().all(|department| department.file != file))
         };
-        // By file: what was found first if it is lost, or else what stands in place of figures.
-        let mut lost: BTreeMap<FileId, Vec<&Diagnostic>> = BTreeMap::new();
-        for fault in reading.iter().filter(|fault| fault.is_error()) {
-            let Some(span) = fault.span() else { continue };
-            if is_lost(span.file, fault) {
-                lost.entry(span.file).or_insert_with(|| vec![fault]);
-            } else if is_unread_line(span, &ledger, context) {
-                lost.entry(span.file).or_default().push(fault);
+        let mut lost_files: BTreeMap<FileId, &Lost> = BTreeMap::new();
+        let mut lost_values: BTreeMap<FileId, Vec<LostValue<'_>>> = BTreeMap::new();
+        for lost in unread {
+            let file = lost.place.file();
+            if is_lost(file, lost) {
+                lost_files.entry(file).or_insert(lost);
+            } else if is_unread_line(lost, &ledger) {
+                let Reason { what, help } = &lost.line;
+                let value = LostValue { place: lost.place, what, help: help.as_deref() };
+                lost_values.entry(file).or_default().push(value);
             }
         }
-        let lacks_file = lost.keys().any(|file| !files.contains(file));
-        let faults: BTreeMap<Span, &Diagnostic> =
-            values.iter().filter_map(|fault| Some((fault.span()?, fault))).collect();
+        let lacks_file = !lost_files.is_empty();
+        let faults: BTreeMap<Place, &Diagnostic> =
+            of_values.iter().filter_map(|fault| Some((fault.place()?, fault))).collect();
         for entry in ledger.lines().filter(|line| is_number(line)).flat_map(|line| &line.entries) {
-            if let (None, Some(fault)) = (&entry.value, faults.get(&entry.span)) {
-                lost.entry(entry.span.file).or_default().push(fault);
+            let place = Place::from(entry.span);
+            if let (None, Some(fault)) = (&entry.value, faults.get(&place)) {
+                let value = LostValue { place, what: &fault.message, help: fault.help.as_deref() };
+                lost_values.entry(entry.span.file).or_default().push(value);
             }
         }
-        let mut findings = Findings::new();
-        for (file, faults) in lost {
-            let path = &context.sources.get(file).path;
-            findings.report(match faults.as_slice() {
-                [fault, ..] if !files.contains(&file) => file_not_taken(path, fault),
-                faults => values_not_taken(path, faults),
-            });
-        }
+        let path = |file: FileId| context.sources.get(file).path.as_str();
+        let mut findings: Findings =
+            lost_files.iter().map(|(file, lost)| file_not_taken(path(*file), lost)).collect();
+        lost_values.retain(|file, _| !lost_files.contains_key(file));
+        findings
+            .extend(lost_values.iter().map(|(file, values)| values_not_taken(path(*file), values)));
 
         ledger.settle_all();
         for line in ledger.lines_mut() {
@@ -114,41 +115,36 @@ fn is_number(line: &Line<'_>) -> bool {
     !matches!(line.metric.kind, MetricKind::Text | MetricKind::Boolean)
 }
 
-/// Whether a fault is in the line of a number that its file therefore lacks.
-fn is_unread_line(fault: Span, ledger: &Ledger<'_>, context: Context<'_>) -> bool {
-    let line = ledger.metric_at(fault, context.sources).and_then(|name| ledger.line(name));
+/// Whether something is in the line of a number that its file therefore lacks.
+fn is_unread_line(lost: &Lost, ledger: &Ledger<'_>) -> bool {
+    let line = ledger.metric_named(&lost.name).and_then(|name| ledger.line(name));
+    let file = lost.place.file();
     line.is_some_and(|line| {
-        is_number(line) && !line.entries.iter().any(|entry| entry.department.file == fault.file)
+        is_number(line) && !line.entries.iter().any(|entry| entry.department.file == file)
     })
 }
 
-fn file_not_taken(path: &str, fault: &Diagnostic) -> Diagnostic {
-    let told = Diagnostic::new(Code::E0605, format!("上年的 {path} 没有取用"));
-    let told = match fault.span() {
-        Some(span) => told.at(span, ""),
-        None => told,
-    };
-    let told = match fault.code {
-        Code::E0141 => told.note("原因", "只读 .yaml 文件"),
-        _ => told.note("原因", &fault.message),
-    };
-    told.help(match (fault.code, &fault.help) {
-        (Code::E0137, _) => {
-            "部门改了名的，把这个文件的文件名和“部门”改成现在的名称；已经撤销的，把文件移走"
-        }
-        (Code::E0138 | Code::E0141, Some(help)) => help,
-        _ => "改正以后，才能与上年比较",
-    })
+/// A figure that could not be taken.
+struct LostValue<'a> {
+    place: Place,
+    what: &'a str,
+    help: Option<&'a str>,
 }
 
-fn values_not_taken(path: &str, faults: &[&Diagnostic]) -> Diagnostic {
-    let message = format!("上年的 {path} 有 {} 项数没有取用", faults.len());
-    let places = faults.iter().filter_map(|fault| Some((fault.span()?, &fault.message)));
-    let told = places.fold(Diagnostic::new(Code::E0605, message), |told, (span, message)| {
-        told.at(span, message)
-    });
-    match faults {
-        [Diagnostic { help: Some(help), .. }] => told.help(help),
-        _ => told.help("逐项改正，才能与上年比较"),
+fn file_not_taken(path: &str, lost: &Lost) -> Diagnostic {
+    let Reason { what, help } = &lost.file;
+    Diagnostic::new(Code::E0605, format!("上年的 {path} 没有取用"))
+        .at(lost.place, "")
+        .note("原因", what)
+        .help(help.as_deref().unwrap_or("改正以后，才能与上年比较"))
+}
+
+fn values_not_taken(path: &str, values: &[LostValue<'_>]) -> Diagnostic {
+    let message = format!("上年的 {path} 有 {} 项数没有取用", values.len());
+    let fault = Diagnostic::new(Code::E0605, message);
+    let fault = values.iter().fold(fault, |fault, value| fault.at(value.place, value.what));
+    match values {
+        [LostValue { help: Some(help), .. }] => fault.help(*help),
+        _ => fault.help("逐项改正，才能与上年比较"),
     }
 }

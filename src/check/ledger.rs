@@ -11,11 +11,10 @@ use crate::catalogue::{Catalogue, Metric, Need, Owner};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::figures::Value;
 use crate::findings::{Findings, Outcome};
-use crate::load::{Department, Spanned};
+use crate::load::{Department, Spanned, Typed, Unread};
 use crate::number::{self, Quantity};
 use crate::rules::{LedgerView, Operand};
-use crate::source::{Sources, Span};
-use crate::yaml::{Kind, Node};
+use crate::source::Span;
 
 /// All metrics of the catalogue, in its order.
 #[derive(Debug)]
@@ -69,12 +68,12 @@ pub(super) enum State {
 }
 
 impl<'a> Ledger<'a> {
-    /// Reads all that departments typed under 指标; faults of names and values are told, save
-    /// of values that `reading` told of already.
+    /// Reads all that departments typed under 指标. Of a value at a place that is `unread`
+    /// anyway, nothing more is reported.
     pub(super) fn read(
         departments: &'a [Department],
         catalogue: &'a Catalogue,
-        reading: &[Diagnostic],
+        unread: &Unread,
     ) -> Outcome<Ledger<'a>> {
         let line = |metric: &'a Arc<Metric>| Line {
             metric,
@@ -89,19 +88,29 @@ impl<'a> Ledger<'a> {
         let mut ledger = Ledger { catalogue, lines: lines.collect(), former: former.collect() };
         let mut findings = Findings::new();
         for department in departments {
-            for (key, node) in &department.metrics {
-                findings.extend(ledger.enter(department, key, node, reading));
+            for (key, typed) in &department.metrics {
+                findings.extend(ledger.enter(department, key, typed, unread));
             }
         }
         Outcome::new(ledger, findings)
+    }
+
+    /// Marks the metrics that lines bear which were not understood, such as one without a colon:
+    /// then they are not missing.
+    pub(super) fn mark_unread<'n>(&mut self, names: impl Iterator<Item = &'n str>) {
+        for name in names {
+            if let Some(line) = self.metric_named(name).and_then(|name| self.line_mut(name)) {
+                line.mistyped = true;
+            }
+        }
     }
 
     fn enter(
         &mut self,
         department: &'a Department,
         key: &'a Spanned<String>,
-        node: &'a Node,
-        reading: &[Diagnostic],
+        typed: &'a Typed,
+        unread: &Unread,
     ) -> Findings {
         let Outcome { value: name, mut findings } = self.resolve(key);
         let Some(name) = name else {
@@ -119,19 +128,18 @@ impl<'a> Ledger<'a> {
         }
         // The empty line of a form is no value; where one is owed, that is told with what is
         // missing.
-        if node.kind == Kind::Null {
+        if typed.is_nothing() {
             return findings;
         }
-        let is_told =
-            reading.iter().filter_map(Diagnostic::span).any(|told| told.overlaps(node.span));
-        let value = value::read(node, line.metric)
-            .map_err(|fault| findings.extend((!is_told).then_some(*fault)))
+        let is_reported = unread.overlaps(typed.span);
+        let value = value::read(typed, line.metric)
+            .map_err(|fault| findings.extend((!is_reported).then_some(*fault)))
             .ok();
         // Nearly all have the one.
         if line.entries.is_empty() {
             line.entries.reserve_exact(1);
         }
-        line.entries.push(Entry { department, key: key.span, span: node.span, value });
+        line.entries.push(Entry { department, key: key.span, span: typed.span, value });
         findings
     }
 
@@ -166,22 +174,9 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// Marks the metrics whose lines were told when they were read, such as one without a colon:
-    /// then they are not missing.
-    pub(super) fn note_told(&mut self, reading: &[Diagnostic], sources: &Sources) {
-        for span in reading.iter().filter(|told| told.is_error()).filter_map(Diagnostic::span) {
-            let name = self.metric_at(span, sources);
-            if let Some(line) = name.and_then(|name| self.line_mut(name)) {
-                line.mistyped = true;
-            }
-        }
-    }
-
-    /// The metric whose present or former name a text begins with.
-    pub(super) fn metric_at(&self, span: Span, sources: &Sources) -> Option<&'a str> {
-        let text = sources.text(span).trim_start();
-        let is_name = |character: char| character.is_alphanumeric() || character == '_';
-        let name = text.split(|character| !is_name(character)).next()?;
+    /// The metric that a line probably bears whose name was read as this: by its present or
+    /// former name.
+    pub(super) fn metric_named(&self, name: &str) -> Option<&'a str> {
         // Without a colon the number may follow at once.
         let bare = name.trim_end_matches(|character: char| character.is_ascii_digit());
         [name, bare].into_iter().find_map(|name| match self.catalogue.metrics.get(name) {

@@ -43,18 +43,18 @@ pub(super) fn check(context: Context<'_>) -> Findings {
 
 /// The five themes of the catalogue, in its order.
 fn themes(context: Context<'_>) -> Option<Diagnostic> {
-    if context.report_part_is_told("提纲") {
+    let (wanted, outline) = (&context.catalogue.themes, &context.submissions.report.outline);
+    if !outline.is_whole {
         return None;
     }
-    let (wanted, outline) = (&context.catalogue.themes, &context.submissions.report.outline);
     let given = outline.iter().map(|theme| &theme.key);
     let wrong = wanted.iter().zip(given.clone()).find(|(wanted, key)| **wanted != key.value);
     let (span, label) = match (wrong, given.clone().nth(wanted.len()), given.clone().next_back()) {
-        (Some((wanted, key)), _, _) => (key.span, format!("这里应当是“{wanted}”")),
-        (None, Some(extra), _) => (extra.span, "多出的主题".into()),
+        (Some((wanted, key)), _, _) => (key.span.into(), format!("这里应当是“{wanted}”")),
+        (None, Some(extra), _) => (extra.span.into(), "多出的主题".into()),
         (None, None, Some(last)) if outline.len() < wanted.len() => {
             let left: Vec<&str> = wanted.iter().skip(outline.len()).map(String::as_str).collect();
-            (last.span, format!("后面还缺“{}”", left.join("”“")))
+            (last.span.into(), format!("后面还缺“{}”", left.join("”“")))
         }
         (None, None, None) => (context.report_year(), "没有提纲".into()),
         _ => return None,
@@ -68,7 +68,7 @@ fn themes(context: Context<'_>) -> Option<Diagnostic> {
 
 /// A theme without items would be printed as a heading with nothing below.
 fn empty(theme: &Theme, context: Context<'_>) -> Option<Diagnostic> {
-    if !theme.items.is_empty() || context.report_part_is_told("提纲") {
+    if !theme.items.is_empty() || !context.submissions.report.outline.is_whole {
         return None;
     }
     let key = &theme.key;
@@ -121,7 +121,7 @@ fn placed(
     context: Context<'_>,
 ) -> Option<Diagnostic> {
     let name = &department.name.value;
-    if context.report_part_is_told("提纲") {
+    if !context.submissions.report.outline.is_whole {
         return None;
     }
     if let Some(item) = items.get(key.value.as_str()) {
@@ -173,7 +173,10 @@ fn written(item: &Item, context: Context<'_>, items: &IndexMap<&str, &Item>) -> 
     let mut excused = false;
     for named in &item.departments {
         let department = context.department(&named.value).filter(|department| {
-            !context.is_unread(&named.value) && !context.prose_may_be_unread(department)
+            let unread = &context.submissions.unread;
+            // A text may have been lost with a mistyped 正文.
+            let may_lack_text = department.prose.is_empty() && unread.has(department.file);
+            !unread.is_all_of(&named.value) && !may_lack_text
         });
         let Some(department) = department else {
             excused = true;

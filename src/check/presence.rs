@@ -7,9 +7,9 @@ use super::value;
 use crate::catalogue::{Metric, MetricKind, Need, Owner};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::findings::{Findings, Outcome};
-use crate::load::Department;
+use crate::load::{Department, Written};
 use crate::number;
-use crate::source::{Place, Sources, Span};
+use crate::source::{Place, Span};
 
 /// The value says whether a department is awaited: one that handed in nothing though something is
 /// asked of it.
@@ -19,7 +19,7 @@ pub(super) fn check(ledger: &Ledger<'_>, uses: &Uses<'_>, context: Context<'_>) 
     for entry in &context.profile.departments {
         let name = entry.name.as_str();
         let department = context.department(name);
-        if context.is_unread(name) {
+        if context.submissions.unread.is_all_of(name) {
             continue;
         }
         let missing = ledger.lines().filter(|line| lacks(line, name));
@@ -34,9 +34,7 @@ pub(super) fn check(ledger: &Ledger<'_>, uses: &Uses<'_>, context: Context<'_>) 
             .collect();
         match department {
             Some(department) => {
-                findings.extend(
-                    required.iter().map(|metric| not_reported(metric, department, context)),
-                );
+                findings.extend(required.iter().map(|metric| not_reported(metric, department)));
                 if !recommended.is_empty() {
                     findings.report(
                         not_recommended(&recommended, name).at(department.metrics_span, "写在这里"),
@@ -78,11 +76,15 @@ fn explains(department: &Department, metric: &Metric) -> bool {
     })
 }
 
-fn not_reported(metric: &Metric, department: &Department, context: Context<'_>) -> Diagnostic {
+fn not_reported(metric: &Metric, department: &Department) -> Diagnostic {
     let typed = department.metrics.iter().find(|(key, _)| key.value == metric.name);
     if let Some((_, empty)) = typed {
         let fault = *value::nothing(empty, metric, "没有填数");
-        return match swallowed(empty.span, context.sources) {
+        let comment = match &empty.written {
+            Written::Nothing(comment) => comment.as_deref(),
+            _ => None,
+        };
+        return match comment {
             Some(text) => fault.help(format!(
                 "“{text}”以 # 开头，当作了备注；是数的去掉 #，是电子表格出错标记的，在原来的表格里改正后再填数"
             )),
@@ -101,15 +103,6 @@ fn not_reported(metric: &Metric, department: &Department, context: Context<'_>) 
             fault.help(format!("在“指标”下加一行：{}: 数字（单位{unit}，只写数字）", metric.name))
         }
     }
-}
-
-/// `#121` or `#REF!` behind an empty value: a comment to YAML, though people part theirs from
-/// the #.
-fn swallowed(empty: Span, sources: &Sources) -> Option<&str> {
-    let rest = sources.get(empty.file).text().get(empty.range().start..)?.lines().next()?;
-    let comment = rest.trim_start_matches([':', ' ']).trim_end();
-    let text = comment.strip_prefix('#')?;
-    (!text.is_empty() && !text.starts_with([' ', '#', '\u{3000}'])).then_some(comment)
 }
 
 fn not_recommended(metrics: &[&Metric], department: &str) -> Diagnostic {
@@ -143,7 +136,7 @@ fn asked<'a>(name: &str, context: Context<'a>) -> Vec<(&'a str, Span)> {
 /// Where the want of a department's file is shown.
 fn place(name: &str, context: Context<'_>) -> Place {
     let file = context.sources.find(&context.file_of(name));
-    file.map_or(Place::from(context.report_year()), Place::File)
+    file.map_or(context.report_year(), Place::File)
 }
 
 /// A department that handed nothing in.

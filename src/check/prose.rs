@@ -25,7 +25,7 @@ use crate::findings::{Findings, MOST};
 use crate::load::{Department, Plan, Shortcoming, Spanned};
 use crate::number::{self, Quantity};
 use crate::prose::{self, Form, Piece, Placeholder, ProseFault, ProseFaultKind};
-use crate::source::Span;
+use crate::source::{Field, Span};
 
 /// Places of one text that are told together; who mends so many sees the others.
 const MOST_PLACES: usize = 100;
@@ -92,7 +92,7 @@ pub(super) fn check(
     findings.extend(room.repeated(&passages));
     // What could not be read, or is yet to be mended, may use them. A placeholder that asks for a
     // comparison which cannot be made names its metric rightly.
-    let is_read = context.faulty_files().next().is_none();
+    let is_read = context.submissions.unread.is_empty();
     let mut errors = findings.iter().filter(|found| found.is_error());
     if is_read && outline_is_settled && errors.all(|error| error.code == Code::E0603) {
         findings.extend(room.unused(uses));
@@ -106,8 +106,9 @@ fn passages(context: Context<'_>) -> Vec<Passage<'_>> {
     let headings = report.outline.iter().flat_map(|theme| {
         iter::once(&theme.heading).chain(theme.items.iter().map(|item| &item.heading))
     });
-    let headings = report.title.iter().chain(headings).map(|text| (Kind::Heading, text));
-    let note = report.note.iter().map(|text| (Kind::Note, text));
+    let headings =
+        report.title.given().into_iter().chain(headings).map(|text| (Kind::Heading, text));
+    let note = report.note.given().into_iter().map(|text| (Kind::Note, text));
     let leads = [
         &report.preamble,
         &report.shortcomings_lead,
@@ -117,7 +118,7 @@ fn passages(context: Context<'_>) -> Vec<Passage<'_>> {
     ];
     let office = headings
         .chain(note)
-        .chain(leads.into_iter().flatten().map(|text| (Kind::Body, text)))
+        .chain(leads.into_iter().filter_map(Field::given).map(|text| (Kind::Body, text)))
         .chain(entries(&report.shortcomings, &report.plans))
         .map(|(kind, text)| Passage { text, department: None, kind });
     let departments = context.submissions.departments.iter().flat_map(|department| {
@@ -211,7 +212,10 @@ impl Room<'_> {
                 let told = number::is_placeholder(written)
                     || open.last().is_some_and(|place| place.end == written.len())
                     || !prose::parse(written).1.is_empty();
-                if told || ends_sentence(written) || self.context.is_told(text.span) {
+                if told
+                    || ends_sentence(written)
+                    || self.context.submissions.unread.overlaps(text.span)
+                {
                     continue;
                 }
                 let last = written.chars().next_back().map_or(0, char::len_utf8);

@@ -25,6 +25,7 @@ pub(super) fn check(is_awaited: bool, context: Context<'_>) -> Findings {
             form: "每条写“问题”和“原因”",
             which: StatutoryPart::Shortcomings,
             office: report.shortcomings.iter().map(|entry| entry.problem.span).collect(),
+            office_is_whole: report.shortcomings.is_whole,
             departments: departments
                 .iter()
                 .flat_map(|department| &department.shortcomings)
@@ -38,6 +39,7 @@ pub(super) fn check(is_awaited: bool, context: Context<'_>) -> Findings {
             form: "每条写“标题”和“内容”",
             which: StatutoryPart::Plans,
             office: report.plans.iter().map(|entry| entry.heading.span).collect(),
+            office_is_whole: report.plans.is_whole,
             departments: departments
                 .iter()
                 .flat_map(|department| &department.plans)
@@ -46,7 +48,7 @@ pub(super) fn check(is_awaited: bool, context: Context<'_>) -> Findings {
         },
     ];
     // A department that has yet to hand in, or whose file was not understood, may bring them.
-    let may_come = context.faulty_files().next().is_some() || is_awaited;
+    let may_come = !context.submissions.unread.is_empty() || is_awaited;
     for part in parts {
         findings.extend(part.check(may_come, context));
     }
@@ -62,13 +64,14 @@ struct Part {
     form: &'static str,
     which: StatutoryPart,
     office: Vec<Span>,
+    office_is_whole: bool,
     departments: Vec<Span>,
 }
 
 impl Part {
     fn check(&self, may_come: bool, context: Context<'_>) -> Findings {
         // The office's own, which would win, may not have been understood.
-        if self.office.is_empty() && context.report_part_is_told(self.name) {
+        if self.office.is_empty() && !self.office_is_whole {
             return Findings::new();
         }
         let used = if self.office.is_empty() { &self.departments } else { &self.office };
@@ -105,12 +108,11 @@ impl Part {
 
 /// ③: items marked 满足: 第一责任人, with text of some length.
 fn first_responsible(context: Context<'_>) -> Option<Diagnostic> {
-    // A 满足 that says something else is told as such.
-    let mistyped = |told: &Diagnostic| told.code == Code::E0133;
-    if context.report_part_is_told("提纲") || context.reading.iter().any(mistyped) {
+    let outline = &context.submissions.report.outline;
+    // A 满足 that says something else was reported as such.
+    if !outline.is_whole {
         return None;
     }
-    let outline = &context.submissions.report.outline;
     let items: Vec<&Item> = outline
         .iter()
         .flat_map(|theme| &theme.items)
@@ -136,7 +138,7 @@ fn first_responsible(context: Context<'_>) -> Option<Diagnostic> {
         })
         .collect();
     // Items without any text are told by the outline.
-    if texts.is_empty() || context.faulty_files().next().is_some() {
+    if texts.is_empty() || !context.submissions.unread.is_empty() {
         return None;
     }
     let length = texts.iter().flat_map(|text| text.chars()).filter(|c| !c.is_whitespace()).count();

@@ -6,7 +6,7 @@ use std::path::Path;
 use snapbox::{assert_data_eq, str};
 
 use super::*;
-use crate::diagnostic::text;
+use crate::diagnostic::{Diagnostic, text};
 use crate::edition::Options;
 use crate::load::load;
 use crate::project::Project;
@@ -98,7 +98,7 @@ fn read_and_check(root: &Path) -> (Figures, Findings, Sources) {
     let submissions = load(&project, 2024, &mut sources).gather(&mut findings).unwrap();
     let Project { profile, catalogue, .. } = &project;
     let edition = Edition::new(&Options::default(), profile);
-    let checked = check(&submissions, profile, &edition, catalogue, &sources, &findings);
+    let checked = check(&submissions, profile, &edition, catalogue, &sources);
     let figures = checked.gather(&mut findings);
     findings.arrange(&sources);
     (figures, findings, sources)

@@ -1,35 +1,36 @@
-//! Values: a typed node → the value its metric asks for, or one fault with the text to write.
+//! Values: a typed typed → the value its metric asks for, or one fault with the text to write.
 
 use rust_decimal::Decimal;
 
 use crate::catalogue::{Metric, MetricKind, Need, StatutoryPart};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::Value;
+use crate::load::{Typed, Written};
 use crate::number::{self, NumberFault, NumberReason, Quantity};
-use crate::yaml::{self, COMMAS, Kind, Node, Style};
+use crate::text::{self, COMMAS};
 
 type Read = Result<Value, Box<Diagnostic>>;
 
 /// Reads what was typed for a metric: kind, form, digits and range.
-pub(super) fn read(node: &Node, metric: &Metric) -> Read {
-    match (&node.kind, metric.kind) {
-        (Kind::Null, _) => Err(nothing(node, metric, "没有填数")),
-        (Kind::Scalar { text, .. }, MetricKind::Text) => read_text(text, node, metric),
-        (Kind::List(items), MetricKind::Text) => read_list(items, node, metric),
-        (Kind::Scalar { text, .. }, MetricKind::Boolean) => read_boolean(text, node, metric),
-        (Kind::Scalar { text, .. }, _) => read_number(text, node, metric),
-        (Kind::List(_) | Kind::Map(_), _) => Err(Box::new(
+pub(super) fn read(typed: &Typed, metric: &Metric) -> Read {
+    match (&typed.written, metric.kind) {
+        (Written::Nothing(_), _) => Err(nothing(typed, metric, "没有填数")),
+        (Written::Text { text, .. }, MetricKind::Text) => read_text(text, typed, metric),
+        (Written::List(items), MetricKind::Text) => read_list(items, typed, metric),
+        (Written::Text { text, .. }, MetricKind::Boolean) => read_boolean(text, typed, metric),
+        (Written::Text { text, .. }, _) => read_number(text, typed, metric),
+        (Written::List(_) | Written::Map, _) => Err(Box::new(
             Diagnostic::new(Code::E0416, format!("“{}”应当只有一个值", metric.name))
-                .at(node.span, "这里是一组值")
+                .at(typed.span, "这里是一组值")
                 .help(format!("只写一个值，如“{}: {}”", metric.name, sample(metric))),
         )),
     }
 }
 
 /// Nothing typed, or only a placeholder.
-pub(super) fn nothing(node: &Node, metric: &Metric, what: &str) -> Box<Diagnostic> {
+pub(super) fn nothing(typed: &Typed, metric: &Metric, what: &str) -> Box<Diagnostic> {
     let fault = Diagnostic::new(Code::E0304, format!("“{}”{what}", metric.name))
-        .at(node.span, "这里应当填写")
+        .at(typed.span, "这里应当填写")
         .note("口径", &metric.definition);
     let wait =
         if metric.need == Need::Required { "" } else { "；暂时没有的，冒号后面空着" };
@@ -40,37 +41,37 @@ pub(super) fn nothing(node: &Node, metric: &Metric, what: &str) -> Box<Diagnosti
     })
 }
 
-fn read_text(text: &str, node: &Node, metric: &Metric) -> Read {
+fn read_text(text: &str, typed: &Typed, metric: &Metric) -> Read {
     let text = text.trim();
     if text.is_empty() || number::is_placeholder(text) {
-        return Err(nothing(node, metric, "还是占位文字"));
+        return Err(nothing(typed, metric, "还是占位文字"));
     }
     if let Some(list) = bracketed_list(text) {
         return Err(Box::new(
             Diagnostic::new(Code::E0416, format!("“{}”的名单用了全角括号", metric.name))
-                .at(node.span, "这样写是一段文字，不是名单")
+                .at(typed.span, "这样写是一段文字，不是名单")
                 .help(write(metric, &list)),
         ));
     }
     let length = Decimal::from(text.chars().filter(|c| !c.is_whitespace()).count());
-    in_range(length, "字", node, metric)?;
+    in_range(length, "字", typed, metric)?;
     Ok(Value::Text(text.to_owned()))
 }
 
-fn read_list(items: &[Node], node: &Node, metric: &Metric) -> Read {
+fn read_list(items: &[Typed], typed: &Typed, metric: &Metric) -> Read {
     let mut texts = Vec::new();
     for item in items {
-        match &item.kind {
-            Kind::Scalar { text, style: Style::Plain } if text.contains(COMMAS) => {
-                return Err(joined(items, item, metric));
+        match &item.written {
+            Written::Text { text, is_plain: true } if text.contains(COMMAS) => {
+                return Err(joined(items, item, text, metric));
             }
-            Kind::Scalar { text, .. } if !number::is_placeholder(text) => {
+            Written::Text { text, .. } if !number::is_placeholder(text) => {
                 texts.push(text.trim().to_owned());
             }
-            Kind::Scalar { .. } | Kind::Null => {
+            Written::Text { .. } | Written::Nothing(_) => {
                 return Err(nothing(item, metric, "的名单中有空项"));
             }
-            Kind::List(_) | Kind::Map(_) => {
+            Written::List(_) | Written::Map => {
                 return Err(Box::new(
                     Diagnostic::new(
                         Code::E0416,
@@ -83,7 +84,7 @@ fn read_list(items: &[Node], node: &Node, metric: &Metric) -> Read {
         }
     }
     if texts.is_empty() {
-        return Err(nothing(node, metric, "的名单是空的"));
+        return Err(nothing(typed, metric, "的名单是空的"));
     }
     Ok(Value::List(texts))
 }
@@ -92,12 +93,11 @@ fn read_list(items: &[Node], node: &Node, metric: &Metric) -> Read {
 fn bracketed_list(text: &str) -> Option<String> {
     let inside = text.strip_prefix(['[', '［', '【', '〔'])?;
     let inside = inside.strip_suffix([']', '］', '】', '〕'])?;
-    yaml::bracketed_list(&format!("［{inside}］"))
+    text::bracketed_list(&format!("［{inside}］"))
 }
 
 /// `[城管，农水]`: a Chinese comma makes one name of two.
-fn joined(items: &[Node], item: &Node, metric: &Metric) -> Box<Diagnostic> {
-    let text = item.as_text().unwrap_or_default();
+fn joined(items: &[Typed], item: &Typed, text: &str, metric: &Metric) -> Box<Diagnostic> {
     let comma = text.chars().find(|c| COMMAS.contains(c)).unwrap_or('，');
     let fault =
         Diagnostic::new(Code::E0142, format!("“{}”的几个名称之间用了“{comma}”", metric.name))
@@ -105,21 +105,21 @@ fn joined(items: &[Node], item: &Node, metric: &Metric) -> Box<Diagnostic> {
     // A quoted name keeps its comma.
     let names: Option<Vec<&str>> = items
         .iter()
-        .map(|item| match &item.kind {
-            Kind::Scalar { text, style } if *style == Style::Plain || !text.contains(COMMAS) => {
+        .map(|item| match &item.written {
+            Written::Text { text, is_plain } if *is_plain || !text.contains(COMMAS) => {
                 Some(text.as_str())
             }
             _ => None,
         })
         .collect();
-    let list = names.and_then(|names| yaml::bracketed_list(&format!("［{}］", names.join("，"))));
+    let list = names.and_then(|names| text::bracketed_list(&format!("［{}］", names.join("，"))));
     Box::new(fault.help(match list {
         Some(list) => format!("改用半角逗号：{list}；确是一个名称的，加上引号"),
         None => "名称之间改用半角逗号；确是一个名称的，加上引号".into(),
     }))
 }
 
-fn read_boolean(text: &str, node: &Node, metric: &Metric) -> Read {
+fn read_boolean(text: &str, typed: &Typed, metric: &Metric) -> Read {
     let text = text.trim();
     let bare = text.trim_matches(|c: char| c.is_whitespace() || "“”‘’\"'。.，,；;！!".contains(c));
     let meant = match bare {
@@ -130,34 +130,34 @@ fn read_boolean(text: &str, node: &Node, metric: &Metric) -> Read {
         "否" | "不是" | "false" | "False" | "FALSE" | "no" | "No" | "N" | "n" | "0" | "×" | "✗"
         | "无" | "没有" | "未" => Some("否"),
         _ if number::is_placeholder(text) || bare.is_empty() => {
-            return Err(nothing(node, metric, "没有填写"));
+            return Err(nothing(typed, metric, "没有填写"));
         }
         _ => None,
     };
     let fault = Diagnostic::new(Code::E0415, format!("“{}”只能填 是 或者 否", metric.name))
-        .at(node.span, "不是 是 或者 否");
+        .at(typed.span, "不是 是 或者 否");
     Err(Box::new(match meant {
         Some(meant) => fault.help(format!("改为：{}: {meant}", metric.name)),
         None => fault.help("填 是 或者 否，理由写在“说明”或者正文里"),
     }))
 }
 
-fn read_number(text: &str, node: &Node, metric: &Metric) -> Read {
+fn read_number(text: &str, typed: &Typed, metric: &Metric) -> Read {
     match Quantity::parse(text) {
-        Ok(quantity) => accept(quantity, node, metric),
-        Err(fault) => Err(number_fault(&fault, node, metric)),
+        Ok(quantity) => accept(quantity, typed, metric),
+        Err(fault) => Err(number_fault(&fault, typed, metric)),
     }
 }
 
 /// A number, if the metric can have it: kind, digits and range.
-fn accept(quantity: Quantity, node: &Node, metric: &Metric) -> Read {
+fn accept(quantity: Quantity, typed: &Typed, metric: &Metric) -> Read {
     let value = quantity.value;
     if metric.kind == MetricKind::Count && value.scale() > 0 {
         let fault = Diagnostic::new(Code::E0412, format!("“{}”应当是整数", metric.name))
-            .at(node.span, "带有小数");
+            .at(typed.span, "带有小数");
         return Err(Box::new(fault.help(if value.fract().is_zero() {
             let whole = Quantity { value: value.trunc(), ..quantity };
-            mended(&[whole], node, metric).unwrap_or_else(|help| help)
+            mended(&[whole], typed, metric).unwrap_or_else(|help| help)
         } else {
             format!("单位是“{}”，按个数填写整数", metric.unit)
         })));
@@ -167,7 +167,7 @@ fn accept(quantity: Quantity, node: &Node, metric: &Metric) -> Read {
     {
         let rounded = quantity.rounded(decimals);
         // What rounds to nothing was given in another unit.
-        let keep = match accept(rounded, node, metric) {
+        let keep = match accept(rounded, typed, metric) {
             Ok(_) if !rounded.value.is_zero() => {
                 format!("确认后保留 {decimals} 位，四舍五入为 {rounded}")
             }
@@ -175,19 +175,19 @@ fn accept(quantity: Quantity, node: &Node, metric: &Metric) -> Read {
         };
         return Err(Box::new(
             Diagnostic::new(Code::E0413, format!("“{}”的小数超过 {decimals} 位", metric.name))
-                .at(node.span, format!("有 {} 位小数", value.scale()))
+                .at(typed.span, format!("有 {} 位小数", value.scale()))
                 .help(format!("核对单位是否为“{}”；{keep}", metric.unit)),
         ));
     }
-    in_range(value, &metric.unit, node, metric)?;
+    in_range(value, &metric.unit, typed, metric)?;
     Ok(Value::Number(quantity))
 }
 
 /// How to write what was meant. A number that would be told in its turn is not offered; the
 /// error is what would be said of it.
-fn mended(meant: &[Quantity], node: &Node, metric: &Metric) -> Result<String, String> {
+fn mended(meant: &[Quantity], typed: &Typed, metric: &Metric) -> Result<String, String> {
     for &quantity in meant {
-        accept(quantity, node, metric).map_err(|fault| fault.help.unwrap_or_default())?;
+        accept(quantity, typed, metric).map_err(|fault| fault.help.unwrap_or_default())?;
     }
     let texts: Vec<String> = meant.iter().map(Quantity::to_string).collect();
     Ok(match texts.as_slice() {
@@ -199,21 +199,21 @@ fn mended(meant: &[Quantity], node: &Node, metric: &Metric) -> Result<String, St
 fn in_range(
     value: Decimal,
     unit: &str,
-    node: &Node,
+    typed: &Typed,
     metric: &Metric,
 ) -> Result<(), Box<Diagnostic>> {
     let Some((limit, word)) = metric.out_of_range(value) else { return Ok(()) };
     Err(Box::new(
         Diagnostic::new(Code::E0414, format!("“{}”超出范围", metric.name))
-            .at(node.span, format!("{value}{unit}，{word} {limit}{unit}"))
+            .at(typed.span, format!("{value}{unit}，{word} {limit}{unit}"))
             .note("口径", &metric.definition)
             .help("核对数字和单位；口径确有变化的，在指标目录中修改“范围”"),
     ))
 }
 
-fn number_fault(fault: &NumberFault, node: &Node, metric: &Metric) -> Box<Diagnostic> {
+fn number_fault(fault: &NumberFault, typed: &Typed, metric: &Metric) -> Box<Diagnostic> {
     if matches!(fault.reason, NumberReason::Empty | NumberReason::Placeholder) {
-        return nothing(node, metric, &fault.reason.describe());
+        return nothing(typed, metric, &fault.reason.describe());
     }
     let code = match &fault.reason {
         NumberReason::FullWidth | NumberReason::Bracketed => Code::E0402,
@@ -238,15 +238,15 @@ fn number_fault(fault: &NumberFault, node: &Node, metric: &Metric) -> Box<Diagno
     let told = Diagnostic::new(code, format!("“{}”{}", metric.name, fault.reason.describe()));
     let told = match (&fault.reason, metric.unit.as_str()) {
         (NumberReason::DoubledApproximation | NumberReason::ApproximationWord, _) => {
-            told.at(node.span, "概数写成 约1.1、近50、超过30、400多、120余 的样子")
+            told.at(typed.span, "概数写成 约1.1、近50、超过30、400多、120余 的样子")
         }
-        (_, "") => told.at(node.span, "只写数字"),
-        (_, unit) => told.at(node.span, format!("只写数字，单位“{unit}”由目录给出")),
+        (_, "") => told.at(typed.span, "只写数字"),
+        (_, unit) => told.at(typed.span, format!("只写数字，单位“{unit}”由目录给出")),
     };
-    Box::new(told.help(help(fault, node, metric)))
+    Box::new(told.help(help(fault, typed, metric)))
 }
 
-fn help(fault: &NumberFault, node: &Node, metric: &Metric) -> String {
+fn help(fault: &NumberFault, typed: &Typed, metric: &Metric) -> String {
     let meant: Option<Vec<Quantity>> =
         fault.meant.iter().map(|&quantity| in_unit(quantity, &fault.unit, metric)).collect();
     let Some(meant) = meant else {
@@ -254,7 +254,7 @@ fn help(fault: &NumberFault, node: &Node, metric: &Metric) -> String {
         return format!("目录的单位是“{}”，不是{typed}；核对后按目录的单位填写", metric.unit);
     };
     if !meant.is_empty() {
-        let offered = match mended(&meant, node, metric) {
+        let offered = match mended(&meant, typed, metric) {
             Ok(offered) => offered,
             Err(help) => return help,
         };

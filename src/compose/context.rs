@@ -125,19 +125,19 @@ impl Writer<'_> {
             year: report.year.to_string(),
             last_year: report.year.saturating_sub(1).to_string(),
             next_year: report.year.saturating_add(1).to_string(),
-            title: report.title.as_ref().map(|title| {
+            title: report.title.given().map(|title| {
                 let title = self.line(title);
                 self.places.bare(title)
             }),
-            preamble: self.optional_prose(report.preamble.as_ref()),
-            shortcomings_lead: self.optional_prose(report.shortcomings_lead.as_ref()),
-            plans_lead: self.optional_prose(report.plans_lead.as_ref()),
-            closing: self.optional_prose(report.closing.as_ref()),
+            preamble: self.optional_prose(report.preamble.given()),
+            shortcomings_lead: self.optional_prose(report.shortcomings_lead.given()),
+            plans_lead: self.optional_prose(report.plans_lead.given()),
+            closing: self.optional_prose(report.closing.given()),
             first_responsible: items.filter(|item| item.first_responsible).cloned().collect(),
             themes,
             shortcomings: self.shortcomings(report, submissions),
             plans: self.plans(report, submissions),
-            others: self.optional_prose(report.others.as_ref()),
+            others: self.optional_prose(report.others.given()),
         }
     }
 

@@ -10,6 +10,7 @@ use crate::document::{
 use crate::edition::Edition;
 use crate::load::{Report, Spanned};
 use crate::project::Profile;
+use crate::source::Field;
 
 /// GB/T 9704-2012, 7.3.5.4: Arabic numerals, no leading zeros.
 const CHINESE_DATE: &str = "%Y年%-m月%-d日";
@@ -23,11 +24,11 @@ pub(super) fn document(
     parsed: Parsed,
 ) -> Document {
     let addressees = visible(&edition.addressees);
-    let written = day(report.written.as_ref(), "成文日期", CHINESE_DATE);
-    let printed = report.printed.as_ref().or(report.written.as_ref());
+    let written = day(report.written.given(), "成文日期", CHINESE_DATE);
+    let printed = report.printed.given().or(report.written.given());
     let printed = day(printed, "印发日期", CHINESE_DATE);
     // 标题 typed in several lines asks for these lines.
-    let title_lines: Vec<String> = match report.title.as_ref().map(|title| title.value.trim()) {
+    let title_lines: Vec<String> = match report.title.given().map(|title| title.value.trim()) {
         Some(title) if title.contains('\n') => title.lines().map(text::visible).collect(),
         _ => Vec::new(),
     };
@@ -35,7 +36,7 @@ pub(super) fn document(
         edition: edition.clone(),
         red_head: edition.red_head.as_deref().map(|mark| RedHead {
             mark: text::visible(mark).into(),
-            number: line(report.number.as_ref()),
+            number: line(report.number.given()),
             signers: report.signers.iter().filter_map(|name| line(Some(name))).collect(),
         }),
         markings: if edition.public { Markings::default() } else { markings(report) },
@@ -46,7 +47,7 @@ pub(super) fn document(
         body: parsed.body,
         attachments: Vec::new(),
         signature: Signature { organ: text::visible(&profile.issuer).into(), date: written },
-        note: line(report.note.as_ref()).map(|note| Text {
+        note: line(report.note.given()).map(|note| Text {
             shown: format!("（{}）", note.trim_matches(['（', '）', '(', ')'])),
             ..note
         }),
@@ -63,35 +64,35 @@ pub(super) fn document(
 
 /// What stands at the first page's top left.
 fn markings(report: &Report) -> Markings {
-    let term = report.secrecy_term.as_ref().map(|term| text::visible(&term.value));
+    let term = report.secrecy_term.given().map(|term| text::visible(&term.value));
     Markings {
-        copy_number: line(report.copy_number.as_ref()),
-        secrecy: report.secrecy.as_ref().map(|secrecy| {
+        copy_number: line(report.copy_number.given()),
+        secrecy: report.secrecy.given().map(|secrecy| {
             let shown = match term {
                 Some(term) => format!("{}★{term}", secrecy.value),
                 None => secrecy.value.to_owned(),
             };
             Text::at(shown, Some(secrecy.span))
         }),
-        urgency: report.urgency.as_ref().map(|urgency| Text::at(urgency.value, Some(urgency.span))),
+        urgency: report.urgency.given().map(|urgency| Text::at(urgency.value, Some(urgency.span))),
     }
 }
 
 fn record(profile: &Profile, report: &Report) -> Record {
     let site = &profile.site;
     let name = |name: &Option<String>| name.as_deref().map(text::visible);
-    let shown = |typed: &Option<Spanned<String>>| Some(text::visible(&typed.as_ref()?.value));
+    let shown = |typed: &Field<String>| Some(text::visible(&typed.given()?.value));
     Record {
         index: shown(&report.index),
         number: shown(&report.number),
         issuer: text::visible(&profile.issuer),
-        written: day(report.written.as_ref(), "成文日期", ISO_DATE),
+        written: day(report.written.given(), "成文日期", ISO_DATE),
         source: shown(&report.source).or_else(|| name(&site.name)),
-        published: report.published.as_ref().map(|published| {
+        published: report.published.given().map(|published| {
             let (date, time) = published.value;
             Published { date, time }
         }),
-        url: report.url.as_ref().map(|url| url.value.clone()),
+        url: report.url.given().map(|url| url.value.clone()),
         site_name: name(&site.name),
         site_domain: name(&site.domain),
         site_code: name(&site.code),

@@ -8,10 +8,9 @@ use crate::catalogue::{ByName, Metric, MetricKind, Need, Owner};
 use crate::document::{Block, FactId, Inline, Paragraph, plain_text};
 use crate::edition::Options;
 use crate::figures::{Derivation, Figure, Value};
-use crate::findings::Findings;
-use crate::load::{Department, Item, Plan, Shortcoming, Theme};
+use crate::load::{Department, Item, LastYear, Plan, Shortcoming, Theme, Unread};
 use crate::number::Quantity;
-use crate::source::Spanned;
+use crate::source::{Field, Listed, Spanned};
 
 /// A project in memory; texts stand in one source, so that spans are real.
 struct Project {
@@ -62,27 +61,29 @@ impl Project {
         let report = Report {
             file,
             year: 2024,
-            title: None,
-            index: Some(spanned("SL-0001")),
-            number: Some(spanned("示政文〔2025〕1号")),
-            copy_number: None,
-            secrecy: None,
-            secrecy_term: None,
-            urgency: None,
-            signers: Vec::new(),
-            written: Some(Spanned { value: day(3), span: Span::new(file, 0..0) }),
-            printed: None,
-            published: Some(Spanned {
+            year_place: file.into(),
+            title: Field::default(),
+            index: spanned("SL-0001").into(),
+            number: spanned("示政文〔2025〕1号").into(),
+            copy_number: Field::default(),
+            secrecy: Field::default(),
+            secrecy_term: Field::default(),
+            urgency: Field::default(),
+            signers: Listed::default(),
+            written: Spanned { value: day(3), span: Span::new(file, 0..0) }.into(),
+            printed: Field::default(),
+            published: Spanned {
                 value: (day(24), NaiveTime::from_hms_opt(9, 3, 0)),
                 span: Span::new(file, 0..0),
-            }),
-            source: None,
-            url: Some(spanned("https://www.example.org.cn/1.html")),
-            note: Some(spanned("此件主动公开")),
-            preamble: None,
-            shortcomings_lead: None,
-            plans_lead: None,
-            closing: None,
+            }
+            .into(),
+            source: Field::default(),
+            url: spanned("https://www.example.org.cn/1.html").into(),
+            note: spanned("此件主动公开").into(),
+            preamble: Field::default(),
+            shortcomings_lead: Field::default(),
+            plans_lead: Field::default(),
+            closing: Field::default(),
             outline: vec![
                 theme(
                     "政治引领",
@@ -103,10 +104,11 @@ impl Project {
                         ..item("营商环境", "优化营商环境", &["乙局", "甲局"])
                     }],
                 ),
-            ],
-            shortcomings: Vec::new(),
-            plans: Vec::new(),
-            others: None,
+            ]
+            .into(),
+            shortcomings: Listed::default(),
+            plans: Listed::default(),
+            others: Field::default(),
             verbatim: Vec::new(),
         };
         let department = |name: &str, prose: &[(&str, &str)]| Department {
@@ -162,8 +164,8 @@ impl Project {
             submissions: Submissions {
                 report,
                 departments: vec![first, second],
-                last_year: Vec::new(),
-                last_year_findings: Findings::new(),
+                unread: Unread::default(),
+                last_year: LastYear::default(),
             },
             figures,
         }
@@ -305,9 +307,9 @@ fn the_frame_is_printed_as_typed() {
     let mut project = Project::new();
     let report = &mut project.submissions.report;
     for line in [&mut report.note, &mut report.index, &mut report.source] {
-        *line = Some(spanned(report.file, "甲{{走访数}}"));
+        *line = spanned(report.file, "甲{{走访数}}").into();
     }
-    report.signers = vec![spanned(report.file, "甲{{走访数}}")];
+    report.signers = vec![spanned(report.file, "甲{{走访数}}")].into();
     for draft in [false, true] {
         let document = project.compose("luojiang", draft).unwrap();
         assert_eq!(document.note.as_deref(), Some("（甲{{走访数}}）"));
@@ -346,14 +348,14 @@ fn the_office_replaces_boilerplate_and_wins_over_departments() {
     let mut project = Project::new();
     let file = project.submissions.report.file;
     let report = &mut project.submissions.report;
-    report.title = Some(spanned(file, "另拟的\n标题\n"));
-    report.preamble = Some(spanned(file, "第一段。\n\n第二段{{学习次数}}。"));
-    report.shortcomings_lead = Some(spanned(file, "前一段。\n\n后一段："));
+    report.title = spanned(file, "另拟的\n标题\n").into();
+    report.preamble = spanned(file, "第一段。\n\n第二段{{学习次数}}。").into();
+    report.shortcomings_lead = spanned(file, "前一段。\n\n后一段：").into();
     report.shortcomings =
-        vec![Shortcoming { problem: spanned(file, "问题"), cause: spanned(file, "原因") }];
-    report.plans_lead = Some(spanned(file, "安排如下。"));
-    report.others = Some(spanned(file, "另有一事。"));
-    report.closing = Some(spanned(file, "特此报告。"));
+        vec![Shortcoming { problem: spanned(file, "问题"), cause: spanned(file, "原因") }].into();
+    report.plans_lead = spanned(file, "安排如下。").into();
+    report.others = spanned(file, "另有一事。").into();
+    report.closing = spanned(file, "特此报告。").into();
     let document = project.compose("luojiang", false).unwrap();
     assert_eq!(document.title, "另拟的标题");
     assert_eq!(document.title_lines, ["另拟的", "标题"]);
@@ -556,7 +558,7 @@ fn a_draft_holds_places_open() {
     project.submissions.departments.truncate(1);
     project.submissions.departments[0].shortcomings.clear();
     project.submissions.departments[0].plans.clear();
-    project.submissions.report.written = None;
+    project.submissions.report.written = Field::default();
     assert_eq!(
         project.faults("luojiang", false),
         [

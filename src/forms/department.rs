@@ -13,7 +13,6 @@ use crate::project::{DirectoryEntry, Project};
 use crate::prose::{self, Piece};
 use crate::source::Sources;
 use crate::text::width;
-use crate::yaml::Kind;
 
 /// What the template may name.
 #[derive(Debug, Serialize)]
@@ -180,9 +179,9 @@ impl<'a> Form<'a> {
     fn value_before(&self, metric: &Metric) -> Option<&'a str> {
         let names = || metric.former_names.iter().chain([&metric.name]);
         let mut typed = self.before.iter().flat_map(|before| &before.metrics);
-        let (_, node) = typed
-            .find(|(key, node)| node.kind != Kind::Null && names().any(|n| *n == key.value))?;
-        Some(self.sources.text(node.span))
+        let (_, value) = typed
+            .find(|(key, value)| !value.is_nothing() && names().any(|name| *name == key.value))?;
+        Some(self.sources.text(value.span))
     }
 
     /// Last year's paragraphs under a key of the outline.

@@ -6,7 +6,7 @@ use super::carry::{self, Carried};
 use super::{Text, one_line};
 use crate::load::{Item, Report, Spanned, Submissions, Theme};
 use crate::project::Project;
-use crate::source::{Sources, Span};
+use crate::source::{Field, Sources, Span};
 
 /// What the template may name.
 #[derive(Debug, Serialize)]
@@ -74,13 +74,13 @@ pub(super) fn values<'a>(
     let text = |key, text: Option<&Spanned<String>>| {
         text.map(|text| Text { key, text: carry(&text.value) })
     };
-    let title = last.and_then(|last| last.title.as_ref());
+    let title = last.and_then(|last| last.title.given());
     let texts = last.into_iter().flat_map(|last| {
         [
-            text("导语", last.preamble.as_ref()),
-            text("不足导语", last.shortcomings_lead.as_ref()),
-            text("安排导语", last.plans_lead.as_ref()),
-            text("结语", last.closing.as_ref()),
+            text("导语", last.preamble.given()),
+            text("不足导语", last.shortcomings_lead.given()),
+            text("安排导语", last.plans_lead.given()),
+            text("结语", last.closing.given()),
         ]
     });
     let outline = last.map(|last| last.outline.as_slice()).unwrap_or_default();
@@ -98,24 +98,24 @@ pub(super) fn values<'a>(
         outline: outline.iter().map(|theme| theme_view(theme, carry)).collect(),
         themes: project.catalogue.themes.iter().map(String::as_str).collect(),
         merged: if is_merged { vec!["不足", "安排"] } else { Vec::new() },
-        others: text("其他", last.and_then(|last| last.others.as_ref())).into_iter().collect(),
+        others: text("其他", last.and_then(|last| last.others.given())).into_iter().collect(),
         verbatim: verbatim.map(|phrase| phrase.value.as_str()).collect(),
     }
 }
 
 fn last_year<'a>(last: &'a Report, sources: &'a Sources) -> LastYear<'a> {
-    let line = |value: &Option<Spanned<String>>| value.as_ref().map(|value| one_line(&value.value));
+    let line = |value: &Field<String>| value.given().map(|value| one_line(&value.value));
     let typed = |span: Option<Span>| span.map(|span| sources.text(span));
     LastYear {
         index: line(&last.index),
         number: line(&last.number),
         signers: last.signers.iter().map(|signer| signer.value.as_str()).collect(),
-        written: typed(last.written.as_ref().map(|date| date.span)),
-        printed: typed(last.printed.as_ref().map(|date| date.span)),
-        published: typed(last.published.as_ref().map(|date| date.span)),
+        written: typed(last.written.given().map(|date| date.span)),
+        printed: typed(last.printed.given().map(|date| date.span)),
+        published: typed(last.published.given().map(|date| date.span)),
         url: line(&last.url),
-        source: last.source.as_ref().map(|source| source.value.as_str()),
-        note: last.note.as_ref().map(|note| note.value.as_str()),
+        source: last.source.given().map(|source| source.value.as_str()),
+        note: last.note.given().map(|note| note.value.as_str()),
     }
 }
 

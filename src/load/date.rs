@@ -4,9 +4,9 @@ use chrono::{NaiveDate, NaiveTime};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number;
-use crate::source::Spanned;
+use crate::source::{Field, Spanned};
 use crate::text::ascii_digit;
-use crate::yaml::{Fields, Reader};
+use crate::yaml::{Fields, Node, Reader};
 
 /// A day under a key that may be left out. One that is written in another way but surely
 /// meant is told, and taken.
@@ -14,8 +14,12 @@ pub(super) fn read(
     fields: &mut Fields,
     key: &'static str,
     reader: &mut Reader<'_>,
-) -> Option<Spanned<NaiveDate>> {
-    let text = fields.optional(key).and_then(|node| reader.line(node, key))?;
+) -> Field<NaiveDate> {
+    fields.field(key, reader, |node, reader| read_day(node, key, reader))
+}
+
+fn read_day(node: Node, key: &str, reader: &mut Reader<'_>) -> Option<Spanned<NaiveDate>> {
+    let text = reader.line(node, key)?;
     let plain = plain(&text.value);
     let (date, rest) = day(&plain).map_or((None, ""), |(date, rest)| (Some(date), rest));
     let date = date.filter(|_| rest.trim().is_empty());
@@ -30,8 +34,16 @@ pub(super) fn read_with_time(
     fields: &mut Fields,
     key: &'static str,
     reader: &mut Reader<'_>,
+) -> Field<(NaiveDate, Option<NaiveTime>)> {
+    fields.field(key, reader, |node, reader| read_moment(node, key, reader))
+}
+
+fn read_moment(
+    node: Node,
+    key: &str,
+    reader: &mut Reader<'_>,
 ) -> Option<Spanned<(NaiveDate, Option<NaiveTime>)>> {
-    let text = fields.optional(key).and_then(|node| reader.line(node, key))?;
+    let text = reader.line(node, key)?;
     let meant = day(&plain(&text.value)).and_then(|(date, rest)| match rest.trim() {
         "" => Some((date, None)),
         rest => Some((date, Some(time(rest)?))),

@@ -1,14 +1,11 @@
 //! The departments' files.
 
-use super::{
-    Department, DepartmentFile, former_name, optional_line, read_plans, read_shortcomings,
-    read_verbatim, read_year,
-};
+use super::{Department, DepartmentFile, Typed, Written, former_name, parts, read_year};
 use crate::catalogue::Owner;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::{Profile, Project};
-use crate::source::{Span, Spanned};
-use crate::yaml::{Fields, Node, Reader};
+use crate::source::{Sources, Span, Spanned};
+use crate::yaml::{Fields, Kind, Node, Reader, Style};
 
 /// Reads them all; those of departments the directory knows are returned, in its order.
 pub(super) fn read_all(
@@ -51,13 +48,16 @@ fn read(
     let start = fields.span();
     read_year(year, &mut fields, reader);
     // For people only.
-    optional_line(&mut fields, "填报人", reader);
-    optional_line(&mut fields, "联系电话", reader);
+    parts::line(&mut fields, "填报人", reader);
+    parts::line(&mut fields, "联系电话", reader);
     let metrics_span = fields.key_span("指标");
     let metrics = fields.optional("指标").and_then(|node| reader.entries(node, "指标"));
     let metrics = metrics.unwrap_or_default().into_iter();
-    let metrics: Vec<(Spanned<String>, Node)> = metrics
-        .map(|entry| (Spanned { value: entry.key.into(), span: entry.key_span }, entry.value))
+    let metrics: Vec<(Spanned<String>, Typed)> = metrics
+        .map(|entry| {
+            let key = Spanned { value: entry.key.into(), span: entry.key_span };
+            (key, typed(entry.value, reader.sources))
+        })
         .collect();
     let of = |department: &str| {
         let owners =
@@ -72,16 +72,39 @@ fn read(
         year,
         metrics,
         prose: read_texts("正文", &mut fields, reader),
-        shortcomings: read_shortcomings(&mut fields, reader),
-        plans: read_plans(&mut fields, reader),
+        shortcomings: parts::shortcomings(&mut fields, reader).entries,
+        plans: parts::plans(&mut fields, reader).entries,
         reasons: read_texts("说明", &mut fields, reader),
-        verbatim: read_verbatim(&mut fields, reader),
+        verbatim: parts::verbatim(&mut fields, reader),
     };
     fields.finish(reader);
     Some(department)
 }
 
-/// Whose file it is: the one it is named by, or, when the directory does not know that
+/// A value as typed.
+fn typed(node: Node, sources: &Sources) -> Typed {
+    let Node { span, kind } = node;
+    let written = match kind {
+        Kind::Null => Written::Nothing(comment(span, sources).map(str::to_owned)),
+        Kind::Scalar { text, style } => Written::Text { text, is_plain: style == Style::Plain },
+        Kind::List(items) => {
+            Written::List(items.into_iter().map(|item| typed(item, sources)).collect())
+        }
+        Kind::Map(_) => Written::Map,
+    };
+    Typed { span, written }
+}
+
+/// `#121` or `#REF!` behind an empty value: a comment to YAML, though people part theirs from
+/// the #.
+fn comment(empty: Span, sources: &Sources) -> Option<&str> {
+    let rest = sources.get(empty.file).text().get(empty.range().start..)?.lines().next()?;
+    let comment = rest.trim_start_matches([':', ' ']).trim_end();
+    let text = comment.strip_prefix('#')?;
+    (!text.is_empty() && !text.starts_with([' ', '#', '\u{3000}'])).then_some(comment)
+}
+
+/// The department whose file it is: the one it is named by, or, when the directory does not know that
 /// name or most of the metrics (`of` counts a department's) are the other's, the one that is
 /// written in it. None for what is another's and has a file of its own there.
 fn name(

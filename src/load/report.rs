@@ -1,82 +1,143 @@
 //! `report.yaml`, kept by the collecting office.
 
-use super::{
-    Item, Report, Theme, date, former_name, optional_line, optional_text, read_items, read_plans,
-    read_shortcomings, read_verbatim, read_year, url,
-};
+use super::{Item, Report, ReportFile, Theme, date, former_name, parts, read_year, url};
 use crate::catalogue::{identifier_fault, renamed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::Profile;
-use crate::source::{FileId, Spanned};
-use crate::yaml::{Fields, Node, Reader};
+use crate::source::{Field, Listed, Place, Span, Spanned};
+use crate::yaml::{Fields, Misshapen, Node, Reader};
 
 pub(super) fn read(
-    node: Node,
-    file: FileId,
+    file: ReportFile,
     year: i32,
     directory: &Profile,
     reader: &mut Reader<'_>,
 ) -> Report {
-    let Some(mut fields) = reader.fields(node, "报告总表", None) else {
-        return Report::empty(file, year);
+    let ReportFile { file, node, is_whole } = file;
+    let place = Place::File(file);
+    let Some(mut fields) = node.and_then(|node| reader.fields(node, "报告总表", None)) else {
+        let mut none = Fields::none("报告总表", Span::new(file, 0..0));
+        let mut report = read_fields(&mut none, place, year, directory, reader);
+        leave_open(&mut report, place, false);
+        return report;
     };
-    read_year(year, &mut fields, reader);
-    let report = Report {
-        file,
-        year,
-        title: optional_text(&mut fields, "标题", reader),
-        index: optional_line(&mut fields, "索引号", reader),
-        number: optional_line(&mut fields, "发文字号", reader),
-        copy_number: optional_line(&mut fields, "份号", reader),
-        secrecy: optional_word(&mut fields, "密级", &["绝密", "机密", "秘密"], reader),
-        secrecy_term: optional_line(&mut fields, "保密期限", reader),
-        urgency: optional_word(&mut fields, "紧急程度", &["特急", "加急"], reader),
-        signers: read_signers(&mut fields, reader),
-        written: date::read(&mut fields, "成文日期", reader),
-        printed: date::read(&mut fields, "印发日期", reader),
-        published: date::read_with_time(&mut fields, "发布日期", reader),
-        source: optional_line(&mut fields, "来源", reader),
-        url: url::read(&mut fields, "网址", reader),
-        note: optional_line(&mut fields, "附注", reader),
-        preamble: optional_text(&mut fields, "导语", reader),
-        shortcomings_lead: optional_text(&mut fields, "不足导语", reader),
-        plans_lead: optional_text(&mut fields, "安排导语", reader),
-        closing: optional_text(&mut fields, "结语", reader),
-        outline: read_outline(&mut fields, directory, reader),
-        shortcomings: read_shortcomings(&mut fields, reader),
-        plans: read_plans(&mut fields, reader),
-        others: optional_text(&mut fields, "其他", reader),
-        verbatim: read_verbatim(&mut fields, reader),
-    };
+    let mut report = read_fields(&mut fields, place, year, directory, reader);
     fields.finish(reader);
+    // A key that is not known may be any that was not found.
+    let strange = reader.misshapen.iter().find(|(_, form)| *form == Misshapen::Strange);
+    if let Some((span, _)) = strange {
+        leave_open(&mut report, (*span).into(), true);
+    }
+    if !is_whole {
+        leave_open(&mut report, place, false);
+    }
     report
 }
 
-fn optional_word(
+fn read_fields(
+    fields: &mut Fields,
+    place: Place,
+    year: i32,
+    directory: &Profile,
+    reader: &mut Reader<'_>,
+) -> Report {
+    let year_place = fields.key_span("年度").map_or(place, Place::from);
+    read_year(year, fields, reader);
+    Report {
+        file: place.file(),
+        year,
+        year_place,
+        title: parts::prose(fields, "标题", reader),
+        index: parts::line(fields, "索引号", reader),
+        number: parts::line(fields, "发文字号", reader),
+        copy_number: parts::line(fields, "份号", reader),
+        secrecy: word(fields, "密级", &["绝密", "机密", "秘密"], reader),
+        secrecy_term: parts::line(fields, "保密期限", reader),
+        urgency: word(fields, "紧急程度", &["特急", "加急"], reader),
+        signers: fields
+            .listed("签发人", reader, |node, reader| reader.name_or_names(node, "签发人")),
+        written: date::read(fields, "成文日期", reader),
+        printed: date::read(fields, "印发日期", reader),
+        published: date::read_with_time(fields, "发布日期", reader),
+        source: parts::line(fields, "来源", reader),
+        url: url::read(fields, "网址", reader),
+        note: parts::line(fields, "附注", reader),
+        preamble: parts::prose(fields, "导语", reader),
+        shortcomings_lead: parts::prose(fields, "不足导语", reader),
+        plans_lead: parts::prose(fields, "安排导语", reader),
+        closing: parts::prose(fields, "结语", reader),
+        outline: fields
+            .listed("提纲", reader, |node, reader| read_outline(node, directory, reader)),
+        shortcomings: parts::shortcomings(fields, reader),
+        plans: parts::plans(fields, reader),
+        others: parts::prose(fields, "其他", reader),
+        verbatim: parts::verbatim(fields, reader),
+    }
+}
+
+/// Says of what was not found that it may be there all the same, not understood, at a place: of
+/// everything, or only of what has no key.
+fn leave_open(report: &mut Report, place: Place, only_without_key: bool) {
+    fn value<T>(field: &mut Field<T>, place: Place, only_without_key: bool) {
+        if field.is_absent() && !(only_without_key && field.empty_key().is_some()) {
+            *field = Field::Faulty(place);
+        }
+    }
+    fn list<T>(listed: &mut Listed<T>, only_without_key: bool) {
+        if !(only_without_key && listed.key.is_some()) {
+            listed.is_whole = false;
+        }
+    }
+    for text in [
+        &mut report.title,
+        &mut report.index,
+        &mut report.number,
+        &mut report.copy_number,
+        &mut report.secrecy_term,
+        &mut report.source,
+        &mut report.url,
+        &mut report.note,
+        &mut report.preamble,
+        &mut report.shortcomings_lead,
+        &mut report.plans_lead,
+        &mut report.closing,
+        &mut report.others,
+    ] {
+        value(text, place, only_without_key);
+    }
+    value(&mut report.secrecy, place, only_without_key);
+    value(&mut report.urgency, place, only_without_key);
+    value(&mut report.written, place, only_without_key);
+    value(&mut report.printed, place, only_without_key);
+    value(&mut report.published, place, only_without_key);
+    list(&mut report.signers, only_without_key);
+    list(&mut report.outline, only_without_key);
+    list(&mut report.shortcomings, only_without_key);
+    list(&mut report.plans, only_without_key);
+}
+
+fn word(
     fields: &mut Fields,
     key: &'static str,
     words: &[&'static str],
     reader: &mut Reader<'_>,
-) -> Option<Spanned<&'static str>> {
-    let node = fields.optional(key)?;
-    let span = node.span;
-    let words: Vec<_> = words.iter().map(|&word| (word, word)).collect();
-    reader.word(node, key, &words).map(|value| Spanned { value, span })
+) -> Field<&'static str> {
+    fields.field(key, reader, |node, reader| {
+        let span = node.span;
+        let words: Vec<_> = words.iter().map(|&word| (word, word)).collect();
+        reader.word(node, key, &words).map(|value| Spanned { value, span })
+    })
 }
 
-/// 签发人: one name, or a list.
-fn read_signers(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Spanned<String>> {
-    let node = fields.optional("签发人");
-    node.map(|node| reader.name_or_names(node, "签发人")).unwrap_or_default()
-}
-
-fn read_outline(fields: &mut Fields, directory: &Profile, reader: &mut Reader<'_>) -> Vec<Theme> {
+fn read_outline(node: Node, directory: &Profile, reader: &mut Reader<'_>) -> Vec<Theme> {
     let mut themes = Vec::new();
-    for mut fields in read_items("提纲", "提纲的一个主题", fields, reader) {
+    for mut fields in parts::items(node, "提纲", "提纲的一个主题", reader) {
         let key = fields.required("主题", reader).and_then(|node| reader.line(node, "主题"));
         let heading = fields.required("标题", reader).and_then(|node| reader.line(node, "标题"));
+        let listed = fields.optional("条目");
+        let listed = listed.map(|node| parts::items(node, "条目", "提纲的一个条目", reader));
         let mut items = Vec::new();
-        for fields in read_items("条目", "提纲的一个条目", &mut fields, reader) {
+        for fields in listed.unwrap_or_default() {
             items.extend(read_item(fields, directory, reader));
         }
         fields.finish(reader);

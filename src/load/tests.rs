@@ -126,8 +126,9 @@ fn reads_everything() {
         ("data/2023/区信访局.yaml", "部门: 区信访局\n年度: 错\n指标：\n 坏"),
     ]);
     assert_eq!(told, "没有发现问题");
-    let Submissions { report, departments, last_year, last_year_findings } = submissions.unwrap();
-    assert!(!last_year_findings.is_empty());
+    let Submissions { report, departments, unread, last_year } = submissions.unwrap();
+    assert!(unread.is_empty());
+    assert!(!last_year.lost.is_empty());
     let value = |spanned: &Spanned<String>| {
         assert!(sources.text(spanned.span).contains(spanned.value.lines().next().unwrap()));
         spanned.value.clone()
@@ -143,12 +144,16 @@ fn reads_everything() {
         &report.preamble,
         &report.others,
     ] {
-        read += &format!("{}\n", value(text.as_ref().unwrap()).trim());
+        read += &format!("{}\n", value(text.given().unwrap()).trim());
     }
     read += &format!("签发人 {}，照录 {}\n", values(&report.signers), values(&report.verbatim));
-    read += &format!("{:?} {:?}\n", report.written.unwrap().value, report.printed.unwrap().value);
-    read += &format!("{:?}\n", report.published.unwrap().value);
-    for theme in &report.outline {
+    read += &format!(
+        "{:?} {:?}\n",
+        report.written.given().unwrap().value,
+        report.printed.given().unwrap().value
+    );
+    read += &format!("{:?}\n", report.published.given().unwrap().value);
+    for theme in report.outline.iter() {
         read += &format!("{} {}\n", value(&theme.key), value(&theme.heading));
         for item in &theme.items {
             let flags = [item.ordinal, item.first_responsible, item.public];
@@ -160,15 +165,15 @@ fn reads_everything() {
             );
         }
     }
-    for department in departments.iter().chain(&last_year) {
+    for department in departments.iter().chain(&last_year.departments) {
         read += &format!(
             "{} {} 指标在 {:?}\n",
             value(&department.name),
             department.year,
             sources.text(department.metrics_span)
         );
-        for (name, node) in &department.metrics {
-            read += &format!("  {} = {}\n", value(name), sources.text(node.span));
+        for (name, typed) in &department.metrics {
+            read += &format!("  {} = {}\n", value(name), sources.text(typed.span));
         }
         for (name, text) in department.prose.iter().chain(&department.reasons) {
             read += &format!("  {}：{:?}\n", value(name), value(text));
@@ -181,7 +186,7 @@ fn reads_everything() {
         }
         read += &format!("  照录 {}\n", values(&department.verbatim));
     }
-    for (entry, plan) in report.shortcomings.iter().zip(&report.plans) {
+    for (entry, plan) in report.shortcomings.iter().zip(report.plans.iter()) {
         read += &format!(
             "{} {} {} {}\n",
             value(&entry.problem),

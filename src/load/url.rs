@@ -1,17 +1,21 @@
 //! 网址: where the page is published.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Spanned;
+use crate::source::{Field, Spanned};
 use crate::text::half_width;
-use crate::yaml::{Fields, Reader};
+use crate::yaml::{Fields, Node, Reader};
 
 /// An address of the web under a key that may be left out; none where it is at fault.
 pub(super) fn read(
     fields: &mut Fields,
     key: &'static str,
     reader: &mut Reader<'_>,
-) -> Option<Spanned<String>> {
-    let url = fields.optional(key).and_then(|node| reader.line(node, key))?;
+) -> Field<String> {
+    fields.field(key, reader, |node, reader| read_url(node, key, reader))
+}
+
+fn read_url(node: Node, key: &str, reader: &mut Reader<'_>) -> Option<Spanned<String>> {
+    let url = reader.line(node, key)?;
     if is_url(&url.value) {
         return Some(url);
     }

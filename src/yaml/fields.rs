@@ -7,10 +7,8 @@
 use super::{Entry, Kind, Node, reread_as_map};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::findings::Findings;
-use crate::source::{Sources, Span, Spanned};
-
-/// Marks that people type between the names of a list.
-pub const COMMAS: [char; 5] = [',', '，', '、', '；', ';'];
+use crate::source::{Field, Listed, Sources, Span, Spanned};
+use crate::text::{COMMAS, bracketed_list, list_of};
 
 /// Where values are read from, and what was found while reading them.
 #[derive(Debug)]
@@ -18,6 +16,18 @@ pub struct Reader<'a> {
     pub sources: &'a Sources,
     /// What was found while reading.
     pub findings: Findings,
+    /// The mistakes of form, by place.
+    pub misshapen: Vec<(Span, Misshapen)>,
+}
+
+/// A mistake of form: what else stands in its file may be something that was looked for and not
+/// found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Misshapen {
+    /// A key that is not known, or something else than was to stand there.
+    Strange,
+    /// Something that must be there is not, or is empty.
+    Missing,
 }
 
 /// A mapping being read. Each key is taken once; [`Fields::finish`] tells what is left over.
@@ -36,11 +46,17 @@ pub struct Fields {
 
 impl<'a> Reader<'a> {
     pub fn new(sources: &'a Sources) -> Reader<'a> {
-        Reader { sources, findings: Findings::new() }
+        Reader { sources, findings: Findings::new(), misshapen: Vec::new() }
     }
 
     pub fn tell(&mut self, fault: Diagnostic) {
         self.findings.report(fault);
+    }
+
+    /// Reports a mistake of form.
+    fn misshapen(&mut self, at: Span, form: Misshapen, fault: Diagnostic) {
+        self.misshapen.push((at, form));
+        self.tell(fault);
     }
 
     /// The mapping of a node. `at` is where its missing keys are pointed out; without it,
@@ -61,7 +77,11 @@ impl<'a> Reader<'a> {
             Kind::Null => Some(Vec::new()),
             _ => {
                 let reread = reread_as_map(&node, self.sources);
-                let reread = reread.map(|reread| reread.gather(&mut self.findings));
+                let reread = reread.map(|reread| {
+                    let strange = reread.findings.iter().filter_map(|found| found.span());
+                    self.misshapen.extend(strange.map(|span| (span, Misshapen::Strange)));
+                    reread.gather(&mut self.findings)
+                });
                 if let Some(Node { kind: Kind::Map(entries), .. }) = reread {
                     return Some(entries);
                 }
@@ -94,7 +114,7 @@ impl<'a> Reader<'a> {
             let help = match bracketed_list(text) {
                 Some(list) => format!("列表的括号和逗号用半角，改为 {list}"),
                 None if text.contains(['，', '、', '；']) => {
-                    format!("一项的，改为 [{text}]；几项的，改为 {}", list(text))
+                    format!("一项的，改为 [{text}]；几项的，改为 {}", list_of(text))
                 }
                 None => format!("改为 [{text}]；有几项的，写成 [甲, 乙]"),
             };
@@ -121,7 +141,7 @@ impl<'a> Reader<'a> {
         match node.as_text() {
             Some(_) if is_one => self.line(node, what).into_iter().collect(),
             Some(text) => {
-                let list = bracketed_list(text).unwrap_or_else(|| list(text));
+                let list = bracketed_list(text).unwrap_or_else(|| list_of(text));
                 let help = format!("列表的括号和逗号用半角，改为 {list}");
                 self.wrong_shape(node.span, what, "列表", &help);
                 Vec::new()
@@ -249,7 +269,9 @@ impl<'a> Reader<'a> {
     }
 
     fn nothing(&mut self, at: Span, what: &str) {
-        self.tell(
+        self.misshapen(
+            at,
+            Misshapen::Missing,
             Diagnostic::new(Code::E0131, format!("{what}是空的"))
                 .at(at, "这里没有内容")
                 .help("填上内容；不需要这一项的，整行删去"),
@@ -261,7 +283,9 @@ impl<'a> Reader<'a> {
         if self.sources.text(at).starts_with('*') {
             return;
         }
-        self.tell(
+        self.misshapen(
+            at,
+            Misshapen::Strange,
             Diagnostic::new(Code::E0132, format!("{what}应当是{wanted}"))
                 .at(at, format!("这里不是{wanted}"))
                 .help(help),
@@ -270,6 +294,11 @@ impl<'a> Reader<'a> {
 }
 
 impl Fields {
+    /// Those of a mapping that could not be read: none.
+    pub fn none(what: &'static str, at: Span) -> Fields {
+        Fields { what, at, entries: Vec::new(), known: Vec::new(), missing: Vec::new() }
+    }
+
     /// Where the mapping is pointed to.
     pub fn span(&self) -> Span {
         self.at
@@ -286,6 +315,43 @@ impl Fields {
         (value.kind != Kind::Null).then_some(value)
     }
 
+    /// What stands under a key that holds one value and may be left out. `read` gives nothing
+    /// where it reported a fault.
+    pub fn field<T>(
+        &mut self,
+        key: &'static str,
+        reader: &mut Reader<'_>,
+        read: impl FnOnce(Node, &mut Reader<'_>) -> Option<Spanned<T>>,
+    ) -> Field<T> {
+        let Some(entry) = self.take(key) else { return Field::Absent(None) };
+        let place = entry.value.span;
+        if entry.value.kind == Kind::Null {
+            return Field::Absent(Some(entry.key_span));
+        }
+        match read(entry.value, reader) {
+            Some(value) => Field::Given(value),
+            None => Field::Faulty(place.into()),
+        }
+    }
+
+    /// What is listed under a key that may be left out.
+    pub fn listed<T>(
+        &mut self,
+        key: &'static str,
+        reader: &mut Reader<'_>,
+        read: impl FnOnce(Node, &mut Reader<'_>) -> Vec<T>,
+    ) -> Listed<T> {
+        let Some(entry) = self.take(key) else { return Listed::default() };
+        let key = Some(entry.key_span);
+        if entry.value.kind == Kind::Null {
+            return Listed { key, ..Listed::default() };
+        }
+        let before = reader.findings.len();
+        let entries = read(entry.value, reader);
+        let is_whole = !reader.findings[before..].iter().any(Diagnostic::is_error);
+        Listed { entries, key, is_whole }
+    }
+
     fn take(&mut self, key: &'static str) -> Option<Entry> {
         self.known.push(key);
         let at = self.entries.iter().position(|entry| entry.key == key)?;
@@ -299,7 +365,9 @@ impl Fields {
             return None;
         };
         if entry.value.kind == Kind::Null {
-            reader.tell(
+            reader.misshapen(
+                entry.value.span,
+                Misshapen::Missing,
                 Diagnostic::new(Code::E0131, format!("“{key}”没有填"))
                     .at(entry.value.span, "这里没有内容")
                     .help(format!("在“{key}:”后面填上内容")),
@@ -324,13 +392,13 @@ impl Fields {
         for entry in self.entries {
             if let Some(fault) = colon_in_key(&entry) {
                 missing.retain(|key| !entry.key.starts_with(key));
-                reader.tell(fault);
+                reader.misshapen(entry.key_span, Misshapen::Strange, fault);
                 continue;
             }
             let meant = meant(&entry.key, &missing).or_else(|| meant(&entry.key, &self.known));
             let fault =
                 Diagnostic::new(Code::E0130, format!("{}里没有“{}”这一项", self.what, entry.key));
-            reader.tell(match meant {
+            let fault = match meant {
                 Some(meant) => {
                     missing.retain(|key| *key != meant);
                     fault
@@ -340,10 +408,13 @@ impl Fields {
                 None => fault
                     .at(entry.key_span, "不认识这一项")
                     .help(format!("可以写的有：{}", self.known.join("、"))),
-            });
+            };
+            reader.misshapen(entry.key_span, Misshapen::Strange, fault);
         }
         for key in missing {
-            reader.tell(
+            reader.misshapen(
+                self.at,
+                Misshapen::Missing,
                 Diagnostic::new(Code::E0131, format!("{}缺少“{key}”", self.what))
                     .at(self.at, format!("这里要有“{key}”"))
                     .help(format!("加一行“{key}: ……”")),
@@ -371,22 +442,4 @@ fn meant(key: &str, known: &[&'static str]) -> Option<&'static str> {
     let key = key.trim();
     let contained = |known: &&str| key.contains(known) || known.contains(key);
     nearest(key, known.iter().copied()).or_else(|| known.iter().copied().find(contained))
-}
-
-/// `［甲, 乙］` or `【甲、乙]`, a list typed with brackets of an input method, as YAML has it.
-pub fn bracketed_list(text: &str) -> Option<String> {
-    let text = text.trim();
-    let inside = match text.strip_prefix(['［', '【', '〔']) {
-        Some(inside) => inside.trim_end_matches(['］', '】', '〕', ']']),
-        None => text.strip_prefix('[')?.strip_suffix(['］', '】', '〕'])?,
-    };
-    let list = list(inside);
-    (list != "[]").then_some(list)
-}
-
-/// `甲、乙` as `[甲, 乙]`.
-fn list(text: &str) -> String {
-    let names = text.split(COMMAS).map(str::trim);
-    let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
-    format!("[{}]", names.join(", "))
 }

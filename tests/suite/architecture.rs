@@ -46,7 +46,6 @@ const MAY_SEE: &[(&str, &[&str])] = &[
             "prose",
             "rules",
             "source",
-            "yaml",
         ],
     ),
     (

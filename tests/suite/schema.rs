@@ -535,7 +535,7 @@ fn told(project: &Path) -> Vec<String> {
         if let Some(submissions) = submissions.value {
             let Project { profile, catalogue, .. } = &project;
             let edition = Edition::new(&Options::default(), profile);
-            let checked = check(&submissions, profile, &edition, catalogue, &sources, &faults);
+            let checked = check(&submissions, profile, &edition, catalogue, &sources);
             faults.extend(checked.findings);
         }
     }

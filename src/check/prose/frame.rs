@@ -11,7 +11,7 @@ impl Room<'_> {
     pub(super) fn frame(&self) -> Findings {
         let report = &self.context.submissions.report;
         let lines = [("索引号", &report.index), ("来源", &report.source), ("附注", &report.note)];
-        let lines = lines.into_iter().filter_map(|(key, line)| Some((key, line.as_ref()?)));
+        let lines = lines.into_iter().filter_map(|(key, line)| Some((key, line.given()?)));
         let signers = report.signers.iter().map(|signer| ("签发人", signer));
         let told = lines.chain(signers).filter_map(|(key, line)| {
             let (pieces, faults) = prose::parse(&line.value);

@@ -1,0 +1,186 @@
+//! What was handed in for one year, as it was typed.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::Unread;
+use crate::source::{Field, FileId, Listed, Place, Span, Spanned};
+use crate::yaml::Text;
+
+/// Everything that was handed in for one year.
+#[derive(Debug, Clone)]
+pub struct Submissions {
+    pub report: Report,
+    /// In directory order (departments that handed nothing in are absent), by their present
+    /// names.
+    pub departments: Vec<Department>,
+    /// What of the year's files was not understood.
+    pub unread: Unread,
+    /// Last year's department files, when there are any (for 同比 and 累计).
+    pub last_year: LastYear,
+}
+
+/// Last year's department files. What was found in them was reported last year.
+#[derive(Debug, Clone, Default)]
+pub struct LastYear {
+    /// In directory order, by their present names.
+    pub departments: Vec<Department>,
+    /// What of the files was not understood, in the order in which it was found.
+    pub lost: Vec<Lost>,
+}
+
+/// A place of last year's files where something was not understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lost {
+    /// Where it stands.
+    pub place: Place,
+    /// The name that the line at the place probably bears; may be empty.
+    pub name: String,
+    /// Whether the form of the file is at fault: then figures may stand in it that were not found.
+    pub is_of_form: bool,
+    /// What was wrong, and how it is mended, where something of the file was taken.
+    pub line: Reason,
+    /// The same where nothing of the file was.
+    pub file: Reason,
+}
+
+/// What was wrong, in the words of the report on it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reason {
+    /// What was wrong.
+    pub what: String,
+    /// How it is mended, where there is more to say than to mend it.
+    pub help: Option<String>,
+}
+
+/// `report.yaml`, kept by the collecting office.
+#[derive(Debug, Clone)]
+pub struct Report {
+    pub file: FileId,
+    pub year: i32,
+    /// Where 年度 stands, for what has no place of its own; without it the file.
+    pub year_place: Place,
+    /// 标题; several lines ask for these lines.
+    pub title: Field<String>,
+    pub index: Field<String>,
+    pub number: Field<String>,
+    /// 份号
+    pub copy_number: Field<String>,
+    /// 密级: 绝密, 机密 or 秘密
+    pub secrecy: Field<&'static str>,
+    /// 保密期限
+    pub secrecy_term: Field<String>,
+    /// 紧急程度: 特急 or 加急
+    pub urgency: Field<&'static str>,
+    pub signers: Listed<Spanned<String>>,
+    pub written: Field<NaiveDate>,
+    pub printed: Field<NaiveDate>,
+    pub published: Field<(NaiveDate, Option<NaiveTime>)>,
+    pub source: Field<String>,
+    /// 网址: where the page is published, `http://` or `https://`.
+    pub url: Field<String>,
+    pub note: Field<String>,
+    /// 导语 不足导语 安排导语 结语: replacements of the layout's boilerplate, as prose.
+    pub preamble: Field<String>,
+    pub shortcomings_lead: Field<String>,
+    pub plans_lead: Field<String>,
+    pub closing: Field<String>,
+    pub outline: Listed<Theme>,
+    /// The office's own 不足 and 安排; not empty wins over the departments'.
+    pub shortcomings: Listed<Shortcoming>,
+    pub plans: Listed<Plan>,
+    pub others: Field<String>,
+    pub verbatim: Vec<Spanned<String>>,
+}
+
+/// One of the five themes of 提纲.
+#[derive(Debug, Clone)]
+pub struct Theme {
+    /// The catalogue's stable key.
+    pub key: Spanned<String>,
+    /// This year's heading.
+    pub heading: Spanned<String>,
+    pub items: Vec<Item>,
+}
+
+/// 条目
+#[derive(Debug, Clone)]
+pub struct Item {
+    pub key: Spanned<String>,
+    pub heading: Spanned<String>,
+    pub departments: Vec<Spanned<String>>,
+    /// 序次: 一是 → contributions open with 一是、二是、三是.
+    pub ordinal: bool,
+    /// 满足: 第一责任人
+    pub first_responsible: bool,
+    /// 公开
+    pub public: bool,
+}
+
+/// One department's file.
+#[derive(Debug, Clone)]
+pub struct Department {
+    pub file: FileId,
+    pub name: Spanned<String>,
+    pub year: i32,
+    /// The 指标 key, where a missing metric is pointed out; the 部门 value when there is no such key.
+    pub metrics_span: Span,
+    /// 指标, as typed.
+    pub metrics: Vec<(Spanned<String>, Typed)>,
+    /// 正文: item key → prose.
+    pub prose: Vec<(Spanned<String>, Spanned<String>)>,
+    pub shortcomings: Vec<Shortcoming>,
+    pub plans: Vec<Plan>,
+    /// 说明: metric → reason.
+    pub reasons: Vec<(Spanned<String>, Spanned<String>)>,
+    /// 照录
+    pub verbatim: Vec<Spanned<String>>,
+}
+
+/// What was typed for a metric; how it is to be read is the metric's own matter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Typed {
+    /// From the first to the last character; where the value would begin if there is none.
+    pub span: Span,
+    /// What was typed there.
+    pub written: Written,
+}
+
+/// A value as typed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Written {
+    /// Nothing but perhaps a comment: `#121`, which people hardly mean as one when no blank
+    /// stands after the #.
+    Nothing(Option<String>),
+    /// A text, with or without quotes around it.
+    Text {
+        /// Without the quotes.
+        text: Text,
+        /// Neither in quotes nor on lines of its own.
+        is_plain: bool,
+    },
+    /// Several values.
+    List(Vec<Typed>),
+    /// Names with values of their own.
+    Map,
+}
+
+impl Typed {
+    /// Whether nothing was typed.
+    pub fn is_nothing(&self) -> bool {
+        matches!(self.written, Written::Nothing(_))
+    }
+}
+
+/// An entry of 不足.
+#[derive(Debug, Clone)]
+pub struct Shortcoming {
+    pub problem: Spanned<String>,
+    pub cause: Spanned<String>,
+}
+
+/// An entry of 安排.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    pub heading: Spanned<String>,
+    pub text: Spanned<String>,
+}
