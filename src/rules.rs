@@ -2,7 +2,8 @@
 //!
 //! A kind of rule is one file here. It holds the word of the kind, its keys in the catalogue and
 //! how a rule is made of them, and the [`Relation`] that a rule states: its operands, its check,
-//! the words of what is wrong. A new kind is its file and one line in [`KINDS`].
+//! the words of what is wrong. A new kind is its file, the `mod` line of the file, and one line in
+//! [`KINDS`].
 
 mod at_most;
 mod circle;
@@ -19,6 +20,9 @@ mod sum;
 mod words;
 mod year_over_year;
 mod zero_then_zero;
+
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::sync::Arc;
