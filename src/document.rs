@@ -33,6 +33,18 @@ impl Text {
     }
 }
 
+impl From<&Text> for Text {
+    fn from(text: &Text) -> Text {
+        text.clone()
+    }
+}
+
+impl From<&String> for Text {
+    fn from(shown: &String) -> Text {
+        shown.clone().into()
+    }
+}
+
 impl From<String> for Text {
     fn from(shown: String) -> Text {
         Text { shown, place: None }

@@ -75,7 +75,7 @@ pub type OpenFace<'a> = Box<dyn Fn(&str) -> io::Result<FaceData> + 'a>;
 ///
 /// What is wrong with the list is found when the book is made; what is wrong with the files is
 /// found when they are opened, and comes back from what asked for their glyphs
-/// ([`FontBook::coverage`], [`FontBook::undrawn`], [`lay_out`](crate::layout::lay_out)).
+/// ([`FontBook::coverage`], [`lay_out`](crate::layout::lay_out)).
 pub struct FontBook<'a> {
     list: FontList,
     /// The faces of each role as places in the list.
@@ -160,25 +160,11 @@ impl<'a> FontBook<'a> {
         Outcome::new(coverage, self.findings())
     }
 
-    /// The characters of a text that no face of a role draws, each once, in the order in which
-    /// they first appear. Blanks and line ends count as drawn.
-    ///
-    /// Only the character maps of the faces are read for it, not their outlines: a face that
-    /// maps a character to a glyph without ink is taken to draw it.
-    pub fn undrawn(&self, role: Role, text: &str) -> Outcome<Vec<char>> {
-        let text: Vec<char> = text.chars().collect();
-        let mut undrawn = Vec::new();
-        for (at, &character) in text.iter().enumerate() {
-            if character.is_whitespace() || undrawn.contains(&character) {
-                continue;
-            }
-            let before = at.checked_sub(1).and_then(|before| text.get(before)).copied();
-            let full = is_full_width(character, before, text.get(at + 1).copied());
-            if !self.faces_for(role, !full).any(|face| self.maps(face, character)) {
-                undrawn.push(character);
-            }
-        }
-        Outcome::new(undrawn, self.findings())
+    /// Whether the character map of a face that serves the role has the character; `half_width`
+    /// as in [`FontBook::glyph`]. Blanks count as drawn.
+    pub(crate) fn maps(&self, role: Role, character: char, half_width: bool) -> bool {
+        character.is_whitespace()
+            || self.faces_for(role, half_width).any(|face| self.face_maps(face, character))
     }
 
     /// Makes a character that its role's own face does not draw a fault.
@@ -252,7 +238,7 @@ impl<'a> FontBook<'a> {
         self.list.faces.get(face).is_none_or(|entry| entry.unfit.contains(character))
     }
 
-    fn maps(&self, face: usize, character: char) -> bool {
+    fn face_maps(&self, face: usize, character: char) -> bool {
         !self.is_unfit(face, character) && self.face(face).is_some_and(|data| data.maps(character))
     }
 

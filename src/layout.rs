@@ -13,6 +13,7 @@ mod length;
 mod letterhead;
 mod line;
 mod marks;
+mod missing;
 mod page_builder;
 mod pages;
 mod paginate;
@@ -22,6 +23,7 @@ mod style;
 mod table;
 mod title;
 mod typesetter;
+mod undrawn;
 
 pub use length::Len;
 pub use pages::{Bookmark, Item, Page, Pages, Rule, Run, RunGlyph, Structure, Tag, TagId};
@@ -30,6 +32,7 @@ pub use style::{
     PageNumberStyle, PageStyle, ProofStyle, SalutationStyle, SignatureStyle, Style, TableStyle,
     TextStyle, TitleStyle,
 };
+pub use undrawn::undrawn;
 
 use self::flow::{FlowItem, keep_last};
 use self::marks::Marks;
@@ -101,8 +104,8 @@ fn report(document: &Document, text: &mut Typesetter<'_>, pages: &mut PageBuilde
     } else {
         lists.push(sent_to("主送", &document.addressees));
     }
-    let copies = Some(&document.imprint.copies).filter(|copies| !copies.is_empty());
-    lists.extend(copies.map(|copies| sent_to("抄送", copies)));
+    let copies = &document.imprint.copies;
+    lists.extend((!copies.is_empty()).then(|| sent_to("抄送", copies)));
     flow.extend(body::blocks(text, &document.body));
     let body_lines = style.signature.body_lines as usize;
     let signed = flow.len().saturating_sub(body_lines);

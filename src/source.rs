@@ -419,25 +419,6 @@ impl Sources {
         Position { path: source.path.clone(), line: line + 1, column: before.chars().count() + 1 }
     }
 
-    /// Where a character stands among these words: of the places where it stands at all, the
-    /// first that has the most of them around it.
-    pub fn locate(&self, before: &str, character: char, after: &str) -> Option<Span> {
-        let same = |(one, other): &(char, char)| one == other;
-        let mut best: Option<(usize, Span)> = None;
-        for (id, source) in (0..).map(FileId).zip(&self.files) {
-            for (at, found) in source.text().match_indices(character) {
-                let end = at + found.len();
-                let (left, right) = source.text().split_at(at);
-                let shared = left.chars().rev().zip(before.chars().rev()).take_while(same).count()
-                    + right.chars().skip(1).zip(after.chars()).take_while(same).count();
-                if best.is_none_or(|(most, _)| shared > most) {
-                    best = Some((shared, Span::new(id, at..end)));
-                }
-            }
-        }
-        best.map(|(_, span)| span)
-    }
-
     /// How a cell is written, `指标!C5`.
     pub fn cell_name(&self, cell: Cell) -> String {
         let sheet = match &self.get(cell.file).content {
@@ -515,21 +496,5 @@ mod tests {
         // The end of the text, and beyond.
         assert_eq!(place(text.len()), (4, 1));
         assert_eq!(place(text.len() + 9), (4, 1));
-    }
-
-    #[test]
-    fn a_character_is_located_by_the_words_around_it() {
-        let mut sources = Sources::default();
-        sources.add("a.yaml", "# 镕\n王镕：{{甲}}\n");
-        sources.add("b.yaml", "调解员陈镕参与\n");
-        let located = |before, after| {
-            let place = sources.position(sources.locate(before, '镕', after)?);
-            Some((place.path, place.line, place.column))
-        };
-        assert_eq!(located("调解员陈", "参与调解"), Some(("b.yaml".to_owned(), 1, 5)));
-        assert_eq!(located("王", "：3"), Some(("a.yaml".to_owned(), 2, 2)));
-        // Words that a template put around it.
-        assert_eq!(located("", ""), Some(("a.yaml".to_owned(), 1, 3)));
-        assert!(sources.locate("", '喆', "").is_none());
     }
 }

@@ -29,8 +29,9 @@ pub(super) fn notes(text: &mut Typesetter<'_>, notes: &[AttachmentNote<'_>]) -> 
         let under = indent + label_width.times(i64::from(!labelled)) + width;
         let measure = Measure::justified(text.block_width(), left, under);
         let tag = text.tag(Structure::Paragraph, None);
-        let note = StyledText::new(note.shown(), style.text, Some(tag));
-        items.extend(text.measured_paragraph(&[note], measure));
+        let lead = StyledText::new(note.lead(), style.text, Some(tag));
+        let title = StyledText::new(note.title(), style.text, Some(tag));
+        items.extend(text.measured_paragraph(&[lead, title], measure));
     }
     keep_from(&mut items, 0);
     items
@@ -40,8 +41,8 @@ pub(super) fn notes(text: &mut Typesetter<'_>, notes: &[AttachmentNote<'_>]) -> 
 pub(super) fn attachment(text: &mut Typesetter<'_>, attachment: &Attachment) -> Vec<FlowItem> {
     let style = &text.style.attachment;
     let tag = text.tag(Structure::Paragraph, None);
-    let line = text.line(&attachment.label(), style.label, Some(tag));
-    let mut label = text.flow_item(&line, Len::ZERO);
+    let label = text.line(attachment.label(), style.label, Some(tag));
+    let mut label = text.flow_item(&label, Len::ZERO);
     label.keep_with_next = true;
     label.bookmark = Some((1, format!("{} {}", attachment.label(), attachment.title.shown)));
     let mut flow = vec![label];

@@ -9,7 +9,7 @@ use super::style::TextStyle;
 use super::table;
 use super::title::break_title;
 use super::typesetter::Typesetter;
-use crate::document::{Block, Document, Heading, Paragraph};
+use crate::document::{Block, Document, Heading, Paragraph, Text};
 
 /// 标题: in the lines its writer marked, where they fit, or else in those that read best.
 pub(super) fn title(text: &mut Typesetter<'_>, document: &Document) -> Vec<FlowItem> {
@@ -42,7 +42,7 @@ pub(super) fn title_items(
 }
 
 /// 主送机关.
-pub(super) fn salutation(text: &mut Typesetter<'_>, salutation: &str) -> Vec<FlowItem> {
+pub(super) fn salutation(text: &mut Typesetter<'_>, salutation: &Text) -> Vec<FlowItem> {
     if salutation.is_empty() {
         return Vec::new();
     }
@@ -63,7 +63,7 @@ pub(super) fn addressees_fit(
 ) -> bool {
     let style = &text.style.salutation;
     let measure = Measure::justified(text.block_width(), Len::ZERO, Len::ZERO);
-    let salutation = StyledText::new(&*document.salutation, style.text, None);
+    let salutation = StyledText::new(&document.salutation, style.text, None);
     let lines = text.lines.paragraph(&[salutation], measure).len();
     let headings =
         document.body.iter().take_while(|block| matches!(block, Block::Heading(_))).count();
@@ -102,7 +102,7 @@ fn paragraph(text: &mut Typesetter<'_>, paragraph: &Paragraph) -> Vec<FlowItem> 
         texts = heading_texts(text, heading, tag);
     }
     let tag = text.tag(Structure::Paragraph, None);
-    text.inlines(&paragraph.text, text.style.body.text, tag, &mut texts);
+    text.inlines(&paragraph.text, text.style.body.text, Some(tag), &mut texts);
     let mut items = text.paragraph(&texts, text.style.body.indent, 0);
     if let Some(heading) = &paragraph.run_in {
         put_bookmark(&mut items, heading);
@@ -113,7 +113,7 @@ fn paragraph(text: &mut Typesetter<'_>, paragraph: &Paragraph) -> Vec<FlowItem> 
 fn heading_texts(text: &Typesetter<'_>, heading: &Heading, tag: TagId) -> Vec<StyledText> {
     let style = text.style.body.level(heading.level);
     let mut texts = vec![StyledText::new(heading.number(), style, Some(tag))];
-    text.inlines(&heading.text, style, tag, &mut texts);
+    text.inlines(&heading.text, style, Some(tag), &mut texts);
     texts
 }
 

@@ -13,7 +13,7 @@ const DASH_HEIGHT: i64 = 310;
 pub(super) fn page_number(text: &mut Typesetter<'_>, number: usize) -> Vec<Item> {
     let style = &text.style.page_number;
     let inset = text.style.characters(style.inset);
-    let line = text.line(&format!("— {number} —"), style.text, None);
+    let line = text.line(format!("— {number} —"), style.text, None);
     let x = if number % 2 == 1 { text.block_width() - inset - line.width } else { inset };
     let foot = text.style.page.block_height;
     let baseline = foot + style.dash_top + style.text.size.scale(DASH_HEIGHT, 1000);

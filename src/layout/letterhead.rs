@@ -8,7 +8,9 @@ use super::style::TextStyle;
 use super::typesetter::{Typesetter, ascent};
 use crate::document::{Markings, RedHead, Text};
 
-/// Characters of 签发人：.
+/// What stands before the names.
+pub(super) const SIGNERS: &str = "签发人：";
+/// Its characters.
 const LABEL: i64 = 4;
 
 /// 份号, 密级和保密期限, 紧急程度, flush left on the first lines of the block (7.2.1–7.2.3).
@@ -71,7 +73,7 @@ fn row(text: &mut Typesetter<'_>, line: &Line, x: Len, y: Len) -> Vec<Item> {
 }
 
 /// 发文机关标志 on one line: narrowed first, then made smaller. Also returns where it ends.
-fn mark(text: &mut Typesetter<'_>, mark: &str) -> (Vec<Item>, Len) {
+fn mark(text: &mut Typesetter<'_>, mark: &Text) -> (Vec<Item>, Len) {
     let style = &text.style.letterhead;
     let tag = text.tag(Structure::Paragraph, None);
     let coloured = |look: TextStyle| StyledText {
@@ -114,7 +116,7 @@ fn signers(text: &mut Typesetter<'_>, signers: &[Text], free: Len) -> Vec<Line> 
     let a_line = if label_width + cell.times(2 * longest + 1) > free { 1 } else { 2 };
     let mut lines = Vec::new();
     for (i, names) in signers.chunks(a_line).enumerate() {
-        let label = if i == 0 { "签发人：" } else { "" };
+        let label = if i == 0 { SIGNERS } else { "" };
         let mut line = text.line(label, style.number, tag);
         let mut x = label_width;
         for name in names {

@@ -7,28 +7,24 @@ mod breaks;
 mod cell;
 mod fill;
 
-use std::collections::BTreeMap;
-use std::ops::Range;
-
 use self::breaks::{FREE, break_points, group_cost, joint, sticks};
 pub(super) use self::cell::{Line, Measure, Placed};
 
 use self::cell::Cell;
 use self::fill::fill_line;
 use super::length::Len;
+use super::missing::Missing;
 use super::pages::TagId;
 use super::style::{Colour, Style, TextStyle};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::FactId;
+use crate::document::{FactId, Text};
 use crate::findings::Findings;
-use crate::font::{FaceId, FontBook, Glyph, Role, is_full_width};
+use crate::font::{FontBook, Glyph, is_full_width};
 use crate::source::Sources;
-use crate::text::is_invisible;
 
 /// Text of one look and one element.
 #[derive(Debug, Clone)]
 pub(super) struct StyledText {
-    pub(super) text: String,
+    pub(super) text: Text,
     pub(super) style: TextStyle,
     pub(super) colour: Colour,
     pub(super) tag: Option<TagId>,
@@ -40,7 +36,7 @@ pub(super) struct StyledText {
 
 impl StyledText {
     /// Black text that may be broken anywhere.
-    pub(super) fn new(text: impl Into<String>, style: TextStyle, tag: Option<TagId>) -> StyledText {
+    pub(super) fn new(text: impl Into<Text>, style: TextStyle, tag: Option<TagId>) -> StyledText {
         let colour = Colour::BLACK;
         StyledText { text: text.into(), style, colour, tag, whole: false, fact: None }
     }
@@ -50,49 +46,21 @@ impl StyledText {
 pub(super) struct LineSetter<'a> {
     style: &'a Style,
     fonts: &'a FontBook<'a>,
-    /// Character and role, and the words around the first place it stands in.
-    missing: BTreeMap<(char, Role), Words>,
-    /// The same for characters that only another face than the role's own draws, and that
-    /// face; kept when the fonts are strict.
-    fallbacks: BTreeMap<(char, Role), (FaceId, Words)>,
+    missing: Missing,
 }
-
-/// The words before and after a character.
-struct Words(String, String);
 
 const SQUEEZED_LEFT: &str = "（［｛《〈「『【〔〖“‘";
 const SQUEEZED_RIGHT: &str = "），．：；］｝、。〉》」』】〕〗’”";
 
 impl<'a> LineSetter<'a> {
     pub(super) fn new(style: &'a Style, fonts: &'a FontBook<'a>) -> LineSetter<'a> {
-        LineSetter { style, fonts, missing: BTreeMap::new(), fallbacks: BTreeMap::new() }
+        LineSetter { style, fonts, missing: Missing::default() }
     }
 
     /// One diagnostic for each character that no face of its chain draws, at its place in
     /// `sources`.
     pub(super) fn findings(&self, sources: &Sources) -> Findings {
-        let missing = self.missing.iter().map(|((character, role), words)| {
-            let shown = if is_unseen(*character) {
-                "看不见的字符".to_owned()
-            } else {
-                format!("“{character}”")
-            };
-            let code_point = u32::from(*character);
-            let message = format!("{role}没有字体能写出{shown}（U+{code_point:04X}）");
-            let found = Diagnostic::new(Code::E1101, message);
-            words.place(*character, found, sources).help(format!(
-                "在字体目录放入含有此字的字体，并在 fonts.yaml 中加到“{role}”一行；或改用通行写法"
-            ))
-        });
-        let fallbacks = self.fallbacks.iter().map(|((character, role), (face, words))| {
-            let face = self.fonts.name(*face);
-            let message = format!("{role}的字体没有“{character}”，改由 {face} 来写");
-            let found = Diagnostic::new(Code::E1104, message);
-            words
-                .place(*character, found, sources)
-                .help(format!("放入含有此字的{role}字体；允许用后备字体的，去掉 --strict-fonts"))
-        });
-        missing.chain(fallbacks).collect()
+        self.missing.findings(self.fonts, sources)
     }
 
     /// Breaks a paragraph into justified lines; its last line is left as it is.
@@ -138,16 +106,21 @@ impl<'a> LineSetter<'a> {
                         .filter(|two_em| two_em.face == dash.face)
                 });
             let count = if joined.is_some() { 2 } else { 1 };
+            let role = styled.style.role;
+            // Its place within its own text.
+            let index = || {
+                let own = |other: &&(char, &StyledText)| std::ptr::eq(other.1, styled);
+                text[..at].iter().rev().take_while(own).count()
+            };
             match joined.or(found) {
                 Some(glyph) => {
-                    if self.fonts.is_fallback(styled.style.role, glyph) {
-                        let words = Words::around(&text, at);
-                        let key = (character, styled.style.role);
-                        self.fallbacks.entry(key).or_insert((glyph.face, words));
+                    if self.fonts.is_fallback(role, glyph) {
+                        let by = (role, glyph.face);
+                        self.missing.fallback(&styled.text, index(), character, by);
                     }
                     cells.push(self.cell(glyph, character, count, styled, full));
                 }
-                None => self.note_missing(&text, at, character, styled.style.role),
+                None => self.missing.undrawn(&styled.text, index(), character, role),
             }
             at += count;
             let ends = text.get(at).is_none_or(|(_, next)| !std::ptr::eq(styled, *next));
@@ -207,38 +180,4 @@ impl<'a> LineSetter<'a> {
             stretches: true,
         }
     }
-
-    fn note_missing(
-        &mut self,
-        text: &[(char, &StyledText)],
-        at: usize,
-        character: char,
-        role: Role,
-    ) {
-        self.missing.entry((character, role)).or_insert_with(|| Words::around(text, at));
-    }
-}
-
-impl Words {
-    fn around(text: &[(char, &StyledText)], at: usize) -> Words {
-        let words = |range: Range<usize>| {
-            text.get(range).unwrap_or_default().iter().map(|(character, _)| *character).collect()
-        };
-        Words(words(at.saturating_sub(8)..at), words(at + 1..text.len().min(at + 9)))
-    }
-
-    /// Where the character was typed, or its words where nobody typed it as it is.
-    fn place(&self, character: char, found: Diagnostic, sources: &Sources) -> Diagnostic {
-        let Words(before, after) = self;
-        match sources.locate(before, character, after) {
-            Some(span) => found.at(span, "在这里"),
-            None => found.note("位置", format!("“{before}{character}{after}”")),
-        }
-    }
-}
-
-/// Characters that nobody sees, so that a message must not quote them.
-fn is_unseen(character: char) -> bool {
-    let is_variation_selector = matches!(character, '\u{fe00}'..='\u{fe0f}');
-    character.is_whitespace() || is_invisible(character) || is_variation_selector
 }

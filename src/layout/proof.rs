@@ -31,7 +31,7 @@ fn table(marks: &Marks, facts: &[Fact]) -> Table {
         Some(folder) if folder == at.folder => format!("{}:{}", at.file, at.line),
         _ => format!("{}:{}", at.path(), at.line),
     };
-    let cell = |text: String| Cell::new(vec![Inline::text(text)]);
+    let cell = |text| Cell::new(vec![Inline::text(text)]);
     let rows = (1..)
         .zip(marks.facts())
         .filter_map(|(number, (id, pages))| {

@@ -5,7 +5,7 @@ use super::length::Len;
 use super::line::{Measure, StyledText};
 use super::pages::Structure;
 use super::typesetter::Typesetter;
-use crate::document::Document;
+use crate::document::{Document, Text};
 use crate::font::YesNo;
 
 /// 署名 and 成文日期, without a seal or with the place for one.
@@ -19,12 +19,12 @@ pub(super) fn signature(text: &mut Typesetter<'_>, document: &Document) -> Vec<F
     let right = text.style.characters(style.right);
     // One line, unless the name is longer than any.
     let organ = text.lines.paragraph(
-        &[StyledText::new(&*signature.organ, style.text, Some(tag))],
+        &[StyledText::new(&signature.organ, style.text, Some(tag))],
         Measure::ragged(text.block_width() - right),
     );
     let organ_width = organ.iter().map(|line| line.width).max().unwrap_or_default();
     let tag = text.tag(Structure::Paragraph, None);
-    let date = text.line(&signature.date.shown, style.text, Some(tag));
+    let date = text.line(signature.date.shown.as_str(), style.text, Some(tag));
     let right = text.block_width() - right;
     let shift = text.style.characters(style.date_shift);
     let (organ_x, date_x) = if sealed {
@@ -46,7 +46,7 @@ pub(super) fn signature(text: &mut Typesetter<'_>, document: &Document) -> Vec<F
 }
 
 /// 附注 below the date.
-pub(super) fn note(text: &mut Typesetter<'_>, note: &str) -> Vec<FlowItem> {
+pub(super) fn note(text: &mut Typesetter<'_>, note: &Text) -> Vec<FlowItem> {
     let style = &text.style.note;
     let mut items: Vec<FlowItem> = text.blank_lines(style.blank_lines).collect();
     let tag = text.tag(Structure::Paragraph, None);

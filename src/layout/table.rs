@@ -142,7 +142,7 @@ fn caption(text: &mut Typesetter<'_>, table: &Table, tag: TagId) -> Vec<FlowItem
     let style = &text.style.table;
     let tag = text.tag(Structure::Caption, Some(tag));
     let mut texts = Vec::new();
-    text.inlines(&table.caption, style.caption, tag, &mut texts);
+    text.inlines(&table.caption, style.caption, Some(tag), &mut texts);
     let measure = Measure::justified(text.block_width(), Len::ZERO, Len::ZERO);
     for line in text.lines.paragraph(&texts, measure) {
         flow.push(text.centred_item(&line));
@@ -204,9 +204,7 @@ fn width_behind_units(
     style: TextStyle,
 ) -> Option<Len> {
     let units_end = cell.units_end.filter(|_| align == Align::Right)?;
-    let content = plain_text(&cell.content);
-    let behind = content.get(units_end..).filter(|behind| !behind.is_empty());
-    Some(behind.map_or(Len::ZERO, |behind| text.width_of(behind, style)))
+    Some(text.width_of(plain_text(&cell.content).get(units_end..)?, style))
 }
 
 /// A row as one item, or as several where it is higher than `free`, the height that a page has
@@ -226,7 +224,7 @@ fn row(
         let cell = row.get(place);
         let content = cell.map_or(&[][..], |cell| &cell.content);
         let mut texts = Vec::new();
-        text.inlines(content, look.text, tag, &mut texts);
+        text.inlines(content, look.text, Some(tag), &mut texts);
         let measure = Measure::ragged(column.width - padding.times(2));
         let behind = cell.and_then(|cell| width_behind_units(text, cell, column.align, look.text));
         let lines = text.lines.paragraph(&texts, measure);

@@ -6,7 +6,7 @@ use super::line::{Line, LineSetter, Measure, Placed, StyledText};
 use super::marks::{MarkPosition, Marks};
 use super::pages::{Item, Rule, Run, RunGlyph, Structure, Tag, TagId};
 use super::style::{Colour, Style, TextStyle};
-use crate::document::Inline;
+use crate::document::{Inline, Text};
 use crate::font::FontBook;
 
 /// The part of an em that stands above the baseline, in 1/1000: the usual body of a hanzi.
@@ -51,7 +51,12 @@ impl<'a> Typesetter<'a> {
     }
 
     /// Text of one look on one line, at its natural width.
-    pub(super) fn line(&mut self, text: &str, style: TextStyle, tag: Option<TagId>) -> Line {
+    pub(super) fn line(
+        &mut self,
+        text: impl Into<Text>,
+        style: TextStyle,
+        tag: Option<TagId>,
+    ) -> Line {
         self.lines.line(&[StyledText::new(text, style, tag)])
     }
 
@@ -65,21 +70,21 @@ impl<'a> Typesetter<'a> {
         &self,
         inlines: &[Inline],
         style: TextStyle,
-        tag: TagId,
+        tag: Option<TagId>,
         texts: &mut Vec<StyledText>,
     ) {
         let strong = TextStyle { size: style.size, ..self.style.body.strong };
         for inline in inlines {
             match inline {
-                Inline::Text(text) => texts.push(StyledText::new(&**text, style, Some(tag))),
+                Inline::Text(text) => texts.push(StyledText::new(text, style, tag)),
                 Inline::Figure { text, fact } => texts.push(StyledText {
                     whole: true,
                     fact: Some(*fact),
-                    ..StyledText::new(&**text, style, Some(tag))
+                    ..StyledText::new(text, style, tag)
                 }),
                 Inline::Missing { text } => texts.push(StyledText {
                     colour: self.style.body.missing,
-                    ..StyledText::new(text, strong, Some(tag))
+                    ..StyledText::new(text.as_str(), strong, tag)
                 }),
                 Inline::Strong(inner) => self.inlines(inner, strong, tag, texts),
             }

@@ -12,10 +12,11 @@ use nianbao::document::{
     Markings, Origin, Paragraph, Record, RedHead, Signature, Table, Text,
 };
 use nianbao::edition::Edition;
+use nianbao::findings::Findings;
 use nianbao::font::{FaceData, FontBook, FontList, Role, YesNo};
 use nianbao::layout::{self, Pages, Style};
 use nianbao::render::pdf;
-use nianbao::source::Sources;
+use nianbao::source::{Sources, Span};
 use nianbao::yaml;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -309,19 +310,97 @@ fn fonts_with(name: &'static str, served_by: &'static str, list: FontList) -> Fo
     FontBook::new(list, &[name.to_owned()], Box::new(open)).value
 }
 
+/// A report that has in each of its parts a character that no face draws, and how many those are.
+fn unprintable_report() -> (Document, usize) {
+    let mut code_points = 0xe000..;
+    let mut unprintable = || code_points.next().and_then(char::from_u32).unwrap().to_string();
+    let mut document = report();
+    document.markings.secrecy = Some(unprintable().into());
+    let head = document.red_head.as_mut().unwrap();
+    head.mark = unprintable().into();
+    head.number = Some(unprintable().into());
+    head.signers = vec![unprintable().into()];
+    document.title = unprintable().into();
+    document.salutation = unprintable().into();
+    document.body = vec![
+        Block::Heading(heading(1, 1, &unprintable())),
+        Block::Paragraph(Paragraph {
+            run_in: Some(heading(2, 1, &unprintable())),
+            text: vec![
+                Inline::text(unprintable()),
+                Inline::Figure { text: unprintable().into(), fact: FactId(0) },
+                Inline::Missing { text: unprintable() },
+                Inline::Strong(text(&unprintable())),
+            ],
+        }),
+        Block::Table(Table {
+            caption: text(&unprintable()),
+            unit: Some(unprintable()),
+            columns: vec![Align::Left, Align::Right],
+            header: vec![Cell::header(text(&unprintable())), Cell::header(text(&unprintable()))],
+            rows: vec![
+                vec![Cell::group(text(&unprintable()), 2)],
+                vec![cell(&unprintable()), cell(&unprintable())],
+            ],
+        }),
+    ];
+    let title = unprintable().into();
+    document.attachments =
+        vec![Attachment { number: 1, title, body: vec![paragraph(&unprintable())] }];
+    document.signature = Signature { organ: unprintable().into(), date: day(&unprintable()) };
+    document.note = Some(unprintable().into());
+    document.imprint = Imprint {
+        copies: vec![unprintable()],
+        organ: unprintable().into(),
+        date: day(&unprintable()),
+    };
+    // The attachment's name stands in the note below the body, too.
+    (document, code_points.next().unwrap() as usize - 0xe000 + 1)
+}
+
 #[test]
 fn what_no_face_draws_is_known_from_the_character_maps() {
-    let undrawn = |role, text: &str| fonts().undrawn(role, text);
-    let found = undrawn(Role::FangSong, "王\u{e000}镕 A—“\u{10ffff}\u{e000}\n");
-    assert_eq!(found.value, ['\u{e000}', '\u{10ffff}']);
-    assert!(found.findings.is_empty());
-    assert!(undrawn(Role::SongTi, "法治123%").value.is_empty());
+    let (document, count) = unprintable_report();
+    let sources = Sources::default();
+    let messages = |findings: Findings| -> BTreeSet<String> {
+        findings
+            .into_iter()
+            .map(|found| format!("{} {}", found.code.name(), found.message))
+            .collect()
+    };
+    let found = messages(layout::undrawn(&document, &style(), &fonts(), &sources));
+    assert_eq!(found.len(), count);
+    assert!(found.iter().all(|found| found.starts_with("E1101 ")), "{found:?}");
+    let laid_out = layout::lay_out(&document, &style(), &fonts(), &sources);
+    assert_eq!(found, messages(laid_out.findings));
+    assert!(layout::undrawn(&report(), &style(), &fonts(), &sources).is_empty());
     let no_font = |_: &str| Ok(FaceData::Static(b"not a font"));
     let book = FontBook::new(read("fonts/fonts.yaml"), &[], Box::new(no_font)).value;
-    let found = book.undrawn(Role::HeiTi, "法");
-    assert_eq!(found.value, ['法']);
-    assert!(found.findings.iter().all(|fault| fault.code.name() == "E1102"));
-    assert!(!found.findings.is_empty());
+    let found = messages(layout::undrawn(&report(), &style(), &book, &sources));
+    assert!(found.iter().any(|found| found.starts_with("E1102 ")), "{found:?}");
+}
+
+#[test]
+fn a_character_no_face_draws_is_reported_where_it_was_typed() {
+    let mut sources = Sources::default();
+    let typed = "说明: |\n  王\u{e000}调解，\n  李\u{e000}\u{e001}参与。\n";
+    let file = sources.add("a.yaml", typed);
+    let span = Span::new(file, typed.find('王').unwrap()..typed.len() - 1);
+    let mut document = one_paragraph("");
+    let shown = Text::at("王\u{e000}调解，李\u{e000}\u{e001}参与。", Some(span));
+    let figure = Text::at("\u{e002}", Some(span));
+    document.body = vec![Block::Paragraph(Paragraph {
+        run_in: None,
+        text: vec![Inline::Text(shown), Inline::Figure { text: figure, fact: FactId(0) }],
+    })];
+    let found = layout::lay_out(&document, &style(), &fonts(), &sources).findings;
+    let places: Vec<Span> = found.iter().filter_map(|found| found.place()?.span()).collect();
+    let at = |character| {
+        let start = typed.find(character).unwrap();
+        Span::new(file, start..start + char::len_utf8(character))
+    };
+    // What was not typed as it is shown is reported at the whole of what was.
+    assert_eq!(places, [at('\u{e000}'), at('\u{e001}'), span]);
 }
 
 #[test]

@@ -1,0 +1,132 @@
+//! Which characters of a document no face draws, known without setting it.
+
+use std::collections::BTreeSet;
+
+use super::letterhead;
+use super::line::StyledText;
+use super::missing::Missing;
+use super::style::{Style, TextStyle};
+use super::typesetter::Typesetter;
+use crate::document::{Block, Document, Heading, Inline, Table, Text, sent_to};
+use crate::findings::Findings;
+use crate::font::{FontBook, is_full_width};
+use crate::source::Sources;
+
+/// Finds the characters of a document that no face of their role draws, each at the first place
+/// where it was typed, as [`lay_out`](super::lay_out) does.
+///
+/// Only the character maps of the faces are read for it: a face that maps a character to a glyph
+/// without ink is taken to draw it.
+pub fn undrawn(
+    document: &Document,
+    style: &Style,
+    fonts: &FontBook<'_>,
+    sources: &Sources,
+) -> Findings {
+    let mut missing = Missing::default();
+    let texts = texts(document, style, fonts);
+    let mut asked = BTreeSet::new();
+    for StyledText { text, style, .. } in &texts {
+        let characters: Vec<char> = text.chars().collect();
+        for (at, &character) in characters.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|before| characters.get(before)).copied();
+            let full = is_full_width(character, before, characters.get(at + 1).copied());
+            if asked.insert((character, style.role, full))
+                && !fonts.maps(style.role, character, !full)
+            {
+                missing.undrawn(text, at, character, style.role);
+            }
+        }
+    }
+    let mut findings = fonts.findings();
+    findings.extend(missing.findings(fonts, sources));
+    findings
+}
+
+/// All text of a document with the look in which the layout sets it, in the order of the report.
+fn texts(document: &Document, style: &Style, fonts: &FontBook<'_>) -> Vec<StyledText> {
+    let mut texts = Texts { setter: Typesetter::new(style, fonts), texts: Vec::new() };
+    let head = &style.letterhead;
+    let markings = &document.markings;
+    texts.add_all(&markings.copy_number, head.copy_number);
+    texts.add_all(&markings.secrecy, head.secrecy);
+    texts.add_all(&markings.urgency, head.urgency);
+    if let Some(red_head) = &document.red_head {
+        texts.add(&red_head.mark, head.mark);
+        texts.add_all(&red_head.number, head.number);
+        texts.add_all(&red_head.signers, head.signer);
+        texts.add(letterhead::SIGNERS, head.number);
+    }
+    texts.add(&document.title, style.title.text);
+    texts.add(&document.salutation, style.salutation.text);
+    texts.blocks(&document.body);
+    for note in document.attachment_notes() {
+        texts.add(note.lead(), style.attachment_note.text);
+        texts.add(note.title(), style.attachment_note.text);
+    }
+    texts.add(&document.signature.organ, style.signature.text);
+    texts.add(&document.signature.date.shown, style.signature.text);
+    texts.add_all(&document.note, style.note.text);
+    for attachment in &document.attachments {
+        texts.add(attachment.label(), style.attachment.label);
+        texts.add(&attachment.title, style.attachment.title);
+        texts.blocks(&attachment.body);
+    }
+    texts.add(sent_to("抄送", &document.imprint.copies), style.imprint.text);
+    texts.add(&document.imprint.organ, style.imprint.text);
+    texts.add(&document.imprint.date.shown, style.imprint.text);
+    texts.texts
+}
+
+struct Texts<'a> {
+    setter: Typesetter<'a>,
+    texts: Vec<StyledText>,
+}
+
+impl Texts<'_> {
+    fn add(&mut self, text: impl Into<Text>, look: TextStyle) {
+        self.texts.push(StyledText::new(text, look, None));
+    }
+
+    fn add_all<'t>(&mut self, texts: impl IntoIterator<Item = &'t Text>, look: TextStyle) {
+        texts.into_iter().for_each(|text| self.add(text, look));
+    }
+
+    fn inlines(&mut self, inlines: &[Inline], look: TextStyle) {
+        self.setter.inlines(inlines, look, None, &mut self.texts);
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading(heading) => self.heading(heading),
+                Block::Paragraph(paragraph) => {
+                    paragraph.run_in.iter().for_each(|heading| self.heading(heading));
+                    self.inlines(&paragraph.text, self.setter.style.body.text);
+                }
+                Block::Table(table) => self.table(table),
+            }
+        }
+    }
+
+    fn heading(&mut self, heading: &Heading) {
+        let look = self.setter.style.body.level(heading.level);
+        self.add(heading.number(), look);
+        self.inlines(&heading.text, look);
+    }
+
+    fn table(&mut self, table: &Table) {
+        let style = &self.setter.style.table;
+        self.inlines(&table.caption, style.caption);
+        self.add(table.unit.as_deref().unwrap_or_default(), style.unit);
+        for cell in &table.header {
+            self.inlines(&cell.content, style.header);
+        }
+        for row in &table.rows {
+            let look = if table.is_group(row) { style.header } else { style.text };
+            for cell in row {
+                self.inlines(&cell.content, look);
+            }
+        }
+    }
+}
