@@ -7,15 +7,15 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 /// How wide every drawing is; heights follow from what is drawn. The unit is the painter's.
-pub const WIDTH: u32 = 1000;
+pub(crate) const WIDTH: u32 = 1000;
 /// The size of the letters.
-pub const LETTER: u32 = 44;
+pub(crate) const LETTER: u32 = 44;
 const BAR: u32 = 36;
 const GAP: u32 = 14;
 
 /// One thing that is counted.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub(crate) struct Row {
     pub name: String,
     pub now: Amount,
     /// Last year's, where every row of the chart has one.
@@ -24,52 +24,41 @@ pub struct Row {
 
 /// A number, and how it is printed: `5757件`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Amount {
+pub(crate) struct Amount {
     pub value: Decimal,
     pub text: String,
 }
 
 /// A finished drawing, [`WIDTH`] wide; `y` runs downwards.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Drawing {
+pub(crate) struct Drawing {
     pub height: u32,
     pub shapes: Vec<Shape>,
 }
 
+/// A part of a drawing; lengths in the drawing's unit.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Shape {
-    Rect {
-        x: u32,
-        y: u32,
-        width: u32,
-        height: u32,
-        tone: Tone,
-    },
-    Line {
-        x1: u32,
-        y1: u32,
-        x2: u32,
-        y2: u32,
-    },
+pub(crate) enum Shape {
+    /// A bar; `x` and `y` are its upper left corner.
+    Rect { x: u32, y: u32, width: u32, height: u32, tone: Tone },
+    /// An axis.
+    Line { x1: u32, y1: u32, x2: u32, y2: u32 },
     /// `x` is the text's beginning or its end, `y` its baseline.
-    Text {
-        x: u32,
-        y: u32,
-        to_end: bool,
-        text: String,
-    },
+    Text { x: u32, y: u32, to_end: bool, text: String },
 }
 
 /// What a bar stands for; painted so that the two differ in lightness and outline too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
+pub(crate) enum Tone {
+    /// The year reported.
     Now,
+    /// The year before.
     Before,
 }
 
 /// Draws a bar for each row, and one for last year under it. None when there is nothing to
 /// draw: no row, or nothing but zeros.
-pub fn bars(rows: &[Row]) -> Option<Drawing> {
+pub(crate) fn bars(rows: &[Row]) -> Option<Drawing> {
     let amounts = rows.iter().flat_map(|row| std::iter::once(&row.now).chain(&row.before));
     let most = amounts.map(|amount| amount.value).max()?;
     if most <= Decimal::ZERO {

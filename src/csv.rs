@@ -6,10 +6,10 @@
 use crate::text::BYTE_ORDER_MARK;
 
 /// What such a file begins with.
-pub const MARK: char = BYTE_ORDER_MARK;
+pub(crate) const MARK: char = BYTE_ORDER_MARK;
 
 /// One line, its end included.
-pub fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
     let cells: Vec<String> = cells.into_iter().map(quote).collect();
     cells.join(",") + "\r\n"
 }

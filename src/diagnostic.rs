@@ -31,7 +31,9 @@ pub enum Severity {
 /// A place and what is to be said of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
+    /// Where it is.
     pub place: Place,
+    /// What is said of it; empty where the mark alone says enough.
     pub text: String,
     /// The place the diagnostic is about; the others are the places that explain it.
     pub primary: bool,
@@ -40,10 +42,13 @@ pub struct Label {
 /// One fault, warning or hint. The first primary label is where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
+    /// The kind of diagnostic.
     pub code: Code,
+    /// That of the code, unless a rule of the catalogue sets another.
     pub severity: Severity,
     /// One line, no full stop.
     pub message: String,
+    /// The places, in the order in which they were added.
     pub labels: Vec<Label>,
     /// Further facts, each `key: text` (算式, 说明, …).
     pub notes: Vec<(String, String)>,
@@ -68,6 +73,7 @@ impl Diagnostic {
         }
     }
 
+    /// The same diagnostic with another severity.
     #[must_use]
     pub fn severity(mut self, severity: Severity) -> Diagnostic {
         self.severity = severity;
@@ -88,12 +94,14 @@ impl Diagnostic {
         self
     }
 
+    /// A further fact under a key: 算式, 说明, 依据.
     #[must_use]
     pub fn note(mut self, key: impl Into<String>, text: impl Into<String>) -> Diagnostic {
         self.notes.push((key.into(), text.into()));
         self
     }
 
+    /// How to mend it.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Diagnostic {
         self.help = Some(text.into());
@@ -107,6 +115,7 @@ impl Diagnostic {
         self
     }
 
+    /// Whether it keeps the report from being made.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }

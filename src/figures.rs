@@ -12,12 +12,14 @@ use crate::source::Span;
 /// without one.
 #[derive(Debug, Clone, Default)]
 pub struct Figures {
+    /// By the name of the metric.
     pub all: ByName<Figure>,
 }
 
 /// One metric of the catalogue as this year's report knows it.
 #[derive(Debug, Clone)]
 pub struct Figure {
+    /// The metric itself.
     pub metric: Arc<Metric>,
     /// Digits after the point when printed as a percentage.
     pub decimals: Option<u32>,
@@ -27,16 +29,22 @@ pub struct Figure {
     pub value: Option<Value>,
     /// Where the value was typed; none for computed values.
     pub origin: Option<Span>,
+    /// How the value came about.
     pub derivation: Derivation,
     /// Last year's value.
     pub previous: Option<Quantity>,
 }
 
+/// A checked value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
+    /// 计数, 数量, 百分比
     Number(Quantity),
+    /// 文本
     Text(String),
+    /// 列表
     List(Vec<String>),
+    /// 是否
     Boolean(bool),
 }
 

@@ -10,11 +10,11 @@
 //! gives values. ARCHITECTURE.md says what each room is for and where to add things.
 
 pub mod catalogue;
-pub mod chart;
+mod chart;
 pub mod check;
 pub mod cli;
 pub mod compose;
-pub mod csv;
+mod csv;
 pub mod diagnostic;
 pub mod document;
 pub mod edition;
@@ -30,7 +30,7 @@ pub mod make;
 mod metric;
 pub mod number;
 pub mod project;
-pub mod prose;
+mod prose;
 pub mod render;
 mod rules;
 pub mod schema;

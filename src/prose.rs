@@ -9,7 +9,7 @@ use crate::source::{Sources, Span};
 
 /// A stretch of prose.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece<'a> {
+pub(crate) enum Piece<'a> {
     /// Stands as it is.
     Text(&'a str),
     Placeholder(Placeholder),
@@ -17,7 +17,7 @@ pub enum Piece<'a> {
 
 /// `{{name|form}}`
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placeholder {
+pub(crate) struct Placeholder {
     /// The metric; not yet known to be one.
     pub name: String,
     pub form: Form,
@@ -27,7 +27,7 @@ pub struct Placeholder {
 
 /// How a placeholder prints its metric.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     /// `{{名称}}`: value and unit.
     Full,
     /// `{{名称|数}}`: the bare number.
@@ -40,7 +40,7 @@ pub enum Form {
 
 /// A placeholder that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProseFault {
+pub(crate) struct ProseFault {
     pub kind: ProseFaultKind,
     /// Bytes of the prose.
     pub range: Range<usize>,
@@ -49,7 +49,7 @@ pub struct ProseFault {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ProseFaultKind {
+pub(crate) enum ProseFaultKind {
     /// `{{` without `}}` in the same paragraph.
     Unclosed,
     /// `}}` without `{{`.
@@ -63,7 +63,7 @@ pub enum ProseFaultKind {
 }
 
 /// Splits prose into text and placeholders. Faulty places stay text and are told.
-pub fn parse(text: &str) -> (Vec<Piece<'_>>, Vec<ProseFault>) {
+pub(crate) fn parse(text: &str) -> (Vec<Piece<'_>>, Vec<ProseFault>) {
     let mut pieces = Vec::new();
     let mut faults = Vec::new();
     let mut text_start = 0;
@@ -180,13 +180,13 @@ fn inside(text: &str, start: usize) -> Option<(&str, Close)> {
 /// Where a byte range of a scalar's value stands in the file it was read from. `span` is the
 /// scalar's place. A value and its source differ in blanks and line breaks only, unless
 /// quoted text holds escapes: then the whole scalar is meant.
-pub fn locate(sources: &Sources, span: Span, value: &str, range: &Range<usize>) -> Span {
+pub(crate) fn locate(sources: &Sources, span: Span, value: &str, range: &Range<usize>) -> Span {
     let found = locate_all(sources, span, value, std::slice::from_ref(range));
     found.into_iter().next().unwrap_or(span)
 }
 
 /// The same for several ranges, which are in order and do not overlap.
-pub fn locate_all(
+pub(crate) fn locate_all(
     sources: &Sources,
     span: Span,
     value: &str,

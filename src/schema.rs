@@ -20,7 +20,9 @@ use crate::project::Profile;
 /// A schema and the name of its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schema {
+    /// The name of the file under `schemas/`.
     pub name: &'static str,
+    /// The schema as JSON, indented.
     pub text: String,
 }
 

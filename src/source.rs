@@ -116,12 +116,16 @@ pub struct FileId(pub u32);
 /// A byte range of one source; always on character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
+    /// The source.
     pub file: FileId,
+    /// The first byte.
     pub start: u32,
+    /// The byte after the last one.
     pub end: u32,
 }
 
 impl Span {
+    /// A range of bytes of a source.
     pub fn new(file: FileId, range: Range<usize>) -> Span {
         // Files over 1 MiB are refused before they get here.
         Span {
@@ -136,6 +140,7 @@ impl Span {
         self.file == other.file && self.start < other.end && other.start < self.end
     }
 
+    /// The bytes, to cut them out of the text.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
@@ -226,7 +231,9 @@ impl From<FileId> for Place {
 /// Something the user wrote, and where.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Spanned<T> {
+    /// What was written.
     pub value: T,
+    /// Where it stands.
     pub span: Span,
 }
 
@@ -317,8 +324,11 @@ impl<T> DerefMut for Listed<T> {
 /// Where a span begins, for people: line and column count from 1, columns in characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
+    /// The path of the source, relative to the project.
     pub path: String,
+    /// From 1.
     pub line: usize,
+    /// In characters, from 1.
     pub column: usize,
 }
 
@@ -381,6 +391,7 @@ impl Sources {
             .map(String::as_str)
     }
 
+    /// The source itself.
     pub fn get(&self, file: FileId) -> &Source {
         &self.files[file.0 as usize]
     }
@@ -402,10 +413,12 @@ impl Sources {
         self.files.iter()
     }
 
+    /// The text of a range.
     pub fn text(&self, span: Span) -> &str {
         self.get(span.file).text().get(span.range()).unwrap_or("")
     }
 
+    /// Where a range begins, for people.
     pub fn position(&self, span: Span) -> Position {
         let source = self.get(span.file);
         let text = source.text();

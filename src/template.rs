@@ -17,6 +17,7 @@ use crate::source::{FileId, Sources, Span};
 /// The texts under `templates/`: path under it → source, in name order.
 #[derive(Debug, Clone, Default)]
 pub struct Templates {
+    /// In the order of the paths.
     pub files: Vec<(String, FileId)>,
 }
 
@@ -29,10 +30,15 @@ pub type Lookup = Box<dyn Fn(&str) -> Result<Cell, Fault> + Send + Sync>;
 /// A value that a [`Lookup`] hands to the template.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
+    /// Nothing: in a condition it is false.
     None,
+    /// As it is printed.
     Text(String),
+    /// A list, to be walked with `for`.
     Texts(Vec<String>),
+    /// 是 or 否.
     Boolean(bool),
+    /// A whole number, for conditions.
     Integer(i64),
     /// For comparisons in conditions only; figures are printed as text.
     Float(f64),
@@ -41,8 +47,11 @@ pub enum Cell {
 /// Why a [`Lookup`] has no value; the engine knows the place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
+    /// Which diagnostic it becomes.
     pub code: Code,
+    /// What is wrong.
     pub message: String,
+    /// How to mend it.
     pub help: String,
 }
 
@@ -61,8 +70,11 @@ pub struct TextFilter {
 /// A quoted name that goes through one of our filters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Literal {
+    /// The name, without its quotes.
     pub text: String,
+    /// Where it stands in the template.
     pub span: Span,
+    /// The filter it goes through.
     pub filter: &'static str,
     /// Printed just as it comes out of the filter: `{{ "…" | filter }}`.
     pub printed: bool,

@@ -11,14 +11,18 @@ use tempfile::NamedTempFile;
 /// A finished output and the name it goes by.
 #[derive(Debug, Clone)]
 pub struct Output {
+    /// The name of the file, without a folder.
     pub name: String,
+    /// What it holds.
     pub bytes: Vec<u8>,
 }
 
 /// A file that could not be written. No file of the folder was changed.
 #[derive(Debug)]
 pub struct WriteFault {
+    /// The file.
     pub path: PathBuf,
+    /// Why.
     pub error: io::Error,
 }
 
@@ -67,6 +71,7 @@ pub fn reason(error: &io::Error) -> String {
 pub enum CreateFault {
     /// The names of those that are there.
     Taken(Vec<String>),
+    /// One that could not be written.
     Write(WriteFault),
 }
 

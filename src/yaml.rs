@@ -34,6 +34,7 @@ pub struct Node {
     /// From the first to the last character of the value itself; for [`Kind::Null`] an
     /// empty range where the value would begin.
     pub span: Span,
+    /// What it is.
     pub kind: Kind,
 }
 
@@ -47,22 +48,30 @@ impl Node {
     }
 }
 
+/// What a node is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
     /// Nothing was written after the colon, or `~` or `null`.
     Null,
     /// Text as typed (escapes of quoted scalars resolved, indentation of `|` text taken off).
     Scalar {
+        /// The text.
         text: SmolStr,
+        /// How it was written.
         style: Style,
     },
+    /// The items, in order.
     List(Vec<Node>),
+    /// The entries, in order.
     Map(Vec<Entry>),
 }
 
+/// How a scalar was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
+    /// Without quotes.
     Plain,
+    /// In single or double quotes.
     Quoted,
     /// `|` or `>`
     Block,
@@ -71,8 +80,11 @@ pub enum Style {
 /// `key: value`; keys are unique within their map.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
+    /// The name before the colon.
     pub key: SmolStr,
+    /// Where the name stands.
     pub key_span: Span,
+    /// What follows the colon.
     pub value: Node,
 }
 

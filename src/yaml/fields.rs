@@ -13,6 +13,7 @@ use crate::text::{COMMAS, bracketed_list, list_of};
 /// Where values are read from, and what was found while reading them.
 #[derive(Debug)]
 pub struct Reader<'a> {
+    /// The texts that the nodes were read from.
     pub sources: &'a Sources,
     /// What was found while reading.
     pub findings: Findings,
@@ -45,10 +46,12 @@ pub struct Fields {
 }
 
 impl<'a> Reader<'a> {
+    /// A reader that has found nothing yet.
     pub fn new(sources: &'a Sources) -> Reader<'a> {
         Reader { sources, findings: Findings::new(), misshapen: Vec::new() }
     }
 
+    /// Reports one fault.
     pub fn tell(&mut self, fault: Diagnostic) {
         self.findings.report(fault);
     }
