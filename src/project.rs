@@ -62,7 +62,12 @@ impl Project {
                 let (profile, catalogue) = (Profile::default(), Catalogue::default());
                 return Outcome::new(Some(Project { files, profile, catalogue }), findings);
             }
-            Mandatory::Read(node) => Profile::read(node, sources).gather(&mut findings),
+            Mandatory::Read(node) => {
+                if let Some(fault) = format::newer(&node) {
+                    return Outcome::new(None, fault.into());
+                }
+                Profile::read(node, sources).gather(&mut findings)
+            }
         };
         let catalogue = match catalogue {
             Mandatory::Read(node) => {

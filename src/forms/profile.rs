@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use crate::project::Profile;
+use crate::project::{DATA_FORMAT, Profile};
 
 /// What the template may name.
 #[derive(Debug, Serialize)]
 pub(super) struct Values<'a> {
+    format: u32,
     layout: &'a str,
     departments: Vec<Department<'a>>,
 }
@@ -22,6 +23,7 @@ pub(super) fn values(model: &Profile) -> Values<'_> {
     let departments = departments
         .map(|entry| Department { name: &entry.name, short_name: entry.short_name.as_deref() });
     Values {
+        format: DATA_FORMAT,
         layout: model.layout.as_ref().map_or("", |layout| layout.value.as_str()),
         departments: departments.collect(),
     }

@@ -106,6 +106,7 @@ impl Profile {
         let mut reader = Reader::new(sources);
         let mut profile = Profile::default();
         if let Some(mut fields) = reader.fields(node, "单位档案", None) {
+            super::format::read(&mut fields, &mut reader);
             profile = read_profile(&mut fields, &mut reader);
             fields.finish(&mut reader);
         }

@@ -2,7 +2,20 @@
 
 use serde_json::{Value, json};
 
+use crate::project::DATA_FORMAT;
+
 use super::{file, list, mapping, name, or_empty, text};
+
+/// A data format that this program reads.
+fn version() -> Value {
+    json!({
+        "description": "数据格式的版本；比程序新的，程序不往下核对",
+        "type": "integer",
+        "minimum": 1,
+        "maximum": DATA_FORMAT,
+        "errorMessage": format!("写 {DATA_FORMAT}"),
+    })
+}
 
 pub(super) fn schema() -> Value {
     let site = json!({
@@ -19,6 +32,7 @@ pub(super) fn schema() -> Value {
         "联系人": or_empty(text("联系人")),
     });
     let fields = json!({
+        "数据格式": or_empty(version()),
         "发文机关": text("发文机关全称或者规范化简称"),
         "发文机关标志": or_empty(text("红头字样；不印红头就删去这一行")),
         "发文机关代字": or_empty(text("发文字号必须以它开头")),
