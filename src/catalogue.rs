@@ -2,8 +2,8 @@
 
 mod read;
 
-pub use crate::metric::{ByName, Metric, MetricKind, Need, Owner, StatutoryPart, identifier_fault};
-pub(crate) use crate::metric::{EVERY, KINDS, NEEDS, PARTS, renamed};
+pub use crate::metric::{ByName, Metric, MetricKind, Need, Owner, identifier_fault};
+pub(crate) use crate::metric::{EVERY, KINDS, NEEDS, renamed};
 pub(crate) use read::read;
 
 use crate::metric::{Metrics, RATE_DECIMALS};
@@ -12,7 +12,7 @@ use crate::rules::{Computation, Rule};
 /// `data/catalogue.yaml`, read and checked.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
-    /// 主题: the stable keys of the five themes, in order.
+    /// 主题: the stable keys of the themes, in order: its own, or else those of the kind.
     pub themes: Vec<String>,
     /// 指标, by name, in catalogue order.
     pub metrics: Metrics,

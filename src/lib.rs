@@ -24,6 +24,7 @@ pub mod findings;
 pub mod font;
 pub mod forms;
 mod hash;
+pub mod kind;
 pub mod layout;
 pub mod load;
 pub mod make;
@@ -193,7 +194,7 @@ pub fn district(model: impl Into<Files>) -> District {
                 }
             }
         }
-        for schema in schema::generate(&project.catalogue, &project.profile) {
+        for schema in schema::generate(&project.catalogue, &project.profile, &project.kind) {
             add(format!("schemas/{}", schema.name), schema.text.into_bytes());
         }
         for (name, text) in forms::EDITOR {

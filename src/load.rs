@@ -13,8 +13,7 @@ mod url;
 use std::io;
 
 pub use submissions::{
-    Department, Item, LastYear, Lost, Plan, Reason, Report, Shortcoming, Submissions, Theme, Typed,
-    Written,
+    Department, Entry, Item, LastYear, Lost, Reason, Report, Submissions, Theme, Typed, Written,
 };
 pub use unread::Unread;
 
@@ -82,7 +81,7 @@ fn load_year(
         read_departments(project, last, &last_found, sources).gather(&mut of_last_texts);
 
     let mut reader = Reader::new(sources);
-    let report = report::read(report, year, &project.profile, &mut reader);
+    let report = report::read(report, year, project, &mut reader);
     let departments = department::read_all(files, year, is_over, project, &mut reader);
     findings.extend(reader.findings);
     let unread = Unread::new(&findings, &departments, year, &project.profile, sources);

@@ -15,6 +15,7 @@ pub(crate) use identifier::renamed;
 pub(crate) use limits::{MOST_DECIMALS, decimal, decimals};
 pub(crate) use read::{MetricReader, Names, check_name};
 
+use crate::kind::Content;
 use crate::number;
 use crate::source::Span;
 
@@ -55,8 +56,8 @@ pub struct Metric {
     pub cumulative: bool,
     /// 曾用名.
     pub former_names: Vec<String>,
-    /// 取自: fulfilled by a part of the report instead of a typed value.
-    pub taken_from: Option<StatutoryPart>,
+    /// 取自: the content of the report that stands in place of a typed value.
+    pub taken_from: Option<Arc<Content>>,
 }
 
 /// 类型
@@ -94,19 +95,6 @@ pub enum Need {
     Optional,
 }
 
-/// The parts of the report that the regulation (厅字〔2019〕28号) asks for beside figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StatutoryPart {
-    /// 第一责任人
-    FirstResponsible,
-    /// 不足
-    Shortcomings,
-    /// 安排
-    Plans,
-    /// 其他
-    Others,
-}
-
 /// 类型, as written.
 pub(crate) const KINDS: [(&str, MetricKind); 5] = [
     ("计数", MetricKind::Count),
@@ -119,14 +107,6 @@ pub(crate) const KINDS: [(&str, MetricKind); 5] = [
 /// 必填, as written.
 pub(crate) const NEEDS: [(&str, Need); 3] =
     [("必填", Need::Required), ("建议", Need::Recommended), ("选填", Need::Optional)];
-
-/// 取自, as written.
-pub(crate) const PARTS: [(&str, StatutoryPart); 4] = [
-    ("第一责任人", StatutoryPart::FirstResponsible),
-    ("不足", StatutoryPart::Shortcomings),
-    ("安排", StatutoryPart::Plans),
-    ("其他", StatutoryPart::Others),
-];
 
 /// 责任部门 of a metric that every department may report.
 pub(crate) const EVERY: &str = "各部门";

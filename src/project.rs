@@ -3,6 +3,8 @@
 mod format;
 mod profile;
 
+use std::sync::Arc;
+
 use serde::de::DeserializeOwned;
 
 pub use format::DATA_FORMAT;
@@ -12,6 +14,7 @@ use crate::catalogue::{self, Catalogue};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
+use crate::kind::{self, Kind};
 use crate::source::{Content, Role, Sources};
 use crate::template::Templates;
 use crate::yaml::{self, Node};
@@ -32,6 +35,8 @@ pub struct Project {
     pub files: Files,
     /// `data/profile.yaml` 单位档案
     pub profile: Profile,
+    /// What the report is made of.
+    pub kind: Arc<Kind>,
     /// `data/catalogue.yaml` 指标目录
     pub catalogue: Catalogue,
 }
@@ -55,12 +60,13 @@ impl Project {
             mandatory(&files, PROFILE, Role::Profile, Code::E0201, sources).gather(&mut findings);
         let catalogue = mandatory(&files, CATALOGUE, Role::Catalogue, Code::E0202, sources)
             .gather(&mut findings);
+        let kind = Arc::new(read_kind(&files, sources).gather(&mut findings));
         let profile = match profile {
             Mandatory::Missing => return Outcome::new(None, findings),
             // The departments' files are still read for their own faults.
             Mandatory::Unreadable => {
                 let (profile, catalogue) = (Profile::default(), Catalogue::default());
-                return Outcome::new(Some(Project { files, profile, catalogue }), findings);
+                return Outcome::new(Some(Project { files, profile, kind, catalogue }), findings);
             }
             Mandatory::Read(node) => {
                 if let Some(fault) = format::newer(&node) {
@@ -72,12 +78,12 @@ impl Project {
         let catalogue = match catalogue {
             Mandatory::Read(node) => {
                 let departments = profile.departments.iter().map(|entry| entry.name.as_str());
-                catalogue::read(node, departments, sources).gather(&mut findings)
+                catalogue::read(node, &kind, departments, sources).gather(&mut findings)
             }
             // Likewise.
             Mandatory::Missing | Mandatory::Unreadable => Catalogue::default(),
         };
-        Outcome::new(Some(Project { files, profile, catalogue }), findings)
+        Outcome::new(Some(Project { files, profile, kind, catalogue }), findings)
     }
 
     /// The years that have a folder, in order.
@@ -130,6 +136,22 @@ impl Project {
             .and_then(|file| yaml::read(file, sources.get(file).text()).gather(&mut findings));
         Outcome::new(value, findings)
     }
+}
+
+/// The kind of report, from the project's own `kind.yaml` or else from the built-in one.
+fn read_kind(files: &Files, sources: &mut Sources) -> Outcome<Kind> {
+    let (folder, text) = kind::BUILT_IN;
+    let path = format!("templates/{folder}/kind.yaml");
+    let mut findings = Findings::new();
+    let file = match files.exists(&path) {
+        true => files.read(&path, Role::Other, sources).gather(&mut findings).ok(),
+        false => Some(sources.add(path, text)),
+    };
+    let node =
+        file.and_then(|file| yaml::parse(file, sources.get(file).text()).gather(&mut findings));
+    let Some(node) = node else { return Outcome::new(Kind::default(), findings) };
+    let kind = kind::read(node, folder, sources).gather(&mut findings);
+    Outcome::new(kind, findings)
 }
 
 /// The tree of a file without which nothing can be checked; `missing` is the code for its want.

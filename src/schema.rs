@@ -15,6 +15,8 @@ mod report;
 use serde_json::{Map, Value, json};
 
 use crate::catalogue::Catalogue;
+use crate::kind::{Kind, Part, keys};
+use crate::number::chinese_numeral;
 use crate::project::Profile;
 
 /// A schema and the name of its file.
@@ -27,12 +29,12 @@ pub struct Schema {
 }
 
 /// The schemas of the department, report, profile and catalogue files of one district.
-pub fn generate(catalogue: &Catalogue, profile: &Profile) -> Vec<Schema> {
+pub fn generate(catalogue: &Catalogue, profile: &Profile, kind: &Kind) -> Vec<Schema> {
     [
-        ("department.schema.json", department::schema(catalogue, profile)),
-        ("report.schema.json", report::schema(catalogue, profile)),
+        ("department.schema.json", department::schema(catalogue, profile, kind)),
+        ("report.schema.json", report::schema(catalogue, profile, kind)),
         ("profile.schema.json", profile::schema()),
-        ("catalogue.schema.json", catalogue::schema(catalogue, profile)),
+        ("catalogue.schema.json", catalogue::schema(catalogue, profile, kind)),
     ]
     .map(|(name, schema)| Schema { name, text: format!("{schema:#}\n") })
     .into()
@@ -48,6 +50,14 @@ fn file(title: &str, description: &str, fields: Value, required: &[&str]) -> Map
         schema.extend(mapping);
     }
     schema
+}
+
+/// The fields of an object, for more to be added.
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(fields) => fields,
+        _ => Map::new(),
+    }
 }
 
 /// A mapping of known keys.
@@ -154,22 +164,17 @@ fn year() -> Value {
     })
 }
 
-/// 不足
-fn shortcomings(description: &str) -> Value {
-    let fields = json!({
-        "问题": text("一句话说清问题"),
-        "原因": text("一句话说清原因"),
-    });
-    or_empty(list(description, mapping(fields, &["问题", "原因"])))
+/// A content that is a list of entries, such as 不足.
+fn entries(description: &str, parts: &[Part]) -> Value {
+    let fields = parts.iter().map(|part| (part.key.clone(), text(&part.description)));
+    let fields = Value::Object(fields.collect());
+    or_empty(list(description, mapping(fields, &keys(parts))))
 }
 
-/// 安排
-fn plans(description: &str) -> Value {
-    let fields = json!({
-        "标题": text("明年要做的一件事"),
-        "内容": text("怎么做"),
-    });
-    or_empty(list(description, mapping(fields, &["标题", "内容"])))
+/// `五个主题`
+fn count_of_themes(kind: &Kind) -> String {
+    let count = u32::try_from(kind.themes.len()).unwrap_or(u32::MAX);
+    format!("{}个主题", chinese_numeral(count))
 }
 
 /// 照录

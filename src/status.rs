@@ -169,7 +169,7 @@ impl Checked<'_> {
         let last = all.filter(|last| last.name.value == department.name.value);
         let carried: BTreeSet<String> = last
             .flat_map(texts)
-            .map(|text| forms::carried(text, year, &self.project.catalogue).text)
+            .map(|text| forms::carried(text, year, self.project).text)
             .flat_map(|text| paragraphs(&text).collect::<Vec<_>>())
             .collect();
         department.metrics.iter().all(|(_, typed)| typed.is_nothing())
@@ -235,9 +235,8 @@ impl Checked<'_> {
 /// All that a department wrote for the report.
 fn texts(department: &Department) -> impl Iterator<Item = &str> {
     let prose = department.prose.iter().map(|(_, text)| text);
-    let shortcomings = department.shortcomings.iter().flat_map(|one| [&one.problem, &one.cause]);
-    let plans = department.plans.iter().flat_map(|one| [&one.heading, &one.text]);
-    prose.chain(shortcomings).chain(plans).map(|text| text.value.as_str())
+    let entries = department.lists.values().flatten().flat_map(|entry| &entry.parts);
+    prose.chain(entries).map(|text| text.value.as_str())
 }
 
 /// Without their line breaks and blanks.

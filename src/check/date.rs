@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
+use crate::kind::{DateKey, Deadline};
 use crate::load::{Report, Spanned};
 use crate::source::{Field, Place, Span};
 use crate::text::ascii_digit;
@@ -13,7 +14,7 @@ pub(super) fn check(context: Context<'_>) -> Findings {
     let report = &context.submissions.report;
     let dates = Dates::of(report);
     let mut findings = order(&dates);
-    findings.extend(deadlines(&dates, report.year));
+    findings.extend(deadlines(&dates, report));
     if let Some(number) = report.number.given() {
         findings.extend(document_number(number, dates.written, context));
     }
@@ -60,35 +61,36 @@ fn order(dates: &Dates) -> Findings {
         .collect()
 }
 
-/// To the congress and the level above before 1 March, to the public before 1 April (art. 24).
-fn deadlines(dates: &Dates, year: i32) -> Findings {
-    let mut findings = Findings::new();
+/// The report is written after its year, and by the days that its kind sets.
+fn deadlines(dates: &Dates, report: &Report) -> Findings {
+    let year = report.year;
     let next = year.saturating_add(1);
-    if let Some((written, span)) = dates.written {
-        if written.year() <= year {
+    let mut findings = Findings::new();
+    let early = dates.written.filter(|(written, _)| written.year() <= year);
+    if let Some((written, span)) = early {
+        findings.report(
+            Diagnostic::new(Code::E0908, format!("{year}年的报告成文于{year}年结束之前"))
+                .at(span, said(written))
+                .help(format!("核对年份，一般为 {next} 年")),
+        );
+    }
+    for deadline in &report.kind.deadlines {
+        let (date, code) = match deadline.date {
+            DateKey::Written if early.is_some() => continue,
+            DateKey::Written => (dates.written, Code::E0903),
+            DateKey::Published => (dates.published, Code::E0904),
+        };
+        let Some((date, span)) = date else { continue };
+        if deadline.last_day(year).is_some_and(|last| date > last) {
+            let Deadline { month, day, basis, advice, .. } = deadline;
+            let name = deadline.date.word();
             findings.report(
-                Diagnostic::new(Code::E0908, format!("{year}年的报告成文于{year}年结束之前"))
-                    .at(span, said(written))
-                    .help(format!("核对年份，一般为 {next} 年")),
-            );
-        } else if NaiveDate::from_ymd_opt(next, 3, 1).is_some_and(|deadline| written > deadline) {
-            findings.report(
-                Diagnostic::new(Code::E0903, format!("成文日期晚于{next}年3月1日"))
-                    .at(span, said(written))
-                    .note("依据", "厅字〔2019〕28号第二十四条：每年3月1日前报告上一年度情况")
-                    .help("核对日期；确已逾期的，尽快报送"),
+                Diagnostic::new(code, format!("{name}晚于{next}年{month}月{day}日"))
+                    .at(span, said(date))
+                    .note("依据", basis)
+                    .help(format!("核对日期；确已逾期的，{advice}")),
             );
         }
-    }
-    if let Some((published, span)) = dates.published
-        && NaiveDate::from_ymd_opt(next, 4, 1).is_some_and(|deadline| published > deadline)
-    {
-        findings.report(
-            Diagnostic::new(Code::E0904, format!("发布日期晚于{next}年4月1日"))
-                .at(span, said(published))
-                .note("依据", "厅字〔2019〕28号第二十四条：每年4月1日前向社会公开")
-                .help("核对日期；确已逾期的，尽快发布"),
-        );
     }
     findings
 }

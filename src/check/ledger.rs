@@ -118,11 +118,11 @@ impl<'a> Ledger<'a> {
             return findings;
         };
         let Some(line) = self.line_mut(name) else { return findings };
-        if let Some(part) = line.metric.taken_from {
+        if let Some(content) = &line.metric.taken_from {
             findings.report(
                 Diagnostic::new(Code::E0310, format!("“{name}”不在“指标”下填写"))
                     .at(key.span, "由报告本身的内容满足")
-                    .help(format!("删去这一行；{}", value::place_of(part))),
+                    .help(format!("删去这一行；{}", content.place())),
             );
             return findings;
         }

@@ -15,14 +15,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 use std::ops::Range;
 
+use super::Context;
 use super::last_year::LastYear;
 use super::ledger::{Ledger, Line, State};
-use super::{Context, value};
 use crate::catalogue::{Metric, MetricKind, Owner};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::figures::Value;
 use crate::findings::{Findings, MOST};
-use crate::load::{Department, Plan, Shortcoming, Spanned};
+use crate::kind::{Kind as ReportKind, PartForm};
+use crate::load::{Department, Entry, Spanned};
 use crate::number::{self, Quantity};
 use crate::prose::{self, Form, Piece, Placeholder, ProseFault, ProseFaultKind};
 use crate::source::{Field, Span};
@@ -109,35 +110,33 @@ fn passages(context: Context<'_>) -> Vec<Passage<'_>> {
     let headings =
         report.title.given().into_iter().chain(headings).map(|text| (Kind::Heading, text));
     let note = report.note.given().into_iter().map(|text| (Kind::Note, text));
-    let leads = [
-        &report.preamble,
-        &report.shortcomings_lead,
-        &report.plans_lead,
-        &report.closing,
-        &report.others,
-    ];
     let office = headings
         .chain(note)
-        .chain(leads.into_iter().filter_map(Field::given).map(|text| (Kind::Body, text)))
-        .chain(entries(&report.shortcomings, &report.plans))
+        .chain(report.texts.values().filter_map(Field::given).map(|text| (Kind::Body, text)))
+        .chain(entries(&report.kind, |key| report.entries(key)))
         .map(|(kind, text)| Passage { text, department: None, kind });
     let departments = context.submissions.departments.iter().flat_map(|department| {
         let prose = department.prose.iter().map(|(_, text)| (Kind::Body, text));
         prose
-            .chain(entries(&department.shortcomings, &department.plans))
+            .chain(entries(&report.kind, |key| department.entries(key)))
             .map(move |(kind, text)| Passage { text, department: Some(department), kind })
     });
     office.chain(departments).collect()
 }
 
+/// The texts of all entries of all lists.
 fn entries<'a>(
-    shortcomings: &'a [Shortcoming],
-    plans: &'a [Plan],
+    kind: &'a ReportKind,
+    listed: impl Fn(&str) -> &'a [Entry] + 'a,
 ) -> impl Iterator<Item = (Kind, &'a Spanned<String>)> {
-    let shortcomings = shortcomings.iter().flat_map(|entry| [&entry.problem, &entry.cause]);
-    let plans =
-        plans.iter().flat_map(|entry| [(Kind::Heading, &entry.heading), (Kind::Body, &entry.text)]);
-    shortcomings.map(|text| (Kind::Body, text)).chain(plans)
+    kind.lists().flat_map(move |(content, parts)| {
+        listed(&content.key).iter().flat_map(move |entry| {
+            parts.iter().zip(&entry.parts).map(|(part, text)| match part.form {
+                PartForm::Heading => (Kind::Heading, text),
+                PartForm::Clause | PartForm::Prose => (Kind::Body, text),
+            })
+        })
+    })
 }
 
 struct Room<'a> {
@@ -367,10 +366,10 @@ impl Room<'_> {
     fn unprintable(&self, line: &Line<'_>, span: Span) -> Option<Diagnostic> {
         let metric = line.metric;
         let told = Diagnostic::new(Code::E0706, format!("引用的指标“{}”没有数", metric.name));
-        if let Some(part) = metric.taken_from {
+        if let Some(content) = &metric.taken_from {
             return Some(
                 told.at(span, "不能在正文中引用")
-                    .help(format!("删去这处引用；{}", value::place_of(part))),
+                    .help(format!("删去这处引用；{}", content.place())),
             );
         }
         let undefined = matches!(line.state, State::Undefined);

@@ -1,113 +1,125 @@
-//! The five statutory contents (厅字〔2019〕28号): ① measures and results, ② shortcomings and
-//! causes, ③ what the principals did as 第一责任人, ④ next year's plans, ⑤ other matters.
-//!
-//! ① is the outline's (see [`outline`](super::outline)); ⑤ may be empty.
+//! The contents that a report of its kind must have beside its figures: lists of entries, and
+//! items of the outline that are marked as a content. The outline itself is checked in
+//! [`outline`](super::outline).
 
 use rust_decimal::Decimal;
 
 use super::Context;
-use crate::catalogue::StatutoryPart;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
-use crate::load::{Department, Item};
-use crate::source::Span;
+use crate::kind::{Content, Form, Part, keys};
+use crate::load::{Department, Entry, Item};
+use crate::source::{Field, Span};
 
 /// A department that `is_awaited` may bring what is missing.
 pub(super) fn check(is_awaited: bool, context: Context<'_>) -> Findings {
     let mut findings = Findings::new();
-    let report = &context.submissions.report;
-    let departments = &context.submissions.departments;
-    let parts = [
-        Part {
-            code: Code::E0808,
-            name: "不足",
-            what: "存在的不足和原因",
-            form: "每条写“问题”和“原因”",
-            which: StatutoryPart::Shortcomings,
-            office: report.shortcomings.iter().map(|entry| entry.problem.span).collect(),
-            office_is_whole: report.shortcomings.is_whole,
-            departments: departments
-                .iter()
-                .flat_map(|department| &department.shortcomings)
-                .map(|entry| entry.problem.span)
-                .collect(),
-        },
-        Part {
-            code: Code::E0810,
-            name: "安排",
-            what: "下一年度主要安排",
-            form: "每条写“标题”和“内容”",
-            which: StatutoryPart::Plans,
-            office: report.plans.iter().map(|entry| entry.heading.span).collect(),
-            office_is_whole: report.plans.is_whole,
-            departments: departments
-                .iter()
-                .flat_map(|department| &department.plans)
-                .map(|entry| entry.heading.span)
-                .collect(),
-        },
-    ];
     // A department that has yet to hand in, or whose file was not understood, may bring them.
     let may_come = !context.submissions.unread.is_empty() || is_awaited;
-    for part in parts {
-        findings.extend(part.check(may_come, context));
+    let contents = &context.submissions.report.kind.contents;
+    for content in contents {
+        if let Form::Entries(parts) = &content.form {
+            findings.extend(List::new(content, parts, context).check(may_come, context));
+        }
     }
-    findings.extend(first_responsible(context));
+    for content in contents {
+        match content.form {
+            Form::Mark(_) => findings.extend(marked(content, context)),
+            Form::Text => findings.extend(text(content, context)),
+            Form::Outline(_) | Form::Entries(_) => {}
+        }
+    }
     findings
 }
 
-/// A part that is a list of entries, the office's own or the departments'.
-struct Part {
-    code: Code,
-    name: &'static str,
-    what: &'static str,
-    form: &'static str,
-    which: StatutoryPart,
+/// A content that is a list of entries, the office's own or the departments'.
+struct List<'a> {
+    content: &'a Content,
+    parts: &'a [Part],
+    /// Where the entries begin.
     office: Vec<Span>,
     office_is_whole: bool,
     departments: Vec<Span>,
 }
 
-impl Part {
+impl<'a> List<'a> {
+    fn new(content: &'a Content, parts: &'a [Part], context: Context<'_>) -> List<'a> {
+        let key = content.key.as_str();
+        let starts = |entries: &[Entry]| {
+            entries
+                .iter()
+                .filter_map(|entry| Some(entry.parts.first()?.span))
+                .collect::<Vec<Span>>()
+        };
+        let report = &context.submissions.report;
+        let departments = context.submissions.departments.iter();
+        List {
+            content,
+            parts,
+            office: starts(report.entries(key)),
+            office_is_whole: report.lists.get(key).is_none_or(|listed| listed.is_whole),
+            departments: departments.flat_map(|each| starts(each.entries(key))).collect(),
+        }
+    }
+
     fn check(&self, may_come: bool, context: Context<'_>) -> Findings {
+        let key = self.content.key.as_str();
         // The office's own, which would win, may not have been understood.
         if self.office.is_empty() && !self.office_is_whole {
             return Findings::new();
         }
         let used = if self.office.is_empty() { &self.departments } else { &self.office };
         let Some(first) = used.first() else {
-            let told = (!may_come).then(|| {
-                Diagnostic::new(self.code, format!("报告缺少法定内容：{}", self.what))
-                    .at(context.report_year(), "报告总表和部门文件都没有")
-                    .help(format!("在报告总表或者部门文件中加“{}”，{}", self.name, self.form))
-            });
+            let told = (!may_come && self.content.is_required).then(|| self.missing(context));
             return told.into_iter().collect();
         };
         let mut findings = Findings::new();
-        if let Some(limit) = out_of_range(used.len(), "条", self.which, context) {
+        if let Some(limit) = out_of_range(used.len(), "条", self.content, context) {
             findings.report(
-                Diagnostic::new(Code::E0811, format!("“{}”的条数不合要求", self.name))
+                Diagnostic::new(Code::E0811, format!("“{key}”的条数不合要求"))
                     .at(*first, format!("共 {} 条，{limit}", used.len()))
-                    .help(format!("由汇总单位在报告总表的“{}”中补写或者归并", self.name)),
+                    .help(format!("由汇总单位在报告总表的“{key}”中补写或者归并")),
             );
         }
         if let (false, Some(unused)) = (self.office.is_empty(), self.departments.first()) {
             findings.report(
                 Diagnostic::new(
                     Code::E0812,
-                    format!("部门报送的 {} 条“{}”没有采用", self.departments.len(), self.name),
+                    format!("部门报送的 {} 条“{key}”没有采用", self.departments.len()),
                 )
                 .at(*unused, "部门报送的")
                 .also(*first, "采用报告总表的")
-                .help(format!("要采用部门报送的，删去报告总表的“{}”", self.name)),
+                .help(format!("要采用部门报送的，删去报告总表的“{key}”")),
             );
         }
         findings
     }
+
+    fn missing(&self, context: Context<'_>) -> Diagnostic {
+        let code = if self.content.is_next_year { Code::E0810 } else { Code::E0808 };
+        Diagnostic::new(code, format!("报告缺少法定内容：{}", self.content.name))
+            .at(context.report_year(), "报告总表和部门文件都没有")
+            .help(format!(
+                "在报告总表或者部门文件中加“{}”，每条写“{}”",
+                self.content.key,
+                keys(self.parts).join("”和“")
+            ))
+    }
 }
 
-/// ③: items marked 满足: 第一责任人, with text of some length.
-fn first_responsible(context: Context<'_>) -> Option<Diagnostic> {
+/// A content that is a text of `report.yaml`.
+fn text(content: &Content, context: Context<'_>) -> Option<Diagnostic> {
+    let key = content.key.as_str();
+    let is_missing = context.submissions.report.texts.get(key).is_none_or(Field::is_absent);
+    (content.is_required && is_missing).then(|| {
+        Diagnostic::new(Code::E0808, format!("报告缺少法定内容：{}", content.name))
+            .at(context.report_year(), "报告总表里没有")
+            .help(format!("在报告总表中加“{key}”"))
+    })
+}
+
+/// Items marked by 满足, with text of some length.
+fn marked(content: &Content, context: Context<'_>) -> Option<Diagnostic> {
     let outline = &context.submissions.report.outline;
     // A 满足 that says something else was reported as such.
     if !outline.is_whole {
@@ -116,18 +128,15 @@ fn first_responsible(context: Context<'_>) -> Option<Diagnostic> {
     let items: Vec<&Item> = outline
         .iter()
         .flat_map(|theme| &theme.items)
-        .filter(|item| item.first_responsible)
+        .filter(|item| item.satisfies.as_deref() == Some(content.key.as_str()))
         .collect();
     let Some(first) = items.first() else {
         // Without an outline that is the fault to tell.
-        let theme = outline.first()?;
+        let theme = outline.first().filter(|_| content.is_required)?;
         return Some(
-            Diagnostic::new(
-                Code::E0809,
-                "报告缺少法定内容：党政主要负责人履行推进法治建设第一责任人职责情况",
-            )
-            .at(theme.key.span, "提纲中没有一个条目标明")
-            .help("在写这一内容的条目下加一行“满足: 第一责任人”"),
+            Diagnostic::new(Code::E0809, format!("报告缺少法定内容：{}", content.name))
+                .at(theme.key.span, "提纲中没有一个条目标明")
+                .help(format!("在写这一内容的条目下加一行“满足: {}”", content.key)),
         );
     };
     let texts: Vec<&str> = items
@@ -142,10 +151,13 @@ fn first_responsible(context: Context<'_>) -> Option<Diagnostic> {
         return None;
     }
     let length = texts.iter().flat_map(|text| text.chars()).filter(|c| !c.is_whitespace()).count();
-    let limit = out_of_range(length, "字", StatutoryPart::FirstResponsible, context)?;
-    let told = Diagnostic::new(Code::E0811, "第一责任人履职情况的字数不合要求")
-        .at(first.key.span, format!("共 {length} 字，{limit}"))
-        .help("写明党政主要负责人怎样部署、过问、协调、督办法治建设工作");
+    let limit = out_of_range(length, "字", content, context)?;
+    let told = Diagnostic::new(Code::E0811, format!("{}的字数不合要求", content.short_name))
+        .at(first.key.span, format!("共 {length} 字，{limit}"));
+    let told = match &content.advice {
+        Some(advice) => told.help(advice),
+        None => told,
+    };
     let writers = items.iter().flat_map(|item| &item.departments);
     Some(writers.fold(told, |told, writer| told.concerning(&writer.value)))
 }
@@ -158,15 +170,16 @@ fn text_of<'a>(department: &'a Department, item: &Item) -> Option<&'a str> {
     prose.map(|(_, text)| text.value.as_str())
 }
 
-/// The limit that a length breaks, by the 范围 of the metric taken from this part.
+/// The limit that a length breaks, by the 范围 of the metric that is taken from the content.
 fn out_of_range(
     length: usize,
     unit: &str,
-    which: StatutoryPart,
+    content: &Content,
     context: Context<'_>,
 ) -> Option<String> {
     let mut metrics = context.catalogue.metrics.values();
-    let metric = metrics.find(|metric| metric.taken_from == Some(which))?;
+    let metric = metrics
+        .find(|metric| metric.taken_from.as_ref().is_some_and(|taken| taken.key == content.key))?;
     let length = Decimal::from(length);
     match (metric.minimum, metric.maximum) {
         (Some(minimum), _) if length < minimum => Some(format!("至少 {minimum} {unit}")),

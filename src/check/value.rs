@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::catalogue::{Metric, MetricKind, Need, StatutoryPart};
+use crate::catalogue::{Metric, MetricKind, Need};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::Value;
 use crate::load::{Typed, Written};
@@ -320,15 +320,5 @@ fn sample(metric: &Metric) -> &'static str {
         MetricKind::Percent => "92.72",
         MetricKind::Text => "……",
         MetricKind::Boolean => "是",
-    }
-}
-
-/// Where a statutory part is written, for who looks for it among the metrics.
-pub(super) fn place_of(part: StatutoryPart) -> &'static str {
-    match part {
-        StatutoryPart::FirstResponsible => "内容写在“正文”中提纲标有“满足: 第一责任人”的条目下",
-        StatutoryPart::Shortcomings => "内容写在“不足”下，逐条写明问题和原因",
-        StatutoryPart::Plans => "内容写在“安排”下，逐条写明标题和内容",
-        StatutoryPart::Others => "内容写在报告总表的“其他”下",
     }
 }

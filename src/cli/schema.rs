@@ -32,11 +32,11 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         tell(&findings, &sources);
     }
     let is_sound = !findings.has_errors();
-    let Some(Project { catalogue, profile, .. }) = project.filter(|_| is_sound) else {
+    let Some(Project { catalogue, profile, kind, .. }) = project.filter(|_| is_sound) else {
         complain("没有生成任何文件");
         return Exit::Faults;
     };
-    let outputs: Vec<Output> = schema::generate(&catalogue, &profile)
+    let outputs: Vec<Output> = schema::generate(&catalogue, &profile, &kind)
         .into_iter()
         .map(|schema| Output { name: schema.name.to_owned(), bytes: schema.text.into_bytes() })
         .collect();

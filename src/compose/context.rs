@@ -3,6 +3,7 @@
 //! Every text here is plain: final wording, figures marked, nothing escaped. The engine
 //! escapes on output, so that a layout may look at a text before it prints it.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -13,7 +14,8 @@ use super::{marks, text};
 use crate::diagnostic::Diagnostic;
 use crate::edition::Edition;
 use crate::findings::Findings;
-use crate::load::{Item, Plan, Report, Shortcoming, Spanned, Submissions};
+use crate::kind::{Content, Draft, Part, PartForm};
+use crate::load::{Entry, Item, Spanned, Submissions};
 use crate::number::chinese_numeral;
 use crate::project::Profile;
 use crate::prose::{self, Piece};
@@ -33,21 +35,23 @@ pub(super) struct Context {
     next_year: String,
     /// 标题, when the report gives one.
     title: Option<String>,
-    /// 导语, 不足导语, 安排导语, 结语: empty unless the report replaces the layout's own.
-    preamble: Vec<String>,
-    shortcomings_lead: Vec<String>,
-    plans_lead: Vec<String>,
-    closing: Vec<String>,
-    /// 提纲: the five themes.
+    /// 提纲: the themes.
     themes: Vec<ThemeView>,
-    /// 满足: 第一责任人: these items of all themes, in order.
-    first_responsible: Vec<ItemView>,
-    /// 不足
-    shortcomings: Vec<ShortcomingView>,
-    /// 安排
-    plans: Vec<PlanView>,
-    /// 其他
-    others: Vec<String>,
+    /// What the kind of the report adds, by the names that it gives to layouts.
+    #[serde(flatten)]
+    of_kind: BTreeMap<String, Value>,
+}
+
+/// A value that the kind of the report adds.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Value {
+    /// 套话 and contents that are texts, as paragraphs: empty unless the report has them.
+    Paragraphs(Vec<String>),
+    /// The items of all themes, in order, that are marked as a content.
+    Items(Vec<ItemView>),
+    /// A list of entries.
+    Entries(Vec<EntryView>),
 }
 
 #[derive(Debug, Serialize)]
@@ -57,7 +61,7 @@ struct ThemeView {
     heading: String,
     /// 条目: all of them.
     items: Vec<ItemView>,
-    /// 条目 without those that are marked 满足: 第一责任人.
+    /// 条目 without those that are marked by 满足.
     measures: Vec<ItemView>,
 }
 
@@ -65,24 +69,28 @@ struct ThemeView {
 struct ItemView {
     key: String,
     heading: String,
-    first_responsible: bool,
     /// 正文: the departments' contributions, joined.
     paragraphs: Vec<String>,
+    /// Whether it is marked as each of the contents that items may be marked as.
+    #[serde(flatten)]
+    marks: BTreeMap<String, bool>,
 }
 
-/// 问题 and 原因 are clauses: no stop at the end, the layout joins them.
+/// An entry of a list such as 不足.
 #[derive(Debug, Serialize)]
-struct ShortcomingView {
+struct EntryView {
     /// 一, 二, 三
     ordinal: String,
-    problem: String,
-    cause: String,
+    #[serde(flatten)]
+    parts: BTreeMap<String, PartView>,
 }
 
 #[derive(Debug, Serialize)]
-struct PlanView {
-    heading: String,
-    paragraphs: Vec<String>,
+#[serde(untagged)]
+enum PartView {
+    /// A clause or a heading: no stop at the end, the layout joins them.
+    Line(String),
+    Paragraphs(Vec<String>),
 }
 
 /// Makes texts printable and gathers what is wrong with them.
@@ -111,14 +119,14 @@ impl Writer<'_> {
                     heading: self.heading(&theme.heading),
                     measures: items
                         .iter()
-                        .filter(|item| !item.first_responsible)
+                        .filter(|item| !item.marks.values().any(|is_marked| *is_marked))
                         .cloned()
                         .collect(),
                     items,
                 }
             })
             .collect();
-        let items = themes.iter().flat_map(|theme| &theme.items);
+        let of_kind = self.of_kind(&themes, submissions);
         Context {
             issuer: text::visible(&profile.issuer),
             addressees: self.edition.addressees.iter().map(|name| text::visible(name)).collect(),
@@ -129,24 +137,44 @@ impl Writer<'_> {
                 let title = self.line(title);
                 self.places.bare(title)
             }),
-            preamble: self.optional_prose(report.preamble.given()),
-            shortcomings_lead: self.optional_prose(report.shortcomings_lead.given()),
-            plans_lead: self.optional_prose(report.plans_lead.given()),
-            closing: self.optional_prose(report.closing.given()),
-            first_responsible: items.filter(|item| item.first_responsible).cloned().collect(),
             themes,
-            shortcomings: self.shortcomings(report, submissions),
-            plans: self.plans(report, submissions),
-            others: self.optional_prose(report.others.given()),
+            of_kind,
         }
     }
 
+    /// What the kind of the report adds.
+    fn of_kind(
+        &mut self,
+        themes: &[ThemeView],
+        submissions: &Submissions,
+    ) -> BTreeMap<String, Value> {
+        let report = &submissions.report;
+        let mut values = BTreeMap::new();
+        for (key, variable) in report.kind.texts() {
+            let text = report.text(key).map(|text| self.prose(text)).unwrap_or_default();
+            values.insert(variable.to_owned(), Value::Paragraphs(text));
+        }
+        for mark in report.kind.marks() {
+            let is_marked = |item: &&ItemView| item.marks.get(&mark.variable) == Some(&true);
+            let items = themes.iter().flat_map(|theme| &theme.items).filter(is_marked);
+            values.insert(mark.variable.clone(), Value::Items(items.cloned().collect()));
+        }
+        for (content, parts) in report.kind.lists() {
+            let entries = self.entries(content, parts, submissions);
+            values.insert(content.variable.clone(), Value::Entries(entries));
+        }
+        values
+    }
+
     fn item(&mut self, item: &Item, submissions: &Submissions) -> ItemView {
+        let marks = submissions.report.kind.marks().map(|mark| {
+            (mark.variable.clone(), item.satisfies.as_deref() == Some(mark.key.as_str()))
+        });
         ItemView {
             key: item.key.value.clone(),
             heading: self.heading(&item.heading),
-            first_responsible: item.first_responsible,
             paragraphs: self.contributions(item, submissions),
+            marks: marks.collect(),
         }
     }
 
@@ -189,48 +217,43 @@ impl Writer<'_> {
         joined.into_iter().map(|paragraph| self.places.bare(paragraph)).collect()
     }
 
-    fn shortcomings(&mut self, report: &Report, submitted: &Submissions) -> Vec<ShortcomingView> {
-        let office: Vec<&Shortcoming> = report.shortcomings.iter().collect();
-        let departments = submitted.departments.iter().flat_map(|d| &d.shortcomings);
-        let chosen = if office.is_empty() { departments.collect() } else { office };
+    /// The entries of a list: the office's, or else the departments'.
+    fn entries(
+        &mut self,
+        content: &Content,
+        parts: &[Part],
+        submissions: &Submissions,
+    ) -> Vec<EntryView> {
+        let office = submissions.report.entries(&content.key);
+        let chosen: Vec<&Entry> = if office.is_empty() {
+            let departments = submissions.departments.iter();
+            departments.flat_map(|each| each.entries(&content.key)).collect()
+        } else {
+            office.iter().collect()
+        };
         if chosen.is_empty() && self.edition.draft {
-            return vec![ShortcomingView {
-                ordinal: chinese_numeral(1),
-                problem: marks::missing("不足"),
-                cause: marks::missing("原因"),
-            }];
+            let parts = parts.iter().map(|part| (part.variable.clone(), missing(part)));
+            return vec![EntryView { ordinal: chinese_numeral(1), parts: parts.collect() }];
         }
         (1..)
             .zip(chosen)
-            .map(|(place, entry)| ShortcomingView {
+            .map(|(place, entry)| EntryView {
                 ordinal: chinese_numeral(place),
-                problem: self.clause(&entry.problem),
-                cause: self.clause(&entry.cause),
+                parts: parts
+                    .iter()
+                    .zip(&entry.parts)
+                    .map(|(part, text)| (part.variable.clone(), self.part(part, text)))
+                    .collect(),
             })
             .collect()
     }
 
-    fn plans(&mut self, report: &Report, submissions: &Submissions) -> Vec<PlanView> {
-        let office: Vec<&Plan> = report.plans.iter().collect();
-        let departments = submissions.departments.iter().flat_map(|d| &d.plans);
-        let chosen = if office.is_empty() { departments.collect() } else { office };
-        if chosen.is_empty() && self.edition.draft {
-            return vec![PlanView {
-                heading: "工作安排".to_owned(),
-                paragraphs: vec![marks::missing("安排")],
-            }];
+    fn part(&mut self, part: &Part, text: &Spanned<String>) -> PartView {
+        match part.form {
+            PartForm::Clause => PartView::Line(self.clause(text)),
+            PartForm::Heading => PartView::Line(self.heading(text)),
+            PartForm::Prose => PartView::Paragraphs(self.prose(text)),
         }
-        chosen
-            .into_iter()
-            .map(|plan| PlanView {
-                heading: self.heading(&plan.heading),
-                paragraphs: self.prose(&plan.text),
-            })
-            .collect()
-    }
-
-    fn optional_prose(&mut self, prose: Option<&Spanned<String>>) -> Vec<String> {
-        prose.map(|prose| self.prose(prose)).unwrap_or_default()
     }
 
     fn prose(&mut self, prose: &Spanned<String>) -> Vec<String> {
@@ -335,4 +358,16 @@ fn parts(pieces: &[Piece<'_>]) -> Vec<Range<usize>> {
         }
     }
     parts
+}
+
+/// What a draft prints for a part that nobody wrote.
+fn missing(part: &Part) -> PartView {
+    let words = match &part.draft {
+        Draft::Missing(what) => marks::missing(what),
+        Draft::Words(words) => words.clone(),
+    };
+    match part.form {
+        PartForm::Clause | PartForm::Heading => PartView::Line(words),
+        PartForm::Prose => PartView::Paragraphs(vec![words]),
+    }
 }

@@ -3,12 +3,15 @@
 use chrono::{NaiveDate, NaiveTime};
 use proptest::prelude::*;
 
+use indexmap::IndexMap;
+
 use super::*;
 use crate::catalogue::{ByName, Metric, MetricKind, Need, Owner};
 use crate::document::{Block, FactId, Inline, Paragraph, plain_text};
 use crate::edition::Options;
 use crate::figures::{Derivation, Figure, Value};
-use crate::load::{Department, Item, LastYear, Plan, Shortcoming, Theme, Unread};
+use crate::kind::Kind;
+use crate::load::{Department, Entry, Item, LastYear, Theme, Unread};
 use crate::number::Quantity;
 use crate::source::{Field, Listed, Spanned};
 
@@ -49,7 +52,7 @@ impl Project {
             heading: spanned(heading),
             departments: departments.iter().map(|name| spanned(name)).collect(),
             ordinal: false,
-            first_responsible: false,
+            satisfies: None,
             public: true,
         };
         let theme = |key: &str, heading: &str, items: Vec<Item>| Theme {
@@ -61,6 +64,7 @@ impl Project {
         let report = Report {
             file,
             year: 2024,
+            kind: Arc::new(Kind::shipped()),
             year_place: file.into(),
             title: Field::default(),
             index: spanned("SL-0001").into(),
@@ -80,10 +84,7 @@ impl Project {
             source: Field::default(),
             url: spanned("https://www.example.org.cn/1.html").into(),
             note: spanned("此件主动公开").into(),
-            preamble: Field::default(),
-            shortcomings_lead: Field::default(),
-            plans_lead: Field::default(),
-            closing: Field::default(),
+            texts: IndexMap::new(),
             outline: vec![
                 theme(
                     "政治引领",
@@ -91,7 +92,7 @@ impl Project {
                     vec![
                         item("学习宣传", "学习宣传", &["甲局"]),
                         Item {
-                            first_responsible: true,
+                            satisfies: Some("第一责任人".into()),
                             ..item("述法", "落实述法制度。", &["甲局"])
                         },
                     ],
@@ -106,9 +107,7 @@ impl Project {
                 ),
             ]
             .into(),
-            shortcomings: Listed::default(),
-            plans: Listed::default(),
-            others: Field::default(),
+            lists: IndexMap::new(),
             verbatim: Vec::new(),
         };
         let department = |name: &str, prose: &[(&str, &str)]| Department {
@@ -118,8 +117,7 @@ impl Project {
             metrics_span: Span::new(file, 0..0),
             metrics: Vec::new(),
             prose: prose.iter().map(|(key, text)| (spanned(key), spanned(text))).collect(),
-            shortcomings: Vec::new(),
-            plans: Vec::new(),
+            lists: IndexMap::new(),
             reasons: Vec::new(),
             verbatim: Vec::new(),
         };
@@ -131,12 +129,11 @@ impl Project {
                 ("营商环境", "走访企业{{走访数}}。"),
             ],
         );
-        first.shortcomings = vec![
-            Shortcoming { problem: spanned("培训不够。"), cause: spanned("认识不足；") },
-            Shortcoming { problem: spanned("宣传不深"), cause: spanned("形式单一") },
-        ];
-        first.plans =
-            vec![Plan { heading: spanned("加强培训"), text: spanned("办好培训班。") }];
+        let entry = |first, second| Entry { parts: vec![spanned(first), spanned(second)] };
+        first.lists = IndexMap::from([
+            ("不足".into(), vec![entry("培训不够。", "认识不足；"), entry("宣传不深", "形式单一")]),
+            ("安排".into(), vec![entry("加强培训", "办好培训班。")]),
+        ]);
         let second = department("乙局", &[("营商环境", "兑现资金{{资金}}。\n出台措施。")]);
         let figures = Figures {
             all: ByName::from_iter(
@@ -349,13 +346,17 @@ fn the_office_replaces_boilerplate_and_wins_over_departments() {
     let file = project.submissions.report.file;
     let report = &mut project.submissions.report;
     report.title = spanned(file, "另拟的\n标题\n").into();
-    report.preamble = spanned(file, "第一段。\n\n第二段{{学习次数}}。").into();
-    report.shortcomings_lead = spanned(file, "前一段。\n\n后一段：").into();
-    report.shortcomings =
-        vec![Shortcoming { problem: spanned(file, "问题"), cause: spanned(file, "原因") }].into();
-    report.plans_lead = spanned(file, "安排如下。").into();
-    report.others = spanned(file, "另有一事。").into();
-    report.closing = spanned(file, "特此报告。").into();
+    let entry = Entry { parts: vec![spanned(file, "问题"), spanned(file, "原因")] };
+    report.lists = IndexMap::from([("不足".into(), vec![entry].into())]);
+    for (key, text) in [
+        ("导语", "第一段。\n\n第二段{{学习次数}}。"),
+        ("不足导语", "前一段。\n\n后一段："),
+        ("安排导语", "安排如下。"),
+        ("其他", "另有一事。"),
+        ("结语", "特此报告。"),
+    ] {
+        report.texts.insert(key.into(), spanned(file, text).into());
+    }
     let document = project.compose("luojiang", false).unwrap();
     assert_eq!(document.title, "另拟的标题");
     assert_eq!(document.title_lines, ["另拟的", "标题"]);
@@ -556,8 +557,7 @@ fn a_table_takes_caption_and_unit_from_the_paragraphs_before_it() {
 fn a_draft_holds_places_open() {
     let mut project = Project::with_prose("共{{缺数}}，{{没有的}}");
     project.submissions.departments.truncate(1);
-    project.submissions.departments[0].shortcomings.clear();
-    project.submissions.departments[0].plans.clear();
+    project.submissions.departments[0].lists.clear();
     project.submissions.report.written = Field::default();
     assert_eq!(
         project.faults("luojiang", false),

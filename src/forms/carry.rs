@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::one_line;
 use crate::catalogue::Catalogue;
+use crate::project::Project;
 use crate::prose::{self, Piece};
 
 /// A text of last year, for this year.
@@ -17,17 +18,17 @@ pub(crate) struct Carried {
 /// Moves on the years that surely mean the reported year and those around it: `2024年度`,
 /// `2024年，` and `2025年主要安排`. A date, an event, a range of years or a document's name
 /// says what happened in its own year, so those stay, and are listed for a person to look at.
-pub(crate) fn carried(text: &str, year: i32, catalogue: &Catalogue) -> Carried {
-    moved(text, year, catalogue, &["年度", "年，", "年主要安排", "年工作安排"])
+pub(crate) fn carried(text: &str, year: i32, project: &Project) -> Carried {
+    moved(text, year, &project.catalogue, &project.kind.year_words)
 }
 
 /// The same for the title of the report, which names its own year.
-pub(super) fn carried_title(text: &str, year: i32, catalogue: &Catalogue) -> Carried {
-    moved(text, year, catalogue, &["年"])
+pub(super) fn carried_title(text: &str, year: i32, project: &Project) -> Carried {
+    moved(text, year, &project.catalogue, &project.kind.title_year_words)
 }
 
 /// `sure` is what may follow a year that moves on.
-fn moved(text: &str, year: i32, catalogue: &Catalogue, sure: &[&str]) -> Carried {
+fn moved(text: &str, year: i32, catalogue: &Catalogue, sure: &[String]) -> Carried {
     let text = renamed(text, catalogue);
     let mut carried = Carried { text: String::new(), doubtful: Vec::new() };
     let mut rest = text.as_str();
@@ -50,7 +51,7 @@ fn moved(text: &str, year: i32, catalogue: &Catalogue, sure: &[&str]) -> Carried
                 if is_near
                     && open.is_empty()
                     && !ends_a_range(text.get(..at).unwrap_or_default())
-                    && sure.iter().any(|sure| after.starts_with(sure)) =>
+                    && sure.iter().any(|sure| after.starts_with(sure.as_str())) =>
             {
                 carried.text.push_str(&(written + 1).to_string());
             }
@@ -138,8 +139,10 @@ fn renamed(text: &str, catalogue: &Catalogue) -> String {
 mod tests {
     use super::*;
 
+    const WORDS: [&str; 4] = ["年度", "年，", "年主要安排", "年工作安排"];
+
     fn moved_on(text: &str) -> (String, Vec<String>) {
-        let carried = carried(text, 2025, &Catalogue::default());
+        let carried = moved(text, 2025, &Catalogue::default(), &WORDS.map(str::to_owned));
         (carried.text, carried.doubtful)
     }
 
@@ -181,7 +184,7 @@ mod tests {
 
     #[test]
     fn the_year_of_a_title_moves_on() {
-        let title = |text: &str| carried_title(text, 2025, &Catalogue::default());
+        let title = |text: &str| moved(text, 2025, &Catalogue::default(), &["年".to_owned()]);
         let last = "示例区人民政府\n关于2024年法治政府建设情况和2025年安排的报告";
         assert_eq!(
             title(last).text,

@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::carry::{self, Carried};
 use super::{Text, one_line};
-use crate::catalogue::{Catalogue, Metric, Need};
-use crate::load::{Department, Item, Spanned, Submissions};
+use crate::catalogue::{Metric, Need};
+use crate::kind::{self, Part};
+use crate::load::{Department, Entry, Item, Spanned, Submissions};
 use crate::project::{DirectoryEntry, Project};
 use crate::prose::{self, Piece};
 use crate::source::Sources;
@@ -107,7 +108,7 @@ pub(super) fn values<'a>(
     let verbatim = verbatim.map(|phrase| phrase.value.as_str()).collect();
     let widths = metrics.iter().map(|metric| width(&format!("  {}:", metric.name)));
     let column = widths.max().unwrap_or(0) + 6;
-    let form = Form { catalogue: &project.catalogue, year, before, sources };
+    let form = Form { project, year, before, sources };
     Some(Values {
         department: name,
         year,
@@ -115,7 +116,11 @@ pub(super) fn values<'a>(
         metrics: form.metrics(&metrics, &used(last)),
         column,
         items: items.into_iter().map(|item| form.item(item)).collect(),
-        contents: vec![form.shortcomings(), form.plans()],
+        contents: project
+            .kind
+            .lists()
+            .map(|(content, parts)| form.content(content, parts))
+            .collect(),
         verbatim,
         reasons: form.reasons(),
     })
@@ -140,7 +145,7 @@ fn used(last: Option<&Submissions>) -> BTreeSet<String> {
 }
 
 struct Form<'a> {
-    catalogue: &'a Catalogue,
+    project: &'a Project,
     year: i32,
     /// Last year's file; several when departments have become one.
     before: Vec<&'a Department>,
@@ -170,7 +175,7 @@ impl<'a> Form<'a> {
             unit: &metric.unit,
             need: metric.need.word(),
             cited: metric.need != Need::Required && used.iter().any(is_used),
-            computed: self.catalogue.is_computed(metric),
+            computed: self.project.catalogue.is_computed(metric),
             last: self.value_before(metric).map(one_line),
         }
     }
@@ -194,33 +199,20 @@ impl<'a> Form<'a> {
         ItemView { key, prose }
     }
 
-    fn shortcomings(&self) -> Content<'a> {
-        let entries = self.before.iter().flat_map(|before| &before.shortcomings);
-        let entries = entries
-            .map(|entry| vec![self.text("问题", &entry.problem), self.text("原因", &entry.cause)]);
+    fn content(&self, content: &'a kind::Content, parts: &'a [Part]) -> Content<'a> {
+        let lists = self.before.iter().map(|before| before.entries(&content.key));
+        let entry = |entry: &Entry| {
+            let texts = parts.iter().zip(&entry.parts);
+            texts.map(|(part, text)| self.text(&part.key, text)).collect()
+        };
         Content {
-            key: "不足",
-            is_next_year: false,
-            fields: vec![
-                Field { key: "问题", example: "一句话说清问题" },
-                Field { key: "原因", example: "一句话说清原因" },
-            ],
-            entries: entries.collect(),
-        }
-    }
-
-    fn plans(&self) -> Content<'a> {
-        let entries = self.before.iter().flat_map(|before| &before.plans);
-        let entries = entries
-            .map(|entry| vec![self.text("标题", &entry.heading), self.text("内容", &entry.text)]);
-        Content {
-            key: "安排",
-            is_next_year: true,
-            fields: vec![
-                Field { key: "标题", example: "一件事" },
-                Field { key: "内容", example: "怎么做。" },
-            ],
-            entries: entries.collect(),
+            key: &content.key,
+            is_next_year: content.is_next_year,
+            fields: parts
+                .iter()
+                .map(|part| Field { key: &part.key, example: &part.example })
+                .collect(),
+            entries: lists.flatten().map(entry).collect(),
         }
     }
 
@@ -238,6 +230,6 @@ impl<'a> Form<'a> {
     }
 
     fn carried(&self, text: &str) -> Carried {
-        carry::carried(text, self.year, self.catalogue)
+        carry::carried(text, self.year, self.project)
     }
 }

@@ -1,10 +1,13 @@
 //! The report file of a new year, `data/<year>/report.yaml`.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::carry::{self, Carried};
 use super::{Text, one_line};
-use crate::load::{Item, Report, Spanned, Submissions, Theme};
+use crate::kind::{DateKey, Form, Kind, OutlineExample};
+use crate::load::{Item, Report, Submissions, Theme};
 use crate::project::Project;
 use crate::source::{Field, Sources, Span};
 
@@ -24,10 +27,24 @@ pub(super) struct Values<'a> {
     /// The themes of the catalogue, for a first outline.
     themes: Vec<&'a str>,
     /// The contents that the office wrote itself instead of those of the departments.
-    merged: Vec<&'static str>,
+    merged: Vec<&'a str>,
     /// The contents that only the office writes.
     others: Vec<Text<'a>>,
     verbatim: Vec<&'a str>,
+    /// An item of a first outline.
+    example: Option<&'a OutlineExample>,
+    /// The contents that items of the outline are marked as.
+    marks: Vec<MarkView<'a>>,
+    /// The last days of 成文日期 and 发布日期, where the kind sets them.
+    written_by: Option<String>,
+    published_by: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct MarkView<'a> {
+    key: &'a str,
+    /// What such an item writes of.
+    example: &'a str,
 }
 
 /// Last year's elements of the document, each on one line.
@@ -59,7 +76,7 @@ struct ItemView<'a> {
     departments: Vec<&'a str>,
     is_ordinal: bool,
     /// 满足
-    marks: Vec<&'static str>,
+    satisfies: Option<&'a str>,
     is_public: bool,
 }
 
@@ -70,37 +87,54 @@ pub(super) fn values<'a>(
     sources: &'a Sources,
 ) -> Values<'a> {
     let last = last.map(|last| &last.report);
-    let carry = |text: &str| carry::carried(text, year, &project.catalogue);
-    let text = |key, text: Option<&Spanned<String>>| {
-        text.map(|text| Text { key, text: carry(&text.value) })
+    let carry = |text: &str| carry::carried(text, year, project);
+    let kind = project.kind.as_ref();
+    let text = |key: &'a str| {
+        let text = last?.text(key)?;
+        Some(Text { key, text: carry(&text.value) })
     };
     let title = last.and_then(|last| last.title.given());
-    let texts = last.into_iter().flat_map(|last| {
-        [
-            text("导语", last.preamble.given()),
-            text("不足导语", last.shortcomings_lead.given()),
-            text("安排导语", last.plans_lead.given()),
-            text("结语", last.closing.given()),
-        ]
-    });
+    let contents = || kind.contents.iter().map(Arc::as_ref);
+    let lists = || kind.lists().map(|(list, _)| list.key.as_str());
     let outline = last.map(|last| last.outline.as_slice()).unwrap_or_default();
     let is_merged =
-        last.is_some_and(|last| !last.shortcomings.is_empty() || !last.plans.is_empty());
+        last.is_some_and(|last| last.lists.values().any(|list| !list.entries.is_empty()));
     let verbatim = last.into_iter().flat_map(|last| &last.verbatim);
     Values {
         year,
         last_year: year - 1,
         next_year: year + 1,
         code: project.profile.code.as_deref(),
-        title: title.map(|title| carry::carried_title(&title.value, year, &project.catalogue)),
+        title: title.map(|title| carry::carried_title(&title.value, year, project)),
         last: last.map(|last| last_year(last, sources)).unwrap_or_default(),
-        texts: texts.flatten().collect(),
+        texts: kind.boilerplate.iter().filter_map(|lead| text(&lead.key)).collect(),
         outline: outline.iter().map(|theme| theme_view(theme, carry)).collect(),
         themes: project.catalogue.themes.iter().map(String::as_str).collect(),
-        merged: if is_merged { vec!["不足", "安排"] } else { Vec::new() },
-        others: text("其他", last.and_then(|last| last.others.given())).into_iter().collect(),
+        merged: if is_merged { lists().collect() } else { Vec::new() },
+        others: contents()
+            .filter(|content| matches!(content.form, Form::Text))
+            .filter_map(|content| text(&content.key))
+            .collect(),
+        example: kind.outline().and_then(|outline| match &outline.form {
+            Form::Outline(example) => example.as_ref(),
+            Form::Entries(_) | Form::Mark(_) | Form::Text => None,
+        }),
+        marks: kind
+            .marks()
+            .filter_map(|content| match &content.form {
+                Form::Mark(example) => Some(MarkView { key: &content.key, example }),
+                Form::Outline(_) | Form::Entries(_) | Form::Text => None,
+            })
+            .collect(),
+        written_by: deadline(kind, DateKey::Written, year),
+        published_by: deadline(kind, DateKey::Published, year),
         verbatim: verbatim.map(|phrase| phrase.value.as_str()).collect(),
     }
+}
+
+/// The last day of a date of the report on a year.
+fn deadline(kind: &Kind, date: DateKey, year: i32) -> Option<String> {
+    Some(kind.deadline(date)?.last_day(year)?.to_string())
 }
 
 fn last_year<'a>(last: &'a Report, sources: &'a Sources) -> LastYear<'a> {
@@ -125,7 +159,7 @@ fn theme_view<'a>(theme: &'a Theme, carry: impl Fn(&str) -> Carried) -> ThemeVie
         heading: carry(&item.heading.value),
         departments: item.departments.iter().map(|named| named.value.as_str()).collect(),
         is_ordinal: item.ordinal,
-        marks: if item.first_responsible { vec!["第一责任人"] } else { Vec::new() },
+        satisfies: item.satisfies.as_deref(),
         is_public: item.public,
     };
     ThemeView {

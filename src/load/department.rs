@@ -72,8 +72,10 @@ fn read(
         year,
         metrics,
         prose: read_texts("正文", &mut fields, reader),
-        shortcomings: parts::shortcomings(&mut fields, reader).entries,
-        plans: parts::plans(&mut fields, reader).entries,
+        lists: parts::lists(&mut fields, &project.kind, reader)
+            .into_iter()
+            .map(|(key, listed)| (key, listed.entries))
+            .collect(),
         reasons: read_texts("说明", &mut fields, reader),
         verbatim: parts::verbatim(&mut fields, reader),
     };

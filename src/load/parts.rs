@@ -1,70 +1,79 @@
 //! Parts that the report's file and the departments' files have in common.
 
-use super::{Plan, Shortcoming};
+use indexmap::IndexMap;
+
+use super::Entry;
+use crate::kind::{Kind as ReportKind, Part, PartForm};
 use crate::source::{Field, Listed, Spanned};
 use crate::yaml::{Fields, Node, Reader};
 
-/// 不足
-pub(super) fn shortcomings(fields: &mut Fields, reader: &mut Reader<'_>) -> Listed<Shortcoming> {
-    fields.listed("不足", reader, read_shortcomings)
-}
-
-fn read_shortcomings(node: Node, reader: &mut Reader<'_>) -> Vec<Shortcoming> {
-    let mut shortcomings = Vec::new();
-    for mut fields in items(node, "不足", "不足的一条", reader) {
-        let problem = fields.required("问题", reader);
-        let problem = problem.and_then(|node| reader.text(node, "问题"));
-        let cause = fields.required("原因", reader).and_then(|node| reader.text(node, "原因"));
-        fields.finish(reader);
-        if let (Some(problem), Some(cause)) = (problem, cause) {
-            shortcomings.push(Shortcoming { problem, cause });
-        }
-    }
-    shortcomings
-}
-
-/// 安排
-pub(super) fn plans(fields: &mut Fields, reader: &mut Reader<'_>) -> Listed<Plan> {
-    fields.listed("安排", reader, read_plans)
-}
-
-fn read_plans(node: Node, reader: &mut Reader<'_>) -> Vec<Plan> {
-    let mut plans = Vec::new();
-    for mut fields in items(node, "安排", "安排的一条", reader) {
-        let heading = fields.required("标题", reader).and_then(|node| reader.line(node, "标题"));
-        let text = fields.required("内容", reader).and_then(|node| reader.text(node, "内容"));
-        fields.finish(reader);
-        if let (Some(heading), Some(text)) = (heading, text) {
-            plans.push(Plan { heading, text });
-        }
-    }
-    plans
-}
-
-/// The items of a list of mappings.
-pub(super) fn items(
-    node: Node,
-    key: &'static str,
-    what: &'static str,
+/// What replaces boilerplate, and the contents that are texts, by their keys.
+pub(super) fn texts<'k>(
+    fields: &mut Fields<'k>,
+    kind: &'k ReportKind,
     reader: &mut Reader<'_>,
-) -> Vec<Fields> {
+) -> IndexMap<String, Field<String>> {
+    kind.texts().map(|(key, _)| (key.to_owned(), prose(fields, key, reader))).collect()
+}
+
+/// The contents that are lists of entries, such as 不足, by their keys.
+pub(super) fn lists<'k>(
+    fields: &mut Fields<'k>,
+    kind: &'k ReportKind,
+    reader: &mut Reader<'_>,
+) -> IndexMap<String, Listed<Entry>> {
+    let lists = kind.lists().map(|(content, parts)| {
+        let key = content.key.as_str();
+        let read = |node, reader: &mut Reader<'_>| entries(node, key, parts, reader);
+        (key.to_owned(), fields.listed(key, reader, read))
+    });
+    lists.collect()
+}
+
+fn entries(node: Node, key: &str, parts: &[Part], reader: &mut Reader<'_>) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for mut fields in items(node, key, &format!("{key}的一条"), reader) {
+        let texts: Vec<Option<Spanned<String>>> = parts
+            .iter()
+            .map(|part| {
+                let node = fields.required(&part.key, reader)?;
+                match part.form {
+                    PartForm::Heading => reader.line(node, &part.key),
+                    PartForm::Clause | PartForm::Prose => reader.text(node, &part.key),
+                }
+            })
+            .collect();
+        fields.finish(reader);
+        let texts: Option<Vec<Spanned<String>>> = texts.into_iter().collect();
+        entries.extend(texts.map(|parts| Entry { parts }));
+    }
+    entries
+}
+
+/// The items of a list of mappings; `what` is one of them.
+pub(super) fn items<'k>(
+    node: Node,
+    key: &str,
+    what: &str,
+    reader: &mut Reader<'_>,
+) -> Vec<Fields<'k>> {
     let items = reader.list(node, key).unwrap_or_default();
-    items.into_iter().filter_map(|item| reader.fields(item, what, None)).collect()
+    items.into_iter().filter_map(|item| reader.fields(item, what.to_owned(), None)).collect()
 }
 
 /// Text of one line under a key that may be left out.
-pub(super) fn line(
-    fields: &mut Fields,
-    key: &'static str,
+pub(super) fn line<'k>(
+    fields: &mut Fields<'k>,
+    key: &'k str,
     reader: &mut Reader<'_>,
 ) -> Field<String> {
     fields.field(key, reader, |node, reader| reader.line(node, key))
 }
 
 /// Prose, text of any length, under a key that may be left out; empty text is none.
-pub(super) fn prose(
-    fields: &mut Fields,
-    key: &'static str,
+pub(super) fn prose<'k>(
+    fields: &mut Fields<'k>,
+    key: &'k str,
     reader: &mut Reader<'_>,
 ) -> Field<String> {
     match fields.field(key, reader, |node, reader| reader.text(node, key)) {

@@ -1,27 +1,29 @@
 //! `report.yaml`, kept by the collecting office.
 
+use std::sync::Arc;
+
 use super::{Item, Report, ReportFile, Theme, date, former_name, parts, read_year, url};
 use crate::catalogue::{identifier_fault, renamed};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::project::Profile;
+use crate::project::{Profile, Project};
 use crate::source::{Field, Listed, Place, Span, Spanned};
 use crate::yaml::{Fields, Misshapen, Node, Reader};
 
 pub(super) fn read(
     file: ReportFile,
     year: i32,
-    directory: &Profile,
+    project: &Project,
     reader: &mut Reader<'_>,
 ) -> Report {
     let ReportFile { file, node, is_whole } = file;
     let place = Place::File(file);
     let Some(mut fields) = node.and_then(|node| reader.fields(node, "报告总表", None)) else {
         let mut none = Fields::none("报告总表", Span::new(file, 0..0));
-        let mut report = read_fields(&mut none, place, year, directory, reader);
+        let mut report = read_fields(&mut none, place, year, project, reader);
         leave_open(&mut report, place, false);
         return report;
     };
-    let mut report = read_fields(&mut fields, place, year, directory, reader);
+    let mut report = read_fields(&mut fields, place, year, project, reader);
     fields.finish(reader);
     // A key that is not known may be any that was not found.
     let strange = reader.misshapen.iter().find(|(_, form)| *form == Misshapen::Strange);
@@ -34,11 +36,11 @@ pub(super) fn read(
     report
 }
 
-fn read_fields(
-    fields: &mut Fields,
+fn read_fields<'k>(
+    fields: &mut Fields<'k>,
     place: Place,
     year: i32,
-    directory: &Profile,
+    project: &'k Project,
     reader: &mut Reader<'_>,
 ) -> Report {
     let year_place = fields.key_span("年度").map_or(place, Place::from);
@@ -46,6 +48,7 @@ fn read_fields(
     Report {
         file: place.file(),
         year,
+        kind: Arc::clone(&project.kind),
         year_place,
         title: parts::prose(fields, "标题", reader),
         index: parts::line(fields, "索引号", reader),
@@ -62,15 +65,14 @@ fn read_fields(
         source: parts::line(fields, "来源", reader),
         url: url::read(fields, "网址", reader),
         note: parts::line(fields, "附注", reader),
-        preamble: parts::prose(fields, "导语", reader),
-        shortcomings_lead: parts::prose(fields, "不足导语", reader),
-        plans_lead: parts::prose(fields, "安排导语", reader),
-        closing: parts::prose(fields, "结语", reader),
-        outline: fields
-            .listed("提纲", reader, |node, reader| read_outline(node, directory, reader)),
-        shortcomings: parts::shortcomings(fields, reader),
-        plans: parts::plans(fields, reader),
-        others: parts::prose(fields, "其他", reader),
+        texts: parts::texts(fields, &project.kind, reader),
+        outline: match project.kind.outline() {
+            Some(_) => {
+                fields.listed("提纲", reader, |node, reader| read_outline(node, project, reader))
+            }
+            None => Listed::default(),
+        },
+        lists: parts::lists(fields, &project.kind, reader),
         verbatim: parts::verbatim(fields, reader),
     }
 }
@@ -97,12 +99,10 @@ fn leave_open(report: &mut Report, place: Place, only_without_key: bool) {
         &mut report.source,
         &mut report.url,
         &mut report.note,
-        &mut report.preamble,
-        &mut report.shortcomings_lead,
-        &mut report.plans_lead,
-        &mut report.closing,
-        &mut report.others,
-    ] {
+    ]
+    .into_iter()
+    .chain(report.texts.values_mut())
+    {
         value(text, place, only_without_key);
     }
     value(&mut report.secrecy, place, only_without_key);
@@ -112,8 +112,9 @@ fn leave_open(report: &mut Report, place: Place, only_without_key: bool) {
     value(&mut report.published, place, only_without_key);
     list(&mut report.signers, only_without_key);
     list(&mut report.outline, only_without_key);
-    list(&mut report.shortcomings, only_without_key);
-    list(&mut report.plans, only_without_key);
+    for listed in report.lists.values_mut() {
+        list(listed, only_without_key);
+    }
 }
 
 fn word(
@@ -129,7 +130,7 @@ fn word(
     })
 }
 
-fn read_outline(node: Node, directory: &Profile, reader: &mut Reader<'_>) -> Vec<Theme> {
+fn read_outline(node: Node, project: &Project, reader: &mut Reader<'_>) -> Vec<Theme> {
     let mut themes = Vec::new();
     for mut fields in parts::items(node, "提纲", "提纲的一个主题", reader) {
         let key = fields.required("主题", reader).and_then(|node| reader.line(node, "主题"));
@@ -138,7 +139,7 @@ fn read_outline(node: Node, directory: &Profile, reader: &mut Reader<'_>) -> Vec
         let listed = listed.map(|node| parts::items(node, "条目", "提纲的一个条目", reader));
         let mut items = Vec::new();
         for fields in listed.unwrap_or_default() {
-            items.extend(read_item(fields, directory, reader));
+            items.extend(read_item(fields, project, reader));
         }
         fields.finish(reader);
         // A want that is told need not take the theme along.
@@ -149,7 +150,7 @@ fn read_outline(node: Node, directory: &Profile, reader: &mut Reader<'_>) -> Vec
     themes
 }
 
-fn read_item(mut fields: Fields, directory: &Profile, reader: &mut Reader<'_>) -> Option<Item> {
+fn read_item(mut fields: Fields, project: &Project, reader: &mut Reader<'_>) -> Option<Item> {
     let mut key = fields.required("键", reader).and_then(|node| reader.line(node, "键"));
     if let Some(key) = &mut key
         && let Some((fault, mended)) = identifier_fault(&key.value)
@@ -166,11 +167,13 @@ fn read_item(mut fields: Fields, directory: &Profile, reader: &mut Reader<'_>) -
     }
     let heading = fields.required("标题", reader).and_then(|node| reader.line(node, "标题"));
     let departments = fields.required("部门", reader).and_then(|node| reader.names(node, "部门"));
-    let departments = departments.map(|named| by_present_names(named, directory, reader));
+    let departments = departments.map(|named| by_present_names(named, &project.profile, reader));
     let ordinal = fields.optional("序次");
     let ordinal = ordinal.and_then(|node| reader.word(node, "序次", &[("一是", ())]));
-    let satisfied = fields.optional("满足");
-    let satisfied = satisfied.and_then(|node| reader.word(node, "满足", &[("第一责任人", ())]));
+    let marks: Vec<(&str, &str)> =
+        project.kind.marks().map(|mark| (mark.key.as_str(), mark.key.as_str())).collect();
+    let satisfies = if marks.is_empty() { None } else { fields.optional("满足") };
+    let satisfies = satisfies.and_then(|node| reader.word(node, "满足", &marks));
     let public = fields.optional("公开").and_then(|node| reader.yes_or_no(node, "公开"));
     fields.finish(reader);
     let key = key?;
@@ -179,7 +182,7 @@ fn read_item(mut fields: Fields, directory: &Profile, reader: &mut Reader<'_>) -
         key,
         departments: departments?,
         ordinal: ordinal.is_some(),
-        first_responsible: satisfied.is_some(),
+        satisfies: satisfies.map(str::to_owned),
         public: public.unwrap_or(true),
     })
 }

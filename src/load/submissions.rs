@@ -1,8 +1,12 @@
 //! What was handed in for one year, as it was typed.
 
+use std::sync::Arc;
+
 use chrono::{NaiveDate, NaiveTime};
+use indexmap::IndexMap;
 
 use super::Unread;
+use crate::kind::Kind as ReportKind;
 use crate::source::{Field, FileId, Listed, Place, Span, Spanned};
 use crate::yaml::Text;
 
@@ -57,6 +61,8 @@ pub struct Reason {
 pub struct Report {
     pub file: FileId,
     pub year: i32,
+    /// What the report is made of.
+    pub kind: Arc<ReportKind>,
     /// Where 年度 stands, for what has no place of its own; without it the file.
     pub year_place: Place,
     /// 标题; several lines ask for these lines.
@@ -79,20 +85,36 @@ pub struct Report {
     /// 网址: where the page is published, `http://` or `https://`.
     pub url: Field<String>,
     pub note: Field<String>,
-    /// 导语 不足导语 安排导语 结语: replacements of the layout's boilerplate, as prose.
-    pub preamble: Field<String>,
-    pub shortcomings_lead: Field<String>,
-    pub plans_lead: Field<String>,
-    pub closing: Field<String>,
+    /// What replaces boilerplate of the layout, and the contents that are texts, as prose: by
+    /// the keys of the [kind](ReportKind::texts).
+    pub texts: IndexMap<String, Field<String>>,
     pub outline: Listed<Theme>,
-    /// The office's own 不足 and 安排; not empty wins over the departments'.
-    pub shortcomings: Listed<Shortcoming>,
-    pub plans: Listed<Plan>,
-    pub others: Field<String>,
+    /// The office's own entries of each [list](ReportKind::lists), by its key; not empty, they
+    /// stand in place of the departments'.
+    pub lists: IndexMap<String, Listed<Entry>>,
     pub verbatim: Vec<Spanned<String>>,
 }
 
-/// One of the five themes of 提纲.
+impl Report {
+    /// The text of a key.
+    pub(crate) fn text(&self, key: &str) -> Option<&Spanned<String>> {
+        self.texts.get(key).and_then(Field::given)
+    }
+
+    /// The office's own entries of a list.
+    pub(crate) fn entries(&self, key: &str) -> &[Entry] {
+        self.lists.get(key).map(|listed| listed.entries.as_slice()).unwrap_or_default()
+    }
+}
+
+impl Department {
+    /// The department's entries of a list.
+    pub(crate) fn entries(&self, key: &str) -> &[Entry] {
+        self.lists.get(key).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// One of the themes of 提纲.
 #[derive(Debug, Clone)]
 pub struct Theme {
     /// The catalogue's stable key.
@@ -110,8 +132,8 @@ pub struct Item {
     pub departments: Vec<Spanned<String>>,
     /// 序次: 一是 → contributions open with 一是、二是、三是.
     pub ordinal: bool,
-    /// 满足: 第一责任人
-    pub first_responsible: bool,
+    /// 满足: the key of the content that the item is.
+    pub satisfies: Option<String>,
     /// 公开
     pub public: bool,
 }
@@ -128,8 +150,8 @@ pub struct Department {
     pub metrics: Vec<(Spanned<String>, Typed)>,
     /// 正文: item key → prose.
     pub prose: Vec<(Spanned<String>, Spanned<String>)>,
-    pub shortcomings: Vec<Shortcoming>,
-    pub plans: Vec<Plan>,
+    /// The entries of each [list](ReportKind::lists) of the kind, by its key.
+    pub lists: IndexMap<String, Vec<Entry>>,
     /// 说明: metric → reason.
     pub reasons: Vec<(Spanned<String>, Spanned<String>)>,
     /// 照录
@@ -171,16 +193,8 @@ impl Typed {
     }
 }
 
-/// An entry of 不足.
+/// An entry of a list such as 不足: the texts of all its parts, in the order of the kind.
 #[derive(Debug, Clone)]
-pub struct Shortcoming {
-    pub problem: Spanned<String>,
-    pub cause: Spanned<String>,
-}
-
-/// An entry of 安排.
-#[derive(Debug, Clone)]
-pub struct Plan {
-    pub heading: Spanned<String>,
-    pub text: Spanned<String>,
+pub struct Entry {
+    pub parts: Vec<Spanned<String>>,
 }

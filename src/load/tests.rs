@@ -141,8 +141,8 @@ fn reads_everything() {
         &report.number,
         &report.source,
         &report.note,
-        &report.preamble,
-        &report.others,
+        &report.texts["导语"],
+        &report.texts["其他"],
     ] {
         read += &format!("{}\n", value(text.given().unwrap()).trim());
     }
@@ -156,7 +156,7 @@ fn reads_everything() {
     for theme in report.outline.iter() {
         read += &format!("{} {}\n", value(&theme.key), value(&theme.heading));
         for item in &theme.items {
-            let flags = [item.ordinal, item.first_responsible, item.public];
+            let flags = [item.ordinal, item.satisfies.is_some(), item.public];
             read += &format!(
                 "  {} {} {} {flags:?}\n",
                 value(&item.key),
@@ -178,22 +178,18 @@ fn reads_everything() {
         for (name, text) in department.prose.iter().chain(&department.reasons) {
             read += &format!("  {}：{:?}\n", value(name), value(text));
         }
-        for entry in &department.shortcomings {
-            read += &format!("  {}，因为{}\n", value(&entry.problem), value(&entry.cause));
+        for entry in department.entries("不足") {
+            read += &format!("  {}，因为{}\n", value(&entry.parts[0]), value(&entry.parts[1]));
         }
-        for entry in &department.plans {
-            read += &format!("  {}：{}\n", value(&entry.heading), value(&entry.text));
+        for entry in department.entries("安排") {
+            read += &format!("  {}：{}\n", value(&entry.parts[0]), value(&entry.parts[1]));
         }
         read += &format!("  照录 {}\n", values(&department.verbatim));
     }
-    for (entry, plan) in report.shortcomings.iter().zip(report.plans.iter()) {
-        read += &format!(
-            "{} {} {} {}\n",
-            value(&entry.problem),
-            value(&entry.cause),
-            value(&plan.heading),
-            value(&plan.text)
-        );
+    let office = ["不足", "安排"].map(|key| report.entries(key));
+    for (entry, plan) in office[0].iter().zip(office[1]) {
+        let texts: Vec<String> = entry.parts.iter().chain(&plan.parts).map(value).collect();
+        read += &format!("{}\n", texts.join(" "));
     }
     assert_data_eq!(
         read,

@@ -1,16 +1,18 @@
 //! Reading one metric of the catalogue.
 
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use indexmap::IndexSet;
 use rust_decimal::Decimal;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{
-    EVERY, KINDS, Metric, MetricKind, NEEDS, Need, Owner, PARTS, StatutoryPart, decimal, decimals,
-    identifier_fault, renamed,
+    EVERY, KINDS, Metric, MetricKind, NEEDS, Need, Owner, decimal, decimals, identifier_fault,
+    renamed,
 };
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::kind::{Content, Kind as ReportKind};
 use crate::source::{Span, Spanned};
 use crate::yaml::{Fields, Reader};
 
@@ -58,6 +60,8 @@ pub(crate) fn check_name(name: &Spanned<String>, what: &str) -> Option<Diagnosti
 #[derive(Debug)]
 pub(crate) struct MetricReader<'r, 'a> {
     pub(crate) reader: &'r mut Reader<'a>,
+    /// The kind of the report, whose contents 取自 may name.
+    pub(crate) kind: &'r ReportKind,
     /// The names of the directory.
     pub(crate) departments: &'r IndexSet<&'r str, FxBuildHasher>,
     pub(crate) themes: &'r [String],
@@ -93,8 +97,9 @@ impl MetricReader<'_, '_> {
         let former_names = self.former_names(fields);
         let taken_from_at = fields.key_span("取自");
         let taken_from = fields.optional("取自");
-        let taken_from: Option<StatutoryPart> =
-            taken_from.and_then(|node| self.reader.word(node, "取自", &PARTS));
+        let contents: Vec<(&str, &Arc<Content>)> =
+            self.kind.countable().map(|content| (content.key.as_str(), content)).collect();
+        let taken_from = taken_from.and_then(|node| self.reader.word(node, "取自", &contents));
 
         let (name, kind) = (name?, kind?);
         let unit = self.unit(&name, kind, unit);
@@ -135,7 +140,7 @@ impl MetricReader<'_, '_> {
             default,
             cumulative: cumulative.unwrap_or(false),
             former_names,
-            taken_from,
+            taken_from: taken_from.map(Arc::clone),
         })
     }
 

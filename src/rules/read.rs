@@ -50,7 +50,7 @@ pub(crate) fn read(
 /// One rule being read, key by key.
 #[derive(Debug)]
 pub(crate) struct RuleReader<'r, 'a> {
-    fields: &'r mut Fields,
+    fields: &'r mut Fields<'static>,
     reader: &'r mut Reader<'a>,
     metrics: &'r Metrics,
     names: &'r Names,

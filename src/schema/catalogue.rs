@@ -3,10 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    choice, departments, empty, file, list, mapping, name, or_empty, reference, text, themes,
-    yes_or_no,
+    choice, count_of_themes, departments, empty, file, list, mapping, name, or_empty, reference,
+    text, themes, yes_or_no,
 };
-use crate::catalogue::{Catalogue, EVERY, KINDS, MetricKind, NEEDS, PARTS};
+use crate::catalogue::{Catalogue, EVERY, KINDS, MetricKind, NEEDS};
+use crate::kind::Kind as ReportKind;
 use crate::metric::{MOST_DECIMALS, RATE_DECIMALS};
 use crate::project::Profile;
 use crate::rules::{self, ALL, Form, Key, Kind, Wanted};
@@ -14,17 +15,18 @@ use crate::rules::{self, ALL, Form, Key, Kind, Wanted};
 /// The definition of a metric that is a number.
 const NUMBER: &str = "数";
 
-pub(super) fn schema(catalogue: &Catalogue, profile: &Profile) -> Value {
-    let mut keys = list("五个主题的键，依次", name("主题的键"));
-    keys["minItems"] = 5.into();
-    keys["maxItems"] = 5.into();
+pub(super) fn schema(catalogue: &Catalogue, profile: &Profile, kind: &ReportKind) -> Value {
+    let themes = count_of_themes(kind);
+    let mut keys = list(&format!("{themes}的键，依次"), name("主题的键"));
+    keys["minItems"] = kind.themes.len().into();
+    keys["maxItems"] = kind.themes.len().into();
     let fields = json!({
-        "主题": keys,
-        "指标": list("年报要用到的每一个数", metric(catalogue, profile)),
+        "主题": or_empty(keys),
+        "指标": list("年报要用到的每一个数", metric(catalogue, profile, kind)),
         "勾稽规则": or_empty(list("指标之间应当成立的关系", rule())),
     });
     let description = "年报要用到的每一个数和它们之间的勾稽关系";
-    let mut schema = file("指标目录", description, fields, &["主题", "指标"]);
+    let mut schema = file("指标目录", description, fields, &["指标"]);
     // Each 类型 that a rule asks of an operand, and all that are numbers.
     let kinds = KINDS.iter().filter(|(_, kind)| is_asked_for(*kind));
     let wanted = kinds.map(|(word, kind)| (*word, Wanted::Kind(*kind)));
@@ -53,14 +55,14 @@ fn operand(catalogue: &Catalogue, wanted: Wanted) -> Value {
     schema
 }
 
-fn metric(catalogue: &Catalogue, profile: &Profile) -> Value {
+fn metric(catalogue: &Catalogue, profile: &Profile, kind: &ReportKind) -> Value {
     let kinds = KINDS.iter().map(|(word, _)| *word);
     let needs = NEEDS.iter().map(|(word, _)| *word);
-    let parts = PARTS.iter().map(|(word, _)| *word);
+    let contents = kind.countable().map(|content| content.key.as_str());
     let range = json!({ "最小": or_empty(limit("不小于")), "最大": or_empty(limit("不大于")) });
     let fields = json!({
         "名称": name("指标唯一的名称，填报、勾稽、正文、导出都用它"),
-        "主题": choice("五个主题之一", themes(catalogue)),
+        "主题": choice(&format!("{}之一", count_of_themes(kind)), themes(catalogue)),
         "单位": or_empty(text("计数、数量指标的单位；百分比不用写")),
         "类型": choice("计数（非负整数）、数量（非负小数）、百分比、文本、是否", kinds),
         "责任部门": choice("单位档案里的一个部门，或者 各部门", departments(profile).chain([EVERY])),
@@ -71,7 +73,7 @@ fn metric(catalogue: &Catalogue, profile: &Profile) -> Value {
         "缺省": or_empty(limit("没有填报时，勾稽规则当作这个数（不印出）")),
         "累计": or_empty(yes_or_no("是：不能低于上年的数")),
         "曾用名": or_empty(list("改名以前的名称", name("旧名称"))),
-        "取自": or_empty(choice("由报告本身的内容满足，不在“指标”下填写", parts)),
+        "取自": or_empty(choice("由报告本身的内容满足，不在“指标”下填写", contents)),
     });
     let mut schema = mapping(fields, &["名称", "主题", "类型", "责任部门", "必填", "口径"]);
     let unfit = |keys: &[&str]| {

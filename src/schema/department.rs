@@ -10,27 +10,37 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
 use super::{
-    choice, departments, file, list, name, or_empty, plans, reference, shortcomings, text,
+    choice, departments, entries, file, list, name, object, or_empty, reference, text,
     texts_by_key, verbatim, year,
 };
 use crate::catalogue::{Catalogue, Metric, MetricKind, Need};
+use crate::kind::{Kind, keys};
 use crate::project::Profile;
 
-pub(super) fn schema(catalogue: &Catalogue, profile: &Profile) -> Value {
-    let fields = json!({
+pub(super) fn schema(catalogue: &Catalogue, profile: &Profile, kind: &Kind) -> Value {
+    let mut fields = object(json!({
         "部门": choice("部门名称，与文件名相同", departments(profile)),
         "年度": year(),
         "填报人": or_empty(text("填报人姓名")),
         "联系电话": or_empty(text("联系电话")),
         "指标": or_empty(figures(catalogue)),
         "正文": prose(),
-        "不足": shortcomings("本部门的不足，逐条写明问题和原因"),
-        "安排": plans("下一年度的安排，逐条写明标题和内容"),
-        "说明": reasons(catalogue),
-        "照录": verbatim(),
-    });
+    }));
+    let mut written = vec!["指标", "正文"];
+    for (content, parts) in kind.lists() {
+        let how = keys(parts).join("和");
+        let description = format!("{}，逐条写明{how}", content.description);
+        fields.insert(content.key.clone(), entries(&description, parts));
+        written.push(&content.key);
+    }
+    fields.extend(object(json!({ "说明": reasons(catalogue), "照录": verbatim() })));
     let title = "部门填报表";
-    let mut schema = file(title, "一个部门一年的指标、正文、不足、安排", fields, &["部门", "年度"]);
+    let mut schema = file(
+        title,
+        &format!("一个部门一年的{}", written.join("、")),
+        fields.into(),
+        &["部门", "年度"],
+    );
     let branches = departments(profile).filter_map(|department| branch(department, catalogue));
     schema.insert("allOf".to_owned(), branches.collect());
     let definitions = metrics(catalogue).map(|each| (each.name.clone(), metric(each, catalogue)));

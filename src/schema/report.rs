@@ -3,25 +3,30 @@
 use serde_json::{Value, json};
 
 use super::{
-    choice, departments, file, list, mapping, name, or_empty, plans, shortcomings, text, themes,
-    verbatim, year, yes_or_no,
+    choice, count_of_themes, departments, entries, file, list, mapping, name, object, or_empty,
+    text, themes, verbatim, year, yes_or_no,
 };
 use crate::catalogue::Catalogue;
+use crate::kind::{Boilerplate, Form, Kind};
 use crate::project::Profile;
 
-pub(super) fn schema(catalogue: &Catalogue, profile: &Profile) -> Value {
+pub(super) fn schema(catalogue: &Catalogue, profile: &Profile, kind: &Kind) -> Value {
     let writer = choice("写这一条目的部门", departments(profile));
-    let item = json!({
+    let mut item = object(json!({
         "键": name("条目的键，全表不重复；部门文件的“正文”用它"),
         "标题": text("条目今年的标题"),
         "部门": list("写这一条目的部门，依次", writer),
         "序次": or_empty(choice("各部门的文字以一是、二是、三是开头", ["一是"])),
-        "满足": or_empty(choice("这一条目写的是法定内容“第一责任人职责”", ["第一责任人"])),
-        "公开": or_empty(yes_or_no("否：公开版不印这一条目")),
-    });
-    let item = mapping(item, &["键", "标题", "部门"]);
+    }));
+    if kind.marks().next().is_some() {
+        item.insert("满足".to_owned(), or_empty(satisfies(kind)));
+    }
+    let public = or_empty(yes_or_no("否：公开版不印这一条目"));
+    item.insert("公开".to_owned(), public);
+    let item = mapping(item.into(), &["键", "标题", "部门"]);
+    let themes_of_kind = count_of_themes(kind);
     let theme = json!({
-        "主题": choice("指标目录的五个主题之一", themes(catalogue)),
+        "主题": choice(&format!("指标目录的{themes_of_kind}之一"), themes(catalogue)),
         "标题": text("主题今年的标题"),
         "条目": or_empty(list("主题下的条目", item)),
     });
@@ -33,7 +38,7 @@ pub(super) fn schema(catalogue: &Catalogue, profile: &Profile) -> Value {
     copy_number["type"] = json!(["string", "integer"]);
     copy_number["pattern"] = "^[0-9]{6}$".into();
     copy_number["patternErrorMessage"] = "写六位数字，如 000001".into();
-    let fields = json!({
+    let mut fields = object(json!({
         "年度": year(),
         "标题": or_empty(text("报告的标题；不写则由版式给出。写成几行，就照这样分行")),
         "索引号": or_empty(text("政府信息公开索引号")),
@@ -49,17 +54,34 @@ pub(super) fn schema(catalogue: &Catalogue, profile: &Profile) -> Value {
         "来源": or_empty(text("公开页面的来源；不写则用网站名称")),
         "网址": or_empty(url()),
         "附注": or_empty(text("印在括号里，如 此件主动公开")),
-        "导语": or_empty(text("代替版式的导语")),
-        "不足导语": or_empty(text("代替版式的不足导语")),
-        "安排导语": or_empty(text("代替版式的安排导语")),
-        "结语": or_empty(text("代替版式的结语")),
-        "提纲": or_empty(list("五个主题，依次", mapping(theme, &["主题", "标题"]))),
-        "不足": shortcomings("汇总单位改定的不足；写了就不用各部门的"),
-        "安排": plans("汇总单位改定的安排；写了就不用各部门的"),
-        "其他": or_empty(text("其他需要报告的情况")),
-        "照录": verbatim(),
-    });
-    file("报告总表", "由汇总单位维护：公文要素和提纲", fields, &["年度"]).into()
+    }));
+    for Boilerplate { key, .. } in &kind.boilerplate {
+        fields.insert(key.clone(), or_empty(text(&format!("代替版式的{key}"))));
+    }
+    let theme = mapping(theme, &["主题", "标题"]);
+    for content in &kind.contents {
+        let key = &content.key;
+        let value = match &content.form {
+            Form::Outline(_) => or_empty(list(&format!("{themes_of_kind}，依次"), theme.clone())),
+            Form::Entries(parts) => {
+                entries(&format!("汇总单位改定的{key}；写了就不用各部门的"), parts)
+            }
+            Form::Text => or_empty(text(&content.description)),
+            // Written in the items of the outline.
+            Form::Mark(_) => continue,
+        };
+        fields.insert(key.clone(), value);
+    }
+    fields.insert("照录".to_owned(), verbatim());
+    file("报告总表", "由汇总单位维护：公文要素和提纲", fields.into(), &["年度"]).into()
+}
+
+/// 满足: the contents that an item may be marked as.
+fn satisfies(kind: &Kind) -> Value {
+    let descriptions: Vec<String> =
+        kind.marks().map(|mark| format!("“{}”", mark.description)).collect();
+    let description = format!("这一条目写的是法定内容{}", descriptions.join("或者"));
+    choice(&description, kind.marks().map(|mark| mark.key.as_str()))
 }
 
 fn day(description: &str) -> Value {

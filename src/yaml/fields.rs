@@ -4,6 +4,8 @@
 //! meant) is told here, so that the catalogue, the profile and the year's files tell it in
 //! the same words.
 
+use std::borrow::Cow;
+
 use super::{Entry, Kind, Node, reread_as_map};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::findings::Findings;
@@ -34,15 +36,15 @@ pub enum Misshapen {
 /// A mapping being read. Each key is taken once; [`Fields::finish`] tells what is left over.
 #[derive(Debug)]
 #[must_use]
-pub struct Fields {
+pub struct Fields<'k> {
     /// What the mapping is, for messages: `部门文件`, `一条不足`.
-    what: &'static str,
+    what: Cow<'k, str>,
     /// Where a missing key is pointed out.
     at: Span,
     /// Those not taken yet, in any order.
     entries: Vec<Entry>,
-    known: Vec<&'static str>,
-    missing: Vec<&'static str>,
+    known: Vec<&'k str>,
+    missing: Vec<&'k str>,
 }
 
 impl<'a> Reader<'a> {
@@ -64,9 +66,15 @@ impl<'a> Reader<'a> {
 
     /// The mapping of a node. `at` is where its missing keys are pointed out; without it,
     /// its first key, or where that would be.
-    pub fn fields(&mut self, node: Node, what: &'static str, at: Option<Span>) -> Option<Fields> {
+    pub fn fields<'k>(
+        &mut self,
+        node: Node,
+        what: impl Into<Cow<'k, str>>,
+        at: Option<Span>,
+    ) -> Option<Fields<'k>> {
         let place = node.span;
-        let entries = self.entries(node, what)?;
+        let what = what.into();
+        let entries = self.entries(node, &what)?;
         let first = entries.first().map(|entry| entry.key_span);
         let at = at.or(first).unwrap_or(place);
         // As many keys as a metric may have.
@@ -296,10 +304,16 @@ impl<'a> Reader<'a> {
     }
 }
 
-impl Fields {
+impl<'k> Fields<'k> {
     /// Those of a mapping that could not be read: none.
-    pub fn none(what: &'static str, at: Span) -> Fields {
-        Fields { what, at, entries: Vec::new(), known: Vec::new(), missing: Vec::new() }
+    pub fn none(what: &'k str, at: Span) -> Fields<'k> {
+        Fields {
+            what: what.into(),
+            at,
+            entries: Vec::new(),
+            known: Vec::new(),
+            missing: Vec::new(),
+        }
     }
 
     /// Where the mapping is pointed to.
@@ -313,7 +327,7 @@ impl Fields {
     }
 
     /// The value of a key that may be left out, or left empty.
-    pub fn optional(&mut self, key: &'static str) -> Option<Node> {
+    pub fn optional(&mut self, key: &'k str) -> Option<Node> {
         let value = self.take(key)?.value;
         (value.kind != Kind::Null).then_some(value)
     }
@@ -322,7 +336,7 @@ impl Fields {
     /// where it reported a fault.
     pub fn field<T>(
         &mut self,
-        key: &'static str,
+        key: &'k str,
         reader: &mut Reader<'_>,
         read: impl FnOnce(Node, &mut Reader<'_>) -> Option<Spanned<T>>,
     ) -> Field<T> {
@@ -340,7 +354,7 @@ impl Fields {
     /// What is listed under a key that may be left out.
     pub fn listed<T>(
         &mut self,
-        key: &'static str,
+        key: &'k str,
         reader: &mut Reader<'_>,
         read: impl FnOnce(Node, &mut Reader<'_>) -> Vec<T>,
     ) -> Listed<T> {
@@ -355,14 +369,14 @@ impl Fields {
         Listed { entries, key, is_whole }
     }
 
-    fn take(&mut self, key: &'static str) -> Option<Entry> {
+    fn take(&mut self, key: &'k str) -> Option<Entry> {
         self.known.push(key);
         let at = self.entries.iter().position(|entry| entry.key == key)?;
         Some(self.entries.swap_remove(at))
     }
 
     /// The value of a key that must be there.
-    pub fn required(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Option<Node> {
+    pub fn required(&mut self, key: &'k str, reader: &mut Reader<'_>) -> Option<Node> {
         let Some(entry) = self.take(key) else {
             self.missing.push(key);
             return None;
@@ -441,7 +455,7 @@ fn colon_in_key(entry: &Entry) -> Option<Diagnostic> {
 }
 
 /// The key that a key nobody knows was probably meant to be.
-fn meant(key: &str, known: &[&'static str]) -> Option<&'static str> {
+fn meant<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
     let key = key.trim();
     let contained = |known: &&str| key.contains(known) || known.contains(key);
     nearest(key, known.iter().copied()).or_else(|| known.iter().copied().find(contained))
