@@ -6,6 +6,7 @@
 //! follows from a missing or unreadable value is not told again.
 
 mod date;
+pub mod figures;
 mod head;
 mod last_year;
 mod ledger;
@@ -22,15 +23,15 @@ mod tests;
 
 use std::sync::Arc;
 
-use crate::catalogue::{Catalogue, Owner};
+use crate::catalogue::{ByName, Catalogue, Owner};
 use crate::edition::Edition;
-use crate::figures::{Derivation, Figure, Figures, Value};
 use crate::findings::{Findings, Outcome};
 use crate::load::{Department, Submissions};
 use crate::number::Quantity;
 use crate::project::Profile;
 use crate::source::{Place, Sources};
 
+use figures::{Derivation, Figure, Figures, Value};
 use last_year::LastYear;
 use ledger::{Ledger, Line, State};
 
@@ -111,10 +112,10 @@ fn figures(ledger: &Ledger<'_>, last_year: &LastYear<'_>, context: Context<'_>) 
         let previous = last.map(|operand| operand.quantity);
         (line.metric.name.clone(), figure(line, previous, context.catalogue))
     });
-    let mut figures = Figures::default();
-    figures.all.reserve(context.catalogue.metrics.len());
-    figures.all.extend(all);
-    figures
+    let mut figures = ByName::default();
+    figures.reserve(context.catalogue.metrics.len());
+    figures.extend(all);
+    Figures::new(figures)
 }
 
 fn figure(line: &Line<'_>, previous: Option<Quantity>, catalogue: &Catalogue) -> Figure {

@@ -134,10 +134,3 @@ impl Diagnostic {
         primary.or(self.labels.first()).map(|label| label.place)
     }
 }
-
-/// Puts diagnostics in the order they are shown: by file as the files were read, by place,
-/// by code. Those without a place come first.
-pub fn sort(diagnostics: &mut [Diagnostic]) {
-    diagnostics
-        .sort_by(|a, b| (a.place(), a.code, &a.message).cmp(&(b.place(), b.code, &b.message)));
-}

@@ -18,7 +18,6 @@ mod csv;
 pub mod diagnostic;
 pub mod document;
 pub mod edition;
-pub mod figures;
 pub mod files;
 pub mod findings;
 pub mod font;
@@ -42,6 +41,7 @@ mod text;
 pub mod write;
 pub mod yaml;
 
+pub use crate::check::figures;
 pub use crate::edition::Options;
 pub use crate::make::make;
 
@@ -100,15 +100,12 @@ fn read_and_check(
     sources: &mut Sources,
 ) -> Outcome<Option<Year>> {
     let Outcome { value: project, mut findings } = Project::open(files, sources);
-    // Against a catalogue that is itself at fault, right figures would be blamed; but not for
-    // mistakes in its YAML that were repaired in reading.
-    let at_fault = |found: &Diagnostic| found.is_error() && found.code >= Code::E0130;
-    let is_sound = !findings.iter().any(at_fault);
     let Some(project) = project else { return Outcome::new(None, findings) };
     let edition = Edition::new(options, &project.profile);
-    let is_sound = is_sound && !project.catalogue.metrics.is_empty();
     let Outcome { value: submissions, findings: reading } = load::load(&project, year, sources);
-    let figures = submissions.as_ref().filter(|_| is_sound).map(|submissions| {
+    // Against a catalogue that is itself at fault, right figures would be blamed.
+    let checked = submissions.as_ref().filter(|_| project.is_sound);
+    let figures = checked.map(|submissions| {
         let Project { profile, catalogue, .. } = &project;
         check::check(submissions, profile, &edition, catalogue, sources).gather(&mut findings)
     });

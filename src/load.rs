@@ -63,21 +63,27 @@ fn load_year(
     };
     let mut findings = Findings::new();
     let report = read_report(project, year, &found, sources).gather(&mut findings);
-    let Handed { files, not_read } =
+    let Handed { files, read, not_read } =
         read_departments(project, year, &found, sources).gather(&mut findings);
     findings.extend(not_read);
-    // A form that did not come has a place too, where its want can be told.
-    for department in &project.profile.departments {
-        let path = format!("{folder}/{}.yaml", department.name);
-        if sources.find(&path).is_none() {
-            let file = sources.add(path, Content::Missing);
-            sources.set_role(file, named_for(&department.name, year, &project.profile));
-        }
-    }
+    // A form that did not come has a place too, where its want can be reported.
+    let forms = project.profile.departments.iter().map(|department| {
+        let form = read.iter().find(|(stem, _)| *stem == department.name);
+        form.map_or_else(
+            || {
+                let path = format!("{folder}/{}.yaml", department.name);
+                let file = sources.add(path, Content::Missing);
+                sources.set_role(file, named_for(&department.name, year, &project.profile));
+                file
+            },
+            |(_, file)| *file,
+        )
+    });
+    let forms = forms.collect();
     let last = year.saturating_sub(1);
     let mut of_last_texts = Findings::new();
     let last_found = list_last_year(project, last, sources).gather(&mut of_last_texts);
-    let Handed { files: last_files, not_read } =
+    let Handed { files: last_files, not_read, .. } =
         read_departments(project, last, &last_found, sources).gather(&mut of_last_texts);
 
     let mut reader = Reader::new(sources);
@@ -95,7 +101,7 @@ fn load_year(
     for department in &departments {
         sources.set_owner(department.file, &department.name.value);
     }
-    let submissions = Submissions { report, departments, unread, last_year };
+    let submissions = Submissions { report, departments, forms, unread, last_year };
     Outcome::new(Some(submissions), findings)
 }
 
@@ -125,6 +131,8 @@ struct ReportFile {
 /// What was handed in for a year.
 struct Handed {
     files: Vec<DepartmentFile>,
+    /// All files that were read as forms, by their names without `.yaml`.
+    read: Vec<(String, FileId)>,
     /// What else stands in the folder.
     not_read: Findings,
 }
@@ -195,18 +203,19 @@ fn read_departments(
         .collect();
     // In directory order, then those the directory does not know, by name.
     stems.sort_by_key(|stem| (known(stem).is_none(), known(stem), *stem));
-    let mut files = Vec::new();
+    let (mut files, mut read) = (Vec::new(), Vec::new());
     let mut findings = Findings::new();
     for stem in stems {
         let path = format!("{folder}/{stem}.yaml");
         let role = named_for(stem, year, &project.profile);
         let (file, node) = read_tree(project, &path, role, sources).gather(&mut findings);
+        read.push((stem.to_owned(), file));
         files.extend(node.map(|node| DepartmentFile { stem: stem.to_owned(), file, node }));
     }
     let not_read =
         found.iter().filter_map(|file| not_read(year, file, found, &project.profile, sources));
     let not_read = not_read.collect();
-    Outcome::new(Handed { files, not_read }, findings)
+    Outcome::new(Handed { files, read, not_read }, findings)
 }
 
 /// What stands in the year's folder and is nobody's form. A department's file that only

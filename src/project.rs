@@ -39,6 +39,9 @@ pub struct Project {
     pub kind: Arc<Kind>,
     /// `data/catalogue.yaml` 指标目录
     pub catalogue: Catalogue,
+    /// Whether kind, profile and catalogue are without error, apart from mistakes of their YAML that
+    /// were repaired, and there are metrics: data can be checked against them.
+    pub is_sound: bool,
 }
 
 /// The tree of a file without which nothing can be checked.
@@ -60,30 +63,38 @@ impl Project {
             mandatory(&files, PROFILE, Role::Profile, Code::E0201, sources).gather(&mut findings);
         let catalogue = mandatory(&files, CATALOGUE, Role::Catalogue, Code::E0202, sources)
             .gather(&mut findings);
-        let kind = Arc::new(read_kind(&files, sources).gather(&mut findings));
+        let kind = read_kind(&files, sources);
+        let kind_is_sound = !kind.findings.has_errors();
+        let kind = Arc::new(kind.gather(&mut findings));
         let profile = match profile {
             Mandatory::Missing => return Outcome::new(None, findings),
             // The departments' files are still read for their own faults.
             Mandatory::Unreadable => {
                 let (profile, catalogue) = (Profile::default(), Catalogue::default());
-                return Outcome::new(Some(Project { files, profile, kind, catalogue }), findings);
+                let project = Project { files, profile, kind, catalogue, is_sound: false };
+                return Outcome::new(Some(project), findings);
             }
             Mandatory::Read(node) => {
                 if let Some(fault) = format::newer(&node) {
                     return Outcome::new(None, fault.into());
                 }
-                Profile::read(node, sources).gather(&mut findings)
+                Profile::read(node, sources)
             }
         };
+        let mut is_sound = kind_is_sound && !profile.findings.has_errors();
+        let profile = profile.gather(&mut findings);
         let catalogue = match catalogue {
             Mandatory::Read(node) => {
                 let departments = profile.departments.iter().map(|entry| entry.name.as_str());
-                catalogue::read(node, &kind, departments, sources).gather(&mut findings)
+                let catalogue = catalogue::read(node, &kind, departments, sources);
+                is_sound &= !catalogue.findings.has_errors();
+                catalogue.gather(&mut findings)
             }
             // Likewise.
             Mandatory::Missing | Mandatory::Unreadable => Catalogue::default(),
         };
-        Outcome::new(Some(Project { files, profile, kind, catalogue }), findings)
+        is_sound &= !catalogue.metrics.is_empty();
+        Outcome::new(Some(Project { files, profile, kind, catalogue, is_sound }), findings)
     }
 
     /// The years that have a folder, in order.

@@ -402,12 +402,6 @@ impl Sources {
         u32::try_from(at).ok().map(FileId)
     }
 
-    /// The source shown under a path.
-    pub fn find(&self, path: &str) -> Option<FileId> {
-        let at = self.files.iter().position(|source| source.path == path)?;
-        u32::try_from(at).ok().map(FileId)
-    }
-
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
         self.files.iter()

@@ -180,7 +180,7 @@ impl Checked<'_> {
         let asked = asked(&self.project.catalogue, name, need);
         let has = |metric: &&&Metric| match metric.owner {
             Owner::Department(_) => {
-                self.figures.all.get(&metric.name).is_some_and(|figure| figure.value.is_some())
+                self.figures.get(&metric.name).is_some_and(|figure| figure.value.is_some())
             }
             // The figure is the sum of all departments.
             Owner::Every => department.is_some_and(|department| {

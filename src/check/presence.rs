@@ -16,7 +16,8 @@ use crate::source::{Place, Span};
 pub(super) fn check(ledger: &Ledger<'_>, uses: &Uses<'_>, context: Context<'_>) -> Outcome<bool> {
     let mut findings = Findings::new();
     let mut is_awaited = false;
-    for entry in &context.profile.departments {
+    let forms = &context.submissions.forms;
+    for (entry, form) in context.profile.departments.iter().zip(forms) {
         let name = entry.name.as_str();
         let department = context.department(name);
         if context.submissions.unread.is_all_of(name) {
@@ -42,7 +43,7 @@ pub(super) fn check(ledger: &Ledger<'_>, uses: &Uses<'_>, context: Context<'_>) 
                 }
             }
             None => {
-                let place = place(name, context);
+                let place = Place::File(*form);
                 let items = asked(name, context);
                 if !required.is_empty() || !items.is_empty() {
                     is_awaited = true;
@@ -131,12 +132,6 @@ fn asked<'a>(name: &str, context: Context<'a>) -> Vec<(&'a str, Span)> {
         .filter(|(_, named)| named.value == name)
         .map(|(item, named)| (item.key.value.as_str(), named.span))
         .collect()
-}
-
-/// Where the want of a department's file is shown.
-fn place(name: &str, context: Context<'_>) -> Place {
-    let file = context.sources.find(&context.file_of(name));
-    file.map_or(context.report_year(), Place::File)
 }
 
 /// A department that handed nothing in.

@@ -118,8 +118,7 @@ fn a_clean_district_is_told_nothing() {
 fn figures_come_in_catalogue_order_with_their_origin() {
     let (figures, _, sources) = District::new().check();
     let lines: Vec<String> = figures
-        .all
-        .values()
+        .iter()
         .map(|figure| {
             let origin = figure.origin.map(|origin| sources.position(origin));
             let origin = origin.map(|at| format!("{}:{}", at.path, at.line));

@@ -27,12 +27,12 @@ impl Printer {
     pub(super) fn new(figures: &Figures, sources: &Sources, draft: bool) -> (Printer, Vec<Fact>) {
         let mut facts = Vec::new();
         let mut entries = ByName::default();
-        for (name, figure) in &figures.all {
+        for figure in figures.iter() {
             let id = figure.value.as_ref().map(|value| {
                 facts.push(fact(figure, value, sources));
                 FactId(facts.len() - 1)
             });
-            entries.insert(name.clone(), (figure.clone(), id));
+            entries.insert(figure.metric.name.clone(), (figure.clone(), id));
         }
         (Printer { entries, draft }, facts)
     }

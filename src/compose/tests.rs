@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use indexmap::IndexMap;
 
 use super::*;
-use crate::catalogue::{ByName, Metric, MetricKind, Need, Owner};
+use crate::catalogue::{Metric, MetricKind, Need, Owner};
 use crate::document::{Block, FactId, Inline, Paragraph, plain_text};
 use crate::edition::Options;
 use crate::figures::{Derivation, Figure, Value};
@@ -135,18 +135,13 @@ impl Project {
             ("安排".into(), vec![entry("加强培训", "办好培训班。")]),
         ]);
         let second = department("乙局", &[("营商环境", "兑现资金{{资金}}。\n出台措施。")]);
-        let figures = Figures {
-            all: ByName::from_iter(
-                [
-                    figure("学习次数", "次", MetricKind::Count, Some("3"), Some("2")),
-                    figure("缺数", "件", MetricKind::Count, None, None),
-                    figure("述法率", "%", MetricKind::Percent, Some("92.7203"), Some("90")),
-                    figure("走访数", "家", MetricKind::Count, Some("120多"), None),
-                    figure("资金", "亿元", MetricKind::Amount, Some("约1.1"), None),
-                ]
-                .map(|figure| (figure.metric.name.clone(), figure)),
-            ),
-        };
+        let figures = Figures::for_test([
+            figure("学习次数", "次", MetricKind::Count, Some("3"), Some("2")),
+            figure("缺数", "件", MetricKind::Count, None, None),
+            figure("述法率", "%", MetricKind::Percent, Some("92.7203"), Some("90")),
+            figure("走访数", "家", MetricKind::Count, Some("120多"), None),
+            figure("资金", "亿元", MetricKind::Amount, Some("约1.1"), None),
+        ]);
         Project {
             sources,
             templates: Templates { files },
@@ -161,6 +156,7 @@ impl Project {
             submissions: Submissions {
                 report,
                 departments: vec![first, second],
+                forms: Vec::new(),
                 unread: Unread::default(),
                 last_year: LastYear::default(),
             },

@@ -17,6 +17,9 @@ pub struct Submissions {
     /// In directory order (departments that handed nothing in are absent), by their present
     /// names.
     pub departments: Vec<Department>,
+    /// The file that each department of the directory is to hand in, in its order, whether it is
+    /// there or not.
+    pub forms: Vec<FileId>,
     /// What of the year's files was not understood.
     pub unread: Unread,
     /// Last year's department files, when there are any (for 同比 and 累计).

@@ -126,7 +126,7 @@ fn reads_everything() {
         ("data/2023/区信访局.yaml", "部门: 区信访局\n年度: 错\n指标：\n 坏"),
     ]);
     assert_eq!(told, "没有发现问题");
-    let Submissions { report, departments, unread, last_year } = submissions.unwrap();
+    let Submissions { report, departments, unread, last_year, .. } = submissions.unwrap();
     assert!(unread.is_empty());
     assert!(!last_year.lost.is_empty());
     let value = |spanned: &Spanned<String>| {

@@ -1,6 +1,6 @@
 //! Figures: the checked numbers of one year.
 //!
-//! Only [`check`](crate::check) makes them, so an unchecked number cannot reach a template.
+//! Only [`check`](crate::check) can make them, so an unchecked number cannot reach a template.
 
 use std::sync::Arc;
 
@@ -10,10 +10,33 @@ use crate::source::Span;
 
 /// All metrics of the catalogue, but those that a part of the report fulfils (取自), with a value or
 /// without one.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Figures {
-    /// By the name of the metric.
-    pub all: ByName<Figure>,
+    by_name: ByName<Figure>,
+}
+
+impl Figures {
+    /// The check alone makes them; `pub(super)` is the seal.
+    pub(super) fn new(by_name: ByName<Figure>) -> Figures {
+        Figures { by_name }
+    }
+
+    /// Any figures, for tests of what is made of them.
+    #[cfg(test)]
+    pub(crate) fn for_test(figures: impl IntoIterator<Item = Figure>) -> Figures {
+        let named = figures.into_iter().map(|figure| (figure.metric.name.clone(), figure));
+        Figures::new(named.collect())
+    }
+
+    /// The figure of a metric.
+    pub fn get(&self, metric: &str) -> Option<&Figure> {
+        self.by_name.get(metric)
+    }
+
+    /// All of them, in the order of the catalogue.
+    pub fn iter(&self) -> impl Iterator<Item = &Figure> {
+        self.by_name.values()
+    }
 }
 
 /// One metric of the catalogue as this year's report knows it.
