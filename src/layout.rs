@@ -17,22 +17,22 @@ mod missing;
 mod page_builder;
 mod pages;
 mod paginate;
+mod preflight;
 mod proof;
 mod signature;
 mod style;
 mod table;
 mod title;
 mod typesetter;
-mod undrawn;
 
 pub use length::Len;
 pub use pages::{Bookmark, Item, Page, Pages, Rule, Run, RunGlyph, Structure, Tag, TagId};
+pub use preflight::preflight;
 pub use style::{
     AttachmentStyle, BodyStyle, Colour, DraftStyle, ImprintStyle, LetterheadStyle, NoteStyle,
     PageNumberStyle, PageStyle, ProofStyle, SalutationStyle, SignatureStyle, Style, TableStyle,
     TextStyle, TitleStyle,
 };
-pub use undrawn::undrawn;
 
 use self::flow::{FlowItem, keep_last};
 use self::marks::Marks;
@@ -46,8 +46,8 @@ use crate::source::Sources;
 
 /// Lays a document out on pages. `sources` are what its text was typed in.
 ///
-/// Finds the characters that no face draws, and the font files that cannot be used; with such
-/// errors glyphs are missing on the pages.
+/// Finds what [`preflight`] finds, and characters whose glyph has no ink; where there are errors,
+/// glyphs are missing on the pages.
 pub fn lay_out(
     document: &Document,
     style: &Style,
@@ -78,6 +78,7 @@ pub fn lay_out(
     }
     let mut findings = fonts.findings();
     findings.extend(text.lines.findings(sources));
+    findings.extend(preflight::long_title_line(document, style));
     let PageBuilder { pages, bookmarks, .. } = pages;
     let (width, height) = (style.page.width, style.page.height);
     Outcome::new(Pages { width, height, pages, tags: text.tags, bookmarks }, findings)

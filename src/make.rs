@@ -6,19 +6,19 @@
 
 use std::borrow::Cow;
 
-use crate::Year;
 use crate::compose::{self, Parts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::edition::Edition;
 use crate::findings::{Findings, Outcome};
 use crate::font::{FaceData, FontBook, FontList};
-use crate::layout::Style;
+use crate::layout::{self, Style};
 use crate::project::Project;
 use crate::render::{self, Format, Materials, Printing};
 use crate::source::{Role, Sources};
 use crate::template::Templates;
 use crate::write::Output;
+use crate::{Examined, Year};
 
 /// Where the measures of the printed page stand, seen from the project.
 const STYLE: &str = "templates/gbt9704.yaml";
@@ -33,6 +33,26 @@ pub fn document(year: &Year, sources: &mut Sources) -> Outcome<Option<Document>>
     let templates = year.project.templates(sources).gather(&mut findings);
     let document = composed(year, &year.edition, &templates, sources).gather(&mut findings);
     Outcome::new(document, findings)
+}
+
+/// Adds to the findings of a year what only shows when its report is put together: faults of
+/// templates, unfinished texts, title lines that are too long, characters that no face draws. Where there are errors already,
+/// nothing is put together.
+///
+/// No page is laid out for it, and only the character maps of the fonts are read.
+pub fn rehearse(examined: &mut Examined) {
+    if examined.findings.has_errors() {
+        return;
+    }
+    let Some(year) = &examined.year else { return };
+    let sources = &mut examined.sources;
+    let mut findings = Findings::new();
+    let document = document(year, sources).gather(&mut findings);
+    let printing = read_printing(year, sources).gather(&mut findings);
+    if let (Some(document), Some(Printing { style, fonts })) = (document, printing) {
+        findings.extend(layout::preflight(&document, &style, &fonts, sources));
+    }
+    examined.join(findings);
 }
 
 /// Makes the files of a checked year's report in these formats. Templates, style and fonts join
@@ -50,7 +70,12 @@ pub fn make(year: &Year, formats: &[Format], sources: &mut Sources) -> Outcome<V
     for edition in year.edition.sets() {
         let composed = composed(year, &edition, &templates, sources);
         let Some(document) = composed.gather(&mut findings) else { break };
-        outputs.extend(set(year, &document, formats, &materials).gather(&mut findings));
+        let made = set(year, &document, formats, &materials);
+        outputs.extend(made.value);
+        // What is wrong with all sets is reported once.
+        let found: Vec<Diagnostic> =
+            made.findings.into_iter().filter(|found| !findings.contains(found)).collect();
+        findings.extend(found);
         // The office's own record of every figure is no part of what is published.
         let name = edition.origins_name();
         if !edition.public && outputs.iter().all(|output| output.name != name) {

@@ -7,12 +7,11 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
 use crate::load::Spanned;
 use crate::source::{Field, Span};
-use crate::text::{ascii_digit, width_cjk};
+use crate::text::ascii_digit;
 
 pub(super) fn check(context: Context<'_>) -> Findings {
     let mut findings = Findings::new();
     let report = &context.submissions.report;
-    findings.extend(report.title.given().and_then(title));
     findings.extend(report.title.given().and_then(|title| title_year(title, context)));
     findings.extend(report.copy_number.given().and_then(copy_number));
     findings.extend(report.secrecy_term.given().and_then(term));
@@ -47,21 +46,6 @@ pub(super) fn check(context: Context<'_>) -> Findings {
         );
     }
     findings
-}
-
-/// How many 二号 characters a line holds.
-const TITLE_LINE: usize = 20;
-
-/// 7.3.1: a title in several lines is to be broken so; each must fit its line.
-fn title(title: &Spanned<String>) -> Option<Diagnostic> {
-    let text = title.value.trim();
-    let long = text.lines().map(str::trim).find(|line| width_cjk(line) > TITLE_LINE * 2)?;
-    text.contains('\n').then(|| {
-        Diagnostic::new(Code::E0913, format!("标题的一行太长：“{long}”"))
-            .at(title.span, format!("二号字一行至多 {TITLE_LINE} 字"))
-            .note("说明", "印时不照这里的分行，另按词意分行")
-            .help("在词语之间多分一行")
-    })
 }
 
 /// A title that names years names the one reported among them.

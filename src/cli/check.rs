@@ -44,13 +44,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Err(exit) => return exit,
     };
     let mut examined = crate::examine(root, target.year, &Options::default());
-    // What only shows when the report is put together: faults of templates, unfinished texts.
-    if !examined.findings.has_errors()
-        && let Some(year) = &examined.year
-    {
-        let composed = make::document(year, &mut examined.sources);
-        examined.join(composed.findings);
-    }
+    make::rehearse(&mut examined);
     if let Some(name) = &arguments.department {
         if let Some(Year { project, .. }) = &examined.year
             && !project.profile.knows(name)

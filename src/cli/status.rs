@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::{Exit, Target, print, tell};
+use crate::make;
 use crate::status::{Checked, Status};
 use crate::{Examined, Year};
 
@@ -37,8 +38,9 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let Examined { mut sources, findings, year } =
-        crate::examine(root, target.year, &crate::Options::default());
+    let mut examined = crate::examine(root, target.year, &crate::Options::default());
+    make::rehearse(&mut examined);
+    let Examined { mut sources, findings, year } = examined;
     let Some(Year { project, submissions, figures, .. }) = &year else {
         tell(&findings, &sources);
         return Exit::Faults;

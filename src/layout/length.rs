@@ -67,6 +67,15 @@ impl Len {
         format!("{sign}{}.{:03}", micro.abs() / 1000, micro.abs() % 1000)
     }
 
+    /// As a size of type: by its Chinese name, `三号`, or in points, `15.75磅`.
+    pub fn size_name(self) -> String {
+        let named = |half_points: i64| Len(half_points * Len::PER_PT / 2);
+        match NAMED_SIZES.iter().find(|(_, half_points)| named(*half_points) == self) {
+            Some((name, _)) => (*name).to_owned(),
+            None => format!("{}磅", self.to_pt()),
+        }
+    }
+
     /// Reads `37mm`, `15.75pt` or a size by its Chinese name, `三号`.
     fn parse(text: &str) -> Option<Len> {
         let text = text.trim();
@@ -175,5 +184,7 @@ mod tests {
         assert_eq!(Len::mm(156).scale(1, 28).show_mm(), "5.571");
         assert_eq!(Len::units(-18_000).show_mm(), "-0.500");
         assert_eq!(Len::mm(210).to_pt(), 595.276);
+        assert_eq!(Len::pt(22).size_name(), "二号");
+        assert_eq!(Len::units(200_025).size_name(), "15.75磅");
     }
 }

@@ -329,6 +329,15 @@ fn row(project: &Project, year: &str, name: &str) -> String {
 }
 
 #[test]
+fn a_character_no_face_draws_is_an_error_of_its_department() {
+    let project = Project::base();
+    let file = "data/2024/区司法局.yaml";
+    assert_eq!(row(&project, "2024", "区司法局"), "已报齐 3/3 — — —");
+    project.edit(file, "优化办事流程", "优化𲀀办事流程");
+    assert_eq!(row(&project, "2024", "区司法局"), "填报中 3/3 — 1 —");
+}
+
+#[test]
 fn a_file_that_was_not_read_is_told_to_its_department() {
     for (name, stage) in [
         ("区司法局.yml", "未读 0/3 — 1 —"),

@@ -131,7 +131,7 @@ fn told(code: Code, page: &str, example: &str) -> Findings {
     };
     let mut examined = examine(project.path(), 2024, &options);
     let formats: &[Format] = match code {
-        Code::E0121 => &[pdf::FORMAT],
+        Code::E0121 | Code::E0913 => &[pdf::FORMAT],
         _ if code < Code::E1001 => return examined.findings,
         _ if code < Code::E1101 => &[markdown::FORMAT],
         _ => &[pdf::FORMAT],

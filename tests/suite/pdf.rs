@@ -14,7 +14,7 @@ use nianbao::document::{
 use nianbao::edition::Edition;
 use nianbao::findings::Findings;
 use nianbao::font::{FaceData, FontBook, FontList, Role, YesNo};
-use nianbao::layout::{self, Pages, Style};
+use nianbao::layout::{self, Len, Pages, Style};
 use nianbao::render::pdf;
 use nianbao::source::{Sources, Span};
 use nianbao::yaml;
@@ -57,7 +57,7 @@ fn lay_out(
     fonts: &FontBook<'_>,
 ) -> Result<Pages, Vec<Diagnostic>> {
     let pages = layout::lay_out(document, style, fonts, &Sources::default());
-    if pages.findings.is_empty() {
+    if !pages.findings.has_errors() {
         Ok(pages.value)
     } else {
         Err(pages.findings.into_iter().collect())
@@ -368,16 +368,36 @@ fn what_no_face_draws_is_known_from_the_character_maps() {
             .map(|found| format!("{} {}", found.code.name(), found.message))
             .collect()
     };
-    let found = messages(layout::undrawn(&document, &style(), &fonts(), &sources));
+    let found = messages(layout::preflight(&document, &style(), &fonts(), &sources));
     assert_eq!(found.len(), count);
     assert!(found.iter().all(|found| found.starts_with("E1101 ")), "{found:?}");
     let laid_out = layout::lay_out(&document, &style(), &fonts(), &sources);
     assert_eq!(found, messages(laid_out.findings));
-    assert!(layout::undrawn(&report(), &style(), &fonts(), &sources).is_empty());
+    assert!(layout::preflight(&report(), &style(), &fonts(), &sources).is_empty());
     let no_font = |_: &str| Ok(FaceData::Static(b"not a font"));
     let book = FontBook::new(read("fonts/fonts.yaml"), &[], Box::new(no_font)).value;
-    let found = messages(layout::undrawn(&report(), &style(), &book, &sources));
+    let found = messages(layout::preflight(&report(), &style(), &book, &sources));
     assert!(found.iter().any(|found| found.starts_with("E1102 ")), "{found:?}");
+}
+
+#[test]
+fn the_length_of_a_title_line_is_judged_by_the_style() {
+    let mut document = report();
+    let lines = ["某某市人民政府".to_owned(), "关于2024年法治政府建设情况的报告".to_owned()];
+    document.title = lines.concat().into();
+    document.title_lines = lines.to_vec();
+    let found = |style: &Style| -> Vec<String> {
+        let found = layout::preflight(&document, style, &fonts(), &Sources::default());
+        let laid_out = layout::lay_out(&document, style, &fonts(), &Sources::default());
+        assert_eq!(found, laid_out.findings);
+        found.into_iter().map(|found| format!("{} {}", found.code.name(), found.message)).collect()
+    };
+    let mut style = style();
+    assert_eq!(style.title_characters_a_line(), 20);
+    assert!(found(&style).is_empty());
+    style.title.text.size = Len::pt(36);
+    assert_eq!(style.title_characters_a_line(), 12);
+    assert_eq!(found(&style), ["E0913 标题的一行太长：“关于2024年法治政府建设情况的报告”"]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Which characters of a document no face draws, known without setting it.
+//! Preflight: what is wrong with a document for print, known without laying it out.
 
 use std::collections::BTreeSet;
 
@@ -7,17 +7,20 @@ use super::line::StyledText;
 use super::missing::Missing;
 use super::style::{Style, TextStyle};
 use super::typesetter::Typesetter;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Document, Heading, Inline, Table, Text, sent_to};
 use crate::findings::Findings;
 use crate::font::{FontBook, is_full_width};
 use crate::source::Sources;
+use crate::text::width_cjk;
 
-/// Finds the characters of a document that no face of their role draws, each at the first place
-/// where it was typed, as [`lay_out`](super::lay_out) does.
+/// Finds what keeps a document from being printed as it is, or as its writer wants it: characters
+/// that no face of their role draws, font files that cannot be used, title lines that are too
+/// long. Each is reported where it was typed, as by [`lay_out`](super::lay_out).
 ///
 /// Only the character maps of the faces are read for it: a face that maps a character to a glyph
 /// without ink is taken to draw it.
-pub fn undrawn(
+pub fn preflight(
     document: &Document,
     style: &Style,
     fonts: &FontBook<'_>,
@@ -40,7 +43,22 @@ pub fn undrawn(
     }
     let mut findings = fonts.findings();
     findings.extend(missing.findings(fonts, sources));
+    findings.extend(long_title_line(document, style));
     findings
+}
+
+/// 7.3.1: a title in several lines is to be broken so; each must fit its line.
+pub(super) fn long_title_line(document: &Document, style: &Style) -> Option<Diagnostic> {
+    let most = style.title_characters_a_line();
+    let long = document.title_lines.iter().find(|line| width_cjk(line) > most * 2)?;
+    let found = Diagnostic::new(Code::E0913, format!("标题的一行太长：“{long}”"))
+        .note("说明", "印时不照这里的分行，另按词意分行")
+        .help("在词语之间多分一行");
+    let size = style.title.text.size.size_name();
+    Some(match document.title.place {
+        Some(place) => found.at(place, format!("{size}字一行至多 {most} 字")),
+        None => found,
+    })
 }
 
 /// All text of a document with the look in which the layout sets it, in the order of the report.
