@@ -122,7 +122,7 @@ fn report(document: &Document, text: &mut Typesetter<'_>, pages: &mut PageBuilde
         Flow { items: &flow, top, free_below: free_below(attachments == 0), signed: Some(signed) };
     let mut foot = paginate(flow, style, pages, text.marks.as_mut());
     for (i, attachment) in document.attachments.iter().enumerate() {
-        let flow = attachment::attachment(text, attachment);
+        let flow = attachment::attachment(text, attachment, &document.title_phrases);
         let free_below = free_below(i + 1 == attachments);
         let flow = Flow { items: &flow, top: Len::ZERO, free_below, signed: None };
         pages.add_page();

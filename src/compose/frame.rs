@@ -42,6 +42,7 @@ pub(super) fn document(
         markings: if edition.public { Markings::default() } else { markings(report) },
         title_lines: if title_lines.concat() == *parsed.title { title_lines } else { Vec::new() },
         title: parsed.title,
+        title_phrases: report.kind.title_words.clone(),
         salutation: format!("{}：", addressees.join("、")).into(),
         addressees,
         body: parsed.body,

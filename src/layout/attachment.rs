@@ -37,8 +37,12 @@ pub(super) fn notes(text: &mut Typesetter<'_>, notes: &[AttachmentNote<'_>]) -> 
     items
 }
 
-/// One attachment, as the flow of pages of its own.
-pub(super) fn attachment(text: &mut Typesetter<'_>, attachment: &Attachment) -> Vec<FlowItem> {
+/// One attachment, as the flow of pages of its own. `phrases` are not broken in its title.
+pub(super) fn attachment(
+    text: &mut Typesetter<'_>,
+    attachment: &Attachment,
+    phrases: &[String],
+) -> Vec<FlowItem> {
     let style = &text.style.attachment;
     let tag = text.tag(Structure::Paragraph, None);
     let label = text.line(attachment.label(), style.label, Some(tag));
@@ -48,7 +52,7 @@ pub(super) fn attachment(text: &mut Typesetter<'_>, attachment: &Attachment) -> 
     let mut flow = vec![label];
     flow.extend(text.blank_lines(style.title_line.saturating_sub(2)));
     let columns = text.style.characters_a_line(style.title.size) * 2;
-    let lines = break_title(&attachment.title, columns);
+    let lines = break_title(&attachment.title, columns, phrases);
     flow.extend(title_items(text, &lines, style.title, 2));
     flow.extend(text.blank_lines(1));
     flow.extend(blocks(text, &attachment.body));

@@ -19,7 +19,8 @@ pub(super) fn title(text: &mut Typesetter<'_>, document: &Document) -> Vec<FlowI
     let lines = if !marked.is_empty() && marked.iter().all(fits) {
         marked.clone()
     } else {
-        break_title(&document.title, text.style.characters_a_line(style.size) * 2)
+        let columns = text.style.characters_a_line(style.size) * 2;
+        break_title(&document.title, columns, &document.title_phrases)
     };
     title_items(text, &lines, style, 1)
 }

@@ -65,7 +65,7 @@ pub(super) fn fits_on_page(items: &[FlowItem], top: Len, style: &Style) -> bool 
     fill(items, top, style.pitch(), style).0 == items.len()
 }
 
-/// Where each page of the flow ends. `lines` tells how many lines each page has.
+/// Where each page of the flow ends. `lines` is how many lines each page has.
 fn cuts(flow: Flow<'_>, style: &Style, lines: &dyn Fn(usize) -> u32) -> Vec<Cut> {
     let Flow { items, top, free_below, .. } = flow;
     let mut cuts = Vec::new();

@@ -15,10 +15,8 @@ const STAY_WITH_NEXT: [&str; 8] = ["关于", "和", "与", "及", "对", "在", 
 const STAY_WITH_PREVIOUS: [&str; 10] =
     ["的", "办公", "委员", "等", "年", "年度", "》", "〉", "”", "）"];
 
-/// Words that are one notion in these reports' titles, though the dictionary has several: 法治政府
-/// 建设, 习近平法治思想.
-const NOTIONS: [(&str, &str); 4] =
-    [("法治", "政府"), ("政府", "建设"), ("平", "法治"), ("法治", "思想")];
+/// The least that a line end inside a phrase costs: more than one between words.
+const PHRASE: usize = 110;
 
 /// Every way to cut is tried, which takes too long for more lines than these.
 const MOST_LINES: usize = 5;
@@ -26,16 +24,18 @@ const MOST_LINES: usize = 5;
 /// What a line more than the fewest costs: less than a bad break, more than a poor shape.
 const EXTRA_LINE: usize = 100;
 
-/// Breaks a title into the fewest lines of at most `limit` half-width columns.
-pub(super) fn break_title(title: &str, limit: usize) -> Vec<String> {
+/// Breaks a title into the fewest lines of at most `limit` half-width columns. `phrases` are one
+/// notion each, though the dictionary has several words for them.
+pub(super) fn break_title(title: &str, limit: usize, phrases: &[String]) -> Vec<String> {
     let words = words(title);
+    let joints = joints(title, &words, phrases);
     let total: usize = words.iter().map(|word| width_cjk(word)).sum();
     let fewest = total.div_ceil(limit.max(1)).max(1);
     // One line more is taken where the fewest cannot be had, or only with a bad break.
     (fewest..=fewest + 1)
         .take_while(|lines| *lines <= MOST_LINES)
         .filter_map(|lines| {
-            let (cost, ends) = best_break(&words, lines, limit)?;
+            let (cost, ends) = best_break((&words, &joints), lines, limit)?;
             Some((cost + (lines - fewest) * EXTRA_LINE, ends))
         })
         .min_by_key(|(cost, _)| *cost)
@@ -63,8 +63,27 @@ fn words(title: &str) -> Vec<&str> {
     bounds.windows(2).map(|pair| &title[pair[0]..pair[1]]).collect()
 }
 
+/// What a line end before each of the words costs.
+fn joints(title: &str, words: &[&str], phrases: &[String]) -> Vec<usize> {
+    let inside = |at: usize| {
+        let phrases = phrases.iter().flat_map(|phrase| title.match_indices(phrase.as_str()));
+        phrases.into_iter().any(|(start, phrase)| start < at && at < start + phrase.len())
+    };
+    let mut at = 0;
+    let mut joints = vec![0];
+    for pair in words.windows(2) {
+        at += pair[0].len();
+        let cost = joint_cost(pair[0], pair[1]);
+        joints.push(if inside(at) { cost.max(PHRASE) } else { cost });
+    }
+    joints
+}
+
+/// The words of a title, and what a line end before each of them costs.
+type Words<'t> = (&'t [&'t str], &'t [usize]);
+
 /// The cheapest way to cut the words into so many lines, as indices of words.
-fn best_break(words: &[&str], lines: usize, limit: usize) -> Option<(usize, Vec<usize>)> {
+fn best_break(words: Words<'_>, lines: usize, limit: usize) -> Option<(usize, Vec<usize>)> {
     let mut best: Option<(usize, Vec<usize>)> = None;
     let mut chosen = Vec::new();
     try_breaks(words, lines, limit, 0, &mut chosen, &mut best);
@@ -72,16 +91,17 @@ fn best_break(words: &[&str], lines: usize, limit: usize) -> Option<(usize, Vec<
 }
 
 fn try_breaks(
-    words: &[&str],
+    title: Words<'_>,
     lines: usize,
     limit: usize,
     start: usize,
     chosen: &mut Vec<usize>,
     best: &mut Option<(usize, Vec<usize>)>,
 ) {
+    let (words, _) = title;
     if lines == 0 {
         if start == words.len() {
-            let cost = cost(words, chosen);
+            let cost = cost(title, chosen);
             if best.as_ref().is_none_or(|(least, _)| cost < *least) {
                 *best = Some((cost, chosen.clone()));
             }
@@ -95,15 +115,14 @@ fn try_breaks(
             break;
         }
         chosen.push(end);
-        try_breaks(words, lines - 1, limit, end, chosen, best);
+        try_breaks(title, lines - 1, limit, end, chosen, best);
         chosen.pop();
     }
 }
 
 /// What is wrong with a title cut at these places: bad joints first, then a bad shape.
-fn cost(words: &[&str], ends: &[usize]) -> usize {
-    let joints: usize =
-        ends[..ends.len() - 1].iter().map(|&end| joint_cost(words[end - 1], words[end])).sum();
+fn cost((words, joints): Words<'_>, ends: &[usize]) -> usize {
+    let joints: usize = ends[..ends.len() - 1].iter().map(|&end| joints[end]).sum();
     let mut start = 0;
     let widths: Vec<usize> = ends
         .iter()
@@ -122,12 +141,8 @@ fn cost(words: &[&str], ends: &[usize]) -> usize {
 
 fn joint_cost(before: &str, after: &str) -> usize {
     let single = |word: &str| word.chars().count() == 1;
-    let notion =
-        NOTIONS.iter().any(|(head, tail)| before.ends_with(head) && after.starts_with(tail));
     if STAY_WITH_NEXT.contains(&before) || STAY_WITH_PREVIOUS.contains(&after) {
         200
-    } else if notion {
-        110
     } else if single(before) && single(after) {
         150
     } else if single(before) || single(after) {
@@ -177,8 +192,12 @@ fn chop(title: &str, limit: usize) -> Vec<String> {
 mod tests {
     use super::*;
 
+    fn phrases() -> Vec<String> {
+        ["法治政府建设", "习近平法治思想"].map(str::to_owned).into()
+    }
+
     fn shown(title: &str) -> String {
-        break_title(title, 40).join("|")
+        break_title(title, 40, &phrases()).join("|")
     }
 
     #[test]
@@ -215,7 +234,7 @@ mod tests {
     #[test]
     fn a_title_of_one_endless_word_is_cut_where_it_must_be() {
         let title = "A".repeat(90);
-        assert_eq!(break_title(&title, 40).concat(), title);
-        assert_eq!(break_title("", 40), [""]);
+        assert_eq!(break_title(&title, 40, &phrases()).concat(), title);
+        assert_eq!(break_title("", 40, &phrases()), [""]);
     }
 }

@@ -109,6 +109,7 @@ fn report() -> Document {
         title: "某某市人民政府关于2024年法治政府建设情况的报告".into(),
         markings: Markings::default(),
         title_lines: Vec::new(),
+        title_phrases: vec!["法治政府建设".to_owned()],
         addressees: vec!["市人大常委会".to_owned()],
         salutation: "市人大常委会：".into(),
         body: vec![

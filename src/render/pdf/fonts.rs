@@ -145,7 +145,7 @@ fn glyph_texts(pages: &Pages) -> Texts {
     texts
 }
 
-/// The six letters that tell subsets of one face apart (ISO 32000-1, 9.6.4).
+/// The six letters that distinguish subsets of one face (ISO 32000-1, 9.6.4).
 fn subset_prefix((face, layer): FontKey) -> String {
     let mut number = face.number() * 26 + layer;
     let mut letters = [b'A'; 6];

@@ -75,7 +75,7 @@ fn tag(item: &Item) -> Option<TagId> {
 fn marked(number: usize) -> Op {
     let number = DictItem::Int(i64::try_from(number).unwrap_or(i64::MAX));
     Op::BeginMarkedContentWithProperties {
-        // The tag tree says what it is; here it need only be told from an artifact.
+        // The tag tree says what it is; here it only has to differ from an artifact.
         tag: "P".to_owned(),
         properties: DictItem::Dict { map: BTreeMap::from([("MCID".to_owned(), number)]) },
     }
@@ -151,8 +151,8 @@ fn follows(before: &Run, run: &Run) -> bool {
 
 /// Whether readers could misread a line from where its glyphs stand. They take a gap of a
 /// tenth of an em for a blank, or for the edge of a column, and half of that between two
-/// faces; glyphs that overlap they read in the order of their left edges. They can be told
-/// the line's text, but one of them then leaves out the characters beyond U+FFFF.
+/// faces; glyphs that overlap they read in the order of their left edges. The line's text can be
+/// given to them, but one of them then leaves out the characters beyond U+FFFF.
 fn is_scattered(line: &[&Run]) -> bool {
     let plain = |glyph: &RunGlyph| glyph.text.chars().all(|c| c <= '\u{ffff}');
     let is_text = line.iter().all(|run| run.tag.is_some() && run.glyphs.iter().all(plain));

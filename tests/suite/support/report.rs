@@ -50,6 +50,7 @@ pub(crate) fn document(text: &str) -> Document {
         title: text.into(),
         markings: Markings::default(),
         title_lines: vec![],
+        title_phrases: vec![],
         addressees: vec![text.into()],
         salutation: text.into(),
         body: vec![
