@@ -1,7 +1,7 @@
 //! The layout: a [`Document`] becomes [`Pages`] of an official document (GB/T 9704-2012).
 //!
 //! Each part of the report is set into items of a flow by a module of its own, the flow is cut
-//! into pages ([`paginate`]), and what stands outside the flow (版头, 版记, page numbers) is put
+//! into pages ([`mod@paginate`]), and what stands outside the flow (版头, 版记, page numbers) is put
 //! where the standard measures it. A writer of pages needs nothing but the result and the fonts.
 
 mod attachment;

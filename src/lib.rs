@@ -1,6 +1,6 @@
 //! nianbao 年报: from the departments' YAML to the official annual report.
 //!
-//! The straight line, [`examine`] then [`make`]:
+//! The straight line, [`examine`] then [`make()`]:
 //!
 //! ```text
 //! data/2024/*.yaml ─load▶ Submissions ─check▶ Figures ─compose▶ Document ─render▶ bytes ─write▶ output/2024/

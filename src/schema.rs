@@ -18,6 +18,7 @@ use crate::catalogue::Catalogue;
 use crate::kind::{Kind, Part, keys};
 use crate::number::chinese_numeral;
 use crate::project::Profile;
+use crate::text::percent_encode;
 
 /// A schema and the name of its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,15 +185,8 @@ fn verbatim() -> Value {
 
 /// The reference to a definition of the same schema, a URI with a JSON pointer.
 fn reference(definition: &str) -> Value {
-    let mut pointer = "#/definitions/".to_owned();
-    for byte in definition.bytes() {
-        if byte.is_ascii_alphanumeric() || byte == b'_' {
-            pointer.push(char::from(byte));
-        } else {
-            pointer.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    json!({ "$ref": pointer })
+    let name = percent_encode(definition, |c| c.is_ascii_alphanumeric() || c == '_');
+    json!({ "$ref": format!("#/definitions/{name}") })
 }
 
 fn departments(profile: &Profile) -> impl Iterator<Item = &str> {

@@ -1,5 +1,5 @@
 //! The flow: the report as a list of items, each as high as a line of text or a row of a table.
-//! Pages are only the places where the list is cut ([`paginate`](super::paginate)).
+//! Pages are only the places where the list is cut ([`paginate`](mod@super::paginate)).
 
 use std::rc::Rc;
 

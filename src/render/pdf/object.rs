@@ -17,7 +17,10 @@ pub(super) fn text(text: &str) -> Object {
     if text.is_ascii() {
         return Object::string_literal(text);
     }
-    let bytes =
-        std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
-    Object::String(bytes, StringFormat::Hexadecimal)
+    Object::String(utf16(text), StringFormat::Hexadecimal)
+}
+
+/// A text as UTF-16, opened by the mark of its byte order (ISO 32000-1, 7.9.2.2).
+pub(super) fn utf16(text: &str) -> Vec<u8> {
+    std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect()
 }

@@ -12,6 +12,7 @@ use printpdf::{
 };
 
 use super::fonts::{Fonts, font_id};
+use super::object;
 use crate::findings::{Findings, Outcome};
 use crate::font::FontBook;
 use crate::layout::{Colour, Item, Len, Pages, Rule, Run, RunGlyph, TagId};
@@ -179,9 +180,7 @@ fn is_scattered(line: &[&Run]) -> bool {
 fn actual_text(line: &[&Run]) -> Op {
     let text = line.iter().flat_map(|run| run.glyphs.iter().flat_map(|glyph| glyph.text.chars()));
     let text: String = text.collect();
-    let bytes =
-        std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
-    let text = DictItem::String { data: bytes, literal: false };
+    let text = DictItem::String { data: object::utf16(&text), literal: false };
     Op::BeginMarkedContentWithProperties {
         tag: "Span".to_owned(),
         properties: DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), text)]) },
