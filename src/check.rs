@@ -2,9 +2,10 @@
 //! report is held here, and nowhere else are figures made.
 //!
 //! The values are read into a `Ledger`, one line a metric; then each room
-//! below looks at one kind of thing and tells all it finds. A fault is told once: what
-//! follows from a missing or unreadable value is not told again.
+//! below looks at one kind of thing and reports all it finds. A fault is reported once: what
+//! follows from a missing or unreadable value is not reported again.
 
+mod compute;
 mod date;
 pub mod figures;
 mod head;
@@ -60,7 +61,7 @@ pub fn check(
         .gather(&mut findings);
     ledger.mark_unread(submissions.unread.lines.iter().map(|line| line.value.as_str()));
     findings.extend(owner::settle(&mut ledger, context));
-    rule::compute(&mut ledger, catalogue);
+    compute::fill(&mut ledger, catalogue);
     let last_year = LastYear::read(context).gather(&mut findings);
     let uses = prose::uses(context);
 

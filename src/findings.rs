@@ -2,7 +2,7 @@
 //!
 //! Every stage that can find faults returns an [`Outcome`]: a value, perhaps partial, and the
 //! [`Findings`]. Nothing is handed a list to append to, and no stage reads the findings of
-//! another to learn what it lost: that is told by values.
+//! another to learn what it lost: that is reported by values.
 
 use std::ops::Deref;
 

@@ -132,7 +132,7 @@ pub struct Begun {
 }
 
 /// Makes the files of a new year from the catalogue and last year's files. What of last
-/// year's cannot be read would be lost silently, so it is told and nothing is made.
+/// year's cannot be read would be lost silently, so it is reported and nothing is made.
 pub fn begin(files: impl Into<Files>, year: i32) -> Begun {
     let (mut sources, mut findings) = (Sources::default(), Findings::new());
     let mut forms = Vec::new();
@@ -205,7 +205,7 @@ pub fn district(model: impl Into<Files>) -> District {
     District { sources, findings, outputs }
 }
 
-/// Tells files that are there already and were not replaced; `paths` are shown as they are.
+/// Reports files that are there already and were not replaced; `paths` are shown as they are.
 pub fn taken(paths: &[String], sources: &mut Sources) -> Diagnostic {
     let first = paths.first().map_or("", String::as_str);
     let file = sources.add(first, Content::Missing);

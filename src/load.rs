@@ -40,7 +40,7 @@ pub fn load_last(
 
 /// Reads one year, and last year's department files where there are any. None when the year
 /// has no folder. A file that cannot be read, or is not there, leaves its part of the
-/// submissions empty; the diagnostics tell which.
+/// submissions empty; the diagnostics report which.
 pub fn load(project: &Project, year: i32, sources: &mut Sources) -> Outcome<Option<Submissions>> {
     load_year(project, year, false, sources)
 }
@@ -185,7 +185,7 @@ fn read_tree(
     Outcome::new((file, node), findings)
 }
 
-/// The departments' forms in a year's folder; what else stands there is told.
+/// The departments' forms in a year's folder; what else stands there is reported.
 fn read_departments(
     project: &Project,
     year: i32,
@@ -306,7 +306,7 @@ fn no_such_year(
     }
 }
 
-/// Tells that a department is named by a former name, as it will be for a year or two.
+/// Reports that a department is named by a former name, as it will be for a year or two.
 fn former_name(old: &Spanned<String>, now: &str) -> Diagnostic {
     Diagnostic::new(Code::E0145, format!("部门“{}”已经改名", old.value))
         .at(old.span, format!("现在叫“{now}”"))
@@ -326,7 +326,7 @@ fn read_year(year: i32, fields: &mut Fields, reader: &mut Reader<'_>) {
     } else {
         format!("年度是“{}”，文件却在 {year} 年的文件夹里", text.value)
     };
-    reader.tell(
+    reader.report(
         Diagnostic::new(Code::E0135, message)
             .at(text.span, format!("应当是 {year}"))
             .help(format!("改为 {year}；确是别的年度的，把文件移到那一年的文件夹")),

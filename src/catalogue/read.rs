@@ -52,7 +52,7 @@ fn read_themes(fields: &mut Fields, kind: &ReportKind, reader: &mut Reader<'_>) 
     for theme in &themes {
         reader.findings.extend(check_name(theme, "主题"));
         if !seen.insert(theme.value.as_str()) {
-            reader.tell(
+            reader.report(
                 Diagnostic::new(Code::E0204, format!("主题“{}”写了两遍", theme.value))
                     .at(theme.span, "又写了一遍")
                     .help(format!("{count}个主题各写一次")),
@@ -61,7 +61,7 @@ fn read_themes(fields: &mut Fields, kind: &ReportKind, reader: &mut Reader<'_>) 
     }
     if themes.len() != kind.themes.len() {
         let part = kind.outline().map_or("", |outline| outline.name.as_str());
-        reader.tell(
+        reader.report(
             Diagnostic::new(Code::E0205, format!("主题有 {} 个，应当恰好{count}个", themes.len()))
                 .at(span, "主题写在这里")
                 .help(format!("报告的{part}分{count}个主题，依次写出它们的键")),

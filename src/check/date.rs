@@ -147,28 +147,28 @@ fn document_number(
     // A date before the end of the year reported is wrong itself.
     let written = written.map(|(date, _)| date.year()).filter(|year| *year > reported);
     let year = written.unwrap_or(reported.saturating_add(1));
-    let told =
+    let diagnostic =
         |label: &str| Diagnostic::new(Code::E0905, "发文字号不合格式").at(number.span, label);
     let Some(parts) = NumberParts::read(&number.value) else {
         let code = context.profile.code.as_deref().unwrap_or("代字");
         return Some(
-            told("应当是 代字〔年份〕序号")
+            diagnostic("应当是 代字〔年份〕序号")
                 .help(format!("改为：{code}〔{year}〕14号（序号按实际）")),
         );
     };
     let code = context.profile.code.as_deref().filter(|code| *code != parts.code);
     let right = |code: &str, year: &str| format!("改为：{code}〔{year}〕{}号", parts.serial);
     if let Some(code) = code {
-        return Some(told(&format!("发文机关代字是“{code}”")).help(right(code, &parts.year)));
+        return Some(diagnostic(&format!("发文机关代字是“{code}”")).help(right(code, &parts.year)));
     }
     if parts.to_string() != number.value {
         return Some(
-            told("年份用六角括号〔〕，序号不加“第”，不编虚位").help(format!("改为：{parts}")),
+            diagnostic("年份用六角括号〔〕，序号不加“第”，不编虚位").help(format!("改为：{parts}")),
         );
     }
     if parts.year != year.to_string() && written.is_some() {
         return Some(
-            told(&format!("年份与成文日期（{year}年）不一致"))
+            diagnostic(&format!("年份与成文日期（{year}年）不一致"))
                 .help(right(&parts.code, &year.to_string())),
         );
     }

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Context;
 use super::ledger::{Ledger, Line, State};
-use super::rule;
+use super::{Context, compute};
 use crate::catalogue::{Catalogue, MetricKind, Owner};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::{Findings, Outcome};
@@ -77,7 +76,7 @@ impl<'a> LastYear<'a> {
                 line.state = State::Faulty;
             }
         }
-        rule::compute(&mut ledger, catalogue);
+        compute::fill(&mut ledger, catalogue);
         let read = with_figures.map(|department| department.name.value.as_str()).collect();
         Outcome::new(LastYear { catalogue, ledger, read, lacks_file }, findings)
     }

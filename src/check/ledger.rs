@@ -42,7 +42,7 @@ pub(super) struct Entry<'a> {
     pub(super) department: &'a Department,
     pub(super) key: Span,
     pub(super) span: Span,
-    /// None: not to be read, and told.
+    /// None: not to be read, and reported.
     pub(super) value: Option<Value>,
 }
 
@@ -50,7 +50,7 @@ pub(super) struct Entry<'a> {
 #[derive(Debug)]
 pub(super) enum State {
     Missing,
-    /// Typed, but told as faulty; or computed from something that is.
+    /// Typed, but reported as faulty; or computed from something that is.
     Faulty,
     Reported {
         value: Value,
@@ -126,7 +126,7 @@ impl<'a> Ledger<'a> {
             );
             return findings;
         }
-        // The empty line of a form is no value; where one is owed, that is told with what is
+        // The empty line of a form is no value; where one is owed, that is reported with what is
         // missing.
         if typed.is_nothing() {
             return findings;
@@ -143,7 +143,7 @@ impl<'a> Ledger<'a> {
         findings
     }
 
-    /// The metric that a typed name means. Unknown names and 曾用名 are told.
+    /// The metric that a typed name means. Unknown names and 曾用名 are reported.
     pub(super) fn resolve(&self, key: &Spanned<String>) -> Outcome<Option<&'a str>> {
         if let Some(metric) = self.catalogue.metrics.get(&key.value) {
             return Outcome::clean(Some(&metric.name));
@@ -225,8 +225,8 @@ impl<'a> Ledger<'a> {
         })
     }
 
-    /// Whether its want is told on its own, as a missing required metric is.
-    pub(super) fn is_told(&self, name: &str) -> bool {
+    /// Whether its want is reported on its own, as a missing required metric is.
+    pub(super) fn is_reported(&self, name: &str) -> bool {
         self.line(name).is_some_and(|line| match line.state {
             State::Missing => line.metric.need == Need::Required || line.mistyped,
             State::Faulty => true,

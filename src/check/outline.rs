@@ -125,7 +125,7 @@ fn placed(
         return None;
     }
     if let Some(item) = items.get(key.value.as_str()) {
-        // An item that names nobody, or names it wrongly, is told as such.
+        // An item that names nobody, or names it wrongly, is reported as such.
         let named = item.departments.iter().any(|named| {
             named.value == *name
                 || (!context.profile.knows(&named.value)
@@ -168,7 +168,7 @@ fn asks(item: &Item, department: &str) -> bool {
 
 /// Every item has text, from each department that it names.
 fn written(item: &Item, context: Context<'_>, items: &IndexMap<&str, &Item>) -> Findings {
-    // Departments that handed in nothing are told as such; so are mistyped keys.
+    // Departments that handed in nothing are reported as such; so are mistyped keys.
     let mut silent = Vec::new();
     let mut excused = false;
     for named in &item.departments {
@@ -190,7 +190,7 @@ fn written(item: &Item, context: Context<'_>, items: &IndexMap<&str, &Item>) -> 
         let mistyped = strange
             .clone()
             .any(|key| nearest(key, items.keys().copied()) == Some(item.key.value.as_str()));
-        // Each text without an item is told, and is probably that of an item without a text.
+        // Each text without an item is reported, and is probably that of an item without a text.
         let asked = items.values().filter(|item| asks(item, &named.value));
         let mut unwritten = asked.filter(|item| keys().all(|key| key != item.key.value));
         let all_told = unwritten.all(|_| strange.next().is_some());

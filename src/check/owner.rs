@@ -6,7 +6,7 @@ use crate::catalogue::Owner;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
 
-/// Tells metrics reported by the wrong department or twice, and takes one value for each.
+/// Reports metrics that the wrong department filled in, or two did, and takes one value for each.
 pub(super) fn settle(ledger: &mut Ledger<'_>, context: Context<'_>) -> Findings {
     let mut findings = Findings::new();
     for line in ledger.lines_mut() {

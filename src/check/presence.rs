@@ -27,7 +27,7 @@ pub(super) fn check(ledger: &Ledger<'_>, uses: &Uses<'_>, context: Context<'_>) 
         let missing = missing.map(|line| line.metric.as_ref());
         let (required, others): (Vec<&Metric>, Vec<&Metric>) =
             missing.partition(|metric| metric.need == Need::Required);
-        // One that a text prints is told with the text.
+        // One that a text prints is reported with the text.
         let recommended: Vec<&Metric> = others
             .into_iter()
             .filter(|metric| metric.need == Need::Recommended && !uses.contains_key(&metric.name))

@@ -5,7 +5,8 @@ mod doubled;
 mod frame;
 mod habits;
 mod left_open;
-mod likely;
+mod metric_guess;
+mod number_scan;
 mod repeated;
 mod typed_number;
 mod unused;
@@ -28,7 +29,7 @@ use crate::number::{self, Quantity};
 use crate::prose::{self, Form, Piece, Placeholder, ProseFault, ProseFaultKind};
 use crate::source::{Field, Span};
 
-/// Places of one text that are told together; who mends so many sees the others.
+/// Places of one text that are reported together; who mends so many sees the others.
 const MOST_PLACES: usize = 100;
 
 /// A text of the report, and who wrote it; none for the collecting office.
@@ -52,7 +53,7 @@ enum Kind {
 /// The names that the texts print, as typed, and where each stands.
 pub(super) type Uses<'a> = BTreeMap<String, Vec<Use<'a>>>;
 
-/// A placeholder in a text, where it can be [located](prose::locate) when it is told of.
+/// A placeholder in a text, where it can be [located](prose::locate) when it is reported.
 #[derive(Debug)]
 pub(super) struct Use<'a> {
     text: &'a Spanned<String>,
@@ -84,19 +85,20 @@ pub(super) fn check(
     let numbers =
         numbers.filter(|metric| !matches!(metric.kind, MetricKind::Text | MetricKind::Boolean));
     let kinds = numbers.map(|metric| number::kind_of_unit(&metric.unit)).collect();
-    let room = Room { ledger, last_year, context, kinds, pairs: OnceCell::new() };
+    let checker = ProseChecker { ledger, last_year, context, kinds, pairs: OnceCell::new() };
     let passages = passages(context);
-    let mut findings: Findings = passages.iter().flat_map(|passage| room.check(*passage)).collect();
-    findings.extend(room.frame());
-    findings.extend(room.unreported(uses));
-    findings.extend(room.unfinished());
-    findings.extend(room.repeated(&passages));
+    let mut findings: Findings =
+        passages.iter().flat_map(|passage| checker.check(*passage)).collect();
+    findings.extend(checker.frame());
+    findings.extend(checker.unreported(uses));
+    findings.extend(checker.unfinished());
+    findings.extend(checker.repeated(&passages));
     // What could not be read, or is yet to be mended, may use them. A placeholder that asks for a
     // comparison which cannot be made names its metric rightly.
     let is_read = context.submissions.unread.is_empty();
     let mut errors = findings.iter().filter(|found| found.is_error());
     if is_read && outline_is_settled && errors.all(|error| error.code == Code::E0603) {
-        findings.extend(room.unused(uses));
+        findings.extend(checker.unused(uses));
     }
     findings
 }
@@ -139,7 +141,7 @@ fn entries<'a>(
     })
 }
 
-struct Room<'a> {
+struct ProseChecker<'a> {
     ledger: &'a Ledger<'a>,
     last_year: &'a LastYear<'a>,
     context: Context<'a>,
@@ -149,7 +151,7 @@ struct Room<'a> {
     pairs: OnceCell<BTreeMap<(char, char), usize>>,
 }
 
-impl Room<'_> {
+impl ProseChecker<'_> {
     fn check(&self, passage: Passage<'_>) -> Findings {
         let text = passage.text.value.as_str();
         if text.trim().is_empty() || number::is_placeholder(text) {
@@ -171,7 +173,7 @@ impl Room<'_> {
         });
         let placeholders: Vec<&Placeholder> = placeholders.collect();
         let verbatim = self.verbatim(passage);
-        // Nothing is expanded in a note, which is told with the frame.
+        // Nothing is expanded in a note, which is reported with the frame.
         if passage.kind != Kind::Note {
             let misformed = faults.iter().filter_map(|fault| self.misformed(fault, passage));
             findings.extend(misformed.take(MOST));
@@ -206,12 +208,12 @@ impl Room<'_> {
         for department in &self.context.submissions.departments {
             for (_, text) in &department.prose {
                 let written = text.value.trim_end();
-                // What is told of its end already is enough.
+                // What is reported at its end already is enough.
                 let open = left_open::open_places(written);
-                let told = number::is_placeholder(written)
+                let is_reported = number::is_placeholder(written)
                     || open.last().is_some_and(|place| place.end == written.len())
                     || !prose::parse(written).1.is_empty();
-                if told
+                if is_reported
                     || ends_sentence(written)
                     || self.context.submissions.unread.overlaps(text.span)
                 {
@@ -237,14 +239,14 @@ impl Room<'_> {
 
     fn misformed(&self, fault: &ProseFault, passage: Passage<'_>) -> Option<Diagnostic> {
         let span = self.locate(passage, &fault.range);
-        let told =
+        let diagnostic =
             |code, message: &str, label: &str| Diagnostic::new(code, message).at(span, label);
-        let told = match fault.kind {
-            ProseFaultKind::Unclosed => told(Code::E0702, "占位符没有写完", "后面没有 }}"),
-            ProseFaultKind::Unopened => told(Code::E0702, "占位符没有开头", "前面没有 {{"),
-            ProseFaultKind::Empty => told(Code::E0702, "占位符里没有指标名称", "里面是空的"),
+        let diagnostic = match fault.kind {
+            ProseFaultKind::Unclosed => diagnostic(Code::E0702, "占位符没有写完", "后面没有 }}"),
+            ProseFaultKind::Unopened => diagnostic(Code::E0702, "占位符没有开头", "前面没有 {{"),
+            ProseFaultKind::Empty => diagnostic(Code::E0702, "占位符里没有指标名称", "里面是空的"),
             ProseFaultKind::FullWidth => {
-                told(Code::E0703, "占位符用了全角符号", "{{ }} 和 | 用半角")
+                diagnostic(Code::E0703, "占位符用了全角符号", "{{ }} 和 | 用半角")
             }
             ProseFaultKind::SingleBrace => {
                 // Braces around anything else are left alone.
@@ -253,12 +255,12 @@ impl Room<'_> {
                 if self.ledger.line(name).is_none() && self.ledger.nearest(name).is_none() {
                     return None;
                 }
-                told(Code::E0703, "占位符要用两层花括号", "花括号不成对")
+                diagnostic(Code::E0703, "占位符要用两层花括号", "花括号不成对")
             }
         };
         Some(match &fault.correction {
-            Some(text) => told.help(format!("改为 {text}")),
-            None => told.help("占位符写作 {{指标名称}}，同一行内写完"),
+            Some(text) => diagnostic.help(format!("改为 {text}")),
+            None => diagnostic.help("占位符写作 {{指标名称}}，同一行内写完"),
         })
     }
 
@@ -276,17 +278,17 @@ impl Room<'_> {
                 return self.unprintable(line, span());
             }
         };
-        let told = |code, message: String, label: String| {
+        let diagnostic = |code, message: String, label: String| {
             Some(Diagnostic::new(code, message).at(span(), label))
         };
         match (&placeholder.form, number) {
             (Form::Full, _) | (Form::Number, Some(_)) => None,
-            (Form::Number | Form::Unit(_) | Form::Change, None) => told(
+            (Form::Number | Form::Unit(_) | Form::Change, None) => diagnostic(
                 Code::E0704,
                 format!("“{}”不是数，只能整体引用", metric.name),
                 "不能取数、换单位或者作同比".into(),
             )
-            .map(|told| told.help(format!("改为 {{{{{}}}}}", metric.name))),
+            .map(|diagnostic| diagnostic.help(format!("改为 {{{{{}}}}}", metric.name))),
             (Form::Change, Some(now)) => {
                 if self.change(metric, now).is_some() {
                     return None;
@@ -303,9 +305,11 @@ impl Room<'_> {
                     Some(_) => ("有一年是概数，不能作同比", "删去“|同比”，直接写本年数"),
                 };
                 let message = format!("“{}”没有可比的上年数", metric.name);
-                told(Code::E0603, message, label.into()).map(|told| {
+                diagnostic(Code::E0603, message, label.into()).map(|diagnostic| {
                     let spans = before.iter().flat_map(|before| before.spans);
-                    spans.fold(told, |told, span| told.also(*span, "上年")).help(help)
+                    spans
+                        .fold(diagnostic, |diagnostic, span| diagnostic.also(*span, "上年"))
+                        .help(help)
                 })
             }
             (Form::Unit(unit), Some(now)) => {
@@ -313,22 +317,22 @@ impl Room<'_> {
                     return None;
                 }
                 if self.kinds.contains(number::kind_of_unit(unit)) {
-                    return told(
+                    return diagnostic(
                         Code::E0705,
                         format!("“{}”的单位是“{}”，不能换成“{unit}”", metric.name, metric.unit),
                         "不是同一类单位".into(),
                     )
-                    .map(|told| told.help(format!("改为 {{{{{}}}}}", metric.name)));
+                    .map(|diagnostic| diagnostic.help(format!("改为 {{{{{}}}}}", metric.name)));
                 }
                 let meant = nearest(unit, ["数", "同比", metric.unit.as_str()])
                     .filter(|meant| meant.chars().count() > 1 && is_misspelt(unit, meant));
-                told(
+                diagnostic(
                     Code::E0704,
                     format!("占位符没有“|{unit}”这种写法"),
                     meant.map_or_else(|| "不认识".into(), |meant| format!("是否指“|{meant}”")),
                 )
-                .map(|told| {
-                    told.help(format!(
+                .map(|diagnostic| {
+                    diagnostic.help(format!(
                         "可以写 {{{{{0}}}}}、{{{{{0}|数}}}}、{{{{{0}|同比}}}}，或者 | 后写同类单位",
                         metric.name
                     ))
@@ -362,27 +366,29 @@ impl Room<'_> {
     }
 
     /// What can never be printed, at the place that asks for it; what merely was not reported
-    /// is told once for all places.
+    /// is reported once for all places.
     fn unprintable(&self, line: &Line<'_>, span: Span) -> Option<Diagnostic> {
         let metric = line.metric;
-        let told = Diagnostic::new(Code::E0706, format!("引用的指标“{}”没有数", metric.name));
+        let diagnostic = Diagnostic::new(Code::E0706, format!("引用的指标“{}”没有数", metric.name));
         if let Some(content) = &metric.taken_from {
             return Some(
-                told.at(span, "不能在正文中引用")
+                diagnostic
+                    .at(span, "不能在正文中引用")
                     .help(format!("删去这处引用；{}", content.place())),
             );
         }
         let undefined = matches!(line.state, State::Undefined);
-        undefined.then(|| told.at(span, "分母为零，没有比率").help("改写这一句，如“未发生……”"))
+        undefined
+            .then(|| diagnostic.at(span, "分母为零，没有比率").help("改写这一句，如“未发生……”"))
     }
 
     /// Metrics that texts print and nobody reported: one diagnostic each, where the value is to
-    /// be written; nothing where its want is told already.
+    /// be written; nothing where its want is reported already.
     fn unreported(&self, uses: &Uses<'_>) -> Findings {
         let lines = self.ledger.lines().filter(|line| {
             line.metric.taken_from.is_none()
                 && matches!(line.state, State::Missing | State::Approximate)
-                && !self.ledger.is_told(&line.metric.name)
+                && !self.ledger.is_reported(&line.metric.name)
                 && !self.context.may_be_unread(line)
         });
         lines
@@ -390,28 +396,36 @@ impl Room<'_> {
                 let metric = line.metric;
                 let uses = uses.get(metric.name.as_str())?.iter().take(MOST_PLACES);
                 let uses: Vec<Span> = uses.map(|place| self.place(place)).collect();
-                let told =
+                let diagnostic =
                     Diagnostic::new(Code::E0706, format!("引用的指标“{}”没有数", metric.name));
                 let remedy =
                     if uses.len() > 1 { "删去这几处引用" } else { "删去这处引用" };
                 let approximate = self.approximate_parts(line);
                 if !approximate.is_empty() {
-                    let told = uses.iter().fold(told, |told, span| told.at(*span, "算不出来"));
-                    let told = approximate
+                    let diagnostic = uses
                         .iter()
-                        .fold(told, |told, span| told.also(*span, "是概数，不能计算"));
-                    return Some(told.help(format!(
+                        .fold(diagnostic, |diagnostic, span| diagnostic.at(*span, "算不出来"));
+                    let diagnostic = approximate.iter().fold(diagnostic, |diagnostic, span| {
+                        diagnostic.also(*span, "是概数，不能计算")
+                    });
+                    return Some(diagnostic.help(format!(
                         "填上准确数，就能算出“{}”；没有准确数的，{remedy}",
                         metric.name
                     )));
                 }
-                let (told, more) = match (self.empty_line(metric), uses.split_first()) {
-                    (Some(empty), _) => (told.at(empty, "这里空着，应当填写"), uses.as_slice()),
-                    (None, Some((first, more))) => (told.at(*first, "没有填报，印不出来"), more),
+                let (diagnostic, more) = match (self.empty_line(metric), uses.split_first()) {
+                    (Some(empty), _) => {
+                        (diagnostic.at(empty, "这里空着，应当填写"), uses.as_slice())
+                    }
+                    (None, Some((first, more))) => {
+                        (diagnostic.at(*first, "没有填报，印不出来"), more)
+                    }
                     (None, None) => return None,
                 };
-                let told = more.iter().fold(told, |told, span| told.also(*span, "正文引用"));
-                Some(told.help(format!("{}，或者{remedy}", self.to_be_filled_in(metric))))
+                let diagnostic = more
+                    .iter()
+                    .fold(diagnostic, |diagnostic, span| diagnostic.also(*span, "正文引用"));
+                Some(diagnostic.help(format!("{}，或者{remedy}", self.to_be_filled_in(metric))))
             })
             .collect()
     }

@@ -10,37 +10,13 @@ use std::collections::BTreeSet;
 
 use super::Context;
 use super::last_year::LastYear;
-use super::ledger::{Ledger, Line, State};
-use crate::catalogue::Catalogue;
+use super::ledger::{Ledger, Line};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::findings::Findings;
-use crate::rules::{Computation, Computed, MetricByMetric, Operand, Rule};
+use crate::rules::{Computation, MetricByMetric, Operand, Rule};
 
 use reason::Reasons;
 use unapplied::{Unapplied, hint};
-
-/// Computes the metrics that were left out and that a rule gives the value of.
-pub(super) fn compute(ledger: &mut Ledger<'_>, catalogue: &Catalogue) {
-    for computation in catalogue.rules.iter().filter_map(|rule| rule.relation.computation()) {
-        let is_missing = |line: &Line<'_>| matches!(line.state, State::Missing);
-        if !ledger.line(computation.metric()).is_some_and(is_missing) {
-            continue;
-        }
-        let state = match computation.compute(ledger) {
-            Some(Computed::Value { value, formula, from }) => {
-                State::Computed { value, formula, from }
-            }
-            Some(Computed::Undefined) => State::Undefined,
-            Some(Computed::TooLong) => State::Faulty,
-            // What it would be computed from is reported; so it need not be reported itself.
-            None if computation.from().iter().any(|name| ledger.is_told(name)) => State::Faulty,
-            None => State::Missing,
-        };
-        if let Some(line) = ledger.line_mut(computation.metric()) {
-            line.state = state;
-        }
-    }
-}
 
 /// Checks all rules and 累计, and the ranges of what was computed.
 pub(super) fn check<'a>(
@@ -116,7 +92,7 @@ impl<'a> RuleChecker<'a> {
         let operands = relation.operands();
         let some_reported = operands.iter().any(|name| !ledger.is_missing(name));
         let want_is_reported = operands.iter().any(|name| {
-            ledger.is_told(name)
+            ledger.is_reported(name)
                 || ledger.line(name).is_some_and(|line| self.context.may_be_unread(line))
         });
         let mut missing = operands;

@@ -70,8 +70,8 @@ impl<'a> List<'a> {
         }
         let used = if self.office.is_empty() { &self.departments } else { &self.office };
         let Some(first) = used.first() else {
-            let told = (!may_come && self.content.is_required).then(|| self.missing(context));
-            return told.into_iter().collect();
+            let diagnostic = (!may_come && self.content.is_required).then(|| self.missing(context));
+            return diagnostic.into_iter().collect();
         };
         let mut findings = Findings::new();
         if let Some(limit) = out_of_range(used.len(), "条", self.content, context) {
@@ -131,7 +131,7 @@ fn marked(content: &Content, context: Context<'_>) -> Option<Diagnostic> {
         .filter(|item| item.satisfies.as_deref() == Some(content.key.as_str()))
         .collect();
     let Some(first) = items.first() else {
-        // Without an outline that is the fault to tell.
+        // Without an outline that is the fault to report.
         let theme = outline.first().filter(|_| content.is_required)?;
         return Some(
             Diagnostic::new(Code::E0809, format!("报告缺少法定内容：{}", content.name))
@@ -146,20 +146,20 @@ fn marked(content: &Content, context: Context<'_>) -> Option<Diagnostic> {
             departments.filter_map(|department| text_of(department, item))
         })
         .collect();
-    // Items without any text are told by the outline.
+    // Items without any text are reported by the outline.
     if texts.is_empty() || !context.submissions.unread.is_empty() {
         return None;
     }
     let length = texts.iter().flat_map(|text| text.chars()).filter(|c| !c.is_whitespace()).count();
     let limit = out_of_range(length, "字", content, context)?;
-    let told = Diagnostic::new(Code::E0811, format!("{}的字数不合要求", content.short_name))
+    let diagnostic = Diagnostic::new(Code::E0811, format!("{}的字数不合要求", content.short_name))
         .at(first.key.span, format!("共 {length} 字，{limit}"));
-    let told = match &content.advice {
-        Some(advice) => told.help(advice),
-        None => told,
+    let diagnostic = match &content.advice {
+        Some(advice) => diagnostic.help(advice),
+        None => diagnostic,
     };
     let writers = items.iter().flat_map(|item| &item.departments);
-    Some(writers.fold(told, |told, writer| told.concerning(&writer.value)))
+    Some(writers.fold(diagnostic, |diagnostic, writer| diagnostic.concerning(&writer.value)))
 }
 
 fn text_of<'a>(department: &'a Department, item: &Item) -> Option<&'a str> {

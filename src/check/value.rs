@@ -183,7 +183,7 @@ fn accept(quantity: Quantity, typed: &Typed, metric: &Metric) -> Read {
     Ok(Value::Number(quantity))
 }
 
-/// How to write what was meant. A number that would be told in its turn is not offered; the
+/// How to write what was meant. A number that would be reported in its turn is not offered; the
 /// error is what would be said of it.
 fn mended(meant: &[Quantity], typed: &Typed, metric: &Metric) -> Result<String, String> {
     for &quantity in meant {
@@ -235,15 +235,15 @@ fn number_fault(fault: &NumberFault, typed: &Typed, metric: &Metric) -> Box<Diag
         | NumberReason::SpreadsheetError
         | NumberReason::NotNumber => Code::E0401,
     };
-    let told = Diagnostic::new(code, format!("“{}”{}", metric.name, fault.reason.describe()));
-    let told = match (&fault.reason, metric.unit.as_str()) {
+    let diagnostic = Diagnostic::new(code, format!("“{}”{}", metric.name, fault.reason.describe()));
+    let diagnostic = match (&fault.reason, metric.unit.as_str()) {
         (NumberReason::DoubledApproximation | NumberReason::ApproximationWord, _) => {
-            told.at(typed.span, "概数写成 约1.1、近50、超过30、400多、120余 的样子")
+            diagnostic.at(typed.span, "概数写成 约1.1、近50、超过30、400多、120余 的样子")
         }
-        (_, "") => told.at(typed.span, "只写数字"),
-        (_, unit) => told.at(typed.span, format!("只写数字，单位“{unit}”由目录给出")),
+        (_, "") => diagnostic.at(typed.span, "只写数字"),
+        (_, unit) => diagnostic.at(typed.span, format!("只写数字，单位“{unit}”由目录给出")),
     };
-    Box::new(told.help(help(fault, typed, metric)))
+    Box::new(diagnostic.help(help(fault, typed, metric)))
 }
 
 fn help(fault: &NumberFault, typed: &Typed, metric: &Metric) -> String {

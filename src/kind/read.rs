@@ -202,7 +202,7 @@ impl KindReader<'_> {
             (is_written && exists).then_some((month, day))
         });
         if day.is_none() {
-            self.reader.tell(
+            self.reader.report(
                 Diagnostic::new(Code::E0218, format!("期限不能是“{}”", text.value))
                     .at(text.span, "不是“次年-月-日”")
                     .help("写成 次年-03-01：报告年度的下一年，月、日各两位"),
@@ -232,7 +232,7 @@ impl KindReader<'_> {
         if !variable.value.starts_with(|c: char| c.is_ascii_lowercase())
             || !variable.value.chars().all(is_word)
         {
-            self.reader.tell(
+            self.reader.report(
                 Diagnostic::new(Code::E0218, format!("变量不能是“{}”", variable.value))
                     .at(variable.span, "版式里的名称只用小写英文字母、数字和下划线")
                     .help("换一个以小写字母开头的名称，如 plans"),
@@ -250,7 +250,7 @@ impl KindReader<'_> {
         let fault = Diagnostic::new(Code::E0204, format!("{what}“{}”重名", name.value))
             .at(name.span, "又用了这个名称")
             .help("换一个名称，或者删去重复的一项");
-        self.reader.tell(match first {
+        self.reader.report(match first {
             Some(first) => fault.also(first, "先在这里用过"),
             None => fault,
         });

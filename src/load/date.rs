@@ -1,4 +1,4 @@
-//! Dates as they are written: `2025-02-13`, and the other ways, which are told.
+//! Dates as they are written: `2025-02-13`, and the other ways, which are reported.
 
 use chrono::{NaiveDate, NaiveTime};
 
@@ -9,7 +9,7 @@ use crate::text::ascii_digit;
 use crate::yaml::{Fields, Node, Reader};
 
 /// A day under a key that may be left out. One that is written in another way but surely
-/// meant is told, and taken.
+/// meant is reported, and taken.
 pub(super) fn read(
     fields: &mut Fields,
     key: &'static str,
@@ -24,7 +24,7 @@ fn read_day(node: Node, key: &str, reader: &mut Reader<'_>) -> Option<Spanned<Na
     let (date, rest) = day(&plain).map_or((None, ""), |(date, rest)| (Some(date), rest));
     let date = date.filter(|_| rest.trim().is_empty());
     if date.is_none_or(|date| date.to_string() != text.value) {
-        reader.tell(fault(key, &text, date.map(|date| date.to_string()), "2025-02-13"));
+        reader.report(fault(key, &text, date.map(|date| date.to_string()), "2025-02-13"));
     }
     date.map(|value| Spanned { value, span: text.span })
 }
@@ -53,7 +53,7 @@ fn read_moment(
         None => date.to_string(),
     });
     if written.as_ref() != Some(&text.value) {
-        reader.tell(fault(key, &text, written, "2025-02-24 19:03"));
+        reader.report(fault(key, &text, written, "2025-02-24 19:03"));
     }
     meant.map(|value| Spanned { value, span: text.span })
 }

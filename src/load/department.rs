@@ -27,7 +27,7 @@ pub(super) fn read_all(
         let joined = |other_is_former: bool| is_over && (is_former || other_is_former);
         let mut same = departments.iter().filter(|(known, ..)| *known == place);
         match same.find(|(_, other_is_former, _)| !joined(*other_is_former)) {
-            Some((.., first)) => reader.tell(two_files(first, &department)),
+            Some((.., first)) => reader.report(two_files(first, &department)),
             None => departments.push((place, is_former, department)),
         }
     }
@@ -137,10 +137,10 @@ fn name(
                     false => String::new(),
                 };
                 let help = format!("改为“{ours}”{rename}");
-                reader.tell(former_name(&written, ours).help(help));
+                reader.report(former_name(&written, ours).help(help));
             } else if is_former(stem) {
                 let help = format!("把文件名改为“{ours}.yaml”");
-                reader.tell(former_name(&called(stem), ours).help(help));
+                reader.report(former_name(&called(stem), ours).help(help));
             }
             called(ours)
         }
@@ -148,25 +148,25 @@ fn name(
             let fault = other_file(Diagnostic::new(Code::E0136, "文件名与“部门”不符"))
                 .note("说明", format!("里面的指标多是{theirs}的"));
             if !stems.iter().any(|stem| stem == theirs) {
-                reader.tell(fault.help(format!("把文件名改为“{theirs}.yaml”")));
+                reader.report(fault.help(format!("把文件名改为“{theirs}.yaml”")));
                 return Some(called(theirs));
             }
-            reader.tell(fault.help(format!(
+            reader.report(fault.help(format!(
                 "多半存错了文件：换成{ours}的内容；{theirs}的已经有“{theirs}.yaml”，这一份没有读"
             )));
             return None;
         }
         (Some(ours), Some(theirs)) => {
             reader
-                .tell(other_file(Diagnostic::new(Code::E0136, "文件名与“部门”不符")).help(format!(
+                .report(other_file(Diagnostic::new(Code::E0136, "文件名与“部门”不符")).help(format!(
                 "是{ours}的文件，把这里改为“{ours}”；是{theirs}的文件，把文件名改为“{theirs}.yaml”"
             )));
             called(ours)
         }
         (None, Some(theirs)) => {
-            // With a rightly named file beside it, it is told as the second one.
+            // With a rightly named file beside it, it is reported as the second one.
             if !stems.iter().any(|stem| stem == theirs) {
-                reader.tell(
+                reader.report(
                     other_file(Diagnostic::new(Code::E0136, "文件名与“部门”不符"))
                         .help(format!("把文件名改为“{theirs}.yaml”")),
                 );
@@ -177,7 +177,7 @@ fn name(
             let meant = known.or_else(|| directory.meant(&written.value));
             let fault =
                 Diagnostic::new(Code::E0137, format!("单位档案里没有部门“{}”", written.value));
-            reader.tell(match meant {
+            reader.report(match meant {
                 Some(meant) if known.is_some() || stem == meant => {
                     fault.at(span, format!("是否指“{meant}”")).help(format!("改为“{meant}”"))
                 }

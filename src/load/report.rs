@@ -142,7 +142,7 @@ fn read_outline(node: Node, project: &Project, reader: &mut Reader<'_>) -> Vec<T
             items.extend(read_item(fields, project, reader));
         }
         fields.finish(reader);
-        // A want that is told need not take the theme along.
+        // A want that is reported need not take the theme along.
         if let (Some(heading), Some(key)) = (heading.or_else(|| key.clone()), key) {
             themes.push(Theme { key, heading, items });
         }
@@ -155,7 +155,7 @@ fn read_item(mut fields: Fields, project: &Project, reader: &mut Reader<'_>) -> 
     if let Some(key) = &mut key
         && let Some((fault, mended)) = identifier_fault(&key.value)
     {
-        reader.tell(
+        reader.report(
             Diagnostic::new(Code::E0203, format!("条目的键“{}”不合要求", key.value))
                 .at(key.span, fault)
                 .help(format!("{}，各部门“正文”下的键同时改过来", renamed(&mended))),
@@ -198,7 +198,7 @@ fn by_present_names(
         if let Some(present) = directory.present(&named.value)
             && present != named.value
         {
-            reader.tell(former_name(&named, present));
+            reader.report(former_name(&named, present));
             named.value = present.to_owned();
             if departments.iter().any(|known| known.value == named.value) {
                 continue;

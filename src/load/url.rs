@@ -22,7 +22,7 @@ fn read_url(node: Node, key: &str, reader: &mut Reader<'_>) -> Option<Spanned<St
     let fault = Diagnostic::new(Code::E0144, format!("{key}写法不对"))
         .at(url.span, "应当是以 https:// 或者 http:// 开头的完整网址，中间没有空格");
     let meant = meant(&url.value);
-    reader.tell(match is_url(&meant) {
+    reader.report(match is_url(&meant) {
         true => fault.help(format!("改为 {meant}")),
         false => fault.help("从浏览器的地址栏复制整个网址；还没有发布的，先空着"),
     });

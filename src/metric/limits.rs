@@ -15,7 +15,7 @@ pub(crate) fn decimal(key: &str, node: Option<Node>, reader: &mut Reader<'_>) ->
     let text = reader.line(node?, key)?;
     let number = Quantity::parse(&text.value).ok().filter(Quantity::is_exact);
     if number.is_none() {
-        reader.tell(no_number(key, &text, "写一个不小于零的数，只写数字"));
+        reader.report(no_number(key, &text, "写一个不小于零的数，只写数字"));
     }
     number.map(|number| number.value)
 }
@@ -25,7 +25,7 @@ pub(crate) fn decimals(key: &str, node: Option<Node>, reader: &mut Reader<'_>) -
     let text = reader.line(node?, key)?;
     let value = text.value.parse().ok().filter(|value| *value <= MOST_DECIMALS);
     if value.is_none() {
-        reader.tell(no_number(key, &text, &format!("写 0 到 {MOST_DECIMALS} 的整数")));
+        reader.report(no_number(key, &text, &format!("写 0 到 {MOST_DECIMALS} 的整数")));
     }
     value
 }

@@ -112,13 +112,13 @@ impl MetricReader<'_, '_> {
             (taken_from_at, "取自", kind == MetricKind::Text, "文本"),
         ] {
             if let (Some(at), false) = (at, fits) {
-                self.reader.tell(does_not_fit(&name, kind, key, at, wanted));
+                self.reader.report(does_not_fit(&name, kind, key, at, wanted));
             }
         }
         if let (Some(Owner::Every), Some(at)) = (&owner, owner_at)
             && !matches!(kind, MetricKind::Count | MetricKind::Amount)
         {
-            self.reader.tell(
+            self.reader.report(
                 Diagnostic::new(Code::E0208, format!("{}指标不能由各部门填报", kind.word()))
                     .at(at, "各部门所填的要相加，只有计数、数量指标能相加")
                     .also(name.span, "这个指标")
@@ -171,7 +171,7 @@ impl MetricReader<'_, '_> {
         if !self.departments.is_empty() && !self.departments.contains(owner.value.as_str()) {
             let fault =
                 Diagnostic::new(Code::E0206, format!("单位档案里没有部门“{}”", owner.value));
-            self.reader.tell(match nearest(&owner.value, known.chain([EVERY])) {
+            self.reader.report(match nearest(&owner.value, known.chain([EVERY])) {
                 Some(meant) => fault.at(owner.span, format!("是否指“{meant}”")).help(format!(
                     "改为“{meant}”；确是另一个部门的，先加到单位档案的“部门”里"
                 )),
@@ -192,7 +192,7 @@ impl MetricReader<'_, '_> {
         let fault = |message: &str| Diagnostic::new(Code::E0207, message);
         match (kind, unit) {
             (MetricKind::Count | MetricKind::Amount, Some(unit)) => return unit.value,
-            (MetricKind::Count | MetricKind::Amount, None) => self.reader.tell(
+            (MetricKind::Count | MetricKind::Amount, None) => self.reader.report(
                 fault(&format!("{}指标要有单位", kind.word()))
                     .at(name.span, "这个指标没有写单位")
                     .help("加一行“单位: 件”之类，正文里的数会自动带上单位"),
@@ -200,7 +200,7 @@ impl MetricReader<'_, '_> {
             (MetricKind::Percent, None) => return "%".to_owned(),
             (MetricKind::Percent, Some(unit)) if unit.value == "%" => return unit.value,
             (MetricKind::Percent, Some(unit)) => {
-                self.reader.tell(
+                self.reader.report(
                     fault("百分比指标的单位是 %")
                         .at(unit.span, "不是 %")
                         .also(name.span, "这个指标")
@@ -208,7 +208,7 @@ impl MetricReader<'_, '_> {
                 );
                 return "%".to_owned();
             }
-            (MetricKind::Text | MetricKind::Boolean, Some(unit)) => self.reader.tell(
+            (MetricKind::Text | MetricKind::Boolean, Some(unit)) => self.reader.report(
                 fault(&format!("{}指标没有单位", kind.word()))
                     .at(unit.span, "多写了单位")
                     .also(name.span, "这个指标")
@@ -231,7 +231,7 @@ impl MetricReader<'_, '_> {
         if let (Some(minimum), Some(maximum)) = ends
             && minimum > maximum
         {
-            self.reader.tell(
+            self.reader.report(
                 Diagnostic::new(Code::E0209, format!("范围的最小 {minimum} 大于最大 {maximum}"))
                     .at(span, "没有一个数能在这个范围里")
                     .help("把两个数对调，或者改正其中一个"),

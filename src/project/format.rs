@@ -27,7 +27,7 @@ pub(super) fn newer(profile: &Node) -> Option<Diagnostic> {
 pub(super) fn read(fields: &mut Fields, reader: &mut Reader<'_>) {
     let line = fields.optional(KEY).and_then(|node| reader.line(node, KEY));
     if let Some(line) = line.filter(|line| version(&line.value).is_none()) {
-        reader.tell(
+        reader.report(
             Diagnostic::new(Code::E0133, format!("{KEY}“{}”不是版本号", line.value))
                 .at(line.span, "应当是从 1 起的整数")
                 .help(format!("改为 {DATA_FORMAT}，或者删去这一行")),

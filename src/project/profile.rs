@@ -193,14 +193,14 @@ fn read_departments(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Directo
 /// A department's name is the name of its file, and belongs to it alone.
 fn take_name(name: &Spanned<String>, taken: &mut HashMap<String, Span>, reader: &mut Reader<'_>) {
     if let Some((fault, mended)) = catalogue::identifier_fault(&name.value) {
-        reader.tell(
+        reader.report(
             Diagnostic::new(Code::E0203, format!("部门的名称“{}”不合要求", name.value))
                 .at(name.span, fault)
                 .help(format!("名称也是文件名，{}", catalogue::renamed(&mended))),
         );
     }
     if let Some(first) = taken.get(&name.value) {
-        reader.tell(
+        reader.report(
             Diagnostic::new(Code::E0204, format!("部门“{}”重名", name.value))
                 .at(name.span, "又用了这个名称")
                 .also(*first, "先在这里用过")

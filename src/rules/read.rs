@@ -108,7 +108,7 @@ impl RuleReader<'_, '_> {
 
     /// Adds what is wrong with the rule.
     pub(super) fn report(&mut self, found: Diagnostic) {
-        self.reader.tell(found);
+        self.reader.report(found);
     }
 
     /// Where the rule stands.

@@ -1,7 +1,7 @@
 //! Fields: a mapping of a file read key by key.
 //!
 //! Every fault of shape (a key nobody knows, a key that is missing, a list where text was
-//! meant) is told here, so that the catalogue, the profile and the year's files tell it in
+//! meant) is reported here, so that the catalogue, the profile and the year's files report it in
 //! the same words.
 
 use std::borrow::Cow;
@@ -33,7 +33,7 @@ pub enum Misshapen {
     Missing,
 }
 
-/// A mapping being read. Each key is taken once; [`Fields::finish`] tells what is left over.
+/// A mapping being read. Each key is taken once; [`Fields::finish`] reports what is left over.
 #[derive(Debug)]
 #[must_use]
 pub struct Fields<'k> {
@@ -54,14 +54,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports one fault.
-    pub fn tell(&mut self, fault: Diagnostic) {
+    pub fn report(&mut self, fault: Diagnostic) {
         self.findings.report(fault);
     }
 
     /// Reports a mistake of form.
     fn misshapen(&mut self, at: Span, form: Misshapen, fault: Diagnostic) {
         self.misshapen.push((at, form));
-        self.tell(fault);
+        self.report(fault);
     }
 
     /// The mapping of a node. `at` is where its missing keys are pointed out; without it,
@@ -172,7 +172,7 @@ impl<'a> Reader<'a> {
             };
             let comma =
                 name.value.get(comma..).and_then(|rest| rest.chars().next()).unwrap_or('，');
-            self.tell(
+            self.report(
                 Diagnostic::new(Code::E0142, format!("几个名称之间用了“{comma}”"))
                     .at(name.span, format!("会被当作一个名称，{what}里没有这样的名称"))
                     .help(format!(
@@ -246,7 +246,7 @@ impl<'a> Reader<'a> {
         }
         let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         let fault = Diagnostic::new(Code::E0133, format!("{what}不能是“{line}”"));
-        self.tell(match nearest(line, all.iter().copied()) {
+        self.report(match nearest(line, all.iter().copied()) {
             Some(word) => {
                 fault.at(node.span, format!("是否指“{word}”")).help(format!("改为“{word}”"))
             }
@@ -271,7 +271,7 @@ impl<'a> Reader<'a> {
         };
         let fault = Diagnostic::new(Code::E0133, format!("{what}不能是“{line}”"))
             .at(node.span, "只能填“是”或者“否”");
-        self.tell(match meant {
+        self.report(match meant {
             Some(true) => fault.help("改为“是”"),
             Some(false) => fault.help("改为“否”"),
             None => fault.help("填“是”或者“否”"),
@@ -290,7 +290,7 @@ impl<'a> Reader<'a> {
     }
 
     fn wrong_shape(&mut self, at: Span, what: &str, wanted: &str, help: &str) {
-        // An alias is told as such; no other plain text begins so.
+        // An alias is reported as such; no other plain text begins so.
         if self.sources.text(at).starts_with('*') {
             return;
         }
@@ -401,8 +401,8 @@ impl<'k> Fields<'k> {
         self.entries.retain(|entry| meant(&entry.key, missing).is_some());
     }
 
-    /// Tells the keys that nobody knows and those that are missing. A missing key that was
-    /// mistyped is told once, as an unknown one.
+    /// Reports the keys that nobody knows and those that are missing. A missing key that was
+    /// mistyped is reported once, as an unknown one.
     pub fn finish(mut self, reader: &mut Reader<'_>) {
         let mut missing = self.missing;
         self.entries.sort_by_key(|entry| entry.key_span);
@@ -440,7 +440,7 @@ impl<'k> Fields<'k> {
     }
 }
 
-/// `最小：1` or `最小:1` between braces, where no line tells of the colon.
+/// `最小：1` or `最小:1` between braces, where no line reports of the colon.
 fn colon_in_key(entry: &Entry) -> Option<Diagnostic> {
     let colon = entry.key.find(['：', ':']).filter(|_| entry.value.kind == Kind::Null)?;
     let (name, value) = entry.key.split_at(colon);
@@ -450,8 +450,8 @@ fn colon_in_key(entry: &Entry) -> Option<Diagnostic> {
         true => (Code::E0106, "冒号用了全角“：”", "应当是半角冒号加一个空格"),
         false => (Code::E0107, "冒号后面缺少空格", "冒号后面要有一个半角空格"),
     };
-    let told = Diagnostic::new(code, message).at(entry.key_span, label);
-    Some(told.help(format!("改为“{}: {value}”", name.trim())))
+    let diagnostic = Diagnostic::new(code, message).at(entry.key_span, label);
+    Some(diagnostic.help(format!("改为“{}: {value}”", name.trim())))
 }
 
 /// The key that a key nobody knows was probably meant to be.

@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
-use super::{Passage, Room};
+use super::{Passage, ProseChecker};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
 use crate::number;
 use crate::prose::{Form, Placeholder};
 
-impl Room<'_> {
+impl ProseChecker<'_> {
     /// `spared` are the phrases under 照录.
     pub(super) fn doubled(
         &self,
@@ -27,21 +27,21 @@ impl Room<'_> {
                 }
                 _ => text[start..end].to_owned(),
             };
-            let told = Diagnostic::new(Code::E0726, format!("单位“{unit}”写了两遍"));
-            found.push((start..end + length, told, "引用时连同单位一起印出", right));
+            let diagnostic = Diagnostic::new(Code::E0726, format!("单位“{unit}”写了两遍"));
+            found.push((start..end + length, diagnostic, "引用时连同单位一起印出", right));
         }
         if let Some(word) = change_word(&text[..start]).filter(|_| placeholder.form == Form::Change)
         {
             let said = text[word..start].trim_end();
-            let told = Diagnostic::new(Code::E0727, format!("“{said}”写了两遍"));
+            let diagnostic = Diagnostic::new(Code::E0727, format!("“{said}”写了两遍"));
             let label = "“|同比”自己会写出增长、下降或者持平";
-            found.push((word..end, told, label, text[start..end].to_owned()));
+            found.push((word..end, diagnostic, label, text[start..end].to_owned()));
         }
         found.retain(|(range, ..)| !spared.iter().any(|spared| spared.contains(&range.start)));
-        let told = found.into_iter().map(|(range, told, label, right)| {
-            told.at(self.locate(passage, &range), label).help(format!("改为 {right}"))
+        let diagnostic = found.into_iter().map(|(range, diagnostic, label, right)| {
+            diagnostic.at(self.locate(passage, &range), label).help(format!("改为 {right}"))
         });
-        told.collect()
+        diagnostic.collect()
     }
 
     /// The unit that is typed again after a placeholder, and how far it reaches.

@@ -2,18 +2,18 @@
 //!
 //! 发文字号, 份号 and 保密期限 have a form of their own, which a placeholder does not fit.
 
-use super::Room;
+use super::ProseChecker;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
 use crate::prose::{self, Piece, ProseFaultKind};
 
-impl Room<'_> {
+impl ProseChecker<'_> {
     pub(super) fn frame(&self) -> Findings {
         let report = &self.context.submissions.report;
         let lines = [("索引号", &report.index), ("来源", &report.source), ("附注", &report.note)];
         let lines = lines.into_iter().filter_map(|(key, line)| Some((key, line.given()?)));
         let signers = report.signers.iter().map(|signer| ("签发人", signer));
-        let told = lines.chain(signers).filter_map(|(key, line)| {
+        let diagnostic = lines.chain(signers).filter_map(|(key, line)| {
             let (pieces, faults) = prose::parse(&line.value);
             let placeholders = pieces.into_iter().filter_map(|piece| match piece {
                 Piece::Placeholder(placeholder) => Some(placeholder.range),
@@ -25,13 +25,13 @@ impl Room<'_> {
             let mut ranges: Vec<_> =
                 placeholders.chain(attempts.map(|fault| fault.range)).collect();
             ranges.sort_by_key(|range| range.start);
-            let told = Diagnostic::new(Code::E0725, format!("“{key}”里不能引用指标"));
-            let told = ranges.iter().fold(told, |told, range| {
+            let diagnostic = Diagnostic::new(Code::E0725, format!("“{key}”里不能引用指标"));
+            let diagnostic = ranges.iter().fold(diagnostic, |diagnostic, range| {
                 let span = prose::locate(self.context.sources, line.span, &line.value, range);
-                told.at(span, "会照原样印出")
+                diagnostic.at(span, "会照原样印出")
             });
-            (!ranges.is_empty()).then(|| told.help("删去占位符，直接写要印的文字"))
+            (!ranges.is_empty()).then(|| diagnostic.help("删去占位符，直接写要印的文字"))
         });
-        told.collect()
+        diagnostic.collect()
     }
 }

@@ -3,10 +3,10 @@
 use std::iter;
 use std::ops::Range;
 
-use super::{MOST_PLACES, Passage, Room};
+use super::{MOST_PLACES, Passage, ProseChecker};
 use crate::diagnostic::{Code, Diagnostic};
 
-impl Room<'_> {
+impl ProseChecker<'_> {
     /// All of them together; `spared` are placeholders and the phrases under 照录.
     pub(super) fn left_open(
         &self,
@@ -15,12 +15,13 @@ impl Room<'_> {
     ) -> Option<Diagnostic> {
         let mut places = open_places(&passage.text.value);
         places.retain(|place| !spared.iter().any(|spared| spared.contains(&place.start)));
-        let told = Diagnostic::new(Code::E0708, "文字里还有占位的地方");
-        let told = places
+        let diagnostic = Diagnostic::new(Code::E0708, "文字里还有占位的地方");
+        let diagnostic = places
             .iter()
             .take(MOST_PLACES)
-            .fold(told, |told, place| told.at(self.locate(passage, place), ""));
-        (!places.is_empty()).then(|| told.help("写上内容；确要照原样印的，把所在的短语列入“照录”"))
+            .fold(diagnostic, |diagnostic, place| diagnostic.at(self.locate(passage, place), ""));
+        (!places.is_empty())
+            .then(|| diagnostic.help("写上内容；确要照原样印的，把所在的短语列入“照录”"))
     }
 }
 
@@ -34,7 +35,7 @@ pub(super) fn open_places(text: &str) -> Vec<Range<usize>> {
     let found = words.chain(marks).chain(dates).chain(brackets(text)).chain(promises(text));
     let mut places: Vec<Range<usize>> = found.map(|(at, open)| at..at + open.len()).collect();
     places.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
-    // 待补 within （待补） is told with it.
+    // 待补 within （待补） is reported with it.
     places.dedup_by(|next, last| next.start < last.end);
     places
 }

@@ -1,12 +1,12 @@
 //! The same words in two departments' files: they would be printed twice.
 //!
 //! Compared sentence by sentence, however the lines are broken: a paragraph that was copied is
-//! told as one stretch, and so is what was copied into the middle of another.
+//! reported as one stretch, and so is what was copied into the middle of another.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{Passage, Room};
+use super::{Passage, ProseChecker};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
 
@@ -19,7 +19,7 @@ struct Sentence {
     range: Range<usize>,
 }
 
-impl Room<'_> {
+impl ProseChecker<'_> {
     pub(super) fn repeated(&self, passages: &[Passage<'_>]) -> Findings {
         let mut findings = Findings::new();
         let texts: Vec<_> = passages
@@ -29,7 +29,7 @@ impl Room<'_> {
                 Some((*passage, department, sentences(&passage.text.value)))
             })
             .collect();
-        // Asked for each sentence, never walked through: its order tells nothing.
+        // Asked for each sentence, never walked through: its order reports nothing.
         let mut first: HashMap<&str, (usize, usize)> = HashMap::new();
         for (ours, (passage, name, sentences)) in texts.iter().enumerate() {
             let mut next = 0;

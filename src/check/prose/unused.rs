@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Line, Room, Uses};
+use super::{Line, ProseChecker, Uses};
 use crate::catalogue::MetricKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
 use crate::load::Department;
 
-impl Room<'_> {
+impl ProseChecker<'_> {
     pub(super) fn unused(&self, uses: &Uses<'_>) -> Findings {
         let mut findings = Findings::new();
         let used = self.used(uses);
@@ -39,7 +39,7 @@ impl Room<'_> {
 
     /// The metrics that the texts name, and those that serve to check others.
     fn used<'u>(&'u self, uses: &'u Uses<'_>) -> BTreeSet<&'u str> {
-        // Misspelt and former names are told as such.
+        // Misspelt and former names are reported as such.
         let named = uses.keys().filter_map(|name| match self.ledger.line(name) {
             Some(line) => Some(line.metric.name.as_str()),
             None => self.ledger.nearest(name),
@@ -51,7 +51,7 @@ impl Room<'_> {
     }
 }
 
-/// Whether a department filled in a metric that a text could name: 是 and 否 are told in words.
+/// Whether a department filled in a metric that a text could name: 是 and 否 are reported in words.
 fn is_filled_in(line: &Line<'_>, department: &Department) -> bool {
     line.metric.kind != MetricKind::Boolean
         && line.entries.iter().any(|entry| {

@@ -1,4 +1,4 @@
-//! Which metric a number typed by hand probably is: told by the words around it first, by its
+//! Which metric a number typed by hand probably is: judged by the words around it first, by its
 //! value second. Where the words do not single one out, nothing is said.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,14 +7,14 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::doubled::change_word;
-use super::typed_number::{POINTS, TypedNumber};
-use super::{Line, Room, State};
+use super::number_scan::{POINTS, TypedNumber};
+use super::{Line, ProseChecker, State};
 use crate::catalogue::{Metric, MetricKind};
 use crate::number;
 
 /// What a typed number probably is.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Likely<'a> {
+pub(super) enum Guess<'a> {
     /// A metric, with its value.
     Same(&'a Metric),
     /// A metric that nobody filled in.
@@ -51,8 +51,8 @@ struct Likeness {
     telling: bool,
 }
 
-impl Room<'_> {
-    pub(super) fn likely(&self, typed: &TypedNumber<'_>, text: &str) -> Option<Likely<'_>> {
+impl ProseChecker<'_> {
+    pub(super) fn guess(&self, typed: &TypedNumber<'_>, text: &str) -> Option<Guess<'_>> {
         let clause = clause(text, &typed.range);
         let before = text.get(clause.start..typed.range.start).unwrap_or_default();
         let said = Said {
@@ -60,14 +60,14 @@ impl Room<'_> {
             compared: is_compared(before, typed.unit),
             added: ["新增", "新建", "新创"].iter().any(|word| before.contains(word)),
         };
-        let likely = self.ledger.lines().filter_map(|line| {
+        let guesses = self.ledger.lines().filter_map(|line| {
             let likeness = self.likeness(line.metric, &said.words);
-            let likely = self.read(line, typed, &likeness, &said)?;
-            Some(((likeness.whole, rank(&likely), likeness.covered), likely))
+            let guess = self.read(line, typed, &likeness, &said)?;
+            Some(((likeness.whole, rank(&guess), likeness.covered), guess))
         });
         // The first of the likeliest, in the order of the catalogue.
-        let best = likely.reduce(|best, next| if next.0 > best.0 { next } else { best });
-        best.map(|(_, likely)| likely).or(said.compared.then_some(Likely::OtherChange))
+        let best = guesses.reduce(|best, next| if next.0 > best.0 { next } else { best });
+        best.map(|(_, guess)| guess).or(said.compared.then_some(Guess::OtherChange))
     }
 
     /// What a typed number is if it is this metric.
@@ -77,7 +77,7 @@ impl Room<'_> {
         typed: &TypedNumber<'_>,
         likeness: &Likeness,
         said: &Said,
-    ) -> Option<Likely<'m>> {
+    ) -> Option<Guess<'m>> {
         let metric: &Metric = line.metric;
         if matches!(metric.kind, MetricKind::Text | MetricKind::Boolean) || likeness.shared == 0 {
             return None;
@@ -91,7 +91,7 @@ impl Room<'_> {
             let signs = [likeness.shared > 1, likeness.telling, is_telling(value)];
             let is_likely = signs.iter().filter(|sign| **sign).count() > 1;
             if (likeness.whole || is_likely) && is_same(value, reported.quantity.value) {
-                return Some(Likely::Same(metric));
+                return Some(Guess::Same(metric));
             }
         }
         let fits = value.is_some() || ["%", POINTS].contains(&typed.unit);
@@ -102,13 +102,13 @@ impl Room<'_> {
         // 上年结转数 is a metric of this year.
         if said.compared && !metric.name.contains("上年") {
             self.change(metric, reported?.quantity)?;
-            return Some(Likely::Change(metric));
+            return Some(Guess::Change(metric));
         }
         value?;
         let unfilled = matches!(line.state, State::Missing) && !self.context.may_be_unread(line);
         match reported {
-            Some(_) => Some(Likely::Different(metric)),
-            None => unfilled.then_some(Likely::Unfilled(metric)),
+            Some(_) => Some(Guess::Different(metric)),
+            None => unfilled.then_some(Guess::Unfilled(metric)),
         }
     }
 
@@ -146,13 +146,13 @@ impl Room<'_> {
 }
 
 /// Of readings with as much of the name behind them, the surest has the highest.
-fn rank(likely: &Likely<'_>) -> usize {
-    match likely {
-        Likely::Same(_) => 4,
-        Likely::Unfilled(_) => 3,
-        Likely::Different(_) => 2,
-        Likely::Change(_) => 1,
-        Likely::OtherChange => 0,
+fn rank(guess: &Guess<'_>) -> usize {
+    match guess {
+        Guess::Same(_) => 4,
+        Guess::Unfilled(_) => 3,
+        Guess::Different(_) => 2,
+        Guess::Change(_) => 1,
+        Guess::OtherChange => 0,
     }
 }
 
@@ -177,7 +177,7 @@ fn is_compared(before: &str, unit: &str) -> bool {
 }
 
 /// The words around a number: its clause, back to the last mark and on to the next, but no
-/// further than words tell of it. Lines of a paragraph are printed as one.
+/// further than words report of it. Lines of a paragraph are printed as one.
 fn clause(text: &str, range: &Range<usize>) -> Range<usize> {
     const MARKS: [char; 4] = ['。', '；', '，', '、'];
     const FAR: usize = 60;
