@@ -22,6 +22,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
 use terminal_size::{Height, Width, terminal_size_of};
 
+use crate::Options;
 use crate::diagnostic::text::Screen;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::number::chinese_numeral;
@@ -65,7 +66,7 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
 #[command(
     name = NAME,
     version = VERSION.as_str(),
-    about = "年报：核对各部门填报的数据，生成法治政府建设情况年度报告",
+    about = "年报：核对各部门填报的数据，生成年度报告",
     help_template = HELP,
     override_usage = "nianbao <命令> [选项]",
     subcommand_help_heading = "命令",
@@ -129,8 +130,18 @@ struct Target {
     /// 报告年度，如 2024
     #[arg(value_name = "年度", help_heading = "参数", value_parser = clap::value_parser!(i32).range(1949..=9999))]
     year: i32,
+    /// 报告种类，templates 里一个文件夹的名称（默认单位档案的“报告”）
+    #[arg(long, value_name = "种类")]
+    report: Option<String>,
     #[command(flatten)]
     project: Folder,
+}
+
+impl Target {
+    /// The options of a plain edition of the report.
+    fn options(&self) -> Options<'_> {
+        Options { report: self.report.as_deref(), ..Options::default() }
+    }
 }
 
 /// What counts as a fault.

@@ -4,11 +4,14 @@
 //! takes it: the check of what the report must bear, composition, the renderers, the names of
 //! the files.
 
+use crate::kind::Kind;
 use crate::project::Profile;
 
 /// What the user asks for; the default is the report as the profile has it.
 #[derive(Debug, Clone, Default)]
 pub struct Options<'a> {
+    /// The kind of report, a folder of templates; none = the profile's.
+    pub report: Option<&'a str>,
     /// `templates/<layout>.md.tera`; none = the profile's.
     pub layout: Option<&'a str>,
     /// With or without a red head; none = as the profile has it.
@@ -35,6 +38,10 @@ pub struct Options<'a> {
 /// One edition of a report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Edition {
+    /// What the report's files are called, without what tells editions apart and the ending.
+    pub stem: String,
+    /// The record of every figure, without the ending.
+    pub origins: String,
     /// 版式: `templates/<layout>.md.tera`.
     pub layout: String,
     /// 发文机关标志; none = no red head.
@@ -61,11 +68,16 @@ pub struct Edition {
 
 impl Edition {
     /// The edition that is asked for.
-    pub fn new(options: &Options<'_>, profile: &Profile) -> Edition {
+    pub fn new(options: &Options<'_>, profile: &Profile, kind: &Kind) -> Edition {
         let usual = profile.layout.as_ref().map(|layout| layout.value.as_str());
         let separate = !options.addressees.is_empty();
         let addressees = if separate { options.addressees } else { &profile.addressees };
         Edition {
+            stem: kind.file_name.clone(),
+            origins: match kind.is_default {
+                true => ORIGINS.to_owned(),
+                false => format!("{}{ORIGINS}", kind.file_name),
+            },
             layout: options.layout.or(usual).unwrap_or_default().to_owned(),
             red_head: match options.red_head {
                 Some(false) => None,
@@ -109,20 +121,21 @@ impl Edition {
         let kinds = kinds.iter().filter(|(is, _)| *is).map(|(_, kind)| (*kind).to_owned());
         let marks: Vec<String> = addressee.into_iter().chain(kinds).collect();
         match marks.as_slice() {
-            [] => format!("{NAME}.{ending}"),
-            marks => format!("{NAME}（{}）.{ending}", marks.join("，")),
+            [] => format!("{}.{ending}", self.stem),
+            marks => format!("{}（{}）.{ending}", self.stem, marks.join("，")),
         }
     }
 
     /// The name of the record of every figure. Only a draft can have other figures than the
     /// other editions.
-    pub fn origins_name(&self) -> &'static str {
-        if self.draft { "数据来源（草稿）.csv" } else { "数据来源.csv" }
+    pub fn origins_name(&self) -> String {
+        let draft = if self.draft { "（草稿）" } else { "" };
+        format!("{}{draft}.csv", self.origins)
     }
 }
 
-/// What the report's files are called, without extension and what tells editions apart.
-const NAME: &str = "年报";
+/// What the record of every figure is called for the default kind of report.
+const ORIGINS: &str = "数据来源";
 
 #[cfg(test)]
 mod tests {
@@ -134,7 +147,7 @@ mod tests {
             addressees: vec!["区人大常委会".into()],
             ..Profile::default()
         };
-        Edition::new(options, &profile)
+        Edition::new(options, &profile, &Kind::shipped())
     }
 
     #[test]
@@ -143,8 +156,10 @@ mod tests {
         assert_eq!(mark(None), None);
         assert_eq!(mark(Some(true)).as_deref(), Some("示例区人民政府文件"));
         let marked = Profile { mark: Some("示例区政府文件".into()), ..Profile::default() };
-        let mark =
-            |red_head| Edition::new(&Options { red_head, ..Options::default() }, &marked).red_head;
+        let mark = |red_head| {
+            let options = Options { red_head, ..Options::default() };
+            Edition::new(&options, &marked, &Kind::shipped()).red_head
+        };
         assert_eq!(mark(None).as_deref(), Some("示例区政府文件"));
         assert_eq!(mark(Some(true)).as_deref(), Some("示例区政府文件"));
         assert_eq!(mark(Some(false)), None);

@@ -99,9 +99,10 @@ fn read_and_check(
     options: &Options<'_>,
     sources: &mut Sources,
 ) -> Outcome<Option<Year>> {
-    let Outcome { value: project, mut findings } = Project::open(files, sources);
+    let Outcome { value: project, mut findings } =
+        Project::open_for(files, options.report, sources);
     let Some(project) = project else { return Outcome::new(None, findings) };
-    let edition = Edition::new(options, &project.profile);
+    let edition = Edition::new(options, &project.profile, &project.kind);
     let Outcome { value: submissions, findings: reading } = load::load(&project, year, sources);
     // Against a catalogue that is itself at fault, right figures would be blamed.
     let checked = submissions.as_ref().filter(|_| project.is_sound);
@@ -131,13 +132,14 @@ pub struct Begun {
     pub last_year: Option<i32>,
 }
 
-/// Makes the files of a new year from the catalogue and last year's files. What of last
-/// year's cannot be read would be lost silently, so it is reported and nothing is made.
-pub fn begin(files: impl Into<Files>, year: i32) -> Begun {
+/// Makes the files of a new year from the catalogue and last year's files, for a kind of report
+/// (none = as the profile has it). What of last year's cannot be read would be lost silently, so
+/// it is reported and nothing is made.
+pub fn begin(files: impl Into<Files>, year: i32, report: Option<&str>) -> Begun {
     let (mut sources, mut findings) = (Sources::default(), Findings::new());
     let mut forms = Vec::new();
     let mut last_year = None;
-    if let Some(project) = Project::open(files, &mut sources).gather(&mut findings) {
+    if let Some(project) = Project::open_for(files, report, &mut sources).gather(&mut findings) {
         last_year = Some(year.saturating_sub(1)).filter(|last| project.years().contains(last));
         let last = last_year
             .and_then(|last| load::load_last(&project, last, &mut sources).gather(&mut findings));

@@ -80,7 +80,7 @@ pub fn make(year: &Year, formats: &[Format], sources: &mut Sources) -> Outcome<V
         let name = edition.origins_name();
         if !edition.public && outputs.iter().all(|output| output.name != name) {
             let bytes = render::sources::render(&document).into_bytes();
-            outputs.push(Output { name: name.to_owned(), bytes });
+            outputs.push(Output { name, bytes });
         }
     }
     if findings.has_errors() {

@@ -1,6 +1,7 @@
 //! Project: one district: its profile, catalogue, templates, fonts and years.
 
 mod format;
+mod kind;
 mod profile;
 
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use crate::catalogue::{self, Catalogue};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
-use crate::kind::{self, Kind};
+use crate::kind::Kind;
 use crate::source::{Content, Role, Sources};
 use crate::template::Templates;
 use crate::yaml::{self, Node};
@@ -57,20 +58,28 @@ impl Project {
     /// Opens a project. None when there is no profile; with errors among the findings profile
     /// and catalogue are not complete, and whatever is checked against them may be blamed wrongly.
     pub fn open(files: impl Into<Files>, sources: &mut Sources) -> Outcome<Option<Project>> {
+        Project::open_for(files, None, sources)
+    }
+
+    /// The same for a kind of report; none = as the profile has it.
+    pub fn open_for(
+        files: impl Into<Files>,
+        report: Option<&str>,
+        sources: &mut Sources,
+    ) -> Outcome<Option<Project>> {
         let files = files.into();
         let mut findings = Findings::new();
         let profile =
             mandatory(&files, PROFILE, Role::Profile, Code::E0201, sources).gather(&mut findings);
         let catalogue = mandatory(&files, CATALOGUE, Role::Catalogue, Code::E0202, sources)
             .gather(&mut findings);
-        let kind = read_kind(&files, sources);
-        let kind_is_sound = !kind.findings.has_errors();
-        let kind = Arc::new(kind.gather(&mut findings));
         let profile = match profile {
             Mandatory::Missing => return Outcome::new(None, findings),
             // The departments' files are still read for their own faults.
             Mandatory::Unreadable => {
+                let kind = kind::choose(&files, report, &[], sources).gather(&mut findings);
                 let (profile, catalogue) = (Profile::default(), Catalogue::default());
+                let kind = Arc::new(kind);
                 let project = Project { files, profile, kind, catalogue, is_sound: false };
                 return Outcome::new(Some(project), findings);
             }
@@ -81,8 +90,11 @@ impl Project {
                 Profile::read(node, sources)
             }
         };
-        let mut is_sound = kind_is_sound && !profile.findings.has_errors();
+        let mut is_sound = !profile.findings.has_errors();
         let profile = profile.gather(&mut findings);
+        let kind = kind::choose(&files, report, &profile.reports, sources);
+        is_sound &= !kind.findings.has_errors();
+        let kind = Arc::new(kind.gather(&mut findings));
         let catalogue = match catalogue {
             Mandatory::Read(node) => {
                 let departments = profile.departments.iter().map(|entry| entry.name.as_str());
@@ -147,22 +159,6 @@ impl Project {
             .and_then(|file| yaml::read(file, sources.get(file).text()).gather(&mut findings));
         Outcome::new(value, findings)
     }
-}
-
-/// The kind of report, from the project's own `kind.yaml` or else from the built-in one.
-fn read_kind(files: &Files, sources: &mut Sources) -> Outcome<Kind> {
-    let (folder, text) = kind::BUILT_IN;
-    let path = format!("templates/{folder}/kind.yaml");
-    let mut findings = Findings::new();
-    let file = match files.exists(&path) {
-        true => files.read(&path, Role::Other, sources).gather(&mut findings).ok(),
-        false => Some(sources.add(path, text)),
-    };
-    let node =
-        file.and_then(|file| yaml::parse(file, sources.get(file).text()).gather(&mut findings));
-    let Some(node) = node else { return Outcome::new(Kind::default(), findings) };
-    let kind = kind::read(node, folder, sources).gather(&mut findings);
-    Outcome::new(kind, findings)
 }
 
 /// The tree of a file without which nothing can be checked; `missing` is the code for its want.

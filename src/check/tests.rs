@@ -97,7 +97,7 @@ fn read_and_check(root: &Path) -> (Figures, Findings, Sources) {
     let project = Project::open(root, &mut sources).gather(&mut findings).unwrap();
     let submissions = load(&project, 2024, &mut sources).gather(&mut findings).unwrap();
     let Project { profile, catalogue, .. } = &project;
-    let edition = Edition::new(&Options::default(), profile);
+    let edition = Edition::new(&Options::default(), profile, &project.kind);
     let checked = check(&submissions, profile, &edition, catalogue, &sources);
     let figures = checked.gather(&mut findings);
     findings.arrange(&sources);

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use super::{Exit, Strictness, Target, complain, print, standard_screen, told};
 use crate::diagnostic::{github, json, sarif, text};
 use crate::project::Profile;
-use crate::{Examined, Options, Year, make};
+use crate::{Examined, Year, make};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let mut examined = crate::examine(root, target.year, &Options::default());
+    let mut examined = crate::examine(root, target.year, &target.options());
     make::rehearse(&mut examined);
     if let Some(name) = &arguments.department {
         if let Some(Year { project, .. }) = &examined.year

@@ -90,6 +90,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
 impl Arguments {
     fn options<'a>(&'a self, addressees: &'a [String]) -> Options<'a> {
         Options {
+            report: self.target.report.as_deref(),
             layout: self.layout.as_deref(),
             red_head: match (self.redhead, self.no_redhead) {
                 (true, _) => Some(true),

@@ -9,7 +9,8 @@ pub(super) fn run(target: &Target) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let Begun { sources, findings, forms, last_year } = crate::begin(root, target.year);
+    let Begun { sources, findings, forms, last_year } =
+        crate::begin(root, target.year, target.report.as_deref());
     if forms.is_empty() {
         tell(&findings, &sources);
         complain("没有生成任何文件：先改正上面的问题");

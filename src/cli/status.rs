@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let mut examined = crate::examine(root, target.year, &crate::Options::default());
+    let mut examined = crate::examine(root, target.year, &target.options());
     make::rehearse(&mut examined);
     let Examined { mut sources, findings, year } = examined;
     let Some(Year { project, submissions, figures, .. }) = &year else {

@@ -157,7 +157,7 @@ impl View {
     /// Checks, makes and writes once; what changed, as text.
     fn round(&mut self, root: &Path, arguments: &Arguments) -> String {
         let year = arguments.target.year;
-        let options = Options { draft: arguments.draft, ..Options::default() };
+        let options = Options { draft: arguments.draft, ..arguments.target.options() };
         let Examined { mut sources, mut findings, year: examined } =
             crate::examine(root, year, &options);
         let is_checked = examined.is_some();

@@ -168,7 +168,7 @@ impl Project {
         let Project { sources, templates, profile, submissions, figures } = self;
         let catalogue = &Catalogue::default();
         let options = Options { layout: Some(layout), draft, ..Options::default() };
-        let edition = &Edition::new(&options, profile);
+        let edition = &Edition::new(&options, profile, &Kind::shipped());
         let parts = Parts { edition, profile, catalogue, submissions, figures, templates, sources };
         let Outcome { value, findings } = compose(&parts);
         value.ok_or_else(|| findings.into_iter().collect())

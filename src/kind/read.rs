@@ -191,7 +191,7 @@ impl KindReader<'_> {
         Some(Deadline { date: date?, month, day, basis, advice })
     }
 
-    /// `次年-03-01`: month and day.
+    /// `次年-01-31`: month and day.
     fn last_day(&mut self, text: &Spanned<String>) -> Option<(u32, u32)> {
         let day = text.value.strip_prefix("次年-").and_then(|day| {
             let (month, day) = day.split_once('-')?;
@@ -205,7 +205,7 @@ impl KindReader<'_> {
             self.reader.report(
                 Diagnostic::new(Code::E0218, format!("期限不能是“{}”", text.value))
                     .at(text.span, "不是“次年-月-日”")
-                    .help("写成 次年-03-01：报告年度的下一年，月、日各两位"),
+                    .help("写成 次年-01-31：报告年度的下一年，月、日各两位"),
             );
         }
         day

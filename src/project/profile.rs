@@ -26,6 +26,8 @@ pub struct Profile {
     pub printer: String,
     /// 网站: where the report is published.
     pub site: Site,
+    /// 报告: the kinds of report that are made, the usual one first; empty = the default kind.
+    pub reports: Vec<Spanned<String>>,
     /// 版式: the default layout.
     pub layout: Option<Spanned<String>>,
     /// 部门, in report order.
@@ -141,6 +143,10 @@ fn read_profile(fields: &mut Fields, reader: &mut Reader<'_>) -> Profile {
             .optional("网站")
             .and_then(|node| reader.fields(node, "网站", None))
             .map_or_else(Site::default, |fields| read_site(fields, reader)),
+        reports: fields
+            .optional("报告")
+            .and_then(|node| reader.names(node, "报告"))
+            .unwrap_or_default(),
         layout: fields.required("版式", reader).and_then(|node| reader.line(node, "版式")),
         departments: read_departments(fields, reader),
     }

@@ -40,6 +40,7 @@ pub(super) fn schema() -> Value {
         "抄送机关": or_empty(list("抄送机关；没有就留空", text("机关名称"))),
         "印发机关": text("版记里的印发机关"),
         "网站": or_empty(mapping(site, &[])),
+        "报告": or_empty(list("报告的种类，平时用的写在前面；不写就是缺省的种类", text("种类的名称"))),
         "版式": text("默认的版式，templates 文件夹里的一个，如 luojiang、statutory"),
         "部门": list("填报部门，按报告中的先后", mapping(department, &["名称"])),
     });

@@ -47,7 +47,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
-    ("edition", &["project"]),
+    ("edition", &["kind", "project"]),
     (
         "check",
         &[
@@ -354,4 +354,52 @@ fn modules_of_layout_and_font_name_each_other_in_no_circle() {
         }
         assert!(names.is_empty(), "in a circle: {names:?}");
     }
+}
+
+/// What only a kind of report may say, in its `kind.yaml`.
+const WORDS_OF_A_KIND: [&str; 12] = [
+    "第一责任人",
+    "法治政府",
+    "政治引领",
+    "依法履职",
+    "制度体系",
+    "行政执法",
+    "社会治理",
+    "五个主题",
+    "不足导语",
+    "安排导语",
+    "03-01",
+    "04-01",
+];
+
+/// Words that are contents of a kind where they are a whole literal.
+const CONTENTS_OF_A_KIND: [&str; 4] = ["不足", "安排", "其他", "年报"];
+
+/// Files whose literals may name a kind, and why.
+const MAY_NAME_A_KIND: [(&str, &str); 4] = [
+    ("diagnostic/codes", "the titles of codes are the headings of the manual's pages"),
+    ("builtin", "the paths of the files that are built in"),
+    ("kind", "the path of the kind that is built in"),
+    ("number/parse", "不足 before a number says that it is a little less"),
+];
+
+#[test]
+fn no_word_of_a_kind_of_report_stands_in_code() {
+    let mut faults = Vec::new();
+    for (file, code) in sources() {
+        if MAY_NAME_A_KIND.iter().any(|(known, _)| *known == file) {
+            continue;
+        }
+        for word in WORDS_OF_A_KIND {
+            if code.contains(word) {
+                faults.push(format!("src/{file}.rs: {word}"));
+            }
+        }
+        for word in CONTENTS_OF_A_KIND {
+            if code.contains(&format!("\"{word}\"")) {
+                faults.push(format!("src/{file}.rs: \"{word}\""));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

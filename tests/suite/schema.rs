@@ -534,7 +534,7 @@ fn told(project: &Path) -> Vec<String> {
         faults.extend(submissions.findings);
         if let Some(submissions) = submissions.value {
             let Project { profile, catalogue, .. } = &project;
-            let edition = Edition::new(&Options::default(), profile);
+            let edition = Edition::new(&Options::default(), profile, &project.kind);
             let checked = check(&submissions, profile, &edition, catalogue, &sources);
             faults.extend(checked.findings);
         }
