@@ -1,9 +1,9 @@
-//! Check: [`Submissions`] → [`Figures`]. Every rule of the catalogue and every habit of the
-//! report is held here, and nowhere else are figures made.
+//! Check: [`Submissions`] → [`Figures`]. Every rule of the catalogue and every rule of official
+//! writing is checked here, and only here are figures made.
 //!
-//! The values are read into a `Ledger`, one line a metric; then each room
-//! below looks at one kind of thing and reports all it finds. A fault is reported once: what
-//! follows from a missing or unreadable value is not reported again.
+//! The values are read into a `Ledger`, one line for each metric; then each module below checks
+//! one subject and returns all that it found. A fault is reported once: what follows from a
+//! missing value, or from one that was not understood, is not reported again.
 
 mod compute;
 mod date;

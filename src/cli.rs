@@ -263,10 +263,10 @@ impl Strictness {
     }
 }
 
-/// Tells what keeps a command from its work.
-fn tell(diagnostics: &[Diagnostic], sources: &Sources) {
-    let told = told(diagnostics, sources, screen(terminal_size_of(io::stderr())));
-    let _ = anstream::stderr().lock().write_all(told.as_bytes());
+/// Shows what keeps a command from its work.
+fn show(diagnostics: &[Diagnostic], sources: &Sources) {
+    let text = shown(diagnostics, sources, screen(terminal_size_of(io::stderr())));
+    let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Writes files none of which may be there yet; `folder` stands in `root`.
@@ -278,7 +278,7 @@ fn create(root: &Path, folder: &str, outputs: &[Output]) -> Result<(), Exit> {
                 |name: &String| Path::new(folder).join(name).to_string_lossy().replace('\\', "/");
             let mut sources = Sources::default();
             let fault = crate::taken(&names.iter().map(shown).collect::<Vec<_>>(), &mut sources);
-            tell(&[fault], &sources);
+            show(&[fault], &sources);
             Err(Exit::Faults)
         }
         Err(CreateFault::Write(fault)) => {
@@ -290,7 +290,7 @@ fn create(root: &Path, folder: &str, outputs: &[Output]) -> Result<(), Exit> {
 
 /// Diagnostics for the terminal; the stream that prints them drops the colours where they do
 /// not belong.
-fn told(diagnostics: &[Diagnostic], sources: &Sources, screen: Screen) -> String {
+fn shown(diagnostics: &[Diagnostic], sources: &Sources, screen: Screen) -> String {
     screen.report(diagnostics, sources) + "\n"
 }
 

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{Exit, Strictness, Target, complain, print, standard_screen, told};
+use super::{Exit, Strictness, Target, complain, print, shown, standard_screen};
 use crate::diagnostic::{github, json, sarif, text};
 use crate::project::Profile;
 use crate::{Examined, Year, make};
@@ -28,7 +28,7 @@ pub(super) struct Arguments {
     format: Report,
 }
 
-/// How the findings of a check are told.
+/// How the findings of a check are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Report {
     Text,
@@ -54,8 +54,8 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         }
         // Where nothing could be checked, the reason concerns every department.
         let unchecked = examined.year.is_none();
-        examined.findings.retain(|told| {
-            told.departments.contains(name) || unchecked && told.departments.is_empty()
+        examined.findings.retain(|found| {
+            found.departments.contains(name) || unchecked && found.departments.is_empty()
         });
     }
     let Examined { sources, findings, year } = examined;
@@ -64,8 +64,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     // What a check finds is its result, so it goes where results go.
     let text = match arguments.format {
         Report::Text => {
-            let told = told(&findings, &sources, standard_screen());
-            told + &text::by_file(&findings, &sources)
+            shown(&findings, &sources, standard_screen()) + &text::by_file(&findings, &sources)
         }
         Report::Json => json::render(&findings, &sources),
         Report::Github => github::render(&findings, &sources),

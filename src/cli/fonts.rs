@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Exit, Folder, complain, print, tell};
+use super::{Exit, Folder, complain, print, show};
 use crate::font::Coverage;
 use crate::project::Project;
 use crate::source::Sources;
@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         describe(&coverage.value, standard.chars().count())
     });
     if !faults.is_empty() {
-        tell(&faults, &sources);
+        show(&faults, &sources);
     }
     match told.filter(|_| faults.is_empty()) {
         Some(told) => print(&told, Exit::Clean),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Exit, Formats, Strictness, Target, complain, tell, write_out};
+use super::{Exit, Formats, Strictness, Target, complain, show, write_out};
 use crate::diagnostic::Diagnostic;
 use crate::{Examined, Options};
 
@@ -75,7 +75,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         }
     }
     findings.arrange(&sources);
-    tell(&findings, &sources);
+    show(&findings, &sources);
     if outputs.is_empty() {
         complain("没有生成任何文件");
         return Exit::Faults;

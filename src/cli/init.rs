@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Exit, complain, create, print, tell};
+use super::{Exit, complain, create, print, show};
 use crate::District;
 
 #[derive(Debug, Args)]
@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     };
     let District { sources, findings, outputs } = crate::district(&model);
     if outputs.is_empty() {
-        tell(&findings, &sources);
+        show(&findings, &sources);
         complain(&format!("没有生成任何文件：先改正 {} 里的问题", model.display()));
         return Exit::Faults;
     }

@@ -1,6 +1,6 @@
 //! `nianbao new`: the files of a new year.
 
-use super::{Exit, Target, complain, create, print, tell};
+use super::{Exit, Target, complain, create, print, show};
 use crate::Begun;
 use crate::write::Output;
 
@@ -12,7 +12,7 @@ pub(super) fn run(target: &Target) -> Exit {
     let Begun { sources, findings, forms, last_year } =
         crate::begin(root, target.year, target.report.as_deref());
     if forms.is_empty() {
-        tell(&findings, &sources);
+        show(&findings, &sources);
         complain("没有生成任何文件：先改正上面的问题");
         return Exit::Faults;
     }

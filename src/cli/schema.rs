@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Exit, Folder, complain, tell, write_out};
+use super::{Exit, Folder, complain, show, write_out};
 use crate::findings::Outcome;
 use crate::project::Project;
 use crate::schema;
@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     let Outcome { value: project, mut findings } = Project::open(root, &mut sources);
     findings.arrange(&sources);
     if !findings.is_empty() {
-        tell(&findings, &sources);
+        show(&findings, &sources);
     }
     let is_sound = !findings.has_errors();
     let Some(Project { catalogue, profile, kind, .. }) = project.filter(|_| is_sound) else {

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{Exit, Target, print, tell};
+use super::{Exit, Target, print, show};
 use crate::make;
 use crate::status::{Checked, Status};
 use crate::{Examined, Year};
@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     make::rehearse(&mut examined);
     let Examined { mut sources, findings, year } = examined;
     let Some(Year { project, submissions, figures, .. }) = &year else {
-        tell(&findings, &sources);
+        show(&findings, &sources);
         return Exit::Faults;
     };
     let status = Status::of(Checked {
@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Format::Html => match status.html(&mut sources) {
             Ok(page) => page,
             Err(found) => {
-                tell(&found, &sources);
+                show(&found, &sources);
                 return Exit::Faults;
             }
         },

@@ -1,7 +1,7 @@
 //! `nianbao watch`: checks and makes the report again whenever a file changes.
 //!
 //! The files are looked at several times a second. That needs no help of the operating
-//! system, and so works on the shared folders of an office, which tell nobody of changes.
+//! system, and so works on the shared folders of an office, which report no changes.
 
 use std::path::Path;
 use std::thread::sleep;
@@ -77,14 +77,14 @@ struct View {
 /// Diagnostics that were shown and not yet called resolved.
 #[derive(Debug, Default)]
 struct Known {
-    told: Vec<Told>,
+    shown: Vec<Shown>,
     /// Those that could not be looked for again: they may well be there still.
-    hidden: Vec<Told>,
+    hidden: Vec<Shown>,
 }
 
 /// A diagnostic without its line, which moves whenever something above it is edited.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Told {
+struct Shown {
     code: Code,
     severity: Severity,
     message: String,
@@ -92,10 +92,10 @@ struct Told {
     departments: Vec<String>,
 }
 
-impl Told {
-    fn of(diagnostic: &Diagnostic, sources: &Sources) -> Told {
+impl Shown {
+    fn of(diagnostic: &Diagnostic, sources: &Sources) -> Shown {
         let path = diagnostic.place().map(|place| sources.get(place.file()).path.clone());
-        Told {
+        Shown {
             code: diagnostic.code,
             severity: diagnostic.severity,
             message: diagnostic.message.clone(),
@@ -110,7 +110,7 @@ impl Told {
     }
 
     /// Whether it may hide the other.
-    fn is_near(&self, other: &Told) -> bool {
+    fn is_near(&self, other: &Shown) -> bool {
         self.path == other.path
             || self.departments.iter().any(|name| other.departments.contains(name))
     }
@@ -120,33 +120,34 @@ impl Known {
     /// Those that are new, and those that are gone, as text. What was not looked for, as no
     /// check was `made` or as its file was broken meanwhile, is not gone.
     fn differences(&mut self, found: &[Diagnostic], sources: &Sources, made: bool) -> String {
-        let mut gone = std::mem::take(&mut self.told);
+        let mut gone = std::mem::take(&mut self.shown);
         let mut hidden = std::mem::take(&mut self.hidden);
-        let mut breaks: Vec<Told> = Vec::new();
+        let mut breaks: Vec<Shown> = Vec::new();
         let mut text = String::new();
         for diagnostic in found {
-            let told = Told::of(diagnostic, sources);
+            let shown = Shown::of(diagnostic, sources);
             let known = [&mut gone, &mut hidden].into_iter().find_map(|known| {
-                let at = known.iter().position(|known| *known == told)?;
+                let at = known.iter().position(|known| *known == shown)?;
                 Some(known.remove(at))
             });
             if known.is_none() {
                 text.push_str(&standard_screen().render(diagnostic, sources));
                 text.push_str("\n\n");
-                breaks.extend(Some(told.clone()).filter(Told::is_of_reading));
+                breaks.extend(Some(shown.clone()).filter(Shown::is_of_reading));
             }
-            self.told.push(told);
+            self.shown.push(shown);
         }
-        let faulty: Vec<&Told> = self.told.iter().filter(|told| told.is_of_reading()).collect();
-        let was_looked_for = |told: &Told| made && !breaks.iter().any(|fault| fault.is_near(told));
-        let may_show = |told: &Told| made && !faulty.iter().any(|fault| fault.is_near(told));
-        let (mut resolved, mut unseen): (Vec<Told>, Vec<Told>) =
+        let faulty: Vec<&Shown> = self.shown.iter().filter(|shown| shown.is_of_reading()).collect();
+        let was_looked_for =
+            |shown: &Shown| made && !breaks.iter().any(|fault| fault.is_near(shown));
+        let may_show = |shown: &Shown| made && !faulty.iter().any(|fault| fault.is_near(shown));
+        let (mut resolved, mut unseen): (Vec<Shown>, Vec<Shown>) =
             gone.into_iter().partition(was_looked_for);
-        let (shown, still) = hidden.into_iter().partition::<Vec<Told>, _>(may_show);
-        resolved.extend(shown);
+        let (seen, still) = hidden.into_iter().partition::<Vec<Shown>, _>(may_show);
+        resolved.extend(seen);
         unseen.extend(still);
         self.hidden = unseen;
-        for Told { code, message, path, .. } in resolved {
+        for Shown { code, message, path, .. } in resolved {
             text.push_str(&format!("已解决[{}]: {message} （{path}）\n", code.name()));
         }
         text

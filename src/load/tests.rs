@@ -7,6 +7,7 @@ use snapbox::{assert_data_eq, str};
 
 use super::*;
 use crate::diagnostic::text;
+use crate::source::Field;
 
 const PROFILE: &str = "\
 发文机关: 示例市示例区人民政府
@@ -821,4 +822,55 @@ proptest! {
             ]);
         }
     }
+}
+
+#[test]
+fn a_field_is_absent_faulty_or_given() {
+    let report = |lines: &str| {
+        let text = format!("年度: 2024\n{lines}");
+        load_files(&[("data/2024/report.yaml", text.as_str())]).0.unwrap().report
+    };
+    assert_eq!(report("标题: 甲\n").written, Field::Absent(None));
+    assert!(report("成文日期:\n").written.empty_key().is_some());
+    let written = |lines: &str| report(lines).written.given().map(|day| day.value.to_string());
+    assert_eq!(written("成文日期: 2025-02-13\n").as_deref(), Some("2025-02-13"));
+    assert_eq!(written("\"成文日期\": 2025-02-13\n").as_deref(), Some("2025-02-13"));
+    // What surely is meant is reported, and taken.
+    assert_eq!(written("成文日期: 2025.2.13\n").as_deref(), Some("2025-02-13"));
+    for faulty in [
+        "成文日期: 待定\n",
+        "\"成文日期\": 待定\n",
+        // Either may be the key that is not found.
+        "成文曰期: 2025-02-13\n",
+        "标题: 甲\n  乙: 丙\n",
+    ] {
+        assert!(matches!(report(faulty).written, Field::Faulty(_)), "{faulty}");
+    }
+}
+
+#[test]
+fn a_list_says_whether_it_is_whole() {
+    let outline = |lines: &str| {
+        let text = format!("年度: 2024\n{lines}");
+        load_files(&[("data/2024/report.yaml", text.as_str())]).0.unwrap().report.outline
+    };
+    let whole = outline("提纲:\n  - {主题: 甲, 标题: 乙}\n");
+    assert!(whole.is_whole && whole.len() == 1);
+    let partial = outline("提纲:\n  - {主题: 甲, 标题: 乙}\n  - {标题: 丙}\n");
+    assert!(!partial.is_whole && partial.len() == 1);
+    assert!(outline("标题: 甲\n").is_whole);
+    assert!(!outline("提刚:\n").is_whole);
+}
+
+#[test]
+fn what_was_not_understood_is_known_by_file_line_and_department() {
+    let text = "部门: 区司法局\n年度: 2024\n指标:\n  检查数 12\n";
+    let (submissions, sources, _) =
+        load_files(&[("data/2024/report.yaml", REPORT), ("data/2024/区司法局.yaml", text)]);
+    let Submissions { unread, forms, .. } = submissions.unwrap();
+    assert!(!unread.is_empty());
+    assert!(forms.iter().any(|file| unread.has(*file)));
+    assert!(unread.lines.iter().any(|line| line.value == "检查数"));
+    assert!(unread.lines.iter().all(|line| unread.overlaps(line.span)));
+    assert!(sources.text(unread.lines[0].span).starts_with("检查数"));
 }
