@@ -15,9 +15,11 @@ pub(crate) use carry::carried;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
+use crate::files::Files;
+use crate::findings::Findings;
 use crate::load::Submissions;
 use crate::project::{Profile, Project};
-use crate::source::Sources;
+use crate::source::{Role, Sources};
 use crate::template::{Engine, Templates, TextFilter};
 use crate::text::padded;
 
@@ -59,7 +61,7 @@ pub fn new_year(
     last: Option<&Submissions>,
     sources: &mut Sources,
 ) -> Result<Vec<Form>, Vec<Diagnostic>> {
-    let engine = engine(sources)?;
+    let engine = engine(Some(&project.files), sources)?;
     let form = |name: &str, text| Form { name: format!("{name}.yaml"), text };
     let report = report::values(project, year, last, sources);
     let mut forms = vec![form("report", engine.render(REPORT, &report, sources)?)];
@@ -77,19 +79,31 @@ pub fn new_year(
 /// # Errors
 /// What is wrong with the template (E10).
 pub fn profile(model: &Profile, sources: &mut Sources) -> Result<String, Vec<Diagnostic>> {
-    engine(sources)?.render(PROFILE, &profile::values(model), sources)
+    engine(None, sources)?.render(PROFILE, &profile::values(model), sources)
 }
 
-fn engine(sources: &mut Sources) -> Result<Engine, Vec<Diagnostic>> {
-    let files = BUILT_IN
-        .map(|(name, text)| (name.to_owned(), sources.add(format!("templates/{name}"), text)));
+/// The templates of the project, or where it has none of its own the built-in ones.
+fn engine(own: Option<&Files>, sources: &mut Sources) -> Result<Engine, Vec<Diagnostic>> {
+    let mut templates = Templates::default();
+    let mut findings = Findings::new();
+    for (name, text) in BUILT_IN {
+        let path = format!("templates/{name}");
+        let file = match own.filter(|files| files.exists(&path)) {
+            Some(files) => files.read(&path, Role::Template, sources).gather(&mut findings).ok(),
+            None => Some(sources.add(path, text)),
+        };
+        templates.files.extend(file.map(|file| (name.to_owned(), file)));
+    }
+    if findings.has_errors() {
+        return Err(findings.into_iter().collect());
+    }
     let filters = [
         TextFilter { name: "scalar", number: None, write: |text, _| scalar::scalar(text) },
         TextFilter { name: "value", number: Some("indent"), write: scalar::value },
         TextFilter { name: "block", number: Some("indent"), write: scalar::block },
         TextFilter { name: "padded", number: Some("columns"), write: padded },
     ];
-    Engine::load_plain(&Templates { files: files.into() }, sources, &[".yaml.tera"], &filters)
+    Engine::load_plain(&templates, sources, &[".yaml.tera"], &filters)
 }
 
 /// Last year's texts and what they are called.

@@ -50,7 +50,7 @@ pub struct Content {
     pub variable: String,
     /// 必有: that it is missing is an error.
     pub is_required: bool,
-    /// 年度: 下年: it tells of the year after the reported one.
+    /// 年度: 下年: it is about the year after the reported one.
     pub is_next_year: bool,
     /// 说明: what an editor shows.
     pub description: String,

@@ -101,11 +101,11 @@ impl Status {
         let Checked { project, submissions, sources, .. } = checked;
         let year = submissions.report.year;
         let report = sources.get(submissions.report.file).path.as_str();
-        let is_ours = |told: &Diagnostic| told.departments.is_empty();
-        let in_report = |told: &Diagnostic| {
-            told.span().is_some_and(|span| span.file == submissions.report.file)
+        let is_ours = |found: &Diagnostic| found.departments.is_empty();
+        let in_report = |found: &Diagnostic| {
+            found.span().is_some_and(|span| span.file == submissions.report.file)
         };
-        let (errors, warnings) = checked.count(|told| is_ours(told) && in_report(told));
+        let (errors, warnings) = checked.count(|found| is_ours(found) && in_report(found));
         let mut rows = vec![Row {
             name: "报告总表".to_owned(),
             stage: match (changed(project, report).is_some(), errors) {
@@ -120,7 +120,7 @@ impl Status {
             changed: changed(project, report),
         }];
         rows.extend(project.profile.departments.iter().map(|entry| checked.row(&entry.name)));
-        let (errors, warnings) = checked.count(|told| is_ours(told) && !in_report(told));
+        let (errors, warnings) = checked.count(|found| is_ours(found) && !in_report(found));
         if errors + warnings > 0 {
             rows.push(Row {
                 name: "其他文件".to_owned(),
@@ -141,7 +141,7 @@ impl Checked<'_> {
     fn row(self, name: &str) -> Row {
         let department =
             self.submissions.departments.iter().find(|department| department.name.value == name);
-        let concerns = |told: &Diagnostic| told.departments.iter().any(|named| named == name);
+        let concerns = |found: &Diagnostic| found.departments.iter().any(|named| named == name);
         let (errors, warnings) = self.count(concerns);
         let required = self.filled(name, department, Need::Required);
         let recommended = self.filled(name, department, Need::Recommended);
@@ -202,8 +202,8 @@ impl Checked<'_> {
     /// Errors and warnings of a sort.
     fn count(self, is_meant: impl Fn(&Diagnostic) -> bool) -> (usize, usize) {
         let of = |severity| {
-            let all = self.diagnostics.iter().filter(|told| told.severity == severity);
-            all.filter(|told| is_meant(told)).count()
+            let all = self.diagnostics.iter().filter(|found| found.severity == severity);
+            all.filter(|found| is_meant(found)).count()
         };
         (of(Severity::Error), of(Severity::Warning))
     }

@@ -66,7 +66,7 @@ struct ItemView<'a> {
 #[derive(Debug, Serialize)]
 struct Content<'a> {
     key: &'a str,
-    /// Whether it tells of the year after the reported one.
+    /// Whether it is about the year after the reported one.
     is_next_year: bool,
     fields: Vec<Field<'a>>,
     /// Last year's entries, each field by field.

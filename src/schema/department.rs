@@ -140,7 +140,7 @@ fn metric(metric: &Metric, catalogue: &Catalogue) -> Value {
     schema.insert("description".to_owned(), description(metric).into());
     schema.insert("markdownDescription".to_owned(), markdown(metric).into());
     let value = value(metric);
-    // It is told of a wrong pattern, too, which stands outside the choice below.
+    // Editors show it for a wrong pattern, too, which stands outside the choice below.
     let message = value.get("errorMessage").cloned();
     let value = match is_required(metric, catalogue) {
         true => value,

@@ -127,6 +127,8 @@ const MAY_SEE: &[(&str, &[&str])] = &[
         &[
             "catalogue",
             "diagnostic",
+            "files",
+            "findings",
             "kind",
             "load",
             "project",

@@ -132,6 +132,73 @@ fn a_form_shows_what_is_asked_and_last_years_value() {
 }
 
 #[test]
+fn a_project_may_word_its_forms_itself() {
+    let project = Project::base();
+    project.write("templates/forms/部门.yaml.tera", "部门: {{ department }}\n年度: {{ year }}\n");
+    project.run(&["new", "2025"]).succeeds();
+    assert_eq!(project.read("data/2025/区司法局.yaml"), "部门: 区司法局\n年度: 2025\n");
+    // A name that the values do not hold is reported at its place, and nothing is written.
+    project.write("templates/forms/部门.yaml.tera", "部门: {{ departement }}\n");
+    let run = project.run(&["new", "2026"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("E1002") && run.stderr.contains("部门.yaml.tera:1"),
+        "{}",
+        run.stderr
+    );
+    assert!(!project.path().join("data/2026").exists());
+}
+
+#[test]
+fn another_kind_of_report_needs_no_code() {
+    let project = Project::base();
+    project.write(
+        "templates/某种/kind.yaml",
+        "名称: 某种年度报告\n文件名: 某报\n主题: [甲类, 乙类]\n内容:\n  - {键: 提纲, 形式: 提纲, 名称: 总体情况}\n  \
+         - {键: 收费, 形式: 文字, 变量: fees, 名称: 收费情况, 说明: 收费情况, 必有: 是}\n期限:\n  \
+         - {日期: 发布日期, 不晚于: 次年-01-31, 依据: 某条, 逾期: 尽快发布}\n",
+    );
+    project.write(
+        "templates/some.md.tera",
+        "# 某报\n\n{% for text in fees %}\n{{ text }}\n{% endfor %}\n",
+    );
+    project.write(
+        "data/catalogue.yaml",
+        "指标:\n  - {名称: 收费数, 主题: 甲类, 单位: 元, 类型: 计数, 责任部门: 区司法局, 必填: 必填, 口径: 实收}\n",
+    );
+    project.edit("data/profile.yaml", "版式: luojiang", "报告: [某种]\n版式: some");
+    let item = |theme: &str, department: &str| {
+        format!(
+            "  - {{主题: {theme}, 标题: 标题, 条目: [{{键: {theme}, 标题: 标题, 部门: [{department}]}}]}}\n"
+        )
+    };
+    let report = format!(
+        "年度: 2024\n成文日期: 2025-01-13\n发布日期: 2025-02-01\n发文字号: 示例政文〔2025〕1号\n签发人: 示例\n提纲:\n{}{}",
+        item("甲类", "区司法局"),
+        item("乙类", "区信访局"),
+    );
+    project.write("data/2024/report.yaml", &report);
+    project.write(
+        "data/2024/区司法局.yaml",
+        "部门: 区司法局\n年度: 2024\n指标:\n  收费数: 12\n正文:\n  甲类: 已收{{收费数}}。\n",
+    );
+    project.write(
+        "data/2024/区信访局.yaml",
+        "部门: 区信访局\n年度: 2024\n正文:\n  乙类: 已经办结。\n",
+    );
+    let run = project.run(&["check", "2024"]);
+    let told = told(&run.stdout);
+    assert_eq!(
+        told,
+        ["错误[E0808]: 报告缺少法定内容：收费情况", "警告[E0904]: 发布日期晚于2025年1月31日"]
+    );
+    project.write("data/2024/report.yaml", &format!("{report}收费: 共收{{{{收费数}}}}。\n"));
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    assert!(project.read("output/2024/某报.md").contains("共收12元。"));
+    assert!(project.path().join("output/2024/某报数据来源.csv").is_file());
+}
+
+#[test]
 fn the_title_of_a_new_year_names_it() {
     let project = Project::base();
     let title = "标题: |\n  示例市示例区人民政府\n  关于2024年法治政府建设情况的报告\n";
