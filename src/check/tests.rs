@@ -213,6 +213,7 @@ E0304 区城管局.yaml:7:11 〔待补〕 “片区领域名单”还是占位�
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of values and what is said of them")]
 fn a_correction_is_one_that_the_metric_accepts() {
     let mut told = String::new();
     for value in [

@@ -37,6 +37,7 @@ const LAYOUTS: &[(&str, &str)] = &[
 ];
 
 impl Project {
+    #[expect(clippy::too_many_lines, reason = "one project, part by part")]
     fn new() -> Project {
         let mut sources = Sources::default();
         let files = LAYOUTS

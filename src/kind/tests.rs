@@ -37,6 +37,7 @@ fn the_shipped_kind_is_without_fault() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one text and what is said of it")]
 fn faults_of_a_kind() {
     let text = "\
 名称: 某种报告

@@ -36,6 +36,7 @@ fn units_stand_where_they_are_read() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of texts and their faults")]
 fn faults_are_named_and_corrected() {
     use NumberReason::*;
     for (text, reason, correction) in [

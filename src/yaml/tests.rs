@@ -754,6 +754,7 @@ fn a_text_may_go_on_with_anything() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one text and what is said of it")]
 fn mistakes_of_values_leave_the_rest_to_be_read() {
     let text = "甲: \"乙\n丙：{{丁}}\n戊: [己, 庚］ # 注\n辛:\n  - 'a\n  - {b: \"c, d: [e\n  - {{f}}: g\n  - ]x\n壬: \"癸\": 子\n丑:>30\n";
     assert_data_eq!(

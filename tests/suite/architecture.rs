@@ -1,14 +1,15 @@
-//! Holds the rooms to the import rules that ARCHITECTURE.md states.
+//! Checks what ARCHITECTURE.md states of the modules: which may use which, where the crates of
+//! others are used, how long a file is.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Rooms that every other may name.
-const SEEN_BY_ALL: &[&str] = &["text"];
+/// Modules that every other may use.
+const USED_BY_ALL: &[&str] = &["text"];
 
-/// room → the rooms it may name besides. `cli` and `lib` see all.
-const MAY_SEE: &[(&str, &[&str])] = &[
+/// A module, and the modules that it may use besides. `cli` and `lib` may use all.
+const MAY_USE: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("source", &[]),
     ("document", &["edition", "number", "source"]),
@@ -156,7 +157,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// vendor crate → the one file or folder that may name it (under src/, without `.rs`).
+/// A crate of others, and the one file or folder that may use it (under src/, without `.rs`).
 const VENDORS: &[(&str, &str)] = &[
     ("annotate_snippets", "diagnostic/text"),
     ("anstream", "cli"),
@@ -183,8 +184,9 @@ const VENDORS: &[(&str, &str)] = &[
     ("unicode_width", "text"),
 ];
 
-/// Every file under src/ but tests: its path without `.rs` (`render/pdf/line`), and its code without tests.
-fn sources() -> Vec<(String, String)> {
+/// Every file under src/ but those of tests: its path without `.rs` (`render/pdf/paint`), and its
+/// text without the tests at its end.
+fn texts() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     let mut folders: Vec<PathBuf> = vec![root.clone()];
@@ -201,13 +203,8 @@ fn sources() -> Vec<(String, String)> {
                 let name = path.strip_prefix(&root).unwrap().with_extension("");
                 let name = name.to_str().unwrap().replace('\\', "/");
                 let text = fs::read_to_string(&path).unwrap();
-                let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
-                let code: String = code
-                    .lines()
-                    .filter(|line| !line.trim_start().starts_with("//"))
-                    .flat_map(|line| [line, "\n"])
-                    .collect();
-                files.push((name, code));
+                let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+                files.push((name, text.to_owned()));
             }
         }
     }
@@ -216,9 +213,16 @@ fn sources() -> Vec<(String, String)> {
     files
 }
 
-/// The rooms that a piece of code names by `crate::room` or `crate::{room, …}`.
-fn rooms_named(code: &str) -> BTreeSet<String> {
-    let mut rooms = BTreeSet::new();
+/// The same without the lines that are comments.
+fn sources() -> Vec<(String, String)> {
+    let is_code = |line: &&str| !line.trim_start().starts_with("//");
+    let code = |text: String| text.lines().filter(is_code).flat_map(|line| [line, "\n"]).collect();
+    texts().into_iter().map(|(file, text)| (file, code(text))).collect()
+}
+
+/// The modules that a piece of code names by `crate::module` or `crate::{module, …}`.
+fn modules_used(code: &str) -> BTreeSet<String> {
+    let mut modules = BTreeSet::new();
     for (at, _) in code.match_indices("crate::") {
         // `othercrate::` is not ours.
         if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
@@ -234,17 +238,17 @@ fn rooms_named(code: &str) -> BTreeSet<String> {
                         '{' => depth += 1,
                         '}' if depth == 0 => break,
                         '}' => depth -= 1,
-                        ',' if depth == 0 => rooms.extend(first_word(&std::mem::take(&mut name))),
+                        ',' if depth == 0 => modules.extend(first_word(&std::mem::take(&mut name))),
                         _ if depth == 0 => name.push(c),
                         _ => {}
                     }
                 }
-                rooms.extend(first_word(&name));
+                modules.extend(first_word(&name));
             }
-            None => rooms.extend(first_word(rest)),
+            None => modules.extend(first_word(rest)),
         }
     }
-    rooms
+    modules
 }
 
 fn first_word(text: &str) -> Option<String> {
@@ -254,21 +258,21 @@ fn first_word(text: &str) -> Option<String> {
 }
 
 #[test]
-fn rooms_see_only_what_they_may() {
+fn modules_use_only_what_they_may() {
     let mut faults = Vec::new();
     for (file, code) in sources() {
-        let room = file.split('/').next().unwrap();
-        if ["main", "lib", "cli"].contains(&room) {
+        let module = file.split('/').next().unwrap();
+        if ["main", "lib", "cli"].contains(&module) {
             continue;
         }
-        let Some((_, allowed)) = MAY_SEE.iter().find(|(name, _)| *name == room) else {
-            faults.push(format!("src/{file}.rs is in no room that this test knows"));
+        let Some((_, allowed)) = MAY_USE.iter().find(|(name, _)| *name == module) else {
+            faults.push(format!("src/{file}.rs is in no module that this test knows"));
             continue;
         };
-        for named in rooms_named(&code) {
-            let named_by_all = SEEN_BY_ALL.contains(&named.as_str());
-            if named != room && !named_by_all && !allowed.contains(&named.as_str()) {
-                faults.push(format!("src/{file}.rs may not see `{named}`"));
+        for named in modules_used(&code) {
+            let used_by_all = USED_BY_ALL.contains(&named.as_str());
+            if named != module && !used_by_all && !allowed.contains(&named.as_str()) {
+                faults.push(format!("src/{file}.rs may not use `{named}`"));
             }
         }
     }
@@ -276,7 +280,7 @@ fn rooms_see_only_what_they_may() {
 }
 
 #[test]
-fn the_map_names_every_room() {
+fn architecture_names_every_module() {
     let map = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md"));
     let map = map.unwrap();
     let unnamed: Vec<String> = sources()
@@ -292,12 +296,12 @@ fn each_vendor_crate_is_named_in_one_place() {
     let mut faults = Vec::new();
     for (file, code) in sources() {
         for (vendor, home) in VENDORS {
-            let at_home = file == *home || file.starts_with(&format!("{home}/"));
+            let is_home = file == *home || file.starts_with(&format!("{home}/"));
             let named = code.match_indices(&format!("{vendor}::")).any(|(at, _)| {
                 !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
             });
-            if named && !at_home {
-                faults.push(format!("src/{file}.rs names `{vendor}`, whose home is src/{home}"));
+            if named && !is_home {
+                faults.push(format!("src/{file}.rs uses `{vendor}`; only src/{home} may"));
             }
         }
     }
@@ -305,17 +309,29 @@ fn each_vendor_crate_is_named_in_one_place() {
 }
 
 #[test]
-fn the_import_scanner_finds_what_it_should() {
-    let code = "use crate::{a::B, c, d::{e, f}};\nuse crate::g;\nlet x = crate::h::i();\nlet y = mycrate::j();";
-    let rooms: Vec<_> = rooms_named(code).into_iter().collect();
-    assert_eq!(rooms, ["a", "c", "d", "g", "h"]);
+fn no_file_of_code_is_too_long() {
+    let longest = 600;
+    let faults: Vec<String> = texts()
+        .into_iter()
+        .map(|(file, text)| (file, text.lines().count()))
+        .filter(|(_, lines)| *lines > longest)
+        .map(|(file, lines)| format!("src/{file}.rs has {lines} lines; {longest} are allowed"))
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// The modules of a folder that a module of it names: `super::x`, `self::x`, `crate::room::x`.
-fn modules_named(room: &str, file: &str, code: &str) -> BTreeSet<String> {
+#[test]
+fn the_import_scanner_finds_what_it_should() {
+    let code = "use crate::{a::B, c, d::{e, f}};\nuse crate::g;\nlet x = crate::h::i();\nlet y = mycrate::j();";
+    let modules: Vec<_> = modules_used(code).into_iter().collect();
+    assert_eq!(modules, ["a", "c", "d", "g", "h"]);
+}
+
+/// The modules of a folder that a module of it names: `super::x`, `self::x`, `crate::module::x`.
+fn modules_named(module: &str, file: &str, code: &str) -> BTreeSet<String> {
     let parent = file.rsplit_once('/').map_or("", |(parent, _)| parent);
     let mut named = BTreeSet::new();
-    let own = [(format!("crate::{room}::"), room), ("super::".to_owned(), parent)];
+    let own = [(format!("crate::{module}::"), module), ("super::".to_owned(), parent)];
     for (prefix, folder) in
         own.iter().map(|(prefix, folder)| (prefix.as_str(), *folder)).chain([("self::", file)])
     {
@@ -336,12 +352,12 @@ fn modules_named(room: &str, file: &str, code: &str) -> BTreeSet<String> {
 
 #[test]
 fn modules_of_layout_and_font_name_each_other_in_no_circle() {
-    for room in ["layout", "font"] {
-        let inside = |file: &String| file.starts_with(&format!("{room}/"));
+    for module in ["layout", "font"] {
+        let inside = |file: &String| file.starts_with(&format!("{module}/"));
         let mut names: BTreeMap<String, BTreeSet<String>> = sources()
             .into_iter()
             .filter(|(file, _)| inside(file))
-            .map(|(file, code)| (file.clone(), modules_named(room, &file, &code)))
+            .map(|(file, code)| (file.clone(), modules_named(module, &file, &code)))
             .collect();
         let all: BTreeSet<String> = names.keys().cloned().collect();
         names.values_mut().for_each(|named| named.retain(|name| all.contains(name)));

@@ -404,6 +404,7 @@ fn title_and_body(record: &mut Record, inks: &mut Inks, pages: &[Vec<Line>]) {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of measures")]
 fn closing(record: &mut Record, inks: &mut Inks, pages: &[Page], lines: &[Vec<Line>]) {
     let all: Vec<&Line> = lines.iter().flatten().collect();
     let date_at = all.iter().rposition(|line| text_of(line) == "2025年2月13日").unwrap();
@@ -609,6 +610,7 @@ fn sample_head(record: &mut Record, inks: &mut Inks, page: &Page) {
     record.near("7.3.2", "主送机关回行顶格", "主送机关.文字", 28.0, 0.1, &lefts);
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of measures")]
 fn sample_attachment(record: &mut Record, inks: &mut Inks, pages: &[Page]) {
     let lines: Vec<Vec<Line>> = pages.iter().map(block_lines).collect();
     let body = lines
