@@ -1,7 +1,7 @@
 //! Chart: numbers of one unit as bars, drawn as a list of shapes that any output can paint.
 //!
-//! Every bar starts at the axis, at zero, and all bars of a chart share one scale; each
-//! carries its number in words, so that no colour has to be told from another.
+//! Every bar starts at the axis, at zero, and all bars of a chart share one scale. Each has its
+//! number beside it, so that a reader who cannot distinguish the colours loses nothing.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;

@@ -35,7 +35,7 @@ const LAYOUT_ENDING: &str = ".md.tera";
 
 /// What a report is composed of.
 #[derive(Debug, Clone, Copy)]
-pub struct Parts<'a> {
+pub(crate) struct Parts<'a> {
     pub edition: &'a Edition,
     pub profile: &'a Profile,
     pub catalogue: &'a Catalogue,
@@ -50,7 +50,7 @@ pub struct Parts<'a> {
 /// A draft holds 【待补：…】 wherever something is still to come; else that is a fault. A public
 /// edition lacks the items marked 公开: 否. Without a value there is an error among the findings:
 /// of the templates (E10) or of the texts they print (E07).
-pub fn compose(parts: &Parts) -> Outcome<Option<Document>> {
+pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
     let Parts { edition, profile, catalogue, submissions, figures, templates, sources } = *parts;
     let (printer, facts) = Printer::new(figures, sources, edition.draft);
     let printer = Arc::new(printer);
@@ -116,7 +116,7 @@ pub fn compose(parts: &Parts) -> Outcome<Option<Document>> {
 }
 
 /// Whether the edition lacks an item that others have.
-fn withholds(edition: &Edition, report: &Report) -> bool {
+pub(crate) fn withholds(edition: &Edition, report: &Report) -> bool {
     edition.public && report.outline.iter().flat_map(|theme| &theme.items).any(|item| !item.public)
 }
 

@@ -1,6 +1,6 @@
 //! The document: the finished report, before it takes any outward form.
 //!
-//! [`compose`](mod@crate::compose) makes it, the renderers read nothing else, so the
+//! `compose` makes it, the renderers read nothing else, so the
 //! outputs cannot disagree. Every text here is final: numbering, brackets, colons and dates
 //! included; a renderer only lays it out. Where a renderer needs to know what a text means (a
 //! number, a day, a list of names), the value stands beside the text, and where the text was

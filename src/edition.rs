@@ -6,6 +6,7 @@
 
 use crate::kind::Kind;
 use crate::project::Profile;
+use crate::source::Spanned;
 
 /// What the user asks for; the default is the report as the profile has it.
 #[derive(Debug, Clone, Default)]
@@ -36,7 +37,7 @@ pub struct Options<'a> {
 }
 
 /// One edition of a report.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Edition {
     /// What the report's files are called, without what tells editions apart and the ending.
     pub stem: String,
@@ -45,7 +46,7 @@ pub struct Edition {
     /// 版式: `templates/<layout>.md.tera`.
     pub layout: String,
     /// 发文机关标志; none = no red head.
-    pub red_head: Option<String>,
+    pub red_head: Option<Spanned<String>>,
     /// 主送机关.
     pub addressees: Vec<String>,
     /// Whether each addressee gets a set of files of its own.
@@ -82,7 +83,9 @@ impl Edition {
             red_head: match options.red_head {
                 Some(false) => None,
                 // GB/T 9704-2012, 7.2.4: the organ's name and 文件.
-                Some(true) if profile.mark.is_none() => Some(format!("{}文件", profile.issuer)),
+                Some(true) if profile.mark.is_none() => profile.issuer.as_ref().map(|issuer| {
+                    Spanned { value: format!("{}文件", issuer.value), span: issuer.span }
+                }),
                 _ => profile.mark.clone(),
             },
             addressees: addressees.to_vec(),
@@ -140,10 +143,15 @@ const ORIGINS: &str = "数据来源";
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::{FileId, Span};
+
+    fn typed(value: &str) -> Spanned<String> {
+        Spanned { value: value.into(), span: Span::new(FileId(0), 0..0) }
+    }
 
     fn edition(options: &Options<'_>) -> Edition {
         let profile = Profile {
-            issuer: "示例区人民政府".into(),
+            issuer: Some(typed("示例区人民政府")),
             addressees: vec!["区人大常委会".into()],
             ..Profile::default()
         };
@@ -152,13 +160,14 @@ mod tests {
 
     #[test]
     fn a_red_head_is_as_the_profile_has_it_unless_asked_for() {
-        let mark = |red_head| edition(&Options { red_head, ..Options::default() }).red_head;
+        let shown = |edition: Edition| edition.red_head.map(|mark| mark.value);
+        let mark = |red_head| shown(edition(&Options { red_head, ..Options::default() }));
         assert_eq!(mark(None), None);
         assert_eq!(mark(Some(true)).as_deref(), Some("示例区人民政府文件"));
-        let marked = Profile { mark: Some("示例区政府文件".into()), ..Profile::default() };
+        let marked = Profile { mark: Some(typed("示例区政府文件")), ..Profile::default() };
         let mark = |red_head| {
             let options = Options { red_head, ..Options::default() };
-            Edition::new(&options, &marked, &Kind::shipped()).red_head
+            shown(Edition::new(&options, &marked, &Kind::shipped()))
         };
         assert_eq!(mark(None).as_deref(), Some("示例区政府文件"));
         assert_eq!(mark(Some(true)).as_deref(), Some("示例区政府文件"));

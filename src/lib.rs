@@ -13,7 +13,7 @@ pub mod catalogue;
 mod chart;
 pub mod check;
 pub mod cli;
-pub mod compose;
+mod compose;
 mod csv;
 pub mod diagnostic;
 pub mod document;

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::compose::{self, Parts};
+use crate::compose::{self, Parts, withholds};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::edition::Edition;
@@ -104,7 +104,8 @@ fn set(
         if edition.proof && !format.shows_origins {
             continue;
         }
-        let document = if format.is_posted && posted != *edition && withholds(year) {
+        let differs = posted != *edition && withholds(&posted, &year.submissions.report);
+        let document = if format.is_posted && differs {
             composed(year, &posted, materials.templates, materials.sources)
                 .gather(&mut findings)
                 .map(Cow::Owned)
@@ -128,12 +129,6 @@ fn secret(year: &Year, formats: &[Format]) -> Option<Diagnostic> {
             .at(secrecy.span, format!("是{}文件", secrecy.value))
             .help("加 --format pdf,md，不加 --public；不涉密的，删去密级")
     })
-}
-
-/// Whether a public edition lacks items that the others have.
-fn withholds(year: &Year) -> bool {
-    let mut items = year.submissions.report.outline.iter().flat_map(|theme| &theme.items);
-    items.any(|item| !item.public)
 }
 
 fn composed(

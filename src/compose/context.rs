@@ -128,7 +128,7 @@ impl Writer<'_> {
             .collect();
         let of_kind = self.of_kind(&themes, submissions);
         Context {
-            issuer: text::visible(&profile.issuer),
+            issuer: self.own(profile.issuer.as_ref()),
             addressees: self.edition.addressees.iter().map(|name| text::visible(name)).collect(),
             year: report.year.to_string(),
             last_year: report.year.saturating_sub(1).to_string(),
@@ -254,6 +254,13 @@ impl Writer<'_> {
             PartForm::Heading => PartView::Line(self.heading(text)),
             PartForm::Prose => PartView::Paragraphs(self.prose(text)),
         }
+    }
+
+    /// A name of the profile.
+    fn own(&mut self, name: Option<&Spanned<String>>) -> String {
+        let Some(name) = name else { return String::new() };
+        let marked = self.places.mark(name.span) + &text::visible(&name.value);
+        self.places.bare(marked)
     }
 
     fn prose(&mut self, prose: &Spanned<String>) -> Vec<String> {

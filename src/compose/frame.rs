@@ -34,8 +34,8 @@ pub(super) fn document(
     };
     Document {
         edition: edition.clone(),
-        red_head: edition.red_head.as_deref().map(|mark| RedHead {
-            mark: text::visible(mark).into(),
+        red_head: line(edition.red_head.as_ref()).map(|mark| RedHead {
+            mark,
             number: line(report.number.given()),
             signers: report.signers.iter().filter_map(|name| line(Some(name))).collect(),
         }),
@@ -47,14 +47,17 @@ pub(super) fn document(
         addressees,
         body: parsed.body,
         attachments: Vec::new(),
-        signature: Signature { organ: text::visible(&profile.issuer).into(), date: written },
+        signature: Signature {
+            organ: line(profile.issuer.as_ref()).unwrap_or_default(),
+            date: written,
+        },
         note: line(report.note.given()).map(|note| Text {
             shown: format!("（{}）", note.trim_matches(['（', '）', '(', ')'])),
             ..note
         }),
         imprint: Imprint {
             copies: visible(&profile.copies),
-            organ: text::visible(&profile.printer).into(),
+            organ: line(profile.printer.as_ref()).unwrap_or_default(),
             date: Day { shown: format!("{}印发", printed.shown), ..printed },
         },
         record: record(profile, report),
@@ -86,7 +89,7 @@ fn record(profile: &Profile, report: &Report) -> Record {
     Record {
         index: shown(&report.index),
         number: shown(&report.number),
-        issuer: text::visible(&profile.issuer),
+        issuer: line(profile.issuer.as_ref()).unwrap_or_default().shown,
         written: day(report.written.given(), "成文日期", ISO_DATE),
         source: shown(&report.source).or_else(|| name(&site.name)),
         published: report.published.given().map(|published| {

@@ -19,8 +19,8 @@ const CLOSE: char = '\u{FDD2}';
 /// Before a part of a text, with the number of its place.
 const PLACE: char = '\u{FDD3}';
 /// Around what a template prints.
-const PRINTED: char = '\u{FDD4}';
-const PRINTED_END: char = '\u{FDD5}';
+pub(super) const PRINTED: char = '\u{FDD4}';
+pub(super) const PRINTED_END: char = '\u{FDD5}';
 /// The sixteen digits of a number, U+FDE0 to U+FDEF: no filter takes them for digits.
 const DIGIT_ZERO: u32 = 0xFDE0;
 
@@ -42,16 +42,6 @@ pub(super) fn figure(text: &str, fact: FactId) -> String {
 /// A place held open in a draft.
 pub(super) fn missing(name: &str) -> String {
     format!("{MISSING}【待补：{}】{CLOSE}", name.replace(is_mark, ""))
-}
-
-/// What a template prints, as it goes into the Markdown: escaped by `escape`, with the marks
-/// inside of its blanks, which Markdown may drop.
-pub(super) fn printed(text: &str) -> (&str, Option<(char, &str, char)>, &str) {
-    let core = text.trim();
-    let Some(start) = text.find(core).filter(|_| !core.is_empty()) else { return (text, None, "") };
-    let (before, rest) = text.split_at(start);
-    let (core, after) = rest.split_at(core.len());
-    (before, Some((PRINTED, core, PRINTED_END)), after)
 }
 
 /// Where the texts that templates may print were typed.

@@ -147,11 +147,11 @@ impl Project {
             sources,
             templates: Templates { files },
             profile: Profile {
-                issuer: "示例区人民政府".into(),
-                mark: Some("示例区人民政府文件".into()),
+                issuer: Some(spanned("示例区人民政府")),
+                mark: Some(spanned("示例区人民政府文件")),
                 addressees: vec!["区人大常委会".into(), "市人民政府".into()],
                 copies: vec!["区委办公室".into(), "区政协办公室".into()],
-                printer: "示例区人民政府办公室".into(),
+                printer: Some(spanned("示例区人民政府办公室")),
                 ..Profile::default()
             },
             submissions: Submissions {

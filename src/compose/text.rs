@@ -56,16 +56,19 @@ pub(super) fn visible(text: &str) -> String {
     join_lines(&text.replace(is_invisible, ""))
 }
 
-/// Writes text so that Markdown reads it as nothing but text, between the marks of what is
-/// printed.
+/// Writes what a template prints so that Markdown reads it as nothing but text, between its two
+/// marks. They stand inside of its blanks, which Markdown may drop.
 pub(super) fn escape_markdown(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    let (before, printed, after) = marks::printed(text);
-    escape(before, out)?;
-    if let Some((start, text, end)) = printed {
-        write!(out, "{start}")?;
-        escape(text, out)?;
-        write!(out, "{end}")?;
+    let words = text.trim();
+    if words.is_empty() {
+        return escape(text, out);
     }
+    let (before, rest) = text.split_at(text.len() - text.trim_start().len());
+    let (words, after) = rest.split_at(words.len());
+    escape(before, out)?;
+    write!(out, "{}", marks::PRINTED)?;
+    escape(words, out)?;
+    write!(out, "{}", marks::PRINTED_END)?;
     escape(after, out)
 }
 

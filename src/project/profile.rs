@@ -13,9 +13,9 @@ use crate::yaml::{Fields, Node, Reader};
 #[derive(Debug, Clone, Default)]
 pub struct Profile {
     /// 发文机关: the full name of the organ that issues the report.
-    pub issuer: String,
+    pub issuer: Option<Spanned<String>>,
     /// 发文机关标志; none = no red head.
-    pub mark: Option<String>,
+    pub mark: Option<Spanned<String>>,
     /// 发文机关代字: how its document numbers begin.
     pub code: Option<String>,
     /// 主送机关: to whom the report is sent.
@@ -23,7 +23,7 @@ pub struct Profile {
     /// 抄送机关: who gets a copy.
     pub copies: Vec<String>,
     /// 印发机关: the office that prints and sends it.
-    pub printer: String,
+    pub printer: Option<Spanned<String>>,
     /// 网站: where the report is published.
     pub site: Site,
     /// 报告: the kinds of report that are made, the usual one first; empty = the default kind.
@@ -128,7 +128,7 @@ fn longest_in<'a>(
 fn read_profile(fields: &mut Fields, reader: &mut Reader<'_>) -> Profile {
     Profile {
         issuer: required_line(fields, "发文机关", reader),
-        mark: optional_line(fields, "发文机关标志", reader),
+        mark: fields.optional("发文机关标志").and_then(|node| reader.line(node, "发文机关标志")),
         code: optional_line(fields, "发文机关代字", reader),
         addressees: fields
             .required("主送机关", reader)
@@ -147,7 +147,7 @@ fn read_profile(fields: &mut Fields, reader: &mut Reader<'_>) -> Profile {
             .optional("报告")
             .and_then(|node| reader.names(node, "报告"))
             .unwrap_or_default(),
-        layout: fields.required("版式", reader).and_then(|node| reader.line(node, "版式")),
+        layout: required_line(fields, "版式", reader),
         departments: read_departments(fields, reader),
     }
 }
@@ -217,9 +217,12 @@ fn take_name(name: &Spanned<String>, taken: &mut HashMap<String, Span>, reader: 
     }
 }
 
-fn required_line(fields: &mut Fields, key: &'static str, reader: &mut Reader<'_>) -> String {
-    let line = fields.required(key, reader).and_then(|node| reader.line(node, key));
-    line.map_or_else(String::new, |line| line.value)
+fn required_line(
+    fields: &mut Fields,
+    key: &'static str,
+    reader: &mut Reader<'_>,
+) -> Option<Spanned<String>> {
+    fields.required(key, reader).and_then(|node| reader.line(node, key))
 }
 
 fn optional_line(

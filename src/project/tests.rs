@@ -29,7 +29,7 @@ fn the_shipped_project_is_without_fault() {
     let fonts = project.fonts();
     assert!(fonts.contains(&"fonts.yaml".to_owned()));
     let profile = project.profile;
-    assert_eq!(profile.issuer, "泉州市洛江区人民政府");
+    assert_eq!(profile.issuer.unwrap().value, "泉州市洛江区人民政府");
     assert_eq!(profile.code.as_deref(), Some("泉洛政文"));
     assert_eq!(profile.addressees, ["区人大常委会"]);
     assert_eq!(profile.departments[0].short_name.as_deref(), Some("司法局"));

@@ -48,7 +48,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
-    ("edition", &["kind", "project"]),
+    ("edition", &["kind", "project", "source"]),
     (
         "check",
         &[
