@@ -2,6 +2,8 @@
 
 mod check;
 mod completions;
+mod export;
+mod folders;
 mod fonts;
 mod generate;
 mod init;
@@ -9,6 +11,7 @@ mod man;
 mod new;
 mod schema;
 mod status;
+mod templates;
 mod watch;
 
 use std::ffi::OsString;
@@ -104,7 +107,7 @@ enum Command {
     /// 边改边看：文件一有改动就重新核对、重新生成，只显示有变化的
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao watch <年度> [选项]")]
     Watch(watch::Arguments),
-    /// 为另一个区县新建项目：单位档案待填，指标目录、模板、字体取自已有的项目
+    /// 新建一个项目：单位档案待填，指标目录取自已有的项目或者程序，模板和字体用程序内置的
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao init <文件夹> [选项]")]
     Init(init::Arguments),
     /// 解释一个问题代码，如 E0501
@@ -113,8 +116,11 @@ enum Command {
     /// 写出各填报文件的 JSON Schema，供编辑器补全、提示和检查
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao schema [选项]")]
     Schema(schema::Arguments),
-    /// 列出各角色用的字体文件，以及能写出多少规范汉字
-    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao fonts [选项]")]
+    /// 列出模板：哪些是内置的，哪些用项目自己的；export 复制一份内置的来改
+    #[command(help_template = HELP, next_help_heading = "选项", subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "nianbao templates [选项]\n      nianbao templates export [文件]")]
+    Templates(templates::Arguments),
+    /// 列出各角色用的字体文件、来自哪里，以及能写出多少规范汉字；export 复制内置的
+    #[command(help_template = HELP, next_help_heading = "选项", subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "nianbao fonts [选项]\n      nianbao fonts export [文件]")]
     Fonts(fonts::Arguments),
     /// 写出命令行外壳的补全脚本（bash、zsh、fish、powershell、elvish）
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao completions <外壳>")]
@@ -155,8 +161,14 @@ struct Strictness {
 /// Which project.
 #[derive(Debug, Args)]
 struct Folder {
-    /// 项目文件夹（内有 data、templates、fonts）
-    #[arg(long, value_name = "文件夹", default_value = ".", hide_default_value = true)]
+    /// 项目文件夹（内有 data）
+    #[arg(
+        long,
+        value_name = "文件夹",
+        default_value = ".",
+        hide_default_value = true,
+        global = true
+    )]
     project: PathBuf,
 }
 
@@ -220,6 +232,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Init(arguments) => init::run(&arguments),
         Command::Explain(arguments) => explain(arguments.code.as_deref()),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Templates(arguments) => templates::run(&arguments),
         Command::Fonts(arguments) => fonts::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),

@@ -1,35 +1,51 @@
 //! Files: where the bytes of a project come from. The unsaved texts of an editor stand before
-//! the files of the project's folder.
+//! the files of the project's folder, and those before what is built into the program.
 //!
 //! Together with [`mod@crate::write`] the only module that knows the disk.
 
 mod disk;
+mod fonts;
 mod text;
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 pub use disk::Found;
 pub(crate) use disk::unreadable;
+pub use fonts::{FontData, Origin};
 
+use crate::builtin;
 use crate::findings::{Findings, Outcome};
 use crate::source::{Content, FileId, Role, Sources};
 
+/// What can be built in. The data of a district never is: where a file is missing, that is a
+/// fault of the project.
+const BUILT_IN: [&str; 2] = ["templates/", "fonts/"];
+
+/// How a built-in file is shown, so that nobody looks for it in the project.
+const BUILT_IN_SHOWN: &str = "内置/";
+
+/// Folders within each other that are looked into; a link may lead in a circle.
+const DEEPEST: usize = 4;
+
 /// The files of one project. Paths are relative to its folder, with `/` between their parts.
-#[derive(Debug, Clone)]
+/// By default there is no folder, only what is built in.
+#[derive(Debug, Clone, Default)]
 pub struct Files {
-    root: PathBuf,
+    root: Option<PathBuf>,
     /// Texts that an editor has not saved yet, by path.
     unsaved: BTreeMap<String, String>,
+    /// Where font files are looked for beside the project, in this order.
+    font_folders: Vec<fonts::FontFolder>,
 }
 
 impl<P: Into<PathBuf>> From<P> for Files {
     /// The files of the project in a folder.
     fn from(root: P) -> Files {
-        Files { root: root.into(), unsaved: BTreeMap::new() }
+        Files { root: Some(root.into()), ..Files::default() }
     }
 }
 
@@ -42,25 +58,47 @@ impl Files {
         self
     }
 
-    /// The project's folder.
-    pub fn root(&self) -> &Path {
-        &self.root
+    /// The project's folder, if it has one.
+    pub fn root(&self) -> Option<&Path> {
+        self.root.as_deref()
     }
 
-    /// Whether there is something under a path. A broken link counts: it is reported when it is
-    /// read.
+    /// A path of the project on the disk.
+    ///
+    /// # Errors
+    /// When the project has no folder.
+    fn on_disk(&self, path: &str) -> io::Result<PathBuf> {
+        let root = self.root().ok_or(io::ErrorKind::NotFound)?;
+        Ok(root.join(path))
+    }
+
+    /// Whether the project has something under a path. A broken link counts: it is reported when
+    /// it is read.
     pub fn exists(&self, path: &str) -> bool {
-        self.unsaved.contains_key(path) || disk::exists(&self.root, path)
+        self.unsaved.contains_key(path) || self.root().is_some_and(|root| disk::exists(root, path))
     }
 
-    /// What stands in a folder, in name order; hidden files and those of the system are left out.
+    /// The built-in file under a path, where the project has none of its own.
+    fn built_in(&self, path: &str) -> Option<&'static [u8]> {
+        let may_be = BUILT_IN.iter().any(|folder| path.starts_with(folder));
+        if may_be { builtin::file(path).filter(|_| !self.exists(path)) } else { None }
+    }
+
+    /// Whether what is read under a path is built in.
+    pub fn is_built_in(&self, path: &str) -> bool {
+        self.built_in(path).is_some()
+    }
+
+    /// What stands in a folder of the project, in name order; hidden files and those of the
+    /// system are left out.
     ///
     /// # Errors
     /// When the folder cannot be read.
     pub fn list(&self, folder: &str) -> io::Result<Vec<Found>> {
         let mut unsaved: Vec<Found> =
             self.unsaved.keys().filter_map(|path| standing_in(folder, path)).collect();
-        let mut found = match disk::list(&self.root, folder) {
+        let listed = self.root().ok_or_else(|| io::ErrorKind::NotFound.into());
+        let mut found = match listed.and_then(|root| disk::list(root, folder)) {
             Ok(found) => found,
             // A folder whose only files are not saved yet.
             Err(error) if error.kind() == io::ErrorKind::NotFound && !unsaved.is_empty() => {
@@ -75,6 +113,25 @@ impl Files {
         Ok(found)
     }
 
+    /// The paths of all files in a folder of the project and in its folders, in name order, the
+    /// files of a folder before its folders.
+    pub fn walk(&self, folder: &str) -> Vec<String> {
+        let mut files = Vec::new();
+        let mut folders = vec![(folder.to_owned(), 0)];
+        while let Some((folder, depth)) = folders.pop() {
+            for found in self.list(&folder).unwrap_or_default() {
+                let path = format!("{folder}/{}", found.name);
+                if !found.is_folder {
+                    files.push(path);
+                } else if depth < DEEPEST {
+                    folders.push((path, depth + 1));
+                }
+            }
+        }
+        files.sort_by_cached_key(|path| (path.matches('/').count(), path.clone()));
+        files
+    }
+
     /// Reads a text file for what it is for. One that cannot be read is kept among the sources without text (the
     /// error), and reported; one in another encoding, or with some bytes damaged, is reported
     /// and read.
@@ -84,8 +141,10 @@ impl Files {
         role: Role,
         sources: &mut Sources,
     ) -> Outcome<Result<FileId, FileId>> {
+        let built_in = self.built_in(path);
+        let shown = if built_in.is_some() { BUILT_IN_SHOWN } else { "" };
         let add = |content: Content| {
-            let file = sources.add(path, content);
+            let file = sources.add(format!("{shown}{path}"), content);
             sources.set_role(file, role);
             file
         };
@@ -93,8 +152,13 @@ impl Files {
             let file = add(text.as_str().into());
             return Outcome::new(Ok(file), text::invisible(file, text).into_iter().collect());
         }
-        let decoded = disk::bytes(&self.root, path)
-            .and_then(|bytes| text::decode(bytes).ok_or_else(|| text::no_text(path)));
+        let bytes = match (built_in, self.root()) {
+            (Some(bytes), _) => Ok(bytes.to_vec()),
+            (None, Some(root)) => disk::bytes(root, path),
+            (None, None) => Err(unreadable(path, &io::ErrorKind::NotFound.into())),
+        };
+        let decoded =
+            bytes.and_then(|bytes| text::decode(bytes).ok_or_else(|| text::no_text(path)));
         match decoded {
             Ok(decoded) => {
                 let file = add(decoded.text.into());
@@ -108,48 +172,29 @@ impl Files {
         }
     }
 
-    /// A file that is no text, whole.
+    /// The bytes of a file in the project's folder.
     ///
     /// # Errors
     /// When it cannot be read.
     pub fn bytes(&self, path: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.root.join(path))
-    }
-
-    /// A file that is no text, to be read in parts.
-    ///
-    /// # Errors
-    /// When it cannot be opened.
-    pub fn open(&self, path: &str) -> io::Result<File> {
-        File::open(self.root.join(path))
+        fs::read(self.on_disk(path)?)
     }
 
     /// When a file was last changed; none when there is no such file.
     pub fn modified(&self, path: &str) -> Option<SystemTime> {
-        let data = fs::metadata(self.root.join(path)).ok()?;
+        let data = fs::metadata(self.on_disk(path).ok()?).ok()?;
         data.modified().ok().filter(|_| data.is_file())
     }
 
     /// The files that a report depends on, each with its length and when it was last changed.
     pub fn snapshot(&self) -> Snapshot {
-        let mut files = Vec::new();
-        let mut folders: Vec<(String, usize)> =
-            ["data", "templates", "fonts"].map(|folder| (folder.to_owned(), 0)).to_vec();
-        while let Some((folder, depth)) = folders.pop() {
-            for found in disk::list(&self.root, &folder).unwrap_or_default() {
-                let path = format!("{folder}/{}", found.name);
-                if found.is_folder {
-                    // A link may lead in a circle.
-                    if depth < 4 {
-                        folders.push((path, depth + 1));
-                    }
-                } else if let Ok(data) = fs::metadata(self.root.join(&path)) {
-                    files.push((PathBuf::from(path), data.len(), data.modified().ok()));
-                }
-            }
-        }
-        files.sort();
-        Snapshot(files)
+        let folders = ["data", "templates", "fonts"];
+        let paths = folders.into_iter().flat_map(|folder| self.walk(folder));
+        let state = |path: String| {
+            let data = fs::metadata(self.on_disk(&path).ok()?).ok()?;
+            Some((PathBuf::from(path), data.len(), data.modified().ok()))
+        };
+        Snapshot(paths.filter_map(state).collect())
     }
 }
 

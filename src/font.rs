@@ -167,6 +167,20 @@ impl<'a> FontBook<'a> {
             || self.faces_for(role, half_width).any(|face| self.face_maps(face, character))
     }
 
+    /// The roles that one of these faces of the list would write if it were there, each with the
+    /// file of the first such face.
+    pub fn replaced(&self, missing: &[String]) -> Vec<(Role, &str)> {
+        let entry = |face: &usize| self.list.faces.get(*face);
+        let first = |role: &Role| {
+            let tried = self.chain(*role).iter().take_while(|face| self.face(**face).is_none());
+            let mut tried = tried.filter_map(entry);
+            tried.find(|entry| missing.contains(&entry.name)).map(|entry| entry.file.as_str())
+        };
+        // Faces are opened for it: not without need.
+        let roles = Role::ALL.into_iter().filter(|_| !missing.is_empty());
+        roles.filter_map(|role| Some((role, first(&role)?))).collect()
+    }
+
     /// Makes a character that its role's own face does not draw a fault.
     pub fn set_strict(&mut self, strict: bool) {
         self.strict = strict;

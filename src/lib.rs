@@ -9,6 +9,7 @@
 //! [`files`] reads, [`mod@write`] writes; everything between takes values and
 //! gives values. ARCHITECTURE.md says what each room is for and where to add things.
 
+mod builtin;
 pub mod catalogue;
 mod chart;
 pub mod check;
@@ -16,6 +17,7 @@ pub mod cli;
 mod compose;
 mod csv;
 pub mod diagnostic;
+pub mod district;
 pub mod document;
 pub mod edition;
 pub mod files;
@@ -53,8 +55,7 @@ use crate::findings::{Findings, Outcome};
 use crate::forms::Form;
 use crate::load::Submissions;
 use crate::project::Project;
-use crate::source::{Content, Role, Sources};
-use crate::write::Output;
+use crate::source::{Content, Sources};
 
 /// One year of one project, read and checked.
 #[derive(Debug)]
@@ -152,59 +153,6 @@ pub fn begin(files: impl Into<Files>, year: i32, report: Option<&str>) -> Begun 
     }
     findings.arrange(&sources);
     Begun { sources, findings, forms, last_year }
-}
-
-/// A new district's project: everything but the years.
-#[derive(Debug)]
-pub struct District {
-    pub sources: Sources,
-    /// Everything found, in the order in which it is shown.
-    pub findings: Findings,
-    /// None at all when there are errors among the findings.
-    pub outputs: Vec<Output>,
-}
-
-/// Makes the files of a new district after a project that is there: its catalogue, templates
-/// and fonts as they are, a profile to be filled in, and what editors need.
-pub fn district(model: impl Into<Files>) -> District {
-    let (mut sources, mut findings) = (Sources::default(), Findings::new());
-    let mut outputs = Vec::new();
-    if let Some(project) = Project::open(model, &mut sources).gather(&mut findings) {
-        let mut add = |name: String, bytes: Vec<u8>| outputs.push(Output { name, bytes });
-        match forms::profile(&project.profile, &mut sources) {
-            Ok(profile) => add("data/profile.yaml".to_owned(), profile.into_bytes()),
-            Err(found) => findings.extend(found),
-        }
-        let catalogue = sources.of_role(&Role::Catalogue);
-        let mut texts: Vec<_> =
-            catalogue.into_iter().map(|file| ("data/catalogue.yaml".to_owned(), file)).collect();
-        let templates = project.templates(&mut sources).gather(&mut findings);
-        texts.extend(
-            templates.files.iter().map(|(path, file)| (format!("templates/{path}"), *file)),
-        );
-        for (name, file) in texts {
-            add(name, sources.get(file).text().to_owned().into_bytes());
-        }
-        for name in project.fonts() {
-            match project.files.bytes(&format!("fonts/{name}")) {
-                Ok(bytes) => add(format!("fonts/{name}"), bytes),
-                Err(error) => {
-                    findings.report(files::unreadable(&format!("fonts/{name}"), &error));
-                }
-            }
-        }
-        for schema in schema::generate(&project.catalogue, &project.profile, &project.kind) {
-            add(format!("schemas/{}", schema.name), schema.text.into_bytes());
-        }
-        for (name, text) in forms::EDITOR {
-            add(name.to_owned(), text.as_bytes().to_vec());
-        }
-    }
-    if findings.has_errors() {
-        outputs.clear();
-    }
-    findings.arrange(&sources);
-    District { sources, findings, outputs }
 }
 
 /// Reports files that are there already and were not replaced; `paths` are shown as they are.

@@ -5,13 +5,15 @@
 //! items that are not public.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::compose::{self, Parts, withholds};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::edition::Edition;
+use crate::files::FontData;
 use crate::findings::{Findings, Outcome};
-use crate::font::{FaceData, FontBook, FontList};
+use crate::font::{self, FaceData, FontBook, FontList, YesNo};
 use crate::layout::{self, Style};
 use crate::project::Project;
 use crate::render::{self, Format, Materials, Printing};
@@ -157,14 +159,52 @@ fn read_printing<'a>(year: &'a Year, sources: &mut Sources) -> Outcome<Option<Pr
 }
 
 /// The fonts of a project, as its list has them; none when the list is at fault.
+///
+/// What the built-in list names and is nowhere to be found is left out and reported where a
+/// fallback takes its place (E1105): not all of its faces may be built in. Whoever keeps a list of
+/// their own is told of every face that is missing (E1102).
 pub fn font_book<'a>(project: &'a Project, sources: &mut Sources) -> Outcome<Option<FontBook<'a>>> {
+    let files = &project.files;
     let mut findings = Findings::new();
     let list = project.read_fixed::<FontList>(FONTS, Role::Fonts, sources).gather(&mut findings);
-    let open = |name: &str| {
-        let file = project.files.open(&format!("fonts/{name}"))?;
-        Ok(FaceData::File(Box::new(file)))
+    let Some(mut list) = list else { return Outcome::new(None, findings) };
+    let mut missing = Vec::new();
+    if files.is_built_in(FONTS) {
+        for face in list.faces.iter_mut().filter(|face| face.optional == YesNo::No) {
+            if files.font_origin(&face.file).is_none() {
+                face.optional = YesNo::Yes;
+                missing.push(face.name.clone());
+            }
+        }
+    }
+    let optional = list.faces.iter().filter(|face| face.optional == YesNo::Yes);
+    let optional: BTreeSet<String> = optional.map(|face| face.file.clone()).collect();
+    let open = move |name: &str| {
+        // What a user may provide is taken from the project alone, so that the report does not
+        // depend on what else is installed.
+        let own = optional.contains(name);
+        let data = if own { files.open_own_font(name) } else { files.open_font(name) };
+        data.map(|data| match data {
+            FontData::File(file) => FaceData::File(Box::new(file)),
+            FontData::Static(bytes) => FaceData::Static(bytes),
+        })
     };
-    let book = list
-        .map(|list| FontBook::new(list, &project.fonts(), Box::new(open)).gather(&mut findings));
-    Outcome::new(book, findings)
+    let book = FontBook::new(list, &project.fonts(), Box::new(open)).gather(&mut findings);
+    let replaced = book.replaced(&missing);
+    if !replaced.is_empty() {
+        findings.report(missing_faces(&replaced));
+    }
+    Outcome::new(Some(book), findings)
+}
+
+/// Reports roles that are written by a fallback, with the faces that are missing.
+fn missing_faces(replaced: &[(font::Role, &str)]) -> Diagnostic {
+    let roles = replaced.iter().map(|(role, _)| role.to_string()).collect::<Vec<_>>().join("、");
+    let files = replaced.iter().map(|(_, file)| *file).collect::<Vec<_>>().join("、");
+    Diagnostic::new(Code::E1105, format!("没有字体文件 {files}，{roles}改用后备字体"))
+        .note("说明", "这些字体的许可不容编进程序，随程序另附")
+        .help(
+            "把文件放进项目的 fonts 文件夹，或者程序旁边的 fonts 文件夹；\
+            nianbao fonts 列出到哪些地方找",
+        )
 }

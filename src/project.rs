@@ -4,6 +4,7 @@ mod format;
 mod kind;
 mod profile;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
@@ -11,6 +12,7 @@ use serde::de::DeserializeOwned;
 pub use format::DATA_FORMAT;
 pub use profile::{DirectoryEntry, Profile, Site};
 
+use crate::builtin;
 use crate::catalogue::{self, Catalogue};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
@@ -26,8 +28,11 @@ const CATALOGUE: &str = "data/catalogue.yaml";
 /// What the templates folder is made of; other files in it are none of ours.
 const TEMPLATE_EXTENSIONS: [&str; 4] = [".tera", ".css", ".js", ".yaml"];
 
-/// Folders within each other that are looked into; a link may lead in a circle.
-const DEEPEST: usize = 4;
+/// The description of a kind of report, in its folder; no template.
+const KIND: &str = "kind.yaml";
+
+/// Where templates stand.
+const TEMPLATES: &str = "templates/";
 
 /// One district.
 #[derive(Debug, Clone)]
@@ -116,27 +121,42 @@ impl Project {
         folders.filter_map(|found| found.name.parse().ok()).collect()
     }
 
-    /// All texts under `templates/`.
+    /// The templates, by the names under which layouts and other templates know them: those of
+    /// the project before the built-in ones, and of each those in the folder of the kind of
+    /// report before those that are for all kinds.
     pub fn templates(&self, sources: &mut Sources) -> Outcome<Templates> {
-        let mut findings = Findings::new();
-        let mut files = Vec::new();
-        let mut folders = vec![String::new()];
-        while let Some(folder) = folders.pop() {
-            for found in self.files.list(&format!("templates/{folder}")).unwrap_or_default() {
-                let path = format!("{folder}{}", found.name);
-                if found.is_folder {
-                    if path.matches('/').count() < DEEPEST {
-                        folders.push(format!("{path}/"));
+        let own = self.own_templates();
+        let built_in: Vec<String> = builtin::paths(TEMPLATES).map(str::to_owned).collect();
+        let mut chosen: BTreeMap<&str, &str> = BTreeMap::new();
+        let kinds = kind_folders(own.iter().chain(&built_in));
+        for paths in [&own, &built_in] {
+            for of_kind in [true, false] {
+                for path in paths.iter().filter(|path| is_template(path)) {
+                    let name = template_name(path, &self.kind.folder, &kinds);
+                    let name = name.filter(|(name, found)| *found == of_kind && *name != KIND);
+                    if let Some((name, _)) = name {
+                        chosen.entry(name).or_insert(path);
                     }
-                } else if TEMPLATE_EXTENSIONS.iter().any(|known| path.ends_with(known)) {
-                    let read =
-                        self.files.read(&format!("templates/{path}"), Role::Template, sources);
-                    files.extend(read.gather(&mut findings).map(|file| (path, file)));
                 }
             }
         }
+        let mut chosen: Vec<(&str, &str)> = chosen.into_iter().collect();
+        chosen.sort_by_key(|(name, _)| (name.matches('/').count(), *name));
+        let mut findings = Findings::new();
+        let mut files = Vec::new();
+        for (name, path) in chosen {
+            let file = self.files.read(path, Role::Template, sources).gather(&mut findings);
+            files.extend(file.map(|file| (name.to_owned(), file)));
+        }
         files.sort();
         Outcome::new(Templates { files }, findings)
+    }
+
+    /// The paths of the project's own templates.
+    pub fn own_templates(&self) -> Vec<String> {
+        let mut paths = self.files.walk("templates");
+        paths.retain(|path| is_template(path));
+        paths
     }
 
     /// The names of the files in `fonts/`, in order.
@@ -158,6 +178,28 @@ impl Project {
             .ok()
             .and_then(|file| yaml::read(file, sources.get(file).text()).gather(&mut findings));
         Outcome::new(value, findings)
+    }
+}
+
+fn is_template(path: &str) -> bool {
+    TEMPLATE_EXTENSIONS.iter().any(|known| path.ends_with(known))
+}
+
+/// The folders under `templates/` that are kinds of report: those with a description.
+fn kind_folders<'a>(paths: impl Iterator<Item = &'a String>) -> BTreeSet<&'a str> {
+    let folder =
+        |path: &'a String| path.strip_prefix(TEMPLATES)?.strip_suffix(KIND)?.strip_suffix('/');
+    paths.filter_map(folder).filter(|folder| !folder.contains('/')).collect()
+}
+
+/// The name of a template, and whether it stands in the folder of the kind; none for a template
+/// of another kind.
+fn template_name<'a>(path: &'a str, kind: &str, kinds: &BTreeSet<&str>) -> Option<(&'a str, bool)> {
+    let name = path.strip_prefix(TEMPLATES)?;
+    match name.split_once('/') {
+        Some((folder, name)) if folder == kind => Some((name, true)),
+        Some((folder, _)) if kinds.contains(folder) => None,
+        _ => Some((name, false)),
     }
 }
 

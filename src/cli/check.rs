@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{Exit, Strictness, Target, complain, print, shown, standard_screen};
+use super::{Exit, Strictness, Target, complain, folders, print, shown, standard_screen};
 use crate::diagnostic::{github, json, sarif, text};
 use crate::project::Profile;
 use crate::{Examined, Year, make};
@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let mut examined = crate::examine(root, target.year, &target.options());
+    let mut examined = crate::examine(folders::files(root), target.year, &target.options());
     make::rehearse(&mut examined);
     if let Some(name) = &arguments.department {
         if let Some(Year { project, .. }) = &examined.year

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Exit, Formats, Strictness, Target, complain, show, write_out};
+use super::{Exit, Formats, Strictness, Target, complain, folders, show, write_out};
 use crate::diagnostic::Diagnostic;
 use crate::{Examined, Options};
 
@@ -62,7 +62,8 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     };
     let addressees = addressees(&arguments.to);
     let options = arguments.options(&addressees);
-    let Examined { mut sources, mut findings, year } = crate::examine(root, target.year, &options);
+    let Examined { mut sources, mut findings, year } =
+        crate::examine(folders::files(root), target.year, &options);
     // A draft is made of whatever is there.
     let may_be_made =
         |found: &[Diagnostic]| arguments.draft || arguments.strictness.exit(found) == Exit::Clean;

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{Exit, Target, print, show};
+use super::{Exit, Target, folders, print, show};
 use crate::make;
 use crate::status::{Checked, Status};
 use crate::{Examined, Year};
@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let mut examined = crate::examine(root, target.year, &target.options());
+    let mut examined = crate::examine(folders::files(root), target.year, &target.options());
     make::rehearse(&mut examined);
     let Examined { mut sources, findings, year } = examined;
     let Some(Year { project, submissions, figures, .. }) = &year else {

@@ -9,9 +9,8 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::{Exit, Formats, Target, put, standard_screen, unprinted};
+use super::{Exit, Formats, Target, folders, put, standard_screen, unprinted};
 use crate::diagnostic::{Code, Diagnostic, Severity, text};
-use crate::files::Files;
 use crate::findings::Findings;
 use crate::source::Sources;
 use crate::write::{self, Output};
@@ -38,7 +37,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let files = Files::from(root);
+    let files = folders::files(root);
     let mut view = View::default();
     let mut seen = None;
     loop {
@@ -160,7 +159,7 @@ impl View {
         let year = arguments.target.year;
         let options = Options { draft: arguments.draft, ..arguments.target.options() };
         let Examined { mut sources, mut findings, year: examined } =
-            crate::examine(root, year, &options);
+            crate::examine(folders::files(root), year, &options);
         let is_checked = examined.is_some();
         let has_errors = findings.has_errors();
         let examined = examined.filter(|_| arguments.draft || !has_errors);

@@ -213,4 +213,5 @@ codes! {
     E1102 Error "字体文件有误";
     E1103 Error "PDF 写不成";
     E1104 Error "用了后备字体";
+    E1105 Warning "缺少随程序另附的字体";
 }

@@ -1,5 +1,6 @@
 use snapbox::{assert_data_eq, str};
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::*;
@@ -146,4 +147,40 @@ fn faults_of_a_profile() {
 共 8 处错误
 "#]]
     );
+}
+
+/// The project's templates stand before the built-in ones, those of the kind before the rest; a
+/// folder is a kind by its description alone.
+#[test]
+fn which_template_a_name_means() {
+    let files = Files::default()
+        .with_unsaved("data/profile.yaml", "{}")
+        .with_unsaved("data/catalogue.yaml", "{}")
+        .with_unsaved("templates/甲种/kind.yaml", "")
+        .with_unsaved("templates/甲种/a.md.tera", "甲种的")
+        .with_unsaved("templates/a.md.tera", "共用的")
+        .with_unsaved("templates/乙种/kind.yaml", "")
+        .with_unsaved("templates/乙种/b.md.tera", "乙种的")
+        .with_unsaved("templates/parts/c.md.tera", "不是一种报告")
+        .with_unsaved("templates/甲种/gbt9704.yaml", "甲种的");
+    let mut sources = Sources::default();
+    let mut project = Project::open(files, &mut sources).value.unwrap();
+    let mut texts = |kind: &str| -> BTreeMap<String, String> {
+        let mut sources = Sources::default();
+        project.kind = Arc::new(Kind { folder: kind.to_owned(), ..Kind::default() });
+        let templates = project.templates(&mut sources).value;
+        let text = |(name, file)| (name, sources.get(file).text().to_owned());
+        templates.files.into_iter().map(text).collect()
+    };
+    let shared = texts("");
+    assert_eq!(shared["a.md.tera"], "共用的");
+    assert!(!shared.contains_key("b.md.tera") && !shared.contains_key("乙种/b.md.tera"));
+    assert_eq!(shared["parts/c.md.tera"], "不是一种报告");
+    let of_kind = texts("甲种");
+    assert_eq!(of_kind["a.md.tera"], "甲种的");
+    assert_eq!(of_kind["gbt9704.yaml"], "甲种的");
+    assert!(!of_kind.contains_key("b.md.tera") && !of_kind.contains_key("kind.yaml"));
+    if cfg!(feature = "builtin") {
+        assert!(shared["gbt9704.yaml"].contains("9704") && of_kind.contains_key("page.html.tera"));
+    }
 }

@@ -587,14 +587,21 @@ fn another_district_starts_with_a_profile_to_fill_in() {
             .unwrap();
         support::Run::from(output)
     };
+    // Of templates and fonts it takes over what is not built in.
+    model.write("templates/page.html.tera", "{{ title }}");
     model.run(&["init", root.to_str().unwrap()]).succeeds();
     for name in [
         "data/catalogue.yaml",
         "templates/page.html.tera",
-        "fonts/fonts.yaml",
+        "fonts/FandolFang-Regular.otf",
+        "fonts/LICENSE-Fandol.txt",
         "schemas/department.schema.json",
+        "说明.md",
     ] {
         assert!(root.join(name).is_file(), "{name}");
+    }
+    for name in ["templates/luojiang.md.tera", "fonts/fonts.yaml", "fonts/NotoSerifSC-Bold.ttf"] {
+        assert!(!root.join(name).exists(), "{name}");
     }
     for name in [".vscode/settings.json", ".vscode/extensions.json"] {
         let shipped = fs::read_to_string(support::root().join(name)).unwrap();
@@ -646,6 +653,85 @@ fn a_district_is_made_after_a_project() {
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("用 --from 指明"), "{}", run.stderr);
     assert!(!folder.path().join("新区").exists());
+}
+
+/// All that is needed is in the program: from an empty folder to a draft of the report.
+#[test]
+fn a_district_begins_in_an_empty_folder() {
+    let folder = Project::empty();
+    let run = folder.run(&["init", "示例区"]);
+    assert!(run.succeeds().stdout.contains("模板和字体用程序内置的"), "{}", run.stdout);
+    for name in ["templates", "fonts"] {
+        assert!(!folder.path().join("示例区").join(name).exists(), "{name}");
+    }
+    let profile = "示例区/data/profile.yaml";
+    folder.edit(profile, "发文机关:  ", "发文机关: 示例市示例区人民政府 ");
+    folder.edit(profile, "主送机关:  ", "主送机关: [区人大常委会] ");
+    folder.edit(profile, "印发机关:  ", "印发机关: 示例市示例区人民政府办公室 ");
+    let run = |arguments: &[&str]| folder.run(&[arguments, &["--project", "示例区"]].concat());
+    run(&["new", "2025"]).succeeds();
+    let checked = run(&["check", "2025"]).stdout;
+    assert!(checked.contains("[E0304]") && !checked.contains("[E10"), "{checked}");
+    let made = run(&["generate", "2025", "--draft"]);
+    assert_eq!(made.code, 0, "{}", made.stderr);
+    assert_eq!(made.stderr.matches("警告[E1105]").count(), 1, "{}", made.stderr);
+    for ending in ["pdf", "html", "md"] {
+        let file = format!("示例区/output/2025/年报（草稿）.{ending}");
+        assert!(folder.path().join(&file).is_file(), "{file}");
+    }
+    assert!(!made.stdout.contains("洛江") && !checked.contains("洛江"));
+
+    // With the fonts that are not built in nothing is missing.
+    fs::create_dir(folder.path().join("示例区/fonts")).unwrap();
+    for name in ["FandolFang-Regular.otf", "FandolKai-Regular.otf"] {
+        let font = support::root().join("fonts").join(name);
+        fs::copy(font, folder.path().join("示例区/fonts").join(name)).unwrap();
+    }
+    let made = run(&["generate", "2025", "--draft", "--format", "pdf"]);
+    assert!(!made.stderr.contains("[E1105]"), "{}", made.stderr);
+    let fonts = run(&["fonts"]).succeeds().stdout.clone();
+    assert!(
+        fonts.contains("  FandolFang  FandolFang-Regular.otf  能写 6638 字  项目\n"),
+        "{fonts}"
+    );
+    assert!(fonts.contains("  NotoSans  NotoSansSC-Medium.ttf  能写 8105 字  内置\n"), "{fonts}");
+}
+
+#[test]
+fn built_in_templates_are_listed_and_copied() {
+    let project = Project::base();
+    fs::remove_dir_all(project.path().join("templates")).unwrap();
+    let list = |name: &str| {
+        let list = project.run(&["templates"]).succeeds().stdout.clone();
+        let line = list.lines().find(|line| line.starts_with(&format!("{name} ")));
+        line.map(|line| line.split_whitespace().last().unwrap().to_owned())
+    };
+    assert_eq!(list("luojiang.md.tera").as_deref(), Some("内置"));
+    assert_eq!(list("甲.md.tera"), None);
+
+    // What is copied is used from then on, and never written over.
+    let export = &["templates", "export", "sections/preamble.md.tera"];
+    let run = project.run(export);
+    assert_eq!(run.succeeds().stdout, "已复制 templates/sections/preamble.md.tera\n");
+    let preamble = "templates/sections/preamble.md.tera";
+    assert_eq!(
+        list("sections/preamble.md.tera").as_deref(),
+        Some("项目（与内置的相同，可以删去）")
+    );
+    project.edit(preamble, "现将", "现把");
+    assert_eq!(list("sections/preamble.md.tera").as_deref(), Some("项目（与内置的不同）"));
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    assert!(project.read("output/2024/年报.md").contains("现把2024年"));
+    let again = project.run(export);
+    assert_eq!((again.code, again.stderr.contains("[E0143]")), (1, true), "{}", again.stderr);
+
+    // Without a name, all that is not there yet.
+    let run = project.run(&["templates", "export"]);
+    assert!(run.succeeds().stdout.contains("已复制 templates/luojiang.md.tera\n"));
+    assert!(project.read(preamble).contains("现把"));
+    let run = project.run(&["templates", "export", "luojiang.md.tra"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("是否想写 luojiang.md.tera？"), "{}", run.stderr);
 }
 
 /// A program that keeps running, and what it has printed so far.

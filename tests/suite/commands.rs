@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::support::{Run, read_with, reader};
 
 /// The commands of the program.
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "generate",
     "check",
     "new",
@@ -14,6 +14,7 @@ const COMMANDS: [&str; 11] = [
     "init",
     "explain",
     "schema",
+    "templates",
     "fonts",
     "completions",
     "man",

@@ -20,6 +20,7 @@ mod dependencies;
 mod editions;
 mod editor;
 mod explanations;
+mod files;
 mod formats;
 mod input;
 mod line;

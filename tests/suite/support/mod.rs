@@ -25,6 +25,11 @@ impl Project {
         project
     }
 
+    /// A folder with nothing in it.
+    pub(crate) fn empty() -> Project {
+        Project { folder: tempfile::tempdir().unwrap() }
+    }
+
     /// The shipped data: Luojiang's 2024 report.
     pub(crate) fn shipped() -> Project {
         let project = Project { folder: tempfile::tempdir().unwrap() };
@@ -86,6 +91,8 @@ impl Project {
         let output = Command::new(env!("CARGO_BIN_EXE_nianbao"))
             .args(arguments)
             .current_dir(self.path())
+            // Fonts of the user who runs the tests change nothing.
+            .env("XDG_DATA_HOME", self.path().join(".data"))
             .output()
             .unwrap();
         Run::from(output)

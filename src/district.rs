@@ -1,0 +1,96 @@
+//! District: the files of a new district's project. It begins with a profile to be filled in, a
+//! catalogue, and what editors need; templates and fonts only where the model has its own.
+
+use crate::builtin;
+use crate::files::{self, Files};
+use crate::findings::{Findings, Outcome};
+use crate::forms;
+use crate::project::Project;
+use crate::schema;
+use crate::source::{Role, Sources};
+use crate::write::Output;
+
+/// A short manual for the folder.
+const MANUAL: (&str, &str) = ("说明.md", include_str!("../docs/新项目说明.md"));
+
+/// The endings of font files.
+const FACES: [&str; 3] = ["ttf", "otf", "ttc"];
+
+/// The model for a new district when there is no project to take it from: the built-in catalogue,
+/// templates and fonts. None when nothing is built in.
+pub fn built_in_model() -> Option<Files> {
+    let mut files = Files::default();
+    for path in builtin::paths("data/") {
+        let text = builtin::file(path).and_then(|bytes| std::str::from_utf8(bytes).ok())?;
+        files = files.with_unsaved(path, text);
+    }
+    files.exists("data/catalogue.yaml").then_some(files)
+}
+
+/// Makes the files of a new district after a model: its catalogue; a profile to be filled in,
+/// with its departments; the editor's files; and its own templates and fonts where they differ
+/// from the built-in ones. No files at all when there are errors among the findings.
+pub fn district(model: impl Into<Files>, sources: &mut Sources) -> Outcome<Vec<Output>> {
+    let mut findings = Findings::new();
+    let Some(project) = Project::open(model, sources).gather(&mut findings) else {
+        return Outcome::new(Vec::new(), findings);
+    };
+    let mut outputs = Vec::new();
+    let mut add = |name: &str, bytes: &[u8]| {
+        outputs.push(Output { name: name.to_owned(), bytes: bytes.to_vec() });
+    };
+    match forms::profile(&project.profile, sources) {
+        Ok(profile) => add("data/profile.yaml", profile.as_bytes()),
+        Err(found) => findings.extend(found),
+    }
+    if let Some(catalogue) = sources.of_role(&Role::Catalogue) {
+        add("data/catalogue.yaml", sources.get(catalogue).text().as_bytes());
+    }
+    for schema in schema::generate(&project.catalogue, &project.profile, &project.kind) {
+        add(&format!("schemas/{}", schema.name), schema.text.as_bytes());
+    }
+    for (name, text) in forms::EDITOR.into_iter().chain([MANUAL]) {
+        add(name, text.as_bytes());
+    }
+    outputs.extend(own_templates(&project, sources).gather(&mut findings));
+    outputs.extend(own_fonts(&project.files).gather(&mut findings));
+    if findings.has_errors() {
+        outputs.clear();
+    }
+    Outcome::new(outputs, findings)
+}
+
+/// The templates of the model that are not as the built-in ones are.
+fn own_templates(project: &Project, sources: &mut Sources) -> Outcome<Vec<Output>> {
+    let mut findings = Findings::new();
+    let mut outputs = Vec::new();
+    for path in project.own_templates() {
+        let file = project.files.read(&path, Role::Template, sources).gather(&mut findings);
+        let text = file.map_or("", |file| sources.get(file).text()).as_bytes();
+        if builtin::file(&path) != Some(text) {
+            outputs.push(Output { name: path, bytes: text.to_vec() });
+        }
+    }
+    Outcome::new(outputs, findings)
+}
+
+/// The fonts of the model that are not built in, and what belongs to them: list and licences.
+fn own_fonts(files: &Files) -> Outcome<Vec<Output>> {
+    let mut findings = Findings::new();
+    let mut outputs = Vec::new();
+    for path in files.walk("fonts") {
+        match files.bytes(&path) {
+            Ok(bytes) if builtin::file(&path) == Some(&bytes) => {}
+            Ok(bytes) => outputs.push(Output { name: path, bytes }),
+            Err(error) => findings.report(files::unreadable(&path, &error)),
+        }
+    }
+    let is_own = |output: &Output| {
+        let extension = output.name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        output.name == "fonts/fonts.yaml" || FACES.contains(&extension.as_str())
+    };
+    if !outputs.iter().any(is_own) {
+        outputs.clear();
+    }
+    Outcome::new(outputs, findings)
+}
