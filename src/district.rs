@@ -39,7 +39,7 @@ pub fn district(model: impl Into<Files>, sources: &mut Sources) -> Outcome<Vec<O
     let mut add = |name: &str, bytes: &[u8]| {
         outputs.push(Output { name: name.to_owned(), bytes: bytes.to_vec() });
     };
-    match forms::profile(&project.profile, sources) {
+    match forms::profile(&project, sources) {
         Ok(profile) => add("data/profile.yaml", profile.as_bytes()),
         Err(found) => findings.extend(found),
     }

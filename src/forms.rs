@@ -15,24 +15,16 @@ pub(crate) use carry::carried;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::files::Files;
 use crate::findings::Findings;
 use crate::load::Submissions;
-use crate::project::{Profile, Project};
-use crate::source::{Role, Sources};
-use crate::template::{Engine, Templates, TextFilter};
+use crate::project::Project;
+use crate::source::Sources;
+use crate::template::{Engine, TextFilter};
 use crate::text::padded;
 
 const DEPARTMENT: &str = "forms/部门.yaml.tera";
 const REPORT: &str = "forms/报告总表.yaml.tera";
 const PROFILE: &str = "forms/单位档案.yaml.tera";
-
-/// The templates of the forms.
-const BUILT_IN: [(&str, &str); 3] = [
-    (DEPARTMENT, include_str!("../templates/forms/部门.yaml.tera")),
-    (REPORT, include_str!("../templates/forms/报告总表.yaml.tera")),
-    (PROFILE, include_str!("../templates/forms/单位档案.yaml.tera")),
-];
 
 /// Settings for the editor that the manual describes, by the names of their files.
 pub const EDITOR: [(&str, &str); 2] = [
@@ -61,7 +53,7 @@ pub fn new_year(
     last: Option<&Submissions>,
     sources: &mut Sources,
 ) -> Result<Vec<Form>, Vec<Diagnostic>> {
-    let engine = engine(Some(&project.files), sources)?;
+    let engine = engine(project, sources)?;
     let form = |name: &str, text| Form { name: format!("{name}.yaml"), text };
     let report = report::values(project, year, last, sources);
     let mut forms = vec![form("report", engine.render(REPORT, &report, sources)?)];
@@ -78,22 +70,13 @@ pub fn new_year(
 ///
 /// # Errors
 /// What is wrong with the template (E10).
-pub fn profile(model: &Profile, sources: &mut Sources) -> Result<String, Vec<Diagnostic>> {
-    engine(None, sources)?.render(PROFILE, &profile::values(model), sources)
+pub fn profile(model: &Project, sources: &mut Sources) -> Result<String, Vec<Diagnostic>> {
+    engine(model, sources)?.render(PROFILE, &profile::values(&model.profile), sources)
 }
 
-/// The templates of the project, or where it has none of its own the built-in ones.
-fn engine(own: Option<&Files>, sources: &mut Sources) -> Result<Engine, Vec<Diagnostic>> {
-    let mut templates = Templates::default();
+fn engine(project: &Project, sources: &mut Sources) -> Result<Engine, Vec<Diagnostic>> {
     let mut findings = Findings::new();
-    for (name, text) in BUILT_IN {
-        let path = format!("templates/{name}");
-        let file = match own.filter(|files| files.exists(&path)) {
-            Some(files) => files.read(&path, Role::Template, sources).gather(&mut findings).ok(),
-            None => Some(sources.add(path, text)),
-        };
-        templates.files.extend(file.map(|file| (name.to_owned(), file)));
-    }
+    let templates = project.templates(sources).gather(&mut findings);
     if findings.has_errors() {
         return Err(findings.into_iter().collect());
     }

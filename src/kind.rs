@@ -171,10 +171,6 @@ impl DateKey {
     }
 }
 
-/// The kind that is built in: its folder, and its `kind.yaml`.
-pub const BUILT_IN: (&str, &str) =
-    ("法治政府建设", include_str!("../templates/法治政府建设/kind.yaml"));
-
 impl Kind {
     /// The contents that are lists of entries, each with the parts of its entries.
     pub fn lists(&self) -> impl Iterator<Item = (&Arc<Content>, &[Part])> {
@@ -224,10 +220,10 @@ impl Kind {
     /// The built-in kind, for tests.
     pub(crate) fn shipped() -> Kind {
         let mut sources = crate::source::Sources::default();
-        let (folder, text) = BUILT_IN;
+        let text = include_str!("../templates/法治政府建设/kind.yaml");
         let file = sources.add("kind.yaml", text);
         let node = crate::yaml::parse(file, text).value;
-        node.map(|node| read(node, folder, &sources).value).unwrap_or_default()
+        node.map(|node| read(node, "法治政府建设", &sources).value).unwrap_or_default()
     }
 }
 

@@ -11,11 +11,12 @@ use crate::catalogue::{Catalogue, Metric, Need, Owner};
 use crate::csv;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::figures::Figures;
+use crate::findings::Outcome;
 use crate::forms;
 use crate::load::{Department, Submissions};
 use crate::project::Project;
 use crate::source::Sources;
-use crate::template::{Engine, Templates};
+use crate::template::Engine;
 use crate::text;
 
 /// How far one year is.
@@ -260,7 +261,6 @@ fn changed(project: &Project, path: &str) -> Option<String> {
 
 /// The template of the web page.
 const PAGE: &str = "forms/进度.html.tera";
-const BUILT_IN: &str = include_str!("../templates/forms/进度.html.tera");
 
 /// What the template of the web page may name.
 #[derive(Debug, Serialize)]
@@ -367,9 +367,15 @@ impl Status {
     ///
     /// # Errors
     /// What is wrong with the template of the page (E10).
-    pub fn html(&self, sources: &mut Sources) -> Result<String, Vec<Diagnostic>> {
-        let file = sources.add(format!("templates/{PAGE}"), BUILT_IN);
-        let templates = Templates { files: vec![(PAGE.to_owned(), file)] };
+    pub fn html(
+        &self,
+        project: &Project,
+        sources: &mut Sources,
+    ) -> Result<String, Vec<Diagnostic>> {
+        let Outcome { value: templates, findings } = project.templates(sources);
+        if findings.has_errors() {
+            return Err(findings.into_iter().collect());
+        }
         let engine = Engine::load(&templates, sources, &[PAGE], text::write_xml, Vec::new())?;
         let page = Page { year: self.year, columns: COLUMNS, rows: self.table() };
         engine.render(PAGE, &page, sources)

@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Format::Text => status.text(),
         Format::Md => status.markdown(),
         Format::Csv => status.csv(),
-        Format::Html => match status.html(&mut sources) {
+        Format::Html => match status.html(project, &mut sources) {
             Ok(page) => page,
             Err(found) => {
                 show(&found, &sources);

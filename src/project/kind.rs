@@ -1,5 +1,6 @@
 //! Which kind of report a project makes.
 
+use crate::builtin;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
@@ -51,7 +52,11 @@ fn folders(files: &Files) -> Vec<String> {
     let found = files.list("templates").unwrap_or_default().into_iter();
     let own = found.filter(|found| found.is_folder).map(|found| found.name);
     let mut folders: Vec<String> = own.filter(|folder| files.exists(&path(folder))).collect();
-    folders.push(kind::BUILT_IN.0.to_owned());
+    let built_in = builtin::paths("templates/");
+    folders.extend(built_in.filter_map(|path| {
+        let folder = path.strip_prefix("templates/")?.strip_suffix("/kind.yaml")?;
+        Some(folder.to_owned())
+    }));
     folders.sort();
     folders.dedup();
     folders
@@ -63,14 +68,11 @@ fn path(folder: &str) -> String {
 }
 
 fn read(files: &Files, folder: &str, sources: &mut Sources) -> Outcome<Kind> {
-    let path = path(folder);
     let mut findings = Findings::new();
-    let file = match files.exists(&path) {
-        true => files.read(&path, Role::Other, sources).gather(&mut findings).ok(),
-        false => Some(sources.add(path, kind::BUILT_IN.1)),
-    };
-    let node =
-        file.and_then(|file| yaml::parse(file, sources.get(file).text()).gather(&mut findings));
+    let file = files.read(&path(folder), Role::Other, sources).gather(&mut findings);
+    let node = file
+        .ok()
+        .and_then(|file| yaml::parse(file, sources.get(file).text()).gather(&mut findings));
     let Some(node) = node else { return Outcome::new(Kind::default(), findings) };
     let kind = kind::read(node, folder, sources).gather(&mut findings);
     Outcome::new(kind, findings)
