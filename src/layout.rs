@@ -46,7 +46,7 @@ use crate::source::Sources;
 
 /// Lays a document out on pages. `sources` are what its text was typed in.
 ///
-/// Finds what [`preflight`] finds, and characters whose glyph has no ink; where there are errors,
+/// Finds what [`preflight()`] finds, and characters whose glyph has no ink; where there are errors,
 /// glyphs are missing on the pages.
 pub fn lay_out(
     document: &Document,
