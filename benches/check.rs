@@ -65,7 +65,7 @@ fn assert_is_clean(root: &Path) {
     let figures = &examined.year.unwrap().figures;
     assert_eq!(figures.iter().count(), DEPARTMENTS * METRICS_EACH);
     // All sums are 10 × 99 = 990.
-    let sums = |told: &&nianbao::diagnostic::Diagnostic| told.code.name() == "E0501";
+    let sums = |found: &&nianbao::diagnostic::Diagnostic| found.code.name() == "E0501";
     assert_eq!(examined.findings.iter().filter(sums).count(), 0);
 }
 

@@ -31,7 +31,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::number::chinese_numeral;
 use crate::project::DATA_FORMAT;
 use crate::render::{FORMATS, Format};
-use crate::source::Sources;
+use crate::source::{Content, Sources};
 use crate::write::{self, CreateFault, Output};
 
 /// How a run ends, as a shell sees it.
@@ -241,7 +241,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 
 fn write_out(folder: &Path, outputs: &[Output]) -> Exit {
     if let Err(fault) = write::write_all(folder, outputs) {
-        complain(&fault.told());
+        complain(&fault.message());
         return Exit::CannotRun;
     }
     let names: String = outputs
@@ -290,14 +290,27 @@ fn create(root: &Path, folder: &str, outputs: &[Output]) -> Result<(), Exit> {
             let shown =
                 |name: &String| Path::new(folder).join(name).to_string_lossy().replace('\\', "/");
             let mut sources = Sources::default();
-            let fault = crate::taken(&names.iter().map(shown).collect::<Vec<_>>(), &mut sources);
+            let fault = taken(&names.iter().map(shown).collect::<Vec<_>>(), &mut sources);
             show(&[fault], &sources);
             Err(Exit::Faults)
         }
         Err(CreateFault::Write(fault)) => {
-            complain(&fault.told());
+            complain(&fault.message());
             Err(Exit::CannotRun)
         }
+    }
+}
+
+/// Reports files that are there already and were not replaced; `paths` are shown as they are.
+fn taken(paths: &[String], sources: &mut Sources) -> Diagnostic {
+    let first = paths.first().map_or("", String::as_str);
+    let file = sources.add(first, Content::Missing);
+    let fault = Diagnostic::new(Code::E0143, format!("{first} 已经有了，没有覆盖"))
+        .at(file, "")
+        .help("确实要重新生成的，先把已有的移到别处；一个文件也没有写");
+    match paths.len() {
+        0 | 1 => fault,
+        count => fault.note("已有", format!("共 {count} 个：{}", paths.join("、"))),
     }
 }
 

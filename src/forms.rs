@@ -1,15 +1,17 @@
 //! Forms: the files that people fill in. A new year begins with a report file and a form for
 //! every department; a new district begins with a profile.
 //!
-//! Values in, texts out: the wording stands in `templates/forms/`. Nothing is read or written
-//! here.
+//! Values in, texts out: the wording stands in `templates/forms/`. Only `begin` reads, and nothing
+//! is written here.
 
+mod begin;
 mod carry;
 mod department;
 mod profile;
 mod report;
 mod scalar;
 
+pub use begin::{Begun, begin};
 pub(crate) use carry::carried;
 
 use serde::Serialize;

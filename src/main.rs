@@ -1,3 +1,5 @@
+//! The program `nianbao`. The library does the work; its `cli` module is the command line.
+
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

@@ -62,7 +62,7 @@ pub(crate) enum ProseFaultKind {
     SingleBrace,
 }
 
-/// Splits prose into text and placeholders. Faulty places stay text and are told.
+/// Splits prose into text and placeholders. Faulty places stay text and are reported.
 pub(crate) fn parse(text: &str) -> (Vec<Piece<'_>>, Vec<ProseFault>) {
     let mut pieces = Vec::new();
     let mut faults = Vec::new();

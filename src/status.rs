@@ -22,6 +22,7 @@ use crate::text;
 /// How far one year is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
+    /// The year reported on.
     pub year: i32,
     /// The report's own file, the departments in directory order, and what is left.
     pub rows: Vec<Row>,
@@ -32,11 +33,17 @@ pub struct Status {
 /// One department, with all that concerns it; or another file that has faults.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
+    /// The department, or what else the row is about: 报告总表, 其他文件, 合计.
     pub name: String,
+    /// How far it is.
     pub stage: Stage,
+    /// The required metrics.
     pub required: Filled,
+    /// The recommended metrics.
     pub recommended: Filled,
+    /// How many errors concern it.
     pub errors: usize,
+    /// How many warnings concern it.
     pub warnings: usize,
     /// When the file was last changed, `2025-01-20 16:05`, Beijing time; none without a file.
     pub changed: Option<String>,
@@ -45,10 +52,13 @@ pub struct Row {
 /// Metrics that have a value, of those that are asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Filled {
+    /// Those that have a value.
     pub have: usize,
+    /// Those that are asked for.
     pub asked: usize,
 }
 
+/// How far a department is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     /// There is no file, and something is asked for.
@@ -66,6 +76,7 @@ pub enum Stage {
 }
 
 impl Stage {
+    /// All stages, the one with most left to do first.
     pub const ALL: [Stage; 6] = [
         Stage::Absent,
         Stage::Unread,
@@ -75,6 +86,7 @@ impl Stage {
         Stage::NotAsked,
     ];
 
+    /// The Chinese word for it.
     pub fn word(self) -> &'static str {
         match self {
             Stage::Absent => "未报送",
@@ -90,14 +102,20 @@ impl Stage {
 /// What the status is taken from.
 #[derive(Debug, Clone, Copy)]
 pub struct Checked<'a> {
+    /// The project.
     pub project: &'a Project,
+    /// What was handed in.
     pub submissions: &'a Submissions,
+    /// The figures.
     pub figures: &'a Figures,
+    /// What was found; each names the departments it concerns.
     pub diagnostics: &'a [Diagnostic],
+    /// The files that were read.
     pub sources: &'a Sources,
 }
 
 impl Status {
+    /// The status of a year that was checked.
     pub fn of(checked: Checked<'_>) -> Status {
         let Checked { project, submissions, sources, .. } = checked;
         let year = submissions.report.year;

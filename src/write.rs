@@ -27,14 +27,14 @@ pub struct WriteFault {
 }
 
 impl WriteFault {
-    /// What to tell the user.
-    pub fn told(&self) -> String {
+    /// What the user is shown.
+    pub fn message(&self) -> String {
         format!("写不了 {}：{}", self.path.display(), reason(&self.error))
     }
 }
 
-/// Why nothing could be written, and what to do about it. The system's own words, in English
-/// and with names that nobody knows, are kept for what has none of ours.
+/// Why nothing could be written, and what to do about it. Where we have no words of our own for it,
+/// the system's are given, which are English.
 pub fn reason(error: &io::Error) -> String {
     let (what, help) = match error.kind() {
         ErrorKind::PermissionDenied => {
@@ -175,14 +175,15 @@ fn stage(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder)?;
-    // Where a file cannot be locked, none is swept away either.
+    // On a system that cannot lock files, none is removed as left over either.
     let _ = file.as_file().try_lock();
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)
 }
 
-/// Puts back what stood there before, as well as it can: the fault that led here is the one to tell.
+/// Puts back what stood there before, as well as it can: the fault that led here is the one that is
+/// reported.
 fn undo(folder: &Path, done: &[(PathBuf, Option<Vec<u8>>)]) {
     for (target, before) in done.iter().rev() {
         let _ = match before {
@@ -237,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_broken_off_run_left_behind_is_taken_away() {
+    fn files_left_by_an_interrupted_run_are_removed() {
         let folder = tempfile::tempdir().unwrap();
         let (left, held) = (folder.path().join(".nianbao-a"), folder.path().join(".nianbao-b"));
         fs::write(&left, "半").unwrap();
@@ -251,16 +252,16 @@ mod tests {
     }
 
     #[test]
-    fn why_it_was_not_written_is_told_in_plain_words() {
+    fn why_it_was_not_written_is_said_in_plain_words() {
         let folder = tempfile::tempdir().unwrap();
         let taken = folder.path().join("甲");
         fs::write(&taken, "").unwrap();
         let fault = write_all(&taken, &[output("a", "新")]).unwrap_err();
         let said = "有同名的文件占了位置\n建议：把同名的文件改名或者移走";
-        assert_eq!(fault.told(), format!("写不了 {}：{said}", taken.display()));
+        assert_eq!(fault.message(), format!("写不了 {}：{said}", taken.display()));
         let inside = taken.join("乙");
         let fault = write_all(&inside, &[output("a", "新")]).unwrap_err();
-        assert_eq!(fault.told(), format!("写不了 {}：{said}", inside.display()));
+        assert_eq!(fault.message(), format!("写不了 {}：{said}", inside.display()));
         for (kind, what) in [
             (ErrorKind::PermissionDenied, "没有写入的权限\n建议："),
             (ErrorKind::StorageFull, "磁盘满了\n建议："),

@@ -1,7 +1,7 @@
 //! `nianbao new`: the files of a new year.
 
 use super::{Exit, Target, complain, create, print, show};
-use crate::Begun;
+use crate::forms::{Begun, begin};
 use crate::write::Output;
 
 pub(super) fn run(target: &Target) -> Exit {
@@ -10,7 +10,7 @@ pub(super) fn run(target: &Target) -> Exit {
         Err(exit) => return exit,
     };
     let Begun { sources, findings, forms, last_year } =
-        crate::begin(root, target.year, target.report.as_deref());
+        begin(root, target.year, target.report.as_deref());
     if forms.is_empty() {
         show(&findings, &sources);
         complain("没有生成任何文件：先改正上面的问题");

@@ -197,7 +197,7 @@ impl View {
         }
         if let Err(fault) = write::write_all(folder, &changed) {
             // It is tried again with the next change.
-            return format!("{}\n", fault.told());
+            return format!("{}\n", fault.message());
         }
         self.outputs = outputs;
         let names: Vec<&str> = changed.iter().map(|output| output.name.as_str()).collect();

@@ -13,6 +13,7 @@ use crate::yaml::Text;
 /// Everything that was handed in for one year.
 #[derive(Debug, Clone)]
 pub struct Submissions {
+    /// What `report.yaml` says.
     pub report: Report,
     /// In directory order (departments that handed nothing in are absent), by their present
     /// names.
@@ -62,7 +63,9 @@ pub struct Reason {
 /// `report.yaml`, kept by the collecting office.
 #[derive(Debug, Clone)]
 pub struct Report {
+    /// The file.
     pub file: FileId,
+    /// 年度: the year reported on.
     pub year: i32,
     /// What the report is made of.
     pub kind: Arc<ReportKind>,
@@ -70,7 +73,9 @@ pub struct Report {
     pub year_place: Place,
     /// 标题; several lines ask for these lines.
     pub title: Field<String>,
+    /// 索引号
     pub index: Field<String>,
+    /// 发文字号
     pub number: Field<String>,
     /// 份号
     pub copy_number: Field<String>,
@@ -80,21 +85,29 @@ pub struct Report {
     pub secrecy_term: Field<String>,
     /// 紧急程度: 特急 or 加急
     pub urgency: Field<&'static str>,
+    /// 签发人
     pub signers: Listed<Spanned<String>>,
+    /// 成文日期
     pub written: Field<NaiveDate>,
+    /// 印发日期
     pub printed: Field<NaiveDate>,
+    /// 发布日期, and the time of day where one is given.
     pub published: Field<(NaiveDate, Option<NaiveTime>)>,
+    /// 来源
     pub source: Field<String>,
     /// 网址: where the page is published, `http://` or `https://`.
     pub url: Field<String>,
+    /// 附注
     pub note: Field<String>,
     /// What replaces boilerplate of the layout, and the contents that are texts, as prose: by
     /// the keys of the [kind](ReportKind::texts).
     pub texts: IndexMap<String, Field<String>>,
+    /// 提纲: the themes, in order.
     pub outline: Listed<Theme>,
     /// The office's own entries of each [list](ReportKind::lists), by its key; not empty, they
     /// stand in place of the departments'.
     pub lists: IndexMap<String, Listed<Entry>>,
+    /// 照录: phrases that stand in the text as they are, numbers included.
     pub verbatim: Vec<Spanned<String>>,
 }
 
@@ -124,14 +137,18 @@ pub struct Theme {
     pub key: Spanned<String>,
     /// This year's heading.
     pub heading: Spanned<String>,
+    /// Its items, in order.
     pub items: Vec<Item>,
 }
 
 /// 条目
 #[derive(Debug, Clone)]
 pub struct Item {
+    /// Its key, which 正文 of the departments' files uses.
     pub key: Spanned<String>,
+    /// Its heading.
     pub heading: Spanned<String>,
+    /// The departments that write about it, in the order of their texts.
     pub departments: Vec<Spanned<String>>,
     /// 序次: 一是 → contributions open with 一是、二是、三是.
     pub ordinal: bool,
@@ -144,8 +161,11 @@ pub struct Item {
 /// One department's file.
 #[derive(Debug, Clone)]
 pub struct Department {
+    /// The file.
     pub file: FileId,
+    /// 部门: its present name.
     pub name: Spanned<String>,
+    /// 年度: the year reported on.
     pub year: i32,
     /// The 指标 key, where a missing metric is pointed out; the 部门 value when there is no such key.
     pub metrics_span: Span,
@@ -199,5 +219,6 @@ impl Typed {
 /// An entry of a list such as 不足: the texts of all its parts, in the order of the kind.
 #[derive(Debug, Clone)]
 pub struct Entry {
+    /// The texts of its parts.
     pub parts: Vec<Spanned<String>>,
 }

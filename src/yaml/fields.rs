@@ -440,7 +440,7 @@ impl<'k> Fields<'k> {
     }
 }
 
-/// `最小：1` or `最小:1` between braces, where no line reports of the colon.
+/// `最小：1` or `最小:1` between braces, where the repairs of lines do not see the colon.
 fn colon_in_key(entry: &Entry) -> Option<Diagnostic> {
     let colon = entry.key.find(['：', ':']).filter(|_| entry.value.kind == Kind::Null)?;
     let (name, value) = entry.key.split_at(colon);

@@ -26,11 +26,8 @@ fn shape_fault(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnosti
     let rest = text.get(at..).unwrap_or_default();
     let line = rest.lines().next().unwrap_or_default();
     let length = line.split(" #").next().unwrap_or_default().trim_end().len();
-    let diagnostic = error.to_string();
-    let diagnostic = diagnostic
-        .rsplit_once(" at line ")
-        .map_or(diagnostic.as_str(), |(diagnostic, _)| diagnostic);
-    let mut message = diagnostic.to_owned();
+    let text = error.to_string();
+    let mut message = text.rsplit_once(" at line ").map_or(&*text, |(what, _)| what).to_owned();
     for (english, chinese) in [
         ("missing field ", "缺少"),
         ("unknown field ", "不认识的键"),

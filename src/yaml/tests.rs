@@ -12,8 +12,8 @@ fn read_tree(text: &str) -> (Option<Node>, Findings, Sources) {
     (value, findings, sources)
 }
 
-/// Everything that is told of a text.
-fn told(text: &str) -> String {
+/// Everything that is reported of a text.
+fn reported(text: &str) -> String {
     let (_, mut faults, sources) = read_tree(text);
     faults.arrange(&sources);
     text::report(&faults, &sources, false)
@@ -102,7 +102,7 @@ fn places(node: &Node, sources: &Sources, out: &mut String) {
 fn duplicate_key() {
     let text = "指标:\n  行政检查数: 5757\n  行政处罚数: 526\n  行政检查数: 5758\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0105]: “行政检查数”写了两遍
  --> data/2024/区司法局.yaml:4:3
@@ -125,7 +125,7 @@ fn duplicate_key() {
 fn wide_colon() {
     let text = "部门：区司法局\n年度: 2024\n指标：\n  甲: 1\n  乙：2\n  丙: 3\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0106]: 冒号用了全角“：”
  --> data/2024/区司法局.yaml:1:1
@@ -164,7 +164,7 @@ fn wide_colon() {
 fn wide_colon_in_list() {
     let text = "不足:\n  - 问题：多\n    原因: 少\n  - 问题: 甲\n    原因：乙\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0106]: 冒号用了全角“：”
  --> data/2024/区司法局.yaml:2:5
@@ -192,7 +192,7 @@ fn wide_colon_in_list() {
 fn wide_colon_before_text() {
     let text = "年度: 2024\n正文:\n  学习：|\n    附：目录\n    a: b\n  宣传: 好\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0106]: 冒号用了全角“：”
  --> data/2024/区司法局.yaml:3:3
@@ -215,7 +215,7 @@ fn wide_colon_before_text() {
 fn no_blank_after_colon() {
     let text = "指标:\n  甲:1\n  乙: 2\n  丙:　3\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0107]: 冒号后面缺少空格
  --> data/2024/区司法局.yaml:2:3
@@ -243,7 +243,7 @@ fn no_blank_after_colon() {
 fn no_blank_after_dash() {
     let text = "不足:\n  -问题: 甲\n    原因: 乙\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0107]: 短横后面缺少空格
  --> data/2024/区司法局.yaml:2:3
@@ -263,7 +263,7 @@ fn no_blank_after_dash() {
 fn no_colon() {
     let text = "部门: 区司法局\n年度 2024\n指标:\n  甲: 1\n  乙 2\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0116]: 这一行没有冒号
  --> data/2024/区司法局.yaml:2:1
@@ -291,7 +291,7 @@ fn no_colon() {
 fn tabs() {
     let text = "指标:\n\t甲: 1\n\t乙: 2\n正文:\n\t学习: |\n\t\t一年来\n\n\t\t又\n\t宣传: 好\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0108]: 用制表符缩进
  --> data/2024/区司法局.yaml:2:1
@@ -315,7 +315,7 @@ fn tabs() {
 fn wide_blanks() {
     let text = "正文:\n  学习: |\n　　一年来，\n　　又，\n  宣传: 好\n　甲: 1\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0117]: 用全角空格缩进
  --> data/2024/区司法局.yaml:3:1
@@ -336,7 +336,7 @@ fn wide_blanks() {
 fn unindented_text() {
     let text = "正文:\n  学习: |\n一年来，成绩：大。\n又一年\n\n  宣传: 好\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0120]: 多行文字没有缩进
  --> data/2024/区司法局.yaml:3:1
@@ -360,7 +360,7 @@ fn unindented_text() {
 fn braces() {
     let text = "正文:\n  学习: {{甲}}等{{乙}}\n  宣传: 好\n照录:\n  - {{丙}}\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0109]: 值不能以“{{”开头
  --> data/2024/区司法局.yaml:2:7
@@ -391,7 +391,7 @@ fn braces() {
 fn brackets_then_text() {
     let text = "标题: [2024]年报告\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0109]: 值以括号开头，后面又有文字
  --> data/2024/区司法局.yaml:1:5
@@ -411,7 +411,7 @@ fn brackets_then_text() {
 fn inner_colon() {
     let text = "正文:\n  学习: 目标: 好\n  宣传: 好\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0119]: 值里又有冒号加空格
  --> data/2024/区司法局.yaml:2:9
@@ -431,7 +431,7 @@ fn inner_colon() {
 fn anchors() {
     let text = "甲: &a 1\n乙: *a\n丙: *b\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0110]: 不能给内容起代号
  --> data/2024/区司法局.yaml:1:4
@@ -467,7 +467,7 @@ fn anchors() {
 fn tags() {
     let text = "甲: !!str 1\n乙: !x {a: 1}\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0111]: 不能写类型标签
  --> data/2024/区司法局.yaml:1:4
@@ -495,7 +495,7 @@ fn tags() {
 fn second_document() {
     let text = "甲: 1\n---\n甲: 2\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0112]: 一个文件里只能有一份内容
  --> data/2024/区司法局.yaml:2:1
@@ -515,7 +515,7 @@ fn second_document() {
 fn no_name() {
     let text = "甲: 1\n: 2\n[乙]: 3\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0118]: 冒号前应当是一个名称
  --> data/2024/区司法局.yaml:2:1
@@ -543,7 +543,7 @@ fn no_name() {
 fn unclosed_quote() {
     let text = "甲: \"乙\n丙: 1\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0114]: 引号没有配对
  --> data/2024/区司法局.yaml:1:4
@@ -563,7 +563,7 @@ fn unclosed_quote() {
 fn unclosed_bracket() {
     let text = "甲: [乙\n丙: 1\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0114]: 方括号或大括号没有配对
  --> data/2024/区司法局.yaml:1:4
@@ -583,7 +583,7 @@ fn unclosed_bracket() {
 fn wrong_indentation() {
     let text = "指标:\n    甲: 1\n  乙: 2\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0115]: 缩进没有对齐
  --> data/2024/区司法局.yaml:3:3
@@ -603,7 +603,7 @@ fn wrong_indentation() {
 fn deeper_than_its_key() {
     let text = "甲: 1\n  乙: 2\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0115]: 缩进没有对齐
  --> data/2024/区司法局.yaml:2:3
@@ -623,7 +623,7 @@ fn deeper_than_its_key() {
 fn greater_than() {
     let text = "兑现惠企资金: >30\n甲: 1\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0104]: 值不能以“>”或“|”开头
  --> data/2024/区司法局.yaml:1:9
@@ -643,7 +643,7 @@ fn greater_than() {
 fn reserved_character() {
     let text = "甲: @乙\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0104]: 值不能以这个符号开头
  --> data/2024/区司法局.yaml:1:4
@@ -663,7 +663,7 @@ fn reserved_character() {
 fn text_after_quote() {
     let text = "甲: \"乙\"丙\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0104]: 引号之后又有文字
  --> data/2024/区司法局.yaml:1:4
@@ -683,7 +683,7 @@ fn text_after_quote() {
 fn comment_in_text() {
     let text = "甲: 约5 # 注\n  又\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0104]: 注释打断了一段文字
  --> data/2024/区司法局.yaml:1:7
@@ -703,7 +703,7 @@ fn comment_in_text() {
 fn escape() {
     let text = "甲: \"\\q\"\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0104]: 双引号里的反斜杠用得不对
  --> data/2024/区司法局.yaml:1:4
@@ -723,7 +723,7 @@ fn escape() {
 fn directive() {
     let text = "%YAML 1.2\n---\n甲: 1\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0104]: YAML 写法有误
  --> data/2024/区司法局.yaml:1:1
@@ -742,7 +742,7 @@ fn directive() {
 #[test]
 fn a_text_may_go_on_with_anything() {
     let text = "学习: 全年\n  {{甲}}，\n  附：{{乙}}\n  \"丙\"丁\n  [戊]己\n  @庚\n\n  辛\n宣传:\n  一\n  二：三\n名单: [甲,\n  乙,\n]\n引: \"甲\n\n  乙：丙\"\n";
-    assert_eq!(told(text), "没有发现问题");
+    assert_eq!(reported(text), "没有发现问题");
     assert_data_eq!(
         outline_of(text),
         str![[r#"
@@ -758,7 +758,7 @@ fn a_text_may_go_on_with_anything() {
 fn mistakes_of_values_leave_the_rest_to_be_read() {
     let text = "甲: \"乙\n丙：{{丁}}\n戊: [己, 庚］ # 注\n辛:\n  - 'a\n  - {b: \"c, d: [e\n  - {{f}}: g\n  - ]x\n壬: \"癸\": 子\n丑:>30\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0114]: 引号没有配对
  --> data/2024/区司法局.yaml:1:4
@@ -879,7 +879,7 @@ fn mistakes_of_values_leave_the_rest_to_be_read() {
 fn misaligned_lines_are_read_where_they_belong() {
     let text = "部门: 区司法局\n 年度: 2024\n指标:\n    甲: 1\n  乙: 2\n  丙: 3\n    丁: 4\n     戊: 5\n不足:\n  - 问题: 多\n     原因: 少\n  - 问题: 甲\n   原因: 乙\n";
     assert_data_eq!(
-        told(text),
+        reported(text),
         str![[r#"
 错误[E0115]: 缩进没有对齐
  --> data/2024/区司法局.yaml:2:2
@@ -1275,13 +1275,14 @@ fn examples(code: Code) -> [String; 2] {
 fn every_explanation_shows_its_fault() {
     for code in Code::ALL.iter().filter(|code| ("E0104".."E0121").contains(&code.name())) {
         let [wrong, right] = examples(*code);
-        let told: Vec<_> = read_tree(&wrong).1.iter().map(|fault| fault.code).collect();
-        assert_eq!(told, [*code], "the wrong example of {}", code.name());
+        let reported: Vec<_> = read_tree(&wrong).1.iter().map(|fault| fault.code).collect();
+        assert_eq!(reported, [*code], "the wrong example of {}", code.name());
         assert_eq!(*read_tree(&right).1, [], "the right example of {}", code.name());
     }
 }
 
-/// Each slip is told, and all around it is read: its code, its line, what it advises, the tree.
+/// Each mistake is reported, and everything around it is read: its code, its line, its advice, the
+/// tree.
 #[test]
 fn mistakes_of_dashes_indents_and_marks() {
     let mut shown = String::new();

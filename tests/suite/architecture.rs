@@ -59,6 +59,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
+    (
+        "examine",
+        &["check", "diagnostic", "edition", "files", "findings", "load", "project", "source"],
+    ),
     ("edition", &["kind", "project", "source"]),
     (
         "check",

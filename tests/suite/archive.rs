@@ -80,8 +80,11 @@ fn qpdf_finds_nothing() {
     for (edition, bytes) in editions() {
         let path = folder.path().join(format!("{edition}.pdf"));
         std::fs::write(&path, bytes).unwrap();
-        let told = support::read_with(&qpdf, &[OsStr::new("--check"), path.as_os_str()]);
-        assert!(told.contains("No syntax or stream encoding errors found"), "{edition}: {told}");
+        let printed = support::read_with(&qpdf, &[OsStr::new("--check"), path.as_os_str()]);
+        assert!(
+            printed.contains("No syntax or stream encoding errors found"),
+            "{edition}: {printed}"
+        );
     }
 }
 

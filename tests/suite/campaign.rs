@@ -1,4 +1,4 @@
-//! The yearly campaign: a new year, its progress, one department's view, another district.
+//! The course of a year: a new year, its progress, one department's view, another district.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,13 +9,13 @@ use nianbao::{Examined, Options, examine};
 use crate::support::{self, Project};
 
 /// The first lines of the diagnostics in what `check` printed: `错误[E0304]: …`.
-fn told(output: &str) -> Vec<&str> {
+fn reported(output: &str) -> Vec<&str> {
     let heads = ["错误[", "警告[", "提示["];
     output.lines().filter(|line| heads.iter().any(|head| line.starts_with(head))).collect()
 }
 
-fn of<'a>(told: &[&'a str], code: &str) -> Vec<&'a str> {
-    told.iter().copied().filter(|line| line.contains(code)).collect()
+fn of<'a>(reported: &[&'a str], code: &str) -> Vec<&'a str> {
+    reported.iter().copied().filter(|line| line.contains(code)).collect()
 }
 
 /// Every department of the year, all files by name.
@@ -32,10 +32,10 @@ fn files(project: &Project, folder: &str) -> Vec<(String, String)> {
     files
 }
 
-/// The places `path:line` at which a code is told.
+/// The places `path:line` at which a code is reported.
 fn places(examined: &Examined, code: Code) -> Vec<String> {
-    let told = examined.findings.iter().filter(|told| told.code == code);
-    let places = told.map(|told| examined.sources.position(told.span().unwrap()));
+    let reported = examined.findings.iter().filter(|found| found.code == code);
+    let places = reported.map(|found| examined.sources.position(found.span().unwrap()));
     let mut places: Vec<String> =
         places.map(|place| format!("{}:{}", place.path, place.line)).collect();
     places.sort();
@@ -73,12 +73,15 @@ fn a_new_year_asks_for_exactly_what_is_to_be_filled_in() {
     let examined = examine(project.path(), 2025, &Options::default());
     assert_eq!(places(&examined, Code::E0304), required);
     assert_eq!(places(&examined, Code::E0706), printed);
-    // What is only advised is told together, department by department.
-    let told = examined.findings.iter().filter(|told| told.code == Code::E0302);
-    let told: Vec<&str> =
-        told.flat_map(|told| &told.notes).flat_map(|(_, names)| names.split('、')).collect();
-    assert_eq!(BTreeSet::from_iter(told.iter().copied()).len(), told.len(), "{told:?}");
-    assert_eq!(BTreeSet::from_iter(told), BTreeSet::from_iter(advised.iter().map(String::as_str)));
+    // What is only advised is reported together, department by department.
+    let reported = examined.findings.iter().filter(|found| found.code == Code::E0302);
+    let reported: Vec<&str> =
+        reported.flat_map(|found| &found.notes).flat_map(|(_, names)| names.split('、')).collect();
+    assert_eq!(BTreeSet::from_iter(reported.iter().copied()).len(), reported.len(), "{reported:?}");
+    assert_eq!(
+        BTreeSet::from_iter(reported),
+        BTreeSet::from_iter(advised.iter().map(String::as_str))
+    );
     // And the report's own: 成文日期, 签发人, 发文字号; at their lines, and nothing else at all.
     let report = project.read("data/2025/report.yaml");
     let line = |key: &str| {
@@ -89,7 +92,7 @@ fn a_new_year_asks_for_exactly_what_is_to_be_filled_in() {
     assert_eq!(places(&examined, Code::E0906), line("签发人:"));
     assert_eq!(places(&examined, Code::E0907), line("发文字号:"));
     let expected = [Code::E0304, Code::E0706, Code::E0302, Code::E0901, Code::E0906, Code::E0907];
-    let others = examined.findings.iter().filter(|told| !expected.contains(&told.code));
+    let others = examined.findings.iter().filter(|found| !expected.contains(&found.code));
     assert_eq!(others.collect::<Vec<_>>(), Vec::<&Diagnostic>::new());
 }
 
@@ -187,9 +190,9 @@ fn another_kind_of_report_needs_no_code() {
         "部门: 区信访局\n年度: 2024\n正文:\n  乙类: 已经办结。\n",
     );
     let run = project.run(&["check", "2024"]);
-    let told = told(&run.stdout);
+    let reported = reported(&run.stdout);
     assert_eq!(
-        told,
+        reported,
         ["错误[E0808]: 报告缺少法定内容：收费情况", "警告[E0904]: 发布日期晚于2025年1月31日"]
     );
     project.write("data/2024/report.yaml", &format!("{report}收费: 共收{{{{收费数}}}}。\n"));
@@ -233,7 +236,7 @@ fn a_filled_form_is_last_years_report_again() {
         project.write(&format!("data/2025/{name}"), &(filled.join("\n") + "\n"));
     }
     let run = project.run(&["check", "2025"]);
-    assert_eq!(of(&told(run.succeeds().stdout.as_str()), "错误"), [""; 0]);
+    assert_eq!(of(&reported(run.succeeds().stdout.as_str()), "错误"), [""; 0]);
     project.run(&["generate", "2025", "--format", "md"]).succeeds();
     project.run(&["generate", "2024", "--format", "md"]).succeeds();
     let texts = ["2024", "2025"].map(|year| project.read(&format!("output/{year}/年报.md")));
@@ -298,8 +301,12 @@ fn a_department_may_take_another_name() {
     fs::remove_file(project.path().join(name)).unwrap();
     project.write("data/2025/区信访局.yaml", &form.replace("部门: 区社会工作部", "部门: 区信访局"));
     let run = project.run(&check);
-    let told = told(&run.stdout);
-    assert!(of(&told, "E0145").len() == 1 && of(&told, "E0303").is_empty(), "{}", run.stdout);
+    let reported = reported(&run.stdout);
+    assert!(
+        of(&reported, "E0145").len() == 1 && of(&reported, "E0303").is_empty(),
+        "{}",
+        run.stdout
+    );
     assert!(run.stdout.contains("改为“区社会工作部”，文件名改为“区社会工作部.yaml”"));
 }
 
@@ -321,7 +328,7 @@ fn several_departments_may_become_one() {
     assert_eq!(report.matches("[区法治局]").count(), 5, "{report}");
     // In one year there is one file.
     let run = project.run(&["check", "2024"]);
-    assert_eq!(of(&told(&run.stdout), "E0138").len(), 1, "{}", run.stdout);
+    assert_eq!(of(&reported(&run.stdout), "E0138").len(), 1, "{}", run.stdout);
 }
 
 #[test]
@@ -335,7 +342,7 @@ fn a_first_year_is_begun_from_the_catalogue_alone() {
     assert!(form.contains("指标:\n") && !form.contains("上年"), "{form}");
     let run = project.run(&["check", "2024"]);
     // Headings of the five themes, values and dates; nothing that follows from them.
-    for line in told(&run.stdout) {
+    for line in reported(&run.stdout) {
         let fine = ["E0131", "E0304", "E0302", "E0901", "E0906", "E0907", "E0808", "E0810"];
         assert!(fine.iter().any(|code| line.contains(code)), "{line}\n{}", run.stdout);
     }
@@ -353,11 +360,15 @@ fn an_empty_line_is_missed_only_where_a_value_is_owed() {
         "  行政复议受理数:\n  行政复议新收数:  #",
     );
     let run = project.run(&["check", "2024"]);
-    let told = told(&run.stdout);
-    let errors: Vec<&str> = told.iter().copied().filter(|line| line.starts_with("错误")).collect();
-    // Its uses in prose and in rules are not told again.
+    let reported = reported(&run.stdout);
+    let errors: Vec<&str> =
+        reported.iter().copied().filter(|line| line.starts_with("错误")).collect();
+    // Its uses in prose and in rules are not reported again.
     assert_eq!(errors, ["错误[E0304]: “行政复议新收数”没有填数"]);
-    assert!(of(&told, "E0302").iter().any(|line| line.contains("区司法局有 4 项")), "{told:#?}");
+    assert!(
+        of(&reported, "E0302").iter().any(|line| line.contains("区司法局有 4 项")),
+        "{reported:#?}"
+    );
 }
 
 #[test]
@@ -384,7 +395,7 @@ fn one_department_sees_what_concerns_it() {
     fs::remove_file(project.path().join("data/2024/区信访局.yaml")).unwrap();
     let run = project.run(&["check", "2024", "--department", "区信访局"]);
     assert_eq!(run.code, 1);
-    assert_eq!(told(&run.stdout), ["错误[E0303]: 区信访局没有报送，缺 3 项必填指标"]);
+    assert_eq!(reported(&run.stdout), ["错误[E0303]: 区信访局没有报送，缺 3 项必填指标"]);
 }
 
 /// A row of `nianbao status`: stage, 必填, 建议, errors, warnings.
@@ -421,8 +432,8 @@ fn a_file_that_was_not_read_is_told_to_its_department() {
         let folder = project.path().join("data/2024");
         fs::rename(folder.join("区司法局.yaml"), folder.join(name)).unwrap();
         let run = project.run(&["check", "2024", "--department", "区司法局"]);
-        let told = told(&run.stdout);
-        assert_eq!((run.code, told.len()), (1, 1), "{name}\n{}", run.stdout);
+        let reported = reported(&run.stdout);
+        assert_eq!((run.code, reported.len()), (1, 1), "{name}\n{}", run.stdout);
         assert!(run.stdout.contains("区司法局.yaml"), "{name}\n{}", run.stdout);
         assert_eq!(row(&project, "2024", "区司法局"), stage, "{name}");
         let run = project.run(&["check", "2024", "--department", "区信访局"]);
@@ -437,7 +448,7 @@ fn a_file_that_was_not_read_is_told_to_its_department() {
         let project = Project::base();
         project.write(&format!("data/2024/{name}"), text);
         let run = project.run(&["check", "2024", "--department", "区司法局"]);
-        assert_eq!((run.code, told(&run.stdout).len()), (1, 1), "{name}\n{}", run.stdout);
+        assert_eq!((run.code, reported(&run.stdout).len()), (1, 1), "{name}\n{}", run.stdout);
         let stage = row(&project, "2024", "区司法局");
         assert!(stage.ends_with(" 1 —"), "{name}: {stage}");
         assert_eq!(stage.starts_with("未读"), text.starts_with('-'), "{name}: {stage}");
@@ -455,7 +466,7 @@ fn a_department_is_told_of_the_text_it_owes() {
     project.write(theirs, kept);
     let told_to = |name: &str| -> Vec<String> {
         let run = project.run(&["check", "2024", "--department", name]);
-        told(&run.stdout).into_iter().map(str::to_owned).collect()
+        reported(&run.stdout).into_iter().map(str::to_owned).collect()
     };
     let (law, letters) = (told_to("区司法局"), told_to("区信访局"));
     assert_eq!(law, ["错误[E0804]: 条目“依法决策”没有正文"]);
@@ -553,7 +564,7 @@ fn a_thousand_faults_are_told_whole_and_counted_by_file() {
     project.write("data/catalogue.yaml", &catalogue);
     let run = project.run(&["check", "2024"]);
     assert_eq!(run.code, 1);
-    assert_eq!(told(&run.stdout).iter().filter(|line| line.contains("“事项")).count(), 1000);
+    assert_eq!(reported(&run.stdout).iter().filter(|line| line.contains("“事项")).count(), 1000);
     let places: Vec<&str> =
         run.stdout.lines().filter(|line| line.contains("--> data/2024/示例")).collect();
     let order = |place: &&str| {
@@ -617,7 +628,7 @@ fn another_district_starts_with_a_profile_to_fill_in() {
         "错误[E0131]: “印发机关”没有填",
         "错误[E0140]: 没有 2025 年的文件夹 data/2025",
     ];
-    assert_eq!(told(&output), expected, "{output}");
+    assert_eq!(reported(&output), expected, "{output}");
 
     let profile = root.join("data/profile.yaml");
     let text = fs::read_to_string(&profile).unwrap();
@@ -628,7 +639,7 @@ fn another_district_starts_with_a_profile_to_fill_in() {
     fs::write(&profile, &filled).unwrap();
     run(&["new", "2025"]).succeeds();
     let output = run(&["check", "2025"]).stdout;
-    for line in told(&output) {
+    for line in reported(&output) {
         let fine = ["E0131", "E0304", "E0302", "E0901", "E0808", "E0809", "E0810"];
         assert!(fine.iter().any(|code| line.contains(code)), "{line}\n{output}");
     }
@@ -847,14 +858,14 @@ fn watching_is_silent_about_what_it_could_not_check() {
     assert!(watching.until("已更新").contains("已解决[E0501]"));
     let template = project.read("templates/luojiang.md.tera");
     project.write("templates/luojiang.md.tera", &format!("{template}{{{{ 没有 }}}}"));
-    let told = watching.until("共 ");
-    assert!(told.contains("错误[E10"), "{told}");
+    let printed = watching.until("共 ");
+    assert!(printed.contains("错误[E10"), "{printed}");
     project.edit(law, "执法案件总数: 30", "执法案件总数: 31");
-    let told = watching.until("共 ");
-    assert!(told.contains("错误[E0501]") && !told.contains("已解决"), "{told}");
+    let printed = watching.until("共 ");
+    assert!(printed.contains("错误[E0501]") && !printed.contains("已解决"), "{printed}");
     project.edit(law, "执法案件总数: 31", "执法案件总数: 30");
-    let told = watching.until("共 ");
-    assert!(told.contains("已解决[E0501]") && !told.contains("[E10"), "{told}");
+    let printed = watching.until("共 ");
+    assert!(printed.contains("已解决[E0501]") && !printed.contains("[E10"), "{printed}");
     project.write("templates/luojiang.md.tera", &template);
     watching.until("已解决[E10");
 }
@@ -871,16 +882,16 @@ fn watching_keeps_every_output_up_to_date() {
     let before = outputs();
     // A value that all of them print, and that no other is held against.
     project.edit("data/2024/区公安分局.yaml", "进企问需次数: 17 ", "进企问需次数: 18 ");
-    let told = watching.until("已更新");
+    let printed = watching.until("已更新");
     for name in ["年报.pdf", "年报.html", "年报.md", "数据来源.csv"] {
-        assert!(told.contains(name), "{told}");
+        assert!(printed.contains(name), "{printed}");
     }
-    assert!(!told.contains("[E0"), "only what changed: {told}");
+    assert!(!printed.contains("[E0"), "only what changed: {printed}");
     for (before, after) in before.iter().zip(outputs()) {
         assert_ne!(*before, after);
     }
     // A template is watched as well.
     project.edit("templates/luojiang.md.tera", "\n## 主要举措和成效\n", "\n## 主要举措及成效\n");
-    let told = watching.until("已更新");
-    assert!(told.contains("年报.pdf") && !told.contains("数据来源.csv"), "{told}");
+    let printed = watching.until("已更新");
+    assert!(printed.contains("年报.pdf") && !printed.contains("数据来源.csv"), "{printed}");
 }

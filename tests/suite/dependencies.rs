@@ -23,8 +23,8 @@ fn version(text: &str) -> Vec<u32> {
 
 #[test]
 fn no_dependency_needs_a_newer_rust_than_we_declare() {
-    let told = printed("rustc", &["-vV"]);
-    let host = told.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+    let compiler = printed("rustc", &["-vV"]);
+    let host = compiler.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
     let arguments = ["metadata", "--format-version=1", "--locked", "--filter-platform", host];
     let metadata: Value = serde_json::from_str(&printed(env!("CARGO"), &arguments)).unwrap();
     let ours = version(env!("CARGO_PKG_RUST_VERSION"));

@@ -152,8 +152,8 @@ fn only_a_proof_says_where_a_figure_stands() {
     let outputs = made(root(), &FORMATS, &Options { proof: true, ..Options::default() });
     assert_eq!(names(&outputs), ["年报（核校本）.pdf", "年报（核校本）.html", "数据来源.csv"]);
     let page = text(&outputs, "年报（核校本）.html");
-    let told = "出处：data/2024/区财政局.yaml:";
-    assert!(page.contains(told) && page.contains("noindex"));
+    let origin = "出处：data/2024/区财政局.yaml:";
+    assert!(page.contains(origin) && page.contains("noindex"));
     let outputs = made(root(), &[html::FORMAT], &Options::default());
     assert!(!text(&outputs, "年报.html").contains(".yaml"));
 }
@@ -195,20 +195,20 @@ fn the_imprint_of_no_edition_stands_alone() {
 fn what_a_red_head_must_bear_is_asked_only_of_an_edition_with_one() {
     let folder = tempfile::tempdir().unwrap();
     copy(&root().join("data"), &folder.path().join("data"));
-    let told = |red_head| -> Vec<&str> {
+    let reported = |red_head| -> Vec<&str> {
         let examined = examine(folder.path(), 2024, &Options { red_head, ..Options::default() });
         let codes = examined.findings.iter().map(|diagnostic| diagnostic.code.name());
         codes.filter(|code| code.starts_with("E09")).collect()
     };
-    assert_eq!(told(None), ["E0906"]);
-    assert_eq!(told(Some(false)), [""; 0]);
+    assert_eq!(reported(None), ["E0906"]);
+    assert_eq!(reported(Some(false)), [""; 0]);
     let profile = folder.path().join("data/profile.yaml");
     let typed = fs::read_to_string(&profile).unwrap();
     let without: Vec<&str> =
         typed.lines().filter(|line| !line.starts_with("发文机关标志")).collect();
     fs::write(&profile, without.join("\n")).unwrap();
-    assert_eq!(told(None), [""; 0]);
-    assert_eq!(told(Some(true)), ["E0906"]);
+    assert_eq!(reported(None), [""; 0]);
+    assert_eq!(reported(Some(true)), ["E0906"]);
 }
 
 #[test]

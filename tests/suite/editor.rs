@@ -125,9 +125,9 @@ impl Editor {
         self.notify("textDocument/didOpen", json!({ "textDocument": item }));
         let found = loop {
             let message = self.next();
-            let told = &message["params"];
-            if message["method"] == "textDocument/publishDiagnostics" && told["uri"] == file {
-                break told["diagnostics"].as_array().unwrap().clone();
+            let parameters = &message["params"];
+            if message["method"] == "textDocument/publishDiagnostics" && parameters["uri"] == file {
+                break parameters["diagnostics"].as_array().unwrap().clone();
             }
         };
         let mut found: Vec<(u64, String)> = found

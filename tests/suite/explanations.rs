@@ -19,7 +19,7 @@ use snapbox::{Assert, Data};
 
 use crate::support::{Project, root};
 
-/// Their wrong examples cannot be told by the text of a file; the cases of these codes run them.
+/// Their wrong examples cannot be written as the text of a file; the cases of these codes run them.
 const NOT_BY_TEXT: [(Code, &str); 9] = [
     (Code::E0101, "文件的位置上是文件夹"),
     (Code::E0102, "文件的编码"),
@@ -120,8 +120,8 @@ fn project(page: &str) -> Project {
     project
 }
 
-/// All that is told of the project with the example.
-fn told(code: Code, page: &str, example: &str) -> Findings {
+/// All that is reported of the project with the example.
+fn reported(code: Code, page: &str, example: &str) -> Findings {
     let project = project(page);
     let layout = lay(&project, example);
     let options = Options {
@@ -144,7 +144,7 @@ fn told(code: Code, page: &str, example: &str) -> Findings {
 /// What is not as the page of a code says.
 fn untrue(code: Code) -> Vec<String> {
     let page = code.explanation();
-    let brings_about = |example: &str| told(code, page, example).iter().any(|d| d.code == code);
+    let brings_about = |example: &str| reported(code, page, example).iter().any(|d| d.code == code);
     let by_text = NOT_BY_TEXT.iter().all(|(exempt, _)| *exempt != code);
     let mut faults = Vec::new();
     match example(page, "错误示例") {

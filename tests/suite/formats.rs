@@ -157,25 +157,25 @@ fn output_that_is_lost_is_a_fault() {
         &["watch", "2024", "--format", "md"],
     ] {
         let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-        let told = "错误：结果没有写出来：磁盘满了\n建议：删去不用的文件，腾出地方再试\n";
+        let output = "错误：结果没有写出来：磁盘满了\n建议：删去不用的文件，腾出地方再试\n";
         // Findings that are none are no output, and so cannot be lost.
         let expected = match arguments.last() {
             Some(&"json") => (0, String::new()),
-            _ => (2, told.to_owned()),
+            _ => (2, output.to_owned()),
         };
         assert_eq!(printed_to(&project, arguments, full.into()), expected, "{arguments:?}");
         // A reader that has read enough is none: `| head`.
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
-        let told = printed_to(&project, arguments, writer.into());
-        assert_eq!(told, (0, String::new()), "{arguments:?}");
+        let output = printed_to(&project, arguments, writer.into());
+        assert_eq!(output, (0, String::new()), "{arguments:?}");
     }
 }
 
 #[test]
 fn fonts_tells_roles_files_and_coverage() {
     let project = Project::shipped();
-    let told = project.run(&["fonts"]).succeeds().stdout.clone();
+    let output = project.run(&["fonts"]).succeeds().stdout.clone();
     for line in [
         "《通用规范汉字表》共 8105 字",
         "仿宋（写得出 8105 字）",
@@ -185,6 +185,6 @@ fn fonts_tells_roles_files_and_coverage() {
         "小标宋（写得出 8105 字）",
         "黑体（写得出 8105 字）",
     ] {
-        assert!(told.contains(line), "{line}\n{told}");
+        assert!(output.contains(line), "{line}\n{output}");
     }
 }

@@ -37,7 +37,7 @@ fn assert_places(examined: &Examined) {
     }
 }
 
-/// The base with a slip in the first department's file, which no other file's fault may hide.
+/// The base with a mistake in the first department's file, which no fault of another file may hide.
 fn with_a_slip() -> Project {
     let project = Project::base();
     project.edit(FIRST, "行政检查数: 24", "行政检查数：24件");
@@ -144,10 +144,10 @@ fn a_deep_file_hides_no_fault_of_another() {
         writeln!(deep, "{}层:", "  ".repeat(level)).unwrap();
     }
     project.write(SECOND, &deep);
-    let told = run(&project);
-    assert!(told.contains("错误[E0404]: “行政检查数”数后带了单位“件”"), "{told}");
+    let printed = run(&project);
+    assert!(printed.contains("错误[E0404]: “行政检查数”数后带了单位“件”"), "{printed}");
     assert_data_eq!(
-        told.split_once("行政检查数: 24\n\n").unwrap().1,
+        printed.split_once("行政检查数: 24\n\n").unwrap().1,
         str![[r#"
 错误[E0113]: 层次太深
   --> data/2024/区信访局.yaml:35:65
@@ -178,11 +178,11 @@ fn a_file_without_permission() {
         eprintln!("跳过：以管理员身份运行，什么都读得了");
         return;
     }
-    let told = run(&project);
-    assert!(told.contains("错误[E0106]"), "{told}");
+    let printed = run(&project);
+    assert!(printed.contains("错误[E0106]"), "{printed}");
     let expected = "错误[E0101]: 读不了 data/2024/区信访局.yaml：没有读取的权限\n\
         --> data/2024/区信访局.yaml\n = 建议: 请管理员开放读取权限\n";
-    assert!(told.contains(expected), "{told}");
+    assert!(printed.contains(expected), "{printed}");
 }
 
 /// Archives made on Windows have their names in GBK.
@@ -193,10 +193,10 @@ fn a_garbled_file_name() {
     let project = Project::base();
     let name = std::ffi::OsStr::from_bytes(b"\xD0\xC5\xB7\xC3.yaml");
     fs::write(project.path().join("data/2024").join(name), "部门: 区信访局\n").unwrap();
-    let told = run(&project);
-    assert!(told.contains("：文件名是乱码\n"), "{told}");
-    assert!(told.contains("建议: 把文件名改为“部门名称.yaml”；从压缩包里解出来的"), "{told}");
-    assert!(told.ends_with("共 1 处错误\n退出码 1\n"), "{told}");
+    let printed = run(&project);
+    assert!(printed.contains("：文件名是乱码\n"), "{printed}");
+    assert!(printed.contains("建议: 把文件名改为“部门名称.yaml”；从压缩包里解出来的"), "{printed}");
+    assert!(printed.ends_with("共 1 处错误\n退出码 1\n"), "{printed}");
 }
 
 /// A pipe would never end.
@@ -223,7 +223,7 @@ fn a_pipe_is_not_waited_for() {
     );
 }
 
-/// Whatever is wrong with one file, the other's slip is told.
+/// Whatever is wrong with one file, the mistake in the other is reported.
 #[test]
 fn no_file_hides_the_faults_of_another() {
     let project = with_a_slip();
@@ -332,7 +332,7 @@ fn the_worst_texts_end() {
     }
 }
 
-/// A change that a slip of the hand, an editor or a bad disk makes.
+/// A change that a person, an editor or a bad disk makes.
 #[derive(Debug, Clone)]
 enum Change {
     Put(usize, u8),

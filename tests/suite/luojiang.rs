@@ -1,4 +1,4 @@
-//! What a slip in the shipped data brings about: Luojiang's 2024 report, examined in place of a
+//! What a mistake in the shipped data leads to: Luojiang's 2024 report, examined in place of a
 //! whole run of the program.
 
 use std::collections::BTreeSet;
@@ -35,7 +35,7 @@ fn with(project: &Project, name: &str, text: &str) -> Examined {
 }
 
 fn errors(examined: &Examined) -> Vec<&Diagnostic> {
-    examined.findings.iter().filter(|told| told.is_error()).collect()
+    examined.findings.iter().filter(|found| found.is_error()).collect()
 }
 
 /// The only error there is, of the code expected, in the file expected.
@@ -74,8 +74,8 @@ fn a_wrong_total_points_at_itself_and_at_each_part() {
     assert_eq!(text.matches("执法案件录入总数: 6288").count(), 1);
     let wrong = text.replace("执法案件录入总数: 6288", "执法案件录入总数: 6289");
     let examined = with(&project, LAW, &wrong);
-    let told = only_error(&examined, Code::E0501, LAW);
-    let labels: Vec<(&str, &str, bool)> = told
+    let found = only_error(&examined, Code::E0501, LAW);
+    let labels: Vec<(&str, &str, bool)> = found
         .labels
         .iter()
         .map(|label| {
@@ -95,10 +95,10 @@ fn a_wrong_total_points_at_itself_and_at_each_part() {
         ]
     );
     assert!(
-        told.notes.contains(&("算式".into(), "5757 + 526 + 5 = 6288，差 1".into())),
-        "{told:?}"
+        found.notes.contains(&("算式".into(), "5757 + 526 + 5 = 6288，差 1".into())),
+        "{found:?}"
     );
-    assert!(told.help.as_ref().is_some_and(|help| help.contains("合计改为 6288")), "{told:?}");
+    assert!(found.help.as_ref().is_some_and(|help| help.contains("合计改为 6288")), "{found:?}");
 }
 
 #[test]
@@ -115,9 +115,9 @@ fn each_required_metric_is_missed_once() {
                 continue;
             }
             let examined = with(&project, &name, &text.replacen(&format!("{line}\n"), "", 1));
-            let told = only_error(&examined, Code::E0301, &name);
-            assert!(told.message.contains(&format!("“{}”", metric.name)), "{told:?}");
-            assert!(told.help.as_ref().unwrap().contains(&metric.name), "{told:?}");
+            let found = only_error(&examined, Code::E0301, &name);
+            assert!(found.message.contains(&format!("“{}”", metric.name)), "{found:?}");
+            assert!(found.help.as_ref().unwrap().contains(&metric.name), "{found:?}");
             assert_eq!(metric.owner, Owner::Department(name[10..name.len() - 5].to_owned()));
             missed.insert(metric.name.clone());
         }
@@ -139,8 +139,8 @@ fn each_line_typed_twice_is_told_once() {
         for (metric, line) in some.into_iter().flatten() {
             let twice = text.replacen(*line, &format!("{line}\n{line}"), 1);
             let examined = with(&project, &name, &twice);
-            let told = only_error(&examined, Code::E0105, &name);
-            let lines = told
+            let found = only_error(&examined, Code::E0105, &name);
+            let lines = found
                 .labels
                 .iter()
                 .map(|label| examined.sources.position(label.place.span().unwrap()).line);
@@ -163,9 +163,9 @@ fn each_misspelt_placeholder_is_told_once_with_the_name_that_was_meant() {
         let wrong: String = wrong.into_iter().collect();
         let slipped = format!("{}{{{{{wrong}{}", &text[..at], &text[at + 2 + right.len()..]);
         let examined = with(&project, &name, &slipped);
-        let told = only_error(&examined, Code::E0701, &name);
-        assert!(told.message.contains(&wrong), "{told:?}");
-        assert_eq!(told.help.as_deref(), Some(format!("改为 {{{{{right}}}}}").as_str()));
+        let found = only_error(&examined, Code::E0701, &name);
+        assert!(found.message.contains(&wrong), "{found:?}");
+        assert_eq!(found.help.as_deref(), Some(format!("改为 {{{{{right}}}}}").as_str()));
     }
 }
 
@@ -180,9 +180,9 @@ fn all_slips_of_all_files_are_told_in_one_run() {
     project.edit("data/2024/区城管局.yaml", "部门: 区城管局", "部门: 城管局");
     project.edit("data/2024/report.yaml", "成文日期: 2025-02-13", "成文日期: 2025.2.13");
     let examined = examine(project.path(), 2024, &Options::default());
-    let told: Vec<(Code, String)> = errors(&examined)
+    let found: Vec<(Code, String)> = errors(&examined)
         .into_iter()
-        .map(|told| (told.code, examined.sources.position(told.span().unwrap()).path.to_owned()))
+        .map(|found| (found.code, examined.sources.position(found.span().unwrap()).path.to_owned()))
         .collect();
     let expected = [
         (Code::E0134, "data/2024/report.yaml"),
@@ -193,11 +193,11 @@ fn all_slips_of_all_files_are_told_in_one_run() {
         (Code::E0137, "data/2024/区城管局.yaml"),
         (Code::E0106, "data/2024/区信访局.yaml"),
     ];
-    assert_eq!(told, expected.map(|(code, path)| (code, path.to_owned())));
+    assert_eq!(found, expected.map(|(code, path)| (code, path.to_owned())));
     let before = examine(Project::shipped().path(), 2024, &Options::default()).findings;
     let warnings = |all: &[Diagnostic]| {
-        let told = all.iter().filter(|told| told.severity == Severity::Warning);
-        told.map(|told| told.message.clone()).collect::<Vec<_>>()
+        let found = all.iter().filter(|found| found.severity == Severity::Warning);
+        found.map(|found| found.message.clone()).collect::<Vec<_>>()
     };
     assert_eq!(warnings(&examined.findings), warnings(&before));
 }
@@ -245,7 +245,7 @@ fn each_figure_is_traced_to_where_it_was_typed() {
             );
         }
         traced += 1;
-        // 是 and 0 are told in words.
+        // 是 and 0 are printed as words.
         let in_words = matches!(*value, "是" | "0");
         assert!(in_words || report.contains(&format!("{value}{unit}")), "{line}");
     }

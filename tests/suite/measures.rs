@@ -434,14 +434,15 @@ fn closing(record: &mut Record, inks: &mut Inks, pages: &[Page], lines: &[Vec<Li
         &[(baseline_of(organ) - baseline_of(all[date_at - 2])) / PITCH],
     );
     let page = lines.iter().position(|page| page.iter().any(|l| text_of(l) == "2025年2月13日"));
-    let company = lines[page.unwrap()].iter().position(|l| text_of(l) == text_of(organ)).unwrap();
+    let lines_above =
+        lines[page.unwrap()].iter().position(|l| text_of(l) == text_of(organ)).unwrap();
     record.row(
         "7.3.5.5",
         "署名所在页有正文",
         "署名.同页正文行",
         "2 行以上",
-        &format!("{company} 行"),
-        company >= 2,
+        &format!("{lines_above} 行"),
+        lines_above >= 2,
     );
     let note = all[date_at + 1];
     record.near("7.3.6", "附注左空二字", "附注.左空字", 28.0 + 2.0 * CELL, 0.1, &[note[0].x]);

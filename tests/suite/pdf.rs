@@ -226,12 +226,12 @@ fn a_character_no_face_draws_is_named_with_its_place() {
     let mut document = report();
     document.body.push(paragraph("调解员王\u{e000}和李\u{200b}四参与调解。"));
     let faults = pdf(&document, &style(), &fonts()).unwrap_err();
-    let told: Vec<String> = faults
+    let reported: Vec<String> = faults
         .iter()
         .map(|fault| format!("{} {} {}", fault.code.name(), fault.message, fault.notes[0].1))
         .collect();
     assert_eq!(
-        told,
+        reported,
         [
             "E1101 仿宋没有字体能写出看不见的字符（U+200B） “调解员王\u{e000}和李\u{200b}四参与调解。”",
             "E1101 仿宋没有字体能写出“\u{e000}”（U+E000） “调解员王\u{e000}和李\u{200b}四参与调解”",
@@ -538,8 +538,8 @@ fn a_strict_book_tells_each_stopgap() {
     let mut book = fonts();
     book.set_strict(true);
     let faults = pdf(&one_paragraph("调解员陈镕参与调解，共24件。"), &style(), &book).unwrap_err();
-    let told: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
-    assert_eq!(told, ["仿宋的字体没有“镕”，改由 NianbaoKaiFallback 来写"]);
+    let messages: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
+    assert_eq!(messages, ["仿宋的字体没有“镕”，改由 NianbaoKaiFallback 来写"]);
 }
 
 /// Rows of a layout with the page, left end and text of each run.
@@ -613,8 +613,8 @@ fn the_page_before_the_signature_is_filled() {
         let before = baselines(&layout, last - 1, "16");
         assert!(before.len() >= 21, "{length}: {} lines\n{layout}", before.len());
         assert!(*before.last().unwrap() > 260.0, "{length}: ends at {:?}", before.last());
-        let company = baselines(&layout, last, "16").iter().filter(|y| **y < 240.0).count();
-        assert!(company >= 2 + 2, "{length}\n{layout}");
+        let lines_above = baselines(&layout, last, "16").iter().filter(|y| **y < 240.0).count();
+        assert!(lines_above >= 2 + 2, "{length}\n{layout}");
     }
 }
 
@@ -632,7 +632,7 @@ fn baselines(layout: &str, page: usize, size: &str) -> Vec<f64> {
 }
 
 /// The lines of a size on the page of the imprint, which must be the last.
-fn company_of_the_imprint(document: &Document, size: &str) -> usize {
+fn lines_above_the_imprint(document: &Document, size: &str) -> usize {
     let fonts = fonts();
     let layout = lay_out(document, &style(), &fonts).unwrap().describe(&fonts);
     let rows = runs(&layout);
@@ -778,9 +778,9 @@ fn the_imprint_never_stands_alone() {
                 &"法治政府建设情况和主要安排，法治政府建设情况和安排等等".repeat(length),
             ));
             document.imprint.copies = copies.clone();
-            let company = company_of_the_imprint(&document, "16");
+            let lines_above = lines_above_the_imprint(&document, "16");
             // Signature and date.
-            assert!(company >= 2 + 2, "{length} lines, {copies:?}: {company}");
+            assert!(lines_above >= 2 + 2, "{length} lines, {copies:?}: {lines_above}");
         }
         for count in 60..100 {
             let mut document = report();
@@ -797,8 +797,8 @@ fn the_imprint_never_stands_alone() {
                     rows,
                 })],
             }];
-            let company = company_of_the_imprint(&document, "10.5");
-            assert!(company > 3, "{count} rows, {copies:?}: {company}");
+            let lines_above = lines_above_the_imprint(&document, "10.5");
+            assert!(lines_above > 3, "{count} rows, {copies:?}: {lines_above}");
         }
     }
 }
@@ -978,15 +978,15 @@ fn a_line_spread_wide_has_no_blanks_in_poppler() {
 fn the_file_is_sound() {
     let bytes = pdf(&report(), &style(), &fonts()).unwrap();
     run("qpdf", &["--check", "{}"], &bytes);
-    if let Some(told) = run("pdfinfo", &["{}"], &bytes) {
+    if let Some(printed) = run("pdfinfo", &["{}"], &bytes) {
         for line in [
             "Tagged:          yes",
             "Page size:       595.276 x 841.89 pts (A4)",
             "PDF version:     1.7",
         ] {
-            assert!(told.contains(line), "{line}\n{told}");
+            assert!(printed.contains(line), "{line}\n{printed}");
         }
-        assert!(told.contains(&*report().title), "{told}");
+        assert!(printed.contains(&*report().title), "{printed}");
     }
 }
 

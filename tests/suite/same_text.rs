@@ -173,8 +173,8 @@ fn what_a_department_types_is_text_in_every_output() {
         assert!(text.contains(&without_blanks(title)), "{text}");
     }
     if let Some(pdfinfo) = reader("pdfinfo") {
-        let told = read_with(&pdfinfo, &[pdf.as_os_str()]);
-        assert!(told.contains(title) && told.contains("<b>\"1\"</b>]]>&amp;"), "{told}");
+        let printed = read_with(&pdfinfo, &[pdf.as_os_str()]);
+        assert!(printed.contains(title) && printed.contains("<b>\"1\"</b>]]>&amp;"), "{printed}");
         let metadata = read_with(&pdfinfo, &["-meta".as_ref(), pdf.as_os_str()]);
         let written = "关于&lt;script&gt;1&lt;/script&gt;]]&gt;&amp;amp;的报告";
         assert!(metadata.contains(written), "{metadata}");

@@ -369,10 +369,10 @@ const LEFT_TO_CHECK: &[Case] = &[
 fn right_files_pass() {
     let project = Written::new();
     for case in RIGHT {
-        let (flagged, told) = project.with(case);
+        let (flagged, reported) = project.with(case);
         assert_eq!(flagged, [""; 0], "{} → {}", case.from, case.to);
         // That an approximate figure takes part in no equation is no fault.
-        let more: Vec<_> = told
+        let more: Vec<_> = reported
             .iter()
             .filter(|fault| !project.before.contains(fault) && !fault.starts_with("E0510"))
             .collect();
@@ -384,9 +384,9 @@ fn right_files_pass() {
 fn wrong_files_are_flagged_as_check_flags_them() {
     let project = Written::new();
     for case in WRONG {
-        let (flagged, told) = project.with(case);
+        let (flagged, reported) = project.with(case);
         assert_eq!(flagged, case.flagged, "{} → {}", case.from, case.to);
-        assert_ne!(told, project.before, "check passes {} → {}", case.from, case.to);
+        assert_ne!(reported, project.before, "check passes {} → {}", case.from, case.to);
     }
 }
 
@@ -394,9 +394,9 @@ fn wrong_files_are_flagged_as_check_flags_them() {
 fn what_is_left_to_check() {
     let project = Written::new();
     for case in LEFT_TO_CHECK {
-        let (flagged, told) = project.with(case);
+        let (flagged, reported) = project.with(case);
         assert_eq!(flagged, [""; 0], "{} → {}", case.from, case.to);
-        assert_ne!(told, project.before, "check passes {} → {}", case.from, case.to);
+        assert_ne!(reported, project.before, "check passes {} → {}", case.from, case.to);
     }
 }
 
@@ -417,7 +417,7 @@ fn pointers(tree: &Value, pointer: &str, all: &mut Vec<String>) {
     }
 }
 
-/// Anything put in any place: what the schema flags, `check` tells. (But for a `true`, which it
+/// Anything put in any place: what the schema flags, `check` reports. (But for a `true`, which it
 /// takes for the text that it is.)
 #[test]
 fn what_a_schema_flags_check_tells() {
@@ -440,7 +440,11 @@ fn what_a_schema_flags_check_tells() {
             if flagged(&project.validators[kind(path)], &text).is_empty() {
                 continue;
             }
-            if project.told(path, &text).iter().all(|told| project.before.contains(told)) {
+            if project
+                .reported(path, &text)
+                .iter()
+                .all(|reported| project.before.contains(reported))
+            {
                 faults.push(format!("{path}{place}: {other}"));
             }
         }
@@ -503,7 +507,7 @@ impl Written {
         for (path, text) in PROJECT {
             assert_eq!(flagged(&validators[kind(path)], text), [""; 0], "{path}");
         }
-        let before = told(folder.path());
+        let before = reported(folder.path());
         Written { folder, validators, before }
     }
 
@@ -512,22 +516,22 @@ impl Written {
         let (_, before) = PROJECT.iter().find(|(path, _)| *path == case.file).unwrap();
         assert_eq!(before.matches(case.from).count(), 1, "{} in {}", case.from, case.file);
         let text = before.replacen(case.from, case.to, 1);
-        (flagged(&self.validators[kind(case.file)], &text), self.told(case.file, &text))
+        (flagged(&self.validators[kind(case.file)], &text), self.reported(case.file, &text))
     }
 
     /// What `check` says when a file has another text.
-    fn told(&self, file: &str, text: &str) -> Vec<String> {
+    fn reported(&self, file: &str, text: &str) -> Vec<String> {
         let (_, before) = PROJECT.iter().find(|(path, _)| *path == file).unwrap();
         let path = self.folder.path().join(file);
         fs::write(&path, text).unwrap();
-        let told = told(self.folder.path());
+        let reported = reported(self.folder.path());
         fs::write(&path, before).unwrap();
-        told
+        reported
     }
 }
 
 /// Everything the program says of a project's year 2024.
-fn told(project: &Path) -> Vec<String> {
+fn reported(project: &Path) -> Vec<String> {
     let (mut sources, mut faults) = (Sources::default(), Findings::new());
     if let Some(project) = Project::open(project, &mut sources).gather(&mut faults) {
         let submissions = load(&project, 2024, &mut sources);

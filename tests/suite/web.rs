@@ -61,8 +61,8 @@ fn check(pages: &[PathBuf]) {
     // It does not know hashes in a policy, and takes our own style for a stranger's: a warning.
     command.arg("-jar").arg(checker).args(["--errors-only", "--stdout", "--format", "gnu"]);
     let output = command.args(pages).output().unwrap();
-    let told = [output.stdout, output.stderr].concat();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&told));
+    let printed = [output.stdout, output.stderr].concat();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&printed));
 }
 
 #[test]
@@ -113,12 +113,12 @@ const URL: &str = "https://www.example.org.cn/1.html?a=1&b='2'";
 #[test]
 fn the_address_is_told_only_where_it_is_known() {
     let mut report = document("甲");
-    let told = ["rel=\"canonical\"", "og:url", "name=\"Url\"", "\"url\":"];
+    let addresses = ["rel=\"canonical\"", "og:url", "name=\"Url\"", "\"url\":"];
     let page = page_of(&report);
-    assert!(told.iter().all(|name| !page.contains(name)));
+    assert!(addresses.iter().all(|name| !page.contains(name)));
     report.record.url = Some(URL.to_owned());
     let page = page_of(&report);
-    assert!(told.iter().all(|name| page.contains(name)), "{page}");
+    assert!(addresses.iter().all(|name| page.contains(name)), "{page}");
     let escaped = URL.replace('&', "&amp;").replace('\'', "&#39;");
     assert!(page.contains(&format!("<link rel=\"canonical\" href=\"{escaped}\">")), "{page}");
     assert!(page.contains(&format!("\"url\":\"{URL}\"")), "{page}");
