@@ -12,6 +12,7 @@ mod new;
 mod schema;
 mod status;
 mod templates;
+mod upgrade;
 mod watch;
 
 use std::ffi::OsString;
@@ -122,6 +123,9 @@ enum Command {
     /// 列出各角色用的字体文件、来自哪里，以及能写出多少规范汉字；export 复制内置的
     #[command(help_template = HELP, next_help_heading = "选项", subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "nianbao fonts [选项]\n      nianbao fonts export [文件]")]
     Fonts(fonts::Arguments),
+    /// 换了新版程序后，列出项目里该改的：多余的模板和字体，过时的 Schema（不改任何文件）
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao upgrade [选项]")]
+    Upgrade(upgrade::Arguments),
     /// 写出命令行外壳的补全脚本（bash、zsh、fish、powershell、elvish）
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao completions <外壳>")]
     Completions(completions::Arguments),
@@ -234,6 +238,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Templates(arguments) => templates::run(&arguments),
         Command::Fonts(arguments) => fonts::run(&arguments),
+        Command::Upgrade(arguments) => upgrade::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
     }

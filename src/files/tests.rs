@@ -222,3 +222,34 @@ fn unsaved_texts() {
     assert!(files.exists("data/2024/乙.yaml") && !files.exists("data/2024/丙.yaml"));
     assert!(files.list("data/2026").is_err());
 }
+
+/// The project before the folders of fonts in their order, and those before what is built in.
+#[test]
+fn where_a_font_comes_from() {
+    let folder = folder();
+    let write = |path: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "字体").unwrap();
+    };
+    for path in
+        ["project/fonts/a.ttf", "program/a.ttf", "program/b.ttf", "user/b.ttf", "user/c.ttf"]
+    {
+        write(path);
+    }
+    let files = Files::from(folder.path().join("project"))
+        .with_font_folder(Origin::Program, folder.path().join("program"))
+        .with_font_folder(Origin::User, folder.path().join("user"))
+        .with_font_folder(Origin::User, folder.path().join("none"));
+    assert_eq!(files.font_origin("a.ttf"), Some(Origin::Project));
+    assert_eq!(files.font_origin("b.ttf"), Some(Origin::Program));
+    assert_eq!(files.font_origin("c.ttf"), Some(Origin::User));
+    assert_eq!(files.font_origin("d.ttf"), None);
+    assert!(matches!(files.open_font("c.ttf"), Ok(FontData::File(_))));
+    assert_eq!(files.open_font("d.ttf").unwrap_err().kind(), io::ErrorKind::NotFound);
+    assert!(files.open_own_font("a.ttf").is_ok() && files.open_own_font("b.ttf").is_err());
+    if cfg!(feature = "builtin") {
+        let built_in = files.open_font("NotoSansSC-Medium.ttf");
+        assert!(matches!(built_in, Ok(FontData::Static(bytes)) if bytes.len() > 1 << 20));
+    }
+}

@@ -745,6 +745,33 @@ fn built_in_templates_are_listed_and_copied() {
     assert!(run.stderr.contains("是否想写 luojiang.md.tera？"), "{}", run.stderr);
 }
 
+#[test]
+fn what_an_earlier_project_should_change_is_listed() {
+    let project = Project::base();
+    project.edit("templates/sections/preamble.md.tera", "现将", "现把");
+    project.write("schemas/report.schema.json", "{}");
+    let list = project.run(&["upgrade"]).succeeds().stdout.clone();
+    let under = |heading: &str, path: &str| {
+        let part = list.split_once(heading).unwrap_or_else(|| panic!("{heading}\n{list}")).1;
+        let paths = part.lines().skip(1).take_while(|line| line.starts_with("  "));
+        paths.into_iter().any(|line| line.trim() == path)
+    };
+    assert!(under("完全相同", "templates/luojiang.md.tera"), "{list}");
+    assert!(under("完全相同", "fonts/NotoSansSC-Medium.ttf"), "{list}");
+    assert!(under("与内置的不同", "templates/sections/preamble.md.tera"), "{list}");
+    assert!(under("nianbao schema", "schemas/report.schema.json"), "{list}");
+    // What is not built in stays.
+    assert!(!list.contains("Fandol"), "{list}");
+
+    let new = Project::empty();
+    new.run(&["init", "示例区"]).succeeds();
+    new.edit("示例区/data/profile.yaml", "发文机关:  ", "发文机关: 示例市示例区人民政府 ");
+    new.edit("示例区/data/profile.yaml", "主送机关:  ", "主送机关: [区人大常委会] ");
+    new.edit("示例区/data/profile.yaml", "印发机关:  ", "印发机关: 示例市示例区人民政府办公室 ");
+    let run = new.run(&["upgrade", "--project", "示例区"]);
+    assert_eq!(run.succeeds().stdout, "没有要改的\n");
+}
+
 /// A program that keeps running, and what it has printed so far.
 struct Watching {
     child: std::process::Child,

@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::support::{Run, read_with, reader};
 
 /// The commands of the program.
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "generate",
     "check",
     "new",
@@ -16,6 +16,7 @@ const COMMANDS: [&str; 12] = [
     "schema",
     "templates",
     "fonts",
+    "upgrade",
     "completions",
     "man",
 ];
