@@ -1,6 +1,6 @@
 //! nianbao 年报: from the departments' YAML to the official annual report.
 //!
-//! The line is [`examine`], which reads and checks a year, then [`make()`], which makes the files of
+//! The line is [`examine()`], which reads and checks a year, then [`make()`], which makes the files of
 //! its report:
 //!
 //! ```text

@@ -778,13 +778,13 @@ fn items_of_the_outline() {
 
 /// Some characters of a text replaced, put in or taken out.
 fn damaged(text: &'static str) -> impl Strategy<Value = String> {
-    let slip = prop_oneof![
+    let mistake = prop_oneof![
         "[ \n\t　：:，、#|>&*!?{}\\[\\]'\"甲1-]{0,3}",
         Just("\n".to_owned()),
         Just("  ".to_owned()),
     ];
     let characters = text.chars().count();
-    prop::collection::vec((0..characters, 0..3usize, slip), 1..4).prop_map(move |edits| {
+    prop::collection::vec((0..characters, 0..3usize, mistake), 1..4).prop_map(move |edits| {
         let mut characters: Vec<char> = text.chars().collect();
         for (at, length, with) in edits {
             let at = at.min(characters.len());

@@ -40,7 +40,7 @@ fn is_url(text: &str) -> bool {
     let part = |c: char| match c {
         '"' | '<' | '>' | '[' | ']' | '\\' | '^' | '`' | '{' | '|' | '}' => false,
         c if c.is_ascii() => c.is_ascii_graphic(),
-        // Letters stand for themselves; marks are slips of the input method.
+        // Letters stand for themselves; marks are mistakes of the input method.
         c => c.is_alphanumeric(),
     };
     name.contains('.')
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn slips() {
+    fn mistakes() {
         for typed in [
             "www.example.cn/1",
             "https：／／www.example.cn／1",

@@ -13,7 +13,6 @@
 
 mod architecture;
 mod archive;
-mod campaign;
 mod cases;
 mod commands;
 mod dependencies;
@@ -32,3 +31,4 @@ mod same_text;
 mod schema;
 mod support;
 mod web;
+mod year;

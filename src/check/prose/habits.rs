@@ -29,7 +29,7 @@ use crate::text::is_han;
 
 /// A place where a habit is broken.
 #[derive(Debug, Clone, PartialEq)]
-struct Slip {
+struct Mistake {
     code: Code,
     /// Bytes of the text.
     range: Range<usize>,
@@ -61,18 +61,18 @@ impl ProseChecker<'_> {
         }
         let value = passage.text.value.as_str();
         let counts = placeholders.iter().filter_map(|placeholder| self.count(placeholder));
-        let mut slips = slips(value, counts.collect());
-        slips.retain(|slip| {
-            let start = slip.range.start;
+        let mut mistakes = mistakes(value, counts.collect());
+        mistakes.retain(|mistake| {
+            let start = mistake.range.start;
             !spared.iter().any(|spared| spared.contains(&start))
                 && !placeholders.iter().any(|placeholder| {
                     // One that is approximate twice may begin with the placeholder itself.
                     placeholder.range.contains(&start) && placeholder.range.start < start
                 })
         });
-        slips.sort_by_key(|slip| (slip.code, slip.range.start));
-        let habits = slips.chunk_by(|one, next| one.code == next.code);
-        habits.filter_map(|slips| self.broken(slips, passage)).collect()
+        mistakes.sort_by_key(|mistake| (mistake.code, mistake.range.start));
+        let habits = mistakes.chunk_by(|one, next| one.code == next.code);
+        habits.filter_map(|mistakes| self.broken(mistakes, passage)).collect()
     }
 
     fn count(&self, placeholder: &Placeholder) -> Option<Count> {
@@ -88,17 +88,17 @@ impl ProseChecker<'_> {
     }
 
     /// All places of one text where one habit is broken, reported together.
-    fn broken(&self, slips: &[Slip], passage: Passage<'_>) -> Option<Diagnostic> {
-        let code = slips.first()?.code;
+    fn broken(&self, mistakes: &[Mistake], passage: Passage<'_>) -> Option<Diagnostic> {
+        let code = mistakes.first()?.code;
         let mut diagnostic = Diagnostic::new(code, code.title());
         let mut corrections: Vec<String> = Vec::new();
-        for slip in slips.iter().take(MOST_PLACES) {
-            let span = self.locate(passage, &slip.range);
-            let Some(right) = &slip.correction else {
+        for mistake in mistakes.iter().take(MOST_PLACES) {
+            let span = self.locate(passage, &mistake.range);
+            let Some(right) = &mistake.correction else {
                 diagnostic = diagnostic.at(span, "");
                 continue;
             };
-            let wrong = passage.text.value.get(slip.range.clone()).unwrap_or_default();
+            let wrong = passage.text.value.get(mistake.range.clone()).unwrap_or_default();
             let (wrong, right) = match right.starts_with('“') {
                 true => (format!("{wrong} "), format!(" {right}")),
                 false => (format!("“{wrong}”"), format!("“{right}”")),
@@ -137,44 +137,46 @@ fn basis(code: Code) -> Option<&'static str> {
     }
 }
 
-/// All slips of a text, in no order; `given` are the numbers that placeholders print.
-fn slips(value: &str, given: Vec<Count>) -> Vec<Slip> {
+/// All mistakes of a text, in no order; `given` are the numbers that placeholders print.
+fn mistakes(value: &str, given: Vec<Count>) -> Vec<Mistake> {
     let text = Text::new(value);
-    let mut slips = marks(&text);
-    slips.extend(inner_titles(&text));
-    slips.extend(runs(&text));
-    slips.extend(ordinals(&text));
-    slips.extend(document_numbers(&text));
-    slips.extend(padded_dates(&text));
-    slips.extend(years_in_words(&text));
-    slips.extend(spans_of_years(&text));
-    slips.extend(percent_ranges(&text));
-    slips.extend(doubled_approximations(&text, given));
-    slips.extend(requests(value));
+    let mut mistakes = marks(&text);
+    mistakes.extend(inner_titles(&text));
+    mistakes.extend(runs(&text));
+    mistakes.extend(ordinals(&text));
+    mistakes.extend(document_numbers(&text));
+    mistakes.extend(padded_dates(&text));
+    mistakes.extend(years_in_words(&text));
+    mistakes.extend(spans_of_years(&text));
+    mistakes.extend(percent_ranges(&text));
+    mistakes.extend(doubled_approximations(&text, given));
+    mistakes.extend(requests(value));
     // The brackets of a document number, the stop of an ordinal, the dash of a span are reported as
     // such.
-    let whole: Vec<Range<usize>> = slips
+    let whole: Vec<Range<usize>> = mistakes
         .iter()
-        .filter(|slip| matches!(slip.code, Code::E0715 | Code::E0716 | Code::E0719 | Code::E0720))
-        .map(|slip| slip.range.clone())
+        .filter(|mistake| {
+            matches!(mistake.code, Code::E0715 | Code::E0716 | Code::E0719 | Code::E0720)
+        })
+        .map(|mistake| mistake.range.clone())
         .collect();
     let quoted = quoted(value);
-    let inside = |slip: &Slip, mark: char| {
+    let inside = |mistake: &Mistake, mark: char| {
         quoted.iter().any(|range| {
-            range.contains(&slip.range.start) && value[range.clone()].starts_with(mark)
+            range.contains(&mistake.range.start) && value[range.clone()].starts_with(mark)
         })
     };
-    slips.retain(|slip| match slip.code {
+    mistakes.retain(|mistake| match mistake.code {
         Code::E0711 | Code::E0713
-            if whole.iter().any(|range| range.contains(&slip.range.start)) =>
+            if whole.iter().any(|range| range.contains(&mistake.range.start)) =>
         {
             false
         }
         Code::E0712 => true,
-        Code::E0711 | Code::E0713 | Code::E0714 => !inside(slip, '《'),
-        _ => !inside(slip, '《') && !inside(slip, '“'),
+        Code::E0711 | Code::E0713 | Code::E0714 => !inside(mistake, '《'),
+        _ => !inside(mistake, '《') && !inside(mistake, '“'),
     });
-    slips
+    mistakes
 }
 
 /// A text by characters.
@@ -219,8 +221,8 @@ impl<'a> Text<'a> {
         start + rest.iter().take_while(|(_, c)| kind(*c)).count()
     }
 
-    fn slip(&self, code: Code, places: Range<usize>, correction: impl Into<String>) -> Slip {
-        Slip { code, range: self.bytes(places), correction: Some(correction.into()) }
+    fn mistake(&self, code: Code, places: Range<usize>, correction: impl Into<String>) -> Mistake {
+        Mistake { code, range: self.bytes(places), correction: Some(correction.into()) }
     }
 }
 

@@ -1,11 +1,11 @@
 //! Numerals (GB/T 15835), the numbers of headings and documents.
 
-use super::{Count, Slip, Text, is_digit, is_numeral};
+use super::{Count, Mistake, Text, is_digit, is_numeral};
 use crate::diagnostic::Code;
 use crate::text::is_han;
 
 /// E0715: `1、` and `（一）、` at the beginning of a sentence.
-pub(super) fn ordinals(text: &Text<'_>) -> Vec<Slip> {
+pub(super) fn ordinals(text: &Text<'_>) -> Vec<Mistake> {
     let begins = |place: usize| {
         let before = text.chars.get(..place).unwrap_or_default();
         let last = before.iter().rev().map(|(_, c)| *c).find(|c| !matches!(c, ' ' | '\u{3000}'));
@@ -20,7 +20,7 @@ pub(super) fn ordinals(text: &Text<'_>) -> Vec<Slip> {
             let end = text.run(start, is_digit);
             let follows = text.at(end + 1).is_some_and(|c| !is_digit(c));
             return (end - start <= 2 && text.at(end) == Some('、') && follows).then(|| {
-                text.slip(Code::E0715, start..end + 1, format!("{}.", text.get(start..end)))
+                text.mistake(Code::E0715, start..end + 1, format!("{}.", text.get(start..end)))
             });
         }
         if !matches!(first, '(' | '（') {
@@ -30,14 +30,14 @@ pub(super) fn ordinals(text: &Text<'_>) -> Vec<Slip> {
         let number = text.get(start + 1..end);
         let closed = matches!(text.at(end)?, ')' | '）') && (1..=3).contains(&(end - start - 1));
         (closed && matches!(text.at(end + 1)?, '、' | '，' | '.' | '．' | ','))
-            .then(|| text.slip(Code::E0715, start..end + 2, format!("（{number}）")))
+            .then(|| text.mistake(Code::E0715, start..end + 2, format!("（{number}）")))
     };
     let found = (0..text.len()).filter_map(|place| Some((place, ordinal(place)?)));
-    found.filter(|(place, _)| begins(*place)).map(|(_, slip)| slip).collect()
+    found.filter(|(place, _)| begins(*place)).map(|(_, mistake)| mistake).collect()
 }
 
 /// E0716: the year of a document number stands in 〔〕, its serial bare.
-pub(super) fn document_numbers(text: &Text<'_>) -> Vec<Slip> {
+pub(super) fn document_numbers(text: &Text<'_>) -> Vec<Mistake> {
     let read = |start: usize| {
         if !"[(（【［〔".contains(text.at(start)?) || !text.before(start).is_some_and(is_han) {
             return None;
@@ -53,25 +53,26 @@ pub(super) fn document_numbers(text: &Text<'_>) -> Vec<Slip> {
             return None;
         }
         let right = format!("〔{}〕{serial}号", text.get(start + 1..year_end));
-        (right != text.get(start..end + 1)).then(|| text.slip(Code::E0716, start..end + 1, right))
+        (right != text.get(start..end + 1))
+            .then(|| text.mistake(Code::E0716, start..end + 1, right))
     };
     (0..text.len()).filter_map(read).collect()
 }
 
 /// E0717: 02月, 05日.
-pub(super) fn padded_dates(text: &Text<'_>) -> Vec<Slip> {
+pub(super) fn padded_dates(text: &Text<'_>) -> Vec<Mistake> {
     let read = |start: usize| {
         let padded = text.at(start) == Some('0')
             && text.at(start + 1).is_some_and(is_digit)
             && matches!(text.at(start + 2), Some('月' | '日'))
             && !text.before(start).is_some_and(|c| is_digit(c) || c == '.');
-        padded.then(|| text.slip(Code::E0717, start..start + 3, text.get(start + 1..start + 3)))
+        padded.then(|| text.mistake(Code::E0717, start..start + 3, text.get(start + 1..start + 3)))
     };
     (0..text.len()).filter_map(read).collect()
 }
 
 /// E0718: 二〇二五年 in a text that also writes 2025年.
-pub(super) fn years_in_words(text: &Text<'_>) -> Vec<Slip> {
+pub(super) fn years_in_words(text: &Text<'_>) -> Vec<Mistake> {
     let is_year = |start: usize, kind: fn(char) -> bool| {
         !text.before(start).is_some_and(kind)
             && text.run(start, kind) == start + 4
@@ -90,13 +91,13 @@ pub(super) fn years_in_words(text: &Text<'_>) -> Vec<Slip> {
         .map(|start| {
             let digits = text.get(start..start + 4).chars().filter_map(digit);
             let year: String = digits.map(|digit| digit.to_string()).collect();
-            text.slip(Code::E0718, start..start + 5, format!("{year}年"))
+            text.mistake(Code::E0718, start..start + 5, format!("{year}年"))
         })
         .collect()
 }
 
 /// E0719: `2024-2025年`.
-pub(super) fn spans_of_years(text: &Text<'_>) -> Vec<Slip> {
+pub(super) fn spans_of_years(text: &Text<'_>) -> Vec<Mistake> {
     let read = |start: usize| {
         if text.before(start).is_some_and(is_digit) || text.run(start, is_digit) != start + 4 {
             return None;
@@ -107,14 +108,14 @@ pub(super) fn spans_of_years(text: &Text<'_>) -> Vec<Slip> {
         let is_span = next > dash && end == next + 4 && text.at(end) == Some('年');
         (is_span && text.get(dash..next) != "—").then(|| {
             let right = format!("{}—{}年", text.get(start..dash), text.get(next..end));
-            text.slip(Code::E0719, start..end + 1, right)
+            text.mistake(Code::E0719, start..end + 1, right)
         })
     };
     (0..text.len()).filter_map(read).collect()
 }
 
 /// E0720: `10—20%`.
-pub(super) fn percent_ranges(text: &Text<'_>) -> Vec<Slip> {
+pub(super) fn percent_ranges(text: &Text<'_>) -> Vec<Mistake> {
     let is_decimal = |c: char| is_digit(c) || c == '.';
     let read = |start: usize| {
         if text.before(start).is_some_and(is_decimal) || !text.at(start).is_some_and(is_digit) {
@@ -128,14 +129,14 @@ pub(super) fn percent_ranges(text: &Text<'_>) -> Vec<Slip> {
             let dash = text.get(first..next);
             let dash = if dash == "至" || dash == "到" { dash } else { "—" };
             let right = format!("{}%{dash}{}%", text.get(start..first), text.get(next..end));
-            text.slip(Code::E0720, start..end + 1, right)
+            text.mistake(Code::E0720, start..end + 1, right)
         })
     };
     (0..text.len()).filter_map(read).collect()
 }
 
 /// E0721: 约100多, 近30余, 约 before a figure that prints as 约1.1亿元.
-pub(super) fn doubled_approximations(text: &Text<'_>, given: Vec<Count>) -> Vec<Slip> {
+pub(super) fn doubled_approximations(text: &Text<'_>, given: Vec<Count>) -> Vec<Mistake> {
     const BEFORE: [&str; 9] = ["大约", "将近", "接近", "超过", "约", "近", "超", "逾", "大概"];
     // Words that merely end like one of these.
     const OTHER_WORDS: [&str; 32] = [
@@ -173,7 +174,7 @@ pub(super) fn doubled_approximations(text: &Text<'_>, given: Vec<Count>) -> Vec<
             false => format!("{number}{}{word}", &tail[..skipped]),
         };
         let range = start..count.range.end + skipped + word.len();
-        Some(Slip { code: Code::E0721, range, correction: Some(right) })
+        Some(Mistake { code: Code::E0721, range, correction: Some(right) })
     };
     given.into_iter().chain(counts).filter_map(read).collect()
 }

@@ -1,12 +1,12 @@
 //! No request inside a report.
 
-use super::Slip;
+use super::Mistake;
 use crate::diagnostic::Code;
 use crate::text::is_han;
 
 /// E0722: a report asks its reader for nothing. A request ends its clause, as 请予审批 does;
 /// 申请审批, 提请批准逮捕, 报请批准后 are told of, not asked.
-pub(super) fn requests(value: &str) -> Vec<Slip> {
+pub(super) fn requests(value: &str) -> Vec<Mistake> {
     const ALWAYS: [&str; 3] = ["妥否", "当否", "特此请示"];
     const ASKED: [&str; 8] =
         ["审议批准", "审核批准", "批示", "批复", "批准", "审批", "审示", "批转"];
@@ -26,5 +26,8 @@ pub(super) fn requests(value: &str) -> Vec<Slip> {
                 .any(|word| after.starts_with(word));
         ends.then(|| start..value.len() - after.len())
     });
-    always.chain(asked).map(|range| Slip { code: Code::E0722, range, correction: None }).collect()
+    always
+        .chain(asked)
+        .map(|range| Mistake { code: Code::E0722, range, correction: None })
+        .collect()
 }

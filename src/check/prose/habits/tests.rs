@@ -1,12 +1,12 @@
 use super::*;
 
-/// `code wrong→right` of every slip.
+/// `code wrong→right` of every mistake.
 fn found(text: &str) -> String {
-    let mut slips = slips(text, Vec::new());
-    slips.sort_by_key(|slip| (slip.range.start, slip.code));
-    let shown = slips.iter().map(|slip| {
-        let right = slip.correction.as_deref().unwrap_or_default();
-        format!("{} {}→{right}", slip.code.name(), &text[slip.range.clone()])
+    let mut mistakes = mistakes(text, Vec::new());
+    mistakes.sort_by_key(|mistake| (mistake.range.start, mistake.code));
+    let shown = mistakes.iter().map(|mistake| {
+        let right = mistake.correction.as_deref().unwrap_or_default();
+        format!("{} {}→{right}", mistake.code.name(), &text[mistake.range.clone()])
     });
     shown.collect::<Vec<_>>().join(" ")
 }
@@ -79,8 +79,8 @@ fn a_word_before_an_approximate_figure_doubles_it() {
     let told = |text: &str, approximate, bare| {
         let end = text.find("}}").unwrap_or_default() + 2;
         let range = text.find("{{").unwrap_or_default()..end;
-        let slips = slips(text, vec![Count { range, approximate, bare }]);
-        slips.into_iter().filter_map(|slip| slip.correction).collect::<Vec<_>>()
+        let mistakes = mistakes(text, vec![Count { range, approximate, bare }]);
+        mistakes.into_iter().filter_map(|mistake| mistake.correction).collect::<Vec<_>>()
     };
     assert_eq!(told("约{{金额}}", true, false), ["{{金额}}"]);
     assert_eq!(told("{{金额}}左右", true, false), ["{{金额}}"]);
@@ -92,8 +92,8 @@ fn a_word_before_an_approximate_figure_doubles_it() {
 proptest::proptest! {
     #[test]
     fn any_text_is_read(text in "[-0-9年月日,.:;()（）<>《》“”、。…一二〇%约近多余左右 \n]{0,24}|.{0,16}") {
-        for slip in slips(&text, Vec::new()) {
-            proptest::prop_assert!(text.get(slip.range).is_some());
+        for mistake in mistakes(&text, Vec::new()) {
+            proptest::prop_assert!(text.get(mistake.range).is_some());
         }
     }
 }
