@@ -65,13 +65,9 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
     let Writer { places, mut findings, .. } = writer;
 
     let filters = filters::filters(&printer);
-    let loaded = Engine::load(templates, sources, &[LAYOUT_ENDING], text::escape_markdown, filters);
-    let engine = match loaded {
-        Ok(engine) => engine,
-        Err(found) => {
-            findings.extend(found);
-            return Outcome::new(None, findings);
-        }
+    let engine = Engine::load(templates, sources, &[LAYOUT_ENDING], text::escape_markdown, filters);
+    let Some(engine) = engine.gather(&mut findings) else {
+        return Outcome::new(None, findings);
     };
     findings.extend(wrong_names(&engine, &printer, sources));
     let name = format!("{}{LAYOUT_ENDING}", edition.layout);
@@ -82,10 +78,8 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
     if !findings.is_empty() {
         return Outcome::new(None, findings);
     }
-    let markdown = match engine.render(&name, &context, sources) {
-        Ok(markdown) => markdown,
-        Err(found) => return Outcome::new(None, found.into_iter().collect()),
-    };
+    let markdown = engine.render(&name, &context, sources).gather(&mut findings);
+    let Some(markdown) = markdown else { return Outcome::new(None, findings) };
     let marks = Marks {
         facts: facts.len(),
         places: &places,
@@ -93,12 +87,15 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
     };
     let parsed = match markdown::parse(&markdown, marks) {
         Ok(parsed) => parsed,
-        Err(found) => {
-            let place = |fault| in_template(fault, file, &engine, sources);
-            let mut found: Vec<Diagnostic> = found.into_iter().map(place).collect();
-            // `<b>` and `</b>` are one fault.
-            found.dedup();
-            return Outcome::new(None, found.into_iter().collect());
+        Err(faults) => {
+            for fault in faults {
+                let found = in_template(fault, file, &engine, sources);
+                // `<b>` and `</b>` are one fault.
+                if findings.last() != Some(&found) {
+                    findings.report(found);
+                }
+            }
+            return Outcome::new(None, findings);
         }
     };
     let mut document = Document {
@@ -112,7 +109,7 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
         let year = submissions.report.year;
         document.attachments.extend(appendix::appendix(&document.facts, shown.as_ref(), year));
     }
-    Outcome::clean(Some(document))
+    Outcome::new(Some(document), findings)
 }
 
 /// Whether the edition lacks an item that others have.
@@ -137,18 +134,18 @@ fn compositions(catalogue: &Catalogue, facts: &[Fact]) -> Vec<Composition> {
 
 /// Names that templates print or ask for and the catalogue does not hold; all of them, also
 /// where a condition is not met this year.
-fn wrong_names(engine: &Engine, printer: &Printer, sources: &Sources) -> Vec<Diagnostic> {
-    let mut faults = Vec::new();
+fn wrong_names(engine: &Engine, printer: &Printer, sources: &Sources) -> Findings {
+    let mut faults = Findings::new();
     for literal in engine.literals(sources) {
         if !printer.knows(&literal.text) {
             let fault = printer.unknown(&literal.text);
-            faults.push(
+            faults.report(
                 Diagnostic::new(fault.code, fault.message)
                     .at(literal.span, "没有这个指标")
                     .help(fault.help),
             );
         } else if literal.printed && literal.filter == filters::VALUE {
-            faults.push(
+            faults.report(
                 Diagnostic::new(Code::E1001, "value 只用在条件里，不能打印")
                     .at(literal.span, "打印出来的数查不到来历")
                     .help(format!("改成 {{{{ \"{}\" | figure }}}}", literal.text)),

@@ -2,6 +2,7 @@
 //! catalogue, and what editors need; templates and fonts only where the model has its own.
 
 use crate::builtin;
+use crate::diagnostic::Diagnostic;
 use crate::files::{self, Files};
 use crate::findings::{Findings, Outcome};
 use crate::forms;
@@ -39,9 +40,11 @@ pub fn district(model: impl Into<Files>, sources: &mut Sources) -> Outcome<Vec<O
     let mut add = |name: &str, bytes: &[u8]| {
         outputs.push(Output { name: name.to_owned(), bytes: bytes.to_vec() });
     };
-    match forms::profile(&project, sources) {
-        Ok(profile) => add("data/profile.yaml", profile.as_bytes()),
-        Err(found) => findings.extend(found),
+    let mut profile = forms::profile(&project, sources);
+    // Warnings of a template are reported where it is copied.
+    profile.findings.retain(Diagnostic::is_error);
+    if let Some(profile) = profile.gather(&mut findings) {
+        add("data/profile.yaml", profile.as_bytes());
     }
     if let Some(catalogue) = sources.of_role(&Role::Catalogue) {
         add("data/catalogue.yaml", sources.get(catalogue).text().as_bytes());

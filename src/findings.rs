@@ -146,6 +146,15 @@ pub struct Outcome<T> {
     pub findings: Findings,
 }
 
+impl<T> Outcome<Option<T>> {
+    /// What the next stage makes of the value, if there is one, with the findings of both.
+    pub fn and_then<U>(self, next: impl FnOnce(T) -> Outcome<Option<U>>) -> Outcome<Option<U>> {
+        let mut findings = self.findings;
+        let value = self.value.and_then(|value| next(value).gather(&mut findings));
+        Outcome::new(value, findings)
+    }
+}
+
 impl<T> Outcome<T> {
     /// A value with what was found.
     pub fn new(value: T, findings: Findings) -> Outcome<T> {

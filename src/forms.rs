@@ -14,10 +14,11 @@ mod scalar;
 pub use begin::{Begun, begin};
 pub(crate) use carry::carried;
 
+use std::iter;
+
 use serde::Serialize;
 
-use crate::diagnostic::Diagnostic;
-use crate::findings::Findings;
+use crate::findings::{Findings, Outcome};
 use crate::load::Submissions;
 use crate::project::Project;
 use crate::source::Sources;
@@ -45,42 +46,43 @@ pub struct Form {
 
 /// The files of a new year: `report.yaml`, and a form for every department that has
 /// something to report or to write. Last year's texts are carried over, its values stand
-/// beside the empty lines.
-///
-/// # Errors
-/// What is wrong with the templates of the forms (E10).
+/// beside the empty lines. None where a template is at fault (E10).
 pub fn new_year(
     project: &Project,
     year: i32,
     last: Option<&Submissions>,
     sources: &mut Sources,
-) -> Result<Vec<Form>, Vec<Diagnostic>> {
-    let engine = engine(project, sources)?;
-    let form = |name: &str, text| Form { name: format!("{name}.yaml"), text };
-    let report = report::values(project, year, last, sources);
-    let mut forms = vec![form("report", engine.render(REPORT, &report, sources)?)];
-    for entry in &project.profile.departments {
-        if let Some(values) = department::values(project, entry, year, last, sources) {
-            forms.push(form(&entry.name, engine.render(DEPARTMENT, &values, sources)?));
-        }
-    }
-    Ok(forms)
+) -> Outcome<Option<Vec<Form>>> {
+    engine(project, sources).and_then(|engine| {
+        let mut findings = Findings::new();
+        let report = report::values(project, year, last, sources);
+        let report = ("report", engine.render(REPORT, &report, sources));
+        let departments = project.profile.departments.iter().filter_map(|entry| {
+            let values = department::values(project, entry, year, last, sources)?;
+            Some((entry.name.as_str(), engine.render(DEPARTMENT, &values, sources)))
+        });
+        // A template that is at fault is so in all forms: the first is enough.
+        let forms = iter::once(report).chain(departments).map(|(name, filled)| {
+            let text = filled.gather(&mut findings)?;
+            Some(Form { name: format!("{name}.yaml"), text })
+        });
+        let forms = forms.collect();
+        Outcome::new(forms, findings)
+    })
 }
 
 /// A profile whose lines wait to be filled in. The departments are those that the catalogue
-/// was written for.
-///
-/// # Errors
-/// What is wrong with the template (E10).
-pub fn profile(model: &Project, sources: &mut Sources) -> Result<String, Vec<Diagnostic>> {
-    engine(model, sources)?.render(PROFILE, &profile::values(&model.profile), sources)
+/// was written for. None where the template is at fault (E10).
+pub fn profile(model: &Project, sources: &mut Sources) -> Outcome<Option<String>> {
+    let values = profile::values(&model.profile);
+    engine(model, sources).and_then(|engine| engine.render(PROFILE, &values, sources))
 }
 
-fn engine(project: &Project, sources: &mut Sources) -> Result<Engine, Vec<Diagnostic>> {
+fn engine(project: &Project, sources: &mut Sources) -> Outcome<Option<Engine>> {
     let mut findings = Findings::new();
     let templates = project.templates(sources).gather(&mut findings);
     if findings.has_errors() {
-        return Err(findings.into_iter().collect());
+        return Outcome::new(None, findings);
     }
     let filters = [
         TextFilter { name: "scalar", number: None, write: |text, _| scalar::scalar(text) },
@@ -88,7 +90,9 @@ fn engine(project: &Project, sources: &mut Sources) -> Result<Engine, Vec<Diagno
         TextFilter { name: "block", number: Some("indent"), write: scalar::block },
         TextFilter { name: "padded", number: Some("columns"), write: padded },
     ];
-    Engine::load_plain(&templates, sources, &[".yaml.tera"], &filters)
+    let engine = Engine::load_plain(&templates, sources, &[".yaml.tera"], &filters);
+    let engine = engine.gather(&mut findings);
+    Outcome::new(engine, findings)
 }
 
 /// Last year's texts and what they are called.

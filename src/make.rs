@@ -72,12 +72,10 @@ pub fn make(year: &Year, formats: &[Format], sources: &mut Sources) -> Outcome<V
     for edition in year.edition.sets() {
         let composed = composed(year, &edition, &templates, sources);
         let Some(document) = composed.gather(&mut findings) else { break };
-        let made = set(year, &document, formats, &materials);
-        outputs.extend(made.value);
+        let mut made = set(year, &document, formats, &materials);
         // What is wrong with all sets is reported once.
-        let found: Vec<Diagnostic> =
-            made.findings.into_iter().filter(|found| !findings.contains(found)).collect();
-        findings.extend(found);
+        made.findings.retain(|found| !findings.contains(found));
+        outputs.extend(made.gather(&mut findings));
         // The office's own record of every figure is no part of what is published.
         let name = edition.origins_name();
         if !edition.public && outputs.iter().all(|output| output.name != name) {

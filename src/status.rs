@@ -11,7 +11,7 @@ use crate::catalogue::{Catalogue, Metric, Need, Owner};
 use crate::csv;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::figures::Figures;
-use crate::findings::Outcome;
+use crate::findings::{Findings, Outcome};
 use crate::forms;
 use crate::load::{Department, Submissions};
 use crate::project::Project;
@@ -381,22 +381,18 @@ impl Status {
         text
     }
 
-    /// A web page of its own.
-    ///
-    /// # Errors
-    /// What is wrong with the template of the page (E10).
-    pub fn html(
-        &self,
-        project: &Project,
-        sources: &mut Sources,
-    ) -> Result<String, Vec<Diagnostic>> {
-        let Outcome { value: templates, findings } = project.templates(sources);
+    /// A web page of its own. None where its template is at fault (E10).
+    pub fn html(&self, project: &Project, sources: &mut Sources) -> Outcome<Option<String>> {
+        let mut findings = Findings::new();
+        let templates = project.templates(sources).gather(&mut findings);
         if findings.has_errors() {
-            return Err(findings.into_iter().collect());
+            return Outcome::new(None, findings);
         }
-        let engine = Engine::load(&templates, sources, &[PAGE], text::write_xml, Vec::new())?;
+        let engine = Engine::load(&templates, sources, &[PAGE], text::write_xml, Vec::new());
         let page = Page { year: self.year, columns: COLUMNS, rows: self.table() };
-        engine.render(PAGE, &page, sources)
+        let page = engine.and_then(|engine| engine.render(PAGE, &page, sources));
+        let page = page.gather(&mut findings);
+        Outcome::new(page, findings)
     }
 
     /// One object, for programs.

@@ -12,6 +12,7 @@ use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, Value};
 
 use crate::diagnostic::nearest;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::findings::{Findings, Outcome};
 use crate::source::{FileId, Sources, Span};
 
 /// The texts under `templates/`: path under it → source, in name order.
@@ -90,17 +91,15 @@ pub struct Engine {
 
 impl Engine {
     /// Loads the templates whose names end in one of `endings`, and looks for unknown filters,
-    /// tests, functions, components and includes in all of them.
-    ///
-    /// # Errors
-    /// Every fault found (E1001, E1002).
+    /// tests, functions, components and includes in all of them. None where one is at fault;
+    /// every fault is found (E1001, E1002).
     pub fn load(
         templates: &Templates,
         sources: &Sources,
         endings: &[&'static str],
         escape: Escape,
         filters: Vec<(&'static str, Lookup)>,
-    ) -> Result<Engine, Vec<Diagnostic>> {
+    ) -> Outcome<Option<Engine>> {
         let mut tera = Tera::new();
         tera.autoescape_on(endings.iter().copied());
         tera.set_escape_fn(escape);
@@ -116,15 +115,12 @@ impl Engine {
 
     /// The same for templates of plain text: what they print is not escaped, but for what
     /// their filters do.
-    ///
-    /// # Errors
-    /// Every fault found (E1001, E1002).
     pub fn load_plain(
         templates: &Templates,
         sources: &Sources,
         endings: &[&'static str],
         filters: &[TextFilter],
-    ) -> Result<Engine, Vec<Diagnostic>> {
+    ) -> Outcome<Option<Engine>> {
         let mut tera = Tera::new();
         tera.autoescape_on(Vec::<&str>::new());
         for &TextFilter { name, number, write } in filters {
@@ -142,7 +138,7 @@ impl Engine {
         templates: &Templates,
         sources: &Sources,
         endings: &[&'static str],
-    ) -> Result<Engine, Vec<Diagnostic>> {
+    ) -> Outcome<Option<Engine>> {
         let mut engine = Engine {
             tera,
             files: templates
@@ -156,17 +152,19 @@ impl Engine {
         let text = |file: FileId| sources.get(file).text();
         let all = engine.files.iter().map(|(name, file)| (name, text(*file)));
         let Err(error) = engine.tera.add_raw_templates(all) else {
-            return Ok(engine);
+            return Outcome::clean(Some(engine));
         };
         // The engine stops at the first file it cannot read; each alone shows the others.
-        let unreadable: Vec<Diagnostic> = engine
+        let unreadable: Findings = engine
             .files
             .iter()
             .filter_map(|(name, file)| Tera::new().add_raw_template(name, text(*file)).err())
             .filter(|error| matches!(error.kind(), ErrorKind::SyntaxError(_)))
             .flat_map(|error| engine.diagnose(&error, sources))
             .collect();
-        Err(if unreadable.is_empty() { engine.diagnose(&error, sources) } else { unreadable })
+        let found =
+            if unreadable.is_empty() { engine.diagnose(&error, sources) } else { unreadable };
+        Outcome::new(None, found)
     }
 
     /// The source of a template, by its name.
@@ -180,33 +178,42 @@ impl Engine {
         &self.files
     }
 
-    /// Fills one template with the fields of `values`.
-    ///
-    /// # Errors
-    /// Every variable that is not a field of `values` (E1002), else the first fault met while
-    /// filling (E1001, E1002, or the code of a [`Fault`]).
+    /// Fills one template with the fields of `values`. None where it is at fault: found is every
+    /// variable that is not a field of `values` (E1002), else the first fault met while filling
+    /// (E1001, E1002, or the code of a [`Fault`]).
     pub fn render(
         &self,
         name: &str,
         values: &impl Serialize,
         sources: &Sources,
-    ) -> Result<String, Vec<Diagnostic>> {
-        let fail = |error: Error| self.diagnose(&error, sources);
-        let values = Value::try_from_serializable(values).map_err(fail)?;
-        let context = Context::from_serialize(&values).map_err(fail)?;
+    ) -> Outcome<Option<String>> {
+        match self.fill(name, values, sources) {
+            Ok(filled) => filled,
+            Err(error) => Outcome::new(None, self.diagnose(&error, sources)),
+        }
+    }
+
+    fn fill(
+        &self,
+        name: &str,
+        values: &impl Serialize,
+        sources: &Sources,
+    ) -> Result<Outcome<Option<String>>, Error> {
+        let values = Value::try_from_serializable(values)?;
+        let context = Context::from_serialize(&values)?;
         // In a condition the engine takes an unknown name for false; here it is a fault.
         let own = self.own_variables(sources);
-        let variables = self.tera.get_template_variables(name).map_err(fail)?;
-        let mut unknown: Vec<Diagnostic> = variables
+        let variables = self.tera.get_template_variables(name)?;
+        let mut unknown: Vec<_> = variables
             .into_iter()
             .filter(|variable| !context.contains_key(variable) && !own.contains(variable))
             .map(|variable| self.unknown_variable(variable, &values, sources))
             .collect();
         if !unknown.is_empty() {
             unknown.sort_by_key(|fault| fault.labels.first().map(|label| label.place));
-            return Err(unknown);
+            return Ok(Outcome::new(None, unknown.into_iter().collect()));
         }
-        self.tera.render(name, &context).map_err(fail)
+        Ok(Outcome::clean(Some(self.tera.render(name, &context)?)))
     }
 
     /// All quoted names that go through our filters, in all templates, also in conditions and
@@ -279,21 +286,21 @@ impl Engine {
     }
 
     /// Says in our words what the engine says in its own.
-    fn diagnose(&self, error: &Error, sources: &Sources) -> Vec<Diagnostic> {
+    fn diagnose(&self, error: &Error, sources: &Sources) -> Findings {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let span = self
                     .file(report.filename())
                     .map(|file| Span::new(file, report.span().range.clone()));
                 let name = span.and_then(|span| filtered_name(span, sources));
-                vec![translate(report.message(), name.or(span))]
+                translate(report.message(), name.or(span)).into()
             }
             // Unknown names come as printed reports, one after another.
             ErrorKind::Msg(message) => {
                 message.split("\n\n").map(|report| self.read_report(report, sources)).collect()
             }
             ErrorKind::TemplateNotFound(name) | ErrorKind::MissingParent { parent: name, .. } => {
-                vec![translate(&format!("Unknown template `{name}`"), None)]
+                translate(&format!("Unknown template `{name}`"), None).into()
             }
             ErrorKind::CircularInclude { tpl, .. } | ErrorKind::CircularExtend { tpl, .. } => {
                 let mut fault =
@@ -302,9 +309,9 @@ impl Engine {
                 if let Some(file) = self.file(tpl) {
                     fault = fault.at(Span::new(file, 0..0), "从这个模板开始");
                 }
-                vec![fault]
+                fault.into()
             }
-            other => vec![translate(&other.to_string(), None)],
+            other => translate(&other.to_string(), None).into(),
         }
     }
 

@@ -56,13 +56,14 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Format::Text => status.text(),
         Format::Md => status.markdown(),
         Format::Csv => status.csv(),
-        Format::Html => match status.html(project, &mut sources) {
-            Ok(page) => page,
-            Err(found) => {
-                show(&found, &sources);
+        Format::Html => {
+            let page = status.html(project, &mut sources);
+            let Some(text) = page.value else {
+                show(&page.findings, &sources);
                 return Exit::Faults;
-            }
-        },
+            };
+            text
+        }
         Format::Json => status.json(),
     };
     print(&text, Exit::Clean)

@@ -165,14 +165,14 @@ impl Project {
         }
     }
 
-    fn compose(&self, layout: &str, draft: bool) -> Result<Document, Vec<Diagnostic>> {
+    fn compose(&self, layout: &str, draft: bool) -> Result<Document, Findings> {
         let Project { sources, templates, profile, submissions, figures } = self;
         let catalogue = &Catalogue::default();
         let options = Options { layout: Some(layout), draft, ..Options::default() };
         let edition = &Edition::new(&options, profile, &Kind::shipped());
         let parts = Parts { edition, profile, catalogue, submissions, figures, templates, sources };
         let Outcome { value, findings } = compose(&parts);
-        value.ok_or_else(|| findings.into_iter().collect())
+        value.ok_or(findings)
     }
 
     /// The faults, each as `code line:column message（help）` with the line in its own file.

@@ -4,7 +4,7 @@
 use super::{Code, Diagnostic, Severity};
 use crate::source::{Cell, Content, Sources, Span};
 
-pub(super) fn several() -> (Vec<Diagnostic>, Sources) {
+pub(super) fn several() -> ([Diagnostic; 4], Sources) {
     let mut sources = Sources::default();
     let ours = sources.add("data/2024/区司法局.yaml", "指标:\n  执法案件录入总数: 6289\n正文:\n");
     let theirs = sources.add("data/2024/区 城管局#1.yaml", "指标:\n  行政处罚数: 526\n");
@@ -12,7 +12,7 @@ pub(super) fn several() -> (Vec<Diagnostic>, Sources) {
     let total = "指标:\n  执法案件录入总数: ".len();
     let part = "指标:\n  行政处罚数: ".len();
     let until = "指标:\n  执法案件录入总数: 6289\n正文".len();
-    let diagnostics = vec![
+    let diagnostics = [
         Diagnostic::new(Code::E0105, "合计不等于分项之和：{{合计}}")
             .at(Span::new(ours, total..total + 4), "合计 6289")
             .also(Span::new(theirs, part..part + 3), "分项")

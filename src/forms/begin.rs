@@ -32,10 +32,9 @@ pub fn begin(files: impl Into<Files>, year: i32, report: Option<&str>) -> Begun 
         let last = last_year
             .and_then(|last| load::load_last(&project, last, &mut sources).gather(&mut findings));
         if !findings.has_errors() {
-            match new_year(&project, year, last.as_ref(), &mut sources) {
-                Ok(made) => forms = made,
-                Err(found) => findings.extend(found),
-            }
+            forms = new_year(&project, year, last.as_ref(), &mut sources)
+                .gather(&mut findings)
+                .unwrap_or_default();
         }
     }
     findings.arrange(&sources);

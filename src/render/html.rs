@@ -11,12 +11,11 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::Format;
-use crate::diagnostic::Diagnostic;
 use crate::document::{
     Align, Attachment, AttachmentNote, Block, Cell, Document, FactId, Heading, Inline, Published,
     Record, Table, plain_text,
 };
-use crate::findings::Outcome;
+use crate::findings::{Findings, Outcome};
 use crate::source::Sources;
 use crate::template::{Engine, Templates};
 use crate::text::write_xml;
@@ -44,27 +43,29 @@ pub fn render(
     templates: &Templates,
     sources: &Sources,
 ) -> Outcome<Option<String>> {
-    match filled(document, templates, sources) {
-        Ok(page) => Outcome::clean(Some(page)),
-        Err(found) => Outcome::new(None, found.into_iter().collect()),
-    }
+    let endings = &[".html.tera", ".css", ".js"];
+    let engine = Engine::load(templates, sources, endings, write_xml, Vec::new());
+    engine.and_then(|engine| {
+        let mut page = page(document);
+        policy(&engine, &page, sources).and_then(|policy| {
+            page.policy = policy;
+            engine.render(PAGE, &page, sources)
+        })
+    })
 }
 
-fn filled(
-    document: &Document,
-    templates: &Templates,
-    sources: &Sources,
-) -> Result<String, Vec<Diagnostic>> {
-    let endings = &[".html.tera", ".css", ".js"];
-    let engine = Engine::load(templates, sources, endings, write_xml, Vec::new())?;
-    let mut page = page(document);
-    let included = |ending: &str| {
+/// The Content-Security-Policy for the style sheets and scripts as the page includes them.
+fn policy(engine: &Engine, page: &Page<'_>, sources: &Sources) -> Outcome<Option<String>> {
+    let mut findings = Findings::new();
+    let mut included = |ending: &str| {
         let names = engine.files().iter().map(|(name, _)| name);
         let wanted = names.filter(|name| name.ends_with(ending));
-        wanted.map(|name| engine.render(name, &page, sources)).collect::<Result<Vec<_>, _>>()
+        let filled = wanted.map(|name| engine.render(name, page, sources).gather(&mut findings));
+        filled.collect::<Option<Vec<_>>>()
     };
-    page.policy = policy::policy(&included(".css")?, &included(".js")?);
-    engine.render(PAGE, &page, sources)
+    let styles = included(".css");
+    let policy = styles.and_then(|styles| Some(policy::policy(&styles, &included(".js")?)));
+    Outcome::new(policy, findings)
 }
 
 /// What the page template may name.

@@ -23,7 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("files", &["builtin", "diagnostic", "findings", "source"]),
     ("yaml", &["diagnostic", "findings", "source"]),
     ("prose", &["source"]),
-    ("template", &["diagnostic", "source"]),
+    ("template", &["diagnostic", "findings", "source"]),
     ("kind", &["diagnostic", "findings", "source", "yaml"]),
     ("metric", &["diagnostic", "kind", "number", "source", "yaml"]),
     ("rules", &["diagnostic", "figures", "findings", "metric", "number", "source", "yaml"]),
@@ -104,7 +104,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("schema", &["catalogue", "kind", "metric", "number", "project", "rules"]),
     (
         "district",
-        &["builtin", "files", "findings", "forms", "project", "schema", "source", "write"],
+        &[
+            "builtin",
+            "diagnostic",
+            "files",
+            "findings",
+            "forms",
+            "project",
+            "schema",
+            "source",
+            "write",
+        ],
     ),
     ("hash", &[]),
     ("font", &["diagnostic", "findings"]),
@@ -325,6 +335,16 @@ fn each_vendor_crate_is_named_in_one_place() {
             }
         }
     }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn only_findings_holds_a_list_of_diagnostics() {
+    let faults: Vec<String> = sources()
+        .into_iter()
+        .filter(|(file, code)| file != "findings" && code.contains("Vec<Diagnostic>"))
+        .map(|(file, _)| format!("src/{file}.rs: Findings or Outcome, not Vec<Diagnostic>"))
+        .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
