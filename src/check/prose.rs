@@ -22,7 +22,7 @@ use super::ledger::{Ledger, Line, State};
 use crate::catalogue::{Metric, MetricKind, Owner};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::figures::Value;
-use crate::findings::{Findings, MOST};
+use crate::findings::{Findings, MOST, Outcome};
 use crate::kind::{Kind as ReportKind, PartForm};
 use crate::load::{Department, Entry, Spanned};
 use crate::number::{self, Quantity};
@@ -87,20 +87,31 @@ pub(super) fn check(
     let kinds = numbers.map(|metric| number::kind_of_unit(&metric.unit)).collect();
     let checker = ProseChecker { ledger, last_year, context, kinds, pairs: OnceCell::new() };
     let passages = passages(context);
-    let mut findings: Findings =
-        passages.iter().flat_map(|passage| checker.check(*passage)).collect();
-    findings.extend(checker.frame());
-    findings.extend(checker.unreported(uses));
-    findings.extend(checker.unfinished());
-    findings.extend(checker.repeated(&passages));
-    // What could not be read, or is yet to be mended, may use them. A placeholder that asks for a
-    // comparison which cannot be made names its metric rightly.
-    let is_read = context.submissions.unread.is_empty();
-    let mut errors = findings.iter().filter(|found| found.is_error());
-    if is_read && outline_is_settled && errors.all(|error| error.code == Code::E0603) {
+    let mut findings = Findings::new();
+    // What could not be read, or is yet to be mended, may use figures that no text uses now.
+    let mut is_settled = outline_is_settled && context.submissions.unread.is_empty();
+    for passage in &passages {
+        is_settled &= checker.check(*passage).gather(&mut findings);
+    }
+    let mut others = checker.frame();
+    others.extend(checker.unreported(uses));
+    others.extend(checker.unfinished());
+    others.extend(checker.repeated(&passages));
+    is_settled &= !others.has_errors();
+    findings.extend(others);
+    if is_settled {
         findings.extend(checker.unused(uses));
     }
     findings
+}
+
+/// The number of a line, when it has one.
+fn quantity(line: &Line<'_>) -> Option<Quantity> {
+    match &line.state {
+        State::Reported { value: Value::Number(quantity), .. } => Some(*quantity),
+        State::Computed { value, .. } => Some(Quantity::exact(*value)),
+        _ => None,
+    }
 }
 
 /// All texts that are printed, in the order of the files.
@@ -152,7 +163,9 @@ struct ProseChecker<'a> {
 }
 
 impl ProseChecker<'_> {
-    fn check(&self, passage: Passage<'_>) -> Findings {
+    /// The value is whether the text prints the metrics that it means to: it has no error, but
+    /// perhaps asks for a comparison that cannot be made.
+    fn check(&self, passage: Passage<'_>) -> Outcome<bool> {
         let text = passage.text.value.as_str();
         if text.trim().is_empty() || number::is_placeholder(text) {
             let remedy = match passage.kind {
@@ -163,9 +176,9 @@ impl ProseChecker<'_> {
             let fault = Diagnostic::new(Code::E0708, "这里还没有写内容")
                 .at(passage.text.span, "空白或者占位文字")
                 .help(remedy);
-            return fault.into();
+            return Outcome::new(!fault.is_error(), fault.into());
         }
-        let mut findings = Findings::new();
+        let (mut findings, mut incomparable) = (Findings::new(), Findings::new());
         let (pieces, faults) = prose::parse(text);
         let placeholders = pieces.iter().filter_map(|piece| match piece {
             Piece::Placeholder(placeholder) => Some(placeholder),
@@ -177,13 +190,20 @@ impl ProseChecker<'_> {
         if passage.kind != Kind::Note {
             let misformed = faults.iter().filter_map(|fault| self.misformed(fault, passage));
             findings.extend(misformed.take(MOST));
-            let faulty = placeholders.iter().flat_map(|placeholder| {
-                match self.placeholder(placeholder, passage) {
-                    Some(fault) => fault.into(),
-                    None => self.doubled(placeholder, passage, &verbatim),
+            let mut faulty = Findings::new();
+            for placeholder in &placeholders {
+                if faulty.len() + incomparable.len() >= MOST {
+                    break;
                 }
-            });
-            findings.extend(faulty.take(MOST));
+                if let Some(fault) = self.placeholder(placeholder, passage) {
+                    faulty.report(fault);
+                } else if let Some(fault) = self.incomparable(placeholder, passage) {
+                    incomparable.report(fault);
+                } else {
+                    faulty.extend(self.doubled(placeholder, passage, &verbatim));
+                }
+            }
+            findings.extend(faulty);
         }
         findings.extend(self.habits(passage, &placeholders, &verbatim));
         let mut spared = verbatim;
@@ -192,7 +212,9 @@ impl ProseChecker<'_> {
         if passage.kind == Kind::Body {
             findings.extend(self.typed_numbers(passage, &spared));
         }
-        findings
+        let is_settled = !findings.has_errors();
+        findings.extend(incomparable);
+        Outcome::new(is_settled, findings)
     }
 
     /// The phrases that are printed just as they were typed (照录), where they stand.
@@ -270,48 +292,20 @@ impl ProseChecker<'_> {
             return Some(self.unknown(&placeholder.name, span()));
         };
         let metric = line.metric;
-        let number = match &line.state {
-            State::Reported { value: Value::Number(quantity), .. } => Some(*quantity),
-            State::Computed { value, .. } => Some(number::Quantity::exact(*value)),
-            State::Reported { .. } => None,
-            State::Missing | State::Faulty | State::Undefined | State::Approximate => {
-                return self.unprintable(line, span());
-            }
-        };
+        if let State::Missing | State::Faulty | State::Undefined | State::Approximate = line.state {
+            return self.unprintable(line, span());
+        }
         let diagnostic = |code, message: String, label: String| {
             Some(Diagnostic::new(code, message).at(span(), label))
         };
-        match (&placeholder.form, number) {
-            (Form::Full, _) | (Form::Number, Some(_)) => None,
+        match (&placeholder.form, quantity(line)) {
+            (Form::Full, _) | (Form::Number | Form::Change, Some(_)) => None,
             (Form::Number | Form::Unit(_) | Form::Change, None) => diagnostic(
                 Code::E0704,
                 format!("“{}”不是数，只能整体引用", metric.name),
                 "不能取数、换单位或者作同比".into(),
             )
             .map(|diagnostic| diagnostic.help(format!("改为 {{{{{}}}}}", metric.name))),
-            (Form::Change, Some(now)) => {
-                if self.change(metric, now).is_some() {
-                    return None;
-                }
-                let before = self.last_year.number(&metric.name);
-                let (label, help) = match &before {
-                    None if self.last_year.may_have_lost(&metric.name) => {
-                        ("上年的数没有取用", "改正上一年度的文件，或者删去“|同比”，直接写本年数")
-                    }
-                    None => ("上年没有填报", "补上上一年度的数据，或者删去“|同比”，直接写本年数"),
-                    Some(before) if now.is_exact() && before.quantity.is_exact() => {
-                        ("上年是 0，不能作同比", "删去“|同比”，直接写本年数")
-                    }
-                    Some(_) => ("有一年是概数，不能作同比", "删去“|同比”，直接写本年数"),
-                };
-                let message = format!("“{}”没有可比的上年数", metric.name);
-                diagnostic(Code::E0603, message, label.into()).map(|diagnostic| {
-                    let spans = before.iter().flat_map(|before| before.spans);
-                    spans
-                        .fold(diagnostic, |diagnostic, span| diagnostic.also(*span, "上年"))
-                        .help(help)
-                })
-            }
             (Form::Unit(unit), Some(now)) => {
                 if number::convert(now.value, &metric.unit, unit).is_some() {
                     return None;
@@ -339,6 +333,30 @@ impl ProseChecker<'_> {
                 })
             }
         }
+    }
+
+    /// The fault of a placeholder that asks for the change on last year (同比) where there is none.
+    fn incomparable(&self, placeholder: &Placeholder, passage: Passage<'_>) -> Option<Diagnostic> {
+        let line = self.ledger.line(&placeholder.name)?;
+        let (metric, now) = (line.metric, quantity(line)?);
+        if placeholder.form != Form::Change || self.change(metric, now).is_some() {
+            return None;
+        }
+        let before = self.last_year.number(&metric.name);
+        let (label, help) = match &before {
+            None if self.last_year.may_have_lost(&metric.name) => {
+                ("上年的数没有取用", "改正上一年度的文件，或者删去“|同比”，直接写本年数")
+            }
+            None => ("上年没有填报", "补上上一年度的数据，或者删去“|同比”，直接写本年数"),
+            Some(before) if now.is_exact() && before.quantity.is_exact() => {
+                ("上年是 0，不能作同比", "删去“|同比”，直接写本年数")
+            }
+            Some(_) => ("有一年是概数，不能作同比", "删去“|同比”，直接写本年数"),
+        };
+        let fault = Diagnostic::new(Code::E0603, format!("“{}”没有可比的上年数", metric.name))
+            .at(self.locate(passage, &placeholder.range), label);
+        let spans = before.iter().flat_map(|before| before.spans);
+        Some(spans.fold(fault, |fault, span| fault.also(*span, "上年")).help(help))
     }
 
     /// Its change on last year in the field's words.
