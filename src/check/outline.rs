@@ -193,8 +193,8 @@ fn written(item: &Item, context: Context<'_>, items: &IndexMap<&str, &Item>) -> 
         // Each text without an item is reported, and is probably that of an item without a text.
         let asked = items.values().filter(|item| asks(item, &named.value));
         let mut unwritten = asked.filter(|item| keys().all(|key| key != item.key.value));
-        let all_told = unwritten.all(|_| strange.next().is_some());
-        if mistyped || all_told {
+        let all_reported = unwritten.all(|_| strange.next().is_some());
+        if mistyped || all_reported {
             excused = true;
         } else {
             silent.push(named);

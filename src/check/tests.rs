@@ -43,7 +43,7 @@ impl District {
         self
     }
 
-    /// Reads and checks 2024; the figures, and all that is told.
+    /// Reads and checks 2024; the figures, and all that is reported.
     fn check(&self) -> (Figures, Findings, Sources) {
         let folder = tempfile::tempdir().unwrap();
         for (path, text) in &self.files {
@@ -54,8 +54,8 @@ impl District {
         read_and_check(folder.path())
     }
 
-    /// What is told, one line each: code, place, what is marked there, message, help.
-    fn told(&self) -> String {
+    /// What is reported, one line each: code, place, what is marked there, message, help.
+    fn reported(&self) -> String {
         let (_, diagnostics, sources) = self.check();
         let line = |diagnostic: &Diagnostic| {
             let span = diagnostic.span().expect("a place");
@@ -78,13 +78,13 @@ impl District {
         diagnostics.iter().map(line).collect()
     }
 
-    /// The codes of what is told.
+    /// The codes of what is reported.
     fn codes(&self) -> String {
         let (_, diagnostics, _) = self.check();
-        diagnostics.iter().map(|told| told.code.name()).collect::<Vec<_>>().join(" ")
+        diagnostics.iter().map(|reported| reported.code.name()).collect::<Vec<_>>().join(" ")
     }
 
-    /// The whole text of what is told.
+    /// The whole text of what is reported.
     fn shown(&self) -> String {
         let (_, diagnostics, sources) = self.check();
         let shown = diagnostics.iter().map(|one| text::render(one, &sources, false));
@@ -110,8 +110,8 @@ const CGJ: &str = "区城管局.yaml";
 const REPORT: &str = "report.yaml";
 
 #[test]
-fn a_clean_district_is_told_nothing() {
-    assert_eq!(District::new().told(), "");
+fn nothing_is_reported_of_a_clean_district() {
+    assert_eq!(District::new().reported(), "");
 }
 
 #[test]
@@ -147,9 +147,9 @@ fn figures_come_in_catalogue_order_with_their_origin() {
 
 #[test]
 fn the_mark_of_a_spreadsheet_error_is_no_remark() {
-    let told = District::new().with(SFJ, "败诉数: 4", "败诉数: #REF!").told();
+    let reported = District::new().with(SFJ, "败诉数: 4", "败诉数: #REF!").reported();
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 E0304 区司法局.yaml:8:7 〔〕 “败诉数”没有填数
   “#REF!”以 # 开头，当作了备注；是数的去掉 #，是电子表格出错标记的，在原来的表格里改正后再填数
@@ -160,14 +160,14 @@ E0304 区司法局.yaml:8:7 〔〕 “败诉数”没有填数
 
 #[test]
 fn values_are_read_strictly() {
-    let mut told = String::new();
+    let mut reported = String::new();
     for value in ["5,26", "526.0", "{a: 1}", "~"] {
         let district =
             District::new().with(SFJ, "行政处罚数: 526", &format!("行政处罚数: {value}"));
-        told += &district.told();
+        reported += &district.reported();
     }
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 E0403 区司法局.yaml:11:10 〔5,26〕 “行政处罚数”用了千分位逗号
   是一个数的，去掉逗号，小数点用英文的点；是两个数的，只留一个
@@ -184,7 +184,7 @@ E0304 区司法局.yaml:11:10 〔~〕 “行政处罚数”没有填数
 
 #[test]
 fn values_of_other_kinds() {
-    let mut told = String::new();
+    let mut reported = String::new();
     for (path, from, to) in [
         (SFJ, "述法全覆盖: 是", "述法全覆盖: true"),
         (ZFB, "惠企资金: 约1.1", "惠企资金: 约11000万元"),
@@ -192,10 +192,10 @@ fn values_of_other_kinds() {
         (CGJ, "[城管, 农水, 市场监管, 应急]", "[城管, 待补, 市场监管, 应急]"),
         (CGJ, "[城管, 农水, 市场监管, 应急]", "待补"),
     ] {
-        told += &District::new().with(path, from, to).told();
+        reported += &District::new().with(path, from, to).reported();
     }
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 E0415 区司法局.yaml:4:10 〔true〕 “述法全覆盖”只能填 是 或者 否
   改为：述法全覆盖: 是
@@ -215,7 +215,7 @@ E0304 区城管局.yaml:7:11 〔待补〕 “片区领域名单”还是占位�
 #[test]
 #[expect(clippy::too_many_lines, reason = "a list of values and what is said of them")]
 fn a_correction_is_one_that_the_metric_accepts() {
-    let mut told = String::new();
+    let mut reported = String::new();
     for value in [
         "三人",
         "5百人",
@@ -254,12 +254,12 @@ fn a_correction_is_one_that_the_metric_accepts() {
         "2025年2月13日",
     ] {
         let value = format!("其他案件数: {value}");
-        told += &District::new()
+        reported += &District::new()
             .with(SFJ, "行政处罚数: 526", &format!("行政处罚数: 526\n  {value}"))
-            .told();
+            .reported();
     }
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 E0406 区司法局.yaml:12:10 〔三人〕 “其他案件数”用了汉字数字
   目录的单位是“件”，不是“人”；核对后按目录的单位填写
@@ -338,7 +338,7 @@ E0401 区司法局.yaml:12:10 〔2025年2月13日〕 “其他案件数”不是
 
 #[test]
 fn a_correction_is_in_the_unit_of_the_metric() {
-    let mut told = String::new();
+    let mut reported = String::new();
     for value in [
         "5千万元",
         "一亿元",
@@ -352,15 +352,16 @@ fn a_correction_is_in_the_unit_of_the_metric() {
         "5484.1213（万元）",
         "三人",
     ] {
-        told += &District::new().with(ZFB, "惠企资金: 约1.1", &format!("惠企资金: {value}")).told();
+        reported +=
+            &District::new().with(ZFB, "惠企资金: 约1.1", &format!("惠企资金: {value}")).reported();
     }
     for value in ["111.1%", "一成", "11%多", "提高11%", "11.11个百分点", "百分之十一"]
     {
         let line = format!("  败诉数: 4\n  败诉率: {value}");
-        told += &District::new().with(SFJ, "  败诉数: 4", &line).told();
+        reported += &District::new().with(SFJ, "  败诉数: 4", &line).reported();
     }
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 E0406 区政府办.yaml:6:9 〔5千万元〕 “惠企资金”用了汉字数字
   改为：惠企资金: 0.5
@@ -403,7 +404,7 @@ E0406 区司法局.yaml:9:8 〔百分之十一〕 “败诉率”用了汉字数
 
 #[test]
 fn lists_with_the_marks_of_an_input_method() {
-    let mut told = String::new();
+    let mut reported = String::new();
     for list in [
         "[城管，农水，市场监管，应急]",
         "[城管、农水, 市场监管, 应急]",
@@ -412,10 +413,10 @@ fn lists_with_the_marks_of_an_input_method() {
         "［城管，农水，市场监管，应急］",
         "['城管、环卫', 农水，应急]",
     ] {
-        told += &District::new().with(CGJ, "[城管, 农水, 市场监管, 应急]", list).told();
+        reported += &District::new().with(CGJ, "[城管, 农水, 市场监管, 应急]", list).reported();
     }
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 E0142 区城管局.yaml:7:12 〔城管，农水，市场监管，应急〕 “片区领域名单”的几个名称之间用了“，”
   改用半角逗号：[城管, 农水, 市场监管, 应急]；确是一个名称的，加上引号
@@ -433,18 +434,19 @@ E0142 区城管局.yaml:7:21 〔农水，应急〕 “片区领域名单”的�
 "#]]
     );
     let quoted = "['城管、农水', 市场监管, 应急, 环保]";
-    assert_eq!(District::new().with(CGJ, "[城管, 农水, 市场监管, 应急]", quoted).told(), "");
+    assert_eq!(District::new().with(CGJ, "[城管, 农水, 市场监管, 应急]", quoted).reported(), "");
 }
 
 #[test]
 fn answers_in_other_words() {
-    let mut told = String::new();
+    let mut reported = String::new();
     for answer in ["×", "无", "是的", "是。", "“是”", "—"] {
-        told +=
-            &District::new().with(SFJ, "述法全覆盖: 是", &format!("述法全覆盖: {answer}")).told();
+        reported += &District::new()
+            .with(SFJ, "述法全覆盖: 是", &format!("述法全覆盖: {answer}"))
+            .reported();
     }
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 E0415 区司法局.yaml:4:10 〔×〕 “述法全覆盖”只能填 是 或者 否
   改为：述法全覆盖: 否
@@ -465,15 +467,15 @@ E0304 区司法局.yaml:4:10 〔—〕 “述法全覆盖”没有填写
 
 #[test]
 fn names_and_owners() {
-    let mut told = String::new();
+    let mut reported = String::new();
     for (path, from, to) in [
         (ZFB, "会议次数: 10", "会议次数: 10\n  法治会议次数: 10"),
         (CGJ, "指标:", "指标:\n  应述法人: 5"),
     ] {
-        told += &District::new().with(path, from, to).told();
+        reported += &District::new().with(path, from, to).reported();
     }
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 E0306 区政府办.yaml:5:3 〔法治会议次数〕 “法治会议次数”已经改名
   改为“会议次数”
@@ -488,7 +490,7 @@ E0305 区城管局.yaml:4:3 〔应述法人〕 指标目录中没有“应述法
 
 #[test]
 fn rules_between_figures() {
-    let mut told = String::new();
+    let mut reported = String::new();
     for (path, from, to) in [
         (SFJ, "  败诉数: 4", "  败诉数: 4\n  败诉率: 11.114"),
         (SFJ, "  结案数: 36\n  败诉数: 4", "  结案数: 0\n  败诉数: 0"),
@@ -501,11 +503,11 @@ fn rules_between_figures() {
         // Approximate values take no part.
         (SFJ, "行政检查数: 5757", "行政检查数: 5700多"),
     ] {
-        told += &format!("# {}\n", to.replace('\n', " "));
-        told += &District::new().with(path, from, to).told();
+        reported += &format!("# {}\n", to.replace('\n', " "));
+        reported += &District::new().with(path, from, to).reported();
     }
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 #   败诉数: 4   败诉率: 11.114
 #   结案数: 0   败诉数: 0
@@ -557,9 +559,9 @@ fn several_rules_stand_in_for_one() {
     let district = ruled(
         "名称: 述法不多于学法, 类型: 不大于, 左: [述法人数], 右: [学法次数], 替补: 述法上限, 级别: 错误",
     );
-    assert_eq!(district.told(), "");
+    assert_eq!(district.reported(), "");
     assert_data_eq!(
-        district.with(SFJ, "  应述法人数: 42\n", "").told(),
+        district.with(SFJ, "  应述法人数: 42\n", "").reported(),
         str![[r#"
 E0510 report.yaml:1:1 〔年度〕 有 1 条勾稽规则因缺数没有核对
   填报所缺的指标，就能核对箭头后面的规则
@@ -574,7 +576,7 @@ E0504 区司法局.yaml:5:9 〔42〕 “述法人数”大于“学法次数” 
 
 #[test]
 fn approximate_values_count_where_they_are_bounds() {
-    let mut told = String::new();
+    let mut reported = String::new();
     for (less, more) in [
         ("36多", "36"),
         ("超过36", "36"),
@@ -594,10 +596,10 @@ fn approximate_values_count_where_they_are_bounds() {
             "会议次数: 10",
             &format!("会议次数: {more}"),
         );
-        told += &format!("# {less} ≤ {more}\n{}", district.told());
+        reported += &format!("# {less} ≤ {more}\n{}", district.reported());
     }
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 # 36多 ≤ 36
 E0504 区政府办.yaml:5:9 〔36多〕 “学法次数”大于“会议次数” +〔36〕
@@ -688,16 +690,16 @@ fn approximate_values_of_one_year_are_said_to_be_left_open() {
         District::new()
             .file("data/2023/区司法局.yaml", &last_year)
             .with(SFJ, "文化阵地数: 28", &format!("文化阵地数: {now}"))
-            .told()
+            .reported()
     };
-    let mut told = String::new();
+    let mut reported = String::new();
     for (now, before) in
         [("28", "30多"), ("30多", "28"), ("近28", "28"), ("28多", "28多"), ("28", "近30")]
     {
-        told += &format!("# {before} → {now}\n{}", cumulative(now, before));
+        reported += &format!("# {before} → {now}\n{}", cumulative(now, before));
     }
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 # 30多 → 28
 E0602 区司法局.yaml:13:10 〔28〕 累计指标“文化阵地数”比上年少 +〔30多〕
@@ -719,14 +721,14 @@ E0510 report.yaml:1:1 〔年度〕 有 2 条勾稽规则因数是概数没有核
 
 #[test]
 fn what_is_not_computed_for_an_approximate_number() {
-    let mut told = District::new().with(SFJ, "败诉数: 4", "败诉数: 近4").shown();
-    told += &District::new()
+    let mut reported = District::new().with(SFJ, "败诉数: 4", "败诉数: 近4").shown();
+    reported += &District::new()
         .with(CGJ, "指标:", "指标:\n  本部门检查数: 约2000")
         .with(SFJ, "指标:", "指标:\n  本部门检查数: 757")
         .with(SFJ, "录入案件{{执法案件总数}}", "查{{本部门检查数}}，录入{{执法案件总数}}")
-        .told();
+        .reported();
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 提示[E0510]: 有 1 条勾稽规则因数是概数没有核对
  --> data/2024/report.yaml:1:1
@@ -761,10 +763,10 @@ fn rules_that_ask_nothing_are_not_said_to_wait() {
     // 零则零 where there was some of the one, or none of the other.
     let without =
         |name: &str| ruled(&format!("名称: 无则无, 类型: 零则零, 若: {name}, 级别: 错误"));
-    assert_eq!(without("结案数, 则: 本部门检查数").told(), "");
-    assert_eq!(without("本部门检查数, 则: 其他案件数").told(), "");
+    assert_eq!(without("结案数, 则: 本部门检查数").reported(), "");
+    assert_eq!(without("本部门检查数, 则: 其他案件数").reported(), "");
     assert_data_eq!(
-        without("本部门检查数, 则: 结案数").told(),
+        without("本部门检查数, 则: 结案数").reported(),
         str![[r#"
 E0510 report.yaml:1:1 〔年度〕 有 1 条勾稽规则因缺数没有核对
   填报所缺的指标，就能核对箭头后面的规则
@@ -782,7 +784,7 @@ fn a_rule_for_all_leaves_out_what_has_its_own() {
     let district = ruled("名称: 结案同比, 类型: 同比, 指标: [结案数], 幅度: 20, 级别: 警告")
         .file("data/2023/区司法局.yaml", last_year);
     assert_data_eq!(
-        district.told(),
+        district.reported(),
         str![[r#"
 E0601 区司法局.yaml:7:8 〔36〕 “结案数”比上年增长 80%，没有说明 +〔20〕
   核对两年的数和口径；无误的，在“说明”下加一行“结案数: 原因”
@@ -804,7 +806,7 @@ fn a_computed_percentage_is_in_its_range() {
         );
         ruled(rule).with(CATALOGUE, "指标:", &metric)
     };
-    assert_eq!(district("").told(), "");
+    assert_eq!(district("").reported(), "");
     assert_data_eq!(
         district("").with(ZFB, "学法次数: 3", "学法次数: 20").shown(),
         str![[r#"
@@ -822,14 +824,15 @@ fn a_computed_percentage_is_in_its_range() {
 
 "#]]
     );
-    let mut told = district(", 范围: {最小: 50}").told();
-    told += &district(", 范围: {最大: 300}").with(ZFB, "学法次数: 3", "学法次数: 20").told();
-    // A part that is told to be more than the whole.
+    let mut reported = district(", 范围: {最小: 50}").reported();
+    reported +=
+        &district(", 范围: {最大: 300}").with(ZFB, "学法次数: 3", "学法次数: 20").reported();
+    // A part that is reported to be more than the whole.
     let at_most = "勾稽规则:\n  - {名称: 学法上限, 类型: 不大于, 左: [学法次数], 右: [会议次数], 级别: 错误, 说明: 部分}";
     let district = district("").with(CATALOGUE, "勾稽规则:", at_most);
-    told += &district.with(ZFB, "学法次数: 3", "学法次数: 20").told();
+    reported += &district.with(ZFB, "学法次数: 3", "学法次数: 20").reported();
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 E0414 区政府办.yaml:5:9 〔3〕 算出的“学法率”超出范围 +〔10〕
   核对分子、分母；两数无误、口径确有不同的，在指标目录中修改这个百分比的“范围”
@@ -881,14 +884,14 @@ fn a_reason_answers_warnings_only() {
     let explained = |district: District, name: &str, reason: &str| {
         district
             .with(SFJ, "年度: 2024\n", &format!("年度: 2024\n说明:\n  {name}: {reason}\n"))
-            .told()
+            .reported()
     };
     let unequal = || District::new().with(SFJ, "调委会数: 6", "调委会数: 7");
     assert_eq!(explained(unequal(), "调委会数", "新设一个园区调委会"), "");
-    let mut told = explained(District::new(), "调委会敉", "原因");
-    told += &explained(District::new().with(SFJ, "6283", "6284"), "执法案件总数", "平台未更新");
+    let mut reported = explained(District::new(), "调委会敉", "原因");
+    reported += &explained(District::new().with(SFJ, "6283", "6284"), "执法案件总数", "平台未更新");
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 E0305 区司法局.yaml:4:3 〔调委会敉〕 指标目录中没有“调委会敉”
   改为“调委会数”；确是新指标的，先在指标目录中登记
@@ -903,7 +906,7 @@ E0501 区司法局.yaml:11:11 〔6284〕 合计不等于分项之和 +〔5757〕
 fn change_on_last_year() {
     let last_year = "部门: 区司法局\n年度: 2023\n指标:\n  结案数: 20\n  败诉数: 4\n  执法案件总数: 6000\n  文化阵地数: 30\n  调委会数: 约6\n";
     let district = || District::new().file("data/2023/区司法局.yaml", last_year);
-    let told = district()
+    let reported = district()
         .with(
             SFJ,
             "败诉率{{败诉率}}",
@@ -915,9 +918,9 @@ fn change_on_last_year() {
             "年度: 2024\n",
             "年度: 2024\n说明:\n  结案数: 立案放宽\n  文化阵地数: 撤并\n  败诉率: 基数小\n",
         )
-        .told();
+        .reported();
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 E0510 report.yaml:1:1 〔年度〕 有 1 条勾稽规则因数是概数没有核对
   填上准确数，就能核对箭头后面的规则；只有概数的，请自行核对
@@ -934,19 +937,19 @@ E0603 区司法局.yaml:24:22 〔{{调委会数|同比}}〕 “调委会数”�
 
 #[test]
 fn a_change_is_held_to_the_limit_as_it_is() {
-    let mut told = String::new();
+    let mut reported = String::new();
     for (now, before) in
         [("15004", "10000"), ("15000", "10000"), ("4996", "10000"), ("7", "0"), ("0", "0")]
     {
         let last_year = format!("部门: 区政府办\n年度: 2023\n指标:\n  学法次数: {before}\n");
-        told += &format!("# {before} → {now}\n");
-        told += &District::new()
+        reported += &format!("# {before} → {now}\n");
+        reported += &District::new()
             .with(ZFB, "学法次数: 3", &format!("学法次数: {now}"))
             .file("data/2023/区政府办.yaml", &last_year)
-            .told();
+            .reported();
     }
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 # 10000 → 15004
 E0601 区政府办.yaml:5:9 〔15004〕 “学法次数”比上年增长 50.04%，没有说明 +〔10000〕
@@ -964,10 +967,10 @@ E0601 区政府办.yaml:5:9 〔7〕 “学法次数”上年为 0，本年为 7�
     );
     // What was not reported last year was not 0, its 缺省.
     let counted = District::new().with(SFJ, "6283", "6284");
-    assert_eq!(counted.with(SFJ, "  调委会数", "  其他案件数: 1\n  调委会数").told(), "");
+    assert_eq!(counted.with(SFJ, "  调委会数", "  其他案件数: 1\n  调委会数").reported(), "");
     // Nor is it this year.
     let last_year = "部门: 区司法局\n年度: 2023\n指标:\n  其他案件数: 50\n";
-    assert_eq!(District::new().file("data/2023/区司法局.yaml", last_year).told(), "");
+    assert_eq!(District::new().file("data/2023/区司法局.yaml", last_year).reported(), "");
 }
 
 #[test]
@@ -988,12 +991,12 @@ fn where_no_reason_can_answer_none_is_asked_for() {
             .with(CGJ, "指标:", "指标:\n  本部门检查数: 57")
             .file("data/2023/区司法局.yaml", last_year)
     };
-    let mut told = district().told() + "# 级别: 错误\n";
+    let mut reported = district().reported() + "# 级别: 错误\n";
     let catalogue =
         include_str!("tests/district/catalogue.yaml").replace("级别: 警告", "级别: 错误");
-    told += &district().file("data/catalogue.yaml", &catalogue).told();
+    reported += &district().file("data/catalogue.yaml", &catalogue).reported();
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 E0601 区司法局.yaml:7:8 〔36〕 “结案数”比上年增长 80%，没有说明 +〔20〕
   核对两年的数和口径；无误的，在“说明”下加一行“结案数: 原因”
@@ -1021,12 +1024,12 @@ E0504 区城管局.yaml:5:9 〔527〕 “联查次数”大于“行政处罚数
 fn what_was_not_taken_of_last_year() {
     let last = |path: &'static str, text: &str| {
         let district = District::new().file(path, text);
-        district.with(SFJ, "一审结案{{结案数}}", "一审结案{{结案数|同比}}").told()
+        district.with(SFJ, "一审结案{{结案数}}", "一审结案{{结案数|同比}}").reported()
     };
     let sfj = |lines: &str| {
         last("data/2023/区司法局.yaml", &format!("部门: 区司法局\n年度: 2023\n指标:\n{lines}"))
     };
-    let mut told = String::new();
+    let mut reported = String::new();
     for (what, lines) in [
         ("带单位", "  结案数: 30件\n"),
         ("几个数", "  结案数: 30件\n  败诉数: 四\n  行政检查数: 5700\n"),
@@ -1037,14 +1040,16 @@ fn what_was_not_taken_of_last_year() {
         ("不成样子", "- 30\n"),
         ("待补", "  结案数: 待补\n"),
     ] {
-        told += &format!("# {what}\n{}", sfj(lines));
+        reported += &format!("# {what}\n{}", sfj(lines));
     }
-    told += "# 扩展名\n";
-    told += &last("data/2023/区司法局.yml", "部门: 区司法局\n年度: 2023\n指标:\n  结案数: 30\n");
-    told += "# 改名\n";
-    told += &last("data/2023/区法制局.yaml", "部门: 区法制局\n年度: 2023\n指标:\n  结案数: 30\n");
+    reported += "# 扩展名\n";
+    reported +=
+        &last("data/2023/区司法局.yml", "部门: 区司法局\n年度: 2023\n指标:\n  结案数: 30\n");
+    reported += "# 改名\n";
+    reported +=
+        &last("data/2023/区法制局.yaml", "部门: 区法制局\n年度: 2023\n指标:\n  结案数: 30\n");
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 # 带单位
 E0603 区司法局.yaml:16:9 〔{{结案数|同比}}〕 “结案数”没有可比的上年数
@@ -1094,8 +1099,8 @@ E0605 区法制局.yaml:1:5 〔区法制局〕 上年的 data/2023/区法制局.
 }
 
 #[test]
-fn what_was_not_there_last_year_is_not_told() {
-    let mut told = String::new();
+fn what_was_not_there_last_year_is_not_reported() {
+    let mut reported = String::new();
     for (what, path, lines) in [
         ("没有这个数", "data/2023/区司法局.yaml", "指标:\n  败诉数: 4\n"),
         ("空着", "data/2023/区司法局.yaml", "指标:\n  结案数:\n  败诉数: 4\n"),
@@ -1111,19 +1116,21 @@ fn what_was_not_there_last_year_is_not_told() {
         ("文档", "data/2023/区司法局.docx", ""),
     ] {
         let text = format!("部门: {}\n年度: 2023\n{lines}", &path[10..path.len() - 5]);
-        told += &format!("# {what}\n{}", District::new().file(path, &text).told());
+        reported += &format!("# {what}\n{}", District::new().file(path, &text).reported());
     }
     let year = "部门: 区司法局\n年度: 2022\n";
-    told +=
-        &format!("# 年度不对\n{}", District::new().file("data/2023/区司法局.yaml", year).told());
+    reported += &format!(
+        "# 年度不对\n{}",
+        District::new().file("data/2023/区司法局.yaml", year).reported()
+    );
     let change = District::new()
         .with(SFJ, "一审结案{{结案数}}", "一审结案{{结案数|同比}}")
         .file("data/2023/区司法局.yaml", "部门: 区司法局\n年度: 2023\n指标:\n  败诉数: 4\n")
         // The file of another department does not hold it.
         .file("data/2023/区城管局.yml", "");
-    told += &format!("# 同比\n{}", change.told());
+    reported += &format!("# 同比\n{}", change.reported());
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 # 没有这个数
 # 空着
@@ -1163,7 +1170,7 @@ fn a_sum_of_last_year_is_of_all_its_parts() {
 
 #[test]
 fn placeholders() {
-    let mut told = String::new();
+    let mut reported = String::new();
     for placeholder in [
         "{{毫不相干}}",
         "{{法治会议次数}}",
@@ -1176,11 +1183,11 @@ fn placeholders() {
         "{不相干的花括号}",
         "{{}}",
     ] {
-        told += &format!("# {placeholder}\n");
-        told += &District::new().with(SFJ, "{{结案数}}", placeholder).told();
+        reported += &format!("# {placeholder}\n");
+        reported += &District::new().with(SFJ, "{{结案数}}", placeholder).reported();
     }
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 # {{毫不相干}}
 E0701 区司法局.yaml:16:9 〔{{毫不相干}}〕 引用的指标“毫不相干”不在指标目录中
@@ -1213,19 +1220,19 @@ E0702 区司法局.yaml:16:9 〔{{}}〕 占位符里没有指标名称
 
 #[test]
 fn figures_typed_by_hand() {
-    let mut told = String::new();
+    let mut reported = String::new();
     for text in ["走访3家、开会9次", "“1次办结”、2024年3月、第3次、历时3个月、《三次（3次）》"]
     {
-        told += &format!("# {text}\n");
-        told += &District::new().with(SFJ, "一审结案{{结案数}}", text).told();
+        reported += &format!("# {text}\n");
+        reported += &District::new().with(SFJ, "一审结案{{结案数}}", text).reported();
     }
-    told += "# 照录\n";
-    told += &District::new()
+    reported += "# 照录\n";
+    reported += &District::new()
         .with(SFJ, "一审结案{{结案数}}", "提供3次免费服务")
         .with(SFJ, "年度: 2024\n", "年度: 2024\n照录: [3次免费服务]\n")
-        .told();
+        .reported();
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 # 走访3家、开会9次
 E0707 区司法局.yaml:16:12 〔9次〕 “9次”没有引用指标
@@ -1239,17 +1246,17 @@ E0707 区司法局.yaml:16:12 〔9次〕 “9次”没有引用指标
 
 #[test]
 fn the_outline_and_its_texts() {
-    let mut told = String::new();
+    let mut reported = String::new();
     for (path, from, to) in [
         (REPORT, "[区司法局, 区城管局]", "[区司法局, 区城管局, 区体育局]"),
         (REPORT, "        部门: [区司法局, 区城管局]\n", ""),
         (SFJ, "  人民调解: |", "  人民条解: |"),
     ] {
-        told += &format!("# {}\n", to.trim());
-        told += &District::new().with(path, from, to).told();
+        reported += &format!("# {}\n", to.trim());
+        reported += &District::new().with(path, from, to).reported();
     }
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 # [区司法局, 区城管局, 区体育局]
 E0803 report.yaml:32:26 〔区体育局〕 单位档案中没有部门“区体育局”
@@ -1267,7 +1274,7 @@ E0806 区司法局.yaml:19:3 〔人民条解〕 提纲中没有条目“人民�
 
 #[test]
 fn dates_and_the_document_number() {
-    let mut told = String::new();
+    let mut reported = String::new();
     for (from, to) in [
         (
             "成文日期: 2025-02-13\n印发日期: 2025-02-13\n发布日期: 2025-02-24",
@@ -1279,11 +1286,11 @@ fn dates_and_the_document_number() {
         ("示政文〔2025〕14号", "示政文〔2024〕14号"),
         ("示政文〔2025〕14号", "示政文2025年14号"),
     ] {
-        told += &format!("# {}\n", to.replace('\n', " "));
-        told += &District::new().with(REPORT, from, to).told();
+        reported += &format!("# {}\n", to.replace('\n', " "));
+        reported += &District::new().with(REPORT, from, to).reported();
     }
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 # 成文日期: 2025-03-01 发布日期: 2025-04-01
 # 发布日期: 2025-02-12
@@ -1309,21 +1316,21 @@ E0905 report.yaml:2:7 〔示政文2025年14号〕 发文字号不合格式
 #[test]
 fn habits_of_official_writing() {
     let text = "    一审结案{{结案数}}，败诉{{败诉数}}，败诉率{{败诉率}}。\n";
-    let mut told = String::new();
+    let mut reported = String::new();
     for (words, rest) in [
         ("一审结案{{结案数}},败诉{{败诉数}};败诉率{{败诉率}}(一审)。", ""),
         ("约{{惠企资金|万元}}、近{{结案数}}、约{{结案数|数}}多件。", ""),
         ("“约100多”、《甲--乙》、《甲<乙>》。", ""),
         ("甲--乙...丙。", "照录:\n  - 甲--乙\n"),
     ] {
-        told += &format!("# {words} {rest}");
-        told = told.trim_end().to_owned() + "\n";
+        reported += &format!("# {words} {rest}");
+        reported = reported.trim_end().to_owned() + "\n";
         let text_now = format!("    {words}\n");
         let district = District::new().with(SFJ, text, &text_now);
-        told += &district.with(SFJ, "不足:\n", &format!("{rest}不足:\n")).told();
+        reported += &district.with(SFJ, "不足:\n", &format!("{rest}不足:\n")).reported();
     }
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 # 一审结案{{结案数}},败诉{{败诉数}};败诉率{{败诉率}}(一审)。
 E0711 区司法局.yaml:16:16 〔,〕 标点用了半角
@@ -1346,41 +1353,44 @@ E0714 区司法局.yaml:16:9 〔...〕 省略号写法不对
 #[test]
 fn the_same_paragraph_of_two_departments() {
     let paragraph = "    坚持依法行政、严格规范公正文明执法，{{名}}。\n";
-    let told = |ours: &str, theirs: &str| {
+    let reported = |ours: &str, theirs: &str| {
         let (ours, theirs) =
             (paragraph.replace("{{名}}", ours), paragraph.replace("{{名}}", theirs));
         let district = District::new()
             .with(SFJ, "  人民调解: |\n", &format!("  人民调解: |\n{ours}"))
             .with(CGJ, "  执法监督: |\n", &format!("  执法监督: |\n{theirs}"));
-        district.told()
+        district.reported()
     };
     assert_data_eq!(
-        told("不断提高水平", "不断  提高水平"),
+        reported("不断提高水平", "不断  提高水平"),
         str![[r#"
 E0723 区城管局.yaml:10:5 〔坚持依法行政、严格规范公正文明执法，不断  提高水平。〕 区城管局与区司法局写了相同的段落 +〔坚持依法行政、严格规范公正文明执法，不断提高水平。〕
   两家商定由一家写，另一家删去，或者各写本部门所做的
 
 "#]]
     );
-    assert_eq!(told("不断提高水平", "不断提升水平"), "");
+    assert_eq!(reported("不断提高水平", "不断提升水平"), "");
 }
 
 #[test]
 fn figures_that_no_text_uses() {
     // A figure that a rule compares is there for that.
-    assert_eq!(District::new().with(SFJ, "、文化阵地{{文化阵地数}}", "").told().lines().count(), 2);
-    assert_eq!(District::new().with(SFJ, "建有调委会{{调委会数}}、", "").told(), "");
+    assert_eq!(
+        District::new().with(SFJ, "、文化阵地{{文化阵地数}}", "").reported().lines().count(),
+        2
+    );
+    assert_eq!(District::new().with(SFJ, "建有调委会{{调委会数}}、", "").reported(), "");
 }
 
 #[test]
 fn reasons_that_nobody_asked_for() {
-    let told = |reason: &str| {
+    let reported = |reason: &str| {
         let reasons = format!("说明:\n  {reason}\n不足:\n");
-        District::new().with(SFJ, "不足:\n", &reasons).told()
+        District::new().with(SFJ, "不足:\n", &reasons).reported()
     };
     // 是否, and what is missing.
     for reason in ["述法全覆盖: 两人请假", "其他案件数: 没有发生"] {
-        assert_eq!(told(reason), "", "{reason}");
+        assert_eq!(reported(reason), "", "{reason}");
     }
 }
 
@@ -1389,9 +1399,9 @@ fn reasons_that_cannot_answer() {
     let unequal = || District::new().with(SFJ, "调委会数: 6", "调委会数: 7");
     let explained = |path: &str, reason: &str| {
         let reasons = format!("年度: 2024\n说明:\n  {reason}\n");
-        unequal().with(path, "年度: 2024\n", &reasons).told()
+        unequal().with(path, "年度: 2024\n", &reasons).reported()
     };
-    let mut told = String::new();
+    let mut reported = String::new();
     for (path, reason) in [
         (SFJ, "调委会数: 待补"),
         // Another department's.
@@ -1403,20 +1413,20 @@ fn reasons_that_cannot_answer() {
         // Everybody's.
         (CGJ, "本部门检查数: 不单独检查"),
     ] {
-        told += &format!("# {path} {reason}\n{}", explained(path, reason));
+        reported += &format!("# {path} {reason}\n{}", explained(path, reason));
     }
     // What another department reports it may explain.
-    told += "# 代填\n";
-    told += &District::new()
+    reported += "# 代填\n";
+    reported += &District::new()
         .with(SFJ, "  调委会数: 6\n", "")
         .with(
             CGJ,
             "年度: 2024\n指标:\n",
             "年度: 2024\n说明:\n  调委会数: 新设一个\n指标:\n  调委会数: 7\n",
         )
-        .told();
+        .reported();
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 # 区司法局.yaml 调委会数: 待补
 E0708 区司法局.yaml:4:9 〔待补〕 “调委会数”的说明还没有写内容
@@ -1447,9 +1457,9 @@ E0307 区城管局.yaml:6:3 〔调委会数〕 “调委会数”由区司法局
 }
 
 #[test]
-fn what_reading_tells_is_not_told_again() {
-    let mut told = "# 不成样子的文件\n".to_owned();
-    told += &District::new().file("data/2024/区司法局.yaml", "材料另送\n").told();
+fn what_reading_reports_is_not_reported_again() {
+    let mut reported = "# 不成样子的文件\n".to_owned();
+    reported += &District::new().file("data/2024/区司法局.yaml", "材料另送\n").reported();
     for (what, path, from, to) in [
         ("重复的键", SFJ, "  败诉数: 4\n", "  败诉数: 4\n  败诉数: 5\n"),
         ("全角冒号", SFJ, "败诉数: 4", "败诉数：4"),
@@ -1462,11 +1472,11 @@ fn what_reading_tells_is_not_told_again() {
         ("写错的日期", REPORT, "成文日期: 2025-02-13", "成文日期: 2025.2.13"),
         ("以 {{ 开头", SFJ, "    内容: 定期", "    内容: {{结案数}}"),
     ] {
-        told += &format!("# {what}\n");
-        told += &District::new().with(path, from, to).told();
+        reported += &format!("# {what}\n");
+        reported += &District::new().with(path, from, to).reported();
     }
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 # 不成样子的文件
 E0132 区司法局.yaml:1:1 〔材料另送〕 部门文件应当是若干行“名称: 值”
@@ -1537,7 +1547,7 @@ fn an_empty_heading_hides_nothing_else() {
         "标题:",
     );
     assert_data_eq!(
-        district.told(),
+        district.reported(),
         str![[r#"
 E0901 report.yaml:3:1 〔成文日期〕 没有成文日期
   填上，如“成文日期: 2025-02-13”；日期未定的，先出草稿
@@ -1548,9 +1558,9 @@ E0131 report.yaml:9:8 〔〕 “标题”没有填
     );
 }
 
-/// What is told of sentences that stand in a text of the shipped year, one line each: code, what is
+/// What is reported of sentences that stand in a text of the shipped year, one line each: code, what is
 /// marked there, help; with last year's metrics, if any.
-fn told_of(sentences: &str, last_year: &str) -> String {
+fn reported_of(sentences: &str, last_year: &str) -> String {
     let folder = shipped_copy();
     let path = folder.path().join("data/2024/区司法局.yaml");
     let form = fs::read_to_string(&path).unwrap();
@@ -1563,8 +1573,8 @@ fn told_of(sentences: &str, last_year: &str) -> String {
         fs::create_dir(folder.path().join("data/2023")).unwrap();
         fs::write(folder.path().join("data/2023/区司法局.yaml"), form).unwrap();
     }
-    let (_, told, sources) = read_and_check(folder.path());
-    let of_prose = told.iter().filter(|one| one.code.name().starts_with("E07"));
+    let (_, reported, sources) = read_and_check(folder.path());
+    let of_prose = reported.iter().filter(|one| one.code.name().starts_with("E07"));
     let line = |one: &Diagnostic| {
         let marked = one.labels.iter().filter(|label| label.primary);
         let marked: Vec<&str> =
@@ -1576,13 +1586,13 @@ fn told_of(sentences: &str, last_year: &str) -> String {
 }
 
 #[test]
-fn right_writing_is_told_nothing() {
-    assert_data_eq!(told_of(include_str!("tests/right_writing.txt"), ""), "");
+fn right_writing_is_not_reported() {
+    assert_data_eq!(reported_of(include_str!("tests/right_writing.txt"), ""), "");
 }
 
 #[test]
 fn typed_numbers_are_named_by_their_words() {
-    let told = told_of(
+    let reported = reported_of(
         "\
 走访企业24家，主动公开政务信息400多条，涉及金额5484.12万元，出庭率达到100%。
 群众满意率达100%，人民调解满意度提高1个百分点，行政许可5件，新建法治公园6个。
@@ -1592,7 +1602,7 @@ fn typed_numbers_are_named_by_their_words() {
         "",
     );
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 E0707 〔24家〕 改为 {{警企走访企业数}}
 E0707 〔400多条〕 改为 {{主动公开信息数}}
@@ -1619,14 +1629,14 @@ E0707 〔3万余人次〕 登记指标后引用；不是统计数的，按习惯
 
 #[test]
 fn a_comparison_with_last_year_is_no_contradiction() {
-    let told = told_of(
+    let reported = reported_of(
         "\
 新收行政复议申请比上年的98件增加23件，行政处罚同比下降20%，行政检查同比增长3%。
 行政诉讼案件同比下降20%。",
         "  行政复议新收数: 98\n  行政处罚数: 600\n",
     );
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 E0707 〔98件〕 与上年的比较用 {{行政复议新收数|同比}} 引用，增长、下降由程序写出；不是的，把这个短语列入“照录”
 E0707 〔23件〕 与上年的比较用 {{行政复议新收数|同比}} 引用，增长、下降由程序写出；不是的，把这个短语列入“照录”
@@ -1640,7 +1650,7 @@ E0707 〔20%〕 与上年的比较用 {{指标名称|同比}} 引用；没有这
 
 #[test]
 fn units_and_words_of_change_are_not_written_twice() {
-    let told = told_of(
+    let reported = reported_of(
         "\
 走访企业{{警企走访企业数}}家企业，公开{{主动公开信息数}}余条，兑现{{兑现惠企资金}}元。
 败诉率{{行政诉讼败诉率}}％，提高{{行政诉讼败诉率}}个百分点，{{基层司法所数}} 个司法所。
@@ -1649,7 +1659,7 @@ fn units_and_words_of_change_are_not_written_twice() {
         "  行政复议新收数: 98\n",
     );
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 E0726 〔{{警企走访企业数}}家〕 改为 {{警企走访企业数}}
 E0726 〔{{主动公开信息数}}余条〕 改为 {{主动公开信息数}}
@@ -1668,7 +1678,7 @@ E0726 〔{{行政复议新收数|同比}}%〕 改为 {{行政复议新收数|同
 
 #[test]
 fn headings_and_the_frame_are_checked() {
-    let mut told = String::new();
+    let mut reported = String::new();
     for (from, to) in [
         ("标题: 强化政治引领", "标题: 强化,政治{{会仪次数}}--引领"),
         ("标题: 优化营商环境", "标题: 优化{{会议次数}}营商环境(待补)"),
@@ -1679,11 +1689,11 @@ fn headings_and_the_frame_are_checked() {
         ),
         ("年度: 2024\n", "年度: 2024\n签发人: [甲, \"乙{{丙\"]\n附注: 待补\n"),
     ] {
-        told += &format!("# {}\n", to.trim_end());
-        told += &District::new().with(REPORT, from, to).told();
+        reported += &format!("# {}\n", to.trim_end());
+        reported += &District::new().with(REPORT, from, to).reported();
     }
     assert_data_eq!(
-        told,
+        reported,
         str![[r##"
 # 标题: 强化,政治{{会仪次数}}--引领
 E0711 report.yaml:9:11 〔,〕 标点用了半角

@@ -94,25 +94,25 @@ fn try_files(files: &[(&str, &str)]) -> Option<(Option<Submissions>, Sources, St
     let loaded = project.map(|project| load(&project, 2024, &mut sources));
     let submissions = loaded.map(|loaded| loaded.gather(&mut findings));
     findings.arrange(&sources);
-    let told = text::report(&findings, &sources, false);
-    Some((submissions?, sources, told))
+    let reported = text::report(&findings, &sources, false);
+    Some((submissions?, sources, reported))
 }
 
-/// What is told of a year with a sound report and these files.
-fn told(files: &[(&str, &str)]) -> String {
+/// What is reported of a year with a sound report and these files.
+fn reported(files: &[(&str, &str)]) -> String {
     let mut all = vec![("data/2024/report.yaml", REPORT)];
     all.extend(files);
     load_files(&all).2
 }
 
-/// What is told of a department file that differs in one place.
-fn told_of_department(from: &str, to: &str) -> String {
+/// What is reported of a department file that differs in one place.
+fn reported_of_department(from: &str, to: &str) -> String {
     assert_eq!(DEPARTMENT.matches(from).count(), 1);
-    told(&[("data/2024/区司法局.yaml", &DEPARTMENT.replace(from, to))])
+    reported(&[("data/2024/区司法局.yaml", &DEPARTMENT.replace(from, to))])
 }
 
-/// What is told of a report that differs in one place.
-fn told_of_report(from: &str, to: &str) -> String {
+/// What is reported of a report that differs in one place.
+fn reported_of_report(from: &str, to: &str) -> String {
     assert_eq!(REPORT.matches(from).count(), 1);
     load_files(&[("data/2024/report.yaml", &REPORT.replace(from, to))]).2
 }
@@ -120,14 +120,14 @@ fn told_of_report(from: &str, to: &str) -> String {
 #[test]
 #[expect(clippy::too_many_lines, reason = "one file with everything, and what is read of it")]
 fn reads_everything() {
-    let (submissions, sources, told) = load_files(&[
+    let (submissions, sources, reported) = load_files(&[
         ("data/2024/report.yaml", REPORT),
         ("data/2024/区司法局.yaml", DEPARTMENT),
         ("data/2024/区信访局.yaml", "部门: 区信访局\n年度: 2024\n"),
         ("data/2023/区司法局.yaml", &DEPARTMENT.replace("2024", "2023").replace("121", "99")),
         ("data/2023/区信访局.yaml", "部门: 区信访局\n年度: 错\n指标：\n 坏"),
     ]);
-    assert_eq!(told, "没有发现问题");
+    assert_eq!(reported, "没有发现问题");
     let Submissions { report, departments, unread, last_year, .. } = submissions.unwrap();
     assert!(unread.is_empty());
     assert!(!last_year.lost.is_empty());
@@ -249,7 +249,7 @@ fn the_shipped_year_is_without_fault() {
 
 #[test]
 fn a_broken_file_does_not_hide_another() {
-    let (submissions, _, told) = load_files(&[
+    let (submissions, _, reported) = load_files(&[
         ("data/2024/report.yaml", "年度: 2024\n标题: \"\\q\"\n"),
         ("data/2024/区司法局.yaml", "部门: 区司法局\n填报人: 甲 # 注\n  乙\n"),
         ("data/2024/区信访局.yaml", "部门: 区信访局\n年度: 2023\n指标: 没有\n"),
@@ -258,7 +258,7 @@ fn a_broken_file_does_not_hide_another() {
     assert!(submissions.report.outline.is_empty());
     assert_eq!(submissions.departments.len(), 1);
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 错误[E0104]: 双引号里的反斜杠用得不对
  --> data/2024/report.yaml:2:5
@@ -299,10 +299,10 @@ fn a_broken_file_does_not_hide_another() {
 
 #[test]
 fn no_report() {
-    let (submissions, _, told) = load_files(&[("data/2024/区司法局.yaml", DEPARTMENT)]);
+    let (submissions, _, reported) = load_files(&[("data/2024/区司法局.yaml", DEPARTMENT)]);
     assert_eq!(submissions.unwrap().departments.len(), 1);
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 错误[E0139]: data/2024 里没有报告总表 report.yaml
 --> data/2024/report.yaml
@@ -315,11 +315,11 @@ fn no_report() {
 
 #[test]
 fn no_such_year() {
-    let (submissions, _, told) =
+    let (submissions, _, reported) =
         load_files(&[("data/2022/report.yaml", ""), ("data/2023/report.yaml", "")]);
     assert!(submissions.is_none());
     assert_data_eq!(
-        told,
+        reported,
         str![[r#"
 错误[E0140]: 没有 2024 年的文件夹 data/2024
 --> data/2024
@@ -343,7 +343,7 @@ fn no_such_year() {
 #[test]
 fn files_that_are_not_read() {
     assert_data_eq!(
-        told(&[
+        reported(&[
             ("data/2024/区司法局.yml", DEPARTMENT),
             ("data/2024/区信访局.yaml.txt", ""),
             ("data/2024/区财政局.xlsx", ""),
@@ -380,13 +380,13 @@ fn files_that_are_not_read() {
 
 #[test]
 fn a_file_under_another_name() {
-    let told_of = |stem: &str, name: &str| {
+    let reported_of = |stem: &str, name: &str| {
         let text = DEPARTMENT.replace("部门: 区司法局", &format!("部门: {name}"));
-        told(&[(&format!("data/2024/{stem}.yaml"), &text)])
+        reported(&[(&format!("data/2024/{stem}.yaml"), &text)])
     };
     // One department's file under another's name; the file under a short name.
     assert_data_eq!(
-        told_of("区财政局", "区司法局"),
+        reported_of("区财政局", "区司法局"),
         str![[r#"
 错误[E0136]: 文件名与“部门”不符
  --> data/2024/区财政局.yaml:1:5
@@ -401,7 +401,7 @@ fn a_file_under_another_name() {
 "#]]
     );
     assert_data_eq!(
-        told_of("司法局", "区司法局"),
+        reported_of("司法局", "区司法局"),
         str![[r#"
 错误[E0136]: 文件名与“部门”不符
  --> data/2024/司法局.yaml:1:5
@@ -416,7 +416,7 @@ fn a_file_under_another_name() {
     );
     // The short name in the right file, and in a wrong one; a department nobody knows.
     assert_data_eq!(
-        told_of("区司法局", "司法局"),
+        reported_of("区司法局", "司法局"),
         str![[r#"
 错误[E0137]: 单位档案里没有部门“司法局”
  --> data/2024/区司法局.yaml:1:5
@@ -430,7 +430,7 @@ fn a_file_under_another_name() {
 "#]]
     );
     assert_data_eq!(
-        told_of("司法局", "司法局"),
+        reported_of("司法局", "司法局"),
         str![[r#"
 错误[E0137]: 单位档案里没有部门“司法局”
  --> data/2024/司法局.yaml:1:5
@@ -444,7 +444,7 @@ fn a_file_under_another_name() {
 "#]]
     );
     assert_data_eq!(
-        told_of("区气象站", "区气象站"),
+        reported_of("区气象站", "区气象站"),
         str![[r#"
 错误[E0137]: 单位档案里没有部门“区气象站”
  --> data/2024/区气象站.yaml:1:5
@@ -462,7 +462,7 @@ fn a_file_under_another_name() {
 #[test]
 fn two_files_for_one_department() {
     assert_data_eq!(
-        told(&[("data/2024/区司法局.yaml", DEPARTMENT), ("data/2024/司法局.yaml", DEPARTMENT)]),
+        reported(&[("data/2024/区司法局.yaml", DEPARTMENT), ("data/2024/司法局.yaml", DEPARTMENT)]),
         str![[r#"
 错误[E0138]: 区司法局有两个文件
  --> data/2024/司法局.yaml:1:5
@@ -485,7 +485,7 @@ fn two_files_for_one_department() {
 #[test]
 fn keys_of_a_department() {
     assert_data_eq!(
-        told_of_department("填报人: 示例", "填报入: 示例\n备注: 无"),
+        reported_of_department("填报人: 示例", "填报入: 示例\n备注: 无"),
         str![[r#"
 错误[E0130]: 部门文件里没有“填报入”这一项
  --> data/2024/区司法局.yaml:3:1
@@ -507,7 +507,7 @@ fn keys_of_a_department() {
 "#]]
     );
     assert_data_eq!(
-        told_of_department("部门: 区司法局\n", ""),
+        reported_of_department("部门: 区司法局\n", ""),
         str![[r#"
 错误[E0131]: 部门文件缺少“部门”
  --> data/2024/区司法局.yaml:1:1
@@ -521,7 +521,7 @@ fn keys_of_a_department() {
 "#]]
     );
     assert_data_eq!(
-        told_of_department("原因: 任务重", "原囚: 任务重"),
+        reported_of_department("原因: 任务重", "原囚: 任务重"),
         str![[r#"
 错误[E0130]: 不足的一条里没有“原囚”这一项
   --> data/2024/区司法局.yaml:13:5
@@ -539,7 +539,7 @@ fn keys_of_a_department() {
 #[test]
 fn years() {
     assert_data_eq!(
-        told_of_department("年度: 2024", "年度: 2023"),
+        reported_of_department("年度: 2024", "年度: 2023"),
         str![[r#"
 错误[E0135]: 年度是“2023”，文件却在 2024 年的文件夹里
  --> data/2024/区司法局.yaml:2:5
@@ -553,7 +553,7 @@ fn years() {
 "#]]
     );
     assert_data_eq!(
-        told_of_department("年度: 2024", "年度: 2024年"),
+        reported_of_department("年度: 2024", "年度: 2024年"),
         str![[r#"
 错误[E0135]: 年度应当只写 2024
  --> data/2024/区司法局.yaml:2:5
@@ -571,7 +571,7 @@ fn years() {
 #[test]
 fn shapes() {
     assert_data_eq!(
-        told_of_department("  - 标题: 强队伍\n    内容: 多培训", "  多培训"),
+        reported_of_department("  - 标题: 强队伍\n    内容: 多培训", "  多培训"),
         str![[r#"
 错误[E0132]: 安排应当是列表
   --> data/2024/区司法局.yaml:15:3
@@ -585,7 +585,7 @@ fn shapes() {
 "#]]
     );
     assert_data_eq!(
-        told_of_department("  检查数: 新增事项", "  检查数：新增事项"),
+        reported_of_department("  检查数: 新增事项", "  检查数：新增事项"),
         str![[r#"
 错误[E0106]: 冒号用了全角“：”
   --> data/2024/区司法局.yaml:18:3
@@ -599,7 +599,7 @@ fn shapes() {
 "#]]
     );
     assert_data_eq!(
-        told_of_department("  检查数: 新增事项", "  检查数:\n    新增: 事项"),
+        reported_of_department("  检查数: 新增事项", "  检查数:\n    新增: 事项"),
         str![[r#"
 错误[E0132]: “检查数”应当是文字
   --> data/2024/区司法局.yaml:19:5
@@ -613,7 +613,7 @@ fn shapes() {
 "#]]
     );
     assert_data_eq!(
-        told_of_department("照录: [一楼]", "照录: 一楼"),
+        reported_of_department("照录: [一楼]", "照录: 一楼"),
         str![[r#"
 错误[E0132]: 照录应当是列表
   --> data/2024/区司法局.yaml:19:5
@@ -627,7 +627,7 @@ fn shapes() {
 "#]]
     );
     assert_data_eq!(
-        told_of_department("  - 问题: 人少\n    原因: 任务重", "  - 人少"),
+        reported_of_department("  - 问题: 人少\n    原因: 任务重", "  - 人少"),
         str![[r#"
 错误[E0132]: 不足的一条应当是若干行“名称: 值”
   --> data/2024/区司法局.yaml:12:5
@@ -645,7 +645,7 @@ fn shapes() {
 #[test]
 fn dates() {
     assert_data_eq!(
-        told_of_report("成文日期: 2025-02-13", "成文日期: 2025年2月13日"),
+        reported_of_report("成文日期: 2025-02-13", "成文日期: 2025年2月13日"),
         str![[r#"
 错误[E0134]: 成文日期写法不对
  --> data/2024/report.yaml:6:7
@@ -659,7 +659,7 @@ fn dates() {
 "#]]
     );
     assert_data_eq!(
-        told_of_report("印发日期: 2025-02-14", "印发日期: 2025-02-30"),
+        reported_of_report("印发日期: 2025-02-14", "印发日期: 2025-02-30"),
         str![[r#"
 错误[E0134]: 印发日期写法不对
  --> data/2024/report.yaml:7:7
@@ -673,7 +673,7 @@ fn dates() {
 "#]]
     );
     assert_data_eq!(
-        told_of_report("2025-02-24 19:03", "2025.2.24 19：03"),
+        reported_of_report("2025-02-24 19:03", "2025.2.24 19：03"),
         str![[r#"
 错误[E0134]: 发布日期写法不对
  --> data/2024/report.yaml:8:7
@@ -687,7 +687,7 @@ fn dates() {
 "#]]
     );
     assert_data_eq!(
-        told_of_report("2025-02-24 19:03", "2025-02-24 晚上"),
+        reported_of_report("2025-02-24 19:03", "2025-02-24 晚上"),
         str![[r#"
 错误[E0134]: 发布日期写法不对
  --> data/2024/report.yaml:8:7
@@ -705,7 +705,7 @@ fn dates() {
 #[test]
 fn items_of_the_outline() {
     assert_data_eq!(
-        told_of_report("键: 宣传", "键: 宣传（普法）"),
+        reported_of_report("键: 宣传", "键: 宣传（普法）"),
         str![[r#"
 错误[E0203]: 条目的键“宣传（普法）”不合要求
   --> data/2024/report.yaml:18:13
@@ -719,7 +719,7 @@ fn items_of_the_outline() {
 "#]]
     );
     assert_data_eq!(
-        told_of_report("部门: [区司法局]", "部门: [区司法局、区信访局]"),
+        reported_of_report("部门: [区司法局]", "部门: [区司法局、区信访局]"),
         str![[r#"
 错误[E0142]: 几个名称之间用了“、”
   --> data/2024/report.yaml:18:31
@@ -733,7 +733,7 @@ fn items_of_the_outline() {
 "#]]
     );
     assert_data_eq!(
-        told_of_report("序次: 一是", "序次: 是"),
+        reported_of_report("序次: 一是", "序次: 是"),
         str![[r#"
 错误[E0133]: 序次不能是“是”
   --> data/2024/report.yaml:17:48
@@ -747,7 +747,7 @@ fn items_of_the_outline() {
 "#]]
     );
     assert_data_eq!(
-        told_of_report("公开: 否", "公开: 不"),
+        reported_of_report("公开: 否", "公开: 不"),
         str![[r#"
 错误[E0133]: 公开不能是“不”
   --> data/2024/report.yaml:17:67
@@ -761,7 +761,7 @@ fn items_of_the_outline() {
 "#]]
     );
     assert_data_eq!(
-        told_of_report("标题: 抓宣传, ", ""),
+        reported_of_report("标题: 抓宣传, ", ""),
         str![[r#"
 错误[E0131]: 提纲的一个条目缺少“标题”
   --> data/2024/report.yaml:18:10

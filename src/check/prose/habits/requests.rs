@@ -5,7 +5,7 @@ use crate::diagnostic::Code;
 use crate::text::is_han;
 
 /// E0722: a report asks its reader for nothing. A request ends its clause, as 请予审批 does;
-/// 申请审批, 提请批准逮捕, 报请批准后 are told of, not asked.
+/// 申请审批, 提请批准逮捕, 报请批准后 are reported on, not asked.
 pub(super) fn requests(value: &str) -> Vec<Mistake> {
     const ALWAYS: [&str; 3] = ["妥否", "当否", "特此请示"];
     const ASKED: [&str; 8] =

@@ -76,17 +76,17 @@ fn right_writing_is_left_alone() {
 
 #[test]
 fn a_word_before_an_approximate_figure_doubles_it() {
-    let told = |text: &str, approximate, bare| {
+    let reported = |text: &str, approximate, bare| {
         let end = text.find("}}").unwrap_or_default() + 2;
         let range = text.find("{{").unwrap_or_default()..end;
         let mistakes = mistakes(text, vec![Count { range, approximate, bare }]);
         mistakes.into_iter().filter_map(|mistake| mistake.correction).collect::<Vec<_>>()
     };
-    assert_eq!(told("约{{金额}}", true, false), ["{{金额}}"]);
-    assert_eq!(told("{{金额}}左右", true, false), ["{{金额}}"]);
-    assert_eq!(told("约{{数|数}}多家", false, true), ["{{数|数}}多"]);
-    assert_eq!(told("约{{数}}", false, false), [""; 0]);
-    assert_eq!(told("{{金额}}多部门", true, false), [""; 0]);
+    assert_eq!(reported("约{{金额}}", true, false), ["{{金额}}"]);
+    assert_eq!(reported("{{金额}}左右", true, false), ["{{金额}}"]);
+    assert_eq!(reported("约{{数|数}}多家", false, true), ["{{数|数}}多"]);
+    assert_eq!(reported("约{{数}}", false, false), [""; 0]);
+    assert_eq!(reported("{{金额}}多部门", true, false), [""; 0]);
 }
 
 proptest::proptest! {
