@@ -415,7 +415,7 @@ fn modules_of_layout_and_font_name_each_other_in_no_circle() {
 }
 
 /// What only a kind of report may say, in its `kind.yaml`.
-const WORDS_OF_A_KIND: [&str; 12] = [
+const WORDS_OF_A_KIND: [&str; 16] = [
     "第一责任人",
     "法治政府",
     "政治引领",
@@ -424,18 +424,21 @@ const WORDS_OF_A_KIND: [&str; 12] = [
     "行政执法",
     "社会治理",
     "五个主题",
+    "恰好五个",
     "不足导语",
     "安排导语",
     "03-01",
     "04-01",
+    "3月1日",
+    "4月1日",
+    "不足和原因",
 ];
 
 /// Words that are contents of a kind where they are a whole literal.
 const CONTENTS_OF_A_KIND: [&str; 4] = ["不足", "安排", "其他", "年报"];
 
 /// Files whose literals may name a kind, and why.
-const MAY_NAME_A_KIND: [(&str, &str); 4] = [
-    ("diagnostic/codes", "the titles of codes are the headings of the manual's pages"),
+const MAY_NAME_A_KIND: [(&str, &str); 3] = [
     ("builtin", "the paths of the files that are built in"),
     ("kind", "the path of the kind that is built in"),
     ("number/parse", "不足 before a number says that it is a little less"),
