@@ -29,9 +29,11 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     };
     let mut sources = Sources::default();
     let Outcome { value: outputs, mut findings } = district(model, &mut sources);
-    if outputs.is_empty() {
-        findings.arrange(&sources);
+    findings.arrange(&sources);
+    if !findings.is_empty() {
         show(&findings, &sources);
+    }
+    if outputs.is_empty() {
         complain(&format!("没有生成任何文件：先改正{name}里的问题"));
         return Exit::Faults;
     }

@@ -11,8 +11,10 @@ pub(super) fn run(target: &Target) -> Exit {
     };
     let Begun { sources, findings, forms, last_year } =
         begin(root, target.year, target.report.as_deref());
-    if forms.is_empty() {
+    if !findings.is_empty() {
         show(&findings, &sources);
+    }
+    if forms.is_empty() {
         complain("没有生成任何文件：先改正上面的问题");
         return Exit::Faults;
     }

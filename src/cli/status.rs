@@ -58,10 +58,10 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Format::Csv => status.csv(),
         Format::Html => {
             let page = status.html(project, &mut sources);
-            let Some(text) = page.value else {
+            if !page.findings.is_empty() {
                 show(&page.findings, &sources);
-                return Exit::Faults;
-            };
+            }
+            let Some(text) = page.value else { return Exit::Faults };
             text
         }
         Format::Json => status.json(),

@@ -212,6 +212,19 @@ fn what_a_red_head_must_bear_is_asked_only_of_an_edition_with_one() {
 }
 
 #[test]
+fn a_warning_about_a_template_of_a_form_is_shown() {
+    let project = Project::base();
+    let form = project.path().join("templates/forms/spare.yaml.tera");
+    fs::create_dir_all(form.parent().unwrap()).unwrap();
+    fs::write(&form, b"{#- \xB0\xE6\xCA\xBD\xA3\xAC\xD2\xBB\xB7\xDD\xD1\xF9\xB1\xBE -#}\n")
+        .unwrap();
+    for command in [&["new", "2025"][..], &["status", "2024", "--format", "html"]] {
+        let run = project.run(command);
+        assert_eq!((run.code, run.stderr.matches("警告[E0102]").count()), (0, 1), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn a_warning_of_any_stage_is_denied() {
     let project = Project::base();
     let sent = project.run(&["generate", "2024", "--format", "md", "--deny-warnings"]);
