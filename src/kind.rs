@@ -2,6 +2,7 @@
 //! deadlines and the words that messages need stand in `templates/<kind>/kind.yaml`, so that
 //! another kind needs no code.
 
+pub(crate) mod element;
 mod read;
 
 use std::sync::Arc;
@@ -165,8 +166,8 @@ impl DateKey {
     /// As it is written.
     pub fn word(self) -> &'static str {
         match self {
-            DateKey::Written => "成文日期",
-            DateKey::Published => "发布日期",
+            DateKey::Written => element::WRITTEN.key,
+            DateKey::Published => element::PUBLISHED.key,
         }
     }
 }

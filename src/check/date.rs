@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
+use crate::kind::element::{PRINTED, PUBLISHED, WRITTEN};
 use crate::kind::{DateKey, Deadline};
 use crate::load::{Report, Spanned};
 use crate::source::{Field, Place, Span};
@@ -45,9 +46,9 @@ impl Dates {
 /// 成文 ≤ 印发 ≤ 发布.
 fn order(dates: &Dates) -> Findings {
     let given: Vec<(&str, NaiveDate, Span)> =
-        [("成文日期", dates.written), ("印发日期", dates.printed), ("发布日期", dates.published)]
+        [(WRITTEN, dates.written), (PRINTED, dates.printed), (PUBLISHED, dates.published)]
             .into_iter()
-            .filter_map(|(name, date)| date.map(|(date, span)| (name, date, span)))
+            .filter_map(|(element, date)| date.map(|(date, span)| (element.key, date, span)))
             .collect();
     let pairs = given.iter().zip(given.iter().skip(1));
     pairs

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{
     Boilerplate, Content, DateKey, Deadline, Draft, Form, Kind, OutlineExample, Part, PartForm,
+    element,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Outcome;
@@ -13,7 +14,7 @@ use crate::yaml::{Fields, Node, Reader};
 
 /// 日期, as written.
 const DATES: [(&str, DateKey); 2] =
-    [("成文日期", DateKey::Written), ("发布日期", DateKey::Published)];
+    [(element::WRITTEN.key, DateKey::Written), (element::PUBLISHED.key, DateKey::Published)];
 
 /// 形式 of a part, as written.
 const PART_FORMS: [(&str, PartForm); 3] =
@@ -211,12 +212,21 @@ impl KindReader<'_> {
         day
     }
 
-    /// 键 of a content or of boilerplate, which both stand in `report.yaml`.
+    /// 键 of a content or of boilerplate, which both stand in `report.yaml` beside the keys that
+    /// every report has.
     fn key(&mut self, fields: &mut Fields<'_>) -> Option<String> {
         let key = fields.required("键", &mut self.reader);
         let key = key.and_then(|node| self.reader.line(node, "键"))?;
         if let Some(first) = self.keys.get(&key.value).copied() {
             self.twice("键", &key, Some(first));
+            return None;
+        }
+        if element::is_taken(&key.value) {
+            self.reader.report(
+                Diagnostic::new(Code::E0218, format!("键不能是“{}”", key.value))
+                    .at(key.span, "各种报告的文件里都有这一项")
+                    .help("换一个名称"),
+            );
             return None;
         }
         self.keys.insert(key.value.clone(), key.span);

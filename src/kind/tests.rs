@@ -136,3 +136,40 @@ fn faults_of_a_kind() {
 "#]]
     );
 }
+
+#[test]
+fn a_key_that_every_report_has_is_no_key_of_a_kind() {
+    let text = "\
+名称: 某种报告
+文件名: 某报
+内容:
+  - {键: 附注, 形式: 文字, 变量: remarks, 名称: 附带的情况, 说明: 附带的情况}
+  - {键: 收费, 形式: 文字, 变量: fees, 名称: 收费情况, 说明: 收费情况}
+套话:
+  - {键: 照录, 变量: verbatim}
+";
+    let (kind, found) = read_text(text);
+    assert_eq!(kind.texts().map(|(key, _)| key).collect::<Vec<_>>(), ["收费"]);
+    assert_data_eq!(
+        found,
+        str![[r#"
+错误[E0218]: 键不能是“附注”
+ --> templates/某种/kind.yaml:4:9
+  |
+4 |   - {键: 附注, 形式: 文字, 变量: remarks, 名称: 附带的情况, 说明: 附带的情况}
+  |          ^^^^ 各种报告的文件里都有这一项
+  |
+  = 建议: 换一个名称
+
+错误[E0218]: 键不能是“照录”
+ --> templates/某种/kind.yaml:7:9
+  |
+7 |   - {键: 照录, 变量: verbatim}
+  |          ^^^^ 各种报告的文件里都有这一项
+  |
+  = 建议: 换一个名称
+
+共 2 处错误
+"#]]
+    );
+}

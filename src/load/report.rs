@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Item, Report, ReportFile, Theme, date, former_name, parts, read_year, url};
 use crate::catalogue::{identifier_fault, renamed};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::kind::element::{self, Element};
 use crate::project::{Profile, Project};
 use crate::source::{Field, Listed, Place, Span, Spanned};
 use crate::yaml::{Fields, Misshapen, Node, Reader};
@@ -50,26 +51,27 @@ fn read_fields<'k>(
         year,
         kind: Arc::clone(&project.kind),
         year_place,
-        title: parts::prose(fields, "标题", reader),
-        index: parts::line(fields, "索引号", reader),
-        number: parts::line(fields, "发文字号", reader),
-        copy_number: parts::line(fields, "份号", reader),
-        secrecy: word(fields, "密级", &["绝密", "机密", "秘密"], reader),
-        secrecy_term: parts::line(fields, "保密期限", reader),
-        urgency: word(fields, "紧急程度", &["特急", "加急"], reader),
-        signers: fields
-            .listed("签发人", reader, |node, reader| reader.name_or_names(node, "签发人")),
-        written: date::read(fields, "成文日期", reader),
-        printed: date::read(fields, "印发日期", reader),
-        published: date::read_with_time(fields, "发布日期", reader),
-        source: parts::line(fields, "来源", reader),
-        url: url::read(fields, "网址", reader),
-        note: parts::line(fields, "附注", reader),
+        title: parts::prose(fields, element::TITLE.key, reader),
+        index: parts::line(fields, element::INDEX.key, reader),
+        number: parts::line(fields, element::NUMBER.key, reader),
+        copy_number: parts::line(fields, element::COPY_NUMBER.key, reader),
+        secrecy: word(fields, &element::SECRECY, reader),
+        secrecy_term: parts::line(fields, element::SECRECY_TERM.key, reader),
+        urgency: word(fields, &element::URGENCY, reader),
+        signers: fields.listed(element::SIGNERS.key, reader, |node, reader| {
+            reader.name_or_names(node, element::SIGNERS.key)
+        }),
+        written: date::read(fields, element::WRITTEN.key, reader),
+        printed: date::read(fields, element::PRINTED.key, reader),
+        published: date::read_with_time(fields, element::PUBLISHED.key, reader),
+        source: parts::line(fields, element::SOURCE.key, reader),
+        url: url::read(fields, element::URL.key, reader),
+        note: parts::line(fields, element::NOTE.key, reader),
         texts: parts::texts(fields, &project.kind, reader),
         outline: match project.kind.outline() {
-            Some(_) => {
-                fields.listed("提纲", reader, |node, reader| read_outline(node, project, reader))
-            }
+            Some(outline) => fields.listed(&outline.key, reader, |node, reader| {
+                read_outline(node, &outline.key, project, reader)
+            }),
             None => Listed::default(),
         },
         lists: parts::lists(fields, &project.kind, reader),
@@ -117,22 +119,17 @@ fn leave_open(report: &mut Report, place: Place, only_without_key: bool) {
     }
 }
 
-fn word(
-    fields: &mut Fields,
-    key: &'static str,
-    words: &[&'static str],
-    reader: &mut Reader<'_>,
-) -> Field<&'static str> {
-    fields.field(key, reader, |node, reader| {
+fn word(fields: &mut Fields, element: &Element, reader: &mut Reader<'_>) -> Field<&'static str> {
+    fields.field(element.key, reader, |node, reader| {
         let span = node.span;
-        let words: Vec<_> = words.iter().map(|&word| (word, word)).collect();
-        reader.word(node, key, &words).map(|value| Spanned { value, span })
+        let words: Vec<_> = element.words().iter().map(|&word| (word, word)).collect();
+        reader.word(node, element.key, &words).map(|value| Spanned { value, span })
     })
 }
 
-fn read_outline(node: Node, project: &Project, reader: &mut Reader<'_>) -> Vec<Theme> {
+fn read_outline(node: Node, key: &str, project: &Project, reader: &mut Reader<'_>) -> Vec<Theme> {
     let mut themes = Vec::new();
-    for mut fields in parts::items(node, "提纲", "提纲的一个主题", reader) {
+    for mut fields in parts::items(node, key, &format!("{key}的一个主题"), reader) {
         let key = fields.required("主题", reader).and_then(|node| reader.line(node, "主题"));
         let heading = fields.required("标题", reader).and_then(|node| reader.line(node, "标题"));
         let listed = fields.optional("条目");

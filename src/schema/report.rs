@@ -7,6 +7,7 @@ use super::{
     text, themes, verbatim, year, yes_or_no,
 };
 use crate::catalogue::Catalogue;
+use crate::kind::element::{ELEMENTS, Element, ElementForm};
 use crate::kind::{Boilerplate, Form, Kind};
 use crate::project::Profile;
 
@@ -30,31 +31,10 @@ pub(super) fn schema(catalogue: &Catalogue, profile: &Profile, kind: &Kind) -> V
         "标题": text("主题今年的标题"),
         "条目": or_empty(list("主题下的条目", item)),
     });
-    let mut signers = list("签发人：一个姓名，或者 [甲, 乙]", text("姓名"));
-    signers["type"] = json!(["string", "number", "array"]);
-    signers["errorMessage"] = "写一个姓名，或者 [甲, 乙]".into();
-    let mut copy_number = text("印在首页左上角的六位顺序号，如 000001");
-    // Editors read the digits as a number.
-    copy_number["type"] = json!(["string", "integer"]);
-    copy_number["pattern"] = "^[0-9]{6}$".into();
-    copy_number["patternErrorMessage"] = "写六位数字，如 000001".into();
-    let mut fields = object(json!({
-        "年度": year(),
-        "标题": or_empty(text("报告的标题；不写则由版式给出。写成几行，就照这样分行")),
-        "索引号": or_empty(text("政府信息公开索引号")),
-        "发文字号": or_empty(text("如 泉洛政文〔2025〕14号")),
-        "份号": or_empty(copy_number),
-        "密级": or_empty(choice("标了密级的报告不能公开，不出网页", ["绝密", "机密", "秘密"])),
-        "保密期限": or_empty(text("印在密级之后，如 1年、6个月、长期")),
-        "紧急程度": or_empty(choice("印在首页左上角", ["特急", "加急"])),
-        "签发人": or_empty(signers),
-        "成文日期": or_empty(day("成文日期，如 2025-02-13")),
-        "印发日期": or_empty(day("印发日期，如 2025-02-13")),
-        "发布日期": or_empty(day_with_time("发布日期，如 2025-02-24 或者 2025-02-24 19:03")),
-        "来源": or_empty(text("公开页面的来源；不写则用网站名称")),
-        "网址": or_empty(url()),
-        "附注": or_empty(text("印在括号里，如 此件主动公开")),
-    }));
+    let mut fields = object(json!({ "年度": year() }));
+    for element in &ELEMENTS {
+        fields.insert(element.key.to_owned(), or_empty(value(element)));
+    }
     for Boilerplate { key, .. } in &kind.boilerplate {
         fields.insert(key.clone(), or_empty(text(&format!("代替版式的{key}"))));
     }
@@ -84,26 +64,50 @@ fn satisfies(kind: &Kind) -> Value {
     choice(&description, kind.marks().map(|mark| mark.key.as_str()))
 }
 
-fn day(description: &str) -> Value {
-    date(description, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "写成 年-月-日，如 2025-02-13")
+/// What an element may be.
+fn value(element: &Element) -> Value {
+    let description = element.description;
+    match element.form {
+        ElementForm::Text => text(description),
+        ElementForm::CopyNumber => copy_number(description),
+        ElementForm::Choice(words) => choice(description, words.iter().copied()),
+        ElementForm::Names => names(description),
+        ElementForm::Day => {
+            date(description, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "写成 年-月-日，如 2025-02-13")
+        }
+        ElementForm::Moment => date(
+            description,
+            "^[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2})?$",
+            "写成 年-月-日 时:分，如 2025-02-24 19:03",
+        ),
+        ElementForm::Url => url(description),
+    }
 }
 
-fn day_with_time(description: &str) -> Value {
-    date(
-        description,
-        "^[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2})?$",
-        "写成 年-月-日 时:分，如 2025-02-24 19:03",
-    )
+fn copy_number(description: &str) -> Value {
+    let mut number = text(description);
+    // Editors read the digits as a number.
+    number["type"] = json!(["string", "integer"]);
+    number["pattern"] = "^[0-9]{6}$".into();
+    number["patternErrorMessage"] = "写六位数字，如 000001".into();
+    number
 }
 
-fn url() -> Value {
+fn names(description: &str) -> Value {
+    let mut names = list(description, text("姓名"));
+    names["type"] = json!(["string", "number", "array"]);
+    names["errorMessage"] = "写一个姓名，或者 [甲, 乙]".into();
+    names
+}
+
+fn url(description: &str) -> Value {
     let form = "写完整的网址，以 https:// 或者 http:// 开头";
     json!({
         "type": "string",
         "errorMessage": form,
         "pattern": "^https?://[^ ]+$",
         "patternErrorMessage": form,
-        "description": "发布后网页的网址，给搜索引擎和转载的人；不写则网页里没有",
+        "description": description,
     })
 }
 

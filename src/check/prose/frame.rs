@@ -5,14 +5,16 @@
 use super::ProseChecker;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
+use crate::kind::element::{INDEX, NOTE, SIGNERS, SOURCE};
 use crate::prose::{self, Piece, ProseFaultKind};
 
 impl ProseChecker<'_> {
     pub(super) fn frame(&self) -> Findings {
         let report = &self.context.submissions.report;
-        let lines = [("索引号", &report.index), ("来源", &report.source), ("附注", &report.note)];
-        let lines = lines.into_iter().filter_map(|(key, line)| Some((key, line.given()?)));
-        let signers = report.signers.iter().map(|signer| ("签发人", signer));
+        let lines = [(INDEX, &report.index), (SOURCE, &report.source), (NOTE, &report.note)];
+        let lines =
+            lines.into_iter().filter_map(|(element, line)| Some((element.key, line.given()?)));
+        let signers = report.signers.iter().map(|signer| (SIGNERS.key, signer));
         let diagnostic = lines.chain(signers).filter_map(|(key, line)| {
             let (pieces, faults) = prose::parse(&line.value);
             let placeholders = pieces.into_iter().filter_map(|piece| match piece {
