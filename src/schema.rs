@@ -9,6 +9,7 @@
 
 mod catalogue;
 mod department;
+mod kind;
 mod profile;
 mod report;
 
@@ -29,13 +30,15 @@ pub struct Schema {
     pub text: String,
 }
 
-/// The schemas of the department, report, profile and catalogue files of one district.
+/// The schemas of the department, report, profile and catalogue files of one district, and of a
+/// kind of report.
 pub fn generate(catalogue: &Catalogue, profile: &Profile, kind: &Kind) -> Vec<Schema> {
     [
         ("department.schema.json", department::schema(catalogue, profile, kind)),
         ("report.schema.json", report::schema(catalogue, profile, kind)),
         ("profile.schema.json", profile::schema()),
         ("catalogue.schema.json", catalogue::schema(catalogue, profile, kind)),
+        ("kind.schema.json", kind::schema()),
     ]
     .map(|(name, schema)| Schema { name, text: format!("{schema:#}\n") })
     .into()

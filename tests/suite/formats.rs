@@ -79,7 +79,7 @@ fn progress_as_json() {
 fn schemas_are_written_into_the_project() {
     let project = Project::shipped();
     project.run(&["schema"]).succeeds();
-    for kind in ["department", "report", "profile", "catalogue"] {
+    for kind in ["department", "report", "profile", "catalogue", "kind"] {
         let name = format!("schemas/{kind}.schema.json");
         let shipped = std::fs::read_to_string(root().join(&name)).unwrap();
         assert_eq!(project.read(&name), shipped, "{name}");

@@ -102,6 +102,24 @@ fn good_files_pass() {
     }
 }
 
+#[test]
+fn the_shipped_kind_passes_and_its_faults_are_flagged() {
+    let validator = &validators(root())["kind"];
+    let text = fs::read_to_string(root().join("templates/法治政府建设/kind.yaml")).unwrap();
+    assert_eq!(flagged(validator, &text), [""; 0]);
+    let faults = [
+        ("形式: 标记", "形式: 记号", "/内容/2/形式"),
+        ("变量: plans\n", "变量: Plans\n", "/内容/3/变量"),
+        ("次年-03-01", "3月1日", "/期限/0/不晚于"),
+        ("例: {键: 学习宣传, ", "例: {", "/内容/0/例"),
+        ("标题词:", "标题辞:", ""),
+    ];
+    for (right, wrong, place) in faults {
+        assert!(text.contains(right), "{right}");
+        assert_eq!(flagged(validator, &text.replace(right, wrong)), [place], "{wrong}");
+    }
+}
+
 /// A project of the 示例区 with a metric of every kind and a rule of every kind.
 const PROJECT: [(&str, &str); 4] = [
     (

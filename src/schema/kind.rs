@@ -1,0 +1,97 @@
+//! `templates/<kind>/kind.yaml` 报告种类.
+
+use serde_json::{Value, json};
+
+use super::{choice, empty, file, list, mapping, or_empty, text, yes_or_no};
+use crate::kind::DateKey;
+
+/// What a name in a layout looks like.
+const VARIABLE: &str = "^[a-z][a-z0-9_]*$";
+
+/// A day of the year after the reported one.
+const LAST_DAY: &str = "^次年-[0-9]{2}-[0-9]{2}$";
+
+pub(super) fn schema() -> Value {
+    let dates = [DateKey::Written, DateKey::Published].map(DateKey::word);
+    let deadline = json!({
+        "日期": choice("报告总表里的日期", dates),
+        "不晚于": pattern("最后一天，当天不算晚", LAST_DAY, "写成 次年-01-31"),
+        "依据": text("规定这一天的条款"),
+        "逾期": text("过了这一天怎么办"),
+    });
+    let boilerplate = json!({ "键": text("报告总表里的写法"), "变量": variable() });
+    let year_words = json!({
+        "正文": or_empty(list("正文里的", text("年份后面的词"))),
+        "标题": or_empty(list("标题里的", text("年份后面的词"))),
+    });
+    let fields = json!({
+        "名称": text("这一种报告的名称"),
+        "缺省": or_empty(yes_or_no("是：没有写明种类的，就是这一种")),
+        "文件名": text("output 文件夹里的文件以它开头"),
+        "主题": or_empty(list("提纲的主题，依次", text("主题"))),
+        "内容": or_empty(list("报告的内容，依次", content())),
+        "套话": or_empty(list("报告总表里可以改写的套话", mapping(boilerplate, &["键", "变量"]))),
+        "期限": or_empty(list(
+            "报告总表里的日期不晚于哪一天",
+            mapping(deadline, &["日期", "不晚于", "依据", "逾期"]),
+        )),
+        "年份词": or_empty(mapping(year_words, &[])),
+        "标题词": or_empty(list("排标题时不从中间断开的词", text("词"))),
+    });
+    file("报告种类", "一种报告的主题、内容、套话、期限", fields, &["名称", "文件名"]).into()
+}
+
+/// One of 内容. Which keys it may have depends on its 形式, which only the check sees.
+fn content() -> Value {
+    let outline_example = json!({
+        "键": text("条目的键"),
+        "标题": text("条目的标题"),
+        "部门": text("写这一条目的部门"),
+    });
+    let outline_example = mapping(outline_example, &["键", "标题", "部门"]);
+    let content = json!({
+        "键": text("报告总表、部门文件、“取自”“满足”里的写法"),
+        "形式": choice("怎样写", ["提纲", "条目", "标记", "文字"]),
+        "名称": text("全称"),
+        "简称": or_empty(text("简称；不写就是全称")),
+        "变量": variable(),
+        "必有": or_empty(yes_or_no("是：没有就报错")),
+        "依据": or_empty(text("规定这一项的条款")),
+        "说明": text("编辑器里显示的话"),
+        "写法": or_empty(text("写得太少或者太多的，提示怎样写")),
+        "年度": or_empty(choice("写的是报告年度的下一年", ["下年"])),
+        "项": list("“条目”的每一条由哪几项组成", part()),
+        "例": {
+            "description": "空表里的例子",
+            "anyOf": [{ "type": ["string", "number"] }, outline_example, empty()],
+        },
+    });
+    mapping(content, &["键", "形式", "名称"])
+}
+
+fn part() -> Value {
+    let part = json!({
+        "键": text("部门文件里的写法"),
+        "形式": choice("短句句末不带标点，标题是一行，正文是几段", ["短句", "标题", "正文"]),
+        "变量": variable(),
+        "说明": text("编辑器里显示的话"),
+        "例": text("空表里的例子"),
+        "待补": or_empty(text("草稿里没有内容时，“待补”后面的名称；不写就是键")),
+        "草稿": or_empty(text("草稿里没有内容时印的话")),
+    });
+    mapping(part, &["键", "形式", "变量", "说明", "例"])
+}
+
+fn variable() -> Value {
+    pattern("版式里的名称", VARIABLE, "只用小写英文字母、数字和下划线，以字母开头")
+}
+
+fn pattern(description: &str, pattern: &str, form: &str) -> Value {
+    json!({
+        "type": "string",
+        "errorMessage": form,
+        "pattern": pattern,
+        "patternErrorMessage": form,
+        "description": description,
+    })
+}
