@@ -65,7 +65,7 @@ fn load_year(
     let report = read_report(project, year, &found, sources).gather(&mut findings);
     let Handed { files, read, not_read } =
         read_departments(project, year, &found, sources).gather(&mut findings);
-    findings.extend(not_read);
+    findings.extend(not_read.into_iter().map(|not_read| not_read.fault));
     // A form that did not come has a place too, where its want can be reported.
     let forms = project.profile.departments.iter().map(|department| {
         let form = read.iter().find(|(stem, _)| *stem == department.name);
@@ -88,16 +88,14 @@ fn load_year(
 
     let mut reader = Reader::new(sources);
     let report = report::read(report, year, project, &mut reader);
-    let departments = department::read_all(files, year, is_over, project, &mut reader);
+    let department::Read { departments, .. } =
+        department::read_all(files, year, is_over, project, &mut reader);
     findings.extend(reader.findings);
     let unread = Unread::new(&findings, &departments, year, &project.profile, sources);
 
     let mut reader = Reader::new(sources);
-    reader.findings.extend(not_read);
-    let last_departments = department::read_all(last_files, last, true, project, &mut reader);
-    let Reader { findings: of_last, misshapen, .. } = reader;
-    let last_year =
-        last_year::gather(last_departments, &of_last_texts, &of_last, &misshapen, sources);
+    let of_last = department::read_all(last_files, last, true, project, &mut reader);
+    let last_year = last_year::gather(of_last, &of_last_texts, &not_read, &reader);
     for department in &departments {
         sources.set_owner(department.file, &department.name.value);
     }
@@ -134,7 +132,14 @@ struct Handed {
     /// All files that were read as forms, by their names without `.yaml`.
     read: Vec<(String, FileId)>,
     /// What else stands in the folder.
-    not_read: Findings,
+    not_read: Vec<NotRead>,
+}
+
+/// Something in a year's folder that is read by nobody.
+struct NotRead {
+    fault: Diagnostic,
+    /// Whether it is a second file beside one that is read.
+    is_second_file: bool,
 }
 
 /// A department's file, parsed.
@@ -226,7 +231,7 @@ fn not_read(
     all: &[Found],
     profile: &Profile,
     sources: &mut Sources,
-) -> Option<Diagnostic> {
+) -> Option<NotRead> {
     if found.name.ends_with(".yaml") {
         return None;
     }
@@ -247,12 +252,11 @@ fn not_read(
     if is_form && all.iter().any(|other| other.name == right) {
         let whose = department.unwrap_or(if right == REPORT { "报告总表" } else { stem });
         let fault = Diagnostic::new(Code::E0138, format!("{whose}有两个文件"));
-        return Some(
-            fault
-                .at(here, "")
-                .note("说明", format!("采用的是 {folder}/{right}"))
-                .help(format!("一年只有一个文件：把内容并到 {right}，删去 {}", found.name)),
-        );
+        let fault = fault
+            .at(here, "")
+            .note("说明", format!("采用的是 {folder}/{right}"))
+            .help(format!("一年只有一个文件：把内容并到 {right}，删去 {}", found.name));
+        return Some(NotRead { fault, is_second_file: true });
     }
     let fault = Diagnostic::new(Code::E0141, format!("{folder}/{} 没有读", found.name));
     let fault = match extension.as_str() {
@@ -271,7 +275,7 @@ fn not_read(
         }
         _ => fault.help("这里只读 .yaml 文件；用不着的文件请移走"),
     };
-    Some(fault.at(here, ""))
+    Some(NotRead { fault: fault.at(here, ""), is_second_file: false })
 }
 
 /// The role of a file in a year's folder: a department's, by the name of the file up to its first

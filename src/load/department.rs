@@ -4,35 +4,68 @@ use super::{Department, DepartmentFile, Typed, Written, former_name, parts, read
 use crate::catalogue::Owner;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::{Profile, Project};
-use crate::source::{Sources, Span, Spanned};
+use crate::source::{Place, Sources, Span, Spanned};
 use crate::yaml::{Fields, Kind, Node, Reader, Style};
 
-/// Reads them all; those of departments the directory knows are returned, in its order.
+/// What the departments' files of a year say.
+pub(super) struct Read {
+    /// The departments that the directory knows, in its order.
+    pub(super) departments: Vec<Department>,
+    /// The files that were read and not taken, in the order in which they were read.
+    pub(super) not_taken: Vec<NotTaken>,
+}
+
+/// A department's file that was read and not taken.
+pub(super) struct NotTaken {
+    /// Where its department is named, and the error on it is reported.
+    pub(super) place: Place,
+    pub(super) reason: NotTakenReason,
+}
+
+/// Why a file was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NotTakenReason {
+    /// The directory does not know its department.
+    UnknownDepartment,
+    /// Another file of the same department was taken.
+    SecondFile,
+}
+
+/// Reads them all.
 pub(super) fn read_all(
     files: Vec<DepartmentFile>,
     year: i32,
     is_over: bool,
     project: &Project,
     reader: &mut Reader<'_>,
-) -> Vec<Department> {
+) -> Read {
     let directory = &project.profile;
     let present = |stem: &str| directory.present(stem).unwrap_or(stem).to_owned();
     let stems: Vec<String> = files.iter().map(|file| present(&file.stem)).collect();
     let mut departments: Vec<(usize, bool, Department)> = Vec::new();
+    let mut not_taken = Vec::new();
     for file in files {
         let is_former = !directory.knows(&file.stem) && directory.present(&file.stem).is_some();
         let Some(department) = read(file, year, project, &stems, reader) else { continue };
-        let Some(place) = directory.place(&department.name.value) else { continue };
+        let named_at = Place::from(department.name.span);
+        let Some(place) = directory.place(&department.name.value) else {
+            not_taken.push(NotTaken { place: named_at, reason: NotTakenReason::UnknownDepartment });
+            continue;
+        };
         // They were departments of their own in a year that is over.
         let joined = |other_is_former: bool| is_over && (is_former || other_is_former);
         let mut same = departments.iter().filter(|(known, ..)| *known == place);
         match same.find(|(_, other_is_former, _)| !joined(*other_is_former)) {
-            Some((.., first)) => reader.report(two_files(first, &department)),
+            Some((.., first)) => {
+                reader.report(two_files(first, &department));
+                not_taken.push(NotTaken { place: named_at, reason: NotTakenReason::SecondFile });
+            }
             None => departments.push((place, is_former, department)),
         }
     }
     departments.sort_by_key(|(place, ..)| *place);
-    departments.into_iter().map(|(.., department)| department).collect()
+    let departments = departments.into_iter().map(|(.., department)| department).collect();
+    Read { departments, not_taken }
 }
 
 fn read(

@@ -1,49 +1,61 @@
 //! Last year's files: what of them was not understood costs figures to compare with.
 
+use super::department::{self, NotTakenReason};
 use super::unread::name_at;
-use super::{Department, LastYear, Lost, Reason};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{LastYear, Lost, NotRead, Reason};
+use crate::diagnostic::Diagnostic;
 use crate::findings::Findings;
-use crate::source::{Place, Sources, Span};
-use crate::yaml::Misshapen;
+use crate::source::{Place, Sources};
+use crate::yaml::Reader;
 
-/// `texts` is what was found when the files were read as texts and YAML, `others` all that was
-/// found later; `misshapen` are the mistakes of form among these.
+/// `texts` is what was found when the files were read as texts and YAML, `reader` holds what was
+/// found when the departments' files were `read`; `not_read` is what else stands in the folder.
 pub(super) fn gather(
-    departments: Vec<Department>,
+    read: department::Read,
     texts: &Findings,
-    others: &Findings,
-    misshapen: &[(Span, Misshapen)],
-    sources: &Sources,
+    not_read: &[NotRead],
+    reader: &Reader<'_>,
 ) -> LastYear {
-    let is_misshapen = |place: Place| misshapen.iter().any(|(span, _)| Place::from(*span) == place);
-    let texts = texts.iter().filter_map(|fault| lost(fault, true, sources));
-    let others = others
-        .iter()
-        .filter_map(|fault| lost(fault, fault.place().is_some_and(is_misshapen), sources));
-    LastYear { departments, lost: texts.chain(others).collect() }
+    let department::Read { departments, not_taken } = read;
+    let sources = reader.sources;
+    let texts = texts.iter().filter_map(|fault| {
+        let file = Reason { what: fault.message.clone(), help: None };
+        lost(fault, true, file, sources)
+    });
+    let not_read = not_read.iter().filter_map(|NotRead { fault, is_second_file }| {
+        let what = if *is_second_file { fault.message.as_str() } else { "只读 .yaml 文件" };
+        let file = Reason { what: what.to_owned(), help: fault.help.clone() };
+        lost(fault, false, file, sources)
+    });
+    let read = reader.findings.iter().filter_map(|fault| {
+        let place = fault.place();
+        let mut misshapen = reader.misshapen.iter();
+        let is_of_form = misshapen.any(|(span, _)| place == Some(Place::from(*span)));
+        let mut not_taken = not_taken.iter().filter(|_| !is_of_form);
+        let not_taken = not_taken.find(|not_taken| place == Some(not_taken.place));
+        let help = match not_taken.map(|not_taken| not_taken.reason) {
+            Some(NotTakenReason::UnknownDepartment) => Some(
+                "部门改了名的，把这个文件的文件名和“部门”改成现在的名称；已经撤销的，把文件移走"
+                    .to_owned(),
+            ),
+            Some(NotTakenReason::SecondFile) => fault.help.clone(),
+            None => None,
+        };
+        let file = Reason { what: fault.message.clone(), help };
+        lost(fault, is_of_form, file, sources)
+    });
+    LastYear { departments, lost: texts.chain(not_read).chain(read).collect() }
 }
 
-/// What an error in last year's files costs.
-fn lost(fault: &Diagnostic, is_of_form: bool, sources: &Sources) -> Option<Lost> {
+/// What an error in last year's files costs; `file` is its reason where nothing of the file was
+/// taken.
+fn lost(fault: &Diagnostic, is_of_form: bool, file: Reason, sources: &Sources) -> Option<Lost> {
     let place = fault.place().filter(|_| fault.is_error())?;
-    let what = match fault.code {
-        Code::E0141 => "只读 .yaml 文件",
-        _ => &fault.message,
-    };
-    let help = match fault.code {
-        Code::E0137 => Some(
-            "部门改了名的，把这个文件的文件名和“部门”改成现在的名称；已经撤销的，把文件移走"
-                .to_owned(),
-        ),
-        Code::E0138 | Code::E0141 => fault.help.clone(),
-        _ => None,
-    };
     Some(Lost {
         place,
         name: place.span().map_or_else(String::new, |span| name_at(span, sources)),
         is_of_form,
         line: Reason { what: fault.message.clone(), help: fault.help.clone() },
-        file: Reason { what: what.to_owned(), help },
+        file,
     })
 }
