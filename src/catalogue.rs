@@ -2,7 +2,7 @@
 
 mod read;
 
-pub use crate::metric::{ByName, Metric, MetricKind, Need, Owner, identifier_fault};
+pub use crate::metric::{ByName, Metric, MetricKind, Need, Owner, Value, identifier_fault};
 pub(crate) use crate::metric::{EVERY, KINDS, NEEDS, renamed};
 pub(crate) use read::read;
 

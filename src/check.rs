@@ -24,7 +24,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use crate::catalogue::{ByName, Catalogue, Owner};
+use crate::catalogue::{ByName, Catalogue, Owner, Value};
 use crate::edition::Edition;
 use crate::findings::{Findings, Outcome};
 use crate::load::{Department, Submissions};
@@ -32,7 +32,7 @@ use crate::number::Quantity;
 use crate::project::Profile;
 use crate::source::{Place, Sources};
 
-use figures::{Derivation, Figure, Figures, Value};
+use figures::{Derivation, Figure, Figures};
 use last_year::LastYear;
 use ledger::{Ledger, Line, State};
 

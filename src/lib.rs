@@ -97,7 +97,6 @@ mod text;
 pub mod write;
 pub mod yaml;
 
-pub use crate::check::figures;
 pub use crate::edition::Options;
 pub use crate::examine::{Examined, Year, examine};
 pub use crate::make::make;

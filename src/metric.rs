@@ -3,6 +3,7 @@
 mod identifier;
 mod limits;
 mod read;
+mod value;
 
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ pub use identifier::identifier_fault;
 pub(crate) use identifier::renamed;
 pub(crate) use limits::{MOST_DECIMALS, decimal, decimals};
 pub(crate) use read::{MetricReader, Names, check_name};
+pub use value::Value;
 
 use crate::kind::Content;
 use crate::number;

@@ -8,9 +8,9 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use crate::catalogue::{Catalogue, Metric, Need, Owner};
+use crate::check::figures::Figures;
 use crate::csv;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::figures::Figures;
 use crate::findings::{Findings, Outcome};
 use crate::forms;
 use crate::load::{Department, Submissions};

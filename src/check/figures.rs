@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::metric::{ByName, Metric};
+use crate::metric::{ByName, Metric, Value};
 use crate::number::Quantity;
 use crate::source::Span;
 
@@ -56,19 +56,6 @@ pub struct Figure {
     pub derivation: Derivation,
     /// Last year's value.
     pub previous: Option<Quantity>,
-}
-
-/// A checked value.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Value {
-    /// 计数, 数量, 百分比
-    Number(Quantity),
-    /// 文本
-    Text(String),
-    /// 列表
-    List(Vec<String>),
-    /// 是否
-    Boolean(bool),
 }
 
 /// How a value came about.

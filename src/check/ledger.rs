@@ -7,9 +7,8 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::value;
-use crate::catalogue::{Catalogue, Metric, Need, Owner};
+use crate::catalogue::{Catalogue, Metric, Need, Owner, Value};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::figures::Value;
 use crate::findings::{Findings, Outcome};
 use crate::load::{Department, Spanned, Typed, Unread};
 use crate::number::{self, Quantity};

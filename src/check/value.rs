@@ -2,9 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::catalogue::{Metric, MetricKind, Need};
+use crate::catalogue::{Metric, MetricKind, Need, Value};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::figures::Value;
 use crate::load::{Typed, Written};
 use crate::number::{self, NumberFault, NumberReason, Quantity};
 use crate::text::{self, COMMAS};

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::{marks, text};
-use crate::catalogue::{ByName, Metric};
+use crate::catalogue::{ByName, Metric, Value};
+use crate::check::figures::{Derivation, Figure, Figures};
 use crate::diagnostic::{Code, nearest};
 use crate::document::{Amount, Fact, FactId, Origin};
-use crate::figures::{Derivation, Figure, Figures, Value};
 use crate::number::{self, Approx, Quantity};
 use crate::prose::Form;
 use crate::source::{Position, Sources};

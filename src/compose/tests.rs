@@ -6,10 +6,10 @@ use proptest::prelude::*;
 use indexmap::IndexMap;
 
 use super::*;
-use crate::catalogue::{Metric, MetricKind, Need, Owner};
+use crate::catalogue::{Metric, MetricKind, Need, Owner, Value};
+use crate::check::figures::{Derivation, Figure};
 use crate::document::{Block, FactId, Inline, Paragraph, plain_text};
 use crate::edition::Options;
-use crate::figures::{Derivation, Figure, Value};
 use crate::kind::Kind;
 use crate::load::{Department, Entry, Item, LastYear, Theme, Unread};
 use crate::number::Quantity;

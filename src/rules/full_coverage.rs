@@ -5,8 +5,7 @@ use std::sync::Arc;
 use super::words::point;
 use super::{Key, Kind, LedgerView, Relation, RuleReader, Wanted};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::figures::Value;
-use crate::metric::MetricKind;
+use crate::metric::{MetricKind, Value};
 
 const FLAG: Key = Key::metric("是否", Wanted::Kind(MetricKind::Boolean));
 const LEFT: Key = Key::number("左");

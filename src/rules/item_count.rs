@@ -7,8 +7,7 @@ use rust_decimal::Decimal;
 use super::words::point;
 use super::{Key, Kind, LedgerView, Relation, RuleReader, Wanted};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::figures::Value;
-use crate::metric::MetricKind;
+use crate::metric::{MetricKind, Value};
 
 const NUMBER: Key = Key::metric("项数", Wanted::Kind(MetricKind::Count));
 const LIST: Key = Key::metric("名单", Wanted::Kind(MetricKind::Text));

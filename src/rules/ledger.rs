@@ -2,8 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::figures::Value;
-use crate::metric::Metric;
+use crate::metric::{Metric, Value};
 use crate::number::Quantity;
 use crate::source::Span;
 
