@@ -3,6 +3,7 @@
 //! Reading is strict, so that a figure means what it says; what is not read comes back
 //! as a [`NumberFault`], with the number that was surely meant where there is one.
 
+mod approx_words;
 mod arithmetic;
 mod chinese;
 mod fault;

@@ -3,35 +3,10 @@
 
 use rust_decimal::Decimal;
 
+use super::approx_words::{PREFIXES, SUFFIXES, is_vague};
 use super::chinese::is_plain_numeral;
 use super::repair::{Repaired, repair};
 use super::{Approx, NumberFault, NumberReason, Quantity};
-
-pub(super) const PREFIXES: [(&str, Approx); 4] =
-    [("约", Approx::About), ("近", Approx::Nearly), ("超过", Approx::Over), ("超", Approx::Over)];
-const SUFFIXES: [(&str, Approx); 2] = [("多", Approx::More), ("余", Approx::Odd)];
-
-/// Words for which none of the forms is surely right: 121以上 has 121 in it, 超过121 has not.
-const VAGUE_WORDS: [&str; 18] = [
-    "不少于",
-    "不低于",
-    "不超过",
-    "不足",
-    "不到",
-    "至少",
-    "至多",
-    "以上",
-    "以下",
-    "以内",
-    "左右",
-    "上下",
-    "几",
-    "半",
-    "来",
-    "许",
-    "上百",
-    "成百",
-];
 
 const SPREADSHEET_ERRORS: [&str; 8] =
     ["#ref!", "#div/0!", "#value!", "#name?", "#num!", "#null!", "#n/a", "#spill!"];
@@ -170,12 +145,6 @@ fn unread(typed: &str, text: &str, named: Option<NumberReason>) -> NumberReason 
         Some(named) if !text.contains(char::is_alphabetic) => named,
         _ => NumberReason::NotNumber,
     }
-}
-
-/// Whether a text says in words that are not agreed on that its number is approximate.
-pub(super) fn is_vague(text: &str) -> bool {
-    // 数百, but not 人数121.
-    text.starts_with('数') || VAGUE_WORDS.iter().any(|word| text.contains(word))
 }
 
 /// `#REF!`; ##### is what a column too narrow shows.

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::NumberReason;
+use super::approx_words::{PREFIXES, is_vague};
 use super::chinese::{chinese_digit, is_plain_numeral, read_chinese};
-use super::parse::{PREFIXES, is_vague};
 use crate::text::half_width;
 
 /// Other ways to say it, and the form that is meant: prefix words and suffix words.

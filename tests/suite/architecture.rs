@@ -440,7 +440,7 @@ const CONTENTS_OF_A_KIND: [&str; 4] = ["不足", "安排", "其他", "年报"];
 const MAY_NAME_A_KIND: [(&str, &str); 3] = [
     ("builtin", "the paths of the files that are built in"),
     ("kind", "the path of the kind that is built in"),
-    ("number/parse", "不足 before a number says that it is a little less"),
+    ("number/approx_words", "不足 before a number says that it is a little less"),
 ];
 
 #[test]
