@@ -12,6 +12,7 @@ mod colons;
 mod dashes;
 mod enclosed;
 mod indents;
+mod line_parts;
 mod lines;
 mod repaired;
 mod values;

@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use super::enclosed::end_of_quote;
-use super::indents::{Indent, is_blank, is_wide_blank};
-use super::lines::Rest;
+use super::line_parts::{Indent, Rest, colon, is_blank, is_wide_blank, key_end};
 use super::{Edit, LONGEST_KEY, Scanner, Words};
 use crate::diagnostic::Code;
 
@@ -68,41 +66,6 @@ impl Colon {
             ),
         }
     }
-}
-
-/// Where the value begins when the content opens with `key:`.
-pub(super) fn key_end(content: &str) -> Option<usize> {
-    if content.starts_with(['[', '{', '|', '>', '#', '&', '*', '!', '?']) {
-        return None;
-    }
-    if let Some(quote @ ('"' | '\'')) = content.chars().next() {
-        let closed = 1 + end_of_quote(content.get(1..)?, quote)?;
-        let rest = content.get(closed..)?;
-        let colon = rest.trim_start_matches(' ').strip_prefix(':')?;
-        let ends_key = colon.is_empty() || colon.starts_with([' ', '\t']);
-        return ends_key.then_some(content.len() - colon.len());
-    }
-    colon(content).map(|colon| colon + 1)
-}
-
-/// The key that a content opens with.
-pub(super) fn name_of(content: &str) -> Option<&str> {
-    content.get(..key_end(content)?.checked_sub(1)?)
-}
-
-/// The first colon that separates a key from its value in YAML, outside a comment.
-fn colon(text: &str) -> Option<usize> {
-    let mut previous = b' ';
-    let mut bytes = text.bytes().enumerate().peekable();
-    while let Some((at, byte)) = bytes.next() {
-        match byte {
-            b'#' if matches!(previous, b' ' | b'\t') => return None,
-            b':' if matches!(bytes.peek(), None | Some((_, b' ' | b'\t'))) => return Some(at),
-            _ => {}
-        }
-        previous = byte;
-    }
-    None
 }
 
 /// What mistake a line without a key is where a key must stand, and the range to mark.

@@ -1,8 +1,6 @@
 //! Dashes: of the items of a list, and lines of hyphens between the parts of a file.
 
-use super::colons::{key_end, name_of};
-use super::indents::is_blank;
-use super::lines::Rest;
+use super::line_parts::{Rest, is_blank, key_end, name_of};
 use super::{INDENT, Scanner, Words};
 use crate::diagnostic::Code;
 

@@ -1,7 +1,7 @@
 //! Quotes and brackets around a value: never closed, or closed before its end.
 
 use super::colons::is_entry;
-use super::indents::Indent;
+use super::line_parts::{Indent, end_of_quote};
 use super::{Open, Scanner, Words};
 use crate::diagnostic::Code;
 
@@ -98,22 +98,6 @@ impl Flow {
         }
         None
     }
-}
-
-/// Where the text goes on after the closing quote.
-pub(super) fn end_of_quote(text: &str, quote: char) -> Option<usize> {
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        if character == '\\' && quote == '"' {
-            characters.next();
-        } else if character == quote {
-            if quote == '\'' && characters.next_if(|(_, next)| *next == quote).is_some() {
-                continue;
-            }
-            return Some(at + 1);
-        }
-    }
-    None
 }
 
 impl Open {

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::colons::{self, Colon, key_end};
+use super::colons::{self, Colon};
+use super::line_parts::{Indent, key_end};
 use super::{INDENT, Open, Scanner, Words};
 use crate::diagnostic::Code;
 
@@ -52,39 +53,6 @@ impl Indentation {
             ),
         }
     }
-}
-
-/// How a line begins.
-pub(super) struct Indent {
-    /// Plain spaces before anything else.
-    pub(super) spaces: usize,
-    /// The column that it seems to have, a tab or wide blank counted as two.
-    pub(super) column: usize,
-    /// Bytes up to the content.
-    pub(super) length: usize,
-}
-
-impl Indent {
-    pub(super) fn of(line: &str) -> Indent {
-        let after_spaces = line.trim_start_matches(' ');
-        let spaces = line.len() - after_spaces.len();
-        let content = after_spaces.trim_start_matches(is_blank);
-        let odd = after_spaces.get(..after_spaces.len() - content.len()).unwrap_or_default();
-        let columns = odd.chars().map(|character| match character {
-            '\t' | '\u{3000}' => INDENT,
-            _ => 1,
-        });
-        Indent { spaces, column: spaces + columns.sum::<usize>(), length: spaces + odd.len() }
-    }
-}
-
-pub(super) fn is_blank(character: char) -> bool {
-    matches!(character, ' ' | '\t') || is_wide_blank(character)
-}
-
-/// Blanks that are none to YAML: the ideographic space, the no-break space and the like.
-pub(super) fn is_wide_blank(character: char) -> bool {
-    matches!(character, '\u{3000}' | '\u{A0}' | '\u{2000}'..='\u{200B}' | '\u{FEFF}')
 }
 
 impl Scanner<'_> {

@@ -1,25 +1,7 @@
 //! Lines: what each one is, and which ones belong together.
 
-use super::colons::{key_end, name_of};
-use super::indents::Indent;
+use super::line_parts::{Indent, Rest, key_end, name_of};
 use super::{Lines, Open, Scanner};
-
-/// What of a line has not been read yet.
-pub(super) struct Rest<'t> {
-    /// Where it begins in the text.
-    pub(super) at: usize,
-    pub(super) column: usize,
-    pub(super) content: &'t str,
-    /// The column of the last dash before it.
-    pub(super) dash: Option<usize>,
-}
-
-impl Rest<'_> {
-    pub(super) fn skip(&mut self, bytes: usize) {
-        self.at += bytes;
-        self.content = self.content.get(bytes..).unwrap_or_default();
-    }
-}
 
 impl<'t> Scanner<'t> {
     /// Reads the next line, which begins at `start`.
