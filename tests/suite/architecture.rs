@@ -249,15 +249,16 @@ fn sources() -> Vec<(String, String)> {
     texts().into_iter().map(|(file, text)| (file, code(text))).collect()
 }
 
-/// The modules that a piece of code names by `crate::module` or `crate::{module, …}`.
-fn modules_used(code: &str) -> BTreeSet<String> {
+/// The modules that a piece of code names by `crate::module` or `crate::{module, …}`, where
+/// `prefix` is `crate::`.
+fn modules_after(prefix: &str, code: &str) -> BTreeSet<String> {
     let mut modules = BTreeSet::new();
-    for (at, _) in code.match_indices("crate::") {
-        // `othercrate::` is not ours.
-        if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+    for (at, _) in code.match_indices(prefix) {
+        // `othercrate::` is not ours; `super::super::` is another prefix than `super::`.
+        if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':') {
             continue;
         }
-        let rest = &code[at + "crate::".len()..];
+        let rest = &code[at + prefix.len()..];
         match rest.strip_prefix('{') {
             Some(list) => {
                 let mut depth = 0;
@@ -298,7 +299,7 @@ fn modules_use_only_what_they_may() {
             faults.push(format!("src/{file}.rs is in no module that this test knows"));
             continue;
         };
-        for named in modules_used(&code) {
+        for named in modules_after("crate::", &code) {
             let used_by_all = USED_BY_ALL.contains(&named.as_str());
             if named != module && !used_by_all && !allowed.contains(&named.as_str()) {
                 faults.push(format!("src/{file}.rs may not use `{named}`"));
@@ -362,55 +363,78 @@ fn no_file_of_code_is_too_long() {
 #[test]
 fn the_import_scanner_finds_what_it_should() {
     let code = "use crate::{a::B, c, d::{e, f}};\nuse crate::g;\nlet x = crate::h::i();\nlet y = mycrate::j();";
-    let modules: Vec<_> = modules_used(code).into_iter().collect();
+    let modules: Vec<_> = modules_after("crate::", code).into_iter().collect();
     assert_eq!(modules, ["a", "c", "d", "g", "h"]);
 }
 
-/// The modules of a folder that a module of it names: `super::x`, `self::x`, `crate::module::x`.
-fn modules_named(module: &str, file: &str, code: &str) -> BTreeSet<String> {
-    let parent = file.rsplit_once('/').map_or("", |(parent, _)| parent);
-    let mut named = BTreeSet::new();
-    let own = [(format!("crate::{module}::"), module), ("super::".to_owned(), parent)];
-    for (prefix, folder) in
-        own.iter().map(|(prefix, folder)| (prefix.as_str(), *folder)).chain([("self::", file)])
+/// The files that a file of a module may name: `crate::module::x`, `super::x`, `super::super::x`,
+/// `self::x`.
+fn files_named(module: &str, file: &str, code: &str) -> BTreeSet<String> {
+    let parent = |file: &str| file.rsplit_once('/').map_or("", |(parent, _)| parent).to_owned();
+    let folders = [
+        (format!("crate::{module}::"), module.to_owned()),
+        ("super::".to_owned(), parent(file)),
+        ("super::super::".to_owned(), parent(&parent(file))),
+        ("self::".to_owned(), file.to_owned()),
+    ];
+    let named = |(prefix, folder): &(String, String)| {
+        let words = modules_after(prefix, code).into_iter();
+        words.map(|word| format!("{folder}/{word}")).collect::<BTreeSet<_>>()
+    };
+    folders.iter().flat_map(named).collect()
+}
+
+/// What is left of `names` (each name, and the names that it uses) when whatever uses nothing that
+/// is left is taken away, again and again: circles, and what uses them.
+fn circles(mut names: BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, BTreeSet<String>> {
+    let all: BTreeSet<String> = names.keys().cloned().collect();
+    names.values_mut().for_each(|used| used.retain(|name| all.contains(name)));
+    while let Some(lowest) =
+        names.iter().find(|(_, used)| used.is_empty()).map(|(name, _)| name.clone())
     {
-        for (at, _) in code.match_indices(prefix) {
-            if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':') {
-                continue;
-            }
-            let rest = &code[at + prefix.len()..];
-            let list = rest.strip_prefix('{').and_then(|list| list.split('}').next());
-            let words = list.map_or_else(|| vec![rest], |list| list.split(',').collect());
-            named.extend(
-                words.into_iter().flat_map(first_word).map(|word| format!("{folder}/{word}")),
-            );
-        }
+        names.remove(&lowest);
+        names.values_mut().for_each(|used| {
+            used.remove(&lowest);
+        });
     }
-    named
+    names
 }
 
 #[test]
-fn modules_of_layout_and_font_name_each_other_in_no_circle() {
-    for module in ["layout", "font"] {
-        let inside = |file: &String| file.starts_with(&format!("{module}/"));
-        let mut names: BTreeMap<String, BTreeSet<String>> = sources()
-            .into_iter()
-            .filter(|(file, _)| inside(file))
-            .map(|(file, code)| (file.clone(), modules_named(module, &file, &code)))
-            .collect();
-        let all: BTreeSet<String> = names.keys().cloned().collect();
-        names.values_mut().for_each(|named| named.retain(|name| all.contains(name)));
-        // What names nothing that is left stands below all others.
-        while let Some(lowest) =
-            names.iter().find(|(_, named)| named.is_empty()).map(|(file, _)| file.clone())
-        {
-            names.remove(&lowest);
-            names.values_mut().for_each(|named| {
-                named.remove(&lowest);
-            });
-        }
-        assert!(names.is_empty(), "in a circle: {names:?}");
-    }
+fn modules_use_each_other_in_no_circle() {
+    let table: BTreeMap<String, BTreeSet<String>> = MAY_USE
+        .iter()
+        .map(|(name, used)| ((*name).to_owned(), used.iter().copied().map(String::from).collect()))
+        .collect();
+    let unknown: Vec<_> =
+        table.values().flatten().filter(|name| !table.contains_key(*name)).collect();
+    assert!(unknown.is_empty(), "in the table, but no module: {unknown:?}");
+    let circles = circles(table);
+    assert!(circles.is_empty(), "in a circle: {circles:?}");
+}
+
+#[test]
+fn files_of_a_module_name_each_other_in_no_circle() {
+    let names = sources().into_iter().filter_map(|(file, code)| {
+        let (module, _) = file.split_once('/')?;
+        let named = files_named(module, &file, &code);
+        Some((file, named))
+    });
+    let circles = circles(names.collect());
+    assert!(circles.is_empty(), "in a circle: {circles:?}");
+}
+
+#[test]
+fn the_search_for_circles_finds_them() {
+    let named = files_named("a", "a/b/c", "use super::{d, e::{F, g}, h};\nuse super::super::i;");
+    assert_eq!(
+        named.into_iter().collect::<Vec<_>>(),
+        ["a/b/d", "a/b/e", "a/b/h", "a/b/super", "a/i"]
+    );
+    let names = [("a", "b"), ("b", "a"), ("c", "d"), ("d", "")];
+    let names = names.map(|(name, used)| (name.to_owned(), BTreeSet::from([used.to_owned()])));
+    let left = circles(BTreeMap::from(names));
+    assert_eq!(left.into_keys().collect::<Vec<_>>(), ["a", "b"]);
 }
 
 /// What only a kind of report may say, in its `kind.yaml`.
