@@ -148,6 +148,8 @@ struct DepartmentFile {
     stem: String,
     file: FileId,
     node: Node,
+    /// Whether nothing of its text was lost.
+    is_whole: bool,
 }
 
 /// `report.yaml`.
@@ -213,9 +215,12 @@ fn read_departments(
     for stem in stems {
         let path = format!("{folder}/{stem}.yaml");
         let role = named_for(stem, year, &project.profile);
-        let (file, node) = read_tree(project, &path, role, sources).gather(&mut findings);
+        let tree = read_tree(project, &path, role, sources);
+        let is_whole = !tree.findings.has_errors();
+        let (file, node) = tree.gather(&mut findings);
         read.push((stem.to_owned(), file));
-        files.extend(node.map(|node| DepartmentFile { stem: stem.to_owned(), file, node }));
+        let stem = stem.to_owned();
+        files.extend(node.map(|node| DepartmentFile { stem, file, node, is_whole }));
     }
     let not_read =
         found.iter().filter_map(|file| not_read(year, file, found, &project.profile, sources));

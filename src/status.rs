@@ -254,7 +254,8 @@ impl Checked<'_> {
 /// All that a department wrote for the report.
 fn texts(department: &Department) -> impl Iterator<Item = &str> {
     let prose = department.prose.iter().map(|(_, text)| text);
-    let entries = department.lists.values().flatten().flat_map(|entry| &entry.parts);
+    let entries = department.lists.values().flat_map(|listed| listed.iter());
+    let entries = entries.flat_map(|entry| &entry.parts);
     prose.chain(entries).map(|text| text.value.as_str())
 }
 

@@ -31,7 +31,7 @@ pub(super) fn check(context: Context<'_>) -> Findings {
         items.insert(&item.key.value, item);
     }
     for department in &context.submissions.departments {
-        for (key, _) in &department.prose {
+        for (key, _) in department.prose.iter() {
             findings.extend(placed(key, department, &items, settled, context));
         }
     }
@@ -173,10 +173,8 @@ fn written(item: &Item, context: Context<'_>, items: &IndexMap<&str, &Item>) -> 
     let mut excused = false;
     for named in &item.departments {
         let department = context.department(&named.value).filter(|department| {
-            let unread = &context.submissions.unread;
             // A text may have been lost with a mistyped 正文.
-            let may_lack_text = department.prose.is_empty() && unread.has(department.file);
-            !unread.is_all_of(&named.value) && !may_lack_text
+            !context.submissions.unread.is_all_of(&named.value) && department.prose.is_whole
         });
         let Some(department) = department else {
             excused = true;

@@ -227,7 +227,7 @@ impl ProseChecker<'_> {
     fn unfinished(&self) -> Findings {
         let mut findings = Findings::new();
         for department in &self.context.submissions.departments {
-            for (_, text) in &department.prose {
+            for (_, text) in department.prose.iter() {
                 let written = text.value.trim_end();
                 // What is reported at its end already is enough.
                 let open = left_open::open_places(written);

@@ -117,9 +117,13 @@ impl Project {
             year: 2024,
             metrics_span: Span::new(file, 0..0),
             metrics: Vec::new(),
-            prose: prose.iter().map(|(key, text)| (spanned(key), spanned(text))).collect(),
+            prose: prose
+                .iter()
+                .map(|(key, text)| (spanned(key), spanned(text)))
+                .collect::<Vec<_>>()
+                .into(),
             lists: IndexMap::new(),
-            reasons: Vec::new(),
+            reasons: Listed::default(),
             verbatim: Vec::new(),
         };
         let mut first = department(
@@ -132,8 +136,11 @@ impl Project {
         );
         let entry = |first, second| Entry { parts: vec![spanned(first), spanned(second)] };
         first.lists = IndexMap::from([
-            ("不足".into(), vec![entry("培训不够。", "认识不足；"), entry("宣传不深", "形式单一")]),
-            ("安排".into(), vec![entry("加强培训", "办好培训班。")]),
+            (
+                "不足".into(),
+                vec![entry("培训不够。", "认识不足；"), entry("宣传不深", "形式单一")].into(),
+            ),
+            ("安排".into(), vec![entry("加强培训", "办好培训班。")].into()),
         ]);
         let second = department("乙局", &[("营商环境", "兑现资金{{资金}}。\n出台措施。")]);
         let figures = Figures::for_test([

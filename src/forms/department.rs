@@ -135,7 +135,7 @@ fn items_of<'a>(last: &'a Submissions, department: &str) -> Vec<&'a Item> {
 /// The metrics that last year's texts print.
 fn used(last: Option<&Submissions>) -> BTreeSet<String> {
     let departments = last.map(|last| last.departments.as_slice()).unwrap_or_default();
-    let texts = departments.iter().flat_map(|department| &department.prose);
+    let texts = departments.iter().flat_map(|department| department.prose.iter());
     let pieces = texts.flat_map(|(_, text)| prose::parse(&text.value).0);
     let names = pieces.filter_map(|piece| match piece {
         Piece::Placeholder(placeholder) => Some(placeholder.name),
@@ -192,7 +192,7 @@ impl<'a> Form<'a> {
     /// Last year's paragraphs under a key of the outline.
     fn item(&self, item: &'a Item) -> ItemView<'a> {
         let key = item.key.value.as_str();
-        let written = self.before.iter().flat_map(|before| &before.prose);
+        let written = self.before.iter().flat_map(|before| before.prose.iter());
         let texts = written.filter(|(of, _)| of.value == key).map(|(_, text)| text);
         let texts: Vec<&str> = texts.map(|text| text.value.trim_end()).collect();
         let prose = (!texts.is_empty()).then(|| self.carried(&texts.join("\n\n")));
@@ -217,7 +217,7 @@ impl<'a> Form<'a> {
     }
 
     fn reasons(&self) -> Vec<Reason<'a>> {
-        let reasons = self.before.iter().flat_map(|before| &before.reasons);
+        let reasons = self.before.iter().flat_map(|before| before.reasons.iter());
         let reasons = reasons.map(|(metric, reason)| Reason {
             metric: &metric.value,
             reason: reason.value.split_whitespace().collect::<Vec<_>>().join(" "),

@@ -5,7 +5,7 @@ use crate::catalogue::Owner;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::{Profile, Project};
 use crate::source::{Place, Sources, Span, Spanned};
-use crate::yaml::{Fields, Kind, Node, Reader, Style};
+use crate::yaml::{Kind, Misshapen, Node, Reader, Style};
 
 /// What the departments' files of a year say.
 pub(super) struct Read {
@@ -75,7 +75,8 @@ fn read(
     stems: &[String],
     reader: &mut Reader<'_>,
 ) -> Option<Department> {
-    let DepartmentFile { stem, file, node } = file;
+    let DepartmentFile { stem, file, node, is_whole } = file;
+    let before = reader.misshapen.len();
     let mut fields = reader.fields(node, "部门文件", None)?;
     let written = fields.required("部门", reader).and_then(|node| reader.line(node, "部门"));
     let start = fields.span();
@@ -98,22 +99,36 @@ fn read(
         owners.filter(|metric| metric.owner == Owner::Department(department.to_owned())).count()
     };
     let name = name(&stem, written, start, &project.profile, stems, of, reader)?;
-    let department = Department {
+    let mut department = Department {
         file,
         metrics_span: metrics_span.unwrap_or(name.span),
         name,
         year,
         metrics,
-        prose: read_texts("正文", &mut fields, reader),
-        lists: parts::lists(&mut fields, &project.kind, reader)
-            .into_iter()
-            .map(|(key, listed)| (key, listed.entries))
-            .collect(),
-        reasons: read_texts("说明", &mut fields, reader),
+        prose: fields.listed("正文", reader, |node, reader| read_texts(node, "正文", reader)),
+        lists: parts::lists(&mut fields, &project.kind, reader),
+        reasons: fields.listed("说明", reader, |node, reader| read_texts(node, "说明", reader)),
         verbatim: parts::verbatim(&mut fields, reader),
     };
     fields.finish(reader);
+    // A key that is not known may be any that was not found.
+    let mut misshapen = reader.misshapen.iter().skip(before);
+    if misshapen.any(|(_, form)| *form == Misshapen::Strange) {
+        leave_open(&mut department, true);
+    }
+    if !is_whole {
+        leave_open(&mut department, false);
+    }
     Some(department)
+}
+
+/// Marks the lists and texts as perhaps not whole: all of them, or only those without a key.
+fn leave_open(department: &mut Department, only_without_key: bool) {
+    parts::leave_open(&mut department.prose, only_without_key);
+    parts::leave_open(&mut department.reasons, only_without_key);
+    for listed in department.lists.values_mut() {
+        parts::leave_open(listed, only_without_key);
+    }
 }
 
 /// A value as typed.
@@ -235,13 +250,12 @@ fn two_files(first: &Department, second: &Department) -> Diagnostic {
 
 /// The texts of a mapping whose keys are the user's own; empty ones are left out.
 fn read_texts(
-    key: &'static str,
-    fields: &mut Fields,
+    node: Node,
+    key: &str,
     reader: &mut Reader<'_>,
 ) -> Vec<(Spanned<String>, Spanned<String>)> {
-    let entries = fields.optional(key).and_then(|node| reader.entries(node, key));
     let mut texts = Vec::new();
-    for entry in entries.unwrap_or_default() {
+    for entry in reader.entries(node, key).unwrap_or_default() {
         let text = reader.text(entry.value, &format!("“{}”", entry.key));
         if let Some(text) = text.filter(|text| !text.value.trim().is_empty()) {
             texts.push((Spanned { value: entry.key.into(), span: entry.key_span }, text));

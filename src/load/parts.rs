@@ -82,6 +82,14 @@ pub(super) fn prose<'k>(
     }
 }
 
+/// Marks a list as perhaps not whole: what stands there may not have been understood; with
+/// `only_without_key` only a list that has no key.
+pub(super) fn leave_open<T>(listed: &mut Listed<T>, only_without_key: bool) {
+    if !(only_without_key && listed.key.is_some()) {
+        listed.is_whole = false;
+    }
+}
+
 /// 照录
 pub(super) fn verbatim(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Spanned<String>> {
     fields.optional("照录").and_then(|node| reader.lines(node, "照录")).unwrap_or_default()

@@ -87,11 +87,6 @@ fn leave_open(report: &mut Report, place: Place, only_without_key: bool) {
             *field = Field::Faulty(place);
         }
     }
-    fn list<T>(listed: &mut Listed<T>, only_without_key: bool) {
-        if !(only_without_key && listed.key.is_some()) {
-            listed.is_whole = false;
-        }
-    }
     for text in [
         &mut report.title,
         &mut report.index,
@@ -112,10 +107,10 @@ fn leave_open(report: &mut Report, place: Place, only_without_key: bool) {
     value(&mut report.written, place, only_without_key);
     value(&mut report.printed, place, only_without_key);
     value(&mut report.published, place, only_without_key);
-    list(&mut report.signers, only_without_key);
-    list(&mut report.outline, only_without_key);
+    parts::leave_open(&mut report.signers, only_without_key);
+    parts::leave_open(&mut report.outline, only_without_key);
     for listed in report.lists.values_mut() {
-        list(listed, only_without_key);
+        parts::leave_open(listed, only_without_key);
     }
 }
 

@@ -126,7 +126,7 @@ impl Report {
 impl Department {
     /// The department's entries of a list.
     pub(crate) fn entries(&self, key: &str) -> &[Entry] {
-        self.lists.get(key).map(Vec::as_slice).unwrap_or_default()
+        self.lists.get(key).map(|listed| listed.entries.as_slice()).unwrap_or_default()
     }
 }
 
@@ -172,11 +172,11 @@ pub struct Department {
     /// 指标, as typed.
     pub metrics: Vec<(Spanned<String>, Typed)>,
     /// 正文: item key → prose.
-    pub prose: Vec<(Spanned<String>, Spanned<String>)>,
+    pub prose: Listed<(Spanned<String>, Spanned<String>)>,
     /// The entries of each [list](ReportKind::lists) of the kind, by its key.
-    pub lists: IndexMap<String, Vec<Entry>>,
+    pub lists: IndexMap<String, Listed<Entry>>,
     /// 说明: metric → reason.
-    pub reasons: Vec<(Spanned<String>, Spanned<String>)>,
+    pub reasons: Listed<(Spanned<String>, Spanned<String>)>,
     /// 照录
     pub verbatim: Vec<Spanned<String>>,
 }

@@ -177,7 +177,7 @@ fn reads_everything() {
         for (name, typed) in &department.metrics {
             read += &format!("  {} = {}\n", value(name), sources.text(typed.span));
         }
-        for (name, text) in department.prose.iter().chain(&department.reasons) {
+        for (name, text) in department.prose.iter().chain(department.reasons.iter()) {
             read += &format!("  {}：{:?}\n", value(name), value(text));
         }
         for entry in department.entries("不足") {
@@ -861,6 +861,25 @@ fn a_list_says_whether_it_is_whole() {
     assert!(!partial.is_whole && partial.len() == 1);
     assert!(outline("标题: 甲\n").is_whole);
     assert!(!outline("提刚:\n").is_whole);
+}
+
+#[test]
+fn a_department_says_which_of_its_lists_and_texts_are_whole() {
+    let whole = |from: &str, to: &str| {
+        assert_eq!(DEPARTMENT.matches(from).count(), 1);
+        let text = DEPARTMENT.replace(from, to);
+        let files = [("data/2024/report.yaml", REPORT), ("data/2024/区司法局.yaml", &text)];
+        let department = load_files(&files).0.unwrap().departments.remove(0);
+        let lists = ["不足", "安排"].map(|key| department.lists[key].is_whole);
+        (department.prose.is_whole, lists, department.reasons.is_whole)
+    };
+    assert_eq!(whole("121", "122"), (true, [true, true], true));
+    assert_eq!(whole("正文:", "正闻:"), (false, [true, true], true));
+    assert_eq!(whole("安排:", "安牌:"), (true, [true, false], true));
+    assert_eq!(whole("    原因: 任务重\n", ""), (true, [false, true], true));
+    assert_eq!(whole("  检查数: 新增事项", "  检查数: [新, 增]"), (true, [true, true], false));
+    // An error in the YAML may have cost any of them.
+    assert_eq!(whole("照录: [一楼]", "说明: {}\n照录: [一楼]"), (false, [false, false], false));
 }
 
 #[test]

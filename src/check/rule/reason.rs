@@ -22,7 +22,7 @@ impl<'a> Reasons<'a> {
         let mut given = Vec::new();
         let mut findings = Findings::new();
         for department in &context.submissions.departments {
-            for (metric, reason) in &department.reasons {
+            for (metric, reason) in department.reasons.iter() {
                 let name = ledger.resolve(metric).gather(&mut findings);
                 let Some(name) = name else { continue };
                 let Some(line) = ledger.line(name) else { continue };
