@@ -38,12 +38,15 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     }
     let files = folders::files(root);
     let mut sources = Sources::default();
-    // What is wrong with the data is not asked here.
-    let project = Project::open(files.clone(), &mut sources).value;
+    let opened = Project::open(files.clone(), &mut sources);
+    // What is wrong with the data is reported only where it keeps the project from being opened.
+    let Some(project) = opened.value else {
+        show(&opened.findings, &sources);
+        complain("字体不能用");
+        return Exit::Faults;
+    };
     let mut findings = Findings::new();
-    let fonts = project
-        .as_ref()
-        .and_then(|project| crate::make::font_book(project, &mut sources).gather(&mut findings));
+    let fonts = crate::make::font_book(&project, &mut sources).gather(&mut findings);
     let standard: String =
         STANDARD.lines().filter(|line| !line.starts_with('#')).flat_map(str::chars).collect();
     let text = fonts.map(|fonts| {
