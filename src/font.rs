@@ -213,12 +213,21 @@ impl<'a> FontBook<'a> {
 
     /// What is wrong with the files that were opened so far.
     pub(crate) fn findings(&self) -> Findings {
-        let opened = self.faces.iter().filter_map(OnceCell::get);
-        let fault = |opened: &'_ Result<Option<Face>, Diagnostic>| match opened {
-            Ok(face) => face.as_ref().and_then(Face::fault).cloned(),
-            Err(fault) => Some(fault.clone()),
-        };
-        opened.filter_map(fault).collect()
+        (0..self.faces.len()).filter_map(|face| self.fault(face)).cloned().collect()
+    }
+
+    /// Whether a face that serves the role was opened and cannot be used: what the role draws is
+    /// not known then.
+    pub(crate) fn is_damaged(&self, role: Role) -> bool {
+        self.faces_for(role, true).any(|face| self.fault(face).is_some())
+    }
+
+    /// What is wrong with the file of a face, if it was opened.
+    fn fault(&self, face: usize) -> Option<&Diagnostic> {
+        match self.faces.get(face)?.get()? {
+            Ok(face) => face.as_ref().and_then(Face::fault),
+            Err(fault) => Some(fault),
+        }
     }
 
     /// A face cut down to some glyphs, given in ascending order.

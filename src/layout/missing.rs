@@ -51,9 +51,11 @@ impl Missing {
         self.fallbacks.entry((character, role)).or_insert_with(position);
     }
 
-    /// One diagnostic for each character, at its place.
+    /// One diagnostic for each character, at its place. Where a face of the role cannot be used,
+    /// that is the fault, and not the characters that it might have drawn.
     pub(super) fn findings(&self, fonts: &FontBook<'_>, sources: &Sources) -> Findings {
-        let undrawn = self.undrawn.iter().map(|((character, role), position)| {
+        let undrawn = self.undrawn.iter().filter(|((_, role), _)| !fonts.is_damaged(*role));
+        let undrawn = undrawn.map(|((character, role), position)| {
             let shown = if is_unseen(*character) {
                 "看不见的字符".to_owned()
             } else {
