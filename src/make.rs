@@ -38,18 +38,23 @@ pub fn document(year: &Year, sources: &mut Sources) -> Outcome<Option<Document>>
 }
 
 /// Adds to the findings of a year what only shows when its report is put together: faults of
-/// templates, unfinished texts, title lines that are too long, characters that no face draws. Where there are errors already,
-/// nothing is put together.
+/// templates, unfinished texts, title lines that are too long, characters that no face draws.
+///
+/// Where there are errors already, a draft is put together instead, and only what is wrong with it
+/// for print is added: what its templates lack may follow from those errors.
 ///
 /// No page is laid out for it, and only the character maps of the fonts are read.
 pub fn rehearse(examined: &mut Examined) {
-    if examined.findings.has_errors() {
-        return;
-    }
     let Some(year) = &examined.year else { return };
     let sources = &mut examined.sources;
     let mut findings = Findings::new();
-    let document = document(year, sources).gather(&mut findings);
+    let document = if examined.findings.has_errors() {
+        let draft = Edition { draft: true, ..year.edition.clone() };
+        let templates = year.project.templates(sources).value;
+        composed(year, &draft, &templates, sources).value
+    } else {
+        document(year, sources).gather(&mut findings)
+    };
     let printing = read_printing(year, sources).gather(&mut findings);
     if let (Some(document), Some(Printing { style, fonts })) = (document, printing) {
         findings.extend(layout::preflight(&document, &style, &fonts, sources));

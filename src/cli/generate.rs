@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{Exit, Formats, Strictness, Target, complain, folders, show, write_out};
 use crate::diagnostic::Diagnostic;
-use crate::{Examined, Options};
+use crate::{Options, make};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -62,21 +62,25 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     };
     let addressees = addressees(&arguments.to);
     let options = arguments.options(&addressees);
-    let Examined { mut sources, mut findings, year } =
-        crate::examine(folders::files(root), target.year, &options);
+    let mut examined = crate::examine(folders::files(root), target.year, &options);
     // A draft is made of whatever is there.
     let may_be_made =
         |found: &[Diagnostic]| arguments.draft || arguments.strictness.exit(found) == Exit::Clean;
+    let formats = &arguments.formats.format;
     let mut outputs = Vec::new();
-    if let Some(year) = year.filter(|_| may_be_made(&findings)) {
-        let made = crate::make(&year, &arguments.formats.format, &mut sources);
-        let value = made.gather(&mut findings);
-        if may_be_made(&findings) {
-            outputs = value;
+    if may_be_made(&examined.findings) {
+        if let Some(year) = &examined.year {
+            let made = crate::make(year, formats, &mut examined.sources);
+            let value = made.gather(&mut examined.findings);
+            if may_be_made(&examined.findings) {
+                outputs = value;
+            }
         }
+        examined.findings.arrange(&examined.sources);
+    } else if formats.iter().any(|format| format.is_printed) {
+        make::rehearse(&mut examined);
     }
-    findings.arrange(&sources);
-    show(&findings, &sources);
+    show(&examined.findings, &examined.sources);
     if outputs.is_empty() {
         complain("没有生成任何文件");
         return Exit::Faults;
