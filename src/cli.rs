@@ -15,8 +15,10 @@ mod templates;
 mod upgrade;
 mod watch;
 
+use std::error::Error as _;
 use std::ffi::OsString;
 use std::io::{self, Write as _};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::LazyLock;
@@ -53,6 +55,9 @@ impl From<Exit> for ExitCode {
 }
 
 const HELP: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+/// The years of which there may be a report.
+const YEARS: RangeInclusive<i32> = 1949..=9999;
 
 /// What the program is called on the command line.
 const NAME: &str = "nianbao";
@@ -138,7 +143,7 @@ enum Command {
 #[derive(Debug, Args)]
 struct Target {
     /// 报告年度，如 2024
-    #[arg(value_name = "年度", help_heading = "参数", value_parser = clap::value_parser!(i32).range(1949..=9999))]
+    #[arg(value_name = "年度", help_heading = "参数", value_parser = year)]
     year: i32,
     /// 报告种类，templates 里一个文件夹的名称（默认单位档案的“报告”）
     #[arg(long, value_name = "种类")]
@@ -202,6 +207,12 @@ struct Formats {
 /// The words for the formats.
 fn words() -> [&'static str; FORMATS.len()] {
     FORMATS.map(|format| format.word)
+}
+
+/// Reads the year of a report.
+fn year(text: &str) -> Result<i32, String> {
+    let year = text.parse().ok().filter(|year| YEARS.contains(year));
+    year.ok_or_else(|| format!("{} 到 {} 的整数", YEARS.start(), YEARS.end()))
 }
 
 /// Reads the word for a format.
@@ -409,7 +420,8 @@ fn usage_fault(error: &clap::Error) -> String {
         _ => "参数有误".to_owned(),
     };
     let said = |kind| Some(context(kind)).filter(|text| !text.is_empty());
-    let values = said(ContextKind::ValidValue);
+    // What a parser of this program says may be written.
+    let values = said(ContextKind::ValidValue).or_else(|| Some(error.source()?.to_string()));
     let meant = said(ContextKind::SuggestedSubcommand).or_else(|| said(ContextKind::SuggestedArg));
     let hint = match (values, meant) {
         (Some(values), _) => format!("可以写：{values}"),

@@ -33,7 +33,7 @@ pub fn built_in_model() -> Option<Files> {
 /// from the built-in ones. No files at all when there are errors among the findings.
 pub fn district(model: impl Into<Files>, sources: &mut Sources) -> Outcome<Vec<Output>> {
     let mut findings = Findings::new();
-    let Some(project) = Project::open(model, sources).gather(&mut findings) else {
+    let Some(project) = Project::open_model(model, sources).gather(&mut findings) else {
         return Outcome::new(Vec::new(), findings);
     };
     let mut outputs = Vec::new();

@@ -72,7 +72,24 @@ impl Project {
         report: Option<&str>,
         sources: &mut Sources,
     ) -> Outcome<Option<Project>> {
-        let files = files.into();
+        Project::open_with(files.into(), report, Profile::read, sources)
+    }
+
+    /// Opens a project as the model of a new one; of its profile there is only what the new one
+    /// takes over.
+    pub(crate) fn open_model(
+        files: impl Into<Files>,
+        sources: &mut Sources,
+    ) -> Outcome<Option<Project>> {
+        Project::open_with(files.into(), None, Profile::read_model, sources)
+    }
+
+    fn open_with(
+        files: Files,
+        report: Option<&str>,
+        read_profile: fn(Node, &Sources) -> Outcome<Profile>,
+        sources: &mut Sources,
+    ) -> Outcome<Option<Project>> {
         let mut findings = Findings::new();
         let profile =
             mandatory(&files, PROFILE, Role::Profile, Code::E0201, sources).gather(&mut findings);
@@ -92,7 +109,7 @@ impl Project {
                 if let Some(fault) = format::newer(&node) {
                     return Outcome::new(None, fault.into());
                 }
-                Profile::read(node, sources)
+                read_profile(node, sources)
             }
         };
         let mut is_sound = !profile.findings.has_errors();

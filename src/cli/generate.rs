@@ -82,7 +82,11 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     }
     show(&examined.findings, &examined.sources);
     if outputs.is_empty() {
-        complain("没有生成任何文件");
+        let denied = arguments.strictness.deny_warnings && !examined.findings.has_errors();
+        complain(match denied {
+            true => "没有生成任何文件：写了 --deny-warnings，上面的警告也按错误处理",
+            false => "没有生成任何文件",
+        });
         return Exit::Faults;
     }
     let folder = match &arguments.out {

@@ -25,7 +25,12 @@ pub(super) fn newer(profile: &Node) -> Option<Diagnostic> {
 
 /// Reads the key, which may be left out.
 pub(super) fn read(fields: &mut Fields, reader: &mut Reader<'_>) {
-    let line = fields.optional(KEY).and_then(|node| reader.line(node, KEY));
+    let Some(node) = fields.optional(KEY) else { return };
+    if matches!(node.kind, Kind::List(_) | Kind::Map(_)) {
+        reader.wrong_shape(node.span, KEY, "整数", &format!("改为 {DATA_FORMAT}，或者删去这一行"));
+        return;
+    }
+    let line = reader.line(node, KEY);
     if let Some(line) = line.filter(|line| version(&line.value).is_none()) {
         reader.report(
             Diagnostic::new(Code::E0133, format!("{KEY}“{}”不是版本号", line.value))

@@ -114,6 +114,21 @@ impl Profile {
         }
         Outcome::new(profile, reader.findings)
     }
+
+    /// Reads of `data/profile.yaml` only what a new district takes over. The other lines may be
+    /// wrong, or wait to be filled in.
+    pub(super) fn read_model(node: Node, sources: &Sources) -> Outcome<Profile> {
+        let mut reader = Reader::new(sources);
+        let mut profile = Profile::default();
+        if let Some(mut fields) = reader.fields(node, "单位档案", None) {
+            profile.reports = read_reports(&mut fields, &mut reader);
+            profile.layout = required_line(&mut fields, "版式", &mut reader);
+            profile.departments = read_departments(&mut fields, &mut reader);
+            fields.forget();
+            fields.finish(&mut reader);
+        }
+        Outcome::new(profile, reader.findings)
+    }
 }
 
 /// The department whose name, of those that a text holds, is the longest.
@@ -143,13 +158,15 @@ fn read_profile(fields: &mut Fields, reader: &mut Reader<'_>) -> Profile {
             .optional("网站")
             .and_then(|node| reader.fields(node, "网站", None))
             .map_or_else(Site::default, |fields| read_site(fields, reader)),
-        reports: fields
-            .optional("报告")
-            .and_then(|node| reader.names(node, "报告"))
-            .unwrap_or_default(),
+        reports: read_reports(fields, reader),
         layout: required_line(fields, "版式", reader),
         departments: read_departments(fields, reader),
     }
+}
+
+fn read_reports(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Spanned<String>> {
+    let reports = fields.optional("报告").and_then(|node| reader.names(node, "报告"));
+    reports.unwrap_or_default()
 }
 
 fn read_site(mut fields: Fields, reader: &mut Reader<'_>) -> Site {

@@ -289,7 +289,8 @@ impl<'a> Reader<'a> {
         );
     }
 
-    fn wrong_shape(&mut self, at: Span, what: &str, wanted: &str, help: &str) {
+    /// Reports something else than was to stand there.
+    pub fn wrong_shape(&mut self, at: Span, what: &str, wanted: &str, help: &str) {
         // An alias is reported as such; no other plain text begins so.
         if self.sources.text(at).starts_with('*') {
             return;
