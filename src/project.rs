@@ -45,7 +45,7 @@ pub struct Project {
     pub kind: Arc<Kind>,
     /// `data/catalogue.yaml` 指标目录
     pub catalogue: Catalogue,
-    /// Whether kind, profile and catalogue are without error, apart from mistakes of their YAML that
+    /// Whether profile and catalogue are without error, apart from mistakes of their YAML that
     /// were repaired, and there are metrics: data can be checked against them.
     pub is_sound: bool,
 }
@@ -60,8 +60,9 @@ enum Mandatory {
 }
 
 impl Project {
-    /// Opens a project. None when there is no profile; with errors among the findings profile
-    /// and catalogue are not complete, and whatever is checked against them may be blamed wrongly.
+    /// Opens a project. None when there is no profile or its kind of report is at fault; with
+    /// errors among the findings profile and catalogue are not complete, and whatever is checked
+    /// against them may be blamed wrongly.
     pub fn open(files: impl Into<Files>, sources: &mut Sources) -> Outcome<Option<Project>> {
         Project::open_for(files, None, sources)
     }
@@ -100,6 +101,7 @@ impl Project {
             // The departments' files are still read for their own faults.
             Mandatory::Unreadable => {
                 let kind = kind::choose(&files, report, &[], sources).gather(&mut findings);
+                let Some(kind) = kind else { return Outcome::new(None, findings) };
                 let (profile, catalogue) = (Profile::default(), Catalogue::default());
                 let kind = Arc::new(kind);
                 let project = Project { files, profile, kind, catalogue, is_sound: false };
@@ -114,9 +116,9 @@ impl Project {
         };
         let mut is_sound = !profile.findings.has_errors();
         let profile = profile.gather(&mut findings);
-        let kind = kind::choose(&files, report, &profile.reports, sources);
-        is_sound &= !kind.findings.has_errors();
-        let kind = Arc::new(kind.gather(&mut findings));
+        let kind = kind::choose(&files, report, &profile.reports, sources).gather(&mut findings);
+        let Some(kind) = kind else { return Outcome::new(None, findings) };
+        let kind = Arc::new(kind);
         let catalogue = match catalogue {
             Mandatory::Read(node) => {
                 let departments = profile.departments.iter().map(|entry| entry.name.as_str());

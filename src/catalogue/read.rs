@@ -47,7 +47,10 @@ fn read_themes(fields: &mut Fields, kind: &ReportKind, reader: &mut Reader<'_>) 
     let Some(node) = fields.optional("主题") else { return kind.themes.clone() };
     let span = node.span;
     let Some(themes) = reader.names(node, "主题") else { return Vec::new() };
-    let count = chinese_numeral(u32::try_from(kind.themes.len()).unwrap_or(u32::MAX));
+    let count = match u32::try_from(kind.themes.len()).unwrap_or(u32::MAX) {
+        2 => "两".to_owned(),
+        count => chinese_numeral(count),
+    };
     let mut seen = BTreeSet::new();
     for theme in &themes {
         reader.findings.extend(check_name(theme, "主题"));

@@ -5,18 +5,31 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
 use crate::kind::{self, Kind};
-use crate::source::{Role, Sources, Spanned};
+use crate::source::{Role, Sources, Span, Spanned};
 use crate::yaml;
 
+/// A kind of report as its `kind.yaml` has it.
+struct Described {
+    kind: Kind,
+    /// Where it says 缺省: 是, which only one kind may.
+    default: Option<Span>,
+    /// Where its 文件名 stands, which no two kinds may share.
+    file_name: Option<Span>,
+    is_built_in: bool,
+}
+
 /// The kind that is asked for, or else the first that the profile names, or else the one that
-/// is marked 缺省.
+/// is marked 缺省, or else the first. None with an error among the findings: against the wrong
+/// kind, right data would be blamed.
 pub(super) fn choose(
     files: &Files,
     asked: Option<&str>,
     named: &[Spanned<String>],
     sources: &mut Sources,
-) -> Outcome<Kind> {
+) -> Outcome<Option<Kind>> {
     let known = folders(files);
+    let mut kinds: Vec<Outcome<Described>> =
+        known.iter().map(|folder| read(files, folder, sources)).collect();
     let is_known = |name: &str| known.iter().any(|folder| folder == name);
     let mut findings = Findings::new();
     if let Some(asked) = asked.filter(|asked| !is_known(asked)) {
@@ -26,24 +39,56 @@ pub(super) fn choose(
         findings.report(unknown(&named.value, &known).at(named.span, "没有这个种类"));
     }
     let mut names = asked.into_iter().chain(named.iter().map(|named| named.value.as_str()));
-    let kind = match names.find(|name| is_known(name)) {
-        Some(name) => read(files, name, sources).gather(&mut findings),
-        None => default(files, &known, sources).gather(&mut findings),
+    let chosen = match names.find(|name| is_known(name)) {
+        Some(name) => known.iter().position(|folder| folder == name),
+        None => kinds.iter().position(|kind| kind.value.default.is_some()),
     };
-    Outcome::new(kind, findings)
+    findings.extend(clashes(kinds.iter().map(|kind| &kind.value)));
+    // There may be no kind at all where nothing is built in.
+    let kind = match kinds.is_empty() {
+        true => Kind::default(),
+        false => kinds.swap_remove(chosen.unwrap_or(0)).gather(&mut findings).kind,
+    };
+    let is_sound = !findings.has_errors();
+    Outcome::new(is_sound.then_some(kind), findings)
 }
 
-/// The kind that is marked 缺省; without one, the first.
-fn default(files: &Files, known: &[String], sources: &mut Sources) -> Outcome<Kind> {
-    let mut first = None;
-    for folder in known {
-        let read = read(files, folder, sources);
-        if read.value.is_default {
-            return read;
-        }
-        first.get_or_insert(read);
+/// What two kinds both say and only one may: 缺省, and a 文件名, with which the files of one
+/// kind would replace those of the other.
+fn clashes<'a>(kinds: impl Iterator<Item = &'a Described>) -> Findings {
+    let mut findings = Findings::new();
+    let mut earlier: Vec<&Described> = Vec::new();
+    for kind in kinds {
+        let default = earlier.iter().find(|other| other.default.is_some());
+        let defaults = default.and_then(|other| in_project_first(kind, other, |kind| kind.default));
+        findings.extend(defaults.map(|(at, other)| {
+            Diagnostic::new(Code::E0218, "有两种报告写了“缺省: 是”")
+                .at(at, "缺省的只能有一种")
+                .also(other, "另一种也写了")
+                .help("删去一处；常用的一种，可以写在单位档案的“报告”里")
+        }));
+        let namesake = earlier.iter().find(|other| other.kind.file_name == kind.kind.file_name);
+        let names = namesake.and_then(|other| in_project_first(kind, other, |kind| kind.file_name));
+        findings.extend(names.map(|(at, other)| {
+            let name = &kind.kind.file_name;
+            Diagnostic::new(Code::E0218, format!("两种报告的文件名都是“{name}”"))
+                .at(at, "生成的文件会互相覆盖")
+                .also(other, "另一种的文件名")
+                .help("换一个文件名")
+        }));
+        earlier.push(kind);
     }
-    first.unwrap_or_else(|| Outcome::clean(Kind::default()))
+    findings
+}
+
+/// The same place of two kinds, where both have it: first the one that the user can edit.
+fn in_project_first(
+    one: &Described,
+    other: &Described,
+    place: impl Fn(&Described) -> Option<Span>,
+) -> Option<(Span, Span)> {
+    let (first, second) = if one.is_built_in { (other, one) } else { (one, other) };
+    Some((place(first)?, place(second)?))
 }
 
 /// The kinds that there are: the folders of templates with a `kind.yaml`, those of the project
@@ -67,15 +112,27 @@ fn path(folder: &str) -> String {
     format!("templates/{folder}/kind.yaml")
 }
 
-fn read(files: &Files, folder: &str, sources: &mut Sources) -> Outcome<Kind> {
+fn read(files: &Files, folder: &str, sources: &mut Sources) -> Outcome<Described> {
     let mut findings = Findings::new();
+    let is_built_in = files.is_built_in(&path(folder));
     let file = files.read(&path(folder), Role::Other, sources).gather(&mut findings);
     let node = file
         .ok()
         .and_then(|file| yaml::parse(file, sources.get(file).text()).gather(&mut findings));
-    let Some(node) = node else { return Outcome::new(Kind::default(), findings) };
-    let kind = kind::read(node, folder, sources).gather(&mut findings);
-    Outcome::new(kind, findings)
+    // Where the YAML is at fault, keys may seem to be missing that are there.
+    let node = node.filter(|_| !findings.has_errors());
+    let place = |key: &str| match &node.as_ref()?.kind {
+        yaml::Kind::Map(entries) => {
+            entries.iter().find(|entry| entry.key == key).map(|entry| entry.value.span)
+        }
+        _ => None,
+    };
+    let (default, file_name) = (place("缺省"), place("文件名"));
+    let kind = node.map(|node| kind::read(node, folder, sources).gather(&mut findings));
+    let kind = kind.unwrap_or_default();
+    let default = default.filter(|_| kind.is_default);
+    let file_name = file_name.filter(|_| !kind.file_name.is_empty());
+    Outcome::new(Described { kind, default, file_name, is_built_in }, findings)
 }
 
 fn unknown(name: &str, known: &[String]) -> Diagnostic {

@@ -156,10 +156,10 @@ fn which_template_a_name_means() {
     let files = Files::default()
         .with_unsaved("data/profile.yaml", "{}")
         .with_unsaved("data/catalogue.yaml", "{}")
-        .with_unsaved("templates/甲种/kind.yaml", "")
+        .with_unsaved("templates/甲种/kind.yaml", "名称: 甲\n文件名: 甲报\n")
         .with_unsaved("templates/甲种/a.md.tera", "甲种的")
         .with_unsaved("templates/a.md.tera", "共用的")
-        .with_unsaved("templates/乙种/kind.yaml", "")
+        .with_unsaved("templates/乙种/kind.yaml", "名称: 乙\n文件名: 乙报\n")
         .with_unsaved("templates/乙种/b.md.tera", "乙种的")
         .with_unsaved("templates/parts/c.md.tera", "不是一种报告")
         .with_unsaved("templates/甲种/gbt9704.yaml", "甲种的");

@@ -666,6 +666,44 @@ fn a_district_is_made_after_a_project() {
     assert!(!folder.path().join("新区").exists());
 }
 
+/// Only what the new district takes over must be without fault.
+#[test]
+fn a_model_may_wait_to_be_filled_in() {
+    let folder = Project::empty();
+    folder.run(&["init", "示例区"]).succeeds();
+    let after = |name: &str| folder.run(&["init", name, "--from", "示例区"]);
+    assert_eq!(after("新区").succeeds().stderr, "");
+    folder.edit("示例区/data/profile.yaml", "版式: luojiang", "版式:");
+    let run = after("另一区");
+    assert_eq!((run.code, reported(&run.stderr)), (1, vec!["错误[E0131]: “版式”没有填"]));
+    assert!(!folder.path().join("另一区").exists());
+}
+
+/// A kind that cannot be read is all that is reported: right data would be blamed.
+#[test]
+fn a_kind_that_cannot_be_read_stops_the_check() {
+    let broken: [fn(&Project); 3] = [
+        |project| project.write("templates/法治政府建设/kind.yaml", "a: [\n"),
+        |project| {
+            let folder = project.path().join("templates/法治政府建设/kind.yaml");
+            fs::create_dir_all(folder).unwrap();
+        },
+        |project| project.write("templates", ""),
+    ];
+    for make in broken {
+        let project = Project::base();
+        for name in ["templates/法治政府建设/kind.yaml", "templates"] {
+            let path = project.path().join(name);
+            let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+        }
+        make(&project);
+        let run = project.run(&["check", "2024"]);
+        assert_eq!((run.code, reported(&run.stdout).len()), (1, 1), "{}", run.stdout);
+        let run = project.run(&["fonts"]);
+        assert_eq!((run.code, reported(&run.stderr).len()), (1, 1), "{}", run.stderr);
+    }
+}
+
 /// All that is needed is in the program: from an empty folder to a draft of the report.
 #[test]
 fn a_district_begins_in_an_empty_folder() {

@@ -938,6 +938,18 @@ fn themes() {
     );
 }
 
+#[test]
+fn two_themes_are_counted_as_people_count() {
+    let mut sources = Sources::default();
+    let text = "主题: [甲]\n指标: []\n";
+    let file = sources.add("data/catalogue.yaml", text);
+    let node = yaml::parse(file, text).value.unwrap();
+    let themes = vec!["甲".to_owned(), "乙".to_owned()];
+    let kind = ReportKind { themes, ..ReportKind::shipped() };
+    let findings = read(node, &kind, [], &sources).findings;
+    assert_eq!(findings[0].message, "主题有 1 个，应当恰好两个");
+}
+
 /// A rule that is not understood would not be checked: that must never go untold.
 #[test]
 fn a_rule_without_its_kind_is_told() {
