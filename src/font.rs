@@ -89,7 +89,8 @@ pub struct FontBook<'a> {
     /// What each unlisted file is called, in lower case: its file stem and its name table.
     names: OnceCell<Vec<(String, Vec<String>)>>,
     glyphs: RefCell<HashMap<(usize, char), Option<Glyph>>>,
-    strict: bool,
+    /// The roles in which a character of a fallback is a fault.
+    strict: Vec<Role>,
 }
 
 impl fmt::Debug for FontBook<'_> {
@@ -135,7 +136,7 @@ impl<'a> FontBook<'a> {
             open,
             names: OnceCell::new(),
             glyphs: RefCell::default(),
-            strict: false,
+            strict: Vec::new(),
         };
         Outcome::new(book, findings)
     }
@@ -168,31 +169,31 @@ impl<'a> FontBook<'a> {
     }
 
     /// The roles that one of these faces of the list would write if it were there, each with the
-    /// file of the first such face.
-    pub fn replaced(&self, missing: &[String]) -> Vec<(Role, &str)> {
+    /// first such face.
+    pub fn replaced(&self, missing: &[String]) -> Vec<(Role, &FaceEntry)> {
         let entry = |face: &usize| self.list.faces.get(*face);
         let first = |role: &Role| {
             let tried = self.chain(*role).iter().take_while(|face| self.face(**face).is_none());
             let mut tried = tried.filter_map(entry);
-            tried.find(|entry| missing.contains(&entry.name)).map(|entry| entry.file.as_str())
+            tried.find(|entry| missing.contains(&entry.name))
         };
         // Faces are opened for it: not without need.
         let roles = Role::ALL.into_iter().filter(|_| !missing.is_empty());
         roles.filter_map(|role| Some((role, first(&role)?))).collect()
     }
 
-    /// Makes a character that its role's own face does not draw a fault.
-    pub fn set_strict(&mut self, strict: bool) {
-        self.strict = strict;
+    /// Makes a character of these roles that the role's own face does not draw a fault.
+    pub fn set_strict(&mut self, roles: Vec<Role>) {
+        self.strict = roles;
     }
 
-    /// Whether the book is strict and the glyph is of a fallback: not of the role's own face,
-    /// which is the first of the chain that is there.
+    /// Whether the book is strict in the role and the glyph is of a fallback: not of the role's
+    /// own face, which is the first of the chain that is there.
     pub(crate) fn is_fallback(&self, role: Role, glyph: Glyph) -> bool {
         let own = |role| {
             self.chain(role).iter().find(|face| self.face(**face).is_some()).copied().map(FaceId)
         };
-        self.strict && ![own(role), own(Role::Latin)].contains(&Some(glyph.face))
+        self.strict.contains(&role) && ![own(role), own(Role::Latin)].contains(&Some(glyph.face))
     }
 
     /// The glyph for a character, from the first face that draws it; a half-width one is
@@ -213,7 +214,14 @@ impl<'a> FontBook<'a> {
 
     /// What is wrong with the files that were opened so far.
     pub(crate) fn findings(&self) -> Findings {
-        (0..self.faces.len()).filter_map(|face| self.fault(face)).cloned().collect()
+        let at_entry = |(face, entry): (usize, &FaceEntry)| {
+            let fault = self.fault(face)?.clone();
+            Some(match entry.place {
+                Some(place) => fault.at(place, "登记在这里"),
+                None => fault,
+            })
+        };
+        self.list.faces.iter().enumerate().filter_map(at_entry).collect()
     }
 
     /// Whether a face that serves the role was opened and cannot be used: what the role draws is

@@ -8,18 +8,19 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::compose::{self, Parts, withholds};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Document;
 use crate::edition::Edition;
 use crate::files::FontData;
 use crate::findings::{Findings, Outcome};
-use crate::font::{self, FaceData, FontBook, FontList, YesNo};
+use crate::font::{self, FaceData, FaceEntry, FontBook, FontList, YesNo};
 use crate::layout::{self, Style};
 use crate::project::Project;
 use crate::render::{self, Format, Materials, Printing};
-use crate::source::{Role, Sources};
+use crate::source::{Role, Sources, Span};
 use crate::template::Templates;
 use crate::write::Output;
+use crate::yaml::{self, Kind, Node};
 use crate::{Examined, Year};
 
 /// Where the measures of the printed page stand, seen from the project.
@@ -153,31 +154,37 @@ fn read_printing<'a>(year: &'a Year, sources: &mut Sources) -> Outcome<Option<Pr
     let mut findings = Findings::new();
     let style = year.project.read_fixed::<Style>(STYLE, Role::Style, sources);
     let style = style.gather(&mut findings);
-    let fonts = font_book(&year.project, sources).gather(&mut findings);
-    let printing = style.zip(fonts).map(|(style, mut fonts)| {
-        fonts.set_strict(year.edition.strict_fonts);
-        Printing { style, fonts }
-    });
+    let fonts = font_book(&year.project, year.edition.strict_fonts, sources);
+    let fonts = fonts.gather(&mut findings);
+    let printing = style.zip(fonts).map(|(style, fonts)| Printing { style, fonts });
     Outcome::new(printing, findings)
 }
 
 /// The fonts of a project, as its list has them; none when the list is at fault.
 ///
-/// What the built-in list names and is nowhere to be found is left out and reported where a
-/// fallback takes its place (E1105): not all of its faces may be built in. Whoever keeps a list of
-/// their own is told of every face that is missing (E1102).
-pub fn font_book<'a>(project: &'a Project, sources: &mut Sources) -> Outcome<Option<FontBook<'a>>> {
+/// A face that comes beside the program (另附) and is nowhere to be found is left out, and reported
+/// where a fallback takes its place (E1105); every other face that the list requires has to be
+/// there (E1102). `strict` makes fallbacks a fault: for a role whose own face is missing that is
+/// the one fault, and not each of its characters.
+pub fn font_book<'a>(
+    project: &'a Project,
+    strict: bool,
+    sources: &mut Sources,
+) -> Outcome<Option<FontBook<'a>>> {
     let files = &project.files;
     let mut findings = Findings::new();
     let list = project.read_fixed::<FontList>(FONTS, Role::Fonts, sources).gather(&mut findings);
     let Some(mut list) = list else { return Outcome::new(None, findings) };
+    if !files.is_built_in(FONTS) {
+        for (face, place) in list.faces.iter_mut().zip(file_places(sources)) {
+            face.place = place;
+        }
+    }
     let mut missing = Vec::new();
-    if files.is_built_in(FONTS) {
-        for face in list.faces.iter_mut().filter(|face| face.optional == YesNo::No) {
-            if files.font_origin(&face.file).is_none() {
-                face.optional = YesNo::Yes;
-                missing.push(face.name.clone());
-            }
+    for face in list.faces.iter_mut().filter(|face| face.beside_program == YesNo::Yes) {
+        if files.font_origin(&face.file).is_none() {
+            face.optional = YesNo::Yes;
+            missing.push(face.name.clone());
         }
     }
     let optional = list.faces.iter().filter(|face| face.optional == YesNo::Yes);
@@ -192,19 +199,49 @@ pub fn font_book<'a>(project: &'a Project, sources: &mut Sources) -> Outcome<Opt
             FontData::Static(bytes) => FaceData::Static(bytes),
         })
     };
-    let book = FontBook::new(list, &project.fonts(), Box::new(open)).gather(&mut findings);
+    let book = FontBook::new(list, &project.fonts(), Box::new(open));
+    let mut book = book.gather(&mut findings);
     let replaced = book.replaced(&missing);
     if !replaced.is_empty() {
-        findings.report(missing_faces(&replaced));
+        findings.report(missing_faces(&replaced, strict));
+    }
+    if strict {
+        let is_replaced = |role: &font::Role| replaced.iter().any(|(other, _)| other == role);
+        let own = font::Role::ALL.into_iter().filter(|role| !is_replaced(role)).collect();
+        book.set_strict(own);
     }
     Outcome::new(Some(book), findings)
 }
 
-/// Reports roles that are written by a fallback, with the faces that are missing.
-fn missing_faces(replaced: &[(font::Role, &str)]) -> Diagnostic {
+/// Where the list of fonts names the file of each face, in its order.
+fn file_places(sources: &Sources) -> Vec<Option<Span>> {
+    let list = sources.of_role(&Role::Fonts);
+    let list = list.and_then(|file| yaml::parse(file, sources.get(file).text()).value);
+    let faces = match list.as_ref().and_then(|list| value_of(list, "字体")).map(|node| &node.kind)
+    {
+        Some(Kind::List(faces)) => faces.as_slice(),
+        _ => &[],
+    };
+    faces.iter().map(|face| value_of(face, "文件").map(|file| file.span)).collect()
+}
+
+/// The value of a key of a mapping.
+fn value_of<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+    let Kind::Map(entries) = &node.kind else { return None };
+    entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+}
+
+/// Reports roles that are written by a fallback, with the faces that are missing; as an error where
+/// fallbacks are a fault.
+fn missing_faces(replaced: &[(font::Role, &FaceEntry)], strict: bool) -> Diagnostic {
     let roles = replaced.iter().map(|(role, _)| role.to_string()).collect::<Vec<_>>().join("、");
-    let files = replaced.iter().map(|(_, file)| *file).collect::<Vec<_>>().join("、");
-    Diagnostic::new(Code::E1105, format!("没有字体文件 {files}，{roles}改用后备字体"))
+    let files = replaced.iter().map(|(_, face)| face.file.as_str()).collect::<Vec<_>>().join("、");
+    let severity = if strict { Severity::Error } else { Code::E1105.severity() };
+    let places = replaced.iter().filter_map(|(_, face)| face.place);
+    let found = Diagnostic::new(Code::E1105, format!("没有字体文件 {files}，{roles}改用后备字体"))
+        .severity(severity);
+    places
+        .fold(found, |found, place| found.at(place, "登记在这里"))
         .note("说明", "这些字体的许可不容编进程序，随程序另附")
         .help(
             "把文件放进项目的 fonts 文件夹，或者程序旁边的 fonts 文件夹；\

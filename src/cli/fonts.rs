@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         return Exit::Faults;
     };
     let mut findings = Findings::new();
-    let fonts = crate::make::font_book(&project, &mut sources).gather(&mut findings);
+    let fonts = crate::make::font_book(&project, false, &mut sources).gather(&mut findings);
     let standard: String =
         STANDARD.lines().filter(|line| !line.starts_with('#')).flat_map(str::chars).collect();
     let text = fonts.map(|fonts| {

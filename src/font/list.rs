@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use crate::source::Span;
+
 /// 是 or 否, as the list of fonts and the style of the page write it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 pub enum YesNo {
@@ -101,6 +103,13 @@ pub struct FaceEntry {
     /// The user may provide it; its absence is no fault.
     #[serde(rename = "可缺", default)]
     pub optional: YesNo,
+    /// It comes beside the program and not in it; where it is absent, the next faces of its roles
+    /// take its place, and that is reported.
+    #[serde(rename = "另附", default)]
+    pub beside_program: YesNo,
+    /// Where the list of the project names its file; none in the built-in list.
+    #[serde(skip)]
+    pub place: Option<Span>,
 }
 
 /// The faces that serve each role, by name, in the order in which they are tried.

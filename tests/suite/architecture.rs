@@ -116,7 +116,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("hash", &[]),
-    ("font", &["diagnostic", "findings"]),
+    ("font", &["diagnostic", "findings", "source"]),
     ("layout", &["diagnostic", "document", "edition", "findings", "font", "source"]),
     (
         "render",
@@ -150,6 +150,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "source",
             "template",
             "write",
+            "yaml",
         ],
     ),
     (

@@ -537,7 +537,7 @@ fn every_role_covers_the_standard_list() {
 #[test]
 fn a_strict_book_tells_each_stopgap() {
     let mut book = fonts();
-    book.set_strict(true);
+    book.set_strict(Role::ALL.to_vec());
     let faults = pdf(&one_paragraph("调解员陈镕参与调解，共24件。"), &style(), &book).unwrap_err();
     let messages: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
     assert_eq!(messages, ["仿宋的字体没有“镕”，改由 NianbaoKaiFallback 来写"]);
