@@ -1,5 +1,6 @@
 //! The departments' files.
 
+use super::parts::Open;
 use super::{Department, DepartmentFile, Typed, Written, former_name, parts, read_year};
 use crate::catalogue::Owner;
 use crate::diagnostic::{Code, Diagnostic};
@@ -114,20 +115,22 @@ fn read(
     // A key that is not known may be any that was not found.
     let mut misshapen = reader.misshapen.iter().skip(before);
     if misshapen.any(|(_, form)| *form == Misshapen::Strange) {
-        leave_open(&mut department, true);
+        leave_open(&mut department, Open::WithoutKey);
     }
+    // Mistakes in the YAML are repaired where they can be: what is there was read, and only what is
+    // not there may have been lost.
     if !is_whole {
-        leave_open(&mut department, false);
+        leave_open(&mut department, Open::Empty);
     }
     Some(department)
 }
 
-/// Marks the lists and texts as perhaps not whole: all of them, or only those without a key.
-fn leave_open(department: &mut Department, only_without_key: bool) {
-    parts::leave_open(&mut department.prose, only_without_key);
-    parts::leave_open(&mut department.reasons, only_without_key);
+/// Marks lists and texts as perhaps not whole.
+fn leave_open(department: &mut Department, which: Open) {
+    parts::leave_open(&mut department.prose, which);
+    parts::leave_open(&mut department.reasons, which);
     for listed in department.lists.values_mut() {
-        parts::leave_open(listed, only_without_key);
+        parts::leave_open(listed, which);
     }
 }
 

@@ -82,10 +82,22 @@ pub(super) fn prose<'k>(
     }
 }
 
-/// Marks a list as perhaps not whole: what stands there may not have been understood; with
-/// `only_without_key` only a list that has no key.
-pub(super) fn leave_open<T>(listed: &mut Listed<T>, only_without_key: bool) {
-    if !(only_without_key && listed.key.is_some()) {
+/// Which lists are marked as perhaps not whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Open {
+    All,
+    WithoutKey,
+    Empty,
+}
+
+/// Marks a list as perhaps not whole: what stands there may not have been understood.
+pub(super) fn leave_open<T>(listed: &mut Listed<T>, which: Open) {
+    let is_meant = match which {
+        Open::All => true,
+        Open::WithoutKey => listed.key.is_none(),
+        Open::Empty => listed.entries.is_empty(),
+    };
+    if is_meant {
         listed.is_whole = false;
     }
 }

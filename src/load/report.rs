@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::parts::Open;
 use super::{Item, Report, ReportFile, Theme, date, former_name, parts, read_year, url};
 use crate::catalogue::{identifier_fault, renamed};
 use crate::diagnostic::{Code, Diagnostic};
@@ -21,7 +22,7 @@ pub(super) fn read(
     let Some(mut fields) = node.and_then(|node| reader.fields(node, "报告总表", None)) else {
         let mut none = Fields::none("报告总表", Span::new(file, 0..0));
         let mut report = read_fields(&mut none, place, year, project, reader);
-        leave_open(&mut report, place, false);
+        leave_open(&mut report, place, Open::All);
         return report;
     };
     let mut report = read_fields(&mut fields, place, year, project, reader);
@@ -29,10 +30,10 @@ pub(super) fn read(
     // A key that is not known may be any that was not found.
     let strange = reader.misshapen.iter().find(|(_, form)| *form == Misshapen::Strange);
     if let Some((span, _)) = strange {
-        leave_open(&mut report, (*span).into(), true);
+        leave_open(&mut report, (*span).into(), Open::WithoutKey);
     }
     if !is_whole {
-        leave_open(&mut report, place, false);
+        leave_open(&mut report, place, Open::All);
     }
     report
 }
@@ -81,9 +82,9 @@ fn read_fields<'k>(
 
 /// Says of what was not found that it may be there all the same, not understood, at a place: of
 /// everything, or only of what has no key.
-fn leave_open(report: &mut Report, place: Place, only_without_key: bool) {
-    fn value<T>(field: &mut Field<T>, place: Place, only_without_key: bool) {
-        if field.is_absent() && !(only_without_key && field.empty_key().is_some()) {
+fn leave_open(report: &mut Report, place: Place, which: Open) {
+    fn value<T>(field: &mut Field<T>, place: Place, which: Open) {
+        if field.is_absent() && !(which == Open::WithoutKey && field.empty_key().is_some()) {
             *field = Field::Faulty(place);
         }
     }
@@ -100,17 +101,17 @@ fn leave_open(report: &mut Report, place: Place, only_without_key: bool) {
     .into_iter()
     .chain(report.texts.values_mut())
     {
-        value(text, place, only_without_key);
+        value(text, place, which);
     }
-    value(&mut report.secrecy, place, only_without_key);
-    value(&mut report.urgency, place, only_without_key);
-    value(&mut report.written, place, only_without_key);
-    value(&mut report.printed, place, only_without_key);
-    value(&mut report.published, place, only_without_key);
-    parts::leave_open(&mut report.signers, only_without_key);
-    parts::leave_open(&mut report.outline, only_without_key);
+    value(&mut report.secrecy, place, which);
+    value(&mut report.urgency, place, which);
+    value(&mut report.written, place, which);
+    value(&mut report.printed, place, which);
+    value(&mut report.published, place, which);
+    parts::leave_open(&mut report.signers, which);
+    parts::leave_open(&mut report.outline, which);
     for listed in report.lists.values_mut() {
-        parts::leave_open(listed, only_without_key);
+        parts::leave_open(listed, which);
     }
 }
 
