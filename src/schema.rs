@@ -85,6 +85,17 @@ fn mapping(fields: Value, required: &[&str]) -> Value {
     })
 }
 
+/// A text of one form: a regular expression, and the form in words.
+fn pattern(description: &str, pattern: &str, form: &str) -> Value {
+    json!({
+        "type": "string",
+        "errorMessage": form,
+        "pattern": pattern,
+        "patternErrorMessage": form,
+        "description": description,
+    })
+}
+
 /// A mapping whose keys are the user's own, to texts; or nothing. `keys` says what they may be.
 fn texts_by_key(description: &str, form: &str, keys: Value, text: Value) -> Value {
     let written = json!({

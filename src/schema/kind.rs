@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{choice, empty, file, list, mapping, or_empty, text, yes_or_no};
+use super::{choice, empty, file, list, mapping, or_empty, pattern, text, yes_or_no};
 use crate::kind::DateKey;
 
 /// What a name in a layout looks like.
@@ -84,14 +84,4 @@ fn part() -> Value {
 
 fn variable() -> Value {
     pattern("版式里的名称", VARIABLE, "只用小写英文字母、数字和下划线，以字母开头")
-}
-
-fn pattern(description: &str, pattern: &str, form: &str) -> Value {
-    json!({
-        "type": "string",
-        "errorMessage": form,
-        "pattern": pattern,
-        "patternErrorMessage": form,
-        "description": description,
-    })
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     choice, count_of_themes, departments, entries, file, list, mapping, name, object, or_empty,
-    text, themes, verbatim, year, yes_or_no,
+    pattern, text, themes, verbatim, year, yes_or_no,
 };
 use crate::catalogue::Catalogue;
 use crate::kind::element::{ELEMENTS, Element, ElementForm};
@@ -73,9 +73,9 @@ fn value(element: &Element) -> Value {
         ElementForm::Choice(words) => choice(description, words.iter().copied()),
         ElementForm::Names => names(description),
         ElementForm::Day => {
-            date(description, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "写成 年-月-日，如 2025-02-13")
+            pattern(description, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "写成 年-月-日，如 2025-02-13")
         }
-        ElementForm::Moment => date(
+        ElementForm::Moment => pattern(
             description,
             "^[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2})?$",
             "写成 年-月-日 时:分，如 2025-02-24 19:03",
@@ -106,16 +106,6 @@ fn url(description: &str) -> Value {
         "type": "string",
         "errorMessage": form,
         "pattern": "^https?://[^ ]+$",
-        "patternErrorMessage": form,
-        "description": description,
-    })
-}
-
-fn date(description: &str, pattern: &str, form: &str) -> Value {
-    json!({
-        "type": "string",
-        "errorMessage": form,
-        "pattern": pattern,
         "patternErrorMessage": form,
         "description": description,
     })
