@@ -39,6 +39,16 @@ pub struct Label {
     pub primary: bool,
 }
 
+/// A change of a text: the bytes of a range are replaced. An empty range inserts, an empty text
+/// deletes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
 /// One fault, warning or hint. The first primary label is where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -54,6 +64,9 @@ pub struct Diagnostic {
     pub notes: Vec<(String, String)>,
     /// How to mend it; shown as 建议.
     pub help: Option<String>,
+    /// The edits that mend it, all of them together; none where the mend is not certain. No edit
+    /// changes a value.
+    pub edits: Vec<Edit>,
     /// The departments that it concerns: those its maker names, and, once the findings are
     /// [arranged](crate::findings::Findings::arrange), those in whose files its places stand.
     pub departments: Vec<String>,
@@ -69,6 +82,7 @@ impl Diagnostic {
             labels: Vec::new(),
             notes: Vec::new(),
             help: None,
+            edits: Vec::new(),
             departments: Vec::new(),
         }
     }
@@ -105,6 +119,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Diagnostic {
         self.help = Some(text.into());
+        self
+    }
+
+    /// An edit that mends it: only where the mend is certain and no value changes.
+    #[must_use]
+    pub fn edit(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
+        self.edits.push(Edit { span, text: text.into() });
         self
     }
 
