@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod export;
+mod fix;
 mod folders;
 mod fonts;
 mod generate;
@@ -104,6 +105,9 @@ enum Command {
     /// 只核对一年的数据，列出全部问题
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao check <年度> [选项]")]
     Check(check::Arguments),
+    /// 代为改正有确定改法的问题：全角的冒号、数字和标点之类（从不改变任何一个数）
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao fix <年度> [选项]")]
+    Fix(fix::Arguments),
     /// 开始新的一年：生成报告总表和各部门的空表，沿用上年的文字（从不覆盖已有文件）
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao new <年度> [选项]")]
     New(Target),
@@ -241,6 +245,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     match arguments.command {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Fix(arguments) => fix::run(&arguments),
         Command::New(target) => new::run(&target),
         Command::Status(arguments) => status::run(&arguments),
         Command::Watch(arguments) => watch::run(&arguments),
@@ -380,6 +385,11 @@ fn unprinted(error: &io::Error, exit: Exit) -> Exit {
     }
     complain(&format!("结果没有写出来：{}", write::reason(error)));
     Exit::CannotRun
+}
+
+/// Says something beside the result.
+fn note(text: &str) {
+    let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Tells why the program could not run.

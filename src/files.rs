@@ -16,10 +16,11 @@ use std::time::SystemTime;
 pub use disk::Found;
 pub(crate) use disk::unreadable;
 pub use fonts::{FontData, Origin};
+pub(crate) use text::as_read;
 
 use crate::builtin;
 use crate::findings::{Findings, Outcome};
-use crate::source::{Content, FileId, Role, Sources};
+use crate::source::{Content, FileId, Role, Sources, Written};
 
 /// What can be built in. The data of a district never is: where a file is missing, that is a
 /// fault of the project.
@@ -163,6 +164,7 @@ impl Files {
             Ok(decoded) => {
                 let file = add(decoded.text.into());
                 let findings = decoded.written.findings(file, path, sources.get(file).text());
+                sources.set_written(file, decoded.written.places);
                 Outcome::new(Ok(file), findings)
             }
             Err(fault) => {
@@ -170,6 +172,21 @@ impl Files {
                 Outcome::new(Err(file), Findings::from(fault.at(file, "")))
             }
         }
+    }
+
+    /// A text as it stands, with its own line ends and mark, for a change of some places in it.
+    ///
+    /// # Errors
+    /// Why it cannot be changed: it cannot be read, or is not in UTF-8.
+    pub(crate) fn as_it_stands(&self, path: &str) -> Result<String, String> {
+        if let Some(text) = self.unsaved.get(path) {
+            return Ok(text.clone());
+        }
+        let bytes = self.bytes(path).map_err(|error| format!("读不了 {path}：{error}"))?;
+        let whole = String::from_utf8(bytes).ok();
+        whole
+            .filter(|text| as_read(text).1 != Written::Otherwise)
+            .ok_or_else(|| format!("{path} 不是 UTF-8 编码，先另存为 UTF-8 再改"))
     }
 
     /// The bytes of a file in the project's folder.

@@ -76,6 +76,7 @@ pub mod edition;
 mod examine;
 pub mod files;
 pub mod findings;
+pub mod fix;
 pub mod font;
 pub mod forms;
 mod hash;

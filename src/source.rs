@@ -18,6 +18,8 @@ pub struct Source {
     pub role: Role,
     /// What could be read of it.
     pub content: Content,
+    /// How its text stands in its file.
+    pub written: Written,
     /// Where each line but the first begins, in bytes: found when a place is first asked for.
     line_starts: OnceLock<Vec<usize>>,
 }
@@ -44,6 +46,36 @@ impl Source {
     /// Whether there is a line that could be shown.
     pub fn has_lines(&self) -> bool {
         !self.text().is_empty()
+    }
+}
+
+/// How a text stands in its file. What is read has `\n` line ends and no mark before it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Written {
+    /// Byte for byte as it was read.
+    #[default]
+    Plain,
+    /// In UTF-8, with what reading took away.
+    Marked {
+        /// Bytes of the mark before the text.
+        mark: usize,
+        /// The line ends, in bytes of the text, that are two bytes in the file.
+        returns: Vec<usize>,
+    },
+    /// In another encoding, or with bytes that are no text.
+    Otherwise,
+}
+
+impl Written {
+    /// Where a byte of the text stands in the file; none where that is not known.
+    pub fn byte(&self, at: usize) -> Option<usize> {
+        match self {
+            Written::Plain => Some(at),
+            Written::Marked { mark, returns } => {
+                Some(mark + at + returns.partition_point(|end| *end < at))
+            }
+            Written::Otherwise => None,
+        }
     }
 }
 
@@ -348,6 +380,7 @@ impl Sources {
             path: path.into(),
             role: Role::Other,
             content: content.into(),
+            written: Written::Plain,
             line_starts: OnceLock::new(),
         });
         id
@@ -357,6 +390,13 @@ impl Sources {
     pub fn set_role(&mut self, file: FileId, role: Role) {
         if let Some(source) = self.files.get_mut(file.0 as usize) {
             source.role = role;
+        }
+    }
+
+    /// Says how the text of a source stands in its file.
+    pub fn set_written(&mut self, file: FileId, written: Written) {
+        if let Some(source) = self.files.get_mut(file.0 as usize) {
+            source.written = written;
         }
     }
 

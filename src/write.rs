@@ -75,12 +75,89 @@ pub enum CreateFault {
     Write(WriteFault),
 }
 
+/// A file of the user that is to hold another text.
+#[derive(Debug, Clone)]
+pub struct Replacement {
+    /// Its name, which may lead into folders (`a/b`).
+    pub name: String,
+    /// What it is known to hold.
+    pub before: Vec<u8>,
+    /// What it is to hold.
+    pub after: Vec<u8>,
+}
+
+/// Why a file of the user was not replaced. No file was changed.
+#[derive(Debug)]
+pub enum ReplaceFault {
+    /// It is a link.
+    Link(PathBuf),
+    /// It is marked as one that may only be read.
+    ReadOnly(PathBuf),
+    /// It does not hold what it is known to hold.
+    Changed(PathBuf),
+    /// It could not be read or written.
+    Write(WriteFault),
+}
+
+impl ReplaceFault {
+    /// What the user is shown.
+    pub fn message(&self) -> String {
+        let (path, what, help) = match self {
+            ReplaceFault::Link(path) => {
+                (path, "是一个链接", "删去链接，把文件本身复制到这里，再运行一遍")
+            }
+            ReplaceFault::ReadOnly(path) => {
+                (path, "是只读文件", "在文件的属性里去掉“只读”，或请管理员开放写入权限")
+            }
+            ReplaceFault::Changed(path) => {
+                (path, "刚刚被别的程序改过", "在编辑器里保存并关闭，再运行一遍")
+            }
+            ReplaceFault::Write(fault) => return fault.message(),
+        };
+        format!("没有改 {}：{what}\n建议：{help}", path.display())
+    }
+}
+
+/// Replaces files of the user, all of them or none. Each keeps its permissions.
+pub fn replace_all(folder: &Path, files: &[Replacement]) -> Result<(), ReplaceFault> {
+    let mut permissions = Vec::with_capacity(files.len());
+    for file in files {
+        let path = folder.join(&file.name);
+        let fault = |error| ReplaceFault::Write(WriteFault { path: path.clone(), error });
+        let data = fs::symlink_metadata(&path).map_err(fault)?;
+        if data.is_symlink() {
+            return Err(ReplaceFault::Link(path));
+        }
+        if data.permissions().readonly() {
+            return Err(ReplaceFault::ReadOnly(path));
+        }
+        if fs::read(&path).map_err(fault)? != file.before {
+            return Err(ReplaceFault::Changed(path));
+        }
+        permissions.push(data.permissions());
+    }
+    let outputs: Vec<Output> = files
+        .iter()
+        .map(|file| Output { name: file.name.clone(), bytes: file.after.clone() })
+        .collect();
+    let staged = stage_all(folder, &outputs).map_err(ReplaceFault::Write)?;
+    for ((target, file), permissions) in staged.iter().zip(permissions) {
+        let set = file.as_file().set_permissions(permissions);
+        set.map_err(|error| ReplaceFault::Write(WriteFault { path: target.clone(), error }))?;
+    }
+    put_in_place(folder, staged).map_err(ReplaceFault::Write)
+}
+
 /// Writes `outputs` into `folder`, which is made when missing.
 ///
 /// Everything is first written beside its place and only then renamed, so nobody
 /// ever sees half a file; when a rename fails, those already done are undone.
 pub fn write_all(folder: &Path, outputs: &[Output]) -> Result<(), WriteFault> {
-    let staged = stage_all(folder, outputs)?;
+    put_in_place(folder, stage_all(folder, outputs)?)
+}
+
+/// Renames files to their places; when one cannot be, those already done are undone.
+fn put_in_place(folder: &Path, staged: Vec<(PathBuf, NamedTempFile)>) -> Result<(), WriteFault> {
     let mut done: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::with_capacity(staged.len());
     for (target, file) in staged {
         let before = match fs::read(&target) {
@@ -235,6 +312,55 @@ mod tests {
             write_all(folder.path(), &[output("a", "新"), output("c", "丙"), output("b", "乙")]);
         assert_eq!(fault.unwrap_err().path, folder.path().join("b"));
         assert_eq!(listing(folder.path()), before);
+    }
+
+    fn replacement(name: &str, before: &str, after: &str) -> Replacement {
+        Replacement { name: name.to_owned(), before: before.into(), after: after.into() }
+    }
+
+    #[test]
+    fn files_of_the_user_are_replaced_all_or_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::create_dir(path("甲")).unwrap();
+        for name in ["甲/a", "b", "c"] {
+            fs::write(path(name), "旧").unwrap();
+        }
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            fs::set_permissions(path("甲/a"), fs::Permissions::from_mode(0o600)).unwrap();
+            fs::hard_link(path("c"), path("d")).unwrap();
+            std::os::unix::fs::symlink(path("c"), path("e")).unwrap();
+        }
+        let mut locked = fs::metadata(path("c")).unwrap().permissions();
+        locked.set_readonly(true);
+        fs::set_permissions(path("c"), locked).unwrap();
+        let first = replacement("甲/a", "旧", "新");
+        let unchanged = |fault: Result<(), ReplaceFault>| {
+            assert_eq!(fs::read_to_string(path("甲/a")).unwrap(), "旧");
+            fault.unwrap_err()
+        };
+        let fault =
+            unchanged(replace_all(folder.path(), &[first.clone(), replacement("b", "别的", "")]));
+        assert!(matches!(fault, ReplaceFault::Changed(_)), "{fault:?}");
+        let fault =
+            unchanged(replace_all(folder.path(), &[first.clone(), replacement("c", "旧", "")]));
+        assert!(fault.message().contains("只读"), "{fault:?}");
+        #[cfg(unix)]
+        {
+            let fault =
+                unchanged(replace_all(folder.path(), &[first.clone(), replacement("e", "旧", "")]));
+            assert!(fault.message().contains("链接"), "{fault:?}");
+        }
+        replace_all(folder.path(), &[first, replacement("b", "旧", "新")]).unwrap();
+        assert_eq!(fs::read_to_string(path("甲/a")).unwrap(), "新");
+        assert_eq!(fs::read_to_string(path("b")).unwrap(), "新");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            assert_eq!(fs::metadata(path("甲/a")).unwrap().permissions().mode() & 0o777, 0o600);
+        }
     }
 
     #[test]

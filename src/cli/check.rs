@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         if let Some(Year { project, .. }) = &examined.year
             && !project.profile.knows(name)
         {
-            complain(&unknown(name, &project.profile));
+            complain(&unknown_department(name, &project.profile));
             return Exit::CannotRun;
         }
         // Where nothing could be checked, the reason concerns every department.
@@ -73,7 +73,8 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     print(&text, arguments.strictness.exit(&findings))
 }
 
-fn unknown(name: &str, profile: &Profile) -> String {
+/// Says that the directory has no such department.
+pub(super) fn unknown_department(name: &str, profile: &Profile) -> String {
     let names = profile.departments.iter().map(|entry| entry.name.as_str());
     let hint = match profile.meant(name) {
         Some(meant) => format!("是否指 {meant}？"),

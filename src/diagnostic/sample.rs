@@ -27,6 +27,20 @@ pub(super) fn several() -> ([Diagnostic; 4], Sources) {
     (diagnostics, sources)
 }
 
+/// A fault with the two edits that mend it, the second beyond characters of four bytes.
+pub(super) fn with_edits() -> (Diagnostic, Sources) {
+    let mut sources = Sources::default();
+    let text = "部门：甲\n注: \n𠀀𠀁，乙\n";
+    let file = sources.add("data/2024/区司法局.yaml", text);
+    let colon = "部门".len().."部门：".len();
+    let end = text.find('，').unwrap();
+    let diagnostic = Diagnostic::new(Code::E0106, "冒号用了全角")
+        .at(Span::new(file, colon.clone()), "")
+        .edit(Span::new(file, colon), ": ")
+        .edit(Span::new(file, end..end), "。");
+    (diagnostic, sources)
+}
+
 /// A fault of one cell that another explains.
 pub(super) fn in_cells() -> (Diagnostic, Sources) {
     let mut sources = Sources::default();

@@ -1,9 +1,11 @@
 //! Diagnostics as a SARIF 2.1.0 log, for code scanning services and viewers.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
-use super::{Code, Diagnostic, Label, Severity};
-use crate::source::{Place, Sources, Span};
+use super::{Code, Diagnostic, Edit, Label, Severity};
+use crate::source::{FileId, Place, Sources, Span};
 use crate::text::{is_unreserved, percent_encode};
 
 /// The whole log: one run, every code as a rule, every diagnostic as a result.
@@ -64,13 +66,39 @@ fn result(diagnostic: &Diagnostic, sources: &Sources) -> Value {
     let main = labels.iter().position(|label| label.primary).unwrap_or(0);
     let others = labels.iter().enumerate().filter(|(at, _)| *at != main);
     let related = others.zip(1..).map(|((_, label), id)| location(label, Some(id), sources));
-    json!({
+    let mut result = json!({
         "ruleId": diagnostic.code.name(),
         "ruleIndex": Code::ALL.iter().position(|code| *code == diagnostic.code),
         "level": level(diagnostic.severity),
         "message": { "text": escape(&text.join("\n")) },
         "locations": labels.get(main).map(|label| location(label, None, sources)).into_iter().collect::<Value>(),
         "relatedLocations": related.collect::<Value>(),
+    });
+    if let (false, Some(fields)) = (diagnostic.edits.is_empty(), result.as_object_mut()) {
+        fields.insert("fixes".to_owned(), json!([fix(diagnostic, sources)]));
+    }
+    result
+}
+
+/// All edits of a diagnostic as one fix, file by file.
+fn fix(diagnostic: &Diagnostic, sources: &Sources) -> Value {
+    let mut files: BTreeMap<FileId, Vec<Value>> = BTreeMap::new();
+    for Edit { span, text } in &diagnostic.edits {
+        files.entry(span.file).or_default().push(json!({
+            "deletedRegion": region(*span, sources),
+            "insertedContent": { "text": text },
+        }));
+    }
+    let changes = files.into_iter().map(|(file, replacements)| {
+        json!({
+            "artifactLocation": { "uri": uri(&sources.get(file).path), "uriBaseId": "%SRCROOT%" },
+            "replacements": replacements,
+        })
+    });
+    let description = diagnostic.help.as_deref().unwrap_or(diagnostic.code.title());
+    json!({
+        "description": { "text": escape(description) },
+        "artifactChanges": changes.collect::<Value>(),
     })
 }
 
@@ -160,6 +188,23 @@ mod tests {
                 "logicalLocations": [{ "fullyQualifiedName": "指标!C5" }],
                 "message": { "text": "只写数字" },
             }])
+        );
+        let (mended, of_mended) = sample::with_edits();
+        let edits = log(&[mended], &of_mended);
+        assert_valid(&edits);
+        let change = &edits["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0];
+        assert_eq!(
+            change["replacements"],
+            json!([
+                {
+                    "deletedRegion": { "startLine": 1, "startColumn": 3, "endLine": 1, "endColumn": 4 },
+                    "insertedContent": { "text": ": " },
+                },
+                {
+                    "deletedRegion": { "startLine": 3, "startColumn": 3, "endLine": 3, "endColumn": 3 },
+                    "insertedContent": { "text": "。" },
+                },
+            ])
         );
         // The schema is no pushover.
         let mut wrong = log(&diagnostics, &sources);

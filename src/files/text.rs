@@ -8,7 +8,7 @@ use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
-use crate::source::{FileId, Span};
+use crate::source::{self, FileId, Span};
 use crate::text::{BYTE_ORDER_MARK, is_invisible};
 
 /// The text of a file, with `\n` line ends and without a mark, and how it was found.
@@ -19,6 +19,8 @@ pub(super) struct Decoded {
 
 /// How a text was written in its file.
 pub(super) struct Written {
+    /// Where its bytes stand in the file.
+    pub(super) places: source::Written,
     encoding: &'static Encoding,
     /// The first sequence of bytes that stands for no character.
     damaged: Option<Damaged>,
@@ -52,7 +54,11 @@ pub(super) fn decode(bytes: Vec<u8>) -> Option<Decoded> {
     };
     let bytes = match String::from_utf8(bytes) {
         Ok(text) if is_plain(&text) => {
-            return Some(Decoded { text, written: Written { encoding: UTF_8, damaged: None } });
+            let places = source::Written::Plain;
+            return Some(Decoded {
+                text,
+                written: Written { places, encoding: UTF_8, damaged: None },
+            });
         }
         Ok(text) => text.into_bytes(),
         Err(error) => error.into_bytes(),
@@ -65,8 +71,23 @@ pub(super) fn decode(bytes: Vec<u8>) -> Option<Decoded> {
     let rest = bytes.get(mark..).unwrap_or_default();
     let (text, had_errors) = encoding.decode_without_bom_handling(rest);
     let damaged = had_errors.then(|| first_damaged(&bytes, mark, encoding)).flatten();
+    let places = match encoding == UTF_8 && !had_errors {
+        true => source::Written::Marked { mark, returns: returns(&text) },
+        false => source::Written::Otherwise,
+    };
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    Some(Decoded { text, written: Written { encoding, damaged } })
+    Some(Decoded { text, written: Written { places, encoding, damaged } })
+}
+
+/// A text of a UTF-8 file as it is read, and how it stands in the file.
+pub(crate) fn as_read(raw: &str) -> (String, source::Written) {
+    decode(raw.as_bytes().to_vec())
+        .map_or_else(Default::default, |decoded| (decoded.text, decoded.written.places))
+}
+
+/// Where the line ends of two bytes will stand once each is one.
+fn returns(text: &str) -> Vec<usize> {
+    text.match_indices("\r\n").zip(0..).map(|((at, _), before)| at - before).collect()
 }
 
 /// The encoding of a file. Ours is UTF-8; editors on Windows save GBK (of which GB18030 is the

@@ -56,10 +56,12 @@ pub(super) fn repair<'t>(
     }
     scanner.close_groups(None);
     scanner.edits.sort_by_key(|edit| edit.at.start);
+    let span = |at: &Range<usize>| Span::new(file, base(at.start)..base(at.end));
     let diagnostics = scanner.mistakes.iter().map(|mistake| {
         let written = text.get(mistake.at.clone()).unwrap_or_default();
-        let span = Span::new(file, base(mistake.at.start)..base(mistake.at.end));
-        mistake.diagnostic(written, span)
+        let diagnostic = mistake.diagnostic(written, span(&mistake.at));
+        let mends = mistake.mends.iter();
+        mends.fold(diagnostic, |diagnostic, Edit { at, with }| diagnostic.edit(span(at), with))
     });
     let findings: Findings = diagnostics.collect();
     Outcome::new(Repaired::new(text, &scanner.edits), findings)
@@ -77,6 +79,8 @@ struct Mistake {
     at: Range<usize>,
     /// How many lines have it.
     lines: usize,
+    /// What mends it in the file, on all its lines; nothing where that is not certain.
+    mends: Vec<Edit>,
 }
 
 impl Mistake {
@@ -143,6 +147,12 @@ struct Edit {
     with: String,
 }
 
+impl Edit {
+    fn new(at: Range<usize>, with: impl Into<String>) -> Edit {
+        Edit { at, with: with.into() }
+    }
+}
+
 /// What is still open at the end of a line.
 #[derive(Debug, Default, Clone)]
 enum Open {
@@ -188,19 +198,31 @@ struct Scanner<'t> {
 
 impl Scanner<'_> {
     fn found(&mut self, kind: impl Into<Kind>, at: Range<usize>) {
-        self.mistakes.push(Mistake { kind: kind.into(), at, lines: 1 });
+        self.mistakes.push(Mistake { kind: kind.into(), at, lines: 1, mends: Vec::new() });
     }
 
-    /// For mistakes that whole paragraphs have: the first line is shown, the others are counted.
-    fn found_again(&mut self, kind: impl Into<Kind>, at: Range<usize>) {
+    /// A mistake whose mend is certain, which is what it is repaired by, too.
+    fn found_with(&mut self, kind: impl Into<Kind>, at: Range<usize>, mend: Edit) {
+        self.edits.push(mend.clone());
+        self.mistakes.push(Mistake { kind: kind.into(), at, lines: 1, mends: vec![mend] });
+    }
+
+    /// For mistakes that whole paragraphs have, whose mend is certain: the first line is shown, the
+    /// others are counted.
+    fn found_again(&mut self, kind: impl Into<Kind>, at: Range<usize>, mend: Edit) {
         let kind = kind.into();
         match self.mistakes.iter_mut().find(|mistake| mistake.kind == kind) {
-            Some(mistake) => mistake.lines += 1,
-            None => self.found(kind, at),
+            Some(mistake) => {
+                mistake.lines += 1;
+                mistake.mends.push(mend.clone());
+                self.edits.push(mend);
+            }
+            None => self.found_with(kind, at, mend),
         }
     }
 
+    /// A repair that need not be what was meant.
     fn edit(&mut self, at: Range<usize>, with: impl Into<String>) {
-        self.edits.push(Edit { at, with: with.into() });
+        self.edits.push(Edit::new(at, with));
     }
 }

@@ -153,6 +153,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
+    ("fix", &["diagnostic", "edition", "examine", "files", "make", "source"]),
     (
         "forms",
         &[

@@ -34,7 +34,7 @@ fn folder() -> PathBuf {
     root().join("tests/cases")
 }
 
-fn cases() -> Vec<PathBuf> {
+pub(crate) fn cases() -> Vec<PathBuf> {
     let mut cases: Vec<_> = fs::read_dir(folder())
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -82,7 +82,8 @@ fn every_folder_is_a_test() {
     Assert::new().action_env("SNAPSHOTS").eq(list, listed.raw());
 }
 
-fn run_case(case: &Path) {
+/// The project of a case.
+pub(crate) fn project(case: &Path) -> Project {
     let project = Project::base();
     for part in ["data", "templates", "fonts"] {
         let part_of_case = case.join(part);
@@ -108,6 +109,11 @@ fn run_case(case: &Path) {
         let (name, target) = line.split_once(" -> ").unwrap_or_else(|| panic!("{line}"));
         support::link(Path::new(target), &project.path().join(name));
     }
+    project
+}
+
+fn run_case(case: &Path) {
+    let project = project(case);
     let command = fs::read_to_string(case.join("command.txt"));
     let command = command.as_deref().unwrap_or("check 2024");
     let run = project.run(&command.split_whitespace().collect::<Vec<_>>());

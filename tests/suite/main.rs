@@ -25,6 +25,7 @@ mod input;
 mod line;
 mod luojiang;
 mod measures;
+mod mending;
 mod pdf;
 mod readme;
 mod same_text;

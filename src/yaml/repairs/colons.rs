@@ -129,8 +129,8 @@ impl Scanner<'_> {
         let name = key.trim_end_matches(is_blank);
         if key.ends_with(is_wide_blank) {
             let blanks = rest.at + name.len()..rest.at + key.len();
-            self.edit(blanks.clone(), "");
-            self.found(Colon::WideBlankBefore, blanks);
+            let mend = Edit::new(blanks.clone(), "");
+            self.found_with(Colon::WideBlankBefore, blanks, mend);
         }
         let value = rest.content.get(after_key..).unwrap_or_default();
         self.value(rest.at + after_key, value, rest.column);
@@ -158,12 +158,18 @@ impl Scanner<'_> {
         let rest = content.get(range.end..).unwrap_or_default();
         let blanks = rest.len() - rest.trim_start_matches(is_wide_blank).len();
         let (mistakes, edits) = (self.mistakes.len(), self.edits.len());
-        self.found(kind, at + range.start..at + range.end);
+        let colon = at + range.end;
+        match missing_key(kind, at, content, colon..colon + blanks) {
+            Some(mend) => self.found_with(kind, at + range.start..at + range.end, mend),
+            // Nobody knows what it was to be: the line is left out.
+            None => {
+                self.found(kind, at + range.start..at + range.end);
+                self.edit(at..at + content.len(), "");
+            }
+        }
         if kind == Colon::MissingAboveBlock {
             self.expects_value = Some(column);
         }
-        let colon = at + range.end;
-        self.edits.push(missing_key(kind, at, content, colon..colon + blanks));
         if matches!(kind, Colon::Wide | Colon::NoBlankAfter) {
             self.value(colon + blanks, rest.get(blanks..).unwrap_or_default(), column);
         }
@@ -195,19 +201,15 @@ impl Scanner<'_> {
 }
 
 /// Makes a key of a line without one. `blanks` are the wide blanks after its colon, or after
-/// the place where it should be.
-fn missing_key(kind: Colon, at: usize, content: &str, blanks: Range<usize>) -> Edit {
-    let edit = |at, with: &str| Edit { at, with: with.to_owned() };
-    match kind {
-        Colon::Wide => edit(blanks.start - '：'.len_utf8()..blanks.end, ": "),
-        Colon::NoBlankAfter => edit(blanks, " "),
-        Colon::MissingAboveBlock => edit(blanks.start..blanks.start, ":"),
+/// the place where it should be. None where it is not certain what the key is.
+fn missing_key(kind: Colon, at: usize, content: &str, blanks: Range<usize>) -> Option<Edit> {
+    Some(match kind {
+        Colon::Wide => Edit::new(blanks.start - '：'.len_utf8()..blanks.end, ": "),
+        Colon::NoBlankAfter => Edit::new(blanks, " "),
+        Colon::MissingAboveBlock => Edit::new(blanks.start..blanks.start, ":"),
         Colon::Missing | Colon::InsideValue | Colon::WideBlankBefore => {
-            match missing_colon(content) {
-                Some((name, value)) => edit(at + name..at + value.start, ": "),
-                // Nobody knows what it was to be: the line is left out.
-                None => edit(at..at + content.len(), ""),
-            }
+            let (name, value) = missing_colon(content)?;
+            Edit::new(at + name..at + value.start, ": ")
         }
-    }
+    })
 }

@@ -1,7 +1,7 @@
 //! Dashes: of the items of a list, and lines of hyphens between the parts of a file.
 
 use super::line_parts::{Rest, is_blank, key_end, name_of};
-use super::{INDENT, Scanner, Words};
+use super::{Edit, INDENT, Scanner, Words};
 use crate::diagnostic::Code;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,8 +71,8 @@ impl<'t> Scanner<'t> {
     /// Whether the line is a separator or a directive, which hold no content.
     pub(super) fn marker(&mut self, start: usize, line: &str) -> bool {
         if is_separator(line) && !self.groups.is_empty() && !self.begins_anew(start, line) {
-            self.found(Dash::Separator, start..start + line.len());
-            self.edit(start..start + line.len(), "");
+            let whole = start..start + line.len();
+            self.found_with(Dash::Separator, whole.clone(), Edit::new(whole, ""));
             return true;
         }
         let is_marker = ["---", "...", "%"].iter().any(|mark| line.starts_with(mark));
@@ -99,8 +99,8 @@ impl<'t> Scanner<'t> {
         let may_begin = is_expected || last_item.is_some_and(|(dash, _)| dash == rest.column);
         if let Some(wide) = wide_dash(rest.content, may_begin) {
             let length = rest.content.chars().next().map_or(0, char::len_utf8);
-            self.found(Dash::Wide, rest.at..rest.at + length);
-            self.edit(rest.at..rest.at + wide, "- ");
+            let mend = Edit::new(rest.at..rest.at + wide, "- ");
+            self.found_with(Dash::Wide, rest.at..rest.at + length, mend);
             rest.dash = Some(rest.column);
             rest.skip(wide);
             rest.column += INDENT;
@@ -112,8 +112,8 @@ impl<'t> Scanner<'t> {
             let key = key.trim_start_matches(' ');
             if key_end(key).is_some() {
                 let stray = rest.content.len() - key.len();
-                self.found(Dash::Stray, rest.at..rest.at + 1);
-                self.edit(rest.at..rest.at + stray, "");
+                let mend = Edit::new(rest.at..rest.at + stray, "");
+                self.found_with(Dash::Stray, rest.at..rest.at + 1, mend);
                 rest.skip(stray);
             }
         }
@@ -121,8 +121,8 @@ impl<'t> Scanner<'t> {
             let text = after.trim_start_matches(' ');
             let blanks = after.len() - text.len();
             if blanks == 0 && text.starts_with(char::is_alphabetic) {
-                self.found(Dash::NoBlankAfter, rest.at..rest.at + 1);
-                self.edit(rest.at + 1..rest.at + 1, " ");
+                let mend = Edit::new(rest.at + 1..rest.at + 1, " ");
+                self.found_with(Dash::NoBlankAfter, rest.at..rest.at + 1, mend);
             } else if blanks == 0 && !text.is_empty() {
                 break;
             }
@@ -139,8 +139,8 @@ impl<'t> Scanner<'t> {
         if self.groups.last().is_none_or(|group| group.item != again) {
             return false;
         }
-        self.edit(rest.at..rest.at, "- ");
-        self.found(Dash::Missing, rest.at..rest.at + name.len());
+        let mend = Edit::new(rest.at..rest.at, "- ");
+        self.found_with(Dash::Missing, rest.at..rest.at + name.len(), mend);
         rest.dash = Some(rest.column);
         rest.column += INDENT;
         true

@@ -2,7 +2,7 @@
 
 use super::colons::is_entry;
 use super::line_parts::{Indent, end_of_quote};
-use super::{Open, Scanner, Words};
+use super::{Edit, Open, Scanner, Words};
 use crate::diagnostic::Code;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,7 +160,7 @@ impl Scanner<'_> {
         let comment = value.find(" #").filter(|_| matches!(open, Open::Flow(_)));
         let written = value.get(..comment.unwrap_or(value.len())).unwrap_or_default().trim_end();
         let end = at + written.len();
-        let (kind, closing) = match open {
+        let (kind, closing): (_, String) = match open {
             Open::Flow(Flow { closing, quote }) => (
                 Enclosed::UnclosedBracket,
                 quote.iter().chain(closing.iter().rev()).copied().map(char::from).collect(),
@@ -168,10 +168,9 @@ impl Scanner<'_> {
             Open::Quote(quote) => (Enclosed::UnclosedQuote, String::from(*quote)),
             Open::Nothing | Open::Block { .. } => return,
         };
-        self.found(kind, at..at + 1);
         // A wide bracket was meant to close it.
         let wide = written.chars().next_back().filter(|last| "］】｝".contains(*last));
         let wide = wide.filter(|_| kind == Enclosed::UnclosedBracket).map_or(0, char::len_utf8);
-        self.edit(end - wide..end, closing);
+        self.found_with(kind, at..at + 1, Edit::new(end - wide..end, closing));
     }
 }

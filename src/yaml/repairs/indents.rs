@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::colons::{self, Colon};
 use super::line_parts::{Indent, key_end};
-use super::{INDENT, Open, Scanner, Words};
+use super::{Edit, INDENT, Open, Scanner, Words};
 use crate::diagnostic::Code;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,8 +72,8 @@ impl Scanner<'_> {
             if spaces < *indent {
                 let at = *first_start + spaces..*first_start + *indent;
                 *indent = spaces;
-                self.edit(at.clone(), "");
-                self.found_again(Indentation::FirstLine, at);
+                let mend = Edit::new(at.clone(), "");
+                self.found_again(Indentation::FirstLine, at, mend);
             }
             return true;
         }
@@ -88,8 +88,9 @@ impl Scanner<'_> {
         if is_text && length > spaces {
             self.indentation(start + spaces..start + length, line, start, wanted);
         } else if is_text {
-            self.edit(start..start + spaces, " ".repeat(wanted));
-            self.found_again(Indentation::Unindented, start + spaces..start + line.len());
+            let mend = Edit::new(start..start + spaces, " ".repeat(wanted));
+            let text = start + spaces..start + line.len();
+            self.found_again(Indentation::Unindented, text, mend);
         }
         is_text
     }
@@ -104,8 +105,8 @@ impl Scanner<'_> {
     ) {
         let written = line.get(odd.start - start..odd.end - start).unwrap_or_default();
         let kind = if written.contains('\t') { Indentation::Tab } else { Indentation::WideBlank };
-        self.edit(start..odd.end, " ".repeat(wanted));
-        self.found_again(kind, odd);
+        let mend = Edit::new(start..odd.end, " ".repeat(wanted));
+        self.found_again(kind, odd, mend);
     }
 
     /// The column that a line with a key and a value has missed, if it has.
@@ -149,14 +150,18 @@ impl Scanner<'_> {
     /// Reports a line that stands in another column than the lines it belongs to. Several such
     /// lines one after another are one mistake.
     pub(super) fn misaligned(&mut self, start: usize, at: usize, content: &str, right: usize) {
-        self.edit(start..at, " ".repeat(right));
+        let mend = Edit::new(start..at, " ".repeat(right));
         let last = self.last_misaligned.filter(|(column, _)| *column == at - start);
         match last.and_then(|(_, mistake)| self.mistakes.get_mut(mistake)) {
-            Some(mistake) => mistake.lines += 1,
+            Some(mistake) => {
+                mistake.lines += 1;
+                mistake.mends.push(mend.clone());
+                self.edits.push(mend);
+            }
             None => {
                 self.last_misaligned = Some((at - start, self.mistakes.len()));
                 let key = key_end(content).unwrap_or(content.len());
-                self.found(Indentation::Misaligned, at..at + key);
+                self.found_with(Indentation::Misaligned, at..at + key, mend);
             }
         }
     }

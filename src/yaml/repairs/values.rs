@@ -1,7 +1,7 @@
 //! How a value begins: with characters that YAML would not read as text.
 
 use super::enclosed::{Enclosed, Flow};
-use super::{Kind, Open, Scanner, TEXT_MARK, Words};
+use super::{Edit, Kind, Open, Scanner, TEXT_MARK, Words};
 use crate::diagnostic::Code;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,8 +79,8 @@ impl Scanner<'_> {
             }
             Some('｜' | '丨' | '＞') if value.trim_end().chars().count() == 1 => {
                 let at = at..at + value.trim_end().len();
-                self.found(Value::WideBlockHeader, at.clone());
-                self.edit(at, "|");
+                let mend = Edit::new(at.clone(), "|");
+                self.found_with(Value::WideBlockHeader, at, mend);
                 self.open = Open::Block { parent, first: None };
             }
             Some('|' | '>') => self.take_as_text(Value::BlockHeader, 1, at, value),

@@ -1,0 +1,104 @@
+//! `nianbao fix`: applies the corrections that are certain.
+
+use clap::Args;
+
+use super::check::unknown_department;
+use super::{Exit, Target, complain, folders, note, print};
+use crate::fix::{self, Fixed, Wanted, diff};
+use crate::source::Sources;
+use crate::write::{self, Replacement};
+use crate::{Year, diagnostic::Diagnostic};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    target: Target,
+    /// 只改一个部门的文件
+    #[arg(long, value_name = "部门")]
+    department: Option<String>,
+    /// 只显示会怎样改（统一差异格式，可存成补丁），不写任何文件
+    #[arg(long)]
+    diff: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Exit {
+    let target = &arguments.target;
+    let root = match target.project.root() {
+        Ok(root) => root,
+        Err(exit) => return exit,
+    };
+    let options = target.options();
+    let department = arguments.department.as_deref();
+    let wanted = Wanted { year: target.year, options: &options, department };
+    let fixed = fix::fix(&folders::files(root), wanted);
+    if let (Some(name), Some(Year { project, .. })) = (department, &fixed.after.year)
+        && !project.profile.knows(name)
+    {
+        complain(&unknown_department(name, &project.profile));
+        return Exit::CannotRun;
+    }
+    let exit = match fixed.after.findings.has_errors() {
+        true => Exit::Faults,
+        false => Exit::Clean,
+    };
+    if arguments.diff {
+        note(&(refused(&fixed) + &left(&fixed, target.year)));
+        return print(&diff::unified(&fixed.files), exit);
+    }
+    let replacements: Vec<Replacement> = fixed
+        .files
+        .iter()
+        .map(|file| Replacement {
+            name: file.path.clone(),
+            before: file.before.clone().into_bytes(),
+            after: file.after.clone().into_bytes(),
+        })
+        .collect();
+    if let Err(fault) = write::replace_all(root, &replacements) {
+        complain(&format!("{}\n一个文件也没有改", fault.message()));
+        return Exit::CannotRun;
+    }
+    print(&(steps(&fixed) + &refused(&fixed) + &left(&fixed, target.year)), exit)
+}
+
+/// What was changed, one line for each place.
+fn steps(fixed: &Fixed) -> String {
+    let line = |step: &fix::Step| {
+        format!("{}:{} [{}] {} → {}\n", step.path, step.line, step.code, step.from, step.to)
+    };
+    let steps: String = fixed.steps.iter().map(line).collect();
+    match fixed.files.len() {
+        0 => "没有可以代为改正的问题\n".to_owned(),
+        files => format!("{steps}\n改正了 {files} 个文件里的 {} 处\n", fixed.steps.len()),
+    }
+}
+
+/// What could have been changed and was not, and why.
+fn refused(fixed: &Fixed) -> String {
+    let place = |finding: &Diagnostic, sources: &Sources| {
+        let place = finding.span().map(|span| sources.position(span));
+        place.map(|place| format!("{}:{} ", place.path, place.line)).unwrap_or_default()
+    };
+    let line = |refused: &fix::Refused| {
+        let finding = &refused.finding;
+        let place = place(finding, &fixed.after.sources);
+        let code = finding.code.name();
+        format!("没有改 {place}[{code}] {}：{}\n", finding.message, refused.reason)
+    };
+    fixed.refused.iter().map(line).collect()
+}
+
+/// What is left to be mended by hand.
+fn left(fixed: &Fixed, year: i32) -> String {
+    let findings = &fixed.after.findings;
+    let errors = findings.iter().filter(|finding| finding.is_error()).count();
+    match (errors, findings.len() - errors) {
+        (0, 0) => "没有别的问题了\n".to_owned(),
+        (errors, others) => {
+            let count = |count: usize, what: &str| (count > 0).then(|| format!("{count} 处{what}"));
+            let counts = [count(errors, "错误"), count(others, "警告")];
+            let counts: Vec<String> = counts.into_iter().flatten().collect();
+            format!("还有 {}要自己改，运行 nianbao check {year} 列出\n", counts.join("、"))
+        }
+    }
+}

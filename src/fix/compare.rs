@@ -1,0 +1,130 @@
+//! What is found before and after an edit, compared: which findings are new, and which are still
+//! there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Edit};
+use crate::examine::Examined;
+
+/// How places moved, by the path of the file: one list for each time that edits were applied.
+#[derive(Debug, Default)]
+pub(super) struct Moves(BTreeMap<String, Vec<Vec<Move>>>);
+
+/// A range of bytes that was replaced by so many others.
+#[derive(Debug, Clone, Copy)]
+struct Move {
+    start: usize,
+    end: usize,
+    length: usize,
+}
+
+impl Moves {
+    /// Notes the edits of one file, which are in order and do not overlap.
+    pub(super) fn add(&mut self, path: &str, edits: &[&Edit]) {
+        let moves = edits.iter().map(|edit| {
+            let range = edit.span.range();
+            Move { start: range.start, end: range.end, length: edit.text.len() }
+        });
+        self.0.entry(path.to_owned()).or_default().push(moves.collect());
+    }
+
+    /// Notes what moved afterwards.
+    pub(super) fn then(&mut self, later: Moves) {
+        for (path, moves) in later.0 {
+            self.0.entry(path).or_default().extend(moves);
+        }
+    }
+
+    /// Where a place of a file stands now.
+    pub(super) fn place(&self, path: &str, place: usize) -> usize {
+        let lists = self.0.get(path).into_iter().flatten();
+        lists.fold(place, |place, moves| {
+            let (mut added, mut removed) = (0, 0);
+            for Move { start, end, length } in moves {
+                if *start >= place {
+                    break;
+                }
+                if *end > place {
+                    return start + added - removed;
+                }
+                added += length;
+                removed += end - start;
+            }
+            (place + added).saturating_sub(removed)
+        })
+    }
+}
+
+/// A finding, as far as it is compared.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    code: Code,
+    message: String,
+    /// The file and the range of bytes.
+    place: Option<(String, usize, usize)>,
+    /// Whether it was to be mended.
+    is_mended: bool,
+}
+
+/// What is found of a project; `mended` are those that edits are to mend.
+pub(super) fn found(examined: &Examined, mended: &BTreeSet<usize>) -> Vec<Found> {
+    let found = examined.findings.iter().enumerate().map(|(at, finding)| {
+        let place = finding.span().map(|span| {
+            let path = examined.sources.get(span.file).path.clone();
+            (path, span.range().start, span.range().end)
+        });
+        let is_mended = mended.contains(&at);
+        Found { code: finding.code, message: finding.message.clone(), place, is_mended }
+    });
+    found.collect()
+}
+
+/// Findings after an edit, by their places in the list.
+#[derive(Debug, Default)]
+pub(super) struct Compared {
+    /// Those that were not found before.
+    pub(super) new: Vec<usize>,
+    /// Those that were to be mended.
+    pub(super) remaining: Vec<usize>,
+}
+
+/// Compares what was found before with what is found after. Messages and places may both change
+/// by an edit beside them; a finding is the same where one of the two is.
+pub(super) fn compare(before: &[Found], after: &Examined, moves: &Moves) -> Compared {
+    type Key = (Code, Option<String>);
+    let mut left: BTreeMap<Key, Vec<(usize, usize, &Found)>> = BTreeMap::new();
+    for found in before {
+        let place = found.place.as_ref().map(|(path, start, end)| {
+            (path.clone(), moves.place(path, *start), moves.place(path, *end))
+        });
+        let (start, end) = place.as_ref().map_or((0, 0), |(_, start, end)| (*start, *end));
+        left.entry((found.code, place.map(|place| place.0))).or_default().push((start, end, found));
+    }
+    let after = found(after, &BTreeSet::new());
+    let mut unmatched: Vec<usize> = (0..after.len()).collect();
+    let mut compared = Compared::default();
+    type Same = fn(&Found, (usize, usize), (usize, usize), &Found) -> bool;
+    let levels: [Same; 3] = [
+        |now, (start, _), (was, _), old| start == was && now.message == old.message,
+        |_, (start, end), (was, until), _| start == was || start < until && was < end,
+        |now, _, _, old| now.message == old.message,
+    ];
+    for is_same in levels {
+        unmatched.retain(|at| {
+            let Some(now) = after.get(*at) else { return false };
+            let path = now.place.as_ref().map(|place| place.0.clone());
+            let place = now.place.as_ref().map_or((0, 0), |place| (place.1, place.2));
+            let Some(group) = left.get_mut(&(now.code, path)) else { return true };
+            let same =
+                group.iter().position(|(start, end, old)| is_same(now, place, (*start, *end), old));
+            let Some(same) = same else { return true };
+            let (_, _, old) = group.remove(same);
+            if old.is_mended {
+                compared.remaining.push(*at);
+            }
+            false
+        });
+    }
+    compared.new = unmatched;
+    compared
+}

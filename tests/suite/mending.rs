@@ -1,0 +1,169 @@
+//! `nianbao fix`, and the edits that diagnostics carry.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use nianbao::diagnostic::Code;
+use nianbao::files::Files;
+use nianbao::fix::{Changed, Fixed, Wanted, fix};
+use nianbao::{Examined, Options, examine, make};
+
+use crate::cases;
+use crate::support::{Project, link};
+
+const FIRST: &str = "data/2024/区司法局.yaml";
+const SECOND: &str = "data/2024/区信访局.yaml";
+
+fn mend(files: &Files) -> Fixed {
+    fix(files, Wanted { year: 2024, options: &Options::default(), department: None })
+}
+
+/// How often each code is found in each file.
+fn counts(examined: &Examined) -> BTreeMap<(Code, String), usize> {
+    let mut counts = BTreeMap::new();
+    for finding in &examined.findings {
+        let path = finding.span().map(|span| examined.sources.get(span.file).path.clone());
+        *counts.entry((finding.code, path.unwrap_or_default())).or_default() += 1;
+    }
+    counts
+}
+
+/// Mends a project without writing, and holds the mend to what is promised of it.
+fn hold_to_promise(folder: &Path, faults: &mut Vec<String>) {
+    let name = folder.file_name().unwrap().to_str().unwrap();
+    let project = cases::project(folder);
+    let files = Files::from(project.path());
+    let mut before = examine(files.clone(), 2024, &Options::default());
+    make::rehearse(&mut before);
+    if before.findings.iter().all(|finding| finding.edits.is_empty()) {
+        return;
+    }
+    let fixed = mend(&files);
+    for refused in &fixed.refused {
+        let code = refused.finding.code.name();
+        faults.push(format!("{name}: {code} {}: {}", refused.finding.message, refused.reason));
+    }
+    let was = counts(&before);
+    for (key, count) in counts(&fixed.after) {
+        if count > was.get(&key).copied().unwrap_or_default() {
+            faults.push(format!("{name}: {key:?} has come"));
+        }
+    }
+    let is_open = |finding: &&nianbao::diagnostic::Diagnostic| !finding.edits.is_empty();
+    for finding in fixed.after.findings.iter().filter(is_open) {
+        faults.push(format!("{name}: {:?} was not applied", finding.edits));
+    }
+    let files = fixed.files.iter().fold(files, |files, Changed { path, after, .. }| {
+        files
+            .with_unsaved(path.as_str(), after.replace("\r\n", "\n").trim_start_matches('\u{FEFF}'))
+    });
+    if !mend(&files).files.is_empty() {
+        faults.push(format!("{name}: a second run mends something else"));
+    }
+}
+
+/// What a diagnostic says that mends it does: it is gone, and nothing new has come.
+#[test]
+fn edits_of_every_case_mend_it() {
+    let mut faults = Vec::new();
+    for case in cases::cases() {
+        hold_to_promise(&case, &mut faults);
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The base with a mistake in each of two files, one of them as Windows saves it.
+fn with_two_slips() -> Project {
+    let project = Project::base();
+    let text = project.read(FIRST).replace("行政检查数: 24\n", "行政检查数：24   # 台账导出\n\n");
+    project.write(FIRST, &format!("\u{FEFF}{}", text.replace('\n', "\r\n")));
+    let text = project.read(SECOND).replace("部门: ", "部门：");
+    project.write(SECOND, &text);
+    project
+}
+
+#[test]
+fn a_fix_keeps_all_that_it_does_not_mend() {
+    let project = with_two_slips();
+    let (first, second) = (project.read(FIRST), project.read(SECOND));
+    let run = project.run(&["fix", "2024"]);
+    let wanted = "\
+data/2024/区信访局.yaml:1 [E0106] 部门：区信访局 → 部门: 区信访局
+data/2024/区司法局.yaml:5 [E0106] 行政检查数：24   # 台… → 行政检查数: 24   # 台…
+
+改正了 2 个文件里的 2 处
+没有别的问题了
+退出码 0
+";
+    assert_eq!(run.transcript(), wanted);
+    assert_eq!(project.read(FIRST), first.replace("行政检查数：", "行政检查数: "));
+    assert_eq!(project.read(SECOND), second.replace("部门：", "部门: "));
+    let changed = |name| fs::metadata(project.path().join(name)).unwrap().modified().unwrap();
+    let before = (changed(FIRST), changed(SECOND));
+    let again = project.run(&["fix", "2024"]);
+    assert_eq!(again.transcript(), "没有可以代为改正的问题\n没有别的问题了\n退出码 0\n");
+    assert_eq!((changed(FIRST), changed(SECOND)), before);
+}
+
+#[test]
+fn a_fix_for_one_department_leaves_the_files_of_others() {
+    let project = with_two_slips();
+    let first = project.read(FIRST);
+    let run = project.run(&["fix", "2024", "--department", "区信访局"]);
+    assert!(run.stdout.contains("改正了 1 个文件里的 1 处"), "{}", run.transcript());
+    assert_eq!(project.read(FIRST), first);
+    let run = project.run(&["fix", "2024", "--department", "区信访"]);
+    assert_eq!(run.code, 2, "{}", run.transcript());
+}
+
+#[test]
+fn a_diff_writes_nothing_and_applies_as_a_patch() {
+    let project = with_two_slips();
+    let before = (project.read(FIRST), project.read(SECOND));
+    let run = project.run(&["fix", "2024", "--diff"]);
+    assert_eq!((project.read(FIRST), project.read(SECOND)), before);
+    assert_eq!(run.stderr, "没有别的问题了\n");
+    project.write("p.diff", &run.stdout);
+    let patch = std::process::Command::new("git")
+        .args(["apply", "p.diff"])
+        .current_dir(project.path())
+        .output();
+    if patch.is_ok_and(|output| output.status.success()) {
+        let patched = (project.read(FIRST), project.read(SECOND));
+        let other = with_two_slips();
+        other.run(&["fix", "2024"]).succeeds();
+        assert_eq!(patched, (other.read(FIRST), other.read(SECOND)));
+    }
+}
+
+#[test]
+fn where_one_file_cannot_be_written_none_is() {
+    let project = with_two_slips();
+    let first = project.read(FIRST);
+    let path = project.path().join(SECOND);
+    let mut locked = fs::metadata(&path).unwrap().permissions();
+    locked.set_readonly(true);
+    fs::set_permissions(&path, locked).unwrap();
+    let run = project.run(&["fix", "2024"]);
+    assert_eq!((run.code, project.read(FIRST)), (2, first.clone()));
+    assert!(run.stderr.contains("区信访局.yaml：是只读文件"), "{}", run.stderr);
+    let text = project.read(SECOND);
+    project.write("data/来件/信访.yaml", &text);
+    link(Path::new("../来件/信访.yaml"), &path);
+    let run = project.run(&["fix", "2024"]);
+    assert_eq!((run.code, project.read(FIRST)), (2, first));
+    assert!(run.stderr.contains("区信访局.yaml：是一个链接"), "{}", run.stderr);
+}
+
+#[test]
+fn a_file_in_another_encoding_is_not_mended() {
+    let project = with_two_slips();
+    let text: Vec<u8> = project.read(SECOND).encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let text = [b"\xFF\xFE".as_slice(), &text].concat();
+    fs::write(project.path().join(SECOND), &text).unwrap();
+    let run = project.run(&["fix", "2024"]);
+    assert!(run.stdout.contains("改正了 1 个文件里的 1 处"), "{}", run.transcript());
+    assert!(run.stdout.contains("不是 UTF-8 编码，先另存为 UTF-8 再改"), "{}", run.transcript());
+    assert_eq!(fs::read(project.path().join(SECOND)).unwrap(), text);
+}
