@@ -90,7 +90,8 @@ pub struct Document {
     pub title_phrases: Vec<String>,
     /// 主送机关.
     pub addressees: Vec<String>,
-    /// 主送机关 as it stands above the text, with its full-width colon, e.g. `区人大常委会：`.
+    /// 主送机关 as it stands above the text, with its full-width colon, e.g. `区人大常委会：`; empty
+    /// where there is no addressee.
     pub salutation: Text,
     /// 正文.
     pub body: Vec<Block>,
@@ -113,8 +114,22 @@ pub struct Document {
 impl Document {
     /// 附件说明 (7.3.4), a line for each attachment.
     pub fn attachment_notes(&self) -> Vec<AttachmentNote<'_>> {
-        let note = |attachment| AttachmentNote { attachment };
+        let numbered = self.numbers_attachments();
+        let note = |attachment| AttachmentNote { attachment, numbered };
         self.attachments.iter().map(note).collect()
+    }
+
+    /// What stands above an attachment (7.3.7): `附件1`, or `附件` where there is no other.
+    pub fn attachment_label(&self, attachment: &Attachment) -> String {
+        match self.numbers_attachments() {
+            true => format!("附件{}", attachment.number),
+            false => "附件".to_owned(),
+        }
+    }
+
+    /// Only several attachments are numbered.
+    fn numbers_attachments(&self) -> bool {
+        self.attachments.len() > 1
     }
 
     /// The facts whose figures stand in the report, in catalogue order.
@@ -189,7 +204,8 @@ pub struct Markings {
     pub urgency: Option<Text>,
 }
 
-/// 附件 (7.3.7). Where the report names it, see [`Document::attachment_notes`].
+/// 附件 (7.3.7). How it is called, see [`Document::attachment_label`]; where the report names it,
+/// [`Document::attachment_notes`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attachment {
     /// From 1.
@@ -200,22 +216,16 @@ pub struct Attachment {
     pub body: Vec<Block>,
 }
 
-impl Attachment {
-    /// `附件1`
-    pub fn label(&self) -> String {
-        format!("附件{}", self.number)
-    }
-}
-
-/// A line of 附件说明: `附件：1.主要指标数据一览表`, the next ones without `附件：`; no stop after
-/// the name.
+/// A line of 附件说明: `附件：主要指标数据一览表`; of several `附件：1.主要指标数据一览表`, the next
+/// ones without `附件：`; no stop after the name.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AttachmentNote<'d> {
     attachment: &'d Attachment,
+    numbered: bool,
 }
 
 impl AttachmentNote<'_> {
-    /// What stands before the first line's number.
+    /// What the first line begins with.
     pub const LABEL: &'static str = "附件：";
 
     /// Whether it begins with the label.
@@ -223,10 +233,12 @@ impl AttachmentNote<'_> {
         self.attachment.number == 1
     }
 
-    /// What stands before the name: `附件：1.`, or `2.`.
+    /// What stands before the name: `附件：`, or `附件：1.` and `2.`.
     pub fn lead(&self) -> String {
         let label = if self.is_labelled() { Self::LABEL } else { "" };
-        format!("{label}{}.", self.attachment.number)
+        let number =
+            if self.numbered { format!("{}.", self.attachment.number) } else { String::new() };
+        format!("{label}{number}")
     }
 
     /// The name of the attachment.

@@ -24,7 +24,7 @@ pub struct Options<'a> {
     pub proof: bool,
     /// Leaves the items marked 公开: 否 out of every form.
     pub public: bool,
-    /// Adds 附件1 主要指标数据一览表.
+    /// Adds 附件 主要指标数据一览表.
     pub appendix: bool,
     /// Mirrors the margins of even pages, for printing on both sides.
     pub duplex: bool,
@@ -57,7 +57,7 @@ pub struct Edition {
     pub proof: bool,
     /// 公开版: without the items marked 公开: 否 and without 份号, 密级 and 紧急程度.
     pub public: bool,
-    /// With 附件1 主要指标数据一览表.
+    /// With 附件 主要指标数据一览表.
     pub appendix: bool,
     /// Printed on both sides: the margins of even pages are mirrored.
     pub duplex: bool,

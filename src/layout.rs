@@ -100,7 +100,7 @@ fn report(document: &Document, text: &mut Typesetter<'_>, pages: &mut PageBuilde
     }
     flow.extend(body::title(text, document));
     let mut lists = Vec::new();
-    if body::addressees_fit(text, document, &flow, top) {
+    if document.addressees.is_empty() || body::addressees_fit(text, document, &flow, top) {
         flow.extend(body::salutation(text, &document.salutation));
     } else {
         lists.push(sent_to("主送", &document.addressees));
@@ -122,7 +122,8 @@ fn report(document: &Document, text: &mut Typesetter<'_>, pages: &mut PageBuilde
         Flow { items: &flow, top, free_below: free_below(attachments == 0), signed: Some(signed) };
     let mut foot = paginate(flow, style, pages, text.marks.as_mut());
     for (i, attachment) in document.attachments.iter().enumerate() {
-        let flow = attachment::attachment(text, attachment, &document.title_phrases);
+        let label = document.attachment_label(attachment);
+        let flow = attachment::attachment(text, attachment, &label, &document.title_phrases);
         let free_below = free_below(i + 1 == attachments);
         let flow = Flow { items: &flow, top: Len::ZERO, free_below, signed: None };
         pages.add_page();

@@ -40,7 +40,7 @@ pub(super) struct Arguments {
     /// 不印红头
     #[arg(long, overrides_with = "redhead")]
     no_redhead: bool,
-    /// 加附件1《主要指标数据一览表》
+    /// 加附件《主要指标数据一览表》
     #[arg(long)]
     with_appendix: bool,
     /// 双面印刷：双页的左右白边对调

@@ -1,4 +1,4 @@
-//! 附件1 主要指标数据一览表: the figures of the report in one table, theme by theme.
+//! 附件 主要指标数据一览表: the figures of the report in one table, theme by theme.
 
 use std::collections::BTreeSet;
 

@@ -43,7 +43,7 @@ pub(super) fn document(
         title_lines: if title_lines.concat() == *parsed.title { title_lines } else { Vec::new() },
         title: parsed.title,
         title_phrases: report.kind.title_words.clone(),
-        salutation: format!("{}：", addressees.join("、")).into(),
+        salutation: salutation(&addressees),
         addressees,
         body: parsed.body,
         attachments: Vec::new(),
@@ -63,6 +63,14 @@ pub(super) fn document(
         record: record(profile, report),
         facts: Vec::new(),
         compositions: Vec::new(),
+    }
+}
+
+/// 主送机关 above the text; empty where the report is sent to nobody by name.
+fn salutation(addressees: &[String]) -> Text {
+    match addressees {
+        [] => Text::default(),
+        names => format!("{}：", names.join("、")).into(),
     }
 }
 

@@ -37,19 +37,21 @@ pub(super) fn notes(text: &mut Typesetter<'_>, notes: &[AttachmentNote<'_>]) -> 
     items
 }
 
-/// One attachment, as the flow of pages of its own. `phrases` are not broken in its title.
+/// One attachment, as the flow of pages of its own. `label` stands above its title, in which
+/// `phrases` are not broken.
 pub(super) fn attachment(
     text: &mut Typesetter<'_>,
     attachment: &Attachment,
+    label: &str,
     phrases: &[String],
 ) -> Vec<FlowItem> {
     let style = &text.style.attachment;
     let tag = text.tag(Structure::Paragraph, None);
-    let label = text.line(attachment.label(), style.label, Some(tag));
-    let mut label = text.flow_item(&label, Len::ZERO);
-    label.keep_with_next = true;
-    label.bookmark = Some((1, format!("{} {}", attachment.label(), attachment.title.shown)));
-    let mut flow = vec![label];
+    let line = text.line(label, style.label, Some(tag));
+    let mut first = text.flow_item(&line, Len::ZERO);
+    first.keep_with_next = true;
+    first.bookmark = Some((1, format!("{label} {}", attachment.title.shown)));
+    let mut flow = vec![first];
     flow.extend(text.blank_lines(style.title_line.saturating_sub(2)));
     let columns = text.style.characters_a_line(style.title.size) * 2;
     let lines = break_title(&attachment.title, columns, phrases);

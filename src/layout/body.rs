@@ -42,13 +42,13 @@ pub(super) fn title_items(
     items
 }
 
-/// 主送机关.
+/// 主送机关; without one the blank lines above it part the title from the text.
 pub(super) fn salutation(text: &mut Typesetter<'_>, salutation: &Text) -> Vec<FlowItem> {
-    if salutation.is_empty() {
-        return Vec::new();
-    }
     let style = &text.style.salutation;
     let mut items: Vec<FlowItem> = text.blank_lines(style.blank_lines).collect();
+    if salutation.is_empty() {
+        return items;
+    }
     let tag = text.tag(Structure::Paragraph, None);
     items.extend(text.paragraph(&[StyledText::new(salutation, style.text, Some(tag))], 0, 0));
     items

@@ -3,10 +3,12 @@
 //! Every hanzi and every Chinese punctuation mark stands in a cell of its own; digits and Latin
 //! letters keep their own widths.
 
+mod address;
 mod breaks;
 mod cell;
 mod fill;
 
+use self::address::joints;
 use self::breaks::{FREE, break_points, group_cost, joint, sticks};
 pub(super) use self::cell::{Line, Measure, Placed};
 
@@ -89,6 +91,7 @@ impl<'a> LineSetter<'a> {
     fn cells(&mut self, texts: &[StyledText]) -> Vec<Cell> {
         let text: Vec<(char, &StyledText)> =
             texts.iter().flat_map(|styled| styled.text.chars().map(move |c| (c, styled))).collect();
+        let within = joints(&text.iter().map(|(character, _)| *character).collect::<Vec<_>>());
         let mut cells: Vec<Cell> = Vec::with_capacity(text.len());
         let mut at = 0;
         while let Some(&(character, styled)) = text.get(at) {
@@ -132,7 +135,9 @@ impl<'a> LineSetter<'a> {
                 let same_group = styled.whole && std::ptr::eq(styled, next_styled);
                 let earlier: String =
                     text[at.saturating_sub(4)..at].iter().map(|(c, _)| *c).collect();
-                let joint = joint(&earlier, character, next, text.get(at + 1).map(|t| t.0));
+                let after = text.get(at + 1).map(|t| t.0);
+                let within = within.get(at).copied().unwrap_or_default();
+                let joint = joint(&earlier, character, next, after, within);
                 cell.end_cost = if same_group { group_cost(joint) } else { joint };
                 cell.stretches = !sticks(character, next);
             }

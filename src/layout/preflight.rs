@@ -86,7 +86,7 @@ fn texts(document: &Document, style: &Style, fonts: &FontBook<'_>) -> Vec<Styled
     texts.add(&document.signature.date.shown, style.signature.text);
     texts.add_all(&document.note, style.note.text);
     for attachment in &document.attachments {
-        texts.add(attachment.label(), style.attachment.label);
+        texts.add(document.attachment_label(attachment), style.attachment.label);
         texts.add(&attachment.title, style.attachment.title);
         texts.blocks(&attachment.body);
     }

@@ -306,7 +306,7 @@ pub struct SignatureStyle {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AttachmentStyle {
-    /// 附件1, above the title.
+    /// 附件, above the title.
     #[serde(rename = "标记")]
     pub label: TextStyle,
     /// 标题: the title.

@@ -8,6 +8,7 @@ use super::pages::{Item, Rule, Run, RunGlyph, Structure, Tag, TagId};
 use super::style::{Colour, Style, TextStyle};
 use crate::document::{Inline, Text};
 use crate::font::FontBook;
+use crate::text::width_cjk;
 
 /// The part of an em that stands above the baseline, in 1/1000: the usual body of a hanzi.
 const ASCENT: i64 = 880;
@@ -20,6 +21,17 @@ pub(super) fn ascent(size: Len) -> Len {
 /// From the top of a line of this pitch to the baseline of text in its middle.
 pub(super) fn baseline_in(pitch: Len, size: Len) -> Len {
     (pitch - size).half() + ascent(size)
+}
+
+/// The widest figure that is kept on one line, in columns of half a hanzi: `约5484.1213万元`.
+const WIDEST_GROUP: usize = 16;
+
+/// Whether a figure is a number with what belongs to it, `约1.1亿元`, `增长12.5%`, which is kept on
+/// one line, and not a list of names or a sentence, which are broken like any text.
+fn is_group(figure: &str) -> bool {
+    width_cjk(figure) <= WIDEST_GROUP
+        && figure.contains(|c: char| c.is_ascii_digit())
+        && !figure.contains(['、', '，', '；', '。'])
 }
 
 /// What every part of the layout sets its text with.
@@ -78,7 +90,7 @@ impl<'a> Typesetter<'a> {
             match inline {
                 Inline::Text(text) => texts.push(StyledText::new(text, style, tag)),
                 Inline::Figure { text, fact } => texts.push(StyledText {
-                    whole: true,
+                    whole: is_group(text),
                     fact: Some(*fact),
                     ..StyledText::new(text, style, tag)
                 }),

@@ -18,7 +18,7 @@ pub struct Profile {
     pub mark: Option<Spanned<String>>,
     /// 发文机关代字: how its document numbers begin.
     pub code: Option<String>,
-    /// 主送机关: to whom the report is sent.
+    /// 主送机关: to whom the report is sent; empty = to nobody by name.
     pub addressees: Vec<String>,
     /// 抄送机关: who gets a copy.
     pub copies: Vec<String>,
@@ -145,10 +145,7 @@ fn read_profile(fields: &mut Fields, reader: &mut Reader<'_>) -> Profile {
         issuer: required_line(fields, "发文机关", reader),
         mark: fields.optional("发文机关标志").and_then(|node| reader.line(node, "发文机关标志")),
         code: optional_line(fields, "发文机关代字", reader),
-        addressees: fields
-            .required("主送机关", reader)
-            .and_then(|node| reader.names(node, "主送机关"))
-            .map_or_else(Vec::new, values),
+        addressees: addressees(fields, reader),
         copies: fields
             .optional("抄送机关")
             .and_then(|node| reader.names(node, "抄送机关"))
@@ -162,6 +159,16 @@ fn read_profile(fields: &mut Fields, reader: &mut Reader<'_>) -> Profile {
         layout: required_line(fields, "版式", reader),
         departments: read_departments(fields, reader),
     }
+}
+
+/// 主送机关. A report sent to nobody leaves the key out, or writes `[]`; a key with nothing after it
+/// still waits to be filled in.
+fn addressees(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<String> {
+    let node = match fields.key_span("主送机关") {
+        Some(_) => fields.required("主送机关", reader),
+        None => fields.optional("主送机关"),
+    };
+    node.and_then(|node| reader.names(node, "主送机关")).map_or_else(Vec::new, values)
 }
 
 fn read_reports(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Spanned<String>> {

@@ -96,7 +96,7 @@ struct Page<'d> {
 
 #[derive(Serialize)]
 struct AttachmentView<'d> {
-    /// `附件1`
+    /// `附件`, or `附件1`
     label: String,
     title: &'d str,
     id: String,
@@ -252,7 +252,7 @@ fn description(document: &Document) -> String {
 
 fn attachment_view<'d>(attachment: &'d Attachment, document: &'d Document) -> AttachmentView<'d> {
     let id = format!("a{}", attachment.number);
-    let label = attachment.label();
+    let label = document.attachment_label(attachment);
     AttachmentView {
         title: &attachment.title,
         blocks: blocks(&attachment.body, &id, &label, document),

@@ -26,14 +26,16 @@ pub fn render(document: &Document) -> String {
     // Whoever holds a copy of any kind must know that it is secret.
     out.extend(document.markings.secrecy.as_ref().map(|secrecy| format!("> {}", secrecy.shown)));
     out.push(format!("# {}", escape(&document.title)));
-    out.push(paragraph(&document.salutation));
+    if !document.salutation.is_empty() {
+        out.push(paragraph(&document.salutation));
+    }
     push_blocks(&document.body, &mut out);
     out.extend(document.attachment_notes().iter().map(|note| paragraph(&note.shown())));
     out.push(paragraph(&document.signature.organ));
     out.push(paragraph(&document.signature.date.shown));
     out.extend(document.note.as_ref().map(|note| paragraph(note)));
     for attachment in &document.attachments {
-        out.push(paragraph(&attachment.label()));
+        out.push(paragraph(&document.attachment_label(attachment)));
         out.push(format!("# {}", escape(&attachment.title)));
         push_blocks(&attachment.body, &mut out);
     }

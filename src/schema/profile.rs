@@ -36,7 +36,7 @@ pub(super) fn schema() -> Value {
         "发文机关": text("发文机关全称或者规范化简称"),
         "发文机关标志": or_empty(text("红头字样；不印红头就删去这一行")),
         "发文机关代字": or_empty(text("发文字号必须以它开头")),
-        "主送机关": list("主送机关，依次", text("机关名称")),
+        "主送机关": list("主送机关，依次；没有的写 []，或者不写这一项", text("机关名称")),
         "抄送机关": or_empty(list("抄送机关；没有就留空", text("机关名称"))),
         "印发机关": text("版记里的印发机关"),
         "网站": or_empty(mapping(site, &[])),
@@ -44,6 +44,6 @@ pub(super) fn schema() -> Value {
         "版式": text("默认的版式，templates 文件夹里的一个，如 luojiang、statutory"),
         "部门": list("填报部门，按报告中的先后", mapping(department, &["名称"])),
     });
-    let required = ["发文机关", "主送机关", "印发机关", "版式", "部门"];
+    let required = ["发文机关", "印发机关", "版式", "部门"];
     file("单位档案", "谁发文、发给谁、哪些部门填报", fields, &required).into()
 }

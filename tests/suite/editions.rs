@@ -50,6 +50,35 @@ fn each_addressee_gets_a_set_of_files() {
 }
 
 #[test]
+fn a_report_sent_to_nobody_has_no_salutation() {
+    let shipped = "主送机关: [区人大常委会]";
+    for (line, code) in [("主送机关: []", 0), ("", 0), ("主送机关:", 1)] {
+        let project = Project::base();
+        project.edit("data/profile.yaml", shipped, line);
+        let run = project.run(&["generate", "2024"]);
+        assert_eq!(run.code, code, "{}", run.stderr);
+        if code != 0 {
+            // A key with nothing after it waits to be filled in.
+            assert!(run.stderr.contains("“主送机关”没有填"), "{}", run.stderr);
+            continue;
+        }
+        let markdown = project.read("output/2024/年报.md");
+        let page = project.read("output/2024/年报.html");
+        assert!(!page.contains("<p class=\"salutation\""));
+        let colon = |line: &str| line.trim() == "：";
+        assert!(!markdown.lines().any(colon) && !page.contains(">：<"), "{markdown}");
+        let bytes = fs::read(project.path().join("output/2024/年报.pdf")).unwrap();
+        let (_, pages) = file::read(&bytes);
+        let lines = pages[0].lines();
+        assert!(!lines.iter().any(|line| colon(&file::text_of(line))));
+        // The title and the text stay one blank line apart.
+        let title = lines.iter().rposition(|line| line[0].size == 22.0).unwrap();
+        let apart = lines[title + 1][0].baseline - lines[title][0].baseline;
+        assert!((19.0..22.0).contains(&apart), "{apart}");
+    }
+}
+
+#[test]
 fn what_is_not_public_is_never_on_the_web_page() {
     let folder = tempfile::tempdir().unwrap();
     for part in ["data", "templates"] {
@@ -98,12 +127,13 @@ fn the_appendix_lists_every_figure_by_theme() {
     let outputs = made(root(), TEXTS, &options);
     for name in ["年报.md", "年报.html"] {
         let text = text(&outputs, name);
-        for part in ["主要指标数据一览表", "附件1", "比上年", "责任部门"] {
+        for part in ["主要指标数据一览表", "附件：主要指标", "比上年", "责任部门"]
+        {
             assert!(text.contains(part), "{name}: {part}");
         }
     }
     let markdown = text(&outputs, "年报.md");
-    let (_, table) = markdown.rsplit_once("附件1").unwrap();
+    let (_, table) = markdown.rsplit_once("附件\n").unwrap();
     for row in text(&outputs, "数据来源.csv").lines().skip(1) {
         let metric = row.trim_start_matches('"').split([',', '"']).next().unwrap();
         assert!(table.contains(metric), "{metric}");

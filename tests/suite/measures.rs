@@ -624,7 +624,7 @@ fn sample_attachment(record: &mut Record, inks: &mut Inks, pages: &[Page]) {
         "7.3.4",
         "附件说明，名称后无标点",
         "附件说明",
-        "附件：1.主要指标数据一览表",
+        "附件：主要指标数据一览表",
         &text_of(note),
     );
     record.same(
@@ -645,11 +645,11 @@ fn sample_attachment(record: &mut Record, inks: &mut Inks, pages: &[Page]) {
     let down = (baseline_of(note) - baseline_of(&body[at - 1])) / PITCH;
     record.near("7.3.4", "在正文下第二行（行）", "附件说明.上空行", 2.0, 0.2, &[down]);
 
-    let first = lines.iter().position(|page| text_of(&page[0]) == "附件1").unwrap();
+    let first = lines.iter().position(|page| text_of(&page[0]) == "附件").unwrap();
     let (label, title) = (&lines[first][0], &lines[first][1]);
-    record.same("7.3.7", "“附件1”字体字号", "附件.标记", "NotoSansSC-Medium 16pt", &looks(label));
-    record.near("7.3.7", "“附件1”顶格", "附件.标记", 28.0, 0.1, &[label[0].x]);
-    record.near("7.3.7", "“附件1”在首行，字顶", "页面.天头", 37.0, 1.0, &[inks.line(label).0]);
+    record.same("7.3.7", "“附件”字体字号", "附件.标记", "NotoSansSC-Medium 16pt", &looks(label));
+    record.near("7.3.7", "“附件”顶格", "附件.标记", 28.0, 0.1, &[label[0].x]);
+    record.near("7.3.7", "“附件”在首行，字顶", "页面.天头", 37.0, 1.0, &[inks.line(label).0]);
     record.same("7.3.7", "附件标题字体字号", "附件.标题", "NotoSerifSC-Bold 22pt", &looks(title));
     record.near("7.3.7", "附件标题居中", "附件.标题", 106.0, 0.5, &[centre_of(title)]);
     let middle = |ink: (f64, f64)| (ink.0 + ink.1) / 2.0;
@@ -810,7 +810,7 @@ const HEAD: &str = "\
 const SAMPLE: &str = "
 ## 这份文件里没有的要素
 
-同一份报告，加上份号、密级、紧急程度、三个签发人、几个主送和抄送机关、附件1，
+同一份报告，加上份号、密级、紧急程度、三个签发人、几个主送和抄送机关、附件，
 出一份样稿，再双面、留章位出一份，同样读回来量。
 
 | 条款 | 要求 | 常量 | 应为 | 实测 | |

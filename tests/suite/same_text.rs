@@ -17,7 +17,7 @@ fn text_of(document: &Document) -> String {
     text += &document.signature.date.shown;
     text += document.note.as_deref().unwrap_or_default();
     for attachment in &document.attachments {
-        text += &attachment.label();
+        text += &document.attachment_label(attachment);
         text += &attachment.title;
         push_blocks(&attachment.body, &mut text);
     }

@@ -2,16 +2,27 @@
 //!
 //! All breaks of a paragraph are chosen together, for the least total cost: a line that is too
 //! long is squeezed (its punctuation gives up its blank half) before one is spread, and a broken
-//! prohibition costs more than any spreading can.
+//! prohibition costs more than any spreading can. A line is spread up to [`MOST_SPREAD`] and no
+//! further: one that would need more keeps its natural width, and ends short of the edge. Before
+//! that an address is broken where it has a sign.
 
+use super::address::{Joint, is_word};
 use super::cell::{Cell, Measure, trailing_blanks};
 use crate::font::is_full_width;
 use crate::layout::length::Len;
 
-// Costs of line ends that should not be. Spreading a line to the utmost, one gap as wide as
-// the block, costs less than GROUP; a level is dearer than any number of the level before on
-// a real line.
+/// The widest gap that a line is spread by, in 1/1000 em. A number of ten digits with its unit,
+/// pushed to the next line, opens no wider one.
+const MOST_SPREAD: i64 = 333;
+
+// Costs of line ends that should not be. A line that ends far short of the edge costs less than
+// GROUP; a level is dearer than any number of the level before on a real line.
 pub(super) const FREE: i64 = 0;
+/// After a sign of an address: as much as a line spread by a fifth of an em.
+const SIGN: i64 = 4_000;
+/// After a word's own hyphen or stroke, and after the blank of `GB/T 9704`: as much as a line that
+/// ends short by a quarter.
+const HYPHEN: i64 = 75_000;
 const GROUP: i64 = 1_000_000_000;
 const WORD: i64 = 30_000_000_000;
 const PAIR: i64 = 1_000_000_000_000;
@@ -22,6 +33,9 @@ const ORPHAN: i64 = 60;
 /// A line that must be squeezed at all, and the rest of the cost of one squeezed to the utmost.
 const SQUEEZE_BASE: i64 = 10;
 const SQUEEZE_FULL: i64 = 40;
+/// A line that would be spread beyond measure, and the rest of the cost of an empty one.
+const SHORT_BASE: i64 = 12_000;
+const SHORT_FULL: i64 = 1_000_000;
 /// A cell wider than the line: cannot be helped.
 const OVERFULL: i64 = 1_000_000_000_000_000;
 
@@ -32,11 +46,6 @@ const NO_END: &str = "（［｛《〈「『【〔〖〝“‘＄￥$¥([{";
 
 /// Multipliers and approximations that may stand between a number and its unit.
 const BEFORE_UNIT: &str = "多余几万亿千百十";
-
-/// Part of a run of digits, letters and the signs among them.
-fn is_word(character: char) -> bool {
-    !character.is_whitespace() && !is_full_width(character, None, None) && character != '’'
-}
 
 /// Two characters that a spread line leaves together.
 pub(super) fn sticks(character: char, next: char) -> bool {
@@ -54,8 +63,15 @@ fn is_pair(character: char, next: char) -> bool {
 }
 
 /// The cost of a line end between two characters. `earlier` is the few characters up to
-/// and with `character`, `after` the one that follows `next`.
-pub(super) fn joint(earlier: &str, character: char, next: char, after: Option<char>) -> i64 {
+/// and with `character`, `after` the one that follows `next`; `within` says what the joint is in a
+/// run of Latin characters.
+pub(super) fn joint(
+    earlier: &str,
+    character: char,
+    next: char,
+    after: Option<char>,
+    within: Joint,
+) -> i64 {
     let digit = |c: char| c.is_ascii_digit();
     if is_pair(character, next) {
         return PAIR;
@@ -64,7 +80,10 @@ pub(super) fn joint(earlier: &str, character: char, next: char, after: Option<ch
         return FORBIDDEN;
     }
     if character == ' ' {
-        return FREE;
+        // GB/T 9704, DB35/T 1234: the number belongs to its letters.
+        let mut letters = earlier.trim_end().chars().rev();
+        let is_code = letters.next().is_some_and(|c| c.is_ascii_uppercase()) && digit(next);
+        return if is_code { HYPHEN } else { FREE };
     }
     if is_sign(character, next) {
         return WORD;
@@ -73,7 +92,11 @@ pub(super) fn joint(earlier: &str, character: char, next: char, after: Option<ch
         // A word may be parted at its own hyphens, where it must: readers of the file take a
         // hyphen at a line's end for a mere sign of division and drop it. A range or a sign of
         // numbers may not.
-        return if character == '-' && !digit(next) { GROUP } else { WORD };
+        return match within {
+            Joint::Sign => SIGN,
+            Joint::Hyphen => HYPHEN,
+            Joint::Whole => WORD,
+        };
     }
     // 2024—2025年
     if character == '—' && digit(next) && !earlier.ends_with("——") {
@@ -136,7 +159,12 @@ pub(super) fn break_points(cells: &[Cell], measure: Measure) -> Vec<usize> {
                 0
             } else {
                 let opened = gaps[inked.max(start + 1) - 1] - gaps[start];
-                spread_cost(width - natural, opened, cells[start].placed.size)
+                let gap = gap(width - natural, opened, cells[start].placed.size);
+                if measure.justified && gap > MOST_SPREAD {
+                    short_cost(width - natural, width)
+                } else {
+                    gap.saturating_mul(gap) / 10
+                }
             };
             if last && start > 0 && is_orphan(&cells[start..inked]) {
                 cost += ORPHAN;
@@ -162,10 +190,21 @@ pub(super) fn break_points(cells: &[Cell], measure: Measure) -> Vec<usize> {
     ends
 }
 
-/// The square of the gap in 1/1000 em: even lines are better than one good and one bad.
-fn spread_cost(slack: Len, gaps: i64, size: Len) -> i64 {
-    let per_gap = slack.to_units() * 1000 / size.to_units().max(1) / gaps.max(1);
-    per_gap.saturating_mul(per_gap) / 10
+/// The gap, in 1/1000 em, that so many of them take to fill a line. The cost of a spread line is
+/// its square: even lines are better than one good and one bad.
+fn gap(slack: Len, gaps: i64, size: Len) -> i64 {
+    slack.to_units() * 1000 / size.to_units().max(1) / gaps.max(1)
+}
+
+/// Whether a line of text of this size may be spread over so many gaps to fill its width.
+pub(super) fn may_spread(slack: Len, gaps: i64, size: Len) -> bool {
+    gaps > 0 && gap(slack, gaps, size) <= MOST_SPREAD
+}
+
+/// The cost of a line that is left short.
+fn short_cost(slack: Len, width: Len) -> i64 {
+    let part = slack.to_units() * 1000 / width.to_units().max(1);
+    SHORT_BASE + SHORT_FULL * part * part / 1_000_000
 }
 
 /// A last line of one character, whatever punctuation closes it.
