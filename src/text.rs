@@ -48,6 +48,13 @@ pub(crate) fn is_han(character: char) -> bool {
     matches!(character, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '〇')
 }
 
+/// Whether a blank stands for a line break between two characters: only between Latin words. What
+/// a placeholder prints is taken for Chinese.
+pub(crate) fn parted_by_blank(before: Option<char>, after: Option<char>) -> bool {
+    let latin = |c: char| c < '\u{2000}' && !c.is_whitespace();
+    before.is_some_and(|c| latin(c) && c != '}') && after.is_some_and(|c| latin(c) && c != '{')
+}
+
 /// The ASCII form of a digit, letter or mark that an input method made full-width; any other
 /// character as it is.
 pub(crate) fn half_width(character: char) -> char {

@@ -5,6 +5,8 @@
 //! are faults with a place.
 
 mod fields;
+mod folds;
+mod remarks;
 mod repairs;
 mod shape;
 mod syntax;
@@ -12,6 +14,8 @@ mod tree;
 mod words;
 
 pub use fields::{Fields, Misshapen, Reader};
+pub(crate) use folds::unfolded;
+pub(crate) use remarks::doubtful_remark;
 pub use shape::read;
 
 /// A text of a tree: kept in place up to 23 bytes.

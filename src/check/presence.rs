@@ -7,7 +7,7 @@ use super::value;
 use crate::catalogue::{Metric, MetricKind, Need, Owner};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::findings::{Findings, Outcome};
-use crate::load::{Department, Written};
+use crate::load::{Department, Item, Written};
 use crate::number;
 use crate::source::{Place, Span};
 
@@ -121,25 +121,48 @@ struct Wanted<'a> {
     required: &'a [&'a Metric],
     recommended: &'a [&'a Metric],
     /// The items that it is to write, and where the outline names it.
-    items: Vec<(&'a str, Span)>,
+    items: Vec<(&'a Item, Span)>,
 }
 
 /// The items of the outline that name a department, and where.
-fn asked<'a>(name: &str, context: Context<'a>) -> Vec<(&'a str, Span)> {
+fn asked<'a>(name: &str, context: Context<'a>) -> Vec<(&'a Item, Span)> {
     let items = context.submissions.report.outline.iter().flat_map(|theme| &theme.items);
     items
         .flat_map(|item| item.departments.iter().map(move |named| (item, named)))
         .filter(|(_, named)| named.value == name)
-        .map(|(item, named)| (item.key.value.as_str(), named.span))
+        .map(|(item, named)| (item, named.span))
         .collect()
+}
+
+/// Whether an item would be printed without a text: those that it names have no text for it, and
+/// nothing of their files was lost.
+fn is_written_by_nobody(item: &Item, context: Context<'_>) -> bool {
+    item.departments.iter().all(|named| {
+        if context.submissions.unread.is_all_of(&named.value) {
+            return false;
+        }
+        context.department(&named.value).is_none_or(|department| {
+            let mut keys = department.prose.iter().map(|(key, _)| key);
+            department.prose.is_whole && keys.all(|key| key.value != item.key.value)
+        })
+    })
 }
 
 /// A department that handed nothing in.
 fn absent(name: &str, place: Place, wanted: &Wanted<'_>, context: Context<'_>) -> Diagnostic {
     let path = context.file_of(name);
-    let (severity, message) = match wanted.required.len() {
-        0 => (Severity::Warning, format!("{name}没有报送")),
-        count => (Severity::Error, format!("{name}没有报送，缺 {count} 项必填指标")),
+    let empty: Vec<&str> = wanted
+        .items
+        .iter()
+        .filter(|(item, _)| is_written_by_nobody(item, context))
+        .map(|(item, _)| item.key.value.as_str())
+        .collect();
+    let (severity, message) = match (wanted.required.len(), empty.as_slice()) {
+        (0, []) => (Severity::Warning, format!("{name}没有报送")),
+        (0, empty) => {
+            (Severity::Error, format!("{name}没有报送，条目“{}”没有正文", empty.join("”“")))
+        }
+        (count, _) => (Severity::Error, format!("{name}没有报送，缺 {count} 项必填指标")),
     };
     let mut fault = Diagnostic::new(Code::E0303, message)
         .severity(severity)
@@ -148,7 +171,7 @@ fn absent(name: &str, place: Place, wanted: &Wanted<'_>, context: Context<'_>) -
     if let Some((_, span)) = wanted.items.first() {
         fault = fault.also(*span, "提纲要求其撰写");
     }
-    let items: Vec<&str> = wanted.items.iter().map(|(key, _)| *key).collect();
+    let items: Vec<&str> = wanted.items.iter().map(|(item, _)| item.key.value.as_str()).collect();
     for (key, text) in [
         ("必填", names(wanted.required)),
         ("建议", names(wanted.recommended)),

@@ -7,7 +7,9 @@ mod habits;
 mod left_open;
 mod metric_guess;
 mod number_scan;
+mod remarks;
 mod repeated;
+mod samples;
 mod typed_number;
 mod unused;
 
@@ -84,7 +86,9 @@ pub(super) fn check(
     let numbers =
         numbers.filter(|metric| !matches!(metric.kind, MetricKind::Text | MetricKind::Boolean));
     let kinds = numbers.map(|metric| number::kind_of_unit(&metric.unit)).collect();
-    let checker = ProseChecker { ledger, last_year, context, kinds, pairs: OnceCell::new() };
+    let examples = samples::examples(&context.submissions.report.kind);
+    let checker =
+        ProseChecker { ledger, last_year, context, kinds, examples, pairs: OnceCell::new() };
     let passages = passages(context);
     let mut findings = Findings::new();
     // What could not be read, or is yet to be mended, may use figures that no text uses now.
@@ -93,6 +97,7 @@ pub(super) fn check(
         is_settled &= checker.check(*passage).gather(&mut findings);
     }
     let mut others = checker.frame();
+    others.extend(checker.sample_elements());
     others.extend(checker.unreported(uses));
     others.extend(checker.unfinished());
     others.extend(checker.repeated(&passages));
@@ -157,6 +162,8 @@ struct ProseChecker<'a> {
     context: Context<'a>,
     /// The kinds of units that the catalogue counts in.
     kinds: BTreeSet<&'a str>,
+    /// What empty forms show as examples.
+    examples: Vec<String>,
     /// How many names of metrics have a pair of neighbouring characters; counted when asked for.
     pairs: OnceCell<BTreeMap<(char, char), usize>>,
 }
@@ -177,14 +184,20 @@ impl ProseChecker<'_> {
                 .help(remedy);
             return Outcome::new(!fault.is_error(), fault.into());
         }
+        let mut verbatim = self.verbatim(passage);
         let (mut findings, mut incomparable) = (Findings::new(), Findings::new());
+        // Whatever else is wrong with an example or a remark goes with it.
+        let (samples, fault) = self.samples(passage, &verbatim);
+        findings.extend(fault);
+        let (remarks, fault) = self.remarks(passage, &verbatim);
+        findings.extend(fault);
+        verbatim.extend(samples.into_iter().chain(remarks));
         let (pieces, faults) = prose::parse(text);
         let placeholders = pieces.iter().filter_map(|piece| match piece {
             Piece::Placeholder(placeholder) => Some(placeholder),
             Piece::Text(_) => None,
         });
         let placeholders: Vec<&Placeholder> = placeholders.collect();
-        let verbatim = self.verbatim(passage);
         // Nothing is expanded in a note, which is reported with the frame.
         if passage.kind != Kind::Note {
             let misformed = faults.iter().filter_map(|fault| self.misformed(fault, passage));
@@ -233,6 +246,8 @@ impl ProseChecker<'_> {
                 let open = left_open::open_places(written);
                 let is_reported = number::is_placeholder(written)
                     || open.last().is_some_and(|place| place.end == written.len())
+                    || self.is_sample(written)
+                    || remarks::remarks(written).last().is_some_and(|at| at.end == written.len())
                     || !prose::parse(written).1.is_empty();
                 if is_reported
                     || ends_sentence(written)

@@ -45,6 +45,10 @@ fn read_text(text: &str, typed: &Typed, metric: &Metric) -> Read {
     if text.is_empty() || number::is_placeholder(text) {
         return Err(nothing(typed, metric, "还是占位文字"));
     }
+    // The remark that a form puts behind an empty line: 文字，名单写成 [甲, 乙] · 选填.
+    if text.contains(&format!(" · {}", metric.need.word())) {
+        return Err(nothing(typed, metric, "还是空表里的话"));
+    }
     if let Some(list) = bracketed_list(text) {
         return Err(Box::new(
             Diagnostic::new(Code::E0416, format!("“{}”的名单用了全角括号", metric.name))
@@ -84,6 +88,11 @@ fn read_list(items: &[Typed], typed: &Typed, metric: &Metric) -> Read {
     }
     if texts.is_empty() {
         return Err(nothing(typed, metric, "的名单是空的"));
+    }
+    // The form writes [甲, 乙] as an example.
+    if let Some(place) = texts.iter().position(|name| name == "甲" || name == "乙") {
+        let item = items.get(place).unwrap_or(typed);
+        return Err(nothing(item, metric, "的名单还是空表里的例子"));
     }
     Ok(Value::List(texts))
 }

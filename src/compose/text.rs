@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::marks;
-use crate::text::is_invisible;
+use crate::text::{is_invisible, parted_by_blank};
 
 /// Paragraphs as typed, blank lines between them; each with its lines joined.
 pub(super) fn paragraphs(text: &str) -> Vec<String> {
@@ -30,13 +30,11 @@ pub(super) fn join_lines(text: &str) -> String {
 /// Line breaks taken out. A blank stands for one only between Latin words, and for any number
 /// of blanks, as every output would show them.
 pub(super) fn join_broken_lines(text: &str) -> String {
-    let latin = |c: char| c < '\u{2000}' && !c.is_whitespace();
     let mut joined = String::with_capacity(text.len());
     let is_shown = |c: &char| !marks::is_edge(*c);
     for (place, line) in text.split('\n').enumerate() {
-        let blank = place > 0
-            && joined.chars().rev().find(is_shown).is_some_and(latin)
-            && line.chars().find(is_shown).is_some_and(latin);
+        let (before, after) = (joined.chars().rev().find(is_shown), line.chars().find(is_shown));
+        let blank = place > 0 && parted_by_blank(before, after);
         if blank {
             joined.push(' ');
         }

@@ -1,12 +1,14 @@
 //! The departments' files.
 
+use std::borrow::Cow;
+
 use super::parts::Open;
 use super::{Department, DepartmentFile, Typed, Written, former_name, parts, read_year};
-use crate::catalogue::Owner;
+use crate::catalogue::{MetricKind, Owner};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::{Profile, Project};
 use crate::source::{Place, Sources, Span, Spanned};
-use crate::yaml::{Kind, Misshapen, Node, Reader, Style};
+use crate::yaml::{Kind, Misshapen, Node, Reader, Style, doubtful_remark, unfolded};
 
 /// What the departments' files of a year say.
 pub(super) struct Read {
@@ -91,6 +93,13 @@ fn read(
     let metrics: Vec<(Spanned<String>, Typed)> = metrics
         .map(|entry| {
             let key = Spanned { value: entry.key.into(), span: entry.key_span };
+            // A figure is whole; a text may have been cut off.
+            let metric = project.catalogue.metrics.get(&key.value);
+            if metric.is_some_and(|metric| metric.kind == MetricKind::Text)
+                && let Some(text) = entry.value.as_text()
+            {
+                reader.cut_off(&entry.value, text);
+            }
             (key, typed(entry.value, reader.sources))
         })
         .collect();
@@ -138,23 +147,23 @@ fn leave_open(department: &mut Department, which: Open) {
 fn typed(node: Node, sources: &Sources) -> Typed {
     let Node { span, kind } = node;
     let written = match kind {
-        Kind::Null => Written::Nothing(comment(span, sources).map(str::to_owned)),
-        Kind::Scalar { text, style } => Written::Text { text, is_plain: style == Style::Plain },
+        Kind::Null => {
+            let remark = doubtful_remark(span, sources);
+            Written::Nothing(remark.map(|remark| sources.text(remark).to_owned()))
+        }
+        Kind::Scalar { text, style } => Written::Text {
+            text: match unfolded(&text, style, sources.text(span)) {
+                Cow::Borrowed(_) => text,
+                Cow::Owned(joined) => joined.into(),
+            },
+            is_plain: style == Style::Plain,
+        },
         Kind::List(items) => {
             Written::List(items.into_iter().map(|item| typed(item, sources)).collect())
         }
         Kind::Map(_) => Written::Map,
     };
     Typed { span, written }
-}
-
-/// `#121` or `#REF!` behind an empty value: a comment to YAML, though people part theirs from
-/// the #.
-fn comment(empty: Span, sources: &Sources) -> Option<&str> {
-    let rest = sources.get(empty.file).text().get(empty.range().start..)?.lines().next()?;
-    let comment = rest.trim_start_matches([':', ' ']).trim_end();
-    let text = comment.strip_prefix('#')?;
-    (!text.is_empty() && !text.starts_with([' ', '#', '\u{3000}'])).then_some(comment)
 }
 
 /// The department whose file it is: the one it is named by, or, when the directory does not know that

@@ -11,7 +11,7 @@ use super::{Approx, NumberFault, NumberReason, Quantity};
 const SPREADSHEET_ERRORS: [&str; 8] =
     ["#ref!", "#div/0!", "#value!", "#name?", "#num!", "#null!", "#n/a", "#spill!"];
 
-const PLACEHOLDERS: [&str; 32] = [
+const PLACEHOLDERS: [&str; 33] = [
     "待补",
     "待补充",
     "待定",
@@ -20,6 +20,7 @@ const PLACEHOLDERS: [&str; 32] = [
     "待填",
     "待填写",
     "待查",
+    "待写",
     "待报",
     "待确认",
     "待统计",

@@ -6,7 +6,8 @@
 
 use std::borrow::Cow;
 
-use super::{Entry, Kind, Node, reread_as_map};
+use super::remarks::cut_off;
+use super::{Entry, Kind, Node, Style, doubtful_remark, reread_as_map, unfolded};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::findings::Findings;
 use crate::source::{Field, Listed, Sources, Span, Spanned};
@@ -186,16 +187,38 @@ impl<'a> Reader<'a> {
         Some(names)
     }
 
-    /// Text of any length, as typed.
+    /// Text of any length, as typed; lines that YAML folded into one are joined.
     pub fn text(&mut self, node: Node, what: &str) -> Option<Spanned<String>> {
         let text = self.written(&node, what)?;
-        Some(Spanned { value: text.to_owned(), span: node.span })
+        let text = Spanned { value: self.unfolded(&node, text), span: node.span };
+        self.cut_off(&node, &text.value);
+        Some(text)
     }
 
     /// Text of one line, blanks around it taken off.
     pub fn line(&mut self, node: Node, what: &str) -> Option<Spanned<String>> {
         let line = self.written_line(&node, what)?;
-        Some(Spanned { value: line.to_owned(), span: node.span })
+        let line = Spanned { value: self.unfolded(&node, line), span: node.span };
+        self.cut_off(&node, &line.value);
+        Some(line)
+    }
+
+    /// Reports what was cut off a text by a # that was hardly meant to begin a comment.
+    pub fn cut_off(&mut self, node: &Node, text: &str) {
+        if let Kind::Scalar { style: Style::Plain, .. } = node.kind
+            && let Some(remark) = cut_off(text, node.span, self.sources)
+        {
+            self.report(taken_for_remark(remark, self.sources));
+        }
+    }
+
+    fn unfolded(&self, node: &Node, text: &str) -> String {
+        match node.kind {
+            Kind::Scalar { style, .. } => {
+                unfolded(text, style, self.sources.text(node.span)).into_owned()
+            }
+            _ => text.to_owned(),
+        }
     }
 
     fn written<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n str> {
@@ -279,6 +302,14 @@ impl<'a> Reader<'a> {
         meant
     }
 
+    /// Reports what stands behind a # that was hardly meant to begin a comment, where a value that
+    /// may be left out is empty.
+    fn lost(&mut self, empty: Span) {
+        if let Some(remark) = doubtful_remark(empty, self.sources) {
+            self.report(taken_for_remark(remark, self.sources));
+        }
+    }
+
     fn nothing(&mut self, at: Span, what: &str) {
         self.misshapen(
             at,
@@ -344,6 +375,7 @@ impl<'k> Fields<'k> {
         let Some(entry) = self.take(key) else { return Field::Absent(None) };
         let place = entry.value.span;
         if entry.value.kind == Kind::Null {
+            reader.lost(entry.value.span);
             return Field::Absent(Some(entry.key_span));
         }
         match read(entry.value, reader) {
@@ -362,6 +394,7 @@ impl<'k> Fields<'k> {
         let Some(entry) = self.take(key) else { return Listed::default() };
         let key = Some(entry.key_span);
         if entry.value.kind == Kind::Null {
+            reader.lost(entry.value.span);
             return Listed { key, ..Listed::default() };
         }
         let before = reader.findings.len();
@@ -383,13 +416,15 @@ impl<'k> Fields<'k> {
             return None;
         };
         if entry.value.kind == Kind::Null {
-            reader.misshapen(
-                entry.value.span,
-                Misshapen::Missing,
-                Diagnostic::new(Code::E0131, format!("“{key}”没有填"))
-                    .at(entry.value.span, "这里没有内容")
-                    .help(format!("在“{key}:”后面填上内容")),
-            );
+            let at = entry.value.span;
+            let fault = Diagnostic::new(Code::E0131, format!("“{key}”没有填"));
+            let fault = match doubtful_remark(at, reader.sources) {
+                Some(remark) => fault.at(remark, "以 # 开头，当作了备注").help(format!(
+                    "是“{key}”的内容的，用引号包住；是备注的，在“{key}:”后面填上内容"
+                )),
+                None => fault.at(at, "这里没有内容").help(format!("在“{key}:”后面填上内容")),
+            };
+            reader.misshapen(at, Misshapen::Missing, fault);
             return None;
         }
         Some(entry.value)
@@ -439,6 +474,16 @@ impl<'k> Fields<'k> {
             );
         }
     }
+}
+
+/// A text behind a # was read as a comment.
+fn taken_for_remark(remark: Span, sources: &Sources) -> Diagnostic {
+    let written = sources.text(remark);
+    let short: String = written.chars().take(20).collect();
+    let dots = if short.len() < written.len() { "……" } else { "" };
+    Diagnostic::new(Code::E0738, format!("“{short}{dots}”当作了备注，不会印出"))
+        .at(remark, "空格后面的 # 在 YAML 里是备注的开头")
+        .help("是文字的，用引号包住整个值；是备注的，在 # 后面加一个空格")
 }
 
 /// `最小：1` or `最小:1` between braces, where the repairs of lines do not see the colon.
