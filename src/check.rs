@@ -61,7 +61,7 @@ pub fn check(
         .gather(&mut findings);
     ledger.mark_unread(submissions.unread.lines.iter().map(|line| line.value.as_str()));
     findings.extend(owner::settle(&mut ledger, context));
-    compute::fill(&mut ledger, catalogue);
+    findings.extend(compute::fill(&mut ledger, catalogue));
     let last_year = LastYear::read(context).gather(&mut findings);
     let uses = prose::uses(context);
 

@@ -23,7 +23,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::files::{Found, unreadable};
 use crate::findings::{Findings, Outcome};
 use crate::project::{Profile, Project};
-use crate::source::{Content, FileId, Owned, Role, Sources};
+use crate::source::{Content, FileId, Owned, Role, Sources, Span};
 use crate::yaml::{self, Fields, Node, Reader};
 
 const REPORT: &str = "report.yaml";
@@ -322,15 +322,16 @@ fn former_name(old: &Spanned<String>, now: &str) -> Diagnostic {
         .help(format!("改为“{now}”"))
 }
 
-/// 年度, which must be the folder's.
-fn read_year(year: i32, fields: &mut Fields, reader: &mut Reader<'_>) {
-    let Some(node) = fields.required("年度", reader) else { return };
-    let Some(text) = reader.line(node, "年度") else { return };
+/// 年度, which must be the folder's; where it stands if it says another one.
+fn read_year(year: i32, fields: &mut Fields, reader: &mut Reader<'_>) -> Option<Span> {
+    let node = fields.required("年度", reader)?;
+    let text = reader.line(node, "年度")?;
     if text.value == year.to_string() {
-        return;
+        return None;
     }
     let digits: String = text.value.chars().filter(char::is_ascii_digit).collect();
-    let message = if digits == year.to_string() {
+    let is_same = digits == year.to_string();
+    let message = if is_same {
         format!("年度应当只写 {year}")
     } else {
         format!("年度是“{}”，文件却在 {year} 年的文件夹里", text.value)
@@ -340,6 +341,7 @@ fn read_year(year: i32, fields: &mut Fields, reader: &mut Reader<'_>) {
             .at(text.span, format!("应当是 {year}"))
             .help(format!("改为 {year}；确是别的年度的，把文件移到那一年的文件夹")),
     );
+    (!is_same).then_some(text.span)
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ pub(crate) use read::{MetricReader, Names, check_name};
 pub use value::Value;
 
 use crate::kind::Content;
-use crate::number;
+use crate::number::{self, Approx, Quantity};
 use crate::source::Span;
 
 /// Something of each metric, by its name, in catalogue order.
@@ -159,15 +159,27 @@ impl Metric {
         is_owner && self.taken_from.is_none()
     }
 
-    /// The limit that a value exceeds, and in which way.
-    pub(crate) fn out_of_range(&self, value: Decimal) -> Option<(Decimal, &'static str)> {
-        let hundred = (self.kind == MetricKind::Percent).then_some(Decimal::ONE_HUNDRED);
-        let maximum = self.maximum.or(hundred);
-        match (self.minimum, maximum) {
-            (Some(minimum), _) if value < minimum => Some((minimum, "小于最小值")),
-            (_, Some(maximum)) if value > maximum => Some((maximum, "大于最大值")),
+    /// The limit that a value exceeds, and in which way. 超过100 is more than 100, 近0 less than 0.
+    pub(crate) fn out_of_range(&self, quantity: Quantity) -> Option<(Decimal, &'static str)> {
+        let (least, most) = self.range();
+        let Quantity { value, approx } = quantity;
+        let (is_above, is_below) = (approx.is_above(), approx == Approx::Nearly);
+        match (least, most) {
+            (Some(least), _) if value < least || is_below && value == least => {
+                Some((least, "小于最小值"))
+            }
+            (_, Some(most)) if value > most || is_above && value == most => {
+                Some((most, "大于最大值"))
+            }
             _ => None,
         }
+    }
+
+    /// The least and the greatest value that it may have: 范围, or what its 类型 says.
+    pub(crate) fn range(&self) -> (Option<Decimal>, Option<Decimal>) {
+        let zero = self.kind.is_number().then_some(Decimal::ZERO);
+        let hundred = (self.kind == MetricKind::Percent).then_some(Decimal::ONE_HUNDRED);
+        (self.minimum.or(zero), self.maximum.or(hundred))
     }
 
     /// Whether its values can be compared with those of another metric. Counts may be in different

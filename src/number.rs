@@ -12,7 +12,10 @@ mod quantity;
 mod repair;
 mod unit;
 
-pub(crate) use arithmetic::{change, percentage, percentage_over, round_half_up, sum};
+pub(crate) use arithmetic::{
+    change, change_after, difference, is_percentage_over, percentage, percentage_over,
+    round_half_up, round_rate, sum,
+};
 pub(crate) use chinese::{chinese_numeral, read_chinese};
 pub use fault::{NumberFault, NumberReason};
 pub(crate) use parse::is_placeholder;

@@ -31,7 +31,7 @@ pub(crate) use at_most::exceeds;
 pub(crate) use key::{ALL, Form, Key, Wanted};
 pub(crate) use ledger::{LedgerView, Operand};
 pub(crate) use read::{RuleReader, read};
-pub(crate) use relation::{Computation, Computed, MetricByMetric, Relation};
+pub(crate) use relation::{Checked, Computation, Computed, MetricByMetric, Relation, TooLong};
 pub(crate) use words::point;
 
 use crate::source::Span;

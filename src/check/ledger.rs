@@ -292,6 +292,14 @@ impl Line<'_> {
         self.entries.iter().any(Entry::is_approximate)
     }
 
+    /// Whether the departments' numbers have a sum that cannot be kept exactly.
+    pub(super) fn is_too_long(&self) -> bool {
+        let numbers = || numbers(&self.entries).filter(|_| !self.is_approximate());
+        self.metric.owner == Owner::Every
+            && matches!(self.state, State::Faulty)
+            && numbers().is_some_and(|numbers| number::sum(numbers).is_none())
+    }
+
     /// Takes the value of the department that answers for it, or else of the first that has
     /// one; for 各部门 the sum, if nobody's part bears a mistyped name.
     pub(super) fn settle(&mut self) {
@@ -326,14 +334,18 @@ impl Entry<'_> {
     }
 }
 
-/// The sum of what several departments reported.
-fn total(entries: &[Entry<'_>]) -> State {
+/// The numbers of all departments; none where one was not understood.
+fn numbers(entries: &[Entry<'_>]) -> Option<Vec<Decimal>> {
     let number = |entry: &Entry<'_>| match &entry.value {
         Some(Value::Number(quantity)) => Some(quantity.value),
         _ => None,
     };
-    let values: Option<Vec<Decimal>> = entries.iter().map(number).collect();
-    let Some(values) = values else { return State::Faulty };
+    entries.iter().map(number).collect()
+}
+
+/// The sum of what several departments reported.
+fn total(entries: &[Entry<'_>]) -> State {
+    let Some(values) = numbers(entries) else { return State::Faulty };
     if entries.iter().any(Entry::is_approximate) {
         return State::Approximate;
     }

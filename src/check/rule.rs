@@ -8,12 +8,13 @@ mod unapplied;
 
 use std::collections::BTreeSet;
 
-use super::Context;
 use super::last_year::LastYear;
 use super::ledger::{Ledger, Line};
+use super::{Context, compute};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::findings::Findings;
-use crate::rules::{Computation, MetricByMetric, Operand, Rule};
+use crate::rules::{Computation, LedgerView as _, MetricByMetric, Operand, Rule, TooLong};
+use crate::source::Span;
 
 use reason::Reasons;
 use unapplied::{Unapplied, hint};
@@ -116,8 +117,12 @@ impl<'a> RuleChecker<'a> {
                 some_reported,
                 want_is_reported,
             });
-        } else if let Some(found) = relation.check(ledger) {
-            self.report(rule, found, metrics);
+        } else {
+            match relation.check(ledger) {
+                Ok(Some(found)) => self.report(rule, found, metrics),
+                Ok(None) => {}
+                Err(TooLong) => self.report_too_long(rule, &metrics),
+            }
         }
     }
 
@@ -141,8 +146,12 @@ impl<'a> RuleChecker<'a> {
             }
             if !(now.quantity.is_exact() && before.quantity.is_exact()) {
                 approximate.push(line.metric.name.as_str());
-            } else if let Some(found) = each.compare(&now, &before, can_be_answered(rule)) {
-                self.report(rule, found, vec![&line.metric.name]);
+                continue;
+            }
+            match each.compare(&now, &before, can_be_answered(rule)) {
+                Ok(Some(found)) => self.report(rule, found, vec![&line.metric.name]),
+                Ok(None) => {}
+                Err(TooLong) => self.report_too_long(rule, &[&line.metric.name]),
             }
         }
         self.leave_open(&rule.name, approximate);
@@ -212,6 +221,14 @@ impl<'a> RuleChecker<'a> {
             }
         }
         self.asked.extend(metrics);
+    }
+
+    /// Reports that whether a rule holds cannot be reckoned.
+    fn report_too_long(&mut self, rule: &Rule, metrics: &[&str]) {
+        let numbers = metrics.iter().filter_map(|name| self.ledger.number(name));
+        let places: Vec<Span> = numbers.flat_map(|number| number.spans.to_vec()).collect();
+        let what = format!("规则“{}”没有核对", rule.name);
+        self.findings.report(compute::too_long(&what, &places));
     }
 
     fn finish(mut self) -> Findings {

@@ -57,7 +57,7 @@ fn read_text(text: &str, typed: &Typed, metric: &Metric) -> Read {
         ));
     }
     let length = Decimal::from(text.chars().filter(|c| !c.is_whitespace()).count());
-    in_range(length, "字", typed, metric)?;
+    in_range(Quantity::exact(length), "字", typed, metric)?;
     Ok(Value::Text(text.to_owned()))
 }
 
@@ -187,7 +187,7 @@ fn accept(quantity: Quantity, typed: &Typed, metric: &Metric) -> Read {
                 .help(format!("核对单位是否为“{}”；{keep}", metric.unit)),
         ));
     }
-    in_range(value, &metric.unit, typed, metric)?;
+    in_range(quantity, &metric.unit, typed, metric)?;
     Ok(Value::Number(quantity))
 }
 
@@ -205,15 +205,15 @@ fn mended(meant: &[Quantity], typed: &Typed, metric: &Metric) -> Result<String, 
 }
 
 fn in_range(
-    value: Decimal,
+    quantity: Quantity,
     unit: &str,
     typed: &Typed,
     metric: &Metric,
 ) -> Result<(), Box<Diagnostic>> {
-    let Some((limit, word)) = metric.out_of_range(value) else { return Ok(()) };
+    let Some((limit, word)) = metric.out_of_range(quantity) else { return Ok(()) };
     Err(Box::new(
         Diagnostic::new(Code::E0414, format!("“{}”超出范围", metric.name))
-            .at(typed.span, format!("{value}{unit}，{word} {limit}{unit}"))
+            .at(typed.span, format!("{}，{word} {limit}{unit}", quantity.with_unit(unit)))
             .note("口径", &metric.definition)
             .help("核对数字和单位；口径确有变化的，在指标目录中修改“范围”"),
     ))
@@ -323,9 +323,10 @@ fn write(metric: &Metric, text: &str) -> String {
 /// What a right value looks like.
 fn sample(metric: &Metric) -> &'static str {
     match metric.kind {
-        MetricKind::Count => "121",
-        MetricKind::Amount => "5484.1213",
-        MetricKind::Percent => "92.72",
+        // Numbers that nobody takes for a district's.
+        MetricKind::Count => "123",
+        MetricKind::Amount => "123.45",
+        MetricKind::Percent => "12.34",
         MetricKind::Text => "……",
         MetricKind::Boolean => "是",
     }

@@ -18,7 +18,7 @@ use crate::kind::{Content, Draft, Part, PartForm};
 use crate::load::{Entry, Item, Spanned, Submissions};
 use crate::number::chinese_numeral;
 use crate::project::Profile;
-use crate::prose::{self, Piece};
+use crate::prose::{self, Piece, Placeholder};
 use crate::source::Sources;
 use crate::text::is_invisible;
 
@@ -309,7 +309,9 @@ impl Writer<'_> {
                 Piece::Placeholder(placeholder) => {
                     at = placeholder.range.end;
                     let Some((_, span)) = spans.next() else { continue };
-                    match self.printer.print(&placeholder.name, &placeholder.form) {
+                    let before = value.get(..placeholder.range.start).unwrap_or_default();
+                    let Placeholder { name, form, .. } = &placeholder;
+                    match self.printer.print_after(before, name, form) {
                         Ok(figure) => {
                             expanded.push_str(&self.places.mark(span));
                             expanded.push_str(&figure);

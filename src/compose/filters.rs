@@ -42,8 +42,26 @@ impl Printer {
     /// # Errors
     /// E1002 for a name the catalogue does not hold, E1005 for what cannot be printed.
     pub(super) fn print(&self, name: &str, form: &Form) -> Result<String, Fault> {
+        self.print_after("", name, form)
+    }
+
+    /// The same after words of a text, which may say already what a change is compared with.
+    ///
+    /// # Errors
+    /// As for [`print`](Printer::print).
+    pub(super) fn print_after(
+        &self,
+        before: &str,
+        name: &str,
+        form: &Form,
+    ) -> Result<String, Fault> {
         let (figure, fact) = self.entries.get(name).ok_or_else(|| self.unknown(name))?;
-        match printed(figure, form) {
+        let text = printed(figure, form);
+        let text = match form {
+            Form::Change => text.map(|text| number::change_after(before, &text).to_owned()),
+            Form::Full | Form::Number | Form::Unit(_) => text,
+        };
+        match text {
             Ok(text) => Ok(fact.map_or_else(|| text.clone(), |fact| marks::figure(&text, fact))),
             Err(_) if self.draft => Ok(marks::missing(name)),
             Err(message) => Err(Fault {
@@ -110,6 +128,9 @@ fn printed(figure: &Figure, form: &Form) -> Result<String, String> {
     let value = figure.value.as_ref().ok_or_else(|| format!("“{name}”还没有值"))?;
     match (value, form) {
         (Value::Number(quantity), Form::Full) => Ok(rounded(figure, *quantity).with_unit(unit)),
+        (Value::Number(quantity), Form::Unit(other)) if other == unit => {
+            Ok(rounded(figure, *quantity).with_unit(unit))
+        }
         (Value::Number(quantity), Form::Unit(other)) => {
             let value = number::convert(quantity.value, unit, other)
                 .ok_or_else(|| format!("“{name}”的单位是{unit}，不能换成{other}"))?;
@@ -181,7 +202,12 @@ fn change(figure: &Figure) -> Option<String> {
     number::change(now, figure.previous?, figure.decimals)
 }
 
-/// Percentages are rounded, everything else stands as typed.
+/// Percentages are rounded. Everything else stands as typed, within its 小数位: zeros after the point
+/// beyond that were added by a program.
 fn rounded(figure: &Figure, quantity: Quantity) -> Quantity {
-    figure.decimals.map_or(quantity, |decimals| quantity.rounded(decimals))
+    match (figure.decimals, figure.metric.decimals) {
+        (Some(decimals), _) => quantity.rounded_rate(decimals),
+        (None, Some(decimals)) if quantity.value.scale() <= decimals => quantity,
+        (None, _) => Quantity { value: quantity.value.normalize(), ..quantity },
+    }
 }

@@ -32,6 +32,8 @@ pub(super) enum NotTakenReason {
     UnknownDepartment,
     /// Another file of the same department was taken.
     SecondFile,
+    /// It is a file of another year, in the folder of a year that is over.
+    OtherYear,
 }
 
 /// Reads them all.
@@ -49,7 +51,14 @@ pub(super) fn read_all(
     let mut not_taken = Vec::new();
     for file in files {
         let is_former = !directory.knows(&file.stem) && directory.present(&file.stem).is_some();
-        let Some(department) = read(file, year, project, &stems, reader) else { continue };
+        let Some((department, other_year)) = read(file, year, project, &stems, reader) else {
+            continue;
+        };
+        // Nobody mends its figures any more, and they would be compared with this year's.
+        if let Some(place) = other_year.filter(|_| is_over).map(Place::from) {
+            not_taken.push(NotTaken { place, reason: NotTakenReason::OtherYear });
+            continue;
+        }
         let named_at = Place::from(department.name.span);
         let Some(place) = directory.place(&department.name.value) else {
             not_taken.push(NotTaken { place: named_at, reason: NotTakenReason::UnknownDepartment });
@@ -71,19 +80,20 @@ pub(super) fn read_all(
     Read { departments, not_taken }
 }
 
+/// The department, and where its file says that it is of another year.
 fn read(
     file: DepartmentFile,
     year: i32,
     project: &Project,
     stems: &[String],
     reader: &mut Reader<'_>,
-) -> Option<Department> {
+) -> Option<(Department, Option<Span>)> {
     let DepartmentFile { stem, file, node, is_whole } = file;
     let before = reader.misshapen.len();
     let mut fields = reader.fields(node, "部门文件", None)?;
     let written = fields.required("部门", reader).and_then(|node| reader.line(node, "部门"));
     let start = fields.span();
-    read_year(year, &mut fields, reader);
+    let other_year = read_year(year, &mut fields, reader);
     // For people only.
     parts::line(&mut fields, "填报人", reader);
     parts::line(&mut fields, "联系电话", reader);
@@ -131,7 +141,7 @@ fn read(
     if !is_whole {
         leave_open(&mut department, Open::Empty);
     }
-    Some(department)
+    Some((department, other_year))
 }
 
 /// Marks lists and texts as perhaps not whole.

@@ -46,7 +46,7 @@ fn read_fields<'k>(
     reader: &mut Reader<'_>,
 ) -> Report {
     let year_place = fields.key_span("年度").map_or(place, Place::from);
-    read_year(year, fields, reader);
+    let _ = read_year(year, fields, reader);
     Report {
         file: place.file(),
         year,

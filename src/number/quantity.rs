@@ -4,7 +4,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use super::round_half_up;
+use super::{round_half_up, round_rate};
 
 /// A value as reported: exact, or approximate in one of the field's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,13 @@ pub enum Approx {
     Odd,
 }
 
+impl Approx {
+    /// Whether the true value is above the one that is written: 超过30, 400多, 120余.
+    pub(crate) fn is_above(self) -> bool {
+        matches!(self, Approx::Over | Approx::More | Approx::Odd)
+    }
+}
+
 impl Quantity {
     /// A value that is not approximate.
     pub fn exact(value: Decimal) -> Quantity {
@@ -47,6 +54,12 @@ impl Quantity {
     #[must_use]
     pub fn rounded(self, decimals: u32) -> Quantity {
         Quantity { value: round_half_up(self.value, decimals), ..self }
+    }
+
+    /// A percentage, rounded to so many digits, but to 0 or 100 only where it is just that.
+    #[must_use]
+    pub(crate) fn rounded_rate(self, decimals: u32) -> Quantity {
+        Quantity { value: round_rate(self.value, decimals), ..self }
     }
 
     /// Number and unit as read aloud: 24家, 约1.1亿元, 400多条, 92.72%.

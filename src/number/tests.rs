@@ -4,6 +4,8 @@ use rust_decimal::Decimal;
 
 use super::*;
 
+mod exact;
+
 fn q(text: &str) -> Quantity {
     Quantity::parse(text).unwrap_or_else(|fault| panic!("{text}: {fault:?}"))
 }

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use super::words::{addition, names, point, total};
-use super::{Form, Key, Kind, LedgerView, Operand, Relation, RuleReader};
+use super::{Checked, Form, Key, Kind, LedgerView, Operand, Relation, RuleReader, TooLong};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::{Approx, Quantity};
 
@@ -49,10 +51,12 @@ impl Relation for AtMost {
         Some(format!("无误的，在“说明”下加一行“{metric}: 原因”"))
     }
 
-    fn check(&self, ledger: &dyn LedgerView) -> Option<Diagnostic> {
-        let (left, right) = (operands(&self.left, ledger)?, operands(&self.right, ledger)?);
-        if !exceeds(&left, &right)? {
-            return None;
+    fn check(&self, ledger: &dyn LedgerView) -> Checked {
+        let sides = operands(&self.left, ledger).zip(operands(&self.right, ledger));
+        let Some((left, right)) = sides else { return Ok(None) };
+        let totals = total(&left).zip(total(&right)).ok_or(TooLong)?;
+        if exceeds(&left, &right) != Some(true) {
+            return Ok(None);
         }
         let (less, more) = (names(&left), names(&right));
         let found = Diagnostic::new(Code::E0504, format!("“{less}”大于“{more}”"));
@@ -62,8 +66,12 @@ impl Relation for AtMost {
         let found = right
             .iter()
             .fold(found, |found, operand| point(found, operand, false, &operand.with_unit()));
-        let formula = format!("{} > {}", side(&left, Approx::Over)?, side(&right, Approx::Nearly)?);
-        Some(found.note("算式", formula).help(format!("核对两边的数：{less}不应大于{more}")))
+        let formula = format!(
+            "{} > {}",
+            side(&left, totals.0, Approx::Over),
+            side(&right, totals.1, Approx::Nearly)
+        );
+        Ok(Some(found.note("算式", formula).help(format!("核对两边的数：{less}不应大于{more}"))))
     }
 }
 
@@ -96,12 +104,12 @@ fn operands<'a>(names: &[String], ledger: &'a dyn LedgerView) -> Option<Vec<Oper
 }
 
 /// `5 + 3 = 8`, or the one number; `approx` is what a sum with approximate values is.
-fn side(operands: &[Operand<'_>], approx: Approx) -> Option<String> {
+fn side(operands: &[Operand<'_>], total: Decimal, approx: Approx) -> String {
     let addition = addition(operands);
     if !addition.contains('+') {
-        return Some(addition);
+        return addition;
     }
     let is_exact = operands.iter().all(|operand| operand.quantity.is_exact());
     let approx = if is_exact { Approx::Exact } else { approx };
-    Some(format!("{addition} = {}", Quantity { value: total(operands)?, approx }))
+    format!("{addition} = {}", Quantity { value: total, approx })
 }

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::words::point;
-use super::{Key, Kind, LedgerView, Relation, RuleReader};
+use super::{Checked, Key, Kind, LedgerView, Relation, RuleReader, TooLong};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::metric::Owner;
+use crate::number;
 
 const TOTAL: Key = Key::number("汇总");
 const PART: Key = Key::number("分项");
@@ -54,21 +55,22 @@ impl Relation for Collected {
         Some(format!("口径确有不同的，在“说明”下加一行“{metric}: 原因”"))
     }
 
-    fn check(&self, ledger: &dyn LedgerView) -> Option<Diagnostic> {
-        let (total, parts) = (ledger.exact(&self.total)?, ledger.exact(&self.part)?);
+    fn check(&self, ledger: &dyn LedgerView) -> Checked {
+        let both = ledger.exact(&self.total).zip(ledger.exact(&self.part));
+        let Some((total, parts)) = both else { return Ok(None) };
         let (whole, sum) = (total.quantity.value, parts.quantity.value);
         if whole == sum {
-            return None;
+            return Ok(None);
         }
-        let difference = whole.checked_sub(sum)?.abs().normalize();
+        let difference = number::difference(whole, sum).ok_or(TooLong)?.abs().normalize();
         let found = Diagnostic::new(Code::E0506, format!("“{}”不等于各部门之和", total.name));
         let found = point(found, &total, true, &format!("全区 {}", total.quantity));
         let entries = ledger.entries(&self.part).into_iter();
         let found = entries.fold(found, |found, (department, at)| found.also(at, department));
-        Some(
+        Ok(Some(
             found
                 .note("算式", format!("各部门之和 {sum}，差 {difference}"))
                 .help(format!("核对全区数和各部门的“{}”；有部门没有填报的，请其补报", self.part)),
-        )
+        ))
     }
 }

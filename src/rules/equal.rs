@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::ledger::all_exact;
 use super::words::{names, point};
-use super::{Form, Key, Kind, LedgerView, Relation, RuleReader};
+use super::{Checked, Form, Key, Kind, LedgerView, Relation, RuleReader, TooLong};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number;
 
@@ -43,33 +43,37 @@ impl Relation for Equal {
         Some("口径确有不同的，由填报的部门在“说明”下写明其中一个指标为何不同".into())
     }
 
-    fn check(&self, ledger: &dyn LedgerView) -> Option<Diagnostic> {
-        let operands = all_exact(&self.metrics, ledger)?;
+    fn check(&self, ledger: &dyn LedgerView) -> Checked {
+        let Some(operands) = all_exact(&self.metrics, ledger) else { return Ok(None) };
         let values: Vec<Decimal> = operands.iter().map(|operand| operand.quantity.value).collect();
-        let (least, most) = (*values.iter().min()?, *values.iter().max()?);
-        let difference = most.checked_sub(least)?.normalize();
+        let ends = values.iter().min().zip(values.iter().max());
+        let Some((&least, &most)) = ends.filter(|(least, most)| least != most) else {
+            return Ok(None);
+        };
+        let difference = number::difference(most, least).ok_or(TooLong)?.normalize();
         let tolerance = self.tolerance.unwrap_or_default();
-        let allowed = most.checked_mul(tolerance)?.checked_div(Decimal::ONE_HUNDRED)?;
-        if difference <= allowed {
-            return None;
+        let largest = most.abs().max(least.abs());
+        let is_over = number::is_percentage_over(difference, largest, tolerance);
+        if !is_over.ok_or(TooLong)? {
+            return Ok(None);
         }
         // The one to mark is the first that differs from what most of them say.
         let votes = |value: &Decimal| values.iter().filter(|other| *other == value).count();
-        let common = values.iter().rev().max_by_key(|value| votes(value))?;
-        let odd = values.iter().position(|value| value != common)?;
+        let common = values.iter().rev().max_by_key(|value| votes(value));
+        let odd = values.iter().position(|value| Some(value) != common);
         let message = match self.tolerance {
             None => format!("“{}”应当相等", names(&operands)),
             Some(percent) => format!("“{}”相差超过 {}%", names(&operands), percent.normalize()),
         };
         let found = Diagnostic::new(Code::E0505, message);
         let found = operands.iter().enumerate().fold(found, |found, (index, operand)| {
-            point(found, operand, index == odd, &operand.with_unit())
+            point(found, operand, Some(index) == odd, &operand.with_unit())
         });
-        let share = number::percentage_over(difference, most, tolerance)?;
-        Some(
+        let share = number::percentage_over(difference, largest, tolerance).ok_or(TooLong)?;
+        Ok(Some(
             found
                 .note("算式", format!("{most} − {least} = {difference}，相差 {share}%"))
                 .help("核对这几个数"),
-        )
+        ))
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::words::point;
-use super::{Key, Kind, LedgerView, Relation, RuleReader, Wanted};
+use super::{Checked, Key, Kind, LedgerView, Relation, RuleReader, Wanted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::metric::{MetricKind, Value};
 
@@ -30,22 +30,23 @@ impl Relation for FullCoverage {
         vec![&self.flag, &self.left, &self.right]
     }
 
-    fn check(&self, ledger: &dyn LedgerView) -> Option<Diagnostic> {
+    fn check(&self, ledger: &dyn LedgerView) -> Checked {
         let flag = &self.flag;
-        let (Value::Boolean(covered), span) = ledger.typed(flag)? else { return None };
-        let (left, right) = (ledger.exact(&self.left)?, ledger.exact(&self.right)?);
+        let Some((Value::Boolean(covered), span)) = ledger.typed(flag) else { return Ok(None) };
+        let both = ledger.exact(&self.left).zip(ledger.exact(&self.right));
+        let Some((left, right)) = both else { return Ok(None) };
         let equal = left.quantity.value == right.quantity.value;
         if *covered == equal {
-            return None;
+            return Ok(None);
         }
         let (typed, meant) = if *covered { ("是", "否") } else { ("否", "是") };
         let found = Diagnostic::new(Code::E0509, format!("“{flag}”与两数不符"))
             .at(span, format!("填报“{typed}”"));
         let found = point(found, &left, false, &left.with_unit());
         let found = point(found, &right, false, &right.with_unit());
-        Some(found.help(format!(
+        Ok(Some(found.help(format!(
             "核对“{}”和“{}”；两数无误的，“{flag}”改为 {meant}",
             left.name, right.name
-        )))
+        ))))
     }
 }

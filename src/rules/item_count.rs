@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::words::point;
-use super::{Key, Kind, LedgerView, Relation, RuleReader, Wanted};
+use super::{Checked, Key, Kind, LedgerView, Relation, RuleReader, Wanted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::metric::{MetricKind, Value};
 
@@ -30,24 +30,24 @@ impl Relation for ItemCount {
         vec![&self.number, &self.list]
     }
 
-    fn check(&self, ledger: &dyn LedgerView) -> Option<Diagnostic> {
-        let number = ledger.exact(&self.number)?;
-        let (value, span) = ledger.typed(&self.list)?;
+    fn check(&self, ledger: &dyn LedgerView) -> Checked {
+        let both = ledger.exact(&self.number).zip(ledger.typed(&self.list));
+        let Some((number, (value, span))) = both else { return Ok(None) };
         let count = match value {
             Value::List(items) => items.len(),
             // A list typed in one line: 甲、乙、丙.
             Value::Text(text) => text.split(['、', '，', ',']).count(),
-            Value::Number(_) | Value::Boolean(_) => return None,
+            Value::Number(_) | Value::Boolean(_) => return Ok(None),
         };
         if number.quantity.value == Decimal::from(count) {
-            return None;
+            return Ok(None);
         }
         let found = Diagnostic::new(Code::E0507, format!("“{}”与名单的项数不符", number.name));
         let found = point(found, &number, true, &format!("填报 {}", number.quantity));
-        Some(
+        Ok(Some(
             found
                 .also(span, format!("名单有 {count} 项"))
                 .help(format!("核对名单；名单无误的，“{}”改为 {count}", number.name)),
-        )
+        ))
     }
 }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::words::point;
 use super::{
-    Computation, Computed, Form, Key, Kind, LedgerView, Operand, Relation, RuleReader, Wanted,
+    Checked, Computation, Computed, Form, Key, Kind, LedgerView, Operand, Relation, RuleReader,
+    TooLong, Wanted,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::metric::{MetricKind, RATE_DECIMALS};
-use crate::number;
+use crate::number::{self, Quantity};
 
 const RATIO: Key = Key::metric("比率", Wanted::Kind(MetricKind::Percent));
 const PART: Key = Key::number("分子");
@@ -40,28 +41,43 @@ impl Relation for Ratio {
         Some(self)
     }
 
-    fn check(&self, ledger: &dyn LedgerView) -> Option<Diagnostic> {
-        ledger.typed(&self.ratio)?;
-        let ratio = ledger.exact(&self.ratio)?;
-        let (part, whole) = (ledger.exact(&self.part)?, ledger.exact(&self.whole)?);
+    fn check(&self, ledger: &dyn LedgerView) -> Checked {
+        let ratio = ledger.exact(&self.ratio).filter(|_| ledger.typed(&self.ratio).is_some());
+        let parts = ledger.exact(&self.part).zip(ledger.exact(&self.whole));
+        let Some((ratio, (part, whole))) = ratio.zip(parts) else { return Ok(None) };
         if whole.quantity.value.is_zero() {
             let message = format!("“{}”的分母为零，没有比率", ratio.name);
             let found = Diagnostic::new(Code::E0503, message);
             let found = point(found, &ratio, true, "不能有比率");
             let found = point(found, &whole, false, "分母为零");
-            return Some(found.help("删去比率这一行；正文改写为“未发生……”"));
+            return Ok(Some(found.help("删去比率这一行；正文改写为“未发生……”")));
         }
-        let computed =
-            number::percentage(part.quantity.value, whole.quantity.value, self.decimals)?;
-        if number::round_half_up(ratio.quantity.value, self.decimals) == computed {
-            return None;
+        let (typed, decimals) = (ratio.quantity.value, self.digits(ledger));
+        let rate = |digits| number::percentage(part.quantity.value, whole.quantity.value, digits);
+        let computed = rate(decimals).ok_or(TooLong)?;
+        // It may be rounded to fewer digits, or have more where it is printed as what was computed.
+        let is_right = match typed.scale() {
+            digits if digits <= decimals => rate(digits) == Some(typed),
+            _ => number::round_rate(typed, decimals) == computed,
+        };
+        if is_right {
+            return Ok(None);
         }
         let found = Diagnostic::new(Code::E0502, format!("“{}”与计算结果不符", ratio.name));
         let found = point(found, &ratio, true, &format!("填报 {}%", ratio.quantity));
         let found = point(found, &part, false, "分子");
         let found = point(found, &whole, false, "分母");
         let help = format!("核对分子、分母；两数无误的，改为 {computed}，或者删去这一行由系统计算");
-        Some(found.note("算式", format!("{} = {computed}%", formula(&part, &whole))).help(help))
+        let sum = format!("{} = {computed}%", formula(&part, &whole));
+        Ok(Some(found.note("算式", sum).help(help)))
+    }
+}
+
+impl Ratio {
+    /// Digits after the point that it is printed with.
+    fn digits(&self, ledger: &dyn LedgerView) -> u32 {
+        let own = ledger.metric(&self.ratio).and_then(|metric| metric.decimals);
+        own.unwrap_or(self.decimals)
     }
 }
 
@@ -84,7 +100,7 @@ impl Computation for Ratio {
         if other.is_zero() {
             return Some(Computed::Undefined);
         }
-        Some(match number::percentage(one, other, self.decimals) {
+        Some(match number::percentage(one, other, self.digits(ledger)) {
             Some(value) => Computed::Value {
                 value,
                 formula: formula(&part, &whole),
@@ -97,7 +113,7 @@ impl Computation for Ratio {
     fn check_range(&self, ledger: &dyn LedgerView) -> Option<Diagnostic> {
         let (value, formula) = ledger.computed(&self.ratio)?;
         let metric = ledger.metric(&self.ratio)?;
-        let (limit, word) = metric.out_of_range(value)?;
+        let (limit, word) = metric.out_of_range(Quantity::exact(value))?;
         let (part, whole) = (ledger.exact(&self.part)?, ledger.exact(&self.whole)?);
         let found = Diagnostic::new(Code::E0414, format!("算出的“{}”超出范围", self.ratio));
         let found = point(found, &part, true, "分子");

@@ -8,6 +8,13 @@ use super::{LedgerView, Operand};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
+/// A number that cannot be kept exactly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TooLong;
+
+/// What checking comes to.
+pub(crate) type Checked = Result<Option<Diagnostic>, TooLong>;
+
 /// What must hold between the metrics of a rule.
 pub(crate) trait Relation: fmt::Debug + Send + Sync {
     /// The metrics without which it cannot be checked.
@@ -19,7 +26,10 @@ pub(crate) trait Relation: fmt::Debug + Send + Sync {
     }
 
     /// What is wrong where it does not hold. None where it holds, or a figure cannot take part.
-    fn check(&self, ledger: &dyn LedgerView) -> Option<Diagnostic>;
+    ///
+    /// # Errors
+    /// [`TooLong`] where that cannot be reckoned.
+    fn check(&self, ledger: &dyn LedgerView) -> Checked;
 
     /// Whether it holds whatever the missing figures are.
     fn holds_anyway(&self, _ledger: &dyn LedgerView) -> bool {
@@ -106,10 +116,8 @@ pub(crate) trait MetricByMetric {
 
     /// What is wrong with the two values, both of them exact. `can_be_answered` says whether a
     /// 说明 may give the reason.
-    fn compare(
-        &self,
-        now: &Operand<'_>,
-        before: &Operand<'_>,
-        can_be_answered: bool,
-    ) -> Option<Diagnostic>;
+    ///
+    /// # Errors
+    /// [`TooLong`] where that cannot be reckoned.
+    fn compare(&self, now: &Operand<'_>, before: &Operand<'_>, can_be_answered: bool) -> Checked;
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::ledger::all_exact;
 use super::words::{addition, point, total as add};
-use super::{Key, Kind, LedgerView, Relation, RuleReader};
+use super::{Checked, Key, Kind, LedgerView, Relation, RuleReader, TooLong};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::number;
 
 const TOTAL: Key = Key::number("合计");
 const PARTS: Key = Key::numbers("分项", 1);
@@ -37,21 +38,22 @@ impl Relation for Sum {
         Some((&self.total, self.parts.iter().map(String::as_str).collect()))
     }
 
-    fn check(&self, ledger: &dyn LedgerView) -> Option<Diagnostic> {
-        let total = ledger.exact(&self.total)?;
-        let parts = all_exact(&self.parts, ledger)?;
-        let sum = add(&parts)?;
-        let difference = total.quantity.value.checked_sub(sum)?.abs().normalize();
+    fn check(&self, ledger: &dyn LedgerView) -> Checked {
+        let operands = ledger.exact(&self.total).zip(all_exact(&self.parts, ledger));
+        let Some((total, parts)) = operands else { return Ok(None) };
+        let sum = add(&parts).ok_or(TooLong)?;
+        let difference = number::difference(total.quantity.value, sum).ok_or(TooLong)?;
         if difference.is_zero() {
-            return None;
+            return Ok(None);
         }
+        let difference = difference.abs().normalize();
         let found = Diagnostic::new(Code::E0501, "合计不等于分项之和");
         let found = point(found, &total, true, &format!("合计 {}", total.quantity));
         let found = parts.iter().fold(found, |found, part| point(found, part, false, "分项"));
-        Some(
+        Ok(Some(
             found
                 .note("算式", format!("{} = {sum}，差 {difference}", addition(&parts)))
                 .help(format!("核对“{}”和各分项；各分项无误的，合计改为 {sum}", total.name)),
-        )
+        ))
     }
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::words::point;
-use super::{Form, Key, Kind, LedgerView, MetricByMetric, Operand, Relation, RuleReader};
+use super::{
+    Checked, Form, Key, Kind, LedgerView, MetricByMetric, Operand, Relation, RuleReader, TooLong,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number;
 
@@ -33,8 +35,8 @@ impl Relation for YearOverYear {
     }
 
     /// Each metric is compared on its own.
-    fn check(&self, _ledger: &dyn LedgerView) -> Option<Diagnostic> {
-        None
+    fn check(&self, _ledger: &dyn LedgerView) -> Checked {
+        Ok(None)
     }
 
     fn answer(&self, metric: &str) -> Option<String> {
@@ -51,20 +53,14 @@ impl MetricByMetric for YearOverYear {
         self.metrics.as_deref()
     }
 
-    fn compare(
-        &self,
-        now: &Operand<'_>,
-        before: &Operand<'_>,
-        can_be_answered: bool,
-    ) -> Option<Diagnostic> {
+    fn compare(&self, now: &Operand<'_>, before: &Operand<'_>, can_be_answered: bool) -> Checked {
         let name = now.name;
         let (this, last) = (now.quantity.value, before.quantity.value);
-        let difference = this.checked_sub(last)?;
+        let difference = number::difference(this, last).ok_or(TooLong)?;
         // The exact change is held to the limit, not the rounded one.
-        let is_within = difference.abs().checked_mul(Decimal::ONE_HUNDRED)?
-            <= last.checked_mul(self.percent)?;
-        if is_within {
-            return None;
+        let is_over = number::is_percentage_over(difference.abs(), last.abs(), self.percent);
+        if !is_over.ok_or(TooLong)? {
+            return Ok(None);
         }
         let place = |found: Diagnostic| {
             let found = point(found, now, true, &format!("本年 {}", now.with_unit()));
@@ -74,9 +70,10 @@ impl MetricByMetric for YearOverYear {
         let unexplained = if can_be_answered { "，没有说明" } else { "" };
         if last.is_zero() {
             let message = format!("“{name}”上年为 0，本年为 {}{unexplained}", now.with_unit());
-            return Some(place(Diagnostic::new(Code::E0601, message)).help(help));
+            return Ok(Some(place(Diagnostic::new(Code::E0601, message)).help(help)));
         }
-        let change = number::percentage_over(difference.abs(), last, self.percent)?;
+        let change = number::percentage_over(difference.abs(), last.abs(), self.percent);
+        let change = change.ok_or(TooLong)?;
         let (word, sign) =
             if difference.is_sign_negative() { ("下降", "−") } else { ("增长", "") };
         let message = format!("“{name}”比上年{word} {change}%{unexplained}");
@@ -84,6 +81,6 @@ impl MetricByMetric for YearOverYear {
             "({this} − {last}) ÷ {last} = {sign}{change}%，超过 {}%",
             self.percent.normalize()
         );
-        Some(place(Diagnostic::new(Code::E0601, message)).note("算式", formula).help(help))
+        Ok(Some(place(Diagnostic::new(Code::E0601, message)).note("算式", formula).help(help)))
     }
 }

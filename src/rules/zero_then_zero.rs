@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::words::point;
-use super::{Key, Kind, LedgerView, Relation, RuleReader, Wanted};
+use super::{Checked, Key, Kind, LedgerView, Relation, RuleReader, Wanted};
 use crate::diagnostic::{Code, Diagnostic};
 
 const WHEN: Key = Key::metric("若", Wanted::Number);
@@ -36,15 +36,16 @@ impl Relation for ZeroThenZero {
         false
     }
 
-    fn check(&self, ledger: &dyn LedgerView) -> Option<Diagnostic> {
-        let (when, then) = (ledger.exact(&self.when)?, ledger.number(&self.then)?);
+    fn check(&self, ledger: &dyn LedgerView) -> Checked {
+        let both = ledger.exact(&self.when).zip(ledger.number(&self.then));
+        let Some((when, then)) = both else { return Ok(None) };
         if !when.quantity.value.is_zero() || then.quantity.value.is_zero() {
-            return None;
+            return Ok(None);
         }
         let message = format!("“{}”为 0 时，“{}”也应为 0", when.name, then.name);
         let found = Diagnostic::new(Code::E0508, message);
         let found = point(found, &then, true, "应当为 0");
         let found = point(found, &when, false, "为 0");
-        Some(found.help(format!("核对两数：{}为 0 的，{}改为 0", when.name, then.name)))
+        Ok(Some(found.help(format!("核对两数：{}为 0 的，{}改为 0", when.name, then.name))))
     }
 }
