@@ -6,10 +6,12 @@
 
 mod appendix;
 mod context;
+mod faulty_line;
 mod filters;
 mod frame;
 mod markdown;
 mod marks;
+mod rows;
 mod text;
 
 use std::sync::Arc;
@@ -186,8 +188,8 @@ fn layout_texts<'s>(
     files.map(|file| (file, sources.get(file).text())).collect()
 }
 
-/// Finds the place in the templates that a line of their Markdown came from: the longest
-/// beginning of the line that stands in one of them, the layout's own file first.
+/// Finds the place in the templates that a line of their Markdown came from, in the layout's own
+/// file first.
 fn in_template(
     fault: MarkdownFault,
     layout: FileId,
@@ -196,13 +198,9 @@ fn in_template(
 ) -> Diagnostic {
     let MarkdownFault { diagnostic, line } = fault;
     let files = layout_texts(layout, engine, sources);
-    let found = line.char_indices().map(|(at, c)| at + c.len_utf8()).rev().find_map(|end| {
-        let beginning = line.get(..end)?;
-        files.iter().find_map(|(file, text)| {
-            let at = text.find(beginning)?;
-            Some(Span::new(*file, at..at + end))
-        })
-    });
+    let texts: Vec<&str> = files.iter().map(|(_, text)| *text).collect();
+    let found = faulty_line::find(&line, &texts)
+        .and_then(|(number, range)| Some(Span::new(files.get(number)?.0, range)));
     match found {
         Some(span) => diagnostic.at(span, "这一行"),
         None => diagnostic.at(Span::new(layout, 0..0), "在这个版式里"),

@@ -9,6 +9,7 @@ use comrak::nodes::{AstNode, NodeValue, TableAlignment};
 use comrak::{Arena, Options};
 
 use super::marks::Marks;
+use super::rows;
 use super::text;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Align, Block, Cell, Heading, Inline, Paragraph, Table, Text, plain_text};
@@ -43,6 +44,7 @@ pub(super) fn parse(markdown: &str, marks: Marks<'_>) -> Result<Parsed, Vec<Mark
         body: Vec::new(),
         run_in: None,
         numbers: [0; 4],
+        after_table: false,
         faults: Vec::new(),
     };
     for node in root.children() {
@@ -73,6 +75,8 @@ struct Reader<'m> {
     run_in: Option<Heading>,
     /// The last number of each level.
     numbers: [u32; 4],
+    /// Whether nothing but rows apart from their table came since the last one.
+    after_table: bool,
     faults: Vec<MarkdownFault>,
 }
 
@@ -82,6 +86,7 @@ impl<'a> Reader<'_> {
         match value {
             NodeValue::Heading(heading) => self.heading(heading.level, node),
             NodeValue::Paragraph => {
+                self.paragraph_that_is_a_row(node);
                 let text = self.inlines(node);
                 let run_in = self.run_in.take();
                 self.body.push(Block::Paragraph(Paragraph { run_in, text }));
@@ -169,13 +174,62 @@ impl<'a> Reader<'_> {
             })
             .collect();
         let mut rows = node.children();
-        let header = rows.next().into_iter().flat_map(AstNode::children);
-        let header = header.map(|cell| Cell::header(self.inlines(cell))).collect();
+        let header_row = rows.next();
+        let header = header_row.into_iter().flat_map(AstNode::children);
+        let header: Vec<Cell> = header.map(|cell| Cell::header(self.inlines(cell))).collect();
+        if header.iter().all(|cell| plain_text(&cell.content).trim().is_empty()) {
+            let help = "在第一行写上各栏的名称";
+            self.fault(header_row.unwrap_or(node), Code::E1013, "表格的表头没有文字", help);
+        }
+        node.children().skip(1).for_each(|row| self.row(row, header.len()));
         let mut cells = |row: &'a AstNode<'a>| -> Vec<Cell> {
             row.children().map(|cell| Cell::new(self.inlines(cell))).collect()
         };
         let rows = rows.map(&mut cells).collect();
         Table { caption, unit, columns, header, rows }
+    }
+
+    /// Compares a row as it was typed with the header.
+    fn row(&mut self, row: &'a AstNode<'a>, columns: usize) {
+        let line = self.line(row);
+        let (message, help) = match rows::cells(line) {
+            None => (
+                "表格下面紧接着正文，要印成表格的一行".to_owned(),
+                "在表格和正文之间空一行".to_owned(),
+            ),
+            Some(_) if rows::is_delimiter(line) => (
+                "表格里有两条分隔行，表头只能有一行".to_owned(),
+                "只在表头下面留一条 |---|---|；两行表头的，把上一行并进下一行的名称".to_owned(),
+            ),
+            Some(cells) if cells != columns => (
+                format!("表格的这一行有 {cells} 格，表头有 {columns} 格"),
+                format!("每一行都写 {columns} 格，没有内容的留空（|  |）；格里要印竖线的写成 \\|"),
+            ),
+            Some(_) => return,
+        };
+        self.fault(row, Code::E1013, &message, &help);
+    }
+
+    /// A row of a table that the parser took for a paragraph.
+    fn paragraph_that_is_a_row(&mut self, node: &'a AstNode<'a>) {
+        let place = node.data.borrow().sourcepos;
+        let lines = place.start.line.saturating_sub(1)..place.end.line;
+        let Some(line) = self.lines.get(lines).and_then(rows::in_paragraph) else {
+            self.after_table = false;
+            return;
+        };
+        let line = line.trim().to_owned();
+        self.after_table |= matches!(self.body.last(), Some(Block::Table(_)));
+        let help = if line.contains('｜') {
+            "表格的竖线用半角 |"
+        } else if self.after_table && !rows::is_delimiter(&line) {
+            "同上面的表格隔了空行的，去掉空行；{% for %} 一类的标签单独成行会留下空行，\
+             写成 {% for … -%}、{%- endfor %}"
+        } else {
+            "表头只写一行，下面紧接着写一条分隔行，格数同表头一样，例如 |---|---|"
+        };
+        let message = "这一行像是表格的一行，可是没有成为表格";
+        self.fault_of(line, Code::E1013, message, help);
     }
 
     /// Takes the paragraph before a table for its unit when it says 单位：….
@@ -247,11 +301,24 @@ impl<'a> Reader<'_> {
     }
 
     fn fault(&mut self, node: &'a AstNode<'a>, code: Code, message: &str, help: &str) {
+        let line = self.line(node).to_owned();
+        self.fault_of(line, code, message, help);
+    }
+
+    /// Reports a fault of a line. More than [`MOST_FAULTS`] nobody reads.
+    fn fault_of(&mut self, line: String, code: Code, message: &str, help: &str) {
+        let found = MarkdownFault { diagnostic: Diagnostic::new(code, message).help(help), line };
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(found);
+        }
+    }
+
+    /// The rendered line in which a node begins, without blanks around it.
+    fn line(&self, node: &'a AstNode<'a>) -> &str {
         let start = node.data.borrow().sourcepos.start;
-        let line = self.lines.get(start.line.saturating_sub(1)).map_or("", |line| line.trim());
-        self.faults.push(MarkdownFault {
-            diagnostic: Diagnostic::new(code, message).help(help),
-            line: line.to_owned(),
-        });
+        self.lines.get(start.line.saturating_sub(1)).map_or("", |line| line.trim())
     }
 }
+
+/// How many faults of one layout are told.
+const MOST_FAULTS: usize = 100;

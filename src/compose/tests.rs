@@ -537,10 +537,62 @@ fn markdown_a_report_has_no_form_for_is_told_at_its_line() {
             "19:1 标题层次太多",
             "21:1 标题跳了层次",
             "23:1 报告标题只能有一个，并且在最前",
-            "19:1 标题没有文字",
+            "25:1 标题没有文字",
         ]
     );
     assert_eq!(Project::with_layout("甲").faults("try", false).len(), 1, "no title");
+}
+
+#[test]
+fn a_row_that_does_not_fit_its_table_is_told_at_its_line() {
+    let head = "# 题\n\n| 类 | 数 |\n|:--|--:|\n";
+    let misfit = "表格的这一行有 3 格，表头有 2 格";
+    let apart = "这一行像是表格的一行，可是没有成为表格";
+    for (table, line, message) in [
+        (
+            "| {{ \"学习次数\" | figure }} | 乙 |\n| {{ \"学习次数\" | figure }} | 乙 | 丙 |",
+            6,
+            misfit,
+        ),
+        ("| {{ \"学习次数\" | figure }} |", 5, "表格的这一行有 1 格，表头有 2 格"),
+        ("| 甲|乙 | 丙 |", 5, misfit),
+        ("| {{ \"甲|乙\" | safe }} | 丙 |", 5, misfit),
+        ("| 甲 | 乙 |\n正文紧接着。", 6, "表格下面紧接着正文，要印成表格的一行"),
+        ("| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |", 6, "表格里有两条分隔行，表头只能有一行"),
+        ("| 甲 | 乙 |\n\n| 丙 | 丁 |", 7, apart),
+        ("{% for theme in themes %}\n| {{ theme.heading }} | 乙 |\n{% endfor %}", 6, apart),
+    ] {
+        let faults = Project::with_layout(&format!("{head}{table}\n")).faults("try", false);
+        assert_eq!(faults.len(), 1, "{table}: {faults:?}");
+        let expected = format!("E1013 templates/try.md.tera:{line}:1 {message}");
+        assert!(faults[0].starts_with(&expected), "{table}: {faults:?}");
+    }
+    for (table, message) in [
+        ("|  |  |\n|---|---|\n| 甲 | 乙 |", "表格的表头没有文字"),
+        ("| 类 | 数 |\n| 甲 | 乙 |", apart),
+        ("| 类 | 数 |\n|---|\n| 甲 | 乙 |", apart),
+        ("| 类 | 数 |\n| 项 | 件 |\n|---|---|\n| 甲 | 乙 |", apart),
+        ("｜类｜数｜\n｜---｜---｜", apart),
+    ] {
+        let faults = Project::with_layout(&format!("# 题\n\n{table}\n")).faults("try", false);
+        assert_eq!(faults.len(), 1, "{table}: {faults:?}");
+        let expected = format!("E1013 templates/try.md.tera:3:1 {message}");
+        assert!(faults[0].starts_with(&expected), "{table}: {faults:?}");
+    }
+}
+
+#[test]
+fn what_a_cell_prints_may_hold_a_bar() {
+    let project = Project::with_layout(
+        "# 题\n\n|  | 数 |\n|---|---|\n| {{ \"甲|乙\" ~ year }} | 一\\|二 |\n|  | {{ \"学习次数\" | figure }} |\n\n分A|B两类。\n",
+    );
+    let document = project.compose("try", false).unwrap();
+    let [Block::Table(table), Block::Paragraph(paragraph)] = document.body.as_slice() else {
+        panic!("{:?}", document.body)
+    };
+    let cells = table.rows.iter().flatten().map(|cell| plain_text(&cell.content));
+    assert_eq!(cells.collect::<Vec<_>>(), ["甲|乙2024", "一|二", "", "3次"]);
+    assert_eq!(plain_text(&paragraph.text), "分A|B两类。");
 }
 
 #[test]
