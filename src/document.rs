@@ -421,11 +421,8 @@ impl Cell {
     /// A cell of one row and one column.
     pub fn new(content: Vec<Inline>) -> Cell {
         let text = plain_text(&content);
-        let is_digit = |c: char| c.is_ascii_digit();
-        let units_end = text.find(is_digit).map(|start| {
-            let rest = text.get(start..).unwrap_or_default();
-            rest.find(|c| !is_digit(c)).map_or(text.len(), |length| start + length)
-        });
+        let start = text.find(|c: char| c.is_ascii_digit());
+        let units_end = start.map(|start| start + whole_part(&text.as_bytes()[start..]));
         Cell { content, rows: 1, columns: 1, is_header: false, units_end }
     }
 
@@ -438,6 +435,16 @@ impl Cell {
     pub fn group(content: Vec<Inline>, columns: u32) -> Cell {
         Cell { columns, ..Cell::header(content) }
     }
+}
+
+/// How many bytes the whole part has of the number that a text begins with: `6,288` of `6,288.5`.
+fn whole_part(text: &[u8]) -> usize {
+    let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let mut end = digits(text);
+    while text.get(end) == Some(&b',') && digits(text.get(end + 1..).unwrap_or_default()) == 3 {
+        end += 4;
+    }
+    end
 }
 
 /// How text stands in its column.

@@ -6,6 +6,7 @@
 
 mod attachment;
 mod body;
+mod columns;
 mod flow;
 mod footer;
 mod imprint;
@@ -23,6 +24,7 @@ mod signature;
 mod style;
 mod table;
 mod title;
+mod too_narrow;
 mod typesetter;
 
 pub use length::Len;
@@ -79,6 +81,7 @@ pub fn lay_out(
     let mut findings = fonts.findings();
     findings.extend(text.lines.findings(sources));
     findings.extend(preflight::long_title_line(document, style));
+    findings.extend(text.narrow.iter().map(|table| table.diagnostic(document.edition.draft)));
     let PageBuilder { pages, bookmarks, .. } = pages;
     let (width, height) = (style.page.width, style.page.height);
     Outcome::new(Pages { width, height, pages, tags: text.tags, bookmarks }, findings)

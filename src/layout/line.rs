@@ -9,8 +9,8 @@ mod cell;
 mod fill;
 
 use self::address::joints;
-use self::breaks::{FREE, break_points, group_cost, joint, sticks};
-pub(super) use self::cell::{Line, Measure, Placed};
+use self::breaks::{FREE, break_points, extent, group_cost, joint, sticks};
+pub(super) use self::cell::{Extent, Line, Measure, Placed};
 
 use self::cell::Cell;
 use self::fill::fill_line;
@@ -86,6 +86,11 @@ impl<'a> LineSetter<'a> {
         let cells = self.cells(texts);
         let natural = cells.iter().map(|cell| cell.width).sum();
         fill_line(&cells, natural, false)
+    }
+
+    /// How wide a text is, and what of it belongs together.
+    pub(super) fn extent(&mut self, texts: &[StyledText]) -> Extent {
+        extent(&self.cells(texts))
     }
 
     fn cells(&mut self, texts: &[StyledText]) -> Vec<Cell> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::columns::{TableLook, fit};
 use super::letterhead;
 use super::line::StyledText;
 use super::missing::Missing;
@@ -18,8 +19,8 @@ use crate::text::width_cjk;
 /// that no face of their role draws, font files that cannot be used, title lines that are too
 /// long. Each is reported where it was typed, as by [`lay_out`](super::lay_out).
 ///
-/// Only the character maps of the faces are read for it: a face that maps a character to a glyph
-/// without ink is taken to draw it.
+/// Only the character maps of the faces are read for it, and the widths of glyphs where there is a
+/// table: a face that maps a character to a glyph without ink is taken to draw it.
 pub fn preflight(
     document: &Document,
     style: &Style,
@@ -27,7 +28,7 @@ pub fn preflight(
     sources: &Sources,
 ) -> Findings {
     let mut missing = Missing::default();
-    let texts = texts(document, style, fonts);
+    let Texts { setter, texts } = texts(document, style, fonts);
     let mut asked = BTreeSet::new();
     for StyledText { text, style, .. } in &texts {
         let characters: Vec<char> = text.chars().collect();
@@ -44,6 +45,7 @@ pub fn preflight(
     let mut findings = fonts.findings();
     findings.extend(missing.findings(fonts, sources));
     findings.extend(long_title_line(document, style));
+    findings.extend(setter.narrow.iter().map(|table| table.diagnostic(document.edition.draft)));
     findings
 }
 
@@ -62,7 +64,7 @@ pub(super) fn long_title_line(document: &Document, style: &Style) -> Option<Diag
 }
 
 /// All text of a document with the look in which the layout sets it, in the order of the report.
-fn texts(document: &Document, style: &Style, fonts: &FontBook<'_>) -> Vec<StyledText> {
+fn texts<'a>(document: &Document, style: &'a Style, fonts: &'a FontBook<'a>) -> Texts<'a> {
     let mut texts = Texts { setter: Typesetter::new(style, fonts), texts: Vec::new() };
     let head = &style.letterhead;
     let markings = &document.markings;
@@ -93,7 +95,7 @@ fn texts(document: &Document, style: &Style, fonts: &FontBook<'_>) -> Vec<Styled
     texts.add(sent_to("抄送", &document.imprint.copies), style.imprint.text);
     texts.add(&document.imprint.organ, style.imprint.text);
     texts.add(&document.imprint.date.shown, style.imprint.text);
-    texts.texts
+    texts
 }
 
 struct Texts<'a> {
@@ -135,6 +137,8 @@ impl Texts<'_> {
 
     fn table(&mut self, table: &Table) {
         let style = &self.setter.style.table;
+        let look = TableLook { header: style.header, text: style.text, pitch: style.pitch };
+        fit(&mut self.setter, table, look);
         self.inlines(&table.caption, style.caption);
         self.add(table.unit.as_deref().unwrap_or_default(), style.unit);
         for cell in &table.header {

@@ -1,9 +1,10 @@
 //! The list of a 核校本: what stands behind each of its marked figures.
 
 use super::body::title_items;
+use super::columns::TableLook;
 use super::flow::FlowItem;
 use super::marks::Marks;
-use super::table::{TableLook, table_in};
+use super::table::table_in;
 use super::typesetter::Typesetter;
 use crate::document::{Align, Cell, Fact, Inline, Origin, Table};
 

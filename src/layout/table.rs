@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use super::columns::{Column, Columns, TableLook, fit, width_behind_units};
 use super::flow::{FlowItem, keep_from};
 use super::length::Len;
 use super::line::{Line, Measure};
@@ -10,63 +11,7 @@ use super::marks::MarkPosition;
 use super::pages::{Item, Rule, Structure, TagId};
 use super::style::{Colour, TextStyle};
 use super::typesetter::{Typesetter, baseline_in};
-use crate::document::{Align, Cell, Table, plain_text};
-
-/// How the rows of a table look.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct TableLook {
-    pub(super) header: TextStyle,
-    pub(super) text: TextStyle,
-    /// From line to line within a row.
-    pub(super) pitch: Len,
-}
-
-/// A column as it is set.
-struct Column {
-    width: Len,
-    align: Align,
-    /// The widest of what its numbers have up to the units digit.
-    head: Len,
-    /// The widest of what they have behind it: `.69`, `%`, `多`.
-    tail: Len,
-}
-
-impl Column {
-    fn text(width: Len, align: Align) -> Column {
-        Column { width, align, head: Len::ZERO, tail: Len::ZERO }
-    }
-
-    /// Where a number begins within so wide a cell: units stand under units, and the widest
-    /// numbers in the middle.
-    fn number(&self, cell: Len, width: Len, behind: Len) -> Len {
-        let lead = (cell - self.head - self.tail).max(Len::ZERO).half();
-        lead + self.head + behind - width
-    }
-}
-
-/// What a column asks for.
-struct Wanted {
-    /// Without it the column is of no use.
-    least: Len,
-    /// The widths at which its entries stand on one line, in order.
-    entries: Vec<Len>,
-}
-
-impl Wanted {
-    /// The width at which so many percent of the entries stand on one line.
-    fn most(&self, percent: usize) -> Len {
-        let entry = self.entries.get(self.entries.len() * percent / 100);
-        entry.copied().unwrap_or_default().max(self.least)
-    }
-
-    fn all(&self) -> Len {
-        self.entries.last().copied().unwrap_or_default().max(self.least)
-    }
-}
-
-/// One long entry among many may take several lines: it does not make the column. Where not
-/// even these shares can be had, fewer entries do.
-const MOST: [usize; 4] = [90, 75, 60, 50];
+use crate::document::{Align, Cell, Table};
 
 /// How the cells of a row look, and what they are.
 #[derive(Debug, Clone, Copy)]
@@ -98,7 +43,7 @@ pub(super) fn table_in(text: &mut Typesetter<'_>, table: &Table, look: TableLook
     let tag = text.tag(Structure::Table, None);
     let mut flow = caption(text, table, tag);
     let block = text.style.page.block_height;
-    let columns = columns(text, table, look);
+    let Columns { columns, look } = fit(text, table, look);
     let centred: Vec<Column> =
         columns.iter().map(|column| Column::text(column.width, Align::Centre)).collect();
     let cells = CellLook { text: look.header, structure: Structure::HeaderCell, pitch: look.pitch };
@@ -158,53 +103,6 @@ fn caption(text: &mut Typesetter<'_>, table: &Table, tag: TagId) -> Vec<FlowItem
         });
     }
     flow
-}
-
-/// The block's width shared out among the columns by their content.
-fn columns(text: &mut Typesetter<'_>, table: &Table, look: TableLook) -> Vec<Column> {
-    let padding = text.style.table.padding.times(2);
-    let least = text.style.cell(look.text.size).times(2);
-    let rows: Vec<&Vec<Cell>> = table.rows.iter().filter(|row| !table.is_group(row)).collect();
-    let mut columns = Vec::new();
-    let mut wanted = Vec::new();
-    for place in 0..table.columns.len().max(1) {
-        let align = table.columns.get(place).copied().unwrap_or(Align::Left);
-        let header =
-            table.header.get(place).map_or_else(String::new, |cell| plain_text(&cell.content));
-        let floor = least.max(text.width_of(&header, look.header)) + padding;
-        let (mut head, mut tail) = (Len::ZERO, Len::ZERO);
-        let mut widths: Vec<Len> = Vec::with_capacity(rows.len());
-        for cell in rows.iter().filter_map(|row| row.get(place)) {
-            let content = plain_text(&cell.content);
-            let width = text.width_of(&content, look.text);
-            widths.push(width + padding);
-            if let Some(behind) = width_behind_units(text, cell, align, look.text) {
-                head = head.max(width - behind);
-                tail = tail.max(behind);
-            }
-        }
-        widths.sort_unstable();
-        // Nor does a column of a few long entries have to do with next to nothing.
-        let longest = widths.last().copied().unwrap_or_default();
-        let least = floor.max(head + tail + padding).max(longest.min(least.times(3) + padding));
-        wanted.push(Wanted { least, entries: widths });
-        columns.push(Column { head, tail, ..Column::text(Len::ZERO, align) });
-    }
-    for (column, width) in columns.iter_mut().zip(share(text.block_width(), &wanted)) {
-        column.width = width;
-    }
-    columns
-}
-
-/// The width of what stands behind the units digit of a number in a right-aligned column.
-fn width_behind_units(
-    text: &mut Typesetter<'_>,
-    cell: &Cell,
-    align: Align,
-    style: TextStyle,
-) -> Option<Len> {
-    let units_end = cell.units_end.filter(|_| align == Align::Right)?;
-    Some(text.width_of(plain_text(&cell.content).get(units_end..)?, style))
 }
 
 /// A row as one item, or as several where it is higher than `free`, the height that a page has
@@ -300,78 +198,4 @@ fn grid(height: Len, columns: &[Column], thickness: Len) -> Vec<Item> {
         items.push(rule((x, Len::ZERO), (x, height)));
     }
     items
-}
-
-/// Shares the measure out: what most entries need, then towards what all need, the least
-/// demands first, then in proportion. Where even the first does not fit, the widest columns
-/// give way to one width.
-fn share(measure: Len, wanted: &[Wanted]) -> Vec<Len> {
-    let at = |percent| -> Vec<Len> { wanted.iter().map(|column| column.most(percent)).collect() };
-    let total_of = |widths: &[Len]| -> Len { widths.iter().copied().sum() };
-    let fitting = MOST.into_iter().map(at).find(|widths| total_of(widths) <= measure);
-    let fits = fitting.is_some();
-    let mut widths = fitting.unwrap_or_else(|| at(MOST[MOST.len() - 1]));
-    let total = total_of(&widths);
-    if fits {
-        let mut missing: Vec<(Len, &mut Len)> = widths
-            .iter_mut()
-            .zip(wanted)
-            .map(|(width, column)| (column.all() - *width, width))
-            .collect();
-        missing.sort_by_key(|(missing, _)| *missing);
-        let mut rest = measure - total;
-        for (missing, width) in missing {
-            let given = missing.min(rest);
-            *width += given;
-            rest -= given;
-        }
-        let total: Len = widths.iter().copied().sum();
-        for width in &mut widths {
-            *width = measure.scale(width.to_units(), total.to_units().max(1));
-        }
-    } else {
-        let mut sorted = widths.clone();
-        sorted.sort_unstable();
-        let mut rest = measure;
-        let mut cap = Len::ZERO;
-        for (i, width) in sorted.iter().enumerate() {
-            cap = rest.scale(1, i64::try_from(sorted.len() - i).unwrap_or(1));
-            if *width > cap {
-                break;
-            }
-            rest -= *width;
-        }
-        for width in &mut widths {
-            *width = (*width).min(cap);
-        }
-    }
-    // What the rounding left over goes to the last column, so that the table is as wide as
-    // the block.
-    let given: Len = widths.iter().copied().sum();
-    if let Some(last) = widths.last_mut() {
-        *last += measure - given;
-    }
-    widths
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_share_the_measure_by_what_most_entries_need() {
-        let wanted = |columns: &[(i64, i64)]| -> Vec<Wanted> {
-            let wanted = |&(most, all)| Wanted {
-                least: Len::mm(10),
-                entries: [vec![Len::mm(most); 95], vec![Len::mm(all); 5]].concat(),
-            };
-            columns.iter().map(wanted).collect()
-        };
-        let shared = |columns: &[(i64, i64)]| share(Len::mm(100), &wanted(columns));
-        assert_eq!(shared(&[(10, 10), (10, 10)]), [Len::mm(50), Len::mm(50)]);
-        assert_eq!(shared(&[(20, 20), (30, 500)]), [Len::mm(20), Len::mm(80)]);
-        assert_eq!(shared(&[(20, 25), (30, 500)]), [Len::mm(25), Len::mm(75)]);
-        assert_eq!(shared(&[(20, 20), (90, 90), (70, 70)]), [20, 40, 40].map(Len::mm));
-        assert_eq!(shared(&[]), []);
-    }
 }

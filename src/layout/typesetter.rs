@@ -6,6 +6,7 @@ use super::line::{Line, LineSetter, Measure, Placed, StyledText};
 use super::marks::{MarkPosition, Marks};
 use super::pages::{Item, Rule, Run, RunGlyph, Structure, Tag, TagId};
 use super::style::{Colour, Style, TextStyle};
+use super::too_narrow::TooNarrow;
 use crate::document::{Inline, Text};
 use crate::font::FontBook;
 use crate::text::width_cjk;
@@ -43,12 +44,14 @@ pub(super) struct Typesetter<'a> {
     pub(super) tags: Vec<Tag>,
     /// The marks of a 核校本; none for any other edition.
     pub(super) marks: Option<Marks>,
+    /// The tables so far for which the block is too narrow.
+    pub(super) narrow: Vec<TooNarrow>,
 }
 
 impl<'a> Typesetter<'a> {
     pub(super) fn new(style: &'a Style, fonts: &'a FontBook<'a>) -> Typesetter<'a> {
         let lines = LineSetter::new(style, fonts);
-        Typesetter { style, fonts, lines, tags: Vec::new(), marks: None }
+        Typesetter { style, fonts, lines, tags: Vec::new(), marks: None, narrow: Vec::new() }
     }
 
     /// Begins an element of the text.

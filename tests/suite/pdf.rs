@@ -906,7 +906,7 @@ fn the_imprint_never_stands_alone() {
 #[test]
 fn a_long_table_repeats_its_header_and_aligns_its_numbers() {
     let mut document = one_paragraph("如下：");
-    let numbers = ["7", "12.5", "5484.1213", "92.72%", "约1.1", "400多"];
+    let numbers = ["7", "12.5", "5484.1213", "92.72%", "约1.1", "400多", "6,288"];
     let rows =
         (0..90).map(|i| vec![cell("行政复议新收数"), cell(numbers[i % numbers.len()])]).collect();
     document.body.push(Block::Table(Table {
@@ -929,13 +929,105 @@ fn a_long_table_repeats_its_header_and_aligns_its_numbers() {
     let digit = 10.5 * 25.4 / 72.0 / 2.0;
     let units: Vec<f64> = runs(&layout)
         .iter()
-        .filter(|row| ["7", "12.5", "5484.1213", "92.72%"].contains(&row.2.as_str()))
+        .filter(|row| ["7", "12.5", "5484.1213", "92.72%", "6,288"].contains(&row.2.as_str()))
         .map(|row| {
-            let before = row.2.find(|c: char| !c.is_ascii_digit()).unwrap_or(row.2.len());
-            row.1 + digit * before as f64
+            let before = row.2.find(|c: char| !c.is_ascii_digit() && c != ',');
+            let before = row.2.get(..before.unwrap_or(row.2.len())).unwrap();
+            // A comma is half as wide as a digit.
+            row.1 + digit * (before.len() as f64 - before.matches(',').count() as f64 / 2.0)
         })
         .collect();
     assert!(units.iter().all(|end| (end - units[0]).abs() < 0.05), "{units:?}");
+}
+
+/// The words on the pages of a report with one table of these columns and of one row, with their
+/// sizes; and what was found.
+fn narrow(header: &[&str], row: &[&str], align: Align) -> (Vec<(f64, String)>, Vec<String>) {
+    let mut document = one_paragraph("如下：");
+    document.body.push(Block::Table(Table {
+        caption: Vec::new(),
+        unit: None,
+        columns: vec![align; header.len()],
+        header: header.iter().map(|content| Cell::header(text(content))).collect(),
+        rows: vec![row.iter().map(|content| cell(content)).collect()],
+    }));
+    let fonts = fonts();
+    let laid_out = layout::lay_out(&document, &style(), &fonts, &Sources::default());
+    let found = laid_out.findings.iter().map(|found| found.code.name().to_owned()).collect();
+    let early = layout::preflight(&document, &style(), &fonts, &Sources::default());
+    let early: Vec<String> = early.iter().map(|found| found.code.name().to_owned()).collect();
+    assert_eq!(early, found, "what is checked is what is made");
+    // Pieces of one line and one cell that follow one another are one word.
+    let mut words: Vec<(f64, String)> = Vec::new();
+    let mut last = (0.0, 0.0);
+    for line in laid_out.value.describe(&fonts).lines() {
+        let fields: Vec<&str> = line.split_whitespace().collect();
+        let [_, left, right, baseline, _, size, word] = fields.as_slice() else { continue };
+        let number = |field: &str| field.parse::<f64>().unwrap_or(-1.0);
+        let (left, right, baseline) = (number(left), number(right), number(baseline));
+        let goes_on = (left - last.0).abs() < 0.2 && (baseline - last.1).abs() < 1.0;
+        match words.last_mut().filter(|_| goes_on) {
+            Some((_, before)) => before.push_str(word),
+            None => words.push((number(size), (*word).to_owned())),
+        }
+        last = (right, baseline);
+    }
+    (words, found)
+}
+
+#[test]
+fn no_number_is_broken_in_a_narrow_column() {
+    let long = "某某某关于某某某某的说明，".repeat(12);
+    let header =
+        ["2023年", "2024年", "新收", "办结率", "合计", "增减", "比例", "比重", "说明", "备注"];
+    let row = [
+        "1480/8",
+        "1234567.56",
+        "1,234,567",
+        "99.98%",
+        "5484.1213万元",
+        "提高1.2个百分点",
+        "1∶1.25",
+        "−12.34%",
+        "第1234号",
+        &long,
+    ];
+    for align in [Align::Left, Align::Centre, Align::Right] {
+        let (words, found) = narrow(&header, &row, align);
+        assert_eq!(found, [""; 0], "{align:?}");
+        for wanted in [
+            "2023年",
+            "2024年",
+            "1480/8",
+            "1234567.56",
+            "1,234,567",
+            "99.98%",
+            "5484.1213万元",
+            "百分点",
+            "1∶1.25",
+            "−12.34%",
+            "第1234号",
+        ] {
+            assert!(words.iter().any(|(_, word)| word.contains(wanted)), "{wanted}: {words:?}");
+        }
+    }
+}
+
+#[test]
+fn a_table_that_is_too_wide_is_set_in_smaller_type_and_then_told() {
+    let sizes = |columns: usize, number: &str| {
+        let header: Vec<String> = (0..columns).map(|i| format!("{}年", 2000 + i)).collect();
+        let header: Vec<&str> = header.iter().map(String::as_str).collect();
+        let (words, found) = narrow(&header, &vec![number; columns], Align::Right);
+        let whole: Vec<f64> =
+            words.iter().filter(|(_, word)| word == number).map(|(size, _)| *size).collect();
+        (whole.len(), whole.first().copied().unwrap_or_default(), found)
+    };
+    assert_eq!(sizes(8, "1234.56"), (8, 10.5, vec![]));
+    assert_eq!(sizes(11, "1234.56"), (11, 10.0, vec![]));
+    assert_eq!(sizes(13, "1234.56"), (13, 8.0, vec![]));
+    let (whole, _, found) = sizes(20, "1234567.89");
+    assert_eq!((whole, found), (0, vec!["E1113".to_owned()]));
 }
 
 #[test]

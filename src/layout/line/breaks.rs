@@ -7,7 +7,7 @@
 //! that an address is broken where it has a sign.
 
 use super::address::{Joint, is_word};
-use super::cell::{Cell, Measure, trailing_blanks};
+use super::cell::{Cell, Extent, Measure, trailing_blanks};
 use crate::font::is_full_width;
 use crate::layout::length::Len;
 
@@ -57,6 +57,16 @@ fn is_sign(character: char, next: char) -> bool {
     character == '−' && next.is_ascii_digit()
 }
 
+/// Whether two characters stand within one number though one of them is full-width: 1∶1.25.
+fn within_number(earlier: &str, character: char, next: char) -> bool {
+    let joins = |c: char| matches!(c, '∶' | '：' | '．');
+    let opens = |c: char| matches!(c, '±' | '≥' | '≤' | '＋' | '－');
+    let before = earlier.chars().rev().nth(1);
+    let after_digit = before.is_some_and(|c| c.is_ascii_digit());
+    (joins(next) && character.is_ascii_digit())
+        || next.is_ascii_digit() && (opens(character) || joins(character) && after_digit)
+}
+
 /// —— and …… are one mark of two cells.
 fn is_pair(character: char, next: char) -> bool {
     character == next && matches!(character, '—' | '…')
@@ -85,7 +95,7 @@ pub(super) fn joint(
         let is_code = letters.next().is_some_and(|c| c.is_ascii_uppercase()) && digit(next);
         return if is_code { HYPHEN } else { FREE };
     }
-    if is_sign(character, next) {
+    if is_sign(character, next) || within_number(earlier, character, next) {
         return WORD;
     }
     if is_word(character) && is_word(next) {
@@ -108,6 +118,11 @@ pub(super) fn joint(
     {
         return GROUP;
     }
+    // 百分点 is one word, and stands in the narrowest columns.
+    let in_point = character == '百' && next == '分' && after == Some('点');
+    if in_point || earlier.ends_with("百分") && next == '点' {
+        return GROUP;
+    }
     // A number and its unit: 24家, 120多家, 5484.1213万元.
     let counted = |text: &str| {
         text.trim_end_matches(|c| BEFORE_UNIT.contains(c)).ends_with(|c| digit(c) || c == '%')
@@ -121,6 +136,21 @@ pub(super) fn joint(
 /// where the joint alone would cost so much.
 pub(super) fn group_cost(joint: i64) -> i64 {
     joint.max(GROUP)
+}
+
+/// How wide the cells are on one line, and those of them that belong together.
+pub(super) fn extent(cells: &[Cell]) -> Extent {
+    let inked = cells.get(..cells.len() - trailing_blanks(cells)).unwrap_or_default();
+    let width = |cells: &[Cell]| -> Len { cells.iter().map(|cell| cell.width).sum() };
+    let widest = |cost: i64| {
+        let parts = inked.split_inclusive(|cell| cell.end_cost < cost);
+        parts.map(|part| width(&part[..part.len() - trailing_blanks(part)])).max()
+    };
+    Extent {
+        width: width(inked),
+        group: widest(GROUP).unwrap_or_default(),
+        word: widest(WORD).unwrap_or_default(),
+    }
 }
 
 /// The cheapest set of line ends, each the index after a line's last cell.

@@ -30,6 +30,17 @@ pub(crate) struct Line {
     pub(crate) width: Len,
 }
 
+/// How wide a text is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Extent {
+    /// On one line.
+    pub(crate) width: Len,
+    /// Its widest part that belongs together, such as a number with its unit.
+    pub(crate) group: Len,
+    /// Its widest word or number.
+    pub(crate) word: Len,
+}
+
 /// How wide the lines of a paragraph are, and how they are indented.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Measure {

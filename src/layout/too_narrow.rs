@@ -1,0 +1,37 @@
+//! Tables whose numbers find no place in the block, however small the type.
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::document::{Inline, Table};
+use crate::source::Span;
+
+/// A table for which the block is too narrow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TooNarrow {
+    place: Option<Span>,
+    columns: usize,
+}
+
+impl TooNarrow {
+    pub(super) fn new(table: &Table) -> TooNarrow {
+        let cells = table.header.iter().chain(table.rows.iter().flatten());
+        let place = cells.flat_map(|cell| &cell.content).find_map(|inline| match inline {
+            Inline::Text(text) | Inline::Figure { text, .. } => text.place,
+            Inline::Strong(_) | Inline::Missing { .. } => None,
+        });
+        TooNarrow { place, columns: table.columns.len() }
+    }
+
+    /// An error, for who reads half a number reads another; a draft is made all the same.
+    pub(super) fn diagnostic(self, draft: bool) -> Diagnostic {
+        let TooNarrow { place, columns } = self;
+        let message = format!("表格有 {columns} 栏，版心放不下，有的数要从中间断开");
+        let found = Diagnostic::new(Code::E1113, message)
+            .note("说明", "字号已经缩到六号（7.5 磅），再小就看不清了")
+            .help("少列几栏，或者分成两个表；数太长的，换成大一些的单位，例如万元、亿元");
+        let found = if draft { found.severity(Severity::Warning) } else { found };
+        match place {
+            Some(place) => found.at(place, "这个表格"),
+            None => found,
+        }
+    }
+}
