@@ -129,6 +129,12 @@ impl Diagnostic {
         self
     }
 
+    /// The same where the mend is certain, and nothing otherwise.
+    #[must_use]
+    pub fn edit_where(self, is_certain: bool, span: Span, text: impl Into<String>) -> Diagnostic {
+        if is_certain { self.edit(span, text) } else { self }
+    }
+
     /// A department that has to know of it, though no place of it stands in its file.
     #[must_use]
     pub fn concerning(mut self, department: impl Into<String>) -> Diagnostic {

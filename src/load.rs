@@ -24,6 +24,7 @@ use crate::files::{Found, unreadable};
 use crate::findings::{Findings, Outcome};
 use crate::project::{Profile, Project};
 use crate::source::{Content, FileId, Owned, Role, Sources, Span};
+use crate::text::ascii_digit;
 use crate::yaml::{self, Fields, Node, Reader};
 
 const REPORT: &str = "report.yaml";
@@ -329,7 +330,7 @@ fn read_year(year: i32, fields: &mut Fields, reader: &mut Reader<'_>) -> Option<
     if text.value == year.to_string() {
         return None;
     }
-    let digits: String = text.value.chars().filter(char::is_ascii_digit).collect();
+    let digits: String = text.value.chars().filter_map(ascii_digit).collect();
     let is_same = digits == year.to_string();
     let message = if is_same {
         format!("年度应当只写 {year}")
@@ -339,7 +340,8 @@ fn read_year(year: i32, fields: &mut Fields, reader: &mut Reader<'_>) -> Option<
     reader.report(
         Diagnostic::new(Code::E0135, message)
             .at(text.span, format!("应当是 {year}"))
-            .help(format!("改为 {year}；确是别的年度的，把文件移到那一年的文件夹")),
+            .help(format!("改为 {year}；确是别的年度的，把文件移到那一年的文件夹"))
+            .edit_where(is_same, text.span, year.to_string()),
     );
     (!is_same).then_some(text.span)
 }

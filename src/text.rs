@@ -71,6 +71,14 @@ pub(crate) fn ascii_digit(character: char) -> Option<char> {
     Some(half_width(character)).filter(char::is_ascii_digit)
 }
 
+/// Whether two names differ in nothing but blanks, marks, and the width of characters.
+pub(crate) fn differs_in_marks(one: &str, other: &str) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+        text.chars().map(half_width).filter(|c| c.is_alphanumeric())
+    }
+    one != other && letters(one).eq(letters(other))
+}
+
 /// Text for the content or a quoted attribute of XML or HTML.
 pub(crate) fn escape_xml(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());

@@ -164,7 +164,9 @@ fn document_number(
     }
     if parts.to_string() != number.value {
         return Some(
-            diagnostic("年份用六角括号〔〕，序号不加“第”，不编虚位").help(format!("改为：{parts}")),
+            diagnostic("年份用六角括号〔〕，序号不加“第”，不编虚位")
+                .help(format!("改为：{parts}"))
+                .edit(number.span, parts.to_string()),
         );
     }
     if parts.year != year.to_string() && written.is_some() {

@@ -99,7 +99,11 @@ fn copy_number(number: &Spanned<String>) -> Option<Diagnostic> {
         .at(number.span, "一般用六位阿拉伯数字")
         .note("依据", "GB/T 9704—2012 第7.2.1条");
     Some(match plain.len() {
-        1..=6 => fault.help(format!("改为：{plain:0>6}")),
+        1..=6 => {
+            let right = format!("{plain:0>6}");
+            let is_certain = number.value.chars().all(|c| ascii_digit(c).is_some());
+            fault.help(format!("改为：{right}")).edit_where(is_certain, number.span, right)
+        }
         _ => fault.help("写成六位，如 000001"),
     })
 }

@@ -14,6 +14,7 @@ use crate::load::{Department, Spanned, Typed, Unread};
 use crate::number::{self, Quantity};
 use crate::rules::{LedgerView, Operand};
 use crate::source::Span;
+use crate::text::differs_in_marks;
 
 /// All metrics of the catalogue, in its order.
 #[derive(Debug)]
@@ -150,14 +151,16 @@ impl<'a> Ledger<'a> {
         if let Some(name) = self.former.get(key.value.as_str()).copied() {
             let fault = Diagnostic::new(Code::E0306, format!("“{}”已经改名", key.value))
                 .at(key.span, format!("现在叫“{name}”"))
-                .help(format!("改为“{name}”"));
+                .help(format!("改为“{name}”"))
+                .edit(key.span, name);
             return Outcome::new(Some(name), fault.into());
         }
         let fault = Diagnostic::new(Code::E0305, format!("指标目录中没有“{}”", key.value));
         let fault = match self.nearest(&key.value) {
             Some(name) => fault
                 .at(key.span, format!("是否指“{name}”"))
-                .help(format!("改为“{name}”；确是新指标的，先在指标目录中登记")),
+                .help(format!("改为“{name}”；确是新指标的，先在指标目录中登记"))
+                .edit_where(differs_in_marks(&key.value, name), key.span, name),
             None => fault
                 .at(key.span, "没有登记")
                 .help("核对指标名称；确是新指标的，先在指标目录中登记"),

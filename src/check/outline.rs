@@ -7,6 +7,7 @@ use super::Context;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::findings::Findings;
 use crate::load::{Department, Item, Spanned, Theme};
+use crate::text::differs_in_marks;
 
 pub(super) fn check(context: Context<'_>) -> Findings {
     let mut findings = Findings::new();
@@ -101,9 +102,10 @@ fn writers(item: &Item, context: Context<'_>) -> Findings {
         }
         let fault = Diagnostic::new(Code::E0803, format!("单位档案中没有部门“{}”", named.value));
         findings.report(match context.profile.meant(&named.value) {
-            Some(name) => {
-                fault.at(named.span, format!("是否指“{name}”")).help(format!("改为“{name}”"))
-            }
+            Some(name) => fault
+                .at(named.span, format!("是否指“{name}”"))
+                .help(format!("改为“{name}”"))
+                .edit_where(differs_in_marks(&named.value, name), named.span, name),
             None => fault
                 .at(named.span, "不在部门名录中")
                 .help("核对名称；确是新增部门的，先加到单位档案的“部门”中"),

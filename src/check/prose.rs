@@ -273,6 +273,21 @@ impl ProseChecker<'_> {
         prose::locate(self.context.sources, passage.text.span, &passage.text.value, range)
     }
 
+    /// The edit that writes something else in a range of a text, where that is certain and the file
+    /// has the text as it is, without escapes or line breaks.
+    fn edited(
+        &self,
+        diagnostic: Diagnostic,
+        passage: Passage<'_>,
+        range: &Range<usize>,
+        right: &str,
+    ) -> Diagnostic {
+        let span = self.locate(passage, range);
+        let wrong = passage.text.value.get(range.clone()).unwrap_or_default();
+        let is_found = !wrong.is_empty() && self.context.sources.text(span) == wrong;
+        diagnostic.edit_where(is_found, span, right)
+    }
+
     fn misformed(&self, fault: &ProseFault, passage: Passage<'_>) -> Option<Diagnostic> {
         let span = self.locate(passage, &fault.range);
         let diagnostic =
@@ -295,7 +310,14 @@ impl ProseChecker<'_> {
             }
         };
         Some(match &fault.correction {
-            Some(text) => diagnostic.help(format!("改为 {text}")),
+            Some(text) => {
+                let diagnostic = diagnostic.help(format!("改为 {text}"));
+                let name = text.trim_matches(['{', '}']).split('|').next().unwrap_or_default();
+                match self.ledger.line(name) {
+                    Some(_) => self.edited(diagnostic, passage, &fault.range, text),
+                    None => diagnostic,
+                }
+            }
             None => diagnostic.help("占位符写作 {{指标名称}}，同一行内写完"),
         })
     }
@@ -303,7 +325,16 @@ impl ProseChecker<'_> {
     fn placeholder(&self, placeholder: &Placeholder, passage: Passage<'_>) -> Option<Diagnostic> {
         let span = || self.locate(passage, &placeholder.range);
         let Some(line) = self.ledger.line(&placeholder.name) else {
-            return Some(self.unknown(&placeholder.name, span()));
+            let unknown = self.unknown(&placeholder.name, span());
+            // A former name is certain; the form stays.
+            let typed = passage.text.value.get(placeholder.range.clone()).unwrap_or_default();
+            return Some(match self.ledger.current_name(&placeholder.name) {
+                Some(current) => {
+                    let right = typed.replacen(&placeholder.name, current, 1);
+                    self.edited(unknown, passage, &placeholder.range, &right)
+                }
+                None => unknown,
+            });
         };
         let metric = line.metric;
         if let State::Missing | State::Faulty | State::Undefined | State::Approximate = line.state {

@@ -50,11 +50,10 @@ fn read_text(text: &str, typed: &Typed, metric: &Metric) -> Read {
         return Err(nothing(typed, metric, "还是空表里的话"));
     }
     if let Some(list) = bracketed_list(text) {
-        return Err(Box::new(
-            Diagnostic::new(Code::E0416, format!("“{}”的名单用了全角括号", metric.name))
-                .at(typed.span, "这样写是一段文字，不是名单")
-                .help(write(metric, &list)),
-        ));
+        let fault = Diagnostic::new(Code::E0416, format!("“{}”的名单用了全角括号", metric.name))
+            .at(typed.span, "这样写是一段文字，不是名单")
+            .help(write(metric, &list));
+        return Err(Box::new(fault.edit(typed.span, list)));
     }
     let length = Decimal::from(text.chars().filter(|c| !c.is_whitespace()).count());
     in_range(Quantity::exact(length), "字", typed, metric)?;
@@ -145,7 +144,12 @@ fn read_boolean(text: &str, typed: &Typed, metric: &Metric) -> Read {
     let fault = Diagnostic::new(Code::E0415, format!("“{}”只能填 是 或者 否", metric.name))
         .at(typed.span, "不是 是 或者 否");
     Err(Box::new(match meant {
-        Some(meant) => fault.help(format!("改为：{}: {meant}", metric.name)),
+        Some(meant) => {
+            let fault = fault.help(format!("改为：{}: {meant}", metric.name));
+            // A digit, or a word of having, may answer another question.
+            let is_certain = !["1", "0", "有", "无", "已", "未", "没有"].contains(&bare);
+            fault.edit_where(is_certain, typed.span, meant)
+        }
         None => fault.help("填 是 或者 否，理由写在“说明”或者正文里"),
     }))
 }
@@ -163,12 +167,15 @@ fn accept(quantity: Quantity, typed: &Typed, metric: &Metric) -> Read {
     if metric.kind == MetricKind::Count && value.scale() > 0 {
         let fault = Diagnostic::new(Code::E0412, format!("“{}”应当是整数", metric.name))
             .at(typed.span, "带有小数");
-        return Err(Box::new(fault.help(if value.fract().is_zero() {
-            let whole = Quantity { value: value.trunc(), ..quantity };
-            mended(&[whole], typed, metric).unwrap_or_else(|help| help)
-        } else {
-            format!("单位是“{}”，按个数填写整数", metric.unit)
-        })));
+        if !value.fract().is_zero() {
+            let help = format!("单位是“{}”，按个数填写整数", metric.unit);
+            return Err(Box::new(fault.help(help)));
+        }
+        let whole = Quantity { value: value.trunc(), ..quantity };
+        return Err(Box::new(match mended(&[whole], typed, metric) {
+            Ok(help) => fault.help(help).edit(typed.span, whole.to_string()),
+            Err(help) => fault.help(help),
+        }));
     }
     if let (MetricKind::Amount, Some(decimals)) = (metric.kind, metric.decimals)
         && value.normalize().scale() > decimals
@@ -251,7 +258,31 @@ fn number_fault(fault: &NumberFault, typed: &Typed, metric: &Metric) -> Box<Diag
         (_, "") => diagnostic.at(typed.span, "只写数字"),
         (_, unit) => diagnostic.at(typed.span, format!("只写数字，单位“{unit}”由目录给出")),
     };
-    Box::new(diagnostic.help(help(fault, typed, metric)))
+    let diagnostic = diagnostic.help(help(fault, typed, metric));
+    Box::new(match certain(fault, metric) {
+        Some(number) if accept(number, typed, metric).is_ok() => {
+            diagnostic.edit(typed.span, number.to_string())
+        }
+        _ => diagnostic,
+    })
+}
+
+/// The number that a mistyped one is beyond doubt, with nothing lost: in the unit of the catalogue,
+/// or with a plain 万 or 亿 before it.
+fn certain(fault: &NumberFault, metric: &Metric) -> Option<Quantity> {
+    let [meant] = fault.meant[..] else { return None };
+    let unit = fault.unit.as_str();
+    let scaled = |scale: &str| {
+        let rest = unit.strip_prefix(scale);
+        meant.is_exact()
+            && !metric.unit.starts_with(['万', '亿'])
+            && rest.is_some_and(|rest| rest.is_empty() || rest == metric.unit)
+    };
+    let is_same = unit.is_empty() || unit == metric.unit || scaled("万") || scaled("亿");
+    if fault.says_more || !is_same {
+        return None;
+    }
+    in_unit(meant, unit, metric)
 }
 
 fn help(fault: &NumberFault, typed: &Typed, metric: &Metric) -> String {

@@ -62,7 +62,8 @@ fn fault(key: &str, text: &Spanned<String>, meant: Option<String>, example: &str
     let fault = Diagnostic::new(Code::E0134, format!("{key}写法不对"));
     match meant {
         Some(meant) => {
-            fault.at(text.span, "应当写成 年-月-日，月、日各两位").help(format!("改为 {meant}"))
+            let fault = fault.at(text.span, "应当写成 年-月-日，月、日各两位");
+            fault.help(format!("改为 {meant}")).edit(text.span, meant)
         }
         None => fault
             .at(text.span, "看不出是哪一天，或者没有这一天")

@@ -8,6 +8,7 @@ use crate::catalogue::{MetricKind, Owner};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::{Profile, Project};
 use crate::source::{Place, Sources, Span, Spanned};
+use crate::text::differs_in_marks;
 use crate::yaml::{Kind, Misshapen, Node, Reader, Style, doubtful_remark, unfolded};
 
 /// What the departments' files of a year say.
@@ -207,7 +208,8 @@ fn name(
                     false => String::new(),
                 };
                 let help = format!("改为“{ours}”{rename}");
-                reader.report(former_name(&written, ours).help(help));
+                let fault = former_name(&written, ours).help(help);
+                reader.report(fault.edit_where(!is_former(stem), span, ours));
             } else if is_former(stem) {
                 let help = format!("把文件名改为“{ours}.yaml”");
                 reader.report(former_name(&called(stem), ours).help(help));
@@ -248,9 +250,10 @@ fn name(
             let fault =
                 Diagnostic::new(Code::E0137, format!("单位档案里没有部门“{}”", written.value));
             reader.report(match meant {
-                Some(meant) if known.is_some() || stem == meant => {
-                    fault.at(span, format!("是否指“{meant}”")).help(format!("改为“{meant}”"))
-                }
+                Some(meant) if known.is_some() || stem == meant => fault
+                    .at(span, format!("是否指“{meant}”"))
+                    .help(format!("改为“{meant}”"))
+                    .edit_where(differs_in_marks(&written.value, meant), span, meant),
                 Some(meant) => fault.at(span, format!("是否指“{meant}”")).help(format!(
                     "改为“{meant}”，文件名改为“{meant}.yaml”；是它的旧名称的，写进单位档案的“曾用名”"
                 )),

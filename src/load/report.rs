@@ -191,7 +191,7 @@ fn by_present_names(
         if let Some(present) = directory.present(&named.value)
             && present != named.value
         {
-            reader.report(former_name(&named, present));
+            reader.report(former_name(&named, present).edit(named.span, present));
             named.value = present.to_owned();
             if departments.iter().any(|known| known.value == named.value) {
                 continue;

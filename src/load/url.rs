@@ -23,7 +23,11 @@ fn read_url(node: Node, key: &str, reader: &mut Reader<'_>) -> Option<Spanned<St
         .at(url.span, "应当是以 https:// 或者 http:// 开头的完整网址，中间没有空格");
     let meant = meant(&url.value);
     reader.report(match is_url(&meant) {
-        true => fault.help(format!("改为 {meant}")),
+        // Without a scheme it may be either.
+        true => {
+            let is_certain = url.value.to_ascii_lowercase().starts_with("http");
+            fault.help(format!("改为 {meant}")).edit_where(is_certain, url.span, meant)
+        }
         false => fault.help("从浏览器的地址栏复制整个网址；还没有发布的，先空着"),
     });
     None

@@ -12,6 +12,8 @@ pub struct NumberFault {
     pub meant: Vec<Quantity>,
     /// The unit that was typed, whatever else is wrong; often none.
     pub unit: String,
+    /// Whether words or brackets stood beside the number that say more than the number does.
+    pub says_more: bool,
 }
 
 /// The ways in which a number is mistyped.

@@ -74,9 +74,14 @@ impl Quantity {
             _ => None,
         };
         if let Some(reason) = without_number {
-            return Err(NumberFault { reason, meant: Vec::new(), unit: String::new() });
+            return Err(NumberFault {
+                reason,
+                meant: Vec::new(),
+                unit: String::new(),
+                says_more: false,
+            });
         }
-        let Repaired { text: repaired, named, unit } = repair(text);
+        let Repaired { text: repaired, named, unit, says_more } = repair(text);
         // What stays wrong after the repairs is graver than what could be repaired.
         let (reason, meant) = match read(&repaired) {
             Ok(quantity) => (named.unwrap_or(reason), vec![quantity]),
@@ -86,7 +91,7 @@ impl Quantity {
             Err(NumberReason::NotNumber) => (unread(text, &repaired, named), Vec::new()),
             Err(left) => (left, Vec::new()),
         };
-        Err(NumberFault { reason, meant, unit })
+        Err(NumberFault { reason, meant, unit, says_more })
     }
 }
 

@@ -37,11 +37,14 @@ pub(super) struct Repaired {
     pub(super) named: Option<NumberReason>,
     /// The unit that was typed; often none.
     pub(super) unit: String,
+    /// Whether a remark, a note or brackets were taken away.
+    pub(super) says_more: bool,
 }
 
 /// Repairs what can be repaired, one step after another.
 pub(super) fn repair(text: &str) -> Repaired {
-    let mut repaired = Repaired { text: text.to_owned(), named: None, unit: String::new() };
+    let mut repaired =
+        Repaired { text: text.to_owned(), named: None, unit: String::new(), says_more: false };
     for step in [
         repair_remark,
         repair_marks,
@@ -64,6 +67,9 @@ pub(super) fn repair(text: &str) -> Repaired {
             match &reason {
                 NumberReason::Unit(typed) => repaired.unit.clone_from(typed),
                 NumberReason::PercentSign => repaired.unit = "%".into(),
+                NumberReason::Bracketed | NumberReason::Note | NumberReason::Remark(_) => {
+                    repaired.says_more = true;
+                }
                 _ => {}
             }
             repaired.named = Some(reason);

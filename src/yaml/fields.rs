@@ -11,7 +11,7 @@ use super::{Entry, Kind, Node, Style, doubtful_remark, reread_as_map, unfolded};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::findings::Findings;
 use crate::source::{Field, Listed, Sources, Span, Spanned};
-use crate::text::{COMMAS, bracketed_list, list_of};
+use crate::text::{COMMAS, bracketed_list, differs_in_marks, list_of};
 
 /// Where values are read from, and what was found while reading them.
 #[derive(Debug)]
@@ -123,12 +123,13 @@ impl<'a> Reader<'a> {
     /// A list of texts of one line each.
     pub fn lines(&mut self, node: Node, what: &str) -> Option<Vec<Spanned<String>>> {
         if let Some(text) = node.as_text().filter(|text| !text.contains('\n')) {
-            let help = match bracketed_list(text) {
-                Some(list) => format!("列表的括号和逗号用半角，改为 {list}"),
-                None if text.contains(['，', '、', '；']) => {
-                    format!("一项的，改为 [{text}]；几项的，改为 {}", list_of(text))
-                }
-                None => format!("改为 [{text}]；有几项的，写成 [甲, 乙]"),
+            if let Some(list) = bracketed_list(text) {
+                self.mistyped_list(&node, text, what, list);
+                return None;
+            }
+            let help = match text.contains(['，', '、', '；']) {
+                true => format!("一项的，改为 [{text}]；几项的，改为 {}", list_of(text)),
+                false => format!("改为 [{text}]；有几项的，写成 [甲, 乙]"),
             };
             self.wrong_shape(node.span, what, "列表", &help);
             return None;
@@ -154,8 +155,7 @@ impl<'a> Reader<'a> {
             Some(_) if is_one => self.line(node, what).into_iter().collect(),
             Some(text) => {
                 let list = bracketed_list(text).unwrap_or_else(|| list_of(text));
-                let help = format!("列表的括号和逗号用半角，改为 {list}");
-                self.wrong_shape(node.span, what, "列表", &help);
+                self.mistyped_list(&node, text, what, list);
                 Vec::new()
             }
             None => self.names(node, what).unwrap_or_default(),
@@ -166,6 +166,7 @@ impl<'a> Reader<'a> {
     /// which a Chinese comma was typed.
     pub fn names(&mut self, node: Node, what: &str) -> Option<Vec<Spanned<String>>> {
         let mut names = Vec::new();
+        let is_bracketed = self.sources.text(node.span).starts_with('[');
         for name in self.lines(node, what)? {
             let Some(comma) = name.value.find(COMMAS) else {
                 names.push(name);
@@ -173,18 +174,26 @@ impl<'a> Reader<'a> {
             };
             let comma =
                 name.value.get(comma..).and_then(|rest| rest.chars().next()).unwrap_or('，');
+            let parts = name.value.split(COMMAS).map(str::trim).filter(|part| !part.is_empty());
+            let separate = parts.clone().collect::<Vec<_>>().join(", ");
+            let is_plain = is_bracketed && self.sources.text(name.span) == name.value;
             self.report(
                 Diagnostic::new(Code::E0142, format!("几个名称之间用了“{comma}”"))
                     .at(name.span, format!("会被当作一个名称，{what}里没有这样的名称"))
-                    .help(format!(
-                        "改用半角逗号：[{}]",
-                        name.value.split(COMMAS).map(str::trim).collect::<Vec<_>>().join(", ")
-                    )),
+                    .help(format!("改用半角逗号：[{separate}]"))
+                    .edit_where(is_plain, name.span, separate),
             );
-            let parts = name.value.split(COMMAS).map(str::trim).filter(|part| !part.is_empty());
             names.extend(parts.map(|part| Spanned { value: part.to_owned(), span: name.span }));
         }
         Some(names)
+    }
+
+    /// Reports a list whose brackets or commas are those of an input method.
+    fn mistyped_list(&mut self, node: &Node, text: &str, what: &str, list: String) {
+        let help = format!("列表的括号和逗号用半角，改为 {list}");
+        let is_plain = self.sources.text(node.span) == text;
+        let fault = not_of_shape(node.span, what, "列表", &help);
+        self.misshapen(node.span, Misshapen::Strange, fault.edit_where(is_plain, node.span, list));
     }
 
     /// Text of any length, as typed; lines that YAML folded into one are joined.
@@ -270,9 +279,10 @@ impl<'a> Reader<'a> {
         let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         let fault = Diagnostic::new(Code::E0133, format!("{what}不能是“{line}”"));
         self.report(match nearest(line, all.iter().copied()) {
-            Some(word) => {
-                fault.at(node.span, format!("是否指“{word}”")).help(format!("改为“{word}”"))
-            }
+            Some(word) => fault
+                .at(node.span, format!("是否指“{word}”"))
+                .help(format!("改为“{word}”"))
+                .edit_where(differs_in_marks(line, word), node.span, word),
             None => fault
                 .at(node.span, "不在可填的几种之内")
                 .help(format!("可以填：{}", all.join("、"))),
@@ -294,9 +304,11 @@ impl<'a> Reader<'a> {
         };
         let fault = Diagnostic::new(Code::E0133, format!("{what}不能是“{line}”"))
             .at(node.span, "只能填“是”或者“否”");
+        // A digit may answer another question.
+        let is_certain = !["1", "0", "有", "无"].contains(&line);
         self.report(match meant {
-            Some(true) => fault.help("改为“是”"),
-            Some(false) => fault.help("改为“否”"),
+            Some(true) => fault.help("改为“是”").edit_where(is_certain, node.span, "是"),
+            Some(false) => fault.help("改为“否”").edit_where(is_certain, node.span, "否"),
             None => fault.help("填“是”或者“否”"),
         });
         meant
@@ -326,14 +338,14 @@ impl<'a> Reader<'a> {
         if self.sources.text(at).starts_with('*') {
             return;
         }
-        self.misshapen(
-            at,
-            Misshapen::Strange,
-            Diagnostic::new(Code::E0132, format!("{what}应当是{wanted}"))
-                .at(at, format!("这里不是{wanted}"))
-                .help(help),
-        );
+        self.misshapen(at, Misshapen::Strange, not_of_shape(at, what, wanted, help));
     }
+}
+
+fn not_of_shape(at: Span, what: &str, wanted: &str, help: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0132, format!("{what}应当是{wanted}"))
+        .at(at, format!("这里不是{wanted}"))
+        .help(help)
 }
 
 impl<'k> Fields<'k> {
@@ -443,7 +455,7 @@ impl<'k> Fields<'k> {
         let mut missing = self.missing;
         self.entries.sort_by_key(|entry| entry.key_span);
         for entry in self.entries {
-            if let Some(fault) = colon_in_key(&entry) {
+            if let Some(fault) = colon_in_key(&entry, reader.sources) {
                 missing.retain(|key| !entry.key.starts_with(key));
                 reader.misshapen(entry.key_span, Misshapen::Strange, fault);
                 continue;
@@ -457,6 +469,7 @@ impl<'k> Fields<'k> {
                     fault
                         .at(entry.key_span, format!("是否指“{meant}”"))
                         .help(format!("改为“{meant}”"))
+                        .edit_where(differs_in_marks(&entry.key, meant), entry.key_span, meant)
                 }
                 None => fault
                     .at(entry.key_span, "不认识这一项")
@@ -487,7 +500,7 @@ fn taken_for_remark(remark: Span, sources: &Sources) -> Diagnostic {
 }
 
 /// `最小：1` or `最小:1` between braces, where the repairs of lines do not see the colon.
-fn colon_in_key(entry: &Entry) -> Option<Diagnostic> {
+fn colon_in_key(entry: &Entry, sources: &Sources) -> Option<Diagnostic> {
     let colon = entry.key.find(['：', ':']).filter(|_| entry.value.kind == Kind::Null)?;
     let (name, value) = entry.key.split_at(colon);
     let value = value.trim_start_matches(['：', ':']).trim();
@@ -496,8 +509,10 @@ fn colon_in_key(entry: &Entry) -> Option<Diagnostic> {
         true => (Code::E0106, "冒号用了全角“：”", "应当是半角冒号加一个空格"),
         false => (Code::E0107, "冒号后面缺少空格", "冒号后面要有一个半角空格"),
     };
+    let right = format!("{}: {value}", name.trim());
     let diagnostic = Diagnostic::new(code, message).at(entry.key_span, label);
-    Some(diagnostic.help(format!("改为“{}: {value}”", name.trim())))
+    let is_plain = sources.text(entry.key_span) == entry.key;
+    Some(diagnostic.help(format!("改为“{right}”")).edit_where(is_plain, entry.key_span, right))
 }
 
 /// The key that a key nobody knows was probably meant to be.

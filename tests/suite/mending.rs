@@ -29,6 +29,14 @@ fn counts(examined: &Examined) -> BTreeMap<(Code, String), usize> {
     counts
 }
 
+/// Files in other encodings are not mended. In two cases the number that can be read after the
+/// mend is at odds with others, and that is told in place of the mend.
+fn is_excused(case: &str, reason: &str) -> bool {
+    reason.contains("不是 UTF-8 编码")
+        || case == "E0403-全角" && reason.starts_with("改了会新出现 [E0501]")
+        || case == "E0406-概数" && reason.starts_with("改了会新出现 [E0510]")
+}
+
 /// Mends a project without writing, and holds the mend to what is promised of it.
 fn hold_to_promise(folder: &Path, faults: &mut Vec<String>) {
     let name = folder.file_name().unwrap().to_str().unwrap();
@@ -40,7 +48,7 @@ fn hold_to_promise(folder: &Path, faults: &mut Vec<String>) {
         return;
     }
     let fixed = mend(&files);
-    for refused in &fixed.refused {
+    for refused in fixed.refused.iter().filter(|refused| !is_excused(name, &refused.reason)) {
         let code = refused.finding.code.name();
         faults.push(format!("{name}: {code} {}: {}", refused.finding.message, refused.reason));
     }
@@ -50,9 +58,9 @@ fn hold_to_promise(folder: &Path, faults: &mut Vec<String>) {
             faults.push(format!("{name}: {key:?} has come"));
         }
     }
-    let is_open = |finding: &&nianbao::diagnostic::Diagnostic| !finding.edits.is_empty();
-    for finding in fixed.after.findings.iter().filter(is_open) {
-        faults.push(format!("{name}: {:?} was not applied", finding.edits));
+    let open = fixed.after.findings.iter().filter(|finding| !finding.edits.is_empty()).count();
+    if open != fixed.refused.len() {
+        faults.push(format!("{name}: {open} edits are left, {} refused", fixed.refused.len()));
     }
     let files = fixed.files.iter().fold(files, |files, Changed { path, after, .. }| {
         files
@@ -135,6 +143,24 @@ fn a_diff_writes_nothing_and_applies_as_a_patch() {
         other.run(&["fix", "2024"]).succeeds();
         assert_eq!(patched, (other.read(FIRST), other.read(SECOND)));
     }
+}
+
+#[test]
+fn an_edit_that_brings_a_new_finding_is_not_applied() {
+    let project = Project::base();
+    project.edit(FIRST, "行政检查数: 24", "行政检查数: ２５");
+    project.edit(FIRST, "普法活动场次: 40多", "普法活动场次: ４０多场次");
+    let run = project.run(&["fix", "2024"]);
+    let wanted = "\
+data/2024/区司法局.yaml:7 [E0404] 普法活动场次: ４０多场次 → 普法活动场次: 40多
+
+改正了 1 个文件里的 1 处
+没有改 data/2024/区司法局.yaml:5 [E0402] “行政检查数”用了全角数字或者全角符号：\
+改了会新出现 [E0501] 合计不等于分项之和（data/2024/区司法局.yaml:4）
+还有 1 处错误要自己改，运行 nianbao check 2024 列出
+退出码 1
+";
+    assert_eq!(run.transcript(), wanted);
 }
 
 #[test]

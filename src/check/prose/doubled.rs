@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Passage, ProseChecker};
+use super::{Passage, ProseChecker, quantity};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
 use crate::number;
@@ -28,20 +28,45 @@ impl ProseChecker<'_> {
                 _ => text[start..end].to_owned(),
             };
             let diagnostic = Diagnostic::new(Code::E0726, format!("单位“{unit}”写了两遍"));
-            found.push((start..end + length, diagnostic, "引用时连同单位一起印出", right));
+            // Another unit, or a word of about before it, may say something else.
+            let printed = match &placeholder.form {
+                Form::Unit(printed) => printed,
+                _ => self.ledger.line(&placeholder.name).map_or("", |line| &line.metric.unit),
+            };
+            let is_certain = unit == printed && text[end..end + length].trim_start() == unit;
+            let label = "引用时连同单位一起印出";
+            found.push((start..end + length, diagnostic, label, right, is_certain));
         }
         if let Some(word) = change_word(&text[..start]).filter(|_| placeholder.form == Form::Change)
         {
             let said = text[word..start].trim_end();
             let diagnostic = Diagnostic::new(Code::E0727, format!("“{said}”写了两遍"));
             let label = "“|同比”自己会写出增长、下降或者持平";
-            found.push((word..end, diagnostic, label, text[start..end].to_owned()));
+            // Where the two words say different things, one of them is wrong.
+            let is_certain = way_of(said).is_some_and(|way| {
+                let printed = self.printed_change(placeholder).unwrap_or_default();
+                ["增长", "提高", "下降"]
+                    .iter()
+                    .any(|word| printed.starts_with(word) && way_of(word) == Some(way))
+            });
+            found.push((word..end, diagnostic, label, text[start..end].to_owned(), is_certain));
         }
         found.retain(|(range, ..)| !spared.iter().any(|spared| spared.contains(&range.start)));
-        let diagnostic = found.into_iter().map(|(range, diagnostic, label, right)| {
-            diagnostic.at(self.locate(passage, &range), label).help(format!("改为 {right}"))
+        let diagnostic = found.into_iter().map(|(range, diagnostic, label, right, is_certain)| {
+            let diagnostic =
+                diagnostic.at(self.locate(passage, &range), label).help(format!("改为 {right}"));
+            match is_certain {
+                true => self.edited(diagnostic, passage, &range, &right),
+                false => diagnostic,
+            }
         });
         diagnostic.collect()
+    }
+
+    /// How a placeholder of a change prints it.
+    fn printed_change(&self, placeholder: &Placeholder) -> Option<String> {
+        let line = self.ledger.line(&placeholder.name)?;
+        self.change(line.metric, quantity(line)?)
     }
 
     /// The unit that is typed again after a placeholder, and how far it reaches.
@@ -114,6 +139,17 @@ pub(super) fn change_word(text: &str) -> Option<usize> {
     let short =
         || bare.strip_suffix(['增', '升', '降']).filter(|rest| rest.ends_with(['比', '年']));
     word.or_else(short).map(str::len)
+}
+
+/// Which way a bare word of a change goes: 增 or 降. None with a word of about after it.
+fn way_of(word: &str) -> Option<&'static str> {
+    match word.trim_end_matches('了') {
+        "增长" | "增加" | "上升" | "提高" | "提升" | "上涨" | "增" | "升" => {
+            Some("增")
+        }
+        "下降" | "减少" | "降低" | "下滑" | "回落" | "降" => Some("降"),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -91,6 +91,8 @@ impl ProseChecker<'_> {
     fn broken(&self, mistakes: &[Mistake], passage: Passage<'_>) -> Option<Diagnostic> {
         let code = mistakes.first()?.code;
         let mut diagnostic = Diagnostic::new(code, code.title());
+        let value = passage.text.value.as_str();
+        let is_certain = mistakes.iter().all(|mistake| is_certain(mistake, value));
         let mut corrections: Vec<String> = Vec::new();
         for mistake in mistakes.iter().take(MOST_PLACES) {
             let span = self.locate(passage, &mistake.range);
@@ -98,7 +100,12 @@ impl ProseChecker<'_> {
                 diagnostic = diagnostic.at(span, "");
                 continue;
             };
-            let wrong = passage.text.value.get(mistake.range.clone()).unwrap_or_default();
+            if is_certain {
+                for (range, right) in changes(&mistake.range, value, right) {
+                    diagnostic = self.edited(diagnostic, passage, &range, &right);
+                }
+            }
+            let wrong = value.get(mistake.range.clone()).unwrap_or_default();
             let (wrong, right) = match right.starts_with('“') {
                 true => (format!("{wrong} "), format!(" {right}")),
                 false => (format!("“{wrong}”"), format!("“{right}”")),
@@ -118,6 +125,43 @@ impl ProseChecker<'_> {
             false => diagnostic.help(corrections.join("；")),
         })
     }
+}
+
+/// Whether a correction changes nothing that the text says.
+fn is_certain(mistake: &Mistake, value: &str) -> bool {
+    let beside = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let before = value.get(..mistake.range.start).and_then(|before| before.chars().next_back());
+    let after = value.get(mistake.range.end..).and_then(|after| after.chars().next());
+    match mistake.code {
+        // Which of two words for about is meant, only the writer knows; a second per cent sign is a
+        // second typed number.
+        Code::E0720 | Code::E0721 | Code::E0722 => false,
+        // Between digits they may stand for from … to.
+        Code::E0713 | Code::E0714 => !beside(before) && !beside(after),
+        _ => mistake.correction.is_some(),
+    }
+}
+
+/// The stretches of a mistake that its correction changes: the characters that differ where there
+/// are as many, and otherwise all of it.
+fn changes(range: &Range<usize>, value: &str, right: &str) -> Vec<(Range<usize>, String)> {
+    let wrong = value.get(range.clone()).unwrap_or_default();
+    if wrong.chars().count() != right.chars().count() {
+        return vec![(range.clone(), right.to_owned())];
+    }
+    let pairs = wrong.char_indices().zip(right.chars()).filter(|((_, old), new)| old != new);
+    let mut changes: Vec<(Range<usize>, String)> = Vec::new();
+    for ((at, old), new) in pairs {
+        let (start, end) = (range.start + at, range.start + at + old.len_utf8());
+        match changes.last_mut().filter(|(last, _)| last.end == start) {
+            Some((last, text)) => {
+                last.end = end;
+                text.push(new);
+            }
+            None => changes.push((start..end, new.to_string())),
+        }
+    }
+    changes
 }
 
 /// The standard that a habit comes from.

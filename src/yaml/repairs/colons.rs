@@ -204,7 +204,11 @@ impl Scanner<'_> {
 /// the place where it should be. None where it is not certain what the key is.
 fn missing_key(kind: Colon, at: usize, content: &str, blanks: Range<usize>) -> Option<Edit> {
     Some(match kind {
-        Colon::Wide => Edit::new(blanks.start - '：'.len_utf8()..blanks.end, ": "),
+        Colon::Wide => {
+            let rest = content.get(blanks.end - at..).unwrap_or_default();
+            let colon = if rest.starts_with(' ') { ":" } else { ": " };
+            Edit::new(blanks.start - '：'.len_utf8()..blanks.end, colon)
+        }
         Colon::NoBlankAfter => Edit::new(blanks, " "),
         Colon::MissingAboveBlock => Edit::new(blanks.start..blanks.start, ":"),
         Colon::Missing | Colon::InsideValue | Colon::WideBlankBefore => {
