@@ -36,6 +36,8 @@ pub struct Kind {
     pub title_year_words: Vec<String>,
     /// 标题词: phrases inside which no line of a title ends.
     pub title_words: Vec<String>,
+    /// 固定说法: phrases whose numerals are words, and no numbers that anybody answers for.
+    pub fixed_phrases: Vec<String>,
 }
 
 /// One of the contents that the report has beside its figures.

@@ -10,6 +10,7 @@ mod fault;
 mod parse;
 mod quantity;
 mod repair;
+pub(crate) mod runs;
 mod unit;
 
 pub(crate) use arithmetic::{

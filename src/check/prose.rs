@@ -6,7 +6,6 @@ mod frame;
 mod habits;
 mod left_open;
 mod metric_guess;
-mod number_scan;
 mod remarks;
 mod repeated;
 mod samples;
@@ -28,7 +27,7 @@ use crate::kind::{Kind as ReportKind, PartForm};
 use crate::load::{Department, Entry, Spanned};
 use crate::number::{self, Quantity};
 use crate::prose::{self, Form, Piece, Placeholder, ProseFault, ProseFaultKind};
-use crate::source::{Field, Span};
+use crate::source::Span;
 
 /// Places of one text that are reported together; who mends so many sees the others.
 const MOST_PLACES: usize = 100;
@@ -39,6 +38,8 @@ struct Passage<'a> {
     text: &'a Spanned<String>,
     department: Option<&'a Department>,
     kind: Kind,
+    /// It is about next year: its numbers are targets.
+    is_plan: bool,
 }
 
 /// What a text is in the report.
@@ -87,8 +88,10 @@ pub(super) fn check(
         numbers.filter(|metric| !matches!(metric.kind, MetricKind::Text | MetricKind::Boolean));
     let kinds = numbers.map(|metric| number::kind_of_unit(&metric.unit)).collect();
     let examples = samples::examples(&context.submissions.report.kind);
+    let small = ledger.lines().filter_map(|line| quantity(line)?.value.normalize().try_into().ok());
+    let small = small.filter(|value| (1..10).contains(value)).collect();
     let checker =
-        ProseChecker { ledger, last_year, context, kinds, examples, pairs: OnceCell::new() };
+        ProseChecker { ledger, last_year, context, kinds, examples, small, pairs: OnceCell::new() };
     let passages = passages(context);
     let mut findings = Findings::new();
     // What could not be read, or is yet to be mended, may use figures that no text uses now.
@@ -125,32 +128,45 @@ fn passages(context: Context<'_>) -> Vec<Passage<'_>> {
         iter::once(&theme.heading).chain(theme.items.iter().map(|item| &item.heading))
     });
     let headings =
-        report.title.given().into_iter().chain(headings).map(|text| (Kind::Heading, text));
-    let note = report.note.given().into_iter().map(|text| (Kind::Note, text));
+        report.title.given().into_iter().chain(headings).map(|text| (Kind::Heading, false, text));
+    let note = report.note.given().into_iter().map(|text| (Kind::Note, false, text));
+    let texts = report.texts.iter().filter_map(|(key, text)| {
+        Some((Kind::Body, leads_to_plans(&report.kind, key), text.given()?))
+    });
     let office = headings
         .chain(note)
-        .chain(report.texts.values().filter_map(Field::given).map(|text| (Kind::Body, text)))
+        .chain(texts)
         .chain(entries(&report.kind, |key| report.entries(key)))
-        .map(|(kind, text)| Passage { text, department: None, kind });
+        .map(|(kind, is_plan, text)| Passage { text, department: None, kind, is_plan });
     let departments = context.submissions.departments.iter().flat_map(|department| {
-        let prose = department.prose.iter().map(|(_, text)| (Kind::Body, text));
-        prose
-            .chain(entries(&report.kind, |key| department.entries(key)))
-            .map(move |(kind, text)| Passage { text, department: Some(department), kind })
+        let prose = department.prose.iter().map(|(_, text)| (Kind::Body, false, text));
+        let all = prose.chain(entries(&report.kind, |key| department.entries(key)));
+        all.map(move |(kind, is_plan, text)| Passage {
+            text,
+            department: Some(department),
+            kind,
+            is_plan,
+        })
     });
     office.chain(departments).collect()
 }
 
-/// The texts of all entries of all lists.
+/// Whether a text of `report.yaml` is about next year, or leads to what is: 安排导语.
+fn leads_to_plans(kind: &ReportKind, key: &str) -> bool {
+    let mut plans = kind.contents.iter().filter(|content| content.is_next_year);
+    plans.any(|content| key.starts_with(&content.key))
+}
+
+/// The texts of all entries of all lists, and whether they are about next year.
 fn entries<'a>(
     kind: &'a ReportKind,
     listed: impl Fn(&str) -> &'a [Entry] + 'a,
-) -> impl Iterator<Item = (Kind, &'a Spanned<String>)> {
+) -> impl Iterator<Item = (Kind, bool, &'a Spanned<String>)> {
     kind.lists().flat_map(move |(content, parts)| {
         listed(&content.key).iter().flat_map(move |entry| {
             parts.iter().zip(&entry.parts).map(|(part, text)| match part.form {
-                PartForm::Heading => (Kind::Heading, text),
-                PartForm::Clause | PartForm::Prose => (Kind::Body, text),
+                PartForm::Heading => (Kind::Heading, content.is_next_year, text),
+                PartForm::Clause | PartForm::Prose => (Kind::Body, content.is_next_year, text),
             })
         })
     })
@@ -164,6 +180,8 @@ struct ProseChecker<'a> {
     kinds: BTreeSet<&'a str>,
     /// What empty forms show as examples.
     examples: Vec<String>,
+    /// The values of figures below ten.
+    small: BTreeSet<i64>,
     /// How many names of metrics have a pair of neighbouring characters; counted when asked for.
     pairs: OnceCell<BTreeMap<(char, char), usize>>,
 }
@@ -218,12 +236,11 @@ impl ProseChecker<'_> {
             findings.extend(faulty);
         }
         findings.extend(self.habits(passage, &placeholders, &verbatim));
+        let figures: Vec<_> = placeholders.iter().map(|one| one.range.clone()).collect();
+        findings.extend(self.typed_numbers(passage, &figures, &verbatim));
         let mut spared = verbatim;
-        spared.extend(placeholders.iter().map(|placeholder| placeholder.range.clone()));
+        spared.extend(figures);
         findings.extend(self.left_open(passage, &spared));
-        if passage.kind == Kind::Body {
-            findings.extend(self.typed_numbers(passage, &spared));
-        }
         let is_settled = !findings.has_errors();
         findings.extend(incomparable);
         Outcome::new(is_settled, findings)
@@ -257,7 +274,12 @@ impl ProseChecker<'_> {
                 }
                 let last = written.chars().next_back().map_or(0, char::len_utf8);
                 let range = written.len() - last..written.len();
-                let passage = Passage { text, department: Some(department), kind: Kind::Body };
+                let passage = Passage {
+                    text,
+                    department: Some(department),
+                    kind: Kind::Body,
+                    is_plan: false,
+                };
                 findings.report(
                     Diagnostic::new(Code::E0709, "稿件的最后一句没有写完")
                         .at(self.locate(passage, &range), "到这里就断了")
@@ -522,28 +544,6 @@ impl ProseChecker<'_> {
         let metrics = &self.context.department(owner)?.metrics;
         metrics.iter().find(|(key, _)| key.value == metric.name).map(|(key, _)| key.span)
     }
-}
-
-/// The stretches inside “…” and 《…》, marks included; a mark without its fellow spares nothing.
-fn quoted(text: &str) -> Vec<Range<usize>> {
-    let mut open: Vec<(char, usize)> = Vec::new();
-    let mut ranges = Vec::new();
-    for (at, c) in text.char_indices() {
-        let opener = match c {
-            '“' | '《' => {
-                open.push((c, at));
-                continue;
-            }
-            '”' => '“',
-            '》' => '《',
-            _ => continue,
-        };
-        if let Some(index) = open.iter().rposition(|(mark, _)| *mark == opener) {
-            ranges.extend(open.get(index).map(|(_, start)| *start..at + c.len_utf8()));
-            open.truncate(index);
-        }
-    }
-    ranges
 }
 
 fn occurrences<'a>(

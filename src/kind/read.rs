@@ -82,6 +82,7 @@ impl KindReader<'_> {
             words.finish(&mut self.reader);
         }
         kind.title_words = self.words(&mut fields, "标题词");
+        kind.fixed_phrases = self.words(&mut fields, "固定说法");
         fields.finish(&mut self.reader);
         kind
     }

@@ -37,6 +37,7 @@ pub(super) fn schema() -> Value {
         )),
         "年份词": or_empty(mapping(year_words, &[])),
         "标题词": or_empty(list("排标题时不从中间断开的词", text("词"))),
+        "固定说法": or_empty(list("里面的数字是词的一部分，不是统计数", text("说法"))),
     });
     file("报告种类", "一种报告的主题、内容、套话、期限", fields, &["名称", "文件名"]).into()
 }

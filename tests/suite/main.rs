@@ -31,5 +31,6 @@ mod readme;
 mod same_text;
 mod schema;
 mod support;
+mod typed_numbers;
 mod web;
 mod year;

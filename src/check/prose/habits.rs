@@ -20,10 +20,11 @@ use numerals::{
 };
 use requests::requests;
 
-use super::{MOST_PLACES, Passage, ProseChecker, quoted};
+use super::{MOST_PLACES, Passage, ProseChecker};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
 use crate::number::Approx;
+use crate::number::runs::quoted;
 use crate::prose::{Form, Placeholder};
 use crate::text::is_han;
 

@@ -1,22 +1,24 @@
 //! Which metric a number typed by hand probably is: judged by the words around it first, by its
 //! value second. Where the words do not single one out, nothing is said.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
 use super::doubled::change_word;
-use super::number_scan::{POINTS, TypedNumber};
 use super::{Line, ProseChecker, State};
 use crate::catalogue::{Metric, MetricKind};
 use crate::number;
+use crate::number::runs::{POINTS, Run, measured_alike};
+use crate::text::is_han;
 
 /// What a typed number probably is.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Guess<'a> {
-    /// A metric, with its value.
-    Same(&'a Metric),
+    /// A metric, with its value; whether its whole name stands beside the number.
+    Same { metric: &'a Metric, whole: bool },
     /// A metric that nobody filled in.
     Unfilled(&'a Metric),
     /// A metric that was filled in with another value.
@@ -32,7 +34,12 @@ type Pairs = BTreeSet<(char, char)>;
 
 /// What is said around a number.
 struct Said {
+    /// Of the clause.
     words: Pairs,
+    /// Of what belongs to this number, and to none of the others of the clause.
+    beside: Pairs,
+    /// Of what it counts, where that is said right after it: 乡镇 of 6个乡镇.
+    counted: Option<Pairs>,
     /// It is a change, or last year's value.
     compared: bool,
     /// It is what came to be this year, and not all there is.
@@ -52,29 +59,52 @@ struct Likeness {
 }
 
 impl ProseChecker<'_> {
-    pub(super) fn guess(&self, typed: &TypedNumber<'_>, text: &str) -> Option<Guess<'_>> {
+    /// `numbers` are all numbers of the text, placeholders too, in order.
+    pub(super) fn guess(
+        &self,
+        typed: &Run<'_>,
+        text: &str,
+        numbers: &[Range<usize>],
+    ) -> Option<Guess<'_>> {
         let clause = clause(text, &typed.range);
         let before = text.get(clause.start..typed.range.start).unwrap_or_default();
+        let beside = beside(text, &clause, &typed.range, numbers);
         let said = Said {
             words: pairs(text.get(clause).unwrap_or_default()),
+            beside: beside.iter().flat_map(|part| pairs(part)).collect(),
+            counted: beside
+                .last()
+                .filter(|after| names_what_is_counted(after))
+                .map(|after| pairs(after)),
             compared: is_compared(before, typed.unit),
             added: ["新增", "新建", "新创"].iter().any(|word| before.contains(word)),
         };
-        let guesses = self.ledger.lines().filter_map(|line| {
+        let mut best: Option<((bool, usize, usize), Guess<'_>)> = None;
+        let mut is_tied = false;
+        for line in self.ledger.lines() {
             let likeness = self.likeness(line.metric, &said.words);
-            let guess = self.read(line, typed, &likeness, &said)?;
-            Some(((likeness.whole, rank(&guess), likeness.covered), guess))
-        });
-        // The first of the likeliest, in the order of the catalogue.
-        let best = guesses.reduce(|best, next| if next.0 > best.0 { next } else { best });
-        best.map(|(_, guess)| guess).or(said.compared.then_some(Guess::OtherChange))
+            let Some(guess) = self.read(line, typed, &likeness, &said) else { continue };
+            let likely = (likeness.whole, rank(&guess), likeness.covered);
+            match best.as_ref().map(|(best, _)| likely.cmp(best)) {
+                Some(Ordering::Less) => {}
+                Some(Ordering::Equal) => is_tied = true,
+                Some(Ordering::Greater) | None => {
+                    best = Some((likely, guess));
+                    is_tied = false;
+                }
+            }
+        }
+        // Of two metrics that are as likely neither is named.
+        let best = best.map(|(_, guess)| guess);
+        let best = best.filter(|guess| !(is_tied && matches!(guess, Guess::Same { .. })));
+        best.or(said.compared.then_some(Guess::OtherChange))
     }
 
     /// What a typed number is if it is this metric.
     fn read<'m>(
         &self,
         line: &'m Line<'_>,
-        typed: &TypedNumber<'_>,
+        typed: &Run<'_>,
         likeness: &Likeness,
         said: &Said,
     ) -> Option<Guess<'m>> {
@@ -82,7 +112,7 @@ impl ProseChecker<'_> {
         if matches!(metric.kind, MetricKind::Text | MetricKind::Boolean) || likeness.shared == 0 {
             return None;
         }
-        let value = number::convert(typed.value, typed.unit, &metric.unit);
+        let value = typed.value.and_then(|value| in_unit(value, typed.unit, &metric.unit));
         let reported = match line.state {
             State::Missing => None,
             _ => line.number(),
@@ -91,7 +121,8 @@ impl ProseChecker<'_> {
             let signs = [likeness.shared > 1, likeness.telling, is_telling(value)];
             let is_likely = signs.iter().filter(|sign| **sign).count() > 1;
             if (likeness.whole || is_likely) && is_same(value, reported.quantity.value) {
-                return Some(Guess::Same(metric));
+                let whole = likeness.whole && self.likeness(metric, &said.beside).whole;
+                return Some(Guess::Same { metric, whole });
             }
         }
         let fits = value.is_some() || ["%", POINTS].contains(&typed.unit);
@@ -105,6 +136,15 @@ impl ProseChecker<'_> {
             return Some(Guess::Change(metric));
         }
         value?;
+        // 6个乡镇划分为3个片区: 3 is no number of 乡镇.
+        if !self.likeness(metric, &said.beside).whole
+            || said
+                .counted
+                .as_ref()
+                .is_some_and(|counted| self.likeness(metric, counted).shared == 0)
+        {
+            return None;
+        }
         let unfilled = matches!(line.state, State::Missing) && !self.context.may_be_unread(line);
         match reported {
             Some(_) => Some(Guess::Different(metric)),
@@ -148,7 +188,7 @@ impl ProseChecker<'_> {
 /// Of readings with as much of the name behind them, the surest has the highest.
 fn rank(guess: &Guess<'_>) -> usize {
     match guess {
-        Guess::Same(_) => 4,
+        Guess::Same { .. } => 4,
         Guess::Unfilled(_) => 3,
         Guess::Different(_) => 2,
         Guess::Change(_) => 1,
@@ -187,6 +227,59 @@ fn clause(text: &str, range: &Range<usize>) -> Range<usize> {
     let end = after.take_while(|(_, c)| !MARKS.contains(c)).last();
     let end = end.map_or(range.end, |(at, c)| range.end + at + c.len_utf8());
     start.map_or(range.start, |(at, _)| at)..end
+}
+
+/// What stands before and after a number in its clause and belongs to it. What follows an earlier
+/// number at once is what that one counts: in 6个乡镇划分为3个片区 乡镇 belongs to 6.
+fn beside<'t>(
+    text: &'t str,
+    clause: &Range<usize>,
+    number: &Range<usize>,
+    numbers: &[Range<usize>],
+) -> [&'t str; 2] {
+    const JOINTS: [&str; 16] = [
+        "其中",
+        "增加",
+        "增长",
+        "减少",
+        "下降",
+        "比",
+        "较",
+        "和",
+        "及",
+        "与",
+        "分别",
+        "并",
+        "以及",
+        "共",
+        "（其中",
+        "达",
+    ];
+    let at = numbers.partition_point(|other| other.start < number.start);
+    let earlier = at.checked_sub(1).and_then(|at| numbers.get(at)).map(|other| other.end);
+    let earlier = earlier.filter(|end| *end > clause.start && *end <= number.start);
+    let later = numbers.get(at..).unwrap_or_default().iter();
+    let later = later.map(|other| other.start).find(|start| *start >= number.end);
+    let end = later.filter(|start| *start < clause.end).unwrap_or(clause.end);
+    let before = text.get(earlier.unwrap_or(clause.start)..number.start).unwrap_or_default();
+    let is_own = earlier.is_none() || JOINTS.iter().any(|joint| before.starts_with(joint));
+    [if is_own { before } else { "" }, text.get(number.end..end).unwrap_or_default()]
+}
+
+/// Whether a number is followed at once by what it counts, and not by words that go on.
+fn names_what_is_counted(after: &str) -> bool {
+    const GO_ON: &str = "的中以等和及与其为由在均全较比同左多余并且而已正分占是涉增减下上";
+    after.chars().next().is_some_and(|c| is_han(c) && !GO_ON.contains(c))
+}
+
+/// A typed value in the unit of a metric: measure words that count alike are one, and a bare
+/// number may be anything.
+fn in_unit(value: Decimal, typed: &str, unit: &str) -> Option<Decimal> {
+    match typed {
+        "" => Some(value),
+        _ => number::convert(value, typed, unit)
+            .or_else(|| number::convert(value, measured_alike(typed), measured_alike(unit))),
+    }
 }
 
 fn pairs(text: &str) -> Pairs {

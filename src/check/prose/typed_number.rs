@@ -1,39 +1,151 @@
-//! Figures typed by hand: a number before a unit of the catalogue that is bound to no metric.
+//! Numbers typed by hand, of which nobody says where they come from.
 //!
-//! Left alone are placeholders, text inside “…” and 《…》, phrases under 照录, dates and
-//! years (their words are no units), ordinals (第3次, 第2、3项) and spans of time (3个多月).
+//! In the body a number in digits before a unit of the catalogue is an error: it is a figure that
+//! is bound to no metric. Every other number without an owner is a warning, one a paragraph:
+//! other measure words, Chinese numerals, headings, notes. What owns a number, `number::runs` says;
+//! a phrase under 照录 does so too. What is to come next year is no statistic.
 
 use std::ops::Range;
 
 use super::metric_guess::Guess;
-use super::number_scan::{TypedNumber, scan};
-use super::{Passage, ProseChecker, quoted};
+use super::{Kind, MOST_PLACES, Passage, ProseChecker};
 use crate::catalogue::Metric;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::{Findings, MOST};
 use crate::number;
+use crate::number::runs::{POINTS, Run, Runs, Script};
+use crate::prose;
 use crate::source::Span;
 
-impl ProseChecker<'_> {
-    pub(super) fn typed_numbers(&self, passage: Passage<'_>, spared: &[Range<usize>]) -> Findings {
-        let text = passage.text.value.as_str();
-        let quoted = quoted(text);
-        let spared = || spared.iter().chain(&quoted);
-        let is_unit = |word: &str| self.kinds.contains(number::kind_of_unit(word));
-        scan(text, is_unit)
-            .into_iter()
-            .filter(|typed| !spared().any(|spared| spared.contains(&typed.range.start)))
-            .map(|typed| self.typed_number(&typed, passage))
-            .take(MOST)
-            .collect()
+/// Numerals below this are words in Chinese writing.
+const WORDS_BELOW: i64 = 10;
+
+/// Phrases under 照录, in order.
+struct Excused {
+    /// Where each begins, and the furthest end of those that begin no later.
+    phrases: Vec<(usize, usize)>,
+}
+
+impl Excused {
+    fn new(verbatim: &[Range<usize>]) -> Excused {
+        let mut phrases: Vec<(usize, usize)> =
+            verbatim.iter().map(|phrase| (phrase.start, phrase.end)).collect();
+        phrases.sort_unstable();
+        let mut furthest = 0;
+        for (_, end) in &mut phrases {
+            furthest = furthest.max(*end);
+            *end = furthest;
+        }
+        Excused { phrases }
     }
 
-    fn typed_number(&self, typed: &TypedNumber<'_>, passage: Passage<'_>) -> Diagnostic {
-        let said = passage.text.value.get(typed.range.clone()).unwrap_or_default();
+    /// Whether a number lies wholly in one of them: 1次 excuses nothing of 11次.
+    fn holds(&self, digits: &Range<usize>) -> bool {
+        let begun = self.phrases.partition_point(|(start, _)| *start <= digits.start);
+        let last = begun.checked_sub(1).and_then(|at| self.phrases.get(at));
+        last.is_some_and(|(_, end)| digits.end <= *end)
+    }
+}
+
+/// A number that nobody owns, and what it probably is.
+struct Unowned<'a, 't> {
+    run: Run<'t>,
+    guess: Option<Guess<'a>>,
+}
+
+impl ProseChecker<'_> {
+    /// `figures` are the placeholders, `verbatim` the phrases under 照录.
+    pub(super) fn typed_numbers(
+        &self,
+        passage: Passage<'_>,
+        figures: &[Range<usize>],
+        verbatim: &[Range<usize>],
+    ) -> Findings {
+        let text = passage.text.value.as_str();
+        let all = Runs::new(&self.context.submissions.report.kind.fixed_phrases, |word| {
+            self.is_unit(word)
+        })
+        .scan(text, figures);
+        let mut numbers: Vec<Range<usize>> = all.iter().map(|run| run.range.clone()).collect();
+        numbers.extend(figures.iter().cloned());
+        numbers.sort_unstable_by_key(|number| number.start);
+        let verbatim = Excused::new(verbatim);
+        let mut findings = Findings::new();
+        let mut rest = Vec::new();
+        let mut guesses = 0;
+        let unowned =
+            all.into_iter().filter(|run| run.owner.is_none() && !verbatim.holds(&run.digits));
+        for run in unowned {
+            let guess = match self.may_be_asked(&run, &mut guesses) {
+                true => self.guess(&run, text, &numbers),
+                false => None,
+            };
+            let found = Unowned { run, guess };
+            if !self.is_finding(&found, passage) {
+                continue;
+            }
+            let is_figure = passage.kind == Kind::Body
+                && !passage.is_plan
+                && found.run.script == Script::Digits
+                && self.is_unit(found.run.unit);
+            if !is_figure {
+                rest.push(found);
+            } else if findings.len() < MOST {
+                findings.report(self.typed_number(&found, passage));
+            }
+        }
+        findings.extend(self.without_owner(rest, passage));
+        findings
+    }
+
+    fn is_unit(&self, word: &str) -> bool {
+        // A change in points is one of a rate.
+        let word = if word == POINTS { "%" } else { word };
+        self.kinds.contains(number::kind_of_unit(word))
+    }
+
+    /// Whether the catalogue is asked which metric it is: small numerals only where a metric has
+    /// their value, and no more of a text than is shown.
+    fn may_be_asked(&self, run: &Run<'_>, guesses: &mut usize) -> bool {
+        let has_value = || {
+            let value = run.value.and_then(|value| value.normalize().try_into().ok());
+            value.is_some_and(|value: i64| self.small.contains(&value))
+        };
+        let asked = *guesses < MOST && (!is_small_numeral(run) || has_value());
+        *guesses += usize::from(asked);
+        asked
+    }
+
+    /// Whether a number is to be reported at all.
+    fn is_finding(&self, Unowned { run, guess }: &Unowned<'_, '_>, passage: Passage<'_>) -> bool {
+        if is_small_numeral(run) {
+            return !passage.is_plan && matches!(guess, Some(Guess::Same { whole: true, .. }));
+        }
+        if !passage.is_plan || passage.kind == Kind::Heading {
+            return true;
+        }
+        self.is_of_the_year(run, &passage.text.value)
+    }
+
+    /// Whether a number among next year's plans is of the year reported on: said so, up to the last mark.
+    fn is_of_the_year(&self, run: &Run<'_>, text: &str) -> bool {
+        let head = text.get(..run.range.start).unwrap_or_default();
+        let start = head.char_indices().rev().take(30).take_while(|(_, c)| !"。；".contains(*c));
+        let start = start.last().map_or(head.len(), |(at, _)| at);
+        let clause = head.get(start..).unwrap_or_default();
+        let year = format!("{}年", self.context.submissions.report.year);
+        let words = ["截至目前", "截至", "累计已", "去年", "上年", "现有", "共受理"];
+        clause.contains(&year) || words.iter().any(|word| clause.contains(word))
+    }
+
+    /// A figure of the body, in digits before a unit.
+    fn typed_number(&self, found: &Unowned<'_, '_>, passage: Passage<'_>) -> Diagnostic {
+        let run = &found.run;
+        let said = passage.text.value.get(run.range.clone()).unwrap_or_default();
         let diagnostic = Diagnostic::new(Code::E0707, format!("“{said}”没有引用指标"));
-        let span = self.locate(passage, &typed.range);
-        match self.guess(typed, &passage.text.value) {
-            Some(Guess::Same(metric)) => diagnostic
+        let span = self.locate(passage, &run.range);
+        match found.guess {
+            Some(Guess::Same { metric, .. }) => diagnostic
                 .at(span, format!("很可能是指标“{}”", metric.name))
                 .help(format!("改为 {{{{{}}}}}", metric.name)),
             Some(Guess::Unfilled(metric)) => {
@@ -53,9 +165,10 @@ impl ProseChecker<'_> {
             Some(Guess::OtherChange) => diagnostic.at(span, "像是增减的数").help(
                 "与上年的比较用 {{指标名称|同比}} 引用；没有这个指标的，登记后引用，或者把这个短语列入“照录”",
             ),
-            None => diagnostic.at(span, "手写的数字").help(
-                "登记指标后引用；不是统计数的，按习惯改用汉字数字，或者把这个短语列入“照录”",
-            ),
+            None => diagnostic.at(span, "手写的数字").help(match is_small(run) {
+                true => "登记指标后引用；不是统计数的，按习惯改用汉字数字，或者把这个短语列入“照录”",
+                false => "登记指标后引用；不是统计数的，把这个短语列入“照录”",
+            }),
         }
     }
 
@@ -64,20 +177,95 @@ impl ProseChecker<'_> {
         let name = &metric.name;
         let diagnostic = Diagnostic::new(Code::E0710, format!("“{said}”与指标“{name}”不符"))
             .at(span, format!("像是指标“{name}”，数却不同"));
-        let diagnostic = match self.ledger.line(name).and_then(|line| line.number()) {
-            Some(reported) => {
-                let value = reported.quantity.with_unit(reported.unit);
-                let computed = if reported.spans.len() > 1 { "（由此算得）" } else { "" };
-                let label = format!("指标是 {value}{computed}");
-                reported
-                    .spans
-                    .iter()
-                    .fold(diagnostic, |diagnostic, span| diagnostic.also(*span, label.clone()))
-            }
-            None => diagnostic,
-        };
-        diagnostic.help(format!(
+        self.with_value(diagnostic, metric).help(format!(
             "核对两处：就是“{name}”的，改为 {{{{{name}}}}}；不是的，登记指标后引用，或者把这个短语列入“照录”"
         ))
     }
+
+    /// Shows what was filled in for a metric.
+    fn with_value(&self, diagnostic: Diagnostic, metric: &Metric) -> Diagnostic {
+        let Some(reported) = self.ledger.line(&metric.name).and_then(|line| line.number()) else {
+            return diagnostic;
+        };
+        let value = reported.quantity.with_unit(reported.unit);
+        let computed = if reported.spans.len() > 1 { "（由此算得）" } else { "" };
+        let label = format!("指标是 {value}{computed}");
+        let spans = reported.spans.iter();
+        spans.fold(diagnostic, |diagnostic, span| diagnostic.also(*span, label.clone()))
+    }
+
+    /// All other numbers of a text without an owner: one warning a paragraph.
+    fn without_owner(&self, unowned: Vec<Unowned<'_, '_>>, passage: Passage<'_>) -> Findings {
+        let text = passage.text.value.as_str();
+        let ranges: Vec<Range<usize>> = unowned.iter().map(|one| one.run.range.clone()).collect();
+        let spans = prose::locate_all(self.context.sources, passage.text.span, text, &ranges);
+        let placed: Vec<(Unowned<'_, '_>, Span)> = unowned.into_iter().zip(spans).collect();
+        let same_paragraph = |(one, _): &(Unowned<'_, '_>, Span),
+                              (next, _): &(Unowned<'_, '_>, Span)| {
+            let between = text.get(one.run.range.end..next.run.range.start);
+            !between.unwrap_or_default().contains("\n\n")
+        };
+        let paragraphs = placed.chunk_by(same_paragraph).take(MOST);
+        paragraphs.map(|found| self.of_paragraph(found, passage)).collect()
+    }
+
+    fn of_paragraph(&self, found: &[(Unowned<'_, '_>, Span)], passage: Passage<'_>) -> Diagnostic {
+        let said = |run: &Run<'_>| passage.text.value.get(run.range.clone()).unwrap_or_default();
+        let message = match found {
+            [(one, _)] => format!("“{}”没有来历", said(&one.run)),
+            _ => format!("这一段有 {} 个数没有来历", found.len()),
+        };
+        let mut diagnostic = Diagnostic::new(Code::E0728, message);
+        let mut remedies: Vec<String> = Vec::new();
+        for (Unowned { run, guess }, span) in found.iter().take(MOST_PLACES) {
+            let said = said(run);
+            let (label, remedy) = match guess {
+                Some(Guess::Same { metric, .. }) => (
+                    format!("很可能是指标“{}”", metric.name),
+                    (passage.kind != Kind::Note)
+                        .then(|| format!("“{said}”改为 {{{{{}}}}}", metric.name)),
+                ),
+                Some(Guess::Unfilled(metric)) => {
+                    let label = format!("像是指标“{}”，还没有填报", metric.name);
+                    (label, Some(self.to_be_filled_in(metric)))
+                }
+                Some(Guess::Different(metric)) => {
+                    diagnostic = self.with_value(diagnostic, metric);
+                    let label = format!("像是指标“{}”，数却不同", metric.name);
+                    (label, Some(format!("核对“{said}”")))
+                }
+                Some(Guess::Change(_) | Guess::OtherChange) => (
+                    "像是增减的数".to_owned(),
+                    Some("与上年的比较用 {{指标名称|同比}} 引用".to_owned()),
+                ),
+                None => (String::new(), None),
+            };
+            diagnostic = diagnostic.at(*span, label);
+            if let Some(remedy) = remedy.filter(|remedy| !remedies.contains(remedy)) {
+                remedies.push(remedy);
+            }
+        }
+        remedies.push(advice(passage).to_owned());
+        diagnostic.help(remedies.join("；"))
+    }
+}
+
+/// What to do with a number that is no metric's.
+fn advice(passage: Passage<'_>) -> &'static str {
+    match (passage.is_plan, passage.kind) {
+        (true, Kind::Heading) => "目标数写在内容里；确要写进标题的，把所在的短语列入“照录”",
+        (true, _) => "是上年的数，引用指标；是目标数的，把所在的短语列入“照录”",
+        (_, Kind::Note) => "核对；没有错的，把所在的短语列入“照录”",
+        _ => "是统计数的，登记指标后引用；不是的，把所在的短语列入“照录”",
+    }
+}
+
+/// Whether it is below ten.
+fn is_small(run: &Run<'_>) -> bool {
+    run.value.is_some_and(|value| value < WORDS_BELOW.into())
+}
+
+/// 三个, 一家: a word, unless a metric says otherwise.
+fn is_small_numeral(run: &Run<'_>) -> bool {
+    run.script == Script::Chinese && is_small(run)
 }

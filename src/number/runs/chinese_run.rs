@@ -1,0 +1,166 @@
+//! A run of Chinese numerals: 二千六百件, 百分之九十, 九成.
+//!
+//! Numerals below ten are words more often than numbers (一个, 三级, 一楼), and so are 百, 千 and
+//! 万 alone (百姓, 千家万户): only what can hardly be a word makes a run.
+
+use rust_decimal::Decimal;
+
+use super::chars::Chars;
+use super::measure::is_time;
+use super::words::chinese_measure;
+use super::{Run, Script};
+use crate::number::read_chinese;
+
+/// Whether a Chinese numeral may hold the character.
+pub(super) fn is_numeral(c: char) -> bool {
+    "〇零一二两三四五六七八九十百千万亿廿卅".contains(c)
+}
+
+fn is_scale(c: char) -> bool {
+    "十百千万亿廿卅".contains(c)
+}
+
+/// Reads what begins at a numeral; the place after it.
+pub(super) fn read<'t>(
+    chars: &Chars<'t>,
+    start: usize,
+    is_unit: &impl Fn(&str) -> bool,
+    runs: &mut Vec<Run<'t>>,
+) -> usize {
+    let end = chars.run(start, is_numeral);
+    let numeral = chars.plain(start, end);
+    let rest = chars.rest(end);
+    if rest.starts_with("分之") {
+        return fraction(chars, start, end, &numeral, runs);
+    }
+    let one = numeral.chars().count() == 1;
+    if one && is_tenths(&numeral, rest) {
+        let value = read_chinese(&numeral).and_then(|digit| digit.parse::<Decimal>().ok());
+        let value = value.and_then(|value| value.checked_mul(Decimal::TEN));
+        runs.push(run(chars, start..end, value, "%", "成".len()));
+        return end;
+    }
+    if is_ordinal(chars.head(start)) {
+        return end;
+    }
+    if !numeral.contains(is_scale) {
+        let unit = unit_of(rest, is_unit).filter(|_| one && !numeral.contains(['零', '〇']));
+        if let Some(unit) = unit {
+            runs.push(run(chars, start..end, value(&numeral), unit, unit.len()));
+        }
+        return end;
+    }
+    let odd = rest.trim_start_matches(['多', '余', '来']);
+    let is_odd = odd.len() < rest.len();
+    if is_word(chars.head(start), &numeral, is_odd) || is_time(odd) {
+        return end;
+    }
+    let unit = unit_of(odd, is_unit).or_else(|| chinese_measure(odd));
+    let unit = unit.filter(|unit| !begins_other_word(unit, odd));
+    let length = rest.len() - odd.len() + unit.map_or(0, str::len);
+    if let Some(unit) = unit {
+        runs.push(run(chars, start..end, value(&numeral), unit, length));
+    } else if is_surely_number(&numeral) {
+        runs.push(run(chars, start..end, value(&numeral), "", 0));
+    }
+    end
+}
+
+fn run<'t>(
+    chars: &Chars<'t>,
+    places: std::ops::Range<usize>,
+    value: Option<Decimal>,
+    unit: &'t str,
+    length: usize,
+) -> Run<'t> {
+    let digits = chars.byte(places.start)..chars.byte(places.end);
+    let range = digits.start..digits.end + length;
+    Run { range, digits, value, unit, script: Script::Chinese, owner: None }
+}
+
+/// 百分之九十五点三; a small share (三分之一) and 百分之百 are words.
+fn fraction<'t>(
+    chars: &Chars<'t>,
+    start: usize,
+    end: usize,
+    whole: &str,
+    runs: &mut Vec<Run<'t>>,
+) -> usize {
+    let from = end + "分之".chars().count();
+    let last = chars.run(from, is_numeral);
+    let point = chars.run(last + 1, is_numeral);
+    let last = if chars.at(last) == Some('点') && point > last + 1 { point } else { last };
+    let part = chars.plain(from, last);
+    let is_share = matches!(whole, "百" | "千" | "万");
+    if part.is_empty() || !is_share || part == "百" {
+        return last;
+    }
+    let value = read_chinese(&part).and_then(|part| part.parse().ok());
+    let is_percent = whole == "百";
+    let (value, unit) = if is_percent { (value, "%") } else { (None, "") };
+    runs.push(run(chars, start..last, value, unit, 0));
+    last
+}
+
+/// 九成: nine tenths; not 一成不变, 三成员.
+fn is_tenths(numeral: &str, rest: &str) -> bool {
+    let Some(after) = rest.strip_prefix('成') else { return false };
+    let is_digit = !numeral.contains(is_scale) && !numeral.contains(['零', '〇']);
+    let begins_word = "不立员为绩功效果就长本品型熟都人年语分份套片片批册".chars();
+    is_digit && !begins_word.into_iter().any(|c| after.starts_with(c))
+}
+
+/// Whether the number after this text says which one: 第十二条, 第十一、十二条, 前十名.
+fn is_ordinal(before: &str) -> bool {
+    let mut last = before.chars().rev().take(24);
+    let joined = |c: &char| is_numeral(*c) || "、和及至到—–-～~ \u{3000}".contains(*c);
+    let first = last.find(|c| !joined(c));
+    first == Some('第') || before.ends_with('前') && !before.ends_with("目前")
+}
+
+/// Whether the numeral is a part of a word, or says no number: 百姓, 千家, 数十, 几百, 上千.
+fn is_word(before: &str, numeral: &str, is_odd: bool) -> bool {
+    let is_bare = numeral.chars().all(is_scale);
+    let vague = ["数", "几", "上", "成", "好几", "若干", "双", "整"];
+    if is_bare && vague.iter().any(|word| before.ends_with(word)) && !before.ends_with("人数") {
+        return true;
+    }
+    let is_large = numeral.chars().all(|c| "百千万亿".contains(c));
+    let about = ["近", "超", "逾", "约", "超过", "达", "共", "计"];
+    let other = ["走近", "贴近", "靠近", "附近", "最近", "节约", "签约", "合约", "公约", "抵达"];
+    let is_about = about.iter().any(|word| before.ends_with(word))
+        && !other.iter().any(|word| before.ends_with(word));
+    is_large && !is_odd && !is_about
+}
+
+/// Two scales with their digits can hardly be a word: 二千六百.
+fn is_surely_number(numeral: &str) -> bool {
+    let scales = numeral.chars().filter(|c| is_scale(*c)).count();
+    scales > 1 && numeral.chars().count() - scales > 1
+}
+
+/// 十部门, 十人民调解员: what looks like a measure word is another word.
+fn begins_other_word(unit: &str, rest: &str) -> bool {
+    let words = ["部门", "部委", "人民", "人大", "家庭", "家园", "位数", "户籍", "所有", "期间"];
+    unit.chars().count() == 1 && words.iter().any(|word| rest.starts_with(word))
+}
+
+/// The longest unit that a text begins with.
+fn unit_of<'t>(text: &'t str, is_unit: &impl Fn(&str) -> bool) -> Option<&'t str> {
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(5);
+    let longest_first = ends.collect::<Vec<_>>().into_iter().rev();
+    longest_first.filter_map(|end| text.get(..end)).find(|word| is_unit(word))
+}
+
+/// 二千六百 → 2600, 三万五千 → 35000, 十二 → 12; none for what has no one reading.
+fn value(numeral: &str) -> Option<Decimal> {
+    for (scale, by) in [('亿', 100_000_000), ('万', 10_000)] {
+        if let Some((high, low)) = numeral.rsplit_once(scale) {
+            let high = if high.is_empty() { Decimal::ONE } else { value(high)? };
+            let low = low.trim_start_matches('零');
+            let low = if low.is_empty() { Decimal::ZERO } else { value(low)? };
+            return high.checked_mul(Decimal::from(by))?.checked_add(low);
+        }
+    }
+    read_chinese(numeral)?.parse().ok()
+}

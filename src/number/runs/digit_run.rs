@@ -1,0 +1,207 @@
+//! A run of digits, with what belongs to it: 1,661件, 3万余人次, 1/3, 8:30, 2024-05-30.
+
+use rust_decimal::Decimal;
+
+use super::chars::Chars;
+use super::measure::counted;
+use super::owner::{self, Place};
+use super::{Run, RunOwner, Script};
+
+/// Units in Latin letters.
+const LATIN_UNITS: [&str; 7] = ["km", "kg", "cm", "mm", "ha", "kW", "MW"];
+
+/// Reads what begins at a digit or a Latin letter; the place after it.
+pub(super) fn read<'t>(
+    chars: &Chars<'t>,
+    at: usize,
+    is_unit: &impl Fn(&str) -> bool,
+    runs: &mut Vec<Run<'t>>,
+) -> usize {
+    let end = token(chars, at);
+    let token = chars.plain(at, end);
+    let unit = token.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let is_formula = token.contains('+');
+    if LATIN_UNITS.contains(&unit) && !token.starts_with(unit) {
+        return number(chars, at, is_unit, runs);
+    }
+    let mut place = at;
+    if !is_formula && !token.contains(|c: char| c.is_ascii_alphabetic()) {
+        // To its end, so that a long one is looked through once.
+        while place < end {
+            let is_number = chars.is(place, is_digit);
+            place = if is_number { number(chars, place, is_unit, runs) } else { place + 1 };
+        }
+        return place;
+    }
+    while place < end {
+        let digits = chars.run(place, is_digit).min(end);
+        if digits > place {
+            runs.push(owned(chars, place, digits, RunOwner::Code));
+        }
+        place = digits.max(place + 1);
+    }
+    standard(chars, &token, end, runs)
+}
+
+/// The end of the stretch that may be one word of letters, digits and the marks of addresses.
+fn token(chars: &Chars<'_>, at: usize) -> usize {
+    let mut has_letter = false;
+    let end = chars.run(at, |c| {
+        has_letter |= c.is_ascii_alphabetic();
+        c.is_ascii_alphanumeric()
+            || matches!(c, '.' | '/' | '+' | '-' | '_')
+            || has_letter && matches!(c, ':' | '@' | '#' | '&' | '=' | '?' | '%' | '~')
+    });
+    let is_mark = |place: usize| !chars.is(place, |c| c.is_ascii_alphanumeric());
+    (at + 1..=end).rev().find(|end| !is_mark(end - 1)).unwrap_or(at + 1)
+}
+
+/// GB/T 9704—2012: the number after the letters of a standard, and its year.
+fn standard<'t>(chars: &Chars<'t>, token: &str, end: usize, runs: &mut Vec<Run<'t>>) -> usize {
+    let is_letters = token.len() > 1 && token.chars().all(|c| !c.is_ascii_lowercase());
+    let mut place = end;
+    if is_letters && chars.at(end) == Some(' ') {
+        let number = chars.run(end + 1, |c| is_digit(c) || c == '.');
+        if number >= end + 4 {
+            runs.push(owned(chars, end + 1, number, RunOwner::Code));
+            place = number;
+        }
+    }
+    let year = chars.run(place + 1, is_digit);
+    if chars.is(place, |c| "—-－–".contains(c)) && year == place + 5 && token.contains('/') {
+        runs.push(owned(chars, place + 1, year, RunOwner::Code));
+        place = year;
+    }
+    place
+}
+
+/// Reads what begins at a digit; the place after it.
+fn number<'t>(
+    chars: &Chars<'t>,
+    start: usize,
+    is_unit: &impl Fn(&str) -> bool,
+    runs: &mut Vec<Run<'t>>,
+) -> usize {
+    let end = decimal(chars, start);
+    if let Some((end, owner)) = compound(chars, start, end) {
+        runs.push(Run { owner, ..owned(chars, start, end, RunOwner::Phrase) });
+        return end;
+    }
+    let rest = chars.rest(end);
+    let counted = counted(rest, is_unit);
+    let (bytes, last) = (chars.byte(start), chars.byte(end));
+    let digits: String = chars.plain(start, end).replace([',', '，'], "");
+    let value = Decimal::from_str_exact(&digits).ok();
+    let place = Place { chars, start, end, digits: &digits, counted: &counted };
+    runs.push(Run {
+        range: bytes..last + counted.length,
+        digits: bytes..last,
+        value: value.and_then(|value| value.checked_mul(counted.scale)),
+        unit: counted.unit,
+        script: Script::Digits,
+        owner: owner::of_digits(&place),
+    });
+    // 万 and 余 belong to it.
+    if counted.length == 0 { end } else { chars.index_of(last + counted.length, end) }
+}
+
+/// The end of a number that begins at a place, thousands separators and decimals included.
+fn decimal(chars: &Chars<'_>, start: usize) -> usize {
+    let mut end = chars.run(start, is_digit);
+    let mut separated = end - start <= 3;
+    loop {
+        let next = chars.run(end + 1, is_digit);
+        end = match chars.at(end) {
+            Some(',' | '，') if separated && next == end + 4 => next,
+            Some('.') if next > end + 1 => {
+                separated = false;
+                next
+            }
+            _ => return end,
+        };
+    }
+}
+
+/// Several numbers that make one: where they end, and whose they are.
+fn compound(chars: &Chars<'_>, start: usize, end: usize) -> Option<(usize, Option<RunOwner>)> {
+    let number = chars.plain(start, end);
+    let parts: Vec<&str> = number.split('.').collect();
+    if parts.len() > 2 {
+        let owner = if is_day(&parts) { RunOwner::Date } else { RunOwner::Code };
+        return Some((end, Some(owner)));
+    }
+    let mark = chars.at(end)?;
+    let mark = if "：∶".contains(mark) { ':' } else { mark };
+    if !":/-·•‧・×*对".contains(mark) {
+        return None;
+    }
+    let same = |c: char| c == mark || mark == ':' && "：∶".contains(c);
+    let mut last = end;
+    let mut groups = vec![number.clone()];
+    while chars.is(last, same) && chars.is(last + 1, is_digit) && groups.len() < 4 {
+        let next = chars.run(last + 1, is_digit);
+        groups.push(chars.plain(last + 1, next));
+        last = next;
+    }
+    let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
+    if groups.len() < 2 {
+        return None;
+    }
+    let owner = match mark {
+        ':' if is_clock(&groups) => Some(RunOwner::Clock),
+        ':' => is_proportion(chars, start, last).then_some(RunOwner::Phrase),
+        '/' | '-' if is_day(&groups) => Some(RunOwner::Date),
+        '/' => None,
+        '-' if is_telephone(&groups) => Some(RunOwner::Document),
+        // A range: each end of it is a number of its own.
+        '-' => return None,
+        '×' | '*' | '对' => Some(RunOwner::Phrase),
+        _ => Some(RunOwner::Date),
+    };
+    Some((last, owner))
+}
+
+/// Year, month and day.
+fn is_day(groups: &[&str]) -> bool {
+    let [year, month, day] = groups else { return false };
+    let within = |text: &str, most: u32| text.parse().is_ok_and(|n: u32| (1..=most).contains(&n));
+    year.len() == 4 && within(month, 12) && within(day, 31)
+}
+
+fn is_clock(groups: &[&str]) -> bool {
+    let [hour, rest @ ..] = groups else { return false };
+    hour.parse().is_ok_and(|hour: u32| hour <= 24)
+        && rest.len() < 3
+        && rest.iter().all(|part| part.len() == 2 && part.parse().is_ok_and(|n: u32| n < 60))
+}
+
+fn is_telephone(groups: &[&str]) -> bool {
+    let [area, rest @ ..] = groups else { return false };
+    let digits: usize = rest.iter().map(|part| part.len()).sum();
+    (area.starts_with('0') || matches!(*area, "400" | "800"))
+        && (3..=4).contains(&area.len())
+        && digits >= 5
+}
+
+/// 按照2:3:5的比例.
+fn is_proportion(chars: &Chars<'_>, start: usize, end: usize) -> bool {
+    let head = chars.head(start);
+    ["按", "按照", "比例为", "比例"].iter().any(|word| head.ends_with(word))
+        || ["的比例", "比例", "的标准"].iter().any(|word| chars.rest(end).starts_with(word))
+}
+
+fn owned<'t>(chars: &Chars<'t>, start: usize, end: usize, owner: RunOwner) -> Run<'t> {
+    let range = chars.byte(start)..chars.byte(end);
+    Run {
+        digits: range.clone(),
+        range,
+        value: None,
+        unit: "",
+        script: Script::Digits,
+        owner: Some(owner),
+    }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}

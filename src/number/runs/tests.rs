@@ -1,0 +1,179 @@
+use super::*;
+use crate::number::kind_of_unit;
+
+fn scanned(text: &str) -> Vec<Run<'_>> {
+    let units = ["件", "次", "家", "个", "人", "人次", "项", "条", "万元", "%"];
+    let phrases = ["十一个坚持".to_owned(), "1个窗口".to_owned()];
+    let is_unit = |word: &str| units.iter().any(|unit| kind_of_unit(unit) == kind_of_unit(word));
+    Runs::new(&phrases, is_unit).scan(text, &[])
+}
+
+/// The runs that nobody owns, small Chinese numerals aside.
+fn unowned(text: &str) -> String {
+    let found = scanned(text).into_iter().filter(|run| {
+        let small = run.value.is_some_and(|value| value < Decimal::TEN);
+        run.owner.is_none() && !(run.script == Script::Chinese && small)
+    });
+    found.map(|run| text[run.range].to_owned()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_nobody_owns_is_found() {
+    for (text, expected) in [
+        ("走访企业24家、收到1,661件，", "24家 1,661件"),
+        ("覆盖120多家企业，约1.1亿元，３件", "120多家 1.1亿元 ３件"),
+        ("培训300人次、500元、2万平方米", "300人次 500元 2万平方米"),
+        ("败诉率11.11%，提高2个百分点，100％", "11.11% 2个百分点 100％"),
+        ("选聘58名，立案1834起、35宗，12支", "58名 1834起 35宗 12支"),
+        ("群众9成满意，投入200万，占1/3", "9成 200万 1/3"),
+        ("共百分之九十，办理二千六百件，3所5辆", "百分之九十 二千六百件 3所 5辆"),
+        ("累计受理1834，其中", "1834"),
+        ("超过九成、近三千人次，百余件，万余名", "九成 三千人次 百余件 万余名"),
+        ("共二千六百。十二个点位、四十多家", "二千六百 十二个 四十多家"),
+        ("长度2.5公里，10万余字，5万余亩，12km", "2.5公里 10万余字 5万余亩 12km"),
+        ("得95.5分，目前58名，10—20%", "95.5分 58名 10—20%"),
+        ("“没有收尾3次\n\n”", "3次"),
+        ("三万五千名，一亿二千万元", "三万五千名 一亿二千万元"),
+    ] {
+        assert_eq!(unowned(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn values_are_read_with_their_scales() {
+    let read = |text| {
+        let typed: Vec<String> = scanned(text)
+            .into_iter()
+            .map(|run| {
+                let value = run.value.map_or("?".into(), |value| value.normalize().to_string());
+                format!("{}={value}{}", &text[run.range], run.unit)
+            })
+            .collect();
+        typed.join(" ")
+    };
+    assert_eq!(read("宣传3万余人次，追回20万余元"), "3万余人次=30000人次 20万余元=200000元");
+    assert_eq!(read("2千余家，3万多人次"), "2千余家=2000家 3万多人次=30000人次");
+    assert_eq!(read("1.1亿余元，5百家"), "1.1亿余元=110000000元 5百家=500家");
+    assert_eq!(read("二千六百件，三万五千名"), "二千六百件=2600件 三万五千名=35000名");
+    assert_eq!(read("百分之九十，九成，建成六个"), "百分之九十=90% 九成=90% 六个=6个");
+}
+
+#[test]
+fn owners() {
+    use RunOwner::*;
+    for (text, owner) in [
+        ("2024年", Date),
+        ("２０２４年度", Date),
+        ("12月4日", Date),
+        ("3季度", Date),
+        ("“十四五”12·4", Date),
+        ("12.4国家宪法日", Date),
+        ("2024-05-30", Date),
+        ("2024.5.30", Date),
+        ("2025—2027年", Date),
+        ("（2024—2025）", Date),
+        ("1至11月", Date),
+        ("2024版", Date),
+        ("8:30—17:30", Clock),
+        ("上午9时", Clock),
+        ("9点30分", Clock),
+        ("3个工作日", Span),
+        ("10余个工作日", Span),
+        ("20多天", Span),
+        ("60周岁", Span),
+        ("3万小时", Span),
+        ("第3次", Ordinal),
+        ("第 3 次", Ordinal),
+        ("第2、3项", Ordinal),
+        ("第10至12条", Ordinal),
+        ("附件1", Ordinal),
+        ("（1）", Ordinal),
+        ("1.健全机制。2.完善", Ordinal),
+        ("前3名", Ordinal),
+        ("改革6.0版", Ordinal),
+        ("〔2025〕14号", Document),
+        ("38号令", Document),
+        ("12345热线", Document),
+        ("12345、12348", Document),
+        ("110接处警", Document),
+        ("电话：0595-22630000", Document),
+        ("2号楼301会议室", Document),
+        ("324国道", Document),
+        ("“1个窗口、1套材料”", Quotation),
+        ("《三年行动计划（3次）》", Quotation),
+        ("《甲“3次”乙》", Quotation),
+        ("推行1个窗口", Phrase),
+        ("世界500强", Phrase),
+        ("90后", Phrase),
+        ("最多跑1次", Phrase),
+        ("1对1", Phrase),
+        ("按照2:3:5的比例", Phrase),
+        ("7×24", Phrase),
+        ("1+N", Code),
+        ("1+6+N", Code),
+        ("5+2", Code),
+        ("GB/T 9704—2012", Code),
+        ("DB35/T 1234-2020", Code),
+        ("G324、5G、A4、24h", Code),
+        ("http://www.a.cn/2024/1.htm", Code),
+    ] {
+        let found = scanned(text);
+        let owners: Vec<Option<RunOwner>> = found.iter().map(|run| run.owner).collect();
+        assert!(!owners.is_empty(), "{text}");
+        let all = owners.iter().all(|found| *found == Some(owner));
+        assert!(all, "{text}: {owners:?}");
+    }
+}
+
+#[test]
+fn numerals_that_are_words_make_no_run() {
+    for text in [
+        "八五普法、十四五、十五五规划，三官一律、一村一法律顾问、一次办成",
+        "百日攻坚、千家万户、万无一失、十分重要、百姓、万众一心、千方百计、百年大计",
+        "十八大、二十大和二十届三中全会精神，第十二届、第十五条、第十一、十二条",
+        "一个中心、三级网络、一楼大厅、两法衔接、三个窗口、四类人员、五方面",
+        "数十家企业，几百人，上千次，成百上千，百名法官进百企，千名干部下基层",
+        "二〇二四年，三十年，十余年，四十五天，十五个工作日，十八周岁，前十名",
+        "三分之一，百分之百，大约三分之二，一成不变，三成员单位",
+        "坚持十一个坚持，十部门联合印发，三百六十行，走近千家万户",
+    ] {
+        assert_eq!(unowned(text), "", "{text}");
+    }
+}
+
+#[test]
+fn what_touches_a_figure_is_its_own_affair() {
+    let text = "共1{{甲}}2件、{{乙}}，3件";
+    let figures: Vec<Range<usize>> = ["{{甲}}", "{{乙}}"]
+        .into_iter()
+        .map(|figure| text.find(figure).map(|at| at..at + figure.len()).unwrap())
+        .collect();
+    let runs = Runs::new(&[], |_: &str| false).scan(text, &figures);
+    let owners: Vec<_> = runs.iter().map(|run| run.owner).collect();
+    assert_eq!(owners, [Some(RunOwner::Figure), Some(RunOwner::Figure), None]);
+}
+
+#[test]
+fn quotations() {
+    let found = |text: &str| {
+        outermost(quoted(text))
+            .into_iter()
+            .map(|range| text[range].to_owned())
+            .collect::<Vec<_>>()
+            .join("|")
+    };
+    assert_eq!(found("甲“乙”丙《丁“戊”己》庚"), "“乙”|《丁“戊”己》");
+    assert_eq!(found("“甲《乙》”"), "“甲《乙》”");
+    assert_eq!(found("甲”乙《丙"), "");
+    assert_eq!(found("“甲\n\n乙”"), "");
+    assert_eq!(found("\"甲\"乙‘丙’"), "\"甲\"|‘丙’");
+}
+
+#[test]
+fn no_text_takes_longer_than_its_length() {
+    for piece in ["1", "1a", "1.", "“", "”", "》", "二", "十", "1、", "（1", "共24件，", "-1", ":1"]
+    {
+        let text = piece.repeat(4_000);
+        Runs::new(&[], |word: &str| word == "件").scan(&text, &[]);
+    }
+}
