@@ -102,6 +102,10 @@ pub struct Part {
     pub example: String,
     /// What a draft prints where nobody wrote an entry.
     pub draft: Draft,
+    /// 可不写: an entry may go without it, though not all of them.
+    pub is_optional: bool,
+    /// 开头不写: what does not fit behind the words that layouts put before it.
+    pub misfits: Vec<String>,
 }
 
 /// The shape of a part's text.

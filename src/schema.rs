@@ -16,7 +16,7 @@ mod report;
 use serde_json::{Map, Value, json};
 
 use crate::catalogue::Catalogue;
-use crate::kind::{Kind, Part, keys};
+use crate::kind::{Kind, Part};
 use crate::number::chinese_numeral;
 use crate::project::Profile;
 use crate::text::percent_encode;
@@ -181,9 +181,15 @@ fn year() -> Value {
 
 /// A content that is a list of entries, such as 不足.
 fn entries(description: &str, parts: &[Part]) -> Value {
-    let fields = parts.iter().map(|part| (part.key.clone(), text(&part.description)));
+    let field = |part: &Part| match part.is_optional {
+        true => or_empty(text(&part.description)),
+        false => text(&part.description),
+    };
+    let fields = parts.iter().map(|part| (part.key.clone(), field(part)));
     let fields = Value::Object(fields.collect());
-    or_empty(list(description, mapping(fields, &keys(parts))))
+    let required: Vec<&str> =
+        parts.iter().filter(|part| !part.is_optional).map(|part| part.key.as_str()).collect();
+    or_empty(list(description, mapping(fields, &required)))
 }
 
 /// `五个主题`

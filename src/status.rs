@@ -255,7 +255,7 @@ impl Checked<'_> {
 fn texts(department: &Department) -> impl Iterator<Item = &str> {
     let prose = department.prose.iter().map(|(_, text)| text);
     let entries = department.lists.values().flat_map(|listed| listed.iter());
-    let entries = entries.flat_map(|entry| &entry.parts);
+    let entries = entries.flat_map(|entry| entry.parts.iter().flatten());
     prose.chain(entries).map(|text| text.value.as_str())
 }
 

@@ -4,8 +4,10 @@
 mod doubled;
 mod frame;
 mod habits;
+mod labels;
 mod left_open;
 mod metric_guess;
+mod passages;
 mod remarks;
 mod repeated;
 mod samples;
@@ -14,43 +16,22 @@ mod unused;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::iter;
 use std::ops::Range;
 
+use self::passages::{Kind, Passage, passages};
 use super::Context;
 use super::last_year::LastYear;
 use super::ledger::{Ledger, Line, State};
 use crate::catalogue::{Metric, MetricKind, Owner, Value};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::findings::{Findings, MOST, Outcome};
-use crate::kind::{Kind as ReportKind, PartForm};
-use crate::load::{Department, Entry, Spanned};
+use crate::load::Spanned;
 use crate::number::{self, Quantity};
 use crate::prose::{self, Form, Piece, Placeholder, ProseFault, ProseFaultKind};
 use crate::source::Span;
 
 /// Places of one text that are reported together; who mends so many sees the others.
 const MOST_PLACES: usize = 100;
-
-/// A text of the report, and who wrote it; none for the collecting office.
-#[derive(Debug, Clone, Copy)]
-struct Passage<'a> {
-    text: &'a Spanned<String>,
-    department: Option<&'a Department>,
-    kind: Kind,
-    /// It is about next year: its numbers are targets.
-    is_plan: bool,
-}
-
-/// What a text is in the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Body,
-    /// A number typed in a title or heading is a part of it.
-    Heading,
-    /// 附注: printed as typed, placeholders too.
-    Note,
-}
 
 /// The names that the texts print, as typed, and where each stands.
 pub(super) type Uses<'a> = BTreeMap<String, Vec<Use<'a>>>;
@@ -121,57 +102,6 @@ fn quantity(line: &Line<'_>) -> Option<Quantity> {
     }
 }
 
-/// All texts that are printed, in the order of the files.
-fn passages(context: Context<'_>) -> Vec<Passage<'_>> {
-    let report = &context.submissions.report;
-    let headings = report.outline.iter().flat_map(|theme| {
-        iter::once(&theme.heading).chain(theme.items.iter().map(|item| &item.heading))
-    });
-    let headings =
-        report.title.given().into_iter().chain(headings).map(|text| (Kind::Heading, false, text));
-    let note = report.note.given().into_iter().map(|text| (Kind::Note, false, text));
-    let texts = report.texts.iter().filter_map(|(key, text)| {
-        Some((Kind::Body, leads_to_plans(&report.kind, key), text.given()?))
-    });
-    let office = headings
-        .chain(note)
-        .chain(texts)
-        .chain(entries(&report.kind, |key| report.entries(key)))
-        .map(|(kind, is_plan, text)| Passage { text, department: None, kind, is_plan });
-    let departments = context.submissions.departments.iter().flat_map(|department| {
-        let prose = department.prose.iter().map(|(_, text)| (Kind::Body, false, text));
-        let all = prose.chain(entries(&report.kind, |key| department.entries(key)));
-        all.map(move |(kind, is_plan, text)| Passage {
-            text,
-            department: Some(department),
-            kind,
-            is_plan,
-        })
-    });
-    office.chain(departments).collect()
-}
-
-/// Whether a text of `report.yaml` is about next year, or leads to what is: 安排导语.
-fn leads_to_plans(kind: &ReportKind, key: &str) -> bool {
-    let mut plans = kind.contents.iter().filter(|content| content.is_next_year);
-    plans.any(|content| key.starts_with(&content.key))
-}
-
-/// The texts of all entries of all lists, and whether they are about next year.
-fn entries<'a>(
-    kind: &'a ReportKind,
-    listed: impl Fn(&str) -> &'a [Entry] + 'a,
-) -> impl Iterator<Item = (Kind, bool, &'a Spanned<String>)> {
-    kind.lists().flat_map(move |(content, parts)| {
-        listed(&content.key).iter().flat_map(move |entry| {
-            parts.iter().zip(&entry.parts).map(|(part, text)| match part.form {
-                PartForm::Heading => (Kind::Heading, content.is_next_year, text),
-                PartForm::Clause | PartForm::Prose => (Kind::Body, content.is_next_year, text),
-            })
-        })
-    })
-}
-
 struct ProseChecker<'a> {
     ledger: &'a Ledger<'a>,
     last_year: &'a LastYear<'a>,
@@ -210,6 +140,10 @@ impl ProseChecker<'_> {
         let (remarks, fault) = self.remarks(passage, &verbatim);
         findings.extend(fault);
         verbatim.extend(samples.into_iter().chain(remarks));
+        if let Some((label, fault)) = self.label(passage, &verbatim) {
+            verbatim.push(label);
+            findings.report(fault);
+        }
         let (pieces, faults) = prose::parse(text);
         let placeholders = pieces.iter().filter_map(|piece| match piece {
             Piece::Placeholder(placeholder) => Some(placeholder),
@@ -274,12 +208,7 @@ impl ProseChecker<'_> {
                 }
                 let last = written.chars().next_back().map_or(0, char::len_utf8);
                 let range = written.len() - last..written.len();
-                let passage = Passage {
-                    text,
-                    department: Some(department),
-                    kind: Kind::Body,
-                    is_plan: false,
-                };
+                let passage = Passage::new(text, Some(department));
                 findings.report(
                     Diagnostic::new(Code::E0709, "稿件的最后一句没有写完")
                         .at(self.locate(passage, &range), "到这里就断了")

@@ -40,6 +40,18 @@ struct List<'a> {
     office: Vec<Span>,
     office_is_whole: bool,
     departments: Vec<Span>,
+    /// The optional parts that no entry has, of the office and of the departments.
+    office_lacks: Vec<&'a str>,
+    departments_lack: Vec<&'a str>,
+}
+
+/// The parts that may be left out, and were in all of these entries.
+fn lacking<'a>(parts: &'a [Part], entries: &[&Entry]) -> Vec<&'a str> {
+    let optional = parts.iter().enumerate().filter(|(_, part)| part.is_optional);
+    let lacking = optional.filter(|(place, _)| {
+        entries.iter().all(|entry| entry.parts.get(*place).is_none_or(Option::is_none))
+    });
+    lacking.map(|(_, part)| part.key.as_str()).collect()
 }
 
 impl<'a> List<'a> {
@@ -48,12 +60,16 @@ impl<'a> List<'a> {
         let starts = |entries: &[Entry]| {
             entries
                 .iter()
-                .filter_map(|entry| Some(entry.parts.first()?.span))
+                .filter_map(|entry| Some(entry.parts.iter().flatten().next()?.span))
                 .collect::<Vec<Span>>()
         };
         let report = &context.submissions.report;
         let departments = context.submissions.departments.iter();
+        let office: Vec<&Entry> = report.entries(key).iter().collect();
+        let theirs: Vec<&Entry> = departments.clone().flat_map(|each| each.entries(key)).collect();
         List {
+            office_lacks: lacking(parts, &office),
+            departments_lack: lacking(parts, &theirs),
             content,
             parts,
             office: starts(report.entries(key)),
@@ -74,6 +90,18 @@ impl<'a> List<'a> {
             return diagnostic.into_iter().collect();
         };
         let mut findings = Findings::new();
+        let lacking = match self.office.is_empty() {
+            true => &self.departments_lack,
+            false => &self.office_lacks,
+        };
+        if self.content.is_required && (self.office_is_whole && !may_come) {
+            findings.extend(lacking.iter().map(|part| {
+                Diagnostic::new(Code::E0808, format!("“{key}”没有一条写了“{part}”"))
+                    .at(*first, format!("共 {} 条，都没有写“{part}”", used.len()))
+                    .note("依据", format!("法定内容：{}", self.content.name))
+                    .help(format!("在“{key}”中加“{part}”，至少写一条"))
+            }));
+        }
         if let Some(limit) = out_of_range(used.len(), "条", self.content, context) {
             findings.report(
                 Diagnostic::new(Code::E0811, format!("“{key}”的条数不合要求"))

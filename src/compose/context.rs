@@ -133,10 +133,7 @@ impl Writer<'_> {
             year: report.year.to_string(),
             last_year: report.year.saturating_sub(1).to_string(),
             next_year: report.year.saturating_add(1).to_string(),
-            title: report.title.given().map(|title| {
-                let title = self.line(title);
-                self.places.bare(title)
-            }),
+            title: report.title.given().map(|title| self.heading(title)),
             themes,
             of_kind,
         }
@@ -242,7 +239,10 @@ impl Writer<'_> {
                 parts: parts
                     .iter()
                     .zip(&entry.parts)
-                    .map(|(part, text)| (part.variable.clone(), self.part(part, text)))
+                    // Without a key a layout that prints the part all the same is at fault.
+                    .filter_map(|(part, text)| {
+                        Some((part.variable.clone(), self.part(part, text.as_ref()?)))
+                    })
                     .collect(),
             })
             .collect()
@@ -274,12 +274,12 @@ impl Writer<'_> {
 
     /// Whether a heading opens its paragraph is the layout's affair, so its stop goes.
     fn heading(&mut self, heading: &Spanned<String>) -> String {
-        let heading = self.line(heading).trim_end_matches('。').to_owned();
+        let heading = without_stop(self.line(heading));
         self.places.bare(heading)
     }
 
     fn clause(&mut self, clause: &Spanned<String>) -> String {
-        let clause = self.line(clause).trim_end_matches(['。', '；', '，']).to_owned();
+        let clause = without_stop(self.line(clause));
         self.places.bare(clause)
     }
 
@@ -330,6 +330,15 @@ impl Writer<'_> {
         }
         expanded
     }
+}
+
+/// A text that layouts go on after, without the stops and commas at its end.
+fn without_stop(mut line: String) -> String {
+    const STOPS: [char; 12] =
+        ['。', '．', '.', '；', ';', '，', ',', '：', ':', '、', ' ', '\u{3000}'];
+    let end = line.trim_end_matches(STOPS).len();
+    line.truncate(end);
+    line
 }
 
 /// What nobody sees is reported where the file is read; escapes can still hold it, and marks too.

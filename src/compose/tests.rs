@@ -134,7 +134,8 @@ impl Project {
                 ("营商环境", "走访企业{{走访数}}。"),
             ],
         );
-        let entry = |first, second| Entry { parts: vec![spanned(first), spanned(second)] };
+        let entry =
+            |first, second| Entry { parts: vec![Some(spanned(first)), Some(spanned(second))] };
         first.lists = IndexMap::from([
             (
                 "不足".into(),
@@ -350,7 +351,7 @@ fn the_office_replaces_boilerplate_and_wins_over_departments() {
     let file = project.submissions.report.file;
     let report = &mut project.submissions.report;
     report.title = spanned(file, "另拟的\n标题\n").into();
-    let entry = Entry { parts: vec![spanned(file, "问题"), spanned(file, "原因")] };
+    let entry = Entry { parts: vec![Some(spanned(file, "问题")), Some(spanned(file, "原因"))] };
     report.lists = IndexMap::from([("不足".into(), vec![entry].into())]);
     for (key, text) in [
         ("导语", "第一段。\n\n第二段{{学习次数}}。"),

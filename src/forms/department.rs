@@ -203,7 +203,7 @@ impl<'a> Form<'a> {
         let lists = self.before.iter().map(|before| before.entries(&content.key));
         let entry = |entry: &Entry| {
             let texts = parts.iter().zip(&entry.parts);
-            texts.map(|(part, text)| self.text(&part.key, text)).collect()
+            texts.filter_map(|(part, text)| Some(self.text(&part.key, text.as_ref()?))).collect()
         };
         Content {
             key: &content.key,

@@ -158,6 +158,8 @@ impl KindReader<'_> {
             let example = self.line(&mut fields, "例");
             let missing = self.optional_line(&mut fields, "待补");
             let words = self.optional_line(&mut fields, "草稿");
+            let is_optional = self.yes_or_no(&mut fields, "可不写");
+            let misfits = self.words(&mut fields, "开头不写");
             fields.finish(&mut self.reader);
             let (Some(key), Some(form)) = (key, form) else { continue };
             if parts.iter().any(|part| part.key == key.value) {
@@ -168,7 +170,16 @@ impl KindReader<'_> {
                 Some(words) => Draft::Words(words),
                 None => Draft::Missing(missing.unwrap_or_else(|| key.value.clone())),
             };
-            parts.push(Part { key: key.value, variable, form, description, example, draft });
+            parts.push(Part {
+                key: key.value,
+                variable,
+                form,
+                description,
+                example,
+                draft,
+                is_optional,
+                misfits,
+            });
         }
         parts
     }

@@ -33,19 +33,23 @@ pub(super) fn lists<'k>(
 fn entries(node: Node, key: &str, parts: &[Part], reader: &mut Reader<'_>) -> Vec<Entry> {
     let mut entries = Vec::new();
     for mut fields in items(node, key, &format!("{key}的一条"), reader) {
-        let texts: Vec<Option<Spanned<String>>> = parts
-            .iter()
-            .map(|part| {
-                let node = fields.required(&part.key, reader)?;
-                match part.form {
-                    PartForm::Heading => reader.line(node, &part.key),
-                    PartForm::Clause | PartForm::Prose => reader.text(node, &part.key),
-                }
-            })
-            .collect();
+        let mut is_whole = true;
+        let mut texts = Vec::with_capacity(parts.len());
+        for part in parts {
+            let node = match part.is_optional {
+                true => fields.optional(&part.key),
+                false => fields.required(&part.key, reader),
+            };
+            let may_lack = part.is_optional && node.is_none();
+            let text = node.and_then(|node| match part.form {
+                PartForm::Heading => reader.line(node, &part.key),
+                PartForm::Clause | PartForm::Prose => reader.text(node, &part.key),
+            });
+            is_whole &= text.is_some() || may_lack;
+            texts.push(text);
+        }
         fields.finish(reader);
-        let texts: Option<Vec<Spanned<String>>> = texts.into_iter().collect();
-        entries.extend(texts.map(|parts| Entry { parts }));
+        entries.extend(is_whole.then_some(Entry { parts: texts }));
     }
     entries
 }

@@ -219,6 +219,6 @@ impl Typed {
 /// An entry of a list such as 不足: the texts of all its parts, in the order of the kind.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// The texts of its parts.
-    pub parts: Vec<Spanned<String>>,
+    /// The texts of its parts; none for one that was left out.
+    pub parts: Vec<Option<Spanned<String>>>,
 }

@@ -181,16 +181,25 @@ fn reads_everything() {
             read += &format!("  {}：{:?}\n", value(name), value(text));
         }
         for entry in department.entries("不足") {
-            read += &format!("  {}，因为{}\n", value(&entry.parts[0]), value(&entry.parts[1]));
+            read += &format!(
+                "  {}，因为{}\n",
+                value(entry.parts[0].as_ref().unwrap()),
+                value(entry.parts[1].as_ref().unwrap())
+            );
         }
         for entry in department.entries("安排") {
-            read += &format!("  {}：{}\n", value(&entry.parts[0]), value(&entry.parts[1]));
+            read += &format!(
+                "  {}：{}\n",
+                value(entry.parts[0].as_ref().unwrap()),
+                value(entry.parts[1].as_ref().unwrap())
+            );
         }
         read += &format!("  照录 {}\n", values(&department.verbatim));
     }
     let office = ["不足", "安排"].map(|key| report.entries(key));
     for (entry, plan) in office[0].iter().zip(office[1]) {
-        let texts: Vec<String> = entry.parts.iter().chain(&plan.parts).map(value).collect();
+        let texts: Vec<String> =
+            entry.parts.iter().chain(&plan.parts).flatten().map(value).collect();
         read += &format!("{}\n", texts.join(" "));
     }
     assert_data_eq!(
@@ -874,7 +883,8 @@ fn a_department_says_which_of_its_lists_and_texts_are_whole() {
     assert_eq!(whole("121", "122"), (true, [true, true], true));
     assert_eq!(whole("正文:", "正闻:"), (false, [true, true], true));
     assert_eq!(whole("安排:", "安牌:"), (true, [true, false], true));
-    assert_eq!(whole("    原因: 任务重\n", ""), (true, [false, true], true));
+    assert_eq!(whole("问题: 人少\n    原因", "原因"), (true, [false, true], true));
+    assert_eq!(whole("    原因: 任务重\n", ""), (true, [true, true], true));
     assert_eq!(whole("  检查数: 新增事项", "  检查数: [新, 增]"), (true, [true, true], false));
     // A mistake that is repaired costs nothing of what was read; what is not there may be lost.
     assert_eq!(whole("照录: [一楼]", "照录：[一楼]"), (true, [true, true], true));
