@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::LazyLock;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PathBufValueParser, PossibleValuesParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
 use terminal_size::{Height, Width, terminal_size_of};
@@ -163,6 +163,39 @@ impl Target {
     }
 }
 
+/// Which form of the report is meant.
+#[derive(Debug, Args)]
+struct Form {
+    /// 版式：templates/ 下的模板名，如 luojiang、statutory（默认取单位档案的“版式”）
+    #[arg(long, value_name = "版式")]
+    layout: Option<String>,
+    /// 公开版：PDF 和 Markdown 也不含“公开: 否”的条目（网页总是不含），不写数据来源
+    #[arg(long)]
+    public: bool,
+    /// 印红头；单位档案没有“发文机关标志”的，用“发文机关＋文件”
+    #[arg(long, overrides_with = "no_redhead")]
+    redhead: bool,
+    /// 不印红头
+    #[arg(long, overrides_with = "redhead")]
+    no_redhead: bool,
+}
+
+impl Form {
+    /// The options of this form of the report.
+    fn options<'a>(&'a self, target: &'a Target) -> Options<'a> {
+        Options {
+            layout: self.layout.as_deref(),
+            public: self.public,
+            red_head: match (self.redhead, self.no_redhead) {
+                (true, _) => Some(true),
+                (_, true) => Some(false),
+                _ => None,
+            },
+            ..target.options()
+        }
+    }
+}
+
 /// What counts as a fault.
 #[derive(Debug, Args)]
 struct Strictness {
@@ -174,12 +207,13 @@ struct Strictness {
 /// Which project.
 #[derive(Debug, Args)]
 struct Folder {
-    /// 项目文件夹（内有 data）
+    /// 项目文件夹（内有 data；默认当前文件夹，或者它所在的项目）
     #[arg(
         long,
         value_name = "文件夹",
         default_value = ".",
         hide_default_value = true,
+        value_parser = PathBufValueParser::new().map(folders::project),
         global = true
     )]
     project: PathBuf,
@@ -275,7 +309,7 @@ fn write_out(folder: &Path, outputs: &[Output]) -> Exit {
 impl Folder {
     /// The project's folder, if there is a project in it.
     fn root(&self) -> Result<&Path, Exit> {
-        if self.project.join("data").is_dir() {
+        if folders::is_project(&self.project) {
             return Ok(&self.project);
         }
         complain(&format!(

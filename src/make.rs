@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::iter;
 
 use crate::compose::{self, Parts, withholds};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -44,23 +45,55 @@ pub fn document(year: &Year, sources: &mut Sources) -> Outcome<Option<Document>>
 /// Where there are errors already, a draft is put together instead, and only what is wrong with it
 /// for print is added: what its templates lack may follow from those errors.
 ///
+/// Where items are withheld from what is posted, the posted edition is put together, too.
+///
 /// No page is laid out for it, and only the character maps of the fonts are read.
 pub fn rehearse(examined: &mut Examined) {
     let Some(year) = &examined.year else { return };
-    let sources = &mut examined.sources;
-    let mut findings = Findings::new();
-    let document = if examined.findings.has_errors() {
-        let draft = Edition { draft: true, ..year.edition.clone() };
-        let templates = year.project.templates(sources).value;
-        composed(year, &draft, &templates, sources).value
-    } else {
-        document(year, sources).gather(&mut findings)
-    };
-    let printing = read_printing(year, sources).gather(&mut findings);
-    if let (Some(document), Some(Printing { style, fonts })) = (document, printing) {
-        findings.extend(layout::preflight(&document, &style, &fonts, sources));
-    }
+    let has_errors = examined.findings.has_errors();
+    let findings = rehearsed(year, has_errors, &mut examined.sources);
     examined.join(findings);
+}
+
+fn rehearsed(year: &Year, has_errors: bool, sources: &mut Sources) -> Findings {
+    let mut findings = Findings::new();
+    let templates = year.project.templates(sources);
+    let templates = match has_errors {
+        true => templates.value,
+        false => templates.gather(&mut findings),
+    };
+    let mut documents = Vec::new();
+    for edition in editions(year) {
+        let edition = Edition { draft: has_errors || edition.draft, ..edition };
+        let Outcome { value, findings: found } = composed(year, &edition, &templates, sources);
+        documents.extend(value);
+        if !has_errors {
+            join_new(found, &mut findings);
+        }
+    }
+    findings.extend(secret(year, &[]));
+    let printing = read_printing(year, sources).gather(&mut findings);
+    if let Some(Printing { style, fonts }) = printing {
+        for document in &documents {
+            let found = layout::preflight(document, &style, &fonts, sources);
+            join_new(found, &mut findings);
+        }
+    }
+    findings
+}
+
+/// The edition that is asked for, and the one that is posted where that lacks something.
+fn editions(year: &Year) -> Vec<Edition> {
+    let edition = &year.edition;
+    let posted = edition.posted();
+    let differs = posted != *edition && withholds(&posted, &year.submissions.report);
+    iter::once(edition.clone()).chain(differs.then_some(posted)).collect()
+}
+
+/// What is wrong with several editions is reported once.
+fn join_new(mut found: Findings, findings: &mut Findings) {
+    found.retain(|found| !findings.contains(found));
+    findings.extend(found);
 }
 
 /// Makes the files of a checked year's report in these formats. Templates, style and fonts join
@@ -78,10 +111,9 @@ pub fn make(year: &Year, formats: &[Format], sources: &mut Sources) -> Outcome<V
     for edition in year.edition.sets() {
         let composed = composed(year, &edition, &templates, sources);
         let Some(document) = composed.gather(&mut findings) else { break };
-        let mut made = set(year, &document, formats, &materials);
-        // What is wrong with all sets is reported once.
-        made.findings.retain(|found| !findings.contains(found));
-        outputs.extend(made.gather(&mut findings));
+        let made = set(year, &document, formats, &materials);
+        join_new(made.findings, &mut findings);
+        outputs.extend(made.value);
         // The office's own record of every figure is no part of what is published.
         let name = edition.origins_name();
         if !edition.public && outputs.iter().all(|output| output.name != name) {

@@ -71,7 +71,7 @@ pub enum Stage {
     Partial,
     /// Nothing required is missing, nothing is wrong.
     Complete,
-    /// There is no file, and nothing is asked for.
+    /// Nothing is asked for, and there is no file, or one in which nothing is filled in.
     NotAsked,
 }
 
@@ -170,10 +170,14 @@ impl Checked<'_> {
             Some(department) => changed(self.project, &self.sources.get(department.file).path),
             None => self.unread(name),
         };
+        let owes_nothing = required.asked == 0 && !writes;
         let stage = match (department, &changed) {
             (None, Some(_)) => Stage::Unread,
-            (None, None) if required.asked == 0 && !writes => Stage::NotAsked,
+            (None, None) if owes_nothing => Stage::NotAsked,
             (None, None) => Stage::Absent,
+            (Some(department), _) if owes_nothing && errors == 0 && self.is_blank(department) => {
+                Stage::NotAsked
+            }
             (Some(department), _) if self.is_blank(department) => Stage::Blank,
             _ if errors == 0 && required.have == required.asked => Stage::Complete,
             _ => Stage::Partial,
@@ -235,7 +239,7 @@ impl Checked<'_> {
         };
         let done = rows.iter().all(|row| match row.stage {
             Stage::Complete | Stage::NotAsked => true,
-            Stage::Blank => row.required.asked == 0,
+            Stage::Blank => row.required.asked == 0 && row.errors == 0,
             Stage::Absent | Stage::Unread | Stage::Partial => false,
         });
         let (errors, warnings) = self.count(|_| true);

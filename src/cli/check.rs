@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{Exit, Strictness, Target, complain, folders, print, shown, standard_screen};
+use super::{Exit, Form, Strictness, Target, complain, folders, print, shown, standard_screen};
 use crate::diagnostic::{github, json, sarif, text};
 use crate::project::Profile;
 use crate::{Examined, Year, make};
@@ -13,6 +13,8 @@ pub(super) struct Arguments {
     target: Target,
     #[command(flatten)]
     strictness: Strictness,
+    #[command(flatten)]
+    form: Form,
     /// 只看一个部门的问题（别的部门的文件照样读，用来核对）
     #[arg(long, value_name = "部门")]
     department: Option<String>,
@@ -43,7 +45,8 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let mut examined = crate::examine(folders::files(root), target.year, &target.options());
+    let mut examined =
+        crate::examine(folders::files(root), target.year, &arguments.form.options(target));
     make::rehearse(&mut examined);
     if let Some(name) = &arguments.department {
         if let Some(Year { project, .. }) = &examined.year

@@ -7,8 +7,41 @@ use std::path::{Path, PathBuf};
 
 use crate::files::{Files, Origin};
 
+/// What tells a project from any other folder with data.
+const PROFILE: &str = "data/profile.yaml";
+
+/// Folders within each other that are looked at.
+const MOST_FOLDERS: usize = 64;
+
 /// The name of the folder for fonts, beside the program and in the user's data folder.
 const FONTS: &str = "fonts";
+
+/// The project that is meant by a folder: for the current one, which may stand inside a project, the
+/// nearest around it.
+pub(super) fn project(folder: PathBuf) -> PathBuf {
+    if folder != Path::new(".") || is_project(&folder) {
+        return folder;
+    }
+    around(Path::new("..")).unwrap_or(folder)
+}
+
+/// The nearest project around a folder, which counts itself. What is merely called `data` is none.
+pub(super) fn around(folder: &Path) -> Option<PathBuf> {
+    let mut folder = folder.to_owned();
+    // A path is no longer than so; the root of the disk is its own parent.
+    for _ in 0..MOST_FOLDERS {
+        if is_project(&folder) && folder.join(PROFILE).is_file() {
+            return Some(folder);
+        }
+        folder.push("..");
+    }
+    None
+}
+
+/// Whether there is a project in a folder.
+pub(super) fn is_project(folder: &Path) -> bool {
+    folder.join("data").is_dir()
+}
 
 /// The files of a project, with the fonts beside the program and of the user.
 pub(super) fn files(root: &Path) -> Files {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Exit, Formats, Strictness, Target, complain, folders, show, write_out};
+use super::{Exit, Form, Formats, Strictness, Target, complain, folders, show, write_out};
 use crate::diagnostic::Diagnostic;
 use crate::{Options, make};
 
@@ -14,9 +14,8 @@ pub(super) struct Arguments {
     target: Target,
     #[command(flatten)]
     strictness: Strictness,
-    /// 版式：templates/ 下的模板名，如 luojiang、statutory（默认取单位档案的“版式”）
-    #[arg(long, value_name = "版式")]
-    layout: Option<String>,
+    #[command(flatten)]
+    form: Form,
     #[command(flatten)]
     formats: Formats,
     /// 输出文件夹（默认 output/年度）
@@ -28,18 +27,9 @@ pub(super) struct Arguments {
     /// 出核校本（不公开）：PDF 每个数旁加标号，末尾列出各数的页码、部门、出处和算式；网页指到数上就看到出处
     #[arg(long)]
     proof: bool,
-    /// 出公开版：PDF 和 Markdown 也不含“公开: 否”的条目（网页总是不含），不写数据来源
-    #[arg(long)]
-    public: bool,
     /// 主送机关，逗号分隔，每个机关各出一套文件（默认取单位档案的“主送机关”）
     #[arg(long, value_name = "机关", value_delimiter = ',')]
     to: Vec<String>,
-    /// 印红头；单位档案没有“发文机关标志”的，用“发文机关＋文件”
-    #[arg(long, overrides_with = "no_redhead")]
-    redhead: bool,
-    /// 不印红头
-    #[arg(long, overrides_with = "redhead")]
-    no_redhead: bool,
     /// 加附件《主要指标数据一览表》
     #[arg(long)]
     with_appendix: bool,
@@ -99,21 +89,14 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
 impl Arguments {
     fn options<'a>(&'a self, addressees: &'a [String]) -> Options<'a> {
         Options {
-            report: self.target.report.as_deref(),
-            layout: self.layout.as_deref(),
-            red_head: match (self.redhead, self.no_redhead) {
-                (true, _) => Some(true),
-                (_, true) => Some(false),
-                _ => None,
-            },
             draft: self.draft,
             proof: self.proof,
-            public: self.public,
             appendix: self.with_appendix,
             duplex: self.duplex,
             seal: self.seal,
             strict_fonts: self.strict_fonts,
             addressees,
+            ..self.form.options(&self.target)
         }
     }
 }

@@ -269,3 +269,62 @@ fn a_warning_of_any_stage_is_denied() {
     assert!(denied.stderr.contains("警告[E0102]"), "{}", denied.stderr);
     assert_eq!((denied.code, sent.code), (1, 0), "{}", sent.stderr);
 }
+
+/// The layout prints the first item of the first theme, which the public edition may lack.
+fn with_a_layout_that_needs_every_item() -> Project {
+    let project = Project::base();
+    let layout = project.read("templates/luojiang.md.tera");
+    project.write(
+        "templates/mine.md.tera",
+        &format!("{layout}\n{{{{ themes[0].items[0].heading }}}}。\n"),
+    );
+    project
+}
+
+#[test]
+fn check_composes_the_layout_that_is_asked_for() {
+    let project = Project::base();
+    let layout = project.read("templates/luojiang.md.tera");
+    project.write("templates/mine.md.tera", &format!("{layout}\n{{{{ themes[9].heading }}}}。\n"));
+    project.run(&["check", "2024"]).succeeds();
+    for command in ["check", "generate"] {
+        let run = project.run(&[command, "2024", "--layout", "mine"]);
+        assert_eq!(run.code, 1, "{}", run.transcript());
+        assert!(run.transcript().contains("[E10"), "{}", run.transcript());
+    }
+}
+
+#[test]
+fn check_composes_the_public_edition_where_an_item_is_withheld() {
+    let project = with_a_layout_that_needs_every_item();
+    project.edit("data/profile.yaml", "版式: luojiang", "版式: mine");
+    project.run(&["check", "2024"]).succeeds();
+    project.edit("data/2024/report.yaml", "满足: 第一责任人}", "满足: 第一责任人, 公开: 否}");
+    let run = project.run(&["check", "2024"]);
+    assert_eq!(run.code, 1, "{}", run.transcript());
+    assert_eq!(run.stdout.matches("[E10").count(), 1, "{}", run.stdout);
+    let made = project.run(&["generate", "2024"]);
+    assert_eq!(made.code, 1, "{}", made.transcript());
+}
+
+#[test]
+fn check_tells_that_a_secret_report_has_no_public_edition() {
+    let project = Project::base();
+    project.edit(
+        "data/2024/report.yaml",
+        "年度: 2024\n",
+        "年度: 2024\n份号: \"000001\"\n密级: 秘密\n保密期限: 1年\n",
+    );
+    let run = project.run(&["check", "2024", "--public"]);
+    assert!(run.stdout.contains("[E0912]"), "{}", run.stdout);
+}
+
+#[test]
+fn check_takes_the_option_that_it_advises() {
+    let project = Project::base();
+    project.edit("data/2024/report.yaml", "签发人: 示例\n", "");
+    let run = project.run(&["check", "2024"]);
+    assert!(run.stdout.contains("--no-redhead"), "{}", run.stdout);
+    let run = project.run(&["check", "2024", "--no-redhead"]);
+    assert!(!run.stdout.contains("[E0906]"), "{}", run.stdout);
+}

@@ -28,3 +28,22 @@ fn unsaved_texts_are_checked_and_printed() {
     assert!(text.contains("一、主要工作"), "{text}");
     assert!(project.read(layout).contains("主要举措和成效"));
 }
+
+/// Clerks work in the folder of their year.
+#[test]
+fn a_project_is_found_from_inside_its_folders() {
+    let project = Project::base();
+    for folder in ["data/2024", "data", "templates"] {
+        let run = project.run_in(folder, &["check", "2024"]);
+        assert_eq!(run.transcript(), "没有发现问题\n退出码 0\n", "{folder}");
+        project.run_in(folder, &["status", "2024"]).succeeds();
+    }
+    project.run_in("data/2024", &["generate", "2024", "--format", "md"]).succeeds();
+    assert!(project.path().join("output/2024/年报.md").is_file());
+    // Any other folder with data in it is no project.
+    let outside = Project::empty();
+    std::fs::create_dir_all(outside.path().join("data/a/b")).unwrap();
+    let run = outside.run_in("data/a/b", &["check", "2024"]);
+    assert_eq!(run.code, 2, "{}", run.transcript());
+    assert!(run.stderr.contains("不是一个年报项目"), "{}", run.stderr);
+}

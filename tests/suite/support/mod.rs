@@ -88,9 +88,14 @@ impl Project {
 
     /// Runs the program inside the project.
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
+        self.run_in(".", arguments)
+    }
+
+    /// Runs the program in a folder of the project.
+    pub(crate) fn run_in(&self, folder: &str, arguments: &[&str]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_nianbao"))
             .args(arguments)
-            .current_dir(self.path())
+            .current_dir(self.path().join(folder))
             // Fonts of the user who runs the tests change nothing.
             .env("XDG_DATA_HOME", self.path().join(".data"))
             .output()
