@@ -1,7 +1,8 @@
 //! Chart: numbers of one unit as bars, drawn as a list of shapes that any output can paint.
 //!
-//! Every bar starts at the axis, at zero, and all bars of a chart share one scale. Each has its
-//! number beside it, so that a reader who cannot distinguish the colours loses nothing.
+//! Every bar starts at the axis, at zero, and all bars of a chart share one scale; a bar that would
+//! be too short to be seen has a least length. Each has its number beside it, so that a reader who
+//! cannot distinguish the colours loses nothing.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -12,6 +13,8 @@ pub(crate) const WIDTH: u32 = 1000;
 pub(crate) const LETTER: u32 = 44;
 const BAR: u32 = 36;
 const GAP: u32 = 14;
+/// A bar of anything is seen beside the axis, however small its share is.
+const LEAST: u32 = 10;
 
 /// One thing that is counted.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,7 +69,8 @@ pub(crate) fn bars(rows: &[Row]) -> Option<Drawing> {
     }
     let length = |amount: &Amount| {
         let share = amount.value.max(Decimal::ZERO) / most * Decimal::from(WIDTH);
-        share.round().to_u32().unwrap_or(0)
+        let length = share.round().to_u32().unwrap_or(0);
+        if amount.value > Decimal::ZERO { length.max(LEAST) } else { length }
     };
     let mut shapes = Vec::new();
     let mut y = 0;
@@ -123,6 +127,12 @@ mod tests {
         assert_eq!(lengths(&rows), [(0, 1000), (0, 250), (0, 0)]);
         let rows = [row("甲", 50, Some(100))];
         assert_eq!(lengths(&rows), [(0, 500), (0, 1000)], "last year counts for the scale too");
+    }
+
+    #[test]
+    fn the_smallest_bar_is_seen() {
+        let rows = [row("甲", 5757, Some(0)), row("乙", 5, Some(1))];
+        assert_eq!(lengths(&rows), [(0, 1000), (0, 0), (0, 10), (0, 10)]);
     }
 
     #[test]

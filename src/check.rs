@@ -18,7 +18,6 @@ mod prose;
 mod rule;
 mod statutory;
 mod value;
-mod view;
 
 #[cfg(test)]
 mod tests;

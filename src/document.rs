@@ -511,7 +511,7 @@ pub struct Fact {
     pub derivation: String,
     /// Last year's value, when there is one.
     pub previous: Option<Amount>,
-    /// Change on last year in the field's words, `增长12.5%`, `提高1.2个百分点`.
+    /// Change on last year in the field's words, as after 同比: `增长12.5%`, `提高1.2个百分点`, `持平`.
     pub change: Option<String>,
 }
 

@@ -10,7 +10,7 @@ use std::iter;
 
 use crate::compose::{self, Parts, withholds};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::document::Document;
+use crate::document::{Document, Markings};
 use crate::edition::Edition;
 use crate::files::FontData;
 use crate::findings::{Findings, Outcome};
@@ -106,7 +106,8 @@ pub fn make(year: &Year, formats: &[Format], sources: &mut Sources) -> Outcome<V
     let templates = year.project.templates(sources).gather(&mut findings);
     let printing = formats.iter().any(|format| format.is_printed);
     let printing = printing.then(|| read_printing(year, sources).gather(&mut findings)).flatten();
-    let materials = Materials { templates: &templates, printing: printing.as_ref(), sources };
+    let materials =
+        Materials { templates: &templates, printing: printing.as_ref(), sources, pdf: None };
     let mut outputs: Vec<Output> = Vec::new();
     for edition in year.edition.sets() {
         let composed = composed(year, &edition, &templates, sources);
@@ -138,11 +139,16 @@ fn set(
     let mut outputs = Vec::new();
     let edition = &document.edition;
     let posted = edition.posted();
+    let differs = posted != *edition && withholds(&posted, &year.submissions.report);
+    // Who reads the page may read the PDF to which it leads.
+    let is_for_all = !differs && document.markings == Markings::default();
+    let pdf = formats.iter().find(|format| format.is_printed && is_for_all);
+    let pdf = pdf.map(|format| edition.file_name(format.ending));
+    let materials = &Materials { pdf: pdf.as_deref(), ..*materials };
     for format in formats {
         if edition.proof && !format.shows_origins {
             continue;
         }
-        let differs = posted != *edition && withholds(&posted, &year.submissions.report);
         let document = if format.is_posted && differs {
             composed(year, &posted, materials.templates, materials.sources)
                 .gather(&mut findings)

@@ -47,6 +47,8 @@ pub struct Materials<'a> {
     pub printing: Option<&'a Printing<'a>>,
     /// What the report was typed in.
     pub sources: &'a Sources,
+    /// The name of a PDF that says the same and is made beside it.
+    pub pdf: Option<&'a str>,
 }
 
 /// What pages are printed with.

@@ -168,7 +168,7 @@ fn fact(figure: &Figure, value: &Value, sources: &Sources) -> Fact {
             shown: rounded(figure, previous).to_string(),
             exact: exact(figure, previous),
         }),
-        change: change(figure),
+        change: change(figure).map(|change| number::change_after("同比", &change).to_owned()),
     }
 }
 

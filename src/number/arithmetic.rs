@@ -147,7 +147,7 @@ fn ends_with_comparison(text: &str) -> bool {
 
 /// The change on last year in the field's words: 增长12.5%, 下降3.1%, 与上年持平; for rates
 /// (given with the digits they are printed with) 提高1.2个百分点. None when last year is not
-/// above zero, or one of the two is approximate.
+/// above zero and this year differs, or one of the two is approximate.
 pub(crate) fn change(
     now: Quantity,
     before: Quantity,
@@ -171,11 +171,11 @@ pub(crate) fn change(
             step => format!("下降{}个百分点", step.abs()),
         });
     }
-    if before.value <= Decimal::ZERO {
-        return None;
-    }
     if now.value == before.value {
         return Some(same.into());
+    }
+    if before.value <= Decimal::ZERO {
+        return None;
     }
     let step = difference(now.value, before.value)?;
     if quotient(step, before.value, 1)?.is_zero() {

@@ -274,6 +274,7 @@ fn change_on_last_year() {
     assert_eq!(count("8", "8.0").as_deref(), Some("与上年持平"));
     assert_eq!(count("10001", "10000").as_deref(), Some("与上年基本持平"));
     assert_eq!(count("8", "0"), None);
+    assert_eq!(count("0", "0.0").as_deref(), Some("与上年持平"));
     assert_eq!(count("约8", "4"), None);
     assert_eq!(rate("92.72", "91.5").as_deref(), Some("提高1.22个百分点"));
     assert_eq!(rate("11.11", "12").as_deref(), Some("下降0.89个百分点"));

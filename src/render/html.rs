@@ -4,13 +4,14 @@
 //! and nothing else, so that the page is restyled without Rust.
 
 mod data;
+mod numbers;
 mod policy;
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::Format;
+use super::{Format, Materials};
 use crate::document::{
     Align, Attachment, AttachmentNote, Block, Cell, Document, FactId, Heading, Inline, Published,
     Record, Table, plain_text,
@@ -31,8 +32,8 @@ pub const FORMAT: Format = Format {
     is_printed: false,
     shows_origins: true,
     render: |document, materials| {
-        render(document, materials.templates, materials.sources)
-            .map(|page| page.map(String::into_bytes))
+        let Materials { templates, sources, pdf, .. } = *materials;
+        render_beside(document, templates, sources, pdf).map(|page| page.map(String::into_bytes))
     },
 };
 
@@ -43,10 +44,21 @@ pub fn render(
     templates: &Templates,
     sources: &Sources,
 ) -> Outcome<Option<String>> {
+    render_beside(document, templates, sources, None)
+}
+
+/// The same with a link to a PDF of this name, which says the same.
+fn render_beside(
+    document: &Document,
+    templates: &Templates,
+    sources: &Sources,
+    pdf: Option<&str>,
+) -> Outcome<Option<String>> {
     let endings = &[".html.tera", ".css", ".js"];
     let engine = Engine::load(templates, sources, endings, write_xml, Vec::new());
     engine.and_then(|engine| {
         let mut page = page(document);
+        page.pdf = pdf.map(data::relative_address);
         policy(&engine, &page, sources).and_then(|policy| {
             page.policy = policy;
             engine.render(PAGE, &page, sources)
@@ -89,6 +101,8 @@ struct Page<'d> {
     linked_data: String,
     /// The Content-Security-Policy.
     policy: String,
+    /// The address of a PDF that says the same.
+    pdf: Option<String>,
     data: Option<data::DataView<'d>>,
     draft: bool,
     proof: bool,
@@ -182,6 +196,8 @@ struct Run<'d> {
     text: Cow<'d, str>,
     strong: bool,
     missing: bool,
+    /// A number with its unit in a table, whose cells may be narrow.
+    whole: bool,
     fact: Option<FactView<'d>>,
 }
 
@@ -230,6 +246,7 @@ fn page(document: &Document) -> Page<'_> {
         linked_data: data::linked_data(document, &description),
         description,
         policy: String::new(),
+        pdf: None,
         data: data::data(document),
         draft: document.edition.draft,
         proof: document.edition.proof,
@@ -345,9 +362,11 @@ fn table_view<'d>(table: &'d Table, document: &'d Document) -> TableView<'d> {
             Some(Align::Right) => "right",
             Some(Align::Left) | None => "left",
         };
-        let cell = |(column, cell): (usize, &'d Cell)| CellView {
-            align: align(column),
-            text: runs(&cell.content, document),
+        let cell = |(column, cell): (usize, &'d Cell)| {
+            let (align, text) = (align(column), runs(&cell.content, document));
+            // The style sheet breaks the words of other columns at their punctuation alone.
+            let text = if align == "left" { numbers::kept_whole(text) } else { text };
+            CellView { align, text }
         };
         cells.iter().enumerate().map(cell).collect()
     };
@@ -391,7 +410,10 @@ fn push_runs<'d>(
             Some(last) if last.goes_on_with(strong, missing, fact.is_some()) => {
                 last.text.to_mut().push_str(text);
             }
-            _ => runs.push(Run { text: Cow::Borrowed(text), strong, missing, fact }),
+            _ => {
+                let text = Cow::Borrowed(text);
+                runs.push(Run { text, strong, missing, whole: false, fact });
+            }
         }
     }
 }

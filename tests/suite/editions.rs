@@ -127,7 +127,7 @@ fn the_appendix_lists_every_figure_by_theme() {
     let outputs = made(root(), TEXTS, &options);
     for name in ["年报.md", "年报.html"] {
         let text = text(&outputs, name);
-        for part in ["主要指标数据一览表", "附件：主要指标", "比上年", "责任部门"]
+        for part in ["主要指标数据一览表", "附件：主要指标", "序号", "责任部门"]
         {
             assert!(text.contains(part), "{name}: {part}");
         }
@@ -138,6 +138,46 @@ fn the_appendix_lists_every_figure_by_theme() {
         let metric = row.trim_start_matches('"').split([',', '"']).next().unwrap();
         assert!(table.contains(metric), "{metric}");
     }
+}
+
+/// The rows of the appendix, as its Markdown has them.
+fn appendix(project: &Project) -> Vec<String> {
+    let options = Options { appendix: true, ..Options::default() };
+    let outputs = made(project.path(), &[markdown::FORMAT], &options);
+    let markdown = std::str::from_utf8(&outputs[0].bytes).unwrap();
+    let (_, table) = markdown.rsplit_once("主要指标数据一览表").unwrap();
+    table.lines().filter(|line| line.starts_with('|')).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_appendix_numbers_its_rows_and_has_no_column_that_says_nothing() {
+    let project = Project::base();
+    let rows = appendix(&project);
+    assert_eq!(rows[0], "| 序号 | 指标 | 单位 | 2024年 | 责任部门 |");
+    let numbers: Vec<&str> =
+        rows[2..].iter().filter_map(|row| row.split('|').nth(1)).map(str::trim).collect();
+    let counted: Vec<&&str> = numbers.iter().filter(|cell| cell.parse::<u32>().is_ok()).collect();
+    assert!(counted.iter().zip(1..).all(|(cell, number)| **cell == number.to_string()), "{rows:?}");
+    assert_eq!(counted.len(), 8, "through all themes: {rows:?}");
+}
+
+#[test]
+fn a_figure_that_did_not_change_is_called_so_whatever_it_is() {
+    let project = Project::base();
+    let this_year = project.read("data/2024/区司法局.yaml");
+    let form = "部门: 区司法局\n年度: 2023\n指标:\n  执法案件总数: 24\n  行政检查数: 24\n  行政处罚数: 0\n";
+    project.write("data/2023/区司法局.yaml", form);
+    let this_year = this_year.replace("行政处罚数: 6", "行政处罚数: 0");
+    project.write(
+        "data/2024/区司法局.yaml",
+        &this_year.replace("执法案件总数: 30", "执法案件总数: 24"),
+    );
+    let rows = appendix(&project);
+    assert_eq!(rows[0], "| 序号 | 指标 | 单位 | 2024年 | 2023年 | 比上年 | 责任部门 |");
+    let row = |metric: &str| rows.iter().find(|row| row.contains(metric)).unwrap();
+    assert!(row("行政检查数").contains("| 24 | 24 | 持平 |"), "{rows:?}");
+    assert!(row("行政处罚数").contains("| 0 | 0 | 持平 |"), "{rows:?}");
+    assert!(row("纠纷受理数").contains("| — | — |"), "{rows:?}");
 }
 
 #[test]

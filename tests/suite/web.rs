@@ -33,7 +33,7 @@ fn installed(path: &str) -> Option<PathBuf> {
 /// The page of the shipped report.
 fn shipped() -> String {
     let project = Project::shipped();
-    project.run(&["generate", "2024", "--format", "html", "--out", "out"]).succeeds();
+    project.run(&["generate", "2024", "--format", "html,pdf", "--out", "out"]).succeeds();
     project.read("out/年报.html")
 }
 
@@ -151,6 +151,46 @@ fn a_paragraph_can_be_cited() {
         "<p id=\"s3-p2\"><a class=\"anchor\" href=\"#s3-p2\" aria-label=\"一（一）1第2段的链接\"";
     assert!(page.contains(paragraph), "{page}");
     assert!(page.contains("<div class=\"table\" id=\"s4-p2\" tabindex=\"0\" role=\"region\""));
+}
+
+#[test]
+fn a_page_leads_to_a_pdf_that_says_the_same_and_is_made_with_it() {
+    let link = |arguments: &[&str], name: &str| {
+        let project = Project::shipped();
+        let out = ["generate", "2024", "--out", "out"];
+        project.run(&[&out, arguments].concat()).succeeds();
+        let page = project.read(&format!("out/{name}"));
+        let (_, link) = page.split_once("<div class=\"actions\">").unwrap();
+        let link = link.strip_prefix("<a href=\"").and_then(|link| link.split('"').next());
+        link.map(str::to_owned)
+    };
+    assert_eq!(link(&["--format", "html,pdf"], "年报.html").as_deref(), Some("年报.pdf"));
+    let sent = link(&["--format", "html,pdf", "--to", "区委"], "年报（区委）.html");
+    assert_eq!(sent.as_deref(), Some("年报（区委）.pdf"));
+    assert_eq!(link(&["--format", "html,md"], "年报.html"), None);
+    // The copy that is sent may hold what is not for all.
+    let hidden = |typed: (&str, &str), arguments: &[&str], name: &str| {
+        let project = Project::shipped();
+        let report = project.read("data/2024/report.yaml");
+        assert!(report.contains(typed.0));
+        project.write("data/2024/report.yaml", &report.replacen(typed.0, typed.1, 1));
+        project.run(&[&["generate", "2024", "--out", "out"], arguments].concat()).succeeds();
+        !project.read(&format!("out/{name}")).contains("<a href=\"年报")
+    };
+    let heading = "标题: 优化法治化营商环境\n";
+    let withheld = format!("{heading}        公开: 否\n");
+    assert!(hidden((heading, &withheld), &[], "年报.html"));
+    assert!(!hidden((heading, &withheld), &["--public"], "年报（公开版）.html"));
+    assert!(hidden(("成文日期:", "紧急程度: 特急\n成文日期:"), &[], "年报.html"));
+}
+
+#[test]
+fn a_number_of_a_table_is_not_parted_from_its_unit() {
+    let page = page_of(&document("自2024年起办结12件"));
+    let whole = "自<span class=\"whole\">2024年</span>起办结<span class=\"whole\">12件</span>";
+    assert!(page.contains(whole), "{page}");
+    // In the header of a table, of a group, and in the left cell of a row; in no paragraph.
+    assert_eq!(page.matches(whole).count(), 3, "{page}");
 }
 
 #[test]

@@ -303,6 +303,86 @@ describe("the page", { concurrency: 1 }, () => {
     });
   }
 
+  /** Words of numbers in tables that stand on more than one line. */
+  const brokenNumbers = (tab) =>
+    tab.evaluate(() => {
+      const broken = [];
+      for (const cell of document.querySelectorAll(".table :is(th, td)")) {
+        const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+          const { textContent } = walker.currentNode;
+          for (const { 0: word, index } of textContent.matchAll(/[约−-]?\d[\d.,\/%]*(年|个百分点|百分点|多)?/g)) {
+            const range = document.createRange();
+            range.setStart(walker.currentNode, index);
+            range.setEnd(walker.currentNode, index + word.length);
+            const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.bottom)));
+            if (lines.size > 1) broken.push(word);
+          }
+        }
+      }
+      return broken;
+    });
+
+  for (const width of [1440, 390, 320]) {
+    test(`no number of a table is broken, ${width} px`, async () => {
+      for (const where of [address, otherAddress]) {
+        const { tab, close } = await open({ viewport: { width, height: 844 } }, where);
+        assert.deepEqual(await brokenNumbers(tab), []);
+        await tab.getByText("特大", { exact: true }).click();
+        assert.deepEqual(await brokenNumbers(tab), [], "in large type");
+        await close();
+      }
+    });
+  }
+
+  for (const javaScriptEnabled of [true, false]) {
+    test(`a phone shows the title at once${javaScriptEnabled ? "" : ", below open contents"}`, async () => {
+      const { tab, close } = await open({ javaScriptEnabled, viewport: { width: 390, height: 844 } });
+      const top = (selector) => tab.locator(selector).evaluate((node) => node.getBoundingClientRect().top);
+      if (javaScriptEnabled) assert.ok((await top("h1")) < 844 / 4, `${await top("h1")}`);
+      assert.ok((await top(".record")) > (await top("#data")), "the record comes after the text");
+      if (javaScriptEnabled) await tab.getByText("目录", { exact: true }).click();
+      await tab.getByRole("link", { name: "公文信息" }).click();
+      await eventually(() => top(".record"), (at) => at < 844, "the contents lead to it");
+      await close();
+    });
+  }
+
+  test("the page prints at the press of a button, and leads to the PDF made with it", async () => {
+    const { tab, close } = await open();
+    await tab.evaluate(() => (window.print = () => (document.title = "printed")));
+    await tab.getByRole("button", { name: "打印" }).click();
+    assert.equal(await tab.title(), "printed");
+    assert.equal(await tab.getByRole("link", { name: "PDF 版" }).getAttribute("href"), "年报.pdf");
+    await close();
+    const quiet = await open({ javaScriptEnabled: false }, otherAddress);
+    assert.equal(await quiet.tab.getByText("打印", { exact: true }).isVisible(), false, "it needs a script");
+    assert.equal(await quiet.tab.getByText("PDF 版").count(), 0);
+    await quiet.close();
+  });
+
+  test("the figures of a paragraph are one stop of the Tab key, and the arrows lead to all", async () => {
+    const { tab, close } = await open();
+    const figures = tab.locator(".text p:has(.figure ~ .figure)").first().locator(".figure");
+    const stops = () => figures.evaluateAll((nodes) => nodes.map((node) => node.tabIndex));
+    const count = await figures.count();
+    assert.deepEqual(await stops(), [0, ...Array(count - 1).fill(-1)]);
+    await figures.first().focus();
+    for (let step = 1; step < count; step++) {
+      await tab.keyboard.press("ArrowRight");
+      assert.ok(await figures.nth(step).evaluate((node) => node === document.activeElement));
+    }
+    assert.deepEqual(await stops(), [...Array(count - 1).fill(-1), 0]);
+    assert.ok((await tip(figures.nth(count - 1))).includes("← →"), "and says so");
+    await tab.keyboard.press("Tab");
+    assert.ok(await figures.evaluateAll((nodes) => !nodes.includes(document.activeElement)), "on to what follows");
+    await close();
+    const plain = await open({ javaScriptEnabled: false });
+    const reached = await plain.tab.locator(".figure").evaluateAll((nodes) => nodes.every((node) => node.tabIndex === 0));
+    assert.ok(reached, "each of them where there is no script");
+    await plain.close();
+  });
+
   test("it prints", async () => {
     const { tab, close } = await open();
     writeFileSync(`${folder}/print.pdf`, await tab.pdf({ preferCSSPageSize: true }));

@@ -176,15 +176,22 @@ pub(super) fn linked_data(document: &Document, description: &str) -> String {
     Value::Object(fields).to_string().replace('<', "\\u003c")
 }
 
-/// A text as a `data:` address. Letters beyond ASCII stand as they are, as addresses in a page
-/// may.
+/// A text as a `data:` address.
 fn address(media: &str, text: &str) -> String {
-    let is_kept = |c: char| match c {
-        ',' | ':' | ';' => true,
-        '\u{A0}'..='\u{D7FF}' | '\u{E000}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FEFE}' => true,
-        c => is_unreserved(c),
-    };
+    let is_kept = |c: char| matches!(c, ',' | ':' | ';') || is_kept(c);
     format!("data:{media};charset=utf-8,{}", percent_encode(text, is_kept))
+}
+
+/// The address of a file in the folder of the page.
+pub(super) fn relative_address(name: &str) -> String {
+    percent_encode(name, is_kept)
+}
+
+/// Letters beyond ASCII stand as they are, as addresses in a page may.
+fn is_kept(c: char) -> bool {
+    let is_letter =
+        matches!(c, '\u{A0}'..='\u{D7FF}' | '\u{E000}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FEFE}');
+    is_letter || matches!(c, '\u{FF01}'..='\u{FFEE}') || is_unreserved(c)
 }
 
 #[cfg(test)]
@@ -193,6 +200,7 @@ mod tests {
 
     #[test]
     fn addresses_keep_chinese_and_hide_the_rest() {
+        assert_eq!(relative_address("年报（区委，50% #1）.pdf"), "年报（区委，50%25%20%231）.pdf");
         assert_eq!(
             address("text/csv", "\u{FEFF}甲,\"乙 1%\"\r\n<#&>"),
             "data:text/csv;charset=utf-8,%EF%BB%BF甲,%22乙%201%25%22%0D%0A%3C%23%26%3E"
