@@ -10,6 +10,7 @@ mod generate;
 mod init;
 mod man;
 mod new;
+mod one_file;
 mod schema;
 mod status;
 mod templates;
@@ -102,8 +103,8 @@ enum Command {
     /// 核对一年的数据，生成报告（有错误时不写任何文件）
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao generate <年度> [选项]")]
     Generate(generate::Arguments),
-    /// 只核对一年的数据，列出全部问题
-    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao check <年度> [选项]")]
+    /// 只核对一年的数据，或者一个文件，列出全部问题
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao check <年度|文件> [选项]")]
     Check(check::Arguments),
     /// 代为改正有确定改法的问题：全角的冒号、数字和标点之类（从不改变任何一个数）
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao fix <年度> [选项]")]
@@ -182,8 +183,9 @@ struct Form {
 
 impl Form {
     /// The options of this form of the report.
-    fn options<'a>(&'a self, target: &'a Target) -> Options<'a> {
+    fn options<'a>(&'a self, report: Option<&'a str>) -> Options<'a> {
         Options {
+            report,
             layout: self.layout.as_deref(),
             public: self.public,
             red_head: match (self.redhead, self.no_redhead) {
@@ -191,7 +193,7 @@ impl Form {
                 (_, true) => Some(false),
                 _ => None,
             },
-            ..target.options()
+            ..Options::default()
         }
     }
 }

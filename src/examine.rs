@@ -51,6 +51,17 @@ pub fn examine(files: impl Into<Files>, year: i32, options: &Options<'_>) -> Exa
     Examined { sources, findings, year }
 }
 
+/// Reads the files of a year of which there is no project, for how they are written.
+pub(crate) fn examine_alone(files: Files, year: i32) -> Examined {
+    let mut sources = Sources::default();
+    let Outcome { value: project, mut findings } = Project::unknown(files, None, &mut sources);
+    if let Some(project) = project {
+        load::load(&project, year, &mut sources).gather(&mut findings);
+    }
+    findings.arrange(&sources);
+    Examined { sources, findings, year: None }
+}
+
 fn read_and_check(
     files: Files,
     year: i32,

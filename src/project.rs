@@ -100,12 +100,8 @@ impl Project {
             Mandatory::Missing => return Outcome::new(None, findings),
             // The departments' files are still read for their own faults.
             Mandatory::Unreadable => {
-                let kind = kind::choose(&files, report, &[], sources).gather(&mut findings);
-                let Some(kind) = kind else { return Outcome::new(None, findings) };
-                let (profile, catalogue) = (Profile::default(), Catalogue::default());
-                let kind = Arc::new(kind);
-                let project = Project { files, profile, kind, catalogue, is_sound: false };
-                return Outcome::new(Some(project), findings);
+                let project = Project::unknown(files, report, sources).gather(&mut findings);
+                return Outcome::new(project, findings);
             }
             Mandatory::Read(node) => {
                 if let Some(fault) = format::newer(&node) {
@@ -131,6 +127,20 @@ impl Project {
         };
         is_sound &= !catalogue.metrics.is_empty();
         Outcome::new(Some(Project { files, profile, kind, catalogue, is_sound }), findings)
+    }
+
+    /// A project of which neither profile nor catalogue is known: forms can be read, and not be
+    /// checked.
+    pub(crate) fn unknown(
+        files: Files,
+        report: Option<&str>,
+        sources: &mut Sources,
+    ) -> Outcome<Option<Project>> {
+        kind::choose(&files, report, &[], sources).map(|kind| {
+            let (profile, catalogue) = (Profile::default(), Catalogue::default());
+            let kind = Arc::new(kind?);
+            Some(Project { files, profile, kind, catalogue, is_sound: false })
+        })
     }
 
     /// The years that have a folder, in order.

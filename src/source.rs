@@ -442,6 +442,19 @@ impl Sources {
         u32::try_from(at).ok().map(FileId)
     }
 
+    /// The source that is shown under a path.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        let at = self.files.iter().position(|source| source.path == path)?;
+        u32::try_from(at).ok().map(FileId)
+    }
+
+    /// Says under which path a source is shown.
+    pub fn set_path(&mut self, file: FileId, path: impl Into<String>) {
+        if let Some(source) = self.files.get_mut(file.0 as usize) {
+            source.path = path.into();
+        }
+    }
+
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
         self.files.iter()

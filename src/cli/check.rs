@@ -1,16 +1,27 @@
 //! `nianbao check`: everything that is wrong with a year.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
-use super::{Exit, Form, Strictness, Target, complain, folders, print, shown, standard_screen};
+use super::{
+    Exit, Folder, Form, Strictness, complain, folders, one_file, print, shown, standard_screen,
+    year,
+};
 use crate::diagnostic::{github, json, sarif, text};
 use crate::project::Profile;
 use crate::{Examined, Year, make};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
+    /// 报告年度，如 2024；或者一个文件，如 区信访局.yaml
+    #[arg(value_name = "年度|文件", help_heading = "参数", value_parser = subject)]
+    subject: Subject,
+    /// 报告种类，templates 里一个文件夹的名称（默认单位档案的“报告”）
+    #[arg(long, value_name = "种类")]
+    report: Option<String>,
     #[command(flatten)]
-    target: Target,
+    project: Folder,
     #[command(flatten)]
     strictness: Strictness,
     #[command(flatten)]
@@ -30,6 +41,24 @@ pub(super) struct Arguments {
     format: Report,
 }
 
+/// What is checked.
+#[derive(Debug, Clone)]
+enum Subject {
+    Year(i32),
+    File(PathBuf),
+}
+
+/// Reads a year, or the path of a file.
+fn subject(text: &str) -> Result<Subject, String> {
+    let is_file = [".yaml", ".yml"].iter().any(|ending| text.to_lowercase().ends_with(ending));
+    match is_file {
+        true => Ok(Subject::File(PathBuf::from(text))),
+        false => {
+            year(text).map(Subject::Year).map_err(|years| format!("{years}，或者一个 .yaml 文件"))
+        }
+    }
+}
+
 /// How the findings of a check are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Report {
@@ -40,14 +69,19 @@ enum Report {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Exit {
-    let target = &arguments.target;
-    let root = match target.project.root() {
-        Ok(root) => root,
+    let options = arguments.form.options(arguments.report.as_deref());
+    let examined = match &arguments.subject {
+        Subject::File(file) => one_file::check(file, &arguments.project.project, &options),
+        Subject::Year(year) => arguments.project.root().map(|root| {
+            let mut examined = crate::examine(folders::files(root), *year, &options);
+            make::rehearse(&mut examined);
+            examined
+        }),
+    };
+    let mut examined = match examined {
+        Ok(examined) => examined,
         Err(exit) => return exit,
     };
-    let mut examined =
-        crate::examine(folders::files(root), target.year, &arguments.form.options(target));
-    make::rehearse(&mut examined);
     if let Some(name) = &arguments.department {
         if let Some(Year { project, .. }) = &examined.year
             && !project.profile.knows(name)

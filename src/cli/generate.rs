@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Exit, Form, Formats, Strictness, Target, complain, folders, show, write_out};
+use super::{Exit, Form, Formats, Strictness, Target, complain, folders, note, show, write_out};
 use crate::diagnostic::Diagnostic;
 use crate::{Options, make};
 
@@ -83,7 +83,11 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Some(folder) => folder.clone(),
         None => root.join("output").join(target.year.to_string()),
     };
-    write_out(&folder, &outputs)
+    let exit = write_out(&folder, &outputs);
+    if arguments.proof && formats.iter().all(|format| !format.shows_origins) {
+        note("核校本不出 Markdown，只写了数据来源；要核校本的，用 --format pdf 或者 html\n");
+    }
+    exit
 }
 
 impl Arguments {
@@ -96,7 +100,7 @@ impl Arguments {
             seal: self.seal,
             strict_fonts: self.strict_fonts,
             addressees,
-            ..self.form.options(&self.target)
+            ..self.form.options(self.target.report.as_deref())
         }
     }
 }

@@ -368,3 +368,13 @@ fn check_takes_the_option_that_it_advises() {
     let run = project.run(&["check", "2024", "--no-redhead"]);
     assert!(!run.stdout.contains("[E0906]"), "{}", run.stdout);
 }
+
+#[test]
+fn a_proof_asked_for_as_markdown_is_said_to_be_none() {
+    let project = Project::base();
+    let run = project.run(&["generate", "2024", "--proof", "--format", "md"]);
+    assert!(run.succeeds().stderr.contains("核校本不出 Markdown"), "{}", run.transcript());
+    assert!(run.stdout.contains("数据来源.csv"), "{}", run.transcript());
+    let run = project.run(&["generate", "2024", "--proof", "--format", "html,md"]);
+    assert!(!run.succeeds().stderr.contains("核校本不出"), "{}", run.transcript());
+}

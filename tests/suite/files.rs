@@ -47,3 +47,61 @@ fn a_project_is_found_from_inside_its_folders() {
     assert_eq!(run.code, 2, "{}", run.transcript());
     assert!(run.stderr.contains("不是一个年报项目"), "{}", run.stderr);
 }
+
+/// A clerk has one form, and sees what is wrong with it wherever it lies.
+#[test]
+fn one_form_is_checked_from_any_folder() {
+    let project = Project::base();
+    let form = "data/2024/区信访局.yaml";
+    project.edit(form, "纠纷受理数: 48", "纠纷受理数: ４８");
+    project.edit("data/2024/区司法局.yaml", "行政检查数: 24", "行政检查数: 24件");
+    for (folder, file) in
+        [(".", form), ("data/2024", "区信访局.yaml"), ("templates", "../data/2024/区信访局.yaml")]
+    {
+        let run = project.run_in(folder, &["check", file]);
+        assert_eq!(run.code, 1, "{}", run.transcript());
+        let told = ("错误[E0402]", "data/2024/区信访局.yaml:", "共 1 处错误\n");
+        for part in [told.0, told.1, told.2] {
+            assert!(run.stdout.contains(part), "{}", run.transcript());
+        }
+    }
+    let run = project.run(&["check", "data/2024/没有.yaml"]);
+    assert_eq!(run.code, 2, "{}", run.transcript());
+    assert!(run.stderr.contains("没有 data/2024/没有.yaml 这个文件"), "{}", run.stderr);
+}
+
+/// A form that came by mail is checked against the project as if it lay in its place.
+#[test]
+fn a_form_outside_its_folder_is_checked_as_if_it_stood_there() {
+    let project = Project::base();
+    let text = project.read("data/2024/区信访局.yaml");
+    project.write("来件/信访局报.yaml", &text.replace("纠纷受理数: 48", "纠纷受理数: ４８"));
+    let run = project.run(&["check", "来件/信访局报.yaml"]);
+    assert_eq!(run.code, 1, "{}", run.transcript());
+    assert!(run.stdout.contains("来件/信访局报.yaml:"), "{}", run.stdout);
+    assert!(run.stdout.contains("错误[E0402]"), "{}", run.stdout);
+    assert!(run.stdout.contains("共 1 处错误\n"), "{}", run.stdout);
+    assert_eq!(project.read("data/2024/区信访局.yaml"), text);
+    let outside = Project::empty();
+    outside.write("信访局报.yaml", &text);
+    let root = project.path().to_str().unwrap();
+    let run = outside.run(&["check", "信访局报.yaml", "--project", root]);
+    assert_eq!(run.transcript(), "没有发现问题\n退出码 0\n");
+}
+
+/// Without its project a form says its year and its department itself.
+#[test]
+fn a_form_without_its_project_is_checked_for_how_it_is_written() {
+    let outside = Project::empty();
+    outside.write("区信访局.yaml", "部门：区信访局\n年度: 2024\n指标:\n  纠纷受理数: ４８\n");
+    let run = outside.run(&["check", "区信访局.yaml"]);
+    assert_eq!(run.code, 1, "{}", run.transcript());
+    for part in ["错误[E0106]", "警告[E0150]", "没有核对", "区信访局.yaml:1:1"] {
+        assert!(run.stdout.contains(part), "{part}: {}", run.stdout);
+    }
+    assert!(run.stdout.ends_with("共 1 处错误、1 处警告\n"), "{}", run.stdout);
+    outside.write("区信访局.yaml", "部门: 区信访局\n");
+    let run = outside.run(&["check", "区信访局.yaml"]);
+    assert_eq!(run.code, 2, "{}", run.transcript());
+    assert!(run.stderr.contains("看不出"), "{}", run.stderr);
+}

@@ -8,9 +8,11 @@ use nianbao::diagnostic::Code;
 use nianbao::files::Files;
 use nianbao::fix::{Changed, Fixed, Wanted, fix};
 use nianbao::{Examined, Options, examine, make};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed};
 
 use crate::cases;
-use crate::support::{Project, link};
+use crate::support::{Project, link, root};
 
 const FIRST: &str = "data/2024/区司法局.yaml";
 const SECOND: &str = "data/2024/区信访局.yaml";
@@ -192,4 +194,61 @@ fn a_file_in_another_encoding_is_not_mended() {
     assert!(run.stdout.contains("改正了 1 个文件里的 1 处"), "{}", run.transcript());
     assert!(run.stdout.contains("不是 UTF-8 编码，先另存为 UTF-8 再改"), "{}", run.transcript());
     assert_eq!(fs::read(project.path().join(SECOND)).unwrap(), text);
+}
+
+/// Slips of one character or word, each with what it was: text of the base, and what a clerk may
+/// type in its place.
+const SLIPS: [(&str, &str); 24] = [
+    ("部门: 区司法局", "部门：区司法局"),
+    ("部门: 区司法局", "部门:区司法局"),
+    ("年度: 2024", "年度：2024年"),
+    ("年度: 2024", "年度: ２０２４"),
+    ("  执法案件总数: 30", "  执法案件总数: 30件"),
+    ("  执法案件总数: 30", "  执法案件总数：３０"),
+    ("  执法案件总数: 30", "  执法案件总数 30"),
+    ("  行政检查数: 24", "\t行政检查数: 24"),
+    ("  行政检查数: 24", "　行政检查数: 二十四"),
+    ("  行政检查数: 24", "  行政检查数　: 24"),
+    ("  行政处罚数: 6", "  行政处罚数: 06"),
+    ("  行政处罚数: 6", "  行政处罚数: 共6件。"),
+    ("  行政处罚数: 6", "  - 行政处罚数: 6"),
+    ("  普法活动场次: 40多", "  普法活动场次: 四十多场次"),
+    ("  普法活动场次: 40多", "  普法活动场次: \"40多场次\""),
+    ("  调解涉及金额: 12.5", "  调解涉及金额: 12。5"),
+    ("  责任落实: |", "  责任落实: ｜"),
+    ("流程，推行", "流程,推行"),
+    ("{{行政检查数}}", "｛｛行政检查数｝｝"),
+    ("{{行政处罚数}}", "{行政处罚数}"),
+    ("{{执法案件总数}}，", "{{执法案件总数}}件，"),
+    ("  - 问题: ", "  －问题："),
+    ("    原因: ", "    原因："),
+    ("  - 标题: ", "  -标题: "),
+];
+
+proptest! {
+    #![proptest_config(Config { cases: 24, rng_seed: RngSeed::Fixed(11), ..Config::default() })]
+
+    /// Comments, line ends and all that was right stay as they were.
+    #[test]
+    fn slips_are_taken_out_again(
+        picks in proptest::collection::vec(0..SLIPS.len(), 1..8),
+        returns in proptest::bool::ANY,
+        comment in "[#，。：｛ ]{0,3}",
+    ) {
+        let base = fs::read_to_string(root().join("tests/base").join(FIRST)).unwrap();
+        let base = base.replace("指标:\n", &format!("指标: # {comment}\n\n"));
+        let mut typed = base.clone();
+        for (right, slip) in picks.iter().map(|pick| SLIPS[*pick]) {
+            // A place that another slip took is left.
+            typed = typed.replacen(right, slip, 1);
+        }
+        let ends = |text: &str| if returns { text.replace('\n', "\r\n") } else { text.to_owned() };
+        let project = Project::base();
+        project.write(FIRST, &ends(&typed));
+        let fixed = mend(&Files::from(project.path()));
+        let mended = fixed.files.iter().find(|file| file.path == FIRST);
+        let mended = mended.map_or(ends(&typed), |file| file.after.clone());
+        prop_assert_eq!(mended, ends(&base));
+        prop_assert!(!fixed.after.findings.has_errors());
+    }
 }

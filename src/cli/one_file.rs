@@ -1,0 +1,200 @@
+//! `nianbao check FILE`: one file, wherever it lies.
+//!
+//! In its place in a project it is checked as a part of its year. Elsewhere it is checked as if it
+//! stood there; without a project, only for how it is written.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Exit, YEARS, complain, folders, show};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::examine::examine_alone;
+use crate::files::Files;
+use crate::make;
+use crate::source::{Role, Sources};
+use crate::text::ascii_digit;
+use crate::yaml::{self, Kind, Node};
+use crate::{Examined, Options};
+
+/// What the file of a year that is no department's is called.
+const REPORT: &str = "report";
+
+/// Checks one file. `project` is the project that was named, or the one around the current folder.
+pub(super) fn check(file: &Path, project: &Path, options: &Options<'_>) -> Result<Examined, Exit> {
+    let (folder, name) = whole(file)?;
+    let root = folders::around(&folder)
+        .or_else(|| folders::is_project(project).then(|| project.to_owned()));
+    let place = root.as_deref().and_then(|root| place_in(root, &folder.join(&name)));
+    if let (Some(root), Some(path)) = (&root, place) {
+        return in_place(root, &path, options);
+    }
+    let form = Form::read(&folder, &name)?;
+    let mut examined = match root {
+        Some(root) => as_if_in_place(&root, &form, options),
+        None => alone(&form),
+    };
+    if let Some(own) = examined.sources.find(&form.place) {
+        examined.sources.set_path(own, file.to_string_lossy());
+    }
+    Ok(examined)
+}
+
+/// The folder of a file, without links, and the name of the file.
+fn whole(file: &Path) -> Result<(PathBuf, String), Exit> {
+    let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let folder = fs::canonicalize(parent.unwrap_or(Path::new("."))).ok();
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+    match folder.zip(name).filter(|_| file.is_file()) {
+        Some(whole) => Ok(whole),
+        None => {
+            complain(&format!(
+                "没有 {} 这个文件\n建议：核对路径；要核对一年的，写年度，如 nianbao check 2024",
+                file.display()
+            ));
+            Err(Exit::CannotRun)
+        }
+    }
+}
+
+/// The path of a file in a project: of one that the check of a year reads.
+fn place_in(root: &Path, file: &Path) -> Option<String> {
+    let root = fs::canonicalize(root).ok()?;
+    let path = file.strip_prefix(root.join("data")).ok()?.to_string_lossy().replace('\\', "/");
+    let is_read = match path.split_once('/') {
+        Some((year, name)) => year_of(year).is_some() && !name.contains('/'),
+        None => ["profile.yaml", "catalogue.yaml"].contains(&path.as_str()),
+    };
+    is_read.then(|| format!("data/{path}"))
+}
+
+/// A year that is written as a whole.
+fn year_of(text: &str) -> Option<i32> {
+    text.parse().ok().filter(|year| text.len() == 4 && YEARS.contains(year))
+}
+
+/// What the check of its year finds in a file, and of the department whose it is.
+fn in_place(root: &Path, path: &str, options: &Options<'_>) -> Result<Examined, Exit> {
+    let files = folders::files(root);
+    let year = path.split('/').nth(1).and_then(year_of).or_else(|| newest_year(&files));
+    let Some(year) = year else {
+        complain("项目里还没有一年的数据，没有核对\n建议：运行 nianbao new 年度，开始新的一年");
+        return Err(Exit::CannotRun);
+    };
+    Ok(of_file(files, year, path, options))
+}
+
+fn newest_year(files: &Files) -> Option<i32> {
+    let found = files.list("data").unwrap_or_default();
+    found.iter().filter(|found| found.is_folder).filter_map(|found| year_of(&found.name)).max()
+}
+
+fn of_file(files: Files, year: i32, path: &str, options: &Options<'_>) -> Examined {
+    let mut examined = crate::examine(files, year, options);
+    make::rehearse(&mut examined);
+    let Examined { sources, findings, year } = &mut examined;
+    let own = sources.find(path);
+    let owners: Vec<&str> = own.into_iter().flat_map(|own| sources.owners(own)).collect();
+    let is_unchecked = year.is_none();
+    findings.retain(|found| {
+        found.labels.iter().any(|label| Some(label.place.file()) == own)
+            || found.departments.iter().any(|name| owners.contains(&name.as_str()))
+            // Where nothing could be checked, the reason concerns every file.
+            || is_unchecked && found.is_error() && found.departments.is_empty()
+    });
+    examined
+}
+
+/// A file that stands in no year's folder.
+struct Form {
+    text: String,
+    /// What was found when it was read: an encoding, damaged bytes.
+    fault: Option<Diagnostic>,
+    year: i32,
+    /// Its path in a project.
+    place: String,
+}
+
+impl Form {
+    fn read(folder: &Path, name: &str) -> Result<Form, Exit> {
+        let mut sources = Sources::default();
+        let read = Files::from(folder).read(name, Role::Other, &mut sources);
+        let Ok(file) = read.value else {
+            show(&read.findings, &sources);
+            return Err(Exit::CannotRun);
+        };
+        let text = sources.get(file).text().to_owned();
+        let node = yaml::parse(file, &text).value;
+        let stem = name.split('.').next().unwrap_or(name);
+        let written = value_of(node.as_ref(), "年度").unwrap_or_default();
+        let folder = folder.file_name().unwrap_or_default().to_string_lossy();
+        let Some(year) = [written, stem, &folder].into_iter().find_map(year_in) else {
+            complain(&format!(
+                "看不出 {name} 是哪一年的，没有核对\n建议：在文件里写上“年度: 2024”这样一行"
+            ));
+            return Err(Exit::CannotRun);
+        };
+        let is_report = stem == REPORT || value_of(node.as_ref(), "成文日期").is_some();
+        let department = value_of(node.as_ref(), "部门").unwrap_or(stem);
+        let stem = if is_report { REPORT } else { department };
+        // A name with a stroke would lead into a folder.
+        let place = format!("data/{year}/{}.yaml", stem.replace('/', ""));
+        // What the text shows is found again where it is read in its place.
+        let mut found = read.findings.into_iter();
+        let fault = found.find(|found| [Code::E0102, Code::E0123].contains(&found.code));
+        Ok(Form { text, fault, year, place })
+    }
+}
+
+/// The text of a key of a file.
+fn value_of<'n>(node: Option<&'n Node>, key: &str) -> Option<&'n str> {
+    let Kind::Map(entries) = &node?.kind else { return None };
+    entries.iter().find(|entry| entry.key == key)?.value.as_text()
+}
+
+/// The first four digits of a text, if they are a year.
+fn year_in(text: &str) -> Option<i32> {
+    let digits: String = text.chars().filter_map(ascii_digit).take(4).collect();
+    year_of(&digits)
+}
+
+/// A file checked as if it stood in its place in a project.
+fn as_if_in_place(root: &Path, form: &Form, options: &Options<'_>) -> Examined {
+    let mut files = folders::files(root);
+    let report = format!("data/{}/report.yaml", form.year);
+    let is_reported = files.exists(&report) || form.place == report;
+    files = files.with_unsaved(form.place.as_str(), form.text.as_str());
+    let mut examined = of_file(files, form.year, &form.place, options);
+    let partly = (!is_reported).then(|| {
+        partly(&format!("项目里没有 {report}"), "正文的条目是否在提纲里，缺不缺本部门的文字")
+            .help(format!("报告总表由汇总单位建立：nianbao new {}", form.year))
+    });
+    tell(&mut examined, form, partly);
+    examined
+}
+
+/// A file checked without a project.
+fn alone(form: &Form) -> Examined {
+    let files = Files::default().with_unsaved(form.place.as_str(), form.text.as_str());
+    let mut examined = examine_alone(files, form.year);
+    let own = examined.sources.find(&form.place);
+    let is_own =
+        |found: &Diagnostic| found.labels.iter().any(|label| Some(label.place.file()) == own);
+    examined.findings.retain(is_own);
+    let unknown = "指标的名称和数值、勾稽关系、正文引用的指标、提纲的条目";
+    let help =
+        format!("把文件放进项目的 data/{} 文件夹再核对，或者用 --project 指明项目", form.year);
+    tell(&mut examined, form, Some(partly("没有找到项目", unknown).help(help)));
+    examined
+}
+
+/// Adds what was found when a form was read, and what could not be checked of it.
+fn tell(examined: &mut Examined, form: &Form, partly: Option<Diagnostic>) {
+    let Some(own) = examined.sources.find(&form.place) else { return };
+    let fault = form.fault.clone().map(|fault| Diagnostic { labels: Vec::new(), ..fault });
+    examined.join(fault.into_iter().chain(partly).map(|found| found.at(own, "")));
+}
+
+/// Says what could not be checked.
+fn partly(why: &str, what: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0150, format!("{why}，这个文件只核对了一部分")).note("没有核对", what)
+}
