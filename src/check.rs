@@ -32,9 +32,10 @@ use crate::number::Quantity;
 use crate::project::Profile;
 use crate::source::{Place, Sources};
 
-use figures::{Derivation, Figure, Figures};
+use figures::{Derivation, Figure, Figures, Noted};
 use last_year::LastYear;
 use ledger::{Ledger, Line, State};
+pub(crate) use prose::unused;
 
 /// What is checked and what it is checked against.
 #[derive(Debug, Clone, Copy)]
@@ -71,11 +72,12 @@ pub fn check(
     of_outline.extend(statutory::check(is_awaited, context));
     let is_settled = !of_outline.has_errors();
     findings.extend(of_outline);
-    findings.extend(prose::check(&ledger, &last_year, &uses, is_settled, context));
+    let noted = prose::check(&ledger, &last_year, &uses, is_settled, context);
+    let noted = noted.gather(&mut findings);
     findings.extend(date::check(context));
     findings.extend(head::check(context));
 
-    Outcome::new(figures(&ledger, &last_year, context), findings)
+    Outcome::new(figures(&ledger, &last_year, noted, context), findings)
 }
 
 impl<'a> Context<'a> {
@@ -106,7 +108,12 @@ impl<'a> Context<'a> {
     }
 }
 
-fn figures(ledger: &Ledger<'_>, last_year: &LastYear<'_>, context: Context<'_>) -> Figures {
+fn figures(
+    ledger: &Ledger<'_>,
+    last_year: &LastYear<'_>,
+    noted: Noted,
+    context: Context<'_>,
+) -> Figures {
     let years = ledger.lines().zip(last_year.numbers());
     let typed = years.filter(|(line, _)| line.metric.taken_from.is_none());
     let all = typed.map(|(line, last)| {
@@ -116,7 +123,7 @@ fn figures(ledger: &Ledger<'_>, last_year: &LastYear<'_>, context: Context<'_>) 
     let mut figures = ByName::default();
     figures.reserve(context.catalogue.metrics.len());
     figures.extend(all);
-    Figures::new(figures)
+    Figures::new(figures, noted)
 }
 
 fn figure(line: &Line<'_>, previous: Option<Quantity>, catalogue: &Catalogue) -> Figure {

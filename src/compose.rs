@@ -13,6 +13,7 @@ mod markdown;
 mod marks;
 mod rows;
 mod text;
+mod typed;
 
 use std::sync::Arc;
 
@@ -20,10 +21,11 @@ use self::context::Writer;
 use self::filters::Printer;
 use self::markdown::MarkdownFault;
 use self::marks::{LayoutTexts, Marks, Places};
+use self::typed::Typed;
 use crate::catalogue::Catalogue;
 use crate::check::figures::Figures;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::document::{Composition, Document, Fact, FactId};
+use crate::document::{Composition, Document, Excused, Fact, FactId};
 use crate::edition::Edition;
 use crate::findings::{Findings, Outcome};
 use crate::load::{Report, Submissions};
@@ -103,8 +105,19 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
     let mut document = Document {
         compositions: compositions(catalogue, &facts),
         facts,
+        excused: excused(figures, sources),
         ..frame::document(edition, profile, &submissions.report, parsed)
     };
+    let templates: Vec<FileId> =
+        std::iter::once(file).chain(engine.files().iter().map(|(_, file)| *file)).collect();
+    let typed = Typed {
+        report: &submissions.report,
+        catalogue,
+        facts: &document.facts,
+        templates: &templates,
+        sources,
+    };
+    findings.extend(typed.check(&document.title, &document.body));
     if edition.appendix {
         // What was left out of the text is not published through the table.
         let shown = withholds(edition, &submissions.report).then(|| document.printed_facts());
@@ -112,6 +125,16 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
         document.attachments.extend(appendix::appendix(&document.facts, shown.as_ref(), year));
     }
     Outcome::new(Some(document), findings)
+}
+
+/// The phrases that excuse numbers, for the office.
+fn excused(figures: &Figures, sources: &Sources) -> Vec<Excused> {
+    let excused = figures.excused.iter().map(|excused| Excused {
+        phrase: text::visible(&excused.phrase),
+        department: excused.department.clone().unwrap_or_default(),
+        origin: filters::origin_of(sources.position(excused.place)),
+    });
+    excused.collect()
 }
 
 /// Whether the edition lacks an item that others have.

@@ -109,6 +109,8 @@ pub struct Document {
     pub facts: Vec<Fact>,
     /// The facts that are totals of others.
     pub compositions: Vec<Composition>,
+    /// 照录: phrases that excuse numbers of the text; a 核校本 lists them.
+    pub excused: Vec<Excused>,
 }
 
 impl Document {
@@ -532,6 +534,18 @@ pub struct Composition {
     pub total: FactId,
     /// Its parts.
     pub parts: Vec<FactId>,
+}
+
+/// A phrase that is printed as it was typed, with a number of which nobody says where it comes
+/// from (照录).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excused {
+    /// As typed.
+    pub phrase: String,
+    /// Whose text it stands in; empty where it may stand in all.
+    pub department: String,
+    /// Where it is listed.
+    pub origin: Origin,
 }
 
 /// A line of a file the user wrote.

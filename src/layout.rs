@@ -62,7 +62,7 @@ pub fn lay_out(
     report(document, &mut text, &mut pages);
     if let Some(marks) = text.marks.take() {
         pages.add_page();
-        let flow = proof::list(&mut text, &marks, &document.facts);
+        let flow = proof::list(&mut text, &marks, document);
         let flow = Flow { items: &flow, top: Len::ZERO, free_below: Len::ZERO, signed: None };
         paginate(flow, style, &mut pages, None);
     }

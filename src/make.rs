@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::iter;
 
+use crate::check;
 use crate::compose::{self, Parts, withholds};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Document, Markings};
@@ -40,7 +41,8 @@ pub fn document(year: &Year, sources: &mut Sources) -> Outcome<Option<Document>>
 }
 
 /// Adds to the findings of a year what only shows when its report is put together: faults of
-/// templates, unfinished texts, title lines that are too long, characters that no face draws.
+/// templates, unfinished texts, title lines that are too long, characters that no face draws,
+/// figures that neither a text nor the layout prints.
 ///
 /// Where there are errors already, a draft is put together instead, and only what is wrong with it
 /// for print is added: what its templates lack may follow from those errors.
@@ -72,6 +74,13 @@ fn rehearsed(year: &Year, has_errors: bool, sources: &mut Sources) -> Findings {
         }
     }
     findings.extend(secret(year, &[]));
+    if !documents.is_empty() {
+        let facts = documents.iter().flat_map(|document| {
+            document.printed_facts().into_iter().filter_map(|id| document.facts.get(id.0))
+        });
+        let printed: BTreeSet<&str> = facts.map(|fact| fact.metric.as_str()).collect();
+        findings.extend(check::unused(&year.figures, |metric| printed.contains(metric)));
+    }
     let printing = read_printing(year, sources).gather(&mut findings);
     if let Some(Printing { style, fonts }) = printing {
         for document in &documents {
@@ -111,7 +120,8 @@ pub fn make(year: &Year, formats: &[Format], sources: &mut Sources) -> Outcome<V
     let mut outputs: Vec<Output> = Vec::new();
     for edition in year.edition.sets() {
         let composed = composed(year, &edition, &templates, sources);
-        let Some(document) = composed.gather(&mut findings) else { break };
+        join_new(composed.findings, &mut findings);
+        let Some(document) = composed.value else { break };
         let made = set(year, &document, formats, &materials);
         join_new(made.findings, &mut findings);
         outputs.extend(made.value);

@@ -28,6 +28,19 @@ pub struct Status {
     pub rows: Vec<Row>,
     /// All of them together. A fault that concerns several departments counts once here.
     pub total: Row,
+    /// 照录: the phrases that excuse numbers of the texts.
+    pub excused: Vec<ExcusedRow>,
+}
+
+/// A phrase under 照录 with a number that nobody answers for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExcusedRow {
+    /// As typed.
+    pub phrase: String,
+    /// Whose text it holds for; 汇总单位 where it holds for all.
+    pub department: String,
+    /// File and line where it is listed.
+    pub place: String,
 }
 
 /// One department, with all that concerns it; or another file that has faults.
@@ -152,7 +165,15 @@ impl Status {
             });
         }
         let total = checked.total(&rows);
-        Status { year, rows, total }
+        let excused = checked.figures.excused.iter().map(|excused| {
+            let at = sources.position(excused.place);
+            ExcusedRow {
+                phrase: excused.phrase.clone(),
+                department: excused.department.clone().unwrap_or_else(|| "汇总单位".to_owned()),
+                place: format!("{}:{}", at.path, at.line),
+            }
+        });
+        Status { year, rows, total, excused: excused.collect() }
     }
 }
 
@@ -340,6 +361,12 @@ impl Status {
             text.push_str(cells.join("  ").trim_end());
             text.push('\n');
         }
+        if !self.excused.is_empty() {
+            text.push_str("\n照录的数（不问来历）：\n");
+        }
+        for ExcusedRow { phrase, department, place } in &self.excused {
+            text.push_str(&format!("  {department}  “{phrase}”  {place}\n"));
+        }
         text
     }
 
@@ -350,6 +377,13 @@ impl Status {
         text.push_str(&line(&COLUMNS.map(str::to_owned)));
         text.push_str("|---|---|--:|--:|--:|--:|---|\n");
         text.extend(self.table().iter().map(|row| line(row)));
+        if !self.excused.is_empty() {
+            text.push_str("\n## 照录的数\n\n| 部门 | 照录 | 出处 |\n|---|---|---|\n");
+        }
+        for ExcusedRow { phrase, department, place } in &self.excused {
+            let phrase = phrase.replace('|', "\\|");
+            text.push_str(&line(&[department.clone(), phrase, place.clone()]));
+        }
         text
     }
 
@@ -415,7 +449,19 @@ impl Status {
             })
         };
         let rows: Json = self.rows.iter().map(object).collect();
-        let status = json!({ "year": self.year, "rows": rows, "total": object(&self.total) });
+        let excused = self.excused.iter().map(|excused| {
+            json!({
+                "phrase": excused.phrase,
+                "department": excused.department,
+                "place": excused.place,
+            })
+        });
+        let status = json!({
+            "year": self.year,
+            "rows": rows,
+            "total": object(&self.total),
+            "verbatim": excused.collect::<Json>(),
+        });
         format!("{status:#}\n")
     }
 }

@@ -13,19 +13,24 @@ use crate::source::Span;
 #[derive(Debug, Clone)]
 pub struct Figures {
     by_name: ByName<Figure>,
+    /// 照录: what excuses numbers of the texts, in the order of the files.
+    pub excused: Vec<Excused>,
+    /// What departments filled in and no text of theirs names.
+    pub(crate) unused: Vec<Unused>,
 }
 
 impl Figures {
     /// The check alone makes them; `pub(super)` is the seal.
-    pub(super) fn new(by_name: ByName<Figure>) -> Figures {
-        Figures { by_name }
+    pub(super) fn new(by_name: ByName<Figure>, noted: Noted) -> Figures {
+        let Noted { excused, unused } = noted;
+        Figures { by_name, excused, unused }
     }
 
     /// Any figures, for tests of what is made of them.
     #[cfg(test)]
     pub(crate) fn for_test(figures: impl IntoIterator<Item = Figure>) -> Figures {
         let named = figures.into_iter().map(|figure| (figure.metric.name.clone(), figure));
-        Figures::new(named.collect())
+        Figures::new(named.collect(), Noted::default())
     }
 
     /// The figure of a metric.
@@ -37,6 +42,33 @@ impl Figures {
     pub fn iter(&self) -> impl Iterator<Item = &Figure> {
         self.by_name.values()
     }
+}
+
+/// What the check of the texts notes beside its findings.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Noted {
+    pub(super) excused: Vec<Excused>,
+    pub(super) unused: Vec<Unused>,
+}
+
+/// A phrase under 照录 that excuses a number of which nobody says where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excused {
+    /// As typed.
+    pub phrase: String,
+    /// Whose text it holds for; none where the office lets it stand in all texts.
+    pub department: Option<String>,
+    /// Where it is listed.
+    pub place: Span,
+}
+
+/// Metrics that a department filled in and no text names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unused {
+    pub(crate) department: String,
+    /// 指标 of its file.
+    pub(crate) place: Span,
+    pub(crate) metrics: Vec<String>,
 }
 
 /// One metric of the catalogue as this year's report knows it.

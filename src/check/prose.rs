@@ -13,13 +13,17 @@ mod repeated;
 mod samples;
 mod typed_number;
 mod unused;
+mod verbatim;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+pub(crate) use unused::unused;
+
 use self::passages::{Kind, Passage, passages};
 use super::Context;
+use super::figures::Noted;
 use super::last_year::LastYear;
 use super::ledger::{Ledger, Line, State};
 use crate::catalogue::{Metric, MetricKind, Owner, Value};
@@ -63,7 +67,7 @@ pub(super) fn check(
     uses: &Uses<'_>,
     outline_is_settled: bool,
     context: Context<'_>,
-) -> Findings {
+) -> Outcome<Noted> {
     let numbers = context.catalogue.metrics.values();
     let numbers =
         numbers.filter(|metric| !matches!(metric.kind, MetricKind::Text | MetricKind::Boolean));
@@ -81,16 +85,16 @@ pub(super) fn check(
         is_settled &= checker.check(*passage).gather(&mut findings);
     }
     let mut others = checker.frame();
+    others.extend(checker.bare_phrases());
     others.extend(checker.sample_elements());
     others.extend(checker.unreported(uses));
     others.extend(checker.unfinished());
     others.extend(checker.repeated(&passages));
     is_settled &= !others.has_errors();
     findings.extend(others);
-    if is_settled {
-        findings.extend(checker.unused(uses));
-    }
-    findings
+    let unused = if is_settled { checker.unused(uses) } else { Vec::new() };
+    let noted = Noted { excused: checker.excused(&passages), unused };
+    Outcome::new(noted, findings)
 }
 
 /// The number of a line, when it has one.
@@ -178,13 +182,6 @@ impl ProseChecker<'_> {
         let is_settled = !findings.has_errors();
         findings.extend(incomparable);
         Outcome::new(is_settled, findings)
-    }
-
-    /// The phrases that are printed just as they were typed (照录), where they stand.
-    fn verbatim(&self, passage: Passage<'_>) -> Vec<Range<usize>> {
-        let own = passage.department.map_or([].as_slice(), |department| &department.verbatim);
-        let phrases = self.context.submissions.report.verbatim.iter().chain(own);
-        phrases.flat_map(|phrase| occurrences(&passage.text.value, phrase)).collect()
     }
 
     /// A contribution that breaks off would run into the next department's.
@@ -473,15 +470,6 @@ impl ProseChecker<'_> {
         let metrics = &self.context.department(owner)?.metrics;
         metrics.iter().find(|(key, _)| key.value == metric.name).map(|(key, _)| key.span)
     }
-}
-
-fn occurrences<'a>(
-    text: &'a str,
-    phrase: &'a Spanned<String>,
-) -> impl Iterator<Item = Range<usize>> {
-    let phrase = phrase.value.trim();
-    let found = (!phrase.is_empty()).then(|| text.match_indices(phrase));
-    found.into_iter().flatten().map(|(at, phrase)| at..at + phrase.len())
 }
 
 /// Whether a word is one mistyped, and not another of two characters: 美元 is no 亿元.

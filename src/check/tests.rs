@@ -102,6 +102,8 @@ fn read_and_check(root: &Path) -> (Figures, Findings, Sources) {
     let edition = Edition::new(&Options::default(), profile, &project.kind);
     let checked = check(&submissions, profile, &edition, catalogue, &sources);
     let figures = checked.gather(&mut findings);
+    // No layout prints anything here.
+    findings.extend(unused(&figures, |_| false));
     findings.arrange(&sources);
     (figures, findings, sources)
 }

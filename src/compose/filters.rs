@@ -172,7 +172,7 @@ fn fact(figure: &Figure, value: &Value, sources: &Sources) -> Fact {
     }
 }
 
-fn origin_of(position: Position) -> Origin {
+pub(super) fn origin_of(position: Position) -> Origin {
     let Position { path, line, .. } = position;
     let (folder, file) = path.rsplit_once('/').unwrap_or(("", &path));
     Origin { folder: folder.to_owned(), file: file.to_owned(), line }

@@ -63,6 +63,7 @@ pub(super) fn document(
         record: record(profile, report),
         facts: Vec::new(),
         compositions: Vec::new(),
+        excused: Vec::new(),
     }
 }
 

@@ -1,4 +1,5 @@
-//! The list of a 核校本: what stands behind each of its marked figures.
+//! The lists of a 核校本: what stands behind each of its marked figures, and which numbers nobody
+//! answers for (照录).
 
 use super::body::title_items;
 use super::columns::TableLook;
@@ -6,10 +7,10 @@ use super::flow::FlowItem;
 use super::marks::Marks;
 use super::table::table_in;
 use super::typesetter::Typesetter;
-use crate::document::{Align, Cell, Fact, Inline, Origin, Table};
+use crate::document::{Align, Cell, Document, Excused, Fact, Inline, Origin, Table};
 
 /// 核校表, the flow of pages of its own after the report.
-pub(super) fn list(text: &mut Typesetter<'_>, marks: &Marks, facts: &[Fact]) -> Vec<FlowItem> {
+pub(super) fn list(text: &mut Typesetter<'_>, marks: &Marks, document: &Document) -> Vec<FlowItem> {
     let style = &text.style.proof;
     let title = [style.title.clone()];
     let mut flow = title_items(text, &title, text.style.attachment.title, 2);
@@ -18,8 +19,35 @@ pub(super) fn list(text: &mut Typesetter<'_>, marks: &Marks, facts: &[Fact]) -> 
     }
     flow.extend(text.blank_lines(1));
     let look = TableLook { header: style.header, text: style.text, pitch: style.pitch };
-    flow.extend(table_in(text, &table(marks, facts), look));
+    flow.extend(table_in(text, &table(marks, &document.facts), look));
+    if !document.excused.is_empty() {
+        flow.extend(text.blank_lines(1));
+        flow.extend(table_in(text, &excused(&document.excused), look));
+    }
     flow
+}
+
+/// 照录: the phrases with numbers that nobody answers for.
+fn excused(excused: &[Excused]) -> Table {
+    let cell = |text: String| Cell::new(vec![Inline::text(text)]);
+    let rows = excused.iter().map(|excused| {
+        let Origin { line, .. } = &excused.origin;
+        let place = format!("{}:{line}", excused.origin.path());
+        let department = match excused.department.as_str() {
+            "" => "汇总单位",
+            name => name,
+        };
+        [excused.phrase.clone(), department.to_owned(), place].map(cell).to_vec()
+    });
+    Table {
+        caption: vec![Inline::text("照录的数")],
+        unit: None,
+        columns: vec![Align::Left; 3],
+        header: ["照录", "单位", "出处"]
+            .map(|name| Cell::header(vec![Inline::text(name)]))
+            .to_vec(),
+        rows: rows.collect(),
+    }
 }
 
 fn table(marks: &Marks, facts: &[Fact]) -> Table {

@@ -40,6 +40,18 @@ pub(crate) struct Run<'t> {
     pub owner: Option<RunOwner>,
 }
 
+impl Run<'_> {
+    /// Whether it is below ten.
+    pub(crate) fn is_small(&self) -> bool {
+        self.value.is_some_and(|value| value < Decimal::TEN)
+    }
+
+    /// 三个, 一家: in Chinese writing numerals below ten are words.
+    pub(crate) fn is_small_numeral(&self) -> bool {
+        self.script == Script::Chinese && self.is_small()
+    }
+}
+
 /// How a number is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Script {

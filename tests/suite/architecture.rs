@@ -137,6 +137,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "make",
         &[
+            "check",
             "compose",
             "diagnostic",
             "document",

@@ -162,6 +162,7 @@ fn report() -> Document {
         },
         facts: Vec::new(),
         compositions: Vec::new(),
+        excused: Vec::new(),
         edition: Edition { draft: true, ..Edition::default() },
     }
 }

@@ -2,7 +2,7 @@
 //! not.
 
 use nianbao::diagnostic::{Code, Diagnostic, Severity};
-use nianbao::{Examined, Options, examine};
+use nianbao::{Examined, Options, examine, make};
 
 use crate::support::Project;
 
@@ -152,4 +152,92 @@ fn words_of_another_number_are_no_contradiction() {
             "{sentence}: {told:#?}"
         );
     }
+}
+
+/// All that a check finds, the composed report included.
+fn rehearsed(project: &Project) -> Examined {
+    let mut examined = examine(project.path(), 2024, &Options::default());
+    make::rehearse(&mut examined);
+    examined
+}
+
+#[test]
+fn numbers_typed_in_a_template_are_told() {
+    for (from, to, marked) in [
+        ("## 主要举措和成效\n", "## 主要举措和成效\n\n全年检查5757件，培训58名。\n", "5757件 58名"),
+        ("## 存在不足和原因\n", "## 存在35宗不足和原因\n", "35宗"),
+        ("## 主要举措和成效\n", "## 主要举措和成效\n\n|项目|数|\n|---|---|\n|检查|1834|\n", "1834"),
+    ] {
+        let project = Project::shipped();
+        project.edit("templates/luojiang.md.tera", from, to);
+        let examined = rehearsed(&project);
+        let told = told(&examined);
+        let [(Code::E0728, found, help)] = told.as_slice() else { panic!("{to}: {told:#?}") };
+        assert_eq!(found, marked, "{to}");
+        assert!(help.contains("figure"), "{help}");
+    }
+    let project = Project::shipped();
+    let words = "## 主要举措和成效\n\n\
+        {{ year }}年、2024—2025年、第3次、“1个窗口”，附件1，12345热线，\
+        {{ \"行政检查数\" | figure }}。\n\n|序号|项目|\n|---|---|\n|1|甲|\n|12|乙|\n";
+    project.edit("templates/luojiang.md.tera", "## 主要举措和成效\n", words);
+    quiet(&rehearsed(&project));
+}
+
+#[test]
+fn the_shipped_layouts_hold_no_number_without_an_owner() {
+    for layout in ["luojiang", "statutory"] {
+        let project = Project::shipped();
+        project.edit("data/profile.yaml", "版式: luojiang\n", &format!("版式: {layout}\n"));
+        quiet(&rehearsed(&project));
+    }
+}
+
+#[test]
+fn a_metric_that_only_the_layout_prints_is_written_in_the_text() {
+    let unprinted = |examined: &Examined| {
+        let hints = examined.findings.iter().filter(|found| found.code == Code::E0724);
+        hints.map(|found| format!("{found:?}")).collect::<String>()
+    };
+    let project = Project::shipped();
+    let text = project.read(LAW);
+    project.write(LAW, &text.replace("，涉及金额{{调解涉及金额}}", ""));
+    assert!(unprinted(&rehearsed(&project)).contains("调解涉及金额"));
+    project.edit(
+        "templates/luojiang.md.tera",
+        "## 主要举措和成效\n",
+        "## 主要举措和成效\n\n调解涉及金额{{ \"调解涉及金额\" | figure }}。\n",
+    );
+    assert!(!unprinted(&rehearsed(&project)).contains("调解涉及金额"));
+}
+
+#[test]
+fn a_phrase_under_verbatim_excuses_its_own_number_only() {
+    let sentences = |verbatim: &str| {
+        let project = Project::shipped();
+        let text = project.read(LAW).replacen(
+            ITEM,
+            &format!("{ITEM}    免费办理11次、免费办理1次，步道全长2.5公里，另有58名。\n"),
+            1,
+        );
+        project.write(LAW, &text.replacen("年度: 2024\n", &format!("年度: 2024\n{verbatim}"), 1));
+        project
+    };
+    let marked = |project: &Project| {
+        let examined = rehearsed(project);
+        told(&examined).into_iter().map(|(_, marked, _)| marked).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(marked(&sentences("")), "11次 1次 2.5公里 58名");
+    let excused = sentences("照录: [免费办理1次, 步道全长2.5公里]\n");
+    assert_eq!(marked(&excused), "11次 58名");
+    let status = excused.run(&["status", "2024"]);
+    let status = status.transcript();
+    assert!(status.contains("区司法局  “步道全长2.5公里”  data/2024/区司法局.yaml:5"), "{status}");
+    // A bare number excuses nothing.
+    let refused = sentences("照录: [\"0\", \"1\", \"5\", \"8\", \"58\", 58名]\n");
+    assert_eq!(marked(&refused), "11次 1次 2.5公里 58名");
+    let examined = rehearsed(&refused);
+    let bare: Vec<_> = examined.findings.iter().filter(|one| one.code == Code::E0729).collect();
+    assert_eq!(bare.len(), 1, "{bare:?}");
+    assert_eq!(bare[0].labels.len(), 6, "{bare:?}");
 }

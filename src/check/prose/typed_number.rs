@@ -13,12 +13,9 @@ use crate::catalogue::Metric;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::{Findings, MOST};
 use crate::number;
-use crate::number::runs::{POINTS, Run, Runs, Script};
+use crate::number::runs::{POINTS, Run, Script};
 use crate::prose;
 use crate::source::Span;
-
-/// Numerals below this are words in Chinese writing.
-const WORDS_BELOW: i64 = 10;
 
 /// Phrases under 照录, in order.
 struct Excused {
@@ -62,10 +59,7 @@ impl ProseChecker<'_> {
         verbatim: &[Range<usize>],
     ) -> Findings {
         let text = passage.text.value.as_str();
-        let all = Runs::new(&self.context.submissions.report.kind.fixed_phrases, |word| {
-            self.is_unit(word)
-        })
-        .scan(text, figures);
+        let all = self.runs(text, figures);
         let mut numbers: Vec<Range<usize>> = all.iter().map(|run| run.range.clone()).collect();
         numbers.extend(figures.iter().cloned());
         numbers.sort_unstable_by_key(|number| number.start);
@@ -98,7 +92,7 @@ impl ProseChecker<'_> {
         findings
     }
 
-    fn is_unit(&self, word: &str) -> bool {
+    pub(super) fn is_unit(&self, word: &str) -> bool {
         // A change in points is one of a rate.
         let word = if word == POINTS { "%" } else { word };
         self.kinds.contains(number::kind_of_unit(word))
@@ -111,14 +105,14 @@ impl ProseChecker<'_> {
             let value = run.value.and_then(|value| value.normalize().try_into().ok());
             value.is_some_and(|value: i64| self.small.contains(&value))
         };
-        let asked = *guesses < MOST && (!is_small_numeral(run) || has_value());
+        let asked = *guesses < MOST && (!run.is_small_numeral() || has_value());
         *guesses += usize::from(asked);
         asked
     }
 
     /// Whether a number is to be reported at all.
     fn is_finding(&self, Unowned { run, guess }: &Unowned<'_, '_>, passage: Passage<'_>) -> bool {
-        if is_small_numeral(run) {
+        if run.is_small_numeral() {
             return !passage.is_plan && matches!(guess, Some(Guess::Same { whole: true, .. }));
         }
         if !passage.is_plan || passage.kind == Kind::Heading {
@@ -165,7 +159,7 @@ impl ProseChecker<'_> {
             Some(Guess::OtherChange) => diagnostic.at(span, "像是增减的数").help(
                 "与上年的比较用 {{指标名称|同比}} 引用；没有这个指标的，登记后引用，或者把这个短语列入“照录”",
             ),
-            None => diagnostic.at(span, "手写的数字").help(match is_small(run) {
+            None => diagnostic.at(span, "手写的数字").help(match run.is_small() {
                 true => "登记指标后引用；不是统计数的，按习惯改用汉字数字，或者把这个短语列入“照录”",
                 false => "登记指标后引用；不是统计数的，把这个短语列入“照录”",
             }),
@@ -258,14 +252,4 @@ fn advice(passage: Passage<'_>) -> &'static str {
         (_, Kind::Note) => "核对；没有错的，把所在的短语列入“照录”",
         _ => "是统计数的，登记指标后引用；不是的，把所在的短语列入“照录”",
     }
-}
-
-/// Whether it is below ten.
-fn is_small(run: &Run<'_>) -> bool {
-    run.value.is_some_and(|value| value < WORDS_BELOW.into())
-}
-
-/// 三个, 一家: a word, unless a metric says otherwise.
-fn is_small_numeral(run: &Run<'_>) -> bool {
-    run.script == Script::Chinese && is_small(run)
 }

@@ -1,40 +1,52 @@
-//! Metrics that were filled in and stand in no text: one hint a department.
+//! Metrics that were filled in and stand in no text of a department: one hint a department, once
+//! it is known what the layout prints.
 
 use std::collections::BTreeSet;
 
 use super::{Line, ProseChecker, Uses};
 use crate::catalogue::MetricKind;
+use crate::check::figures::{Figures, Unused};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
 use crate::load::Department;
 
+/// The hints, but for the metrics that the composed report prints.
+pub(crate) fn unused(figures: &Figures, is_printed: impl Fn(&str) -> bool) -> Findings {
+    let hints = figures.unused.iter().filter_map(|unused| {
+        let metrics = unused.metrics.iter().map(String::as_str);
+        let metrics: Vec<&str> = metrics.filter(|metric| !is_printed(metric)).collect();
+        let name = &unused.department;
+        (!metrics.is_empty()).then(|| {
+            Diagnostic::new(
+                Code::E0724,
+                format!("{name}填报的 {} 项指标没有写进正文", metrics.len()),
+            )
+            .at(unused.place, "填在这里")
+            .note("没有引用", metrics.join("、"))
+            .help("要写的，在正文中用 {{指标名称}} 引用；只供存查的，可以不写")
+        })
+    });
+    hints.collect()
+}
+
 impl ProseChecker<'_> {
-    pub(super) fn unused(&self, uses: &Uses<'_>) -> Findings {
-        let mut findings = Findings::new();
+    /// What each department filled in and no text names.
+    pub(super) fn unused(&self, uses: &Uses<'_>) -> Vec<Unused> {
         let used = self.used(uses);
-        for department in &self.context.submissions.departments {
-            let lines = self.ledger.lines();
-            let unused: Vec<&str> = lines
+        let departments = self.context.submissions.departments.iter();
+        let unused = departments.map(|department| Unused {
+            department: department.name.value.clone(),
+            place: department.metrics_span,
+            metrics: self
+                .ledger
+                .lines()
                 .filter(|line| {
                     is_filled_in(line, department) && !used.contains(line.metric.name.as_str())
                 })
-                .map(|line| line.metric.name.as_str())
-                .collect();
-            if unused.is_empty() {
-                continue;
-            }
-            let name = &department.name.value;
-            findings.report(
-                Diagnostic::new(
-                    Code::E0724,
-                    format!("{name}填报的 {} 项指标没有写进正文", unused.len()),
-                )
-                .at(department.metrics_span, "填在这里")
-                .note("没有引用", unused.join("、"))
-                .help("要写的，在正文中用 {{指标名称}} 引用；只供存查的，可以不写"),
-            );
-        }
-        findings
+                .map(|line| line.metric.name.clone())
+                .collect(),
+        });
+        unused.filter(|unused| !unused.metrics.is_empty()).collect()
     }
 
     /// The metrics that the texts name, and those that serve to check others.

@@ -10,10 +10,8 @@ fn scanned(text: &str) -> Vec<Run<'_>> {
 
 /// The runs that nobody owns, small Chinese numerals aside.
 fn unowned(text: &str) -> String {
-    let found = scanned(text).into_iter().filter(|run| {
-        let small = run.value.is_some_and(|value| value < Decimal::TEN);
-        run.owner.is_none() && !(run.script == Script::Chinese && small)
-    });
+    let found = scanned(text);
+    let found = found.into_iter().filter(|run| run.owner.is_none() && !run.is_small_numeral());
     found.map(|run| text[run.range].to_owned()).collect::<Vec<_>>().join(" ")
 }
 

@@ -88,6 +88,7 @@ pub(crate) fn document(text: &str) -> Document {
             Composition { total: FactId(0), parts: vec![FactId(1), FactId(3)] },
             Composition { total: FactId(0), parts: vec![FactId(1), FactId(2)] },
         ],
+        excused: Vec::new(),
         edition: Edition::default(),
     }
 }
