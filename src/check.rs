@@ -18,6 +18,7 @@ mod prose;
 mod rule;
 mod statutory;
 mod value;
+mod view;
 
 #[cfg(test)]
 mod tests;

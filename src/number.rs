@@ -22,7 +22,7 @@ pub use fault::{NumberFault, NumberReason};
 pub(crate) use parse::is_placeholder;
 pub use quantity::{Approx, Quantity};
 
-pub(crate) use unit::{convert, kind_of_unit, scale_of_unit};
+pub(crate) use unit::{convert, kind_of_unit, other_unit, scale_of_unit};
 
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@
 //! [`KINDS`].
 
 mod at_most;
+mod carried;
 mod circle;
 mod collected;
 mod equal;
@@ -16,6 +17,7 @@ mod ledger;
 mod ratio;
 mod read;
 mod relation;
+mod stock;
 mod sum;
 mod words;
 mod year_over_year;
@@ -31,7 +33,9 @@ pub(crate) use at_most::exceeds;
 pub(crate) use key::{ALL, Form, Key, Wanted};
 pub(crate) use ledger::{LedgerView, Operand};
 pub(crate) use read::{RuleReader, read};
-pub(crate) use relation::{Checked, Computation, Computed, MetricByMetric, Relation, TooLong};
+pub(crate) use relation::{
+    AcrossYears, Checked, Computation, Computed, MetricByMetric, Relation, TooLong,
+};
 pub(crate) use words::point;
 
 use crate::source::Span;
@@ -43,6 +47,8 @@ pub(crate) const KINDS: &[Kind] = &[
     at_most::KIND,
     equal::KIND,
     year_over_year::KIND,
+    carried::KIND,
+    stock::KIND,
     collected::KIND,
     item_count::KIND,
     zero_then_zero::KIND,
@@ -81,4 +87,6 @@ pub(crate) struct Rule {
     pub(crate) is_error: bool,
     /// 说明: why it must hold.
     pub(crate) reason: String,
+    /// 缺数: whether nothing is said where it cannot be applied for want of figures.
+    pub(crate) is_quiet: bool,
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ledger::{Ledger, Line, State};
+use super::view::View;
 use super::{Context, compute};
 use crate::catalogue::{Catalogue, MetricKind, Owner};
 use crate::diagnostic::{Code, Diagnostic};
@@ -85,6 +86,25 @@ impl<'a> LastYear<'a> {
     /// What was reported for a metric, or computed.
     pub(super) fn number(&self, name: &str) -> Option<Operand<'_>> {
         self.ledger.line(name)?.reported()
+    }
+
+    /// The figures that were reported, or computed.
+    pub(super) fn view(&'a self, department: Option<&'a str>) -> View<'a> {
+        View::of_last_year(&self.ledger, department)
+    }
+
+    pub(super) fn line(&self, name: &str) -> Option<&Line<'a>> {
+        self.ledger.line(name)
+    }
+
+    /// The exact number of a department, or the district.
+    pub(super) fn exact_of(&self, name: &str, department: Option<&str>) -> Option<Operand<'_>> {
+        let line = self.ledger.line(name)?;
+        let number = match department {
+            Some(department) => line.number_of(department).filter(|own| !own.spans.is_empty()),
+            None => line.reported(),
+        };
+        number.filter(|number| number.quantity.is_exact())
     }
 
     /// That of all metrics, in their order.

@@ -269,7 +269,7 @@ impl LedgerView for Ledger<'_> {
     }
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
     /// Its number, exact or approximate, or its 缺省.
     pub(super) fn number(&self) -> Option<Operand<'_>> {
         let (quantity, spans) = match &self.state {
@@ -288,6 +288,52 @@ impl Line<'_> {
     /// Its number as it was reported, or computed; nothing that merely counts as its 缺省.
     pub(super) fn reported(&self) -> Option<Operand<'_>> {
         self.number().filter(|number| !number.spans.is_empty())
+    }
+
+    /// What a department typed.
+    pub(super) fn entry_of(&self, department: &str) -> Option<&Entry<'a>> {
+        self.entries.iter().find(|entry| entry.department.name.value == department)
+    }
+
+    /// A department's own number, or the 缺省. None where the department has several files, as after
+    /// a merger.
+    pub(super) fn number_of(&self, department: &str) -> Option<Operand<'_>> {
+        let mut own = self.entries.iter().filter(|entry| entry.department.name.value == department);
+        let (quantity, spans) = match (own.next(), own.next()) {
+            (Some(Entry { value: Some(Value::Number(quantity)), span, .. }), None) => {
+                (*quantity, slice::from_ref(span))
+            }
+            (None, _) => (Quantity::exact(self.metric.default?), [].as_slice()),
+            _ => return None,
+        };
+        Some(Operand { name: &self.metric.name, unit: &self.metric.unit, quantity, spans })
+    }
+
+    /// The departments that typed it, each once.
+    pub(super) fn departments(&self) -> Vec<&'a str> {
+        let mut departments: Vec<&str> = Vec::with_capacity(self.entries.len());
+        for Entry { department, .. } in &self.entries {
+            let name = department.name.value.as_str();
+            if !departments.contains(&name) {
+                departments.push(name);
+            }
+        }
+        departments
+    }
+
+    /// The numbers that were typed for it: the one, or for 各部门 that of each department.
+    pub(super) fn typed_numbers(&self) -> Vec<(Option<&'a str>, Operand<'_>)> {
+        match (&self.metric.owner, &self.state) {
+            (Owner::Every, _) => {
+                let own = self.departments().into_iter();
+                let own = own.filter_map(|name| Some((Some(name), self.number_of(name)?)));
+                own.collect()
+            }
+            (_, State::Reported { .. }) => {
+                self.number().map(|typed| (None, typed)).into_iter().collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Whether a number reported for it is approximate.

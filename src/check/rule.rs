@@ -1,25 +1,30 @@
 //! Applying the rules of the catalogue, and 累计, to the year's figures. What a rule states is its
-//! kind's own matter ([`rules`](crate::rules)); here it is settled which rules can be applied,
-//! which are answered by a 说明, and which wait for figures.
+//! kind's own matter ([`rules`](crate::rules)); here it is settled which rules can be applied, and to
+//! whose figures, which are answered by a 说明, and which wait for figures.
 
+mod broken;
 mod cumulative;
 mod reason;
+mod suspect;
 mod unapplied;
 
 use std::collections::BTreeSet;
 
 use super::last_year::LastYear;
 use super::ledger::{Ledger, Line};
+use super::view::View;
 use super::{Context, compute};
+use crate::catalogue::Owner;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::findings::Findings;
 use crate::rules::{Computation, LedgerView as _, MetricByMetric, Operand, Rule, TooLong};
 use crate::source::Span;
 
+use broken::{Broken, Test};
 use reason::Reasons;
 use unapplied::{Unapplied, hint};
 
-/// Checks all rules and 累计, and the ranges of what was computed.
+/// Checks all rules and 累计, the ranges of what was computed, and units that were confused.
 pub(super) fn check<'a>(
     ledger: &'a Ledger<'a>,
     last_year: &'a LastYear<'a>,
@@ -37,12 +42,13 @@ pub(super) fn check<'a>(
         reasons,
         named: named.map(String::as_str).collect(),
         asked: BTreeSet::new(),
-        exceeded: Vec::new(),
+        broken: Vec::new(),
         unapplied: Vec::new(),
         findings,
     };
     checker.check_all(rules);
     checker.check_cumulative();
+    checker.check_units();
     checker.check_ranges();
     checker.finish()
 }
@@ -57,10 +63,34 @@ struct RuleChecker<'a> {
     named: BTreeSet<&'a str>,
     /// The metrics that something is asked about.
     asked: BTreeSet<&'a str>,
-    /// The metrics of each rule that was reported because one of them is too great.
-    exceeded: Vec<Vec<&'a str>>,
+    broken: Vec<Broken<'a>>,
     unapplied: Vec<Unapplied<'a>>,
     findings: Findings,
+}
+
+/// Approximate figures that leave open whether something holds.
+#[derive(Default)]
+struct Approximate<'a> {
+    metrics: Vec<&'a str>,
+    /// The same, and whose they are.
+    names: Vec<String>,
+}
+
+impl<'a> Approximate<'a> {
+    fn push(&mut self, metric: &'a str, department: Option<&str>) {
+        // The sum is approximate with its parts.
+        if department.is_some() || !self.metrics.contains(&metric) {
+            self.metrics.push(metric);
+            self.names.push(of_whom(metric, department));
+        }
+    }
+}
+
+/// A figure of both years, and the department whose own it is; none for the district's.
+struct BothYears<'a> {
+    department: Option<&'a str>,
+    now: Operand<'a>,
+    before: Operand<'a>,
 }
 
 impl<'a> RuleChecker<'a> {
@@ -82,31 +112,85 @@ impl<'a> RuleChecker<'a> {
         }
     }
 
+    /// Applies a rule to the district's figures; one of 各部门 metrics only to those of each
+    /// department, of which the sums follow.
     fn apply(&mut self, rule: &'a Rule) {
-        let (ledger, relation) = (self.ledger, &rule.relation);
-        if let Some(each) = relation.metric_by_metric() {
+        if let Some(each) = rule.relation.metric_by_metric() {
             return self.compare_years(rule, each);
         }
-        if relation.holds_anyway(ledger) {
+        let departments = self.departments_of(&rule.relation.metrics());
+        if departments.is_empty() {
+            self.apply_to(rule, None);
+        }
+        for department in departments {
+            self.apply_to(rule, Some(department));
+        }
+    }
+
+    /// The departments that reported one of the metrics, where all of them are those of 各部门.
+    fn departments_of(&self, metrics: &[&str]) -> Vec<&'a str> {
+        let lines: Vec<&Line<'a>> =
+            metrics.iter().filter_map(|name| self.ledger.line(name)).collect();
+        if lines.iter().any(|line| line.metric.owner != Owner::Every) {
+            return Vec::new();
+        }
+        let mut departments: Vec<&str> = Vec::new();
+        for department in lines.into_iter().flat_map(Line::departments) {
+            if !departments.contains(&department) {
+                departments.push(department);
+            }
+        }
+        departments
+    }
+
+    fn years(&self, department: Option<&'a str>) -> broken::Years<'a> {
+        (View::of_this_year(self.ledger, department), self.last_year.view(department))
+    }
+
+    fn apply_to(&mut self, rule: &'a Rule, department: Option<&'a str>) {
+        let relation = &rule.relation;
+        let (now, before) = self.years(department);
+        if relation.holds_anyway(&now) {
             return;
         }
         let operands = relation.operands();
-        let some_reported = operands.iter().any(|name| !ledger.is_missing(name));
-        let want_is_reported = operands.iter().any(|name| {
-            ledger.is_reported(name)
-                || ledger.line(name).is_some_and(|line| self.context.may_be_unread(line))
-        });
+        let of_last_year =
+            relation.across_years().map(|years| years.of_last_year()).unwrap_or_default();
+        let some_reported = operands.iter().any(|name| !now.is_missing(name));
+        let is_reported = |name: &&str| {
+            now.is_reported(name)
+                || self.ledger.line(name).is_some_and(|line| self.context.may_be_unread(line))
+        };
+        let is_lost = |name: &&str| self.last_year.may_have_lost(name);
+        let want_is_reported = operands.iter().any(is_reported) || of_last_year.iter().any(is_lost);
         let mut missing = operands;
-        missing.retain(|name| ledger.is_missing(name));
+        missing.retain(|name| now.is_missing(name));
         if let Some(computed) = relation.computation().map(Computation::metric) {
             // Left out, it is computed.
             missing.retain(|name| *name != computed);
         }
         let metrics = relation.metrics();
-        let mut approximate = metrics.clone();
-        approximate.retain(|name| ledger.line(name).is_some_and(Line::is_approximate));
-        if !approximate.is_empty() && !relation.is_left_open(ledger) {
+        let mut wants =
+            missing.iter().chain(metrics.iter().filter(|name| now.is_approximate(name)));
+        let is_explained = wants.any(|name| self.reasons.answer(&[name], department));
+        let mut approximate: Vec<String> = metrics
+            .iter()
+            .filter(|name| now.is_approximate(name))
+            .map(|name| of_whom(name, department))
+            .collect();
+        if !approximate.is_empty() && !relation.is_left_open(&now) {
             approximate.clear();
+        }
+        let mut missing: Vec<String> =
+            missing.into_iter().map(|name| of_whom(name, department)).collect();
+        for name in of_last_year {
+            match before.number(name) {
+                None => missing.push(format!("上年的{}", of_whom(name, department))),
+                Some(number) if !number.quantity.is_exact() => {
+                    approximate.push(format!("上年的{}", of_whom(name, department)));
+                }
+                Some(_) => {}
+            }
         }
         if !missing.is_empty() || !approximate.is_empty() {
             self.unapplied.push(Unapplied {
@@ -115,14 +199,20 @@ impl<'a> RuleChecker<'a> {
                 approximate,
                 metrics,
                 some_reported,
-                want_is_reported,
+                is_silent: want_is_reported || rule.is_quiet || is_explained,
             });
-        } else {
-            match relation.check(ledger) {
-                Ok(Some(found)) => self.report(rule, found, metrics),
-                Ok(None) => {}
-                Err(TooLong) => self.report_too_long(rule, &metrics),
+            return;
+        }
+        let checked = match relation.across_years() {
+            Some(years) => years.check_years(&now, &before),
+            None => relation.check(&now),
+        };
+        match checked {
+            Ok(Some(found)) => {
+                self.report(rule, found, metrics, department, Test::Relation(relation.as_ref()));
             }
+            Ok(None) => {}
+            Err(TooLong) => self.report_too_long(rule, &metrics),
         }
     }
 
@@ -136,91 +226,159 @@ impl<'a> RuleChecker<'a> {
                 ledger.lines().filter(|line| !is_named(line)).collect()
             }
         };
-        let mut approximate = Vec::new();
+        let mut approximate = Approximate::default();
         for line in lines {
-            let Some((now, before)) = self.years(line) else { continue };
-            // A fall of a cumulative figure is reported as such.
-            let fell = || line.metric.cumulative && cumulative::fell(&now, &before) == Some(true);
-            if now.quantity == before.quantity || fell() {
-                continue;
-            }
-            if !(now.quantity.is_exact() && before.quantity.is_exact()) {
-                approximate.push(line.metric.name.as_str());
-                continue;
-            }
-            match each.compare(&now, &before, can_be_answered(rule)) {
-                Ok(Some(found)) => self.report(rule, found, vec![&line.metric.name]),
-                Ok(None) => {}
-                Err(TooLong) => self.report_too_long(rule, &[&line.metric.name]),
+            let mut is_broken = false;
+            for BothYears { department, now, before } in self.both_years(line) {
+                // A fall of a cumulative figure is reported as such.
+                let fell =
+                    || line.metric.cumulative && cumulative::fell(&now, &before) == Some(true);
+                if now.quantity == before.quantity || fell() {
+                    continue;
+                }
+                let metric = line.metric.name.as_str();
+                if !(now.quantity.is_exact() && before.quantity.is_exact()) {
+                    approximate.push(metric, department);
+                    continue;
+                }
+                // The sum says nothing more where a department's own figure says it.
+                if department.is_none() && is_broken {
+                    continue;
+                }
+                match each.compare(&now, &before, can_be_answered(rule)) {
+                    Ok(Some(found)) => {
+                        is_broken = true;
+                        let test = Test::Years(each, before);
+                        self.report(rule, found, vec![metric], department, test);
+                    }
+                    Ok(None) => {}
+                    Err(TooLong) => self.report_too_long(rule, &[metric]),
+                }
             }
         }
-        self.leave_open(&rule.name, approximate);
+        self.leave_open(&rule.name, rule.is_quiet, approximate);
     }
 
     /// 累计
     fn check_cumulative(&mut self) {
-        let mut approximate = Vec::new();
+        let mut approximate = Approximate::default();
         for line in self.ledger.lines().filter(|line| line.metric.cumulative) {
-            let Some((now, before)) = self.years(line) else { continue };
-            match cumulative::fell(&now, &before) {
-                Some(false) => {}
-                Some(true) => {
-                    let name = line.metric.name.as_str();
-                    if !self.reasons.answer(&[name]) {
-                        self.findings.report(cumulative::diagnostic(line, &now, &before));
+            let name = line.metric.name.as_str();
+            let mut is_broken = false;
+            for BothYears { department, now, before } in self.both_years(line) {
+                match cumulative::fell(&now, &before) {
+                    Some(false) => {}
+                    Some(true) if department.is_none() && is_broken => {}
+                    Some(true) => {
+                        is_broken = true;
+                        self.asked.insert(name);
+                        if !self.reasons.answer(&[name], department) {
+                            self.broken.push(Broken {
+                                found: cumulative::diagnostic(line, &now, &before),
+                                name: "累计",
+                                metrics: vec![name],
+                                department,
+                                test: Test::Cumulative(before),
+                            });
+                        }
                     }
-                    self.asked.insert(name);
+                    None => approximate.push(name, department),
                 }
-                None => approximate.push(line.metric.name.as_str()),
             }
         }
-        self.leave_open("累计", approximate);
+        self.leave_open("累计", false, approximate);
+    }
+
+    /// Values that were probably typed in another unit, and percentages with too many digits.
+    fn check_units(&mut self) {
+        let catalogue = self.context.catalogue;
+        for line in self.ledger.lines() {
+            let name = line.metric.name.as_str();
+            let mut is_suspect = false;
+            for (department, typed) in line.typed_numbers() {
+                let (now, _) = self.years(department);
+                let before = self.last_year.exact_of(name, department);
+                let suspect = suspect::unit(&typed, before.as_ref(), line.metric, now, catalogue);
+                let Some(suspect) = suspect else { continue };
+                is_suspect = true;
+                self.asked.insert(name);
+                if !self.reasons.answer(&[name], department) {
+                    self.broken.push(Broken { department, ..suspect });
+                }
+            }
+            if !is_suspect {
+                let (now, _) = self.years(None);
+                self.findings.extend(suspect::digits(line, now, catalogue));
+            }
+        }
     }
 
     /// The ranges of what was computed; those of typed values were checked when they were read.
     fn check_ranges(&mut self) {
         let rules = self.context.catalogue.rules.iter();
         for computation in rules.filter_map(|rule| rule.relation.computation()) {
-            // Where the part is reported as more than the whole, this is the same fault.
-            let from = computation.from();
-            let is_same = |metrics: &Vec<&str>| from.iter().all(|name| metrics.contains(name));
-            if !self.exceeded.iter().any(is_same) {
-                self.findings.extend(computation.check_range(self.ledger));
-            }
-        }
-    }
-
-    /// A figure of both years.
-    fn years(&self, line: &'a Line<'_>) -> Option<(Operand<'a>, Operand<'a>)> {
-        line.reported().zip(self.last_year.number(&line.metric.name))
-    }
-
-    /// Of what is asked of each metric on its own, notes those where an approximate value
-    /// leaves it open.
-    fn leave_open(&mut self, rule: &'a str, approximate: Vec<&'a str>) {
-        if !approximate.is_empty() {
-            self.unapplied.push(Unapplied {
-                name: rule,
-                missing: Vec::new(),
-                metrics: approximate.clone(),
-                approximate,
-                some_reported: true,
-                want_is_reported: false,
+            let Some(found) = computation.check_range(self.ledger) else { continue };
+            let mut metrics = computation.from();
+            metrics.push(computation.metric());
+            self.broken.push(Broken {
+                found,
+                name: "范围",
+                metrics,
+                department: None,
+                test: Test::Range(computation),
             });
         }
     }
 
-    /// Reports that a rule does not hold, unless a 说明 of one of its metrics gives the reason.
-    fn report(&mut self, rule: &Rule, found: Diagnostic, metrics: Vec<&'a str>) {
+    /// A figure of both years: that of each department where 各部门 report it, then the district's.
+    fn both_years(&self, line: &'a Line<'a>) -> Vec<BothYears<'a>> {
+        let Some(last) = self.last_year.line(&line.metric.name) else { return Vec::new() };
+        let departments = match line.metric.owner {
+            Owner::Every if line.entries.len() > 1 => line.departments(),
+            Owner::Every | Owner::Department(_) => Vec::new(),
+        };
+        let own = departments.into_iter().filter_map(|department| {
+            let (now, before) = (line.number_of(department)?, last.number_of(department)?);
+            let is_reported = !now.spans.is_empty() && !before.spans.is_empty();
+            is_reported.then_some(BothYears { department: Some(department), now, before })
+        });
+        let district = line.reported().zip(last.reported());
+        let district = district.map(|(now, before)| BothYears { department: None, now, before });
+        own.chain(district).collect()
+    }
+
+    /// Of what is asked of each metric on its own, notes those where an approximate value
+    /// leaves it open.
+    fn leave_open(&mut self, name: &'a str, is_quiet: bool, approximate: Approximate<'a>) {
+        let Approximate { metrics, names } = approximate;
+        if !names.is_empty() {
+            self.unapplied.push(Unapplied {
+                name,
+                missing: Vec::new(),
+                approximate: names,
+                metrics,
+                some_reported: true,
+                is_silent: is_quiet,
+            });
+        }
+    }
+
+    /// Notes that a rule does not hold, unless a 说明 of one of its metrics gives the reason.
+    fn report(
+        &mut self,
+        rule: &'a Rule,
+        found: Diagnostic,
+        metrics: Vec<&'a str>,
+        department: Option<&'a str>,
+        test: Test<'a>,
+    ) {
         let answer = metrics.first().filter(|_| !rule.is_error);
         let answer = answer.and_then(|metric| rule.relation.answer(metric));
-        if answer.is_none() || !self.reasons.answer(&metrics) {
-            self.findings.report(complete(found, rule, answer));
-            if rule.relation.limits_parts() {
-                self.exceeded.push(metrics.clone());
-            }
+        self.asked.extend(&metrics);
+        if answer.is_none() || !self.reasons.answer(&metrics, department) {
+            let found = complete(found, rule, answer);
+            self.broken.push(Broken { found, name: &rule.name, metrics, department, test });
         }
-        self.asked.extend(metrics);
     }
 
     /// Reports that whether a rule holds cannot be reckoned.
@@ -234,10 +392,20 @@ impl<'a> RuleChecker<'a> {
     fn finish(mut self) -> Findings {
         // A rule that waits for figures may yet ask.
         self.asked.extend(self.unapplied.iter().flat_map(|rule| &rule.metrics));
-        self.findings.extend(self.reasons.idle(&self.asked, self.ledger));
-        self.findings.extend(hint(&self.unapplied, self.context));
-        self.findings
+        let (ledger, last_year) = (self.ledger, self.last_year);
+        let years =
+            |department| (View::of_this_year(ledger, department), last_year.view(department));
+        let mut findings = self.findings;
+        findings.extend(broken::report(self.broken, years));
+        findings.extend(self.reasons.idle(&self.asked, ledger));
+        findings.extend(hint(&self.unapplied, self.context));
+        findings
     }
+}
+
+/// A metric, and whose it is.
+fn of_whom(name: &str, department: Option<&str>) -> String {
+    department.map_or_else(|| name.to_owned(), |department| format!("{department}的{name}"))
 }
 
 /// Whether a 说明 may answer for it: not where figures contradict each other.

@@ -222,8 +222,33 @@ fn in_range(
         Diagnostic::new(Code::E0414, format!("“{}”超出范围", metric.name))
             .at(typed.span, format!("{}，{word} {limit}{unit}", quantity.with_unit(unit)))
             .note("口径", &metric.definition)
-            .help("核对数字和单位；口径确有变化的，在指标目录中修改“范围”"),
+            .help(format!(
+                "核对数字和单位{}；口径确有变化的，在指标目录中修改“范围”",
+                in_other_unit(quantity, metric).unwrap_or_default()
+            )),
     ))
+}
+
+/// What a number out of its range would be in the unit in which it was probably typed.
+fn in_other_unit(quantity: Quantity, metric: &Metric) -> Option<String> {
+    let fits = |value: Decimal| {
+        let is_whole = metric.kind != MetricKind::Count || value.fract().is_zero();
+        is_whole && metric.out_of_range(Quantity { value, ..quantity }).is_none()
+    };
+    let Quantity { value, .. } = quantity;
+    if metric.unit == "%" {
+        let is_fraction = value > Decimal::ZERO && value < Decimal::ONE;
+        let meant = value.checked_mul(Decimal::ONE_HUNDRED)?.normalize();
+        let meant = Quantity { value: meant, ..quantity };
+        return (is_fraction && fits(meant.value))
+            .then(|| format!("：像是没有乘以 100，是 {meant}% 的，改为 {meant}"));
+    }
+    if !metric.kind.is_number() || value <= Decimal::ZERO {
+        return None;
+    }
+    let (unit, meant) = number::other_unit(value, &metric.unit, fits)?;
+    let meant = Quantity { value: meant, ..quantity };
+    Some(format!("：像是按“{unit}”填的，目录的单位是“{}”，应当填 {meant}", metric.unit))
 }
 
 fn number_fault(fault: &NumberFault, typed: &Typed, metric: &Metric) -> Box<Diagnostic> {

@@ -10,6 +10,8 @@ fn base_unit(unit: &str) -> (Decimal, &str) {
         }
     }
     match unit {
+        "千元" => (Decimal::from(1_000), "元"),
+        "百万元" => (Decimal::from(1_000_000), "元"),
         "公顷" => (Decimal::from(10_000), "平方米"),
         "平方公里" | "平方千米" => (Decimal::from(1_000_000), "平方米"),
         "公里" | "千米" => (Decimal::from(1_000), "米"),
@@ -43,4 +45,34 @@ pub(crate) fn convert(value: Decimal, from: &str, to: &str) -> Option<Decimal> {
     let converted = value.normalize().checked_mul(from_scale)?.checked_div(to_scale)?;
     let exact = converted.checked_mul(to_scale)? == value.checked_mul(from_scale)?;
     exact.then(|| converted.normalize())
+}
+
+/// The unit in which a number was probably typed that is to be in `unit`, and what it is in that: one
+/// of the same kind, a thousand times larger or smaller or more, with which it fits.
+pub(crate) fn other_unit(
+    value: Decimal,
+    unit: &str,
+    fits: impl Fn(Decimal) -> bool,
+) -> Option<(String, Decimal)> {
+    let (own, base) = base_unit(unit);
+    let named: &[&str] = match base {
+        "元" => &["千元", "百万元"],
+        "平方米" => &["公顷", "平方公里"],
+        "米" => &["公里"],
+        "千克" => &["吨"],
+        _ => &[],
+    };
+    let prefixed = ["", "万", "亿"].map(|prefix| format!("{prefix}{base}"));
+    let units = prefixed.into_iter().chain(named.iter().map(|unit| (*unit).to_owned()));
+    let thousand = Decimal::ONE_THOUSAND;
+    let mut far = units.filter(|typed| {
+        let scale = scale_of_unit(typed);
+        [(scale, own), (own, scale)]
+            .into_iter()
+            .any(|(one, other)| other.checked_mul(thousand).is_some_and(|other| one >= other))
+    });
+    far.find_map(|typed| {
+        let meant = convert(value, &typed, unit).filter(|meant| fits(*meant))?;
+        Some((typed, meant))
+    })
 }

@@ -38,13 +38,22 @@ impl Relation for AtMost {
         self.instead_of.as_deref()
     }
 
-    fn limits_parts(&self) -> bool {
-        true
-    }
-
     fn is_left_open(&self, ledger: &dyn LedgerView) -> bool {
         let sides = operands(&self.left, ledger).zip(operands(&self.right, ledger));
         sides.is_none_or(|(left, right)| exceeds(&left, &right).is_none())
+    }
+
+    fn meant(&self, ledger: &dyn LedgerView) -> Vec<(&str, Decimal)> {
+        let side = |names| operands(names, ledger).and_then(|operands| total(&operands));
+        let Some((left, right)) = side(&self.left).zip(side(&self.right)) else {
+            return Vec::new();
+        };
+        let ends = [(&self.left, right), (&self.right, left)];
+        let alone = ends.into_iter().filter_map(|(names, value)| match names.as_slice() {
+            [one] => Some((one.as_str(), value)),
+            _ => None,
+        });
+        alone.collect()
     }
 
     fn answer(&self, metric: &str) -> Option<String> {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use super::words::point;
 use super::{Checked, Key, Kind, LedgerView, Relation, RuleReader, TooLong};
 use crate::diagnostic::{Code, Diagnostic};
@@ -49,6 +51,11 @@ impl Relation for Collected {
 
     fn holds_anyway(&self, ledger: &dyn LedgerView) -> bool {
         ledger.entries(&self.part).is_empty()
+    }
+
+    fn meant(&self, ledger: &dyn LedgerView) -> Vec<(&str, Decimal)> {
+        let parts = ledger.exact(&self.part);
+        parts.map(|parts| (self.total.as_str(), parts.quantity.value)).into_iter().collect()
     }
 
     fn answer(&self, metric: &str) -> Option<String> {

@@ -39,6 +39,17 @@ impl Relation for Equal {
         self.metrics.iter().map(String::as_str).collect()
     }
 
+    fn meant(&self, ledger: &dyn LedgerView) -> Vec<(&str, Decimal)> {
+        let Some(operands) = all_exact(&self.metrics, ledger) else { return Vec::new() };
+        let values: Vec<Decimal> = operands.iter().map(|operand| operand.quantity.value).collect();
+        let others = self.metrics.iter().enumerate().filter_map(|(place, name)| {
+            let mut others = values.iter().enumerate().filter(|(other, _)| *other != place);
+            let (_, first) = others.next()?;
+            others.all(|(_, value)| value == first).then_some((name.as_str(), *first))
+        });
+        others.collect()
+    }
+
     fn answer(&self, _metric: &str) -> Option<String> {
         Some("口径确有不同的，由填报的部门在“说明”下写明其中一个指标为何不同".into())
     }

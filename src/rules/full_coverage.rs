@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use super::words::point;
 use super::{Checked, Key, Kind, LedgerView, Relation, RuleReader, Wanted};
 use crate::diagnostic::{Code, Diagnostic};
@@ -28,6 +30,12 @@ fn read(rule: &mut RuleReader<'_, '_>) -> Option<Arc<dyn Relation>> {
 impl Relation for FullCoverage {
     fn operands(&self) -> Vec<&str> {
         vec![&self.flag, &self.left, &self.right]
+    }
+
+    fn meant(&self, ledger: &dyn LedgerView) -> Vec<(&str, Decimal)> {
+        let value = |name| Some(ledger.exact(name)?.quantity.value);
+        let pairs = [(&self.left, value(&self.right)), (&self.right, value(&self.left))];
+        pairs.into_iter().filter_map(|(name, value)| Some((name.as_str(), value?))).collect()
     }
 
     fn check(&self, ledger: &dyn LedgerView) -> Checked {

@@ -30,14 +30,15 @@ impl Relation for ItemCount {
         vec![&self.number, &self.list]
     }
 
+    fn meant(&self, ledger: &dyn LedgerView) -> Vec<(&str, Decimal)> {
+        let count = ledger.typed(&self.list).and_then(|(value, _)| count(value));
+        count.map(|count| (self.number.as_str(), Decimal::from(count))).into_iter().collect()
+    }
+
     fn check(&self, ledger: &dyn LedgerView) -> Checked {
-        let both = ledger.exact(&self.number).zip(ledger.typed(&self.list));
-        let Some((number, (value, span))) = both else { return Ok(None) };
-        let count = match value {
-            Value::List(items) => items.len(),
-            // A list typed in one line: 甲、乙、丙.
-            Value::Text(text) => text.split(['、', '，', ',']).count(),
-            Value::Number(_) | Value::Boolean(_) => return Ok(None),
+        let list = ledger.typed(&self.list).and_then(|(value, span)| Some((count(value)?, span)));
+        let Some((number, (count, span))) = ledger.exact(&self.number).zip(list) else {
+            return Ok(None);
         };
         if number.quantity.value == Decimal::from(count) {
             return Ok(None);
@@ -49,5 +50,15 @@ impl Relation for ItemCount {
                 .also(span, format!("名单有 {count} 项"))
                 .help(format!("核对名单；名单无误的，“{}”改为 {count}", number.name)),
         ))
+    }
+}
+
+/// How many names a list has.
+fn count(value: &Value) -> Option<usize> {
+    match value {
+        Value::List(items) => Some(items.len()),
+        // A list typed in one line: 甲、乙、丙.
+        Value::Text(text) => Some(text.split(['、', '，', ',']).count()),
+        Value::Number(_) | Value::Boolean(_) => None,
     }
 }

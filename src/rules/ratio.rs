@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use super::words::point;
 use super::{
     Checked, Computation, Computed, Form, Key, Kind, LedgerView, Operand, Relation, RuleReader,
@@ -41,6 +43,22 @@ impl Relation for Ratio {
         Some(self)
     }
 
+    fn meant(&self, ledger: &dyn LedgerView) -> Vec<(&str, Decimal)> {
+        let parts = ledger.exact(&self.part).zip(ledger.exact(&self.whole));
+        let Some((ratio, (part, whole))) = ledger.exact(&self.ratio).zip(parts) else {
+            return Vec::new();
+        };
+        let [ratio, part, whole] = [ratio, part, whole].map(|operand| operand.quantity.value);
+        let rate = number::percentage(part, whole, self.digits(ledger));
+        // Of counts the nearest whole numbers; whether they give the rate is seen when it is checked.
+        let count = |value: Option<Decimal>| value.map(|value| number::round_half_up(value, 0));
+        let hundredth = |value: Decimal| value.checked_div(Decimal::ONE_HUNDRED);
+        let parts = count(hundredth(ratio).and_then(|share| share.checked_mul(whole)));
+        let wholes = count(hundredth(ratio).and_then(|share| part.checked_div(share)));
+        let meant = [(&self.ratio, rate), (&self.part, parts), (&self.whole, wholes)];
+        meant.into_iter().filter_map(|(name, value)| Some((name.as_str(), value?))).collect()
+    }
+
     fn check(&self, ledger: &dyn LedgerView) -> Checked {
         let ratio = ledger.exact(&self.ratio).filter(|_| ledger.typed(&self.ratio).is_some());
         let parts = ledger.exact(&self.part).zip(ledger.exact(&self.whole));
@@ -67,7 +85,13 @@ impl Relation for Ratio {
         let found = point(found, &ratio, true, &format!("填报 {}%", ratio.quantity));
         let found = point(found, &part, false, "分子");
         let found = point(found, &whole, false, "分母");
-        let help = format!("核对分子、分母；两数无误的，改为 {computed}，或者删去这一行由系统计算");
+        let metric = ledger.metric(&self.ratio);
+        let help = match metric.and_then(|metric| metric.out_of_range(Quantity::exact(computed))) {
+            Some((limit, word)) => format!("核对分子、分母：算出的比率{word} {limit}%"),
+            None => {
+                format!("核对分子、分母；两数无误的，改为 {computed}，或者删去这一行由系统计算")
+            }
+        };
         let sum = format!("{} = {computed}%", formula(&part, &whole));
         Ok(Some(found.note("算式", sum).help(help)))
     }

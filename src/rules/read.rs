@@ -86,6 +86,10 @@ impl RuleReader<'_, '_> {
             .and_then(|node| self.reader.word(node, "级别", &[("错误", true), ("警告", false)]));
         let reason = self.fields.required("说明", self.reader);
         let reason = reason.and_then(|node| self.reader.line(node, "说明"));
+        let is_quiet = self.fields.optional("缺数");
+        let is_quiet = is_quiet
+            .and_then(|node| self.reader.word(node, "缺数", &[("提示", false), ("不提示", true)]))
+            .unwrap_or(false);
         let words: Vec<(&str, &'static Kind)> =
             KINDS.iter().map(|kind| (kind.word, kind)).collect();
         let kind = self.fields.required("类型", self.reader);
@@ -101,7 +105,8 @@ impl RuleReader<'_, '_> {
         }
         let rule = (|| {
             let (name, relation, is_error, reason) = (name?, relation?, is_error?, reason?.value);
-            Some(Rule { span: name.span, name: name.value, kind, relation, is_error, reason })
+            let span = name.span;
+            Some(Rule { span, name: name.value, kind, relation, is_error, reason, is_quiet })
         })();
         (rule, Some(kind))
     }
@@ -114,6 +119,11 @@ impl RuleReader<'_, '_> {
     /// Where the rule stands.
     pub(super) fn span(&self) -> Span {
         self.fields.span()
+    }
+
+    /// Whether a key stands there.
+    pub(super) fn has(&self, key: &Key) -> bool {
+        self.fields.key_span(key.word).is_some()
     }
 
     /// What the catalogue says of a metric, and where this rule names it.

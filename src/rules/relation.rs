@@ -53,12 +53,6 @@ pub(crate) trait Relation: fmt::Debug + Send + Sync {
         None
     }
 
-    /// Whether a figure of it that is too great makes a rate too great that is computed from its
-    /// metrics: then that is one fault.
-    fn limits_parts(&self) -> bool {
-        false
-    }
-
     /// A total and the parts that it is the sum of.
     fn composition(&self) -> Option<(&str, &[String])> {
         None
@@ -71,6 +65,16 @@ pub(crate) trait Relation: fmt::Debug + Send + Sync {
 
     /// Where it gives the value of a metric that was left out: how.
     fn computation(&self) -> Option<&dyn Computation> {
+        None
+    }
+
+    /// The values of which each, in place of one metric's own, would make it hold where it does not.
+    fn meant(&self, _ledger: &dyn LedgerView) -> Vec<(&str, Decimal)> {
+        Vec::new()
+    }
+
+    /// Where it holds this year's figures against last year's: how.
+    fn across_years(&self) -> Option<&dyn AcrossYears> {
         None
     }
 
@@ -120,4 +124,19 @@ pub(crate) trait MetricByMetric {
     /// # Errors
     /// [`TooLong`] where that cannot be reckoned.
     fn compare(&self, now: &Operand<'_>, before: &Operand<'_>, can_be_answered: bool) -> Checked;
+}
+
+/// A relation between this year's figures and last year's.
+pub(crate) trait AcrossYears {
+    /// The metrics whose figures of last year it needs.
+    fn of_last_year(&self) -> Vec<&str>;
+
+    /// As [`Relation::check`]; the metrics of [`Relation::operands`] are this year's.
+    ///
+    /// # Errors
+    /// [`TooLong`] where that cannot be reckoned.
+    fn check_years(&self, now: &dyn LedgerView, before: &dyn LedgerView) -> Checked;
+
+    /// As [`Relation::meant`], for figures of this year.
+    fn meant(&self, now: &dyn LedgerView, before: &dyn LedgerView) -> Vec<(&str, Decimal)>;
 }

@@ -3,6 +3,8 @@
 use std::iter;
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use super::ledger::all_exact;
 use super::words::{addition, point, total as add};
 use super::{Checked, Key, Kind, LedgerView, Relation, RuleReader, TooLong};
@@ -36,6 +38,17 @@ impl Relation for Sum {
 
     fn made_of(&self) -> Option<(&str, Vec<&str>)> {
         Some((&self.total, self.parts.iter().map(String::as_str).collect()))
+    }
+
+    fn meant(&self, ledger: &dyn LedgerView) -> Vec<(&str, Decimal)> {
+        let operands = ledger.exact(&self.total).zip(all_exact(&self.parts, ledger));
+        let Some((total, parts)) = operands else { return Vec::new() };
+        let Some(sum) = add(&parts) else { return Vec::new() };
+        let Some(more) = number::difference(total.quantity.value, sum) else { return Vec::new() };
+        let parts = self.parts.iter().zip(&parts).filter_map(|(name, part)| {
+            Some((name.as_str(), number::sum([part.quantity.value, more])?))
+        });
+        iter::once((self.total.as_str(), sum)).chain(parts).collect()
     }
 
     fn check(&self, ledger: &dyn LedgerView) -> Checked {

@@ -8,7 +8,7 @@ fn a_word_means_one_kind_and_one_key_of_it() {
     for kind in KINDS {
         assert!(kinds.insert(kind.word), "{kind:?}");
         // Those that all rules have.
-        let mut keys = BTreeSet::from(["名称", "类型", "级别", "说明"]);
+        let mut keys = BTreeSet::from(["名称", "类型", "级别", "说明", "缺数"]);
         for key in kind.keys {
             assert!(keys.insert(key.word), "{kind:?}: {}", key.word);
         }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use super::words::point;
 use super::{Checked, Key, Kind, LedgerView, Relation, RuleReader, Wanted};
 use crate::diagnostic::{Code, Diagnostic};
@@ -30,6 +32,10 @@ impl Relation for ZeroThenZero {
     fn holds_anyway(&self, ledger: &dyn LedgerView) -> bool {
         let is_zero = |name| ledger.number(name).map(|number| number.quantity.value.is_zero());
         is_zero(&self.when) == Some(false) || is_zero(&self.then) == Some(true)
+    }
+
+    fn meant(&self, _ledger: &dyn LedgerView) -> Vec<(&str, Decimal)> {
+        vec![(&self.then, Decimal::ZERO)]
     }
 
     fn is_left_open(&self, _ledger: &dyn LedgerView) -> bool {

@@ -107,13 +107,17 @@ fn rule() -> Value {
         "类型": choice("规则的类型", rules::KINDS.iter().map(|kind| kind.word)),
         "级别": choice("不成立时算错误还是警告", ["错误", "警告"]),
         "说明": text("为什么应当成立"),
+        "缺数": or_empty(choice("缺数、不能核对时提示不提示（默认 提示）", ["提示", "不提示"])),
     });
     let every = ["名称", "类型", "级别", "说明"];
     let branches = rules::KINDS.iter().map(|kind| {
         let required = kind.keys.iter().filter(|key| key.is_required).map(|key| key.word);
         // Already described in common.
-        let mut properties: Map<String, Value> =
-            every.map(|key| (key.to_owned(), Value::Bool(true))).into_iter().collect();
+        let mut properties: Map<String, Value> = every
+            .iter()
+            .chain(&["缺数"])
+            .map(|key| ((*key).to_owned(), Value::Bool(true)))
+            .collect();
         properties.extend(kind.keys.iter().map(|key| (key.word.to_owned(), rule_key(key, kind))));
         let then = json!({
             "properties": properties,

@@ -12,13 +12,20 @@ use crate::number;
 use crate::rules::LedgerView as _;
 use crate::source::Span;
 
-/// The metrics whose figures the departments gave a reason for, and where.
-pub(super) struct Reasons<'a>(Vec<(&'a str, Span)>);
+/// The metrics whose figures the departments gave a reason for.
+pub(super) struct Reasons<'a>(Vec<Reason<'a>>);
+
+/// A metric, where a department gave a reason for its figure, and which.
+struct Reason<'a> {
+    metric: &'a str,
+    span: Span,
+    department: &'a str,
+}
 
 impl<'a> Reasons<'a> {
     /// Those that cannot answer are reported: for metrics that the catalogue does not know, or
     /// that another department reports, and placeholders.
-    pub(super) fn read(ledger: &Ledger<'a>, context: Context<'_>) -> Outcome<Reasons<'a>> {
+    pub(super) fn read(ledger: &Ledger<'a>, context: Context<'a>) -> Outcome<Reasons<'a>> {
         let mut given = Vec::new();
         let mut findings = Findings::new();
         for department in &context.submissions.departments {
@@ -28,16 +35,24 @@ impl<'a> Reasons<'a> {
                 let Some(line) = ledger.line(name) else { continue };
                 match cannot_answer(line, department, metric, reason, context) {
                     Some(fault) => findings.report(fault),
-                    None => given.push((name, metric.span)),
+                    None => given.push(Reason {
+                        metric: name,
+                        span: metric.span,
+                        department: &department.name.value,
+                    }),
                 }
             }
         }
         Outcome::new(Reasons(given), findings)
     }
 
-    /// Whether there is a reason for one of the metrics.
-    pub(super) fn answer(&self, metrics: &[&str]) -> bool {
-        self.0.iter().any(|(name, _)| metrics.contains(name))
+    /// Whether there is a reason for one of the metrics: of the department whose figures they are,
+    /// or, for the district's, of any.
+    pub(super) fn answer(&self, metrics: &[&str], department: Option<&str>) -> bool {
+        self.0.iter().any(|reason| {
+            metrics.contains(&reason.metric)
+                && department.is_none_or(|department| department == reason.department)
+        })
     }
 
     /// Reasons that nothing asks for. What is missing, approximate or reported twice may well
@@ -49,9 +64,12 @@ impl<'a> Reasons<'a> {
                     line.entries.len() < 2 && !matches!(line.state, State::Missing)
                 })
         };
-        let idle = self.0.iter().filter(|(name, _)| !asked.contains(name) && is_plain(name));
-        let diagnostic = |(name, span): &(&str, Span)| {
-            Diagnostic::new(Code::E0604, format!("“{name}”的说明没有可以回答的问题"))
+        let idle = self
+            .0
+            .iter()
+            .filter(|Reason { metric, .. }| !asked.contains(metric) && is_plain(metric));
+        let diagnostic = |Reason { metric, span, .. }: &Reason<'_>| {
+            Diagnostic::new(Code::E0604, format!("“{metric}”的说明没有可以回答的问题"))
                 .at(*span, "没有一条规则问到这个数")
                 .help("规则没有问到的，不必说明，可以删去；要写进报告的，写在“正文”里")
         };

@@ -118,3 +118,383 @@ fn a_file_of_another_year_is_not_compared_with() {
         assert_eq!(last(year), "E0605", "{year}");
     }
 }
+
+/// With metrics of 各部门 and a rule between them; 合计 of each department in two files.
+fn departments(first: &str, second: &str) -> District {
+    let metric = |name: &str| {
+        format!(
+            "  - {{名称: {name}, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: 各部门, 必填: 选填, 口径: 各报各的}}\n"
+        )
+    };
+    let metrics: String = ["本部门处罚数", "本部门执法数"].map(metric).concat();
+    ruled(
+        "名称: 部门合计, 类型: 合计, 合计: 本部门执法数, 分项: [本部门检查数, 本部门处罚数], 级别: 错误",
+    )
+    .with(CATALOGUE, "指标:\n", &format!("指标:\n{metrics}"))
+    .with(CATALOGUE, "  - {名称: 检查汇总, 类型: 汇总, 汇总: 行政检查数, 分项: 本部门检查数, 级别: 警告, 说明: 全区等于各部门之和}\n", "")
+    .with(SFJ, "  调委会数: 6", &format!("  调委会数: 6\n{first}"))
+    .with(CGJ, "  联查次数: 53", &format!("  联查次数: 53\n{second}"))
+}
+
+#[test]
+fn a_rule_of_every_department_is_held_against_each_and_the_right_one_is_marked() {
+    let own = |inspections, penalties, total| {
+        format!(
+            "  本部门检查数: {inspections}\n  本部门处罚数: {penalties}\n  本部门执法数: {total}"
+        )
+    };
+    assert_eq!(departments(&own("3000", "20", "3020"), &own("2757", "6", "2763")).reported(), "");
+    assert_data_eq!(
+        departments(&own("3000", "20", "3019"), &own("2757", "6", "2764")).reported(),
+        str![[r#"
+E0501 区司法局.yaml:15:11 〔3019〕 区司法局：合计不等于分项之和 +〔3000〕 +〔20〕
+  核对“本部门执法数”和各分项；各分项无误的，合计改为 3020
+E0501 区城管局.yaml:7:11 〔2764〕 区城管局：合计不等于分项之和 +〔2757〕 +〔6〕
+  核对“本部门执法数”和各分项；各分项无误的，合计改为 2763
+
+"#]]
+    );
+    // One that lacks a part is said to wait, and its sum is not held against the others'.
+    let lacking = departments(&own("3000", "20", "3020"), "  本部门执法数: 2763");
+    assert_data_eq!(
+        lacking.reported(),
+        str![[r#"
+E0510 report.yaml:1:1 〔年度〕 有 1 条勾稽规则因缺数没有核对
+  填报所缺的指标，就能核对箭头后面的规则
+
+"#]]
+    );
+}
+
+#[test]
+fn each_department_is_compared_with_its_own_last_year() {
+    let last = |department: &str, inspections: &str| {
+        format!("部门: {department}\n年度: 2023\n指标:\n  本部门检查数: {inspections}\n")
+    };
+    let district = departments("  本部门检查数: 3000", "  本部门检查数: 2757")
+        .file("data/2023/区司法局.yaml", &last("区司法局", "1500"))
+        .file("data/2023/区城管局.yaml", &last("区城管局", "4257"));
+    assert_data_eq!(
+        district.reported(),
+        str![[r#"
+E0510 report.yaml:1:1 〔年度〕 有 1 条勾稽规则因缺数没有核对
+  填报所缺的指标，就能核对箭头后面的规则
+E0601 区司法局.yaml:13:11 〔3000〕 区司法局：“本部门检查数”比上年增长 100%，没有说明 +〔1500〕
+  核对两年的数和口径；无误的，在“说明”下加一行“本部门检查数: 原因”
+
+"#]]
+    );
+    let explained =
+        district.with(SFJ, "正文:", "说明:\n  本部门检查数: 机构改革划入两个大队\n正文:");
+    assert_data_eq!(
+        explained.reported(),
+        str![[r#"
+E0510 report.yaml:1:1 〔年度〕 有 1 条勾稽规则因缺数没有核对
+  填报所缺的指标，就能核对箭头后面的规则
+
+"#]]
+    );
+}
+
+/// 示例区 with more of one department, and its file of last year.
+fn years(rule: &str, now: &str, before: &str) -> District {
+    let metric = |name: &str| {
+        format!(
+            "  - {{名称: {name}, 主题: 制度体系, 单位: 件, 类型: 计数, 责任部门: 区司法局, 必填: 选填, 口径: 件数}}\n"
+        )
+    };
+    let metrics: String =
+        ["上年结转数", "结转下年数", "有效文件数", "制定文件数", "废止文件数"].map(metric).concat();
+    let district = ruled(rule).with(CATALOGUE, "指标:\n", &format!("指标:\n{metrics}")).with(
+        SFJ,
+        "  调委会数: 6",
+        &format!("  调委会数: 6\n{now}"),
+    );
+    match before {
+        "" => district,
+        before => district.file(
+            "data/2023/区司法局.yaml",
+            &format!("部门: 区司法局\n年度: 2023\n指标:\n{before}\n"),
+        ),
+    }
+}
+
+#[test]
+fn what_a_year_begins_with_is_what_the_year_before_ended_with() {
+    let rule = "名称: 复议结转, 类型: 结转, 期初: 上年结转数, 期末: 结转下年数, 级别: 警告";
+    let reported = |now: &str, before: &str| years(rule, now, before).reported();
+    assert_eq!(reported("  上年结转数: 3", "  结转下年数: 3"), "");
+    assert_data_eq!(
+        reported("  上年结转数: 2", "  结转下年数: 3"),
+        str![[r#"
+E0606 区司法局.yaml:13:10 〔2〕 “上年结转数”不等于上年的“结转下年数” +〔3〕
+  核对两年的数；上年的数无误的，“上年结转数”改为 3；口径有调整的，在“说明”下加一行“上年结转数: 原因”
+
+"#]]
+    );
+    // A first year, an approximate figure, nothing of either.
+    assert_data_eq!(
+        reported("  上年结转数: 2", ""),
+        str![[r#"
+E0510 report.yaml:1:1 〔年度〕 有 1 条勾稽规则因缺数没有核对
+  填报所缺的指标，就能核对箭头后面的规则
+
+"#]]
+    );
+    assert_data_eq!(
+        reported("  上年结转数: 2", "  结转下年数: 约3"),
+        str![[r#"
+E0510 report.yaml:1:1 〔年度〕 有 1 条勾稽规则因数是概数没有核对
+  填上准确数，就能核对箭头后面的规则；只有概数的，请自行核对
+
+"#]]
+    );
+    assert_eq!(reported("", ""), "");
+    let explained = "  上年结转数: 2\n说明:\n  上年结转数: 口径调整";
+    assert_eq!(
+        years(rule, "", "  结转下年数: 3")
+            .with(SFJ, "  文化阵地数: 28", &format!("  文化阵地数: 28\n{explained}"))
+            .reported(),
+        ""
+    );
+}
+
+#[test]
+fn a_stock_is_last_years_and_what_came_in_less_what_went_out() {
+    let rule = "名称: 文件滚存, 类型: 滚存, 存量: 有效文件数, 增加: [制定文件数], 减少: [废止文件数], 级别: 错误";
+    let now = |stock: &str| format!("  有效文件数: {stock}\n  制定文件数: 6\n  废止文件数: 4");
+    let reported = |stock: &str, before: &str| years(rule, &now(stock), before).reported();
+    assert_eq!(reported("32", "  有效文件数: 30"), "");
+    assert_data_eq!(
+        reported("33", "  有效文件数: 30"),
+        str![[r#"
+E0607 区司法局.yaml:13:10 〔33〕 “有效文件数”与上年的数和本年的增减不符 +〔30〕 +〔6〕 +〔4〕
+  核对制定文件数、废止文件数和两年的“有效文件数”；增减无误的，“有效文件数”改为 32
+
+"#]]
+    );
+    assert_data_eq!(
+        reported("33", ""),
+        str![[r#"
+E0510 report.yaml:1:1 〔年度〕 有 1 条勾稽规则因缺数没有核对
+  填报所缺的指标，就能核对箭头后面的规则
+
+"#]]
+    );
+    let without = "名称: 文件滚存, 类型: 滚存, 存量: 有效文件数, 级别: 错误";
+    assert_data_eq!(
+        years(without, "", "").reported(),
+        str![[r#"
+E0209 catalogue.yaml:35:6 〔名称〕 滚存的规则没有写增加或者减少的指标
+  在“增加”“减少”里写出使存量变动的指标，至少写一项
+
+"#]]
+    );
+    let only_in = "名称: 文件滚存, 类型: 滚存, 存量: 有效文件数, 增加: [制定文件数], 级别: 错误";
+    assert_eq!(
+        years(only_in, "  有效文件数: 36\n  制定文件数: 6", "  有效文件数: 30").reported(),
+        ""
+    );
+}
+
+#[test]
+fn a_fraction_of_a_percentage_is_asked_about() {
+    let metric = "指标:\n  - {名称: 办结率, 主题: 制度体系, 类型: 百分比, 责任部门: 区司法局, 必填: 选填, 口径: 办结比例}\n";
+    let district = |rate: &str| {
+        District::new().with(CATALOGUE, "指标:\n", metric).with(
+            SFJ,
+            "  调委会数: 6",
+            &format!("  调委会数: 6\n  办结率: {rate}"),
+        )
+    };
+    let codes = |district: District| district.codes().replace("E0724 ", "").replace("E0724", "");
+    assert_data_eq!(
+        district("0.9987").reported(),
+        str![[r#"
+E0724 区司法局.yaml:3:1 〔指标〕 区司法局填报的 1 项指标没有写进正文
+  要写的，在正文中用 {{指标名称}} 引用；只供存查的，可以不写
+E0418 区司法局.yaml:13:8 〔0.9987〕 “办结率”不到 1%，像是没有乘以 100
+  填百分数，不填小数：是 99.87% 的，改为 99.87；无误的，在“说明”下加一行“办结率: 原因”
+
+"#]]
+    );
+    for rate in ["0.5", "0.99", "0.087", "0.9987"] {
+        assert_eq!(codes(district(rate)), "E0418", "{rate}");
+    }
+    for rate in ["0", "1", "99.87", "1.5", "99.996"] {
+        assert_eq!(codes(district(rate)), "", "{rate}");
+    }
+    let explained = "  文化阵地数: 28\n说明:\n  办结率: 确实不到 1%";
+    assert_eq!(codes(district("0.5").with(SFJ, "  文化阵地数: 28", explained)), "");
+    // What last year says, and the range.
+    let last = |rate: &str| format!("部门: 区司法局\n年度: 2023\n指标:\n  办结率: {rate}\n");
+    let after = |rate: &str, before: &str| {
+        codes(district(rate).file("data/2023/区司法局.yaml", &last(before)))
+    };
+    assert_eq!(after("0.9987", "98.5"), "E0418");
+    assert_eq!(after("0.55", "0.5"), "");
+    assert_eq!(after("0.9", "1.2"), "");
+    let limited = |rate: &str| {
+        codes(district(rate).with(CATALOGUE, "口径: 办结比例", "口径: 办结比例, 范围: {最大: 5}"))
+    };
+    assert_eq!(limited("0.5"), "");
+    let narrow =
+        district("0.9987").with(CATALOGUE, "口径: 办结比例", "口径: 办结比例, 范围: {最小: 50}");
+    assert_data_eq!(
+        narrow.reported(),
+        str![[r#"
+E0414 区司法局.yaml:13:8 〔0.9987〕 “办结率”超出范围
+  核对数字和单位：像是没有乘以 100，是 99.87% 的，改为 99.87；口径确有变化的，在指标目录中修改“范围”
+
+"#]]
+    );
+    // Part and whole decide.
+    let counted = |rate: &str, counts: &str| {
+        District::new().with(SFJ, "结案数: 36\n  败诉数: 4", &format!("{counts}\n  败诉率: {rate}"))
+    };
+    assert_eq!(counted("0.5", "结案数: 200\n  败诉数: 1").codes(), "");
+    assert_data_eq!(
+        counted("0.1111", "结案数: 36\n  败诉数: 4").reported(),
+        str![[r#"
+E0502 区司法局.yaml:9:8 〔0.1111〕 “败诉率”与计算结果不符 +〔4〕 +〔36〕
+  核对分子、分母；两数无误的，改为 11.11，或者删去这一行由系统计算
+
+"#]]
+    );
+}
+
+#[test]
+fn more_digits_of_a_percentage_than_are_printed_are_reported() {
+    let metric = "指标:\n  - {名称: 办结率, 主题: 制度体系, 类型: 百分比, 责任部门: 区司法局, 必填: 选填, 口径: 办结比例}\n";
+    let district = |rate: &str| {
+        District::new().with(CATALOGUE, "指标:\n", metric).with(
+            SFJ,
+            "  调委会数: 6",
+            &format!("  调委会数: 6\n  办结率: {rate}"),
+        )
+    };
+    assert_data_eq!(
+        district("98.765").reported(),
+        str![[r#"
+E0724 区司法局.yaml:3:1 〔指标〕 区司法局填报的 1 项指标没有写进正文
+  要写的，在正文中用 {{指标名称}} 引用；只供存查的，可以不写
+E0413 区司法局.yaml:13:8 〔98.765〕 “办结率”的小数超过 2 位
+  四舍五入，改为 98.77
+
+"#]]
+    );
+    assert_eq!(district("约98.765").codes(), "E0724 E0413");
+    for rate in ["98.76", "98.7600", "99.996", "0.004"] {
+        assert!(!district(rate).codes().contains("E0413"), "{rate}");
+    }
+}
+
+#[test]
+fn a_unit_that_was_confused_is_reported_with_the_probable_one() {
+    let last = "部门: 区政府办\n年度: 2023\n指标:\n  惠企资金: 1.05\n";
+    let typed =
+        |value: &str| District::new().with(ZFB, "惠企资金: 约1.1", &format!("惠企资金: {value}"));
+    let after = |value: &str| typed(value).file("data/2023/区政府办.yaml", last);
+    assert_data_eq!(
+        after("11000").reported(),
+        str![[r#"
+E0419 区政府办.yaml:6:9 〔11000〕 “惠企资金”像是按“万元”填的 +〔1.05〕
+  核对单位：目录的单位是“亿元”，11000万元应当填 1.1；无误的，在“说明”下加一行“惠企资金: 原因”
+
+"#]]
+    );
+    for value in ["10500", "约11000", "110000000", "110000"] {
+        assert_eq!(after(value).codes().trim_start_matches("E0510 "), "E0419", "{value}");
+    }
+    for value in ["1.1", "约1.5", "0.9"] {
+        assert_eq!(after(value).codes().replace("E0510", ""), "", "{value}");
+    }
+    assert_eq!(after("1.9").codes(), "E0601");
+    assert_eq!(after("500").codes(), "E0601");
+    let explained = after("11000").with(ZFB, "正文:", "说明:\n  惠企资金: 上级一次性下拨\n正文:");
+    assert_eq!(explained.codes(), "");
+    // Against the range.
+    let limited = typed("11000").with(
+        CATALOGUE,
+        "口径: 拨付资金, 小数位: 4",
+        "口径: 拨付资金, 小数位: 4, 范围: {最大: 100}",
+    );
+    assert_data_eq!(
+        limited.reported(),
+        str![[r#"
+E0414 区政府办.yaml:6:9 〔11000〕 “惠企资金”超出范围
+  核对数字和单位：像是按“元”填的，目录的单位是“亿元”，应当填 0.00011；口径确有变化的，在指标目录中修改“范围”
+
+"#]]
+    );
+}
+
+#[test]
+fn of_several_rules_that_one_slip_breaks_the_best_is_reported() {
+    let with = |path: &str, from: &str, to: &str| District::new().with(path, from, to).reported();
+    // 检查数 is wrong: of the sum, and of what the departments add up to.
+    let both = District::new().with(SFJ, "行政检查数: 5757", "行政检查数: 5775").with(
+        CGJ,
+        "  联查次数: 53",
+        "  联查次数: 53\n  本部门检查数: 5757",
+    );
+    assert_data_eq!(
+        both.reported(),
+        str![[r#"
+E0501 区司法局.yaml:9:11 〔6283〕 合计不等于分项之和 +〔5775〕 +〔526〕
+  核对“执法案件总数”和各分项；各分项无误的，合计改为 6301
+
+"#]]
+    );
+    assert_data_eq!(
+        with(SFJ, "败诉数: 4", "败诉数: 40\n  败诉率: 11.11"),
+        str![[r#"
+E0502 区司法局.yaml:9:8 〔11.11〕 “败诉率”与计算结果不符 +〔40〕 +〔36〕
+  核对分子、分母：算出的比率大于最大值 100%
+
+"#]]
+    );
+    assert_data_eq!(
+        with(CGJ, "联查次数: 53", "联查次数: 0"),
+        str![[r#"
+E0508 区城管局.yaml:5:11 〔75〕 “联查次数”为 0 时，“减少检查次数”也应为 0 +〔0〕
+  核对两数：联查次数为 0 的，减少检查次数改为 0
+
+"#]]
+    );
+    // A slip that a sum reports, and the change that it makes.
+    let changed = District::new()
+        .with(SFJ, "行政检查数: 5757", "行政检查数: 57570")
+        .file("data/2023/区司法局.yaml", "部门: 区司法局\n年度: 2023\n指标:\n  行政检查数: 5600\n");
+    assert_data_eq!(
+        changed.reported(),
+        str![[r#"
+E0501 区司法局.yaml:9:11 〔6283〕 合计不等于分项之和 +〔57570〕 +〔526〕
+  核对“执法案件总数”和各分项；各分项无误的，合计改为 58096
+
+"#]]
+    );
+    // Two slips are two messages.
+    let two = District::new().with(SFJ, "行政检查数: 5757", "行政检查数: 5775").with(
+        SFJ,
+        "败诉数: 4",
+        "败诉数: 40",
+    );
+    assert_data_eq!(two.codes(), "E0504 E0501");
+}
+
+#[test]
+fn what_could_not_be_checked_can_be_silenced() {
+    let rule = |more: &str| {
+        ruled(&format!(
+            "名称: 述法相等, 类型: 相等, 指标: [述法人数, 片区领域数, 学法次数], 级别: 警告{more}"
+        ))
+        .with(ZFB, "  学法次数: 3\n", "")
+        .with(ZFB, "，专题学法{{学法次数}}", "")
+    };
+    assert_eq!(rule("").codes(), "E0510 E0302");
+    assert_eq!(rule(", 缺数: 不提示").codes(), "E0302");
+    assert_eq!(rule(", 缺数: 提示").codes(), "E0510 E0302");
+    let explained = rule("").with(ZFB, "正文:", "说明:\n  学法次数: 会议记录尚未归档\n正文:");
+    assert_eq!(explained.codes(), "");
+}

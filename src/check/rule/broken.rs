@@ -1,0 +1,165 @@
+//! What does not hold, before it is reported. One slip may break several rules: then the one that
+//! says best what is meant is reported, and the others are named in it.
+
+use rust_decimal::Decimal;
+
+use super::super::view::{Changed, View};
+use super::cumulative;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::findings::Findings;
+use crate::number::Quantity;
+use crate::rules::{Computation, Computed, LedgerView, MetricByMetric, Operand, Relation};
+
+/// Something that does not hold.
+pub(super) struct Broken<'a> {
+    pub(super) found: Diagnostic,
+    /// What it is called where another is reported in its place.
+    pub(super) name: &'a str,
+    /// The metrics that it is about.
+    pub(super) metrics: Vec<&'a str>,
+    /// The department whose own figures they are; none for the district's.
+    pub(super) department: Option<&'a str>,
+    pub(super) test: Test<'a>,
+}
+
+/// How it is held against other figures.
+pub(super) enum Test<'a> {
+    Relation(&'a dyn Relation),
+    /// A metric's two years.
+    Years(&'a dyn MetricByMetric, Operand<'a>),
+    /// 累计, and last year's figure.
+    Cumulative(Operand<'a>),
+    /// The range of a computed value.
+    Range(&'a dyn Computation),
+    /// A value that was probably typed in another unit, and the value that was meant.
+    Unit(Decimal),
+}
+
+/// The most telling first.
+const ORDER: [Code; 16] = [
+    Code::E0501,
+    Code::E0507,
+    Code::E0509,
+    Code::E0508,
+    Code::E0606,
+    Code::E0607,
+    Code::E0503,
+    Code::E0502,
+    Code::E0506,
+    Code::E0418,
+    Code::E0419,
+    Code::E0505,
+    Code::E0504,
+    Code::E0602,
+    Code::E0601,
+    Code::E0414,
+];
+
+/// The figures of both years that a department, or the district, is held against.
+pub(super) type Years<'a> = (View<'a>, View<'a>);
+
+/// Reports all of them, and of those that one slip explains one.
+pub(super) fn report<'a>(
+    broken: Vec<Broken<'a>>,
+    years: impl Fn(Option<&'a str>) -> Years<'a>,
+) -> Findings {
+    let mut places: Vec<usize> = (0..broken.len()).collect();
+    let rank = |broken: &Broken<'_>| {
+        (!broken.found.is_error(), ORDER.iter().position(|code| *code == broken.found.code))
+    };
+    places.sort_by_key(|&place| broken.get(place).map(rank));
+    // Where each stands that is reported, and the names of those that it explains.
+    let mut kept: Vec<(usize, Vec<&str>)> = Vec::new();
+    for place in places {
+        let Some(one) = broken.get(place) else { continue };
+        let explains = |(kept, _): &&mut (usize, Vec<&str>)| {
+            broken.get(*kept).is_some_and(|other| other.explains(one, years(one.department)))
+        };
+        match kept.iter_mut().find(explains) {
+            // That a computed value is out of its range follows by itself.
+            Some(_) if matches!(one.test, Test::Range(_)) => {}
+            Some((_, explained)) => explained.push(one.name),
+            None => kept.push((place, Vec::new())),
+        }
+    }
+    kept.sort_by_key(|(place, _)| *place);
+    let mut kept = kept.into_iter().peekable();
+    let mut findings = Findings::new();
+    for (place, Broken { found, department, .. }) in broken.into_iter().enumerate() {
+        let Some((_, explained)) = kept.next_if(|(kept, _)| *kept == place) else { continue };
+        findings.report(completed(found, department, &explained));
+    }
+    findings
+}
+
+fn completed(mut found: Diagnostic, department: Option<&str>, explained: &[&str]) -> Diagnostic {
+    if let Some(department) = department {
+        found.message = format!("{department}：{}", found.message);
+    }
+    match explained {
+        [] => found,
+        names => found.note("同时", format!("{}也不成立，多半是同一处差错", names.join("、"))),
+    }
+}
+
+impl Broken<'_> {
+    /// Whether a change of one figure that mends this one mends the other too.
+    fn explains(&self, other: &Broken<'_>, (now, before): Years<'_>) -> bool {
+        if self.department != other.department {
+            return false;
+        }
+        let shared = |name: &str| other.metrics.contains(&name);
+        if !self.metrics.iter().any(|name| shared(name)) {
+            return false;
+        }
+        self.meant(now, before).into_iter().filter(|(name, _)| shared(name)).any(|(name, value)| {
+            let is_possible = |metric: &crate::catalogue::Metric| {
+                metric.out_of_range(Quantity::exact(value)).is_none()
+            };
+            let changed = Changed { view: now, name, value };
+            now.metric(name).is_some_and(is_possible) && other.holds(&changed, before)
+        })
+    }
+
+    /// The changes of one figure after which it holds.
+    fn meant(&self, now: View<'_>, before: View<'_>) -> Vec<(&str, Decimal)> {
+        match (&self.test, self.metrics.first()) {
+            (Test::Relation(relation), _) => match relation.across_years() {
+                Some(years) => years.meant(&now, &before),
+                None => relation.meant(&now),
+            },
+            (Test::Unit(meant), Some(metric)) => vec![(metric, *meant)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether it holds for other figures of the year.
+    fn holds(&self, now: &Changed<'_>, before: View<'_>) -> bool {
+        let own = || self.metrics.first().and_then(|name| now.number(name));
+        match &self.test {
+            Test::Relation(relation) => {
+                let checked = match relation.across_years() {
+                    Some(years) => years.check_years(now, &before),
+                    None => relation.check(now),
+                };
+                matches!(checked, Ok(None))
+            }
+            Test::Years(each, last) => {
+                own().is_some_and(|now| matches!(each.compare(&now, last, false), Ok(None)))
+            }
+            Test::Cumulative(last) => {
+                own().is_some_and(|now| cumulative::fell(&now, last) == Some(false))
+            }
+            Test::Range(computation) => match computation.compute(now) {
+                Some(Computed::Value { value, .. }) => {
+                    let metric = now.metric(computation.metric());
+                    metric
+                        .is_some_and(|metric| metric.out_of_range(Quantity::exact(value)).is_none())
+                }
+                _ => false,
+            },
+            // What a rule says of the figure stands before a guess.
+            Test::Unit(_) => true,
+        }
+    }
+}
