@@ -39,7 +39,8 @@ impl Catalogue {
 
     /// Digits after the point that a percentage is printed with; none for other metrics.
     pub(crate) fn rate_decimals(&self, metric: &Metric) -> Option<u32> {
-        let computed = || self.computation(&metric.name).map(|computation| computation.decimals());
+        let computed =
+            || self.computation(&metric.name).and_then(|computation| computation.decimals());
         (metric.kind == MetricKind::Percent)
             .then(|| metric.decimals.or_else(computed).unwrap_or(RATE_DECIMALS))
     }

@@ -1,8 +1,8 @@
 //! Chart: numbers of one unit as bars, drawn as a list of shapes that any output can paint.
 //!
-//! Every bar starts at the axis, at zero, and all bars of a chart share one scale; a bar that would
-//! be too short to be seen has a least length. Each has its number beside it, so that a reader who
-//! cannot distinguish the colours loses nothing.
+//! Every bar starts at the axis, at zero, and all bars of a chart share one scale; those of negative
+//! numbers point to the left, and a bar that would be too short to be seen has a least length. Each has
+//! its number beside it, so that a reader who cannot distinguish the colours loses nothing.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -63,15 +63,19 @@ pub(crate) enum Tone {
 /// draw: no row, or nothing but zeros.
 pub(crate) fn bars(rows: &[Row]) -> Option<Drawing> {
     let amounts = rows.iter().flat_map(|row| std::iter::once(&row.now).chain(&row.before));
-    let most = amounts.map(|amount| amount.value).max()?;
-    if most <= Decimal::ZERO {
+    let values = || amounts.clone().map(|amount| amount.value);
+    let (least, most) = (values().min()?.min(Decimal::ZERO), values().max()?.max(Decimal::ZERO));
+    // Half of each, as numbers of all digits have no difference.
+    let span = most / Decimal::TWO - least / Decimal::TWO;
+    if span.is_zero() {
         return None;
     }
-    let length = |amount: &Amount| {
-        let share = amount.value.max(Decimal::ZERO) / most * Decimal::from(WIDTH);
+    let length = |value: Decimal| {
+        let share = value.abs() / Decimal::TWO / span * Decimal::from(WIDTH);
         let length = share.round().to_u32().unwrap_or(0);
-        if amount.value > Decimal::ZERO { length.max(LEAST) } else { length }
+        if value.is_zero() { 0 } else { length.max(LEAST) }
     };
+    let axis = length(least);
     let mut shapes = Vec::new();
     let mut y = 0;
     for row in rows {
@@ -88,13 +92,19 @@ pub(crate) fn bars(rows: &[Row]) -> Option<Drawing> {
         y += GAP;
         for (amount, tone) in [(Some(&row.now), Tone::Now), (row.before.as_ref(), Tone::Before)] {
             if let Some(amount) = amount {
-                shapes.push(Shape::Rect { x: 0, y, width: length(amount), height: BAR, tone });
+                let is_left = amount.value.is_sign_negative();
+                let width = length(amount.value).min(if is_left { axis } else { WIDTH - axis });
+                let x = match is_left {
+                    true => axis.saturating_sub(width),
+                    false => axis,
+                };
+                shapes.push(Shape::Rect { x, y, width, height: BAR, tone });
                 y += BAR;
             }
         }
         y += GAP * 2;
     }
-    shapes.push(Shape::Line { x1: 0, y1: 0, x2: 0, y2: y });
+    shapes.push(Shape::Line { x1: axis, y1: 0, x2: axis, y2: y });
     Some(Drawing { height: y, shapes })
 }
 
@@ -133,6 +143,14 @@ mod tests {
     fn the_smallest_bar_is_seen() {
         let rows = [row("甲", 5757, Some(0)), row("乙", 5, Some(1))];
         assert_eq!(lengths(&rows), [(0, 1000), (0, 0), (0, 10), (0, 10)]);
+    }
+
+    #[test]
+    fn bars_of_negative_numbers_point_to_the_left() {
+        let rows = [row("甲", 75, None), row("乙", -25, None), row("丙", 0, None)];
+        assert_eq!(lengths(&rows), [(250, 750), (0, 250), (250, 0)]);
+        assert_eq!(lengths(&[row("甲", -5, Some(-10))]), [(500, 500), (0, 1000)]);
+        assert_eq!(lengths(&[row("甲", -1, Some(5757))]), [(0, 10), (10, 990)]);
     }
 
     #[test]

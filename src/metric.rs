@@ -13,7 +13,7 @@ use rustc_hash::FxBuildHasher;
 
 pub use identifier::identifier_fault;
 pub(crate) use identifier::renamed;
-pub(crate) use limits::{MOST_DECIMALS, decimal, decimals};
+pub(crate) use limits::{MOST_DECIMALS, decimal, decimals, signed_decimal};
 pub(crate) use read::{MetricReader, Names, check_name};
 pub use value::Value;
 
@@ -65,9 +65,9 @@ pub struct Metric {
 /// 类型
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MetricKind {
-    /// 计数: a whole number, not negative.
+    /// 计数: a whole number, not negative unless 范围 says otherwise.
     Count,
-    /// 数量: a decimal, not negative.
+    /// 数量: a decimal, not negative unless 范围 says otherwise.
     Amount,
     /// 百分比: 0 to 100 unless 范围 says otherwise.
     Percent,
@@ -173,6 +173,11 @@ impl Metric {
             }
             _ => None,
         }
+    }
+
+    /// Whether its values may be negative: the least of its 范围 is.
+    pub(crate) fn may_be_negative(&self) -> bool {
+        self.minimum.is_some_and(|minimum| minimum < Decimal::ZERO)
     }
 
     /// The least and the greatest value that it may have: 范围, or what its 类型 says.

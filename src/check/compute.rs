@@ -4,41 +4,72 @@ use super::ledger::{Ledger, Line, State};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
-use crate::rules::{Computed, LedgerView as _};
+use crate::rules::{Computation, Computed, LedgerView as _};
 use crate::source::Span;
 
-/// Computes the metrics that were left out and that a rule gives the value of.
+/// Computes the metrics that were left out and that a rule gives the value of. One may be computed
+/// from another, in any order.
 pub(super) fn fill(ledger: &mut Ledger<'_>, catalogue: &Catalogue) -> Findings {
     let mut findings = sums_too_long(ledger);
-    for computation in catalogue.rules.iter().filter_map(|rule| rule.relation.computation()) {
-        let is_missing = |line: &Line<'_>| matches!(line.state, State::Missing);
-        if !ledger.line(computation.metric()).is_some_and(is_missing) {
-            continue;
-        }
-        let state = match computation.compute(ledger) {
-            Some(Computed::Value { value, formula, from }) => {
-                State::Computed { value, formula, from }
+    let rules = catalogue.rules.iter();
+    let mut open: Vec<&dyn Computation> =
+        rules.filter_map(|rule| rule.relation.computation()).collect();
+    let mut is_new = true;
+    while is_new {
+        is_new = false;
+        open.retain(|computation| {
+            if !is_missing(computation.metric(), ledger) {
+                return false;
             }
-            Some(Computed::Undefined) => State::Undefined,
-            Some(Computed::TooLong) => {
-                let what = format!("“{}”算不出来", computation.metric());
-                let from = computation.from().into_iter();
-                let from: Vec<Span> = from
-                    .filter_map(|name| ledger.number(name))
-                    .flat_map(|number| number.spans.to_vec())
-                    .collect();
-                findings.report(too_long(&what, &from));
-                State::Faulty
+            let Some(computed) = computation.compute(ledger) else { return true };
+            let state = match computed {
+                Computed::Value { value, formula, from } => {
+                    State::Computed { value, formula, from }
+                }
+                Computed::Undefined => State::Undefined,
+                Computed::TooLong => {
+                    findings.report(not_computed(*computation, ledger));
+                    State::Faulty
+                }
+            };
+            is_new |= set(computation.metric(), state, ledger);
+            false
+        });
+    }
+    // What one would be computed from is reported; so it need not be reported itself. A total that is
+    // owed is owed beside its parts where they are merely missing.
+    let mut is_new = true;
+    while is_new {
+        is_new = false;
+        open.retain(|computation| {
+            let waits = is_missing(computation.metric(), ledger);
+            let is_total = computation.decimals().is_none();
+            let is_reported = computation
+                .from()
+                .iter()
+                .any(|name| ledger.is_reported(name) && !(is_total && is_missing(name, ledger)));
+            if waits && is_reported {
+                is_new |= set(computation.metric(), State::Faulty, ledger);
             }
-            // What it would be computed from is reported; so it need not be reported itself.
-            None if computation.from().iter().any(|name| ledger.is_reported(name)) => State::Faulty,
-            None => State::Missing,
-        };
-        if let Some(line) = ledger.line_mut(computation.metric()) {
-            line.state = state;
-        }
+            waits && !is_reported
+        });
     }
     findings
+}
+
+fn is_missing(name: &str, ledger: &Ledger<'_>) -> bool {
+    ledger.line(name).is_some_and(|line| matches!(line.state, State::Missing))
+}
+
+fn set(name: &str, state: State, ledger: &mut Ledger<'_>) -> bool {
+    let line = ledger.line_mut(name);
+    line.map(|line| line.state = state).is_some()
+}
+
+fn not_computed(computation: &dyn Computation, ledger: &Ledger<'_>) -> Diagnostic {
+    let from = computation.from().into_iter().filter_map(|name| ledger.number(name));
+    let from: Vec<Span> = from.flat_map(|number| number.spans.to_vec()).collect();
+    too_long(&format!("“{}”算不出来", computation.metric()), &from)
 }
 
 /// The sums of what the departments reported that cannot be kept exactly.

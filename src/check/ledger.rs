@@ -401,7 +401,11 @@ fn total(entries: &[Entry<'_>]) -> State {
     let Some(value) = number::sum(values.iter().copied()) else { return State::Faulty };
     State::Computed {
         value,
-        formula: values.iter().map(Decimal::to_string).collect::<Vec<_>>().join(" + "),
+        formula: values
+            .iter()
+            .map(|value| Quantity::exact(*value).in_formula())
+            .collect::<Vec<_>>()
+            .join(" + "),
         from: entries.iter().map(|entry| entry.span).collect(),
     }
 }

@@ -342,7 +342,11 @@ impl ProseChecker<'_> {
             }
             None => ("上年没有填报", "补上上一年度的数据，或者删去“|同比”，直接写本年数"),
             Some(before) if now.is_exact() && before.quantity.is_exact() => {
-                ("上年是 0，不能作同比", "删去“|同比”，直接写本年数")
+                let label = match before.quantity.value.is_sign_negative() {
+                    true => "上年是负数，不能作同比",
+                    false => "上年是 0，不能作同比",
+                };
+                (label, "删去“|同比”，直接写本年数")
             }
             Some(_) => ("有一年是概数，不能作同比", "删去“|同比”，直接写本年数"),
         };

@@ -155,7 +155,11 @@ fn read_boolean(text: &str, typed: &Typed, metric: &Metric) -> Read {
 }
 
 fn read_number(text: &str, typed: &Typed, metric: &Metric) -> Read {
-    match Quantity::parse(text) {
+    let read = match metric.may_be_negative() {
+        true => Quantity::parse_signed(text),
+        false => Quantity::parse(text),
+    };
+    match read {
         Ok(quantity) => accept(quantity, typed, metric),
         Err(fault) => Err(number_fault(&fault, typed, metric)),
     }
@@ -218,6 +222,7 @@ fn in_range(
     metric: &Metric,
 ) -> Result<(), Box<Diagnostic>> {
     let Some((limit, word)) = metric.out_of_range(quantity) else { return Ok(()) };
+    let limit = Quantity::exact(limit);
     Err(Box::new(
         Diagnostic::new(Code::E0414, format!("“{}”超出范围", metric.name))
             .at(typed.span, format!("{}，{word} {limit}{unit}", quantity.with_unit(unit)))
@@ -324,7 +329,11 @@ fn help(fault: &NumberFault, typed: &Typed, metric: &Metric) -> String {
         };
         return match &fault.reason {
             NumberReason::Bracketed => {
-                format!("{offered}；会计上用括号表示负数，确是负数的，核对后填 0 或者大于 0 的数")
+                let negative = match metric.may_be_negative() {
+                    true => "在数前加负号",
+                    false => "核对后填 0 或者大于 0 的数",
+                };
+                format!("{offered}；会计上用括号表示负数，确是负数的，{negative}")
             }
             NumberReason::Note => format!("{offered}；括号里的话写进“说明”或者正文"),
             NumberReason::Remark(remark) => {
@@ -346,7 +355,13 @@ fn help(fault: &NumberFault, typed: &Typed, metric: &Metric) -> String {
             format!("在原来的表格里改正公式或者列宽，再填写数，如{}", like(sample(metric)))
         }
         NumberReason::Blank => "是一个数的，去掉空格；是两个数的，只留一个".into(),
-        NumberReason::Negative => "填写 0 或者大于 0 的数".into(),
+        NumberReason::Negative if metric.may_be_negative() => {
+            "负数写成 -2.3 的样子，概数写成 约-2.3 的样子".into()
+        }
+        NumberReason::Negative => {
+            "填写 0 或者大于 0 的数；指标确实可以为负的，在指标目录中把“范围”的“最小”写成负数"
+                .into()
+        }
         NumberReason::ThousandsSeparator => {
             "是一个数的，去掉逗号，小数点用英文的点；是两个数的，只留一个".into()
         }

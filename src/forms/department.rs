@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::carry::{self, Carried};
 use super::{Text, one_line};
-use crate::catalogue::{Metric, Need};
+use crate::catalogue::{Metric, MetricKind, Need};
 use crate::kind::{self, Part};
 use crate::load::{Department, Entry, Item, Spanned, Submissions};
 use crate::project::{DirectoryEntry, Project};
@@ -175,7 +175,9 @@ impl<'a> Form<'a> {
             unit: &metric.unit,
             need: metric.need.word(),
             cited: metric.need != Need::Required && used.iter().any(is_used),
-            computed: self.project.catalogue.is_computed(metric),
+            // A total that is typed checks its parts.
+            computed: metric.kind == MetricKind::Percent
+                && self.project.catalogue.is_computed(metric),
             last: self.value_before(metric).map(one_line),
         }
     }

@@ -30,6 +30,20 @@ pub(crate) fn decimals(key: &str, node: Option<Node>, reader: &mut Reader<'_>) -
     value
 }
 
+/// A number that may be negative, exactly.
+pub(crate) fn signed_decimal(
+    key: &str,
+    node: Option<Node>,
+    reader: &mut Reader<'_>,
+) -> Option<Decimal> {
+    let text = reader.line(node?, key)?;
+    let number = Quantity::parse_signed(&text.value).ok().filter(Quantity::is_exact);
+    if number.is_none() {
+        reader.report(no_number(key, &text, "写一个数，只写数字；负数写成 -10"));
+    }
+    number.map(|number| number.value)
+}
+
 fn no_number(key: &str, text: &Spanned<String>, help: &str) -> Diagnostic {
     Diagnostic::new(Code::E0209, format!("{key}不能是“{}”", text.value))
         .at(text.span, "这里要一个数")

@@ -9,7 +9,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{
     EVERY, KINDS, Metric, MetricKind, NEEDS, Need, Owner, decimal, decimals, identifier_fault,
-    renamed,
+    renamed, signed_decimal,
 };
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::kind::{Content, Kind as ReportKind};
@@ -87,7 +87,7 @@ impl MetricReader<'_, '_> {
         let unit = unit.and_then(|node| self.reader.line(node, "单位"));
         let definition = fields.required("口径", self.reader);
         let definition = definition.and_then(|node| self.reader.line(node, "口径"));
-        let (minimum, maximum) = self.range(fields);
+        let (minimum, maximum) = self.range(kind, fields);
         let number_keys = ["小数位", "缺省", "累计"];
         let [decimals_at, default_at, cumulative_at] = number_keys.map(|key| fields.key_span(key));
         let decimals = decimals("小数位", fields.optional("小数位"), self.reader);
@@ -219,13 +219,19 @@ impl MetricReader<'_, '_> {
         String::new()
     }
 
-    fn range(&mut self, fields: &mut Fields) -> (Option<Decimal>, Option<Decimal>) {
+    fn range(
+        &mut self,
+        kind: Option<MetricKind>,
+        fields: &mut Fields,
+    ) -> (Option<Decimal>, Option<Decimal>) {
         let Some(node) = fields.optional("范围") else { return (None, None) };
         let span = node.span;
         let Some(mut range) = self.reader.fields(node, "范围", None) else { return (None, None) };
+        // Of a text it counts characters or entries.
+        let read = if kind.is_some_and(MetricKind::is_number) { signed_decimal } else { decimal };
         let ends = (
-            decimal("最小", range.optional("最小"), self.reader),
-            decimal("最大", range.optional("最大"), self.reader),
+            read("最小", range.optional("最小"), self.reader),
+            read("最大", range.optional("最大"), self.reader),
         );
         range.finish(self.reader);
         if let (Some(minimum), Some(maximum)) = ends

@@ -95,6 +95,63 @@ impl Quantity {
     }
 }
 
+impl Quantity {
+    /// The same where the number may be negative: `-2.3`, `−2.3`, `约-2.3`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`parse`](Quantity::parse).
+    pub fn parse_signed(text: &str) -> Result<Quantity, NumberFault> {
+        let (about, rest) = match text.strip_prefix('约') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let Some((sign, digits)) = rest.trim_start().split_at_checked(first_len(rest.trim_start()))
+        else {
+            return Quantity::parse(text);
+        };
+        if !MINUS_SIGNS.contains(&sign) {
+            return Quantity::parse(text);
+        }
+        let negated = |quantity: Quantity| Quantity {
+            // There is no negative zero.
+            value: if quantity.value.is_zero() { quantity.value } else { -quantity.value },
+            approx: if about { Approx::About } else { quantity.approx },
+        };
+        let fault =
+            |reason, meant| NumberFault { reason, meant, unit: String::new(), says_more: false };
+        match Quantity::parse(digits) {
+            // Above or below of a negative number is heard either way.
+            Ok(quantity) if !quantity.is_exact() => {
+                Err(fault(NumberReason::ApproximationWord, Vec::new()))
+            }
+            Ok(quantity) if matches!(sign, "-" | "−") && rest.starts_with(sign) => {
+                Ok(negated(quantity))
+            }
+            Ok(quantity) => {
+                let reason = match sign {
+                    "负" => NumberReason::ChineseNumeral,
+                    "-" | "−" => NumberReason::Blank,
+                    _ => NumberReason::FullWidth,
+                };
+                Err(fault(reason, vec![negated(quantity)]))
+            }
+            Err(fault) => {
+                let meant = fault.meant.into_iter();
+                let meant = meant.filter(Quantity::is_exact).map(negated).collect();
+                Err(NumberFault { meant, ..fault })
+            }
+        }
+    }
+}
+
+/// How a minus is typed.
+const MINUS_SIGNS: [&str; 6] = ["-", "−", "－", "–", "—", "负"];
+
+fn first_len(text: &str) -> usize {
+    text.chars().next().map_or(0, char::len_utf8)
+}
+
 /// The strict reading.
 fn read(text: &str) -> Result<Quantity, NumberReason> {
     if text.trim().is_empty() {
@@ -161,7 +218,7 @@ fn is_spreadsheet_error(text: &str) -> bool {
 }
 
 fn read_decimal(text: &str) -> Result<Decimal, NumberReason> {
-    if let Some(rest) = text.strip_prefix(['-', '－', '−', '–', '—', '负']) {
+    if let Some(rest) = MINUS_SIGNS.iter().find_map(|sign| text.strip_prefix(sign)) {
         return Err(match read_decimal(rest) {
             Ok(_) => NumberReason::Negative,
             Err(_) => NumberReason::NotNumber,

@@ -66,9 +66,16 @@ impl Quantity {
     pub fn with_unit(&self, unit: &str) -> String {
         match (self.approx, unit) {
             // 多 and 余 follow the per cent sign: 90%多.
-            (Approx::More | Approx::Odd, "%") => format!("{}%{}", self.value, self.suffix()),
+            (Approx::More | Approx::Odd, "%") => {
+                format!("{}%{}", Quantity::exact(self.value), self.suffix())
+            }
             _ => format!("{self}{unit}"),
         }
+    }
+
+    /// As a part of a formula: a negative number in brackets.
+    pub(crate) fn in_formula(&self) -> String {
+        if self.value.is_sign_negative() { format!("({self})") } else { self.to_string() }
     }
 
     fn prefix(&self) -> &'static str {
@@ -91,6 +98,8 @@ impl Quantity {
 
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}{}", self.prefix(), self.value, self.suffix())
+        // The true minus, as print has it.
+        let sign = if self.value.is_sign_negative() { "−" } else { "" };
+        write!(f, "{}{sign}{}{}", self.prefix(), self.value.abs(), self.suffix())
     }
 }

@@ -281,6 +281,46 @@ fn change_on_last_year() {
     assert_eq!(rate("100", "100.00").as_deref(), Some("与上年持平"));
 }
 
+#[test]
+fn signed_numbers_are_read_where_they_may_be() {
+    for (text, printed) in [
+        ("-2.3", "−2.3"),
+        ("−2.3", "−2.3"),
+        ("约-2.3", "约−2.3"),
+        ("2.3", "2.3"),
+        ("约2.3", "约2.3"),
+        ("-0", "0"),
+        ("-0.0", "0.0"),
+        ("400多", "400多"),
+    ] {
+        let read = Quantity::parse_signed(text).unwrap_or_else(|fault| panic!("{text}: {fault:?}"));
+        assert_eq!(read.to_string(), printed, "{text}");
+        assert_eq!(Quantity::parse_signed(&read.to_string()), Ok(read), "{text}");
+    }
+    assert_eq!(q("5").with_unit("%"), "5%");
+    assert_eq!(Quantity::parse_signed("-2.3").unwrap().with_unit("%"), "−2.3%");
+    for (text, meant) in [
+        ("－2.3", Some("−2.3")),
+        ("—2.3", Some("−2.3")),
+        ("负2.3", Some("−2.3")),
+        ("- 2.3", Some("−2.3")),
+        ("-2.3%", Some("−2.3")),
+        ("-1,661", Some("−1661")),
+        ("-5多", None),
+        ("近-5", None),
+        ("--5", None),
+        ("-", None),
+        ("负", None),
+    ] {
+        let fault = Quantity::parse_signed(text).expect_err(text);
+        let offered = match fault.meant.as_slice() {
+            [one] => Some(one.to_string()),
+            _ => None,
+        };
+        assert_eq!(offered.as_deref(), meant, "{text}: {fault:?}");
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn what_is_proposed_for_any_text_can_be_read(text in "[0-9０-９一二十百千万点约近超多余,，.。%件e +-]{0,12}|.{0,12}") {

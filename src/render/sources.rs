@@ -1,28 +1,29 @@
 //! 数据来源.csv: every figure of the report, where it was typed and how it came about.
 
 use crate::csv;
-use crate::document::{Document, Fact, Origin};
+use crate::document::{Amount, Document, Fact, Origin};
 
 /// A column: its name, what it takes from a fact, and whether the public may see it.
 type Column = (&'static str, fn(&Fact) -> String, bool);
 
 const COLUMNS: [Column; 11] = [
     ("名称", |fact| fact.metric.clone(), true),
-    ("数值", |fact| fact.value.shown.clone(), true),
+    ("数值", |fact| for_programs(&fact.value), true),
     ("单位", |fact| fact.unit.clone(), true),
     ("主题", |fact| fact.theme.clone(), true),
     ("责任部门", |fact| fact.department.clone(), true),
     ("来源文件", |fact| fact.origin.as_ref().map_or_else(String::new, Origin::path), false),
     ("行号", |fact| fact.origin.as_ref().map_or_else(String::new, |at| at.line.to_string()), false),
     ("取得方式", |fact| fact.derivation.clone(), true),
-    (
-        "上年数",
-        |fact| fact.previous.as_ref().map_or_else(String::new, |last| last.shown.clone()),
-        true,
-    ),
+    ("上年数", |fact| fact.previous.as_ref().map_or_else(String::new, for_programs), true),
     ("同比", |fact| fact.change.clone().unwrap_or_default(), true),
     ("口径", |fact| fact.definition.clone(), true),
 ];
+
+/// A number as programs read it, with the sign that they know.
+fn for_programs(amount: &Amount) -> String {
+    amount.exact.map_or_else(|| amount.shown.clone(), |exact| exact.to_string())
+}
 
 /// Renders the facts in catalogue order.
 pub fn render(document: &Document) -> String {

@@ -8,7 +8,7 @@ use super::words::point;
 use super::{Checked, Key, Kind, LedgerView, Relation, RuleReader, TooLong};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::metric::Owner;
-use crate::number;
+use crate::number::{self, Quantity};
 
 const TOTAL: Key = Key::number("汇总");
 const PART: Key = Key::number("分项");
@@ -70,6 +70,7 @@ impl Relation for Collected {
             return Ok(None);
         }
         let difference = number::difference(whole, sum).ok_or(TooLong)?.abs().normalize();
+        let sum = Quantity::exact(sum);
         let found = Diagnostic::new(Code::E0506, format!("“{}”不等于各部门之和", total.name));
         let found = point(found, &total, true, &format!("全区 {}", total.quantity));
         let entries = ledger.entries(&self.part).into_iter();

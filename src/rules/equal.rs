@@ -8,7 +8,7 @@ use super::ledger::all_exact;
 use super::words::{names, point};
 use super::{Checked, Form, Key, Kind, LedgerView, Relation, RuleReader, TooLong};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::number;
+use crate::number::{self, Quantity};
 
 const METRICS: Key = Key::numbers("指标", 2);
 const TOLERANCE: Key = Key::optional("容差", Form::Percent);
@@ -83,7 +83,14 @@ impl Relation for Equal {
         let share = number::percentage_over(difference, largest, tolerance).ok_or(TooLong)?;
         Ok(Some(
             found
-                .note("算式", format!("{most} − {least} = {difference}，相差 {share}%"))
+                .note(
+                    "算式",
+                    format!(
+                        "{} − {} = {difference}，相差 {share}%",
+                        Quantity::exact(most),
+                        Quantity::exact(least).in_formula()
+                    ),
+                )
                 .help("核对这几个数"),
         ))
     }

@@ -73,6 +73,7 @@ impl Relation for Ratio {
         let (typed, decimals) = (ratio.quantity.value, self.digits(ledger));
         let rate = |digits| number::percentage(part.quantity.value, whole.quantity.value, digits);
         let computed = rate(decimals).ok_or(TooLong)?;
+        let shown = Quantity::exact(computed);
         // It may be rounded to fewer digits, or have more where it is printed as what was computed.
         let is_right = match typed.scale() {
             digits if digits <= decimals => rate(digits) == Some(typed),
@@ -87,12 +88,14 @@ impl Relation for Ratio {
         let found = point(found, &whole, false, "分母");
         let metric = ledger.metric(&self.ratio);
         let help = match metric.and_then(|metric| metric.out_of_range(Quantity::exact(computed))) {
-            Some((limit, word)) => format!("核对分子、分母：算出的比率{word} {limit}%"),
+            Some((limit, word)) => {
+                format!("核对分子、分母：算出的比率{word} {}%", Quantity::exact(limit))
+            }
             None => {
-                format!("核对分子、分母；两数无误的，改为 {computed}，或者删去这一行由系统计算")
+                format!("核对分子、分母；两数无误的，改为 {shown}，或者删去这一行由系统计算")
             }
         };
-        let sum = format!("{} = {computed}%", formula(&part, &whole));
+        let sum = format!("{} = {shown}%", formula(&part, &whole));
         Ok(Some(found.note("算式", sum).help(help)))
     }
 }
@@ -114,8 +117,8 @@ impl Computation for Ratio {
         vec![&self.part, &self.whole]
     }
 
-    fn decimals(&self) -> u32 {
-        self.decimals
+    fn decimals(&self) -> Option<u32> {
+        Some(self.decimals)
     }
 
     fn compute(&self, ledger: &dyn LedgerView) -> Option<Computed> {
@@ -144,7 +147,14 @@ impl Computation for Ratio {
         let found = point(found, &whole, false, "分母");
         Some(
             found
-                .note("算式", format!("{formula} = {value}%，{word} {limit}%"))
+                .note(
+                    "算式",
+                    format!(
+                        "{formula} = {}%，{word} {}%",
+                        Quantity::exact(value),
+                        Quantity::exact(limit)
+                    ),
+                )
                 .note("口径", &metric.definition)
                 .help(
                     "核对分子、分母；两数无误、口径确有不同的，在指标目录中修改这个百分比的“范围”",
@@ -154,5 +164,5 @@ impl Computation for Ratio {
 }
 
 fn formula(part: &Operand<'_>, whole: &Operand<'_>) -> String {
-    format!("{} ÷ {} × 100%", part.quantity, whole.quantity)
+    format!("{} ÷ {} × 100%", part.quantity, whole.quantity.in_formula())
 }

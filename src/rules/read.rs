@@ -321,8 +321,9 @@ fn check_computations(rules: &[Rule]) -> Findings {
     let mut first: BTreeMap<&str, Span> = BTreeMap::new();
     let mut findings = Findings::new();
     for rule in rules {
-        let Some(computation) = rule.relation.computation() else { continue };
-        let metric = computation.metric();
+        // A total may be the sum of parts in several ways, which are held against each other.
+        let rate = rule.relation.computation().filter(|rate| rate.decimals().is_some());
+        let Some(metric) = rate.map(|rate| rate.metric()) else { continue };
         match first.get(metric) {
             Some(first) => findings.report(
                 Diagnostic::new(Code::E0214, format!("“{metric}”有两条{}规则", rule.kind.word))

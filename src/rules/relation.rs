@@ -92,8 +92,8 @@ pub(crate) trait Computation {
     /// What it is computed from.
     fn from(&self) -> Vec<&str>;
 
-    /// Digits after the point of the result.
-    fn decimals(&self) -> u32;
+    /// Digits after the point of a rate. None for what is as exact as its parts.
+    fn decimals(&self) -> Option<u32>;
 
     /// The value. None where what it is computed from is missing.
     fn compute(&self, ledger: &dyn LedgerView) -> Option<Computed>;

@@ -10,7 +10,7 @@ use super::ledger::all_exact;
 use super::words::{names, point, total};
 use super::{AcrossYears, Checked, Key, Kind, LedgerView, Operand, Relation, RuleReader, TooLong};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::number;
+use crate::number::{self, Quantity};
 
 const STOCK: Key = Key::number("存量");
 const IN: Key = Key { is_required: false, ..Key::numbers("增加", 1) };
@@ -101,7 +101,9 @@ impl Figures<'_> {
     fn formula(&self) -> String {
         let signed = |sign: &str, operands: &[Operand<'_>]| {
             let typed = operands.iter().filter(|operand| !operand.spans.is_empty());
-            typed.map(|operand| format!(" {sign} {}", operand.quantity)).collect::<String>()
+            typed
+                .map(|operand| format!(" {sign} {}", operand.quantity.in_formula()))
+                .collect::<String>()
         };
         let last = self.last.quantity;
         format!("{last}{}{}", signed("+", &self.increases), signed("−", &self.decreases))
@@ -121,6 +123,7 @@ impl AcrossYears for Stock {
         if difference.is_zero() {
             return Ok(None);
         }
+        let expected = Quantity::exact(expected);
         let message = format!("“{}”与上年的数和本年的增减不符", stock.name);
         let found = Diagnostic::new(Code::E0607, message);
         let found = point(found, stock, true, &format!("本年 {}", stock.with_unit()));

@@ -1,4 +1,4 @@
-//! 合计: a total is the sum of its parts.
+//! 合计: a total is the sum of its parts; left out, it is computed.
 
 use std::iter;
 use std::sync::Arc;
@@ -7,9 +7,10 @@ use rust_decimal::Decimal;
 
 use super::ledger::all_exact;
 use super::words::{addition, point, total as add};
-use super::{Checked, Key, Kind, LedgerView, Relation, RuleReader, TooLong};
+use super::{Checked, Computation, Computed, Key, Kind, LedgerView, Relation, RuleReader, TooLong};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::number;
+use crate::number::{self, Quantity};
+use crate::source::Span;
 
 const TOTAL: Key = Key::number("合计");
 const PARTS: Key = Key::numbers("分项", 1);
@@ -27,7 +28,58 @@ fn read(rule: &mut RuleReader<'_, '_>) -> Option<Arc<dyn Relation>> {
     Some(Arc::new(Sum { total: total?, parts: parts? }))
 }
 
+impl Computation for Sum {
+    fn metric(&self) -> &str {
+        &self.total
+    }
+
+    fn from(&self) -> Vec<&str> {
+        self.parts.iter().map(String::as_str).collect()
+    }
+
+    fn decimals(&self) -> Option<u32> {
+        None
+    }
+
+    /// None too where nobody typed a part: a sum of 缺省 alone is nobody's figure.
+    fn compute(&self, ledger: &dyn LedgerView) -> Option<Computed> {
+        let parts = all_exact(&self.parts, ledger)?;
+        let from: Vec<Span> = parts.iter().flat_map(|part| part.spans).copied().collect();
+        if from.is_empty() {
+            return None;
+        }
+        Some(match add(&parts) {
+            Some(value) => Computed::Value { value, formula: addition(&parts), from },
+            None => Computed::TooLong,
+        })
+    }
+
+    fn check_range(&self, ledger: &dyn LedgerView) -> Option<Diagnostic> {
+        let (value, formula) = ledger.computed(&self.total)?;
+        let metric = ledger.metric(&self.total)?;
+        let (limit, word) = metric.out_of_range(Quantity::exact(value))?;
+        let parts = all_exact(&self.parts, ledger)?;
+        let found = Diagnostic::new(Code::E0414, format!("算出的“{}”超出范围", self.total));
+        let found = parts
+            .iter()
+            .enumerate()
+            .fold(found, |found, (place, part)| point(found, part, place == 0, "分项"));
+        let (unit, limit) = (&metric.unit, Quantity::exact(limit));
+        let value = Quantity::exact(value);
+        Some(
+            found
+                .note("算式", format!("{formula} = {value}{unit}，{word} {limit}{unit}"))
+                .note("口径", &metric.definition)
+                .help("核对各分项；都无误、口径确有不同的，在指标目录中修改合计的“范围”"),
+        )
+    }
+}
+
 impl Relation for Sum {
+    fn computation(&self) -> Option<&dyn Computation> {
+        Some(self)
+    }
+
     fn operands(&self) -> Vec<&str> {
         iter::once(&self.total).chain(&self.parts).map(String::as_str).collect()
     }
@@ -61,6 +113,7 @@ impl Relation for Sum {
         }
         let difference = difference.abs().normalize();
         let found = Diagnostic::new(Code::E0501, "合计不等于分项之和");
+        let sum = Quantity::exact(sum);
         let found = point(found, &total, true, &format!("合计 {}", total.quantity));
         let found = parts.iter().fold(found, |found, part| point(found, part, false, "分项"));
         Ok(Some(

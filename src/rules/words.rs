@@ -27,7 +27,7 @@ pub(super) fn addition(operands: &[Operand<'_>]) -> String {
     let typed: Vec<String> = operands
         .iter()
         .filter(|operand| !operand.spans.is_empty())
-        .map(|operand| operand.quantity.to_string())
+        .map(|operand| operand.quantity.in_formula())
         .collect();
     if typed.is_empty() { "0".into() } else { typed.join(" + ") }
 }

@@ -78,7 +78,10 @@ impl MetricByMetric for YearOverYear {
             if difference.is_sign_negative() { ("下降", "−") } else { ("增长", "") };
         let message = format!("“{name}”比上年{word} {change}%{unexplained}");
         let formula = format!(
-            "({this} − {last}) ÷ {last} = {sign}{change}%，超过 {}%",
+            "({} − {}) ÷ {} = {sign}{change}%，超过 {}%",
+            now.quantity,
+            before.quantity.in_formula(),
+            last.abs(),
             self.percent.normalize()
         );
         Ok(Some(place(Diagnostic::new(Code::E0601, message)).note("算式", formula).help(help)))

@@ -59,12 +59,21 @@ fn metric(catalogue: &Catalogue, profile: &Profile, kind: &ReportKind) -> Value 
     let kinds = KINDS.iter().map(|(word, _)| *word);
     let needs = NEEDS.iter().map(|(word, _)| *word);
     let contents = kind.countable().map(|content| content.key.as_str());
-    let range = json!({ "最小": or_empty(limit("不小于")), "最大": or_empty(limit("不大于")) });
+    let end = |description| {
+        let mut end = limit(description);
+        if let Some(end) = end.as_object_mut() {
+            end.remove("minimum");
+        }
+        end["errorMessage"] = "写一个数，只写数字".into();
+        or_empty(end)
+    };
+    let range =
+        json!({ "最小": end("不小于；是负数的，填报的数也可以为负"), "最大": end("不大于") });
     let fields = json!({
         "名称": name("指标唯一的名称，填报、勾稽、正文、导出都用它"),
         "主题": choice(&format!("{}之一", count_of_themes(kind)), themes(catalogue)),
         "单位": or_empty(text("计数、数量指标的单位；百分比不用写")),
-        "类型": choice("计数（非负整数）、数量（非负小数）、百分比、文本、是否", kinds),
+        "类型": choice("计数（整数）、数量（可带小数）、百分比、文本、是否", kinds),
         "责任部门": choice("单位档案里的一个部门，或者 各部门", departments(profile).chain([EVERY])),
         "必填": choice("必填（缺了报错）、建议（缺了提醒）、选填", needs),
         "口径": text("数怎么统计，填报人以此为准"),

@@ -197,7 +197,9 @@ fn number(metric: &Metric, kind: &str, digits: &str, form: &str) -> Value {
     if let Some(maximum) = limit(metric.maximum.or(hundred)) {
         schema.insert("maximum".to_owned(), maximum);
     }
-    let pattern = format!("^((约|近|超过?)?({digits})|({digits})[多余])$");
+    let sign = if metric.may_be_negative() { "约?[-−]?" } else { "" };
+    let signed = if sign.is_empty() { String::new() } else { format!("|{sign}({digits})") };
+    let pattern = format!("^((约|近|超过?)?({digits})|({digits})[多余]{signed})$");
     schema.insert("pattern".to_owned(), pattern.into());
     schema.insert("errorMessage".to_owned(), form.into());
     schema.into()

@@ -1,7 +1,10 @@
 //! What does not hold, before it is reported. One slip may break several rules: then the one that
 //! says best what is meant is reported, and the others are named in it.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::super::view::{Changed, View};
 use super::cumulative;
@@ -69,27 +72,33 @@ pub(super) fn report<'a>(
     };
     places.sort_by_key(|&place| broken.get(place).map(rank));
     // Where each stands that is reported, and the names of those that it explains.
-    let mut kept: Vec<(usize, Vec<&str>)> = Vec::new();
+    let mut kept: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    // Those that are reported about a metric.
+    let mut about: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for place in places {
         let Some(one) = broken.get(place) else { continue };
-        let explains = |(kept, _): &&mut (usize, Vec<&str>)| {
-            broken.get(*kept).is_some_and(|other| other.explains(one, years(one.department)))
+        let mut others = one.metrics.iter().filter_map(|name| about.get(name)).flatten();
+        let explains = |other: &&usize| {
+            let other = broken.get(**other);
+            other.is_some_and(|other| other.explains(one, years(one.department)))
         };
-        match kept.iter_mut().find(explains) {
+        match others.find(explains) {
             // That a computed value is out of its range follows by itself.
             Some(_) if matches!(one.test, Test::Range(_)) => {}
-            Some((_, explained)) => explained.push(one.name),
-            None => kept.push((place, Vec::new())),
+            Some(other) => kept.entry(*other).or_default().push(one.name),
+            None => {
+                kept.insert(place, Vec::new());
+                for name in &one.metrics {
+                    about.entry(name).or_default().push(place);
+                }
+            }
         }
     }
-    kept.sort_by_key(|(place, _)| *place);
-    let mut kept = kept.into_iter().peekable();
-    let mut findings = Findings::new();
-    for (place, Broken { found, department, .. }) in broken.into_iter().enumerate() {
-        let Some((_, explained)) = kept.next_if(|(kept, _)| *kept == place) else { continue };
-        findings.report(completed(found, department, &explained));
-    }
-    findings
+    let reported = broken.into_iter().enumerate().filter_map(|(place, broken)| {
+        let Broken { found, department, .. } = broken;
+        Some(completed(found, department, kept.get(&place)?))
+    });
+    reported.collect()
 }
 
 fn completed(mut found: Diagnostic, department: Option<&str>, explained: &[&str]) -> Diagnostic {
@@ -109,9 +118,6 @@ impl Broken<'_> {
             return false;
         }
         let shared = |name: &str| other.metrics.contains(&name);
-        if !self.metrics.iter().any(|name| shared(name)) {
-            return false;
-        }
         self.meant(now, before).into_iter().filter(|(name, _)| shared(name)).any(|(name, value)| {
             let is_possible = |metric: &crate::catalogue::Metric| {
                 metric.out_of_range(Quantity::exact(value)).is_none()

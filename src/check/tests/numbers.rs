@@ -498,3 +498,175 @@ fn what_could_not_be_checked_can_be_silenced() {
     let explained = rule("").with(ZFB, "正文:", "说明:\n  学法次数: 会议记录尚未归档\n正文:");
     assert_eq!(explained.codes(), "");
 }
+
+#[test]
+fn a_total_that_was_left_out_is_computed_and_one_that_was_typed_is_checked() {
+    let left_out = District::new().with(SFJ, "  执法案件总数: 6283\n", "");
+    assert_eq!(left_out.reported(), "");
+    let (figures, ..) = left_out.check();
+    let figure = figures.get("执法案件总数").unwrap();
+    assert_eq!(figure.value, Some(Value::Number(Quantity::exact(6283.into()))));
+    assert_eq!(figure.derivation, Derivation::Computed("5757 + 526".into()));
+    // What is computed from it, in whatever order the rules stand, and last year's.
+    let chained = ruled(
+        "名称: 检查占比, 类型: 比率, 比率: 检查率, 分子: 行政检查数, 分母: 执法案件总数, 级别: 错误",
+    )
+    .with(CATALOGUE, "指标:\n", "指标:\n  - {名称: 检查率, 主题: 行政执法, 类型: 百分比, 责任部门: 区司法局, 必填: 选填, 口径: 占比}\n")
+    .with(SFJ, "  执法案件总数: 6283\n", "")
+    .with(SFJ, "录入案件{{执法案件总数}}", "录入案件{{执法案件总数}}，{{执法案件总数|同比}}，检查占{{检查率}}")
+    .file("data/2023/区司法局.yaml", "部门: 区司法局\n年度: 2023\n指标:\n  行政检查数: 5700\n  行政处罚数: 500\n");
+    assert_eq!(chained.reported(), "");
+    let (figures, ..) = chained.check();
+    assert_eq!(figures.get("检查率").unwrap().value, Some(Value::Number(q("91.63"))));
+    assert_eq!(figures.get("执法案件总数").unwrap().previous, Some(q("6200")));
+    // A part is missing, approximate, or wrong in another way.
+    let without = |to: &str| {
+        let left_out = District::new().with(SFJ, "  执法案件总数: 6283\n", "");
+        left_out.with(SFJ, "行政检查数: 5757", to).codes()
+    };
+    assert_eq!(without("行政检查数: 5700多"), "E0301");
+    assert_eq!(without("行政检查数: 5,757"), "E0403");
+    assert_eq!(without("行政检查数:"), "E0301 E0304");
+    // Two ways to the same total.
+    let both = ruled(
+        "名称: 另一合计, 类型: 合计, 合计: 执法案件总数, 分项: [行政检查数, 减少检查次数], 级别: 错误",
+    );
+    assert_eq!(both.with(SFJ, "  执法案件总数: 6283\n", "").codes(), "E0501");
+}
+
+fn q(text: &str) -> Quantity {
+    Quantity::parse(text).unwrap()
+}
+
+#[test]
+fn nothing_is_computed_from_values_that_nobody_typed() {
+    let metric = |name: &str, default: &str| {
+        format!(
+            "  - {{名称: {name}, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: 区司法局, 必填: 选填, 口径: 件数{default}}}\n"
+        )
+    };
+    let metrics = metric("甲", "") + &metric("乙", ", 缺省: 0") + &metric("丙", ", 缺省: 0");
+    let district = ruled("名称: 甲合计, 类型: 合计, 合计: 甲, 分项: [乙, 丙], 级别: 错误").with(
+        CATALOGUE,
+        "指标:\n",
+        &format!("指标:\n{metrics}"),
+    );
+    let (figures, ..) = district.check();
+    assert_eq!(figures.get("甲").unwrap().value, None);
+}
+
+/// 示例区 with a metric that may be negative.
+fn signed(kind: &str, unit: &str, typed: &str) -> District {
+    let metric = format!(
+        "指标:\n  - {{名称: 增减, 主题: 制度体系{unit}, 类型: {kind}, 责任部门: 区司法局, 必填: 选填, 口径: 增减, 范围: {{最小: -50, 最大: 100}}}}\n"
+    );
+    District::new()
+        .with(CATALOGUE, "指标:\n", &metric)
+        .with(SFJ, "  调委会数: 6", &format!("  调委会数: 6\n  增减: {typed}"))
+        .with(SFJ, "建有调委会", "增减{{增减}}，建有调委会")
+}
+
+#[test]
+fn a_range_below_zero_permits_a_sign() {
+    for typed in ["-2.3", "−2.3", "约-2.3", "0", "2.3", "-50", "\"-2.3\""] {
+        assert_eq!(signed("百分比", "", typed).codes(), "", "{typed}");
+        assert_eq!(signed("数量", ", 单位: 万元", typed).codes(), "", "{typed}");
+    }
+    assert_eq!(signed("计数", ", 单位: 家", "-3").codes(), "");
+    let mut reported = String::new();
+    for typed in ["-50.1", "－2.3", "负2.3", "-2.3%", "（2.3）", "近-5", "-2.345"] {
+        reported += &signed("百分比", "", typed).reported();
+    }
+    reported += &signed("计数", ", 单位: 家", "-3.5").reported();
+    assert_data_eq!(
+        reported,
+        str![[r#"
+E0414 区司法局.yaml:13:7 〔-50.1〕 “增减”超出范围
+  核对数字和单位；口径确有变化的，在指标目录中修改“范围”
+E0402 区司法局.yaml:13:7 〔－2.3〕 “增减”用了全角数字或者全角符号
+  改为：增减: −2.3
+E0406 区司法局.yaml:13:7 〔负2.3〕 “增减”用了汉字数字
+  改为：增减: −2.3
+E0405 区司法局.yaml:13:7 〔-2.3%〕 “增减”带了百分号
+  改为：增减: −2.3
+E0402 区司法局.yaml:13:7 〔（2.3）〕 “增减”加了括号
+  改为：增减: 2.3；会计上用括号表示负数，确是负数的，在数前加负号
+E0408 区司法局.yaml:13:7 〔近-5〕 “增减”是负数
+  负数写成 -2.3 的样子，概数写成 约-2.3 的样子
+E0413 区司法局.yaml:13:7 〔-2.345〕 “增减”的小数超过 2 位
+  四舍五入，改为 −2.35
+E0412 区司法局.yaml:13:7 〔-3.5〕 “增减”应当是整数
+  单位是“家”，按个数填写整数
+
+"#]]
+    );
+    // Without such a range nothing is negative.
+    assert_eq!(codes(SFJ, "败诉数: 4", "败诉数: -4"), "E0408");
+    let range = |range: &str| {
+        District::new()
+            .with(CATALOGUE, "口径: 一审结案数", &format!("口径: 一审结案数, 范围: {{{range}}}"))
+            .codes()
+    };
+    assert_eq!(range("最小: -10, 最大: -20"), "E0209 E0414");
+    assert_eq!(range("最小: 负十"), "E0209");
+}
+
+#[test]
+fn rules_reckon_with_negative_numbers() {
+    let metric = |name: &str| {
+        format!(
+            "  - {{名称: {name}, 主题: 制度体系, 单位: 家, 类型: 计数, 责任部门: 区司法局, 必填: 选填, 口径: 家数, 范围: {{最小: -100}}}}\n"
+        )
+    };
+    let metrics: String = ["净增", "一季净增", "二季净增"].map(metric).concat();
+    let district = |values: [&str; 3]| {
+        let [total, one, two] = values;
+        let total = if total.is_empty() { String::new() } else { format!("  净增: {total}\n") };
+        let typed = format!("  调委会数: 6\n{total}  一季净增: {one}\n  二季净增: {two}");
+        ruled("名称: 净增合计, 类型: 合计, 合计: 净增, 分项: [一季净增, 二季净增], 级别: 错误")
+            .with(CATALOGUE, "指标:\n", &format!("指标:\n{metrics}"))
+            .with(SFJ, "  调委会数: 6", &typed)
+            .with(SFJ, "建有调委会", "净增{{净增}}（{{一季净增}}、{{二季净增}}），建有调委会")
+    };
+    assert_eq!(district(["-2", "3", "-5"]).reported(), "");
+    assert_data_eq!(
+        district(["2", "3", "-5"]).shown(),
+        str![[r#"
+错误[E0501]: 合计不等于分项之和
+  --> data/2024/区司法局.yaml:13:7
+   |
+13 |   净增: 2
+   |         ^ 合计 2
+14 |   一季净增: 3
+   |             - 分项
+15 |   二季净增: -5
+   |             -- 分项
+   |
+   = 算式: 3 + (−5) = −2，差 4
+   = 规则: 净增合计：应当如此
+   = 建议: 核对“净增”和各分项；各分项无误的，合计改为 −2
+
+"#]]
+    );
+    let computed = district(["", "-3", "-5"]);
+    assert_eq!(computed.reported(), "");
+    let (figures, ..) = computed.check();
+    assert_eq!(figures.get("净增").unwrap().derivation, Derivation::Computed("(−3) + (−5)".into()));
+    // Compared with last year by its size; a change in per cent of it cannot be said.
+    let last = |value: &str| format!("部门: 区司法局\n年度: 2023\n指标:\n  净增: {value}\n");
+    let change = |value: &str| {
+        district(["-2", "3", "-5"])
+            .with(SFJ, "净增{{净增}}", "净增{{净增}}，{{净增|同比}}")
+            .file("data/2023/区司法局.yaml", &last(value))
+    };
+    assert_eq!(change("10").codes(), "E0601");
+    assert_eq!(change("-2").codes(), "");
+    assert_data_eq!(
+        change("-3").reported(),
+        str![[r#"
+E0603 区司法局.yaml:23:14 〔{{净增|同比}}〕 “净增”没有可比的上年数 +〔-3〕
+  删去“|同比”，直接写本年数
+
+"#]]
+    );
+}
