@@ -16,7 +16,9 @@ mod owner;
 mod presence;
 mod prose;
 mod rule;
+mod stale_years;
 mod statutory;
+mod unchanged;
 mod value;
 mod view;
 
@@ -77,6 +79,8 @@ pub fn check(
     let noted = noted.gather(&mut findings);
     findings.extend(date::check(context));
     findings.extend(head::check(context));
+    findings.extend(stale_years::check(context));
+    findings.extend(unchanged::check(context));
 
     Outcome::new(figures(&ledger, &last_year, noted, context), findings)
 }

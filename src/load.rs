@@ -6,6 +6,7 @@ mod department;
 mod last_year;
 mod parts;
 mod report;
+mod strays;
 mod submissions;
 mod unread;
 mod url;
@@ -87,16 +88,22 @@ fn load_year(
     let Handed { files: last_files, not_read, .. } =
         read_departments(project, last, &last_found, sources).gather(&mut of_last_texts);
 
+    let last_report = read_last_report(project, last, &last_found, sources);
+
     let mut reader = Reader::new(sources);
     let report = report::read(report, year, project, &mut reader);
     let department::Read { departments, .. } =
-        department::read_all(files, year, is_over, project, &mut reader);
+        department::read_all(files, year, is_over, &report.item_keys(), project, &mut reader);
     findings.extend(reader.findings);
     let unread = Unread::new(&findings, &departments, year, &project.profile, sources);
 
     let mut reader = Reader::new(sources);
-    let of_last = department::read_all(last_files, last, true, project, &mut reader);
-    let last_year = last_year::gather(of_last, &of_last_texts, &not_read, &reader);
+    let of_last = department::read_all(last_files, last, true, &[], project, &mut reader);
+    let last_report = last_report.map(|file| {
+        // What is wrong with it was reported last year.
+        report::read(file, last, project, &mut Reader::new(sources))
+    });
+    let last_year = last_year::gather(of_last, last_report, &of_last_texts, &not_read, &reader);
     for department in &departments {
         sources.set_owner(department.file, &department.name.value);
     }
@@ -174,6 +181,17 @@ fn read_report(
     let Outcome { value: (file, node), findings } = read_tree(project, &path, role, sources);
     let is_whole = !findings.has_errors();
     Outcome::new(ReportFile { file, node, is_whole }, findings)
+}
+
+/// Last year's `report.yaml`, whose texts this year's are compared with.
+fn read_last_report(
+    project: &Project,
+    year: i32,
+    found: &[Found],
+    sources: &mut Sources,
+) -> Option<ReportFile> {
+    found.iter().find(|found| found.name == REPORT && !found.is_folder)?;
+    Some(read_report(project, year, found, sources).value)
 }
 
 /// The tree of a file; none where it could not be read, or is no YAML.

@@ -4,10 +4,12 @@
 //! Each question has its one answer here. What only one module asks stays with that module.
 
 mod names;
+mod years;
 
 use std::io::{self, Write};
 
 pub(crate) use names::{COMMAS, bracketed_list, list_of};
+pub(crate) use years::years;
 
 use percent_encoding::percent_encode_byte;
 use unicode_width::UnicodeWidthStr as _;

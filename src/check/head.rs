@@ -1,13 +1,11 @@
 //! What stands at the head of the first page: 份号, 密级和保密期限, 标题 (公文要素).
 
-use std::ops::Range;
-
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
 use crate::load::Spanned;
 use crate::source::{Field, Span};
-use crate::text::ascii_digit;
+use crate::text::{ascii_digit, years};
 
 pub(super) fn check(context: Context<'_>) -> Findings {
     let mut findings = Findings::new();
@@ -64,27 +62,6 @@ fn title_year(title: &Spanned<String>, context: Context<'_>) -> Option<Diagnosti
             .at(span, format!("应当是{year}年"))
             .help(format!("改为{year}年；整个“标题”删去，就用版式的标题")),
     )
-}
-
-/// The years in a text, `2024年` or `二〇二四年`, and where they stand.
-fn years(text: &str) -> Vec<(Range<usize>, i32)> {
-    let ends = text.match_indices('年').map(|(end, _)| end);
-    let years = ends.filter_map(|end| {
-        let digits = text.get(..end)?.char_indices().rev();
-        let digits = digits.map_while(|(at, c)| Some((at, digit(c)?)));
-        let digits: Vec<(usize, i32)> = digits.collect();
-        let (start, _) = digits.last().filter(|_| digits.len() == 4)?;
-        let year = digits.iter().rev().fold(0, |year, (_, digit)| year * 10 + digit);
-        Some((*start..end, year))
-    });
-    years.collect()
-}
-
-fn digit(c: char) -> Option<i32> {
-    let c = ascii_digit(c).unwrap_or(c);
-    let rows = ["0123456789", "〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "○"];
-    let place = rows.iter().find_map(|row| row.chars().position(|digit| digit == c))?;
-    i32::try_from(place).ok()
 }
 
 /// 7.2.1: six Arabic digits.

@@ -27,7 +27,7 @@ impl<'a> LastYear<'a> {
     /// in one diagnostic a file.
     pub(super) fn read(context: Context<'a>) -> Outcome<LastYear<'a>> {
         let Context { submissions, catalogue, .. } = context;
-        let load::LastYear { departments, lost: unread } = &submissions.last_year;
+        let load::LastYear { departments, lost: unread, .. } = &submissions.last_year;
         let Outcome { value: mut ledger, findings: of_values } =
             Ledger::read(departments, catalogue, &Unread::default());
         ledger.mark_unread(unread.iter().map(|lost| lost.name.as_str()));

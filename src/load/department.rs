@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use super::parts::Open;
-use super::{Department, DepartmentFile, Typed, Written, former_name, parts, read_year};
+use super::{Department, DepartmentFile, Typed, Written, former_name, parts, read_year, strays};
 use crate::catalogue::{MetricKind, Owner};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::{Profile, Project};
 use crate::source::{Place, Sources, Span, Spanned};
 use crate::text::differs_in_marks;
-use crate::yaml::{Kind, Misshapen, Node, Reader, Style, doubtful_remark, unfolded};
+use crate::yaml::{Entry, Kind, Misshapen, Node, Reader, Style, doubtful_remark, unfolded};
 
 /// What the departments' files of a year say.
 pub(super) struct Read {
@@ -37,11 +37,12 @@ pub(super) enum NotTakenReason {
     OtherYear,
 }
 
-/// Reads them all.
+/// Reads them all. `items` are the keys of the outline that their texts stand under.
 pub(super) fn read_all(
     files: Vec<DepartmentFile>,
     year: i32,
     is_over: bool,
+    items: &[&str],
     project: &Project,
     reader: &mut Reader<'_>,
 ) -> Read {
@@ -52,7 +53,8 @@ pub(super) fn read_all(
     let mut not_taken = Vec::new();
     for file in files {
         let is_former = !directory.knows(&file.stem) && directory.present(&file.stem).is_some();
-        let Some((department, other_year)) = read(file, year, project, &stems, reader) else {
+        let Some((department, other_year)) = read(file, year, project, &stems, items, reader)
+        else {
             continue;
         };
         // Nobody mends its figures any more, and they would be compared with this year's.
@@ -87,6 +89,7 @@ fn read(
     year: i32,
     project: &Project,
     stems: &[String],
+    items: &[&str],
     reader: &mut Reader<'_>,
 ) -> Option<(Department, Option<Span>)> {
     let DepartmentFile { stem, file, node, is_whole } = file;
@@ -100,7 +103,8 @@ fn read(
     parts::line(&mut fields, "联系电话", reader);
     let metrics_span = fields.key_span("指标");
     let metrics = fields.optional("指标").and_then(|node| reader.entries(node, "指标"));
-    let metrics = metrics.unwrap_or_default().into_iter();
+    let strays = strays::metrics(&mut fields, metrics_span, &project.catalogue, reader);
+    let metrics = metrics.unwrap_or_default().into_iter().chain(strays);
     let metrics: Vec<(Spanned<String>, Typed)> = metrics
         .map(|entry| {
             let key = Spanned { value: entry.key.into(), span: entry.key_span };
@@ -120,13 +124,18 @@ fn read(
         owners.filter(|metric| metric.owner == Owner::Department(department.to_owned())).count()
     };
     let name = name(&stem, written, start, &project.profile, stems, of, reader)?;
+    let prose_span = fields.key_span("正文");
+    let mut prose =
+        fields.listed("正文", reader, |node, reader| read_texts(node, "正文", reader));
+    let strays = strays::texts(&mut fields, prose_span, items, reader);
+    prose.entries.extend(strays.into_iter().filter_map(|entry| read_text(entry, reader)));
     let mut department = Department {
         file,
         metrics_span: metrics_span.unwrap_or(name.span),
         name,
         year,
         metrics,
-        prose: fields.listed("正文", reader, |node, reader| read_texts(node, "正文", reader)),
+        prose,
         lists: parts::lists(&mut fields, &project.kind, reader),
         reasons: fields.listed("说明", reader, |node, reader| read_texts(node, "说明", reader)),
         verbatim: parts::verbatim(&mut fields, reader),
@@ -281,10 +290,13 @@ fn read_texts(
 ) -> Vec<(Spanned<String>, Spanned<String>)> {
     let mut texts = Vec::new();
     for entry in reader.entries(node, key).unwrap_or_default() {
-        let text = reader.text(entry.value, &format!("“{}”", entry.key));
-        if let Some(text) = text.filter(|text| !text.value.trim().is_empty()) {
-            texts.push((Spanned { value: entry.key.into(), span: entry.key_span }, text));
-        }
+        texts.extend(read_text(entry, reader));
     }
     texts
+}
+
+fn read_text(entry: Entry, reader: &mut Reader<'_>) -> Option<(Spanned<String>, Spanned<String>)> {
+    let text = reader.text(entry.value, &format!("“{}”", entry.key))?;
+    let key = Spanned { value: entry.key.into(), span: entry.key_span };
+    (!text.value.trim().is_empty()).then_some((key, text))
 }

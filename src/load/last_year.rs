@@ -2,7 +2,7 @@
 
 use super::department::{self, NotTakenReason};
 use super::unread::name_at;
-use super::{LastYear, Lost, NotRead, Reason};
+use super::{LastYear, Lost, NotRead, Reason, Report};
 use crate::diagnostic::Diagnostic;
 use crate::findings::Findings;
 use crate::source::{Place, Sources};
@@ -12,6 +12,7 @@ use crate::yaml::Reader;
 /// found when the departments' files were `read`; `not_read` is what else stands in the folder.
 pub(super) fn gather(
     read: department::Read,
+    report: Option<Report>,
     texts: &Findings,
     not_read: &[NotRead],
     reader: &Reader<'_>,
@@ -44,7 +45,7 @@ pub(super) fn gather(
         let file = Reason { what: fault.message.clone(), help };
         lost(fault, is_of_form, file, sources)
     });
-    LastYear { departments, lost: texts.chain(not_read).chain(read).collect() }
+    LastYear { report, departments, lost: texts.chain(not_read).chain(read).collect() }
 }
 
 /// What an error in last year's files costs; `file` is its reason where nothing of the file was

@@ -30,6 +30,8 @@ pub struct Submissions {
 /// Last year's department files. What was found in them was reported last year.
 #[derive(Debug, Clone, Default)]
 pub struct LastYear {
+    /// What `report.yaml` of last year says, where it is there and could be read.
+    pub report: Option<Report>,
     /// In directory order, by their present names.
     pub departments: Vec<Department>,
     /// What of the files was not understood, in the order in which it was found.
@@ -120,6 +122,12 @@ impl Report {
     /// The office's own entries of a list.
     pub(crate) fn entries(&self, key: &str) -> &[Entry] {
         self.lists.get(key).map(|listed| listed.entries.as_slice()).unwrap_or_default()
+    }
+
+    /// The keys of all items of the outline, in order.
+    pub(crate) fn item_keys(&self) -> Vec<&str> {
+        let items = self.outline.iter().flat_map(|theme| &theme.items);
+        items.map(|item| item.key.value.as_str()).collect()
     }
 }
 

@@ -442,6 +442,13 @@ impl<'k> Fields<'k> {
         Some(entry.value)
     }
 
+    /// Takes the entries that are left and are meant for another place.
+    pub fn take_strays(&mut self, is_stray: impl Fn(&Entry) -> bool) -> Vec<Entry> {
+        let mut strays: Vec<Entry> = self.entries.extract_if(.., |entry| is_stray(entry)).collect();
+        strays.sort_by_key(|entry| entry.key_span);
+        strays
+    }
+
     /// Passes over what is left, when it is not known what it should be: all but what a missing
     /// key was probably mistyped as.
     pub fn forget(&mut self) {

@@ -194,6 +194,8 @@ struct Scanner<'t> {
     edits: Vec<Edit>,
     /// The column of the line before, if it was in a wrong one, and the index of its mistake.
     last_misaligned: Option<(usize, usize)>,
+    /// The columns to which wide blanks and tabs seemed to reach, and those that were meant.
+    odd_columns: Vec<(usize, usize)>,
 }
 
 impl Scanner<'_> {

@@ -78,6 +78,13 @@ impl Scanner<'_> {
             return true;
         }
         let wanted = first.map_or(parent + INDENT, |(_, indent)| indent);
+        // A key with the same wide blanks as the one whose text this is.
+        let is_beside = length > spaces
+            && (content.starts_with('#') || key_end(content).is_some())
+            && self.known_column(column).is_some_and(|meant| meant <= parent);
+        if is_beside {
+            return false;
+        }
         if length > spaces && column > parent {
             self.indentation(start + spaces..start + length, line, start, wanted);
             return true;
@@ -107,6 +114,37 @@ impl Scanner<'_> {
         let kind = if written.contains('\t') { Indentation::Tab } else { Indentation::WideBlank };
         let mend = Edit::new(start..odd.end, " ".repeat(wanted));
         self.found_again(kind, odd, mend);
+    }
+
+    /// The column of the first line below a key in column `parent`, whose blanks seem to reach to
+    /// `column`: that of the lines around it, or else one level further in. What follows the line
+    /// begins at `end`.
+    pub(super) fn first_column(&mut self, parent: usize, column: usize, end: usize) -> usize {
+        const LINES: usize = 50;
+        let below = self.text.get(end..).unwrap_or_default().lines().take(LINES);
+        let below = below.map(|line| (Indent::of(line), line));
+        let mut below = below.filter(|(indent, line)| indent.length < line.len());
+        let plain = below.find(|(indent, line)| {
+            let content = line.get(indent.length..).unwrap_or_default();
+            indent.length == indent.spaces && key_end(content).is_some()
+        });
+        let around = plain.map(|(indent, _)| indent.column);
+        let around = around.filter(|around| *around > parent && *around <= column);
+        let meant = around.unwrap_or(parent + INDENT);
+        self.odd_columns.push((column, meant));
+        meant
+    }
+
+    /// The column of a further line whose blanks seem to reach to `column`.
+    pub(super) fn odd_column(&self, column: usize, content: &str) -> usize {
+        let right = self.right_column(column, content).or_else(|| self.known_column(column));
+        right.unwrap_or(column)
+    }
+
+    /// The column that was meant where blanks seem to reach to `column`, if it is known.
+    pub(super) fn known_column(&self, column: usize) -> Option<usize> {
+        let mut known = self.odd_columns.iter().rev();
+        known.find(|(typed, _)| *typed == column).map(|(_, meant)| *meant)
     }
 
     /// The column that a line with a key and a value has missed, if it has.

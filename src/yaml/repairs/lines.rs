@@ -28,6 +28,11 @@ impl<'t> Scanner<'t> {
     fn structural_line(&mut self, start: usize, line: &'t str) {
         let Indent { spaces, column, length } = Indent::of(line);
         let content = line.get(length..).unwrap_or_default();
+        if content.starts_with('#') && length > spaces {
+            // With a wide blank before it YAML would take it for text.
+            let column = self.known_column(column).unwrap_or(0);
+            self.indentation(start + spaces..start + length, line, start, column);
+        }
         if content.is_empty() || content.starts_with('#') || self.marker(start, line) {
             return;
         }
@@ -36,8 +41,11 @@ impl<'t> Scanner<'t> {
         let mut rest = Rest { at: start + length, column, content, dash: None };
         if length > spaces {
             // Wide blanks and tabs seldom come out at the column that was meant.
-            if expected.is_none() && !content.starts_with('-') {
-                rest.column = self.right_column(column, content).unwrap_or(column);
+            if !content.starts_with('-') {
+                rest.column = match expected {
+                    Some(parent) => self.first_column(parent, column, start + line.len()),
+                    None => self.odd_column(column, content),
+                };
             }
             self.indentation(start + spaces..start + length, line, start, rest.column);
         }

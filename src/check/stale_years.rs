@@ -1,0 +1,267 @@
+//! Last year's year left in what was carried over: the title, 导语 and its kin, the headings of the
+//! outline.
+//!
+//! Most years in a report are true of their own year (2024年以来, 与2023年相比, 2021—2025年规划). Only
+//! those are reported that say which year the report is about, or which one its plans are for.
+
+use std::ops::Range;
+
+use super::Context;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::findings::Findings;
+use crate::prose::locate;
+use crate::source::{Field, Spanned};
+use crate::text::years;
+
+/// A year that is one behind, and the one that was meant.
+#[derive(Debug, PartialEq, Eq)]
+struct Stale {
+    /// The digits.
+    range: Range<usize>,
+    year: i32,
+    meant: i32,
+    is_certain: bool,
+}
+
+/// What a text is in the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// The title of the report.
+    Title,
+    /// A heading of the outline.
+    Heading,
+    /// A text before the body, or before 不足.
+    Lead,
+    /// The text before what is planned for next year.
+    PlansLead,
+}
+
+pub(super) fn check(context: Context<'_>) -> Findings {
+    let report = &context.submissions.report;
+    let kind = report.kind.as_ref();
+    let headings = report.outline.iter().flat_map(|theme| {
+        std::iter::once(&theme.heading).chain(theme.items.iter().map(|item| &item.heading))
+    });
+    let title = report.title.given().into_iter().map(|title| (Place::Title, title));
+    let contents = kind.contents.iter().filter(|content| content.is_next_year);
+    let mut plans: Vec<&str> = contents.map(|content| content.key.as_str()).collect();
+    let texts = kind.boilerplate.iter().filter_map(|lead| {
+        let place = match plans.iter().any(|plan| lead.key.starts_with(plan)) {
+            true => Place::PlansLead,
+            false => Place::Lead,
+        };
+        Some((place, report.texts.get(&lead.key).and_then(Field::given)?))
+    });
+    let texts: Vec<(Place, &Spanned<String>)> = texts.collect();
+    plans.extend(PLANS);
+    let all = title.chain(headings.map(|heading| (Place::Heading, heading))).chain(texts);
+    let found = all.filter_map(|(place, text)| {
+        let stale = stale(&text.value, place, report.year, &plans);
+        (!stale.is_empty()).then(|| told(&stale, text, context))
+    });
+    found.collect()
+}
+
+fn told(stale: &[Stale], text: &Spanned<String>, context: Context<'_>) -> Diagnostic {
+    let year = context.submissions.report.year;
+    let is_certain = stale.iter().all(|stale| stale.is_certain);
+    let severity = if is_certain { Severity::Error } else { Severity::Warning };
+    let written: Vec<String> = stale.iter().map(|stale| format!("{}年", stale.year)).collect();
+    let mut diagnostic =
+        Diagnostic::new(Code::E0816, format!("报告的是{year}年，这里还写着{}", written.join("、")))
+            .severity(severity);
+    for Stale { range, meant, year, .. } in stale {
+        let span = locate(context.sources, text.span, &text.value, range);
+        diagnostic = diagnostic.at(span, format!("应当是{meant}年"));
+        if is_certain && context.sources.text(span) == year.to_string() {
+            diagnostic = diagnostic.edit(span, meant.to_string());
+        }
+    }
+    let meant: Vec<String> = stale.iter().map(|stale| format!("{}年", stale.meant)).collect();
+    diagnostic.help(match is_certain {
+        true => format!("改为{}", meant.join("、")),
+        false => format!("核对年份：说的是报告年度或者下一年的，改为{}", meant.join("、")),
+    })
+}
+
+/// The years of a text that are one behind, in a report on a year.
+fn stale(text: &str, place: Place, year: i32, plans: &[&str]) -> Vec<Stale> {
+    let years: Vec<(Range<usize>, i32)> = years(text);
+    let names = |wanted: i32| years.iter().any(|(_, written)| *written == wanted);
+    let mut found = Vec::new();
+    for (index, (range, written)) in years.iter().enumerate() {
+        let before = &text[..range.start];
+        let after = text[range.end..].trim_start_matches('年').trim_start_matches('度');
+        if *written < year - 2 || *written > year || is_of_its_own(before, after) {
+            continue;
+        }
+        let next = years.get(index + 1).map_or(text.len(), |(next, _)| next.start);
+        let clause = &text[range.end..next];
+        let clause = clause.split(['，', '。', '；', '：', '\n']).next().unwrap_or_default();
+        let sentence = sentence(text, range);
+        let reports = ["现将", "报告如下", "汇报如下"].iter().any(|word| sentence.contains(word));
+        let plans = names_plans(clause, plans);
+        let begins = before.is_empty() || before.ends_with(['。', '\n', ' ', '\u{3000}']);
+        let is_last = *written < year;
+        let (meant, is_certain) = match place {
+            Place::Lead if plans && reports => (year + 1, true),
+            Place::Title if plans && index > 0 => (year + 1, false),
+            Place::Lead
+                if is_last && reports && CLAIMS.iter().any(|word| clause.contains(word)) =>
+            {
+                (year, true)
+            }
+            Place::Lead if is_last && begins && !names(year) => (year, false),
+            Place::Lead if is_last && GAPS.iter().any(|word| sentence.contains(word)) => {
+                (year, false)
+            }
+            Place::Heading if is_last && !names(year) => (year, false),
+            // That no year of the title is the report's is reported as such.
+            Place::Title
+                if is_last && names(year) && CLAIMS.iter().any(|word| clause.contains(word)) =>
+            {
+                (year, false)
+            }
+            Place::PlansLead if (begins || plans) && !names(year + 1) => (year + 1, false),
+            _ => continue,
+        };
+        found.push(Stale { range: range.clone(), year: *written, meant, is_certain });
+    }
+    found
+}
+
+/// Words of what is planned, beside the names that the kind of the report has for it.
+const PLANS: [&str; 3] = ["打算", "计划", "思路"];
+/// Words of what is reported on.
+const CLAIMS: [&str; 4] = ["情况", "工作", "建设", "成效"];
+/// Words of what is wanting.
+const GAPS: [&str; 4] = ["差距", "短板", "问题", "薄弱"];
+
+/// Whether a clause names what is planned, and not how a plan was carried out.
+fn names_plans(clause: &str, plans: &[&str]) -> bool {
+    plans.iter().any(|word| {
+        clause.rfind(word).is_some_and(|at| {
+            let rest = &clause[at..];
+            !["完成", "落实", "执行", "推进"].iter().any(|done| rest.contains(done))
+        })
+    })
+}
+
+/// Whether a year is true of itself: compared with, since, a date, a range, a title.
+fn is_of_its_own(before: &str, after: &str) -> bool {
+    const BEFORE: [&str; 24] = [
+        "与", "较", "比", "同", "自", "从", "在", "于", "至", "到", "以", "继", "和", "及", "、",
+        "—", "–", "-", "～", "~", "截至", "截止", "对照", "根据",
+    ];
+    const AFTER: [&str; 22] = [
+        "以来",
+        "以后",
+        "以前",
+        "起",
+        "底",
+        "末",
+        "初",
+        "上半年",
+        "下半年",
+        "年底",
+        "年初",
+        "年末",
+        "第",
+        "前",
+        "后",
+        "相比",
+        "同期",
+        "—",
+        "–",
+        "-",
+        "至",
+        "版",
+    ];
+    let word = before.trim_end();
+    // 及 and 和 join what the report is on and what is planned.
+    let joins = ["和", "及", "、"].iter().any(|joint| word.ends_with(joint));
+    let joins_years = joins
+        && word
+            .trim_end_matches(['和', '及', '、'])
+            .ends_with(|c: char| c == '年' || c.is_ascii_digit());
+    let is_compared = !joins
+        && BEFORE.iter().any(|word_before| word.ends_with(word_before))
+        && !word.ends_with("关于");
+    let is_dated = after.starts_with(|c: char| c.is_ascii_digit() || "—–-～~".contains(c))
+        || AFTER.iter().any(|word| after.starts_with(word));
+    let opened =
+        |open: char, close: char| before.matches(open).count() > before.matches(close).count();
+    joins_years || is_compared || is_dated || opened('《', '》') || opened('“', '”')
+}
+
+/// The sentence that a range stands in.
+fn sentence<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
+    let start = text[..range.start].rfind(['。', '\n']).map_or(0, |at| at + 1);
+    let start = (start..=range.start).find(|at| text.is_char_boundary(*at)).unwrap_or(range.start);
+    let end = text[range.end..].find(['。', '\n']).map_or(text.len(), |at| range.end + at);
+    &text[start..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The stale years of a report on 2025: `2024→2025!` where that is certain.
+    fn found(text: &str, place: Place) -> String {
+        let stale = stale(text, place, 2025, &["安排", "打算", "计划", "思路"]);
+        let shown = stale.iter().map(|stale| {
+            let mark = if stale.is_certain { "!" } else { "" };
+            format!("{}→{}{mark}", &text[stale.range.clone()], stale.meant)
+        });
+        shown.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn years_that_were_left_of_last_year() {
+        for (text, expected) in [
+            ("现将我区2024年法治政府建设情况及2025年主要安排报告如下：", "2024→2025! 2025→2026!"),
+            ("现将２０２４年法治政府建设情况报告如下：", "２０２４→2025!"),
+            ("现将二〇二四年法治政府建设情况报告如下：", "二〇二四→2025!"),
+            ("现将一年来情况和2025年工作打算报告如下：", "2025→2026!"),
+            ("2024年，区政府扎实推进法治政府建设。", "2024→2025"),
+            ("2024年度我区扎实推进法治政府建设。", "2024→2025"),
+            ("对照要求，2024年的工作还有差距，主要表现在：", "2024→2025"),
+        ] {
+            assert_eq!(found(text, Place::Lead), expected, "{text}");
+        }
+        assert_eq!(found("2025年，我区将抓好以下工作：", Place::PlansLead), "2025→2026");
+        assert_eq!(found("完成2024年重点任务", Place::Heading), "2024→2025");
+        assert_eq!(found("2024年法治建设成效", Place::Heading), "2024→2025");
+        assert_eq!(
+            found("关于2024年法治政府建设情况和2025年工作安排的报告", Place::Title),
+            "2024→2025 2025→2026"
+        );
+    }
+
+    #[test]
+    fn years_that_are_true_of_themselves() {
+        for text in [
+            "2024年以来，区政府扎实推进法治政府建设。",
+            "与2024年相比，案件增长。",
+            "较2024年增长，比2024年下降。",
+            "自2024年起，实行新规定。",
+            "落实《规划（2021—2025年）》，抓好2021—2024年任务。",
+            "2024年12月，召开会议。",
+            "截至2024年底，建成。",
+            "2024年，示范区通过验收。2025年，区政府继续推进。",
+            "现将2025年法治政府建设情况和2026年主要安排报告如下：",
+            "在2024年工作的基础上，现将有关情况报告如下：",
+            "对照要求，2025年的工作还有差距：",
+            "获评“2024年度优秀”。",
+            "现将2025年工作计划完成情况报告如下：",
+            "2024和2025年，累计办理。",
+        ] {
+            assert_eq!(found(text, Place::Lead), "", "{text}");
+        }
+        assert_eq!(found("2025年的问题，2026年要解决。2026年，抓好：", Place::PlansLead), "");
+        assert_eq!(found("落实2021—2025年规划", Place::Heading), "");
+        assert_eq!(found("2025年重点任务全面完成", Place::Heading), "");
+        assert_eq!(found("关于2025年法治政府建设情况的报告", Place::Title), "");
+        assert_eq!(found("关于2025年法治政府建设情况和2026年安排的报告", Place::Title), "");
+    }
+}
