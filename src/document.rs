@@ -86,7 +86,8 @@ pub struct Document {
     /// The title's lines where its writer marked them, which joined are the title; empty leaves
     /// them to the renderer.
     pub title_lines: Vec<String>,
-    /// Phrases inside which no line of a title is to end, though they are of several words.
+    /// Phrases inside which no line of a title is to end, though they are of several words: those of
+    /// the kind of report, and the names that the project knows.
     pub title_phrases: Vec<String>,
     /// 主送机关.
     pub addressees: Vec<String>,

@@ -80,7 +80,7 @@ pub fn lay_out(
     }
     let mut findings = fonts.findings();
     findings.extend(text.lines.findings(sources));
-    findings.extend(preflight::long_title_line(document, style));
+    findings.extend(preflight::long_title(&mut text, document));
     findings.extend(text.narrow.iter().map(|table| table.diagnostic(document.edition.draft)));
     let PageBuilder { pages, bookmarks, .. } = pages;
     let (width, height) = (style.page.width, style.page.height);

@@ -95,6 +95,7 @@ pub mod source;
 pub mod status;
 pub mod template;
 mod text;
+mod words;
 pub mod write;
 pub mod yaml;
 

@@ -27,11 +27,6 @@ pub(super) fn document(
     let written = day(report.written.given(), "成文日期", CHINESE_DATE);
     let printed = report.printed.given().or(report.written.given());
     let printed = day(printed, "印发日期", CHINESE_DATE);
-    // 标题 typed in several lines asks for these lines.
-    let title_lines: Vec<String> = match report.title.given().map(|title| title.value.trim()) {
-        Some(title) if title.contains('\n') => title.lines().map(text::visible).collect(),
-        _ => Vec::new(),
-    };
     Document {
         edition: edition.clone(),
         red_head: line(edition.red_head.as_ref()).map(|mark| RedHead {
@@ -40,9 +35,9 @@ pub(super) fn document(
             signers: report.signers.iter().filter_map(|name| line(Some(name))).collect(),
         }),
         markings: if edition.public { Markings::default() } else { markings(report) },
-        title_lines: if title_lines.concat() == *parsed.title { title_lines } else { Vec::new() },
+        title_lines: title_lines(report, &parsed.title),
         title: parsed.title,
-        title_phrases: report.kind.title_words.clone(),
+        title_phrases: title_phrases(profile, report),
         salutation: salutation(&addressees),
         addressees,
         body: parsed.body,
@@ -65,6 +60,25 @@ pub(super) fn document(
         compositions: Vec::new(),
         excused: Vec::new(),
     }
+}
+
+/// 标题 typed in several lines asks for these lines, where the layout prints it as it was typed.
+fn title_lines(report: &Report, title: &Text) -> Vec<String> {
+    let typed = report.title.given().map(|title| title.value.as_str()).unwrap_or_default();
+    let mut lines: Vec<String> = typed.lines().map(text::visible).collect();
+    lines.retain(|line| !line.is_empty());
+    // Between lines that are Latin words there is a blank.
+    let printed = title.chars().filter(|c| !c.is_whitespace());
+    let is_printed =
+        lines.iter().flat_map(|line| line.chars()).filter(|c| !c.is_whitespace()).eq(printed);
+    if lines.len() > 1 && is_printed { lines } else { Vec::new() }
+}
+
+/// The phrases of the kind, then the names of the organ and of the departments.
+fn title_phrases(profile: &Profile, report: &Report) -> Vec<String> {
+    let issuer = profile.issuer.iter().map(|issuer| issuer.value.clone());
+    let departments = profile.departments.iter().map(|department| department.name.clone());
+    report.kind.title_words.iter().cloned().chain(issuer).chain(departments).collect()
 }
 
 /// 主送机关 above the text; empty where the report is sent to nobody by name.

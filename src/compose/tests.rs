@@ -346,6 +346,16 @@ fn the_statutory_layout_has_the_five_parts() {
 }
 
 #[test]
+fn the_typed_lines_of_a_title_may_end_in_latin_words_and_have_blank_lines_between_them() {
+    let mut project = Project::new();
+    let file = project.submissions.report.file;
+    project.submissions.report.title =
+        spanned(file, "示例区关于AI\n\n  GB/T 9704执行\n情况的报告").into();
+    let document = project.compose("luojiang", false).unwrap();
+    assert_eq!(document.title_lines, ["示例区关于AI", "GB/T 9704执行", "情况的报告"]);
+}
+
+#[test]
 fn the_office_replaces_boilerplate_and_wins_over_departments() {
     let mut project = Project::new();
     let file = project.submissions.report.file;

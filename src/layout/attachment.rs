@@ -53,8 +53,7 @@ pub(super) fn attachment(
     first.bookmark = Some((1, format!("{label} {}", attachment.title.shown)));
     let mut flow = vec![first];
     flow.extend(text.blank_lines(style.title_line.saturating_sub(2)));
-    let columns = text.style.characters_a_line(style.title.size) * 2;
-    let lines = break_title(&attachment.title, columns, phrases);
+    let lines = break_title(text, &attachment.title, style.title, phrases);
     flow.extend(title_items(text, &lines, style.title, 2));
     flow.extend(text.blank_lines(1));
     flow.extend(blocks(text, &attachment.body));

@@ -19,8 +19,7 @@ pub(super) fn title(text: &mut Typesetter<'_>, document: &Document) -> Vec<FlowI
     let lines = if !marked.is_empty() && marked.iter().all(fits) {
         marked.clone()
     } else {
-        let columns = text.style.characters_a_line(style.size) * 2;
-        break_title(&document.title, columns, &document.title_phrases)
+        break_title(text, &document.title, style, &document.title_phrases)
     };
     title_items(text, &lines, style, 1)
 }

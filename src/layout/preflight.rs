@@ -20,7 +20,8 @@ use crate::text::width_cjk;
 /// long. Each is reported where it was typed, as by [`lay_out`](super::lay_out).
 ///
 /// Only the character maps of the faces are read for it, and the widths of glyphs where there is a
-/// table: a face that maps a character to a glyph without ink is taken to draw it.
+/// table or a title in marked lines: a face that maps a character to a glyph without ink is taken
+/// to draw it.
 pub fn preflight(
     document: &Document,
     style: &Style,
@@ -28,7 +29,7 @@ pub fn preflight(
     sources: &Sources,
 ) -> Findings {
     let mut missing = Missing::default();
-    let Texts { setter, texts } = texts(document, style, fonts);
+    let Texts { mut setter, texts } = texts(document, style, fonts);
     let mut asked = BTreeSet::new();
     for StyledText { text, style, .. } in &texts {
         let characters: Vec<char> = text.chars().collect();
@@ -44,21 +45,36 @@ pub fn preflight(
     }
     let mut findings = fonts.findings();
     findings.extend(missing.findings(fonts, sources));
-    findings.extend(long_title_line(document, style));
+    findings.extend(long_title(&mut setter, document));
     findings.extend(setter.narrow.iter().map(|table| table.diagnostic(document.edition.draft)));
     findings
 }
 
-/// 7.3.1: a title in several lines is to be broken so; each must fit its line.
-pub(super) fn long_title_line(document: &Document, style: &Style) -> Option<Diagnostic> {
+/// A title of more lines than these is no title.
+const MOST_TITLE_LINES: usize = 5;
+
+/// 7.3.1: a title in several lines is to be broken so; each must fit its line, and there must not
+/// be too many.
+pub(super) fn long_title(text: &mut Typesetter<'_>, document: &Document) -> Option<Diagnostic> {
+    let style = text.style;
     let most = style.title_characters_a_line();
-    let long = document.title_lines.iter().find(|line| width_cjk(line) > most * 2)?;
-    let found = Diagnostic::new(Code::E0913, format!("标题的一行太长：“{long}”"))
-        .note("说明", "印时不照这里的分行，另按词意分行")
-        .help("在词语之间多分一行");
-    let size = style.title.text.size.size_name();
+    let lines =
+        width_cjk(&document.title).div_ceil(most.max(1) * 2).max(document.title_lines.len());
+    let (found, label) = if lines > MOST_TITLE_LINES {
+        let found = Diagnostic::new(Code::E0915, format!("标题太长，要排 {lines} 行"))
+            .help("标题只写发文机关、事由和文种，一般一行到三行；其余的写进正文");
+        (found, format!("有 {} 字", document.title.chars().count()))
+    } else {
+        let is_long =
+            |line: &&String| text.width_of(line, style.title.text) > style.page.block_width;
+        let long = document.title_lines.iter().find(is_long)?;
+        let found = Diagnostic::new(Code::E0913, format!("标题的一行太长：“{long}”"))
+            .note("说明", "印时不照这里的分行，另按词意分行")
+            .help("在词语之间多分一行");
+        (found, format!("{}字一行至多 {most} 字", style.title.text.size.size_name()))
+    };
     Some(match document.title.place {
-        Some(place) => found.at(place, format!("{size}字一行至多 {most} 字")),
+        Some(place) => found.at(place, label),
         None => found,
     })
 }

@@ -20,6 +20,7 @@ use crate::findings::{Findings, Outcome};
 use crate::source::Sources;
 use crate::template::{Engine, Templates};
 use crate::text::write_xml;
+use crate::words::{ONE_WORD, words};
 
 /// The template of the page.
 const PAGE: &str = "page.html.tera";
@@ -84,6 +85,7 @@ fn policy(engine: &Engine, page: &Page<'_>, sources: &Sources) -> Outcome<Option
 #[derive(Serialize)]
 struct Page<'d> {
     title: &'d str,
+    title_lines: Vec<TitleLine>,
     salutation: &'d str,
     blocks: Vec<BlockView<'d>>,
     /// 附件说明, a line for each attachment.
@@ -113,9 +115,13 @@ struct AttachmentView<'d> {
     /// `附件`, or `附件1`
     label: String,
     title: &'d str,
+    title_lines: Vec<TitleLine>,
     id: String,
     blocks: Vec<BlockView<'d>>,
 }
+
+/// A line of a title as it is broken where there is room, made of words that are kept whole.
+type TitleLine = Vec<String>;
 
 /// 索引号 文号 发布机构 公文生成日期 来源 时间, and the site.
 #[derive(Serialize)]
@@ -230,6 +236,7 @@ fn page(document: &Document) -> Page<'_> {
     let notes = document.attachment_notes();
     Page {
         title: &document.title,
+        title_lines: title_lines(&document.title, &document.title_lines, &document.title_phrases),
         salutation: &document.salutation,
         blocks: blocks(&document.body, "s0", "", document),
         attachment_notes: notes.iter().map(AttachmentNote::shown).collect(),
@@ -272,10 +279,33 @@ fn attachment_view<'d>(attachment: &'d Attachment, document: &'d Document) -> At
     let label = document.attachment_label(attachment);
     AttachmentView {
         title: &attachment.title,
+        title_lines: title_lines(&attachment.title, &[], &document.title_phrases),
         blocks: blocks(&attachment.body, &id, &label, document),
         label,
         id,
     }
+}
+
+/// A title in the lines that its writer marked, or in its two halves, 发文机关 and 事由. In its
+/// words a line ends where one of the printed page may.
+fn title_lines(title: &str, marked: &[String], phrases: &[String]) -> Vec<TitleLine> {
+    let whole = [title.to_owned()];
+    let typed = if marked.is_empty() { &whole } else { marked };
+    let mut lines: Vec<TitleLine> = Vec::new();
+    for line in typed {
+        lines.push(Vec::new());
+        for (at, word) in words(line, phrases).iter().enumerate() {
+            if at > 0 && word.before == 0 && marked.is_empty() {
+                lines.push(Vec::new());
+            }
+            let Some(line) = lines.last_mut() else { continue };
+            match line.last_mut().filter(|_| word.before >= ONE_WORD) {
+                Some(last) => last.push_str(word.text),
+                None => line.push(word.text.to_owned()),
+            }
+        }
+    }
+    lines
 }
 
 /// The heading that a block is or begins with.

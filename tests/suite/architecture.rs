@@ -117,7 +117,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("hash", &[]),
     ("font", &["diagnostic", "findings", "source"]),
-    ("layout", &["diagnostic", "document", "edition", "findings", "font", "source"]),
+    ("words", &[]),
+    ("layout", &["diagnostic", "document", "edition", "findings", "font", "source", "words"]),
     (
         "render",
         &[
@@ -132,6 +133,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "layout",
             "source",
             "template",
+            "words",
         ],
     ),
     (
@@ -201,7 +203,7 @@ const VENDORS: &[(&str, &str)] = &[
     ("encoding_rs", "files/text"),
     ("flate2", "render/pdf"),
     ("granit_parser", "yaml"),
-    ("icu_segmenter", "layout/title"),
+    ("icu_segmenter", "words"),
     ("lopdf", "render/pdf"),
     ("percent_encoding", "text"),
     ("printpdf", "render/pdf"),

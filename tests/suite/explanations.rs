@@ -137,7 +137,7 @@ fn reported(code: Code, page: &str, example: &str) -> Findings {
         return examined.findings;
     }
     let formats: &[Format] = match code {
-        Code::E0121 | Code::E0913 => &[pdf::FORMAT],
+        Code::E0121 | Code::E0913 | Code::E0915 => &[pdf::FORMAT],
         _ if code < Code::E1001 => return examined.findings,
         _ if code < Code::E1101 => &[markdown::FORMAT],
         _ => &[pdf::FORMAT],

@@ -805,6 +805,99 @@ fn a_marked_title_is_broken_as_marked_where_its_lines_fit() {
     assert_eq!(lines, ["某某市人民政府关于某某年度推进", "法治政府建设各项重点工作落实情况的报告"]);
 }
 
+/// The lines of a title in a document of these phrases.
+fn lines_of_title(title: &str, phrases: &[&str]) -> Vec<String> {
+    let mut document = report();
+    document.title = title.into();
+    document.title_phrases = phrases.iter().map(|&phrase| phrase.to_owned()).collect();
+    let rows = laid_out_lines(&document, "22");
+    rows.into_iter().map(|row| row.1).collect()
+}
+
+/// The lines of a size on the first page: their right ends and their texts.
+fn laid_out_lines(document: &Document, size: &str) -> Vec<(f64, String)> {
+    let fonts = fonts();
+    let layout = lay_out(document, &style(), &fonts).unwrap().describe(&fonts);
+    let mut lines: Vec<(f64, String)> = Vec::new();
+    let mut last = f64::NAN;
+    for row in layout.lines().filter(|row| row.starts_with("p1 ") && !row.contains(" rule to ")) {
+        let fields: Vec<&str> = row.split_whitespace().collect();
+        let text: String = row.chars().skip(fields[0].len() + 1 + 9 * 3 + 19 + 5).collect();
+        if fields[5] != size {
+            continue;
+        }
+        let [right, y]: [f64; 2] = [fields[2].parse().unwrap(), fields[3].parse().unwrap()];
+        match lines.last_mut().filter(|_| (y - last).abs() < 3.0) {
+            Some(line) => *line = (right, format!("{}{text}", line.1)),
+            None => lines.push((right, text)),
+        }
+        last = y;
+    }
+    lines
+}
+
+#[test]
+fn a_title_of_wide_letters_stays_within_the_block() {
+    for title in [
+        "W".repeat(25),
+        "W".repeat(100),
+        "某某区人民政府关于WWW WWWWWW WWWWWW WWWWW的报告".to_owned(),
+    ] {
+        let mut document = report();
+        document.title = title.as_str().into();
+        let lines = laid_out_lines(&document, "22");
+        assert!(lines.len() > 1 && lines.iter().all(|line| line.0 < 184.1), "{lines:?}");
+    }
+}
+
+#[test]
+fn the_phrases_of_the_kind_and_the_names_of_the_project_are_not_torn() {
+    let title = "示例市示例区人民政府关于全面推进示例特色名词工作和法治政府建设情况的报告";
+    assert_eq!(
+        lines_of_title(title, &["法治政府建设", "示例特色名词"]),
+        ["示例市示例区人民政府关于全面推进", "示例特色名词工作和法治政府建设情况的报告"]
+    );
+    let organ = "中共示例市示例区委全面依法治区委员会办公室";
+    assert_eq!(
+        lines_of_title(
+            &format!("{organ}关于2024年法治政府建设情况的报告"),
+            &["法治政府建设", organ]
+        ),
+        ["中共示例市示例区委", "全面依法治区委员会办公室", "关于2024年法治政府建设情况的报告"]
+    );
+}
+
+#[test]
+fn the_title_of_the_web_page_breaks_where_the_printed_one_does() {
+    for title in [
+        "某某市人民政府关于2024年法治政府建设情况的报告",
+        "中共示例市示例区委全面依法治区委员会办公室关于2024年法治政府建设情况的报告",
+        "示例市示例区人民政府关于12345政务服务便民热线2024年运行情况的报告",
+        "示例市人民政府关于贯彻落实《优化营商环境条例》深化“放管服”改革推进法治政府建设情况的报告",
+        "示例市示例区人民政府关于“十四五”规划纲要实施情况和2025年国民经济和社会发展计划草案的报告",
+        "某某区人民政府关于WWW WWWWWW WWWWWW WWWWW的报告",
+    ] {
+        let mut document = report();
+        document.title = title.into();
+        let page = page_of(&document);
+        let (_, heading) = page.split_once("<h1>").unwrap();
+        let heading = heading.split_once("</h1>").unwrap().0;
+        let heading = heading.replace("</span><span class=\"line\">", "|").replace("<wbr>", "|");
+        let words = heading.replace("<span class=\"line\">", "").replace("</span>", "");
+        assert_eq!(words.replace('|', ""), title);
+        let places = |parts: &mut dyn Iterator<Item = String>| -> BTreeSet<usize> {
+            let ends = parts.scan(0, |at, part| {
+                *at += part.chars().count();
+                Some(*at)
+            });
+            ends.collect()
+        };
+        let web = places(&mut words.split('|').map(str::to_owned));
+        let printed = places(&mut lines_of_title(title, &["法治政府建设"]).into_iter());
+        assert!(printed.is_subset(&web), "{words}: {printed:?}");
+    }
+}
+
 #[test]
 fn no_heading_stands_at_the_foot_of_a_page() {
     let fonts = fonts();
@@ -1252,6 +1345,18 @@ fn name(most: usize) -> impl Strategy<Value = String> {
     .prop_map(|characters: Vec<char>| characters.into_iter().collect())
 }
 
+/// A title of any length, also with the widest letters.
+fn title(most: usize) -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        8 => "[某区县市人民政府办公室关于年的报告]",
+        1 => "W{1,30}",
+        1 => "[0-9]{1,12}年?",
+        1 => "[A-Za-z]{1,9} ",
+        1 => "《[法治政府]{1,30}》",
+    ];
+    prop::collection::vec(part, 1..most).prop_map(|parts| parts.concat().trim().to_owned())
+}
+
 /// A few by default; PROPTEST_CASES asks for more.
 fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(200)
@@ -1269,7 +1374,7 @@ proptest! {
         signers in prop::collection::vec(name(7), 0..6),
         copies in prop::collection::vec(name(20), 0..12),
         addressees in prop::collection::vec(name(20), 1..30),
-        title in name(90),
+        title in title(90),
         attachment in name(60),
         sealed in any::<bool>(),
     ) {
