@@ -14,6 +14,7 @@ mod length;
 mod letterhead;
 mod line;
 mod marks;
+mod measures;
 mod missing;
 mod page_builder;
 mod pages;
@@ -28,6 +29,7 @@ mod too_narrow;
 mod typesetter;
 
 pub use length::Len;
+pub use measures::{MeasureFault, faults};
 pub use pages::{Bookmark, Item, Page, Pages, Rule, Run, RunGlyph, Structure, Tag, TagId};
 pub use preflight::preflight;
 pub use style::{

@@ -16,7 +16,7 @@ use crate::edition::Edition;
 use crate::files::FontData;
 use crate::findings::{Findings, Outcome};
 use crate::font::{self, FaceData, FaceEntry, FontBook, FontList, YesNo};
-use crate::layout::{self, Style};
+use crate::layout::{self, MeasureFault, Style};
 use crate::project::Project;
 use crate::render::{self, Format, Materials, Printing};
 use crate::source::{Role, Sources, Span};
@@ -201,7 +201,12 @@ fn composed(
 fn read_printing<'a>(year: &'a Year, sources: &mut Sources) -> Outcome<Option<Printing<'a>>> {
     let mut findings = Findings::new();
     let style = year.project.read_fixed::<Style>(STYLE, Role::Style, sources);
-    let style = style.gather(&mut findings);
+    let style = style.gather(&mut findings).filter(|style| {
+        let faults = measure_faults(style, sources);
+        let is_right = faults.is_empty();
+        findings.extend(faults);
+        is_right
+    });
     let fonts = font_book(&year.project, year.edition.strict_fonts, sources);
     let fonts = fonts.gather(&mut findings);
     let printing = style.zip(fonts).map(|(style, fonts)| Printing { style, fonts });
@@ -271,6 +276,33 @@ fn file_places(sources: &Sources) -> Vec<Option<Span>> {
         _ => &[],
     };
     faces.iter().map(|face| value_of(face, "文件").map(|file| file.span)).collect()
+}
+
+/// Measures of the style that do not fit the sheet or each other, each at its place.
+fn measure_faults(style: &Style, sources: &Sources) -> Findings {
+    let faults = layout::faults(style);
+    if faults.is_empty() {
+        return Findings::new();
+    }
+    let file = sources.of_role(&Role::Style);
+    let tree = file.and_then(|file| yaml::parse(file, sources.get(file).text()).value);
+    let fault = |fault: &MeasureFault| {
+        let found = Diagnostic::new(Code::E1108, fault.message.as_str())
+            .help("改到这个范围之内；拿不准的，用程序内置的 gbt9704.yaml 里的数");
+        match tree.as_ref().and_then(|tree| node_at(tree, &fault.path)) {
+            Some(node) => found.at(node.span, format!("应在 {} 之间", fault.range)),
+            None => found.note("范围", fault.range.as_str()),
+        }
+    };
+    faults.iter().map(fault).collect()
+}
+
+/// What stands under these keys, or at these places of lists.
+fn node_at<'n>(tree: &'n Node, path: &[String]) -> Option<&'n Node> {
+    path.iter().try_fold(tree, |node, key| match &node.kind {
+        Kind::List(items) => items.get(key.parse::<usize>().ok()?),
+        _ => value_of(node, key),
+    })
 }
 
 /// The value of a key of a mapping.

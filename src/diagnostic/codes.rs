@@ -229,5 +229,6 @@ codes! {
     E1103 Error "PDF 写不成";
     E1104 Error "用了后备字体";
     E1105 Warning "缺少随程序另附的字体";
+    E1108 Error "公文版式的量度不对";
     E1113 Error "表格太宽，数要断开";
 }

@@ -82,7 +82,7 @@ fn mark(text: &mut Typesetter<'_>, mark: &Text) -> (Vec<Item>, Len) {
     };
     let mut look = style.mark;
     let mut line = text.lines.line(&[coloured(look)]);
-    let widest = style.mark_width.to_units();
+    let widest = style.mark_width.min(text.block_width()).to_units();
     let percent = |line: &Line| widest * 100 / line.width.to_units().max(1);
     let least = i64::from(style.mark_condensed.clamp(1, 100));
     if percent(&line) < least {

@@ -14,7 +14,7 @@ use nianbao::document::{
 use nianbao::edition::Edition;
 use nianbao::findings::Findings;
 use nianbao::font::{FaceData, FontBook, FontList, Role, YesNo};
-use nianbao::layout::{self, Item, Len, Pages, Style};
+use nianbao::layout::{self, Item, Len, MeasureFault, Pages, Style};
 use nianbao::render::{markdown, pdf};
 use nianbao::source::{Sources, Span};
 use nianbao::yaml;
@@ -215,6 +215,66 @@ fn the_layout_of_a_short_report() {
     let (style, fonts) = (style(), fonts());
     let pages = lay_out(&report(), &style, &fonts).unwrap();
     snapbox::assert_data_eq!(pages.describe(&fonts), snapbox::file!["../pdf/layout.txt"]);
+}
+
+/// The faults of the shipped style with one line changed.
+fn faults_with(from: &str, to: &str) -> Vec<String> {
+    let text = fs::read_to_string(root().join("templates/gbt9704.yaml")).unwrap();
+    assert_eq!(text.matches(from).count(), 1, "{from}");
+    let text = text.replacen(from, to, 1);
+    let mut sources = Sources::default();
+    let file = sources.add("templates/gbt9704.yaml", text.as_str());
+    let read = yaml::read::<Style>(file, &text);
+    let style = read.value.unwrap_or_else(|| panic!("{to}: {:?}", read.findings));
+    let fault = |fault: &MeasureFault| format!("{} {}", fault.path.join("."), fault.range);
+    layout::faults(&style).iter().map(fault).collect()
+}
+
+#[test]
+fn measures_are_held_against_the_sheet_and_each_other() {
+    for (from, to, fault) in [
+        ("每页行数: 22 ", "每页行数: 0 ", "页面.每页行数 14～39"),
+        ("每页行数: 22 ", "每页行数: 1 ", "页面.每页行数 14～39"),
+        ("每页行数: 22 ", "每页行数: 100000 ", "页面.每页行数 14～39"),
+        ("每行字数: 28", "每行字数: 0", "页面.每行字数 14～30"),
+        ("每行字数: 28", "每行字数: 280", "页面.每行字数 14～30"),
+        ("天头: 37mm", "天头: 137mm", "页面.天头 5mm～55mm"),
+        ("天头: 37mm", "天头: 99999mm", "页面.天头 5mm～55mm"),
+        ("天头: 37mm", "天头: 0mm", "页面.天头 5mm～55mm"),
+        ("订口: 28mm", "订口: 60mm", "页面.订口 5mm～49mm"),
+        ("版心宽: 156mm", "版心宽: 186mm", "页面.版心宽 60mm～177mm"),
+        ("版心宽: 156mm", "版心宽: 100mm", "页面.版心宽 142.3mm～177mm"),
+        ("版心高: 225mm", "版心高: 260mm", "页面.版心高 60mm～243mm"),
+        ("版心高: 225mm", "版心高: 100mm", "页面.版心高 124.2mm～243mm"),
+        ("纸宽: 210mm", "纸宽: 148mm", "页面.纸宽 189mm～450mm"),
+        ("纸高: 297mm", "纸高: 210mm", "页面.纸高 279mm～650mm"),
+        ("一字线上边距: 7mm", "一字线上边距: 70mm", "页码.一字线上边距 0mm～25mm"),
+        ("  行距: 17pt", "  行距: 5pt", "表格.行距 10.5pt～31.5pt"),
+        ("  行距: 25pt", "  行距: 10pt", "版记.行距 14pt～42pt"),
+        ("标志最窄字宽: 72", "标志最窄字宽: 0", "版头.标志最窄字宽 30～100"),
+        ("标志最宽: 156mm", "标志最宽: 300mm", "版头.标志最宽 20mm～200mm"),
+        ("字号: 50pt", "字号: 500pt", "版头.标志.字号 5pt～72pt"),
+        ("段首空字: 2 ", "段首空字: 200 ", "正文.段首空字 0～8"),
+        ("放宽后每页行数: 21", "放宽后每页行数: 400", "署名.放宽后每页行数 2～39"),
+        (
+            "  文字: { 字体: 仿宋, 字号: 三号 }         # 5.2.2",
+            "  文字: { 字体: 仿宋, 字号: 小初 }         # 5.2.2",
+            "正文.文字.字号 10.0pt～17.5pt",
+        ),
+    ] {
+        assert_eq!(faults_with(from, to), [fault], "{to}");
+    }
+    for (from, to) in [
+        ("天头: 37mm", "天头: 35mm"),
+        ("版心宽: 156mm", "版心宽: 150mm"),
+        ("双面: 否", "双面: 是"),
+        ("每页行数: 22 ", "每页行数: 23 "),
+        ("每页行数: 22 ", "每页行数: 20 "),
+        ("每行字数: 28", "每行字数: 26"),
+        ("字号: 50pt", "字号: 62pt"),
+    ] {
+        assert_eq!(faults_with(from, to), [""; 0], "{to}");
+    }
 }
 
 #[test]
