@@ -47,6 +47,7 @@ const NAME_CHARACTERS: usize = 12;
 /// The longest phrase that is one word, in bytes: twelve characters.
 const LONGEST_TERM: usize = 36;
 
+const NUMERALS: &str = "零一二三四五六七八九十百千两";
 const OPENING: &str = "《〈“‘（〔【(";
 const CLOSING: &str = "》〉”’）〕】)、，：；。？！—…%";
 
@@ -100,11 +101,7 @@ fn tokens<'t>(title: &'t str, phrases: &[String]) -> Vec<&'t str> {
     while let Some(character) = title[at..].chars().next() {
         let rest = &title[at..];
         let place = if after_place { place_length(rest) } else { 0 };
-        let ordinal = rest.strip_prefix('第').map_or(0, |_| '第'.len_utf8());
-        let latin = match latin_length(&rest[ordinal..]) {
-            0 => 0,
-            latin => ordinal + latin,
-        };
+        let latin = latin_length(rest).max(ordinal_length(rest));
         let length = match term_length(rest, phrases) {
             0 => place.max(latin),
             term => term.max(latin),
@@ -146,6 +143,24 @@ fn term_length(text: &str, phrases: &[String]) -> usize {
     found.chain(own).chain(governed).max().unwrap_or(0)
 }
 
+/// The length of an ordinal that a text begins with, and of what it counts: 第3季度, 第三季度.
+fn ordinal_length(text: &str) -> usize {
+    let Some(number) = text.strip_prefix('第') else { return 0 };
+    let length = match latin_length(number) {
+        0 => {
+            let rest = number.trim_start_matches(|c| NUMERALS.contains(c));
+            number.len() - rest.len() + counted_length(rest)
+        }
+        latin => latin,
+    };
+    if length == 0 { 0 } else { text.len() - number.len() + length }
+}
+
+/// The length of what a number counts, where a text begins with it.
+fn counted_length(text: &str) -> usize {
+    COUNTED.split(' ').filter(|word| text.starts_with(word)).map(str::len).max().unwrap_or(0)
+}
+
 /// Digits and Latin letters.
 fn is_latin(character: char) -> bool {
     character.is_ascii_alphanumeric()
@@ -175,8 +190,8 @@ fn latin_length(text: &str) -> usize {
     let length = characters.get(end).map_or(text.len(), |(at, _)| *at);
     let rest = &text[length..];
     if text[..length].ends_with(|c: char| c.is_ascii_digit()) {
-        let counted = COUNTED.split(' ').filter(|word| rest.starts_with(word)).map(str::len).max();
-        if let Some(counted) = counted {
+        let counted = counted_length(rest);
+        if counted > 0 {
             return length + counted;
         }
     }
@@ -289,6 +304,7 @@ mod tests {
             "示例省|示例市|市场监督管理局|关于|AI政务服务平台|建设情况|的|报告",
             "示例市|民政局|关于|执行|GB/T 9704—2012|情况|的|报告",
             "新疆维吾尔自治区|示例自治州|人民政府|关于|2021—2025年|规划|实施情况|的|报告",
+            "示例市|示例区|第三季度|行政处罚|案件|情况|通报",
             "示例区委、|示例区|人民政府|关于|“1+N”|政策|体系|的|报告",
             "主要指标|数据|一览表",
         ] {

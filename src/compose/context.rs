@@ -116,7 +116,7 @@ impl Writer<'_> {
                     items.into_iter().map(|item| self.item(item, submissions)).collect();
                 ThemeView {
                     key: theme.key.value.clone(),
-                    heading: self.heading(&theme.heading),
+                    heading: self.outline_heading(&theme.heading, theme.is_untitled()),
                     measures: items
                         .iter()
                         .filter(|item| !item.marks.values().any(|is_marked| *is_marked))
@@ -169,7 +169,7 @@ impl Writer<'_> {
         });
         ItemView {
             key: item.key.value.clone(),
-            heading: self.heading(&item.heading),
+            heading: self.outline_heading(&item.heading, item.is_untitled()),
             paragraphs: self.contributions(item, submissions),
             marks: marks.collect(),
         }
@@ -273,6 +273,14 @@ impl Writer<'_> {
     }
 
     /// Whether a heading opens its paragraph is the layout's affair, so its stop goes.
+    /// A heading of the outline; one that is still to come is marked in a draft.
+    fn outline_heading(&mut self, heading: &Spanned<String>, untitled: bool) -> String {
+        match untitled && self.edition.draft {
+            true => marks::missing(&format!("{}的标题", heading.value)),
+            false => self.heading(heading),
+        }
+    }
+
     fn heading(&mut self, heading: &Spanned<String>) -> String {
         let heading = without_stop(self.line(heading));
         self.places.bare(heading)

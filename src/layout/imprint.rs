@@ -52,7 +52,7 @@ pub(super) fn imprint(text: &mut Typesetter<'_>, imprint: &Imprint, lists: &[Str
         items.extend(text.runs(line, inset, top + baseline));
     }
     let tag = text.tag(Structure::Paragraph, None);
-    let date = text.line(imprint.date.shown.as_str(), style.text, Some(tag));
+    let date = text.day(&imprint.date, style.text, tag);
     items.extend(text.runs(&date, text.block_width() - inset - date.width, top + baseline));
     items.push(text.rule(foot - style.thick.half(), style.thick, Colour::BLACK));
     items
@@ -64,7 +64,8 @@ fn printer(text: &mut Typesetter<'_>, imprint: &Imprint, tag: Option<TagId>) -> 
     let cell = text.style.cell(style.text.size);
     let date = text.width_of(&imprint.date.shown, style.text);
     let taken = cell.times(2 * i64::from(style.inset) + 1) + date;
-    let organ = StyledText::new(&imprint.organ, style.text, tag);
+    let organ =
+        StyledText { keeps_words: true, ..StyledText::new(&imprint.organ, style.text, tag) };
     text.lines.paragraph(&[organ], Measure::ragged(text.block_width() - taken))
 }
 

@@ -22,6 +22,7 @@ use crate::document::{FactId, Text};
 use crate::findings::Findings;
 use crate::font::{FontBook, Glyph, is_full_width};
 use crate::source::Sources;
+use crate::words::{ONE_WORD, words};
 
 /// Text of one look and one element.
 #[derive(Debug, Clone)]
@@ -32,6 +33,8 @@ pub(super) struct StyledText {
     pub(super) tag: Option<TagId>,
     /// Kept on one line if at all possible: a figure with its unit.
     pub(super) whole: bool,
+    /// Broken between words only, as far as they fit: the name of an organ.
+    pub(super) keeps_words: bool,
     /// The fact it prints, when it is a figure.
     pub(super) fact: Option<FactId>,
 }
@@ -40,7 +43,8 @@ impl StyledText {
     /// Black text that may be broken anywhere.
     pub(super) fn new(text: impl Into<Text>, style: TextStyle, tag: Option<TagId>) -> StyledText {
         let colour = Colour::BLACK;
-        StyledText { text: text.into(), style, colour, tag, whole: false, fact: None }
+        let (whole, keeps_words) = (false, false);
+        StyledText { text: text.into(), style, colour, tag, whole, keeps_words, fact: None }
     }
 }
 
@@ -97,6 +101,7 @@ impl<'a> LineSetter<'a> {
         let text: Vec<(char, &StyledText)> =
             texts.iter().flat_map(|styled| styled.text.chars().map(move |c| (c, styled))).collect();
         let within = joints(&text.iter().map(|(character, _)| *character).collect::<Vec<_>>());
+        let inside = inside_words(texts);
         let mut cells: Vec<Cell> = Vec::with_capacity(text.len());
         let mut at = 0;
         while let Some(&(character, styled)) = text.get(at) {
@@ -137,7 +142,8 @@ impl<'a> LineSetter<'a> {
             }
             // The line-end cost is that of the joint to the character that follows.
             if let (Some(cell), Some(&(next, next_styled))) = (cells.last_mut(), text.get(at)) {
-                let same_group = styled.whole && std::ptr::eq(styled, next_styled);
+                let in_word = inside.get(at).copied().unwrap_or_default();
+                let same_group = in_word || styled.whole && std::ptr::eq(styled, next_styled);
                 let earlier: String =
                     text[at.saturating_sub(4)..at].iter().map(|(c, _)| *c).collect();
                 let after = text.get(at + 1).map(|t| t.0);
@@ -190,4 +196,21 @@ impl<'a> LineSetter<'a> {
             stretches: true,
         }
     }
+}
+
+/// For each character whether it stands inside a word of a text whose words are kept.
+fn inside_words(texts: &[StyledText]) -> Vec<bool> {
+    let mut inside = Vec::new();
+    for styled in texts {
+        let mut at = inside.len();
+        inside.extend(styled.text.chars().map(|_| styled.keeps_words));
+        let kept = if styled.keeps_words { words(&styled.text, &[]) } else { Vec::new() };
+        for word in kept {
+            if let Some(first) = inside.get_mut(at).filter(|_| word.before < ONE_WORD) {
+                *first = false;
+            }
+            at += word.text.chars().count();
+        }
+    }
+    inside
 }

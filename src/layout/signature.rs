@@ -19,12 +19,15 @@ pub(super) fn signature(text: &mut Typesetter<'_>, document: &Document) -> Vec<F
     let right = text.style.characters(style.right);
     // One line, unless the name is longer than any.
     let organ = text.lines.paragraph(
-        &[StyledText::new(&signature.organ, style.text, Some(tag))],
+        &[StyledText {
+            keeps_words: true,
+            ..StyledText::new(&signature.organ, style.text, Some(tag))
+        }],
         Measure::ragged(text.block_width() - right),
     );
     let organ_width = organ.iter().map(|line| line.width).max().unwrap_or_default();
     let tag = text.tag(Structure::Paragraph, None);
-    let date = text.line(signature.date.shown.as_str(), style.text, Some(tag));
+    let date = text.day(&signature.date, style.text, tag);
     let right = text.block_width() - right;
     let shift = text.style.characters(style.date_shift);
     let (organ_x, date_x) = if sealed {

@@ -7,7 +7,7 @@ use super::marks::{MarkPosition, Marks};
 use super::pages::{Item, Rule, Run, RunGlyph, Structure, Tag, TagId};
 use super::style::{Colour, Style, TextStyle};
 use super::too_narrow::TooNarrow;
-use crate::document::{Inline, Text};
+use crate::document::{Day, Inline, Text};
 use crate::font::FontBook;
 use crate::text::width_cjk;
 
@@ -78,6 +78,17 @@ impl<'a> Typesetter<'a> {
     /// The width of text of one look on one line.
     pub(super) fn width_of(&mut self, text: &str, style: TextStyle) -> Len {
         self.line(text, style, None).width
+    }
+
+    /// A day on one line; one that is still to come looks like every value that is.
+    pub(super) fn day(&mut self, day: &Day, style: TextStyle, tag: TagId) -> Line {
+        let mut texts = Vec::new();
+        let shown = match day.date {
+            Some(_) => Inline::text(day.shown.as_str()),
+            None => Inline::Missing { text: day.shown.clone() },
+        };
+        self.inlines(&[shown], style, Some(tag), &mut texts);
+        self.lines.line(&texts)
     }
 
     /// The text of some inlines, each in its own look.

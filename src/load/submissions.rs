@@ -149,6 +149,13 @@ pub struct Theme {
     pub items: Vec<Item>,
 }
 
+impl Theme {
+    /// Whether the outline gives it no heading: then its key stands in for it.
+    pub fn is_untitled(&self) -> bool {
+        self.heading.span == self.key.span
+    }
+}
+
 /// 条目
 #[derive(Debug, Clone)]
 pub struct Item {
@@ -164,6 +171,13 @@ pub struct Item {
     pub satisfies: Option<String>,
     /// 公开
     pub public: bool,
+}
+
+impl Item {
+    /// Whether the outline gives it no heading: then its key stands in for it.
+    pub fn is_untitled(&self) -> bool {
+        self.heading.span == self.key.span
+    }
 }
 
 /// One department's file.

@@ -92,6 +92,8 @@ struct Page<'d> {
     attachment_notes: Vec<String>,
     organ: &'d str,
     date: &'d str,
+    /// Whether the day is still to come.
+    date_missing: bool,
     note: Option<&'d str>,
     attachments: Vec<AttachmentView<'d>>,
     record: RecordView<'d>,
@@ -242,6 +244,7 @@ fn page(document: &Document) -> Page<'_> {
         attachment_notes: notes.iter().map(AttachmentNote::shown).collect(),
         organ: &document.signature.organ,
         date: &document.signature.date.shown,
+        date_missing: document.signature.date.date.is_none(),
         note: document.note.as_deref(),
         attachments: document
             .attachments

@@ -79,6 +79,16 @@ fn a_report_sent_to_nobody_has_no_salutation() {
 }
 
 #[test]
+fn a_heading_that_is_still_to_come_is_marked_in_a_draft() {
+    let project = Project::base();
+    project.edit("data/2024/report.yaml", "标题: 提升服务水平, ", "标题: , ");
+    let run = project.run(&["generate", "2024", "--draft", "--format", "md"]);
+    let markdown = project.read("output/2024/年报（草稿）.md");
+    assert!(markdown.contains("1.【待补：政务服务的标题】"), "{}{markdown}", run.stderr);
+    assert_eq!(markdown.matches("【待补：").count(), 1, "{markdown}");
+}
+
+#[test]
 fn what_is_not_public_is_never_on_the_web_page() {
     let folder = tempfile::tempdir().unwrap();
     for part in ["data", "templates"] {

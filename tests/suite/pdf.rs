@@ -14,7 +14,7 @@ use nianbao::document::{
 use nianbao::edition::Edition;
 use nianbao::findings::Findings;
 use nianbao::font::{FaceData, FontBook, FontList, Role, YesNo};
-use nianbao::layout::{self, Item, Len, MeasureFault, Pages, Style};
+use nianbao::layout::{self, Item, Len, MeasureFault, Pages, Run, Style};
 use nianbao::render::{markdown, pdf};
 use nianbao::source::{Sources, Span};
 use nianbao::yaml;
@@ -999,6 +999,33 @@ fn a_crowded_first_page_sends_the_addressees_to_the_imprint() {
 }
 
 #[test]
+fn the_name_of_a_long_organ_is_broken_between_words() {
+    let mut document = report();
+    let organ = "中共示例市示例区委全面依法治区委员会办公室综合协调处";
+    document.imprint.organ = organ.into();
+    let rows = laid_out(&document, &style());
+    let texts: Vec<&str> = rows.iter().map(|row| row.2.as_str()).collect();
+    let lines = ["中共示例市示例区委全面依法治区委员会", "办公室综合协调处"];
+    assert!(texts.windows(2).any(|pair| pair == lines), "{texts:?}");
+}
+
+#[test]
+fn a_day_that_is_still_to_come_is_marked() {
+    let mut document = report();
+    document.signature.date = Day { date: None, shown: "【待补：成文日期】".to_owned() };
+    let (style, fonts) = (style(), fonts());
+    let pages = lay_out(&document, &style, &fonts).unwrap();
+    let runs = pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+        Item::Run(run) => Some(run),
+        Item::Rule(_) => None,
+    });
+    let text = |run: &Run| run.glyphs.iter().map(|glyph| glyph.text.as_str()).collect::<String>();
+    let day = runs.into_iter().find(|run| text(run).contains("成文日期")).unwrap();
+    assert_eq!(day.colour, style.body.missing);
+    assert!(page_of(&document).contains("<mark class=\"missing\">【待补：成文日期】</mark></p>"));
+}
+
+#[test]
 fn a_date_longer_than_the_name_stands_two_in() {
     let cell = 156.0 / 28.0;
     let ends = |organ: &str| -> [f64; 3] {
@@ -1434,7 +1461,7 @@ proptest! {
         signers in prop::collection::vec(name(7), 0..6),
         copies in prop::collection::vec(name(20), 0..12),
         addressees in prop::collection::vec(name(20), 1..30),
-        title in title(90),
+        title in title(30),
         attachment in name(60),
         sealed in any::<bool>(),
     ) {
