@@ -35,9 +35,9 @@ use crate::number::Quantity;
 use crate::project::Profile;
 use crate::source::{Place, Sources};
 
-use figures::{Derivation, Figure, Figures, Noted};
+use figures::{Derivation, Figure, Figures, Noted, Part};
 use last_year::LastYear;
-use ledger::{Ledger, Line, State};
+use ledger::{Entry, Ledger, Line, State};
 pub(crate) use prose::unused;
 
 /// What is checked and what it is checked against.
@@ -123,7 +123,7 @@ fn figures(
     let typed = years.filter(|(line, _)| line.metric.taken_from.is_none());
     let all = typed.map(|(line, last)| {
         let previous = last.map(|operand| operand.quantity);
-        (line.metric.name.clone(), figure(line, previous, context.catalogue))
+        (line.metric.name.clone(), figure(line, previous, last_year, context.catalogue))
     });
     let mut figures = ByName::default();
     figures.reserve(context.catalogue.metrics.len());
@@ -131,7 +131,12 @@ fn figures(
     Figures::new(figures, noted)
 }
 
-fn figure(line: &Line<'_>, previous: Option<Quantity>, catalogue: &Catalogue) -> Figure {
+fn figure(
+    line: &Line<'_>,
+    previous: Option<Quantity>,
+    last_year: &LastYear<'_>,
+    catalogue: &Catalogue,
+) -> Figure {
     let metric = line.metric;
     let (value, origin, derivation) = match &line.state {
         State::Reported { value, span } => (Some(value.clone()), Some(*span), Derivation::Reported),
@@ -161,5 +166,19 @@ fn figure(line: &Line<'_>, previous: Option<Quantity>, catalogue: &Catalogue) ->
         origin,
         derivation,
         previous,
+        parts: if metric.owner == Owner::Every { parts(line, last_year) } else { Vec::new() },
     }
+}
+
+fn parts(line: &Line<'_>, last_year: &LastYear<'_>) -> Vec<Part> {
+    let part = |entry: &Entry<'_>| {
+        let department = &entry.department.name.value;
+        Some(Part {
+            department: department.clone(),
+            value: entry.value.clone()?,
+            origin: entry.span,
+            previous: last_year.own(&line.metric.name, department).map(|(before, _)| before),
+        })
+    };
+    line.entries.iter().filter_map(part).collect()
 }

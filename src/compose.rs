@@ -5,22 +5,26 @@
 //! in this code.
 
 mod appendix;
+mod beside;
 mod context;
 mod faulty_line;
 mod filters;
 mod frame;
+mod lost;
 mod markdown;
 mod marks;
 mod rows;
 mod text;
 mod typed;
+mod withheld;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use self::context::Writer;
 use self::filters::Printer;
 use self::markdown::MarkdownFault;
-use self::marks::{LayoutTexts, Marks, Places};
+use self::marks::{LayoutTexts, Marks, Places, Torn};
 use self::typed::Typed;
 use crate::catalogue::Catalogue;
 use crate::check::figures::Figures;
@@ -63,10 +67,11 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
         printer: &printer,
         edition,
         places: Places::default(),
+        given: Vec::new(),
         findings: Findings::new(),
     };
     let context = writer.context(profile, submissions);
-    let Writer { places, mut findings, .. } = writer;
+    let Writer { places, given, mut findings, .. } = writer;
 
     let filters = filters::filters(&printer);
     let engine = Engine::load(templates, sources, &[LAYOUT_ENDING], text::escape_markdown, filters);
@@ -87,13 +92,14 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
     let marks = Marks {
         facts: facts.len(),
         places: &places,
+        printed: BTreeSet::new(),
         layout: LayoutTexts::new(layout_texts(file, &engine, sources)),
     };
     let parsed = match markdown::parse(&markdown, marks) {
         Ok(parsed) => parsed,
         Err(faults) => {
             for fault in faults {
-                let found = in_template(fault, file, &engine, sources);
+                let found = in_template(fault, file, &facts, &engine, sources);
                 // `<b>` and `</b>` are one fault.
                 if findings.last() != Some(&found) {
                     findings.report(found);
@@ -102,6 +108,8 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
             return Outcome::new(None, findings);
         }
     };
+    findings.extend(beside::check(&parsed, &facts, &engine, sources));
+    findings.extend(lost::check(&given, &parsed.printed, &parsed, &edition.layout));
     let mut document = Document {
         compositions: compositions(catalogue, &facts),
         facts,
@@ -118,9 +126,13 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
         sources,
     };
     findings.extend(typed.check(&document.title, &document.body));
+    let withholds = withholds(edition, &submissions.report);
+    if withholds {
+        withheld::hide(&mut document, catalogue);
+    }
     if edition.appendix {
         // What was left out of the text is not published through the table.
-        let shown = withholds(edition, &submissions.report).then(|| document.printed_facts());
+        let shown = withholds.then(|| document.printed_facts());
         let year = submissions.report.year;
         document.attachments.extend(appendix::appendix(&document.facts, shown.as_ref(), year));
     }
@@ -145,7 +157,10 @@ pub(crate) fn withholds(edition: &Edition, report: &Report) -> bool {
 /// The 合计 rules whose metrics have a value; a part that counts as 0 when it is not filled
 /// (缺省) may lack one.
 fn compositions(catalogue: &Catalogue, facts: &[Fact]) -> Vec<Composition> {
-    let id = |name: &str| facts.iter().position(|fact| fact.metric == *name).map(FactId);
+    let id = |name: &str| {
+        let whole = |fact: &Fact| fact.metric == *name && !fact.is_part;
+        facts.iter().position(whole).map(FactId)
+    };
     let may_lack =
         |name: &str| catalogue.metrics.get(name).is_some_and(|metric| metric.default.is_some());
     let composition = |rule: &Rule| {
@@ -169,13 +184,31 @@ fn wrong_names(engine: &Engine, printer: &Printer, sources: &Sources) -> Finding
                     .at(literal.span, "没有这个指标")
                     .help(fault.help),
             );
-        } else if literal.printed && literal.filter == filters::VALUE {
-            faults.report(
-                Diagnostic::new(Code::E1001, "value 只用在条件里，不能打印")
-                    .at(literal.span, "打印出来的数查不到来历")
-                    .help(format!("改成 {{{{ \"{}\" | figure }}}}", literal.text)),
-            );
         }
+    }
+    for span in engine.leaks(filters::VALUE, sources) {
+        let named = sources.text(span);
+        let help = match printer.knows(named) {
+            true => format!("改成 {{{{ \"{named}\" | figure }}}}"),
+            false => {
+                "打印指标用 {{ \"名称\" | figure }}；要另算的数登记为指标，由程序计算".to_owned()
+            }
+        };
+        faults.report(
+            Diagnostic::new(Code::E1001, "value 只用在条件里，不能打印")
+                .at(span, "打印出来的数查不到来历")
+                .help(help),
+        );
+    }
+    for span in engine.bare_names(|name| printer.knows(name), sources) {
+        let name = sources.text(span);
+        faults.report(
+            Diagnostic::new(Code::E1009, format!("“{name}”没有接过滤器，印出来的是指标的名称"))
+                .at(span, "只是一个名称")
+                .help(format!(
+                    "改成 {{{{ \"{name}\" | figure }}}}；真要印名称的，直接写出来，不加引号"
+                )),
+        );
     }
     faults
 }
@@ -211,15 +244,32 @@ fn layout_texts<'s>(
     files.map(|file| (file, sources.get(file).text())).collect()
 }
 
-/// Finds the place in the templates that a line of their Markdown came from, in the layout's own
-/// file first.
+/// Finds the place in the templates that a line of their Markdown came from: the tag that prints
+/// the figure that is to blame, or the longest beginning of the line that stands in one of them,
+/// the layout's own file first.
 fn in_template(
     fault: MarkdownFault,
     layout: FileId,
+    facts: &[Fact],
     engine: &Engine,
     sources: &Sources,
 ) -> Diagnostic {
-    let MarkdownFault { diagnostic, line } = fault;
+    let MarkdownFault { mut diagnostic, line, torn } = fault;
+    if let Some(torn) = torn {
+        let mut changed = None;
+        if let Torn::Changed(FactId(fact)) = torn
+            && let Some(fact) = facts.get(fact)
+        {
+            let literals = engine.literals(sources);
+            let mut of_fact = literals.iter().filter(|literal| literal.text == fact.metric);
+            let literal = of_fact.clone().find(|literal| !literal.printed).or(of_fact.next());
+            changed = literal.map(|literal| literal.span);
+            diagnostic = diagnostic.note("指标", &fact.metric);
+        }
+        if let Some(span) = changed.or_else(|| engine.changes(sources).first().copied()) {
+            return diagnostic.at(span, "从这里印出");
+        }
+    }
     let files = layout_texts(layout, engine, sources);
     let texts: Vec<&str> = files.iter().map(|(_, text)| *text).collect();
     let found = faulty_line::find(&line, &texts)

@@ -498,6 +498,8 @@ pub struct FactId(pub usize);
 pub struct Fact {
     /// The metric's name.
     pub metric: String,
+    /// It is one department's own part of a figure that several report.
+    pub is_part: bool,
     /// Its theme (主题), for grouping.
     pub theme: String,
     /// This year's value.

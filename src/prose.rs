@@ -3,7 +3,13 @@
 //! Prose is data, not a program: a placeholder names a metric and how to print it,
 //! and nothing else is ever expanded.
 
+mod beside;
+mod words;
+
 use std::ops::Range;
+
+pub(crate) use beside::{Part, Shown, ShownForm, Touch, touched, touches};
+pub(crate) use words::begins_other_word;
 
 use crate::source::{Sources, Span};
 
@@ -21,6 +27,8 @@ pub(crate) struct Placeholder {
     /// The metric; not yet known to be one.
     pub name: String,
     pub form: Form,
+    /// `{{name|合计}}`: the sum of all departments, also in the text of one of them.
+    pub total: bool,
     /// Bytes of the prose, braces included.
     pub range: Range<usize>,
 }
@@ -56,8 +64,8 @@ pub(crate) enum ProseFaultKind {
     Unopened,
     /// `{{}}`
     Empty,
-    /// `｛｛名称｝｝` or `{{名称｜数}}`
-    FullWidth,
+    /// `｛｛名称｝｝`, `{{名称｜数}}`, `{{{名称}}}` or `{ {名称} }`
+    WrongMarks,
     /// `{名称}`
     SingleBrace,
 }
@@ -103,9 +111,17 @@ pub(crate) fn parse(text: &str) -> (Vec<Piece<'_>>, Vec<ProseFault>) {
             }
         } else if !double {
             faults.push(fault(ProseFaultKind::SingleBrace, range, Some(written())));
-        } else if token.wide || close.wide || text[open..name_end].contains('｜') {
-            faults.push(fault(ProseFaultKind::FullWidth, range, Some(written())));
+        } else if token.wrong || close.wrong || text[open..name_end].contains('｜') {
+            faults.push(fault(ProseFaultKind::WrongMarks, range, Some(written())));
         } else {
+            let (total, form) = match form.map(|form| (form, form.strip_prefix("合计"))) {
+                Some((_, Some(""))) => (true, None),
+                Some((form, Some(rest))) => match rest.trim_start().strip_prefix('|') {
+                    Some(form) => (true, Some(form.trim())),
+                    None => (false, Some(form)),
+                },
+                _ => (false, form),
+            };
             let form = match form {
                 None => Form::Full,
                 Some("数") => Form::Number,
@@ -114,11 +130,34 @@ pub(crate) fn parse(text: &str) -> (Vec<Piece<'_>>, Vec<ProseFault>) {
             };
             push_text(&mut pieces, text, text_start..open);
             text_start = range.end;
-            pieces.push(Piece::Placeholder(Placeholder { name: name.to_owned(), form, range }));
+            let name = name.to_owned();
+            pieces.push(Piece::Placeholder(Placeholder { name, form, total, range }));
         }
     }
     push_text(&mut pieces, text, text_start..text.len());
     (pieces, faults)
+}
+
+/// The braces of a text outside of some ranges of it, neighbours together.
+pub(crate) fn stray_braces(text: &str, spared: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut stray: Vec<Range<usize>> = Vec::new();
+    let mut spared: Vec<&Range<usize>> = spared.iter().collect();
+    spared.sort_by_key(|range| range.start);
+    let mut next = 0;
+    let mut spared_to = 0;
+    for (at, brace) in text.match_indices(['{', '}', '｛', '｝']) {
+        while let Some(range) = spared.get(next).filter(|range| range.start <= at) {
+            spared_to = spared_to.max(range.end);
+            next += 1;
+        }
+        let end = at + brace.len();
+        match stray.last_mut() {
+            _ if at < spared_to => {}
+            Some(last) if last.end == at => last.end = end,
+            _ => stray.push(at..end),
+        }
+    }
+    stray
 }
 
 fn push_text<'a>(pieces: &mut Vec<Piece<'a>>, text: &'a str, range: Range<usize>) {
@@ -127,38 +166,39 @@ fn push_text<'a>(pieces: &mut Vec<Piece<'a>>, text: &'a str, range: Range<usize>
     }
 }
 
-/// A brace or pair of braces.
+/// Braces of one direction, one after another.
 struct Brace {
     opens: bool,
     double: bool,
-    /// Typed with a Chinese input method.
-    wide: bool,
+    /// Typed with a Chinese input method, three of them, or parted by blanks.
+    wrong: bool,
     len: usize,
 }
 
-/// The brace that the text begins with; `{｛` counts as a pair too.
+/// The braces that the text begins with; `{｛` and `{ {` count as a pair too.
 fn brace(text: &str) -> Brace {
-    let first = text.chars().next().unwrap_or_default();
-    let second = text.chars().nth(1).unwrap_or_default();
-    let opens = matches!(first, '{' | '｛');
-    let same_way = match second {
-        '{' | '｛' => opens,
-        '}' | '｝' => !opens,
-        _ => false,
-    };
-    let is_wide = |c| matches!(c, '｛' | '｝');
-    Brace {
-        opens,
-        double: same_way,
-        wide: is_wide(first) || (same_way && is_wide(second)),
-        len: first.len_utf8() + if same_way { second.len_utf8() } else { 0 },
+    let opens = text.starts_with(['{', '｛']);
+    let mut brace = Brace { opens, double: false, wrong: false, len: 0 };
+    let mut count = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '{' | '}' | '｛' | '｝' if matches!(c, '{' | '｛') == opens => {
+                count += 1;
+                brace.wrong |= matches!(c, '｛' | '｝') || at > brace.len || count > 2;
+                brace.len = at + c.len_utf8();
+            }
+            ' ' | '\u{3000}' => {}
+            _ => break,
+        }
     }
+    brace.double = count > 1;
+    brace
 }
 
 /// A closing brace and where it ends.
 struct Close {
     double: bool,
-    wide: bool,
+    wrong: bool,
     end: usize,
 }
 
@@ -172,7 +212,7 @@ fn inside(text: &str, start: usize) -> Option<(&str, Close)> {
     closes.then(|| {
         (
             &rest[..end],
-            Close { double: token.double, wide: token.wide, end: start + end + token.len },
+            Close { double: token.double, wrong: token.wrong, end: start + end + token.len },
         )
     })
 }
@@ -284,14 +324,17 @@ mod tests {
         assert_eq!(kinds("{{甲{{乙}}"), [(Unclosed, "{{", None)]);
         assert_eq!(kinds("{{ }}"), [(Empty, "{{ }}", None)]);
         for (text, kind) in [
-            ("｛｛甲｝｝", FullWidth),
-            ("{｛甲}}", FullWidth),
+            ("｛｛甲｝｝", WrongMarks),
+            ("{｛甲}}", WrongMarks),
+            ("{{{甲}}}", WrongMarks),
+            ("{{甲}}}", WrongMarks),
+            ("{ {甲} }", WrongMarks),
             ("{甲}", SingleBrace),
             ("{{甲}", SingleBrace),
         ] {
             assert_eq!(kinds(text), [(kind, text, Some("{{甲}}".into()))]);
         }
-        assert_eq!(kinds("{{甲｜数}}"), [(FullWidth, "{{甲｜数}}", Some("{{甲|数}}".into()))]);
+        assert_eq!(kinds("{{甲｜数}}"), [(WrongMarks, "{{甲｜数}}", Some("{{甲|数}}".into()))]);
         assert_eq!(kinds("花括号 { 与 } 单用"), [(SingleBrace, "{ 与 }", Some("{{与}}".into()))]);
         assert!(kinds("} {").is_empty());
         let (pieces, _) = parse("甲{{乙");

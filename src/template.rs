@@ -4,8 +4,11 @@
 //! values. Whatever the engine finds wrong comes back as diagnostics at the template's own
 //! file, line and column.
 
+mod errors;
+mod prints;
+mod tags;
+
 use std::io::{self, Write};
-use std::ops::Range;
 
 use serde::Serialize;
 use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, Value};
@@ -14,6 +17,9 @@ use crate::diagnostic::nearest;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::{Findings, Outcome};
 use crate::source::{FileId, Sources, Span};
+
+use errors::{quoted, translate, without_counterpart};
+use tags::{Token, tags};
 
 /// The texts under `templates/`: path under it → source, in name order.
 #[derive(Debug, Clone, Default)]
@@ -25,8 +31,12 @@ pub struct Templates {
 /// Makes a text harmless in the language that the templates write.
 pub type Escape = fn(&str, &mut dyn Write) -> io::Result<()>;
 
-/// What a filter makes of a quoted name: `{{ "行政复议新收数" | figure }}`.
-pub type Lookup = Box<dyn Fn(&str) -> Result<Cell, Fault> + Send + Sync>;
+/// What a filter makes of a quoted name, `{{ "行政复议新收数" | figure }}`, and of the department
+/// that it asks for: `figure(of="区城管局")`.
+pub type Lookup = Box<dyn Fn(&str, Option<&str>) -> Result<Cell, Fault> + Send + Sync>;
+
+/// The argument of a filter that names a department.
+const OF: &str = "of";
 
 /// A value that a [`Lookup`] hands to the template.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,8 +116,9 @@ impl Engine {
         let mut names = Vec::new();
         for (name, lookup) in filters {
             names.push(name);
-            tera.register_filter(name, move |key: &str, _: Kwargs, _: &State| {
-                lookup(key).map(Value::from).map_err(Error::from)
+            tera.register_filter(name, move |key: &str, arguments: Kwargs, _: &State| {
+                let of = arguments.get::<&str>(OF)?;
+                lookup(key, of).map(Value::from).map_err(Error::from)
             });
         }
         Engine::build(tera, names, templates, sources, endings)
@@ -189,7 +200,15 @@ impl Engine {
     ) -> Outcome<Option<String>> {
         match self.fill(name, values, sources) {
             Ok(filled) => filled,
-            Err(error) => Outcome::new(None, self.diagnose(&error, sources)),
+            Err(error) => {
+                let found = self.diagnose(&error, sources).into_iter();
+                let place = self.file(name).map(|file| Span::new(file, 0..0));
+                let found = found.map(|found| match place {
+                    Some(place) if found.labels.is_empty() => found.at(place, "在这个模板里"),
+                    _ => found,
+                });
+                Outcome::new(None, found.collect())
+            }
         }
     }
 
@@ -289,6 +308,14 @@ impl Engine {
     fn diagnose(&self, error: &Error, sources: &Sources) -> Findings {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let unbalanced = self.file(report.filename()).and_then(|file| {
+                    let is_syntax = matches!(error.kind(), ErrorKind::SyntaxError(_));
+                    let text = sources.get(file).text();
+                    if is_syntax { without_counterpart(file, text) } else { None }
+                });
+                if let Some(fault) = unbalanced {
+                    return fault.into();
+                }
                 let span = self
                     .file(report.filename())
                     .map(|file| Span::new(file, report.span().range.clone()));
@@ -353,19 +380,6 @@ fn filtered_name(filter: Span, sources: &Sources) -> Option<Span> {
     })
 }
 
-/// Between the parts of a [`Fault`] on its way through the engine's error text.
-const FAULT_MARK: char = '\u{1F}';
-
-impl From<Fault> for Error {
-    fn from(fault: Fault) -> Error {
-        let Fault { code, message, help } = fault;
-        Error::message(format!(
-            "{FAULT_MARK}{}{FAULT_MARK}{message}{FAULT_MARK}{help}",
-            code.name()
-        ))
-    }
-}
-
 impl From<Cell> for Value {
     fn from(cell: Cell) -> Value {
         match cell {
@@ -379,148 +393,10 @@ impl From<Cell> for Value {
     }
 }
 
-/// A diagnostic for a message of the engine.
-fn translate(message: &str, span: Option<Span>) -> Diagnostic {
-    let fault = own_fault(message).unwrap_or_else(|| engine_fault(message));
-    let mut diagnostic = Diagnostic::new(fault.code, fault.message).help(fault.help);
-    if let Some(span) = span {
-        diagnostic = diagnostic.at(span, "在这里");
-    }
-    diagnostic
-}
-
-fn own_fault(message: &str) -> Option<Fault> {
-    let mut parts = message.split(FAULT_MARK).skip(1);
-    let (code, message, help) = (parts.next()?, parts.next()?, parts.next()?);
-    Some(Fault {
-        code: *Code::ALL.iter().find(|known| known.name() == code)?,
-        message: message.to_owned(),
-        help: help.to_owned(),
-    })
-}
-
-fn engine_fault(message: &str) -> Fault {
-    let name = quoted(message).unwrap_or_default();
-    let unknown = |what: &str, known: &[&str]| Fault {
-        code: Code::E1002,
-        message: format!("没有“{name}”这个{what}"),
-        help: suggestion(name, known),
-    };
-    let wrong =
-        |message: String, help: &str| Fault { code: Code::E1001, message, help: help.to_owned() };
-    let listed: Vec<&str> = message
-        .split_once(" Available ")
-        .and_then(|(_, rest)| rest.split_once(": "))
-        .map(|(_, names)| names.split(", ").collect())
-        .unwrap_or_default();
-    if message.starts_with("Unknown filter") {
-        unknown("过滤器", &[])
-    } else if message.starts_with("Unknown test") {
-        unknown("判断", &[])
-    } else if message.starts_with("Unknown function") {
-        unknown("函数", &[])
-    } else if message.starts_with("Unknown component") {
-        unknown("组件", &[])
-    } else if message.starts_with("Unknown template") {
-        unknown("模板文件", &[])
-    } else if message.starts_with("Variable ") {
-        unknown("名称", &listed)
-    } else if message.starts_with("Field ") {
-        unknown("字段", &listed)
-    } else if message.starts_with("Unexpected end of input") {
-        wrong(
-            "模板没有写完".to_owned(),
-            "检查 {% if %} 有没有 {% endif %}，{% for %} 有没有 {% endfor %}，{{ 有没有 }}",
-        )
-    } else if message.starts_with("Unexpected character") {
-        wrong(
-            "模板标签里有不认识的字符".to_owned(),
-            "标签里的标点用半角；指标的中文名称写在引号里，如 {{ \"行政复议新收数\" | figure }}",
-        )
-    } else if message.starts_with("Cannot compare `none`") {
-        wrong(
-            "没有值的指标不能比较大小".to_owned(),
-            "先判断有没有值：{% if \"名称\" | value and \"名称\" | value > 100 %}",
-        )
-    } else if message.starts_with("Cannot compare") {
-        wrong(
-            format!("两种不同的值不能比较：{message}"),
-            "指标用 value 取数再比较：{% if \"名称\" | value > 100 %}",
-        )
-    } else {
-        wrong(format!("模板写法有误：{message}"), "对照随附的模板改正这一处的写法")
-    }
-}
-
-/// The first text between grave accents.
-fn quoted(message: &str) -> Option<&str> {
-    message.split('`').nth(1)
-}
-
 fn suggestion(name: &str, known: &[&str]) -> String {
     match nearest(name, known.iter().copied()) {
         Some(close) => format!("是否想写“{close}”？"),
         None if known.is_empty() => "检查写法，或者删去这一处".to_owned(),
         None => format!("可用的有：{}", known.join("、")),
     }
-}
-
-#[derive(Debug, PartialEq)]
-enum Token<'t> {
-    /// Between quotes.
-    Text(&'t str),
-    Word(&'t str),
-    Mark(char),
-}
-
-/// `{{ … }}` or `{% … %}`.
-struct Tag<'t> {
-    prints: bool,
-    tokens: Vec<(Token<'t>, Range<usize>)>,
-}
-
-/// The tags of a template; comments hold none. Reads any text, however broken.
-fn tags(text: &str) -> Vec<Tag<'_>> {
-    let mut tags = Vec::new();
-    let mut at = 0;
-    while let Some(open) = text[at..].find('{').map(|found| at + found) {
-        at = open + 1;
-        let close = match text.as_bytes().get(at) {
-            Some(b'#') => {
-                at = text[at..].find("#}").map_or(text.len(), |end| at + end);
-                continue;
-            }
-            Some(b'{') => "}}",
-            Some(b'%') => "%}",
-            _ => continue,
-        };
-        at += 1;
-        let mut tokens = Vec::new();
-        while let Some(char) = text[at..].chars().next() {
-            let start = at;
-            at += char.len_utf8();
-            if text[start..].starts_with(close) {
-                break;
-            }
-            match char {
-                '"' | '\'' | '`' => {
-                    let end = text[at..].find(char).map_or(text.len(), |end| at + end);
-                    tokens.push((Token::Text(&text[at..end]), at..end));
-                    at = text.len().min(end + 1);
-                }
-                _ if char.is_alphabetic() || char == '_' => {
-                    let length = text[at..]
-                        .find(|c: char| !c.is_alphanumeric() && c != '_')
-                        .unwrap_or(text.len() - at);
-                    at += length;
-                    tokens.push((Token::Word(&text[start..at]), start..at));
-                }
-                // Blanks, and the hyphens that trim around a tag.
-                _ if char.is_whitespace() || char == '-' => {}
-                _ => tokens.push((Token::Mark(char), start..at)),
-            }
-        }
-        tags.push(Tag { prints: close == "}}", tokens });
-    }
-    tags
 }

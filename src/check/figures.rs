@@ -88,6 +88,37 @@ pub struct Figure {
     pub derivation: Derivation,
     /// Last year's value.
     pub previous: Option<Quantity>,
+    /// What each department reported, where every one reports its own (各部门).
+    pub parts: Vec<Part>,
+}
+
+/// One department's own part of a figure.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// The department.
+    pub department: String,
+    /// What it reported.
+    pub value: Value,
+    /// Where it was typed.
+    pub origin: Span,
+    /// What it reported last year.
+    pub previous: Option<Quantity>,
+}
+
+impl Figure {
+    /// The figure of one department alone.
+    pub(crate) fn of(&self, part: &Part) -> Figure {
+        Figure {
+            metric: Arc::clone(&self.metric),
+            decimals: self.decimals,
+            department: part.department.clone(),
+            value: Some(part.value.clone()),
+            origin: Some(part.origin),
+            derivation: Derivation::Reported,
+            previous: part.previous,
+            parts: Vec::new(),
+        }
+    }
 }
 
 /// How a value came about.

@@ -9,8 +9,9 @@ use crate::catalogue::{Catalogue, MetricKind, Owner};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::{Findings, Outcome};
 use crate::load::{self, Department, Lost, Reason, Unread};
+use crate::number::Quantity;
 use crate::rules::Operand;
-use crate::source::{FileId, Place};
+use crate::source::{FileId, Place, Span};
 
 #[derive(Debug)]
 pub(super) struct LastYear<'a> {
@@ -105,6 +106,13 @@ impl<'a> LastYear<'a> {
             None => line.reported(),
         };
         number.filter(|number| number.quantity.is_exact())
+    }
+
+    /// What one department reported for a metric, and where.
+    pub(super) fn own(&self, name: &str, department: &str) -> Option<(Quantity, Span)> {
+        let entries = &self.ledger.line(name)?.entries;
+        let entry = entries.iter().find(|entry| entry.department.name.value == department)?;
+        Some((entry.number()?, entry.span))
     }
 
     /// That of all metrics, in their order.

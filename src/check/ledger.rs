@@ -285,6 +285,20 @@ impl<'a> Line<'a> {
         Some(Operand { name: &self.metric.name, unit: &self.metric.unit, quantity, spans })
     }
 
+    /// Its number in a text of a department: its own, where every department has one.
+    pub(super) fn number_in(&self, department: Option<&str>) -> Option<Operand<'_>> {
+        let Some(department) = department.filter(|_| self.metric.owner == Owner::Every) else {
+            return self.number();
+        };
+        let entry = self.entries.iter().find(|entry| entry.department.name.value == department)?;
+        Some(Operand {
+            name: &self.metric.name,
+            unit: &self.metric.unit,
+            quantity: entry.number()?,
+            spans: slice::from_ref(&entry.span),
+        })
+    }
+
     /// Its number as it was reported, or computed; nothing that merely counts as its 缺省.
     pub(super) fn reported(&self) -> Option<Operand<'_>> {
         self.number().filter(|number| !number.spans.is_empty())
@@ -378,6 +392,14 @@ impl<'a> Line<'a> {
 }
 
 impl Entry<'_> {
+    /// Its number, where it is one.
+    pub(super) fn number(&self) -> Option<Quantity> {
+        match &self.value {
+            Some(Value::Number(quantity)) => Some(*quantity),
+            _ => None,
+        }
+    }
+
     pub(super) fn is_approximate(&self) -> bool {
         matches!(&self.value, Some(Value::Number(quantity)) if !quantity.is_exact())
     }

@@ -1,16 +1,20 @@
 //! Prose: its placeholders name metrics that have a value, no figure is typed by hand, the
 //! habits of official writing are kept, and nothing is left open or written twice.
 
+mod braces;
 mod doubled;
 mod frame;
 mod habits;
 mod labels;
 mod left_open;
 mod metric_guess;
+mod own;
 mod passages;
+mod placeholder;
 mod remarks;
 mod repeated;
 mod samples;
+mod touching;
 mod typed_number;
 mod unused;
 mod verbatim;
@@ -27,11 +31,11 @@ use super::figures::Noted;
 use super::last_year::LastYear;
 use super::ledger::{Ledger, Line, State};
 use crate::catalogue::{Metric, MetricKind, Owner, Value};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::{Findings, MOST, Outcome};
 use crate::load::Spanned;
 use crate::number::{self, Quantity};
-use crate::prose::{self, Form, Piece, Placeholder, ProseFault, ProseFaultKind};
+use crate::prose::{self, Piece, Placeholder};
 use crate::source::Span;
 
 /// Places of one text that are reported together; who mends so many sees the others.
@@ -45,15 +49,18 @@ pub(super) type Uses<'a> = BTreeMap<String, Vec<Use<'a>>>;
 pub(super) struct Use<'a> {
     text: &'a Spanned<String>,
     range: Range<usize>,
+    /// It prints a department's own figure where each department has one.
+    of_one: bool,
 }
 
 pub(super) fn uses(context: Context<'_>) -> Uses<'_> {
     let mut uses = Uses::new();
     let expanded = passages(context).into_iter().filter(|passage| passage.kind != Kind::Note);
-    for Passage { text, .. } in expanded {
+    for Passage { text, department, .. } in expanded {
         for piece in prose::parse(&text.value).0 {
-            if let Piece::Placeholder(Placeholder { name, range, .. }) = piece {
-                uses.entry(name).or_default().push(Use { text, range });
+            if let Piece::Placeholder(Placeholder { name, range, total, .. }) = piece {
+                let of_one = department.is_some() && !total;
+                uses.entry(name).or_default().push(Use { text, range, of_one });
             }
         }
     }
@@ -154,30 +161,46 @@ impl ProseChecker<'_> {
             Piece::Text(_) => None,
         });
         let placeholders: Vec<&Placeholder> = placeholders.collect();
+        let mut spared = verbatim;
+        let phrases = spared.len();
+        spared.extend(placeholders.iter().map(|placeholder| placeholder.range.clone()));
         // Nothing is expanded in a note, which is reported with the frame.
         if passage.kind != Kind::Note {
-            let misformed = faults.iter().filter_map(|fault| self.misformed(fault, passage));
-            findings.extend(misformed.take(MOST));
+            let (verbatim, figures) = spared.split_at(phrases);
+            let (misformed, ranges) = self.misformed_all(&faults, passage);
+            findings.extend(misformed);
             let mut faulty = Findings::new();
+            // The placeholders beside which something is reported.
+            let mut settled = Vec::new();
             for placeholder in &placeholders {
                 if faulty.len() + incomparable.len() >= MOST {
                     break;
                 }
                 if let Some(fault) = self.placeholder(placeholder, passage) {
                     faulty.report(fault);
+                    settled.push(placeholder.range.clone());
                 } else if let Some(fault) = self.incomparable(placeholder, passage) {
                     incomparable.report(fault);
                 } else {
-                    faulty.extend(self.doubled(placeholder, passage, &verbatim));
+                    let doubled = self.doubled(placeholder, passage, verbatim);
+                    if !doubled.is_empty() {
+                        settled.push(placeholder.range.clone());
+                    }
+                    faulty.extend(doubled);
                 }
             }
             findings.extend(faulty);
+            let (touching, touched) = self.touching(&pieces, passage, verbatim, &settled);
+            findings.extend(touching);
+            let others = [ranges.as_slice(), figures].concat();
+            findings.extend(self.braces(passage, verbatim, others));
+            spared.extend(touched);
         }
+        let (verbatim, others) = spared.split_at(phrases);
+        let (figures, touched) = others.split_at(placeholders.len());
+        let verbatim = [verbatim, touched].concat();
         findings.extend(self.habits(passage, &placeholders, &verbatim));
-        let figures: Vec<_> = placeholders.iter().map(|one| one.range.clone()).collect();
-        findings.extend(self.typed_numbers(passage, &figures, &verbatim));
-        let mut spared = verbatim;
-        spared.extend(figures);
+        findings.extend(self.typed_numbers(passage, figures, &verbatim));
         findings.extend(self.left_open(passage, &spared));
         let is_settled = !findings.has_errors();
         findings.extend(incomparable);
@@ -236,167 +259,6 @@ impl ProseChecker<'_> {
         diagnostic.edit_where(is_found, span, right)
     }
 
-    fn misformed(&self, fault: &ProseFault, passage: Passage<'_>) -> Option<Diagnostic> {
-        let span = self.locate(passage, &fault.range);
-        let diagnostic =
-            |code, message: &str, label: &str| Diagnostic::new(code, message).at(span, label);
-        let diagnostic = match fault.kind {
-            ProseFaultKind::Unclosed => diagnostic(Code::E0702, "占位符没有写完", "后面没有 }}"),
-            ProseFaultKind::Unopened => diagnostic(Code::E0702, "占位符没有开头", "前面没有 {{"),
-            ProseFaultKind::Empty => diagnostic(Code::E0702, "占位符里没有指标名称", "里面是空的"),
-            ProseFaultKind::FullWidth => {
-                diagnostic(Code::E0703, "占位符用了全角符号", "{{ }} 和 | 用半角")
-            }
-            ProseFaultKind::SingleBrace => {
-                // Braces around anything else are left alone.
-                let name = fault.correction.as_deref()?.trim_matches(['{', '}']);
-                let name = name.split('|').next()?;
-                if self.ledger.line(name).is_none() && self.ledger.nearest(name).is_none() {
-                    return None;
-                }
-                diagnostic(Code::E0703, "占位符要用两层花括号", "花括号不成对")
-            }
-        };
-        Some(match &fault.correction {
-            Some(text) => {
-                let diagnostic = diagnostic.help(format!("改为 {text}"));
-                let name = text.trim_matches(['{', '}']).split('|').next().unwrap_or_default();
-                match self.ledger.line(name) {
-                    Some(_) => self.edited(diagnostic, passage, &fault.range, text),
-                    None => diagnostic,
-                }
-            }
-            None => diagnostic.help("占位符写作 {{指标名称}}，同一行内写完"),
-        })
-    }
-
-    fn placeholder(&self, placeholder: &Placeholder, passage: Passage<'_>) -> Option<Diagnostic> {
-        let span = || self.locate(passage, &placeholder.range);
-        let Some(line) = self.ledger.line(&placeholder.name) else {
-            let unknown = self.unknown(&placeholder.name, span());
-            // A former name is certain; the form stays.
-            let typed = passage.text.value.get(placeholder.range.clone()).unwrap_or_default();
-            return Some(match self.ledger.current_name(&placeholder.name) {
-                Some(current) => {
-                    let right = typed.replacen(&placeholder.name, current, 1);
-                    self.edited(unknown, passage, &placeholder.range, &right)
-                }
-                None => unknown,
-            });
-        };
-        let metric = line.metric;
-        if let State::Missing | State::Faulty | State::Undefined | State::Approximate = line.state {
-            return self.unprintable(line, span());
-        }
-        let diagnostic = |code, message: String, label: String| {
-            Some(Diagnostic::new(code, message).at(span(), label))
-        };
-        match (&placeholder.form, quantity(line)) {
-            (Form::Full, _) | (Form::Number | Form::Change, Some(_)) => None,
-            (Form::Number | Form::Unit(_) | Form::Change, None) => diagnostic(
-                Code::E0704,
-                format!("“{}”不是数，只能整体引用", metric.name),
-                "不能取数、换单位或者作同比".into(),
-            )
-            .map(|diagnostic| diagnostic.help(format!("改为 {{{{{}}}}}", metric.name))),
-            (Form::Unit(unit), Some(now)) => {
-                if number::convert(now.value, &metric.unit, unit).is_some() {
-                    return None;
-                }
-                if self.kinds.contains(number::kind_of_unit(unit)) {
-                    return diagnostic(
-                        Code::E0705,
-                        format!("“{}”的单位是“{}”，不能换成“{unit}”", metric.name, metric.unit),
-                        "不是同一类单位".into(),
-                    )
-                    .map(|diagnostic| diagnostic.help(format!("改为 {{{{{}}}}}", metric.name)));
-                }
-                let meant = nearest(unit, ["数", "同比", metric.unit.as_str()])
-                    .filter(|meant| meant.chars().count() > 1 && is_misspelt(unit, meant));
-                diagnostic(
-                    Code::E0704,
-                    format!("占位符没有“|{unit}”这种写法"),
-                    meant.map_or_else(|| "不认识".into(), |meant| format!("是否指“|{meant}”")),
-                )
-                .map(|diagnostic| {
-                    diagnostic.help(format!(
-                        "可以写 {{{{{0}}}}}、{{{{{0}|数}}}}、{{{{{0}|同比}}}}，或者 | 后写同类单位",
-                        metric.name
-                    ))
-                })
-            }
-        }
-    }
-
-    /// The fault of a placeholder that asks for the change on last year (同比) where there is none.
-    fn incomparable(&self, placeholder: &Placeholder, passage: Passage<'_>) -> Option<Diagnostic> {
-        let line = self.ledger.line(&placeholder.name)?;
-        let (metric, now) = (line.metric, quantity(line)?);
-        if placeholder.form != Form::Change || self.change(metric, now).is_some() {
-            return None;
-        }
-        let before = self.last_year.number(&metric.name);
-        let (label, help) = match &before {
-            None if self.last_year.may_have_lost(&metric.name) => {
-                ("上年的数没有取用", "改正上一年度的文件，或者删去“|同比”，直接写本年数")
-            }
-            None => ("上年没有填报", "补上上一年度的数据，或者删去“|同比”，直接写本年数"),
-            Some(before) if now.is_exact() && before.quantity.is_exact() => {
-                let label = match before.quantity.value.is_sign_negative() {
-                    true => "上年是负数，不能作同比",
-                    false => "上年是 0，不能作同比",
-                };
-                (label, "删去“|同比”，直接写本年数")
-            }
-            Some(_) => ("有一年是概数，不能作同比", "删去“|同比”，直接写本年数"),
-        };
-        let fault = Diagnostic::new(Code::E0603, format!("“{}”没有可比的上年数", metric.name))
-            .at(self.locate(passage, &placeholder.range), label);
-        let spans = before.iter().flat_map(|before| before.spans);
-        Some(spans.fold(fault, |fault, span| fault.also(*span, "上年")).help(help))
-    }
-
-    /// Its change on last year in the field's words.
-    fn change(&self, metric: &Metric, now: Quantity) -> Option<String> {
-        let before = self.last_year.number(&metric.name)?;
-        let rate = self.context.catalogue.rate_decimals(metric);
-        number::change(now, before.quantity, rate)
-    }
-
-    fn unknown(&self, name: &str, span: Span) -> Diagnostic {
-        let fault = Diagnostic::new(Code::E0701, format!("引用的指标“{name}”不在指标目录中"));
-        if let Some(current) = self.ledger.current_name(name) {
-            return fault
-                .at(span, format!("已经改名为“{current}”"))
-                .help(format!("改为 {{{{{current}}}}}"));
-        }
-        match self.ledger.nearest(name) {
-            Some(meant) => {
-                fault.at(span, format!("是否指“{meant}”")).help(format!("改为 {{{{{meant}}}}}"))
-            }
-            None => fault
-                .at(span, "没有登记")
-                .help("核对指标名称；确是新指标的，先在指标目录中登记并填报"),
-        }
-    }
-
-    /// What can never be printed, at the place that asks for it; what merely was not reported
-    /// is reported once for all places.
-    fn unprintable(&self, line: &Line<'_>, span: Span) -> Option<Diagnostic> {
-        let metric = line.metric;
-        let diagnostic = Diagnostic::new(Code::E0706, format!("引用的指标“{}”没有数", metric.name));
-        if let Some(content) = &metric.taken_from {
-            return Some(
-                diagnostic
-                    .at(span, "不能在正文中引用")
-                    .help(format!("删去这处引用；{}", content.place())),
-            );
-        }
-        let undefined = matches!(line.state, State::Undefined);
-        undefined
-            .then(|| diagnostic.at(span, "分母为零，没有比率").help("改写这一句，如“未发生……”"))
-    }
-
     /// Metrics that texts print and nobody reported: one diagnostic each, where the value is to
     /// be written; nothing where its want is reported already.
     fn unreported(&self, uses: &Uses<'_>) -> Findings {
@@ -409,7 +271,11 @@ impl ProseChecker<'_> {
         lines
             .filter_map(|line| {
                 let metric = line.metric;
-                let uses = uses.get(metric.name.as_str())?.iter().take(MOST_PLACES);
+                // Where the parts have no sum, each department may still print its own.
+                let has_parts =
+                    matches!(line.state, State::Approximate) && line.metric.owner == Owner::Every;
+                let uses = uses.get(metric.name.as_str())?.iter();
+                let uses = uses.filter(|place| !(has_parts && place.of_one)).take(MOST_PLACES);
                 let uses: Vec<Span> = uses.map(|place| self.place(place)).collect();
                 let diagnostic =
                     Diagnostic::new(Code::E0706, format!("引用的指标“{}”没有数", metric.name));
@@ -417,6 +283,7 @@ impl ProseChecker<'_> {
                     if uses.len() > 1 { "删去这几处引用" } else { "删去这处引用" };
                 let approximate = self.approximate_parts(line);
                 if !approximate.is_empty() {
+                    uses.first()?;
                     let diagnostic = uses
                         .iter()
                         .fold(diagnostic, |diagnostic, span| diagnostic.at(*span, "算不出来"));
@@ -464,7 +331,7 @@ impl ProseChecker<'_> {
     }
 
     fn place(&self, place: &Use<'_>) -> Span {
-        let Use { text, range } = place;
+        let Use { text, range, .. } = place;
         prose::locate(self.context.sources, text.span, &text.value, range)
     }
 
@@ -474,17 +341,6 @@ impl ProseChecker<'_> {
         let metrics = &self.context.department(owner)?.metrics;
         metrics.iter().find(|(key, _)| key.value == metric.name).map(|(key, _)| key.span)
     }
-}
-
-/// Whether a word is one mistyped, and not another of two characters: 美元 is no 亿元.
-fn is_misspelt(word: &str, meant: &str) -> bool {
-    let sorted = |word: &str| {
-        let mut chars: Vec<char> = word.chars().collect();
-        chars.sort_unstable();
-        chars
-    };
-    let (word, meant) = (sorted(word), sorted(meant));
-    word.len() > 2 || word.len() != meant.len() || word == meant
 }
 
 /// Whether the text ends a sentence, closing quotes and brackets aside.

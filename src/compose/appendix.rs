@@ -31,8 +31,10 @@ pub(super) fn appendix(
     year: i32,
 ) -> Option<Attachment> {
     let listed = facts.iter().enumerate().map(|(id, fact)| (FactId(id), fact));
-    let listed: Vec<(FactId, &Fact)> =
-        listed.filter(|(id, _)| shown.is_none_or(|shown| shown.contains(id))).collect();
+    let listed: Vec<(FactId, &Fact)> = listed
+        .filter(|(_, fact)| !fact.is_part)
+        .filter(|(id, _)| shown.is_none_or(|shown| shown.contains(id)))
+        .collect();
     let mut themes: Vec<(&str, Vec<Listed<'_>>)> = Vec::new();
     for &(id, fact) in &listed {
         let listed = Listed { number: 0, id, fact };

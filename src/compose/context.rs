@@ -9,6 +9,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::filters::Printer;
+use super::lost::Given;
 use super::marks::Places;
 use super::{marks, text};
 use crate::diagnostic::Diagnostic;
@@ -99,6 +100,8 @@ pub(super) struct Writer<'a> {
     pub(super) printer: &'a Printer,
     pub(super) edition: &'a Edition,
     pub(super) places: Places,
+    /// The texts that the layout is to print.
+    pub(super) given: Vec<Given>,
     pub(super) findings: Findings,
 }
 
@@ -133,7 +136,7 @@ impl Writer<'_> {
             year: report.year.to_string(),
             last_year: report.year.saturating_sub(1).to_string(),
             next_year: report.year.saturating_add(1).to_string(),
-            title: report.title.given().map(|title| self.heading(title)),
+            title: report.title.given().map(|title| self.heading(title, None)),
             themes,
             of_kind,
         }
@@ -148,7 +151,7 @@ impl Writer<'_> {
         let report = &submissions.report;
         let mut values = BTreeMap::new();
         for (key, variable) in report.kind.texts() {
-            let text = report.text(key).map(|text| self.prose(text)).unwrap_or_default();
+            let text = report.text(key).map(|text| self.prose(text, None)).unwrap_or_default();
             values.insert(variable.to_owned(), Value::Paragraphs(text));
         }
         for mark in report.kind.marks() {
@@ -179,6 +182,7 @@ impl Writer<'_> {
     /// paragraph where the one before it ended.
     fn contributions(&mut self, item: &Item, submissions: &Submissions) -> Vec<String> {
         let mut contributions: Vec<Vec<String>> = Vec::new();
+        let mut spans = Vec::new();
         for name in &item.departments {
             let prose = submissions
                 .departments
@@ -188,7 +192,10 @@ impl Writer<'_> {
                     department.prose.iter().find(|(key, _)| key.value == item.key.value)
                 });
             match prose {
-                Some((_, prose)) => contributions.push(text::paragraphs(&self.expand(prose))),
+                Some((_, prose)) => {
+                    spans.push(prose.span);
+                    contributions.push(text::paragraphs(&self.expand(prose, Some(&name.value))));
+                }
                 None if self.edition.draft => {
                     let open = format!("{}的“{}”", name.value, item.key.value);
                     contributions.push(vec![marks::missing(&open)]);
@@ -211,7 +218,14 @@ impl Writer<'_> {
             }
             joined.extend(paragraphs);
         }
-        joined.into_iter().map(|paragraph| self.places.bare(paragraph)).collect()
+        let joined: Vec<String> =
+            joined.into_iter().map(|paragraph| self.places.bare(paragraph)).collect();
+        // A paragraph may be several departments'.
+        for paragraph in &joined {
+            let span = self.places.first(paragraph).or(spans.first().copied());
+            self.given.extend(span.map(|span| Given { span, text: paragraph.clone() }));
+        }
+        joined
     }
 
     /// The entries of a list: the office's, or else the departments'.
@@ -222,11 +236,15 @@ impl Writer<'_> {
         submissions: &Submissions,
     ) -> Vec<EntryView> {
         let office = submissions.report.entries(&content.key);
-        let chosen: Vec<&Entry> = if office.is_empty() {
+        let chosen: Vec<(&Entry, Option<&str>)> = if office.is_empty() {
             let departments = submissions.departments.iter();
-            departments.flat_map(|each| each.entries(&content.key)).collect()
+            let entries = departments.flat_map(|each| {
+                let entries = each.entries(&content.key).iter();
+                entries.map(|entry| (entry, Some(each.name.value.as_str())))
+            });
+            entries.collect()
         } else {
-            office.iter().collect()
+            office.iter().map(|entry| (entry, None)).collect()
         };
         if chosen.is_empty() && self.edition.draft {
             let parts = parts.iter().map(|part| (part.variable.clone(), missing(part)));
@@ -234,25 +252,27 @@ impl Writer<'_> {
         }
         (1..)
             .zip(chosen)
-            .map(|(place, entry)| EntryView {
+            .map(|(place, (entry, department))| EntryView {
                 ordinal: chinese_numeral(place),
                 parts: parts
                     .iter()
                     .zip(&entry.parts)
                     // Without a key a layout that prints the part all the same is at fault.
                     .filter_map(|(part, text)| {
-                        Some((part.variable.clone(), self.part(part, text.as_ref()?)))
+                        let text = self.part(part, text.as_ref()?, department);
+                        Some((part.variable.clone(), text))
                     })
                     .collect(),
             })
             .collect()
     }
 
-    fn part(&mut self, part: &Part, text: &Spanned<String>) -> PartView {
+    /// `department` is the one whose text it is.
+    fn part(&mut self, part: &Part, text: &Spanned<String>, department: Option<&str>) -> PartView {
         match part.form {
-            PartForm::Clause => PartView::Line(self.clause(text)),
-            PartForm::Heading => PartView::Line(self.heading(text)),
-            PartForm::Prose => PartView::Paragraphs(self.prose(text)),
+            PartForm::Clause => PartView::Line(self.clause(text, department)),
+            PartForm::Heading => PartView::Line(self.heading(text, department)),
+            PartForm::Prose => PartView::Paragraphs(self.prose(text, department)),
         }
     }
 
@@ -263,13 +283,21 @@ impl Writer<'_> {
         self.places.bare(marked)
     }
 
-    fn prose(&mut self, prose: &Spanned<String>) -> Vec<String> {
-        let paragraphs = text::paragraphs(&self.expand(prose));
-        paragraphs.into_iter().map(|paragraph| self.places.bare(paragraph)).collect()
+    fn prose(&mut self, prose: &Spanned<String>, department: Option<&str>) -> Vec<String> {
+        let paragraphs = text::paragraphs(&self.expand(prose, department));
+        paragraphs.into_iter().map(|paragraph| self.give(prose, paragraph)).collect()
     }
 
-    fn line(&mut self, text: &Spanned<String>) -> String {
-        text::join_lines(&self.expand(text))
+    /// The text as a template gets it, which is to print it.
+    fn give(&mut self, typed: &Spanned<String>, marked: String) -> String {
+        let text = self.places.bare(marked);
+        let span = self.places.first(&text).unwrap_or(typed.span);
+        self.given.push(Given { span, text: text.clone() });
+        text
+    }
+
+    fn line(&mut self, text: &Spanned<String>, department: Option<&str>) -> String {
+        text::join_lines(&self.expand(text, department))
     }
 
     /// Whether a heading opens its paragraph is the layout's affair, so its stop goes.
@@ -277,23 +305,26 @@ impl Writer<'_> {
     fn outline_heading(&mut self, heading: &Spanned<String>, untitled: bool) -> String {
         match untitled && self.edition.draft {
             true => marks::missing(&format!("{}的标题", heading.value)),
-            false => self.heading(heading),
+            false => self.heading(heading, None),
         }
     }
 
-    fn heading(&mut self, heading: &Spanned<String>) -> String {
-        let heading = without_stop(self.line(heading));
-        self.places.bare(heading)
+    fn heading(&mut self, heading: &Spanned<String>, department: Option<&str>) -> String {
+        let line = without_stop(self.line(heading, department));
+        self.give(heading, line)
     }
 
-    fn clause(&mut self, clause: &Spanned<String>) -> String {
-        let clause = without_stop(self.line(clause));
-        self.places.bare(clause)
+    fn clause(&mut self, clause: &Spanned<String>, department: Option<&str>) -> String {
+        let line = without_stop(self.line(clause, department));
+        self.give(clause, line)
     }
 
     /// Puts the figures into a text, and before each part of it the mark of its place; lines stay
     /// as typed.
-    fn expand(&mut self, typed: &Spanned<String>) -> String {
+    ///
+    /// In a department's text a figure that each department has is its own, unless it asks for
+    /// the sum.
+    fn expand(&mut self, typed: &Spanned<String>, department: Option<&str>) -> String {
         let value = &typed.value;
         let pieces = prose::parse(value).0;
         let parts = parts(&pieces);
@@ -319,7 +350,9 @@ impl Writer<'_> {
                     let Some((_, span)) = spans.next() else { continue };
                     let before = value.get(..placeholder.range.start).unwrap_or_default();
                     let Placeholder { name, form, .. } = &placeholder;
-                    match self.printer.print_after(before, name, form) {
+                    let total = placeholder.total;
+                    let of = department.filter(|_| !total && self.printer.has_parts(name));
+                    match self.printer.print(before, name, of, form) {
                         Ok(figure) => {
                             expanded.push_str(&self.places.mark(span));
                             expanded.push_str(&figure);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::{marks, text};
-use crate::catalogue::{ByName, Metric, Value};
+use crate::catalogue::{ByName, Metric, Owner, Value};
 use crate::check::figures::{Derivation, Figure, Figures};
 use crate::diagnostic::{Code, nearest};
 use crate::document::{Amount, Fact, FactId, Origin};
@@ -17,13 +17,28 @@ use crate::template::{Cell, Fault, Lookup};
 /// All metrics of the catalogue, ready to be printed.
 #[derive(Debug)]
 pub(super) struct Printer {
-    entries: ByName<(Figure, Option<FactId>)>,
+    entries: ByName<Entry>,
     /// A value that is still to come is printed 【待补：…】.
     draft: bool,
 }
 
+/// A metric, and where every department has its own (各部门) the figures of each.
+#[derive(Debug)]
+struct Entry {
+    whole: Printable,
+    parts: Vec<Printable>,
+}
+
+#[derive(Debug)]
+struct Printable {
+    figure: Figure,
+    /// None where it has no value.
+    fact: Option<FactId>,
+}
+
 impl Printer {
-    /// The printer, and the facts that its marks point into.
+    /// The printer, and the facts that its marks point into: of each metric the whole, then the
+    /// parts.
     pub(super) fn new(figures: &Figures, sources: &Sources, draft: bool) -> (Printer, Vec<Fact>) {
         let mut facts = Vec::new();
         let mut entries = ByName::default();
@@ -32,30 +47,37 @@ impl Printer {
                 facts.push(fact(figure, value, sources));
                 FactId(facts.len() - 1)
             });
-            entries.insert(figure.metric.name.clone(), (figure.clone(), id));
+            let mut parts = Vec::with_capacity(figure.parts.len());
+            for part in &figure.parts {
+                let own = figure.of(part);
+                // One part alone is the whole.
+                let id = id.filter(|_| figure.parts.len() == 1).unwrap_or_else(|| {
+                    let fact = fact(&own, &part.value, sources);
+                    facts.push(Fact { is_part: true, ..fact });
+                    FactId(facts.len() - 1)
+                });
+                parts.push(Printable { figure: own, fact: Some(id) });
+            }
+            let whole = Printable { figure: figure.clone(), fact: id };
+            entries.insert(figure.metric.name.clone(), Entry { whole, parts });
         }
         (Printer { entries, draft }, facts)
     }
 
-    /// The metric in a form, marked with its fact.
+    /// The metric in a form, marked with its fact: of one department, or the whole. `before` are
+    /// the words of a text before it, which may say already what a change is compared with.
     ///
     /// # Errors
-    /// E1002 for a name the catalogue does not hold, E1005 for what cannot be printed.
-    pub(super) fn print(&self, name: &str, form: &Form) -> Result<String, Fault> {
-        self.print_after("", name, form)
-    }
-
-    /// The same after words of a text, which may say already what a change is compared with.
-    ///
-    /// # Errors
-    /// As for [`print`](Printer::print).
-    pub(super) fn print_after(
+    /// E1002 for a name the catalogue does not hold and a department that has no such figure,
+    /// E1005 for what cannot be printed.
+    pub(super) fn print(
         &self,
         before: &str,
         name: &str,
+        of: Option<&str>,
         form: &Form,
     ) -> Result<String, Fault> {
-        let (figure, fact) = self.entries.get(name).ok_or_else(|| self.unknown(name))?;
+        let Printable { figure, fact } = self.find(name, of)?;
         let text = printed(figure, form);
         let text = match form {
             Form::Change => text.map(|text| number::change_after(before, &text).to_owned()),
@@ -72,9 +94,37 @@ impl Printer {
         }
     }
 
+    fn find(&self, name: &str, of: Option<&str>) -> Result<&Printable, Fault> {
+        let entry = self.entries.get(name).ok_or_else(|| self.unknown(name))?;
+        let Some(department) = of else { return Ok(&entry.whole) };
+        let mut all = entry.parts.iter().chain(Some(&entry.whole));
+        all.find(|each| each.figure.department == department).ok_or_else(|| {
+            let departments: Vec<&str> =
+                entry.parts.iter().map(|part| part.figure.department.as_str()).collect();
+            let help = match departments.as_slice() {
+                [] => format!("填报“{name}”的是{}", entry.whole.figure.department),
+                all => format!("填报了的有：{}", all.join("、")),
+            };
+            Fault {
+                code: Code::E1002, message: format!("“{department}”没有填报“{name}”"), help
+            }
+        })
+    }
+
+    /// Whether each department has its own.
+    pub(super) fn has_parts(&self, name: &str) -> bool {
+        let entry = self.entries.get(name);
+        entry.is_some_and(|entry| entry.whole.figure.metric.owner == Owner::Every)
+    }
+
     /// The bare value, for conditions.
-    fn value(&self, name: &str) -> Result<Cell, Fault> {
-        let (figure, _) = self.entries.get(name).ok_or_else(|| self.unknown(name))?;
+    fn value(&self, name: &str, of: Option<&str>) -> Result<Cell, Fault> {
+        let figure = match self.find(name, of) {
+            Ok(printable) => &printable.figure,
+            // That a department reported nothing is a condition, too.
+            Err(_) if of.is_some() && self.knows(name) => return Ok(Cell::None),
+            Err(fault) => return Err(fault),
+        };
         Ok(match &figure.value {
             None => Cell::None,
             Some(Value::Text(text)) => Cell::Text(text.clone()),
@@ -109,14 +159,14 @@ impl Printer {
 pub(super) fn filters(printer: &Arc<Printer>) -> Vec<(&'static str, Lookup)> {
     let print = |form: Form| -> Lookup {
         let printer = Arc::clone(printer);
-        Box::new(move |name| printer.print(name, &form).map(Cell::Text))
+        Box::new(move |name, of| printer.print("", name, of, &form).map(Cell::Text))
     };
     let value = Arc::clone(printer);
     vec![
         ("figure", print(Form::Full)),
         ("number", print(Form::Number)),
         ("change", print(Form::Change)),
-        (VALUE, Box::new(move |name| value.value(name))),
+        (VALUE, Box::new(move |name, of| value.value(name, of))),
     ]
 }
 
@@ -148,6 +198,7 @@ fn fact(figure: &Figure, value: &Value, sources: &Sources) -> Fact {
     let metric = &figure.metric;
     Fact {
         metric: metric.name.clone(),
+        is_part: false,
         theme: metric.theme.clone(),
         value: Amount {
             shown: bare(figure, value),

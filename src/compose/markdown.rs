@@ -5,10 +5,12 @@
 //! stands right before a table is the table's caption. Everything else a report has no
 //! form for (lists, quotes, code, HTML, links, images, rules) is a fault.
 
+use std::collections::BTreeSet;
+
 use comrak::nodes::{AstNode, NodeValue, TableAlignment};
 use comrak::{Arena, Options};
 
-use super::marks::Marks;
+use super::marks::{Marks, Torn};
 use super::rows;
 use super::text;
 use crate::diagnostic::{Code, Diagnostic};
@@ -18,7 +20,11 @@ use crate::document::{Align, Block, Cell, Heading, Inline, Paragraph, Table, Tex
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Parsed {
     pub(super) title: Text,
+    /// The title with its figures.
+    pub(super) title_text: Vec<Inline>,
     pub(super) body: Vec<Block>,
+    /// The texts that the templates printed as they were given.
+    pub(super) printed: BTreeSet<String>,
 }
 
 /// A fault of the Markdown, and the rendered line where it begins.
@@ -27,6 +33,8 @@ pub(super) struct MarkdownFault {
     pub(super) diagnostic: Diagnostic,
     /// Without blanks around it; empty when no line is to blame.
     pub(super) line: String,
+    /// Whether a template cut through a figure, or changed it: this one, where it is known.
+    pub(super) torn: Option<Torn>,
 }
 
 /// Reads rendered Markdown.
@@ -41,6 +49,7 @@ pub(super) fn parse(markdown: &str, marks: Marks<'_>) -> Result<Parsed, Vec<Mark
         lines: markdown.lines().collect(),
         marks,
         title: None,
+        title_text: Vec::new(),
         body: Vec::new(),
         run_in: None,
         numbers: [0; 4],
@@ -51,18 +60,22 @@ pub(super) fn parse(markdown: &str, marks: Marks<'_>) -> Result<Parsed, Vec<Mark
         reader.block(node);
     }
     reader.close_run_in();
-    let Reader { title, body, mut faults, .. } = reader;
+    let Reader { title, title_text, body, marks, mut faults, .. } = reader;
     match title {
-        Some(title) if faults.is_empty() => Ok(Parsed { title, body }),
-        Some(_) => Err(faults),
-        None => {
+        Some(title) if faults.is_empty() => {
+            Ok(Parsed { title, title_text, body, printed: marks.printed })
+        }
+        // A title that was not read as one is no missing one.
+        None if faults.is_empty() => {
             faults.push(MarkdownFault {
                 diagnostic: Diagnostic::new(Code::E1004, "版式没有写标题")
                     .help("在版式开头用一个 # 写标题，例如 # {{ issuer }}关于……的报告"),
                 line: String::new(),
+                torn: None,
             });
             Err(faults)
         }
+        _ => Err(faults),
     }
 }
 
@@ -70,6 +83,7 @@ struct Reader<'m> {
     lines: Vec<&'m str>,
     marks: Marks<'m>,
     title: Option<Text>,
+    title_text: Vec<Inline>,
     body: Vec<Block>,
     /// A heading that waits for the paragraph it opens.
     run_in: Option<Heading>,
@@ -85,6 +99,7 @@ impl<'a> Reader<'_> {
         let value = node.data.borrow().value.clone();
         match value {
             NodeValue::Heading(heading) => self.heading(heading.level, node),
+            NodeValue::Paragraph if self.is_unread_heading(node) => {}
             NodeValue::Paragraph => {
                 self.paragraph_that_is_a_row(node);
                 let text = self.inlines(node);
@@ -109,9 +124,33 @@ impl<'a> Reader<'_> {
         }
     }
 
+    /// Whether a line of a paragraph was meant for a heading: `##标题`, which is reported.
+    fn is_unread_heading(&mut self, node: &'a AstNode<'a>) -> bool {
+        let position = node.data.borrow().sourcepos;
+        let lines = position.start.line.saturating_sub(1)..position.end.line;
+        let lines = self.lines.get(lines).unwrap_or_default();
+        let Some(line) = lines.iter().find(|line| line.trim_start().starts_with(['#', '＃']))
+        else {
+            return false;
+        };
+        let line = line.trim();
+        let title = line.trim_start_matches(['#', '＃']);
+        let marks = "#".repeat(line.chars().count() - title.chars().count());
+        let help = match marks.len() {
+            0..=5 => format!("标题单独成行，# 用半角，后面空一格：{marks} 标题"),
+            _ => "标题最多用五个 #，后面空一格".to_owned(),
+        };
+        self.fault_of(line.to_owned(), Code::E1004, "# 后面没有空格，不成标题", &help);
+        true
+    }
+
     fn heading(&mut self, markdown_level: u8, node: &'a AstNode<'a>) {
         self.close_run_in();
         let text = self.inlines(node);
+        if self.is_numbered(&text) {
+            let help = "编号由程序按层次编，删去手写的编号";
+            return self.fault(node, Code::E1004, "标题的编号不用手写", help);
+        }
         if plain_text(&text).is_empty() {
             return self.fault(node, Code::E1004, "标题没有文字", "写上标题，或者删去 # 记号");
         }
@@ -126,6 +165,7 @@ impl<'a> Reader<'_> {
                 _ => None,
             };
             self.title = Some(Text::at(plain_text(&text), place));
+            self.title_text = text;
             return;
         }
         let Some((number, above)) =
@@ -289,11 +329,25 @@ impl<'a> Reader<'_> {
     /// Takes the text gathered so far.
     fn text(&mut self, gathered: &mut String, node: &'a AstNode<'a>) -> Vec<Inline> {
         let text = text::join_broken_lines(&std::mem::take(gathered));
-        self.marks.read(&text).unwrap_or_else(|| {
-            let help = "打印指标只用 {{ \"名称\" | figure }}，后面不要再接截取一类的过滤器";
-            self.fault(node, Code::E1001, "模板截断了一个指标的数值", help);
+        self.marks.read(&text).unwrap_or_else(|torn| {
+            let (code, message) = match torn {
+                Torn::Cut => (Code::E1001, "模板截断了一个指标的数值"),
+                Torn::Changed(_) => (Code::E1007, "模板改动了一个指标的数"),
+            };
+            let help = "打印指标只用 {{ \"名称\" | figure }}，后面不要再接截取、替换一类的过滤器";
+            let known = self.faults.len();
+            self.fault(node, code, message, help);
+            if let Some(fault) = self.faults.get_mut(known) {
+                fault.torn = Some(torn);
+            }
             Vec::new()
         })
+    }
+
+    /// Whether a heading begins with a number that the layout's writer typed.
+    fn is_numbered(&self, text: &[Inline]) -> bool {
+        let Some(Inline::Text(first)) = text.first() else { return false };
+        first.place.is_some_and(|place| self.marks.layout.holds(place)) && begins_numbered(first)
     }
 
     fn unsupported(&mut self, node: &'a AstNode<'a>, what: &str, help: &str) {
@@ -307,7 +361,8 @@ impl<'a> Reader<'_> {
 
     /// Reports a fault of a line. More than [`MOST_FAULTS`] nobody reads.
     fn fault_of(&mut self, line: String, code: Code, message: &str, help: &str) {
-        let found = MarkdownFault { diagnostic: Diagnostic::new(code, message).help(help), line };
+        let diagnostic = Diagnostic::new(code, message).help(help);
+        let found = MarkdownFault { diagnostic, line, torn: None };
         if self.faults.len() < MOST_FAULTS {
             self.faults.push(found);
         }
@@ -322,3 +377,52 @@ impl<'a> Reader<'_> {
 
 /// How many faults of one layout are told.
 const MOST_FAULTS: usize = 100;
+
+/// 一、 （一） 1. （1） ① 第一部分
+fn begins_numbered(text: &str) -> bool {
+    let text = text.trim_start();
+    let is_numeral = |c: char| c.is_numeric() || "一二三四五六七八九十百".contains(c);
+    let rest = text.trim_start_matches(is_numeral);
+    let has_number = rest.len() < text.len();
+    let brackets = text.strip_prefix(['（', '(', '〔', '【']);
+    let bracketed = brackets.is_some_and(|inner| {
+        let rest = inner.trim_start_matches(is_numeral);
+        rest.len() < inner.len() && rest.starts_with(['）', ')', '〕', '】'])
+    });
+    let part = text.strip_prefix('第').is_some_and(|inner| {
+        let rest = inner.trim_start_matches(is_numeral);
+        rest.len() < inner.len() && rest.starts_with(['章', '节', '部', '、'])
+    });
+    let point = rest.strip_prefix(['.', '．', '、', '，', ',', ')', '）']);
+    bracketed
+        || part
+        || has_number && point.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+        || text.starts_with(|c: char| matches!(c, '①'..='⓿' | '㈠'..='㈩'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::begins_numbered;
+
+    #[test]
+    fn numbers_of_headings_are_seen() {
+        for text in [
+            "一、甲",
+            "（一）甲",
+            "(1)甲",
+            "1.甲",
+            "１．甲",
+            "1、甲",
+            "十一、甲",
+            "①甲",
+            "第一部分 甲",
+        ] {
+            assert!(begins_numbered(text), "{text}");
+        }
+        for text in
+            ["2025年安排", "一体化平台", "十四五规划", "第一责任人", "“1+N”", "三官一律", "1.5倍"]
+        {
+            assert!(!begins_numbered(text), "{text}");
+        }
+    }
+}

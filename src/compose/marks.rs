@@ -1,14 +1,14 @@
 //! Marks: how a printed text keeps its fact and its place on the way through a template and
 //! Markdown.
 //!
-//! A printed figure is text between an opening and a closing mark, and the opening one carries the
-//! number of its fact. A text that was typed carries, before each of its parts, a mark with the
+//! A printed figure is text between an opening and a closing mark. The opening one carries the
+//! number of its fact and the sum of its text: a template that changes the text is found out. A text that was typed carries, before each of its parts, a mark with the
 //! number of the part's place; templates get the bare text, so that their conditions see nothing
 //! but words, and what they print is found again by it ([`Places`]). The marks are noncharacters
 //! of Unicode, which no text of a user may hold ([`is_mark`]), so nobody can forge one and no
 //! markup can break one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{FactId, Inline, Text};
 use crate::source::{FileId, Span};
@@ -16,6 +16,8 @@ use crate::source::{FileId, Span};
 const FIGURE: char = '\u{FDD0}';
 const MISSING: char = '\u{FDD1}';
 const CLOSE: char = '\u{FDD2}';
+/// Between the number of a fact and the sum of its text.
+const SUM: char = '\u{FDD6}';
 /// Before a part of a text, with the number of its place.
 const PLACE: char = '\u{FDD3}';
 /// Around what a template prints.
@@ -36,7 +38,29 @@ pub(super) fn is_edge(c: char) -> bool {
 
 /// A printed figure.
 pub(super) fn figure(text: &str, fact: FactId) -> String {
-    format!("{FIGURE}{}{text}{CLOSE}", digits(fact.0))
+    format!("{FIGURE}{}{SUM}{}{text}{CLOSE}", digits(fact.0), digits(sum(text)))
+}
+
+/// FNV-1a: no attack is to be held off, a template cannot write marks.
+fn sum(text: &str) -> usize {
+    let sum = text
+        .bytes()
+        .fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    usize::try_from(sum).unwrap_or_default()
+}
+
+/// A text without its marks.
+pub(super) fn plain(text: &str) -> String {
+    text.replace(is_mark, "")
+}
+
+/// Why a text with marks cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Torn {
+    /// A template cut through a figure.
+    Cut,
+    /// A template changed the text of a figure.
+    Changed(FactId),
 }
 
 /// A place held open in a draft.
@@ -57,6 +81,13 @@ impl Places {
     pub(super) fn mark(&mut self, span: Span) -> String {
         self.spans.push(span);
         format!("{PLACE}{}", digits(self.spans.len() - 1))
+    }
+
+    /// Where the first part of a bare text was typed.
+    pub(super) fn first(&self, bare: &str) -> Option<Span> {
+        let marked = self.marked.get(bare)?;
+        let (number, _) = number(marked.split_once(PLACE)?.1);
+        self.spans.get(number?).copied()
     }
 
     /// A text without the marks of its parts, as a template gets it.
@@ -83,18 +114,20 @@ pub(super) struct Marks<'a> {
     /// How many facts there are.
     pub(super) facts: usize,
     pub(super) places: &'a Places,
+    /// The texts that templates printed as they were given.
+    pub(super) printed: BTreeSet<String>,
     /// The layout's texts, in which its own words were typed.
     pub(super) layout: LayoutTexts<'a>,
 }
 
 impl Marks<'_> {
-    /// Text with marks → inlines. None when a mark is torn: a template cut through a figure.
-    pub(super) fn read(&mut self, text: &str) -> Option<Vec<Inline>> {
+    /// Text with marks → inlines.
+    pub(super) fn read(&mut self, text: &str) -> Result<Vec<Inline>, Torn> {
         let mut inlines = Vec::new();
         let mut rest = text;
         while let Some((own, after)) = rest.split_once(is_edge) {
             self.read_runs(own, true, &mut inlines)?;
-            let opened = rest.get(own.len()..)?.starts_with(PRINTED);
+            let opened = rest.get(own.len()..).is_some_and(|rest| rest.starts_with(PRINTED));
             rest = after;
             // A template that cuts through what it prints leaves one of the two.
             let end = after.find(is_edge).filter(|_| opened);
@@ -103,51 +136,67 @@ impl Marks<'_> {
                 && let Some(after) = after.strip_prefix(PRINTED_END)
             {
                 let places = self.places;
+                if !self.printed.contains(printed) {
+                    self.printed.insert(printed.to_owned());
+                }
                 let marked = places.marked.get(printed).map_or(printed, String::as_str);
                 self.read_runs(marked, false, &mut inlines)?;
                 rest = after;
             }
         }
         self.read_runs(rest, true, &mut inlines)?;
-        Some(inlines)
+        Ok(inlines)
     }
 
     /// Reads what stands between the marks of printed texts; `own` are the layout's own words.
-    fn read_runs(&mut self, text: &str, own: bool, inlines: &mut Vec<Inline>) -> Option<()> {
+    fn read_runs(&mut self, text: &str, own: bool, inlines: &mut Vec<Inline>) -> Result<(), Torn> {
         let mut rest = text;
         let mut place = None;
         while let Some(open) = rest.find(is_mark) {
-            if open > 0 {
-                self.push_text(inlines, rest.get(..open)?, place.take(), own);
+            let (words, marked) = rest.split_at(open);
+            if !words.is_empty() {
+                self.push_text(inlines, words, place.take(), own);
             }
-            rest = rest.get(open..)?;
-            if let Some(marked) = rest.strip_prefix(PLACE) {
+            if let Some(marked) = marked.strip_prefix(PLACE) {
                 let (number, after) = number(marked);
-                place = Some(*self.places.spans.get(number?)?);
+                let span = number.and_then(|number| self.places.spans.get(number));
+                place = Some(*span.ok_or(Torn::Cut)?);
                 rest = after;
                 continue;
             }
-            let marked = rest.find(CLOSE).and_then(|close| rest.get(..close))?;
-            rest = rest.get(marked.len() + CLOSE.len_utf8()..)?;
-            let mut chars = marked.chars();
-            let kind = chars.next()?;
-            let (number, text) = number(chars.as_str());
-            if text.is_empty() || text.contains(is_mark) {
-                return None;
-            }
-            inlines.push(match kind {
-                FIGURE => {
-                    let fact = number.filter(|&fact| fact < self.facts)?;
-                    Inline::Figure { text: Text::at(text, place.take()), fact: FactId(fact) }
-                }
-                MISSING if number.is_none() => Inline::Missing { text: text.to_owned() },
-                _ => return None,
-            });
+            let (marked, after) = marked.split_once(CLOSE).ok_or(Torn::Cut)?;
+            rest = after;
+            inlines.push(self.marked(marked, &mut place)?);
         }
         if !rest.is_empty() {
             self.push_text(inlines, rest, place, own);
         }
-        Some(())
+        Ok(())
+    }
+
+    /// A figure, or a place held open, without its closing mark.
+    fn marked(&self, marked: &str, place: &mut Option<Span>) -> Result<Inline, Torn> {
+        let mut chars = marked.chars();
+        let kind = chars.next();
+        let (number, text) = number(chars.as_str());
+        match kind {
+            Some(FIGURE) => {
+                let fact = number.filter(|&fact| fact < self.facts).ok_or(Torn::Cut)?;
+                let (sum_of_text, text) =
+                    text.strip_prefix(SUM).map(self::number).ok_or(Torn::Cut)?;
+                if text.contains(is_mark) {
+                    return Err(Torn::Cut);
+                }
+                if text.is_empty() || sum_of_text != Some(sum(text)) {
+                    return Err(Torn::Changed(FactId(fact)));
+                }
+                Ok(Inline::Figure { text: Text::at(text, place.take()), fact: FactId(fact) })
+            }
+            Some(MISSING) if number.is_none() && !text.is_empty() && !text.contains(is_mark) => {
+                Ok(Inline::Missing { text: text.to_owned() })
+            }
+            _ => Err(Torn::Cut),
+        }
     }
 
     /// Adds plain text; blanks go to the text before them.
@@ -172,6 +221,11 @@ pub(super) struct LayoutTexts<'a> {
 impl<'a> LayoutTexts<'a> {
     pub(super) fn new(files: Vec<(FileId, &'a str)>) -> LayoutTexts<'a> {
         LayoutTexts { files, known: BTreeMap::new() }
+    }
+
+    /// Whether a place is in one of them.
+    pub(super) fn holds(&self, place: Span) -> bool {
+        self.files.iter().any(|(file, _)| *file == place.file)
     }
 
     /// Where these words of the layout were typed.
@@ -211,9 +265,10 @@ mod tests {
     use super::*;
     use crate::source::Sources;
 
-    fn read(text: &str, facts: usize) -> Option<Vec<Inline>> {
+    fn read(text: &str, facts: usize) -> Result<Vec<Inline>, Torn> {
         let places = Places::default();
-        Marks { facts, places: &places, layout: LayoutTexts::new(Vec::new()) }.read(text)
+        let layout = LayoutTexts::new(Vec::new());
+        Marks { facts, places: &places, printed: BTreeSet::new(), layout }.read(text)
     }
 
     #[test]
@@ -221,7 +276,7 @@ mod tests {
         let marked = format!("共{}，{}。", figure("24家", FactId(18)), missing("甲"));
         assert_eq!(
             read(&marked, 19),
-            Some(vec![
+            Ok(vec![
                 Inline::text("共"),
                 Inline::Figure { text: "24家".into(), fact: FactId(18) },
                 Inline::text("，"),
@@ -245,11 +300,16 @@ mod tests {
         let bare = places.bare(format!("{first}共有{figures}{last}，办结。"));
         assert_eq!(bare, format!("共有{}，办结。", figure("24家", FactId(0))));
         let layout_text = vec![(layout, sources.get(layout).text())];
-        let mut marks = Marks { facts: 1, places: &places, layout: LayoutTexts::new(layout_text) };
+        let mut marks = Marks {
+            facts: 1,
+            places: &places,
+            printed: BTreeSet::new(),
+            layout: LayoutTexts::new(layout_text),
+        };
         let read = marks.read(&format!("{PRINTED}{bare}{PRINTED_END}其中"));
         assert_eq!(
             read,
-            Some(vec![
+            Ok(vec![
                 Inline::Text(Text::at("共有", span(0..6))),
                 Inline::Figure { text: Text::at("24家", span(6..11)), fact: FactId(0) },
                 Inline::Text(Text::at("，办结。", span(11..20))),
@@ -257,13 +317,17 @@ mod tests {
             ])
         );
         // A mark that lost its other one is nothing.
-        assert_eq!(marks.read(&format!("{PRINTED}甲")), Some(vec![Inline::text("甲")]));
+        assert_eq!(marks.read(&format!("{PRINTED}甲")), Ok(vec![Inline::text("甲")]));
     }
 
     #[test]
     fn torn_marks_are_refused() {
         let whole = figure("24家", FactId(1));
-        assert_eq!(read(&whole, 1), None, "no such fact");
+        assert_eq!(read(&whole, 1), Err(Torn::Cut), "no such fact");
+        for changed in [whole.replace('2', "9"), whole.replace("24家", ""), whole.replace('家', "")]
+        {
+            assert_eq!(read(&changed, 9), Err(Torn::Changed(FactId(1))), "{changed:?}");
+        }
         for text in [
             &whole[..whole.len() - CLOSE.len_utf8()],
             &whole[FIGURE.len_utf8()..],
@@ -274,7 +338,7 @@ mod tests {
             "\u{FDD3}甲",
             "\u{FDE1}",
         ] {
-            assert_eq!(read(text, 9), None, "{text:?}");
+            assert_eq!(read(text, 9), Err(Torn::Cut), "{text:?}");
         }
     }
 }

@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("builtin", &[]),
     ("files", &["builtin", "diagnostic", "findings", "source"]),
     ("yaml", &["diagnostic", "findings", "source"]),
-    ("prose", &["source"]),
+    ("prose", &["diagnostic", "number", "source"]),
     ("template", &["diagnostic", "findings", "source"]),
     ("kind", &["diagnostic", "findings", "source", "yaml"]),
     ("metric", &["diagnostic", "kind", "number", "source", "yaml"]),

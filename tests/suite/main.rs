@@ -26,6 +26,7 @@ mod line;
 mod luojiang;
 mod measures;
 mod mending;
+mod own_figures;
 mod pdf;
 mod readme;
 mod same_text;

@@ -1244,6 +1244,7 @@ fn a_proof_breaks_its_lines_as_the_final_copy_does() {
         rows.into_iter().filter(|row| !["核校本", "1", "2"].contains(&row.2.as_str())).collect()
     };
     let fact = |metric: &str| Fact {
+        is_part: false,
         metric: metric.to_owned(),
         theme: "依法履职".to_owned(),
         value: Amount { shown: "121".to_owned(), exact: Some(121.into()) },

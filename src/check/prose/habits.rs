@@ -61,7 +61,7 @@ impl ProseChecker<'_> {
             return Findings::new();
         }
         let value = passage.text.value.as_str();
-        let counts = placeholders.iter().filter_map(|placeholder| self.count(placeholder));
+        let counts = placeholders.iter().filter_map(|placeholder| self.count(placeholder, passage));
         let mut mistakes = mistakes(value, counts.collect());
         mistakes.retain(|mistake| {
             let start = mistake.range.start;
@@ -76,14 +76,14 @@ impl ProseChecker<'_> {
         habits.filter_map(|mistakes| self.broken(mistakes, passage)).collect()
     }
 
-    fn count(&self, placeholder: &Placeholder) -> Option<Count> {
+    fn count(&self, placeholder: &Placeholder, passage: Passage<'_>) -> Option<Count> {
         if placeholder.form == Form::Change {
             return None;
         }
-        let number = self.ledger.line(&placeholder.name)?.number()?;
+        let number = self.printed(placeholder, passage)?;
         Some(Count {
             range: placeholder.range.clone(),
-            approximate: number.quantity.approx != Approx::Exact,
+            approximate: number.approx != Approx::Exact,
             bare: placeholder.form == Form::Number,
         })
     }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::doubled::change_word;
-use super::{Line, ProseChecker, State};
+use super::{Line, Passage, ProseChecker, State};
 use crate::catalogue::{Metric, MetricKind};
 use crate::number;
 use crate::number::runs::{POINTS, Run, measured_alike};
@@ -63,9 +63,11 @@ impl ProseChecker<'_> {
     pub(super) fn guess(
         &self,
         typed: &Run<'_>,
-        text: &str,
+        passage: Passage<'_>,
         numbers: &[Range<usize>],
     ) -> Option<Guess<'_>> {
+        let text = passage.text.value.as_str();
+        let department = passage.department.map(|department| department.name.value.as_str());
         let clause = clause(text, &typed.range);
         let before = text.get(clause.start..typed.range.start).unwrap_or_default();
         let beside = beside(text, &clause, &typed.range, numbers);
@@ -83,7 +85,9 @@ impl ProseChecker<'_> {
         let mut is_tied = false;
         for line in self.ledger.lines() {
             let likeness = self.likeness(line.metric, &said.words);
-            let Some(guess) = self.read(line, typed, &likeness, &said) else { continue };
+            let Some(guess) = self.read(line, typed, &likeness, &said, department) else {
+                continue;
+            };
             let likely = (likeness.whole, rank(&guess), likeness.covered);
             match best.as_ref().map(|(best, _)| likely.cmp(best)) {
                 Some(Ordering::Less) => {}
@@ -107,6 +111,7 @@ impl ProseChecker<'_> {
         typed: &Run<'_>,
         likeness: &Likeness,
         said: &Said,
+        department: Option<&str>,
     ) -> Option<Guess<'m>> {
         let metric: &Metric = line.metric;
         if matches!(metric.kind, MetricKind::Text | MetricKind::Boolean) || likeness.shared == 0 {
@@ -115,7 +120,7 @@ impl ProseChecker<'_> {
         let value = typed.value.and_then(|value| in_unit(value, typed.unit, &metric.unit));
         let reported = match line.state {
             State::Missing => None,
-            _ => line.number(),
+            _ => line.number_in(department),
         };
         if let (Some(value), Some(reported)) = (value, &reported) {
             let signs = [likeness.shared > 1, likeness.telling, is_telling(value)];

@@ -71,7 +71,7 @@ impl ProseChecker<'_> {
             all.into_iter().filter(|run| run.owner.is_none() && !verbatim.holds(&run.digits));
         for run in unowned {
             let guess = match self.may_be_asked(&run, &mut guesses) {
-                true => self.guess(&run, text, &numbers),
+                true => self.guess(&run, passage, &numbers),
                 false => None,
             };
             let found = Unowned { run, guess };
@@ -149,7 +149,7 @@ impl ProseChecker<'_> {
                     self.to_be_filled_in(metric)
                 ))
             }
-            Some(Guess::Different(metric)) => self.contradiction(said, span, metric),
+            Some(Guess::Different(metric)) => self.contradiction(said, span, metric, passage),
             Some(Guess::Change(metric)) => {
                 diagnostic.at(span, format!("像是“{}”与上年的比较", metric.name)).help(format!(
                     "与上年的比较用 {{{{{}|同比}}}} 引用，增长、下降由程序写出；不是的，把这个短语列入“照录”",
@@ -167,18 +167,31 @@ impl ProseChecker<'_> {
     }
 
     /// A typed number whose words are a metric's, and whose value is not.
-    fn contradiction(&self, said: &str, span: Span, metric: &Metric) -> Diagnostic {
+    fn contradiction(
+        &self,
+        said: &str,
+        span: Span,
+        metric: &Metric,
+        passage: Passage<'_>,
+    ) -> Diagnostic {
         let name = &metric.name;
         let diagnostic = Diagnostic::new(Code::E0710, format!("“{said}”与指标“{name}”不符"))
             .at(span, format!("像是指标“{name}”，数却不同"));
-        self.with_value(diagnostic, metric).help(format!(
+        self.with_value(diagnostic, metric, passage).help(format!(
             "核对两处：就是“{name}”的，改为 {{{{{name}}}}}；不是的，登记指标后引用，或者把这个短语列入“照录”"
         ))
     }
 
     /// Shows what was filled in for a metric.
-    fn with_value(&self, diagnostic: Diagnostic, metric: &Metric) -> Diagnostic {
-        let Some(reported) = self.ledger.line(&metric.name).and_then(|line| line.number()) else {
+    fn with_value(
+        &self,
+        diagnostic: Diagnostic,
+        metric: &Metric,
+        passage: Passage<'_>,
+    ) -> Diagnostic {
+        let department = passage.department.map(|department| department.name.value.as_str());
+        let line = self.ledger.line(&metric.name);
+        let Some(reported) = line.and_then(|line| line.number_in(department)) else {
             return diagnostic;
         };
         let value = reported.quantity.with_unit(reported.unit);
@@ -224,7 +237,7 @@ impl ProseChecker<'_> {
                     (label, Some(self.to_be_filled_in(metric)))
                 }
                 Some(Guess::Different(metric)) => {
-                    diagnostic = self.with_value(diagnostic, metric);
+                    diagnostic = self.with_value(diagnostic, metric, passage);
                     let label = format!("像是指标“{}”，数却不同", metric.name);
                     (label, Some(format!("核对“{said}”")))
                 }

@@ -97,6 +97,7 @@ fn fact(text: &str, value: &str) -> Fact {
     let amount = Amount { shown: value.into(), exact: value.parse().ok() };
     Fact {
         metric: text.into(),
+        is_part: false,
         theme: text.into(),
         value: amount.clone(),
         unit: text.into(),

@@ -1,0 +1,97 @@
+//! What touches a placeholder and changes what its figure says: `1{{…}}`, `{{…}}万`, another unit.
+
+use std::ops::Range;
+
+use super::{Passage, ProseChecker};
+use crate::diagnostic::Diagnostic;
+use crate::findings::{Findings, MOST};
+use crate::number::Approx;
+use crate::prose::{Form, Part, Piece, Placeholder, Shown, ShownForm, Touch, touched, touches};
+
+impl ProseChecker<'_> {
+    /// `spared` are the phrases under 照录; what is beside a placeholder of `settled` is reported
+    /// already. Given are the places that touch, too, where nothing else is to be reported.
+    pub(super) fn touching(
+        &self,
+        pieces: &[Piece<'_>],
+        passage: Passage<'_>,
+        spared: &[Range<usize>],
+        settled: &[Range<usize>],
+    ) -> (Findings, Vec<Range<usize>>) {
+        let parts: Vec<Part<'_>> = pieces.iter().map(|piece| self.part(piece, passage)).collect();
+        let mut starts = Vec::with_capacity(pieces.len());
+        let mut at = 0;
+        for piece in pieces {
+            starts.push(at);
+            at += match piece {
+                Piece::Text(text) => text.len(),
+                Piece::Placeholder(placeholder) => placeholder.range.len(),
+            };
+        }
+        let (mut findings, mut ranges) = (Findings::new(), Vec::new());
+        for touch in touches(&parts) {
+            if findings.len() >= MOST {
+                break;
+            }
+            let Some(Piece::Placeholder(placeholder)) = pieces.get(touch.figure) else { continue };
+            let range = match (pieces.get(touch.other), starts.get(touch.other)) {
+                (Some(Piece::Text(_)), Some(start)) => {
+                    start + touch.range.start..start + touch.range.end
+                }
+                (Some(Piece::Placeholder(other)), _) => other.range.clone(),
+                _ => continue,
+            };
+            // `settled` is in the order of the text.
+            let place = settled.partition_point(|other| other.start < placeholder.range.start);
+            let is_settled = settled.get(place) == Some(&placeholder.range);
+            if is_settled || spared.iter().any(|spared| spared.contains(&range.start)) {
+                continue;
+            }
+            findings.report(self.touched(&touch, placeholder, &range, passage));
+            ranges.push(range);
+        }
+        (findings, ranges)
+    }
+
+    fn part<'p>(&'p self, piece: &'p Piece<'_>, passage: Passage<'_>) -> Part<'p> {
+        let placeholder = match piece {
+            Piece::Text(words) => return Part::Words(words),
+            Piece::Placeholder(placeholder) => placeholder,
+        };
+        let Some(line) = self.ledger.line(&placeholder.name) else { return Part::Other };
+        let Some(now) = self.printed(placeholder, passage) else { return Part::Other };
+        let metric = line.metric;
+        let is_rounded = self
+            .context
+            .catalogue
+            .rate_decimals(metric)
+            .is_some_and(|decimals| now.rounded(decimals).value != now.value);
+        Part::Figure(Shown {
+            name: &metric.name,
+            unit: &metric.unit,
+            form: match &placeholder.form {
+                Form::Full if metric.unit.is_empty() => ShownForm::Number,
+                Form::Full => ShownForm::Unit(&metric.unit),
+                Form::Number => ShownForm::Number,
+                Form::Unit(unit) => ShownForm::Unit(unit),
+                Form::Change => ShownForm::Change,
+            },
+            exact: now.approx == Approx::Exact && !is_rounded,
+        })
+    }
+
+    fn touched(
+        &self,
+        touch: &Touch,
+        placeholder: &Placeholder,
+        range: &Range<usize>,
+        passage: Passage<'_>,
+    ) -> Diagnostic {
+        let text = passage.text.value.as_str();
+        let unit = self.ledger.line(&placeholder.name).map_or("", |line| &line.metric.unit);
+        let said = text.get(range.clone()).unwrap_or_default();
+        touched(touch, &placeholder.name, unit, said)
+            .at(self.locate(passage, range), if touch.before { "在它前面" } else { "在它后面" })
+            .also(self.locate(passage, &placeholder.range), "印出来的数")
+    }
+}

@@ -1,0 +1,173 @@
+//! What changes a figure beside which it stands, and what does not.
+
+use super::*;
+
+/// A line in which `【甲】` stands for a figure of 件, `【甲|数】` for the bare number, and so on.
+fn found(line: &str) -> Vec<(TouchKind, String)> {
+    let figure = |name: &str| {
+        let (name, form) = name.split_once('|').unwrap_or((name, ""));
+        let unit = match name {
+            "金额" => "亿元",
+            "率" => "%",
+            "人数" => "人",
+            "年限" => "年",
+            "排名" => "名",
+            _ => "件",
+        };
+        let form = match form {
+            "" => ShownForm::Unit(unit),
+            "数" => ShownForm::Number,
+            "同比" => ShownForm::Change,
+            other => panic!("{other}"),
+        };
+        let name: &'static str = name.to_owned().leak();
+        Part::Figure(Shown { name, unit, form, exact: name != "概数" })
+    };
+    let mut parts = Vec::new();
+    for piece in line.split('【') {
+        match piece.split_once('】') {
+            Some((name, words)) => {
+                parts.push(figure(name));
+                parts.push(Part::Words(words));
+            }
+            None => parts.push(Part::Words(piece)),
+        }
+    }
+    let said = |touch: Touch| {
+        let words = match parts[touch.other] {
+            Part::Words(words) => words[touch.range].to_owned(),
+            Part::Figure(figure) => figure.name.to_owned(),
+            Part::Other => String::new(),
+        };
+        (touch.kind, words)
+    };
+    touches(&parts).into_iter().map(said).collect()
+}
+
+#[test]
+fn what_makes_another_number_is_seen() {
+    for (line, touching) in [
+        ("共1【甲】", "1"),
+        ("共１【甲】", "１"),
+        ("共1 【甲】", "1"),
+        ("共1\n【甲】", "1"),
+        ("共1**【甲】**", "1"),
+        ("共1.【甲】", "1."),
+        ("共1，【甲】", "1，"),
+        ("共1,【甲】", "1,"),
+        ("共-【甲】", "-"),
+        ("共－【甲】", "－"),
+        ("共−【甲】", "−"),
+        ("共–【甲】", "–"),
+        ("共~【甲】", "~"),
+        ("共＋【甲】", "＋"),
+        ("共≥【甲】", "≥"),
+        ("共负【甲】", "负"),
+        ("共五十【甲】", "五十"),
+        ("上万【甲】", "万"),
+        ("三点【甲|数】", "三点"),
+        ("共几【甲】", "几"),
+        ("百分之【甲|数】", "百分之"),
+        ("三分之【甲|数】", "分之"),
+        ("3至【甲】", "3至"),
+        ("1/【甲|数】", "1/"),
+        ("【甲】5", "5"),
+        ("【甲】.5", ".5"),
+        ("【甲|数】．5件", "．5"),
+        ("【甲|数】,000件", ",000"),
+        ("【甲|数】点五件", "点五"),
+        ("【甲|数】万件", "万"),
+        ("【甲】万", "万"),
+        ("【甲】万件", "万"),
+        ("【甲|数】百余件", "百"),
+        ("【甲|数】二十件", "二十"),
+        ("【甲|数】分之一", "分之"),
+        ("【甲|数】/100", "/100"),
+        ("【甲|数】至30件", "至30"),
+        ("【甲|数】—30件", "—30"),
+        ("【甲|数】+", "+"),
+        ("【甲|数】²", "²"),
+        ("【甲|数】½", "½"),
+        ("【甲|数】半件", "半"),
+        ("【金额】5", "5"),
+    ] {
+        assert_eq!(found(line), [(TouchKind::Number, touching.to_owned())], "{line}");
+    }
+    assert_eq!(found("第【甲|数】届"), [(TouchKind::Ordinal, "第".to_owned())]);
+    for line in ["【甲】【乙】", "【甲】 【乙】", "【甲|数】\n【乙】", "【甲】**【乙】**"]
+    {
+        assert_eq!(found(line), [(TouchKind::Figure, "乙".to_owned())], "{line}");
+    }
+    assert_eq!(found("【甲|数】.【乙|数】"), [(TouchKind::Number, ".".to_owned())]);
+}
+
+#[test]
+fn words_of_approximation_beside_an_exact_value_are_seen() {
+    for (line, touching) in [
+        ("约【甲】", "约"),
+        ("近【甲】", "近"),
+        ("将近【甲】", "将近"),
+        ("超过【甲】", "超过"),
+        ("逾【甲|数】件", "逾"),
+        ("【甲】多", "多"),
+        ("【甲|数】余件", "余"),
+        ("【甲|数】件左右", "件左右"),
+        ("【甲】左右。", "左右"),
+        ("【甲|数】来件", "来"),
+        ("约【甲】左右", "约"),
+    ] {
+        assert_eq!(found(line), [(TouchKind::Approximate, touching.to_owned())], "{line}");
+    }
+    for line in ["约【概数】", "【概数】左右", "【概数|数】余件"] {
+        assert_eq!(found(line), [], "{line}");
+    }
+}
+
+#[test]
+fn another_unit_is_seen() {
+    for (line, touching) in [
+        ("【甲|数】个", "个"),
+        ("【甲|数】人次", "人次"),
+        ("【甲|数】年", "年"),
+        ("【甲|数】%", "%"),
+        ("【甲】%", "%"),
+        ("【甲|数】倍", "倍"),
+        ("【甲|数】km", "km"),
+        ("【金额|数】元", "元"),
+        ("【人数|数】人次", "人次"),
+        ("【人数】次", "次"),
+        ("【率|数】‰", "‰"),
+        ("$【金额】", "$"),
+        ("¥【甲】", "¥"),
+        ("【甲】/人", "/人"),
+    ] {
+        assert_eq!(found(line), [(TouchKind::Unit, touching.to_owned())], "{line}");
+    }
+}
+
+#[test]
+fn what_says_the_same_is_left_alone() {
+    for line in [
+        "【甲】、【乙】，【甲】（【乙】）；【甲】和【乙】",
+        "【甲|数】至【乙】，【甲|数】—【乙】，【甲|数】-【乙】，【甲|数】～【乙】，【甲】/【乙】",
+        "2024年【甲】，12月【乙】，截至2024年12月31日【甲】",
+        "【甲】2024年办结",
+        "（一）【甲】，①【乙】，——【甲】，一是【乙】",
+        "【金额|数】亿元，【甲|数】件，【甲|数】起，【人数|数】名",
+        "百分之【率|数】，提高【率|数】个百分点，【率|数】%",
+        "党的二十大以来【甲】，统一【甲】，第一【乙】，十四五【甲】",
+        "节约【金额】，最近【甲】，预约【甲】，肩负【甲】，近【年限】",
+        "【甲】百姓，【甲】千家万户，【甲】多元解纷，【甲】次日，【甲】左右联动",
+        "【甲】十五分钟服务圈，【甲】一般程序，【甲】万众一心",
+        "【甲|数】件件有着落，【甲|数】比2023年多，增至【甲|数】",
+        "列第【排名|数】名，附件1，【甲】",
+        "同比【甲|同比】，约【甲|同比】",
+    ] {
+        assert_eq!(found(line), [], "{line}");
+    }
+}
+
+#[test]
+fn a_blank_line_parts_paragraphs() {
+    assert_eq!(found("共1\n\n【甲】"), []);
+}
