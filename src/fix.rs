@@ -4,6 +4,9 @@
 //! edits are taken only when the findings that they mend are gone afterwards, no new one has come,
 //! and every figure has the value that it had. In mended texts more may be found to mend, so this
 //! is repeated until nothing is left that can be applied.
+//!
+//! What is looked for only where there is no error (what shows when the report is put together, and
+//! hints) is not new when the last error is gone: it was there, and could not be found.
 
 mod compare;
 pub mod diff;
@@ -12,10 +15,11 @@ mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Edit};
+use crate::diagnostic::{Diagnostic, Edit, Severity};
 use crate::edition::Options;
 use crate::examine::{Examined, examine};
 use crate::files::Files;
+use crate::findings::Findings;
 use crate::make;
 use crate::source::{Role, Sources};
 
@@ -49,6 +53,8 @@ pub struct Fixed {
     pub steps: Vec<Step>,
     /// Findings whose mend is known, but was not applied.
     pub refused: Vec<Refused>,
+    /// What could not be found before something was mended.
+    pub uncovered: Findings,
     /// The mended project.
     pub after: Examined,
 }
@@ -109,7 +115,8 @@ struct Run<'a> {
     texts: Texts<'a>,
     /// What was found at the beginning.
     first: Vec<Found>,
-    now: Examined,
+    had_errors: bool,
+    now: Seen,
     /// How places of the beginning came to be where they are now.
     moves: Moves,
     /// Where each edit was applied, in bytes of the text as it is now.
@@ -119,23 +126,33 @@ struct Run<'a> {
     is_ended: bool,
 }
 
+/// A project as `check` sees it.
+struct Seen {
+    examined: Examined,
+    /// Whether there is an error before the report is put together.
+    has_errors: bool,
+    /// The findings that only show when the report is put together.
+    of_report: BTreeSet<usize>,
+}
+
 /// A project with some edits applied.
 struct Trial {
     /// The edits, by the path of the file they change.
     edits: BTreeMap<String, Vec<(Edit, &'static str)>>,
     texts: BTreeMap<String, String>,
-    examined: Examined,
+    seen: Seen,
 }
 
 impl<'a> Run<'a> {
     fn new(files: &'a Files, wanted: Wanted<'a>, may_mend_later: bool) -> Run<'a> {
-        let now = examined(files.clone(), wanted);
+        let now = Seen::new(files.clone(), wanted);
         Run {
             files,
             wanted,
             may_mend_later,
             texts: Texts::new(files),
-            first: compare::found(&now, &BTreeSet::new()),
+            first: compare::found(&now.examined, &BTreeSet::new()),
+            had_errors: now.has_errors,
             now,
             moves: Moves::default(),
             applied: Vec::new(),
@@ -157,14 +174,16 @@ impl<'a> Run<'a> {
 
     /// Whether nothing is found that was not found at the beginning.
     fn is_sound(&self) -> bool {
-        self.is_ended && compare::compare(&self.first, &self.now, &self.moves).new.is_empty()
+        let compared = compare::compare(&self.first, &self.now.examined, &self.moves);
+        let mut new = compared.new.into_iter();
+        self.is_ended && new.all(|at| self.now.is_uncovered(at, self.had_errors))
     }
 
     /// Applies what can be applied to the texts as they are now; whether there was anything.
     fn round(&mut self) -> bool {
         self.refused.clear();
         let mut left: Vec<usize> = Vec::new();
-        for at in 0..self.now.findings.len() {
+        for at in 0..self.now.examined.findings.len() {
             match self.refusal(at) {
                 None => {}
                 Some(None) => left.push(at),
@@ -189,8 +208,9 @@ impl<'a> Run<'a> {
     /// Whether the edits of a finding may be applied: none where it has none, or is not asked for;
     /// otherwise what stands against it.
     fn refusal(&mut self, at: usize) -> Option<Option<String>> {
-        let finding = self.now.findings.get(at).filter(|finding| !finding.edits.is_empty())?;
-        let sources = &self.now.sources;
+        let finding =
+            self.now.examined.findings.get(at).filter(|finding| !finding.edits.is_empty())?;
+        let sources = &self.now.examined.sources;
         let mut reason = None;
         for edit in &finding.edits {
             let source = sources.get(edit.span.file);
@@ -217,7 +237,7 @@ impl<'a> Run<'a> {
     }
 
     fn refuse(&mut self, at: usize, reason: String) {
-        let finding = self.now.findings.get(at).cloned();
+        let finding = self.now.examined.findings.get(at).cloned();
         self.refused.extend(finding.map(|finding| Refused { finding, reason }));
     }
 
@@ -225,7 +245,8 @@ impl<'a> Run<'a> {
     fn without_overlaps(&self, findings: &[usize]) -> (Vec<usize>, Vec<usize>) {
         let mut taken: BTreeMap<u32, Vec<&Edit>> = BTreeMap::new();
         findings.iter().copied().partition(|at| {
-            let edits = self.now.findings.get(*at).map_or(&[][..], |finding| &finding.edits);
+            let edits =
+                self.now.examined.findings.get(*at).map_or(&[][..], |finding| &finding.edits);
             let is_free = edits.iter().all(|edit| {
                 let others = taken.get(&edit.span.file.0).into_iter().flatten();
                 others.into_iter().all(|other| *other == edit || !overlap(other, edit))
@@ -267,9 +288,9 @@ impl<'a> Run<'a> {
             return Err("一次改不了这么多，再运行一遍".to_owned());
         }
         let mut edits: BTreeMap<String, Vec<(Edit, &'static str)>> = BTreeMap::new();
-        for finding in findings.iter().filter_map(|at| self.now.findings.get(*at)) {
+        for finding in findings.iter().filter_map(|at| self.now.examined.findings.get(*at)) {
             for edit in &finding.edits {
-                let path = &self.now.sources.get(edit.span.file).path;
+                let path = &self.now.examined.sources.get(edit.span.file).path;
                 let of_file = edits.entry(path.clone()).or_default();
                 if of_file.iter().all(|(other, _)| other != edit) {
                     of_file.push((edit.clone(), finding.code.name()));
@@ -290,10 +311,12 @@ impl<'a> Run<'a> {
         let files = texts.iter().fold(self.texts.unsaved(self.files), |files, (path, raw)| {
             files.with_unsaved(path.as_str(), texts::as_read(raw))
         });
-        let examined = examined(files, self.wanted);
+        let seen = Seen::new(files, self.wanted);
+        let examined = &seen.examined;
         let mended = findings.iter().copied().collect();
-        let before = compare::found(&self.now, &mended);
-        let compared = compare::compare(&before, &examined, &moves);
+        let before = compare::found(&self.now.examined, &mended);
+        let mut compared = compare::compare(&before, examined, &moves);
+        compared.new.retain(|at| !seen.is_uncovered(*at, self.now.has_errors));
         let all = compared.new.iter().chain(&compared.remaining);
         let unmended = all.filter_map(|at| examined.findings.get(*at));
         let is_passable = |finding: &&Diagnostic, is_new: bool| {
@@ -308,9 +331,9 @@ impl<'a> Run<'a> {
                 });
             }
         }
-        match changed_figure(&self.now, &examined) {
+        match changed_figure(&self.now.examined, examined) {
             Some(name) => Err(format!("改了会变动“{name}”的值")),
-            None => Ok(Trial { edits, texts, examined }),
+            None => Ok(Trial { edits, texts, seen }),
         }
     }
 
@@ -325,7 +348,7 @@ impl<'a> Run<'a> {
         }
         for (path, edits) in &trial.edits {
             for (edit, code) in edits {
-                let text = self.now.sources.get(edit.span.file).text();
+                let text = self.now.examined.sources.get(edit.span.file).text();
                 let (from, to) = shown(text, edit);
                 let at = moves.place(path, edit.span.range().start);
                 self.applied.push((at, Step { path: path.clone(), line: 0, code, from, to }));
@@ -333,7 +356,7 @@ impl<'a> Run<'a> {
         }
         self.texts.set(trial.texts);
         self.moves.then(moves);
-        self.now = trial.examined;
+        self.now = trial.seen;
     }
 
     fn result(self) -> Fixed {
@@ -350,15 +373,40 @@ impl<'a> Run<'a> {
         applied.sort_by(|(at, step), (other, next)| (&step.path, at).cmp(&(&next.path, other)));
         let steps =
             applied.into_iter().map(|(at, step)| Step { line: line(&step.path, at), ..step });
-        Fixed { steps: steps.collect(), refused: self.refused, after: self.now, files }
+        let after = self.now.examined;
+        let compared = compare::compare(&self.first, &after, &self.moves);
+        let uncovered = compared.new.iter().filter_map(|at| after.findings.get(*at)).cloned();
+        Fixed {
+            steps: steps.collect(),
+            refused: self.refused,
+            uncovered: uncovered.collect(),
+            files,
+            after,
+        }
     }
 }
 
-/// The project as `check` sees it.
-fn examined(files: Files, wanted: Wanted<'_>) -> Examined {
-    let mut examined = examine(files, wanted.year, wanted.options);
-    make::rehearse(&mut examined);
-    examined
+impl Seen {
+    fn new(files: Files, wanted: Wanted<'_>) -> Seen {
+        let mut examined = examine(files, wanted.year, wanted.options);
+        let has_errors = examined.findings.has_errors();
+        let of_data = examined.findings.clone();
+        make::rehearse(&mut examined);
+        // Both are in the same order.
+        let mut of_data = of_data.iter().peekable();
+        let all = examined.findings.iter().enumerate();
+        let of_report = all.filter(|(_, found)| of_data.next_if_eq(found).is_none());
+        let of_report = of_report.map(|(at, _)| at).collect();
+        Seen { examined, has_errors, of_report }
+    }
+
+    /// Whether a finding that is new could not be found before: it is a hint, or shows only when the
+    /// report is put together, which it was not while there were errors.
+    fn is_uncovered(&self, at: usize, had_errors: bool) -> bool {
+        let is_hint =
+            self.examined.findings.get(at).is_some_and(|found| found.severity == Severity::Hint);
+        is_hint || had_errors && !self.has_errors && self.of_report.contains(&at)
+    }
 }
 
 /// Whether two edits cannot both be applied to one text.

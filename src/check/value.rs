@@ -53,7 +53,7 @@ fn read_text(text: &str, typed: &Typed, metric: &Metric) -> Read {
         let fault = Diagnostic::new(Code::E0416, format!("“{}”的名单用了全角括号", metric.name))
             .at(typed.span, "这样写是一段文字，不是名单")
             .help(write(metric, &list));
-        return Err(Box::new(fault.edit(typed.span, list)));
+        return Err(Box::new(fault.edit_where(is_on_one_line(typed), typed.span, list)));
     }
     let length = Decimal::from(text.chars().filter(|c| !c.is_whitespace()).count());
     in_range(Quantity::exact(length), "字", typed, metric)?;
@@ -148,7 +148,7 @@ fn read_boolean(text: &str, typed: &Typed, metric: &Metric) -> Read {
             let fault = fault.help(format!("改为：{}: {meant}", metric.name));
             // A digit, or a word of having, may answer another question.
             let is_certain = !["1", "0", "有", "无", "已", "未", "没有"].contains(&bare);
-            fault.edit_where(is_certain, typed.span, meant)
+            fault.edit_where(is_certain && is_on_one_line(typed), typed.span, meant)
         }
         None => fault.help("填 是 或者 否，理由写在“说明”或者正文里"),
     }))
@@ -177,7 +177,10 @@ fn accept(quantity: Quantity, typed: &Typed, metric: &Metric) -> Read {
         }
         let whole = Quantity { value: value.trunc(), ..quantity };
         return Err(Box::new(match mended(&[whole], typed, metric) {
-            Ok(help) => fault.help(help).edit(typed.span, whole.to_string()),
+            Ok(help) => {
+                let is_certain = is_on_one_line(typed);
+                fault.help(help).edit_where(is_certain, typed.span, whole.to_string())
+            }
             Err(help) => fault.help(help),
         }));
     }
@@ -290,7 +293,7 @@ fn number_fault(fault: &NumberFault, typed: &Typed, metric: &Metric) -> Box<Diag
     };
     let diagnostic = diagnostic.help(help(fault, typed, metric));
     Box::new(match certain(fault, metric) {
-        Some(number) if accept(number, typed, metric).is_ok() => {
+        Some(number) if is_on_one_line(typed) && accept(number, typed, metric).is_ok() => {
             diagnostic.edit(typed.span, number.to_string())
         }
         _ => diagnostic,
@@ -313,6 +316,11 @@ fn certain(fault: &NumberFault, metric: &Metric) -> Option<Quantity> {
         return None;
     }
     in_unit(meant, unit, metric)
+}
+
+/// Whether a value stands on its line, and not below it as a text of several lines.
+fn is_on_one_line(typed: &Typed) -> bool {
+    matches!(&typed.written, Written::Text { text, .. } if !text.contains('\n'))
 }
 
 fn help(fault: &NumberFault, typed: &Typed, metric: &Metric) -> String {

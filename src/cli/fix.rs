@@ -4,10 +4,11 @@ use clap::Args;
 
 use super::check::unknown_department;
 use super::{Exit, Target, complain, folders, note, print};
+use crate::Year;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{self, Fixed, Wanted, diff};
 use crate::source::Sources;
 use crate::write::{self, Replacement};
-use crate::{Year, diagnostic::Diagnostic};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -42,7 +43,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         false => Exit::Clean,
     };
     if arguments.diff {
-        note(&(refused(&fixed) + &left(&fixed, target.year)));
+        note(&(refused(&fixed) + &uncovered(&fixed) + &left(&fixed, target.year)));
         return print(&diff::unified(&fixed.files), exit);
     }
     let replacements: Vec<Replacement> = fixed
@@ -58,7 +59,8 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         complain(&format!("{}\n一个文件也没有改", fault.message()));
         return Exit::CannotRun;
     }
-    print(&(steps(&fixed) + &refused(&fixed) + &left(&fixed, target.year)), exit)
+    let rest = refused(&fixed) + &uncovered(&fixed) + &left(&fixed, target.year);
+    print(&(steps(&fixed) + &rest), exit)
 }
 
 /// What was changed, one line for each place.
@@ -75,10 +77,6 @@ fn steps(fixed: &Fixed) -> String {
 
 /// What could have been changed and was not, and why.
 fn refused(fixed: &Fixed) -> String {
-    let place = |finding: &Diagnostic, sources: &Sources| {
-        let place = finding.span().map(|span| sources.position(span));
-        place.map(|place| format!("{}:{} ", place.path, place.line)).unwrap_or_default()
-    };
     let line = |refused: &fix::Refused| {
         let finding = &refused.finding;
         let place = place(finding, &fixed.after.sources);
@@ -88,17 +86,32 @@ fn refused(fixed: &Fixed) -> String {
     fixed.refused.iter().map(line).collect()
 }
 
+/// What could not be found before.
+fn uncovered(fixed: &Fixed) -> String {
+    let line = |finding: &Diagnostic| {
+        let place = place(finding, &fixed.after.sources);
+        format!("改正以后才查得出 {place}[{}] {}\n", finding.code.name(), finding.message)
+    };
+    fixed.uncovered.iter().map(line).collect()
+}
+
+/// Where a finding is, with a blank after it.
+fn place(finding: &Diagnostic, sources: &Sources) -> String {
+    let place = finding.span().map(|span| sources.position(span));
+    place.map(|place| format!("{}:{} ", place.path, place.line)).unwrap_or_default()
+}
+
 /// What is left to be mended by hand.
 fn left(fixed: &Fixed, year: i32) -> String {
     let findings = &fixed.after.findings;
-    let errors = findings.iter().filter(|finding| finding.is_error()).count();
-    match (errors, findings.len() - errors) {
-        (0, 0) => "没有别的问题了\n".to_owned(),
-        (errors, others) => {
-            let count = |count: usize, what: &str| (count > 0).then(|| format!("{count} 处{what}"));
-            let counts = [count(errors, "错误"), count(others, "警告")];
-            let counts: Vec<String> = counts.into_iter().flatten().collect();
-            format!("还有 {}要自己改，运行 nianbao check {year} 列出\n", counts.join("、"))
-        }
+    let kinds = [(Severity::Error, "错误"), (Severity::Warning, "警告"), (Severity::Hint, "提示")];
+    let counts = kinds.map(|(severity, word)| {
+        (findings.iter().filter(|finding| finding.severity == severity).count(), word)
+    });
+    let counts = counts.iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts.map(|(count, word)| format!("{count} 处{word}")).collect();
+    match counts.as_slice() {
+        [] => "没有别的问题了\n".to_owned(),
+        counts => format!("还有 {}要自己改，运行 nianbao check {year} 列出\n", counts.join("、")),
     }
 }

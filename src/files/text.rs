@@ -7,7 +7,7 @@
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::findings::Findings;
+use crate::findings::{Findings, MOST};
 use crate::source::{self, FileId, Span};
 use crate::text::{BYTE_ORDER_MARK, is_invisible};
 
@@ -201,11 +201,12 @@ pub(super) fn invisible(file: FileId, text: &str) -> Option<Diagnostic> {
     // what characters go on with.
     let is_plain = |byte: u8| matches!(byte, b'\n' | b' '..=b'~' | 0x80..=0xBF | 0xE3..=0xEC);
     let others = text.bytes().enumerate().filter(|(_, byte)| !is_plain(*byte));
-    let mut all = others
+    let all = others
         .filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?)))
         .filter(|(_, character)| is_invisible(*character));
-    let (at, first) = all.next()?;
-    let more = all.count();
+    let all: Vec<(usize, char)> = all.collect();
+    let (at, first) = *all.first()?;
+    let more = all.len() - 1;
     let message = match first {
         '\u{FFFD}' => "文件里有乱码",
         _ => "文件里有看不见的字符",
@@ -213,6 +214,15 @@ pub(super) fn invisible(file: FileId, text: &str) -> Option<Diagnostic> {
     let fault = Diagnostic::new(Code::E0122, message)
         .at(Span::new(file, at..at + first.len_utf8()), format!("U+{:04X}", u32::from(first)))
         .help("删去这个位置前后的字，重新输入；从网页、文档复制时先粘贴为纯文本");
+    // What merely steers the display is not missed; anything else may stand for a lost character.
+    let is_steering = |(_, character): &(usize, char)| {
+        matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+    };
+    let certain = if all.iter().all(is_steering) { all.as_slice() } else { &[] };
+    let fault = certain.iter().take(MOST).fold(fault, |fault, (at, character)| {
+        fault.edit(Span::new(file, *at..at + character.len_utf8()), "")
+    });
     Some(if more > 0 {
         fault.note("说明", format!("这样的字符共 {} 个，这里只标出第一个", more + 1))
     } else {

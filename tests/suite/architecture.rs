@@ -156,7 +156,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
-    ("fix", &["diagnostic", "edition", "examine", "files", "make", "source"]),
+    ("fix", &["diagnostic", "edition", "examine", "files", "findings", "make", "source"]),
     (
         "forms",
         &[

@@ -206,7 +206,8 @@ fn missing_key(kind: Colon, at: usize, content: &str, blanks: Range<usize>) -> O
     Some(match kind {
         Colon::Wide => {
             let rest = content.get(blanks.end - at..).unwrap_or_default();
-            let colon = if rest.starts_with(' ') { ":" } else { ": " };
+            let is_parted = rest.starts_with(' ') || rest.trim().is_empty();
+            let colon = if is_parted { ":" } else { ": " };
             Edit::new(blanks.start - '：'.len_utf8()..blanks.end, colon)
         }
         Colon::NoBlankAfter => Edit::new(blanks, " "),

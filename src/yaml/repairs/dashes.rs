@@ -72,7 +72,9 @@ impl<'t> Scanner<'t> {
     pub(super) fn marker(&mut self, start: usize, line: &str) -> bool {
         if is_separator(line) && !self.groups.is_empty() && !self.begins_anew(start, line) {
             let whole = start..start + line.len();
-            self.found_with(Dash::Separator, whole.clone(), Edit::new(whole, ""));
+            let is_ended = self.text.get(whole.end..).is_some_and(|rest| rest.starts_with('\n'));
+            let mend = Edit::new(start..whole.end + usize::from(is_ended), "");
+            self.found_with(Dash::Separator, whole, mend);
             return true;
         }
         let is_marker = ["---", "...", "%"].iter().any(|mark| line.starts_with(mark));
