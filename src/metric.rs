@@ -5,6 +5,9 @@ mod limits;
 mod read;
 mod value;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use indexmap::IndexMap;

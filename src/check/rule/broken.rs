@@ -80,7 +80,11 @@ pub(super) fn report<'a>(
         let mut others = one.metrics.iter().filter_map(|name| about.get(name)).flatten();
         let explains = |other: &&usize| {
             let other = broken.get(**other);
-            other.is_some_and(|other| other.explains(one, years(one.department)))
+            // An error stays one where a warning says better what is meant.
+            other.is_some_and(|other| {
+                let years = || years(one.department);
+                other.explains(one, years()) || one.explains(other, years())
+            })
         };
         match others.find(explains) {
             // That a computed value is out of its range follows by itself.

@@ -474,6 +474,10 @@ E0501 区司法局.yaml:9:11 〔6283〕 合计不等于分项之和 +〔57570〕
 
 "#]]
     );
+    // A warning that says what is meant, and an error of the same slip.
+    let townships =
+        ruled("名称: 领域不多于乡镇, 类型: 不大于, 左: [片区领域数], 右: [乡镇数], 级别: 错误");
+    assert_eq!(townships.with(ZFB, "乡镇数: 6", "乡镇数: 2").codes(), "E0504");
     // Two slips are two messages.
     let two = District::new().with(SFJ, "行政检查数: 5757", "行政检查数: 5775").with(
         SFJ,
