@@ -64,8 +64,7 @@ impl ProseChecker<'_> {
         numbers.extend(figures.iter().cloned());
         numbers.sort_unstable_by_key(|number| number.start);
         let verbatim = Excused::new(verbatim);
-        let mut findings = Findings::new();
-        let mut rest = Vec::new();
+        let (mut of_body, mut rest) = (Vec::new(), Vec::new());
         let mut guesses = 0;
         let unowned =
             all.into_iter().filter(|run| run.owner.is_none() && !verbatim.holds(&run.digits));
@@ -84,12 +83,27 @@ impl ProseChecker<'_> {
                 && self.is_unit(found.run.unit);
             if !is_figure {
                 rest.push(found);
-            } else if findings.len() < MOST {
-                findings.report(self.typed_number(&found, passage));
+            } else if of_body.len() < MOST {
+                of_body.push(found);
             }
         }
+        let of_body = self.placed(of_body, passage);
+        let mut findings: Findings =
+            of_body.iter().map(|(found, span)| self.typed_number(found, *span, passage)).collect();
         findings.extend(self.without_owner(rest, passage));
         findings
+    }
+
+    /// Where numbers of a text stand, found in one pass over it.
+    fn placed<'n, 't>(
+        &self,
+        numbers: Vec<Unowned<'n, 't>>,
+        passage: Passage<'_>,
+    ) -> Vec<(Unowned<'n, 't>, Span)> {
+        let ranges: Vec<Range<usize>> = numbers.iter().map(|one| one.run.range.clone()).collect();
+        let text = passage.text;
+        let spans = prose::locate_all(self.context.sources, text.span, &text.value, &ranges);
+        numbers.into_iter().zip(spans).collect()
     }
 
     pub(super) fn is_unit(&self, word: &str) -> bool {
@@ -133,11 +147,15 @@ impl ProseChecker<'_> {
     }
 
     /// A figure of the body, in digits before a unit.
-    fn typed_number(&self, found: &Unowned<'_, '_>, passage: Passage<'_>) -> Diagnostic {
+    fn typed_number(
+        &self,
+        found: &Unowned<'_, '_>,
+        span: Span,
+        passage: Passage<'_>,
+    ) -> Diagnostic {
         let run = &found.run;
         let said = passage.text.value.get(run.range.clone()).unwrap_or_default();
         let diagnostic = Diagnostic::new(Code::E0707, format!("“{said}”没有引用指标"));
-        let span = self.locate(passage, &run.range);
         match found.guess {
             Some(Guess::Same { metric, .. }) => diagnostic
                 .at(span, format!("很可能是指标“{}”", metric.name))
@@ -204,9 +222,7 @@ impl ProseChecker<'_> {
     /// All other numbers of a text without an owner: one warning a paragraph.
     fn without_owner(&self, unowned: Vec<Unowned<'_, '_>>, passage: Passage<'_>) -> Findings {
         let text = passage.text.value.as_str();
-        let ranges: Vec<Range<usize>> = unowned.iter().map(|one| one.run.range.clone()).collect();
-        let spans = prose::locate_all(self.context.sources, passage.text.span, text, &ranges);
-        let placed: Vec<(Unowned<'_, '_>, Span)> = unowned.into_iter().zip(spans).collect();
+        let placed = self.placed(unowned, passage);
         let same_paragraph = |(one, _): &(Unowned<'_, '_>, Span),
                               (next, _): &(Unowned<'_, '_>, Span)| {
             let between = text.get(one.run.range.end..next.run.range.start);

@@ -6,6 +6,7 @@ use super::chars::Chars;
 use super::measure::counted;
 use super::owner::{self, Place};
 use super::{Run, RunOwner, Script};
+use crate::text::is_han;
 
 /// Units in Latin letters.
 const LATIN_UNITS: [&str; 7] = ["km", "kg", "cm", "mm", "ha", "kW", "MW"];
@@ -68,7 +69,10 @@ fn standard<'t>(chars: &Chars<'t>, token: &str, end: usize, runs: &mut Vec<Run<'
         }
     }
     let year = chars.run(place + 1, is_digit);
-    if chars.is(place, |c| "—-－–".contains(c)) && year == place + 5 && token.contains('/') {
+    if chars.is(place, |c| "—-－–".contains(c))
+        && year == place + 5
+        && (token.contains('/') || place > end)
+    {
         runs.push(owned(chars, place + 1, year, RunOwner::Code));
         place = year;
     }
@@ -130,6 +134,10 @@ fn compound(chars: &Chars<'_>, start: usize, end: usize) -> Option<(usize, Optio
         let owner = if is_day(&parts) { RunOwner::Date } else { RunOwner::Code };
         return Some((end, Some(owner)));
     }
+    // 2024.05, but 2024.05万元
+    if is_month(&parts) && !chars.is(end, is_han) {
+        return Some((end, Some(RunOwner::Date)));
+    }
     let mark = chars.at(end)?;
     let mark = if "：∶".contains(mark) { ':' } else { mark };
     if !":/-·•‧・×*对".contains(mark) {
@@ -153,6 +161,7 @@ fn compound(chars: &Chars<'_>, start: usize, end: usize) -> Option<(usize, Optio
         '/' | '-' if is_day(&groups) => Some(RunOwner::Date),
         '/' => None,
         '-' if is_telephone(&groups) => Some(RunOwner::Document),
+        '-' if is_month(&groups) => Some(RunOwner::Date),
         // A range: each end of it is a number of its own.
         '-' => return None,
         '×' | '*' | '对' => Some(RunOwner::Phrase),
@@ -166,6 +175,13 @@ fn is_day(groups: &[&str]) -> bool {
     let [year, month, day] = groups else { return false };
     let within = |text: &str, most: u32| text.parse().is_ok_and(|n: u32| (1..=most).contains(&n));
     year.len() == 4 && within(month, 12) && within(day, 31)
+}
+
+/// 2024-12, which is no range of years.
+pub(super) fn is_month(groups: &[&str]) -> bool {
+    let [year, month] = groups else { return false };
+    let is_year = year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
+    is_year && month.len() == 2 && month.parse().is_ok_and(|month: u32| (1..=12).contains(&month))
 }
 
 fn is_clock(groups: &[&str]) -> bool {

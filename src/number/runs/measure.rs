@@ -21,7 +21,8 @@ pub(super) struct Counted<'t> {
 
 pub(super) fn counted<'t>(text: &'t str, is_unit: &impl Fn(&str) -> bool) -> Counted<'t> {
     const SCALES: [char; 5] = ['十', '百', '千', '万', '亿'];
-    let odd = |text: &'t str| text.trim_start_matches(['多', '余', '来', ' ', '\u{3000}']);
+    // Lines of a paragraph are printed as one.
+    let odd = |text: &'t str| text.trim_start_matches(['多', '余', '来', ' ', '\u{3000}', '\n']);
     let length = |rest: &str| text.len() - rest.len();
     let rest = odd(text);
     // 万元 may be a unit of its own, 万余元 and 千家 are none.

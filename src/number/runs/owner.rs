@@ -70,8 +70,12 @@ fn of_document(place: &Place<'_, '_>) -> Option<RunOwner> {
     let opens = place.chars.before(place.start).is_some_and(|c| "〔[（(【［﹝".contains(c));
     let closes = place.chars.is(place.end, |c| "〕])）】］﹞".contains(c));
     let serial = place.chars.is(place.end + 1, |c| c.is_ascii_digit() || c == '第');
-    let is_year = opens && closes && serial && place.digits.len() == 4;
-    (is_year || place.follows(&["号"])).then_some(RunOwner::Document)
+    // （2024）闽05民终123号
+    let is_year = opens && closes && place.digits.len() == 4 && (serial || place.is_year());
+    // 0503, 001: what begins with 0 is no count.
+    let is_code = place.digits.starts_with("00")
+        || place.digits.starts_with('0') && place.digits.len() > 2 && !place.digits.contains('.');
+    (is_year || is_code || place.follows(&["号"])).then_some(RunOwner::Document)
 }
 
 /// 2024年, 5月, 30日, 3个工作日, 9时, 12.4国家宪法日.
@@ -191,7 +195,19 @@ fn of_phrase(place: &Place<'_, '_>) -> Option<RunOwner> {
         && place.digits.ends_with(['0', '5']);
     let errand = matches!(unit, "次" | "趟") && place.comes_after(&["跑", "只进", "只跑"]);
     let warmth = unit == "℃" || unit == "度" && matches!(place.digits, "360" | "180" | "90");
-    (ranked || born || errand || warmth).then_some(RunOwner::Phrase)
+    // 0跑腿
+    let none = place.digits == "0"
+        && bare
+        && place.follows(&[
+            "跑", "容忍", "距离", "接触", "延时", "障碍", "收费", "成本", "见面", "等待", "投诉",
+            "差评", "材料", "门槛", "干扰",
+        ]);
+    let version = bare && place.digits.ends_with(".0") && place.follows(&["时代", "模式", "阶段"]);
+    // A座2层, 第3层
+    let storey = unit == "层" && place.comes_after(&["座", "楼", "厦", "区", "厅"]);
+    let formula = bare && place.chars.before(place.start).is_some_and(|c| "＞>＝=".contains(c));
+    (ranked || born || errand || warmth || none || version || storey || formula)
+        .then_some(RunOwner::Phrase)
 }
 
 /// The owner of one number in a list or a range is that of the others: 第2、3项, 3、4月,
