@@ -169,25 +169,23 @@ fn is_latin(character: char) -> bool {
 /// The length of a number or a Latin run that a text begins with, and of what it counts or is a
 /// part of: 2024年度, GB/T 9704—2012, 2021—2025年, 12345政务服务便民热线.
 fn latin_length(text: &str) -> usize {
-    let characters: Vec<(usize, char)> = text.char_indices().collect();
-    let is_latin_at = |at: usize| characters.get(at).is_some_and(|(_, c)| is_latin(*c));
-    let mut end = 0;
-    if !is_latin_at(0) {
+    if !text.starts_with(is_latin) {
         return 0;
     }
-    while let Some(&(_, character)) = characters.get(end) {
+    let mut characters = text.char_indices().peekable();
+    let mut length = 0;
+    while let Some((at, character)) = characters.next() {
+        let next = characters.peek().map(|(_, next)| *next);
         let joins =
             is_latin(character) || character.is_ascii_punctuation() && !"()".contains(character);
         // GB/T 9704—2012
-        let is_digit_next = characters.get(end + 1).is_some_and(|(_, c)| c.is_ascii_digit());
-        let parts =
-            "—–·".contains(character) && is_latin_at(end + 1) || character == ' ' && is_digit_next;
+        let parts = "—–·".contains(character) && next.is_some_and(is_latin)
+            || character == ' ' && next.is_some_and(|c| c.is_ascii_digit());
         if !joins && !parts {
             break;
         }
-        end += 1;
+        length = at + character.len_utf8();
     }
-    let length = characters.get(end).map_or(text.len(), |(at, _)| *at);
     let rest = &text[length..];
     if text[..length].ends_with(|c: char| c.is_ascii_digit()) {
         let counted = counted_length(rest);

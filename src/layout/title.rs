@@ -78,9 +78,10 @@ fn pieces<'t>(word: Word<'t>, limit: i64, width: &mut dyn FnMut(&str) -> i64) ->
             end = at + character.len_utf8();
         }
         let (piece, others) = rest.split_at(end);
-        pieces.push(Measured { word: Word { text: piece, before }, width: width(piece) });
+        let measured = Measured { word: Word { text: piece, before }, width: width(piece) };
+        whole -= measured.width;
+        pieces.push(measured);
         (rest, before) = (others, WORST);
-        whole = width(rest);
     }
     if !rest.is_empty() || pieces.is_empty() {
         pieces.push(Measured { word: Word { text: rest, before }, width: whole });
@@ -115,38 +116,50 @@ fn full_lines(words: &[Measured<'_>], limit: i64) -> Vec<usize> {
 
 /// The cheapest way to cut the words into so many lines, as indices of words.
 fn best_break(words: &[Measured<'_>], lines: usize, limit: i64) -> Option<(usize, Vec<usize>)> {
-    let mut best: Option<(usize, Vec<usize>)> = None;
-    let mut chosen = Vec::new();
-    try_breaks(words, lines, limit, 0, &mut chosen, &mut best);
-    best
+    let rest = words.iter().map(|word| word.width).sum();
+    let mut search = Search { words, limit, chosen: Vec::new(), best: None };
+    search.try_breaks(lines, 0, rest, 0);
+    search.best
 }
 
-fn try_breaks(
-    words: &[Measured<'_>],
-    lines: usize,
+/// The search for the cheapest way.
+struct Search<'w> {
+    words: &'w [Measured<'w>],
     limit: i64,
-    start: usize,
-    chosen: &mut Vec<usize>,
-    best: &mut Option<(usize, Vec<usize>)>,
-) {
-    if lines == 0 {
-        if start == words.len() {
-            let cost = cost(words, chosen);
-            if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-                *best = Some((cost, chosen.clone()));
+    /// The line ends so far.
+    chosen: Vec<usize>,
+    best: Option<(usize, Vec<usize>)>,
+}
+
+impl Search<'_> {
+    /// Cuts the words from `start` on, which are `rest` wide, into so many lines. `joints` is what
+    /// the line ends so far cost.
+    fn try_breaks(&mut self, lines: usize, start: usize, rest: i64, joints: usize) {
+        let is_no_better = |cost| self.best.as_ref().is_some_and(|(least, _)| cost >= *least);
+        let room = i64::try_from(lines).unwrap_or(i64::MAX).saturating_mul(self.limit);
+        if is_no_better(joints) || rest > room {
+            return;
+        }
+        if lines == 0 {
+            if start == self.words.len() {
+                let cost = cost(self.words, &self.chosen);
+                if self.best.as_ref().is_none_or(|(least, _)| cost < *least) {
+                    self.best = Some((cost, self.chosen.clone()));
+                }
             }
+            return;
         }
-        return;
-    }
-    let mut width = 0;
-    for end in start + 1..=words.len() {
-        width += words[end - 1].width;
-        if width > limit {
-            break;
+        let mut width = 0;
+        for end in start + 1..=self.words.len() {
+            width += self.words[end - 1].width;
+            if width > self.limit {
+                break;
+            }
+            let joint = self.words.get(end).map_or(0, |next| next.word.before);
+            self.chosen.push(end);
+            self.try_breaks(lines - 1, end, rest - width, joints + joint);
+            self.chosen.pop();
         }
-        chosen.push(end);
-        try_breaks(words, lines - 1, limit, end, chosen, best);
-        chosen.pop();
     }
 }
 
@@ -249,5 +262,18 @@ mod tests {
             assert_eq!(lines.concat(), title);
             assert!(lines.iter().all(|line| width_cjk(line) <= 40), "{lines:?}");
         }
+    }
+
+    #[test]
+    fn neither_a_title_of_many_words_nor_a_whole_text_takes_long() {
+        let start = std::time::Instant::now();
+        for title in ["某区县".repeat(32), "a b ".repeat(24), "第1甲".repeat(24)] {
+            assert_eq!(broken(&title).concat(), title);
+        }
+        for piece in ["a ", "法", "W", "《", "第"] {
+            let title = piece.repeat(5_000);
+            assert_eq!(broken(&title).concat(), title);
+        }
+        assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
     }
 }
