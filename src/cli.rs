@@ -111,7 +111,7 @@ enum Command {
     Fix(fix::Arguments),
     /// 开始新的一年：生成报告总表和各部门的空表，沿用上年的文字（从不覆盖已有文件）
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao new <年度> [选项]")]
-    New(Target),
+    New(new::Arguments),
     /// 看填报进度：各部门报了没有，缺几项，有几处错误
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao status <年度> [选项]")]
     Status(status::Arguments),
@@ -282,7 +282,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Fix(arguments) => fix::run(&arguments),
-        Command::New(target) => new::run(&target),
+        Command::New(arguments) => new::run(&arguments),
         Command::Status(arguments) => status::run(&arguments),
         Command::Watch(arguments) => watch::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),

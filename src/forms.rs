@@ -19,7 +19,7 @@ use std::iter;
 use serde::Serialize;
 
 use crate::findings::{Findings, Outcome};
-use crate::load::Submissions;
+use crate::load::{Report, Submissions};
 use crate::project::Project;
 use crate::source::Sources;
 use crate::template::{Engine, TextFilter};
@@ -58,7 +58,7 @@ pub fn new_year(
         let report = report::values(project, year, last, sources);
         let report = ("report", engine.render(REPORT, &report, sources));
         let departments = project.profile.departments.iter().filter_map(|entry| {
-            let values = department::values(project, entry, year, last, sources)?;
+            let values = department::values(project, entry, year, last, None, sources)?;
             Some((entry.name.as_str(), engine.render(DEPARTMENT, &values, sources)))
         });
         // A template that is at fault is so in all forms: the first is enough.
@@ -68,6 +68,28 @@ pub fn new_year(
         });
         let forms = forms.collect();
         Outcome::new(forms, findings)
+    })
+}
+
+/// The form of one department, by its name, with the items of the outline of the year itself where
+/// there is one. None where nothing is asked of it.
+pub fn new_form(
+    project: &Project,
+    (department, year): (&str, i32),
+    last: Option<&Submissions>,
+    outline: Option<&Report>,
+    sources: &mut Sources,
+) -> Outcome<Option<Form>> {
+    engine(project, sources).and_then(|engine| {
+        let mut entries = project.profile.departments.iter();
+        let entry = entries.find(|entry| entry.name == department);
+        let values = entry
+            .and_then(|entry| department::values(project, entry, year, last, outline, sources));
+        let Some(values) = values else { return Outcome::default() };
+        let mut findings = Findings::new();
+        let text = engine.render(DEPARTMENT, &values, sources).gather(&mut findings);
+        let form = text.map(|text| Form { name: format!("{department}.yaml"), text });
+        Outcome::new(form, findings)
     })
 }
 

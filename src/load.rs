@@ -47,6 +47,20 @@ pub fn load(project: &Project, year: i32, sources: &mut Sources) -> Outcome<Opti
     load_year(project, year, false, sources)
 }
 
+/// Reads `report.yaml` of a year alone; none where it is not there.
+pub fn load_report(project: &Project, year: i32, sources: &mut Sources) -> Outcome<Option<Report>> {
+    let found = project.files.list(&format!("data/{year}")).unwrap_or_default();
+    if !found.iter().any(|found| found.name == REPORT) {
+        return Outcome::default();
+    }
+    let mut findings = Findings::new();
+    let file = read_report(project, year, &found, sources).gather(&mut findings);
+    let mut reader = Reader::new(sources);
+    let report = report::read(file, year, project, &mut reader);
+    findings.extend(reader.findings);
+    Outcome::new(Some(report), findings)
+}
+
 fn load_year(
     project: &Project,
     year: i32,

@@ -1,39 +1,96 @@
-//! `nianbao new`: the files of a new year.
+//! `nianbao new`: the files of a new year, or the form of one department.
 
+use std::fs;
+use std::path::Path;
+
+use clap::Args;
+
+use super::check::unknown_department;
 use super::{Exit, Target, complain, create, print, show};
 use crate::forms::{Begun, begin};
-use crate::write::Output;
+use crate::write::{self, Output, Replacement};
 
-pub(super) fn run(target: &Target) -> Exit {
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    target: Target,
+    /// 只做一个部门的空表；报告总表已经有提纲的，写好这个部门的键
+    #[arg(long, value_name = "部门")]
+    department: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Exit {
+    let target = &arguments.target;
     let root = match target.project.root() {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let Begun { sources, findings, forms, last_year } =
-        begin(root, target.year, target.report.as_deref());
-    if !findings.is_empty() {
-        show(&findings, &sources);
+    let department = arguments.department.as_deref();
+    let begun = begin(root, target.year, target.report.as_deref(), department);
+    if !begun.findings.is_empty() {
+        show(&begun.findings, &begun.sources);
     }
-    if forms.is_empty() {
-        complain("没有生成任何文件：先改正上面的问题");
+    if let (Some(name), Some(project)) = (department, &begun.project)
+        && !project.profile.knows(name)
+    {
+        complain(&unknown_department(name, &project.profile));
+        return Exit::CannotRun;
+    }
+    if begun.forms.is_empty() {
+        match department.filter(|_| !begun.findings.has_errors()) {
+            Some(name) => complain(&format!("没有要{name}填报的指标和条目，没有生成空表")),
+            None => complain("没有生成任何文件：先改正上面的问题"),
+        }
         return Exit::Faults;
     }
     let folder = format!("data/{}", target.year);
-    let outputs: Vec<Output> = forms
-        .into_iter()
-        .map(|form| Output { name: form.name, bytes: form.text.into_bytes() })
+    let outputs: Vec<Output> = begun
+        .forms
+        .iter()
+        .map(|form| Output { name: form.name.clone(), bytes: form.text.clone().into_bytes() })
         .collect();
-    if let Err(exit) = create(root, &folder, &outputs) {
+    let written = match department {
+        Some(_) if is_untouched(root, &folder, &begun) => replace(root, &folder, &begun),
+        _ => create(root, &folder, &outputs),
+    };
+    if let Err(exit) = written {
         return exit;
     }
-    let forms = outputs.len() - 1;
-    let from = match last_year {
+    let from = match begun.last_year {
         Some(last) => format!("上年的文字和提纲取自 data/{last}，上年的数注在每行后面"),
         None => format!("没有 data/{}，按指标目录生成空表", target.year - 1),
     };
-    let text = format!(
-        "已生成 {folder}：报告总表 report.yaml 和 {forms} 个部门的空表\n{from}\n下一步：分发各部门填写，用 nianbao check {0} 核对，用 nianbao status {0} 看进度\n",
-        target.year
-    );
+    let text = match department {
+        Some(name) => format!("已生成 {folder}/{name}.yaml\n{from}\n"),
+        None => format!(
+            "已生成 {folder}：报告总表 report.yaml 和 {} 个部门的空表\n{from}\n下一步：分发各部门填写，用 nianbao check {year} 核对，用 nianbao status {year} 看进度\n",
+            outputs.len() - 1,
+            year = target.year,
+        ),
+    };
     print(&text, Exit::Clean)
+}
+
+/// Whether the form that is there is still as it was made.
+fn is_untouched(root: &Path, folder: &str, begun: &Begun) -> bool {
+    begun.untouched.as_ref().is_some_and(|form| {
+        fs::read(root.join(folder).join(&form.name))
+            .is_ok_and(|there| there == form.text.as_bytes())
+    })
+}
+
+/// Puts the form in the place of the one that nobody filled in.
+fn replace(root: &Path, folder: &str, begun: &Begun) -> Result<(), Exit> {
+    let forms = begun.forms.iter().zip(&begun.untouched);
+    let replacements: Vec<Replacement> = forms
+        .map(|(form, before)| Replacement {
+            name: format!("{folder}/{}", form.name),
+            before: before.text.clone().into_bytes(),
+            after: form.text.clone().into_bytes(),
+        })
+        .collect();
+    write::replace_all(root, &replacements).map_err(|fault| {
+        complain(&fault.message());
+        Exit::CannotRun
+    })
 }

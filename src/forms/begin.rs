@@ -1,6 +1,6 @@
 //! A new year: what it is made of is read from the project, and its files are made.
 
-use super::{Form, new_year};
+use super::{Form, new_form, new_year};
 use crate::files::Files;
 use crate::findings::Findings;
 use crate::load;
@@ -18,25 +18,50 @@ pub struct Begun {
     pub forms: Vec<Form>,
     /// The year they were made from, when it is there.
     pub last_year: Option<i32>,
+    /// The project, where it could be opened.
+    pub project: Option<Project>,
+    /// The form of one department as it is made without the outline of the year itself: a file
+    /// that is still the same was not filled in.
+    pub untouched: Option<Form>,
 }
 
 /// Makes the files of a new year from the catalogue and last year's files, for a kind of report
-/// (none = as the profile has it). What of last year's cannot be read would be lost silently, so
-/// it is reported and nothing is made.
-pub fn begin(files: impl Into<Files>, year: i32, report: Option<&str>) -> Begun {
+/// (none = as the profile has it), or the form of one department alone, for which the outline of the
+/// year may be there already. What of those files cannot be read would be lost silently, so it is
+/// reported and nothing is made.
+pub fn begin(
+    files: impl Into<Files>,
+    year: i32,
+    report: Option<&str>,
+    department: Option<&str>,
+) -> Begun {
     let (mut sources, mut findings) = (Sources::default(), Findings::new());
-    let mut forms = Vec::new();
-    let mut last_year = None;
-    if let Some(project) = Project::open_for(files, report, &mut sources).gather(&mut findings) {
+    let (mut forms, mut untouched, mut last_year) = (Vec::new(), None, None);
+    let project = Project::open_for(files, report, &mut sources).gather(&mut findings);
+    if let Some(project) = &project {
         last_year = Some(year.saturating_sub(1)).filter(|last| project.years().contains(last));
         let last = last_year
-            .and_then(|last| load::load_last(&project, last, &mut sources).gather(&mut findings));
-        if !findings.has_errors() {
-            forms = new_year(&project, year, last.as_ref(), &mut sources)
-                .gather(&mut findings)
-                .unwrap_or_default();
+            .and_then(|last| load::load_last(project, last, &mut sources).gather(&mut findings));
+        let last = last.as_ref();
+        match department {
+            Some(department) => {
+                // What is wrong with the outline is reported by the check.
+                let outline = load::load_report(project, year, &mut sources).value;
+                if !findings.has_errors() {
+                    let wanted = (department, year);
+                    let form = new_form(project, wanted, last, outline.as_ref(), &mut sources);
+                    forms.extend(form.gather(&mut findings));
+                    untouched = new_form(project, wanted, last, None, &mut sources).value;
+                }
+            }
+            None if !findings.has_errors() => {
+                forms = new_year(project, year, last, &mut sources)
+                    .gather(&mut findings)
+                    .unwrap_or_default();
+            }
+            None => {}
         }
     }
     findings.arrange(&sources);
-    Begun { sources, findings, forms, last_year }
+    Begun { sources, findings, forms, last_year, project, untouched }
 }

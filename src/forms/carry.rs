@@ -6,6 +6,7 @@ use super::one_line;
 use crate::catalogue::Catalogue;
 use crate::project::Project;
 use crate::prose::{self, Piece};
+use crate::text::years as years_of_text;
 
 /// A text of last year, for this year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -35,6 +36,10 @@ fn moved(text: &str, year: i32, catalogue: &Catalogue, sure: &[String]) -> Carri
     // The titles and quotations that are open, by where they begin.
     let mut open: Vec<usize> = Vec::new();
     let mut reported_until = 0;
+    // Years that are not written in plain digits are never moved on.
+    let mut odd = years_of_text(&text);
+    odd.retain(|(range, _)| text.get(range.clone()).is_some_and(|year| !is_plain(year)));
+    let mut odd = odd.into_iter().peekable();
     while let Some(character) = rest.chars().next() {
         let at = text.len() - rest.len();
         match character {
@@ -42,13 +47,19 @@ fn moved(text: &str, year: i32, catalogue: &Catalogue, sure: &[String]) -> Carri
             '》' | '”' => drop(open.pop()),
             _ => {}
         }
-        let (length, years) = years(rest);
+        let (mut length, mut years) = years(rest);
+        while odd.next_if(|(range, _)| range.start < at).is_some() {}
+        let is_odd = odd.peek().is_some_and(|(range, _)| range.start == at);
+        if let Some((range, written)) = odd.next_if(|_| is_odd) {
+            (length, years) = (range.len(), vec![written]);
+        }
         let is_near = years.iter().any(|written| (year - 2..=year).contains(written));
         let step = length.max(digits(rest)).max(character.len_utf8());
         let (these, after) = rest.split_at_checked(step).unwrap_or((rest, ""));
         match years.as_slice() {
             [written]
                 if is_near
+                    && !is_odd
                     && open.is_empty()
                     && !ends_a_range(text.get(..at).unwrap_or_default())
                     && sure.iter().any(|sure| after.starts_with(sure.as_str())) =>
@@ -67,6 +78,11 @@ fn moved(text: &str, year: i32, catalogue: &Catalogue, sure: &[String]) -> Carri
         rest = after;
     }
     carried
+}
+
+/// Whether a year is written in plain digits.
+fn is_plain(year: &str) -> bool {
+    year.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// How many bytes of digits a text begins with.
@@ -173,8 +189,13 @@ mod tests {
             ("2023年度和2024年度，累计", "2023年度和2024年度"),
             ("2023年9月至2024年，累计", "2023年9月至2024年"),
             ("“十四五”以来至2024年，累计", "2024年"),
+            ("２０２４年，区政府", "２０２４年"),
+            ("二○二四年度工作", "二○二四年度工作"),
+            ("２０２３年，二〇二四年，累计", "２０２３年；二〇二四年"),
+            ("2O24年，区政府", "2O24年"),
         ] {
-            assert_eq!(moved_on(text), (text.to_owned(), vec![doubtful.to_owned()]), "{text}");
+            let doubtful: Vec<String> = doubtful.split('；').map(str::to_owned).collect();
+            assert_eq!(moved_on(text), (text.to_owned(), doubtful), "{text}");
         }
         // A year of long ago is no question, nor is a number that is none.
         for text in ["自2016年起", "2016年至2018年，", "共20245件", "12024年"] {

@@ -9,7 +9,7 @@ use super::carry::{self, Carried};
 use super::{Text, one_line};
 use crate::catalogue::{Metric, MetricKind, Need};
 use crate::kind::{self, Part};
-use crate::load::{Department, Entry, Item, Spanned, Submissions};
+use crate::load::{Department, Entry, Item, Report, Spanned, Submissions};
 use crate::project::{DirectoryEntry, Project};
 use crate::prose::{self, Piece};
 use crate::source::Sources;
@@ -53,11 +53,14 @@ struct MetricView<'a> {
     computed: bool,
     /// Last year's value as it was typed.
     last: Option<String>,
+    /// 口径, on one line.
+    definition: String,
 }
 
 #[derive(Debug, Serialize)]
 struct ItemView<'a> {
     key: &'a str,
+    heading: &'a str,
     /// Last year's text; none when there was none.
     prose: Option<Carried>,
 }
@@ -92,6 +95,7 @@ pub(super) fn values<'a>(
     entry: &'a DirectoryEntry,
     year: i32,
     last: Option<&'a Submissions>,
+    outline: Option<&'a Report>,
     sources: &'a Sources,
 ) -> Option<Values<'a>> {
     let name = entry.name.as_str();
@@ -100,7 +104,10 @@ pub(super) fn values<'a>(
         before.iter().filter(|department| department.name.value == name).collect();
     let metrics = project.catalogue.metrics.values().map(Arc::as_ref);
     let metrics: Vec<&Metric> = metrics.filter(|metric| metric.is_typed_by(name)).collect();
-    let items: Vec<&Item> = last.map(|last| items_of(last, name)).unwrap_or_default();
+    // The outline of the year itself, where it is there already.
+    let outline = outline.filter(|report| !report.outline.is_empty());
+    let outline = outline.or(last.map(|last| &last.report));
+    let items: Vec<&Item> = outline.map(|report| items_of(report, name)).unwrap_or_default();
     if metrics.is_empty() && items.is_empty() && before.is_empty() {
         return None;
     }
@@ -126,9 +133,9 @@ pub(super) fn values<'a>(
     })
 }
 
-/// The items of last year's outline that a department writes, in their order.
-fn items_of<'a>(last: &'a Submissions, department: &str) -> Vec<&'a Item> {
-    let items = last.report.outline.iter().flat_map(|theme| &theme.items);
+/// The items of an outline that a department writes, in their order.
+fn items_of<'a>(report: &'a Report, department: &str) -> Vec<&'a Item> {
+    let items = report.outline.iter().flat_map(|theme| &theme.items);
     items.filter(|item| item.departments.iter().any(|named| named.value == department)).collect()
 }
 
@@ -179,6 +186,7 @@ impl<'a> Form<'a> {
             computed: metric.kind == MetricKind::Percent
                 && self.project.catalogue.is_computed(metric),
             last: self.value_before(metric).map(one_line),
+            definition: metric.definition.split_whitespace().collect::<Vec<_>>().join(" "),
         }
     }
 
@@ -198,7 +206,7 @@ impl<'a> Form<'a> {
         let texts = written.filter(|(of, _)| of.value == key).map(|(_, text)| text);
         let texts: Vec<&str> = texts.map(|text| text.value.trim_end()).collect();
         let prose = (!texts.is_empty()).then(|| self.carried(&texts.join("\n\n")));
-        ItemView { key, prose }
+        ItemView { key, heading: &item.heading.value, prose }
     }
 
     fn content(&self, content: &'a kind::Content, parts: &'a [Part]) -> Content<'a> {

@@ -258,6 +258,47 @@ fn nothing_is_ever_overwritten() {
 }
 
 #[test]
+fn a_form_is_made_again_for_one_department_and_never_over_a_filled_one() {
+    let project = Project::shipped();
+    project.run(&["new", "2025"]).succeeds();
+    let path = "data/2025/区信访局.yaml";
+    let made = project.read(path);
+    assert!(made.contains("  # 口径：上述受理件中年末已经化解的件数\n"), "{made}");
+    let again = ["new", "2025", "--department", "区信访局"];
+    project.run(&again).succeeds();
+    assert_eq!(project.read(path), made);
+    let filled = made.replace("矛盾纠纷受理数:  ", "矛盾纠纷受理数: 9");
+    project.write(path, &filled);
+    let run = project.run(&again);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("E0143") && run.stderr.contains("移到别处"), "{}", run.stderr);
+    assert_eq!(project.read(path), filled);
+    std::fs::remove_file(project.path().join(path)).unwrap();
+    project.run(&again).succeeds();
+    assert_eq!(project.read(path), made);
+    let run = project.run(&["new", "2025", "--department", "信访局"]);
+    assert!(run.code != 0 && run.stderr.contains("是否指 区信访局"), "{}", run.stderr);
+}
+
+#[test]
+fn a_form_of_a_first_year_names_the_keys_once_the_outline_is_known() {
+    let project = Project::base();
+    std::fs::remove_dir_all(project.path().join("data/2024")).unwrap();
+    project.run(&["new", "2025"]).succeeds();
+    let path = "data/2025/区信访局.yaml";
+    let form = project.read(path);
+    assert!(
+        form.contains("nianbao new 2025 --department 区信访局") && form.ends_with("怎么做。\n")
+    );
+    let report = project.read("data/2025/report.yaml");
+    let items = "条目: [{键: 矛盾化解, 标题: 化解矛盾纠纷, 部门: [区信访局]}]";
+    project.write("data/2025/report.yaml", &report.replacen("条目: []", items, 1));
+    project.run(&["new", "2025", "--department", "区信访局"]).succeeds();
+    let form = project.read(path);
+    assert!(form.contains("正文:\n  # 化解矛盾纠纷\n  矛盾化解:      # 待写\n"), "{form}");
+}
+
+#[test]
 fn a_year_whose_last_cannot_be_read_is_not_begun() {
     let project = Project::shipped();
     project.write("data/2024/区信访局.yaml", "部门: 区信访局\n年度: 2024\n正文: [\n");
