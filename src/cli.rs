@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod edition;
 mod export;
 mod fix;
 mod folders;
@@ -33,6 +34,7 @@ use terminal_size::{Height, Width, terminal_size_of};
 use crate::Options;
 use crate::diagnostic::text::Screen;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::edition::Edition;
 use crate::number::chinese_numeral;
 use crate::project::DATA_FORMAT;
 use crate::render::{FORMATS, Format};
@@ -297,15 +299,38 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 }
 
 fn write_out(folder: &Path, outputs: &[Output]) -> Exit {
-    if let Err(fault) = write::write_all(folder, outputs) {
-        complain(&fault.message());
-        return Exit::CannotRun;
+    let replaced = match write::write_all(folder, outputs) {
+        Ok(replaced) => replaced,
+        Err(fault) => {
+            complain(&fault.message());
+            return Exit::CannotRun;
+        }
+    };
+    let line = |output: &Output| {
+        let instead = if replaced.contains(&output.name) { "（替换了原来的）" } else { "" };
+        format!("已生成 {}{instead}\n", folder.join(&output.name).display())
+    };
+    print(&outputs.iter().map(line).collect::<String>(), Exit::Clean)
+}
+
+/// What is said of the other forms of the same sets that stand in the folder: they come from an
+/// earlier run.
+fn left_over(folder: &Path, edition: &Edition, outputs: &[Output]) -> String {
+    let mut left: Vec<String> = Vec::new();
+    for set in edition.sets() {
+        let names = FORMATS.iter().map(|format| set.file_name(format.ending));
+        let is_left = |name: &String| {
+            outputs.iter().all(|output| output.name != *name) && write::is_there(folder, name)
+        };
+        left.extend(names.filter(is_left));
     }
-    let names: String = outputs
-        .iter()
-        .map(|output| format!("已生成 {}\n", folder.join(&output.name).display()))
-        .collect();
-    print(&names, Exit::Clean)
+    match left.as_slice() {
+        [] => String::new(),
+        left => format!(
+            "注意：{} 是以前生成的，这次没有重做，内容可能不同；要用的，连它一起重新生成\n",
+            left.join("、")
+        ),
+    }
 }
 
 impl Folder {

@@ -145,19 +145,29 @@ pub fn replace_all(folder: &Path, files: &[Replacement]) -> Result<(), ReplaceFa
         let set = file.as_file().set_permissions(permissions);
         set.map_err(|error| ReplaceFault::Write(WriteFault { path: target.clone(), error }))?;
     }
-    put_in_place(folder, staged).map_err(ReplaceFault::Write)
+    put_in_place(folder, staged).map(|_| ()).map_err(ReplaceFault::Write)
 }
 
 /// Writes `outputs` into `folder`, which is made when missing.
 ///
 /// Everything is first written beside its place and only then renamed, so nobody
-/// ever sees half a file; when a rename fails, those already done are undone.
-pub fn write_all(folder: &Path, outputs: &[Output]) -> Result<(), WriteFault> {
-    put_in_place(folder, stage_all(folder, outputs)?)
+/// ever sees half a file; when a rename fails, those already done are undone. Gives the names of
+/// the files that took the place of something else.
+pub fn write_all(folder: &Path, outputs: &[Output]) -> Result<Vec<String>, WriteFault> {
+    let before = put_in_place(folder, stage_all(folder, outputs)?)?;
+    let is_other = |(output, before): &(&Output, Option<Vec<u8>>)| {
+        before.as_ref().is_some_and(|before| *before != output.bytes)
+    };
+    let replaced = outputs.iter().zip(before).filter(is_other);
+    Ok(replaced.map(|(output, _)| output.name.clone()).collect())
 }
 
-/// Renames files to their places; when one cannot be, those already done are undone.
-fn put_in_place(folder: &Path, staged: Vec<(PathBuf, NamedTempFile)>) -> Result<(), WriteFault> {
+/// Renames files to their places; when one cannot be, those already done are undone. Gives what
+/// stood in each place before.
+fn put_in_place(
+    folder: &Path,
+    staged: Vec<(PathBuf, NamedTempFile)>,
+) -> Result<Vec<Option<Vec<u8>>>, WriteFault> {
     let mut done: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::with_capacity(staged.len());
     for (target, file) in staged {
         let before = match fs::read(&target) {
@@ -175,16 +185,25 @@ fn put_in_place(folder: &Path, staged: Vec<(PathBuf, NamedTempFile)>) -> Result<
             }
         }
     }
-    Ok(())
+    Ok(done.into_iter().map(|(_, before)| before).collect())
+}
+
+/// What a file of this name holds; none where there is none.
+pub fn held(folder: &Path, name: &str) -> Option<Vec<u8>> {
+    fs::read(folder.join(name)).ok()
+}
+
+/// Whether something goes by this name.
+pub fn is_there(folder: &Path, name: &str) -> bool {
+    // A broken link takes the name, too.
+    folder.join(name).symlink_metadata().is_ok()
 }
 
 /// Writes `outputs`, none of which may be there yet; names may lead into folders (`a/b`),
 /// which are made when missing.
 pub fn create_all(folder: &Path, outputs: &[Output]) -> Result<(), CreateFault> {
-    // A broken link takes the name, too.
-    let is_taken = |name: &String| folder.join(name).symlink_metadata().is_ok();
     let names = outputs.iter().map(|output| &output.name);
-    let taken: Vec<String> = names.filter(|name| is_taken(name)).cloned().collect();
+    let taken: Vec<String> = names.filter(|name| is_there(folder, name)).cloned().collect();
     if !taken.is_empty() {
         return Err(CreateFault::Taken(taken));
     }
@@ -295,8 +314,9 @@ mod tests {
     #[test]
     fn writes_every_file_and_leaves_nothing_else() {
         let folder = tempfile::tempdir().unwrap();
-        write_all(folder.path(), &[output("a", "旧"), output("b", "乙")]).unwrap();
-        write_all(folder.path(), &[output("a", "新")]).unwrap();
+        let first = write_all(folder.path(), &[output("a", "旧"), output("b", "乙")]).unwrap();
+        let second = write_all(folder.path(), &[output("b", "乙"), output("a", "新")]).unwrap();
+        assert_eq!((first, second), (vec![], vec!["a".to_owned()]));
         let expected = [("a", "新"), ("b", "乙")].map(|(n, t)| (n.to_owned(), Some(t.to_owned())));
         assert_eq!(listing(folder.path()), expected);
     }

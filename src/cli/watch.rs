@@ -3,33 +3,41 @@
 //! The files are looked at several times a second. That needs no help of the operating
 //! system, and so works on the shared folders of an office, which report no changes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Duration;
 
 use clap::Args;
 
-use super::{Exit, Formats, Target, folders, put, standard_screen, unprinted};
+use super::edition::EditionArguments;
+use super::{Exit, Formats, Target, folders, left_over, put, standard_screen, unprinted};
+use crate::Examined;
 use crate::diagnostic::{Code, Diagnostic, Severity, text};
 use crate::findings::Findings;
 use crate::source::Sources;
 use crate::write::{self, Output};
-use crate::{Examined, Options};
 
 /// Between two looks.
 const PAUSE: Duration = Duration::from_millis(250);
 /// A file that is being saved is let alone until nothing has changed for so long.
 const SETTLE: Duration = Duration::from_millis(100);
+/// The folder beside files that are not to be replaced.
+const APART: &str = "看守";
+/// How often that is waited for: where something is written without a pause, what is there by then
+/// is read.
+const MOST_SETTLES: usize = 20;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
     target: Target,
     #[command(flatten)]
+    edition: EditionArguments,
+    #[command(flatten)]
     formats: Formats,
-    /// 出草稿：有错误也写，缺数处标【待补：名称】
-    #[arg(long)]
-    draft: bool,
+    /// 输出文件夹（默认 output/年度）
+    #[arg(long, value_name = "文件夹")]
+    out: Option<PathBuf>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Exit {
@@ -38,25 +46,31 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Err(exit) => return exit,
     };
     let files = folders::files(root);
-    let mut view = View::default();
+    let mut view = View::new(root, arguments);
     let mut seen = None;
     loop {
         let mut now = files.snapshot();
-        if seen.as_ref() != Some(&now) {
-            loop {
+        let text = if seen.as_ref() == Some(&now) {
+            view.restore()
+        } else {
+            let mut is_settled = false;
+            for _ in 0..MOST_SETTLES {
                 sleep(SETTLE);
                 let later = files.snapshot();
-                if later == now {
+                is_settled = later == now;
+                now = later;
+                if is_settled {
                     break;
                 }
-                now = later;
             }
-            let text = view.round(root, arguments);
             seen = Some(now);
-            // Nobody reads any more: the terminal was closed.
-            if let Err(error) = put(&text) {
-                return unprinted(&error, Exit::Clean);
-            }
+            view.settled(is_settled) + &view.round(root, arguments)
+        };
+        // Nobody reads any more: the terminal was closed.
+        if !text.is_empty()
+            && let Err(error) = put(&text)
+        {
+            return unprinted(&error, Exit::Clean);
         }
         sleep(PAUSE);
     }
@@ -65,12 +79,20 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
 /// What the user has been shown.
 #[derive(Debug, Default)]
 struct View {
+    /// Where the files are written.
+    folder: PathBuf,
+    /// Whether that is the folder for what is watched, which nobody else writes to.
+    is_apart: bool,
     rounds: usize,
+    /// Whether something was written without a pause when it was last looked at.
+    is_restless: bool,
     /// What reading and checking found, and what only shows when the report is put together.
     checking: Known,
     making: Known,
     /// The files as they were last written.
     outputs: Vec<Output>,
+    /// Whether they are what the last round made.
+    is_current: bool,
 }
 
 /// Diagnostics that were shown and not yet called resolved.
@@ -154,16 +176,32 @@ impl Known {
 }
 
 impl View {
+    fn new(root: &Path, arguments: &Arguments) -> View {
+        let usual = || root.join("output").join(arguments.target.year.to_string());
+        View { folder: arguments.out.clone().unwrap_or_else(usual), ..View::default() }
+    }
+
+    /// Says once that something is written without a pause.
+    fn settled(&mut self, is_settled: bool) -> String {
+        let was_restless = std::mem::replace(&mut self.is_restless, !is_settled);
+        if is_settled || was_restless {
+            return String::new();
+        }
+        "有文件一直在改动，先按眼下的内容核对\n".to_owned()
+    }
+
     /// Checks, makes and writes once; what changed, as text.
     fn round(&mut self, root: &Path, arguments: &Arguments) -> String {
         let year = arguments.target.year;
-        let options = Options { draft: arguments.draft, ..arguments.target.options() };
+        let addressees = arguments.edition.addressees();
+        let options = arguments.edition.options(&arguments.target, &addressees);
         let Examined { mut sources, mut findings, year: examined } =
             crate::examine(folders::files(root), year, &options);
         let is_checked = examined.is_some();
         let has_errors = findings.has_errors();
-        let examined = examined.filter(|_| arguments.draft || !has_errors);
+        let examined = examined.filter(|_| arguments.edition.draft || !has_errors);
         let is_made = examined.is_some();
+        let edition = examined.as_ref().map(|year| year.edition.clone()).unwrap_or_default();
         let (mut outputs, mut of_making) = (Vec::new(), Findings::new());
         if let Some(examined) = examined {
             let made = crate::make(&examined, &arguments.formats.format, &mut sources);
@@ -176,8 +214,12 @@ impl View {
             text.push_str("其余的没有核对，先改正上面的问题\n");
         }
         findings.extend(of_making);
-        let files = self.write(&root.join("output").join(year.to_string()), outputs);
         self.rounds += 1;
+        let left = match self.rounds {
+            1 if !outputs.is_empty() => left_over(&self.folder, &edition, &outputs),
+            _ => String::new(),
+        };
+        let files = self.write(outputs) + &left;
         let end = match self.rounds {
             1 => "\n正在看守，文件一有改动就重新核对；按 Ctrl-C 结束\n",
             _ => "\n",
@@ -185,22 +227,73 @@ impl View {
         format!("{text}{}\n{files}{end}", text::summary(&findings))
     }
 
-    /// Writes the files that are not as they were.
-    fn write(&mut self, folder: &Path, outputs: Vec<Output>) -> String {
+    /// Writes the files that are not as they were; apart from the others where one of them would
+    /// take the place of what somebody else made.
+    fn write(&mut self, outputs: Vec<Output>) -> String {
+        self.is_current = !outputs.is_empty();
+        let foreign: Vec<&str> = match self.is_apart {
+            true => Vec::new(),
+            false => outputs
+                .iter()
+                .filter(|output| self.is_foreign(output))
+                .map(|output| output.name.as_str())
+                .collect(),
+        };
+        let mut said = String::new();
+        if !foreign.is_empty() {
+            let apart = self.folder.join(APART);
+            said = format!(
+                "{} 里的 {} 不是这次看守出的，留着不动；看守出的写到 {}\n",
+                self.folder.display(),
+                foreign.join("、"),
+                apart.display()
+            );
+            (self.folder, self.is_apart) = (apart, true);
+            self.outputs.clear();
+        }
         let is_new = |output: &&Output| {
             let mut known = self.outputs.iter();
             !known.any(|known| known.name == output.name && known.bytes == output.bytes)
+                || self.is_gone(output)
         };
         let changed: Vec<Output> = outputs.iter().filter(is_new).cloned().collect();
         if changed.is_empty() {
             return String::new();
         }
-        if let Err(fault) = write::write_all(folder, &changed) {
-            // It is tried again with the next change.
+        said.push_str(&self.put_down("已更新", &changed));
+        if self.is_current {
+            self.outputs = outputs;
+        }
+        said
+    }
+
+    /// Whether there is a file of this name that holds neither what is to be written nor what was
+    /// written last.
+    fn is_foreign(&self, output: &Output) -> bool {
+        let known = self.outputs.iter().find(|known| known.name == output.name);
+        write::held(&self.folder, &output.name).is_some_and(|held| {
+            held != output.bytes && known.is_none_or(|known| known.bytes != held)
+        })
+    }
+
+    /// Writes again what somebody took away.
+    fn restore(&mut self) -> String {
+        let gone = self.outputs.iter().filter(|output| self.is_current && self.is_gone(output));
+        let gone: Vec<Output> = gone.cloned().collect();
+        if gone.is_empty() { String::new() } else { self.put_down("已补上", &gone) + "\n" }
+    }
+
+    fn is_gone(&self, output: &Output) -> bool {
+        !write::is_there(&self.folder, &output.name)
+    }
+
+    /// Writes files; what cannot be written is tried again with the next change.
+    fn put_down(&mut self, done: &str, files: &[Output]) -> String {
+        if let Err(fault) = write::write_all(&self.folder, files) {
+            self.is_current = false;
             return format!("{}\n", fault.message());
         }
-        self.outputs = outputs;
-        let names: Vec<&str> = changed.iter().map(|output| output.name.as_str()).collect();
-        format!("已更新 {}：{}\n", folder.display(), names.join("、"))
+        let names: Vec<&str> = files.iter().map(|output| output.name.as_str()).collect();
+        format!("{done} {}：{}\n", self.folder.display(), names.join("、"))
     }
 }

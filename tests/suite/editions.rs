@@ -228,6 +228,43 @@ fn the_markings_stand_on_the_sent_copy_alone() {
 }
 
 #[test]
+fn forms_of_an_earlier_run_are_named() {
+    let project = Project::base();
+    let run = |arguments: &[&str]| {
+        let run = project.run(&[&["generate", "2024"], arguments].concat());
+        run.succeeds().stdout.clone() + &run.stderr
+    };
+    let left = "是以前生成的，这次没有重做";
+    assert!(!run(&["--format", "html,md"]).contains(left));
+    let printed = run(&["--format", "md"]);
+    assert!(printed.contains(&format!("注意：年报.html {left}")), "{printed}");
+    // Another edition is another set.
+    assert!(!run(&["--format", "md", "--to", "区委"]).contains(left));
+    let printed = run(&["--format", "html", "--to", "区委,市政府"]);
+    assert!(printed.contains(&format!("注意：年报（区委）.md {left}")), "{printed}");
+    assert!(!run(&["--format", "html,md"]).contains(left));
+}
+
+#[test]
+fn what_takes_the_place_of_another_report_says_so() {
+    let project = Project::base();
+    let run = |arguments: &[&str]| {
+        let run = project.run(&[&["generate", "2024", "--format", "md"], arguments].concat());
+        run.succeeds().stdout.clone() + &run.stderr
+    };
+    let replaced = "年报.md（替换了原来的）\n";
+    assert!(!run(&[]).contains(replaced));
+    assert!(!run(&[]).contains(replaced), "the same");
+    let printed = run(&["--with-appendix", "--layout", "statutory"]);
+    assert!(printed.contains(replaced), "{printed}");
+    let note = "注意：带不带 --layout statutory、--with-appendix，文件名都一样";
+    assert!(printed.contains(note), "{printed}");
+    let printed = run(&[]);
+    assert!(printed.contains(replaced) && !printed.contains("注意"), "{printed}");
+    assert!(!run(&["--seal", "--out", "别处"]).contains("注意"));
+}
+
+#[test]
 fn only_a_proof_says_where_a_figure_stands() {
     let outputs = made(root(), &FORMATS, &Options { proof: true, ..Options::default() });
     assert_eq!(names(&outputs), ["年报（核校本）.pdf", "年报（核校本）.html", "数据来源.csv"]);

@@ -979,6 +979,100 @@ fn watching_is_silent_about_what_it_could_not_check() {
 }
 
 #[test]
+fn watching_never_replaces_what_somebody_else_made() {
+    let project = Project::base();
+    project.run(&["generate", "2024", "--format", "md", "--with-appendix"]).succeeds();
+    let table = "主要指标数据一览表";
+    let (sent, apart) = ("output/2024/年报.md", "output/2024/看守/年报.md");
+    let made = project.read(sent);
+    assert!(made.contains(table));
+    let watching = Watching::start(&project, &["watch", "2024", "--format", "md"]);
+    let printed = watching.until("正在看守");
+    assert!(printed.contains("里的 年报.md 不是这次看守出的，留着不动"), "{printed}");
+    assert!(!project.read(apart).contains(table));
+    project.edit("data/2024/区司法局.yaml", "推行容缺受理", "推行容缺办理");
+    watching.until("已更新");
+    assert!(project.read(apart).contains("推行容缺办理"));
+    assert_eq!(project.read(sent), made);
+    drop(watching);
+
+    // The same edition of the same data is followed, until somebody makes another.
+    let project = Project::base();
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    let watching = Watching::start(&project, &["watch", "2024", "--format", "md"]);
+    watching.until("正在看守");
+    project.edit("data/2024/区司法局.yaml", "推行容缺受理", "推行容缺办理");
+    assert!(watching.until("已更新").contains("output/2024：年报.md"));
+    assert!(project.read(sent).contains("推行容缺办理"));
+    project.run(&["generate", "2024", "--format", "md", "--with-appendix"]).succeeds();
+    let made = project.read(sent);
+    project.edit("data/2024/区司法局.yaml", "推行容缺办理", "推行容缺受理");
+    assert!(watching.until("已更新").contains("看守：年报.md"));
+    assert_eq!(project.read(sent), made);
+}
+
+#[test]
+fn watching_takes_the_options_of_an_edition() {
+    let project = Project::base();
+    let options = ["--format", "md,html", "--to", "区委", "--with-appendix", "--out", "看"];
+    let watching = Watching::start(&project, &[&["watch", "2024"], &options[..]].concat());
+    let printed = watching.until("正在看守");
+    assert!(printed.contains("年报（区委）.md"), "{printed}");
+    assert!(project.read("看/年报（区委）.md").contains("主要指标数据一览表"));
+    drop(watching);
+    let watching = Watching::start(&project, &["watch", "2024", "--format", "html", "--proof"]);
+    watching.until("正在看守");
+    assert!(project.read("output/2024/年报（核校本）.html").contains("出处："));
+    assert!(!project.path().join("output/2024/年报.html").exists());
+}
+
+#[test]
+fn watching_makes_a_deleted_output_again() {
+    let project = Project::base();
+    let watching = Watching::start(&project, &["watch", "2024", "--format", "md"]);
+    watching.until("正在看守");
+    let made = project.read("output/2024/年报.md");
+    fs::remove_file(project.path().join("output/2024/年报.md")).unwrap();
+    let printed = watching.until("已补上");
+    assert!(printed.contains("年报.md") && !printed.contains("数据来源.csv"), "{printed}");
+    assert_eq!(project.read("output/2024/年报.md"), made);
+    fs::remove_dir_all(project.path().join("output")).unwrap();
+    let printed = watching.until("已补上");
+    assert!(printed.contains("年报.md、数据来源.csv"), "{printed}");
+    // What is not to be made as the data are is not made again either.
+    project.edit("data/2024/区司法局.yaml", "执法案件总数: 30", "执法案件总数: 31");
+    watching.until("共 ");
+    fs::remove_file(project.path().join("output/2024/年报.md")).unwrap();
+    project.edit("data/2024/区司法局.yaml", "执法案件总数: 31", "执法案件总数: 30");
+    assert!(watching.until("已更新").contains("已解决[E0501]"));
+}
+
+#[test]
+fn watching_shows_what_it_finds_while_a_file_is_written_without_a_pause() {
+    let project = Project::base();
+    let watching = Watching::start(&project, &["watch", "2024", "--format", "md"]);
+    watching.until("正在看守");
+    let path = project.path().join("data/2024/区信访局.yaml");
+    let form = fs::read_to_string(&path).unwrap().replace("纠纷受理数: 48", "纠纷受理数: 4８");
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for number in 0_u32.. {
+                if stop.load(std::sync::atomic::Ordering::Relaxed) {
+                    break;
+                }
+                let blanks = "\n".repeat(number as usize % 7);
+                fs::write(&path, format!("{form}{blanks}")).unwrap();
+                std::thread::sleep(std::time::Duration::from_millis(20));
+            }
+        });
+        let printed = watching.until("[E0402]");
+        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        assert!(printed.contains("有文件一直在改动"), "{printed}");
+    });
+}
+
+#[test]
 fn watching_keeps_every_output_up_to_date() {
     let project = Project::shipped();
     let watching = Watching::start(&project, &["watch", "2024"]);
