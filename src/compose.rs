@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use self::context::Writer;
+use self::faulty_line::TemplateLines;
 use self::filters::Printer;
 use self::markdown::MarkdownFault;
 use self::marks::{LayoutTexts, Marks, Places, Torn};
@@ -98,8 +99,9 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
     let parsed = match markdown::parse(&markdown, marks) {
         Ok(parsed) => parsed,
         Err(faults) => {
+            let lines = TemplateLines::new(layout_texts(file, &engine, sources));
             for fault in faults {
-                let found = in_template(fault, file, &facts, &engine, sources);
+                let found = in_template(fault, (file, &lines), &facts, &engine, sources);
                 // `<b>` and `</b>` are one fault.
                 if findings.last() != Some(&found) {
                     findings.report(found);
@@ -245,11 +247,10 @@ fn layout_texts<'s>(
 }
 
 /// Finds the place in the templates that a line of their Markdown came from: the tag that prints
-/// the figure that is to blame, or the longest beginning of the line that stands in one of them,
-/// the layout's own file first.
+/// the figure that is to blame, or the line that makes such lines.
 fn in_template(
     fault: MarkdownFault,
-    layout: FileId,
+    (layout, lines): (FileId, &TemplateLines<'_>),
     facts: &[Fact],
     engine: &Engine,
     sources: &Sources,
@@ -270,10 +271,7 @@ fn in_template(
             return diagnostic.at(span, "从这里印出");
         }
     }
-    let files = layout_texts(layout, engine, sources);
-    let texts: Vec<&str> = files.iter().map(|(_, text)| *text).collect();
-    let found = faulty_line::find(&line, &texts)
-        .and_then(|(number, range)| Some(Span::new(files.get(number)?.0, range)));
+    let found = lines.find(&line);
     match found {
         Some(span) => diagnostic.at(span, "这一行"),
         None => diagnostic.at(Span::new(layout, 0..0), "在这个版式里"),

@@ -2,39 +2,52 @@
 
 use std::ops::Range;
 
-/// The line of the templates that a rendered line came from: the one whose own words, in their
-/// order, make up most of it; else the longest beginning of it that stands in one of the files.
-/// The number is that of the file; the first of several equals counts.
-pub(super) fn find(rendered: &str, files: &[&str]) -> Option<(usize, Range<usize>)> {
-    let mut best: Option<(usize, usize, Range<usize>)> = None;
-    for (number, text) in files.iter().enumerate() {
-        for line in lines(text) {
-            let own = line.words.iter().map(|words| words.len()).sum();
-            if own > best.as_ref().map_or(0, |(most, ..)| *most) && line.makes(rendered) {
-                best = Some((own, number, line.range));
+use crate::source::{FileId, Span};
+
+/// The lines of the templates.
+pub(super) struct TemplateLines<'t> {
+    files: Vec<(FileId, &'t str)>,
+    lines: Vec<Line<'t>>,
+}
+
+impl<'t> TemplateLines<'t> {
+    pub(super) fn new(files: Vec<(FileId, &'t str)>) -> TemplateLines<'t> {
+        let lines = files.iter().flat_map(|&(file, text)| lines(file, text)).collect();
+        TemplateLines { files, lines }
+    }
+
+    /// The line that a rendered line came from: the one whose own words, in their order, make up
+    /// most of it; else the longest beginning of it that stands in one of the files. The first of
+    /// several equals counts.
+    pub(super) fn find(&self, rendered: &str) -> Option<Span> {
+        let mut best: Option<&Line<'_>> = None;
+        let most = |best: Option<&Line<'_>>| best.map_or(0, |line| line.own);
+        for line in &self.lines {
+            if line.own > most(best) && line.makes(rendered) {
+                best = Some(line);
             }
         }
+        let ends = rendered.char_indices().map(|(at, c)| at + c.len_utf8());
+        let longer = ends.rev().take_while(|end| *end > most(best)).find_map(|end| {
+            let beginning = rendered.get(..end)?;
+            self.files.iter().find_map(|(file, text)| {
+                let at = text.find(beginning)?;
+                Some(Span::new(*file, at..at + end))
+            })
+        });
+        longer.or_else(|| best.map(|line| line.span))
     }
-    let most = best.as_ref().map_or(0, |(most, ..)| *most);
-    let ends = rendered.char_indices().map(|(at, c)| at + c.len_utf8());
-    let longer = ends.rev().take_while(|end| *end > most).find_map(|end| {
-        let beginning = rendered.get(..end)?;
-        let mut files = files.iter().enumerate();
-        files.find_map(|(number, text)| {
-            let at = text.find(beginning)?;
-            Some((number, at..at + end))
-        })
-    });
-    longer.or_else(|| best.map(|(_, number, range)| (number, range)))
 }
 
 /// A line of a template.
 struct Line<'t> {
     /// Without blanks around it.
-    range: Range<usize>,
+    span: Span,
     /// What stands before, between and after its tags; the first and the last are empty where a
     /// tag stands there.
     words: Vec<&'t str>,
+    /// How long these are together.
+    own: usize,
 }
 
 impl Line<'_> {
@@ -54,7 +67,7 @@ impl Line<'_> {
 }
 
 /// The lines of a template. A tag over several lines makes one line of them.
-fn lines(text: &str) -> Vec<Line<'_>> {
+fn lines(file: FileId, text: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     let (mut start, mut from, mut at) = (0, 0, 0);
     let mut words = Vec::new();
@@ -66,7 +79,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
             (Some(b'{'), Some(b'#')) => "#}",
             (Some(b'\n'), _) => {
                 words.push(text.get(from..at).unwrap_or_default());
-                lines.push(line(text, start..at, std::mem::take(&mut words)));
+                lines.push(line((file, text), start..at, std::mem::take(&mut words)));
                 at += 1;
                 (start, from) = (at, at);
                 continue;
@@ -82,11 +95,15 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         from = at;
     }
     words.push(text.get(from..).unwrap_or_default());
-    lines.push(line(text, start..text.len(), words));
+    lines.push(line((file, text), start..text.len(), words));
     lines
 }
 
-fn line<'t>(text: &str, range: Range<usize>, mut words: Vec<&'t str>) -> Line<'t> {
+fn line<'t>(
+    (file, text): (FileId, &str),
+    range: Range<usize>,
+    mut words: Vec<&'t str>,
+) -> Line<'t> {
     if let Some(first) = words.first_mut() {
         *first = first.trim_start();
     }
@@ -95,7 +112,8 @@ fn line<'t>(text: &str, range: Range<usize>, mut words: Vec<&'t str>) -> Line<'t
     }
     let typed = text.get(range.clone()).unwrap_or_default();
     let start = range.start + typed.len() - typed.trim_start().len();
-    Line { range: start..start + typed.trim().len(), words }
+    let own = words.iter().map(|words| words.len()).sum();
+    Line { span: Span::new(file, start..start + typed.trim().len()), words, own }
 }
 
 #[cfg(test)]
@@ -104,8 +122,8 @@ mod tests {
 
     #[track_caller]
     fn found<'t>(rendered: &str, text: &'t str) -> Option<&'t str> {
-        let (_, range) = find(rendered, &["无关", text])?;
-        text.get(range)
+        let lines = TemplateLines::new(vec![(FileId(0), "无关"), (FileId(1), text)]);
+        text.get(lines.find(rendered)?.range())
     }
 
     #[test]
