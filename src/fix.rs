@@ -6,7 +6,8 @@
 //! is repeated until nothing is left that can be applied.
 //!
 //! What is looked for only where there is no error (what shows when the report is put together, and
-//! hints) is not new when the last error is gone: it was there, and could not be found.
+//! hints), or only where profile and catalogue are in order, is not new when the error is gone: it
+//! was there, and could not be found.
 
 mod compare;
 pub mod diff;
@@ -115,7 +116,7 @@ struct Run<'a> {
     texts: Texts<'a>,
     /// What was found at the beginning.
     first: Vec<Found>,
-    had_errors: bool,
+    first_state: State,
     now: Seen,
     /// How places of the beginning came to be where they are now.
     moves: Moves,
@@ -126,11 +127,19 @@ struct Run<'a> {
     is_ended: bool,
 }
 
+/// How far a project could be checked.
+#[derive(Debug, Clone, Copy)]
+struct State {
+    /// Whether there is an error before the report is put together.
+    has_errors: bool,
+    /// Whether the data could be checked against profile and catalogue.
+    is_checked: bool,
+}
+
 /// A project as `check` sees it.
 struct Seen {
     examined: Examined,
-    /// Whether there is an error before the report is put together.
-    has_errors: bool,
+    state: State,
     /// The findings that only show when the report is put together.
     of_report: BTreeSet<usize>,
 }
@@ -152,7 +161,7 @@ impl<'a> Run<'a> {
             may_mend_later,
             texts: Texts::new(files),
             first: compare::found(&now.examined, &BTreeSet::new()),
-            had_errors: now.has_errors,
+            first_state: now.state,
             now,
             moves: Moves::default(),
             applied: Vec::new(),
@@ -176,7 +185,7 @@ impl<'a> Run<'a> {
     fn is_sound(&self) -> bool {
         let compared = compare::compare(&self.first, &self.now.examined, &self.moves);
         let mut new = compared.new.into_iter();
-        self.is_ended && new.all(|at| self.now.is_uncovered(at, self.had_errors))
+        self.is_ended && new.all(|at| self.now.is_uncovered(at, self.first_state, &self.moves))
     }
 
     /// Applies what can be applied to the texts as they are now; whether there was anything.
@@ -316,7 +325,7 @@ impl<'a> Run<'a> {
         let mended = findings.iter().copied().collect();
         let before = compare::found(&self.now.examined, &mended);
         let mut compared = compare::compare(&before, examined, &moves);
-        compared.new.retain(|at| !seen.is_uncovered(*at, self.now.has_errors));
+        compared.new.retain(|at| !seen.is_uncovered(*at, self.now.state, &moves));
         let all = compared.new.iter().chain(&compared.remaining);
         let unmended = all.filter_map(|at| examined.findings.get(*at));
         let is_passable = |finding: &&Diagnostic, is_new: bool| {
@@ -389,7 +398,10 @@ impl<'a> Run<'a> {
 impl Seen {
     fn new(files: Files, wanted: Wanted<'_>) -> Seen {
         let mut examined = examine(files, wanted.year, wanted.options);
-        let has_errors = examined.findings.has_errors();
+        let state = State {
+            has_errors: examined.findings.has_errors(),
+            is_checked: examined.year.is_some(),
+        };
         let of_data = examined.findings.clone();
         make::rehearse(&mut examined);
         // Both are in the same order.
@@ -397,15 +409,19 @@ impl Seen {
         let all = examined.findings.iter().enumerate();
         let of_report = all.filter(|(_, found)| of_data.next_if_eq(found).is_none());
         let of_report = of_report.map(|(at, _)| at).collect();
-        Seen { examined, has_errors, of_report }
+        Seen { examined, state, of_report }
     }
 
     /// Whether a finding that is new could not be found before: it is a hint, or shows only when the
-    /// report is put together, which it was not while there were errors.
-    fn is_uncovered(&self, at: usize, had_errors: bool) -> bool {
-        let is_hint =
-            self.examined.findings.get(at).is_some_and(|found| found.severity == Severity::Hint);
-        is_hint || had_errors && !self.has_errors && self.of_report.contains(&at)
+    /// report is put together, which it was not while there were errors, or stands in a file that
+    /// was not mended and could not be checked.
+    fn is_uncovered(&self, at: usize, before: State, moves: &Moves) -> bool {
+        let Some(found) = self.examined.findings.get(at) else { return false };
+        let path = found.span().map(|span| &self.examined.sources.get(span.file).path);
+        let is_elsewhere = path.is_none_or(|path| !moves.touch(path));
+        found.severity == Severity::Hint
+            || before.has_errors && !self.state.has_errors && self.of_report.contains(&at)
+            || !before.is_checked && self.state.is_checked && is_elsewhere
     }
 }
 

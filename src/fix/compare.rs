@@ -35,6 +35,11 @@ impl Moves {
         }
     }
 
+    /// Whether a file was edited.
+    pub(super) fn touch(&self, path: &str) -> bool {
+        self.0.contains_key(path)
+    }
+
     /// Where a place of a file stands now.
     pub(super) fn place(&self, path: &str, place: usize) -> usize {
         let lists = self.0.get(path).into_iter().flatten();

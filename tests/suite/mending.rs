@@ -188,6 +188,19 @@ data/2024/区司法局.yaml:7 [E0404] 普法活动场次: ４０多场次 → �
     assert_eq!(run.transcript(), wanted);
 }
 
+/// Against a catalogue that is at fault nothing is checked.
+#[test]
+fn what_a_faulty_catalogue_hid_keeps_it_from_being_mended_no_more() {
+    let project = Project::base();
+    project.edit("data/catalogue.yaml", "名称: 行政处罚数,", "名称：行政处罚数,");
+    project.edit(FIRST, "行政检查数: 24", "行政检查数: 25");
+    let run = project.run(&["fix", "2024"]);
+    assert_eq!(run.code, 1, "{}", run.transcript());
+    assert!(run.stdout.contains("改正了 1 个文件里的 1 处"), "{}", run.stdout);
+    let told = "改正以后才查得出 data/2024/区司法局.yaml:4 [E0501]";
+    assert!(run.stdout.contains(told), "{}", run.stdout);
+}
+
 #[test]
 fn where_one_file_cannot_be_written_none_is() {
     let project = with_two_slips();
