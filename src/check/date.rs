@@ -122,7 +122,7 @@ fn missing(context: Context<'_>) -> Findings {
                 .at(place(key.or(number)), "没有签发人")
                 .note("依据", "GB/T 9704—2012 第7.2.6条")
                 .help(format!(
-                    "{}，如“签发人: [姓名]”；不印红头的，删去单位档案的“发文机关标志”",
+                    "{}，如“签发人: [姓名]”；不印红头的，加 --no-redhead，或者删去单位档案的“发文机关标志”",
                     line(key)
                 )),
         );

@@ -122,8 +122,9 @@ fn a_year_that_no_report_has_is_told_the_years() {
     for year in ["24", "二〇二四"] {
         let run = Project::base().run(&["check", year]);
         assert_eq!(run.code, 2);
-        let expected =
-            format!("错误：参数 <年度> 的值“{year}”不对\n建议：可以写：1949 到 9999 的整数\n");
+        let expected = format!(
+            "错误：参数 <年度|文件> 的值“{year}”不对\n建议：可以写：1949 到 9999 的整数，或者一个 .yaml 文件\n"
+        );
         assert_eq!(run.stderr, expected);
     }
 }

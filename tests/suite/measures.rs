@@ -663,7 +663,7 @@ fn sample_attachment(record: &mut Record, inks: &mut Inks, pages: &[Page]) {
         &text_of(&pages[first].lines().pop().unwrap()),
     );
 
-    let header = "指标单位2024年2023年比上年责任部门";
+    let header = "序号指标单位2024年责任部门";
     let with = lines[first..]
         .iter()
         .filter(|page| page.iter().any(|line| text_of(line) == header))
@@ -702,10 +702,11 @@ fn sample_attachment(record: &mut Record, inks: &mut Inks, pages: &[Page]) {
         .flatten()
         .filter(|line| !text_of(line).contains("年"))
         .filter_map(|line| {
-            let at =
-                line.iter().position(|glyph| glyph.text.chars().all(|c| c.is_ascii_digit()))?;
-            let digits =
-                line[at..].iter().take_while(|g| g.text.chars().all(|c| c.is_ascii_digit()));
+            // The number after the name: a row begins with its own, the 序号.
+            let is_digit = |glyph: &&Glyph| glyph.text.chars().all(|c| c.is_ascii_digit());
+            let row = line.iter().take_while(is_digit).count();
+            let at = row + line[row..].iter().position(|glyph| is_digit(&glyph))?;
+            let digits = line[at..].iter().take_while(is_digit);
             digits.last().filter(|digit| digit.size < 11.0).map(|digit| digit.x + digit.advance)
         })
         .collect();
