@@ -25,6 +25,8 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use prose::words_of_templates;
+
 use std::sync::Arc;
 
 use crate::catalogue::{ByName, Catalogue, Owner, Value};

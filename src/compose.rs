@@ -28,7 +28,7 @@ use self::markdown::MarkdownFault;
 use self::marks::{LayoutTexts, Marks, Places, Torn};
 use self::typed::Typed;
 use crate::catalogue::Catalogue;
-use crate::check::figures::Figures;
+use crate::check::{self, figures::Figures};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::document::{Composition, Document, Excused, Fact, FactId};
 use crate::edition::Edition;
@@ -138,6 +138,7 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
         let year = submissions.report.year;
         document.attachments.extend(appendix::appendix(&document.facts, shown.as_ref(), year));
     }
+    findings.extend(check::words_of_templates(&document, sources));
     Outcome::new(Some(document), findings)
 }
 

@@ -4,6 +4,10 @@
 //! takes it: the check of what the report must bear, composition, the renderers, the names of
 //! the files.
 
+mod names;
+
+pub(crate) use names::faults as unusable_names;
+
 use crate::kind::Kind;
 use crate::project::Profile;
 use crate::source::Spanned;
@@ -118,9 +122,9 @@ impl Edition {
     /// The name of a file of this edition: `年报.pdf`, or `年报（区委，草稿）.pdf`.
     pub fn file_name(&self, ending: &str) -> String {
         let addressee = self.addressees.first().filter(|_| self.separate);
-        let addressee =
-            addressee.map(|name| name.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], ""));
-        let kinds = [(self.public, "公开版"), (self.draft, "草稿"), (self.proof, "核校本")];
+        let addressee = addressee.map(|name| names::part(name));
+        let kinds =
+            [(self.public, names::PUBLIC), (self.draft, names::DRAFT), (self.proof, names::PROOF)];
         let kinds = kinds.iter().filter(|(is, _)| *is).map(|(_, kind)| (*kind).to_owned());
         let marks: Vec<String> = addressee.into_iter().chain(kinds).collect();
         match marks.as_slice() {

@@ -60,6 +60,9 @@ pub fn lay_out(
 ) -> Outcome<Pages> {
     let mut text = Typesetter::new(style, fonts);
     text.marks = document.edition.proof.then(Marks::default);
+    if document.edition.draft {
+        text.lines.set_draft();
+    }
     let mut pages = PageBuilder::new(style, document.edition.duplex);
     report(document, &mut text, &mut pages);
     if let Some(marks) = text.marks.take() {

@@ -12,7 +12,7 @@ use crate::check;
 use crate::compose::{self, Parts, withholds};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Document, Markings};
-use crate::edition::Edition;
+use crate::edition::{Edition, unusable_names};
 use crate::files::FontData;
 use crate::findings::{Findings, Outcome};
 use crate::font::{self, FaceData, FaceEntry, FontBook, FontList, YesNo};
@@ -111,6 +111,12 @@ pub fn make(year: &Year, formats: &[Format], sources: &mut Sources) -> Outcome<V
     if let Some(fault) = secret(year, formats) {
         return Outcome::new(Vec::new(), fault.into());
     }
+    let sets = year.edition.sets();
+    let endings: Vec<&str> = formats.iter().map(|format| format.ending).collect();
+    let names = unusable_names(&sets, &endings);
+    if names.has_errors() {
+        return Outcome::new(Vec::new(), names);
+    }
     let mut findings = Findings::new();
     let templates = year.project.templates(sources).gather(&mut findings);
     let printing = formats.iter().any(|format| format.is_printed);
@@ -118,7 +124,7 @@ pub fn make(year: &Year, formats: &[Format], sources: &mut Sources) -> Outcome<V
     let materials =
         Materials { templates: &templates, printing: printing.as_ref(), sources, pdf: None };
     let mut outputs: Vec<Output> = Vec::new();
-    for edition in year.edition.sets() {
+    for edition in sets {
         let composed = composed(year, &edition, &templates, sources);
         join_new(composed.findings, &mut findings);
         let Some(document) = composed.value else { break };

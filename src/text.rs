@@ -3,11 +3,13 @@
 //!
 //! Each question has its one answer here. What only one module asks stays with that module.
 
+mod lookalikes;
 mod names;
 mod years;
 
 use std::io::{self, Write};
 
+pub(crate) use lookalikes::{is_one, is_zero, meant};
 pub(crate) use names::{COMMAS, bracketed_list, list_of};
 pub(crate) use years::years;
 
@@ -80,6 +82,12 @@ pub(crate) fn differs_in_marks(one: &str, other: &str) -> bool {
     }
     one != other && letters(one).eq(letters(other))
 }
+
+/// Brackets that people type before the year of a document number, 〔 itself among them.
+pub(crate) const OPENING_YEAR: &str = "〔[(（【［〖﹝﹙❲〘〚⟦〈";
+
+/// Those behind it.
+pub(crate) const CLOSING_YEAR: &str = "〕])）】］〗﹞﹚❳〙〛⟧〉";
 
 /// Text for the content or a quoted attribute of XML or HTML.
 pub(crate) fn escape_xml(text: &str) -> String {

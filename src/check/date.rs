@@ -9,7 +9,7 @@ use crate::kind::element::{PRINTED, PUBLISHED, WRITTEN};
 use crate::kind::{DateKey, Deadline};
 use crate::load::{Report, Spanned};
 use crate::source::{Field, Place, Span};
-use crate::text::ascii_digit;
+use crate::text::{CLOSING_YEAR, OPENING_YEAR, ascii_digit};
 
 pub(super) fn check(context: Context<'_>) -> Findings {
     let report = &context.submissions.report;
@@ -191,8 +191,10 @@ impl NumberParts {
             .chars()
             .filter(|c| !c.is_whitespace())
             .map(|c| match c {
-                '[' | '(' | '（' | '【' | '［' | '{' | '〖' => '〔',
-                ']' | ')' | '）' | '】' | '］' | '}' | '〗' => '〕',
+                '{' => '〔',
+                '}' => '〕',
+                _ if OPENING_YEAR.contains(c) => '〔',
+                _ if CLOSING_YEAR.contains(c) => '〕',
                 _ => ascii_digit(c).unwrap_or(c),
             })
             .collect();

@@ -1,5 +1,7 @@
 //! What stands at the head of the first page: 份号, 密级和保密期限, 标题 (公文要素).
 
+use std::ops::{Range, RangeInclusive};
+
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
@@ -46,15 +48,16 @@ pub(super) fn check(context: Context<'_>) -> Findings {
     findings
 }
 
-/// A title that names years names the one reported among them.
+/// A title that names years, those in 《》 aside, names the one reported among them.
 fn title_year(title: &Spanned<String>, context: Context<'_>) -> Option<Diagnostic> {
     let year = context.submissions.report.year;
     let written = context.sources.text(title.span);
-    let years = years(written);
+    let years = named_years(written);
     let (place, first) = years.first()?;
-    if years.iter().any(|(_, named)| *named == year) {
+    if years.iter().any(|(_, named)| named.contains(&year)) {
         return None;
     }
+    let first = first.end();
     let start = title.span.range().start;
     let span = Span::new(title.span.file, start + place.start..start + place.end);
     Some(
@@ -62,6 +65,30 @@ fn title_year(title: &Spanned<String>, context: Context<'_>) -> Option<Diagnosti
             .at(span, format!("应当是{year}年"))
             .help(format!("改为{year}年；整个“标题”删去，就用版式的标题")),
     )
+}
+
+/// The years that a title names, and where they stand; `2021—2025年` are all of them. A title within
+/// 《》 has years of its own.
+fn named_years(text: &str) -> Vec<(Range<usize>, RangeInclusive<i32>)> {
+    let (mut end, mut depth) = (0, 0_usize);
+    let mut is_own = |place: &Range<usize>| {
+        for mark in text.get(end..place.start).unwrap_or_default().matches(['《', '》']) {
+            depth = if mark == "《" { depth + 1 } else { depth.saturating_sub(1) };
+        }
+        end = place.start;
+        depth == 0
+    };
+    let named = years(text).into_iter().filter(|(place, _)| is_own(place));
+    let named = named.map(|(place, last)| {
+        let before = text.get(..place.start).unwrap_or_default();
+        let first = before.trim_end_matches(|c| "-－–—～~至到".contains(c));
+        let first = first.strip_suffix('年').unwrap_or(first);
+        let digits = first.get(first.len().saturating_sub(4)..);
+        let first =
+            digits.filter(|_| !before.ends_with(first)).and_then(|digits| digits.parse().ok());
+        (place, first.unwrap_or(last)..=last)
+    });
+    named.collect()
 }
 
 /// 7.2.1: six Arabic digits.
@@ -99,4 +126,28 @@ fn term(term: &Spanned<String>) -> Option<Diagnostic> {
             .note("依据", "GB/T 9704—2012 第7.2.2条")
             .help("写成 1年、6个月 或者 长期，不带★")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named_years;
+
+    #[test]
+    fn a_title_within_a_title_names_no_year_of_the_report() {
+        let named = |title: &str| {
+            let years = named_years(title).into_iter().map(|(place, year)| (&title[place], year));
+            years.map(|(text, year)| format!("{text} {year:?}")).collect::<Vec<_>>().join("，")
+        };
+        for (title, expected) in [
+            ("关于2024年法治政府建设情况的报告", "2024 2024..=2024"),
+            ("关于二〇二四年度情况的报告", "二〇二四 2024..=2024"),
+            ("关于贯彻《纲要（2021—2025年）》情况的报告", ""),
+            ("2024年贯彻《纲要（2021—2025年）》情况", "2024 2024..=2024"),
+            ("2021—2025年规划实施情况", "2025 2021..=2025"),
+            ("2023年至2024年情况", "2023 2023..=2023，2024 2023..=2024"),
+            ("第2024年", "2024 2024..=2024"),
+        ] {
+            assert_eq!(named(title), expected, "{title}");
+        }
+    }
 }

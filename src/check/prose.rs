@@ -4,6 +4,7 @@
 mod braces;
 mod doubled;
 mod frame;
+mod frame_characters;
 mod habits;
 mod labels;
 mod left_open;
@@ -18,6 +19,8 @@ mod touching;
 mod typed_number;
 mod unused;
 mod verbatim;
+
+pub(crate) use habits::words_of_templates;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,6 +96,7 @@ pub(super) fn check(
     }
     let mut others = checker.frame();
     others.extend(checker.bare_phrases());
+    others.extend(checker.frame_characters());
     others.extend(checker.sample_elements());
     others.extend(checker.unreported(uses));
     others.extend(checker.unfinished());
@@ -200,7 +204,8 @@ impl ProseChecker<'_> {
         let (figures, touched) = others.split_at(placeholders.len());
         let verbatim = [verbatim, touched].concat();
         findings.extend(self.habits(passage, &placeholders, &verbatim));
-        findings.extend(self.typed_numbers(passage, figures, &verbatim));
+        let pasted = habits::markup_of_pages(text);
+        findings.extend(self.typed_numbers(passage, figures, &[&verbatim[..], &pasted].concat()));
         findings.extend(self.left_open(passage, &spared));
         let is_settled = !findings.has_errors();
         findings.extend(incomparable);
@@ -216,6 +221,9 @@ impl ProseChecker<'_> {
                 // What is reported at its end already is enough.
                 let open = left_open::open_places(written);
                 let is_reported = number::is_placeholder(written)
+                    // Markup that pasting left behind the sentence.
+                    || written.ends_with(['>', '*', '_'])
+                    || written.ends_with("&nbsp;")
                     || open.last().is_some_and(|place| place.end == written.len())
                     || self.is_sample(written)
                     || remarks::remarks(written).last().is_some_and(|at| at.end == written.len())

@@ -38,6 +38,11 @@ impl EditionArguments {
         addressees(&self.to)
     }
 
+    /// Whether `--to` was typed, though perhaps with no name after it.
+    pub(super) fn is_sent(&self) -> bool {
+        !self.to.is_empty()
+    }
+
     /// The options that make another report under the same name.
     pub(super) fn nameless(&self) -> Vec<String> {
         let layout = self.form.layout.iter().map(|layout| format!("--layout {layout}"));

@@ -33,6 +33,13 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Err(exit) => return exit,
     };
     let addressees = arguments.edition.addressees();
+    if addressees.is_empty() && arguments.edition.is_sent() {
+        complain(
+            "--to 后面没有写主送机关
+建议：写出机关的名称，如 --to 区委,区人大常委会",
+        );
+        return Exit::CannotRun;
+    }
     let options = arguments.edition.options(target, &addressees);
     let mut examined = crate::examine(folders::files(root), target.year, &options);
     // A draft is made of whatever is there.

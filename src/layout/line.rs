@@ -15,7 +15,7 @@ pub(super) use self::cell::{Extent, Line, Measure, Placed};
 use self::cell::Cell;
 use self::fill::fill_line;
 use super::length::Len;
-use super::missing::Missing;
+use super::missing::{Missing, is_unseen};
 use super::pages::TagId;
 use super::style::{Colour, Style, TextStyle};
 use crate::document::{FactId, Text};
@@ -53,6 +53,8 @@ pub(super) struct LineSetter<'a> {
     style: &'a Style,
     fonts: &'a FontBook<'a>,
     missing: Missing,
+    /// What stands in a draft for a character that no face draws; nothing in any other edition.
+    stand_in: Option<char>,
 }
 
 const SQUEEZED_LEFT: &str = "（［｛《〈「『【〔〖“‘";
@@ -60,13 +62,19 @@ const SQUEEZED_RIGHT: &str = "），．：；］｝、。〉》」』】〕〗�
 
 impl<'a> LineSetter<'a> {
     pub(super) fn new(style: &'a Style, fonts: &'a FontBook<'a>) -> LineSetter<'a> {
-        LineSetter { style, fonts, missing: Missing::default() }
+        LineSetter { style, fonts, missing: Missing::default(), stand_in: None }
+    }
+
+    /// Sets a draft, in which 〓 stands for every character that no face draws: a fault in any
+    /// other edition.
+    pub(super) fn set_draft(&mut self) {
+        self.stand_in = Some('〓');
     }
 
     /// One diagnostic for each character that no face of its chain draws, at its place in
     /// `sources`.
     pub(super) fn findings(&self, sources: &Sources) -> Findings {
-        self.missing.findings(self.fonts, sources)
+        self.missing.findings(self.fonts, sources, self.stand_in.is_some())
     }
 
     /// Breaks a paragraph into justified lines; its last line is left as it is.
@@ -133,7 +141,16 @@ impl<'a> LineSetter<'a> {
                     }
                     cells.push(self.cell(glyph, character, count, styled, full));
                 }
-                None => self.missing.undrawn(&styled.text, index(), character, role),
+                None => {
+                    self.missing.undrawn(&styled.text, index(), character, role);
+                    let stand_in = self.stand_in.filter(|_| !is_unseen(character));
+                    let drawn = stand_in.and_then(|c| Some((self.fonts.glyph(role, c, false)?, c)));
+                    if let Some((glyph, c)) = drawn {
+                        let mut cell = self.cell(glyph, c, 1, styled, true);
+                        cell.placed.colour = self.style.body.missing;
+                        cells.push(cell);
+                    }
+                }
             }
             at += count;
             let ends = text.get(at).is_none_or(|(_, next)| !std::ptr::eq(styled, *next));
@@ -166,7 +183,9 @@ impl<'a> LineSetter<'a> {
     ) -> Cell {
         let size = styled.style.size;
         let drawn = size.scale(i64::from(glyph.advance), 1000);
-        let full_width = self.style.cell(size).times(if count == 2 { 2 } else { 1 });
+        // Two dashes, and glyphs as wide as they are (⸺, ⸻): in so many cells none overlaps the next.
+        let ems = i64::from(glyph.advance).saturating_add(899) / 1000;
+        let full_width = self.style.cell(size).times(ems.max(i64::try_from(count).unwrap_or(1)));
         let width = if full { full_width } else { drawn };
         let spare = width - drawn;
         let left = SQUEEZED_LEFT.contains(character);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Text;
 use crate::findings::Findings;
 use crate::font::{FaceId, FontBook, Role};
@@ -35,6 +35,13 @@ pub(super) struct Missing {
 impl Missing {
     /// No face of the role draws the character at this index of the text.
     pub(super) fn undrawn(&mut self, text: &Text, index: usize, character: char, role: Role) {
+        // The sign that chooses the form of a picture is no fault of its own.
+        let before = || text.chars().nth(index.checked_sub(1)?);
+        let chooses = is_variation_selector(character)
+            && before().is_some_and(|before| self.undrawn.contains_key(&(before, role)));
+        if chooses {
+            return;
+        }
         let position = || Position::new(text, index, character);
         self.undrawn.entry((character, role)).or_insert_with(position);
     }
@@ -52,8 +59,14 @@ impl Missing {
     }
 
     /// One diagnostic for each character, at its place. Where a face of the role cannot be used,
-    /// that is the fault, and not the characters that it might have drawn.
-    pub(super) fn findings(&self, fonts: &FontBook<'_>, sources: &Sources) -> Findings {
+    /// that is the fault, and not the characters that it might have drawn. A draft has 〓 in their
+    /// place, so that it can be made.
+    pub(super) fn findings(
+        &self,
+        fonts: &FontBook<'_>,
+        sources: &Sources,
+        is_draft: bool,
+    ) -> Findings {
         let undrawn = self.undrawn.iter().filter(|((_, role), _)| !fonts.is_damaged(*role));
         let undrawn = undrawn.map(|((character, role), position)| {
             let shown = if is_unseen(*character) {
@@ -64,6 +77,10 @@ impl Missing {
             let code_point = u32::from(*character);
             let message = format!("{role}没有字体能写出{shown}（U+{code_point:04X}）");
             let found = Diagnostic::new(Code::E1101, message);
+            let found = match is_draft {
+                true => found.severity(Severity::Warning).note("说明", "草稿里用〓代替"),
+                false => found,
+            };
             position.put(*character, found, sources).help(format!(
                 "在字体目录放入含有此字的字体，并在 fonts.yaml 中加到“{role}”一行；或改用通行写法"
             ))
@@ -111,7 +128,10 @@ impl Position {
 }
 
 /// Characters that nobody sees, so that a message must not quote them.
-fn is_unseen(character: char) -> bool {
-    let is_variation_selector = matches!(character, '\u{fe00}'..='\u{fe0f}');
-    character.is_whitespace() || is_variation_selector || is_invisible(character)
+pub(super) fn is_unseen(character: char) -> bool {
+    character.is_whitespace() || is_variation_selector(character) || is_invisible(character)
+}
+
+fn is_variation_selector(character: char) -> bool {
+    matches!(character, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }

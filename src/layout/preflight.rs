@@ -44,7 +44,7 @@ pub fn preflight(
         }
     }
     let mut findings = fonts.findings();
-    findings.extend(missing.findings(fonts, sources));
+    findings.extend(missing.findings(fonts, sources, false));
     findings.extend(long_title(&mut setter, document));
     findings.extend(setter.narrow.iter().map(|table| table.diagnostic(document.edition.draft)));
     findings

@@ -63,12 +63,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "examine",
         &["check", "diagnostic", "edition", "files", "findings", "load", "project", "source"],
     ),
-    ("edition", &["kind", "project", "source"]),
+    ("edition", &["diagnostic", "findings", "kind", "project", "source"]),
     (
         "check",
         &[
             "catalogue",
             "diagnostic",
+            "document",
             "edition",
             "findings",
             "kind",
@@ -215,6 +216,7 @@ const VENDORS: &[(&str, &str)] = &[
     ("tempfile", "write"),
     ("tera", "template"),
     ("terminal_size", "cli"),
+    ("unicode_normalization", "text/lookalikes"),
     ("unicode_width", "text"),
 ];
 

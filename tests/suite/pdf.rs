@@ -286,6 +286,7 @@ fn two_runs_give_the_same_bytes() {
 #[test]
 fn a_character_no_face_draws_is_named_with_its_place() {
     let mut document = report();
+    document.edition.draft = false;
     document.body.push(paragraph("调解员王\u{e000}和李\u{200b}四参与调解。"));
     let faults = pdf(&document, &style(), &fonts()).unwrap_err();
     let reported: Vec<String> = faults
@@ -299,6 +300,28 @@ fn a_character_no_face_draws_is_named_with_its_place() {
             "E1101 仿宋没有字体能写出“\u{e000}”（U+E000） “调解员王\u{e000}和李\u{200b}四参与调解”",
         ]
     );
+}
+
+#[test]
+fn a_draft_shows_a_mark_for_a_character_no_face_draws() {
+    let (style, fonts) = (style(), fonts());
+    let mut document = report();
+    document.body.push(paragraph("做好😀\u{FE0F}办理，𠮷先生。"));
+    document.edition.draft = true;
+    let laid_out = layout::lay_out(&document, &style, &fonts, &Sources::default());
+    assert!(!laid_out.findings.has_errors());
+    let found: Vec<&str> = laid_out.findings.iter().map(|found| found.message.as_str()).collect();
+    assert_eq!(found, ["仿宋没有字体能写出“😀”（U+1F600）", "仿宋没有字体能写出“𠮷”（U+20BB7）"]);
+    let items = laid_out.value.pages.iter().flat_map(|page| &page.items);
+    let marked = items.filter_map(|item| match item {
+        Item::Run(run) if run.colour == style.body.missing => Some(run),
+        _ => None,
+    });
+    let marked = marked.flat_map(|run| &run.glyphs).filter(|glyph| glyph.text == "〓");
+    assert_eq!(marked.count(), 2);
+    // In any other edition it is an error.
+    document.edition.draft = false;
+    assert_eq!(pdf(&document, &style, &fonts).unwrap_err().len(), 2);
 }
 
 #[test]
@@ -844,6 +867,31 @@ fn dashes_and_ellipses_are_never_parted() {
             assert_eq!(line.matches(mark).count() % 2, 0, "{line}");
         }
     }
+}
+
+#[test]
+fn wide_dashes_do_not_reach_into_their_neighbours() {
+    let (style, fonts) = (style(), fonts());
+    let pages = lay_out(&one_paragraph("身边⸺定心丸⸻维护——权益"), &style, &fonts).unwrap();
+    let runs = pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+        Item::Run(run) => Some(run),
+        Item::Rule(_) => None,
+    });
+    let glyphs = runs.flat_map(|run| run.glyphs.iter().map(move |glyph| (run, glyph)));
+    let glyphs: Vec<_> = glyphs.collect();
+    let mut dashes = 0;
+    for pair in glyphs.windows(2) {
+        let [(run, glyph), (next_run, next)] = pair else { continue };
+        if !glyph.text.contains(['⸺', '⸻', '—']) || run.y != next_run.y {
+            continue;
+        }
+        dashes += 1;
+        let advance = run.size.scale(i64::from(glyph.advance), 1000);
+        // A cell is a little narrower than the em of its face: 28 of them fill a line.
+        let end = run.x + glyph.dx + advance.scale(98, 100);
+        assert!(end <= next_run.x + next.dx, "{}", glyph.text);
+    }
+    assert!(dashes >= 3, "{dashes}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Punctuation (GB/T 15834).
 
-use super::{Mistake, Text, is_chinese};
+use super::{Mistake, Text, is_chinese, is_digit};
 use crate::diagnostic::Code;
 use crate::text::is_han;
 
@@ -30,6 +30,10 @@ pub(super) fn marks(text: &Text<'_>) -> Vec<Mistake> {
                         _ => "！",
                     },
                 ));
+            }
+            // From … to.
+            '~' if touches || left.is_some_and(is_digit) && right.is_some_and(is_digit) => {
+                mistakes.push(one(place, "～"));
             }
             '.' if left.is_some_and(is_chinese)
                 && right.is_none_or(|c| is_chinese(c) || c == '\n') =>
@@ -86,7 +90,7 @@ pub(super) fn inner_titles(text: &Text<'_>) -> Vec<Mistake> {
             }
             Some('》') => titles.pop().filter(|_| !titles.is_empty()),
             Some('<' | '＜') => {
-                angle = Some(place);
+                angle = Some(place).filter(|_| !titles.is_empty());
                 None
             }
             Some('>' | '＞') => angle.take(),
@@ -106,20 +110,143 @@ pub(super) fn inner_titles(text: &Text<'_>) -> Vec<Mistake> {
     mistakes
 }
 
-/// E0713: —— typed as hyphens. E0714: …… typed as stops, or half of it.
-pub(super) fn runs(text: &Text<'_>) -> Vec<Mistake> {
+/// E0713: —— typed with other strokes; 一一 where no verb follows; a stroke that only looks like —.
+pub(super) fn dashes(text: &Text<'_>) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     let mut place = 0;
     while let Some(c) = text.at(place) {
-        let end = text.run(place, |next| next == c).max(place + 1);
-        match (c, end - place) {
-            ('-' | '－', 2..) => mistakes.push(text.mistake(Code::E0713, place..end, "——")),
-            ('.' | '．', 3..) | ('。', 2..) | ('…', 1) => {
-                mistakes.push(text.mistake(Code::E0714, place..end, "……"));
-            }
-            _ => {}
+        if c == '一' {
+            mistakes.extend(numeral_as_dash(text, place));
+        }
+        let end = text.run(place, is_stroke).max(place + 1);
+        if is_stroke(c) {
+            mistakes.extend(dash(text, place, end));
         }
         place = end;
     }
     mistakes
+}
+
+/// Strokes that stand for a dash, or look like one.
+fn is_stroke(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '－' | '﹣' | '−' | '\u{2010}'
+            ..='\u{2015}' | '⸺' | '⸻' | '─' | '━' | 'ㅡ' | '﹘' | 'ー'
+    )
+}
+
+fn dash(text: &Text<'_>, place: usize, end: usize) -> Option<Mistake> {
+    /// More of them draw a line across the page.
+    const LONGEST: usize = 6;
+    let (before, after) = (text.before(place), text.at(end));
+    let run = text.get(place..end);
+    let one = |right: Option<&str>| Mistake {
+        code: Code::E0713,
+        range: text.bytes(place..end),
+        correction: right.map(str::to_owned),
+    };
+    let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    match run {
+        // The mark of a long vowel in a word of katakana.
+        _ if before.is_some_and(|c| ('\u{30A0}'..='\u{30FF}').contains(&c)) => None,
+        "ー" | "—" | "——" | "-" | "－" | "﹣" | "−" | "–" | "‐" | "‑" | "‒" => {
+            None
+        }
+        "―" | "─" | "━" | "ㅡ" | "﹘" => Some(one(Some("—"))),
+        "⸺" | "⸻" => Some(one(Some("——"))),
+        _ if before.is_some_and(is_digit) && after.is_some_and(is_digit) => Some(one(Some("—"))),
+        // A part of an address, an option or a name.
+        _ if run.is_ascii()
+            && (is_latin(before) && is_latin(after) || is_option(text, place, end)) =>
+        {
+            None
+        }
+        _ if end - place > LONGEST => Some(one(None)),
+        _ => Some(one(Some("——"))),
+    }
+}
+
+/// `--draft` behind a blank or a bracket.
+fn is_option(text: &Text<'_>, place: usize, end: usize) -> bool {
+    let begins = text.before(place).is_none_or(|c| !is_chinese(c));
+    begins && text.at(end).is_some_and(|c| c.is_ascii_lowercase())
+}
+
+/// 一一 as an adverb stands before a verb. What else it stands before is taken for the second half
+/// of a sentence behind a dash, which is not certain.
+fn numeral_as_dash(text: &Text<'_>, place: usize) -> Option<Mistake> {
+    const VERBS: &str = "对落回答解核走列登梳排整销反比说介分研办兑明细检查询记标审甄化破处通告约点\
+        指作进予加给向与同为握验清签归建认征听巡督呈展道过摆交批采收讲评见应挂传逐攻上问述谈会\
+        举找抓理报送复写阐辨考试测量修改补完实执推研订制定谢致赠表宣教引带领护导帮扶挑选配联\
+        具陈细拜访慰叮嘱提示出发投放安布派遣调度跟盯看调配亲当现";
+    let is_numeral = |c: char| "一二三四五六七八九十百千〇零○第".contains(c);
+    let pair = text.at(place + 1) == Some('一')
+        && !text.before(place).is_some_and(is_numeral)
+        && !text.at(place + 2).is_some_and(|c| is_numeral(c) || "年月日号".contains(c));
+    let (before, after) = (text.before(place)?, text.at(place + 2)?);
+    let parts = is_han(before) || "”》）}".contains(before);
+    let follows = is_han(after) && !VERBS.contains(after) || "“《{".contains(after);
+    (pair && parts && follows).then(|| Mistake {
+        code: Code::E0713,
+        range: text.bytes(place..place + 2),
+        correction: None,
+    })
+}
+
+/// E0714: …… typed as stops or dots, or half of it.
+pub(super) fn ellipses(text: &Text<'_>) -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
+    let mut place = 0;
+    while let Some(c) = text.at(place) {
+        let kind = Dots::of(c);
+        let end = match kind {
+            Some(_) => text.run(place, |next| Dots::of(next) == kind),
+            None => place + 1,
+        };
+        let count = end - place;
+        let (before, after) = (text.before(place), text.at(end));
+        let is_wrong = match kind {
+            // Two of them on a line of their own stand for paragraphs that are left out.
+            Some(Dots::Six)
+                if before.is_none_or(|c| c == '\n') && after.is_none_or(|c| c == '\n') =>
+            {
+                !matches!(text.get(place..end), "……" | "…………")
+            }
+            Some(Dots::Six) => text.get(place..end) != "……",
+            Some(Dots::Low) => {
+                let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+                count > 2 && !(is_latin(before) && is_latin(after))
+            }
+            Some(Dots::Stops | Dots::Raised) => count > 2,
+            None => false,
+        };
+        if is_wrong {
+            mistakes.push(text.mistake(Code::E0714, place..end, "……"));
+        }
+        place = end;
+    }
+    mistakes
+}
+
+/// Marks of which an ellipsis is typed.
+#[derive(Clone, Copy, PartialEq)]
+enum Dots {
+    /// … and its like.
+    Six,
+    Low,
+    Stops,
+    Raised,
+}
+
+impl Dots {
+    fn of(c: char) -> Option<Dots> {
+        match c {
+            '…' | '‥' | '⋯' => Some(Dots::Six),
+            '.' | '．' => Some(Dots::Low),
+            '。' => Some(Dots::Stops),
+            '·' | '•' | '・' | '･' | '∙' | '⋅' | '‧' => Some(Dots::Raised),
+            _ => None,
+        }
+    }
 }

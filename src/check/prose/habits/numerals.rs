@@ -1,8 +1,8 @@
 //! Numerals (GB/T 15835), the numbers of headings and documents.
 
-use super::{Count, Mistake, Text, is_digit, is_numeral};
+use super::{Count, Mistake, Stretches, Text, is_digit, is_numeral};
 use crate::diagnostic::Code;
-use crate::text::is_han;
+use crate::text::{CLOSING_YEAR, OPENING_YEAR, ascii_digit, is_han};
 
 /// E0715: `1、` and `（一）、` at the beginning of a sentence.
 pub(super) fn ordinals(text: &Text<'_>) -> Vec<Mistake> {
@@ -20,14 +20,14 @@ pub(super) fn ordinals(text: &Text<'_>) -> Vec<Mistake> {
             let end = text.run(start, is_digit);
             let follows = text.at(end + 1).is_some_and(|c| !is_digit(c));
             return (end - start <= 2 && text.at(end) == Some('、') && follows).then(|| {
-                text.mistake(Code::E0715, start..end + 1, format!("{}.", text.get(start..end)))
+                text.mistake(Code::E0715, start..end + 1, format!("{}.", text.usual(start..end)))
             });
         }
         if !matches!(first, '(' | '（') {
             return None;
         }
         let end = text.run(start + 1, |c| is_digit(c) || is_numeral(c));
-        let number = text.get(start + 1..end);
+        let number = text.usual(start + 1..end);
         let closed = matches!(text.at(end)?, ')' | '）') && (1..=3).contains(&(end - start - 1));
         (closed && matches!(text.at(end + 1)?, '、' | '，' | '.' | '．' | ','))
             .then(|| text.mistake(Code::E0715, start..end + 2, format!("（{number}）")))
@@ -39,20 +39,21 @@ pub(super) fn ordinals(text: &Text<'_>) -> Vec<Mistake> {
 /// E0716: the year of a document number stands in 〔〕, its serial bare.
 pub(super) fn document_numbers(text: &Text<'_>) -> Vec<Mistake> {
     let read = |start: usize| {
-        if !"[(（【［〔".contains(text.at(start)?) || !text.before(start).is_some_and(is_han) {
+        if !OPENING_YEAR.contains(text.at(start)?) || !text.before(start).is_some_and(is_han) {
             return None;
         }
         let year_end = text.run(start + 1, is_digit);
-        if year_end != start + 5 || !"])）】］〕".contains(text.at(year_end)?) {
+        if year_end != start + 5 || !CLOSING_YEAR.contains(text.at(year_end)?) {
             return None;
         }
         let serial_start = text.run(year_end + 1, |c| c == '第');
         let end = text.run(serial_start, is_digit);
-        let serial = text.get(serial_start..end).trim_start_matches('0');
+        let serial = text.usual(serial_start..end);
+        let serial = serial.trim_start_matches('0');
         if serial.is_empty() || text.at(end) != Some('号') {
             return None;
         }
-        let right = format!("〔{}〕{serial}号", text.get(start + 1..year_end));
+        let right = format!("〔{}〕{serial}号", text.usual(start + 1..year_end));
         (right != text.get(start..end + 1))
             .then(|| text.mistake(Code::E0716, start..end + 1, right))
     };
@@ -66,7 +67,8 @@ pub(super) fn padded_dates(text: &Text<'_>) -> Vec<Mistake> {
             && text.at(start + 1).is_some_and(is_digit)
             && matches!(text.at(start + 2), Some('月' | '日'))
             && !text.before(start).is_some_and(|c| is_digit(c) || c == '.');
-        padded.then(|| text.mistake(Code::E0717, start..start + 3, text.get(start + 1..start + 3)))
+        padded
+            .then(|| text.mistake(Code::E0717, start..start + 3, text.usual(start + 1..start + 3)))
     };
     (0..text.len()).filter_map(read).collect()
 }
@@ -103,11 +105,11 @@ pub(super) fn spans_of_years(text: &Text<'_>) -> Vec<Mistake> {
             return None;
         }
         let dash = text.run(start + 4, |c| c == '年').min(start + 5);
-        let next = text.run(dash, |c| "-－–—―~～".contains(c));
+        let next = text.run(dash, |c| "-－–—―─━⸺~～".contains(c));
         let end = text.run(next, is_digit);
         let is_span = next > dash && end == next + 4 && text.at(end) == Some('年');
         (is_span && text.get(dash..next) != "—").then(|| {
-            let right = format!("{}—{}年", text.get(start..dash), text.get(next..end));
+            let right = format!("{}—{}年", text.usual(start..dash), text.usual(next..end));
             text.mistake(Code::E0719, start..end + 1, right)
         })
     };
@@ -122,13 +124,13 @@ pub(super) fn percent_ranges(text: &Text<'_>) -> Vec<Mistake> {
             return None;
         }
         let first = text.run(start, is_decimal);
-        let next = text.run(first, |c| "-－–—~～至到".contains(c));
+        let next = text.run(first, |c| "-－–—―─━~～至到".contains(c));
         let end = text.run(next, is_decimal);
         let is_range = next > first && end > next && matches!(text.at(end), Some('%' | '％'));
         is_range.then(|| {
             let dash = text.get(first..next);
             let dash = if dash == "至" || dash == "到" { dash } else { "—" };
-            let right = format!("{}%{dash}{}%", text.get(start..first), text.get(next..end));
+            let right = format!("{}%{dash}{}%", text.usual(start..first), text.usual(next..end));
             text.mistake(Code::E0720, start..end + 1, right)
         })
     };
@@ -144,12 +146,12 @@ pub(super) fn doubled_approximations(text: &Text<'_>, given: Vec<Count>) -> Vec<
         "契约", "条约", "续约", "解约", "缔约", "毁约", "守约", "邀约", "集约", "简约", "最近",
         "附近", "临近", "邻近", "就近", "靠近", "贴近", "走近", "相近", "赶超", "反超",
     ];
+    let inside = Stretches::new(given.iter().map(|count| count.range.clone()));
     let mut counts = Vec::new();
     let mut place = 0;
     while place < text.len() {
         let end = text.run(place, |c| is_digit(c) || c == '.');
-        let inside = |count: &Count| count.range.contains(&text.byte(place));
-        if end > place && !given.iter().any(inside) {
+        if end > place && !inside.hold(text.byte(place)) {
             let end = text.run(end, |c| "十百千万亿".contains(c));
             let range = text.bytes(place..end);
             counts.push(Count { range, approximate: false, bare: true });
@@ -167,7 +169,8 @@ pub(super) fn doubled_approximations(text: &Text<'_>, given: Vec<Count>) -> Vec<
         }
         let start = count.range.start - before.map_or(0, |word| word.len());
         let (skipped, word) = after.unwrap_or((0, ""));
-        let number = &text.value[count.range.clone()];
+        let number: String =
+            text.value[count.range.clone()].chars().map(|c| ascii_digit(c).unwrap_or(c)).collect();
         // One word stays: the figure's own, or else the one after.
         let right = match count.approximate {
             true => format!("{number}{}", &tail[..skipped]),

@@ -75,6 +75,237 @@ fn right_writing_is_left_alone() {
 }
 
 #[test]
+fn quotes_and_brackets_without_a_fellow_are_seen() {
+    for (text, expected) in [
+        ("印发”示例方案“，推行", "E0741 ”→“ E0741 “→”"),
+        ("推行“一窗受理“，", "E0741 “→”"),
+        ("推行”一窗受理”，", "E0741 ”→“"),
+        ("推行“一窗受理“，”最多跑一次”改革", "E0741 “→” E0741 ”→“"),
+        ("推行\"一窗受理”。", "E0741 \"→“"),
+        ("推行“一窗受理\"。", "E0741 \"→”"),
+        ("推行'一窗受理'。", "E0741 '→“ E0741 '→”"),
+        ("推行''一窗受理''。", "E0741 ''→“ E0741 ''→”"),
+        ("推行““一窗受理””。", "E0741 ““→“ E0741 ””→”"),
+        ("“甲“乙”丙”", "E0741 “→ E0741 ”→"),
+        ("推行“甲“和”乙”。", "E0741 “→” E0741 ”→“"),
+        ("推行“一窗受理，", "E0741 “→"),
+        ("推行一窗受理”，", "E0741 ”→"),
+        ("推行“甲，“乙”。", "E0741 “→"),
+        ("把（做细", "E0741 （→"),
+        ("把做细）、做实", "E0741 ）→"),
+        ("《甲。乙》》", "E0741 》→"),
+        ("印发《甲。", "E0741 《→"),
+        ("印发“《甲”》。", "E0741 ”→"),
+        ("（甲】", "E0741 （→ E0741 】→"),
+        ("他说：“甲。\n\n乙。”", "E0741 “→ E0741 ”→"),
+    ] {
+        assert_eq!(found(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn pairs_that_are_whole_are_left_alone() {
+    for text in [
+        "“甲‘乙’丙”、《甲〈乙〉》（试行），【甲】〔2024〕",
+        "1）加强；2）落实。a)甲",
+        "他说：“甲。\n\n“乙。\n\n“丙。”",
+        "don't, workers’ rights, it’s, 5′ 6″, 5'6\", 24\"显示器",
+        "(一)加强",
+        "{{甲（乙}}件",
+        "①）甲，②）乙",
+        "“关键少数”“最后一公里”",
+        "他说：“甲。乙！”“丙？”",
+        "（甲，1）乙，2）丙）",
+    ] {
+        let found = found(text);
+        assert!(!found.contains("E0741"), "{text}: {found}");
+    }
+}
+
+#[test]
+fn marks_that_stand_twice_are_seen() {
+    for (text, expected) in [
+        ("甲，，乙", "E0742 ，，→，"),
+        ("甲,，乙", "E0742 ,，→，"),
+        ("甲,,乙", "E0742 ,,→，"),
+        ("甲， ，乙", "E0742 ， ，→，"),
+        ("甲。。", "E0742 。。→。"),
+        ("甲。.", "E0742 。.→。"),
+        ("甲、、乙", "E0742 、、→、"),
+        ("甲、、、乙", "E0742 、、、→"),
+        ("如下：：", "E0742 ：：→："),
+        ("甲；。", "E0742 ；。→"),
+        ("甲。，乙", "E0742 。，→"),
+        ("甲！！", "E0742 ！！→"),
+        ("甲..乙", "E0742 ..→"),
+        ("甲。。。乙", "E0714 。。。→……"),
+    ] {
+        assert_eq!(found(text), expected, "{text}");
+    }
+    for text in
+        ["甲？！乙！？", "《甲，，乙》", "见 http://a.cn/a..b，乙", "甲。”。乙", "甲：“乙。”"]
+    {
+        let found = found(text);
+        assert!(!found.contains("E0742"), "{text}: {found}");
+    }
+}
+
+#[test]
+fn look_alikes_of_dash_and_ellipsis_are_seen() {
+    for dash in ["⸺", "––", "──", "--", "－－", "———", "————", "―—", "−−", "⸻"]
+    {
+        assert_eq!(found(&format!("身边{dash}定心丸")), format!("E0713 {dash}→——"));
+    }
+    assert_eq!(found("身边ーー定心丸、カード"), "E0713 ーー→——");
+    assert_eq!(found("甲~乙，10~20天"), "E0711 ~→～ E0711 ~→～");
+    for dash in ["―", "─", "━"] {
+        assert_eq!(found(&format!("北京{dash}上海")), format!("E0713 {dash}→—"));
+    }
+    assert_eq!(found("身边一一行政复议"), "E0713 一一→");
+    assert_eq!(found("10--20件"), "E0713 --→—");
+    assert_eq!(found("甲----------乙"), "E0713 ----------→");
+    let dots =
+        ["...", "......", "。。。", "…", "‥‥", "⋯⋯", "·····", "．．．", "………", "•••", "…………"];
+    for dots in dots {
+        assert_eq!(found(&format!("等等{dots}后")), format!("E0714 {dots}→……"));
+    }
+    for text in [
+        "甲——乙，北京—上海，福州–厦门，A--B，见 --draft",
+        "一一对应、一一落实，十一一、一一一、二〇一一年",
+        "甲……乙",
+        "甲\n\n…………\n\n乙",
+        "阿不都·热合曼，10～20件",
+    ] {
+        assert_eq!(found(text), "", "{text}");
+    }
+}
+
+#[test]
+fn numbers_are_read_with_all_digits_and_brackets() {
+    for (text, expected) in [
+        ("国办发﹝2023﹞27号", "E0716 ﹝2023﹞27号→〔2023〕27号"),
+        ("国办发〔２０２３〕２７号", "E0716 〔２０２３〕２７号→〔2023〕27号"),
+        ("２０２４年０２月", "E0746 ２０２４→2024 E0717 ０２月→2月"),
+        ("２０２４－２０２５年", "E0719 ２０２４－２０２５年→2024—2025年"),
+    ] {
+        assert_eq!(found(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn characters_of_other_scripts_and_widths_are_seen() {
+    for (text, expected) in [
+        ("⾏⼯作⽅案", "E0743 ⾏⼯→行工 E0743 ⽅→方"),
+        ("⺠主评议，⻔户网站", "E0743 ⺠→民 E0743 ⻔→门"),
+        ("\u{F90A}额、\u{2F800}水", "E0743 \u{F90A}→金 E0743 \u{2F800}→丽"),
+        ("推行「一窗受理」", "E0743 「→“ E0743 」→”"),
+        ("推行〝一窗受理〞", "E0743 〝→“ E0743 〞→”"),
+        ("印发≪办法≫", "E0743 ≪→《 E0743 ≫→》"),
+        ("印发<<办法>>", "E0743 <<→《 E0743 >>→》"),
+        ("印发<办法>", "E0743 <→ E0743 >→"),
+        ("阿不都•热合曼", "E0743 •→·"),
+        ("АРР平台、Α类、А座", "E0743 Α→A E0743 А→A"),
+        ("APР平台", "E0743 APР→APP"),
+        ("全区人ロ数，施エ队", "E0743 ロ→口 E0743 エ→工"),
+        ("甲﹐乙", "E0743 ﹐→，"),
+        ("２０２４年ＡＰＰ", "E0746 ２０２４→2024 E0746 ＡＰＰ→APP"),
+        ("共３．５万", "E0746 ３．５→3.5"),
+        ("二○二四年", "E0747 二○二四→二〇二四"),
+        ("二零二四年", "E0747 二零二四→二〇二四"),
+        ("二O二四年", "E0747 二O二四→二〇二四"),
+        ("二0二四年", "E0747 二0二四→二〇二四"),
+        ("2O24年", "E0747 2O24→2024"),
+        ("2〇24年l0月", "E0747 2〇24→2024 E0747 l0→10"),
+        ("2024年l月3O日", "E0747 l→1 E0747 3O→30"),
+        ("九○后", "E0747 九○→九〇"),
+    ] {
+        assert_eq!(found(text), expected, "{text}");
+    }
+    for text in [
+        "㎡、㎏、№3、Ⅰ级、①、μm、Ω、α类、π",
+        "Привет、\u{FA0E}、カラオケ、10℃、3∶1、O2O模式、5G、I类、OA系统",
+        "二〇二四年、零星、○○村、X月、2024年10月、一〇一室",
+        "1<2，3>2，“1+N”，A/B，℃，＋",
+    ] {
+        let found = found(text);
+        assert!(!["E0743", "E0746", "E0747"].iter().any(|code| found.contains(code)), "{found}");
+    }
+}
+
+#[test]
+fn what_pasting_leaves_is_seen() {
+    for (text, expected) in [
+        ("示 例", "E0744 示 例→示例"),
+        ("一 窗 受 理", "E0744 一 窗 受 理→一窗受理"),
+        ("加强 领导", "E0744 强 领→强领"),
+        ("办理， 推行", "E0744 ， 推→，推"),
+        ("示\u{A0}例", "E0744 示\u{A0}例→示例"),
+        ("共\u{A0}24\u{A0}件", "E0744 共\u{A0}2→共2 E0744 4\u{A0}件→4件"),
+        ("New\u{A0}York", "E0744 w\u{A0}Y→w Y"),
+        ("\u{3000}\u{3000}一年来", "E0744 \u{3000}\u{3000}一→一"),
+        ("参加的有：区司法局 区信访局", "E0744 局 区→"),
+        ("“示 例”", "E0744 示 例→示例"),
+        ("实施**重点**工程", "E0745 **→ E0745 **→"),
+        ("办理<br>推行", "E0745 <br>→"),
+        ("<p>办理</p>", "E0745 <p>→ E0745 </p>→"),
+        ("办理&nbsp;推行", "E0745 &nbsp;→"),
+        ("办理&nbsp;&nbsp;推行", "E0745 &nbsp;→ E0745 &nbsp;→"),
+        ("&quot;要求&quot;", "E0745 &quot;→“ E0745 &quot;→”"),
+        ("甲&amp;乙", "E0745 &amp;→&"),
+        ("见[链接](http://a.cn)", "E0745 [链接](http://a.cn)→"),
+        ("甲&#12289;乙", "E0745 &#12289;→、"),
+        ("A&nbsp;B", "E0745 &nbsp;→ "),
+    ] {
+        assert_eq!(found(text), expected, "{text}");
+    }
+    for text in [
+        "《行政复议在身边——行政复议定心丸 维护权益不含糊》",
+        "“不忘初心 牢记使命”",
+        "共 24 件，使用 AI 工具，New York",
+        "张**、李**，R&D，A&B，____元，1 < 2 > 1，5 * 3",
+        "[1]（甲），[2024]、a[1](甲)",
+    ] {
+        let found = found(text);
+        assert!(!["E0744", "E0745"].iter().any(|code| found.contains(code)), "{text}: {found}");
+    }
+}
+
+#[test]
+fn days_that_no_calendar_has_are_seen() {
+    for text in [
+        "2024年2月30日",
+        "13月1日",
+        "2023年2月29日",
+        "6月31日",
+        "4月31号",
+        "0月5日",
+        "5月0日",
+        "2024年13月",
+        "２０２４年２月３０日",
+        "二〇二三年二月二十九日",
+        "六月三十一日",
+        "2024-02-30",
+        "2024.2.30",
+        "25时",
+        "9时75分",
+    ] {
+        let found = found(text);
+        assert!(found.contains(&format!("E0748 {text}→")), "{text}: {found}");
+    }
+    assert_eq!(found("2月28日至30日"), "E0748 2月28日至30日→");
+    assert_eq!(found("2023年1月1日至2月29日"), "E0748 2月29日→");
+    for text in [
+        "2024年2月29日、2月29日、12月31日、24时、2月28日至29日",
+        "2.30、历时13个月、农历二月三十日、二月三十日、30号楼、2月30号楼",
+        "2023年的2月，今年2月29日，每小时25次，24小时，25时段，2024.2.3",
+        "3.2版，比例25:30，2024-2025年，1.2.30版",
+    ] {
+        let found = found(text);
+        assert!(!found.contains("E0748"), "{text}: {found}");
+    }
+}
+
+#[test]
 fn a_word_before_an_approximate_figure_doubles_it() {
     let reported = |text: &str, approximate, bare| {
         let end = text.find("}}").unwrap_or_default() + 2;
@@ -91,9 +322,11 @@ fn a_word_before_an_approximate_figure_doubles_it() {
 
 proptest::proptest! {
     #[test]
-    fn any_text_is_read(text in "[-0-9年月日,.:;()（）<>《》“”、。…一二〇%约近多余左右 \n]{0,24}|.{0,16}") {
+    fn any_text_is_read(text in "[-0-9年月日,.:;()（）<>《》“”‘’\"'、。，！…·—一二〇%约近多余左右 {}\n]{0,24}|.{0,16}") {
         for mistake in mistakes(&text, Vec::new()) {
-            proptest::prop_assert!(text.get(mistake.range).is_some());
+            let wrong = text.get(mistake.range.clone());
+            proptest::prop_assert!(wrong.is_some());
+            proptest::prop_assert!(mistake.correction.as_deref() != wrong);
         }
     }
 }

@@ -1,0 +1,190 @@
+//! E0748: days and hours that do not exist.
+
+use chrono::{Datelike as _, NaiveDate};
+
+use super::{Mistake, Text};
+use crate::diagnostic::Code;
+use crate::number::read_chinese;
+
+/// A number of a date.
+struct Number {
+    value: u32,
+    /// How it is written: in digits, or as 二十.
+    is_arabic: bool,
+    length: usize,
+    /// The place behind it.
+    end: usize,
+}
+
+/// Dates and times in a text that no calendar has. What a text says of lunar days is not checked.
+pub(super) fn impossible(text: &Text<'_>) -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
+    // The year that the days of a sentence are in, and where it begins.
+    let mut year: Option<(i32, usize)> = None;
+    let mut place = 0;
+    while let Some(c) = text.at(place) {
+        if matches!(c, '。' | '；' | '\n' | '年') {
+            year = None;
+            place += 1;
+            continue;
+        }
+        let Some(number) = number(text, place) else {
+            place += 1;
+            continue;
+        };
+        match text.at(number.end) {
+            Some('年') => {
+                let value = i32::try_from(number.value).ok();
+                year = value.filter(|_| number.length == 4).map(|value| (value, place));
+                place = number.end + 1;
+            }
+            Some('月') => {
+                let (mistake, end) = days(text, place, &number, year);
+                mistakes.extend(mistake);
+                place = end;
+            }
+            _ => {
+                let mistake = dotted(text, place, &number).or_else(|| hour(text, place, &number));
+                mistakes.extend(mistake);
+                place = number.end;
+            }
+        }
+    }
+    mistakes
+}
+
+/// The number that begins there, in digits or in Chinese numerals.
+fn number(text: &Text<'_>, place: usize) -> Option<Number> {
+    /// Longer ones are no part of a date.
+    const LONGEST: usize = 9;
+    let arabic = text.run(place, |c| c.is_ascii_digit());
+    if arabic > place {
+        let length = arabic - place;
+        let value =
+            if length > LONGEST { u32::MAX } else { text.usual(place..arabic).parse().ok()? };
+        return Some(Number { value, is_arabic: true, length, end: arabic });
+    }
+    let end = text.run(place, |c| "〇○零一二三四五六七八九十".contains(c));
+    let length = end - place;
+    let read = if length > LONGEST { None } else { read_chinese(text.get(place..end)) };
+    let value = read.and_then(|value| value.parse().ok()).unwrap_or(u32::MAX);
+    (length > 0).then_some(Number { value, is_arabic: false, length, end })
+}
+
+/// The days after a month, `2月28日至30日` too; with the place behind what was read.
+fn days(
+    text: &Text<'_>,
+    start: usize,
+    month: &Number,
+    year: Option<(i32, usize)>,
+) -> (Option<Mistake>, usize) {
+    let behind = month.end + 1;
+    let lunar = text.get(start.saturating_sub(4)..start);
+    let is_lunar = ["农历", "阴历", "旧历"].iter().any(|word| lunar.contains(word));
+    let mut first = behind;
+    let mut end = behind;
+    let mut is_wrong = false;
+    // A year right before the month is part of the date.
+    let whole = year.filter(|_| text.before(start) == Some('年')).map_or(start, |(_, at)| at);
+    while let Some(day) = number(text, first) {
+        if !matches!(text.at(day.end), Some('日' | '号')) || is_other(text, day.end) {
+            break;
+        }
+        end = day.end + 1;
+        is_wrong |= !exists(month, &day, year.map(|(year, _)| year));
+        first = text.run(end, |c| "至到、和及与—–-－～~".contains(c));
+        if first == end || is_wrong {
+            break;
+        }
+    }
+    if end == behind {
+        // 2024年13月 is no span of time.
+        is_wrong =
+            text.before(start) == Some('年') && year.is_some() && !(1..=12).contains(&month.value);
+    }
+    let is_number = month.length > 2 || text.before(start).is_some_and(|c| ".．/第".contains(c));
+    let wrong = is_wrong && !is_lunar && !is_number;
+    (wrong.then(|| mistake(text, whole, end)), end)
+}
+
+/// 号 that counts something else: 30号楼.
+fn is_other(text: &Text<'_>, place: usize) -> bool {
+    text.at(place) == Some('号')
+        && text.at(place + 1).is_some_and(|c| "楼院文令线公路房室店馆厅库门码召".contains(c))
+}
+
+fn exists(month: &Number, day: &Number, year: Option<i32>) -> bool {
+    if !(1..=12).contains(&month.value) || day.value == 0 {
+        return false;
+    }
+    // 2024 is a leap year.
+    let most = length_of(year.unwrap_or(2024), month.value);
+    // Without a year, a day in words may be a lunar one.
+    let most = if month.is_arabic || year.is_some() { most } else { most.max(30) };
+    day.value <= most
+}
+
+/// How many days a month has.
+fn length_of(year: i32, month: u32) -> u32 {
+    let next = match month {
+        12 => NaiveDate::from_ymd_opt(year.saturating_add(1), 1, 1),
+        _ => NaiveDate::from_ymd_opt(year, month + 1, 1),
+    };
+    next.and_then(|next| next.pred_opt()).map_or(31, |last| last.day())
+}
+
+/// `2024-02-30`, `2024.2.30`, `2024/2/30`.
+fn dotted(text: &Text<'_>, start: usize, year: &Number) -> Option<Mistake> {
+    let sign = text.at(year.end).filter(|c| "-./．－".contains(*c))?;
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "-./．－".contains(c);
+    if year.length != 4 || !year.is_arabic || text.before(start).is_some_and(is_part) {
+        return None;
+    }
+    let month =
+        number(text, year.end + 1).filter(|number| number.is_arabic && number.length <= 2)?;
+    let day =
+        number(text, month.end + 1).filter(|number| number.is_arabic && number.length <= 2)?;
+    let is_date = text.at(month.end) == Some(sign)
+        && !text.at(day.end).is_some_and(is_part)
+        && (1900..=2100).contains(&year.value)
+        && (1..=12).contains(&month.value)
+        && (29..=31).contains(&day.value);
+    let impossible = !exists(&month, &day, i32::try_from(year.value).ok());
+    (is_date && impossible).then(|| mistake(text, start, day.end))
+}
+
+/// `25时`, `9时75分`, and `25:30` behind a word of the day.
+fn hour(text: &Text<'_>, start: usize, hour: &Number) -> Option<Mistake> {
+    if !hour.is_arabic
+        || hour.length > 2
+        || text.before(start).is_some_and(|c| ".．:：第历共".contains(c))
+    {
+        return None;
+    }
+    let minutes =
+        |place: usize| number(text, place).filter(|number| number.is_arabic && number.length <= 2);
+    match text.at(hour.end)? {
+        '时' => {
+            let other =
+                text.at(hour.end + 1).is_some_and(|c| "间段候刻代长效装差区常任".contains(c));
+            let minute = minutes(hour.end + 1).filter(|minute| text.at(minute.end) == Some('分'));
+            let end = minute.as_ref().map_or(hour.end + 1, |minute| minute.end + 1);
+            (!other && is_no_time(hour, minute.as_ref())).then(|| mistake(text, start, end))
+        }
+        ':' | '：' => {
+            let of_day = text.before(start).is_some_and(|c| "日号午晨晚".contains(c));
+            let minute = minutes(hour.end + 1).filter(|minute| minute.length == 2 && of_day)?;
+            is_no_time(hour, Some(&minute)).then(|| mistake(text, start, minute.end))
+        }
+        _ => None,
+    }
+}
+
+fn is_no_time(hour: &Number, minute: Option<&Number>) -> bool {
+    let minute = minute.map_or(0, |minute| minute.value);
+    hour.value > 24 || minute > 59 || hour.value == 24 && minute > 0
+}
+
+fn mistake(text: &Text<'_>, start: usize, end: usize) -> Mistake {
+    Mistake { code: Code::E0748, range: text.bytes(start..end), correction: None }
+}
