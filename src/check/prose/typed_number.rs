@@ -83,7 +83,7 @@ impl ProseChecker<'_> {
                 && self.is_unit(found.run.unit);
             if !is_figure {
                 rest.push(found);
-            } else if of_body.len() < MOST {
+            } else if of_body.len() < MOST_PLACES {
                 of_body.push(found);
             }
         }
