@@ -157,6 +157,11 @@ fn empty() -> Value {
     json!({ "not": { "type": ["array", "boolean", "number", "object", "string"] } })
 }
 
+/// One of two forms.
+fn any_of(one: Value, other: Value) -> Value {
+    json!({ "anyOf": [one, other] })
+}
+
 /// The same, or nothing after the colon.
 fn or_empty(schema: Value) -> Value {
     let Value::Object(mut schema) = schema else { return schema };

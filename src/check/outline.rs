@@ -84,16 +84,24 @@ fn empty(theme: &Theme, context: Context<'_>) -> Option<Diagnostic> {
 fn writers(item: &Item, context: Context<'_>) -> Findings {
     let mut findings = Findings::new();
     for (place, named) in item.departments.iter().enumerate() {
-        let mut earlier = item.departments.iter().take(place);
-        if let Some(first) = earlier.find(|earlier| earlier.value == named.value) {
+        let mut earlier =
+            item.departments.iter().take(place).filter(|earlier| earlier.value == named.value);
+        let mentions = earlier.clone().count() + 1;
+        // A department that wrote a text for each place stands there twice with reason.
+        let texts = context.department(&named.value);
+        let texts = texts.map_or(1, |department| department.texts(&item.key.value).count());
+        if let Some(first) = earlier.next() {
+            if texts >= mentions {
+                continue;
+            }
             findings.report(
                 Diagnostic::new(
                     Code::E0814,
                     format!("条目“{}”里{}写了两遍", item.key.value, named.value),
                 )
-                .at(named.span, "它的文字会印两遍")
+                .at(named.span, "这一处没有可印的文字")
                 .also(first.span, "先写在这里")
-                .help("删去一个"),
+                .help("删去一个；确要写在两处的，在它的“正文”里把这个键写成两份，每份以“- |”开头"),
             );
             continue;
         }
@@ -173,7 +181,13 @@ fn written(item: &Item, context: Context<'_>, items: &IndexMap<&str, &Item>) -> 
     // Departments that handed in nothing are reported as such; so are mistyped keys.
     let mut silent = Vec::new();
     let mut excused = false;
+    let mut names: Vec<&Spanned<String>> = Vec::new();
     for named in &item.departments {
+        // One that is named twice is asked once.
+        if names.iter().any(|known| known.value == named.value) {
+            continue;
+        }
+        names.push(named);
         let department = context.department(&named.value).filter(|department| {
             // A text may have been lost with a mistyped 正文.
             !context.submissions.unread.is_all_of(&named.value) && department.prose.is_whole
@@ -200,7 +214,7 @@ fn written(item: &Item, context: Context<'_>, items: &IndexMap<&str, &Item>) -> 
             silent.push(named);
         }
     }
-    if !excused && silent.len() == item.departments.len() {
+    if !excused && silent.len() == names.len() {
         let names: Vec<&str> = silent.iter().map(|named| named.value.as_str()).collect();
         let fault = Diagnostic::new(Code::E0804, format!("条目“{}”没有正文", item.key.value));
         let fault = match names.as_slice() {

@@ -171,7 +171,7 @@ fn marked(content: &Content, context: Context<'_>) -> Option<Diagnostic> {
         .iter()
         .flat_map(|item| {
             let departments = context.submissions.departments.iter();
-            departments.filter_map(|department| text_of(department, item))
+            departments.flat_map(|department| texts_of(department, item))
         })
         .collect();
     // Items without any text are reported by the outline.
@@ -190,12 +190,11 @@ fn marked(content: &Content, context: Context<'_>) -> Option<Diagnostic> {
     Some(writers.fold(diagnostic, |diagnostic, writer| diagnostic.concerning(&writer.value)))
 }
 
-fn text_of<'a>(department: &'a Department, item: &Item) -> Option<&'a str> {
+fn texts_of<'a>(department: &'a Department, item: &'a Item) -> Vec<&'a str> {
     if !item.departments.iter().any(|named| named.value == department.name.value) {
-        return None;
+        return Vec::new();
     }
-    let prose = department.prose.iter().find(|(key, _)| key.value == item.key.value);
-    prose.map(|(_, text)| text.value.as_str())
+    department.texts(&item.key.value).map(|text| text.value.as_str()).collect()
 }
 
 /// The limit that a length breaks, by the 范围 of the metric that is taken from the content.

@@ -181,36 +181,36 @@ impl Writer<'_> {
     /// The departments' contributions in the order of the outline: each goes on in the
     /// paragraph where the one before it ended.
     fn contributions(&mut self, item: &Item, submissions: &Submissions) -> Vec<String> {
-        let mut contributions: Vec<Vec<String>> = Vec::new();
+        // Each with the number of its group.
+        let mut contributions: Vec<(usize, Vec<String>)> = Vec::new();
         let mut spans = Vec::new();
-        for name in &item.departments {
-            let prose = submissions
-                .departments
-                .iter()
-                .find(|department| department.name.value == name.value)
-                .and_then(|department| {
-                    department.prose.iter().find(|(key, _)| key.value == item.key.value)
-                });
-            match prose {
-                Some((_, prose)) => {
-                    spans.push(prose.span);
-                    contributions.push(text::paragraphs(&self.expand(prose, Some(&name.value))));
-                }
-                None if self.edition.draft => {
-                    let open = format!("{}的“{}”", name.value, item.key.value);
-                    contributions.push(vec![marks::missing(&open)]);
-                }
-                None => {}
+        let mut group = 0;
+        for (place, name) in item.departments.iter().enumerate() {
+            group += usize::from(!item.goes_on.contains(&place));
+            let texts = texts_of(item, place, submissions);
+            for prose in &texts {
+                spans.push(prose.span);
+                let written = self.expand(prose, Some(&name.value));
+                contributions.push((group, text::paragraphs(&written)));
+            }
+            if texts.is_empty() && self.edition.draft {
+                let open = format!("{}的“{}”", name.value, item.key.value);
+                contributions.push((group, vec![marks::missing(&open)]));
             }
         }
-        contributions.retain(|paragraphs| !paragraphs.is_empty());
-        let numbered = item.ordinal && contributions.len() > 1;
+        contributions.retain(|(_, paragraphs)| !paragraphs.is_empty());
+        let mut groups: Vec<usize> = contributions.iter().map(|(group, _)| *group).collect();
+        groups.dedup();
+        let numbered = item.ordinal && groups.len() > 1;
         let mut joined: Vec<String> = Vec::new();
-        for (place, contribution) in (1..).zip(contributions) {
+        let (mut ordinal, mut last) = (0, 0);
+        for (group, contribution) in contributions {
             let mut paragraphs = contribution.into_iter();
             let mut opening = paragraphs.next().unwrap_or_default();
-            if numbered {
-                opening = format!("{}是{opening}", chinese_numeral(place));
+            if numbered && group != last {
+                ordinal += 1;
+                last = group;
+                opening = format!("{}是{opening}", chinese_numeral(ordinal));
             }
             match joined.last_mut() {
                 Some(last) => last.push_str(&opening),
@@ -371,6 +371,25 @@ impl Writer<'_> {
         }
         expanded
     }
+}
+
+/// What the department at a place of an item wrote for it: where it is named several times, one
+/// text each time, and at the last all that are left.
+fn texts_of<'a>(
+    item: &Item,
+    place: usize,
+    submissions: &'a Submissions,
+) -> Vec<&'a Spanned<String>> {
+    let Some(name) = item.departments.get(place).map(|named| named.value.as_str()) else {
+        return Vec::new();
+    };
+    let mut departments = submissions.departments.iter();
+    let department = departments.find(|department| department.name.value == name);
+    let named = |named: &&Spanned<String>| named.value == name;
+    let earlier = item.departments.iter().take(place).filter(named).count();
+    let is_last = !item.departments.iter().skip(place + 1).any(|other| other.value == name);
+    let texts = department.into_iter().flat_map(|each| each.texts(&item.key.value)).skip(earlier);
+    texts.take(if is_last { usize::MAX } else { 1 }).collect()
 }
 
 /// A text that layouts go on after, without the stops and commas at its end.

@@ -54,6 +54,7 @@ impl Project {
             key: spanned(key),
             heading: spanned(heading),
             departments: departments.iter().map(|name| spanned(name)).collect(),
+            goes_on: Vec::new(),
             ordinal: false,
             satisfies: None,
             public: true,

@@ -74,6 +74,8 @@ struct ItemView<'a> {
     key: &'a str,
     heading: Carried,
     departments: Vec<&'a str>,
+    /// The same by groups that share an ordinal.
+    groups: Vec<Vec<&'a str>>,
     is_ordinal: bool,
     /// 满足
     satisfies: Option<&'a str>,
@@ -153,10 +155,23 @@ fn last_year<'a>(last: &'a Report, sources: &'a Sources) -> LastYear<'a> {
     }
 }
 
+/// The departments of an item by groups.
+fn groups(item: &Item) -> Vec<Vec<&str>> {
+    let mut groups: Vec<Vec<&str>> = Vec::new();
+    for (place, named) in item.departments.iter().enumerate() {
+        match groups.last_mut().filter(|_| item.goes_on.contains(&place)) {
+            Some(group) => group.push(&named.value),
+            None => groups.push(vec![&named.value]),
+        }
+    }
+    groups
+}
+
 fn theme_view<'a>(theme: &'a Theme, carry: impl Fn(&str) -> Carried) -> ThemeView<'a> {
     let item = |item: &'a Item| ItemView {
         key: &item.key.value,
         heading: carry(&item.heading.value),
+        groups: groups(item),
         departments: item.departments.iter().map(|named| named.value.as_str()).collect(),
         is_ordinal: item.ordinal,
         satisfies: item.satisfies.as_deref(),

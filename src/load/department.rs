@@ -128,7 +128,7 @@ fn read(
     let mut prose =
         fields.listed("正文", reader, |node, reader| read_texts(node, "正文", reader));
     let strays = strays::texts(&mut fields, prose_span, items, reader);
-    prose.entries.extend(strays.into_iter().filter_map(|entry| read_text(entry, reader)));
+    prose.entries.extend(strays.into_iter().flat_map(|entry| read_text(entry, "正文", reader)));
     let mut department = Department {
         file,
         metrics_span: metrics_span.unwrap_or(name.span),
@@ -290,13 +290,23 @@ fn read_texts(
 ) -> Vec<(Spanned<String>, Spanned<String>)> {
     let mut texts = Vec::new();
     for entry in reader.entries(node, key).unwrap_or_default() {
-        texts.extend(read_text(entry, reader));
+        texts.extend(read_text(entry, key, reader));
     }
     texts
 }
 
-fn read_text(entry: Entry, reader: &mut Reader<'_>) -> Option<(Spanned<String>, Spanned<String>)> {
-    let text = reader.text(entry.value, &format!("“{}”", entry.key))?;
-    let key = Spanned { value: entry.key.into(), span: entry.key_span };
-    (!text.value.trim().is_empty()).then_some((key, text))
+/// The text under a key, or, where it is a list of 正文, its texts.
+fn read_text(
+    entry: Entry,
+    key: &str,
+    reader: &mut Reader<'_>,
+) -> Vec<(Spanned<String>, Spanned<String>)> {
+    let Entry { key: name, key_span, value } = entry;
+    let nodes = match value.kind {
+        Kind::List(texts) if key == "正文" => texts,
+        kind => vec![Node { span: value.span, kind }],
+    };
+    let texts = nodes.into_iter().filter_map(|node| reader.text(node, &format!("“{name}”")));
+    let texts = texts.filter(|text| !text.value.trim().is_empty());
+    texts.map(|text| (Spanned { value: name.to_string(), span: key_span }, text)).collect()
 }

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::kind::element::{self, Element};
 use crate::project::{Profile, Project};
 use crate::source::{Field, Listed, Place, Span, Spanned};
-use crate::yaml::{Fields, Misshapen, Node, Reader};
+use crate::yaml::{Fields, Kind, Misshapen, Node, Reader};
 
 pub(super) fn read(
     file: ReportFile,
@@ -159,8 +159,8 @@ fn read_item(mut fields: Fields, project: &Project, reader: &mut Reader<'_>) -> 
         }
     }
     let heading = fields.required("标题", reader).and_then(|node| reader.line(node, "标题"));
-    let departments = fields.required("部门", reader).and_then(|node| reader.names(node, "部门"));
-    let departments = departments.map(|named| by_present_names(named, &project.profile, reader));
+    let departments = fields.required("部门", reader);
+    let departments = departments.and_then(|node| writers(node, &project.profile, reader));
     let ordinal = fields.optional("序次");
     let ordinal = ordinal.and_then(|node| reader.word(node, "序次", &[("一是", ())]));
     let marks: Vec<(&str, &str)> =
@@ -170,14 +170,43 @@ fn read_item(mut fields: Fields, project: &Project, reader: &mut Reader<'_>) -> 
     let public = fields.optional("公开").and_then(|node| reader.yes_or_no(node, "公开"));
     fields.finish(reader);
     let key = key?;
+    let (departments, goes_on) = departments?;
     Some(Item {
         heading: heading.unwrap_or_else(|| key.clone()),
         key,
-        departments: departments?,
+        departments,
+        goes_on,
         ordinal: ordinal.is_some(),
         satisfies: satisfies.map(str::to_owned),
         public: public.unwrap_or(true),
     })
+}
+
+/// The departments of an item, and which of them go on in the group of the one before:
+/// `[甲, [乙, 丙]]` are two groups.
+fn writers(
+    node: Node,
+    directory: &Profile,
+    reader: &mut Reader<'_>,
+) -> Option<(Vec<Spanned<String>>, Vec<usize>)> {
+    let is_group = |node: &Node| matches!(node.kind, Kind::List(_));
+    let has_groups = matches!(&node.kind, Kind::List(items) if items.iter().any(is_group));
+    if !has_groups {
+        let named = reader.names(node, "部门")?;
+        return Some((by_present_names(named, directory, reader), Vec::new()));
+    }
+    let (mut departments, mut goes_on) = (Vec::new(), Vec::new());
+    for item in reader.list(node, "部门")? {
+        let group = match is_group(&item) {
+            true => item,
+            false => Node { span: item.span, kind: Kind::List(vec![item]) },
+        };
+        let named = reader.names(group, "部门")?;
+        let named = by_present_names(named, directory, reader);
+        goes_on.extend(departments.len() + 1..departments.len() + named.len());
+        departments.extend(named);
+    }
+    Some((departments, goes_on))
 }
 
 /// Several of them may have become one, which then writes once.

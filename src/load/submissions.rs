@@ -132,6 +132,12 @@ impl Report {
 }
 
 impl Department {
+    /// The texts under a key of 正文, in order: several where the outline names the department
+    /// several times.
+    pub(crate) fn texts(&self, key: &str) -> impl Iterator<Item = &Spanned<String>> {
+        self.prose.iter().filter(move |(of, _)| of.value == key).map(|(_, text)| text)
+    }
+
     /// The department's entries of a list.
     pub(crate) fn entries(&self, key: &str) -> &[Entry] {
         self.lists.get(key).map(|listed| listed.entries.as_slice()).unwrap_or_default()
@@ -165,7 +171,9 @@ pub struct Item {
     pub heading: Spanned<String>,
     /// The departments that write about it, in the order of their texts.
     pub departments: Vec<Spanned<String>>,
-    /// 序次: 一是 → contributions open with 一是、二是、三是.
+    /// Which of them go on in the group of the one before them, by their places.
+    pub goes_on: Vec<usize>,
+    /// 序次: 一是 → contributions open with 一是、二是、三是, each group with one of them.
     pub ordinal: bool,
     /// 满足: the key of the content that the item is.
     pub satisfies: Option<String>,

@@ -81,11 +81,15 @@ fn prose() -> Value {
     let mut key = name("提纲条目的键");
     // What an editor puts where the key is to be typed.
     key["title"] = "条目的键".into();
+    // Several texts where the outline names the department in several places.
+    let mut written = text("这一条目的文字；提纲里本部门写在几处的，依次每处一份");
+    written["type"] = json!(["string", "number", "array"]);
+    written["items"] = text("这一处的文字");
     texts_by_key(
         "提纲条目的键: 文字；数字写成 {{指标名称}}，连同单位一起印出",
         "每个条目写成“键: |”，文字另起一行并缩进两格",
         key,
-        text("这一条目的文字"),
+        written,
     )
 }
 

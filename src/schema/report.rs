@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{
-    choice, count_of_themes, departments, entries, file, list, mapping, name, object, or_empty,
-    pattern, text, themes, verbatim, year, yes_or_no,
+    any_of, choice, count_of_themes, departments, entries, file, list, mapping, name, object,
+    or_empty, pattern, text, themes, verbatim, year, yes_or_no,
 };
 use crate::catalogue::Catalogue;
 use crate::kind::element::{ELEMENTS, Element, ElementForm};
@@ -16,7 +16,7 @@ pub(super) fn schema(catalogue: &Catalogue, profile: &Profile, kind: &Kind) -> V
     let mut item = object(json!({
         "键": name("条目的键，全表不重复；部门文件的“正文”用它"),
         "标题": text("条目今年的标题"),
-        "部门": list("写这一条目的部门，依次", writer),
+        "部门": list("写这一条目的部门，依次；几个部门合用一个序次的，再写成一个列表", any_of(writer.clone(), list("合用一个序次的部门", writer))),
         "序次": or_empty(choice("各部门的文字以一是、二是、三是开头", ["一是"])),
     }));
     if kind.marks().next().is_some() {
