@@ -1,4 +1,5 @@
-//! How long a large district's check takes: 50 departments, 5,000 metrics.
+//! How long a large district's check takes: 50 departments, 5,000 metrics; and that of a text of
+//! 1 MB that means something to one of the readers.
 //!
 //! `cargo bench --bench check`
 
@@ -10,6 +11,7 @@ use std::path::Path;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use nianbao::Options;
+use nianbao::diagnostic::text::report;
 
 const DEPARTMENTS: usize = 50;
 const METRICS_EACH: usize = 100;
@@ -60,6 +62,48 @@ fn check(criterion: &mut Criterion) {
     }
 }
 
+/// In a department's text, and in a layout.
+fn long_texts(criterion: &mut Criterion) {
+    const PLACES: [(&str, &str); 2] = [
+        ("data/2024/区司法局.yaml", "优化办事流程，推行容缺受理。"),
+        ("templates/luojiang.md.tera", "# {{ title or"),
+    ];
+    let mut group = criterion.benchmark_group("check a text of 1 MB");
+    group.sample_size(10);
+    for text in ["{a}", "（", "共24件，", "{{", "{% if 1 %}"] {
+        for (file, before) in PLACES {
+            let folder = tempfile::tempdir().unwrap();
+            let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+            copy(&root.join("tests/base"), folder.path());
+            copy(&root.join("templates"), &folder.path().join("templates"));
+            let path = folder.path().join(file);
+            let written = fs::read_to_string(&path).unwrap();
+            let long = text.repeat((1 << 20) / text.len());
+            fs::write(&path, written.replace(before, &format!("{long}\n\n{before}"))).unwrap();
+            group.bench_function(format!("{text} in {file}"), |bencher| {
+                bencher.iter(|| {
+                    let mut examined = nianbao::examine(folder.path(), YEAR, &Options::default());
+                    nianbao::make::rehearse(&mut examined);
+                    black_box(report(&examined.findings, &examined.sources, false))
+                });
+            });
+        }
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to)
+        } else {
+            drop(fs::copy(entry.path(), to))
+        }
+    }
+}
+
 fn assert_is_clean(root: &Path) {
     let examined = nianbao::examine(root, YEAR, &Options::default());
     let figures = &examined.year.unwrap().figures;
@@ -69,5 +113,5 @@ fn assert_is_clean(root: &Path) {
     assert_eq!(examined.findings.iter().filter(sums).count(), 0);
 }
 
-criterion_group!(benches, check);
+criterion_group!(benches, check, long_texts);
 criterion_main!(benches);

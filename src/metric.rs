@@ -47,8 +47,10 @@ pub struct Metric {
     pub owner: Owner,
     /// 必填
     pub need: Need,
-    /// 口径.
+    /// 口径: how it is counted; published with it.
     pub definition: String,
+    /// 填报提示: what the department that fills it in should know; never published.
+    pub instruction: Option<String>,
     /// 范围, the least value; characters for 文本, entries for 取自 lists.
     pub minimum: Option<Decimal>,
     /// 范围, the greatest value, counted as the least is.

@@ -95,6 +95,10 @@ fn not_reported(metric: &Metric, department: &Department) -> Diagnostic {
     let fault = Diagnostic::new(Code::E0301, format!("必填指标“{}”没有填报", metric.name))
         .at(department.metrics_span, "应当填在这里")
         .note("口径", &metric.definition);
+    let fault = match &metric.instruction {
+        Some(instruction) => fault.note("填报提示", instruction),
+        None => fault,
+    };
     match (metric.kind, metric.unit.as_str()) {
         (MetricKind::Boolean, _) => {
             fault.help(format!("在“指标”下加一行：{}: 是（或者 否）", metric.name))

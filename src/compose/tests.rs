@@ -246,6 +246,7 @@ fn figure(
         owner: Owner::Department("甲局".into()),
         need: Need::Required,
         definition: "口径".into(),
+        instruction: None,
         minimum: None,
         maximum: None,
         decimals: None,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Label, Severity};
 use crate::source::{FileId, Place, Sources, Span};
@@ -168,10 +168,13 @@ fn push_file<'a>(
             None => views.push(view),
         }
     }
-    views
-        .into_iter()
-        .fold(group, |group, view| group.element(view.snippet(file, sources).path(&source.path)))
+    views.iter().fold(group, |group, view| view.show(group, file, sources))
 }
+
+/// Bytes of lines that are looked through as a whole, and what is shown of longer ones on both
+/// sides of a label.
+const LONG_LINE: usize = 1 << 14;
+const NEAR: usize = 1 << 10;
 
 /// Places in what has no lines: a folder or a file that could not be read by its path, cells of a
 /// workbook each by its name.
@@ -215,9 +218,14 @@ impl<'a> View<'a> {
         let (before, after) = (text.get(..range.start), text.get(range.start..));
         let before = before.unwrap_or_default().rsplit('\n').next().unwrap_or_default();
         let after = after.unwrap_or_default().split('\n').next().unwrap_or_default();
-        let left = width_cjk(before);
-        let right = left + width_cjk(text.get(range).unwrap_or_default());
-        View { labels: vec![label], left, right, longest: left + width_cjk(after) }
+        // Of a line that is far longer than any screen its bytes are near enough.
+        let columns = |part: &str| match before.len() + after.len() > LONG_LINE {
+            true => part.len(),
+            false => width_cjk(part),
+        };
+        let left = columns(before);
+        let right = left + columns(text.get(range).unwrap_or_default());
+        View { labels: vec![label], left, right, longest: left + columns(after) }
     }
 
     /// Both in one, when a screen of such a width shows them.
@@ -236,15 +244,29 @@ impl<'a> View<'a> {
 
     /// The lines from the first label to the last: the renderer looks through all that it is
     /// given, for every diagnostic anew.
-    fn snippet(self, file: FileId, sources: &'a Sources) -> Snippet<'a, Annotation<'a>> {
-        let text = sources.get(file).text();
+    ///
+    /// Of a line that is far longer than any screen only what is near the labels is given, and
+    /// where that is stands before it.
+    fn show(&self, group: Group<'a>, file: FileId, sources: &'a Sources) -> Group<'a> {
+        let source = sources.get(file);
+        let text = source.text();
         let ranges = || self.labels.iter().map(|label| marked(label, text));
         let first = ranges().map(|range| range.start).min().unwrap_or(0);
         let last = ranges().map(|range| range.end).max().unwrap_or(0);
         let start = text.get(..first).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
         let end = text.get(last..).and_then(|after| after.find('\n'));
         let end = end.map_or(text.len(), |length| last + length);
-        let line = sources.position(Span::new(file, start..start)).line;
+        let is_long = end - start > LONG_LINE;
+        let near = |at: usize| (at..text.len()).find(|at| text.is_char_boundary(*at));
+        let whole = start..end;
+        let (start, end) = match is_long {
+            true => (
+                near(first.saturating_sub(NEAR)).unwrap_or(start).max(start),
+                near(last + NEAR).unwrap_or(end).min(end),
+            ),
+            false => (start, end),
+        };
+        let line = sources.position(Span::new(file, whole.start..whole.start)).line;
         let annotations = self.labels.iter().zip(ranges()).map(|(label, range)| {
             let kind =
                 if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
@@ -252,7 +274,14 @@ impl<'a> View<'a> {
             if label.text.is_empty() { annotation } else { annotation.label(&label.text) }
         });
         let lines = text.get(start..end).unwrap_or_default();
-        Snippet::source(lines).line_start(line).annotations(annotations)
+        let snippet = Snippet::source(lines).line_start(line).annotations(annotations);
+        if !is_long {
+            return group.element(snippet.path(&source.path));
+        }
+        let main = self.labels.first().map_or(first, |label| marked(label, text).start);
+        let place = sources.position(Span::new(file, main..main));
+        let origin = Origin::path(&source.path).line(place.line).char_column(place.column);
+        group.element(origin).element(snippet)
     }
 }
 

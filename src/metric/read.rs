@@ -87,6 +87,8 @@ impl MetricReader<'_, '_> {
         let unit = unit.and_then(|node| self.reader.line(node, "单位"));
         let definition = fields.required("口径", self.reader);
         let definition = definition.and_then(|node| self.reader.line(node, "口径"));
+        let instruction = fields.optional("填报提示");
+        let instruction = instruction.and_then(|node| self.reader.line(node, "填报提示"));
         let (minimum, maximum) = self.range(kind, fields);
         let number_keys = ["小数位", "缺省", "累计"];
         let [decimals_at, default_at, cumulative_at] = number_keys.map(|key| fields.key_span(key));
@@ -134,6 +136,7 @@ impl MetricReader<'_, '_> {
             owner: owner?,
             need: need?,
             definition: definition?.value,
+            instruction: instruction.map(|line| line.value),
             minimum,
             maximum,
             decimals,

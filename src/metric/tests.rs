@@ -16,6 +16,7 @@ fn metric(kind: MetricKind, range: (Option<i64>, Option<i64>)) -> Metric {
         owner: Owner::Every,
         need: Need::Optional,
         definition: String::new(),
+        instruction: None,
         minimum: tenths(range.0),
         maximum: tenths(range.1),
         decimals: None,

@@ -226,14 +226,16 @@ fn markdown(metric: &Metric) -> String {
 }
 
 fn facts(metric: &Metric) -> Vec<(&'static str, String)> {
-    let mut facts = vec![
+    let mut facts = Vec::new();
+    facts.extend(metric.instruction.clone().map(|instruction| ("填报提示", instruction)));
+    if !metric.unit.is_empty() {
+        facts.push(("单位", metric.unit.clone()));
+    }
+    facts.extend([
         ("类型", metric.kind.word().to_owned()),
         ("责任部门", metric.owner.word().to_owned()),
         ("必填", metric.need.word().to_owned()),
-    ];
-    if !metric.unit.is_empty() {
-        facts.insert(0, ("单位", metric.unit.clone()));
-    }
+    ]);
     match (metric.minimum, metric.maximum) {
         (Some(minimum), Some(maximum)) => facts.push(("范围", format!("{minimum} 至 {maximum}"))),
         (Some(minimum), None) => facts.push(("范围", format!("不小于 {minimum}"))),

@@ -460,3 +460,23 @@ fn any_change_of_the_shipped_year_is_survived() {
         examined_with(&project, name, &bytes);
     });
 }
+
+#[test]
+fn a_long_text_of_marks_is_read_to_its_end() {
+    for text in ["{a}", "（", "共24件，", "{{", "{% if 1 %}"] {
+        let long = text.repeat((1 << 15) / text.len());
+        let project = Project::base();
+        project.edit("data/2024/区司法局.yaml", "推行容缺受理。", &format!("{long}。"));
+        let run = project.run(&["check", "2024"]);
+        assert!([0, 1].contains(&run.code), "{text}: {}", run.stderr);
+        // Of a long line only what is near the fault is shown.
+        assert!(run.stdout.len() + run.stderr.len() < 1 << 20, "{text}");
+
+        let project = Project::base();
+        let layout = "templates/luojiang.md.tera";
+        let written = project.read(layout);
+        project.write(layout, &format!("{written}\n{long}\n"));
+        let run = project.run(&["check", "2024"]);
+        assert!([0, 1].contains(&run.code), "{text}: {}", run.stderr);
+    }
+}

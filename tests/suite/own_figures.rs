@@ -144,3 +144,21 @@ fn what_only_withheld_items_print_is_in_no_public_file() {
     }
     assert!(seen >= 3, "{seen}");
 }
+
+#[test]
+fn what_is_said_to_the_filler_is_not_published() {
+    let project = Project::base();
+    project.edit(CATALOGUE, "口径: 录入的行政检查}", "口径: 天地检查, 填报提示: 玄黄提示}");
+    let run = project.run(&["generate", "2024", "--with-appendix"]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    for entry in fs::read_dir(project.path().join("output/2024")).unwrap() {
+        let path = entry.unwrap().path();
+        let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
+        assert!(!text.contains("玄黄提示"), "{}", path.display());
+    }
+    let page = project.read("output/2024/年报.html");
+    assert!(page.contains("口径：天地检查。责任部门：区司法局"), "labelled in the data section");
+    project.edit(FIRST, "  行政检查数: 24\n", "");
+    let run = project.run(&["check", "2024"]);
+    assert!(run.stdout.contains("填报提示: 玄黄提示"), "{}", run.stdout);
+}

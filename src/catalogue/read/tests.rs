@@ -135,6 +135,7 @@ fn reads_every_attribute_of_a_metric() {
         owner: Every,
         need: Recommended,
         definition: "到账数",
+        instruction: None,
         minimum: Some(
             0.5,
         ),
@@ -171,6 +172,7 @@ fn reads_every_attribute_of_a_metric() {
         ),
         need: Required,
         definition: "法定",
+        instruction: None,
         minimum: Some(
             50,
         ),
@@ -397,7 +399,7 @@ fn unknown_and_missing_keys() {
 10 |   - {名称: 新数, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: 区司法局, 必填: 选填, 口経: 新, 备注: 无}
    |                                                                                                  ^^^^ 不认识这一项
    |
-   = 建议: 可以写的有：名称、主题、类型、必填、责任部门、单位、口径、范围、小数位、缺省、累计、曾用名、取自
+   = 建议: 可以写的有：名称、主题、类型、必填、责任部门、单位、口径、填报提示、范围、小数位、缺省、累计、曾用名、取自
 
 共 2 处错误
 "#]]
