@@ -72,7 +72,8 @@ pub(super) fn escape_markdown(text: &str, out: &mut dyn Write) -> io::Result<()>
 
 fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
     for c in text.chars() {
-        if c.is_ascii_punctuation() {
+        // Braces mean nothing to Markdown, and each escape is a node of its tree.
+        if c.is_ascii_punctuation() && !matches!(c, '{' | '}') {
             write!(out, "\\{c}")?;
         } else if c == '\n' || c == '\r' {
             write!(out, " ")?;
