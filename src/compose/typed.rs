@@ -106,6 +106,7 @@ impl Typed<'_> {
     /// The numbers of a line that were typed in a template and that nobody owns.
     fn own_numbers(&self, line: &Line, runs: &[Run<'_>]) -> Vec<Number> {
         let unowned = runs.iter().filter(|run| run.owner.is_none() && !run.is_small_numeral());
+        let mut count = 0;
         let own = unowned.filter_map(|run| {
             let at = line.pieces.partition_point(|(range, _)| range.end <= run.digits.start);
             let (range, place) = line.pieces.get(at)?;
@@ -118,6 +119,11 @@ impl Typed<'_> {
                 let text = line.text.get(range.clone())?;
                 Some(prose::locate(self.sources, (*place)?, text, &within))
             };
+            // A place is looked for from the beginning of the words, and no more are shown.
+            count += 1;
+            if count > MOST_PLACES {
+                return Some(Number { said: String::new(), span: None, metric: None });
+            }
             Some(Number {
                 said: line.text.get(run.range.clone()).unwrap_or_default().to_owned(),
                 span: span().or_else(|| self.nearest(line)),

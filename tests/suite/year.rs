@@ -163,7 +163,7 @@ fn another_kind_of_report_needs_no_code() {
     );
     project.write(
         "templates/some.md.tera",
-        "# 某报\n\n{% for text in fees %}\n{{ text }}\n{% endfor %}\n",
+        "# 某报\n\n{% for theme in themes %}\n## {{ theme.heading }}\n\n{% set items = theme.items %}\n{% include \"sections/items.md.tera\" %}\n{% endfor %}\n\n{% for text in fees %}\n{{ text }}\n{% endfor %}\n",
     );
     project.write(
         "data/catalogue.yaml",
@@ -1066,9 +1066,12 @@ fn watching_shows_what_it_finds_while_a_file_is_written_without_a_pause() {
                 std::thread::sleep(std::time::Duration::from_millis(20));
             }
         });
-        let printed = watching.until("[E0402]");
+        // On a busy machine the writer may pause for once, and an ordinary round comes first.
+        let printed = watching.until("有文件一直在改动");
+        if !printed.contains("[E0402]") {
+            watching.until("[E0402]");
+        }
         stop.store(true, std::sync::atomic::Ordering::Relaxed);
-        assert!(printed.contains("有文件一直在改动"), "{printed}");
     });
 }
 

@@ -1,9 +1,9 @@
 //! The words of a layout, held to the habits of official writing as they stand in the report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::{Mistake, Slip, mistakes, slips};
+use super::{MOST_PLACES, Mistake, Slip, mistakes, slips};
 use crate::diagnostic::Code;
 use crate::document::{Block, Document, Heading, Inline, Text};
 use crate::findings::Findings;
@@ -13,14 +13,17 @@ use crate::source::{Role, Sources, Span};
 /// there, so only the paragraphs that hold words of a template are read again.
 pub(crate) fn words_of_templates(document: &Document, sources: &Sources) -> Findings {
     let mut found: BTreeMap<(Code, bool), Vec<Slip>> = BTreeMap::new();
+    // A section is printed many times.
+    let mut seen = BTreeSet::new();
     for text in texts(document) {
         for (mistake, span) in of_text(&text, sources) {
             let Mistake { code, range, correction } = mistake;
             let wrong = text.shown.get(range).unwrap_or_default().to_owned();
-            let found = found.entry((code, correction.is_none())).or_default();
-            // A section is printed many times.
-            if !found.iter().any(|slip| slip.span == span) {
-                found.push(Slip { span, wrong, right: correction });
+            if seen.insert((code, span)) {
+                let found = found.entry((code, correction.is_none())).or_default();
+                if found.len() < MOST_PLACES {
+                    found.push(Slip { span, wrong, right: correction });
+                }
             }
         }
     }
