@@ -163,7 +163,7 @@ fn another_kind_of_report_needs_no_code() {
     );
     project.write(
         "templates/some.md.tera",
-        "# 某报\n\n{% for theme in themes %}\n## {{ theme.heading }}\n\n{% set items = theme.items %}\n{% include \"sections/items.md.tera\" %}\n{% endfor %}\n\n{% for text in fees %}\n{{ text }}\n{% endfor %}\n",
+        "# 某报\n\n## 总体情况\n\n{% for theme in themes %}\n### {{ theme.heading }}\n\n{% set items = theme.items %}\n{% include \"sections/items.md.tera\" %}\n{% endfor %}\n\n{% for text in fees %}\n{{ text }}\n{% endfor %}\n",
     );
     project.write(
         "data/catalogue.yaml",
