@@ -55,6 +55,8 @@ struct MetricView<'a> {
     last: Option<String>,
     /// 口径, on one line.
     definition: String,
+    /// 填报提示, on one line.
+    instruction: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -186,7 +188,8 @@ impl<'a> Form<'a> {
             computed: metric.kind == MetricKind::Percent
                 && self.project.catalogue.is_computed(metric),
             last: self.value_before(metric).map(one_line),
-            definition: metric.definition.split_whitespace().collect::<Vec<_>>().join(" "),
+            definition: one_line(&metric.definition),
+            instruction: metric.instruction.as_deref().map(one_line),
         }
     }
 

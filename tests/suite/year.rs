@@ -264,6 +264,7 @@ fn a_form_is_made_again_for_one_department_and_never_over_a_filled_one() {
     let path = "data/2025/区信访局.yaml";
     let made = project.read(path);
     assert!(made.contains("  # 口径：上述受理件中年末已经化解的件数\n"), "{made}");
+    assert!(made.contains("  # 提示：不填时自动计算\n"), "{made}");
     let again = ["new", "2025", "--department", "区信访局"];
     project.run(&again).succeeds();
     assert_eq!(project.read(path), made);
