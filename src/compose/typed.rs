@@ -105,7 +105,7 @@ impl Typed<'_> {
 
     /// The numbers of a line that were typed in a template and that nobody owns.
     fn own_numbers(&self, line: &Line, runs: &[Run<'_>]) -> Vec<Number> {
-        let unowned = runs.iter().filter(|run| run.owner.is_none() && !run.is_small_numeral());
+        let unowned = runs.iter().filter(|run| run.owner.is_none() && !run.is_word(&line.text));
         let mut count = 0;
         let own = unowned.filter_map(|run| {
             let at = line.pieces.partition_point(|(range, _)| range.end <= run.digits.start);

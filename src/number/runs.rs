@@ -50,6 +50,18 @@ impl Run<'_> {
     pub(crate) fn is_small_numeral(&self) -> bool {
         self.script == Script::Chinese && self.is_small()
     }
+
+    /// 三个, 二十条措施, 《…措施》二十条: a numeral that is a word unless a figure has its value.
+    pub(crate) fn is_word(&self, text: &str) -> bool {
+        const SET: [&str; 8] =
+            ["措施", "举措", "制度", "任务", "机制", "硬措施", "重点任务", "重点举措"];
+        let after = text.get(self.range.end..).unwrap_or_default();
+        let before = text.get(..self.range.start).unwrap_or_default();
+        let is_set = self.script == Script::Chinese
+            && matches!(self.unit, "项" | "条")
+            && (before.ends_with('》') || SET.iter().any(|word| after.starts_with(word)));
+        is_set || self.is_small_numeral()
+    }
 }
 
 /// How a number is written.

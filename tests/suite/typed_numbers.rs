@@ -59,6 +59,15 @@ fn numbers_that_are_words_in_other_reports_raise_no_false_alarm() {
 }
 
 #[test]
+fn names_that_hold_numbers_raise_no_false_alarm() {
+    quiet(&with_sentences(
+        "双11期间开展网络交易监管。\n阳光城2期、万福社区8组完成改造。\n\
+        出台《若干措施》二十条，落实十项举措、十二项制度。\n\
+        建立110与12345对接联动机制，开展119消防日活动和3.15、12.4、6.26等节点宣传。",
+    ));
+}
+
+#[test]
 fn every_measure_word_is_told_once_a_paragraph() {
     let examined = with_sentences(
         "选聘58名，发生1834起、35宗，组建12支，群众9成满意，投入200万，占1/3。\n\

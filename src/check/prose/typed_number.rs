@@ -126,7 +126,7 @@ impl ProseChecker<'_> {
 
     /// Whether a number is to be reported at all.
     fn is_finding(&self, Unowned { run, guess }: &Unowned<'_, '_>, passage: Passage<'_>) -> bool {
-        if run.is_small_numeral() {
+        if run.is_word(&passage.text.value) {
             return !passage.is_plan && matches!(guess, Some(Guess::Same { whole: true, .. }));
         }
         if !passage.is_plan || passage.kind == Kind::Heading {

@@ -63,7 +63,10 @@ fn standard<'t>(chars: &Chars<'t>, token: &str, end: usize, runs: &mut Vec<Run<'
     let mut place = end;
     if is_letters && chars.at(end) == Some(' ') {
         let number = chars.run(end + 1, |c| is_digit(c) || c == '.');
-        if number >= end + 4 {
+        // JGJ 59-2011
+        let is_dated = chars.is(number, |c| "—-－–".contains(c))
+            && chars.run(number + 1, is_digit) == number + 5;
+        if number >= end + 4 || is_dated && number > end + 1 {
             runs.push(owned(chars, end + 1, number, RunOwner::Code));
             place = number;
         }

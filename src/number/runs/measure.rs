@@ -77,6 +77,11 @@ fn unit<'t>(text: &'t str, is_unit: &impl Fn(&str) -> bool) -> Measure<'t> {
     if let Some(percent) = text.chars().next().filter(|c| half_width(*c) == '%') {
         return Measure::Unit("%", percent.len_utf8());
     }
+    // 双11期间, 12345对接
+    const OTHER_WORDS: [&str; 6] = ["期间", "期末", "期限", "对接", "对应", "对口"];
+    if OTHER_WORDS.iter().any(|word| text.starts_with(word)) {
+        return Measure::None;
+    }
     let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(5);
     let longest_first = ends.collect::<Vec<_>>().into_iter().rev();
     let mut words = longest_first.filter_map(|end| text.get(..end));

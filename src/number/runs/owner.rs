@@ -21,7 +21,7 @@ pub(super) struct Place<'a, 't> {
 
 /// Whose it is; none where nobody answers for it.
 pub(super) fn of_digits(place: &Place<'_, '_>) -> Option<RunOwner> {
-    let owners = [of_document, of_time, of_ordinal, of_name, of_phrase];
+    let owners = [of_document, of_time, of_ordinal, of_site, of_name, of_phrase];
     owners.into_iter().find_map(|owner| owner(place))
 }
 
@@ -102,8 +102,11 @@ fn of_time(place: &Place<'_, '_>) -> Option<RunOwner> {
     // 12.4国家宪法日
     let (month, day) = place.digits.split_once('.').unwrap_or_default();
     let within = |text: &str, most: u32| text.parse().is_ok_and(|n: u32| (1..=most).contains(&n));
-    let is_festival = bare && within(month, 12) && within(day, 31) && place.soon(&["日"]);
-    let is_sale = bare && place.comes_after(&["双"]) && matches!(place.digits, "11" | "12");
+    let is_festival =
+        bare && within(month, 12) && within(day, 31) && place.soon(&["日", "节点", "宣传", "普法"]);
+    let is_sale = bare
+        && (place.comes_after(&["双"]) && matches!(place.digits, "11" | "12")
+            || place.digits == "618" && place.follows(&["期间", "购物", "大促", "促销", "电商"]));
     (is_festival || is_sale).then_some(RunOwner::Date)
 }
 
@@ -156,7 +159,16 @@ fn of_name(place: &Place<'_, '_>) -> Option<RunOwner> {
     let called = place.digits.len() == 5
         && place.soon(&["热线", "平台", "电话", "短号", "专线", "举报", "投诉"]);
     let alarm = HOTLINES.contains(&place.digits)
-        && place.soon(&["警", "急救", "热线", "指挥", "平台", "联动", "电话", "中心"]);
+        && place
+            .soon(&["警", "急救", "热线", "指挥", "平台", "联动", "电话", "中心", "消防", "宣传"]);
+    // Windows 10系统
+    let mut before = place.head().chars().rev();
+    let is_product = place.chars.before(place.start) == Some(' ')
+        && before.next().is_some_and(|c| c.is_ascii_lowercase())
+        && before.next().is_some_and(|c| c.is_ascii_alphabetic());
+    if is_product {
+        return Some(RunOwner::Code);
+    }
     let head = place.head().trim_end_matches([':', '：', '为', '是', '（', '(', '号', '码', '＋']);
     let numbered = [
         "电话",
@@ -184,6 +196,25 @@ fn of_name(place: &Place<'_, '_>) -> Option<RunOwner> {
         .then_some(RunOwner::Document)
 }
 
+/// 阳光城2期, 万福社区8组, B区12栋: which part of a place.
+fn of_site(place: &Place<'_, '_>) -> Option<RunOwner> {
+    const ESTATES: [&str; 10] = ["城", "苑", "庭", "府", "湾", "邸", "郡", "花园", "家园", "公寓"];
+    if place.digits.len() > 3 || place.comes_after(&["全城", "政府", "省府", "市府"]) {
+        return None;
+    }
+    let head = place.head();
+    let is_lettered = head
+        .strip_suffix('区')
+        .is_some_and(|head| head.ends_with(|c: char| c.is_ascii_uppercase()));
+    let is_part = match place.counted.unit {
+        "期" => is_lettered || place.comes_after(&ESTATES) || place.comes_after(&["小区", "广场"]),
+        "栋" | "幢" | "座" => is_lettered || place.comes_after(&ESTATES),
+        "组" => place.comes_after(&["社区", "村", "居委会"]),
+        _ => false,
+    };
+    is_part.then_some(RunOwner::Document)
+}
+
 /// 世界500强, 90后, 最多跑1次, 35℃, 360度.
 fn of_phrase(place: &Place<'_, '_>) -> Option<RunOwner> {
     let bare = place.is_bare();
@@ -202,11 +233,18 @@ fn of_phrase(place: &Place<'_, '_>) -> Option<RunOwner> {
             "跑", "容忍", "距离", "接触", "延时", "障碍", "收费", "成本", "见面", "等待", "投诉",
             "差评", "材料", "门槛", "干扰",
         ]);
-    let version = bare && place.digits.ends_with(".0") && place.follows(&["时代", "模式", "阶段"]);
+    let version = bare
+        && place.digits.ends_with(".0")
+        && place.follows(&["时代", "模式", "阶段", "方案", "行动", "计划", "工程", "升级"]);
     // A座2层, 第3层
-    let storey = unit == "层" && place.comes_after(&["座", "楼", "厦", "区", "厅"]);
+    let storey = unit == "层" && place.comes_after(&["座", "楼", "厦", "区", "厅", "号"]);
+    // 1.5公里应急圈, （7千瓦）
+    let reach = matches!(unit, "公里" | "千米" | "米") && place.soon(&["圈"]);
+    let rated = matches!(unit, "千瓦" | "kW" | "毫米" | "mm" | "厘米" | "cm")
+        && place.chars.before(place.start).is_some_and(|c| "（(".contains(c))
+        && place.rest().strip_prefix(unit).is_some_and(|rest| rest.starts_with(['）', ')']));
     let formula = bare && place.chars.before(place.start).is_some_and(|c| "＞>＝=".contains(c));
-    (ranked || born || errand || warmth || none || version || storey || formula)
+    (ranked || born || errand || warmth || none || version || storey || reach || rated || formula)
         .then_some(RunOwner::Phrase)
 }
 
@@ -242,7 +280,8 @@ pub(super) fn share(text: &str, runs: &mut Vec<Run<'_>>) {
         }
         one.owner = match next.owner {
             Some(RunOwner::Date) if is_year(text, next) == is_year(text, one) => {
-                (is_year(text, one) || length(one) <= 2).then_some(RunOwner::Date)
+                (is_year(text, one) || length(one) <= 2 || is_month_and_day(text, one))
+                    .then_some(RunOwner::Date)
             }
             Some(owner @ (RunOwner::Clock | RunOwner::Span)) => (length(one) <= 4).then_some(owner),
             Some(owner @ (RunOwner::Ordinal | RunOwner::Document)) => {
@@ -288,4 +327,11 @@ fn is_joint(text: &str, between: &Range<usize>) -> bool {
 fn is_year(text: &str, run: &Run<'_>) -> bool {
     let digits = text.get(run.digits.clone()).unwrap_or_default();
     digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+}
+
+/// 3.15 of 3.15、12.4等节点.
+fn is_month_and_day(text: &str, run: &Run<'_>) -> bool {
+    let digits = text.get(run.digits.clone()).unwrap_or_default();
+    let within = |text: &str, most: u32| text.parse().is_ok_and(|n: u32| (1..=most).contains(&n));
+    digits.split_once('.').is_some_and(|(month, day)| within(month, 12) && within(day, 31))
 }

@@ -148,6 +148,36 @@ fn numerals_that_are_words_make_no_run() {
 }
 
 #[test]
+fn names_of_days_places_standards_and_products_hold_no_number() {
+    for text in [
+        "双11期间开展监管，双12期间，618购物节，618期间，12·12期间",
+        "阳光城2期、万福社区8组、锦绣花园3期、安吉南路58号3层、工业区B区12栋",
+        "110与12345对接联动机制，开展119消防日活动，启动119宣传，110、119、120联动",
+        "开展3.15、12.4、6.26等节点宣传，执行JGJ 59-2011、JGJ/T 46-2005、GB 50016-2014、HJ 2.1-2016",
+        "1.5公里应急圈，充电桩（7千瓦），2.0方案，3.0行动，2.0版",
+        "停用Windows 10系统，7×24小时值守，电话0595-22630000、邮编362000",
+    ] {
+        assert_eq!(unowned(text), "", "{text}");
+    }
+    for (text, expected) in [
+        ("培训12期，开展培训2期", "12期 2期"),
+        ("建成小区12栋，装机58千瓦，累计受理120，", "12栋 58千瓦 120"),
+        ("全长1.5公里，办理JGJ 59件，结对12对", "1.5公里 59件 12对"),
+        ("分5组、评得9.5，加装3层", "5组 9.5 3层"),
+    ] {
+        assert_eq!(unowned(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_set_of_measures_is_a_word() {
+    let words = |text: &str| scanned(text).iter().all(|run| run.is_word(text));
+    assert!(words("出台二十条措施、十项举措、十二项制度"));
+    assert!(words("《若干措施》二十条"));
+    assert!(!words("办理二十条、十二项实事、二十条线索"));
+}
+
+#[test]
 fn what_touches_a_figure_is_its_own_affair() {
     let text = "共1{{甲}}2件、{{乙}}，3件";
     let figures: Vec<Range<usize>> = ["{{甲}}", "{{乙}}"]
