@@ -139,6 +139,8 @@ impl<'w, F: Fn(&str) -> bool> Runs<'w, F> {
                 digit_run::read(&chars, at, &self.is_unit, &mut runs)
             } else if chinese_run::is_numeral(c) {
                 chinese_run::read(&chars, at, &self.is_unit, &mut runs)
+            } else if chinese_run::is_other(c) {
+                chinese_run::read_other(&chars, at, &mut runs)
             } else {
                 at + 1
             };

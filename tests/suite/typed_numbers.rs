@@ -68,6 +68,53 @@ fn names_that_hold_numbers_raise_no_false_alarm() {
 }
 
 #[test]
+fn numbers_of_names_and_texts_that_are_printed_as_typed_are_told() {
+    for (path, from, to, marked) in [
+        ("data/2024/区城管局.yaml", "[城管, 农水,", "[城管58人, 农水,", "58人"),
+        ("data/profile.yaml", "主送机关: [区人大常委会]", "主送机关: [区人大常委会58份]", "58份"),
+        ("data/profile.yaml", "抄送机关: []", "抄送机关: [区政协58份]", "58份"),
+        (REPORT, "附注:", "签发人: [某某58份]\n附注:", "58份"),
+    ] {
+        let told = told(&with(path, from, to));
+        let [(Code::E0728, found, _)] = told.as_slice() else { panic!("{to}: {told:#?}") };
+        assert!(found.contains(marked), "{to}: {found}");
+    }
+    quiet(&with("data/2024/区城管局.yaml", "[城管, 农水,", "[城管12345热线, 农水,"));
+}
+
+#[test]
+fn numbers_in_look_alike_and_other_signs_are_told() {
+    let examined = with_sentences(
+        "办结1O件、1OO件、l2件、二O件、一OO件、二〇件，审结③件，查处⑳件，调解Ⅻ件，收集5k条、5w元。\n\
+        占½，投入壹佰万元、贰拾叁万元，办结（58）件，审结[58]件，查处12:58件，全年累计服务5800小时。",
+    );
+    let marked: Vec<String> = told(&examined).into_iter().map(|(_, marked, _)| marked).collect();
+    let marked = marked.join(" ");
+    for number in [
+        "1O件",
+        "1OO件",
+        "l2件",
+        "二O件",
+        "一OO件",
+        "二〇件",
+        "③件",
+        "⑳件",
+        "Ⅻ件",
+        "5k条",
+        "5w元",
+        "½",
+        "壹佰万元",
+        "贰拾叁万元",
+        "（58）件",
+        "[58]件",
+        "12:58",
+        "5800",
+    ] {
+        assert!(marked.split(' ').any(|found| found == number), "{number}: {marked}");
+    }
+}
+
+#[test]
 fn every_measure_word_is_told_once_a_paragraph() {
     let examined = with_sentences(
         "选聘58名，发生1834起、35宗，组建12支，群众9成满意，投入200万，占1/3。\n\

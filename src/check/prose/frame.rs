@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::braces::left_braces;
-use super::{MOST_PLACES, ProseChecker};
+use super::{Kind, MOST_PLACES, Passage, ProseChecker};
 use crate::catalogue::Value;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
@@ -14,6 +14,7 @@ use crate::kind::element::{INDEX, NOTE, SIGNERS, SOURCE};
 use crate::load::Spanned;
 use crate::prose::{self, Piece, ProseFaultKind, stray_braces};
 use crate::source::{Role, Span};
+use crate::text::half_width;
 
 impl ProseChecker<'_> {
     pub(super) fn frame(&self) -> Findings {
@@ -23,8 +24,11 @@ impl ProseChecker<'_> {
             .into_iter()
             .filter_map(|(element, line)| Some((element.key.to_owned(), line.given()?.clone())));
         let signers = report.signers.iter().map(|signer| (SIGNERS.key.to_owned(), signer.clone()));
-        let lines: Vec<(String, Spanned<String>)> =
-            lines.chain(signers).chain(self.names()).chain(self.texts_of_metrics()).collect();
+        let lines: Vec<(String, Spanned<String>)> = lines
+            .chain(signers)
+            .chain(self.names(has_braces))
+            .chain(self.texts_of_metrics())
+            .collect();
         let mut findings = Findings::new();
         for (key, line) in &lines {
             let placeholders = self.placeholders_of(key, line);
@@ -35,6 +39,37 @@ impl ProseChecker<'_> {
             findings.extend(placeholders.or(stray));
         }
         findings.extend(self.addressees());
+        findings.extend(self.numbers_of_frame());
+        findings
+    }
+
+    /// Numbers typed in what stands around the body, and in metrics that are texts: they are
+    /// printed as typed.
+    fn numbers_of_frame(&self) -> Findings {
+        let report = &self.context.submissions.report;
+        let names = self.names(has_digits).into_iter().filter(|(key, _)| key != SITE);
+        let lines = report.source.given().into_iter().chain(report.signers.iter()).cloned();
+        let lines = lines.chain(names.map(|(_, name)| name)).map(|line| (line, None, false));
+        let typed = self.ledger.lines().filter(|line| line.metric.taken_from.is_none());
+        let of_metrics = typed.flat_map(|line| {
+            let is_plan = line.metric.name.starts_with("下年");
+            line.entries.iter().filter_map(move |entry| {
+                let value = match &entry.value {
+                    Some(Value::Text(text)) => text.clone(),
+                    Some(Value::List(items)) => items.join("、"),
+                    _ => return None,
+                };
+                Some((Spanned { value, span: entry.span }, Some(entry.department), is_plan))
+            })
+        });
+        let mut findings = Findings::new();
+        for (text, department, is_plan) in lines.chain(of_metrics) {
+            if has_digits(&text.value) {
+                let passage =
+                    Passage { kind: Kind::Note, is_plan, ..Passage::new(&text, department) };
+                findings.extend(self.typed_numbers(passage, &[], &self.verbatim(passage)));
+            }
+        }
         findings
     }
 
@@ -57,8 +92,8 @@ impl ProseChecker<'_> {
         (!stray.is_empty()).then_some(diagnostic)
     }
 
-    /// The names of the profile that are printed, of those that hold braces.
-    fn names(&self) -> Vec<(String, Spanned<String>)> {
+    /// The names of the profile that are printed, of those that are asked for.
+    fn names(&self, is_asked: fn(&str) -> bool) -> Vec<(String, Spanned<String>)> {
         let profile = self.context.profile;
         let file = self.context.sources.of_role(&Role::Profile);
         let place = |name: &str| {
@@ -85,11 +120,11 @@ impl ProseChecker<'_> {
                 [&site.name, &site.domain, &site.code, &site.column, &site.column_type]
                     .into_iter()
                     .flatten()
-                    .map(|name| ("网站", name)),
+                    .map(|name| (SITE, name)),
             )
-            .filter(|(_, name)| has_braces(name));
+            .filter(|(_, name)| is_asked(name));
         let listed = listed.filter_map(|(key, name)| unplaced(key, name));
-        let all = single.filter(|(_, name)| has_braces(&name.value)).chain(listed);
+        let all = single.filter(|(_, name)| is_asked(&name.value)).chain(listed);
         all.map(|(key, name)| (key.to_owned(), name)).collect()
     }
 
@@ -118,6 +153,13 @@ impl ProseChecker<'_> {
         }
         texts
     }
+}
+
+/// Addresses and codes of the site, whose digits count nothing.
+const SITE: &str = "网站";
+
+fn has_digits(text: &str) -> bool {
+    text.contains(|c| half_width(c).is_ascii_digit())
 }
 
 fn has_braces(text: &str) -> bool {

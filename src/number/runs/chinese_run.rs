@@ -7,9 +7,10 @@ use rust_decimal::Decimal;
 
 use super::chars::Chars;
 use super::measure::is_time;
-use super::words::chinese_measure;
+use super::words::{chinese_measure, thing_counted};
 use super::{Run, Script};
 use crate::number::read_chinese;
+use crate::text::is_han;
 
 /// Whether a Chinese numeral may hold the character.
 pub(super) fn is_numeral(c: char) -> bool {
@@ -28,6 +29,14 @@ pub(super) fn read<'t>(
     runs: &mut Vec<Run<'t>>,
 ) -> usize {
     let end = chars.run(start, is_numeral);
+    // From its beginning, so that a long one is looked through once.
+    let is_first = !chars.before(start).is_some_and(is_like_zero);
+    if is_first
+        && chars.is(end, is_like_zero)
+        && let Some(end) = with_letters(chars, start, runs)
+    {
+        return end;
+    }
     let numeral = chars.plain(start, end);
     let rest = chars.rest(end);
     if rest.starts_with("分之") {
@@ -44,9 +53,13 @@ pub(super) fn read<'t>(
         return end;
     }
     if !numeral.contains(is_scale) {
-        let unit = unit_of(rest, is_unit).filter(|_| one && !numeral.contains(['零', '〇']));
+        // 二〇件; 零件 is a word.
+        let is_spelled = !one && numeral.contains('〇') && thing_counted(rest).is_some();
+        let unit =
+            unit_of(rest, is_unit).filter(|_| is_spelled || one && !numeral.contains(['零', '〇']));
         if let Some(unit) = unit {
-            runs.push(run(chars, start..end, value(&numeral), unit, unit.len()));
+            let value = if is_spelled { spelled(&numeral) } else { value(&numeral) };
+            runs.push(run(chars, start..end, value, unit, unit.len()));
         }
         return end;
     }
@@ -64,6 +77,66 @@ pub(super) fn read<'t>(
         runs.push(run(chars, start..end, value(&numeral), "", 0));
     }
     end
+}
+
+/// 一OO件, 二O件: letters that look like 〇; the place after it.
+fn with_letters<'t>(chars: &Chars<'t>, start: usize, runs: &mut Vec<Run<'t>>) -> Option<usize> {
+    let end = chars.run(start, |c| is_numeral(c) || is_like_zero(c));
+    let unit = thing_counted(chars.rest(end))?;
+    let numeral = chars.plain(start, end).replace(is_like_zero, "〇");
+    runs.push(run(chars, start..end, spelled(&numeral), unit, unit.len()));
+    Some(end)
+}
+
+fn is_like_zero(c: char) -> bool {
+    "Oo○◯".contains(c)
+}
+
+/// 二〇 → 20, digit by digit.
+fn spelled(numeral: &str) -> Option<Decimal> {
+    let digits: Option<String> = numeral
+        .chars()
+        .map(|c| "〇一二三四五六七八九".chars().position(|d| d == c))
+        .try_fold(String::new(), |digits, digit| Some(format!("{digits}{}", digit?)));
+    Decimal::from_str_exact(&digits?).ok()
+}
+
+/// Whether a numeral of accounts may hold the character.
+fn is_of_accounts(c: char) -> bool {
+    ACCOUNTS.contains(c)
+}
+
+const ACCOUNTS: &str = "壹贰叁肆伍陆柒捌玖拾佰仟";
+
+/// 贰拾叁万元, ③件, Ⅻ件, ½: other signs for numbers; the place after them. 陆家 and ①件件 are words.
+pub(super) fn read_other<'t>(chars: &Chars<'t>, start: usize, runs: &mut Vec<Run<'t>>) -> usize {
+    if chars.is(start, |c| "½¼¾⅓⅔⅛".contains(c)) {
+        runs.push(run(chars, start..start + 1, None, "", 0));
+        return start + 1;
+    }
+    if chars.is(start, is_of_accounts) {
+        let end = chars.run(start, |c| is_of_accounts(c) || "万亿零".contains(c));
+        let usual = |c: char| match ACCOUNTS.chars().position(|one| one == c) {
+            Some(at) => "一二三四五六七八九十百千".chars().nth(at).unwrap_or(c),
+            None => c,
+        };
+        let numeral: String = chars.plain(start, end).chars().map(usual).collect();
+        if let Some(unit) = thing_counted(chars.rest(end)).filter(|_| end > start + 1) {
+            runs.push(run(chars, start..end, value(&numeral), unit, unit.len()));
+        }
+        return end;
+    }
+    let amid = chars.before(start).is_some_and(|c| is_han(c) && !"图表注第见类".contains(c));
+    if let Some(unit) = thing_counted(chars.rest(start + 1)).filter(|_| amid) {
+        runs.push(run(chars, start..start + 1, None, unit, unit.len()));
+    }
+    start + 1
+}
+
+/// Whether a character is another sign for a number.
+pub(super) fn is_other(c: char) -> bool {
+    matches!(c, '①'..='⑳' | '⑴'..='⒇' | 'Ⅰ'..='ⅿ' | '½' | '¼' | '¾' | '⅓' | '⅔' | '⅛')
+        || is_of_accounts(c)
 }
 
 fn run<'t>(

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::chars::Chars;
 use super::measure::counted;
 use super::owner::{self, Place};
+use super::words::thing_counted;
 use super::{Run, RunOwner, Script};
 use crate::text::is_han;
 
@@ -25,6 +26,9 @@ pub(super) fn read<'t>(
     if LATIN_UNITS.contains(&unit) && !token.starts_with(unit) {
         return number(chars, at, is_unit, runs);
     }
+    if let Some(end) = disguised(chars, at, end, &token, is_unit, runs) {
+        return end;
+    }
     let mut place = at;
     if !is_formula && !token.contains(|c: char| c.is_ascii_alphabetic()) {
         // To its end, so that a long one is looked through once.
@@ -42,6 +46,44 @@ pub(super) fn read<'t>(
         place = digits.max(place + 1);
     }
     standard(chars, &token, end, runs)
+}
+
+/// 1O件, l2件: letters that look like digits; 5k条, 5w元: letters for a scale. The place after it.
+fn disguised<'t>(
+    chars: &Chars<'t>,
+    start: usize,
+    end: usize,
+    token: &str,
+    is_unit: &impl Fn(&str) -> bool,
+    runs: &mut Vec<Run<'t>>,
+) -> Option<usize> {
+    if !token.contains(|c: char| c.is_ascii_digit()) || !token.contains(char::is_alphabetic) {
+        return None;
+    }
+    let (digits, scale) = match token.strip_suffix(['k', 'w', 'W']) {
+        Some(digits) => (digits, if token.ends_with('k') { 1_000 } else { 10_000 }),
+        None => (token, 1),
+    };
+    if !digits.chars().all(|c| c.is_ascii_digit() || c == '.' || "OolI".contains(c)) {
+        return None;
+    }
+    let counted = counted(chars.rest(end), is_unit);
+    if counted.unit.is_empty() {
+        return None;
+    }
+    let digits = digits.replace(['O', 'o'], "0").replace(['l', 'I'], "1");
+    let value = Decimal::from_str_exact(&digits).ok();
+    let value = value.and_then(|value| value.checked_mul(Decimal::from(scale)));
+    let (first, last) = (chars.byte(start), chars.byte(end));
+    runs.push(Run {
+        range: first..last + counted.length,
+        digits: first..last,
+        value: value.and_then(|value| value.checked_mul(counted.scale)),
+        unit: counted.unit,
+        script: Script::Digits,
+        owner: None,
+    });
+    Some(chars.index_of(last + counted.length, end))
 }
 
 /// The end of the stretch that may be one word of letters, digits and the marks of addresses.
@@ -100,6 +142,18 @@ fn number<'t>(
     let digits: String = chars.plain(start, end).replace([',', '，'], "");
     let value = Decimal::from_str_exact(&digits).ok();
     let place = Place { chars, start, end, digits: &digits, counted: &counted };
+    if let Some(unit) = bracketed(chars, start, end) {
+        let opener = chars.byte(start.saturating_sub(1));
+        runs.push(Run {
+            range: opener..chars.byte(end + 1) + unit.len(),
+            digits: bytes..last,
+            value,
+            unit,
+            script: Script::Digits,
+            owner: None,
+        });
+        return chars.index_of(chars.byte(end + 1) + unit.len(), end);
+    }
     runs.push(Run {
         range: bytes..last + counted.length,
         digits: bytes..last,
@@ -110,6 +164,14 @@ fn number<'t>(
     });
     // 万 and 余 belong to it.
     if counted.length == 0 { end } else { chars.index_of(last + counted.length, end) }
+}
+
+/// What a number in brackets counts, amid a sentence: 办结（58）件.
+fn bracketed<'t>(chars: &Chars<'t>, start: usize, end: usize) -> Option<&'t str> {
+    let is_bracketed = chars.before(start).is_some_and(|c| "（([［".contains(c))
+        && chars.is(end, |c| "）)]］".contains(c));
+    let before = chars.at(start.checked_sub(2)?)?;
+    (is_bracketed && is_han(before)).then(|| thing_counted(chars.rest(end + 1)))?
 }
 
 /// The end of a number that begins at a place, thousands separators and decimals included.
@@ -159,7 +221,10 @@ fn compound(chars: &Chars<'_>, start: usize, end: usize) -> Option<(usize, Optio
         return None;
     }
     let owner = match mark {
-        ':' if is_clock(&groups) => Some(RunOwner::Clock),
+        // 12:58件 is no time of the day.
+        ':' if is_clock(&groups) => {
+            thing_counted(chars.rest(last)).is_none().then_some(RunOwner::Clock)
+        }
         ':' => is_proportion(chars, start, last).then_some(RunOwner::Phrase),
         '/' | '-' if is_day(&groups) => Some(RunOwner::Date),
         '/' => None,

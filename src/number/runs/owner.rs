@@ -82,6 +82,9 @@ fn of_document(place: &Place<'_, '_>) -> Option<RunOwner> {
 fn of_time(place: &Place<'_, '_>) -> Option<RunOwner> {
     let bare = place.is_bare();
     if place.counted.is_time {
+        if is_sum_of_time(place) {
+            return None;
+        }
         let of_calendar = place.follows(&["年", "月", "日", "季度"]);
         return Some(if of_calendar { RunOwner::Date } else { RunOwner::Span });
     }
@@ -108,6 +111,20 @@ fn of_time(place: &Place<'_, '_>) -> Option<RunOwner> {
         && (place.comes_after(&["双"]) && matches!(place.digits, "11" | "12")
             || place.digits == "618" && place.follows(&["期间", "购物", "大促", "促销", "电商"]));
     (is_festival || is_sale).then_some(RunOwner::Date)
+}
+
+/// 累计服务5800小时 is a statistic: more than anything takes.
+fn is_sum_of_time(place: &Place<'_, '_>) -> bool {
+    let value = place.integer().unwrap_or_default();
+    let is_long = place.follows(&["小时", "个小时", "余小时", "多小时"]) && value >= 100
+        || place.follows(&["天", "余天", "多天"]) && value >= 300;
+    let head = place.head();
+    let near = head.char_indices().rev().take(10).take_while(|(_, c)| is_han(*c)).last();
+    let near = near.and_then(|(at, _)| head.get(at..)).unwrap_or_default();
+    is_long
+        && ["累计", "合计", "总计", "共计", "总时长", "时长", "总共"]
+            .iter()
+            .any(|word| near.contains(word))
 }
 
 /// 第3次, 前3名, 附件1, （1）, 1.健全机制.

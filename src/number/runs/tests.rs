@@ -170,6 +170,35 @@ fn names_of_days_places_standards_and_products_hold_no_number() {
 }
 
 #[test]
+fn numbers_in_other_signs_are_found() {
+    for (text, expected) in [
+        ("办结1O件、1OO件、l2件，查处I0起", "1O件 1OO件 l2件 I0起"),
+        ("收集5k条、5w元、5W元", "5k条 5w元 5W元"),
+        ("办结二O件、一OO件、二〇件、一〇八件", "二O件 一OO件 二〇件 一〇八件"),
+        ("办结③件，办结⑳件，占½、¾，办结Ⅻ件", "③件 ⑳件 ½ ¾ Ⅻ件"),
+        ("投入壹佰万元、贰拾叁万元，叁万元", "壹佰万元 贰拾叁万元 叁万元"),
+        ("办结（58）件，办结[58]件，办结12:58件", "（58）件 [58]件 12:58"),
+        ("全年累计服务5800小时，志愿服务时长120小时", "5800 120"),
+    ] {
+        assert_eq!(unowned(text), expected, "{text}");
+    }
+    let values: Vec<_> = scanned("1O件5k条一OO件贰拾叁万元").iter().map(|run| run.value).collect();
+    assert_eq!(values, [10, 5000, 100, 230_000].map(|value| Some(Decimal::from(value))));
+}
+
+#[test]
+fn other_signs_that_are_no_numbers_are_not() {
+    for text in [
+        "①件件有回应；②项目推进。③个人自愿，启动Ⅱ级响应，如图①所示，Ⅲ类",
+        "（1）个人申请；（2）条件审核。（3）件件落实，8:30次日，8:30—17:30",
+        "陆家嘴、伍家村、拾金不昧、三〇三医院、二〇二四年、八〇后、一零件、三五个、七八件",
+        "24小时值守，公共服务120小时内办结，APP、5G、4K、IP地址、iOS",
+    ] {
+        assert_eq!(unowned(text), "", "{text}");
+    }
+}
+
+#[test]
 fn a_set_of_measures_is_a_word() {
     let words = |text: &str| scanned(text).iter().all(|run| run.is_word(text));
     assert!(words("出台二十条措施、十项举措、十二项制度"));
@@ -207,8 +236,26 @@ fn quotations() {
 
 #[test]
 fn no_text_takes_longer_than_its_length() {
-    for piece in ["1", "1a", "1.", "“", "”", "》", "二", "十", "1、", "（1", "共24件，", "-1", ":1"]
-    {
+    for piece in [
+        "1",
+        "1a",
+        "1.",
+        "“",
+        "”",
+        "》",
+        "二",
+        "十",
+        "1、",
+        "（1",
+        "共24件，",
+        "-1",
+        ":1",
+        "二O",
+        "1O",
+        "壹",
+        "③",
+        "（1）",
+    ] {
         let text = piece.repeat(4_000);
         Runs::new(&[], |word: &str| word == "件").scan(&text, &[]);
     }

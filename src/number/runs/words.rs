@@ -39,6 +39,15 @@ pub(super) fn chinese_measure(text: &str) -> Option<&str> {
     longest(CHINESE_MEASURES, text)
 }
 
+/// What a text begins with that can only count things: 件, but not 件 of 件件.
+pub(super) fn thing_counted(text: &str) -> Option<&str> {
+    const THINGS: &str = "件 名 家 起 宗 人次 场次 户 次 条 个 万元 亿元 元";
+    const GO_ON: &str = "件人员单草庭籍旦要体别例数日序第款目义称";
+    let unit = longest(THINGS, text)?;
+    let after = text.get(unit.len()..).and_then(|after| after.chars().next());
+    (!after.is_some_and(|c| GO_ON.contains(c))).then_some(unit)
+}
+
 fn longest<'t>(words: &str, text: &'t str) -> Option<&'t str> {
     let fitting = words.split_ascii_whitespace().filter(|word| text.starts_with(*word));
     fitting.map(str::len).max().and_then(|length| text.get(..length))
