@@ -40,6 +40,8 @@ pub(super) fn marks(text: &Text<'_>) -> Vec<Mistake> {
             {
                 mistakes.push(one(place, "。"));
             }
+            // 24" is a measure.
+            '"' if quote.is_none() && left.is_some_and(|c| c.is_ascii_digit()) => {}
             '"' => match quote.take() {
                 None => quote = Some((place, touches)),
                 Some((start, touched)) if touched || touches => {
