@@ -92,13 +92,13 @@ impl Typed<'_> {
         found.take(MOST).collect()
     }
 
-    /// Whether a piece is a template's own: typed there, or a number that an expression prints.
+    /// Whether a piece is a template's own: typed there, or with a number that an expression prints.
     fn is_own(&self, line: &Line, range: &Range<usize>, place: Option<Span>) -> bool {
         match place {
             Some(place) => self.templates.contains(&place.file),
             None => {
                 let text = line.text.get(range.clone()).unwrap_or_default();
-                !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '.')
+                text.contains(|c: char| c.is_ascii_digit())
             }
         }
     }

@@ -232,6 +232,15 @@ fn numbers_typed_in_a_template_are_told() {
         assert_eq!(found, marked, "{to}");
         assert!(help.contains("figure"), "{help}");
     }
+    // A number that an expression makes has no origin either.
+    for computed in ["{{ themes | length }}件", "共{{ \"行政检查数\" | figure | length }}件。"]
+    {
+        let project = Project::shipped();
+        let to = format!("## 主要举措和成效\n\n{computed}\n");
+        project.edit("templates/luojiang.md.tera", "## 主要举措和成效\n", &to);
+        let told = told(&rehearsed(&project));
+        assert!(matches!(told.as_slice(), [(Code::E0728, ..)]), "{computed}: {told:#?}");
+    }
     let project = Project::shipped();
     let words = "## 主要举措和成效\n\n\
         {{ year }}年、2024—2025年、第3次、“1个窗口”，附件1，12345热线，\

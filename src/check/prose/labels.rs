@@ -121,7 +121,8 @@ fn labelled(text: &str, passage: Passage<'_>) -> Option<Label> {
     if let Some(key) = printed.key {
         if let Some(length) = name(body, key) {
             let message = format!("“{}”写了两遍：这一项就是{key}", typed(length));
-            let is_certain = body.starts_with(key);
+            // 问题，是时代的声音 is a sentence.
+            let is_certain = body.starts_with(key) && body[..length].trim().ends_with(['：', ':']);
             return Some(label(length, message, is_certain, Severity::Error));
         }
         if let Some(length) = measures(body) {
@@ -218,7 +219,9 @@ fn ordinal(text: &str) -> Option<usize> {
         let part = ["部分", "章", "节", "条", "项", "点", "方面"];
         let part = part.iter().find(|part| after(length).starts_with(**part));
         let length = length + part.map_or(0, |part| part.len());
-        return with(length, &['，', ',', '、', '：', ':', '．', '.', ' ', '\u{3000}']);
+        let end = with(length, &['，', ',', '、', '：', ':', '．', '.', ' ', '\u{3000}'])?;
+        // 第一、第二批 counts.
+        return (!after(end).starts_with('第')).then_some(end);
     }
     if let Some(length) = ["其一", "其二", "其三", "首先", "其次", "再次"]
         .iter()
@@ -255,6 +258,8 @@ fn after_numeral(rest: &str) -> Option<usize> {
         {
             None
         }
+        // 一是非观念 begins with another word.
+        '是' if next.is_some_and(|c| matches!(c, '非' | '否')) => None,
         '是' => {
             let comma = next.filter(|c| matches!(c, '，' | '：' | '、' | ':'));
             Some(length + comma.map_or(0, char::len_utf8))
@@ -347,6 +352,8 @@ mod tests {
             "（试行）意见落地",
             "一、二类疫苗监管",
             "一是一、二是二",
+            "一是非观念淡薄",
+            "第一、第二批清单落实",
             "三官一律进园区",
             "1+N机制",
             "24小时自助办",
