@@ -1,8 +1,9 @@
 //! Last year: its figures, to compare with, and which of them were not taken.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ledger::{Ledger, Line, State};
+use super::ledger::{Entry, Ledger, Line, State};
 use super::view::View;
 use super::{Context, compute};
 use crate::catalogue::{Catalogue, MetricKind, Owner};
@@ -50,7 +51,11 @@ impl<'a> LastYear<'a> {
                 lost_files.entry(file).or_insert(lost);
             } else if is_unread_line(lost, &ledger) {
                 let Reason { what, help } = &lost.line;
-                let value = LostValue { place: lost.place, what, help: help.as_deref() };
+                let value = LostValue {
+                    place: lost.place,
+                    what: what.into(),
+                    help: help.as_deref().map(Cow::from),
+                };
                 lost_values.entry(file).or_default().push(value);
             }
         }
@@ -60,8 +65,17 @@ impl<'a> LastYear<'a> {
         for entry in ledger.lines().filter(|line| is_number(line)).flat_map(|line| &line.entries) {
             let place = Place::from(entry.span);
             if let (None, Some(fault)) = (&entry.value, faults.get(&place)) {
-                let value = LostValue { place, what: &fault.message, help: fault.help.as_deref() };
+                let value = LostValue {
+                    place,
+                    what: fault.message.as_str().into(),
+                    help: fault.help.as_deref().map(Cow::from),
+                };
                 lost_values.entry(entry.span.file).or_default().push(value);
+            }
+        }
+        for line in ledger.lines_mut() {
+            for (file, value) in drop_strangers(line, context) {
+                lost_values.entry(file).or_default().push(value);
             }
         }
         let path = |file: FileId| context.sources.get(file).path.as_str();
@@ -143,6 +157,32 @@ fn is_number(line: &Line<'_>) -> bool {
     !matches!(line.metric.kind, MetricKind::Text | MetricKind::Boolean)
 }
 
+/// Takes out what others than the department that answers for a number reported of it.
+fn drop_strangers<'a>(line: &mut Line<'a>, context: Context<'a>) -> Vec<(FileId, LostValue<'a>)> {
+    let Owner::Department(owner) = &line.metric.owner else { return Vec::new() };
+    let is_own = |entry: &Entry<'_>| entry.department.name.value == *owner;
+    if !is_number(line) || line.entries.iter().all(is_own) {
+        return Vec::new();
+    }
+    let entries = std::mem::take(&mut line.entries);
+    let (own, others): (Vec<Entry<'_>>, Vec<Entry<'_>>) = entries.into_iter().partition(is_own);
+    line.entries = own;
+    line.mistyped |= line.entries.is_empty();
+    let year = context.submissions.report.year - 1;
+    let lost = |entry: Entry<'a>| {
+        let value = LostValue {
+            place: Place::from(entry.key),
+            what: format!("“{}”由{owner}填报", line.metric.name).into(),
+            help: Some(
+                format!("确是{owner}的数，移到 data/{year}/{owner}.yaml；不是的，删去").into(),
+            ),
+        };
+        // What could not be read is reported as such.
+        entry.value.is_some().then_some((entry.span.file, value))
+    };
+    others.into_iter().filter_map(lost).collect()
+}
+
 /// Whether something is in the line of a number that its file therefore lacks.
 fn is_unread_line(lost: &Lost, ledger: &Ledger<'_>) -> bool {
     let line = ledger.metric_named(&lost.name).and_then(|name| ledger.line(name));
@@ -155,8 +195,8 @@ fn is_unread_line(lost: &Lost, ledger: &Ledger<'_>) -> bool {
 /// A figure that could not be taken.
 struct LostValue<'a> {
     place: Place,
-    what: &'a str,
-    help: Option<&'a str>,
+    what: Cow<'a, str>,
+    help: Option<Cow<'a, str>>,
 }
 
 fn file_not_taken(path: &str, lost: &Lost) -> Diagnostic {
@@ -170,9 +210,10 @@ fn file_not_taken(path: &str, lost: &Lost) -> Diagnostic {
 fn values_not_taken(path: &str, values: &[LostValue<'_>]) -> Diagnostic {
     let message = format!("上年的 {path} 有 {} 项数没有取用", values.len());
     let fault = Diagnostic::new(Code::E0605, message);
-    let fault = values.iter().fold(fault, |fault, value| fault.at(value.place, value.what));
+    let fault =
+        values.iter().fold(fault, |fault, value| fault.at(value.place, value.what.as_ref()));
     match values {
-        [LostValue { help: Some(help), .. }] => fault.help(*help),
+        [LostValue { help: Some(help), .. }] => fault.help(help.as_ref()),
         _ => fault.help("逐项改正，才能与上年比较"),
     }
 }

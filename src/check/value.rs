@@ -202,7 +202,9 @@ fn accept(quantity: Quantity, typed: &Typed, metric: &Metric) -> Read {
         ));
     }
     in_range(quantity, &metric.unit, typed, metric)?;
-    Ok(Value::Number(quantity))
+    // Nothing is written 0, however many digits after the point were typed.
+    let value = if value.is_zero() { Decimal::ZERO } else { value };
+    Ok(Value::Number(Quantity { value, ..quantity }))
 }
 
 /// How to write what was meant. A number that would be reported in its turn is not offered; the

@@ -35,6 +35,9 @@ pub(super) enum NotTakenReason {
     SecondFile,
     /// It is a file of another year, in the folder of a year that is over.
     OtherYear,
+    /// It is named by one department and says that it is another's, in the folder of a year that is
+    /// over.
+    OtherDepartment,
 }
 
 /// Reads them all. `items` are the keys of the outline that their texts stand under.
@@ -53,13 +56,12 @@ pub(super) fn read_all(
     let mut not_taken = Vec::new();
     for file in files {
         let is_former = !directory.knows(&file.stem) && directory.present(&file.stem).is_some();
-        let Some((department, other_year)) = read(file, year, project, &stems, items, reader)
-        else {
+        let Some((department, doubt)) = read(file, year, project, &stems, items, reader) else {
             continue;
         };
         // Nobody mends its figures any more, and they would be compared with this year's.
-        if let Some(place) = other_year.filter(|_| is_over).map(Place::from) {
-            not_taken.push(NotTaken { place, reason: NotTakenReason::OtherYear });
+        if let Some((span, reason)) = doubt.filter(|_| is_over) {
+            not_taken.push(NotTaken { place: Place::from(span), reason });
             continue;
         }
         let named_at = Place::from(department.name.span);
@@ -83,7 +85,7 @@ pub(super) fn read_all(
     Read { departments, not_taken }
 }
 
-/// The department, and where its file says that it is of another year.
+/// The department, and where its file says that it is of another year or another department's.
 fn read(
     file: DepartmentFile,
     year: i32,
@@ -91,7 +93,7 @@ fn read(
     stems: &[String],
     items: &[&str],
     reader: &mut Reader<'_>,
-) -> Option<(Department, Option<Span>)> {
+) -> Option<(Department, Option<(Span, NotTakenReason)>)> {
     let DepartmentFile { stem, file, node, is_whole } = file;
     let before = reader.misshapen.len();
     let mut fields = reader.fields(node, "部门文件", None)?;
@@ -123,6 +125,15 @@ fn read(
             metrics.iter().filter_map(|(key, _)| project.catalogue.metrics.get(&key.value));
         owners.filter(|metric| metric.owner == Owner::Department(department.to_owned())).count()
     };
+    let present = |name: &str| project.profile.present(name);
+    let other_department = written.as_ref().filter(|written| {
+        let both = present(&stem).zip(present(&written.value));
+        both.is_some_and(|(ours, theirs)| ours != theirs)
+    });
+    let other_department = other_department.map(|written| written.span);
+    let doubt = other_year
+        .map(|span| (span, NotTakenReason::OtherYear))
+        .or(other_department.map(|span| (span, NotTakenReason::OtherDepartment)));
     let name = name(&stem, written, start, &project.profile, stems, of, reader)?;
     let prose_span = fields.key_span("正文");
     let mut prose =
@@ -151,7 +162,7 @@ fn read(
     if !is_whole {
         leave_open(&mut department, Open::Empty);
     }
-    Some((department, other_year))
+    Some((department, doubt))
 }
 
 /// Marks lists and texts as perhaps not whole.

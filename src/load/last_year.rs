@@ -39,7 +39,11 @@ pub(super) fn gather(
                 "部门改了名的，把这个文件的文件名和“部门”改成现在的名称；已经撤销的，把文件移走"
                     .to_owned(),
             ),
-            Some(NotTakenReason::SecondFile | NotTakenReason::OtherYear) => fault.help.clone(),
+            Some(
+                NotTakenReason::SecondFile
+                | NotTakenReason::OtherYear
+                | NotTakenReason::OtherDepartment,
+            ) => fault.help.clone(),
             None => None,
         };
         let file = Reason { what: fault.message.clone(), help };

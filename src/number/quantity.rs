@@ -4,7 +4,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use super::{round_half_up, round_rate};
+use super::{difference, round_half_up, round_rate, sum};
 
 /// A value as reported: exact, or approximate in one of the field's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +48,44 @@ impl Quantity {
     /// Whether it is not approximate.
     pub fn is_exact(&self) -> bool {
         self.approx == Approx::Exact
+    }
+
+    /// The least that the true value may be: of 约 and 近 a tenth below the one that is written.
+    /// None where nothing limits it.
+    pub(crate) fn least(&self) -> Option<Decimal> {
+        match self.approx {
+            Approx::Exact | Approx::Over | Approx::More | Approx::Odd => Some(self.value),
+            Approx::About | Approx::Nearly => difference(self.value, self.tenth()?),
+        }
+    }
+
+    /// The most that the true value may be: of 约 a tenth above the one that is written; of 超过, 多
+    /// and 余 the same, or one more of its last digit that is not 0 where that is more (400多 is at
+    /// most 500). None where nothing limits it.
+    pub(crate) fn most(&self) -> Option<Decimal> {
+        match self.approx {
+            Approx::Exact | Approx::Nearly => Some(self.value),
+            Approx::About => sum([self.value, self.tenth()?]),
+            Approx::Over | Approx::More | Approx::Odd => {
+                sum([self.value, self.tenth()?.max(self.last_digit()?)])
+            }
+        }
+    }
+
+    /// A tenth of it. None of nothing.
+    fn tenth(&self) -> Option<Decimal> {
+        let units = Some(self.value.mantissa().abs()).filter(|units| *units != 0)?;
+        Decimal::try_from_i128_with_scale(units, self.value.scale() + 1).ok()
+    }
+
+    /// One of its last digit that is not 0.
+    fn last_digit(&self) -> Option<Decimal> {
+        let mut units = Some(self.value.mantissa()).filter(|units| *units != 0)?;
+        let mut one = 1;
+        while units % 10 == 0 {
+            (units, one) = (units / 10, one * 10);
+        }
+        Decimal::try_from_i128_with_scale(one, self.value.scale()).ok()
     }
 
     /// Rounded half up to so many digits after the point, trailing zeros dropped.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::words::{addition, names, point, total};
+use super::words::{addition, limits, names, note_limits, numbers, point, total};
 use super::{Checked, Form, Key, Kind, LedgerView, Operand, Relation, RuleReader, TooLong};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::{Approx, Quantity};
@@ -39,12 +39,12 @@ impl Relation for AtMost {
     }
 
     fn is_left_open(&self, ledger: &dyn LedgerView) -> bool {
-        let sides = operands(&self.left, ledger).zip(operands(&self.right, ledger));
+        let sides = numbers(&self.left, ledger).zip(numbers(&self.right, ledger));
         sides.is_none_or(|(left, right)| exceeds(&left, &right).is_none())
     }
 
     fn meant(&self, ledger: &dyn LedgerView) -> Vec<(&str, Decimal)> {
-        let side = |names| operands(names, ledger).and_then(|operands| total(&operands));
+        let side = |names| numbers(names, ledger).and_then(|operands| total(&operands));
         let Some((left, right)) = side(&self.left).zip(side(&self.right)) else {
             return Vec::new();
         };
@@ -61,7 +61,7 @@ impl Relation for AtMost {
     }
 
     fn check(&self, ledger: &dyn LedgerView) -> Checked {
-        let sides = operands(&self.left, ledger).zip(operands(&self.right, ledger));
+        let sides = numbers(&self.left, ledger).zip(numbers(&self.right, ledger));
         let Some((left, right)) = sides else { return Ok(None) };
         let totals = total(&left).zip(total(&right)).ok_or(TooLong)?;
         if exceeds(&left, &right) != Some(true) {
@@ -80,45 +80,47 @@ impl Relation for AtMost {
             side(&left, totals.0, Approx::Over),
             side(&right, totals.1, Approx::Nearly)
         );
-        Ok(Some(found.note("算式", formula).help(format!("核对两边的数：{less}不应大于{more}"))))
+        let found = found.note("算式", formula);
+        let found = note_limits(note_limits(found, &left), &right);
+        Ok(Some(found.help(format!("核对两边的数：{less}不应大于{more}"))))
     }
 }
 
-/// Whether the left is more than the right. An approximate value counts where it is a bound:
-/// 400多 is more than 400, 近50 less than 50. None where one is no bound.
+/// Whether the left is more than the right whatever the true values of approximate ones are: 400多 is
+/// more than 400, 近50 less than 50, 约400 more than 36. None where that depends on them.
 pub(crate) fn exceeds(left: &[Operand<'_>], right: &[Operand<'_>]) -> Option<bool> {
-    let all = |operands: &[Operand<'_>], is_bound: fn(Approx) -> bool| {
-        operands.iter().all(|operand| is_bound(operand.quantity.approx))
+    let ((least, most), (other_least, other_most)) = (limits(left), limits(right));
+    let any = |operands: &[Operand<'_>], is_open: fn(Approx) -> bool| {
+        operands.iter().any(|operand| is_open(operand.quantity.approx))
     };
-    let (one, other) = (total(left)?, total(right)?);
-    if all(left, is_least) && all(right, is_most) {
-        let is_strict = left.iter().chain(right).any(|operand| !operand.quantity.is_exact());
-        return Some(one > other || one == other && is_strict);
+    // The value that is written is not the true one.
+    let is_strict = any(left, Approx::is_above) || any(right, |approx| approx == Approx::Nearly);
+    if let Some((one, other)) = least.zip(other_most)
+        && (one > other || one == other && is_strict)
+    {
+        return Some(true);
     }
-    (one <= other && all(left, is_most) && all(right, is_least)).then_some(false)
+    // 35多 is taken to be within 36, and 35 within 近36.
+    let is_bound = left.iter().all(|one| one.quantity.is_exact() || one.quantity.approx.is_above())
+        && !any(right, |approx| approx == Approx::About || approx.is_above());
+    let is_within = is_bound || most.zip(other_least).is_some_and(|(one, other)| one <= other);
+    is_within.then_some(false)
 }
 
-/// Whether the true value is not below the one that is written.
-fn is_least(approx: Approx) -> bool {
-    matches!(approx, Approx::Exact | Approx::Over | Approx::More | Approx::Odd)
-}
-
-/// Whether the true value is not above the one that is written.
-fn is_most(approx: Approx) -> bool {
-    matches!(approx, Approx::Exact | Approx::Nearly)
-}
-
-fn operands<'a>(names: &[String], ledger: &'a dyn LedgerView) -> Option<Vec<Operand<'a>>> {
-    names.iter().map(|name| ledger.number(name)).collect()
-}
-
-/// `5 + 3 = 8`, or the one number; `approx` is what a sum with approximate values is.
-fn side(operands: &[Operand<'_>], total: Decimal, approx: Approx) -> String {
+/// `5 + 3 = 8`, or the one number; `bound` is what a sum is whose approximate values all are that.
+fn side(operands: &[Operand<'_>], total: Decimal, bound: Approx) -> String {
     let addition = addition(operands);
     if !addition.contains('+') {
         return addition;
     }
-    let is_exact = operands.iter().all(|operand| operand.quantity.is_exact());
-    let approx = if is_exact { Approx::Exact } else { approx };
+    let of_operands = operands.iter().map(|operand| operand.quantity.approx);
+    let approximate: Vec<Approx> = of_operands.filter(|approx| *approx != Approx::Exact).collect();
+    let is_bound =
+        |approx: &Approx| *approx != Approx::About && approx.is_above() == bound.is_above();
+    let approx = match approximate.as_slice() {
+        [] => Approx::Exact,
+        some if some.iter().all(is_bound) => bound,
+        _ => Approx::About,
+    };
     format!("{addition} = {}", Quantity { value: total, approx })
 }

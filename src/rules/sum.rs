@@ -1,12 +1,12 @@
 //! 合计: a total is the sum of its parts; left out, it is computed.
 
-use std::iter;
 use std::sync::Arc;
+use std::{iter, slice};
 
 use rust_decimal::Decimal;
 
 use super::ledger::all_exact;
-use super::words::{addition, point, total as add};
+use super::words::{addition, limits, note_limits, numbers, point, total as add};
 use super::{Checked, Computation, Computed, Key, Kind, LedgerView, Relation, RuleReader, TooLong};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::{self, Quantity};
@@ -26,6 +26,20 @@ struct Sum {
 fn read(rule: &mut RuleReader<'_, '_>) -> Option<Arc<dyn Relation>> {
     let (total, parts) = (rule.metric(&TOTAL), rule.metrics(&PARTS));
     Some(Arc::new(Sum { total: total?, parts: parts? }))
+}
+
+impl Sum {
+    /// Whether it holds for none of the values that approximate ones may have.
+    fn cannot_hold(&self, ledger: &dyn LedgerView) -> bool {
+        let operands = ledger.number(&self.total).zip(numbers(&self.parts, ledger));
+        operands.is_some_and(|(total, parts)| {
+            let (least, most) = limits(&parts);
+            let is_below = |one: Option<Decimal>, other: Option<Decimal>| {
+                one.zip(other).is_some_and(|(one, other)| one < other)
+            };
+            is_below(total.quantity.most(), least) || is_below(most, total.quantity.least())
+        })
+    }
 }
 
 impl Computation for Sum {
@@ -103,12 +117,20 @@ impl Relation for Sum {
         iter::once((self.total.as_str(), sum)).chain(parts).collect()
     }
 
+    fn is_left_open(&self, ledger: &dyn LedgerView) -> bool {
+        !self.cannot_hold(ledger)
+    }
+
     fn check(&self, ledger: &dyn LedgerView) -> Checked {
-        let operands = ledger.exact(&self.total).zip(all_exact(&self.parts, ledger));
+        let operands = ledger.number(&self.total).zip(numbers(&self.parts, ledger));
         let Some((total, parts)) = operands else { return Ok(None) };
+        let is_exact = parts.iter().chain([&total]).all(|operand| operand.quantity.is_exact());
+        if !is_exact && !self.cannot_hold(ledger) {
+            return Ok(None);
+        }
         let sum = add(&parts).ok_or(TooLong)?;
         let difference = number::difference(total.quantity.value, sum).ok_or(TooLong)?;
-        if difference.is_zero() {
+        if is_exact && difference.is_zero() {
             return Ok(None);
         }
         let difference = difference.abs().normalize();
@@ -116,6 +138,12 @@ impl Relation for Sum {
         let sum = Quantity::exact(sum);
         let found = point(found, &total, true, &format!("合计 {}", total.quantity));
         let found = parts.iter().fold(found, |found, part| point(found, part, false, "分项"));
+        if !is_exact {
+            let formula = format!("{}，合计却是 {}", addition(&parts), total.quantity);
+            let found = note_limits(found.note("算式", formula), &parts);
+            let found = note_limits(found, slice::from_ref(&total));
+            return Ok(Some(found.help(format!("核对“{}”和各分项", total.name))));
+        }
         Ok(Some(
             found
                 .note("算式", format!("{} = {sum}，差 {difference}", addition(&parts)))

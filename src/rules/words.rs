@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::Operand;
+use super::{LedgerView, Operand};
 use crate::diagnostic::Diagnostic;
-use crate::number;
+use crate::number::{self, Quantity};
 
 /// Marks a figure, or the figures that it was computed from.
 pub(crate) fn point(
@@ -35,6 +35,37 @@ pub(super) fn addition(operands: &[Operand<'_>]) -> String {
 /// The sum of the values, if it can be kept exactly.
 pub(super) fn total(operands: &[Operand<'_>]) -> Option<Decimal> {
     number::sum(operands.iter().map(|operand| operand.quantity.value))
+}
+
+/// The least and the most that the sum of the true values may be, each if something limits it.
+pub(super) fn limits(operands: &[Operand<'_>]) -> (Option<Decimal>, Option<Decimal>) {
+    let sum = |limit: fn(&Quantity) -> Option<Decimal>| {
+        let limits: Option<Vec<Decimal>> =
+            operands.iter().map(|operand| limit(&operand.quantity)).collect();
+        number::sum(limits?)
+    };
+    (sum(Quantity::least), sum(Quantity::most))
+}
+
+/// Says within which limits approximate values were checked.
+pub(super) fn note_limits(found: Diagnostic, operands: &[Operand<'_>]) -> Diagnostic {
+    let approximate = operands.iter().filter(|operand| !operand.quantity.is_exact());
+    approximate.fold(found, |found, Operand { quantity, .. }| {
+        let shown = |limit: Decimal| Quantity::exact(limit.normalize());
+        match quantity.least().zip(quantity.most()) {
+            Some((least, most)) => found
+                .note("概数", format!("{quantity} 按 {} 至 {} 核对", shown(least), shown(most))),
+            None => found,
+        }
+    })
+}
+
+/// All numbers, exact or approximate, or none.
+pub(super) fn numbers<'a>(
+    names: &[String],
+    ledger: &'a dyn LedgerView,
+) -> Option<Vec<Operand<'a>>> {
+    names.iter().map(|name| ledger.number(name)).collect()
 }
 
 /// `甲、乙`

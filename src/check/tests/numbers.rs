@@ -674,3 +674,75 @@ E0603 区司法局.yaml:23:14 〔{{净增|同比}}〕 “净增”没有可比�
 "#]]
     );
 }
+
+#[test]
+fn approximate_values_break_a_rule_that_none_of_their_values_keeps() {
+    let lost = |lost: &str| codes(SFJ, "败诉数: 4", &format!("败诉数: {lost}"));
+    for number in ["约400", "近400", "400多", "超过400", "近41", "约41"] {
+        assert!(lost(number).contains("E0504"), "{number}: {}", lost(number));
+    }
+    for number in ["约4", "近36", "约36", "近40", "约39", "30多", "超过30", "4余"] {
+        assert!(!lost(number).contains("E0504"), "{number}: {}", lost(number));
+        assert!(!lost(number).contains("E0414"), "{number}: {}", lost(number));
+    }
+    let rate = |rate: &str| codes(SFJ, "败诉数: 4", &format!("败诉数: 4\n  败诉率: {rate}"));
+    for number in ["约50", "近50", "超过20", "约9", "近10"] {
+        assert_eq!(rate(number), "E0502", "{number}");
+    }
+    for number in ["约11", "近12", "超过11", "10多", "约10.5", "11余"] {
+        assert_eq!(rate(number), "E0510", "{number}");
+    }
+    let total = |total: &str| codes(SFJ, "案件总数: 6283", &format!("案件总数: {total}"));
+    for number in ["近100", "约100", "5000多", "约7000", "近6000", "超过6300"] {
+        assert_eq!(total(number), "E0501", "{number}");
+    }
+    for number in ["近6300", "约6300", "6000多", "6200余", "约6000", "超过6000"] {
+        assert_eq!(total(number), "E0510", "{number}");
+    }
+    assert_eq!(codes(SFJ, "行政检查数: 5757", "行政检查数: 约8000"), "E0501");
+    assert_eq!(codes(SFJ, "行政检查数: 5757", "行政检查数: 5000多"), "E0510");
+    assert_eq!(codes(SFJ, "应述法人数: 42", "应述法人数: 近30"), "E0510 E0504");
+}
+
+#[test]
+fn limits_of_approximate_values_are_shown() {
+    let shown = District::new().with(SFJ, "案件总数: 6283", "案件总数: 近100").shown();
+    assert!(shown.contains("近100 按 90 至 100 核对"), "{shown}");
+    assert!(shown.contains("5757 + 526，合计却是 近100"), "{shown}");
+}
+
+#[test]
+fn zero_has_no_digits_after_the_point() {
+    let (figures, ..) = District::new().with(ZFB, "惠企资金: 约1.1", "惠企资金: 0.0000").check();
+    let value = figures.get("惠企资金").and_then(|figure| figure.value.clone());
+    let Some(Value::Number(quantity)) = value else { panic!("{value:?}") };
+    assert_eq!(quantity.with_unit("亿元"), "0亿元");
+}
+
+#[test]
+fn last_years_numbers_are_taken_from_their_department_alone() {
+    let form = |department: &str, metrics: &str| {
+        format!("部门: {department}\n年度: 2023\n指标:\n{metrics}")
+    };
+    let stranger = form("区城管局", "  行政处罚数: 600\n");
+    let alone = District::new().file("data/2023/区城管局.yaml", &stranger);
+    let own = form("区司法局", "  行政处罚数: 520\n");
+    let both = District::new()
+        .file("data/2023/区城管局.yaml", &stranger)
+        .file("data/2023/区司法局.yaml", &own);
+    let previous = |district: &District| {
+        let (figures, ..) = district.check();
+        let figure = figures.get("行政处罚数").and_then(|figure| figure.previous);
+        figure.map(|previous| previous.to_string())
+    };
+    assert_eq!((alone.codes().as_str(), previous(&alone)), ("E0605", None));
+    assert_eq!((both.codes().as_str(), previous(&both)), ("E0605", Some("520".into())));
+    let misnamed = form("区城管局", "  行政处罚数: 520\n");
+    for text in [misnamed, form("区城管局", "  联查次数: 50\n")] {
+        let district = District::new().file("data/2023/区司法局.yaml", &text);
+        assert_eq!((district.codes().as_str(), previous(&district)), ("E0605", None), "{text}");
+        let (figures, ..) = district.check();
+        let other = figures.get("联查次数").and_then(|figure| figure.previous);
+        assert_eq!(other, None, "{text}");
+    }
+}
