@@ -182,6 +182,7 @@ fn part<'r>(run: &'r Run<'_>) -> Part<'r> {
         form,
         // A computed percentage may be rounded.
         exact: fact.value.exact.is_some() && (fact.unit != "%" || fact.origin.is_some()),
+        about: fact.value.exact.is_none(),
     })
 }
 

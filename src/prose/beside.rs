@@ -5,7 +5,14 @@
 //! composed report, where a template puts words and figures together. Blanks, line ends and marks
 //! of emphasis do not part a figure from what is beside it, for they are not printed or not read.
 
-use super::words::{begins_other_word, is_measure, means_the_same, measure};
+mod about;
+mod apart;
+mod change;
+#[cfg(test)]
+mod tests;
+
+use self::about::OTHER_ENDS;
+use super::words::{COMPOUNDS, begins_other_word, is_measure, means_the_same, measure};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::kind_of_unit;
 use crate::text::ascii_digit;
@@ -29,6 +36,8 @@ pub(crate) struct Shown<'a> {
     pub form: ShownForm<'a>,
     /// Not 约, 多 or the like.
     pub exact: bool,
+    /// With 约, 多 or the like.
+    pub about: bool,
 }
 
 /// What a number is printed as.
@@ -66,6 +75,12 @@ pub(crate) enum TouchKind {
     Figure,
     /// 约 or 多 beside a value that is exact.
     Approximate,
+    /// 不到, 余 or the like beside a value that has such a word already.
+    AboutAgain,
+    /// Words that deny or repeat the words of a change: 没有, 压减.
+    Change,
+    /// Words that compare a change with something else than last year: 环比.
+    Base,
     /// Another unit than the metric's.
     Unit,
 }
@@ -87,6 +102,19 @@ pub(crate) fn touched(touch: &Touch, name: &str, unit: &str, said: &str) -> Diag
         TouchKind::Approximate => {
             Diagnostic::new(Code::E0733, format!("“{name}”是准确数，{side}却写了“{said}”"))
                 .help(format!("删去“{said}”；数本来就是概数的，把它连同概数词填在“指标”里"))
+        }
+        TouchKind::AboutAgain => {
+            Diagnostic::new(Code::E0733, format!("“{name}”已是概数，{side}又写了“{said}”"))
+                .help(format!("删去“{said}”；概数词随数印出"))
+        }
+        TouchKind::Change => Diagnostic::new(
+            Code::E0727,
+            format!("“{name}|同比”自己写出增减，{side}的“{said}”与它重复或者相反"),
+        )
+        .help(format!("删去“{said}”")),
+        TouchKind::Base => {
+            Diagnostic::new(Code::E0732, format!("“{name}|同比”是与上一年比，{side}却写了“{said}”"))
+                .help(format!("把“{said}”改为“同比”；要与别的时候比的，另设指标"))
         }
         TouchKind::Unit if unit.is_empty() => {
             Diagnostic::new(Code::E0734, format!("“{name}”没有单位，{side}却写了“{said}”"))
@@ -134,7 +162,9 @@ pub(crate) fn touches(parts: &[Part<'_>]) -> Vec<Touch> {
         });
         // 约…左右 and 第…届 are one slip each.
         let next = next.filter(|(kind, ..)| match found {
-            Some((TouchKind::Approximate, ..)) => *kind != TouchKind::Approximate,
+            Some((kind_before @ (TouchKind::Approximate | TouchKind::AboutAgain), ..)) => {
+                *kind != kind_before
+            }
             Some((TouchKind::Ordinal, ..)) => false,
             _ => true,
         });
@@ -214,22 +244,6 @@ fn is_point(c: char) -> bool {
     matches!(c, '.' | '．' | '·' | '•' | '‧' | '・' | ',' | '﹒' | '\'' | '’')
 }
 
-/// Words that end like one that makes a number approximate, or like a minus.
-const OTHER_ENDS: &str = "\
-    节约 签约 预约 履约 合约 违约 制约 特约 民约 公约 乡约 契约 条约 续约 解约 缔约 毁约 守约 \
-    邀约 集约 简约 规约 践约 立约 订约 失约 爽约 \
-    最近 附近 临近 邻近 就近 靠近 贴近 走近 相近 新近 晚近 远近 亲近 周近 \
-    赶超 反超 \
-    胜负 自负 抱负 欺负 背负 担负 肩负 辜负 减负 正负";
-
-const ABOUT: [&str; 15] = [
-    "大约", "约莫", "大概", "大致", "约", "将近", "接近", "几近", "近", "超过", "超出", "超", "逾",
-    "几乎", "不到",
-];
-
-/// 近3年 are the last three.
-const TIMES: &str = "年 月 个月 日 天 周 季度 学期";
-
 /// Words that begin like a numeral: 百姓.
 const OTHER_BEGINNINGS: &str = "\
     百姓 百强 百货 百科 百日 百业 百年 千家万户 千方百计 万家 万户 万众 万事 万里 万物 万亩 \
@@ -263,7 +277,7 @@ impl Before<'_> {
     fn touch(self, figure: &Shown<'_>) -> Option<(TouchKind, usize)> {
         // The words of a change stand between.
         if figure.form == ShownForm::Change {
-            return None;
+            return self.change().or_else(|| self.approximate(figure));
         }
         let last = self.back(1)?;
         let prior = self.back(2).unwrap_or(STOP);
@@ -291,6 +305,11 @@ impl Before<'_> {
             {
                 return number(1);
             }
+            '—' if prior != '—' && !self.is_joined() => return number(1),
+            '倍' if is_numeral(prior) || digits > 0 => {
+                return number(1 + self.run(1, |c| is_numeral(c) || is_digit(c)));
+            }
+            _ if self.is_place_number() => return number(1),
             '下' if prior == '零' => return number(2),
             '之' if prior == '分' => {
                 let is_percent = self.ends_with("百分之")
@@ -317,16 +336,33 @@ impl Before<'_> {
             }
             _ => {}
         }
-        let about = ABOUT.iter().find(|word| self.ends_with(word))?;
-        let is_other = self.ends_with_any(OTHER_ENDS)
-            || last == '近' && TIMES.split_whitespace().any(|unit| unit == figure.unit);
-        (figure.exact && !is_other).then(|| (TouchKind::Approximate, about.chars().count()))
+        self.approximate(figure)
+    }
+
+    /// Whether a dash before the figure joins it to a number of its clause: 2021年—2024年.
+    fn is_joined(self) -> bool {
+        let marks = self.0.iter().rev().skip(1).take(20).map(|mark| mark.c);
+        let mut clause = marks.take_while(|c| c.is_alphanumeric() || matches!(*c, '%' | FIGURE));
+        clause.any(|c| c == FIGURE || is_digit(c) || is_numeral(c))
+    }
+
+    /// ② and Ⅱ right after a word, where no ① or Ⅰ before begins a list.
+    fn is_place_number(self) -> bool {
+        let first = match self.back(1) {
+            Some('②'..='⑳') => '①',
+            Some('Ⅱ'..='Ⅻ') => 'Ⅰ',
+            Some('ⅱ'..='ⅻ') => 'ⅰ',
+            _ => return false,
+        };
+        let is_list = || self.0.iter().rev().take(200).any(|mark| mark.c == first);
+        self.back(2).is_some_and(char::is_alphabetic) && !self.is_place_in_row(1) && !is_list()
     }
 
     /// Whether the digits before these characters number something: 附件1, 第3, B2.
     fn is_place_in_row(self, passed: usize) -> bool {
-        self.back(passed + 1)
-            .is_some_and(|c| c.is_ascii_alphabetic() || "第件表图章节条款项号版".contains(c))
+        self.back(passed + 1).is_some_and(|c| {
+            c.is_ascii_alphabetic() || "第件表图章节条款项号版型类级期".contains(c)
+        })
     }
 
     /// The Chinese numeral right before the figure; 统一 and 第一 end in none.
@@ -389,6 +425,7 @@ impl After<'_> {
         let number = |length| Some((TouchKind::Number, length));
         let digits = self.run(1, is_digit);
         match first {
+            '\u{300}'..='\u{36F}' | '\u{20D0}'..='\u{20FF}' => return number(1),
             _ if is_digit(first) => {
                 let run = self.run(0, |c| is_digit(c) || is_point(c));
                 // A year is a year, also where no comma stands before it.
@@ -414,7 +451,10 @@ impl After<'_> {
             '半' if self.ends_at(1) || bare => return number(1),
             _ => {}
         }
-        self.approximate(figure).or_else(|| self.numeral(figure)).or_else(|| self.unit(figure))
+        self.approximate(figure)
+            .or_else(|| self.numeral(figure))
+            .or_else(|| self.apart(figure))
+            .or_else(|| self.unit(figure))
     }
 
     /// Whether a word of time follows the digits that end at a place.
@@ -426,38 +466,6 @@ impl After<'_> {
         measure(&self.text(place, 4)).is_some()
     }
 
-    /// 多, 左右 and the like after a figure that is exact.
-    fn approximate(self, figure: &Shown<'_>) -> Option<(TouchKind, usize)> {
-        if !figure.exact || figure.form == ShownForm::Change {
-            return None;
-        }
-        let bare = figure.form == ShownForm::Number;
-        let found = Some(|length| (TouchKind::Approximate, length));
-        let at_once = match self.at(0)? {
-            '多' | '余' => bare || self.ends_at(1),
-            '来' => bare && self.unit_follows(1),
-            _ => false,
-        };
-        if at_once {
-            return found.map(|found| found(1));
-        }
-        // 件左右: the unit of a bare number stands between.
-        let text = self.text(0, 8);
-        let unit = match figure.form {
-            ShownForm::Number if text.starts_with(figure.unit) => Some(figure.unit),
-            ShownForm::Number => measure(&text),
-            _ => None,
-        };
-        let passed = unit.map_or(0, |word| word.chars().count());
-        let rest = self.text(passed, 3);
-        let word = ["左右", "上下", "有余", "出头", "余", "多"]
-            .into_iter()
-            .find(|word| rest.starts_with(word))
-            .filter(|word| passed > 0 || word.chars().count() > 1)?;
-        let length = passed + word.chars().count();
-        self.ends_at(length).then_some((TouchKind::Approximate, length))
-    }
-
     /// 万 and other numerals that no unit of the metric begins with.
     fn numeral(self, figure: &Shown<'_>) -> Option<(TouchKind, usize)> {
         let first = self.at(0)?;
@@ -466,11 +474,23 @@ impl After<'_> {
             && !figure.unit.is_empty()
             && text.starts_with(figure.unit);
         let is_other = || OTHER_BEGINNINGS.split_whitespace().any(|word| text.starts_with(word));
-        if is_own || !is_numeral(first) || text.starts_with("百分点") {
+        if is_own {
+            // 件万: the numeral stands behind the unit.
+            let length = figure.unit.chars().count();
+            let is_scaled = self.at(length).is_some_and(is_scale) && self.ends_at(length + 1);
+            return is_scaled.then_some((TouchKind::Number, length + 1));
+        }
+        // 783件百分之百办结, 783件十日内办结 say something else of the figure.
+        let is_share = text.starts_with("百分点") || text.starts_with("百分之");
+        if is_share || !is_numeral(first) {
             return None;
         }
         let length = self.run(0, is_numeral);
         let follows = self.at(length);
+        if figure.form != ShownForm::Number && follows.is_some_and(|c| "日天年月周小分".contains(c))
+        {
+            return None;
+        }
         let counts = follows.is_some_and(|c| "余多元".contains(c)) || self.unit_follows(length);
         let is_number = match (length, figure.form) {
             (1, ShownForm::Number) if is_scale(first) => counts || !is_other(),
@@ -511,8 +531,12 @@ impl After<'_> {
                 let is_other = begins_other_word(word, rest) || means_the_same(word, figure.unit);
                 if is_points || is_other { None } else { found(word.chars().count()) }
             }
-            // 人 and 次 together are another unit.
             ShownForm::Unit(unit) => {
+                let compound = COMPOUNDS.split_whitespace().find(|word| text.starts_with(word));
+                if let Some(word) = compound.filter(|word| !means_the_same(word, unit)) {
+                    return found(word.chars().count());
+                }
+                // 人 and 次 together are another unit.
                 let rest: String = text.chars().skip(1).collect();
                 let makes_other = first == '次'
                     && !unit.ends_with('次')
@@ -521,10 +545,16 @@ impl After<'_> {
                     && !begins_other_word("次", &rest);
                 if makes_other { found(1) } else { None }
             }
-            ShownForm::Change => None,
+            ShownForm::Change => {
+                let word = ["个百分点", "百分点", "倍", "成"].into_iter();
+                let word = word.into_iter().find(|word| text.starts_with(word))?;
+                let rest = text.get(word.len()..).unwrap_or_default();
+                if begins_other_word(word, rest) {
+                    None
+                } else {
+                    Some((TouchKind::Change, word.chars().count()))
+                }
+            }
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

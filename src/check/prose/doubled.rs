@@ -51,6 +51,15 @@ impl ProseChecker<'_> {
             });
             found.push((word..end, diagnostic, label, text[start..end].to_owned(), is_certain));
         }
+        let last = self.context.submissions.report.year.saturating_sub(1);
+        if let Some(year) =
+            other_year(&text[..start], last).filter(|_| placeholder.form == Form::Change)
+        {
+            let title = format!("“|同比”是与{last}年比，前面却写了“{}年”", &text[year.clone()]);
+            let right = format!("{last}{}", &text[year.end..end]);
+            let label = "同比只与上一年比";
+            found.push((year.start..end, Diagnostic::new(Code::E0732, title), label, right, false));
+        }
         found.retain(|(range, ..)| !spared.iter().any(|spared| spared.contains(&range.start)));
         let diagnostic = found.into_iter().map(|(range, diagnostic, label, right, is_certain)| {
             let diagnostic =
@@ -112,6 +121,18 @@ pub(super) fn change_word(text: &str) -> Option<usize> {
     word.or_else(short).map(str::len)
 }
 
+/// The digits of a year that is not last year, with which a text that ends so compares: 比2022年.
+fn other_year(text: &str, last: i32) -> Option<Range<usize>> {
+    let bare = text.trim_end_matches([' ', '\n', '，']);
+    let bare = bare.strip_suffix("相比").or(bare.strip_suffix("同期")).unwrap_or(text.trim_end());
+    let bare = bare.trim_end_matches('度').strip_suffix('年')?.trim_end();
+    let head = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+    let compares = head.trim_end().ends_with(['比', '较', '与', '同', '和']);
+    let digits = &bare[head.len()..];
+    let is_other = digits.len() == 4 && digits.parse::<i32>().is_ok_and(|year| year != last);
+    (compares && is_other).then_some(head.len()..bare.len())
+}
+
 /// Which way a bare word of a change goes: 增 or 降. None with a word of about after it.
 fn way_of(word: &str) -> Option<&'static str> {
     match word.trim_end_matches('了') {
@@ -126,6 +147,17 @@ fn way_of(word: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_change_is_compared_with_last_year() {
+        for text in ["受理比2022年", "与2021年相比，", "较 2022 年同期", "比2022年度"]
+        {
+            assert!(other_year(text, 2023).is_some(), "{text}");
+        }
+        for text in ["比2023年", "与2023年相比，", "2022年", "比1202年前", ""] {
+            assert_eq!(other_year(text, 2023), None, "{text}");
+        }
+    }
 
     #[test]
     fn the_word_of_a_change_ends_the_text() {

@@ -77,6 +77,7 @@ impl ProseChecker<'_> {
                 Form::Change => ShownForm::Change,
             },
             exact: now.approx == Approx::Exact && !is_rounded,
+            about: now.approx != Approx::Exact,
         })
     }
 

@@ -21,7 +21,7 @@ fn found(line: &str) -> Vec<(TouchKind, String)> {
             other => panic!("{other}"),
         };
         let name: &'static str = name.to_owned().leak();
-        Part::Figure(Shown { name, unit, form, exact: name != "概数" })
+        Part::Figure(Shown { name, unit, form, exact: name != "概数", about: name == "概数" })
     };
     let mut parts = Vec::new();
     for piece in line.split('【') {
@@ -161,7 +161,7 @@ fn what_says_the_same_is_left_alone() {
         "【甲】十五分钟服务圈，【甲】一般程序，【甲】万众一心",
         "【甲|数】件件有着落，【甲|数】比2023年多，增至【甲|数】",
         "列第【排名|数】名，附件1，【甲】",
-        "同比【甲|同比】，约【甲|同比】",
+        "同比【甲|同比】，【甲|同比】",
     ] {
         assert_eq!(found(line), [], "{line}");
     }
@@ -170,4 +170,100 @@ fn what_says_the_same_is_left_alone() {
 #[test]
 fn a_blank_line_parts_paragraphs() {
     assert_eq!(found("共1\n\n【甲】"), []);
+}
+
+#[test]
+fn bounds_and_words_of_about_beside_any_value_are_seen() {
+    for (line, touching) in [
+        ("不足【甲】", "不足"),
+        ("突破【甲】", "突破"),
+        ("约为【甲】", "约为"),
+        ("（约）【甲】", "（约）"),
+        ("“约”【甲】", "“约”"),
+        ("至少【甲】", "至少"),
+        ("最多【甲】", "最多"),
+        ("多于【甲】", "多于"),
+        ("高于【甲】", "高于"),
+        ("不低于【甲】", "不低于"),
+        ("【甲】以上", "以上"),
+        ("【甲|数】件以上案件", "件以上"),
+        ("【甲】不到。", "不到"),
+        ("【甲】开外", "开外"),
+        ("约【甲|同比】", "约"),
+        ("近【甲|同比】", "近"),
+        ("【甲|同比】余", "余"),
+        ("【甲|同比】多，", "多"),
+        ("【甲|同比】以上", "以上"),
+    ] {
+        assert_eq!(found(line), [(TouchKind::Approximate, touching.to_owned())], "{line}");
+    }
+    for (line, touching) in [
+        ("【概数】余。", "余"),
+        ("不到【概数】", "不到"),
+        ("不足【概数】", "不足"),
+        ("【概数】以上", "以上"),
+    ] {
+        assert_eq!(found(line), [(TouchKind::AboutAgain, touching.to_owned())], "{line}");
+    }
+    for line in ["查找不足【甲】", "高于【年度目标】", "抓好【甲】以下工作", "【甲】。以上工作"]
+    {
+        assert_eq!(found(line), [], "{line}");
+    }
+}
+
+#[test]
+fn words_that_do_not_fit_a_change_are_seen() {
+    for word in ["没有", "未", "不", "并未", "少了", "压减", "下降幅度"] {
+        let touching = [(TouchKind::Change, word.to_owned())];
+        assert_eq!(found(&format!("受理{word}【甲|同比】")), touching, "{word}");
+    }
+    for word in ["环比", "年均", "比前年", "较上季度", "比上半年", "与前年相比，"]
+    {
+        let touching = [(TouchKind::Base, word.to_owned())];
+        assert_eq!(found(&format!("受理{word}【甲|同比】")), touching, "{word}");
+    }
+    for word in ["倍", "个百分点"] {
+        let touching = [(TouchKind::Change, word.to_owned())];
+        assert_eq!(found(&format!("受理【甲|同比】{word}")), touching, "{word}");
+    }
+    for line in
+        ["比上年【甲|同比】", "较去年同期【甲|同比】", "最近【甲|同比】", "【甲|同比】成效明显"]
+    {
+        assert_eq!(found(line), [], "{line}");
+    }
+}
+
+#[test]
+fn a_unit_or_scale_behind_a_mark_is_seen() {
+    for (line, touching) in [
+        ("【甲|数】（万件）", "（万件）"),
+        ("【甲|数】（单位：万件）", "（单位：万件）"),
+        ("【甲】（万）", "（万）"),
+        ("【甲|数】“万”件", "“万”"),
+        ("【甲|数】件万", "件万"),
+        ("【甲|数】、万件", "、万件"),
+        ("受理—【甲】", "—"),
+        ("受理②【甲】", "②"),
+        ("受理Ⅱ【甲】", "Ⅱ"),
+        ("两倍【甲】", "两倍"),
+        ("【甲】\u{301}", "\u{301}"),
+    ] {
+        assert_eq!(found(line), [(TouchKind::Number, touching.to_owned())], "{line}");
+    }
+    for (line, touching) in [
+        ("【金额|数】（元）", "（元）"),
+        ("【金额】美元", "美元"),
+        ("【金额】港币", "港币"),
+        ("【甲】人次", "人次"),
+    ] {
+        assert_eq!(found(line), [(TouchKind::Unit, touching.to_owned())], "{line}");
+    }
+    for line in [
+        "【甲|数】（件），【甲】（次），【金额|数】（亿元），【甲】（其中万件以上）",
+        "2021年—【年限】，【甲】—【乙】，其中①【甲】②【乙】，附件②【甲】",
+        "【甲】百分之百办结，【甲|数】百分之百办结，【甲】十日内办结，【甲|数】，万众一心",
+        "【金额】人民币，【甲|数】企业",
+    ] {
+        assert_eq!(found(line), [], "{line}");
+    }
 }

@@ -1,0 +1,43 @@
+//! What stands before the words of a change (增长15.1%) and denies, repeats or measures them
+//! otherwise.
+
+use super::{Before, FIGURE, STOP, TouchKind};
+
+/// Words that deny the change, or say a change themselves; the longest of an ending first.
+const DENYING: &str = "\
+    并没有 没有 并未 未 并不 不 负 减少了 少了 多了 压减 压降 压缩 缩减 削减 锐减 猛增 攀升 涨幅 跌幅 \
+    下降幅度 增长幅度 增加幅度 减少幅度 上升幅度 提升幅度 降低幅度 幅度";
+
+/// Other times than last year, after 比 or 较.
+const OTHER_TIMES: &str = "\
+    前年 大前年 上季度 上个季度 上一季度 上季 上月 上个月 上半年 下半年 上周 年初 月初";
+
+impl Before<'_> {
+    pub(super) fn change(self) -> Option<(TouchKind, usize)> {
+        if let Some(word) = DENYING.split_whitespace().find(|word| self.ends_with(word)) {
+            return Some((TouchKind::Change, word.chars().count()));
+        }
+        let mut tail: Vec<char> = self.0.iter().rev().take(12).map(|mark| mark.c).collect();
+        tail.reverse();
+        let tail: String = tail.into_iter().collect();
+        let tail = tail.rsplit([FIGURE, STOP]).next().unwrap_or_default();
+        let bare = tail.trim_end_matches('，');
+        let bare = bare.strip_suffix("相比").or(bare.strip_suffix("同期")).unwrap_or(tail);
+        let mean =
+            ["环比", "年均", "月均", "季均", "日均"].iter().find(|word| bare.ends_with(*word));
+        let time = || {
+            let mut times = OTHER_TIMES.split_whitespace();
+            times.find_map(|time| {
+                let rest = bare.strip_suffix(time)?;
+                let rest = rest.strip_suffix("去年").or(rest.strip_suffix("上年")).unwrap_or(rest);
+                rest.strip_suffix(['比', '较', '与', '同', '和'])
+            })
+        };
+        let start = match mean {
+            Some(word) => bare.len() - word.len(),
+            // The word of comparing itself is one character.
+            None => time()?.len(),
+        };
+        Some((TouchKind::Base, tail.get(start..)?.chars().count()))
+    }
+}
