@@ -135,6 +135,12 @@ impl Document {
         self.attachments.len() > 1
     }
 
+    /// The blocks of the body, then those of the attachments.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        let attachments = self.attachments.iter().flat_map(|attachment| &attachment.body);
+        self.body.iter().chain(attachments)
+    }
+
     /// The facts whose figures stand in the report, in catalogue order.
     pub fn printed_facts(&self) -> BTreeSet<FactId> {
         fn add(inlines: &[Inline], printed: &mut BTreeSet<FactId>) {
@@ -149,23 +155,8 @@ impl Document {
             }
         }
         let mut printed = BTreeSet::new();
-        let attachments = self.attachments.iter().flat_map(|attachment| &attachment.body);
-        for block in self.body.iter().chain(attachments) {
-            match block {
-                Block::Heading(heading) => add(&heading.text, &mut printed),
-                Block::Paragraph(paragraph) => {
-                    if let Some(heading) = &paragraph.run_in {
-                        add(&heading.text, &mut printed);
-                    }
-                    add(&paragraph.text, &mut printed);
-                }
-                Block::Table(table) => {
-                    add(&table.caption, &mut printed);
-                    for cell in table.header.iter().chain(table.rows.iter().flatten()) {
-                        add(&cell.content, &mut printed);
-                    }
-                }
-            }
+        for inlines in self.blocks().flat_map(Block::texts) {
+            add(inlines, &mut printed);
         }
         printed
     }
@@ -333,6 +324,25 @@ pub enum Block {
     Paragraph(Paragraph),
     /// A table.
     Table(Table),
+}
+
+impl Block {
+    /// Its texts, in reading order: a heading, on its own line or run in; the text of a paragraph;
+    /// the caption and the cells of a table.
+    pub fn texts(&self) -> Vec<&[Inline]> {
+        match self {
+            Block::Heading(heading) => vec![&heading.text],
+            Block::Paragraph(Paragraph { run_in, text }) => {
+                let heading = run_in.iter().map(|heading| heading.text.as_slice());
+                heading.chain([text.as_slice()]).collect()
+            }
+            Block::Table(table) => {
+                let cells = table.header.iter().chain(table.rows.iter().flatten());
+                let cells = cells.map(|cell| cell.content.as_slice());
+                std::iter::once(table.caption.as_slice()).chain(cells).collect()
+            }
+        }
+    }
 }
 
 /// A numbered heading.

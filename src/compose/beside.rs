@@ -24,22 +24,8 @@ pub(super) fn check(
     let checker = Checker { facts, literals: engine.literals(sources), templates, sources };
     let mut findings = Findings::new();
     findings.extend(checker.line(&parsed.title_text));
-    for block in &parsed.body {
-        match block {
-            Block::Heading(heading) => findings.extend(checker.line(&heading.text)),
-            Block::Paragraph(paragraph) => {
-                if let Some(heading) = &paragraph.run_in {
-                    findings.extend(checker.line(&heading.text));
-                }
-                findings.extend(checker.line(&paragraph.text));
-            }
-            Block::Table(table) => {
-                findings.extend(checker.line(&table.caption));
-                for cell in table.header.iter().chain(table.rows.iter().flatten()) {
-                    findings.extend(checker.line(&cell.content));
-                }
-            }
-        }
+    for text in parsed.body.iter().flat_map(Block::texts) {
+        findings.extend(checker.line(text));
     }
     findings
 }

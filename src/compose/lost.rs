@@ -72,23 +72,7 @@ fn words(parsed: &Parsed) -> String {
         words.push('\n');
     };
     add(&parsed.title_text);
-    for block in &parsed.body {
-        match block {
-            Block::Heading(heading) => add(&heading.text),
-            Block::Paragraph(paragraph) => {
-                if let Some(heading) = &paragraph.run_in {
-                    add(&heading.text);
-                }
-                add(&paragraph.text);
-            }
-            Block::Table(table) => {
-                add(&table.caption);
-                for cell in table.header.iter().chain(table.rows.iter().flatten()) {
-                    add(&cell.content);
-                }
-            }
-        }
-    }
+    parsed.body.iter().flat_map(Block::texts).for_each(add);
     words
 }
 

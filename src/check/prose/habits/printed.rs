@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{MOST_PLACES, Mistake, Slip, mistakes, slips};
 use crate::diagnostic::Code;
-use crate::document::{Block, Document, Heading, Inline, Text};
+use crate::document::{Block, Document, Inline, Text};
 use crate::findings::Findings;
 use crate::source::{Role, Sources, Span};
 
@@ -66,24 +66,7 @@ fn texts(document: &Document) -> Vec<Printed> {
         texts.push(printed);
     };
     add(&[Inline::Text(document.title.clone())]);
-    let attachments = document.attachments.iter().flat_map(|attachment| &attachment.body);
-    for block in document.body.iter().chain(attachments) {
-        match block {
-            Block::Heading(Heading { text, .. }) => add(text),
-            Block::Paragraph(paragraph) => {
-                if let Some(heading) = &paragraph.run_in {
-                    add(&heading.text);
-                }
-                add(&paragraph.text);
-            }
-            Block::Table(table) => {
-                add(&table.caption);
-                for cell in table.header.iter().chain(table.rows.iter().flatten()) {
-                    add(&cell.content);
-                }
-            }
-        }
-    }
+    document.blocks().flat_map(Block::texts).for_each(add);
     texts
 }
 
