@@ -27,7 +27,14 @@
 //! 主题: [收费]
 //! 内容: [{键: 提纲, 形式: 提纲, 名称: 收费情况}]
 //! ")
-//!     .with_unsaved("templates/fees.md.tera", "# 收费报告\n\n{{ \"收费数\" | figure }}\n")
+//!     .with_unsaved(
+//!         "templates/fees.md.tera",
+//!         "# 收费报告\n\n{{ \"收费数\" | figure }}\n\n\
+//!         {% for theme in themes %}\n## {{ theme.heading }}\n\n\
+//!         {% for item in theme.items %}\n### {{ item.heading }}\n\n\
+//!         {% for paragraph in item.paragraphs %}\n{{ paragraph }}\n\n\
+//!         {% endfor %}{% endfor %}{% endfor %}\n",
+//!     )
 //!     .with_unsaved("data/profile.yaml", "\
 //! 发文机关: 示例市示例区人民政府
 //! 主送机关: [区人大常委会]
