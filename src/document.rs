@@ -6,11 +6,15 @@
 //! number, a day, a list of names), the value stands beside the text, and where the text was
 //! typed stands with it ([`Text`]).
 
+mod table;
+
 use std::collections::BTreeSet;
 use std::ops::Deref;
 
 use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
+
+pub use table::{Align, Cell, Table, TypeSize};
 
 use crate::edition::Edition;
 use crate::number::chinese_numeral;
@@ -337,7 +341,7 @@ impl Block {
                 heading.chain([text.as_slice()]).collect()
             }
             Block::Table(table) => {
-                let cells = table.header.iter().chain(table.rows.iter().flatten());
+                let cells = table.header.iter().chain(&table.rows).flatten();
                 let cells = cells.map(|cell| cell.content.as_slice());
                 std::iter::once(table.caption.as_slice()).chain(cells).collect()
             }
@@ -390,85 +394,6 @@ pub struct Paragraph {
     pub run_in: Option<Heading>,
     /// What follows.
     pub text: Vec<Inline>,
-}
-
-/// A table.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Table {
-    /// 表题; may be empty.
-    pub caption: Vec<Inline>,
-    /// The unit of all its numbers, `单位：万元`.
-    pub unit: Option<String>,
-    /// How the text of each column is aligned.
-    pub columns: Vec<Align>,
-    /// The row that says what each column holds.
-    pub header: Vec<Cell>,
-    /// The rows, without cells that others cover.
-    pub rows: Vec<Vec<Cell>>,
-}
-
-impl Table {
-    /// Whether a row heads the rows that follow it: one header cell over all columns.
-    pub fn is_group(&self, row: &[Cell]) -> bool {
-        matches!(row, [cell] if cell.is_header && cell.columns > 1)
-    }
-}
-
-/// A cell of a table.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cell {
-    /// What it holds.
-    pub content: Vec<Inline>,
-    /// Over how many rows it goes.
-    pub rows: u32,
-    /// Over how many columns it goes.
-    pub columns: u32,
-    /// Whether it says what other cells hold.
-    pub is_header: bool,
-    /// Where the whole part of its number ends, in bytes of its plain text; none where there is no
-    /// digit. Columns of numbers are aligned there.
-    pub units_end: Option<usize>,
-}
-
-impl Cell {
-    /// A cell of one row and one column.
-    pub fn new(content: Vec<Inline>) -> Cell {
-        let text = plain_text(&content);
-        let start = text.find(|c: char| c.is_ascii_digit());
-        let units_end = start.map(|start| start + whole_part(&text.as_bytes()[start..]));
-        Cell { content, rows: 1, columns: 1, is_header: false, units_end }
-    }
-
-    /// A cell that says what its column holds.
-    pub fn header(content: Vec<Inline>) -> Cell {
-        Cell { is_header: true, ..Cell::new(content) }
-    }
-
-    /// The one cell of a row that heads the rows after it, over so many columns.
-    pub fn group(content: Vec<Inline>, columns: u32) -> Cell {
-        Cell { columns, ..Cell::header(content) }
-    }
-}
-
-/// How many bytes the whole part has of the number that a text begins with: `6,288` of `6,288.5`.
-fn whole_part(text: &[u8]) -> usize {
-    let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let mut end = digits(text);
-    while text.get(end) == Some(&b',') && digits(text.get(end + 1..).unwrap_or_default()) == 3 {
-        end += 4;
-    }
-    end
-}
-
-/// How text stands in its column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Align {
-    /// At the left.
-    Left,
-    /// In the middle.
-    Centre,
-    /// At the right.
-    Right,
 }
 
 /// A run of text.

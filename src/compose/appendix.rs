@@ -62,13 +62,11 @@ pub(super) fn appendix(
         }
     }
     let header = |column: &Column| Cell::header(vec![Inline::text(column.header.as_str())]);
-    let table = Table {
-        caption: Vec::new(),
-        unit: None,
-        columns: columns.iter().map(|column| column.align).collect(),
-        header: columns.iter().map(header).collect(),
+    let table = Table::plain(
+        columns.iter().map(|column| column.align).collect(),
+        columns.iter().map(header).collect(),
         rows,
-    };
+    );
     (!listed.is_empty()).then(|| Attachment {
         number: 1,
         title: "主要指标数据一览表".into(),

@@ -226,7 +226,7 @@ impl<'a> Reader<'_> {
             row.children().map(|cell| Cell::new(self.inlines(cell))).collect()
         };
         let rows = rows.map(&mut cells).collect();
-        Table { caption, unit, columns, header, rows }
+        Table { caption, unit, ..Table::plain(columns, header, rows) }
     }
 
     /// Compares a row as it was typed with the header.

@@ -628,7 +628,7 @@ fn a_table_takes_caption_and_unit_from_the_paragraphs_before_it() {
     assert_eq!(plain_text(&table.caption), "案件");
     assert_eq!(table.unit.as_deref(), Some("单位：次"));
     assert_eq!(table.columns, [crate::document::Align::Centre, crate::document::Align::Right]);
-    assert_eq!(table.header.len(), 2);
+    assert_eq!(table.header[0].len(), 2);
     assert_eq!(table.rows[0][1].content, [Inline::Figure { text: "3次".into(), fact: FactId(0) }]);
 }
 

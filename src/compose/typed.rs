@@ -201,7 +201,7 @@ fn groups(title: &Text, body: &[Block]) -> Vec<Vec<Line>> {
             vec![line(&[heading, &paragraph.text])]
         }
         Block::Table(table) => {
-            let header = table.header.iter().map(|cell| line(&[&cell.content]));
+            let header = table.header.iter().flatten().map(|cell| line(&[&cell.content]));
             let rows = table.rows.iter().flat_map(|row| {
                 let cells = row.iter().map(|cell| line(&[&cell.content])).enumerate();
                 // 序号

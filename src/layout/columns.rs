@@ -133,7 +133,9 @@ fn demands(
     let mut wanted = Vec::new();
     for place in 0..table.columns.len().max(1) {
         let align = table.columns.get(place).copied().unwrap_or(Align::Left);
-        let header = table.header.get(place).map(|cell| extent(text, cell, look.header));
+        let header = table.header.iter().filter_map(|row| row.get(place));
+        let header = header.map(|cell| extent(text, cell, look.header));
+        let header = header.max_by_key(|extent| extent.width);
         let header = header.unwrap_or_default();
         let useful = character.times(2).max(header.width) + padding;
         let (mut head, mut tail) = (Len::ZERO, Len::ZERO);

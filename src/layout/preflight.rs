@@ -157,7 +157,7 @@ impl Texts<'_> {
         fit(&mut self.setter, table, look);
         self.inlines(&table.caption, style.caption);
         self.add(table.unit.as_deref().unwrap_or_default(), style.unit);
-        for cell in &table.header {
+        for cell in table.header.iter().flatten() {
             self.inlines(&cell.content, style.header);
         }
         for row in &table.rows {

@@ -39,14 +39,10 @@ fn excused(excused: &[Excused]) -> Table {
         };
         [excused.phrase.clone(), department.to_owned(), place].map(cell).to_vec()
     });
+    let header = ["照录", "单位", "出处"].map(|name| Cell::header(vec![Inline::text(name)]));
     Table {
         caption: vec![Inline::text("照录的数")],
-        unit: None,
-        columns: vec![Align::Left; 3],
-        header: ["照录", "单位", "出处"]
-            .map(|name| Cell::header(vec![Inline::text(name)]))
-            .to_vec(),
-        rows: rows.collect(),
+        ..Table::plain(vec![Align::Left; 3], header.to_vec(), rows.collect())
     }
 }
 
@@ -78,16 +74,12 @@ fn table(marks: &Marks, facts: &[Fact]) -> Table {
             Some(row.map(cell).to_vec())
         })
         .collect();
+    let columns = [Align::Right, Align::Left, Align::Left, Align::Right];
+    let columns = columns.into_iter().chain([Align::Left; 3]).collect();
+    let header = ["标号", "页", "指标", "数值", "责任部门", "出处", "算式"]
+        .map(|name| Cell::header(vec![Inline::text(name)]));
     Table {
-        caption: Vec::new(),
         unit: folder.map(|folder| format!("出处：{folder}/ 下的文件和行号")),
-        columns: [Align::Right, Align::Left, Align::Left, Align::Right]
-            .into_iter()
-            .chain([Align::Left; 3])
-            .collect(),
-        header: ["标号", "页", "指标", "数值", "责任部门", "出处", "算式"]
-            .map(|name| Cell::header(vec![Inline::text(name)]))
-            .to_vec(),
-        rows,
+        ..Table::plain(columns, header.to_vec(), rows)
     }
 }

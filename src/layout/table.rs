@@ -47,7 +47,11 @@ pub(super) fn table_in(text: &mut Typesetter<'_>, table: &Table, look: TableLook
     let centred: Vec<Column> =
         columns.iter().map(|column| Column::text(column.width, Align::Centre)).collect();
     let cells = CellLook { text: look.header, structure: Structure::HeaderCell, pitch: look.pitch };
-    let header = row(text, &table.header, &centred, cells, (tag, block.half()));
+    let header: Vec<FlowItem> = table
+        .header
+        .iter()
+        .flat_map(|cells_of_row| row(text, cells_of_row, &centred, cells, (tag, block.half())))
+        .collect();
     flow.extend(header.iter().cloned());
     keep_from(&mut flow, 0);
     // A header of half a page is not worth repeating.

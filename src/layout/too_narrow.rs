@@ -13,7 +13,7 @@ pub(super) struct TooNarrow {
 
 impl TooNarrow {
     pub(super) fn new(table: &Table) -> TooNarrow {
-        let cells = table.header.iter().chain(table.rows.iter().flatten());
+        let cells = table.header.iter().chain(&table.rows).flatten();
         let place = cells.flat_map(|cell| &cell.content).find_map(|inline| match inline {
             Inline::Text(text) | Inline::Figure { text, .. } => text.place,
             Inline::Strong(_) | Inline::Missing { .. } => None,

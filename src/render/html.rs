@@ -180,7 +180,7 @@ struct TableView<'d> {
     unit: Option<&'d str>,
     /// How many columns.
     width: usize,
-    header: Vec<CellView<'d>>,
+    header: Vec<Vec<CellView<'d>>>,
     rows: Vec<RowView<'d>>,
 }
 
@@ -407,7 +407,7 @@ fn table_view<'d>(table: &'d Table, document: &'d Document) -> TableView<'d> {
         caption: runs(&table.caption, document),
         unit: table.unit.as_deref(),
         width: table.columns.len(),
-        header: cells(&table.header),
+        header: table.header.iter().map(|row| cells(row)).collect(),
         rows: table
             .rows
             .iter()

@@ -85,8 +85,10 @@ fn push_table(table: &Table, out: &mut Vec<String>) {
         Align::Right => "---:",
     };
     let columns: Vec<&str> = table.columns.iter().map(align).collect();
-    let mut lines = vec![row(&table.header), format!("| {} |", columns.join(" | "))];
-    lines.extend(table.rows.iter().map(|cells| row(cells)));
+    // A table of Markdown has one header row; more of them follow as rows.
+    let mut lines: Vec<String> =
+        table.header.iter().chain(&table.rows).map(|cells| row(cells)).collect();
+    lines.insert(lines.len().min(1), format!("| {} |", columns.join(" | ")));
     out.push(lines.join("\n"));
 }
 

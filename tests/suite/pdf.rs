@@ -132,13 +132,14 @@ fn report() -> Document {
             }),
             Block::Table(Table {
                 caption: text("主要指标"),
-                unit: None,
-                columns: vec![Align::Left, Align::Right],
-                header: header(["指标", "数值"]),
-                rows: vec![
-                    vec![cell("行政复议新收数"), cell("121")],
-                    vec![cell("行政复议审结数"), cell("103")],
-                ],
+                ..Table::plain(
+                    vec![Align::Left, Align::Right],
+                    header(["指标", "数值"]),
+                    vec![
+                        vec![cell("行政复议新收数"), cell("121")],
+                        vec![cell("行政复议审结数"), cell("103")],
+                    ],
+                )
             }),
             Block::Heading(heading(1, 2, "存在不足和原因")),
             paragraph("部分单位对依法行政认识不足。"),
@@ -422,12 +423,14 @@ fn unprintable_report() -> (Document, usize) {
         Block::Table(Table {
             caption: text(&unprintable()),
             unit: Some(unprintable()),
-            columns: vec![Align::Left, Align::Right],
-            header: vec![Cell::header(text(&unprintable())), Cell::header(text(&unprintable()))],
-            rows: vec![
-                vec![Cell::group(text(&unprintable()), 2)],
-                vec![cell(&unprintable()), cell(&unprintable())],
-            ],
+            ..Table::plain(
+                vec![Align::Left, Align::Right],
+                vec![Cell::header(text(&unprintable())), Cell::header(text(&unprintable()))],
+                vec![
+                    vec![Cell::group(text(&unprintable()), 2)],
+                    vec![cell(&unprintable()), cell(&unprintable())],
+                ],
+            )
         }),
     ];
     let title = unprintable().into();
@@ -1118,13 +1121,11 @@ fn the_imprint_never_stands_alone() {
             document.attachments = vec![Attachment {
                 number: 1,
                 title: "数据表".into(),
-                body: vec![Block::Table(Table {
-                    caption: Vec::new(),
-                    unit: None,
-                    columns: vec![Align::Left, Align::Right],
-                    header: header(["指标", "数值"]),
+                body: vec![Block::Table(Table::plain(
+                    vec![Align::Left, Align::Right],
+                    header(["指标", "数值"]),
                     rows,
-                })],
+                ))],
             }];
             let lines_above = lines_above_the_imprint(&document, "10.5");
             assert!(lines_above > 3, "{count} rows, {copies:?}: {lines_above}");
@@ -1141,9 +1142,7 @@ fn a_long_table_repeats_its_header_and_aligns_its_numbers() {
     document.body.push(Block::Table(Table {
         caption: text("主要指标"),
         unit: Some("单位：件".to_owned()),
-        columns: vec![Align::Left, Align::Right],
-        header: header(["指标名称", "本年数值"]),
-        rows,
+        ..Table::plain(vec![Align::Left, Align::Right], header(["指标名称", "本年数值"]), rows)
     }));
     let rows = laid_out(&document, &style());
     let header: Vec<usize> =
@@ -1173,13 +1172,11 @@ fn a_long_table_repeats_its_header_and_aligns_its_numbers() {
 /// sizes; and what was found.
 fn narrow(header: &[&str], row: &[&str], align: Align) -> (Vec<(f64, String)>, Vec<String>) {
     let mut document = one_paragraph("如下：");
-    document.body.push(Block::Table(Table {
-        caption: Vec::new(),
-        unit: None,
-        columns: vec![align; header.len()],
-        header: header.iter().map(|content| Cell::header(text(content))).collect(),
-        rows: vec![row.iter().map(|content| cell(content)).collect()],
-    }));
+    document.body.push(Block::Table(Table::plain(
+        vec![align; header.len()],
+        header.iter().map(|content| Cell::header(text(content))).collect(),
+        vec![row.iter().map(|content| cell(content)).collect()],
+    )));
     let fonts = fonts();
     let laid_out = layout::lay_out(&document, &style(), &fonts, &Sources::default());
     let found = laid_out.findings.iter().map(|found| found.code.name().to_owned()).collect();
@@ -1265,10 +1262,11 @@ fn a_row_higher_than_a_page_loses_nothing() {
     let list = "某某某局、".repeat(900);
     document.body.push(Block::Table(Table {
         caption: text("名单"),
-        unit: None,
-        columns: vec![Align::Left, Align::Left],
-        header: header(["指标", "部门"]),
-        rows: vec![vec![cell("联合检查部门"), cell(&list)]],
+        ..Table::plain(
+            vec![Align::Left, Align::Left],
+            header(["指标", "部门"]),
+            vec![vec![cell("联合检查部门"), cell(&list)]],
+        )
     }));
     let rows = laid_out(&document, &style());
     let count: usize = rows.iter().map(|row| row.2.matches("某局").count()).sum();

@@ -36,7 +36,7 @@ fn push_blocks(blocks: &[Block], text: &mut String) {
             Block::Table(table) => {
                 *text += &plain_text(&table.caption);
                 *text += table.unit.as_deref().unwrap_or_default();
-                for cell in table.header.iter().chain(table.rows.iter().flatten()) {
+                for cell in table.header.iter().chain(&table.rows).flatten() {
                     *text += &plain_text(&cell.content);
                 }
             }

@@ -62,9 +62,11 @@ pub(crate) fn document(text: &str) -> Document {
             Block::Table(Table {
                 caption: vec![Inline::text(format!("甲{text}乙"))],
                 unit: Some(text.into()),
-                columns: vec![Align::Left, Align::Right],
-                header: vec![header.clone(), header],
-                rows: vec![vec![group], vec![cell.clone(), cell]],
+                ..Table::plain(
+                    vec![Align::Left, Align::Right],
+                    vec![header.clone(), header],
+                    vec![vec![group], vec![cell.clone(), cell]],
+                )
             }),
         ],
         attachments: vec![Attachment {
