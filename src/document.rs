@@ -14,7 +14,7 @@ use std::ops::Deref;
 use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 
-pub use table::{Align, Cell, Table, TypeSize};
+pub use table::{Align, Cell, Table, TypeSize, columns_of};
 
 use crate::edition::Edition;
 use crate::number::chinese_numeral;

@@ -83,6 +83,28 @@ impl Cell {
     }
 }
 
+/// The column, from 0, in which each cell of some rows begins: behind those that cells of the
+/// rows before cover.
+pub fn columns_of(rows: &[Vec<Cell>]) -> Vec<Vec<usize>> {
+    // For each column, the first row that the cells so far leave open.
+    let mut open_from: Vec<usize> = Vec::new();
+    let row = |(at, row): (usize, &Vec<Cell>)| {
+        let mut column = 0;
+        let mut place = |cell: &Cell| {
+            while open_from.get(column).is_some_and(|open| *open > at) {
+                column += 1;
+            }
+            let (start, end) = (column, column + cell.columns as usize);
+            open_from.resize(open_from.len().max(end), 0);
+            open_from[start..end].fill(at + cell.rows as usize);
+            column = end;
+            start
+        };
+        row.iter().map(&mut place).collect()
+    };
+    rows.iter().enumerate().map(row).collect()
+}
+
 /// How many bytes the whole part has of the number that a text begins with: `6,288` of `6,288.5`.
 fn whole_part(text: &[u8]) -> usize {
     let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -107,3 +129,21 @@ pub enum Align {
 /// A size of type, in half points: 18 is 小五, 9 pt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TypeSize(pub u16);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_stands_behind_those_that_cells_of_earlier_rows_cover() {
+        let cell = |rows, columns| Cell { rows, columns, ..Cell::new(Vec::new()) };
+        let rows = vec![
+            vec![cell(3, 1), cell(1, 2), cell(2, 1)],
+            vec![cell(2, 1), cell(1, 1)],
+            vec![cell(1, 1), cell(1, 1)],
+            vec![cell(1, 4)],
+        ];
+        let columns: [&[usize]; 4] = [&[0, 1, 3], &[1, 2], &[2, 3], &[0]];
+        assert_eq!(columns_of(&rows), columns);
+    }
+}
