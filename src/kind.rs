@@ -4,12 +4,14 @@
 
 pub(crate) mod element;
 mod read;
+mod statements;
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 pub use read::read;
+pub use statements::{Cited, Contradiction, Excluded};
 
 /// One kind of report (报告种类).
 #[derive(Debug, Clone, Default)]
@@ -38,6 +40,8 @@ pub struct Kind {
     pub title_words: Vec<String>,
     /// 固定说法: phrases whose numerals are words, and no numbers that anybody answers for.
     pub fixed_phrases: Vec<String>,
+    /// 矛盾说法: what texts cannot say while a figure has a value.
+    pub contradictions: Vec<Contradiction>,
 }
 
 /// One of the contents that the report has beside its figures.
@@ -59,6 +63,8 @@ pub struct Content {
     pub description: String,
     /// 写法: how it is written, for who wrote too little or too much.
     pub advice: Option<String>,
+    /// 必引, 不写无: the figures that its text is held to.
+    pub cited: Cited,
     /// 形式
     pub form: Form,
 }

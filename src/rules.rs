@@ -6,6 +6,7 @@
 //! [`KINDS`].
 
 mod at_most;
+mod balance;
 mod carried;
 mod circle;
 mod collected;
@@ -46,6 +47,7 @@ pub(crate) const KINDS: &[Kind] = &[
     ratio::KIND,
     at_most::KIND,
     equal::KIND,
+    balance::KIND,
     year_over_year::KIND,
     carried::KIND,
     stock::KIND,

@@ -2,6 +2,8 @@
 //! habits of official writing are kept, and nothing is left open or written twice.
 
 mod braces;
+mod citations;
+mod contradictions;
 mod doubled;
 mod frame;
 mod frame_characters;
@@ -101,6 +103,8 @@ pub(super) fn check(
     others.extend(checker.unreported(uses));
     others.extend(checker.unfinished());
     others.extend(checker.repeated(&passages));
+    others.extend(checker.citations());
+    others.extend(checker.contradictions(&passages));
     is_settled &= !others.has_errors();
     findings.extend(others);
     let unused = if is_settled { checker.unused(uses) } else { Vec::new() };
@@ -136,7 +140,7 @@ impl ProseChecker<'_> {
     /// perhaps asks for a comparison that cannot be made.
     fn check(&self, passage: Passage<'_>) -> Outcome<bool> {
         let text = passage.text.value.as_str();
-        if text.trim().is_empty() || number::is_placeholder(text) {
+        if passage.is_unwritten() {
             let remedy = match passage.kind {
                 Kind::Body => "写上内容；没有内容的，连同键一起删去",
                 Kind::Heading => "写上标题",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     Boilerplate, Content, DateKey, Deadline, Draft, Form, Kind, OutlineExample, Part, PartForm,
-    element,
+    element, statements,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Outcome;
@@ -83,6 +83,9 @@ impl KindReader<'_> {
         }
         kind.title_words = self.words(&mut fields, "标题词");
         kind.fixed_phrases = self.words(&mut fields, "固定说法");
+        for fields in self.items(&mut fields, "矛盾说法", "矛盾说法的一项") {
+            kind.contradictions.extend(statements::contradiction(fields, &mut self.reader));
+        }
         fields.finish(&mut self.reader);
         kind
     }
@@ -111,6 +114,7 @@ impl KindReader<'_> {
             is_next_year: false,
             description: String::new(),
             advice: None,
+            cited: statements::cited(&mut fields, &mut self.reader),
             form: Form::Text,
         };
         if !matches!(shape, Shape::Outline) {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{choice, empty, file, list, mapping, or_empty, pattern, text, yes_or_no};
-use crate::kind::DateKey;
+use crate::kind::{DateKey, Excluded};
 
 /// What a name in a layout looks like.
 const VARIABLE: &str = "^[a-z][a-z0-9_]*$";
@@ -38,6 +38,7 @@ pub(super) fn schema() -> Value {
         "年份词": or_empty(mapping(year_words, &[])),
         "标题词": or_empty(list("排标题时不从中间断开的词", text("词"))),
         "固定说法": or_empty(list("里面的数字是词的一部分，不是统计数", text("说法"))),
+        "矛盾说法": or_empty(list("与数矛盾、不能这样写的话", contradiction())),
     });
     file("报告种类", "一种报告的主题、内容、套话、期限", fields, &["名称", "文件名"]).into()
 }
@@ -61,6 +62,8 @@ fn content() -> Value {
         "说明": text("编辑器里显示的话"),
         "写法": or_empty(text("写得太少或者太多的，提示怎样写")),
         "年度": or_empty(choice("写的是报告年度的下一年", ["下年"])),
+        "必引": or_empty(list("这一内容里必须引用的指标，如 {{收费金额}}", text("指标"))),
+        "不写无": or_empty(list("这些指标大于 0 的，这一内容不能写“无”", text("指标"))),
         "项": list("“条目”的每一条由哪几项组成", part()),
         "例": {
             "description": "空表里的例子",
@@ -68,6 +71,18 @@ fn content() -> Value {
         },
     });
     mapping(content, &["键", "形式", "名称"])
+}
+
+/// One of 矛盾说法.
+fn contradiction() -> Value {
+    let contradiction = json!({
+        "说法": list("这样说的词句，写出其中一个就算", text("词句")),
+        "同句": or_empty(list("句子里还要有其中一个词；不写就是哪一句都算", text("词"))),
+        "除外": or_empty(list("句子里有其中一个词的，说的是别的事", text("词"))),
+        "指标": text("与它矛盾的指标"),
+        "不能": choice("这个指标是这样的数，就不能这样说", Excluded::ALL.map(|(word, _)| word)),
+    });
+    mapping(contradiction, &["说法", "指标", "不能"])
 }
 
 fn part() -> Value {

@@ -6,6 +6,7 @@ use super::Context;
 use super::labels::{self, Printed};
 use crate::kind::{Kind as ReportKind, PartForm};
 use crate::load::{Department, Entry, Spanned};
+use crate::number;
 
 /// A text of the report, and who wrote it; none for the collecting office.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +16,8 @@ pub(super) struct Passage<'a> {
     pub kind: Kind,
     /// It is about next year: its numbers are targets.
     pub is_plan: bool,
+    /// It is a content that must be there: 无 may be all there is to say.
+    pub may_be_none: bool,
     /// What the report prints before it.
     pub printed: Printed<'a>,
 }
@@ -26,7 +29,15 @@ impl<'a> Passage<'a> {
         department: Option<&'a Department>,
     ) -> Passage<'a> {
         let printed = Printed::default();
-        Passage { text, department, kind: Kind::Body, is_plan: false, printed }
+        let (kind, is_plan, may_be_none) = (Kind::Body, false, false);
+        Passage { text, department, kind, is_plan, may_be_none, printed }
+    }
+
+    /// Whether nothing stands in it yet.
+    pub(super) fn is_unwritten(&self) -> bool {
+        let text = self.text.value.trim();
+        let is_none = self.may_be_none && matches!(text, "无" | "无。" | "没有。");
+        text.is_empty() || (number::is_placeholder(text) && !is_none)
     }
 }
 
@@ -56,7 +67,9 @@ pub(super) fn passages(context: Context<'_>) -> Vec<Passage<'_>> {
     let note = note.map(|text| Passage { kind: Kind::Note, ..whole(text) });
     let texts = report.texts.iter().filter_map(|(key, text)| {
         let is_plan = leads_to_plans(&report.kind, key);
-        Some(Passage { is_plan, ..whole(text.given()?) })
+        let mut required = report.kind.contents.iter().filter(|content| content.is_required);
+        let may_be_none = required.any(|content| content.key == *key);
+        Some(Passage { is_plan, may_be_none, ..whole(text.given()?) })
     });
     let office =
         title

@@ -39,8 +39,9 @@ pub(super) enum Test<'a> {
 }
 
 /// The most telling first.
-const ORDER: [Code; 16] = [
+const ORDER: [Code; 17] = [
     Code::E0501,
+    Code::E0513,
     Code::E0507,
     Code::E0509,
     Code::E0508,

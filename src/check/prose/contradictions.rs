@@ -1,0 +1,147 @@
+//! 矛盾说法: what a text says while a figure says otherwise, such as 全部办结 beside a carry-over.
+
+use std::ops::Range;
+
+use super::{Kind, Passage, ProseChecker};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::findings::Findings;
+use crate::kind::{Contradiction, Excluded};
+use crate::number::Quantity;
+use crate::rules::{Operand, point};
+
+/// Words before a phrase in its clause after which it is denied, or hoped for.
+const NOT_SAID: [&str; 18] = [
+    "未", "没", "不", "非", "将", "要", "应", "须", "可", "力争", "确保", "争取", "推动", "努力",
+    "力求", "如期", "尽快", "尽早",
+];
+
+/// What follows a phrase that is a part of another: 全部办结的有3件, 全部办结率, 全部办结后.
+const GOES_ON: [&str; 6] = ["的", "率", "后", "前", "之", "时"];
+
+/// Characters of the clause before a phrase that are looked at.
+const BEFORE: usize = 6;
+
+impl ProseChecker<'_> {
+    pub(super) fn contradictions(&self, passages: &[Passage<'_>]) -> Findings {
+        let kind = &self.context.submissions.report.kind;
+        let mut findings = Findings::new();
+        for contradiction in &kind.contradictions {
+            findings.extend(self.unknown_in_kind(&contradiction.metric));
+            let said = passages.iter().filter(|passage| passage.kind != Kind::Note);
+            for passage in said.filter(|passage| !passage.is_plan) {
+                findings.extend(self.contradicted(contradiction, *passage));
+            }
+        }
+        findings
+    }
+
+    /// The first place of a text that a figure contradicts.
+    fn contradicted(
+        &self,
+        contradiction: &Contradiction,
+        passage: Passage<'_>,
+    ) -> Option<Diagnostic> {
+        let line = self.ledger.line(&contradiction.metric.value)?;
+        let department = passage.department.map(|department| department.name.value.as_str());
+        let number = line.number_in(department)?;
+        if number.spans.is_empty() || !is_excluded(number.quantity, contradiction.excluded) {
+            return None;
+        }
+        let text = passage.text.value.as_str();
+        let (phrase, range) = said(text, contradiction)?;
+        Some(contradicts(&number, phrase).at(self.locate(passage, &range), "这样说"))
+            .map(|found| {
+                point(found, &number, false, &format!("{} {}", number.name, number.with_unit()))
+            })
+            .map(|found| {
+                found.help(format!(
+                    "核对“{}”；数无误的，改写这一句，如写明还有 {{{{{}}}}}",
+                    number.name, number.name
+                ))
+            })
+    }
+}
+
+fn contradicts(number: &Operand<'_>, phrase: &str) -> Diagnostic {
+    let message = format!("写的是“{phrase}”，“{}”却是 {}", number.name, number.with_unit());
+    Diagnostic::new(Code::E0753, message)
+}
+
+/// Whether it is so whatever its true value is.
+fn is_excluded(quantity: Quantity, excluded: Excluded) -> bool {
+    let (least, most) = (quantity.least(), quantity.most());
+    match excluded {
+        Excluded::Positive => {
+            least.is_some_and(|least| !least.is_zero() && least.is_sign_positive())
+        }
+        Excluded::Negative => most.is_some_and(|most| !most.is_zero() && most.is_sign_negative()),
+        Excluded::Zero => quantity.is_exact() && quantity.value.is_zero(),
+    }
+}
+
+/// Where a text says it, in a sentence that speaks of the figure.
+fn said<'p>(text: &str, contradiction: &'p Contradiction) -> Option<(&'p str, Range<usize>)> {
+    let mut start = 0;
+    for sentence in text.split_inclusive(['。', '；', '！', '\n']) {
+        let has = |words: &[String]| words.iter().any(|word| sentence.contains(word.as_str()));
+        let is_of_it = contradiction.with.is_empty() || has(&contradiction.with);
+        if is_of_it && !has(&contradiction.without) {
+            let found = contradiction.phrases.iter().find_map(|phrase| {
+                let mut places = sentence.match_indices(phrase.as_str());
+                let (at, _) = places
+                    .find(|(at, _)| is_said(&sentence[..*at], &sentence[at + phrase.len()..]))?;
+                Some((phrase.as_str(), start + at..start + at + phrase.len()))
+            });
+            if found.is_some() {
+                return found;
+            }
+        }
+        start += sentence.len();
+    }
+    None
+}
+
+/// Whether a phrase between two parts of a sentence is said of what is.
+fn is_said(before: &str, after: &str) -> bool {
+    let clause = before.rsplit(['，', '、', '：', '“']).next().unwrap_or_default();
+    let from = clause.char_indices().rev().nth(BEFORE - 1).map_or(0, |(at, _)| at);
+    let near = &clause[from..];
+    !NOT_SAID.iter().any(|word| near.contains(word))
+        && !GOES_ON.iter().any(|word| after.starts_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{FileId, Span, Spanned};
+
+    #[test]
+    fn a_phrase_is_said_or_denied() {
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let contradiction = Contradiction {
+            phrases: words(&["全部办结", "全部办理完毕"]),
+            with: words(&["申请"]),
+            without: words(&["上年"]),
+            metric: Spanned { value: String::new(), span: Span::new(FileId(0), 0..0) },
+            excluded: Excluded::Positive,
+        };
+        for text in [
+            "全年收到申请12件，已全部办结。",
+            "做了很多工作。收到的申请全部办理完毕",
+            "申请全部办结的有3件，其余也已全部办结。",
+        ] {
+            assert!(said(text, &contradiction).is_some(), "{text}");
+        }
+        for text in [
+            "信访事项已全部办结。",
+            "申请未全部办结。",
+            "申请没有在年内全部办结。",
+            "确保申请全部办结。",
+            "上年结转的申请全部办结。",
+            "申请全部办结后归档。",
+            "收到申请12件。信访事项全部办结。",
+        ] {
+            assert!(said(text, &contradiction).is_none(), "{text}");
+        }
+    }
+}
