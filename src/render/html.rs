@@ -6,6 +6,7 @@
 mod data;
 mod numbers;
 mod policy;
+mod table;
 
 use std::borrow::Cow;
 
@@ -13,8 +14,8 @@ use serde::Serialize;
 
 use super::{Format, Materials};
 use crate::document::{
-    Align, Attachment, AttachmentNote, Block, Cell, Document, FactId, Heading, Inline, Published,
-    Record, Table, plain_text,
+    Attachment, AttachmentNote, Block, Document, FactId, Heading, Inline, Published, Record,
+    plain_text,
 };
 use crate::findings::{Findings, Outcome};
 use crate::source::Sources;
@@ -108,6 +109,8 @@ struct Page<'d> {
     /// The address of a PDF that says the same.
     pdf: Option<String>,
     data: Option<data::DataView<'d>>,
+    /// Whether a table has cells over several rows or columns, or headers of rows.
+    forms: bool,
     draft: bool,
     proof: bool,
 }
@@ -161,7 +164,7 @@ struct BlockView<'d> {
     /// The heading itself, or the one that opens the paragraph.
     heading: Option<HeadingView<'d>>,
     text: Vec<Run<'d>>,
-    table: Option<TableView<'d>>,
+    table: Option<table::TableView<'d>>,
 }
 
 #[derive(Serialize)]
@@ -172,30 +175,6 @@ struct HeadingView<'d> {
     id: &'d str,
     /// `一（四）3`
     cite: String,
-}
-
-#[derive(Serialize)]
-struct TableView<'d> {
-    caption: Vec<Run<'d>>,
-    unit: Option<&'d str>,
-    /// How many columns.
-    width: usize,
-    header: Vec<Vec<CellView<'d>>>,
-    rows: Vec<RowView<'d>>,
-}
-
-/// `group`: a single cell that spans the table and heads the rows after it.
-#[derive(Serialize)]
-struct RowView<'d> {
-    group: bool,
-    cells: Vec<CellView<'d>>,
-}
-
-/// `align` is `left`, `center` or `right`.
-#[derive(Serialize)]
-struct CellView<'d> {
-    align: &'static str,
-    text: Vec<Run<'d>>,
 }
 
 /// Text of one kind: plain, bold, a figure with its fact, or a place held open in a draft.
@@ -236,21 +215,26 @@ fn page(document: &Document) -> Page<'_> {
     let description = description(document);
     let headings = document.body.iter().filter_map(heading_of);
     let notes = document.attachment_notes();
+    let body = blocks(&document.body, "s0", "", document);
+    let attachments: Vec<AttachmentView<'_>> = document
+        .attachments
+        .iter()
+        .map(|attachment| attachment_view(attachment, document))
+        .collect();
+    let all = attachments.iter().flat_map(|attachment| &attachment.blocks).chain(&body);
+    let forms = all.filter_map(|block| block.table.as_ref()).any(|table| table.form);
     Page {
         title: &document.title,
         title_lines: title_lines(&document.title, &document.title_lines, &document.title_phrases),
         salutation: &document.salutation,
-        blocks: blocks(&document.body, "s0", "", document),
+        blocks: body,
         attachment_notes: notes.iter().map(AttachmentNote::shown).collect(),
         organ: &document.signature.organ,
         date: &document.signature.date.shown,
         date_missing: document.signature.date.date.is_none(),
         note: document.note.as_deref(),
-        attachments: document
-            .attachments
-            .iter()
-            .map(|attachment| attachment_view(attachment, document))
-            .collect(),
+        attachments,
+        forms,
         record: record(&document.record),
         contents: headings.filter(|heading| heading.level <= 2).map(entry).collect(),
         linked_data: data::linked_data(document, &description),
@@ -341,17 +325,20 @@ fn blocks<'d>(
             path.push((heading.level, heading.cited()));
         }
         let cite: String = path.iter().map(|(_, number)| number.as_str()).collect();
+        if !matches!(block, Block::Heading(_)) {
+            place += 1;
+        }
+        let id = format!("{section}-p{place}");
         let (kind, text, table) = match block {
             Block::Heading(_) => ("heading", Vec::new(), None),
             Block::Paragraph(paragraph) => ("paragraph", runs(&paragraph.text, document), None),
-            Block::Table(table) => ("table", Vec::new(), Some(table_view(table, document))),
+            Block::Table(table) => {
+                ("table", Vec::new(), Some(table::table_view(table, &id, document)))
+            }
         };
-        if kind != "heading" {
-            place += 1;
-        }
         BlockView {
             kind,
-            id: format!("{section}-p{place}"),
+            id,
             cite: format!("{cite}第{place}段"),
             heading: heading.map(|heading| HeadingView {
                 level: heading.level,
@@ -386,34 +373,6 @@ fn record(record: &Record) -> RecordView<'_> {
 
 fn entry(heading: &Heading) -> Entry<'_> {
     Entry { level: heading.level, number: heading.number(), text: &heading.title, id: &heading.id }
-}
-
-fn table_view<'d>(table: &'d Table, document: &'d Document) -> TableView<'d> {
-    let cells = |cells: &'d [Cell]| -> Vec<CellView<'d>> {
-        let align = |column: usize| match table.columns.get(column) {
-            Some(Align::Centre) => "center",
-            Some(Align::Right) => "right",
-            Some(Align::Left) | None => "left",
-        };
-        let cell = |(column, cell): (usize, &'d Cell)| {
-            let (align, text) = (align(column), runs(&cell.content, document));
-            // The style sheet breaks the words of other columns at their punctuation alone.
-            let text = if align == "left" { numbers::kept_whole(text) } else { text };
-            CellView { align, text }
-        };
-        cells.iter().enumerate().map(cell).collect()
-    };
-    TableView {
-        caption: runs(&table.caption, document),
-        unit: table.unit.as_deref(),
-        width: table.columns.len(),
-        header: table.header.iter().map(|row| cells(row)).collect(),
-        rows: table
-            .rows
-            .iter()
-            .map(|row| RowView { group: table.is_group(row), cells: cells(row) })
-            .collect(),
-    }
 }
 
 fn runs<'d>(inlines: &'d [Inline], document: &'d Document) -> Vec<Run<'d>> {

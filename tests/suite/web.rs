@@ -7,6 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use nianbao::document::Block;
+
+use crate::support::form::{forms, grouped, labelled};
 use crate::support::report::{document, page_of};
 use crate::support::{Project, read_with, reader, root};
 
@@ -73,7 +76,9 @@ fn the_report_in_a_browser() {
     let path = folder.path().join("page.html");
     fs::write(&path, &page).unwrap();
     let another = folder.path().join("another.html");
-    fs::write(&another, page_of(&document(UNBROKEN))).unwrap();
+    let mut with_forms = document(UNBROKEN);
+    with_forms.body.extend([labelled(), grouped()].map(Block::Table));
+    fs::write(&another, page_of(&with_forms)).unwrap();
     browse(&path, &another, folder.path());
     let printed = folder.path().join("print.pdf");
     if let (true, Some(pdftotext)) = (printed.exists(), reader("pdftotext")) {
@@ -98,7 +103,7 @@ fn the_pages_are_without_fault_for_the_checker() {
     let mut marked = document("甲");
     (marked.edition.draft, marked.edition.proof) = (true, true);
     marked.record.url = Some(URL.to_owned());
-    pages.push(page_of(&marked));
+    pages.extend([marked, forms()].map(|report| page_of(&report)));
     let path = |(place, page): (usize, &String)| {
         let path = folder.path().join(format!("{place}.html"));
         fs::write(&path, page).unwrap();
@@ -191,6 +196,50 @@ fn a_number_of_a_table_is_not_parted_from_its_unit() {
     assert!(page.contains(whole), "{page}");
     // In the header of a table, of a group, and in the left cell of a row; in no paragraph.
     assert_eq!(page.matches(whole).count(), 3, "{page}");
+}
+
+#[test]
+fn each_cell_of_a_form_names_its_headers() {
+    let page = page_of(&forms());
+    let attribute = |name: &str, text: &str| {
+        let (before, _) = page.split_once(&format!(">{text}<")).unwrap();
+        let tag = &before[before.rfind("<t").unwrap()..];
+        let value = tag.split_once(&format!(" {name}=\""));
+        value.map(|(_, value)| value.split('"').next().unwrap().to_owned()).unwrap_or_default()
+    };
+    let told = |cell: &str| {
+        let (before, _) = page.split_once(cell).unwrap();
+        let tag = &before[before.rfind("<td").unwrap()..];
+        let (_, ids) = tag.split_once("headers=\"").unwrap();
+        let ids = ids.split('"').next().unwrap().split(' ');
+        let texts = ids.map(|id| {
+            let (_, header) = page.split_once(&format!(" id=\"{id}\"")).unwrap();
+            let (_, text) = header.split_once('>').unwrap();
+            text.trim_start_matches("<span>").split('<').next().unwrap().to_owned()
+        });
+        texts.collect::<Vec<_>>().join("/")
+    };
+    assert_eq!(told(">118</span>"), "申请人/其他申请人/一、本年新收申请数量");
+    assert_eq!(told(">447228</span>"), "处理决定数量/第二项/行政许可");
+    assert_eq!(told(">0</span>"), "废止件数/第一项/规章");
+    for (text, scope) in [("申请人", "colgroup"), ("自然人", "col"), ("第二项", "rowgroup")]
+    {
+        assert_eq!(attribute("scope", text), scope, "{text}");
+    }
+    assert!(page.contains("<colgroup span=\"2\"></colgroup><colgroup span=\"3\"></colgroup>"));
+    // A vertical label over rows, one over columns, and one that another label stands before.
+    assert!(
+        page.contains("rowspan=\"2\" id=\"s4-p3-h7\" class=\"side vertical\"><span>"),
+        "{page}"
+    );
+    assert!(page.contains("colspan=\"2\" id=\"s4-p3-h6\" class=\"label over2\"><span>"), "{page}");
+    assert!(page.contains("class=\"label\"><span>（二）不予公开</span></th>"), "{page}");
+}
+
+#[test]
+fn a_report_without_forms_carries_no_style_for_them() {
+    assert!(page_of(&forms()).contains(".form "));
+    assert!(!page_of(&document("甲")).contains(".form "));
 }
 
 #[test]

@@ -335,6 +335,28 @@ describe("the page", { concurrency: 1 }, () => {
     });
   }
 
+  for (const width of [390, 320]) {
+    test(`the label of a row stays in sight while a form is scrolled, ${width} px`, async () => {
+      const { tab, close } = await open({ viewport: { width, height: 844 } }, otherAddress);
+      const found = await tab.locator(".table:has(.over2)").evaluate((region) => {
+        region.querySelector("table").style.minWidth = "40rem"; // wide, as the national form is
+        const labels = [...region.querySelectorAll(".label > span")];
+        const places = () =>
+          labels.map((label) => {
+            const [cell, words, frame] = [label.parentNode, label, region].map((node) => node.getBoundingClientRect());
+            return [words.left - frame.left, (cell.right - frame.left) / frame.width];
+          });
+        region.scrollLeft = region.scrollWidth;
+        return { scrolled: region.scrollLeft, places: places() };
+      });
+      assert.ok(found.scrolled > 100, "it is wider than the window");
+      for (const [left, right] of found.places) {
+        assert.ok(left >= 0 && left < 16 && right > 0.2 && right <= 0.4, `${left} ${right}`);
+      }
+      await close();
+    });
+  }
+
   for (const javaScriptEnabled of [true, false]) {
     test(`a phone shows the title at once${javaScriptEnabled ? "" : ", below open contents"}`, async () => {
       const { tab, close } = await open({ javaScriptEnabled, viewport: { width: 390, height: 844 } });

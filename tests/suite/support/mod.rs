@@ -1,5 +1,6 @@
 //! What the test files share: throw-away projects and outside readers.
 
+pub(crate) mod form;
 pub(crate) mod pdf;
 pub(crate) mod report;
 
