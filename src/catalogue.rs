@@ -2,11 +2,16 @@
 
 mod read;
 
-pub use crate::metric::{ByName, Metric, MetricKind, Need, Owner, Value, identifier_fault};
+pub use crate::metric::{
+    ByName, Dimension, Family, Group, InFamily, Metric, MetricKind, Need, Owner, Share, Value,
+    identifier_fault,
+};
 pub(crate) use crate::metric::{EVERY, KINDS, NEEDS, renamed};
 pub(crate) use read::read;
 
-use crate::metric::{Metrics, RATE_DECIMALS};
+use std::sync::Arc;
+
+use crate::metric::{Dimensions, Families, Metrics, RATE_DECIMALS};
 use crate::rules::{Computation, Rule};
 
 /// `data/catalogue.yaml`, read and checked.
@@ -14,13 +19,22 @@ use crate::rules::{Computation, Rule};
 pub struct Catalogue {
     /// 主题: the stable keys of the themes, in order: its own, or else those of the kind.
     pub themes: Vec<String>,
-    /// 指标, by name, in catalogue order.
+    /// 维度, by name, in catalogue order.
+    pub dimensions: Dimensions,
+    /// 指标, by name, in catalogue order; one with a dimension is its total and each member.
     pub metrics: Metrics,
+    /// The metrics with a dimension, by the names that the catalogue gives them.
+    pub families: Families,
     /// 勾稽规则, in catalogue order.
     pub(crate) rules: Vec<Rule>,
 }
 
 impl Catalogue {
+    /// What a metric with a dimension was expanded into, by the name that the catalogue gives it.
+    pub fn family(&self, metric: &str) -> Option<&Arc<Family>> {
+        self.families.get(metric)
+    }
+
     /// How a metric is computed when it is left out; none where it is not.
     pub(crate) fn computation(&self, metric: &str) -> Option<&dyn Computation> {
         let mut all = self.rules.iter().filter_map(|rule| rule.relation.computation());

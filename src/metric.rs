@@ -1,5 +1,6 @@
 //! A metric (指标): one figure, text or flag that the report asks for, as the catalogue defines it.
 
+mod dimension;
 mod identifier;
 mod limits;
 mod read;
@@ -14,6 +15,8 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use rustc_hash::FxBuildHasher;
 
+pub(crate) use dimension::{DOT, Dimensions, Families, expand, read as read_dimensions};
+pub use dimension::{Dimension, Family, Group, InFamily, Share};
 pub use identifier::identifier_fault;
 pub(crate) use identifier::renamed;
 pub(crate) use limits::{MOST_DECIMALS, decimal, decimals, signed_decimal};
@@ -65,6 +68,8 @@ pub struct Metric {
     pub former_names: Vec<String>,
     /// 取自: the content of the report that stands in place of a typed value.
     pub taken_from: Option<Arc<Content>>,
+    /// 维度: the family that it is one of, where the catalogue breaks a metric down by members.
+    pub in_family: Option<InFamily>,
 }
 
 /// 类型

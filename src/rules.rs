@@ -20,6 +20,7 @@ mod read;
 mod relation;
 mod stock;
 mod sum;
+mod totals;
 mod words;
 mod year_over_year;
 mod zero_then_zero;
@@ -33,12 +34,14 @@ use std::sync::Arc;
 pub(crate) use at_most::exceeds;
 pub(crate) use key::{ALL, Form, Key, Wanted};
 pub(crate) use ledger::{LedgerView, Operand};
-pub(crate) use read::{RuleReader, read};
+pub(crate) use read::{Known, RuleReader, read};
 pub(crate) use relation::{
     AcrossYears, Checked, Computation, Computed, MetricByMetric, Relation, TooLong,
 };
+pub(crate) use totals::totals;
 pub(crate) use words::point;
 
+use crate::metric::Share;
 use crate::source::Span;
 
 /// The kinds of rules, in the order of the manual.
@@ -91,4 +94,6 @@ pub(crate) struct Rule {
     pub(crate) reason: String,
     /// 缺数: whether nothing is said where it cannot be applied for want of figures.
     pub(crate) is_quiet: bool,
+    /// Where it was written of metrics with a dimension: the member that it is about, or the totals.
+    pub(crate) share: Option<Share>,
 }

@@ -7,9 +7,9 @@ use super::Catalogue;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Outcome;
 use crate::kind::Kind as ReportKind;
-use crate::metric::{MetricReader, Metrics, Names, check_name};
+use crate::metric::{Families, MetricReader, Metrics, Names, check_name, expand, read_dimensions};
 use crate::number::chinese_numeral;
-use crate::rules;
+use crate::rules::{self, Known};
 use crate::source::Sources;
 use crate::yaml::{Fields, Node, Reader};
 
@@ -28,15 +28,19 @@ pub(crate) fn read<'a>(
         catalogue.themes = read_themes(&mut fields, kind, &mut reader);
         let mut names = Names::default();
         let departments = departments.into_iter().collect();
+        read_dimensions(&mut fields, &departments, &mut catalogue.dimensions, &mut reader);
         let metrics = MetricReader {
             reader: &mut reader,
             kind,
             departments: &departments,
             themes: &catalogue.themes,
             names: &mut names,
+            dimensions: &catalogue.dimensions,
         };
-        catalogue.metrics = read_metrics(&mut fields, metrics);
-        catalogue.rules = rules::read(&mut fields, &catalogue.metrics, &names, &mut reader);
+        let Read { metrics, families } = read_metrics(&mut fields, metrics);
+        let known = Known { metrics: &metrics, families: &families, names: &names };
+        catalogue.rules = rules::read(&mut fields, known, &mut reader);
+        (catalogue.metrics, catalogue.families) = (metrics, families);
         fields.finish(&mut reader);
     }
     Outcome::new(catalogue, reader.findings)
@@ -73,16 +77,34 @@ fn read_themes(fields: &mut Fields, kind: &ReportKind, reader: &mut Reader<'_>) 
     themes.into_iter().map(|theme| theme.value).collect()
 }
 
-fn read_metrics(fields: &mut Fields, mut metrics: MetricReader<'_, '_>) -> Metrics {
-    let mut all = Metrics::default();
+/// The metrics of a catalogue.
+#[derive(Default)]
+struct Read {
+    metrics: Metrics,
+    families: Families,
+}
+
+fn read_metrics(fields: &mut Fields, mut metrics: MetricReader<'_, '_>) -> Read {
+    let mut all = Read::default();
     let Some(node) = fields.required("指标", metrics.reader) else { return all };
     let Some(items) = metrics.reader.list(node, "指标") else { return all };
     metrics.names.reserve(items.len());
-    all.reserve(items.len());
+    all.metrics.reserve(items.len());
     for item in items {
         let Some(mut fields) = metrics.reader.fields(item, "指标", None) else { continue };
+        let dimension = metrics.dimension(&mut fields);
         if let Some(metric) = metrics.read(&mut fields) {
-            all.entry(metric.name.clone()).or_insert(Arc::new(metric));
+            let family = dimension
+                .and_then(|(dimension, at)| metrics.family(&metric, &dimension, at))
+                .filter(|family| !all.families.contains_key(&family.name));
+            let expanded = match &family {
+                Some(family) => expand(&metric, family),
+                None => vec![metric],
+            };
+            for metric in expanded {
+                all.metrics.entry(metric.name.clone()).or_insert(Arc::new(metric));
+            }
+            all.families.extend(family.map(|family| (family.name.clone(), family)));
         }
         fields.finish(metrics.reader);
     }

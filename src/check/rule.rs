@@ -14,7 +14,7 @@ use super::last_year::LastYear;
 use super::ledger::{Ledger, Line};
 use super::view::View;
 use super::{Context, compute};
-use crate::catalogue::Owner;
+use crate::catalogue::{Owner, Share};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::findings::Findings;
 use crate::rules::{Computation, LedgerView as _, MetricByMetric, Operand, Rule, TooLong};
@@ -42,6 +42,7 @@ pub(super) fn check<'a>(
         reasons,
         named: named.map(String::as_str).collect(),
         asked: BTreeSet::new(),
+        of_members: BTreeSet::new(),
         broken: Vec::new(),
         unapplied: Vec::new(),
         findings,
@@ -63,6 +64,8 @@ struct RuleChecker<'a> {
     named: BTreeSet<&'a str>,
     /// The metrics that something is asked about.
     asked: BTreeSet<&'a str>,
+    /// The rules that do not hold for a member of a dimension.
+    of_members: BTreeSet<&'a str>,
     broken: Vec<Broken<'a>>,
     unapplied: Vec<Unapplied<'a>>,
     findings: Findings,
@@ -101,12 +104,14 @@ impl<'a> RuleChecker<'a> {
             self.apply(rule);
         }
         // Several may stand in for one, each for a part of it.
-        let waiting: BTreeSet<&str> = self.unapplied.iter().map(|rule| rule.name).collect();
-        let stand_ins =
-            stand_ins.into_iter().filter_map(|rule| Some((rule, rule.relation.stands_in_for()?)));
-        let (stand_ins, replaced): (Vec<&Rule>, BTreeSet<&str>) =
+        let waiting: BTreeSet<(&str, Option<Share>)> =
+            self.unapplied.iter().map(|rule| (rule.name, rule.share)).collect();
+        let stand_ins = stand_ins
+            .into_iter()
+            .filter_map(|rule| Some((rule, (rule.relation.stands_in_for()?, rule.share))));
+        let (stand_ins, replaced): (Vec<&Rule>, BTreeSet<(&str, Option<Share>)>) =
             stand_ins.filter(|(_, replaced)| waiting.contains(replaced)).unzip();
-        self.unapplied.retain(|rule| !replaced.contains(rule.name));
+        self.unapplied.retain(|rule| !replaced.contains(&(rule.name, rule.share)));
         for rule in stand_ins {
             self.apply(rule);
         }
@@ -117,6 +122,10 @@ impl<'a> RuleChecker<'a> {
     fn apply(&mut self, rule: &'a Rule) {
         if let Some(each) = rule.relation.metric_by_metric() {
             return self.compare_years(rule, each);
+        }
+        // It does not hold for the total either; a reason for the member answers that too.
+        if rule.share == Some(Share::Total) && self.of_members.contains(rule.name.as_str()) {
+            return;
         }
         let departments = self.departments_of(&rule.relation.metrics());
         if departments.is_empty() {
@@ -195,6 +204,7 @@ impl<'a> RuleChecker<'a> {
         if !missing.is_empty() || !approximate.is_empty() {
             self.unapplied.push(Unapplied {
                 name: &rule.name,
+                share: rule.share,
                 missing,
                 approximate,
                 metrics,
@@ -354,6 +364,7 @@ impl<'a> RuleChecker<'a> {
         if !names.is_empty() {
             self.unapplied.push(Unapplied {
                 name,
+                share: None,
                 missing: Vec::new(),
                 approximate: names,
                 metrics,
@@ -372,6 +383,9 @@ impl<'a> RuleChecker<'a> {
         department: Option<&'a str>,
         test: Test<'a>,
     ) {
+        if matches!(rule.share, Some(Share::Member(_))) {
+            self.of_members.insert(&rule.name);
+        }
         let answer = metrics.first().filter(|_| !rule.is_error);
         let answer = answer.and_then(|metric| rule.relation.answer(metric));
         self.asked.extend(&metrics);

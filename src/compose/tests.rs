@@ -254,6 +254,7 @@ fn figure(
         cumulative: false,
         former_names: Vec::new(),
         taken_from: None,
+        in_family: None,
     };
     Figure {
         metric: Arc::new(metric),

@@ -8,12 +8,13 @@ use rust_decimal::Decimal;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{
-    EVERY, KINDS, Metric, MetricKind, NEEDS, Need, Owner, decimal, decimals, identifier_fault,
-    renamed, signed_decimal,
+    Dimension, Dimensions, EVERY, Family, KINDS, Metric, MetricKind, NEEDS, Need, Owner, decimal,
+    decimals, identifier_fault, renamed, signed_decimal,
 };
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::kind::{Content, Kind as ReportKind};
 use crate::source::{Span, Spanned};
+use crate::text::differs_in_marks;
 use crate::yaml::{Fields, Reader};
 
 /// Every name that is taken, as a metric's own or former name, and where; also of metrics that
@@ -66,6 +67,8 @@ pub(crate) struct MetricReader<'r, 'a> {
     pub(crate) departments: &'r IndexSet<&'r str, FxBuildHasher>,
     pub(crate) themes: &'r [String],
     pub(crate) names: &'r mut Names,
+    /// The dimensions that 维度 may name.
+    pub(crate) dimensions: &'r Dimensions,
 }
 
 impl MetricReader<'_, '_> {
@@ -144,7 +147,49 @@ impl MetricReader<'_, '_> {
             cumulative: cumulative.unwrap_or(false),
             former_names,
             taken_from: taken_from.map(Arc::clone),
+            in_family: None,
         })
+    }
+
+    /// 维度 of a metric: the dimension, and where it is named.
+    pub(crate) fn dimension(&mut self, fields: &mut Fields) -> Option<(Arc<Dimension>, Span)> {
+        let at = fields.key_span("维度")?;
+        let node = fields.optional("维度")?;
+        let named = self.reader.line(node, "维度")?;
+        if let Some(dimension) = self.dimensions.get(&named.value) {
+            return Some((Arc::clone(dimension), at));
+        }
+        let known = || self.dimensions.keys().map(String::as_str);
+        let fault = Diagnostic::new(Code::E0221, format!("没有维度“{}”", named.value));
+        let fault = match nearest(&named.value, known()) {
+            Some(meant) => fault
+                .at(named.span, format!("是否指“{meant}”"))
+                .help(format!("改为“{meant}”"))
+                .edit_where(differs_in_marks(&named.value, meant), named.span, meant),
+            None if self.dimensions.is_empty() => fault
+                .at(named.span, "目录里没有写维度")
+                .help(format!("先在“维度”下写出它的成员：{}: [甲, 乙]", named.value)),
+            None => fault
+                .at(named.span, "“维度”下没有这一个")
+                .help(format!("可以写的有：{}", known().collect::<Vec<_>>().join("、"))),
+        };
+        self.reader.report(fault);
+        None
+    }
+
+    /// The family of a metric with a dimension. None where a metric of its 类型 has none.
+    pub(crate) fn family(
+        &mut self,
+        metric: &Metric,
+        dimension: &Arc<Dimension>,
+        at: Span,
+    ) -> Option<Arc<Family>> {
+        if !matches!(metric.kind, MetricKind::Count | MetricKind::Amount) {
+            let name = Spanned { value: metric.name.clone(), span: metric.name_span };
+            self.reader.report(does_not_fit(&name, metric.kind, "维度", at, "计数、数量"));
+            return None;
+        }
+        Some(Arc::new(Family::new(&metric.name, dimension)))
     }
 
     /// Checks a name and notes it as taken.

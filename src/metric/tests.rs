@@ -24,6 +24,7 @@ fn metric(kind: MetricKind, range: (Option<i64>, Option<i64>)) -> Metric {
         cumulative: false,
         former_names: Vec::new(),
         taken_from: None,
+        in_family: None,
     }
 }
 

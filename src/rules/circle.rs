@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Rule;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
+use crate::source::Span;
 
 /// The circles in which metrics are made of each other.
 pub(super) fn check(rules: &[Rule]) -> Findings {
@@ -17,6 +18,8 @@ pub(super) fn check(rules: &[Rule]) -> Findings {
     }
     let mut findings = Findings::new();
     let mut done: BTreeSet<&str> = BTreeSet::new();
+    // A circle of rules about members goes through the same rules for each.
+    let mut seen: BTreeSet<Vec<Span>> = BTreeSet::new();
     for start in made_of.keys() {
         // The way from the start to here: each metric, the rule that led to it, and how many of its
         // parts were looked at.
@@ -33,6 +36,13 @@ pub(super) fn check(rules: &[Rule]) -> Findings {
             if let Some(from) = way.iter().position(|(metric, ..)| metric == part) {
                 let circle = way.get(from..).unwrap_or_default();
                 let rules = circle.iter().skip(1).filter_map(|(_, rule, _)| *rule);
+                let rules: Vec<&Rule> = rules.collect();
+                let mut places: Vec<Span> = rules.iter().map(|rule| rule.span).collect();
+                places.push(rule.span);
+                places.sort_unstable();
+                if !seen.insert(places) {
+                    continue;
+                }
                 let names: Vec<&str> = circle.iter().map(|(metric, ..)| *metric).collect();
                 let mut fault = Diagnostic::new(Code::E0213, "几条规则互相循环")
                     .at(rule.span, "这条规则又回到了开头");

@@ -1,45 +1,56 @@
 //! Reading the rules of the catalogue, and what must hold between several of them.
 
+mod members;
+
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::{ALL, Form, KINDS, Key, Kind, Rule, Wanted, circle};
+use super::{ALL, Form, KINDS, Key, Kind, Rule, Wanted, circle, totals};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::findings::Findings;
-use crate::metric::{self, Metric, Metrics, Names};
+use crate::metric::{self, Families, Metric, Metrics, Names, Share};
 use crate::source::{Span, Spanned};
+use crate::text::differs_in_marks;
 use crate::yaml::{Fields, Node, Reader};
 
-/// Reads 勾稽规则. `names` are those that metrics bear, also metrics that were left out for their
-/// faults: rules that use them are not blamed.
-pub(crate) fn read(
-    fields: &mut Fields,
-    metrics: &Metrics,
-    names: &Names,
-    reader: &mut Reader<'_>,
-) -> Vec<Rule> {
-    let Some(node) = fields.optional("勾稽规则") else { return Vec::new() };
-    let Some(items) = reader.list(node, "勾稽规则") else { return Vec::new() };
-    let mut rules = Vec::new();
+use members::Operands;
+
+/// What rules may name.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known<'r> {
+    /// The metrics of the catalogue.
+    pub(crate) metrics: &'r Metrics,
+    /// Those of them that come from one with a dimension.
+    pub(crate) families: &'r Families,
+    /// The names that metrics bear, also metrics that were left out for their faults: rules that
+    /// use them are not blamed.
+    pub(crate) names: &'r Names,
+}
+
+/// Reads 勾稽规则, after the sums that metrics with a dimension are.
+pub(crate) fn read(fields: &mut Fields, known: Known<'_>, reader: &mut Reader<'_>) -> Vec<Rule> {
+    let mut rules = totals(known.families, known.metrics);
+    let Some(node) = fields.optional("勾稽规则") else { return rules };
+    let Some(items) = reader.list(node, "勾稽规则") else { return rules };
     let mut seen: FxHashMap<String, Span> = FxHashMap::default();
     let mut stand_ins = Vec::new();
     for item in items {
         let Some(mut fields) = reader.fields(item, "勾稽规则", None) else { continue };
-        let mut rule = RuleReader {
-            fields: &mut fields,
-            reader: &mut *reader,
-            metrics,
-            names,
-            used: FxHashMap::default(),
-            in_one_unit: Vec::new(),
-            stands_in_for: None,
-        };
+        let written = (!known.families.is_empty()).then(|| fields.clone());
+        let mut rule = RuleReader::new(&mut fields, reader, known);
         let (read, kind) = rule.read(&mut seen);
+        let dimension = rule.dimension();
         stand_ins.extend(rule.stands_in_for.zip(kind));
-        rules.extend(read);
         fields.finish(reader);
+        match (read, dimension, written) {
+            (Some(rule), Ok(Some(dimension)), Some(written)) => {
+                rules.extend(members::expand(rule, &dimension, &written, known, reader));
+            }
+            (read, Ok(_), _) => rules.extend(read),
+            (_, Err(fault), _) => reader.report(*fault),
+        }
     }
     reader.findings.extend(check_stand_ins(&stand_ins, &rules, &seen));
     reader.findings.extend(check_computations(&rules));
@@ -52,13 +63,34 @@ pub(crate) fn read(
 pub(crate) struct RuleReader<'r, 'a> {
     fields: &'r mut Fields<'static>,
     reader: &'r mut Reader<'a>,
-    metrics: &'r Metrics,
-    names: &'r Names,
+    known: Known<'r>,
+    /// The member for which the rule is read; none where it is read as written.
+    share: Option<Share>,
+    operands: Operands<'r>,
     /// Its metrics so far, and where they stand.
     used: FxHashMap<String, Span>,
     /// Those of them that must have one unit.
     in_one_unit: Vec<String>,
     stands_in_for: Option<Spanned<String>>,
+}
+
+impl<'r, 'a> RuleReader<'r, 'a> {
+    fn new(
+        fields: &'r mut Fields<'static>,
+        reader: &'r mut Reader<'a>,
+        known: Known<'r>,
+    ) -> RuleReader<'r, 'a> {
+        RuleReader {
+            fields,
+            reader,
+            known,
+            share: None,
+            operands: Operands::default(),
+            used: FxHashMap::default(),
+            in_one_unit: Vec::new(),
+            stands_in_for: None,
+        }
+    }
 }
 
 impl RuleReader<'_, '_> {
@@ -106,7 +138,8 @@ impl RuleReader<'_, '_> {
         let rule = (|| {
             let (name, relation, is_error, reason) = (name?, relation?, is_error?, reason?.value);
             let span = name.span;
-            Some(Rule { span, name: name.value, kind, relation, is_error, reason, is_quiet })
+            let name = name.value;
+            Some(Rule { span, name, kind, relation, is_error, reason, is_quiet, share: None })
         })();
         (rule, Some(kind))
     }
@@ -128,7 +161,7 @@ impl RuleReader<'_, '_> {
 
     /// What the catalogue says of a metric, and where this rule names it.
     pub(super) fn metric_used(&self, name: &str) -> Option<(&Metric, Span)> {
-        let metric = self.metrics.get(name)?;
+        let metric = self.known.metrics.get(name)?;
         Some((metric, self.used.get(name).copied().unwrap_or(metric.name_span)))
     }
 
@@ -142,13 +175,14 @@ impl RuleReader<'_, '_> {
         let name = self.reader.line(node, key.word)?;
         let fits = self.is_operand(&name, wanted);
         self.keep_for_units(key, std::slice::from_ref(&name));
-        fits.then_some(name.value)
+        fits.then(|| self.operand(&name))
     }
 
     /// The metrics under a key of [`Form::Metrics`].
     pub(super) fn metrics(&mut self, key: &Key) -> Option<Vec<String>> {
         let node = self.node(key)?;
-        self.list(key, node)
+        let names = self.list(key, node)?;
+        Some(names.iter().map(|name| self.operand(name)).collect())
     }
 
     /// The metrics under a key of [`Form::MetricsOrAll`]; within, none for all.
@@ -156,7 +190,10 @@ impl RuleReader<'_, '_> {
         let node = self.node(key)?;
         match node.as_text() {
             Some(ALL) => Some(None),
-            _ => self.list(key, node).map(Some),
+            _ => {
+                let names = self.list(key, node)?.into_iter().map(|name| name.value);
+                Some(Some(self.each(names.collect())))
+            }
         }
     }
 
@@ -186,7 +223,7 @@ impl RuleReader<'_, '_> {
         }
     }
 
-    fn list(&mut self, key: &Key, node: Node) -> Option<Vec<String>> {
+    fn list(&mut self, key: &Key, node: Node) -> Option<Vec<Spanned<String>>> {
         let span = node.span;
         let names = self.reader.names(node, key.word)?;
         if names.is_empty() {
@@ -199,7 +236,7 @@ impl RuleReader<'_, '_> {
         // Each is looked at, so that all faults are found.
         let fit = names.iter().filter(|name| self.is_operand(name, Wanted::Number)).count();
         self.keep_for_units(key, &names);
-        (fit == names.len() && fit > 0).then(|| names.into_iter().map(|name| name.value).collect())
+        (fit == names.len() && fit > 0).then_some(names)
     }
 
     fn keep_for_units(&mut self, key: &Key, names: &[Spanned<String>]) {
@@ -219,7 +256,10 @@ impl RuleReader<'_, '_> {
             );
             return false;
         }
-        if let Some(metric) = self.metrics.get(&name.value) {
+        let family = self.known.family(&name.value).map(|(family, _)| family);
+        // One without a total is no metric itself.
+        let of_family = family.and_then(|family| self.known.metrics.get(family.members.first()?));
+        if let Some(metric) = self.known.metrics.get(&name.value).or(of_family) {
             if wanted.accepts(metric.kind) {
                 return true;
             }
@@ -234,7 +274,7 @@ impl RuleReader<'_, '_> {
             );
             return false;
         }
-        let metrics = self.metrics.values();
+        let metrics = self.known.metrics.values();
         let renamed = metrics.clone().find(|metric| metric.former_names.contains(&name.value));
         let fault = Diagnostic::new(Code::E0210, format!("指标目录里没有“{}”", name.value));
         let found = match renamed {
@@ -243,11 +283,12 @@ impl RuleReader<'_, '_> {
                 .also(metric.name_span, "现在的名称")
                 .help(format!("改为“{}”", metric.name)),
             // A metric with a fault of its own, which is reported there.
-            None if self.names.contains(&name.value) => return false,
+            None if self.known.is_faulty(&name.value) => return false,
             None => match nearest(&name.value, metrics.map(|metric| metric.name.as_str())) {
-                Some(meant) => {
-                    fault.at(name.span, format!("是否指“{meant}”")).help(format!("改为“{meant}”"))
-                }
+                Some(meant) => fault
+                    .at(name.span, format!("是否指“{meant}”"))
+                    .help(format!("改为“{meant}”"))
+                    .edit_where(differs_in_marks(&name.value, meant), name.span, meant),
                 None => {
                     fault.at(name.span, "没有这个指标").help("核对名称；新的指标先加到“指标”里")
                 }

@@ -28,6 +28,11 @@ fn read(rule: &mut RuleReader<'_, '_>) -> Option<Arc<dyn Relation>> {
     Some(Arc::new(Sum { total: total?, parts: parts? }))
 }
 
+/// The rule that a metric is the sum of others.
+pub(super) fn of(total: &str, parts: &[String]) -> Arc<dyn Relation> {
+    Arc::new(Sum { total: total.to_owned(), parts: parts.to_vec() })
+}
+
 impl Sum {
     /// Whether it holds for none of the values that approximate ones may have.
     fn cannot_hold(&self, ledger: &dyn LedgerView) -> bool {

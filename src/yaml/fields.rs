@@ -35,7 +35,7 @@ pub enum Misshapen {
 }
 
 /// A mapping being read. Each key is taken once; [`Fields::finish`] reports what is left over.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[must_use]
 pub struct Fields<'k> {
     /// What the mapping is, for messages: `部门文件`, `一条不足`.

@@ -42,6 +42,8 @@ fn report_of_rules(rules: &[&str]) -> String {
     read_text(&format!("{BASE}勾稽规则:\n{rules}")).1
 }
 
+mod dimensions;
+
 #[test]
 fn reads_every_kind_of_rule() {
     let rules = "\
@@ -154,6 +156,7 @@ fn reads_every_attribute_of_a_metric() {
             "资金",
         ],
         taken_from: None,
+        in_family: None,
     },
     Metric {
         name: "履职",
@@ -198,6 +201,7 @@ fn reads_every_attribute_of_a_metric() {
                 ),
             },
         ),
+        in_family: None,
     },
 ]
 

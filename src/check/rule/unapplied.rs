@@ -5,12 +5,15 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::super::Context;
+use crate::catalogue::Share;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// A rule that was not applied because figures, or exact ones, are missing.
 pub(super) struct Unapplied<'a> {
     /// The name of the rule.
     pub(super) name: &'a str,
+    /// The member of a dimension that it is about, where it is about one.
+    pub(super) share: Option<Share>,
     /// What is missing, and whose it is.
     pub(super) missing: Vec<String>,
     pub(super) approximate: Vec<String>,
