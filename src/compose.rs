@@ -21,6 +21,8 @@ mod withheld;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use self::context::Writer;
 use self::faulty_line::TemplateLines;
 use self::filters::Printer;
@@ -160,10 +162,10 @@ pub(crate) fn withholds(edition: &Edition, report: &Report) -> bool {
 /// The 合计 rules whose metrics have a value; a part that counts as 0 when it is not filled
 /// (缺省) may lack one.
 fn compositions(catalogue: &Catalogue, facts: &[Fact]) -> Vec<Composition> {
-    let id = |name: &str| {
-        let whole = |fact: &Fact| fact.metric == *name && !fact.is_part;
-        facts.iter().position(whole).map(FactId)
-    };
+    let whole = facts.iter().enumerate().filter(|(_, fact)| !fact.is_part);
+    let ids: FxHashMap<&str, FactId> =
+        whole.map(|(id, fact)| (fact.metric.as_str(), FactId(id))).collect();
+    let id = |name: &str| ids.get(name).copied();
     let may_lack =
         |name: &str| catalogue.metrics.get(name).is_some_and(|metric| metric.default.is_some());
     let composition = |rule: &Rule| {

@@ -147,22 +147,24 @@ impl Document {
 
     /// The facts whose figures stand in the report, in catalogue order.
     pub fn printed_facts(&self) -> BTreeSet<FactId> {
-        fn add(inlines: &[Inline], printed: &mut BTreeSet<FactId>) {
-            for inline in inlines {
-                match inline {
-                    Inline::Strong(inner) => add(inner, printed),
-                    Inline::Figure { fact, .. } => {
-                        printed.insert(*fact);
-                    }
-                    Inline::Text(_) | Inline::Missing { .. } => {}
-                }
-            }
-        }
         let mut printed = BTreeSet::new();
         for inlines in self.blocks().flat_map(Block::texts) {
-            add(inlines, &mut printed);
+            add_facts(inlines, &mut printed);
         }
         printed
+    }
+}
+
+/// Adds the facts of the figures in some inlines.
+pub(crate) fn add_facts(inlines: &[Inline], found: &mut BTreeSet<FactId>) {
+    for inline in inlines {
+        match inline {
+            Inline::Strong(inner) => add_facts(inner, found),
+            Inline::Figure { fact, .. } => {
+                found.insert(*fact);
+            }
+            Inline::Text(_) | Inline::Missing { .. } => {}
+        }
     }
 }
 
@@ -274,6 +276,8 @@ pub struct Imprint {
 /// in ISO 8601.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Record {
+    /// What the report is on, as its kind is called.
+    pub subject: String,
     /// 索引号.
     pub index: Option<String>,
     /// 文号.

@@ -110,6 +110,7 @@ fn record(profile: &Profile, report: &Report) -> Record {
     let name = |name: &Option<String>| name.as_deref().map(text::visible);
     let shown = |typed: &Field<String>| Some(text::visible(&typed.given()?.value));
     Record {
+        subject: report.kind.folder.clone(),
         index: shown(&report.index),
         number: shown(&report.number),
         issuer: line(profile.issuer.as_ref()).unwrap_or_default().shown,

@@ -131,6 +131,7 @@ type TitleLine = Vec<String>;
 /// 索引号 文号 发布机构 公文生成日期 来源 时间, and the site.
 #[derive(Serialize)]
 struct RecordView<'d> {
+    subject: &'d str,
     index: Option<&'d str>,
     number: Option<&'d str>,
     issuer: &'d str,
@@ -356,6 +357,7 @@ fn blocks<'d>(
 
 fn record(record: &Record) -> RecordView<'_> {
     RecordView {
+        subject: &record.subject,
         index: record.index.as_deref(),
         number: record.number.as_deref(),
         issuer: &record.issuer,

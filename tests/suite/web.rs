@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use nianbao::document::Block;
+use nianbao::document::{Align, Block, Cell, Document, FactId, Inline, Table};
 
 use crate::support::form::{forms, grouped, labelled};
 use crate::support::report::{document, page_of};
@@ -234,6 +234,24 @@ fn each_cell_of_a_form_names_its_headers() {
     );
     assert!(page.contains("colspan=\"2\" id=\"s4-p3-h6\" class=\"label over2\"><span>"), "{page}");
     assert!(page.contains("class=\"label\"><span>（二）不予公开</span></th>"), "{page}");
+}
+
+#[test]
+fn a_total_that_a_form_shows_with_its_parts_has_no_chart() {
+    let charts = |report: &Document| page_of(report).matches("<figure").count();
+    let mut report = document("甲");
+    assert_eq!(charts(&report), 1);
+    let cell =
+        |fact: usize| Cell::new(vec![Inline::Figure { text: "1".into(), fact: FactId(fact) }]);
+    let row = |facts: [usize; 3]| {
+        let label = Cell::header(vec![Inline::text("甲")]);
+        [label].into_iter().chain(facts.map(cell)).collect()
+    };
+    let table = |facts| Table::plain(vec![Align::Left; 4], Vec::new(), vec![row(facts)]);
+    report.body.push(Block::Table(table([1, 3, 1])));
+    assert_eq!(charts(&report), 1, "the form shows the parts alone");
+    report.body.push(Block::Table(table([1, 3, 0])));
+    assert_eq!(charts(&report), 0);
 }
 
 #[test]

@@ -1,13 +1,16 @@
 //! The data section: the figures that the report prints, and no others, so that what was
 //! left out of the report is not published through its data.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::table::is_form;
 use super::{FactView, fact_view};
 use crate::chart::{self, Row, Shape, Tone};
-use crate::document::{Amount, Composition, Document, Fact, FactId, Published};
+use crate::document::{Amount, Block, Composition, Document, Fact, FactId, Published, add_facts};
 use crate::render::sources;
 use crate::text::{is_unreserved, percent_encode};
 
@@ -64,10 +67,14 @@ pub(super) fn data(document: &Document) -> Option<DataView<'_>> {
             None => themes.push(ThemeView { name: &fact.theme, facts: vec![view] }),
         }
     }
+    let in_forms = facts_of_forms(document);
     let plain: Vec<&Fact> = facts.iter().map(|&(_, fact)| fact).collect();
     let compositions = document.compositions.iter();
     let charts = compositions
-        .filter(|found| found.parts.iter().chain([&found.total]).all(|id| printed.contains(id)))
+        .filter(|found| {
+            let mut ids = found.parts.iter().chain([&found.total]);
+            ids.clone().all(|id| printed.contains(id)) && !ids.all(|id| in_forms.contains(id))
+        })
         .filter_map(|found| chart_view(found, document))
         .collect();
     (!facts.is_empty()).then(|| DataView {
@@ -77,6 +84,17 @@ pub(super) fn data(document: &Document) -> Option<DataView<'_>> {
         csv: address("text/csv", &sources::public(&plain)),
         json: address("application/json", &json(document, &plain)),
     })
+}
+
+/// The facts in tables that have their totals beside the parts, which need no chart.
+fn facts_of_forms(document: &Document) -> BTreeSet<FactId> {
+    let mut found = BTreeSet::new();
+    let forms =
+        document.blocks().filter(|block| matches!(block, Block::Table(table) if is_form(table)));
+    for inlines in forms.flat_map(Block::texts) {
+        add_facts(inlines, &mut found);
+    }
+    found
 }
 
 /// None where a number is not exact, for a bar would say that it is.

@@ -78,7 +78,7 @@ pub(super) fn table_view<'d>(table: &'d Table, id: &str, document: &'d Document)
 }
 
 /// Whether one row of headers does not say all that the cells of a table are.
-fn is_form(table: &Table) -> bool {
+pub(super) fn is_form(table: &Table) -> bool {
     let is_more = |cell: &Cell| cell.is_header || cell.rows > 1 || cell.columns > 1;
     let rows = table.rows.iter().filter(|row| !table.is_group(row));
     table.header.len() > 1 || rows.flatten().any(is_more)
