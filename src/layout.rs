@@ -9,6 +9,8 @@ mod body;
 mod columns;
 mod flow;
 mod footer;
+mod grid;
+mod heads;
 mod imprint;
 mod length;
 mod letterhead;
@@ -21,7 +23,10 @@ mod pages;
 mod paginate;
 mod preflight;
 mod proof;
+mod rows;
 mod signature;
+mod spanned;
+mod stack;
 mod style;
 mod table;
 mod title;
@@ -30,7 +35,10 @@ mod typesetter;
 
 pub use length::Len;
 pub use measures::{MeasureFault, faults};
-pub use pages::{Bookmark, Item, Page, Pages, Rule, Run, RunGlyph, Structure, Tag, TagId};
+pub use pages::{
+    Bookmark, Direction, Item, Page, Pages, Rule, Run, RunGlyph, Scope, Spans, Structure, Tag,
+    TagId,
+};
 pub use preflight::preflight;
 pub use style::{
     AttachmentStyle, BodyStyle, Colour, DraftStyle, ImprintStyle, LetterheadStyle, NoteStyle,
@@ -72,7 +80,7 @@ pub fn lay_out(
         paginate(flow, style, &mut pages, None);
     }
     for page in 0..pages.pages.len() {
-        pages.put_on(page, &footer::page_number(&mut text, page + 1), Len::ZERO);
+        pages.put_on_sheet(page, &footer::page_number(&mut text, page + 1));
     }
     let edition = &document.edition;
     let stamp = edition.proof.then_some(&style.proof.word);
@@ -80,7 +88,7 @@ pub fn lay_out(
     if let Some(word) = stamp {
         let stamp = footer::stamp(&mut text, word);
         for page in 0..pages.pages.len() {
-            pages.put_on(page, &stamp, Len::ZERO);
+            pages.put_on_sheet(page, &stamp);
         }
     }
     let mut findings = fonts.findings();
@@ -88,8 +96,7 @@ pub fn lay_out(
     findings.extend(preflight::long_title(&mut text, document));
     findings.extend(text.narrow.iter().map(|table| table.diagnostic(document.edition.draft)));
     let PageBuilder { pages, bookmarks, .. } = pages;
-    let (width, height) = (style.page.width, style.page.height);
-    Outcome::new(Pages { width, height, pages, tags: text.tags, bookmarks }, findings)
+    Outcome::new(Pages { pages, tags: text.tags, bookmarks }, findings)
 }
 
 /// The report itself: from the letterhead to the imprint.
@@ -137,7 +144,7 @@ fn report(document: &Document, text: &mut Typesetter<'_>, pages: &mut PageBuilde
         pages.add_page();
         foot = paginate(flow, style, pages, text.marks.as_mut());
     }
-    if foot + imprint_height > style.page.block_height {
+    if foot + imprint_height > style.page.block_height || pages.is_turned(pages.pages.len() - 1) {
         pages.add_page();
     }
     pages.put(&imprint::imprint(text, &document.imprint, &lists));

@@ -1,7 +1,7 @@
 //! 附件: their list below the body (7.3.4), and each on pages of its own (7.3.7).
 
 use super::body::{blocks, title_items};
-use super::flow::{FlowItem, keep_from, keep_last};
+use super::flow::{FlowItem, keep_from, keep_last, turn_kept};
 use super::length::Len;
 use super::line::{Measure, StyledText};
 use super::pages::Structure;
@@ -57,6 +57,7 @@ pub(super) fn attachment(
     flow.extend(title_items(text, &lines, style.title, 2));
     flow.extend(text.blank_lines(1));
     flow.extend(blocks(text, &attachment.body));
+    turn_kept(&mut flow);
     keep_last(&mut flow, KEPT_AT_END);
     flow
 }

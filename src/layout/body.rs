@@ -1,6 +1,6 @@
 //! The body of the report: title, addressees, headings and paragraphs.
 
-use super::flow::{FlowItem, keep_from};
+use super::flow::{FlowItem, keep_from, turn_kept};
 use super::length::Len;
 use super::line::{Measure, StyledText};
 use super::pages::{Structure, TagId};
@@ -83,6 +83,7 @@ pub(super) fn blocks(text: &mut Typesetter<'_>, blocks: &[Block]) -> Vec<FlowIte
             Block::Table(of) => table::table(text, of),
         });
     }
+    turn_kept(&mut flow);
     flow
 }
 

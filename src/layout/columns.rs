@@ -1,12 +1,16 @@
 //! The columns of a table: the block's width shared out by what stands in them, so that no number
 //! is broken; where it is too narrow for that, in smaller type.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::grid::{Place, RowKind, places};
 use super::length::Len;
 use super::line::{Extent, StyledText};
-use super::style::TextStyle;
+use super::style::{Style, TextStyle};
 use super::too_narrow::TooNarrow;
 use super::typesetter::Typesetter;
-use crate::document::{Align, Cell, Table, plain_text};
+use crate::document::{Align, Cell, Table, TypeSize, plain_text};
 
 /// How the rows of a table look.
 #[derive(Debug, Clone, Copy)]
@@ -15,9 +19,39 @@ pub(super) struct TableLook {
     pub(super) text: TextStyle,
     /// From line to line within a row.
     pub(super) pitch: Len,
+    /// Kept free at either side of a cell.
+    pub(super) padding: Len,
 }
 
 impl TableLook {
+    /// That of the tables of a report.
+    pub(super) fn of_tables(style: &Style) -> TableLook {
+        let table = &style.table;
+        let (header, text, pitch) = (table.header, table.text, table.pitch);
+        TableLook { header, text, pitch, padding: table.padding }
+    }
+
+    /// That of the lists of a 核校本.
+    pub(super) fn of_lists(style: &Style) -> TableLook {
+        let proof = &style.proof;
+        let (header, text, pitch) = (proof.header, proof.text, proof.pitch);
+        TableLook { header, text, pitch, padding: style.table.padding }
+    }
+
+    /// What the table itself asks for. A form says how wide its columns are, and is full: there
+    /// numbers come nearer to the rules.
+    fn asked_by(self, table: &Table) -> TableLook {
+        let padding = if table.widths.is_empty() { self.padding } else { self.padding.half() };
+        let look = TableLook { padding, ..self };
+        match table.size {
+            Some(TypeSize(half_points)) => {
+                let size = STEP.times(i64::from(half_points));
+                look.in_size(size.clamp(LEAST_SIZE, MOST_SIZE))
+            }
+            None => look,
+        }
+    }
+
     /// The same with its text in another size.
     fn in_size(self, size: Len) -> TableLook {
         let scaled = |length: Len| length.scale(size.to_units(), self.text.size.to_units().max(1));
@@ -25,35 +59,52 @@ impl TableLook {
             header: TextStyle { size: scaled(self.header.size), ..self.header },
             text: TextStyle { size, ..self.text },
             pitch: scaled(self.pitch),
+            padding: self.padding,
+        }
+    }
+
+    /// The text of the cells of a row.
+    pub(super) fn text_of(&self, kind: RowKind) -> TextStyle {
+        match kind {
+            RowKind::Header | RowKind::Group => self.header,
+            RowKind::Data => self.text,
         }
     }
 }
 
 /// The smallest type that a table is set in so that no number is broken (六号).
-const LEAST_SIZE: Len = Len::units(15 * Len::pt(1).to_units() / 2);
+const LEAST_SIZE: Len = Len::units(15 * STEP.to_units());
+/// The largest that a table may ask for (二号).
+const MOST_SIZE: Len = Len::units(44 * STEP.to_units());
 /// From one size of type to the next smaller one that is tried.
 const STEP: Len = Len::units(Len::pt(1).to_units() / 2);
 /// What is longer, in characters, is no number: an address, a list.
 const LONGEST_PART: i64 = 12;
 
 /// A column as it is set.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Column {
     pub(super) width: Len,
     pub(super) align: Align,
-    /// The widest of what its numbers have up to the units digit.
+}
+
+/// What the numbers have that stand under each other: the widest of what they have up to the units
+/// digit, and of what they have behind it: `.69`, `%`, `多`.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Numbers {
     head: Len,
-    /// The widest of what they have behind it: `.69`, `%`, `多`.
     tail: Len,
 }
 
-impl Column {
-    pub(super) fn text(width: Len, align: Align) -> Column {
-        Column { width, align, head: Len::ZERO, tail: Len::ZERO }
+impl Numbers {
+    fn add(&mut self, width: Len, behind: Len) {
+        self.head = self.head.max(width - behind);
+        self.tail = self.tail.max(behind);
     }
 
     /// Where a number begins within so wide a cell: units stand under units, and the widest
     /// numbers in the middle. In a cell that is too narrow for both the number stays within it.
-    pub(super) fn number(&self, cell: Len, width: Len, behind: Len) -> Len {
+    pub(super) fn start(self, cell: Len, width: Len, behind: Len) -> Len {
         let lead = (cell - self.head - self.tail).max(Len::ZERO).half();
         (lead + self.head + behind - width).min(cell - width).max(Len::ZERO)
     }
@@ -63,10 +114,30 @@ impl Column {
 pub(super) struct Columns {
     pub(super) columns: Vec<Column>,
     pub(super) look: TableLook,
+    /// The numbers of the cells that begin in a column and go over so many.
+    numbers: BTreeMap<(usize, usize), Numbers>,
+}
+
+impl Columns {
+    /// The left and right edges of a cell.
+    pub(super) fn edges(&self, place: &Place<'_>) -> (Len, Len) {
+        let width = |end| self.columns.iter().take(end).map(|column| column.width).sum();
+        (width(place.column), width(place.end()))
+    }
+
+    /// How the text of a cell is aligned: as its first column is.
+    pub(super) fn align(&self, place: &Place<'_>) -> Align {
+        self.columns.get(place.column).map_or(Align::Left, |column| column.align)
+    }
+
+    /// The numbers under which that of a cell stands.
+    pub(super) fn numbers(&self, place: &Place<'_>) -> Numbers {
+        self.numbers.get(&(place.column, place.columns)).copied().unwrap_or_default()
+    }
 }
 
 /// What a column asks for.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Wanted {
     /// Less breaks one of its numbers.
     least: Len,
@@ -92,82 +163,209 @@ impl Wanted {
 /// even these shares can be had, fewer entries do.
 const MOST: [usize; 4] = [90, 75, 60, 50];
 
-/// The block's width shared out among the columns by their content, in the largest type that
-/// breaks no number. A table for which none is small enough is kept among the narrow ones.
+/// How the width of the block is shared out.
+enum Plan {
+    /// By what stands in the columns.
+    Content,
+    /// As the table says.
+    Given(Vec<Len>),
+    /// As the table says, but that columns of long numbers take from the others what they lack.
+    Yielding(Vec<Len>),
+}
+
+impl Plan {
+    /// The widths; else what the text of a cell has of its width, and what it needs.
+    fn widths(
+        &self,
+        measure: Len,
+        demands: &Demands,
+        padding: Len,
+    ) -> Result<Vec<Len>, (Len, Len)> {
+        if let Plan::Given(given) = self {
+            let single = (0..).zip(&demands.wanted).map(|(at, column)| (at..at + 1, column.least));
+            let joint = demands.joint.iter().cloned();
+            let lacks = single.chain(joint).filter_map(|(columns, needed)| {
+                let has: Len = given.get(columns)?.iter().copied().sum();
+                (needed > has).then(|| (has - padding, needed - padding))
+            });
+            let worst = lacks.max_by_key(|(has, needed)| *needed - *has);
+            return worst.map_or_else(|| Ok(given.clone()), Err);
+        }
+        let wanted = demands.shared_out();
+        let least: Len = wanted.iter().map(|column| column.least).sum();
+        if least > measure {
+            let padding = padding.times(i64::try_from(wanted.len()).unwrap_or(1));
+            return Err((measure - padding, least - padding));
+        }
+        match self {
+            Plan::Yielding(given) => Ok(yielding(measure, given, &wanted)),
+            _ => Ok(share(measure, &wanted)),
+        }
+    }
+}
+
+/// The block's width shared out among the columns as the table says or by their content, in the
+/// largest type that breaks no number. A table for which none is small enough is kept among the
+/// narrow ones.
 pub(super) fn fit(text: &mut Typesetter<'_>, table: &Table, look: TableLook) -> Columns {
-    let measure = text.block_width();
-    let padding: Len = table.columns.iter().map(|_| text.style.table.padding.times(2)).sum();
+    let (measure, _) = text.style.page.block(table.is_landscape);
+    let look = look.asked_by(table);
+    let fitted = match given(table, measure) {
+        Some(given) => sized(text, table, look, &Plan::Given(given.clone()))
+            .or_else(|_| sized(text, table, look, &Plan::Yielding(given))),
+        None => sized(text, table, look, &Plan::Content),
+    };
+    fitted.unwrap_or_else(|narrow| {
+        text.narrow.push(TooNarrow::new(table));
+        narrow
+    })
+}
+
+/// The columns in the largest type in which a plan has room for them; where none has, the smallest
+/// is the error.
+fn sized(
+    text: &mut Typesetter<'_>,
+    table: &Table,
+    look: TableLook,
+    plan: &Plan,
+) -> Result<Columns, Columns> {
+    let (measure, _) = text.style.page.block(table.is_landscape);
     let mut fitted = look;
     loop {
-        let (mut columns, wanted) = demands(text, table, fitted);
-        let least: Len = wanted.iter().map(|column| column.least).sum();
+        let demands = demands(text, table, fitted);
+        let found = plan.widths(measure, &demands, fitted.padding.times(2));
         let size = fitted.text.size;
-        if least > measure && size > LEAST_SIZE {
+        if let Err((has, needed)) = found
+            && size > LEAST_SIZE
+        {
             // Widths follow the size, but for their rounding.
-            let (free, needed) = (measure - padding, least - padding);
-            let fitting = size.scale(free.to_units().max(0), needed.to_units().max(1));
+            let fitting = size.scale(has.to_units().max(0), needed.to_units().max(1));
             let steps = fitting.min(size - STEP).to_units() / STEP.to_units();
             fitted = look.in_size(STEP.times(steps).max(LEAST_SIZE));
             continue;
         }
-        if least > measure {
-            text.narrow.push(TooNarrow::new(table));
+        let columns = |widths: Vec<Len>| {
+            let columns = widths.into_iter().enumerate();
+            let columns = columns.map(|(at, width)| Column { width, align: align(table, at) });
+            Columns { columns: columns.collect(), look: fitted, numbers: demands.numbers.clone() }
+        };
+        let narrow = |_| columns(share(measure, &demands.shared_out()));
+        return found.map(columns).map_err(narrow);
+    }
+}
+
+fn align(table: &Table, column: usize) -> Align {
+    table.columns.get(column).copied().unwrap_or(Align::Left)
+}
+
+/// The widths that a table gives.
+fn given(table: &Table, measure: Len) -> Option<Vec<Len>> {
+    let total: i64 = table.widths.iter().map(|width| i64::from(*width).max(1)).sum();
+    let edge = |sum: i64| measure.scale(sum, total.max(1));
+    let mut before = 0;
+    let widths = table.widths.iter().map(|width| {
+        let start = before;
+        before += i64::from(*width).max(1);
+        edge(before) - edge(start)
+    });
+    (table.widths.len() == table.columns.len().max(1)).then(|| widths.collect())
+}
+
+/// What the columns of a table ask for in one look.
+struct Demands {
+    wanted: Vec<Wanted>,
+    /// What cells over several columns need of them together.
+    joint: Vec<(Range<usize>, Len)>,
+    numbers: BTreeMap<(usize, usize), Numbers>,
+}
+
+impl Demands {
+    /// With what columns need together as a part of what each needs.
+    fn shared_out(&self) -> Vec<Wanted> {
+        let mut wanted = self.wanted.clone();
+        for (columns, needed) in &self.joint {
+            let Some(columns) = wanted.get_mut(columns.clone()) else { continue };
+            let have: Len = columns.iter().map(|column| column.least).sum();
+            let count = i64::try_from(columns.len()).unwrap_or(1).max(1);
+            let missing = (*needed - have).max(Len::ZERO);
+            // Rounded up, so that they have enough together.
+            let each = Len::units((missing.to_units() + count - 1) / count);
+            columns.iter_mut().for_each(|column| column.least += each);
         }
-        for (column, width) in columns.iter_mut().zip(share(measure, &wanted)) {
-            column.width = width;
-        }
-        return Columns { columns, look: fitted };
+        wanted
     }
 }
 
 /// What each column asks for in one look.
-fn demands(
-    text: &mut Typesetter<'_>,
-    table: &Table,
-    look: TableLook,
-) -> (Vec<Column>, Vec<Wanted>) {
-    let padding = text.style.table.padding.times(2);
+fn demands(text: &mut Typesetter<'_>, table: &Table, look: TableLook) -> Demands {
+    let count = table.columns.len().max(1);
+    let padding = look.padding.times(2);
     let character = text.style.cell(look.text.size);
-    let rows: Vec<&Vec<Cell>> = table.rows.iter().filter(|row| !table.is_group(row)).collect();
-    let mut columns = Vec::new();
-    let mut wanted = Vec::new();
-    for place in 0..table.columns.len().max(1) {
-        let align = table.columns.get(place).copied().unwrap_or(Align::Left);
-        let header = table.header.iter().filter_map(|row| row.get(place));
-        let header = header.map(|cell| extent(text, cell, look.header));
-        let header = header.max_by_key(|extent| extent.width);
-        let header = header.unwrap_or_default();
-        let useful = character.times(2).max(header.width) + padding;
-        let (mut head, mut tail) = (Len::ZERO, Len::ZERO);
-        // The shortest headers are one word: 新收.
-        let short = header.width.min(character.times(2));
-        let mut least = character.max(short).max(unbroken(&header, character));
-        let mut widths: Vec<Len> = Vec::with_capacity(rows.len());
-        for cell in rows.iter().filter_map(|row| row.get(place)) {
-            let extent = extent(text, cell, look.text);
-            let width = extent.width;
-            widths.push(width + padding);
-            least = least.max(unbroken(&extent, character));
-            if let Some(behind) = width_behind_units(text, cell, align, look.text) {
-                head = head.max(width - behind);
-                tail = tail.max(behind);
+    let mut columns = vec![ColumnDemands::default(); count];
+    let (mut joint, mut numbers) = (Vec::new(), BTreeMap::<_, Numbers>::new());
+    let header = places(&table.header, count).into_iter().map(|row| (RowKind::Header, row));
+    let rows = places(&table.rows, count).into_iter().map(|row| (RowKind::of(&row, count), row));
+    for (kind, row) in header.chain(rows).filter(|(kind, _)| *kind != RowKind::Group) {
+        for place in row {
+            let Some(cell) = place.cell else { continue };
+            let style = look.text_of(kind);
+            let extent = extent(text, cell, style);
+            let least = unbroken(&extent, character);
+            if kind == RowKind::Data
+                && let Some(behind) =
+                    width_behind_units(text, cell, align(table, place.column), style)
+            {
+                let key = (place.column, place.columns);
+                numbers.entry(key).or_default().add(extent.width, behind);
+            }
+            match columns.get_mut(place.column) {
+                Some(column) if place.columns == 1 => {
+                    column.least = column.least.max(least);
+                    match kind {
+                        RowKind::Data => column.entries.push(extent.width + padding),
+                        _ => column.header = column.header.max(extent.width),
+                    }
+                }
+                _ => joint.push((place.column..place.end(), least + padding)),
             }
         }
-        widths.sort_unstable();
-        // Nor does a column of a few long entries have to do with next to nothing.
-        let longest = widths.last().copied().unwrap_or_default();
-        let useful =
-            useful.max(head + tail + padding).max(longest.min(character.times(6) + padding));
-        wanted.push(Wanted { least: least + padding, useful, entries: widths });
-        columns.push(Column { head, tail, ..Column::text(Len::ZERO, align) });
     }
-    (columns, wanted)
+    let wanted = |(at, column): (usize, ColumnDemands)| {
+        let ColumnDemands { header, least, mut entries } = column;
+        entries.sort_unstable();
+        // The shortest headers are one word: 新收.
+        let short = header.min(character.times(2));
+        let least = character.max(short).max(least) + padding;
+        let numbers = numbers.get(&(at, 1)).copied().unwrap_or_default();
+        // Nor does a column of a few long entries have to do with next to nothing.
+        let longest = entries.last().copied().unwrap_or_default();
+        let useful = (character.times(2).max(header) + padding)
+            .max(numbers.head + numbers.tail + padding)
+            .max(longest.min(character.times(6) + padding));
+        Wanted { least, useful, entries }
+    };
+    let wanted = columns.into_iter().enumerate().map(wanted).collect();
+    Demands { wanted, joint, numbers }
+}
+
+/// What the cells of one column ask for, without what is kept free beside them.
+#[derive(Debug, Clone, Default)]
+struct ColumnDemands {
+    /// Its widest header.
+    header: Len,
+    /// Less breaks a number.
+    least: Len,
+    /// The widths of its entries with what is kept free.
+    entries: Vec<Len>,
 }
 
 /// How wide the text of a cell is.
 fn extent(text: &mut Typesetter<'_>, cell: &Cell, style: TextStyle) -> Extent {
     let mut texts: Vec<StyledText> = Vec::new();
     text.inlines(&cell.content, style, None, &mut texts);
+    if cell.is_vertical {
+        return Extent { width: style.size, ..Extent::default() };
+    }
     text.lines.extent(&texts)
 }
 
@@ -220,6 +418,27 @@ fn share(measure: Len, wanted: &[Wanted]) -> Vec<Len> {
     let given = total_of(&widths);
     if let Some(last) = widths.last_mut() {
         *last += measure - given;
+    }
+    widths
+}
+
+/// The given widths with what the columns lack taken from those that have more than their least,
+/// in proportion to what they have more.
+fn yielding(measure: Len, given: &[Len], wanted: &[Wanted]) -> Vec<Len> {
+    let columns = || given.iter().zip(wanted);
+    let lacking: Len =
+        columns().map(|(given, column)| (column.least - *given).max(Len::ZERO)).sum();
+    let spare: Len = columns().map(|(given, column)| (*given - column.least).max(Len::ZERO)).sum();
+    let taken = |given: Len, least: Len| match given > least {
+        true => given - (given - least).scale(lacking.to_units(), spare.to_units().max(1)),
+        false => least,
+    };
+    let mut widths: Vec<Len> =
+        columns().map(|(given, column)| taken(*given, column.least)).collect();
+    let rest = measure - widths.iter().copied().sum();
+    // Less than a unit for each column.
+    if let Some(widest) = widths.iter_mut().max() {
+        *widest += rest;
     }
     widths
 }

@@ -23,13 +23,23 @@ pub(super) struct FlowItem {
     pub(super) on_grid: bool,
     /// The level and the text of the bookmark that leads to it.
     pub(super) bookmark: Option<(u8, String)>,
-    /// The header row of its table, shown again above the item when it opens a page.
+    /// The header rows of its table, shown again above the item when it opens a page.
     pub(super) header: Option<Rc<FlowItem>>,
+    /// The cells over several rows that it is a part of.
+    pub(super) spanned: Vec<SpannedPart>,
+    /// It stands on a page that is turned.
+    pub(super) is_landscape: bool,
+    /// It stands in the middle of the block, however wide that is.
+    pub(super) is_centred: bool,
     /// The facts whose marks stand in it (核校本).
     pub(super) facts: Vec<FactId>,
 }
 
 impl FlowItem {
+    pub(super) fn has_part_of(&self, cell: &Rc<Spanned>) -> bool {
+        self.spanned.iter().any(|part| Rc::ptr_eq(&part.cell, cell))
+    }
+
     /// From its top to the top of the next, on a page of this pitch.
     pub(super) fn advance(&self, pitch: Len) -> Len {
         if self.on_grid { pitch } else { self.height }
@@ -43,6 +53,37 @@ impl FlowItem {
         let units = pitch.to_units().max(1);
         // A difference that comes from rounding is no reason to skip a line.
         pitch.times((y.to_units() - 100 + units - 1).div_euclid(units))
+    }
+}
+
+/// A cell over several rows.
+#[derive(Debug)]
+pub(super) struct Spanned {
+    /// Its left and right edges, from the block's left edge.
+    pub(super) edges: (Len, Len),
+    /// What it shows, measured from the block's left edge and its own top.
+    pub(super) items: Vec<Item>,
+    /// Height of what it shows.
+    pub(super) height: Len,
+    /// Thickness of the rules around it.
+    pub(super) rule: Len,
+}
+
+/// What an item of the flow has of a cell over several rows.
+#[derive(Debug, Clone)]
+pub(super) struct SpannedPart {
+    pub(super) cell: Rc<Spanned>,
+    /// How many of the things that the item shows are read before the cell, where the cell begins
+    /// in it.
+    pub(super) begins_after: Option<usize>,
+}
+
+/// Puts what must not part from a table on turned pages on its page: the heading above it.
+pub(super) fn turn_kept(flow: &mut [FlowItem]) {
+    let mut is_landscape = false;
+    for item in flow.iter_mut().rev() {
+        is_landscape = item.is_landscape || is_landscape && item.keep_with_next;
+        item.is_landscape = is_landscape;
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::length::Len;
 use crate::document::FactId;
 
 /// The facts that were marked, in the order in which they first appear; a fact's mark is its
@@ -41,6 +42,7 @@ impl Marks {
 pub(super) enum MarkPosition {
     /// Over the last character, where the text goes on.
     Over,
-    /// Behind it and no higher than it, within a table's row.
-    Behind,
+    /// Behind it and no higher than it, within a table's cell with this right edge; where there is
+    /// no room for that, above it in the corner.
+    Behind(Len),
 }

@@ -20,14 +20,39 @@ pub enum Structure {
     Table,
     /// The caption of a table, and its line of units.
     Caption,
+    /// The header rows of a table.
+    Head,
+    /// The other rows of a table.
+    Body,
     /// A row of a table.
     Row,
-    /// A header cell of the column below it.
-    HeaderCell,
-    /// A header cell of the rows below it, over so many columns.
-    GroupCell(u32),
+    /// A header cell of a table.
+    HeaderCell(Scope, Spans),
     /// A cell of a table.
-    Cell,
+    Cell(Spans),
+}
+
+/// What a header cell is the header of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The cells below it.
+    Column,
+    /// The cells of its rows, or the rows that it heads.
+    Row,
+}
+
+/// Over how many rows and columns a cell goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spans {
+    /// Rows.
+    pub rows: usize,
+    /// Columns.
+    pub columns: usize,
+}
+
+impl Spans {
+    /// Those of a cell of one row and one column.
+    pub const NONE: Spans = Spans { rows: 1, columns: 1 };
 }
 
 /// Index of a tag in [`Pages::tags`].
@@ -35,12 +60,26 @@ pub enum Structure {
 pub struct TagId(pub usize);
 
 /// An element of the text: a node of the tag tree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag {
     /// What it is.
     pub structure: Structure,
     /// The element it is a part of; none for one of the document itself.
     pub parent: Option<TagId>,
+    /// The header cells of a cell, where their scopes do not say enough.
+    pub headers: Vec<TagId>,
+}
+
+/// How the glyphs of a run stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// On a line, as usual.
+    #[default]
+    Across,
+    /// Upright, as part of a label whose characters stand one under the other.
+    Down,
+    /// Turned a quarter clockwise, from the top downwards.
+    Turned,
 }
 
 /// Glyphs of one face, size, colour and tag that follow each other on a line.
@@ -59,19 +98,24 @@ pub struct Run {
     pub tag: Option<TagId>,
     /// Origin of the first glyph, from the left edge of the paper.
     pub x: Len,
-    /// The baseline, from the top edge of the paper.
+    /// The baseline, from the top edge of the paper; of a turned run the origin of the first glyph,
+    /// and `x` is the baseline.
     pub y: Len,
+    /// How they stand.
+    pub direction: Direction,
     /// Its glyphs, from left to right.
     pub glyphs: Vec<RunGlyph>,
 }
 
 impl Run {
-    /// Where the last glyph's advance ends.
+    /// Where the last glyph's advance ends: from the left edge of the paper, of a turned run from
+    /// its top edge.
     pub fn end(&self) -> Len {
-        self.glyphs.last().map_or(self.x, |last| {
+        let start = if self.direction == Direction::Turned { self.y } else { self.x };
+        self.glyphs.last().map_or(start, |last| {
             let advance =
                 self.size.scale(i64::from(last.advance) * i64::from(self.condensed), 100_000);
-            self.x + last.dx + advance
+            start + last.dx + advance
         })
     }
 }
@@ -124,6 +168,20 @@ impl Item {
         }
     }
 
+    /// The same turned a quarter clockwise about the origin, which then lies at `(x, y)`.
+    pub(super) fn turned(&self, (x, y): (Len, Len)) -> Item {
+        let turned = |(across, down): (Len, Len)| (x - down, y + across);
+        match self {
+            Item::Run(run) => {
+                let (x, y) = turned((run.x, run.y));
+                Item::Run(Run { x, y, direction: Direction::Turned, ..run.clone() })
+            }
+            Item::Rule(rule) => {
+                Item::Rule(Rule { from: turned(rule.from), to: turned(rule.to), ..rule.clone() })
+            }
+        }
+    }
+
     /// The same as no part of the text.
     pub(super) fn untagged(&self) -> Item {
         match self {
@@ -136,6 +194,10 @@ impl Item {
 /// One page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Page {
+    /// Width of the paper as the page is read: of a turned one its longer side.
+    pub width: Len,
+    /// Height of the paper as the page is read.
+    pub height: Len,
     /// What stands on it, in the order in which it is read and painted.
     pub items: Vec<Item>,
 }
@@ -156,10 +218,6 @@ pub struct Bookmark {
 /// The laid-out report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pages {
-    /// Width of the paper.
-    pub width: Len,
-    /// Height of the paper.
-    pub height: Len,
     /// The pages, in order.
     pub pages: Vec<Page>,
     /// The elements of the text in reading order, parents before children.

@@ -54,7 +54,11 @@ pub(super) fn paginate(
             y = Len::ZERO;
         }
         let pitch = style.pitch_of(cut.lines);
-        y = pages.put_flow(&flow.items[start..cut.end], y, pitch, marks.as_deref_mut());
+        let items = &flow.items[start..cut.end];
+        if items.first().is_some_and(|item| item.is_landscape) {
+            pages.turn_page();
+        }
+        y = pages.put_flow(items, flow.items.get(cut.end), y, pitch, marks.as_deref_mut());
         start = cut.end;
     }
     y
@@ -75,9 +79,13 @@ fn cuts(flow: Flow<'_>, style: &Style, lines: &dyn Fn(usize) -> u32) -> Vec<Cut>
         let (count, foot) = fill(&items[start..], y, style.pitch_of(lines), style);
         let full = start + count;
         let mut end = full;
-        if full < items.len() {
-            end = before_kept(items, start, full);
-        } else if foot + free_below > style.page.block_height && count > 1 {
+        let is_landscape = items[start].is_landscape;
+        if let Some(next) = items.get(full) {
+            // A page that is turned stands between others whatever fits on these.
+            if next.is_landscape == is_landscape {
+                end = before_kept(items, start, full);
+            }
+        } else if foot + free_below > style.page.block_height && count > 1 && !is_landscape {
             // What follows the flow does not fit below it: the last items go to the next page
             // with it, where that can be.
             let parted = before_kept(items, start, full - 1);
@@ -136,16 +144,18 @@ fn widened(flow: Flow<'_>, before: usize, cut: &[Cut], style: &Style) -> Option<
     improved.then_some(widened)
 }
 
-/// How many items fit below `y`, and where the last of them ends.
+/// How many items fit below `y` on a page that stands as the first of them does, and where the last
+/// of them ends.
 fn fill(items: &[FlowItem], mut y: Len, pitch: Len, style: &Style) -> (usize, Len) {
-    let block = style.page.block_height;
+    let is_landscape = items.first().is_some_and(|item| item.is_landscape);
+    let block = style.page.block(is_landscape).1;
     if let Some(header) = items.first().and_then(|item| item.header.as_ref()) {
         y += header.height;
     }
     for (i, item) in items.iter().enumerate() {
         let top = item.top(y, pitch);
         // An item higher than a page is shown cut rather than never.
-        if top + item.shown > block && i > 0 {
+        if (top + item.shown > block || item.is_landscape != is_landscape) && i > 0 {
             return (i, y);
         }
         y = top + item.advance(pitch);

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::columns::{TableLook, fit};
+use super::grid::{RowKind, places};
 use super::letterhead;
 use super::line::StyledText;
 use super::missing::Missing;
@@ -153,17 +154,18 @@ impl Texts<'_> {
 
     fn table(&mut self, table: &Table) {
         let style = &self.setter.style.table;
-        let look = TableLook { header: style.header, text: style.text, pitch: style.pitch };
+        let look = TableLook::of_tables(self.setter.style);
         fit(&mut self.setter, table, look);
         self.inlines(&table.caption, style.caption);
         self.add(table.unit.as_deref().unwrap_or_default(), style.unit);
         for cell in table.header.iter().flatten() {
             self.inlines(&cell.content, style.header);
         }
-        for row in &table.rows {
-            let look = if table.is_group(row) { style.header } else { style.text };
-            for cell in row {
-                self.inlines(&cell.content, look);
+        let columns = table.columns.len();
+        for row in places(&table.rows, columns) {
+            let style = look.text_of(RowKind::of(&row, columns));
+            for cell in row.iter().filter_map(|place| place.cell) {
+                self.inlines(&cell.content, style);
             }
         }
     }

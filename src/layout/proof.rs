@@ -18,7 +18,7 @@ pub(super) fn list(text: &mut Typesetter<'_>, marks: &Marks, document: &Document
         item.bookmark = Some((1, style.title.clone()));
     }
     flow.extend(text.blank_lines(1));
-    let look = TableLook { header: style.header, text: style.text, pitch: style.pitch };
+    let look = TableLook::of_lists(text.style);
     flow.extend(table_in(text, &table(marks, &document.facts), look));
     if !document.excused.is_empty() {
         flow.extend(text.blank_lines(1));

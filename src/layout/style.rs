@@ -165,6 +165,16 @@ pub struct PageStyle {
     pub duplex: YesNo,
 }
 
+impl PageStyle {
+    /// Width and height of the block, on a page that is turned or not.
+    pub(super) fn block(&self, is_turned: bool) -> (Len, Len) {
+        match is_turned {
+            true => (self.block_height, self.block_width),
+            false => (self.block_width, self.block_height),
+        }
+    }
+}
+
 /// 7.2: the red head.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

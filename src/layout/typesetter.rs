@@ -4,7 +4,7 @@ use super::flow::FlowItem;
 use super::length::Len;
 use super::line::{Line, LineSetter, Measure, Placed, StyledText};
 use super::marks::{MarkPosition, Marks};
-use super::pages::{Item, Rule, Run, RunGlyph, Structure, Tag, TagId};
+use super::pages::{Direction, Item, Rule, Run, RunGlyph, Structure, Tag, TagId};
 use super::style::{Colour, Style, TextStyle};
 use super::too_narrow::TooNarrow;
 use crate::document::{Day, Inline, Text};
@@ -13,6 +13,9 @@ use crate::text::width_cjk;
 
 /// The part of an em that stands above the baseline, in 1/1000: the usual body of a hanzi.
 const ASCENT: i64 = 880;
+
+/// How far a digit reaches above the baseline, in 1/1000 em.
+const DIGIT: i64 = 680;
 
 /// From the top of an em box of this size to its baseline.
 pub(super) fn ascent(size: Len) -> Len {
@@ -56,7 +59,18 @@ impl<'a> Typesetter<'a> {
 
     /// Begins an element of the text.
     pub(super) fn tag(&mut self, structure: Structure, parent: Option<TagId>) -> TagId {
-        self.tags.push(Tag { structure, parent });
+        self.tags.push(Tag { structure, parent, headers: Vec::new() });
+        TagId(self.tags.len() - 1)
+    }
+
+    /// Begins an element of the text that has these headers.
+    pub(super) fn tag_under(
+        &mut self,
+        structure: Structure,
+        parent: TagId,
+        headers: Vec<TagId>,
+    ) -> TagId {
+        self.tags.push(Tag { structure, parent: Some(parent), headers });
         TagId(self.tags.len() - 1)
     }
 
@@ -161,7 +175,7 @@ impl<'a> Typesetter<'a> {
     /// A line in the middle of the block as an item of the flow.
     pub(super) fn centred_item(&mut self, line: &Line) -> FlowItem {
         let x = (self.block_width() - line.width).half();
-        self.flow_item(line, x)
+        FlowItem { is_centred: true, ..self.flow_item(line, x) }
     }
 
     /// So many blank lines; they stay with what follows them.
@@ -194,6 +208,7 @@ impl<'a> Typesetter<'a> {
                     tag,
                     x: origin,
                     y: baseline - size.scale(self.fonts.baseline(glyph.face), 1000),
+                    direction: Direction::Across,
                     glyphs: Vec::new(),
                 });
             }
@@ -231,12 +246,19 @@ impl<'a> Typesetter<'a> {
             let number = marks.number(fact).to_string();
             let text =
                 StyledText { colour: style.colour, ..StyledText::new(number, style.mark, None) };
-            let mark = self.lines.line(&[text]);
+            let mut mark = self.lines.line(std::slice::from_ref(&text));
             let advance = placed.size.scale(i64::from(placed.glyph.advance), 1000);
             let end = x + placed.x + advance;
+            let gap = placed.size.scale(1, 12);
             let (left, raise) = match position {
                 MarkPosition::Over => (end - mark.width, style.raise),
-                MarkPosition::Behind => (end + placed.size.scale(1, 12), placed.size.scale(2, 5)),
+                MarkPosition::Behind(right) if end + gap + mark.width > right => {
+                    let size = style.mark.size.min(placed.size.scale(2, 3));
+                    let look = TextStyle { size, ..style.mark };
+                    mark = self.lines.line(&[StyledText { style: look, ..text }]);
+                    (right - gap - mark.width, placed.size.scale(DIGIT + 50, 1000))
+                }
+                MarkPosition::Behind(_) => (end + gap, placed.size.scale(2, 5)),
             };
             item.items.extend(self.runs(&mark, left, baseline - raise));
             item.facts.push(fact);

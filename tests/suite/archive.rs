@@ -244,7 +244,8 @@ fn tags_say_what_they_are() {
                     parent == "Document" && !skipped
                 }
                 "P" | "Table" => parent == "Document",
-                "Caption" | "TR" => parent == "Table",
+                "Caption" | "THead" | "TBody" => parent == "Table",
+                "TR" => parent == "THead" || parent == "TBody",
                 "TD" => parent == "TR",
                 "TH" => {
                     let scope = attributes.unwrap().get(b"Scope").unwrap().as_name().unwrap();

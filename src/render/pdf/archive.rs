@@ -52,7 +52,7 @@ fn write_file(
         page.set("Tabs", name("S"));
     }
     let tree = tag_tree::write(file, sequences, &pages.tags, &page_ids);
-    let outlines = bookmarks::write(file, &pages.bookmarks, &page_ids, pages.height);
+    let outlines = bookmarks::write(file, pages, &page_ids);
     let metadata = Metadata::of(document);
     let xmp = file.add_object(Stream::new(
         dictionary! { "Type" => "Metadata", "Subtype" => "XML" },

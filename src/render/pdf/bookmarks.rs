@@ -3,16 +3,12 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::object::{integer, name, text};
-use crate::layout::{Bookmark, Len};
+use crate::layout::Pages;
 
 /// Writes the outline, nested by level, in document order, and returns its root; none when
 /// there is nothing in it.
-pub(super) fn write(
-    file: &mut Document,
-    marks: &[Bookmark],
-    pages: &[ObjectId],
-    page_height: Len,
-) -> Option<ObjectId> {
+pub(super) fn write(file: &mut Document, laid_out: &Pages, pages: &[ObjectId]) -> Option<ObjectId> {
+    let marks = &laid_out.bookmarks;
     if marks.is_empty() {
         return None;
     }
@@ -37,7 +33,7 @@ pub(super) fn write(
         (0..marks.len()).filter(|&i| inside(i)).count()
     };
     for (i, mark) in marks.iter().enumerate() {
-        let y = (page_height - mark.y).to_pt();
+        let y = (laid_out.pages[mark.page].height - mark.y).to_pt();
         let mut entry = dictionary! {
             "Title" => text(&mark.text),
             "Parent" => parents[i].map_or(root, |parent| ids[parent]),

@@ -15,7 +15,7 @@ use super::fonts::{Fonts, font_id};
 use super::object;
 use crate::findings::{Findings, Outcome};
 use crate::font::FontBook;
-use crate::layout::{Colour, Item, Len, Pages, Rule, Run, RunGlyph, TagId};
+use crate::layout::{Colour, Direction, Item, Len, Pages, Rule, Run, RunGlyph, TagId};
 
 /// A marked-content sequence: the page it is on and its number there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,8 +36,8 @@ pub(super) fn paint(pages: &Pages, book: &FontBook<'_>) -> Outcome<Painted> {
     let mut pdf = PdfDocument::new("");
     let fonts = Fonts::embed(pages, book, &mut pdf).gather(&mut findings);
     let mut sequences: BTreeMap<TagId, Vec<Sequence>> = BTreeMap::new();
-    let height = pages.height;
     for (page, content) in pages.pages.iter().enumerate() {
+        let (width, height) = (content.width, content.height);
         let mut painter = Painter { fonts: &fonts, height, ops: Vec::new() };
         let mut next = 0;
         for group in content.items.chunk_by(|a, b| tag(a) == tag(b)) {
@@ -53,7 +53,7 @@ pub(super) fn paint(pages: &Pages, book: &FontBook<'_>) -> Outcome<Painted> {
             painter.ops.push(Op::EndMarkedContent);
         }
         let mut sheet = PdfPage::new(Mm(0.0), Mm(0.0), painter.ops);
-        let paper = printpdf::Rect::from_wh(Pt(pages.width.to_pt()), Pt(height.to_pt()));
+        let paper = printpdf::Rect::from_wh(Pt(width.to_pt()), Pt(height.to_pt()));
         sheet.media_box = paper.clone();
         sheet.trim_box = paper.clone();
         sheet.crop_box = paper;
@@ -124,9 +124,18 @@ impl Painter<'_> {
             let font_handle = PdfFontHandle::External(font_id(key));
             self.ops.push(Op::SetFont { font: font_handle, size: Pt(run.size.to_pt()) });
             let scale = run.condensed as f32 / 100.0;
-            let (x, y) = ((run.x + first.dx).to_pt(), (self.height - run.y).to_pt());
-            self.ops
-                .push(Op::SetTextMatrix { matrix: TextMatrix::Raw([scale, 0.0, 0.0, 1.0, x, y]) });
+            let place = |x: Len, y: Len| (x.to_pt(), (self.height - y).to_pt());
+            let matrix = match run.direction {
+                Direction::Across | Direction::Down => {
+                    let (x, y) = place(run.x + first.dx, run.y);
+                    [scale, 0.0, 0.0, 1.0, x, y]
+                }
+                Direction::Turned => {
+                    let (x, y) = place(run.x, run.y + first.dx);
+                    [0.0, -scale, 1.0, 0.0, x, y]
+                }
+            };
+            self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw(matrix) });
             self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(codes(run, part, ids))] });
         }
     }
@@ -145,6 +154,10 @@ impl Painter<'_> {
 
 /// Whether a run goes on the line of the one before it.
 fn follows(before: &Run, run: &Run) -> bool {
+    if before.direction != Direction::Across || run.direction != Direction::Across {
+        // A label whose characters stand one under the other is read as one line.
+        return before.direction != Direction::Across && run.direction != Direction::Across;
+    }
     let near = before.size.times(2);
     let (across, down) = (run.x - before.end(), run.y - before.y);
     across < near && across > -near && down < before.size.half() && down > -before.size.half()
@@ -157,6 +170,7 @@ fn follows(before: &Run, run: &Run) -> bool {
 fn is_scattered(line: &[&Run]) -> bool {
     let plain = |glyph: &RunGlyph| glyph.text.chars().all(|c| c <= '\u{ffff}');
     let is_text = line.iter().all(|run| run.tag.is_some() && run.glyphs.iter().all(plain));
+    let is_across = line.iter().all(|run| run.direction == Direction::Across);
     let glyphs: Vec<(Len, Len, Len)> = line
         .iter()
         .flat_map(|run| {
@@ -173,7 +187,7 @@ fn is_scattered(line: &[&Run]) -> bool {
         }
         _ => false,
     };
-    is_text && glyphs.windows(2).any(misleading)
+    is_text && (!is_across || glyphs.windows(2).any(misleading))
 }
 
 /// The text of a line, for readers to take in place of its glyphs (ISO 32000-1, 14.9.4).
