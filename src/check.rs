@@ -109,6 +109,11 @@ impl<'a> Context<'a> {
         self.submissions.departments.iter().find(|department| department.name.value == name)
     }
 
+    /// What the texts and dates of the report are written in.
+    fn home(&self) -> &'static str {
+        if self.edition.department.is_some() { "本部门报告" } else { "报告总表" }
+    }
+
     /// The 年度 of `report.yaml`, for what has no place of its own.
     fn report_year(&self) -> Place {
         self.submissions.report.year_place

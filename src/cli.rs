@@ -7,6 +7,7 @@ mod export;
 mod fix;
 mod folders;
 mod fonts;
+mod for_whom;
 mod generate;
 mod init;
 mod man;

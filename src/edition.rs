@@ -6,7 +6,7 @@
 
 mod names;
 
-pub(crate) use names::faults as unusable_names;
+pub(crate) use names::{faults as unusable_names, folder, folder_faults};
 
 use crate::kind::Kind;
 use crate::project::Profile;
@@ -17,6 +17,8 @@ use crate::source::Spanned;
 pub struct Options<'a> {
     /// The kind of report, a folder of templates; none = the profile's.
     pub report: Option<&'a str>,
+    /// The department whose own report is made; none = the report of the unit.
+    pub department: Option<&'a str>,
     /// `templates/<layout>.md.tera`; none = the profile's.
     pub layout: Option<&'a str>,
     /// With or without a red head; none = as the profile has it.
@@ -47,6 +49,8 @@ pub struct Edition {
     pub stem: String,
     /// The record of every figure, without the ending.
     pub origins: String,
+    /// The department whose own report it is; none = the report of the unit.
+    pub department: Option<String>,
     /// 版式: `templates/<layout>.md.tera`.
     pub layout: String,
     /// 发文机关标志; none = no red head.
@@ -83,6 +87,7 @@ impl Edition {
                 true => ORIGINS.to_owned(),
                 false => format!("{}{ORIGINS}", kind.file_name),
             },
+            department: options.department.map(str::to_owned),
             layout: options.layout.or(usual).unwrap_or_default().to_owned(),
             red_head: match options.red_head {
                 Some(false) => None,

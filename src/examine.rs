@@ -8,7 +8,8 @@ use crate::files::Files;
 use crate::findings::{Findings, Outcome};
 use crate::load::{self, Submissions};
 use crate::project::Project;
-use crate::source::Sources;
+use crate::source::{Role, Sources};
+use crate::unit;
 
 /// One year of one project, read and checked.
 #[derive(Debug)]
@@ -45,8 +46,8 @@ impl Examined {
 /// Reads and checks one year, in the edition that is asked for.
 pub fn examine(files: impl Into<Files>, year: i32, options: &Options<'_>) -> Examined {
     let mut sources = Sources::default();
-    let Outcome { value: year, mut findings } =
-        read_and_check(files.into(), year, options, &mut sources);
+    let reading = Reading::new(files, year, options.report, &mut sources);
+    let Outcome { value: year, mut findings } = reading.into_year(options, &sources);
     findings.arrange(&sources);
     Examined { sources, findings, year }
 }
@@ -62,29 +63,124 @@ pub(crate) fn examine_alone(files: Files, year: i32) -> Examined {
     Examined { sources, findings, year: None }
 }
 
-fn read_and_check(
-    files: Files,
-    year: i32,
+/// A year that was read, of which several reports may be checked: that of the unit, and those of
+/// its departments.
+#[derive(Debug)]
+pub struct Reading {
+    /// None where there is none that could be read.
+    pub project: Option<Project>,
+    submissions: Option<Submissions>,
+    findings: Findings,
+}
+
+impl Reading {
+    /// Reads one year, for reports of a kind; none = the profile's.
+    pub fn new(
+        files: impl Into<Files>,
+        year: i32,
+        report: Option<&str>,
+        sources: &mut Sources,
+    ) -> Reading {
+        let Outcome { value: project, mut findings } =
+            Project::open_for(files.into(), report, sources);
+        let submissions = project.as_ref().and_then(|project| {
+            let submissions = load::load(project, year, sources);
+            submissions.gather(&mut findings)
+        });
+        Reading { project, submissions, findings }
+    }
+
+    /// The departments that have a report of their own, or may have one that was not understood;
+    /// and those that have none.
+    pub fn departments(&self) -> (Vec<&str>, Vec<&str>) {
+        let profile = self.project.as_ref().map(|project| &project.profile);
+        let directory = profile.map(|profile| profile.departments.as_slice()).unwrap_or_default();
+        let names = directory.iter().map(|entry| entry.name.as_str());
+        names.partition(|name| {
+            let submissions = self.submissions.as_ref();
+            submissions.is_some_and(|submissions| unit::may_report(name, submissions))
+        })
+    }
+
+    /// Checks one report; `sources` are those of the reading, with what later steps read. The
+    /// findings are those that concern the report.
+    pub fn examine(&self, options: &Options<'_>, sources: Sources) -> Examined {
+        let Outcome { value: year, mut findings } = match options.department {
+            Some(department) => self.of_department(department, options, &sources),
+            None => {
+                let findings = self.findings.clone();
+                checked(self.project.clone(), self.submissions.clone(), findings, options, &sources)
+            }
+        };
+        findings.arrange(&sources);
+        Examined { sources, findings, year }
+    }
+
+    /// The same, of which nothing else is asked.
+    fn into_year(self, options: &Options<'_>, sources: &Sources) -> Outcome<Option<Year>> {
+        match options.department {
+            Some(department) => self.of_department(department, options, sources),
+            None => checked(self.project, self.submissions, self.findings, options, sources),
+        }
+    }
+
+    fn of_department(
+        &self,
+        department: &str,
+        options: &Options<'_>,
+        sources: &Sources,
+    ) -> Outcome<Option<Year>> {
+        let needs_outline = self
+            .submissions
+            .as_ref()
+            .is_some_and(|submissions| unit::needs_outline(department, submissions));
+        let concerns = |found: &Diagnostic| concerns(found, department, needs_outline, sources);
+        let mut findings: Findings =
+            self.findings.iter().filter(|found| concerns(found)).cloned().collect();
+        let both = self.project.as_ref().zip(self.submissions.as_ref());
+        let Some((project, submissions)) = both else { return Outcome::new(None, findings) };
+        let unit = unit::of(department, project, submissions, sources).gather(&mut findings);
+        let (project, submissions) = unit.unzip();
+        checked(project, submissions, findings, options, sources)
+    }
+}
+
+/// Whether what was found when the files were read concerns a department's own report: not what
+/// stands in the files of others, and in `report.yaml` only where its outline is used.
+fn concerns(found: &Diagnostic, department: &str, needs_outline: bool, sources: &Sources) -> bool {
+    let Some(place) = found.place() else { return true };
+    match &sources.get(place.file()).role {
+        Role::Report { .. } => needs_outline,
+        Role::Department(_) => {
+            let mut owners = sources.owners(place.file());
+            owners.any(|owner| owner == department)
+        }
+        _ => true,
+    }
+}
+
+fn checked(
+    project: Option<Project>,
+    submissions: Option<Submissions>,
+    findings: Findings,
     options: &Options<'_>,
-    sources: &mut Sources,
+    sources: &Sources,
 ) -> Outcome<Option<Year>> {
-    let Outcome { value: project, mut findings } =
-        Project::open_for(files, options.report, sources);
     let Some(project) = project else { return Outcome::new(None, findings) };
     let edition = Edition::new(options, &project.profile, &project.kind);
-    let Outcome { value: submissions, findings: reading } = load::load(&project, year, sources);
     // Against a catalogue that is itself at fault, right figures would be blamed.
-    let checked = submissions.as_ref().filter(|_| project.is_sound);
-    let figures = checked.map(|submissions| {
+    let submissions = submissions.filter(|_| project.is_sound);
+    let mut all = Findings::new();
+    let figures = submissions.as_ref().map(|submissions| {
         let Project { profile, catalogue, .. } = &project;
-        check::check(submissions, profile, &edition, catalogue, sources).gather(&mut findings)
+        check::check(submissions, profile, &edition, catalogue, sources).gather(&mut all)
     });
-    findings.extend(reading);
+    all.extend(findings);
     let year = submissions.zip(figures).map(|(submissions, figures)| Year {
         project,
         edition,
         submissions,
         figures,
     });
-    Outcome::new(year, findings)
+    Outcome::new(year, all)
 }

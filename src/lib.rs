@@ -102,10 +102,11 @@ pub mod source;
 pub mod status;
 pub mod template;
 mod text;
+mod unit;
 mod words;
 pub mod write;
 pub mod yaml;
 
 pub use crate::edition::Options;
-pub use crate::examine::{Examined, Year, examine};
+pub use crate::examine::{Examined, Reading, Year, examine};
 pub use crate::make::make;

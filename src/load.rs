@@ -4,6 +4,7 @@
 mod date;
 mod department;
 mod last_year;
+mod own_report;
 mod parts;
 mod report;
 mod strays;
@@ -14,7 +15,8 @@ mod url;
 use std::io;
 
 pub use submissions::{
-    Department, Entry, Item, LastYear, Lost, Reason, Report, Submissions, Theme, Typed, Written,
+    Department, Entry, Item, LastYear, Lost, OwnReport, Reason, Report, Submissions, Theme, Typed,
+    Written,
 };
 pub use unread::Unread;
 

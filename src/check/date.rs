@@ -107,7 +107,7 @@ fn missing(context: Context<'_>) -> Findings {
     if let Field::Absent(key) = report.written {
         findings.report(
             Diagnostic::new(Code::E0901, "没有成文日期")
-                .at(place(key), "报告总表")
+                .at(place(key), context.home())
                 .help(format!("{}，如“成文日期: {next}-02-13”；日期未定的，先出草稿", line(key))),
         );
     }

@@ -60,6 +60,14 @@ fn themes(context: Context<'_>) -> Option<Diagnostic> {
         (None, None, None) => (context.report_year(), "没有提纲".into()),
         _ => return None,
     };
+    if let (Some(department), true) = (&context.edition.department, outline.is_empty()) {
+        return Some(
+            Diagnostic::new(Code::E0801, format!("{department}的报告没有提纲"))
+                .at(context.report_year(), "没有提纲")
+                .note("说明", format!("报告总表的提纲没有分给{department}的条目"))
+                .help(format!("在“本部门报告”下写“提纲”，主题从这些里取：{}", wanted.join("、"))),
+        );
+    }
     Some(
         Diagnostic::new(Code::E0801, "提纲的主题与指标目录不一致")
             .at(span, label)

@@ -43,6 +43,9 @@ use crate::number::{self, Quantity};
 use crate::prose::{self, Piece, Placeholder};
 use crate::source::Span;
 
+/// What to do where a text of the unit's report cannot be printed in a department's own.
+const OWN_TEXT: &str = "在“本部门报告”的“正文”下，把这一段另写一份，不引用这个数";
+
 /// Places of one text that are reported together; who mends so many sees the others.
 const MOST_PLACES: usize = 100;
 
@@ -107,6 +110,8 @@ pub(super) fn check(
     others.extend(checker.contradictions(&passages));
     is_settled &= !others.has_errors();
     findings.extend(others);
+    // A department's own report need not print all that it reports to the unit.
+    let is_settled = is_settled && context.edition.department.is_none();
     let unused = if is_settled { checker.unused(uses) } else { Vec::new() };
     let noted = Noted { excused: checker.excused(&passages), unused };
     Outcome::new(noted, findings)
@@ -319,6 +324,19 @@ impl ProseChecker<'_> {
                 let diagnostic = more
                     .iter()
                     .fold(diagnostic, |diagnostic, span| diagnostic.also(*span, "正文引用"));
+                if let Some((owner, own)) = self.is_of_another(metric) {
+                    return Some(
+                        diagnostic
+                            .note(
+                                "说明",
+                                format!(
+                                    "“{}”由{owner}填报，{own}自己的报告里没有这个数",
+                                    metric.name
+                                ),
+                            )
+                            .help(OWN_TEXT),
+                    );
+                }
                 Some(diagnostic.help(format!("{}，或者{remedy}", self.to_be_filled_in(metric))))
             })
             .collect()
@@ -330,6 +348,15 @@ impl ProseChecker<'_> {
         let parts = computed_from.into_iter().filter_map(|name| self.ledger.line(name));
         let entries = parts.chain([line]).flat_map(|line| &line.entries);
         entries.filter(|entry| entry.is_approximate()).map(|entry| entry.span).collect()
+    }
+
+    /// In a department's own report: whose metric it is, and whose report, where these are two.
+    fn is_of_another<'m>(&'m self, metric: &'m Metric) -> Option<(&'m str, &'m str)> {
+        let own = self.context.edition.department.as_deref()?;
+        match &metric.owner {
+            Owner::Department(owner) => (owner != own).then_some((owner, own)),
+            Owner::Every => None,
+        }
     }
 
     /// Where a metric that was not reported is to be filled in.

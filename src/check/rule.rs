@@ -106,11 +106,15 @@ impl<'a> RuleChecker<'a> {
         // Several may stand in for one, each for a part of it.
         let waiting: BTreeSet<(&str, Option<Share>)> =
             self.unapplied.iter().map(|rule| (rule.name, rule.share)).collect();
+        // One that is not there needs figures of others than the department whose report it is.
+        let is_awaited = |(name, share): &(&str, Option<Share>)| {
+            waiting.contains(&(*name, *share)) || rules.iter().all(|rule| rule.name != *name)
+        };
         let stand_ins = stand_ins
             .into_iter()
             .filter_map(|rule| Some((rule, (rule.relation.stands_in_for()?, rule.share))));
         let (stand_ins, replaced): (Vec<&Rule>, BTreeSet<(&str, Option<Share>)>) =
-            stand_ins.filter(|(_, replaced)| waiting.contains(replaced)).unzip();
+            stand_ins.filter(|(_, replaced)| is_awaited(replaced)).unzip();
         self.unapplied.retain(|rule| !replaced.contains(&(rule.name, rule.share)));
         for rule in stand_ins {
             self.apply(rule);
@@ -411,8 +415,12 @@ impl<'a> RuleChecker<'a> {
             |department| (View::of_this_year(ledger, department), last_year.view(department));
         let mut findings = self.findings;
         findings.extend(broken::report(self.broken, years));
-        findings.extend(self.reasons.idle(&self.asked, ledger));
-        findings.extend(hint(&self.unapplied, self.context));
+        // What no rule asks for, and which rules wait, the check of the unit's report tells: it has
+        // all figures.
+        if self.context.edition.department.is_none() {
+            findings.extend(self.reasons.idle(&self.asked, ledger));
+            findings.extend(hint(&self.unapplied, self.context));
+        }
         findings
     }
 }

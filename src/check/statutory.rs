@@ -106,7 +106,10 @@ impl<'a> List<'a> {
             findings.report(
                 Diagnostic::new(Code::E0811, format!("“{key}”的条数不合要求"))
                     .at(*first, format!("共 {} 条，{limit}", used.len()))
-                    .help(format!("由汇总单位在报告总表的“{key}”中补写或者归并")),
+                    .help(match context.edition.department {
+                        None => format!("由汇总单位在报告总表的“{key}”中补写或者归并"),
+                        Some(_) => format!("在“{key}”中补写或者归并"),
+                    }),
             );
         }
         if let (false, Some(unused)) = (self.office.is_empty(), self.departments.first()) {
@@ -125,10 +128,14 @@ impl<'a> List<'a> {
 
     fn missing(&self, context: Context<'_>) -> Diagnostic {
         let code = if self.content.is_next_year { Code::E0810 } else { Code::E0808 };
+        let (label, place) = match context.edition.department {
+            None => ("报告总表和部门文件都没有", "在报告总表或者部门文件中"),
+            Some(_) => ("这个部门的文件里没有", "在这个文件中"),
+        };
         Diagnostic::new(code, format!("报告缺少法定内容：{}", self.content.name))
-            .at(context.report_year(), "报告总表和部门文件都没有")
+            .at(context.report_year(), label)
             .help(format!(
-                "在报告总表或者部门文件中加“{}”，每条写“{}”",
+                "{place}加“{}”，每条写“{}”",
                 self.content.key,
                 keys(self.parts).join("”和“")
             ))
@@ -141,8 +148,8 @@ fn text(content: &Content, context: Context<'_>) -> Option<Diagnostic> {
     let is_missing = context.submissions.report.texts.get(key).is_none_or(Field::is_absent);
     (content.is_required && is_missing).then(|| {
         Diagnostic::new(Code::E0808, format!("报告缺少法定内容：{}", content.name))
-            .at(context.report_year(), "报告总表里没有")
-            .help(format!("在报告总表中加“{key}”"))
+            .at(context.report_year(), format!("{}里没有", context.home()))
+            .help(format!("在{}中加“{key}”", context.home()))
     })
 }
 
@@ -161,6 +168,17 @@ fn marked(content: &Content, context: Context<'_>) -> Option<Diagnostic> {
     let Some(first) = items.first() else {
         // Without an outline that is the fault to report.
         let theme = outline.first().filter(|_| content.is_required)?;
+        if context.edition.department.is_some() {
+            let message = format!("报告缺少法定内容：{}", content.name);
+            return Some(
+                Diagnostic::new(Code::E0809, message)
+                    .at(context.report_year(), "提纲中没有一个条目标明")
+                    .help(format!(
+                        "在“本部门报告”下写“提纲”，写这一内容的条目下加一行“满足: {}”，文字写在它的“正文”里",
+                        content.key
+                    )),
+            );
+        }
         return Some(
             Diagnostic::new(Code::E0809, format!("报告缺少法定内容：{}", content.name))
                 .at(theme.key.span, "提纲中没有一个条目标明")

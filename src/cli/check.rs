@@ -4,13 +4,15 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::for_whom::{ForWhom, name_of, unknown_department};
 use super::{
-    Exit, Folder, Form, Strictness, complain, folders, one_file, print, shown, standard_screen,
-    year,
+    Exit, Folder, Form, Strictness, complain, folders, note, one_file, print, shown,
+    standard_screen, year,
 };
 use crate::diagnostic::{github, json, sarif, text};
-use crate::project::Profile;
-use crate::{Examined, Year, make};
+use crate::findings::Findings;
+use crate::source::Sources;
+use crate::{Examined, Options, Reading, Year, make};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -26,6 +28,8 @@ pub(super) struct Arguments {
     strictness: Strictness,
     #[command(flatten)]
     form: Form,
+    #[command(flatten)]
+    whose: ForWhom,
     /// 只看一个部门的问题（别的部门的文件照样读，用来核对）
     #[arg(long, value_name = "部门")]
     department: Option<String>,
@@ -69,6 +73,20 @@ enum Report {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Exit {
+    match (&arguments.subject, arguments.whose.is_given()) {
+        (Subject::Year(year), true) => several(arguments, *year),
+        (Subject::File(_), true) => {
+            complain(
+                "--for 用在核对一年的时候\n建议：写年度，如 nianbao check 2024 --for 区司法局",
+            );
+            Exit::CannotRun
+        }
+        (_, false) => one(arguments),
+    }
+}
+
+/// Checks the report of the unit, or one file.
+fn one(arguments: &Arguments) -> Exit {
     let options = arguments.form.options(arguments.report.as_deref());
     let examined = match &arguments.subject {
         Subject::File(file) => one_file::check(file, &arguments.project.project, &options),
@@ -82,19 +100,13 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Ok(examined) => examined,
         Err(exit) => return exit,
     };
-    if let Some(name) = &arguments.department {
-        if let Some(Year { project, .. }) = &examined.year
-            && !project.profile.knows(name)
-        {
-            complain(&unknown_department(name, &project.profile));
-            return Exit::CannotRun;
-        }
-        // Where nothing could be checked, the reason concerns every department.
-        let unchecked = examined.year.is_none();
-        examined.findings.retain(|found| {
-            found.departments.contains(name) || unchecked && found.departments.is_empty()
-        });
+    if let (Some(name), Some(Year { project, .. })) = (&arguments.department, &examined.year)
+        && !project.profile.knows(name)
+    {
+        complain(&unknown_department(name, &project.profile));
+        return Exit::CannotRun;
     }
+    narrow(&mut examined, arguments);
     let Examined { sources, findings, year } = examined;
     // The program is about to end: a large district is not taken apart piece by piece first.
     std::mem::forget(year);
@@ -110,12 +122,77 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     print(&text, arguments.strictness.exit(&findings))
 }
 
-/// Says that the directory has no such department.
-pub(super) fn unknown_department(name: &str, profile: &Profile) -> String {
-    let names = profile.departments.iter().map(|entry| entry.name.as_str());
-    let hint = match profile.meant(name) {
-        Some(meant) => format!("是否指 {meant}？"),
-        None => format!("可以写：{}", names.collect::<Vec<_>>().join("、")),
+/// Leaves out what does not concern the department that is asked for.
+fn narrow(examined: &mut Examined, arguments: &Arguments) {
+    let Some(name) = &arguments.department else { return };
+    // Where nothing could be checked, the reason concerns every department.
+    let unchecked = examined.year.is_none();
+    examined.findings.retain(|found| {
+        found.departments.contains(name) || unchecked && found.departments.is_empty()
+    });
+}
+
+/// Checks several reports. What is wrong with some of them is reported once, with the names of all.
+fn several(arguments: &Arguments, year: i32) -> Exit {
+    let root = match arguments.project.root() {
+        Ok(root) => root,
+        Err(exit) => return exit,
     };
-    format!("单位档案里没有部门“{name}”\n建议：{hint}")
+    let options = arguments.form.options(arguments.report.as_deref());
+    let mut sources = Sources::default();
+    let reading = Reading::new(folders::files(root), year, options.report, &mut sources);
+    let chosen = match arguments.whose.choose(&reading) {
+        Ok(chosen) => chosen,
+        Err(exit) => return exit,
+    };
+    let profile = reading.project.as_ref().map(|project| &project.profile);
+    if let (Some(name), Some(profile)) = (&arguments.department, profile)
+        && !profile.knows(name)
+    {
+        complain(&unknown_department(name, profile));
+        return Exit::CannotRun;
+    }
+    let mut all = Findings::new();
+    let mut reports: Vec<Vec<&str>> = Vec::new();
+    for report in &chosen.reports {
+        let options = Options { department: report.as_deref(), ..options.clone() };
+        let mut examined = reading.examine(&options, std::mem::take(&mut sources));
+        make::rehearse(&mut examined);
+        narrow(&mut examined, arguments);
+        let name = name_of(report.as_deref());
+        for found in examined.findings {
+            match all.iter().position(|known| *known == found) {
+                Some(at) => reports.get_mut(at).into_iter().for_each(|names| names.push(name)),
+                None => {
+                    all.report(found);
+                    reports.push(vec![name]);
+                }
+            }
+        }
+        sources = examined.sources;
+    }
+    let text = match arguments.format {
+        Report::Text => by_report(&all, &reports, &sources) + &text::by_file(&all, &sources),
+        Report::Json => json::render_of(&all, &reports, &sources),
+        Report::Github => github::render(&all, &sources),
+        Report::Sarif => sarif::render(&all, &sources),
+    };
+    note(&chosen.left_out());
+    print(&text, arguments.strictness.exit(&all))
+}
+
+/// The findings for the terminal, with the names of their reports above those of each.
+fn by_report(all: &Findings, reports: &[Vec<&str>], sources: &Sources) -> String {
+    let screen = standard_screen();
+    let mut text = String::new();
+    let mut last: Option<&Vec<&str>> = None;
+    for (found, names) in all.iter().zip(reports) {
+        if last != Some(names) {
+            text.push_str(&format!("{}的报告\n\n", names.join("、")));
+            last = Some(names);
+        }
+        text.push_str(&screen.render(found, sources));
+        text.push_str("\n\n");
+    }
+    text + &text::summary(all) + "\n"
 }

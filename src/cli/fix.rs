@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::check::unknown_department;
+use super::for_whom::unknown_department;
 use super::{Exit, Target, complain, folders, note, print};
 use crate::Year;
 use crate::diagnostic::{Diagnostic, Severity};

@@ -1,20 +1,28 @@
 //! `nianbao generate`: the report's files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::edition::EditionArguments;
+use super::for_whom::{Chosen, ForWhom, name_of};
 use super::{
-    Exit, Formats, Strictness, Target, complain, folders, left_over, note, show, write_out,
+    Exit, Formats, Strictness, Target, complain, folders, left_over, note, put, show, unprinted,
+    write_out,
 };
 use crate::diagnostic::Diagnostic;
-use crate::make;
+use crate::edition::{Edition, Options, folder, folder_faults};
+use crate::findings::Findings;
+use crate::source::Sources;
+use crate::write::{self, Output};
+use crate::{Examined, Reading, make};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
     target: Target,
+    #[command(flatten)]
+    whose: ForWhom,
     #[command(flatten)]
     strictness: Strictness,
     #[command(flatten)]
@@ -25,6 +33,9 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "文件夹")]
     out: Option<PathBuf>,
 }
+
+/// Where the own reports of departments are written, in the folder of the unit's.
+const DEPARTMENTS: &str = "部门";
 
 pub(super) fn run(arguments: &Arguments) -> Exit {
     let target = &arguments.target;
@@ -41,7 +52,42 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         return Exit::CannotRun;
     }
     let options = arguments.edition.options(target, &addressees);
-    let mut examined = crate::examine(folders::files(root), target.year, &options);
+    let folder = match &arguments.out {
+        Some(folder) => folder.clone(),
+        None => root.join("output").join(target.year.to_string()),
+    };
+    if !arguments.whose.is_given() {
+        let examined = crate::examine(folders::files(root), target.year, &options);
+        let Made { outputs, edition, examined } = made(arguments, examined);
+        show(&examined.findings, &examined.sources);
+        let Some(edition) = edition.filter(|_| !outputs.is_empty()) else {
+            return nothing_made(arguments, &examined.findings, "没有生成任何文件");
+        };
+        let exit = write_out(&folder, &outputs);
+        if exit == Exit::Clean {
+            let mut notes = left_over(&folder, &edition, &outputs);
+            notes.push_str(&of_edition(arguments));
+            note(&notes);
+        }
+        return exit;
+    }
+    let mut sources = Sources::default();
+    let reading = Reading::new(folders::files(root), target.year, options.report, &mut sources);
+    match arguments.whose.choose(&reading) {
+        Ok(chosen) => several(arguments, &reading, sources, &chosen, &options, &folder),
+        Err(exit) => exit,
+    }
+}
+
+/// One report, and what was found on the way.
+struct Made {
+    examined: Examined,
+    /// None where it cannot be made.
+    outputs: Vec<Output>,
+    edition: Option<Edition>,
+}
+
+fn made(arguments: &Arguments, mut examined: Examined) -> Made {
     // A draft is made of whatever is there.
     let may_be_made = |found: &[Diagnostic]| {
         arguments.edition.draft || arguments.strictness.exit(found) == Exit::Clean
@@ -60,22 +106,106 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     } else if formats.iter().any(|format| format.is_printed) {
         make::rehearse(&mut examined);
     }
-    show(&examined.findings, &examined.sources);
-    if outputs.is_empty() {
-        let denied = arguments.strictness.deny_warnings && !examined.findings.has_errors();
-        complain(match denied {
-            true => "没有生成任何文件：写了 --deny-warnings，上面的警告也按错误处理",
-            false => "没有生成任何文件",
-        });
-        return Exit::Faults;
+    let edition = examined.year.as_ref().map(|year| year.edition.clone());
+    Made { examined, outputs, edition }
+}
+
+/// Makes several reports, one after another. Each has its folder, and is written as a whole or not
+/// at all; one that cannot be made holds up no other.
+fn several(
+    arguments: &Arguments,
+    reading: &Reading,
+    mut sources: Sources,
+    chosen: &Chosen,
+    options: &Options<'_>,
+    folder: &Path,
+) -> Exit {
+    let names = chosen.reports.iter().flatten().map(String::as_str);
+    let faults = folder_faults(names);
+    if faults.has_errors() {
+        show(&faults, &sources);
+        return nothing_made(arguments, &faults, "没有生成任何文件");
     }
-    let folder = match &arguments.out {
-        Some(folder) => folder.clone(),
-        None => root.join("output").join(target.year.to_string()),
-    };
-    let exit = write_out(&folder, &outputs);
-    let Some(year) = examined.year.filter(|_| exit == Exit::Clean) else { return exit };
-    let mut notes = left_over(&folder, &year.edition, &outputs);
+    let mut known = Findings::new();
+    let mut failed: Vec<&str> = Vec::new();
+    let mut notes = String::new();
+    for report in &chosen.reports {
+        let department = report.as_deref();
+        let options = Options { department, ..options.clone() };
+        let Made { mut examined, outputs, edition } =
+            made(arguments, reading.examine(&options, std::mem::take(&mut sources)));
+        let name = name_of(department);
+        // What several reports have in common is shown once.
+        examined.findings.retain(|found| !known.contains(found));
+        if !examined.findings.is_empty() {
+            note(&format!("{name}的报告\n\n"));
+            show(&examined.findings, &examined.sources);
+        }
+        known.extend(examined.findings);
+        sources = examined.sources;
+        let Some(edition) = edition.filter(|_| !outputs.is_empty()) else {
+            failed.push(name);
+            continue;
+        };
+        let folder = folder_of(department, folder);
+        match write::write_all(&folder, &outputs) {
+            Ok(replaced) => {
+                if let Err(error) = put(&written(&folder, &outputs, !replaced.is_empty())) {
+                    return unprinted(&error, Exit::Clean);
+                }
+            }
+            Err(fault) => {
+                complain(&format!("{name}的报告：{}", fault.message()));
+                return Exit::CannotRun;
+            }
+        }
+        notes.push_str(&left_over(&folder, &edition, &outputs));
+    }
+    if failed.len() == chosen.reports.len() {
+        let what = match chosen.reports.is_empty() {
+            true => "没有一个部门写了“本部门报告”，没有生成任何文件",
+            false => "没有生成任何文件",
+        };
+        return nothing_made(arguments, &known, what);
+    }
+    notes.push_str(&of_edition(arguments));
+    note(&(notes + &chosen.left_out()));
+    if failed.is_empty() {
+        return Exit::Clean;
+    }
+    let made = chosen.reports.len() - failed.len();
+    complain(&format!("生成了 {made} 份报告，没有生成的：{}", failed.join("、")));
+    Exit::Faults
+}
+
+/// Where a report is written: those of departments in folders of their own.
+fn folder_of(department: Option<&str>, unit: &Path) -> PathBuf {
+    match department {
+        Some(department) => unit.join(DEPARTMENTS).join(folder(department)),
+        None => unit.to_owned(),
+    }
+}
+
+/// One line for all files of a report.
+fn written(folder: &Path, outputs: &[Output], is_instead: bool) -> String {
+    let names: Vec<&str> = outputs.iter().map(|output| output.name.as_str()).collect();
+    let instead = if is_instead { "（替换了原来的）" } else { "" };
+    format!("已生成 {}：{}{instead}\n", folder.display(), names.join("、"))
+}
+
+/// Says that there is no file.
+fn nothing_made(arguments: &Arguments, found: &Findings, what: &str) -> Exit {
+    let denied = arguments.strictness.deny_warnings && !found.is_empty() && !found.has_errors();
+    complain(&match denied {
+        true => format!("{what}：写了 --deny-warnings，上面的警告也按错误处理"),
+        false => what.to_owned(),
+    });
+    Exit::Faults
+}
+
+/// What is to be known of the edition that was made.
+fn of_edition(arguments: &Arguments) -> String {
+    let mut notes = String::new();
     let nameless = arguments.edition.nameless();
     if arguments.out.is_none() && !nameless.is_empty() {
         notes.push_str(&format!(
@@ -83,11 +213,11 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
             nameless.join("、")
         ));
     }
+    let formats = &arguments.formats.format;
     if arguments.edition.proof && formats.iter().all(|format| !format.shows_origins) {
         notes.push_str(
             "核校本不出 Markdown，只写了数据来源；要核校本的，用 --format pdf 或者 html\n",
         );
     }
-    note(&notes);
-    exit
+    notes
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::check::unknown_department;
+use super::for_whom::unknown_department;
 use super::{Exit, Target, complain, create, print, show};
 use crate::forms::{Begun, begin};
 use crate::write::{self, Output, Replacement};

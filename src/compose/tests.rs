@@ -115,6 +115,7 @@ impl Project {
             verbatim: Vec::new(),
         };
         let department = |name: &str, prose: &[(&str, &str)]| Department {
+            own_report: None,
             file,
             name: spanned(name),
             year: 2024,

@@ -88,6 +88,7 @@ codes! {
     E0144 Error "网址写法不对";
     E0145 Warning "用了部门的曾用名";
     E0150 Warning "这个文件只核对了一部分";
+    E0161 Error "没有写本部门报告";
     E0201 Error "没有单位档案";
     E0202 Error "没有指标目录";
     E0203 Error "名称不合要求";

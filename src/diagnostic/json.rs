@@ -10,6 +10,18 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     diagnostics.iter().map(|diagnostic| format!("{}\n", object(diagnostic, sources))).collect()
 }
 
+/// The same, each with the names of the reports that it is found in.
+pub fn render_of(diagnostics: &[Diagnostic], reports: &[Vec<&str>], sources: &Sources) -> String {
+    let line = |(diagnostic, reports): (&Diagnostic, &Vec<&str>)| {
+        let mut object = object(diagnostic, sources);
+        if let Some(fields) = object.as_object_mut() {
+            fields.insert("reports".to_owned(), json!(reports));
+        }
+        format!("{object}\n")
+    };
+    diagnostics.iter().zip(reports).map(line).collect()
+}
+
 fn object(diagnostic: &Diagnostic, sources: &Sources) -> Value {
     let severity = match diagnostic.severity {
         Severity::Error => "error",

@@ -28,6 +28,31 @@ pub(super) fn part(addressee: &str) -> String {
     addressee.replace(LEFT_OUT, "").trim().to_owned()
 }
 
+/// A department as the name of a folder.
+pub(crate) fn folder(department: &str) -> String {
+    part(department)
+}
+
+/// Departments whose folders could not be told apart, or not be made (E1106).
+pub(crate) fn folder_faults<'a>(departments: impl IntoIterator<Item = &'a str>) -> Findings {
+    let mut findings = Findings::new();
+    let mut known: BTreeMap<String, &str> = BTreeMap::new();
+    let fault = |message: String| {
+        Diagnostic::new(Code::E1106, message)
+            .note("说明", "每个部门一个文件夹，以部门的名称命名；Windows 不分大小写")
+            .help("改单位档案里部门的“名称”")
+    };
+    for department in departments {
+        let name = folder(department);
+        if is_device(&name) || !name.contains(char::is_alphanumeric) {
+            findings.report(fault(format!("“{}”不能用作文件夹名", start_of(department))));
+        } else if let Some(other) = known.insert(name.to_lowercase(), department) {
+            findings.report(fault(format!("“{other}”和“{department}”的文件夹同名：{name}")));
+        }
+    }
+    findings
+}
+
 /// What keeps the files of some editions from being written, or makes one overwrite another (E1106).
 pub(crate) fn faults(editions: &[Edition], endings: &[&str]) -> Findings {
     let mut findings = Findings::new();

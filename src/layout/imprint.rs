@@ -17,12 +17,23 @@ pub(super) fn height(text: &mut Typesetter<'_>, imprint: &Imprint, lists: &[Stri
     let pitch = text.style.pitch();
     let above = pitch.times(i64::from(style.blank_lines)) - pitch + text.style.body.text.size;
     let listed: usize = lists.iter().map(|names| list(text, names, None).len()).sum();
-    let lines = listed + printer(text, imprint, None).len();
+    if is_empty(imprint, lists) {
+        return Len::ZERO;
+    }
+    let lines = listed + printer(text, imprint, None).len().max(1);
     style.pitch.times(i64::try_from(lines).unwrap_or(0)) + above
+}
+
+/// A report that no office prints and that nobody gets a copy of has none.
+fn is_empty(imprint: &Imprint, lists: &[String]) -> bool {
+    imprint.organ.is_empty() && lists.is_empty()
 }
 
 /// 版记 of a page, measured from the block's top left corner.
 pub(super) fn imprint(text: &mut Typesetter<'_>, imprint: &Imprint, lists: &[String]) -> Vec<Item> {
+    if is_empty(imprint, lists) {
+        return Vec::new();
+    }
     let style = &text.style.imprint;
     let cell = text.style.cell(style.text.size);
     let inset = cell.times(i64::from(style.inset));
@@ -35,7 +46,7 @@ pub(super) fn imprint(text: &mut Typesetter<'_>, imprint: &Imprint, lists: &[Str
     }
     let tag = text.tag(Structure::Paragraph, None);
     let printer = printer(text, imprint, Some(tag));
-    let rows = i64::try_from(lines.len() + printer.len()).unwrap_or(0);
+    let rows = i64::try_from(lines.len() + printer.len().max(1)).unwrap_or(0);
     let foot = text.style.page.block_height;
     let mut top = foot - style.pitch.times(rows);
     let mut items = vec![text.rule(top + style.thick.half(), style.thick, Colour::BLACK)];

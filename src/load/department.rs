@@ -3,13 +3,15 @@
 use std::borrow::Cow;
 
 use super::parts::Open;
-use super::{Department, DepartmentFile, Typed, Written, former_name, parts, read_year, strays};
+use super::{
+    Department, DepartmentFile, Typed, Written, former_name, own_report, parts, read_year, strays,
+};
 use crate::catalogue::{MetricKind, Owner};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::{Profile, Project};
 use crate::source::{Place, Sources, Span, Spanned};
 use crate::text::differs_in_marks;
-use crate::yaml::{Entry, Kind, Misshapen, Node, Reader, Style, doubtful_remark, unfolded};
+use crate::yaml::{Kind, Misshapen, Node, Reader, Style, doubtful_remark, unfolded};
 
 /// What the departments' files of a year say.
 pub(super) struct Read {
@@ -137,9 +139,9 @@ fn read(
     let name = name(&stem, written, start, &project.profile, stems, of, reader)?;
     let prose_span = fields.key_span("正文");
     let mut prose =
-        fields.listed("正文", reader, |node, reader| read_texts(node, "正文", reader));
+        fields.listed("正文", reader, |node, reader| parts::texts_by_key(node, "正文", reader));
     let strays = strays::texts(&mut fields, prose_span, items, reader);
-    prose.entries.extend(strays.into_iter().flat_map(|entry| read_text(entry, "正文", reader)));
+    prose.entries.extend(strays.into_iter().flat_map(|entry| parts::text(entry, "正文", reader)));
     let mut department = Department {
         file,
         metrics_span: metrics_span.unwrap_or(name.span),
@@ -148,9 +150,14 @@ fn read(
         metrics,
         prose,
         lists: parts::lists(&mut fields, &project.kind, reader),
-        reasons: fields.listed("说明", reader, |node, reader| read_texts(node, "说明", reader)),
+        reasons: fields
+            .listed("说明", reader, |node, reader| parts::texts_by_key(node, "说明", reader)),
         verbatim: parts::verbatim(&mut fields, reader),
+        own_report: None,
     };
+    let own_report =
+        own_report::read(&mut fields, &department.name, year, is_whole, project, reader);
+    department.own_report = own_report.map(Box::new);
     fields.finish(reader);
     // A key that is not known may be any that was not found.
     let mut misshapen = reader.misshapen.iter().skip(before);
@@ -291,33 +298,4 @@ fn two_files(first: &Department, second: &Department) -> Diagnostic {
         .at(second.name.span, "又是这个部门，没有采用")
         .also(first.name.span, "采用的是这个文件")
         .help("一个部门一年只有一个文件：把内容并到一个文件，删去另一个")
-}
-
-/// The texts of a mapping whose keys are the user's own; empty ones are left out.
-fn read_texts(
-    node: Node,
-    key: &str,
-    reader: &mut Reader<'_>,
-) -> Vec<(Spanned<String>, Spanned<String>)> {
-    let mut texts = Vec::new();
-    for entry in reader.entries(node, key).unwrap_or_default() {
-        texts.extend(read_text(entry, key, reader));
-    }
-    texts
-}
-
-/// The text under a key, or, where it is a list of 正文, its texts.
-fn read_text(
-    entry: Entry,
-    key: &str,
-    reader: &mut Reader<'_>,
-) -> Vec<(Spanned<String>, Spanned<String>)> {
-    let Entry { key: name, key_span, value } = entry;
-    let nodes = match value.kind {
-        Kind::List(texts) if key == "正文" => texts,
-        kind => vec![Node { span: value.span, kind }],
-    };
-    let texts = nodes.into_iter().filter_map(|node| reader.text(node, &format!("“{name}”")));
-    let texts = texts.filter(|text| !text.value.trim().is_empty());
-    texts.map(|text| (Spanned { value: name.to_string(), span: key_span }, text)).collect()
 }

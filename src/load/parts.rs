@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::Entry;
 use crate::kind::{Kind as ReportKind, Part, PartForm};
 use crate::source::{Field, Listed, Spanned};
-use crate::yaml::{Fields, Node, Reader};
+use crate::yaml::{self, Fields, Kind, Node, Reader};
 
 /// What replaces boilerplate, and the contents that are texts, by their keys.
 pub(super) fn texts<'k>(
@@ -109,4 +109,33 @@ pub(super) fn leave_open<T>(listed: &mut Listed<T>, which: Open) {
 /// 照录
 pub(super) fn verbatim(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Spanned<String>> {
     fields.optional("照录").and_then(|node| reader.lines(node, "照录")).unwrap_or_default()
+}
+
+/// The texts of a mapping whose keys are the user's own; empty ones are left out.
+pub(super) fn texts_by_key(
+    node: Node,
+    key: &str,
+    reader: &mut Reader<'_>,
+) -> Vec<(Spanned<String>, Spanned<String>)> {
+    let mut texts = Vec::new();
+    for entry in reader.entries(node, key).unwrap_or_default() {
+        texts.extend(text(entry, key, reader));
+    }
+    texts
+}
+
+/// The text under a key, or, where it is a list of 正文, its texts.
+pub(super) fn text(
+    entry: yaml::Entry,
+    key: &str,
+    reader: &mut Reader<'_>,
+) -> Vec<(Spanned<String>, Spanned<String>)> {
+    let yaml::Entry { key: name, key_span, value } = entry;
+    let nodes = match value.kind {
+        Kind::List(texts) if key == "正文" => texts,
+        kind => vec![Node { span: value.span, kind }],
+    };
+    let texts = nodes.into_iter().filter_map(|node| reader.text(node, &format!("“{name}”")));
+    let texts = texts.filter(|text| !text.value.trim().is_empty());
+    texts.map(|text| (Spanned { value: name.to_string(), span: key_span }, text)).collect()
 }

@@ -47,8 +47,21 @@ fn read_fields<'k>(
 ) -> Report {
     let year_place = fields.key_span("年度").map_or(place, Place::from);
     let _ = read_year(year, fields, reader);
+    read_elements(fields, year_place, year, project, None, reader)
+}
+
+/// All but 年度. `writer` is the department that writes all items of the outline; without it each
+/// names its own.
+pub(super) fn read_elements<'k>(
+    fields: &mut Fields<'k>,
+    year_place: Place,
+    year: i32,
+    project: &'k Project,
+    writer: Option<&Spanned<String>>,
+    reader: &mut Reader<'_>,
+) -> Report {
     Report {
-        file: place.file(),
+        file: year_place.file(),
         year,
         kind: Arc::clone(&project.kind),
         year_place,
@@ -71,7 +84,7 @@ fn read_fields<'k>(
         texts: parts::texts(fields, &project.kind, reader),
         outline: match project.kind.outline() {
             Some(outline) => fields.listed(&outline.key, reader, |node, reader| {
-                read_outline(node, &outline.key, project, reader)
+                read_outline(node, &outline.key, project, writer, reader)
             }),
             None => Listed::default(),
         },
@@ -82,7 +95,7 @@ fn read_fields<'k>(
 
 /// Says of what was not found that it may be there all the same, not understood, at a place: of
 /// everything, or only of what has no key.
-fn leave_open(report: &mut Report, place: Place, which: Open) {
+pub(super) fn leave_open(report: &mut Report, place: Place, which: Open) {
     fn value<T>(field: &mut Field<T>, place: Place, which: Open) {
         if field.is_absent() && !(which == Open::WithoutKey && field.empty_key().is_some()) {
             *field = Field::Faulty(place);
@@ -123,7 +136,13 @@ fn word(fields: &mut Fields, element: &Element, reader: &mut Reader<'_>) -> Fiel
     })
 }
 
-fn read_outline(node: Node, key: &str, project: &Project, reader: &mut Reader<'_>) -> Vec<Theme> {
+fn read_outline(
+    node: Node,
+    key: &str,
+    project: &Project,
+    writer: Option<&Spanned<String>>,
+    reader: &mut Reader<'_>,
+) -> Vec<Theme> {
     let mut themes = Vec::new();
     for mut fields in parts::items(node, key, &format!("{key}的一个主题"), reader) {
         let key = fields.required("主题", reader).and_then(|node| reader.line(node, "主题"));
@@ -132,7 +151,7 @@ fn read_outline(node: Node, key: &str, project: &Project, reader: &mut Reader<'_
         let listed = listed.map(|node| parts::items(node, "条目", "提纲的一个条目", reader));
         let mut items = Vec::new();
         for fields in listed.unwrap_or_default() {
-            items.extend(read_item(fields, project, reader));
+            items.extend(read_item(fields, project, writer, reader));
         }
         fields.finish(reader);
         // A want that is reported need not take the theme along.
@@ -143,7 +162,12 @@ fn read_outline(node: Node, key: &str, project: &Project, reader: &mut Reader<'_
     themes
 }
 
-fn read_item(mut fields: Fields, project: &Project, reader: &mut Reader<'_>) -> Option<Item> {
+fn read_item(
+    mut fields: Fields,
+    project: &Project,
+    writer: Option<&Spanned<String>>,
+    reader: &mut Reader<'_>,
+) -> Option<Item> {
     let mut key = fields.required("键", reader).and_then(|node| reader.line(node, "键"));
     if let Some(key) = &mut key
         && let Some((fault, mended)) = identifier_fault(&key.value)
@@ -159,9 +183,14 @@ fn read_item(mut fields: Fields, project: &Project, reader: &mut Reader<'_>) -> 
         }
     }
     let heading = fields.required("标题", reader).and_then(|node| reader.line(node, "标题"));
-    let departments = fields.required("部门", reader);
-    let departments = departments.and_then(|node| writers(node, &project.profile, reader));
-    let ordinal = fields.optional("序次");
+    let departments = match writer {
+        Some(writer) => Some((vec![writer.clone()], Vec::new())),
+        None => {
+            let departments = fields.required("部门", reader);
+            departments.and_then(|node| writers(node, &project.profile, reader))
+        }
+    };
+    let ordinal = if writer.is_some() { None } else { fields.optional("序次") };
     let ordinal = ordinal.and_then(|node| reader.word(node, "序次", &[("一是", ())]));
     let marks: Vec<(&str, &str)> =
         project.kind.marks().map(|mark| (mark.key.as_str(), mark.key.as_str())).collect();

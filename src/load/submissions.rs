@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveTime};
 use indexmap::IndexMap;
 
 use super::Unread;
+use crate::findings::Findings;
 use crate::kind::Kind as ReportKind;
 use crate::source::{Field, FileId, Listed, Place, Span, Spanned};
 use crate::yaml::Text;
@@ -209,6 +210,30 @@ pub struct Department {
     pub reasons: Listed<(Spanned<String>, Spanned<String>)>,
     /// 照录
     pub verbatim: Vec<Spanned<String>>,
+    /// 本部门报告: what a report of its own says.
+    pub own_report: Option<Box<OwnReport>>,
+}
+
+/// 本部门报告: what a department's own report says beside what its file says for the unit's. It
+/// matters to nobody else.
+#[derive(Debug, Clone)]
+pub struct OwnReport {
+    /// Its elements, texts, outline and lists, as those of `report.yaml`.
+    pub report: Report,
+    /// 正文: texts in place of those that the file has for the unit's report.
+    pub prose: Listed<(Spanned<String>, Spanned<String>)>,
+    /// 发文机关标志
+    pub mark: Option<Spanned<String>>,
+    /// 发文机关代字
+    pub code: Option<String>,
+    /// 主送机关
+    pub addressees: Vec<String>,
+    /// 抄送机关
+    pub copies: Vec<String>,
+    /// 印发机关
+    pub printer: Option<Spanned<String>>,
+    /// What was found in it, which counts where the report is asked for.
+    pub findings: Findings,
 }
 
 /// What was typed for a metric; how it is to be read is the metric's own matter.

@@ -51,6 +51,22 @@ impl Unread {
         Unread { files, spans, lines, departments }
     }
 
+    /// What of these files was not understood, which concern one department alone.
+    pub(crate) fn within(&self, files: &[FileId], department: &str) -> Unread {
+        let is_of = |span: &Span| files.contains(&span.file);
+        Unread {
+            files: self.files.iter().filter(|file| files.contains(file)).copied().collect(),
+            spans: self.spans.iter().filter(|span| is_of(span)).copied().collect(),
+            lines: self.lines.iter().filter(|line| is_of(&line.span)).cloned().collect(),
+            departments: self
+                .departments
+                .iter()
+                .filter(|name| *name == department)
+                .cloned()
+                .collect(),
+        }
+    }
+
     /// Whether everything was understood.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()

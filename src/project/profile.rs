@@ -54,6 +54,8 @@ pub struct Site {
 pub struct DirectoryEntry {
     /// 名称, which is also the name of its file.
     pub name: String,
+    /// 全称: its full name, under which it issues a report of its own, or else 名称.
+    pub issuer: Spanned<String>,
     /// 简称
     pub short_name: Option<String>,
     /// 曾用名: what it was called in former years, or the departments that went into it.
@@ -195,6 +197,7 @@ fn read_departments(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Directo
     for item in items.unwrap_or_default() {
         let Some(mut fields) = reader.fields(item, "部门", None) else { continue };
         let name = fields.required("名称", reader).and_then(|node| reader.line(node, "部门名称"));
+        let full_name = fields.optional("全称").and_then(|node| reader.line(node, "全称"));
         let short_name = fields.optional("简称").and_then(|node| reader.line(node, "简称"));
         let former_names = fields.optional("曾用名");
         let former_names = former_names.and_then(|node| reader.names(node, "曾用名"));
@@ -211,6 +214,7 @@ fn read_departments(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Directo
         }
         let short_name = short_name.map(|name| name.value);
         departments.extend(name.map(|name| DirectoryEntry {
+            issuer: full_name.unwrap_or_else(|| name.clone()),
             name: name.value,
             short_name,
             former_names: values(former_names),

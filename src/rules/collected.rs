@@ -49,6 +49,10 @@ impl Relation for Collected {
         Some((&self.total, vec![&self.part]))
     }
 
+    fn is_of_all(&self) -> bool {
+        true
+    }
+
     fn holds_anyway(&self, ledger: &dyn LedgerView) -> bool {
         ledger.entries(&self.part).is_empty()
     }

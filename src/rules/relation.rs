@@ -63,6 +63,11 @@ pub(crate) trait Relation: fmt::Debug + Send + Sync {
         self.computation().map(|computation| (computation.metric(), computation.from()))
     }
 
+    /// Whether it holds a figure against what all departments reported together.
+    fn is_of_all(&self) -> bool {
+        false
+    }
+
     /// Where it gives the value of a metric that was left out: how.
     fn computation(&self) -> Option<&dyn Computation> {
         None

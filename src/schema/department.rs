@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
 use super::{
-    choice, departments, entries, file, list, name, object, or_empty, reference, text,
+    choice, departments, entries, file, list, name, object, or_empty, reference, report, text,
     texts_by_key, verbatim, year,
 };
 use crate::catalogue::{Catalogue, Metric, MetricKind, Need};
@@ -34,6 +34,7 @@ pub(super) fn schema(catalogue: &Catalogue, profile: &Profile, kind: &Kind) -> V
         written.push(&content.key);
     }
     fields.extend(object(json!({ "说明": reasons(catalogue), "照录": verbatim() })));
+    fields.insert("本部门报告".to_owned(), report::own(catalogue, kind, prose()));
     let title = "部门填报表";
     let mut schema = file(
         title,

@@ -27,6 +27,7 @@ pub(super) fn schema() -> Value {
     });
     let department = json!({
         "名称": name("部门的通行名称，也是部门文件的文件名"),
+        "全称": or_empty(text("部门的全称，用作它自己的报告的发文机关；不写就用名称")),
         "简称": or_empty(name("部门的简称")),
         "曾用名": or_empty(list("改名以前的名称；几个部门合并的，各写一个", name("旧名称"))),
         "联系人": or_empty(text("联系人")),

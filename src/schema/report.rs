@@ -1,6 +1,6 @@
 //! `data/<year>/report.yaml` 报告总表.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{
     any_of, choice, count_of_themes, departments, entries, file, list, mapping, name, object,
@@ -13,25 +13,63 @@ use crate::project::Profile;
 
 pub(super) fn schema(catalogue: &Catalogue, profile: &Profile, kind: &Kind) -> Value {
     let writer = choice("写这一条目的部门", departments(profile));
+    let writers = json!({
+        "部门": list("写这一条目的部门，依次；几个部门合用一个序次的，再写成一个列表", any_of(writer.clone(), list("合用一个序次的部门", writer))),
+        "序次": or_empty(choice("各部门的文字以一是、二是、三是开头", ["一是"])),
+    });
+    let mut fields = object(json!({ "年度": year() }));
+    fields.extend(elements(object(writers), ("汇总单位改定的", "各部门的"), catalogue, kind));
+    file("报告总表", "由汇总单位维护：公文要素和提纲", fields.into(), &["年度"]).into()
+}
+
+/// 本部门报告 in a department's file: the same, all items of which the department writes.
+/// `prose` is 正文.
+pub(super) fn own(catalogue: &Catalogue, kind: &Kind, prose: Value) -> Value {
+    let organ = || text("机关名称");
+    let mut fields = object(json!({
+        "主送机关": or_empty(list("本部门的报告送给谁，依次；不送的不写", organ())),
+        "抄送机关": or_empty(list("抄送机关；没有的不写", organ())),
+        "印发机关": or_empty(text("版记里的印发机关；不写就没有版记")),
+        "发文机关标志": or_empty(text("红头字样；不印红头的不写")),
+        "发文机关代字": or_empty(text("发文字号必须以它开头")),
+    }));
+    fields.extend(elements(Map::new(), ("只印在这份报告里的", "文件里别处的"), catalogue, kind));
+    fields.insert("正文".to_owned(), prose);
+    let mut own = mapping(fields.into(), &[]);
+    own["description"] = "本部门自己的报告，用 --for 生成：数和正文沿用这个文件的".into();
+    or_empty(own)
+}
+
+/// All but 年度. `writers` are the keys of an item that say who writes it, then whose the
+/// entries of lists are, and whose they replace.
+fn elements(
+    writers: Map<String, Value>,
+    (whose, others): (&str, &str),
+    catalogue: &Catalogue,
+    kind: &Kind,
+) -> Map<String, Value> {
     let mut item = object(json!({
         "键": name("条目的键，全表不重复；部门文件的“正文”用它"),
         "标题": text("条目今年的标题"),
-        "部门": list("写这一条目的部门，依次；几个部门合用一个序次的，再写成一个列表", any_of(writer.clone(), list("合用一个序次的部门", writer))),
-        "序次": or_empty(choice("各部门的文字以一是、二是、三是开头", ["一是"])),
     }));
+    let required: &[&str] = match writers.is_empty() {
+        true => &["键", "标题"],
+        false => &["键", "标题", "部门"],
+    };
+    item.extend(writers);
     if kind.marks().next().is_some() {
         item.insert("满足".to_owned(), or_empty(satisfies(kind)));
     }
     let public = or_empty(yes_or_no("否：公开版不印这一条目"));
     item.insert("公开".to_owned(), public);
-    let item = mapping(item.into(), &["键", "标题", "部门"]);
+    let item = mapping(item.into(), required);
     let themes_of_kind = count_of_themes(kind);
     let theme = json!({
         "主题": choice(&format!("指标目录的{themes_of_kind}之一"), themes(catalogue)),
         "标题": text("主题今年的标题"),
         "条目": or_empty(list("主题下的条目", item)),
     });
-    let mut fields = object(json!({ "年度": year() }));
+    let mut fields = Map::new();
     for element in &ELEMENTS {
         fields.insert(element.key.to_owned(), or_empty(value(element)));
     }
@@ -43,9 +81,7 @@ pub(super) fn schema(catalogue: &Catalogue, profile: &Profile, kind: &Kind) -> V
         let key = &content.key;
         let value = match &content.form {
             Form::Outline(_) => or_empty(list(&format!("{themes_of_kind}，依次"), theme.clone())),
-            Form::Entries(parts) => {
-                entries(&format!("汇总单位改定的{key}；写了就不用各部门的"), parts)
-            }
+            Form::Entries(parts) => entries(&format!("{whose}{key}；写了就不用{others}"), parts),
             Form::Text => or_empty(text(&content.description)),
             // Written in the items of the outline.
             Form::Mark(_) => continue,
@@ -53,7 +89,7 @@ pub(super) fn schema(catalogue: &Catalogue, profile: &Profile, kind: &Kind) -> V
         fields.insert(key.clone(), value);
     }
     fields.insert("照录".to_owned(), verbatim());
-    file("报告总表", "由汇总单位维护：公文要素和提纲", fields.into(), &["年度"]).into()
+    fields
 }
 
 /// 满足: the contents that an item may be marked as.

@@ -61,8 +61,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     (
         "examine",
-        &["check", "diagnostic", "edition", "files", "findings", "load", "project", "source"],
+        &[
+            "check",
+            "diagnostic",
+            "edition",
+            "files",
+            "findings",
+            "load",
+            "project",
+            "source",
+            "unit",
+        ],
     ),
+    ("unit", &["catalogue", "diagnostic", "findings", "load", "project", "rules", "source"]),
     ("edition", &["diagnostic", "findings", "kind", "project", "source"]),
     (
         "check",

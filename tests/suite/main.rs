@@ -27,6 +27,7 @@ mod luojiang;
 mod measures;
 mod mending;
 mod own_figures;
+mod own_reports;
 mod pdf;
 mod readme;
 mod same_text;

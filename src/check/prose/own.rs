@@ -1,7 +1,7 @@
 //! Metrics that each department reports for itself (各部门): its own texts print its own figure,
 //! the district's texts the sum.
 
-use super::{Passage, ProseChecker, quantity};
+use super::{OWN_TEXT, Passage, ProseChecker, quantity};
 use crate::catalogue::Owner;
 use crate::check::ledger::{Entry, Line, State};
 use crate::diagnostic::{Code, Diagnostic};
@@ -69,6 +69,14 @@ impl ProseChecker<'_> {
         let name = &line.metric.name;
         if placeholder.total && line.metric.owner != Owner::Every {
             let span = self.locate(passage, &placeholder.range);
+            if self.context.edition.department.is_some() {
+                let message = format!("“{name}”在这份报告里没有合计");
+                return Some(
+                    Diagnostic::new(Code::E0704, message)
+                        .at(span, "部门自己的报告里只有本部门的数")
+                        .help(OWN_TEXT),
+                );
+            }
             return Some(
                 Diagnostic::new(Code::E0704, format!("“{name}”只由一个部门填报，没有合计"))
                     .at(span, "“|合计”只用于各部门都填的指标")
