@@ -437,7 +437,8 @@ pub struct FactId(pub usize);
 pub struct Fact {
     /// The metric's name.
     pub metric: String,
-    /// It is one department's own part of a figure that several report.
+    /// It is no figure of the catalogue by itself: one department's own part of one that several
+    /// report, or what a text says one is of another.
     pub is_part: bool,
     /// Its theme (主题), for grouping.
     pub theme: String,

@@ -44,6 +44,17 @@ pub(crate) enum Form {
     Unit(String),
     /// `{{名称|同比}}`: the change on last year in the field's words.
     Change,
+    /// `{{名称|占:其他名称}}`: what percentage of another metric it is.
+    Share(Share),
+}
+
+/// What a share is of, and how it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Share {
+    /// The metric that is the whole.
+    pub whole: String,
+    /// `{{名称|占:其他名称:1}}`: digits after the point; none for as many as a rate has.
+    pub decimals: Option<u32>,
 }
 
 /// A placeholder that cannot be read.
@@ -105,13 +116,14 @@ pub(crate) fn parse(text: &str) -> (Vec<Piece<'_>>, Vec<ProseFault>) {
             None => format!("{{{{{name}}}}}"),
         };
         let double = token.double && close.double;
+        let is_wrong = token.wrong || close.wrong || text[open..name_end].contains('｜');
         if name.is_empty() {
             if double {
                 faults.push(fault(ProseFaultKind::Empty, range, None));
             }
         } else if !double {
             faults.push(fault(ProseFaultKind::SingleBrace, range, Some(written())));
-        } else if token.wrong || close.wrong || text[open..name_end].contains('｜') {
+        } else if is_wrong {
             faults.push(fault(ProseFaultKind::WrongMarks, range, Some(written())));
         } else {
             let (total, form) = match form.map(|form| (form, form.strip_prefix("合计"))) {
@@ -126,7 +138,10 @@ pub(crate) fn parse(text: &str) -> (Vec<Piece<'_>>, Vec<ProseFault>) {
                 None => Form::Full,
                 Some("数") => Form::Number,
                 Some("同比") => Form::Change,
-                Some(unit) => Form::Unit(unit.to_owned()),
+                Some(other) => match share(other) {
+                    Some(share) => Form::Share(share),
+                    None => Form::Unit(other.to_owned()),
+                },
             };
             push_text(&mut pieces, text, text_start..open);
             text_start = range.end;
@@ -137,6 +152,26 @@ pub(crate) fn parse(text: &str) -> (Vec<Piece<'_>>, Vec<ProseFault>) {
     push_text(&mut pieces, text, text_start..text.len());
     (pieces, faults)
 }
+
+/// `占:其他名称` or `占:其他名称:1`.
+fn share(form: &str) -> Option<Share> {
+    let rest = form.strip_prefix(SHARE)?.trim_start();
+    let rest = rest.strip_prefix([':', '：'])?.trim();
+    let (whole, decimals) = match rest.rsplit_once([':', '：']) {
+        Some((whole, digits)) => {
+            let decimals = digits.trim().parse().ok().filter(|digits| *digits <= MOST_DECIMALS);
+            (whole.trim(), Some(decimals?))
+        }
+        None => (rest, None),
+    };
+    (!whole.is_empty()).then(|| Share { whole: whole.to_owned(), decimals })
+}
+
+/// The word of a share.
+pub(crate) const SHARE: &str = "占";
+
+/// Digits after the point that a share may be printed with.
+const MOST_DECIMALS: u32 = 6;
 
 /// The braces of a text outside of some ranges of it, neighbours together.
 pub(crate) fn stray_braces(text: &str, spared: &[Range<usize>]) -> Vec<Range<usize>> {
@@ -313,6 +348,25 @@ mod tests {
                 assert!(text[p.range.clone()].starts_with("{{"));
                 assert!(text[p.range.clone()].ends_with("}}"));
             }
+        }
+    }
+
+    #[test]
+    fn a_share_names_its_whole_and_perhaps_its_digits() {
+        let share = |text: &str| match parse(text).0.pop() {
+            Some(Piece::Placeholder(Placeholder { form: Form::Share(share), total, .. })) => {
+                Some((share.whole, share.decimals, total))
+            }
+            _ => None,
+        };
+        let is = |whole: &str, decimals, total| Some((whole.to_owned(), decimals, total));
+        assert_eq!(share("{{甲|占:乙}}"), is("乙", None, false));
+        assert_eq!(share("{{甲·子 | 占： 乙·子 : 1 }}"), is("乙·子", Some(1), false));
+        assert_eq!(share("{{甲|合计|占:乙:0}}"), is("乙", Some(0), true));
+        for text in
+            ["{{甲|占乙}}", "{{甲|占:}}", "{{甲|占:乙:}}", "{{甲|占:乙:7}}", "{{甲|占:乙:一}}"]
+        {
+            assert_eq!(share(text), None, "{text}");
         }
     }
 

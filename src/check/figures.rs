@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use crate::metric::{ByName, Metric, Value};
 use crate::number::Quantity;
 use crate::source::Span;
@@ -17,13 +19,15 @@ pub struct Figures {
     pub excused: Vec<Excused>,
     /// What departments filled in and no text of theirs names.
     pub(crate) unused: Vec<Unused>,
+    /// The shares that texts print.
+    pub(crate) shares: Vec<Share>,
 }
 
 impl Figures {
     /// The check alone makes them; `pub(super)` is the seal.
     pub(super) fn new(by_name: ByName<Figure>, noted: Noted) -> Figures {
-        let Noted { excused, unused } = noted;
-        Figures { by_name, excused, unused }
+        let Noted { excused, unused, shares } = noted;
+        Figures { by_name, excused, unused, shares }
     }
 
     /// Any figures, for tests of what is made of them.
@@ -49,6 +53,24 @@ impl Figures {
 pub(super) struct Noted {
     pub(super) excused: Vec<Excused>,
     pub(super) unused: Vec<Unused>,
+    pub(super) shares: Vec<Share>,
+}
+
+/// What percentage of one figure another is, as a text prints it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Share {
+    /// The metric that is the part.
+    pub(crate) part: String,
+    /// The metric that is the whole.
+    pub(crate) whole: String,
+    /// Whose own figures they are; none for the district's.
+    pub(crate) department: Option<String>,
+    /// Digits after the point, where the text says how many.
+    pub(crate) decimals: Option<u32>,
+    /// The percentage, rounded.
+    pub(crate) value: Decimal,
+    /// With its numbers, `4 ÷ 36 × 100%`.
+    pub(crate) formula: String,
 }
 
 /// A phrase under 照录 that excuses a number of which nobody says where it comes from.

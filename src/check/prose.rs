@@ -17,6 +17,7 @@ mod placeholder;
 mod remarks;
 mod repeated;
 mod samples;
+mod share;
 mod touching;
 mod typed_number;
 mod unused;
@@ -40,7 +41,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::{Findings, MOST, Outcome};
 use crate::load::Spanned;
 use crate::number::{self, Quantity};
-use crate::prose::{self, Piece, Placeholder};
+use crate::prose::{self, Form, Piece, Placeholder};
 use crate::source::Span;
 
 /// What to do where a text of the unit's report cannot be printed in a department's own.
@@ -66,8 +67,12 @@ pub(super) fn uses(context: Context<'_>) -> Uses<'_> {
     let expanded = passages(context).into_iter().filter(|passage| passage.kind != Kind::Note);
     for Passage { text, department, .. } in expanded {
         for piece in prose::parse(&text.value).0 {
-            if let Piece::Placeholder(Placeholder { name, range, total, .. }) = piece {
+            if let Piece::Placeholder(Placeholder { name, range, total, form }) = piece {
                 let of_one = department.is_some() && !total;
+                if let Form::Share(share) = form {
+                    let range = range.clone();
+                    uses.entry(share.whole).or_default().push(Use { text, range, of_one });
+                }
                 uses.entry(name).or_default().push(Use { text, range, of_one });
             }
         }
@@ -113,7 +118,8 @@ pub(super) fn check(
     // A department's own report need not print all that it reports to the unit.
     let is_settled = is_settled && context.edition.department.is_none();
     let unused = if is_settled { checker.unused(uses) } else { Vec::new() };
-    let noted = Noted { excused: checker.excused(&passages), unused };
+    let shares = checker.shares(&passages);
+    let noted = Noted { excused: checker.excused(&passages), unused, shares };
     Outcome::new(noted, findings)
 }
 

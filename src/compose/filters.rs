@@ -6,11 +6,11 @@ use rust_decimal::Decimal;
 
 use super::{marks, text};
 use crate::catalogue::{ByName, Metric, Owner, Value};
-use crate::check::figures::{Derivation, Figure, Figures};
+use crate::check::figures::{Derivation, Figure, Figures, Share};
 use crate::diagnostic::{Code, nearest};
 use crate::document::{Amount, Fact, FactId, Origin};
 use crate::number::{self, Approx, Quantity};
-use crate::prose::Form;
+use crate::prose::{self, Form};
 use crate::source::{Position, Sources};
 use crate::template::{Cell, Fault, Lookup};
 
@@ -18,6 +18,8 @@ use crate::template::{Cell, Fault, Lookup};
 #[derive(Debug)]
 pub(super) struct Printer {
     entries: ByName<Entry>,
+    /// The shares that texts print, and the fact of each.
+    shares: Vec<(Share, FactId)>,
     /// A value that is still to come is printed 【待补：…】.
     draft: bool,
 }
@@ -61,7 +63,12 @@ impl Printer {
             let whole = Printable { figure: figure.clone(), fact: id };
             entries.insert(figure.metric.name.clone(), Entry { whole, parts });
         }
-        (Printer { entries, draft }, facts)
+        let shares = figures.shares.iter().filter_map(|share| {
+            facts.push(fact_of_share(share, figures.get(&share.part)?));
+            Some((share.clone(), FactId(facts.len() - 1)))
+        });
+        let shares = shares.collect();
+        (Printer { entries, shares, draft }, facts)
     }
 
     /// The metric in a form, marked with its fact: of one department, or the whole. `before` are
@@ -77,11 +84,14 @@ impl Printer {
         of: Option<&str>,
         form: &Form,
     ) -> Result<String, Fault> {
+        if let Form::Share(share) = form {
+            return self.print_share(name, of, share);
+        }
         let Printable { figure, fact } = self.find(name, of)?;
         let text = printed(figure, form);
         let text = match form {
             Form::Change => text.map(|text| number::change_after(before, &text).to_owned()),
-            Form::Full | Form::Number | Form::Unit(_) => text,
+            Form::Full | Form::Number | Form::Unit(_) | Form::Share(_) => text,
         };
         match text {
             Ok(text) => Ok(fact.map_or_else(|| text.clone(), |fact| marks::figure(&text, fact))),
@@ -90,6 +100,31 @@ impl Printer {
                 code: Code::E1005,
                 message,
                 help: "补上这个数，或者从文字里去掉它；先看草稿可以加 --draft".to_owned(),
+            }),
+        }
+    }
+
+    /// A share that the check computed.
+    fn print_share(
+        &self,
+        name: &str,
+        of: Option<&str>,
+        share: &prose::Share,
+    ) -> Result<String, Fault> {
+        let is_it = |one: &Share| {
+            (one.part.as_str(), one.whole.as_str()) == (name, share.whole.as_str())
+                && (one.department.as_deref(), one.decimals) == (of, share.decimals)
+        };
+        let what = format!("{name}占{}", share.whole);
+        match self.shares.iter().find(|(one, _)| is_it(one)) {
+            Some((share, fact)) => {
+                Ok(marks::figure(&Quantity::exact(share.value).with_unit("%"), *fact))
+            }
+            None if self.draft => Ok(marks::missing(&what)),
+            None => Err(Fault {
+                code: Code::E1005,
+                message: format!("“{what}”算不出来"),
+                help: "补上这两个数，或者从文字里去掉它；先看草稿可以加 --draft".to_owned(),
             }),
         }
     }
@@ -190,6 +225,7 @@ fn printed(figure: &Figure, form: &Form) -> Result<String, String> {
         (_, Form::Change) => {
             change(figure).ok_or_else(|| format!("“{name}”没有可比的上年数，写不出同比"))
         }
+        (_, Form::Share(share)) => Err(format!("“{name}占{}”算不出来", share.whole)),
         (_, Form::Unit(other)) => Err(format!("“{name}”不是数，不能用单位“{other}”")),
     }
 }
@@ -220,6 +256,25 @@ fn fact(figure: &Figure, value: &Value, sources: &Sources) -> Fact {
             exact: exact(figure, previous),
         }),
         change: change(figure).map(|change| number::change_after("同比", &change).to_owned()),
+    }
+}
+
+fn fact_of_share(share: &Share, part: &Figure) -> Fact {
+    let value = Quantity::exact(share.value);
+    let Share { part: one, whole, department, formula, .. } = share;
+    Fact {
+        metric: format!("{one}占{whole}"),
+        // It is no figure of the catalogue.
+        is_part: true,
+        theme: part.metric.theme.clone(),
+        value: Amount { shown: value.to_string(), exact: Some(share.value) },
+        unit: "%".to_owned(),
+        definition: format!("“{one}”占“{whole}”的百分比"),
+        department: department.clone().unwrap_or_else(|| part.department.clone()),
+        origin: None,
+        derivation: formula.clone(),
+        previous: None,
+        change: None,
     }
 }
 

@@ -31,6 +31,7 @@ impl ProseChecker<'_> {
             // Another unit, or a word of about before it, may say something else.
             let printed = match &placeholder.form {
                 Form::Unit(printed) => printed,
+                Form::Share(_) => "%",
                 _ => self.ledger.line(&placeholder.name).map_or("", |line| &line.metric.unit),
             };
             let is_certain = unit == printed && text[end..end + length].trim_start() == unit;
@@ -84,7 +85,7 @@ impl ProseChecker<'_> {
         let unit = match &placeholder.form {
             Form::Full => metric.unit.as_str(),
             Form::Unit(unit) => unit,
-            Form::Change => "%",
+            Form::Change | Form::Share(_) => "%",
             Form::Number => return None,
         };
         // Lines of a paragraph are printed as one.

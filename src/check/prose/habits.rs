@@ -95,7 +95,7 @@ impl ProseChecker<'_> {
     }
 
     fn count(&self, placeholder: &Placeholder, passage: Passage<'_>) -> Option<Count> {
-        if placeholder.form == Form::Change {
+        if matches!(placeholder.form, Form::Change | Form::Share(_)) {
             return None;
         }
         let number = self.printed(placeholder, passage)?;

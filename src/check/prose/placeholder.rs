@@ -5,7 +5,7 @@ use super::{Line, Passage, ProseChecker, State};
 use crate::catalogue::Metric;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::number::{self, Quantity};
-use crate::prose::{Form, Placeholder};
+use crate::prose::{Form, Placeholder, SHARE};
 use crate::source::Span;
 
 impl ProseChecker<'_> {
@@ -41,10 +41,13 @@ impl ProseChecker<'_> {
         };
         match (&placeholder.form, self.printed(placeholder, passage)) {
             (Form::Full, _) | (Form::Number | Form::Change, Some(_)) => None,
-            (Form::Number | Form::Unit(_) | Form::Change, None) => diagnostic(
+            (Form::Share(share), Some(_)) => {
+                self.share(placeholder, share, passage).err().flatten().map(|fault| *fault)
+            }
+            (Form::Number | Form::Unit(_) | Form::Change | Form::Share(_), None) => diagnostic(
                 Code::E0704,
                 format!("“{}”不是数，只能整体引用", metric.name),
-                "不能取数、换单位或者作同比".into(),
+                "不能取数、换单位、作同比或者算占比".into(),
             )
             .map(|diagnostic| diagnostic.help(format!("改为 {{{{{}}}}}", metric.name))),
             (Form::Unit(unit), Some(now)) => {
@@ -66,11 +69,15 @@ impl ProseChecker<'_> {
                     format!("占位符没有“|{unit}”这种写法"),
                     meant.map_or_else(|| "不认识".into(), |meant| format!("是否指“|{meant}”")),
                 )
-                .map(|diagnostic| {
-                    diagnostic.help(format!(
+                .map(|diagnostic| match unit.starts_with(SHARE) {
+                    true => diagnostic.help(format!(
+                        "占比写成 {{{{{0}|占:分母的指标}}}}，要定小数位的写 {{{{{0}|占:分母的指标:1}}}}",
+                        metric.name
+                    )),
+                    false => diagnostic.help(format!(
                         "可以写 {{{{{0}}}}}、{{{{{0}|数}}}}、{{{{{0}|同比}}}}，或者 | 后写同类单位",
                         metric.name
-                    ))
+                    )),
                 })
             }
         }
@@ -116,7 +123,7 @@ impl ProseChecker<'_> {
         number::change(now, before.quantity, rate)
     }
 
-    fn unknown(&self, name: &str, span: Span) -> Diagnostic {
+    pub(super) fn unknown(&self, name: &str, span: Span) -> Diagnostic {
         let fault = Diagnostic::new(Code::E0701, format!("引用的指标“{name}”不在指标目录中"));
         if let Some(current) = self.ledger.current_name(name) {
             return fault

@@ -61,6 +61,11 @@ impl ProseChecker<'_> {
         let Some(line) = self.ledger.line(&placeholder.name) else { return Part::Other };
         let Some(now) = self.printed(placeholder, passage) else { return Part::Other };
         let metric = line.metric;
+        if let Form::Share(_) = placeholder.form {
+            // It may be rounded.
+            let (exact, about, form) = (false, false, ShownForm::Unit("%"));
+            return Part::Figure(Shown { name: &metric.name, unit: "%", form, exact, about });
+        }
         let is_rounded = self
             .context
             .catalogue
@@ -75,6 +80,7 @@ impl ProseChecker<'_> {
                 Form::Number => ShownForm::Number,
                 Form::Unit(unit) => ShownForm::Unit(unit),
                 Form::Change => ShownForm::Change,
+                Form::Share(_) => return Part::Other,
             },
             exact: now.approx == Approx::Exact && !is_rounded,
             about: now.approx != Approx::Exact,
@@ -89,7 +95,10 @@ impl ProseChecker<'_> {
         passage: Passage<'_>,
     ) -> Diagnostic {
         let text = passage.text.value.as_str();
-        let unit = self.ledger.line(&placeholder.name).map_or("", |line| &line.metric.unit);
+        let unit = match placeholder.form {
+            Form::Share(_) => "%",
+            _ => self.ledger.line(&placeholder.name).map_or("", |line| &line.metric.unit),
+        };
         let said = text.get(range.clone()).unwrap_or_default();
         touched(touch, &placeholder.name, unit, said)
             .at(self.locate(passage, range), if touch.before { "在它前面" } else { "在它后面" })
