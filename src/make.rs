@@ -30,6 +30,37 @@ const STYLE: &str = "templates/gbt9704.yaml";
 /// Where the list of fonts stands.
 const FONTS: &str = "fonts/fonts.yaml";
 
+/// What reports are made with: the templates of a project, and its style and fonts for print.
+/// Several reports of the project share it.
+#[derive(Debug)]
+pub struct Equipment<'a> {
+    templates: Outcome<Templates>,
+    /// None where nothing is printed.
+    printing: Option<Outcome<Option<Printing<'a>>>>,
+}
+
+impl<'a> Equipment<'a> {
+    /// Reads what reports of a project are made with; what is read joins the sources. `strict_fonts`
+    /// is that of their editions, `is_printed` says whether any of them is printed.
+    pub fn read(
+        project: &'a Project,
+        strict_fonts: bool,
+        is_printed: bool,
+        sources: &mut Sources,
+    ) -> Equipment<'a> {
+        let templates = project.templates(sources);
+        let printing = is_printed.then(|| read_printing(project, strict_fonts, sources));
+        Equipment { templates, printing }
+    }
+
+    /// Style and fonts; none where nothing is printed, or one of them is at fault.
+    fn printing(&self, findings: &mut Findings) -> Option<&Printing<'a>> {
+        let Outcome { value, findings: found } = self.printing.as_ref()?;
+        findings.extend(found.iter().cloned());
+        value.as_ref()
+    }
+}
+
 /// Composes the report of a checked year, in its edition. Templates join the sources.
 ///
 /// The value is none where a template or the prose is at fault.
@@ -52,22 +83,36 @@ pub fn document(year: &Year, sources: &mut Sources) -> Outcome<Option<Document>>
 /// No page is laid out for it, and only the character maps of the fonts are read.
 pub fn rehearse(examined: &mut Examined) {
     let Some(year) = &examined.year else { return };
-    let has_errors = examined.findings.has_errors();
-    let findings = rehearsed(year, has_errors, &mut examined.sources);
+    let strict_fonts = year.edition.strict_fonts;
+    let equipment = Equipment::read(&year.project, strict_fonts, true, &mut examined.sources);
+    let findings = rehearsed(year, examined.findings.has_errors(), &equipment, &examined.sources);
+    drop(equipment);
     examined.join(findings);
 }
 
-fn rehearsed(year: &Year, has_errors: bool, sources: &mut Sources) -> Findings {
+/// The same with what was read before, for print too.
+pub fn rehearse_with(examined: &mut Examined, equipment: &Equipment<'_>) {
+    let Some(year) = &examined.year else { return };
+    let has_errors = examined.findings.has_errors();
+    let findings = rehearsed(year, has_errors, equipment, &examined.sources);
+    examined.join(findings);
+}
+
+fn rehearsed(
+    year: &Year,
+    has_errors: bool,
+    equipment: &Equipment<'_>,
+    sources: &Sources,
+) -> Findings {
     let mut findings = Findings::new();
-    let templates = year.project.templates(sources);
-    let templates = match has_errors {
-        true => templates.value,
-        false => templates.gather(&mut findings),
-    };
+    let templates = &equipment.templates.value;
+    if !has_errors {
+        findings.extend(equipment.templates.findings.iter().cloned());
+    }
     let mut documents = Vec::new();
     for edition in editions(year) {
         let edition = Edition { draft: has_errors || edition.draft, ..edition };
-        let Outcome { value, findings: found } = composed(year, &edition, &templates, sources);
+        let Outcome { value, findings: found } = composed(year, &edition, templates, sources);
         documents.extend(value);
         if !has_errors {
             join_new(found, &mut findings);
@@ -81,10 +126,9 @@ fn rehearsed(year: &Year, has_errors: bool, sources: &mut Sources) -> Findings {
         let printed: BTreeSet<&str> = facts.map(|fact| fact.metric.as_str()).collect();
         findings.extend(check::unused(&year.figures, |metric| printed.contains(metric)));
     }
-    let printing = read_printing(year, sources).gather(&mut findings);
-    if let Some(Printing { style, fonts }) = printing {
+    if let Some(Printing { style, fonts }) = equipment.printing(&mut findings) {
         for document in &documents {
-            let found = layout::preflight(document, &style, &fonts, sources);
+            let found = layout::preflight(document, style, fonts, sources);
             join_new(found, &mut findings);
         }
     }
@@ -108,24 +152,51 @@ fn join_new(mut found: Findings, findings: &mut Findings) {
 /// Makes the files of a checked year's report in these formats. Templates, style and fonts join
 /// the sources. With an error among the findings there are no files at all.
 pub fn make(year: &Year, formats: &[Format], sources: &mut Sources) -> Outcome<Vec<Output>> {
+    if let Some(faults) = unmakeable(year, formats) {
+        return Outcome::new(Vec::new(), faults);
+    }
+    let is_printed = formats.iter().any(|format| format.is_printed);
+    let strict_fonts = year.edition.strict_fonts;
+    let equipment = Equipment::read(&year.project, strict_fonts, is_printed, sources);
+    made(year, formats, &equipment, sources)
+}
+
+/// The same with what was read before, for print where one of the formats is printed.
+pub fn make_with(
+    year: &Year,
+    formats: &[Format],
+    equipment: &Equipment<'_>,
+    sources: &Sources,
+) -> Outcome<Vec<Output>> {
+    match unmakeable(year, formats) {
+        Some(faults) => Outcome::new(Vec::new(), faults),
+        None => made(year, formats, equipment, sources),
+    }
+}
+
+/// Why nothing can be made in these formats, before anything is composed.
+fn unmakeable(year: &Year, formats: &[Format]) -> Option<Findings> {
     if let Some(fault) = secret(year, formats) {
-        return Outcome::new(Vec::new(), fault.into());
+        return Some(fault.into());
     }
-    let sets = year.edition.sets();
     let endings: Vec<&str> = formats.iter().map(|format| format.ending).collect();
-    let names = unusable_names(&sets, &endings);
-    if names.has_errors() {
-        return Outcome::new(Vec::new(), names);
-    }
-    let mut findings = Findings::new();
-    let templates = year.project.templates(sources).gather(&mut findings);
-    let printing = formats.iter().any(|format| format.is_printed);
-    let printing = printing.then(|| read_printing(year, sources).gather(&mut findings)).flatten();
-    let materials =
-        Materials { templates: &templates, printing: printing.as_ref(), sources, pdf: None };
+    let names = unusable_names(&year.edition.sets(), &endings);
+    names.has_errors().then_some(names)
+}
+
+fn made(
+    year: &Year,
+    formats: &[Format],
+    equipment: &Equipment<'_>,
+    sources: &Sources,
+) -> Outcome<Vec<Output>> {
+    let mut findings = equipment.templates.findings.clone();
+    let templates = &equipment.templates.value;
+    let printing = equipment.printing(&mut findings);
+    let materials = Materials { templates, printing, sources, pdf: None };
     let mut outputs: Vec<Output> = Vec::new();
-    for edition in sets {
-        let composed = composed(year, &edition, &templates, sources);
+    for edition in year.edition.sets() {
+        let composed = composed(year, &edition, templates, sources);
         join_new(composed.findings, &mut findings);
         let Some(document) = composed.value else { break };
         let made = set(year, &document, formats, &materials);
@@ -204,16 +275,20 @@ fn composed(
 }
 
 /// Style and fonts; none when one of them is at fault.
-fn read_printing<'a>(year: &'a Year, sources: &mut Sources) -> Outcome<Option<Printing<'a>>> {
+fn read_printing<'a>(
+    project: &'a Project,
+    strict_fonts: bool,
+    sources: &mut Sources,
+) -> Outcome<Option<Printing<'a>>> {
     let mut findings = Findings::new();
-    let style = year.project.read_fixed::<Style>(STYLE, Role::Style, sources);
+    let style = project.read_fixed::<Style>(STYLE, Role::Style, sources);
     let style = style.gather(&mut findings).filter(|style| {
         let faults = measure_faults(style, sources);
         let is_right = faults.is_empty();
         findings.extend(faults);
         is_right
     });
-    let fonts = font_book(&year.project, year.edition.strict_fonts, sources);
+    let fonts = font_book(project, strict_fonts, sources);
     let fonts = fonts.gather(&mut findings);
     let printing = style.zip(fonts).map(|(style, fonts)| Printing { style, fonts });
     Outcome::new(printing, findings)

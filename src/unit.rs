@@ -4,6 +4,7 @@
 //! department been loaded alone, with its 本部门报告 as the report's file. All later stages go on
 //! as for any report.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::catalogue::{Catalogue, Metric, Need, Owner};
@@ -119,14 +120,11 @@ fn catalogue(department: &str, catalogue: &Catalogue, report: &Report) -> Catalo
     let is_known = |name: &str| catalogue.metrics.get(name).is_some_and(|metric| is_own(metric));
     let rules = catalogue.rules.iter().filter(|rule| stays(rule, is_known));
     let rules: Vec<Rule> = rules.cloned().collect();
-    let is_computed = |name: &str, rules: &[Rule]| {
-        let mut computations = rules.iter().filter_map(|rule| rule.relation.computation());
-        computations.any(|computation| computation.metric() == name)
-    };
+    let (computed, still) = (computed(&catalogue.rules), computed(&rules));
     let metrics = catalogue.metrics.iter().map(|(name, metric)| {
         let is_every = metric.owner == Owner::Every;
         // Computed of figures that others report, too.
-        let lost = || is_computed(name, &catalogue.rules) && !is_computed(name, &rules);
+        let lost = || computed.contains(name.as_str()) && !still.contains(name.as_str());
         let metric = match is_own(metric) {
             true if !is_every && !lost() => Arc::clone(metric),
             true => Arc::new(Metric {
@@ -157,6 +155,12 @@ fn catalogue(department: &str, catalogue: &Catalogue, report: &Report) -> Catalo
         families: catalogue.families.clone(),
         rules,
     }
+}
+
+/// The metrics that rules compute.
+fn computed(rules: &[Rule]) -> BTreeSet<String> {
+    let computations = rules.iter().filter_map(|rule| rule.relation.computation());
+    computations.map(|computation| computation.metric().to_owned()).collect()
 }
 
 /// Whether a rule can be held to the figures of one department: all that it compares are its own,

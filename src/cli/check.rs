@@ -11,8 +11,9 @@ use super::{
 };
 use crate::diagnostic::{github, json, sarif, text};
 use crate::findings::Findings;
+use crate::make::{self, Equipment};
 use crate::source::Sources;
-use crate::{Examined, Options, Reading, Year, make};
+use crate::{Examined, Options, Reading, Year};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -152,12 +153,18 @@ fn several(arguments: &Arguments, year: i32) -> Exit {
         complain(&unknown_department(name, profile));
         return Exit::CannotRun;
     }
+    let equipment = reading
+        .project
+        .as_ref()
+        .map(|project| Equipment::read(project, options.strict_fonts, true, &mut sources));
     let mut all = Findings::new();
     let mut reports: Vec<Vec<&str>> = Vec::new();
     for report in &chosen.reports {
         let options = Options { department: report.as_deref(), ..options.clone() };
         let mut examined = reading.examine(&options, std::mem::take(&mut sources));
-        make::rehearse(&mut examined);
+        if let Some(equipment) = &equipment {
+            make::rehearse_with(&mut examined, equipment);
+        }
         narrow(&mut examined, arguments);
         let name = name_of(report.as_deref());
         for found in examined.findings {

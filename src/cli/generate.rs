@@ -13,9 +13,10 @@ use super::{
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Edition, Options, folder, folder_faults};
 use crate::findings::Findings;
+use crate::make::{self, Equipment};
 use crate::source::Sources;
 use crate::write::{self, Output};
-use crate::{Examined, Reading, make};
+use crate::{Examined, Reading};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -58,7 +59,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     };
     if !arguments.whose.is_given() {
         let examined = crate::examine(folders::files(root), target.year, &options);
-        let Made { outputs, edition, examined } = made(arguments, examined);
+        let Made { outputs, edition, examined } = made(arguments, examined, None);
         show(&examined.findings, &examined.sources);
         let Some(edition) = edition.filter(|_| !outputs.is_empty()) else {
             return nothing_made(arguments, &examined.findings, "没有生成任何文件");
@@ -87,7 +88,8 @@ struct Made {
     edition: Option<Edition>,
 }
 
-fn made(arguments: &Arguments, mut examined: Examined) -> Made {
+/// `equipment` is what was read for several reports.
+fn made(arguments: &Arguments, mut examined: Examined, equipment: Option<&Equipment<'_>>) -> Made {
     // A draft is made of whatever is there.
     let may_be_made = |found: &[Diagnostic]| {
         arguments.edition.draft || arguments.strictness.exit(found) == Exit::Clean
@@ -96,7 +98,10 @@ fn made(arguments: &Arguments, mut examined: Examined) -> Made {
     let mut outputs = Vec::new();
     if may_be_made(&examined.findings) {
         if let Some(year) = &examined.year {
-            let made = crate::make(year, formats, &mut examined.sources);
+            let made = match equipment {
+                Some(equipment) => make::make_with(year, formats, equipment, &examined.sources),
+                None => crate::make(year, formats, &mut examined.sources),
+            };
             let value = made.gather(&mut examined.findings);
             if may_be_made(&examined.findings) {
                 outputs = value;
@@ -104,7 +109,10 @@ fn made(arguments: &Arguments, mut examined: Examined) -> Made {
         }
         examined.findings.arrange(&examined.sources);
     } else if formats.iter().any(|format| format.is_printed) {
-        make::rehearse(&mut examined);
+        match equipment {
+            Some(equipment) => make::rehearse_with(&mut examined, equipment),
+            None => make::rehearse(&mut examined),
+        }
     }
     let edition = examined.year.as_ref().map(|year| year.edition.clone());
     Made { examined, outputs, edition }
@@ -126,14 +134,22 @@ fn several(
         show(&faults, &sources);
         return nothing_made(arguments, &faults, "没有生成任何文件");
     }
+    let is_printed = arguments.formats.format.iter().any(|format| format.is_printed);
+    let equipment = reading
+        .project
+        .as_ref()
+        .map(|project| Equipment::read(project, options.strict_fonts, is_printed, &mut sources));
     let mut known = Findings::new();
     let mut failed: Vec<&str> = Vec::new();
     let mut notes = String::new();
     for report in &chosen.reports {
         let department = report.as_deref();
         let options = Options { department, ..options.clone() };
-        let Made { mut examined, outputs, edition } =
-            made(arguments, reading.examine(&options, std::mem::take(&mut sources)));
+        let Made { mut examined, outputs, edition } = made(
+            arguments,
+            reading.examine(&options, std::mem::take(&mut sources)),
+            equipment.as_ref(),
+        );
         let name = name_of(department);
         // What several reports have in common is shown once.
         examined.findings.retain(|found| !known.contains(found));
@@ -179,7 +195,7 @@ fn several(
 }
 
 /// Where a report is written: those of departments in folders of their own.
-fn folder_of(department: Option<&str>, unit: &Path) -> PathBuf {
+pub(super) fn folder_of(department: Option<&str>, unit: &Path) -> PathBuf {
     match department {
         Some(department) => unit.join(DEPARTMENTS).join(folder(department)),
         None => unit.to_owned(),

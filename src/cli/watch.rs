@@ -10,12 +10,15 @@ use std::time::Duration;
 use clap::Args;
 
 use super::edition::EditionArguments;
-use super::{Exit, Formats, Target, folders, left_over, put, standard_screen, unprinted};
-use crate::Examined;
+use super::for_whom::unknown_department;
+use super::generate::folder_of;
+use super::{Exit, Formats, Target, complain, folders, left_over, put, standard_screen, unprinted};
 use crate::diagnostic::{Code, Diagnostic, Severity, text};
 use crate::findings::Findings;
+use crate::project::Project;
 use crate::source::Sources;
 use crate::write::{self, Output};
+use crate::{Examined, Options};
 
 /// Between two looks.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -31,6 +34,9 @@ const MOST_SETTLES: usize = 20;
 pub(super) struct Arguments {
     #[command(flatten)]
     target: Target,
+    /// 看守一个部门自己的报告（默认看守本级的）
+    #[arg(long = "for", value_name = "部门")]
+    department: Option<String>,
     #[command(flatten)]
     edition: EditionArguments,
     #[command(flatten)]
@@ -46,6 +52,16 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Err(exit) => return exit,
     };
     let files = folders::files(root);
+    if let Some(name) = &arguments.department {
+        let mut sources = Sources::default();
+        let report = arguments.target.report.as_deref();
+        let project = Project::open_for(files.clone(), report, &mut sources).value;
+        let profile = project.map(|project| project.profile);
+        if let Some(profile) = profile.filter(|profile| !profile.knows(name)) {
+            complain(&unknown_department(name, &profile));
+            return Exit::CannotRun;
+        }
+    }
     let mut view = View::new(root, arguments);
     let mut seen = None;
     loop {
@@ -178,7 +194,8 @@ impl Known {
 impl View {
     fn new(root: &Path, arguments: &Arguments) -> View {
         let usual = || root.join("output").join(arguments.target.year.to_string());
-        View { folder: arguments.out.clone().unwrap_or_else(usual), ..View::default() }
+        let folder = arguments.out.clone().unwrap_or_else(usual);
+        View { folder: folder_of(arguments.department.as_deref(), &folder), ..View::default() }
     }
 
     /// Says once that something is written without a pause.
@@ -194,7 +211,10 @@ impl View {
     fn round(&mut self, root: &Path, arguments: &Arguments) -> String {
         let year = arguments.target.year;
         let addressees = arguments.edition.addressees();
-        let options = arguments.edition.options(&arguments.target, &addressees);
+        let options = Options {
+            department: arguments.department.as_deref(),
+            ..arguments.edition.options(&arguments.target, &addressees)
+        };
         let Examined { mut sources, mut findings, year: examined } =
             crate::examine(folders::files(root), year, &options);
         let is_checked = examined.is_some();

@@ -317,3 +317,46 @@ fn check_finds_what_generate_refuses() {
         assert_eq!(check.code, made.code, "{to}: {}{}", check.transcript(), made.transcript());
     }
 }
+
+#[test]
+fn a_fault_that_several_reports_have_is_told_once() {
+    let project = project();
+    append(&project, "区司法局", "本部门报告:\n  成文日期: 2025-01-20\n");
+    project.write("templates/mine.md.tera", "# 报告\n\n{{ \"没有的数\" | figure }}\n");
+    let all = ["--for", "本级,各部门", "--layout", "mine"];
+    let check = project.run(&[&["check", "2024"][..], &all].concat());
+    assert_eq!(check.stdout.matches("错误[E1002]").count(), 1, "{}", check.stdout);
+    assert!(check.stdout.contains("本级、区司法局、区信访局的报告\n"), "{}", check.stdout);
+    let made = project.run(&[&["generate", "2024"][..], &all].concat());
+    assert_eq!(made.code, 1);
+    assert_eq!(made.stderr.matches("错误[E1002]").count(), 1, "{}", made.stderr);
+    assert!(made.stderr.contains("错误：没有生成任何文件"), "{}", made.stderr);
+    assert!(!project.path().join("output").exists());
+}
+
+#[test]
+fn several_reports_are_each_what_one_run_makes() {
+    let all = project();
+    append(&all, "区司法局", "本部门报告:\n  成文日期: 2025-01-20\n");
+    all.run(&["generate", "2024", "--for", "本级,各部门"]).succeeds();
+    let one = project();
+    append(&one, "区司法局", "本部门报告:\n  成文日期: 2025-01-20\n");
+    one.run(&["generate", "2024"]).succeeds();
+    for department in ["区司法局", "区信访局"] {
+        one.run(&["generate", "2024", "--for", department]).succeeds();
+    }
+    for folder in ["", "部门/区司法局/", "部门/区信访局/"] {
+        for name in ["年报.pdf", "年报.html", "年报.md", "数据来源.csv"] {
+            let path = format!("output/2024/{folder}{name}");
+            let read = |project: &Project| std::fs::read(project.path().join(&path)).unwrap();
+            assert!(read(&all) == read(&one), "{path}");
+        }
+    }
+}
+
+#[test]
+fn watch_asks_for_a_department_that_is_not_known() {
+    let run = project().run(&["watch", "2024", "--for", "信访局"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("是否指 区信访局？"), "{}", run.stderr);
+}
