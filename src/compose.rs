@@ -9,6 +9,7 @@ mod beside;
 mod context;
 mod faulty_line;
 mod filters;
+mod form;
 mod frame;
 mod lost;
 mod markdown;
@@ -26,6 +27,7 @@ use rustc_hash::FxHashMap;
 use self::context::Writer;
 use self::faulty_line::TemplateLines;
 use self::filters::Printer;
+use self::form::Forms;
 use self::markdown::MarkdownFault;
 use self::marks::{LayoutTexts, Marks, Places, Torn};
 use self::typed::Typed;
@@ -35,6 +37,7 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::document::{Composition, Document, Excused, Fact, FactId};
 use crate::edition::Edition;
 use crate::findings::{Findings, Outcome};
+use crate::form_table::{self, FormTables};
 use crate::load::{Report, Submissions};
 use crate::project::Profile;
 use crate::rules::Rule;
@@ -76,12 +79,14 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
     let context = writer.context(profile, submissions);
     let Writer { places, given, mut findings, .. } = writer;
 
-    let filters = filters::filters(&printer);
+    let tables = form_table::read(templates, catalogue, sources).gather(&mut findings);
+    let tables = Arc::new(tables);
+    let filters = filters::filters(&printer, &tables);
     let engine = Engine::load(templates, sources, &[LAYOUT_ENDING], text::escape_markdown, filters);
     let Some(engine) = engine.gather(&mut findings) else {
         return Outcome::new(None, findings);
     };
-    findings.extend(wrong_names(&engine, &printer, sources));
+    findings.extend(wrong_names(&engine, &printer, &tables, sources));
     let name = format!("{}{LAYOUT_ENDING}", edition.layout);
     let Some(file) = engine.file(&name) else {
         findings.report(no_such_layout(&edition.layout, profile, &engine));
@@ -98,20 +103,17 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
         printed: BTreeSet::new(),
         layout: LayoutTexts::new(layout_texts(file, &engine, sources)),
     };
-    let parsed = match markdown::parse(&markdown, marks) {
+    let parsed = match markdown::parse(&markdown, marks, Forms::new(&tables, &printer)) {
         Ok(parsed) => parsed,
         Err(faults) => {
-            let lines = TemplateLines::new(layout_texts(file, &engine, sources));
-            for fault in faults {
-                let found = in_template(fault, (file, &lines), &facts, &engine, sources);
-                // `<b>` and `</b>` are one fault.
-                if findings.last() != Some(&found) {
-                    findings.report(found);
-                }
-            }
+            findings.extend(in_templates(faults, file, (&facts, &tables), &engine, sources));
             return Outcome::new(None, findings);
         }
     };
+    if !parsed.missing.is_empty() {
+        findings.extend(parsed.missing);
+        return Outcome::new(None, findings);
+    }
     findings.extend(beside::check(&parsed, &facts, &engine, sources));
     findings.extend(lost::check(&given, &parsed.printed, &parsed, &edition.layout));
     let mut document = Document {
@@ -177,12 +179,26 @@ fn compositions(catalogue: &Catalogue, facts: &[Fact]) -> Vec<Composition> {
     catalogue.rules.iter().filter_map(composition).collect()
 }
 
-/// Names that templates print or ask for and the catalogue does not hold; all of them, also
+/// Names that templates print or ask for and that no metric, or no table, has; all of them, also
 /// where a condition is not met this year.
-fn wrong_names(engine: &Engine, printer: &Printer, sources: &Sources) -> Findings {
+fn wrong_names(
+    engine: &Engine,
+    printer: &Printer,
+    tables: &FormTables,
+    sources: &Sources,
+) -> Findings {
     let mut faults = Findings::new();
     for literal in engine.literals(sources) {
-        if !printer.knows(&literal.text) {
+        if literal.filter == filters::TABLE {
+            if tables.find(&literal.text).is_none() {
+                let fault = tables.unknown(&literal.text);
+                faults.report(
+                    Diagnostic::new(fault.code, fault.message)
+                        .at(literal.span, "没有这张表格")
+                        .help(fault.help),
+                );
+            }
+        } else if !printer.knows(&literal.text) {
             let fault = printer.unknown(&literal.text);
             faults.report(
                 Diagnostic::new(fault.code, fault.message)
@@ -249,18 +265,47 @@ fn layout_texts<'s>(
     files.map(|file| (file, sources.get(file).text())).collect()
 }
 
+/// The faults of the Markdown, where the templates brought them about.
+fn in_templates(
+    faults: Vec<MarkdownFault>,
+    layout: FileId,
+    known: (&[Fact], &FormTables),
+    engine: &Engine,
+    sources: &Sources,
+) -> Findings {
+    let lines = TemplateLines::new(layout_texts(layout, engine, sources));
+    let mut findings = Findings::new();
+    for fault in faults {
+        let found = in_template(fault, (layout, &lines), known, engine, sources);
+        // `<b>` and `</b>` are one fault.
+        if findings.last() != Some(&found) {
+            findings.report(found);
+        }
+    }
+    findings
+}
+
 /// Finds the place in the templates that a line of their Markdown came from: the tag that prints
 /// the figure that is to blame, or the line that makes such lines.
 fn in_template(
     fault: MarkdownFault,
     (layout, lines): (FileId, &TemplateLines<'_>),
-    facts: &[Fact],
+    (facts, tables): (&[Fact], &FormTables),
     engine: &Engine,
     sources: &Sources,
 ) -> Diagnostic {
     let MarkdownFault { mut diagnostic, line, torn } = fault;
     if let Some(torn) = torn {
         let mut changed = None;
+        if let Torn::Table(place) = torn {
+            let literals = engine.literals(sources);
+            let name = place.and_then(|place| Some(tables.get(place)?.name.as_str()));
+            let mut of_table = literals.iter().filter(|literal| {
+                literal.filter == filters::TABLE && name.is_none_or(|name| literal.text == name)
+            });
+            let literal = of_table.clone().find(|literal| !literal.printed).or(of_table.next());
+            changed = literal.map(|literal| literal.span);
+        }
         if let Torn::Changed(FactId(fact)) = torn
             && let Some(fact) = facts.get(fact)
         {

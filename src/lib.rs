@@ -85,6 +85,7 @@ pub mod files;
 pub mod findings;
 pub mod fix;
 pub mod font;
+mod form_table;
 pub mod forms;
 mod hash;
 pub mod kind;

@@ -9,6 +9,7 @@ use crate::catalogue::{ByName, Metric, Owner, Value};
 use crate::check::figures::{Derivation, Figure, Figures, Share};
 use crate::diagnostic::{Code, nearest};
 use crate::document::{Amount, Fact, FactId, Origin};
+use crate::form_table::FormTables;
 use crate::number::{self, Approx, Quantity};
 use crate::prose::{self, Form};
 use crate::source::{Position, Sources};
@@ -21,7 +22,7 @@ pub(super) struct Printer {
     /// The shares that texts print, and the fact of each.
     shares: Vec<(Share, FactId)>,
     /// A value that is still to come is printed 【待补：…】.
-    draft: bool,
+    pub(super) draft: bool,
 }
 
 /// A metric, and where every department has its own (各部门) the figures of each.
@@ -129,6 +130,18 @@ impl Printer {
         }
     }
 
+    /// A metric's value without its unit, and its fact; none where it has no value.
+    pub(super) fn bare(&self, name: &str) -> Option<(String, FactId)> {
+        let Printable { figure, fact } = &self.entries.get(name)?.whole;
+        Some((bare(figure, figure.value.as_ref()?), (*fact)?))
+    }
+
+    /// Last year's value of a metric without its unit; none where it has none.
+    pub(super) fn last_year(&self, name: &str) -> Option<String> {
+        let figure = &self.entries.get(name)?.whole.figure;
+        Some(rounded(figure, figure.previous?).to_string())
+    }
+
     fn find(&self, name: &str, of: Option<&str>) -> Result<&Printable, Fault> {
         let entry = self.entries.get(name).ok_or_else(|| self.unknown(name))?;
         let Some(department) = of else { return Ok(&entry.whole) };
@@ -190,23 +203,41 @@ impl Printer {
     }
 }
 
-/// The filters of the layouts: `figure` `number` `change` print, `value` is for conditions.
-pub(super) fn filters(printer: &Arc<Printer>) -> Vec<(&'static str, Lookup)> {
+/// The filters of the layouts: `figure` `number` `change` print a metric, `value` is for
+/// conditions, `table` prints a table of the project.
+pub(super) fn filters(
+    printer: &Arc<Printer>,
+    tables: &Arc<FormTables>,
+) -> Vec<(&'static str, Lookup)> {
     let print = |form: Form| -> Lookup {
         let printer = Arc::clone(printer);
         Box::new(move |name, of| printer.print("", name, of, &form).map(Cell::Text))
     };
     let value = Arc::clone(printer);
+    let tables = Arc::clone(tables);
+    let table = move |name: &str, of: Option<&str>| match tables.find(name) {
+        Some(_) if of.is_some() => Err(Fault {
+            code: Code::E1001,
+            message: "表格没有部门可选".to_owned(),
+            help: "去掉 of；一个部门的表用 --for 出它自己的报告".to_owned(),
+        }),
+        Some(place) => Ok(Cell::Text(marks::table(place))),
+        None => Err(tables.unknown(name)),
+    };
     vec![
         ("figure", print(Form::Full)),
         ("number", print(Form::Number)),
         ("change", print(Form::Change)),
         (VALUE, Box::new(move |name, of| value.value(name, of))),
+        (TABLE, Box::new(table)),
     ]
 }
 
 /// The filter whose result is not for printing.
 pub(super) const VALUE: &str = "value";
+
+/// The filter that prints a table.
+pub(super) const TABLE: &str = "table";
 
 fn printed(figure: &Figure, form: &Form) -> Result<String, String> {
     let Metric { name, unit, .. } = &*figure.metric;

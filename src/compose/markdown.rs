@@ -10,11 +10,13 @@ use std::collections::BTreeSet;
 use comrak::nodes::{AstNode, NodeValue, TableAlignment};
 use comrak::{Arena, Options};
 
-use super::marks::{Marks, Torn};
+use super::form::Forms;
+use super::marks::{self, Marks, Torn};
 use super::rows;
 use super::text;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Align, Block, Cell, Heading, Inline, Paragraph, Table, Text, plain_text};
+use crate::findings::Findings;
 
 /// What a layout's Markdown says.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +27,8 @@ pub(super) struct Parsed {
     pub(super) body: Vec<Block>,
     /// The texts that the templates printed as they were given.
     pub(super) printed: BTreeSet<String>,
+    /// Numbers that the tables of forms lack.
+    pub(super) missing: Findings,
 }
 
 /// A fault of the Markdown, and the rendered line where it begins.
@@ -37,8 +41,12 @@ pub(super) struct MarkdownFault {
     pub(super) torn: Option<Torn>,
 }
 
-/// Reads rendered Markdown.
-pub(super) fn parse(markdown: &str, marks: Marks<'_>) -> Result<Parsed, Vec<MarkdownFault>> {
+/// Reads rendered Markdown; `forms` are the tables of forms that it may print.
+pub(super) fn parse(
+    markdown: &str,
+    marks: Marks<'_>,
+    forms: Forms<'_>,
+) -> Result<Parsed, Vec<MarkdownFault>> {
     let arena = Arena::new();
     let mut options = Options::default();
     options.extension.table = true;
@@ -48,6 +56,7 @@ pub(super) fn parse(markdown: &str, marks: Marks<'_>) -> Result<Parsed, Vec<Mark
     let mut reader = Reader {
         lines: markdown.lines().collect(),
         marks,
+        forms,
         title: None,
         title_text: Vec::new(),
         body: Vec::new(),
@@ -60,10 +69,10 @@ pub(super) fn parse(markdown: &str, marks: Marks<'_>) -> Result<Parsed, Vec<Mark
         reader.block(node);
     }
     reader.close_run_in();
-    let Reader { title, title_text, body, marks, mut faults, .. } = reader;
+    let Reader { title, title_text, body, marks, forms, mut faults, .. } = reader;
     match title {
         Some(title) if faults.is_empty() => {
-            Ok(Parsed { title, title_text, body, printed: marks.printed })
+            Ok(Parsed { title, title_text, body, printed: marks.printed, missing: forms.missing })
         }
         // A title that was not read as one is no missing one.
         None if faults.is_empty() => {
@@ -82,6 +91,7 @@ pub(super) fn parse(markdown: &str, marks: Marks<'_>) -> Result<Parsed, Vec<Mark
 struct Reader<'m> {
     lines: Vec<&'m str>,
     marks: Marks<'m>,
+    forms: Forms<'m>,
     title: Option<Text>,
     title_text: Vec<Inline>,
     body: Vec<Block>,
@@ -101,6 +111,10 @@ impl<'a> Reader<'_> {
             NodeValue::Heading(heading) => self.heading(heading.level, node),
             NodeValue::Paragraph if self.is_unread_heading(node) => {}
             NodeValue::Paragraph => {
+                if let Some(table) = marks::as_table(&self.paragraph(node)) {
+                    self.form_table(table);
+                    return;
+                }
                 self.paragraph_that_is_a_row(node);
                 let text = self.inlines(node);
                 let run_in = self.run_in.take();
@@ -146,12 +160,14 @@ impl<'a> Reader<'_> {
 
     fn heading(&mut self, markdown_level: u8, node: &'a AstNode<'a>) {
         self.close_run_in();
+        let known = self.faults.len();
         let text = self.inlines(node);
         if self.is_numbered(&text) {
             let help = "编号由程序按层次编，删去手写的编号";
             return self.fault(node, Code::E1004, "标题的编号不用手写", help);
         }
-        if plain_text(&text).is_empty() {
+        // What could not be read was told.
+        if plain_text(&text).is_empty() && self.faults.len() == known {
             return self.fault(node, Code::E1004, "标题没有文字", "写上标题，或者删去 # 记号");
         }
         let level = markdown_level.saturating_sub(1);
@@ -202,6 +218,27 @@ impl<'a> Reader<'_> {
         }
     }
 
+    /// A table of a form. What its file does not say of caption and unit the paragraphs before it
+    /// may, as before any table.
+    fn form_table(&mut self, place: usize) {
+        self.close_run_in();
+        let Some(mut table) = self.forms.fill(place) else { return };
+        if table.unit.is_none() {
+            table.unit = self.unit();
+        }
+        if table.caption.is_empty() {
+            table.caption = self.caption();
+        }
+        self.body.push(Block::Table(table));
+    }
+
+    /// The lines of a paragraph.
+    fn paragraph(&self, node: &'a AstNode<'a>) -> String {
+        let place = node.data.borrow().sourcepos;
+        let lines = self.lines.get(place.start.line.saturating_sub(1)..place.end.line);
+        lines.unwrap_or_default().join("\n")
+    }
+
     fn table(&mut self, alignments: &[TableAlignment], node: &'a AstNode<'a>) -> Table {
         let unit = self.unit();
         let caption = self.caption();
@@ -215,9 +252,11 @@ impl<'a> Reader<'_> {
             .collect();
         let mut rows = node.children();
         let header_row = rows.next();
+        let known = self.faults.len();
         let header = header_row.into_iter().flat_map(AstNode::children);
         let header: Vec<Cell> = header.map(|cell| Cell::header(self.inlines(cell))).collect();
-        if header.iter().all(|cell| plain_text(&cell.content).trim().is_empty()) {
+        let is_empty = header.iter().all(|cell| plain_text(&cell.content).trim().is_empty());
+        if is_empty && self.faults.len() == known {
             let help = "在第一行写上各栏的名称";
             self.fault(header_row.unwrap_or(node), Code::E1013, "表格的表头没有文字", help);
         }
@@ -330,11 +369,15 @@ impl<'a> Reader<'_> {
     fn text(&mut self, gathered: &mut String, node: &'a AstNode<'a>) -> Vec<Inline> {
         let text = text::join_broken_lines(&std::mem::take(gathered));
         self.marks.read(&text).unwrap_or_else(|torn| {
-            let (code, message) = match torn {
-                Torn::Cut => (Code::E1001, "模板截断了一个指标的数值"),
-                Torn::Changed(_) => (Code::E1007, "模板改动了一个指标的数"),
+            let of_figures =
+                "打印指标只用 {{ \"名称\" | figure }}，后面不要再接截取、替换一类的过滤器";
+            let of_tables =
+                "把 {{ \"名称\" | table }} 单独写成一行，上下各空一行，后面不要再接过滤器";
+            let (code, message, help) = match torn {
+                Torn::Cut => (Code::E1001, "模板截断了一个指标的数值", of_figures),
+                Torn::Changed(_) => (Code::E1007, "模板改动了一个指标的数", of_figures),
+                Torn::Table(_) => (Code::E1021, "表格没有单独成行", of_tables),
             };
-            let help = "打印指标只用 {{ \"名称\" | figure }}，后面不要再接截取、替换一类的过滤器";
             let known = self.faults.len();
             self.fault(node, code, message, help);
             if let Some(fault) = self.faults.get_mut(known) {

@@ -23,6 +23,8 @@ const PLACE: char = '\u{FDD3}';
 /// Around what a template prints.
 pub(super) const PRINTED: char = '\u{FDD4}';
 pub(super) const PRINTED_END: char = '\u{FDD5}';
+/// A table of a form, with its number.
+const TABLE: char = '\u{FDD7}';
 /// The sixteen digits of a number, U+FDE0 to U+FDEF: no filter takes them for digits.
 const DIGIT_ZERO: u32 = 0xFDE0;
 
@@ -39,6 +41,22 @@ pub(super) fn is_edge(c: char) -> bool {
 /// A printed figure.
 pub(super) fn figure(text: &str, fact: FactId) -> String {
     format!("{FIGURE}{}{SUM}{}{text}{CLOSE}", digits(fact.0), digits(sum(text)))
+}
+
+/// A table of a form, by its place among all.
+pub(super) fn table(place: usize) -> String {
+    format!("{TABLE}{}{CLOSE}", digits(place))
+}
+
+/// The table that a text is, which is nothing else.
+pub(super) fn as_table(text: &str) -> Option<usize> {
+    let mark = text.trim().strip_prefix(PRINTED)?.strip_suffix(PRINTED_END)?;
+    number_of_table(mark.trim().strip_prefix(TABLE)?.strip_suffix(CLOSE)?)
+}
+
+fn number_of_table(text: &str) -> Option<usize> {
+    let (number, rest) = number(text);
+    number.filter(|_| rest.is_empty())
 }
 
 /// FNV-1a: no attack is to be held off, a template cannot write marks.
@@ -61,6 +79,8 @@ pub(super) enum Torn {
     Cut,
     /// A template changed the text of a figure.
     Changed(FactId),
+    /// A table stands among other text: this one, where it is known.
+    Table(Option<usize>),
 }
 
 /// A place held open in a draft.
@@ -164,7 +184,12 @@ impl Marks<'_> {
                 rest = after;
                 continue;
             }
-            let (marked, after) = marked.split_once(CLOSE).ok_or(Torn::Cut)?;
+            let is_table = marked.starts_with(TABLE);
+            let torn = if is_table { Torn::Table(None) } else { Torn::Cut };
+            let (marked, after) = marked.split_once(CLOSE).ok_or(torn)?;
+            if let Some(table) = marked.strip_prefix(TABLE) {
+                return Err(Torn::Table(number_of_table(table)));
+            }
             rest = after;
             inlines.push(self.marked(marked, &mut place)?);
         }

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use indexmap::IndexMap;
 
+mod form;
 mod printing;
 
 use super::*;
@@ -178,8 +179,16 @@ impl Project {
     }
 
     fn composed(&self, layout: &str, draft: bool) -> Outcome<Option<Document>> {
+        self.composed_with(&Catalogue::default(), layout, draft)
+    }
+
+    fn composed_with(
+        &self,
+        catalogue: &Catalogue,
+        layout: &str,
+        draft: bool,
+    ) -> Outcome<Option<Document>> {
         let Project { sources, templates, profile, submissions, figures } = self;
-        let catalogue = &Catalogue::default();
         let options = Options { layout: Some(layout), draft, ..Options::default() };
         let edition = &Edition::new(&options, profile, &Kind::shipped());
         let parts = Parts { edition, profile, catalogue, submissions, figures, templates, sources };

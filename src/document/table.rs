@@ -130,6 +130,25 @@ pub enum Align {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TypeSize(pub u16);
 
+impl TypeSize {
+    /// 字号: the sizes that have names, from the largest.
+    pub const NAMED: [(&str, TypeSize); 13] = [
+        ("初号", TypeSize(84)),
+        ("小初", TypeSize(72)),
+        ("一号", TypeSize(52)),
+        ("小一", TypeSize(48)),
+        ("二号", TypeSize(44)),
+        ("小二", TypeSize(36)),
+        ("三号", TypeSize(32)),
+        ("小三", TypeSize(30)),
+        ("四号", TypeSize(28)),
+        ("小四", TypeSize(24)),
+        ("五号", TypeSize(21)),
+        ("小五", TypeSize(18)),
+        ("六号", TypeSize(15)),
+    ];
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,8 @@ use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
+use crate::document::TypeSize;
+
 /// A length, exact in both millimetres and points: 1 unit = 1/36000 mm = 1/12700 pt.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Len(i64);
@@ -69,8 +71,7 @@ impl Len {
 
     /// As a size of type: by its Chinese name, `三号`, or in points, `15.75磅`.
     pub fn size_name(self) -> String {
-        let named = |half_points: i64| Len(half_points * Len::PER_PT / 2);
-        match NAMED_SIZES.iter().find(|(_, half_points)| named(*half_points) == self) {
+        match TypeSize::NAMED.iter().find(|(_, size)| Len::from(*size) == self) {
             Some((name, _)) => (*name).to_owned(),
             None => format!("{}磅", self.to_pt()),
         }
@@ -79,8 +80,8 @@ impl Len {
     /// Reads `37mm`, `15.75pt` or a size by its Chinese name, `三号`.
     fn parse(text: &str) -> Option<Len> {
         let text = text.trim();
-        if let Some((_, half_points)) = NAMED_SIZES.iter().find(|(name, _)| *name == text) {
-            return Some(Len(half_points * Len::PER_PT / 2));
+        if let Some((_, size)) = TypeSize::NAMED.iter().find(|(name, _)| *name == text) {
+            return Some(Len::from(*size));
         }
         let (number, unit) = if let Some(number) = text.strip_suffix("mm") {
             (number, Len::PER_MM)
@@ -100,21 +101,11 @@ impl Len {
     }
 }
 
-/// 字号 in half points.
-const NAMED_SIZES: [(&str, i64); 12] = [
-    ("初号", 84),
-    ("小初", 72),
-    ("一号", 52),
-    ("小一", 48),
-    ("二号", 44),
-    ("小二", 36),
-    ("三号", 32),
-    ("小三", 30),
-    ("四号", 28),
-    ("小四", 24),
-    ("五号", 21),
-    ("小五", 18),
-];
+impl From<TypeSize> for Len {
+    fn from(TypeSize(half_points): TypeSize) -> Len {
+        Len(i64::from(half_points) * Len::PER_PT / 2)
+    }
+}
 
 impl Add for Len {
     type Output = Len;

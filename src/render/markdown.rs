@@ -4,7 +4,7 @@
 //! before a hanzi is not bold to every reader of Markdown.
 
 use super::Format;
-use crate::document::{Align, Block, Cell, Document, Heading, Inline, Table};
+use crate::document::{Align, Block, Cell, Document, Heading, Inline, Table, columns_of};
 use crate::findings::Outcome;
 
 /// The row of the table of formats. Plain text has no place to say where a figure comes from.
@@ -69,15 +69,17 @@ fn push_table(table: &Table, out: &mut Vec<String>) {
         out.push(format!("**{}**", inlines(&table.caption)));
     }
     out.extend(table.unit.as_deref().map(paragraph));
-    let row = |cells: &[Cell]| {
-        let mut row: Vec<String> = Vec::with_capacity(table.columns.len());
-        for cell in cells {
-            row.push(inlines(&cell.content));
-            // The columns that the cell goes over beside its own stay empty.
-            row.extend((1..cell.columns).map(|_| String::new()));
+    // Places that cells of other places cover stay empty.
+    let row = |(cells, starts): (&Vec<Cell>, Vec<usize>)| {
+        let mut row = vec![String::new(); table.columns.len()];
+        for (cell, start) in cells.iter().zip(starts) {
+            row.resize(row.len().max(start + 1), String::new());
+            row[start] = inlines(&cell.content);
         }
-        row.resize(table.columns.len().max(row.len()), String::new());
         format!("| {} |", row.join(" | "))
+    };
+    let rows = |rows: &[Vec<Cell>]| -> Vec<String> {
+        rows.iter().zip(columns_of(rows)).map(row).collect()
     };
     let align = |align: &Align| match align {
         Align::Left => ":---",
@@ -86,8 +88,8 @@ fn push_table(table: &Table, out: &mut Vec<String>) {
     };
     let columns: Vec<&str> = table.columns.iter().map(align).collect();
     // A table of Markdown has one header row; more of them follow as rows.
-    let mut lines: Vec<String> =
-        table.header.iter().chain(&table.rows).map(|cells| row(cells)).collect();
+    let mut lines = rows(&table.header);
+    lines.extend(rows(&table.rows));
     lines.insert(lines.len().min(1), format!("| {} |", columns.join(" | ")));
     out.push(lines.join("\n"));
 }

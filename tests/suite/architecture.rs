@@ -74,6 +74,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("unit", &["catalogue", "diagnostic", "findings", "load", "project", "rules", "source"]),
+    (
+        "form_table",
+        &["catalogue", "diagnostic", "document", "findings", "prose", "source", "template", "yaml"],
+    ),
     ("edition", &["diagnostic", "findings", "kind", "project", "source"]),
     (
         "check",
@@ -102,6 +106,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "document",
             "edition",
             "findings",
+            "form_table",
             "kind",
             "load",
             "number",

@@ -1,0 +1,218 @@
+//! Tables of the shapes that forms have, and slips in them.
+
+use super::*;
+use crate::catalogue;
+use crate::diagnostic::Diagnostic;
+use crate::kind::Kind;
+
+/// The members of 申请人 in the statutory form.
+const APPLICANTS: [&str; 6] =
+    ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"];
+
+/// A table's text read against a catalogue of these metrics.
+fn read_with(metrics: &[String], text: &str) -> (Sources, Outcome<FormTables>) {
+    let mut sources = Sources::default();
+    let line = |name: &String| {
+        let kind = if name.starts_with("说明") { "文本" } else { "计数, 单位: 件" };
+        format!(
+            "  - {{名称: {name}, 主题: 政治引领, 类型: {kind}, 责任部门: 甲局, 必填: 选填, 口径: 甲}}\n"
+        )
+    };
+    let lines: String = metrics.iter().map(line).collect();
+    let file = sources.add("data/catalogue.yaml", format!("指标:\n{lines}"));
+    let node = yaml::parse(file, sources.get(file).text()).value.unwrap();
+    let catalogue = catalogue::read(node, &Kind::shipped(), ["甲局"], &sources).value;
+    assert_eq!(catalogue.metrics.len(), metrics.len());
+    let file = sources.add("templates/表/甲.yaml", text);
+    let templates = Templates { files: vec![("表/甲.yaml".to_owned(), file)] };
+    let read = read(&templates, &catalogue, &sources);
+    (sources, read)
+}
+
+fn metrics() -> Vec<String> {
+    let names = ["新收", "办结", "结转", "说明", "新收·一", "新收·二"];
+    names.map(str::to_owned).to_vec()
+}
+
+fn faults_with(metrics: &[String], text: &str) -> Vec<String> {
+    let (sources, read) = read_with(metrics, text);
+    let show = |fault: &Diagnostic| {
+        let place = fault.labels.first().and_then(|label| label.place.span());
+        let place = place.map_or("", |span| sources.text(span));
+        format!("{} 〔{place}〕 {}", fault.code.name(), fault.message)
+    };
+    read.findings.iter().map(show).collect()
+}
+
+fn faults(text: &str) -> Vec<String> {
+    faults_with(&metrics(), text)
+}
+
+fn sound(text: &str) -> FormTable {
+    let (_, read) = read_with(&metrics(), text);
+    assert_eq!(read.findings.iter().map(|found| &found.message).collect::<Vec<_>>(), [""; 0]);
+    read.value.get(0).unwrap().clone()
+}
+
+#[test]
+fn a_table_is_read_with_its_looks() {
+    let table = sound(
+        "表题: 申请办理情况\n单位: 件\n列宽: [2, 1, 1]\n字号: 小五\n横排: 是\n空: 零\n表头:\n  \
+         - [事项, 今年, 上年]\n行:\n  - [新收, {指标: 新收}, {指标: 新收, 去年: 是, 空: 空白}]\n",
+    );
+    assert_eq!(table.caption.as_ref().unwrap().value, "申请办理情况");
+    assert_eq!(table.unit.as_ref().unwrap().value, "件");
+    assert_eq!((table.columns, table.widths.as_slice()), (3, [2, 1, 1].as_slice()));
+    assert_eq!((table.size, table.is_landscape), (Some(TypeSize(18)), true));
+    let figure = |is_last_year, blank| Content::Figure {
+        metric: "新收".to_owned(),
+        is_last_year,
+        blank: Some(blank),
+    };
+    let row = &table.rows[0];
+    assert_eq!(row.cells[1].content, figure(false, Blank::Zero));
+    assert_eq!(row.cells[2].content, figure(true, Blank::Nothing));
+    assert_eq!(row.labels(), 1);
+}
+
+#[test]
+fn cells_that_others_cover_are_not_written() {
+    let table = sound(
+        "表头:\n  - [{文: 事项, 跨行: 2, 跨列: 2}, {文: 件数, 跨列: 2}]\n  - [新收, 办结]\n行:\n  \
+         - [{文: 结果, 跨行: 3, 竖排: 是}, 公开, {指标: 新收}, {指标: 办结}]\n  \
+         - [不公开, {指标: 新收}, {指标: 办结}]\n  - [合计, {指标: 结转, 跨列: 2}]\n  \
+         - [{文: 附注, 跨列: 4}]\n",
+    );
+    assert_eq!(table.columns, 4);
+    assert!(table.rows[0].cells[0].is_vertical);
+    assert_eq!(table.rows[2].cells[1].columns, 2);
+    // All of a row without figures are labels.
+    let labels: Vec<usize> = table.rows.iter().map(Row::labels).collect();
+    assert_eq!(labels, [2, 1, 1, 1]);
+}
+
+/// The three statutory tables of 政府信息公开, in shape.
+#[test]
+fn the_statutory_tables_close() {
+    let rows = ["一", "二", "（一）", "（二）", "（七）", "四"];
+    let mut names: Vec<String> = rows.iter().map(|row| format!("数{row}")).collect();
+    for row in rows {
+        names.extend(APPLICANTS.map(|member| format!("数{row}·{member}")));
+    }
+    let figures = |row: &str| format!("{{指标: 数{row}, 按: 申请人}}");
+    let mut text = "列宽: [754, 921, 3271, 685, 685, 685, 685, 685, 685, 685]\n字号: 小五\n表头:\n  \
+        - [{文: （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）, 跨行: 3, 跨列: 3}, {文: 申请人情况, 跨列: 7}]\n  \
+        - [{文: 自然人, 跨行: 2}, {文: 法人或其他组织, 跨列: 5}, {文: 总计, 跨行: 2}]\n  \
+        - [商业企业, 科研机构, 社会公益组织, 法律服务机构, 其他]\n行:\n"
+        .to_owned();
+    text += &format!("  - [{{文: 一、本年新收, 跨列: 3}}, {}]\n", figures("一"));
+    text += &format!("  - [{{文: 二、上年结转, 跨列: 3}}, {}]\n", figures("二"));
+    text += "  - [{文: 三、本年度办理结果, 跨行: 22, 竖排: 是}, {文: （一）予以公开, 跨列: 2}, ";
+    text += &format!("{}]\n", figures("（一）"));
+    text += &format!("  - [{{文: （二）部分公开, 跨列: 2}}, {}]\n", figures("（二）"));
+    for (group, count) in
+        [("（三）不予公开", 8), ("（四）无法提供", 3), ("（五）不予处理", 5), ("（六）其他处理", 3)]
+    {
+        for leaf in 1..=count {
+            let head = if leaf == 1 {
+                format!("{{文: {group}, 跨行: {count}}}, ")
+            } else {
+                String::new()
+            };
+            text += &format!("  - [{head}{leaf}.属于国家秘密, {}]\n", figures("（二）"));
+        }
+    }
+    text += &format!("  - [{{文: （七）总计, 跨列: 2}}, {}]\n", figures("（七）"));
+    text += &format!("  - [{{文: 四、结转下年度继续办理, 跨列: 3}}, {}]\n", figures("四"));
+    assert_eq!(faults_with(&names, &text), [""; 0]);
+    let (_, read) = read_with(&names, &text);
+    let table = read.value.get(0).unwrap();
+    assert_eq!((table.columns, table.rows.len(), table.rows[0].cells.len()), (10, 25, 8));
+    // One row fewer under the label of 22 is one fault, and so is one row more.
+    for span in [21, 23] {
+        let changed = text.replace("跨行: 22", &format!("跨行: {span}"));
+        let found = faults_with(&names, &changed);
+        assert_eq!(found.len(), 1, "{found:?}");
+    }
+    let found = faults_with(&names, &text.replace("跨行: 22", "跨行: 2"));
+    assert_eq!(found.len(), 1, "{found:?}");
+    let found =
+        faults_with(&names, &text.replace("{文: （四）无法提供, 跨行: 3}", "（四）无法提供"));
+    assert_eq!(found.len(), 1, "{found:?}");
+
+    let five = "维持, 纠正, 其他结果, 尚未审结, 总计";
+    let review = format!(
+        "表头:\n  - [{{文: 行政复议, 跨列: 5}}, {{文: 行政诉讼, 跨列: 10}}]\n  \
+         - [{}, {{文: 未经复议直接起诉, 跨列: 5}}, {{文: 复议后起诉, 跨列: 5}}]\n  - [{five}, {five}]\n行:\n  - [{}]\n",
+        five.split(", ")
+            .map(|word| format!("{{文: {word}, 跨行: 2}}"))
+            .collect::<Vec<_>>()
+            .join(", "),
+        ["{指标: 新收}"; 15].join(", "),
+    );
+    assert_eq!(sound(&review).columns, 15);
+    let groups = sound(
+        "行:\n  - [{文: 第二十条第（一）项, 跨列: 4}]\n  - [信息内容, 本年制发件数, 本年废止件数, 现行有效件数]\n  \
+         - [规章, {指标: 新收}, {指标: 办结}, {指标: 结转}]\n  - [{文: 第二十条第（五）项, 跨列: 4}]\n  \
+         - [信息内容, {文: 本年处理决定数量, 跨列: 3}]\n  - [行政许可, {指标: 新收, 跨列: 3}]\n",
+    );
+    assert_eq!((groups.columns, groups.header.len()), (4, 0));
+}
+
+#[test]
+fn a_table_that_does_not_close_is_told_once_at_its_row() {
+    for (text, expected) in [
+        (
+            "表头:\n  - [甲, 乙]\n行:\n  - [丙]\n  - [丁, {指标: 新收}]\n",
+            "E1022 〔[丙]〕 表格的第 1 行少 1 格",
+        ),
+        (
+            "表头:\n  - [甲, 乙]\n行:\n  - [丙, 丁, 戊]\n",
+            "E1022 〔[丙, 丁, 戊]〕 表格的第 1 行多 1 格",
+        ),
+        (
+            "表头:\n  - [甲, 乙, 丙]\n行:\n  - [丁, {文: 戊, 跨行: 2}, 己]\n  - [{文: 庚, 跨列: 2}, 辛]\n",
+            "E1022 〔{文: 庚, 跨列: 2}〕 表格的第 2 行里，“庚”同上面跨下来的格重叠",
+        ),
+        (
+            "表头:\n  - [甲, {文: 乙, 跨行: 2}]\n行:\n  - [丙, 丁]\n",
+            "E1022 〔{文: 乙, 跨行: 2}〕 “乙”跨 2 行，可是从这一行起只有 1 行",
+        ),
+        (
+            "列宽: [1, 1, 1]\n表头:\n  - [甲, 乙]\n行:\n  - [丙, 丁]\n",
+            "E1022 〔[1, 1, 1]〕 列宽写了 3 个，表格有 2 列",
+        ),
+        (
+            "列宽: [1, 1]\n表头:\n  - [甲, 乙, 多]\n行:\n  - [丙, 丁]\n  - [丙, 丁]\n",
+            "E1022 〔[甲, 乙, 多]〕 表头的第 1 行多 1 格",
+        ),
+        ("行:\n  - [甲, 乙]\n  - []\n", "E1022 〔[]〕 表格的一行没有格"),
+        ("行: []\n", "E1022 〔[]〕 表格一行也没有"),
+        ("表头:\n  - [甲]\n", "E0131 〔表头〕 表格缺少“行”"),
+        ("行:\n  - 甲\n", "E0132 〔甲〕 表格的一行应当是各格的列表"),
+        ("行:\n  - [甲, {文: 乙, 跨列: 半}]\n  - [丙, 丁]\n", "E1023 〔半〕 跨列不能是“半”"),
+        ("行:\n  - [甲, {文: 乙, 跨列: 0}]\n", "E1023 〔0〕 跨列不能是“0”"),
+        ("行:\n  - [甲, {跨列: 2}]\n", "E1023 〔{跨列: 2}〕 表格的一格没有内容"),
+        ("行:\n  - [甲, ~]\n", "E1023 〔~〕 表格的一格是空的"),
+        ("行:\n  - [甲, {文: 乙, 指标: 新收}]\n", "E1023 〔新收〕 一格里又写“文”又写“指标”"),
+        ("行:\n  - [甲, {文: 乙, 按: 人}]\n", "E1023 〔人〕 写了“文”的一格不用“按”"),
+        ("行:\n  - [甲, {指标: 新收, 竖排: 是}]\n", "E1023 〔竖排〕 数不竖排"),
+        ("行:\n  - [甲, {指标: 说明, 去年: 是}]\n", "E1023 〔说明〕 “说明”不是数，没有上年数可印"),
+        ("行:\n  - [甲, {指标: 办结, 按: 人}]\n", "E1023 〔人〕 “办结”没有“人”这个维度"),
+        (
+            "行:\n  - [甲, {指标: 新收, 按: 人, 跨列: 2}]\n",
+            "E1023 〔跨列〕 写了“按”的是一串格，不能再跨行、跨列",
+        ),
+        ("行:\n  - [甲, {指标: 新首}]\n", "E1002 〔新首〕 指标目录里没有“新首”"),
+        ("行:\n  - [甲, {指标: 新首, 按: 人}]\n", "E1002 〔新首〕 指标目录里没有“新首”"),
+        ("行:\n  - [甲, {指标: 新收, 去念: 是}]\n", "E0130 〔去念〕 表格的一格里没有“去念”这一项"),
+        ("列款: [1]\n行:\n  - [甲]\n", "E0130 〔列款〕 表格里没有“列款”这一项"),
+        ("字号: 小无\n行:\n  - [甲]\n", "E0133 〔小无〕 字号不能是“小无”"),
+        ("空: 〇\n行:\n  - [甲]\n", "E0133 〔〇〕 空不能是“〇”"),
+        ("列宽: [1, 宽]\n行:\n  - [甲, 乙, 丙]\n", "E1023 〔宽〕 列宽不能是“宽”"),
+        ("行:\n  - [甲, '{{新收}}']\n", "E0735 〔'{{新收}}'〕 花括号会照原样印出"),
+        ("- 甲\n", "E0132 〔- 甲〕 表格应当是若干行“名称: 值”"),
+    ] {
+        assert_eq!(faults(text), [expected], "{text}");
+    }
+}
