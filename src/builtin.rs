@@ -59,6 +59,8 @@ static FILES: &[(&str, &[u8])] = files![
     "templates/sections/shortcomings.md.tera"
     "templates/statutory.md.tera"
     "templates/法治政府建设/kind.yaml"
+    "templates/法治政府建设/oral.md.tera"
+    "templates/法治政府建设/themes.md.tera"
 ];
 
 #[cfg(test)]

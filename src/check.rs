@@ -10,6 +10,7 @@ mod date;
 pub mod figures;
 mod head;
 mod last_year;
+mod layout;
 mod ledger;
 mod outline;
 mod owner;
@@ -81,6 +82,7 @@ pub fn check(
     let noted = noted.gather(&mut findings);
     findings.extend(date::check(context));
     findings.extend(head::check(context));
+    findings.extend(layout::check(context));
     findings.extend(stale_years::check(context));
     findings.extend(unchanged::check(context));
 

@@ -87,9 +87,9 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
         return Outcome::new(None, findings);
     };
     findings.extend(wrong_names(&engine, &printer, &tables, sources));
-    let name = format!("{}{LAYOUT_ENDING}", edition.layout);
+    let name = format!("{}{LAYOUT_ENDING}", edition.layout.name);
     let Some(file) = engine.file(&name) else {
-        findings.report(no_such_layout(&edition.layout, profile, &engine));
+        findings.report(no_such_layout(&edition.layout.name, profile, &engine));
         return Outcome::new(None, findings);
     };
     if !findings.is_empty() {
@@ -103,7 +103,10 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
         printed: BTreeSet::new(),
         layout: LayoutTexts::new(layout_texts(file, &engine, sources)),
     };
-    let parsed = match markdown::parse(&markdown, marks, Forms::new(&tables, &printer)) {
+    let salutation = frame::salutation(edition, &submissions.report);
+    let wishes = markdown::Wishes { numbering: &edition.layout.numbering, salutation: &salutation };
+    let forms = Forms::new(&tables, &printer);
+    let parsed = match markdown::parse(&markdown, wishes, marks, forms) {
         Ok(parsed) => parsed,
         Err(faults) => {
             findings.extend(in_templates(faults, file, (&facts, &tables), &engine, sources));
@@ -115,7 +118,7 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
         return Outcome::new(None, findings);
     }
     findings.extend(beside::check(&parsed, &facts, &engine, sources));
-    findings.extend(lost::check(&given, &parsed.printed, &parsed, &edition.layout));
+    findings.extend(lost::check(&given, &parsed.printed, &parsed, &edition.layout.name));
     let mut document = Document {
         compositions: compositions(catalogue, &facts),
         facts,

@@ -7,6 +7,7 @@
 //! typed stands with it ([`Text`]).
 
 mod table;
+mod under_title;
 
 use std::collections::BTreeSet;
 use std::ops::Deref;
@@ -15,6 +16,7 @@ use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 
 pub use table::{Align, Cell, Table, TypeSize, columns_of};
+pub use under_title::{UnderTitle, UnderTitleRole};
 
 use crate::edition::Edition;
 use crate::number::chinese_numeral;
@@ -93,10 +95,12 @@ pub struct Document {
     /// Phrases inside which no line of a title is to end, though they are of several words: those of
     /// the kind of report, and the names that the project knows.
     pub title_phrases: Vec<String>,
-    /// 主送机关.
+    /// 副标题, 报告人.
+    pub under_title: Vec<UnderTitle>,
+    /// 主送机关; none in a report that is read to those whom its salutation names.
     pub addressees: Vec<String>,
-    /// 主送机关 as it stands above the text, with its full-width colon, e.g. `区人大常委会：`; empty
-    /// where there is no addressee.
+    /// 主送机关 as it stands above the text, with its full-width colon, e.g. `区人大常委会：`, or the
+    /// words to those who listen, `各位代表：`; empty where there is neither.
     pub salutation: Text,
     /// 正文.
     pub body: Vec<Block>,
@@ -106,8 +110,8 @@ pub struct Document {
     pub signature: Signature,
     /// 附注 with its brackets, e.g. `（此件主动公开）`.
     pub note: Option<Text>,
-    /// 版记.
-    pub imprint: Imprint,
+    /// 版记; none where the layout has none.
+    pub imprint: Option<Imprint>,
     /// What a government site shows above the article, and files know as metadata.
     pub record: Record,
     /// Every checked figure in catalogue order; [`Inline::Figure`] points into it.
@@ -252,13 +256,13 @@ impl AttachmentNote<'_> {
     }
 }
 
-/// 署名 and 成文日期 (`2025年2月13日`).
-#[derive(Debug, Clone, PartialEq)]
+/// 署名 and 成文日期 (`2025年2月13日`); each is none where the layout has none.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Signature {
     /// 发文机关署名.
-    pub organ: Text,
+    pub organ: Option<Text>,
     /// 成文日期.
-    pub date: Day,
+    pub date: Option<Day>,
 }
 
 /// 版记 (7.4): copies, printing organ, printing date.
@@ -284,8 +288,8 @@ pub struct Record {
     pub number: Option<String>,
     /// 发布机构.
     pub issuer: String,
-    /// 公文生成日期, `2025-02-13`.
-    pub written: Day,
+    /// 公文生成日期, `2025-02-13`; none where the layout has no date.
+    pub written: Option<Day>,
     /// 来源.
     pub source: Option<String>,
     /// 时间.
@@ -340,7 +344,7 @@ impl Block {
     pub fn texts(&self) -> Vec<&[Inline]> {
         match self {
             Block::Heading(heading) => vec![&heading.text],
-            Block::Paragraph(Paragraph { run_in, text }) => {
+            Block::Paragraph(Paragraph { run_in, text, .. }) => {
                 let heading = run_in.iter().map(|heading| heading.text.as_slice());
                 heading.chain([text.as_slice()]).collect()
             }
@@ -398,6 +402,8 @@ pub struct Paragraph {
     pub run_in: Option<Heading>,
     /// What follows.
     pub text: Vec<Inline>,
+    /// It is the salutation once more, at the left margin without indent.
+    pub is_salutation: bool,
 }
 
 /// A run of text.

@@ -8,7 +8,7 @@ mod names;
 
 pub(crate) use names::{faults as unusable_names, folder, folder_faults};
 
-use crate::kind::Kind;
+use crate::kind::{Kind, Layout, LayoutPart};
 use crate::project::Profile;
 use crate::source::Spanned;
 
@@ -51,11 +51,13 @@ pub struct Edition {
     pub origins: String,
     /// The department whose own report it is; none = the report of the unit.
     pub department: Option<String>,
-    /// 版式: `templates/<layout>.md.tera`.
-    pub layout: String,
+    /// 版式, and what a report has in it.
+    pub layout: Layout,
     /// 发文机关标志; none = no red head.
     pub red_head: Option<Spanned<String>>,
-    /// 主送机关.
+    /// Whether a red head was asked for by name.
+    pub wants_red_head: bool,
+    /// 主送机关; empty where the layout has none, unless they were asked for by name.
     pub addressees: Vec<String>,
     /// Whether each addressee gets a set of files of its own.
     pub separate: bool,
@@ -78,9 +80,14 @@ pub struct Edition {
 impl Edition {
     /// The edition that is asked for.
     pub fn new(options: &Options<'_>, profile: &Profile, kind: &Kind) -> Edition {
-        let usual = profile.layout.as_ref().map(|layout| layout.value.as_str());
+        let layout = layout(options, profile, kind);
+        let wants_red_head = options.red_head == Some(true);
         let separate = !options.addressees.is_empty();
-        let addressees = if separate { options.addressees } else { &profile.addressees };
+        let addressees = match separate {
+            true => options.addressees,
+            false if layout.has(LayoutPart::Addressees) => &profile.addressees,
+            false => &[],
+        };
         Edition {
             stem: kind.file_name.clone(),
             origins: match kind.is_default {
@@ -88,15 +95,17 @@ impl Edition {
                 false => format!("{}{ORIGINS}", kind.file_name),
             },
             department: options.department.map(str::to_owned),
-            layout: options.layout.or(usual).unwrap_or_default().to_owned(),
             red_head: match options.red_head {
                 Some(false) => None,
+                None if !layout.has(LayoutPart::RedHead) => None,
                 // GB/T 9704-2012, 7.2.4: the organ's name and 文件.
                 Some(true) if profile.mark.is_none() => profile.issuer.as_ref().map(|issuer| {
                     Spanned { value: format!("{}文件", issuer.value), span: issuer.span }
                 }),
                 _ => profile.mark.clone(),
             },
+            wants_red_head,
+            layout,
             addressees: addressees.to_vec(),
             separate,
             draft: options.draft,
@@ -144,6 +153,22 @@ impl Edition {
         let draft = if self.draft { "（草稿）" } else { "" };
         format!("{}{draft}.csv", self.origins)
     }
+}
+
+/// The layout that is asked for, or the profile's, which is one of the project's usual kind, or the
+/// kind's first.
+fn layout(options: &Options<'_>, profile: &Profile, kind: &Kind) -> Layout {
+    let is_usual_kind = match profile.reports.first() {
+        Some(usual) => usual.value == kind.folder,
+        None => kind.is_default,
+    };
+    let of_profile = profile.layout.as_ref().map(|layout| layout.value.as_str());
+    let of_kind = kind.layouts.first().map(|layout| layout.name.as_str());
+    let usual = match is_usual_kind {
+        true => of_profile.or(of_kind),
+        false => of_kind.or(of_profile),
+    };
+    kind.layout(options.layout.or(usual).unwrap_or_default())
 }
 
 /// What the record of every figure is called for the default kind of report.

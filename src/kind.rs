@@ -3,6 +3,7 @@
 //! another kind needs no code.
 
 pub(crate) mod element;
+pub(crate) mod layout;
 mod read;
 mod statements;
 
@@ -10,6 +11,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+pub use layout::{Layout, LayoutPart, LeftOut, Numbering, Presence};
 pub use read::read;
 pub use statements::{Cited, Contradiction, Excluded};
 
@@ -24,6 +26,8 @@ pub struct Kind {
     pub is_default: bool,
     /// 文件名: what the report's files are called, without their ending.
     pub file_name: String,
+    /// 版式, the usual one first.
+    pub layouts: Vec<Layout>,
     /// 主题: the stable keys of the outline's themes, in order.
     pub themes: Vec<String>,
     /// 内容, in the order of the report.
@@ -220,6 +224,12 @@ impl Kind {
     pub fn outline(&self) -> Option<&Content> {
         let mut contents = self.contents.iter().map(Arc::as_ref);
         contents.find(|content| matches!(content.form, Form::Outline(_)))
+    }
+
+    /// What is declared of a layout.
+    pub fn layout(&self, name: &str) -> Layout {
+        let declared = self.layouts.iter().find(|layout| layout.name == name);
+        declared.cloned().unwrap_or_else(|| Layout::plain(name))
     }
 
     /// The last day of a date, for a report on a year.

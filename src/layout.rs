@@ -114,27 +114,37 @@ fn report(document: &Document, text: &mut Typesetter<'_>, pages: &mut PageBuilde
         flow.extend(text.blank_lines(style.title.blank_lines));
     }
     flow.extend(body::title(text, document));
+    flow.extend(body::under_title(text, document));
     let mut lists = Vec::new();
-    if document.addressees.is_empty() || body::addressees_fit(text, document, &flow, top) {
+    // Without 版记 there is no other place for them.
+    if document.addressees.is_empty()
+        || document.imprint.is_none()
+        || body::addressees_fit(text, document, &flow, top)
+    {
         flow.extend(body::salutation(text, &document.salutation));
     } else {
         lists.push(sent_to("主送", &document.addressees));
     }
-    let copies = &document.imprint.copies;
-    lists.extend((!copies.is_empty()).then(|| sent_to("抄送", copies)));
+    let copies = document.imprint.iter().map(|imprint| &imprint.copies);
+    lists.extend(copies.filter(|copies| !copies.is_empty()).map(|copies| sent_to("抄送", copies)));
     flow.extend(body::blocks(text, &document.body));
     let body_lines = style.signature.body_lines as usize;
     let signed = flow.len().saturating_sub(body_lines);
-    keep_last(&mut flow, body_lines);
-    flow.extend(attachment::notes(text, &document.attachment_notes()));
-    flow.extend(closing(document, text));
+    let mut after = attachment::notes(text, &document.attachment_notes());
+    after.extend(closing(document, text));
+    let signed = (!after.is_empty()).then(|| {
+        keep_last(&mut flow, body_lines);
+        signed
+    });
+    flow.extend(after);
 
     // What stands last shares its page with the imprint.
-    let imprint_height = imprint::height(text, &document.imprint, &lists);
+    let imprint = document.imprint.as_ref();
+    let imprint_height =
+        imprint.map(|imprint| imprint::height(text, imprint, &lists)).unwrap_or_default();
     let free_below = |last: bool| if last { imprint_height } else { Len::ZERO };
     let attachments = document.attachments.len();
-    let flow =
-        Flow { items: &flow, top, free_below: free_below(attachments == 0), signed: Some(signed) };
+    let flow = Flow { items: &flow, top, free_below: free_below(attachments == 0), signed };
     let mut foot = paginate(flow, style, pages, text.marks.as_mut());
     for (i, attachment) in document.attachments.iter().enumerate() {
         let label = document.attachment_label(attachment);
@@ -147,7 +157,9 @@ fn report(document: &Document, text: &mut Typesetter<'_>, pages: &mut PageBuilde
     if foot + imprint_height > style.page.block_height || pages.is_turned(pages.pages.len() - 1) {
         pages.add_page();
     }
-    pages.put(&imprint::imprint(text, &document.imprint, &lists));
+    if let Some(imprint) = imprint {
+        pages.put(&imprint::imprint(text, imprint, &lists));
+    }
 }
 
 /// Signature, date and note.

@@ -6,7 +6,7 @@ use super::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
 use crate::kind::element::{PRINTED, PUBLISHED, WRITTEN};
-use crate::kind::{DateKey, Deadline};
+use crate::kind::{DateKey, Deadline, LayoutPart};
 use crate::load::{Report, Spanned};
 use crate::source::{Field, Place, Span};
 use crate::text::{CLOSING_YEAR, OPENING_YEAR, ascii_digit};
@@ -104,7 +104,9 @@ fn missing(context: Context<'_>) -> Findings {
     // Where it is to be written: at its empty line, or else where the file says which it is.
     let place = |key: Option<Span>| key.map_or(context.report_year(), Place::from);
     let line = |key: Option<Span>| if key.is_some() { "填上" } else { "加一行" };
-    if let Field::Absent(key) = report.written {
+    let layout = &context.edition.layout;
+    if let (true, Field::Absent(key)) = (layout.needs(LayoutPart::Date), &report.written) {
+        let key = *key;
         findings.report(
             Diagnostic::new(Code::E0901, "没有成文日期")
                 .at(place(key), context.home())
@@ -127,7 +129,8 @@ fn missing(context: Context<'_>) -> Findings {
                 )),
         );
     }
-    if let Field::Absent(key) = report.number {
+    if let (true, Field::Absent(key)) = (layout.has(LayoutPart::Number), &report.number) {
+        let key = *key;
         let code = context.profile.code.as_deref().unwrap_or("代字");
         findings.report(
             Diagnostic::new(Code::E0907, "印红头的文件应当有发文字号")

@@ -11,12 +11,13 @@ use serde::Serialize;
 use super::filters::Printer;
 use super::lost::Given;
 use super::marks::Places;
-use super::{marks, text};
+use super::{frame, marks, text};
 use crate::diagnostic::Diagnostic;
+use crate::document::Text;
 use crate::edition::Edition;
 use crate::findings::Findings;
 use crate::kind::{Content, Draft, Part, PartForm};
-use crate::load::{Entry, Item, Spanned, Submissions};
+use crate::load::{Entry, Item, Report, Spanned, Submissions};
 use crate::number::chinese_numeral;
 use crate::project::Profile;
 use crate::prose::{self, Piece, Placeholder};
@@ -30,6 +31,8 @@ pub(super) struct Context {
     issuer: String,
     /// 主送机关
     addressees: Vec<String>,
+    /// 主送机关 or 称呼 with its colon, as it stands above the text.
+    salutation: String,
     /// 年度, `2024`, and the years around it.
     year: String,
     last_year: String,
@@ -129,10 +132,14 @@ impl Writer<'_> {
                 }
             })
             .collect();
+        if report.kind.outline().is_some_and(|outline| !self.prints(&outline.key, None)) {
+            self.given.clear();
+        }
         let of_kind = self.of_kind(&themes, submissions);
         Context {
             issuer: self.own(profile.issuer.as_ref()),
             addressees: self.edition.addressees.iter().map(|name| text::visible(name)).collect(),
+            salutation: self.salutation(report),
             year: report.year.to_string(),
             last_year: report.year.saturating_sub(1).to_string(),
             next_year: report.year.saturating_add(1).to_string(),
@@ -151,7 +158,11 @@ impl Writer<'_> {
         let report = &submissions.report;
         let mut values = BTreeMap::new();
         for (key, variable) in report.kind.texts() {
+            let before = self.given.len();
             let text = report.text(key).map(|text| self.prose(text, None)).unwrap_or_default();
+            if !self.prints(key, None) {
+                self.given.truncate(before);
+            }
             values.insert(variable.to_owned(), Value::Paragraphs(text));
         }
         for mark in report.kind.marks() {
@@ -259,7 +270,11 @@ impl Writer<'_> {
                     .zip(&entry.parts)
                     // Without a key a layout that prints the part all the same is at fault.
                     .filter_map(|(part, text)| {
+                        let before = self.given.len();
                         let text = self.part(part, text.as_ref()?, department);
+                        if !self.prints(&content.key, Some(&part.key)) {
+                            self.given.truncate(before);
+                        }
                         Some((part.variable.clone(), text))
                     })
                     .collect(),
@@ -274,6 +289,17 @@ impl Writer<'_> {
             PartForm::Heading => PartView::Line(self.heading(text, department)),
             PartForm::Prose => PartView::Paragraphs(self.prose(text, department)),
         }
+    }
+
+    /// Whether the layout prints a text; what it leaves out on purpose is not looked for.
+    fn prints(&self, key: &str, part: Option<&str>) -> bool {
+        self.edition.layout.prints(key, part)
+    }
+
+    fn salutation(&mut self, report: &Report) -> String {
+        let Text { shown, place } = frame::salutation(self.edition, report);
+        let marked = place.map_or_else(String::new, |span| self.places.mark(span)) + &shown;
+        self.places.bare(marked)
     }
 
     /// A name of the profile.

@@ -5,9 +5,12 @@ use chrono::NaiveDate;
 use super::markdown::Parsed;
 use super::text;
 use crate::document::{
-    Day, Document, Imprint, Markings, Published, Record, RedHead, Signature, Text,
+    Day, Document, Imprint, Markings, Published, Record, RedHead, Signature, Text, UnderTitle,
+    UnderTitleRole,
 };
 use crate::edition::Edition;
+use crate::kind::element::{REPORTER, SALUTATION, SUBTITLE, WRITTEN};
+use crate::kind::{Layout, LayoutPart, Presence};
 use crate::load::{Report, Spanned};
 use crate::project::Profile;
 use crate::source::Field;
@@ -24,38 +27,46 @@ pub(super) fn document(
     parsed: Parsed,
 ) -> Document {
     let addressees = visible(&edition.addressees);
-    let written = day(report.written.given(), "成文日期", CHINESE_DATE);
+    let layout = &edition.layout;
+    let has = |part| layout.has(part);
+    let number = || line(report.number.given().filter(|_| layout.has(LayoutPart::Number)));
     let printed = report.printed.given().or(report.written.given());
     let printed = day(printed, "印发日期", CHINESE_DATE);
     Document {
         edition: edition.clone(),
         red_head: line(edition.red_head.as_ref()).map(|mark| RedHead {
             mark,
-            number: line(report.number.given()),
+            number: number(),
             signers: report.signers.iter().filter_map(|name| line(Some(name))).collect(),
         }),
         markings: if edition.public { Markings::default() } else { markings(report) },
         title_lines: title_lines(report, &parsed.title),
         title: parsed.title,
+        under_title: under_title(report, layout),
         title_phrases: title_phrases(profile, report),
-        salutation: salutation(&addressees),
+        salutation: salutation(edition, report),
         addressees,
         body: parsed.body,
         attachments: Vec::new(),
         signature: Signature {
-            organ: line(profile.issuer.as_ref()).unwrap_or_default(),
-            date: written,
+            organ: has(LayoutPart::Organ)
+                .then(|| line(profile.issuer.as_ref()).unwrap_or_default()),
+            date: written_day(report, layout, CHINESE_DATE),
         },
-        note: line(report.note.given()).map(|note| Text {
+        note: line(report.note.given().filter(|_| has(LayoutPart::Note))).map(|note| Text {
             shown: format!("（{}）", note.trim_matches(['（', '）', '(', ')'])),
             ..note
         }),
-        imprint: Imprint {
+        imprint: has(LayoutPart::Imprint).then(|| Imprint {
             copies: visible(&profile.copies),
             organ: line(profile.printer.as_ref()).unwrap_or_default(),
             date: Day { shown: format!("{}印发", printed.shown), ..printed },
+        }),
+        record: Record {
+            number: number().map(|number| number.shown),
+            written: written_day(report, layout, ISO_DATE),
+            ..record(profile, report)
         },
-        record: record(profile, report),
         facts: Vec::new(),
         compositions: Vec::new(),
         excused: Vec::new(),
@@ -81,12 +92,55 @@ fn title_phrases(profile: &Profile, report: &Report) -> Vec<String> {
     report.kind.title_words.iter().cloned().chain(issuer).chain(departments).collect()
 }
 
-/// 主送机关 above the text; empty where the report is sent to nobody by name.
-fn salutation(addressees: &[String]) -> Text {
-    match addressees {
+/// 副标题 and 报告人, where the layout has them; a draft may lack them.
+fn under_title(report: &Report, layout: &Layout) -> Vec<UnderTitle> {
+    let elements = [
+        (LayoutPart::Subtitle, UnderTitleRole::Subtitle, SUBTITLE, &report.subtitle),
+        (LayoutPart::Reporter, UnderTitleRole::Reporter, REPORTER, &report.reporter),
+    ];
+    let elements = elements.into_iter().filter(|(part, ..)| layout.has(*part));
+    let shown = elements.filter_map(|(part, role, element, typed)| {
+        let text = line(typed.given());
+        let is_missing = text.is_none();
+        let text = text.or_else(|| layout.needs(part).then(|| missing(element.key).into()))?;
+        let lines = typed.given().map(typed_lines).unwrap_or_default();
+        Some(UnderTitle { role, text, lines, is_missing })
+    });
+    shown.collect()
+}
+
+/// The lines of a text that was typed in several.
+fn typed_lines(typed: &Spanned<String>) -> Vec<String> {
+    let mut lines: Vec<String> = typed.value.lines().map(text::visible).collect();
+    lines.retain(|line| !line.is_empty());
+    if lines.len() > 1 { lines } else { Vec::new() }
+}
+
+/// 主送机关 above the text, or the words to those who listen; empty where the report is sent to
+/// nobody by name and read to nobody.
+pub(super) fn salutation(edition: &Edition, report: &Report) -> Text {
+    let layout = &edition.layout;
+    if layout.has(LayoutPart::Salutation) {
+        let own = line(report.salutation.given());
+        let words = own.or_else(|| layout.salutation.as_deref().map(Text::from));
+        let words = words.unwrap_or_else(|| missing(SALUTATION.key).into());
+        return Text { shown: format!("{}：", words.trim_end_matches(['：', ':'])), ..words };
+    }
+    match visible(&edition.addressees).as_slice() {
         [] => Text::default(),
         names => format!("{}：", names.join("、")).into(),
     }
+}
+
+/// 成文日期 in the form of its place, where the layout has it.
+fn written_day(report: &Report, layout: &Layout, format: &str) -> Option<Day> {
+    let written = report.written.given();
+    let is_shown = match layout.presence(LayoutPart::Date) {
+        Presence::Present => true,
+        Presence::Optional => written.is_some(),
+        Presence::Absent => false,
+    };
+    is_shown.then(|| day(written, WRITTEN.key, format))
 }
 
 /// What stands at the first page's top left.
@@ -112,9 +166,7 @@ fn record(profile: &Profile, report: &Report) -> Record {
     Record {
         subject: report.kind.folder.clone(),
         index: shown(&report.index),
-        number: shown(&report.number),
         issuer: line(profile.issuer.as_ref()).unwrap_or_default().shown,
-        written: day(report.written.given(), "成文日期", ISO_DATE),
         source: shown(&report.source).or_else(|| name(&site.name)),
         published: report.published.given().map(|published| {
             let (date, time) = published.value;
@@ -126,6 +178,7 @@ fn record(profile: &Profile, report: &Report) -> Record {
         site_code: name(&site.code),
         column: name(&site.column),
         column_type: name(&site.column_type),
+        ..Record::default()
     }
 }
 
@@ -142,5 +195,10 @@ fn visible(names: &[String]) -> Vec<String> {
 fn day(typed: Option<&Spanned<NaiveDate>>, name: &str, format: &str) -> Day {
     let date = typed.map(|typed| typed.value);
     let shown = date.map(|date| date.format(format).to_string());
-    Day { date, shown: shown.unwrap_or_else(|| format!("【待补：{name}】")) }
+    Day { date, shown: shown.unwrap_or_else(|| missing(name)) }
+}
+
+/// What a draft prints for what is still to come.
+fn missing(name: &str) -> String {
+    format!("【待补：{name}】")
 }

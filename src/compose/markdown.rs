@@ -1,7 +1,7 @@
 //! Markdown → blocks of the document; the one place that knows the Markdown parser.
 //!
 //! Headings are numbered here: `##` 一、 · `###` （一） · `####` 1. · `#####` （1）. A heading
-//! that ends in 。 opens the paragraph after it. A paragraph that is bold as a whole and
+//! that ends in 。 opens the paragraph after it, one that ends in {不编号} has no number. A paragraph that is bold as a whole and
 //! stands right before a table is the table's caption. Everything else a report has no
 //! form for (lists, quotes, code, HTML, links, images, rules) is a fault.
 
@@ -17,6 +17,7 @@ use super::text;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Align, Block, Cell, Heading, Inline, Paragraph, Table, Text, plain_text};
 use crate::findings::Findings;
+use crate::kind::Numbering;
 
 /// What a layout's Markdown says.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +30,15 @@ pub(super) struct Parsed {
     pub(super) printed: BTreeSet<String>,
     /// Numbers that the tables of forms lack.
     pub(super) missing: Findings,
+}
+
+/// How the layout wants its Markdown read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wishes<'f> {
+    /// How the headings of each level are numbered.
+    pub(super) numbering: &'f [Numbering; 4],
+    /// The words to those who listen: a paragraph of just these is set as such.
+    pub(super) salutation: &'f str,
 }
 
 /// A fault of the Markdown, and the rendered line where it begins.
@@ -44,6 +54,7 @@ pub(super) struct MarkdownFault {
 /// Reads rendered Markdown; `forms` are the tables of forms that it may print.
 pub(super) fn parse(
     markdown: &str,
+    wishes: Wishes<'_>,
     marks: Marks<'_>,
     forms: Forms<'_>,
 ) -> Result<Parsed, Vec<MarkdownFault>> {
@@ -55,6 +66,7 @@ pub(super) fn parse(
     let root = comrak::parse_document(&arena, markdown, &options);
     let mut reader = Reader {
         lines: markdown.lines().collect(),
+        wishes,
         marks,
         forms,
         title: None,
@@ -62,6 +74,8 @@ pub(super) fn parse(
         body: Vec::new(),
         run_in: None,
         numbers: [0; 4],
+        open: [const { None }; 4],
+        unnumbered: 0,
         after_table: false,
         faults: Vec::new(),
     };
@@ -90,6 +104,7 @@ pub(super) fn parse(
 
 struct Reader<'m> {
     lines: Vec<&'m str>,
+    wishes: Wishes<'m>,
     marks: Marks<'m>,
     forms: Forms<'m>,
     title: Option<Text>,
@@ -99,6 +114,10 @@ struct Reader<'m> {
     run_in: Option<Heading>,
     /// The last number of each level.
     numbers: [u32; 4],
+    /// The anchor of the heading of each level that is open.
+    open: [Option<String>; 4],
+    /// How many headings have no number.
+    unnumbered: u32,
     /// Whether nothing but rows apart from their table came since the last one.
     after_table: bool,
     faults: Vec<MarkdownFault>,
@@ -118,7 +137,10 @@ impl<'a> Reader<'_> {
                 self.paragraph_that_is_a_row(node);
                 let text = self.inlines(node);
                 let run_in = self.run_in.take();
-                self.body.push(Block::Paragraph(Paragraph { run_in, text }));
+                let is_salutation = run_in.is_none()
+                    && !self.wishes.salutation.is_empty()
+                    && plain_text(&text) == self.wishes.salutation;
+                self.body.push(Block::Paragraph(Paragraph { run_in, text, is_salutation }));
             }
             NodeValue::Table(table) => {
                 self.close_run_in();
@@ -161,8 +183,9 @@ impl<'a> Reader<'_> {
     fn heading(&mut self, markdown_level: u8, node: &'a AstNode<'a>) {
         self.close_run_in();
         let known = self.faults.len();
-        let text = self.inlines(node);
-        if self.is_numbered(&text) {
+        let mut text = self.inlines(node);
+        let is_unnumbered = self.take_unnumbered(&mut text);
+        if !is_unnumbered && self.is_numbered(&text) {
             let help = "编号由程序按层次编，删去手写的编号";
             return self.fault(node, Code::E1004, "标题的编号不用手写", help);
         }
@@ -184,24 +207,44 @@ impl<'a> Reader<'_> {
             self.title_text = text;
             return;
         }
-        let Some((number, above)) =
-            self.numbers.get_mut(..usize::from(level)).and_then(<[u32]>::split_last_mut)
+        let Some((own, above)) =
+            self.open.get_mut(..usize::from(level)).and_then(<[_]>::split_last_mut)
         else {
             let help = "公文标题最多四层：## 一、 ### （一） #### 1. ##### （1）";
             return self.fault(node, Code::E1004, "标题层次太多", help);
         };
-        if above.contains(&0) {
+        if above.iter().any(Option::is_none) {
             let help = "上一层标题不能省略：先 ##，再 ###，再 ####";
             return self.fault(node, Code::E1004, "标题跳了层次", help);
         }
-        *number += 1;
-        let ordinal = Some(*number);
-        let numbers: Vec<String> =
-            self.numbers.iter().take(usize::from(level)).map(u32::to_string).collect();
-        self.numbers.iter_mut().skip(usize::from(level)).for_each(|below| *below = 0);
+        let place = above.len();
+        let number = self.numbers.get_mut(place).filter(|_| {
+            !is_unnumbered && self.wishes.numbering.get(place) != Some(&Numbering::Unnumbered)
+        });
+        let ordinal = number.map(|number| {
+            *number += 1;
+            *number
+        });
+        let step = match ordinal {
+            Some(ordinal) => ordinal.to_string(),
+            None => {
+                self.unnumbered += 1;
+                format!("u{}", self.unnumbered)
+            }
+        };
+        let id = match above.last().and_then(Option::as_ref) {
+            Some(above) => format!("{above}-{step}"),
+            None => format!("s{step}"),
+        };
+        *own = Some(id.clone());
+        for below in place + 1..self.open.len() {
+            self.open[below] = None;
+            if self.wishes.numbering[below] != Numbering::Continuous {
+                self.numbers[below] = 0;
+            }
+        }
         let shown = plain_text(&text);
         let title = shown.trim_end_matches('。').to_owned();
-        let id = format!("s{}", numbers.join("-"));
         let heading = Heading { level, ordinal, text, title, id };
         if shown.ends_with('。') {
             self.run_in = Some(heading);
@@ -213,7 +256,8 @@ impl<'a> Reader<'_> {
     /// A run-in heading with no paragraph after it stands as one by itself.
     fn close_run_in(&mut self) {
         if let Some(heading) = self.run_in.take() {
-            let paragraph = Paragraph { run_in: Some(heading), text: Vec::new() };
+            let paragraph =
+                Paragraph { run_in: Some(heading), text: Vec::new(), is_salutation: false };
             self.body.push(Block::Paragraph(paragraph));
         }
     }
@@ -313,7 +357,7 @@ impl<'a> Reader<'_> {
 
     /// Takes the paragraph before a table for its unit when it says 单位：….
     fn unit(&mut self) -> Option<String> {
-        let Some(Block::Paragraph(Paragraph { run_in: None, text })) = self.body.last() else {
+        let Some(Block::Paragraph(Paragraph { run_in: None, text, .. })) = self.body.last() else {
             return None;
         };
         if text.iter().any(|run| !matches!(run, Inline::Text(_))) {
@@ -326,7 +370,7 @@ impl<'a> Reader<'_> {
 
     /// Takes the paragraph before a table for its caption when it is bold as a whole.
     fn caption(&mut self) -> Vec<Inline> {
-        let Some(Block::Paragraph(Paragraph { run_in: None, text })) = self.body.last() else {
+        let Some(Block::Paragraph(Paragraph { run_in: None, text, .. })) = self.body.last() else {
             return Vec::new();
         };
         let [Inline::Strong(caption)] = text.as_slice() else {
@@ -387,6 +431,20 @@ impl<'a> Reader<'_> {
         })
     }
 
+    /// Takes the words of the layout that say of a heading that it has no number.
+    fn take_unnumbered(&self, text: &mut Vec<Inline>) -> bool {
+        let Some(Inline::Text(last)) = text.last_mut() else { return false };
+        if !last.place.is_some_and(|place| self.marks.layout.holds(place)) {
+            return false;
+        }
+        let Some(words) = last.shown.trim_end().strip_suffix(UNNUMBERED) else { return false };
+        last.shown = words.trim_end().to_owned();
+        if last.shown.is_empty() {
+            text.pop();
+        }
+        true
+    }
+
     /// Whether a heading begins with a number that the layout's writer typed.
     fn is_numbered(&self, text: &[Inline]) -> bool {
         let Some(Inline::Text(first)) = text.first() else { return false };
@@ -417,6 +475,9 @@ impl<'a> Reader<'_> {
         self.lines.get(start.line.saturating_sub(1)).map_or("", |line| line.trim())
     }
 }
+
+/// Behind a heading that has no number: `## 前言 {不编号}`.
+const UNNUMBERED: &str = "{不编号}";
 
 /// How many faults of one layout are told.
 const MOST_FAULTS: usize = 100;

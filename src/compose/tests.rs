@@ -72,6 +72,9 @@ impl Project {
             kind: Arc::new(Kind::shipped()),
             year_place: file.into(),
             title: Field::default(),
+            subtitle: Field::default(),
+            reporter: Field::default(),
+            salutation: Field::default(),
             index: spanned("SL-0001").into(),
             number: spanned("示政文〔2025〕1号").into(),
             copy_number: Field::default(),
@@ -284,14 +287,14 @@ fn outline(document: &Document) -> Vec<String> {
         Block::Heading(heading) => {
             format!("{} {}{}", heading.id, heading.number(), plain_text(&heading.text))
         }
-        Block::Paragraph(Paragraph { run_in: Some(heading), text }) => format!(
+        Block::Paragraph(Paragraph { run_in: Some(heading), text, .. }) => format!(
             "{} ⟦{}{}⟧{}",
             heading.id,
             heading.number(),
             plain_text(&heading.text),
             plain_text(text)
         ),
-        Block::Paragraph(Paragraph { run_in: None, text }) => plain_text(text),
+        Block::Paragraph(Paragraph { run_in: None, text, .. }) => plain_text(text),
         Block::Table(table) => format!("表 {}", plain_text(&table.caption)),
     };
     document.body.iter().map(line).collect()
@@ -302,10 +305,11 @@ fn the_luojiang_layout() {
     let document = Project::new().compose("luojiang", false).unwrap();
     assert_eq!(document.title, "示例区人民政府关于2024年法治政府建设情况的报告");
     assert_eq!(document.salutation, "区人大常委会、市人民政府：");
-    assert_eq!(document.signature.date.shown, "2025年2月3日");
+    assert_eq!(document.signature.date.as_ref().unwrap().shown, "2025年2月3日");
     assert_eq!(document.note.as_deref(), Some("（此件主动公开）"));
-    assert_eq!(document.imprint.copies, ["区委办公室", "区政协办公室"]);
-    assert_eq!(document.imprint.date.shown, "2025年2月3日印发");
+    let imprint = document.imprint.as_ref().unwrap();
+    assert_eq!(imprint.copies, ["区委办公室", "区政协办公室"]);
+    assert_eq!(imprint.date.shown, "2025年2月3日印发");
     assert_eq!(document.record.published.unwrap().shown(), "2025-02-24 09:03");
     let lines = outline(&document);
     assert_eq!(
@@ -658,7 +662,7 @@ fn a_draft_holds_places_open() {
     );
     let document = project.compose("luojiang", true).unwrap();
     assert!(document.edition.draft);
-    assert_eq!(document.signature.date.shown, "【待补：成文日期】");
+    assert_eq!(document.signature.date.as_ref().unwrap().shown, "【待补：成文日期】");
     let text = outline(&document).join("\n");
     for open in
         ["【待补：缺数】", "【待补：没有的】", "【待补：乙局的“营商环境”】", "【待补：安排】"]

@@ -45,6 +45,18 @@ impl Element {
 /// 标题
 pub(crate) const TITLE: Element =
     Element::new("标题", ElementForm::Text, "报告的标题；不写则由版式给出。写成几行，就照这样分行");
+/// 副标题
+pub(crate) const SUBTITLE: Element = Element::new(
+    "副标题",
+    ElementForm::Text,
+    "标题下面的一行，如 ——2025年1月8日在示例区第×届人民代表大会第×次会议上；版式有副标题的才印",
+);
+/// 报告人
+pub(crate) const REPORTER: Element =
+    Element::new("报告人", ElementForm::Text, "职务和姓名；版式有报告人的才印");
+/// 称呼
+pub(crate) const SALUTATION: Element =
+    Element::new("称呼", ElementForm::Text, "代替版式的称呼，如 各位代表；版式有称呼的才印");
 /// 索引号
 pub(crate) const INDEX: Element = Element::new("索引号", ElementForm::Text, "政府信息公开索引号");
 /// 发文字号
@@ -91,8 +103,11 @@ pub(crate) const NOTE: Element =
     Element::new("附注", ElementForm::Text, "印在括号里，如 此件主动公开");
 
 /// All of them, in the order in which an editor proposes them.
-pub(crate) const ELEMENTS: [Element; 14] = [
+pub(crate) const ELEMENTS: [Element; 17] = [
     TITLE,
+    SUBTITLE,
+    REPORTER,
+    SALUTATION,
     INDEX,
     NUMBER,
     COPY_NUMBER,

@@ -1,5 +1,7 @@
 //! Reads `kind.yaml`.
 
+mod layout;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -73,6 +75,9 @@ impl KindReader<'_> {
         }
         for fields in self.items(&mut fields, "期限", "期限的一项") {
             kind.deadlines.extend(self.deadline(fields));
+        }
+        if let Some(node) = fields.optional("版式") {
+            kind.layouts = self.layouts(node, &kind);
         }
         let words = fields.optional("年份词");
         if let Some(mut words) = words.and_then(|node| self.reader.fields(node, "年份词", None))

@@ -9,7 +9,9 @@ use super::style::TextStyle;
 use super::table;
 use super::title::break_title;
 use super::typesetter::Typesetter;
-use crate::document::{Block, Document, Heading, Paragraph, Text};
+use crate::document::{
+    Block, Document, Heading, Inline, Paragraph, Text, UnderTitle, UnderTitleRole,
+};
 
 /// 标题: in the lines its writer marked, where they fit, or else in those that read best.
 pub(super) fn title(text: &mut Typesetter<'_>, document: &Document) -> Vec<FlowItem> {
@@ -36,6 +38,38 @@ pub(super) fn title_items(
     for line in lines {
         let line = text.line(line, style, Some(tag));
         items.push(text.centred_item(&line));
+    }
+    keep_from(&mut items, 0);
+    items
+}
+
+/// 副标题 and 报告人: centred lines below the title.
+pub(super) fn under_title(text: &mut Typesetter<'_>, document: &Document) -> Vec<FlowItem> {
+    let mut items = Vec::new();
+    for UnderTitle { role, text: shown, lines, is_missing } in &document.under_title {
+        let style = match role {
+            UnderTitleRole::Subtitle => text.style.subtitle(),
+            UnderTitleRole::Reporter => text.style.reporter(),
+        };
+        items.extend(text.blank_lines(style.blank_lines));
+        let style = style.text;
+        let fits = |line: &String| text.width_of(line, style) <= text.style.page.block_width;
+        let lines = if !lines.is_empty() && lines.iter().all(fits) {
+            lines.clone()
+        } else {
+            break_title(text, shown, style, &document.title_phrases)
+        };
+        let tag = text.tag(Structure::Paragraph, None);
+        for line in lines {
+            let inline = match is_missing {
+                true => Inline::Missing { text: line },
+                false => Inline::text(line),
+            };
+            let mut texts = Vec::new();
+            text.inlines(&[inline], style, Some(tag), &mut texts);
+            let line = text.lines.line(&texts);
+            items.push(text.centred_item(&line));
+        }
     }
     keep_from(&mut items, 0);
     items
@@ -103,8 +137,12 @@ fn paragraph(text: &mut Typesetter<'_>, paragraph: &Paragraph) -> Vec<FlowItem> 
         texts = heading_texts(text, heading, tag);
     }
     let tag = text.tag(Structure::Paragraph, None);
-    text.inlines(&paragraph.text, text.style.body.text, Some(tag), &mut texts);
-    let mut items = text.paragraph(&texts, text.style.body.indent, 0);
+    let (style, indent) = match paragraph.is_salutation {
+        true => (text.style.salutation.text, 0),
+        false => (text.style.body.text, text.style.body.indent),
+    };
+    text.inlines(&paragraph.text, style, Some(tag), &mut texts);
+    let mut items = text.paragraph(&texts, indent, 0);
     if let Some(heading) = &paragraph.run_in {
         put_bookmark(&mut items, heading);
     }

@@ -135,7 +135,12 @@ impl Measures<'_> {
             ("草稿.文字", style.draft.text),
             ("核校.标号", proof.mark),
         ];
-        for (path, look) in looks {
+        let under_title = [("副标题", &style.subtitle), ("报告人", &style.reporter)];
+        let under_title = under_title
+            .into_iter()
+            .filter_map(|(key, style)| Some((format!("{key}.文字"), style.as_ref()?.text)));
+        let looks = looks.into_iter().map(|(path, look)| (path.to_owned(), look));
+        for (path, look) in looks.chain(under_title) {
             self.size(&format!("{path}.字号"), look.size);
         }
         self.size("核校.表头.字号", proof.header.size);
@@ -152,6 +157,8 @@ impl Measures<'_> {
             ("版头.字号上空行", style.letterhead.blank_lines, few),
             ("版头.左右空字", style.letterhead.inset, (0, 8)),
             ("标题.上空行", style.title.blank_lines, few),
+            ("副标题.上空行", style.subtitle().blank_lines, few),
+            ("报告人.上空行", style.reporter().blank_lines, few),
             ("主送机关.上空行", style.salutation.blank_lines, few),
             ("正文.段首空字", style.body.indent, (0, 8)),
             ("附件说明.上空行", style.attachment_note.blank_lines, few),

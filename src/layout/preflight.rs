@@ -10,7 +10,7 @@ use super::missing::Missing;
 use super::style::{Style, TextStyle};
 use super::typesetter::Typesetter;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Block, Document, Heading, Inline, Table, Text, sent_to};
+use crate::document::{Block, Document, Heading, Inline, Table, Text, UnderTitleRole, sent_to};
 use crate::findings::Findings;
 use crate::font::{FontBook, is_full_width};
 use crate::source::Sources;
@@ -95,23 +95,34 @@ fn texts<'a>(document: &Document, style: &'a Style, fonts: &'a FontBook<'a>) -> 
         texts.add(letterhead::SIGNERS, head.number);
     }
     texts.add(&document.title, style.title.text);
+    for under in &document.under_title {
+        let look = match under.role {
+            UnderTitleRole::Subtitle => style.subtitle(),
+            UnderTitleRole::Reporter => style.reporter(),
+        };
+        texts.add(&under.text, look.text);
+    }
     texts.add(&document.salutation, style.salutation.text);
     texts.blocks(&document.body);
     for note in document.attachment_notes() {
         texts.add(note.lead(), style.attachment_note.text);
         texts.add(note.title(), style.attachment_note.text);
     }
-    texts.add(&document.signature.organ, style.signature.text);
-    texts.add(&document.signature.date.shown, style.signature.text);
+    texts.add_all(&document.signature.organ, style.signature.text);
+    if let Some(date) = &document.signature.date {
+        texts.add(&date.shown, style.signature.text);
+    }
     texts.add_all(&document.note, style.note.text);
     for attachment in &document.attachments {
         texts.add(document.attachment_label(attachment), style.attachment.label);
         texts.add(&attachment.title, style.attachment.title);
         texts.blocks(&attachment.body);
     }
-    texts.add(sent_to("抄送", &document.imprint.copies), style.imprint.text);
-    texts.add(&document.imprint.organ, style.imprint.text);
-    texts.add(&document.imprint.date.shown, style.imprint.text);
+    if let Some(imprint) = &document.imprint {
+        texts.add(sent_to("抄送", &imprint.copies), style.imprint.text);
+        texts.add(&imprint.organ, style.imprint.text);
+        texts.add(&imprint.date.shown, style.imprint.text);
+    }
     texts
 }
 

@@ -59,6 +59,12 @@ pub struct Style {
     /// 标题: the title.
     #[serde(rename = "标题")]
     pub title: TitleStyle,
+    /// 副标题; without it as the headings （一）, no blank line above.
+    #[serde(rename = "副标题", default)]
+    pub subtitle: Option<TitleStyle>,
+    /// 报告人, likewise.
+    #[serde(rename = "报告人", default)]
+    pub reporter: Option<TitleStyle>,
     /// 主送机关: the addressees.
     #[serde(rename = "主送机关")]
     pub salutation: SalutationStyle,
@@ -95,6 +101,20 @@ pub struct Style {
 }
 
 impl Style {
+    /// 副标题. Styles copied from an earlier version of the program say nothing of it.
+    pub(super) fn subtitle(&self) -> TitleStyle {
+        self.subtitle.clone().unwrap_or_else(|| self.under_title())
+    }
+
+    /// 报告人, likewise.
+    pub(super) fn reporter(&self) -> TitleStyle {
+        self.reporter.clone().unwrap_or_else(|| self.under_title())
+    }
+
+    fn under_title(&self) -> TitleStyle {
+        TitleStyle { text: self.body.level(2), blank_lines: 0 }
+    }
+
     /// The width of one character cell at this size. The body's cell is a whole part of
     /// the block (5.2.2: 28 a line); other sizes keep the proportion of cell to glyph.
     pub fn cell(&self, size: Len) -> Len {

@@ -66,6 +66,9 @@ pub(super) fn read_elements<'k>(
         kind: Arc::clone(&project.kind),
         year_place,
         title: parts::prose(fields, element::TITLE.key, reader),
+        subtitle: parts::prose(fields, element::SUBTITLE.key, reader),
+        reporter: parts::line(fields, element::REPORTER.key, reader),
+        salutation: parts::line(fields, element::SALUTATION.key, reader),
         index: parts::line(fields, element::INDEX.key, reader),
         number: parts::line(fields, element::NUMBER.key, reader),
         copy_number: parts::line(fields, element::COPY_NUMBER.key, reader),
@@ -103,6 +106,9 @@ pub(super) fn leave_open(report: &mut Report, place: Place, which: Open) {
     }
     for text in [
         &mut report.title,
+        &mut report.subtitle,
+        &mut report.reporter,
+        &mut report.salutation,
         &mut report.index,
         &mut report.number,
         &mut report.copy_number,

@@ -76,6 +76,12 @@ pub struct Report {
     pub year_place: Place,
     /// 标题; several lines ask for these lines.
     pub title: Field<String>,
+    /// 副标题; several lines ask for these lines.
+    pub subtitle: Field<String>,
+    /// 报告人: post and name.
+    pub reporter: Field<String>,
+    /// 称呼: to those who listen.
+    pub salutation: Field<String>,
     /// 索引号
     pub index: Field<String>,
     /// 发文字号

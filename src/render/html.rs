@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::{Format, Materials};
 use crate::document::{
     Attachment, AttachmentNote, Block, Document, FactId, Heading, Inline, Published, Record,
-    plain_text,
+    UnderTitle, UnderTitleRole, plain_text,
 };
 use crate::findings::{Findings, Outcome};
 use crate::source::Sources;
@@ -87,12 +87,14 @@ fn policy(engine: &Engine, page: &Page<'_>, sources: &Sources) -> Outcome<Option
 struct Page<'d> {
     title: &'d str,
     title_lines: Vec<TitleLine>,
+    /// 副标题, 报告人.
+    under_title: Vec<UnderTitleView<'d>>,
     salutation: &'d str,
     blocks: Vec<BlockView<'d>>,
     /// 附件说明, a line for each attachment.
     attachment_notes: Vec<String>,
-    organ: &'d str,
-    date: &'d str,
+    organ: Option<&'d str>,
+    date: Option<&'d str>,
     /// Whether the day is still to come.
     date_missing: bool,
     note: Option<&'d str>,
@@ -115,6 +117,15 @@ struct Page<'d> {
     proof: bool,
 }
 
+/// `role` is `subtitle` or `reporter`.
+#[derive(Serialize)]
+struct UnderTitleView<'d> {
+    role: &'static str,
+    text: &'d str,
+    /// Whether it is still to come.
+    missing: bool,
+}
+
 #[derive(Serialize)]
 struct AttachmentView<'d> {
     /// `附件`, or `附件1`
@@ -135,7 +146,7 @@ struct RecordView<'d> {
     index: Option<&'d str>,
     number: Option<&'d str>,
     issuer: &'d str,
-    written: &'d str,
+    written: Option<&'d str>,
     source: Option<&'d str>,
     published: Option<String>,
     url: Option<&'d str>,
@@ -165,6 +176,8 @@ struct BlockView<'d> {
     /// The heading itself, or the one that opens the paragraph.
     heading: Option<HeadingView<'d>>,
     text: Vec<Run<'d>>,
+    /// Whether it is the salutation once more.
+    salutation: bool,
     table: Option<table::TableView<'d>>,
 }
 
@@ -216,6 +229,7 @@ fn page(document: &Document) -> Page<'_> {
     let description = description(document);
     let headings = document.body.iter().filter_map(heading_of);
     let notes = document.attachment_notes();
+    let date = document.signature.date.as_ref();
     let body = blocks(&document.body, "s0", "", document);
     let attachments: Vec<AttachmentView<'_>> = document
         .attachments
@@ -227,12 +241,13 @@ fn page(document: &Document) -> Page<'_> {
     Page {
         title: &document.title,
         title_lines: title_lines(&document.title, &document.title_lines, &document.title_phrases),
+        under_title: document.under_title.iter().map(under_title).collect(),
         salutation: &document.salutation,
         blocks: body,
         attachment_notes: notes.iter().map(AttachmentNote::shown).collect(),
-        organ: &document.signature.organ,
-        date: &document.signature.date.shown,
-        date_missing: document.signature.date.date.is_none(),
+        organ: document.signature.organ.as_deref(),
+        date: date.map(|date| date.shown.as_str()),
+        date_missing: date.is_some_and(|date| date.date.is_none()),
         note: document.note.as_deref(),
         attachments,
         forms,
@@ -245,6 +260,17 @@ fn page(document: &Document) -> Page<'_> {
         data: data::data(document),
         draft: document.edition.draft,
         proof: document.edition.proof,
+    }
+}
+
+fn under_title(under: &UnderTitle) -> UnderTitleView<'_> {
+    UnderTitleView {
+        role: match under.role {
+            UnderTitleRole::Subtitle => "subtitle",
+            UnderTitleRole::Reporter => "reporter",
+        },
+        text: &under.text,
+        missing: under.is_missing,
     }
 }
 
@@ -349,6 +375,7 @@ fn blocks<'d>(
                 cite,
             }),
             text,
+            salutation: matches!(block, Block::Paragraph(paragraph) if paragraph.is_salutation),
             table,
         }
     };
@@ -361,7 +388,7 @@ fn record(record: &Record) -> RecordView<'_> {
         index: record.index.as_deref(),
         number: record.number.as_deref(),
         issuer: &record.issuer,
-        written: &record.written.shown,
+        written: record.written.as_ref().map(|written| written.shown.as_str()),
         source: record.source.as_deref(),
         published: record.published.as_ref().map(Published::shown),
         url: record.url.as_deref(),

@@ -26,13 +26,14 @@ pub fn render(document: &Document) -> String {
     // Whoever holds a copy of any kind must know that it is secret.
     out.extend(document.markings.secrecy.as_ref().map(|secrecy| format!("> {}", secrecy.shown)));
     out.push(format!("# {}", escape(&document.title)));
+    out.extend(document.under_title.iter().map(|under| paragraph(&under.text)));
     if !document.salutation.is_empty() {
         out.push(paragraph(&document.salutation));
     }
     push_blocks(&document.body, &mut out);
     out.extend(document.attachment_notes().iter().map(|note| paragraph(&note.shown())));
-    out.push(paragraph(&document.signature.organ));
-    out.push(paragraph(&document.signature.date.shown));
+    out.extend(document.signature.organ.as_ref().map(|organ| paragraph(organ)));
+    out.extend(document.signature.date.as_ref().map(|date| paragraph(&date.shown)));
     out.extend(document.note.as_ref().map(|note| paragraph(note)));
     for attachment in &document.attachments {
         out.push(paragraph(&document.attachment_label(attachment)));

@@ -1,9 +1,12 @@
 //! `templates/<kind>/kind.yaml` 报告种类.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::{choice, empty, file, list, mapping, or_empty, pattern, text, yes_or_no};
-use crate::kind::{DateKey, Excluded};
+use super::{
+    any_of, choice, empty, file, list, mapping, object, or_empty, pattern, text, yes_or_no,
+};
+use crate::kind::layout::{LEVELS, NUMBERINGS, PARTS};
+use crate::kind::{DateKey, Excluded, LayoutPart};
 
 /// What a name in a layout looks like.
 const VARIABLE: &str = "^[a-z][a-z0-9_]*$";
@@ -28,6 +31,7 @@ pub(super) fn schema() -> Value {
         "名称": text("这一种报告的名称"),
         "缺省": or_empty(yes_or_no("是：没有写明种类的，就是这一种")),
         "文件名": text("output 文件夹里的文件以它开头"),
+        "版式": or_empty(list("版式，常用的写在最前", any_of(text("名称"), layout()))),
         "主题": or_empty(list("提纲的主题，依次", text("主题"))),
         "内容": or_empty(list("报告的内容，依次", content())),
         "套话": or_empty(list("报告总表里可以改写的套话", mapping(boilerplate, &["键", "变量"]))),
@@ -41,6 +45,31 @@ pub(super) fn schema() -> Value {
         "矛盾说法": or_empty(list("与数矛盾、不能这样写的话", contradiction())),
     });
     file("报告种类", "一种报告的主题、内容、套话、期限", fields, &["名称", "文件名"]).into()
+}
+
+/// One of 版式 of which more is said than its name.
+fn layout() -> Value {
+    let mut fields = object(json!({
+        "名称": text("版式的名称：templates 里的 名称.md.tera"),
+        "说明": or_empty(text("什么时候用")),
+    }));
+    for (key, part, is_optional) in PARTS {
+        let value = match part {
+            LayoutPart::Salutation => text("开头的称呼，如 各位代表；是：由报告总表写；否：没有"),
+            _ if is_optional => choice("有没有；可不写：报告总表写了才印", ["是", "否", "可不写"]),
+            _ => yes_or_no("有没有"),
+        };
+        fields.insert(key.to_owned(), or_empty(value));
+    }
+    let words = NUMBERINGS.map(|(word, _)| word);
+    let level =
+        || or_empty(choice("重编：上一层每换一个标题从一编起；连续：全篇连着编；不编", words));
+    let levels: Map<String, Value> =
+        LEVELS.iter().map(|name| ((*name).to_owned(), level())).collect();
+    fields.insert("编号".to_owned(), or_empty(mapping(levels.into(), &[])));
+    let left_out = list("这个版式不印的内容和套话，如 其他、不足.原因", text("键"));
+    fields.insert("不印".to_owned(), or_empty(left_out));
+    mapping(fields.into(), &["名称"])
 }
 
 /// One of 内容. Which keys it may have depends on its 形式, which only the check sees.

@@ -79,7 +79,7 @@ fn text(text: &str) -> Vec<Inline> {
 }
 
 fn paragraph(content: &str) -> Block {
-    Block::Paragraph(Paragraph { run_in: None, text: text(content) })
+    Block::Paragraph(Paragraph { run_in: None, text: text(content), is_salutation: false })
 }
 
 fn cell(content: &str) -> Cell {
@@ -111,12 +111,14 @@ fn report() -> Document {
         markings: Markings::default(),
         title_lines: Vec::new(),
         title_phrases: vec!["法治政府建设".to_owned()],
+        under_title: Vec::new(),
         addressees: vec!["市人大常委会".to_owned()],
         salutation: "市人大常委会：".into(),
         body: vec![
             paragraph("现将2024年法治政府建设情况报告如下："),
             Block::Heading(heading(1, 1, "主要举措和成效")),
             Block::Paragraph(Paragraph {
+                is_salutation: false,
                 run_in: Some(heading(2, 1, "提升行政复议质效。")),
                 text: vec![
                     Inline::text("全年新收行政复议申请"),
@@ -146,19 +148,20 @@ fn report() -> Document {
         ],
         attachments: Vec::new(),
         signature: Signature {
-            organ: "某某市人民政府".into(), date: day("2025年2月13日")
+            organ: Some("某某市人民政府".into()),
+            date: Some(day("2025年2月13日")),
         },
         note: Some("（此件主动公开）".into()),
-        imprint: Imprint {
+        imprint: Some(Imprint {
             copies: vec!["市委办公室".to_owned(), "市政协办公室".to_owned()],
             organ: "某某市人民政府办公室".into(),
             date: day("2025年2月13日印发"),
-        },
+        }),
         record: Record {
             index: Some("QZ-2025-4".to_owned()),
             number: Some("某政文〔2025〕14号".to_owned()),
             issuer: "某某市人民政府".to_owned(),
-            written: day("2025-02-13"),
+            written: Some(day("2025-02-13")),
             ..Record::default()
         },
         facts: Vec::new(),
@@ -166,6 +169,10 @@ fn report() -> Document {
         excused: Vec::new(),
         edition: Edition { draft: true, ..Edition::default() },
     }
+}
+
+fn imprint(document: &mut Document) -> &mut Imprint {
+    document.imprint.as_mut().unwrap()
 }
 
 /// A report of one paragraph and nothing about it.
@@ -412,6 +419,7 @@ fn unprintable_report() -> (Document, usize) {
     document.body = vec![
         Block::Heading(heading(1, 1, &unprintable())),
         Block::Paragraph(Paragraph {
+            is_salutation: false,
             run_in: Some(heading(2, 1, &unprintable())),
             text: vec![
                 Inline::text(unprintable()),
@@ -436,13 +444,14 @@ fn unprintable_report() -> (Document, usize) {
     let title = unprintable().into();
     document.attachments =
         vec![Attachment { number: 1, title, body: vec![paragraph(&unprintable())] }];
-    document.signature = Signature { organ: unprintable().into(), date: day(&unprintable()) };
+    document.signature =
+        Signature { organ: Some(unprintable().into()), date: Some(day(&unprintable())) };
     document.note = Some(unprintable().into());
-    document.imprint = Imprint {
+    document.imprint = Some(Imprint {
         copies: vec![unprintable()],
         organ: unprintable().into(),
         date: day(&unprintable()),
-    };
+    });
     // The attachment's name stands in the note below the body, too.
     (document, code_points.next().unwrap() as usize - 0xe000 + 1)
 }
@@ -500,6 +509,7 @@ fn a_character_no_face_draws_is_reported_where_it_was_typed() {
     let shown = Text::at("王\u{e000}调解，李\u{e000}\u{e001}参与。", Some(span));
     let figure = Text::at("\u{e002}", Some(span));
     document.body = vec![Block::Paragraph(Paragraph {
+        is_salutation: false,
         run_in: None,
         text: vec![Inline::Text(shown), Inline::Figure { text: figure, fact: FactId(0) }],
     })];
@@ -743,7 +753,8 @@ fn lines_above_the_imprint(document: &Document, size: &str) -> usize {
     let fonts = fonts();
     let layout = lay_out(document, &style(), &fonts).unwrap().describe(&fonts);
     let rows = runs(&layout);
-    let last = rows.iter().find(|row| row.2 == *document.imprint.organ).unwrap().0;
+    let organ = document.imprint.as_ref().unwrap().organ.shown.as_str();
+    let last = rows.iter().find(|row| row.2 == organ).unwrap().0;
     assert!(rows.iter().all(|row| row.0 <= last));
     baselines(&layout, last, size).len()
 }
@@ -803,7 +814,7 @@ fn set_with_figure(before: &str, figure: &str, after: &str) -> Vec<String> {
     let figure = Inline::Figure { text: figure.into(), fact: FactId(0) };
     let text = [text(before), vec![figure], text(after)].concat();
     let mut document = one_paragraph("");
-    document.body = vec![Block::Paragraph(Paragraph { run_in: None, text })];
+    document.body = vec![Block::Paragraph(Paragraph { run_in: None, text, is_salutation: false })];
     let layout = lay_out(&document, &style, &fonts).unwrap().describe(&fonts);
     body_lines(&layout).into_iter().map(|line| line.0).collect()
 }
@@ -1053,7 +1064,7 @@ fn a_crowded_first_page_sends_the_addressees_to_the_imprint() {
 fn the_name_of_a_long_organ_is_broken_between_words() {
     let mut document = report();
     let organ = "中共示例市示例区委全面依法治区委员会办公室综合协调处";
-    document.imprint.organ = organ.into();
+    imprint(&mut document).organ = organ.into();
     let rows = laid_out(&document, &style());
     let texts: Vec<&str> = rows.iter().map(|row| row.2.as_str()).collect();
     let lines = ["中共示例市示例区委全面依法治区委员会", "办公室综合协调处"];
@@ -1063,7 +1074,8 @@ fn the_name_of_a_long_organ_is_broken_between_words() {
 #[test]
 fn a_day_that_is_still_to_come_is_marked() {
     let mut document = report();
-    document.signature.date = Day { date: None, shown: "【待补：成文日期】".to_owned() };
+    let date = Day { date: None, shown: "【待补：成文日期】".to_owned() };
+    document.signature.date = Some(date);
     let (style, fonts) = (style(), fonts());
     let pages = lay_out(&document, &style, &fonts).unwrap();
     let runs = pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
@@ -1081,7 +1093,7 @@ fn a_date_longer_than_the_name_stands_two_in() {
     let cell = 156.0 / 28.0;
     let ends = |organ: &str| -> [f64; 3] {
         let mut document = report();
-        document.signature.organ = organ.into();
+        document.signature.organ = Some(organ.into());
         let fonts = fonts();
         let layout = lay_out(&document, &style(), &fonts).unwrap().describe(&fonts);
         let rows: Vec<Vec<&str>> =
@@ -1109,14 +1121,14 @@ fn the_imprint_never_stands_alone() {
             document.body.push(paragraph(
                 &"法治政府建设情况和主要安排，法治政府建设情况和安排等等".repeat(length),
             ));
-            document.imprint.copies = copies.clone();
+            imprint(&mut document).copies.clone_from(&copies);
             let lines_above = lines_above_the_imprint(&document, "16");
             // Signature and date.
             assert!(lines_above >= 2 + 2, "{length} lines, {copies:?}: {lines_above}");
         }
         for count in 60..100 {
             let mut document = report();
-            document.imprint.copies = copies.clone();
+            imprint(&mut document).copies.clone_from(&copies);
             let rows = (0..count).map(|i| vec![cell("指标"), cell(&i.to_string())]).collect();
             document.attachments = vec![Attachment {
                 number: 1,
@@ -1526,9 +1538,9 @@ proptest! {
             ..report()
         };
         document.edition.draft = false;
-        document.signature.organ = organ.into();
-        document.imprint.organ = printer.into();
-        document.imprint.copies = copies;
+        document.signature.organ = Some(organ.into());
+        imprint(&mut document).organ = printer.into();
+        imprint(&mut document).copies = copies;
         document.attachments = vec![Attachment {
             number: 1,
             title: attachment.into(),

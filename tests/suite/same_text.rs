@@ -10,11 +10,13 @@ use crate::support::{Project, read_with, reader};
 
 /// The text of a document, layout taken off.
 fn text_of(document: &Document) -> String {
-    let mut text = document.title.shown.clone() + &document.salutation;
+    let mut text = document.title.shown.clone();
+    text.extend(document.under_title.iter().map(|under| under.text.shown.as_str()));
+    text += &document.salutation;
     push_blocks(&document.body, &mut text);
     text.extend(document.attachment_notes().iter().map(|note| note.shown()));
-    text += &document.signature.organ;
-    text += &document.signature.date.shown;
+    text += document.signature.organ.as_deref().unwrap_or_default();
+    text.extend(document.signature.date.iter().map(|date| date.shown.as_str()));
     text += document.note.as_deref().unwrap_or_default();
     for attachment in &document.attachments {
         text += &document.attachment_label(attachment);

@@ -10,16 +10,23 @@ use super::{Kind, MOST_PLACES, Passage, ProseChecker};
 use crate::catalogue::Value;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
-use crate::kind::element::{INDEX, NOTE, SIGNERS, SOURCE};
+use crate::kind::element::{INDEX, NOTE, REPORTER, SALUTATION, SIGNERS, SOURCE, SUBTITLE};
 use crate::load::Spanned;
 use crate::prose::{self, Piece, ProseFaultKind, stray_braces};
-use crate::source::{Role, Span};
+use crate::source::{Field, Role, Span};
 use crate::text::half_width;
 
 impl ProseChecker<'_> {
     pub(super) fn frame(&self) -> Findings {
         let report = &self.context.submissions.report;
-        let lines = [(INDEX, &report.index), (SOURCE, &report.source), (NOTE, &report.note)];
+        let lines = [
+            (SUBTITLE, &report.subtitle),
+            (REPORTER, &report.reporter),
+            (SALUTATION, &report.salutation),
+            (INDEX, &report.index),
+            (SOURCE, &report.source),
+            (NOTE, &report.note),
+        ];
         let lines = lines
             .into_iter()
             .filter_map(|(element, line)| Some((element.key.to_owned(), line.given()?.clone())));
@@ -48,7 +55,8 @@ impl ProseChecker<'_> {
     fn numbers_of_frame(&self) -> Findings {
         let report = &self.context.submissions.report;
         let names = self.names(has_digits).into_iter().filter(|(key, _)| key != SITE);
-        let lines = report.source.given().into_iter().chain(report.signers.iter()).cloned();
+        let lines = [&report.source, &report.reporter].into_iter().filter_map(Field::given);
+        let lines = lines.chain(report.signers.iter()).cloned();
         let lines = lines.chain(names.map(|(_, name)| name)).map(|line| (line, None, false));
         let typed = self.ledger.lines().filter(|line| line.metric.taken_from.is_none());
         let of_metrics = typed.flat_map(|line| {

@@ -64,6 +64,7 @@ pub(super) fn passages(context: Context<'_>) -> Vec<Passage<'_>> {
     let headings =
         headings.map(|text| Passage { kind: Kind::Heading, printed: numbered, ..whole(text) });
     let note = report.note.given().into_iter();
+    let note = note.chain(report.subtitle.given());
     let note = note.map(|text| Passage { kind: Kind::Note, ..whole(text) });
     let texts = report.texts.iter().filter_map(|(key, text)| {
         let is_plan = leads_to_plans(&report.kind, key);

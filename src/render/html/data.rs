@@ -188,7 +188,7 @@ pub(super) fn linked_data(document: &Document, description: &str) -> String {
     add("reportNumber", text(&record.number));
     add("author", Some(organ.clone()));
     add("publisher", Some(organ));
-    add("dateCreated", record.written.date.map(day));
+    add("dateCreated", record.written.as_ref().and_then(|written| written.date).map(day));
     add("datePublished", record.published.map(moment));
     // `</script>` and `<!--` would end or change the element.
     Value::Object(fields).to_string().replace('<', "\\u003c")

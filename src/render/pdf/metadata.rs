@@ -24,14 +24,10 @@ pub(super) struct Metadata<'a> {
 impl<'a> Metadata<'a> {
     pub(super) fn of(document: &'a Document) -> Metadata<'a> {
         let record = &document.record;
-        let created = record.written.date;
+        let created = record.written.as_ref().and_then(|written| written.date);
         Metadata {
             title: &document.title,
-            author: if record.issuer.is_empty() {
-                &document.signature.organ
-            } else {
-                &record.issuer
-            },
+            author: &record.issuer,
             subject: record.number.as_deref(),
             keywords: record.index.as_deref(),
             created,

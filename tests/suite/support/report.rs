@@ -5,7 +5,8 @@ use std::fs;
 use chrono::NaiveDate;
 use nianbao::document::{
     Align, Amount, Attachment, Block, Cell, Composition, Day, Document, Fact, FactId, Heading,
-    Imprint, Inline, Markings, Origin, Paragraph, Published, Record, Signature, Table,
+    Imprint, Inline, Markings, Origin, Paragraph, Published, Record, Signature, Table, UnderTitle,
+    UnderTitleRole,
 };
 use nianbao::edition::Edition;
 use nianbao::render::html;
@@ -51,14 +52,17 @@ pub(crate) fn document(text: &str) -> Document {
         markings: Markings::default(),
         title_lines: vec![],
         title_phrases: vec![],
+        under_title: [UnderTitleRole::Subtitle, UnderTitleRole::Reporter]
+            .map(|role| under_title(role, text))
+            .into(),
         addressees: vec![text.into()],
         salutation: text.into(),
         body: vec![
             Block::Heading(heading(1)),
             Block::Heading(heading(2)),
-            Block::Paragraph(Paragraph { run_in: Some(heading(3)), text: inlines }),
-            Block::Paragraph(Paragraph { run_in: None, text: words.clone() }),
-            Block::Paragraph(Paragraph { run_in: Some(heading(4)), text: vec![] }),
+            paragraph(Some(heading(3)), inlines),
+            Block::Paragraph(Paragraph { run_in: None, text: words.clone(), is_salutation: true }),
+            paragraph(Some(heading(4)), vec![]),
             Block::Table(Table {
                 caption: vec![Inline::text(format!("甲{text}乙"))],
                 unit: Some(text.into()),
@@ -72,11 +76,11 @@ pub(crate) fn document(text: &str) -> Document {
         attachments: vec![Attachment {
             number: 1,
             title: text.into(),
-            body: vec![Block::Paragraph(Paragraph { run_in: None, text: words })],
+            body: vec![paragraph(None, words)],
         }],
-        signature: Signature { organ: text.into(), date: day.clone() },
+        signature: Signature { organ: Some(text.into()), date: Some(day.clone()) },
         note: Some(text.into()),
-        imprint: Imprint { copies: vec![], organ: text.into(), date: day },
+        imprint: Some(Imprint { copies: vec![], organ: text.into(), date: day }),
         record: Record {
             index: Some(text.into()),
             source: Some(text.into()),
@@ -93,6 +97,14 @@ pub(crate) fn document(text: &str) -> Document {
         excused: Vec::new(),
         edition: Edition::default(),
     }
+}
+
+fn paragraph(run_in: Option<Heading>, text: Vec<Inline>) -> Block {
+    Block::Paragraph(Paragraph { run_in, text, is_salutation: false })
+}
+
+fn under_title(role: UnderTitleRole, text: &str) -> UnderTitle {
+    UnderTitle { role, text: text.into(), lines: vec![], is_missing: false }
 }
 
 fn fact(text: &str, value: &str) -> Fact {
