@@ -6,7 +6,7 @@ pub use crate::metric::{
     ByName, Dimension, Family, Group, InFamily, Metric, MetricKind, Need, Owner, Share, Value,
     identifier_fault,
 };
-pub(crate) use crate::metric::{EVERY, KINDS, NEEDS, renamed};
+pub(crate) use crate::metric::{DOT, EVERY, KINDS, NEEDS, OTHERS, renamed};
 pub(crate) use read::read;
 
 use std::sync::Arc;
@@ -37,8 +37,14 @@ impl Catalogue {
 
     /// How a metric is computed when it is left out; none where it is not.
     pub(crate) fn computation(&self, metric: &str) -> Option<&dyn Computation> {
-        let mut all = self.rules.iter().filter_map(|rule| rule.relation.computation());
-        all.find(|computation| computation.metric() == metric)
+        self.computations().find(|computation| computation.metric() == metric)
+    }
+
+    /// How metrics are computed that are left out. The total of one with a dimension is so of its
+    /// members alone, and not by a rule of its own too.
+    pub(crate) fn computations(&self) -> impl Iterator<Item = &dyn Computation> {
+        let rules = self.rules.iter().filter(|rule| rule.share != Some(Share::Total));
+        rules.filter_map(|rule| rule.relation.computation())
     }
 
     /// Whether a metric is computed when it is left out.

@@ -13,6 +13,7 @@ mod last_year;
 mod layout;
 mod ledger;
 mod outline;
+mod own_totals;
 mod owner;
 mod presence;
 mod prose;
@@ -67,6 +68,7 @@ pub fn check(
     let mut ledger = Ledger::read(&submissions.departments, catalogue, &submissions.unread)
         .gather(&mut findings);
     ledger.mark_unread(submissions.unread.lines.iter().map(|line| line.value.as_str()));
+    own_totals::enter(&mut ledger, catalogue);
     findings.extend(owner::settle(&mut ledger, context));
     findings.extend(compute::fill(&mut ledger, catalogue));
     let last_year = LastYear::read(context).gather(&mut findings);

@@ -4,11 +4,13 @@
 mod date;
 mod department;
 mod last_year;
+mod members;
 mod own_report;
 mod parts;
 mod report;
 mod strays;
 mod submissions;
+mod typed;
 mod unread;
 mod url;
 

@@ -15,7 +15,7 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use rustc_hash::FxBuildHasher;
 
-pub(crate) use dimension::{DOT, Dimensions, Families, expand, read as read_dimensions};
+pub(crate) use dimension::{DOT, Dimensions, Families, OTHERS, expand, read as read_dimensions};
 pub use dimension::{Dimension, Family, Group, InFamily, Share};
 pub use identifier::identifier_fault;
 pub(crate) use identifier::renamed;
@@ -167,6 +167,27 @@ impl Metric {
             Owner::Every => true,
         };
         is_owner && self.taken_from.is_none()
+    }
+
+    /// Its name as the catalogue writes it: with a dimension, without the member.
+    pub(crate) fn asked_name(&self) -> &str {
+        self.in_family.as_ref().map_or(&self.name, |kin| &kin.family.name)
+    }
+
+    /// The key under which it is typed: of one with a dimension, that of the member below it.
+    pub(crate) fn key(&self) -> &str {
+        let kin = self.in_family.as_ref();
+        let label = kin.and_then(|kin| {
+            let total = || kin.family.dimension.total.as_deref();
+            kin.family.label(&self.name).or_else(total)
+        });
+        label.unwrap_or(&self.name)
+    }
+
+    /// Whether it has no dimension, or is the one metric of its family that is counted where the
+    /// family counts once.
+    pub(crate) fn stands_for_family(&self) -> bool {
+        self.in_family.as_ref().is_none_or(|kin| kin.share == Share::Member(0))
     }
 
     /// The limit that a value exceeds, and in which way. 超过100 is more than 100, 近0 less than 0.

@@ -223,13 +223,15 @@ impl Checked<'_> {
     fn filled(self, name: &str, department: Option<&Department>, need: Need) -> Filled {
         let asked = asked(&self.project.catalogue, name, need);
         let has = |metric: &&&Metric| match metric.owner {
-            Owner::Department(_) => {
-                self.figures.get(&metric.name).is_some_and(|figure| figure.value.is_some())
-            }
+            Owner::Department(_) => names(metric)
+                .iter()
+                .all(|name| self.figures.get(name).is_some_and(|figure| figure.value.is_some())),
             // The figure is the sum of all departments.
             Owner::Every => department.is_some_and(|department| {
-                let mut typed = department.metrics.iter();
-                typed.any(|(key, value)| key.value == metric.name && !value.is_nothing())
+                names(metric).iter().all(|name| {
+                    let mut typed = department.metrics.iter();
+                    typed.any(|(key, value)| key.value == *name && !value.is_nothing())
+                })
             }),
         };
         Filled { have: asked.iter().filter(has).count(), asked: asked.len() }
@@ -292,7 +294,16 @@ fn paragraphs(text: &str) -> impl Iterator<Item = String> {
 /// The metrics of such a need that a department answers for.
 fn asked<'a>(catalogue: &'a Catalogue, department: &str, need: Need) -> Vec<&'a Metric> {
     let metrics = catalogue.metrics.values().map(Arc::as_ref);
-    metrics.filter(|metric| metric.is_typed_by(department) && metric.need == need).collect()
+    let asked = |metric: &&Metric| metric.is_typed_by(department) && metric.need == need;
+    metrics.filter(asked).filter(|metric| metric.stands_for_family()).collect()
+}
+
+/// The metrics that are filled in where one is asked for: with a dimension, each member.
+fn names(metric: &Metric) -> &[String] {
+    match &metric.in_family {
+        Some(kin) => &kin.family.members,
+        None => std::slice::from_ref(&metric.name),
+    }
 }
 
 /// Beijing time, which is the time of all of China, whatever the machine is set to.

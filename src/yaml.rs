@@ -13,6 +13,7 @@ mod syntax;
 mod tree;
 mod words;
 
+pub(crate) use fields::colon_in_key;
 pub use fields::{Fields, Misshapen, Reader};
 pub(crate) use folds::unfolded;
 pub(crate) use remarks::doubtful_remark;

@@ -11,9 +11,7 @@ use crate::source::Span;
 /// from another, in any order.
 pub(super) fn fill(ledger: &mut Ledger<'_>, catalogue: &Catalogue) -> Findings {
     let mut findings = sums_too_long(ledger);
-    let rules = catalogue.rules.iter();
-    let mut open: Vec<&dyn Computation> =
-        rules.filter_map(|rule| rule.relation.computation()).collect();
+    let mut open: Vec<&dyn Computation> = catalogue.computations().collect();
     let mut is_new = true;
     while is_new {
         is_new = false;

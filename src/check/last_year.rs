@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ledger::{Entry, Ledger, Line, State};
 use super::view::View;
-use super::{Context, compute};
+use super::{Context, compute, own_totals};
 use crate::catalogue::{Catalogue, MetricKind, Owner};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::{Findings, Outcome};
@@ -85,6 +85,7 @@ impl<'a> LastYear<'a> {
         findings
             .extend(lost_values.iter().map(|(file, values)| values_not_taken(path(*file), values)));
 
+        own_totals::enter(&mut ledger, catalogue);
         ledger.settle_all();
         for line in ledger.lines_mut() {
             // A sum of some of its parts would be held against one of all.

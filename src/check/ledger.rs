@@ -102,6 +102,17 @@ impl<'a> Ledger<'a> {
             if let Some(line) = self.metric_named(name).and_then(|name| self.line_mut(name)) {
                 line.mistyped = true;
             }
+            // The name of a metric with a dimension, or of one of its members.
+            for family in self.catalogue.families.values() {
+                let member = family.metric(name).map(str::to_owned);
+                let all = if family.name == name { family.members.as_slice() } else { &[] };
+                for metric in all.iter().chain(&member) {
+                    if let Some(line) = self.line_mut(metric).filter(|line| line.entries.is_empty())
+                    {
+                        line.mistyped = true;
+                    }
+                }
+            }
         }
     }
 

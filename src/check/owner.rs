@@ -1,5 +1,7 @@
 //! Ownership: each metric is reported by the department that answers for it, once.
 
+use std::collections::BTreeSet;
+
 use super::Context;
 use super::ledger::{Entry, Ledger, Line, State};
 use crate::catalogue::Owner;
@@ -9,9 +11,16 @@ use crate::findings::Findings;
 /// Reports metrics that the wrong department filled in, or two did, and takes one value for each.
 pub(super) fn settle(ledger: &mut Ledger<'_>, context: Context<'_>) -> Findings {
     let mut findings = Findings::new();
+    // What was reported of the metrics of one family, by its name.
+    let mut told: BTreeSet<(&str, Code)> = BTreeSet::new();
     for line in ledger.lines_mut() {
-        if let Owner::Department(owner) = &line.metric.owner {
-            findings.extend(check(line, owner, context));
+        let metric = line.metric;
+        if let Owner::Department(owner) = &metric.owner {
+            let family = metric.in_family.as_ref().map(|kin| kin.family.name.as_str());
+            let found = check(line, owner, context).into_iter();
+            let is_new =
+                |found: &Diagnostic| family.is_none_or(|family| told.insert((family, found.code)));
+            findings.extend(found.filter(is_new));
         }
         line.settle();
         // A sum of some of its parts would be held against figures that have them all.
@@ -23,7 +32,7 @@ pub(super) fn settle(ledger: &mut Ledger<'_>, context: Context<'_>) -> Findings 
 }
 
 fn check(line: &Line<'_>, owner: &str, context: Context<'_>) -> Findings {
-    let name = &line.metric.name;
+    let name = line.metric.asked_name();
     let is_owner = |entry: &&Entry<'_>| entry.department.name.value == owner;
     // Who has it rightly: the owner, or the first if the owner has not reported it.
     let first = line.entries.iter().find(is_owner).or(line.entries.first());

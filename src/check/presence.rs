@@ -1,5 +1,7 @@
 //! Presence: what must be reported is reported, and who has not handed in at all.
 
+use std::collections::BTreeSet;
+
 use super::Context;
 use super::ledger::{Ledger, Line, State};
 use super::prose::Uses;
@@ -24,13 +26,16 @@ pub(super) fn check(ledger: &Ledger<'_>, uses: &Uses<'_>, context: Context<'_>) 
             continue;
         }
         let missing = ledger.lines().filter(|line| lacks(line, name));
+        // Of a metric with a dimension all members are one want.
+        let mut seen = BTreeSet::new();
         let missing = missing.map(|line| line.metric.as_ref());
+        let missing = missing.filter(|metric| seen.insert(metric.asked_name()));
         let (required, others): (Vec<&Metric>, Vec<&Metric>) =
             missing.partition(|metric| metric.need == Need::Required);
         // One that a text prints is reported with the text.
         let recommended: Vec<&Metric> = others
             .into_iter()
-            .filter(|metric| metric.need == Need::Recommended && !uses.contains_key(&metric.name))
+            .filter(|metric| metric.need == Need::Recommended && !is_used(metric, uses))
             .filter(|metric| !department.is_some_and(|department| explains(department, metric)))
             .collect();
         match department {
@@ -58,9 +63,21 @@ pub(super) fn check(ledger: &Ledger<'_>, uses: &Uses<'_>, context: Context<'_>) 
     Outcome::new(is_awaited, findings)
 }
 
+/// Whether a text prints a metric, or another one of its family.
+fn is_used(metric: &Metric, uses: &Uses<'_>) -> bool {
+    let family = metric.in_family.as_ref().map(|kin| &kin.family);
+    let names = family.iter().flat_map(|family| family.members.iter().chain(&family.groups));
+    [metric.asked_name(), &metric.name]
+        .into_iter()
+        .chain(names.map(String::as_str))
+        .any(|name| uses.contains_key(name))
+}
+
 /// Whether a department owes this metric and has not reported it.
 fn lacks(line: &Line<'_>, department: &str) -> bool {
-    if !line.metric.is_typed_by(department) || line.mistyped {
+    // Totals follow from the members.
+    let is_sum = line.metric.in_family.as_ref().is_some_and(|kin| !kin.is_member());
+    if is_sum || !line.metric.is_typed_by(department) || line.mistyped {
         return false;
     }
     match line.metric.owner {
@@ -72,15 +89,21 @@ fn lacks(line: &Line<'_>, department: &str) -> bool {
 /// Whether a 说明 says why there is no figure.
 fn explains(department: &Department, metric: &Metric) -> bool {
     department.reasons.iter().any(|(name, reason)| {
-        (name.value == metric.name || metric.former_names.contains(&name.value))
+        let is_its_name = name.value == metric.name || name.value == metric.asked_name();
+        (is_its_name || metric.former_names.contains(&name.value))
             && !number::is_placeholder(reason.value.trim())
     })
 }
 
 fn not_reported(metric: &Metric, department: &Department) -> Diagnostic {
     let typed = department.metrics.iter().find(|(key, _)| key.value == metric.name);
+    let name = metric.asked_name();
     if let Some((_, empty)) = typed {
-        let fault = *value::nothing(empty, metric, "没有填数");
+        let mut fault = *value::nothing(empty, metric, "没有填数");
+        if let Some(kin) = &metric.in_family {
+            fault.message = format!("“{name}”没有填数");
+            return fault.help(format!("填写各个成员的数，如 {}", kin.family.sample()));
+        }
         let comment = match &empty.written {
             Written::Nothing(comment) => comment.as_deref(),
             _ => None,
@@ -92,13 +115,17 @@ fn not_reported(metric: &Metric, department: &Department) -> Diagnostic {
             None => fault,
         };
     }
-    let fault = Diagnostic::new(Code::E0301, format!("必填指标“{}”没有填报", metric.name))
+    let fault = Diagnostic::new(Code::E0301, format!("必填指标“{name}”没有填报"))
         .at(department.metrics_span, "应当填在这里")
         .note("口径", &metric.definition);
     let fault = match &metric.instruction {
         Some(instruction) => fault.note("填报提示", instruction),
         None => fault,
     };
+    if let Some(kin) = &metric.in_family {
+        return fault
+            .help(format!("在“指标”下加一行：{}；全部是 0 的，只写 0", kin.family.sample()));
+    }
     match (metric.kind, metric.unit.as_str()) {
         (MetricKind::Boolean, _) => {
             fault.help(format!("在“指标”下加一行：{}: 是（或者 否）", metric.name))
@@ -189,5 +216,5 @@ fn absent(name: &str, place: Place, wanted: &Wanted<'_>, context: Context<'_>) -
 }
 
 fn names(metrics: &[&Metric]) -> String {
-    metrics.iter().map(|metric| metric.name.as_str()).collect::<Vec<_>>().join("、")
+    metrics.iter().map(|metric| metric.asked_name()).collect::<Vec<_>>().join("、")
 }

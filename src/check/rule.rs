@@ -329,8 +329,7 @@ impl<'a> RuleChecker<'a> {
 
     /// The ranges of what was computed; those of typed values were checked when they were read.
     fn check_ranges(&mut self) {
-        let rules = self.context.catalogue.rules.iter();
-        for computation in rules.filter_map(|rule| rule.relation.computation()) {
+        for computation in self.context.catalogue.computations() {
             let Some(found) = computation.check_range(self.ledger) else { continue };
             let mut metrics = computation.from();
             metrics.push(computation.metric());

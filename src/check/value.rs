@@ -21,7 +21,7 @@ pub(super) fn read(typed: &Typed, metric: &Metric) -> Read {
         (Written::List(_) | Written::Map, _) => Err(Box::new(
             Diagnostic::new(Code::E0416, format!("“{}”应当只有一个值", metric.name))
                 .at(typed.span, "这里是一组值")
-                .help(format!("只写一个值，如“{}: {}”", metric.name, sample(metric))),
+                .help(format!("只写一个值，如“{}: {}”", metric.key(), sample(metric))),
         )),
     }
 }
@@ -145,7 +145,7 @@ fn read_boolean(text: &str, typed: &Typed, metric: &Metric) -> Read {
         .at(typed.span, "不是 是 或者 否");
     Err(Box::new(match meant {
         Some(meant) => {
-            let fault = fault.help(format!("改为：{}: {meant}", metric.name));
+            let fault = fault.help(format!("改为：{}: {meant}", metric.key()));
             // A digit, or a word of having, may answer another question.
             let is_certain = !["1", "0", "有", "无", "已", "未", "没有"].contains(&bare);
             fault.edit_where(is_certain && is_on_one_line(typed), typed.span, meant)
@@ -352,7 +352,7 @@ fn help(fault: &NumberFault, typed: &Typed, metric: &Metric) -> String {
             _ => offered,
         };
     }
-    let like = |text: &str| format!("“{}: {text}”", metric.name);
+    let like = |text: &str| format!("“{}: {text}”", metric.key());
     match &fault.reason {
         NumberReason::ApproximationWord | NumberReason::DoubledApproximation => format!(
             "查实后填准确的数；确实只有概数的，写成{}的样子",
@@ -398,7 +398,7 @@ fn in_unit(quantity: Quantity, typed: &str, metric: &Metric) -> Option<Quantity>
 }
 
 fn write(metric: &Metric, text: &str) -> String {
-    format!("改为：{}: {text}", metric.name)
+    format!("改为：{}: {text}", metric.key())
 }
 
 /// What a right value looks like.

@@ -1,17 +1,14 @@
 //! The departments' files.
 
-use std::borrow::Cow;
-
+use super::members::{self, State};
 use super::parts::Open;
-use super::{
-    Department, DepartmentFile, Typed, Written, former_name, own_report, parts, read_year, strays,
-};
-use crate::catalogue::{MetricKind, Owner};
+use super::{Department, DepartmentFile, former_name, own_report, parts, read_year, strays};
+use crate::catalogue::Owner;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::{Profile, Project};
-use crate::source::{Place, Sources, Span, Spanned};
+use crate::source::{Place, Span, Spanned};
 use crate::text::differs_in_marks;
-use crate::yaml::{Kind, Misshapen, Node, Reader, Style, doubtful_remark, unfolded};
+use crate::yaml::{Misshapen, Reader};
 
 /// What the departments' files of a year say.
 pub(super) struct Read {
@@ -58,7 +55,8 @@ pub(super) fn read_all(
     let mut not_taken = Vec::new();
     for file in files {
         let is_former = !directory.knows(&file.stem) && directory.present(&file.stem).is_some();
-        let Some((department, doubt)) = read(file, year, project, &stems, items, reader) else {
+        let Some((department, doubt)) = read(file, year, is_over, project, &stems, items, reader)
+        else {
             continue;
         };
         // Nobody mends its figures any more, and they would be compared with this year's.
@@ -91,6 +89,7 @@ pub(super) fn read_all(
 fn read(
     file: DepartmentFile,
     year: i32,
+    is_over: bool,
     project: &Project,
     stems: &[String],
     items: &[&str],
@@ -109,19 +108,8 @@ fn read(
     let metrics = fields.optional("指标").and_then(|node| reader.entries(node, "指标"));
     let strays = strays::metrics(&mut fields, metrics_span, &project.catalogue, reader);
     let metrics = metrics.unwrap_or_default().into_iter().chain(strays);
-    let metrics: Vec<(Spanned<String>, Typed)> = metrics
-        .map(|entry| {
-            let key = Spanned { value: entry.key.into(), span: entry.key_span };
-            // A figure is whole; a text may have been cut off.
-            let metric = project.catalogue.metrics.get(&key.value);
-            if metric.is_some_and(|metric| metric.kind == MetricKind::Text)
-                && let Some(text) = entry.value.as_text()
-            {
-                reader.cut_off(&entry.value, text);
-            }
-            (key, typed(entry.value, reader.sources))
-        })
-        .collect();
+    let state = State { is_over, is_whole };
+    let metrics = members::expand(metrics, &project.catalogue, state, reader);
     let of = |department: &str| {
         let owners =
             metrics.iter().filter_map(|(key, _)| project.catalogue.metrics.get(&key.value));
@@ -179,29 +167,6 @@ fn leave_open(department: &mut Department, which: Open) {
     for listed in department.lists.values_mut() {
         parts::leave_open(listed, which);
     }
-}
-
-/// A value as typed.
-fn typed(node: Node, sources: &Sources) -> Typed {
-    let Node { span, kind } = node;
-    let written = match kind {
-        Kind::Null => {
-            let remark = doubtful_remark(span, sources);
-            Written::Nothing(remark.map(|remark| sources.text(remark).to_owned()))
-        }
-        Kind::Scalar { text, style } => Written::Text {
-            text: match unfolded(&text, style, sources.text(span)) {
-                Cow::Borrowed(_) => text,
-                Cow::Owned(joined) => joined.into(),
-            },
-            is_plain: style == Style::Plain,
-        },
-        Kind::List(items) => {
-            Written::List(items.into_iter().map(|item| typed(item, sources)).collect())
-        }
-        Kind::Map(_) => Written::Map,
-    };
-    Typed { span, written }
 }
 
 /// The department whose file it is: the one it is named by, or, when the directory does not know that

@@ -19,6 +19,7 @@ pub(super) fn metrics(
     let is_metric = |name: &str| {
         let mut metrics = catalogue.metrics.values();
         catalogue.metrics.contains_key(name)
+            || catalogue.families.contains_key(name)
             || metrics.any(|metric| metric.former_names.iter().any(|former| former == name))
     };
     let strays = fields.take_strays(|entry| is_metric(&entry.key));

@@ -60,6 +60,8 @@ pub struct Family {
     pub members: Vec<String>,
     /// The metric of each group, by name, likewise.
     pub groups: Vec<String>,
+    /// 曾用名 of the metric.
+    pub former_names: Vec<String>,
 }
 
 /// The family of a metric, and what the metric is in it.
@@ -82,6 +84,13 @@ pub enum Share {
     Member(usize),
 }
 
+impl InFamily {
+    /// Whether the metric is that of one member.
+    pub(crate) fn is_member(&self) -> bool {
+        matches!(self.share, Share::Member(_))
+    }
+}
+
 impl Dimension {
     /// The names of the members of a group.
     pub fn members_of(&self, group: &Group) -> &[String] {
@@ -96,13 +105,14 @@ impl Dimension {
 
 impl Family {
     /// The family of a metric of this name.
-    pub(crate) fn new(name: &str, dimension: &Arc<Dimension>) -> Family {
+    pub(crate) fn new(name: &str, former_names: &[String], dimension: &Arc<Dimension>) -> Family {
         let of = |label: &String| member_name(name, label);
         Family {
             name: name.to_owned(),
             dimension: Arc::clone(dimension),
             members: dimension.members.iter().map(of).collect(),
             groups: dimension.groups.iter().map(|group| of(&group.name)).collect(),
+            former_names: former_names.to_vec(),
         }
     }
 
@@ -123,6 +133,24 @@ impl Family {
             .and_then(|place| self.members.get(place))
             .or_else(|| self.groups.get(group()?))
             .map(String::as_str)
+    }
+
+    /// `信息公开申请新收: {自然人: 12, 商业企业: 3, 其余: 0}`, as an example of how it is typed.
+    pub(crate) fn sample(&self) -> String {
+        let numbers = ["12", "3"];
+        let members = self.dimension.members.iter().zip(numbers);
+        let members: Vec<String> =
+            members.map(|(member, number)| format!("{member}: {number}")).collect();
+        let others = match self.members.len() > numbers.len() {
+            true => format!(", {OTHERS}: 0"),
+            false => String::new(),
+        };
+        format!("{}: {{{}{others}}}", self.name, members.join(", "))
+    }
+
+    /// What stands for one of its metrics of a member or a group.
+    pub(crate) fn label<'n>(&self, metric: &'n str) -> Option<&'n str> {
+        metric.strip_prefix(self.name.as_str())?.strip_prefix(DOT)
     }
 
     /// The metrics of the members of a group, by the place of the group.

@@ -189,7 +189,7 @@ impl MetricReader<'_, '_> {
             self.reader.report(does_not_fit(&name, metric.kind, "维度", at, "计数、数量"));
             return None;
         }
-        Some(Arc::new(Family::new(&metric.name, dimension)))
+        Some(Arc::new(Family::new(&metric.name, &metric.former_names, dimension)))
     }
 
     /// Checks a name and notes it as taken.

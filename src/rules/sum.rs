@@ -63,7 +63,9 @@ impl Computation for Sum {
     /// None too where nobody typed a part: a sum of 缺省 alone is nobody's figure.
     fn compute(&self, ledger: &dyn LedgerView) -> Option<Computed> {
         let parts = all_exact(&self.parts, ledger)?;
-        let from: Vec<Span> = parts.iter().flat_map(|part| part.spans).copied().collect();
+        let mut from: Vec<Span> = parts.iter().flat_map(|part| part.spans).copied().collect();
+        // 其余 is the place of several parts.
+        from.dedup();
         if from.is_empty() {
             return None;
         }

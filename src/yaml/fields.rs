@@ -507,7 +507,7 @@ fn taken_for_remark(remark: Span, sources: &Sources) -> Diagnostic {
 }
 
 /// `最小：1` or `最小:1` between braces, where the repairs of lines do not see the colon.
-fn colon_in_key(entry: &Entry, sources: &Sources) -> Option<Diagnostic> {
+pub(crate) fn colon_in_key(entry: &Entry, sources: &Sources) -> Option<Diagnostic> {
     let colon = entry.key.find(['：', ':']).filter(|_| entry.value.kind == Kind::Null)?;
     let (name, value) = entry.key.split_at(colon);
     let value = value.trim_start_matches(['：', ':']).trim();
