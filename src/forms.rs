@@ -7,6 +7,7 @@
 mod begin;
 mod carry;
 mod department;
+mod own_report;
 mod profile;
 mod report;
 mod scalar;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::carry::{self, Carried};
-use super::{Text, one_line};
+use super::{Text, one_line, own_report};
 use crate::catalogue::{Metric, MetricKind, Need};
 use crate::kind::{self, Part};
 use crate::load::{Department, Entry, Item, Report, Spanned, Submissions};
@@ -31,6 +31,8 @@ pub(super) struct Values<'a> {
     verbatim: Vec<&'a str>,
     /// Last year's reasons, which answer last year's figures.
     reasons: Vec<Reason<'a>>,
+    /// What last year's 本部门报告 said, where there was one.
+    own_report: Option<own_report::View<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -117,6 +119,7 @@ pub(super) fn values<'a>(
     let verbatim = verbatim.map(|phrase| phrase.value.as_str()).collect();
     let widths = metrics.iter().map(|metric| width(&format!("  {}:", metric.name)));
     let column = widths.max().unwrap_or(0) + 6;
+    let own = before.iter().find_map(|before| before.own_report.as_deref());
     let form = Form { project, year, before, sources };
     Some(Values {
         department: name,
@@ -132,6 +135,7 @@ pub(super) fn values<'a>(
             .collect(),
         verbatim,
         reasons: form.reasons(),
+        own_report: own.map(|own| own_report::view(own, year, project)),
     })
 }
 

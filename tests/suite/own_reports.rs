@@ -360,3 +360,53 @@ fn watch_asks_for_a_department_that_is_not_known() {
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("是否指 区信访局？"), "{}", run.stderr);
 }
+
+#[test]
+fn the_next_years_form_carries_the_own_report_over() {
+    let project = project();
+    append(
+        &project,
+        "区信访局",
+        "  导语: 现将2024年度工作情况报告如下：\n  印发机关: 区信访局办公室\n",
+    );
+    project.run(&["new", "2025"]).succeeds();
+    let form = project.read("data/2025/区信访局.yaml");
+    let (_, own) = form.split_once("\n本部门报告:\n").unwrap();
+    assert_eq!(
+        own,
+        "  成文日期:
+  主送机关: [区委全面依法治区委员会办公室]
+  印发机关: 区信访局办公室
+  导语: |
+    现将2025年度工作情况报告如下：
+  提纲:
+    - 主题: 政治引领
+      标题: 压实责任
+      条目:
+        - 键: 本局责任
+          标题: 落实责任
+          满足: 第一责任人
+    - 主题: 社会治理
+      标题: 化解矛盾
+      条目:
+        - 键: 矛盾化解
+          标题: 化解纠纷
+  正文:
+    本局责任: |
+      局主要负责人定期听取汇报，亲自过问。
+"
+    );
+    let form = project.read("data/2025/区司法局.yaml");
+    assert!(
+        form.ends_with("去掉下面三行的“# ”\n# 本部门报告:\n#   成文日期:\n#   主送机关: []\n"),
+        "{form}"
+    );
+    // What the comment marks hide is what the reader reads.
+    let block = form.split("\n# 本部门报告").last().unwrap();
+    let open = "本部门报告".to_owned() + &block.replace("\n# ", "\n");
+    project.write("data/2025/区司法局.yaml", &(form + &open));
+    let options = Options { department: Some("区司法局"), ..Options::default() };
+    let examined = examine(project.path(), 2025, &options);
+    let found = examined.findings.iter().find(|found| found.code.name() == "E0901").unwrap();
+    assert_eq!(examined.sources.text(found.span().unwrap()), "成文日期");
+}

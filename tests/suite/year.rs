@@ -288,9 +288,7 @@ fn a_form_of_a_first_year_names_the_keys_once_the_outline_is_known() {
     project.run(&["new", "2025"]).succeeds();
     let path = "data/2025/区信访局.yaml";
     let form = project.read(path);
-    assert!(
-        form.contains("nianbao new 2025 --department 区信访局") && form.ends_with("怎么做。\n")
-    );
+    assert!(form.contains("nianbao new 2025 --department 区信访局") && form.contains("怎么做。\n"));
     let report = project.read("data/2025/report.yaml");
     let items = "条目: [{键: 矛盾化解, 标题: 化解矛盾纠纷, 部门: [区信访局]}]";
     project.write("data/2025/report.yaml", &report.replacen("条目: []", items, 1));
