@@ -3,22 +3,23 @@
 mod read;
 
 pub use crate::metric::{
-    ByName, Dimension, Family, Group, InFamily, Metric, MetricKind, Need, Owner, Share, Value,
-    identifier_fault,
+    Assignment, ByName, Dimension, Family, Group, InFamily, Metric, MetricKind, Need, Owner, Share,
+    Value, identifier_fault,
 };
 pub(crate) use crate::metric::{DOT, EVERY, KINDS, NEEDS, OTHERS, renamed};
-pub(crate) use read::read;
+#[cfg(test)]
+pub(crate) use read::read_one;
+pub(crate) use read::{Kinds, OfKind, read};
 
 use std::sync::Arc;
 
 use crate::metric::{Dimensions, Families, Metrics, RATE_DECIMALS};
 use crate::rules::{Computation, Rule};
 
-/// `data/catalogue.yaml`, read and checked.
+/// The catalogues of a project as one, read and checked: `data/catalogue.yaml`, and that of each
+/// kind of report that has one.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
-    /// 主题: the stable keys of the themes, in order: its own, or else those of the kind.
-    pub themes: Vec<String>,
     /// 维度, by name, in catalogue order.
     pub dimensions: Dimensions,
     /// 指标, by name, in catalogue order; one with a dimension is its total and each member.

@@ -89,7 +89,7 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
     findings.extend(wrong_names(&engine, &printer, &tables, sources));
     let name = format!("{}{LAYOUT_ENDING}", edition.layout.name);
     let Some(file) = engine.file(&name) else {
-        findings.report(no_such_layout(&edition.layout.name, profile, &engine));
+        findings.report(no_such_layout(parts, &engine));
         return Outcome::new(None, findings);
     };
     if !findings.is_empty() {
@@ -237,7 +237,11 @@ fn wrong_names(
     faults
 }
 
-fn no_such_layout(layout: &str, profile: &Profile, engine: &Engine) -> Diagnostic {
+fn no_such_layout(parts: &Parts<'_>, engine: &Engine) -> Diagnostic {
+    let layout = parts.edition.layout.name.as_str();
+    let profile = parts.profile;
+    let given = profile.report(&parts.submissions.report.kind.folder);
+    let usual = given.and_then(|entry| entry.layout.as_ref()).or(profile.layout.as_ref());
     let layouts: Vec<&str> = engine
         .files()
         .iter()
@@ -251,7 +255,7 @@ fn no_such_layout(layout: &str, profile: &Profile, engine: &Engine) -> Diagnosti
     let fault = Diagnostic::new(Code::E1006, format!("没有“{layout}”这个版式"))
         .note("说明", format!("版式就是模板文件 templates/{layout}{LAYOUT_ENDING}"))
         .help(help);
-    match &profile.layout {
+    match usual {
         Some(usual) if usual.value == layout => fault.at(usual.span, "没有这个版式"),
         _ => fault,
     }

@@ -8,6 +8,7 @@ use crate::files::Files;
 use crate::findings::{Findings, Outcome};
 use crate::load::{self, Submissions};
 use crate::project::Project;
+use crate::scope;
 use crate::source::{Role, Sources};
 use crate::unit;
 
@@ -166,10 +167,13 @@ fn checked(
     options: &Options<'_>,
     sources: &Sources,
 ) -> Outcome<Option<Year>> {
-    let Some(project) = project else { return Outcome::new(None, findings) };
+    let Some(mut project) = project else { return Outcome::new(None, findings) };
     let edition = Edition::new(options, &project.profile, &project.kind);
     // Against a catalogue that is itself at fault, right figures would be blamed.
-    let submissions = submissions.filter(|_| project.is_sound);
+    let mut submissions = submissions.filter(|_| project.is_sound);
+    if let Some(submissions) = &mut submissions {
+        scope::narrow(&mut project, submissions, &edition.layout.name);
+    }
     let mut all = Findings::new();
     let figures = submissions.as_ref().map(|submissions| {
         let Project { profile, catalogue, .. } = &project;

@@ -28,7 +28,8 @@ pub struct Kind {
     pub file_name: String,
     /// 版式, the usual one first.
     pub layouts: Vec<Layout>,
-    /// 主题: the stable keys of the outline's themes, in order.
+    /// 主题: the stable keys of the outline's themes, in order; the project's own where its
+    /// catalogue has some.
     pub themes: Vec<String>,
     /// 内容, in the order of the report.
     pub contents: Vec<Arc<Content>>,

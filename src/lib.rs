@@ -99,6 +99,7 @@ mod prose;
 pub mod render;
 mod rules;
 pub mod schema;
+mod scope;
 pub mod source;
 pub mod status;
 pub mod template;

@@ -1,6 +1,7 @@
 //! Load: `data/<year>/` → [`Submissions`], the year's files as typed, nothing judged yet
 //! but their shape.
 
+mod contents;
 mod date;
 mod department;
 mod last_year;
@@ -8,6 +9,7 @@ mod members;
 mod own_report;
 mod parts;
 mod report;
+mod report_file;
 mod strays;
 mod submissions;
 mod typed;
@@ -54,11 +56,9 @@ pub fn load(project: &Project, year: i32, sources: &mut Sources) -> Outcome<Opti
 /// Reads `report.yaml` of a year alone; none where it is not there.
 pub fn load_report(project: &Project, year: i32, sources: &mut Sources) -> Outcome<Option<Report>> {
     let found = project.files.list(&format!("data/{year}")).unwrap_or_default();
-    if !found.iter().any(|found| found.name == REPORT) {
-        return Outcome::default();
-    }
     let mut findings = Findings::new();
-    let file = read_report(project, year, &found, sources).gather(&mut findings);
+    let file = report_file::find(project, year, &found, sources).gather(&mut findings);
+    let Some(file) = file else { return Outcome::new(None, findings) };
     let mut reader = Reader::new(sources);
     let report = report::read(file, year, project, &mut reader);
     findings.extend(reader.findings);
@@ -82,7 +82,7 @@ fn load_year(
         }
     };
     let mut findings = Findings::new();
-    let report = read_report(project, year, &found, sources).gather(&mut findings);
+    let report = report_file::read(project, year, &found, sources).gather(&mut findings);
     let Handed { files, read, not_read } =
         read_departments(project, year, &found, sources).gather(&mut findings);
     findings.extend(not_read.into_iter().map(|not_read| not_read.fault));
@@ -106,7 +106,8 @@ fn load_year(
     let Handed { files: last_files, not_read, .. } =
         read_departments(project, last, &last_found, sources).gather(&mut of_last_texts);
 
-    let last_report = read_last_report(project, last, &last_found, sources);
+    // What is wrong with it was reported last year.
+    let last_report = report_file::find(project, last, &last_found, sources).value;
 
     let mut reader = Reader::new(sources);
     let report = report::read(report, year, project, &mut reader);
@@ -178,40 +179,6 @@ struct DepartmentFile {
     is_whole: bool,
 }
 
-/// `report.yaml`.
-fn read_report(
-    project: &Project,
-    year: i32,
-    found: &[Found],
-    sources: &mut Sources,
-) -> Outcome<ReportFile> {
-    let folder = format!("data/{year}");
-    let path = format!("{folder}/{REPORT}");
-    let role = Role::Report { year };
-    if !found.iter().any(|found| found.name == REPORT) {
-        let file = sources.add(path, Content::Missing);
-        sources.set_role(file, role);
-        let fault = Diagnostic::new(Code::E0139, format!("{folder} 里没有报告总表 {REPORT}"))
-            .at(file, "")
-            .help("报告总表由汇总单位维护，写明文号、日期和提纲；可以从上一年复制一份来改");
-        return Outcome::new(ReportFile { file, node: None, is_whole: false }, fault.into());
-    }
-    let Outcome { value: (file, node), findings } = read_tree(project, &path, role, sources);
-    let is_whole = !findings.has_errors();
-    Outcome::new(ReportFile { file, node, is_whole }, findings)
-}
-
-/// Last year's `report.yaml`, whose texts this year's are compared with.
-fn read_last_report(
-    project: &Project,
-    year: i32,
-    found: &[Found],
-    sources: &mut Sources,
-) -> Option<ReportFile> {
-    found.iter().find(|found| found.name == REPORT && !found.is_folder)?;
-    Some(read_report(project, year, found, sources).value)
-}
-
 /// The tree of a file; none where it could not be read, or is no YAML.
 fn read_tree(
     project: &Project,
@@ -242,7 +209,7 @@ fn read_departments(
     };
     let mut stems: Vec<&str> = found
         .iter()
-        .filter(|found| found.name != REPORT)
+        .filter(|found| !report_file::is_report(&found.name))
         .filter_map(|found| found.name.strip_suffix(".yaml"))
         .collect();
     // In directory order, then those the directory does not know, by name.

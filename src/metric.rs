@@ -1,5 +1,6 @@
 //! A metric (指标): one figure, text or flag that the report asks for, as the catalogue defines it.
 
+mod assignment;
 mod dimension;
 mod identifier;
 mod limits;
@@ -15,12 +16,13 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use rustc_hash::FxBuildHasher;
 
+pub use assignment::Assignment;
 pub(crate) use dimension::{DOT, Dimensions, Families, OTHERS, expand, read as read_dimensions};
 pub use dimension::{Dimension, Family, Group, InFamily, Share};
 pub use identifier::identifier_fault;
 pub(crate) use identifier::renamed;
 pub(crate) use limits::{MOST_DECIMALS, decimal, decimals, signed_decimal};
-pub(crate) use read::{MetricReader, Names, check_name};
+pub(crate) use read::{MetricReader, Names, check_name, unknown_owner};
 pub use value::Value;
 
 use crate::kind::Content;
@@ -40,7 +42,9 @@ pub struct Metric {
     pub name: String,
     /// Where the name stands in the catalogue.
     pub name_span: Span,
-    /// 主题: one of the themes of the catalogue.
+    /// The folder of the kind of report whose catalogue asks for it.
+    pub report: Arc<str>,
+    /// 主题: one of the themes of its kind; empty where the kind has none.
     pub theme: String,
     /// 单位; `%` for percentages, empty for 文本 and 是否.
     pub unit: String,
@@ -150,6 +154,11 @@ impl Need {
 }
 
 impl Owner {
+    /// Whom a name means.
+    fn named(name: String) -> Owner {
+        if name == EVERY { Owner::Every } else { Owner::Department(name) }
+    }
+
     /// 责任部门, as written.
     pub(crate) fn word(&self) -> &str {
         match self {

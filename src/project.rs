@@ -3,6 +3,7 @@
 mod format;
 mod kind;
 mod profile;
+mod reports;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,9 +12,10 @@ use serde::de::DeserializeOwned;
 
 pub use format::DATA_FORMAT;
 pub use profile::{DirectoryEntry, Profile, Site};
+pub use reports::ReportEntry;
 
 use crate::builtin;
-use crate::catalogue::{self, Catalogue};
+use crate::catalogue::{self, Assignment, Catalogue};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
@@ -31,6 +33,9 @@ const TEMPLATE_EXTENSIONS: [&str; 4] = [".tera", ".css", ".js", ".yaml"];
 /// The description of a kind of report, in its folder; no template.
 const KIND: &str = "kind.yaml";
 
+/// The metrics of a kind of report, in its folder; no template.
+const OWN_CATALOGUE: &str = "catalogue.yaml";
+
 /// Where templates stand.
 const TEMPLATES: &str = "templates/";
 
@@ -41,9 +46,13 @@ pub struct Project {
     pub files: Files,
     /// `data/profile.yaml` 单位档案
     pub profile: Profile,
-    /// What the report is made of.
+    /// What the report that is made or checked is made of.
     pub kind: Arc<Kind>,
-    /// `data/catalogue.yaml` 指标目录
+    /// The kinds of all reports of the project, the default one first.
+    pub kinds: Vec<Arc<Kind>>,
+    /// The names of all kinds that there are, also of those that the project does not make.
+    pub known_kinds: Vec<String>,
+    /// 指标目录: `data/catalogue.yaml` and the catalogues of the kinds.
     pub catalogue: Catalogue,
     /// Whether profile and catalogue are without error, apart from mistakes of their YAML that
     /// were repaired, and there are metrics: data can be checked against them.
@@ -94,12 +103,15 @@ impl Project {
         let mut findings = Findings::new();
         let profile =
             mandatory(&files, PROFILE, Role::Profile, Code::E0201, sources).gather(&mut findings);
-        let catalogue = mandatory(&files, CATALOGUE, Role::Catalogue, Code::E0202, sources)
-            .gather(&mut findings);
+        let catalogue = mandatory(&files, CATALOGUE, Role::Catalogue, Code::E0202, sources);
         let profile = match profile {
-            Mandatory::Missing => return Outcome::new(None, findings),
+            Mandatory::Missing => {
+                findings.extend(catalogue.findings);
+                return Outcome::new(None, findings);
+            }
             // The departments' files are still read for their own faults.
             Mandatory::Unreadable => {
+                findings.extend(catalogue.findings);
                 let project = Project::unknown(files, report, sources).gather(&mut findings);
                 return Outcome::new(project, findings);
             }
@@ -112,21 +124,19 @@ impl Project {
         };
         let mut is_sound = !profile.findings.has_errors();
         let profile = profile.gather(&mut findings);
-        let kind = kind::choose(&files, report, &profile.reports, sources).gather(&mut findings);
-        let Some(kind) = kind else { return Outcome::new(None, findings) };
-        let kind = Arc::new(kind);
-        let catalogue = match catalogue {
-            Mandatory::Read(node) => {
-                let departments = profile.departments.iter().map(|entry| entry.name.as_str());
-                let catalogue = catalogue::read(node, &kind, departments, sources);
-                is_sound &= !catalogue.findings.has_errors();
-                catalogue.gather(&mut findings)
-            }
-            // Likewise.
-            Mandatory::Missing | Mandatory::Unreadable => Catalogue::default(),
+        let chosen = kind::choose(&files, report, &profile.reports, sources).gather(&mut findings);
+        let Some(kind::Chosen { kinds, asked, known }) = chosen else {
+            findings.extend(catalogue.findings);
+            return Outcome::new(None, findings);
         };
+        let read = read_catalogues(&files, &profile, kinds, catalogue, sources);
+        is_sound &= !read.findings.has_errors();
+        let (catalogue, kinds) = read.gather(&mut findings);
         is_sound &= !catalogue.metrics.is_empty();
-        Outcome::new(Some(Project { files, profile, kind, catalogue, is_sound }), findings)
+        let kind = kinds.get(asked).cloned().unwrap_or_default();
+        let known_kinds = known;
+        let project = Project { files, profile, kind, kinds, known_kinds, catalogue, is_sound };
+        Outcome::new(Some(project), findings)
     }
 
     /// A project of which neither profile nor catalogue is known: forms can be read, and not be
@@ -136,11 +146,29 @@ impl Project {
         report: Option<&str>,
         sources: &mut Sources,
     ) -> Outcome<Option<Project>> {
-        kind::choose(&files, report, &[], sources).map(|kind| {
-            let (profile, catalogue) = (Profile::default(), Catalogue::default());
-            let kind = Arc::new(kind?);
-            Some(Project { files, profile, kind, catalogue, is_sound: false })
+        kind::choose(&files, report, &[], sources).map(|chosen| {
+            let kind::Chosen { kinds, asked, known } = chosen?;
+            let kinds: Vec<Arc<Kind>> = kinds.into_iter().map(Arc::new).collect();
+            Some(Project {
+                files,
+                profile: Profile::default(),
+                kind: kinds.get(asked).cloned().unwrap_or_default(),
+                kinds,
+                known_kinds: known,
+                catalogue: Catalogue::default(),
+                is_sound: false,
+            })
         })
+    }
+
+    /// Whether the report that is made or checked is of the default kind of the project.
+    pub fn is_of_default_kind(&self) -> bool {
+        self.kinds.first().is_none_or(|default| default.folder == self.kind.folder)
+    }
+
+    /// The same project for another of its kinds of report.
+    pub fn of_kind(&self, kind: &Arc<Kind>) -> Project {
+        Project { kind: Arc::clone(kind), ..self.clone() }
     }
 
     /// The years that have a folder, in order.
@@ -154,6 +182,36 @@ impl Project {
     /// the project before the built-in ones, and of each those in the folder of the kind of
     /// report before those that are for all kinds.
     pub fn templates(&self, sources: &mut Sources) -> Outcome<Templates> {
+        let mut findings = Findings::new();
+        let mut files = Vec::new();
+        for (name, path) in self.template_paths() {
+            let file = self.files.read(&path, Role::Template, sources).gather(&mut findings);
+            files.extend(file.map(|file| (name, file)));
+        }
+        files.sort();
+        Outcome::new(Templates { files }, findings)
+    }
+
+    /// The texts of the templates that a report in a layout may be made of: that layout, what
+    /// stands in the folder of its kind, and what layouts have in common.
+    pub(crate) fn template_texts(&self, layout: &str) -> Vec<String> {
+        let own = format!("{TEMPLATES}{}/", self.kind.folder);
+        let layout = format!("{layout}.md.tera");
+        let is_other_layout = |name: &str| !name.contains('/') && name.ends_with(".md.tera");
+        let mut paths = self.template_paths();
+        paths.retain(|(name, path)| {
+            *name == layout || path.starts_with(&own) || !is_other_layout(name)
+        });
+        let mut sources = Sources::default();
+        let text = |(_, path): (String, String)| {
+            let file = self.files.read(&path, Role::Template, &mut sources).value.ok()?;
+            Some(sources.get(file).text().to_owned())
+        };
+        paths.into_iter().filter_map(text).collect()
+    }
+
+    /// The names of the templates, and their paths, the outer folders first.
+    fn template_paths(&self) -> Vec<(String, String)> {
         let own = self.own_templates();
         let built_in: Vec<String> = builtin::paths(TEMPLATES).map(str::to_owned).collect();
         let mut chosen: BTreeMap<&str, &str> = BTreeMap::new();
@@ -162,7 +220,8 @@ impl Project {
             for of_kind in [true, false] {
                 for path in paths.iter().filter(|path| is_template(path)) {
                     let name = template_name(path, &self.kind.folder, &kinds);
-                    let name = name.filter(|(name, found)| *found == of_kind && *name != KIND);
+                    let name =
+                        name.filter(|(name, found)| *found == of_kind && !is_description(name));
                     if let Some((name, _)) = name {
                         chosen.entry(name).or_insert(path);
                     }
@@ -171,14 +230,8 @@ impl Project {
         }
         let mut chosen: Vec<(&str, &str)> = chosen.into_iter().collect();
         chosen.sort_by_key(|(name, _)| (name.matches('/').count(), *name));
-        let mut findings = Findings::new();
-        let mut files = Vec::new();
-        for (name, path) in chosen {
-            let file = self.files.read(path, Role::Template, sources).gather(&mut findings);
-            files.extend(file.map(|file| (name.to_owned(), file)));
-        }
-        files.sort();
-        Outcome::new(Templates { files }, findings)
+        let owned = |(name, path): (&str, &str)| (name.to_owned(), path.to_owned());
+        chosen.into_iter().map(owned).collect()
     }
 
     /// The paths of the project's own templates.
@@ -208,6 +261,61 @@ impl Project {
             .and_then(|file| yaml::read(file, sources.get(file).text()).gather(&mut findings));
         Outcome::new(value, findings)
     }
+}
+
+/// Whether a file of a kind's folder describes the kind.
+fn is_description(name: &str) -> bool {
+    name == KIND || name == OWN_CATALOGUE
+}
+
+/// The catalogues of a project as one, and its kinds with their themes. `of_project` is
+/// `data/catalogue.yaml`, which may be missing where every kind has a catalogue of its own.
+fn read_catalogues(
+    files: &Files,
+    profile: &Profile,
+    kinds: Vec<Kind>,
+    of_project: Outcome<Mandatory>,
+    sources: &mut Sources,
+) -> Outcome<(Catalogue, catalogue::Kinds)> {
+    let mut findings = Findings::new();
+    let none = Assignment::default();
+    let Outcome { value: of_project, findings: found } = of_project;
+    let mut parts = Vec::new();
+    for kind in kinds {
+        let path = format!("{TEMPLATES}{}/{OWN_CATALOGUE}", kind.folder);
+        let has_own = files.exists(&path) || files.is_built_in(&path);
+        let own = has_own.then(|| {
+            let file = files.read(&path, Role::Catalogue, sources).gather(&mut findings).ok()?;
+            yaml::parse(file, sources.get(file).text()).gather(&mut findings)
+        });
+        let entry = profile.report(&kind.folder);
+        let part = catalogue::OfKind {
+            assignment: entry.map_or(&none, |entry| &entry.assignment),
+            named: entry.map(|entry| entry.kind.span),
+            kind,
+            of_project: None,
+            own: own.flatten(),
+        };
+        parts.push((part, has_own));
+    }
+    let has_all = parts.iter().all(|(_, has_own)| *has_own);
+    let mut parts: Vec<_> = parts.into_iter().map(|(part, _)| part).collect();
+    match (of_project, parts.first_mut()) {
+        (Mandatory::Missing, _) if has_all => {}
+        (Mandatory::Read(node), Some(default)) => {
+            findings.extend(found);
+            default.of_project = Some(node);
+        }
+        // What is there is read for its own faults.
+        _ => {
+            findings.extend(found);
+            let of_kinds = parts.into_iter().map(|part| Arc::new(part.kind)).collect();
+            return Outcome::new((Catalogue::default(), of_kinds), findings);
+        }
+    }
+    let departments = profile.departments.iter().map(|entry| entry.name.as_str());
+    let read = catalogue::read(parts, departments, sources).gather(&mut findings);
+    Outcome::new(read, findings)
 }
 
 fn is_template(path: &str) -> bool {

@@ -84,6 +84,8 @@ pub(crate) struct Rule {
     pub(crate) name: String,
     /// Where the name stands.
     pub(crate) span: Span,
+    /// The folder of the kind of report whose catalogue holds it.
+    pub(crate) report: Arc<str>,
     /// 类型
     pub(crate) kind: &'static Kind,
     /// What must hold.

@@ -35,7 +35,7 @@ pub struct Schema {
 pub fn generate(catalogue: &Catalogue, profile: &Profile, kind: &Kind) -> Vec<Schema> {
     [
         ("department.schema.json", department::schema(catalogue, profile, kind)),
-        ("report.schema.json", report::schema(catalogue, profile, kind)),
+        ("report.schema.json", report::schema(profile, kind)),
         ("profile.schema.json", profile::schema()),
         ("catalogue.schema.json", catalogue::schema(catalogue, profile, kind)),
         ("kind.schema.json", kind::schema()),
@@ -218,6 +218,6 @@ fn departments(profile: &Profile) -> impl Iterator<Item = &str> {
     profile.departments.iter().map(|entry| entry.name.as_str())
 }
 
-fn themes(catalogue: &Catalogue) -> impl Iterator<Item = &str> {
-    catalogue.themes.iter().map(String::as_str)
+fn themes(kind: &Kind) -> impl Iterator<Item = &str> {
+    kind.themes.iter().map(String::as_str)
 }

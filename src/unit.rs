@@ -10,6 +10,7 @@ use std::sync::Arc;
 use crate::catalogue::{Catalogue, Metric, Need, Owner};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::findings::{Findings, Outcome};
+use crate::kind::Kind;
 use crate::load::{Department, LastYear, OwnReport, Report, Submissions, Theme};
 use crate::project::{DirectoryEntry, Profile, Project};
 use crate::rules::Rule;
@@ -35,9 +36,11 @@ pub(crate) fn of(
         return Outcome::new(None, fault.into_iter().collect());
     };
     let mut findings = own.findings.clone();
-    let report = report(department, own, &submissions.report, &project.catalogue.themes)
-        .gather(&mut findings);
-    let catalogue = catalogue(department, &project.catalogue, &report);
+    let mut report =
+        report(department, own, &submissions.report, &project.kind.themes).gather(&mut findings);
+    let kind = kind(&project.kind, &report);
+    report.kind = Arc::clone(&kind);
+    let catalogue = catalogue(department, &project.catalogue);
     let mut files = vec![handed_in.file];
     if needs_outline(department, submissions) {
         files.push(submissions.report.file);
@@ -53,7 +56,9 @@ pub(crate) fn of(
     let project = Project {
         files: project.files.clone(),
         profile,
-        kind: Arc::clone(&project.kind),
+        kind,
+        kinds: project.kinds.clone(),
+        known_kinds: project.known_kinds.clone(),
         catalogue,
         is_sound: project.is_sound,
     };
@@ -112,7 +117,7 @@ fn profile(entry: &DirectoryEntry, own: &OwnReport, profile: &Profile) -> Profil
 
 /// The metrics of other departments stay, so that a layout may ask for them: without a value.
 /// What each department reports (各部门) is here what this one does.
-fn catalogue(department: &str, catalogue: &Catalogue, report: &Report) -> Catalogue {
+fn catalogue(department: &str, catalogue: &Catalogue) -> Catalogue {
     let is_own = |metric: &Metric| match &metric.owner {
         Owner::Department(owner) => owner == department,
         Owner::Every => true,
@@ -142,14 +147,7 @@ fn catalogue(department: &str, catalogue: &Catalogue, report: &Report) -> Catalo
         };
         (name.clone(), metric)
     });
-    let outline = &report.outline;
-    let is_used = |theme: &&String| outline.iter().any(|used| used.key.value == **theme);
-    let themes = match outline.is_empty() {
-        true => catalogue.themes.clone(),
-        false => catalogue.themes.iter().filter(is_used).cloned().collect(),
-    };
     Catalogue {
-        themes,
         dimensions: catalogue.dimensions.clone(),
         metrics: metrics.collect(),
         families: catalogue.families.clone(),
@@ -161,6 +159,17 @@ fn catalogue(department: &str, catalogue: &Catalogue, report: &Report) -> Catalo
 fn computed(rules: &[Rule]) -> BTreeSet<String> {
     let computations = rules.iter().filter_map(|rule| rule.relation.computation());
     computations.map(|computation| computation.metric().to_owned()).collect()
+}
+
+/// The kind with the themes of the department's outline alone.
+fn kind(kind: &Arc<Kind>, report: &Report) -> Arc<Kind> {
+    let outline = &report.outline;
+    if outline.is_empty() {
+        return Arc::clone(kind);
+    }
+    let is_used = |theme: &&String| outline.iter().any(|used| used.key.value == **theme);
+    let themes = kind.themes.iter().filter(is_used).cloned().collect();
+    Arc::new(Kind { themes, ..Kind::clone(kind) })
 }
 
 /// Whether a rule can be held to the figures of one department: all that it compares are its own,
@@ -186,7 +195,7 @@ fn report(department: &str, own: &OwnReport, unit: &Report, themes: &[String]) -
         report.outline = Listed { entries: kept.collect(), ..unit.outline.clone() };
         return Outcome::clean(report);
     }
-    let is_known = |theme: &Theme| themes.contains(&theme.key.value);
+    let is_known = |theme: &Theme| themes.is_empty() || themes.contains(&theme.key.value);
     for theme in report.outline.iter().filter(|theme| !is_known(theme)) {
         findings.report(unknown_theme(theme, themes));
     }

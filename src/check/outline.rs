@@ -1,4 +1,4 @@
-//! The outline (提纲): five themes in order, each with items, items with their text, text with
+//! The outline (提纲): its themes in order, each with items, items with their text, text with
 //! its item.
 
 use indexmap::IndexMap;
@@ -16,7 +16,7 @@ pub(super) fn check(context: Context<'_>) -> Findings {
     findings.extend(outline.iter().filter_map(|theme| empty(theme, context)));
     let mut items: IndexMap<&str, &Item> = IndexMap::new();
     // A theme that is left out, or a key that stands for two items, leaves text without its item.
-    let mut settled = outline.len() >= context.catalogue.themes.len();
+    let mut settled = outline.len() >= context.submissions.report.kind.themes.len();
     for item in outline.iter().flat_map(|theme| &theme.items) {
         if let Some(first) = items.get(item.key.value.as_str()) {
             findings.report(
@@ -42,10 +42,13 @@ pub(super) fn check(context: Context<'_>) -> Findings {
     findings
 }
 
-/// The five themes of the catalogue, in its order.
+/// The themes of the kind, in their order.
 fn themes(context: Context<'_>) -> Option<Diagnostic> {
-    let (wanted, outline) = (&context.catalogue.themes, &context.submissions.report.outline);
-    if !outline.is_whole {
+    let report = &context.submissions.report;
+    let (wanted, outline) = (&report.kind.themes, &report.outline);
+    let has_outline = report.kind.outline().is_some();
+    // A kind without themes takes any.
+    if !outline.is_whole || !has_outline || wanted.is_empty() && !outline.is_empty() {
         return None;
     }
     let given = outline.iter().map(|theme| &theme.key);
@@ -68,11 +71,12 @@ fn themes(context: Context<'_>) -> Option<Diagnostic> {
                 .help(format!("在“本部门报告”下写“提纲”，主题从这些里取：{}", wanted.join("、"))),
         );
     }
-    Some(
-        Diagnostic::new(Code::E0801, "提纲的主题与指标目录不一致")
-            .at(span, label)
-            .help(format!("主题依次写：{}", wanted.join("、"))),
-    )
+    Some(Diagnostic::new(Code::E0801, "提纲的主题与指标目录不一致").at(span, label).help(
+        match wanted.is_empty() {
+            true => "在“提纲”下依次写明主题和条目".to_owned(),
+            false => format!("主题依次写：{}", wanted.join("、")),
+        },
+    ))
 }
 
 /// A theme without items would be printed as a heading with nothing below.

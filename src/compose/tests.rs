@@ -253,6 +253,7 @@ fn figure(
     let metric = Metric {
         name: name.into(),
         name_span: Span::new(FileId(0), 0..0),
+        report: "".into(),
         theme: "政治引领".into(),
         unit: unit.into(),
         kind,

@@ -21,7 +21,7 @@ fn read_with(metrics: &[String], text: &str) -> (Sources, Outcome<FormTables>) {
     let lines: String = metrics.iter().map(line).collect();
     let file = sources.add("data/catalogue.yaml", format!("指标:\n{lines}"));
     let node = yaml::parse(file, sources.get(file).text()).value.unwrap();
-    let catalogue = catalogue::read(node, &Kind::shipped(), ["甲局"], &sources).value;
+    let catalogue = catalogue::read_one(node, Kind::shipped(), ["甲局"], &sources).value;
     assert_eq!(catalogue.metrics.len(), metrics.len());
     let file = sources.add("templates/表/甲.yaml", text);
     let templates = Templates { files: vec![("表/甲.yaml".to_owned(), file)] };

@@ -111,7 +111,7 @@ pub(super) fn values<'a>(
         last: last.map(|last| last_year(last, sources)).unwrap_or_default(),
         texts: kind.boilerplate.iter().filter_map(|lead| text(&lead.key)).collect(),
         outline: outline.iter().map(|theme| theme_view(theme, carry)).collect(),
-        themes: project.catalogue.themes.iter().map(String::as_str).collect(),
+        themes: project.kind.themes.iter().map(String::as_str).collect(),
         merged: if is_merged { lists().collect() } else { Vec::new() },
         others: contents()
             .filter(|content| matches!(content.form, Form::Text))

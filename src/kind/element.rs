@@ -125,7 +125,8 @@ pub(crate) const ELEMENTS: [Element; 17] = [
 
 /// The other keys that stand beside those of the kind, in `report.yaml` or in the departments'
 /// files.
-const OTHERS: [&str; 8] = ["年度", "部门", "填报人", "联系电话", "指标", "正文", "说明", "照录"];
+const OTHERS: [&str; 9] =
+    ["年度", "报告", "部门", "填报人", "联系电话", "指标", "正文", "说明", "照录"];
 
 /// Whether a key is taken whatever the kind.
 pub(crate) fn is_taken(key: &str) -> bool {

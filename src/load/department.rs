@@ -2,7 +2,7 @@
 
 use super::members::{self, State};
 use super::parts::Open;
-use super::{Department, DepartmentFile, former_name, own_report, parts, read_year, strays};
+use super::{Department, DepartmentFile, contents, former_name, parts, read_year, strays};
 use crate::catalogue::Owner;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::{Profile, Project};
@@ -125,27 +125,20 @@ fn read(
         .map(|span| (span, NotTakenReason::OtherYear))
         .or(other_department.map(|span| (span, NotTakenReason::OtherDepartment)));
     let name = name(&stem, written, start, &project.profile, stems, of, reader)?;
-    let prose_span = fields.key_span("正文");
-    let mut prose =
-        fields.listed("正文", reader, |node, reader| parts::texts_by_key(node, "正文", reader));
-    let strays = strays::texts(&mut fields, prose_span, items, reader);
-    prose.entries.extend(strays.into_iter().flat_map(|entry| parts::text(entry, "正文", reader)));
+    let whose = contents::Whose { department: &name, year, is_whole };
+    let contents = contents::read(&mut fields, whose, items, project, reader);
     let mut department = Department {
         file,
         metrics_span: metrics_span.unwrap_or(name.span),
         name,
         year,
         metrics,
-        prose,
-        lists: parts::lists(&mut fields, &project.kind, reader),
-        reasons: fields
-            .listed("说明", reader, |node, reader| parts::texts_by_key(node, "说明", reader)),
-        verbatim: parts::verbatim(&mut fields, reader),
-        own_report: None,
+        prose: contents.prose,
+        lists: contents.lists,
+        reasons: contents.reasons,
+        verbatim: contents.verbatim,
+        own_report: contents.own_report.map(Box::new),
     };
-    let own_report =
-        own_report::read(&mut fields, &department.name, year, is_whole, project, reader);
-    department.own_report = own_report.map(Box::new);
     fields.finish(reader);
     // A key that is not known may be any that was not found.
     let mut misshapen = reader.misshapen.iter().skip(before);

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::parts::Open;
-use super::{Item, Report, ReportFile, Theme, date, former_name, parts, read_year, url};
+use super::{
+    Item, Report, ReportFile, Theme, date, former_name, parts, read_year, report_file, url,
+};
 use crate::catalogue::{identifier_fault, renamed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::kind::element::{self, Element};
@@ -47,6 +49,7 @@ fn read_fields<'k>(
 ) -> Report {
     let year_place = fields.key_span("年度").map_or(place, Place::from);
     let _ = read_year(year, fields, reader);
+    report_file::read_kind(fields, project, reader);
     read_elements(fields, year_place, year, project, None, reader)
 }
 

@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{
-    Dimension, Dimensions, EVERY, Family, KINDS, Metric, MetricKind, NEEDS, Need, Owner, decimal,
-    decimals, identifier_fault, renamed, signed_decimal,
+    Assignment, Dimension, Dimensions, EVERY, Family, KINDS, Metric, MetricKind, NEEDS, Need,
+    Owner, decimal, decimals, identifier_fault, renamed, signed_decimal,
 };
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::kind::{Content, Kind as ReportKind};
@@ -44,7 +44,10 @@ impl Names {
             Diagnostic::new(Code::E0204, format!("{what}“{}”重名", name.value))
                 .at(name.span, "又用了这个名称")
                 .also(first, "先在这里用过")
-                .help("名称是唯一的：换一个名称，或者删去重复的一项"),
+                .help(match first.file == name.span.file {
+                    true => "名称是唯一的：换一个名称，或者删去重复的一项",
+                    false => "几种报告共用一个数的，只在一份指标目录里写；不是一个数的，换一个名称",
+                }),
         )
     }
 }
@@ -61,14 +64,24 @@ pub(crate) fn check_name(name: &Spanned<String>, what: &str) -> Option<Diagnosti
 #[derive(Debug)]
 pub(crate) struct MetricReader<'r, 'a> {
     pub(crate) reader: &'r mut Reader<'a>,
-    /// The kind of the report, whose contents 取自 may name.
+    /// The kind of report that asks for the metrics, whose contents 取自 may name.
     pub(crate) kind: &'r ReportKind,
+    /// The name of the kind's folder.
+    pub(crate) report: &'r Arc<str>,
+    /// Who reports the metrics, as the profile has it.
+    pub(crate) assignment: &'r Assignment,
+    /// Whether the catalogue is that of a kind, which knows no departments.
+    pub(crate) is_of_kind: bool,
     /// The names of the directory.
     pub(crate) departments: &'r IndexSet<&'r str, FxBuildHasher>,
     pub(crate) themes: &'r [String],
     pub(crate) names: &'r mut Names,
     /// The dimensions that 维度 may name.
     pub(crate) dimensions: &'r Dimensions,
+    /// The metrics for which nobody names a department.
+    pub(crate) unassigned: Vec<Spanned<String>>,
+    /// The metrics that the profile gives to 各部门, and whose values cannot be added up.
+    pub(crate) not_summable: Vec<Spanned<String>>,
 }
 
 impl MetricReader<'_, '_> {
@@ -85,7 +98,7 @@ impl MetricReader<'_, '_> {
         let need = fields.required("必填", self.reader);
         let need: Option<Need> = need.and_then(|node| self.reader.word(node, "必填", &NEEDS));
         let owner_at = fields.key_span("责任部门");
-        let owner = self.owner(fields);
+        let owner = self.owner(name.as_ref(), fields);
         let unit = fields.optional("单位");
         let unit = unit.and_then(|node| self.reader.line(node, "单位"));
         let definition = fields.required("口径", self.reader);
@@ -120,9 +133,10 @@ impl MetricReader<'_, '_> {
                 self.reader.report(does_not_fit(&name, kind, key, at, wanted));
             }
         }
-        if let (Some(Owner::Every), Some(at)) = (&owner, owner_at)
-            && !matches!(kind, MetricKind::Count | MetricKind::Amount)
-        {
+        let is_summable = matches!(kind, MetricKind::Count | MetricKind::Amount);
+        if owner == Some(Owner::Every) && !is_summable && owner_at.is_none() {
+            self.not_summable.push(name.clone());
+        } else if let (Some(Owner::Every), Some(at), false) = (&owner, owner_at, is_summable) {
             self.reader.report(
                 Diagnostic::new(Code::E0208, format!("{}指标不能由各部门填报", kind.word()))
                     .at(at, "各部门所填的要相加，只有计数、数量指标能相加")
@@ -133,6 +147,7 @@ impl MetricReader<'_, '_> {
         Some(Metric {
             name: name.value,
             name_span: name.span,
+            report: Arc::clone(self.report),
             theme: theme?,
             unit,
             kind,
@@ -199,7 +214,13 @@ impl MetricReader<'_, '_> {
     }
 
     fn theme(&mut self, fields: &mut Fields) -> Option<String> {
-        let node = fields.required("主题", self.reader)?;
+        let node = match self.kind.themes.is_empty() {
+            true => fields.optional("主题"),
+            false => fields.required("主题", self.reader),
+        };
+        let Some(node) = node else {
+            return self.kind.themes.is_empty().then(String::new);
+        };
         if self.themes.is_empty() {
             return self.reader.line(node, "主题").map(|theme| theme.value);
         }
@@ -208,27 +229,25 @@ impl MetricReader<'_, '_> {
         self.reader.word(node, "主题", &words).map(str::to_owned)
     }
 
-    fn owner(&mut self, fields: &mut Fields) -> Option<Owner> {
-        let node = fields.required("责任部门", self.reader)?;
-        let owner = self.reader.line(node, "责任部门")?;
-        if owner.value == EVERY {
-            return Some(Owner::Every);
+    /// Whom 分工 of the profile names, or else the catalogue, or else 责任部门 of the profile.
+    fn owner(&mut self, name: Option<&Spanned<String>>, fields: &mut Fields) -> Option<Owner> {
+        let share = name.and_then(|name| self.assignment.share(&name.value));
+        let usual = share.or(self.assignment.owner.as_ref());
+        let node = match usual.is_some() || self.is_of_kind {
+            true => fields.optional("责任部门"),
+            false => fields.required("责任部门", self.reader),
+        };
+        if let Some(node) = node {
+            let owner = self.reader.line(node, "责任部门")?;
+            if share.is_none() {
+                self.reader.findings.extend(unknown_owner(&owner, self.departments));
+                return Some(Owner::named(owner.value));
+            }
         }
-        let known = self.departments.iter().copied();
-        // An empty directory is reported as such.
-        if !self.departments.is_empty() && !self.departments.contains(owner.value.as_str()) {
-            let fault =
-                Diagnostic::new(Code::E0206, format!("单位档案里没有部门“{}”", owner.value));
-            self.reader.report(match nearest(&owner.value, known.chain([EVERY])) {
-                Some(meant) => fault.at(owner.span, format!("是否指“{meant}”")).help(format!(
-                    "改为“{meant}”；确是另一个部门的，先加到单位档案的“部门”里"
-                )),
-                None => fault
-                    .at(owner.span, "不在部门名录里")
-                    .help("责任部门写单位档案里的一个部门，或者写“各部门”；新的部门先加到单位档案的“部门”里"),
-            });
+        if usual.is_none() && self.is_of_kind {
+            self.unassigned.extend(name.cloned());
         }
-        Some(Owner::Department(owner.value))
+        usual.map(|owner| Owner::named(owner.value.clone()))
     }
 
     fn unit(
@@ -302,6 +321,26 @@ impl MetricReader<'_, '_> {
         }
         names.into_iter().map(|name| name.value).collect()
     }
+}
+
+/// Reports a department that is not in the directory. An empty directory is reported as such.
+pub(crate) fn unknown_owner(
+    owner: &Spanned<String>,
+    departments: &IndexSet<&str, FxBuildHasher>,
+) -> Option<Diagnostic> {
+    let is_known = owner.value == EVERY || departments.contains(owner.value.as_str());
+    if is_known || departments.is_empty() {
+        return None;
+    }
+    let fault = Diagnostic::new(Code::E0206, format!("单位档案里没有部门“{}”", owner.value));
+    Some(match nearest(&owner.value, departments.iter().copied().chain([EVERY])) {
+        Some(meant) => fault
+            .at(owner.span, format!("是否指“{meant}”"))
+            .help(format!("改为“{meant}”；确是另一个部门的，先加到单位档案的“部门”里")),
+        None => fault.at(owner.span, "不在部门名录里").help(
+            "责任部门写单位档案里的一个部门，或者写“各部门”；新的部门先加到单位档案的“部门”里",
+        ),
+    })
 }
 
 /// A key that metrics of this 类型 do not have.

@@ -10,6 +10,7 @@ fn metric(kind: MetricKind, range: (Option<i64>, Option<i64>)) -> Metric {
     Metric {
         name: "甲".into(),
         name_span: Span::new(file, 0..0),
+        report: "".into(),
         theme: String::new(),
         unit: "件".into(),
         kind,

@@ -1,14 +1,16 @@
-//! Which kind of report a project makes.
+//! Which kinds of report a project makes.
 
+use super::ReportEntry;
 use crate::builtin;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
 use crate::kind::{self, Kind};
-use crate::source::{Role, Sources, Span, Spanned};
+use crate::source::{Role, Sources, Span};
 use crate::yaml;
 
 /// A kind of report as its `kind.yaml` has it.
+#[derive(Default)]
 struct Described {
     kind: Kind,
     /// Where it says 缺省: 是, which only one kind may.
@@ -18,39 +20,56 @@ struct Described {
     is_built_in: bool,
 }
 
-/// The kind that is asked for, or else the first that the profile names, or else the one that
-/// is marked 缺省, or else the first. None with an error among the findings: against the wrong
-/// kind, right data would be blamed.
+/// The kinds of report that a project makes.
+pub(super) struct Chosen {
+    /// All of them, the default one first.
+    pub(super) kinds: Vec<Kind>,
+    /// Which of them is asked for.
+    pub(super) asked: usize,
+    /// The names of all kinds that there are.
+    pub(super) known: Vec<String>,
+}
+
+/// The kinds that the profile names, or else the one that is marked 缺省, or else the first; and
+/// the one that is asked for. None with an error among the findings: against the wrong kind,
+/// right data would be blamed.
 pub(super) fn choose(
     files: &Files,
     asked: Option<&str>,
-    named: &[Spanned<String>],
+    named: &[ReportEntry],
     sources: &mut Sources,
-) -> Outcome<Option<Kind>> {
+) -> Outcome<Option<Chosen>> {
     let known = folders(files);
     let mut kinds: Vec<Outcome<Described>> =
         known.iter().map(|folder| read(files, folder, sources)).collect();
+    let named = || named.iter().map(|entry| &entry.kind);
     let is_known = |name: &str| known.iter().any(|folder| folder == name);
     let mut findings = Findings::new();
     if let Some(asked) = asked.filter(|asked| !is_known(asked)) {
         findings.report(unknown(asked, &known));
     }
-    for named in named.iter().filter(|named| !is_known(&named.value)) {
+    for named in named().filter(|named| !is_known(&named.value)) {
         findings.report(unknown(&named.value, &known).at(named.span, "没有这个种类"));
     }
-    let mut names = asked.into_iter().chain(named.iter().map(|named| named.value.as_str()));
-    let chosen = match names.find(|name| is_known(name)) {
-        Some(name) => known.iter().position(|folder| folder == name),
-        None => kinds.iter().position(|kind| kind.value.default.is_some()),
-    };
+    let place = |name: &str| known.iter().position(|folder| folder == name);
+    let mut chosen: Vec<usize> = named().filter_map(|named| place(&named.value)).collect();
+    let asked = asked.and_then(place);
+    if chosen.is_empty() {
+        let default = kinds.iter().position(|kind| kind.value.default.is_some());
+        chosen.push(default.or(asked).unwrap_or(0));
+    }
+    chosen.extend(asked.filter(|asked| !chosen.contains(asked)));
     findings.extend(clashes(kinds.iter().map(|kind| &kind.value)));
-    // There may be no kind at all where nothing is built in.
-    let kind = match kinds.is_empty() {
-        true => Kind::default(),
-        false => kinds.swap_remove(chosen.unwrap_or(0)).gather(&mut findings).kind,
-    };
+    let asked = chosen.iter().position(|place| Some(*place) == asked).unwrap_or(0);
+    let mut described = Vec::new();
+    for place in chosen {
+        // There may be no kind at all where nothing is built in.
+        let kind = kinds.get_mut(place).map(std::mem::take);
+        described.push(kind.map(|kind| kind.gather(&mut findings).kind).unwrap_or_default());
+    }
     let is_sound = !findings.has_errors();
-    Outcome::new(is_sound.then_some(kind), findings)
+    let chosen = Chosen { kinds: described, asked, known };
+    Outcome::new(is_sound.then_some(chosen), findings)
 }
 
 /// What two kinds both say and only one may: 缺省, and a 文件名, with which the files of one

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::reports::{self, ReportEntry};
 use crate::catalogue;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::findings::Outcome;
@@ -27,7 +28,7 @@ pub struct Profile {
     /// 网站: where the report is published.
     pub site: Site,
     /// 报告: the kinds of report that are made, the usual one first; empty = the default kind.
-    pub reports: Vec<Spanned<String>>,
+    pub reports: Vec<ReportEntry>,
     /// 版式: the default layout.
     pub layout: Option<Spanned<String>>,
     /// 部门, in report order.
@@ -65,6 +66,11 @@ pub struct DirectoryEntry {
 }
 
 impl Profile {
+    /// What it says of a kind of report.
+    pub fn report(&self, kind: &str) -> Option<&ReportEntry> {
+        self.reports.iter().find(|entry| entry.kind.value == kind)
+    }
+
     /// Where a department stands in the directory.
     pub fn place(&self, department: &str) -> Option<usize> {
         self.departments.iter().position(|entry| entry.name == department)
@@ -123,7 +129,7 @@ impl Profile {
         let mut reader = Reader::new(sources);
         let mut profile = Profile::default();
         if let Some(mut fields) = reader.fields(node, "单位档案", None) {
-            profile.reports = read_reports(&mut fields, &mut reader);
+            profile.reports = reports::read(&mut fields, &mut reader);
             profile.layout = required_line(&mut fields, "版式", &mut reader);
             profile.departments = read_departments(&mut fields, &mut reader);
             fields.forget();
@@ -157,7 +163,7 @@ fn read_profile(fields: &mut Fields, reader: &mut Reader<'_>) -> Profile {
             .optional("网站")
             .and_then(|node| reader.fields(node, "网站", None))
             .map_or_else(Site::default, |fields| read_site(fields, reader)),
-        reports: read_reports(fields, reader),
+        reports: reports::read(fields, reader),
         layout: required_line(fields, "版式", reader),
         departments: read_departments(fields, reader),
     }
@@ -171,11 +177,6 @@ fn addressees(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<String> {
         None => fields.optional("主送机关"),
     };
     node.and_then(|node| reader.names(node, "主送机关")).map_or_else(Vec::new, values)
-}
-
-fn read_reports(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Spanned<String>> {
-    let reports = fields.optional("报告").and_then(|node| reader.names(node, "报告"));
-    reports.unwrap_or_default()
 }
 
 fn read_site(mut fields: Fields, reader: &mut Reader<'_>) -> Site {

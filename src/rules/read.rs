@@ -3,6 +3,7 @@
 mod members;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
@@ -29,18 +30,26 @@ pub(crate) struct Known<'r> {
     pub(crate) names: &'r Names,
 }
 
-/// Reads 勾稽规则, after the sums that metrics with a dimension are.
-pub(crate) fn read(fields: &mut Fields, known: Known<'_>, reader: &mut Reader<'_>) -> Vec<Rule> {
+/// Reads 勾稽规则 of several catalogues, each of a kind of report, after the sums that metrics with a
+/// dimension are.
+pub(crate) fn read(
+    lists: Vec<(Node, Arc<str>)>,
+    known: Known<'_>,
+    reader: &mut Reader<'_>,
+) -> Vec<Rule> {
+    let mut items = Vec::new();
+    for (node, report) in lists {
+        let list = reader.list(node, "勾稽规则").unwrap_or_default();
+        items.extend(list.into_iter().map(|item| (item, Arc::clone(&report))));
+    }
     let mut rules = totals(known.families, known.metrics);
-    let Some(node) = fields.optional("勾稽规则") else { return rules };
-    let Some(items) = reader.list(node, "勾稽规则") else { return rules };
     let mut seen: FxHashMap<String, Span> = FxHashMap::default();
     let mut stand_ins = Vec::new();
-    for item in items {
+    for (item, report) in items {
         let Some(mut fields) = reader.fields(item, "勾稽规则", None) else { continue };
         let written = (!known.families.is_empty()).then(|| fields.clone());
         let mut rule = RuleReader::new(&mut fields, reader, known);
-        let (read, kind) = rule.read(&mut seen);
+        let (read, kind) = rule.read(&report, &mut seen);
         let dimension = rule.dimension();
         stand_ins.extend(rule.stands_in_for.zip(kind));
         fields.finish(reader);
@@ -97,6 +106,7 @@ impl RuleReader<'_, '_> {
     /// The rule, and its kind even where the rule is faulty.
     fn read(
         &mut self,
+        report: &Arc<str>,
         seen: &mut FxHashMap<String, Span>,
     ) -> (Option<Rule>, Option<&'static Kind>) {
         let name = self.fields.required("名称", self.reader);
@@ -138,8 +148,17 @@ impl RuleReader<'_, '_> {
         let rule = (|| {
             let (name, relation, is_error, reason) = (name?, relation?, is_error?, reason?.value);
             let span = name.span;
-            let name = name.value;
-            Some(Rule { span, name, kind, relation, is_error, reason, is_quiet, share: None })
+            Some(Rule {
+                name: name.value,
+                span,
+                report: Arc::clone(report),
+                kind,
+                relation,
+                is_error,
+                reason,
+                is_quiet,
+                share: None,
+            })
         })();
         (rule, Some(kind))
     }

@@ -1,6 +1,8 @@
 //! The totals of metrics with a dimension: each is the sum of its members, without a rule that
 //! says so.
 
+use std::sync::Arc;
+
 use super::{Rule, sum};
 use crate::metric::{Families, Metrics};
 
@@ -14,6 +16,7 @@ pub(crate) fn totals(families: &Families, metrics: &Metrics) -> Vec<Rule> {
             rules.push(Rule {
                 name: format!("{total}的合计"),
                 span: metric.name_span,
+                report: Arc::clone(&metric.report),
                 kind: &sum::KIND,
                 relation: sum::of(total, parts),
                 is_error: true,

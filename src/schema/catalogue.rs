@@ -22,7 +22,7 @@ pub(super) fn schema(catalogue: &Catalogue, profile: &Profile, kind: &ReportKind
     keys["maxItems"] = kind.themes.len().into();
     let fields = json!({
         "主题": or_empty(keys),
-        "指标": list("年报要用到的每一个数", metric(catalogue, profile, kind)),
+        "指标": list("年报要用到的每一个数", metric(profile, kind)),
         "勾稽规则": or_empty(list("指标之间应当成立的关系", rule())),
     });
     let description = "年报要用到的每一个数和它们之间的勾稽关系";
@@ -55,7 +55,7 @@ fn operand(catalogue: &Catalogue, wanted: Wanted) -> Value {
     schema
 }
 
-fn metric(catalogue: &Catalogue, profile: &Profile, kind: &ReportKind) -> Value {
+fn metric(profile: &Profile, kind: &ReportKind) -> Value {
     let kinds = KINDS.iter().map(|(word, _)| *word);
     let needs = NEEDS.iter().map(|(word, _)| *word);
     let contents = kind.countable().map(|content| content.key.as_str());
@@ -71,7 +71,7 @@ fn metric(catalogue: &Catalogue, profile: &Profile, kind: &ReportKind) -> Value 
         json!({ "最小": end("不小于；是负数的，填报的数也可以为负"), "最大": end("不大于") });
     let fields = json!({
         "名称": name("指标唯一的名称，填报、勾稽、正文、导出都用它"),
-        "主题": choice(&format!("{}之一", count_of_themes(kind)), themes(catalogue)),
+        "主题": choice(&format!("{}之一", count_of_themes(kind)), themes(kind)),
         "单位": or_empty(text("计数、数量指标的单位；百分比不用写")),
         "类型": choice("计数（整数）、数量（可带小数）、百分比、文本、是否", kinds),
         "责任部门": choice("单位档案里的一个部门，或者 各部门", departments(profile).chain([EVERY])),

@@ -34,7 +34,7 @@ pub(super) fn schema(catalogue: &Catalogue, profile: &Profile, kind: &Kind) -> V
         written.push(&content.key);
     }
     fields.extend(object(json!({ "说明": reasons(catalogue), "照录": verbatim() })));
-    fields.insert("本部门报告".to_owned(), report::own(catalogue, kind, prose()));
+    fields.insert("本部门报告".to_owned(), report::own(kind, prose()));
     let title = "部门填报表";
     let mut schema = file(
         title,

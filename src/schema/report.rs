@@ -6,25 +6,24 @@ use super::{
     any_of, choice, count_of_themes, departments, entries, file, list, mapping, name, object,
     or_empty, pattern, text, themes, verbatim, year, yes_or_no,
 };
-use crate::catalogue::Catalogue;
 use crate::kind::element::{ELEMENTS, Element, ElementForm};
 use crate::kind::{Boilerplate, Form, Kind};
 use crate::project::Profile;
 
-pub(super) fn schema(catalogue: &Catalogue, profile: &Profile, kind: &Kind) -> Value {
+pub(super) fn schema(profile: &Profile, kind: &Kind) -> Value {
     let writer = choice("写这一条目的部门", departments(profile));
     let writers = json!({
         "部门": list("写这一条目的部门，依次；几个部门合用一个序次的，再写成一个列表", any_of(writer.clone(), list("合用一个序次的部门", writer))),
         "序次": or_empty(choice("各部门的文字以一是、二是、三是开头", ["一是"])),
     });
     let mut fields = object(json!({ "年度": year() }));
-    fields.extend(elements(object(writers), ("汇总单位改定的", "各部门的"), catalogue, kind));
+    fields.extend(elements(object(writers), ("汇总单位改定的", "各部门的"), kind));
     file("报告总表", "由汇总单位维护：公文要素和提纲", fields.into(), &["年度"]).into()
 }
 
 /// 本部门报告 in a department's file: the same, all items of which the department writes.
 /// `prose` is 正文.
-pub(super) fn own(catalogue: &Catalogue, kind: &Kind, prose: Value) -> Value {
+pub(super) fn own(kind: &Kind, prose: Value) -> Value {
     let organ = || text("机关名称");
     let mut fields = object(json!({
         "主送机关": or_empty(list("本部门的报告送给谁，依次；不送的不写", organ())),
@@ -33,7 +32,7 @@ pub(super) fn own(catalogue: &Catalogue, kind: &Kind, prose: Value) -> Value {
         "发文机关标志": or_empty(text("红头字样；不印红头的不写")),
         "发文机关代字": or_empty(text("发文字号必须以它开头")),
     }));
-    fields.extend(elements(Map::new(), ("只印在这份报告里的", "文件里别处的"), catalogue, kind));
+    fields.extend(elements(Map::new(), ("只印在这份报告里的", "文件里别处的"), kind));
     fields.insert("正文".to_owned(), prose);
     let mut own = mapping(fields.into(), &[]);
     own["description"] = "本部门自己的报告，用 --for 生成：数和正文沿用这个文件的".into();
@@ -45,7 +44,6 @@ pub(super) fn own(catalogue: &Catalogue, kind: &Kind, prose: Value) -> Value {
 fn elements(
     writers: Map<String, Value>,
     (whose, others): (&str, &str),
-    catalogue: &Catalogue,
     kind: &Kind,
 ) -> Map<String, Value> {
     let mut item = object(json!({
@@ -65,7 +63,7 @@ fn elements(
     let item = mapping(item.into(), required);
     let themes_of_kind = count_of_themes(kind);
     let theme = json!({
-        "主题": choice(&format!("指标目录的{themes_of_kind}之一"), themes(catalogue)),
+        "主题": choice(&format!("指标目录的{themes_of_kind}之一"), themes(kind)),
         "标题": text("主题今年的标题"),
         "条目": or_empty(list("主题下的条目", item)),
     });

@@ -59,6 +59,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
+    ("scope", &["catalogue", "load", "project", "rules", "source"]),
     (
         "examine",
         &[
@@ -69,11 +70,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "findings",
             "load",
             "project",
+            "scope",
             "source",
             "unit",
         ],
     ),
-    ("unit", &["catalogue", "diagnostic", "findings", "load", "project", "rules", "source"]),
+    (
+        "unit",
+        &["catalogue", "diagnostic", "findings", "kind", "load", "project", "rules", "source"],
+    ),
     (
         "form_table",
         &["catalogue", "diagnostic", "document", "findings", "prose", "source", "template", "yaml"],

@@ -22,6 +22,7 @@ mod explanations;
 mod files;
 mod formats;
 mod input;
+mod kinds;
 mod line;
 mod luojiang;
 mod measures;

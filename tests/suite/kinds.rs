@@ -1,0 +1,105 @@
+//! Several kinds of report in one project: `tests/kinds` lays a kind of its own, made of YAML and
+//! Tera alone, over the 示例区 of `tests/base`.
+
+use crate::support::{Project, root};
+
+const FORM: &str = "data/2024/区司法局.yaml";
+const KIND: &str = "年度工作总结";
+
+/// The 示例区 with two kinds of report.
+fn project() -> Project {
+    let project = Project::base();
+    project.overlay(&root().join("tests/kinds"));
+    project.edit(
+        "data/profile.yaml",
+        "版式: luojiang",
+        "报告: [法治政府建设, {种类: 年度工作总结, 责任部门: 区信访局, 分工: {信息采用条数: 区司法局}, 版式: summary}]\n版式: luojiang",
+    );
+    let form = project.read(FORM).replacen("指标:\n", "指标:\n  信息采用条数: 7\n", 1);
+    let block = "年度工作总结:\n  亮点:\n    - 标题: 开展检查\n      内容: 全年行政检查{{行政检查数}}，采用信息{{信息采用条数}}。\n";
+    project.write(FORM, &format!("{form}{block}"));
+    project.edit("data/2024/区信访局.yaml", "指标:\n", "指标:\n  信息报送条数: 9\n");
+    project
+}
+
+/// What is reported of the first kind, and of the second.
+fn both(project: &Project) -> [String; 2] {
+    let run = |arguments: &[&str]| project.run(arguments).stdout;
+    [run(&["check", "2024"]), run(&["check", "2024", "--report", KIND])]
+}
+
+/// The first lines of what is reported: the messages.
+fn messages(text: &str) -> Vec<&str> {
+    text.lines()
+        .filter(|line| ["错误[", "警告[", "提示["].iter().any(|s| line.starts_with(s)))
+        .collect()
+}
+
+#[test]
+fn a_figure_of_two_reports_is_typed_once_and_stands_in_both() {
+    let project = project();
+    for text in both(&project) {
+        assert_eq!(messages(&text), [""; 0], "{text}");
+    }
+    let form = project.read(FORM);
+    let checks = form.lines().find(|line| line.contains("行政检查数:")).unwrap();
+    let value = checks.rsplit(' ').next().unwrap();
+    project.run(&["generate", "2024", "--format", "md,html"]).succeeds();
+    let run = project.run(&["generate", "2024", "--report", KIND, "--format", "md,html,pdf"]);
+    run.succeeds();
+    for name in ["年报.md", "总结.md"] {
+        let text = project.read(&format!("output/2024/{name}"));
+        assert!(text.contains(&format!("{value}件")), "{name}: {text}");
+    }
+    for name in ["总结.pdf", "总结.html", "总结数据来源.csv"] {
+        assert!(project.path().join("output/2024").join(name).is_file(), "{name}");
+    }
+}
+
+/// The one number is held against the others wherever it is printed.
+#[test]
+fn a_contradiction_in_a_shared_figure_is_told_of_both_reports() {
+    let project = project();
+    let form = project.read(FORM);
+    let line = form.lines().find(|line| line.contains("行政检查数:")).unwrap().to_owned();
+    project.edit(FORM, &line, "  行政检查数: 1");
+    for text in both(&project) {
+        assert!(messages(&text).iter().any(|message| message.contains("E0501")), "{text}");
+    }
+}
+
+#[test]
+fn a_report_asks_for_its_own_figures_and_contents_alone() {
+    let project = project();
+    project.edit("data/2024/区信访局.yaml", "  信息报送条数: 9\n", "");
+    project.edit("data/2024/区信访局.yaml", "  纠纷受理数: 48\n", "");
+    let [first, second] = both(&project);
+    assert!(first.contains("纠纷受理数") && !first.contains("信息报送条数"), "{first}");
+    assert!(second.contains("信息报送条数") && !second.contains("纠纷受理数"), "{second}");
+}
+
+#[test]
+fn a_contradiction_of_another_report_alone_is_not_told() {
+    let project = project();
+    project.edit("data/2024/区信访局.yaml", "  纠纷化解数: 45\n", "  纠纷化解数: 450\n");
+    let [first, second] = both(&project);
+    assert!(first.contains("E0504"), "{first}");
+    assert_eq!(messages(&second), [""; 0], "{second}");
+}
+
+#[test]
+fn its_dates_and_contents_are_told_in_its_words() {
+    let project = project();
+    let report = "data/2024/report.年度工作总结.yaml";
+    project.edit(
+        report,
+        "成文日期: 2025-01-15\n印发日期: 2025-01-16\n发布日期: 2025-01-17",
+        "成文日期: 2025-01-25",
+    );
+    project.edit(report, "打算: |\n  继续抓好各项工作落实。\n", "");
+    let [first, second] = both(&project);
+    assert_eq!(messages(&first), [""; 0], "{first}");
+    let told = messages(&second);
+    assert!(second.contains("下步打算") && second.contains("1月20日"), "{second}");
+    assert_eq!(told.len(), 2, "{told:?}");
+}
