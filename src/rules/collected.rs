@@ -1,13 +1,14 @@
-//! 汇总: a district's total is the sum of what the departments reported of their own.
+//! 汇总: a district's total is the sum of what the departments reported of their own. Left out, it is
+//! computed where every department owes its part, so that none is missing unseen.
 
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::words::point;
-use super::{Checked, Key, Kind, LedgerView, Relation, RuleReader, TooLong};
+use super::{Checked, Computation, Computed, Key, Kind, LedgerView, Relation, RuleReader, TooLong};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::metric::Owner;
+use crate::metric::{Need, Owner};
 use crate::number::{self, Quantity};
 
 const TOTAL: Key = Key::number("汇总");
@@ -19,6 +20,8 @@ pub(super) const KIND: Kind = Kind { word: "汇总", keys: &[TOTAL, PART], read 
 struct Collected {
     total: String,
     part: String,
+    /// Every department must report its part.
+    is_owed: bool,
 }
 
 fn read(rule: &mut RuleReader<'_, '_>) -> Option<Arc<dyn Relation>> {
@@ -33,10 +36,53 @@ fn read(rule: &mut RuleReader<'_, '_>) -> Option<Arc<dyn Relation>> {
             .help("把这个指标的责任部门改为“各部门”，或者换一个分项");
         rule.report(fault);
     }
-    Some(Arc::new(Collected { total: total?, part: part? }))
+    let is_owed = part.as_ref().and_then(|part| rule.metric_used(part));
+    let is_owed = is_owed.is_some_and(|(metric, _)| metric.need == Need::Required);
+    Some(Arc::new(Collected { total: total?, part: part?, is_owed }))
+}
+
+impl Computation for Collected {
+    fn metric(&self) -> &str {
+        &self.total
+    }
+
+    fn from(&self) -> Vec<&str> {
+        vec![&self.part]
+    }
+
+    fn decimals(&self) -> Option<u32> {
+        None
+    }
+
+    fn compute(&self, ledger: &dyn LedgerView) -> Option<Computed> {
+        let parts = ledger.exact(&self.part).filter(|parts| !parts.spans.is_empty())?;
+        let formula = match ledger.computed(&self.part) {
+            Some((_, formula)) => formula.to_owned(),
+            None => parts.quantity.to_string(),
+        };
+        let (value, from) = (parts.quantity.value, parts.spans.to_vec());
+        Some(Computed::Value { value, formula, from })
+    }
+
+    fn check_range(&self, ledger: &dyn LedgerView) -> Option<Diagnostic> {
+        let (value, formula) = ledger.computed(&self.total)?;
+        let metric = ledger.metric(&self.total)?;
+        let (limit, word) = metric.out_of_range(Quantity::exact(value))?;
+        let parts = ledger.exact(&self.part)?;
+        let found = Diagnostic::new(Code::E0414, format!("算出的“{}”超出范围", self.total));
+        let found = point(found, &parts, true, "各部门的数");
+        let (unit, limit) = (&metric.unit, Quantity::exact(limit));
+        let formula = format!("{formula} = {}{unit}，{word} {limit}{unit}", Quantity::exact(value));
+        let found = found.note("算式", formula).note("口径", &metric.definition);
+        Some(found.help("核对各部门的数；都无误、口径确有不同的，在指标目录中修改汇总数的“范围”"))
+    }
 }
 
 impl Relation for Collected {
+    fn computation(&self) -> Option<&dyn Computation> {
+        self.is_owed.then_some(self)
+    }
+
     fn operands(&self) -> Vec<&str> {
         vec![&self.total]
     }
