@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use super::last_year::LastYear;
 use super::ledger::{Ledger, Line};
-use super::view::View;
+use super::view::{ComputedFrom, View};
 use super::{Context, compute};
 use crate::catalogue::{Owner, Share};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -413,7 +413,11 @@ impl<'a> RuleChecker<'a> {
         let years =
             |department| (View::of_this_year(ledger, department), last_year.view(department));
         let mut findings = self.findings;
-        findings.extend(broken::report(self.broken, years));
+        let computed = match self.broken.is_empty() {
+            true => ComputedFrom::default(),
+            false => ComputedFrom::new(&self.context.catalogue.rules, ledger),
+        };
+        findings.extend(broken::report(self.broken, years, &computed));
         // What no rule asks for, and which rules wait, the check of the unit's report tells: it has
         // all figures.
         if self.context.edition.department.is_none() {

@@ -12,6 +12,7 @@ use crate::load::load;
 use crate::project::Project;
 
 mod numbers;
+mod sums;
 
 /// The files of 示例区, clean as they stand.
 struct District {

@@ -1,11 +1,13 @@
 //! The figures of a year as a rule is held against them: the district's, or those of one department.
 
+use indexmap::IndexSet;
 use rust_decimal::Decimal;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::ledger::{Entry, Ledger, Line};
 use crate::catalogue::{Metric, Owner, Value};
 use crate::number::Quantity;
-use crate::rules::{LedgerView, Operand};
+use crate::rules::{Computation, Computed, LedgerView, Operand, Rule};
 use crate::source::Span;
 
 /// The figures of a year, as the rules see them.
@@ -105,12 +107,81 @@ impl LedgerView for View<'_> {
     }
 }
 
-/// The figures with another value of one of them.
-#[derive(Debug, Clone, Copy)]
+/// The figures with other values of some of them.
+#[derive(Debug, Clone)]
 pub(super) struct Changed<'a> {
-    pub(super) view: View<'a>,
-    pub(super) name: &'a str,
-    pub(super) value: Decimal,
+    view: View<'a>,
+    values: Vec<(&'a str, Decimal)>,
+}
+
+impl<'a> Changed<'a> {
+    /// With another value of one metric, and of what is computed from it.
+    pub(super) fn new(
+        view: View<'a>,
+        name: &'a str,
+        value: Decimal,
+        computed: &ComputedFrom<'a>,
+    ) -> Changed<'a> {
+        let mut changed = Changed { view, values: vec![(name, value)] };
+        let mut next = vec![name];
+        // Each metric is computed anew as often as it has parts that change, and no more: rules
+        // do not go in circles.
+        while let Some(part) = next.pop() {
+            for computation in computed.by_part.get(part).into_iter().flatten() {
+                let Some(Computed::Value { value, .. }) = computation.compute(&changed) else {
+                    continue;
+                };
+                let whole = computation.metric();
+                match changed.values.iter_mut().find(|(name, _)| *name == whole) {
+                    Some((_, known)) if *known == value => continue,
+                    Some((_, known)) => *known = value,
+                    None => changed.values.push((whole, value)),
+                }
+                next.push(whole);
+            }
+        }
+        changed
+    }
+}
+
+/// The metrics of the district that were computed, and what they were computed from.
+#[derive(Default)]
+pub(super) struct ComputedFrom<'a> {
+    by_part: FxHashMap<&'a str, Vec<&'a dyn Computation>>,
+    parts: FxHashMap<&'a str, Vec<&'a str>>,
+}
+
+/// Metrics, each once, in the order in which they were found.
+pub(super) type Reach<'a> = IndexSet<&'a str, FxBuildHasher>;
+
+impl<'a> ComputedFrom<'a> {
+    pub(super) fn new(rules: &'a [Rule], ledger: &'a Ledger<'a>) -> ComputedFrom<'a> {
+        let mut computed = ComputedFrom::default();
+        for computation in rules.iter().filter_map(|rule| rule.relation.computation()) {
+            let whole = computation.metric();
+            // Of several ways the first gave the value.
+            if ledger.computed(whole).is_none() || computed.parts.contains_key(whole) {
+                continue;
+            }
+            for part in computation.from() {
+                computed.by_part.entry(part).or_default().push(computation);
+            }
+            computed.parts.insert(whole, computation.from());
+        }
+        computed
+    }
+
+    /// The metrics, and then all that they were computed from.
+    pub(super) fn reach(&self, metrics: &[&'a str]) -> Reach<'a> {
+        let mut reached: Reach<'a> = metrics.iter().copied().collect();
+        let mut at = 0;
+        while let Some(metric) = reached.get_index(at) {
+            let parts = self.parts.get(metric);
+            reached.extend(parts.into_iter().flatten());
+            at += 1;
+        }
+        reached
+    }
 }
 
 impl LedgerView for Changed<'_> {
@@ -120,10 +191,8 @@ impl LedgerView for Changed<'_> {
 
     fn number(&self, name: &str) -> Option<Operand<'_>> {
         let number = self.view.number(name)?;
-        let quantity = match name == self.name {
-            true => Quantity::exact(self.value),
-            false => number.quantity,
-        };
+        let changed = self.values.iter().find(|(changed, _)| *changed == name);
+        let quantity = changed.map_or(number.quantity, |(_, value)| Quantity::exact(*value));
         Some(Operand { quantity, ..number })
     }
 

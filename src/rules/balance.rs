@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::words::{addition, limits, names, note_limits, numbers, point, total};
-use super::{Checked, Form, Key, Kind, LedgerView, Operand, Relation, RuleReader, TooLong};
+use super::words::{addition, names, note_limits, numbers, point, total};
+use super::{
+    Checked, Form, Key, Kind, LedgerView, Operand, Relation, RuleReader, TooLong, exceeds,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::{self, Quantity};
 
@@ -39,11 +41,7 @@ impl Balance {
 
 /// Whether the sides differ whatever the true values of approximate figures are.
 fn cannot_hold(left: &[Operand<'_>], right: &[Operand<'_>]) -> bool {
-    let ((least, most), (other_least, other_most)) = (limits(left), limits(right));
-    let is_below = |one: Option<Decimal>, other: Option<Decimal>| {
-        one.zip(other).is_some_and(|(one, other)| one < other)
-    };
-    is_below(most, other_least) || is_below(other_most, least)
+    exceeds(left, right) == Some(true) || exceeds(right, left) == Some(true)
 }
 
 impl Relation for Balance {

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::super::view::{Changed, View};
+use super::super::view::{Changed, ComputedFrom, Reach, View};
 use super::cumulative;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
-use crate::number::Quantity;
+use crate::number::{self, Quantity};
 use crate::rules::{Computation, Computed, LedgerView, MetricByMetric, Operand, Relation};
 
 /// Something that does not hold.
@@ -66,7 +66,9 @@ pub(super) type Years<'a> = (View<'a>, View<'a>);
 pub(super) fn report<'a>(
     broken: Vec<Broken<'a>>,
     years: impl Fn(Option<&'a str>) -> Years<'a>,
+    computed: &ComputedFrom<'a>,
 ) -> Findings {
+    let reached: Vec<Reach<'_>> = broken.iter().map(|one| computed.reach(&one.metrics)).collect();
     let mut places: Vec<usize> = (0..broken.len()).collect();
     let rank = |broken: &Broken<'_>| {
         (!broken.found.is_error(), ORDER.iter().position(|code| *code == broken.found.code))
@@ -77,14 +79,14 @@ pub(super) fn report<'a>(
     // Those that are reported about a metric.
     let mut about: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for place in places {
-        let Some(one) = broken.get(place) else { continue };
-        let mut others = one.metrics.iter().filter_map(|name| about.get(name)).flatten();
+        let Some((one, reach)) = broken.get(place).zip(reached.get(place)) else { continue };
+        let mut others = reach.iter().filter_map(|name| about.get(name)).flatten();
         let explains = |other: &&usize| {
-            let other = broken.get(**other);
+            let other = broken.get(**other).zip(reached.get(**other));
             // An error stays one where a warning says better what is meant.
-            other.is_some_and(|other| {
-                let years = || years(one.department);
-                other.explains(one, years()) || one.explains(other, years())
+            other.is_some_and(|(other, others_reach)| {
+                other.explains(one, reach, &years, computed)
+                    || one.explains(other, others_reach, &years, computed)
             })
         };
         match others.find(explains) {
@@ -93,7 +95,7 @@ pub(super) fn report<'a>(
             Some(other) => kept.entry(*other).or_default().push(one.name),
             None => {
                 kept.insert(place, Vec::new());
-                for name in &one.metrics {
+                for name in reach {
                     about.entry(name).or_default().push(place);
                 }
             }
@@ -116,24 +118,37 @@ fn completed(mut found: Diagnostic, department: Option<&str>, explained: &[&str]
     }
 }
 
-impl Broken<'_> {
-    /// Whether a change of one figure that mends this one mends the other too.
-    fn explains(&self, other: &Broken<'_>, (now, before): Years<'_>) -> bool {
-        if self.department != other.department {
+impl<'a> Broken<'a> {
+    /// Whether a change of one figure that mends this one mends the other too, which `reach`es so
+    /// far. A department's own figure is a part of the district's.
+    fn explains(
+        &self,
+        other: &Broken<'a>,
+        reach: &Reach<'a>,
+        years: &impl Fn(Option<&'a str>) -> Years<'a>,
+        computed: &ComputedFrom<'a>,
+    ) -> bool {
+        if self.department != other.department && other.department.is_some() {
             return false;
         }
-        let shared = |name: &str| other.metrics.contains(&name);
-        self.meant(now, before).into_iter().filter(|(name, _)| shared(name)).any(|(name, value)| {
-            let is_possible = |metric: &crate::catalogue::Metric| {
-                metric.out_of_range(Quantity::exact(value)).is_none()
+        let (own, before) = years(self.department);
+        let (theirs, theirs_before) = years(other.department);
+        let reached = |(name, _): &(&'a str, Decimal)| reach.contains(name);
+        self.meant(own, before).into_iter().filter(reached).any(|(name, value)| {
+            let is_possible = own
+                .metric(name)
+                .is_some_and(|metric| metric.out_of_range(Quantity::exact(value)).is_none());
+            let value = match self.department == other.department {
+                true => Some(value),
+                false => moved(own, theirs, name, value),
             };
-            let changed = Changed { view: now, name, value };
-            now.metric(name).is_some_and(is_possible) && other.holds(&changed, before)
+            let changed = value.map(|value| Changed::new(theirs, name, value, computed));
+            is_possible && changed.is_some_and(|changed| other.holds(&changed, theirs_before))
         })
     }
 
     /// The changes of one figure after which it holds.
-    fn meant(&self, now: View<'_>, before: View<'_>) -> Vec<(&str, Decimal)> {
+    fn meant(&self, now: View<'_>, before: View<'_>) -> Vec<(&'a str, Decimal)> {
         match (&self.test, self.metrics.first()) {
             (Test::Relation(relation), _) => match relation.across_years() {
                 Some(years) => years.meant(&now, &before),
@@ -173,4 +188,10 @@ impl Broken<'_> {
             Test::Unit(_) => true,
         }
     }
+}
+
+/// The sum of the departments' figures where that of one becomes another.
+fn moved(own: View<'_>, all: View<'_>, name: &str, value: Decimal) -> Option<Decimal> {
+    let more = number::difference(value, own.exact(name)?.quantity.value)?;
+    number::sum([all.exact(name)?.quantity.value, more])
 }

@@ -1,0 +1,220 @@
+//! Sums: two of them that are equal, those that are computed, and the one message for a slip.
+
+use proptest::{prop_assert_eq, proptest};
+
+use super::*;
+
+/// With counts of 区司法局, each with its value.
+fn counted(metrics: &[(&str, &str)]) -> District {
+    let metric = |(name, _): &(&str, &str)| {
+        format!(
+            "  - {{名称: {name}, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: 区司法局, 必填: 选填, 口径: 件数}}\n"
+        )
+    };
+    let value = |(name, value): &(&str, &str)| format!("  {name}: {value}\n");
+    let catalogue: String = metrics.iter().map(metric).collect();
+    let typed: String = metrics.iter().filter(|(_, value)| !value.is_empty()).map(value).collect();
+    District::new().with(CATALOGUE, "指标:\n", &format!("指标:\n{catalogue}")).with(
+        SFJ,
+        "指标:\n",
+        &format!("指标:\n{typed}"),
+    )
+}
+
+/// The same with rules.
+fn ruled_counts(metrics: &[(&str, &str)], rules: &[&str]) -> District {
+    let rule = |rule: &&str| format!("  - {{{rule}, 级别: 错误, 说明: 应当如此}}\n");
+    let rules: String = rules.iter().map(rule).collect();
+    counted(metrics).with(CATALOGUE, "勾稽规则:\n", &format!("勾稽规则:\n{rules}"))
+}
+
+const MZJ: &str = "data/2024/区民政局.yaml";
+
+const BALANCE: &str = "名称: 收结平衡, 类型: 平衡, 左: [新收, 上年结转], 右: [办结, 结转下年]";
+
+/// The codes without the hint that nothing prints the metrics.
+fn codes(district: &District) -> String {
+    let codes = district.codes();
+    codes.split(' ').filter(|code| *code != "E0724").collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn both_sides_of_a_balance_are_marked_with_their_sums() {
+    let district = ruled_counts(
+        &[("新收", "3119"), ("上年结转", "34"), ("办结", "3050"), ("结转下年", "102")],
+        &[BALANCE],
+    );
+    let shown = district.shown();
+    let (_, shown) = shown.split_once("错误[E0513]").unwrap();
+    assert_data_eq!(
+        shown,
+        str![[r#"
+: “新收、上年结转”之和不等于“办结、结转下年”之和
+ --> data/2024/区司法局.yaml:4:7
+  |
+4 |   新收: 3119
+  |         ^^^^ 左边 3119件
+5 |   上年结转: 34
+  |             -- 左边 34件
+6 |   办结: 3050
+  |         ---- 右边 3050件
+7 |   结转下年: 102
+  |             --- 右边 102件
+  |
+  = 算式: 左边 3119 + 34 = 3153，右边 3050 + 102 = 3152，差 1
+  = 规则: 收结平衡：应当如此
+  = 建议: 核对两边的数：两边之和应当相等
+
+"#]]
+    );
+}
+
+#[test]
+fn approximate_and_missing_operands_leave_a_balance_open() {
+    let with = |values: [&str; 4]| {
+        let names = ["新收", "上年结转", "办结", "结转下年"];
+        let metrics: Vec<(&str, &str)> = names.into_iter().zip(values).collect();
+        codes(&ruled_counts(&metrics, &[BALANCE]))
+    };
+    assert_eq!(with(["50", "4", "50", "4"]), "");
+    assert_eq!(with(["50多", "4", "50", "4"]), "E0513");
+    assert_eq!(with(["50多", "4", "50", "6"]), "E0510");
+    assert_eq!(with(["约50", "4", "40", "4"]), "E0513");
+    assert_eq!(with(["约50", "4", "45", "4"]), "E0510");
+    assert_eq!(with(["50", "", "50", "4"]), "E0510");
+    let quiet = format!("{BALANCE}, 缺数: 不提示");
+    let metrics = [("新收", "50"), ("上年结转", ""), ("办结", "50"), ("结转下年", "4")];
+    assert_eq!(codes(&ruled_counts(&metrics, &[&quiet])), "");
+    let defaulted = ruled_counts(&metrics, &[BALANCE]).with(
+        CATALOGUE,
+        "名称: 上年结转, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: 区司法局, 必填: 选填, 口径: 件数",
+        "名称: 上年结转, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: 区司法局, 必填: 选填, 口径: 件数, 缺省: 0",
+    );
+    assert_eq!(codes(&defaulted), "E0513");
+}
+
+#[test]
+fn one_slip_in_a_part_breaks_what_is_computed_of_it_and_is_told_once() {
+    // 办结 is computed of its two parts; the first part is held against another figure as well.
+    let with = |first: &str| {
+        let metrics = [
+            ("新收", "53"),
+            ("上年结转", "0"),
+            ("办结", ""),
+            ("结转下年", "0"),
+            ("予以公开", first),
+            ("不予公开", "32"),
+            ("网上公开", "20"),
+            ("窗口公开", "1"),
+        ];
+        let rules = [
+            BALANCE,
+            "名称: 办结构成, 类型: 合计, 合计: 办结, 分项: [予以公开, 不予公开]",
+            "名称: 公开方式, 类型: 合计, 合计: 予以公开, 分项: [网上公开, 窗口公开]",
+        ];
+        ruled_counts(&metrics, &rules)
+    };
+    assert_eq!(codes(&with("21")), "");
+    assert_eq!(codes(&with("12")), "E0501");
+    assert!(with("12").shown().contains("收结平衡也不成立，多半是同一处差错"));
+}
+
+/// With a figure of 各部门 that is owed, and one of the district that is their sum.
+fn collected(need: &str, first: &str, second: &str, total: &str) -> District {
+    let metric = |name: &str, owner: &str, need: &str| {
+        format!(
+            "  - {{名称: {name}, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: {owner}, 必填: {need}, 口径: 件数}}\n"
+        )
+    };
+    let metrics = metric("各自新收", "各部门", need) + &metric("全区新收", "区司法局", "必填");
+    let rule = "  - {名称: 新收汇总, 类型: 汇总, 汇总: 全区新收, 分项: 各自新收, 级别: 错误, 说明: 应当如此}\n";
+    let typed = |value: &str| match value {
+        "" => String::new(),
+        value => format!("  各自新收: {value}\n"),
+    };
+    District::new()
+        .with(CATALOGUE, "指标:\n", &format!("指标:\n{metrics}"))
+        .with(CATALOGUE, "勾稽规则:\n", &format!("勾稽规则:\n{rule}"))
+        .with(SFJ, "指标:\n", &format!("指标:\n{}{total}", typed(first)))
+        .with(CGJ, "指标:\n", &format!("指标:\n{}", typed(second)))
+        .with(ZFB, "指标:\n", "指标:\n  各自新收: 5\n")
+        .file(MZJ, "部门: 区民政局\n年度: 2024\n指标:\n  各自新收: 0\n")
+}
+
+#[test]
+fn a_collected_total_is_computed_where_every_part_is_owed() {
+    let district = collected("必填", "3", "4", "");
+    assert_eq!(codes(&district), "");
+    let (figures, ..) = district.check();
+    let total = figures.get("全区新收").unwrap();
+    assert_eq!(total.value, Some(Value::Number(Quantity::exact(12.into()))));
+    assert_eq!(total.derivation, Derivation::Computed("5 + 3 + 4 + 0".to_owned()));
+    // Typed, it is checked as before.
+    assert_eq!(codes(&collected("必填", "3", "4", "  全区新收: 12\n")), "");
+    assert_eq!(codes(&collected("必填", "3", "4", "  全区新收: 13\n")), "E0506");
+    // A part that is missing is told, and the total not computed of the others unseen.
+    assert!(codes(&collected("必填", "3", "", "")).contains("E0301"));
+    assert_eq!(codes(&collected("选填", "3", "", "")), "E0301");
+}
+
+#[test]
+fn a_slip_of_a_department_is_told_there_and_not_again_of_the_sum() {
+    let metric = |name: &str, owner: &str, need: &str| {
+        format!(
+            "  - {{名称: {name}, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: {owner}, 必填: {need}, 口径: 件数}}\n"
+        )
+    };
+    let of_each = ["各自新收", "各自办结", "各自结转"].map(|name| metric(name, "各部门", "必填"));
+    let of_all = ["全区新收", "全区办结", "全区结转"].map(|name| metric(name, "区司法局", "选填"));
+    let collected = ["新收", "办结", "结转"].map(|name| {
+        format!("  - {{名称: {name}汇总, 类型: 汇总, 汇总: 全区{name}, 分项: 各自{name}, 级别: 错误, 说明: 应当如此}}\n")
+    });
+    let balances = ["各自", "全区"].map(|of| {
+        format!("  - {{名称: {of}平衡, 类型: 平衡, 左: [{of}新收], 右: [{of}办结, {of}结转], 级别: 错误, 说明: 应当如此}}\n")
+    });
+    let typed = |[one, two, three]: [&str; 3]| {
+        format!("指标:\n  各自新收: {one}\n  各自办结: {two}\n  各自结转: {three}\n")
+    };
+    let with = |own: [&str; 3]| {
+        District::new()
+            .with(CATALOGUE, "指标:\n", &format!("指标:\n{}{}", of_each.concat(), of_all.concat()))
+            .with(
+                CATALOGUE,
+                "勾稽规则:\n",
+                &format!("勾稽规则:\n{}{}", collected.concat(), balances.concat()),
+            )
+            .with(SFJ, "指标:\n", &typed(own))
+            .with(CGJ, "指标:\n", &typed(["5", "3", "2"]))
+            .with(ZFB, "指标:\n", &typed(["0", "0", "0"]))
+            .file(MZJ, &format!("部门: 区民政局\n年度: 2024\n{}", typed(["1", "1", "0"])))
+    };
+    assert_eq!(codes(&with(["7", "6", "1"])), "");
+    let slip = with(["7", "9", "1"]);
+    assert_eq!(codes(&slip), "E0513");
+    let shown = slip.shown();
+    assert!(shown.contains("区司法局：“各自新收”不等于“各自办结、各自结转”之和"), "{shown}");
+    assert!(shown.contains("全区平衡也不成立，多半是同一处差错"), "{shown}");
+}
+
+proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_balance_holds_just_where_the_integers_do(
+        values in proptest::array::uniform3(0_u32..50),
+        last in 0_u32..150,
+        hits: bool,
+    ) {
+        let [one, two, three] = values;
+        // Every other time the sides are equal, where they can be.
+        let last = if hits { (one + two).saturating_sub(three) } else { last };
+        let texts = [one, two, three, last].map(|value| value.to_string());
+        let [one_text, two_text, three_text, last_text] = &texts;
+        let district = ruled_counts(
+            &[("新收", one_text), ("上年结转", two_text), ("办结", three_text), ("结转下年", last_text)],
+            &[BALANCE],
+        );
+        let is_equal = one + two == three + last;
+        prop_assert_eq!(codes(&district), if is_equal { "" } else { "E0513" });
+    }
+}
