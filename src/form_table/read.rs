@@ -262,7 +262,12 @@ impl TableReader<'_> {
     fn find(&mut self, name: &Spanned<String>) -> Option<MetricKind> {
         let metrics = &self.catalogue.metrics;
         let metric = metrics.get(&name.value).map(|metric| metric.kind);
-        if metric.is_none() {
+        let family = self.catalogue.family(&name.value);
+        if let Some(family) = family.filter(|_| metric.is_none()) {
+            let message = format!("“{}”没有总计", name.value);
+            let help = format!("印各成员的，加上“按: {}”", family.dimension.name);
+            self.report(Code::E1023, &message, name.span, "只有各成员的数", &help);
+        } else if metric.is_none() {
             let fault = Diagnostic::new(Code::E1002, format!("指标目录里没有“{}”", name.value));
             self.reader.report(match nearest(&name.value, metrics.keys().map(String::as_str)) {
                 Some(close) => {
@@ -288,19 +293,23 @@ impl TableReader<'_> {
     /// does not have it.
     fn members(&mut self, metric: &Spanned<String>, by: Node) -> Option<Vec<String>> {
         let by = self.reader.line(by, "按");
-        self.find(metric)?;
-        let by = by?;
-        let prefix = format!("{}·", metric.value);
-        let names = self.catalogue.metrics.keys().filter(|name| name.starts_with(&prefix));
-        let mut members: Vec<String> = names.cloned().collect();
-        if members.is_empty() {
-            let message = format!("“{}”没有“{}”这个维度", metric.value, by.value);
-            let help = "只印总数的，删去“按”";
-            self.report(Code::E1023, &message, by.span, "没有这个维度", help);
+        let catalogue = self.catalogue;
+        let Some(family) = catalogue.family(&metric.value) else {
+            self.find(metric)?;
+            let message = format!("“{}”没有维度", metric.value);
+            let help = "只印一个数的，删去“按”；要按维度填报的，先在指标目录里给它写上“维度”";
+            self.report(Code::E1023, &message, by?.span, "用不上", help);
             return None;
+        };
+        let (by, dimension) = (by?, &family.dimension.name);
+        if by.value != *dimension {
+            let message = format!("“{}”的维度不是“{}”", metric.value, by.value);
+            let help = format!("改为“{dimension}”");
+            self.report(Code::E1023, &message, by.span, "不是这个维度", &help);
+            // How many cells there are is known all the same.
         }
-        members.push(metric.value.clone());
-        Some(members)
+        let total = family.total().map(str::to_owned);
+        Some(family.members.iter().cloned().chain(total).collect())
     }
 
     /// A whole number from 1 to `most`.
