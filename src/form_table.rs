@@ -7,6 +7,8 @@
 mod grid;
 mod read;
 
+pub(crate) use read::{BLANKS, MOST_ROWS, MOST_WIDTH, sizes};
+
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, nearest};
 use crate::document::TypeSize;
@@ -18,6 +20,9 @@ use crate::yaml;
 /// The folder of the tables, within that of a kind or of all kinds.
 const FOLDER: &str = "表/";
 const ENDING: &str = ".yaml";
+
+/// As many columns as a sheet can hold.
+pub(crate) const MOST_COLUMNS: u32 = 60;
 
 /// The tables that a layout may print, in the order of their names.
 #[derive(Debug, Clone, Default)]

@@ -12,6 +12,7 @@ mod department;
 mod kind;
 mod profile;
 mod report;
+mod table;
 
 use serde_json::{Map, Value, json};
 
@@ -30,8 +31,8 @@ pub struct Schema {
     pub text: String,
 }
 
-/// The schemas of the department, report, profile and catalogue files of one district, and of a
-/// kind of report.
+/// The schemas of the department, report, profile and catalogue files of one district, of a kind
+/// of report, and of a table.
 pub fn generate(catalogue: &Catalogue, profile: &Profile, kind: &Kind) -> Vec<Schema> {
     [
         ("department.schema.json", department::schema(catalogue, profile, kind)),
@@ -39,6 +40,7 @@ pub fn generate(catalogue: &Catalogue, profile: &Profile, kind: &Kind) -> Vec<Sc
         ("profile.schema.json", profile::schema()),
         ("catalogue.schema.json", catalogue::schema(catalogue, profile, kind)),
         ("kind.schema.json", kind::schema()),
+        ("table.schema.json", table::schema()),
     ]
     .map(|(name, schema)| Schema { name, text: format!("{schema:#}\n") })
     .into()

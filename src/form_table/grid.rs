@@ -2,13 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cell, Row};
+use super::{Cell, MOST_COLUMNS, Row};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::{Findings, Outcome};
 use crate::source::Span;
-
-/// As many columns as a sheet can hold.
-pub(super) const MOST_COLUMNS: usize = 60;
 
 /// A row in its places.
 struct Laid<'t> {
@@ -40,7 +37,7 @@ pub(super) fn lay(header: &[Row], rows: &[Row], widths: Option<(usize, Span)>) -
         let help = format!("每一列写一个宽度，一共写 {columns} 个");
         findings.report(Diagnostic::new(Code::E1022, message).at(at, "个数不对").help(help));
     }
-    if columns > MOST_COLUMNS {
+    if columns > MOST_COLUMNS as usize {
         let message = format!("表格有 {columns} 列，最多 {MOST_COLUMNS} 列");
         let found = Diagnostic::new(Code::E1022, message).help("分成几张表");
         let first = laid.first().map(|laid| laid.row.span);

@@ -1,6 +1,6 @@
 //! Reads one file.
 
-use super::{Blank, Cell, Content, FormTable, Row, grid};
+use super::{Blank, Cell, Content, FormTable, MOST_COLUMNS, Row, grid};
 use crate::catalogue::{Catalogue, MetricKind};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::document::TypeSize;
@@ -10,16 +10,19 @@ use crate::source::{Sources, Span, Spanned};
 use crate::yaml::{Fields, Kind, Node, Reader};
 
 /// 空, as written.
-const BLANKS: [(&str, Blank); 2] = [("空白", Blank::Nothing), ("零", Blank::Zero)];
+pub(crate) const BLANKS: [(&str, Blank); 2] = [("空白", Blank::Nothing), ("零", Blank::Zero)];
 
 /// More rows than any form has.
-const MOST_ROWS: u32 = 2000;
-/// As many columns as a sheet can hold.
-const MOST_COLUMNS: u32 = 60;
+pub(crate) const MOST_ROWS: u32 = 2000;
 /// 四号; more is no type of a table.
 const LARGEST: TypeSize = TypeSize(28);
 /// The widest column, seen from the narrowest.
-const MOST_WIDTH: u32 = 100_000;
+pub(crate) const MOST_WIDTH: u32 = 100_000;
+
+/// 字号 of tables, as written.
+pub(crate) fn sizes() -> Vec<(&'static str, TypeSize)> {
+    TypeSize::NAMED.into_iter().filter(|(_, size)| *size <= LARGEST).collect()
+}
 
 /// Reads the table of a name. What is faulty in it is reported and left out.
 pub(super) fn read(
@@ -60,10 +63,7 @@ impl TableReader<'_> {
         let widths_span = widths.as_ref().map(|node| node.span);
         let widths = widths.map(|node| self.widths(node));
         let size = fields.optional("字号");
-        table.size = size.and_then(|node| {
-            let sizes = TypeSize::NAMED.into_iter().filter(|(_, size)| *size <= LARGEST);
-            self.reader.word(node, "字号", &sizes.collect::<Vec<_>>())
-        });
+        table.size = size.and_then(|node| self.reader.word(node, "字号", &sizes()));
         table.is_landscape = self.yes_or_no(&mut fields, "横排");
         let blank = fields.optional("空");
         self.blank = blank.and_then(|node| self.reader.word(node, "空", &BLANKS));

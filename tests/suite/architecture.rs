@@ -122,7 +122,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "template",
         ],
     ),
-    ("schema", &["catalogue", "kind", "metric", "number", "project", "rules"]),
+    ("schema", &["catalogue", "form_table", "kind", "metric", "number", "project", "rules"]),
     (
         "district",
         &[

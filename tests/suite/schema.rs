@@ -120,6 +120,26 @@ fn the_shipped_kind_passes_and_its_faults_are_flagged() {
     }
 }
 
+#[test]
+fn a_table_passes_and_its_faults_are_flagged() {
+    let validator = &validators(root())["table"];
+    let text = fs::read_to_string(root().join("tests/cases/表格/templates/表/案件.yaml")).unwrap();
+    assert_eq!(flagged(validator, &text), [""; 0]);
+    for (from, to, place) in [
+        ("列宽: [1,", "列宽: [宽,", "/列宽/0"),
+        ("字号: 小五", "字号: 小无", "/字号"),
+        ("空: 空白", "空: 无", "/空"),
+        ("行:\n  - [{文: 一", "各行:\n  - [{文: 一", ""),
+        ("跨行: 3", "跨行: 0", "/行/0/0"),
+        ("竖排: 是", "竖排: 对", "/行/0/0"),
+        ("{指标: 行政检查数}", "{指标: 行政检查数, 文: 检查}", "/行/0/2"),
+    ] {
+        let changed = text.replacen(from, to, 1);
+        assert_ne!(changed, text, "{from}");
+        assert_eq!(flagged(validator, &changed), [place], "{from} → {to}");
+    }
+}
+
 /// A project of the 示例区 with a metric of every kind and a rule of every kind.
 const PROJECT: [(&str, &str); 4] = [
     (
