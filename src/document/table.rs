@@ -39,6 +39,13 @@ impl Table {
         }
     }
 
+    /// Whether it is a form: one row of headers does not say all that its cells are.
+    pub fn is_form(&self) -> bool {
+        let is_more = |cell: &Cell| cell.is_header || cell.rows > 1 || cell.columns > 1;
+        let rows = self.rows.iter().filter(|row| !self.is_group(row));
+        self.header.len() > 1 || rows.flatten().any(is_more)
+    }
+
     /// Whether a row heads the rows that follow it: one header cell over all columns.
     pub fn is_group(&self, row: &[Cell]) -> bool {
         matches!(row, [cell] if cell.is_header && cell.columns > 1)

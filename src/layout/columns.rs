@@ -20,29 +20,37 @@ pub(super) struct TableLook {
     /// From line to line within a row.
     pub(super) pitch: Len,
     /// Kept free at either side of a cell.
-    pub(super) padding: Len,
+    padding: Len,
+    /// Kept free at either side of words that stand at the left.
+    indent: Len,
 }
 
 impl TableLook {
     /// That of the tables of a report.
     pub(super) fn of_tables(style: &Style) -> TableLook {
         let table = &style.table;
-        let (header, text, pitch) = (table.header, table.text, table.pitch);
-        TableLook { header, text, pitch, padding: table.padding }
+        let (header, text, pitch, padding) = (table.header, table.text, table.pitch, table.padding);
+        TableLook { header, text, pitch, padding, indent: padding }
     }
 
     /// That of the lists of a 核校本.
     pub(super) fn of_lists(style: &Style) -> TableLook {
         let proof = &style.proof;
         let (header, text, pitch) = (proof.header, proof.text, proof.pitch);
-        TableLook { header, text, pitch, padding: style.table.padding }
+        let padding = style.table.padding;
+        TableLook { header, text, pitch, padding, indent: padding }
     }
 
     /// What the table itself asks for. A form says how wide its columns are, and is full: there
     /// numbers come nearer to the rules.
     fn asked_by(self, table: &Table) -> TableLook {
-        let padding = if table.widths.is_empty() { self.padding } else { self.padding.half() };
-        let look = TableLook { padding, ..self };
+        let look = match table.widths.is_empty() {
+            true => self,
+            false => {
+                let (padding, indent) = (self.padding.half(), self.padding.scale(3, 4));
+                TableLook { padding, indent, ..self }
+            }
+        };
         match table.size {
             Some(TypeSize(half_points)) => {
                 let size = STEP.times(i64::from(half_points));
@@ -59,8 +67,13 @@ impl TableLook {
             header: TextStyle { size: scaled(self.header.size), ..self.header },
             text: TextStyle { size, ..self.text },
             pitch: scaled(self.pitch),
-            padding: self.padding,
+            ..self
         }
+    }
+
+    /// What is kept free at either side of a cell.
+    pub(super) fn padding(&self, align: Align) -> Len {
+        if align == Align::Left { self.indent } else { self.padding }
     }
 
     /// The text of the cells of a row.
@@ -299,7 +312,6 @@ impl Demands {
 /// What each column asks for in one look.
 fn demands(text: &mut Typesetter<'_>, table: &Table, look: TableLook) -> Demands {
     let count = table.columns.len().max(1);
-    let padding = look.padding.times(2);
     let character = text.style.cell(look.text.size);
     let mut columns = vec![ColumnDemands::default(); count];
     let (mut joint, mut numbers) = (Vec::new(), BTreeMap::<_, Numbers>::new());
@@ -310,10 +322,12 @@ fn demands(text: &mut Typesetter<'_>, table: &Table, look: TableLook) -> Demands
             let Some(cell) = place.cell else { continue };
             let style = look.text_of(kind);
             let extent = extent(text, cell, style);
-            let least = unbroken(&extent, character);
+            let align =
+                if kind == RowKind::Data { align(table, place.column) } else { Align::Centre };
+            let padding = look.padding(align).times(2);
+            let least = unbroken(&extent, character) + padding;
             if kind == RowKind::Data
-                && let Some(behind) =
-                    width_behind_units(text, cell, align(table, place.column), style)
+                && let Some(behind) = width_behind_units(text, cell, align, style)
             {
                 let key = (place.column, place.columns);
                 numbers.entry(key).or_default().add(extent.width, behind);
@@ -326,16 +340,17 @@ fn demands(text: &mut Typesetter<'_>, table: &Table, look: TableLook) -> Demands
                         _ => column.header = column.header.max(extent.width),
                     }
                 }
-                _ => joint.push((place.column..place.end(), least + padding)),
+                _ => joint.push((place.column..place.end(), least)),
             }
         }
     }
     let wanted = |(at, column): (usize, ColumnDemands)| {
         let ColumnDemands { header, least, mut entries } = column;
+        let padding = look.padding(align(table, at)).times(2);
         entries.sort_unstable();
         // The shortest headers are one word: 新收.
         let short = header.min(character.times(2));
-        let least = character.max(short).max(least) + padding;
+        let least = (character.max(short) + padding).max(least);
         let numbers = numbers.get(&(at, 1)).copied().unwrap_or_default();
         // Nor does a column of a few long entries have to do with next to nothing.
         let longest = entries.last().copied().unwrap_or_default();
@@ -348,10 +363,10 @@ fn demands(text: &mut Typesetter<'_>, table: &Table, look: TableLook) -> Demands
     Demands { wanted, joint, numbers }
 }
 
-/// What the cells of one column ask for, without what is kept free beside them.
+/// What the cells of one column ask for.
 #[derive(Debug, Clone, Default)]
 struct ColumnDemands {
-    /// Its widest header.
+    /// Its widest header, without what is kept free beside it.
     header: Len,
     /// Less breaks a number.
     least: Len,

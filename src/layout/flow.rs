@@ -19,6 +19,8 @@ pub(super) struct FlowItem {
     pub(super) items: Vec<Item>,
     /// It must not be the last on its page.
     pub(super) keep_with_next: bool,
+    /// A page must not end with it if that can be helped: a label would find no room on either side.
+    pub(super) cuts_label: bool,
     /// It stands on the line grid, as text does and table rows do not.
     pub(super) on_grid: bool,
     /// The level and the text of the bookmark that leads to it.

@@ -1,5 +1,5 @@
 //! Which header cells each cell of a table has, for readers of the tags. They are named where the
-//! rows and columns alone do not say it: in a table with cells over several rows or columns.
+//! rows and columns alone do not say it: in a form.
 
 use std::ops::Range;
 
@@ -30,7 +30,7 @@ pub(super) struct Heads {
 impl Heads {
     pub(super) fn new(table: &Table) -> Heads {
         Heads {
-            is_form: is_form(table),
+            is_form: table.is_form(),
             columns: Vec::new(),
             is_below_data: false,
             group: None,
@@ -73,12 +73,4 @@ impl Heads {
             }
         }
     }
-}
-
-/// Whether a table has more than one header row, or cells over several rows or columns that are no
-/// heads of groups.
-fn is_form(table: &Table) -> bool {
-    let rows = table.rows.iter().filter(|row| !table.is_group(row));
-    let mut cells = table.header.iter().chain(rows).flatten();
-    table.header.len() > 1 || cells.any(|cell| cell.rows > 1 || cell.columns > 1)
 }

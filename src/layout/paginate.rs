@@ -164,11 +164,14 @@ fn fill(items: &[FlowItem], mut y: Len, pitch: Len, style: &Style) -> (usize, Le
 }
 
 /// A page's end moved up over items that must not stand last on it; where that leaves nothing
-/// on the page, the end stays.
+/// on the page, over those alone that leave a label no room; where that does, the end stays.
 fn before_kept(items: &[FlowItem], start: usize, end: usize) -> usize {
-    let mut last = end;
-    while last > start && items[last - 1].keep_with_next {
-        last -= 1;
-    }
-    if last > start { last } else { end }
+    let before = |is_kept: fn(&FlowItem) -> bool| {
+        let mut last = end;
+        while last > start && is_kept(&items[last - 1]) {
+            last -= 1;
+        }
+        (last > start).then_some(last)
+    };
+    before(|item| item.keep_with_next).or_else(|| before(|item| item.cuts_label)).unwrap_or(end)
 }

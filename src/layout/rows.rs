@@ -18,7 +18,7 @@ use crate::document::{Align, Cell};
 /// A cell that was set.
 struct SetCell<'t> {
     place: Place<'t>,
-    /// Its left edge, and the width of its text.
+    /// Where its text begins, and the width that it has.
     left: Len,
     width: Len,
     align: Align,
@@ -176,8 +176,9 @@ impl RowSetter<'_, '_> {
         let mut texts = Vec::new();
         let content = place.cell.map_or(&[][..], |cell| &cell.content);
         self.text.inlines(content, style, Some(tag), &mut texts);
-        let (left, right) = self.columns.edges(&place);
-        let width = right - left - look.padding.times(2);
+        // The narrow heads of a form are broken between words: 商业 and 企业.
+        let keeps_words = kind == RowKind::Header && self.heads.is_form;
+        texts.iter_mut().for_each(|text| text.keeps_words = keeps_words);
         let align = match kind {
             RowKind::Header => Align::Centre,
             // In a form a group has the whole width, as its printed models have it.
@@ -185,6 +186,9 @@ impl RowSetter<'_, '_> {
             RowKind::Group => Align::Left,
             RowKind::Data => self.columns.align(&place),
         };
+        let (left, right) = self.columns.edges(&place);
+        let padding = look.padding(align);
+        let (left, width) = (left + padding, right - left - padding.times(2));
         let content = if place.cell.is_some_and(|cell| cell.is_vertical) {
             Content::Label(Label::new(self.text, &texts, style.size))
         } else {
@@ -326,7 +330,7 @@ impl RowSetter<'_, '_> {
         let look = self.columns.look;
         let (lines, behind) = match &cell.content {
             Content::Stack(stack) if part.is_first => {
-                let x = cell.left + look.padding + (cell.width - stack.width).half();
+                let x = cell.left + (cell.width - stack.width).half();
                 let top = (part.height - stack.height).half();
                 item.items.extend(stack.items.iter().map(|item| item.moved(x, top)));
                 return;
@@ -349,7 +353,7 @@ impl RowSetter<'_, '_> {
                 (Align::Centre | Align::Right, _) => slack.half(),
             };
             let baseline = top + baseline_in(look.pitch, cell.size);
-            let origin = cell.left + look.padding + x;
+            let origin = cell.left + x;
             item.items.extend(self.text.runs(line, origin, baseline));
             let position = MarkPosition::Behind(self.columns.edges(&cell.place).1);
             self.text.mark_facts(line, origin, baseline, position, item);
@@ -402,13 +406,12 @@ impl RowSetter<'_, '_> {
     /// Keeps rows together that belong together: what heads rows with the first of them, and the
     /// rows of a short group, or else as many of its first and of its last as show its label.
     fn keep(&self, rows: &[SetRow<'_>], starts: &[usize], items: &mut [FlowItem]) {
+        // All but the last of these rows.
+        let kept = |from: usize, to: usize| starts[from]..starts[to.saturating_sub(1).max(from)];
         let mut keep = |from: usize, to: usize| {
-            // All but the last of them.
-            let last = to.saturating_sub(1).max(from);
-            for item in &mut items[starts[from]..starts[last]] {
-                item.keep_with_next = true;
-            }
+            items[kept(from, to)].iter_mut().for_each(|item| item.keep_with_next = true);
         };
+        let mut labels = Vec::new();
         let short = self.free.scale(1, 4);
         let height =
             |from: usize, to: usize| -> Len { rows[from..to].iter().map(|row| row.height).sum() };
@@ -418,16 +421,23 @@ impl RowSetter<'_, '_> {
             }
             for cell in row.cells.iter().filter(|cell| cell.is_spanned()) {
                 let end = at + cell.place.rows;
-                if height(at, end) <= short {
-                    keep(at, end);
-                    continue;
-                }
                 let needed = self.height_of(&cell.content) + self.padding();
                 let first = (at + 1..end).find(|to| height(at, *to) >= needed).unwrap_or(end);
-                keep(at, first);
                 let last = (at..end).rev().find(|from| height(*from, end) >= needed).unwrap_or(at);
-                keep(last, end);
+                if height(at, end) <= short {
+                    keep(at, end);
+                } else {
+                    keep(at, first);
+                    keep(last, end);
+                }
+                // Where a page ends between these, the label has room neither above nor below.
+                labels.push((last, first));
             }
+        }
+        for (last, first) in labels.into_iter().filter(|(last, first)| last + 1 < *first) {
+            items[starts[last]..starts[first - 1]]
+                .iter_mut()
+                .for_each(|item| item.cuts_label = true);
         }
     }
 }

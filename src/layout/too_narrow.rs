@@ -9,6 +9,8 @@ use crate::source::Span;
 pub(super) struct TooNarrow {
     place: Option<Span>,
     columns: usize,
+    /// It is a form that might stand on a turned page, which is wider.
+    may_turn: bool,
 }
 
 impl TooNarrow {
@@ -18,16 +20,21 @@ impl TooNarrow {
             Inline::Text(text) | Inline::Figure { text, .. } => text.place,
             Inline::Strong(_) | Inline::Missing { .. } => None,
         });
-        TooNarrow { place, columns: table.columns.len() }
+        let may_turn = !table.widths.is_empty() && !table.is_landscape;
+        TooNarrow { place, columns: table.columns.len(), may_turn }
     }
 
     /// An error, for who reads half a number reads another; a draft is made all the same.
     pub(super) fn diagnostic(self, draft: bool) -> Diagnostic {
-        let TooNarrow { place, columns } = self;
+        let TooNarrow { place, columns, may_turn } = self;
         let message = format!("表格有 {columns} 栏，版心放不下，有的数要从中间断开");
         let found = Diagnostic::new(Code::E1113, message)
             .note("说明", "字号已经缩到六号（7.5 磅），再小就看不清了")
             .help("少列几栏，或者分成两个表；数太长的，换成大一些的单位，例如万元、亿元");
+        let found = match may_turn {
+            true => found.help("也可以在表格的文件里写“横排: 是”，用横放的一页来排"),
+            false => found,
+        };
         let found = if draft { found.severity(Severity::Warning) } else { found };
         match place {
             Some(place) => found.at(place, "这个表格"),

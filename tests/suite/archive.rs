@@ -13,6 +13,7 @@ use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 use skrifa::GlyphId;
 use skrifa::raw::ps::cff::CffFontRef;
 
+use crate::form_pages::{self, statutory};
 use crate::support;
 use crate::support::pdf as file;
 
@@ -59,17 +60,21 @@ const KNOWN_FALSE: [&str; 2] = [
 #[test]
 fn pdf_a_2a_and_pdf_ua_1() {
     for (edition, bytes) in editions() {
-        for profile in [ValidationProfile::PdfA2a, ValidationProfile::PdfUa1] {
-            let options = ValidationOptions::default().profile(profile);
-            let report = validate_pdf_bytes(&bytes, &options).unwrap();
-            let found: Vec<String> = report
-                .failures
-                .iter()
-                .filter(|failure| !KNOWN_FALSE.iter().any(|known| failure.message.contains(known)))
-                .map(|failure| format!("{} {}", failure.rule_id, failure.message))
-                .collect();
-            assert!(found.is_empty(), "{edition} {profile:?}: {found:?}");
-        }
+        assert_conforms(edition, &bytes);
+    }
+}
+
+fn assert_conforms(edition: &str, bytes: &[u8]) {
+    for profile in [ValidationProfile::PdfA2a, ValidationProfile::PdfUa1] {
+        let options = ValidationOptions::default().profile(profile);
+        let report = validate_pdf_bytes(bytes, &options).unwrap();
+        let found: Vec<String> = report
+            .failures
+            .iter()
+            .filter(|failure| !KNOWN_FALSE.iter().any(|known| failure.message.contains(known)))
+            .map(|failure| format!("{} {}", failure.rule_id, failure.message))
+            .collect();
+        assert!(found.is_empty(), "{edition} {profile:?}: {found:?}");
     }
 }
 
@@ -378,4 +383,85 @@ fn assert_tags_lead_both_ways(edition: &str, bytes: &[u8]) {
     let place = |id: &ObjectId| ids.iter().position(|page| page == id).unwrap();
     let order: Vec<(usize, i64)> = order.iter().map(|(page, n)| (place(page), *n)).collect();
     assert!(order.windows(2).all(|pair| pair[0] < pair[1]), "{edition}: tags out of reading order");
+}
+
+/// A cell of a table as tagged: kind, attributes, name.
+type TaggedCell<'d> = (String, Option<&'d Dictionary>, Option<Vec<u8>>);
+
+/// The rows of all tables below a tag.
+fn tagged_rows<'d>(file: &'d Document, id: ObjectId, rows: &mut Vec<Vec<TaggedCell<'d>>>) {
+    let element = file.get_dictionary(id).unwrap();
+    let kind = element.get(b"S").unwrap().as_name().unwrap();
+    match kind {
+        b"TR" => rows.push(Vec::new()),
+        b"TH" | b"TD" => {
+            let attributes = element.get(b"A").ok().map(|object| dictionary(file, object));
+            let name = element.get(b"ID").ok().map(|name| name.as_str().unwrap().to_vec());
+            let kind = String::from_utf8(kind.to_vec()).unwrap();
+            rows.last_mut().unwrap().push((kind, attributes, name));
+        }
+        _ => {}
+    }
+    for kid in element.get(b"K").unwrap().as_array().unwrap() {
+        if let Object::Reference(kid) = kid {
+            tagged_rows(file, *kid, rows);
+        }
+    }
+}
+
+#[test]
+fn cells_of_forms_say_their_spans_and_their_headers() {
+    for (edition, document) in [("upright", statutory(false)), ("turned", statutory(true))] {
+        let bytes = form_pages::file(&document);
+        assert_conforms(edition, &bytes);
+        assert_tags_lead_both_ways(edition, &bytes);
+        let file = Document::load_mem(&bytes).unwrap();
+        let root = dictionary(&file, file.catalog().unwrap().get(b"StructTreeRoot").unwrap());
+        let mut rows = Vec::new();
+        tagged_rows(&file, root.get(b"K").unwrap().as_reference().unwrap(), &mut rows);
+        // The cells of each table fill its grid, as their spans say.
+        let span = |cell: &TaggedCell<'_>, key: &[u8]| -> usize {
+            let span = cell.1.and_then(|attributes| attributes.get(key).ok());
+            span.map_or(1, |span| span.as_i64().unwrap() as usize)
+        };
+        let places: usize =
+            rows.iter().flatten().map(|cell| span(cell, b"RowSpan") * span(cell, b"ColSpan")).sum();
+        assert_eq!(places, 14 * 4 + 28 * 10 + 4 * 15, "{edition}");
+        for (kind, attributes, _) in rows.iter().flatten() {
+            let scope = attributes.and_then(|attributes| attributes.get(b"Scope").ok());
+            assert_eq!(scope.is_some(), kind == "TH", "{edition}");
+        }
+        // Every name that a cell gives as its header is that of a header, and is in the tree of names.
+        let names: BTreeSet<&Vec<u8>> = rows
+            .iter()
+            .flatten()
+            .filter(|(kind, ..)| kind == "TH")
+            .filter_map(|(.., name)| name.as_ref())
+            .collect();
+        let tree = dictionary(&file, root.get(b"IDTree").unwrap());
+        let leaf = dictionary(&file, &tree.get(b"Kids").unwrap().as_array().unwrap()[0]);
+        let listed = leaf.get(b"Names").unwrap().as_array().unwrap();
+        let listed: Vec<Vec<u8>> =
+            listed.iter().step_by(2).map(|name| name.as_str().unwrap().to_vec()).collect();
+        assert!(listed.is_sorted());
+        assert_eq!(listed.iter().collect::<BTreeSet<_>>(), names);
+        let headers = |cell: &TaggedCell<'_>| -> Vec<Vec<u8>> {
+            let headers = cell.1.and_then(|attributes| attributes.get(b"Headers").ok());
+            let headers = headers.map(|headers| headers.as_array().unwrap().clone());
+            let name = |name: &Object| name.as_str().unwrap().to_vec();
+            headers.unwrap_or_default().iter().map(name).collect()
+        };
+        for cell in rows.iter().flatten() {
+            let headers = headers(cell);
+            assert!(headers.iter().all(|name| names.contains(name)), "{edition}");
+            if cell.0 == "TD" {
+                assert!(!headers.is_empty(), "{edition}");
+            }
+        }
+        // 商业企业 that were refused because of a state secret: 申请人情况, 法人或其他组织, 商业企业;
+        // 三, （三）, 1.
+        let secret = &rows[14 + 3 + 4];
+        assert_eq!(secret.len(), 2 + 7);
+        assert_eq!(headers(&secret[3]).len(), 6, "{edition}");
+    }
 }

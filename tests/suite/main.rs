@@ -20,6 +20,7 @@ mod editions;
 mod editor;
 mod explanations;
 mod files;
+mod form_pages;
 mod formats;
 mod input;
 mod kinds;

@@ -829,6 +829,7 @@ const TAIL: &str = "
 | 7.3.5.2 | 日期比署名长的，日期右空二字 | 署名 | `tests/suite/pdf.rs` `a_date_longer_than_the_name_stands_two_in` |
 | 7.4.1 | 版记不单独成页：与署名或者附件末几行同页 | 署名.放宽后每页行数、收紧后每页行数 | `tests/suite/pdf.rs` `the_imprint_never_stands_alone` |
 | 8 | 表格的行不断开 | 表格 | `tests/suite/pdf.rs` `a_long_table_repeats_its_header_and_aligns_its_numbers` |
+| 8 | 横排的表格另用横放的页，页码位置不变，表头在订口一边 | （程序） | `tests/suite/form_pages.rs` `a_table_on_a_turned_page_keeps_the_place_of_the_number` |
 | 标点 | 行首行末禁则、不可拆的数和单位 | （程序） | `tests/suite/pdf.rs` `lines_keep_the_rules` |
 | 各要素 | 名称再长也不出版心、不相叠 | （程序） | `tests/suite/pdf.rs` `elements_of_any_length_stay_within_the_block_and_apart` |
 | 标点 | 先压缩标点，再推到下行；段末不留单字 | （程序） | `tests/suite/pdf.rs` `marks_are_squeezed_before_they_are_pushed_out`、`a_paragraph_does_not_end_in_one_character` |

@@ -37,11 +37,11 @@ fn read<T: DeserializeOwned>(path: &str) -> T {
     read.value.unwrap_or_else(|| panic!("{:?}", read.findings))
 }
 
-fn style() -> Style {
+pub(crate) fn style() -> Style {
     read("templates/gbt9704.yaml")
 }
 
-fn fonts() -> FontBook<'static> {
+pub(crate) fn fonts() -> FontBook<'static> {
     let list: FontList = read("fonts/fonts.yaml");
     let open = |file: &str| {
         let file = fs::File::open(root().join("fonts").join(file))?;
@@ -52,7 +52,7 @@ fn fonts() -> FontBook<'static> {
 
 // Documents of these tests were typed nowhere.
 
-fn lay_out(
+pub(crate) fn lay_out(
     document: &Document,
     style: &Style,
     fonts: &FontBook<'_>,
@@ -65,7 +65,7 @@ fn lay_out(
     }
 }
 
-fn pdf(
+pub(crate) fn pdf(
     document: &Document,
     style: &Style,
     fonts: &FontBook<'_>,
@@ -78,7 +78,7 @@ fn text(text: &str) -> Vec<Inline> {
     vec![Inline::text(text)]
 }
 
-fn paragraph(content: &str) -> Block {
+pub(crate) fn paragraph(content: &str) -> Block {
     Block::Paragraph(Paragraph { run_in: None, text: text(content), is_salutation: false })
 }
 
@@ -94,13 +94,13 @@ fn day(shown: &str) -> Day {
     Day { date: NaiveDate::from_ymd_opt(2025, 2, 13), shown: shown.to_owned() }
 }
 
-fn heading(level: u8, ordinal: u32, content: &str) -> Heading {
+pub(crate) fn heading(level: u8, ordinal: u32, content: &str) -> Heading {
     let title = content.trim_end_matches('。').to_owned();
     Heading { level, ordinal: Some(ordinal), text: text(content), title, id: format!("s{level}") }
 }
 
 /// A short report with one of everything.
-fn report() -> Document {
+pub(crate) fn report() -> Document {
     Document {
         red_head: Some(RedHead {
             mark: "某某市人民政府文件".into(),
@@ -176,7 +176,7 @@ fn imprint(document: &mut Document) -> &mut Imprint {
 }
 
 /// A report of one paragraph and nothing about it.
-fn one_paragraph(content: &str) -> Document {
+pub(crate) fn one_paragraph(content: &str) -> Document {
     Document {
         red_head: None,
         title: "报告".into(),
@@ -1331,7 +1331,7 @@ fn a_proof_breaks_its_lines_as_the_final_copy_does() {
 }
 
 /// The output of a tool, or none when it is not installed; CI must have it.
-fn run(tool: &str, arguments: &[&str], bytes: &[u8]) -> Option<String> {
+pub(crate) fn run(tool: &str, arguments: &[&str], bytes: &[u8]) -> Option<String> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("report.pdf");
     fs::write(&path, bytes).unwrap();
@@ -1350,12 +1350,12 @@ fn run(tool: &str, arguments: &[&str], bytes: &[u8]) -> Option<String> {
     }
 }
 
-fn without_blanks(text: &str) -> String {
+pub(crate) fn without_blanks(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// The text of a file as each reader extracts it.
-fn extracted(bytes: &[u8]) -> Vec<(&'static str, String)> {
+pub(crate) fn extracted(bytes: &[u8]) -> Vec<(&'static str, String)> {
     let poppler = run("pdftotext", &["{}", "-"], bytes).map(|text| ("poppler", text));
     let mupdf =
         run("mutool", &["draw", "-q", "-F", "txt", "{}"], bytes).map(|text| ("MuPDF", text));
@@ -1504,7 +1504,7 @@ fn title(most: usize) -> impl Strategy<Value = String> {
 }
 
 /// A few by default; PROPTEST_CASES asks for more.
-fn cases() -> u32 {
+pub(crate) fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(200)
 }
 

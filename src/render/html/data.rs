@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::table::is_form;
 use super::{FactView, fact_view};
 use crate::chart::{self, Row, Shape, Tone};
 use crate::document::{Amount, Block, Composition, Document, Fact, FactId, Published, add_facts};
@@ -90,7 +89,7 @@ pub(super) fn data(document: &Document) -> Option<DataView<'_>> {
 fn facts_of_forms(document: &Document) -> BTreeSet<FactId> {
     let mut found = BTreeSet::new();
     let forms =
-        document.blocks().filter(|block| matches!(block, Block::Table(table) if is_form(table)));
+        document.blocks().filter(|block| matches!(block, Block::Table(table) if table.is_form()));
     for inlines in forms.flat_map(Block::texts) {
         add_facts(inlines, &mut found);
     }

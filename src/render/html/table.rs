@@ -53,7 +53,7 @@ impl Head {
 
 /// Makes the view of a table with the anchor `id`.
 pub(super) fn table_view<'d>(table: &'d Table, id: &str, document: &'d Document) -> TableView<'d> {
-    let form = is_form(table);
+    let form = table.is_form();
     let mut maker = Maker {
         table,
         document,
@@ -75,13 +75,6 @@ pub(super) fn table_view<'d>(table: &'d Table, id: &str, document: &'d Document)
         header,
         bodies: maker.bodies(),
     }
-}
-
-/// Whether one row of headers does not say all that the cells of a table are.
-pub(super) fn is_form(table: &Table) -> bool {
-    let is_more = |cell: &Cell| cell.is_header || cell.rows > 1 || cell.columns > 1;
-    let rows = table.rows.iter().filter(|row| !table.is_group(row));
-    table.header.len() > 1 || rows.flatten().any(is_more)
 }
 
 /// The column in which the data begin; those before it hold the headers of the rows.

@@ -3,6 +3,7 @@
 pub(crate) mod form;
 pub(crate) mod pdf;
 pub(crate) mod report;
+pub(crate) mod statutory;
 
 use std::fs;
 use std::path::{Path, PathBuf};
