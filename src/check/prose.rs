@@ -14,6 +14,7 @@ mod metric_guess;
 mod own;
 mod passages;
 mod placeholder;
+mod reckoned;
 mod remarks;
 mod repeated;
 mod samples;

@@ -65,7 +65,7 @@ impl ProseChecker<'_> {
         numbers.sort_unstable_by_key(|number| number.start);
         let verbatim = Excused::new(verbatim);
         let (mut of_body, mut rest) = (Vec::new(), Vec::new());
-        let mut guesses = 0;
+        let (mut guesses, mut reckoned) = (0, Findings::new());
         let unowned =
             all.into_iter().filter(|run| run.owner.is_none() && !verbatim.holds(&run.digits));
         for run in unowned {
@@ -81,6 +81,10 @@ impl ProseChecker<'_> {
                 && !passage.is_plan
                 && found.run.script == Script::Digits
                 && self.is_unit(found.run.unit);
+            if let Some(fault) = self.reckoned(&found.run, is_figure, passage) {
+                reckoned.report(fault);
+                continue;
+            }
             if !is_figure {
                 rest.push(found);
             } else if of_body.len() < MOST_PLACES {
@@ -90,6 +94,7 @@ impl ProseChecker<'_> {
         let of_body = self.placed(of_body, passage);
         let mut findings: Findings =
             of_body.iter().map(|(found, span)| self.typed_number(found, *span, passage)).collect();
+        findings.extend(reckoned);
         findings.extend(self.without_owner(rest, passage));
         findings
     }
