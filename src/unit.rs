@@ -29,7 +29,10 @@ pub(crate) fn of(
     let own = handed_in.and_then(|handed_in| Some((handed_in, handed_in.own_report.as_deref()?)));
     let Some((handed_in, own)) = own else {
         let form = submissions.forms.get(place).copied();
-        let fault = (!submissions.unread.is_all_of(department)).then(|| {
+        // It may be what was not understood.
+        let is_unread = |handed_in: &Department| submissions.unread.has(handed_in.file);
+        let is_told = submissions.unread.is_all_of(department) || handed_in.is_some_and(is_unread);
+        let fault = (!is_told).then(|| {
             let file = handed_in.map(|handed_in| handed_in.file).or(form);
             no_own_report(department, handed_in.is_some(), file)
         });

@@ -33,7 +33,10 @@ pub(super) fn check(context: Context<'_>) -> Findings {
     for (part, element, written, example) in needed {
         if let (true, Some(Field::Absent(key))) = (layout.needs(part), written) {
             let place = key.map_or(context.report_year(), Place::from);
-            findings.report(missing(element, &layout.name, example, key.is_some()).at(place, ""));
+            let line = if key.is_some() { "填上" } else { "加一行" };
+            let help = format!("{line}，如“{}: {example}”", element.key);
+            let fault = missing(element, &layout.name, context.home());
+            findings.report(fault.at(place, "").help(help));
         }
     }
     findings
@@ -46,9 +49,7 @@ fn not_had(layout: &str, what: &str, option: &str) -> Diagnostic {
         .help(format!("去掉 {option}，或者换一个有{what}的版式"))
 }
 
-fn missing(element: Element, layout: &str, example: &str, has_line: bool) -> Diagnostic {
+fn missing(element: Element, layout: &str, home: &str) -> Diagnostic {
     let key = element.key;
-    let line = if has_line { "填上" } else { "加一行" };
-    Diagnostic::new(Code::E1032, format!("版式“{layout}”要印{key}，报告总表没有写"))
-        .help(format!("{line}，如“{key}: {example}”"))
+    Diagnostic::new(Code::E1032, format!("版式“{layout}”要印{key}，{home}没有写"))
 }

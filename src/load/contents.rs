@@ -79,7 +79,7 @@ impl Whose<'_> {
         self,
         fields: &mut Fields<'_>,
         project: &Project,
-        reader: &Reader<'_>,
+        reader: &mut Reader<'_>,
     ) -> Option<OwnReport> {
         own_report::read(fields, self.department, self.year, self.is_whole, project, reader)
     }

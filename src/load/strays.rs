@@ -4,7 +4,7 @@
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Sources, Span};
-use crate::yaml::{Entry, Fields, Reader};
+use crate::yaml::{Entry, Fields, Kind, Node, Reader};
 
 /// Columns by which a line is indented below its key.
 const INDENT: &str = "  ";
@@ -37,6 +37,30 @@ pub(super) fn texts(
     let strays = fields.take_strays(|entry| items.contains(&entry.key.as_str()));
     report(&strays, "正文", above, reader);
     strays
+}
+
+/// The same for what is a department's own report, `above`, and stands beside it: the mapping of the
+/// report with it.
+pub(super) fn elements(
+    fields: &mut Fields<'_>,
+    node: Option<Node>,
+    (key, above): (&str, Span),
+    is_element: impl Fn(&str) -> bool,
+    reader: &mut Reader<'_>,
+) -> Option<Node> {
+    let strays = fields.take_strays(|entry| entry.key_span > above && is_element(&entry.key));
+    if strays.is_empty() {
+        return node;
+    }
+    report(&strays, key, Some(above), reader);
+    match node {
+        Some(Node { span, kind: Kind::Map(mut entries) }) => {
+            entries.extend(strays);
+            Some(Node { span, kind: Kind::Map(entries) })
+        }
+        Some(node) => Some(node),
+        None => Some(Node { span: above, kind: Kind::Map(strays) }),
+    }
 }
 
 fn report(strays: &[Entry], key: &str, above: Option<Span>, reader: &mut Reader<'_>) {

@@ -410,3 +410,33 @@ fn the_next_years_form_carries_the_own_report_over() {
     let found = examined.findings.iter().find(|found| found.code.name() == "E0901").unwrap();
     assert_eq!(examined.sources.text(found.span().unwrap()), "成文日期");
 }
+
+#[test]
+fn slips_around_an_own_report_are_told_once() {
+    let told = |text: &str| {
+        let project = project();
+        let path = "data/2024/区信访局.yaml";
+        let (before, _) = OWN.split_once("本部门报告").unwrap();
+        project.edit(path, OWN, before);
+        append(&project, "区信访局", text);
+        let mut told = found(&project, "区信访局");
+        // Whether the report is complete is another matter.
+        told.retain(|told| !told.contains("报告缺少法定内容"));
+        told
+    };
+    let date = "成文日期: 2025-01-20\n";
+    assert_eq!(told(&format!("本部门报告:\n{date}")), ["E0115 “本部门报告”下有 1 行没有缩进"]);
+    assert_eq!(
+        told(&format!("本部门报告:\n  {date}主送机关: [区委]\n附注: 公开\n")),
+        ["E0115 “本部门报告”下有 2 行没有缩进"]
+    );
+    assert_eq!(told(&format!("本部门报吿:\n  {date}")), ["E0130 部门文件里没有“本部门报吿”这一项"]);
+    assert_eq!(told("本部门报告: []\n"), ["E0132 本部门报告应当是若干行“名称: 值”"]);
+    assert_eq!(told(&format!("本部门报告：\n  {date}")), ["E0106 冒号用了全角“：”"]);
+    assert_eq!(told("本部门报告:\n"), ["E0901 没有成文日期"]);
+    assert_eq!(told(""), ["E0161 区信访局没有写“本部门报告”"]);
+    assert_eq!(
+        told(&format!("本部门报告:\n  {date}  正文:\n    没有这个: 写了一段。\n")),
+        ["E0806 提纲中没有条目“没有这个”"]
+    );
+}
