@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    choice, count_of_themes, departments, empty, file, list, mapping, name, or_empty, reference,
-    text, themes, yes_or_no,
+    MARKS, any_of, choice, count_of_themes, departments, empty, file, list, mapping, name,
+    or_empty, reference, text, themes, yes_or_no,
 };
 use crate::catalogue::{Catalogue, EVERY, KINDS, MetricKind, NEEDS};
 use crate::kind::Kind as ReportKind;
@@ -22,7 +22,8 @@ pub(super) fn schema(catalogue: &Catalogue, profile: &Profile, kind: &ReportKind
     keys["maxItems"] = kind.themes.len().into();
     let fields = json!({
         "主题": or_empty(keys),
-        "指标": list("年报要用到的每一个数", metric(profile, kind)),
+        "维度": or_empty(dimensions()),
+        "指标": list("年报要用到的每一个数", metric(catalogue, profile, kind)),
         "勾稽规则": or_empty(list("指标之间应当成立的关系", rule())),
     });
     let description = "年报要用到的每一个数和它们之间的勾稽关系";
@@ -55,7 +56,7 @@ fn operand(catalogue: &Catalogue, wanted: Wanted) -> Value {
     schema
 }
 
-fn metric(profile: &Profile, kind: &ReportKind) -> Value {
+fn metric(catalogue: &Catalogue, profile: &Profile, kind: &ReportKind) -> Value {
     let kinds = KINDS.iter().map(|(word, _)| *word);
     let needs = NEEDS.iter().map(|(word, _)| *word);
     let contents = kind.countable().map(|content| content.key.as_str());
@@ -84,6 +85,7 @@ fn metric(profile: &Profile, kind: &ReportKind) -> Value {
         "累计": or_empty(yes_or_no("是：不能低于上年的数")),
         "曾用名": or_empty(list("改名以前的名称", name("旧名称"))),
         "取自": or_empty(choice("由报告本身的内容满足，不在“指标”下填写", contents)),
+        "维度": or_empty(dimension(catalogue)),
     });
     let mut schema = mapping(fields, &["名称", "主题", "类型", "责任部门", "必填", "口径"]);
     let unfit = |keys: &[&str]| {
@@ -95,10 +97,56 @@ fn metric(profile: &Profile, kind: &ReportKind) -> Value {
         of_kind(&["计数", "数量"], json!({ "required": ["单位"] })),
         of_kind(&["计数"], unfit(&["小数位", "取自"])),
         of_kind(&["数量"], unfit(&["取自"])),
-        of_kind(&["百分比"], json!({ "properties": { "单位": percent, "取自": empty() } })),
-        of_kind(&["文本"], unfit(&["单位", "小数位", "缺省", "累计"])),
-        of_kind(&["是否"], unfit(&["单位", "小数位", "缺省", "累计", "取自"])),
+        of_kind(
+            &["百分比"],
+            json!({ "properties": { "单位": percent, "取自": empty(), "维度": empty() } }),
+        ),
+        of_kind(&["文本"], unfit(&["单位", "小数位", "缺省", "累计", "维度"])),
+        of_kind(&["是否"], unfit(&["单位", "小数位", "缺省", "累计", "取自", "维度"])),
     ]);
+    schema
+}
+
+/// 维度 of the catalogue.
+fn dimensions() -> Value {
+    // Members and groups, which may begin with a digit.
+    let label = |description: &str| {
+        let mut label = name(description);
+        label["pattern"] = format!("^[^{MARKS}]+$").into();
+        label["errorMessage"] = "名称里只能有汉字、字母、数字和下划线".into();
+        label
+    };
+    let members = |items: Value| {
+        let mut members = list("各个成员，依次", items);
+        members["minItems"] = 1.into();
+        members
+    };
+    let group = json!({
+        "type": "object",
+        "errorMessage": "一组成员写成 {组名: [甲, 乙]}",
+        "description": "一组成员，程序算出小计",
+        "propertyNames": label("组名"),
+        "additionalProperties": members(label("成员的名称")),
+    });
+    let all = || members(any_of(label("成员的名称"), group.clone()));
+    let total = or_empty(label("总计的名称（默认 总计）；成员之和没有意义的写 否"));
+    let form = "写成 维度: [甲, 乙]，或者 维度: {成员: [甲, 乙], 总计: 总计}";
+    let mut full = mapping(json!({ "成员": all(), "总计": total }), &["成员"]);
+    full["errorMessage"] = form.into();
+    json!({
+        "type": "object",
+        "errorMessage": form,
+        "description": "指标按哪些成员分别填报，如申请人、渠道",
+        "propertyNames": name("维度的名称"),
+        "additionalProperties": any_of(all(), full),
+    })
+}
+
+/// 维度 of a metric: known ones are proposed, as metrics are.
+fn dimension(catalogue: &Catalogue) -> Value {
+    let known = catalogue.dimensions.keys();
+    let mut schema = name("按哪个维度的成员分别填报");
+    schema["defaultSnippets"] = known.map(|name| json!({ "label": name, "body": name })).collect();
     schema
 }
 

@@ -13,7 +13,7 @@ use super::{
     choice, departments, entries, file, list, name, object, or_empty, reference, report, text,
     texts_by_key, verbatim, year,
 };
-use crate::catalogue::{Catalogue, Metric, MetricKind, Need};
+use crate::catalogue::{Catalogue, DOT, Family, Metric, MetricKind, Need, OTHERS, Share};
 use crate::kind::{Kind, keys};
 use crate::project::Profile;
 
@@ -44,7 +44,10 @@ pub(super) fn schema(catalogue: &Catalogue, profile: &Profile, kind: &Kind) -> V
     );
     let branches = departments(profile).filter_map(|department| branch(department, catalogue));
     schema.insert("allOf".to_owned(), branches.collect());
-    let definitions = metrics(catalogue).map(|each| (each.name.clone(), metric(each, catalogue)));
+    let definitions = metrics(catalogue).map(|each| (defined_name(each), metric(each, catalogue)));
+    let families = catalogue.families.values();
+    let families = families.filter_map(|each| Some((each.name.clone(), family(each, catalogue)?)));
+    let definitions = definitions.chain(families);
     schema.insert("definitions".to_owned(), definitions.collect::<Map<_, _>>().into());
     schema.into()
 }
@@ -57,15 +60,24 @@ fn metrics(catalogue: &Catalogue) -> impl Iterator<Item = &Metric> {
 /// 指标: every metric of the catalogue, none proposed.
 fn figures(catalogue: &Catalogue) -> Value {
     let mut properties = Map::new();
+    let quiet = |name: &str| json!({ "doNotSuggest": true, "allOf": [reference(name)] });
+    let renamed = |name: &str| {
+        json!({
+            "deprecationMessage": format!("已经改名，现在叫“{name}”"),
+            "allOf": [reference(name)],
+        })
+    };
     for metric in metrics(catalogue) {
-        let quiet = json!({ "doNotSuggest": true, "allOf": [reference(&metric.name)] });
-        properties.insert(metric.name.clone(), quiet);
-        for former in &metric.former_names {
-            let renamed = json!({
-                "deprecationMessage": format!("已经改名，现在叫“{}”", metric.name),
-                "allOf": [reference(&metric.name)],
-            });
-            properties.insert(former.clone(), renamed);
+        if metric.stands_for_family() {
+            let name = metric.asked_name();
+            properties.insert(name.to_owned(), quiet(name));
+            for former in asked_former_names(metric) {
+                properties.insert(former.clone(), renamed(name));
+            }
+        }
+        // One member may be typed on a line of its own.
+        if metric.in_family.as_ref().is_some_and(|kin| kin.share != Share::Total) {
+            properties.insert(metric.name.clone(), quiet(&metric.name));
         }
     }
     json!({
@@ -98,6 +110,8 @@ fn prose() -> Value {
 fn reasons(catalogue: &Catalogue) -> Value {
     let names = metrics(catalogue)
         .flat_map(|metric| std::iter::once(&metric.name).chain(&metric.former_names));
+    let without_total = catalogue.families.values().filter(|family| family.total().is_none());
+    let names = names.chain(without_total.map(|family| &family.name));
     let names: Vec<&String> = names.collect();
     texts_by_key(
         "对核对中提出的问题说明原因",
@@ -115,11 +129,14 @@ fn branch(department: &str, catalogue: &Catalogue) -> Option<Value> {
     if own.is_empty() {
         return None;
     }
-    let properties = own.iter().map(|metric| (metric.name.clone(), reference(&metric.name)));
+    let own = own.iter().filter(|metric| metric.stands_for_family());
+    let properties = own.clone().map(|metric| {
+        let name = metric.asked_name();
+        (name.to_owned(), reference(name))
+    });
     let required: Vec<&str> = own
-        .iter()
         .filter(|metric| is_required(metric, catalogue))
-        .map(|metric| metric.name.as_str())
+        .map(|metric| metric.asked_name())
         .collect();
     let figures: &[&str] = if required.is_empty() { &[] } else { &["指标"] };
     let properties = properties.collect::<Map<_, _>>();
@@ -139,11 +156,77 @@ fn is_required(metric: &Metric, catalogue: &Catalogue) -> bool {
     metric.need == Need::Required && !catalogue.is_computed(metric)
 }
 
+/// The name of its definition: the one of a family is that of the mapping.
+fn defined_name(metric: &Metric) -> String {
+    match &metric.in_family {
+        Some(kin) if kin.share == Share::Total => {
+            format!("{}{DOT}{}", metric.name, metric.key())
+        }
+        _ => metric.name.clone(),
+    }
+}
+
+/// 曾用名, of the metric as the catalogue writes it.
+fn asked_former_names(metric: &Metric) -> &[String] {
+    metric.in_family.as_ref().map_or(&metric.former_names, |kin| &kin.family.former_names)
+}
+
+/// The mapping of a metric by members. None where none of them is known.
+fn family(family: &Family, catalogue: &Catalogue) -> Option<Value> {
+    let known = |name: &String| catalogue.metrics.get(name).map(Arc::as_ref);
+    let first = known(family.members.first()?)?;
+    let zero = |form: &str| json!({ "type": ["string", "number"], "enum": [0, "0"], "errorMessage": form });
+    let others = || or_empty(zero("“其余”只能是 0：没有写出的成员都是 0"));
+    let members = |names: &[String]| -> Map<String, Value> {
+        let members = names.iter().filter_map(known);
+        members.map(|metric| (metric.key().to_owned(), reference(&metric.name))).collect()
+    };
+    let mapping = |properties: Map<String, Value>| {
+        json!({
+            "type": "object",
+            "errorMessage": format!("写成 {}", family.sample()),
+            "properties": properties,
+            "additionalProperties": false,
+        })
+    };
+    let mut all = members(&family.members);
+    for (place, name) in family.groups.iter().enumerate() {
+        let Some(group) = known(name) else { continue };
+        let mut inner = members(family.members_of(place));
+        inner.insert(OTHERS.to_owned(), others());
+        let group = group.key().to_owned();
+        all.insert(group, if_mapping(mapping(inner), reference(name)));
+    }
+    if let Some(total) = known(&family.name) {
+        all.insert(total.key().to_owned(), reference(&defined_name(total)));
+    }
+    all.insert(OTHERS.to_owned(), others());
+    let form = format!("写成 {}；全部是 0 的，只写 0", family.sample());
+    let zero = zero(&form);
+    let zero = if is_required(first, catalogue) { zero } else { or_empty(zero) };
+    let value = if_mapping(mapping(all), zero);
+    let mut schema = described(&family.name, first);
+    schema.extend(object(value));
+    schema.insert("errorMessage".to_owned(), form.into());
+    Some(schema.into())
+}
+
+/// What holds of a mapping, and of anything else.
+fn if_mapping(mapping: Value, other: Value) -> Value {
+    json!({ "if": { "type": "object" }, "then": mapping, "else": other })
+}
+
+/// What an editor shows of a metric.
+fn described(title: &str, metric: &Metric) -> Map<String, Value> {
+    object(json!({
+        "title": title,
+        "description": description(metric),
+        "markdownDescription": markdown(metric),
+    }))
+}
+
 fn metric(metric: &Metric, catalogue: &Catalogue) -> Value {
-    let mut schema = Map::new();
-    schema.insert("title".to_owned(), metric.name.clone().into());
-    schema.insert("description".to_owned(), description(metric).into());
-    schema.insert("markdownDescription".to_owned(), markdown(metric).into());
+    let mut schema = described(&metric.name, metric);
     let value = value(metric);
     // Editors show it for a wrong pattern, too, which stands outside the choice below.
     let message = value.get("errorMessage").cloned();
@@ -246,8 +329,9 @@ fn facts(metric: &Metric) -> Vec<(&'static str, String)> {
     if metric.cumulative {
         facts.push(("累计", "不低于上年的数".to_owned()));
     }
-    if !metric.former_names.is_empty() {
-        facts.push(("曾用名", metric.former_names.join("、")));
+    let former_names = asked_former_names(metric);
+    if !former_names.is_empty() {
+        facts.push(("曾用名", former_names.join("、")));
     }
     facts
 }

@@ -174,7 +174,7 @@ impl Labels<'_> {
     fn take(&mut self, name: &Spanned<String>, what: &str, reader: &mut Reader<'_>) -> bool {
         // It stands after the name of a metric, so it may begin with a digit: 18岁以下.
         let after_digits = name.value.trim_start_matches(|c: char| c.is_numeric());
-        if identifier_fault(after_digits).is_some() {
+        if after_digits.is_empty() || identifier_fault(after_digits).is_some() {
             reader.findings.extend(check_name(name, what));
         }
         let fault = |why: &str| {
