@@ -37,7 +37,7 @@ use crate::findings::{Findings, Outcome};
 use crate::load::{Department, Submissions};
 use crate::number::Quantity;
 use crate::project::Profile;
-use crate::source::{Place, Sources};
+use crate::source::{Place, Sources, Span};
 
 use figures::{Derivation, Figure, Figures, Noted, Part};
 use last_year::LastYear;
@@ -130,11 +130,10 @@ fn figures(
     noted: Noted,
     context: Context<'_>,
 ) -> Figures {
-    let years = ledger.lines().zip(last_year.numbers());
+    let years = ledger.lines().zip(last_year.lines());
     let typed = years.filter(|(line, _)| line.metric.taken_from.is_none());
     let all = typed.map(|(line, last)| {
-        let previous = last.map(|operand| operand.quantity);
-        (line.metric.name.clone(), figure(line, previous, last_year, context.catalogue))
+        (line.metric.name.clone(), figure(line, last, last_year, context.catalogue))
     });
     let mut figures = ByName::default();
     figures.reserve(context.catalogue.metrics.len());
@@ -144,22 +143,18 @@ fn figures(
 
 fn figure(
     line: &Line<'_>,
-    previous: Option<Quantity>,
+    last: &Line<'_>,
     last_year: &LastYear<'_>,
     catalogue: &Catalogue,
 ) -> Figure {
     let metric = line.metric;
-    let (value, origin, derivation) = match &line.state {
-        State::Reported { value, span } => (Some(value.clone()), Some(*span), Derivation::Reported),
-        State::Computed { value, formula, .. } => (
-            Some(Value::Number(Quantity::exact(*value))),
-            None,
-            Derivation::Computed(formula.clone()),
-        ),
-        State::Missing | State::Faulty | State::Undefined | State::Approximate => {
-            (None, None, Derivation::Reported)
-        }
+    let value = match &line.state {
+        State::Reported { value, .. } => Some(value.clone()),
+        State::Computed { value, .. } => Some(Value::Number(Quantity::exact(*value))),
+        State::Missing | State::Faulty | State::Undefined | State::Approximate => None,
     };
+    let (origin, derivation) = provenance(line);
+    let (previous_origin, previous_derivation) = provenance(last);
     let department = match &metric.owner {
         Owner::Department(name) => name.clone(),
         Owner::Every => line
@@ -176,8 +171,21 @@ fn figure(
         value,
         origin,
         derivation,
-        previous,
+        previous: last.reported().map(|operand| operand.quantity),
+        previous_origin,
+        previous_derivation,
         parts: if metric.owner == Owner::Every { parts(line, last_year) } else { Vec::new() },
+    }
+}
+
+/// Where the value of a metric was typed, or how it was computed.
+fn provenance(line: &Line<'_>) -> (Option<Span>, Derivation) {
+    match &line.state {
+        State::Reported { span, .. } => (Some(*span), Derivation::Reported),
+        State::Computed { formula, .. } => (None, Derivation::Computed(formula.clone())),
+        State::Missing | State::Faulty | State::Undefined | State::Approximate => {
+            (None, Derivation::Reported)
+        }
     }
 }
 
@@ -188,7 +196,7 @@ fn parts(line: &Line<'_>, last_year: &LastYear<'_>) -> Vec<Part> {
             department: department.clone(),
             value: entry.value.clone()?,
             origin: entry.span,
-            previous: last_year.own(&line.metric.name, department).map(|(before, _)| before),
+            previous: last_year.own(&line.metric.name, department),
         })
     };
     line.entries.iter().filter_map(part).collect()

@@ -11,6 +11,7 @@ mod faulty_line;
 mod filters;
 mod form;
 mod frame;
+mod last_year;
 mod lost;
 mod markdown;
 mod marks;
@@ -66,7 +67,7 @@ pub(crate) struct Parts<'a> {
 /// of the templates (E10) or of the texts they print (E07).
 pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
     let Parts { edition, profile, catalogue, submissions, figures, templates, sources } = *parts;
-    let (printer, facts) = Printer::new(figures, sources, edition.draft);
+    let (printer, mut facts) = Printer::new(figures, sources, edition.draft);
     let printer = Arc::new(printer);
     let mut writer = Writer {
         sources,
@@ -97,6 +98,8 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
     }
     let markdown = engine.render(&name, &context, sources).gather(&mut findings);
     let Some(markdown) = markdown else { return Outcome::new(None, findings) };
+    let markdown = rows::joined(&markdown);
+    facts.extend(printer.added_facts(sources));
     let marks = Marks {
         facts: facts.len(),
         places: &places,
@@ -135,9 +138,17 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
         sources,
     };
     findings.extend(typed.check(&document.title, &document.body));
+    fit(&mut document, parts);
+    findings.extend(check::words_of_templates(&document, sources));
+    Outcome::new(Some(document), findings)
+}
+
+/// Takes out what the edition withholds, and adds the appendix that it has.
+fn fit(document: &mut Document, parts: &Parts<'_>) {
+    let Parts { edition, catalogue, submissions, .. } = *parts;
     let withholds = withholds(edition, &submissions.report);
     if withholds {
-        withheld::hide(&mut document, catalogue);
+        withheld::hide(document, catalogue);
     }
     if edition.appendix {
         // What was left out of the text is not published through the table.
@@ -145,8 +156,6 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
         let year = submissions.report.year;
         document.attachments.extend(appendix::appendix(&document.facts, shown.as_ref(), year));
     }
-    findings.extend(check::words_of_templates(&document, sources));
-    Outcome::new(Some(document), findings)
 }
 
 /// The phrases that excuse numbers, for the office.

@@ -8,6 +8,7 @@ mod errors;
 mod prints;
 mod tags;
 
+use std::fmt;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -31,12 +32,39 @@ pub struct Templates {
 /// Makes a text harmless in the language that the templates write.
 pub type Escape = fn(&str, &mut dyn Write) -> io::Result<()>;
 
-/// What a filter makes of a quoted name, `{{ "行政复议新收数" | figure }}`, and of the department
-/// that it asks for: `figure(of="区城管局")`.
-pub type Lookup = Box<dyn Fn(&str, Option<&str>) -> Result<Cell, Fault> + Send + Sync>;
+/// What a filter makes of a quoted name, `{{ "行政复议新收数" | figure }}`, and of what else it asks
+/// for.
+pub type Lookup = Box<dyn Fn(&str, Asked<'_>) -> Result<Cell, Fault> + Send + Sync>;
 
-/// The argument of a filter that names a department.
+/// The arguments of a [`Lookup`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Asked<'a> {
+    /// The figure of one department: `figure(of="区城管局")`.
+    pub of: Option<&'a str>,
+    /// That of last year: `figure(last=true)`.
+    pub last: bool,
+}
+
+/// A filter of layouts.
+pub enum Filter {
+    /// Of a quoted name.
+    Lookup(Lookup),
+    /// Of a number, which it writes in words: `{{ loop.index | chinese }}`.
+    Number(fn(u32) -> String),
+}
+
+impl fmt::Debug for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Filter::Lookup(_) => "Lookup",
+            Filter::Number(_) => "Number",
+        })
+    }
+}
+
+/// The arguments of a [`Lookup`], as they are written.
 const OF: &str = "of";
+const LAST: &str = "last";
 
 /// A value that a [`Lookup`] hands to the template.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,18 +136,27 @@ impl Engine {
         sources: &Sources,
         endings: &[&'static str],
         escape: Escape,
-        filters: Vec<(&'static str, Lookup)>,
+        filters: Vec<(&'static str, Filter)>,
     ) -> Outcome<Option<Engine>> {
         let mut tera = Tera::new();
         tera.autoescape_on(endings.iter().copied());
         tera.set_escape_fn(escape);
         let mut names = Vec::new();
-        for (name, lookup) in filters {
-            names.push(name);
-            tera.register_filter(name, move |key: &str, arguments: Kwargs, _: &State| {
-                let of = arguments.get::<&str>(OF)?;
-                lookup(key, of).map(Value::from).map_err(Error::from)
-            });
+        for (name, filter) in filters {
+            match filter {
+                Filter::Lookup(lookup) => {
+                    names.push(name);
+                    tera.register_filter(name, move |key: &str, arguments: Kwargs, _: &State| {
+                        let asked = asked(&arguments)?;
+                        lookup(key, asked).map(Value::from).map_err(Error::from)
+                    });
+                }
+                Filter::Number(write) => {
+                    tera.register_filter(name, move |number: u32, _: Kwargs, _: &State| {
+                        write(number)
+                    });
+                }
+            }
         }
         Engine::build(tera, names, templates, sources, endings)
     }
@@ -364,6 +401,21 @@ impl Engine {
         });
         translate(message, span)
     }
+}
+
+/// What a filter is asked for beside the name.
+fn asked(arguments: &Kwargs) -> Result<Asked<'_>, Error> {
+    let strange = |name: &str| ![OF, LAST].contains(&name);
+    let mut names = arguments.iter().filter_map(|(name, _)| name.as_str());
+    if let Some(name) = names.find(|name| strange(name)) {
+        return Err(Error::from(Fault {
+            code: Code::E1001,
+            message: format!("这个过滤器没有“{name}”"),
+            help: "括号里可以写的：of=\"部门\"、last=true（上年的）".to_owned(),
+        }));
+    }
+    let last = arguments.get::<bool>(LAST)?.unwrap_or(false);
+    Ok(Asked { of: arguments.get::<&str>(OF)?, last })
 }
 
 /// The quoted name before the filter at a place: what a filter complains of is its name.

@@ -110,6 +110,10 @@ pub struct Figure {
     pub derivation: Derivation,
     /// Last year's value.
     pub previous: Option<Quantity>,
+    /// Where it was typed; none for a computed value.
+    pub previous_origin: Option<Span>,
+    /// How it came about.
+    pub previous_derivation: Derivation,
     /// What each department reported, where every one reports its own (各部门).
     pub parts: Vec<Part>,
 }
@@ -123,8 +127,8 @@ pub struct Part {
     pub value: Value,
     /// Where it was typed.
     pub origin: Span,
-    /// What it reported last year.
-    pub previous: Option<Quantity>,
+    /// What it reported last year, and where it was typed.
+    pub previous: Option<(Quantity, Span)>,
 }
 
 impl Figure {
@@ -137,7 +141,9 @@ impl Figure {
             value: Some(part.value.clone()),
             origin: Some(part.origin),
             derivation: Derivation::Reported,
-            previous: part.previous,
+            previous: part.previous.map(|(quantity, _)| quantity),
+            previous_origin: part.previous.map(|(_, origin)| origin),
+            previous_derivation: Derivation::Reported,
             parts: Vec::new(),
         }
     }

@@ -130,9 +130,9 @@ impl<'a> LastYear<'a> {
         Some((entry.number()?, entry.span))
     }
 
-    /// That of all metrics, in their order.
-    pub(super) fn numbers(&self) -> impl Iterator<Item = Option<Operand<'_>>> {
-        self.ledger.lines().map(Line::reported)
+    /// Those of all metrics, in their order.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &Line<'a>> {
+        self.ledger.lines()
     }
 
     /// Whether a figure may stand in last year's files although there is no number.

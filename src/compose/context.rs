@@ -3,7 +3,7 @@
 //! Every text here is plain: final wording, figures marked, nothing escaped. The engine
 //! escapes on output, so that a layout may look at a text before it prints it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde::Serialize;
@@ -19,7 +19,7 @@ use crate::findings::Findings;
 use crate::kind::{Content, Draft, Part, PartForm};
 use crate::load::{Entry, Item, Report, Spanned, Submissions};
 use crate::number::chinese_numeral;
-use crate::project::Profile;
+use crate::project::{DirectoryEntry, Profile};
 use crate::prose::{self, Piece, Placeholder};
 use crate::source::Sources;
 use crate::text::is_invisible;
@@ -39,11 +39,23 @@ pub(super) struct Context {
     next_year: String,
     /// 标题, when the report gives one.
     title: Option<String>,
+    /// 部门 of the profile, in its order.
+    departments: Vec<DepartmentView>,
     /// 提纲: the themes.
     themes: Vec<ThemeView>,
     /// What the kind of the report adds, by the names that it gives to layouts.
     #[serde(flatten)]
     of_kind: BTreeMap<String, Value>,
+}
+
+/// A department, whether it handed in or not.
+#[derive(Debug, Serialize)]
+struct DepartmentView {
+    name: String,
+    /// 简称, or else the name.
+    short_name: String,
+    /// Whether it handed in.
+    reported: bool,
 }
 
 /// A value that the kind of the report adds.
@@ -144,6 +156,7 @@ impl Writer<'_> {
             last_year: report.year.saturating_sub(1).to_string(),
             next_year: report.year.saturating_add(1).to_string(),
             title: report.title.given().map(|title| self.heading(title, None)),
+            departments: departments(profile, submissions),
             themes,
             of_kind,
         }
@@ -397,6 +410,17 @@ impl Writer<'_> {
         }
         expanded
     }
+}
+
+fn departments(profile: &Profile, submissions: &Submissions) -> Vec<DepartmentView> {
+    let reported: BTreeSet<&str> =
+        submissions.departments.iter().map(|each| each.name.value.as_str()).collect();
+    let view = |entry: &DirectoryEntry| DepartmentView {
+        short_name: text::visible(entry.short_name.as_ref().unwrap_or(&entry.name)),
+        reported: reported.contains(entry.name.as_str()),
+        name: text::visible(&entry.name),
+    };
+    profile.departments.iter().map(view).collect()
 }
 
 /// What the department at a place of an item wrote for it: where it is named several times, one

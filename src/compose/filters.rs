@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::last_year::{self, LastYears};
 use super::{marks, text};
 use crate::catalogue::{ByName, Metric, Owner, Value};
 use crate::check::figures::{Derivation, Figure, Figures, Share};
@@ -13,7 +14,7 @@ use crate::form_table::FormTables;
 use crate::number::{self, Approx, Quantity};
 use crate::prose::{self, Form};
 use crate::source::{Position, Sources};
-use crate::template::{Cell, Fault, Lookup};
+use crate::template::{Asked, Cell, Fault, Filter, Lookup};
 
 /// All metrics of the catalogue, ready to be printed.
 #[derive(Debug)]
@@ -21,6 +22,7 @@ pub(super) struct Printer {
     entries: ByName<Entry>,
     /// The shares that texts print, and the fact of each.
     shares: Vec<(Share, FactId)>,
+    last_years: LastYears,
     /// A value that is still to come is printed 【待补：…】.
     pub(super) draft: bool,
 }
@@ -69,7 +71,8 @@ impl Printer {
             Some((share.clone(), FactId(facts.len() - 1)))
         });
         let shares = shares.collect();
-        (Printer { entries, shares, draft }, facts)
+        let last_years = LastYears::after(facts.len());
+        (Printer { entries, shares, last_years, draft }, facts)
     }
 
     /// The metric in a form, marked with its fact: of one department, or the whole. `before` are
@@ -88,7 +91,13 @@ impl Printer {
         if let Form::Share(share) = form {
             return self.print_share(name, of, share);
         }
-        let Printable { figure, fact } = self.find(name, of)?;
+        let Printable { figure, fact } = match self.find(name, of) {
+            // What a department did not report is still to come, like everything else.
+            Err(_) if self.draft && self.has_parts(name) => {
+                return Ok(marks::missing(&format!("{}的{name}", of.unwrap_or_default())));
+            }
+            found => found?,
+        };
         let text = printed(figure, form);
         let text = match form {
             Form::Change => text.map(|text| number::change_after(before, &text).to_owned()),
@@ -136,6 +145,30 @@ impl Printer {
         Some((bare(figure, figure.value.as_ref()?), (*fact)?))
     }
 
+    /// The facts that were added while the layout was filled.
+    pub(super) fn added_facts(&self, sources: &Sources) -> Vec<Fact> {
+        self.last_years.facts(sources)
+    }
+
+    /// Last year's value, marked with a fact of its own.
+    fn print_last(&self, name: &str, of: Option<&str>, form: &Form) -> Result<String, Fault> {
+        let figure = &self.find(name, of)?.figure;
+        match last_year::of(figure) {
+            Some(last) => {
+                let text = printed(&last, form).unwrap_or_default();
+                Ok(marks::figure(&text, self.last_years.fact(last)))
+            }
+            None if self.draft => Ok(marks::missing(&last_year::name(name))),
+            None => Err(Fault {
+                code: Code::E1005,
+                message: format!("“{name}”没有上年的数"),
+                help: "先用条件判断：{% if \"名称\" | reported(last=true) %}；\
+                       先看草稿可以加 --draft"
+                    .to_owned(),
+            }),
+        }
+    }
+
     /// Last year's value of a metric without its unit; none where it has none.
     pub(super) fn last_year(&self, name: &str) -> Option<String> {
         let figure = &self.entries.get(name)?.whole.figure;
@@ -166,14 +199,16 @@ impl Printer {
     }
 
     /// The bare value, for conditions.
-    fn value(&self, name: &str, of: Option<&str>) -> Result<Cell, Fault> {
-        let figure = match self.find(name, of) {
+    fn value(&self, name: &str, asked: Asked<'_>) -> Result<Cell, Fault> {
+        let figure = match self.find(name, asked.of) {
             Ok(printable) => &printable.figure,
             // That a department reported nothing is a condition, too.
-            Err(_) if of.is_some() && self.knows(name) => return Ok(Cell::None),
+            Err(_) if asked.of.is_some() && self.knows(name) => return Ok(Cell::None),
             Err(fault) => return Err(fault),
         };
-        Ok(match &figure.value {
+        let previous = figure.previous.map(Value::Number);
+        let value = if asked.last { previous.as_ref() } else { figure.value.as_ref() };
+        Ok(match value {
             None => Cell::None,
             Some(Value::Text(text)) => Cell::Text(text.clone()),
             Some(Value::List(items)) => Cell::Texts(items.clone()),
@@ -203,34 +238,51 @@ impl Printer {
     }
 }
 
-/// The filters of the layouts: `figure` `number` `change` print a metric, `value` is for
-/// conditions, `table` prints a table of the project.
+/// The filters of the layouts: `figure` `number` `change` print a metric, `value` and `reported` are
+/// for conditions, `table` prints a table of the project, `chinese` a number in words.
 pub(super) fn filters(
     printer: &Arc<Printer>,
     tables: &Arc<FormTables>,
-) -> Vec<(&'static str, Lookup)> {
+) -> Vec<(&'static str, Filter)> {
     let print = |form: Form| -> Lookup {
         let printer = Arc::clone(printer);
-        Box::new(move |name, of| printer.print("", name, of, &form).map(Cell::Text))
+        Box::new(move |name, asked| {
+            let printed = match (asked.last, &form) {
+                (false, _) => printer.print("", name, asked.of, &form),
+                (true, Form::Change) => Err(Fault {
+                    code: Code::E1001,
+                    message: "同比只有今年的".to_owned(),
+                    help: "去掉 last=true".to_owned(),
+                }),
+                (true, _) => printer.print_last(name, asked.of, &form),
+            };
+            printed.map(Cell::Text)
+        })
     };
-    let value = Arc::clone(printer);
+    let (value, reported) = (Arc::clone(printer), Arc::clone(printer));
+    let reported = move |name: &str, asked: Asked<'_>| {
+        reported.value(name, asked).map(|value| Cell::Boolean(value != Cell::None))
+    };
     let tables = Arc::clone(tables);
-    let table = move |name: &str, of: Option<&str>| match tables.find(name) {
-        Some(_) if of.is_some() => Err(Fault {
+    let table = move |name: &str, asked: Asked<'_>| match tables.find(name) {
+        Some(_) if asked != Asked::default() => Err(Fault {
             code: Code::E1001,
-            message: "表格没有部门可选".to_owned(),
-            help: "去掉 of；一个部门的表用 --for 出它自己的报告".to_owned(),
+            message: "表格没有部门和年份可选".to_owned(),
+            help: "去掉括号里的；一个部门的表用 --for 出它自己的报告".to_owned(),
         }),
         Some(place) => Ok(Cell::Text(marks::table(place))),
         None => Err(tables.unknown(name)),
     };
-    vec![
+    let lookups: [(&str, Lookup); 6] = [
         ("figure", print(Form::Full)),
         ("number", print(Form::Number)),
         ("change", print(Form::Change)),
-        (VALUE, Box::new(move |name, of| value.value(name, of))),
+        (VALUE, Box::new(move |name, asked| value.value(name, asked))),
+        ("reported", Box::new(reported)),
         (TABLE, Box::new(table)),
-    ]
+    ];
+    let lookups = lookups.into_iter().map(|(name, lookup)| (name, Filter::Lookup(lookup)));
+    lookups.chain([("chinese", Filter::Number(number::chinese_numeral))]).collect()
 }
 
 /// The filter whose result is not for printing.
@@ -261,7 +313,7 @@ fn printed(figure: &Figure, form: &Form) -> Result<String, String> {
     }
 }
 
-fn fact(figure: &Figure, value: &Value, sources: &Sources) -> Fact {
+pub(super) fn fact(figure: &Figure, value: &Value, sources: &Sources) -> Fact {
     let metric = &figure.metric;
     Fact {
         metric: metric.name.clone(),

@@ -346,8 +346,7 @@ impl<'a> Reader<'_> {
         let help = if line.contains('｜') {
             "表格的竖线用半角 |"
         } else if self.after_table && !rows::is_delimiter(&line) {
-            "同上面的表格隔了空行的，去掉空行；{% for %} 一类的标签单独成行会留下空行，\
-             写成 {% for … -%}、{%- endfor %}"
+            "同上面的表格隔了空行的，去掉空行，或者每一行都以竖线 | 开头"
         } else {
             "表头只写一行，下面紧接着写一条分隔行，格数同表头一样，例如 |---|---|"
         };

@@ -1,6 +1,8 @@
 //! Rows of tables in Markdown as they were typed: the parser cuts what is too much of a row and
 //! fills up what is missing, so that only the line itself tells what is lost.
 
+use std::borrow::Cow;
+
 /// How many cells the line has as a row of a table; none where no bar parts it. As the parser has
 /// it, a bar right after a backslash is text; so is every bar of what a template printed.
 pub(super) fn cells(line: &str) -> Option<usize> {
@@ -15,6 +17,34 @@ pub(super) fn cells(line: &str) -> Option<usize> {
     let opens = line.starts_with('|');
     let outer = usize::from(opens) + usize::from(ends_in_bar && (bars > 1 || !opens));
     (bars > 0).then(|| bars + 1 - outer)
+}
+
+/// A text in which no blank lines part the rows of a table: a tag on a line of its own, as
+/// `{% for %}`, leaves one. Two rows belong together unless the second is the header of a table,
+/// which a delimiter follows.
+pub(super) fn joined(markdown: &str) -> Cow<'_, str> {
+    let is_row = |line: &str| line.trim_start().starts_with('|');
+    let lines: Vec<&str> = markdown.lines().collect();
+    let mut joined: Vec<&str> = Vec::with_capacity(lines.len());
+    let mut blank = 0;
+    for (at, &line) in lines.iter().enumerate() {
+        if line.trim().is_empty() {
+            blank += 1;
+            joined.push(line);
+            continue;
+        }
+        let before = joined.len().checked_sub(blank + 1).and_then(|before| joined.get(before));
+        let heads = lines.get(at + 1).is_some_and(|next| is_delimiter(next));
+        if blank > 0 && is_row(line) && !heads && before.is_some_and(|before| is_row(before)) {
+            joined.truncate(joined.len() - blank);
+        }
+        joined.push(line);
+        blank = 0;
+    }
+    match joined.len() == lines.len() {
+        true => Cow::Borrowed(markdown),
+        false => Cow::Owned(joined.join("\n")),
+    }
 }
 
 /// Whether the line is the row under a header: nothing but `---`, `:--`, `--:`, `:-:`.
@@ -73,6 +103,19 @@ mod tests {
         }
         for line in ["---", "| — | — |", "| 甲 | --- |", "||", "| : |", "|"] {
             assert!(!is_delimiter(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn blank_lines_between_rows_are_taken_out_and_tables_stay_apart() {
+        let table = "甲\n\n| 名 | 数 |\n|---|---|\n\n| 甲 | 1 |\n\n\n| 乙 | 2 |\n";
+        assert_eq!(joined(table), "甲\n\n| 名 | 数 |\n|---|---|\n| 甲 | 1 |\n| 乙 | 2 |");
+        for whole in [
+            "| 名 |\n|---|\n| 甲 |\n\n| 名 |\n|---|\n| 乙 |\n",
+            "| 名 |\n|---|\n| 甲 |\n\n正文\n\n| 乙 |\n",
+            "甲\n\n\n乙\n",
+        ] {
+            assert_eq!(joined(whole), whole);
         }
     }
 

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use indexmap::IndexMap;
 
 mod form;
+mod layouts;
 mod printing;
 
 use super::*;
@@ -278,6 +279,8 @@ fn figure(
         origin: Some(Span::new(FileId(0), 0..0)),
         derivation: Derivation::Reported,
         previous: previous.map(quantity),
+        previous_origin: None,
+        previous_derivation: Derivation::Reported,
         parts: Vec::new(),
     }
 }
@@ -598,8 +601,7 @@ fn a_row_that_does_not_fit_its_table_is_told_at_its_line() {
         ("| {{ \"甲|乙\" | safe }} | 丙 |", 5, misfit),
         ("| 甲 | 乙 |\n正文紧接着。", 6, "表格下面紧接着正文，要印成表格的一行"),
         ("| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |", 6, "表格里有两条分隔行，表头只能有一行"),
-        ("| 甲 | 乙 |\n\n| 丙 | 丁 |", 7, apart),
-        ("{% for theme in themes %}\n| {{ theme.heading }} | 乙 |\n{% endfor %}", 6, apart),
+        ("| 甲 | 乙 |\n\n丙 | 丁\n戊 | 己", 7, apart),
     ] {
         let faults = Project::with_layout(&format!("{head}{table}\n")).faults("try", false);
         assert_eq!(faults.len(), 1, "{table}: {faults:?}");

@@ -1,0 +1,73 @@
+//! Last year's values that a layout prints. Each that is printed is a fact of its own, after all
+//! others, so that a report that prints none lists none.
+
+use std::sync::{Mutex, PoisonError};
+
+use super::filters;
+use crate::check::figures::{Derivation, Figure};
+use crate::document::{Fact, FactId};
+use crate::metric::Value;
+use crate::source::Sources;
+
+/// The values that were printed so far.
+#[derive(Debug, Default)]
+pub(super) struct LastYears {
+    /// How many facts stand before theirs.
+    first: usize,
+    figures: Mutex<Vec<Figure>>,
+}
+
+impl LastYears {
+    pub(super) fn after(facts: usize) -> LastYears {
+        LastYears { first: facts, figures: Mutex::default() }
+    }
+
+    /// The fact of a value that is printed.
+    pub(super) fn fact(&self, last: Figure) -> FactId {
+        let mut figures = self.figures.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_it = |known: &Figure| {
+            known.metric.name == last.metric.name && known.department == last.department
+        };
+        let place = figures.iter().position(is_it).unwrap_or_else(|| {
+            figures.push(last);
+            figures.len() - 1
+        });
+        FactId(self.first + place)
+    }
+
+    /// The facts of all that were printed, in the order of their numbers.
+    pub(super) fn facts(&self, sources: &Sources) -> Vec<Fact> {
+        let figures = self.figures.lock().unwrap_or_else(PoisonError::into_inner);
+        let fact = |last: &Figure| {
+            let value = last.value.as_ref()?;
+            // It is no figure of the year.
+            Some(Fact {
+                metric: name(&last.metric.name),
+                is_part: true,
+                ..filters::fact(last, value, sources)
+            })
+        };
+        figures.iter().filter_map(fact).collect()
+    }
+}
+
+/// The figure as last year's report knows it; none where it has no value.
+pub(super) fn of(figure: &Figure) -> Option<Figure> {
+    Some(Figure {
+        value: Some(Value::Number(figure.previous?)),
+        origin: figure.previous_origin,
+        derivation: figure.previous_derivation.clone(),
+        previous: None,
+        previous_origin: None,
+        previous_derivation: Derivation::Reported,
+        parts: Vec::new(),
+        metric: figure.metric.clone(),
+        department: figure.department.clone(),
+        decimals: figure.decimals,
+    })
+}
+
+/// What last year's value of a metric is called.
+pub(super) fn name(metric: &str) -> String {
+    format!("{metric}（上年）")
+}
