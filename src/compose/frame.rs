@@ -85,9 +85,14 @@ fn title_lines(report: &Report, title: &Text) -> Vec<String> {
     if lines.len() > 1 && is_printed { lines } else { Vec::new() }
 }
 
-/// The phrases of the kind, then the names of the organ and of the departments.
+/// The phrases of the kind, then the names of the organ and of the departments. A text below the
+/// title may name the organ's place alone.
 fn title_phrases(profile: &Profile, report: &Report) -> Vec<String> {
-    let issuer = profile.issuer.iter().map(|issuer| issuer.value.clone());
+    let issuer = profile.issuer.iter().flat_map(|issuer| {
+        let under = report.subtitle.given().map(|subtitle| subtitle.value.as_str());
+        let place = under.and_then(|under| longest_beginning(&issuer.value, under));
+        [Some(issuer.value.clone()), place].into_iter().flatten()
+    });
     let departments = profile.departments.iter().map(|department| department.name.clone());
     report.kind.title_words.iter().cloned().chain(issuer).chain(departments).collect()
 }
@@ -141,6 +146,13 @@ fn written_day(report: &Report, layout: &Layout, format: &str) -> Option<Day> {
         Presence::Absent => false,
     };
     is_shown.then(|| day(written, WRITTEN.key, format))
+}
+
+/// The longest beginning of a name that stands in a text.
+fn longest_beginning(name: &str, text: &str) -> Option<String> {
+    let ends = name.char_indices().map(|(end, _)| end).rev();
+    let mut beginnings = ends.filter_map(|end| name.get(..end));
+    beginnings.find(|name| name.chars().count() > 2 && text.contains(name)).map(str::to_owned)
 }
 
 /// What stands at the first page's top left.

@@ -27,6 +27,8 @@ fn editions() -> Vec<(&'static str, Vec<u8>)> {
         ("proof", Options { appendix: true, proof: true, ..plain() }),
         ("draft", Options { draft: true, duplex: true, ..plain() }),
         ("statutory", statutory),
+        // Subtitle and reporter are still to come.
+        ("oral", Options { layout: Some("oral"), draft: true, ..plain() }),
     ]
     .map(|(name, options)| (name, made(&options)))
     .into()

@@ -45,7 +45,7 @@ fn text_of_page(page: &str) -> String {
 }
 
 /// What poppler and MuPDF read out of the PDF, from the title on, without page numbers and 版记.
-fn texts_of_pdf(project: &Project, title: &str) -> Vec<(&'static str, String)> {
+fn texts_of_pdf(project: &Project, title: &str, imprint: &str) -> Vec<(&'static str, String)> {
     let file = project.path().join("output/2024/年报.pdf");
     let readers: [(&str, &[&str], &[&str]); 2] =
         [("pdftotext", &[], &["-"]), ("mutool", &["draw", "-q", "-F", "txt"], &[])];
@@ -66,23 +66,36 @@ fn texts_of_pdf(project: &Project, title: &str) -> Vec<(&'static str, String)> {
         });
         let text: String = pages.collect();
         let (_, text) = text.split_at(text.find(title).expect("the title is in the PDF"));
-        let imprint = "泉州市洛江区人民政府办公室2025年2月13日印发";
         texts.push((name, text.strip_suffix(imprint).expect("版记 ends the PDF").to_owned()));
     }
     texts
 }
 
+/// What only a report that is read to a congress needs.
+pub(crate) fn write_oral(project: &Project) {
+    let lines = "年度: 2024\n\
+                 副标题: ——2025年1月8日在示例区第×届人民代表大会第×次会议上\n\
+                 报告人: 示例区人民政府区长　×××\n";
+    project.edit("data/2024/report.yaml", "年度: 2024\n", lines);
+}
+
 #[test]
 fn the_three_outputs_carry_the_same_text() {
-    for layout in ["luojiang", "statutory"] {
+    for layout in ["luojiang", "statutory", "themes", "oral"] {
         let project = Project::shipped();
+        write_oral(&project);
         project.run(&["generate", "2024", "--layout", layout]).succeeds();
         let markdown = text_of_markdown(&project.read("output/2024/年报.md"));
         assert!(markdown.chars().count() > 5000, "{layout}");
         let page = text_of_page(&project.read("output/2024/年报.html"));
         assert_eq!(markdown, page, "{layout}: Markdown and web page");
-        let title = markdown.split_once("区人大常委会：").unwrap().0;
-        for (reader, pdf) in texts_of_pdf(&project, title) {
+        let salutation = if layout == "oral" { "各位代表：" } else { "区人大常委会：" };
+        let title = markdown.split_once(salutation).unwrap().0;
+        let imprint = match layout {
+            "oral" => "",
+            _ => "泉州市洛江区人民政府办公室2025年2月13日印发",
+        };
+        for (reader, pdf) in texts_of_pdf(&project, title, imprint) {
             assert_eq!(markdown, pdf, "{layout}: Markdown and PDF as {reader} reads it");
         }
     }

@@ -24,6 +24,7 @@ mod form_pages;
 mod formats;
 mod input;
 mod kinds;
+mod layouts;
 mod line;
 mod luojiang;
 mod measures;

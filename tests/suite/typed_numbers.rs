@@ -251,8 +251,9 @@ fn numbers_typed_in_a_template_are_told() {
 
 #[test]
 fn the_shipped_layouts_hold_no_number_without_an_owner() {
-    for layout in ["luojiang", "statutory"] {
+    for layout in ["luojiang", "statutory", "themes", "oral"] {
         let project = Project::shipped();
+        crate::line::write_oral(&project);
         project.edit("data/profile.yaml", "版式: luojiang\n", &format!("版式: {layout}\n"));
         quiet(&rehearsed(&project));
     }
