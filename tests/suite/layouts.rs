@@ -123,3 +123,24 @@ fn faults_of_a_declared_layout_are_told_at_their_place() {
         assert!(run.stdout.contains(told), "{told}: {}", run.stdout);
     }
 }
+
+#[test]
+fn last_years_value_leads_to_last_years_file() {
+    let project = Project::shipped();
+    project.write(
+        "data/2023/区司法局.yaml",
+        "部门: 区司法局\n年度: 2023\n指标:\n  行政复议新收数: 100\n",
+    );
+    let layout = project.read("templates/luojiang.md.tera");
+    let words = "\n\n## 比较\n\n上年{{ \"行政复议新收数\" | figure(last=true) }}。\n";
+    project.write("templates/luojiang.md.tera", &(layout + words));
+    project.run(&["generate", "2024", "--format", "md,html"]).succeeds();
+    assert!(project.read("output/2024/年报.md").contains("\n上年100件。\n"));
+    let origin = "行政复议新收数（上年）,100,件,制度体系,区司法局,data/2023/区司法局.yaml,4,填报";
+    let origins = project.read("output/2024/数据来源.csv");
+    assert_eq!(origins.matches("（上年）").count(), 1, "{origins}");
+    assert!(origins.contains(origin), "{origins}");
+    assert!(
+        project.read("output/2024/年报.html").contains("data-tip=\"行政复议新收数（上年）：100件")
+    );
+}
