@@ -147,7 +147,7 @@ impl Printer {
 
     /// The facts that were added while the layout was filled.
     pub(super) fn added_facts(&self, sources: &Sources) -> Vec<Fact> {
-        self.last_years.facts(sources)
+        self.last_years.facts(|last, value| fact(last, value, sources))
     }
 
     /// Last year's value, marked with a fact of its own.
@@ -313,7 +313,7 @@ fn printed(figure: &Figure, form: &Form) -> Result<String, String> {
     }
 }
 
-pub(super) fn fact(figure: &Figure, value: &Value, sources: &Sources) -> Fact {
+fn fact(figure: &Figure, value: &Value, sources: &Sources) -> Fact {
     let metric = &figure.metric;
     Fact {
         metric: metric.name.clone(),

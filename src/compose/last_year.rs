@@ -3,11 +3,9 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::filters;
+use crate::catalogue::Value;
 use crate::check::figures::{Derivation, Figure};
 use crate::document::{Fact, FactId};
-use crate::metric::Value;
-use crate::source::Sources;
 
 /// The values that were printed so far.
 #[derive(Debug, Default)]
@@ -35,17 +33,14 @@ impl LastYears {
         FactId(self.first + place)
     }
 
-    /// The facts of all that were printed, in the order of their numbers.
-    pub(super) fn facts(&self, sources: &Sources) -> Vec<Fact> {
+    /// The facts of all that were printed, in the order of their numbers; `fact_of` makes one of a
+    /// figure and its value.
+    pub(super) fn facts(&self, fact_of: impl Fn(&Figure, &Value) -> Fact) -> Vec<Fact> {
         let figures = self.figures.lock().unwrap_or_else(PoisonError::into_inner);
         let fact = |last: &Figure| {
             let value = last.value.as_ref()?;
             // It is no figure of the year.
-            Some(Fact {
-                metric: name(&last.metric.name),
-                is_part: true,
-                ..filters::fact(last, value, sources)
-            })
+            Some(Fact { metric: name(&last.metric.name), is_part: true, ..fact_of(last, value) })
         };
         figures.iter().filter_map(fact).collect()
     }
