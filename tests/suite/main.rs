@@ -21,6 +21,7 @@ mod editor;
 mod explanations;
 mod files;
 mod form_pages;
+mod form_tables;
 mod formats;
 mod input;
 mod kinds;

@@ -5,6 +5,7 @@ use nianbao::document::{Block, Document, Heading, plain_text};
 use nianbao::render::markdown;
 use proptest::prelude::*;
 
+use crate::support::form::forms;
 use crate::support::report::{document, page_of};
 use crate::support::{Project, read_with, reader};
 
@@ -89,11 +90,14 @@ fn text_of_page(page: &str) -> String {
 }
 
 fn assert_same_text(text: &str) {
-    let document = document(text);
-    let expected = text_of(&document);
-    let markdown = markdown::render(&document);
+    assert_document(&document(text));
+}
+
+fn assert_document(document: &Document) {
+    let expected = text_of(document);
+    let markdown = markdown::render(document);
     assert_eq!(text_of_markdown(&markdown), expected, "{markdown}");
-    let page = page_of(&document);
+    let page = page_of(document);
     assert_eq!(text_of_page(&page), expected);
     assert_eq!(page.matches("<script").count(), 2, "no script of the data's own");
     assert_eq!(page.matches("</script").count(), 2);
@@ -136,6 +140,22 @@ fn markup_is_text() {
         "www.example.org",
     ] {
         assert_same_text(text);
+    }
+}
+
+#[test]
+fn cells_over_rows_and_columns_keep_the_order_of_the_text() {
+    let document = forms();
+    assert_document(&document);
+    let markdown = markdown::render(&document);
+    for line in [
+        "| 勾稽关系 |  | 申请人 |  |  |",
+        "|  |  | 自然人 | 其他申请人 | 总计 |",
+        "| 本年度办理结果 | （一）予以公开 | 3001 | 118 | 3119 |",
+        "|  | （二）不予公开 | 3001 | 118 | 3119 |",
+        "| 行政许可 | 447228 |  |",
+    ] {
+        assert!(markdown.lines().any(|found| found == line), "{line}\n{markdown}");
     }
 }
 
