@@ -315,6 +315,12 @@ impl<'a> Line<'a> {
         self.number().filter(|number| !number.spans.is_empty())
     }
 
+    /// Whether it is computed of the sums of all departments, none of which typed its own.
+    pub(super) fn is_computed_for_all(&self) -> bool {
+        let is_computed = matches!(self.state, State::Computed { .. });
+        self.metric.owner == Owner::Every && self.entries.is_empty() && is_computed
+    }
+
     /// What a department typed.
     pub(super) fn entry_of(&self, department: &str) -> Option<&Entry<'a>> {
         self.entries.iter().find(|entry| entry.department.name.value == department)

@@ -82,6 +82,8 @@ fn lacks(line: &Line<'_>, department: &str) -> bool {
     }
     match line.metric.owner {
         Owner::Department(_) => matches!(line.state, State::Missing),
+        // That of all is computed where nobody typed its own.
+        Owner::Every if line.is_computed_for_all() => false,
         Owner::Every => !line.entries.iter().any(|entry| entry.department.name.value == department),
     }
 }

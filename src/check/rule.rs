@@ -140,11 +140,14 @@ impl<'a> RuleChecker<'a> {
         }
     }
 
-    /// The departments that reported one of the metrics, where all of them are those of 各部门.
+    /// The departments that reported one of the metrics, where all of them are those of 各部门, and
+    /// none is computed for all alone.
     fn departments_of(&self, metrics: &[&str]) -> Vec<&'a str> {
         let lines: Vec<&Line<'a>> =
             metrics.iter().filter_map(|name| self.ledger.line(name)).collect();
-        if lines.iter().any(|line| line.metric.owner != Owner::Every) {
+        let is_of_all =
+            |line: &&Line<'_>| line.metric.owner != Owner::Every || line.is_computed_for_all();
+        if lines.iter().any(is_of_all) {
             return Vec::new();
         }
         let mut departments: Vec<&str> = Vec::new();

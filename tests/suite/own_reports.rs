@@ -440,3 +440,36 @@ fn slips_around_an_own_report_are_told_once() {
         ["E0806 提纲中没有条目“没有这个”"]
     );
 }
+
+#[test]
+fn a_total_that_no_department_typed_is_computed_for_all_and_held_to_the_rules() {
+    let project = project();
+    let metric = |name: &str| {
+        format!(
+            "  - {{名称: {name}, 主题: 社会治理, 单位: 件, 类型: 计数, 责任部门: 各部门, 必填: 必填, 口径: 信件}}\n"
+        )
+    };
+    let metrics: String = ["来信", "来访", "来信来访", "办结"].map(metric).concat();
+    let rules = "勾稽规则:
+  - {名称: 信访合计, 类型: 合计, 合计: 来信来访, 分项: [来信, 来访], 级别: 错误, 说明: 两数之和}
+  - {名称: 办结不超过, 类型: 不大于, 左: [办结], 右: [来信来访], 级别: 错误, 说明: 办的都是收的}
+";
+    project.edit("data/catalogue.yaml", "勾稽规则:\n", &(metrics + rules));
+    for department in ["区信访局", "区司法局"] {
+        let path = format!("data/2024/{department}.yaml");
+        project.edit(&path, "指标:\n", "指标:\n  来信: 3\n  来访: 2\n  办结: 5\n");
+    }
+    let unit = |project: &Project| {
+        let examined = examine(project.path(), 2024, &Options::default());
+        let errors = examined.findings.iter().filter(|found| found.is_error());
+        errors.map(|found| found.message.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(unit(&project), [""; 0]);
+    assert_eq!(found(&project, "区信访局"), [""; 0]);
+    project.edit("data/2024/区信访局.yaml", "  办结: 5", "  办结: 6");
+    assert_eq!(unit(&project).len(), 1, "{:?}", unit(&project));
+    assert_eq!(found(&project, "区信访局").len(), 1);
+    // A sum of some of its parts is none.
+    project.edit("data/2024/区信访局.yaml", "  办结: 6", "  办结: 5\n  来信来访: 5");
+    assert_eq!(unit(&project), ["必填指标“来信来访”没有填报"]);
+}
