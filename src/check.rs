@@ -71,7 +71,7 @@ pub fn check(
     own_totals::enter(&mut ledger, catalogue);
     findings.extend(owner::settle(&mut ledger, context));
     findings.extend(compute::fill(&mut ledger, catalogue));
-    let last_year = LastYear::read(context).gather(&mut findings);
+    let last_year = LastYear::read(&ledger, context).gather(&mut findings);
     let uses = prose::uses(context);
 
     let is_awaited = presence::check(&ledger, &uses, context).gather(&mut findings);

@@ -27,7 +27,7 @@ pub(super) struct LastYear<'a> {
 impl<'a> LastYear<'a> {
     /// What was found in its files was reported last year; now only that is which costs figures,
     /// in one diagnostic a file.
-    pub(super) fn read(context: Context<'a>) -> Outcome<LastYear<'a>> {
+    pub(super) fn read(now: &Ledger<'_>, context: Context<'a>) -> Outcome<LastYear<'a>> {
         let Context { submissions, catalogue, .. } = context;
         let load::LastYear { departments, lost: unread, .. } = &submissions.last_year;
         let Outcome { value: mut ledger, findings: of_values } =
@@ -88,8 +88,14 @@ impl<'a> LastYear<'a> {
         own_totals::enter(&mut ledger, catalogue);
         ledger.settle_all();
         for line in ledger.lines_mut() {
-            // A sum of some of its parts would be held against one of all.
-            if lacks_file && line.metric.owner == Owner::Every {
+            if line.metric.owner != Owner::Every || line.entries.is_empty() {
+                continue;
+            }
+            // A sum of some parts would be held against one of all, or of others.
+            let is_of_others = now
+                .line(&line.metric.name)
+                .is_some_and(|now| !now.entries.is_empty() && !are_of_the_same(now, line));
+            if lacks_file || is_of_others {
                 line.state = State::Faulty;
             }
         }
@@ -133,6 +139,22 @@ impl<'a> LastYear<'a> {
     /// Those of all metrics, in their order.
     pub(super) fn lines(&self) -> impl Iterator<Item = &Line<'a>> {
         self.ledger.lines()
+    }
+
+    /// The departments that report a metric in one of the two years only, where each of 各部门 reports
+    /// its own: this year's, and last year's.
+    pub(super) fn of_one_year<'s>(
+        &'s self,
+        now: &Line<'s>,
+    ) -> Option<(Vec<&'s str>, Vec<&'s str>)> {
+        let last = self.ledger.line(&now.metric.name)?;
+        if now.metric.owner != Owner::Every || last.entries.is_empty() || self.lacks_file {
+            return None;
+        }
+        let (new, old) = (now.departments(), last.departments());
+        let only_now: Vec<&str> = new.iter().filter(|one| !old.contains(one)).copied().collect();
+        let only_then: Vec<&str> = old.iter().filter(|one| !new.contains(one)).copied().collect();
+        (!only_now.is_empty() || !only_then.is_empty()).then_some((only_now, only_then))
     }
 
     /// Whether a figure may stand in last year's files although there is no number.
@@ -217,4 +239,10 @@ fn values_not_taken(path: &str, values: &[LostValue<'_>]) -> Diagnostic {
         [LostValue { help: Some(help), .. }] => fault.help(help.as_ref()),
         _ => fault.help("逐项改正，才能与上年比较"),
     }
+}
+
+/// Whether the departments that report a figure in two years are the same.
+fn are_of_the_same(now: &Line<'_>, last: &Line<'_>) -> bool {
+    let (now, last) = (now.departments(), last.departments());
+    now.len() == last.len() && now.iter().all(|department| last.contains(department))
 }

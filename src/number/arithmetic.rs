@@ -147,7 +147,7 @@ fn ends_with_comparison(text: &str) -> bool {
 
 /// The change on last year in the field's words: 增长12.5%, 下降3.1%, 与上年持平; for rates
 /// (given with the digits they are printed with) 提高1.2个百分点. None when last year is not
-/// above zero and this year differs, or one of the two is approximate.
+/// above zero or this year below it and they differ, or one of the two is approximate.
 pub(crate) fn change(
     now: Quantity,
     before: Quantity,
@@ -174,7 +174,7 @@ pub(crate) fn change(
     if now.value == before.value {
         return Some(same.into());
     }
-    if before.value <= Decimal::ZERO {
+    if before.value <= Decimal::ZERO || now.value < Decimal::ZERO {
         return None;
     }
     let step = difference(now.value, before.value)?;

@@ -96,7 +96,25 @@ impl ProseChecker<'_> {
             return None;
         }
         let before = self.before(placeholder, passage);
+        if before.is_none()
+            && !self.has_own(placeholder, passage)
+            && let Some((only_now, only_then)) = self.last_year.of_one_year(line)
+        {
+            let fault = format!("“{}”没有可比的上年数", metric.name);
+            let fault = Diagnostic::new(Code::E0603, fault)
+                .at(self.locate(passage, &placeholder.range), "两年填报的部门不同，两个合计不能比");
+            let fault = [("只有本年填报", only_now), ("只有上年填报", only_then)]
+                .into_iter()
+                .filter(|(_, names)| !names.is_empty())
+                .fold(fault, |fault, (key, names)| fault.note(key, names.join("、")));
+            return Some(fault.help(
+                "请没有填报的部门补报，没有发生的填 0；确实不能比的，删去“|同比”，直接写本年数",
+            ));
+        }
         let (label, help) = match &before {
+            Some((before, _)) if is_negative(now) && is_positive(*before) => {
+                ("本年是负数，不能作同比", "删去“|同比”，直接写本年数")
+            }
             None if self.last_year.may_have_lost(&metric.name) => {
                 ("上年的数没有取用", "改正上一年度的文件，或者删去“|同比”，直接写本年数")
             }
@@ -156,6 +174,14 @@ impl ProseChecker<'_> {
         undefined
             .then(|| diagnostic.at(span, "分母为零，没有比率").help("改写这一句，如“未发生……”"))
     }
+}
+
+fn is_negative(number: Quantity) -> bool {
+    number.is_exact() && !number.value.is_zero() && number.value.is_sign_negative()
+}
+
+fn is_positive(number: Quantity) -> bool {
+    number.is_exact() && !number.value.is_zero() && number.value.is_sign_positive()
 }
 
 /// Whether a word is one mistyped, and not another of two characters: 美元 is no 亿元.

@@ -663,7 +663,7 @@ fn rules_reckon_with_negative_numbers() {
             .with(SFJ, "净增{{净增}}", "净增{{净增}}，{{净增|同比}}")
             .file("data/2023/区司法局.yaml", &last(value))
     };
-    assert_eq!(change("10").codes(), "E0601");
+    assert_eq!(change("10").codes(), "E0601 E0603");
     assert_eq!(change("-2").codes(), "");
     assert_data_eq!(
         change("-3").reported(),

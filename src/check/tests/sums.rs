@@ -196,6 +196,31 @@ fn a_slip_of_a_department_is_told_there_and_not_again_of_the_sum() {
     assert!(shown.contains("全区平衡也不成立，多半是同一处差错"), "{shown}");
 }
 
+#[test]
+fn sums_of_other_departments_are_not_compared() {
+    let with = |last: &str, text: &str| {
+        collected("选填", "3", "4", "  全区新收: 12\n")
+            .with(SFJ, "录入案件{{执法案件总数}}。", text)
+            .file("data/2023/区司法局.yaml", "部门: 区司法局\n年度: 2023\n指标:\n  各自新收: 30\n")
+            .file("data/2023/区政府办.yaml", "部门: 区政府办\n年度: 2023\n指标:\n  各自新收: 5\n")
+            .file("data/2023/区城管局.yaml", "部门: 区城管局\n年度: 2023\n指标:\n  各自新收: 4\n")
+            .file("data/2023/区民政局.yaml", last)
+    };
+    let all = "部门: 区民政局\n年度: 2023\n指标:\n  各自新收: 0\n";
+    let none = "部门: 区民政局\n年度: 2023\n";
+    let text = "录入案件{{执法案件总数}}，新收同比{{各自新收|合计|同比}}。";
+    // 12 after 39, and 3 after 30: the department's own is asked about, and so the sum is not.
+    assert_eq!(codes(&with(all, text)), "E0601");
+    // Without one of the departments the sums are of others; what each compares is its own.
+    let found = with(none, text);
+    assert_eq!(codes(&found), "E0601 E0603");
+    let shown = found.shown();
+    assert!(shown.contains("两年填报的部门不同，两个合计不能比"), "{shown}");
+    assert!(shown.contains("只有本年填报: 区民政局"), "{shown}");
+    let own = "录入案件{{执法案件总数}}，新收同比{{各自新收|同比}}。";
+    assert_eq!(codes(&with(none, own)), "E0601");
+}
+
 proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
 
