@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::carry::{self, Carried};
 use super::{Text, one_line};
-use crate::kind::{DateKey, Form, Kind, OutlineExample};
+use crate::kind::element::{REPORTER, SALUTATION, SUBTITLE};
+use crate::kind::{DateKey, Form, Kind, LayoutPart, OutlineExample};
 use crate::load::{Item, Report, Submissions, Theme};
 use crate::project::Project;
 use crate::source::{Field, Sources, Span};
@@ -20,6 +21,8 @@ pub(super) struct Values<'a> {
     /// 发文机关代字
     code: Option<&'a str>,
     title: Option<Carried>,
+    /// 副标题, 报告人 and 称呼, where the usual layout asks for them or last year's report has them.
+    spoken: Vec<SpokenView>,
     last: LastYear<'a>,
     /// The texts that replaced those of the layout.
     texts: Vec<Text<'a>>,
@@ -38,6 +41,13 @@ pub(super) struct Values<'a> {
     /// The last days of 成文日期 and 发布日期, where the kind sets them.
     written_by: Option<String>,
     published_by: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct SpokenView {
+    key: &'static str,
+    /// What was written last year, on one line.
+    last: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -108,6 +118,7 @@ pub(super) fn values<'a>(
         next_year: year + 1,
         code: project.profile.code.as_deref(),
         title: title.map(|title| carry::carried_title(&title.value, year, project)),
+        spoken: spoken(project, last),
         last: last.map(|last| last_year(last, sources)).unwrap_or_default(),
         texts: kind.boilerplate.iter().filter_map(|lead| text(&lead.key)).collect(),
         outline: outline.iter().map(|theme| theme_view(theme, carry)).collect(),
@@ -132,6 +143,24 @@ pub(super) fn values<'a>(
         published_by: deadline(kind, DateKey::Published, year),
         verbatim: verbatim.map(|phrase| phrase.value.as_str()).collect(),
     }
+}
+
+/// What only a report that is read to those who listen has.
+fn spoken(project: &Project, last: Option<&Report>) -> Vec<SpokenView> {
+    let usual = project.profile.layout.as_ref().map(|layout| layout.value.as_str());
+    let layout = project.kind.layout(usual.unwrap_or_default());
+    let elements = [
+        (SUBTITLE, LayoutPart::Subtitle, last.map(|last| &last.subtitle)),
+        (REPORTER, LayoutPart::Reporter, last.map(|last| &last.reporter)),
+        (SALUTATION, LayoutPart::Salutation, last.map(|last| &last.salutation)),
+    ];
+    let asked = elements.into_iter().filter_map(|(element, part, last)| {
+        let last = last.and_then(Field::given).map(|last| one_line(&last.value));
+        let has_words = part == LayoutPart::Salutation && layout.salutation.is_some();
+        let is_asked = layout.has(part) && !has_words;
+        (is_asked || last.is_some()).then_some(SpokenView { key: element.key, last })
+    });
+    asked.collect()
 }
 
 /// The last day of a date of the report on a year.

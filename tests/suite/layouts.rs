@@ -144,3 +144,21 @@ fn last_years_value_leads_to_last_years_file() {
         project.read("output/2024/年报.html").contains("data-tip=\"行政复议新收数（上年）：100件")
     );
 }
+
+#[test]
+fn a_new_year_asks_for_what_the_usual_layout_prints() {
+    let project = Project::shipped();
+    project.run(&["new", "2025"]).succeeds();
+    assert!(!project.read("data/2025/report.yaml").contains("副标题"));
+    fs::remove_dir_all(project.path().join("data/2025")).unwrap();
+
+    write_oral(&project);
+    project.edit("data/profile.yaml", "版式: luojiang\n", "版式: oral\n");
+    project.run(&["new", "2025"]).succeeds();
+    let form = project.read("data/2025/report.yaml");
+    assert!(form.contains("\n副标题:              # 上年 ——2025年1月8日"), "{form}");
+    assert!(form.contains("\n报告人:              # 上年 示例区人民政府区长"), "{form}");
+    assert!(!form.contains("称呼"), "{form}");
+    let run = project.run(&["check", "2025"]);
+    assert_eq!(run.stdout.matches("错误[E1032]").count(), 2, "{}", run.stdout);
+}
