@@ -28,13 +28,15 @@ impl TooNarrow {
     pub(super) fn diagnostic(self, draft: bool) -> Diagnostic {
         let TooNarrow { place, columns, may_turn } = self;
         let message = format!("表格有 {columns} 栏，版心放不下，有的数要从中间断开");
+        let turned = match may_turn {
+            true => "；也可以在表格的文件里写“横排: 是”，用横放的一页来排",
+            false => "",
+        };
         let found = Diagnostic::new(Code::E1113, message)
             .note("说明", "字号已经缩到六号（7.5 磅），再小就看不清了")
-            .help("少列几栏，或者分成两个表；数太长的，换成大一些的单位，例如万元、亿元");
-        let found = match may_turn {
-            true => found.help("也可以在表格的文件里写“横排: 是”，用横放的一页来排"),
-            false => found,
-        };
+            .help(format!(
+                "少列几栏，或者分成两个表；数太长的，换成大一些的单位，例如万元、亿元{turned}"
+            ));
         let found = if draft { found.severity(Severity::Warning) } else { found };
         match place {
             Some(place) => found.at(place, "这个表格"),

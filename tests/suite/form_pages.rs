@@ -407,6 +407,24 @@ fn long_numbers_of_a_form_are_never_broken() {
     assert_eq!(many(9), (Some(9.0), vec![]));
     assert_eq!(many(10), (Some(8.0), vec![]));
     assert_eq!(many(20), (None, vec!["E1113".to_owned()]));
+    // The clerk is told of the turned page where the table does not stand on one.
+    let told = |is_landscape: bool| {
+        let row = numbers(&vec!["3119000000"; 30].join(",")).collect();
+        let table = Table {
+            widths: vec![1; 30],
+            is_landscape,
+            ..Table::plain(vec![Align::Right; 30], Vec::new(), vec![row])
+        };
+        let document = report_with(vec![table]);
+        FONTS.with(|fonts| {
+            let found = layout::preflight(&document, &style(), fonts, &Sources::default());
+            let found: Vec<_> = found.into_iter().collect();
+            let help = found[0].help.clone().unwrap_or_default();
+            (help.contains("少列几栏"), help.contains("横排"))
+        })
+    };
+    assert_eq!(told(false), (true, true));
+    assert_eq!(told(true), (true, false));
 }
 
 #[test]
