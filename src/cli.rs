@@ -10,6 +10,7 @@ mod fonts;
 mod for_whom;
 mod generate;
 mod init;
+mod kinds;
 mod man;
 mod new;
 mod one_file;
@@ -124,6 +125,9 @@ enum Command {
     /// 新建一个项目：单位档案待填，指标目录取自已有的项目或者程序，模板和字体用程序内置的
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao init <文件夹> [选项]")]
     Init(init::Arguments),
+    /// 列出知道的报告种类：名称、文件名、版式、期限，本项目做哪几种
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao kinds [选项]")]
+    Kinds(kinds::Arguments),
     /// 解释一个问题代码，如 E0501
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao explain [代码]")]
     Explain(Explain),
@@ -289,6 +293,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Status(arguments) => status::run(&arguments),
         Command::Watch(arguments) => watch::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
+        Command::Kinds(arguments) => kinds::run(&arguments),
         Command::Explain(arguments) => explain(arguments.code.as_deref()),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Templates(arguments) => templates::run(&arguments),

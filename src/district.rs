@@ -49,7 +49,7 @@ pub fn district(model: impl Into<Files>, sources: &mut Sources) -> Outcome<Vec<O
     if let Some(catalogue) = sources.of_role(&Role::Catalogue) {
         add("data/catalogue.yaml", sources.get(catalogue).text().as_bytes());
     }
-    for schema in schema::generate(&project.catalogue, &project.profile, &project.kind) {
+    for schema in schema::generate(&project.catalogue, &project.profile, &project.kinds) {
         add(&format!("schemas/{}", schema.name), schema.text.as_bytes());
     }
     for (name, text) in forms::EDITOR.into_iter().chain([MANUAL]) {

@@ -2,6 +2,7 @@
 //! deadlines and the words that messages need stand in `templates/<kind>/kind.yaml`, so that
 //! another kind needs no code.
 
+mod deadline;
 pub(crate) mod element;
 pub(crate) mod layout;
 mod read;
@@ -9,8 +10,8 @@ mod statements;
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-
+pub use deadline::{DateKey, Deadline, Level, Organ};
+pub(crate) use deadline::{LEVELS_OF_ORGANS, ORGANS};
 pub use layout::{Layout, LayoutPart, LeftOut, Numbering, Presence};
 pub use read::read;
 pub use statements::{Cited, Contradiction, Excluded};
@@ -148,47 +149,6 @@ pub struct Boilerplate {
     pub variable: String,
 }
 
-/// The last day of a date of `report.yaml`.
-#[derive(Debug, Clone)]
-pub struct Deadline {
-    /// 日期
-    pub date: DateKey,
-    /// 不晚于, of the year after the reported one: month and day.
-    pub month: u32,
-    /// The day of that month, inclusive.
-    pub day: u32,
-    /// 依据: the clause that sets it.
-    pub basis: String,
-    /// 逾期: what to do when it has passed.
-    pub advice: String,
-}
-
-/// A date of `report.yaml` that may have a deadline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DateKey {
-    /// 成文日期
-    Written,
-    /// 发布日期
-    Published,
-}
-
-impl Deadline {
-    /// The day for a report on a year; none where the calendar ends.
-    pub fn last_day(&self, year: i32) -> Option<NaiveDate> {
-        NaiveDate::from_ymd_opt(year.checked_add(1)?, self.month, self.day)
-    }
-}
-
-impl DateKey {
-    /// As it is written.
-    pub fn word(self) -> &'static str {
-        match self {
-            DateKey::Written => element::WRITTEN.key,
-            DateKey::Published => element::PUBLISHED.key,
-        }
-    }
-}
-
 impl Kind {
     /// The contents that are lists of entries, each with the parts of its entries.
     pub fn lists(&self) -> impl Iterator<Item = (&Arc<Content>, &[Part])> {
@@ -233,9 +193,10 @@ impl Kind {
         declared.cloned().unwrap_or_else(|| Layout::plain(name))
     }
 
-    /// The last day of a date, for a report on a year.
-    pub fn deadline(&self, date: DateKey) -> Option<&Deadline> {
-        self.deadlines.iter().find(|deadline| deadline.date == date)
+    /// The last day of a date, for who reports.
+    pub fn deadline(&self, date: DateKey, level: Level) -> Option<&Deadline> {
+        let mut deadlines = self.deadlines.iter();
+        deadlines.find(|deadline| deadline.date == date && deadline.applies_to(level))
     }
 }
 

@@ -161,6 +161,11 @@ impl Project {
         })
     }
 
+    /// All kinds of report that there are, whether a project makes them or not.
+    pub fn described_kinds(files: &Files, sources: &mut Sources) -> Outcome<Vec<Kind>> {
+        kind::all(files, sources)
+    }
+
     /// Whether the report that is made or checked is of the default kind of the project.
     pub fn is_of_default_kind(&self) -> bool {
         self.kinds.first().is_none_or(|default| default.folder == self.kind.folder)

@@ -14,6 +14,8 @@ mod profile;
 mod report;
 mod table;
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
 use crate::catalogue::Catalogue;
@@ -26,24 +28,34 @@ use crate::text::percent_encode;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schema {
     /// The name of the file under `schemas/`.
-    pub name: &'static str,
+    pub name: String,
     /// The schema as JSON, indented.
     pub text: String,
 }
 
-/// The schemas of the department, report, profile and catalogue files of one district, of a kind
-/// of report, and of a table.
-pub fn generate(catalogue: &Catalogue, profile: &Profile, kind: &Kind) -> Vec<Schema> {
-    [
-        ("department.schema.json", department::schema(catalogue, profile, kind)),
-        ("report.schema.json", report::schema(profile, kind)),
-        ("profile.schema.json", profile::schema()),
-        ("catalogue.schema.json", catalogue::schema(catalogue, profile, kind)),
-        ("kind.schema.json", kind::schema()),
-        ("table.schema.json", table::schema()),
-    ]
-    .map(|(name, schema)| Schema { name, text: format!("{schema:#}\n") })
-    .into()
+/// The schemas of the department, report, profile and catalogue files of one district, of its
+/// kinds of report, of which the default one is the first, and of a table.
+pub fn generate(catalogue: &Catalogue, profile: &Profile, kinds: &[Arc<Kind>]) -> Vec<Schema> {
+    let schema = |name: &str, schema: Value| Schema {
+        name: format!("{name}.schema.json"),
+        text: format!("{schema:#}\n"),
+    };
+    let Some((default, others)) = kinds.split_first() else { return Vec::new() };
+    let mut schemas = vec![
+        schema("department", department::schema(catalogue, profile, default, others)),
+        schema("report", report::schema(profile, default)),
+        schema("profile", profile::schema()),
+        schema("catalogue", catalogue::schema(catalogue, profile, default, true)),
+        schema("kind", kind::schema()),
+        schema("table", table::schema()),
+    ];
+    for kind in others {
+        let folder = &kind.folder;
+        schemas.push(schema(&format!("report.{folder}"), report::schema(profile, kind)));
+        let own = catalogue::schema(catalogue, profile, kind, false);
+        schemas.push(schema(&format!("catalogue.{folder}"), own));
+    }
+    schemas
 }
 
 /// A whole file: a mapping that says which dialect describes it.
@@ -202,6 +214,9 @@ fn entries(description: &str, parts: &[Part]) -> Value {
 /// `五个主题`
 fn count_of_themes(kind: &Kind) -> String {
     let count = u32::try_from(kind.themes.len()).unwrap_or(u32::MAX);
+    if count == 0 {
+        return "主题".to_owned();
+    }
     format!("{}个主题", chinese_numeral(count))
 }
 
@@ -220,6 +235,10 @@ fn departments(profile: &Profile) -> impl Iterator<Item = &str> {
     profile.departments.iter().map(|entry| entry.name.as_str())
 }
 
-fn themes(kind: &Kind) -> impl Iterator<Item = &str> {
-    kind.themes.iter().map(String::as_str)
+/// One of the themes of a kind; any, where it has none.
+fn theme(description: &str, kind: &Kind) -> Value {
+    match kind.themes.is_empty() {
+        true => name("主题"),
+        false => choice(description, kind.themes.iter().map(String::as_str)),
+    }
 }

@@ -112,6 +112,7 @@ fn profile(entry: &DirectoryEntry, own: &OwnReport, profile: &Profile) -> Profil
         copies: own.copies.clone(),
         printer: own.printer.clone(),
         site: profile.site.clone(),
+        level: entry.level,
         reports: profile.reports.clone(),
         layout: profile.layout.clone(),
         departments: vec![entry.clone()],

@@ -6,7 +6,7 @@ use super::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
 use crate::kind::element::{PRINTED, PUBLISHED, WRITTEN};
-use crate::kind::{DateKey, Deadline, LayoutPart};
+use crate::kind::{DateKey, Deadline, LayoutPart, Level};
 use crate::load::{Report, Spanned};
 use crate::source::{Field, Place, Span};
 use crate::text::{CLOSING_YEAR, OPENING_YEAR, ascii_digit};
@@ -15,7 +15,7 @@ pub(super) fn check(context: Context<'_>) -> Findings {
     let report = &context.submissions.report;
     let dates = Dates::of(report);
     let mut findings = order(&dates);
-    findings.extend(deadlines(&dates, report));
+    findings.extend(deadlines(&dates, report, context.profile.level));
     if let Some(number) = report.number.given() {
         findings.extend(document_number(number, dates.written, context));
     }
@@ -63,7 +63,7 @@ fn order(dates: &Dates) -> Findings {
 }
 
 /// The report is written after its year, and by the days that its kind sets.
-fn deadlines(dates: &Dates, report: &Report) -> Findings {
+fn deadlines(dates: &Dates, report: &Report, level: Level) -> Findings {
     let year = report.year;
     let next = year.saturating_add(1);
     let mut findings = Findings::new();
@@ -75,7 +75,7 @@ fn deadlines(dates: &Dates, report: &Report) -> Findings {
                 .help(format!("核对年份，一般为 {next} 年")),
         );
     }
-    for deadline in &report.kind.deadlines {
+    for deadline in report.kind.deadlines.iter().filter(|deadline| deadline.applies_to(level)) {
         let (date, code) = match deadline.date {
             DateKey::Written if early.is_some() => continue,
             DateKey::Written => (dates.written, Code::E0903),

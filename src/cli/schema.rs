@@ -32,13 +32,13 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         show(&findings, &sources);
     }
     let is_sound = !findings.has_errors();
-    let Some(Project { catalogue, profile, kind, .. }) = project.filter(|_| is_sound) else {
+    let Some(Project { catalogue, profile, kinds, .. }) = project.filter(|_| is_sound) else {
         complain("没有生成任何文件");
         return Exit::Faults;
     };
-    let outputs: Vec<Output> = schema::generate(&catalogue, &profile, &kind)
+    let outputs: Vec<Output> = schema::generate(&catalogue, &profile, &kinds)
         .into_iter()
-        .map(|schema| Output { name: schema.name.to_owned(), bytes: schema.text.into_bytes() })
+        .map(|schema| Output { name: schema.name, bytes: schema.text.into_bytes() })
         .collect();
     let folder = arguments.out.clone().unwrap_or_else(|| root.join("schemas"));
     write_out(&folder, &outputs)

@@ -57,7 +57,8 @@ fn copies(files: &Files) -> (Vec<String>, Vec<String>) {
 
 /// The schemas of the project that are not as the program would write them.
 fn old_schemas(project: &Project) -> Vec<String> {
-    let schemas = schema::generate(&project.catalogue, &project.profile, &project.kind).into_iter();
+    let schemas =
+        schema::generate(&project.catalogue, &project.profile, &project.kinds).into_iter();
     let paths = schemas.map(|schema| (format!("schemas/{}", schema.name), schema.text));
     let is_old = |(path, text): &(String, String)| {
         project.files.bytes(path).is_ok_and(|bytes| bytes != text.as_bytes())

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::carry::{self, Carried};
 use super::{Text, one_line};
 use crate::kind::element::{REPORTER, SALUTATION, SUBTITLE};
-use crate::kind::{DateKey, Form, Kind, LayoutPart, OutlineExample};
+use crate::kind::{DateKey, Form, LayoutPart, OutlineExample};
 use crate::load::{Item, Report, Submissions, Theme};
 use crate::project::Project;
 use crate::source::{Field, Sources, Span};
@@ -139,8 +139,8 @@ pub(super) fn values<'a>(
                 Form::Outline(_) | Form::Entries(_) | Form::Text => None,
             })
             .collect(),
-        written_by: deadline(kind, DateKey::Written, year),
-        published_by: deadline(kind, DateKey::Published, year),
+        written_by: deadline(project, DateKey::Written, year),
+        published_by: deadline(project, DateKey::Published, year),
         verbatim: verbatim.map(|phrase| phrase.value.as_str()).collect(),
     }
 }
@@ -164,8 +164,9 @@ fn spoken(project: &Project, last: Option<&Report>) -> Vec<SpokenView> {
 }
 
 /// The last day of a date of the report on a year.
-fn deadline(kind: &Kind, date: DateKey, year: i32) -> Option<String> {
-    Some(kind.deadline(date)?.last_day(year)?.to_string())
+fn deadline(project: &Project, date: DateKey, year: i32) -> Option<String> {
+    let deadline = project.kind.deadline(date, project.profile.level)?;
+    Some(deadline.last_day(year)?.to_string())
 }
 
 fn last_year<'a>(last: &'a Report, sources: &'a Sources) -> LastYear<'a> {

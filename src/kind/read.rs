@@ -6,13 +6,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{
-    Boilerplate, Content, DateKey, Deadline, Draft, Form, Kind, OutlineExample, Part, PartForm,
-    element, statements,
+    Boilerplate, Content, DateKey, Deadline, Draft, Form, Kind, LEVELS_OF_ORGANS, Level, ORGANS,
+    OutlineExample, Part, PartForm, element, statements,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Outcome;
 use crate::source::{Sources, Span, Spanned};
-use crate::yaml::{Fields, Node, Reader};
+use crate::yaml::{Fields, Kind as NodeKind, Node, Reader};
 
 /// 日期, as written.
 const DATES: [(&str, DateKey); 2] =
@@ -206,11 +206,25 @@ impl KindReader<'_> {
         let last = fields.required("不晚于", &mut self.reader);
         let last = last.and_then(|node| self.reader.line(node, "不晚于"));
         let last = last.and_then(|last| self.last_day(&last));
+        let organ = fields.optional("适用");
+        let organ = organ.and_then(|node| self.reader.word(node, "适用", &ORGANS));
+        let levels = fields.optional("级别");
+        let levels = levels.map(|node| self.levels(node)).unwrap_or_default();
         let basis = self.line(&mut fields, "依据");
         let advice = self.line(&mut fields, "逾期");
         fields.finish(&mut self.reader);
         let (month, day) = last?;
-        Some(Deadline { date: date?, month, day, basis, advice })
+        Some(Deadline { date: date?, month, day, organ, levels, basis, advice })
+    }
+
+    /// 级别: one or several.
+    fn levels(&mut self, node: Node) -> Vec<Level> {
+        let items = match node.kind {
+            NodeKind::List(items) => items,
+            kind => vec![Node { kind, span: node.span }],
+        };
+        let words = items.into_iter();
+        words.filter_map(|node| self.reader.word(node, "级别", &LEVELS_OF_ORGANS)).collect()
     }
 
     /// `次年-01-31`: month and day.

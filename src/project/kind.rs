@@ -72,6 +72,17 @@ pub(super) fn choose(
     Outcome::new(is_sound.then_some(chosen), findings)
 }
 
+/// All kinds that there are, by name.
+pub(super) fn all(files: &Files, sources: &mut Sources) -> Outcome<Vec<Kind>> {
+    let mut findings = Findings::new();
+    let mut kinds = Vec::new();
+    for folder in folders(files) {
+        kinds.push(read(files, &folder, sources).gather(&mut findings).kind);
+    }
+    kinds.retain(|kind| !kind.folder.is_empty());
+    Outcome::new(kinds, findings)
+}
+
 /// What two kinds both say and only one may: 缺省, and a 文件名, with which the files of one
 /// kind would replace those of the other.
 fn clashes<'a>(kinds: impl Iterator<Item = &'a Described>) -> Findings {

@@ -7,6 +7,7 @@ use super::reports::{self, ReportEntry};
 use crate::catalogue;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::findings::Outcome;
+use crate::kind::{LEVELS_OF_ORGANS, Level};
 use crate::source::{Sources, Span, Spanned};
 use crate::yaml::{Fields, Node, Reader};
 
@@ -27,6 +28,8 @@ pub struct Profile {
     pub printer: Option<Spanned<String>>,
     /// 网站: where the report is published.
     pub site: Site,
+    /// 级别 of who issues the report, by which deadlines differ.
+    pub level: Level,
     /// 报告: the kinds of report that are made, the usual one first; empty = the default kind.
     pub reports: Vec<ReportEntry>,
     /// 版式: the default layout.
@@ -61,6 +64,8 @@ pub struct DirectoryEntry {
     pub short_name: Option<String>,
     /// 曾用名: what it was called in former years, or the departments that went into it.
     pub former_names: Vec<String>,
+    /// 级别, by which the deadlines of its own report differ: a town is a government.
+    pub level: Level,
     /// 联系人
     pub contact: Option<String>,
 }
@@ -163,10 +168,16 @@ fn read_profile(fields: &mut Fields, reader: &mut Reader<'_>) -> Profile {
             .optional("网站")
             .and_then(|node| reader.fields(node, "网站", None))
             .map_or_else(Site::default, |fields| read_site(fields, reader)),
+        level: level(fields, reader).unwrap_or_default(),
         reports: reports::read(fields, reader),
         layout: required_line(fields, "版式", reader),
         departments: read_departments(fields, reader),
     }
+}
+
+/// 级别
+fn level(fields: &mut Fields, reader: &mut Reader<'_>) -> Option<Level> {
+    fields.optional("级别").and_then(|node| reader.word(node, "级别", &LEVELS_OF_ORGANS))
 }
 
 /// 主送机关. A report sent to nobody leaves the key out, or writes `[]`; a key with nothing after it
@@ -203,6 +214,7 @@ fn read_departments(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Directo
         let former_names = fields.optional("曾用名");
         let former_names = former_names.and_then(|node| reader.names(node, "曾用名"));
         let former_names = former_names.unwrap_or_default();
+        let level = level(&mut fields, reader).unwrap_or(Level::Department);
         let contact = optional_line(&mut fields, "联系人", reader);
         fields.finish(reader);
         let mut own: Vec<&Spanned<String>> = Vec::new();
@@ -219,6 +231,7 @@ fn read_departments(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Directo
             name: name.value,
             short_name,
             former_names: values(former_names),
+            level,
             contact,
         }));
     }

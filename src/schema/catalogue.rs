@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     MARKS, any_of, choice, count_of_themes, departments, empty, file, list, mapping, name,
-    or_empty, reference, text, themes, yes_or_no,
+    or_empty, reference, text, theme, yes_or_no,
 };
 use crate::catalogue::{Catalogue, EVERY, KINDS, MetricKind, NEEDS};
 use crate::kind::Kind as ReportKind;
@@ -15,15 +15,24 @@ use crate::rules::{self, ALL, Form, Key, Kind, Wanted};
 /// The definition of a metric that is a number.
 const NUMBER: &str = "数";
 
-pub(super) fn schema(catalogue: &Catalogue, profile: &Profile, kind: &ReportKind) -> Value {
+/// `names_owners` says whether the catalogue names the departments, which one that belongs to a kind
+/// leaves to the profile.
+pub(super) fn schema(
+    catalogue: &Catalogue,
+    profile: &Profile,
+    kind: &ReportKind,
+    names_owners: bool,
+) -> Value {
     let themes = count_of_themes(kind);
     let mut keys = list(&format!("{themes}的键，依次"), name("主题的键"));
-    keys["minItems"] = kind.themes.len().into();
-    keys["maxItems"] = kind.themes.len().into();
+    if !kind.themes.is_empty() {
+        keys["minItems"] = kind.themes.len().into();
+        keys["maxItems"] = kind.themes.len().into();
+    }
     let fields = json!({
         "主题": or_empty(keys),
         "维度": or_empty(dimensions()),
-        "指标": list("年报要用到的每一个数", metric(catalogue, profile, kind)),
+        "指标": list("年报要用到的每一个数", metric(catalogue, profile, kind, names_owners)),
         "勾稽规则": or_empty(list("指标之间应当成立的关系", rule())),
     });
     let description = "年报要用到的每一个数和它们之间的勾稽关系";
@@ -56,7 +65,12 @@ fn operand(catalogue: &Catalogue, wanted: Wanted) -> Value {
     schema
 }
 
-fn metric(catalogue: &Catalogue, profile: &Profile, kind: &ReportKind) -> Value {
+fn metric(
+    catalogue: &Catalogue,
+    profile: &Profile,
+    kind: &ReportKind,
+    names_owners: bool,
+) -> Value {
     let kinds = KINDS.iter().map(|(word, _)| *word);
     let needs = NEEDS.iter().map(|(word, _)| *word);
     let contents = kind.countable().map(|content| content.key.as_str());
@@ -72,7 +86,7 @@ fn metric(catalogue: &Catalogue, profile: &Profile, kind: &ReportKind) -> Value 
         json!({ "最小": end("不小于；是负数的，填报的数也可以为负"), "最大": end("不大于") });
     let fields = json!({
         "名称": name("指标唯一的名称，填报、勾稽、正文、导出都用它"),
-        "主题": choice(&format!("{}之一", count_of_themes(kind)), themes(kind)),
+        "主题": theme(&format!("{}之一", count_of_themes(kind)), kind),
         "单位": or_empty(text("计数、数量指标的单位；百分比不用写")),
         "类型": choice("计数（整数）、数量（可带小数）、百分比、文本、是否", kinds),
         "责任部门": choice("单位档案里的一个部门，或者 各部门", departments(profile).chain([EVERY])),
@@ -87,7 +101,15 @@ fn metric(catalogue: &Catalogue, profile: &Profile, kind: &ReportKind) -> Value 
         "取自": or_empty(choice("由报告本身的内容满足，不在“指标”下填写", contents)),
         "维度": or_empty(dimension(catalogue)),
     });
-    let mut schema = mapping(fields, &["名称", "主题", "类型", "责任部门", "必填", "口径"]);
+    let assigned =
+        profile.report(&kind.folder).is_some_and(|entry| entry.assignment.owner.is_some());
+    let mut required = vec!["名称", "主题", "类型", "责任部门", "必填", "口径"];
+    required.retain(|key| match *key {
+        "主题" => !kind.themes.is_empty(),
+        "责任部门" => names_owners && !assigned,
+        _ => true,
+    });
+    let mut schema = mapping(fields, &required);
     let unfit = |keys: &[&str]| {
         let keys = keys.iter().map(|key| ((*key).to_owned(), empty()));
         json!({ "properties": keys.collect::<Map<_, _>>() })

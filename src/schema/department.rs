@@ -10,14 +10,19 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
 use super::{
-    choice, departments, entries, file, list, name, object, or_empty, reference, report, text,
-    texts_by_key, verbatim, year,
+    choice, departments, entries, file, list, mapping, name, object, or_empty, reference, report,
+    text, texts_by_key, verbatim, year,
 };
 use crate::catalogue::{Catalogue, DOT, Family, Metric, MetricKind, Need, OTHERS, Share};
 use crate::kind::{Kind, keys};
 use crate::project::Profile;
 
-pub(super) fn schema(catalogue: &Catalogue, profile: &Profile, kind: &Kind) -> Value {
+pub(super) fn schema(
+    catalogue: &Catalogue,
+    profile: &Profile,
+    kind: &Kind,
+    others: &[Arc<Kind>],
+) -> Value {
     let mut fields = object(json!({
         "部门": choice("部门名称，与文件名相同", departments(profile)),
         "年度": year(),
@@ -35,6 +40,9 @@ pub(super) fn schema(catalogue: &Catalogue, profile: &Profile, kind: &Kind) -> V
     }
     fields.extend(object(json!({ "说明": reasons(catalogue), "照录": verbatim() })));
     fields.insert("本部门报告".to_owned(), report::own(kind, prose()));
+    for kind in others {
+        fields.insert(kind.folder.clone(), contents(kind));
+    }
     let title = "部门填报表";
     let mut schema = file(
         title,
@@ -50,6 +58,22 @@ pub(super) fn schema(catalogue: &Catalogue, profile: &Profile, kind: &Kind) -> V
     let definitions = definitions.chain(families);
     schema.insert("definitions".to_owned(), definitions.collect::<Map<_, _>>().into());
     schema.into()
+}
+
+/// What stands below the name of another kind of report.
+fn contents(kind: &Kind) -> Value {
+    let mut fields = object(json!({ "正文": prose() }));
+    for (content, parts) in kind.lists() {
+        let how = keys(parts).join("和");
+        let description = format!("{}，逐条写明{how}", content.description);
+        fields.insert(content.key.clone(), entries(&description, parts));
+    }
+    fields.insert("照录".to_owned(), verbatim());
+    fields.insert("本部门报告".to_owned(), report::own(kind, prose()));
+    let mut contents = mapping(fields.into(), &[]);
+    contents["description"] =
+        format!("写进{}的内容；指标和说明写在外面，几种报告共用", kind.name).into();
+    or_empty(contents)
 }
 
 /// The metrics that are typed under 指标.

@@ -6,7 +6,7 @@ use super::{
     any_of, choice, empty, file, list, mapping, object, or_empty, pattern, text, yes_or_no,
 };
 use crate::kind::layout::{LEVELS, NUMBERINGS, PARTS};
-use crate::kind::{DateKey, Excluded, LayoutPart};
+use crate::kind::{DateKey, Excluded, LEVELS_OF_ORGANS, LayoutPart, ORGANS};
 
 /// What a name in a layout looks like.
 const VARIABLE: &str = "^[a-z][a-z0-9_]*$";
@@ -15,10 +15,13 @@ const VARIABLE: &str = "^[a-z][a-z0-9_]*$";
 const LAST_DAY: &str = "^次年-[0-9]{2}-[0-9]{2}$";
 
 pub(super) fn schema() -> Value {
+    let level = || choice("只管这一级", LEVELS_OF_ORGANS.map(|(word, _)| word));
     let dates = [DateKey::Written, DateKey::Published].map(DateKey::word);
     let deadline = json!({
         "日期": choice("报告总表里的日期", dates),
         "不晚于": pattern("最后一天，当天不算晚", LAST_DAY, "写成 次年-01-31"),
+        "适用": or_empty(choice("只管政府，或者只管部门；不写就都管", ORGANS.map(|(word, _)| word))),
+        "级别": or_empty(any_of(level(), list("只管这些级别的", level()))),
         "依据": text("规定这一天的条款"),
         "逾期": text("过了这一天怎么办"),
     });

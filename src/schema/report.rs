@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     any_of, choice, count_of_themes, departments, entries, file, list, mapping, name, object,
-    or_empty, pattern, text, themes, verbatim, year, yes_or_no,
+    or_empty, pattern, text, theme as one_theme, verbatim, year, yes_or_no,
 };
 use crate::kind::element::{ELEMENTS, Element, ElementForm};
 use crate::kind::{Boilerplate, Form, Kind};
@@ -16,7 +16,10 @@ pub(super) fn schema(profile: &Profile, kind: &Kind) -> Value {
         "部门": list("写这一条目的部门，依次；几个部门合用一个序次的，再写成一个列表", any_of(writer.clone(), list("合用一个序次的部门", writer))),
         "序次": or_empty(choice("各部门的文字以一是、二是、三是开头", ["一是"])),
     });
-    let mut fields = object(json!({ "年度": year() }));
+    let mut fields = object(json!({
+        "年度": year(),
+        "报告": or_empty(text("报告的种类；不写，由文件名和单位档案定")),
+    }));
     fields.extend(elements(object(writers), ("汇总单位改定的", "各部门的"), kind));
     file("报告总表", "由汇总单位维护：公文要素和提纲", fields.into(), &["年度"]).into()
 }
@@ -63,7 +66,7 @@ fn elements(
     let item = mapping(item.into(), required);
     let themes_of_kind = count_of_themes(kind);
     let theme = json!({
-        "主题": choice(&format!("指标目录的{themes_of_kind}之一"), themes(kind)),
+        "主题": one_theme(&format!("指标目录的{themes_of_kind}之一"), kind),
         "标题": text("主题今年的标题"),
         "条目": or_empty(list("主题下的条目", item)),
     });

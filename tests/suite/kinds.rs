@@ -103,3 +103,68 @@ fn its_dates_and_contents_are_told_in_its_words() {
     assert!(second.contains("下步打算") && second.contains("1月20日"), "{second}");
     assert_eq!(told.len(), 2, "{told:?}");
 }
+
+#[test]
+fn deadlines_differ_by_the_level_of_who_reports() {
+    let project = project();
+    let deadline = |day: &str, whose: &str| {
+        format!("  - {{日期: 成文日期, 不晚于: 次年-{day}, {whose}, 依据: 通知, 逾期: 尽快报送}}\n")
+    };
+    let kind = "templates/年度工作总结/kind.yaml";
+    project.edit(
+        kind,
+        "  - {日期: 成文日期, 不晚于: 次年-01-20, 依据: 示例区办公室通知, 逾期: 尽快报送}\n",
+        &[
+            deadline("01-10", "适用: 部门"),
+            deadline("01-12", "适用: 政府, 级别: 乡级政府"),
+            deadline("01-15", "适用: 政府, 级别: [市级政府, 县级政府]"),
+        ]
+        .concat(),
+    );
+    let check = || project.run(&["check", "2024", "--report", KIND]).stdout;
+    assert_eq!(messages(&check()), [""; 0], "the last day itself is not late");
+    project.edit("data/profile.yaml", "报告:", "级别: 乡级政府\n报告:");
+    assert_eq!(messages(&check()), ["警告[E0903]: 成文日期晚于2025年1月12日"]);
+    project.edit("data/profile.yaml", "级别: 乡级政府", "级别: 部门");
+    assert_eq!(messages(&check()), ["警告[E0903]: 成文日期晚于2025年1月10日"]);
+    project.edit("data/profile.yaml", "级别: 部门", "级别: 县级");
+    assert!(check().contains("是否指“县级政府”"), "{}", check());
+}
+
+#[test]
+fn kinds_are_listed_with_those_of_the_project_marked() {
+    let project = project();
+    let run = project.run(&["kinds"]);
+    let text = &run.succeeds().stdout;
+    assert!(text.contains("法治政府建设（本项目，缺省）"), "{text}");
+    assert!(
+        text.contains("年度工作总结（本项目）\n  名称    年度工作总结\n  文件名  总结\n"),
+        "{text}"
+    );
+    assert!(text.contains("  期限    成文日期不晚于次年1月20日\n"), "{text}");
+}
+
+#[test]
+fn schemas_know_the_contents_of_every_kind() {
+    let project = project();
+    project.run(&["schema"]).succeeds();
+    let department = project.read("schemas/department.schema.json");
+    let report = project.read("schemas/report.年度工作总结.schema.json");
+    let catalogue = project.read("schemas/catalogue.年度工作总结.schema.json");
+    assert!(department.contains("\"年度工作总结\"") && department.contains("\"亮点\""));
+    assert!(report.contains("\"打算\"") && !report.contains("第一责任人"));
+    assert!(catalogue.contains("必须有 名称、类型、必填、口径"));
+}
+
+#[test]
+fn a_catalogue_of_the_project_may_be_missing_where_every_kind_has_its_own() {
+    let project = project();
+    std::fs::remove_file(project.path().join("data/catalogue.yaml")).unwrap();
+    let check = project.run(&["check", "2024"]).stdout;
+    assert!(check.contains("E0202"), "{check}");
+    let profile = project.read("data/profile.yaml");
+    let (before, after) = profile.split_once("法治政府建设, ").unwrap();
+    project.write("data/profile.yaml", &format!("{before}{after}"));
+    let check = project.run(&["check", "2024"]).stdout;
+    assert!(!check.contains("E0202"), "{check}");
+}

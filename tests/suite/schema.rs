@@ -24,7 +24,7 @@ fn schemas(project: &Path) -> Vec<Schema> {
     let opened = Project::open(project, &mut Sources::default());
     assert!(opened.findings.is_empty(), "{:?}", opened.findings);
     let project = opened.value.unwrap();
-    schema::generate(&project.catalogue, &project.profile, &project.kind)
+    schema::generate(&project.catalogue, &project.profile, &project.kinds)
 }
 
 /// By file name: `department` for `department.schema.json`.
