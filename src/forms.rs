@@ -5,6 +5,7 @@
 //! is written here.
 
 mod begin;
+mod blocks;
 mod carry;
 mod department;
 mod own_report;
@@ -13,9 +14,8 @@ mod report;
 mod scalar;
 
 pub use begin::{Begun, begin};
+pub(crate) use blocks::Other;
 pub(crate) use carry::carried;
-
-use std::iter;
 
 use serde::Serialize;
 
@@ -48,22 +48,27 @@ pub struct Form {
 /// The files of a new year: `report.yaml`, and a form for every department that has
 /// something to report or to write. Last year's texts are carried over, its values stand
 /// beside the empty lines. None where a template is at fault (E10).
-pub fn new_year(
+pub(crate) fn new_year(
     project: &Project,
     year: i32,
     last: Option<&Submissions>,
+    others: &[Other],
     sources: &mut Sources,
 ) -> Outcome<Option<Vec<Form>>> {
     engine(project, sources).and_then(|engine| {
         let mut findings = Findings::new();
-        let report = report::values(project, year, last, sources);
-        let report = ("report", engine.render(REPORT, &report, sources));
+        let own = [(project, last)].into_iter();
+        let kinds = own.chain(others.iter().map(|other| (&other.project, other.last.as_ref())));
+        let reports = kinds.map(|(project, last)| {
+            let values = report::values(project, year, last, sources);
+            (report::name(project), engine.render(REPORT, &values, sources))
+        });
         let departments = project.profile.departments.iter().filter_map(|entry| {
-            let values = department::values(project, entry, year, last, None, sources)?;
-            Some((entry.name.as_str(), engine.render(DEPARTMENT, &values, sources)))
+            let values = blocks::whole(project, (entry, year), (last, None), others, sources)?;
+            Some((entry.name.clone(), engine.render(DEPARTMENT, &values, sources)))
         });
         // A template that is at fault is so in all forms: the first is enough.
-        let forms = iter::once(report).chain(departments).map(|(name, filled)| {
+        let forms = reports.chain(departments).map(|(name, filled)| {
             let text = filled.gather(&mut findings)?;
             Some(Form { name: format!("{name}.yaml"), text })
         });
@@ -74,18 +79,20 @@ pub fn new_year(
 
 /// The form of one department, by its name, with the items of the outline of the year itself where
 /// there is one. None where nothing is asked of it.
-pub fn new_form(
+pub(crate) fn new_form(
     project: &Project,
     (department, year): (&str, i32),
     last: Option<&Submissions>,
     outline: Option<&Report>,
+    others: &[Other],
     sources: &mut Sources,
 ) -> Outcome<Option<Form>> {
     engine(project, sources).and_then(|engine| {
         let mut entries = project.profile.departments.iter();
         let entry = entries.find(|entry| entry.name == department);
-        let values = entry
-            .and_then(|entry| department::values(project, entry, year, last, outline, sources));
+        let values = entry.and_then(|entry| {
+            blocks::whole(project, (entry, year), (last, outline), others, sources)
+        });
         let Some(values) = values else { return Outcome::default() };
         let mut findings = Findings::new();
         let text = engine.render(DEPARTMENT, &values, sources).gather(&mut findings);

@@ -53,6 +53,11 @@ pub fn load(project: &Project, year: i32, sources: &mut Sources) -> Outcome<Opti
     load_year(project, year, false, sources)
 }
 
+/// Whether a year has the report's file of the project's kind, by its name.
+pub(crate) fn has_report(project: &Project, year: i32) -> bool {
+    project.files.exists(&format!("data/{year}/{}", report_file::name_for(project)))
+}
+
 /// Reads `report.yaml` of a year alone; none where it is not there.
 pub fn load_report(project: &Project, year: i32, sources: &mut Sources) -> Outcome<Option<Report>> {
     let found = project.files.list(&format!("data/{year}")).unwrap_or_default();

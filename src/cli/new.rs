@@ -56,6 +56,8 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     if let Err(exit) = written {
         return exit;
     }
+    let names = outputs.iter().map(|output| output.name.as_str());
+    let reports: Vec<&str> = names.filter(|name| name.starts_with("report.")).collect();
     let from = match begun.last_year {
         Some(last) => format!("上年的文字和提纲取自 data/{last}，上年的数注在每行后面"),
         None => format!("没有 data/{}，按指标目录生成空表", target.year - 1),
@@ -63,8 +65,9 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     let text = match department {
         Some(name) => format!("已生成 {folder}/{name}.yaml\n{from}\n"),
         None => format!(
-            "已生成 {folder}：报告总表 report.yaml 和 {} 个部门的空表\n{from}\n下一步：分发各部门填写，用 nianbao check {year} 核对，用 nianbao status {year} 看进度\n",
-            outputs.len() - 1,
+            "已生成 {folder}：报告总表 {} 和 {} 个部门的空表\n{from}\n下一步：分发各部门填写，用 nianbao check {year} 核对，用 nianbao status {year} 看进度\n",
+            reports.join("、"),
+            outputs.len() - reports.len(),
             year = target.year,
         ),
     };

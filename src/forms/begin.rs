@@ -1,8 +1,8 @@
 //! A new year: what it is made of is read from the project, and its files are made.
 
-use super::{Form, new_form, new_year};
+use super::{Form, Other, new_form, new_year};
 use crate::files::Files;
-use crate::findings::Findings;
+use crate::findings::{Findings, Outcome};
 use crate::load;
 use crate::project::Project;
 use crate::source::Sources;
@@ -43,19 +43,22 @@ pub fn begin(
         let last = last_year
             .and_then(|last| load::load_last(project, last, &mut sources).gather(&mut findings));
         let last = last.as_ref();
+        let others = others(project, year, last_year, &mut sources).gather(&mut findings);
         match department {
             Some(department) => {
                 // What is wrong with the outline is reported by the check.
                 let outline = load::load_report(project, year, &mut sources).value;
                 if !findings.has_errors() {
                     let wanted = (department, year);
-                    let form = new_form(project, wanted, last, outline.as_ref(), &mut sources);
+                    let form =
+                        new_form(project, wanted, last, outline.as_ref(), &others, &mut sources);
                     forms.extend(form.gather(&mut findings));
-                    untouched = new_form(project, wanted, last, None, &mut sources).value;
+                    let others = without_outlines(others);
+                    untouched = new_form(project, wanted, last, None, &others, &mut sources).value;
                 }
             }
             None if !findings.has_errors() => {
-                forms = new_year(project, year, last, &mut sources)
+                forms = new_year(project, year, last, &others, &mut sources)
                     .gather(&mut findings)
                     .unwrap_or_default();
             }
@@ -64,4 +67,36 @@ pub fn begin(
     }
     findings.arrange(&sources);
     Begun { sources, findings, forms, last_year, project, untouched }
+}
+
+/// The other kinds of report of a project that is opened for its default one. What is wrong with
+/// the parts of last year's files that all kinds share is reported for the default one.
+fn others(
+    project: &Project,
+    year: i32,
+    last_year: Option<i32>,
+    sources: &mut Sources,
+) -> Outcome<Vec<Other>> {
+    let mut findings = Findings::new();
+    let mut others = Vec::new();
+    if !project.is_of_default_kind() {
+        return Outcome::default();
+    }
+    for kind in project.kinds.iter().skip(1) {
+        let project = project.of_kind(kind);
+        let last = last_year.and_then(|last| {
+            let has_report = load::has_report(&project, last);
+            let last = load::load_last(&project, last, sources);
+            let reported = last.findings.has_errors() && has_report;
+            if reported { last.gather(&mut findings) } else { last.value }
+        });
+        let report = load::load_report(&project, year, sources).value;
+        others.push(Other { project, last, report });
+    }
+    Outcome::new(others, findings)
+}
+
+/// The same before the outlines of the year were there.
+fn without_outlines(others: Vec<Other>) -> Vec<Other> {
+    others.into_iter().map(|other| Other { report: None, ..other }).collect()
 }

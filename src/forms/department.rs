@@ -25,6 +25,8 @@ pub(super) struct Values<'a> {
     metrics: Vec<Group<'a>>,
     /// The column at which what is asked of a metric begins.
     column: usize,
+    /// Whether the kind of report has an outline.
+    has_outline: bool,
     /// The items of last year's outline that the department writes.
     items: Vec<ItemView<'a>>,
     contents: Vec<Content<'a>>,
@@ -62,7 +64,7 @@ struct MetricView<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct ItemView<'a> {
+pub(super) struct ItemView<'a> {
     key: &'a str,
     heading: &'a str,
     /// Last year's text; none when there was none.
@@ -71,7 +73,7 @@ struct ItemView<'a> {
 
 /// A content that is written entry by entry, such as 不足.
 #[derive(Debug, Serialize)]
-struct Content<'a> {
+pub(super) struct Content<'a> {
     key: &'a str,
     /// Whether it is about the year after the reported one.
     is_next_year: bool,
@@ -103,37 +105,26 @@ pub(super) fn values<'a>(
     sources: &'a Sources,
 ) -> Option<Values<'a>> {
     let name = entry.name.as_str();
-    let before = last.map(|last| last.departments.as_slice()).unwrap_or_default();
-    let before: Vec<&Department> =
-        before.iter().filter(|department| department.name.value == name).collect();
+    let form = Filled::new(project, year, name, last, sources);
     let metrics = project.catalogue.metrics.values().map(Arc::as_ref);
     let metrics: Vec<&Metric> = metrics.filter(|metric| metric.is_typed_by(name)).collect();
-    // The outline of the year itself, where it is there already.
-    let outline = outline.filter(|report| !report.outline.is_empty());
-    let outline = outline.or(last.map(|last| &last.report));
-    let items: Vec<&Item> = outline.map(|report| items_of(report, name)).unwrap_or_default();
-    if metrics.is_empty() && items.is_empty() && before.is_empty() {
+    let items = form.items(outline, name);
+    if metrics.is_empty() && items.is_empty() && form.before.is_empty() {
         return None;
     }
-    let verbatim = before.iter().flat_map(|before| &before.verbatim);
-    let verbatim = verbatim.map(|phrase| phrase.value.as_str()).collect();
     let widths = metrics.iter().map(|metric| width(&format!("  {}:", metric.name)));
     let column = widths.max().unwrap_or(0) + 6;
-    let own = before.iter().find_map(|before| before.own_report.as_deref());
-    let form = Form { project, year, before, sources };
+    let own = form.before.iter().find_map(|before| before.own_report.as_deref());
     Some(Values {
         department: name,
         year,
         next_year: year + 1,
         metrics: form.metrics(&metrics, &used(last)),
         column,
-        items: items.into_iter().map(|item| form.item(item)).collect(),
-        contents: project
-            .kind
-            .lists()
-            .map(|(content, parts)| form.content(content, parts))
-            .collect(),
-        verbatim,
+        has_outline: project.kind.outline().is_some(),
+        items,
+        contents: form.contents(),
+        verbatim: form.verbatim(),
         reasons: form.reasons(),
         own_report: own.map(|own| own_report::view(own, year, project)),
     })
@@ -157,15 +148,51 @@ fn used(last: Option<&Submissions>) -> BTreeSet<String> {
     names.collect()
 }
 
-struct Form<'a> {
+/// What a form of a kind of report is filled in with.
+pub(super) struct Filled<'a> {
     project: &'a Project,
     year: i32,
     /// Last year's file; several when departments have become one.
     before: Vec<&'a Department>,
+    /// Last year's submissions, where there are any.
+    last: Option<&'a Submissions>,
     sources: &'a Sources,
 }
 
-impl<'a> Form<'a> {
+impl<'a> Filled<'a> {
+    pub(super) fn new(
+        project: &'a Project,
+        year: i32,
+        department: &str,
+        last: Option<&'a Submissions>,
+        sources: &'a Sources,
+    ) -> Filled<'a> {
+        let before = last.map(|last| last.departments.as_slice()).unwrap_or_default();
+        let before = before.iter().filter(|known| known.name.value == department).collect();
+        Filled { project, year, before, last, sources }
+    }
+
+    /// The items that the department writes: of the outline of the year itself, where it is there
+    /// already, or else of last year's.
+    pub(super) fn items(&self, outline: Option<&'a Report>, department: &str) -> Vec<ItemView<'a>> {
+        let outline = outline.filter(|report| !report.outline.is_empty());
+        let outline = outline.or(self.last.map(|last| &last.report));
+        let items = outline.map(|report| items_of(report, department)).unwrap_or_default();
+        items.into_iter().map(|item| self.item(item)).collect()
+    }
+
+    /// The contents that are lists.
+    pub(super) fn contents(&self) -> Vec<Content<'a>> {
+        let lists = self.project.kind.lists();
+        lists.map(|(content, parts)| self.content(content, parts)).collect()
+    }
+
+    /// 照录
+    pub(super) fn verbatim(&self) -> Vec<&'a str> {
+        let verbatim = self.before.iter().flat_map(|before| &before.verbatim);
+        verbatim.map(|phrase| phrase.value.as_str()).collect()
+    }
+
     fn metrics(&self, metrics: &[&'a Metric], used: &BTreeSet<String>) -> Vec<Group<'a>> {
         let mut groups: Vec<Group<'a>> = Vec::new();
         for metric in metrics {

@@ -15,6 +15,12 @@ use crate::source::{Field, Sources, Span};
 /// What the template may name.
 #[derive(Debug, Serialize)]
 pub(super) struct Values<'a> {
+    /// The name of the file, without its ending.
+    name: String,
+    /// Whether the kind has an outline.
+    has_outline: bool,
+    /// The texts that it must have and of which last year had none.
+    wanted: Vec<MarkView<'a>>,
     year: i32,
     last_year: i32,
     next_year: i32,
@@ -92,6 +98,14 @@ struct ItemView<'a> {
     is_public: bool,
 }
 
+/// The name of the file, without its ending.
+pub(super) fn name(project: &Project) -> String {
+    match project.is_of_default_kind() {
+        true => "report".to_owned(),
+        false => format!("report.{}", project.kind.folder),
+    }
+}
+
 pub(super) fn values<'a>(
     project: &'a Project,
     year: i32,
@@ -113,6 +127,13 @@ pub(super) fn values<'a>(
         last.is_some_and(|last| last.lists.values().any(|list| !list.entries.is_empty()));
     let verbatim = last.into_iter().flat_map(|last| &last.verbatim);
     Values {
+        name: name(project),
+        has_outline: kind.outline().is_some(),
+        wanted: contents()
+            .filter(|content| content.is_required && matches!(content.form, Form::Text))
+            .filter(|content| text(&content.key).is_none())
+            .map(|content| MarkView { key: &content.key, example: &content.description })
+            .collect(),
         year,
         last_year: year - 1,
         next_year: year + 1,

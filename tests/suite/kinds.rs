@@ -128,7 +128,7 @@ fn deadlines_differ_by_the_level_of_who_reports() {
     project.edit("data/profile.yaml", "级别: 乡级政府", "级别: 部门");
     assert_eq!(messages(&check()), ["警告[E0903]: 成文日期晚于2025年1月10日"]);
     project.edit("data/profile.yaml", "级别: 部门", "级别: 县级");
-    assert!(check().contains("是否指“县级政府”"), "{}", check());
+    assert!(check().contains("可以填：省级政府、市级政府、县级政府"), "{}", check());
 }
 
 #[test]
@@ -167,4 +167,24 @@ fn a_catalogue_of_the_project_may_be_missing_where_every_kind_has_its_own() {
     project.write("data/profile.yaml", &format!("{before}{after}"));
     let check = project.run(&["check", "2024"]).stdout;
     assert!(!check.contains("E0202"), "{check}");
+}
+
+#[test]
+fn a_new_year_has_the_reports_of_all_kinds_and_forms_with_their_contents() {
+    let project = project();
+    project.run(&["new", "2025"]).succeeds();
+    let report = project.read("data/2025/report.年度工作总结.yaml");
+    assert!(report.contains("\n打算: ") && !report.contains("提纲"), "{report}");
+    assert!(project.read("data/2025/report.yaml").contains("\n提纲:\n"));
+    let form = project.read("data/2025/区司法局.yaml");
+    assert!(form.contains("信息采用条数:") && form.contains("\n年度工作总结:\n"), "{form}");
+    assert!(form.contains("    - 标题: 开展检查\n"), "{form}");
+    assert!(!form.contains("信息报送条数:"), "{form}");
+    for kind in ["法治政府建设", KIND] {
+        let check = project.run(&["check", "2025", "--report", kind]).stdout;
+        assert!(!check.contains("E01"), "{check}");
+    }
+    let again = ["new", "2025", "--department", "区司法局"];
+    project.run(&again).succeeds();
+    assert_eq!(project.read("data/2025/区司法局.yaml"), form);
 }

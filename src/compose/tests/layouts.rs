@@ -237,6 +237,7 @@ fn with_parts(layout: &str) -> Project {
             name: name.into(),
             short_name: None,
             former_names: Vec::new(),
+            level: crate::kind::Level::Department,
             contact: None,
             issuer: spanned(FileId(0), name),
         })
