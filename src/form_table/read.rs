@@ -156,7 +156,9 @@ impl TableReader<'_> {
         let (columns, columns_span) = self.across(&mut fields, "跨列", MOST_COLUMNS, row);
         let vertical_span = fields.key_span("竖排");
         let is_vertical = self.yes_or_no(&mut fields, "竖排");
+        let known = self.reader.findings.len();
         fields.finish(&mut self.reader);
+        let is_mistyped = self.reader.findings.len() > known;
         let place = Place { span, rows, columns, is_vertical };
         match (text, metric) {
             (Some(text), None) => {
@@ -197,7 +199,10 @@ impl TableReader<'_> {
                 }
             }
             (text, metric) => {
-                self.neither(text.and(metric).map(|metric| metric.span), span);
+                // A key that was mistyped may be the one that is missing, and was told.
+                if text.is_some() || !is_mistyped {
+                    self.neither(text.and(metric).map(|metric| metric.span), span);
+                }
                 row.cells.push(place.cell(Content::Label(Spanned { value: String::new(), span })));
             }
         }
