@@ -82,7 +82,7 @@ fn reads_every_kind_of_rule() {
 戊 false Equal { metrics: ["检查数", "处罚数"], tolerance: Some(10) }
 己 false YearOverYear { metrics: None, percent: 50 }
 庚 false YearOverYear { metrics: Some(["检查数"]), percent: 12.5 }
-辛 false Collected { total: "检查数", part: "本部门检查数" }
+辛 false Collected { total: "检查数", part: "本部门检查数", is_owed: false }
 壬 true ItemCount { number: "案件数", list: "部门名单" }
 癸 true ZeroThenZero { when: "检查数", then: "处罚数" }
 子 true FullCoverage { flag: "全覆盖", left: "检查数", right: "处罚数" }
@@ -197,6 +197,10 @@ fn reads_every_attribute_of_a_metric() {
                 advice: Some(
                     "写明党政主要负责人怎样部署、过问、协调、督办法治建设工作",
                 ),
+                cited: Cited {
+                    required: [],
+                    not_none: [],
+                },
                 form: Mark(
                     "主要负责人履职情况",
                 ),
