@@ -36,6 +36,13 @@ impl Catalogue {
         self.families.get(metric)
     }
 
+    /// The metric that a name means beyond doubt which is none: with another dot than `·`, or with
+    /// the name of the total behind the dot.
+    pub(crate) fn certain(&self, name: &str) -> Option<&str> {
+        let (metric, label) = name.split_once(['·', '•', '‧', '・', '∙', '⋅', '．', '.'])?;
+        self.family(metric.trim())?.metric(label.trim()).filter(|meant| *meant != name)
+    }
+
     /// How a metric is computed when it is left out; none where it is not.
     pub(crate) fn computation(&self, metric: &str) -> Option<&dyn Computation> {
         self.computations().find(|computation| computation.metric() == metric)

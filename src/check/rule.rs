@@ -240,7 +240,12 @@ impl<'a> RuleChecker<'a> {
             Some(metrics) => metrics.iter().filter_map(|name| ledger.line(name)).collect(),
             None => {
                 let is_named = |line: &&Line<'_>| self.named.contains(line.metric.name.as_str());
-                ledger.lines().filter(|line| !is_named(line)).collect()
+                // Of a metric with a dimension the total stands for its members.
+                let is_part = |line: &&Line<'_>| {
+                    let kin = line.metric.in_family.as_ref();
+                    kin.is_some_and(|kin| !kin.is_asked_about())
+                };
+                ledger.lines().filter(|line| !is_named(line) && !is_part(line)).collect()
             }
         };
         let mut approximate = Approximate::default();
@@ -279,7 +284,9 @@ impl<'a> RuleChecker<'a> {
     /// 累计
     fn check_cumulative(&mut self) {
         let mut approximate = Approximate::default();
-        for line in self.ledger.lines().filter(|line| line.metric.cumulative) {
+        let (ledger, last_year) = (self.ledger, self.last_year);
+        let lines = ledger.lines().filter(|line| line.metric.cumulative);
+        for line in lines.filter(|line| !follows_from_members(line, last_year)) {
             let name = line.metric.name.as_str();
             let mut is_broken = false;
             for BothYears { department, now, before } in self.both_years(line) {
@@ -429,6 +436,13 @@ impl<'a> RuleChecker<'a> {
         }
         findings
     }
+}
+
+/// Whether a total says nothing more of two years than its members do.
+fn follows_from_members(line: &Line<'_>, last_year: &LastYear<'_>) -> bool {
+    let kin = line.metric.in_family.as_ref().filter(|kin| !kin.is_member());
+    let mut members = kin.iter().flat_map(|kin| &kin.family.members);
+    members.any(|member| last_year.number(member).is_some())
 }
 
 /// A metric, and whose it is.

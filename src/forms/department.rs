@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::carry::{self, Carried};
 use super::{Text, one_line, own_report};
-use crate::catalogue::{Metric, MetricKind, Need};
+use crate::catalogue::{DOT, Metric, MetricKind, Need};
 use crate::kind::{self, Part};
 use crate::load::{Department, Entry, Item, Report, Spanned, Submissions};
 use crate::project::{DirectoryEntry, Project};
@@ -46,6 +46,10 @@ struct Group<'a> {
 #[derive(Debug, Serialize)]
 struct MetricView<'a> {
     name: &'a str,
+    /// 维度 of the metric; none of one that is a single figure.
+    dimension: Option<&'a str>,
+    /// Its members.
+    members: Vec<MemberView<'a>>,
     /// 类型
     kind: &'static str,
     unit: &'a str,
@@ -61,6 +65,14 @@ struct MetricView<'a> {
     definition: String,
     /// 填报提示, on one line.
     instruction: Option<String>,
+}
+
+/// A member of a metric with a dimension.
+#[derive(Debug, Serialize)]
+struct MemberView<'a> {
+    key: &'a str,
+    /// Last year's value as it was typed.
+    last: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -107,12 +119,13 @@ pub(super) fn values<'a>(
     let name = entry.name.as_str();
     let form = Filled::new(project, year, name, last, sources);
     let metrics = project.catalogue.metrics.values().map(Arc::as_ref);
-    let metrics: Vec<&Metric> = metrics.filter(|metric| metric.is_typed_by(name)).collect();
+    let metrics = metrics.filter(|metric| metric.is_typed_by(name));
+    let metrics: Vec<&Metric> = metrics.filter(|metric| metric.stands_for_family()).collect();
     let items = form.items(outline, name);
     if metrics.is_empty() && items.is_empty() && form.before.is_empty() {
         return None;
     }
-    let widths = metrics.iter().map(|metric| width(&format!("  {}:", metric.name)));
+    let widths = metrics.iter().map(|metric| width(&format!("  {}:", metric.asked_name())));
     let column = widths.max().unwrap_or(0) + 6;
     let own = form.before.iter().find_map(|before| before.own_report.as_deref());
     Some(Values {
@@ -209,8 +222,21 @@ impl<'a> Filled<'a> {
     fn metric(&self, metric: &'a Metric, used: &BTreeSet<String>) -> MetricView<'a> {
         let is_used =
             |name: &String| *name == metric.name || metric.former_names.iter().any(|f| f == name);
+        let family = metric.in_family.as_ref().map(|kin| kin.family.as_ref());
+        let members = family.iter().flat_map(|family| &family.members);
+        let known = |name: &str| self.project.catalogue.metrics.get(name).map(Arc::as_ref);
+        let members: Vec<&Metric> = members.filter_map(|name| known(name)).collect();
+        let is_used = |name: &String| {
+            is_used(name) || name.split(DOT).next() == family.map(|family| family.name.as_str())
+        };
+        let member = |metric: &&'a Metric| MemberView {
+            key: metric.key(),
+            last: self.value_before(metric).map(one_line),
+        };
         MetricView {
-            name: &metric.name,
+            name: metric.asked_name(),
+            dimension: family.map(|family| family.dimension.name.as_str()),
+            members: members.iter().map(member).collect(),
             kind: metric.kind.word(),
             unit: &metric.unit,
             need: metric.need.word(),
@@ -218,7 +244,12 @@ impl<'a> Filled<'a> {
             // A total that is typed checks its parts.
             computed: metric.kind == MetricKind::Percent
                 && self.project.catalogue.is_computed(metric),
-            last: self.value_before(metric).map(one_line),
+            last: match family {
+                Some(family) => family.total().and_then(known),
+                None => Some(metric),
+            }
+            .and_then(|metric| self.value_before(metric))
+            .map(one_line),
             definition: one_line(&metric.definition),
             instruction: metric.instruction.as_deref().map(one_line),
         }

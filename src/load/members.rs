@@ -166,7 +166,8 @@ impl<'c> Expander<'c, '_, '_> {
                 typed_here.extend(inner.iter().map(String::as_str));
                 fault = fault.or(self.members(family, inner, entry.value));
             } else if let Some(metric) = family.metric(label) {
-                typed_here.insert(metric);
+                // 其余 stands for a line that was left empty, too.
+                typed_here.extend((entry.value.kind != Kind::Null).then_some(metric));
                 self.push(metric, entry.key_span, entry.value);
             } else {
                 fault = fault.or(Some(entry.key_span));
@@ -229,7 +230,10 @@ impl<'c> Expander<'c, '_, '_> {
         let mut lost: FxHashMap<&str, Span> = FxHashMap::default();
         for Touched { family, at, fault } in &self.touched {
             let of = |metric: &str| self.named.iter().find(|(key, _)| key.value == metric);
-            let is_typed = |metric: &str| of(metric).is_some_and(|(_, typed)| !typed.is_nothing());
+            let is_typed = |metric: &str| {
+                let mut named = self.named.iter().filter(|(key, _)| key.value == metric);
+                named.any(|(_, typed)| !typed.is_nothing())
+            };
             let is_open = |metric: &&String| {
                 !is_typed(metric) && self.catalogue.computation(metric).is_none()
             };

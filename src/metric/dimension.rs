@@ -85,6 +85,15 @@ pub enum Share {
 }
 
 impl InFamily {
+    /// Whether it is the total, or, where there is none, a member: what is said of the family as a
+    /// whole is said of it.
+    pub(crate) fn is_asked_about(&self) -> bool {
+        match self.family.total() {
+            Some(_) => self.share == Share::Total,
+            None => self.is_member(),
+        }
+    }
+
     /// Whether the metric is that of one member.
     pub(crate) fn is_member(&self) -> bool {
         matches!(self.share, Share::Member(_))

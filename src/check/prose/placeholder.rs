@@ -19,7 +19,8 @@ impl ProseChecker<'_> {
             let unknown = self.unknown(&placeholder.name, span());
             // A former name is certain; the form stays.
             let typed = passage.text.value.get(placeholder.range.clone()).unwrap_or_default();
-            return Some(match self.ledger.current_name(&placeholder.name) {
+            let certain = || self.context.catalogue.certain(&placeholder.name);
+            return Some(match self.ledger.current_name(&placeholder.name).or_else(certain) {
                 Some(current) => {
                     let right = typed.replacen(&placeholder.name, current, 1);
                     self.edited(unknown, passage, &placeholder.range, &right)
@@ -148,7 +149,14 @@ impl ProseChecker<'_> {
                 .at(span, format!("已经改名为“{current}”"))
                 .help(format!("改为 {{{{{current}}}}}"));
         }
-        match self.ledger.nearest(name) {
+        let catalogue = self.context.catalogue;
+        if let Some(family) = catalogue.family(name) {
+            let member = family.members.first().map_or("", String::as_str);
+            return fault
+                .at(span, "按成员填报，没有总计")
+                .help(format!("引用一个成员，如 {{{{{member}}}}}"));
+        }
+        match catalogue.certain(name).or_else(|| self.ledger.nearest(name)) {
             Some(meant) => {
                 fault.at(span, format!("是否指“{meant}”")).help(format!("改为 {{{{{meant}}}}}"))
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::Context;
 use super::super::ledger::{Ledger, Line, State};
-use crate::catalogue::Owner;
+use crate::catalogue::{DOT, Owner};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::findings::{Findings, Outcome};
 use crate::load::{Department, Spanned};
@@ -20,6 +20,14 @@ struct Reason<'a> {
     metric: &'a str,
     span: Span,
     department: &'a str,
+}
+
+impl Reason<'_> {
+    /// Whether it is given for a metric, or for the one with a dimension that it is a member of.
+    fn is_about(&self, metric: &str) -> bool {
+        let whole = metric.split_once(DOT).map(|(whole, _)| whole);
+        metric == self.metric || whole == Some(self.metric)
+    }
 }
 
 impl<'a> Reasons<'a> {
@@ -50,7 +58,7 @@ impl<'a> Reasons<'a> {
     /// or, for the district's, of any.
     pub(super) fn answer(&self, metrics: &[&str], department: Option<&str>) -> bool {
         self.0.iter().any(|reason| {
-            metrics.contains(&reason.metric)
+            metrics.iter().any(|metric| reason.is_about(metric))
                 && department.is_none_or(|department| department == reason.department)
         })
     }
@@ -67,7 +75,8 @@ impl<'a> Reasons<'a> {
         let idle = self
             .0
             .iter()
-            .filter(|Reason { metric, .. }| !asked.contains(metric) && is_plain(metric));
+            .filter(|Reason { metric, .. }| !asked.contains(metric) && is_plain(metric))
+            .filter(|reason| !asked.iter().any(|metric| reason.is_about(metric)));
         let diagnostic = |Reason { metric, span, .. }: &Reason<'_>| {
             Diagnostic::new(Code::E0604, format!("“{metric}”的说明没有可以回答的问题"))
                 .at(*span, "没有一条规则问到这个数")
