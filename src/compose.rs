@@ -15,6 +15,7 @@ mod last_year;
 mod lost;
 mod markdown;
 mod marks;
+mod parts;
 mod rows;
 mod text;
 mod typed;
@@ -122,6 +123,7 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
     }
     findings.extend(beside::check(&parsed, &facts, &engine, sources));
     findings.extend(lost::check(&given, &parsed.printed, &parsed, &edition.layout.name));
+    findings.extend(parts::check(&submissions.report.kind, &parsed.body, file));
     let mut document = Document {
         compositions: compositions(catalogue, &facts),
         facts,

@@ -32,6 +32,8 @@ pub struct Kind {
     /// 主题: the stable keys of the outline's themes, in order; the project's own where its
     /// catalogue has some.
     pub themes: Vec<String>,
+    /// 部分: the titles of the report's parts, where they are prescribed.
+    pub parts: Vec<String>,
     /// 内容, in the order of the report.
     pub contents: Vec<Arc<Content>>,
     /// 套话 that `report.yaml` may replace.

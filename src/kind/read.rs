@@ -67,6 +67,7 @@ impl KindReader<'_> {
         kind.is_default = self.yes_or_no(&mut fields, "缺省");
         kind.file_name = self.line(&mut fields, "文件名");
         kind.themes = self.names(&mut fields, "主题");
+        kind.parts = self.words(&mut fields, "部分");
         for fields in self.items(&mut fields, "内容", "内容的一项") {
             kind.contents.extend(self.content(fields).map(Arc::new));
         }

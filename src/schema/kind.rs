@@ -36,6 +36,7 @@ pub(super) fn schema() -> Value {
         "文件名": text("output 文件夹里的文件以它开头"),
         "版式": or_empty(list("版式，常用的写在最前", any_of(text("名称"), layout()))),
         "主题": or_empty(list("提纲的主题，依次", text("主题"))),
+        "部分": or_empty(list("规定的各部分的标题，依次；版式印的一级标题要与它们一字不差", text("标题"))),
         "内容": or_empty(list("报告的内容，依次", content())),
         "套话": or_empty(list("报告总表里可以改写的套话", mapping(boilerplate, &["键", "变量"]))),
         "期限": or_empty(list(
