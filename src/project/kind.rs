@@ -56,7 +56,9 @@ pub(super) fn choose(
     let asked = asked.and_then(place);
     if chosen.is_empty() {
         let default = kinds.iter().position(|kind| kind.value.default.is_some());
-        chosen.push(default.or(asked).unwrap_or(0));
+        // The default may be one that was not understood.
+        let faulty = || kinds.iter().position(|kind| kind.findings.has_errors());
+        chosen.push(default.or(asked).or_else(faulty).unwrap_or(0));
     }
     chosen.extend(asked.filter(|asked| !chosen.contains(asked)));
     findings.extend(clashes(kinds.iter().map(|kind| &kind.value)));

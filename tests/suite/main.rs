@@ -16,6 +16,7 @@ mod archive;
 mod cases;
 mod commands;
 mod dependencies;
+mod disclosure;
 mod editions;
 mod editor;
 mod explanations;

@@ -40,6 +40,14 @@ impl Project {
         project
     }
 
+    /// A project of `examples`, without what it makes.
+    pub(crate) fn example(name: &str) -> Project {
+        let project = Project { folder: tempfile::tempdir().unwrap() };
+        copy(&root().join("examples").join(name).join("data"), &project.path().join("data"));
+        project.link_rest();
+        project
+    }
+
     /// Lays the files of `folder` over this project's.
     pub(crate) fn overlay(&self, folder: &Path) {
         copy(folder, self.path());

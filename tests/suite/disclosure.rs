@@ -1,0 +1,185 @@
+//! The national report on government information disclosure: the example made from published
+//! numbers, and what the faults of real reports lead to.
+
+use std::fs;
+use std::process::Command;
+
+use nianbao::diagnostic::{Code, Diagnostic};
+use nianbao::{Examined, Options, examine};
+
+use crate::support::{Project, read_with, reader, root};
+
+const EXAMPLE: &str = "政府信息公开-淮安市2024";
+const FORM: &str = "data/2024/市政府办公室.yaml";
+const REPORT: &str = "data/2024/report.yaml";
+
+/// The published table of applications, a row for each of its 25 lines: 自然人, 商业企业, 科研机构,
+/// 社会公益组织, 法律服务机构, 其他, 总计.
+const APPLICATIONS: [(&str, [u32; 7]); 25] = [
+    ("一、本年新收政府信息公开申请数量", [3001, 53, 0, 0, 61, 4, 3119]),
+    ("二、上年结转政府信息公开申请数量", [34, 0, 0, 0, 0, 0, 34]),
+    ("（一）予以公开", [1288, 21, 0, 0, 50, 3, 1362]),
+    ("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", [447, 7, 0, 0, 0, 0, 454]),
+    ("1.属于国家秘密", [2, 0, 0, 0, 0, 0, 2]),
+    ("2.其他法律行政法规禁止公开", [30, 1, 0, 0, 0, 0, 31]),
+    ("3.危及“三安全一稳定”", [5, 0, 0, 0, 0, 0, 5]),
+    ("4.保护第三方合法权益", [6, 0, 0, 0, 0, 0, 6]),
+    ("5.属于三类内部事务信息", [7, 1, 0, 0, 0, 0, 8]),
+    ("6.属于四类过程性信息", [12, 0, 0, 0, 0, 0, 12]),
+    ("7.属于行政执法案卷", [9, 0, 0, 0, 0, 0, 9]),
+    ("8.属于行政查询事项", [105, 0, 0, 0, 0, 0, 105]),
+    ("1.本机关不掌握相关政府信息", [746, 12, 0, 0, 10, 1, 769]),
+    ("2.没有现成信息需要另行制作", [11, 0, 0, 0, 0, 0, 11]),
+    ("3.补正后申请内容仍不明确", [1, 0, 0, 0, 0, 0, 1]),
+    ("1.信访举报投诉类申请", [56, 6, 0, 0, 0, 0, 62]),
+    ("2.重复申请", [25, 0, 0, 0, 0, 0, 25]),
+    ("3.要求提供公开出版物", [0, 0, 0, 0, 0, 0, 0]),
+    ("4.无正当理由大量反复申请", [0, 0, 0, 0, 0, 0, 0]),
+    ("5.要求行政机关确认或重新出具已获取信息", [1, 0, 0, 0, 0, 0, 1]),
+    ("1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", [67, 3, 0, 0, 1, 0, 71]),
+    (
+        "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
+        [6, 0, 0, 0, 0, 0, 6],
+    ),
+    ("3.其他", [108, 2, 0, 0, 0, 0, 110]),
+    ("（七）总计", [2932, 53, 0, 0, 61, 4, 3050]),
+    ("四、结转下年度继续办理", [103, 0, 0, 0, 0, 0, 103]),
+];
+
+/// The published table of what was disclosed without being asked for.
+const DISCLOSED: [(&str, &[&str]); 6] = [
+    ("规章", &["1", "0", "11"]),
+    ("行政规范性文件", &["8", "26", "66"]),
+    ("行政许可", &["447228"]),
+    ("行政处罚", &["3985758"]),
+    ("行政强制", &["88283"]),
+    ("行政事业性收费", &["96171.6"]),
+];
+
+/// The published table of reviews and lawsuits: its one row.
+const REVIEWS: [u32; 15] = [72, 64, 178, 37, 351, 13, 4, 8, 1, 26, 12, 1, 1, 6, 20];
+
+/// The label and the numbers of each row of the three tables.
+fn published() -> Vec<(String, Vec<String>)> {
+    let numbers = |numbers: &[u32]| numbers.iter().map(u32::to_string).collect::<Vec<_>>();
+    let disclosed = DISCLOSED.iter().map(|(label, cells)| {
+        ((*label).to_owned(), cells.iter().map(|cell| (*cell).to_owned()).collect())
+    });
+    let applications =
+        APPLICATIONS.iter().map(|(label, cells)| ((*label).to_owned(), numbers(cells)));
+    let reviews = [(String::new(), numbers(&REVIEWS))];
+    disclosed.chain(applications).chain(reviews).collect()
+}
+
+fn example() -> Project {
+    Project::example(EXAMPLE)
+}
+
+/// The rows of the pipe tables of a Markdown text, without empty cells.
+fn rows_of_markdown(text: &str) -> Vec<Vec<String>> {
+    let rows = text.lines().filter(|line| line.starts_with('|'));
+    let cells = |row: &str| {
+        let cells = row.trim_matches('|').split(" | ").map(|cell| cell.trim().replace('\\', ""));
+        cells.filter(|cell| !cell.is_empty()).collect()
+    };
+    rows.map(cells).collect()
+}
+
+/// The rows of the tables of the page's article.
+fn rows_of_page(page: &str) -> Vec<Vec<String>> {
+    let (_, article) = page.split_once("<article").unwrap();
+    let (article, _) = article.split_once("</article>").unwrap();
+    let rows = article.split("<tr>").skip(1).map(|row| row.split_once("</tr>").unwrap().0);
+    let cells = |row: &str| {
+        let cells = row.split_inclusive('>').fold((Vec::new(), String::new()), |state, piece| {
+            let (mut cells, mut cell): (Vec<String>, String) = state;
+            let (text, tag) = piece.split_once('<').unwrap_or((piece, ""));
+            cell.push_str(text);
+            if tag.starts_with("/t") {
+                cells.push(std::mem::take(&mut cell));
+            }
+            (cells, cell)
+        });
+        cells.0
+    };
+    rows.map(cells).collect()
+}
+
+/// Finds the published rows among those of an output, in order; the labels before the last are
+/// those of several rows.
+#[track_caller]
+fn hold_the_published_numbers(rows: &[Vec<String>]) {
+    let mut rows = rows.iter();
+    for (label, numbers) in published() {
+        let wanted: Vec<&String> =
+            [&label].into_iter().filter(|label| !label.is_empty()).chain(&numbers).collect();
+        let is_found = rows.any(|row| {
+            let row: Vec<&String> = row.iter().collect();
+            row.ends_with(&wanted)
+        });
+        assert!(is_found, "{wanted:?}");
+    }
+}
+
+#[test]
+fn the_committed_outputs_are_what_the_program_makes() {
+    let project = example();
+    project.run(&["generate", "2024"]).succeeds();
+    let made = project.path().join("output/2024");
+    let committed = root().join("examples").join(EXAMPLE).join("output/2024");
+    let names = |folder: &std::path::Path| {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(&made), names(&committed));
+    for name in names(&made) {
+        let same = fs::read(made.join(&name)).unwrap() == fs::read(committed.join(&name)).unwrap();
+        assert!(same, "{name:?}: run target/release/nianbao generate 2024 in the example's folder");
+    }
+}
+
+#[test]
+fn the_three_tables_hold_the_published_numbers_in_every_output() {
+    let folder = root().join("examples").join(EXAMPLE).join("output/2024");
+    let read = |ending: &str| fs::read_to_string(folder.join(format!("政府信息公开年报.{ending}")));
+    let markdown = rows_of_markdown(&read("md").unwrap());
+    hold_the_published_numbers(&markdown);
+    let page = rows_of_page(&read("html").unwrap());
+    hold_the_published_numbers(&page);
+    // The header rows of the applications, as the form has them.
+    let header = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"];
+    assert!(page.iter().any(|row| row == &header), "{page:?}");
+    assert_eq!(
+        page.iter().filter(|row| row.len() == 7 || row.len() == 8 || row.len() == 9).count(),
+        25
+    );
+
+    let Some(pdftotext) = reader("pdftotext") else { return };
+    let pdf = folder.join("政府信息公开年报.pdf");
+    let text = read_with(&pdftotext, &["-raw".as_ref(), pdf.as_os_str(), "-".as_ref()]);
+    let text: String = text.split_whitespace().collect();
+    let mut rest = text.as_str();
+    for (label, numbers) in published() {
+        let row = label + &numbers.concat();
+        let Some((_, after)) = rest.split_once(&row) else { panic!("{row} in {rest}") };
+        rest = after;
+    }
+}
+
+#[test]
+fn the_six_parts_bear_the_prescribed_titles() {
+    let folder = root().join("examples").join(EXAMPLE).join("output/2024");
+    let markdown = fs::read_to_string(folder.join("政府信息公开年报.md")).unwrap();
+    let parts: Vec<&str> = markdown.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    let titles = [
+        "一、总体情况",
+        "二、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况",
+        "四、政府信息公开行政复议、行政诉讼情况",
+        "五、存在的主要问题及改进情况",
+        "六、其他需要报告的事项",
+    ];
+    assert_eq!(parts, titles);
+}
