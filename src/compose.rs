@@ -123,7 +123,7 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
     }
     findings.extend(beside::check(&parsed, &facts, &engine, sources));
     findings.extend(lost::check(&given, &parsed.printed, &parsed, &edition.layout.name));
-    findings.extend(parts::check(&submissions.report.kind, &parsed.body, file));
+    findings.extend(parts::check(&submissions.report.kind, &parsed.body, file, sources));
     let mut document = Document {
         compositions: compositions(catalogue, &facts),
         facts,

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Inline};
 use crate::findings::Findings;
 use crate::kind::Kind;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Sources, Span};
 
 /// A part as the layout prints it.
 struct Part<'a> {
@@ -14,12 +14,13 @@ struct Part<'a> {
 
 /// Compares the headings of the first level with the parts that the kind prescribes. A part with
 /// another title is one fault, not one that is missing and one too many.
-pub(super) fn check(kind: &Kind, body: &[Block], layout: FileId) -> Findings {
+pub(super) fn check(kind: &Kind, body: &[Block], layout: FileId, sources: &Sources) -> Findings {
     let mut findings = Findings::new();
     if kind.parts.is_empty() {
         return findings;
     }
-    let printed: Vec<Part<'_>> = body.iter().filter_map(part).collect();
+    let printed: Vec<Part<'_>> =
+        body.iter().filter_map(|block| part(block, layout, sources)).collect();
     let is_printed = |title: &&String| printed.iter().any(|part| part.title == **title);
     let mut missing = kind.parts.iter().filter(|title| !is_printed(title));
     let strangers =
@@ -60,17 +61,28 @@ fn out_of_order(kind: &Kind, printed: &[Part<'_>], layout: FileId) -> Option<Dia
     })
 }
 
-fn part(block: &Block) -> Option<Part<'_>> {
+fn part<'a>(block: &'a Block, layout: FileId, sources: &Sources) -> Option<Part<'a>> {
     let heading = match block {
         Block::Heading(heading) => heading,
         Block::Paragraph(paragraph) => paragraph.run_in.as_ref()?,
         Block::Table(_) => return None,
     };
-    let place = heading.text.iter().find_map(|inline| match inline {
+    if heading.level != 1 {
+        return None;
+    }
+    // The words may stand in a comment of the layout, too.
+    let line = format!("## {}", heading.title);
+    let typed = sources.get(layout).text().find(&line);
+    let typed = typed.map(|start| Span::new(layout, start..start + line.len()));
+    let place = typed.or_else(|| heading.text.iter().find_map(place));
+    Some(Part { title: &heading.title, place })
+}
+
+fn place(inline: &Inline) -> Option<Span> {
+    match inline {
         Inline::Text(text) => text.place,
         _ => None,
-    });
-    (heading.level == 1).then_some(Part { title: &heading.title, place })
+    }
 }
 
 /// Points at a place, or else at the layout as a whole.
