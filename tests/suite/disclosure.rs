@@ -2,7 +2,6 @@
 //! numbers, and what the faults of real reports lead to.
 
 use std::fs;
-use std::process::Command;
 
 use nianbao::diagnostic::{Code, Diagnostic};
 use nianbao::{Examined, Options, examine};
@@ -12,6 +11,7 @@ use crate::support::{Project, read_with, reader, root};
 const EXAMPLE: &str = "政府信息公开-淮安市2024";
 const FORM: &str = "data/2024/市政府办公室.yaml";
 const REPORT: &str = "data/2024/report.yaml";
+const LAST_YEAR: &str = "data/2023/市政府办公室.yaml";
 
 /// The published table of applications, a row for each of its 25 lines: 自然人, 商业企业, 科研机构,
 /// 社会公益组织, 法律服务机构, 其他, 总计.
@@ -178,4 +178,128 @@ fn the_six_parts_bear_the_prescribed_titles() {
         "六、其他需要报告的事项",
     ];
     assert_eq!(parts, titles);
+}
+
+/// The example with lines replaced, each in a file and there once.
+fn with(edits: &[(&str, &str, &str)]) -> Examined {
+    let project = example();
+    let form = project.read(FORM).replace("年度: 2024", "年度: 2023");
+    // Last year as the relations want it.
+    let closing = form
+        .replace("规章现行有效件数: 11", "规章现行有效件数: 10")
+        .replace("行政规范性文件现行有效件数: 66", "行政规范性文件现行有效件数: 84")
+        .replace("信息公开结转下年数: {自然人: 103", "信息公开结转下年数: {自然人: 34");
+    project.write(LAST_YEAR, &closing);
+    for (file, from, to) in edits {
+        project.edit(file, from, to);
+    }
+    examine(project.path(), 2024, &Options::default())
+}
+
+/// What is found, with the texts of the places that it marks, the main one first.
+fn found(examined: &Examined) -> Vec<(Code, Vec<&str>)> {
+    let marked = |found: &Diagnostic| {
+        let mut labels: Vec<_> = found.labels.iter().collect();
+        labels.sort_by_key(|label| !label.primary);
+        let spans = labels.into_iter().filter_map(|label| label.place.span());
+        (found.code, spans.map(|span| examined.sources.text(span)).collect())
+    };
+    examined.findings.iter().map(marked).collect()
+}
+
+#[test]
+fn the_published_numbers_break_no_relation() {
+    let examined = with(&[]);
+    assert_eq!(found(&examined), []);
+}
+
+#[test]
+fn each_relation_that_is_broken_is_told_once_with_every_operand() {
+    let told = |edits: &[(&str, &str, &str)], code: Code, operands: &[&str]| {
+        let examined = with(edits);
+        let found = found(&examined);
+        let [(is, marked)] = found.as_slice() else { panic!("{edits:?}: {found:?}") };
+        assert_eq!((*is, marked.as_slice()), (code, operands), "{edits:?}");
+    };
+    // What came in and what went out, of one kind of applicants.
+    let closing = (FORM, "信息公开结转下年数: {自然人: 103", "信息公开结转下年数: {自然人: 104");
+    told(&[closing], Code::E0513, &["3001", "34", "2932", "104"]);
+    // The total of the results, of one kind of applicants.
+    let total = (FORM, "信息公开办结数: {自然人: 2932", "信息公开办结数: {自然人: 2931");
+    let mut leaves = vec!["2931"];
+    let results = APPLICATIONS[2..23].iter().map(|(_, [people, ..])| people.to_string());
+    let results: Vec<String> = results.collect();
+    leaves.extend(results.iter().map(String::as_str));
+    told(&[total], Code::E0501, &leaves);
+    // The total of the applicants.
+    let all = (
+        FORM,
+        "法律服务机构: 61, 其他: 4, 其余: 0}\n  信息公开上年",
+        "法律服务机构: 61, 其他: 4, 其余: 0, 总计: 3118}\n  信息公开上年",
+    );
+    told(&[all], Code::E0501, &["3118", "3001", "53", "0", "0", "61", "4"]);
+    // Each of the three blocks of reviews and lawsuits.
+    let reviews = (FORM, "尚未审结: 37}", "尚未审结: 37, 总计: 350}");
+    told(&[reviews], Code::E0501, &["350", "72", "64", "178", "37"]);
+    let lawsuits = (FORM, "尚未审结: 1}", "尚未审结: 1, 总计: 27}");
+    told(&[lawsuits], Code::E0501, &["27", "13", "4", "8", "1"]);
+    let after_review = (FORM, "尚未审结: 6}", "尚未审结: 6, 总计: 21}");
+    told(&[after_review], Code::E0501, &["21", "12", "1", "1", "6"]);
+    // Last year's closing, and last year's stock.
+    let carried = (LAST_YEAR, "信息公开结转下年数: {自然人: 34", "信息公开结转下年数: {自然人: 35");
+    told(&[carried], Code::E0606, &["34", "35"]);
+    let stock = (LAST_YEAR, "  规章现行有效件数: 10", "  规章现行有效件数: 9");
+    told(&[stock], Code::E0607, &["11", "9", "1", "0"]);
+}
+
+#[test]
+fn the_faults_of_real_reports_are_told() {
+    let fee = "本年度收取信息处理费{{收取信息处理费}}。";
+    let cases = [
+        // The classes of the table add to another number.
+        ((REPORT, "无法提供{{无法提供数}}", "无法提供265件"), Code::E0710),
+        // The natural persons for all.
+        ((REPORT, "政府信息公开申请{{信息公开申请数}}", "政府信息公开申请3001件"), Code::E0710),
+        // A growth rate that its two numbers do not give.
+        ((REPORT, "申请{{信息公开申请数}}，", "申请{{信息公开申请数}}，增长1.05%，"), Code::E0728),
+        // Blank or a stroke where 0 is meant.
+        ((FORM, "  规章制发件数: 1\n", "  规章制发件数:\n"), Code::E0304),
+        ((FORM, "  规章废止件数: 0\n", "  规章废止件数: /\n"), Code::E0304),
+        (
+            (FORM, "  不予处理公开出版物: 0\n", "  不予处理公开出版物: {自然人: /, 其余: 0}\n"),
+            Code::E0304,
+        ),
+        // 信息处理费 is income, or an application was refused for it.
+        ((REPORT, fee, "无。"), Code::E0751),
+        ((REPORT, fee, "没有其他需要报告的事项。"), Code::E0751),
+        // All was done, beside a carry-over.
+        (
+            (REPORT, "结转下年度继续办理{{信息公开结转下年数}}。", "收到的申请全部办结。"),
+            Code::E0753,
+        ),
+        // Nothing in part 5.
+        ((REPORT, "    改进: 三张表里没有这一方面的数，示例从略\n", "    改进:\n"), Code::E0131),
+    ];
+    for (edit, code) in cases {
+        let examined = with(&[edit]);
+        let codes: Vec<Code> = examined.findings.iter().map(|found| found.code).collect();
+        assert_eq!(codes, [code], "{edit:?}");
+    }
+}
+
+#[test]
+fn a_layout_with_other_parts_is_told() {
+    let layout = "templates/政府信息公开/年度报告.md.tera";
+    for (from, to, told) in [
+        ("## 主动公开政府信息情况", "## 主动公开情况", "“主动公开情况”不是规定的部分"),
+        ("## 其他需要报告的事项\n", "\n", "少了规定的部分“其他需要报告的事项”"),
+        ("## 总体情况\n", "## 概述\n\n概述。\n\n## 总体情况\n", "“概述”不是规定的部分"),
+    ] {
+        let project = example();
+        project.edit(layout, from, to);
+        let run = project.run(&["check", "2024"]);
+        let all = format!("{}{}", run.stdout, run.stderr);
+        assert!(all.contains(told), "{all}");
+        assert_eq!(all.matches("错误[").count(), 1, "{all}");
+    }
 }
