@@ -153,7 +153,7 @@ fn only_a_proof_says_where_a_figure_was_typed() {
 fn a_paragraph_can_be_cited() {
     let page = page_of(&document("甲"));
     let paragraph =
-        "<p id=\"s3-p2\"><a class=\"anchor\" href=\"#s3-p2\" aria-label=\"一（一）1第2段的链接\"";
+        " id=\"s3-p2\"><a class=\"anchor\" href=\"#s3-p2\" aria-label=\"一（一）1第2段的链接\"";
     assert!(page.contains(paragraph), "{page}");
     assert!(page.contains("<div class=\"table\" id=\"s4-p2\" tabindex=\"0\" role=\"region\""));
 }
