@@ -17,6 +17,7 @@ mod cases;
 mod commands;
 mod dependencies;
 mod disclosure;
+mod district_example;
 mod editions;
 mod editor;
 mod explanations;
