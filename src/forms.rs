@@ -63,7 +63,10 @@ pub(crate) fn new_year(
             let values = report::values(project, year, last, sources);
             (report::name(project), engine.render(REPORT, &values, sources))
         });
-        let departments = project.profile.departments.iter().filter_map(|entry| {
+        // The forms are of all kinds, and made with the report of the default one.
+        let directory = project.profile.departments.iter();
+        let directory = directory.filter(|_| project.is_of_default_kind());
+        let departments = directory.filter_map(|entry| {
             let values = blocks::whole(project, (entry, year), (last, None), others, sources)?;
             Some((entry.name.clone(), engine.render(DEPARTMENT, &values, sources)))
         });

@@ -1,5 +1,7 @@
 //! A new year: what it is made of is read from the project, and its files are made.
 
+use std::sync::Arc;
+
 use super::{Form, Other, new_form, new_year};
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
@@ -37,7 +39,13 @@ pub fn begin(
 ) -> Begun {
     let (mut sources, mut findings) = (Sources::default(), Findings::new());
     let (mut forms, mut untouched, mut last_year) = (Vec::new(), None, None);
-    let project = Project::open_for(files, report, &mut sources).gather(&mut findings);
+    let mut project = Project::open_for(files, report, &mut sources).gather(&mut findings);
+    if let Some(whole) = project.as_mut().filter(|_| department.is_some())
+        && let Some(default) = whole.kinds.first()
+    {
+        // A department has one form for all kinds.
+        whole.kind = Arc::clone(default);
+    }
     if let Some(project) = &project {
         last_year = Some(year.saturating_sub(1)).filter(|last| project.years().contains(last));
         let last = last_year

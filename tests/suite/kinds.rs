@@ -188,3 +188,15 @@ fn a_new_year_has_the_reports_of_all_kinds_and_forms_with_their_contents() {
     project.run(&again).succeeds();
     assert_eq!(project.read("data/2025/区司法局.yaml"), form);
 }
+
+#[test]
+fn the_report_of_another_kind_is_begun_alone_and_a_form_is_of_all_kinds() {
+    let project = project();
+    project.run(&["new", "2025", "--report", KIND]).succeeds();
+    let made = std::fs::read_dir(project.path().join("data/2025")).unwrap();
+    let made: Vec<_> = made.map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(made, ["report.年度工作总结.yaml"]);
+    project.run(&["new", "2025", "--report", KIND, "--department", "区司法局"]).succeeds();
+    let form = project.read("data/2025/区司法局.yaml");
+    assert!(form.contains("\n不足:\n") && form.contains("\n年度工作总结:\n"), "{form}");
+}
