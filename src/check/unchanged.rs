@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
-use crate::kind::{Form, Kind, PartForm};
+use crate::kind::{Form, Kind, LayoutPart, PartForm};
 use crate::load::{Department, Entry, Report};
 use crate::number;
 use crate::source::{Span, Spanned};
@@ -39,11 +39,16 @@ pub(super) fn check(context: Context<'_>) -> Findings {
         return findings;
     }
     let is_dated = report.written.given().is_some();
-    let office = of_report(report, kind).into_iter().filter(|_| is_dated);
     // A form as it was made holds last year's texts, and waits to be filled in.
-    let begun = submissions.departments.iter().filter(|department| {
-        is_dated || department.metrics.iter().any(|(_, typed)| !typed.is_nothing())
-    });
+    let is_begun =
+        |department: &Department| department.metrics.iter().any(|(_, typed)| !typed.is_nothing());
+    // A report that needs no date is begun with the first figure.
+    let is_office_begun = is_dated
+        || !context.edition.layout.needs(LayoutPart::Date)
+            && submissions.departments.iter().any(is_begun);
+    let office = of_report(report, kind).into_iter().filter(|_| is_office_begun);
+    let begun =
+        submissions.departments.iter().filter(|department| is_dated || is_begun(department));
     let departments = begun.flat_map(|department| of_department(department, kind));
     for (what, units) in office.chain(departments) {
         let same = units.iter().filter_map(|unit| Some((unit.span, *before.get(&unit.words)?)));

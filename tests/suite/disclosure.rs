@@ -303,3 +303,17 @@ fn a_layout_with_other_parts_is_told() {
         assert_eq!(all.matches("错误[").count(), 1, "{all}");
     }
 }
+
+#[test]
+fn texts_that_are_last_years_are_told_though_the_report_bears_no_date() {
+    let project = example();
+    let report = project.read(REPORT);
+    assert!(!report.contains("成文日期"));
+    project.write("data/2023/report.yaml", &report.replace("年度: 2024", "年度: 2023"));
+    let examined = examine(project.path(), 2024, &Options::default());
+    let told = examined.findings.iter().filter(|found| found.code == Code::E0815);
+    let told: Vec<&str> = told.map(|found| found.message.as_str()).collect();
+    let contents = ["主动公开", "依申请公开", "政府信息管理", "监督保障"];
+    assert_eq!(told.len(), contents.len(), "{told:?}");
+    assert!(told.iter().zip(contents).all(|(told, content)| told.contains(content)), "{told:?}");
+}
