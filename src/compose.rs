@@ -259,6 +259,12 @@ fn no_such_layout(parts: &Parts<'_>, engine: &Engine) -> Diagnostic {
         .filter_map(|(name, _)| name.strip_suffix(LAYOUT_ENDING))
         .filter(|name| !name.contains('/'))
         .collect();
+    if layout.is_empty() {
+        let known = layouts.join("、");
+        return Diagnostic::new(Code::E1006, "没有写用哪个版式")
+            .note("说明", "单位档案没有写“版式”，报告种类的 kind.yaml 也没有列出版式")
+            .help(format!("在单位档案里加一行“版式: 名称”；现有的版式：{known}"));
+    }
     let help = match nearest(layout, layouts.iter().copied()) {
         Some(close) => format!("是否想用“{close}”？"),
         None => format!("现有的版式：{}", layouts.join("、")),

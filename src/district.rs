@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::files::{self, Files};
 use crate::findings::{Findings, Outcome};
 use crate::forms;
-use crate::project::Project;
+use crate::project::{CATALOGUE, Project};
 use crate::schema;
 use crate::source::{Role, Sources};
 use crate::write::Output;
@@ -25,29 +25,40 @@ pub fn built_in_model() -> Option<Files> {
         let text = builtin::file(path).and_then(|bytes| std::str::from_utf8(bytes).ok())?;
         files = files.with_unsaved(path, text);
     }
-    files.exists("data/catalogue.yaml").then_some(files)
+    files.exists(CATALOGUE).then_some(files)
 }
 
-/// Makes the files of a new district after a model: its catalogue; a profile to be filled in,
+/// Makes the files of a new district after a model, for one kind of report alone (none = those that
+/// the model makes): its catalogue, where it is not that of another kind; a profile to be filled in,
 /// with its departments; the editor's files; and its own templates and fonts where they differ
 /// from the built-in ones. No files at all when there are errors among the findings.
-pub fn district(model: impl Into<Files>, sources: &mut Sources) -> Outcome<Vec<Output>> {
+pub fn district(
+    model: impl Into<Files>,
+    report: Option<&str>,
+    sources: &mut Sources,
+) -> Outcome<Vec<Output>> {
     let mut findings = Findings::new();
-    let Some(project) = Project::open_model(model, sources).gather(&mut findings) else {
+    let Some(project) = Project::open_model(model, report, sources).gather(&mut findings) else {
         return Outcome::new(Vec::new(), findings);
     };
     let mut outputs = Vec::new();
     let mut add = |name: &str, bytes: &[u8]| {
         outputs.push(Output { name: name.to_owned(), bytes: bytes.to_vec() });
     };
-    let mut profile = forms::profile(&project, sources);
+    let mut profile = forms::profile(&project, report.is_some(), sources);
     // Warnings of a template are reported where it is copied.
     profile.findings.retain(Diagnostic::is_error);
     if let Some(profile) = profile.gather(&mut findings) {
         add("data/profile.yaml", profile.as_bytes());
     }
-    if let Some(catalogue) = sources.of_role(&Role::Catalogue) {
-        add("data/catalogue.yaml", sources.get(catalogue).text().as_bytes());
+    // That of another kind has no metrics here.
+    let mut metrics = project.catalogue.metrics.values();
+    let catalogue = sources.of_role(&Role::Catalogue);
+    let catalogue = catalogue.filter(|file| {
+        sources.get(*file).path == CATALOGUE && metrics.any(|each| each.name_span.file == *file)
+    });
+    if let Some(catalogue) = catalogue {
+        add(CATALOGUE, sources.get(catalogue).text().as_bytes());
     }
     for schema in schema::generate(&project.catalogue, &project.profile, &project.kinds) {
         add(&format!("schemas/{}", schema.name), schema.text.as_bytes());

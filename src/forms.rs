@@ -105,9 +105,14 @@ pub(crate) fn new_form(
 }
 
 /// A profile whose lines wait to be filled in. The departments are those that the catalogue
-/// was written for. None where the template is at fault (E10).
-pub fn profile(model: &Project, sources: &mut Sources) -> Outcome<Option<String>> {
-    let values = profile::values(&model.profile);
+/// was written for; the kinds of report are named where the model does, or `names_kinds`. None
+/// where the template is at fault (E10).
+pub(crate) fn profile(
+    model: &Project,
+    names_kinds: bool,
+    sources: &mut Sources,
+) -> Outcome<Option<String>> {
+    let values = profile::values(model, names_kinds);
     engine(model, sources).and_then(|engine| engine.render(PROFILE, &values, sources))
 }
 

@@ -65,6 +65,8 @@ pub struct Content {
     pub variable: String,
     /// 必有: that it is missing is an error.
     pub is_required: bool,
+    /// 依据: the clause that asks for it.
+    pub basis: Option<String>,
     /// 年度: 下年: it is about the year after the reported one.
     pub is_next_year: bool,
     /// 说明: what an editor shows.

@@ -20,12 +20,13 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
 use crate::kind::Kind;
-use crate::source::{Content, Role, Sources};
+use crate::source::{Content, Role, Sources, Spanned};
 use crate::template::Templates;
 use crate::yaml::{self, Node};
 
 const PROFILE: &str = "data/profile.yaml";
-const CATALOGUE: &str = "data/catalogue.yaml";
+/// The catalogue of the project itself.
+pub(crate) const CATALOGUE: &str = "data/catalogue.yaml";
 
 /// What the templates folder is made of; other files in it are none of ours.
 const TEMPLATE_EXTENSIONS: [&str; 4] = [".tera", ".css", ".js", ".yaml"];
@@ -59,6 +60,15 @@ pub struct Project {
     pub is_sound: bool,
 }
 
+/// What a project is opened for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// Its own reports.
+    Reports,
+    /// To be the model of a new project.
+    Model,
+}
+
 /// The tree of a file without which nothing can be checked.
 enum Mandatory {
     /// There is no such file.
@@ -82,22 +92,23 @@ impl Project {
         report: Option<&str>,
         sources: &mut Sources,
     ) -> Outcome<Option<Project>> {
-        Project::open_with(files.into(), report, Profile::read, sources)
+        Project::open_with(files.into(), report, Purpose::Reports, sources)
     }
 
-    /// Opens a project as the model of a new one; of its profile there is only what the new one
-    /// takes over.
+    /// Opens a project as the model of a new one, for one kind of report alone, or for those that
+    /// the model makes. Of its profile there is only what the new one takes over.
     pub(crate) fn open_model(
         files: impl Into<Files>,
+        report: Option<&str>,
         sources: &mut Sources,
     ) -> Outcome<Option<Project>> {
-        Project::open_with(files.into(), None, Profile::read_model, sources)
+        Project::open_with(files.into(), report, Purpose::Model, sources)
     }
 
     fn open_with(
         files: Files,
         report: Option<&str>,
-        read_profile: fn(Node, &Sources) -> Outcome<Profile>,
+        purpose: Purpose,
         sources: &mut Sources,
     ) -> Outcome<Option<Project>> {
         let mut findings = Findings::new();
@@ -119,17 +130,29 @@ impl Project {
                 if let Some(fault) = format::newer(&node) {
                     return Outcome::new(None, fault.into());
                 }
-                read_profile(node, sources)
+                match purpose {
+                    Purpose::Reports => Profile::read(node, sources),
+                    Purpose::Model => Profile::read_model(node, sources),
+                }
             }
         };
         let mut is_sound = !profile.findings.has_errors();
-        let profile = profile.gather(&mut findings);
+        let mut profile = profile.gather(&mut findings);
         let chosen = kind::choose(&files, report, &profile.reports, sources).gather(&mut findings);
-        let Some(kind::Chosen { kinds, asked, known }) = chosen else {
+        let Some(mut chosen) = chosen else {
             findings.extend(catalogue.findings);
             return Outcome::new(None, findings);
         };
-        let read = read_catalogues(&files, &profile, kinds, catalogue, sources);
+        let mut catalogue = catalogue;
+        if purpose == Purpose::Model && report.is_some() {
+            catalogue = alone(&files, &mut profile, &mut chosen, catalogue);
+        }
+        let kind::Chosen { kinds, asked, known } = chosen;
+        let unnamed = match purpose {
+            Purpose::Reports => Assignment::default(),
+            Purpose::Model => any_department(&profile),
+        };
+        let read = read_catalogues(&files, (&profile, &unnamed), kinds, catalogue, sources);
         is_sound &= !read.findings.has_errors();
         let (catalogue, kinds) = read.gather(&mut findings);
         is_sound &= !catalogue.metrics.is_empty();
@@ -268,34 +291,77 @@ impl Project {
     }
 }
 
+/// Leaves of a model the one kind that is asked for. Gives the catalogue of the project, which is
+/// missing where it is that of another kind.
+fn alone(
+    files: &Files,
+    profile: &mut Profile,
+    chosen: &mut kind::Chosen,
+    catalogue: Outcome<Mandatory>,
+) -> Outcome<Mandatory> {
+    let is_other = chosen.asked > 0;
+    if chosen.asked < chosen.kinds.len() {
+        chosen.kinds.swap(0, chosen.asked);
+        chosen.kinds.truncate(1);
+    }
+    chosen.asked = 0;
+    let Some(kind) = chosen.kinds.first() else { return catalogue };
+    profile.reports.retain(|entry| entry.kind.value == kind.folder);
+    if is_other {
+        profile.layout = None;
+    }
+    match is_other && has_own_catalogue(files, kind) {
+        true => Outcome::new(Mandatory::Missing, Findings::new()),
+        false => catalogue,
+    }
+}
+
+/// Who may stand for the department that a new profile has yet to name.
+fn any_department(profile: &Profile) -> Assignment {
+    let owner = profile.departments.first();
+    let owner = owner.map(|entry| Spanned { value: entry.name.clone(), span: entry.issuer.span });
+    Assignment { owner, ..Assignment::default() }
+}
+
+/// Where the catalogue of a kind stands.
+fn own_catalogue(kind: &Kind) -> String {
+    format!("{TEMPLATES}{}/{OWN_CATALOGUE}", kind.folder)
+}
+
+/// Whether a kind of report has a catalogue of its own.
+pub(crate) fn has_own_catalogue(files: &Files, kind: &Kind) -> bool {
+    let path = own_catalogue(kind);
+    files.exists(&path) || files.is_built_in(&path)
+}
+
 /// Whether a file of a kind's folder describes the kind.
 fn is_description(name: &str) -> bool {
     name == KIND || name == OWN_CATALOGUE
 }
 
 /// The catalogues of a project as one, and its kinds with their themes. `of_project` is
-/// `data/catalogue.yaml`, which may be missing where every kind has a catalogue of its own.
+/// `data/catalogue.yaml`, which may be missing where every kind has a catalogue of its own;
+/// `unnamed` says who reports the metrics of a kind that the profile does not name.
 fn read_catalogues(
     files: &Files,
-    profile: &Profile,
+    (profile, unnamed): (&Profile, &Assignment),
     kinds: Vec<Kind>,
     of_project: Outcome<Mandatory>,
     sources: &mut Sources,
 ) -> Outcome<(Catalogue, catalogue::Kinds)> {
     let mut findings = Findings::new();
-    let none = Assignment::default();
     let Outcome { value: of_project, findings: found } = of_project;
     let mut parts = Vec::new();
     for kind in kinds {
-        let path = format!("{TEMPLATES}{}/{OWN_CATALOGUE}", kind.folder);
-        let has_own = files.exists(&path) || files.is_built_in(&path);
+        let path = own_catalogue(&kind);
+        let has_own = has_own_catalogue(files, &kind);
         let own = has_own.then(|| {
             let file = files.read(&path, Role::Catalogue, sources).gather(&mut findings).ok()?;
             yaml::parse(file, sources.get(file).text()).gather(&mut findings)
         });
         let entry = profile.report(&kind.folder);
         let part = catalogue::OfKind {
-            assignment: entry.map_or(&none, |entry| &entry.assignment),
+            assignment: entry.map_or(unnamed, |entry| &entry.assignment),
             named: entry.map(|entry| entry.kind.span),
             kind,
             of_project: None,

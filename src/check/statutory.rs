@@ -32,6 +32,18 @@ pub(super) fn check(is_awaited: bool, context: Context<'_>) -> Findings {
     findings
 }
 
+/// What a content is that must be there.
+fn what(content: &Content) -> &'static str {
+    match content.basis {
+        Some(_) => "法定内容",
+        None => "必有的内容",
+    }
+}
+
+fn lacks(content: &Content) -> String {
+    format!("报告缺少{}：{}", what(content), content.name)
+}
+
 /// A content that is a list of entries, the office's own or the departments'.
 struct List<'a> {
     content: &'a Content,
@@ -98,7 +110,7 @@ impl<'a> List<'a> {
             findings.extend(lacking.iter().map(|part| {
                 Diagnostic::new(Code::E0808, format!("“{key}”没有一条写了“{part}”"))
                     .at(*first, format!("共 {} 条，都没有写“{part}”", used.len()))
-                    .note("依据", format!("法定内容：{}", self.content.name))
+                    .note("依据", format!("{}：{}", what(self.content), self.content.name))
                     .help(format!("在“{key}”中加“{part}”，至少写一条"))
             }));
         }
@@ -132,13 +144,11 @@ impl<'a> List<'a> {
             None => ("报告总表和部门文件都没有", "在报告总表或者部门文件中"),
             Some(_) => ("这个部门的文件里没有", "在这个文件中"),
         };
-        Diagnostic::new(code, format!("报告缺少法定内容：{}", self.content.name))
-            .at(context.report_year(), label)
-            .help(format!(
-                "{place}加“{}”，每条写“{}”",
-                self.content.key,
-                keys(self.parts).join("”和“")
-            ))
+        Diagnostic::new(code, lacks(self.content)).at(context.report_year(), label).help(format!(
+            "{place}加“{}”，每条写“{}”",
+            self.content.key,
+            keys(self.parts).join("”和“")
+        ))
     }
 }
 
@@ -147,7 +157,7 @@ fn text(content: &Content, context: Context<'_>) -> Option<Diagnostic> {
     let key = content.key.as_str();
     let is_missing = context.submissions.report.texts.get(key).is_none_or(Field::is_absent);
     (content.is_required && is_missing).then(|| {
-        Diagnostic::new(Code::E0808, format!("报告缺少法定内容：{}", content.name))
+        Diagnostic::new(Code::E0808, lacks(content))
             .at(context.report_year(), format!("{}里没有", context.home()))
             .help(format!("在{}中加“{key}”", context.home()))
     })
@@ -169,7 +179,7 @@ fn marked(content: &Content, context: Context<'_>) -> Option<Diagnostic> {
         // Without an outline that is the fault to report.
         let theme = outline.first().filter(|_| content.is_required)?;
         if context.edition.department.is_some() {
-            let message = format!("报告缺少法定内容：{}", content.name);
+            let message = lacks(content);
             return Some(
                 Diagnostic::new(Code::E0809, message)
                     .at(context.report_year(), "提纲中没有一个条目标明")
@@ -180,7 +190,7 @@ fn marked(content: &Content, context: Context<'_>) -> Option<Diagnostic> {
             );
         }
         return Some(
-            Diagnostic::new(Code::E0809, format!("报告缺少法定内容：{}", content.name))
+            Diagnostic::new(Code::E0809, lacks(content))
                 .at(theme.key.span, "提纲中没有一个条目标明")
                 .help(format!("在写这一内容的条目下加一行“满足: {}”", content.key)),
         );

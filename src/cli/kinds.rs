@@ -43,9 +43,11 @@ fn describe(kind: &Kind, place: Option<usize>) -> String {
     };
     let Kind { folder, name, file_name, .. } = kind;
     let mut text = format!("{folder}{made}\n  名称    {name}\n  文件名  {file_name}\n");
-    let layouts: Vec<&str> = kind.layouts.iter().map(|layout| layout.name.as_str()).collect();
-    if !layouts.is_empty() {
-        text += &format!("  版式    {}\n", layouts.join("、"));
+    let labels = std::iter::once("版式").chain(std::iter::repeat("    "));
+    for (layout, label) in kind.layouts.iter().zip(labels) {
+        let description = layout.description.as_deref();
+        let description = description.map_or_else(String::new, |text| format!("：{text}"));
+        text += &format!("  {label}    {}{description}\n", layout.name);
     }
     for deadline in &kind.deadlines {
         let organ = ORGANS.iter().find(|(_, organ)| Some(*organ) == deadline.organ);

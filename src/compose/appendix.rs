@@ -52,7 +52,9 @@ pub(super) fn appendix(
     let across = u32::try_from(columns.len()).unwrap_or(u32::MAX);
     let mut rows = Vec::new();
     for (theme, facts) in &themes {
-        rows.push(vec![Cell::group(vec![Inline::text(*theme)], across)]);
+        if !theme.is_empty() {
+            rows.push(vec![Cell::group(vec![Inline::text(*theme)], across)]);
+        }
         for listed in facts {
             let cell = |column: &Column| {
                 let content = (column.cell)(*listed);

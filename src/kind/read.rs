@@ -103,8 +103,7 @@ impl KindReader<'_> {
         let name = self.line(&mut fields, "名称");
         let short_name = self.optional_line(&mut fields, "简称");
         let is_required = self.yes_or_no(&mut fields, "必有");
-        // For people only.
-        self.optional_line(&mut fields, "依据");
+        let basis = self.optional_line(&mut fields, "依据");
         let Some(shape) = shape else {
             // Which of the other keys it may have is not known.
             fields.forget();
@@ -117,6 +116,7 @@ impl KindReader<'_> {
             name,
             variable: String::new(),
             is_required,
+            basis,
             is_next_year: false,
             description: String::new(),
             advice: None,

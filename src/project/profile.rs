@@ -32,7 +32,7 @@ pub struct Profile {
     pub level: Level,
     /// 报告: the kinds of report that are made, the usual one first; empty = the default kind.
     pub reports: Vec<ReportEntry>,
-    /// 版式: the default layout.
+    /// 版式: the default layout; none = the first one of the kind of report.
     pub layout: Option<Spanned<String>>,
     /// 部门, in report order.
     pub departments: Vec<DirectoryEntry>,
@@ -135,7 +135,7 @@ impl Profile {
         let mut profile = Profile::default();
         if let Some(mut fields) = reader.fields(node, "单位档案", None) {
             profile.reports = reports::read(&mut fields, &mut reader);
-            profile.layout = required_line(&mut fields, "版式", &mut reader);
+            profile.layout = layout(&mut fields, &mut reader);
             profile.departments = read_departments(&mut fields, &mut reader);
             fields.forget();
             fields.finish(&mut reader);
@@ -170,7 +170,7 @@ fn read_profile(fields: &mut Fields, reader: &mut Reader<'_>) -> Profile {
             .map_or_else(Site::default, |fields| read_site(fields, reader)),
         level: level(fields, reader).unwrap_or_default(),
         reports: reports::read(fields, reader),
-        layout: required_line(fields, "版式", reader),
+        layout: layout(fields, reader),
         departments: read_departments(fields, reader),
     }
 }
@@ -178,6 +178,15 @@ fn read_profile(fields: &mut Fields, reader: &mut Reader<'_>) -> Profile {
 /// 级别
 fn level(fields: &mut Fields, reader: &mut Reader<'_>) -> Option<Level> {
     fields.optional("级别").and_then(|node| reader.word(node, "级别", &LEVELS_OF_ORGANS))
+}
+
+/// 版式. Without the key it is the first one of the kind of report; a key with nothing after it still
+/// waits to be filled in.
+fn layout(fields: &mut Fields, reader: &mut Reader<'_>) -> Option<Spanned<String>> {
+    match fields.key_span("版式") {
+        Some(_) => required_line(fields, "版式", reader),
+        None => fields.optional("版式").and_then(|node| reader.line(node, "版式")),
+    }
 }
 
 /// 主送机关. A report sent to nobody leaves the key out, or writes `[]`; a key with nothing after it

@@ -91,7 +91,7 @@ fn content() -> Value {
         "简称": or_empty(text("简称；不写就是全称")),
         "变量": variable(),
         "必有": or_empty(yes_or_no("是：没有就报错")),
-        "依据": or_empty(text("规定这一项的条款")),
+        "依据": or_empty(text("规定这一项的条款；写了的，缺少时称“法定内容”")),
         "说明": text("编辑器里显示的话"),
         "写法": or_empty(text("写得太少或者太多的，提示怎样写")),
         "年度": or_empty(choice("写的是报告年度的下一年", ["下年"])),

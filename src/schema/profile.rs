@@ -62,9 +62,9 @@ pub(super) fn schema() -> Value {
         "网站": or_empty(mapping(site, &[])),
         "级别": or_empty(level("发文机关的级别，期限按它算；不写就是县级政府")),
         "报告": or_empty(list("报告的种类，平时用的写在前面；不写就是缺省的种类", report)),
-        "版式": text("默认的版式，templates 文件夹里的一个，如 luojiang、statutory"),
+        "版式": text("默认的版式，templates 文件夹里的一个，如 luojiang、statutory；不写就是这种报告的第一个版式"),
         "部门": list("填报部门，按报告中的先后", mapping(department, &["名称"])),
     });
-    let required = ["发文机关", "印发机关", "版式", "部门"];
+    let required = ["发文机关", "印发机关", "部门"];
     file("单位档案", "谁发文、发给谁、哪些部门填报", fields, &required).into()
 }

@@ -100,7 +100,9 @@ fn its_dates_and_contents_are_told_in_its_words() {
     let [first, second] = both(&project);
     assert_eq!(messages(&first), [""; 0], "{first}");
     let told = messages(&second);
-    assert!(second.contains("下步打算") && second.contains("1月20日"), "{second}");
+    assert!(second.contains("1月20日"), "{second}");
+    // No clause asks for it.
+    assert!(second.contains("报告缺少必有的内容：下步打算"), "{second}");
     assert_eq!(told.len(), 2, "{told:?}");
 }
 
@@ -142,6 +144,99 @@ fn kinds_are_listed_with_those_of_the_project_marked() {
         "{text}"
     );
     assert!(text.contains("  期限    成文日期不晚于次年1月20日\n"), "{text}");
+    // Each layout has its line, and what it is for.
+    assert!(
+        text.contains("  版式    年度报告：全国统一的格式，六个部分、三张表\n  期限"),
+        "{text}"
+    );
+    assert!(text.contains("  版式    luojiang：三部分：主要举措和成效"), "{text}");
+    assert!(text.contains("\n          statutory"), "{text}");
+}
+
+const DISCLOSURE: &str = "政府信息公开";
+
+#[test]
+fn a_project_of_one_kind_alone_lacks_only_what_is_not_filled_in() {
+    let folder = Project::empty();
+    let run = folder.run(&["init", "示例区", "--report", DISCLOSURE]);
+    assert!(run.succeeds().stdout.contains("指标目录用报告种类自带的"), "{}", run.stdout);
+    assert!(!folder.path().join("示例区/data/catalogue.yaml").exists());
+    let profile = "示例区/data/profile.yaml";
+    let text = folder.read(profile);
+    for line in
+        ["  - 种类: 政府信息公开\n", "    责任部门:  ", "\n版式: 年度报告\n", "# 级别: 县级政府"]
+    {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    for foreign in ["主送机关", "luojiang", "红头", "catalogue.yaml"] {
+        assert!(!text.contains(foreign), "{foreign}\n{text}");
+    }
+    let run = |arguments: &[&str]| folder.run(&[arguments, &["--project", "示例区"]].concat());
+    let expected = [
+        "错误[E0131]: “发文机关”没有填",
+        "错误[E0131]: “印发机关”没有填",
+        "错误[E0232]: “政府信息公开”有 43 个指标没有责任部门",
+        "错误[E0140]: 没有 2025 年的文件夹 data/2025",
+    ];
+    assert_eq!(messages(&run(&["check", "2025"]).stdout), expected);
+
+    folder.edit(profile, "发文机关:  ", "发文机关: 示例市示例区人民政府 ");
+    folder.edit(profile, "印发机关:  ", "印发机关: 示例市示例区人民政府办公室 ");
+    folder.edit(profile, "责任部门:  ", "责任部门: 区政府办公室 ");
+    run(&["new", "2025"]).succeeds();
+    let made = std::fs::read_dir(folder.path().join("示例区/data/2025")).unwrap().count();
+    assert_eq!(made, 2, "the report and the form of the one department");
+    let check = run(&["check", "2025"]).stdout;
+    let mut told = messages(&check);
+    told.retain(|line| !["E0304", "E0808", "E1105"].iter().any(|code| line.contains(code)));
+    assert_eq!(told, [""; 0], "{check}");
+    run(&["generate", "2025", "--draft", "--format", "md"]).succeeds();
+
+    // A project whose kind has its own catalogue is a model as well.
+    let again = folder.run(&["init", "另一区", "--from", "示例区"]);
+    again.succeeds();
+    assert!(folder.read("另一区/data/profile.yaml").contains("    责任部门: 区政府办公室\n"));
+}
+
+#[test]
+fn a_project_is_begun_for_a_kind_of_its_model() {
+    let model = project();
+    model.run(&["init", "新区", "--report", KIND]).succeeds();
+    let text = model.read("新区/data/profile.yaml");
+    let entry = "报告:\n  - 种类: 年度工作总结\n    责任部门: 区信访局\n    分工:\n      信息采用条数: 区司法局\n    版式: summary\n";
+    assert!(text.contains(entry) && !text.contains("\n版式"), "{text}");
+    assert!(!model.path().join("新区/data/catalogue.yaml").exists());
+    let run = model.run(&["init", "错区", "--report", "年度工作小结"]);
+    assert_eq!(
+        (run.code, messages(&run.stderr)),
+        (1, vec!["错误[E0219]: 没有“年度工作小结”这种报告"])
+    );
+    assert!(run.stderr.contains("改为“年度工作总结”"), "{}", run.stderr);
+    assert!(!run.stderr.contains("先改正") && !model.path().join("错区").exists());
+}
+
+/// A profile without 版式 takes the first layout of the kind, where there is one.
+#[test]
+fn a_profile_may_go_without_a_layout() {
+    let project = project();
+    project.edit("data/profile.yaml", ", 版式: summary}]\n版式: luojiang", "}]");
+    let [first, second] = both(&project);
+    assert_eq!(messages(&first), [""; 0], "{first}");
+    assert_eq!(messages(&second), ["错误[E1006]: 没有写用哪个版式"], "{second}");
+    assert!(second.contains("加一行“版式: 名称”"), "{second}");
+}
+
+/// Metrics without a theme are listed without the head of a group.
+#[test]
+fn the_table_of_all_figures_has_no_empty_rows() {
+    let project = project();
+    let arguments = ["generate", "2024", "--report", KIND, "--format", "md", "--with-appendix"];
+    project.run(&arguments).succeeds();
+    let text = project.read("output/2024/总结.md");
+    let table = text.split_once("主要指标数据一览表").unwrap().1;
+    assert!(table.contains("信息采用条数"), "{table}");
+    let is_empty = |line: &&str| line.starts_with('|') && line.trim_matches(['|', ' ']).is_empty();
+    assert_eq!(table.lines().find(is_empty), None, "{table}");
 }
 
 #[test]

@@ -193,7 +193,7 @@ fn another_kind_of_report_needs_no_code() {
     let reported = reported(&run.stdout);
     assert_eq!(
         reported,
-        ["错误[E0808]: 报告缺少法定内容：收费情况", "警告[E0904]: 发布日期晚于2025年1月31日"]
+        ["错误[E0808]: 报告缺少必有的内容：收费情况", "警告[E0904]: 发布日期晚于2025年1月31日"]
     );
     project.write("data/2024/report.yaml", &format!("{report}收费: 共收{{{{收费数}}}}。\n"));
     project.run(&["generate", "2024", "--format", "md"]).succeeds();

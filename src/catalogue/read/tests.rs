@@ -192,6 +192,9 @@ fn reads_every_attribute_of_a_metric() {
                 short_name: "第一责任人履职情况",
                 variable: "first_responsible",
                 is_required: true,
+                basis: Some(
+                    "厅字〔2019〕28号第二十五条第（三）项",
+                ),
                 is_next_year: false,
                 description: "第一责任人职责",
                 advice: Some(
