@@ -20,15 +20,14 @@ impl<'t> TemplateLines<'t> {
     /// most of it; else the longest beginning of it that stands in one of the files. The first of
     /// several equals counts.
     pub(super) fn find(&self, rendered: &str) -> Option<Span> {
-        let mut best: Option<&Line<'_>> = None;
-        let most = |best: Option<&Line<'_>>| best.map_or(0, |line| line.own);
+        let (mut best, mut most) = (None, 0);
         for line in &self.lines {
-            if line.own > most(best) && line.makes(rendered) {
-                best = Some(line);
+            if let Some(own) = line.makes(rendered).filter(|own| *own > most) {
+                (best, most) = (Some(line), own);
             }
         }
         let ends = rendered.char_indices().map(|(at, c)| at + c.len_utf8());
-        let longer = ends.rev().take_while(|end| *end > most(best)).find_map(|end| {
+        let longer = ends.rev().take_while(|end| *end > most).find_map(|end| {
             let beginning = rendered.get(..end)?;
             self.files.iter().find_map(|(file, text)| {
                 let at = text.find(beginning)?;
@@ -45,24 +44,37 @@ struct Line<'t> {
     span: Span,
     /// What stands before, between and after its tags; the first and the last are empty where a
     /// tag stands there.
-    words: Vec<&'t str>,
-    /// How long these are together.
-    own: usize,
+    words: Vec<Words<'t>>,
+}
+
+/// What a line says between two tags.
+struct Words<'t> {
+    text: &'t str,
+    /// Whether it stands under a condition or in a loop of the same line, and may not be printed.
+    may_lack: bool,
 }
 
 impl Line<'_> {
-    /// Whether a rendered line may have come from it: its words stand there in their order, the
-    /// first at its beginning and the last at its end.
-    fn makes(&self, rendered: &str) -> bool {
+    /// How long its own words are in a rendered line that may have come from it: they stand there
+    /// in their order, the first at its beginning and the last at its end.
+    fn makes(&self, rendered: &str) -> Option<usize> {
         let [first, between @ .., last] = self.words.as_slice() else {
-            return self.words.first() == Some(&rendered);
+            let whole = self.words.first().filter(|words| words.text == rendered);
+            return whole.map(|words| words.text.len());
         };
-        let Some(mut rest) = rendered.strip_prefix(*first) else { return false };
+        let mut rest = rendered.strip_prefix(first.text)?;
+        let mut own = first.text.len() + last.text.len();
         for words in between {
-            let Some((_, after)) = rest.split_once(*words) else { return false };
-            rest = after;
+            match rest.split_once(words.text) {
+                Some((_, after)) => {
+                    own += words.text.len();
+                    rest = after;
+                }
+                None if words.may_lack => {}
+                None => return None,
+            }
         }
-        rest.ends_with(*last)
+        rest.ends_with(last.text).then_some(own)
     }
 }
 
@@ -71,6 +83,12 @@ fn lines(file: FileId, text: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     let (mut start, mut from, mut at) = (0, 0, 0);
     let mut words = Vec::new();
+    // How many blocks of the same line are open.
+    let mut depth = 0_usize;
+    let said = |range: Range<usize>, depth: usize| Words {
+        text: text.get(range).unwrap_or_default(),
+        may_lack: depth > 0,
+    };
     let bytes = text.as_bytes();
     while at < text.len() {
         let close = match (bytes.get(at), bytes.get(at + 1)) {
@@ -78,7 +96,8 @@ fn lines(file: FileId, text: &str) -> Vec<Line<'_>> {
             (Some(b'{'), Some(b'%')) => "%}",
             (Some(b'{'), Some(b'#')) => "#}",
             (Some(b'\n'), _) => {
-                words.push(text.get(from..at).unwrap_or_default());
+                words.push(said(from..at, depth));
+                depth = 0;
                 lines.push(line((file, text), start..at, std::mem::take(&mut words)));
                 at += 1;
                 (start, from) = (at, at);
@@ -89,12 +108,21 @@ fn lines(file: FileId, text: &str) -> Vec<Line<'_>> {
                 continue;
             }
         };
-        words.push(text.get(from..at).unwrap_or_default());
+        words.push(said(from..at, depth));
         let end = text.get(at..).and_then(|tag| tag.find(close));
+        let tag = text.get(at..).unwrap_or_default().trim_start_matches(['{', '%', '-']);
+        if close == "%}" {
+            let tag = tag.trim_start();
+            match tag.split(|c: char| !c.is_ascii_alphanumeric()).next() {
+                Some("if" | "for") => depth += 1,
+                Some("endif" | "endfor") => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
         at = end.map_or(text.len(), |end| at + end + close.len());
         from = at;
     }
-    words.push(text.get(from..).unwrap_or_default());
+    words.push(said(from..text.len(), depth));
     lines.push(line((file, text), start..text.len(), words));
     lines
 }
@@ -102,18 +130,17 @@ fn lines(file: FileId, text: &str) -> Vec<Line<'_>> {
 fn line<'t>(
     (file, text): (FileId, &str),
     range: Range<usize>,
-    mut words: Vec<&'t str>,
+    mut words: Vec<Words<'t>>,
 ) -> Line<'t> {
     if let Some(first) = words.first_mut() {
-        *first = first.trim_start();
+        first.text = first.text.trim_start();
     }
     if let Some(last) = words.last_mut() {
-        *last = last.trim_end();
+        last.text = last.text.trim_end();
     }
     let typed = text.get(range.clone()).unwrap_or_default();
     let start = range.start + typed.len() - typed.trim_start().len();
-    let own = words.iter().map(|words| words.len()).sum();
-    Line { span: Span::new(file, start..start + typed.trim().len()), words, own }
+    Line { span: Span::new(file, start..start + typed.trim().len()), words }
 }
 
 #[cfg(test)]
@@ -137,6 +164,15 @@ mod tests {
         assert_eq!(found("| 甲 | 数 | 另", text), Some("| 甲 | 数 |"));
         assert_eq!(found("别的", text), None);
         assert_eq!(found("", text), None);
+    }
+
+    #[test]
+    fn words_under_a_condition_of_the_line_may_be_missing() {
+        let row = "｜ {{ a }} ｜ {% if b %}{{ b }}{% else %}—{% endif %} ｜";
+        let text = format!("｜ 甲\n{row}\n");
+        for rendered in ["｜ 一 ｜ 3 ｜", "｜ 一 ｜ — ｜"] {
+            assert_eq!(found(rendered, &text), Some(row));
+        }
     }
 
     #[test]

@@ -136,6 +136,9 @@ impl<'a> Reader<'_> {
                 }
                 self.paragraph_that_is_a_row(node);
                 let text = self.inlines(node);
+                if self.belongs_to_a_table(&text, node) {
+                    self.close_run_in();
+                }
                 let run_in = self.run_in.take();
                 let is_salutation = run_in.is_none()
                     && !self.wishes.salutation.is_empty()
@@ -354,15 +357,37 @@ impl<'a> Reader<'_> {
         self.fault_of(line, Code::E1013, message, help);
     }
 
+    /// Whether a paragraph is the caption or the unit of a table that comes next, which no heading
+    /// may open.
+    fn belongs_to_a_table(&self, text: &[Inline], node: &'a AstNode<'a>) -> bool {
+        if self.run_in.is_none() || !(is_caption(text) || is_unit(text)) {
+            return false;
+        }
+        let mut next = node.next_sibling();
+        while let Some(node) = next {
+            match &node.data.borrow().value {
+                NodeValue::Table(_) => return true,
+                NodeValue::Paragraph => {}
+                _ => return false,
+            }
+            let words = self.paragraph(node);
+            if marks::as_table(&words).is_some() {
+                return true;
+            }
+            if !words.starts_with(UNIT) {
+                return false;
+            }
+            next = node.next_sibling();
+        }
+        false
+    }
+
     /// Takes the paragraph before a table for its unit when it says 单位：….
     fn unit(&mut self) -> Option<String> {
         let Some(Block::Paragraph(Paragraph { run_in: None, text, .. })) = self.body.last() else {
             return None;
         };
-        if text.iter().any(|run| !matches!(run, Inline::Text(_))) {
-            return None;
-        }
-        let unit = Some(plain_text(text)).filter(|unit| unit.starts_with("单位："))?;
+        let unit = is_unit(text).then(|| plain_text(text))?;
         self.body.pop();
         Some(unit)
     }
@@ -477,6 +502,19 @@ impl<'a> Reader<'_> {
 
 /// Behind a heading that has no number: `## 前言 {不编号}`.
 const UNNUMBERED: &str = "{不编号}";
+
+/// How the paragraph begins that says in what a table counts.
+const UNIT: &str = "单位：";
+
+/// Whether a paragraph before a table is its unit.
+fn is_unit(text: &[Inline]) -> bool {
+    text.iter().all(|run| matches!(run, Inline::Text(_))) && plain_text(text).starts_with(UNIT)
+}
+
+/// Whether a paragraph before a table is its caption: bold as a whole.
+fn is_caption(text: &[Inline]) -> bool {
+    matches!(text, [Inline::Strong(_)])
+}
 
 /// How many faults of one layout are told.
 const MOST_FAULTS: usize = 100;

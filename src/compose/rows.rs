@@ -62,10 +62,16 @@ pub(super) fn is_delimiter(line: &str) -> bool {
 }
 
 /// The line of a paragraph that was meant as a row of a table. A layout has no other use for a
-/// line that begins with a bar, or for bars in several lines of one paragraph.
+/// line that begins or ends with a bar, for several bars in it, for one between blanks, or for bars in
+/// several lines of one paragraph.
 pub(super) fn in_paragraph<'l>(lines: &[&'l str]) -> Option<&'l str> {
     let is_opened = |line: &str| line.trim_start().starts_with(['|', '｜']);
-    let opened = lines.iter().find(|line| is_opened(line) || is_delimiter(line));
+    let is_row = |line: &str| match cells(line) {
+        Some(2) => line.contains(" | ") || line.trim_end().ends_with('|'),
+        Some(_) => true,
+        None => line.chars().filter(|c| *c == '｜').count() > 1,
+    };
+    let opened = lines.iter().find(|line| is_opened(line) || is_delimiter(line) || is_row(line));
     let mut barred = lines.iter().filter(|line| cells(line).is_some());
     opened.or_else(|| barred.next().filter(|_| barred.next().is_some())).copied()
 }
@@ -126,5 +132,11 @@ mod tests {
         assert_eq!(in_paragraph(&["说明", "| 甲 | 1 |"]), Some("| 甲 | 1 |"));
         assert_eq!(in_paragraph(&["｜ 甲 ｜ 1 ｜"]), Some("｜ 甲 ｜ 1 ｜"));
         assert_eq!(in_paragraph(&["\\| 甲"]), None);
+        for row in ["甲 | 1", "甲 | 1 |", "甲|1|", "甲|1|2", "甲｜1｜"] {
+            assert_eq!(in_paragraph(&[row]), Some(row), "the first bar was lost");
+        }
+        for text in ["分A|B两类。", "一\\|二 \\| 三", "甲｜乙"] {
+            assert_eq!(in_paragraph(&[text]), None, "{text}");
+        }
     }
 }

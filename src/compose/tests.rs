@@ -623,6 +623,38 @@ fn a_row_that_does_not_fit_its_table_is_told_at_its_line() {
 }
 
 #[test]
+fn a_row_of_a_loop_that_lost_a_bar_is_told_once_at_its_line() {
+    let head = "# 题\n\n| 部门 | 数 |\n|:--|--:|\n{% for one in [\"甲局\", \"乙局\"] %}\n";
+    for row in [
+        "{{ one }} | {% if one == \"甲局\" %}1{% else %}—{% endif %} |",
+        "{{ one }} | {% if one == \"甲局\" %}1{% else %}—{% endif %}",
+        "｜ {{ one }} ｜ {% if one == \"甲局\" %}1{% else %}—{% endif %} ｜",
+        "{{ one }}｜{% if one == \"甲局\" %}1{% else %}—{% endif %}｜",
+    ] {
+        let layout = format!("{head}{row}\n{{% endfor %}}\n");
+        let faults = Project::with_layout(&layout).faults("try", false);
+        assert_eq!(faults.len(), 1, "{row}: {faults:?}");
+        let expected = "E1013 templates/try.md.tera:6:1 这一行像是表格的一行";
+        assert!(faults[0].starts_with(expected), "{row}: {faults:?}");
+    }
+}
+
+#[test]
+fn a_run_in_heading_leaves_the_caption_to_its_table() {
+    for between in ["", "单位：次\n\n"] {
+        let project = Project::with_layout(&format!(
+            "# 题\n\n## 部门资产。\n\n**案件**\n\n{between}| 类 | 数 |\n|---|---|\n| 甲 | 乙 |\n"
+        ));
+        let document = project.compose("try", false).unwrap();
+        let [Block::Paragraph(heading), Block::Table(table)] = document.body.as_slice() else {
+            panic!("{:?}", document.body)
+        };
+        assert!(heading.run_in.is_some() && heading.text.is_empty());
+        assert_eq!(plain_text(&table.caption), "案件");
+    }
+}
+
+#[test]
 fn what_a_cell_prints_may_hold_a_bar() {
     let project = Project::with_layout(
         "# 题\n\n|  | 数 |\n|---|---|\n| {{ \"甲|乙\" ~ year }} | 一\\|二 |\n|  | {{ \"学习次数\" | figure }} |\n\n分A|B两类。\n",
