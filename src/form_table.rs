@@ -5,6 +5,7 @@
 //! `compose`. As in HTML, a place that a cell of a row above covers has no cell.
 
 mod grid;
+mod headings;
 mod read;
 
 pub(crate) use read::{BLANKS, MOST_ROWS, MOST_WIDTH, sizes};

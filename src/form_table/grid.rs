@@ -191,3 +191,28 @@ fn unfilled(laid: &Laid<'_>, width: usize, columns: usize, more: usize) -> Diagn
     };
     found.also(cell.span, label)
 }
+
+/// The column, from 0, in which each cell of some rows that close begins.
+pub(super) fn starts(rows: &[Row]) -> Vec<Vec<usize>> {
+    // For each column, the first row that the cells so far leave open.
+    let mut open_from: Vec<usize> = Vec::new();
+    let row = |(at, row): (usize, &Row)| {
+        let mut column = 0;
+        let mut place = |cell: &Cell| {
+            while open_from.get(column).is_some_and(|open| *open > at) {
+                column += 1;
+            }
+            let (start, end) = (column, column + cell.columns as usize);
+            open_from.resize(open_from.len().max(end), 0);
+            open_from
+                .iter_mut()
+                .take(end)
+                .skip(start)
+                .for_each(|open| *open = at + cell.rows as usize);
+            column = end;
+            start
+        };
+        row.cells.iter().map(&mut place).collect()
+    };
+    rows.iter().enumerate().map(row).collect()
+}

@@ -1,6 +1,6 @@
 //! Reads one file.
 
-use super::{Blank, Cell, Content, FormTable, MOST_COLUMNS, Row, grid};
+use super::{Blank, Cell, Content, FormTable, MOST_COLUMNS, Row, grid, headings};
 use crate::catalogue::{Catalogue, MetricKind};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::document::TypeSize;
@@ -85,6 +85,11 @@ impl TableReader<'_> {
         let laid = grid::lay(&table.header, &table.rows, known);
         table.columns = laid.value;
         self.reader.findings.extend(laid.findings);
+        // Where a fault was told it is not known what stands over what.
+        if self.reader.findings.is_empty() {
+            let found = headings::check(&table.header, &table.rows, self.catalogue);
+            self.reader.findings.extend(found);
+        }
         table.widths = widths.unwrap_or_default();
         table
     }

@@ -238,3 +238,56 @@ fn a_table_that_does_not_close_is_told_once_at_its_row() {
         assert_eq!(faults(text), [expected], "{text}");
     }
 }
+
+#[test]
+fn a_member_under_the_name_of_another_is_told_at_the_name() {
+    let usual = "自然人, 商业企业, 科研机构, 社会公益组织, 法律服务机构, 其他, 总计";
+    let by = "{指标: 新收, 按: 申请人}";
+    let table =
+        |header: &str, row: &str| format!("表头:\n  - [甲, {header}]\n行:\n  - [乙, {row}]\n");
+    let one = |label: &str| format!("{{指标: 新收{label}}}");
+    sound(&table(usual, by));
+    sound(&table("个人, 企业, 机构, 组织, 法律服务, 其他（个）, 合 计", by));
+    sound(&table("自然人, 总计", &format!("{}, {}", one("·自然人"), one(""))));
+    // The row may name the member instead, and a wider heading what it is a part of.
+    sound(
+        "表头:\n  - [甲, 总计]\n行:\n  - [自然人, {指标: 新收·自然人}]\n  - [其他, {指标: 新收·其他}]\n",
+    );
+    sound(
+        "表头:\n  - [甲, {文: 总计, 跨列: 2}]\n行:\n  - [其他, {指标: 新收·自然人}, {指标: 新收·商业企业}]\n",
+    );
+    let told = |text: &str, place: &str, words: &str| {
+        assert_eq!(faults(text), [format!("E1023 〔{place}〕 {words}")], "{text}");
+    };
+    let swapped = "商业企业, 自然人, 科研机构, 社会公益组织, 法律服务机构, 其他, 总计";
+    told(&table(swapped, by), "商业企业", "“商业企业”这一列印的是“自然人”的数");
+    let (_, read) = read_with(&METRICS, &table(swapped, by));
+    let found: Vec<_> = read.findings.iter().collect();
+    assert_eq!(found[0].labels.len(), 2, "both names that were changed");
+    let total_first = "总计, 自然人, 商业企业, 科研机构, 社会公益组织, 法律服务机构, 其他";
+    told(&table(total_first, by), "总计", "“总计”这一列印的是“自然人”的数");
+    told(
+        &table("自然人, 其他", &format!("{}, {}", one("·自然人"), one("·商业企业"))),
+        "其他",
+        "“其他”这一列印的是“商业企业”的数",
+    );
+    // Without a common header, and in rows.
+    told(
+        &format!("行:\n  - [甲, {swapped}]\n  - [乙, {by}]\n"),
+        "商业企业",
+        "“商业企业”这一列印的是“自然人”的数",
+    );
+    told(
+        "行:\n  - [自然人, {指标: 新收·其他}, {指标: 新收·其他, 去年: 是}]\n",
+        "自然人",
+        "“自然人”这一行印的是“其他”的数",
+    );
+    told("行:\n  - [自 然人, {指标: 新收·其他}]\n", "自 然人", "“自 然人”这一行印的是“其他”的数");
+    // The heading is right for the other rows.
+    told(
+        "表头:\n  - [甲, 自然人, 其他]\n行:\n  - [乙, {指标: 新收·自然人}, {指标: 新收·其他}]\n  \
+         - [丙, {指标: 新收·其他}, {指标: 收件}]\n",
+        "{指标: 新收·其他}",
+        "“自然人”这一列印的是“其他”的数",
+    );
+}
