@@ -1,4 +1,5 @@
-//! The commit that a release was built from, for `nianbao --version`.
+//! The commit that a release was built from, for `nianbao --version`, and the list of the templates
+//! that are built in.
 //!
 //! A build without git, or outside the program's own repository, names none. Development builds
 //! name none either: they usually hold changes that no commit has, and would be built anew after
@@ -6,14 +7,44 @@
 
 #![allow(clippy::print_stdout, reason = "cargo reads it")]
 
-use std::path::Path;
+use std::env::var_os;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{fs, io};
 
-fn main() {
+fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     let is_release = std::env::var("PROFILE").is_ok_and(|profile| profile == "release");
     let commit = if is_release { commit() } else { None };
     println!("cargo::rustc-env=NIANBAO_COMMIT={}", commit.unwrap_or_default());
+    println!("cargo::rerun-if-changed=templates");
+    let package = PathBuf::from(var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let mut files = Vec::new();
+    if var_os("CARGO_FEATURE_BUILTIN").is_some() {
+        walk(&package, "templates", &mut files)?;
+    }
+    files.sort();
+    let mut list = String::new();
+    for file in files {
+        let path = package.join(&file);
+        let _ = writeln!(list, "    ({file:?}, include_bytes!({path:?})),");
+    }
+    let list = format!("static TEMPLATES: &[(&str, &[u8])] = &[\n{list}];\n");
+    fs::write(PathBuf::from(var_os("OUT_DIR").unwrap_or_default()).join("templates.rs"), list)
+}
+
+/// All files of a folder of the package, and of those in it, with `/` between their names.
+fn walk(package: &Path, folder: &str, files: &mut Vec<String>) -> io::Result<()> {
+    for entry in fs::read_dir(package.join(folder))? {
+        let entry = entry?;
+        let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
+        match entry.file_type()?.is_dir() {
+            true => walk(package, &path, files)?,
+            false => files.push(path),
+        }
+    }
+    Ok(())
 }
 
 /// The commit of the repository whose root is the package's own folder.

@@ -228,7 +228,7 @@ impl KindReader<'_> {
         words.filter_map(|node| self.reader.word(node, "级别", &LEVELS_OF_ORGANS)).collect()
     }
 
-    /// `次年-01-31`: month and day.
+    /// `次年-02-15`: month and day.
     fn last_day(&mut self, text: &Spanned<String>) -> Option<(u32, u32)> {
         let day = text.value.strip_prefix("次年-").and_then(|day| {
             let (month, day) = day.split_once('-')?;
@@ -242,7 +242,7 @@ impl KindReader<'_> {
             self.reader.report(
                 Diagnostic::new(Code::E0218, format!("期限不能是“{}”", text.value))
                     .at(text.span, "不是“次年-月-日”")
-                    .help("写成 次年-01-31：报告年度的下一年，月、日各两位"),
+                    .help("写成 次年-02-15：报告年度的下一年，月、日各两位"),
             );
         }
         day

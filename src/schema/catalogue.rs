@@ -158,7 +158,7 @@ fn dimensions() -> Value {
     json!({
         "type": "object",
         "errorMessage": form,
-        "description": "指标按哪些成员分别填报，如申请人、渠道",
+        "description": "指标按哪些成员分别填报，如来源、渠道",
         "propertyNames": name("维度的名称"),
         "additionalProperties": any_of(all(), full),
     })

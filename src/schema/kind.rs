@@ -19,7 +19,7 @@ pub(super) fn schema() -> Value {
     let dates = [DateKey::Written, DateKey::Published].map(DateKey::word);
     let deadline = json!({
         "日期": choice("报告总表里的日期", dates),
-        "不晚于": pattern("最后一天，当天不算晚", LAST_DAY, "写成 次年-01-31"),
+        "不晚于": pattern("最后一天，当天不算晚", LAST_DAY, "写成 次年-02-15"),
         "适用": or_empty(choice("只管政府，或者只管部门；不写就都管", ORGANS.map(|(word, _)| word))),
         "级别": or_empty(any_of(level(), list("只管这些级别的", level()))),
         "依据": text("规定这一天的条款"),

@@ -466,7 +466,7 @@ fn the_search_for_circles_finds_them() {
 }
 
 /// What only a kind of report may say, in its `kind.yaml`.
-const WORDS_OF_A_KIND: [&str; 16] = [
+const WORDS_OF_A_KIND: [&str; 24] = [
     "第一责任人",
     "法治政府",
     "政治引领",
@@ -483,14 +483,21 @@ const WORDS_OF_A_KIND: [&str; 16] = [
     "3月1日",
     "4月1日",
     "不足和原因",
+    "申请人",
+    "信息处理费",
+    "结转下年",
+    "总体情况",
+    "01-31",
+    "03-31",
+    "1月31日",
+    "3月31日",
 ];
 
 /// Words that are contents of a kind where they are a whole literal.
 const CONTENTS_OF_A_KIND: [&str; 4] = ["不足", "安排", "其他", "年报"];
 
 /// Files whose literals may name a kind, and why.
-const MAY_NAME_A_KIND: [(&str, &str); 4] = [
-    ("builtin", "the paths of the files that are built in"),
+const MAY_NAME_A_KIND: [(&str, &str); 3] = [
     ("kind", "the path of the kind that is built in"),
     ("number/approx_words", "不足 before a number says that it is a little less"),
     ("prose/beside/about", "不足 before a number says that it is a little less"),
