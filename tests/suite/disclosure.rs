@@ -277,6 +277,7 @@ fn the_faults_of_real_reports_are_told() {
             (REPORT, "结转下年度继续办理{{信息公开结转下年数}}。", "收到的申请全部办结。"),
             Code::E0753,
         ),
+        ((REPORT, fee, "无{{收取信息处理费}}。"), Code::E0752),
         // Nothing in part 5.
         ((REPORT, "    改进: 三张表里没有这一方面的数，示例从略\n", "    改进:\n"), Code::E0131),
     ];
@@ -284,6 +285,54 @@ fn the_faults_of_real_reports_are_told() {
         let examined = with(&[edit]);
         let codes: Vec<Code> = examined.findings.iter().map(|found| found.code).collect();
         assert_eq!(codes, [code], "{edit:?}");
+    }
+}
+
+/// What is found once a sentence stands before the one on the fee.
+fn beside_the_fee(sentence: &str) -> Vec<Code> {
+    let fee = "本年度收取信息处理费{{收取信息处理费}}。";
+    let examined = with(&[(REPORT, fee, &format!("{sentence}{fee}"))]);
+    examined.findings.iter().map(|found| found.code).collect()
+}
+
+#[test]
+fn what_the_tables_deny_is_told() {
+    for sentence in [
+        "收到的申请均已按期办结。",
+        "申请已全部依法办理完毕，无结转。",
+        "没有结转下年度的申请。",
+        "无政府信息公开行政复议、行政诉讼案件。",
+        "本年度未制发规章。",
+        "没有收取行政事业性收费。",
+        "未向申请人收取费用。",
+        "未收取信息处理费。",
+    ] {
+        assert_eq!(beside_the_fee(sentence).first(), Some(&Code::E0753), "{sentence}");
+    }
+}
+
+#[test]
+fn true_sentences_that_speak_of_something_else_are_not_told() {
+    for sentence in [
+        "未发生因政府信息公开申请行政复议被纠错的情形。",
+        "确保政府信息公开申请全部办结。",
+        "信访件全部办结，依申请公开渠道畅通。",
+        "到期申请均已办结。",
+        "对其余申请未收取信息处理费。",
+        "未收取信息处理费以外的费用。",
+        "除上述情况外，无其他需要报告的事项。",
+    ] {
+        assert_eq!(beside_the_fee(sentence), [], "{sentence}");
+    }
+    // Nothing was taken in, though an application was refused for a fee that was not paid.
+    let fee = "本年度收取信息处理费{{收取信息处理费}}。";
+    for sentence in [
+        "本年度未收取信息处理费（{{收取信息处理费}}）。",
+        "本年度收取信息处理费{{收取信息处理费}}。除上述情况外，无其他需要报告的事项。",
+    ] {
+        let none = (FORM, "收取信息处理费: 3940", "收取信息处理费: 0");
+        let examined = with(&[none, (REPORT, fee, sentence)]);
+        assert_eq!(found(&examined), [], "{sentence}");
     }
 }
 

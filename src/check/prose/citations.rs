@@ -15,8 +15,11 @@ use crate::rules::point;
 const NOTHING: [&str; 9] =
     ["没有", "暂无", "并无", "均无", "不存在", "未发生", "未收取", "未产生", "无"];
 
-/// What may follow 无 for it to say so; it begins other words too (无偿, 无正当理由).
-const AFTER: [&str; 7] = ["其", "需", "此", "该", "上述", "相关", "有关"];
+/// What such a word denies that is of no figure in particular: 无其他需要报告的事项.
+const ANYTHING: [&str; 8] = ["其他", "其它", "需", "此", "该", "上述", "相关", "有关"];
+
+/// Where a lead ends that is a clause of its own: 2024年，没有…
+const LEADS: [char; 6] = ['年', '度', '内', '底', '间', '止'];
 
 /// Characters before it in its clause that leave it the head: 本年度无…, 2024年全市无….
 const LONGEST_LEAD: usize = 8;
@@ -124,22 +127,40 @@ impl ProseChecker<'_> {
         number.is_some() && texts.iter().any(|text| is_typed(&text.value))
     }
 
-    /// Where the texts say that there is nothing, the figures that say otherwise.
+    /// Where the texts say that there is nothing, the figures that say otherwise: a figure that is
+    /// printed as nothing (无{{…}}), or, where the texts say nothing else at all, those not printed.
     fn none_in(
         &self,
         content: &Content,
         texts: &[&Spanned<String>],
         printed: &[String],
     ) -> Option<Diagnostic> {
-        let lines = content.cited.not_none.iter();
-        let lines = lines.filter(|name| !self.is_printed(name, printed));
-        let above = lines.filter_map(|name| self.ledger.line(&name.value)?.number());
-        let above = above.filter(|one| {
-            one.quantity.least().is_some_and(|least| !least.is_sign_negative() && !least.is_zero())
+        let above = |name: &str| {
+            let number = self.ledger.line(name)?.number()?;
+            let least = number.quantity.least()?;
+            (!least.is_sign_negative() && !least.is_zero()).then_some(number)
+        };
+        let names = content.cited.not_none.iter();
+        let denied = names.clone().find_map(|name| {
+            let number = above(&name.value)?;
+            let is_it = |said: &str| {
+                said == name.value || self.ledger.current_name(said) == Some(name.value.as_str())
+            };
+            let place = texts.iter().find_map(|text| Some((*text, denied(&text.value, is_it)?)));
+            Some((vec![number], place?))
         });
-        let above: Vec<_> = above.collect();
+        let (above, (text, range)) = denied.or_else(|| {
+            let said: Vec<_> = texts.iter().map(|text| nothing(&text.value)).collect();
+            let is_whole = said.iter().all(Option::is_some);
+            let clauses: Vec<_> = said.into_iter().flatten().flatten().collect();
+            let first = clauses.first().filter(|_| is_whole)?.clone();
+            let names = names.filter(|name| !self.is_printed(name, printed));
+            let names = names
+                .filter(|name| clauses.iter().any(|(_, object)| is_denied(object, &name.value)));
+            let above: Vec<_> = names.filter_map(|name| above(&name.value)).collect();
+            Some((above, (*texts.first()?, first.0)))
+        })?;
         let first = above.first()?;
-        let (text, range) = texts.iter().find_map(|text| Some((*text, nothing(&text.value)?)))?;
         let said = text.value.get(range.clone()).unwrap_or_default();
         let shown = format!("“{}”却有 {}", first.name, first.with_unit());
         let found =
@@ -175,57 +196,108 @@ fn not_cited(content: &Content, name: &Spanned<String>, text: &Spanned<String>) 
         .help(format!("加一句，如“{name}{{{{{name}}}}}。”"))
 }
 
-/// The clause that says there is nothing.
-fn nothing(text: &str) -> Option<Range<usize>> {
-    let mut start = 0;
-    for clause in text.split_inclusive(['。', '，', '；', '、', '：', '\n', '！']) {
-        let words = clause.trim_end_matches(['。', '，', '；', '、', '：', '\n', '！', ' ']);
-        if says_nothing(words) {
-            let lead = words.len() - words.trim_start().len();
-            return Some(start + lead..start + words.len());
-        }
-        start += clause.len();
-    }
-    None
+/// The clause that prints a figure right after a word that says there is none: 无{{…}}.
+fn denied(text: &str, is_it: impl Fn(&str) -> bool) -> Option<Range<usize>> {
+    let pieces = prose::parse(text).0.into_iter();
+    let mut places = pieces.filter_map(|piece| match piece {
+        Piece::Placeholder(placeholder) if is_it(&placeholder.name) => Some(placeholder.range),
+        _ => None,
+    });
+    places.find_map(|place| {
+        let before = text.get(..place.start)?;
+        let clause = before.rsplit(MARKS).next()?.trim_start();
+        let object = denied_object(clause)?;
+        object.is_empty().then(|| before.len() - clause.len()..place.end)
+    })
 }
 
-fn says_nothing(clause: &str) -> bool {
+const MARKS: [char; 9] = ['。', '，', '；', '、', '：', '\n', '！', '（', '）'];
+
+/// The clauses of a text that says nothing else but that there is nothing, each with what it
+/// denies.
+fn nothing(text: &str) -> Option<Vec<(Range<usize>, String)>> {
+    let mut start = 0;
+    let mut clauses = Vec::new();
+    for clause in text.split_inclusive(MARKS) {
+        let words = clause.trim_end_matches(|c| MARKS.contains(&c) || c == ' ');
+        let lead = words.len() - words.trim_start().len();
+        let range = start + lead..start + words.len();
+        start += clause.len();
+        let is_lead = words.chars().count() <= LONGEST_LEAD + 4 && words.ends_with(LEADS);
+        if words.trim().is_empty() || (is_lead && denied_object(words).is_none()) {
+            continue;
+        }
+        clauses.push((range, denied_object(words)?.to_owned()));
+    }
+    (!clauses.is_empty()).then_some(clauses)
+}
+
+/// What a clause denies that says at its head that there is nothing: all of it where that is empty.
+fn denied_object(clause: &str) -> Option<&str> {
     let clause = clause.trim();
-    let found = NOTHING.iter().filter_map(|word| Some((clause.find(word)?, *word))).min();
-    let Some((at, word)) = found else { return false };
+    let found = NOTHING.iter().filter_map(|word| Some((clause.find(word)?, *word)));
+    let (at, word) = found.min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())))?;
     let (lead, rest) = (&clause[..at], &clause[at + word.len()..]);
-    let is_head = lead.chars().count() <= LONGEST_LEAD;
-    let is_whole =
-        word != "无" || rest.is_empty() || AFTER.iter().any(|word| rest.starts_with(word));
-    is_head && is_whole && !rest.ends_with('的')
+    (lead.chars().count() <= LONGEST_LEAD && !rest.ends_with('的')).then_some(rest)
+}
+
+/// Whether a figure is among what is denied: anything at all, or what its name says.
+fn is_denied(object: &str, name: &str) -> bool {
+    object.is_empty()
+        || ANYTHING.iter().any(|word| object.starts_with(word))
+        || (object.chars().count() > 1 && name.contains(object))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::says_nothing;
+    use super::*;
 
     #[test]
-    fn a_clause_says_that_there_is_nothing() {
-        for clause in [
+    fn a_text_says_that_there_is_nothing_and_no_more() {
+        let is_denied = |text: &str| {
+            let clauses = nothing(text);
+            clauses.is_some_and(|all| {
+                all.iter().any(|(_, object)| is_denied(object, "收取信息处理费"))
+            })
+        };
+        for text in [
             "无",
-            "没有其他需要报告的事项",
-            "本年度无其他需要报告的事项",
-            "2024年无",
-            "暂无",
-            "本机关未收取信息处理费",
-            "无需要报告的事项",
+            "无。",
+            "没有其他需要报告的事项。",
+            "本年度无其他需要报告的事项。",
+            "2024年无。",
+            "2024年度，没有其他需要报告的事项。",
+            "暂无。",
+            "本机关未收取信息处理费。",
+            "无需要报告的事项。",
         ] {
-            assert!(says_nothing(clause), "{clause}");
+            assert!(is_denied(text), "{text}");
         }
-        for clause in [
+        for text in [
             "",
-            "无偿提供信息12件",
-            "无正当理由大量反复申请的有3件",
-            "收取信息处理费{{收费}}",
-            "对申请人逾期没有补正的",
-            "各单位在办理过程中对申请人没有不当限制",
+            "无偿提供信息12件。",
+            "无正当理由大量反复申请的有3件。",
+            "收取信息处理费{{收费}}。",
+            "收取信息处理费{{收费}}。除上述情况外，无其他需要报告的事项。",
+            "开展培训12次。没有其他需要报告的事项。",
+            "未发生安全事故。",
+            "对申请人逾期没有补正的。",
+            "各单位在办理过程中对申请人没有不当限制。",
         ] {
-            assert!(!says_nothing(clause), "{clause}");
+            assert!(!is_denied(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_figure_is_printed_as_nothing() {
+        let is_found = |text: &str| denied(text, |name| name == "收费").is_some();
+        for text in ["无{{收费}}。", "本年度未收取{{收费}}。", "有申请，没有 {{收费}}"]
+        {
+            assert!(is_found(text), "{text}");
+        }
+        for text in ["未收取信息处理费（{{收费}}）。", "收取{{收费}}。", "无{{其他}}。"]
+        {
+            assert!(!is_found(text), "{text}");
         }
     }
 }

@@ -9,14 +9,39 @@ use crate::kind::{Contradiction, Excluded};
 use crate::number::Quantity;
 use crate::rules::{Operand, point};
 
-/// Words before a phrase in its clause after which it is denied, or hoped for.
-const NOT_SAID: [&str; 18] = [
-    "未", "没", "不", "非", "将", "要", "应", "须", "可", "力争", "确保", "争取", "推动", "努力",
-    "力求", "如期", "尽快", "尽早",
-];
+/// Words just before a phrase after which it is denied, or hoped for.
+const NOT_SAID: [&str; 9] = ["未", "没", "不", "非", "将", "要", "应", "须", "可"];
+
+/// Words that hope for all that follows them in their clause.
+const HOPED: [&str; 10] =
+    ["力争", "确保", "争取", "推动", "努力", "力求", "如期", "尽快", "尽早", "督促"];
 
 /// What follows a phrase that is a part of another: 全部办结的有3件, 全部办结率, 全部办结后.
-const GOES_ON: [&str; 6] = ["的", "率", "后", "前", "之", "时"];
+const GOES_ON: [&str; 9] = ["的", "率", "后", "前", "之", "时", "被", "以外", "除外"];
+
+/// Words of a clause that leaves its subject to the clauses before it: …12件，均已依法全部办结.
+const NO_SUBJECT: [&str; 20] = [
+    "其余",
+    "已经",
+    "已",
+    "均",
+    "都",
+    "也",
+    "并",
+    "现",
+    "全年",
+    "本年度",
+    "目前",
+    "截至",
+    "年底",
+    "年末",
+    "依法",
+    "按期",
+    "按时",
+    "及时",
+    "到",
+    "至",
+];
 
 /// Characters of the clause before a phrase that are looked at.
 const BEFORE: usize = 6;
@@ -48,7 +73,13 @@ impl ProseChecker<'_> {
             return None;
         }
         let text = passage.text.value.as_str();
-        let (phrase, range) = said(text, contradiction)?;
+        // The report as a whole may name one department, of which it says so.
+        let departments = &self.context.submissions.departments;
+        let is_of_one = |sentence: &str| {
+            passage.department.is_none()
+                && departments.iter().any(|each| sentence.contains(each.name.value.as_str()))
+        };
+        let (phrase, range) = said(text, contradiction, is_of_one)?;
         Some(contradicts(&number, phrase).at(self.locate(passage, &range), "这样说"))
             .map(|found| {
                 point(found, &number, false, &format!("{} {}", number.name, number.with_unit()))
@@ -80,16 +111,23 @@ fn is_excluded(quantity: Quantity, excluded: Excluded) -> bool {
 }
 
 /// Where a text says it, in a sentence that speaks of the figure.
-fn said<'p>(text: &str, contradiction: &'p Contradiction) -> Option<(&'p str, Range<usize>)> {
+fn said<'p>(
+    text: &str,
+    contradiction: &'p Contradiction,
+    is_of_another: impl Fn(&str) -> bool,
+) -> Option<(&'p str, Range<usize>)> {
     let mut start = 0;
     for sentence in text.split_inclusive(['。', '；', '！', '\n']) {
-        let has = |words: &[String]| words.iter().any(|word| sentence.contains(word.as_str()));
-        let is_of_it = contradiction.with.is_empty() || has(&contradiction.with);
-        if is_of_it && !has(&contradiction.without) {
+        let without = &contradiction.without;
+        if !without.iter().any(|word| sentence.contains(word.as_str())) && !is_of_another(sentence)
+        {
             let found = contradiction.phrases.iter().find_map(|phrase| {
                 let mut places = sentence.match_indices(phrase.as_str());
-                let (at, _) = places
-                    .find(|(at, _)| is_said(&sentence[..*at], &sentence[at + phrase.len()..]))?;
+                let (at, _) = places.find(|(at, _)| {
+                    let end = at + phrase.len();
+                    is_said(&sentence[..*at], &sentence[end..])
+                        && is_of_it(sentence, *at..end, &contradiction.with)
+                })?;
                 Some((phrase.as_str(), start + at..start + at + phrase.len()))
             });
             if found.is_some() {
@@ -101,12 +139,32 @@ fn said<'p>(text: &str, contradiction: &'p Contradiction) -> Option<(&'p str, Ra
     None
 }
 
+/// Whether one of the words stands in the clause of a phrase, or, where that names no subject,
+/// before it: a later clause may speak of something else.
+fn is_of_it(sentence: &str, phrase: Range<usize>, with: &[String]) -> bool {
+    const MARKS: [char; 5] = ['，', '、', '：', '“', '（'];
+    let has = |part: &str| with.iter().any(|word| part.contains(word.as_str()));
+    let (before, after) = (&sentence[..phrase.start], &sentence[phrase.end..]);
+    let lead = before.rsplit(MARKS).next().unwrap_or_default();
+    let rest = after.split(MARKS).next().unwrap_or_default();
+    let clause = &sentence[before.len() - lead.len()..phrase.end + rest.len()];
+    let names_no_subject = || {
+        let bare = NO_SUBJECT.iter().fold(lead.to_owned(), |lead, word| lead.replace(word, ""));
+        !bare.contains(char::is_alphabetic)
+    };
+    with.is_empty() || has(clause) || (has(before) && names_no_subject())
+}
+
 /// Whether a phrase between two parts of a sentence is said of what is.
 fn is_said(before: &str, after: &str) -> bool {
-    let clause = before.rsplit(['，', '、', '：', '“']).next().unwrap_or_default();
-    let from = clause.char_indices().rev().nth(BEFORE - 1).map_or(0, |(at, _)| at);
-    let near = &clause[from..];
+    let clause = before.rsplit(['，', '：', '“']).next().unwrap_or_default();
+    let near = clause.rsplit('、').next().unwrap_or_default();
+    let from = near.char_indices().rev().nth(BEFORE - 1).map_or(0, |(at, _)| at);
+    let near = &near[from..];
     !NOT_SAID.iter().any(|word| near.contains(word))
+        && !HOPED.iter().any(|word| clause.contains(word))
+        // 有无 asks.
+        && !near.ends_with('有')
         && !GOES_ON.iter().any(|word| after.starts_with(word))
 }
 
@@ -129,8 +187,9 @@ mod tests {
             "全年收到申请12件，已全部办结。",
             "做了很多工作。收到的申请全部办理完毕",
             "申请全部办结的有3件，其余也已全部办结。",
+            "信访畅通，全部办结申请12件。",
         ] {
-            assert!(said(text, &contradiction).is_some(), "{text}");
+            assert!(said(text, &contradiction, |_| false).is_some(), "{text}");
         }
         for text in [
             "信访事项已全部办结。",
@@ -140,8 +199,12 @@ mod tests {
             "上年结转的申请全部办结。",
             "申请全部办结后归档。",
             "收到申请12件。信访事项全部办结。",
+            "信访件全部办结，依申请公开渠道畅通。",
+            "收到申请12件，信访件全部办结。",
+            "确保政府信息公开申请全部办结。",
+            "确保申请依法答复、全部办结。",
         ] {
-            assert!(said(text, &contradiction).is_none(), "{text}");
+            assert!(said(text, &contradiction, |_| false).is_none(), "{text}");
         }
     }
 }
