@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod edition;
+mod every_kind;
 mod export;
 mod fix;
 mod folders;
@@ -152,12 +153,12 @@ enum Command {
 }
 
 /// Which year of which project.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 struct Target {
     /// 报告年度，如 2024
     #[arg(value_name = "年度", help_heading = "参数", value_parser = year)]
     year: i32,
-    /// 报告种类，templates 里一个文件夹的名称（默认单位档案的“报告”）
+    /// 报告种类，templates 里一个文件夹的名称（默认单位档案的“报告”）；generate、check、status 写 全部，就是本项目的各种
     #[arg(long, value_name = "种类")]
     report: Option<String>,
     #[command(flatten)]
@@ -172,7 +173,7 @@ impl Target {
 }
 
 /// Which form of the report is meant.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 struct Form {
     /// 版式：templates/ 下的模板名，如 luojiang、statutory（默认取单位档案的“版式”）
     #[arg(long, value_name = "版式")]
@@ -206,7 +207,7 @@ impl Form {
 }
 
 /// What counts as a fault.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 struct Strictness {
     /// 有警告也按有错误处理
     #[arg(long)]
@@ -214,7 +215,7 @@ struct Strictness {
 }
 
 /// Which project.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 struct Folder {
     /// 项目文件夹（内有 data；默认当前文件夹，或者它所在的项目）
     #[arg(
@@ -236,7 +237,7 @@ struct Explain {
 }
 
 /// Which files a report is made as.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 struct Formats {
     #[arg(
         long,
@@ -452,6 +453,11 @@ fn unprinted(error: &io::Error, exit: Exit) -> Exit {
     }
     complain(&format!("结果没有写出来：{}", write::reason(error)));
     Exit::CannotRun
+}
+
+/// Prints a part of the result that more follows.
+fn put_part(text: &str) -> Result<(), Exit> {
+    put(text).map_err(|error| unprinted(&error, Exit::Clean))
 }
 
 /// Says something beside the result.

@@ -6,8 +6,8 @@ use clap::{Args, ValueEnum};
 
 use super::for_whom::{ForWhom, name_of, unknown_department};
 use super::{
-    Exit, Folder, Form, Strictness, complain, folders, note, one_file, print, shown,
-    standard_screen, year,
+    Exit, Folder, Form, Strictness, complain, every_kind, folders, note, one_file, print, put_part,
+    shown, standard_screen, year,
 };
 use crate::diagnostic::{github, json, sarif, text};
 use crate::findings::Findings;
@@ -15,12 +15,12 @@ use crate::make::{self, Equipment};
 use crate::source::Sources;
 use crate::{Examined, Options, Reading, Year};
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct Arguments {
     /// 报告年度，如 2024；或者一个文件，如 区信访局.yaml
     #[arg(value_name = "年度|文件", help_heading = "参数", value_parser = subject)]
     subject: Subject,
-    /// 报告种类，templates 里一个文件夹的名称（默认单位档案的“报告”）
+    /// 报告种类，templates 里一个文件夹的名称（默认单位档案的“报告”）；全部 就是本项目的各种
     #[arg(long, value_name = "种类")]
     report: Option<String>,
     #[command(flatten)]
@@ -74,6 +74,9 @@ enum Report {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Exit {
+    if every_kind::is_meant(arguments.report.as_deref()) {
+        return every(arguments);
+    }
     match (&arguments.subject, arguments.whose.is_given()) {
         (Subject::Year(year), true) => several(arguments, *year),
         (Subject::File(_), true) => {
@@ -83,6 +86,23 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
             Exit::CannotRun
         }
         (_, false) => one(arguments),
+    }
+}
+
+/// Checks the reports of all kinds.
+fn every(arguments: &Arguments) -> Exit {
+    let is_year = matches!(arguments.subject, Subject::Year(_));
+    if !is_year || arguments.format != Report::Text {
+        complain(
+            "--report 全部 用在核对一年的时候，结果是给人看的文字\n建议：核对一个文件，或者要 json、github、sarif 的，用 --report 种类 一种一种地做",
+        );
+        return Exit::CannotRun;
+    }
+    match arguments.project.root() {
+        Ok(root) => every_kind::each(root, put_part, |report| {
+            run(&Arguments { report, ..arguments.clone() })
+        }),
+        Err(exit) => exit,
     }
 }
 

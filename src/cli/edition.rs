@@ -5,7 +5,7 @@ use clap::Args;
 use super::{Form, Target};
 use crate::Options;
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct EditionArguments {
     #[command(flatten)]
     form: Form,

@@ -11,7 +11,7 @@ const UNIT: &str = "本级";
 /// The reports of all departments that have one.
 const ALL: &str = "各部门";
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct ForWhom {
     /// 出谁的报告，逗号分隔：本级、各部门，或者部门的名称（默认 本级）；部门的要在它的文件里写“本部门报告”
     #[arg(long = "for", value_name = "部门", value_delimiter = ',')]

@@ -7,8 +7,8 @@ use clap::Args;
 use super::edition::EditionArguments;
 use super::for_whom::{Chosen, ForWhom, name_of};
 use super::{
-    Exit, Formats, Strictness, Target, complain, folders, left_over, note, put, show, unprinted,
-    write_out,
+    Exit, Formats, Strictness, Target, complain, every_kind, folders, left_over, note, put, show,
+    unprinted, write_out,
 };
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Edition, Options, folder, folder_faults};
@@ -18,7 +18,7 @@ use crate::source::Sources;
 use crate::write::{self, Output};
 use crate::{Examined, Reading};
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
     target: Target,
@@ -44,6 +44,15 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
+    if every_kind::is_meant(target.report.as_deref()) {
+        let heading = |text: &str| {
+            note(text);
+            Ok(())
+        };
+        return every_kind::each(root, heading, |report| {
+            run(&Arguments { target: Target { report, ..target.clone() }, ..arguments.clone() })
+        });
+    }
     let addressees = arguments.edition.addressees();
     if addressees.is_empty() && arguments.edition.is_sent() {
         complain(

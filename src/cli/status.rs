@@ -2,12 +2,12 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{Exit, Target, folders, print, show};
+use super::{Exit, Target, complain, every_kind, folders, print, put_part, show};
 use crate::make;
 use crate::status::{Checked, Status};
 use crate::{Examined, Year};
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
     target: Target,
@@ -38,6 +38,17 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
+    if every_kind::is_meant(target.report.as_deref()) {
+        if !matches!(arguments.format, Format::Text | Format::Md) {
+            complain(
+                "--report 全部 一次列出几张表，只能用 --format text 或者 md\n建议：要别的格式，用 --report 种类 一种一种地做",
+            );
+            return Exit::CannotRun;
+        }
+        return every_kind::each(root, put_part, |report| {
+            run(&Arguments { target: Target { report, ..target.clone() }, ..arguments.clone() })
+        });
+    }
     let mut examined = crate::examine(folders::files(root), target.year, &target.options());
     make::rehearse(&mut examined);
     let Examined { mut sources, findings, year } = examined;

@@ -215,6 +215,41 @@ fn a_project_is_begun_for_a_kind_of_its_model() {
     assert!(!run.stderr.contains("先改正") && !model.path().join("错区").exists());
 }
 
+#[test]
+fn all_kinds_of_a_project_are_checked_and_made_by_one_command() {
+    let project = project();
+    let all = |arguments: &[&str]| project.run(&[arguments, &["--report", "全部"]].concat());
+    let made = all(&["generate", "2024", "--format", "md"]);
+    made.succeeds();
+    for name in ["年报.md", "总结.md"] {
+        assert!(project.path().join("output/2024").join(name).is_file(), "{name}");
+    }
+    let status = all(&["status", "2024"]);
+    let text = &status.succeeds().stdout;
+    assert!(
+        text.contains("年度工作总结\n\n") && text.contains("法治政府建设年度报告\n\n"),
+        "{text}"
+    );
+
+    // What is wrong with one of them is told of that one, and counts.
+    project.edit("data/2024/区信访局.yaml", "  信息报送条数: 9\n", "");
+    let check = all(&["check", "2024"]);
+    let [first, second] = both(&project);
+    assert_eq!(check.code, 1);
+    assert_eq!(check.stdout, format!("法治政府建设年度报告\n\n{first}年度工作总结\n\n{second}"),);
+    let made = all(&["generate", "2024", "--format", "md"]);
+    assert_eq!((made.code, made.stdout.contains("年报.md")), (1, true), "{}", made.stderr);
+    for refused in [
+        &["check", "2024", "--format", "json"][..],
+        &["check", "data/2024/区信访局.yaml"],
+        &["status", "2024", "--format", "csv"],
+    ] {
+        assert_eq!(all(refused).code, 2, "{refused:?}");
+    }
+    project.write("data/profile.yaml", "");
+    assert_eq!(all(&["check", "2024"]).code, 1);
+}
+
 /// A profile without 版式 takes the first layout of the kind, where there is one.
 #[test]
 fn a_profile_may_go_without_a_layout() {
