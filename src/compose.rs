@@ -7,6 +7,7 @@
 mod appendix;
 mod beside;
 mod context;
+mod exact;
 mod faulty_line;
 mod filters;
 mod form;
@@ -39,7 +40,7 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::document::{Composition, Document, Excused, Fact, FactId};
 use crate::edition::Edition;
 use crate::findings::{Findings, Outcome};
-use crate::form_table::{self, FormTables};
+use crate::form_table::{self, FormTable, FormTables};
 use crate::load::{Report, Submissions};
 use crate::project::Profile;
 use crate::rules::Rule;
@@ -94,12 +95,14 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
         findings.report(no_such_layout(parts, &engine));
         return Outcome::new(None, findings);
     };
+    tell_inexact(file, &engine, &tables, parts, &mut findings);
     if !findings.is_empty() {
         return Outcome::new(None, findings);
     }
     let markdown = engine.render(&name, &context, sources).gather(&mut findings);
     let Some(markdown) = markdown else { return Outcome::new(None, findings) };
     let markdown = rows::joined(&markdown);
+    let own_facts = facts.len();
     facts.extend(printer.added_facts(sources));
     let marks = Marks {
         facts: facts.len(),
@@ -117,6 +120,9 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
             return Outcome::new(None, findings);
         }
     };
+    // Tables of forms print values of last year, too.
+    facts.truncate(own_facts);
+    facts.extend(printer.added_facts(sources));
     if !parsed.missing.is_empty() {
         findings.extend(parsed.missing);
         return Outcome::new(None, findings);
@@ -143,6 +149,39 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
     fit(&mut document, parts);
     findings.extend(check::words_of_templates(&document, sources));
     Outcome::new(Some(document), findings)
+}
+
+/// Tells the approximate values in the tables that a layout, or a section, prints. A draft may have
+/// them.
+fn tell_inexact(
+    layout: FileId,
+    engine: &Engine,
+    tables: &FormTables,
+    parts: &Parts<'_>,
+    findings: &mut Findings,
+) {
+    let Parts { edition, figures, sources, .. } = *parts;
+    if edition.draft {
+        return;
+    }
+    let sections = engine.files().iter().filter(|(name, _)| name.contains('/'));
+    let files: Vec<FileId> =
+        sections.map(|&(_, file)| file).chain(std::iter::once(layout)).collect();
+    let literals = engine.literals(sources);
+    let is_printed = |table: &&FormTable| {
+        literals.iter().any(|literal| {
+            literal.filter == filters::TABLE
+                && literal.text == table.name
+                && files.contains(&literal.span.file)
+        })
+    };
+    let printed = tables.iter().filter(is_printed);
+    let inexact: Vec<_> = printed.filter_map(|table| exact::check(table, figures)).collect();
+    if !inexact.is_empty() {
+        // What has no value for want of an exact one is told by it.
+        findings.retain(|found| found.code != Code::E1005);
+        findings.extend(inexact);
+    }
 }
 
 /// Takes out what the edition withholds, and adds the appendix that it has.
@@ -235,15 +274,17 @@ fn wrong_names(
                 .help(help),
         );
     }
-    for span in engine.bare_names(|name| printer.knows(name), sources) {
+    let is_table = |name: &str| tables.find(name).is_some();
+    for span in engine.bare_names(|name| printer.knows(name) || is_table(name), sources) {
         let name = sources.text(span);
-        faults.report(
-            Diagnostic::new(Code::E1009, format!("“{name}”没有接过滤器，印出来的是指标的名称"))
-                .at(span, "只是一个名称")
-                .help(format!(
-                    "改成 {{{{ \"{name}\" | figure }}}}；真要印名称的，直接写出来，不加引号"
-                )),
-        );
+        let (what, filter) = match printer.knows(name) {
+            true => ("指标", "figure"),
+            false => ("表格", filters::TABLE),
+        };
+        let message = format!("“{name}”没有接过滤器，印出来的是{what}的名称");
+        faults.report(Diagnostic::new(Code::E1009, message).at(span, "只是一个名称").help(
+            format!("改成 {{{{ \"{name}\" | {filter} }}}}；真要印名称的，直接写出来，不加引号"),
+        ));
     }
     faults
 }

@@ -7,6 +7,7 @@
 mod grid;
 mod headings;
 mod read;
+mod units;
 
 pub(crate) use read::{BLANKS, MOST_ROWS, MOST_WIDTH, sizes};
 
@@ -116,10 +117,32 @@ pub(crate) enum Blank {
     Zero,
 }
 
+impl FormTable {
+    /// A table of which nothing but its name is known.
+    fn named(name: &str) -> FormTable {
+        FormTable {
+            name: name.to_owned(),
+            caption: None,
+            unit: None,
+            columns: 0,
+            widths: Vec::new(),
+            size: None,
+            is_landscape: false,
+            header: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+}
+
 impl FormTables {
     /// The place of a table among them, by its name.
     pub(crate) fn find(&self, name: &str) -> Option<usize> {
         self.tables.iter().position(|table| table.name == name)
+    }
+
+    /// All of them.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &FormTable> {
+        self.tables.iter()
     }
 
     /// The table of a place.
@@ -151,8 +174,10 @@ pub(crate) fn read(
         let name = path.strip_prefix(FOLDER).and_then(|name| name.strip_suffix(ENDING));
         let Some(name) = name else { continue };
         let node = yaml::parse(*file, sources.get(*file).text()).gather(&mut findings);
-        let Some(node) = node else { continue };
-        tables.push(read::read(name, node, catalogue, sources).gather(&mut findings));
+        tables.push(match node {
+            Some(node) => read::read(name, node, catalogue, sources).gather(&mut findings),
+            None => FormTable::named(name),
+        });
     }
     Outcome::new(FormTables { tables }, findings)
 }

@@ -145,7 +145,7 @@ impl Printer {
         Some((bare(figure, figure.value.as_ref()?), (*fact)?))
     }
 
-    /// The facts that were added while the layout was filled.
+    /// The facts that were added while the layout and the tables of forms were filled.
     pub(super) fn added_facts(&self, sources: &Sources) -> Vec<Fact> {
         self.last_years.facts(|last, value| fact(last, value, sources))
     }
@@ -169,10 +169,10 @@ impl Printer {
         }
     }
 
-    /// Last year's value of a metric without its unit; none where it has none.
-    pub(super) fn last_year(&self, name: &str) -> Option<String> {
-        let figure = &self.entries.get(name)?.whole.figure;
-        Some(rounded(figure, figure.previous?).to_string())
+    /// Last year's value of a metric without its unit, and its fact; none where it has no value.
+    pub(super) fn last_year(&self, name: &str) -> Option<(String, FactId)> {
+        let last = last_year::of(&self.entries.get(name)?.whole.figure)?;
+        Some((bare(&last, last.value.as_ref()?), self.last_years.fact(last)))
     }
 
     fn find(&self, name: &str, of: Option<&str>) -> Result<&Printable, Fault> {

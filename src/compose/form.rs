@@ -85,11 +85,10 @@ fn content(cell: &form_table::Cell, printer: &Printer, missing: &mut Vec<Missing
         }
         Content::Figure { metric, is_last_year, blank } => {
             let printed = match is_last_year {
-                true => printer.last_year(metric).map(|shown| Inline::Text(at(shown))),
-                false => printer
-                    .bare(metric)
-                    .map(|(shown, fact)| Inline::Figure { text: at(shown), fact }),
+                true => printer.last_year(metric),
+                false => printer.bare(metric),
             };
+            let printed = printed.map(|(shown, fact)| Inline::Figure { text: at(shown), fact });
             match (printed, blank) {
                 (Some(printed), _) => vec![printed],
                 (None, Some(Blank::Nothing)) => Vec::new(),

@@ -152,8 +152,19 @@ impl<'a> Reader<'_> {
             }
             NodeValue::List(_) => self.unsupported(node, "列表", "每一条单独成段，序号写成文字"),
             NodeValue::BlockQuote => self.unsupported(node, "引用", "删去行首的 >"),
-            NodeValue::CodeBlock(_) => {
-                self.unsupported(node, "代码", "删去行首的空格，或者 ``` 记号");
+            NodeValue::CodeBlock(code) => {
+                let known = self.faults.len();
+                let table = code.literal.lines().find_map(marks::as_table);
+                let help = "删去行首的空格，或者 ``` 记号";
+                match table {
+                    Some(_) => {
+                        self.fault(node, Code::E1021, "印表格的一行，行首空了 4 格以上", help);
+                    }
+                    None => self.unsupported(node, "代码", help),
+                }
+                if let Some(fault) = self.faults.get_mut(known) {
+                    fault.torn = table.map(|table| Torn::Table(Some(table)));
+                }
             }
             NodeValue::HtmlBlock(_) => {
                 self.unsupported(node, "HTML", "删去 HTML 标记；给自己看的说明写成 {# … #}");

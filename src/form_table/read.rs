@@ -1,6 +1,6 @@
 //! Reads one file.
 
-use super::{Blank, Cell, Content, FormTable, MOST_COLUMNS, Row, grid, headings};
+use super::{Blank, Cell, Content, FormTable, MOST_COLUMNS, Row, grid, headings, units};
 use crate::catalogue::{Catalogue, MetricKind};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::document::TypeSize;
@@ -45,17 +45,7 @@ struct TableReader<'a> {
 
 impl TableReader<'_> {
     fn table(&mut self, name: &str, node: Node) -> FormTable {
-        let mut table = FormTable {
-            name: name.to_owned(),
-            caption: None,
-            unit: None,
-            columns: 0,
-            widths: Vec::new(),
-            size: None,
-            is_landscape: false,
-            header: Vec::new(),
-            rows: Vec::new(),
-        };
+        let mut table = FormTable::named(name);
         let Some(mut fields) = self.reader.fields(node, "表格", None) else { return table };
         table.caption = self.line(&mut fields, "表题");
         table.unit = self.line(&mut fields, "单位");
@@ -91,6 +81,8 @@ impl TableReader<'_> {
             self.reader.findings.extend(found);
         }
         table.widths = widths.unwrap_or_default();
+        let found = units::check(&table, self.catalogue);
+        self.reader.findings.extend(found);
         table
     }
 
@@ -258,14 +250,15 @@ impl TableReader<'_> {
         }
         let nothing = Spanned { value: String::new(), span };
         let label = self.reader.line(node, "表格的一格").unwrap_or(nothing);
-        if !stray_braces(&label.value, &[]).is_empty() {
-            self.reader.report(
-                Diagnostic::new(Code::E0735, Code::E0735.title())
-                    .at(span, "会照原样印出")
-                    .help("这一格要印指标的，写成 {指标: 名称}；不是的，删去花括号"),
-            );
-        }
+        let help = "这一格要印指标的，写成 {指标: 名称}；年份一类的直接写出来";
+        self.braces(&label, help);
         label
+    }
+
+    fn braces(&mut self, words: &Spanned<String>, help: &str) {
+        if !stray_braces(&words.value, &[]).is_empty() {
+            self.report(Code::E0735, Code::E0735.title(), words.span, "会照原样印出", help);
+        }
     }
 
     /// The metric of a name, which is reported where there is none.
@@ -336,7 +329,13 @@ impl TableReader<'_> {
 
     fn line(&mut self, fields: &mut Fields<'_>, key: &'static str) -> Option<Spanned<String>> {
         let node = fields.optional(key)?;
-        self.reader.line(node, key)
+        let line = self.reader.line(node, key)?;
+        let help = format!(
+            "表格的文件里不换名称；要印年份的，删去这里的“{key}”，在版式里写在表格前面，\
+             如 **{{{{ year }}}}年办理情况**"
+        );
+        self.braces(&line, &help);
+        Some(line)
     }
 
     fn yes_or_no(&mut self, fields: &mut Fields<'_>, key: &'static str) -> bool {

@@ -10,7 +10,7 @@ const TABLE: &str = "列宽: [2, 1, 1]
   - [今年, 上年]
 行:
   - [1.走访2024家, {指标: 学习次数}, {指标: 学习次数, 去年: 是}]
-  - [学习, {指标: 走访数, 跨列: 2}]
+  - [学习, {指标: 学习次数, 跨列: 2}]
 ";
 
 /// A project with this table, `办理`, and a layout that prints all texts and then these words.
@@ -59,7 +59,7 @@ fn texts(rows: &[Vec<crate::document::Cell>]) -> Vec<Vec<String>> {
 fn a_table_is_printed_with_the_figures_of_its_cells() {
     let table = last_table(TABLE, "{{ \"办理\" | table }}", false);
     assert_eq!(texts(&table.header), [vec!["事项", "件数"], vec!["今年", "上年"]]);
-    assert_eq!(texts(&table.rows)[1], ["学习", "120多"]);
+    assert_eq!(texts(&table.rows)[1], ["学习", "3"]);
     assert_eq!(table.columns, [Align::Left, Align::Centre, Align::Centre]);
     assert_eq!((table.widths.as_slice(), table.size), ([2, 1, 1].as_slice(), Some(TypeSize(18))));
     let [label, now, ..] = table.rows[0].as_slice() else { panic!() };
@@ -84,10 +84,13 @@ fn a_table_takes_caption_and_unit_from_the_layout_where_its_file_has_none() {
     let table = last_table(TABLE, words, false);
     assert_eq!(plain_text(&table.caption), "办理情况");
     assert_eq!(table.unit.as_deref(), Some("单位：家"));
-    let table =
-        last_table(&format!("表题: 甲\n单位: 乙\n{TABLE}"), "{{ \"办理\" | table }}", false);
+    let table = last_table(
+        &format!("表题: 甲\n单位: 乙、次、家\n{TABLE}"),
+        "{{ \"办理\" | table }}",
+        false,
+    );
     assert_eq!(plain_text(&table.caption), "甲");
-    assert_eq!(table.unit.as_deref(), Some("单位：乙"));
+    assert_eq!(table.unit.as_deref(), Some("单位：乙、次、家"));
 }
 
 #[test]
@@ -103,6 +106,8 @@ fn a_table_stands_on_a_line_of_its_own() {
         ("| 甲 |\n|---|\n| {{ \"办理\" | table }} |", "E1021 办理"),
         ("{{ \"办理\" | table | truncate(length=2) }}", "E1021 办理"),
         ("{% set t = \"办理\" | table %}甲{{ t }}", "E1021 办理"),
+        ("{{ \"办理\" }}", "E1009 办理"),
+        ("    {{ \"办理\" | table }}", "E1021 办理"),
         ("{{ \"办里\" | table }}", "E1002 办里"),
         ("{% if false %}{{ \"办里\" | table }}{% endif %}", "E1002 办里"),
         ("{{ \"办理\" | table(of=\"甲局\") }}", "E1001 table(of=\"甲局\")"),
@@ -122,7 +127,7 @@ fn a_table_stands_on_a_line_of_its_own() {
 fn a_number_that_is_missing_is_told_of_the_tables_that_are_printed() {
     let last_year = TABLE.replace("学习次数, 去年", "走访数, 去年");
     let (words, other) = ("{{ \"办理\" | table }}", "");
-    let table = TABLE.replace("指标: 走访数", "指标: 缺数");
+    let table = TABLE.replace("学习次数, 跨列", "缺数, 跨列");
     assert_eq!(found(&table, words), ["E1005 {指标: 缺数, 跨列: 2}"]);
     assert_eq!(found(&table, other), [""; 0]);
     assert_eq!(found(&last_year, words), ["E1005 {指标: 走访数, 去年: 是}"]);
@@ -137,4 +142,39 @@ fn a_number_that_is_missing_is_told_of_the_tables_that_are_printed() {
 #[test]
 fn a_faulty_table_is_told_whichever_layout_is_made() {
     assert_eq!(found("行:\n  - [甲, {指标: 走方数}]\n", ""), ["E1002 走方数"]);
+}
+
+#[test]
+fn a_value_of_last_year_in_a_table_is_a_fact() {
+    let (project, catalogue) = project(TABLE, "{{ \"办理\" | table }}");
+    let Outcome { value, findings } = project.composed_with(&catalogue, "try", false);
+    assert!(!findings.has_errors(), "{findings:?}");
+    let document = value.unwrap();
+    let Some(Block::Table(table)) = document.body.last() else { panic!() };
+    let [Inline::Figure { fact, .. }] = table.rows[0][2].content.as_slice() else {
+        panic!("{:?}", table.rows[0])
+    };
+    assert_eq!(document.facts[fact.0].metric, "学习次数（上年）");
+}
+
+#[test]
+fn a_faulty_table_is_told_once() {
+    let words = "{{ \"办理\" | table }}";
+    for (table, fault) in
+        [("行:\n  - [甲, \"乙]\n", "E0114"), ("行:\n  - [甲, {指标: 学习次书}]\n", "E1002")]
+    {
+        let found = found(table, words);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with(fault), "{found:?}");
+    }
+}
+
+#[test]
+fn a_table_prints_exact_numbers_only() {
+    let table = TABLE.replace("指标: 学习次数, 跨列", "指标: 走访数, 跨列");
+    let words = "{{ \"办理\" | table }}";
+    let found = found(&table, words);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("E0411"), "{found:?}");
+    assert_eq!(texts(&last_table(&table, words, true).rows)[1], ["学习", "120多"]);
 }
