@@ -31,7 +31,7 @@ pub(crate) use prose::words_of_templates;
 
 use std::sync::Arc;
 
-use crate::catalogue::{ByName, Catalogue, Owner, Value};
+use crate::catalogue::{ByName, Catalogue, Need, Owner, Value};
 use crate::edition::Edition;
 use crate::findings::{Findings, Outcome};
 use crate::load::{Department, Submissions};
@@ -107,6 +107,14 @@ impl<'a> Context<'a> {
                 .filter(|file| *file != report.file)
                 .any(|file| !line.entries.iter().any(|entry| entry.department.file == file)),
         }
+    }
+
+    /// Whether a department that owes its part of what others reported has not reported it.
+    fn awaits_part(&self, line: &Line<'_>) -> bool {
+        let has_reported = |name: &str| line.entry_of(name).is_some();
+        line.metric.need == Need::Required
+            && !line.entries.is_empty()
+            && self.profile.departments.iter().any(|department| !has_reported(&department.name))
     }
 
     fn department(&self, name: &str) -> Option<&'a Department> {

@@ -160,7 +160,9 @@ impl<'a> LastYear<'a> {
     /// Whether a figure may stand in last year's files although there is no number.
     pub(super) fn may_have_lost(&self, name: &str) -> bool {
         let is_lost = |line: &Line<'_>| {
-            let is_typed = line.mistyped || !line.entries.is_empty();
+            // That all were understood, and not all departments have one, is a want like others.
+            let is_unknown = |entry: &Entry<'_>| entry.value.is_none();
+            let is_typed = line.mistyped || line.entries.iter().any(is_unknown);
             let is_unread = || match &line.metric.owner {
                 Owner::Department(owner) => !self.read.contains(owner.as_str()),
                 Owner::Every => true,

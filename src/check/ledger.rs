@@ -315,9 +315,11 @@ impl<'a> Line<'a> {
         self.number().filter(|number| !number.spans.is_empty())
     }
 
-    /// Whether it is computed of the sums of all departments, none of which typed its own.
+    /// Whether it is computed of the sums of all departments, none of which typed its own; or would
+    /// be, were the sums whole.
     pub(super) fn is_computed_for_all(&self) -> bool {
-        let is_computed = matches!(self.state, State::Computed { .. });
+        let is_faulty = matches!(self.state, State::Faulty) && !self.mistyped;
+        let is_computed = is_faulty || matches!(self.state, State::Computed { .. });
         self.metric.owner == Owner::Every && self.entries.is_empty() && is_computed
     }
 

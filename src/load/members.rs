@@ -165,9 +165,14 @@ impl<'c> Expander<'c, '_, '_> {
                 let inner = family.members_of(group);
                 typed_here.extend(inner.iter().map(String::as_str));
                 fault = fault.or(self.members(family, inner, entry.value));
+            } else if let (Some(group), Kind::Null) = (group, &entry.value.kind) {
+                let inner = family.members_of(group);
+                typed_here.extend(inner.iter().map(String::as_str));
+                self.push_all(inner, entry.key_span, entry.value);
             } else if let Some(metric) = family.metric(label) {
-                // 其余 stands for a line that was left empty, too.
-                typed_here.extend((entry.value.kind != Kind::Null).then_some(metric));
+                // A line that was left empty is no 0, though 其余 stands beside it: it may have been
+                // skipped.
+                typed_here.insert(metric);
                 self.push(metric, entry.key_span, entry.value);
             } else {
                 fault = fault.or(Some(entry.key_span));
@@ -324,6 +329,10 @@ fn missing(family: &Family, at: Span, open: &[&String], empty: &[Span]) -> Diagn
     let fault = Diagnostic::new(Code::E0421, message).at(at, format!("缺{}", labels.join("、")));
     let mut empty: Vec<Span> = empty.to_vec();
     empty.dedup();
+    let shown = empty.len();
     let fault = empty.into_iter().fold(fault, |fault, at| fault.also(at, "这里没有填"));
-    fault.help(format!("补上各个成员的数；没有写出的成员都是 0 的，加上“{OTHERS}: 0”"))
+    fault.help(match labels.len() == shown {
+        true => format!("补上各个成员的数；是 0 的写 0，或者删去空着的行，加上“{OTHERS}: 0”"),
+        false => format!("补上各个成员的数；没有写出的成员都是 0 的，加上“{OTHERS}: 0”"),
+    })
 }

@@ -243,3 +243,73 @@ proptest! {
         prop_assert_eq!(codes(&district), if is_equal { "" } else { "E0513" });
     }
 }
+
+/// With two counts that each department owes, and their sum; 区司法局 and 区城管局 typed these.
+fn owed(rule: &str, first: &str, second: &str) -> District {
+    let metric = |name: &str, need: &str| {
+        format!(
+            "  - {{名称: {name}, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: 各部门, 必填: {need}, 口径: 各报各的}}\n"
+        )
+    };
+    let metrics = metric("许可数", "必填") + &metric("处罚数", "必填") + &metric("办件数", "选填");
+    District::new()
+        .with(CATALOGUE, "指标:\n", &format!("指标:\n{metrics}"))
+        .with(CATALOGUE, "勾稽规则:\n", &format!("勾稽规则:\n{rule}"))
+        .with(ZFB, "指标:\n", "指标:\n  许可数: 1\n  处罚数: 1\n")
+        .with("profile.yaml", "  - {名称: 区民政局}\n", "")
+        .with(SFJ, "指标:\n", &format!("指标:\n{first}"))
+        .with(CGJ, "指标:\n", &format!("指标:\n{second}"))
+}
+
+const BUSINESS: &str =
+    "  - {名称: 办件, 类型: 合计, 合计: 办件数, 分项: [许可数, 处罚数], 级别: 错误, 说明: 如此}\n";
+
+#[test]
+fn a_sum_has_no_value_where_a_department_that_owes_its_part_has_not_reported_it() {
+    let values = |district: &District| {
+        let (figures, findings, _) = district.check();
+        let has_value = |name| figures.get(name).is_some_and(|figure| figure.value.is_some());
+        let wanted = findings.iter().filter(|found| found.code.name() == "E0301");
+        let wanted: Vec<String> = wanted.map(|found| found.message.clone()).collect();
+        (["许可数", "处罚数", "办件数"].map(has_value), wanted.join("\n"))
+    };
+    let whole = owed(BUSINESS, "  许可数: 1\n  处罚数: 2\n", "  许可数: 3\n  处罚数: 4\n");
+    assert_eq!(values(&whole), ([true, true, true], String::new()));
+    let partial = owed(BUSINESS, "  许可数: 1\n  处罚数: 2\n", "  处罚数: 4\n");
+    let wanted = "必填指标“许可数”没有填报".to_owned();
+    assert_eq!(values(&partial), ([false, true, false], wanted));
+}
+
+#[test]
+fn what_one_department_did_not_report_last_year_is_said_to_be_missing() {
+    let stock =
+        "  - {名称: 许可结转, 类型: 结转, 期初: 许可数, 期末: 处罚数, 级别: 错误, 说明: 如此}\n";
+    let both = "  许可数: 1\n  处罚数: 2\n";
+    let last = |department: &str, metric: &str| {
+        format!("部门: {department}\n年度: 2023\n指标:\n  {metric}: 1\n")
+    };
+    let district = owed(stock, both, both)
+        .file("data/2023/区司法局.yaml", &last("区司法局", "处罚数"))
+        .file("data/2023/区城管局.yaml", &last("区城管局", "许可数"));
+    let shown = district.shown();
+    assert!(shown.contains("= 缺: 上年的区城管局的处罚数 → 许可结转"), "{shown}");
+}
+
+#[test]
+fn a_member_that_is_written_and_left_empty_is_no_other() {
+    let with = |typed: &str| {
+        let metric = "  - {名称: 复议数, 主题: 行政执法, 单位: 件, 类型: 计数, 维度: 结果, 责任部门: 区司法局, 必填: 选填, 口径: 件数}\n";
+        let district = District::new()
+            .with(
+                CATALOGUE,
+                "指标:\n",
+                &format!("维度:\n  结果: [维持, {{其他: [撤回, 驳回]}}, 纠正]\n指标:\n{metric}"),
+            )
+            .with(SFJ, "指标:\n", &format!("指标:\n  复议数: {typed}\n"));
+        codes(&district)
+    };
+    assert_eq!(with("{纠正: 2, 其余: 0}"), "");
+    assert_eq!(with("{维持: , 纠正: 2, 其余: 0}"), "E0421");
+    assert_eq!(with("{其他: , 纠正: 2, 其余: 0}"), "E0421");
+    assert_eq!(with("{其他: {撤回: , 其余: 0}, 纠正: 2, 其余: 0}"), "E0421");
+}
