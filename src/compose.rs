@@ -36,7 +36,7 @@ use self::marks::{LayoutTexts, Marks, Places, Torn};
 use self::typed::Typed;
 use crate::catalogue::Catalogue;
 use crate::check::{self, figures::Figures};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Composition, Document, Excused, Fact, FactId};
 use crate::edition::Edition;
 use crate::findings::{Findings, Outcome};
@@ -92,7 +92,8 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
     findings.extend(wrong_names(&engine, &printer, &tables, sources));
     let name = format!("{}{LAYOUT_ENDING}", edition.layout.name);
     let Some(file) = engine.file(&name) else {
-        findings.report(no_such_layout(parts, &engine));
+        let layout = &edition.layout.name;
+        findings.report(Diagnostic::new(Code::E1006, format!("没有“{layout}”这个版式")));
         return Outcome::new(None, findings);
     };
     tell_inexact(file, &engine, &tables, parts, &mut findings);
@@ -287,36 +288,6 @@ fn wrong_names(
         ));
     }
     faults
-}
-
-fn no_such_layout(parts: &Parts<'_>, engine: &Engine) -> Diagnostic {
-    let layout = parts.edition.layout.name.as_str();
-    let profile = parts.profile;
-    let given = profile.report(&parts.submissions.report.kind.folder);
-    let usual = given.and_then(|entry| entry.layout.as_ref()).or(profile.layout.as_ref());
-    let layouts: Vec<&str> = engine
-        .files()
-        .iter()
-        .filter_map(|(name, _)| name.strip_suffix(LAYOUT_ENDING))
-        .filter(|name| !name.contains('/'))
-        .collect();
-    if layout.is_empty() {
-        let known = layouts.join("、");
-        return Diagnostic::new(Code::E1006, "没有写用哪个版式")
-            .note("说明", "单位档案没有写“版式”，报告种类的 kind.yaml 也没有列出版式")
-            .help(format!("在单位档案里加一行“版式: 名称”；现有的版式：{known}"));
-    }
-    let help = match nearest(layout, layouts.iter().copied()) {
-        Some(close) => format!("是否想用“{close}”？"),
-        None => format!("现有的版式：{}", layouts.join("、")),
-    };
-    let fault = Diagnostic::new(Code::E1006, format!("没有“{layout}”这个版式"))
-        .note("说明", format!("版式就是模板文件 templates/{layout}{LAYOUT_ENDING}"))
-        .help(help);
-    match usual {
-        Some(usual) if usual.value == layout => fault.at(usual.span, "没有这个版式"),
-        _ => fault,
-    }
 }
 
 /// The texts of a layout and of those it may include, its own first.

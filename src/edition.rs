@@ -97,7 +97,7 @@ impl Edition {
             department: options.department.map(str::to_owned),
             red_head: match options.red_head {
                 Some(false) => None,
-                None if !layout.has(LayoutPart::RedHead) => None,
+                _ if !layout.has(LayoutPart::RedHead) => None,
                 // GB/T 9704-2012, 7.2.4: the organ's name and 文件.
                 Some(true) if profile.mark.is_none() => profile.issuer.as_ref().map(|issuer| {
                     Spanned { value: format!("{}文件", issuer.value), span: issuer.span }

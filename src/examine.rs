@@ -168,7 +168,14 @@ fn checked(
     sources: &Sources,
 ) -> Outcome<Option<Year>> {
     let Some(mut project) = project else { return Outcome::new(None, findings) };
-    let edition = Edition::new(options, &project.profile, &project.kind);
+    let mut edition = Edition::new(options, &project.profile, &project.kind);
+    let (of_layouts, instead) = project.layout_faults(&edition.layout.name);
+    let has_layout = instead.is_none();
+    if let Some(layout) = &instead {
+        // The data is checked all the same, for what the usual layout demands.
+        let options = Options { layout: Some(layout), ..options.clone() };
+        edition = Edition::new(&options, &project.profile, &project.kind);
+    }
     // Against a catalogue that is itself at fault, right figures would be blamed.
     let mut submissions = submissions.filter(|_| project.is_sound);
     if let Some(submissions) = &mut submissions {
@@ -180,7 +187,8 @@ fn checked(
         check::check(submissions, profile, &edition, catalogue, sources).gather(&mut all)
     });
     all.extend(findings);
-    let year = submissions.zip(figures).map(|(submissions, figures)| Year {
+    all.extend(of_layouts);
+    let year = submissions.filter(|_| has_layout).zip(figures).map(|(submissions, figures)| Year {
         project,
         edition,
         submissions,

@@ -2,6 +2,7 @@
 
 mod format;
 mod kind;
+mod layouts;
 mod profile;
 mod reports;
 
@@ -140,7 +141,10 @@ impl Project {
         let mut profile = profile.gather(&mut findings);
         let chosen = kind::choose(&files, report, &profile.reports, sources).gather(&mut findings);
         let Some(mut chosen) = chosen else {
-            findings.extend(catalogue.findings);
+            // A kind that is at fault may have a catalogue of its own.
+            if !matches!(catalogue.value, Mandatory::Missing) {
+                findings.extend(catalogue.findings);
+            }
             return Outcome::new(None, findings);
         };
         let mut catalogue = catalogue;

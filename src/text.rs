@@ -47,6 +47,27 @@ pub(crate) fn is_invisible(character: char) -> bool {
         || u32::from(character) & 0xFFFE == 0xFFFE
 }
 
+/// Characters that Windows has for other uses than the names of files.
+pub(crate) const NOT_IN_FILE_NAMES: [char; 9] = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
+
+/// Names that Windows has for devices, whatever the ending.
+const DEVICES: &str = "con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 \
+    lpt4 lpt5 lpt6 lpt7 lpt8 lpt9";
+
+/// Whether Windows has the name for a device.
+pub(crate) fn is_device(name: &str) -> bool {
+    let base = name.split('.').next().unwrap_or_default().trim().to_lowercase();
+    DEVICES.split_whitespace().any(|device| device == base)
+}
+
+/// Whether a file can have the name on every system.
+pub(crate) fn is_file_name(name: &str) -> bool {
+    name.contains(char::is_alphanumeric)
+        && !name.contains(NOT_IN_FILE_NAMES)
+        && !name.chars().any(|c| c.is_control() || is_invisible(c))
+        && !is_device(name)
+}
+
 /// Chinese characters of ordinary writing: the URO, extension A, and 〇.
 pub(crate) fn is_han(character: char) -> bool {
     matches!(character, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '〇')

@@ -5,27 +5,20 @@ use std::collections::BTreeMap;
 use super::Edition;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
-use crate::text::is_invisible;
+use crate::text::{NOT_IN_FILE_NAMES, is_device, is_invisible};
 
 /// Words that tell editions apart in the names of files.
 pub(super) const PUBLIC: &str = "公开版";
 pub(super) const DRAFT: &str = "草稿";
 pub(super) const PROOF: &str = "核校本";
 
-/// Characters that Windows has for other uses; they are left out.
-const LEFT_OUT: [char; 9] = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
-
 /// Bytes of a name, which most file systems limit to 255; a file gets a longer one while it is
 /// written.
 const LONGEST: usize = 240;
 
-/// Names that Windows has for devices, whatever the ending.
-const DEVICES: &str = "con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 \
-    lpt4 lpt5 lpt6 lpt7 lpt8 lpt9";
-
 /// An addressee as a part of the name of a file.
 pub(super) fn part(addressee: &str) -> String {
-    addressee.replace(LEFT_OUT, "").trim().to_owned()
+    addressee.replace(NOT_IN_FILE_NAMES, "").trim().to_owned()
 }
 
 /// A department as the name of a folder.
@@ -58,10 +51,6 @@ pub(crate) fn faults(editions: &[Edition], endings: &[&str]) -> Findings {
     let mut findings = Findings::new();
     let mut known: BTreeMap<String, &str> = BTreeMap::new();
     let longest = endings.iter().max_by_key(|ending| ending.len()).copied().unwrap_or("csv");
-    let stem = editions.first().and_then(|edition| stem_fault(&edition.stem));
-    if let Some(fault) = stem {
-        return fault_of(fault).help("改 kind.yaml 的“文件名”").into();
-    }
     for edition in editions {
         let name = edition.file_name(longest);
         let Some(addressee) = edition.addressees.first().filter(|_| edition.separate) else {
@@ -105,19 +94,6 @@ fn addressee_fault(addressee: &str) -> Option<String> {
         return fault("与区分版本的字样相同，会和另一个版本的文件同名");
     }
     is_device(&name).then(|| fault("不能用作文件名")).flatten()
-}
-
-fn stem_fault(stem: &str) -> Option<String> {
-    let usable = stem.contains(char::is_alphanumeric)
-        && !stem.contains(LEFT_OUT)
-        && !stem.chars().any(|c| c.is_control() || is_invisible(c))
-        && !is_device(stem);
-    (!usable).then(|| format!("“{}”不能用作文件名", start_of(stem)))
-}
-
-fn is_device(name: &str) -> bool {
-    let base = name.split('.').next().unwrap_or_default().trim().to_lowercase();
-    DEVICES.split_whitespace().any(|device| device == base)
 }
 
 /// The beginning of a name, on one line.

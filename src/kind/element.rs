@@ -132,3 +132,30 @@ const OTHERS: [&str; 9] =
 pub(crate) fn is_taken(key: &str) -> bool {
     OTHERS.contains(&key) || ELEMENTS.iter().any(|element| element.key == key)
 }
+
+/// What every layout is given, whatever the kind.
+pub(crate) const GIVEN: [&str; 9] = [
+    "issuer",
+    "addressees",
+    "salutation",
+    "year",
+    "last_year",
+    "next_year",
+    "title",
+    "departments",
+    "themes",
+];
+
+/// What every entry of a list has.
+const OF_ENTRIES: [&str; 1] = ["ordinal"];
+
+/// Words of the language of templates.
+const KEYWORDS: &str = "and as block break component continue elif else endblock endcomponent \
+    endfilter endfor endif endmacro endraw endset extends false filter for from if import in \
+    include is loop macro none not null or raw self set set_global super true";
+
+/// Whether a name of a layout has a meaning of its own. `is_top` are those that stand by themselves.
+pub(super) fn is_reserved(variable: &str, is_top: bool) -> bool {
+    let given: &[&str] = if is_top { &GIVEN } else { &OF_ENTRIES };
+    given.contains(&variable) || KEYWORDS.split_whitespace().any(|word| word == variable)
+}

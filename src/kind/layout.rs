@@ -1,11 +1,15 @@
 //! Layouts (版式): what a report has beside its text in each of them, and how its headings are
 //! numbered. A layout that `kind.yaml` does not describe has what an official document has.
 
+use crate::source::Span;
+
 /// One layout of a kind.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Layout {
     /// 名称: `templates/<name>.md.tera`.
     pub name: String,
+    /// Where `kind.yaml` lists it.
+    pub place: Option<Span>,
     /// 说明: what it is for.
     pub description: Option<String>,
     /// The parts that are not as by default.

@@ -12,6 +12,7 @@ use super::{
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Outcome;
 use crate::source::{Sources, Span, Spanned};
+use crate::text::is_file_name;
 use crate::yaml::{Fields, Kind as NodeKind, Node, Reader};
 
 /// 日期, as written.
@@ -65,7 +66,7 @@ impl KindReader<'_> {
         let Some(mut fields) = self.reader.fields(node, "报告种类", None) else { return kind };
         kind.name = self.line(&mut fields, "名称");
         kind.is_default = self.yes_or_no(&mut fields, "缺省");
-        kind.file_name = self.line(&mut fields, "文件名");
+        kind.file_name = self.file_name(&mut fields);
         kind.themes = self.names(&mut fields, "主题");
         kind.parts = self.words(&mut fields, "部分");
         for fields in self.items(&mut fields, "内容", "内容的一项") {
@@ -283,6 +284,12 @@ impl KindReader<'_> {
                     .at(variable.span, "版式里的名称只用小写英文字母、数字和下划线")
                     .help("换一个以小写字母开头的名称，如 plans"),
             );
+        } else if element::is_reserved(&variable.value, is_top) {
+            self.reader.report(
+                Diagnostic::new(Code::E0218, format!("变量不能是“{}”", variable.value))
+                    .at(variable.span, "版式里这个名称另有意思")
+                    .help("换一个名称，如 plans"),
+            );
         } else if is_top {
             match self.variables.get(&variable.value).copied() {
                 Some(first) => self.twice("变量", &variable, Some(first)),
@@ -312,6 +319,23 @@ impl KindReader<'_> {
         let Some(node) = fields.optional(key) else { return Vec::new() };
         let items = self.reader.list(node, key).unwrap_or_default();
         items.into_iter().filter_map(|item| self.reader.fields(item, what, None)).collect()
+    }
+
+    /// 文件名, which every system can write.
+    fn file_name(&mut self, fields: &mut Fields<'_>) -> String {
+        let name = fields.required("文件名", &mut self.reader);
+        let name = name.and_then(|node| self.reader.line(node, "文件名"));
+        let Some(name) = name else { return String::new() };
+        if !is_file_name(&name.value) {
+            self.reader.report(
+                Diagnostic::new(Code::E0218, format!("文件名不能是“{}”", name.value))
+                    .at(name.span, "不能用作文件名")
+                    .help(
+                        "文件名里不能有 / \\ : * ? \" < > |，也不能只有标点；不写结尾的 .pdf 之类",
+                    ),
+            );
+        }
+        name.value
     }
 
     fn line(&mut self, fields: &mut Fields<'_>, key: &'static str) -> String {

@@ -37,6 +37,27 @@ fn the_shipped_kind_is_without_fault() {
 }
 
 #[test]
+fn names_that_no_file_can_have_and_names_that_layouts_have_are_told() {
+    let fault = |from: &str, to: &str| {
+        let text = SHIPPED.replacen(from, to, 1);
+        assert_ne!(text, SHIPPED);
+        read_text(&text).1
+    };
+    for name in ["国资/年报", "年报?", "CON", "。"] {
+        let found = fault("文件名: 年报", &format!("文件名: '{name}'"));
+        assert!(found.starts_with(&format!("错误[E0218]: 文件名不能是“{name}”")), "{found}");
+        assert!(found.ends_with("共 1 处错误"), "{found}");
+    }
+    for name in element::GIVEN.into_iter().chain(["for", "loop", "true", "not"]) {
+        let found = fault("变量: preamble", &format!("变量: '{name}'"));
+        assert!(found.starts_with(&format!("错误[E0218]: 变量不能是“{name}”")), "{found}");
+        assert!(found.ends_with("共 1 处错误"), "{found}");
+    }
+    assert!(fault("变量: problem,", "变量: ordinal,").contains("变量不能是“ordinal”"));
+    assert_eq!(fault("变量: problem,", "变量: title,"), "没有发现问题");
+}
+
+#[test]
 #[expect(clippy::too_many_lines, reason = "one text and what is said of it")]
 fn faults_of_a_kind() {
     let text = "\

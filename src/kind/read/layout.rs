@@ -24,13 +24,14 @@ impl KindReader<'_> {
                     name.map(|name| (name.span, Layout::plain(&name.value)))
                 }
             };
-            let Some((span, layout)) = read else { continue };
+            let Some((span, mut layout)) = read else { continue };
             match layouts.iter().position(|known| known.name == layout.name) {
                 Some(known) => {
                     let name = Spanned { value: layout.name, span };
                     self.twice("版式", &name, places.get(known).copied());
                 }
                 None => {
+                    layout.place = Some(span);
                     layouts.push(layout);
                     places.push(span);
                 }
