@@ -173,7 +173,10 @@ pub(crate) fn read(
     for (path, file) in &templates.files {
         let name = path.strip_prefix(FOLDER).and_then(|name| name.strip_suffix(ENDING));
         let Some(name) = name else { continue };
+        let known = findings.len();
         let node = yaml::parse(*file, sources.get(*file).text()).gather(&mut findings);
+        // What was mended in the reading is not told again.
+        let node = node.filter(|_| findings.len() == known);
         tables.push(match node {
             Some(node) => read::read(name, node, catalogue, sources).gather(&mut findings),
             None => FormTable::named(name),

@@ -160,9 +160,11 @@ fn a_value_of_last_year_in_a_table_is_a_fact() {
 #[test]
 fn a_faulty_table_is_told_once() {
     let words = "{{ \"办理\" | table }}";
-    for (table, fault) in
-        [("行:\n  - [甲, \"乙]\n", "E0114"), ("行:\n  - [甲, {指标: 学习次书}]\n", "E1002")]
-    {
+    for (table, fault) in [
+        ("行:\n  - [甲, \"乙]\n", "E0114"),
+        ("行:\n  - [甲, {指标: 学习次书}]\n", "E1002"),
+        ("表题: {{ year }}年\n行:\n  - [甲]\n", "E0109"),
+    ] {
         let found = found(table, words);
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].starts_with(fault), "{found:?}");
