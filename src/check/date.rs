@@ -75,6 +75,15 @@ fn deadlines(dates: &Dates, report: &Report, level: Level) -> Findings {
                 .help(format!("核对年份，一般为 {next} 年")),
         );
     }
+    // Beside a 成文日期, that or their order is at fault.
+    let published = dates.published.filter(|(published, _)| published.year() <= year);
+    if let (Some((published, span)), None) = (published, dates.written) {
+        findings.report(
+            Diagnostic::new(Code::E0908, format!("{year}年的报告发布于{year}年结束之前"))
+                .at(span, said(published))
+                .help(format!("核对年份，一般为 {next} 年")),
+        );
+    }
     for deadline in report.kind.deadlines.iter().filter(|deadline| deadline.applies_to(level)) {
         let (date, code) = match deadline.date {
             DateKey::Written if early.is_some() => continue,

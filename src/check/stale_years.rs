@@ -92,7 +92,20 @@ fn stale(text: &str, place: Place, year: i32, plans: &[&str]) -> Vec<Stale> {
     for (index, (range, written)) in years.iter().enumerate() {
         let before = &text[..range.start];
         let after = text[range.end..].trim_start_matches('年').trim_start_matches('度');
-        if *written < year - 2 || *written > year || is_of_its_own(before, after) {
+        if *written < year - 2 || *written > year {
+            continue;
+        }
+        let is_period = place == Place::Lead && is_period_of(sentence(text, range), *written);
+        if is_period && *written == year - 1 && !names(year) {
+            found.push(Stale {
+                range: range.clone(),
+                year: *written,
+                meant: year,
+                is_certain: false,
+            });
+            continue;
+        }
+        if is_of_its_own(before, after) {
             continue;
         }
         let next = years.get(index + 1).map_or(text.len(), |(next, _)| next.start);
@@ -128,6 +141,13 @@ fn stale(text: &str, place: Place, year: i32, plans: &[&str]) -> Vec<Stale> {
         found.push(Stale { range: range.clone(), year: *written, meant, is_certain });
     }
     found
+}
+
+/// Whether a sentence says that the figures are those of the whole of a year.
+fn is_period_of(sentence: &str, year: i32) -> bool {
+    sentence.contains("统计期限")
+        && sentence.contains(&format!("{year}年1月1日"))
+        && sentence.contains("12月31日")
 }
 
 /// Words of what is planned, beside the names that the kind of the report has for it.
@@ -226,6 +246,8 @@ mod tests {
             ("2024年，区政府扎实推进法治政府建设。", "2024→2025"),
             ("2024年度我区扎实推进法治政府建设。", "2024→2025"),
             ("对照要求，2024年的工作还有差距，主要表现在：", "2024→2025"),
+            ("统计期限自2024年1月1日起，至2024年12月31日止。", "2024→2025 2024→2025"),
+            ("统计期限自2025年1月1日起，至2025年12月31日止。", ""),
         ] {
             assert_eq!(found(text, Place::Lead), expected, "{text}");
         }

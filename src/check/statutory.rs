@@ -155,9 +155,15 @@ impl<'a> List<'a> {
 /// A content that is a text of `report.yaml`.
 fn text(content: &Content, context: Context<'_>) -> Option<Diagnostic> {
     let key = content.key.as_str();
-    let is_missing = context.submissions.report.texts.get(key).is_none_or(Field::is_absent);
+    let field = context.submissions.report.texts.get(key);
+    let is_missing = field.is_none_or(Field::is_absent);
     (content.is_required && is_missing).then(|| {
-        Diagnostic::new(Code::E0808, lacks(content))
+        let diagnostic = Diagnostic::new(Code::E0808, lacks(content));
+        if let Some(empty) = field.and_then(Field::empty_key) {
+            let help = format!("在“{key}”下写{}", content.name);
+            return diagnostic.at(empty, "后面没有写").help(help);
+        }
+        diagnostic
             .at(context.report_year(), format!("{}里没有", context.home()))
             .help(format!("在{}中加“{key}”", context.home()))
     })

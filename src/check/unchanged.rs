@@ -1,5 +1,5 @@
-//! Texts that are word for word last year's: contents of the report such as 不足 and 安排, and whole
-//! texts under 正文 that print no figure.
+//! Texts that print no figure and are word for word last year's: contents of the report such as 不足
+//! and 安排, and whole texts under 正文.
 
 use std::collections::HashMap;
 
@@ -82,7 +82,7 @@ fn of_report<'a>(report: &'a Report, kind: &'a Kind) -> Vec<(&'a str, Vec<Unit>)
 
 /// The contents that a department wrote, each with its texts.
 fn of_department<'a>(department: &'a Department, kind: &'a Kind) -> Vec<(&'a str, Vec<Unit>)> {
-    let prose = department.prose.iter().filter(|(_, text)| !text.value.contains("{{"));
+    let prose = department.prose.iter();
     let prose = prose.filter_map(|(_, text)| unit(&text.value, text.span)).collect();
     std::iter::once(("正文", prose)).chain(lists(kind, |key| department.entries(key))).collect()
 }
@@ -122,10 +122,12 @@ fn paragraphs(text: &Spanned<String>) -> impl Iterator<Item = Unit> {
 }
 
 /// The words of a text without blanks and marks, every year as one: years move on by themselves.
-/// None for short ones and places that are kept open.
+/// None for short ones, those with figures and places that
+/// are kept open.
 fn unit(text: &str, span: Span) -> Option<Unit> {
     let length = text.chars().filter(|c| !c.is_whitespace()).count();
-    if length < SHORTEST || number::is_placeholder(text) {
+    // A text that prints figures reads otherwise once they move on.
+    if text.contains("{{") || length < SHORTEST || number::is_placeholder(text) {
         return None;
     }
     let mut words: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
@@ -155,5 +157,6 @@ mod tests {
         assert_eq!(words(text), words(moved));
         assert_ne!(words(text), words(&text.replace("定期", "每季度")));
         assert_eq!(words("从严加强行政执法人员管理"), None);
+        assert_eq!(words(&format!("{text}培训{{{{培训场次}}}}。")), None);
     }
 }
