@@ -155,22 +155,12 @@ impl Edition {
     }
 }
 
-/// The layout that is asked for, or the one that the profile gives the kind, or the profile's,
-/// which is one of the project's usual kind, or the kind's first.
+/// The layout that is asked for, or the usual one.
 fn layout(options: &Options<'_>, profile: &Profile, kind: &Kind) -> Layout {
-    let is_usual_kind = match profile.reports.first() {
-        Some(usual) => usual.kind.value == kind.folder,
-        None => kind.is_default,
-    };
-    let given = profile.report(&kind.folder).and_then(|entry| entry.layout.as_ref());
-    let [given, of_profile] =
-        [given, profile.layout.as_ref()].map(|layout| layout.map(|layout| layout.value.as_str()));
-    let of_kind = kind.layouts.first().map(|layout| layout.name.as_str());
-    let usual = match is_usual_kind {
-        true => of_profile.or(of_kind),
-        false => of_kind.or(of_profile),
-    };
-    kind.layout(options.layout.or(given).or(usual).unwrap_or_default())
+    match options.layout {
+        Some(asked) => kind.layout(asked),
+        None => profile.usual_layout(kind),
+    }
 }
 
 /// What the record of every figure is called for the default kind of report.

@@ -21,6 +21,7 @@ use serde::Serialize;
 
 use crate::findings::{Findings, Outcome};
 use crate::load::{Report, Submissions};
+use crate::number::chinese_numeral;
 use crate::project::Project;
 use crate::source::Sources;
 use crate::template::{Engine, TextFilter};
@@ -138,6 +139,14 @@ fn engine(project: &Project, sources: &mut Sources) -> Outcome<Option<Engine>> {
 struct Text<'a> {
     key: &'a str,
     text: carry::Carried,
+}
+
+/// So many lines, in Chinese.
+fn lines(count: usize) -> String {
+    match count {
+        2 => "两".to_owned(),
+        _ => chinese_numeral(u32::try_from(count).unwrap_or(u32::MAX)),
+    }
 }
 
 /// A text of one line, to stand in a comment, which ends with its line.

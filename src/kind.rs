@@ -197,6 +197,25 @@ impl Kind {
         declared.cloned().unwrap_or_else(|| Layout::plain(name))
     }
 
+    /// The dates that a report of a level bears in a layout: those that the layout needs, and those
+    /// for which there is a last day.
+    pub(crate) fn dates(&self, layout: &Layout, level: Level) -> Vec<&'static str> {
+        let has_deadline = |date| self.deadline(date, level).is_some();
+        let is_written = layout.needs(LayoutPart::Date)
+            || layout.has(LayoutPart::Date) && has_deadline(DateKey::Written);
+        let dates = [
+            (element::WRITTEN.key, is_written),
+            (element::PUBLISHED.key, has_deadline(DateKey::Published)),
+        ];
+        dates.into_iter().filter_map(|(key, is_asked)| is_asked.then_some(key)).collect()
+    }
+
+    /// The contents that are texts and must be there.
+    pub(crate) fn required_texts(&self) -> impl Iterator<Item = &Content> {
+        let contents = self.contents.iter().map(Arc::as_ref);
+        contents.filter(|content| content.is_required && matches!(content.form, Form::Text))
+    }
+
     /// The last day of a date, for who reports.
     pub fn deadline(&self, date: DateKey, level: Level) -> Option<&Deadline> {
         let mut deadlines = self.deadlines.iter();

@@ -21,7 +21,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
 use crate::kind::Kind;
-use crate::source::{Content, Role, Sources, Spanned};
+use crate::source::{Content, FileId, Role, Sources, Spanned};
 use crate::template::Templates;
 use crate::yaml::{self, Node};
 
@@ -123,7 +123,7 @@ impl Project {
             }
             // The departments' files are still read for their own faults.
             Mandatory::Unreadable => {
-                findings.extend(catalogue.findings);
+                findings.extend(of_what_is_there(catalogue));
                 let project = Project::unknown(files, report, sources).gather(&mut findings);
                 return Outcome::new(project, findings);
             }
@@ -141,10 +141,7 @@ impl Project {
         let mut profile = profile.gather(&mut findings);
         let chosen = kind::choose(&files, report, &profile.reports, sources).gather(&mut findings);
         let Some(mut chosen) = chosen else {
-            // A kind that is at fault may have a catalogue of its own.
-            if !matches!(catalogue.value, Mandatory::Missing) {
-                findings.extend(catalogue.findings);
-            }
+            findings.extend(of_what_is_there(catalogue));
             return Outcome::new(None, findings);
         };
         let mut catalogue = catalogue;
@@ -373,24 +370,73 @@ fn read_catalogues(
         };
         parts.push((part, has_own));
     }
-    let has_all = parts.iter().all(|(_, has_own)| *has_own);
+    let lacking = parts.iter().position(|(_, has_own)| !has_own);
     let mut parts: Vec<_> = parts.into_iter().map(|(part, _)| part).collect();
+    let mut of_project_file = None;
     match (of_project, parts.first_mut()) {
-        (Mandatory::Missing, _) if has_all => {}
+        (Mandatory::Missing, _) if lacking.is_none() => {}
         (Mandatory::Read(node), Some(default)) => {
             findings.extend(found);
+            of_project_file = Some(node.span.file);
             default.of_project = Some(node);
         }
         // What is there is read for its own faults.
-        _ => {
-            findings.extend(found);
+        (of_project, _) => {
+            let is_missing = matches!(of_project, Mandatory::Missing);
+            let wanting = lacking.filter(|_| is_missing);
+            let help =
+                wanting.and_then(|place| Some(where_it_stands(&parts.get(place)?.kind, place)));
+            findings.extend(found.into_iter().map(|fault| match &help {
+                Some(help) => fault.help(help),
+                None => fault,
+            }));
             let of_kinds = parts.into_iter().map(|part| Arc::new(part.kind)).collect();
             return Outcome::new((Catalogue::default(), of_kinds), findings);
         }
     }
     let departments = profile.departments.iter().map(|entry| entry.name.as_str());
-    let read = catalogue::read(parts, departments, sources).gather(&mut findings);
-    Outcome::new(read, findings)
+    let wanting = lacking.filter(|place| *place > 0);
+    let wanting = wanting.and_then(|place| Some(parts.get(place)?.kind.folder.clone()));
+    let mut read = catalogue::read(parts, departments, sources);
+    if let (Some(wanting), Some(file)) = (wanting, of_project_file) {
+        of_another_kind(&mut read.findings, file, &wanting);
+    }
+    Outcome::new(read.gather(&mut findings), findings)
+}
+
+/// A catalogue of the project that does not fit the default kind, which has one of its own, is that
+/// of the kind that has none: what is wrong with it is that the kinds stand in another order.
+fn of_another_kind(findings: &mut Findings, file: FileId, wanting: &str) {
+    let is_there = |found: &Diagnostic| found.place().is_some_and(|place| place.file() == file);
+    if !findings.iter().any(|found| found.is_error() && is_there(found)) {
+        return;
+    }
+    findings.retain(|found| !is_there(found));
+    findings.report(
+        Diagnostic::new(Code::E0202, format!("“{wanting}”没有指标目录"))
+            .at(file, format!("{CATALOGUE} 是第一种报告的目录"))
+            .help(format!("它是“{wanting}”的：把“{wanting}”写在“报告”的最前")),
+    );
+}
+
+/// Where the catalogue may stand of a kind that has none; `place` is its place in the project.
+fn where_it_stands(kind: &Kind, place: usize) -> String {
+    let (folder, own) = (&kind.folder, own_catalogue(kind));
+    match place {
+        0 => format!(
+            "“{folder}”是缺省的种类，没有自带的指标目录：写在 {CATALOGUE}，或者 {own}；不在项目文件夹里的，用 --project 指明"
+        ),
+        _ => format!("“{folder}”没有自带的指标目录：写在 {own}；{CATALOGUE} 是缺省的种类的"),
+    }
+}
+
+/// What is wrong with the catalogue of the project. Whether it may be missing cannot be told where
+/// the kinds are not known.
+fn of_what_is_there(catalogue: Outcome<Mandatory>) -> Findings {
+    match catalogue.value {
+        Mandatory::Missing => Findings::new(),
+        Mandatory::Unreadable | Mandatory::Read(_) => catalogue.findings,
+    }
 }
 
 fn is_template(path: &str) -> bool {

@@ -10,7 +10,8 @@ use std::sync::Arc;
 use crate::catalogue::{Catalogue, Metric, Need, Owner};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::findings::{Findings, Outcome};
-use crate::kind::Kind;
+use crate::kind::element::WRITTEN;
+use crate::kind::{Kind, LayoutPart};
 use crate::load::{Department, LastYear, OwnReport, Report, Submissions, Theme};
 use crate::project::{DirectoryEntry, Profile, Project};
 use crate::rules::Rule;
@@ -34,7 +35,7 @@ pub(crate) fn of(
         let is_told = submissions.unread.is_all_of(department) || handed_in.is_some_and(is_unread);
         let fault = (!is_told).then(|| {
             let file = handed_in.map(|handed_in| handed_in.file).or(form);
-            no_own_report(department, handed_in.is_some(), file)
+            no_own_report(entry, project, handed_in.is_some(), file)
         });
         return Outcome::new(None, fault.into_iter().collect());
     };
@@ -88,12 +89,31 @@ fn named<'a>(departments: &'a [Department], name: &'a str) -> impl Iterator<Item
     departments.iter().filter(move |department| department.name.value == name)
 }
 
-fn no_own_report(department: &str, is_there: bool, file: Option<FileId>) -> Diagnostic {
+fn no_own_report(
+    entry: &DirectoryEntry,
+    project: &Project,
+    is_there: bool,
+    file: Option<FileId>,
+) -> Diagnostic {
+    let department = entry.name.as_str();
+    let kind = project.kind.as_ref();
+    let needs_date = project.profile.usual_layout(kind).needs(LayoutPart::Date);
+    let texts = kind.required_texts().map(|content| content.key.as_str());
+    let asked = needs_date.then_some(WRITTEN.key).into_iter().chain(texts);
+    let asked: Vec<String> = asked.map(|key| format!("“{key}”")).collect();
+    let asked = match asked.is_empty() {
+        true => String::new(),
+        false => format!("，至少写{}", asked.join("")),
+    };
+    let place = match project.is_of_default_kind() {
+        true => String::new(),
+        false => format!("的“{}:”下面", kind.folder),
+    };
     let fault = Diagnostic::new(Code::E0161, format!("{department}没有写“本部门报告”"))
         .concerning(department)
-        .help(
-            "要出这个部门自己的报告，在它的文件里加一段“本部门报告:”，至少写“成文日期”；不出的，从 --for 里去掉",
-        );
+        .help(format!(
+            "要出这个部门自己的报告，在它的文件里{place}加一段“本部门报告:”{asked}；不出的，从 --for 里去掉",
+        ));
     let label =
         if is_there { "这个文件里没有“本部门报告”" } else { "没有报送" };
     match file {

@@ -237,7 +237,9 @@ fn read_metrics(
     for item in items {
         let Some(mut fields) = metrics.reader.fields(item, "指标", None) else { continue };
         let dimension = metrics.dimension(&mut fields);
-        if let Some(metric) = metrics.read(&mut fields) {
+        if let Some(metric) =
+            metrics.read(&mut fields, dimension.as_ref().map(|(dimension, _)| dimension.as_ref()))
+        {
             let family = dimension
                 .and_then(|(dimension, at)| metrics.family(&metric, &dimension, at))
                 .filter(|family| !families.contains_key(&family.name));

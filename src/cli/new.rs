@@ -2,12 +2,15 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::Args;
 
 use super::for_whom::unknown_department;
 use super::{Exit, Target, complain, create, print, show};
+use crate::catalogue::Metric;
 use crate::forms::{Begun, begin};
+use crate::project::Project;
 use crate::write::{self, Output, Replacement};
 
 #[derive(Debug, Args)]
@@ -62,8 +65,14 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Some(last) => format!("上年的文字和提纲取自 data/{last}，上年的数注在每行后面"),
         None => format!("没有 data/{}，按指标目录生成空表", target.year - 1),
     };
+    let joining = begun.project.as_ref().filter(|project| !project.is_of_default_kind());
     let text = match department {
         Some(name) => format!("已生成 {folder}/{name}.yaml\n{from}\n"),
+        None if joining.is_some() => format!(
+            "已生成 {folder}/{}；其他文件没有动\n{from}\n{}",
+            reports.join("、"),
+            joining.map(|project| to_add(project, target.year)).unwrap_or_default(),
+        ),
         None => format!(
             "已生成 {folder}：报告总表 {} 和 {} 个部门的空表\n{from}\n下一步：分发各部门填写，用 nianbao check {year} 核对，用 nianbao status {year} 看进度\n",
             reports.join("、"),
@@ -72,6 +81,35 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         ),
     };
     print(&text, Exit::Clean)
+}
+
+/// What departments add to their files for a report that joins others.
+fn to_add(project: &Project, year: i32) -> String {
+    let kind = &project.kind;
+    let lists: Vec<&str> = kind.lists().map(|(list, _)| list.key.as_str()).collect();
+    let mut text = format!("各部门在 data/{year} 里自己的文件中补上：\n");
+    let metrics = project.catalogue.metrics.values();
+    let metrics: Vec<&Metric> = metrics
+        .map(Arc::as_ref)
+        .filter(|metric| *metric.report == *kind.folder && metric.stands_for_family())
+        .collect();
+    for entry in &project.profile.departments {
+        let own = metrics.iter().filter(|metric| metric.is_typed_by(&entry.name));
+        let names: Vec<&str> = own.map(|metric| metric.asked_name()).collect();
+        if let Some(first) = names.get(..names.len().min(5)).filter(|first| !first.is_empty()) {
+            let more = if names.len() > first.len() { "等" } else { "" };
+            let count = names.len();
+            text +=
+                &format!("  {}：“指标:”下面 {}{more} {count} 项\n", entry.name, first.join("、"));
+        }
+    }
+    if !lists.is_empty() || kind.outline().is_some() {
+        let outline = kind.outline().map_or("", |_| "正文（按提纲）");
+        let and = if lists.is_empty() || outline.is_empty() { "" } else { "、" };
+        text +=
+            &format!("  有要写的部门：“{}:”下面 {outline}{and}{}\n", kind.folder, lists.join("、"));
+    }
+    text + &format!("用 nianbao check {year} --report {} 核对\n", kind.folder)
 }
 
 /// Whether the form that is there is still as it was made.

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use super::{Exit, Folder, HELP, export, folders, print};
 use crate::builtin;
 use crate::files::Files;
-use crate::text::padded;
+use crate::text::{padded, width};
 
 const FOLDER: &str = "templates/";
 
@@ -46,6 +46,8 @@ fn describe(files: &Files) -> String {
         "内置模板第 {} 版；项目 templates 文件夹里有同名文件的，用项目的：\n\n",
         builtin::TEMPLATES_VERSION
     );
+    let shown = |path: &str| path.strip_prefix(FOLDER).unwrap_or(path).to_owned();
+    let column = paths.iter().map(|path| width(&shown(path)) + 2).max().unwrap_or(0).max(36);
     for path in &paths {
         let origin = match (files.bytes(path).ok(), builtin::file(path)) {
             (None, _) => "内置",
@@ -53,8 +55,7 @@ fn describe(files: &Files) -> String {
             (Some(own), Some(built_in)) if own == built_in => "项目（与内置的相同，可以删去）",
             (Some(_), Some(_)) => "项目（与内置的不同）",
         };
-        let name = path.strip_prefix(FOLDER).unwrap_or(path);
-        text += &format!("{}{origin}\n", padded(name, 36));
+        text += &format!("{}{origin}\n", padded(&shown(path), column));
     }
     text + "\n要改内置的模板，先复制到项目里：nianbao templates export 文件\n"
 }

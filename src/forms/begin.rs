@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Form, Other, new_form, new_year};
+use crate::diagnostic::Code;
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
 use crate::load;
@@ -48,8 +49,14 @@ pub fn begin(
     }
     if let Some(project) = &project {
         last_year = Some(year.saturating_sub(1)).filter(|last| project.years().contains(last));
-        let last = last_year
-            .and_then(|last| load::load_last(project, last, &mut sources).gather(&mut findings));
+        let last = last_year.and_then(|last| {
+            let mut loaded = load::load_last(project, last, &mut sources);
+            if !project.is_of_default_kind() {
+                // A kind that was not made last year has no report to carry over.
+                loaded.findings.retain(|found| found.code != Code::E0139);
+            }
+            loaded.gather(&mut findings)
+        });
         let last = last.as_ref();
         let others = others(project, year, last_year, &mut sources).gather(&mut findings);
         match department {

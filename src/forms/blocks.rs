@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::department::{self, Content, Filled, ItemView};
+use super::own_report;
 use crate::load::{Report, Submissions};
 use crate::project::{DirectoryEntry, Project};
 use crate::source::Sources;
@@ -29,6 +30,7 @@ struct Block<'a> {
     items: Vec<ItemView<'a>>,
     contents: Vec<Content<'a>>,
     verbatim: Vec<&'a str>,
+    own: own_report::View<'a>,
 }
 
 /// A department's form, with the blocks of other reports.
@@ -48,16 +50,17 @@ pub(super) fn whole<'a>(
     sources: &'a Sources,
 ) -> Option<Whole<'a>> {
     let form = department::values(project, entry, year, last, outline, sources)?;
-    Some(Whole { form, others: blocks(others, &entry.name, year, sources) })
+    Some(Whole { form, others: blocks(others, entry, year, sources) })
 }
 
 /// The blocks of a department's form; none for a kind of which nothing is written in it.
 fn blocks<'a>(
     others: &'a [Other],
-    department: &str,
+    entry: &DirectoryEntry,
     year: i32,
     sources: &'a Sources,
 ) -> Vec<Block<'a>> {
+    let department = entry.name.as_str();
     let block = |other: &'a Other| {
         let kind = &other.project.kind;
         let filled = Filled::new(&other.project, year, department, other.last.as_ref(), sources);
@@ -67,8 +70,10 @@ fn blocks<'a>(
             items: filled.items(other.report.as_ref(), department),
             contents: filled.contents(),
             verbatim: filled.verbatim(),
+            own: filled.own_report(entry.level),
         };
-        let is_empty = block.items.is_empty() && block.contents.is_empty();
+        let is_empty =
+            block.items.is_empty() && block.contents.is_empty() && !block.own.is_written();
         (!is_empty).then_some(block)
     };
     others.iter().filter_map(block).collect()

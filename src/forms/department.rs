@@ -6,9 +6,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::carry::{self, Carried};
-use super::{Text, one_line, own_report};
+use super::{Text, lines, one_line, own_report};
 use crate::catalogue::{DOT, Metric, MetricKind, Need};
-use crate::kind::{self, Part};
+use crate::kind::{self, Level, Part};
 use crate::load::{Department, Entry, Item, Report, Spanned, Submissions};
 use crate::project::{DirectoryEntry, Project};
 use crate::prose::{self, Piece};
@@ -33,8 +33,8 @@ pub(super) struct Values<'a> {
     verbatim: Vec<&'a str>,
     /// Last year's reasons, which answer last year's figures.
     reasons: Vec<Reason<'a>>,
-    /// What last year's 本部门报告 said, where there was one.
-    own_report: Option<own_report::View<'a>>,
+    /// 本部门报告
+    own: own_report::View<'a>,
 }
 
 #[derive(Debug, Serialize)]
@@ -50,6 +50,8 @@ struct MetricView<'a> {
     dimension: Option<&'a str>,
     /// Its members.
     members: Vec<MemberView<'a>>,
+    /// Whether each member is computed from other metrics.
+    is_sum: bool,
     /// 类型
     kind: &'static str,
     unit: &'a str,
@@ -90,6 +92,8 @@ pub(super) struct Content<'a> {
     /// Whether it is about the year after the reported one.
     is_next_year: bool,
     fields: Vec<Field<'a>>,
+    /// How many lines an entry to be uncommented has, with the key; in Chinese.
+    lines: String,
     /// Last year's entries, each field by field.
     entries: Vec<Vec<Text<'a>>>,
 }
@@ -127,7 +131,6 @@ pub(super) fn values<'a>(
     }
     let widths = metrics.iter().map(|metric| width(&format!("  {}:", metric.asked_name())));
     let column = widths.max().unwrap_or(0) + 6;
-    let own = form.before.iter().find_map(|before| before.own_report.as_deref());
     Some(Values {
         department: name,
         year,
@@ -139,7 +142,7 @@ pub(super) fn values<'a>(
         contents: form.contents(),
         verbatim: form.verbatim(),
         reasons: form.reasons(),
-        own_report: own.map(|own| own_report::view(own, year, project)),
+        own: form.own_report(entry.level),
     })
 }
 
@@ -200,6 +203,12 @@ impl<'a> Filled<'a> {
         lists.map(|(content, parts)| self.content(content, parts)).collect()
     }
 
+    /// 本部门报告
+    pub(super) fn own_report(&self, level: Level) -> own_report::View<'a> {
+        let own = self.before.iter().find_map(|before| before.own_report.as_deref());
+        own_report::view(own, level, self.year, self.project)
+    }
+
     /// 照录
     pub(super) fn verbatim(&self) -> Vec<&'a str> {
         let verbatim = self.before.iter().flat_map(|before| &before.verbatim);
@@ -236,6 +245,7 @@ impl<'a> Filled<'a> {
         MetricView {
             name: metric.asked_name(),
             dimension: family.map(|family| family.dimension.name.as_str()),
+            is_sum: members.iter().all(|member| self.project.catalogue.is_computed(member)),
             members: members.iter().map(member).collect(),
             kind: metric.kind.word(),
             unit: &metric.unit,
@@ -283,6 +293,7 @@ impl<'a> Filled<'a> {
         Content {
             key: &content.key,
             is_next_year: content.is_next_year,
+            lines: lines(1 + parts.len()),
             fields: parts
                 .iter()
                 .map(|part| Field { key: &part.key, example: &part.example })

@@ -44,9 +44,23 @@ pub(super) struct Values<'a> {
     example: Option<&'a OutlineExample>,
     /// The contents that items of the outline are marked as.
     marks: Vec<MarkView<'a>>,
+    /// What of the elements of a document the usual layout prints.
+    prints: Prints,
     /// The last days of 成文日期 and 发布日期, where the kind sets them.
     written_by: Option<String>,
     published_by: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Prints {
+    /// 发文字号
+    number: bool,
+    /// 签发人
+    signers: bool,
+    /// 成文日期
+    written: bool,
+    /// 印发日期
+    printed: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -160,16 +174,26 @@ pub(super) fn values<'a>(
                 Form::Outline(_) | Form::Entries(_) | Form::Text => None,
             })
             .collect(),
+        prints: prints(project),
         written_by: deadline(project, DateKey::Written, year),
         published_by: deadline(project, DateKey::Published, year),
         verbatim: verbatim.map(|phrase| phrase.value.as_str()).collect(),
     }
 }
 
+fn prints(project: &Project) -> Prints {
+    let layout = project.profile.usual_layout(&project.kind);
+    Prints {
+        number: layout.has(LayoutPart::Number),
+        signers: layout.has(LayoutPart::RedHead),
+        written: layout.has(LayoutPart::Date),
+        printed: layout.has(LayoutPart::Imprint),
+    }
+}
+
 /// What only a report that is read to those who listen has.
 fn spoken(project: &Project, last: Option<&Report>) -> Vec<SpokenView> {
-    let usual = project.profile.layout.as_ref().map(|layout| layout.value.as_str());
-    let layout = project.kind.layout(usual.unwrap_or_default());
+    let layout = project.profile.usual_layout(&project.kind);
     let elements = [
         (SUBTITLE, LayoutPart::Subtitle, last.map(|last| &last.subtitle)),
         (REPORTER, LayoutPart::Reporter, last.map(|last| &last.reporter)),

@@ -170,8 +170,15 @@ fn missing(project: &Project, year: i32, sources: &mut Sources) -> Outcome<Repor
     let file = sources.add(format!("{folder}/{name}"), Content::Missing);
     sources.set_role(file, Role::Report { year });
     let fault = Diagnostic::new(Code::E0139, format!("{folder} 里没有报告总表 {name}"));
-    let fault = fault
-        .at(file, "")
-        .help("报告总表由汇总单位维护，写明文号、日期和提纲；可以从上一年复制一份来改");
+    let outline = project.kind.outline().map_or("", |_| "和提纲");
+    let last = year.saturating_sub(1);
+    let command = format!("nianbao new {year} --report {}", project.kind.folder);
+    let how = match (project.is_of_default_kind(), super::has_report(project, last)) {
+        (true, _) => "可以从上一年复制一份来改".to_owned(),
+        (false, true) => format!("用 {command} 生成，沿用上一年的文字"),
+        (false, false) => format!("用 {command} 生成一份空的"),
+    };
+    let fault =
+        fault.at(file, "").help(format!("报告总表由汇总单位维护，写明文号、日期{outline}；{how}"));
     Outcome::new(ReportFile { file, node: None, is_whole: false }, fault.into())
 }

@@ -9,7 +9,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{
     Assignment, Dimension, Dimensions, EVERY, Family, KINDS, Metric, MetricKind, NEEDS, Need,
-    Owner, decimal, decimals, identifier_fault, renamed, signed_decimal,
+    OTHERS, Owner, decimal, decimals, identifier_fault, renamed, signed_decimal,
 };
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::kind::{Content, Kind as ReportKind};
@@ -31,25 +31,26 @@ impl Names {
         self.0.contains_key(name)
     }
 
-    /// Notes a name as taken; what is wrong if it already is.
-    fn take(&mut self, name: &Spanned<String>, what: &str) -> Option<Diagnostic> {
-        let first = match self.0.entry(name.value.clone()) {
-            Entry::Occupied(taken) => *taken.get(),
+    /// Notes a name as taken; gives the place where it was taken before.
+    fn take(&mut self, name: &Spanned<String>) -> Option<Span> {
+        match self.0.entry(name.value.clone()) {
+            Entry::Occupied(taken) => Some(*taken.get()),
             Entry::Vacant(free) => {
                 free.insert(name.span);
-                return None;
+                None
             }
-        };
-        Some(
-            Diagnostic::new(Code::E0204, format!("{what}“{}”重名", name.value))
-                .at(name.span, "又用了这个名称")
-                .also(first, "先在这里用过")
-                .help(match first.file == name.span.file {
-                    true => "名称是唯一的：换一个名称，或者删去重复的一项",
-                    false => "几种报告共用一个数的，只在一份指标目录里写；不是一个数的，换一个名称",
-                }),
-        )
+        }
     }
+}
+
+fn namesake(name: &Spanned<String>, first: Span, what: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0204, format!("{what}“{}”重名", name.value))
+        .at(name.span, "又用了这个名称")
+        .also(first, "先在这里用过")
+        .help(match first.file == name.span.file {
+            true => "名称是唯一的：换一个名称，或者删去重复的一项",
+            false => "几种报告共用一个数的，只在一份指标目录里写；不是一个数的，换一个名称",
+        })
 }
 
 /// What is wrong with a name that cannot serve as an identifier.
@@ -86,11 +87,15 @@ pub(crate) struct MetricReader<'r, 'a> {
 
 impl MetricReader<'_, '_> {
     /// One metric; none where it cannot be understood without what is faulty.
-    pub(crate) fn read(&mut self, fields: &mut Fields) -> Option<Metric> {
+    pub(crate) fn read(
+        &mut self,
+        fields: &mut Fields,
+        dimension: Option<&Dimension>,
+    ) -> Option<Metric> {
         let name = fields.required("名称", self.reader);
         let name = name.and_then(|node| self.reader.line(node, "名称"));
         if let Some(name) = &name {
-            self.take(name, "指标");
+            self.take(name, dimension);
         }
         let theme = self.theme(fields);
         let kind = fields.required("类型", self.reader);
@@ -208,9 +213,40 @@ impl MetricReader<'_, '_> {
     }
 
     /// Checks a name and notes it as taken.
-    fn take(&mut self, name: &Spanned<String>, what: &str) {
-        self.reader.findings.extend(check_name(name, what));
-        self.reader.findings.extend(self.names.take(name, what));
+    fn take(&mut self, name: &Spanned<String>, dimension: Option<&Dimension>) {
+        self.reader.findings.extend(check_name(name, "指标"));
+        let Some(first) = self.names.take(name) else { return };
+        let fault = match self.is_of_kind && first.file != name.span.file {
+            true => self.of_two_kinds(name, first, dimension),
+            false => namesake(name, first, "指标"),
+        };
+        self.reader.report(fault);
+    }
+
+    /// A metric of a kind that another catalogue has too. The first place is the one that people
+    /// edit: the catalogue of a kind is usually built in.
+    fn of_two_kinds(
+        &self,
+        name: &Spanned<String>,
+        first: Span,
+        dimension: Option<&Dimension>,
+    ) -> Diagnostic {
+        let (report, metric) = (&self.report, &name.value);
+        let shares = self.assignment.shares.get(metric).map(|(_, owner)| owner);
+        let owner = shares.or(self.assignment.owner.as_ref());
+        let owner =
+            owner.map_or("单位档案“报告”里的责任部门", |owner| &owner.value);
+        let typed = match dimension.and_then(|dimension| dimension.members.first()) {
+            Some(member) => format!("，写成“{metric}: {{{member}: 12, {OTHERS}: 0}}”"),
+            None => String::new(),
+        };
+        let path = &self.reader.sources.get(first.file).path;
+        Diagnostic::new(Code::E0204, format!("指标“{metric}”与“{report}”的重名"))
+            .at(first, format!("“{report}”的指标目录里也有"))
+            .also(name.span, "在这里")
+            .help(format!(
+                "是同一个数的，从 {path} 里删去这一项，以后由{owner}填报{typed}；不是一个数的，换一个名称"
+            ))
     }
 
     fn theme(&mut self, fields: &mut Fields) -> Option<String> {
@@ -317,7 +353,9 @@ impl MetricReader<'_, '_> {
         let Some(node) = fields.optional("曾用名") else { return Vec::new() };
         let Some(names) = self.reader.names(node, "曾用名") else { return Vec::new() };
         for name in &names {
-            self.take(name, "曾用名");
+            self.reader.findings.extend(check_name(name, "曾用名"));
+            let first = self.names.take(name);
+            self.reader.findings.extend(first.map(|first| namesake(name, first, "曾用名")));
         }
         names.into_iter().map(|name| name.value).collect()
     }

@@ -7,7 +7,7 @@ use super::reports::{self, ReportEntry};
 use crate::catalogue;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::findings::Outcome;
-use crate::kind::{LEVELS_OF_ORGANS, Level};
+use crate::kind::{Kind, LEVELS_OF_ORGANS, Layout, Level};
 use crate::source::{Sources, Span, Spanned};
 use crate::yaml::{Fields, Node, Reader};
 
@@ -74,6 +74,24 @@ impl Profile {
     /// What it says of a kind of report.
     pub fn report(&self, kind: &str) -> Option<&ReportEntry> {
         self.reports.iter().find(|entry| entry.kind.value == kind)
+    }
+
+    /// The layout that the profile gives a kind, or the profile's, which is one of the project's usual
+    /// kind, or the kind's first.
+    pub(crate) fn usual_layout(&self, kind: &Kind) -> Layout {
+        let is_usual_kind = match self.reports.first() {
+            Some(usual) => usual.kind.value == kind.folder,
+            None => kind.is_default,
+        };
+        let given = self.report(&kind.folder).and_then(|entry| entry.layout.as_ref());
+        let [given, of_profile] =
+            [given, self.layout.as_ref()].map(|layout| layout.map(|layout| layout.value.as_str()));
+        let of_kind = kind.layouts.first().map(|layout| layout.name.as_str());
+        let usual = match is_usual_kind {
+            true => of_profile.or(of_kind),
+            false => of_kind.or(of_profile),
+        };
+        kind.layout(given.or(usual).unwrap_or_default())
     }
 
     /// Where a department stands in the directory.

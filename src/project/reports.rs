@@ -40,6 +40,13 @@ pub(super) fn read(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<ReportEn
 fn read_list(node: Node, reader: &mut Reader<'_>) -> Vec<ReportEntry> {
     let named = |kind| ReportEntry { kind, assignment: Assignment::default(), layout: None };
     let is_map = |node: &Node| matches!(node.kind, Kind::Map(_));
+    // One kind may stand without brackets.
+    if is_map(&node) {
+        return read_entry(node, reader).into_iter().collect();
+    }
+    if node.as_text().is_some_and(is_one_name) {
+        return reader.line(node, "报告").map(named).into_iter().collect();
+    }
     // Names alone, where Chinese commas between them are told.
     let has_maps = match &node.kind {
         Kind::List(items) => items.iter().any(is_map),
@@ -57,6 +64,11 @@ fn read_list(node: Node, reader: &mut Reader<'_>) -> Vec<ReportEntry> {
         }
     }
     entries
+}
+
+/// Whether a text has nothing of a list.
+fn is_one_name(text: &str) -> bool {
+    !text.trim().is_empty() && !text.contains(['、', '，', ',', '；', '[', '【', '［', '\n'])
 }
 
 fn read_entry(node: Node, reader: &mut Reader<'_>) -> Option<ReportEntry> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{any_of, choice, file, list, mapping, name, or_empty, text};
+use super::{any_of, choice, empty, file, list, mapping, name, or_empty, text};
 use crate::kind::LEVELS_OF_ORGANS;
 use crate::project::DATA_FORMAT;
 
@@ -51,6 +51,9 @@ pub(super) fn schema() -> Value {
         "版式": or_empty(text("这种报告平时用的版式")),
     });
     let report = any_of(text("种类的名称"), mapping(report, &["种类"]));
+    let description = "报告的种类，平时用的写在前面；不写就是缺省的种类";
+    let reports = list("报告的种类", report.clone());
+    let reports = json!({ "description": description, "anyOf": [reports, report, empty()] });
     let fields = json!({
         "数据格式": or_empty(version()),
         "发文机关": text("发文机关全称或者规范化简称"),
@@ -61,7 +64,7 @@ pub(super) fn schema() -> Value {
         "印发机关": text("版记里的印发机关"),
         "网站": or_empty(mapping(site, &[])),
         "级别": or_empty(level("发文机关的级别，期限按它算；不写就是县级政府")),
-        "报告": or_empty(list("报告的种类，平时用的写在前面；不写就是缺省的种类", report)),
+        "报告": reports,
         "版式": text("默认的版式，templates 文件夹里的一个，如 luojiang、statutory；不写就是这种报告的第一个版式"),
         "部门": list("填报部门，按报告中的先后", mapping(department, &["名称"])),
     });

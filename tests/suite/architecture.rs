@@ -188,6 +188,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "findings",
             "kind",
             "load",
+            "number",
             "project",
             "prose",
             "source",

@@ -330,3 +330,142 @@ fn the_report_of_another_kind_is_begun_alone_and_a_form_is_of_all_kinds() {
     let form = project.read("data/2025/区司法局.yaml");
     assert!(form.contains("\n不足:\n") && form.contains("\n年度工作总结:\n"), "{form}");
 }
+
+/// A kind that is at fault says nothing of the catalogue, and the want of one names its places.
+#[test]
+fn the_catalogue_is_told_missing_only_where_the_kinds_are_known() {
+    let project = disclosure();
+    let profile = project.read("data/profile.yaml");
+    project.write("data/profile.yaml", &profile.replace("种类: 政府信息公开", "种类: 政府信公开"));
+    let text = project.run(&["check", "2024"]).stdout;
+    assert!(text.contains("E0219") && !text.contains("E0202"), "{text}");
+
+    project.write("data/profile.yaml", &profile);
+    project.write("templates/政府信息公开/kind.yaml", "名称: 报告\n文件明: 年报\n");
+    let text = project.run(&["check", "2024"]).stdout;
+    assert!(!text.contains("E0202"), "{text}");
+
+    let project = disclosure();
+    project.write(
+        "data/profile.yaml",
+        &profile.replace("种类: 政府信息公开, 责任部门: 各部门", "种类: 法治政府建设"),
+    );
+    let text = project.run(&["check", "2024"]).stdout;
+    for place in
+        ["E0202", "data/catalogue.yaml", "templates/法治政府建设/catalogue.yaml", "“法治政府建设”"]
+    {
+        assert!(text.contains(place), "{place}: {text}");
+    }
+}
+
+/// A copy of the example with one kind and no catalogue of its own.
+fn disclosure() -> Project {
+    Project::example("政府信息公开-示例区")
+}
+
+#[test]
+fn one_kind_may_stand_without_brackets() {
+    let project = disclosure();
+    let entry = "报告:\n  - {种类: 政府信息公开, 责任部门: 各部门}\n";
+    let expected = project.run(&["check", "2024"]).stdout;
+    project.edit("data/profile.yaml", entry, "报告: {种类: 政府信息公开, 责任部门: 各部门}\n");
+    assert_eq!(project.run(&["check", "2024"]).stdout, expected);
+    project.edit(
+        "data/profile.yaml",
+        "报告: {种类: 政府信息公开, 责任部门: 各部门}\n",
+        "报告: 政府信息公开\n",
+    );
+    let text = project.run(&["check", "2024"]).stdout;
+    let told = messages(&text);
+    assert!(!text.contains("应当是列表") && told.len() == 1 && text.contains("E0232"), "{text}");
+}
+
+#[test]
+fn a_second_kind_is_begun_in_a_year_that_runs() {
+    let project = project();
+    let form = project.read(FORM);
+    let file = "data/2024/report.年度工作总结.yaml";
+    let outline = project.read(file);
+    std::fs::remove_file(project.path().join(file)).unwrap();
+    let run = project.run(&["check", "2024", "--report", KIND]);
+    assert!(run.stdout.contains("nianbao new 2024 --report 年度工作总结"), "{}", run.stdout);
+    assert!(!run.stdout.contains("日期和提纲"), "{}", run.stdout);
+    let run = project.run(&["new", "2024", "--report", KIND]);
+    run.succeeds();
+    for told in ["区信访局：“指标:”下面 信息报送条数", "“年度工作总结:”下面 亮点"]
+    {
+        assert!(run.stdout.contains(told), "{told}: {}", run.stdout);
+    }
+    assert_eq!(project.read(FORM), form);
+    assert_ne!(project.read(file), outline);
+
+    std::fs::remove_file(project.path().join(file)).unwrap();
+    project.run(&["new", "2025", "--report", KIND]).succeeds();
+    assert!(project.read("data/2025/report.年度工作总结.yaml").starts_with("# yaml"));
+}
+
+/// What a department's report of another kind says goes on to the next year, in its own keys.
+#[test]
+fn a_report_of_a_departments_own_is_carried_over_in_every_kind() {
+    let project = project();
+    let form = project.read(FORM);
+    let own = "  本部门报告:\n    成文日期: 2025-01-10\n    亮点:\n      - 标题: 自己的\n        内容: 自己写的。\n";
+    project.write(FORM, &format!("{form}{own}"));
+    project.run(&["new", "2025"]).succeeds();
+    let form = project.read("data/2025/区司法局.yaml");
+    let kind = form.split("\n年度工作总结:\n").nth(1).unwrap();
+    let kept =
+        "  本部门报告:\n    成文日期:\n    亮点:\n      - 标题: 自己的\n        内容: 自己写的。\n";
+    assert!(kind.contains(kept), "{form}");
+}
+
+/// The keys of a kind's report, and no others, wait to be filled in.
+#[test]
+fn forms_offer_what_the_layout_and_the_deadlines_of_the_kind_use() {
+    let project = disclosure();
+    project.run(&["new", "2025"]).succeeds();
+    let report = project.read("data/2025/report.yaml");
+    for key in ["发文字号:", "签发人:", "印发日期:"] {
+        assert!(!report.contains(key), "{report}");
+    }
+    let form = project.read("data/2025/区司法局.yaml");
+    let own = form.split("本部门报告:\n").nth(1).unwrap();
+    assert!(own.contains("  发布日期:\n") && !own.contains("主送机关"), "{form}");
+    let sum = form.split("\n  信息公开办结数:").nth(1).unwrap();
+    let sum = sum.split("\n  # 口径").next().unwrap();
+    assert!(sum.contains("不用填") && !sum.contains("其余:"), "{sum}");
+
+    let fault = disclosure();
+    let form = fault.read("data/2024/区司法局.yaml");
+    let form = form.split("本部门报告:").next().unwrap();
+    fault.write("data/2024/区司法局.yaml", form);
+    let text = fault.run(&["check", "2024", "--for", "区司法局"]).stdout;
+    assert!(text.contains("至少写“获取方式”") && !text.contains("成文日期"), "{text}");
+}
+
+/// The place that people edit comes first, with how the value is written now.
+#[test]
+fn a_metric_of_two_catalogues_is_told_at_the_one_that_people_edit() {
+    let project = Project::shipped();
+    let report = "报告: [法治政府建设, {种类: 政府信息公开, 责任部门: 区政府办公室}]\n版式:";
+    project.edit("data/profile.yaml", "\n版式:", &format!("\n{report}"));
+    let text = project.run(&["check", "2024"]).stdout;
+    let fault = text.split("错误[E0204]: 指标“信息公开申请数”").nth(1).unwrap();
+    let fault = fault.split("错误[").next().unwrap();
+    assert!(fault.trim_start_matches(|c| c != '>').starts_with("> data/catalogue.yaml"), "{text}");
+    for told in ["删去这一项", "由区政府办公室填报", "信息公开申请数: {自然人: 12, 其余: 0}"]
+    {
+        assert!(fault.contains(told), "{told}: {text}");
+    }
+}
+
+#[test]
+fn a_catalogue_that_is_not_of_the_first_kind_is_told_once() {
+    let project = Project::shipped();
+    let report = "报告: [{种类: 政府信息公开, 责任部门: 区政府办公室}, 法治政府建设]\n版式:";
+    project.edit("data/profile.yaml", "\n版式:", &format!("\n{report}"));
+    let text = project.run(&["check", "2024"]).stdout;
+    let told = text.lines().filter(|line| line.contains("> data/catalogue")).count();
+    assert_eq!(told, 1, "{text}");
+    assert!(text.contains("把“法治政府建设”写在“报告”的最前"), "{text}");
+}
