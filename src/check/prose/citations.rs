@@ -16,7 +16,7 @@ const NOTHING: [&str; 9] =
     ["没有", "暂无", "并无", "均无", "不存在", "未发生", "未收取", "未产生", "无"];
 
 /// What such a word denies that is of no figure in particular: 无其他需要报告的事项.
-const ANYTHING: [&str; 8] = ["其他", "其它", "需", "此", "该", "上述", "相关", "有关"];
+const ANYTHING: [&str; 7] = ["其", "需", "此", "该", "上述", "相关", "有关"];
 
 /// Where a lead ends that is a clause of its own: 2024年，没有…
 const LEADS: [char; 6] = ['年', '度', '内', '底', '间', '止'];
