@@ -375,6 +375,7 @@ fn the_next_years_form_carries_the_own_report_over() {
     assert_eq!(
         own,
         "  成文日期:
+  发布日期:
   主送机关: [区委全面依法治区委员会办公室]
   印发机关: 区信访局办公室
   导语: |
@@ -398,7 +399,9 @@ fn the_next_years_form_carries_the_own_report_over() {
     );
     let form = project.read("data/2025/区司法局.yaml");
     assert!(
-        form.ends_with("去掉下面三行的“# ”\n# 本部门报告:\n#   成文日期:\n#   主送机关: []\n"),
+        form.ends_with(
+            "去掉下面四行的“# ”\n# 本部门报告:\n#   成文日期:\n#   发布日期:\n#   主送机关: []\n"
+        ),
         "{form}"
     );
     // What the comment marks hide is what the reader reads.
