@@ -27,8 +27,10 @@ fn main() -> io::Result<()> {
     files.sort();
     let mut list = String::new();
     for file in files {
-        let path = package.join(&file);
-        let _ = writeln!(list, "    ({file:?}, include_bytes!({path:?})),");
+        // Where the package stands is asked when it is compiled: build folders are kept and moved.
+        let path = format!("/{file}");
+        let bytes = format!("include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))");
+        let _ = writeln!(list, "    ({file:?}, {bytes}),");
     }
     let list = format!("static TEMPLATES: &[(&str, &[u8])] = &[\n{list}];\n");
     fs::write(PathBuf::from(var_os("OUT_DIR").unwrap_or_default()).join("templates.rs"), list)
