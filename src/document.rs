@@ -15,6 +15,7 @@ use std::ops::Deref;
 use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 
+pub(crate) use table::columns_of_spans;
 pub use table::{Align, Cell, Table, TypeSize, columns_of};
 pub use under_title::{UnderTitle, UnderTitleRole};
 

@@ -93,23 +93,31 @@ impl Cell {
 /// The column, from 0, in which each cell of some rows begins: behind those that cells of the
 /// rows before cover.
 pub fn columns_of(rows: &[Vec<Cell>]) -> Vec<Vec<usize>> {
+    columns_of_spans(rows.iter().map(|row| row.iter().map(|cell| (cell.rows, cell.columns))))
+}
+
+/// The same of cells that are known by the rows and columns that they go over.
+pub(crate) fn columns_of_spans<R>(rows: impl Iterator<Item = R>) -> Vec<Vec<usize>>
+where
+    R: Iterator<Item = (u32, u32)>,
+{
     // For each column, the first row that the cells so far leave open.
     let mut open_from: Vec<usize> = Vec::new();
-    let row = |(at, row): (usize, &Vec<Cell>)| {
+    let row = |(at, row): (usize, R)| {
         let mut column = 0;
-        let mut place = |cell: &Cell| {
+        let mut place = |(rows, columns): (u32, u32)| {
             while open_from.get(column).is_some_and(|open| *open > at) {
                 column += 1;
             }
-            let (start, end) = (column, column + cell.columns as usize);
+            let (start, end) = (column, column + columns as usize);
             open_from.resize(open_from.len().max(end), 0);
-            open_from[start..end].fill(at + cell.rows as usize);
+            open_from[start..end].fill(at + rows as usize);
             column = end;
             start
         };
-        row.iter().map(&mut place).collect()
+        row.map(&mut place).collect()
     };
-    rows.iter().enumerate().map(row).collect()
+    rows.enumerate().map(row).collect()
 }
 
 /// How many bytes the whole part has of the number that a text begins with: `6,288` of `6,288.5`.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Cell, MOST_COLUMNS, Row};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::columns_of_spans;
 use crate::findings::{Findings, Outcome};
 use crate::source::Span;
 
@@ -194,25 +195,5 @@ fn unfilled(laid: &Laid<'_>, width: usize, columns: usize, more: usize) -> Diagn
 
 /// The column, from 0, in which each cell of some rows that close begins.
 pub(super) fn starts(rows: &[Row]) -> Vec<Vec<usize>> {
-    // For each column, the first row that the cells so far leave open.
-    let mut open_from: Vec<usize> = Vec::new();
-    let row = |(at, row): (usize, &Row)| {
-        let mut column = 0;
-        let mut place = |cell: &Cell| {
-            while open_from.get(column).is_some_and(|open| *open > at) {
-                column += 1;
-            }
-            let (start, end) = (column, column + cell.columns as usize);
-            open_from.resize(open_from.len().max(end), 0);
-            open_from
-                .iter_mut()
-                .take(end)
-                .skip(start)
-                .for_each(|open| *open = at + cell.rows as usize);
-            column = end;
-            start
-        };
-        row.cells.iter().map(&mut place).collect()
-    };
-    rows.iter().enumerate().map(row).collect()
+    columns_of_spans(rows.iter().map(|row| row.cells.iter().map(|cell| (cell.rows, cell.columns))))
 }
