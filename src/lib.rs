@@ -94,6 +94,9 @@ pub mod load;
 pub mod make;
 mod metric;
 pub mod number;
+// Its first users are the readers and writers of workbooks and documents.
+#[allow(dead_code, unused_imports)]
+mod package;
 pub mod project;
 mod prose;
 pub mod render;

@@ -138,6 +138,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("hash", &[]),
+    ("package", &[]),
     ("font", &["diagnostic", "findings", "source"]),
     ("words", &[]),
     ("layout", &["diagnostic", "document", "edition", "findings", "font", "source", "words"]),
@@ -230,6 +231,7 @@ const VENDORS: &[(&str, &str)] = &[
     ("lopdf", "render/pdf"),
     ("percent_encoding", "text"),
     ("printpdf", "render/pdf"),
+    ("quick_xml", "package/xml"),
     ("serde_yaml", "yaml"),
     ("sha2", "hash"),
     ("skrifa", "font"),
@@ -240,6 +242,7 @@ const VENDORS: &[(&str, &str)] = &[
     ("terminal_size", "cli"),
     ("unicode_normalization", "text/lookalikes"),
     ("unicode_width", "text"),
+    ("zip", "package"),
 ];
 
 /// Every file under src/ but those of tests: its path without `.rs` (`render/pdf/paint`), and its

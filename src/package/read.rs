@@ -1,0 +1,184 @@
+//! Reading a package within limits.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+/// How many parts a package may have; a workbook of thirty sheets has about fifty.
+const MOST_PARTS: usize = 1000;
+
+/// How many bytes all parts may have together when unpacked.
+const MOST_BYTES: u64 = 48 << 20;
+
+/// The first bytes of a compound file: .xls, .doc and .wps of old, and every package with a password.
+const COMPOUND_FILE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+
+/// The first bytes of a zip file.
+const ZIP_FILE: [u8; 4] = *b"PK\x03\x04";
+
+/// The parts of a package, unpacked.
+#[derive(Debug, Clone)]
+pub(crate) struct Package {
+    /// By name, without a slash before it; in the order of the zip file.
+    parts: Vec<(String, Vec<u8>)>,
+}
+
+/// Why a package is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// Encrypted, with a password.
+    Password,
+    /// A compound file of older office programs: .xls, .doc, .et, .wps.
+    CompoundFile,
+    /// No zip file: a text, a picture, something else that was renamed.
+    NotPacked,
+    /// Cut short or altered.
+    Damaged,
+    /// More parts than a package may have.
+    TooManyParts {
+        /// The limit.
+        most: usize,
+    },
+    /// More bytes than a package may have when unpacked.
+    TooLarge {
+        /// The limit, in bytes.
+        most: u64,
+    },
+    /// A part declares a document type, by which XML draws in other files; office programs write none.
+    DocumentType,
+}
+
+impl Package {
+    /// Unpacks a package.
+    ///
+    /// # Errors
+    /// When it is none, is damaged, has a password, or exceeds a limit.
+    pub(crate) fn open(bytes: &[u8]) -> Result<Package, Refusal> {
+        if bytes.starts_with(&COMPOUND_FILE) {
+            let has_password = contains(bytes, &utf16("EncryptedPackage"));
+            return Err(if has_password { Refusal::Password } else { Refusal::CompoundFile });
+        }
+        if !bytes.starts_with(&ZIP_FILE) {
+            return Err(Refusal::NotPacked);
+        }
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| refusal(&error))?;
+        if archive.len() > MOST_PARTS {
+            return Err(Refusal::TooManyParts { most: MOST_PARTS });
+        }
+        let mut left = MOST_BYTES;
+        let mut parts = Vec::with_capacity(archive.len());
+        for index in 0..archive.len() {
+            let part = archive.by_index(index).map_err(|error| refusal(&error))?;
+            if part.is_dir() {
+                continue;
+            }
+            let name =
+                part.name().map_err(|error| refusal(&error))?.trim_start_matches('/').to_owned();
+            let mut content = Vec::new();
+            // The size that a part declares may be wrong, so what is read is counted.
+            part.take(left + 1).read_to_end(&mut content).map_err(|_| Refusal::Damaged)?;
+            left = left
+                .checked_sub(content.len() as u64)
+                .ok_or(Refusal::TooLarge { most: MOST_BYTES })?;
+            if is_xml(&name) && declares_type(&content) {
+                return Err(Refusal::DocumentType);
+            }
+            parts.push((name, content));
+        }
+        Ok(Package { parts })
+    }
+
+    /// The bytes of a part; names of parts do not tell capitals from small letters.
+    pub(crate) fn part(&self, name: &str) -> Option<&[u8]> {
+        let found = self.parts.iter().find(|(part, _)| part.eq_ignore_ascii_case(name));
+        found.map(|(_, content)| content.as_slice())
+    }
+
+    /// The names of all parts.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().map(|(name, _)| name.as_str())
+    }
+}
+
+fn refusal(error: &ZipError) -> Refusal {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Refusal::Password,
+        _ => Refusal::Damaged,
+    }
+}
+
+fn is_xml(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ending.eq_ignore_ascii_case("xml") || ending.eq_ignore_ascii_case("rels")
+}
+
+/// Whether a document type is declared, in the two encodings that XML must be read in.
+fn declares_type(content: &[u8]) -> bool {
+    let declaration = "<!DOCTYPE";
+    contains(content, declaration.as_bytes()) || contains(content, &utf16(declaration))
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+/// Whether some bytes hold others. Only places that begin alike are compared.
+fn contains(bytes: &[u8], sought: &[u8]) -> bool {
+    let Some(first) = sought.first() else { return true };
+    let starts = bytes.iter().enumerate().filter(|(_, byte)| *byte == first);
+    starts.map(|(at, _)| at).any(|at| bytes.get(at..).is_some_and(|rest| rest.starts_with(sought)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::package::pack;
+
+    #[test]
+    fn what_was_packed_is_unpacked() {
+        let packed = pack(&[("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<a/>")]);
+        let package = Package::open(&packed.expect("packed")).expect("opened");
+        assert_eq!(package.names().collect::<Vec<_>>(), ["[Content_Types].xml", "xl/workbook.xml"]);
+        assert_eq!(package.part("XL/Workbook.xml"), Some(b"<a/>".as_slice()));
+        assert_eq!(package.part("xl/other.xml"), None);
+    }
+
+    #[test]
+    fn what_is_no_package_is_refused_by_its_kind() {
+        let compound = |inside: &str| [COMPOUND_FILE.to_vec(), utf16(inside)].concat();
+        let open = |bytes: &[u8]| Package::open(bytes).map(|_| ()).unwrap_err();
+        assert_eq!(open(&compound("Workbook")), Refusal::CompoundFile);
+        assert_eq!(open(&compound("EncryptedPackage")), Refusal::Password);
+        assert_eq!(open("指标,数值\n".as_bytes()), Refusal::NotPacked);
+        assert_eq!(open(b""), Refusal::NotPacked);
+        let whole = pack(&[("a.xml", b"<a>text</a>")]).expect("packed");
+        for end in 4..whole.len() {
+            assert_eq!(open(&whole[..end]), Refusal::Damaged, "{end}");
+        }
+    }
+
+    #[test]
+    fn a_package_that_unpacks_to_too_much_is_refused() {
+        let zeros = vec![b' '; 30 << 20];
+        let packed = pack(&[("a.bin", zeros.as_slice()), ("b.bin", zeros.as_slice())]);
+        let refused = Package::open(&packed.expect("packed")).map(|_| ());
+        assert_eq!(refused, Err(Refusal::TooLarge { most: MOST_BYTES }));
+        let names: Vec<String> = (0..=MOST_PARTS).map(|number| format!("{number}.bin")).collect();
+        let parts: Vec<(&str, &[u8])> =
+            names.iter().map(|name| (name.as_str(), [].as_slice())).collect();
+        let refused = Package::open(&pack(&parts).expect("packed")).map(|_| ());
+        assert_eq!(refused, Err(Refusal::TooManyParts { most: MOST_PARTS }));
+    }
+
+    #[test]
+    fn a_part_that_declares_a_document_type_is_refused() {
+        let entity =
+            r#"<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>"#;
+        for content in [entity.as_bytes().to_vec(), utf16(entity)] {
+            let packed = pack(&[("word/document.xml", content.as_slice())]).expect("packed");
+            let refused = Package::open(&packed).map(|_| ());
+            assert_eq!(refused, Err(Refusal::DocumentType));
+        }
+    }
+}
