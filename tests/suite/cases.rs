@@ -7,6 +7,8 @@
 //! - `remove.txt`, names of base files to take away, one a line;
 //! - `grow.txt`, names of base files to make too large, one a line;
 //! - `links.txt`, symbolic links, one a line: `data/2024/甲.yaml -> target`;
+//! - `workbooks.yaml`, the workbooks that it has, each by its path with its recipe (see
+//!   [`Workbook`]);
 //! - `command.txt`, the arguments (default `check 2024`);
 //! - `expected/output.txt`, what is printed and the exit code; and copies of written files under
 //!   `expected/output/`.
@@ -24,6 +26,7 @@ use std::path::{Path, PathBuf};
 
 use snapbox::{Assert, Data};
 
+use crate::support::workbook::Workbook;
 use crate::support::{self, Project, root};
 
 /// E1103 hands on an error of the PDF library for which no cause in data, templates or fonts
@@ -104,6 +107,9 @@ pub(crate) fn project(case: &Path) -> Project {
     }
     for name in fs::read_to_string(case.join("grow.txt")).unwrap_or_default().lines() {
         project.write(name, &(project.read(name) + &"# 空白\n".repeat(1 << 17)));
+    }
+    if let Ok(recipes) = fs::read_to_string(case.join("workbooks.yaml")) {
+        Workbook::make_all(&project, &recipes);
     }
     for line in fs::read_to_string(case.join("links.txt")).unwrap_or_default().lines() {
         let (name, target) = line.split_once(" -> ").unwrap_or_else(|| panic!("{line}"));
