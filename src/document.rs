@@ -229,7 +229,7 @@ pub struct AttachmentNote<'d> {
     numbered: bool,
 }
 
-impl AttachmentNote<'_> {
+impl<'d> AttachmentNote<'d> {
     /// What the first line begins with.
     pub const LABEL: &'static str = "附件：";
 
@@ -247,7 +247,7 @@ impl AttachmentNote<'_> {
     }
 
     /// The name of the attachment.
-    pub fn title(&self) -> &Text {
+    pub fn title(&self) -> &'d Text {
         &self.attachment.title
     }
 

@@ -10,3 +10,9 @@ pub(crate) fn sha256<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> [u8; 32] 
     }
     hash.finalize().into()
 }
+
+/// The first bytes of the hash of a text, as hexadecimal digits, two a byte.
+pub(crate) fn digest(text: &str, bytes: usize) -> String {
+    let hash = sha256([text.as_bytes()]);
+    hash.iter().take(bytes).map(|byte| format!("{byte:02x}")).collect()
+}

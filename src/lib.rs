@@ -103,6 +103,9 @@ pub mod render;
 mod rules;
 pub mod schema;
 mod scope;
+// Its first users are the writer of documents and the comparison with what came back.
+#[allow(dead_code, unused_imports)]
+mod sent;
 pub mod source;
 pub mod status;
 pub mod template;

@@ -138,6 +138,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("hash", &[]),
+    ("sent", &["document", "hash", "source"]),
     ("package", &[]),
     ("font", &["diagnostic", "findings", "source"]),
     ("words", &[]),
