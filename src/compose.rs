@@ -205,7 +205,7 @@ fn excused(figures: &Figures, sources: &Sources) -> Vec<Excused> {
     let excused = figures.excused.iter().map(|excused| Excused {
         phrase: text::visible(&excused.phrase),
         department: excused.department.clone().unwrap_or_default(),
-        origin: filters::origin_of(sources.position(excused.place)),
+        origin: filters::origin_of(excused.place, sources),
     });
     excused.collect()
 }

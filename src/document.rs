@@ -10,6 +10,7 @@ mod table;
 mod under_title;
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::ops::Deref;
 
 use chrono::{NaiveDate, NaiveTime};
@@ -498,15 +499,33 @@ pub struct Excused {
     pub origin: Origin,
 }
 
-/// A line of a file the user wrote.
+/// A place in a file the user wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
     /// The folder of the file, `data/2024`; empty for the project's own.
     pub folder: String,
     /// The name of the file, `区司法局.yaml`.
     pub file: String,
-    /// From 1.
-    pub line: usize,
+    /// Where in the file.
+    pub at: OriginAt,
+}
+
+/// Where in a file something was typed; shown as `12`, or as `指标!C5`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OriginAt {
+    /// A line of a text, from 1.
+    Line(usize),
+    /// A cell of a workbook, by its name.
+    Cell(String),
+}
+
+impl fmt::Display for OriginAt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            OriginAt::Line(line) => line.fmt(f),
+            OriginAt::Cell(name) => name.fmt(f),
+        }
+    }
 }
 
 impl Origin {
@@ -515,6 +534,14 @@ impl Origin {
         match self.folder.as_str() {
             "" => self.file.clone(),
             folder => format!("{folder}/{}", self.file),
+        }
+    }
+
+    /// The place in a file of such a path, `区司法局.yaml:12` or `区信访局.xlsx 指标!C5`.
+    pub fn within(&self, path: &str) -> String {
+        match &self.at {
+            OriginAt::Line(line) => format!("{path}:{line}"),
+            OriginAt::Cell(name) => format!("{path} {name}"),
         }
     }
 }

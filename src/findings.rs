@@ -35,12 +35,16 @@ impl Findings {
     }
 
     /// Makes them ready to be shown: each is given the departments in whose files its places
-    /// stand; all are put in order by file, place, code and message, those without a place
+    /// stand, and no edit of a workbook is kept, for nobody can apply it; all are put in order by file, place, code and message, those without a place
     /// first; and those of one file that are more than [`MOST`] are left out, but never all its
     /// errors.
     pub fn arrange(&mut self, sources: &Sources) {
         for diagnostic in &mut self.found {
             attribute(diagnostic, sources);
+            let mut edits = diagnostic.edits.iter();
+            if edits.any(|edit| sources.get(edit.span.file).workbook().is_some()) {
+                diagnostic.edits.clear();
+            }
         }
         self.found
             .sort_by(|a, b| (a.place(), a.code, &a.message).cmp(&(b.place(), b.code, &b.message)));

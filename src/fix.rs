@@ -433,8 +433,8 @@ fn overlap(one: &Edit, other: &Edit) -> bool {
 
 /// A finding in one line: `[E0106] 冒号用了全角（data/2024/区信访局.yaml:3）`.
 fn named(finding: &Diagnostic, sources: &Sources) -> String {
-    let place = finding.span().map(|span| sources.position(span));
-    let place = place.map(|place| format!("（{}:{}）", place.path, place.line)).unwrap_or_default();
+    let place = finding.span().map(|span| format!("（{}）", sources.named(span.into())));
+    let place = place.unwrap_or_default();
     format!("[{}] {}{place}", finding.code.name(), finding.message)
 }
 

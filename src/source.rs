@@ -8,6 +8,10 @@ use std::cmp::Ordering;
 use std::ops::{Deref, DerefMut, Range};
 use std::sync::OnceLock;
 
+mod workbook;
+
+pub use workbook::{Stretch, Workbook};
+
 /// One file or folder of the project, by the path it is shown under (relative to the project, `/`
 /// between parts).
 #[derive(Debug, Clone)]
@@ -29,7 +33,16 @@ impl Source {
     pub fn text(&self) -> &str {
         match &self.content {
             Content::Text(text) => text,
-            Content::Workbook(_) | Content::Missing => "",
+            Content::Workbook(workbook) => &workbook.text,
+            Content::Missing => "",
+        }
+    }
+
+    /// What was read of a workbook; none of other sources.
+    pub fn workbook(&self) -> Option<&Workbook> {
+        match &self.content {
+            Content::Workbook(workbook) => Some(workbook),
+            Content::Text(_) | Content::Missing => None,
         }
     }
 
@@ -43,9 +56,9 @@ impl Source {
         }
     }
 
-    /// Whether there is a line that could be shown.
+    /// Whether there is a line of a text file that could be shown.
     pub fn has_lines(&self) -> bool {
-        !self.text().is_empty()
+        self.workbook().is_none() && !self.text().is_empty()
     }
 }
 
@@ -123,8 +136,8 @@ pub struct Owned {
 pub enum Content {
     /// A text with `\n` line ends.
     Text(String),
-    /// A workbook; the names of its sheets, to which a [`Cell`] points by number.
-    Workbook(Vec<String>),
+    /// A form in a workbook.
+    Workbook(Workbook),
     /// Nothing: a folder, or a file that is not there, could not be read or was not read.
     Missing,
 }
@@ -481,10 +494,8 @@ impl Sources {
 
     /// How a cell is written, `指标!C5`.
     pub fn cell_name(&self, cell: Cell) -> String {
-        let sheet = match &self.get(cell.file).content {
-            Content::Workbook(sheets) => sheets.get(cell.sheet as usize),
-            Content::Text(_) | Content::Missing => None,
-        };
+        let workbook = self.get(cell.file).workbook();
+        let sheet = workbook.and_then(|workbook| workbook.sheets.get(cell.sheet as usize));
         let sheet = sheet.map_or("", String::as_str);
         format!("{sheet}!{}{}", column_letters(cell.column), cell.row.saturating_add(1))
     }
@@ -515,7 +526,8 @@ mod tests {
     fn cells_are_written_as_in_a_workbook() {
         let mut sources = Sources::default();
         let sheets = vec!["说明".to_owned(), "指标".to_owned()];
-        let file = sources.add("区信访局.xlsx", Content::Workbook(sheets));
+        let workbook = Workbook { sheets, ..Workbook::default() };
+        let file = sources.add("区信访局.xlsx", Content::Workbook(workbook));
         let name = |row, column| sources.cell_name(Cell { file, sheet: 1, row, column });
         assert_eq!(name(4, 2), "指标!C5");
         assert_eq!(name(0, 25), "指标!Z1");

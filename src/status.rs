@@ -165,13 +165,10 @@ impl Status {
             });
         }
         let total = checked.total(&rows);
-        let excused = checked.figures.excused.iter().map(|excused| {
-            let at = sources.position(excused.place);
-            ExcusedRow {
-                phrase: excused.phrase.clone(),
-                department: excused.department.clone().unwrap_or_else(|| "汇总单位".to_owned()),
-                place: format!("{}:{}", at.path, at.line),
-            }
+        let excused = checked.figures.excused.iter().map(|excused| ExcusedRow {
+            phrase: excused.phrase.clone(),
+            department: excused.department.clone().unwrap_or_else(|| "汇总单位".to_owned()),
+            place: sources.named(excused.place.into()),
         });
         Status { year, rows, total, excused: excused.collect() }
     }

@@ -97,8 +97,8 @@ fn uncovered(fixed: &Fixed) -> String {
 
 /// Where a finding is, with a blank after it.
 fn place(finding: &Diagnostic, sources: &Sources) -> String {
-    let place = finding.span().map(|span| sources.position(span));
-    place.map(|place| format!("{}:{} ", place.path, place.line)).unwrap_or_default()
+    let place = finding.span().map(|span| format!("{} ", sources.named(span.into())));
+    place.unwrap_or_default()
 }
 
 /// What is left to be mended by hand.

@@ -9,11 +9,11 @@ use super::{marks, text};
 use crate::catalogue::{ByName, Metric, Owner, Value};
 use crate::check::figures::{Derivation, Figure, Figures, Share};
 use crate::diagnostic::{Code, nearest};
-use crate::document::{Amount, Fact, FactId, Origin};
+use crate::document::{Amount, Fact, FactId, Origin, OriginAt};
 use crate::form_table::FormTables;
 use crate::number::{self, Approx, Quantity};
 use crate::prose::{self, Form};
-use crate::source::{Position, Sources};
+use crate::source::{Place, Sources, Span};
 use crate::template::{Asked, Cell, Fault, Filter, Lookup};
 
 /// All metrics of the catalogue, ready to be printed.
@@ -329,7 +329,7 @@ fn fact(figure: &Figure, value: &Value, sources: &Sources) -> Fact {
         unit: metric.unit.clone(),
         definition: metric.definition.clone(),
         department: figure.department.clone(),
-        origin: figure.origin.map(|origin| origin_of(sources.position(origin))),
+        origin: figure.origin.map(|origin| origin_of(origin, sources)),
         derivation: match &figure.derivation {
             Derivation::Reported => "填报".to_owned(),
             Derivation::Computed(formula) => formula.clone(),
@@ -361,10 +361,14 @@ fn fact_of_share(share: &Share, part: &Figure) -> Fact {
     }
 }
 
-pub(super) fn origin_of(position: Position) -> Origin {
-    let Position { path, line, .. } = position;
-    let (folder, file) = path.rsplit_once('/').unwrap_or(("", &path));
-    Origin { folder: folder.to_owned(), file: file.to_owned(), line }
+pub(super) fn origin_of(span: Span, sources: &Sources) -> Origin {
+    let path = &sources.get(span.file).path;
+    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let at = match sources.shown(span.into()) {
+        Place::Cell(cell) => OriginAt::Cell(sources.cell_name(cell)),
+        Place::Text(_) | Place::File(_) => OriginAt::Line(sources.position(span).line),
+    };
+    Origin { folder: folder.to_owned(), file: file.to_owned(), at }
 }
 
 /// The number as printed, where it is exact.

@@ -48,7 +48,7 @@ fn message(diagnostic: &Diagnostic, sources: &Sources) -> String {
     for label in &diagnostic.labels {
         let here = label.primary && Some(label.place) == diagnostic.place();
         let text = label.text.as_str();
-        match (label.place, here) {
+        match (sources.shown(label.place), here) {
             // GitHub has no property for a cell.
             (Place::Cell(cell), true) => {
                 lines.push(format!("{} {text}", sources.cell_name(cell)).trim_end().to_owned());
@@ -96,6 +96,18 @@ mod tests {
             render(&[diagnostic], &sources),
             str![[r#"
 ::error file=data/2025/区信访局.xlsx,title=E0401 不是数字::“信访总量”不是数字%0A指标!C5 只写数字%0Adata/2025/区信访局.xlsx 指标!C10 
+
+"#]]
+        );
+    }
+
+    #[test]
+    fn a_place_in_the_text_of_a_workbook_is_its_cell() {
+        let (diagnostic, sources) = sample::in_a_workbook();
+        assert_data_eq!(
+            render(&[diagnostic], &sources),
+            str![[r#"
+::error file=data/2025/区信访局.xlsx,title=E0401 不是数字::“受理数”不是数字%0A指标!B5 只写数字%0Adata/2025/区信访局.xlsx 正文!C2 正文里也有
 
 "#]]
         );

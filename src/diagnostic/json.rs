@@ -65,7 +65,8 @@ fn edit(edit: &Edit, sources: &Sources) -> Value {
 }
 
 fn label(label: &Label, sources: &Sources) -> Value {
-    let (start, end) = ends(label.place, sources);
+    let place = sources.shown(label.place);
+    let (start, end) = ends(place, sources);
     let mut value = json!({
         "path": start.path,
         "line": start.line,
@@ -75,7 +76,7 @@ fn label(label: &Label, sources: &Sources) -> Value {
         "text": label.text,
         "primary": label.primary,
     });
-    if let (Place::Cell(cell), Some(fields)) = (label.place, value.as_object_mut()) {
+    if let (Place::Cell(cell), Some(fields)) = (place, value.as_object_mut()) {
         fields.insert("cell".to_owned(), sources.cell_name(cell).into());
     }
     value
@@ -172,6 +173,18 @@ mod tests {
                 "primary": true,
                 "cell": "指标!C5",
             })
+        );
+    }
+    #[test]
+    fn a_place_in_the_text_of_a_workbook_is_its_cell() {
+        let (diagnostic, sources) = sample::in_a_workbook();
+        let object: Value = serde_json::from_str(&render(&[diagnostic], &sources)).unwrap();
+        let cells: Vec<&Value> =
+            object["labels"].as_array().unwrap().iter().map(|label| &label["cell"]).collect();
+        assert_eq!(cells, ["指标!B5", "正文!C2"]);
+        assert_eq!(
+            (&object["labels"][1]["line"], &object["labels"][1]["column"]),
+            (&json!(2), &json!(3))
         );
     }
 }

@@ -2,7 +2,7 @@
 //! over several lines, in a folder, in cells of a workbook and nowhere.
 
 use super::{Code, Diagnostic, Severity};
-use crate::source::{Cell, Content, Sources, Span};
+use crate::source::{Cell, Content, Sources, Span, Stretch, Workbook};
 
 pub(super) fn several() -> ([Diagnostic; 4], Sources) {
     let mut sources = Sources::default();
@@ -45,10 +45,39 @@ pub(super) fn with_edits() -> (Diagnostic, Sources) {
 pub(super) fn in_cells() -> (Diagnostic, Sources) {
     let mut sources = Sources::default();
     let sheets = vec!["说明".to_owned(), "指标".to_owned()];
-    let file = sources.add("data/2025/区信访局.xlsx", Content::Workbook(sheets));
+    let workbook = Workbook { sheets, ..Workbook::default() };
+    let file = sources.add("data/2025/区信访局.xlsx", Content::Workbook(workbook));
     let cell = |row, column| Cell { file, sheet: 1, row, column };
     let diagnostic = Diagnostic::new(Code::E0401, "“信访总量”不是数字")
         .at(cell(4, 2), "只写数字")
         .also(cell(9, 2), "");
+    (diagnostic, sources)
+}
+
+/// A fault of a cell with a figure and of a text with two paragraphs in another, at places in the text
+/// that the workbook stands for.
+pub(super) fn in_a_workbook() -> (Diagnostic, Sources) {
+    let mut sources = Sources::default();
+    let text = "指标:\n  受理数: '121件'\n正文:\n  调解: |-\n    第一段。\n    受理121件。\n";
+    let at = |part: &str| {
+        let start = text.find(part).unwrap();
+        start..start + part.len()
+    };
+    let stretch =
+        |part, sheet, row, column, line| Stretch { range: at(part), sheet, row, column, line };
+    let stretches = vec![
+        stretch("受理数", 0, 4, 0, 0),
+        stretch("121件", 0, 4, 1, 0),
+        stretch("第一段。", 1, 1, 2, 0),
+        stretch("受理121件。", 1, 1, 2, 1),
+    ];
+    let sheets = vec!["指标".to_owned(), "正文".to_owned()];
+    let workbook = Workbook { sheets, text: text.to_owned(), stretches };
+    let file = sources.add("data/2025/区信访局.xlsx", Content::Workbook(workbook));
+    let span = |part: &str| Span::new(file, at(part));
+    let number = at("受理121件。").start + "受理".len();
+    let diagnostic = Diagnostic::new(Code::E0401, "“受理数”不是数字")
+        .at(span("'121件'"), "只写数字")
+        .also(Span::new(file, number..number + "121件".len()), "正文里也有");
     (diagnostic, sources)
 }

@@ -114,7 +114,7 @@ fn location(label: &Label, id: Option<usize>, sources: &Sources) -> Value {
         location.insert("id".to_owned(), id.into());
     }
     location.insert("physicalLocation".to_owned(), physical.into());
-    if let Place::Cell(cell) = label.place {
+    if let Place::Cell(cell) = sources.shown(label.place) {
         let name = json!([{ "fullyQualifiedName": sources.cell_name(cell) }]);
         location.insert("logicalLocations".to_owned(), name);
     }
@@ -189,6 +189,12 @@ mod tests {
                 "message": { "text": "只写数字" },
             }])
         );
+        let (in_text, of_text) = sample::in_a_workbook();
+        let text = log(&[in_text], &of_text);
+        assert_valid(&text);
+        let place = &text["runs"][0]["results"][0]["locations"][0];
+        assert_eq!(place["logicalLocations"], json!([{ "fullyQualifiedName": "指标!B5" }]));
+        assert_eq!(place["physicalLocation"].get("region"), None);
         let (mended, of_mended) = sample::with_edits();
         let edits = log(&[mended], &of_mended);
         assert_valid(&edits);

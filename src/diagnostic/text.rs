@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet};
 
 use super::{Diagnostic, Label, Severity};
-use crate::source::{FileId, Place, Sources, Span};
+use crate::source::{Cell, FileId, Place, Sources, Span};
 use crate::text::width_cjk;
 
 /// What diagnostics are shown on.
@@ -43,7 +43,12 @@ impl Screen {
         if let Some(help) = &diagnostic.help {
             group = group.element(Level::HELP.with_name("建议").message(help));
         }
-        renderer.term_width(self.width).render(&[group])
+        let text = renderer.term_width(self.width).render(&[group]);
+        let mut labels = diagnostic.labels.iter();
+        match labels.any(|label| sources.in_cell(label.place).is_some()) {
+            true => without_bare_marks(&text),
+            false => text,
+        }
     }
 
     /// All of them, a blank line after each, and the [`summary`] at the end.
@@ -83,6 +88,19 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> Strin
 /// All of them, a blank line after each, and the [`summary`] at the end.
 pub fn report(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> String {
     Screen { colour, width: DEFAULT_TERM_WIDTH }.report(diagnostics, sources)
+}
+
+/// The renderer puts a `:::` before the text of a cell, whose name, unlike that of a line, it cannot
+/// write itself.
+fn without_bare_marks(text: &str) -> String {
+    let is_bare = |line: &str| {
+        let mut escapes = line.split('\u{1b}');
+        let first = escapes.next().unwrap_or_default();
+        let others = escapes.map(|part| part.split_once('m').map_or("", |(_, text)| text));
+        let shown: String = [first].into_iter().chain(others).collect();
+        shown.trim() == ":::"
+    };
+    text.lines().filter(|line| !is_bare(line)).collect::<Vec<_>>().join("\n")
 }
 
 /// The last line of a run, e.g. `共 2 处错误、3 处警告`.
@@ -158,17 +176,22 @@ fn push_file<'a>(
     let (primary, others): (Vec<&Label>, Vec<&Label>) = labels.partition(|label| label.primary);
     let labels = primary.into_iter().chain(others);
     if !source.has_lines() {
-        return without_lines(group, labels, sources);
+        return without_lines(group, file, labels, sources, width);
     }
+    let views = labels.map(|label| View::of(label, marked(label, source.text()), source.text()));
+    shown_together(views, width).iter().fold(group, |group, view| view.show(group, file, sources))
+}
+
+/// The views, those that a screen of such a width shows together as one.
+fn shown_together<'a>(of_labels: impl Iterator<Item = View<'a>>, width: usize) -> Vec<View<'a>> {
     let mut views: Vec<View<'_>> = Vec::new();
-    for label in labels {
-        let view = View::of(label, source.text());
+    for view in of_labels {
         match views.iter_mut().find_map(|known| Some((known.with(&view, width)?, known))) {
             Some((both, known)) => *known = both,
             None => views.push(view),
         }
     }
-    views.iter().fold(group, |group, view| view.show(group, file, sources))
+    views
 }
 
 /// Bytes of lines that are looked through as a whole, and what is shown of longer ones on both
@@ -177,16 +200,26 @@ const LONG_LINE: usize = 1 << 14;
 const NEAR: usize = 1 << 10;
 
 /// Places in what has no lines: a folder or a file that could not be read by its path, cells of a
-/// workbook each by its name.
+/// workbook each by its name, with what is typed there where it was read.
 fn without_lines<'a>(
-    group: Group<'a>,
+    mut group: Group<'a>,
+    file: FileId,
     labels: impl Iterator<Item = &'a Label>,
     sources: &'a Sources,
+    width: usize,
 ) -> Group<'a> {
+    let path = &sources.get(file).path;
     let mut origins: Vec<String> = Vec::new();
+    let mut views: Vec<View<'_>> = Vec::new();
     for label in labels {
-        let path = &sources.get(label.place.file()).path;
-        let origin = match label.place {
+        if let Some(within) = sources.in_cell(label.place)
+            && !within.text.is_empty()
+        {
+            let view = View::of(label, within.range, within.text);
+            views.push(View { cell: Some((within.cell, within.line)), ..view });
+            continue;
+        }
+        let origin = match sources.shown(label.place) {
             Place::Cell(cell) => {
                 let place = format!("{path} {} {}", sources.cell_name(cell), label.text);
                 place.trim_end().to_owned()
@@ -197,6 +230,12 @@ fn without_lines<'a>(
             origins.push(origin);
         }
     }
+    for (number, view) in shown_together(views.into_iter(), width).iter().enumerate() {
+        if number > 0 {
+            group = group.element(Padding);
+        }
+        group = view.show(group, file, sources);
+    }
     origins.into_iter().fold(group, |group, origin| group.element(Origin::path(origin)))
 }
 
@@ -204,7 +243,12 @@ fn without_lines<'a>(
 /// what lies within one window of columns can be shown of several of them.
 #[derive(Debug, Clone)]
 struct View<'a> {
-    labels: Vec<&'a Label>,
+    /// Each with the bytes of the text that it marks.
+    labels: Vec<(&'a Label, Range<usize>)>,
+    /// The text that they stand in: of a file, or one line of a cell.
+    text: &'a str,
+    /// The cell of a workbook, and which line of it.
+    cell: Option<(Cell, usize)>,
     /// The columns that must be seen.
     left: usize,
     right: usize,
@@ -213,8 +257,7 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn of(label: &'a Label, text: &str) -> View<'a> {
-        let range = marked(label, text);
+    fn of(label: &'a Label, range: Range<usize>, text: &'a str) -> View<'a> {
         let (before, after) = (text.get(..range.start), text.get(range.start..));
         let before = before.unwrap_or_default().rsplit('\n').next().unwrap_or_default();
         let after = after.unwrap_or_default().split('\n').next().unwrap_or_default();
@@ -224,8 +267,9 @@ impl<'a> View<'a> {
             false => width_cjk(part),
         };
         let left = columns(before);
-        let right = left + columns(text.get(range).unwrap_or_default());
-        View { labels: vec![label], left, right, longest: left + columns(after) }
+        let right = left + columns(text.get(range.clone()).unwrap_or_default());
+        let labels = vec![(label, range)];
+        View { labels, text, cell: None, left, right, longest: left + columns(after) }
     }
 
     /// Both in one, when a screen of such a width shows them.
@@ -233,12 +277,15 @@ impl<'a> View<'a> {
         // Line numbers, and dots on both sides.
         const MARGIN: usize = 20;
         let both = View {
-            labels: self.labels.iter().chain(&other.labels).copied().collect(),
+            labels: self.labels.iter().chain(&other.labels).cloned().collect(),
+            text: self.text,
+            cell: self.cell,
             left: self.left.min(other.left),
             right: self.right.max(other.right),
             longest: self.longest.max(other.longest),
         };
-        let is_seen = both.longest.min(both.right - both.left) + MARGIN <= width;
+        let is_seen =
+            self.cell == other.cell && both.longest.min(both.right - both.left) + MARGIN <= width;
         is_seen.then_some(both)
     }
 
@@ -249,8 +296,8 @@ impl<'a> View<'a> {
     /// where that is stands before it.
     fn show(&self, group: Group<'a>, file: FileId, sources: &'a Sources) -> Group<'a> {
         let source = sources.get(file);
-        let text = source.text();
-        let ranges = || self.labels.iter().map(|label| marked(label, text));
+        let text = self.text;
+        let ranges = || self.labels.iter().map(|(_, range)| range);
         let first = ranges().map(|range| range.start).min().unwrap_or(0);
         let last = ranges().map(|range| range.end).max().unwrap_or(0);
         let start = text.get(..first).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
@@ -266,8 +313,11 @@ impl<'a> View<'a> {
             ),
             false => (start, end),
         };
-        let line = sources.position(Span::new(file, whole.start..whole.start)).line;
-        let annotations = self.labels.iter().zip(ranges()).map(|(label, range)| {
+        let line = match self.cell {
+            Some((_, line)) => line + 1,
+            None => sources.position(Span::new(file, whole.start..whole.start)).line,
+        };
+        let annotations = self.labels.iter().map(|(label, range)| {
             let kind =
                 if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
             let annotation = kind.span(range.start - start..range.end - start);
@@ -275,10 +325,14 @@ impl<'a> View<'a> {
         });
         let lines = text.get(start..end).unwrap_or_default();
         let snippet = Snippet::source(lines).line_start(line).annotations(annotations);
+        if let Some((cell, _)) = self.cell {
+            let place = format!("{} {}", source.path, sources.cell_name(cell));
+            return group.element(Origin::path(place)).element(snippet);
+        }
         if !is_long {
             return group.element(snippet.path(&source.path));
         }
-        let main = self.labels.first().map_or(first, |label| marked(label, text).start);
+        let main = self.labels.first().map_or(first, |(_, range)| range.start);
         let place = sources.position(Span::new(file, main..main));
         let origin = Origin::path(&source.path).line(place.line).char_column(place.column);
         group.element(origin).element(snippet)
@@ -430,6 +484,27 @@ mod tests {
 ::: data/2025/区信访局.xlsx 指标!C10
 "#]]
         );
+    }
+
+    #[test]
+    fn what_is_typed_in_a_cell_is_shown() {
+        let (diagnostic, sources) = sample::in_a_workbook();
+        assert_data_eq!(
+            render(&diagnostic, &sources, false),
+            str![[r#"
+错误[E0401]: “受理数”不是数字
+ --> data/2025/区信访局.xlsx 指标!B5
+  |
+1 | 121件
+  | ^^^^^ 只写数字
+  |
+ ::: data/2025/区信访局.xlsx 正文!C2
+  |
+2 | 受理121件。
+  |     ----- 正文里也有
+"#]]
+        );
+        assert_eq!(render(&diagnostic, &sources, true).matches(":::").count(), 1);
     }
 
     #[test]

@@ -31,8 +31,7 @@ pub(super) fn list(text: &mut Typesetter<'_>, marks: &Marks, document: &Document
 fn excused(excused: &[Excused]) -> Table {
     let cell = |text: String| Cell::new(vec![Inline::text(text)]);
     let rows = excused.iter().map(|excused| {
-        let Origin { line, .. } = &excused.origin;
-        let place = format!("{}:{line}", excused.origin.path());
+        let place = excused.origin.within(&excused.origin.path());
         let department = match excused.department.as_str() {
             "" => "汇总单位",
             name => name,
@@ -53,8 +52,8 @@ fn table(marks: &Marks, facts: &[Fact]) -> Table {
         .find_map(|fact| Some(fact.origin.as_ref()?.folder.as_str()))
         .filter(|folder| !folder.is_empty());
     let file = |at: &Origin| match folder {
-        Some(folder) if folder == at.folder => format!("{}:{}", at.file, at.line),
-        _ => format!("{}:{}", at.path(), at.line),
+        Some(folder) if folder == at.folder => at.within(&at.file),
+        _ => at.within(&at.path()),
     };
     let cell = |text| Cell::new(vec![Inline::text(text)]);
     let rows = (1..)

@@ -451,7 +451,7 @@ fn fact_view(id: FactId, document: &Document) -> Option<FactView<'_>> {
         definition: &fact.definition,
         department: &fact.department,
         derivation: &fact.derivation,
-        origin: origin.map(|origin| format!("{}:{}", origin.path(), origin.line)),
+        origin: origin.map(|origin| origin.within(&origin.path())),
         previous: fact.previous.as_ref().map(|previous| previous.shown.as_str()),
         change: fact.change.as_deref(),
     })

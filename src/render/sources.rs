@@ -13,7 +13,7 @@ const COLUMNS: [Column; 11] = [
     ("主题", |fact| fact.theme.clone(), true),
     ("责任部门", |fact| fact.department.clone(), true),
     ("来源文件", |fact| fact.origin.as_ref().map_or_else(String::new, Origin::path), false),
-    ("行号", |fact| fact.origin.as_ref().map_or_else(String::new, |at| at.line.to_string()), false),
+    ("行号", |fact| fact.origin.as_ref().map_or_else(String::new, |at| at.at.to_string()), false),
     ("取得方式", |fact| fact.derivation.clone(), true),
     ("上年数", |fact| fact.previous.as_ref().map_or_else(String::new, for_programs), true),
     ("同比", |fact| fact.change.clone().unwrap_or_default(), true),

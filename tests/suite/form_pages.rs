@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use nianbao::document::{
-    Align, Amount, Attachment, Block, Cell, Document, Fact, FactId, Inline, Origin, Table, TypeSize,
+    Align, Amount, Attachment, Block, Cell, Document, Fact, FactId, Inline, Origin, OriginAt,
+    Table, TypeSize,
 };
 use nianbao::font::FontBook;
 use nianbao::layout::{self, Direction, Item, Len, Page, Pages, Rule, Run, Structure, TagId};
@@ -59,7 +60,7 @@ fn proof(mut document: Document) -> Document {
                 origin: Some(Origin {
                     folder: "data/2024".to_owned(),
                     file: "区政府办公室.yaml".to_owned(),
-                    line: facts.len() + 1,
+                    at: OriginAt::Line(facts.len() + 1),
                 }),
                 derivation: "填报".to_owned(),
                 previous: None,

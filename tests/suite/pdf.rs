@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use nianbao::diagnostic::Diagnostic;
 use nianbao::document::{
     Align, Amount, Attachment, Block, Cell, Day, Document, Fact, FactId, Heading, Imprint, Inline,
-    Markings, Origin, Paragraph, Record, RedHead, Signature, Table, Text,
+    Markings, Origin, OriginAt, Paragraph, Record, RedHead, Signature, Table, Text,
 };
 use nianbao::edition::Edition;
 use nianbao::findings::Findings;
@@ -1312,7 +1312,7 @@ fn a_proof_breaks_its_lines_as_the_final_copy_does() {
         origin: Some(Origin {
             folder: "data/2024".to_owned(),
             file: "区司法局.yaml".to_owned(),
-            line: 14,
+            at: OriginAt::Line(14),
         }),
         derivation: "填报".to_owned(),
         previous: None,

@@ -5,8 +5,8 @@ use std::fs;
 use chrono::NaiveDate;
 use nianbao::document::{
     Align, Amount, Attachment, Block, Cell, Composition, Day, Document, Fact, FactId, Heading,
-    Imprint, Inline, Markings, Origin, Paragraph, Published, Record, Signature, Table, UnderTitle,
-    UnderTitleRole,
+    Imprint, Inline, Markings, Origin, OriginAt, Paragraph, Published, Record, Signature, Table,
+    UnderTitle, UnderTitleRole,
 };
 use nianbao::edition::Edition;
 use nianbao::render::html;
@@ -117,7 +117,11 @@ fn fact(text: &str, value: &str) -> Fact {
         unit: text.into(),
         definition: text.into(),
         department: text.into(),
-        origin: Some(Origin { folder: "data/2024".into(), file: "甲.yaml".into(), line: 7 }),
+        origin: Some(Origin {
+            folder: "data/2024".into(),
+            file: "甲.yaml".into(),
+            at: OriginAt::Line(7),
+        }),
         derivation: text.into(),
         previous: Some(amount),
         change: Some(text.into()),
