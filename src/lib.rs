@@ -112,6 +112,8 @@ pub mod template;
 mod text;
 mod unit;
 mod words;
+#[allow(dead_code, unused_imports)]
+mod workbook;
 pub mod write;
 pub mod yaml;
 

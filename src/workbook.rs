@@ -1,0 +1,22 @@
+//! Workbooks (.xlsx): the form of a department for people who work in Excel or WPS.
+//!
+//! A form is one value ([`Form`]): which sheets, rows, columns and keys it has. It follows from the
+//! project, the department and the year, so whoever writes a workbook and whoever reads it back build
+//! it alike. What is written into its cells stands for a department's file of YAML: nothing that such
+//! a file may say has no place in it.
+
+mod fill;
+mod form;
+pub(crate) mod label;
+mod names;
+mod table;
+
+pub(crate) use fill::{Arithmetic, Expression, Fill};
+pub(crate) use form::{
+    BLANKS, Block, CONTINUED, Content, Figure, Form, FormTablesOfKinds, ITEM, OwnKey, OwnShape,
+    Row, Sheet, THEME, VERSION, own_keys,
+};
+pub(crate) use table::{Table, TableCell, TableContent, TableFill};
+
+#[cfg(test)]
+mod tests;
