@@ -70,6 +70,13 @@ pub(crate) fn words<'t>(title: &'t str, phrases: &[String]) -> Vec<Word<'t>> {
     words
 }
 
+/// The words of any text as the dictionary knows them; a mark is a word of its own.
+pub(crate) fn parts(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    push_words(text, &WordSegmenter::new_dictionary(Default::default()), &mut parts);
+    parts
+}
+
 /// The places inside the phrases of a title, in order.
 fn phrase_insides(title: &str, phrases: &[String]) -> Vec<usize> {
     let found = phrases.iter().filter(|phrase| !phrase.is_empty());
