@@ -24,6 +24,7 @@ mod paginate;
 mod preflight;
 mod proof;
 mod rows;
+mod set_table;
 mod signature;
 mod spanned;
 mod stack;
@@ -40,6 +41,7 @@ pub use pages::{
     TagId,
 };
 pub use preflight::preflight;
+pub use set_table::{SetTable, SetTableCell, SetTableRow, set_table};
 pub use style::{
     AttachmentStyle, BodyStyle, Colour, DraftStyle, ImprintStyle, LetterheadStyle, NoteStyle,
     PageNumberStyle, PageStyle, ProofStyle, SalutationStyle, SignatureStyle, Style, TableStyle,

@@ -10,6 +10,7 @@ use super::length::Len;
 use super::line::{Line, Measure, StyledText};
 use super::marks::MarkPosition;
 use super::pages::{Item, Rule, Scope, Spans, Structure, TagId};
+use super::set_table::{SetTableCell, SetTableRow};
 use super::stack::{Label, Stack};
 use super::style::Colour;
 use super::typesetter::{Typesetter, baseline_in};
@@ -94,6 +95,61 @@ pub(super) struct RowSetter<'s, 'a> {
 impl RowSetter<'_, '_> {
     /// Sets rows into items, one a row; into several where it is higher than a page.
     pub(super) fn set(&mut self, rows: &[Vec<Cell>], is_header: bool) -> Vec<FlowItem> {
+        self.flow(rows, is_header).1
+    }
+
+    /// The same rows for an output whose reader places them itself.
+    pub(super) fn set_rows<'t>(
+        &mut self,
+        rows: &'t [Vec<Cell>],
+        is_header: bool,
+    ) -> Vec<SetTableRow<'t>> {
+        let (set, items, starts) = self.flow(rows, is_header);
+        let items = starts.windows(2).map(|ends| &items[ends[0]..ends[1]]);
+        let row = |(row, items): (&SetRow<'t>, &[FlowItem])| SetTableRow {
+            height: row.height,
+            is_header: row.kind != RowKind::Data,
+            keep_with_next: items.last().is_some_and(|item| item.keep_with_next),
+            is_cut: items.len() > 1,
+            cells: row.cells.iter().map(|cell| self.set_cell(cell)).collect(),
+        };
+        set.iter().zip(items).map(row).collect()
+    }
+
+    fn set_cell<'t>(&self, cell: &SetCell<'t>) -> SetTableCell<'t> {
+        let (left, right) = self.columns.edges(&cell.place);
+        let before = cell.left - left;
+        let after = right - left - before - cell.width;
+        let (align, more) = match &cell.content {
+            Content::Label(_) | Content::Stack(_) => (Align::Centre, Len::ZERO),
+            Content::Lines(lines, behind) => match (cell.align, lines.as_slice()) {
+                (Align::Left, _) | (Align::Right, [_, _, ..]) => (Align::Left, Len::ZERO),
+                (Align::Right, [line]) if behind.is_some() => {
+                    let start = self.start(cell, line, *behind);
+                    (Align::Right, cell.width - start - line.width)
+                }
+                (Align::Centre | Align::Right, _) => (Align::Centre, Len::ZERO),
+            },
+        };
+        SetTableCell {
+            cell: cell.place.cell,
+            column: cell.place.column,
+            rows: cell.place.rows,
+            columns: cell.place.columns,
+            align,
+            before,
+            after: after + more,
+            is_stacked: matches!(cell.content, Content::Stack(_)),
+            is_anchored: cell.is_anchored,
+        }
+    }
+
+    /// The rows that were set, their items, and where the items of each begin, with the end of all.
+    fn flow<'t>(
+        &mut self,
+        rows: &'t [Vec<Cell>],
+        is_header: bool,
+    ) -> (Vec<SetRow<'t>>, Vec<FlowItem>, Vec<usize>) {
         let count = self.columns.columns.len();
         let mut set = Vec::with_capacity(rows.len());
         for (at, row) in places(rows, count).into_iter().enumerate() {
@@ -112,7 +168,7 @@ impl RowSetter<'_, '_> {
         if !is_header {
             self.keep(&set, &starts, &mut items);
         }
-        items
+        (set, items, starts)
     }
 
     /// Above and below the text of a cell together.
@@ -341,16 +397,11 @@ impl RowSetter<'_, '_> {
         let lines = lines.get(part.first..part.end.min(lines.len())).unwrap_or_default();
         let mut top = (part.height - self.height_of_lines(lines.len())).half();
         for line in lines {
-            let slack = cell.width - line.width;
             // Of the text in a column of numbers, what takes one line stands in the middle
             // and what takes several reads from the left.
-            let x = match (cell.align, behind) {
-                (Align::Right, _) if lines.len() > 1 => Len::ZERO,
-                (Align::Right, Some(behind)) => {
-                    self.columns.numbers(&cell.place).start(cell.width, line.width, behind)
-                }
-                (Align::Left, _) => Len::ZERO,
-                (Align::Centre | Align::Right, _) => slack.half(),
+            let x = match cell.align {
+                Align::Right if lines.len() > 1 => Len::ZERO,
+                _ => self.start(cell, line, behind),
             };
             let baseline = top + baseline_in(look.pitch, cell.size);
             let origin = cell.left + x;
@@ -358,6 +409,18 @@ impl RowSetter<'_, '_> {
             let position = MarkPosition::Behind(self.columns.edges(&cell.place).1);
             self.text.mark_facts(line, origin, baseline, position, item);
             top += look.pitch;
+        }
+    }
+
+    /// Where the only line of a cell begins within its width. `behind` is the width of what its
+    /// number has behind the units digit.
+    fn start(&self, cell: &SetCell<'_>, line: &Line, behind: Option<Len>) -> Len {
+        match (cell.align, behind) {
+            (Align::Left, _) => Len::ZERO,
+            (Align::Right, Some(behind)) => {
+                self.columns.numbers(&cell.place).start(cell.width, line.width, behind)
+            }
+            (Align::Centre | Align::Right, _) => (cell.width - line.width).half(),
         }
     }
 

@@ -554,3 +554,68 @@ proptest! {
         }
     }
 }
+
+/// The places of the rules of a page in one direction, from the first, without those that differ by
+/// the rounding of a length alone.
+fn edges(page: &Page, is_upright: bool) -> Vec<Len> {
+    let is_of = |rule: &&Rule| (rule.from.0 == rule.to.0) == is_upright;
+    let place = |rule: &Rule| if is_upright { rule.from.0 } else { rule.from.1 };
+    let mut places: Vec<Len> = rules(page).filter(is_of).map(place).collect();
+    places.sort();
+    places.dedup_by(|b, a| (*b - *a).to_units() < 100);
+    let first = places[0];
+    places.into_iter().map(|place| place - first).collect()
+}
+
+fn assert_near(found: &[Len], expected: &[Len]) {
+    assert_eq!(found.len(), expected.len(), "{found:?} {expected:?}");
+    for (found, expected) in found.iter().zip(expected) {
+        let difference = (*found - *expected).to_units().abs();
+        assert!(difference < 200, "{} {}", found.show_mm(), expected.show_mm());
+    }
+}
+
+#[test]
+fn a_table_that_is_set_alone_has_the_columns_and_rows_of_the_page() {
+    let sums = |lengths: Vec<Len>| -> Vec<Len> {
+        let mut sum = Len::ZERO;
+        let next = |length| {
+            sum += length;
+            sum
+        };
+        [Len::ZERO].into_iter().chain(lengths.into_iter().map(next)).collect()
+    };
+    for table in [published(), requests(), disputes()] {
+        let set = FONTS.with(|fonts| layout::set_table(&table, &style(), fonts));
+        let pages = pages_of(&report_with(vec![table.clone()]));
+        let page = pages.pages.iter().find(|page| rules(page).count() > 0).unwrap();
+        assert_near(&edges(page, true), &sums(set.columns.clone()));
+        let heights = set.rows.iter().map(|row| row.height).collect();
+        // The table may go on to the next page; 版记 below it has rules, too.
+        let (found, heights) = (edges(page, false), sums(heights));
+        let shown = found.len().min(heights.len());
+        assert!(shown >= 5);
+        assert_near(&found[..shown], &heights[..shown]);
+        assert_eq!(set.repeated, table.header.len());
+        let stacked = set.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.is_stacked);
+        let vertical = table.rows.iter().flatten().filter(|cell| cell.is_vertical);
+        assert_eq!(stacked.count(), vertical.count());
+    }
+}
+
+#[test]
+fn numbers_of_a_table_that_is_set_alone_keep_free_what_puts_units_under_units() {
+    let row = |name: &str, number: &str| {
+        vec![Cell::new(vec![Inline::text(name)]), Cell::new(vec![Inline::text(number)])]
+    };
+    let rows = vec![row("甲", "12件"), row("乙", "3.45亿元"), row("丙", "1234件"), row("丁", "无")];
+    let table = Table::plain(vec![Align::Left, Align::Right], row("名称", "数值"), rows);
+    let set = FONTS.with(|fonts| layout::set_table(&table, &style(), fonts));
+    let last: Vec<(Align, Len)> =
+        set.rows.iter().map(|row| (row.cells[1].align, row.cells[1].after)).collect();
+    let aligns: Vec<Align> = last.iter().map(|(align, _)| *align).collect();
+    let (centre, right) = (Align::Centre, Align::Right);
+    assert_eq!(aligns, [centre, right, right, right, centre]);
+    // `.45亿` more than `件` stands behind the units.
+    assert!(last[1].1 > last[2].1 && last[1].1 == last[3].1, "{last:?}");
+}
