@@ -71,6 +71,9 @@
 
 mod builtin;
 pub mod catalogue;
+// Its first user is the reader of workbooks.
+#[allow(dead_code, unused_imports)]
+mod cells;
 // Its first users are the commands that compare.
 #[allow(dead_code, unused_imports)]
 mod changes;

@@ -153,6 +153,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "write",
         ],
     ),
+    ("cells", &["package"]),
     ("hash", &[]),
     ("sent", &["document", "hash", "source"]),
     ("changes", &["number", "words"]),

@@ -1,0 +1,517 @@
+//! The cells of a workbook, read in one pass over its parts: what stands in each, how it is shown,
+//! and what a form may have gone through: merged cells, hidden rows, formulas, notes.
+
+mod format;
+mod number;
+mod typed;
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+pub(crate) use self::format::{Format, day};
+use self::number::decimal;
+pub(crate) use self::typed::Wanted;
+use crate::package::{Element, Event, NotWellFormed, Package, Xml};
+
+/// How many cells with a value a workbook may have; a form has some hundred.
+const MOST_CELLS: usize = 100_000;
+
+/// How many rows and cells are looked at, with a value or not.
+const MOST_ELEMENTS: usize = 1_500_000;
+
+/// What a workbook holds.
+#[derive(Debug, Default)]
+pub(crate) struct Book {
+    /// In the order of their tabs.
+    pub(crate) sheets: Vec<Sheet>,
+    /// Defined names and what they stand for, `'指标'!$B$5`.
+    pub(crate) names: Vec<(String, String)>,
+}
+
+/// A sheet.
+#[derive(Debug, Default)]
+pub(crate) struct Sheet {
+    /// The name on its tab.
+    pub(crate) name: String,
+    /// Whether its tab is hidden.
+    pub(crate) is_hidden: bool,
+    /// The cells that hold something, in reading order.
+    pub(crate) cells: Vec<Cell>,
+    /// Cells that were merged into one.
+    pub(crate) merged: Vec<Area>,
+    /// The hidden rows.
+    pub(crate) hidden_rows: Vec<u32>,
+    /// The hidden columns, from the first to the last of each group.
+    pub(crate) hidden_columns: Vec<(u32, u32)>,
+}
+
+/// Cells from the upper left to the lower right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Area {
+    /// The first row and column.
+    pub(crate) first: (u32, u32),
+    /// The last ones.
+    pub(crate) last: (u32, u32),
+}
+
+impl Area {
+    /// Whether a cell is one of them.
+    pub(crate) fn holds(&self, row: u32, column: u32) -> bool {
+        (self.first.0..=self.last.0).contains(&row)
+            && (self.first.1..=self.last.1).contains(&column)
+    }
+}
+
+/// A cell that holds something. Rows and columns count from 0.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Cell {
+    pub(crate) row: u32,
+    pub(crate) column: u32,
+    pub(crate) value: Value,
+    pub(crate) format: Format,
+    /// Whether it is the result of a formula.
+    pub(crate) is_formula: bool,
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Value {
+    /// A number, of which a workbook keeps fifteen digits; more were lost where it `is_cut`.
+    Number { value: Decimal, is_cut: bool },
+    /// A text, as it is: with its blanks and line ends.
+    Text(String),
+    /// TRUE or FALSE.
+    Boolean(bool),
+    /// `#REF!`
+    Error(String),
+    /// A formula whose result was not stored.
+    NoResult,
+}
+
+/// Why the cells were not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// The package holds something else: a document, a presentation, a binary workbook.
+    NoWorkbook,
+    /// A part is no well-formed XML.
+    Damaged,
+    /// More rows or cells than anybody fills in.
+    TooManyCells,
+}
+
+impl From<NotWellFormed> for Refused {
+    fn from(_: NotWellFormed) -> Refused {
+        Refused::Damaged
+    }
+}
+
+impl Sheet {
+    /// The cell at a place.
+    pub(crate) fn at(&self, row: u32, column: u32) -> Option<&Cell> {
+        let place = self.cells.binary_search_by_key(&(row, column), |cell| (cell.row, cell.column));
+        self.cells.get(place.ok()?)
+    }
+
+    /// The merged cells that a cell is one of.
+    pub(crate) fn merged_at(&self, row: u32, column: u32) -> Option<&Area> {
+        self.merged.iter().find(|area| area.holds(row, column))
+    }
+
+    /// Whether a cell is not seen.
+    pub(crate) fn hides(&self, row: u32, column: u32) -> bool {
+        let in_column = |(first, last): &(u32, u32)| (*first..=*last).contains(&column);
+        self.hidden_rows.binary_search(&row).is_ok() || self.hidden_columns.iter().any(in_column)
+    }
+}
+
+/// Reads the cells of a workbook.
+///
+/// # Errors
+/// When it is none, is damaged, or is too large.
+pub(crate) fn read(package: &Package) -> Result<Book, Refused> {
+    let main = related(package, "", "officeDocument")?;
+    let main = main.first().map_or("xl/workbook.xml", |(_, part)| part);
+    let list = package.part(main).ok_or(Refused::NoWorkbook)?;
+    let of = |kind| related(package, main, kind);
+    let one = |kind| -> Result<Option<&[u8]>, Refused> {
+        Ok(of(kind)?.first().and_then(|(_, part)| package.part(part)))
+    };
+    let shared = one("sharedStrings")?.map(texts).transpose()?.unwrap_or_default();
+    let mut limits = Limits { cells: MOST_CELLS, elements: MOST_ELEMENTS };
+    let listed = workbook(list)?;
+    let formats = one("styles")?.map(|part| formats(part, listed.is_1904)).transpose()?;
+    let formats = formats.unwrap_or_default();
+    let parts: FxHashMap<String, String> = of("worksheet")?.into_iter().collect();
+    let mut sheets = Vec::with_capacity(listed.sheets.len());
+    for (name, id, is_hidden) in listed.sheets {
+        let part = parts.get(&id).and_then(|part| package.part(part));
+        let mut sheet = match part {
+            Some(part) => {
+                let mut reader =
+                    SheetReader { shared: &shared, formats: &formats, ..Default::default() };
+                reader.read(part, &mut limits)?;
+                reader.sheet
+            }
+            // A sheet of a chart or of a dialogue has no cells.
+            None => Sheet::default(),
+        };
+        (sheet.name, sheet.is_hidden) = (name, is_hidden);
+        sheets.push(sheet);
+    }
+    match listed.is_workbook {
+        true => Ok(Book { sheets, names: listed.names }),
+        false => Err(Refused::NoWorkbook),
+    }
+}
+
+/// The parts that one part (none: the package) is related to in a way, by their identifiers.
+fn related(package: &Package, part: &str, kind: &str) -> Result<Vec<(String, String)>, Refused> {
+    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
+    let slash = if folder.is_empty() { "" } else { "/" };
+    let Some(list) = package.part(&format!("{folder}{slash}_rels/{name}.rels")) else {
+        return Ok(Vec::new());
+    };
+    let mut found = Vec::new();
+    for event in Xml::new(list)? {
+        let Event::Open(element) = event? else { continue };
+        let is_meant = element
+            .attribute("Type")
+            .is_some_and(|given| given.rsplit_once('/').is_some_and(|(_, last)| last == kind));
+        let is_outside = element.attribute("TargetMode") == Some("External");
+        let (Some(id), Some(target)) = (element.attribute("Id"), element.attribute("Target"))
+        else {
+            continue;
+        };
+        if element.name == "rel:Relationship" && is_meant && !is_outside {
+            found.push((id.to_owned(), resolved(folder, target)));
+        }
+    }
+    Ok(found)
+}
+
+/// The name of a part as a part of a folder names it.
+fn resolved(folder: &str, target: &str) -> String {
+    if let Some(absolute) = target.strip_prefix('/') {
+        return absolute.to_owned();
+    }
+    let mut names: Vec<&str> = folder.split('/').filter(|name| !name.is_empty()).collect();
+    for name in target.split('/') {
+        match name {
+            ".." => {
+                names.pop();
+            }
+            "." | "" => {}
+            name => names.push(name),
+        }
+    }
+    names.join("/")
+}
+
+/// The list of the sheets.
+#[derive(Default)]
+struct Listed {
+    is_workbook: bool,
+    /// Name, identifier of the part, whether it is hidden.
+    sheets: Vec<(String, String, bool)>,
+    names: Vec<(String, String)>,
+    is_1904: bool,
+}
+
+fn workbook(part: &[u8]) -> Result<Listed, Refused> {
+    let mut listed = Listed::default();
+    let mut name = None;
+    for event in Xml::new(part)? {
+        match event? {
+            Event::Open(element) => match element.name.as_str() {
+                "x:workbook" => listed.is_workbook = true,
+                "x:workbookPr" => listed.is_1904 = is_set(&element, "date1904"),
+                "x:sheet" => {
+                    let text = |key| element.attribute(key).unwrap_or_default().to_owned();
+                    let is_hidden =
+                        matches!(element.attribute("state"), Some("hidden" | "veryHidden"));
+                    listed.sheets.push((text("name"), text("r:id"), is_hidden));
+                }
+                "x:definedName" => {
+                    let given = element.attribute("name").unwrap_or_default();
+                    name = Some((given.to_owned(), String::new()));
+                }
+                _ => {}
+            },
+            Event::Text(text) => {
+                if let Some((_, target)) = &mut name {
+                    *target += &text;
+                }
+            }
+            Event::Close(closed) if closed == "x:definedName" => listed.names.extend(name.take()),
+            Event::Close(_) => {}
+        }
+    }
+    Ok(listed)
+}
+
+fn is_set(element: &Element, key: &str) -> bool {
+    matches!(element.attribute(key), Some("1" | "true" | "on"))
+}
+
+/// The texts that cells share.
+fn texts(part: &[u8]) -> Result<Vec<String>, Refused> {
+    let (mut texts, mut text) = (Vec::new(), Runs::default());
+    for event in Xml::new(part)? {
+        let event = event?;
+        text.take(&event);
+        if matches!(&event, Event::Close(name) if name == "x:si") {
+            texts.push(text.finish());
+        }
+    }
+    Ok(texts)
+}
+
+/// A text of runs; how words are pronounced stands between them and is left out.
+#[derive(Default)]
+struct Runs {
+    text: String,
+    is_text: bool,
+    in_phonetic: bool,
+}
+
+impl Runs {
+    fn take(&mut self, event: &Event) {
+        match event {
+            Event::Open(element) => match element.name.as_str() {
+                "x:t" => self.is_text = true,
+                "x:rPh" => self.in_phonetic = true,
+                _ => {}
+            },
+            Event::Close(name) => match name.as_str() {
+                "x:t" => self.is_text = false,
+                "x:rPh" => self.in_phonetic = false,
+                _ => {}
+            },
+            Event::Text(text) if self.is_text && !self.in_phonetic => self.text += text,
+            Event::Text(_) => {}
+        }
+    }
+
+    fn finish(&mut self) -> String {
+        unescaped(std::mem::take(&mut self.text))
+    }
+}
+
+/// A text with the characters that are written `_x000D_` in it, which XML cannot hold or would change.
+fn unescaped(text: String) -> String {
+    if !text.contains("_x") && !text.contains('\r') {
+        return text;
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once("_x") {
+        plain += before;
+        let code = after.get(..4).filter(|_| after.as_bytes().get(4) == Some(&b'_'));
+        let code = code.and_then(|code| u32::from_str_radix(code, 16).ok());
+        match code.and_then(char::from_u32) {
+            Some(character) => {
+                plain.push(character);
+                rest = after.get(5..).unwrap_or_default();
+            }
+            None => {
+                plain += "_x";
+                rest = after;
+            }
+        }
+    }
+    plain += rest;
+    plain.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// The formats of numbers, by the number of the style.
+fn formats(part: &[u8], is_1904: bool) -> Result<Vec<Format>, Refused> {
+    let mut codes: FxHashMap<String, String> = FxHashMap::default();
+    let (mut formats, mut in_styles) = (Vec::new(), false);
+    for event in Xml::new(part)? {
+        match event? {
+            Event::Open(element) => match element.name.as_str() {
+                "x:numFmt" => {
+                    let text = |key| element.attribute(key).unwrap_or_default().to_owned();
+                    codes.insert(text("numFmtId"), text("formatCode"));
+                }
+                "x:cellXfs" => in_styles = true,
+                "x:xf" if in_styles => {
+                    let id = element.attribute("numFmtId").unwrap_or("0");
+                    formats.push(match codes.get(id) {
+                        Some(code) => Format::of_code(code, is_1904),
+                        None => Format::built_in(id.parse().unwrap_or(0), is_1904),
+                    });
+                }
+                _ => {}
+            },
+            Event::Close(name) if name == "x:cellXfs" => in_styles = false,
+            _ => {}
+        }
+    }
+    Ok(formats)
+}
+
+/// What may still be read.
+struct Limits {
+    cells: usize,
+    elements: usize,
+}
+
+impl Limits {
+    fn cell(&mut self) -> Result<(), Refused> {
+        self.cells = self.cells.checked_sub(1).ok_or(Refused::TooManyCells)?;
+        Ok(())
+    }
+
+    fn element(&mut self) -> Result<(), Refused> {
+        self.elements = self.elements.checked_sub(1).ok_or(Refused::TooManyCells)?;
+        Ok(())
+    }
+}
+
+/// Reads the part of a sheet.
+#[derive(Default)]
+struct SheetReader<'a> {
+    shared: &'a [String],
+    formats: &'a [Format],
+    sheet: Sheet,
+    row: u32,
+    column: u32,
+    /// Of the cell that is read: its type, its style, its value and whether there is a formula.
+    kind: String,
+    format: Format,
+    value: Option<String>,
+    runs: Runs,
+    is_formula: bool,
+    in_value: bool,
+}
+
+impl SheetReader<'_> {
+    fn read(&mut self, part: &[u8], limits: &mut Limits) -> Result<(), Refused> {
+        // Rows and columns may come without numbers, each after the one before.
+        let (mut next_row, mut next_column) = (0, 0);
+        let mut in_cell = false;
+        for event in Xml::new(part)? {
+            let event = event?;
+            if in_cell {
+                self.runs.take(&event);
+            }
+            match event {
+                Event::Open(element) => match element.name.as_str() {
+                    "x:row" => {
+                        limits.element()?;
+                        let given = element.attribute("r").and_then(|row| row.parse().ok());
+                        self.row =
+                            given.and_then(|row: u32| row.checked_sub(1)).unwrap_or(next_row);
+                        (next_row, next_column) = (self.row.saturating_add(1), 0);
+                        if is_set(&element, "hidden") {
+                            self.sheet.hidden_rows.push(self.row);
+                        }
+                    }
+                    "x:c" => {
+                        limits.element()?;
+                        in_cell = true;
+                        self.open(&element, next_column);
+                        next_column = self.column.saturating_add(1);
+                    }
+                    "x:v" if in_cell => self.in_value = true,
+                    "x:f" if in_cell => self.is_formula = true,
+                    "x:mergeCell" => {
+                        limits.cell()?;
+                        self.sheet.merged.extend(element.attribute("ref").and_then(area));
+                    }
+                    "x:col" if is_set(&element, "hidden") => {
+                        let number =
+                            |key| element.attribute(key)?.parse::<u32>().ok()?.checked_sub(1);
+                        self.sheet.hidden_columns.extend(number("min").zip(number("max")));
+                    }
+                    _ => {}
+                },
+                Event::Text(text) if self.in_value => {
+                    self.value.get_or_insert_default().push_str(&text);
+                }
+                Event::Text(_) => {}
+                Event::Close(name) => match name.as_str() {
+                    "x:v" => self.in_value = false,
+                    "x:c" => {
+                        in_cell = false;
+                        if let Some(value) = self.close() {
+                            limits.cell()?;
+                            self.sheet.cells.push(Cell {
+                                row: self.row,
+                                column: self.column,
+                                value,
+                                format: self.format.clone(),
+                                is_formula: self.is_formula,
+                            });
+                        }
+                    }
+                    _ => {}
+                },
+            }
+        }
+        // Programs write them in reading order; what does not keep to it is put in order.
+        self.sheet.cells.sort_by_key(|cell| (cell.row, cell.column));
+        self.sheet.hidden_rows.sort_unstable();
+        Ok(())
+    }
+
+    fn open(&mut self, element: &Element, next_column: u32) {
+        let place = element.attribute("r").and_then(place);
+        self.column = place.map_or(next_column, |(_, column)| column);
+        element.attribute("t").unwrap_or("n").clone_into(&mut self.kind);
+        let style = element.attribute("s").and_then(|style| style.parse::<usize>().ok());
+        let format = self.formats.get(style.unwrap_or(0));
+        self.format = format.cloned().unwrap_or_default();
+        (self.value, self.is_formula, self.in_value) = (None, false, false);
+        self.runs = Runs::default();
+    }
+
+    /// What the cell holds, when it is read to its end.
+    fn close(&mut self) -> Option<Value> {
+        let text = |text: String| match text.is_empty() {
+            true => None,
+            false => Some(Value::Text(text)),
+        };
+        let typed = self.value.take();
+        let value = match (self.kind.as_str(), typed) {
+            ("inlineStr", _) => text(self.runs.finish()),
+            ("s", Some(index)) => {
+                let shared = index.trim().parse().ok().and_then(|at: usize| self.shared.get(at));
+                shared.cloned().and_then(text)
+            }
+            ("str", Some(value)) => text(unescaped(value)),
+            ("b", Some(value)) => Some(Value::Boolean(matches!(value.trim(), "1" | "true"))),
+            ("e", Some(value)) => Some(Value::Error(value)),
+            // A date as ISO 8601 has it.
+            ("d", Some(value)) => text(value.split('T').next().unwrap_or_default().to_owned()),
+            (_, Some(value)) if !value.trim().is_empty() => Some(match decimal(value.trim()) {
+                Some((value, is_cut)) => Value::Number { value, is_cut },
+                None => Value::Text(value),
+            }),
+            _ => None,
+        };
+        value.or(self.is_formula.then_some(Value::NoResult))
+    }
+}
+
+/// `A3:C5`
+fn area(text: &str) -> Option<Area> {
+    let (first, last) = text.split_once(':').unwrap_or((text, text));
+    Some(Area { first: place(first)?, last: place(last)? })
+}
+
+/// Row and column, from 0, of `C5`.
+fn place(text: &str) -> Option<(u32, u32)> {
+    let digits = text.find(|c: char| c.is_ascii_digit())?;
+    let (letters, row) = text.split_at_checked(digits)?;
+    let mut column = 0_u32;
+    for letter in letters.bytes() {
+        let value = u32::from(letter.to_ascii_uppercase().checked_sub(b'A')?);
+        column = column.checked_mul(26)?.checked_add(value + 1).filter(|_| value < 26)?;
+    }
+    Some((row.parse::<u32>().ok()?.checked_sub(1)?, column.checked_sub(1)?))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,161 @@
+//! Formats of numbers: how a cell shows its number, as far as that changes what is read.
+
+use chrono::{Days, NaiveDate};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+
+/// How a cell shows a number.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// As it is, whatever the number of digits after the point.
+    #[default]
+    Plain,
+    /// As it is, with a word after it: `0"件"`.
+    Unit(String),
+    /// A hundred times as much, with a sign: 0.9987 as 99.87%.
+    Percent,
+    /// As a day or a time; `is_1904` says from when the days are counted.
+    Date { is_1904: bool },
+}
+
+impl Format {
+    /// A format that programs know by its number.
+    pub(super) fn built_in(id: u32, is_1904: bool) -> Format {
+        match id {
+            9 | 10 => Format::Percent,
+            14..=22 | 27..=36 | 45..=47 | 50..=58 => Format::Date { is_1904 },
+            _ => Format::Plain,
+        }
+    }
+
+    /// A format by its code, `#,##0.00"万元"`.
+    pub(super) fn of_code(code: &str, is_1904: bool) -> Format {
+        let code = Code::read(code);
+        match () {
+            () if code.is_percent => Format::Percent,
+            () if code.is_date => Format::Date { is_1904 },
+            // 0!.0,"万" shows another number than it holds.
+            () if code.is_scaled || code.after.trim().is_empty() => Format::Plain,
+            () => Format::Unit(code.after.trim().to_owned()),
+        }
+    }
+}
+
+/// The first section of a code, which is that of positive numbers.
+#[derive(Debug, Default)]
+struct Code {
+    is_percent: bool,
+    is_date: bool,
+    /// Whether the point or the thousands are moved.
+    is_scaled: bool,
+    /// The words after the number.
+    after: String,
+}
+
+impl Code {
+    fn read(code: &str) -> Code {
+        let mut read = Code::default();
+        // What programs write for a number as it is, in the language of the office.
+        let general = ["General", "GENERAL", "general", "G/通用格式", "通用格式"];
+        let start = general.iter().find_map(|word| code.strip_prefix(word));
+        let mut has_number = start.is_some();
+        let mut characters = start.unwrap_or(code).chars().peekable();
+        let mut last_is_comma = false;
+        while let Some(character) = characters.next() {
+            let mut literal = None;
+            match character {
+                ';' => break,
+                '"' => literal = Some(characters.by_ref().take_while(|c| *c != '"').collect()),
+                '\\' | '!' => literal = characters.next().map(String::from),
+                // The width of a character, or one that fills the cell.
+                '_' | '*' => {
+                    characters.next();
+                }
+                '[' => {
+                    let inside: String = characters.by_ref().take_while(|c| *c != ']').collect();
+                    // Hours that are counted on: [h]:mm.
+                    let is_time = inside.chars().all(|c| "hmsHMS".contains(c));
+                    read.is_date |= is_time && !inside.is_empty();
+                }
+                '0' | '#' | '?' | '@' => {
+                    has_number = true;
+                    last_is_comma = false;
+                    // Digits after a point of one's own.
+                    read.is_scaled |= read.after.contains('.');
+                    read.after.clear();
+                }
+                ',' => last_is_comma = has_number,
+                '%' => read.is_percent = true,
+                'E' | 'e' if matches!(characters.peek(), Some('+' | '-')) => {}
+                'y' | 'Y' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' | 'm' | 'M' if !has_number => {
+                    read.is_date = true;
+                }
+                other if !other.is_ascii() => literal = Some(other.into()),
+                _ => {}
+            }
+            if has_number && let Some(literal) = literal {
+                read.after += &literal;
+            }
+        }
+        read.is_scaled |= last_is_comma;
+        read
+    }
+}
+
+/// The day that a number is shown as. Programs count one day too many up to February 1900.
+pub(crate) fn day(number: Decimal, is_1904: bool) -> Option<NaiveDate> {
+    let days = number.trunc().to_u64()?;
+    let (start, days) = match is_1904 {
+        true => (NaiveDate::from_ymd_opt(1904, 1, 1)?, days),
+        false => (NaiveDate::from_ymd_opt(1899, 12, 30)?, days + u64::from(days < 60)),
+    };
+    start.checked_add_days(Days::new(days))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_says_how_a_number_is_shown() {
+        let date = Format::Date { is_1904: false };
+        let unit = |word: &str| Format::Unit(word.to_owned());
+        for (code, format) in [
+            ("General", Format::Plain),
+            ("G/通用格式", Format::Plain),
+            ("0", Format::Plain),
+            ("#,##0.00_);[Red]\\(#,##0.00\\)", Format::Plain),
+            ("0.00E+00", Format::Plain),
+            ("@", Format::Plain),
+            ("\"¥\"#,##0.00", Format::Plain),
+            ("_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * \"-\"??_ ;_ @_ ", Format::Plain),
+            ("0.00%", Format::Percent),
+            ("0\"件\"", unit("件")),
+            ("0件", unit("件")),
+            ("General\"件\"", unit("件")),
+            ("G/通用格式\"万元\"", unit("万元")),
+            ("0!.0,\"万\"", Format::Plain),
+            ("0.0,", Format::Plain),
+            ("yyyy/m/d", date.clone()),
+            ("m\"月\"d\"日\"", date.clone()),
+            ("[$-404]e\"年\"m\"月\"d\"日\"", date.clone()),
+            ("[h]:mm", date.clone()),
+        ] {
+            assert_eq!(Format::of_code(code, false), format, "{code}");
+        }
+        assert_eq!(Format::built_in(14, false), date);
+        assert_eq!(Format::built_in(10, false), Format::Percent);
+        assert_eq!(Format::built_in(4, false), Format::Plain);
+    }
+
+    #[test]
+    fn days_are_counted_as_office_programs_do() {
+        let shown = |number: i64, is_1904| day(number.into(), is_1904).unwrap().to_string();
+        assert_eq!(shown(45356, false), "2024-03-05");
+        assert_eq!(shown(1, false), "1900-01-01");
+        assert_eq!(shown(61, false), "1900-03-01");
+        assert_eq!(shown(43894, true), "2024-03-05");
+        assert_eq!(day(Decimal::from(-1), false), None);
+        assert_eq!(day(Decimal::from(9_999_999_999_i64), false), None);
+    }
+}
