@@ -41,6 +41,7 @@ use crate::edition::Edition;
 use crate::number::chinese_numeral;
 use crate::project::DATA_FORMAT;
 use crate::render::{FORMATS, Format};
+use crate::sent;
 use crate::source::{Content, Sources};
 use crate::write::{self, CreateFault, Output};
 
@@ -318,6 +319,19 @@ fn write_out(folder: &Path, outputs: &[Output]) -> Exit {
         format!("已生成 {}{instead}\n", folder.join(&output.name).display())
     };
     print(&outputs.iter().map(line).collect::<String>(), Exit::Clean)
+}
+
+/// Adds the kept texts of an earlier run that these outputs take the place of, under other names:
+/// a document that was sent then may still come back.
+fn keep_earlier_texts(folder: &Path, outputs: &mut Vec<Output>) {
+    let earlier = |output: &Output| {
+        let is_kept = sent::is_kept_name(&output.name);
+        let bytes = is_kept.then(|| write::held(folder, &output.name)).flatten()?;
+        let name = sent::earlier_name(&output.name, &bytes)?;
+        (bytes != output.bytes).then_some(Output { name, bytes })
+    };
+    let kept: Vec<Output> = outputs.iter().filter_map(earlier).collect();
+    outputs.extend(kept);
 }
 
 /// What is said of the other forms of the same sets that stand in the folder: they come from an

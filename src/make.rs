@@ -19,6 +19,7 @@ use crate::font::{self, FaceData, FaceEntry, FontBook, FontList, YesNo};
 use crate::layout::{self, MeasureFault, Style};
 use crate::project::Project;
 use crate::render::{self, Format, Materials, Printing};
+use crate::sent::{self, Sent};
 use crate::source::{Role, Sources, Span};
 use crate::template::Templates;
 use crate::write::Output;
@@ -179,7 +180,8 @@ fn unmakeable(year: &Year, formats: &[Format]) -> Option<Findings> {
     if let Some(fault) = secret(year, formats) {
         return Some(fault.into());
     }
-    let endings: Vec<&str> = formats.iter().map(|format| format.ending).collect();
+    let kept = formats.iter().filter(|format| format.is_revised).map(|_| sent::ENDING);
+    let endings: Vec<&str> = formats.iter().map(|format| format.ending).chain(kept).collect();
     let names = unusable_names(&year.edition.sets(), &endings);
     names.has_errors().then_some(names)
 }
@@ -243,10 +245,14 @@ fn set(
         } else {
             Some(Cow::Borrowed(document))
         };
-        let bytes = document
-            .and_then(|document| (format.render)(&document, materials).gather(&mut findings));
+        let Some(document) = document else { continue };
+        let bytes = (format.render)(&document, materials).gather(&mut findings);
         let name = edition.file_name(format.ending);
-        outputs.extend(bytes.map(|bytes| Output { name, bytes }));
+        let Some(bytes) = bytes else { continue };
+        let kept = format.is_revised.then(|| Sent::new(&document, name.clone()).to_json());
+        outputs.push(Output { name, bytes });
+        let name = edition.file_name(sent::ENDING);
+        outputs.extend(kept.map(|bytes| Output { name, bytes }));
     }
     Outcome::new(outputs, findings)
 }

@@ -29,6 +29,8 @@ pub struct Format {
     pub is_posted: bool,
     /// Made with the style and the fonts of a page.
     pub is_printed: bool,
+    /// Goes out to be revised, and comes back: the text as it was sent is kept beside it.
+    pub is_revised: bool,
     /// Can say where each figure comes from; a 核校本 is made in such formats only.
     pub shows_origins: bool,
     /// The document's bytes in this format; none where it cannot be made.

@@ -6,6 +6,7 @@
 //! document that the data give by the time it comes back, in which each run knows where it was typed.
 
 mod file;
+mod part;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -19,7 +20,8 @@ use crate::document::{
 use crate::hash::digest;
 use crate::source::Span;
 
-pub(crate) use file::{ENDING, Unreadable};
+pub(crate) use file::{ENDING, Unreadable, earlier_name, is_kept_name};
+pub(crate) use part::{PROPERTIES_TYPE, RELATION, Tie, bookmark, id_of_bookmark};
 
 /// What a paragraph is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

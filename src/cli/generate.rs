@@ -7,8 +7,8 @@ use clap::Args;
 use super::edition::EditionArguments;
 use super::for_whom::{Chosen, ForWhom, name_of};
 use super::{
-    Exit, Formats, Strictness, Target, complain, every_kind, folders, left_over, note, put, show,
-    unprinted, write_out,
+    Exit, Formats, Strictness, Target, complain, every_kind, folders, keep_earlier_texts,
+    left_over, note, put, show, unprinted, write_out,
 };
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Edition, Options, folder, folder_faults};
@@ -68,11 +68,12 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     };
     if !arguments.whose.is_given() {
         let examined = crate::examine(folders::files(root), target.year, &options);
-        let Made { outputs, edition, examined } = made(arguments, examined, None);
+        let Made { mut outputs, edition, examined } = made(arguments, examined, None);
         show(&examined.findings, &examined.sources);
         let Some(edition) = edition.filter(|_| !outputs.is_empty()) else {
             return nothing_made(arguments, &examined.findings, "没有生成任何文件");
         };
+        keep_earlier_texts(&folder, &mut outputs);
         let exit = write_out(&folder, &outputs);
         if exit == Exit::Clean {
             let mut notes = left_over(&folder, &edition, &outputs);
@@ -154,7 +155,7 @@ fn several(
     for report in &chosen.reports {
         let department = report.as_deref();
         let options = Options { department, ..options.clone() };
-        let Made { mut examined, outputs, edition } = made(
+        let Made { mut examined, mut outputs, edition } = made(
             arguments,
             reading.examine(&options, std::mem::take(&mut sources)),
             equipment.as_ref(),
@@ -173,6 +174,7 @@ fn several(
             continue;
         };
         let folder = folder_of(department, folder);
+        keep_earlier_texts(&folder, &mut outputs);
         match write::write_all(&folder, &outputs) {
             Ok(replaced) => {
                 if let Err(error) = put(&written(&folder, &outputs, !replaced.is_empty())) {

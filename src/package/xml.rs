@@ -20,6 +20,7 @@ const PREFIXES: &[(&str, &str)] = &[
     ("http://purl.oclc.org/ooxml/officeDocument/relationships", "r"),
     ("http://schemas.openxmlformats.org/package/2006/relationships", "rel"),
     ("http://schemas.openxmlformats.org/markup-compatibility/2006", "mc"),
+    ("urn:nianbao:sent", "nb"),
 ];
 
 /// What comes next in a part. An element without content is opened and closed.

@@ -32,6 +32,7 @@ pub const FORMAT: Format = Format {
     ending: "html",
     is_posted: true,
     is_printed: false,
+    is_revised: false,
     shows_origins: true,
     render: |document, materials| {
         let Materials { templates, sources, pdf, .. } = *materials;

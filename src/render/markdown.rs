@@ -13,6 +13,7 @@ pub const FORMAT: Format = Format {
     ending: "md",
     is_posted: false,
     is_printed: false,
+    is_revised: false,
     shows_origins: false,
     render: |document, _| Outcome::clean(Some(render(document).into_bytes())),
 };

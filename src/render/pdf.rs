@@ -25,6 +25,7 @@ pub const FORMAT: Format = Format {
     ending: "pdf",
     is_posted: false,
     is_printed: true,
+    is_revised: false,
     shows_origins: true,
     render: |document, materials| {
         let Some(printing) = materials.printing else { return Outcome::clean(None) };

@@ -10,6 +10,28 @@ use super::{Role, Sent, SentParagraph};
 /// takes such a name for a report's.
 pub(crate) const ENDING: &str = "底稿.json";
 
+/// The name under which a kept text stays that another takes the place of: a document that was sent
+/// before may still come back. None where it is no such text.
+pub(crate) fn earlier_name(name: &str, held: &[u8]) -> Option<String> {
+    let stem = name.strip_suffix(ENDING)?;
+    let hash = Sent::from_json(held).ok()?.hash();
+    let (start, ending) = ENDING.split_once('.')?;
+    Some(format!("{stem}{start}-{}.{ending}", hash.get(..8)?))
+}
+
+/// Whether a file bears the name of a kept text, the last one or an earlier one.
+pub(crate) fn is_kept_name(name: &str) -> bool {
+    let (start, ending) = ENDING.split_once('.').unwrap_or((ENDING, ""));
+    let Some(name) = name.strip_suffix(ending).and_then(|name| name.strip_suffix('.')) else {
+        return false;
+    };
+    let word = name.rsplit_once('.').map_or("", |(_, word)| word);
+    let hash = word.strip_prefix(start).map(|rest| rest.strip_prefix('-').unwrap_or(rest));
+    hash.is_some_and(|hash| {
+        [0, 8].contains(&hash.len()) && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
+}
+
 /// What somebody reads who opens the file.
 const REMARK: &str =
     "这是发出去的文本的底稿，修改稿回来时 nianbao revise 用它比对；不要改，不要公开";

@@ -2,6 +2,7 @@ use std::path::Path;
 
 use super::*;
 use crate::edition::Options;
+use crate::package::{Package, pack};
 use crate::source::Sources;
 use crate::{examine, make};
 
@@ -98,4 +99,57 @@ fn what_was_sent_is_read_as_it_was_written_and_no_other_file_is() {
         assert_eq!(read(other.into()), Unreadable::Damaged, "{other}");
     }
     assert_eq!(Sent::from_json(&vec![b' '; 17 << 20]), Err(Unreadable::TooLarge));
+}
+
+#[test]
+fn a_package_carries_ids_and_hashes_and_no_text() {
+    let (document, _) = shipped(&Options::default());
+    let sent = Sent::new(&document, "年报.docx".into());
+    let parts = sent.package_parts();
+    assert!(parts.iter().all(|(_, text)| text.is_ascii()), "{parts:?}");
+    let read = |parts: &[(&str, &str)]| {
+        let bytes: Vec<(&str, &[u8])> =
+            parts.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+        Tie::read(&Package::open(&pack(&bytes).expect("packed")).expect("a package"))
+    };
+    let [(_, item), ..] = &parts;
+    // Other programs number such parts anew, and add some of their own.
+    let other = "<b:Sources xmlns:b=\"urn:b\"/>";
+    let tie = read(&[("customXml/item1.xml", other), ("CustomXML/item2.xml", item)]);
+    let tie = tie.expect("the part is found");
+    assert_eq!(tie.hash, sent.hash());
+    let expected: Vec<(String, String)> =
+        sent.paragraphs.iter().map(|one| (one.id.clone(), one.hash())).collect();
+    assert_eq!(tie.paragraphs, expected);
+    assert_eq!(read(&[("customXml/item1.xml", other)]), None);
+    assert_eq!(read(&[("word/item1.xml", item)]), None);
+    let newer = item.replace("version=\"1\" hash", "version=\"2\" hash");
+    assert_eq!(read(&[("customXml/item1.xml", &newer)]), None);
+    assert_eq!(read(&[("customXml/item1.xml", &item[..item.len() - 3])]), None);
+}
+
+#[test]
+fn a_bookmark_bears_an_id_and_other_bookmarks_do_not() {
+    assert_eq!(id_of_bookmark(&bookmark("0a1b2c3d")), Some("0a1b2c3d"));
+    for other in ["_GoBack", "_nb", "_nb0a1b2c3", "_nb0a1b2c3d1", "_nb附件附件附", "nb0a1b2c3d"]
+    {
+        assert_eq!(id_of_bookmark(other), None, "{other}");
+    }
+}
+
+#[test]
+fn a_text_that_was_kept_before_stays_under_a_name_with_its_hash() {
+    let (document, _) = shipped(&Options::default());
+    let sent = Sent::new(&document, "年报.docx".into());
+    let name = earlier_name("年报（公开版）.底稿.json", &sent.to_json()).expect("a name");
+    assert_eq!(name, format!("年报（公开版）.底稿-{}.json", &sent.hash()[..8]));
+    assert_eq!(earlier_name("年报.底稿.json", b"{}"), None);
+    assert_eq!(earlier_name("年报.pdf", &sent.to_json()), None);
+    for kept in ["年报.底稿.json", name.as_str()] {
+        assert!(is_kept_name(kept), "{kept}");
+    }
+    for other in ["年报.docx", "校验.json", "底稿.json", "年报.底稿-1.json", "年报.底稿.json.bak"]
+    {
+        assert!(!is_kept_name(other), "{other}");
+    }
 }
