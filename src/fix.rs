@@ -24,9 +24,9 @@ use crate::findings::Findings;
 use crate::make;
 use crate::source::{Role, Sources};
 
-use self::compare::{Found, Moves};
+pub(crate) use self::compare::{Found, Moves, compare, found};
 use self::shown::shown;
-use self::texts::Texts;
+pub(crate) use self::texts::Texts;
 
 /// Rounds after which no more is applied; a mended text seldom needs a third.
 const MOST_ROUNDS: usize = 64;
@@ -160,7 +160,7 @@ impl<'a> Run<'a> {
             wanted,
             may_mend_later,
             texts: Texts::new(files),
-            first: compare::found(&now.examined, &BTreeSet::new()),
+            first: found(&now.examined, &BTreeSet::new()),
             first_state: now.state,
             now,
             moves: Moves::default(),
@@ -183,7 +183,7 @@ impl<'a> Run<'a> {
 
     /// Whether nothing is found that was not found at the beginning.
     fn is_sound(&self) -> bool {
-        let compared = compare::compare(&self.first, &self.now.examined, &self.moves);
+        let compared = compare(&self.first, &self.now.examined, &self.moves);
         let mut new = compared.new.into_iter();
         self.is_ended && new.all(|at| self.now.is_uncovered(at, self.first_state, &self.moves))
     }
@@ -323,8 +323,8 @@ impl<'a> Run<'a> {
         let seen = Seen::new(files, self.wanted);
         let examined = &seen.examined;
         let mended = findings.iter().copied().collect();
-        let before = compare::found(&self.now.examined, &mended);
-        let mut compared = compare::compare(&before, examined, &moves);
+        let before = found(&self.now.examined, &mended);
+        let mut compared = compare(&before, examined, &moves);
         compared.new.retain(|at| !seen.is_uncovered(*at, self.now.state, &moves));
         let all = compared.new.iter().chain(&compared.remaining);
         let unmended = all.filter_map(|at| examined.findings.get(*at));
@@ -383,7 +383,7 @@ impl<'a> Run<'a> {
         let steps =
             applied.into_iter().map(|(at, step)| Step { line: line(&step.path, at), ..step });
         let after = self.now.examined;
-        let compared = compare::compare(&self.first, &after, &self.moves);
+        let compared = compare(&self.first, &after, &self.moves);
         let uncovered = compared.new.iter().filter_map(|at| after.findings.get(*at)).cloned();
         Fixed {
             steps: steps.collect(),
@@ -432,14 +432,14 @@ fn overlap(one: &Edit, other: &Edit) -> bool {
 }
 
 /// A finding in one line: `[E0106] 冒号用了全角（data/2024/区信访局.yaml:3）`.
-fn named(finding: &Diagnostic, sources: &Sources) -> String {
+pub(crate) fn named(finding: &Diagnostic, sources: &Sources) -> String {
     let place = finding.span().map(|span| format!("（{}）", sources.named(span.into())));
     let place = place.unwrap_or_default();
     format!("[{}] {}{place}", finding.code.name(), finding.message)
 }
 
 /// A figure that has another value, or none, after an edit.
-fn changed_figure(before: &Examined, after: &Examined) -> Option<String> {
+pub(crate) fn changed_figure(before: &Examined, after: &Examined) -> Option<String> {
     let figures = &before.year.as_ref()?.figures;
     let now = after.year.as_ref().map(|year| &year.figures);
     let given = figures.iter().filter(|figure| figure.value.is_some());

@@ -106,6 +106,9 @@ mod package;
 pub mod project;
 mod prose;
 pub mod render;
+// Its first user is the command of the same name.
+#[allow(dead_code)]
+mod revise;
 mod rules;
 pub mod schema;
 mod scope;

@@ -8,7 +8,7 @@ use crate::examine::Examined;
 
 /// How places moved, by the path of the file: one list for each time that edits were applied.
 #[derive(Debug, Default)]
-pub(super) struct Moves(BTreeMap<String, Vec<Vec<Move>>>);
+pub(crate) struct Moves(BTreeMap<String, Vec<Vec<Move>>>);
 
 /// A range of bytes that was replaced by so many others.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +20,7 @@ struct Move {
 
 impl Moves {
     /// Notes the edits of one file, which are in order and do not overlap.
-    pub(super) fn add(&mut self, path: &str, edits: &[&Edit]) {
+    pub(crate) fn add(&mut self, path: &str, edits: &[&Edit]) {
         let moves = edits.iter().map(|edit| {
             let range = edit.span.range();
             Move { start: range.start, end: range.end, length: edit.text.len() }
@@ -29,19 +29,19 @@ impl Moves {
     }
 
     /// Notes what moved afterwards.
-    pub(super) fn then(&mut self, later: Moves) {
+    pub(crate) fn then(&mut self, later: Moves) {
         for (path, moves) in later.0 {
             self.0.entry(path).or_default().extend(moves);
         }
     }
 
     /// Whether a file was edited.
-    pub(super) fn touch(&self, path: &str) -> bool {
+    pub(crate) fn touch(&self, path: &str) -> bool {
         self.0.contains_key(path)
     }
 
     /// Where a place of a file stands now.
-    pub(super) fn place(&self, path: &str, place: usize) -> usize {
+    pub(crate) fn place(&self, path: &str, place: usize) -> usize {
         let lists = self.0.get(path).into_iter().flatten();
         lists.fold(place, |place, moves| {
             let (mut added, mut removed) = (0, 0);
@@ -62,7 +62,7 @@ impl Moves {
 
 /// A finding, as far as it is compared.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
+pub(crate) struct Found {
     code: Code,
     message: String,
     /// The file and the range of bytes.
@@ -72,7 +72,7 @@ pub(super) struct Found {
 }
 
 /// What is found of a project; `mended` are those that edits are to mend.
-pub(super) fn found(examined: &Examined, mended: &BTreeSet<usize>) -> Vec<Found> {
+pub(crate) fn found(examined: &Examined, mended: &BTreeSet<usize>) -> Vec<Found> {
     let found = examined.findings.iter().enumerate().map(|(at, finding)| {
         let place = finding.span().map(|span| {
             let path = examined.sources.get(span.file).path.clone();
@@ -86,16 +86,16 @@ pub(super) fn found(examined: &Examined, mended: &BTreeSet<usize>) -> Vec<Found>
 
 /// Findings after an edit, by their places in the list.
 #[derive(Debug, Default)]
-pub(super) struct Compared {
+pub(crate) struct Compared {
     /// Those that were not found before.
-    pub(super) new: Vec<usize>,
+    pub(crate) new: Vec<usize>,
     /// Those that were to be mended.
-    pub(super) remaining: Vec<usize>,
+    pub(crate) remaining: Vec<usize>,
 }
 
 /// Compares what was found before with what is found after. Messages and places may both change
 /// by an edit beside them; a finding is the same where one of the two is.
-pub(super) fn compare(before: &[Found], after: &Examined, moves: &Moves) -> Compared {
+pub(crate) fn compare(before: &[Found], after: &Examined, moves: &Moves) -> Compared {
     type Key = (Code, Option<String>);
     let mut left: BTreeMap<Key, Vec<(usize, usize, &Found)>> = BTreeMap::new();
     for found in before {

@@ -8,7 +8,7 @@ use crate::files::{self, Files};
 use crate::source::Written;
 
 /// The texts of a project that have been asked for.
-pub(super) struct Texts<'a> {
+pub(crate) struct Texts<'a> {
     files: &'a Files,
     /// By path; why a text cannot be mended where it cannot.
     loaded: BTreeMap<String, Result<Raw, String>>,
@@ -21,17 +21,17 @@ struct Raw {
 }
 
 /// A text as the program reads it.
-pub(super) fn as_read(raw: &str) -> String {
+pub(crate) fn as_read(raw: &str) -> String {
     files::as_read(raw).0
 }
 
 impl<'a> Texts<'a> {
-    pub(super) fn new(files: &'a Files) -> Texts<'a> {
+    pub(crate) fn new(files: &'a Files) -> Texts<'a> {
         Texts { files, loaded: BTreeMap::new() }
     }
 
     /// Makes sure that a text, of which `read` was read, can be mended; or says why it cannot.
-    pub(super) fn load(&mut self, path: &str, read: &str) -> Result<(), String> {
+    pub(crate) fn load(&mut self, path: &str, read: &str) -> Result<(), String> {
         let files = self.files;
         let loaded = self.loaded.entry(path.to_owned()).or_insert_with(|| {
             let raw = files.as_it_stands(path)?;
@@ -45,7 +45,7 @@ impl<'a> Texts<'a> {
     }
 
     /// A text with edits, which are in order and do not overlap.
-    pub(super) fn with(&self, path: &str, edits: &[&Edit]) -> String {
+    pub(crate) fn with(&self, path: &str, edits: &[&Edit]) -> String {
         let Some(Ok(Raw { now, .. })) = self.loaded.get(path) else { return String::new() };
         let (_, written) = files::as_read(now);
         let mut mended = String::with_capacity(now.len());
@@ -64,7 +64,7 @@ impl<'a> Texts<'a> {
     }
 
     /// The project's files with the texts as they are now.
-    pub(super) fn unsaved(&self, files: &Files) -> Files {
+    pub(crate) fn unsaved(&self, files: &Files) -> Files {
         let mut files = files.clone();
         for (path, loaded) in &self.loaded {
             if let Ok(raw) = loaded
@@ -77,7 +77,7 @@ impl<'a> Texts<'a> {
     }
 
     /// Goes on with other texts.
-    pub(super) fn set(&mut self, texts: BTreeMap<String, String>) {
+    pub(crate) fn set(&mut self, texts: BTreeMap<String, String>) {
         for (path, text) in texts {
             if let Some(Ok(raw)) = self.loaded.get_mut(&path) {
                 raw.now = text;
@@ -86,7 +86,7 @@ impl<'a> Texts<'a> {
     }
 
     /// The texts that are not as they were.
-    pub(super) fn changed(&self) -> Vec<Changed> {
+    pub(crate) fn changed(&self) -> Vec<Changed> {
         let texts = self.loaded.iter().filter_map(|(path, raw)| Some((path, raw.as_ref().ok()?)));
         texts
             .filter(|(_, raw)| raw.now != raw.before)

@@ -1,0 +1,306 @@
+//! Revise: a text of the report that came back with other words → what was changed, each at its place
+//! in the data; and the data with the certain changes made.
+//!
+//! Nothing is written here. The text is compared three ways: as it was sent, as it came back, and as
+//! the data give it now ([`merge`]). Each change is found in the files by the places that the document
+//! carries ([`data`], [`place`], [`structure`]). A changed figure is never taken: it is told as a change
+//! of its metric ([`figure`]). What is taken has to give the revised report ([`proof`]).
+
+mod data;
+mod figure;
+mod items;
+mod merge;
+mod place;
+mod proof;
+mod structure;
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+pub(crate) use self::figure::FigureChange;
+use self::items::Items;
+use self::proof::Bench;
+use crate::changes::Paragraph;
+use crate::diagnostic::Edit;
+use crate::document::Document;
+use crate::edition::Options;
+use crate::examine::{Examined, Year};
+use crate::files::Files;
+use crate::fix::Changed;
+use crate::sent::{Role, Sent};
+use crate::source::Span;
+
+/// A text that came back.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Came {
+    /// Its paragraphs in reading order, with the tracked changes accepted.
+    pub(crate) paragraphs: Vec<CameParagraph>,
+    /// Its tracked changes.
+    pub(crate) tracked: Vec<Tracked>,
+    /// Its comments.
+    pub(crate) remarks: Vec<Remark>,
+}
+
+/// A paragraph of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct CameParagraph {
+    pub(crate) text: String,
+    /// What it is, in the words of [`role_word`]; empty where nothing tells.
+    pub(crate) role: String,
+}
+
+/// A tracked change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Tracked {
+    /// The paragraph, and bytes of it: empty for what was taken out.
+    pub(crate) paragraph: usize,
+    pub(crate) range: Range<usize>,
+    pub(crate) author: String,
+}
+
+/// A comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Remark {
+    /// The paragraph, and bytes of it, that it concerns.
+    pub(crate) paragraph: usize,
+    pub(crate) range: Range<usize>,
+    pub(crate) author: String,
+    pub(crate) text: String,
+}
+
+/// What kind of change it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// 改文字
+    Words,
+    /// 改数字
+    Figure,
+    /// 移动
+    Move,
+    /// 拆分
+    Split,
+    /// 合并
+    Join,
+    /// 增加
+    Add,
+    /// 删除
+    Remove,
+    /// 批注
+    Remark,
+    /// 改版式文字: what no text of the data is.
+    Template,
+}
+
+impl Kind {
+    /// As it is called.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Kind::Words => "改文字",
+            Kind::Figure => "改数字",
+            Kind::Move => "移动",
+            Kind::Split => "拆分",
+            Kind::Join => "合并",
+            Kind::Add => "增加",
+            Kind::Remove => "删除",
+            Kind::Remark => "批注",
+            Kind::Template => "改版式文字",
+        }
+    }
+
+    /// Its name for programs.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Kind::Words => "words",
+            Kind::Figure => "figure",
+            Kind::Move => "move",
+            Kind::Split => "split",
+            Kind::Join => "join",
+            Kind::Add => "add",
+            Kind::Remove => "remove",
+            Kind::Remark => "comment",
+            Kind::Template => "template",
+        }
+    }
+}
+
+/// Whose a text is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Owner {
+    Department(String),
+    /// 报告总表, which the office keeps.
+    Report,
+    Profile,
+    Catalogue,
+    Template,
+    Kind,
+    /// Put together by the program.
+    Computed,
+    Unknown,
+}
+
+impl Owner {
+    /// As it is called.
+    pub(crate) fn word(&self) -> &str {
+        match self {
+            Owner::Department(name) => name,
+            Owner::Report => "报告总表",
+            Owner::Profile => "单位档案",
+            Owner::Catalogue => "指标目录",
+            Owner::Template => "版式",
+            Owner::Kind => "报告种类",
+            Owner::Computed => "程序编排",
+            Owner::Unknown => "",
+        }
+    }
+}
+
+/// Where a change stands against the data of now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// The data say what was sent.
+    Open,
+    /// They say what came back.
+    Done,
+    /// They say something else: this.
+    Conflict(String),
+}
+
+/// Words with some of those around them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Excerpt {
+    pub(crate) before: String,
+    pub(crate) words: String,
+    pub(crate) after: String,
+}
+
+/// One change.
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    pub(crate) kind: Kind,
+    pub(crate) standing: Standing,
+    /// The part of the report that it is in, `一（一）1 深学笃行习近平法治思想`.
+    pub(crate) part: String,
+    pub(crate) old: Excerpt,
+    pub(crate) new: Excerpt,
+    pub(crate) owner: Owner,
+    /// Where it is in the data.
+    pub(crate) place: Option<Span>,
+    /// Who made it, where the changes were tracked; of a comment, who wrote it.
+    pub(crate) authors: Vec<String>,
+    /// The metric, for a figure.
+    pub(crate) figure: Option<FigureChange>,
+    /// Further words on it, each under a key.
+    pub(crate) notes: Vec<(&'static str, String)>,
+    /// What is written into the data for it; or why nothing is.
+    pub(crate) remedy: Result<Remedy, String>,
+}
+
+/// What makes a change in the data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Remedy {
+    edits: Vec<Edit>,
+    effects: Vec<Effect>,
+}
+
+/// What it does to the report, by its paragraphs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Effect {
+    Words { line: usize, range: Range<usize>, new: String },
+    Split { line: usize, at: Vec<usize> },
+    Join { lines: Range<usize> },
+    Remove { line: usize },
+    Add { after: usize, text: String },
+    Move { lines: Range<usize>, after: usize },
+}
+
+/// Words of the data that changed since the text was sent.
+#[derive(Debug, Clone)]
+pub(crate) struct SinceSent {
+    pub(crate) part: String,
+    pub(crate) old: Excerpt,
+    pub(crate) new: Excerpt,
+    pub(crate) owner: Owner,
+    pub(crate) place: Option<Span>,
+}
+
+/// All that was changed.
+#[derive(Debug, Default)]
+pub(crate) struct Revision {
+    pub(crate) items: Vec<Item>,
+    pub(crate) since: Vec<SinceSent>,
+}
+
+/// The report as the data give it now.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Present<'a> {
+    pub(crate) files: &'a Files,
+    pub(crate) options: &'a Options<'a>,
+    pub(crate) examined: &'a Examined,
+    pub(crate) year: &'a Year,
+    pub(crate) document: &'a Document,
+}
+
+/// Finds what was changed. Without the text as it was sent, the data of now stand for it.
+pub(crate) fn revise(came: &Came, sent: Option<&Sent>, present: Present<'_>) -> Revision {
+    let sources = &present.examined.sources;
+    let lines = data::lines(present.document, sources);
+    let words: Vec<String> = lines.iter().map(|line| role_word(line.role)).collect();
+    let now: Vec<Paragraph<'_>> =
+        lines.iter().zip(&words).map(|(line, role)| Paragraph { role, text: &line.text }).collect();
+    let sent_words: Vec<String> =
+        sent.iter().flat_map(|sent| &sent.paragraphs).map(|one| role_word(one.role)).collect();
+    let sent: Vec<Paragraph<'_>> = match sent {
+        Some(sent) => {
+            let both = sent.paragraphs.iter().zip(&sent_words);
+            both.map(|(one, role)| Paragraph { role, text: &one.text }).collect()
+        }
+        None => now.clone(),
+    };
+    let returned: Vec<Paragraph<'_>> =
+        came.paragraphs.iter().map(|one| Paragraph { role: &one.role, text: &one.text }).collect();
+    let texts = merge::Texts { sent: &sent, came: &returned, now: &now };
+    let merged = merge::merge(texts);
+    Items::new(came, present, &lines).revision(merged)
+}
+
+/// Makes the certain changes, as far as they hold together: the files that change, the items that were
+/// taken, and those that were not, with the reason.
+pub(crate) fn apply(revision: &Revision, present: Present<'_>) -> Applied {
+    let lines = data::lines(present.document, &present.examined.sources);
+    let bench = Bench {
+        files: present.files,
+        year: present.year.submissions.report.year,
+        options: present.options,
+        edition: &present.document.edition,
+        before: present.examined,
+        lines: &lines,
+    };
+    let open = |item: &&(usize, &Item)| item.1.standing == Standing::Open;
+    let items: Vec<(usize, &Item)> = revision.items.iter().enumerate().collect();
+    let remedies = items
+        .iter()
+        .filter(open)
+        .filter_map(|(at, item)| item.remedy.as_ref().ok().map(|remedy| (*at, remedy)));
+    let proven = proof::prove(&bench, &remedies.collect::<Vec<_>>());
+    Applied { files: proven.files, taken: proven.taken, refused: proven.refused }
+}
+
+/// What [`apply`] makes.
+#[derive(Debug, Default)]
+pub(crate) struct Applied {
+    pub(crate) files: Vec<Changed>,
+    pub(crate) taken: Vec<usize>,
+    pub(crate) refused: Vec<(usize, String)>,
+}
+
+/// The word of a role, by which paragraphs of the same role are paired.
+pub(crate) fn role_word(role: Role) -> String {
+    match role {
+        Role::Heading(level) => format!("heading{level}"),
+        Role::RunIn(level) => format!("run_in{level}"),
+        Role::Cell { .. } => "cell".to_owned(),
+        other => format!("{other:?}"),
+    }
+}

@@ -1,0 +1,197 @@
+//! A figure that was changed in the returned text: which metric it is, what it would be, where it was
+//! typed, where else it is printed, and what would be found if it were taken.
+
+use std::collections::BTreeSet;
+
+use crate::catalogue::Value;
+use crate::check::figures::{Derivation, Figure};
+use crate::diagnostic::Severity;
+use crate::document::{Document, Fact, FactId};
+use crate::edition::Options;
+use crate::examine::{Examined, Year, examine};
+use crate::files::Files;
+use crate::fix::{Found, Moves, compare, found};
+use crate::number::{Quantity, convert, runs::Runs};
+use crate::prose::{self, Form, Piece};
+use crate::source::{Sources, Span};
+use crate::text::half_width;
+
+/// Figures that are tried; each trial reads the data once more.
+const MOST_TRIED: usize = 40;
+
+/// A change of a figure, as it is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FigureChange {
+    /// The metric.
+    pub(crate) metric: String,
+    /// Its value and the one that the returned text says, without units; none where it does not say
+    /// one that the metric can have.
+    pub(crate) old: String,
+    pub(crate) new: Option<String>,
+    /// Its unit.
+    pub(crate) unit: String,
+    /// Where its value was typed.
+    pub(crate) typed: Option<Span>,
+    /// How it is computed, or why it cannot be changed in the place that it is printed in.
+    pub(crate) computed: Option<String>,
+    /// What would be found if it were taken.
+    pub(crate) broken: Vec<String>,
+}
+
+/// Tells changes of figures.
+pub(super) struct Figures<'a> {
+    pub(super) year: &'a Year,
+    pub(super) document: &'a Document,
+    pub(super) sources: &'a Sources,
+}
+
+impl Figures<'_> {
+    /// What the change of a figure's text means: `said` is all of its new text, `placeholder` where
+    /// it is cited.
+    pub(super) fn change(
+        &self,
+        fact: FactId,
+        said: &str,
+        placeholder: Option<Span>,
+    ) -> Option<FigureChange> {
+        let fact = self.document.facts.get(fact.0)?;
+        let figure = self.figure(fact);
+        let form = self.form(placeholder);
+        let computed = match (&form, &figure) {
+            (Form::Change, _) => Some("同比由今年的数和上年的数算出".to_owned()),
+            (Form::Share(_), _) => Some(format!("由 {} 算出", fact.derivation)),
+            (_, Some(figure)) => match &figure.derivation {
+                Derivation::Computed(formula) => Some(format!("由 {formula} 算出")),
+                Derivation::Reported => None,
+            },
+            (_, None) => Some("不是今年填报的数".to_owned()),
+        };
+        let typed = figure.as_ref().and_then(|figure| figure.origin);
+        let new = match computed {
+            Some(_) => None,
+            None => figure.as_ref().and_then(|figure| value(said, &form, figure)),
+        };
+        Some(FigureChange {
+            metric: fact.metric.clone(),
+            old: fact.value.shown.clone(),
+            new,
+            unit: fact.unit.clone(),
+            typed,
+            computed,
+            broken: Vec::new(),
+        })
+    }
+
+    fn figure(&self, fact: &Fact) -> Option<Figure> {
+        let figure = self.year.figures.get(&fact.metric)?;
+        if !fact.is_part {
+            return Some(figure.clone());
+        }
+        let part = figure.parts.iter().find(|part| part.department == fact.department)?;
+        Some(figure.of(part))
+    }
+
+    fn form(&self, placeholder: Option<Span>) -> Form {
+        let text = placeholder.map(|place| self.sources.text(place)).unwrap_or_default();
+        let pieces = prose::parse(text).0;
+        let form = pieces.into_iter().find_map(|piece| match piece {
+            Piece::Placeholder(placeholder) => Some(placeholder.form),
+            Piece::Text(_) => None,
+        });
+        form.unwrap_or(Form::Full)
+    }
+}
+
+/// The value of a metric that a printed text says, as it would be typed.
+fn value(said: &str, form: &Form, figure: &Figure) -> Option<String> {
+    let said: String = said.trim().chars().map(half_width).collect();
+    let unit = match form {
+        Form::Unit(unit) => unit.as_str(),
+        _ => figure.metric.unit.as_str(),
+    };
+    match figure.value.as_ref()? {
+        Value::Number(_) => {
+            let bare = said.strip_suffix(unit).unwrap_or(&said).trim();
+            let quantity = Quantity::parse_signed(bare).ok().or_else(|| {
+                let runs = Runs::new(&[], |_| false).scan(&said, &[]);
+                match runs.as_slice() {
+                    [run] => run.value.map(Quantity::exact),
+                    _ => None,
+                }
+            })?;
+            let value = match form {
+                Form::Unit(unit) => convert(quantity.value, unit, &figure.metric.unit)?,
+                _ => quantity.value,
+            };
+            Some(Quantity { value, ..quantity }.to_string().replace('−', "-"))
+        }
+        Value::Boolean(_) => matches!(said.as_str(), "是" | "否").then_some(said),
+        Value::Text(_) => (!said.is_empty()).then_some(said),
+        Value::List(_) => None,
+    }
+}
+
+/// Fills in what would be found with the new values: each by itself, and all together.
+pub(super) fn try_all(
+    changes: &mut [&mut FigureChange],
+    files: &Files,
+    year: i32,
+    options: &Options<'_>,
+    sources: &Sources,
+) {
+    let edit = |change: &FigureChange| Some((change.typed?, change.new.clone()?));
+    let all: BTreeSet<(Span, String)> = changes.iter().filter_map(|change| edit(change)).collect();
+    if all.is_empty() {
+        return;
+    }
+    let before = examine(files.clone(), year, options);
+    let before = found(&before, &BTreeSet::new());
+    let tried = |edits: &[(Span, String)]| broken(edits, files, year, options, sources, &before);
+    let together = (all.len() > 1).then(|| tried(&all.iter().cloned().collect::<Vec<_>>()));
+    for change in changes.iter_mut().take(MOST_TRIED) {
+        let Some(edit) = edit(change) else { continue };
+        let mut broken = tried(std::slice::from_ref(&edit));
+        if let Some(together) = &together {
+            for told in &mut broken {
+                if !together.contains(told) {
+                    told.push_str("（修改稿里的数一起改，就没有这个问题）");
+                }
+            }
+        }
+        change.broken = broken;
+    }
+}
+
+/// What is found with some values typed in the place of others, and not before.
+fn broken(
+    edits: &[(Span, String)],
+    files: &Files,
+    year: i32,
+    options: &Options<'_>,
+    sources: &Sources,
+    before: &[Found],
+) -> Vec<String> {
+    let mut mended = files.clone();
+    let mut last: Option<(Span, String)> = None;
+    // From the end, so that places before stay where they are.
+    for (span, value) in edits.iter().rev() {
+        let source = sources.get(span.file);
+        if source.workbook().is_some() {
+            continue;
+        }
+        let mut text = match &last {
+            Some((of, text)) if of.file == span.file => text.clone(),
+            _ => source.text().to_owned(),
+        };
+        if text.get(span.range()).is_some() {
+            text.replace_range(span.range(), value);
+        }
+        mended = mended.with_unsaved(source.path.as_str(), text.as_str());
+        last = Some((*span, text));
+    }
+    let after: Examined = examine(mended, year, options);
+    let new = compare(before, &after, &Moves::default()).new;
+    let new = new.into_iter().filter_map(|at| after.findings.get(at));
+    let told = new.filter(|found| found.severity != Severity::Hint);
+    told.map(|found| format!("[{}] {}", found.code.name(), found.message)).collect()
+}

@@ -1,0 +1,581 @@
+//! What was done to the text → items, each with its place, its owner and what to do.
+
+use std::ops::Range;
+
+use super::data::{Line, Piece, Scalars};
+use super::figure::{Figures, try_all};
+use super::merge::{Deed, Merged, Since, State, What};
+use super::place::{Placed, Placer, owner_of};
+use super::proof::convert_first;
+use super::structure::Mason;
+use super::{
+    Came, Excerpt, Item, Kind, Owner, Present, Remark, Remedy, Revision, SinceSent, Standing,
+};
+use crate::document::FactId;
+use crate::sent::Role;
+use crate::source::{self, Field, Sources, Span};
+
+/// Characters shown on either side of words.
+const AROUND: usize = 12;
+
+/// Characters of a whole paragraph that are shown.
+const SHOWN: usize = 24;
+
+/// Other places of a figure that are named.
+const MOST_PLACES: usize = 8;
+
+/// Makes the items.
+pub(super) struct Items<'a, 'd> {
+    came: &'a Came,
+    present: Present<'a>,
+    lines: &'a [Line<'d>],
+    scalars: Scalars<'a>,
+    /// The part of the report that each paragraph is in.
+    parts: Vec<String>,
+}
+
+impl<'a, 'd> Items<'a, 'd> {
+    pub(super) fn new(
+        came: &'a Came,
+        present: Present<'a>,
+        lines: &'a [Line<'d>],
+    ) -> Items<'a, 'd> {
+        let scalars = Scalars::new(&present.examined.sources);
+        Items { came, present, lines, scalars, parts: parts(lines) }
+    }
+
+    fn sources(&self) -> &'a Sources {
+        &self.present.examined.sources
+    }
+
+    fn mason(&self) -> Mason<'_, 'a, 'd> {
+        Mason { sources: self.sources(), scalars: &self.scalars, lines: self.lines }
+    }
+
+    pub(super) fn revision(&self, merged: Merged) -> Revision {
+        let deeds = with_moves_joined(merged.deeds);
+        let renumbers = deeds.iter().any(|deed| self.is_about_headings(deed));
+        // With the paragraph of the returned text, by which they are put in order.
+        let mut items: Vec<(usize, usize, Item)> = Vec::new();
+        for deed in &deeds {
+            let at = (deed.came.start, deed.within.start);
+            items.extend(self.deed(deed, renumbers).into_iter().map(|item| (at.0, at.1, item)));
+        }
+        for remark in &self.came.remarks {
+            items.push((remark.paragraph, remark.range.start, self.remark(remark, &deeds)));
+        }
+        items.sort_by_key(|(paragraph, at, _)| (*paragraph, *at));
+        let mut items: Vec<Item> = items.into_iter().map(|(.., item)| item).collect();
+        self.try_figures(&mut items);
+        let since = merged.since.iter().filter_map(|since| self.since(since)).collect();
+        Revision { items, since }
+    }
+
+    /// Whether something comes, goes or moves that has a number.
+    fn is_about_headings(&self, deed: &Deed) -> bool {
+        let has_number = |line: usize| self.lines.get(line).is_some_and(|line| line.number() > 0);
+        match &deed.what {
+            What::Move { line, .. } | What::Remove { line } => has_number(*line),
+            What::Add { .. } => true,
+            _ => false,
+        }
+    }
+
+    fn deed(&self, deed: &Deed, renumbers: bool) -> Vec<Item> {
+        match &deed.what {
+            What::Words { line, range } => self.words(deed, *line, range, renumbers),
+            What::Move { line, after } => vec![self.moved(deed, *line, *after)],
+            What::Split { line, at } => vec![self.split(deed, *line, at)],
+            What::Join { lines } => vec![self.joined(deed, lines)],
+            What::Add { after, before } => vec![self.added(deed, *after, *before)],
+            What::Remove { line } => vec![self.removed(deed, *line)],
+            What::Lost { after } => vec![self.lost(deed, *after)],
+        }
+    }
+
+    fn words(&self, deed: &Deed, at: usize, range: &Range<usize>, renumbers: bool) -> Vec<Item> {
+        let Some(line) = self.lines.get(at) else { return Vec::new() };
+        let number = line.number();
+        let is_number = range.end <= number && range.start < number;
+        if is_number && renumbers {
+            return Vec::new();
+        }
+        // The number of a heading is computed; what was typed after it is the heading's.
+        let placer = Placer { sources: self.sources(), scalars: &self.scalars };
+        let placed = placer.words(at, line, range, &deed.new);
+        placed.into_iter().map(|placed| self.placed(deed, at, line, placed)).collect()
+    }
+
+    fn placed(&self, deed: &Deed, at: usize, line: &Line<'_>, placed: Placed) -> Item {
+        let Placed { range, new, figure, place, owner, remedy } = placed;
+        let (before, after) = around(&line.text, &range);
+        let old = line.text.get(range.clone()).unwrap_or_default().to_owned();
+        let mut item = self.item(deed, self.part(at));
+        item.old = Excerpt { before: before.clone(), words: old, after: after.clone() };
+        item.new = Excerpt { before, words: new, after };
+        item.place = place;
+        item.owner = owner;
+        item.remedy = self.open(deed, remedy);
+        let is_data = matches!(item.owner, Owner::Department(_) | Owner::Report | Owner::Profile);
+        item.kind = if is_data { Kind::Words } else { Kind::Template };
+        if let Some((fact, said)) = figure {
+            self.figure(&mut item, fact, &said, place);
+        } else if item.place.is_none() {
+            self.fixed(&mut item, line.role);
+        } else if item.owner == Owner::Template {
+            self.template(&mut item);
+        }
+        item
+    }
+
+    /// Tells a changed figure as a change of its metric.
+    fn figure(&self, item: &mut Item, fact: FactId, said: &str, place: Option<Span>) {
+        let Present { year, document, .. } = self.present;
+        let figures = Figures { year, document, sources: self.sources() };
+        let change = figures.change(fact, said, place);
+        item.kind = Kind::Figure;
+        if let Some(change) = &change {
+            if let Some(typed) = change.typed {
+                item.place = Some(typed);
+                item.owner = owner_of(self.sources(), typed);
+            }
+            if let Some(place) = place.filter(|_| change.typed.is_some()) {
+                item.notes.push(("印在", self.named(place)));
+            }
+            let others = self.others(fact, place);
+            if !others.is_empty() {
+                item.notes.push(("还印在", others));
+            }
+        }
+        item.figure = change;
+        item.remedy = Err("数字不从修改稿里取，核实以后在填报的地方改".to_owned());
+    }
+
+    /// Where else a figure is printed.
+    fn others(&self, fact: FactId, place: Option<Span>) -> String {
+        let prints = |piece: &Piece| {
+            piece.fact() == Some(fact) && (piece.place().is_none() || piece.place() != place)
+        };
+        let lines = self.lines.iter().enumerate();
+        let lines = lines.filter(|(_, line)| line.pieces.iter().any(prints));
+        let mut names: Vec<String> = Vec::new();
+        for (at, line) in lines {
+            let name = match line.role {
+                Role::Cell { .. } => format!("表格（{}）", self.part(at)),
+                _ => self.part(at),
+            };
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let count = names.len();
+        names.truncate(MOST_PLACES);
+        let more = if count > MOST_PLACES { format!("等 {count} 处") } else { String::new() };
+        names.join("；") + &more
+    }
+
+    /// Words that are put together by the program: where what they are made of was typed.
+    fn fixed(&self, item: &mut Item, role: Role) {
+        let report = &self.present.year.submissions.report;
+        let key = |field: &Field<chrono::NaiveDate>| field.given().map(|day| day.span);
+        let profile = || self.sources().of_role(&source::Role::Profile);
+        let in_profile = |key: &str| {
+            profile().and_then(|file| self.scalars.under(file, key)).map(|scalar| scalar.span)
+        };
+        let (place, what) = match role {
+            Role::Date => (key(&report.written), "成文日期"),
+            Role::PrintedOn => (key(&report.printed).or(key(&report.written)), "印发日期"),
+            Role::Copies => (in_profile("抄送机关"), "抄送机关"),
+            Role::Salutation => (in_profile("主送机关"), "主送机关"),
+            Role::Heading(_) | Role::RunIn(_) => {
+                item.notes.push(("说明", "标题的编号由程序按层次编，调整次序的改提纲".to_owned()));
+                return;
+            }
+            Role::AttachmentNote | Role::AttachmentLabel | Role::AttachmentTitle => {
+                item.notes.push(("说明", "附件的名称和序号由程序编排".to_owned()));
+                return;
+            }
+            _ => return,
+        };
+        item.place = place;
+        item.owner = place.map_or(Owner::Computed, |place| owner_of(self.sources(), place));
+        item.notes.push(("说明", format!("由“{what}”排出，要改的改那里")));
+        item.remedy = Err(format!("由“{what}”排出，改了会动到格式，要自己改"));
+    }
+
+    /// The texts of a kind that a layout prints unless the report gives others.
+    fn template(&self, item: &mut Item) {
+        let kind = &self.present.year.submissions.report.kind;
+        let keys: Vec<&str> = kind.texts().map(|(key, _)| key).collect();
+        item.notes.push((
+            "说明",
+            format!("版式里的话各年都用；只改今年的，看能不能写进报告总表（{}）", keys.join("、")),
+        ));
+        item.remedy = Err("是版式里的字，要改模板".to_owned());
+    }
+
+    fn moved(&self, deed: &Deed, line: usize, after: Option<usize>) -> Item {
+        let mut item = self.item(deed, self.part(line));
+        item.kind = Kind::Move;
+        self.whole(&mut item, line);
+        let target = after.and_then(|after| self.lines.get(after));
+        item.new.words = match target {
+            Some(target) => format!("“{}”之后", start_of(&target.text)),
+            None => "最前面".to_owned(),
+        };
+        let lines = line..line + deed.came.len().max(1);
+        if lines.len() > 1 {
+            item.notes.push(("连同", format!("后面的 {} 段", lines.len() - 1)));
+        }
+        item.remedy = self.open(deed, self.mason().shift(&lines, after));
+        item
+    }
+
+    fn split(&self, deed: &Deed, line: usize, at: &[usize]) -> Item {
+        let mut item = self.item(deed, self.part(line));
+        item.kind = Kind::Split;
+        self.whole(&mut item, line);
+        let parts: Vec<String> =
+            deed.new.lines().map(|part| format!("“{}”", start_of(part))).collect();
+        item.new.words = parts.join("、");
+        let spot = at.first().and_then(|at| {
+            let line = self.lines.get(line)?;
+            let piece = line
+                .pieces
+                .iter()
+                .find(|piece| piece.range.start < *at && *at <= piece.range.end)?;
+            piece.near(&(*at..*at))
+        });
+        if let Some(spot) = spot {
+            item.place = Some(spot);
+            item.owner = owner_of(self.sources(), spot);
+        }
+        item.remedy = self.open(deed, self.mason().split(line, at));
+        item
+    }
+
+    fn joined(&self, deed: &Deed, lines: &Range<usize>) -> Item {
+        let mut item = self.item(deed, self.part(lines.start));
+        item.kind = Kind::Join;
+        self.whole(&mut item, lines.start);
+        let parts: Vec<String> =
+            deed.old.lines().map(|part| format!("“{}”", start_of(part))).collect();
+        item.old = Excerpt { words: parts.join("、"), ..Excerpt::default() };
+        item.new = Excerpt { words: "一段".to_owned(), ..Excerpt::default() };
+        if let Some(end) = self.mason().end(lines.start) {
+            item.place = Some(end);
+            item.owner = owner_of(self.sources(), end);
+        }
+        item.remedy = self.open(deed, self.mason().join(lines));
+        item
+    }
+
+    fn added(&self, deed: &Deed, after: Option<usize>, before: Option<usize>) -> Item {
+        let mut item = self.item(deed, after.map(|after| self.part(after)).unwrap_or_default());
+        item.kind = Kind::Add;
+        item.new.words = deed.new.clone();
+        let mason = self.mason();
+        let place = after.and_then(|after| mason.end(after));
+        let place = place.or_else(|| before.and_then(|before| mason.start(before)));
+        item.place = place;
+        item.owner = place.map_or(Owner::Unknown, |place| owner_of(self.sources(), place));
+        if let Some(after) = after.and_then(|after| self.lines.get(after)) {
+            item.notes.push(("加在", format!("“{}”之后", start_of(&after.text))));
+        }
+        item.remedy = self.open(deed, mason.add(after, before, &deed.new));
+        item
+    }
+
+    fn removed(&self, deed: &Deed, line: usize) -> Item {
+        let mut item = self.item(deed, self.part(line));
+        item.kind = Kind::Remove;
+        self.whole(&mut item, line);
+        item.old.words = deed.old.clone();
+        item.remedy = self.open(deed, self.mason().remove(line));
+        item
+    }
+
+    /// A change of what the data do not have as it was.
+    fn lost(&self, deed: &Deed, after: Option<usize>) -> Item {
+        let mut item = self.item(deed, after.map(|after| self.part(after)).unwrap_or_default());
+        item.kind = match (deed.old.is_empty(), deed.new.is_empty()) {
+            (true, false) => Kind::Add,
+            (false, true) => Kind::Remove,
+            _ => Kind::Words,
+        };
+        item.old.words = deed.old.clone();
+        item.new.words = deed.new.clone();
+        item.place = after.and_then(|after| self.mason().start(after));
+        item.owner = item.place.map_or(Owner::Unknown, |place| owner_of(self.sources(), place));
+        item
+    }
+
+    fn remark(&self, remark: &Remark, deeds: &[Deed]) -> Item {
+        let text = self.came.paragraphs.get(remark.paragraph).map_or("", |one| one.text.as_str());
+        let words = text.get(remark.range.clone()).filter(|words| !words.is_empty());
+        let words = words.map_or_else(|| start_of(text), str::to_owned);
+        // The paragraph of the data that it concerns: the one whose text it is, or nearly.
+        let line = self.line_of(remark.paragraph, text, deeds);
+        let place = line.and_then(|at| {
+            let line = self.lines.get(at)?;
+            let range = line.text.find(&words).map(|at| at..at + words.len()).unwrap_or(0..0);
+            let piece = line.touched(&range).iter().find(|piece| piece.place().is_some())?;
+            let start = range.start.max(piece.range.start);
+            piece.near(&(start..range.end.min(piece.range.end).max(start)))
+        });
+        let place = place.or_else(|| line.and_then(|line| self.mason().start(line)));
+        Item {
+            kind: Kind::Remark,
+            standing: Standing::Open,
+            part: line.map(|line| self.part(line)).unwrap_or_default(),
+            old: Excerpt { words, ..Excerpt::default() },
+            new: Excerpt { words: remark.text.clone(), ..Excerpt::default() },
+            owner: place.map_or(Owner::Unknown, |place| owner_of(self.sources(), place)),
+            place,
+            authors: Some(remark.author.clone())
+                .filter(|author| !author.is_empty())
+                .into_iter()
+                .collect(),
+            figure: None,
+            notes: Vec::new(),
+            remedy: Err("批注要人处理".to_owned()),
+        }
+    }
+
+    /// The paragraph of the data that a returned one stands for.
+    fn line_of(&self, paragraph: usize, text: &str, deeds: &[Deed]) -> Option<usize> {
+        let same = self.lines.iter().position(|line| line.text == text);
+        same.or_else(|| {
+            let mut of_it = deeds.iter().filter(|deed| deed.came.contains(&paragraph));
+            of_it.find_map(|deed| match &deed.what {
+                What::Words { line, .. } | What::Move { line, .. } | What::Split { line, .. } => {
+                    Some(*line)
+                }
+                What::Join { lines } => Some(lines.start),
+                What::Add { after, .. } => *after,
+                What::Remove { .. } | What::Lost { .. } => None,
+            })
+        })
+    }
+
+    fn since(&self, since: &Since) -> Option<SinceSent> {
+        let Some((at, range)) = &since.line else {
+            return Some(SinceSent {
+                part: String::new(),
+                old: Excerpt { words: since.old.clone(), ..Excerpt::default() },
+                new: Excerpt::default(),
+                owner: Owner::Unknown,
+                place: None,
+            });
+        };
+        let line = self.lines.get(*at)?;
+        if range.end <= line.number() {
+            return None;
+        }
+        let (before, after) = around(&line.text, range);
+        let piece = line.touched(range).iter().find(|piece| piece.place().is_some());
+        let place = piece.and_then(|piece| {
+            let start = range.start.clamp(piece.range.start, piece.range.end);
+            piece.near(&(start..range.end.clamp(start, piece.range.end)))
+        });
+        Some(SinceSent {
+            part: self.part(*at),
+            old: Excerpt { before: before.clone(), words: since.old.clone(), after: after.clone() },
+            new: Excerpt { before, words: since.new.clone(), after },
+            owner: place.map_or(Owner::Computed, |place| owner_of(self.sources(), place)),
+            place,
+        })
+    }
+
+    /// An item that is told of a deed, still without its kind and place.
+    fn item(&self, deed: &Deed, part: String) -> Item {
+        let standing = match &deed.state {
+            State::Open => Standing::Open,
+            State::Done => Standing::Done,
+            State::Conflict(theirs) => Standing::Conflict(theirs.clone()),
+        };
+        Item {
+            kind: Kind::Words,
+            standing,
+            part,
+            old: Excerpt::default(),
+            new: Excerpt::default(),
+            owner: Owner::Unknown,
+            place: None,
+            authors: self.authors(deed),
+            figure: None,
+            notes: Vec::new(),
+            remedy: self.open(deed, Err("数据里已经不是发出时的样子".to_owned())),
+        }
+    }
+
+    /// Who made a change, as far as it was tracked.
+    fn authors(&self, deed: &Deed) -> Vec<String> {
+        let mut authors: Vec<String> = Vec::new();
+        let is_whole = deed.within == (0..0);
+        for tracked in &self.came.tracked {
+            let is_near = deed.came.contains(&tracked.paragraph)
+                && (is_whole || touch(&tracked.range, &deed.within));
+            // What is gone stood at the end of the paragraph before it.
+            let is_gone = deed.came.is_empty()
+                && (tracked.paragraph == deed.came.start
+                    || tracked.paragraph + 1 == deed.came.start);
+            if (is_near || is_gone)
+                && !tracked.author.is_empty()
+                && !authors.contains(&tracked.author)
+            {
+                authors.push(tracked.author.clone());
+            }
+        }
+        authors
+    }
+
+    /// What is to be done, where the data are as they were.
+    fn open(&self, deed: &Deed, remedy: Result<Remedy, String>) -> Result<Remedy, String> {
+        match &deed.state {
+            State::Done => Err("数据里已经是这样".to_owned()),
+            State::Conflict(_) => Err("数据里这一处后来也改过，两边不一样".to_owned()),
+            State::Open => {
+                let remedy = remedy?;
+                let mut sources =
+                    remedy.edits.iter().map(|edit| self.sources().get(edit.span.file));
+                match sources.find(|source| source.workbook().is_some()) {
+                    Some(source) => {
+                        Err(convert_first(&source.path, self.present.year.submissions.report.year))
+                    }
+                    None => Ok(remedy),
+                }
+            }
+        }
+    }
+
+    /// Fills in what a paragraph as a whole is.
+    fn whole(&self, item: &mut Item, line: usize) {
+        let text = self.lines.get(line).map_or("", |line| line.text.as_str());
+        item.old.words = start_of(text);
+        item.place = self.mason().start(line);
+        item.owner = item.place.map_or(Owner::Computed, |place| owner_of(self.sources(), place));
+    }
+
+    fn part(&self, line: usize) -> String {
+        self.parts.get(line).cloned().unwrap_or_default()
+    }
+
+    fn named(&self, place: Span) -> String {
+        self.sources().named(place.into())
+    }
+
+    /// Fills in what would be found with the new values.
+    fn try_figures(&self, items: &mut [Item]) {
+        let Present { files, options, year, .. } = self.present;
+        let changes = items.iter_mut().filter(|item| item.standing == Standing::Open);
+        let mut changes: Vec<_> = changes.filter_map(|item| item.figure.as_mut()).collect();
+        try_all(&mut changes, files, year.submissions.report.year, options, self.sources());
+    }
+}
+
+/// Moves of paragraphs that follow each other in both texts are one.
+fn with_moves_joined(deeds: Vec<Deed>) -> Vec<Deed> {
+    let mut joined: Vec<Deed> = Vec::new();
+    for deed in deeds {
+        if let What::Move { line, .. } = deed.what
+            && let Some(last) =
+                joined.iter_mut().rev().find(|last| matches!(last.what, What::Move { .. }))
+            && let What::Move { line: first, .. } = last.what
+            && first + last.came.len() == line
+            && last.came.end == deed.came.start
+            && last.state == deed.state
+        {
+            last.came.end = deed.came.end;
+            last.within = 0..0;
+            continue;
+        }
+        joined.push(deed);
+    }
+    joined
+}
+
+/// The part of the report that each paragraph is in: the numbers of the headings above it, and the
+/// words of the last.
+fn parts(lines: &[Line<'_>]) -> Vec<String> {
+    let mut numbers: [String; 5] = Default::default();
+    let mut title = String::new();
+    let mut parts = Vec::with_capacity(lines.len());
+    for line in lines {
+        if let Role::Heading(level) | Role::RunIn(level) = line.role {
+            let level = usize::from(level).clamp(1, 5);
+            let number = line.text.get(..line.number()).unwrap_or_default();
+            let number = number.trim_end_matches(['、', '.']).to_owned();
+            if let Some(own) = numbers.get_mut(level - 1) {
+                *own = number;
+            }
+            numbers.iter_mut().skip(level).for_each(String::clear);
+            title = line.words().split('。').next().unwrap_or_default().to_owned();
+        }
+        let number = numbers.concat();
+        let of_frame = frame_word(line.role);
+        parts.push(match of_frame {
+            Some(word) => word.to_owned(),
+            None if number.is_empty() => title.clone(),
+            None => format!("{number} {title}"),
+        });
+    }
+    parts
+}
+
+/// What a paragraph outside the text is called.
+fn frame_word(role: Role) -> Option<&'static str> {
+    Some(match role {
+        Role::Marking => "版头",
+        Role::Mark => "发文机关标志",
+        Role::Number => "发文字号",
+        Role::Signers => "签发人",
+        Role::Title => "标题",
+        Role::Subtitle => "副标题",
+        Role::Reporter => "报告人",
+        Role::Salutation => "主送机关",
+        Role::AttachmentNote => "附件说明",
+        Role::Organ => "署名",
+        Role::Date => "成文日期",
+        Role::Note => "附注",
+        Role::AttachmentLabel | Role::AttachmentTitle => "附件",
+        Role::Copies | Role::PrintedBy | Role::PrintedOn => "版记",
+        Role::Heading(_)
+        | Role::RunIn(_)
+        | Role::Body
+        | Role::Caption
+        | Role::Unit
+        | Role::Cell { .. } => {
+            return None;
+        }
+    })
+}
+
+/// Some characters before and after a range of a text.
+fn around(text: &str, range: &Range<usize>) -> (String, String) {
+    let before = text.get(..range.start).unwrap_or_default();
+    let after = text.get(range.end..).unwrap_or_default();
+    let skipped = before.chars().count().saturating_sub(AROUND);
+    let mut lead: String = before.chars().skip(skipped).collect();
+    if skipped > 0 {
+        lead.insert(0, '…');
+    }
+    let mut tail: String = after.chars().take(AROUND).collect();
+    if after.chars().count() > AROUND {
+        tail.push('…');
+    }
+    (lead, tail)
+}
+
+/// The beginning of a paragraph.
+fn start_of(text: &str) -> String {
+    let mut start: String = text.chars().take(SHOWN).collect();
+    if text.chars().count() > SHOWN {
+        start.push('…');
+    }
+    start
+}
+
+fn touch(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start <= other.end && other.start <= one.end
+}

@@ -1,0 +1,506 @@
+//! Three ways: the text as it was sent, as it came back, and as the data give it now.
+//!
+//! What changed in the returned text alone is a change; what the data say by now already is done;
+//! what changed on both sides is a conflict.
+
+use std::ops::Range;
+
+use crate::changes::{self, Change, Paragraph};
+
+/// A text of three.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Texts<'t> {
+    /// As it was sent.
+    pub(super) sent: &'t [Paragraph<'t>],
+    /// As it came back.
+    pub(super) came: &'t [Paragraph<'t>],
+    /// As the data give it now.
+    pub(super) now: &'t [Paragraph<'t>],
+}
+
+/// Something that was done to the text by those who returned it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Deed {
+    pub(super) what: What,
+    pub(super) state: State,
+    /// The words of the text as it was sent, and what stands in the returned one.
+    pub(super) old: String,
+    pub(super) new: String,
+    /// Where it is in the returned text: its paragraphs, and bytes of the only one.
+    pub(super) came: Range<usize>,
+    pub(super) within: Range<usize>,
+}
+
+/// What was done, by the paragraphs of the text as the data give it now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum What {
+    /// Bytes of a paragraph were replaced.
+    Words { line: usize, range: Range<usize> },
+    /// A paragraph stands after another one, or first.
+    Move { line: usize, after: Option<usize> },
+    /// A paragraph ends at these bytes, and goes on in another.
+    Split { line: usize, at: Vec<usize> },
+    /// Paragraphs are one.
+    Join { lines: Range<usize> },
+    /// A new paragraph after another one, or first.
+    Add { after: Option<usize>, before: Option<usize> },
+    /// A paragraph is gone.
+    Remove { line: usize },
+    /// Something in a paragraph that the data do not have in this form any more.
+    Lost { after: Option<usize> },
+}
+
+/// What the data say by now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum State {
+    /// The same as when the text was sent.
+    Open,
+    /// What the returned text says.
+    Done,
+    /// Something else: this.
+    Conflict(String),
+}
+
+/// Words of the data that changed since the text was sent, and not in the returned one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Since {
+    /// The paragraph as it is now, and bytes of it; none where it is gone.
+    pub(super) line: Option<(usize, Range<usize>)>,
+    pub(super) old: String,
+    pub(super) new: String,
+}
+
+/// What was done, and what changed in the data meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Merged {
+    pub(super) deeds: Vec<Deed>,
+    pub(super) since: Vec<Since>,
+}
+
+/// Where a paragraph that was sent is now.
+#[derive(Debug, Clone)]
+enum Now {
+    /// Here, with these other words.
+    At(usize, Vec<changes::Edit>),
+    /// Here among others: the paragraph was split or joined.
+    Among(Range<usize>),
+    Gone,
+}
+
+/// Compares the three.
+pub(super) fn merge(texts: Texts<'_>) -> Merged {
+    let merge = Merge::new(texts);
+    let mut deeds = Vec::new();
+    for change in changes::align(texts.sent, texts.came) {
+        merge.change(&change, &mut deeds);
+    }
+    deeds.sort_by_key(|deed| (deed.came.start, deed.within.start));
+    let since = merge.since(&deeds);
+    Merged { deeds, since }
+}
+
+struct Merge<'t> {
+    texts: Texts<'t>,
+    /// What became of the sent text in the data.
+    changed: Vec<Change>,
+    /// By paragraphs of the sent text.
+    now: Vec<Now>,
+    /// For each returned paragraph the one of the data that stands for it, where it kept its place.
+    anchors: Vec<Option<usize>>,
+}
+
+fn text<'t>(paragraphs: &[Paragraph<'t>], at: usize) -> &'t str {
+    paragraphs.get(at).map_or("", |paragraph| paragraph.text)
+}
+
+fn joined(paragraphs: &[Paragraph<'_>], range: &Range<usize>) -> String {
+    range.clone().map(|at| text(paragraphs, at)).collect()
+}
+
+impl<'t> Merge<'t> {
+    fn new(texts: Texts<'t>) -> Merge<'t> {
+        let changed = changes::align(texts.sent, texts.now);
+        let mut now = vec![Now::Gone; texts.sent.len()];
+        for change in &changed {
+            match change {
+                Change::Kept { old, new }
+                | Change::Reworded { old, new }
+                | Change::Moved { old, new, .. } => {
+                    let edits = changes::edits(text(texts.sent, *old), text(texts.now, *new));
+                    now[*old] = Now::At(*new, edits);
+                }
+                Change::Split { old, new } => now[*old] = Now::Among(new.clone()),
+                Change::Joined { old, new } => {
+                    old.clone().for_each(|old| now[old] = Now::Among(*new..new + 1));
+                }
+                Change::Added { .. } | Change::Removed { .. } => {}
+            }
+        }
+        let mut anchors = vec![None; texts.came.len()];
+        let place = |old: usize| match now.get(old) {
+            Some(Now::At(line, _)) => Some(*line),
+            Some(Now::Among(lines)) => lines.end.checked_sub(1),
+            Some(Now::Gone) | None => None,
+        };
+        for change in changes::align(texts.sent, texts.came) {
+            match change {
+                Change::Kept { old, new } | Change::Reworded { old, new } => {
+                    anchors[new] = place(old);
+                }
+                Change::Split { old, new } => new.for_each(|new| anchors[new] = place(old)),
+                Change::Joined { old, new } => {
+                    anchors[new] = old.end.checked_sub(1).and_then(place);
+                }
+                Change::Moved { .. } | Change::Added { .. } | Change::Removed { .. } => {}
+            }
+        }
+        Merge { texts, changed, now, anchors }
+    }
+
+    /// The paragraph of the data after which a returned one stands.
+    fn after(&self, came: usize) -> Option<usize> {
+        self.anchors.get(..came)?.iter().rev().find_map(|line| *line)
+    }
+
+    /// The paragraph of the data before which it stands.
+    fn before(&self, came: usize) -> Option<usize> {
+        self.anchors.get(came + 1..)?.iter().find_map(|line| *line)
+    }
+
+    fn change(&self, change: &Change, deeds: &mut Vec<Deed>) {
+        match change {
+            Change::Kept { .. } => {}
+            Change::Reworded { old, new } => self.words(*old..old + 1, *new..new + 1, deeds),
+            Change::Moved { old, new, reworded } => {
+                deeds.push(self.moved(*old, *new));
+                if *reworded {
+                    self.words(*old..old + 1, *new..new + 1, deeds);
+                }
+            }
+            Change::Split { old, new } => {
+                deeds.push(self.split(*old, new));
+                self.words(*old..old + 1, new.clone(), deeds);
+            }
+            Change::Joined { old, new } => {
+                deeds.push(self.join(old, *new));
+                self.words(old.clone(), *new..new + 1, deeds);
+            }
+            Change::Added { new } => deeds.push(self.added(*new)),
+            Change::Removed { old } => deeds.push(self.removed(*old)),
+        }
+    }
+
+    fn moved(&self, old: usize, new: usize) -> Deed {
+        let after = self.after(new);
+        let (what, state) = match self.now.get(old) {
+            Some(Now::At(line, _)) => {
+                // The data may have it at another place, too.
+                let is_moved = self.changed.iter().any(
+                    |change| matches!(change, Change::Moved { old: moved, .. } if *moved == old),
+                );
+                let state = match is_moved {
+                    true if line.checked_sub(1) == after => State::Done,
+                    true => State::Conflict("数据里也移动了这一段".to_owned()),
+                    false => State::Open,
+                };
+                (What::Move { line: *line, after }, state)
+            }
+            now => (What::Lost { after }, State::Conflict(self.theirs(now))),
+        };
+        let said = text(self.texts.came, new);
+        Deed {
+            what,
+            state,
+            old: text(self.texts.sent, old).to_owned(),
+            new: said.to_owned(),
+            came: new..new + 1,
+            within: 0..said.len(),
+        }
+    }
+
+    fn split(&self, old: usize, new: &Range<usize>) -> Deed {
+        let (sent, came) = (text(self.texts.sent, old), joined(self.texts.came, new));
+        let edits = changes::edits(sent, &came);
+        let mut ends = Vec::new();
+        let mut end = 0;
+        for at in new.clone().take(new.len().saturating_sub(1)) {
+            end += text(self.texts.came, at).len();
+            ends.push(back(end, &edits));
+        }
+        let is_done = matches!(self.now.get(old), Some(Now::Among(lines))
+            if lines.len() == new.len() && joined(self.texts.now, lines) == came);
+        let (what, state) = match self.now.get(old) {
+            Some(Now::At(line, theirs)) => {
+                let at = ends.iter().map(|end| forth(*end, theirs)).collect();
+                (What::Split { line: *line, at }, State::Open)
+            }
+            Some(Now::Among(lines)) if is_done => {
+                (What::Split { line: lines.start, at: Vec::new() }, State::Done)
+            }
+            now => {
+                let after = self.after(new.start);
+                (What::Lost { after }, State::Conflict(self.theirs(now)))
+            }
+        };
+        let texts: Vec<&str> = new.clone().map(|at| text(self.texts.came, at)).collect();
+        Deed {
+            what,
+            state,
+            old: sent.to_owned(),
+            new: texts.join("\n"),
+            came: new.clone(),
+            within: 0..0,
+        }
+    }
+
+    fn join(&self, old: &Range<usize>, new: usize) -> Deed {
+        let lines: Vec<Option<usize>> = old
+            .clone()
+            .map(|old| match self.now.get(old) {
+                Some(Now::At(line, _)) => Some(*line),
+                _ => None,
+            })
+            .collect();
+        let in_row = lines
+            .windows(2)
+            .all(|pair| matches!(pair, [Some(one), Some(next)] if one + 1 == *next));
+        let said = text(self.texts.came, new);
+        let (what, state) = match (lines.first().copied().flatten(), self.now.get(old.start)) {
+            (Some(first), _) if in_row => {
+                (What::Join { lines: first..first + lines.len() }, State::Open)
+            }
+            (_, Some(Now::Among(now))) if joined(self.texts.now, now) == said => {
+                (What::Join { lines: now.clone() }, State::Done)
+            }
+            (_, now) => (What::Lost { after: self.after(new) }, State::Conflict(self.theirs(now))),
+        };
+        let texts: Vec<&str> = old.clone().map(|at| text(self.texts.sent, at)).collect();
+        Deed {
+            what,
+            state,
+            old: texts.join("\n"),
+            new: said.to_owned(),
+            came: new..new + 1,
+            within: 0..0,
+        }
+    }
+
+    fn added(&self, new: usize) -> Deed {
+        let said = text(self.texts.came, new);
+        let mut added = self.changed.iter().filter_map(|change| match change {
+            Change::Added { new } => Some(text(self.texts.now, *new)),
+            _ => None,
+        });
+        let state = if added.any(|text| text == said) { State::Done } else { State::Open };
+        Deed {
+            what: What::Add { after: self.after(new), before: self.before(new) },
+            state,
+            old: String::new(),
+            new: said.to_owned(),
+            came: new..new + 1,
+            within: 0..said.len(),
+        }
+    }
+
+    fn removed(&self, old: usize) -> Deed {
+        let sent = text(self.texts.sent, old);
+        // It was before the paragraph of the returned text that stands for the next one of the data.
+        let (what, state) = match self.now.get(old) {
+            Some(Now::At(line, edits)) if edits.is_empty() => {
+                (What::Remove { line: *line }, State::Open)
+            }
+            Some(Now::At(line, _)) => {
+                let theirs = text(self.texts.now, *line).to_owned();
+                (What::Remove { line: *line }, State::Conflict(theirs))
+            }
+            Some(Now::Gone) | None => (What::Lost { after: None }, State::Done),
+            now => (What::Lost { after: None }, State::Conflict(self.theirs(now))),
+        };
+        let at = match what {
+            What::Remove { line } => self.anchor_of(line),
+            _ => self.texts.came.len(),
+        };
+        Deed { what, state, old: sent.to_owned(), new: String::new(), came: at..at, within: 0..0 }
+    }
+
+    /// The first returned paragraph that stands for one after this of the data.
+    fn anchor_of(&self, line: usize) -> usize {
+        let at = self.anchors.iter().position(|anchor| anchor.is_some_and(|at| at > line));
+        at.unwrap_or(self.texts.came.len())
+    }
+
+    /// The words that differ between paragraphs that were sent and those that they became.
+    fn words(&self, old: Range<usize>, new: Range<usize>, deeds: &mut Vec<Deed>) {
+        let (sent, came) = (joined(self.texts.sent, &old), joined(self.texts.came, &new));
+        for edit in changes::edits(&sent, &came) {
+            let mut start = 0;
+            let mut rest = edit.new.clone();
+            for (count, at) in old.clone().enumerate() {
+                let length = text(self.texts.sent, at).len();
+                let (first, end) = (start, start + length);
+                start = end;
+                let is_last = count + 1 == old.len();
+                let touches = match edit.old.is_empty() {
+                    true => edit.old.start >= first && (edit.old.start < end || is_last),
+                    false => edit.old.start < end && edit.old.end > first,
+                };
+                if !touches || edit.old.is_empty() && rest.is_empty() {
+                    continue;
+                }
+                let own =
+                    edit.old.start.max(first) - first..edit.old.end.min(end).max(first) - first;
+                let said = came.get(rest.clone()).unwrap_or_default();
+                let (came_at, within) = self.within(&new, &rest);
+                deeds.push(self.reworded(at, own, said, came_at, within));
+                // What takes the place of words of two paragraphs stands in the first.
+                rest = rest.end..rest.end;
+            }
+        }
+    }
+
+    /// Bytes of returned paragraphs joined → the first of those that they touch, and bytes of it.
+    fn within(&self, new: &Range<usize>, bytes: &Range<usize>) -> (usize, Range<usize>) {
+        let mut start = 0;
+        for at in new.clone() {
+            let end = start + text(self.texts.came, at).len();
+            if bytes.start < end || at + 1 == new.end {
+                return (at, bytes.start - start..bytes.end.min(end).max(bytes.start) - start);
+            }
+            start = end;
+        }
+        (new.start, 0..0)
+    }
+
+    fn reworded(
+        &self,
+        old: usize,
+        range: Range<usize>,
+        said: &str,
+        came: usize,
+        within: Range<usize>,
+    ) -> Deed {
+        let sent = text(self.texts.sent, old);
+        let (what, state) = match self.now.get(old) {
+            Some(Now::At(line, theirs)) => {
+                let now = text(self.texts.now, *line);
+                let moved = forth(range.start, theirs)..forth(range.end, theirs);
+                let mut near = theirs.iter().filter(|other| touch(&range, &other.old)).peekable();
+                let is_done = now == text(self.texts.came, came)
+                    || theirs.iter().any(|other| {
+                        other.old == range && now.get(other.new.clone()) == Some(said)
+                    });
+                let state = match near.peek() {
+                    _ if is_done => State::Done,
+                    None => State::Open,
+                    Some(first) => {
+                        let start = first.new.start.min(moved.start);
+                        let end = near.fold(moved.end, |end, other| end.max(other.new.end));
+                        let theirs = now.get(start..end).unwrap_or_default();
+                        State::Conflict(theirs.to_owned())
+                    }
+                };
+                (What::Words { line: *line, range: moved }, state)
+            }
+            Some(Now::Among(lines))
+                if lines
+                    .clone()
+                    .any(|line| text(self.texts.now, line) == text(self.texts.came, came)) =>
+            {
+                (What::Lost { after: self.after(came) }, State::Done)
+            }
+            now => (What::Lost { after: self.after(came) }, State::Conflict(self.theirs(now))),
+        };
+        Deed {
+            what,
+            state,
+            old: sent.get(range).unwrap_or_default().to_owned(),
+            new: said.to_owned(),
+            came: came..came + 1,
+            within,
+        }
+    }
+
+    /// What the data say of a paragraph that they do not have as it was.
+    fn theirs(&self, now: Option<&Now>) -> String {
+        match now {
+            Some(Now::Among(lines)) => joined(self.texts.now, lines),
+            _ => "数据里已经没有这一段".to_owned(),
+        }
+    }
+
+    /// What changed in the data alone.
+    fn since(&self, deeds: &[Deed]) -> Vec<Since> {
+        let mut since = Vec::new();
+        let is_told = |line: usize, range: &Range<usize>| {
+            deeds.iter().any(|deed| match &deed.what {
+                What::Words { line: at, range: told } => {
+                    *at == line && deed.state != State::Open && touch(told, range)
+                }
+                What::Move { line: at, .. } | What::Remove { line: at } => {
+                    *at == line && deed.state != State::Open
+                }
+                _ => false,
+            })
+        };
+        for change in &self.changed {
+            match change {
+                Change::Kept { .. } => {}
+                Change::Added { new } => {
+                    let said = text(self.texts.now, *new);
+                    let is_done =
+                        deeds.iter().any(|deed| deed.state == State::Done && deed.new == said);
+                    if !is_done {
+                        let line = Some((*new, 0..said.len()));
+                        since.push(Since { line, old: String::new(), new: said.to_owned() });
+                    }
+                }
+                Change::Removed { old } => {
+                    let sent = text(self.texts.sent, *old);
+                    if deeds.iter().all(|deed| deed.old != sent) {
+                        let old = sent.to_owned();
+                        since.push(Since { line: None, old, new: String::new() });
+                    }
+                }
+                Change::Reworded { old, new } | Change::Moved { old, new, .. } => {
+                    let (sent, now) = (text(self.texts.sent, *old), text(self.texts.now, *new));
+                    for edit in changes::edits(sent, now) {
+                        if !is_told(*new, &edit.new) {
+                            since.push(Since {
+                                line: Some((*new, edit.new.clone())),
+                                old: sent.get(edit.old).unwrap_or_default().to_owned(),
+                                new: now.get(edit.new).unwrap_or_default().to_owned(),
+                            });
+                        }
+                    }
+                }
+                Change::Split { .. } | Change::Joined { .. } => {}
+            }
+        }
+        since
+    }
+}
+
+/// Whether two ranges share a byte, or meet.
+fn touch(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start <= other.end && other.start <= one.end
+}
+
+/// Where a byte of the old text is in the new one; of what was replaced, the end.
+fn forth(at: usize, edits: &[changes::Edit]) -> usize {
+    let before = edits.iter().take_while(|edit| edit.old.end <= at || edit.old.start < at);
+    let Some(last) = before.last() else { return at };
+    match at < last.old.end {
+        true => last.new.end,
+        false => last.new.end + (at - last.old.end),
+    }
+}
+
+/// Where a byte of the new text is in the old one; of what took the place of other words, their end.
+fn back(at: usize, edits: &[changes::Edit]) -> usize {
+    let before = edits.iter().take_while(|edit| edit.new.end <= at || edit.new.start < at);
+    let Some(last) = before.last() else { return at };
+    match at < last.new.end {
+        true => last.old.end,
+        false => last.old.end + (at - last.new.end),
+    }
+}

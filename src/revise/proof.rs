@@ -1,0 +1,318 @@
+//! Proof: changes are written only when the report that the mended data give is the revised one.
+//!
+//! The mended texts are examined as unsaved texts over the project. Changes are taken when nothing
+//! new is found, every figure has the value that it had, and each paragraph of the report reads as
+//! it is to. Of those that fail together, each is tried alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::data::{Line, lines};
+use super::{Effect, Remedy};
+use crate::diagnostic::{Edit, Severity};
+use crate::edition::{Edition, Options};
+use crate::examine::{Examined, examine};
+use crate::files::Files;
+use crate::fix::{Changed, Found, Moves, Texts, changed_figure, compare, found, named};
+use crate::make;
+use crate::source::Sources;
+
+/// Trials of one run: each reads the data and composes the report once.
+const MOST_TRIALS: usize = 200;
+
+/// What is mended.
+pub(super) struct Bench<'a, 'd> {
+    pub(super) files: &'a Files,
+    pub(super) year: i32,
+    pub(super) options: &'a Options<'a>,
+    /// The edition of the report that the changes were made in.
+    pub(super) edition: &'a Edition,
+    pub(super) before: &'a Examined,
+    pub(super) lines: &'a [Line<'d>],
+}
+
+/// What was taken.
+#[derive(Debug, Default)]
+pub(super) struct Proven {
+    /// The files that change.
+    pub(super) files: Vec<Changed>,
+    /// The changes that were taken, by their places in the list.
+    pub(super) taken: Vec<usize>,
+    /// Those that were not, and why.
+    pub(super) refused: Vec<(usize, String)>,
+}
+
+/// Takes as many of the changes as hold together.
+pub(super) fn prove(bench: &Bench<'_, '_>, remedies: &[(usize, &Remedy)]) -> Proven {
+    let mut run = Run {
+        bench,
+        texts: Texts::new(bench.files),
+        found: found(bench.before, &BTreeSet::new()),
+        trials: 0,
+        refused: Vec::new(),
+        files: Vec::new(),
+    };
+    let mut taken = Vec::new();
+    let able: Vec<(usize, &Remedy)> =
+        remedies.iter().copied().filter(|(at, remedy)| run.is_writable(*at, remedy)).collect();
+    run.settle(&mut taken, &able);
+    let Run { refused, files, .. } = run;
+    Proven { files, taken: taken.iter().map(|(at, _)| *at).collect(), refused }
+}
+
+struct Run<'a, 'd> {
+    bench: &'a Bench<'a, 'd>,
+    texts: Texts<'a>,
+    /// What is found of the data as they are.
+    found: Vec<Found>,
+    trials: usize,
+    refused: Vec<(usize, String)>,
+    /// The files with all that is taken.
+    files: Vec<Changed>,
+}
+
+impl Run<'_, '_> {
+    /// Makes sure that the files of a change can be written.
+    fn is_writable(&mut self, at: usize, remedy: &Remedy) -> bool {
+        let sources = &self.bench.before.sources;
+        for edit in &remedy.edits {
+            let source = sources.get(edit.span.file);
+            let fault = match source.workbook() {
+                Some(_) => Some(convert_first(&source.path, self.bench.year)),
+                None => self.texts.load(&source.path, source.text()).err(),
+            };
+            if let Some(fault) = fault {
+                self.refused.push((at, fault));
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Adds to `taken` those that hold together with them.
+    fn settle<'r>(&mut self, taken: &mut Vec<(usize, &'r Remedy)>, next: &[(usize, &'r Remedy)]) {
+        if next.is_empty() {
+            return;
+        }
+        let all: Vec<(usize, &Remedy)> = taken.iter().chain(next).copied().collect();
+        match (self.attempt(&all), next) {
+            (Ok(files), _) => {
+                *taken = all;
+                self.files = files;
+            }
+            (Err(reason), [(one, _)]) => self.refused.push((*one, reason)),
+            (Err(_), _) => {
+                let (first, second) = next.split_at(next.len() / 2);
+                self.settle(taken, first);
+                self.settle(taken, second);
+            }
+        }
+    }
+
+    /// The files with some changes, or why they cannot be made.
+    fn attempt(&mut self, remedies: &[(usize, &Remedy)]) -> Result<Vec<Changed>, String> {
+        self.trials += 1;
+        if self.trials > MOST_TRIALS {
+            return Err("一次改不了这么多，再运行一遍".to_owned());
+        }
+        let Bench { files, year, options, before, .. } = *self.bench;
+        let edits = gathered(remedies, &before.sources)?;
+        let mut moves = Moves::default();
+        let mut mended = files.clone();
+        let mut changed = Vec::new();
+        for (path, edits) in &edits {
+            let edits: Vec<&Edit> = edits.iter().collect();
+            let after = self.texts.with(path, &edits);
+            moves.add(path, &edits);
+            mended = mended.with_unsaved(path.as_str(), crate::files::as_read(&after).0);
+            let before = files.as_it_stands(path)?;
+            changed.push(Changed { path: path.clone(), before, after });
+        }
+        let mut after = examine(mended, year, options);
+        if let Some(of_year) = &mut after.year {
+            of_year.edition = self.bench.edition.clone();
+        }
+        let document = match &after.year {
+            Some(year) => make::document(year, &mut after.sources).value,
+            None => None,
+        };
+        make::rehearse(&mut after);
+        self.nothing_new(&after, &moves)?;
+        if let Some(name) = changed_figure(before, &after) {
+            return Err(format!("改了会变动“{name}”的值"));
+        }
+        let document = document.ok_or("改了以后报告排不出来")?;
+        let now = lines(&document, &after.sources);
+        self.reads_as_wanted(&now, remedies)?;
+        Ok(changed)
+    }
+
+    /// Whether nothing is found that was not found before; hints are looked for only where there are
+    /// no errors.
+    fn nothing_new(&self, after: &Examined, moves: &Moves) -> Result<(), String> {
+        let new = compare(&self.found, after, moves).new.into_iter();
+        let mut new = new.filter_map(|at| after.findings.get(at));
+        match new.find(|found| found.severity != Severity::Hint) {
+            Some(finding) => Err(format!("改了会新出现 {}", named(finding, &after.sources))),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether each paragraph is as it is to be.
+    fn reads_as_wanted(
+        &self,
+        now: &[Line<'_>],
+        remedies: &[(usize, &Remedy)],
+    ) -> Result<(), String> {
+        let effects = remedies.iter().flat_map(|(_, remedy)| &remedy.effects);
+        let wanted = wanted(self.bench.lines, effects.collect::<Vec<_>>().as_slice());
+        let differs = wanted.iter().zip(now).find(|(wanted, line)| wanted.as_str() != line.words());
+        match differs {
+            Some((wanted, line)) => Err(format!(
+                "改了以后报告里成了“{}”，不是“{}”",
+                start_of(line.words(), wanted),
+                start_of(wanted, line.words())
+            )),
+            None if wanted.len() != now.len() => Err("改了以后报告的分段同修改稿不一样".to_owned()),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Why a workbook is not changed, and what to do.
+pub(super) fn convert_first(path: &str, year: i32) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    format!(
+        "写在工作簿里，不代改：先运行 nianbao convert {year} {name} 转成 YAML，或者在工作簿里改"
+    )
+}
+
+/// Some words of a text, from a little before the first in which it differs from another.
+fn start_of(text: &str, other: &str) -> String {
+    const AROUND: usize = 10;
+    let same = text.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    text.chars().skip(same.saturating_sub(AROUND)).take(AROUND * 2).collect()
+}
+
+/// The edits of some changes by file, in order: what is put in at one place is one edit, and the same
+/// edit is made once.
+fn gathered(
+    remedies: &[(usize, &Remedy)],
+    sources: &Sources,
+) -> Result<BTreeMap<String, Vec<Edit>>, String> {
+    let mut by_file: BTreeMap<String, Vec<Edit>> = BTreeMap::new();
+    for edit in remedies.iter().flat_map(|(_, remedy)| &remedy.edits) {
+        let edits = by_file.entry(sources.get(edit.span.file).path.clone()).or_default();
+        let is_insertion = edit.span.start == edit.span.end;
+        if is_insertion || !edits.contains(edit) {
+            edits.push(edit.clone());
+        }
+    }
+    for edits in by_file.values_mut() {
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        let mut joined: Vec<Edit> = Vec::new();
+        for edit in edits.drain(..) {
+            match joined.last_mut() {
+                Some(last) if last.span == edit.span => last.text.push_str(&edit.text),
+                Some(last) if last.span.end > edit.span.start => {
+                    return Err("同另一处修改叠在一起".to_owned());
+                }
+                _ => joined.push(edit),
+            }
+        }
+        *edits = joined;
+    }
+    Ok(by_file)
+}
+
+/// What happens to a paragraph.
+#[derive(Debug, Default, Clone)]
+struct Slot {
+    words: Vec<(std::ops::Range<usize>, String)>,
+    ends: Vec<usize>,
+    goes_on: bool,
+    is_gone: bool,
+    added: Vec<String>,
+}
+
+/// The paragraphs of the report, without the numbers of headings, once the changes are made.
+fn wanted(lines: &[Line<'_>], effects: &[&Effect]) -> Vec<String> {
+    let mut slots: Vec<Slot> = vec![Slot::default(); lines.len()];
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    for effect in effects {
+        match effect {
+            Effect::Words { line, range, new } => {
+                let of_line = slots.get_mut(*line);
+                of_line.into_iter().for_each(|slot| slot.words.push((range.clone(), new.clone())));
+            }
+            Effect::Split { line, at } => {
+                slots.get_mut(*line).into_iter().for_each(|slot| slot.ends.extend(at));
+            }
+            Effect::Join { lines } => {
+                let joined = lines.start..lines.end.saturating_sub(1);
+                let joined = slots.get_mut(joined).into_iter().flatten();
+                joined.for_each(|slot| slot.goes_on = true);
+            }
+            Effect::Remove { line } => {
+                slots.get_mut(*line).into_iter().for_each(|slot| slot.is_gone = true);
+            }
+            Effect::Add { after, text } => {
+                slots.get_mut(*after).into_iter().for_each(|slot| slot.added.push(text.clone()));
+            }
+            Effect::Move { lines, after } => {
+                order.retain(|line| !lines.contains(line));
+                let at = order.iter().position(|line| line == after).map_or(0, |at| at + 1);
+                order.splice(at..at, lines.clone());
+            }
+        }
+    }
+    let mut texts: Vec<String> = Vec::new();
+    let mut goes_on = false;
+    for at in order {
+        let (Some(slot), Some(line)) = (slots.get(at), lines.get(at)) else { continue };
+        if !slot.is_gone {
+            let mut parts = slot.text(line).into_iter();
+            if let (true, Some(last)) = (goes_on, texts.last_mut()) {
+                last.push_str(&parts.next().unwrap_or_default());
+            }
+            texts.extend(parts);
+            goes_on = slot.goes_on;
+        }
+        texts.extend(slot.added.iter().cloned());
+    }
+    texts
+}
+
+impl Slot {
+    /// The paragraph with its new words, in parts where it is split.
+    fn text(&self, line: &Line<'_>) -> Vec<String> {
+        let mut words = self.words.clone();
+        words.sort_by_key(|(range, _)| (range.start, range.end));
+        let mut ends = self.ends.clone();
+        ends.sort_unstable();
+        let mut ends = ends.into_iter().peekable();
+        let mut parts = vec![String::new()];
+        let mut at = line.number();
+        let mut copy = |until: usize, at: &mut usize, parts: &mut Vec<String>| {
+            while let Some(end) = ends.next_if(|end| *end <= until) {
+                let end = end.max(*at);
+                let own = line.text.get(*at..end).unwrap_or_default();
+                parts.last_mut().into_iter().for_each(|last| last.push_str(own));
+                parts.push(String::new());
+                *at = end;
+            }
+            let own = line.text.get(*at..until).unwrap_or_default();
+            parts.last_mut().into_iter().for_each(|last| last.push_str(own));
+            *at = until.max(*at);
+        };
+        for (range, new) in &words {
+            copy(range.start, &mut at, &mut parts);
+            parts.last_mut().into_iter().for_each(|last| last.push_str(new));
+            at = range.end.max(at);
+        }
+        copy(line.text.len(), &mut at, &mut parts);
+        if parts.len() > 1 && parts.last().is_some_and(String::is_empty) {
+            parts.pop();
+        }
+        parts
+    }
+}
