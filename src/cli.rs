@@ -38,7 +38,6 @@ use crate::Options;
 use crate::diagnostic::text::Screen;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::edition::Edition;
-use crate::number::chinese_numeral;
 use crate::project::DATA_FORMAT;
 use crate::render::{FORMATS, Format};
 use crate::sent;
@@ -246,9 +245,9 @@ struct Formats {
         value_delimiter = ',',
         value_parser = format_parser(),
         hide_possible_values = true,
-        default_values = words(),
+        default_values = usual_words(),
         hide_default_value = true,
-        help = format!("输出格式：{}，逗号分隔（默认{}种都要）", words().join("、"), chinese_numeral(FORMATS.len() as u32))
+        help = format!("输出格式：{}，逗号分隔（默认 {}）", words().join("、"), usual_words().join("、"))
     )]
     format: Vec<Format>,
 }
@@ -256,6 +255,11 @@ struct Formats {
 /// The words for the formats.
 fn words() -> [&'static str; FORMATS.len()] {
     FORMATS.map(|format| format.word)
+}
+
+/// The words for those that are made unless others are asked for.
+fn usual_words() -> Vec<&'static str> {
+    FORMATS.iter().filter(|format| format.is_usual).map(|format| format.word).collect()
 }
 
 /// Reads the year of a report.

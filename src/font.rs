@@ -202,6 +202,26 @@ impl<'a> FontBook<'a> {
         self.faces_for(role, half_width).find_map(|face| self.glyph_of(face, character))
     }
 
+    /// The families that users may have for a role, as office programs call them: in the order in
+    /// which the list tries their faces, the one by which documents name the role first.
+    pub fn families(&self, role: Role) -> Vec<&str> {
+        let entries = self.chain(role).iter().filter_map(|face| self.list.faces.get(*face));
+        let provided = entries.filter(|entry| entry.optional == YesNo::Yes);
+        let aliases: Vec<&str> =
+            provided.flat_map(|entry| &entry.aliases).map(String::as_str).collect();
+        // The other aliases are the names of files: simhei.
+        let is_shown = |name: &str| !name.is_ascii() || name.contains(' ');
+        let first = aliases.iter().position(|name| is_shown(name));
+        let shown = first.map(|at| aliases[at]);
+        let others = aliases.iter().enumerate().filter(|(at, _)| Some(*at) != first);
+        shown.into_iter().chain(others.map(|(_, name)| *name)).collect()
+    }
+
+    /// Whether digits and half-width letters of a role are drawn by 西文.
+    pub fn has_latin_apart(&self, role: Role) -> bool {
+        self.list.latin_for.contains(&role)
+    }
+
     /// The face's name in the list.
     pub fn name(&self, face: FaceId) -> &str {
         self.list.faces.get(face.0).map_or("", |entry| &entry.name)

@@ -9,6 +9,7 @@ mod body;
 mod columns;
 mod flow;
 mod footer;
+mod front;
 mod grid;
 mod heads;
 mod imprint;
@@ -16,6 +17,7 @@ mod length;
 mod letterhead;
 mod line;
 mod marks;
+mod measurer;
 mod measures;
 mod missing;
 mod page_builder;
@@ -35,6 +37,8 @@ mod too_narrow;
 mod typesetter;
 
 pub use length::Len;
+pub use letterhead::{SIGNERS, SignerPlaces};
+pub use measurer::{MarkLook, Measurer};
 pub use measures::{MeasureFault, faults};
 pub use pages::{
     Bookmark, Direction, Item, Page, Pages, Rule, Run, RunGlyph, Scope, Spans, Structure, Tag,
@@ -42,6 +46,7 @@ pub use pages::{
 };
 pub use preflight::preflight;
 pub use set_table::{SetTable, SetTableCell, SetTableRow, set_table};
+pub use signature::SignaturePlaces;
 pub use style::{
     AttachmentStyle, BodyStyle, Colour, DraftStyle, ImprintStyle, LetterheadStyle, NoteStyle,
     PageNumberStyle, PageStyle, ProofStyle, SalutationStyle, SignatureStyle, Style, TableStyle,
@@ -49,11 +54,12 @@ pub use style::{
 };
 
 use self::flow::{FlowItem, keep_last};
+use self::front::Head;
 use self::marks::Marks;
 use self::page_builder::PageBuilder;
 use self::paginate::{Flow, paginate};
 use self::typesetter::Typesetter;
-use crate::document::{Document, sent_to};
+use crate::document::Document;
 use crate::findings::Outcome;
 use crate::font::FontBook;
 use crate::source::Sources;
@@ -104,31 +110,14 @@ pub fn lay_out(
 /// The report itself: from the letterhead to the imprint.
 fn report(document: &Document, text: &mut Typesetter<'_>, pages: &mut PageBuilder<'_>) {
     let style = text.style;
-    let (items, mut top) = letterhead::markings(text, &document.markings);
+    let head = front::head(document, text);
+    let is_salutation_above = front::is_salutation_above(document, text, &head);
+    let lists = front::lists(document, is_salutation_above);
+    let Head { items, top, mut flow } = head;
     pages.put(&items);
-    if let Some(head) = &document.red_head {
-        let (items, foot) = letterhead::red_head(text, head);
-        pages.put(&items);
-        top = foot;
-    }
-    let mut flow = Vec::new();
-    if top > Len::ZERO {
-        flow.extend(text.blank_lines(style.title.blank_lines));
-    }
-    flow.extend(body::title(text, document));
-    flow.extend(body::under_title(text, document));
-    let mut lists = Vec::new();
-    // Without 版记 there is no other place for them.
-    if document.addressees.is_empty()
-        || document.imprint.is_none()
-        || body::addressees_fit(text, document, &flow, top)
-    {
+    if is_salutation_above {
         flow.extend(body::salutation(text, &document.salutation));
-    } else {
-        lists.push(sent_to("主送", &document.addressees));
     }
-    let copies = document.imprint.iter().map(|imprint| &imprint.copies);
-    lists.extend(copies.filter(|copies| !copies.is_empty()).map(|copies| sent_to("抄送", copies)));
     flow.extend(body::blocks(text, &document.body));
     let body_lines = style.signature.body_lines as usize;
     let signed = flow.len().saturating_sub(body_lines);

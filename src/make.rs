@@ -231,7 +231,7 @@ fn set(
     let differs = posted != *edition && withholds(&posted, &year.submissions.report);
     // Who reads the page may read the PDF to which it leads.
     let is_for_all = !differs && document.markings == Markings::default();
-    let pdf = formats.iter().find(|format| format.is_printed && is_for_all);
+    let pdf = formats.iter().find(|format| format.is_linked && is_for_all);
     let pdf = pdf.map(|format| edition.file_name(format.ending));
     let materials = &Materials { pdf: pdf.as_deref(), ..*materials };
     for format in formats {

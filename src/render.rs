@@ -2,6 +2,7 @@
 //!
 //! A format is one file under `render/` with a row of [`FORMATS`].
 
+pub mod docx;
 pub mod html;
 pub mod markdown;
 pub mod pdf;
@@ -16,7 +17,7 @@ use crate::template::Templates;
 
 /// The formats a report can be made in, in the order in which they are made unless another is
 /// asked for.
-pub const FORMATS: [Format; 3] = [pdf::FORMAT, html::FORMAT, markdown::FORMAT];
+pub const FORMATS: [Format; 4] = [pdf::FORMAT, html::FORMAT, markdown::FORMAT, docx::FORMAT];
 
 /// An outward form of the report.
 #[derive(Debug, Clone, Copy)]
@@ -25,10 +26,14 @@ pub struct Format {
     pub word: &'static str,
     /// The ending of its files, without the point.
     pub ending: &'static str,
+    /// Made unless others are asked for.
+    pub is_usual: bool,
     /// Posted for everybody to read: it never holds what is not public.
     pub is_posted: bool,
     /// Made with the style and the fonts of a page.
     pub is_printed: bool,
+    /// The web page leads to it, where both say the same.
+    pub is_linked: bool,
     /// Goes out to be revised, and comes back: the text as it was sent is kept beside it.
     pub is_revised: bool,
     /// Can say where each figure comes from; a 核校本 is made in such formats only.

@@ -20,13 +20,8 @@ pub(super) fn notes(text: &mut Typesetter<'_>, notes: &[AttachmentNote<'_>]) -> 
     }
     let style = &text.style.attachment_note;
     let mut items: Vec<FlowItem> = text.blank_lines(style.blank_lines).collect();
-    let label_width = text.width_of(AttachmentNote::LABEL, style.text);
-    let indent = text.style.characters(style.indent);
     for note in notes {
-        let width = text.width_of(&note.lead(), style.text);
-        let labelled = note.is_labelled();
-        let left = if labelled { indent } else { indent + label_width };
-        let under = indent + label_width.times(i64::from(!labelled)) + width;
+        let (left, under) = note_places(text, note);
         let measure = Measure::justified(text.block_width(), left, under);
         let tag = text.tag(Structure::Paragraph, None);
         let lead = StyledText::new(note.lead(), style.text, Some(tag));
@@ -35,6 +30,25 @@ pub(super) fn notes(text: &mut Typesetter<'_>, notes: &[AttachmentNote<'_>]) -> 
     }
     keep_from(&mut items, 0);
     items
+}
+
+/// Where the first line of a note begins, and where the next ones do.
+pub(super) fn note_places(text: &mut Typesetter<'_>, note: &AttachmentNote<'_>) -> (Len, Len) {
+    let style = &text.style.attachment_note;
+    let label_width = text.width_of(AttachmentNote::LABEL, style.text);
+    let indent = text.style.characters(style.indent);
+    let width = text.width_of(&note.lead(), style.text);
+    let left = if note.is_labelled() { indent } else { indent + label_width };
+    (left, left + width)
+}
+
+/// The lines of an attachment's title.
+pub(super) fn title_lines(
+    text: &mut Typesetter<'_>,
+    attachment: &Attachment,
+    phrases: &[String],
+) -> Vec<String> {
+    break_title(text, &attachment.title, text.style.attachment.title, phrases)
 }
 
 /// One attachment, as the flow of pages of its own. `label` stands above its title, in which
@@ -53,7 +67,7 @@ pub(super) fn attachment(
     first.bookmark = Some((1, format!("{label} {}", attachment.title.shown)));
     let mut flow = vec![first];
     flow.extend(text.blank_lines(style.title_line.saturating_sub(2)));
-    let lines = break_title(text, &attachment.title, style.title, phrases);
+    let lines = title_lines(text, attachment, phrases);
     flow.extend(title_items(text, &lines, style.title, 2));
     flow.extend(text.blank_lines(1));
     flow.extend(blocks(text, &attachment.body));

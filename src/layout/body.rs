@@ -5,25 +5,48 @@ use super::length::Len;
 use super::line::{Measure, StyledText};
 use super::pages::{Structure, TagId};
 use super::paginate::fits_on_page;
-use super::style::TextStyle;
+use super::style::{TextStyle, TitleStyle};
 use super::table;
 use super::title::break_title;
 use super::typesetter::Typesetter;
-use crate::document::{
-    Block, Document, Heading, Inline, Paragraph, Text, UnderTitle, UnderTitleRole,
-};
+use crate::document::{Block, Document, Heading, Inline, Paragraph, Text, UnderTitle};
 
-/// 标题: in the lines its writer marked, where they fit, or else in those that read best.
+/// 标题 on its lines.
 pub(super) fn title(text: &mut Typesetter<'_>, document: &Document) -> Vec<FlowItem> {
+    let lines = title_lines(text, document);
+    title_items(text, &lines, text.style.title.text, 1)
+}
+
+/// The lines of the title.
+pub(super) fn title_lines(text: &mut Typesetter<'_>, document: &Document) -> Vec<String> {
     let style = text.style.title.text;
-    let marked = &document.title_lines;
+    lines(text, &document.title, &document.title_lines, style, &document.title_phrases)
+}
+
+/// The lines of a text below the title.
+pub(super) fn under_title_lines(
+    text: &mut Typesetter<'_>,
+    under: &UnderTitle,
+    phrases: &[String],
+) -> Vec<String> {
+    let style = text.style.under(under.role).text;
+    lines(text, &under.text, &under.lines, style, phrases)
+}
+
+/// A title in the lines its writer marked, where they fit, or else in those that read best.
+fn lines(
+    text: &mut Typesetter<'_>,
+    title: &str,
+    marked: &[String],
+    style: TextStyle,
+    phrases: &[String],
+) -> Vec<String> {
     let fits = |line: &String| text.width_of(line, style) <= text.style.page.block_width;
-    let lines = if !marked.is_empty() && marked.iter().all(fits) {
-        marked.clone()
+    if !marked.is_empty() && marked.iter().all(fits) {
+        marked.to_vec()
     } else {
-        break_title(text, &document.title, style, &document.title_phrases)
-    };
-    title_items(text, &lines, style, 1)
+        break_title(text, title, style, phrases)
+    }
 }
 
 /// Centred lines that are one heading of a level of the tag tree.
@@ -46,22 +69,13 @@ pub(super) fn title_items(
 /// 副标题 and 报告人: centred lines below the title.
 pub(super) fn under_title(text: &mut Typesetter<'_>, document: &Document) -> Vec<FlowItem> {
     let mut items = Vec::new();
-    for UnderTitle { role, text: shown, lines, is_missing } in &document.under_title {
-        let style = match role {
-            UnderTitleRole::Subtitle => text.style.subtitle(),
-            UnderTitleRole::Reporter => text.style.reporter(),
-        };
-        items.extend(text.blank_lines(style.blank_lines));
-        let style = style.text;
-        let fits = |line: &String| text.width_of(line, style) <= text.style.page.block_width;
-        let lines = if !lines.is_empty() && lines.iter().all(fits) {
-            lines.clone()
-        } else {
-            break_title(text, shown, style, &document.title_phrases)
-        };
+    for under in &document.under_title {
+        let TitleStyle { text: style, blank_lines } = text.style.under(under.role);
+        items.extend(text.blank_lines(blank_lines));
+        let lines = under_title_lines(text, under, &document.title_phrases);
         let tag = text.tag(Structure::Paragraph, None);
         for line in lines {
-            let inline = match is_missing {
+            let inline = match under.is_missing {
                 true => Inline::Missing { text: line },
                 false => Inline::text(line),
             };

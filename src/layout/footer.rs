@@ -6,9 +6,6 @@ use super::line::StyledText;
 use super::pages::{Item, Rule};
 use super::typesetter::{Typesetter, ascent};
 
-/// How far the top of a 一字线 stands above the baseline, in 1/1000 em.
-const DASH_HEIGHT: i64 = 310;
-
 /// 页码, — 1 —: at the right on odd pages, at the left on even ones.
 pub(super) fn page_number(text: &mut Typesetter<'_>, number: usize) -> Vec<Item> {
     let style = &text.style.page_number;
@@ -16,8 +13,7 @@ pub(super) fn page_number(text: &mut Typesetter<'_>, number: usize) -> Vec<Item>
     let line = text.line(format!("— {number} —"), style.text, None);
     let x = if number % 2 == 1 { text.block_width() - inset - line.width } else { inset };
     let foot = text.style.page.block_height;
-    let baseline = foot + style.dash_top + style.text.size.scale(DASH_HEIGHT, 1000);
-    text.runs(&line, x, baseline)
+    text.runs(&line, x, foot + style.baseline())
 }
 
 /// A framed word in the top margin: 草稿, 核校本.

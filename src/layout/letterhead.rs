@@ -9,7 +9,7 @@ use super::typesetter::{Typesetter, ascent};
 use crate::document::{Markings, RedHead, Text};
 
 /// What stands before the names.
-pub(super) const SIGNERS: &str = "签发人：";
+pub const SIGNERS: &str = "签发人：";
 /// Its characters.
 const LABEL: i64 = 4;
 
@@ -42,20 +42,15 @@ pub(super) fn red_head(text: &mut Typesetter<'_>, head: &RedHead) -> (Vec<Item>,
     let pitch = text.style.pitch();
     let mut y = mark_foot + pitch.times(i64::from(style.blank_lines) + 1) - style.number.size;
     let inset = text.style.characters(style.inset);
-    // The last signers share their line with the number.
-    let number = head.number.as_ref();
-    let number_width = number.map_or(Len::ZERO, |number| text.width_of(number, style.number));
-    let free = text.block_width() - inset.times(2) - number_width - text.style.characters(1);
-    let signers = signers(text, &head.signers, free);
-    let signers_width = signers.iter().map(|line| line.width).max().unwrap_or_default();
+    let places = signer_places(text, head);
+    let signers = signers(text, &head.signers, &places);
     for (i, line) in signers.iter().enumerate() {
         let top = y + pitch.times(i64::try_from(i).unwrap_or(0));
-        items.extend(row(text, line, text.block_width() - inset - signers_width, top));
+        items.extend(row(text, line, places.left, top));
     }
-    // Where the names are too wide to share a line with it, the number takes the next.
-    let rows = (signers.len() + usize::from(signers_width > free)).max(1);
+    let rows = (signers.len() + usize::from(places.are_above_number)).max(1);
     y += pitch.times(i64::try_from(rows - 1).unwrap_or(0));
-    if let Some(number) = number {
+    if let Some(number) = &head.number {
         let tag = text.tag(Structure::Paragraph, None);
         let line = text.line(number, style.number, Some(tag));
         let x = if signers.is_empty() { (text.block_width() - line.width).half() } else { inset };
@@ -72,24 +67,30 @@ fn row(text: &mut Typesetter<'_>, line: &Line, x: Len, y: Len) -> Vec<Item> {
     item.items.iter().map(|item| item.moved(Len::ZERO, y)).collect()
 }
 
-/// 发文机关标志 on one line: narrowed first, then made smaller. Also returns where it ends.
+/// The look in which 发文机关标志 fits on one line, and how wide its characters are drawn, in
+/// percent: narrowed first, then made smaller.
+pub(super) fn mark_look(text: &mut Typesetter<'_>, mark: &Text) -> (TextStyle, i64) {
+    let style = &text.style.letterhead;
+    let mut look = style.mark;
+    let widest = style.mark_width.min(text.block_width()).to_units();
+    let percent = |width: Len| widest * 100 / width.to_units().max(1);
+    let mut width = text.width_of(mark, look);
+    let least = i64::from(style.mark_condensed.clamp(1, 100));
+    if percent(width) < least {
+        look.size = look.size.scale(percent(width), least);
+        width = text.width_of(mark, look);
+    }
+    (look, percent(width).clamp(1, 100))
+}
+
+/// 发文机关标志 on one line. Also returns where it ends.
 fn mark(text: &mut Typesetter<'_>, mark: &Text) -> (Vec<Item>, Len) {
     let style = &text.style.letterhead;
     let tag = text.tag(Structure::Paragraph, None);
-    let coloured = |look: TextStyle| StyledText {
-        colour: style.colour,
-        ..StyledText::new(mark, look, Some(tag))
-    };
-    let mut look = style.mark;
-    let mut line = text.lines.line(&[coloured(look)]);
-    let widest = style.mark_width.min(text.block_width()).to_units();
-    let percent = |line: &Line| widest * 100 / line.width.to_units().max(1);
-    let least = i64::from(style.mark_condensed.clamp(1, 100));
-    if percent(&line) < least {
-        look.size = look.size.scale(percent(&line), least);
-        line = text.lines.line(&[coloured(look)]);
-    }
-    let condensed = percent(&line).clamp(1, 100);
+    let (look, condensed) = mark_look(text, mark);
+    let line = text
+        .lines
+        .line(&[StyledText { colour: style.colour, ..StyledText::new(mark, look, Some(tag)) }]);
     let x = (text.block_width() - line.width.scale(condensed, 100)).half();
     let mut items = text.runs(&line, Len::ZERO, style.mark_top + ascent(look.size));
     for item in &mut items {
@@ -104,27 +105,62 @@ fn mark(text: &mut Typesetter<'_>, mark: &Text) -> (Vec<Item>, Len) {
     (items, style.mark_top + look.size)
 }
 
-/// 签发人, two names a line where the free width allows it, further lines aligned under the
+/// Where 签发人 stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignerPlaces {
+    /// How many names stand on a line.
+    pub a_line: usize,
+    /// Where the lines begin, from the left edge of the block.
+    pub left: Len,
+    /// Where each name of a line begins, from there.
+    pub names: Vec<Len>,
+    /// They are too wide to share a line with the number, which takes the next; otherwise the last
+    /// of them stand on its line.
+    pub are_above_number: bool,
+}
+
+/// Two names a line where the room beside the number allows it, further lines aligned under the
 /// first name.
-fn signers(text: &mut Typesetter<'_>, signers: &[Text], free: Len) -> Vec<Line> {
+pub(super) fn signer_places(text: &mut Typesetter<'_>, head: &RedHead) -> SignerPlaces {
     let style = &text.style.letterhead;
-    let tag = (!signers.is_empty()).then(|| text.tag(Structure::Paragraph, None));
-    let longest = signers.iter().map(|name| name.chars().count()).max().unwrap_or(0).max(3);
+    let inset = text.style.characters(style.inset);
+    let number = head.number.as_ref();
+    let number_width = number.map_or(Len::ZERO, |number| text.width_of(number, style.number));
+    let free = text.block_width() - inset.times(2) - number_width - text.style.characters(1);
+    let longest = head.signers.iter().map(|name| name.chars().count()).max().unwrap_or(0).max(3);
     let longest = i64::try_from(longest).unwrap_or(i64::MAX);
     let cell = text.style.cell(style.number.size);
     let label_width = cell.times(LABEL);
     let a_line = if label_width + cell.times(2 * longest + 1) > free { 1 } else { 2 };
+    let names: Vec<Len> =
+        (0..a_line).map(|name| label_width + cell.times(name * (longest + 1))).collect();
+    let mut width = Len::ZERO;
+    for line in head.signers.chunks(names.len()) {
+        for (name, x) in line.iter().zip(&names) {
+            width = width.max(*x + text.width_of(name, style.signer));
+        }
+    }
+    SignerPlaces {
+        a_line: names.len(),
+        left: text.block_width() - inset - width,
+        are_above_number: width > free,
+        names,
+    }
+}
+
+/// The lines of 签发人.
+fn signers(text: &mut Typesetter<'_>, signers: &[Text], places: &SignerPlaces) -> Vec<Line> {
+    let style = &text.style.letterhead;
+    let tag = (!signers.is_empty()).then(|| text.tag(Structure::Paragraph, None));
     let mut lines = Vec::new();
-    for (i, names) in signers.chunks(a_line).enumerate() {
+    for (i, names) in signers.chunks(places.a_line).enumerate() {
         let label = if i == 0 { SIGNERS } else { "" };
         let mut line = text.line(label, style.number, tag);
-        let mut x = label_width;
-        for name in names {
+        for (name, x) in names.iter().zip(&places.names) {
             let name = text.line(name, style.signer, tag);
             line.glyphs
-                .extend(name.glyphs.into_iter().map(|glyph| Placed { x: glyph.x + x, ..glyph }));
-            line.width = x + name.width;
-            x += cell.times(longest + 1);
+                .extend(name.glyphs.into_iter().map(|glyph| Placed { x: glyph.x + *x, ..glyph }));
+            line.width = *x + name.width;
         }
         lines.push(line);
     }

@@ -10,7 +10,7 @@ use super::missing::Missing;
 use super::style::{Style, TextStyle};
 use super::typesetter::Typesetter;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Block, Document, Heading, Inline, Table, Text, UnderTitleRole, sent_to};
+use crate::document::{Block, Document, Heading, Inline, Table, Text, sent_to};
 use crate::findings::Findings;
 use crate::font::{FontBook, is_full_width};
 use crate::source::Sources;
@@ -96,11 +96,7 @@ fn texts<'a>(document: &Document, style: &'a Style, fonts: &'a FontBook<'a>) -> 
     }
     texts.add(&document.title, style.title.text);
     for under in &document.under_title {
-        let look = match under.role {
-            UnderTitleRole::Subtitle => style.subtitle(),
-            UnderTitleRole::Reporter => style.reporter(),
-        };
-        texts.add(&under.text, look.text);
+        texts.add(&under.text, style.under(under.role).text);
     }
     texts.add(&document.salutation, style.salutation.text);
     texts.blocks(&document.body);

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
 use super::length::Len;
+use crate::document::UnderTitleRole;
 use crate::font::{Role, YesNo};
 
 /// A colour, red, green and blue.
@@ -102,13 +103,21 @@ pub struct Style {
 
 impl Style {
     /// 副标题. Styles copied from an earlier version of the program say nothing of it.
-    pub(super) fn subtitle(&self) -> TitleStyle {
+    pub fn subtitle(&self) -> TitleStyle {
         self.subtitle.clone().unwrap_or_else(|| self.under_title())
     }
 
     /// 报告人, likewise.
-    pub(super) fn reporter(&self) -> TitleStyle {
+    pub fn reporter(&self) -> TitleStyle {
         self.reporter.clone().unwrap_or_else(|| self.under_title())
+    }
+
+    /// 副标题 or 报告人.
+    pub fn under(&self, role: UnderTitleRole) -> TitleStyle {
+        match role {
+            UnderTitleRole::Subtitle => self.subtitle(),
+            UnderTitleRole::Reporter => self.reporter(),
+        }
     }
 
     fn under_title(&self) -> TitleStyle {
@@ -426,6 +435,16 @@ pub struct PageNumberStyle {
     /// Characters kept free at the outer side.
     #[serde(rename = "左右空字")]
     pub inset: u32,
+}
+
+/// How far the top of a 一字线 stands above the baseline, in 1/1000 em.
+const DASH_HEIGHT: i64 = 310;
+
+impl PageNumberStyle {
+    /// From the block's lower edge to the baseline.
+    pub fn baseline(&self) -> Len {
+        self.dash_top + self.text.size.scale(DASH_HEIGHT, 1000)
+    }
 }
 
 /// The stamp a draft bears on each page, in the top margin at the right.

@@ -30,8 +30,10 @@ const PAGE: &str = "page.html.tera";
 pub const FORMAT: Format = Format {
     word: "html",
     ending: "html",
+    is_usual: true,
     is_posted: true,
     is_printed: false,
+    is_linked: false,
     is_revised: false,
     shows_origins: true,
     render: |document, materials| {

@@ -11,8 +11,10 @@ use crate::findings::Outcome;
 pub const FORMAT: Format = Format {
     word: "md",
     ending: "md",
+    is_usual: true,
     is_posted: false,
     is_printed: false,
+    is_linked: false,
     is_revised: false,
     shows_origins: false,
     render: |document, _| Outcome::clean(Some(render(document).into_bytes())),

@@ -23,8 +23,10 @@ use crate::source::Sources;
 pub const FORMAT: Format = Format {
     word: "pdf",
     ending: "pdf",
+    is_usual: true,
     is_posted: false,
     is_printed: true,
+    is_linked: true,
     is_revised: false,
     shows_origins: true,
     render: |document, materials| {

@@ -173,6 +173,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "font",
             "hash",
             "layout",
+            "package",
             "source",
             "template",
             "words",

@@ -1,0 +1,50 @@
+//! The text of the report: headings, paragraphs and tables.
+
+use super::named::Named;
+use super::paragraph::{Paragraph, inlines, run};
+use super::table;
+use super::writer::Writer;
+use crate::document::{Block, Heading, Paragraph as Text};
+
+/// The blocks of the body or of an attachment. `before` is the space above the first; `is_signed` says
+/// that its end stands on the page of what follows.
+pub(super) fn blocks(writer: &mut Writer<'_>, blocks: &[Block], before: i64, is_signed: bool) {
+    for (at, block) in blocks.iter().enumerate() {
+        let is_last = is_signed && at + 1 == blocks.len();
+        let usual = Paragraph {
+            before: (at == 0 && before > 0).then_some(before),
+            keeps_next: is_last,
+            keeps_two_lines: is_last.then_some(true),
+            ..Paragraph::default()
+        };
+        match block {
+            Block::Heading(heading) => {
+                let style = Some(Named::heading(heading.level));
+                writer.paragraph(&Paragraph { style, ..usual }, &heading_runs(heading, None));
+            }
+            Block::Paragraph(text) => {
+                let style = Some(style_of(text));
+                writer.paragraph(&Paragraph { style, ..usual }, &text_runs(text));
+            }
+            Block::Table(table) => table::write(writer, table),
+        }
+    }
+}
+
+fn style_of(text: &Text) -> Named {
+    match text.is_salutation {
+        true => Named::Salutation,
+        false => Named::Body,
+    }
+}
+
+/// A heading that opens the paragraph has the style of characters that is linked with its level's.
+fn text_runs(text: &Text) -> String {
+    let heading = text.run_in.as_ref();
+    let heading = heading.map(|heading| heading_runs(heading, Some(Named::heading(heading.level))));
+    heading.unwrap_or_default() + &inlines(&text.text, None)
+}
+
+fn heading_runs(heading: &Heading, style: Option<Named>) -> String {
+    run(&heading.number(), style) + &inlines(&heading.text, style)
+}

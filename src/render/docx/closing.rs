@@ -1,0 +1,89 @@
+//! What closes the text: the notes on attachments, signature and date, 附注, and the attachments.
+
+use super::body::blocks;
+use super::measure::twips;
+use super::named::Named;
+use super::paragraph::{Paragraph, lines, run};
+use super::writer::Writer;
+use crate::document::{Day, Document};
+
+/// Whether something stands below the text that is not to stand alone on a page.
+pub(super) fn follows(document: &Document) -> bool {
+    let Document { attachments, signature, .. } = document;
+    !attachments.is_empty() || signature.organ.is_some() || signature.date.is_some()
+}
+
+/// 附件说明: each name's further lines stand under its first character.
+pub(super) fn notes(writer: &mut Writer<'_>) {
+    let document = writer.document;
+    for (at, note) in document.attachment_notes().iter().enumerate() {
+        let (left, under) = writer.measurer.note(note);
+        let before = writer.grid.lines(writer.style.attachment_note.blank_lines);
+        let paragraph = Paragraph {
+            keeps_next: true,
+            before: (at == 0).then_some(before),
+            left: Some(twips(under)),
+            first: Some(twips(left) - twips(under)),
+            ..Paragraph::of(Named::AttachmentNote)
+        };
+        writer.paragraph(&paragraph, &run(&note.shown(), None));
+    }
+}
+
+/// 署名 and 成文日期 where 7.3.5 has them, and 附注.
+pub(super) fn signature(writer: &mut Writer<'_>) {
+    let document = writer.document;
+    let places = writer.measurer.signature(document);
+    let block = writer.style.page.block_width;
+    let mut before = Some(writer.grid.lines(places.blank_lines));
+    if let Some(organ) = &document.signature.organ {
+        let paragraph = Paragraph {
+            keeps_next: document.signature.date.is_some() || document.note.is_some(),
+            before: before.take(),
+            right: Some(twips(block - places.organ_end)),
+            ..Paragraph::of(Named::Organ)
+        };
+        writer.paragraph(&paragraph, &run(organ, None));
+    }
+    if let Some(date) = &document.signature.date {
+        let paragraph = Paragraph {
+            keeps_next: document.note.is_some(),
+            before: before.take(),
+            right: Some(twips(block - places.date_end)),
+            ..Paragraph::of(Named::Date)
+        };
+        writer.paragraph(&paragraph, &day(date));
+    }
+    if let Some(note) = &document.note {
+        let before = writer.grid.lines(writer.style.note.blank_lines);
+        let paragraph = Paragraph { before: Some(before), ..Paragraph::of(Named::Note) };
+        writer.paragraph(&paragraph, &run(note, None));
+    }
+}
+
+/// A day; one that is still to come looks like every value that is.
+pub(super) fn day(day: &Day) -> String {
+    run(&day.shown, day.date.is_none().then_some(Named::Missing))
+}
+
+/// 附件, each on pages of its own.
+pub(super) fn attachments(writer: &mut Writer<'_>) {
+    let document = writer.document;
+    for attachment in &document.attachments {
+        let label = Paragraph {
+            begins_page: true,
+            keeps_next: true,
+            ..Paragraph::of(Named::AttachmentLabel)
+        };
+        writer.paragraph(&label, &run(&document.attachment_label(attachment), None));
+        let title = Paragraph {
+            keeps_next: true,
+            before: Some(writer.grid.lines(writer.style.attachment.title_line.saturating_sub(2))),
+            after: Some(writer.grid.pitch),
+            ..Paragraph::of(Named::AttachmentTitle)
+        };
+        let shown = writer.measurer.attachment_title(attachment, &document.title_phrases);
+        writer.paragraph(&title, &lines(&shown, None));
+        blocks(writer, &attachment.body, 0, false);
+    }
+}
