@@ -58,7 +58,7 @@ pub(super) fn write(writer: &mut Writer<'_>, lists: &[String]) {
     }
     writer.xml += &row(&[(left, 1, organ(imprint, inset)), (right, 1, printed(imprint, inset))]);
     writer.xml += "</w:tbl>";
-    let last = Paragraph { is_off_grid: true, pitch: Some(20), ..Paragraph::default() };
+    let last = Paragraph { pitch: Some(20), ..Paragraph::default() };
     writer.paragraph(&last, "");
 }
 

@@ -86,6 +86,13 @@ impl Grid {
         }
     }
 
+    /// What is added to the width of a character, in twips, so that as many stand on a line as the grid
+    /// has.
+    pub(super) fn spacing(self, style: &Style) -> i64 {
+        let cell = style.cell(style.body.text.size) - style.body.text.size;
+        cell.to_units().div_euclid(TWIP)
+    }
+
     /// So many lines.
     pub(super) fn lines(self, count: u32) -> i64 {
         self.pitch * i64::from(count)

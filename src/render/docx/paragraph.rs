@@ -20,8 +20,6 @@ pub(super) struct Paragraph {
     pub(super) borders: String,
     /// Tab stops, in twips from the margin.
     pub(super) tabs: Vec<i64>,
-    /// It keeps its own pitch.
-    pub(super) is_off_grid: bool,
     /// Space above, in twips.
     pub(super) before: Option<i64>,
     /// Space below, in twips.
@@ -61,9 +59,6 @@ impl Paragraph {
         xml += &wrapped("pBdr", &self.borders);
         let tab = |position: &i64| format!("<w:tab w:val=\"left\" w:pos=\"{position}\"/>");
         xml += &wrapped("tabs", &self.tabs.iter().map(tab).collect::<String>());
-        if self.is_off_grid {
-            xml += &value("snapToGrid", 0);
-        }
         let attribute = |name: &str, value: Option<i64>| {
             value.map_or_else(String::new, |value| format!(" w:{name}=\"{value}\""))
         };

@@ -9,10 +9,11 @@ use crate::font::Role;
 use crate::layout::{Colour, Len, MarkLook, Style, TextStyle};
 
 /// What every paragraph has: lines of one pitch, Chinese rules for the ends of lines, no blank
-/// between Chinese characters and others, both edges flush.
+/// between Chinese characters and others, both edges flush. The exact pitch keeps the lines on the grid
+/// of the section: programs differ in how they snap lines and characters to it.
 const NORMAL: &str = "<w:widowControl w:val=\"0\"/><w:kinsoku w:val=\"1\"/><w:overflowPunct w:val=\"0\"/>\
     <w:topLinePunct w:val=\"0\"/><w:autoSpaceDE w:val=\"0\"/><w:autoSpaceDN w:val=\"0\"/>\
-    <w:adjustRightInd w:val=\"0\"/><w:snapToGrid w:val=\"1\"/>";
+    <w:adjustRightInd w:val=\"0\"/><w:snapToGrid w:val=\"0\"/>";
 
 /// The language of the text.
 const LANGUAGE: &str = "<w:lang w:val=\"zh-CN\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/>";
@@ -20,7 +21,10 @@ const LANGUAGE: &str = "<w:lang w:val=\"zh-CN\" w:eastAsia=\"zh-CN\" w:bidi=\"ar
 /// The part.
 pub(super) fn part(style: &Style, grid: Grid, faces: &Faces, mark: Option<MarkLook>) -> String {
     let looks = Looks { style, grid, faces, mark };
-    let body = looks.text(style.body.text);
+    let body = looks.faces.xml(style.body.text.role)
+        + &value("snapToGrid", 0)
+        + &value("spacing", grid.spacing(style))
+        + &sized(style.body.text.size);
     let pitch = format!(
         "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"{}\" w:lineRule=\"exact\"/>",
         grid.pitch
@@ -144,11 +148,7 @@ impl Looks<'_> {
     fn paragraph(&self, named: Named) -> Paragraph {
         let (style, usual) = (self.style, Paragraph::default());
         let characters = |count: u32| Some(twips(style.characters(count)));
-        let own = |pitch: Len| Paragraph {
-            is_off_grid: true,
-            pitch: Some(twips(pitch)),
-            ..Paragraph::default()
-        };
+        let own = |pitch: Len| Paragraph { pitch: Some(twips(pitch)), ..Paragraph::default() };
         let centred = Paragraph { align: Some("center"), ..Paragraph::default() };
         match named {
             Named::CopyNumber | Named::Secrecy | Named::Urgency => usual,
@@ -163,9 +163,7 @@ impl Looks<'_> {
                 Paragraph { before: Some(self.grid.lines(style.letterhead.blank_lines)), ..usual }
             }
             Named::Rule => self.rule(),
-            // A face whose box is higher than the pitch would take two lines of the grid.
-            Named::Title | Named::AttachmentTitle => Paragraph { is_off_grid: true, ..centred },
-            Named::TableCaption => centred,
+            Named::Title | Named::AttachmentTitle | Named::TableCaption => centred,
             Named::Subtitle => self.under_title(style.subtitle().blank_lines),
             Named::Reporter => self.under_title(style.reporter().blank_lines),
             Named::Body => Paragraph { first: characters(style.body.indent), ..usual },
@@ -212,7 +210,6 @@ impl Looks<'_> {
                 eighths(head.rule),
                 colour(head.colour)
             ),
-            is_off_grid: true,
             before: Some(twips(head.rule_gap - below).max(0)),
             after: Some(self.grid.lines(self.style.title.blank_lines)),
             pitch: Some(twips(Len::pt(1))),
