@@ -1,12 +1,17 @@
 //! Write: finished bytes → files, all of them or none.
+//!
+//! One run at a time writes into a folder; the others wait. What a run that was broken off has left is
+//! completed or taken away by the next one (see `set`).
 
-use std::collections::BTreeSet;
+mod lock;
+mod set;
+
 use std::error::Error;
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write as _};
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use set::{Held, Over, Planned, regular};
 
 /// A finished output and the name it goes by.
 #[derive(Debug, Clone)]
@@ -50,6 +55,7 @@ pub fn reason(error: &io::Error) -> String {
         }
         ErrorKind::NotFound => ("文件夹不在了", "核对文件夹；是共享文件夹的，看看网络是否断开"),
         ErrorKind::InvalidFilename => ("名称不能用作文件名", "换一个短一些、不带特殊符号的名称"),
+        ErrorKind::Unsupported => ("这个位置上的不是普通文件", "把同名的链接或管道改名或者移走"),
         ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => {
             ("正被别的程序占用", "关掉正打开着它的程序再试")
         }
@@ -120,10 +126,12 @@ impl ReplaceFault {
 
 /// Replaces files of the user, all of them or none. Each keeps its permissions.
 pub fn replace_all(folder: &Path, files: &[Replacement]) -> Result<(), ReplaceFault> {
-    let mut permissions = Vec::with_capacity(files.len());
+    let write_fault = |(path, error)| ReplaceFault::Write(WriteFault { path, error });
+    let held = Held::new(folder).map_err(write_fault)?;
+    let mut planned = Vec::with_capacity(files.len());
     for file in files {
         let path = folder.join(&file.name);
-        let fault = |error| ReplaceFault::Write(WriteFault { path: path.clone(), error });
+        let fault = |error| write_fault((path.clone(), error));
         let data = fs::symlink_metadata(&path).map_err(fault)?;
         if data.is_symlink() {
             return Err(ReplaceFault::Link(path));
@@ -131,30 +139,24 @@ pub fn replace_all(folder: &Path, files: &[Replacement]) -> Result<(), ReplaceFa
         if data.permissions().readonly() {
             return Err(ReplaceFault::ReadOnly(path));
         }
-        if fs::read(&path).map_err(fault)? != file.before {
+        if regular(&path, u64::MAX).map_err(fault)?.as_ref() != Some(&file.before) {
             return Err(ReplaceFault::Changed(path));
         }
-        permissions.push(data.permissions());
+        let permissions = Some(data.permissions());
+        planned.push(Planned { name: &file.name, bytes: &file.after, permissions });
     }
-    let outputs: Vec<Output> = files
-        .iter()
-        .map(|file| Output { name: file.name.clone(), bytes: file.after.clone() })
-        .collect();
-    let staged = stage_all(folder, &outputs).map_err(ReplaceFault::Write)?;
-    for ((target, file), permissions) in staged.iter().zip(permissions) {
-        let set = file.as_file().set_permissions(permissions);
-        set.map_err(|error| ReplaceFault::Write(WriteFault { path: target.clone(), error }))?;
-    }
-    put_in_place(folder, staged).map(|_| ()).map_err(ReplaceFault::Write)
+    held.put(&planned, Over::Files).map(|_| ()).map_err(write_fault)
 }
 
-/// Writes `outputs` into `folder`, which is made when missing.
+/// Writes `outputs` into `folder`, which is made when missing; names may lead into folders (`a/b`).
 ///
 /// Everything is first written beside its place and only then renamed, so nobody
 /// ever sees half a file; when a rename fails, those already done are undone. Gives the names of
 /// the files that took the place of something else.
 pub fn write_all(folder: &Path, outputs: &[Output]) -> Result<Vec<String>, WriteFault> {
-    let before = put_in_place(folder, stage_all(folder, outputs)?)?;
+    let fault = |(path, error)| WriteFault { path, error };
+    let held = Held::new(folder).map_err(fault)?;
+    let before = held.put(&planned(outputs), Over::Files).map_err(fault)?;
     let is_other = |(output, before): &(&Output, Option<Vec<u8>>)| {
         before.as_ref().is_some_and(|before| *before != output.bytes)
     };
@@ -162,35 +164,18 @@ pub fn write_all(folder: &Path, outputs: &[Output]) -> Result<Vec<String>, Write
     Ok(replaced.map(|(output, _)| output.name.clone()).collect())
 }
 
-/// Renames files to their places; when one cannot be, those already done are undone. Gives what
-/// stood in each place before.
-fn put_in_place(
-    folder: &Path,
-    staged: Vec<(PathBuf, NamedTempFile)>,
-) -> Result<Vec<Option<Vec<u8>>>, WriteFault> {
-    let mut done: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::with_capacity(staged.len());
-    for (target, file) in staged {
-        let before = match fs::read(&target) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
-        };
-        let replaced = before
-            .and_then(|before| file.persist(&target).map(|_| before).map_err(|error| error.error));
-        match replaced {
-            Ok(before) => done.push((target, before)),
-            Err(error) => {
-                undo(folder, &done);
-                return Err(WriteFault { path: target, error });
-            }
-        }
-    }
-    Ok(done.into_iter().map(|(_, before)| before).collect())
+fn planned(outputs: &[Output]) -> Vec<Planned<'_>> {
+    let planned = outputs.iter().map(|output| Planned {
+        name: &output.name,
+        bytes: &output.bytes,
+        permissions: None,
+    });
+    planned.collect()
 }
 
 /// What a file of this name holds; none where there is none.
 pub fn held(folder: &Path, name: &str) -> Option<Vec<u8>> {
-    fs::read(folder.join(name)).ok()
+    regular(&folder.join(name), u64::MAX).ok().flatten()
 }
 
 /// Whether something goes by this name.
@@ -202,92 +187,14 @@ pub fn is_there(folder: &Path, name: &str) -> bool {
 /// Writes `outputs`, none of which may be there yet; names may lead into folders (`a/b`),
 /// which are made when missing.
 pub fn create_all(folder: &Path, outputs: &[Output]) -> Result<(), CreateFault> {
+    let fault = |(path, error)| CreateFault::Write(WriteFault { path, error });
+    let held = Held::new(folder).map_err(fault)?;
     let names = outputs.iter().map(|output| &output.name);
     let taken: Vec<String> = names.filter(|name| is_there(folder, name)).cloned().collect();
     if !taken.is_empty() {
         return Err(CreateFault::Taken(taken));
     }
-    let mut done: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::with_capacity(outputs.len());
-    for (target, file) in stage_all(folder, outputs).map_err(CreateFault::Write)? {
-        match file.persist_noclobber(&target) {
-            Ok(_) => done.push((target, None)),
-            Err(error) => {
-                undo(folder, &done);
-                return Err(CreateFault::Write(WriteFault { path: target, error: error.error }));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Each output beside its place, with its place.
-fn stage_all(
-    folder: &Path,
-    outputs: &[Output],
-) -> Result<Vec<(PathBuf, NamedTempFile)>, WriteFault> {
-    let fault = |path: &Path| {
-        let path = path.to_owned();
-        move |error| WriteFault { path, error }
-    };
-    fs::create_dir_all(folder).map_err(fault(folder))?;
-    let mut staged = Vec::with_capacity(outputs.len());
-    let mut swept = BTreeSet::new();
-    for output in outputs {
-        let target = folder.join(&output.name);
-        let folder = target.parent().unwrap_or(folder);
-        fs::create_dir_all(folder).map_err(fault(folder))?;
-        if swept.insert(folder.to_owned()) {
-            sweep(folder);
-        }
-        let file = stage(folder, &output.bytes).map_err(fault(&target))?;
-        staged.push((target, file));
-    }
-    Ok(staged)
-}
-
-/// What a file is called until it takes its place.
-const PREFIX: &str = ".nianbao-";
-
-/// Takes away what a run that was broken off left behind. A run that lives holds its files
-/// locked.
-fn sweep(folder: &Path) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let is_ours = entry.file_name().to_string_lossy().starts_with(PREFIX)
-            && entry.file_type().is_ok_and(|kind| kind.is_file());
-        let file = is_ours.then(|| File::open(entry.path()).ok()).flatten();
-        if file.is_some_and(|file| file.try_lock().is_ok()) {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-}
-
-fn stage(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(PREFIX);
-    #[cfg(unix)]
-    {
-        // The usual mode of a new file; the umask still applies.
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder)?;
-    // On a system that cannot lock files, none is removed as left over either.
-    let _ = file.as_file().try_lock();
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    Ok(file)
-}
-
-/// Puts back what stood there before, as well as it can: the fault that led here is the one that is
-/// reported.
-fn undo(folder: &Path, done: &[(PathBuf, Option<Vec<u8>>)]) {
-    for (target, before) in done.iter().rev() {
-        let _ = match before {
-            Some(bytes) => stage(folder, bytes)
-                .and_then(|file| file.persist(target).map(|_| ()).map_err(|error| error.error)),
-            None => fs::remove_file(target),
-        };
-    }
+    held.put(&planned(outputs), Over::Nothing).map(|_| ()).map_err(fault)
 }
 
 #[cfg(test)]
@@ -381,20 +288,6 @@ mod tests {
             use std::os::unix::fs::PermissionsExt as _;
             assert_eq!(fs::metadata(path("甲/a")).unwrap().permissions().mode() & 0o777, 0o600);
         }
-    }
-
-    #[test]
-    fn files_left_by_an_interrupted_run_are_removed() {
-        let folder = tempfile::tempdir().unwrap();
-        let (left, held) = (folder.path().join(".nianbao-a"), folder.path().join(".nianbao-b"));
-        fs::write(&left, "半").unwrap();
-        let file = File::create(&held).unwrap();
-        file.lock().unwrap();
-        write_all(folder.path(), &[output("a", "新")]).unwrap();
-        assert!(!left.exists() && held.exists());
-        drop(file);
-        create_all(folder.path(), &[output("b", "新")]).unwrap();
-        assert!(!held.exists());
     }
 
     #[test]
