@@ -280,7 +280,6 @@ const VENDORS: &[(&str, &str)] = &[
     ("skrifa", "font"),
     ("smol_str", "yaml"),
     ("subsetter", "font"),
-    ("tempfile", "write"),
     ("tera", "template"),
     ("terminal_size", "cli"),
     ("unicode_normalization", "text/lookalikes"),
