@@ -16,7 +16,7 @@ use std::time::SystemTime;
 pub use disk::Found;
 pub(crate) use disk::unreadable;
 pub use fonts::{FontData, Origin};
-pub(crate) use text::as_read;
+pub(crate) use text::{as_read, decoded};
 
 use crate::builtin;
 use crate::findings::{Findings, Outcome};

@@ -79,6 +79,11 @@ pub(super) fn decode(bytes: Vec<u8>) -> Option<Decoded> {
     Some(Decoded { text, written: Written { places, encoding, damaged } })
 }
 
+/// The text of some bytes that are no file of the project; none when they are no text.
+pub(crate) fn decoded(bytes: Vec<u8>) -> Option<String> {
+    decode(bytes).map(|decoded| decoded.text)
+}
+
 /// A text of a UTF-8 file as it is read, and how it stands in the file.
 pub(crate) fn as_read(raw: &str) -> (String, source::Written) {
     decode(raw.as_bytes().to_vec())

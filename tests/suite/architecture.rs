@@ -158,6 +158,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("sent", &["document", "hash", "package", "source"]),
     ("changes", &["number", "words"]),
     ("package", &[]),
+    ("returned", &["files", "number", "package", "sent"]),
     ("font", &["diagnostic", "findings", "source"]),
     ("words", &[]),
     ("layout", &["diagnostic", "document", "edition", "findings", "font", "source", "words"]),

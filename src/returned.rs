@@ -1,0 +1,125 @@
+//! What came back: a Word document or a Markdown text that somebody revised → its paragraphs, with
+//! tracked changes accepted, and its comments.
+//!
+//! Only the text counts. How it looks is the program's affair, so looks that were changed are let
+//! alone; what stands in the document but is no text of the report (pictures, footnotes, hidden
+//! text) is told.
+
+mod comments;
+mod docx;
+mod draft;
+mod markdown;
+mod numbers;
+mod refused;
+mod relations;
+mod styles;
+mod told;
+mod walker;
+
+use std::ops::Range;
+
+pub(crate) use self::refused::Refused;
+pub(crate) use self::told::Told;
+use crate::sent::{Role, Tie};
+
+/// A file that is larger is not read. A report of 100 pages with its comments has 300 KB.
+pub(crate) const MOST_BYTES: usize = 32 << 20;
+
+/// What came back. No paragraph of it is empty, and none begins or ends with blanks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Returned {
+    /// Its paragraphs in reading order.
+    pub(crate) paragraphs: Vec<ReturnedParagraph>,
+    /// Its tracked changes, which count as accepted, in reading order.
+    pub(crate) tracked: Vec<Tracked>,
+    /// Its comments, in reading order.
+    pub(crate) comments: Vec<Comment>,
+    /// What stands in it that is no text of the report.
+    pub(crate) told: Told,
+    /// The text that was sent, as the document says; none where it says nothing: a Markdown, or a
+    /// document that another program made or wrote anew.
+    pub(crate) tie: Option<Tie>,
+}
+
+/// A paragraph of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct ReturnedParagraph {
+    /// Its text, with the numbers that the office program computes.
+    pub(crate) text: String,
+    /// What it looks like: what its style is called, its level, its place in a table. None where
+    /// nothing tells. Cells are told by their place, from 0, counted as in [`Role::Cell`].
+    pub(crate) role: Option<Role>,
+    /// The ids of the paragraphs as sent that its words come from. Bookmarks bear them, which get lost
+    /// and are doubled, so these are hints.
+    pub(crate) ids: Vec<String>,
+}
+
+/// A tracked change, counted as accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Tracked {
+    /// Which paragraph, and bytes of its text: empty for what was taken out.
+    pub(crate) paragraph: usize,
+    pub(crate) range: Range<usize>,
+    /// What was done.
+    pub(crate) kind: TrackedKind,
+    /// Whose it is; may be empty.
+    pub(crate) author: String,
+    /// When, as the document has it, `2025-01-08T09:30:00Z`.
+    pub(crate) date: Option<String>,
+    /// The words; empty for the end of a paragraph.
+    pub(crate) text: String,
+}
+
+/// What a tracked change does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TrackedKind {
+    /// Words were put in.
+    Inserted,
+    /// Words were taken out.
+    Deleted,
+    /// Words came here from another place.
+    MovedHere,
+    /// Words went to another place.
+    MovedAway,
+    /// A paragraph was split here: its first part ends.
+    Split,
+    /// A paragraph was joined here with the next one.
+    Joined,
+    /// Cells of a table were taken out.
+    CellsDeleted,
+}
+
+/// A comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Comment {
+    /// Which paragraph, and bytes of its text, that it begins with.
+    pub(crate) paragraph: usize,
+    pub(crate) range: Range<usize>,
+    /// The words that it concerns, the first of them where they are many; empty where it stands at a
+    /// place only.
+    pub(crate) about: String,
+    /// Whose it is; may be empty.
+    pub(crate) author: String,
+    /// When, as the document has it.
+    pub(crate) date: Option<String>,
+    /// What it says.
+    pub(crate) text: String,
+    /// Whether it answers the one before it.
+    pub(crate) is_reply: bool,
+    /// Whether somebody marked it as done.
+    pub(crate) is_resolved: bool,
+}
+
+/// Reads what came back, by what it is and not by its name.
+///
+/// # Errors
+/// Why it is not read.
+pub(crate) fn read(bytes: &[u8]) -> Result<Returned, Refused> {
+    if bytes.len() > MOST_BYTES {
+        return Err(Refused::TooLarge);
+    }
+    if docx::is_packed(bytes) { docx::read(bytes) } else { markdown::read(bytes) }
+}
+
+#[cfg(test)]
+mod tests;

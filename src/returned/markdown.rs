@@ -1,0 +1,180 @@
+//! A Markdown text that came back: the program's own, edited by hand.
+
+use super::{MOST_BYTES, Refused, Returned, ReturnedParagraph};
+use crate::files::decoded;
+use crate::sent::Role;
+use crate::text::is_invisible;
+
+/// Paragraphs and cells that are read.
+const MOST_PARAGRAPHS: usize = 20_000;
+
+/// What the program writes above a draft; it is no text of the report.
+const DRAFT: &str = "草稿";
+
+/// Reads a text.
+///
+/// # Errors
+/// Why it is not read.
+pub(super) fn read(bytes: &[u8]) -> Result<Returned, Refused> {
+    if bytes.len() > MOST_BYTES / 4 {
+        return Err(Refused::TooLarge);
+    }
+    let text = decoded(bytes.to_vec()).ok_or(Refused::NoText)?;
+    let mut reader = Reader::default();
+    for line in text.lines() {
+        reader.line(line);
+        if reader.paragraphs.len() > MOST_PARAGRAPHS {
+            return Err(Refused::TooLarge);
+        }
+    }
+    reader.end();
+    Ok(Returned { paragraphs: reader.paragraphs, ..Returned::default() })
+}
+
+#[derive(Debug, Default)]
+struct Reader {
+    paragraphs: Vec<ReturnedParagraph>,
+    /// The lines of the paragraph so far.
+    open: String,
+    /// The heading that opens the next paragraph, with its level.
+    run_in: Option<(u8, String)>,
+    has_title: bool,
+    tables: usize,
+    /// The row of the table that is read.
+    row: Option<usize>,
+}
+
+impl Reader {
+    fn line(&mut self, line: &str) {
+        let line = line.trim();
+        if let Some(row) = line.strip_prefix('|') {
+            self.end_paragraph();
+            return self.row(row);
+        }
+        if self.row.take().is_some() {
+            self.tables += 1;
+        }
+        let marks = line.bytes().take_while(|byte| *byte == b'#').count();
+        let rest = line.get(marks..).unwrap_or_default();
+        if (1..=6).contains(&marks) && (rest.is_empty() || rest.starts_with([' ', '\u{3000}'])) {
+            self.end();
+            return self.heading(marks, &plain(rest.trim()));
+        }
+        if line.is_empty() {
+            return self.end_paragraph();
+        }
+        if let Some(quoted) = line.strip_prefix('>') {
+            self.end_paragraph();
+            let quoted = plain(quoted.trim());
+            if quoted != DRAFT {
+                self.add(quoted, Some(Role::Marking));
+            }
+            return;
+        }
+        // Lines that an editor broke belong together; between Chinese characters no blank stands.
+        let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        if is_latin(self.open.chars().last()) && is_latin(line.chars().next()) {
+            self.open.push(' ');
+        }
+        self.open.push_str(line);
+    }
+
+    fn heading(&mut self, marks: usize, text: &str) {
+        if marks == 1 {
+            let is_first = !std::mem::replace(&mut self.has_title, true);
+            let role = if is_first { Role::Title } else { Role::AttachmentTitle };
+            return self.add(text.to_owned(), Some(role));
+        }
+        let level = u8::try_from(marks - 1).unwrap_or(1);
+        // A heading that ends with a full stop opens the paragraph that follows.
+        if text.ends_with('。') {
+            self.run_in = Some((level, text.to_owned()));
+        } else {
+            self.add(text.to_owned(), Some(Role::Heading(level)));
+        }
+    }
+
+    /// The cells of a row; places that cells of other places cover are empty.
+    fn row(&mut self, row: &str) {
+        let cells = cells(row);
+        let is_rule = |cell: &String| {
+            let cell = cell.trim();
+            cell.contains('-') && cell.chars().all(|c| matches!(c, '-' | ':'))
+        };
+        if !cells.is_empty() && cells.iter().all(is_rule) {
+            return;
+        }
+        let number = self.row.map_or(0, |row| row + 1);
+        self.row = Some(number);
+        for (column, cell) in cells.iter().enumerate() {
+            let role = Role::Cell { table: self.tables, row: number, column };
+            self.add(plain(cell.trim()), Some(role));
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        if self.open.is_empty() {
+            return;
+        }
+        let text = plain(&std::mem::take(&mut self.open));
+        match self.run_in.take() {
+            Some((level, heading)) => {
+                self.add(format!("{heading}{text}"), Some(Role::RunIn(level)));
+            }
+            None => self.add(text, None),
+        }
+    }
+
+    /// Ends the paragraph, and a heading that opens none.
+    fn end(&mut self) {
+        self.end_paragraph();
+        if let Some((level, heading)) = self.run_in.take() {
+            self.add(heading, Some(Role::Heading(level)));
+        }
+    }
+
+    fn add(&mut self, text: String, role: Option<Role>) {
+        let text = text.trim().to_owned();
+        if !text.is_empty() {
+            self.paragraphs.push(ReturnedParagraph { text, role, ids: Vec::new() });
+        }
+    }
+}
+
+/// The cells of a row without the stroke before it.
+fn cells(row: &str) -> Vec<String> {
+    let mut cells = Vec::new();
+    let mut cell = String::new();
+    let mut is_escaped = false;
+    for character in row.chars() {
+        if character == '|' && !is_escaped {
+            cells.push(std::mem::take(&mut cell));
+            continue;
+        }
+        is_escaped = character == '\\' && !is_escaped;
+        cell.push(character);
+    }
+    if !cell.trim().is_empty() {
+        cells.push(cell);
+    }
+    cells
+}
+
+/// A text without its markup: escapes, and the signs around bold and slanted words.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => match characters.peek() {
+                Some(next) if next.is_ascii_punctuation() => plain.extend(characters.next()),
+                _ => plain.push('\\'),
+            },
+            '*' => {}
+            '\u{A0}' => plain.push(' '),
+            character if is_invisible(character) => {}
+            character => plain.push(character),
+        }
+    }
+    plain
+}

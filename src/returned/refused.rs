@@ -1,0 +1,85 @@
+//! Why a document that came back is not read.
+
+use crate::package::{NotWellFormed, Refusal};
+
+/// Why a document is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// It has a password.
+    Password,
+    /// .doc or .wps, whatever its name says.
+    Older,
+    /// A workbook.
+    Workbook,
+    /// A document of OpenDocument, .odt.
+    OpenDocument,
+    /// Another package, without a text.
+    NoDocument,
+    /// Neither a package nor a text.
+    NoText,
+    /// Cut short or altered.
+    Damaged,
+    /// More than a report can have.
+    TooLarge,
+    /// It declares a document type.
+    DocumentType,
+    /// It has macros.
+    Macros,
+    /// A part of its text stands in another file, or in another document inside it.
+    Elsewhere,
+}
+
+impl Refused {
+    /// What is wrong.
+    pub(crate) fn message(self) -> &'static str {
+        match self {
+            Refused::Password => "这个文件有打开密码",
+            Refused::Older => "这是旧格式的文档（.doc 或者 .wps），不是 .docx",
+            Refused::Workbook => "这是一个 Excel 工作簿，不是 Word 文档",
+            Refused::OpenDocument => "这是 .odt 文档，不是 .docx",
+            Refused::NoDocument => "这个压缩包里没有 Word 文档的正文",
+            Refused::NoText => "这不是 Word 文档，也不是 Markdown 文本",
+            Refused::Damaged => "这个文件不完整，或者损坏了",
+            Refused::TooLarge => "这个文件比一份报告可能有的大得多",
+            Refused::DocumentType => "这个文件里声明了外部文档类型，办公软件不会这样写",
+            Refused::Macros => "这个文件带着宏",
+            Refused::Elsewhere => "这个文件的一部分正文在别的文档里（子文档或者插入的文件）",
+        }
+    }
+
+    /// How to mend it.
+    pub(crate) fn help(self) -> &'static str {
+        match self {
+            Refused::Password => "用 Word 或者 WPS 打开，去掉打开密码，另存后再试",
+            Refused::Older | Refused::OpenDocument => {
+                "用 Word 或者 WPS 打开，“另存为”选 Word 文档（*.docx）；只改扩展名不行"
+            }
+            Refused::Workbook => "核对文件；部门填报表放到 data 下当年的文件夹里",
+            Refused::NoDocument | Refused::NoText => "核对文件是不是改好的那一份报告",
+            Refused::Damaged => "请对方重新发一份；能用 Word 打开的，打开后另存一份再试",
+            Refused::TooLarge => "核对文件；文档里有大图片、大附件的，先删去再另存",
+            Refused::DocumentType => "核对文件从哪里来；能打开的，用 Word 另存一份再试",
+            Refused::Macros => "用 Word 打开，“另存为”选不带宏的 Word 文档（*.docx）",
+            Refused::Elsewhere => "用 Word 打开，全选、复制到一个新文档里，另存后再试",
+        }
+    }
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Refused {
+        match refusal {
+            Refusal::Password => Refused::Password,
+            Refusal::CompoundFile => Refused::Older,
+            Refusal::NotPacked => Refused::NoText,
+            Refusal::Damaged => Refused::Damaged,
+            Refusal::TooManyParts { .. } | Refusal::TooLarge { .. } => Refused::TooLarge,
+            Refusal::DocumentType => Refused::DocumentType,
+        }
+    }
+}
+
+impl From<NotWellFormed> for Refused {
+    fn from(_: NotWellFormed) -> Refused {
+        Refused::Damaged
+    }
+}

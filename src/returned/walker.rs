@@ -1,0 +1,438 @@
+//! The events of a document's text → its paragraphs.
+
+mod elements;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::draft::{Draft, Finished, Sign};
+use super::numbers::Numbers;
+use super::styles::{Numbering, Styles};
+use super::told::Told;
+use super::{Refused, ReturnedParagraph, Tracked, TrackedKind};
+use crate::package::{Element, Event, Xml};
+use crate::sent::Role;
+use crate::text::is_invisible;
+
+/// Events that are read: a report of 100 pages that Word revised has 300,000.
+const MOST_EVENTS: usize = 1_500_000;
+
+/// Paragraphs and cells that are read.
+const MOST_PARAGRAPHS: usize = 20_000;
+
+/// Bytes of text that are read.
+const MOST_TEXT: usize = 4 << 20;
+
+/// Characters that are kept of the words of a comment.
+const MOST_ABOUT: usize = 100;
+
+/// What was read.
+#[derive(Debug, Default)]
+pub(super) struct Text {
+    pub(super) paragraphs: Vec<ReturnedParagraph>,
+    pub(super) tracked: Vec<Tracked>,
+    /// Where each comment stands, by its id.
+    pub(super) comments: BTreeMap<String, Spot>,
+    /// Footnotes and endnotes that are referred to.
+    pub(super) notes: usize,
+    pub(super) told: Told,
+}
+
+/// Where a comment stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Spot {
+    pub(super) paragraph: usize,
+    pub(super) range: Range<usize>,
+    pub(super) about: String,
+    /// Whether it is known where.
+    pub(super) is_known: bool,
+}
+
+/// What holds paragraphs.
+#[derive(Debug)]
+struct Container {
+    /// A cell has one paragraph, of all that it holds.
+    cell: Option<Role>,
+    is_box: bool,
+    draft: Option<Draft>,
+    /// Paragraphs of a text box.
+    boxed: Vec<Finished>,
+}
+
+/// A table while it is read.
+#[derive(Debug)]
+struct Table {
+    number: usize,
+    row: usize,
+    column: usize,
+    /// Columns that the cell goes over.
+    span: usize,
+    is_row_deleted: bool,
+    is_cell_deleted: bool,
+}
+
+/// A tracked change around what is read.
+#[derive(Debug)]
+struct Change {
+    kind: TrackedKind,
+    author: String,
+    date: Option<String>,
+}
+
+/// A field: an instruction, and the text that it gives.
+#[derive(Debug, Default)]
+struct Field {
+    instruction: String,
+    has_result: bool,
+}
+
+/// What the properties of a paragraph say.
+#[derive(Debug, Default)]
+struct Properties {
+    style: Option<String>,
+    outline: Option<u8>,
+    numbering: Numbering,
+    is_end_deleted: bool,
+}
+
+/// What is to be done with text.
+#[derive(Debug, PartialEq, Eq)]
+enum Use {
+    Show,
+    Delete,
+    Hide,
+    Instruct,
+    Drop,
+}
+
+/// Reads a document's text.
+pub(super) struct Walker<'s> {
+    styles: &'s Styles,
+    numbers: Numbers,
+    text: Text,
+    parents: Vec<String>,
+    containers: Vec<Container>,
+    tables: Vec<Table>,
+    /// Tables that are no rows of their own: those within cells.
+    nested: usize,
+    next_table: usize,
+    changes: Vec<Change>,
+    fields: Vec<Field>,
+    choices: Vec<bool>,
+    /// The bookmarks that go on: their numbers in the file, and the ids that they bear.
+    bookmarks: Vec<(String, String)>,
+    comments: Vec<String>,
+    properties: Properties,
+    is_run_hidden: bool,
+    is_hidden_before: bool,
+    /// Whether there were pictures before the one that is read.
+    had_pictures: bool,
+    /// Whether the content of a control asks for a text that nobody typed.
+    has_placeholder: bool,
+    /// The text that is read.
+    pending: String,
+    /// Whether spaces at its ends count.
+    keeps_blanks: bool,
+    size: usize,
+}
+
+impl<'s> Walker<'s> {
+    pub(super) fn new(styles: &'s Styles, numbers: Numbers) -> Walker<'s> {
+        let body = Container { cell: None, is_box: false, draft: None, boxed: Vec::new() };
+        Walker {
+            styles,
+            numbers,
+            text: Text::default(),
+            parents: Vec::new(),
+            containers: vec![body],
+            tables: Vec::new(),
+            nested: 0,
+            next_table: 0,
+            changes: Vec::new(),
+            fields: Vec::new(),
+            choices: Vec::new(),
+            bookmarks: Vec::new(),
+            comments: Vec::new(),
+            properties: Properties::default(),
+            is_run_hidden: false,
+            is_hidden_before: false,
+            had_pictures: false,
+            has_placeholder: false,
+            pending: String::new(),
+            keeps_blanks: false,
+            size: 0,
+        }
+    }
+
+    /// Reads a part.
+    pub(super) fn read(mut self, part: &[u8]) -> Result<Text, Refused> {
+        let mut skipped = 0_usize;
+        for (count, event) in Xml::new(part)?.enumerate() {
+            if count > MOST_EVENTS {
+                return Err(Refused::TooLarge);
+            }
+            match event? {
+                Event::Open(_) if skipped > 0 => skipped += 1,
+                Event::Close(_) if skipped > 0 => skipped -= 1,
+                Event::Text(_) if skipped > 0 => {}
+                Event::Open(element) => {
+                    if self.is_skipped(&element) {
+                        skipped = 1;
+                    } else {
+                        self.open(&element)?;
+                        self.parents.push(element.name);
+                    }
+                }
+                Event::Close(name) => {
+                    self.parents.pop();
+                    self.close(&name)?;
+                }
+                Event::Text(text) => self.words(&text)?,
+            }
+        }
+        self.finish_draft()?;
+        self.text.told.shorten();
+        Ok(self.text)
+    }
+
+    /// Whether all that an element holds is passed over.
+    fn is_skipped(&mut self, element: &Element) -> bool {
+        match element.name.as_str() {
+            "mc:Fallback" => self.choices.last() == Some(&true),
+            "mc:Choice" => {
+                // Only the first of several is what the writer means.
+                let taken = self.choices.last().copied().unwrap_or(false);
+                if let Some(choice) = self.choices.last_mut() {
+                    *choice = true;
+                }
+                taken
+            }
+            "w:sdtContent" => std::mem::take(&mut self.has_placeholder),
+            "w:rt" | "w:sectPr" | "w:tblPr" | "w:tblGrid" => true,
+            // How it looked before.
+            name => name.starts_with("w:") && name.ends_with("Change"),
+        }
+    }
+
+    fn parent(&self, back: usize) -> &str {
+        let at = self.parents.len().checked_sub(back + 1);
+        at.and_then(|at| self.parents.get(at)).map_or("", String::as_str)
+    }
+
+    fn container(&mut self) -> Option<&mut Container> {
+        self.containers.last_mut()
+    }
+
+    fn draft(&mut self) -> Option<&mut Draft> {
+        self.container()?.draft.as_mut()
+    }
+
+    /// What happens to text here.
+    fn usage(&self) -> Use {
+        if self.fields.iter().any(|field| !field.has_result) {
+            return Use::Instruct;
+        }
+        if self.fields.iter().any(Field::is_contents) {
+            return Use::Drop;
+        }
+        let is_table_deleted =
+            self.tables.iter().any(|table| table.is_row_deleted || table.is_cell_deleted);
+        let is_deleted = |change: &Change| change.kind.takes_away();
+        if is_table_deleted || self.changes.iter().any(is_deleted) {
+            return Use::Delete;
+        }
+        if self.is_run_hidden { Use::Hide } else { Use::Show }
+    }
+
+    /// Characters between tags. A text may come in several pieces.
+    fn words(&mut self, text: &str) -> Result<(), Refused> {
+        match self.parent(0) {
+            "w:t" | "w:delText" => {
+                self.pending.push_str(text);
+                if self.pending.len() > MOST_TEXT {
+                    return Err(Refused::TooLarge);
+                }
+            }
+            "w:instrText" | "w:delInstrText" => {
+                if let Some(field) = self.fields.last_mut().filter(|field| !field.has_result)
+                    && field.instruction.len() < 100
+                {
+                    field.instruction.push_str(text);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The end of a text.
+    fn end_words(&mut self) -> Result<(), Refused> {
+        let text = std::mem::take(&mut self.pending);
+        let shown: String = text
+            .chars()
+            .filter(|character| !is_invisible(*character) && !matches!(character, '\n' | '\r'))
+            .map(|character| if character == '\u{A0}' { ' ' } else { character })
+            .collect();
+        self.push(if self.keeps_blanks { &shown } else { shown.trim_matches(' ') })
+    }
+
+    /// Adds text as it is to be used here.
+    fn push(&mut self, text: &str) -> Result<(), Refused> {
+        self.size += text.len();
+        if self.size > MOST_TEXT {
+            return Err(Refused::TooLarge);
+        }
+        let usage = self.usage();
+        let change = self.changes.last();
+        let (kind, author, date) = match change {
+            Some(Change { kind, author, date }) => (Some(*kind), author.clone(), date.clone()),
+            None => (None, String::new(), None),
+        };
+        match usage {
+            Use::Show => {
+                for comment in &self.comments {
+                    let about = &mut self.text.comments.entry(comment.clone()).or_default().about;
+                    if about.chars().count() < MOST_ABOUT {
+                        about.push_str(text);
+                    }
+                }
+                let Some(draft) = self.draft() else { return Ok(()) };
+                if let Some(kind) = kind {
+                    draft.track(kind, &author, date.as_deref(), text, true);
+                }
+                draft.text.push_str(text);
+            }
+            Use::Delete => {
+                let kind = kind.unwrap_or(TrackedKind::CellsDeleted);
+                if let Some(draft) = self.draft() {
+                    draft.track(kind, &author, date.as_deref(), text, false);
+                }
+            }
+            Use::Hide => {
+                let goes_on = self.is_hidden_before;
+                Told::add(&mut self.text.told.hidden, text, goes_on);
+            }
+            Use::Drop => self.text.told.has_contents = true,
+            Use::Instruct => {}
+        }
+        self.is_hidden_before = usage == Use::Hide;
+        Ok(())
+    }
+
+    /// Begins a paragraph, unless it is the rest of one.
+    fn begin_paragraph(&mut self) {
+        self.properties = Properties::default();
+        let ids: Vec<String> = self.bookmarks.iter().map(|(_, id)| id.clone()).collect();
+        let Some(container) = self.containers.last_mut() else { return };
+        if container.draft.is_none() {
+            let mut draft = Draft { role: container.cell, ..Draft::default() };
+            for id in ids {
+                draft.mark(Sign::Id(id), true);
+            }
+            container.draft = Some(draft);
+        }
+    }
+
+    /// Takes what the properties of a paragraph say.
+    fn take_properties(&mut self) -> Result<(), Refused> {
+        let Properties { style, outline, numbering, .. } = std::mem::take(&mut self.properties);
+        let style = style.as_deref();
+        let role = outline.map(Role::Heading).or_else(|| self.styles.role(style));
+        let of_style = self.styles.numbering(style);
+        let numbering = Numbering {
+            list: numbering.list.or(of_style.list),
+            level: numbering.level.or(of_style.level),
+        };
+        let is_stamp = self.styles.is_named(style, super::styles::STAMP);
+        let number = match self.usage() {
+            Use::Show if !is_stamp => self.numbers.next(&numbering),
+            _ => String::new(),
+        };
+        let Some(draft) = self.draft() else { return Ok(()) };
+        // 版记 and tables that only place text are told by their styles.
+        let is_imprint = role == Some(Role::PrintedBy);
+        if draft.role.is_none() || is_imprint {
+            draft.role = role;
+        }
+        if draft.text.is_empty() && !number.is_empty() {
+            draft.text.push_str(&number);
+            self.text.told.has_automatic_numbers = true;
+            self.size += number.len();
+        }
+        Ok(())
+    }
+
+    fn end_paragraph(&mut self) -> Result<(), Refused> {
+        let goes_on = std::mem::take(&mut self.properties.is_end_deleted);
+        let is_cell = self.containers.last().is_some_and(|container| container.cell.is_some());
+        if goes_on || is_cell { Ok(()) } else { self.finish_draft() }
+    }
+
+    /// Ends the paragraph of the container.
+    fn finish_draft(&mut self) -> Result<(), Refused> {
+        let Some(container) = self.containers.last_mut() else { return Ok(()) };
+        let Some(draft) = container.draft.take() else { return Ok(()) };
+        let finished = draft.finish();
+        if container.is_box {
+            container.boxed.extend(finished);
+            return Ok(());
+        }
+        for paragraph in finished {
+            self.add(paragraph)?;
+        }
+        Ok(())
+    }
+
+    /// Adds a paragraph with its signs; those of an empty one stand at the end of the one before.
+    fn add(&mut self, finished: Finished) -> Result<(), Refused> {
+        let Finished { text, role, marks } = finished;
+        let is_empty = text.is_empty();
+        let paragraphs = &mut self.text.paragraphs;
+        if !is_empty {
+            paragraphs.push(ReturnedParagraph { text, role, ids: Vec::new() });
+        }
+        if paragraphs.len() > MOST_PARAGRAPHS || self.text.tracked.len() > MOST_PARAGRAPHS {
+            return Err(Refused::TooLarge);
+        }
+        let paragraph = paragraphs.len().saturating_sub(1);
+        let end = paragraphs.last().map_or(0, |last| last.text.len());
+        for (range, sign) in marks {
+            let range = if is_empty { end..end } else { range };
+            match sign {
+                Sign::Id(id) => {
+                    if let Some(last) = paragraphs.last_mut().filter(|_| !is_empty)
+                        && !last.ids.contains(&id)
+                    {
+                        last.ids.push(id);
+                    }
+                }
+                Sign::Comment(id) => {
+                    let spot = self.text.comments.entry(id).or_default();
+                    if !spot.is_known {
+                        (spot.paragraph, spot.range, spot.is_known) = (paragraph, range, true);
+                    }
+                }
+                Sign::Tracked { kind, author, date, words } => {
+                    let text = words;
+                    let tracked = Tracked { paragraph, range, kind, author, date, text };
+                    self.text.tracked.push(tracked);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Field {
+    /// A table of contents.
+    fn is_contents(&self) -> bool {
+        self.instruction.trim_start().starts_with("TOC")
+    }
+}
+
+impl TrackedKind {
+    /// Whether text is taken away from its place.
+    fn takes_away(self) -> bool {
+        matches!(self, TrackedKind::Deleted | TrackedKind::MovedAway | TrackedKind::CellsDeleted)
+    }
+}
