@@ -9,7 +9,7 @@ mod text;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -194,7 +194,10 @@ impl Files {
     /// # Errors
     /// When it cannot be read.
     pub fn bytes(&self, path: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.on_disk(path)?)
+        let root = self.root().ok_or(io::ErrorKind::NotFound)?;
+        let mut bytes = Vec::new();
+        disk::open(root, path)?.read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
     /// When a file was last changed; none when there is no such file.

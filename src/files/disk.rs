@@ -4,13 +4,16 @@
 //! why something could not be read.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::io::{self, ErrorKind, Read as _};
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Bytes of the largest text file that is read; ten years of one district fit in it.
 const LARGEST: u64 = 1 << 20;
+
+/// Bytes of the largest font file that is opened; a large Chinese face has 30 MB.
+const LARGEST_FONT: u64 = 128 << 20;
 
 /// A file or folder that stands in a folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +30,9 @@ pub struct Found {
 /// # Errors
 /// When the folder cannot be read.
 pub(super) fn list(root: &Path, folder: &str) -> io::Result<Vec<Found>> {
+    if is_linked(root, folder) {
+        follow(root, folder).map_err(|fault| elsewhere(root, folder, fault))?;
+    }
     let mut found = Vec::new();
     for entry in fs::read_dir(root.join(folder))? {
         let entry = entry?;
@@ -58,11 +64,12 @@ pub(super) fn exists(root: &Path, path: &str) -> bool {
 pub(super) fn bytes(root: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
     let fault = |error: io::Error| unreadable(path, &error);
     let whole = root.join(path);
-    let mut data = fs::symlink_metadata(&whole).map_err(fault)?;
-    if data.is_symlink() {
+    // A broken link is told as one.
+    fs::symlink_metadata(&whole).map_err(fault)?;
+    if is_linked(root, path) {
         follow(root, path)?;
-        data = fs::metadata(&whole).map_err(fault)?;
     }
+    let data = fs::metadata(&whole).map_err(fault)?;
     if data.is_dir() {
         return Err(fault(io::ErrorKind::IsADirectory.into()));
     }
@@ -77,6 +84,57 @@ pub(super) fn bytes(root: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
             .help("检查是不是放错了文件，或者粘贴进了多余的内容"));
     }
     Ok(bytes)
+}
+
+/// Opens a file that is no text, such as a font. A pipe or a device is not waited for, and a link is
+/// followed within its folder of the project alone.
+///
+/// # Errors
+/// When it cannot be opened, is no regular file or is too large.
+pub(super) fn open(root: &Path, path: &str) -> io::Result<File> {
+    if is_linked(root, path) {
+        follow(root, path).map_err(|fault| elsewhere(root, path, fault))?;
+    }
+    open_regular(&root.join(path))
+}
+
+/// Whether a link stands in a path, after the first folder, which may be one: a project's data may
+/// lie on another disk.
+fn is_linked(root: &Path, path: &str) -> bool {
+    let mut whole = root.to_owned();
+    let mut parts = path.split('/');
+    whole.extend(parts.next());
+    parts.any(|part| {
+        whole.push(part);
+        whole.symlink_metadata().is_ok_and(|data| data.is_symlink())
+    })
+}
+
+/// Why a link is not followed, in the words of the system where these say it.
+fn elsewhere(root: &Path, path: &str, fault: Diagnostic) -> io::Error {
+    match fs::metadata(root.join(path)) {
+        Err(error) => error,
+        Ok(_) => io::Error::new(ErrorKind::Unsupported, fault.message),
+    }
+}
+
+/// Opens a regular file, wherever a link leads to.
+///
+/// # Errors
+/// When it cannot be opened, is no regular file or is too large.
+pub(super) fn open_regular(path: &Path) -> io::Result<File> {
+    let data = fs::metadata(path)?;
+    if data.is_dir() {
+        return Err(ErrorKind::IsADirectory.into());
+    }
+    if !data.is_file() {
+        return Err(io::Error::new(ErrorKind::Unsupported, "不是普通文件"));
+    }
+    if data.len() > LARGEST_FONT {
+        let what = format!("超过 {} MiB", LARGEST_FONT >> 20);
+        return Err(io::Error::new(ErrorKind::FileTooLarge, what));
+    }
+    File::open(path)
 }
 
 /// Links are followed within the folder of the project they stand in (`data`, `templates`,
@@ -103,6 +161,11 @@ fn follow(root: &Path, path: &str) -> Result<(), Diagnostic> {
 
 /// Why a file or a folder could not be read (E0101).
 pub(crate) fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
+    // What was refused here has words of its own.
+    if error.kind() == ErrorKind::Unsupported && error.get_ref().is_some() {
+        return Diagnostic::new(Code::E0124, error.to_string())
+            .help("删去链接，把文件夹或文件本身复制到这里");
+    }
     let (what, help) = match error.kind() {
         // A name in another encoding was not read from the folder as it is.
         io::ErrorKind::NotFound if path.contains('\u{FFFD}') => (

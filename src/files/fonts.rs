@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io;
 use std::path::PathBuf;
 
-use super::Files;
+use super::{Files, disk};
 use crate::builtin;
 
 /// Where a file comes from.
@@ -66,8 +66,13 @@ impl Files {
     /// # Errors
     /// When it cannot be opened, or is nowhere ([`io::ErrorKind::NotFound`]).
     pub fn open_font(&self, name: &str) -> io::Result<FontData> {
-        for (_, folder) in self.font_folders() {
-            match File::open(folder.join(name)) {
+        for (origin, folder) in self.font_folders() {
+            let opened = match (origin, self.root()) {
+                (Origin::Project, Some(root)) => disk::open(root, &font_path(name)),
+                // Who keeps the program's folder or one's own may keep links in it.
+                _ => disk::open_regular(&folder.join(name)),
+            };
+            match opened {
                 Ok(file) => return Ok(FontData::File(file)),
                 Err(error) if is_nowhere(&error) => {}
                 Err(error) => return Err(error),
@@ -82,7 +87,8 @@ impl Files {
     /// # Errors
     /// When it cannot be opened, or is not there ([`io::ErrorKind::NotFound`]).
     pub fn open_own_font(&self, name: &str) -> io::Result<FontData> {
-        File::open(self.on_disk(&font_path(name))?).map(FontData::File)
+        let root = self.root().ok_or(io::ErrorKind::NotFound)?;
+        disk::open(root, &font_path(name)).map(FontData::File)
     }
 }
 

@@ -223,6 +223,69 @@ fn a_pipe_is_not_waited_for() {
     );
 }
 
+/// What such a folder holds is not kept with the project's data, and may change at any time.
+#[cfg(unix)]
+#[test]
+fn a_linked_folder_outside_of_the_project_is_not_read() {
+    use std::os::unix::fs::symlink;
+    let project = Project::base();
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::rename(project.path().join("data/2024"), elsewhere.path().join("2024")).unwrap();
+    symlink(elsewhere.path().join("2024"), project.path().join("data/2024")).unwrap();
+    assert_data_eq!(
+        run(&project),
+        str![[r#"
+错误[E0124]: data/2024 是一个链接，指到了 data 文件夹之外，没有读
+--> data/2024
+ = 建议: 删去链接，把文件夹或文件本身复制到这里
+
+共 1 处错误
+退出码 1
+
+"#]]
+    );
+    fs::remove_file(project.path().join("data/2024")).unwrap();
+    fs::rename(elsewhere.path().join("2024"), project.path().join("data/2024")).unwrap();
+    // Within the folder it is followed, and so is the folder of all data.
+    fs::rename(project.path().join("data/2024"), project.path().join("data/年")).unwrap();
+    symlink(project.path().join("data/年"), project.path().join("data/2024")).unwrap();
+    fs::rename(project.path().join("data"), elsewhere.path().join("data")).unwrap();
+    symlink(elsewhere.path().join("data"), project.path().join("data")).unwrap();
+    fs::remove_file(project.path().join("data/2024")).unwrap();
+    symlink(elsewhere.path().join("data/年"), elsewhere.path().join("data/2024")).unwrap();
+    assert!(run(&project).contains("退出码 0"), "{}", run(&project));
+}
+
+/// Fonts are read in parts, of which a device has no end.
+#[cfg(unix)]
+#[test]
+fn a_font_that_is_no_regular_file_is_not_read() {
+    use std::os::unix::fs::symlink;
+    for (target, said) in [
+        ("/dev/zero", "fonts/NotoSerifSC-Bold.ttf 是一个链接，指到了 fonts 文件夹之外，没有读"),
+        ("/dev/stdin", "没有读"),
+    ] {
+        let project = Project::base();
+        let face = project.path().join("fonts/NotoSerifSC-Bold.ttf");
+        fs::create_dir_all(face.parent().unwrap()).unwrap();
+        let _ = fs::remove_file(&face);
+        symlink(target, &face).unwrap();
+        let printed = run(&project);
+        assert!(printed.contains("错误[E1102]: 读不了字体文件"), "{printed}");
+        assert!(printed.contains(said), "{printed}");
+    }
+    let project = Project::base();
+    fs::create_dir_all(project.path().join("fonts")).unwrap();
+    let pipe = project.path().join("fonts/NotoSerifSC-Bold.ttf");
+    let _ = fs::remove_file(&pipe);
+    if !std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|made| made.success()) {
+        eprintln!("跳过：本机没有 mkfifo");
+        return;
+    }
+    let printed = run(&project);
+    assert!(printed.contains("NotoSerifSC-Bold.ttf：不是普通文件"), "{printed}");
+}
+
 /// Whatever is wrong with one file, the mistake in the other is reported.
 #[test]
 fn no_file_hides_the_faults_of_another() {
