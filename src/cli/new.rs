@@ -9,7 +9,7 @@ use clap::Args;
 use super::for_whom::unknown_department;
 use super::{Exit, Target, complain, create, print, show};
 use crate::catalogue::Metric;
-use crate::forms::{Begun, begin};
+use crate::forms::{Begun, Shape, begin};
 use crate::project::Project;
 use crate::write::{self, Output, Replacement};
 
@@ -20,6 +20,9 @@ pub(super) struct Arguments {
     /// 只做一个部门的空表；报告总表已经有提纲的，写好这个部门的键
     #[arg(long, value_name = "部门")]
     department: Option<String>,
+    /// 部门的空表做成工作簿（.xlsx），用 Excel、WPS 填
+    #[arg(long)]
+    xlsx: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Exit {
@@ -29,7 +32,8 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Err(exit) => return exit,
     };
     let department = arguments.department.as_deref();
-    let begun = begin(root, target.year, target.report.as_deref(), department);
+    let shape = if arguments.xlsx { Shape::Workbook } else { Shape::Yaml };
+    let begun = begin(root, target.year, target.report.as_deref(), department, shape);
     if !begun.findings.is_empty() {
         show(&begun.findings, &begun.sources);
     }
@@ -47,10 +51,16 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         return Exit::Faults;
     }
     let folder = format!("data/{}", target.year);
+    if let Some(other) = other_form(root, &folder, &begun) {
+        complain(&format!(
+            "{folder}/{other} 已经有了：一个部门只有一份填报表，不用的一份移走或者删去再生成"
+        ));
+        return Exit::CannotRun;
+    }
     let outputs: Vec<Output> = begun
         .forms
         .iter()
-        .map(|form| Output { name: form.name.clone(), bytes: form.text.clone().into_bytes() })
+        .map(|form| Output { name: form.name.clone(), bytes: form.bytes.clone() })
         .collect();
     let written = match department {
         Some(_) if is_untouched(root, &folder, &begun) => replace(root, &folder, &begun),
@@ -60,14 +70,17 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         return exit;
     }
     let names = outputs.iter().map(|output| output.name.as_str());
-    let reports: Vec<&str> = names.filter(|name| name.starts_with("report.")).collect();
+    let reports: Vec<&str> = names.clone().filter(|name| name.starts_with("report.")).collect();
     let from = match begun.last_year {
+        Some(last) if arguments.xlsx => {
+            format!("上年的文字和数取自 data/{last}，印在旁边供对照")
+        }
         Some(last) => format!("上年的文字和提纲取自 data/{last}，上年的数注在每行后面"),
         None => format!("没有 data/{}，按指标目录生成空表", target.year - 1),
     };
     let joining = begun.project.as_ref().filter(|project| !project.is_of_default_kind());
     let text = match department {
-        Some(name) => format!("已生成 {folder}/{name}.yaml\n{from}\n"),
+        Some(_) => format!("已生成 {folder}/{}\n{from}\n", names.collect::<Vec<_>>().join("、")),
         None if joining.is_some() => format!(
             "已生成 {folder}/{}；其他文件没有动\n{from}\n{}",
             reports.join("、"),
@@ -81,6 +94,17 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         ),
     };
     print(&text, Exit::Clean)
+}
+
+/// A form that is there already of a department whose new form has another ending.
+fn other_form(root: &Path, folder: &str, begun: &Begun) -> Option<String> {
+    let mut others = begun.forms.iter().filter_map(|form| {
+        let (stem, ending) = form.name.rsplit_once('.')?;
+        let other = if ending == "xlsx" { "yaml" } else { "xlsx" };
+        let is_report = stem == "report" || stem.starts_with("report.");
+        (!is_report).then(|| format!("{stem}.{other}"))
+    });
+    others.find(|other| root.join(folder).join(other).exists())
 }
 
 /// What departments add to their files for a report that joins others.
@@ -115,8 +139,7 @@ fn to_add(project: &Project, year: i32) -> String {
 /// Whether the form that is there is still as it was made.
 fn is_untouched(root: &Path, folder: &str, begun: &Begun) -> bool {
     begun.untouched.as_ref().is_some_and(|form| {
-        fs::read(root.join(folder).join(&form.name))
-            .is_ok_and(|there| there == form.text.as_bytes())
+        fs::read(root.join(folder).join(&form.name)).is_ok_and(|there| there == form.bytes)
     })
 }
 
@@ -126,8 +149,8 @@ fn replace(root: &Path, folder: &str, begun: &Begun) -> Result<(), Exit> {
     let replacements: Vec<Replacement> = forms
         .map(|(form, before)| Replacement {
             name: format!("{folder}/{}", form.name),
-            before: before.text.clone().into_bytes(),
-            after: form.text.clone().into_bytes(),
+            before: before.bytes.clone(),
+            after: form.bytes.clone(),
         })
         .collect();
     write::replace_all(root, &replacements).map_err(|fault| {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Form, Other, new_form, new_year};
+use super::{Form, Other, Shape, new_form, new_year};
 use crate::diagnostic::Code;
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
@@ -37,6 +37,7 @@ pub fn begin(
     year: i32,
     report: Option<&str>,
     department: Option<&str>,
+    shape: Shape<'_>,
 ) -> Begun {
     let (mut sources, mut findings) = (Sources::default(), Findings::new());
     let (mut forms, mut untouched, mut last_year) = (Vec::new(), None, None);
@@ -64,7 +65,7 @@ pub fn begin(
                 // What is wrong with the outline is reported by the check.
                 let outline = load::load_report(project, year, &mut sources).value;
                 if !findings.has_errors() {
-                    let wanted = (department, year);
+                    let wanted = (department, year, shape);
                     let form =
                         new_form(project, wanted, last, outline.as_ref(), &others, &mut sources);
                     forms.extend(form.gather(&mut findings));
@@ -73,7 +74,7 @@ pub fn begin(
                 }
             }
             None if !findings.has_errors() => {
-                forms = new_year(project, year, last, &others, &mut sources)
+                forms = new_year(project, (year, shape), last, &others, &mut sources)
                     .gather(&mut findings)
                     .unwrap_or_default();
             }

@@ -79,10 +79,10 @@ struct MemberView<'a> {
 
 #[derive(Debug, Serialize)]
 pub(super) struct ItemView<'a> {
-    key: &'a str,
-    heading: &'a str,
+    pub(super) key: &'a str,
+    pub(super) heading: &'a str,
     /// Last year's text; none when there was none.
-    prose: Option<Carried>,
+    pub(super) prose: Option<Carried>,
 }
 
 /// A content that is written entry by entry, such as 不足.
@@ -266,7 +266,7 @@ impl<'a> Filled<'a> {
     }
 
     /// As it was typed.
-    fn value_before(&self, metric: &Metric) -> Option<&'a str> {
+    pub(super) fn value_before(&self, metric: &Metric) -> Option<&'a str> {
         let names = || metric.former_names.iter().chain([&metric.name]);
         let mut typed = self.before.iter().flat_map(|before| &before.metrics);
         let (_, value) = typed

@@ -83,6 +83,10 @@ pub(crate) mod own {
     /// What is written there, for people.
     pub(crate) const HINT: &str = "填写说明";
     pub(crate) const ALL: [&str; 5] = [KEY, NUMBER, PART, TEXT, HINT];
+
+    /// 项目 of the row that says whether there is such a report: 内容 is 是 or 否. Without it there is
+    /// one where anything else of the sheet is filled in.
+    pub(crate) const MADE: &str = "本部门报告";
 }
 
 /// Rows of [`RECORD`]: the label in the first column, the values behind it.

@@ -236,6 +236,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "prose",
             "source",
             "template",
+            "workbook",
             "yaml",
         ],
     ),

@@ -1,0 +1,104 @@
+//! The hidden sheets: what form it is, and the words that may be chosen.
+
+use rust_xlsxwriter::{Workbook, Worksheet, XlsxError, utility};
+
+use super::super::form::{Content, Row, VERSION};
+use super::super::label::{self, record as rows};
+use super::super::table::{TableContent, TableFill};
+use super::Job;
+use super::formula::quoted;
+
+/// The cells that bear a name, by which a changed label is found out.
+#[derive(Default)]
+pub(super) struct Names(Vec<Named>);
+
+struct Named {
+    sheet: String,
+    cell: String,
+    key: String,
+}
+
+impl Names {
+    /// Names the cell of a figure or a text.
+    pub(super) fn add(&mut self, sheet: &str, (row, column): (u32, u16), key: &str) {
+        let cell = utility::row_col_to_cell_absolute(row, column);
+        self.0.push(Named { sheet: sheet.to_owned(), cell, key: key.to_owned() });
+    }
+
+    /// Enters the names into the workbook.
+    pub(super) fn define(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
+        for (place, named) in self.0.iter().enumerate() {
+            let cell = format!("={}!{}", quoted(&named.sheet), named.cell);
+            workbook.define_name(name(place), &cell)?;
+        }
+        Ok(())
+    }
+}
+
+fn name(place: usize) -> String {
+    format!("{}{}", rows::PREFIX, place + 1)
+}
+
+/// The sheet that says what form it is.
+pub(super) fn record(job: &Job<'_>, names: &Names) -> Result<Worksheet, XlsxError> {
+    let mut page = Worksheet::new();
+    page.set_name(label::RECORD)?;
+    let form = job.form;
+    page.write_string(0, 0, rows::VERSION)?.write_number(0, 1, VERSION)?;
+    page.write_string(1, 0, rows::DEPARTMENT)?.write_string(1, 1, &form.department)?;
+    page.write_string(2, 0, rows::YEAR)?.write_number(2, 1, form.year)?;
+    page.write_string(3, 0, rows::KINDS)?;
+    for (kind, column) in form.kinds.iter().zip(1..) {
+        page.write_string(3, column, kind)?;
+    }
+    for (head, column) in rows::NAMES.iter().zip(0..) {
+        page.write_string(4, column, *head)?;
+    }
+    for ((place, named), row) in names.0.iter().enumerate().zip(5..) {
+        page.write_string(row, 0, name(place))?;
+        page.write_string(row, 1, &named.sheet)?;
+        page.write_string(row, 2, &named.key)?;
+    }
+    hide(&mut page);
+    Ok(page)
+}
+
+/// The names that a remark may be about: the figures of the form, and the other kinds of report.
+pub(super) fn remarkable<'a>(job: &'a Job<'_>) -> Vec<&'a str> {
+    let mut names: Vec<&str> = Vec::new();
+    for sheet in &job.form.sheets {
+        match &sheet.content {
+            Content::Figures(rows) => names.extend(rows.iter().filter_map(|row| match row {
+                Row::Figure(figure) => Some(figure.metric.name.as_str()),
+                Row::Heading(_) => None,
+            })),
+            Content::Table(table) => {
+                names.extend(table.cells.iter().filter_map(|cell| match &cell.content {
+                    TableContent::Figure { metric, fill: TableFill::Own(_), .. } => {
+                        Some(metric.name.as_str())
+                    }
+                    _ => None,
+                }));
+            }
+            _ => {}
+        }
+    }
+    names.extend(job.form.kinds.iter().skip(1).map(String::as_str));
+    names
+}
+
+/// The sheet of the words that may be chosen.
+pub(super) fn choices(job: &Job<'_>) -> Result<Worksheet, XlsxError> {
+    let mut page = Worksheet::new();
+    page.set_name(label::CHOICES)?;
+    for (name, row) in remarkable(job).into_iter().zip(0..) {
+        page.write_string(row, 0, name)?;
+    }
+    hide(&mut page);
+    Ok(page)
+}
+
+fn hide(page: &mut Worksheet) {
+    page.set_very_hidden(true);
+    page.protect();
+}
