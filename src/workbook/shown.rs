@@ -61,6 +61,33 @@ pub(crate) struct Colours {
     pub(crate) locked: String,
 }
 
+impl Guide {
+    /// Without the line breaks at the ends of its texts.
+    pub(super) fn trimmed(&self) -> Guide {
+        let text = |text: &String| text.trim().to_owned();
+        let Colours { heading, required, recommended, open, computed, locked } = &self.colours;
+        Guide {
+            title: text(&self.title),
+            sections: self
+                .sections
+                .iter()
+                .map(|section| Section {
+                    heading: text(&section.heading),
+                    lines: section.lines.iter().map(text).collect(),
+                })
+                .collect(),
+            colours: Colours {
+                heading: text(heading),
+                required: text(required),
+                recommended: text(recommended),
+                open: text(open),
+                computed: text(computed),
+                locked: text(locked),
+            },
+        }
+    }
+}
+
 impl Shown {
     /// The items of a kind.
     pub(crate) fn items(&self, block: &Block) -> &[Item] {

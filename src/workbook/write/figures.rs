@@ -6,7 +6,7 @@ use super::super::fill::Fill;
 use super::super::form::{Figure, Row};
 use super::super::label::{self, figures as columns};
 use super::super::values::Given;
-use super::page::{Paper, cut, text};
+use super::page::{Paper, cut, height, text};
 use super::plan::plain_number;
 use super::record::Names;
 use super::style::Inputs;
@@ -74,7 +74,16 @@ impl Job<'_> {
         text(page, (at, 5), &told(instruction), &styles.shown)?;
         self.last_year(page, (at, 6), metric)?;
         let reason = self.beside.get(metric.name.as_str()).copied().unwrap_or_default();
-        text(page, (at, 7), reason, &styles.optional.text)
+        text(page, (at, 7), reason, &styles.optional.text)?;
+        let (definition, instruction) = (told(&metric.definition), told(instruction));
+        let texts = [
+            (metric.name.as_str(), WIDTHS[0]),
+            (definition.as_str(), WIDTHS[4]),
+            (instruction.as_str(), WIDTHS[5]),
+            (reason, WIDTHS[7]),
+        ];
+        page.set_row_height(at, height(texts))?;
+        Ok(())
     }
 
     /// The cell of a figure of the department: what was typed, the formula, or nothing.

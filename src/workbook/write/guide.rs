@@ -3,12 +3,10 @@
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::Job;
-use super::page::Paper;
-use crate::text::width;
+use super::page::{Paper, height};
 
 /// Columns of the sheet: a colour, and the words.
 const WIDTHS: [f64; 2] = [10.0, 82.0];
-const LINE: f64 = 16.0;
 
 pub(super) fn write(job: &Job<'_>, page: &mut Worksheet) -> Result<(), XlsxError> {
     job.set_up(page, Paper::Upright, false);
@@ -17,7 +15,7 @@ pub(super) fn write(job: &Job<'_>, page: &mut Worksheet) -> Result<(), XlsxError
     for (width, column) in WIDTHS.iter().zip(0..) {
         page.set_column_width(column, *width)?;
     }
-    let guide = &job.shown.guide;
+    let guide = job.shown.guide.trimmed();
     let styles = &job.styles;
     page.merge_range(0, 0, 0, 1, &guide.title, &styles.title)?;
     page.set_row_height(0, 36)?;
@@ -42,7 +40,7 @@ pub(super) fn write(job: &Job<'_>, page: &mut Worksheet) -> Result<(), XlsxError
         row += 1;
         page.write_blank(row, 0, &format.clone().set_locked())?;
         page.write_string_with_format(row, 1, meaning, &styles.plain)?;
-        page.set_row_height(row, height(meaning, WIDTHS[1]))?;
+        page.set_row_height(row, height([(meaning.as_str(), WIDTHS[1])]))?;
     }
     Ok(())
 }
@@ -50,12 +48,6 @@ pub(super) fn write(job: &Job<'_>, page: &mut Worksheet) -> Result<(), XlsxError
 /// Words over both columns, in a row that is high enough for them.
 fn words(page: &mut Worksheet, row: u32, words: &str, format: &Format) -> Result<(), XlsxError> {
     page.merge_range(row, 0, row, 1, words, format)?;
-    page.set_row_height(row, height(words, WIDTHS.iter().sum()))?;
+    page.set_row_height(row, height([(words, WIDTHS.iter().sum())]))?;
     Ok(())
-}
-
-/// How high a row is whose words go over a width; merged cells do not grow by themselves.
-fn height(words: &str, room: f64) -> f64 {
-    let columns = u32::try_from(width(words)).unwrap_or(u32::MAX);
-    (f64::from(columns) / (room - 2.0)).ceil().max(1.0) * LINE + 4.0
 }

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::super::form::{Block, CONTINUED, ITEM, OwnKey, OwnShape, THEME};
 use super::super::label::own as columns;
 use super::super::values::OwnValue;
-use super::page::{Paper, pieces, text};
+use super::page::{Paper, height, pieces, text};
 use super::{Job, checks};
 
 const WIDTHS: [f64; 5] = [16.0, 8.0, 16.0, 90.0, 40.0];
@@ -82,7 +82,9 @@ fn line(
         if part.is_empty() && !is_list { &styles.optional.text } else { &styles.label },
     )?;
     text(page, (row, 3), written, &styles.optional.text)?;
-    text(page, (row, 4), hint, &styles.shown)
+    text(page, (row, 4), hint, &styles.shown)?;
+    page.set_row_height(row, height([(written, WIDTHS[3]), (hint, WIDTHS[4])]))?;
+    Ok(())
 }
 
 /// The rows that wait to be filled in where a key has no value: numbers and parts.

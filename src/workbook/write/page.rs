@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Format, ProtectionOptions, Worksheet, XlsxError};
 
 use super::{Job, LONGEST};
+use crate::text::width;
 
 /// A4 in the numbers of spreadsheets.
 const A4: u8 = 9;
@@ -25,6 +26,8 @@ impl Job<'_> {
             delete_rows: may_insert,
             ..ProtectionOptions::default()
         });
+        // A formula without operands shows nothing.
+        page.set_formula_result_default("");
         page.set_paper_size(A4);
         match paper {
             Paper::Upright => page.set_portrait(),
@@ -54,6 +57,25 @@ impl Job<'_> {
         page.set_repeat_rows(0, 0)?;
         Ok(())
     }
+}
+
+/// How high a row must be, in points, for the texts of its cells, each with the width of its column in
+/// digits. Spreadsheets know it themselves, but only where no merged cell is concerned, and not all do so
+/// when they open a file.
+pub(super) fn height<'t>(texts: impl IntoIterator<Item = (&'t str, f64)>) -> f64 {
+    const LINE: f64 = 15.0;
+    const MARGIN: f64 = 4.0;
+    const HIGHEST: f64 = 409.0;
+    let lines = texts.into_iter().map(|(text, room)| {
+        let lines = text.lines().map(|line| {
+            let columns = u32::try_from(width(line)).unwrap_or(u32::MAX);
+            // A column keeps a digit's width free.
+            (f64::from(columns) / (room - 1.0).max(2.0)).ceil().max(1.0)
+        });
+        lines.sum::<f64>().max(1.0)
+    });
+    let most = lines.fold(1.0, f64::max);
+    (most * LINE + MARGIN).min(HIGHEST)
 }
 
 /// Writes a text, or nothing with the format of one.

@@ -4,10 +4,9 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::super::fill::Fill;
 use super::super::table::{Table, TableCell, TableContent, TableFill};
-use super::page::{Paper, text};
+use super::page::{Paper, height, text};
 use super::record::Names;
 use super::{Job, checks, formula};
-use crate::text::width;
 
 /// Rows above the grid: the name of the table, and its unit.
 const ABOVE: u32 = 2;
@@ -133,19 +132,12 @@ fn widths(table: &Table, whole: f64) -> Vec<f64> {
 
 /// The heights of the rows, in points: so that the labels of one row have room in their cells.
 fn heights(table: &Table, widths: &[f64]) -> Vec<f64> {
-    const LINE: f64 = 15.0;
     const LEAST: f64 = 20.0;
     let mut heights = vec![LEAST; table.rows];
     for cell in table.cells.iter().filter(|cell| !cell.is_vertical) {
         let TableContent::Label(label) = &cell.content else { continue };
         let columns = widths.iter().skip(cell.column).take(cell.columns);
-        // A column keeps a digit's width free.
-        let room = (columns.sum::<f64>() - 1.0).max(2.0);
-        let lines = label.lines().map(|line| {
-            let columns = u32::try_from(width(line)).unwrap_or(u32::MAX);
-            (f64::from(columns) / room).ceil().max(1.0)
-        });
-        let needed = lines.sum::<f64>() * LINE + 5.0;
+        let needed = height([(label.as_str(), columns.sum())]);
         let rows = heights.iter_mut().skip(cell.row).take(cell.rows);
         let each = needed / f64::from(u32::try_from(cell.rows).unwrap_or(1).max(1));
         rows.for_each(|height| *height = height.max(each));

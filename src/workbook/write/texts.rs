@@ -6,13 +6,16 @@ use rustc_hash::FxHashMap;
 use super::super::form::{BLANKS, Block, CONTINUED, Content, Form, Row};
 use super::super::label::{entries as entry_columns, prose as prose_columns, remarks};
 use super::super::values::{Contents, Remark, Values};
-use super::page::{Paper, cut, pieces, text};
+use super::page::{Paper, cut, height, pieces, text};
 use super::record::{self, Names};
 use super::{Job, checks};
 use crate::kind::Part;
 
-const PROSE_WIDTHS: [f64; 5] = [16.0, 22.0, 80.0, 30.0, 60.0];
+const PROSE_WIDTHS: [f64; 5] = [14.0, 18.0, 72.0, 28.0, 50.0];
 const REMARK_WIDTHS: [f64; 3] = [34.0, 12.0, 90.0];
+/// The least height of a text that is still to be written.
+const PROSE_HEIGHT: f64 = 64.0;
+const ENTRY_HEIGHT: f64 = 34.0;
 const NUMBER_WIDTH: f64 = 6.0;
 /// What all parts of an entry have together, this year's and last year's.
 const PARTS_WIDTH: f64 = 150.0;
@@ -39,11 +42,15 @@ pub(super) fn prose(
                 let key = if part == 0 { item.key.as_str() } else { CONTINUED };
                 let tell =
                     |words: &str| if is_first && part == 0 { cut(words) } else { String::new() };
+                let (citable, before) = (tell(&item.citable.join("\n")), tell(&before));
                 text(page, (row, 0), key, &job.styles.label)?;
                 text(page, (row, 1), &tell(&item.heading), &job.styles.label)?;
                 text(page, (row, 2), piece, &job.styles.required.text)?;
-                text(page, (row, 3), &tell(&item.citable.join("\n")), &job.styles.shown)?;
-                text(page, (row, 4), &tell(&before), &job.styles.shown)?;
+                text(page, (row, 3), &citable, &job.styles.shown)?;
+                text(page, (row, 4), &before, &job.styles.shown)?;
+                let texts = [item.heading.as_str(), piece, &citable, &before];
+                let texts = texts.into_iter().zip(PROSE_WIDTHS.into_iter().skip(1));
+                page.set_row_height(row, height(texts).max(PROSE_HEIGHT))?;
                 row += 1;
             }
         }
@@ -62,6 +69,8 @@ pub(super) fn prose(
             text(page, (row, 2), piece, &job.styles.optional.text)?;
             text(page, (row, 3), "", &job.styles.shown)?;
             text(page, (row, 4), "", &job.styles.shown)?;
+            let needed = height([(piece, PROSE_WIDTHS[2])]);
+            page.set_row_height(row, needed.max(PROSE_HEIGHT))?;
             row += 1;
         }
     }
@@ -103,11 +112,15 @@ pub(super) fn entries(
                     checks::tell(page, (row, column), (&part.key, &part.description))?;
                 }
             }
+            let mut needed = ENTRY_HEIGHT;
             for (part, column) in (0..parts.len()).zip(1..) {
                 let column = column + u16::try_from(parts.len()).unwrap_or_default();
                 let before = if line == 0 { at(&before, place, part) } else { "" };
                 text(page, (row, column), &cut(before), &job.styles.shown)?;
+                let piece = texts.get(part).and_then(|pieces| pieces.get(line)).copied();
+                needed = needed.max(height([(before, each), (piece.unwrap_or_default(), each)]));
             }
+            page.set_row_height(row, needed)?;
             row += 1;
         }
     }
@@ -154,6 +167,7 @@ pub(super) fn remarks(job: &Job<'_>, page: &mut Worksheet) -> Result<(), XlsxErr
                 );
                 checks::words(page, (row, 1), &matters, told)?;
             }
+            page.set_row_height(row, height([(piece, REMARK_WIDTHS[2])]))?;
             row += 1;
         }
     }
