@@ -7,14 +7,11 @@ use super::super::form::{Figure, Row};
 use super::super::label::{self, figures as columns};
 use super::super::values::Given;
 use super::page::{Paper, cut, height, text};
-use super::plan::plain_number;
+use super::plan::{VALUE, plain_number};
 use super::record::Names;
 use super::style::Inputs;
 use super::{Job, checks, formula};
 use crate::catalogue::{Metric, Need};
-
-/// The column of the value, which is the second.
-pub(super) const VALUE: u16 = 1;
 
 const WIDTHS: [f64; 8] = [30.0, 16.0, 7.0, 7.0, 44.0, 30.0, 12.0, 24.0];
 

@@ -5,10 +5,15 @@ use rust_decimal::Decimal;
 
 use super::super::fill::{Arithmetic, Expression, Fill};
 use super::super::form::{Content, Form, Row};
-use super::super::table::{TableContent, TableFill};
+use super::super::table::{TableCell, TableContent, TableFill};
 use super::super::values::{Given, Values};
-use super::{figures, table};
 use crate::number;
+
+/// The column of the value in the sheet 指标, which is the second.
+pub(super) const VALUE: u16 = 1;
+
+/// Rows of the sheet of a table above its grid: its name, and its unit.
+pub(super) const ABOVE: u32 = 2;
 
 /// How deep figures may be computed from each other; a catalogue in which they are so in a circle is
 /// at fault.
@@ -38,12 +43,8 @@ impl<'a> Plan<'a> {
                 Content::Figures(rows) => {
                     places.extend(rows.iter().zip(1..).filter_map(|(row, at)| {
                         let Row::Figure(figure) = row else { return None };
-                        let place = Place {
-                            sheet: name,
-                            row: at,
-                            column: figures::VALUE,
-                            fill: &figure.fill,
-                        };
+                        let place =
+                            Place { sheet: name, row: at, column: VALUE, fill: &figure.fill };
                         Some((figure.metric.name.as_str(), place))
                     }))
                 }
@@ -53,7 +54,7 @@ impl<'a> Plan<'a> {
                     else {
                         return None;
                     };
-                    let (row, column) = table::place(cell);
+                    let (row, column) = place(cell);
                     Some((metric.name.as_str(), Place { sheet: name, row, column, fill }))
                 })),
                 _ => {}
@@ -102,6 +103,12 @@ impl<'a> Plan<'a> {
     pub(super) fn result_of(&self, expression: &Expression) -> Option<Decimal> {
         self.computed(expression, DEEPEST)
     }
+}
+
+/// Where a cell of a grid stands in its sheet.
+pub(super) fn place(cell: &TableCell) -> (u32, u16) {
+    let row = u32::try_from(cell.row).unwrap_or_default() + ABOVE;
+    (row, u16::try_from(cell.column).unwrap_or_default())
 }
 
 /// A number that a cell keeps as it is typed: digits alone, no more than a spreadsheet's fifteen, and no

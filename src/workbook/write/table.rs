@@ -5,11 +5,9 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 use super::super::fill::Fill;
 use super::super::table::{Table, TableCell, TableContent, TableFill};
 use super::page::{Paper, height, text};
+use super::plan::{ABOVE, place};
 use super::record::Names;
 use super::{Job, checks, formula};
-
-/// Rows above the grid: the name of the table, and its unit.
-const ABOVE: u32 = 2;
 
 /// What all columns have together, in the widths of digits: as much as a printed page shows.
 const WIDTH_UPRIGHT: f64 = 96.0;
@@ -20,12 +18,6 @@ const NARROWEST: f64 = 9.0;
 
 /// More columns than these are printed across.
 const MOST_UPRIGHT: usize = 8;
-
-/// Where a cell of the grid stands in the sheet.
-pub(super) fn place(cell: &TableCell) -> (u32, u16) {
-    let row = u32::try_from(cell.row).unwrap_or_default() + ABOVE;
-    (row, u16::try_from(cell.column).unwrap_or_default())
-}
 
 pub(super) fn write(
     job: &Job<'_>,
