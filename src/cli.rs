@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit code out. Help and messages are Chinese.
 
 mod check;
+mod compare;
 mod completions;
 mod edition;
 mod every_kind;
@@ -117,6 +118,9 @@ enum Command {
     /// 开始新的一年：生成报告总表和各部门的空表，沿用上年的文字（从不覆盖已有文件）
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao new <年度> [选项]")]
     New(new::Arguments),
+    /// 比两年、两版或者两个文件：哪些数变了，哪些话改了，供汇报“有什么新变化”
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao compare <甲> [乙] [选项]")]
+    Compare(compare::Arguments),
     /// 看填报进度：各部门报了没有，缺几项，有几处错误
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao status <年度> [选项]")]
     Status(status::Arguments),
@@ -296,6 +300,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Check(arguments) => check::run(&arguments),
         Command::Fix(arguments) => fix::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
         Command::Status(arguments) => status::run(&arguments),
         Command::Watch(arguments) => watch::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),

@@ -74,12 +74,11 @@ pub mod catalogue;
 // Its first user is the reader of workbooks.
 #[allow(dead_code, unused_imports)]
 mod cells;
-// Its first users are the commands that compare.
-#[allow(dead_code, unused_imports)]
 mod changes;
 mod chart;
 pub mod check;
 pub mod cli;
+mod compare;
 mod compose;
 mod csv;
 pub mod diagnostic;

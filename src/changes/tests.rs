@@ -205,3 +205,67 @@ proptest! {
         prop_assert_eq!(made, new);
     }
 }
+
+/// A text of about 200 characters of few words, a different one for each number.
+fn long(number: u64) -> String {
+    const WORDS: [&str; 24] = [
+        "加强",
+        "推进",
+        "完善",
+        "落实",
+        "行政执法",
+        "监督检查",
+        "规范性文件",
+        "备案审查",
+        "法治政府",
+        "人民调解",
+        "矛盾纠纷",
+        "普法宣传",
+        "优化",
+        "提升",
+        "服务水平",
+        "营商环境",
+        "重大决策",
+        "合法性审核",
+        "公开",
+        "培训",
+        "，",
+        "。",
+        "、",
+        "和",
+    ];
+    let mut state = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut text = format!("第{number}项");
+    while text.chars().count() < 200 {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        text.push_str(WORDS[(state >> 33) as usize % WORDS.len()]);
+    }
+    text
+}
+
+#[test]
+fn long_texts_of_few_words_are_aligned_in_about_the_time_of_their_length() {
+    let old: Vec<String> = (0..10_000).map(long).collect();
+    let mut new = old.clone();
+    for text in new.iter_mut().skip(5).step_by(10) {
+        *text = text.replacen("加强", "大力强化", 2).replacen('项', "条", 1);
+    }
+    let moved = new.remove(100);
+    new.insert(9_000, moved);
+    let joined = new.remove(501);
+    new[500].push_str(&joined);
+    let old: Vec<&str> = old.iter().map(String::as_str).collect();
+    let new: Vec<&str> = new.iter().map(String::as_str).collect();
+    let (old, new) = (paragraphs(&old), paragraphs(&new));
+    let start = std::time::Instant::now();
+    let changes = align(&old, &new);
+    let taken = start.elapsed();
+    assert_covers(&old, &new, &changes);
+    let count = |is: fn(&Change) -> bool| changes.iter().filter(|change| is(change)).count();
+    assert_eq!(count(|change| matches!(change, Change::Reworded { .. })), 1_000);
+    assert_eq!(count(|change| matches!(change, Change::Moved { reworded: false, .. })), 1);
+    assert_eq!(count(|change| matches!(change, Change::Joined { .. })), 1);
+    assert_eq!(count(|change| matches!(change, Change::Added { .. } | Change::Removed { .. })), 0);
+    // A square of the number would take hours; tests are not optimised, and run beside others.
+    assert!(taken.as_secs() < 60, "{taken:?}");
+}

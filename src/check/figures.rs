@@ -132,6 +132,32 @@ pub struct Part {
 }
 
 impl Figure {
+    /// A number of it as printed. Percentages are rounded; everything else stands as typed, within
+    /// its 小数位: zeros after the point beyond that were added by a program.
+    pub(crate) fn rounded(&self, quantity: Quantity) -> Quantity {
+        match (self.decimals, self.metric.decimals) {
+            (Some(decimals), _) => quantity.rounded_rate(decimals),
+            (None, Some(decimals)) if quantity.value.scale() <= decimals => quantity,
+            (None, _) => Quantity { value: quantity.value.normalize(), ..quantity },
+        }
+    }
+
+    /// The figure as last year's report knows it; none where it has no value.
+    pub(crate) fn last_year(&self) -> Option<Figure> {
+        Some(Figure {
+            value: Some(Value::Number(self.previous?)),
+            origin: self.previous_origin,
+            derivation: self.previous_derivation.clone(),
+            previous: None,
+            previous_origin: None,
+            previous_derivation: Derivation::Reported,
+            parts: Vec::new(),
+            metric: Arc::clone(&self.metric),
+            department: self.department.clone(),
+            decimals: self.decimals,
+        })
+    }
+
     /// The figure of one department alone.
     pub(crate) fn of(&self, part: &Part) -> Figure {
         Figure {

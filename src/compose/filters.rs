@@ -153,7 +153,7 @@ impl Printer {
     /// Last year's value, marked with a fact of its own.
     fn print_last(&self, name: &str, of: Option<&str>, form: &Form) -> Result<String, Fault> {
         let figure = &self.find(name, of)?.figure;
-        match last_year::of(figure) {
+        match figure.last_year() {
             Some(last) => {
                 let text = printed(&last, form).unwrap_or_default();
                 Ok(marks::figure(&text, self.last_years.fact(last)))
@@ -171,7 +171,7 @@ impl Printer {
 
     /// Last year's value of a metric without its unit, and its fact; none where it has no value.
     pub(super) fn last_year(&self, name: &str) -> Option<(String, FactId)> {
-        let last = last_year::of(&self.entries.get(name)?.whole.figure)?;
+        let last = self.entries.get(name)?.whole.figure.last_year()?;
         Some((bare(&last, last.value.as_ref()?), self.last_years.fact(last)))
     }
 
@@ -295,9 +295,9 @@ fn printed(figure: &Figure, form: &Form) -> Result<String, String> {
     let Metric { name, unit, .. } = &*figure.metric;
     let value = figure.value.as_ref().ok_or_else(|| format!("“{name}”还没有值"))?;
     match (value, form) {
-        (Value::Number(quantity), Form::Full) => Ok(rounded(figure, *quantity).with_unit(unit)),
+        (Value::Number(quantity), Form::Full) => Ok(figure.rounded(*quantity).with_unit(unit)),
         (Value::Number(quantity), Form::Unit(other)) if other == unit => {
-            Ok(rounded(figure, *quantity).with_unit(unit))
+            Ok(figure.rounded(*quantity).with_unit(unit))
         }
         (Value::Number(quantity), Form::Unit(other)) => {
             let value = number::convert(quantity.value, unit, other)
@@ -335,7 +335,7 @@ fn fact(figure: &Figure, value: &Value, sources: &Sources) -> Fact {
             Derivation::Computed(formula) => formula.clone(),
         },
         previous: figure.previous.map(|previous| Amount {
-            shown: rounded(figure, previous).to_string(),
+            shown: figure.rounded(previous).to_string(),
             exact: exact(figure, previous),
         }),
         change: change(figure).map(|change| number::change_after("同比", &change).to_owned()),
@@ -373,14 +373,14 @@ pub(super) fn origin_of(span: Span, sources: &Sources) -> Origin {
 
 /// The number as printed, where it is exact.
 fn exact(figure: &Figure, quantity: Quantity) -> Option<Decimal> {
-    let rounded = rounded(figure, quantity);
+    let rounded = figure.rounded(quantity);
     (rounded.approx == Approx::Exact).then_some(rounded.value)
 }
 
 /// The value as printed, without its unit.
 fn bare(figure: &Figure, value: &Value) -> String {
     match value {
-        Value::Number(quantity) => rounded(figure, *quantity).to_string(),
+        Value::Number(quantity) => figure.rounded(*quantity).to_string(),
         Value::Text(words) => text::visible(words),
         Value::List(items) => text::visible(&items.join("、")),
         Value::Boolean(true) => "是".to_owned(),
@@ -393,14 +393,4 @@ fn change(figure: &Figure) -> Option<String> {
         return None;
     };
     number::change(now, figure.previous?, figure.decimals)
-}
-
-/// Percentages are rounded. Everything else stands as typed, within its 小数位: zeros after the point
-/// beyond that were added by a program.
-fn rounded(figure: &Figure, quantity: Quantity) -> Quantity {
-    match (figure.decimals, figure.metric.decimals) {
-        (Some(decimals), _) => quantity.rounded_rate(decimals),
-        (None, Some(decimals)) if quantity.value.scale() <= decimals => quantity,
-        (None, _) => Quantity { value: quantity.value.normalize(), ..quantity },
-    }
 }

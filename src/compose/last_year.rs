@@ -4,7 +4,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use crate::catalogue::Value;
-use crate::check::figures::{Derivation, Figure};
+use crate::check::figures::Figure;
 use crate::document::{Fact, FactId};
 
 /// The values that were printed so far.
@@ -44,22 +44,6 @@ impl LastYears {
         };
         figures.iter().filter_map(fact).collect()
     }
-}
-
-/// The figure as last year's report knows it; none where it has no value.
-pub(super) fn of(figure: &Figure) -> Option<Figure> {
-    Some(Figure {
-        value: Some(Value::Number(figure.previous?)),
-        origin: figure.previous_origin,
-        derivation: figure.previous_derivation.clone(),
-        previous: None,
-        previous_origin: None,
-        previous_derivation: Derivation::Reported,
-        parts: Vec::new(),
-        metric: figure.metric.clone(),
-        department: figure.department.clone(),
-        decimals: figure.decimals,
-    })
 }
 
 /// What last year's value of a metric is called.

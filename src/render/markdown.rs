@@ -112,7 +112,7 @@ fn paragraph(text: &str) -> String {
 }
 
 /// Text in which nothing is markup, except at the beginning of a line.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         if r"\`*_[]<>~|&$#".contains(c) {
@@ -124,7 +124,7 @@ fn escape(text: &str) -> String {
 }
 
 /// Escapes what is markup at the beginning of a paragraph only: `- ` `+ ` `= ` and `1.` `1)`.
-fn line_start(line: &str) -> String {
+pub(crate) fn line_start(line: &str) -> String {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let rest = line.get(digits..).unwrap_or_default();
     let marker = if digits > 0 { ['.', ')'].as_slice() } else { &['-', '+', '='] };

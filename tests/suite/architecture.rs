@@ -157,6 +157,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("hash", &[]),
     ("sent", &["document", "hash", "package", "source"]),
     ("changes", &["number", "words"]),
+    ("compare", &["changes", "check", "document", "metric", "number", "render", "sent", "source"]),
     ("package", &[]),
     ("returned", &["files", "number", "package", "sent"]),
     ("font", &["diagnostic", "findings", "source"]),

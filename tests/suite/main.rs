@@ -15,6 +15,7 @@ mod architecture;
 mod archive;
 mod cases;
 mod commands;
+mod comparing;
 mod dependencies;
 mod disclosure;
 mod district_example;

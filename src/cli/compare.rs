@@ -1,0 +1,315 @@
+//! `nianbao compare`: what is new.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anstream::ColorChoice;
+use clap::{Args, ValueEnum};
+
+use super::for_whom::unknown_department;
+use super::{Exit, Folder, YEARS, complain, folders, note, print, show, write_out};
+use crate::check::figures::Figure;
+use crate::compare::{self, Side, compare, markdown, of_document, of_sent, terminal};
+use crate::make;
+use crate::sent::Sent;
+use crate::source::Sources;
+use crate::write::{self, Output};
+use crate::{Examined, Options, Reading, Year};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// 以前的：年度，如 2023；别处一年的数据文件夹，如 旧项目/data/2024；或者文件
+    #[arg(value_name = "甲", help_heading = "参数")]
+    old: PathBuf,
+    /// 现在的，写法相同；不写就是同一年按 --public、--layout、--for 出的另一版
+    #[arg(value_name = "乙", help_heading = "参数")]
+    new: Option<PathBuf>,
+    /// 报告种类，templates 里一个文件夹的名称（默认单位档案的“报告”）
+    #[arg(long, value_name = "种类")]
+    report: Option<String>,
+    /// 比哪个部门自己的报告（默认比本级的）
+    #[arg(long = "for", value_name = "部门")]
+    department: Option<String>,
+    /// 版式：templates/ 下的模板名，如 luojiang、statutory（默认取单位档案的“版式”）
+    #[arg(long, value_name = "版式")]
+    layout: Option<String>,
+    /// 公开版：不比“公开: 否”的条目，只列公开版里有的数
+    #[arg(long)]
+    public: bool,
+    #[command(flatten)]
+    project: Folder,
+    /// 输出格式：text（终端，默认）、markdown
+    #[arg(long, value_name = "格式", value_enum, hide_possible_values = true)]
+    format: Option<Format>,
+    /// 存成文件，如 -o 变化.md；文件名以 .md 结尾的，格式就是 markdown
+    #[arg(short = 'o', long = "out", value_name = "文件")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    #[value(alias = "md")]
+    Markdown,
+}
+
+/// What is compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Operand {
+    /// A year of a project.
+    Year(PathBuf, i32),
+    File(PathBuf),
+}
+
+pub(super) fn run(arguments: &Arguments) -> Exit {
+    match page(arguments) {
+        Ok(page) => put_out(arguments, &page),
+        Err(exit) => exit,
+    }
+}
+
+fn put_out(arguments: &Arguments, page: &compare::Page) -> Exit {
+    let Some(file) = &arguments.out else {
+        let is_coloured = anstream::AutoStream::choice(&std::io::stdout()) != ColorChoice::Never;
+        return print(
+            &match arguments.format {
+                Some(Format::Markdown) => markdown(page),
+                Some(Format::Text) | None => terminal(page, is_coloured),
+            },
+            Exit::Clean,
+        );
+    };
+    let is_markdown = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
+    let text = match arguments.format {
+        Some(Format::Text) => terminal(page, false),
+        None if !is_markdown => terminal(page, false),
+        Some(Format::Markdown) | None => markdown(page),
+    };
+    let Some(name) = file.file_name() else {
+        complain(&format!("-o 后面要写文件名：{}", file.display()));
+        return Exit::CannotRun;
+    };
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let output = Output { name: name.to_string_lossy().into_owned(), bytes: text.into_bytes() };
+    write_out(folder.unwrap_or(Path::new(".")), &[output])
+}
+
+fn page(arguments: &Arguments) -> Result<compare::Page, Exit> {
+    let edition = Edition::of(arguments);
+    let old = operand(&arguments.old, &arguments.project)?;
+    let (old_edition, new) = match &arguments.new {
+        Some(new) => (edition.clone(), operand(new, &arguments.project)?),
+        None if matches!(old, Operand::Year(..)) && edition != Edition::default() => {
+            (Edition::default(), old.clone())
+        }
+        None => {
+            complain(
+                "没有写和什么比\n建议：写两个，如 nianbao compare 2023 2024；\
+                 或者一个年度和另一版的选项，如 nianbao compare 2024 --public",
+            );
+            return Err(Exit::CannotRun);
+        }
+    };
+    let are_years = match (&old, &new) {
+        (Operand::Year(_, old), Operand::Year(_, new)) => old != new,
+        _ => false,
+    };
+    let read = |operand: &Operand, edition: &Edition| match operand {
+        Operand::Year(root, year) => of_year(arguments, root, *year, edition, are_years),
+        Operand::File(file) => of_file(file),
+    };
+    let mut now = read(&new, &edition)?;
+    let last = match (&old, &new) {
+        (Operand::Year(root, year), Operand::Year(other, next))
+            if year + 1 == *next && root == other =>
+        {
+            last_year(root, *year, &now.side)
+        }
+        _ => None,
+    };
+    let mut before = match last {
+        Some(last) => last,
+        None => read(&old, &old_edition)?,
+    };
+    if before.side.name == now.side.name {
+        let new = arguments.new.as_ref().unwrap_or(&arguments.old);
+        before.side.name = arguments.old.display().to_string();
+        now.side.name = new.display().to_string();
+    }
+    let subject = now.subject.or(before.subject);
+    let subject = subject.map(|subject| format!("{subject}：")).unwrap_or_default();
+    let title = format!("{subject}{}与{}对照", before.side.name, now.side.name);
+    Ok(compare(&title, &before.side, &now.side))
+}
+
+/// A year of which there is no report, but figures of the departments, which the next year has as
+/// last year's.
+fn last_year(root: &Path, year: i32, next: &Side) -> Option<Read> {
+    let folder = fs::read_dir(root.join("data").join(year.to_string())).ok()?;
+    let names = folder.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    if names.into_iter().any(|name| name.starts_with("report.")) {
+        return None;
+    }
+    let figures: Vec<Figure> =
+        next.figures.iter().flatten().filter_map(Figure::last_year).collect();
+    if figures.is_empty() {
+        return None;
+    }
+    note(&format!("{year} 年没有报告总表，只比各部门文件里的数，没有文字可比\n"));
+    let side = Side { name: format!("{year}年"), figures: Some(figures), text: None };
+    Some(Read { side, subject: None })
+}
+
+/// Which edition of a year is compared.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Edition {
+    department: Option<String>,
+    layout: Option<String>,
+    public: bool,
+}
+
+impl Edition {
+    fn of(arguments: &Arguments) -> Edition {
+        let Arguments { department, layout, public, .. } = arguments;
+        Edition { department: department.clone(), layout: layout.clone(), public: *public }
+    }
+
+    /// `2024年`, `2024年（区司法局，公开版）`
+    fn name(&self, year: i32) -> String {
+        let layout = self.layout.as_ref().map(|layout| format!("版式 {layout}"));
+        let public = self.public.then(|| "公开版".to_owned());
+        let marks: Vec<String> =
+            [self.department.clone(), layout, public].into_iter().flatten().collect();
+        match marks.as_slice() {
+            [] => format!("{year}年"),
+            marks => format!("{year}年（{}）", marks.join("，")),
+        }
+    }
+}
+
+/// One of the two, and on what the report is, where that is known.
+#[derive(Debug)]
+struct Read {
+    side: Side,
+    subject: Option<String>,
+}
+
+/// What an argument stands for.
+fn operand(written: &Path, project: &Folder) -> Result<Operand, Exit> {
+    let text = written.to_string_lossy();
+    if let Some(year) = year_of(&text)
+        && !written.is_file()
+    {
+        return Ok(Operand::Year(project.root()?.to_owned(), year));
+    }
+    if written.is_file() {
+        return Ok(Operand::File(written.to_owned()));
+    }
+    let year = written.file_name().and_then(|name| year_of(&name.to_string_lossy()));
+    let data = written.parent().filter(|data| data.ends_with("data"));
+    if let (Some(year), Some(data), true) = (year, data, written.is_dir()) {
+        let root = data.parent().filter(|root| !root.as_os_str().is_empty());
+        return Ok(Operand::Year(root.unwrap_or(Path::new(".")).to_owned(), year));
+    }
+    complain(&match written.is_dir() {
+        true => format!(
+            "{text} 是文件夹，看不出比哪一年\n建议：写到年度为止，如 {}",
+            written.join("data").join("2024").display()
+        ),
+        false => format!(
+            "没有 {text} 这个文件，它也不是年度\n建议：写年度（2023）、文件（年报.docx、年报.md）或者别处的数据文件夹（旧项目/data/2024）"
+        ),
+    });
+    Err(Exit::CannotRun)
+}
+
+fn year_of(text: &str) -> Option<i32> {
+    text.parse().ok().filter(|year| text.len() == 4 && YEARS.contains(year))
+}
+
+/// A year, put together as a draft, so that an unfinished one can be compared as far as it goes.
+fn of_year(
+    arguments: &Arguments,
+    root: &Path,
+    year: i32,
+    edition: &Edition,
+    are_years: bool,
+) -> Result<Read, Exit> {
+    let options = Options {
+        report: arguments.report.as_deref(),
+        department: edition.department.as_deref(),
+        layout: edition.layout.as_deref(),
+        public: edition.public,
+        draft: true,
+        ..Options::default()
+    };
+    let mut sources = Sources::default();
+    let files = folders::files(root);
+    let reading = Reading::new(files, year, options.report, &mut sources);
+    if let (Some(name), Some(project)) = (&edition.department, &reading.project)
+        && !project.profile.knows(name)
+    {
+        complain(&unknown_department(name, &project.profile));
+        return Err(Exit::CannotRun);
+    }
+    let Examined { mut sources, mut findings, year: examined } = reading.examine(&options, sources);
+    let Some(found) = examined else {
+        show(&findings, &sources);
+        complain(&format!("{year} 年的数据读不出来，没有比"));
+        return Err(Exit::Faults);
+    };
+    let document = make::document(&found, &mut sources).gather(&mut findings);
+    let errors = findings.iter().filter(|found| found.is_error()).count();
+    if errors > 0 {
+        let lost = if document.is_none() { "，文字没有比" } else { "" };
+        note(&format!(
+            "{year} 年的数据有 {errors} 处错误，读不出的没有比{lost}；逐条看，运行 nianbao check {year}\n"
+        ));
+    }
+    let Year { project, figures, .. } = found;
+    let printed = document.as_ref().filter(|_| edition.public).map(|document| {
+        let facts = document.printed_facts().into_iter();
+        let names =
+            facts.filter_map(|id| document.facts.get(id.0)).map(|fact| fact.metric.as_str());
+        names.collect::<BTreeSet<_>>()
+    });
+    let is_shown = |figure: &&Figure| {
+        printed.as_ref().is_none_or(|names| names.contains(figure.metric.name.as_str()))
+    };
+    let figures = figures.iter().filter(is_shown).cloned().collect::<Vec<_>>();
+    let text = document
+        .as_ref()
+        .map(|document| of_document(document, are_years.then_some(year), &sources));
+    let side = Side { name: edition.name(year), figures: Some(figures), text };
+    Ok(Read { side, subject: Some(project.kind.name.clone()) })
+}
+
+/// A file of a report.
+fn of_file(file: &Path) -> Result<Read, Exit> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let cannot = |why: &str| {
+        complain(&format!("{} {why}", file.display()));
+        Err(Exit::CannotRun)
+    };
+    let bytes = match fs::read(file) {
+        Ok(bytes) => bytes,
+        Err(error) => return cannot(&format!("读不了：{}", write::reason(&error))),
+    };
+    let passages = match file.extension().and_then(|ending| ending.to_str()) {
+        Some("json") => match Sent::from_json(&bytes) {
+            Ok(sent) => of_sent(&sent),
+            Err(_) => {
+                return cannot(
+                    "不是完好的底稿\n建议：用 generate 生成时和报告放在一起的 .底稿.json",
+                );
+            }
+        },
+        _ => {
+            return cannot(
+                "不能比\n建议：能比的文件是 generate 生成的 年报.md、年报.docx 和 年报.底稿.json",
+            );
+        }
+    };
+    Ok(Read { side: Side { name, figures: None, text: Some(passages) }, subject: None })
+}

@@ -1,0 +1,50 @@
+//! What is new: two years of a report, two editions of it, or two of its files, as a list of changes
+//! that is read by people: the figures first, then the texts in the order of the report.
+
+mod figures;
+mod markdown;
+mod page;
+mod passages;
+mod terminal;
+mod texts;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use markdown::markdown;
+pub(crate) use page::Page;
+pub(crate) use passages::{Passage, of_document, of_sent};
+pub(crate) use terminal::terminal;
+
+use page::Block;
+
+use crate::check::figures::Figure;
+
+/// One of the two that are compared.
+#[derive(Debug, Default)]
+pub(crate) struct Side {
+    /// What it is called: `2024年`, `年报.docx`.
+    pub(crate) name: String,
+    /// Its figures; none where they are not known, as of a file.
+    pub(crate) figures: Option<Vec<Figure>>,
+    /// Its text; none where there is none.
+    pub(crate) text: Option<Vec<Passage>>,
+}
+
+/// Compares what was with what is; `title` says on what the reports are.
+pub(crate) fn compare(title: &str, old: &Side, new: &Side) -> Page {
+    let mut counted = Vec::new();
+    let mut blocks = Vec::new();
+    if let (Some(before), Some(now)) = (&old.figures, &new.figures) {
+        let changes = figures::Changes::between(before, now);
+        counted.push(changes.counts());
+        blocks.extend(changes.blocks(&old.name, &new.name));
+    }
+    if let (Some(before), Some(now)) = (&old.text, &new.text) {
+        let changes = texts::Changes::between(before, now);
+        counted.push(changes.counts());
+        blocks.extend(changes.blocks());
+    }
+    let counted = counted.into_iter().map(Block::Line);
+    Page { title: title.to_owned(), blocks: counted.chain(blocks).collect() }
+}

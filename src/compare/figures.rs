@@ -1,0 +1,234 @@
+//! What changed in the figures.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::page::{Block, Entry};
+use super::texts::pieces;
+use crate::check::figures::Figure;
+use crate::metric::{ByName, Value};
+use crate::number::{self, Quantity, change_after, convert, difference};
+
+/// What stands in a table where there is no value.
+const NONE: &str = "—";
+
+/// The changes of the figures, under their themes.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    /// Each theme with its rows: name, value before, value now, change.
+    themes: ByName<Vec<[String; 4]>>,
+    /// Metrics that are counted otherwise than before.
+    definitions: Vec<Entry>,
+    compared: usize,
+    changed: usize,
+    added: usize,
+    dropped: usize,
+}
+
+impl Changes {
+    pub(super) fn between(old: &[Figure], new: &[Figure]) -> Changes {
+        let pairs = pairs(old, new);
+        let mut changes = Changes::default();
+        let mut paired: FxHashSet<usize> = FxHashSet::default();
+        for (figure, before) in new.iter().zip(pairs) {
+            let row = match before.and_then(|at| Some((at, old.get(at)?))) {
+                Some((at, before)) => {
+                    paired.insert(at);
+                    changes.both(before, figure)
+                }
+                None => changes.one(None, Some(figure)),
+            };
+            changes.push(&figure.metric.theme, row);
+        }
+        let unpaired = old.iter().enumerate().filter(|(at, _)| !paired.contains(at));
+        let unpaired: Vec<&Figure> = unpaired.map(|(_, figure)| figure).collect();
+        for figure in unpaired {
+            let row = changes.one(Some(figure), None);
+            changes.push(&figure.metric.theme, row);
+        }
+        changes
+    }
+
+    fn push(&mut self, theme: &str, row: Option<[String; 4]>) {
+        if let Some(row) = row {
+            self.themes.entry(theme.to_owned()).or_default().push(row);
+        }
+    }
+
+    /// A metric that both have.
+    fn both(&mut self, before: &Figure, now: &Figure) -> Option<[String; 4]> {
+        let (Some(old), Some(new)) = (&before.value, &now.value) else {
+            return self.one(Some(before), Some(now));
+        };
+        self.compared += 1;
+        let (was, is) = (&before.metric, &now.metric);
+        let name = match was.name == is.name {
+            true => is.name.clone(),
+            false => format!("{}（原“{}”）", is.name, was.name),
+        };
+        if was.definition != is.definition {
+            self.definitions.push(Entry {
+                what: "口径",
+                place: name.clone(),
+                pieces: pieces(&was.definition, &is.definition),
+            });
+        }
+        let (old_shown, new_shown) = (shown(before, old), shown(now, new));
+        let is_same = match (old, new) {
+            (Value::Number(old), Value::Number(new)) => {
+                in_unit(*old, &was.unit, &is.unit).is_some_and(|old| old == *new)
+            }
+            (old, new) => old == new,
+        };
+        if is_same && was.name == is.name {
+            return None;
+        }
+        if !is_same {
+            self.changed += 1;
+        }
+        Some([name, old_shown, new_shown, change(old, new, &was.unit, now)])
+    }
+
+    /// A metric that only one has a value of.
+    fn one(&mut self, before: Option<&Figure>, now: Option<&Figure>) -> Option<[String; 4]> {
+        let value = |figure: Option<&Figure>| {
+            figure.and_then(|figure| Some(shown(figure, figure.value.as_ref()?)))
+        };
+        let name = now.or(before)?.metric.name.clone();
+        match (value(before), value(now)) {
+            (Some(old), _) => {
+                self.dropped += 1;
+                Some([name, old, NONE.to_owned(), "不再报".to_owned()])
+            }
+            (None, Some(new)) => {
+                self.added += 1;
+                Some([name, NONE.to_owned(), new, "新增".to_owned()])
+            }
+            (None, None) => None,
+        }
+    }
+
+    pub(super) fn counts(&self) -> String {
+        let mut counts = vec![format!("两边都有的 {} 项", self.compared)];
+        counts.push(match self.changed {
+            0 => "数值没有变化".to_owned(),
+            changed => format!("数值有变化 {changed} 项"),
+        });
+        let others = [
+            ("口径有变化", self.definitions.len()),
+            ("新增", self.added),
+            ("不再报", self.dropped),
+        ];
+        let others = others.iter().filter(|(_, count)| *count > 0);
+        counts.extend(others.map(|(word, count)| format!("{word} {count} 项")));
+        format!("指标：{}", counts.join("，"))
+    }
+
+    pub(super) fn blocks(self, old: &str, new: &str) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        if !self.themes.is_empty() || !self.definitions.is_empty() {
+            blocks.push(Block::Heading(2, "指标".to_owned()));
+        }
+        for (theme, rows) in self.themes {
+            if !theme.is_empty() {
+                blocks.push(Block::Heading(3, theme));
+            }
+            let head = ["指标", old, new, "增减"].map(str::to_owned);
+            blocks.push(Block::Table(head, rows));
+        }
+        if !self.definitions.is_empty() {
+            blocks.push(Block::Heading(3, "口径有变化的".to_owned()));
+            blocks.extend(self.definitions.into_iter().map(Block::Entry));
+        }
+        blocks
+    }
+}
+
+/// For each new figure the place of the old one of the same metric, under a former name where the
+/// metric was renamed.
+fn pairs(old: &[Figure], new: &[Figure]) -> Vec<Option<usize>> {
+    let mut by_name: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut by_former: FxHashMap<&str, usize> = FxHashMap::default();
+    for (at, figure) in old.iter().enumerate() {
+        by_name.insert(&figure.metric.name, at);
+        for former in &figure.metric.former_names {
+            by_former.insert(former, at);
+        }
+    }
+    let mut taken: FxHashSet<usize> = FxHashSet::default();
+    let mut pairs: Vec<Option<usize>> =
+        new.iter().map(|figure| by_name.get(figure.metric.name.as_str()).copied()).collect();
+    taken.extend(pairs.iter().flatten());
+    for (figure, pair) in new.iter().zip(&mut pairs) {
+        if pair.is_none() {
+            let names = figure.metric.former_names.iter();
+            let renamed = names.filter_map(|former| by_name.get(former.as_str()));
+            let renamed = renamed.chain(by_former.get(figure.metric.name.as_str()));
+            *pair = renamed.copied().find(|at| taken.insert(*at));
+        }
+    }
+    pairs
+}
+
+/// A value with its unit.
+fn shown(figure: &Figure, value: &Value) -> String {
+    match value {
+        Value::Number(quantity) => figure.rounded(*quantity).with_unit(&figure.metric.unit),
+        Value::Text(words) => words.split_whitespace().collect::<Vec<_>>().join(" "),
+        Value::List(items) => items.join("、"),
+        Value::Boolean(true) => "是".to_owned(),
+        Value::Boolean(false) => "否".to_owned(),
+    }
+}
+
+/// A number in another unit; none where it cannot be said in that.
+fn in_unit(quantity: Quantity, unit: &str, other: &str) -> Option<Quantity> {
+    if unit == other {
+        return Some(Quantity { value: quantity.value.normalize(), ..quantity });
+    }
+    let value = convert(quantity.value, unit, other)?;
+    Some(Quantity { value: value.normalize(), ..quantity })
+}
+
+/// The change of a value: `+57，增长7.9%`, `提高1.2个百分点`, `增 甲；减 乙`.
+fn change(old: &Value, new: &Value, unit: &str, now: &Figure) -> String {
+    match (old, new) {
+        (Value::Number(old), Value::Number(new)) => {
+            let Some(old) = in_unit(*old, unit, &now.metric.unit) else {
+                return "单位不同".to_owned();
+            };
+            change_of_numbers(old, *new, now.decimals)
+        }
+        (Value::List(old), Value::List(new)) => {
+            let missing = |all: &[String], from: &[String]| {
+                let all = all.iter().filter(|item| !from.contains(item)).cloned();
+                all.collect::<Vec<_>>().join("、")
+            };
+            let parts = [("增 ", missing(new, old)), ("减 ", missing(old, new))];
+            let parts = parts.into_iter().filter(|(_, names)| !names.is_empty());
+            let parts: Vec<String> = parts.map(|(word, names)| format!("{word}{names}")).collect();
+            if parts.is_empty() { NONE.to_owned() } else { parts.join("；") }
+        }
+        _ => NONE.to_owned(),
+    }
+}
+
+fn change_of_numbers(old: Quantity, new: Quantity, decimals: Option<u32>) -> String {
+    let words = number::change(new, old, decimals);
+    let words = words.as_deref().map(|words| change_after("同比", words));
+    if !old.is_exact() || !new.is_exact() {
+        return "约数，不算增减".to_owned();
+    }
+    let step = difference(new.value, old.value).map(|step| step.normalize());
+    let step = step.filter(|step| decimals.is_none() && !step.is_zero()).map(|step| {
+        match step.is_sign_negative() {
+            true => Quantity::exact(step).to_string(),
+            false => format!("+{step}"),
+        }
+    });
+    match (step, words) {
+        (Some(step), Some(words)) => format!("{step}，{words}"),
+        (Some(step), None) => step,
+        (None, Some(words)) => words.to_owned(),
+        (None, None) => NONE.to_owned(),
+    }
+}

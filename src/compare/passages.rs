@@ -1,0 +1,195 @@
+//! The text of a report as passages: what is compared with each other.
+
+use std::borrow::Cow;
+
+use crate::document::Document;
+use crate::sent::{Part, Role, RunKind, Sent, parts};
+use crate::source::Sources;
+
+/// A passage of a report: a paragraph, a heading, a row of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Passage {
+    /// What it is; passages of one role are compared with each other.
+    pub(super) role: &'static str,
+    /// The headings of levels 1 and 2 that it stands under, without their numbers; empty before the
+    /// first.
+    pub(super) section: String,
+    /// The nearest heading below that, without its number; empty where there is none.
+    pub(super) item: String,
+    /// The departments that wrote it, where they are known.
+    pub(super) departments: String,
+    /// Its text, a heading without its number.
+    pub(super) text: String,
+    /// Its text with the names of the figures in the place of what they are, and the years by how far
+    /// they are from the year of the report. What differs in nothing else says nothing new.
+    pub(super) plain: String,
+}
+
+pub(super) const HEADING: &str = "标题";
+pub(super) const PARAGRAPH: &str = "段落";
+const ROW: &str = "表格";
+pub(super) const FRAME: &str = "首尾";
+
+/// The passages of a report that was made of data; `year` is its year where it is compared with that
+/// of another.
+pub(crate) fn of_document(
+    document: &Document,
+    year: Option<i32>,
+    sources: &Sources,
+) -> Vec<Passage> {
+    let mut passages = Passages::default();
+    for part in parts(document) {
+        // They change every year, and nobody asks what is new about them.
+        let is_of_year = matches!(
+            part.role,
+            Role::Marking | Role::Number | Role::Signers | Role::Date | Role::PrintedOn
+        );
+        if year.is_some() && is_of_year {
+            continue;
+        }
+        let (text, plain) = (part.text(), plain(&part, year, document));
+        passages.add(part.role, &text, &plain, authors(&part, sources));
+    }
+    passages.list
+}
+
+/// The passages of a text as it was sent.
+pub(crate) fn of_sent(sent: &Sent) -> Vec<Passage> {
+    let paragraphs = sent.paragraphs.iter();
+    of_texts(paragraphs.map(|paragraph| (paragraph.role, paragraph.text.as_str())))
+}
+
+fn of_texts<'t>(texts: impl Iterator<Item = (Role, &'t str)>) -> Vec<Passage> {
+    let mut passages = Passages::default();
+    for (role, text) in texts {
+        passages.add(role, text, text, String::new());
+    }
+    passages.list
+}
+
+/// The text of a part without what changes with the year alone.
+fn plain(part: &Part<'_>, year: Option<i32>, document: &Document) -> String {
+    let Some(year) = year else { return part.text() };
+    let shown = part.runs.iter().map(|run| match run.kind {
+        RunKind::Figure(fact, _) => {
+            let name = document.facts.get(fact.0).map_or("", |fact| fact.metric.as_str());
+            Cow::Owned(format!("〔{name}〕"))
+        }
+        _ => Cow::Borrowed(run.shown.as_ref()),
+    });
+    let years = [(year - 1, "上年"), (year, "本年"), (year + 1, "下年")];
+    years.iter().fold(shown.collect(), |text: String, (year, word)| {
+        text.replace(&format!("{year}年"), word)
+    })
+}
+
+/// The departments that wrote a part.
+fn authors(part: &Part<'_>, sources: &Sources) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for run in &part.runs {
+        if let RunKind::Typed(Some(place)) = run.kind {
+            for name in sources.owners(place.file) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+    }
+    names.join("、")
+}
+
+#[derive(Debug, Default)]
+struct Passages {
+    list: Vec<Passage>,
+    section: String,
+    item: String,
+    /// How long the heading of level 1 is in the section.
+    part: usize,
+    /// Table and row of the last passage, where that is a row.
+    row: Option<(usize, usize)>,
+}
+
+impl Passages {
+    fn add(&mut self, role: Role, text: &str, plain: &str, departments: String) {
+        let row = match role {
+            Role::Cell { table, row, .. } => Some((table, row)),
+            _ => None,
+        };
+        if row.is_some()
+            && row == self.row
+            && let Some(last) = self.list.last_mut()
+        {
+            for (whole, cell) in [(&mut last.text, text), (&mut last.plain, plain)] {
+                whole.push_str(" │ ");
+                whole.push_str(cell);
+            }
+            return;
+        }
+        self.row = row;
+        let (text, plain) = match role {
+            Role::Heading(_) | Role::RunIn(_) => (without_number(text), without_number(plain)),
+            _ => (text, plain),
+        };
+        match role {
+            Role::Heading(1) | Role::AttachmentTitle => {
+                text.clone_into(&mut self.section);
+                self.part = text.len();
+                self.item.clear();
+            }
+            Role::Heading(2) => {
+                self.section.truncate(self.part);
+                if self.part > 0 {
+                    self.section.push('：');
+                }
+                self.section.push_str(text);
+                self.item.clear();
+            }
+            Role::Heading(_) => text.clone_into(&mut self.item),
+            Role::RunIn(_) => {
+                let heading = text.split('。').next().unwrap_or_default();
+                heading.clone_into(&mut self.item);
+            }
+            Role::Organ | Role::Note | Role::Copies | Role::PrintedBy | Role::AttachmentNote => {
+                self.section.clear();
+                self.part = 0;
+                self.item.clear();
+            }
+            _ => {}
+        }
+        let role = match role {
+            Role::Heading(_) => HEADING,
+            Role::RunIn(_) | Role::Body => PARAGRAPH,
+            Role::Cell { .. } | Role::Caption | Role::Unit => ROW,
+            _ => FRAME,
+        };
+        if text.trim().is_empty() {
+            return;
+        }
+        self.list.push(Passage {
+            role,
+            section: self.section.clone(),
+            item: self.item.clone(),
+            departments,
+            text: text.to_owned(),
+            plain: plain.to_owned(),
+        });
+    }
+}
+
+/// A heading without its number: it changes when another comes before it.
+fn without_number(heading: &str) -> &str {
+    let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
+    let (bracket, rest) = match heading.strip_prefix('（') {
+        Some(rest) => (true, rest),
+        None => (false, heading),
+    };
+    let after = rest.trim_start_matches(is_numeral);
+    if after.len() == rest.len() {
+        return heading;
+    }
+    let words = match bracket {
+        true => after.strip_prefix('）'),
+        false => after.strip_prefix('、').or_else(|| after.strip_prefix('.')),
+    };
+    words.unwrap_or(heading)
+}

@@ -1,0 +1,175 @@
+//! What is new: two years, two editions, two files.
+
+use crate::support::{Project, copy};
+
+/// The district with a year before the one that it reports.
+fn two_years() -> Project {
+    let project = Project::base();
+    copy(&project.path().join("data/2024"), &project.path().join("data/2023"));
+    for file in ["report", "区司法局", "区信访局"] {
+        let path = format!("data/2023/{file}.yaml");
+        let text = project.read(&path).replace("2024", "2023").replace("2025", "2024");
+        project.write(&path, &text);
+    }
+    for (from, to) in [
+        ("行政检查数: 24", "行政检查数: 20"),
+        ("执法案件总数: 30", "执法案件总数: 26"),
+        ("普法活动场次: 40多", "普法活动场次: 30多"),
+        ("  调解涉及金额: 12.5\n", ""),
+        ("，调解涉及金额{{调解涉及金额}}", ""),
+        ("优化办事流程，推行容缺受理。", "精简办事流程。"),
+    ] {
+        project.edit("data/2023/区司法局.yaml", from, to);
+    }
+    project.edit("data/2023/区信访局.yaml", "纠纷化解数: 45", "纠纷化解数: 36");
+    project
+}
+
+#[test]
+fn two_years_are_told_by_figures_then_by_texts() {
+    let project = two_years();
+    let run = project.run(&["compare", "2023", "2024"]);
+    run.succeeds();
+    assert_eq!(run.stderr, "");
+    assert_eq!(run.stdout, TWO_YEARS);
+}
+
+const TWO_YEARS: &str = "\
+法治政府建设年度报告：2023年与2024年对照
+
+指标：两边都有的 7 项，数值有变化 5 项，新增 1 项
+文字：共 22 段，改写 2 段，只有数字或者年份不同的 5 段，不列
+
+指标
+
+行政执法
+  指标          2023年  2024年  增减
+  执法案件总数  26件    30件    +4，增长15.4%
+  行政检查数    20件    24件    +4，增长20%
+
+社会治理
+  指标          2023年    2024年    增减
+  普法活动场次  30多场次  40多场次  约数，不算增减
+  调解涉及金额  —         12.5万元  新增
+  纠纷化解数    36件      45件      +9，增长25%
+  纠纷化解率    75%       93.75%    提高18.75个百分点
+
+文字
+
+主要举措和成效：转变政府职能，依法全面履职
+  改写　提升服务水平（区司法局）
+    提升服务水平。［删：精简］［增：优化］办事流程［增：，推行容缺受理］。
+
+主要举措和成效：多元化解矛盾，维护社会稳定
+  改写　化解矛盾纠纷（区信访局、区司法局）
+    化解矛盾纠纷。一是受理矛盾纠纷48件，化解［删：36件］［增：45件］，化解率［删：75%］［增：93.75%］。\
+    二是开展普法活动［删：30多场次］［增：40多场次，调解涉及金额12.5万元］。
+";
+
+#[test]
+fn a_list_of_changes_is_written_as_markdown() {
+    let project = two_years();
+    project.run(&["compare", "2023", "2024", "-o", "变化.md"]).succeeds();
+    let text = project.read("变化.md");
+    assert!(
+        text.starts_with("# 法治政府建设年度报告：2023年与2024年对照\n\n指标：两边都有的 "),
+        "{text}"
+    );
+    assert!(text.contains("\n| 行政检查数 | 20件 | 24件 | +4，增长20% |\n"), "{text}");
+    assert!(
+        text.contains("提升服务水平。~~精简~~**优化**办事流~~程~~**程，推行容缺受理**。\n"),
+        "{text}"
+    );
+    let run = project.run(&["compare", "2023", "2024", "--format", "markdown"]);
+    assert_eq!(run.succeeds().stdout, text);
+}
+
+#[test]
+fn a_year_is_no_news_for_itself() {
+    let project = Project::base();
+    let run = project.run(&["compare", "2024", "2024"]);
+    assert!(run.succeeds().stdout.contains("数值没有变化\n文字：共"), "{}", run.stdout);
+    assert!(run.stdout.trim_end().ends_with("没有变化"), "{}", run.stdout);
+}
+
+#[test]
+fn a_year_without_a_report_is_compared_by_its_figures() {
+    let project = two_years();
+    std::fs::remove_file(project.path().join("data/2023/report.yaml")).unwrap();
+    let run = project.run(&["compare", "2023", "2024"]);
+    run.succeeds();
+    assert_eq!(run.stderr, "2023 年没有报告总表，只比各部门文件里的数，没有文字可比\n");
+    assert!(run.stdout.contains("+9，增长25%"), "{}", run.stdout);
+    assert!(!run.stdout.contains("文字："), "{}", run.stdout);
+    // Of another year there is nothing at all.
+    let run = project.run(&["compare", "2022", "2024"]);
+    assert_eq!(run.code, 1, "{}", run.stdout);
+    assert!(run.stderr.ends_with("2022 年的数据读不出来，没有比\n"), "{}", run.stderr);
+}
+
+#[test]
+fn what_can_be_compared_of_an_unfinished_year_is() {
+    let project = two_years();
+    project.edit("data/2024/区信访局.yaml", "  纠纷化解数: 45\n", "");
+    let run = project.run(&["compare", "2023", "2024"]);
+    run.succeeds();
+    assert_eq!(run.stderr.matches("2024 年的数据有").count(), 1, "{}", run.stderr);
+    assert!(run.stderr.ends_with("逐条看，运行 nianbao check 2024\n"), "{}", run.stderr);
+    assert!(run.stdout.contains("行政检查数"), "{}", run.stdout);
+    assert!(run.stdout.contains("不再报"), "{}", run.stdout);
+}
+
+#[test]
+fn renamed_metrics_and_other_definitions_are_matched() {
+    let project = two_years();
+    copy(&project.path().join("data"), &project.path().join("旧项目/data"));
+    project.edit(
+        "data/catalogue.yaml",
+        "口径: 录入的行政检查}",
+        "口径: 录入和抄告的行政检查, 曾用名: [检查数]}",
+    );
+    project.edit("旧项目/data/catalogue.yaml", "{名称: 行政检查数,", "{名称: 检查数,");
+    for file in ["旧项目/data/catalogue.yaml", "旧项目/data/2024/区司法局.yaml"] {
+        project.write(file, &project.read(file).replace("行政检查数", "检查数"));
+    }
+    let run = project.run(&["compare", "旧项目/data/2024", "2024"]);
+    run.succeeds();
+    assert!(run.stdout.contains("行政检查数（原“检查数”）"), "{}", run.stdout);
+    assert!(run.stdout.contains("录入［增：和抄告］的行政检查"), "{}", run.stdout);
+    assert!(!run.stdout.contains("新增 "), "{}", run.stdout);
+}
+
+#[test]
+fn the_public_edition_is_compared_with_the_whole() {
+    let project = Project::base();
+    project.edit(
+        "data/2024/report.yaml",
+        "{键: 依法决策, 标题: 坚持依法决策, 部门: [区司法局]}",
+        "{键: 依法决策, 标题: 坚持依法决策, 部门: [区司法局], 公开: 否}",
+    );
+    let run = project.run(&["compare", "2024", "--public"]);
+    run.succeeds();
+    assert!(
+        run.stdout.starts_with("法治政府建设年度报告：2024年与2024年（公开版）对照\n"),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("删去　坚持依法决策（区司法局）"), "{}", run.stdout);
+}
+
+#[test]
+fn what_cannot_be_compared_is_said() {
+    let project = Project::base();
+    for (arguments, wanted) in [
+        (["compare", "2024"].as_slice(), "没有写和什么比"),
+        (&["compare", "2024", "没有.md"], "没有 没有.md 这个文件，它也不是年度"),
+        (&["compare", "data", "2024"], "data 是文件夹，看不出比哪一年"),
+        (&["compare", "data/catalogue.yaml", "2024"], "data/catalogue.yaml 不能比"),
+        (&["compare", "2024", "2024", "--for", "区某局"], "单位档案里没有部门“区某局”"),
+    ] {
+        let run = project.run(arguments);
+        assert_eq!(run.code, 2, "{}{}", run.stdout, run.stderr);
+        assert!(run.stderr.contains(wanted), "{}", run.stderr);
+        assert_eq!(run.stdout, "");
+    }
+}
