@@ -16,6 +16,7 @@ mod kinds;
 mod man;
 mod new;
 mod one_file;
+mod revise;
 mod schema;
 mod status;
 mod templates;
@@ -115,6 +116,9 @@ enum Command {
     /// 代为改正有确定改法的问题：全角的冒号、数字和标点之类（从不改变任何一个数）
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao fix <年度> [选项]")]
     Fix(fix::Arguments),
+    /// 对照退回的修改稿（Word 或者 Markdown）：改了哪里、是谁的文字、写在哪个文件哪一行；--apply 代改拿得准的
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao revise <年度> <修改稿> [选项]")]
+    Revise(revise::Arguments),
     /// 开始新的一年：生成报告总表和各部门的空表，沿用上年的文字（从不覆盖已有文件）
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao new <年度> [选项]")]
     New(new::Arguments),
@@ -299,6 +303,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Fix(arguments) => fix::run(&arguments),
+        Command::Revise(arguments) => revise::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Status(arguments) => status::run(&arguments),

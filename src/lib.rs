@@ -105,11 +105,7 @@ mod package;
 pub mod project;
 mod prose;
 pub mod render;
-// Its user is the comparison of what came back with what was sent.
-#[allow(dead_code, unused_imports)]
 mod returned;
-// Its first user is the command of the same name.
-#[allow(dead_code)]
 mod revise;
 mod rules;
 pub mod schema;

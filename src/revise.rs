@@ -9,10 +9,12 @@
 mod data;
 mod figure;
 mod items;
+pub(crate) mod json;
 mod merge;
 mod place;
 mod proof;
 mod structure;
+pub(crate) mod told;
 
 #[cfg(test)]
 mod tests;
@@ -29,46 +31,9 @@ use crate::edition::Options;
 use crate::examine::{Examined, Year};
 use crate::files::Files;
 use crate::fix::Changed;
-use crate::sent::{Role, Sent};
+use crate::returned::{Returned, ReturnedParagraph};
+use crate::sent::{Ids, Role, Sent, SentParagraph};
 use crate::source::Span;
-
-/// A text that came back.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Came {
-    /// Its paragraphs in reading order, with the tracked changes accepted.
-    pub(crate) paragraphs: Vec<CameParagraph>,
-    /// Its tracked changes.
-    pub(crate) tracked: Vec<Tracked>,
-    /// Its comments.
-    pub(crate) remarks: Vec<Remark>,
-}
-
-/// A paragraph of it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct CameParagraph {
-    pub(crate) text: String,
-    /// What it is, in the words of [`role_word`]; empty where nothing tells.
-    pub(crate) role: String,
-}
-
-/// A tracked change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Tracked {
-    /// The paragraph, and bytes of it: empty for what was taken out.
-    pub(crate) paragraph: usize,
-    pub(crate) range: Range<usize>,
-    pub(crate) author: String,
-}
-
-/// A comment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Remark {
-    /// The paragraph, and bytes of it, that it concerns.
-    pub(crate) paragraph: usize,
-    pub(crate) range: Range<usize>,
-    pub(crate) author: String,
-    pub(crate) text: String,
-}
 
 /// What kind of change it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -242,33 +207,58 @@ pub(crate) struct Present<'a> {
     pub(crate) document: &'a Document,
 }
 
-/// Finds what was changed. Without the text as it was sent, the data of now stand for it.
-pub(crate) fn revise(came: &Came, sent: Option<&Sent>, present: Present<'_>) -> Revision {
-    let sources = &present.examined.sources;
-    let lines = data::lines(present.document, sources);
-    let words: Vec<String> = lines.iter().map(|line| role_word(line.role)).collect();
-    let now: Vec<Paragraph<'_>> =
-        lines.iter().zip(&words).map(|(line, role)| Paragraph { role, text: &line.text }).collect();
-    let sent_words: Vec<String> =
-        sent.iter().flat_map(|sent| &sent.paragraphs).map(|one| role_word(one.role)).collect();
-    let sent: Vec<Paragraph<'_>> = match sent {
+/// Finds what was changed. Without the text as it was sent, the data of now stand for it. `is_printed`
+/// is whether the text that came back shows what stands on the printed page alone: a Markdown does not.
+pub(crate) fn revise(
+    came: &Returned,
+    is_printed: bool,
+    sent: Option<&Sent>,
+    present: Present<'_>,
+) -> Revision {
+    let lines = data::lines(present.document, &present.examined.sources, is_printed);
+    let now: Vec<(String, &str)> =
+        lines.iter().map(|line| (role_word(line.role), line.text.as_str())).collect();
+    let sent: Vec<(String, &str)> = match sent {
         Some(sent) => {
-            let both = sent.paragraphs.iter().zip(&sent_words);
-            both.map(|(one, role)| Paragraph { role, text: &one.text }).collect()
+            let shown = sent
+                .paragraphs
+                .iter()
+                .filter(|one| data::is_shown(one.role, &one.text, is_printed));
+            shown.map(|one| (role_word(one.role), one.text.as_str())).collect()
         }
         None => now.clone(),
     };
-    let returned: Vec<Paragraph<'_>> =
-        came.paragraphs.iter().map(|one| Paragraph { role: &one.role, text: &one.text }).collect();
-    let texts = merge::Texts { sent: &sent, came: &returned, now: &now };
-    let merged = merge::merge(texts);
+    let returned: Vec<(String, &str)> = came
+        .paragraphs
+        .iter()
+        .map(|one| (role_word(one.role.unwrap_or(Role::Body)), one.text.as_str()))
+        .collect();
+    let merged = merge::merge(merge::Texts {
+        sent: &paragraphs(&sent),
+        came: &paragraphs(&returned),
+        now: &paragraphs(&now),
+    });
     Items::new(came, present, &lines).revision(merged)
+}
+
+fn paragraphs<'t>(texts: &'t [(String, &'t str)]) -> Vec<Paragraph<'t>> {
+    texts.iter().map(|(role, text)| Paragraph { role, text }).collect()
+}
+
+/// A text that was read, as one that was sent.
+pub(crate) fn as_sent(text: &Returned, name: &str) -> Sent {
+    let mut ids = Ids::default();
+    let paragraph = |one: &ReturnedParagraph| {
+        let role = one.role.unwrap_or(Role::Body);
+        SentParagraph { id: ids.next(role, &one.text), role, text: one.text.clone() }
+    };
+    Sent { name: name.to_owned(), paragraphs: text.paragraphs.iter().map(paragraph).collect() }
 }
 
 /// Makes the certain changes, as far as they hold together: the files that change, the items that were
 /// taken, and those that were not, with the reason.
-pub(crate) fn apply(revision: &Revision, present: Present<'_>) -> Applied {
-    let lines = data::lines(present.document, &present.examined.sources);
+pub(crate) fn apply(revision: &Revision, is_printed: bool, present: Present<'_>) -> Applied {
+    let lines = data::lines(present.document, &present.examined.sources, is_printed);
     let bench = Bench {
         files: present.files,
         year: present.year.submissions.report.year,
@@ -276,6 +266,7 @@ pub(crate) fn apply(revision: &Revision, present: Present<'_>) -> Applied {
         edition: &present.document.edition,
         before: present.examined,
         lines: &lines,
+        is_printed,
     };
     let open = |item: &&(usize, &Item)| item.1.standing == Standing::Open;
     let items: Vec<(usize, &Item)> = revision.items.iter().enumerate().collect();
@@ -296,7 +287,7 @@ pub(crate) struct Applied {
 }
 
 /// The word of a role, by which paragraphs of the same role are paired.
-pub(crate) fn role_word(role: Role) -> String {
+fn role_word(role: Role) -> String {
     match role {
         Role::Heading(level) => format!("heading{level}"),
         Role::RunIn(level) => format!("run_in{level}"),

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 mod workbook;
 
-pub use workbook::{Remark, Stretch, Workbook};
+pub use workbook::{Stretch, Workbook};
 
 /// One file or folder of the project, by the path it is shown under (relative to the project, `/`
 /// between parts).

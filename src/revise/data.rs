@@ -13,15 +13,13 @@ use crate::yaml::{self, Kind, Node};
 
 /// A paragraph of the report.
 #[derive(Debug)]
-pub(super) struct Line<'d> {
+pub(super) struct Line {
     /// What it is.
     pub(super) role: Role,
     /// Its whole text.
     pub(super) text: String,
     /// Its pieces, in order; joined they are the text.
     pub(super) pieces: Vec<Piece>,
-    /// The paragraph of the document.
-    pub(super) part: Part<'d>,
 }
 
 /// A piece of a paragraph's text that came from one place.
@@ -117,7 +115,7 @@ impl Piece {
     }
 }
 
-impl Line<'_> {
+impl Line {
     /// The pieces that a range of the text touches. An empty range at the end of one piece and the
     /// beginning of the next touches both.
     pub(super) fn touched(&self, range: &Range<usize>) -> &[Piece] {
@@ -149,9 +147,25 @@ impl Line<'_> {
     }
 }
 
+/// Whether a text that came back shows a paragraph: no empty one, and a Markdown none of those that
+/// stand on the printed page alone.
+pub(super) fn is_shown(role: Role, text: &str, is_printed: bool) -> bool {
+    let is_of_page = matches!(
+        role,
+        Role::Marking
+            | Role::Mark
+            | Role::Number
+            | Role::Signers
+            | Role::Copies
+            | Role::PrintedBy
+            | Role::PrintedOn
+    );
+    !text.trim().is_empty() && (is_printed || !is_of_page)
+}
+
 /// The paragraphs of a document.
-pub(super) fn lines<'d>(document: &'d Document, sources: &Sources) -> Vec<Line<'d>> {
-    let line = |part: Part<'d>| {
+pub(super) fn lines(document: &Document, sources: &Sources, is_printed: bool) -> Vec<Line> {
+    let line = |part: Part<'_>| {
         let mut at = 0;
         let pieces = part.runs.iter().map(|run| {
             let range = at..at + run.shown.len();
@@ -163,9 +177,10 @@ pub(super) fn lines<'d>(document: &'d Document, sources: &Sources) -> Vec<Line<'
             Piece { range, kind: run.kind, typed }
         });
         let pieces = pieces.collect();
-        Line { role: part.role, text: part.text(), pieces, part }
+        Line { role: part.role, text: part.text(), pieces }
     };
-    parts(document).into_iter().map(line).collect()
+    let lines = parts(document).into_iter().map(line);
+    lines.filter(|line| is_shown(line.role, &line.text, is_printed)).collect()
 }
 
 /// Where the characters of a text were typed, one by one: as far as it reads as what stands there. In

@@ -8,10 +8,9 @@ use super::merge::{Deed, Merged, Since, State, What};
 use super::place::{Placed, Placer, owner_of};
 use super::proof::convert_first;
 use super::structure::Mason;
-use super::{
-    Came, Excerpt, Item, Kind, Owner, Present, Remark, Remedy, Revision, SinceSent, Standing,
-};
+use super::{Excerpt, Item, Kind, Owner, Present, Remedy, Revision, SinceSent, Standing};
 use crate::document::FactId;
+use crate::returned::{Comment, Returned};
 use crate::sent::Role;
 use crate::source::{self, Field, Sources, Span};
 
@@ -25,21 +24,17 @@ const SHOWN: usize = 24;
 const MOST_PLACES: usize = 8;
 
 /// Makes the items.
-pub(super) struct Items<'a, 'd> {
-    came: &'a Came,
+pub(super) struct Items<'a> {
+    came: &'a Returned,
     present: Present<'a>,
-    lines: &'a [Line<'d>],
+    lines: &'a [Line],
     scalars: Scalars<'a>,
     /// The part of the report that each paragraph is in.
     parts: Vec<String>,
 }
 
-impl<'a, 'd> Items<'a, 'd> {
-    pub(super) fn new(
-        came: &'a Came,
-        present: Present<'a>,
-        lines: &'a [Line<'d>],
-    ) -> Items<'a, 'd> {
+impl<'a> Items<'a> {
+    pub(super) fn new(came: &'a Returned, present: Present<'a>, lines: &'a [Line]) -> Items<'a> {
         let scalars = Scalars::new(&present.examined.sources);
         Items { came, present, lines, scalars, parts: parts(lines) }
     }
@@ -48,7 +43,7 @@ impl<'a, 'd> Items<'a, 'd> {
         &self.present.examined.sources
     }
 
-    fn mason(&self) -> Mason<'_, 'a, 'd> {
+    fn mason(&self) -> Mason<'_, 'a> {
         Mason { sources: self.sources(), scalars: &self.scalars, lines: self.lines }
     }
 
@@ -61,7 +56,7 @@ impl<'a, 'd> Items<'a, 'd> {
             let at = (deed.came.start, deed.within.start);
             items.extend(self.deed(deed, renumbers).into_iter().map(|item| (at.0, at.1, item)));
         }
-        for remark in &self.came.remarks {
+        for remark in &self.came.comments {
             items.push((remark.paragraph, remark.range.start, self.remark(remark, &deeds)));
         }
         items.sort_by_key(|(paragraph, at, _)| (*paragraph, *at));
@@ -106,7 +101,7 @@ impl<'a, 'd> Items<'a, 'd> {
         placed.into_iter().map(|placed| self.placed(deed, at, line, placed)).collect()
     }
 
-    fn placed(&self, deed: &Deed, at: usize, line: &Line<'_>, placed: Placed) -> Item {
+    fn placed(&self, deed: &Deed, at: usize, line: &Line, placed: Placed) -> Item {
         let Placed { range, new, figure, place, owner, remedy } = placed;
         let (before, after) = around(&line.text, &range);
         let old = line.text.get(range.clone()).unwrap_or_default().to_owned();
@@ -310,9 +305,10 @@ impl<'a, 'd> Items<'a, 'd> {
         item
     }
 
-    fn remark(&self, remark: &Remark, deeds: &[Deed]) -> Item {
+    fn remark(&self, remark: &Comment, deeds: &[Deed]) -> Item {
         let text = self.came.paragraphs.get(remark.paragraph).map_or("", |one| one.text.as_str());
-        let words = text.get(remark.range.clone()).filter(|words| !words.is_empty());
+        let about = Some(remark.about.as_str()).filter(|about| !about.is_empty());
+        let words = about.or_else(|| text.get(remark.range.clone()).filter(|it| !it.is_empty()));
         let words = words.map_or_else(|| start_of(text), str::to_owned);
         // The paragraph of the data that it concerns: the one whose text it is, or nearly.
         let line = self.line_of(remark.paragraph, text, deeds);
@@ -337,7 +333,7 @@ impl<'a, 'd> Items<'a, 'd> {
                 .into_iter()
                 .collect(),
             figure: None,
-            notes: Vec::new(),
+            notes: notes_of(remark),
             remedy: Err("批注要人处理".to_owned()),
         }
     }
@@ -474,6 +470,13 @@ impl<'a, 'd> Items<'a, 'd> {
     }
 }
 
+/// What else there is to say of a comment.
+fn notes_of(comment: &Comment) -> Vec<(&'static str, String)> {
+    let reply = comment.is_reply.then(|| ("说明", "是对上一条批注的回复".to_owned()));
+    let resolved = comment.is_resolved.then(|| ("说明", "批注人标了“已解决”".to_owned()));
+    reply.into_iter().chain(resolved).collect()
+}
+
 /// Moves of paragraphs that follow each other in both texts are one.
 fn with_moves_joined(deeds: Vec<Deed>) -> Vec<Deed> {
     let mut joined: Vec<Deed> = Vec::new();
@@ -497,7 +500,7 @@ fn with_moves_joined(deeds: Vec<Deed>) -> Vec<Deed> {
 
 /// The part of the report that each paragraph is in: the numbers of the headings above it, and the
 /// words of the last.
-fn parts(lines: &[Line<'_>]) -> Vec<String> {
+fn parts(lines: &[Line]) -> Vec<String> {
     let mut numbers: [String; 5] = Default::default();
     let mut title = String::new();
     let mut parts = Vec::with_capacity(lines.len());

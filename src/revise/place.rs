@@ -58,7 +58,7 @@ impl Placer<'_, '_> {
     pub(super) fn words(
         &self,
         number: usize,
-        line: &Line<'_>,
+        line: &Line,
         range: &Range<usize>,
         new: &str,
     ) -> Vec<Placed> {
@@ -98,7 +98,7 @@ impl Placer<'_, '_> {
     fn segment(
         &self,
         number: usize,
-        line: &Line<'_>,
+        line: &Line,
         range: &Range<usize>,
         new: Option<&str>,
         all: &mut Vec<Placed>,
@@ -109,7 +109,7 @@ impl Placer<'_, '_> {
         }
     }
 
-    fn figure(&self, line: &Line<'_>, piece: &Piece, range: &Range<usize>, new: &str) -> Placed {
+    fn figure(&self, line: &Line, piece: &Piece, range: &Range<usize>, new: &str) -> Placed {
         let text = &line.text;
         let before = text.get(piece.range.start..range.start).unwrap_or_default();
         let after = text.get(range.end..piece.range.end).unwrap_or_default();
@@ -129,7 +129,7 @@ impl Placer<'_, '_> {
     fn without_figures(
         &self,
         number: usize,
-        line: &Line<'_>,
+        line: &Line,
         range: &Range<usize>,
         new: &str,
         figures: &[&Piece],
@@ -148,7 +148,7 @@ impl Placer<'_, '_> {
     }
 
     /// Words without figures, or with figures that go with them.
-    fn text(&self, number: usize, line: &Line<'_>, range: &Range<usize>, new: &str) -> Placed {
+    fn text(&self, number: usize, line: &Line, range: &Range<usize>, new: &str) -> Placed {
         let touched = line.touched(range);
         let chosen = match range.is_empty() {
             true => self.for_insertion(touched, range),

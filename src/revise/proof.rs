@@ -20,14 +20,15 @@ use crate::source::Sources;
 const MOST_TRIALS: usize = 200;
 
 /// What is mended.
-pub(super) struct Bench<'a, 'd> {
+pub(super) struct Bench<'a> {
     pub(super) files: &'a Files,
     pub(super) year: i32,
     pub(super) options: &'a Options<'a>,
     /// The edition of the report that the changes were made in.
     pub(super) edition: &'a Edition,
     pub(super) before: &'a Examined,
-    pub(super) lines: &'a [Line<'d>],
+    pub(super) lines: &'a [Line],
+    pub(super) is_printed: bool,
 }
 
 /// What was taken.
@@ -42,7 +43,7 @@ pub(super) struct Proven {
 }
 
 /// Takes as many of the changes as hold together.
-pub(super) fn prove(bench: &Bench<'_, '_>, remedies: &[(usize, &Remedy)]) -> Proven {
+pub(super) fn prove(bench: &Bench<'_>, remedies: &[(usize, &Remedy)]) -> Proven {
     let mut run = Run {
         bench,
         texts: Texts::new(bench.files),
@@ -59,8 +60,8 @@ pub(super) fn prove(bench: &Bench<'_, '_>, remedies: &[(usize, &Remedy)]) -> Pro
     Proven { files, taken: taken.iter().map(|(at, _)| *at).collect(), refused }
 }
 
-struct Run<'a, 'd> {
-    bench: &'a Bench<'a, 'd>,
+struct Run<'a> {
+    bench: &'a Bench<'a>,
     texts: Texts<'a>,
     /// What is found of the data as they are.
     found: Vec<Found>,
@@ -70,7 +71,7 @@ struct Run<'a, 'd> {
     files: Vec<Changed>,
 }
 
-impl Run<'_, '_> {
+impl Run<'_> {
     /// Makes sure that the files of a change can be written.
     fn is_writable(&mut self, at: usize, remedy: &Remedy) -> bool {
         let sources = &self.bench.before.sources;
@@ -141,7 +142,7 @@ impl Run<'_, '_> {
             return Err(format!("改了会变动“{name}”的值"));
         }
         let document = document.ok_or("改了以后报告排不出来")?;
-        let now = lines(&document, &after.sources);
+        let now = lines(&document, &after.sources, self.bench.is_printed);
         self.reads_as_wanted(&now, remedies)?;
         Ok(changed)
     }
@@ -158,11 +159,7 @@ impl Run<'_, '_> {
     }
 
     /// Whether each paragraph is as it is to be.
-    fn reads_as_wanted(
-        &self,
-        now: &[Line<'_>],
-        remedies: &[(usize, &Remedy)],
-    ) -> Result<(), String> {
+    fn reads_as_wanted(&self, now: &[Line], remedies: &[(usize, &Remedy)]) -> Result<(), String> {
         let effects = remedies.iter().flat_map(|(_, remedy)| &remedy.effects);
         let wanted = wanted(self.bench.lines, effects.collect::<Vec<_>>().as_slice());
         let differs = wanted.iter().zip(now).find(|(wanted, line)| wanted.as_str() != line.words());
@@ -235,7 +232,7 @@ struct Slot {
 }
 
 /// The paragraphs of the report, without the numbers of headings, once the changes are made.
-fn wanted(lines: &[Line<'_>], effects: &[&Effect]) -> Vec<String> {
+fn wanted(lines: &[Line], effects: &[&Effect]) -> Vec<String> {
     let mut slots: Vec<Slot> = vec![Slot::default(); lines.len()];
     let mut order: Vec<usize> = (0..lines.len()).collect();
     for effect in effects {
@@ -284,7 +281,7 @@ fn wanted(lines: &[Line<'_>], effects: &[&Effect]) -> Vec<String> {
 
 impl Slot {
     /// The paragraph with its new words, in parts where it is split.
-    fn text(&self, line: &Line<'_>) -> Vec<String> {
+    fn text(&self, line: &Line) -> Vec<String> {
         let mut words = self.words.clone();
         words.sort_by_key(|(range, _)| (range.start, range.end));
         let mut ends = self.ends.clone();

@@ -10,10 +10,10 @@ use crate::sent::Role;
 use crate::source::{Sources, Span};
 
 /// Changes paragraphs of the data.
-pub(super) struct Mason<'a, 's, 'd> {
+pub(super) struct Mason<'a, 's> {
     pub(super) sources: &'s Sources,
     pub(super) scalars: &'a Scalars<'s>,
-    pub(super) lines: &'a [Line<'d>],
+    pub(super) lines: &'a [Line],
 }
 
 /// A paragraph as it stands in a text of several lines (`|`).
@@ -25,7 +25,7 @@ struct Block {
 
 const NOT_ALONE: &str = "这一段不是一个部门单独的一段正文";
 
-impl Mason<'_, '_, '_> {
+impl Mason<'_, '_> {
     /// Where the first words of a paragraph were typed in the data.
     pub(super) fn start(&self, line: usize) -> Option<Span> {
         let pieces = &self.lines.get(line)?.pieces;

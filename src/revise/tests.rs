@@ -60,14 +60,15 @@ impl Bench {
     }
 
     /// The report as it comes back unchanged.
-    fn came(&self) -> Came {
-        let paragraph = |one: &crate::sent::SentParagraph| CameParagraph {
+    fn came(&self) -> Returned {
+        let paragraph = |one: &crate::sent::SentParagraph| ReturnedParagraph {
             text: one.text.clone(),
-            role: role_word(one.role),
+            role: Some(one.role),
+            ids: Vec::new(),
         };
         Came {
             paragraphs: self.sent().paragraphs.iter().map(paragraph).collect(),
-            ..Came::default()
+            ..Returned::default()
         }
     }
 
@@ -87,7 +88,7 @@ impl Bench {
 }
 
 /// Replaces words of the one paragraph that has them.
-fn reword(came: &mut Came, old: &str, new: &str) {
+fn reword(came: &mut Returned, old: &str, new: &str) {
     let mut with = came.paragraphs.iter_mut().filter(|one| one.text.contains(old));
     let one = with.next().unwrap_or_else(|| panic!("no {old}"));
     one.text = one.text.replacen(old, new, 1);
@@ -111,7 +112,7 @@ fn told(bench: &Bench, revision: &Revision) -> Vec<String> {
 #[test]
 fn a_text_that_comes_back_unchanged_has_no_changes() {
     let bench = Bench::shipped();
-    let revision = revise(&bench.came(), Some(&bench.sent()), bench.present());
+    let revision = revise(&bench.came(), true, Some(&bench.sent()), bench.present());
     assert!(revision.items.is_empty(), "{:#?}", told(&bench, &revision));
     assert!(revision.since.is_empty());
 }
@@ -123,7 +124,7 @@ fn words_figures_and_paragraphs_are_told_at_their_places() {
     reword(&mut came, "作为首要政治任务", "作为首要的政治任务");
     reword(&mut came, "会议10次", "会议12次");
     reword(&mut came, "强化政治引领，筑牢", "突出政治引领，筑牢");
-    let revision = revise(&came, Some(&bench.sent()), bench.present());
+    let revision = revise(&came, true, Some(&bench.sent()), bench.present());
     assert_eq!(
         told(&bench, &revision),
         [
@@ -132,7 +133,7 @@ fn words_figures_and_paragraphs_are_told_at_their_places() {
             "改数字 区司法局.yaml:8 区司法局 | 10次 → 12次 | 数字不从修改稿里取，核实以后在填报的地方改",
         ]
     );
-    let applied = apply(&revision, bench.present());
+    let applied = apply(&revision, true, bench.present());
     assert_eq!(applied.taken.len(), 2);
     let after = bench.after(&applied);
     let texts: Vec<String> = after.came().paragraphs.into_iter().map(|one| one.text).collect();

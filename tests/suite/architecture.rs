@@ -217,6 +217,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "make",
             "number",
             "prose",
+            "returned",
             "sent",
             "source",
             "yaml",

@@ -1,0 +1,226 @@
+//! What was changed, in words for a terminal. Differing words are coloured; whoever prints them
+//! elsewhere takes the colours off, and still reads both.
+
+use std::fmt::Write as _;
+
+use super::{Applied, Excerpt, Item, Kind, Revision, SinceSent, Standing};
+use crate::source::{Sources, Span};
+
+/// How words are set off on a terminal; whoever prints elsewhere takes it off.
+#[derive(Clone, Copy)]
+struct Style(&'static str);
+
+impl Style {
+    fn around(self, words: &str) -> String {
+        format!("{}{words}\u{1b}[0m", self.0)
+    }
+}
+
+const OLD: Style = Style("\u{1b}[31;9m");
+const NEW: Style = Style("\u{1b}[32;4m");
+const HEAD: Style = Style("\u{1b}[1m");
+
+/// Characters of long words that are shown.
+const SHOWN: usize = 60;
+
+/// Where a place is, `data/2024/区司法局.yaml:45:12` or `data/2024/区信访局.xlsx 指标!C5`.
+pub(crate) fn placed(sources: &Sources, place: Span) -> String {
+    match sources.get(place.file).workbook() {
+        Some(_) => sources.named(place.into()),
+        None => {
+            let position = sources.position(place);
+            format!("{}:{}:{}", position.path, position.line, position.column)
+        }
+    }
+}
+
+/// All changes, and what changed in the data meanwhile; with `applied`, which of them were made.
+pub(crate) fn told(revision: &Revision, sources: &Sources, applied: Option<&Applied>) -> String {
+    let mut text = String::new();
+    for (number, item) in (1..).zip(&revision.items) {
+        text.push_str(&told_item(number, item, sources, applied));
+        text.push('\n');
+    }
+    if !revision.since.is_empty() {
+        let _ =
+            writeln!(text, "发出以后，数据里还改过 {} 处，修改稿里没有：", revision.since.len());
+        revision.since.iter().for_each(|since| text.push_str(&told_since(since, sources)));
+        text.push('\n');
+    }
+    text.push_str(&summary(revision, applied));
+    text
+}
+
+fn told_item(number: usize, item: &Item, sources: &Sources, applied: Option<&Applied>) -> String {
+    let place = item.place.map(|place| placed(sources, place));
+    let mut head = vec![format!("{number}. {}", item.kind.word())];
+    head.extend(place);
+    head.extend(Some(item.owner.word().to_owned()).filter(|word| !word.is_empty()));
+    let mut text = HEAD.around(&head.join("  ")) + "\n";
+    let what = what(item);
+    let part = if item.part.is_empty() { String::new() } else { format!("{}：", item.part) };
+    let _ = writeln!(text, "   {part}{what}");
+    if matches!(item.kind, Kind::Words | Kind::Figure | Kind::Template)
+        && item.old.before.len() + item.old.after.len() > 0
+    {
+        let _ = writeln!(text, "   原文：{}", shown(&item.old, OLD));
+        let _ = writeln!(text, "   改成：{}", shown(&item.new, NEW));
+    }
+    if let Some(figure) = &item.figure {
+        let unit =
+            if figure.unit.is_empty() { String::new() } else { format!("（{}）", figure.unit) };
+        let new = figure.new.as_deref().unwrap_or("？");
+        let _ = match &figure.computed {
+            Some(computed) => {
+                writeln!(text, "   指标：{}，{computed}，要改的是其中的数", figure.metric)
+            }
+            None => writeln!(text, "   指标：{}{unit} {} → {new}", figure.metric, figure.old),
+        };
+        for broken in &figure.broken {
+            let _ = writeln!(text, "   改了会出现：{broken}");
+        }
+    }
+    for (key, note) in &item.notes {
+        let _ = writeln!(text, "   {key}：{note}");
+    }
+    if !item.authors.is_empty() && item.kind != Kind::Remark {
+        let _ = writeln!(text, "   修订：{}", item.authors.join("、"));
+    }
+    if let Standing::Conflict(theirs) = &item.standing {
+        let _ = writeln!(text, "   冲突：数据里现在是“{}”", short(theirs));
+    }
+    let _ = writeln!(text, "   {}", outcome(number - 1, item, applied));
+    text
+}
+
+/// What becomes of an item.
+fn outcome(at: usize, item: &Item, applied: Option<&Applied>) -> String {
+    let refused = |applied: &Applied| {
+        let own = applied.refused.iter().find(|(refused, _)| *refused == at);
+        own.map(|(_, reason)| reason.clone())
+    };
+    match (&item.standing, &item.remedy, applied) {
+        (Standing::Done, ..) => "数据里已经是这样".to_owned(),
+        (_, Ok(_), Some(applied)) if applied.taken.contains(&at) => "已改".to_owned(),
+        (_, Ok(_), Some(applied)) => {
+            format!("没有改：{}", refused(applied).unwrap_or_default())
+        }
+        (_, Ok(_), None) => "可以代改".to_owned(),
+        (_, Err(reason), Some(_)) => format!("没有改：{reason}"),
+        (_, Err(reason), None) => format!("要自己改：{reason}"),
+    }
+}
+
+/// What was done, in one line.
+fn what(item: &Item) -> String {
+    let (old, new) = (short(&item.old.words), short(&item.new.words));
+    let (old, new) = (format!("“{}”", OLD.around(&old)), format!("“{}”", NEW.around(&new)));
+    match item.kind {
+        Kind::Words | Kind::Figure | Kind::Template => {
+            match (item.old.words.is_empty(), item.new.words.is_empty()) {
+                (true, _) => format!("加上{new}"),
+                (_, true) => format!("删去{old}"),
+                _ => format!("{old}改为{new}"),
+            }
+        }
+        Kind::Move => format!("“{}”移到{}", item.old.words, item.new.words),
+        Kind::Split => format!("“{}”分成几段：{}", item.old.words, item.new.words),
+        Kind::Join => format!("{}合成一段", item.old.words),
+        Kind::Add => format!("加了一段{new}"),
+        Kind::Remove => format!("删去一段{old}"),
+        Kind::Remark => {
+            let author =
+                item.authors.first().map(|author| format!("{author}：")).unwrap_or_default();
+            format!("对“{}”，{author}{}", short(&item.old.words), item.new.words)
+        }
+    }
+}
+
+fn shown(excerpt: &Excerpt, style: Style) -> String {
+    let words = short(&excerpt.words);
+    let Excerpt { before, after, .. } = excerpt;
+    match words.is_empty() {
+        true => format!("{before}{after}"),
+        false => format!("{before}{}{after}", style.around(&words)),
+    }
+}
+
+fn told_since(since: &SinceSent, sources: &Sources) -> String {
+    let place = since.place.map(|place| placed(sources, place)).unwrap_or_default();
+    let (old, new) = (short(&since.old.words), short(&since.new.words));
+    let what = match (old.is_empty(), new.is_empty()) {
+        (true, _) => format!("加上“{new}”"),
+        (_, true) => format!("删去“{old}”"),
+        _ => format!("“{old}”改为“{new}”"),
+    };
+    let head: Vec<&str> =
+        [place.as_str(), since.owner.word()].into_iter().filter(|word| !word.is_empty()).collect();
+    let part = if since.part.is_empty() { String::new() } else { format!("{}：", since.part) };
+    format!("   {}  {part}{what}\n", head.join("  "))
+}
+
+/// How many of each kind, and what is to be done.
+fn summary(revision: &Revision, applied: Option<&Applied>) -> String {
+    let items = &revision.items;
+    if items.is_empty() {
+        return "没有改动\n".to_owned();
+    }
+    const KINDS: [Kind; 9] = [
+        Kind::Words,
+        Kind::Figure,
+        Kind::Move,
+        Kind::Split,
+        Kind::Join,
+        Kind::Add,
+        Kind::Remove,
+        Kind::Template,
+        Kind::Remark,
+    ];
+    let counts = KINDS.iter().filter_map(|kind| {
+        let count = items.iter().filter(|item| item.kind == *kind).count();
+        (count > 0).then(|| format!("{} {count}", kind.word()))
+    });
+    let counts: Vec<String> = counts.collect();
+    let mut text = format!("共 {} 处：{}\n", items.len(), counts.join("、"));
+    let done = items.iter().filter(|item| item.standing == Standing::Done).count();
+    let conflicts =
+        items.iter().filter(|item| matches!(item.standing, Standing::Conflict(_))).count();
+    if done > 0 {
+        let _ = writeln!(text, "数据里已经是这样的 {done} 处");
+    }
+    if conflicts > 0 {
+        let _ = writeln!(text, "两边都改了、改得不一样的 {conflicts} 处，商量定了再改");
+    }
+    match applied {
+        Some(applied) => {
+            let _ = writeln!(
+                text,
+                "已改 {} 处，写了 {} 个文件；其余 {} 处要自己改",
+                applied.taken.len(),
+                applied.files.len(),
+                items.len() - done - applied.taken.len()
+            );
+        }
+        None => {
+            let certain = items.iter().filter(|item| item.remedy.is_ok()).count();
+            let _ = writeln!(
+                text,
+                "可以代改的 {certain} 处（加 --apply），要自己改的 {} 处",
+                items.len() - done - certain
+            );
+        }
+    }
+    text
+}
+
+/// Words on one line, their middle left out where they are long.
+fn short(words: &str) -> String {
+    let words = words.replace('\n', "⏎");
+    let count = words.chars().count();
+    if count <= SHOWN {
+        return words;
+    }
+    let first: String = words.chars().take(SHOWN / 2).collect();
+    let last: String = words.chars().skip(count - SHOWN / 2).collect();
+    format!("{first}……{last}")
+}
