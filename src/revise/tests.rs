@@ -66,7 +66,7 @@ impl Bench {
             role: Some(one.role),
             ids: Vec::new(),
         };
-        Came {
+        Returned {
             paragraphs: self.sent().paragraphs.iter().map(paragraph).collect(),
             ..Returned::default()
         }
