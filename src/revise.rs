@@ -290,7 +290,8 @@ pub(crate) struct Applied {
 fn role_word(role: Role) -> String {
     match role {
         Role::Heading(level) => format!("heading{level}"),
-        Role::RunIn(level) => format!("run_in{level}"),
+        // A paragraph may be split from one with a heading, or joined to it.
+        Role::RunIn(_) => role_word(Role::Body),
         Role::Cell { .. } => "cell".to_owned(),
         other => format!("{other:?}"),
     }

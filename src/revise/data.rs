@@ -9,7 +9,7 @@ use crate::document::{Document, FactId};
 use crate::sent::{Part, Role, RunKind, parts};
 use crate::source::{FileId, Sources, Span};
 use crate::text::is_invisible;
-use crate::yaml::{self, Kind, Node};
+use crate::yaml::{self, Kind, Node, Style};
 
 /// A paragraph of the report.
 #[derive(Debug)]
@@ -87,8 +87,8 @@ impl Piece {
         let end = self.typed.partition_point(|typed| typed.at < range.end);
         let bytes = if range.is_empty() {
             let before = first.checked_sub(1).and_then(|at| self.typed.get(at));
-            let at = match before {
-                Some(before) => before.place.as_ref()?.end,
+            let at = match before.and_then(|before| before.place.as_ref()) {
+                Some(before) => before.end,
                 None => self.typed.get(first)?.place.as_ref()?.start,
             };
             at..at
@@ -187,11 +187,18 @@ pub(super) fn lines(document: &Document, sources: &Sources, is_printed: bool) ->
 /// the file there may be line breaks, indents and characters that nobody sees between two of them.
 fn typed(shown: &str, start: usize, place: Span, sources: &Sources) -> Vec<Typed> {
     let offset = place.range().start;
-    let mut raw = sources.text(place).char_indices().peekable();
+    let text = sources.text(place);
+    let mut raw = text.char_indices().peekable();
+    // Brackets around 附注 are the program's.
+    let is_bracketed = shown.starts_with('（') && !text.starts_with('（');
     let mut is_lost = false;
     let mut all = Vec::with_capacity(shown.len() / 2);
     for (at, c) in shown.char_indices() {
         let mut found = None;
+        if at == 0 && is_bracketed {
+            all.push(Typed { at: start, place: None });
+            continue;
+        }
         if c.is_whitespace() {
             while let Some((raw_at, blank)) = raw.next_if(|(_, c)| c.is_whitespace()) {
                 let begin = found.as_ref().map_or(raw_at, |range: &Range<usize>| range.start);
@@ -218,6 +225,31 @@ pub(super) struct Scalar {
     pub(super) span: Span,
     /// The keys that lead to it, `正文`, `学习宣传`; places of lists are left out.
     pub(super) keys: Vec<String>,
+    /// Whether it is written in lines of its own below its key.
+    is_block: bool,
+}
+
+impl Scalar {
+    /// Where the first of its lines begins, where it stands in lines of its own (`|`), in which blank
+    /// lines part paragraphs.
+    pub(super) fn lines_start(&self, text: &str) -> Option<usize> {
+        if !self.is_block {
+            return None;
+        }
+        let start = self.span.range().start;
+        let line = |at: usize| {
+            let before = text.get(..at).and_then(|before| before.rfind('\n'));
+            before.map_or(0, |found| found + 1)
+        };
+        // The mark stands before the text, or at its beginning.
+        if text.get(start..)?.starts_with('|') {
+            return Some(start + text.get(start..)?.find('\n')? + 1);
+        }
+        let head = text.get(..line(start))?.trim_end();
+        let head = head.get(line(head.len())..)?;
+        let head = head.split(" #").next().unwrap_or_default().trim_end();
+        head.rsplit(' ').next()?.starts_with('|').then(|| line(start))
+    }
 }
 
 /// The texts of YAML files, looked up by place.
@@ -267,7 +299,11 @@ impl<'s> Scalars<'s> {
 fn add_scalars(node: &Node, keys: &mut Vec<String>, all: &mut Vec<Scalar>) {
     match &node.kind {
         Kind::Null => {}
-        Kind::Scalar { .. } => all.push(Scalar { span: node.span, keys: keys.clone() }),
+        Kind::Scalar { style, .. } => all.push(Scalar {
+            span: node.span,
+            keys: keys.clone(),
+            is_block: *style == Style::Block,
+        }),
         Kind::List(items) => items.iter().for_each(|item| add_scalars(item, keys, all)),
         Kind::Map(entries) => {
             for entry in entries {

@@ -104,7 +104,10 @@ impl<'a> Items<'a> {
     fn placed(&self, deed: &Deed, at: usize, line: &Line, placed: Placed) -> Item {
         let Placed { range, new, figure, place, owner, remedy } = placed;
         let (before, after) = around(&line.text, &range);
-        let old = line.text.get(range.clone()).unwrap_or_default().to_owned();
+        let old = match deed.state {
+            State::Open => line.text.get(range.clone()).unwrap_or_default().to_owned(),
+            State::Done | State::Conflict(_) => deed.old.clone(),
+        };
         let mut item = self.item(deed, self.part(at));
         item.old = Excerpt { before: before.clone(), words: old, after: after.clone() };
         item.new = Excerpt { before, words: new, after };
@@ -116,7 +119,7 @@ impl<'a> Items<'a> {
         if let Some((fact, said)) = figure {
             self.figure(&mut item, fact, &said, place);
         } else if item.place.is_none() {
-            self.fixed(&mut item, line.role);
+            self.fixed(&mut item, line, &range);
         } else if item.owner == Owner::Template {
             self.template(&mut item);
         }
@@ -170,14 +173,15 @@ impl<'a> Items<'a> {
     }
 
     /// Words that are put together by the program: where what they are made of was typed.
-    fn fixed(&self, item: &mut Item, role: Role) {
+    fn fixed(&self, item: &mut Item, line: &Line, range: &Range<usize>) {
         let report = &self.present.year.submissions.report;
         let key = |field: &Field<chrono::NaiveDate>| field.given().map(|day| day.span);
         let profile = || self.sources().of_role(&source::Role::Profile);
         let in_profile = |key: &str| {
             profile().and_then(|file| self.scalars.under(file, key)).map(|scalar| scalar.span)
         };
-        let (place, what) = match role {
+        let (place, what) = match line.role {
+            Role::Title => return self.title(item, line, range),
             Role::Date => (key(&report.written), "成文日期"),
             Role::PrintedOn => (key(&report.printed).or(key(&report.written)), "印发日期"),
             Role::Copies => (in_profile("抄送机关"), "抄送机关"),
@@ -196,6 +200,40 @@ impl<'a> Items<'a> {
         item.owner = place.map_or(Owner::Computed, |place| owner_of(self.sources(), place));
         item.notes.push(("说明", format!("由“{what}”排出，要改的改那里")));
         item.remedy = Err(format!("由“{what}”排出，改了会动到格式，要自己改"));
+    }
+
+    /// A title that the layout puts together of the organ's name and its own words.
+    fn title(&self, item: &mut Item, line: &Line, range: &Range<usize>) {
+        let Present { year, document, .. } = self.present;
+        let issuer = year.project.profile.issuer.as_ref();
+        let of_issuer = issuer.filter(|issuer| {
+            let at = line.text.find(&issuer.value);
+            at.is_some_and(|at| at <= range.start && range.end <= at + issuer.value.len())
+        });
+        let (place, what) = match of_issuer {
+            Some(issuer) => (Some(issuer.span), "单位档案的“发文机关”"),
+            None => (self.line_of_title(&document.edition.layout.name), "版式里写标题的一行"),
+        };
+        item.place = place;
+        item.owner = place.map_or(Owner::Computed, |place| owner_of(self.sources(), place));
+        let help = "只改今年的，在报告总表里写“标题”";
+        item.notes.push(("说明", format!("标题由{what}排出；{help}")));
+        item.remedy = Err(format!("标题由{what}排出，{help}"));
+    }
+
+    /// The line of a layout that writes the title.
+    fn line_of_title(&self, layout: &str) -> Option<Span> {
+        let name = format!("/{layout}.md.tera");
+        let path = self.sources().iter().find(|source| source.path.ends_with(&name))?.path.clone();
+        let file = self.sources().find(&path)?;
+        let text = self.sources().get(file).text();
+        let mut at = 0;
+        let line = text.split_inclusive('\n').find_map(|line| {
+            let start = at;
+            at += line.len();
+            line.starts_with("# ").then(|| start..start + line.trim_end().len())
+        })?;
+        Some(Span::new(file, line))
     }
 
     /// The texts of a kind that a layout prints unless the report gives others.

@@ -159,7 +159,13 @@ impl Placer<'_, '_> {
             Err((pieces, doubt)) => (pieces, Some(doubt)),
         };
         let first = pieces.iter().find(|piece| piece.place().is_some());
-        let near = first.and_then(|piece| piece.near(&clip(range, &piece.range)));
+        let near = first.and_then(|piece| {
+            let near = piece.near(&clip(range, &piece.range))?;
+            let whole = piece.place()?;
+            let said = outside_remarks(self.sources, whole);
+            let moved = |at: u32| (at + said.start).saturating_sub(whole.start);
+            Some(Span { start: moved(near.start), end: moved(near.end), ..near })
+        });
         let owner = near.map_or(Owner::Computed, |near| owner_of(self.sources, near));
         let remedy = match doubt {
             Some(doubt) => Err(doubt),
@@ -276,6 +282,31 @@ impl Placer<'_, '_> {
     }
 }
 
+/// Words of a template are found by what they say, and may be said first in a remark (`{# … #}`): where
+/// they stand outside of these.
+fn outside_remarks(sources: &Sources, place: Span) -> Span {
+    let source = sources.get(place.file);
+    if source.role != Role::Template {
+        return place;
+    }
+    let text = source.text();
+    let words = sources.text(place);
+    let mut remarks: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text.get(at..).and_then(|rest| rest.find("{#")).map(|start| at + start)
+    {
+        let end = text.get(start..).and_then(|rest| rest.find("#}"));
+        at = end.map_or(text.len(), |end| start + end + 2);
+        remarks.push(start..at);
+    }
+    let is_said = |at: &usize| remarks.iter().all(|remark| !remark.contains(at));
+    let mut places = text.match_indices(words).map(|(at, _)| at);
+    match places.find(|at| is_said(at) && !words.is_empty()) {
+        Some(at) if !is_said(&place.range().start) => Span::new(place.file, at..at + words.len()),
+        _ => place,
+    }
+}
+
 /// A range of a paragraph, as far as it lies in a piece.
 fn clip(range: &Range<usize>, piece: &Range<usize>) -> Range<usize> {
     let start = range.start.clamp(piece.start, piece.end);
@@ -292,8 +323,8 @@ fn without_blank_line(source: &str, range: Range<usize>, scalar: &Scalar) -> Ran
     let is_blank =
         |range: Range<usize>| source.get(range).is_some_and(|text| text.trim().is_empty());
     let is_alone = is_blank(line..range.start) && is_blank(range.end..end);
-    // The first line of a text that has no mark before it is the key's own.
-    if !is_alone || line <= scalar.span.range().start {
+    // The first line of a text without lines of its own is the key's.
+    if !is_alone || scalar.lines_start(source).is_none_or(|start| line < start) {
         return range;
     }
     match end < source.len() {

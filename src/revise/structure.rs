@@ -71,9 +71,10 @@ impl Mason<'_, '_> {
 
     /// Whether the text is written in lines of its own, so that blank lines part its paragraphs.
     fn several_lines(&self, scalar: &Scalar) -> Result<(), String> {
-        match self.sources.text(scalar.span).starts_with('|') {
-            true => Ok(()),
-            false => Err("这段文字没有写成“|”开头的多行，分段要自己改".to_owned()),
+        let text = self.sources.get(scalar.span.file).text();
+        match scalar.lines_start(text) {
+            Some(_) => Ok(()),
+            None => Err("这段文字没有写成“|”开头的多行，分段要自己改".to_owned()),
         }
     }
 
@@ -166,8 +167,7 @@ impl Mason<'_, '_> {
         if !own(start..block.range.start) || !own(block.range.end..end) {
             return Err(NOT_ALONE.to_owned());
         }
-        // The mark of the text is on its first line.
-        let first_line = line_end(text, body.start) + 1;
+        let first_line = block.scalar.lines_start(text).ok_or(NOT_ALONE)?;
         let (before, after) = (
             text.get(first_line..start).unwrap_or_default(),
             text.get(end..body.end).unwrap_or_default(),
@@ -231,7 +231,7 @@ impl Mason<'_, '_> {
                 let end = whole(last).ok_or(NOT_ALONE)?;
                 let source = self.sources.get(end.file).text();
                 let at = line_end(source, end.range().end);
-                let indent = self.indent(end, end.range().end.saturating_sub(1));
+                let indent = self.indent(end, end.range().end);
                 let edit =
                     Edit { span: Span::new(end.file, at..at), text: format!("\n\n{indent}{text}") };
                 Ok((edit, scalar))

@@ -1,8 +1,12 @@
 use std::path::Path;
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::source::Sources;
 use crate::{examine, make};
+
+mod word;
 
 /// A project with some of its texts replaced, and its report.
 struct Bench {
@@ -140,4 +144,60 @@ fn words_figures_and_paragraphs_are_told_at_their_places() {
     let wanted: Vec<String> =
         came.paragraphs.iter().map(|one| one.text.replace("会议12次", "会议10次")).collect();
     assert_eq!(texts, wanted);
+}
+
+/// Characters between two of which words are put in the place of others; numbers and marks have rules
+/// of their own.
+fn is_word(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c) && !"零一二三四五六七八九十百千万亿两".contains(c)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// Words that are replaced anywhere in what was typed are told where they stand, and made there, or
+    /// refused for what the check finds of them.
+    #[test]
+    fn words_replaced_anywhere_are_placed_and_made_exactly(
+        choice in any::<proptest::sample::Index>(),
+        start in any::<proptest::sample::Index>(),
+        length in 1_usize..4,
+        new in "[稳妥有序扎实持续]{1,3}",
+    ) {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/base");
+        let bench = Bench::new(Files::from(root));
+        let lines = data::lines(&bench.document, bench.sources(), true);
+        let typed: Vec<(usize, &data::Piece)> = lines
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| matches!(line.role, Role::Body | Role::RunIn(_) | Role::Heading(_)))
+            .flat_map(|(at, line)| line.pieces.iter().map(move |piece| (at, piece)))
+            .filter(|(_, piece)| place::is_data(bench.sources(), piece) && !piece.is_figure())
+            .collect();
+        let (at, piece) = typed[choice.index(typed.len())];
+        let text = &lines[at].text[piece.range.clone()];
+        let spots: Vec<usize> = text.char_indices().map(|(spot, _)| spot).collect();
+        let spot = spots[start.index(spots.len())];
+        let old: String = text[spot..].chars().take(length).collect();
+        prop_assume!(old.chars().all(is_word) && !new.contains(&old));
+        let mut came = bench.came();
+        let sent = came.paragraphs.iter_mut().find(|one| one.text == lines[at].text);
+        let sent = sent.expect("the paragraph");
+        let from = piece.range.start + spot;
+        sent.text.replace_range(from..from + old.len(), &new);
+        let revision = revise(&came, true, Some(&bench.sent()), bench.present());
+        prop_assert!(!revision.items.is_empty());
+        for item in &revision.items {
+            prop_assert!(item.remedy.is_ok(), "{old} → {new}: {item:?}");
+            let place = item.place.expect("a place");
+            prop_assert!(bench.sources().text(place).contains(&item.old.words));
+        }
+        let applied = apply(&revision, true, bench.present());
+        for (_, reason) in &applied.refused {
+            prop_assert!(reason.starts_with("改了会新出现"), "{old} → {new}: {reason}");
+        }
+        if applied.refused.is_empty() {
+            prop_assert_eq!(bench.after(&applied).came(), came);
+        }
+    }
 }
