@@ -36,7 +36,7 @@ pub(super) struct Arguments {
 }
 
 /// Where the own reports of departments are written, in the folder of the unit's.
-const DEPARTMENTS: &str = "部门";
+pub(super) const DEPARTMENTS: &str = "部门";
 
 pub(super) fn run(arguments: &Arguments) -> Exit {
     let target = &arguments.target;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::generate::DEPARTMENTS;
 use super::{Exit, Form, Target, complain, folders, note, print, show};
 use crate::document::Document;
 use crate::edition::folder;
@@ -156,10 +157,10 @@ fn base(
     }
     let out = arguments.out.clone().unwrap_or_else(|| {
         let year = root.join("output").join(arguments.target.year.to_string());
-        arguments
-            .department
-            .as_deref()
-            .map_or(year.clone(), |department| year.join(folder(department)))
+        match &arguments.department {
+            Some(department) => year.join(DEPARTMENTS).join(folder(department)),
+            None => year,
+        }
     });
     let mut kept = kept_texts(&out);
     if let Some(tie) = &returned.tie {
