@@ -114,9 +114,17 @@ impl Draft {
         let is_cell = matches!(self.role, Some(Role::Cell { .. }));
         let mut pieces = Vec::new();
         let mut start = 0;
-        for &at in &self.breaks {
+        let mut stops = self.breaks.clone();
+        // The number of the document and those who signed it share lines.
+        let shares_line = self.role == Some(Role::Number);
+        if shares_line {
+            let tabs = self.text.match_indices('\t').take(MOST_SIGNS).map(|(at, _)| at);
+            stops.extend(tabs);
+            stops.sort_unstable();
+        }
+        for at in stops {
             let before = self.text.get(start..at).unwrap_or_default();
-            if !is_cell && before.trim_end().ends_with(ENDS) {
+            if shares_line || (!is_cell && before.trim_end().ends_with(ENDS)) {
                 pieces.push(start..at);
                 start = at;
             }

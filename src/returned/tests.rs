@@ -4,6 +4,7 @@ use super::*;
 use crate::package::pack;
 
 mod hostile;
+mod own;
 mod structure;
 mod tracked;
 

@@ -26,6 +26,11 @@ const MOST_TEXT: usize = 4 << 20;
 /// Characters that are kept of the words of a comment.
 const MOST_ABOUT: usize = 100;
 
+/// What the line of those who signed begins with, and how the lines of 版记 are told apart.
+const SIGNERS: &str = "签发人：";
+const COPIES: &str = "抄送：";
+const PRINTED: &str = "印发";
+
 /// What was read.
 #[derive(Debug, Default)]
 pub(super) struct Text {
@@ -65,6 +70,9 @@ struct Table {
     number: usize,
     row: usize,
     column: usize,
+    /// For each column of the grid, whether it is too narrow to be one: programs add such where
+    /// the edges of cells differ by a hair.
+    narrow: Vec<bool>,
     /// Columns that the cell goes over.
     span: usize,
     is_row_deleted: bool,
@@ -208,7 +216,7 @@ impl<'s> Walker<'s> {
                 taken
             }
             "w:sdtContent" => std::mem::take(&mut self.has_placeholder),
-            "w:rt" | "w:sectPr" | "w:tblPr" | "w:tblGrid" => true,
+            "w:rt" | "w:sectPr" | "w:tblPr" => true,
             // How it looked before.
             name => name.starts_with("w:") && name.ends_with("Change"),
         }
@@ -387,17 +395,15 @@ impl<'s> Walker<'s> {
     fn add(&mut self, finished: Finished) -> Result<(), Refused> {
         let Finished { text, role, marks } = finished;
         let is_empty = text.is_empty();
+        let before = if is_empty { 0 } else { self.add_text(text, role) };
         let paragraphs = &mut self.text.paragraphs;
-        if !is_empty {
-            paragraphs.push(ReturnedParagraph { text, role, ids: Vec::new() });
-        }
         if paragraphs.len() > MOST_PARAGRAPHS || self.text.tracked.len() > MOST_PARAGRAPHS {
             return Err(Refused::TooLarge);
         }
         let paragraph = paragraphs.len().saturating_sub(1);
         let end = paragraphs.last().map_or(0, |last| last.text.len());
         for (range, sign) in marks {
-            let range = if is_empty { end..end } else { range };
+            let range = if is_empty { end..end } else { range.start + before..range.end + before };
             match sign {
                 Sign::Id(id) => {
                     if let Some(last) = paragraphs.last_mut().filter(|_| !is_empty)
@@ -420,6 +426,38 @@ impl<'s> Walker<'s> {
             }
         }
         Ok(())
+    }
+
+    /// Adds the text of a paragraph; those who signed are one paragraph, however many lines they take.
+    /// Gives where its text begins in the paragraph.
+    fn add_text(&mut self, text: String, role: Option<Role>) -> usize {
+        let paragraphs = &mut self.text.paragraphs;
+        let role = match role {
+            Some(Role::Number) if text.starts_with(SIGNERS) => Some(Role::Signers),
+            Some(Role::PrintedBy) if text.starts_with(COPIES) => Some(Role::Copies),
+            Some(Role::PrintedBy) if text.ends_with(PRINTED) => Some(Role::PrintedOn),
+            role => role,
+        };
+        let is_name = role == Some(Role::Number) && !text.ends_with('号');
+        if is_name
+            && let Some(last) = paragraphs.last_mut()
+            && last.role == Some(Role::Signers)
+        {
+            last.text.push('\u{3000}');
+            let before = last.text.len();
+            last.text.push_str(&text);
+            return before;
+        }
+        paragraphs.push(ReturnedParagraph { text, role, ids: Vec::new() });
+        0
+    }
+}
+
+impl Table {
+    /// The column in which the cell begins, as a reader counts them.
+    fn shown_column(&self) -> usize {
+        let narrow = self.narrow.iter().take(self.column).filter(|is_narrow| **is_narrow).count();
+        self.column - narrow
     }
 }
 

@@ -184,3 +184,23 @@ fn the_strict_variant_is_read_the_same() {
     ]);
     assert_eq!(texts(&read(&packed.expect("packed")).expect("read")), ["甲"]);
 }
+
+#[test]
+fn the_number_of_a_document_and_those_who_signed_it_share_a_line() {
+    let styles = part(
+        "styles",
+        r#"<w:style w:type="paragraph" w:styleId="n"><w:name w:val="发文字号"/></w:style>"#,
+    );
+    let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let tab = "<w:r><w:tab/></w:r>";
+    let line =
+        |content: String| format!("<w:p><w:pPr><w:pStyle w:val=\"n\"/></w:pPr>{content}</w:p>");
+    let body = line(
+        run("示政文〔2025〕14号") + tab + &run("签发人：") + &run("示例") + tab + &run("示范"),
+    ) + &line(tab.to_owned() + tab + &run("第三"))
+        + &paragraph("一\t二");
+    let returned = read(&docx_with(&body, &[("styles", styles)])).expect("read");
+    let expected = ["示政文〔2025〕14号", "签发人：示例　示范　第三", "一\t二"];
+    assert_eq!(texts(&returned), expected);
+    assert_eq!(returned.paragraphs[1].role, Some(Role::Signers));
+}

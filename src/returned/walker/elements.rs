@@ -11,6 +11,9 @@ use crate::sent::{Role, id_of_bookmark};
 /// Columns of a table that are counted; a cell may claim more.
 const MOST_COLUMNS: usize = 1000;
 
+/// The width below which a column of the grid is none, in twips: half a character of the smallest type.
+const NARROWEST: u32 = 70;
+
 /// Bookmarks, and comments, that go on at a time.
 const MOST_OPEN: usize = 50;
 
@@ -83,9 +86,8 @@ impl Walker<'_> {
             "w:showingPlcHdr" => self.has_placeholder = is_on(value),
             "mc:AlternateContent" => self.choices.push(false),
             "w:altChunk" | "w:subDoc" => return Err(Refused::Elsewhere),
-            "w:tbl" | "w:tr" | "w:tc" | "w:gridSpan" | "w:gridBefore" | "w:cellDel" => {
-                self.open_table(element)
-            }
+            "w:tbl" | "w:tr" | "w:tc" | "w:gridSpan" | "w:gridBefore" | "w:gridCol"
+            | "w:cellDel" => self.open_table(element),
             _ => {}
         }
         Ok(())
@@ -294,6 +296,7 @@ impl Walker<'_> {
                 number: self.next_table,
                 row: 0,
                 column: 0,
+                narrow: Vec::new(),
                 span: 1,
                 is_row_deleted: false,
                 is_cell_deleted: false,
@@ -312,10 +315,16 @@ impl Walker<'_> {
                 table.column = 0;
                 table.is_row_deleted = false;
             }
+            "w:gridCol" if table.narrow.len() < MOST_COLUMNS => {
+                let width = element.attribute("w:w").and_then(|width| width.parse::<u32>().ok());
+                table.narrow.push(width.is_some_and(|width| width < NARROWEST));
+            }
+            "w:gridCol" => {}
             "w:gridBefore" => table.column = count().min(MOST_COLUMNS),
             "w:tc" => {
                 (table.span, table.is_cell_deleted) = (1, false);
-                let role = Role::Cell { table: table.number, row: table.row, column: table.column };
+                let column = table.shown_column();
+                let role = Role::Cell { table: table.number, row: table.row, column };
                 self.container_of(Some(role), false);
             }
             "w:gridSpan" => table.span = count().clamp(1, MOST_COLUMNS),
