@@ -13,7 +13,7 @@ mod tests;
 
 pub(crate) use markdown::markdown;
 pub(crate) use page::Page;
-pub(crate) use passages::{Passage, of_document, of_sent};
+pub(crate) use passages::{Passage, of_document, of_returned, of_sent};
 pub(crate) use terminal::terminal;
 
 use page::Block;
@@ -29,6 +29,15 @@ pub(crate) struct Side {
     pub(crate) figures: Option<Vec<Figure>>,
     /// Its text; none where there is none.
     pub(crate) text: Option<Vec<Passage>>,
+}
+
+impl Side {
+    /// Leaves out what stands on paper only, where the other side is a text for reading.
+    pub(crate) fn leave_out_paper(&mut self) {
+        if let Some(text) = &mut self.text {
+            text.retain(|passage| !passage.is_on_paper);
+        }
+    }
 }
 
 /// Compares what was with what is; `title` says on what the reports are.

@@ -10,8 +10,9 @@ use clap::{Args, ValueEnum};
 use super::for_whom::unknown_department;
 use super::{Exit, Folder, YEARS, complain, folders, note, print, show, write_out};
 use crate::check::figures::Figure;
-use crate::compare::{self, Side, compare, markdown, of_document, of_sent, terminal};
+use crate::compare::{self, Side, compare, markdown, of_document, of_returned, of_sent, terminal};
 use crate::make;
+use crate::returned::{self, MOST_BYTES, Refused};
 use crate::sent::Sent;
 use crate::source::Sources;
 use crate::write::{self, Output};
@@ -132,6 +133,14 @@ fn page(arguments: &Arguments) -> Result<compare::Page, Exit> {
         Some(last) => last,
         None => read(&old, &old_edition)?,
     };
+    let is_markdown = |operand: &Operand| {
+        matches!(operand, Operand::File(file)
+            if file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md")))
+    };
+    if is_markdown(&old) || is_markdown(&new) {
+        before.side.leave_out_paper();
+        now.side.leave_out_paper();
+    }
     if before.side.name == now.side.name {
         let new = arguments.new.as_ref().unwrap_or(&arguments.old);
         before.side.name = arguments.old.display().to_string();
@@ -292,12 +301,26 @@ fn of_file(file: &Path) -> Result<Read, Exit> {
         complain(&format!("{} {why}", file.display()));
         Err(Exit::CannotRun)
     };
-    let bytes = match fs::read(file) {
-        Ok(bytes) => bytes,
+    let ending = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    if !["json", "md", "docx"].contains(&ending.as_str()) {
+        return cannot(
+            "不能比\n建议：能比的文件是 年报.md、年报.docx 和生成时放在一起的 年报.底稿.json",
+        );
+    }
+    let bytes = fs::metadata(file).and_then(|found| match found.len() <= MOST_BYTES as u64 {
+        true => fs::read(file).map(Some),
+        false => Ok(None),
+    });
+    let bytes = match bytes {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => {
+            let refused = Refused::TooLarge;
+            return cannot(&format!("不能比：{}\n建议：{}", refused.message(), refused.help()));
+        }
         Err(error) => return cannot(&format!("读不了：{}", write::reason(&error))),
     };
-    let passages = match file.extension().and_then(|ending| ending.to_str()) {
-        Some("json") => match Sent::from_json(&bytes) {
+    let passages = match ending.as_str() {
+        "json" => match Sent::from_json(&bytes) {
             Ok(sent) => of_sent(&sent),
             Err(_) => {
                 return cannot(
@@ -305,11 +328,12 @@ fn of_file(file: &Path) -> Result<Read, Exit> {
                 );
             }
         },
-        _ => {
-            return cannot(
-                "不能比\n建议：能比的文件是 generate 生成的 年报.md、年报.docx 和 年报.底稿.json",
-            );
-        }
+        _ => match returned::read(&bytes) {
+            Ok(returned) => of_returned(&returned),
+            Err(refused) => {
+                return cannot(&format!("不能比：{}\n建议：{}", refused.message(), refused.help()));
+            }
+        },
     };
     Ok(Read { side: Side { name, figures: None, text: Some(passages) }, subject: None })
 }

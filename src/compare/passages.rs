@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::document::Document;
+use crate::returned::Returned;
 use crate::sent::{Part, Role, RunKind, Sent, parts};
 use crate::source::Sources;
 
@@ -23,10 +24,16 @@ pub(crate) struct Passage {
     /// Its text with the names of the figures in the place of what they are, and the years by how far
     /// they are from the year of the report. What differs in nothing else says nothing new.
     pub(super) plain: String,
+    /// It stands on paper only: in the red head or in 版记, which a text for reading has not.
+    pub(super) is_on_paper: bool,
 }
 
 pub(super) const HEADING: &str = "标题";
 pub(super) const PARAGRAPH: &str = "段落";
+/// The level of a heading that opens a paragraph, where only its number is known.
+const LOWEST: u8 = 4;
+/// The most characters of the number of a heading.
+const NUMERALS: usize = 3;
 const ROW: &str = "表格";
 pub(super) const FRAME: &str = "首尾";
 
@@ -57,6 +64,21 @@ pub(crate) fn of_document(
 pub(crate) fn of_sent(sent: &Sent) -> Vec<Passage> {
     let paragraphs = sent.paragraphs.iter();
     of_texts(paragraphs.map(|paragraph| (paragraph.role, paragraph.text.as_str())))
+}
+
+/// The passages of a document or a Markdown that came back.
+pub(crate) fn of_returned(returned: &Returned) -> Vec<Passage> {
+    let paragraphs = returned.paragraphs.iter();
+    of_texts(paragraphs.map(|paragraph| {
+        // Where nothing tells what a paragraph is, it is one of the body; a document does not tell
+        // whether one of the body is opened by a heading, but the number of that does.
+        let text = paragraph.text.as_str();
+        let role = match paragraph.role.unwrap_or(Role::Body) {
+            Role::Body if without_number(text) != text => Role::RunIn(LOWEST),
+            role => role,
+        };
+        (role, text)
+    }))
 }
 
 fn of_texts<'t>(texts: impl Iterator<Item = (Role, &'t str)>) -> Vec<Passage> {
@@ -156,6 +178,16 @@ impl Passages {
             }
             _ => {}
         }
+        let is_on_paper = matches!(
+            role,
+            Role::Marking
+                | Role::Mark
+                | Role::Number
+                | Role::Signers
+                | Role::Copies
+                | Role::PrintedBy
+                | Role::PrintedOn
+        );
         let role = match role {
             Role::Heading(_) => HEADING,
             Role::RunIn(_) | Role::Body => PARAGRAPH,
@@ -172,6 +204,7 @@ impl Passages {
             departments,
             text: text.to_owned(),
             plain: plain.to_owned(),
+            is_on_paper,
         });
     }
 }
@@ -184,12 +217,35 @@ fn without_number(heading: &str) -> &str {
         None => (false, heading),
     };
     let after = rest.trim_start_matches(is_numeral);
-    if after.len() == rest.len() {
+    let numeral = rest.strip_suffix(after).unwrap_or_default();
+    if numeral.is_empty() || numeral.chars().count() > NUMERALS {
         return heading;
     }
     let words = match bracket {
         true => after.strip_prefix('）'),
         false => after.strip_prefix('、').or_else(|| after.strip_prefix('.')),
     };
-    words.unwrap_or(heading)
+    // 1.5万元 is a number.
+    let is_words = |words: &&str| !words.starts_with(|c: char| c.is_ascii_digit());
+    words.filter(is_words).unwrap_or(heading)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_headings_are_no_part_of_their_text() {
+        for (heading, text) in [
+            ("一、总体情况", "总体情况"),
+            ("（十二）其他", "其他"),
+            ("3.提升水平。优化流程", "提升水平。优化流程"),
+            ("（1）检查", "检查"),
+            ("1.5万元以上", "1.5万元以上"),
+            ("（2024）年", "（2024）年"),
+            ("三个方面", "三个方面"),
+        ] {
+            assert_eq!(without_number(heading), text);
+        }
+    }
 }

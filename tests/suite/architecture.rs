@@ -157,7 +157,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("hash", &[]),
     ("sent", &["document", "hash", "package", "source"]),
     ("changes", &["number", "words"]),
-    ("compare", &["changes", "check", "document", "metric", "number", "render", "sent", "source"]),
+    (
+        "compare",
+        &[
+            "changes", "check", "document", "metric", "number", "render", "returned", "sent",
+            "source",
+        ],
+    ),
     ("package", &[]),
     ("returned", &["files", "number", "package", "sent"]),
     ("font", &["diagnostic", "findings", "source"]),

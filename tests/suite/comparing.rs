@@ -158,6 +158,37 @@ fn the_public_edition_is_compared_with_the_whole() {
 }
 
 #[test]
+fn two_files_or_a_file_and_the_data_are_compared_by_their_texts() {
+    let project = Project::base();
+    project.run(&["generate", "2024", "--format", "md,docx", "--redhead"]).succeeds();
+    for file in ["output/2024/年报.md", "output/2024/年报.docx", "output/2024/年报.底稿.json"]
+    {
+        let run = project.run(&["compare", file, file]);
+        assert!(run.succeeds().stdout.ends_with("段，没有变化\n"), "{}", run.stdout);
+        assert!(!run.stdout.contains("指标："), "{}", run.stdout);
+    }
+    // What was made of the data says what they say.
+    let run = project.run(&["compare", "output/2024/年报.md", "2024"]);
+    assert!(run.succeeds().stdout.ends_with("段，没有变化\n"), "{}", run.stdout);
+    project.edit("data/2024/区司法局.yaml", "优化办事流程，推行容缺受理。", "优化办事流程。");
+    let run = project.run(&["compare", "output/2024/年报.md", "2024"]);
+    assert!(
+        run.succeeds().stdout.ends_with(
+            "主要举措和成效：转变政府职能，依法全面履职\n  \
+             改写　提升服务水平（区司法局）\n    提升服务水平。优化办事流程［删：，推行容缺受理］。\n"
+        ),
+        "{}",
+        run.stdout
+    );
+    let run = project.run(&["compare", "output/2024/年报.md", "output/2024/年报.docx"]);
+    assert!(run.succeeds().stdout.ends_with("段，没有变化\n"), "{}", run.stdout);
+    project.write("坏.docx", "PK\u{3}\u{4}");
+    let run = project.run(&["compare", "坏.docx", "2024"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("坏.docx 不能比：这个文件不完整，或者损坏了"), "{}", run.stderr);
+}
+
+#[test]
 fn what_cannot_be_compared_is_said() {
     let project = Project::base();
     for (arguments, wanted) in [
