@@ -502,7 +502,7 @@ fn area(text: &str) -> Option<Area> {
 }
 
 /// Row and column, from 0, of `C5`.
-fn place(text: &str) -> Option<(u32, u32)> {
+pub(crate) fn place(text: &str) -> Option<(u32, u32)> {
     let digits = text.find(|c: char| c.is_ascii_digit())?;
     let (letters, row) = text.split_at_checked(digits)?;
     let mut column = 0_u32;

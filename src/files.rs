@@ -16,9 +16,10 @@ use std::time::SystemTime;
 pub use disk::Found;
 pub(crate) use disk::unreadable;
 pub use fonts::{FontData, Origin};
-pub(crate) use text::{as_read, decoded};
+pub(crate) use text::{as_read, decoded, invisible};
 
 use crate::builtin;
+use crate::diagnostic::Diagnostic;
 use crate::findings::{Findings, Outcome};
 use crate::source::{Content, FileId, Role, Sources, Written};
 
@@ -37,8 +38,9 @@ const DEEPEST: usize = 4;
 #[derive(Debug, Clone, Default)]
 pub struct Files {
     root: Option<PathBuf>,
-    /// Texts that an editor has not saved yet, by path.
-    unsaved: BTreeMap<String, String>,
+    /// Texts that an editor has not saved yet, and files that are read as if they stood elsewhere, by
+    /// path.
+    unsaved: BTreeMap<String, Vec<u8>>,
     /// Where font files are looked for beside the project, in this order.
     font_folders: Vec<fonts::FontFolder>,
 }
@@ -55,7 +57,14 @@ impl Files {
     /// not exist.
     #[must_use]
     pub fn with_unsaved(mut self, path: impl Into<String>, text: impl Into<String>) -> Files {
-        self.unsaved.insert(path.into(), text.into());
+        self.unsaved.insert(path.into(), text.into().into_bytes());
+        self
+    }
+
+    /// The same with the bytes of a workbook that lies elsewhere.
+    #[must_use]
+    pub(crate) fn with_workbook(mut self, path: impl Into<String>, bytes: Vec<u8>) -> Files {
+        self.unsaved.insert(path.into(), bytes);
         self
     }
 
@@ -150,12 +159,13 @@ impl Files {
             file
         };
         if let Some(text) = self.unsaved.get(path) {
-            let file = add(text.as_str().into());
-            return Outcome::new(Ok(file), text::invisible(file, text).into_iter().collect());
+            let text = String::from_utf8_lossy(text);
+            let file = add(text.as_ref().into());
+            return Outcome::new(Ok(file), text::invisible(file, &text).into_iter().collect());
         }
         let bytes = match (built_in, self.root()) {
             (Some(bytes), _) => Ok(bytes.to_vec()),
-            (None, Some(root)) => disk::bytes(root, path),
+            (None, Some(root)) => disk::bytes(root, path, disk::LARGEST_TEXT),
             (None, None) => Err(unreadable(path, &io::ErrorKind::NotFound.into())),
         };
         let decoded =
@@ -174,13 +184,25 @@ impl Files {
         }
     }
 
+    /// The bytes of a workbook.
+    ///
+    /// # Errors
+    /// Why it is not read: it is not there, is no file, is too large.
+    pub(crate) fn workbook(&self, path: &str) -> Result<Vec<u8>, Diagnostic> {
+        match (self.unsaved.get(path), self.root()) {
+            (Some(bytes), _) => Ok(bytes.clone()),
+            (None, Some(root)) => disk::bytes(root, path, disk::LARGEST_WORKBOOK),
+            (None, None) => Err(unreadable(path, &io::ErrorKind::NotFound.into())),
+        }
+    }
+
     /// A text as it stands, with its own line ends and mark, for a change of some places in it.
     ///
     /// # Errors
     /// Why it cannot be changed: it cannot be read, or is not in UTF-8.
     pub(crate) fn as_it_stands(&self, path: &str) -> Result<String, String> {
         if let Some(text) = self.unsaved.get(path) {
-            return Ok(text.clone());
+            return Ok(String::from_utf8_lossy(text).into_owned());
         }
         let bytes = self.bytes(path).map_err(|error| format!("读不了 {path}：{error}"))?;
         let whole = String::from_utf8(bytes).ok();

@@ -4,9 +4,11 @@
 //! [`Findings`]. Nothing is handed a list to append to, and no stage reads the findings of
 //! another to learn what it lost: that is reported by values.
 
+mod in_cells;
+
 use std::ops::Deref;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 
 /// A file with more findings is no form at all, and nobody reads so many.
@@ -35,12 +37,18 @@ impl Findings {
     }
 
     /// Makes them ready to be shown: each is given the departments in whose files its places
-    /// stand, and no edit of a workbook is kept, for nobody can apply it; all are put in order by file, place, code and message, those without a place
+    /// stand, and what stands in a workbook is told of its cells, without edits, for nobody can apply them; all are put in order by file, place, code and message, those without a place
     /// first; and those of one file that are more than [`MOST`] are left out, but never all its
     /// errors.
     pub fn arrange(&mut self, sources: &Sources) {
         for diagnostic in &mut self.found {
             attribute(diagnostic, sources);
+            note_remarks(diagnostic, sources);
+            let source = diagnostic.place().map(|place| sources.get(place.file()));
+            if source.is_some_and(|source| source.workbook().is_some()) {
+                let help = diagnostic.help.as_deref().and_then(in_cells::reworded);
+                diagnostic.help = help.or(diagnostic.help.take());
+            }
             let mut edits = diagnostic.edits.iter();
             if edits.any(|edit| sources.get(edit.span.file).workbook().is_some()) {
                 diagnostic.edits.clear();
@@ -93,6 +101,16 @@ fn attribute(diagnostic: &mut Diagnostic, sources: &Sources) {
     names.retain(|name| sources.department(name).is_some());
     names.sort_by_key(|name| sources.department(name));
     names.dedup();
+}
+
+/// Adds what is to be known of the cells of a workbook in which an error or a warning stands.
+fn note_remarks(diagnostic: &mut Diagnostic, sources: &Sources) {
+    const KEY: &str = "这一格";
+    if diagnostic.severity == Severity::Hint || diagnostic.notes.iter().any(|(key, _)| key == KEY) {
+        return;
+    }
+    let remark = diagnostic.place().and_then(|place| sources.remark(place));
+    diagnostic.notes.extend(remark.map(|text| (KEY.to_owned(), text.to_owned())));
 }
 
 /// The diagnostics as they stand.
@@ -186,7 +204,7 @@ impl<T> Outcome<T> {
 mod tests {
     use super::*;
     use crate::diagnostic::{Code, Severity};
-    use crate::source::{FileId, Owned, Role, Span};
+    use crate::source::{Content, FileId, Owned, Remark, Role, Span, Stretch, Workbook};
 
     #[test]
     fn too_many_for_anybody_are_left_out() {
@@ -229,6 +247,37 @@ mod tests {
         all.arrange(&sources);
         let order: Vec<_> = all.iter().map(|found| found.message.as_str()).collect();
         assert_eq!(order, ["甲", "乙", "丙", "丁", "戊"]);
+    }
+
+    #[test]
+    fn what_is_to_be_known_of_a_cell_is_said_with_its_fault() {
+        let mut sources = Sources::default();
+        let stretch = Stretch { range: 5..8, sheet: 0, row: 4, column: 1, line: 0 };
+        let remark = Remark { sheet: 0, row: 4, column: 1, text: "是公式".to_owned() };
+        let file = sources.add(
+            "区信访局.xlsx",
+            Content::Workbook(Workbook {
+                sheets: vec!["指标".to_owned()],
+                text: "甲: '12'\n".to_owned(),
+                stretches: vec![stretch],
+                remarks: vec![remark],
+            }),
+        );
+        let fault = |severity| {
+            let found = Diagnostic::new(Code::E0401, "").severity(severity);
+            found.at(Span::new(file, 5..8), "")
+        };
+        let mut findings: Findings =
+            [fault(Severity::Error), fault(Severity::Hint)].into_iter().collect();
+        for _ in 0..2 {
+            findings.arrange(&sources);
+        }
+        let noted = |severity| {
+            let mut found = findings.iter().filter(|found| found.severity == severity);
+            found.next().unwrap().notes.clone()
+        };
+        assert_eq!(noted(Severity::Error), [("这一格".to_owned(), "是公式".to_owned())]);
+        assert_eq!(noted(Severity::Hint), []);
     }
 
     #[test]

@@ -71,8 +71,8 @@
 
 mod builtin;
 pub mod catalogue;
-// Its first user is the reader of workbooks.
-#[allow(dead_code, unused_imports)]
+// Hidden and merged cells are used by the faults of single cells.
+#[allow(dead_code)]
 mod cells;
 mod changes;
 mod chart;

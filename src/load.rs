@@ -15,6 +15,7 @@ mod submissions;
 mod typed;
 mod unread;
 mod url;
+mod workbook;
 
 use std::io;
 
@@ -33,6 +34,8 @@ use crate::project::{Profile, Project};
 use crate::source::{Content, FileId, Owned, Role, Sources, Span};
 use crate::text::ascii_digit;
 use crate::yaml::{self, Fields, Node, Reader};
+
+use self::workbook::Workbooks;
 
 const REPORT: &str = "report.yaml";
 
@@ -88,8 +91,9 @@ fn load_year(
     };
     let mut findings = Findings::new();
     let report = report_file::read(project, year, &found, sources).gather(&mut findings);
+    let mut workbooks = Workbooks::new(project);
     let Handed { files, read, not_read } =
-        read_departments(project, year, &found, sources).gather(&mut findings);
+        read_departments(year, &found, &mut workbooks, sources).gather(&mut findings);
     findings.extend(not_read.into_iter().map(|not_read| not_read.fault));
     // A form that did not come has a place too, where its want can be reported.
     let forms = project.profile.departments.iter().map(|department| {
@@ -109,7 +113,7 @@ fn load_year(
     let mut of_last_texts = Findings::new();
     let last_found = list_last_year(project, last, sources).gather(&mut of_last_texts);
     let Handed { files: last_files, not_read, .. } =
-        read_departments(project, last, &last_found, sources).gather(&mut of_last_texts);
+        read_departments(last, &last_found, &mut workbooks, sources).gather(&mut of_last_texts);
 
     // What is wrong with it was reported last year.
     let last_report = report_file::find(project, last, &last_found, sources).value;
@@ -161,7 +165,7 @@ struct ReportFile {
 /// What was handed in for a year.
 struct Handed {
     files: Vec<DepartmentFile>,
-    /// All files that were read as forms, by their names without `.yaml`.
+    /// All files that were read as forms, by their names without ending.
     read: Vec<(String, FileId)>,
     /// What else stands in the folder.
     not_read: Vec<NotRead>,
@@ -176,7 +180,7 @@ struct NotRead {
 
 /// A department's file, parsed.
 struct DepartmentFile {
-    /// The file's name without `.yaml`, which is to be the department's.
+    /// The file's name without its ending, which is to be the department's.
     stem: String,
     file: FileId,
     node: Node,
@@ -203,28 +207,33 @@ fn read_tree(
 
 /// The departments' forms in a year's folder; what else stands there is reported.
 fn read_departments(
-    project: &Project,
     year: i32,
     found: &[Found],
+    workbooks: &mut Workbooks<'_>,
     sources: &mut Sources,
 ) -> Outcome<Handed> {
+    let project = workbooks.project;
     let folder = format!("data/{year}");
     let known = |stem: &str| {
         project.profile.departments.iter().position(|department| department.name == stem)
     };
-    let mut stems: Vec<&str> = found
+    let mut forms: Vec<(&str, &str)> = found
         .iter()
         .filter(|found| !report_file::is_report(&found.name))
-        .filter_map(|found| found.name.strip_suffix(".yaml"))
+        .filter(|file| file.name.ends_with(".yaml") || workbook::is_read(file, found))
+        .filter_map(|found| found.name.rsplit_once('.'))
         .collect();
     // In directory order, then those the directory does not know, by name.
-    stems.sort_by_key(|stem| (known(stem).is_none(), known(stem), *stem));
+    forms.sort_by_key(|(stem, _)| (known(stem).is_none(), known(stem), *stem));
     let (mut files, mut read) = (Vec::new(), Vec::new());
     let mut findings = Findings::new();
-    for stem in stems {
-        let path = format!("{folder}/{stem}.yaml");
+    for (stem, ending) in forms {
+        let path = format!("{folder}/{stem}.{ending}");
         let role = named_for(stem, year, &project.profile);
-        let tree = read_tree(project, &path, role, sources);
+        let tree = match ending {
+            workbook::ENDING => workbooks.read_tree(&path, role, (stem, year), sources),
+            _ => read_tree(project, &path, role, sources),
+        };
         let is_whole = !tree.findings.has_errors();
         let (file, node) = tree.gather(&mut findings);
         read.push((stem.to_owned(), file));
@@ -246,7 +255,7 @@ fn not_read(
     profile: &Profile,
     sources: &mut Sources,
 ) -> Option<NotRead> {
-    if found.name.ends_with(".yaml") {
+    if found.name.ends_with(".yaml") || workbook::is_read(found, all) {
         return None;
     }
     let folder = format!("data/{year}");
@@ -263,13 +272,21 @@ fn not_read(
     let department = profile.of_file(stem);
     let right = format!("{}.yaml", department.unwrap_or(stem));
     let is_form = is_form && !found.is_folder;
-    if is_form && all.iter().any(|other| other.name == right) {
+    let is_workbook = extension == workbook::ENDING && !found.is_folder;
+    if (is_form || is_workbook) && all.iter().any(|other| other.name == right) {
         let whose = department.unwrap_or(if right == REPORT { "报告总表" } else { stem });
         let fault = Diagnostic::new(Code::E0138, format!("{whose}有两个文件"));
         let fault = fault
             .at(here, "")
             .note("说明", format!("采用的是 {folder}/{right}"))
             .help(format!("一年只有一个文件：把内容并到 {right}，删去 {}", found.name));
+        let fault = match is_workbook {
+            true => fault.help(format!(
+                "一个部门一年只有一个文件：以填报表为准的，把 {right} 移走；以 {right} 为准的，把 {} 移走",
+                found.name
+            )),
+            false => fault,
+        };
         return Some(NotRead { fault, is_second_file: true });
     }
     let fault = Diagnostic::new(Code::E0141, format!("{folder}/{} 没有读", found.name));
@@ -280,14 +297,22 @@ fn not_read(
             let severity = if department.is_some() { Severity::Error } else { Severity::Warning };
             fault.severity(severity).help(format!("把文件名改为 {right}{ending}"))
         }
-        "doc" | "docx" | "wps" | "xls" | "xlsx" | "et" | "pdf" | "txt" => {
+        "xls" | "et" | "xlsx" | "xlsm" | "xlsb" | "ods" | "csv" => {
+            let severity = if department.is_some() { Severity::Error } else { Severity::Warning };
             let name = department.unwrap_or("部门名称");
-            fault.help(format!("把内容填进“{name}.yaml”，这里只读 .yaml 文件"))
+            fault.severity(severity).help(format!(
+                "是下发的填报表的，用 Excel 或者 WPS 打开，另存为“Excel 工作簿（.xlsx）”，文件名是“{name}.xlsx”"
+            ))
+        }
+        "doc" | "docx" | "wps" | "pdf" | "txt" => {
+            let name = department.unwrap_or("部门名称");
+            fault
+                .help(format!("把内容填进“{name}.yaml”或者填报表“{name}.xlsx”，这里只读这两种文件"))
         }
         "bak" | "old" | "tmp" | "swp" | "swo" | "orig" | "yaml~" => {
             fault.help("像是编辑器留下的备份或临时文件，用不着的请移走")
         }
-        _ => fault.help("这里只读 .yaml 文件；用不着的文件请移走"),
+        _ => fault.help("这里只读 .yaml 和 .xlsx 文件；用不着的文件请移走"),
     };
     Some(NotRead { fault: fault.at(here, ""), is_second_file: false })
 }
@@ -345,6 +370,20 @@ fn read_year(year: i32, fields: &mut Fields, reader: &mut Reader<'_>) -> Option<
     } else {
         format!("年度是“{}”，文件却在 {year} 年的文件夹里", text.value)
     };
+    if reader.sources.get(text.span.file).workbook().is_some() {
+        reader.report(
+            Diagnostic::new(
+                Code::E0135,
+                format!("这是 {} 年的填报表，却在 {year} 年的文件夹里", text.value),
+            )
+            .at(text.span, "")
+            .help(format!(
+                "确是 {} 年的，移到 data/{0}；填的是 {year} 年的数的，把数填进 {year} 年的填报表",
+                text.value
+            )),
+        );
+        return Some(text.span);
+    }
     reader.report(
         Diagnostic::new(Code::E0135, message)
             .at(text.span, format!("应当是 {year}"))

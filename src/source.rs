@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 mod workbook;
 
-pub use workbook::{Stretch, Workbook};
+pub use workbook::{Remark, Stretch, Workbook};
 
 /// One file or folder of the project, by the path it is shown under (relative to the project, `/`
 /// between parts).
@@ -403,6 +403,14 @@ impl Sources {
     pub fn set_role(&mut self, file: FileId, role: Role) {
         if let Some(source) = self.files.get_mut(file.0 as usize) {
             source.role = role;
+        }
+    }
+
+    /// Says what could be read of a source.
+    pub fn set_content(&mut self, file: FileId, content: Content) {
+        if let Some(source) = self.files.get_mut(file.0 as usize) {
+            source.content = content;
+            source.line_starts = OnceLock::new();
         }
     }
 

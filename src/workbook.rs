@@ -9,6 +9,7 @@ mod fill;
 mod form;
 pub(crate) mod label;
 mod names;
+pub(crate) mod read;
 mod shown;
 mod table;
 mod values;

@@ -55,12 +55,13 @@ enum Subject {
 
 /// Reads a year, or the path of a file.
 fn subject(text: &str) -> Result<Subject, String> {
-    let is_file = [".yaml", ".yml"].iter().any(|ending| text.to_lowercase().ends_with(ending));
+    let is_file =
+        [".yaml", ".yml", ".xlsx"].iter().any(|ending| text.to_lowercase().ends_with(ending));
     match is_file {
         true => Ok(Subject::File(PathBuf::from(text))),
-        false => {
-            year(text).map(Subject::Year).map_err(|years| format!("{years}，或者一个 .yaml 文件"))
-        }
+        false => year(text)
+            .map(Subject::Year)
+            .map_err(|years| format!("{years}，或者一个 .yaml、.xlsx 文件")),
     }
 }
 

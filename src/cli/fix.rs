@@ -43,7 +43,8 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         false => Exit::Clean,
     };
     if arguments.diff {
-        note(&(refused(&fixed) + &uncovered(&fixed) + &left(&fixed, target.year)));
+        let rest = refused(&fixed) + &uncovered(&fixed) + &left(&fixed, target.year);
+        note(&(rest + &workbooks(&fixed)));
         return print(&diff::unified(&fixed.files), exit);
     }
     let replacements: Vec<Replacement> = fixed
@@ -60,6 +61,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         return Exit::CannotRun;
     }
     let rest = refused(&fixed) + &uncovered(&fixed) + &left(&fixed, target.year);
+    let rest = rest + &workbooks(&fixed);
     print(&(steps(&fixed) + &rest), exit)
 }
 
@@ -99,6 +101,28 @@ fn uncovered(fixed: &Fixed) -> String {
 fn place(finding: &Diagnostic, sources: &Sources) -> String {
     let place = finding.span().map(|span| format!("{} ", sources.named(span.into())));
     place.unwrap_or_default()
+}
+
+/// Says that workbooks in which something was found are never changed.
+fn workbooks(fixed: &Fixed) -> String {
+    let sources = &fixed.after.sources;
+    let mut paths: Vec<&str> = Vec::new();
+    for finding in fixed.after.findings.iter() {
+        let source = finding.place().map(|place| sources.get(place.file()));
+        let workbook = source.filter(|source| source.workbook().is_some());
+        if let Some(path) = workbook.map(|source| source.path.as_str())
+            && !paths.contains(&path)
+        {
+            paths.push(path);
+        }
+    }
+    let line = |path: &&str| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        format!(
+            "没有改 {path}：填报表不代为改正，请在表里改；要代为改正的，先用 nianbao convert 把 {name} 转成 .yaml\n"
+        )
+    };
+    paths.iter().map(line).collect()
 }
 
 /// What is left to be mended by hand.

@@ -13,6 +13,7 @@ use crate::files::Files;
 use crate::make;
 use crate::source::{Role, Sources};
 use crate::text::ascii_digit;
+use crate::workbook;
 use crate::yaml::{self, Kind, Node};
 use crate::{Examined, Options};
 
@@ -28,9 +29,18 @@ pub(super) fn check(file: &Path, project: &Path, options: &Options<'_>) -> Resul
     if let (Some(root), Some(path)) = (&root, place) {
         return in_place(root, &path, options);
     }
-    let form = Form::read(&folder, &name)?;
+    let form = match name.to_lowercase().ends_with(".xlsx") {
+        true => Form::read_workbook(&folder, &name)?,
+        false => Form::read(&folder, &name)?,
+    };
     let mut examined = match root {
         Some(root) => as_if_in_place(&root, &form, options),
+        None if matches!(form.content, Content::Workbook(_)) => {
+            complain(
+                "核对填报表要有项目：指标和勾稽规则在项目里\n建议：用 --project 指明项目的文件夹",
+            );
+            return Err(Exit::CannotRun);
+        }
         None => alone(&form),
     };
     if let Some(own) = examined.sources.find(&form.place) {
@@ -106,7 +116,7 @@ fn of_file(files: Files, year: i32, path: &str, options: &Options<'_>) -> Examin
 
 /// A file that stands in no year's folder.
 struct Form {
-    text: String,
+    content: Content,
     /// What was found when it was read: an encoding, damaged bytes.
     fault: Option<Diagnostic>,
     year: i32,
@@ -114,7 +124,43 @@ struct Form {
     place: String,
 }
 
+/// What a file holds.
+enum Content {
+    Text(String),
+    Workbook(Vec<u8>),
+}
+
 impl Form {
+    /// Puts the file before that of its place.
+    fn before(&self, files: Files) -> Files {
+        match &self.content {
+            Content::Text(text) => files.with_unsaved(self.place.as_str(), text.as_str()),
+            Content::Workbook(bytes) => files.with_workbook(self.place.as_str(), bytes.clone()),
+        }
+    }
+
+    fn read_workbook(folder: &Path, name: &str) -> Result<Form, Exit> {
+        let bytes = Files::from(folder).workbook(name).map_err(|fault| {
+            show(&[fault], &Sources::default());
+            Exit::CannotRun
+        })?;
+        let whose = workbook::read::whose(&bytes);
+        let folder = folder.file_name().unwrap_or_default().to_string_lossy();
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let (department, year) = match whose {
+            Some((department, year)) => (department, year_of(&year)),
+            None => (stem.to_owned(), [stem, &folder].into_iter().find_map(year_in)),
+        };
+        let Some(year) = year else {
+            complain(&format!(
+                "看不出 {name} 是哪一年的填报表，没有核对\n建议：核对的应当是 nianbao new 年度 --xlsx 生成的表；已经放进项目的，写它在项目里的路径"
+            ));
+            return Err(Exit::CannotRun);
+        };
+        let place = format!("data/{year}/{}.xlsx", department.replace('/', ""));
+        Ok(Form { content: Content::Workbook(bytes), fault: None, year, place })
+    }
+
     fn read(folder: &Path, name: &str) -> Result<Form, Exit> {
         let mut sources = Sources::default();
         let read = Files::from(folder).read(name, Role::Other, &mut sources);
@@ -141,7 +187,7 @@ impl Form {
         // What the text shows is found again where it is read in its place.
         let mut found = read.findings.into_iter();
         let fault = found.find(|found| [Code::E0102, Code::E0123].contains(&found.code));
-        Ok(Form { text, fault, year, place })
+        Ok(Form { content: Content::Text(text), fault, year, place })
     }
 }
 
@@ -162,7 +208,7 @@ fn as_if_in_place(root: &Path, form: &Form, options: &Options<'_>) -> Examined {
     let mut files = folders::files(root);
     let report = format!("data/{}/report.yaml", form.year);
     let is_reported = files.exists(&report) || form.place == report;
-    files = files.with_unsaved(form.place.as_str(), form.text.as_str());
+    files = form.before(files);
     let mut examined = of_file(files, form.year, &form.place, options);
     let partly = (!is_reported).then(|| {
         partly(&format!("项目里没有 {report}"), "正文的条目是否在提纲里，缺不缺本部门的文字")
@@ -174,7 +220,7 @@ fn as_if_in_place(root: &Path, form: &Form, options: &Options<'_>) -> Examined {
 
 /// A file checked without a project.
 fn alone(form: &Form) -> Examined {
-    let files = Files::default().with_unsaved(form.place.as_str(), form.text.as_str());
+    let files = form.before(Files::default());
     let mut examined = examine_alone(files, form.year);
     let own = examined.sources.find(&form.place);
     let is_own =

@@ -10,7 +10,10 @@ use std::path::Path;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Bytes of the largest text file that is read; ten years of one district fit in it.
-const LARGEST: u64 = 1 << 20;
+pub(super) const LARGEST_TEXT: u64 = 1 << 20;
+
+/// Bytes of the largest workbook that is read: people paste pictures into them.
+pub(super) const LARGEST_WORKBOOK: u64 = 16 << 20;
 
 /// Bytes of the largest font file that is opened; a large Chinese face has 30 MB.
 const LARGEST_FONT: u64 = 128 << 20;
@@ -57,11 +60,12 @@ pub(super) fn exists(root: &Path, path: &str) -> bool {
     !data.is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
 
-/// The bytes of a text file. Anything but a file (a pipe, say) is not waited for.
+/// The bytes of a file that has no more than `largest`. Anything but a file (a pipe, say) is not waited
+/// for.
 ///
 /// # Errors
 /// Why it was not read (E0101, E0103, E0124).
-pub(super) fn bytes(root: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
+pub(super) fn bytes(root: &Path, path: &str, largest: u64) -> Result<Vec<u8>, Diagnostic> {
     let fault = |error: io::Error| unreadable(path, &error);
     let whole = root.join(path);
     // A broken link is told as one.
@@ -76,12 +80,15 @@ pub(super) fn bytes(root: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
     if !data.is_file() {
         return Err(fault(io::ErrorKind::Unsupported.into()));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(data.len().min(LARGEST)).unwrap_or(0) + 1);
+    let mut bytes = Vec::with_capacity(usize::try_from(data.len().min(largest)).unwrap_or(0) + 1);
     let file = File::open(&whole).map_err(fault)?;
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(fault)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(Diagnostic::new(Code::E0103, format!("{path} 超过 1 MiB，没有读"))
-            .help("检查是不是放错了文件，或者粘贴进了多余的内容"));
+    file.take(largest + 1).read_to_end(&mut bytes).map_err(fault)?;
+    if bytes.len() as u64 > largest {
+        return Err(Diagnostic::new(
+            Code::E0103,
+            format!("{path} 超过 {} MiB，没有读", largest >> 20),
+        )
+        .help("检查是不是放错了文件，或者粘贴进了多余的内容"));
     }
     Ok(bytes)
 }

@@ -201,7 +201,7 @@ fn damaged_bytes(
 }
 
 /// Characters that no one sees and that would go into the report, or damage it.
-pub(super) fn invisible(file: FileId, text: &str) -> Option<Diagnostic> {
+pub(crate) fn invisible(file: FileId, text: &str) -> Option<Diagnostic> {
     // Nearly all bytes are of these: ASCII, what characters from U+3000 to U+CFFF begin with, and
     // what characters go on with.
     let is_plain = |byte: u8| matches!(byte, b'\n' | b' '..=b'~' | 0x80..=0xBF | 0xE3..=0xEC);

@@ -6,7 +6,7 @@ use super::{Department, DepartmentFile, contents, former_name, parts, read_year,
 use crate::catalogue::Owner;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::{Profile, Project};
-use crate::source::{Place, Span, Spanned};
+use crate::source::{Place, Sources, Span, Spanned};
 use crate::text::differs_in_marks;
 use crate::yaml::{Misshapen, Reader};
 
@@ -74,7 +74,7 @@ pub(super) fn read_all(
         let mut same = departments.iter().filter(|(known, ..)| *known == place);
         match same.find(|(_, other_is_former, _)| !joined(*other_is_former)) {
             Some((.., first)) => {
-                reader.report(two_files(first, &department));
+                reader.report(two_files(first, &department, reader.sources));
                 not_taken.push(NotTaken { place: named_at, reason: NotTakenReason::SecondFile });
             }
             None => departments.push((place, is_former, department)),
@@ -175,6 +175,8 @@ fn name(
     reader: &mut Reader<'_>,
 ) -> Option<Spanned<String>> {
     let span = written.as_ref().map_or(start, |written| written.span);
+    let is_workbook = reader.sources.get(span.file).workbook().is_some();
+    let ending = if is_workbook { "xlsx" } else { "yaml" };
     let called = |name: &str| Spanned { value: name.to_owned(), span };
     let Some(written) = written else {
         return Some(called(directory.present(stem).unwrap_or(stem)));
@@ -183,11 +185,23 @@ fn name(
     if directory.departments.is_empty() {
         return Some(called(stem));
     }
-    let other_file = |fault: Diagnostic| fault.at(span, format!("文件名却是“{stem}.yaml”"));
+    let other_file = |fault: Diagnostic| {
+        let fault = fault.at(span, format!("文件名却是“{stem}.{ending}”"));
+        match is_workbook {
+            true => {
+                fault.note("说明", format!("是{}的填报表，文件名却是“{stem}.xlsx”", written.value))
+            }
+            false => fault,
+        }
+    };
     Some(match (directory.present(stem), directory.present(&written.value)) {
         (Some(ours), Some(theirs)) if ours == theirs => {
             let is_former = |name: &str| name != ours;
-            if is_former(&written.value) {
+            if is_former(&written.value) && is_workbook {
+                let help =
+                    format!("数照常读；把文件名改为“{ours}.xlsx”，下一年用新的名称生成填报表");
+                reader.report(former_name(&written, ours).help(help));
+            } else if is_former(&written.value) {
                 let rename = match is_former(stem) {
                     true => format!("，文件名改为“{ours}.yaml”"),
                     false => String::new(),
@@ -196,7 +210,7 @@ fn name(
                 let fault = former_name(&written, ours).help(help);
                 reader.report(fault.edit_where(!is_former(stem), span, ours));
             } else if is_former(stem) {
-                let help = format!("把文件名改为“{ours}.yaml”");
+                let help = format!("把文件名改为“{ours}.{ending}”");
                 reader.report(former_name(&called(stem), ours).help(help));
             }
             called(ours)
@@ -205,13 +219,19 @@ fn name(
             let fault = other_file(Diagnostic::new(Code::E0136, "文件名与“部门”不符"))
                 .note("说明", format!("里面的指标多是{theirs}的"));
             if !stems.iter().any(|stem| stem == theirs) {
-                reader.report(fault.help(format!("把文件名改为“{theirs}.yaml”")));
+                reader.report(fault.help(format!("把文件名改为“{theirs}.{ending}”")));
                 return Some(called(theirs));
             }
             reader.report(fault.help(format!(
                 "多半存错了文件：换成{ours}的内容；{theirs}的已经有“{theirs}.yaml”，这一份没有读"
             )));
             return None;
+        }
+        (Some(ours), Some(theirs)) if is_workbook => {
+            reader.report(other_file(Diagnostic::new(Code::E0136, "文件名与“部门”不符")).help(
+                format!("是{theirs}报来的，把文件名改为“{theirs}.xlsx”；是{ours}报来的，请它用自己的填报表填报"),
+            ));
+            called(ours)
         }
         (Some(ours), Some(theirs)) => {
             reader
@@ -225,35 +245,56 @@ fn name(
             if !stems.iter().any(|stem| stem == theirs) {
                 reader.report(
                     other_file(Diagnostic::new(Code::E0136, "文件名与“部门”不符"))
-                        .help(format!("把文件名改为“{theirs}.yaml”")),
+                        .help(format!("把文件名改为“{theirs}.{ending}”")),
                 );
             }
             called(theirs)
         }
         (known, None) => {
-            let meant = known.or_else(|| directory.meant(&written.value));
-            let fault =
-                Diagnostic::new(Code::E0137, format!("单位档案里没有部门“{}”", written.value));
-            reader.report(match meant {
-                Some(meant) if known.is_some() || stem == meant => fault
-                    .at(span, format!("是否指“{meant}”"))
-                    .help(format!("改为“{meant}”"))
-                    .edit_where(differs_in_marks(&written.value, meant), span, meant),
-                Some(meant) => fault.at(span, format!("是否指“{meant}”")).help(format!(
-                    "改为“{meant}”，文件名改为“{meant}.yaml”；是它的旧名称的，写进单位档案的“曾用名”"
-                )),
-                None => fault.at(span, "不在部门名录里").help(
-                    "核对名称；新增的部门，先加到单位档案 data/profile.yaml 的“部门”里；改了名称或者并到别处的，写进那个部门的“曾用名”",
-                ),
-            });
+            let fault = unknown(&written, (known, stem), is_workbook, directory);
+            reader.report(fault);
             called(known.unwrap_or(stem))
         }
     })
 }
 
-fn two_files(first: &Department, second: &Department) -> Diagnostic {
-    Diagnostic::new(Code::E0138, format!("{}有两个文件", first.name.value))
+/// A department that the directory does not know; `known` is the one that the name of the file stands
+/// for.
+fn unknown(
+    written: &Spanned<String>,
+    (known, stem): (Option<&str>, &str),
+    is_workbook: bool,
+    directory: &Profile,
+) -> Diagnostic {
+    let span = written.span;
+    let meant = known.or_else(|| directory.meant(&written.value));
+    let fault = Diagnostic::new(Code::E0137, format!("单位档案里没有部门“{}”", written.value));
+    match meant {
+        _ if is_workbook => fault.at(span, "").help(
+            "填报表是按部门名称生成的：部门改了名的，把旧名称写进单位档案 data/profile.yaml 里那个部门的“曾用名”；用单位档案里的名称重新生成填报表也可以",
+        ),
+        Some(meant) if known.is_some() || stem == meant => fault
+            .at(span, format!("是否指“{meant}”"))
+            .help(format!("改为“{meant}”"))
+            .edit_where(differs_in_marks(&written.value, meant), span, meant),
+        Some(meant) => fault.at(span, format!("是否指“{meant}”")).help(format!(
+            "改为“{meant}”，文件名改为“{meant}.yaml”；是它的旧名称的，写进单位档案的“曾用名”"
+        )),
+        None => fault.at(span, "不在部门名录里").help(
+            "核对名称；新增的部门，先加到单位档案 data/profile.yaml 的“部门”里；改了名称或者并到别处的，写进那个部门的“曾用名”",
+        ),
+    }
+}
+
+fn two_files(first: &Department, second: &Department, sources: &Sources) -> Diagnostic {
+    let fault = Diagnostic::new(Code::E0138, format!("{}有两个文件", first.name.value))
         .at(second.name.span, "又是这个部门，没有采用")
-        .also(first.name.span, "采用的是这个文件")
-        .help("一个部门一年只有一个文件：把内容并到一个文件，删去另一个")
+        .also(first.name.span, "采用的是这个文件");
+    let [first, second] = [first, second].map(|department| sources.get(department.file));
+    if first.workbook().is_none() && second.workbook().is_none() {
+        return fault.help("一个部门一年只有一个文件：把内容并到一个文件，删去另一个");
+    }
+    fault
+        .note("说明", format!("采用的是 {}，没有采用 {}", first.path, second.path))
+        .help("一个部门一年只有一个文件：弄清哪一个是最后报来的，把另一个移走")
 }

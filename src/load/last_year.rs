@@ -24,7 +24,8 @@ pub(super) fn gather(
         lost(fault, true, file, sources)
     });
     let not_read = not_read.iter().filter_map(|NotRead { fault, is_second_file }| {
-        let what = if *is_second_file { fault.message.as_str() } else { "只读 .yaml 文件" };
+        let what =
+            if *is_second_file { fault.message.as_str() } else { "只读 .yaml 和 .xlsx 文件" };
         let file = Reason { what: what.to_owned(), help: fault.help.clone() };
         lost(fault, false, file, sources)
     });

@@ -353,7 +353,7 @@ fn files_that_are_not_read() {
         reported(&[
             ("data/2024/区司法局.yml", DEPARTMENT),
             ("data/2024/区信访局.yaml.txt", ""),
-            ("data/2024/区财政局.xlsx", ""),
+            ("data/2024/区财政局.docx", ""),
             ("data/2024/照片/一.jpg", ""),
             ("data/2024/说明", ""),
             ("data/2024/~$区财政局.xlsx", ""),
@@ -368,9 +368,9 @@ fn files_that_are_not_read() {
 --> data/2024/区司法局.yml
  = 建议: 把文件名改为 区司法局.yaml
 
-警告[E0141]: data/2024/区财政局.xlsx 没有读
---> data/2024/区财政局.xlsx
- = 建议: 把内容填进“区财政局.yaml”，这里只读 .yaml 文件
+警告[E0141]: data/2024/区财政局.docx 没有读
+--> data/2024/区财政局.docx
+ = 建议: 把内容填进“区财政局.yaml”或者填报表“区财政局.xlsx”，这里只读这两种文件
 
 警告[E0141]: data/2024/照片 没有读
 --> data/2024/照片
@@ -378,7 +378,7 @@ fn files_that_are_not_read() {
 
 警告[E0141]: data/2024/说明 没有读
 --> data/2024/说明
- = 建议: 这里只读 .yaml 文件；用不着的文件请移走
+ = 建议: 这里只读 .yaml 和 .xlsx 文件；用不着的文件请移走
 
 共 2 处错误、3 处警告
 "#]]

@@ -15,6 +15,21 @@ pub struct Workbook {
     /// Where its words came from, in the order of the text. None overlaps another; what stands
     /// between them was typed by nobody.
     pub stretches: Vec<Stretch>,
+    /// What is to be known of cells whose value is faulted later, in the order of the cells.
+    pub remarks: Vec<Remark>,
+}
+
+/// Something that does not show in the text of a cell, such as that it is the result of a formula.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// Which sheet, from 0.
+    pub sheet: u32,
+    /// From 0.
+    pub row: u32,
+    /// From 0.
+    pub column: u32,
+    /// One line without a full stop.
+    pub text: String,
 }
 
 /// A stretch of the text of a workbook: one line of what is typed in a cell, to the letter.
@@ -83,6 +98,15 @@ impl Sources {
         }
     }
 
+    /// What is to be known of the cell that a place stands in.
+    pub(crate) fn remark(&self, place: Place) -> Option<&str> {
+        let Place::Cell(cell) = self.shown(place) else { return None };
+        let remarks = &self.get(cell.file).workbook()?.remarks;
+        let key = (cell.sheet, cell.row, cell.column);
+        let at = remarks.binary_search_by_key(&key, |known| (known.sheet, known.row, known.column));
+        remarks.get(at.ok()?).map(|remark| remark.text.as_str())
+    }
+
     /// A place in one line, `区司法局.yaml:12` or `区信访局.xlsx 指标!C5`.
     pub fn named(&self, place: Place) -> String {
         let path = &self.get(place.file()).path;
@@ -121,7 +145,7 @@ mod tests {
             stretch("第二行", 1, 1, 2, 1),
         ];
         let sheets = vec!["指标".to_owned(), "正文".to_owned()];
-        let workbook = Workbook { sheets, text: text.to_owned(), stretches };
+        let workbook = Workbook { sheets, text: text.to_owned(), stretches, remarks: Vec::new() };
         let mut sources = Sources::default();
         let file = sources.add("data/2025/区信访局.xlsx", Content::Workbook(workbook));
         (file, sources)

@@ -56,6 +56,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "number",
             "project",
             "source",
+            "workbook",
             "yaml",
         ],
     ),
@@ -87,6 +88,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "workbook",
         &[
             "catalogue",
+            "cells",
             "diagnostic",
             "document",
             "findings",

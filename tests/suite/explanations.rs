@@ -20,7 +20,7 @@ use snapbox::{Assert, Data};
 use crate::support::{Project, root};
 
 /// Their wrong examples cannot be written as the text of a file; the cases of these codes run them.
-const NOT_BY_TEXT: [(Code, &str); 13] = [
+const NOT_BY_TEXT: [(Code, &str); 19] = [
     (Code::E0101, "文件的位置上是文件夹"),
     (Code::E0102, "文件的编码"),
     (Code::E0103, "文件的大小"),
@@ -30,6 +30,12 @@ const NOT_BY_TEXT: [(Code, &str); 13] = [
     (Code::E0143, "另一个命令"),
     (Code::E0150, "文件不在它的位置上"),
     (Code::E0161, "命令行的部门"),
+    (Code::E0163, "工作簿"),
+    (Code::E0164, "工作簿"),
+    (Code::E0165, "工作簿"),
+    (Code::E0166, "工作簿"),
+    (Code::E0167, "工作簿"),
+    (Code::E0168, "工作簿"),
     (Code::E1031, "命令行的选项"),
     (Code::E1102, "字体文件"),
     (Code::E1103, "没有已知的原因"),

@@ -42,4 +42,5 @@ mod schema;
 mod support;
 mod typed_numbers;
 mod web;
+mod workbooks;
 mod year;

@@ -1,0 +1,75 @@
+//! Workbooks in a year's folder, which are read in the place of files of YAML.
+
+use crate::diagnostic::{Code, Severity};
+use crate::files::{self, Found};
+use crate::findings::{Findings, Outcome};
+use crate::project::Project;
+use crate::source::{Content, FileId, Role, Sources};
+use crate::workbook::FormTablesOfKinds;
+use crate::workbook::read::{self, Asked};
+use crate::yaml::{self, Node};
+
+/// What the name of a workbook ends in, after the stop.
+pub(super) const ENDING: &str = "xlsx";
+
+/// Whether something that stands in a folder is read as a workbook: beside a file of YAML of the same
+/// name none is.
+pub(super) fn is_read(found: &Found, all: &[Found]) -> bool {
+    let stem = found.name.strip_suffix(ENDING).and_then(|stem| stem.strip_suffix('.'));
+    let has_yaml = |stem: &str| all.iter().any(|other| other.name == format!("{stem}.yaml"));
+    !found.is_folder && stem.is_some_and(|stem| !has_yaml(stem))
+}
+
+/// Reads the workbooks of a project.
+pub(super) struct Workbooks<'p> {
+    pub(super) project: &'p Project,
+    /// Read when the first workbook is.
+    tables: Option<FormTablesOfKinds>,
+}
+
+impl<'p> Workbooks<'p> {
+    pub(super) fn new(project: &'p Project) -> Workbooks<'p> {
+        Workbooks { project, tables: None }
+    }
+
+    /// The tree of the YAML that a workbook stands for; none where it could not be read. `place` is the
+    /// name of its file, without ending, and the year of its folder.
+    pub(super) fn read_tree(
+        &mut self,
+        path: &str,
+        role: Role,
+        place: (&str, i32),
+        sources: &mut Sources,
+    ) -> Outcome<(FileId, Option<Node>)> {
+        let project = self.project;
+        // What is wrong with the tables is reported where the report is composed.
+        let tables =
+            &*self.tables.get_or_insert_with(|| FormTablesOfKinds::read(project, sources).value);
+        let file = sources.add(path, Content::Missing);
+        sources.set_role(file, role);
+        let bytes = match project.files.workbook(path) {
+            Ok(bytes) => bytes,
+            Err(fault) => return Outcome::new((file, None), fault.at(file, "").into()),
+        };
+        let (stem, year) = place;
+        let department = project.profile.present(stem).unwrap_or(stem);
+        let asked = Asked { project, tables, file, path, whose: (department, year) };
+        let mut findings = Findings::new();
+        let Some(workbook) = read::read(&bytes, asked).gather(&mut findings) else {
+            // A table of somebody else is not missed.
+            let is_known = project.profile.of_file(stem).is_some();
+            let findings = findings.into_iter().map(|found| match found.code {
+                Code::E0164 if !is_known => found.severity(Severity::Warning).help(
+                    "用不着的文件请移走；是部门报来的，请它把数填进下发的填报表，文件名是部门名称",
+                ),
+                _ => found,
+            });
+            return Outcome::new((file, None), findings.collect());
+        };
+        sources.set_content(file, Content::Workbook(workbook));
+        let text = sources.get(file).text();
+        findings.extend(files::invisible(file, text));
+        let node = yaml::parse(file, text).gather(&mut findings);
+        Outcome::new((file, node), findings)
+    }
+}

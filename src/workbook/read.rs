@@ -1,0 +1,374 @@
+//! Reading a form: a workbook becomes the text of the YAML file that says the same, with the cell
+//! that each word of it came from. Whatever was typed comes out as text that YAML reads back to the
+//! letter, so what is wrong with it is found where a file of YAML is read and checked.
+//!
+//! Sheets are known by their names, columns by the labels over them, rows by the names in them.
+//! Where they stand serves for messages alone.
+
+mod contents;
+mod sheet;
+mod table;
+mod whole;
+mod yaml;
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
+
+use self::contents::Figures;
+use self::sheet::Rows;
+use self::table::Names;
+use self::yaml::{At, Key, Node, Words, Yaml};
+use super::form::{Block, Content, Form, FormTablesOfKinds, VERSION};
+use super::label;
+use crate::cells::{self, Book, Sheet, Wanted};
+use crate::diagnostic::{Diagnostic, Label};
+use crate::findings::{Findings, Outcome};
+use crate::package::Package;
+use crate::project::Project;
+use crate::source::{Cell, FileId, Place, Span, Workbook};
+
+/// Which workbook is read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    pub(crate) project: &'a Project,
+    /// The tables of forms of the project's kinds.
+    pub(crate) tables: &'a FormTablesOfKinds,
+    /// The source that it is.
+    pub(crate) file: FileId,
+    /// Its path.
+    pub(crate) path: &'a str,
+    /// The department and the year that its place stands for.
+    pub(crate) whose: (&'a str, i32),
+}
+
+/// Reads a workbook; none where it is no form that can be read.
+pub(crate) fn read(bytes: &[u8], asked: Asked<'_>) -> Outcome<Option<Workbook>> {
+    let Asked { file, path, whose, .. } = asked;
+    let refused = |fault: Diagnostic| Outcome::new(None, Findings::from(fault.at(file, "")));
+    let package = match Package::open(bytes) {
+        Ok(package) => package,
+        Err(refusal) => return refused(whole::refusal(refusal, path)),
+    };
+    if let Some(fault) = whole::dangers(&package, path) {
+        return refused(fault);
+    }
+    let book = match cells::read(&package) {
+        Ok(book) => book,
+        Err(fault) => return refused(whole::refused(fault, path)),
+    };
+    let Some(record) = Record::read(&book) else {
+        let has_figures = book.sheets.iter().any(|sheet| sheet.name == label::FIGURES);
+        return refused(whole::foreign(path, has_figures, whose));
+    };
+    if record.version != Some(VERSION) {
+        return refused(whole::version(path, record.version, VERSION, whose));
+    }
+    Filled::read(&book, &record, asked)
+}
+
+/// The department and the year that a form was made for; none of what is no form.
+pub(crate) fn whose(bytes: &[u8]) -> Option<(String, String)> {
+    let book = cells::read(&Package::open(bytes).ok()?).ok()?;
+    Record::read(&book).map(|record| (record.department, record.year))
+}
+
+/// What the hidden sheet says of the form.
+struct Record<'b> {
+    sheet: &'b Sheet,
+    version: Option<u32>,
+    department: String,
+    year: String,
+}
+
+impl Record<'_> {
+    fn read(book: &Book) -> Option<Record<'_>> {
+        let sheet = book.sheets.iter().find(|sheet| sheet.name == label::RECORD)?;
+        let mut record =
+            Record { sheet, version: None, department: String::new(), year: String::new() };
+        for (_, cells) in sheet::lines(sheet) {
+            let [first, second, ..] = cells else { continue };
+            let value = second.typed(Wanted::Text);
+            match first.typed(Wanted::Text).as_str() {
+                label::record::VERSION => record.version = value.parse().ok(),
+                label::record::DEPARTMENT => record.department = value,
+                label::record::YEAR => record.year = value,
+                label if label == label::record::NAMES[0] => break,
+                _ => {}
+            }
+        }
+        Some(record)
+    }
+}
+
+/// What a form is filled in with.
+struct Filled<'a> {
+    asked: Asked<'a>,
+    book: &'a Book,
+    /// The names of the sheets of the form.
+    names_of_form: BTreeSet<String>,
+    /// The sheets that were read.
+    used: BTreeSet<u32>,
+    names: Names,
+    figures: Figures,
+    /// The head of the names of figures.
+    figures_at: Option<At>,
+    people: Vec<(Key, Node)>,
+    reasons: Vec<(Key, Node)>,
+    blocks: IndexMap<Block, Vec<(Key, Node)>>,
+    findings: Findings,
+}
+
+impl<'a> Filled<'a> {
+    fn read(book: &'a Book, record: &Record<'_>, asked: Asked<'a>) -> Outcome<Option<Workbook>> {
+        let (place, year) = asked.whose;
+        let department = asked.project.profile.present(&record.department).unwrap_or(place);
+        let form = Form::new(asked.project, asked.tables, (department, year), &[]);
+        let mut filled = Filled {
+            asked,
+            book,
+            names_of_form: form.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
+            used: BTreeSet::new(),
+            names: Names::read(book, record.sheet),
+            figures: Figures::default(),
+            figures_at: None,
+            people: Vec::new(),
+            reasons: Vec::new(),
+            blocks: IndexMap::new(),
+            findings: Findings::new(),
+        };
+        for sheet in &form.sheets {
+            filled.sheet(&sheet.name, &sheet.content);
+        }
+        filled.strange_sheets();
+        filled.finish(record)
+    }
+
+    /// A sheet by its name, or else a visible one of another name that looks like it; that there is none
+    /// is reported where it must be.
+    fn find(
+        &mut self,
+        name: &str,
+        must_be: bool,
+        looks_like_it: impl Fn(&Sheet) -> bool,
+    ) -> Option<(u32, &'a Sheet)> {
+        let sheets = || (0..).zip(&self.book.sheets);
+        let found = sheets().find(|(_, sheet)| sheet.name.trim() == name).or_else(|| {
+            let mut others = sheets().filter(|(number, sheet)| {
+                !sheet.is_hidden
+                    && !self.names_of_form.contains(sheet.name.trim())
+                    && !self.used.contains(number)
+            });
+            others.find(|(_, sheet)| looks_like_it(sheet))
+        });
+        match found {
+            Some((number, _)) => {
+                self.used.insert(number);
+            }
+            None if must_be => {
+                self.findings.report(whole::no_sheet(name).at(self.asked.file, ""));
+            }
+            None => {}
+        }
+        found
+    }
+
+    /// The rows of a sheet, with the columns that it must have.
+    fn rows(
+        &mut self,
+        name: &str,
+        labels: &[&str],
+        key: &[&str],
+        must_be: bool,
+    ) -> Option<Rows<'a>> {
+        let lacking = |rows: Option<&Rows<'_>>| -> Vec<String> {
+            let is_missing = |label: &&&str| rows.is_none_or(|rows| rows.column(label).is_none());
+            key.iter().filter(is_missing).map(|label| (*label).to_owned()).collect()
+        };
+        let looks_like_it =
+            |sheet: &Sheet| lacking(Rows::of(sheet, 0, labels, key).as_ref()).is_empty();
+        let (number, sheet) = self.find(name, must_be, looks_like_it)?;
+        let rows = Rows::of(sheet, number, labels, key);
+        let missing = lacking(rows.as_ref());
+        if missing.is_empty() {
+            return rows;
+        }
+        // A sheet that was emptied is none that was filled in.
+        if !must_be && sheet.cells.is_empty() {
+            return None;
+        }
+        let at = At { sheet: number, row: rows.map_or(0, |rows| rows.header), column: 0 };
+        self.findings.report(whole::no_columns(name, &missing).at(self.cell(at), ""));
+        None
+    }
+
+    fn cell(&self, at: At) -> Cell {
+        let At { sheet, row, column } = at;
+        Cell { file: self.asked.file, sheet, row, column }
+    }
+
+    fn sheet(&mut self, name: &str, content: &Content) {
+        match content {
+            Content::Guide => {}
+            Content::Figures(form) => {
+                let key = [label::figures::NAME, label::figures::VALUE];
+                if let Some(rows) = self.rows(name, &label::figures::ALL, &key, true) {
+                    self.figures_at = Some(rows.head(label::figures::NAME));
+                    self.figures.read(&rows, form, &self.asked.project.catalogue);
+                }
+            }
+            Content::Table(table) => {
+                let looks_like_it = |sheet: &Sheet| table::is_in(table, sheet);
+                let Some((number, sheet)) = self.find(name, true, looks_like_it) else { return };
+                let catalogue = &self.asked.project.catalogue;
+                let lost =
+                    table::read(table, (number, sheet), &self.names, catalogue, &mut self.figures);
+                if let Some(fault) = whole::no_labels(name, &lost) {
+                    let first = sheet.cells.first().map_or((0, 0), |cell| (cell.row, cell.column));
+                    let at = At { sheet: number, row: first.0, column: first.1 };
+                    self.findings.report(fault.at(self.cell(at), ""));
+                }
+            }
+            Content::Prose(block) => {
+                let key = [label::prose::KEY, label::prose::TEXT];
+                if let Some(rows) = self.rows(name, &label::prose::ALL, &key, false) {
+                    let texts = contents::texts(&rows);
+                    if !texts.is_empty() {
+                        let head = Key::at(label::PROSE, rows.head(label::prose::TEXT));
+                        self.block(block).push((head, Node::Map(texts)));
+                    }
+                }
+            }
+            Content::Entries { block, key, parts } => {
+                let parts: Vec<&str> = parts.iter().map(|part| part.key.as_str()).collect();
+                let labels: Vec<&str> =
+                    [label::entries::NUMBER].into_iter().chain(parts.iter().copied()).collect();
+                if let Some(rows) = self.rows(name, &labels, &parts, false) {
+                    let list = contents::list(&rows, &parts);
+                    let head = parts.first().map(|part| rows.head(part));
+                    if !list.is_empty() {
+                        let key = Key { text: key.clone(), at: head };
+                        self.block(block).push((key, Node::List(list)));
+                    }
+                }
+            }
+            Content::Remarks => self.remarks(name),
+            Content::OwnReport { block, keys } => {
+                let key = [label::own::KEY, label::own::TEXT];
+                if let Some(rows) = self.rows(name, &label::own::ALL, &key, false)
+                    && let Some(own) = contents::own_report(&rows, keys)
+                {
+                    let head = Key::at(label::OWN_REPORT, rows.head(label::own::KEY));
+                    self.block(block).push((head, own));
+                }
+            }
+        }
+    }
+
+    fn remarks(&mut self, name: &str) {
+        let key = [label::remarks::NAME, label::remarks::TEXT];
+        let Some(rows) = self.rows(name, &label::remarks::ALL, &key, false) else { return };
+        let read = contents::remarks(&rows);
+        self.people.extend(read.people);
+        self.reasons.extend(read.reasons);
+        for (kind, phrase) in read.verbatim {
+            let key = Key::at(label::remarks::VERBATIM, rows.head(label::remarks::TEXT));
+            let block = self.block(&kind);
+            match block.iter_mut().find(|(known, _)| known.text == key.text) {
+                Some((_, Node::List(phrases))) => phrases.push(phrase),
+                _ => block.push((key, Node::List(vec![phrase]))),
+            }
+        }
+        for (at, matter) in read.strange {
+            let cell = self.cell(at);
+            self.findings.report(whole::strange_matter(&matter).at(cell, ""));
+        }
+    }
+
+    /// What is written for a kind of report.
+    fn block(&mut self, block: &Block) -> &mut Vec<(Key, Node)> {
+        self.blocks.entry(block.clone()).or_default()
+    }
+
+    /// Reports sheets that hold something and are none of the form's.
+    fn strange_sheets(&mut self) {
+        let hidden = [label::RECORD, label::CHOICES];
+        for (number, sheet) in (0..).zip(&self.book.sheets) {
+            let name = sheet.name.trim();
+            let is_known = hidden.contains(&name)
+                || self.names_of_form.contains(name)
+                || self.used.contains(&number);
+            let Some(first) = sheet.cells.first().filter(|_| !is_known) else { continue };
+            let at = At { sheet: number, row: first.row, column: first.column };
+            let fault = whole::strange_sheet(&sheet.name).at(self.cell(at), "");
+            self.findings.report(fault);
+        }
+    }
+
+    /// The text, with what was found at its places in it.
+    fn finish(self, record: &Record<'_>) -> Outcome<Option<Workbook>> {
+        let Filled {
+            asked,
+            book,
+            mut figures,
+            figures_at,
+            people,
+            mut reasons,
+            mut blocks,
+            findings,
+            ..
+        } = self;
+        let text = |key: &str, value: &str| (Key::fixed(key), Node::Text(Words::fixed(value)));
+        let mut entries = vec![
+            text(label::record::DEPARTMENT, &record.department),
+            text(label::record::YEAR, &record.year),
+        ];
+        entries.extend(people);
+        reasons.extend(std::mem::take(&mut figures.reasons));
+        let figures = figures.into_entries();
+        if !figures.is_empty() {
+            let key = Key { text: label::FIGURES.to_owned(), at: figures_at };
+            entries.push((key, Node::Map(figures)));
+        }
+        entries.extend(blocks.shift_remove(&None).unwrap_or_default());
+        if !reasons.is_empty() {
+            entries.push((Key::fixed(label::REMARKS), Node::Map(reasons)));
+        }
+        entries.extend(
+            blocks
+                .into_iter()
+                .filter_map(|(block, contents)| Some((Key::fixed(&block?), Node::Map(contents)))),
+        );
+        let mut yaml = Yaml::default();
+        yaml.map(&entries, 0);
+        let sheets = book.sheets.iter().map(|sheet| sheet.name.clone()).collect();
+        let findings = placed(findings, &yaml, asked.file);
+        let workbook =
+            Workbook { sheets, text: yaml.text, stretches: yaml.stretches, remarks: Vec::new() };
+        Outcome::new(Some(workbook), findings)
+    }
+}
+
+/// What was found, at the places in the text that stand for its cells, so that later stages see which
+/// lines are meant.
+fn placed(findings: Findings, yaml: &Yaml, file: FileId) -> Findings {
+    if findings.is_empty() {
+        return findings;
+    }
+    let mut ranges = FxHashMap::default();
+    for stretch in &yaml.stretches {
+        let cell = (stretch.sheet, stretch.row, stretch.column);
+        ranges.entry(cell).or_insert_with(|| stretch.range.clone());
+    }
+    let placed = findings.into_iter().map(|mut found| {
+        for Label { place, .. } in &mut found.labels {
+            let Place::Cell(Cell { sheet, row, column, .. }) = *place else { continue };
+            if let Some(range) = ranges.get(&(sheet, row, column)) {
+                *place = Span::new(file, range.clone()).into();
+            }
+        }
+        found
+    });
+    placed.collect()
+}

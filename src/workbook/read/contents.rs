@@ -1,0 +1,361 @@
+//! The sheets of rows: 指标, 正文, lists such as 不足, 说明 and 本部门报告, each as the YAML that it
+//! stands for.
+
+use indexmap::IndexMap;
+
+use super::sheet::{Row, Rows, bare};
+use super::yaml::{At, Key, Node, Words};
+use crate::catalogue::{Catalogue, DOT, Metric, MetricKind};
+use crate::cells::{Cell, Wanted};
+use crate::workbook::fill::Fill;
+use crate::workbook::form::{self, CONTINUED, OwnKey, OwnShape};
+use crate::workbook::label::{entries, figures, own, prose, remarks};
+
+/// The figures of a form, by the names under which they stand in the file.
+#[derive(Debug, Default)]
+pub(super) struct Figures {
+    /// By metric, in the order in which they were found: members under the name of their metric.
+    entries: IndexMap<String, Entry>,
+    /// Figures that stand in several rows or tables.
+    pub(super) reasons: Vec<(Key, Node)>,
+}
+
+#[derive(Debug)]
+enum Entry {
+    Single(Vec<(Key, Node)>),
+    Members(Key, Vec<(Key, Node)>),
+}
+
+impl Figures {
+    /// Enters a figure under the name of its metric.
+    pub(super) fn enter(&mut self, name: &str, at: At, value: Node, catalogue: &Catalogue) {
+        let of_family = match name.split_once(DOT) {
+            Some((metric, member)) => {
+                catalogue.family(metric).map(|family| (family.name.clone(), member))
+            }
+            None => catalogue
+                .family(name)
+                .and_then(|family| Some((name.to_owned(), family.dimension.total.as_deref()?))),
+        };
+        match of_family {
+            Some((family, member)) => {
+                let entry = self.entries.entry(format!("{family}{DOT}"));
+                let entry =
+                    entry.or_insert_with(|| Entry::Members(Key::at(&family, at), Vec::new()));
+                if let Entry::Members(_, members) = entry {
+                    members.push((Key::at(member, at), value));
+                }
+            }
+            None => {
+                let entry = self.entries.entry(name.to_owned());
+                let entry = entry.or_insert_with(|| Entry::Single(Vec::new()));
+                if let Entry::Single(values) = entry {
+                    values.push((Key::at(name, at), value));
+                }
+            }
+        }
+    }
+
+    /// As they stand in the file.
+    pub(super) fn into_entries(self) -> Vec<(Key, Node)> {
+        let entries = self.entries.into_values().flat_map(|entry| match entry {
+            Entry::Single(values) => values,
+            Entry::Members(key, members) => vec![(key, Node::Map(members))],
+        });
+        entries.collect()
+    }
+
+    /// Reads the sheet of figures. `form` are its rows as they were sent out.
+    pub(super) fn read(&mut self, rows: &Rows<'_>, form: &[form::Row], catalogue: &Catalogue) {
+        for row in rows.rows() {
+            let Some(name) = row.text(figures::NAME) else { continue };
+            let name = bare(&name);
+            let cell = row.cell(figures::VALUE);
+            let metric = catalogue.metrics.get(&name).map(AsRef::as_ref);
+            // Words that part the figures have nothing beside them.
+            if metric.is_none() && !catalogue.families.contains_key(&name) && cell.is_none() {
+                continue;
+            }
+            let at = row.at(figures::VALUE);
+            let is_computed = form.iter().any(|row| match row {
+                form::Row::Figure(figure) => {
+                    figure.metric.name == name && figure.fill != Fill::Typed
+                }
+                form::Row::Heading(_) => false,
+            });
+            if let Some(value) = figure(cell, at, metric, is_computed) {
+                let key_at = match value {
+                    Node::Nothing => at,
+                    _ => row.at(figures::NAME),
+                };
+                self.enter(&name, key_at, value, catalogue);
+            }
+            if let Some(reason) = row.words(figures::REASON) {
+                self.reasons.push((Key::at(&name, row.at(figures::NAME)), Node::Text(reason)));
+            }
+        }
+    }
+}
+
+/// What a cell of a figure says: none where its value is computed, and not typed.
+pub(super) fn figure(
+    cell: Option<&Cell>,
+    at: At,
+    metric: Option<&Metric>,
+    is_computed: bool,
+) -> Option<Node> {
+    // A total that nobody typed says nothing of its members.
+    let is_total = metric.and_then(|metric| metric.in_family.as_ref());
+    let is_total = is_total.is_some_and(|kin| !kin.is_member());
+    let Some(cell) = cell else { return (!is_total).then_some(Node::Nothing) };
+    if cell.is_formula && is_computed {
+        return None;
+    }
+    let wanted = match metric {
+        Some(metric) => match metric.kind {
+            MetricKind::Count | MetricKind::Amount | MetricKind::Percent => {
+                Wanted::Number { unit: &metric.unit }
+            }
+            MetricKind::Boolean => Wanted::YesNo,
+            MetricKind::Text => Wanted::Text,
+        },
+        None => Wanted::Text,
+    };
+    let text = cell.typed(wanted);
+    if wanted == Wanted::Text
+        && let Some(names) = names(&text)
+    {
+        return Some(Node::Names(at, names));
+    }
+    Some(match text.is_empty() {
+        true => Node::Nothing,
+        false => Node::Text(Words::one(at, text)),
+    })
+}
+
+/// A list: a line for each name, or `[甲, 乙]`.
+fn names(text: &str) -> Option<Vec<String>> {
+    let bracketed = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    let names: Vec<&str> = match bracketed {
+        Some(inside) => inside.split(',').map(str::trim).collect(),
+        None if text.contains('\n') => text.lines().map(str::trim).collect(),
+        None => return None,
+    };
+    let names = names.into_iter().filter(|name| !name.is_empty()).map(str::to_owned);
+    let names: Vec<String> = names.collect();
+    let is_name = |name: &String| !name.contains(['[', ']', '\'', '"', '\n']);
+    (!names.is_empty() && names.iter().all(is_name)).then_some(names)
+}
+
+/// Adds a text to those under a key, which are a list where there are several.
+fn add(texts: &mut Node, text: Words) {
+    match texts {
+        Node::List(texts) => texts.push(Node::Text(text)),
+        first => {
+            let one = std::mem::replace(first, Node::Nothing);
+            *first = Node::List(vec![one, Node::Text(text)]);
+        }
+    }
+}
+
+/// Adds the text of a row to the last one before it: a cell has no room for all of it.
+fn go_on(node: &mut Node, words: Words) {
+    match node {
+        Node::Text(before) => before.0.extend(words.0),
+        Node::List(texts) => {
+            if let Some(last) = texts.last_mut() {
+                go_on(last, words);
+            }
+        }
+        Node::Map(entries) => {
+            if let Some((_, last)) = entries.last_mut() {
+                go_on(last, words);
+            }
+        }
+        Node::Nothing | Node::Names(..) => *node = Node::Text(words),
+    }
+}
+
+/// 正文: texts by keys.
+pub(super) fn texts(rows: &Rows<'_>) -> Vec<(Key, Node)> {
+    let mut texts: IndexMap<String, (Key, Node)> = IndexMap::new();
+    let mut last: Option<String> = None;
+    for row in rows.rows() {
+        let key = row.text(prose::KEY).map(|key| key.trim().to_owned()).unwrap_or_default();
+        let is_continued = bare(&key) == CONTINUED;
+        if !is_continued {
+            last = Some(key);
+        }
+        let (Some(words), Some(key)) = (row.words(prose::TEXT), last.clone()) else { continue };
+        match texts.get_mut(&key) {
+            Some((_, text)) if is_continued => go_on(text, words),
+            Some((_, text)) => add(text, words),
+            None => {
+                let text = (Key::at(&key, row.at(prose::KEY)), Node::Text(words));
+                texts.insert(key, text);
+            }
+        }
+    }
+    texts.into_values().collect()
+}
+
+/// The entries of a list, of these parts.
+pub(super) fn list(rows: &Rows<'_>, parts: &[&str]) -> Vec<Node> {
+    let mut list: Vec<Node> = Vec::new();
+    for row in rows.rows() {
+        let is_continued =
+            row.text(entries::NUMBER).is_some_and(|number| bare(&number) == CONTINUED);
+        let mut item: Vec<(Key, Node)> = Vec::new();
+        for part in parts {
+            let Some(words) = row.words(part) else { continue };
+            match list.last_mut().filter(|_| is_continued) {
+                Some(Node::Map(before)) => {
+                    match before.iter_mut().find(|(key, _)| key.text == *part) {
+                        Some((_, text)) => go_on(text, words),
+                        None => before.push((Key::fixed(part), Node::Text(words))),
+                    }
+                }
+                _ => item.push((Key::at(part, row.at(part)), Node::Text(words))),
+            }
+        }
+        if !item.is_empty() {
+            list.push(Node::Map(item));
+        }
+    }
+    list
+}
+
+/// What the sheet of remarks says.
+#[derive(Debug, Default)]
+pub(super) struct Remarks {
+    /// 填报人, 联系电话
+    pub(super) people: Vec<(Key, Node)>,
+    /// 说明
+    pub(super) reasons: Vec<(Key, Node)>,
+    /// 照录, each with the kind of report whose it is; none of the default one.
+    pub(super) verbatim: Vec<(Option<String>, Node)>,
+    /// Rows whose 事项 is none that is known.
+    pub(super) strange: Vec<(At, String)>,
+}
+
+pub(super) fn remarks(rows: &Rows<'_>) -> Remarks {
+    let mut read = Remarks::default();
+    for row in rows.rows() {
+        let Some(words) = row.words(remarks::TEXT) else { continue };
+        let name = row.text(remarks::NAME).map(|name| name.trim().to_owned());
+        let matter = row.text(remarks::MATTER).map(|matter| bare(&matter));
+        match (matter.as_deref(), name) {
+            (Some(CONTINUED), _) => {
+                let last = read.reasons.last_mut().map(|(_, node)| node);
+                if let Some(last) = last {
+                    go_on(last, words);
+                }
+            }
+            (Some(matter @ (remarks::FILLED_BY | remarks::TELEPHONE)), _) => {
+                read.people.push((Key::at(matter, row.at(remarks::MATTER)), Node::Text(words)));
+            }
+            (Some(remarks::VERBATIM), name) => read.verbatim.push((name, Node::Text(words))),
+            (Some(remarks::REASON) | None, Some(name)) => {
+                read.reasons.push((Key::at(&name, row.at(remarks::NAME)), Node::Text(words)));
+            }
+            (matter, _) => {
+                let matter = matter.unwrap_or_default().to_owned();
+                read.strange.push((row.at(remarks::MATTER), matter));
+            }
+        }
+    }
+    read
+}
+
+/// 本部门报告; none where nothing is written in it.
+pub(super) fn own_report(rows: &Rows<'_>, keys: &[OwnKey]) -> Option<Node> {
+    let mut values: Vec<(Key, Node)> = Vec::new();
+    for row in rows.rows() {
+        let Some(words) = row.words(own::TEXT) else { continue };
+        let Some(key) = row.text(own::KEY).map(|key| bare(&key)) else { continue };
+        if key == CONTINUED {
+            if let Some((_, last)) = values.last_mut() {
+                go_on(last, words);
+            }
+            continue;
+        }
+        let shape = keys.iter().find(|known| known.key == key).map(|known| &known.shape);
+        own_value(&mut values, key, shape, &row, words);
+    }
+    (!values.is_empty()).then_some(Node::Map(values))
+}
+
+/// Enters a row of the sheet.
+fn own_value(
+    values: &mut Vec<(Key, Node)>,
+    key: String,
+    shape: Option<&OwnShape>,
+    row: &Row<'_>,
+    words: Words,
+) {
+    let number = row.text(own::NUMBER).unwrap_or_default();
+    let part = row.text(own::PART).map(|part| part.trim().to_owned()).unwrap_or_default();
+    let at = row.at(own::KEY);
+    let known = values.iter().position(|(known, _)| known.text == key);
+    let empty = match shape {
+        Some(OwnShape::Texts | OwnShape::Entries(_) | OwnShape::Outline) => Node::List(Vec::new()),
+        Some(OwnShape::Prose) => Node::Map(Vec::new()),
+        Some(OwnShape::Text | OwnShape::Word(_)) | None => {
+            return values.push((Key::at(&key, at), Node::Text(words)));
+        }
+    };
+    let known = known.unwrap_or_else(|| {
+        values.push((Key::at(&key, at), empty));
+        values.len() - 1
+    });
+    let Some((_, value)) = values.get_mut(known) else { return };
+    let part_key = Key::at(&part, row.at(own::PART));
+    match (value, number.split_once('.')) {
+        (Node::Map(texts), _) => {
+            match texts.iter_mut().find(|(known, _)| known.text == part_key.text) {
+                Some((_, text)) => add(text, words),
+                None => texts.push((part_key, Node::Text(words))),
+            }
+        }
+        (Node::List(items), _) if matches!(shape, Some(OwnShape::Texts)) => {
+            items.push(Node::Text(words));
+        }
+        (Node::List(themes), Some((theme, item))) => {
+            let Some(theme) = item_of(themes, theme) else { return };
+            let known = theme.iter().position(|(key, _)| key.text == LISTED);
+            let known = known.unwrap_or_else(|| {
+                theme.push((Key::fixed(LISTED), Node::List(Vec::new())));
+                theme.len() - 1
+            });
+            let Some((_, Node::List(items))) = theme.get_mut(known) else { return };
+            if let Some(item) = item_of(items, item) {
+                item.push((part_key, Node::Text(words)));
+            }
+        }
+        (Node::List(items), None) => {
+            if let Some(item) = item_of(items, &number) {
+                item.push((part_key, Node::Text(words)));
+            }
+        }
+        (Node::Nothing | Node::Text(_) | Node::Names(..), _) => {}
+    }
+}
+
+/// The key under which the items of a theme stand.
+const LISTED: &str = "条目";
+
+/// How many items a list may have that is numbered by hand.
+const MOST_ITEMS: usize = 1000;
+
+/// The item of a list with a number, from 1.
+fn item_of<'i>(items: &'i mut Vec<Node>, number: &str) -> Option<&'i mut Vec<(Key, Node)>> {
+    let number: usize = number.trim().parse().ok()?;
+    let place = number.checked_sub(1).filter(|place| *place < MOST_ITEMS)?;
+    while items.len() <= place {
+        items.push(Node::Map(Vec::new()));
+    }
+    match items.get_mut(place) {
+        Some(Node::Map(entries)) => Some(entries),
+        _ => None,
+    }
+}

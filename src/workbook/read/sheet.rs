@@ -1,0 +1,117 @@
+//! A sheet of rows: its header is looked for by its labels, and each column is known by its own.
+
+use super::yaml::{At, Words};
+use crate::cells::{Cell, Sheet, Wanted};
+
+/// In how many rows the header is looked for: people put titles and remarks above it.
+const HEADER_WITHIN: u32 = 20;
+
+/// A sheet, its header, and where its columns are.
+pub(super) struct Rows<'s> {
+    pub(super) sheet: &'s Sheet,
+    pub(super) number: u32,
+    /// The row of the header.
+    pub(super) header: u32,
+    /// The columns that were looked for, each with its label; those that are missing have none.
+    columns: Vec<(String, Option<u32>)>,
+}
+
+/// A row below the header.
+pub(super) struct Row<'r> {
+    rows: &'r Rows<'r>,
+    pub(super) number: u32,
+    cells: &'r [Cell],
+}
+
+/// A label as it is compared: without blanks and line breaks.
+pub(super) fn bare(label: &str) -> String {
+    label.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+impl<'s> Rows<'s> {
+    /// Looks for the header: the first row that holds all labels of `key`, or else most of `labels`.
+    pub(super) fn of(
+        sheet: &'s Sheet,
+        number: u32,
+        labels: &[&str],
+        key: &[&str],
+    ) -> Option<Rows<'s>> {
+        let mut best: Option<(usize, u32)> = None;
+        for (row, cells) in lines(sheet).take_while(|(row, _)| *row < HEADER_WITHIN) {
+            let labels_here: Vec<String> =
+                cells.iter().map(|cell| bare(&cell.typed(Wanted::Text))).collect();
+            let has = |label: &&&str| labels_here.iter().any(|here| *here == bare(label));
+            let count = labels.iter().filter(has).count();
+            if key.iter().filter(has).count() == key.len() {
+                best = Some((count, row));
+                break;
+            }
+            let has_first = key.iter().take(1).filter(has).count() == 1;
+            if (count >= 2 || has_first) && best.is_none_or(|(most, _)| most < count) {
+                best = Some((count, row));
+            }
+        }
+        let (_, header) = best?;
+        let cells =
+            lines(sheet).find(|(row, _)| *row == header).map_or([].as_slice(), |(_, cells)| cells);
+        let columns = labels.iter().map(|label| {
+            let wanted = bare(label);
+            let cell = cells.iter().find(|cell| bare(&cell.typed(Wanted::Text)) == wanted);
+            ((*label).to_owned(), cell.map(|cell| cell.column))
+        });
+        Some(Rows { sheet, number, header, columns: columns.collect() })
+    }
+
+    /// Where a column is.
+    pub(super) fn column(&self, label: &str) -> Option<u32> {
+        self.columns.iter().find(|(known, _)| known == label).and_then(|(_, column)| *column)
+    }
+
+    /// The cell of the header over a column, or its first.
+    pub(super) fn head(&self, label: &str) -> At {
+        At { sheet: self.number, row: self.header, column: self.column(label).unwrap_or(0) }
+    }
+
+    /// The rows below the header that hold anything.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        lines(self.sheet).filter(|(row, _)| *row > self.header).map(|(number, cells)| Row {
+            rows: self,
+            number,
+            cells,
+        })
+    }
+}
+
+impl Row<'_> {
+    /// The place of a column in this row; of a column that is not there the first.
+    pub(super) fn at(&self, label: &str) -> At {
+        let column = self.rows.column(label).unwrap_or(0);
+        At { sheet: self.rows.number, row: self.number, column }
+    }
+
+    /// The cell in a column, where it holds anything.
+    pub(super) fn cell(&self, label: &str) -> Option<&Cell> {
+        let column = self.rows.column(label)?;
+        let place = self.cells.binary_search_by_key(&column, |cell| cell.column);
+        self.cells.get(place.ok()?)
+    }
+
+    /// The text in a column; none where it is empty.
+    pub(super) fn text(&self, label: &str) -> Option<String> {
+        let text = self.cell(label)?.typed(Wanted::Text);
+        (!text.trim().is_empty()).then_some(text)
+    }
+
+    /// The same with its place.
+    pub(super) fn words(&self, label: &str) -> Option<Words> {
+        Some(Words::one(self.at(label), self.text(label)?))
+    }
+}
+
+/// The rows of a sheet that hold anything, each with its cells.
+pub(super) fn lines(sheet: &Sheet) -> impl Iterator<Item = (u32, &[Cell])> {
+    sheet
+        .cells
+        .chunk_by(|one, next| one.row == next.row)
+        .filter_map(|cells| Some((cells.first()?.row, cells)))
+}

@@ -1,0 +1,151 @@
+//! A table of a form: its rows and columns are found by their labels, whatever was inserted between
+//! them. Where no label leads to a cell, its defined name does.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::contents::{Figures, figure};
+use super::sheet::{bare, lines};
+use super::yaml::At;
+use crate::catalogue::Catalogue;
+use crate::cells::{Book, Sheet, Wanted};
+use crate::workbook::fill::Fill;
+use crate::workbook::label::record;
+use crate::workbook::table::{Table, TableContent, TableFill};
+
+/// The cells that the defined names of a form stand for, by the metric.
+#[derive(Debug, Default)]
+pub(super) struct Names(FxHashMap<String, (String, u32, u32)>);
+
+impl Names {
+    /// Reads them from the hidden sheet of the form.
+    pub(super) fn read(book: &Book, list: &Sheet) -> Names {
+        let defined: FxHashMap<&str, &str> =
+            book.names.iter().map(|(name, target)| (name.as_str(), target.as_str())).collect();
+        let named = lines(list).filter_map(|(_, cells)| {
+            let [name, _, key, ..] = cells else { return None };
+            let name = name.typed(Wanted::Text);
+            let target = defined.get(name.as_str()).filter(|_| name.starts_with(record::PREFIX));
+            Some((key.typed(Wanted::Text), target.and_then(|target| cell_of(target))?))
+        });
+        Names(named.collect())
+    }
+
+    fn cell(&self, metric: &str, sheet: &str) -> Option<(u32, u32)> {
+        let (at, row, column) = self.0.get(metric)?;
+        (at == sheet).then_some((*row, *column))
+    }
+}
+
+/// The sheet, row and column of `'指标'!$B$5`.
+fn cell_of(target: &str) -> Option<(String, u32, u32)> {
+    let (sheet, cell) = target.rsplit_once('!')?;
+    let sheet = match sheet.strip_prefix('\'').and_then(|sheet| sheet.strip_suffix('\'')) {
+        Some(quoted) => quoted.replace("''", "'"),
+        None => sheet.to_owned(),
+    };
+    let (row, column) = crate::cells::place(&cell.replace('$', ""))?;
+    Some((sheet, row, column))
+}
+
+/// Where the rows and columns of a table are in a sheet.
+#[derive(Debug, Default)]
+struct Found {
+    rows: BTreeMap<usize, u32>,
+    columns: BTreeMap<usize, u32>,
+}
+
+impl Found {
+    fn of(table: &Table, sheet: &Sheet) -> Found {
+        let mut found = Found::default();
+        let typed: Vec<(u32, Vec<(u32, String)>)> = lines(sheet)
+            .map(|(row, cells)| {
+                let texts = cells.iter().map(|cell| (cell.column, bare(&cell.typed(Wanted::Text))));
+                (row, texts.collect())
+            })
+            .collect();
+        let mut next = 0;
+        for (row, labels) in labels(table) {
+            let rest = typed.iter().enumerate().skip(next);
+            let best = rest
+                .map(|(place, (_, texts))| (place, matched(&labels, texts)))
+                .find(|(_, matched)| matched.len() * 2 > labels.len());
+            let Some((place, matched)) = best else { continue };
+            let Some((at, _)) = typed.get(place) else { continue };
+            next = place + 1;
+            found.rows.insert(row, *at);
+            for (column, at) in matched {
+                found.columns.entry(column).or_insert(at);
+            }
+        }
+        found
+    }
+}
+
+/// Whether a sheet holds most rows of a table.
+pub(super) fn is_in(table: &Table, sheet: &Sheet) -> bool {
+    Found::of(table, sheet).rows.len() * 2 > labels(table).len()
+}
+
+/// The labels of each row that has any, with their columns.
+fn labels(table: &Table) -> BTreeMap<usize, Vec<(usize, String)>> {
+    let mut rows: BTreeMap<usize, Vec<(usize, String)>> = BTreeMap::new();
+    for cell in &table.cells {
+        if let TableContent::Label(label) = &cell.content
+            && !bare(label).is_empty()
+        {
+            rows.entry(cell.row).or_default().push((cell.column, bare(label)));
+        }
+    }
+    rows
+}
+
+/// The columns of labels that a row holds in the same order.
+fn matched(labels: &[(usize, String)], texts: &[(u32, String)]) -> Vec<(usize, u32)> {
+    let mut rest = texts.iter();
+    let mut matched = Vec::new();
+    for (column, label) in labels {
+        let mut ahead = rest.clone();
+        if let Some((at, _)) = ahead.find(|(_, text)| text == label) {
+            matched.push((*column, *at));
+            rest = ahead;
+        }
+    }
+    matched
+}
+
+/// Enters the figures of a table; the labels of rows that are not found in the sheet.
+pub(super) fn read(
+    table: &Table,
+    (number, sheet): (u32, &Sheet),
+    names: &Names,
+    catalogue: &Catalogue,
+    figures: &mut Figures,
+) -> Vec<String> {
+    let found = Found::of(table, sheet);
+    let mut lost: Vec<String> = Vec::new();
+    for cell in &table.cells {
+        let TableContent::Figure { metric, fill: TableFill::Own(fill), row_path, column_path } =
+            &cell.content
+        else {
+            continue;
+        };
+        let by_labels = found.rows.get(&cell.row).zip(found.columns.get(&cell.column));
+        let place = by_labels.map(|(row, column)| (*row, *column));
+        let Some((row, column)) = place.or_else(|| names.cell(&metric.name, &sheet.name)) else {
+            let is_row = !found.rows.contains_key(&cell.row);
+            let path = if is_row { row_path.last() } else { column_path.last() };
+            let label = path.map_or(metric.name.as_str(), String::as_str);
+            if !lost.iter().any(|known| known == label) {
+                lost.push(label.to_owned());
+            }
+            continue;
+        };
+        let at = At { sheet: number, row, column };
+        if let Some(value) = figure(sheet.at(row, column), at, Some(metric), *fill != Fill::Typed) {
+            figures.enter(&metric.name, at, value, catalogue);
+        }
+    }
+    lost
+}

@@ -1,0 +1,176 @@
+//! What may be wrong with a workbook as a whole: it cannot be opened, is no form of ours, or lacks
+//! what a form has.
+
+use crate::cells::Refused;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::package::{Package, Refusal};
+use crate::workbook::label::remarks::MATTERS;
+
+/// Where the figures belong, and how to get a form for them.
+fn again(year: i32, department: &str) -> String {
+    let command = format!("nianbao new {year} --department {department} --xlsx");
+    format!("把数填进下发的填报表（没有的，用 {command} 生成）")
+}
+
+/// Why a package was not unpacked.
+pub(super) fn refusal(refusal: Refusal, path: &str) -> Diagnostic {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let fault = |why: &str| Diagnostic::new(Code::E0163, format!("打不开 {name}：{why}"));
+    match refusal {
+        Refusal::Password => fault("设了打开密码").help(
+            "用 Excel 或者 WPS 输入密码打开，去掉密码（文件→信息→保护工作簿→用密码进行加密，清空），再保存",
+        ),
+        Refusal::CompoundFile => fault("是旧格式的文件（.xls、.et、.doc 一类），改了扩展名").help(
+            "用 Excel 或者 WPS 打开，另存为“Excel 工作簿（.xlsx）”；只改扩展名不能改变格式",
+        ),
+        Refusal::NotPacked => fault("不是 Excel 工作簿，多半是 CSV、文本或者网页改了扩展名").help(
+            "用 Excel 或者 WPS 打开，另存为“Excel 工作簿（.xlsx）”；数据要填在下发的表里，不能只交一列数",
+        ),
+        Refusal::Damaged => fault("文件损坏了，或者没有传完").help(
+            "请报送单位重新发一份；自己能打开的，用 Excel 或者 WPS 打开，另存一次",
+        ),
+        Refusal::TooManyParts { most } => {
+            fault(&format!("里面的部件超过 {most} 个")).help("请报送单位在下发的表里重新填写")
+        }
+        Refusal::TooLarge { most } => {
+            fault(&format!("解开以后超过 {} MB，没有读", most >> 20)).help(
+                "检查是不是放错了文件，或者粘贴进了图片、整列的格式；把数填进下发的表里",
+            )
+        }
+        Refusal::DocumentType => fault("里面有正常的表格程序不会写的内容（DOCTYPE），没有读").help(
+            "不要用来历不明的文件；请报送单位在下发的表里重新填写",
+        ),
+    }
+}
+
+/// Why the cells of a package were not read.
+pub(super) fn refused(refused: Refused, path: &str) -> Diagnostic {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match refused {
+        Refused::Damaged => refusal(Refusal::Damaged, path),
+        Refused::TooManyCells => {
+            Diagnostic::new(Code::E0163, format!("打不开 {name}：行或者单元格太多，没有读")).help(
+                "多半是给整列、整张表设了格式或者粘贴进了别的数据：把数填进下发的表里，或者删去表格下面的空行再保存",
+            )
+        }
+        Refused::NoWorkbook => {
+            Diagnostic::new(Code::E0164, format!("{name} 里不是 Excel 工作簿")).help(
+                "多半是 Word 文档或者幻灯片改了扩展名：把内容填进下发的表里",
+            )
+        }
+    }
+}
+
+/// What a workbook may hold that runs, or that points outside.
+pub(super) fn dangers(package: &Package, path: &str) -> Option<Diagnostic> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let has = |part: &str| package.names().any(|name| name.to_ascii_lowercase().contains(part));
+    let fault = |what: &str| Diagnostic::new(Code::E0168, format!("{name} 里有{what}，没有读"));
+    match () {
+        () if has("vbaproject") || has("macrosheets/") => Some(fault("宏").help(
+            "用 Excel 或者 WPS 打开，另存为“Excel 工作簿（.xlsx）”，不要选“启用宏的工作簿”；数不受影响",
+        )),
+        () if has("externallinks/") => Some(fault("指向其他文件的链接").help(
+            "在 Excel 里点“数据”“编辑链接”“断开链接”，或者把链接来的数改为直接填写的数，再保存",
+        )),
+        () if has("xl/connections.xml") || has("querytables/") => Some(fault("指向外部数据的连接").help(
+            "在 Excel 里点“数据”“查询和连接”，把连接删去，再保存",
+        )),
+        () if has("activex/") || has("xl/embeddings/") => Some(fault("嵌入的控件或者文件").help(
+            "删去嵌入的控件、文件，再保存；数填在单元格里",
+        )),
+        () => None,
+    }
+}
+
+/// A workbook without the sheet that says what form it is; `has_figures` says whether it looks like one.
+pub(super) fn foreign(path: &str, has_figures: bool, whose: (&str, i32)) -> Diagnostic {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let (department, year) = whose;
+    let fault = Diagnostic::new(Code::E0164, format!("{name} 不是下发的填报表"));
+    match has_figures {
+        true => fault
+            .note("说明", "像是把填报表的几张表复制到了新的工作簿里，表里隐藏的记录没有了")
+            .help(format!("{}；复制时用“粘贴为数值”", again(year, department))),
+        false => fault.help(format!(
+            "部门自己的表不能代替填报表：{}；用不着的文件请移走",
+            again(year, department)
+        )),
+    }
+}
+
+/// A form of another version than is read: `given`.
+pub(super) fn version(
+    path: &str,
+    given: Option<u32>,
+    known: u32,
+    whose: (&str, i32),
+) -> Diagnostic {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let (department, year) = whose;
+    match given {
+        Some(given) if given > known => {
+            Diagnostic::new(Code::E0165, format!("{name} 是更新的程序生成的表（格式 {given}）"))
+                .note("说明", format!("这个程序读格式 {known} 的表"))
+                .help("换用新的程序；或者用这个程序重新生成表，请报送单位填写")
+        }
+        Some(given) => {
+            Diagnostic::new(Code::E0165, format!("{name} 是旧的程序生成的表（格式 {given}）"))
+                .note("说明", format!("这个程序读格式 {known} 的表"))
+                .help(again(year, department))
+        }
+        None => {
+            Diagnostic::new(Code::E0165, format!("{name} 的隐藏记录被改过，看不出是哪一版的表"))
+                .help(again(year, department))
+        }
+    }
+}
+
+/// A sheet of the form that is not in the workbook.
+pub(super) fn no_sheet(sheet: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0166, format!("填报表里没有“{sheet}”这张表"))
+        .help(format!("表被删去或者改了名：把名称改回“{sheet}”；删去了的，从下发的表里重新填写"))
+}
+
+/// Columns of a sheet that are not found.
+pub(super) fn no_columns(sheet: &str, missing: &[String]) -> Diagnostic {
+    let listed: Vec<String> = missing.iter().map(|label| format!("“{label}”")).collect();
+    let listed = listed.join("、");
+    Diagnostic::new(Code::E0166, format!("“{sheet}”里找不到{listed}这一栏"))
+        .help(format!("栏是按表头的文字找的：表头改回{listed}，栏的次序和位置不要紧"))
+}
+
+/// A sheet that the form does not have, and that holds something.
+pub(super) fn strange_sheet(sheet: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0167, format!("“{sheet}”不是填报表里的表，没有读"))
+        .help("要报的内容移到下发的各张表里；只作底稿的，删去这张表")
+}
+
+/// A row of the sheet of remarks whose 事项 is none that is known.
+pub(super) fn strange_matter(matter: &str) -> Diagnostic {
+    let all = MATTERS.join("、");
+    let fault = match matter {
+        "" => Diagnostic::new(Code::E0133, "这一行没有写“名称”和“事项”，没有读"),
+        _ => Diagnostic::new(Code::E0133, format!("“事项”不能是“{matter}”，这一行没有读")),
+    };
+    fault.help(format!("“事项”从下拉框里选：{all}；是某个指标的说明的，“名称”写指标的名称"))
+}
+
+/// Labels of rows or columns of a table that are not found.
+pub(super) fn no_labels(sheet: &str, lost: &[String]) -> Option<Diagnostic> {
+    const SHOWN: usize = 5;
+    if lost.is_empty() {
+        return None;
+    }
+    let listed: Vec<String> = lost.iter().take(SHOWN).map(|label| format!("“{label}”")).collect();
+    let more = if lost.len() > SHOWN { format!("等 {} 处", lost.len()) } else { String::new() };
+    let fault = Diagnostic::new(
+        Code::E0166,
+        format!("“{sheet}”里找不到{}{more}，那里的数没有读", listed.join("、")),
+    );
+    Some(
+        fault.help(
+            "表格的行和列是按文字找的：改回下发的表里的文字；删去了的行、列，从下发的表里补上",
+        ),
+    )
+}
