@@ -20,7 +20,7 @@ use crate::workbook::{
 use crate::yaml;
 
 /// How many figures are proposed for a text; the others stand in the sheet of figures.
-const MOST_CITABLE: usize = 20;
+const MOST_CITABLE: usize = 10;
 
 /// What the template of the first sheet may name.
 #[derive(Debug, Serialize)]
@@ -209,14 +209,15 @@ fn citable(view: &ItemView<'_>, theme: &str, project: &Project, department: &str
     let of_theme = metrics.values().filter(|metric| {
         metric.theme == theme && !theme.is_empty() && metric.is_typed_by(department)
     });
-    let cited = cited.filter(|name| metrics.contains_key(name));
-    for name in cited.chain(of_theme.map(|metric| metric.name.clone())) {
+    let cited: Vec<String> = cited.filter(|name| metrics.contains_key(name)).collect();
+    let count_of_cited = cited.len();
+    for name in cited.into_iter().chain(of_theme.map(|metric| metric.name.clone())) {
         if known.insert(name.clone()) {
             names.push(format!("{{{{{name}}}}}"));
         }
     }
-    if names.len() > MOST_CITABLE {
-        names.truncate(MOST_CITABLE);
+    if names.len() > MOST_CITABLE.max(count_of_cited) {
+        names.truncate(MOST_CITABLE.max(count_of_cited));
         names.push("其余的见“指标”".to_owned());
     }
     names

@@ -63,7 +63,7 @@ impl Job<'_> {
 /// digits. Spreadsheets know it themselves, but only where no merged cell is concerned, and not all do so
 /// when they open a file.
 pub(super) fn height<'t>(texts: impl IntoIterator<Item = (&'t str, f64)>) -> f64 {
-    const LINE: f64 = 15.0;
+    const LINE: f64 = 16.0;
     const MARGIN: f64 = 4.0;
     const HIGHEST: f64 = 409.0;
     let lines = texts.into_iter().map(|(text, room)| {

@@ -16,6 +16,9 @@ const WIDTH_ACROSS: f64 = 140.0;
 /// The narrowest column that shows a number.
 const NARROWEST: f64 = 9.0;
 
+/// As many rows are printed on one page.
+const MOST_ON_A_PAGE: usize = 40;
+
 /// More columns than these are printed across.
 const MOST_UPRIGHT: usize = 8;
 
@@ -27,6 +30,9 @@ pub(super) fn write(
 ) -> Result<(), XlsxError> {
     let paper = if table.columns > MOST_UPRIGHT { Paper::Across } else { Paper::Upright };
     job.set_up(page, paper, false);
+    if table.rows <= MOST_ON_A_PAGE {
+        page.set_print_fit_to_pages(1, 1);
+    }
     let last = u16::try_from(table.columns.saturating_sub(1)).unwrap_or_default();
     let title = table.caption.as_ref().unwrap_or(&table.name);
     over(page, (0, 0, 0, last), title, &job.styles.title)?;
