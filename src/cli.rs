@@ -3,6 +3,7 @@
 mod check;
 mod compare;
 mod completions;
+mod convert;
 mod edition;
 mod every_kind;
 mod export;
@@ -125,6 +126,9 @@ enum Command {
     /// 比两年、两版或者两个文件：哪些数变了，哪些话改了，供汇报“有什么新变化”
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao compare <甲> [乙] [选项]")]
     Compare(compare::Arguments),
+    /// 部门的工作簿转成 YAML，YAML 转成工作簿，内容不变
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao convert <年度> <文件> [选项]")]
+    Convert(convert::Arguments),
     /// 看填报进度：各部门报了没有，缺几项，有几处错误
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao status <年度> [选项]")]
     Status(status::Arguments),
@@ -306,6 +310,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Revise(arguments) => revise::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
+        Command::Convert(arguments) => convert::run(&arguments),
         Command::Status(arguments) => status::run(&arguments),
         Command::Watch(arguments) => watch::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),

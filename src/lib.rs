@@ -80,6 +80,7 @@ pub mod check;
 pub mod cli;
 mod compare;
 mod compose;
+pub mod convert;
 mod csv;
 pub mod diagnostic;
 pub mod district;

@@ -24,6 +24,7 @@ pub use submissions::{
     Written,
 };
 pub use unread::Unread;
+pub(crate) use workbook::ENDING as WORKBOOK;
 
 pub use crate::source::Spanned;
 
@@ -71,6 +72,43 @@ pub fn load_report(project: &Project, year: i32, sources: &mut Sources) -> Outco
     let report = report::read(file, year, project, &mut reader);
     findings.extend(reader.findings);
     Outcome::new(Some(report), findings)
+}
+
+/// Reads the file of one department alone, by its name in the folder of the year; none where it is
+/// not there. What is found is what of it was not understood.
+pub(crate) fn load_one(
+    project: &Project,
+    year: i32,
+    name: &str,
+    sources: &mut Sources,
+) -> Outcome<Option<FileId>> {
+    let mut findings = Findings::new();
+    let found = project.files.list(&format!("data/{year}")).unwrap_or_default();
+    let found: Vec<Found> = found.into_iter().filter(|found| found.name == name).collect();
+    let mut workbooks = Workbooks::new(project);
+    let Handed { files, read, .. } =
+        read_departments(year, &found, &mut workbooks, sources).gather(&mut findings);
+    // What is written for one kind of report is passed over when another one is read.
+    for kind in &project.kinds {
+        let files = files.iter().map(|file| DepartmentFile {
+            stem: file.stem.clone(),
+            node: file.node.clone(),
+            ..*file
+        });
+        let mut reader = Reader::new(sources);
+        department::read_all(
+            files.collect(),
+            year,
+            false,
+            &[],
+            &project.of_kind(kind),
+            &mut reader,
+        );
+        let mut new = reader.findings;
+        new.retain(|new| !findings.contains(new));
+        findings.extend(new);
+    }
+    Outcome::new(read.first().map(|(_, file)| *file), findings)
 }
 
 fn load_year(

@@ -197,6 +197,18 @@ pub fn create_all(folder: &Path, outputs: &[Output]) -> Result<(), CreateFault> 
     held.put(&planned(outputs), Over::Nothing).map(|_| ()).map_err(fault)
 }
 
+/// Writes a file that may not be there yet, in the place of another one of the user that goes by
+/// another name: both or none.
+pub fn exchange(folder: &Path, old: &str, output: &Output) -> Result<(), CreateFault> {
+    create_all(folder, std::slice::from_ref(output))?;
+    let path = folder.join(old);
+    fs::remove_file(&path).map_err(|error| {
+        // The fault that led here is the one that is reported.
+        let _ = fs::remove_file(folder.join(&output.name));
+        CreateFault::Write(WriteFault { path, error })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -288,6 +300,20 @@ mod tests {
             use std::os::unix::fs::PermissionsExt as _;
             assert_eq!(fs::metadata(path("甲/a")).unwrap().permissions().mode() & 0o777, 0o600);
         }
+    }
+
+    #[test]
+    fn a_file_takes_the_place_of_another_one_or_nothing_changes() {
+        let folder = tempfile::tempdir().unwrap();
+        write_all(folder.path(), &[output("a", "旧")]).unwrap();
+        exchange(folder.path(), "a", &output("b", "新")).unwrap();
+        let there = |name: &str| is_there(folder.path(), name);
+        assert!(!there("a") && there("b"));
+        exchange(folder.path(), "c", &output("d", "新")).unwrap_err();
+        assert!(!there("d"));
+        let fault = exchange(folder.path(), "a", &output("b", "又")).unwrap_err();
+        assert!(matches!(fault, CreateFault::Taken(names) if names == ["b"]));
+        assert_eq!(held(folder.path(), "b"), Some("新".as_bytes().to_vec()));
     }
 
     #[test]

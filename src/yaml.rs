@@ -16,7 +16,7 @@ mod words;
 pub(crate) use fields::colon_in_key;
 pub use fields::{Fields, Misshapen, Reader};
 pub(crate) use folds::unfolded;
-pub(crate) use remarks::doubtful_remark;
+pub(crate) use remarks::{doubtful_remark, remarks};
 pub use shape::read;
 
 /// A text of a tree: kept in place up to 23 bytes.

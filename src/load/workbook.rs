@@ -10,7 +10,7 @@ use crate::workbook::read::{self, Asked};
 use crate::yaml::{self, Node};
 
 /// What the name of a workbook ends in, after the stop.
-pub(super) const ENDING: &str = "xlsx";
+pub(crate) const ENDING: &str = "xlsx";
 
 /// Whether something that stands in a folder is read as a workbook: beside a file of YAML of the same
 /// name none is.

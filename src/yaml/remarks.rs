@@ -1,6 +1,7 @@
 //! Remarks: what stands behind a # is a comment to YAML, though people part theirs from the #.
 
-use crate::source::{Sources, Span};
+use super::{Kind, Node};
+use crate::source::{FileId, Sources, Span};
 use crate::text::is_han;
 
 /// `#营商` behind a value, or behind the place of an empty one: a comment to YAML that is hardly
@@ -26,4 +27,49 @@ pub(super) fn cut_off(text: &str, value: Span, sources: &Sources) -> Option<Span
     let written = sources.text(remark);
     // The forms write theirs so: 件 · 必填.
     (words(text) && words(written) && !written.contains(" · ")).then_some(remark)
+}
+
+/// The lines, by their numbers, behind whose # something stands that is none of the words of an empty
+/// form.
+pub(crate) fn remarks(file: FileId, text: &str) -> Vec<usize> {
+    let mut written = Vec::new();
+    if let Some(node) = super::parse(file, text).value {
+        gather(&node, &mut written);
+    }
+    written.sort_unstable_by_key(|span| span.start);
+    let is_written = |at: usize| {
+        let next = written.partition_point(|span| span.range().start <= at);
+        let before = next.checked_sub(1).and_then(|place| written.get(place));
+        before.is_some_and(|span| at < span.range().end)
+    };
+    let mut remarks = Vec::new();
+    let mut start = 0;
+    for (number, line) in (1..).zip(text.split('\n')) {
+        let begins = line.match_indices('#').map(|(at, _)| at).find(|at| {
+            let before = line.get(..*at).unwrap_or_default();
+            let is_parted = before.is_empty() || before.ends_with([' ', '\t']);
+            is_parted && !is_written(start + at)
+        });
+        let remark = begins.and_then(|at| line.get(at..));
+        let is_of_form =
+            |remark: &str| remark.contains(" · ") || remark.contains("yaml-language-server:");
+        remarks.extend(remark.filter(|remark| !is_of_form(remark)).map(|_| number));
+        start += line.len() + 1;
+    }
+    remarks
+}
+
+/// The places of keys and values.
+fn gather(node: &Node, written: &mut Vec<Span>) {
+    match &node.kind {
+        Kind::Null => {}
+        Kind::Scalar { .. } => written.push(node.span),
+        Kind::List(items) => items.iter().for_each(|item| gather(item, written)),
+        Kind::Map(entries) => {
+            for entry in entries {
+                written.push(entry.key_span);
+                gather(&entry.value, written);
+            }
+        }
+    }
 }

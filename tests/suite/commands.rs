@@ -5,10 +5,11 @@ use std::process::Command;
 use crate::support::{Run, read_with, reader};
 
 /// The commands of the program.
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "generate",
     "check",
     "new",
+    "convert",
     "status",
     "watch",
     "init",

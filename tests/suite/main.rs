@@ -16,6 +16,7 @@ mod archive;
 mod cases;
 mod commands;
 mod comparing;
+mod conversion;
 mod dependencies;
 mod disclosure;
 mod district_example;

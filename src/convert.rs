@@ -1,0 +1,103 @@
+//! Convert: a department's file of YAML becomes a workbook that says the same, and a workbook the
+//! file of YAML that it stands for.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::files::Files;
+use crate::findings::{Findings, Outcome};
+use crate::forms::{self, Shape};
+use crate::load::{self, WORKBOOK};
+use crate::project::Project;
+use crate::source::{FileId, Sources};
+use crate::workbook::read::{Asked, read};
+use crate::workbook::{Form, FormTablesOfKinds, Values};
+use crate::write::Output;
+use crate::yaml;
+
+/// A department's file in its other form.
+#[derive(Debug)]
+pub struct Converted {
+    /// The files that were read.
+    pub sources: Sources,
+    /// Everything found, in the order in which it is shown.
+    pub findings: Findings,
+    /// The file in its other form, by its name in the folder of the year; none where there are
+    /// errors among the findings.
+    pub output: Option<Output>,
+    /// The lines with remarks that a workbook has no place for, by their numbers.
+    pub remarks: Vec<usize>,
+}
+
+/// Reads a file of a department in the folder of a year, and says the same in the other form. What
+/// cannot be read, or has no place in the other form, would be lost: it is reported, and nothing is
+/// made. `name` is that of the file.
+pub fn convert(files: impl Into<Files>, year: i32, name: &str) -> Converted {
+    let (mut sources, mut findings) = (Sources::default(), Findings::new());
+    let (mut output, mut remarks) = (None, Vec::new());
+    let files = files.into();
+    let project = Project::open_for(files.clone(), None, &mut sources).gather(&mut findings);
+    if let Some(project) = &project {
+        let file = load::load_one(project, year, name, &mut sources).gather(&mut findings);
+        if let Some(file) = file.filter(|_| !findings.has_errors()) {
+            let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+            if ending == WORKBOOK {
+                let bytes = sources.get(file).text().as_bytes().to_vec();
+                output = Some(Output { name: format!("{stem}.yaml"), bytes });
+            } else {
+                let department = project.profile.present(stem).unwrap_or(stem);
+                let yaml = Yaml { project, whose: (department, year), file };
+                output = yaml.workbook(files, &mut sources).gather(&mut findings);
+                remarks = yaml::remarks(file, sources.get(file).text());
+            }
+        }
+    }
+    findings.arrange(&sources);
+    Converted { sources, findings, output, remarks }
+}
+
+/// A department's file of YAML.
+struct Yaml<'p> {
+    project: &'p Project,
+    whose: (&'p str, i32),
+    file: FileId,
+}
+
+impl Yaml<'_> {
+    /// The workbook that says the same, which is read back to see that it does.
+    fn workbook(&self, files: Files, sources: &mut Sources) -> Outcome<Option<Output>> {
+        let (department, year) = self.whose;
+        let text = sources.get(self.file).text().to_owned();
+        let begun = forms::begin(files, year, None, Some(department), Shape::Filled(&text));
+        let Some(form) = begun.forms.into_iter().next() else {
+            let fault = Diagnostic::new(Code::E0162, format!("{department}的填报表做不出来"))
+                .at(self.file, "")
+                .help(format!(
+                    "运行 nianbao new {year} --department {department} --xlsx，看缺什么"
+                ));
+            return Outcome::new(None, fault.into());
+        };
+        let project = self.project;
+        let tables = FormTablesOfKinds::read(project, sources).value;
+        let asked = Asked {
+            project,
+            tables: &tables,
+            file: self.file,
+            path: &form.name,
+            whose: self.whose,
+        };
+        let back = read(&form.bytes, asked).value.map(|read| read.text).unwrap_or_default();
+        let back = sources.add(form.name.clone(), back);
+        let blank = Form::new(project, &tables, self.whose, &[]);
+        let values = |file: FileId| {
+            let node = yaml::parse(file, sources.get(file).text()).value?;
+            Some(Values::of(&node, &blank, &project.catalogue, sources))
+        };
+        if values(self.file) != values(back) {
+            let fault = Diagnostic::new(Code::E0162, "文件里有工作簿放不下的内容，没有转换");
+            return Outcome::new(None, fault.at(self.file, "").into());
+        }
+        Outcome::clean(Some(Output { name: form.name, bytes: form.bytes }))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,134 @@
+//! `nianbao convert`: a department's file in its other form, and workbooks that other programs saved.
+
+use std::fs;
+
+use crate::support::workbook::Workbook;
+use crate::support::{Project, read_with, reader};
+
+#[test]
+fn a_file_is_written_in_its_other_form_and_the_old_one_stays() {
+    let project = Project::base();
+    let run = project.run(&["convert", "2024", "区信访局.yaml"]);
+    assert_eq!(
+        run.succeeds().stdout,
+        "已生成 data/2024/区信访局.xlsx\n区信访局.yaml 没有动：一个部门只能有一个文件，核对以后删去其中一个（加上 --replace 的，由程序删去原来的）\n"
+    );
+    // What is there is not overwritten, whatever is asked for.
+    let before = fs::read(project.path().join("data/2024/区信访局.xlsx")).unwrap();
+    for options in [
+        &["convert", "2024", "区信访局.yaml"][..],
+        &["convert", "2024", "区信访局.yaml", "--replace"],
+    ] {
+        let again = project.run(options);
+        assert_eq!(again.code, 1);
+        assert!(again.stderr.contains("E0143"), "{}", again.stderr);
+        assert_eq!(fs::read(project.path().join("data/2024/区信访局.xlsx")).unwrap(), before);
+        assert!(project.path().join("data/2024/区信访局.yaml").exists());
+    }
+    let which = project.run(&["convert", "2024", "区信访局"]);
+    assert_eq!(
+        which.stderr,
+        "错误：data/2024 里有 区信访局.xlsx 和 区信访局.yaml\n建议：写明转换哪一个\n"
+    );
+}
+
+#[test]
+fn there_and_back_the_report_is_the_same() {
+    let project = Project::base();
+    let made = |format: &str| {
+        project.run(&["generate", "2024", "--format", format]).succeeds();
+        let files = fs::read_dir(project.path().join("output/2024")).unwrap();
+        let mut files: Vec<_> = files.map(|entry| entry.unwrap().path()).collect();
+        files.retain(|path| path.extension().is_some_and(|ending| ending == format));
+        files.iter().map(|path| fs::read(path).unwrap()).collect::<Vec<_>>()
+    };
+    let before = made("md");
+    project.run(&["convert", "2024", "区信访局.yaml", "--replace"]).succeeds();
+    assert!(!project.path().join("data/2024/区信访局.yaml").exists());
+    assert_eq!(made("md"), before);
+    let run = project.run(&["convert", "2024", "data/2024/区信访局.xlsx", "--replace"]);
+    assert_eq!(run.succeeds().stdout, "已生成 data/2024/区信访局.yaml，删去了 区信访局.xlsx\n");
+    assert_eq!(made("md"), before);
+    // The text of what came back is that of the next one.
+    let text = project.read("data/2024/区信访局.yaml");
+    project.run(&["convert", "2024", "区信访局", "--replace"]).succeeds();
+    project.run(&["convert", "2024", "区信访局", "--replace"]).succeeds();
+    assert_eq!(project.read("data/2024/区信访局.yaml"), text);
+}
+
+#[test]
+fn remarks_that_a_workbook_cannot_keep_are_told() {
+    let project = Project::base();
+    project.edit("data/2024/区信访局.yaml", "指标:\n", "# 待核对\n指标:   # 件 · 必填\n");
+    let run = project.run(&["convert", "2024", "区信访局.yaml"]);
+    assert_eq!(
+        run.succeeds().stderr,
+        "注意：区信访局.yaml 里 # 后面的备注（第 3行，共 1 处）工作簿里没有地方写，没有带过去\n"
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_not_converted() {
+    let project = Project::base();
+    project.edit("data/2024/区信访局.yaml", "指标:\n", "指数: 1\n指标:\n");
+    let run = project.run(&["convert", "2024", "区信访局.yaml", "--replace"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("E0130"), "{}", run.stderr);
+    assert!(
+        run.stderr
+            .ends_with("错误：没有转换 data/2024/区信访局.yaml：先改正上面的问题，免得丢了内容\n")
+    );
+    assert!(!project.path().join("data/2024/区信访局.xlsx").exists());
+    for (name, said) in [
+        ("report.yaml", "report.yaml 是报告总表，没有工作簿的形式"),
+        ("区信访局.docx", "不能转换 区信访局.docx"),
+        ("甲.xlsx", "没有 data/2024/甲.xlsx"),
+        ("甲", "data/2024 里没有 甲.xlsx，也没有 甲.yaml"),
+    ] {
+        let run = project.run(&["convert", "2024", name]);
+        assert_eq!(run.code, 2);
+        assert!(run.stderr.contains(said), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn workbooks_that_libreoffice_saved_say_the_same() {
+    let Some(soffice) = reader("soffice") else { return };
+    let project = Project::shipped();
+    let names = fs::read_dir(project.path().join("data/2024")).unwrap();
+    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let names: Vec<String> = names.filter(|name| !name.starts_with("report")).collect();
+    let mut books = Vec::new();
+    for name in &names {
+        project.run(&["convert", "2024", name, "--replace"]).succeeds();
+        books.push(project.path().join("data/2024").join(name.replace(".yaml", ".xlsx")));
+    }
+    let saved = project.path().join("saved");
+    let home = format!("-env:UserInstallation=file://{}", project.path().join("lo").display());
+    let mut arguments = vec![home.as_ref(), "--headless".as_ref(), "--convert-to".as_ref()];
+    arguments.extend(["xlsx".as_ref(), "--outdir".as_ref(), saved.as_os_str()]);
+    arguments.extend(books.iter().map(|book| book.as_os_str()));
+    read_with(&soffice, &arguments);
+    for (name, book) in names.iter().zip(&books) {
+        let file = book.file_name().unwrap().to_str().unwrap();
+        project.run(&["convert", "2024", file]).succeeds();
+        let before = project.read(&format!("data/2024/{name}"));
+        fs::remove_file(project.path().join("data/2024").join(name)).unwrap();
+        fs::copy(saved.join(file), book).unwrap();
+        let run = project.run(&["convert", "2024", file]);
+        assert_eq!(run.succeeds().stderr, "", "{name}");
+        assert_eq!(project.read(&format!("data/2024/{name}")), before, "{name}");
+        fs::remove_file(project.path().join("data/2024").join(name)).unwrap();
+    }
+}
+
+#[test]
+fn cells_of_a_recipe_are_found_by_their_labels() {
+    let project = Project::base();
+    Workbook::make_all(
+        &project,
+        "data/2024/区信访局.xlsx: {from: data, sheets: {指标: {cells: {纠纷受理数/数值: 49}}}}",
+    );
+    project.run(&["convert", "2024", "区信访局.xlsx"]).succeeds();
+    assert!(project.read("data/2024/区信访局.yaml").contains("纠纷受理数: 49\n"));
+}
