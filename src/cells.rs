@@ -43,6 +43,8 @@ pub(crate) struct Sheet {
     pub(crate) hidden_rows: Vec<u32>,
     /// The hidden columns, from the first to the last of each group.
     pub(crate) hidden_columns: Vec<(u32, u32)>,
+    /// The cells that bear a note.
+    pub(crate) notes: Vec<(u32, u32)>,
 }
 
 /// Cells from the upper left to the lower right.
@@ -144,8 +146,8 @@ pub(crate) fn read(package: &Package) -> Result<Book, Refused> {
     let parts: FxHashMap<String, String> = of("worksheet")?.into_iter().collect();
     let mut sheets = Vec::with_capacity(listed.sheets.len());
     for (name, id, is_hidden) in listed.sheets {
-        let part = parts.get(&id).and_then(|part| package.part(part));
-        let mut sheet = match part {
+        let name_of_part = parts.get(&id).map_or("", String::as_str);
+        let mut sheet = match package.part(name_of_part) {
             Some(part) => {
                 let mut reader =
                     SheetReader { shared: &shared, formats: &formats, ..Default::default() };
@@ -156,6 +158,9 @@ pub(crate) fn read(package: &Package) -> Result<Book, Refused> {
             None => Sheet::default(),
         };
         (sheet.name, sheet.is_hidden) = (name, is_hidden);
+        for (_, part) in related(package, name_of_part, "comments")? {
+            sheet.notes.extend(package.part(&part).map(notes).transpose()?.unwrap_or_default());
+        }
         sheets.push(sheet);
     }
     match listed.is_workbook {
@@ -349,6 +354,19 @@ fn formats(part: &[u8], is_1904: bool) -> Result<Vec<Format>, Refused> {
         }
     }
     Ok(formats)
+}
+
+/// The cells that bear a note.
+fn notes(part: &[u8]) -> Result<Vec<(u32, u32)>, Refused> {
+    let mut cells = Vec::new();
+    for event in Xml::new(part)? {
+        if let Event::Open(element) = event?
+            && element.name == "x:comment"
+        {
+            cells.extend(element.attribute("ref").and_then(place));
+        }
+    }
+    Ok(cells)
 }
 
 /// What may still be read.

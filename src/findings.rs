@@ -9,7 +9,7 @@ mod in_cells;
 use std::ops::Deref;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Sources;
+use crate::source::{Place, Sources};
 
 /// A file with more findings is no form at all, and nobody reads so many.
 pub const MOST: usize = 1000;
@@ -103,14 +103,23 @@ fn attribute(diagnostic: &mut Diagnostic, sources: &Sources) {
     names.dedup();
 }
 
-/// Adds what is to be known of the cells of a workbook in which an error or a warning stands.
+/// Adds what is to be known of the cells of a workbook that an error or a warning points at.
 fn note_remarks(diagnostic: &mut Diagnostic, sources: &Sources) {
-    const KEY: &str = "这一格";
-    if diagnostic.severity == Severity::Hint || diagnostic.notes.iter().any(|(key, _)| key == KEY) {
+    const HERE: &str = "这一格";
+    if diagnostic.severity == Severity::Hint {
         return;
     }
-    let remark = diagnostic.place().and_then(|place| sources.remark(place));
-    diagnostic.notes.extend(remark.map(|text| (KEY.to_owned(), text.to_owned())));
+    let first = diagnostic.place();
+    for label in &diagnostic.labels {
+        let Some(remark) = sources.remark(label.place) else { continue };
+        let key = match sources.shown(label.place) {
+            Place::Cell(cell) if Some(label.place) != first => sources.cell_name(cell),
+            _ => HERE.to_owned(),
+        };
+        if diagnostic.notes.iter().all(|(known, _)| *known != key) {
+            diagnostic.notes.push((key, remark.to_owned()));
+        }
+    }
 }
 
 /// The diagnostics as they stand.

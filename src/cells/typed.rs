@@ -43,9 +43,8 @@ impl Cell {
                 Some(day) => day.to_string(),
                 None => value.to_string(),
             },
-            (Format::Unit(shown), Wanted::Number { unit }) if shown != unit => {
-                format!("{value}{shown}")
-            }
+            (Format::Unit(shown), Wanted::Number { unit }) if shown == unit => value.to_string(),
+            (Format::Unit(shown), _) => format!("{value}{shown}"),
             _ => value.to_string(),
         }
     }

@@ -6,7 +6,9 @@
 //! Where they stand serves for messages alone.
 
 mod contents;
+mod names;
 mod sheet;
+mod slips;
 mod table;
 mod whole;
 mod yaml;
@@ -17,8 +19,8 @@ use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
 use self::contents::Figures;
+use self::names::Names;
 use self::sheet::Rows;
-use self::table::Names;
 use self::yaml::{At, Key, Node, Words, Yaml};
 use super::form::{Block, Content, Form, FormTablesOfKinds, VERSION};
 use super::label;
@@ -131,7 +133,7 @@ impl<'a> Filled<'a> {
             names_of_form: form.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
             used: BTreeSet::new(),
             names: Names::read(book, record.sheet),
-            figures: Figures::default(),
+            figures: Figures::new(asked.file),
             figures_at: None,
             people: Vec::new(),
             reasons: Vec::new(),
@@ -191,6 +193,9 @@ impl<'a> Filled<'a> {
         let (number, sheet) = self.find(name, must_be, looks_like_it)?;
         let rows = Rows::of(sheet, number, labels, key);
         let missing = lacking(rows.as_ref());
+        if let Some(rows) = rows.as_ref().filter(|_| missing.is_empty()) {
+            self.findings.extend(slips::hidden(rows, key, self.asked.file));
+        }
         if missing.is_empty() {
             return rows;
         }
@@ -215,7 +220,8 @@ impl<'a> Filled<'a> {
                 let key = [label::figures::NAME, label::figures::VALUE];
                 if let Some(rows) = self.rows(name, &label::figures::ALL, &key, true) {
                     self.figures_at = Some(rows.head(label::figures::NAME));
-                    self.figures.read(&rows, form, &self.asked.project.catalogue);
+                    let catalogue = &self.asked.project.catalogue;
+                    self.figures.read(&rows, form, &self.names, catalogue);
                 }
             }
             Content::Table(table) => {
@@ -316,9 +322,11 @@ impl<'a> Filled<'a> {
             people,
             mut reasons,
             mut blocks,
-            findings,
+            mut findings,
             ..
         } = self;
+        findings.extend(std::mem::take(&mut figures.faults));
+        findings.extend(slips::notes(book, asked.file));
         let text = |key: &str, value: &str| (Key::fixed(key), Node::Text(Words::fixed(value)));
         let mut entries = vec![
             text(label::record::DEPARTMENT, &record.department),
@@ -344,8 +352,12 @@ impl<'a> Filled<'a> {
         yaml.map(&entries, 0);
         let sheets = book.sheets.iter().map(|sheet| sheet.name.clone()).collect();
         let findings = placed(findings, &yaml, asked.file);
-        let workbook =
-            Workbook { sheets, text: yaml.text, stretches: yaml.stretches, remarks: Vec::new() };
+        let workbook = Workbook {
+            sheets,
+            text: yaml.text,
+            stretches: yaml.stretches,
+            remarks: slips::remarks(book),
+        };
         Outcome::new(Some(workbook), findings)
     }
 }

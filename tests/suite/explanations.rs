@@ -20,7 +20,7 @@ use snapbox::{Assert, Data};
 use crate::support::{Project, root};
 
 /// Their wrong examples cannot be written as the text of a file; the cases of these codes run them.
-const NOT_BY_TEXT: [(Code, &str); 19] = [
+const NOT_BY_TEXT: [(Code, &str); 27] = [
     (Code::E0101, "文件的位置上是文件夹"),
     (Code::E0102, "文件的编码"),
     (Code::E0103, "文件的大小"),
@@ -36,6 +36,14 @@ const NOT_BY_TEXT: [(Code, &str); 19] = [
     (Code::E0166, "工作簿"),
     (Code::E0167, "工作簿"),
     (Code::E0168, "工作簿"),
+    (Code::E0162, "命令行的文件"),
+    (Code::E0169, "工作簿的单元格"),
+    (Code::E0170, "工作簿的单元格"),
+    (Code::E0176, "工作簿的单元格"),
+    (Code::E0177, "工作簿的单元格"),
+    (Code::E0178, "工作簿的单元格"),
+    (Code::E0179, "工作簿的单元格"),
+    (Code::E0180, "工作簿的单元格"),
     (Code::E1031, "命令行的选项"),
     (Code::E1102, "字体文件"),
     (Code::E1103, "没有已知的原因"),

@@ -3,21 +3,29 @@
 
 use indexmap::IndexMap;
 
+use super::names::Names;
 use super::sheet::{Row, Rows, bare};
+use super::slips;
 use super::yaml::{At, Key, Node, Words};
 use crate::catalogue::{Catalogue, DOT, Metric, MetricKind};
 use crate::cells::{Cell, Wanted};
+use crate::findings::Findings;
+use crate::source::FileId;
 use crate::workbook::fill::Fill;
 use crate::workbook::form::{self, CONTINUED, OwnKey, OwnShape};
 use crate::workbook::label::{entries, figures, own, prose, remarks};
 
 /// The figures of a form, by the names under which they stand in the file.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Figures {
+    /// The workbook.
+    file: FileId,
     /// By metric, in the order in which they were found: members under the name of their metric.
     entries: IndexMap<String, Entry>,
     /// Figures that stand in several rows or tables.
     pub(super) reasons: Vec<(Key, Node)>,
+    /// What is wrong with their cells.
+    pub(super) faults: Findings,
 }
 
 #[derive(Debug)]
@@ -27,6 +35,12 @@ enum Entry {
 }
 
 impl Figures {
+    /// None as yet.
+    pub(super) fn new(file: FileId) -> Figures {
+        let (entries, reasons, faults) = (IndexMap::new(), Vec::new(), Findings::new());
+        Figures { file, entries, reasons, faults }
+    }
+
     /// Enters a figure under the name of its metric.
     pub(super) fn enter(&mut self, name: &str, at: At, value: Node, catalogue: &Catalogue) {
         let of_family = match name.split_once(DOT) {
@@ -43,17 +57,24 @@ impl Figures {
                 let entry =
                     entry.or_insert_with(|| Entry::Members(Key::at(&family, at), Vec::new()));
                 if let Entry::Members(_, members) = entry {
-                    members.push((Key::at(member, at), value));
+                    add_first(members, Key::at(member, at), value);
                 }
             }
             None => {
                 let entry = self.entries.entry(name.to_owned());
                 let entry = entry.or_insert_with(|| Entry::Single(Vec::new()));
                 if let Entry::Single(values) = entry {
-                    values.push((Key::at(name, at), value));
+                    add_first(values, Key::at(name, at), value);
                 }
             }
         }
+    }
+
+    /// Reports what is wrong with the cell of a figure itself.
+    pub(super) fn find_slip(&mut self, cell: Option<&Cell>, at: At, metric: Option<&Metric>) {
+        let fault = cell.zip(metric);
+        self.faults
+            .extend(fault.and_then(|(cell, metric)| slips::figure(cell, self.file, at, metric)));
     }
 
     /// As they stand in the file.
@@ -66,10 +87,18 @@ impl Figures {
     }
 
     /// Reads the sheet of figures. `form` are its rows as they were sent out.
-    pub(super) fn read(&mut self, rows: &Rows<'_>, form: &[form::Row], catalogue: &Catalogue) {
+    pub(super) fn read(
+        &mut self,
+        rows: &Rows<'_>,
+        form: &[form::Row],
+        cells: &Names,
+        catalogue: &Catalogue,
+    ) {
+        let slips::Read { names, faults } = slips::rows(rows, cells, catalogue, self.file);
+        self.faults.extend(faults);
         for row in rows.rows() {
-            let Some(name) = row.text(figures::NAME) else { continue };
-            let name = bare(&name);
+            let typed = || row.text(figures::NAME).map(|name| bare(&name));
+            let Some(name) = names.get(&row.number).cloned().or_else(typed) else { continue };
             let cell = row.cell(figures::VALUE);
             let metric = catalogue.metrics.get(&name).map(AsRef::as_ref);
             // Words that part the figures have nothing beside them.
@@ -83,11 +112,13 @@ impl Figures {
                 }
                 form::Row::Heading(_) => false,
             });
-            if let Some(value) = figure(cell, at, metric, is_computed) {
-                let key_at = match value {
-                    Node::Nothing => at,
-                    _ => row.at(figures::NAME),
-                };
+            let value = figure(cell, at, metric, is_computed);
+            let key_at = match value {
+                Some(Node::Nothing) => at,
+                _ => row.at(figures::NAME),
+            };
+            if let Some(value) = value {
+                self.find_slip(cell, at, metric);
                 self.enter(&name, key_at, value, catalogue);
             }
             if let Some(reason) = row.words(figures::REASON) {
@@ -145,6 +176,15 @@ fn names(text: &str) -> Option<Vec<String>> {
     let names: Vec<String> = names.collect();
     let is_name = |name: &String| !name.contains(['[', ']', '\'', '"', '\n']);
     (!names.is_empty() && names.iter().all(is_name)).then_some(names)
+}
+
+/// Adds a value under a key unless there is one. That it is another one was reported.
+fn add_first(values: &mut Vec<(Key, Node)>, key: Key, value: Node) {
+    match values.iter_mut().find(|(known, _)| known.text == key.text) {
+        Some(known) if known.1 == Node::Nothing => *known = (key, value),
+        Some(_) => {}
+        None => values.push((key, value)),
+    }
 }
 
 /// Adds a text to those under a key, which are a list where there are several.

@@ -89,6 +89,13 @@ impl Row<'_> {
         At { sheet: self.rows.number, row: self.number, column }
     }
 
+    /// Whether the cell in a column was merged with one above it, which alone kept its content.
+    pub(super) fn is_covered(&self, label: &str) -> bool {
+        let at = self.at(label);
+        let area = self.rows.sheet.merged_at(at.row, at.column);
+        area.is_some_and(|area| area.first.0 < at.row)
+    }
+
     /// The cell in a column, where it holds anything.
     pub(super) fn cell(&self, label: &str) -> Option<&Cell> {
         let column = self.rows.column(label)?;

@@ -3,51 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
-
 use super::contents::{Figures, figure};
+use super::names::Names;
 use super::sheet::{bare, lines};
 use super::yaml::At;
 use crate::catalogue::Catalogue;
-use crate::cells::{Book, Sheet, Wanted};
+use crate::cells::{Sheet, Wanted};
 use crate::workbook::fill::Fill;
-use crate::workbook::label::record;
 use crate::workbook::table::{Table, TableContent, TableFill};
-
-/// The cells that the defined names of a form stand for, by the metric.
-#[derive(Debug, Default)]
-pub(super) struct Names(FxHashMap<String, (String, u32, u32)>);
-
-impl Names {
-    /// Reads them from the hidden sheet of the form.
-    pub(super) fn read(book: &Book, list: &Sheet) -> Names {
-        let defined: FxHashMap<&str, &str> =
-            book.names.iter().map(|(name, target)| (name.as_str(), target.as_str())).collect();
-        let named = lines(list).filter_map(|(_, cells)| {
-            let [name, _, key, ..] = cells else { return None };
-            let name = name.typed(Wanted::Text);
-            let target = defined.get(name.as_str()).filter(|_| name.starts_with(record::PREFIX));
-            Some((key.typed(Wanted::Text), target.and_then(|target| cell_of(target))?))
-        });
-        Names(named.collect())
-    }
-
-    fn cell(&self, metric: &str, sheet: &str) -> Option<(u32, u32)> {
-        let (at, row, column) = self.0.get(metric)?;
-        (at == sheet).then_some((*row, *column))
-    }
-}
-
-/// The sheet, row and column of `'指标'!$B$5`.
-fn cell_of(target: &str) -> Option<(String, u32, u32)> {
-    let (sheet, cell) = target.rsplit_once('!')?;
-    let sheet = match sheet.strip_prefix('\'').and_then(|sheet| sheet.strip_suffix('\'')) {
-        Some(quoted) => quoted.replace("''", "'"),
-        None => sheet.to_owned(),
-    };
-    let (row, column) = crate::cells::place(&cell.replace('$', ""))?;
-    Some((sheet, row, column))
-}
 
 /// Where the rows and columns of a table are in a sheet.
 #[derive(Debug, Default)]
@@ -143,7 +106,9 @@ pub(super) fn read(
             continue;
         };
         let at = At { sheet: number, row, column };
-        if let Some(value) = figure(sheet.at(row, column), at, Some(metric), *fill != Fill::Typed) {
+        let (cell, is_computed) = (sheet.at(row, column), *fill != Fill::Typed);
+        if let Some(value) = figure(cell, at, Some(metric), is_computed) {
+            figures.find_slip(cell, at, Some(metric));
             figures.enter(&metric.name, at, value, catalogue);
         }
     }

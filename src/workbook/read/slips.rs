@@ -1,0 +1,262 @@
+//! What happens to a form while it is filled in and shows only in its cells: a number that became a
+//! date, cells that were merged, a name that was typed over. Each is told at its cell in words of its own.
+//!
+//! What can be told of the value alone, such as `121件`, is left to the check of the values.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+use super::names::Names;
+use super::sheet::{Row, Rows, bare};
+use super::yaml::At;
+use crate::catalogue::{Catalogue, Metric};
+use crate::cells::{Book, Cell, Format, Value, Wanted};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::findings::Findings;
+use crate::source::{self, FileId};
+use crate::workbook::label::{figures, own, prose};
+
+/// Where a cell of a workbook is.
+fn place(file: FileId, at: At) -> source::Cell {
+    source::Cell { file, sheet: at.sheet, row: at.row, column: at.column }
+}
+
+/// What is wrong with the cell of a figure itself.
+pub(super) fn figure(cell: &Cell, file: FileId, at: At, metric: &Metric) -> Option<Diagnostic> {
+    let name = &metric.name;
+    let fault = |code, message: String, label: &str| {
+        Diagnostic::new(code, message).at(place(file, at), label)
+    };
+    match &cell.value {
+        Value::NoResult => Some(
+            fault(
+                Code::E0178,
+                format!("“{name}”是公式，文件里没有存它的结果"),
+                "不知道算出来是多少",
+            )
+            .help("用 Excel 或者 WPS 打开这个文件，等它算完再保存；或者把公式改为算好的数"),
+        ),
+        Value::Number { value, .. } if metric.kind.is_number() && cell.is_date() => {
+            let shown = cell.typed(Wanted::Text);
+            Some(
+                fault(Code::E0169, format!("“{name}”的数变成了日期 {shown}"), "这一格是日期")
+                    .note("说明", format!("填 3-5、1/2 这样的内容，表格会自己改成日期；这一格存的是 {value}"))
+                    .help("把这一格的格式改为“常规”，显示出的就是要填的数的，保存即可；不是的，重新填写"),
+            )
+        }
+        Value::Number { is_cut: true, .. } if metric.kind.is_number() => Some(
+            fault(
+                Code::E0417,
+                format!("“{name}”数字位数太多"),
+                "表格只记得住 15 位数字，后面的已经成了 0",
+            )
+            .help("核对数字，看是否有几个数连在了一起"),
+        ),
+        _ => None,
+    }
+}
+
+/// The rows of the sheet of figures: what each is for, and what is wrong with that.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    /// The name that each row bears, where it is not the one in its cell, by the number of the row.
+    pub(super) names: FxHashMap<u32, String>,
+    pub(super) faults: Findings,
+}
+
+/// Reads what the rows of the sheet of figures are for.
+pub(super) fn rows(rows: &Rows<'_>, names: &Names, catalogue: &Catalogue, file: FileId) -> Read {
+    let mut read = Read::default();
+    let is_known =
+        |name: &str| catalogue.metrics.contains_key(name) || catalogue.families.contains_key(name);
+    let label = |row: &Row<'_>| row.text(figures::NAME).map(|name| bare(&name)).unwrap_or_default();
+    let named = names.of_sheet(&rows.sheet.name);
+    let present: BTreeSet<String> = rows.rows().map(|row| label(&row)).collect();
+    let mut first: FxHashMap<String, (At, String)> = FxHashMap::default();
+    for row in rows.rows() {
+        let (name, at) = (label(&row), row.at(figures::VALUE));
+        let Some(cell) = row.cell(figures::VALUE) else { continue };
+        // What the cell was for, unless that stands elsewhere now: rows may have been sorted.
+        let was = named.get(&(at.row, at.column)).filter(|was| !present.contains(**was)).copied();
+        let shown = cell.typed(Wanted::Text);
+        match (name.as_str(), was) {
+            (name, _) if is_known(name) => {}
+            _ if row.is_covered(figures::NAME) => {
+                read.faults.report(covered_name(place(file, row.at(figures::NAME)), &shown));
+            }
+            (name, Some(was)) => {
+                read.faults.report(renamed(place(file, at), name, was));
+                read.names.insert(row.number, was.to_owned());
+                continue;
+            }
+            ("", None) => {
+                read.faults.report(nameless(place(file, at), &shown));
+            }
+            (_, None) => {}
+        }
+        if name.is_empty() || cell.is_formula && cell.value == Value::NoResult {
+            continue;
+        }
+        match first.get(&name) {
+            None => {
+                first.insert(name, (at, shown));
+            }
+            Some((_, before)) if *before == shown => {}
+            Some((other, before)) => {
+                let fault = twice(&name, (place(file, *other), before), (place(file, at), &shown));
+                read.faults.report(fault);
+            }
+        }
+    }
+    read.faults.extend(merged(rows, file));
+    read
+}
+
+/// A value whose name was taken away or typed over, and what it was.
+fn renamed(at: source::Cell, name: &str, was: &str) -> Diagnostic {
+    let message = match name {
+        "" => format!("“{was}”的名称被删去了"),
+        name => format!("“{was}”的名称被改成了“{name}”"),
+    };
+    Diagnostic::new(Code::E0170, message)
+        .at(at, format!("原来是“{was}”的数"))
+        .help(format!("把这一行的名称改回“{was}”；名称不要改，要说明的写进“说明”"))
+}
+
+/// A value beside an empty name.
+fn nameless(at: source::Cell, shown: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0170, format!("填了“{}”，这一行没有名称", short(shown)))
+        .at(at, "不知道是哪个指标的数")
+        .help("在“名称”一栏写上指标名称；不是要报的数，移到别处或者删去")
+}
+
+/// A value beside a name that was merged away.
+fn covered_name(at: source::Cell, shown: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0177, format!("填了“{}”，这一行的名称和上一行的合并了", short(shown)))
+        .at(at, "合并以后，只剩下上面一行的名称")
+        .help("取消合并单元格，补上这一行的名称")
+}
+
+/// The same name twice with different values.
+fn twice(
+    name: &str,
+    (first, before): (source::Cell, &str),
+    (second, now): (source::Cell, &str),
+) -> Diagnostic {
+    Diagnostic::new(Code::E0176, format!("“{name}”写在两行，数不相同"))
+        .at(second, format!("这里是 {}", short(now)))
+        .also(first, format!("前面是 {}，采用的是这一个", short(before)))
+        .help("只留一行，删去另一行")
+}
+
+/// Values of several rows that were merged into one.
+fn merged(rows: &Rows<'_>, file: FileId) -> Findings {
+    let Some(column) = rows.column(figures::VALUE) else { return Findings::new() };
+    let areas = rows.sheet.merged.iter().filter(|area| {
+        area.last.0 > area.first.0
+            && area.last.0 > rows.header
+            && (area.first.1..=area.last.1).contains(&column)
+    });
+    areas
+        .filter_map(|area| {
+            let within =
+                rows.rows().filter(|row| (area.first.0..=area.last.0).contains(&row.number));
+            let within: Vec<(At, String)> = within
+                .filter_map(|row| Some((row.at(figures::VALUE), bare(&row.text(figures::NAME)?))))
+                .collect();
+            let (first, _) = within.first()?;
+            if within.len() < 2 {
+                return None;
+            }
+            let names: Vec<String> = within.iter().map(|(_, name)| format!("“{name}”")).collect();
+            let message = format!("{}的数合并成了一格", names.join("和"));
+            let fault =
+                Diagnostic::new(Code::E0177, message).at(place(file, *first), "不知道是哪一行的数");
+            let others = within.iter().skip(1);
+            let fault =
+                others.fold(fault, |fault, (at, _)| fault.at(place(file, *at), "合并到了上面"));
+            Some(fault.help("取消合并单元格，每一行填自己的数"))
+        })
+        .collect()
+}
+
+/// A sheet, rows or columns that are hidden though something is filled in there: it is read, and the
+/// one who filled in the form may not know. `labels` are those of the columns that must be there.
+pub(super) fn hidden(rows: &Rows<'_>, labels: &[&str], file: FileId) -> Option<Diagnostic> {
+    const NAMES: [&str; 3] = [figures::NAME, prose::KEY, own::KEY];
+    let (sheet, number) = (rows.sheet, rows.number);
+    let typed = labels.iter().filter(|label| !NAMES.contains(label));
+    let columns: Vec<u32> = typed.filter_map(|label| rows.column(label)).collect();
+    let filled = sheet.cells.iter().filter(|cell| {
+        cell.row > rows.header && columns.contains(&cell.column) && !cell.is_formula
+    });
+    let mut filled = filled.filter(|cell| sheet.is_hidden || sheet.hides(cell.row, cell.column));
+    let first = filled.next()?;
+    let at = At { sheet: number, row: first.row, column: first.column };
+    let count = 1 + filled.count();
+    let (what, help) = match sheet.is_hidden {
+        true => (format!("“{}”表是隐藏的", sheet.name), "右键点工作表标签，选“取消隐藏”"),
+        false => (
+            format!("“{}”表里有隐藏的行或者列", sheet.name),
+            "选中整张表，右键点行号、列标，选“取消隐藏”",
+        ),
+    };
+    Some(
+        Diagnostic::new(Code::E0179, format!("{what}，里面填了 {count} 格，照样读了"))
+            .at(place(file, at), "这一格看不见")
+            .help(format!("{help}，核对里面填的内容")),
+    )
+}
+
+/// The first words of a text.
+fn short(text: &str) -> String {
+    const MOST: usize = 20;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}……", text.get(..end).unwrap_or(text)),
+        None => text.to_owned(),
+    }
+}
+
+/// What is to be known of a cell when its value is faulted.
+pub(super) fn remarks(book: &Book) -> Vec<source::Remark> {
+    let mut remarks = Vec::new();
+    for (number, sheet) in (0..).zip(&book.sheets) {
+        for cell in &sheet.cells {
+            let mut said = Vec::new();
+            if cell.is_formula && cell.value != Value::NoResult {
+                said.push("是公式，取的是表格上次算出的结果".to_owned());
+            }
+            if let (Value::Number { value, .. }, Format::Percent | Format::Unit(_)) =
+                (&cell.value, &cell.format)
+            {
+                let shown = cell.typed(Wanted::Text);
+                said.push(format!("设了数字格式，存的数是 {value}，显示成“{shown}”"));
+            }
+            if sheet.is_hidden || sheet.hides(cell.row, cell.column) {
+                said.push("是隐藏的，在表里看不见".to_owned());
+            }
+            if !said.is_empty() {
+                let (row, column) = (cell.row, cell.column);
+                let text = said.join("；");
+                remarks.push(source::Remark { sheet: number, row, column, text });
+            }
+        }
+    }
+    remarks
+}
+
+/// Notes of people, which are not read.
+pub(super) fn notes(book: &Book, file: FileId) -> Option<Diagnostic> {
+    let sheets = (0..).zip(&book.sheets);
+    let mut notes = sheets.flat_map(|(sheet, read)| {
+        read.notes.iter().map(move |(row, column)| At { sheet, row: *row, column: *column })
+    });
+    let first = notes.next()?;
+    let count = 1 + notes.count();
+    Some(
+        Diagnostic::new(Code::E0180, format!("填报表里有 {count} 处批注，没有读"))
+            .at(place(file, first), "")
+            .help("要说明的写进“说明”一栏或者“说明”表"),
+    )
+}
