@@ -11,6 +11,7 @@ mod figure;
 mod items;
 pub(crate) mod json;
 mod merge;
+mod named;
 mod place;
 mod proof;
 mod structure;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::data::{Line, Piece, Scalars};
 use super::figure::{Figures, try_all};
 use super::merge::{Deed, Merged, Since, State, What};
+use super::named::{around, parts, start_of};
 use super::place::{Placed, Placer, owner_of};
 use super::proof::convert_first;
 use super::structure::Mason;
@@ -13,12 +14,6 @@ use crate::document::FactId;
 use crate::returned::{Comment, Returned};
 use crate::sent::Role;
 use crate::source::{self, Field, Sources, Span};
-
-/// Characters shown on either side of words.
-const AROUND: usize = 12;
-
-/// Characters of a whole paragraph that are shown.
-const SHOWN: usize = 24;
 
 /// Other places of a figure that are named.
 const MOST_PLACES: usize = 8;
@@ -116,6 +111,9 @@ impl<'a> Items<'a> {
         item.remedy = self.open(deed, remedy);
         let is_data = matches!(item.owner, Owner::Department(_) | Owner::Report | Owner::Profile);
         item.kind = if is_data { Kind::Words } else { Kind::Template };
+        if figure.is_none() && deed.state == State::Open {
+            item.notes.extend(self.dropped(line, &range));
+        }
         if let Some((fact, said)) = figure {
             self.figure(&mut item, fact, &said, place);
         } else if item.place.is_none() {
@@ -124,6 +122,17 @@ impl<'a> Items<'a> {
             self.template(&mut item);
         }
         item
+    }
+
+    /// The figures that are cited in words that were replaced, and go with them.
+    fn dropped(&self, line: &Line, range: &Range<usize>) -> Option<(&'static str, String)> {
+        let is_within =
+            |piece: &&Piece| range.start <= piece.range.start && piece.range.end <= range.end;
+        let pieces = line.pieces.iter().filter(is_within).filter_map(Piece::fact);
+        let facts = pieces.filter_map(|fact| self.present.document.facts.get(fact.0));
+        let names: Vec<&str> = facts.map(|fact| fact.metric.as_str()).collect();
+        let told = format!("对“{}”的引用一起删去，填报的数不动", names.join("、"));
+        (!names.is_empty()).then_some(("说明", told))
     }
 
     /// Tells a changed figure as a change of its metric.
@@ -534,87 +543,6 @@ fn with_moves_joined(deeds: Vec<Deed>) -> Vec<Deed> {
         joined.push(deed);
     }
     joined
-}
-
-/// The part of the report that each paragraph is in: the numbers of the headings above it, and the
-/// words of the last.
-fn parts(lines: &[Line]) -> Vec<String> {
-    let mut numbers: [String; 5] = Default::default();
-    let mut title = String::new();
-    let mut parts = Vec::with_capacity(lines.len());
-    for line in lines {
-        if let Role::Heading(level) | Role::RunIn(level) = line.role {
-            let level = usize::from(level).clamp(1, 5);
-            let number = line.text.get(..line.number()).unwrap_or_default();
-            let number = number.trim_end_matches(['、', '.']).to_owned();
-            if let Some(own) = numbers.get_mut(level - 1) {
-                *own = number;
-            }
-            numbers.iter_mut().skip(level).for_each(String::clear);
-            title = line.words().split('。').next().unwrap_or_default().to_owned();
-        }
-        let number = numbers.concat();
-        let of_frame = frame_word(line.role);
-        parts.push(match of_frame {
-            Some(word) => word.to_owned(),
-            None if number.is_empty() => title.clone(),
-            None => format!("{number} {title}"),
-        });
-    }
-    parts
-}
-
-/// What a paragraph outside the text is called.
-fn frame_word(role: Role) -> Option<&'static str> {
-    Some(match role {
-        Role::Marking => "版头",
-        Role::Mark => "发文机关标志",
-        Role::Number => "发文字号",
-        Role::Signers => "签发人",
-        Role::Title => "标题",
-        Role::Subtitle => "副标题",
-        Role::Reporter => "报告人",
-        Role::Salutation => "主送机关",
-        Role::AttachmentNote => "附件说明",
-        Role::Organ => "署名",
-        Role::Date => "成文日期",
-        Role::Note => "附注",
-        Role::AttachmentLabel | Role::AttachmentTitle => "附件",
-        Role::Copies | Role::PrintedBy | Role::PrintedOn => "版记",
-        Role::Heading(_)
-        | Role::RunIn(_)
-        | Role::Body
-        | Role::Caption
-        | Role::Unit
-        | Role::Cell { .. } => {
-            return None;
-        }
-    })
-}
-
-/// Some characters before and after a range of a text.
-fn around(text: &str, range: &Range<usize>) -> (String, String) {
-    let before = text.get(..range.start).unwrap_or_default();
-    let after = text.get(range.end..).unwrap_or_default();
-    let skipped = before.chars().count().saturating_sub(AROUND);
-    let mut lead: String = before.chars().skip(skipped).collect();
-    if skipped > 0 {
-        lead.insert(0, '…');
-    }
-    let mut tail: String = after.chars().take(AROUND).collect();
-    if after.chars().count() > AROUND {
-        tail.push('…');
-    }
-    (lead, tail)
-}
-
-/// The beginning of a paragraph.
-fn start_of(text: &str) -> String {
-    let mut start: String = text.chars().take(SHOWN).collect();
-    if text.chars().count() > SHOWN {
-        start.push('…');
-    }
-    start
 }
 
 fn touch(one: &Range<usize>, other: &Range<usize>) -> bool {

@@ -44,10 +44,13 @@ pub(super) struct Proven {
 
 /// Takes as many of the changes as hold together.
 pub(super) fn prove(bench: &Bench<'_>, remedies: &[(usize, &Remedy)]) -> Proven {
+    // With what shows only when the report is put together, as of the mended data.
+    let mut before = examine(bench.files.clone(), bench.year, bench.options);
+    make::rehearse(&mut before);
     let mut run = Run {
         bench,
         texts: Texts::new(bench.files),
-        found: found(bench.before, &BTreeSet::new()),
+        found: found(&before, &BTreeSet::new()),
         trials: 0,
         refused: Vec::new(),
         files: Vec::new(),

@@ -1,0 +1,93 @@
+//! How the report's parts and words are named for people.
+
+use std::ops::Range;
+
+use super::data::Line;
+use crate::sent::Role;
+
+/// Characters shown on either side of words.
+const AROUND: usize = 12;
+
+/// Characters of a whole paragraph that are shown.
+const SHOWN: usize = 24;
+
+/// The part of the report that each paragraph is in: the numbers of the headings above it, and the
+/// words of the last.
+pub(super) fn parts(lines: &[Line]) -> Vec<String> {
+    let mut numbers: [String; 5] = Default::default();
+    let mut title = String::new();
+    let mut parts = Vec::with_capacity(lines.len());
+    for line in lines {
+        if let Role::Heading(level) | Role::RunIn(level) = line.role {
+            let level = usize::from(level).clamp(1, 5);
+            let number = line.text.get(..line.number()).unwrap_or_default();
+            let number = number.trim_end_matches(['、', '.']).to_owned();
+            if let Some(own) = numbers.get_mut(level - 1) {
+                *own = number;
+            }
+            numbers.iter_mut().skip(level).for_each(String::clear);
+            title = line.words().split('。').next().unwrap_or_default().to_owned();
+        }
+        let number = numbers.concat();
+        let of_frame = frame_word(line.role);
+        parts.push(match of_frame {
+            Some(word) => word.to_owned(),
+            None if number.is_empty() => title.clone(),
+            None => format!("{number} {title}"),
+        });
+    }
+    parts
+}
+
+/// What a paragraph outside the text is called.
+fn frame_word(role: Role) -> Option<&'static str> {
+    Some(match role {
+        Role::Marking => "版头",
+        Role::Mark => "发文机关标志",
+        Role::Number => "发文字号",
+        Role::Signers => "签发人",
+        Role::Title => "标题",
+        Role::Subtitle => "副标题",
+        Role::Reporter => "报告人",
+        Role::Salutation => "主送机关",
+        Role::AttachmentNote => "附件说明",
+        Role::Organ => "署名",
+        Role::Date => "成文日期",
+        Role::Note => "附注",
+        Role::AttachmentLabel | Role::AttachmentTitle => "附件",
+        Role::Copies | Role::PrintedBy | Role::PrintedOn => "版记",
+        Role::Heading(_)
+        | Role::RunIn(_)
+        | Role::Body
+        | Role::Caption
+        | Role::Unit
+        | Role::Cell { .. } => {
+            return None;
+        }
+    })
+}
+
+/// Some characters before and after a range of a text.
+pub(super) fn around(text: &str, range: &Range<usize>) -> (String, String) {
+    let before = text.get(..range.start).unwrap_or_default();
+    let after = text.get(range.end..).unwrap_or_default();
+    let skipped = before.chars().count().saturating_sub(AROUND);
+    let mut lead: String = before.chars().skip(skipped).collect();
+    if skipped > 0 {
+        lead.insert(0, '…');
+    }
+    let mut tail: String = after.chars().take(AROUND).collect();
+    if after.chars().count() > AROUND {
+        tail.push('…');
+    }
+    (lead, tail)
+}
+
+/// The beginning of a paragraph.
+pub(super) fn start_of(text: &str) -> String {
+    let mut start: String = text.chars().take(SHOWN).collect();
+    if text.chars().count() > SHOWN {
+        start.push('…');
+    }
+    start
+}

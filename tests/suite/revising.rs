@@ -1,0 +1,145 @@
+//! `nianbao revise`: what came back, and the certain changes made.
+
+use std::fs;
+
+use crate::support::{Project, Run};
+
+const FIRST: &str = "data/2024/区司法局.yaml";
+const RETURNED: &str = "年报-改.md";
+
+/// The base, whose report was sent as a Markdown and came back with other words.
+fn returned(edits: &[(&str, &str)]) -> Project {
+    let project = Project::base();
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    let mut text = project.read("output/2024/年报.md");
+    for (old, new) in edits {
+        assert_eq!(text.matches(old).count(), 1, "{old}");
+        text = text.replacen(old, new, 1);
+    }
+    project.write(RETURNED, &text);
+    project
+}
+
+fn revise(project: &Project, options: &[&str]) -> Run {
+    let arguments = ["revise", "2024", RETURNED];
+    project.run(&arguments.iter().chain(options).copied().collect::<Vec<_>>())
+}
+
+#[test]
+fn a_text_that_came_back_as_it_was_sent_has_no_changes() {
+    let run = revise(&returned(&[]), &[]);
+    assert_eq!((run.stdout.as_str(), run.code), ("没有改动\n", 0), "{}", run.transcript());
+}
+
+#[test]
+fn each_change_of_a_markdown_is_told_with_its_words_place_and_owner() {
+    let project = returned(&[
+        ("推行容缺受理", "全面推行容缺受理"),
+        ("其中检查24件", "其中检查25件"),
+        ("主要举措和成效", "举措和成效"),
+    ]);
+    let wanted = "\
+1. 改版式文字  templates/luojiang.md.tera:44:4  版式
+   一 主要举措和成效：删去“主要”
+   原文：一、主要举措和成效
+   改成：一、举措和成效
+   说明：版式里的话各年都用；只改今年的，看能不能写进报告总表（导语、不足导语、安排导语、结语、其他）
+   要自己改：是版式里的字，要改模板
+
+2. 改文字  data/2024/区司法局.yaml:13:12  区司法局
+   一（二）1 提升服务水平：加上“全面”
+   原文：…服务水平。优化办事流程，推行容缺受理。
+   改成：…服务水平。优化办事流程，全面推行容缺受理。
+   可以代改
+
+3. 改数字  data/2024/区司法局.yaml:5:10  区司法局
+   一（四）1 用好执法平台：“24件”改为“25件”
+   原文：…录入案件30件，其中检查24件、处罚6件。
+   改成：…录入案件30件，其中检查25件、处罚6件。
+   指标：行政检查数（件） 24 → 25
+   改了会出现：[E0501] 合计不等于分项之和
+   印在：data/2024/区司法局.yaml:17
+   要自己改：数字不从修改稿里取，核实以后在填报的地方改
+
+共 3 处：改文字 1、改数字 1、改版式文字 1
+可以代改的 1 处（加 --apply），要自己改的 2 处
+";
+    let run = revise(&project, &[]);
+    assert_eq!((run.stdout.as_str(), run.code), (wanted, 1), "{}", run.transcript());
+}
+
+#[test]
+fn certain_changes_are_written_and_nothing_else_of_the_file_is_changed() {
+    let project =
+        returned(&[("推行容缺受理", "全面推行容缺受理"), ("其中检查24件", "其中检查25件")]);
+    let text = project.read(FIRST).replace("行政检查数: 24\n", "行政检查数: 24   # 台账导出\n");
+    let text = format!("\u{FEFF}{}", text.replace('\n', "\r\n"));
+    project.write(FIRST, &text);
+    let run = revise(&project, &["--apply"]);
+    assert_eq!(run.code, 1, "{}", run.transcript());
+    assert!(
+        run.stdout.contains("已改 1 处，写了 1 个文件；其余 1 处要自己改"),
+        "{}",
+        run.transcript()
+    );
+    assert_eq!(project.read(FIRST), text.replace("推行容缺", "全面推行容缺"));
+    project.run(&["generate", "2024", "--format", "md", "--out", "again"]).succeeds();
+    let revised = project.read(RETURNED).replace("检查25件", "检查24件");
+    assert_eq!(project.read("again/年报.md"), revised);
+    // Once more: what was made is told as done.
+    let again = revise(&project, &["--apply"]);
+    assert!(again.stdout.contains("数据里已经是这样"), "{}", again.transcript());
+    assert!(again.stdout.contains("已改 0 处，写了 0 个文件"), "{}", again.transcript());
+}
+
+#[test]
+fn what_the_check_would_find_is_not_written() {
+    let project = returned(&[("推行容缺受理", "推行容缺受理12项")]);
+    let before = project.read(FIRST);
+    let run = revise(&project, &["--apply"]);
+    assert!(run.stdout.contains("没有改：改了会新出现 [E0"), "{}", run.transcript());
+    assert_eq!((project.read(FIRST), run.code), (before, 1));
+}
+
+#[test]
+fn without_the_text_as_it_was_sent_changes_are_told_and_none_is_made() {
+    let project = returned(&[("推行容缺受理", "全面推行容缺受理")]);
+    fs::remove_dir_all(project.path().join("output")).unwrap();
+    let run = revise(&project, &[]);
+    assert!(run.stderr.contains("没有底稿"), "{}", run.transcript());
+    assert!(run.stdout.contains("加上“全面”"), "{}", run.transcript());
+    let before = project.read(FIRST);
+    let run = revise(&project, &["--apply"]);
+    assert!(run.stderr.contains("没有发出时的底稿"), "{}", run.transcript());
+    assert_eq!((project.read(FIRST), run.code), (before, 2));
+}
+
+#[test]
+fn changes_are_objects_for_programs() {
+    let project =
+        returned(&[("推行容缺受理", "全面推行容缺受理"), ("其中检查24件", "其中检查25件")]);
+    let run = revise(&project, &["--format", "json"]);
+    let objects: Vec<serde_json::Value> =
+        run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let kinds: Vec<&str> = objects.iter().filter_map(|one| one["kind"].as_str()).collect();
+    assert_eq!((kinds, run.code), (vec!["words", "figure"], 1));
+    assert_eq!(objects[0]["place"]["path"], FIRST);
+    assert_eq!(objects[0]["certain"], true);
+    assert_eq!(objects[1]["figure"]["metric"], "行政检查数");
+    assert_eq!(objects[1]["figure"]["new"], "25");
+}
+
+#[test]
+fn what_is_no_text_that_came_back_is_refused() {
+    let project = Project::base();
+    for (name, bytes) in
+        [("a.docx", b"PK\x03\x04".as_slice()), ("b.docx", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")]
+    {
+        fs::write(project.path().join(name), bytes).unwrap();
+        let run = project.run(&["revise", "2024", name]);
+        assert_eq!(run.code, 2, "{}", run.transcript());
+        assert!(run.stderr.contains("建议："), "{}", run.transcript());
+    }
+    let run = project.run(&["revise", "2024", "nowhere.docx"]);
+    assert_eq!(run.code, 2, "{}", run.transcript());
+}
