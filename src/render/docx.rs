@@ -8,6 +8,7 @@ mod body;
 mod closing;
 mod faces;
 mod front;
+mod ids;
 mod imprint;
 mod markup;
 mod measure;
@@ -20,6 +21,7 @@ mod table;
 mod writer;
 
 use self::faces::Faces;
+use self::ids::Ids;
 use self::markup::PROLOGUE;
 use self::measure::Grid;
 use self::parts::Part;
@@ -30,6 +32,7 @@ use crate::findings::{Findings, Outcome};
 use crate::font::FontBook;
 use crate::layout::{Measurer, Style};
 use crate::package::pack;
+use crate::sent::Sent;
 
 /// The row of the table of formats.
 pub const FORMAT: Format = Format {
@@ -55,25 +58,27 @@ pub fn render(
     style: &Style,
     fonts: &FontBook<'_>,
 ) -> Outcome<Option<Vec<u8>>> {
+    let sent = Sent::new(document, String::new());
     let mut writer = Writer {
         document,
         style,
         grid: Grid::of(style),
         measurer: Measurer::new(style, fonts),
+        ids: Ids::of(&sent),
         xml: String::new(),
     };
     let findings: Findings = writer.measurer.findings(document);
     if findings.has_errors() {
         return Outcome::new(None, findings);
     }
-    let parts = parts(&mut writer, &Faces::of(fonts));
+    let parts = parts(&mut writer, &sent, &Faces::of(fonts));
     let parts: Vec<(&str, &[u8])> =
         parts.iter().map(|(name, content)| (name.as_str(), content.as_bytes())).collect();
     // No two parts have one name, and none is larger than a zip file can hold.
     Outcome::new(pack(&parts).ok(), findings)
 }
 
-fn parts(writer: &mut Writer<'_>, faces: &Faces) -> Vec<Part> {
+fn parts(writer: &mut Writer<'_>, sent: &Sent, faces: &Faces) -> Vec<Part> {
     let Writer { document, style, grid, .. } = *writer;
     let stamp = document.edition.draft.then_some(style.draft.word.as_str());
     let margins = section::margins(style, stamp);
@@ -95,6 +100,7 @@ fn parts(writer: &mut Writer<'_>, faces: &Faces) -> Vec<Part> {
         ("word/fontTable.xml".to_owned(), faces.table()),
     ];
     parts.extend(parts::properties(document));
+    parts.extend(sent.package_parts().map(|(name, content)| (name.to_owned(), content)));
     parts.extend(
         margins.into_iter().map(|margin| (format!("word/{}.xml", margin.part), margin.xml)),
     );

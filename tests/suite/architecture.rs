@@ -199,6 +199,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "hash",
             "layout",
             "package",
+            "sent",
             "source",
             "template",
             "words",

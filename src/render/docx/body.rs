@@ -5,6 +5,7 @@ use super::paragraph::{Paragraph, inlines, run};
 use super::table;
 use super::writer::Writer;
 use crate::document::{Block, Heading, Paragraph as Text};
+use crate::sent::Role;
 
 /// The blocks of the body or of an attachment. `before` is the space above the first; `is_signed` says
 /// that its end stands on the page of what follows.
@@ -20,21 +21,23 @@ pub(super) fn blocks(writer: &mut Writer<'_>, blocks: &[Block], before: i64, is_
         match block {
             Block::Heading(heading) => {
                 let style = Some(Named::heading(heading.level));
-                writer.paragraph(&Paragraph { style, ..usual }, &heading_runs(heading, None));
+                let role = Role::Heading(heading.level);
+                writer.sent(role, &Paragraph { style, ..usual }, &heading_runs(heading, None));
             }
             Block::Paragraph(text) => {
-                let style = Some(style_of(text));
-                writer.paragraph(&Paragraph { style, ..usual }, &text_runs(text));
+                let (role, style) = role_of(text);
+                writer.sent(role, &Paragraph { style: Some(style), ..usual }, &text_runs(text));
             }
             Block::Table(table) => table::write(writer, table),
         }
     }
 }
 
-fn style_of(text: &Text) -> Named {
-    match text.is_salutation {
-        true => Named::Salutation,
-        false => Named::Body,
+fn role_of(text: &Text) -> (Role, Named) {
+    match &text.run_in {
+        Some(heading) => (Role::RunIn(heading.level), Named::Body),
+        None if text.is_salutation => (Role::Salutation, Named::Salutation),
+        None => (Role::Body, Named::Body),
     }
 }
 

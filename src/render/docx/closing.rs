@@ -6,6 +6,7 @@ use super::named::Named;
 use super::paragraph::{Paragraph, lines, run};
 use super::writer::Writer;
 use crate::document::{Day, Document};
+use crate::sent::Role;
 
 /// Whether something stands below the text that is not to stand alone on a page.
 pub(super) fn follows(document: &Document) -> bool {
@@ -26,7 +27,7 @@ pub(super) fn notes(writer: &mut Writer<'_>) {
             first: Some(twips(left) - twips(under)),
             ..Paragraph::of(Named::AttachmentNote)
         };
-        writer.paragraph(&paragraph, &run(&note.shown(), None));
+        writer.sent(Role::AttachmentNote, &paragraph, &run(&note.shown(), None));
     }
 }
 
@@ -43,7 +44,7 @@ pub(super) fn signature(writer: &mut Writer<'_>) {
             right: Some(twips(block - places.organ_end)),
             ..Paragraph::of(Named::Organ)
         };
-        writer.paragraph(&paragraph, &run(organ, None));
+        writer.sent(Role::Organ, &paragraph, &run(organ, None));
     }
     if let Some(date) = &document.signature.date {
         let paragraph = Paragraph {
@@ -52,12 +53,12 @@ pub(super) fn signature(writer: &mut Writer<'_>) {
             right: Some(twips(block - places.date_end)),
             ..Paragraph::of(Named::Date)
         };
-        writer.paragraph(&paragraph, &day(date));
+        writer.sent(Role::Date, &paragraph, &day(date));
     }
     if let Some(note) = &document.note {
         let before = writer.grid.lines(writer.style.note.blank_lines);
         let paragraph = Paragraph { before: Some(before), ..Paragraph::of(Named::Note) };
-        writer.paragraph(&paragraph, &run(note, None));
+        writer.sent(Role::Note, &paragraph, &run(note, None));
     }
 }
 
@@ -75,7 +76,8 @@ pub(super) fn attachments(writer: &mut Writer<'_>) {
             keeps_next: true,
             ..Paragraph::of(Named::AttachmentLabel)
         };
-        writer.paragraph(&label, &run(&document.attachment_label(attachment), None));
+        let shown = run(&document.attachment_label(attachment), None);
+        writer.sent(Role::AttachmentLabel, &label, &shown);
         let title = Paragraph {
             keeps_next: true,
             before: Some(writer.grid.lines(writer.style.attachment.title_line.saturating_sub(2))),
@@ -83,7 +85,7 @@ pub(super) fn attachments(writer: &mut Writer<'_>) {
             ..Paragraph::of(Named::AttachmentTitle)
         };
         let shown = writer.measurer.attachment_title(attachment, &document.title_phrases);
-        writer.paragraph(&title, &lines(&shown, None));
+        writer.sent(Role::AttachmentTitle, &title, &lines(&shown, None));
         blocks(writer, &attachment.body, 0, false);
     }
 }

@@ -6,6 +6,7 @@ use super::paragraph::{Paragraph, lines, run, tab};
 use super::writer::Writer;
 use crate::document::{RedHead, UnderTitleRole};
 use crate::layout::{SIGNERS, SignerPlaces};
+use crate::sent::Role;
 
 /// 份号, 密级和保密期限, 紧急程度.
 pub(super) fn markings(writer: &mut Writer<'_>) {
@@ -17,7 +18,7 @@ pub(super) fn markings(writer: &mut Writer<'_>) {
     ];
     for (marking, style) in rows {
         if let Some(marking) = marking {
-            writer.paragraph(&Paragraph::of(style), &run(marking, None));
+            writer.sent(Role::Marking, &Paragraph::of(style), &run(marking, None));
         }
     }
     if let Some(head) = &writer.document.red_head {
@@ -31,11 +32,11 @@ fn red_head(writer: &mut Writer<'_>, head: &RedHead, above: usize) {
     let above = writer.grid.pitch * i64::try_from(above).unwrap_or(0);
     let top = twips(writer.style.letterhead.mark_top) - above;
     let mark = Paragraph { before: Some(top.max(0)), ..Paragraph::of(Named::Mark) };
-    writer.paragraph(&mark, &run(&head.mark, None));
+    writer.sent(Role::Mark, &mark, &run(&head.mark, None));
     let number = head.number.as_deref().unwrap_or_default();
     if head.signers.is_empty() {
         let paragraph = Paragraph { align: Some("center"), ..Paragraph::of(Named::Number) };
-        writer.paragraph(&paragraph, &run(number, None));
+        writer.sent(Role::Number, &paragraph, &run(number, None));
     } else {
         let places = writer.measurer.signers(head);
         signed(writer, head, number, &places);
@@ -55,19 +56,23 @@ fn signed(writer: &mut Writer<'_>, head: &RedHead, number: &str, places: &Signer
     let further = Paragraph { before: Some(0), ..first.clone() };
     let rows = head.signers.chunks(places.a_line);
     let count = rows.len();
+    let signers = writer.ids.next(Role::Signers);
     for (at, names) in rows.enumerate() {
         let mut runs = match at + 1 == count && !places.are_above_number {
-            true => run(number, None),
+            true => writer.ids.next(Role::Number).around(&run(number, None)),
             false => String::new(),
         };
         runs += &tab();
-        runs += &if at == 0 { run(SIGNERS, None) } else { tab() };
+        runs += &if at == 0 { signers.start() + &run(SIGNERS, None) } else { tab() };
         let names: Vec<String> = names.iter().map(|name| run(name, Some(Named::Signer))).collect();
         runs += &names.join(&tab());
+        if at + 1 == count {
+            runs += &signers.end();
+        }
         writer.paragraph(if at == 0 { &first } else { &further }, &runs);
     }
     if places.are_above_number {
-        writer.paragraph(&further, &run(number, None));
+        writer.sent(Role::Number, &further, &run(number, None));
     }
 }
 
@@ -83,15 +88,16 @@ pub(super) fn title(writer: &mut Writer<'_>) {
     let before = writer.grid.lines(writer.style.title.blank_lines);
     let before = is_below_markings.then_some(before);
     let title = writer.measurer.title(document);
-    writer.paragraph(&Paragraph { before, ..Paragraph::of(Named::Title) }, &lines(&title, None));
+    let paragraph = Paragraph { before, ..Paragraph::of(Named::Title) };
+    writer.sent(Role::Title, &paragraph, &lines(&title, None));
     for under in &document.under_title {
-        let style = match under.role {
-            UnderTitleRole::Subtitle => Named::Subtitle,
-            UnderTitleRole::Reporter => Named::Reporter,
+        let (role, style) = match under.role {
+            UnderTitleRole::Subtitle => (Role::Subtitle, Named::Subtitle),
+            UnderTitleRole::Reporter => (Role::Reporter, Named::Reporter),
         };
         let shown = writer.measurer.under_title(under, &document.title_phrases);
         let missing = under.is_missing.then_some(Named::Missing);
-        writer.paragraph(&Paragraph::of(style), &lines(&shown, missing));
+        writer.sent(role, &Paragraph::of(style), &lines(&shown, missing));
     }
 }
 
@@ -107,6 +113,6 @@ pub(super) fn salutation(writer: &mut Writer<'_>, is_above: bool) -> i64 {
         return before;
     }
     let paragraph = Paragraph { before: Some(before), ..Paragraph::of(Named::Salutation) };
-    writer.paragraph(&paragraph, &run(salutation, None));
+    writer.sent(Role::Salutation, &paragraph, &run(salutation, None));
     0
 }

@@ -7,9 +7,11 @@ use super::closing::day;
 use super::measure::{eighths, twips};
 use super::named::Named;
 use super::paragraph::{Paragraph, run};
+use super::section::is_mirrored;
 use super::writer::Writer;
 use crate::document::Imprint;
 use crate::layout::Len;
+use crate::sent::Role;
 
 /// Characters of 主送： and 抄送：, under which further lines are not to begin.
 const LABEL: i64 = 3;
@@ -17,7 +19,8 @@ const LABEL: i64 = 3;
 /// 版记; `lists` are those of whom the report is sent to. Nothing where nobody prints it and nobody
 /// gets it.
 pub(super) fn write(writer: &mut Writer<'_>, lists: &[String]) {
-    let Some(imprint) = &writer.document.imprint else { return };
+    let document = writer.document;
+    let Some(imprint) = &document.imprint else { return };
     if imprint.organ.is_empty() && lists.is_empty() {
         return;
     }
@@ -36,42 +39,65 @@ pub(super) fn write(writer: &mut Writer<'_>, lists: &[String]) {
     };
     let (top, foot) = (rule("top", style.thick), rule("bottom", style.thick));
     let between = rule("insideH", style.thin);
-    // A floating table that touches text is parted from it by its own margins only.
+    // LibreOffice lets a table as wide as the block float only where its place is told from the edge
+    // of the sheet, which is another on even pages where the margins are mirrored.
+    let across = match is_mirrored(writer.style, writer.document) {
+        true => "w:horzAnchor=\"margin\" w:tblpXSpec=\"left\"".to_owned(),
+        false => format!("w:horzAnchor=\"page\" w:tblpX=\"{}\"", writer.grid.page.left),
+    };
     writer.xml += &format!(
         "<w:tbl><w:tblPr><w:tblpPr w:leftFromText=\"0\" w:rightFromText=\"0\" w:vertAnchor=\"margin\" \
-        w:horzAnchor=\"margin\" w:tblpXSpec=\"left\" w:tblpYSpec=\"bottom\"/>\
+        {across} w:tblpYSpec=\"bottom\"/>\
         <w:tblOverlap w:val=\"never\"/><w:tblW w:w=\"{whole}\" w:type=\"dxa\"/>\
         <w:tblBorders>{top}{foot}{between}</w:tblBorders><w:tblLayout w:type=\"fixed\"/>\
         <w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"0\" w:type=\"dxa\"/></w:tblCellMar>\
         </w:tblPr><w:tblGrid><w:gridCol w:w=\"{left}\"/><w:gridCol w:w=\"{right}\"/></w:tblGrid>"
     );
-    let label = twips(cell.times(LABEL));
-    for names in lists {
-        let paragraph = Paragraph {
-            left: Some(inset + label),
-            right: Some(inset),
-            first: Some(-label),
-            ..Paragraph::of(Named::Imprint)
-        };
-        let text = paragraph.with(&run(names, None));
-        writer.xml += &row(&[(whole, 2, text)]);
+    if !lists.is_empty() {
+        let lists = listed(writer, lists, inset, twips(cell.times(LABEL)));
+        writer.xml += &row(&[(whole, 2, lists)]);
     }
-    writer.xml += &row(&[(left, 1, organ(imprint, inset)), (right, 1, printed(imprint, inset))]);
+    let organ = organ(writer, imprint, inset);
+    let date = printed_on(writer, imprint, inset);
+    writer.xml += &row(&[(left, 1, organ), (right, 1, date)]);
     writer.xml += "</w:tbl>";
     let last = Paragraph { pitch: Some(20), ..Paragraph::default() };
     writer.paragraph(&last, "");
 }
 
-fn organ(imprint: &Imprint, inset: i64) -> String {
-    let paragraph =
-        Paragraph { left: Some(inset), align: Some("left"), ..Paragraph::of(Named::Imprint) };
-    paragraph.with(&run(&imprint.organ, None))
+/// 主送, 抄送: further lines aligned under the first name. 主送机关 that stand here for want of room above
+/// the text are said with other words than there, so they are no paragraph of the text that is sent.
+fn listed(writer: &mut Writer<'_>, lists: &[String], inset: i64, label: i64) -> String {
+    let paragraph = Paragraph {
+        left: Some(inset + label),
+        right: Some(inset),
+        first: Some(-label),
+        ..Paragraph::of(Named::Imprint)
+    };
+    let mut xml = String::new();
+    for (at, names) in lists.iter().enumerate() {
+        let runs = run(names, None);
+        let has_copies =
+            writer.document.imprint.as_ref().is_some_and(|imprint| !imprint.copies.is_empty());
+        let runs = match has_copies && at + 1 == lists.len() {
+            true => writer.ids.next(Role::Copies).around(&runs),
+            false => runs,
+        };
+        xml += &paragraph.with(&runs);
+    }
+    xml
 }
 
-fn printed(imprint: &Imprint, inset: i64) -> String {
+fn organ(writer: &mut Writer<'_>, imprint: &Imprint, inset: i64) -> String {
+    let paragraph =
+        Paragraph { left: Some(inset), align: Some("left"), ..Paragraph::of(Named::Imprint) };
+    paragraph.with(&writer.ids.next(Role::PrintedBy).around(&run(&imprint.organ, None)))
+}
+
+fn printed_on(writer: &mut Writer<'_>, imprint: &Imprint, inset: i64) -> String {
     let paragraph =
         Paragraph { right: Some(inset), align: Some("right"), ..Paragraph::of(Named::Imprint) };
-    paragraph.with(&day(&imprint.date))
+    paragraph.with(&writer.ids.next(Role::PrintedOn).around(&day(&imprint.date)))
 }
 
 /// A row that no page cuts, of cells by width, columns and content.

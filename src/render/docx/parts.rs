@@ -1,10 +1,10 @@
 //! The parts beside the text: settings, properties, and what relates the parts to each other.
 
 use super::markup::{PROLOGUE, RELATIONS, WORDS, escape};
-use super::section::Margin;
+use super::section::{Margin, is_mirrored};
 use crate::document::Document;
-use crate::font::YesNo;
 use crate::layout::Style;
+use crate::sent;
 
 /// A part: its name, and its content.
 pub(super) type Part = (String, String);
@@ -30,8 +30,11 @@ pub(super) fn content_types(margins: &[Margin]) -> Part {
         <Override PartName=\"/docProps/core.xml\" \
         ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>\
         <Override PartName=\"/docProps/app.xml\" \
-        ContentType=\"application/vnd.openxmlformats-officedocument.extended-properties+xml\"/></Types>",
-        part("document", "document.main")
+        ContentType=\"application/vnd.openxmlformats-officedocument.extended-properties+xml\"/>\
+        <Override PartName=\"{}\" ContentType=\"{}\"/></Types>",
+        part("document", "document.main"),
+        sent::PROPERTIES_TYPE.0,
+        sent::PROPERTIES_TYPE.1,
     );
     ("[Content_Types].xml".to_owned(), xml)
 }
@@ -63,7 +66,9 @@ pub(super) fn text_relations(margins: &[Margin]) -> Part {
     let margins = margins.iter().map(|margin| {
         (margin.id(), format!("{RELATIONS}/{}", margin.kind), format!("{}.xml", margin.part))
     });
-    let relations: Vec<_> = of_text.chain(margins).collect();
+    let (kind, target) = sent::RELATION;
+    let sent = ("rIdSent".to_owned(), kind.to_owned(), target.to_owned());
+    let relations: Vec<_> = of_text.chain(margins).chain([sent]).collect();
     ("word/_rels/document.xml.rels".to_owned(), relations_of(&relations))
 }
 
@@ -81,8 +86,7 @@ fn relations_of(relations: &[(String, String, String)]) -> String {
 /// How the text is set: as the present versions of office programs do it, with footers of odd and even
 /// pages, each mark in a whole cell.
 pub(super) fn settings(style: &Style, document: &Document) -> Part {
-    let mirrored = document.edition.duplex || style.page.duplex == YesNo::Yes;
-    let mirrored = if mirrored { "<w:mirrorMargins/>" } else { "" };
+    let mirrored = if is_mirrored(style, document) { "<w:mirrorMargins/>" } else { "" };
     let compatible = |name: &str, value: u32| {
         format!(
             "<w:compatSetting w:name=\"{name}\" w:uri=\"http://schemas.microsoft.com/office/word\" \

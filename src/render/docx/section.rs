@@ -4,6 +4,8 @@ use super::markup::{PROLOGUE, RELATIONS, WORDS, escape, value};
 use super::measure::{Grid, colour, eighths, points, twips};
 use super::named::Named;
 use super::paragraph::{Paragraph, run, run_of};
+use crate::document::Document;
+use crate::font::YesNo;
 use crate::layout::Style;
 
 /// A header or a footer: the name of its part, its kind, on which pages it stands, and its text.
@@ -21,6 +23,11 @@ impl Margin {
     pub(super) fn id(&self) -> String {
         format!("rId{}", self.part)
     }
+}
+
+/// Whether the margins of even pages are mirrored.
+pub(super) fn is_mirrored(style: &Style, document: &Document) -> bool {
+    document.edition.duplex || style.page.duplex == YesNo::Yes
 }
 
 /// The footers with the page numbers; the headers with the stamp, where there is one.
