@@ -45,7 +45,7 @@ pub use pages::{
     TagId,
 };
 pub use preflight::preflight;
-pub use set_table::{SetTable, SetTableCell, SetTableRow, set_table};
+pub use set_table::{SetTable, SetTableCell, SetTableRow};
 pub use signature::SignaturePlaces;
 pub use style::{
     AttachmentStyle, BodyStyle, Colour, DraftStyle, ImprintStyle, LetterheadStyle, NoteStyle,

@@ -4,11 +4,12 @@ use std::fmt;
 
 use super::length::Len;
 use super::letterhead::{self, SignerPlaces};
+use super::set_table::{SetTable, set_table};
 use super::signature::{self, SignaturePlaces};
 use super::style::Style;
 use super::typesetter::Typesetter;
 use super::{attachment, body, front, preflight};
-use crate::document::{Attachment, AttachmentNote, Document, RedHead, UnderTitle};
+use crate::document::{Attachment, AttachmentNote, Document, RedHead, Table, UnderTitle};
 use crate::findings::Findings;
 use crate::font::FontBook;
 
@@ -73,6 +74,13 @@ impl<'a> Measurer<'a> {
     /// Where the first line of a note on an attachment begins, and where its next ones do.
     pub fn note(&mut self, note: &AttachmentNote<'_>) -> (Len, Len) {
         attachment::note_places(&mut self.text, note)
+    }
+
+    /// A table as a page has it. One for which the block is too narrow is told by [`preflight()`].
+    ///
+    /// [`preflight()`]: super::preflight()
+    pub fn table<'t>(&mut self, table: &'t Table) -> SetTable<'t> {
+        set_table(&mut self.text, table)
     }
 
     /// Whether 主送机关 stand above the text, and to whom the report is sent as 版记 lists it.

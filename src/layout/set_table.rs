@@ -6,10 +6,9 @@ use super::heads::Heads;
 use super::length::Len;
 use super::pages::Structure;
 use super::rows::RowSetter;
-use super::style::{Style, TextStyle};
+use super::style::TextStyle;
 use super::typesetter::Typesetter;
 use crate::document::{Align, Cell, Table};
-use crate::font::FontBook;
 
 /// A table that was set.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,8 +21,6 @@ pub struct SetTable<'t> {
     pub text: TextStyle,
     /// From line to line within a row.
     pub pitch: Len,
-    /// Kept free at either side of a cell.
-    pub padding: Len,
     /// Its rows, those of the header first.
     pub rows: Vec<SetTableRow<'t>>,
     /// How many of the rows are shown again on each page that the table goes on to.
@@ -70,12 +67,10 @@ pub struct SetTableCell<'t> {
     pub is_anchored: bool,
 }
 
-/// Sets a table as [`lay_out`](super::lay_out) does, without laying out pages.
-pub fn set_table<'t>(table: &'t Table, style: &Style, fonts: &FontBook<'_>) -> SetTable<'t> {
-    let mut text = Typesetter::new(style, fonts);
-    let text = &mut text;
-    let (_, block) = style.page.block(table.is_landscape);
-    let columns = fit(text, table, TableLook::of_tables(style));
+/// Sets a table as [`lay_out`](super::lay_out) does.
+pub(super) fn set_table<'t>(text: &mut Typesetter<'_>, table: &'t Table) -> SetTable<'t> {
+    let (_, block) = text.style.page.block(table.is_landscape);
+    let columns = fit(text, table, TableLook::of_tables(text.style));
     let mut heads = Heads::new(table);
     let mut set = |structure, rows: &'t [Vec<Cell>], free| {
         let tag = text.tag(structure, None);
@@ -94,7 +89,6 @@ pub fn set_table<'t>(table: &'t Table, style: &Style, fonts: &FontBook<'_>) -> S
         header: look.header,
         text: look.text,
         pitch: look.pitch,
-        padding: look.padding(Align::Right),
         rows,
         repeated,
     }

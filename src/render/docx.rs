@@ -25,9 +25,10 @@ use self::ids::Ids;
 use self::markup::PROLOGUE;
 use self::measure::Grid;
 use self::parts::Part;
+use self::section::{Margin, Sections, Turned};
 use self::writer::Writer;
 use super::Format;
-use crate::document::Document;
+use crate::document::{Block, Document};
 use crate::findings::{Findings, Outcome};
 use crate::font::FontBook;
 use crate::layout::{Measurer, Style};
@@ -59,35 +60,48 @@ pub fn render(
     fonts: &FontBook<'_>,
 ) -> Outcome<Option<Vec<u8>>> {
     let sent = Sent::new(document, String::new());
+    let grid = Grid::of(style);
+    let margins = margins(document, style);
     let mut writer = Writer {
         document,
         style,
-        grid: Grid::of(style),
+        grid,
         measurer: Measurer::new(style, fonts),
         ids: Ids::of(&sent),
         xml: String::new(),
+        sections: Sections::new(style, grid, &margins),
+        is_turned: false,
+        last: None,
+        tables: 0,
     };
     let findings: Findings = writer.measurer.findings(document);
     if findings.has_errors() {
         return Outcome::new(None, findings);
     }
-    let parts = parts(&mut writer, &sent, &Faces::of(fonts));
+    let parts = parts(&mut writer, &sent, &Faces::of(fonts), margins);
     let parts: Vec<(&str, &[u8])> =
         parts.iter().map(|(name, content)| (name.as_str(), content.as_bytes())).collect();
     // No two parts have one name, and none is larger than a zip file can hold.
     Outcome::new(pack(&parts).ok(), findings)
 }
 
-fn parts(writer: &mut Writer<'_>, sent: &Sent, faces: &Faces) -> Vec<Part> {
-    let Writer { document, style, grid, .. } = *writer;
+/// What stands outside the block of the pages.
+fn margins(document: &Document, style: &Style) -> Vec<Margin> {
     let stamp = document.edition.draft.then_some(style.draft.word.as_str());
-    let margins = section::margins(style, stamp);
+    let is_turned = |block: &Block| matches!(block, Block::Table(table) if table.is_landscape);
+    let turned = document.blocks().any(is_turned);
+    let turned = turned.then(|| Turned { is_mirrored: section::is_mirrored(style, document) });
+    section::margins(style, stamp, turned)
+}
+
+fn parts(writer: &mut Writer<'_>, sent: &Sent, faces: &Faces, margins: Vec<Margin>) -> Vec<Part> {
+    let Writer { document, style, grid, .. } = *writer;
     text(writer);
     let document_part = format!(
         "{PROLOGUE}<w:document {}><w:body>{}{}</w:body></w:document>",
         section::name_spaces(),
         writer.xml,
-        section::section(style, grid, &margins)
+        writer.sections.of(writer.is_turned)
     );
     let mark = document.red_head.as_ref().map(|head| writer.measurer.mark(head));
     let mut parts = vec![
@@ -114,7 +128,7 @@ fn text(writer: &mut Writer<'_>) {
     front::title(writer);
     let (is_above, lists) = writer.measurer.addressees(document);
     let before = front::salutation(writer, is_above);
-    body::blocks(writer, &document.body, before, closing::follows(document));
+    body::blocks(writer, (&document.body, &document.title), before, closing::follows(document));
     closing::notes(writer);
     closing::signature(writer);
     closing::attachments(writer);

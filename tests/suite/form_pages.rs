@@ -586,7 +586,7 @@ fn a_table_that_is_set_alone_has_the_columns_and_rows_of_the_page() {
         [Len::ZERO].into_iter().chain(lengths.into_iter().map(next)).collect()
     };
     for table in [published(), requests(), disputes()] {
-        let set = FONTS.with(|fonts| layout::set_table(&table, &style(), fonts));
+        let set = FONTS.with(|fonts| layout::Measurer::new(&style(), fonts).table(&table));
         let pages = pages_of(&report_with(vec![table.clone()]));
         let page = pages.pages.iter().find(|page| rules(page).count() > 0).unwrap();
         assert_near(&edges(page, true), &sums(set.columns.clone()));
@@ -610,7 +610,7 @@ fn numbers_of_a_table_that_is_set_alone_keep_free_what_puts_units_under_units() 
     };
     let rows = vec![row("甲", "12件"), row("乙", "3.45亿元"), row("丙", "1234件"), row("丁", "无")];
     let table = Table::plain(vec![Align::Left, Align::Right], row("名称", "数值"), rows);
-    let set = FONTS.with(|fonts| layout::set_table(&table, &style(), fonts));
+    let set = FONTS.with(|fonts| layout::Measurer::new(&style(), fonts).table(&table));
     let last: Vec<(Align, Len)> =
         set.rows.iter().map(|row| (row.cells[1].align, row.cells[1].after)).collect();
     let aligns: Vec<Align> = last.iter().map(|(align, _)| *align).collect();

@@ -44,5 +44,6 @@ mod schema;
 mod support;
 mod typed_numbers;
 mod web;
+mod word;
 mod workbooks;
 mod year;

@@ -10,7 +10,7 @@ use crate::support::report::{document, page_of};
 use crate::support::{Project, read_with, reader};
 
 /// The text of a document, layout taken off.
-fn text_of(document: &Document) -> String {
+pub(crate) fn text_of(document: &Document) -> String {
     let mut text = document.title.shown.clone();
     text.extend(document.under_title.iter().map(|under| under.text.shown.as_str()));
     text += &document.salutation;

@@ -7,10 +7,18 @@ use super::writer::Writer;
 use crate::document::{Block, Heading, Paragraph as Text};
 use crate::sent::Role;
 
-/// The blocks of the body or of an attachment. `before` is the space above the first; `is_signed` says
+/// The blocks of the body or of an attachment, whose title is that of a table before any heading.
+/// `before` is the space above the first; `is_signed` says
 /// that its end stands on the page of what follows.
-pub(super) fn blocks(writer: &mut Writer<'_>, blocks: &[Block], before: i64, is_signed: bool) {
-    for (at, block) in blocks.iter().enumerate() {
+pub(super) fn blocks(
+    writer: &mut Writer<'_>,
+    (blocks, title): (&[Block], &str),
+    before: i64,
+    is_signed: bool,
+) {
+    let mut title = title;
+    for (at, (block, is_turned)) in blocks.iter().zip(turned(blocks)).enumerate() {
+        writer.turn(is_turned);
         let is_last = is_signed && at + 1 == blocks.len();
         let usual = Paragraph {
             before: (at == 0 && before > 0).then_some(before),
@@ -20,6 +28,7 @@ pub(super) fn blocks(writer: &mut Writer<'_>, blocks: &[Block], before: i64, is_
         };
         match block {
             Block::Heading(heading) => {
+                title = &heading.title;
                 let style = Some(Named::heading(heading.level));
                 let role = Role::Heading(heading.level);
                 writer.sent(role, &Paragraph { style, ..usual }, &heading_runs(heading, None));
@@ -28,9 +37,28 @@ pub(super) fn blocks(writer: &mut Writer<'_>, blocks: &[Block], before: i64, is_
                 let (role, style) = role_of(text);
                 writer.sent(role, &Paragraph { style: Some(style), ..usual }, &text_runs(text));
             }
-            Block::Table(table) => table::write(writer, table),
+            Block::Table(table) => table::write(writer, table, title),
         }
     }
+}
+
+/// Whether each block stands on pages that are turned: such a table and the headings above it.
+pub(super) fn turned(blocks: &[Block]) -> Vec<bool> {
+    let mut is_turned = false;
+    let mut found: Vec<bool> = blocks
+        .iter()
+        .rev()
+        .map(|block| {
+            is_turned = match block {
+                Block::Table(table) => table.is_landscape,
+                Block::Heading(_) => is_turned,
+                Block::Paragraph(_) => false,
+            };
+            is_turned
+        })
+        .collect();
+    found.reverse();
+    found
 }
 
 fn role_of(text: &Text) -> (Role, Named) {

@@ -1,6 +1,6 @@
 //! What closes the text: the notes on attachments, signature and date, 附注, and the attachments.
 
-use super::body::blocks;
+use super::body::{blocks, turned};
 use super::measure::twips;
 use super::named::Named;
 use super::paragraph::{Paragraph, lines, run};
@@ -17,6 +17,9 @@ pub(super) fn follows(document: &Document) -> bool {
 /// 附件说明: each name's further lines stand under its first character.
 pub(super) fn notes(writer: &mut Writer<'_>) {
     let document = writer.document;
+    if follows(document) || document.note.is_some() {
+        writer.turn(false);
+    }
     for (at, note) in document.attachment_notes().iter().enumerate() {
         let (left, under) = writer.measurer.note(note);
         let before = writer.grid.lines(writer.style.attachment_note.blank_lines);
@@ -71,6 +74,8 @@ pub(super) fn day(day: &Day) -> String {
 pub(super) fn attachments(writer: &mut Writer<'_>) {
     let document = writer.document;
     for attachment in &document.attachments {
+        // A turned table is headed by the title on its page.
+        writer.turn(turned(&attachment.body).first() == Some(&true));
         let label = Paragraph {
             begins_page: true,
             keeps_next: true,
@@ -86,6 +91,6 @@ pub(super) fn attachments(writer: &mut Writer<'_>) {
         };
         let shown = writer.measurer.attachment_title(attachment, &document.title_phrases);
         writer.sent(Role::AttachmentTitle, &title, &lines(&shown, None));
-        blocks(writer, &attachment.body, 0, false);
+        blocks(writer, (&attachment.body, &attachment.title), 0, false);
     }
 }

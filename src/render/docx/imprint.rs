@@ -24,6 +24,7 @@ pub(super) fn write(writer: &mut Writer<'_>, lists: &[String]) {
     if imprint.organ.is_empty() && lists.is_empty() {
         return;
     }
+    writer.turn(false);
     let style = &writer.style.imprint;
     let block = writer.style.page.block_width;
     let cell = writer.style.cell(style.text.size);

@@ -56,6 +56,20 @@ pub(super) struct Page {
     pub(super) left: i64,
 }
 
+impl Page {
+    /// The same sheet turned: its left edge is at the top.
+    pub(super) fn turned(self) -> Page {
+        Page {
+            width: self.height,
+            height: self.width,
+            top: self.left,
+            right: self.top,
+            bottom: self.right,
+            left: self.bottom,
+        }
+    }
+}
+
 impl Grid {
     /// A page holds its whole number of lines and a line its characters only if they are no larger
     /// than the block, to the twip; so the block is what they need, which differs from the style's by

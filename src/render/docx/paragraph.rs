@@ -4,6 +4,9 @@ use super::markup::{escape, value, wrapped};
 use super::named::Named;
 use crate::document::{Inline, plain_text};
 
+/// What the properties of a paragraph end with: a section that ends with it stands before that.
+pub(super) const PROPERTIES_END: &str = "</w:pPr>";
+
 /// What a paragraph or a style of paragraphs has that it does not take from its style.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Paragraph {
@@ -93,16 +96,29 @@ impl Paragraph {
 
 /// A run of text, in the look of a style of characters or of its paragraph.
 pub(super) fn run(text: &str, style: Option<Named>) -> String {
+    sized_run(text, style, None)
+}
+
+fn sized_run(text: &str, style: Option<Named>, size: Option<i64>) -> String {
     match text {
         "" => String::new(),
-        text => run_of(&format!("<w:t xml:space=\"preserve\">{}</w:t>", escape(text)), style),
+        text => {
+            let text = format!("<w:t xml:space=\"preserve\">{}</w:t>", escape(text));
+            sized_run_of(&text, style, size)
+        }
     }
 }
 
-/// A run of anything; the hint is what makes “ ” … — Chinese.
+/// A run of anything.
 pub(super) fn run_of(content: &str, style: Option<Named>) -> String {
+    sized_run_of(content, style, None)
+}
+
+/// A run of another size, in half points, than its style has. The hint is what makes “ ” … — Chinese.
+fn sized_run_of(content: &str, style: Option<Named>, size: Option<i64>) -> String {
     let style = style.map_or_else(String::new, |style| value("rStyle", style.character_id()));
-    format!("<w:r><w:rPr>{style}<w:rFonts w:hint=\"eastAsia\"/></w:rPr>{content}</w:r>")
+    let size = size.map_or_else(String::new, |size| value("sz", size) + &value("szCs", size));
+    format!("<w:r><w:rPr>{style}<w:rFonts w:hint=\"eastAsia\"/>{size}</w:rPr>{content}</w:r>")
 }
 
 /// To the next tab stop.
@@ -118,9 +134,14 @@ pub(super) fn lines(lines: &[String], style: Option<Named>) -> String {
 
 /// The runs of some inlines.
 pub(super) fn inlines(inlines: &[Inline], style: Option<Named>) -> String {
+    sized_inlines(inlines, style, None)
+}
+
+/// The same in another size, in half points, than their style has.
+pub(super) fn sized_inlines(inlines: &[Inline], style: Option<Named>, size: Option<i64>) -> String {
     let mut texts: Vec<(String, Option<Named>)> = Vec::new();
     push(inlines, style, &mut texts);
-    texts.iter().map(|(text, style)| run(text, *style)).collect()
+    texts.iter().map(|(text, style)| sized_run(text, *style, size)).collect()
 }
 
 /// Text that goes on in the same look is one run.

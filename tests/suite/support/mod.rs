@@ -4,6 +4,7 @@ pub(crate) mod form;
 pub(crate) mod pdf;
 pub(crate) mod report;
 pub(crate) mod statutory;
+pub(crate) mod word;
 pub(crate) mod workbook;
 
 use std::fs;
