@@ -24,6 +24,8 @@ pub const FORMATS: [Format; 4] = [pdf::FORMAT, html::FORMAT, markdown::FORMAT, d
 pub struct Format {
     /// The word for it on the command line.
     pub word: &'static str,
+    /// What it is called to the user.
+    pub name: &'static str,
     /// The ending of its files, without the point.
     pub ending: &'static str,
     /// Made unless others are asked for.

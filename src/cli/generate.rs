@@ -241,10 +241,13 @@ fn of_edition(arguments: &Arguments) -> String {
         ));
     }
     let formats = &arguments.formats.format;
-    if arguments.edition.proof && formats.iter().all(|format| !format.shows_origins) {
-        notes.push_str(
-            "核校本不出 Markdown，只写了数据来源；要核校本的，用 --format pdf 或者 html\n",
-        );
+    let without: Vec<&str> =
+        formats.iter().filter(|format| !format.shows_origins).map(|format| format.name).collect();
+    if arguments.edition.proof && without.len() == formats.len() {
+        notes.push_str(&format!(
+            "核校本不出 {}，只写了数据来源；要核校本的，用 --format pdf 或者 html\n",
+            without.join("、")
+        ));
     }
     notes
 }

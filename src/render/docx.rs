@@ -38,6 +38,7 @@ use crate::sent::Sent;
 /// The row of the table of formats.
 pub const FORMAT: Format = Format {
     word: "docx",
+    name: "Word 文档",
     ending: "docx",
     is_usual: false,
     is_posted: false,

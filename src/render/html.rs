@@ -29,6 +29,7 @@ const PAGE: &str = "page.html.tera";
 /// The row of the table of formats.
 pub const FORMAT: Format = Format {
     word: "html",
+    name: "网页",
     ending: "html",
     is_usual: true,
     is_posted: true,

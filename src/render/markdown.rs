@@ -10,6 +10,7 @@ use crate::findings::Outcome;
 /// The row of the table of formats. Plain text has no place to say where a figure comes from.
 pub const FORMAT: Format = Format {
     word: "md",
+    name: "Markdown",
     ending: "md",
     is_usual: true,
     is_posted: false,

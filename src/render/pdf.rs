@@ -22,6 +22,7 @@ use crate::source::Sources;
 /// The row of the table of formats.
 pub const FORMAT: Format = Format {
     word: "pdf",
+    name: "PDF",
     ending: "pdf",
     is_usual: true,
     is_posted: false,
