@@ -1,6 +1,7 @@
 //! The Word file: its parts against what the format demands, its text against the other outputs, and
 //! its pages as LibreOffice sets them, with the faces at hand under the names that offices have.
 
+mod look;
 mod office;
 mod order;
 
