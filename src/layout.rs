@@ -26,6 +26,7 @@ mod paginate;
 mod preflight;
 mod proof;
 mod rows;
+mod set_rows;
 mod set_table;
 mod signature;
 mod spanned;
@@ -45,7 +46,8 @@ pub use pages::{
     TagId,
 };
 pub use preflight::preflight;
-pub use set_table::{SetTable, SetTableCell, SetTableRow};
+pub use set_rows::{SetTableCell, SetTableRow};
+pub use set_table::SetTable;
 pub use signature::SignaturePlaces;
 pub use style::{
     AttachmentStyle, BodyStyle, Colour, DraftStyle, ImprintStyle, LetterheadStyle, NoteStyle,

@@ -10,7 +10,7 @@ use super::length::Len;
 use super::line::{Line, Measure, StyledText};
 use super::marks::MarkPosition;
 use super::pages::{Item, Rule, Scope, Spans, Structure, TagId};
-use super::set_table::{SetTableCell, SetTableRow};
+use super::set_rows::{SetTableCell, SetTableRow};
 use super::stack::{Label, Stack};
 use super::style::Colour;
 use super::typesetter::{Typesetter, baseline_in};
