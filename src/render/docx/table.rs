@@ -97,9 +97,13 @@ impl Maker<'_, '_> {
         };
         let borders: String =
             ["top", "left", "bottom", "right", "insideH", "insideV"].map(border).concat();
-        let first_row = u8::from(self.set.repeated > 0);
-        let first_column = u8::from(has_row_headers);
-        let look = 0x0600 | u16::from(first_row) * 0x0020 | u16::from(first_column) * 0x0080;
+        let (has_head, first_column) = (self.set.repeated > 0, u8::from(has_row_headers));
+        let first_row = u8::from(has_head);
+        // Nothing is striped.
+        let mut look = 0x0600;
+        for (is, bit) in [(has_head, 0x0020), (has_row_headers, 0x0080)] {
+            look |= if is { bit } else { 0 };
+        }
         let caption = match title {
             "" => String::new(),
             title => value("tblCaption", escape(title)),
