@@ -221,13 +221,13 @@ fn without_number(heading: &str) -> &str {
     if numeral.is_empty() || numeral.chars().count() > NUMERALS {
         return heading;
     }
-    let words = match bracket {
-        true => after.strip_prefix('）'),
-        false => after.strip_prefix('、').or_else(|| after.strip_prefix('.')),
-    };
     // 1.5万元 is a number.
     let is_words = |words: &&str| !words.starts_with(|c: char| c.is_ascii_digit());
-    words.filter(is_words).unwrap_or(heading)
+    let words = match bracket {
+        true => after.strip_prefix('）'),
+        false => after.strip_prefix('、').or_else(|| after.strip_prefix('.').filter(is_words)),
+    };
+    words.unwrap_or(heading)
 }
 
 #[cfg(test)]
@@ -238,6 +238,7 @@ mod tests {
     fn numbers_of_headings_are_no_part_of_their_text() {
         for (heading, text) in [
             ("一、总体情况", "总体情况"),
+            ("三、2025年主要安排", "2025年主要安排"),
             ("（十二）其他", "其他"),
             ("3.提升水平。优化流程", "提升水平。优化流程"),
             ("（1）检查", "检查"),

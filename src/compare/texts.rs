@@ -140,7 +140,8 @@ fn entry<'p>(
     if let (3 | 4, Some(before)) = (kind, from.first())
         && (&before.section, &before.item) != (&passage.section, &passage.item)
     {
-        let before = if before.item.is_empty() { &before.section } else { &before.item };
+        let is_same_item = before.item.is_empty() || before.item == passage.item;
+        let before = if is_same_item { &before.section } else { &before.item };
         place.push_str(&format!("，原在“{before}”"));
     }
     Some((&passage.section, kind, Entry { what, place, pieces }))
