@@ -38,6 +38,7 @@ mod own_figures;
 mod own_reports;
 mod pdf;
 mod readme;
+mod returning;
 mod revising;
 mod same_text;
 mod schema;

@@ -1,0 +1,58 @@
+//! What goes out as a Word document and comes back: the text that is kept of it, and the files that
+//! are refused.
+
+use std::fs;
+
+use crate::support::Project;
+
+/// The kept texts of the year.
+fn kept(project: &Project) -> Vec<String> {
+    let names = fs::read_dir(project.path().join("output/2024")).unwrap();
+    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut kept: Vec<String> = names.filter(|name| name.contains("底稿")).collect();
+    kept.sort();
+    kept
+}
+
+#[test]
+fn the_text_of_a_document_is_kept_beside_it_and_an_earlier_one_stays() {
+    let project = Project::base();
+    project.run(&["generate", "2024"]).succeeds();
+    assert_eq!(kept(&project), [""; 0]);
+    let made = ["generate", "2024", "--format", "docx"];
+    project.run(&made).succeeds();
+    assert_eq!(kept(&project), ["年报.底稿.json"]);
+    let first = project.read("output/2024/年报.底稿.json");
+    assert!(first.contains("推行容缺受理。") && !first.contains("区司法局.yaml"), "{first}");
+    project.run(&made).succeeds();
+    assert_eq!(kept(&project), ["年报.底稿.json"]);
+    project.edit("data/2024/区司法局.yaml", "推行容缺受理。", "推行一窗受理。");
+    project.run(&made).succeeds();
+    let kept = kept(&project);
+    assert_eq!(kept.len(), 2, "{kept:?}");
+    let earlier = kept.iter().find(|name| *name != "年报.底稿.json").unwrap();
+    assert_eq!(project.read(&format!("output/2024/{earlier}")), first);
+    assert!(project.read("output/2024/年报.底稿.json").contains("推行一窗受理。"));
+}
+
+#[test]
+fn a_file_that_is_no_revised_document_is_refused_with_what_it_is_and_what_to_do() {
+    let project = Project::base();
+    let compound = |inside: &str| {
+        let name: Vec<u8> = inside.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        [vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], vec![0; 600], name].concat()
+    };
+    project.run(&["generate", "2024", "--format", "docx"]).succeeds();
+    let whole = fs::read(project.path().join("output/2024/年报.docx")).unwrap();
+    for (bytes, says) in [
+        (compound("EncryptedPackage"), "打开密码"),
+        (compound("WordDocument"), "旧格式的文档（.doc 或者 .wps）"),
+        (whole[..whole.len() / 2].to_vec(), "不完整，或者损坏了"),
+        (vec![0x89, b'P', b'N', b'G', 0, 1, 2, 3, 0xFF, 0xFE, 0xFD], "不是 Word 文档"),
+    ] {
+        fs::write(project.path().join("改.docx"), bytes).unwrap();
+        let run = project.run(&["revise", "2024", "改.docx"]);
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        assert!(run.stderr.contains(says) && run.stderr.contains("建议："), "{}", run.stderr);
+    }
+}
