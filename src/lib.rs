@@ -120,8 +120,6 @@ pub mod template;
 mod text;
 mod unit;
 mod words;
-// Its reader is still to come.
-#[allow(dead_code, unused_imports)]
 mod workbook;
 pub mod write;
 pub mod yaml;

@@ -15,14 +15,10 @@ mod table;
 mod values;
 mod write;
 
-pub(crate) use fill::{Arithmetic, Expression, Fill};
-pub(crate) use form::{
-    BLANKS, Block, CONTINUED, Content, Figure, Form, FormTablesOfKinds, ITEM, OwnKey, OwnShape,
-    Row, Sheet, THEME, VERSION, own_keys,
-};
+pub(crate) use form::{Block, Content, Figure, Form, FormTablesOfKinds, Row};
 pub(crate) use shown::{Guide, Item, Shown};
-pub(crate) use table::{Table, TableCell, TableContent, TableFill};
-pub(crate) use values::{Contents, Given, OwnValue, Remark, Values};
+pub(crate) use table::TableContent;
+pub(crate) use values::{Given, Values};
 pub(crate) use write::write;
 
 #[cfg(test)]

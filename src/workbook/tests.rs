@@ -1,3 +1,5 @@
+use super::fill::{Arithmetic, Expression, Fill};
+use super::table::TableFill;
 use super::*;
 use crate::project::Project;
 use crate::source::Sources;
