@@ -64,7 +64,8 @@ pub fn begin(
             Some(department) => {
                 // What is wrong with the outline is reported by the check.
                 let outline = load::load_report(project, year, &mut sources).value;
-                if !findings.has_errors() {
+                // What a file says is kept, whatever last year's files are like.
+                if !findings.has_errors() || matches!(shape, Shape::Filled(_)) {
                     let wanted = (department, year, shape);
                     let form =
                         new_form(project, wanted, last, outline.as_ref(), &others, &mut sources);
