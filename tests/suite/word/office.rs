@@ -29,16 +29,16 @@ fn configuration(cache: &Path) -> String {
     );
     for (file, name) in FACES {
         let file = fonts.join(file);
-        write!(
+        writeln!(
             xml,
-            "<match target=\"scan\"><test name=\"file\" compare=\"eq\"><string>{}</string></test>\n",
+            "<match target=\"scan\"><test name=\"file\" compare=\"eq\"><string>{}</string></test>",
             file.display()
         )
         .unwrap();
         for key in ["family", "fullname"] {
-            write!(
+            writeln!(
                 xml,
-                "<edit name=\"{key}\" mode=\"assign_replace\"><string>{name}</string></edit>\n"
+                "<edit name=\"{key}\" mode=\"assign_replace\"><string>{name}</string></edit>"
             )
             .unwrap();
         }
@@ -83,6 +83,7 @@ pub(super) struct Line {
     pub(super) right: f64,
     /// Of its largest character.
     pub(super) height: f64,
+    /// Of its lowest character.
     pub(super) foot: f64,
 }
 

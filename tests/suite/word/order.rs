@@ -151,7 +151,7 @@ fn out_of_order(element: &Element, order: &str) -> Vec<String> {
         // The two may stand in any order.
         let name = if name == "headerReference" { "footerReference" } else { name };
         let is_of = |one: &&str| one.trim_end_matches('*') == name;
-        match order.iter().position(|one| is_of(&one)) {
+        match order.iter().position(is_of) {
             None => faults.push(format!("{} holds {}", element.name, child.name)),
             Some(at) if at < from => {
                 faults.push(format!("{} stands too late in {}", child.name, element.name));
