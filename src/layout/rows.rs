@@ -139,6 +139,7 @@ impl RowSetter<'_, '_> {
             align,
             before,
             after: after + more,
+            is_one_line: cell.lines().len() == 1,
             is_stacked: matches!(cell.content, Content::Stack(_)),
             is_anchored: cell.is_anchored,
         }

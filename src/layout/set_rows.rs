@@ -37,6 +37,8 @@ pub struct SetTableCell<'t> {
     /// Kept free at its right. Numbers that stand under each other at the right keep free what puts
     /// units under units.
     pub after: Len,
+    /// Whether its text takes one line.
+    pub is_one_line: bool,
     /// Whether its characters stand one under the other.
     pub is_stacked: bool,
     /// Whether its text stands in the first of its rows, not in the middle of all.

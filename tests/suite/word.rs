@@ -333,6 +333,21 @@ fn the_pages_of_the_forms_are_those_of_the_pdf() {
     }
 }
 
+#[test]
+fn text_that_takes_one_line_of_a_cell_of_the_pdf_takes_one_in_other_faces() {
+    let options = Options { appendix: true, ..Options::default() };
+    let Some(word) = convert(&made(root(), docx::FORMAT, &options)) else { return };
+    let rows = |pages: &[Laid]| -> Vec<String> {
+        let heads = |page: &&Laid| page.lines.iter().any(|line| line.text.starts_with("序号指标"));
+        let lines = pages.iter().filter(heads).flat_map(|page| &page.lines);
+        lines.filter(|line| !line.is_number()).map(|line| line.text.clone()).collect()
+    };
+    let (found, ours) = (rows(&laid(&word)), rows(&laid(&made(root(), pdf::FORMAT, &options))));
+    assert!(ours.len() > 50, "{ours:?}");
+    // Cells of several lines may be broken at other places.
+    assert_eq!(found.len(), ours.len(), "{found:?} {ours:?}");
+}
+
 /// The same text, whatever the order in which the cells of tables are read.
 fn assert_same_letters(found: &[Laid], ours: &[Laid]) {
     let letters = |pages: &[Laid]| {

@@ -186,13 +186,17 @@ impl Maker<'_, '_> {
             Align::Centre => "center",
             Align::Right => "right",
         };
-        // The sides of a label are above and below it.
-        let side = |length: Len| (!cell.is_stacked).then(|| twips(length)).filter(|side| *side > 0);
+        // The sides of a label are above and below it. Text of one line has the room of the side to which
+        // it does not stand, too: faces of other widths do not break it.
+        let stands_at = |side: Align| cell.align == side || !cell.is_one_line;
+        let side = |length: Len, at: Align| {
+            (!cell.is_stacked && stands_at(at)).then(|| twips(length)).filter(|side| *side > 0)
+        };
         let paragraph = Paragraph {
             keeps_next: row.keep_with_next,
             pitch: self.pitch,
-            left: side(cell.before),
-            right: side(cell.after),
+            left: side(cell.before, Align::Left),
+            right: side(cell.after, Align::Right),
             align: Some(align),
             ..Paragraph::of(style)
         };
