@@ -71,8 +71,6 @@
 
 mod builtin;
 pub mod catalogue;
-// Hidden and merged cells are used by the faults of single cells.
-#[allow(dead_code)]
 mod cells;
 mod changes;
 mod chart;
@@ -100,8 +98,6 @@ pub mod load;
 pub mod make;
 mod metric;
 pub mod number;
-// Its first users are the readers and writers of workbooks and documents.
-#[allow(dead_code, unused_imports)]
 mod package;
 pub mod project;
 mod prose;
@@ -111,8 +107,6 @@ mod revise;
 mod rules;
 pub mod schema;
 mod scope;
-// Its first users are the writer of documents and the comparison with what came back.
-#[allow(dead_code, unused_imports)]
 mod sent;
 pub mod source;
 pub mod status;

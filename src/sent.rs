@@ -20,7 +20,7 @@ use crate::document::{
 use crate::hash::digest;
 use crate::source::Span;
 
-pub(crate) use file::{ENDING, Unreadable, earlier_name, is_kept_name};
+pub(crate) use file::{ENDING, earlier_name, is_kept_name};
 pub(crate) use part::{PROPERTIES_TYPE, RELATION, Tie, bookmark, id_of_bookmark};
 
 /// What a paragraph is.

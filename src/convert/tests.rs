@@ -145,7 +145,7 @@ fn read_back(project: &Project, whose: (&str, i32), bytes: &[u8]) -> String {
 }
 
 fn place() -> impl Strategy<Value = (usize, Filling)> {
-    let filling = (0..PLACES.len()).prop_flat_map(|place| {
+    (0..PLACES.len()).prop_flat_map(|place| {
         let (folder, department) = PLACES[place];
         let project = project(folder);
         let own =
@@ -154,8 +154,7 @@ fn place() -> impl Strategy<Value = (usize, Filling)> {
         let count = values.len();
         let filling = (values, vec(any::<bool>(), count), vec(text(), 7), vec(any::<Index>(), 1));
         (Just(place), filling)
-    });
-    filling
+    })
 }
 
 fn project(folder: &str) -> Project {

@@ -1,5 +1,6 @@
 use std::path::Path;
 
+use super::file::Unreadable;
 use super::*;
 use crate::edition::Options;
 use crate::package::{Package, pack};

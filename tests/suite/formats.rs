@@ -123,7 +123,7 @@ fn a_year_that_no_report_has_is_told_the_years() {
         let run = Project::base().run(&["check", year]);
         assert_eq!(run.code, 2);
         let expected = format!(
-            "错误：参数 <年度|文件> 的值“{year}”不对\n建议：可以写：1949 到 9999 的整数，或者一个 .yaml 文件\n"
+            "错误：参数 <年度|文件> 的值“{year}”不对\n建议：可以写：1949 到 9999 的整数，或者一个 .yaml、.xlsx 文件\n"
         );
         assert_eq!(run.stderr, expected);
     }
@@ -143,7 +143,7 @@ fn an_unknown_format_is_told() {
     );
     // All of them, though one of them looks like what was typed.
     let run = Project::base().run(&["generate", "2024", "--format", "xml"]);
-    assert!(run.stderr.contains("建议：可以写：pdf、html、md\n"), "{}", run.stderr);
+    assert!(run.stderr.contains("建议：可以写：pdf、html、md、docx\n"), "{}", run.stderr);
     let run = Project::base().run(&["statsu", "2024"]);
     assert!(run.stderr.contains("建议：是否想写 status？\n"), "{}", run.stderr);
 }

@@ -365,7 +365,9 @@ mod tests {
                 let is_margin = |c: char| c == '\n' || c == ' ' || c == '\t';
                 text.trim_matches(is_margin).lines().map(|line| line.trim_end_matches([' ', '\t']).to_owned()).collect()
             };
-            proptest::prop_assert_eq!(lines(&read), lines(&typed));
+            // Blanks alone, the ideographic one too, are nothing.
+            let wanted = if typed.trim().is_empty() { vec![] } else { lines(&typed) };
+            proptest::prop_assert_eq!(lines(&read), wanted);
             for stretch in &written.stretches {
                 proptest::prop_assert!(typed.contains(&written.text[stretch.range.clone()]));
             }
