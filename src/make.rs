@@ -19,7 +19,7 @@ use crate::font::{self, FaceData, FaceEntry, FontBook, FontList, YesNo};
 use crate::layout::{self, MeasureFault, Style};
 use crate::project::Project;
 use crate::render::{self, Format, Materials, Printing};
-use crate::sent::{self, Sent};
+use crate::sent::{self, Sent, Subject};
 use crate::source::{Role, Sources, Span};
 use crate::template::Templates;
 use crate::write::Output;
@@ -249,7 +249,11 @@ fn set(
         let bytes = (format.render)(&document, materials).gather(&mut findings);
         let name = edition.file_name(format.ending);
         let Some(bytes) = bytes else { continue };
-        let kept = format.is_revised.then(|| Sent::new(&document, name.clone()).to_json());
+        let kept = format.is_revised.then(|| {
+            let report = &year.submissions.report;
+            let subject = Subject::new(report.year, &report.kind.folder, &document);
+            Sent::new(&document, name.clone()).of(subject).to_json()
+        });
         outputs.push(Output { name, bytes });
         let name = edition.file_name(sent::ENDING);
         outputs.extend(kept.map(|bytes| Output { name, bytes }));

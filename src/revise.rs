@@ -10,6 +10,7 @@ mod data;
 mod figure;
 mod items;
 pub(crate) mod json;
+mod likeness;
 mod merge;
 mod named;
 mod place;
@@ -24,6 +25,7 @@ use std::ops::Range;
 
 pub(crate) use self::figure::FigureChange;
 use self::items::Items;
+pub(crate) use self::likeness::{is_other, same, year_of_title};
 use self::proof::Bench;
 use crate::changes::Paragraph;
 use crate::diagnostic::Edit;
@@ -253,7 +255,8 @@ pub(crate) fn as_sent(text: &Returned, name: &str) -> Sent {
         let role = one.role.unwrap_or(Role::Body);
         SentParagraph { id: ids.next(role, &one.text), role, text: one.text.clone() }
     };
-    Sent { name: name.to_owned(), paragraphs: text.paragraphs.iter().map(paragraph).collect() }
+    let paragraphs = text.paragraphs.iter().map(paragraph).collect();
+    Sent { name: name.to_owned(), subject: None, paragraphs }
 }
 
 /// Makes the certain changes, as far as they hold together: the files that change, the items that were

@@ -7,6 +7,7 @@
 
 mod file;
 mod part;
+mod subject;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -22,6 +23,7 @@ use crate::source::Span;
 
 pub(crate) use file::{ENDING, earlier_name, is_kept_name};
 pub(crate) use part::{PROPERTIES_TYPE, RELATION, Tie, bookmark, id_of_bookmark};
+pub(crate) use subject::Subject;
 
 /// What a paragraph is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -345,6 +347,8 @@ impl SentParagraph {
 pub(crate) struct Sent {
     /// The name of the file that was sent, without a folder: `年报.docx`.
     pub(crate) name: String,
+    /// Which report it is of; none where nothing tells.
+    pub(crate) subject: Option<Subject>,
     /// Its paragraphs in reading order.
     pub(crate) paragraphs: Vec<SentParagraph>,
 }
@@ -357,7 +361,19 @@ impl Sent {
             let text = part.text();
             SentParagraph { id: ids.next(part.role, &text), role: part.role, text }
         };
-        Sent { name, paragraphs: parts(document).into_iter().map(paragraph).collect() }
+        let paragraphs = parts(document).into_iter().map(paragraph).collect();
+        Sent { name, subject: None, paragraphs }
+    }
+
+    /// The same, of this report.
+    pub(crate) fn of(self, subject: Subject) -> Sent {
+        Sent { subject: Some(subject), ..self }
+    }
+
+    /// Its title; empty where it has none.
+    pub(crate) fn title(&self) -> &str {
+        let title = self.paragraphs.iter().find(|paragraph| paragraph.role == Role::Title);
+        title.map_or("", |title| title.text.as_str())
     }
 
     /// The hash of the whole text: of the ids, roles and texts of all paragraphs, 64 hexadecimal

@@ -5,16 +5,16 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::generate::DEPARTMENTS;
+mod base;
+
+use self::base::{Base, Marks};
 use super::{Exit, Form, Target, complain, folders, note, print, show};
 use crate::document::Document;
-use crate::edition::folder;
 use crate::returned::{self, Returned};
 use crate::revise::{self, Applied, Present, Revision, Standing, json, told};
-use crate::sent::{Role, Sent, is_kept_name};
 use crate::source::Sources;
 use crate::write::{self, Replacement};
-use crate::{Examined, Options, examine, make};
+use crate::{Examined, examine, make};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -71,13 +71,16 @@ fn revised(arguments: &Arguments) -> Result<Exit, Exit> {
         Exit::CannotRun
     })?;
     let is_packed = bytes.starts_with(b"PK");
-    let base = base(arguments, root, &returned, is_packed)?;
+    let base = base::find(arguments, root, &returned, is_packed)?;
     let marks = base.as_ref().map(|base| Marks::of(&base.sent)).unwrap_or_default();
-    let options = options(arguments, &marks);
+    let options = marks.options(arguments);
     let files = folders::files(root);
     let examined = examine(files.clone(), arguments.target.year, &options);
     let (examined, document) = composed(examined)?;
     let Some(year) = &examined.year else { return Err(Exit::Faults) };
+    if base.as_ref().is_none_or(|base| !base.is_certain) {
+        base::refuse_others(arguments, &returned, base.as_ref(), &document)?;
+    }
     let present = Present {
         files: &files,
         options: &options,
@@ -134,162 +137,6 @@ fn read(file: &Path) -> Result<Vec<u8>, Exit> {
         return Err(fault(refused.message().to_owned(), refused.help()));
     }
     fs::read(file).map_err(|error| fault(write::reason(&error), "核对修改稿的路径"))
-}
-
-/// The text as it was sent, and the name of the file that it was read from.
-struct Base {
-    sent: Sent,
-    name: String,
-    /// Whether the document says that this is the text it was made of.
-    is_certain: bool,
-}
-
-/// Finds the text as it was sent: the one that the document is tied to; of a Markdown, the one of the
-/// same name, or the only one.
-fn base(
-    arguments: &Arguments,
-    root: &Path,
-    returned: &Returned,
-    is_packed: bool,
-) -> Result<Option<Base>, Exit> {
-    if let Some(path) = &arguments.base {
-        return named_base(path, returned).map(Some);
-    }
-    let out = arguments.out.clone().unwrap_or_else(|| {
-        let year = root.join("output").join(arguments.target.year.to_string());
-        match &arguments.department {
-            Some(department) => year.join(DEPARTMENTS).join(folder(department)),
-            None => year,
-        }
-    });
-    let mut kept = kept_texts(&out);
-    if let Some(tie) = &returned.tie {
-        let own = kept.into_iter().find(|(_, sent)| sent.hash() == tie.hash);
-        return Ok(own.map(|(name, sent)| Base { sent, name, is_certain: true }));
-    }
-    let stem = arguments.file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-    let stem = stem.unwrap_or_default();
-    let same = |name: &str| {
-        let own = name.split_once(".底稿").map_or(name, |(own, _)| own);
-        stem.starts_with(own)
-    };
-    // The name that says most: 年报（公开版）-改 is not of 年报.
-    kept.sort_by_key(|(name, _)| {
-        (!same(name), std::cmp::Reverse(name.split('.').next().map_or(0, str::len)), name.clone())
-    });
-    let is_only = kept.len() == 1;
-    let first = kept.into_iter().next().filter(|(name, _)| is_only || same(name));
-    if let Some((name, sent)) = first {
-        return Ok(Some(Base { sent, name, is_certain: false }));
-    }
-    Ok(if is_packed { None } else { sent_markdown(&out, &arguments.file) })
-}
-
-/// The texts that are kept in a folder.
-fn kept_texts(folder: &Path) -> Vec<(String, Sent)> {
-    let mut names: Vec<String> = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| is_kept_name(name))
-        .collect();
-    names.sort();
-    let read = |name: String| {
-        let sent = Sent::from_json(&fs::read(folder.join(&name)).ok()?).ok()?;
-        Some((name, sent))
-    };
-    names.into_iter().filter_map(read).collect()
-}
-
-/// The text that is named: as it is kept, or a Markdown as it was sent.
-fn named_base(path: &Path, returned: &Returned) -> Result<Base, Exit> {
-    let bytes = read(path)?;
-    let name = path.display().to_string();
-    let sent = Sent::from_json(&bytes).ok().or_else(|| {
-        let text = returned::read(&bytes).ok()?;
-        Some(revise::as_sent(&text, &name))
-    });
-    let Some(sent) = sent else {
-        complain(&format!(
-            "{name} 不是底稿，或者被改动过\n建议：底稿在输出文件夹里，叫 年报.底稿.json"
-        ));
-        return Err(Exit::CannotRun);
-    };
-    if returned.tie.as_ref().is_some_and(|tie| tie.hash != sent.hash()) {
-        complain(&format!(
-            "{name} 不是这份修改稿的底稿：修改稿是另一次发出的\n建议：找当时的底稿；找不到的，不写 --base，只同现在的数据对照"
-        ));
-        return Err(Exit::CannotRun);
-    }
-    Ok(Base { sent, name, is_certain: returned.tie.is_some() })
-}
-
-/// The Markdown of the output folder, which a Markdown that came back was made of.
-fn sent_markdown(out: &Path, file: &Path) -> Option<Base> {
-    let stem = file.file_stem()?.to_string_lossy().into_owned();
-    let mut names: Vec<String> = fs::read_dir(out)
-        .ok()?
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.strip_suffix(".md").is_some_and(|own| stem.starts_with(own)))
-        .collect();
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    let name = names.into_iter().next()?;
-    let path = out.join(&name);
-    // The file of the folder may be the one that was revised.
-    if fs::canonicalize(&path).ok()? == fs::canonicalize(file).ok()? {
-        return None;
-    }
-    let text = returned::read(&fs::read(&path).ok()?).ok()?;
-    Some(Base { sent: revise::as_sent(&text, &name), name, is_certain: false })
-}
-
-/// What the kept text says of the edition that was sent.
-#[derive(Debug, Default)]
-struct Marks {
-    addressees: Vec<String>,
-    public: bool,
-    draft: bool,
-    proof: bool,
-    appendix: bool,
-    red_head: Option<bool>,
-}
-
-impl Marks {
-    fn of(sent: &Sent) -> Marks {
-        let mut marks = Marks::default();
-        let stem = sent.name.rsplit_once('.').map_or(sent.name.as_str(), |(stem, _)| stem);
-        let inside = stem.strip_suffix('）').and_then(|stem| stem.rsplit_once('（'));
-        for word in
-            inside.map_or("", |(_, words)| words).split('，').filter(|word| !word.is_empty())
-        {
-            match word {
-                "公开版" => marks.public = true,
-                "草稿" => marks.draft = true,
-                "核校本" => marks.proof = true,
-                name => marks.addressees.push(name.to_owned()),
-            }
-        }
-        let has = |role: Role| sent.paragraphs.iter().any(|paragraph| paragraph.role == role);
-        marks.appendix = has(Role::AttachmentTitle);
-        // A Markdown shows no red head.
-        marks.red_head =
-            (stem == sent.name || !sent.name.ends_with(".md")).then(|| has(Role::Mark));
-        marks
-    }
-}
-
-fn options<'a>(arguments: &'a Arguments, marks: &'a Marks) -> Options<'a> {
-    let asked = arguments.form.options(arguments.target.report.as_deref());
-    Options {
-        department: arguments.department.as_deref(),
-        red_head: asked.red_head.or(marks.red_head),
-        public: asked.public || marks.public,
-        draft: marks.draft,
-        proof: marks.proof,
-        appendix: marks.appendix,
-        addressees: &marks.addressees,
-        ..asked
-    }
 }
 
 /// The report as the data give it now. Where they have faults, as a draft.

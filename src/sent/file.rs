@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Role, Sent, SentParagraph};
+use super::{Role, Sent, SentParagraph, Subject};
 
 /// How the file's name ends: `年报.底稿.json` beside `年报.docx`. No program that publishes a folder
 /// takes such a name for a report's.
@@ -62,6 +62,8 @@ struct File {
     format: u32,
     name: String,
     hash: String,
+    #[serde(rename = "of", default, skip_serializing_if = "Option::is_none")]
+    subject: Option<Subject>,
     paragraphs: Vec<Line>,
 }
 
@@ -91,6 +93,7 @@ impl Sent {
             format: VERSION,
             name: self.name.clone(),
             hash: self.hash(),
+            subject: self.subject.clone(),
             paragraphs: self.paragraphs.iter().map(line).collect(),
         };
         // Texts, numbers and lists of them can always be written.
@@ -120,7 +123,7 @@ impl Sent {
         if ids.len() != paragraphs.len() {
             return Err(Unreadable::Changed);
         }
-        let sent = Sent { name: file.name, paragraphs };
+        let sent = Sent { name: file.name, subject: file.subject, paragraphs };
         if sent.hash() != file.hash {
             return Err(Unreadable::Changed);
         }

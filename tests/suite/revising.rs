@@ -143,3 +143,98 @@ fn what_is_no_text_that_came_back_is_refused() {
     let run = project.run(&["revise", "2024", "nowhere.docx"]);
     assert_eq!(run.code, 2, "{}", run.transcript());
 }
+
+/// A copy of a file of the output folder, as it comes back.
+fn comes_back(project: &Project, file: &str, name: &str) {
+    fs::copy(project.path().join("output").join(file), project.path().join(name)).unwrap();
+}
+
+#[test]
+fn the_edition_that_was_sent_is_known_from_its_kept_text() {
+    let project = Project::base();
+    for (options, name) in [
+        (vec!["--layout", "statutory"], "年报.docx"),
+        (vec!["--public"], "年报（公开版）.docx"),
+        (vec!["--to", "区人大常委会"], "年报（区人大常委会）.docx"),
+        (vec!["--redhead", "--layout", "luojiang"], "年报.docx"),
+    ] {
+        let mut made = vec!["generate", "2024", "--format", "docx"];
+        made.extend(&options);
+        project.run(&made).succeeds();
+        comes_back(&project, &format!("2024/{name}"), "改.docx");
+        let run = project.run(&["revise", "2024", "改.docx"]);
+        assert_eq!((run.stdout.as_str(), run.code), ("没有改动\n", 0), "{}", run.transcript());
+    }
+    // An edition that was sent before is found, too; one that is asked for by name is another.
+    let run = project.run(&["revise", "2024", "改.docx", "--layout", "statutory"]);
+    assert_eq!(run.code, 2, "{}", run.transcript());
+    let wanted = "改.docx 是2024年的“法治政府建设”（版式 luojiang）的修改稿";
+    assert!(run.stderr.contains(wanted), "{}", run.transcript());
+    assert!(run.stderr.contains("命令里写的是2024年的（版式 statutory）"), "{}", run.transcript());
+    assert!(
+        run.stderr.contains("建议：运行 nianbao revise 2024 改.docx\n"),
+        "{}",
+        run.transcript()
+    );
+}
+
+#[test]
+fn a_text_of_another_year_or_report_is_told_with_what_it_is_and_what_to_run() {
+    const EXAMPLE: &str = "政府信息公开-示例区";
+    let other = Project::example(EXAMPLE);
+    other.run(&["generate", "2024", "--format", "docx,md"]).succeeds();
+    other.run(&["generate", "2024", "--for", "区司法局", "--format", "docx"]).succeeds();
+    comes_back(&other, "2024/政府信息公开年报.docx", "改.docx");
+    comes_back(&other, "2024/政府信息公开年报.md", "改.md");
+    comes_back(&other, "2024/部门/区司法局/政府信息公开年报.docx", "司法局-改.docx");
+    let told = |arguments: &[&str], says: &[&str]| {
+        let run = other.run(arguments);
+        assert_eq!((run.stdout.as_str(), run.code), ("", 2), "{}", run.transcript());
+        for says in says {
+            assert!(run.stderr.contains(says), "{says}\n{}", run.transcript());
+        }
+    };
+    told(
+        &["revise", "2023", "改.docx"],
+        &["改.docx 是2024年的“政府信息公开”", "建议：运行 nianbao revise 2024 改.docx\n"],
+    );
+    told(
+        &["revise", "2023", "改.md"],
+        &["改.md 看来是2024年的“政府信息公开”", "建议：运行 nianbao revise 2024 改.md\n"],
+    );
+    told(
+        &["revise", "2024", "司法局-改.docx"],
+        &["（区司法局，", "建议：运行 nianbao revise 2024 司法局-改.docx --for 区司法局\n"],
+    );
+    told(
+        &["revise", "2024", "改.docx", "--report", "法治政府建设"],
+        &["nianbao revise 2024 改.docx --report 政府信息公开\n"],
+    );
+    let run = other.run(&["revise", "2024", "司法局-改.docx", "--for", "区司法局"]);
+    assert_eq!((run.stdout.as_str(), run.code), ("没有改动\n", 0), "{}", run.transcript());
+    // Another project knows nothing of it but the text.
+    let project = returned(&[]);
+    for name in ["改.docx", "改.md"] {
+        fs::copy(other.path().join(name), project.path().join(name)).unwrap();
+        let run = project.run(&["revise", "2024", name]);
+        assert_eq!((run.stdout.as_str(), run.code), ("", 2), "{}", run.transcript());
+        assert!(run.stderr.contains("几乎没有相同的段落"), "{}", run.transcript());
+        assert!(run.stderr.contains("政府信息公开工作年度报告"), "{}", run.transcript());
+    }
+    // A Markdown of last year, of which nothing is kept.
+    let text = project.read(RETURNED);
+    let text: Vec<String> = text
+        .lines()
+        .enumerate()
+        .map(|(at, line)| match at {
+            0 => line.replace("2024", "2023"),
+            _ if line.chars().count() > 20 => format!("去年，{line}"),
+            _ => line.to_owned(),
+        })
+        .collect();
+    project.write("年报-去年.md", &text.join("\n"));
+    let run = project.run(&["revise", "2024", "年报-去年.md"]);
+    assert_eq!(run.code, 2, "{}", run.transcript());
+    assert!(run.stderr.contains("不是2024年的修改稿"), "{}", run.transcript());
+    assert!(run.stderr.contains("nianbao revise 2023 年报-去年.md"), "{}", run.transcript());
+}

@@ -1,0 +1,339 @@
+//! The text as it was sent: which of those that are kept what came back was made of, and what it is
+//! where it is of another report.
+
+use std::cmp::Reverse;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::super::generate::DEPARTMENTS;
+use super::super::{Exit, complain};
+use super::{Arguments, read};
+use crate::Options;
+use crate::document::Document;
+use crate::edition::folder;
+use crate::returned::{self, Returned};
+use crate::revise::{self, is_other, same, year_of_title};
+use crate::sent::{Role, Sent, Subject, is_kept_name};
+
+/// Where the program puts the reports of a project, a folder for each year.
+const OUTPUT: &str = "output";
+
+/// Folders within each other in which kept texts are looked for: `output/2024/部门/区司法局`.
+const DEPTH: usize = 4;
+
+/// The text as it was sent, and the name of the file that it was read from.
+pub(super) struct Base {
+    pub(super) sent: Sent,
+    pub(super) name: String,
+    /// Whether the document says that this is the text it was made of.
+    pub(super) is_certain: bool,
+}
+
+/// Finds the text as it was sent: the one that the document is tied to; of a Markdown, the one of the
+/// same name, or the only one.
+///
+/// # Errors
+/// When it is of another report than the one that is asked for, which is told.
+pub(super) fn find(
+    arguments: &Arguments,
+    root: &Path,
+    returned: &Returned,
+    is_packed: bool,
+) -> Result<Option<Base>, Exit> {
+    if let Some(path) = &arguments.base {
+        let base = named(path, returned)?;
+        return asked_for(arguments, base).map(Some);
+    }
+    let out = arguments.out.clone().unwrap_or_else(|| {
+        let year = root.join(OUTPUT).join(arguments.target.year.to_string());
+        match &arguments.department {
+            Some(department) => year.join(DEPARTMENTS).join(folder(department)),
+            None => year,
+        }
+    });
+    let kept = kept_in(&out, 0);
+    let elsewhere = || kept_in(&root.join(OUTPUT), DEPTH);
+    if let Some(tie) = &returned.tie {
+        let own =
+            |kept: Vec<(PathBuf, Sent)>| kept.into_iter().find(|(_, sent)| sent.hash() == tie.hash);
+        let Some((path, sent)) = own(kept).or_else(|| own(elsewhere())) else { return Ok(None) };
+        let is_here = path.parent() == Some(&out);
+        let name = if is_here { file_name(&path) } else { path.display().to_string() };
+        return asked_for(arguments, Base { sent, name, is_certain: true }).map(Some);
+    }
+    let base = likely(arguments, kept).or_else(|| match is_packed {
+        true => None,
+        false => markdown(&out, &arguments.file),
+    });
+    // One of another report may be nearer.
+    let own = base.as_ref().map_or(0, |base| same(returned, &base.sent).0);
+    let others = elsewhere().into_iter().filter(|(_, sent)| !is_asked_for(arguments, sent));
+    let nearest = others.max_by_key(|(path, sent)| (same(returned, sent).0, Reverse(path.clone())));
+    if let Some((path, sent)) = nearest {
+        let (same, all) = same(returned, &sent);
+        if same > own && same * 2 >= all {
+            let name = path.display().to_string();
+            return asked_for(arguments, Base { sent, name, is_certain: false }).map(Some);
+        }
+    }
+    Ok(base)
+}
+
+/// Of the texts that are kept, the one whose name the file bears, or the only one.
+fn likely(arguments: &Arguments, kept: Vec<(PathBuf, Sent)>) -> Option<Base> {
+    let stem = arguments.file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let stem = stem.unwrap_or_default();
+    let same = |name: &str| {
+        let own = name.split_once(".底稿").map_or(name, |(own, _)| own);
+        stem.starts_with(own)
+    };
+    let kept = kept.into_iter().filter(|(_, sent)| is_asked_for(arguments, sent));
+    let mut kept: Vec<(String, Sent)> = kept.map(|(path, sent)| (file_name(&path), sent)).collect();
+    // The name that says most: 年报（公开版）-改 is not of 年报.
+    kept.sort_by_key(|(name, _)| {
+        (!same(name), Reverse(name.split('.').next().map_or(0, str::len)), name.clone())
+    });
+    let is_only = kept.len() == 1;
+    let first = kept.into_iter().next().filter(|(name, _)| is_only || same(name));
+    first.map(|(name, sent)| Base { sent, name, is_certain: false })
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The texts that are kept in a folder, and in folders within it as deep as said.
+fn kept_in(folder: &Path, depth: usize) -> Vec<(PathBuf, Sent)> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    let mut paths: Vec<PathBuf> =
+        entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    paths.sort();
+    let mut kept = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            if let Some(depth) = depth.checked_sub(1) {
+                kept.extend(kept_in(&path, depth));
+            }
+        } else if is_kept_name(&file_name(&path))
+            && let Some(bytes) = fs::read(&path).ok()
+            && let Ok(sent) = Sent::from_json(&bytes)
+        {
+            kept.push((path, sent));
+        }
+    }
+    kept
+}
+
+/// The text that is named: as it is kept, or a Markdown as it was sent.
+fn named(path: &Path, returned: &Returned) -> Result<Base, Exit> {
+    let bytes = read(path)?;
+    let name = path.display().to_string();
+    let sent = Sent::from_json(&bytes).ok().or_else(|| {
+        let text = returned::read(&bytes).ok()?;
+        Some(revise::as_sent(&text, &name))
+    });
+    let Some(sent) = sent else {
+        complain(&format!(
+            "{name} 不是底稿，或者被改动过\n建议：底稿在输出文件夹里，叫 年报.底稿.json"
+        ));
+        return Err(Exit::CannotRun);
+    };
+    if returned.tie.as_ref().is_some_and(|tie| tie.hash != sent.hash()) {
+        complain(&format!(
+            "{name} 不是这份修改稿的底稿：修改稿是另一次发出的\n建议：找当时的底稿；找不到的，不写 --base，只同现在的数据对照"
+        ));
+        return Err(Exit::CannotRun);
+    }
+    Ok(Base { sent, name, is_certain: returned.tie.is_some() })
+}
+
+/// The Markdown of the output folder, which a Markdown that came back was made of.
+fn markdown(out: &Path, file: &Path) -> Option<Base> {
+    let stem = file.file_stem()?.to_string_lossy().into_owned();
+    let mut names: Vec<String> = fs::read_dir(out)
+        .ok()?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.strip_suffix(".md").is_some_and(|own| stem.starts_with(own)))
+        .collect();
+    names.sort_by_key(|name| Reverse(name.len()));
+    let name = names.into_iter().next()?;
+    let path = out.join(&name);
+    // The file of the folder may be the one that was revised.
+    if fs::canonicalize(&path).ok()? == fs::canonicalize(file).ok()? {
+        return None;
+    }
+    let text = returned::read(&fs::read(&path).ok()?).ok()?;
+    Some(Base { sent: revise::as_sent(&text, &name), name, is_certain: false })
+}
+
+/// Whether a text is of the report that is asked for, as far as it says of which it is.
+fn is_asked_for(arguments: &Arguments, sent: &Sent) -> bool {
+    let Some(subject) = &sent.subject else { return true };
+    let asked = arguments.form.options(arguments.target.report.as_deref());
+    subject.year == arguments.target.year
+        && subject.department == arguments.department
+        && asked.report.is_none_or(|kind| kind == subject.kind)
+        && asked.layout.is_none_or(|layout| layout == subject.layout)
+        && (!asked.public || subject.public)
+        && asked.red_head.is_none_or(|red_head| red_head == subject.red_head)
+}
+
+/// The text, where it is of the report that is asked for; else it is told what it is of.
+fn asked_for(arguments: &Arguments, base: Base) -> Result<Base, Exit> {
+    let Some(subject) = &base.sent.subject else { return Ok(base) };
+    if is_asked_for(arguments, &base.sent) {
+        return Ok(base);
+    }
+    let seems = if base.is_certain { "是" } else { "看来是" };
+    complain(&format!(
+        "{} {seems}{}的修改稿（底稿 {}），命令里写的是{}\n建议：运行 {}",
+        file_name(&arguments.file),
+        subject.called(),
+        base.name,
+        asked(arguments),
+        command(arguments, subject)
+    ));
+    Err(Exit::CannotRun)
+}
+
+/// The report that is asked for, as the command has it: `2024年的（区司法局，版式 luojiang）`.
+fn asked(arguments: &Arguments) -> String {
+    let form = arguments.form.options(arguments.target.report.as_deref());
+    let marks = [
+        arguments.department.clone(),
+        form.layout.map(|layout| format!("版式 {layout}")),
+        form.public.then(|| "公开版".to_owned()),
+        form.red_head.map(|has| if has { "有红头" } else { "没有红头" }.to_owned()),
+    ];
+    let marks: Vec<String> = marks.into_iter().flatten().collect();
+    let kind = form.report.map(|kind| format!("“{kind}”")).unwrap_or_default();
+    match marks.as_slice() {
+        [] => format!("{}年的{kind}", arguments.target.year),
+        marks => format!("{}年的{kind}（{}）", arguments.target.year, marks.join("，")),
+    }
+}
+
+/// What is to be run for a document of a report: the edition is known from its kept text.
+fn command(arguments: &Arguments, subject: &Subject) -> String {
+    let mut command = format!("nianbao revise {} {}", subject.year, arguments.file.display());
+    let report = arguments.target.report.as_ref().map(|_| format!(" --report {}", subject.kind));
+    let department = subject.department.as_ref().map(|name| format!(" --for {name}"));
+    let base = arguments.base.as_ref().map(|base| format!(" --base {}", base.display()));
+    command.extend([report, department, base].into_iter().flatten());
+    command
+}
+
+/// Tells of what came back that it is no text of this report, where nothing ties it to one.
+///
+/// # Errors
+/// When it is none.
+pub(super) fn refuse_others(
+    arguments: &Arguments,
+    returned: &Returned,
+    base: Option<&Base>,
+    document: &Document,
+) -> Result<(), Exit> {
+    let now = Sent::new(document, String::new());
+    let title = returned.paragraphs.iter().find(|one| one.role == Some(Role::Title));
+    let title = title.map(|title| title.text.as_str()).unwrap_or_default();
+    let year = arguments.target.year;
+    let other = year_of_title(title).filter(|other| {
+        let sent = base.map_or(&now, |base| &base.sent);
+        let (same, all) = same(returned, sent);
+        // Who revises may also have mistaken the year.
+        let is_alike = same * 10 >= all * 9;
+        *other != year && year_of_title(sent.title()) == Some(year) && !is_alike
+    });
+    let file = file_name(&arguments.file);
+    let told = match other {
+        Some(other) => format!(
+            "{file} 的标题是“{title}”，不是{year}年的修改稿\n建议：运行 nianbao revise {other} {}；要看两年有哪些不同，用 nianbao compare",
+            arguments.file.display()
+        ),
+        None if is_other(returned, &now) => {
+            let called = if title.is_empty() {
+                String::new()
+            } else {
+                format!("（标题是“{title}”）")
+            };
+            format!(
+                "{file}{called}不像是这里的“{}”改出来的，几乎没有相同的段落\n建议：别的种类的加 --report，部门自己的报告加 --for，别的项目的加 --project；只想看两份文本有哪些不同，用 nianbao compare",
+                now.title()
+            )
+        }
+        None => return Ok(()),
+    };
+    complain(&told);
+    Err(Exit::CannotRun)
+}
+
+/// What the kept text says of the edition that was sent.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    kind: Option<String>,
+    layout: Option<String>,
+    addressees: Vec<String>,
+    public: bool,
+    draft: bool,
+    proof: bool,
+    appendix: bool,
+    red_head: Option<bool>,
+}
+
+impl Marks {
+    pub(super) fn of(sent: &Sent) -> Marks {
+        match &sent.subject {
+            Some(subject) => Marks {
+                kind: Some(subject.kind.clone()),
+                layout: Some(subject.layout.clone()),
+                addressees: subject.addressee.iter().cloned().collect(),
+                public: subject.public,
+                draft: subject.draft,
+                proof: false,
+                appendix: subject.appendix,
+                red_head: Some(subject.red_head),
+            },
+            None => Marks::of_name(sent),
+        }
+    }
+
+    /// What the name of the file says, of a text that bears nothing else.
+    fn of_name(sent: &Sent) -> Marks {
+        let mut marks = Marks::default();
+        let stem = sent.name.rsplit_once('.').map_or(sent.name.as_str(), |(stem, _)| stem);
+        let inside = stem.strip_suffix('）').and_then(|stem| stem.rsplit_once('（'));
+        for word in
+            inside.map_or("", |(_, words)| words).split('，').filter(|word| !word.is_empty())
+        {
+            match word {
+                "公开版" => marks.public = true,
+                "草稿" => marks.draft = true,
+                "核校本" => marks.proof = true,
+                name => marks.addressees.push(name.to_owned()),
+            }
+        }
+        let has = |role: Role| sent.paragraphs.iter().any(|paragraph| paragraph.role == role);
+        marks.appendix = has(Role::AttachmentTitle);
+        // A Markdown shows no red head.
+        marks.red_head =
+            (stem == sent.name || !sent.name.ends_with(".md")).then(|| has(Role::Mark));
+        marks
+    }
+
+    /// The options that give the same edition as it is now.
+    pub(super) fn options<'a>(&'a self, arguments: &'a Arguments) -> Options<'a> {
+        let asked = arguments.form.options(arguments.target.report.as_deref());
+        Options {
+            report: asked.report.or(self.kind.as_deref()),
+            layout: asked.layout.or(self.layout.as_deref()),
+            department: arguments.department.as_deref(),
+            red_head: asked.red_head.or(self.red_head),
+            public: asked.public || self.public,
+            draft: self.draft,
+            proof: self.proof,
+            appendix: self.appendix,
+            addressees: &self.addressees,
+            ..asked
+        }
+    }
+}

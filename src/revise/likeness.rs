@@ -1,0 +1,62 @@
+//! Whether what came back is a text of this report at all.
+
+use std::collections::BTreeSet;
+
+use super::{paragraphs, role_word};
+use crate::changes::{self, Change};
+use crate::returned::Returned;
+use crate::sent::{Role, Sent};
+
+/// Characters of a paragraph that tell something: figures and labels stand in every report.
+const TELLING: usize = 6;
+
+/// Paragraphs of which a text tells what it is of.
+const ENOUGH: usize = 3;
+
+fn is_telling(role: Option<Role>, text: &str) -> bool {
+    !matches!(role, Some(Role::Cell { .. })) && text.chars().count() >= TELLING
+}
+
+/// The telling paragraphs of what came back that stand in a text to the letter, and all of them.
+pub(crate) fn same(came: &Returned, sent: &Sent) -> (usize, usize) {
+    let known: BTreeSet<&str> = sent.paragraphs.iter().map(|one| one.text.as_str()).collect();
+    let telling = came.paragraphs.iter().filter(|one| is_telling(one.role, &one.text));
+    telling.fold((0, 0), |(same, all), one| {
+        (same + usize::from(known.contains(one.text.as_str())), all + 1)
+    })
+}
+
+/// Whether it is another text: hardly a paragraph has one that it could have been made of.
+pub(crate) fn is_other(came: &Returned, sent: &Sent) -> bool {
+    let (same, all) = same(came, sent);
+    if all < ENOUGH || same * 4 >= all {
+        return false;
+    }
+    let returned: Vec<(String, &str)> = came
+        .paragraphs
+        .iter()
+        .map(|one| (role_word(one.role.unwrap_or(Role::Body)), one.text.as_str()))
+        .collect();
+    let sent: Vec<(String, &str)> =
+        sent.paragraphs.iter().map(|one| (role_word(one.role), one.text.as_str())).collect();
+    let changes = changes::align(&paragraphs(&sent), &paragraphs(&returned));
+    let new = changes.iter().filter_map(|change| match change {
+        Change::Added { new } => came.paragraphs.get(*new),
+        _ => None,
+    });
+    new.filter(|one| is_telling(one.role, &one.text)).count() * 4 > all * 3
+}
+
+/// The year that a title names.
+pub(crate) fn year_of_title(title: &str) -> Option<i32> {
+    let mut rest = title;
+    while let Some(at) = rest.find('年') {
+        let (before, after) = rest.split_at(at);
+        let digits = before.len().checked_sub(4).and_then(|start| before.get(start..));
+        if let Some(digits) = digits.filter(|digits| digits.bytes().all(|b| b.is_ascii_digit())) {
+            return digits.parse().ok();
+        }
+        rest = after.get('年'.len_utf8()..)?;
+    }
+    None
+}
