@@ -434,6 +434,9 @@ impl SheetReader<'_> {
                     }
                     "x:v" if in_cell => self.in_value = true,
                     "x:f" if in_cell => self.is_formula = true,
+                    // All that follows merged cells in the order of the format is how a form looks and
+                    // what it checks while it is filled in, three quarters of its part.
+                    "x:conditionalFormatting" | "x:dataValidations" | "x:hyperlinks" => break,
                     "x:mergeCell" => {
                         limits.cell()?;
                         self.sheet.merged.extend(element.attribute("ref").and_then(area));

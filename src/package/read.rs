@@ -113,8 +113,13 @@ fn is_xml(name: &str) -> bool {
     ending.eq_ignore_ascii_case("xml") || ending.eq_ignore_ascii_case("rels")
 }
 
+/// Bytes at the beginning of a part among which a document type is looked for: it stands before the
+/// first element. One further behind stops the reading of the part.
+const HEAD: usize = 4096;
+
 /// Whether a document type is declared, in the two encodings that XML must be read in.
 fn declares_type(content: &[u8]) -> bool {
+    let content = content.get(..HEAD).unwrap_or(content);
     let declaration = "<!DOCTYPE";
     contains(content, declaration.as_bytes()) || contains(content, &utf16(declaration))
 }

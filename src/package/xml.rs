@@ -2,9 +2,14 @@
 //! of XML itself, and nothing from another file.
 
 use quick_xml::XmlVersion;
+use std::ops::Deref;
+use std::rc::Rc;
+
+use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event as Raw};
-use quick_xml::name::{Namespace, PrefixDeclaration, ResolveResult};
+use quick_xml::name::{Namespace, PrefixDeclaration, QName, ResolveResult};
 use quick_xml::reader::NsReader;
+use rustc_hash::FxHashMap;
 
 /// How deep elements may lie within each other; office programs stay below fifty.
 const DEEPEST: usize = 256;
@@ -23,13 +28,46 @@ const PREFIXES: &[(&str, &str)] = &[
     ("urn:nianbao:sent", "nb"),
 ];
 
+/// The name of an element or an attribute, with a prefix of the table above, e.g. `w:p`; that of another
+/// format begins with `?:`. An attribute without a prefix has none here either. One text is shared by
+/// all that bear it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Name(Rc<str>);
+
+impl Name {
+    /// As text.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for Name {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<str> for Name {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for Name {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 /// What comes next in a part. An element without content is opened and closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Event {
     /// A start tag.
     Open(Element),
     /// An end tag, by the name of its element.
-    Close(String),
+    Close(Name),
     /// Text between tags; one text may come in several pieces.
     Text(String),
 }
@@ -37,16 +75,16 @@ pub(crate) enum Event {
 /// A start tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Element {
-    /// Its name with a prefix of the table above, e.g. `w:p`; that of another format begins with `?:`.
-    pub(crate) name: String,
-    /// Names, with prefix as above where they have one, and values.
-    pub(crate) attributes: Vec<(String, String)>,
+    /// Its name.
+    pub(crate) name: Name,
+    /// Names and values.
+    pub(crate) attributes: Vec<(Name, String)>,
 }
 
 impl Element {
     /// The value of an attribute.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
-        let found = self.attributes.iter().find(|(given, _)| given == name);
+        let found = self.attributes.iter().find(|(given, _)| *given == *name);
         found.map(|(_, value)| value.as_str())
     }
 }
@@ -59,9 +97,27 @@ pub(crate) struct NotWellFormed;
 pub(crate) struct Xml<'a> {
     reader: NsReader<&'a [u8]>,
     /// The element that an empty tag has opened.
-    to_close: Option<String>,
+    to_close: Option<Name>,
     depth: usize,
     has_ended: bool,
+    names: Names,
+}
+
+/// The names that were met, by what the file calls them. Where an element declares prefixes, the same
+/// words may stand for another format, so all are forgotten when it begins and when it ends.
+#[derive(Default)]
+struct Names {
+    elements: FxHashMap<String, Name>,
+    attributes: FxHashMap<String, Name>,
+    /// How deep the elements lie that declare prefixes.
+    declared: Vec<usize>,
+}
+
+impl Names {
+    fn forget(&mut self) {
+        self.elements.clear();
+        self.attributes.clear();
+    }
 }
 
 impl<'a> Xml<'a> {
@@ -72,7 +128,8 @@ impl<'a> Xml<'a> {
     pub(crate) fn new(part: &'a [u8]) -> Result<Xml<'a>, NotWellFormed> {
         let text = std::str::from_utf8(part).map_err(|_| NotWellFormed)?;
         let reader = NsReader::from_str(text.trim_start_matches('\u{FEFF}'));
-        Ok(Xml { reader, to_close: None, depth: 0, has_ended: false })
+        let names = Names::default();
+        Ok(Xml { reader, to_close: None, depth: 0, has_ended: false, names })
     }
 
     fn next_event(&mut self) -> Result<Option<Event>, NotWellFormed> {
@@ -87,17 +144,28 @@ impl<'a> Xml<'a> {
                     if self.depth > DEEPEST {
                         return Err(NotWellFormed);
                     }
-                    Event::Open(self.element(&tag)?)
+                    let element = self.element(&tag)?;
+                    if declares_prefixes(&tag) {
+                        self.names.declared.push(self.depth);
+                    }
+                    Event::Open(element)
                 }
                 Raw::Empty(tag) => {
                     let element = self.element(&tag)?;
+                    if declares_prefixes(&tag) {
+                        self.names.forget();
+                    }
                     self.to_close = Some(element.name.clone());
                     Event::Open(element)
                 }
                 Raw::End(tag) => {
+                    let name = self.element_name(tag.name());
+                    if self.names.declared.last() == Some(&self.depth) {
+                        self.names.declared.pop();
+                        self.names.forget();
+                    }
                     self.depth = self.depth.saturating_sub(1);
-                    let (space, local) = self.reader.resolver().resolve_element(tag.name());
-                    Event::Close(prefixed(&space, local.as_ref()))
+                    Event::Close(name)
                 }
                 Raw::Text(text) => Event::Text(text.xml10_content().into_owned()),
                 Raw::CData(text) => Event::Text(text.xml10_content().into_owned()),
@@ -119,29 +187,55 @@ impl<'a> Xml<'a> {
         }
     }
 
-    fn element(&self, tag: &BytesStart<'_>) -> Result<Element, NotWellFormed> {
-        let resolver = self.reader.resolver();
-        let (space, local) = resolver.resolve_element(tag.name());
+    fn element(&mut self, tag: &BytesStart<'_>) -> Result<Element, NotWellFormed> {
+        if declares_prefixes(tag) {
+            self.names.forget();
+        }
+        let name = self.element_name(tag.name());
         let mut attributes = Vec::new();
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|_| NotWellFormed)?;
-            if matches!(
-                attribute.key.as_namespace_binding(),
-                Some(PrefixDeclaration::Default | PrefixDeclaration::Named(_))
-            ) {
+            if is_declaration(&attribute) {
                 continue;
             }
-            let (space, local) = resolver.resolve_attribute(attribute.key);
-            let name = match space {
-                ResolveResult::Unbound => local.as_ref().to_owned(),
-                _ => prefixed(&space, local.as_ref()),
-            };
             let value =
                 attribute.normalized_value(XmlVersion::Explicit1_0).map_err(|_| NotWellFormed)?;
-            attributes.push((name, value.into_owned()));
+            attributes.push((self.attribute_name(attribute.key), value.into_owned()));
         }
-        Ok(Element { name: prefixed(&space, local.as_ref()), attributes })
+        Ok(Element { name, attributes })
     }
+
+    fn element_name(&mut self, raw: QName<'_>) -> Name {
+        if let Some(name) = self.names.elements.get(raw.as_ref()) {
+            return name.clone();
+        }
+        let (space, local) = self.reader.resolver().resolve_element(raw);
+        let name = Name(prefixed(&space, local.as_ref()).into());
+        self.names.elements.insert(raw.as_ref().to_owned(), name.clone());
+        name
+    }
+
+    fn attribute_name(&mut self, raw: QName<'_>) -> Name {
+        if let Some(name) = self.names.attributes.get(raw.as_ref()) {
+            return name.clone();
+        }
+        let name = match self.reader.resolver().resolve_attribute(raw) {
+            (ResolveResult::Unbound, local) => Name(local.as_ref().into()),
+            (space, local) => Name(prefixed(&space, local.as_ref()).into()),
+        };
+        self.names.attributes.insert(raw.as_ref().to_owned(), name.clone());
+        name
+    }
+}
+
+/// Whether an element says what prefixes stand for.
+fn declares_prefixes(tag: &BytesStart<'_>) -> bool {
+    tag.attributes_raw().contains("xmlns")
+}
+
+fn is_declaration(attribute: &Attribute<'_>) -> bool {
+    let binding = attribute.key.as_namespace_binding();
+    matches!(binding, Some(PrefixDeclaration::Default | PrefixDeclaration::Named(_)))
 }
 
 impl Iterator for Xml<'_> {
@@ -181,13 +275,13 @@ mod tests {
         let xml = r#"<?xml version="1.0"?><doc:p xmlns:doc="http://purl.oclc.org/ooxml/wordprocessingml/main"
             doc:val="a&amp;b" plain="1"><doc:br/>甲&lt;&#x4E59;<![CDATA[<丙>]]><other/></doc:p>"#;
         let open = |name: &str, attributes: &[(&str, &str)]| {
-            let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+            let owned = |(name, value): &(&str, &str)| (Name((*name).into()), (*value).to_owned());
             Event::Open(Element {
-                name: name.to_owned(),
+                name: Name(name.into()),
                 attributes: attributes.iter().map(owned).collect(),
             })
         };
-        let close = |name: &str| Event::Close(name.to_owned());
+        let close = |name: &str| Event::Close(Name(name.into()));
         let text = |text: &str| Event::Text(text.to_owned());
         assert_eq!(
             events(xml).expect("well-formed"),
@@ -203,6 +297,30 @@ mod tests {
                 close("?:other"),
                 close("w:p"),
             ]
+        );
+    }
+
+    #[test]
+    fn a_prefix_that_is_declared_anew_stands_for_another_format_within_its_element() {
+        let (word, sheet) = (PREFIXES[0].0, PREFIXES[2].0);
+        let xml = format!(
+            r#"<a:p xmlns:a="{word}" xmlns:b="{word}"><a:r/><a:r xmlns:a="{sheet}"><a:r a:v="1"/></a:r><a:r xmlns:a="{sheet}"/><a:r b:v="1"/></a:p>"#
+        );
+        let names: Vec<String> = events(&xml)
+            .expect("well-formed")
+            .into_iter()
+            .flat_map(|event| match event {
+                Event::Open(element) => {
+                    let of = element.attributes.iter().map(|(name, _)| name.as_str().to_owned());
+                    std::iter::once(element.name.as_str().to_owned()).chain(of).collect()
+                }
+                Event::Close(name) => vec![format!("/{}", name.as_str())],
+                Event::Text(_) => vec![],
+            })
+            .collect();
+        assert_eq!(
+            names.join(" "),
+            "w:p w:r /w:r x:r x:r x:v /x:r /x:r x:r /x:r w:r w:v /w:r /w:p"
         );
     }
 

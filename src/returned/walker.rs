@@ -10,7 +10,7 @@ use super::numbers::Numbers;
 use super::styles::{Numbering, Styles};
 use super::told::Told;
 use super::{Refused, ReturnedParagraph, Tracked, TrackedKind};
-use crate::package::{Element, Event, Xml};
+use crate::package::{Element, Event, Name, Xml};
 use crate::sent::Role;
 use crate::text::is_invisible;
 
@@ -118,7 +118,7 @@ pub(super) struct Walker<'s> {
     styles: &'s Styles,
     numbers: Numbers,
     text: Text,
-    parents: Vec<String>,
+    parents: Vec<Name>,
     containers: Vec<Container>,
     tables: Vec<Table>,
     /// Tables that are no rows of their own: those within cells.
@@ -224,7 +224,7 @@ impl<'s> Walker<'s> {
 
     fn parent(&self, back: usize) -> &str {
         let at = self.parents.len().checked_sub(back + 1);
-        at.and_then(|at| self.parents.get(at)).map_or("", String::as_str)
+        at.and_then(|at| self.parents.get(at)).map_or("", Name::as_str)
     }
 
     fn container(&mut self) -> Option<&mut Container> {
