@@ -5,6 +5,7 @@
 //! alone; what stands in the document but is no text of the report (pictures, footnotes, hidden
 //! text) is told.
 
+mod addressees;
 mod comments;
 mod docx;
 mod draft;

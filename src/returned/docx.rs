@@ -1,5 +1,6 @@
 //! A Word document that came back: which parts of its package are read, and what they give.
 
+use super::addressees;
 use super::comments::{self, Thread};
 use super::numbers::Numbers;
 use super::relations::{self, Relation};
@@ -37,8 +38,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Returned, Refused> {
     let styles = part("styles").map(Styles::read).transpose()?.unwrap_or_default();
     let numbers = part("numbering").map(Numbers::read).transpose()?.unwrap_or_default();
     let body = package.part(&main).ok_or(Refused::NoDocument)?;
-    let Text { paragraphs, tracked, comments: spots, notes, mut told } =
-        Walker::new(&styles, numbers).read(body)?;
+    let mut text = Walker::new(&styles, numbers).read(body)?;
+    addressees::raise(&mut text);
+    let Text { paragraphs, tracked, comments: spots, notes, mut told } = text;
     if notes > 0 {
         for kind in ["footnotes", "endnotes"] {
             told.notes.extend(part(kind).map(notes_of).transpose()?.unwrap_or_default());

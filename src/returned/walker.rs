@@ -5,6 +5,7 @@ mod elements;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::addressees::SENT_TO;
 use super::draft::{Draft, Finished, Sign};
 use super::numbers::Numbers;
 use super::styles::{Numbering, Styles};
@@ -434,6 +435,7 @@ impl<'s> Walker<'s> {
         let paragraphs = &mut self.text.paragraphs;
         let role = match role {
             Some(Role::Number) if text.starts_with(SIGNERS) => Some(Role::Signers),
+            Some(Role::PrintedBy) if text.starts_with(SENT_TO) => Some(Role::Salutation),
             Some(Role::PrintedBy) if text.starts_with(COPIES) => Some(Role::Copies),
             Some(Role::PrintedBy) if text.ends_with(PRINTED) => Some(Role::PrintedOn),
             role => role,

@@ -67,7 +67,7 @@ pub(super) fn write(writer: &mut Writer<'_>, lists: &[String]) {
 }
 
 /// 主送, 抄送: further lines aligned under the first name. 主送机关 that stand here for want of room above
-/// the text are said with other words than there, so they are no paragraph of the text that is sent.
+/// the text are what stands above it in the text that is sent, said with other words.
 fn listed(writer: &mut Writer<'_>, lists: &[String], inset: i64, label: i64) -> String {
     let paragraph = Paragraph {
         left: Some(inset + label),
@@ -80,11 +80,11 @@ fn listed(writer: &mut Writer<'_>, lists: &[String], inset: i64, label: i64) -> 
         let runs = run(names, None);
         let has_copies =
             writer.document.imprint.as_ref().is_some_and(|imprint| !imprint.copies.is_empty());
-        let runs = match has_copies && at + 1 == lists.len() {
-            true => writer.ids.next(Role::Copies).around(&runs),
-            false => runs,
+        let role = match has_copies && at + 1 == lists.len() {
+            true => Role::Copies,
+            false => Role::Salutation,
         };
-        xml += &paragraph.with(&runs);
+        xml += &paragraph.with(&writer.ids.next(role).around(&runs));
     }
     xml
 }
