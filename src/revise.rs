@@ -15,6 +15,7 @@ mod merge;
 mod named;
 mod place;
 mod proof;
+mod said;
 mod structure;
 pub(crate) mod told;
 

@@ -1,11 +1,8 @@
 //! 主送机关 that stand in 版记 for want of room above the text: read as they stand above it, where the text
 //! as sent has them.
 
-use super::walker::Text;
+use super::walker::{SENT_TO, Text};
 use crate::sent::Role;
-
-/// What they begin with there.
-pub(super) const SENT_TO: &str = "主送：";
 
 /// Puts them where they stand in the text, in the words that they have there.
 pub(super) fn raise(text: &mut Text) {

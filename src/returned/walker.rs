@@ -5,7 +5,6 @@ mod elements;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::addressees::SENT_TO;
 use super::draft::{Draft, Finished, Sign};
 use super::numbers::Numbers;
 use super::styles::{Numbering, Styles};
@@ -29,6 +28,7 @@ const MOST_ABOUT: usize = 100;
 
 /// What the line of those who signed begins with, and how the lines of 版记 are told apart.
 const SIGNERS: &str = "签发人：";
+pub(super) const SENT_TO: &str = "主送：";
 const COPIES: &str = "抄送：";
 const PRINTED: &str = "印发";
 

@@ -8,6 +8,7 @@ use super::merge::{Deed, Merged, Since, State, What};
 use super::named::{around, parts, start_of};
 use super::place::{Placed, Placer, owner_of};
 use super::proof::convert_first;
+use super::said::Said;
 use super::structure::Mason;
 use super::{Excerpt, Item, Kind, Owner, Present, Remedy, Revision, SinceSent, Standing};
 use crate::document::FactId;
@@ -24,14 +25,18 @@ pub(super) struct Items<'a> {
     present: Present<'a>,
     lines: &'a [Line],
     scalars: Scalars<'a>,
+    said: Said<'a>,
     /// The part of the report that each paragraph is in.
     parts: Vec<String>,
 }
 
 impl<'a> Items<'a> {
     pub(super) fn new(came: &'a Returned, present: Present<'a>, lines: &'a [Line]) -> Items<'a> {
-        let scalars = Scalars::new(&present.examined.sources);
-        Items { came, present, lines, scalars, parts: parts(lines) }
+        let sources = &present.examined.sources;
+        let layouts = &present.year.submissions.report.kind.layouts;
+        let layouts: Vec<&str> = layouts.iter().map(|layout| layout.name.as_str()).collect();
+        let said = Said::new(sources, &present.document.edition.layout.name, &layouts);
+        Items { came, present, lines, scalars: Scalars::new(sources), said, parts: parts(lines) }
     }
 
     fn sources(&self) -> &'a Sources {
@@ -91,7 +96,7 @@ impl<'a> Items<'a> {
             return Vec::new();
         }
         // The number of a heading is computed; what was typed after it is the heading's.
-        let placer = Placer { sources: self.sources(), scalars: &self.scalars };
+        let placer = Placer { sources: self.sources(), scalars: &self.scalars, said: &self.said };
         let placed = placer.words(at, line, range, &deed.new);
         placed.into_iter().map(|placed| self.placed(deed, at, line, placed)).collect()
     }
@@ -116,10 +121,10 @@ impl<'a> Items<'a> {
         }
         if let Some((fact, said)) = figure {
             self.figure(&mut item, fact, &said, place);
-        } else if item.place.is_none() {
-            self.fixed(&mut item, line, &range);
         } else if item.owner == Owner::Template {
             self.template(&mut item);
+        } else if item.place.is_none() {
+            self.fixed(&mut item, line, &range);
         }
         item
     }
@@ -146,7 +151,9 @@ impl<'a> Items<'a> {
                 item.place = Some(typed);
                 item.owner = owner_of(self.sources(), typed);
             }
-            if let Some(place) = place.filter(|_| change.typed.is_some()) {
+            // A template prints it by its name.
+            let printed = place.or_else(|| self.said.only(&format!("\"{}\"", change.metric)));
+            if let Some(place) = printed.filter(|_| change.typed.is_some()) {
                 item.notes.push(("印在", self.named(place)));
             }
             let others = self.others(fact, place);
@@ -195,7 +202,7 @@ impl<'a> Items<'a> {
             Role::PrintedOn => (key(&report.printed).or(key(&report.written)), "印发日期"),
             Role::Copies => (in_profile("抄送机关"), "抄送机关"),
             Role::Salutation => (in_profile("主送机关"), "主送机关"),
-            Role::Heading(_) | Role::RunIn(_) => {
+            Role::Heading(_) | Role::RunIn(_) if range.start < line.number() => {
                 item.notes.push(("说明", "标题的编号由程序按层次编，调整次序的改提纲".to_owned()));
                 return;
             }

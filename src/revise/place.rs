@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::data::{Line, Piece, Scalar, Scalars};
+use super::said::Said;
 use super::{Effect, Owner, Remedy};
 use crate::diagnostic::Edit;
 use crate::document::FactId;
@@ -51,6 +52,7 @@ pub(super) fn is_data(sources: &Sources, piece: &Piece) -> bool {
 pub(super) struct Placer<'a, 's> {
     pub(super) sources: &'s Sources,
     pub(super) scalars: &'a Scalars<'s>,
+    pub(super) said: &'a Said<'s>,
 }
 
 impl Placer<'_, '_> {
@@ -159,14 +161,17 @@ impl Placer<'_, '_> {
             Err((pieces, doubt)) => (pieces, Some(doubt)),
         };
         let first = pieces.iter().find(|piece| piece.place().is_some());
-        let near = first.and_then(|piece| {
-            let near = piece.near(&clip(range, &piece.range))?;
-            let whole = piece.place()?;
-            let said = outside_remarks(self.sources, whole);
-            let moved = |at: u32| (at + said.start).saturating_sub(whole.start);
-            Some(Span { start: moved(near.start), end: moved(near.end), ..near })
-        });
+        let near = first.and_then(|piece| piece.near(&clip(range, &piece.range)));
         let owner = near.map_or(Owner::Computed, |near| owner_of(self.sources, near));
+        let near = match (first.and_then(Piece::place), near) {
+            (Some(whole), Some(near)) if self.is_of_layout(whole) => {
+                self.said.only(self.sources.text(whole)).map(|said| {
+                    let moved = |at: u32| (at + said.start).saturating_sub(whole.start);
+                    Span { file: said.file, start: moved(near.start), end: moved(near.end) }
+                })
+            }
+            (_, near) => near,
+        };
         let remedy = match doubt {
             Some(doubt) => Err(doubt),
             None => self.edits(pieces, range, new).map(|edits| Remedy {
@@ -186,6 +191,11 @@ impl Placer<'_, '_> {
             owner,
             remedy,
         }
+    }
+
+    /// Whether a place is in a template of a layout.
+    fn is_of_layout(&self, place: Span) -> bool {
+        self.sources.get(place.file).role == Role::Template
     }
 
     /// The piece that an insertion belongs to.
@@ -279,31 +289,6 @@ impl Placer<'_, '_> {
             range = without_blank_line(source, range, scalar);
         }
         Edit { span: Span::new(span.file, range), text }
-    }
-}
-
-/// Words of a template are found by what they say, and may be said first in a remark (`{# … #}`): where
-/// they stand outside of these.
-fn outside_remarks(sources: &Sources, place: Span) -> Span {
-    let source = sources.get(place.file);
-    if source.role != Role::Template {
-        return place;
-    }
-    let text = source.text();
-    let words = sources.text(place);
-    let mut remarks: Vec<Range<usize>> = Vec::new();
-    let mut at = 0;
-    while let Some(start) = text.get(at..).and_then(|rest| rest.find("{#")).map(|start| at + start)
-    {
-        let end = text.get(start..).and_then(|rest| rest.find("#}"));
-        at = end.map_or(text.len(), |end| start + end + 2);
-        remarks.push(start..at);
-    }
-    let is_said = |at: &usize| remarks.iter().all(|remark| !remark.contains(at));
-    let mut places = text.match_indices(words).map(|(at, _)| at);
-    match places.find(|at| is_said(at) && !words.is_empty()) {
-        Some(at) if !is_said(&place.range().start) => Span::new(place.file, at..at + words.len()),
-        _ => place,
     }
 }
 

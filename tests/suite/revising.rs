@@ -69,6 +69,35 @@ fn each_change_of_a_markdown_is_told_with_its_words_place_and_owner() {
 }
 
 #[test]
+fn what_a_template_prints_is_told_at_its_line_where_that_is_certain() {
+    let project = Project::base();
+    let layout = "templates/luojiang.md.tera";
+    project.edit(
+        layout,
+        "## 主要举措和成效\n",
+        "## 主要举措和成效\n\n全年共有{{ \"行政检查数\" | figure }}检查。\n",
+    );
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    let text = project.read("output/2024/年报.md");
+    for (old, new) in [
+        ("全年共有24件", "全年共有25件"),
+        ("主要表现在：一是", "主要表现在：一为"),
+        ("原因是", "原因在于"),
+    ] {
+        assert!(text.contains(old), "{text}");
+        project.write(RETURNED, &text.replacen(old, new, 1));
+        let run = revise(&project, &[]);
+        let wanted = match old {
+            "全年共有24件" => "   印在：templates/luojiang.md.tera:46\n",
+            // Words that templates have more than once.
+            "主要表现在：一是" => "1. 改版式文字  版式\n",
+            _ => "1. 改版式文字  templates/sections/shortcomings.md.tera:13:",
+        };
+        assert!(run.stdout.contains(wanted), "{wanted}\n{}", run.transcript());
+    }
+}
+
+#[test]
 fn certain_changes_are_written_and_nothing_else_of_the_file_is_changed() {
     let project =
         returned(&[("推行容缺受理", "全面推行容缺受理"), ("其中检查24件", "其中检查25件")]);
