@@ -71,8 +71,8 @@ pub(crate) struct Cell {
     pub(crate) column: u32,
     pub(crate) value: Value,
     pub(crate) format: Format,
-    /// Whether it is the result of a formula.
-    pub(crate) is_formula: bool,
+    /// The formula whose result it is.
+    pub(crate) formula: Option<String>,
 }
 
 /// What stands in a cell.
@@ -400,8 +400,13 @@ struct SheetReader<'a> {
     format: Format,
     value: Option<String>,
     runs: Runs,
-    is_formula: bool,
+    formula: Option<String>,
     in_value: bool,
+    in_formula: bool,
+    /// Formulas that stand in several cells, of which the first alone has the text; by their number.
+    shared_formulas: FxHashMap<String, String>,
+    /// The number of the one that is read.
+    shared_formula: Option<String>,
 }
 
 impl SheetReader<'_> {
@@ -433,10 +438,14 @@ impl SheetReader<'_> {
                         next_column = self.column.saturating_add(1);
                     }
                     "x:v" if in_cell => self.in_value = true,
-                    "x:f" if in_cell => self.is_formula = true,
                     // All that follows merged cells in the order of the format is how a form looks and
                     // what it checks while it is filled in, three quarters of its part.
                     "x:conditionalFormatting" | "x:dataValidations" | "x:hyperlinks" => break,
+                    "x:f" if in_cell => {
+                        self.in_formula = true;
+                        self.formula = Some(String::new());
+                        self.shared_formula = element.attribute("si").map(str::to_owned);
+                    }
                     "x:mergeCell" => {
                         limits.cell()?;
                         self.sheet.merged.extend(element.attribute("ref").and_then(area));
@@ -451,9 +460,13 @@ impl SheetReader<'_> {
                 Event::Text(text) if self.in_value => {
                     self.value.get_or_insert_default().push_str(&text);
                 }
+                Event::Text(text) if self.in_formula => {
+                    self.formula.get_or_insert_default().push_str(&text);
+                }
                 Event::Text(_) => {}
                 Event::Close(name) => match name.as_str() {
                     "x:v" => self.in_value = false,
+                    "x:f" => self.end_formula(),
                     "x:c" => {
                         in_cell = false;
                         if let Some(value) = self.close() {
@@ -463,7 +476,7 @@ impl SheetReader<'_> {
                                 column: self.column,
                                 value,
                                 format: self.format.clone(),
-                                is_formula: self.is_formula,
+                                formula: self.formula.take(),
                             });
                         }
                     }
@@ -484,8 +497,22 @@ impl SheetReader<'_> {
         let style = element.attribute("s").and_then(|style| style.parse::<usize>().ok());
         let format = self.formats.get(style.unwrap_or(0));
         self.format = format.cloned().unwrap_or_default();
-        (self.value, self.is_formula, self.in_value) = (None, false, false);
+        (self.value, self.formula) = (None, None);
+        (self.in_value, self.in_formula) = (false, false);
         self.runs = Runs::default();
+    }
+
+    /// Keeps the text of a formula that stands in several cells, or takes it from the first of them.
+    fn end_formula(&mut self) {
+        self.in_formula = false;
+        let (Some(number), Some(formula)) = (self.shared_formula.take(), &mut self.formula) else {
+            return;
+        };
+        if !formula.is_empty() {
+            self.shared_formulas.insert(number, formula.clone());
+        } else if let Some(first) = self.shared_formulas.get(&number) {
+            formula.clone_from(first);
+        }
     }
 
     /// What the cell holds, when it is read to its end.
@@ -512,7 +539,7 @@ impl SheetReader<'_> {
             }),
             _ => None,
         };
-        value.or(self.is_formula.then_some(Value::NoResult))
+        value.or(self.formula.is_some().then_some(Value::NoResult))
     }
 }
 

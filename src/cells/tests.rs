@@ -64,7 +64,7 @@ fn cells_are_read_with_all_that_happened_to_them() {
     assert_eq!((chart.name.as_str(), chart.is_hidden, chart.cells.len()), ("图", false, 0));
     let typed = |place: (u32, u32)| {
         let cell = sheet.at(place.0, place.1).unwrap();
-        (cell.typed(Wanted::Text), cell.is_formula)
+        (cell.typed(Wanted::Text), cell.formula.is_some())
     };
     assert_eq!(typed((1, 0)), ("名称".to_owned(), false));
     assert_eq!(typed((1, 1)), ("99.87%".to_owned(), false));
@@ -98,7 +98,7 @@ fn a_number_is_what_the_cell_shows() {
     let cell = |value: &str, format| {
         let (value, is_cut) = number::decimal(value).unwrap();
         let value = Value::Number { value, is_cut };
-        Cell { row: 0, column: 0, value, format, is_formula: false }
+        Cell { row: 0, column: 0, value, format, formula: None }
     };
     let typed = |value, format, unit| cell(value, format).typed(Wanted::Number { unit });
     assert_eq!(typed("0.99870000000000003", Format::Percent, "%"), "99.87");

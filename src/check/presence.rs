@@ -6,7 +6,7 @@ use super::Context;
 use super::ledger::{Ledger, Line, State};
 use super::prose::Uses;
 use super::value;
-use crate::catalogue::{Metric, MetricKind, Need, Owner};
+use crate::catalogue::{Family, Metric, MetricKind, Need, Owner};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::findings::{Findings, Outcome};
 use crate::load::{Department, Item, Written};
@@ -104,6 +104,7 @@ fn not_reported(metric: &Metric, department: &Department) -> Diagnostic {
         let mut fault = *value::nothing(empty, metric, "没有填数");
         if let Some(kin) = &metric.in_family {
             fault.message = format!("“{name}”没有填数");
+            let fault = by_members(fault, name, &kin.family, department);
             return fault.help(format!("填写各个成员的数，如 {}", kin.family.sample()));
         }
         let comment = match &empty.written {
@@ -137,6 +138,24 @@ fn not_reported(metric: &Metric, department: &Department) -> Diagnostic {
             fault.help(format!("在“指标”下加一行：{}: 数字（单位{unit}，只写数字）", metric.name))
         }
     }
+}
+
+/// The fault of a family whose members are not all there: where some are, the others are shown.
+fn by_members(
+    mut fault: Diagnostic,
+    name: &str,
+    family: &Family,
+    department: &Department,
+) -> Diagnostic {
+    let of_family =
+        department.metrics.iter().filter(|(key, _)| family.members.contains(&key.value));
+    let (empty, typed): (Vec<_>, Vec<_>) = of_family.partition(|(_, typed)| typed.is_nothing());
+    if typed.is_empty() || empty.is_empty() {
+        return fault;
+    }
+    fault.message = format!("“{name}”还有 {} 个成员没有填数", empty.len());
+    let others = empty.iter().skip(1);
+    others.fold(fault, |fault, (_, empty)| fault.also(empty.span, "这里没有填"))
 }
 
 fn not_recommended(metrics: &[&Metric], department: &str) -> Diagnostic {

@@ -7,6 +7,9 @@ pub(super) fn reworded(help: &str) -> Option<String> {
         let name = line.split_once(": ").map_or(line, |(name, _)| name);
         return Some(format!("在“指标”表里找到“{name}”这一行填写；删去了的，补上这一行"));
     }
+    if help.starts_with("填写各个成员的数，如 ") {
+        return Some("填写各个成员的数；是 0 的写 0".to_owned());
+    }
     if let Some(line) = help.strip_prefix("加一行“") {
         let key = line.split_once(": ").map_or(line, |(key, _)| key);
         return Some(format!("填上“{key}”"));
@@ -69,6 +72,7 @@ mod tests {
                 "在“指标”表里找到“受理数”这一行填写；删去了的，补上这一行",
             ),
             ("加一行“原因: ……”", "填上“原因”"),
+            ("填写各个成员的数，如 新收: {自然人: 12, 其余: 0}", "填写各个成员的数；是 0 的写 0"),
             (
                 "补上各个成员的数；是 0 的写 0，或者删去空着的行，加上“其余: 0”",
                 "补上各个成员的数；是 0 的写 0",

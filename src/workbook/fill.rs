@@ -17,6 +17,16 @@ pub(crate) enum Fill {
     Total(Expression),
 }
 
+impl Fill {
+    /// What it is computed from, where it is.
+    pub(crate) fn expression(&self) -> Option<&Expression> {
+        match self {
+            Fill::Typed => None,
+            Fill::Computed(expression) | Fill::Total(expression) => Some(expression),
+        }
+    }
+}
+
 /// What a figure is computed from.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Expression {

@@ -5,7 +5,7 @@
 
 mod checks;
 mod figures;
-mod formula;
+pub(super) mod formula;
 mod guide;
 mod own;
 mod page;

@@ -24,6 +24,7 @@ mod editions;
 mod editor;
 mod explanations;
 mod files;
+mod filled_forms;
 mod form_pages;
 mod form_tables;
 mod formats;

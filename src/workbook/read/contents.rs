@@ -2,6 +2,7 @@
 //! stands for.
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
 
 use super::names::Names;
 use super::sheet::{Row, Rows, bare};
@@ -14,6 +15,7 @@ use crate::source::FileId;
 use crate::workbook::fill::Fill;
 use crate::workbook::form::{self, CONTINUED, OwnKey, OwnShape};
 use crate::workbook::label::{entries, figures, own, prose, remarks};
+use crate::workbook::write::formula;
 
 /// The figures of a form, by the names under which they stand in the file.
 #[derive(Debug)]
@@ -26,6 +28,10 @@ pub(super) struct Figures {
     pub(super) reasons: Vec<(Key, Node)>,
     /// What is wrong with their cells.
     pub(super) faults: Findings,
+    /// The metrics that something was typed for.
+    filled: FxHashSet<String>,
+    /// Those whose formula was left, each with what it is computed from.
+    left: Vec<(String, Vec<String>)>,
 }
 
 #[derive(Debug)]
@@ -37,8 +43,14 @@ enum Entry {
 impl Figures {
     /// None as yet.
     pub(super) fn new(file: FileId) -> Figures {
-        let (entries, reasons, faults) = (IndexMap::new(), Vec::new(), Findings::new());
-        Figures { file, entries, reasons, faults }
+        Figures {
+            file,
+            entries: IndexMap::new(),
+            reasons: Vec::new(),
+            faults: Findings::new(),
+            filled: FxHashSet::default(),
+            left: Vec::new(),
+        }
     }
 
     /// Enters a figure under the name of its metric.
@@ -70,17 +82,75 @@ impl Figures {
         }
     }
 
-    /// Reports what is wrong with the cell of a figure itself.
-    pub(super) fn find_slip(&mut self, cell: Option<&Cell>, at: At, metric: Option<&Metric>) {
-        let fault = cell.zip(metric);
-        self.faults
-            .extend(fault.and_then(|(cell, metric)| slips::figure(cell, self.file, at, metric)));
+    /// What the cell of a figure says, of which what is wrong with it is reported; none where it says
+    /// nothing of the figure. A formula that was left as it was sent out is nothing that was typed, and
+    /// neither is one that was deleted.
+    pub(super) fn value(
+        &mut self,
+        name: &str,
+        (cell, at): (Option<&Cell>, At),
+        metric: Option<&Metric>,
+        fill: Option<&Fill>,
+    ) -> Option<Node> {
+        // A total that nobody typed says nothing of its members.
+        let kin = metric.and_then(|metric| metric.in_family.as_ref());
+        let is_total = kin.is_some_and(|kin| !kin.is_member());
+        let has_own_formula = |cell: &Cell| cell.formula.as_deref().is_some_and(formula::is_ours);
+        if let Some(expression) = fill.and_then(Fill::expression)
+            && !is_total
+            && cell.is_none_or(has_own_formula)
+        {
+            self.left.push((name.to_owned(), expression.from.clone()));
+            return Some(Node::Nothing);
+        }
+        let Some(cell) = cell.filter(|cell| !(is_total && has_own_formula(cell))) else {
+            return (!is_total).then_some(Node::Nothing);
+        };
+        if let Some(metric) = metric {
+            self.faults.extend(slips::figure(cell, self.file, at, metric));
+        }
+        let value = typed(cell, at, metric);
+        if value != Node::Nothing {
+            self.filled.insert(name.to_owned());
+        }
+        Some(value)
+    }
+
+    /// Takes out the figures whose formulas were left and have something to compute from: those are
+    /// computed, and not left empty. What they are computed from may be so itself.
+    fn take_out_computed(&mut self) {
+        loop {
+            let (computed, left): (Vec<_>, Vec<_>) = std::mem::take(&mut self.left)
+                .into_iter()
+                .partition(|(_, from)| from.iter().any(|part| self.filled.contains(part)));
+            self.left = left;
+            if computed.is_empty() {
+                return;
+            }
+            for (name, _) in computed {
+                self.take_out(&name);
+                self.filled.insert(name);
+            }
+        }
+    }
+
+    /// Takes out a figure that was left empty.
+    fn take_out(&mut self, name: &str) {
+        let (entry, key) = match name.split_once(DOT) {
+            Some((family, member)) => (self.entries.get_mut(&format!("{family}{DOT}")), member),
+            None => (self.entries.get_mut(name), name),
+        };
+        if let Some(Entry::Single(values) | Entry::Members(_, values)) = entry {
+            values.retain(|(known, value)| known.text != key || *value != Node::Nothing);
+        }
     }
 
     /// As they stand in the file.
-    pub(super) fn into_entries(self) -> Vec<(Key, Node)> {
+    pub(super) fn into_entries(mut self) -> Vec<(Key, Node)> {
+        self.take_out_computed();
         let entries = self.entries.into_values().flat_map(|entry| match entry {
             Entry::Single(values) => values,
+            Entry::Members(_, members) if members.is_empty() => Vec::new(),
             Entry::Members(key, members) => vec![(key, Node::Map(members))],
         });
         entries.collect()
@@ -106,19 +176,16 @@ impl Figures {
                 continue;
             }
             let at = row.at(figures::VALUE);
-            let is_computed = form.iter().any(|row| match row {
-                form::Row::Figure(figure) => {
-                    figure.metric.name == name && figure.fill != Fill::Typed
-                }
-                form::Row::Heading(_) => false,
+            let fill = form.iter().find_map(|row| match row {
+                form::Row::Figure(figure) if figure.metric.name == name => Some(&figure.fill),
+                _ => None,
             });
-            let value = figure(cell, at, metric, is_computed);
+            let value = self.value(&name, (cell, at), metric, fill);
             let key_at = match value {
                 Some(Node::Nothing) => at,
                 _ => row.at(figures::NAME),
             };
             if let Some(value) = value {
-                self.find_slip(cell, at, metric);
                 self.enter(&name, key_at, value, catalogue);
             }
             if let Some(reason) = row.words(figures::REASON) {
@@ -128,20 +195,8 @@ impl Figures {
     }
 }
 
-/// What a cell of a figure says: none where its value is computed, and not typed.
-pub(super) fn figure(
-    cell: Option<&Cell>,
-    at: At,
-    metric: Option<&Metric>,
-    is_computed: bool,
-) -> Option<Node> {
-    // A total that nobody typed says nothing of its members.
-    let is_total = metric.and_then(|metric| metric.in_family.as_ref());
-    let is_total = is_total.is_some_and(|kin| !kin.is_member());
-    let Some(cell) = cell else { return (!is_total).then_some(Node::Nothing) };
-    if cell.is_formula && is_computed {
-        return None;
-    }
+/// What was typed into the cell of a figure.
+fn typed(cell: &Cell, at: At, metric: Option<&Metric>) -> Node {
     let wanted = match metric {
         Some(metric) => match metric.kind {
             MetricKind::Count | MetricKind::Amount | MetricKind::Percent => {
@@ -156,12 +211,12 @@ pub(super) fn figure(
     if wanted == Wanted::Text
         && let Some(names) = names(&text)
     {
-        return Some(Node::Names(at, names));
+        return Node::Names(at, names);
     }
-    Some(match text.is_empty() {
+    match text.is_empty() {
         true => Node::Nothing,
         false => Node::Text(Words::one(at, text)),
-    })
+    }
 }
 
 /// A list: a line for each name, or `[甲, 乙]`.

@@ -95,7 +95,7 @@ pub(super) fn rows(rows: &Rows<'_>, names: &Names, catalogue: &Catalogue, file: 
             }
             (_, None) => {}
         }
-        if name.is_empty() || cell.is_formula && cell.value == Value::NoResult {
+        if name.is_empty() || cell.formula.is_some() && cell.value == Value::NoResult {
             continue;
         }
         match first.get(&name) {
@@ -189,7 +189,7 @@ pub(super) fn hidden(rows: &Rows<'_>, labels: &[&str], file: FileId) -> Option<D
     let typed = labels.iter().filter(|label| !NAMES.contains(label));
     let columns: Vec<u32> = typed.filter_map(|label| rows.column(label)).collect();
     let filled = sheet.cells.iter().filter(|cell| {
-        cell.row > rows.header && columns.contains(&cell.column) && !cell.is_formula
+        cell.row > rows.header && columns.contains(&cell.column) && cell.formula.is_none()
     });
     let mut filled = filled.filter(|cell| sheet.is_hidden || sheet.hides(cell.row, cell.column));
     let first = filled.next()?;
@@ -224,7 +224,7 @@ pub(super) fn remarks(book: &Book) -> Vec<source::Remark> {
     for (number, sheet) in (0..).zip(&book.sheets) {
         for cell in &sheet.cells {
             let mut said = Vec::new();
-            if cell.is_formula && cell.value != Value::NoResult {
+            if cell.formula.is_some() && cell.value != Value::NoResult {
                 said.push("是公式，取的是表格上次算出的结果".to_owned());
             }
             if let (Value::Number { value, .. }, Format::Percent | Format::Unit(_)) =

@@ -3,13 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::contents::{Figures, figure};
+use super::contents::Figures;
 use super::names::Names;
 use super::sheet::{bare, lines};
 use super::yaml::At;
 use crate::catalogue::Catalogue;
 use crate::cells::{Sheet, Wanted};
-use crate::workbook::fill::Fill;
 use crate::workbook::table::{Table, TableContent, TableFill};
 
 /// Where the rows and columns of a table are in a sheet.
@@ -106,9 +105,8 @@ pub(super) fn read(
             continue;
         };
         let at = At { sheet: number, row, column };
-        let (cell, is_computed) = (sheet.at(row, column), *fill != Fill::Typed);
-        if let Some(value) = figure(cell, at, Some(metric), is_computed) {
-            figures.find_slip(cell, at, Some(metric));
+        let cell = sheet.at(row, column);
+        if let Some(value) = figures.value(&metric.name, (cell, at), Some(metric), Some(fill)) {
             figures.enter(&metric.name, at, value, catalogue);
         }
     }

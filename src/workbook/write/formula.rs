@@ -12,6 +12,15 @@ const LONGEST: usize = 8000;
 /// How many arguments a function takes.
 const ARGUMENTS: usize = 250;
 
+/// What the formulas of computed figures begin with, after the sign.
+const BEGINNINGS: [&str; 2] = ["IF(COUNT(", "IF(AND(ISNUMBER("];
+
+/// Whether a formula is one that a form was sent out with, wherever rows were inserted since, and not
+/// one that somebody wrote in its place.
+pub(in crate::workbook) fn is_ours(formula: &str) -> bool {
+    BEGINNINGS.iter().any(|beginning| formula.starts_with(beginning))
+}
+
 /// The formula of an expression, for a cell of a sheet. None where a metric of it has no cell, or it is
 /// longer than a spreadsheet takes.
 pub(super) fn formula(expression: &Expression, sheet: &str, plan: &Plan<'_>) -> Option<Formula> {
