@@ -192,6 +192,8 @@ impl Yaml {
             return;
         }
         self.text.push_str("|\n");
+        // Wide blanks are characters of the text to YAML.
+        let is_blank = |line: &str| line.chars().all(|c| c == ' ' || c == '\t');
         let mut begins_line = true;
         for (at, text) in &words.0 {
             for (number, line) in text.split('\n').enumerate() {
@@ -199,10 +201,10 @@ impl Yaml {
                     self.end_line();
                     begins_line = true;
                 }
-                if begins_line && !line.trim().is_empty() {
+                if begins_line && !is_blank(line) {
                     self.blanks(indent + 2);
                 }
-                begins_line &= line.trim().is_empty();
+                begins_line &= is_blank(line);
                 let start = self.text.len();
                 self.text.push_str(line);
                 self.stretch(*at, number, start..self.text.len());
@@ -334,6 +336,7 @@ mod tests {
             "　　一段。\n　　二段。",
             "甲\t乙",
             "甲\n\t乙",
+            "甲\n\u{3000}\n乙",
             "|",
             ">",
             "---",
