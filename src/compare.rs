@@ -29,6 +29,8 @@ pub(crate) struct Side {
     pub(crate) figures: Option<Vec<Figure>>,
     /// Its text; none where there is none.
     pub(crate) text: Option<Vec<Passage>>,
+    /// Why it lacks what the other side has, where it is an edition of that: `公开版不列`.
+    pub(crate) left_out: Option<&'static str>,
 }
 
 impl Side {
@@ -44,16 +46,19 @@ impl Side {
 pub(crate) fn compare(title: &str, old: &Side, new: &Side) -> Page {
     let mut counted = Vec::new();
     let mut blocks = Vec::new();
+    let mut appendix = Vec::new();
     if let (Some(before), Some(now)) = (&old.figures, &new.figures) {
-        let changes = figures::Changes::between(before, now);
+        let changes = figures::Changes::between(before, now, new.left_out);
         counted.push(changes.counts());
-        blocks.extend(changes.blocks(&old.name, &new.name));
+        let (shown, added) = changes.blocks(&old.name, &new.name);
+        blocks.extend(shown);
+        appendix = added;
     }
     if let (Some(before), Some(now)) = (&old.text, &new.text) {
-        let changes = texts::Changes::between(before, now);
+        let changes = texts::Changes::between(before, now, new.left_out);
         counted.push(changes.counts());
         blocks.extend(changes.blocks());
     }
     let counted = counted.into_iter().map(Block::Line);
-    Page { title: title.to_owned(), blocks: counted.chain(blocks).collect() }
+    Page { title: title.to_owned(), blocks: counted.chain(blocks).collect(), appendix }
 }

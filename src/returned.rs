@@ -18,6 +18,7 @@ mod told;
 mod walker;
 
 use std::ops::Range;
+use std::path::Path;
 
 pub(crate) use self::refused::Refused;
 pub(crate) use self::told::Told;
@@ -120,6 +121,22 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Returned, Refused> {
         return Err(Refused::TooLarge);
     }
     if docx::is_packed(bytes) { docx::read(bytes) } else { markdown::read(bytes) }
+}
+
+/// Reads a file that came back.
+///
+/// # Errors
+/// Why it is not read; also where its name promises a Word document and it is none. A copy that broke
+/// off has no bytes, and would be a report of which all was removed.
+pub(crate) fn read_file(file: &Path, bytes: &[u8]) -> Result<Returned, Refused> {
+    if bytes.trim_ascii().is_empty() {
+        return Err(Refused::Empty);
+    }
+    let is_word = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx"));
+    if is_word && !docx::is_packed(bytes) {
+        return Err(Refused::Misnamed);
+    }
+    read(bytes)
 }
 
 #[cfg(test)]

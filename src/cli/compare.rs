@@ -43,7 +43,7 @@ pub(super) struct Arguments {
     /// 输出格式：text（终端，默认）、markdown
     #[arg(long, value_name = "格式", value_enum, hide_possible_values = true)]
     format: Option<Format>,
-    /// 存成文件，如 -o 变化.md；文件名以 .md 结尾的，格式就是 markdown
+    /// 存成文件，如 -o 变化.md；文件名以 .md 结尾的，格式就是 markdown；只能是 .md、.txt
     #[arg(short = 'o', long = "out", value_name = "文件")]
     out: Option<PathBuf>,
 }
@@ -64,6 +64,13 @@ enum Operand {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Exit {
+    let ending = arguments.out.as_ref().map(|file| ending_of(file));
+    if ending.is_some_and(|ending| !["md", "txt"].contains(&ending.as_str())) {
+        complain(
+            "-o 后面的文件名要以 .md 或者 .txt 结尾\n建议：如 -o 变化.md，用 Word、WPS 可以打开后粘贴",
+        );
+        return Exit::CannotRun;
+    }
     match page(arguments) {
         Ok(page) => put_out(arguments, &page),
         Err(exit) => exit,
@@ -81,7 +88,7 @@ fn put_out(arguments: &Arguments, page: &compare::Page) -> Exit {
             Exit::Clean,
         );
     };
-    let is_markdown = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
+    let is_markdown = ending_of(file) == "md";
     let text = match arguments.format {
         Some(Format::Text) => terminal(page, false),
         None if !is_markdown => terminal(page, false),
@@ -112,6 +119,10 @@ fn page(arguments: &Arguments) -> Result<compare::Page, Exit> {
             return Err(Exit::CannotRun);
         }
     };
+    let is_of_editions = arguments.new.is_none();
+    if old == new && !is_of_editions {
+        note("两边是同一个，没有什么可比\n");
+    }
     let are_years = match (&old, &new) {
         (Operand::Year(_, old), Operand::Year(_, new)) => old != new,
         _ => false,
@@ -121,6 +132,10 @@ fn page(arguments: &Arguments) -> Result<compare::Page, Exit> {
         Operand::File(file) => of_file(file),
     };
     let mut now = read(&new, &edition)?;
+    if is_of_editions {
+        now.side.left_out =
+            Some(if edition.public { "公开版不列" } else { "这一版不列" });
+    }
     let last = match (&old, &new) {
         (Operand::Year(root, year), Operand::Year(other, next))
             if year + 1 == *next && root == other =>
@@ -133,10 +148,8 @@ fn page(arguments: &Arguments) -> Result<compare::Page, Exit> {
         Some(last) => last,
         None => read(&old, &old_edition)?,
     };
-    let is_markdown = |operand: &Operand| {
-        matches!(operand, Operand::File(file)
-            if file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md")))
-    };
+    let is_markdown =
+        |operand: &Operand| matches!(operand, Operand::File(file) if ending_of(file) == "md");
     if is_markdown(&old) || is_markdown(&new) {
         before.side.leave_out_paper();
         now.side.leave_out_paper();
@@ -150,6 +163,11 @@ fn page(arguments: &Arguments) -> Result<compare::Page, Exit> {
     let subject = subject.map(|subject| format!("{subject}：")).unwrap_or_default();
     let title = format!("{subject}{}与{}对照", before.side.name, now.side.name);
     Ok(compare(&title, &before.side, &now.side))
+}
+
+/// The ending of a file's name, without the dot.
+fn ending_of(file: &Path) -> String {
+    file.extension().unwrap_or_default().to_string_lossy().to_lowercase()
 }
 
 /// A year of which there is no report, but figures of the departments, which the next year has as
@@ -166,7 +184,7 @@ fn last_year(root: &Path, year: i32, next: &Side) -> Option<Read> {
         return None;
     }
     note(&format!("{year} 年没有报告总表，只比各部门文件里的数，没有文字可比\n"));
-    let side = Side { name: format!("{year}年"), figures: Some(figures), text: None };
+    let side = Side { name: format!("{year}年"), figures: Some(figures), ..Side::default() };
     Some(Read { side, subject: None })
 }
 
@@ -277,7 +295,8 @@ fn of_year(
         ));
     }
     let Year { project, figures, .. } = found;
-    let printed = document.as_ref().filter(|_| edition.public).map(|document| {
+    // The plain edition has beside that for the public only what it prints.
+    let printed = document.as_ref().filter(|_| arguments.public).map(|document| {
         let facts = document.printed_facts().into_iter();
         let names =
             facts.filter_map(|id| document.facts.get(id.0)).map(|fact| fact.metric.as_str());
@@ -290,7 +309,7 @@ fn of_year(
     let text = document
         .as_ref()
         .map(|document| of_document(document, are_years.then_some(year), &sources));
-    let side = Side { name: edition.name(year), figures: Some(figures), text };
+    let side = Side { name: edition.name(year), figures: Some(figures), text, ..Side::default() };
     Ok(Read { side, subject: Some(project.kind.name.clone()) })
 }
 
@@ -301,7 +320,7 @@ fn of_file(file: &Path) -> Result<Read, Exit> {
         complain(&format!("{} {why}", file.display()));
         Err(Exit::CannotRun)
     };
-    let ending = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let ending = ending_of(file);
     if !["json", "md", "docx"].contains(&ending.as_str()) {
         return cannot(
             "不能比\n建议：能比的文件是 年报.md、年报.docx 和生成时放在一起的 年报.底稿.json",
@@ -328,12 +347,12 @@ fn of_file(file: &Path) -> Result<Read, Exit> {
                 );
             }
         },
-        _ => match returned::read(&bytes) {
+        _ => match returned::read_file(file, &bytes) {
             Ok(returned) => of_returned(&returned),
             Err(refused) => {
                 return cannot(&format!("不能比：{}\n建议：{}", refused.message(), refused.help()));
             }
         },
     };
-    Ok(Read { side: Side { name, figures: None, text: Some(passages) }, subject: None })
+    Ok(Read { side: Side { name, text: Some(passages), ..Side::default() }, subject: None })
 }

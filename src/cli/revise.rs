@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
 fn revised(arguments: &Arguments) -> Result<Exit, Exit> {
     let root = arguments.target.project.root()?;
     let bytes = read(&arguments.file)?;
-    let returned = returned::read(&bytes).map_err(|refused| {
+    let returned = returned::read_file(&arguments.file, &bytes).map_err(|refused| {
         let name = arguments.file.display();
         complain(&format!("{name}：{}\n建议：{}", refused.message(), refused.help()));
         Exit::CannotRun
@@ -207,6 +207,7 @@ fn about(arguments: &Arguments, base: Option<&Base>, returned: &Returned) -> Str
     let told = &returned.told;
     let lists = [
         ("隐藏的文字", &told.hidden),
+        ("加了删除线的文字（还算正文；要删的，用修订或者直接删去）", &told.struck),
         ("脚注、尾注", &told.notes),
         ("文本框里的文字（当作正文读了）", &told.boxes),
         ("页眉页脚里的文字", &told.margins),

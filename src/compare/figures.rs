@@ -20,14 +20,31 @@ pub(super) struct Changes {
     definitions: Vec<Entry>,
     compared: usize,
     changed: usize,
-    added: usize,
-    dropped: usize,
+    /// What only one of them has, under its theme.
+    added: ByName<Vec<[String; 4]>>,
+    dropped: ByName<Vec<[String; 4]>>,
+    /// What a metric is that only the old one has.
+    dropped_word: &'static str,
 }
 
+/// So many metrics that only one has stand among the others; of more the first are named.
+const MOST_AMONG: usize = 10;
+const NAMED: usize = 5;
+
+/// What a metric is that only one has.
+const ADDED: &str = "新增";
+const DROPPED: &str = "不再报";
+
 impl Changes {
-    pub(super) fn between(old: &[Figure], new: &[Figure]) -> Changes {
+    /// `left_out` says why the new report lacks metrics, where it is an edition of the old one.
+    pub(super) fn between(
+        old: &[Figure],
+        new: &[Figure],
+        left_out: Option<&'static str>,
+    ) -> Changes {
         let pairs = pairs(old, new);
-        let mut changes = Changes::default();
+        let dropped_word = left_out.unwrap_or(DROPPED);
+        let mut changes = Changes { dropped_word, ..Changes::default() };
         let mut paired: FxHashSet<usize> = FxHashSet::default();
         for (figure, before) in new.iter().zip(pairs) {
             let row = match before.and_then(|at| Some((at, old.get(at)?))) {
@@ -49,9 +66,13 @@ impl Changes {
     }
 
     fn push(&mut self, theme: &str, row: Option<[String; 4]>) {
-        if let Some(row) = row {
-            self.themes.entry(theme.to_owned()).or_default().push(row);
-        }
+        let Some(row) = row else { return };
+        let themes = match row.last().map(String::as_str) {
+            Some(ADDED) => &mut self.added,
+            Some(word) if word == self.dropped_word => &mut self.dropped,
+            _ => &mut self.themes,
+        };
+        themes.entry(theme.to_owned()).or_default().push(row);
     }
 
     /// A metric that both have.
@@ -89,20 +110,14 @@ impl Changes {
     }
 
     /// A metric that only one has a value of.
-    fn one(&mut self, before: Option<&Figure>, now: Option<&Figure>) -> Option<[String; 4]> {
+    fn one(&self, before: Option<&Figure>, now: Option<&Figure>) -> Option<[String; 4]> {
         let value = |figure: Option<&Figure>| {
             figure.and_then(|figure| Some(shown(figure, figure.value.as_ref()?)))
         };
         let name = now.or(before)?.metric.name.clone();
         match (value(before), value(now)) {
-            (Some(old), _) => {
-                self.dropped += 1;
-                Some([name, old, NONE.to_owned(), "不再报".to_owned()])
-            }
-            (None, Some(new)) => {
-                self.added += 1;
-                Some([name, NONE.to_owned(), new, "新增".to_owned()])
-            }
+            (Some(old), _) => Some([name, old, NONE.to_owned(), self.dropped_word.to_owned()]),
+            (None, Some(new)) => Some([name, NONE.to_owned(), new, ADDED.to_owned()]),
             (None, None) => None,
         }
     }
@@ -115,32 +130,69 @@ impl Changes {
         });
         let others = [
             ("口径有变化", self.definitions.len()),
-            ("新增", self.added),
-            ("不再报", self.dropped),
+            (ADDED, count(&self.added)),
+            (self.dropped_word, count(&self.dropped)),
         ];
         let others = others.iter().filter(|(_, count)| *count > 0);
         counts.extend(others.map(|(word, count)| format!("{word} {count} 项")));
         format!("指标：{}", counts.join("，"))
     }
 
-    pub(super) fn blocks(self, old: &str, new: &str) -> Vec<Block> {
+    /// What is shown: what changed, then what only one of them has; and the whole lists of that where
+    /// they are long.
+    pub(super) fn blocks(mut self, old: &str, new: &str) -> (Vec<Block>, Vec<Block>) {
+        let mut only_one = Vec::new();
+        let mut appendix = Vec::new();
+        let lists = [
+            (ADDED, std::mem::take(&mut self.added)),
+            (self.dropped_word, std::mem::take(&mut self.dropped)),
+        ];
+        for (word, list) in lists {
+            let count = count(&list);
+            if count <= MOST_AMONG {
+                for (theme, rows) in list {
+                    self.themes.entry(theme).or_default().extend(rows);
+                }
+                continue;
+            }
+            let names = list.values().flatten().filter_map(|row| row.first());
+            let names: Vec<&str> = names.take(NAMED).map(String::as_str).collect();
+            let line =
+                format!("{word} {count} 项：{}等；存成 .md 的，末尾全部列出", names.join("、"));
+            only_one.push(Block::Line(line));
+            appendix.push(Block::Heading(2, format!("{word}的指标")));
+            appendix.extend(tables(list, old, new));
+        }
         let mut blocks = Vec::new();
-        if !self.themes.is_empty() || !self.definitions.is_empty() {
+        let is_empty = self.themes.is_empty() && self.definitions.is_empty();
+        if !is_empty || !only_one.is_empty() {
             blocks.push(Block::Heading(2, "指标".to_owned()));
         }
-        for (theme, rows) in self.themes {
-            if !theme.is_empty() {
-                blocks.push(Block::Heading(3, theme));
-            }
-            let head = ["指标", old, new, "增减"].map(str::to_owned);
-            blocks.push(Block::Table(head, rows));
-        }
+        blocks.extend(tables(self.themes, old, new));
         if !self.definitions.is_empty() {
             blocks.push(Block::Heading(3, "口径有变化的".to_owned()));
             blocks.extend(self.definitions.into_iter().map(Block::Entry));
         }
-        blocks
+        blocks.extend(only_one);
+        (blocks, appendix)
     }
+}
+
+fn count(themes: &ByName<Vec<[String; 4]>>) -> usize {
+    themes.values().map(Vec::len).sum()
+}
+
+/// A table for each theme.
+fn tables(themes: ByName<Vec<[String; 4]>>, old: &str, new: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for (theme, rows) in themes {
+        if !theme.is_empty() {
+            blocks.push(Block::Heading(3, theme));
+        }
+        let head = ["指标", old, new, "增减"].map(str::to_owned);
+        blocks.push(Block::Table(head, rows));
+    }
+    blocks
 }
 
 /// For each new figure the place of the old one of the same metric, under a former name where the

@@ -6,7 +6,7 @@ use crate::render::markdown::{escape, line_start};
 /// Shows a list of changes.
 pub(crate) fn markdown(page: &Page) -> String {
     let mut parts = vec![format!("# {}", escape(&page.title))];
-    for block in &page.blocks {
+    for block in page.blocks.iter().chain(&page.appendix) {
         parts.push(match block {
             Block::Heading(level, text) => format!("{} {}", "#".repeat(*level), escape(text)),
             Block::Line(text) => line_start(&escape(text)),

@@ -6,6 +6,8 @@ pub(crate) struct Page {
     /// What is compared.
     pub(super) title: String,
     pub(super) blocks: Vec<Block>,
+    /// Lists of which the blocks tell the beginning only: for a file, not for a terminal.
+    pub(super) appendix: Vec<Block>,
 }
 
 #[derive(Debug, PartialEq, Eq)]

@@ -1,11 +1,13 @@
 //! The text of a report as passages: what is compared with each other.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::document::Document;
 use crate::returned::Returned;
 use crate::sent::{Part, Role, RunKind, Sent, parts};
 use crate::source::Sources;
+use crate::text::years;
 
 /// A passage of a report: a paragraph, a heading, a row of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,6 +26,10 @@ pub(crate) struct Passage {
     /// Its text with the names of the figures in the place of what they are, and the years by how far
     /// they are from the year of the report. What differs in nothing else says nothing new.
     pub(super) plain: String,
+    /// Its text with the names of the figures alone in their place, and the years as they are.
+    pub(super) named: String,
+    /// The year of its report, where it is compared with that of another.
+    pub(super) year: Option<i32>,
     /// It stands on paper only: in the red head or in 版记, which a text for reading has not.
     pub(super) is_on_paper: bool,
 }
@@ -44,7 +50,7 @@ pub(crate) fn of_document(
     year: Option<i32>,
     sources: &Sources,
 ) -> Vec<Passage> {
-    let mut passages = Passages::default();
+    let mut passages = Passages { year, ..Passages::default() };
     for part in parts(document) {
         // They change every year, and nobody asks what is new about them.
         let is_of_year = matches!(
@@ -54,8 +60,8 @@ pub(crate) fn of_document(
         if year.is_some() && is_of_year {
             continue;
         }
-        let (text, plain) = (part.text(), plain(&part, year, document));
-        passages.add(part.role, &text, &plain, authors(&part, sources));
+        let (text, named) = (part.text(), named(&part, year, document));
+        passages.add(part.role, [&text, &plain(&named, year), &named], authors(&part, sources));
     }
     passages.list
 }
@@ -84,14 +90,17 @@ pub(crate) fn of_returned(returned: &Returned) -> Vec<Passage> {
 fn of_texts<'t>(texts: impl Iterator<Item = (Role, &'t str)>) -> Vec<Passage> {
     let mut passages = Passages::default();
     for (role, text) in texts {
-        passages.add(role, text, text, String::new());
+        passages.add(role, [text; 3], String::new());
     }
     passages.list
 }
 
-/// The text of a part without what changes with the year alone.
-fn plain(part: &Part<'_>, year: Option<i32>, document: &Document) -> String {
-    let Some(year) = year else { return part.text() };
+/// The text of a part with the names of its figures in their place, where it is compared with that of
+/// another year.
+fn named(part: &Part<'_>, year: Option<i32>, document: &Document) -> String {
+    if year.is_none() {
+        return part.text();
+    }
     let shown = part.runs.iter().map(|run| match run.kind {
         RunKind::Figure(fact, _) => {
             let name = document.facts.get(fact.0).map_or("", |fact| fact.metric.as_str());
@@ -99,10 +108,41 @@ fn plain(part: &Part<'_>, year: Option<i32>, document: &Document) -> String {
         }
         _ => Cow::Borrowed(run.shown.as_ref()),
     });
+    shown.collect()
+}
+
+/// The same with the years by how far they are from that of the report.
+fn plain(named: &str, year: Option<i32>) -> String {
+    let Some(year) = year else { return named.to_owned() };
     let years = [(year - 1, "上年"), (year, "本年"), (year + 1, "下年")];
-    years.iter().fold(shown.collect(), |text: String, (year, word)| {
-        text.replace(&format!("{year}年"), word)
-    })
+    years
+        .iter()
+        .fold(named.to_owned(), |text, (year, word)| text.replace(&format!("{year}年"), word))
+}
+
+impl Passage {
+    /// Whether it says what another says: they differ in nothing but figures, and in years that are as
+    /// far from the years of their reports. A year that is the same in both is as it was.
+    pub(super) fn says_the_same_as(&self, other: &Passage) -> bool {
+        if self.text == other.text || self.plain == other.plain {
+            return true;
+        }
+        let (Some(year), Some(other_year)) = (self.year, other.year) else { return false };
+        let (years, others) = (years(&self.named), years(&other.named));
+        let is_same = |((_, one), (_, two)): (&(_, i32), &(_, i32))| {
+            one == two || one - year == two - other_year
+        };
+        years.len() == others.len()
+            && years.iter().zip(&others).all(is_same)
+            && without(&self.named, &years) == without(&other.named, &others)
+    }
+}
+
+/// The pieces of a text between some years.
+fn without<'t>(text: &'t str, years: &[(Range<usize>, i32)]) -> Vec<&'t str> {
+    let starts = std::iter::once(0).chain(years.iter().map(|(range, _)| range.end));
+    let ends = years.iter().map(|(range, _)| range.start).chain([text.len()]);
+    starts.zip(ends).map(|(start, end)| text.get(start..end).unwrap_or_default()).collect()
 }
 
 /// The departments that wrote a part.
@@ -129,10 +169,13 @@ struct Passages {
     part: usize,
     /// Table and row of the last passage, where that is a row.
     row: Option<(usize, usize)>,
+    /// The year of the report, where it is compared with that of another.
+    year: Option<i32>,
 }
 
 impl Passages {
-    fn add(&mut self, role: Role, text: &str, plain: &str, departments: String) {
+    /// Adds a paragraph: its text, the plain text, the text with the names of the figures.
+    fn add(&mut self, role: Role, texts: [&str; 3], departments: String) {
         let row = match role {
             Role::Cell { table, row, .. } => Some((table, row)),
             _ => None,
@@ -141,16 +184,17 @@ impl Passages {
             && row == self.row
             && let Some(last) = self.list.last_mut()
         {
-            for (whole, cell) in [(&mut last.text, text), (&mut last.plain, plain)] {
+            let wholes = [&mut last.text, &mut last.plain, &mut last.named];
+            for (whole, cell) in wholes.into_iter().zip(texts) {
                 whole.push_str(" │ ");
                 whole.push_str(cell);
             }
             return;
         }
         self.row = row;
-        let (text, plain) = match role {
-            Role::Heading(_) | Role::RunIn(_) => (without_number(text), without_number(plain)),
-            _ => (text, plain),
+        let [text, plain, named] = match role {
+            Role::Heading(_) | Role::RunIn(_) => texts.map(without_number),
+            _ => texts,
         };
         match role {
             Role::Heading(1) | Role::AttachmentTitle => {
@@ -204,6 +248,8 @@ impl Passages {
             departments,
             text: text.to_owned(),
             plain: plain.to_owned(),
+            named: named.to_owned(),
+            year: self.year,
             is_on_paper,
         });
     }

@@ -9,7 +9,7 @@ fn entry(old: &str, new: &str) -> Page {
         Entry {
             what: "改写", place: "普法（区司法局）".to_owned(), pieces: pieces(old, new)
         };
-    Page { title: "对照".to_owned(), blocks: vec![Block::Entry(entry)] }
+    Page { title: "对照".to_owned(), blocks: vec![Block::Entry(entry)], appendix: Vec::new() }
 }
 
 /// The last paragraph of a list of changes.
@@ -60,6 +60,6 @@ fn a_terminal_shows_what_changed_in_colours_or_in_brackets() {
         place: String::new(),
         pieces: vec![Piece::new(Mark::Added, "推行容缺受理。")],
     };
-    let page = Page { title: String::new(), blocks: vec![Block::Entry(new)] };
+    let page = Page { title: String::new(), blocks: vec![Block::Entry(new)], appendix: Vec::new() };
     assert_eq!(last(&terminal(&page, false)), "    推行容缺受理。");
 }

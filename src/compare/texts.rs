@@ -17,20 +17,33 @@ pub(super) struct Changes {
     counts: [usize; KINDS.len()],
     /// Passages that differ in figures and years alone.
     in_figures: usize,
+    /// What became of a passage that is no longer there: its word in [`KINDS`], or another.
+    removed: &'static str,
 }
+
+const REMOVED: &str = "删去";
 
 /// What may become of a passage.
 const KINDS: [&str; 7] =
-    ["改写", "新增", "删去", "移动", "移动并改写", "一段分为几段", "几段并为一段"];
+    ["改写", "新增", REMOVED, "移动", "移动并改写", "一段分为几段", "几段并为一段"];
 
 impl Changes {
-    pub(super) fn between(old: &[Passage], new: &[Passage]) -> Changes {
-        let changes = align(&paragraphs(old), &paragraphs(new));
+    /// `left_out` says why the new text lacks passages, where it is an edition of the old one.
+    pub(super) fn between(
+        old: &[Passage],
+        new: &[Passage],
+        left_out: Option<&'static str>,
+    ) -> Changes {
+        let mut changes = align(&paragraphs(old), &paragraphs(new));
+        for change in &mut changes {
+            unless_it_says_the_same(change, old, new);
+        }
         let mut found = Changes {
             sections: Vec::new(),
             passages: new.len(),
             counts: [0; KINDS.len()],
             in_figures: 0,
+            removed: left_out.unwrap_or(REMOVED),
         };
         // Sections of the old text under the headings that they have in the new one.
         let mut renamed: Vec<(&str, &str)> = Vec::new();
@@ -43,7 +56,7 @@ impl Changes {
             }
         }
         for change in &changes {
-            let Some((section, kind, entry)) = entry(change, old, new) else {
+            let Some((section, kind, mut entry)) = entry(change, old, new) else {
                 let differs = matches!(change, Change::Kept { old: one, new: other }
                     if old.get(*one).map(|one| &one.text) != new.get(*other).map(|other| &other.text));
                 found.in_figures += usize::from(differs);
@@ -56,6 +69,9 @@ impl Changes {
                 }
                 _ => section,
             };
+            if entry.what == REMOVED {
+                entry.what = found.removed;
+            }
             if let Some(count) = found.counts.get_mut(kind) {
                 *count += 1;
             }
@@ -77,6 +93,7 @@ impl Changes {
         let mut counts: Vec<String> = counted
             .map(|(kind, count)| match *kind {
                 "一段分为几段" | "几段并为一段" => format!("{kind} {count} 处"),
+                REMOVED => format!("{} {count} 段", self.removed),
                 kind => format!("{kind} {count} 段"),
             })
             .collect();
@@ -100,6 +117,22 @@ impl Changes {
             blocks.extend(entries.into_iter().map(Block::Entry));
         }
         blocks
+    }
+}
+
+/// A passage whose words are the same is not reworded, though a year in it is as far from the year of
+/// its report as before in the one, and the same year in the other.
+fn unless_it_says_the_same(change: &mut Change, old: &[Passage], new: &[Passage]) {
+    let is_same = |one: usize, other: usize| match (old.get(one), new.get(other)) {
+        (Some(one), Some(other)) => one.says_the_same_as(other),
+        _ => false,
+    };
+    match change {
+        Change::Reworded { old, new } if is_same(*old, *new) => {
+            *change = Change::Kept { old: *old, new: *new };
+        }
+        Change::Moved { old, new, reworded } if is_same(*old, *new) => *reworded = false,
+        _ => {}
     }
 }
 

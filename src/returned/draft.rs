@@ -21,6 +21,8 @@ pub(super) enum Sign {
     Comment(String),
     /// The words of a paragraph that was sent, by its id.
     Id(String),
+    /// Words that are struck through.
+    Struck,
 }
 
 /// A sign and the bytes that it goes over; the end is none while it goes on.
@@ -68,6 +70,17 @@ impl Draft {
     pub(super) fn line_break(&mut self) {
         if self.breaks.len() < MOST_SIGNS {
             self.breaks.push(self.text.len());
+        }
+    }
+
+    /// Says that the next words are struck through; those that follow each other are one.
+    pub(super) fn strike(&mut self, words: &str) {
+        let start = self.text.len();
+        let end = start + words.len();
+        let mut marks = self.marks.iter_mut().rev();
+        match marks.find(|mark| mark.sign == Sign::Struck && mark.end == Some(start)) {
+            Some(mark) => mark.end = Some(end),
+            None => self.keep(Mark { sign: Sign::Struck, start, end: Some(end) }),
         }
     }
 
@@ -147,7 +160,7 @@ impl Draft {
             let stands_here = mark.start >= piece.start && (mark.start < piece.end || is_last);
             let goes_over = mark.start < own.end && end > own.start;
             let is_here = match mark.sign {
-                Sign::Id(_) => goes_over,
+                Sign::Id(_) | Sign::Struck => goes_over,
                 _ => stands_here,
             };
             let within = |at: usize| at.clamp(own.start, own.end) - own.start;

@@ -15,6 +15,10 @@ pub(crate) enum Refused {
     OpenDocument,
     /// Another package, without a text.
     NoDocument,
+    /// Without a byte that is no blank.
+    Empty,
+    /// Called .docx, and no package.
+    Misnamed,
     /// Neither a package nor a text.
     NoText,
     /// Cut short or altered.
@@ -38,6 +42,8 @@ impl Refused {
             Refused::Workbook => "这是一个 Excel 工作簿，不是 Word 文档",
             Refused::OpenDocument => "这是 .odt 文档，不是 .docx",
             Refused::NoDocument => "这个压缩包里没有 Word 文档的正文",
+            Refused::Empty => "这个文件是空的",
+            Refused::Misnamed => "这个文件名以 .docx 结尾，里面却不是 Word 文档，多半损坏了",
             Refused::NoText => "这不是 Word 文档，也不是 Markdown 文本",
             Refused::Damaged => "这个文件不完整，或者损坏了",
             Refused::TooLarge => "这个文件比一份报告可能有的大得多",
@@ -56,6 +62,8 @@ impl Refused {
             }
             Refused::Workbook => "核对文件；部门填报表放到 data 下当年的文件夹里",
             Refused::NoDocument | Refused::NoText => "核对文件是不是改好的那一份报告",
+            Refused::Empty => "请对方重新发一份；刚复制过来的，看看复制完了没有",
+            Refused::Misnamed => "请对方重新发一份；本来是 Markdown 文本的，扩展名改成 .md",
             Refused::Damaged => "请对方重新发一份；能用 Word 打开的，打开后另存一份再试",
             Refused::TooLarge => "核对文件；文档里有大图片、大附件的，先删去再另存",
             Refused::DocumentType => "核对文件从哪里来；能打开的，用 Word 另存一份再试",

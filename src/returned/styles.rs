@@ -62,6 +62,7 @@ struct Style {
     outline: Option<u8>,
     numbering: Numbering,
     is_hidden: bool,
+    is_struck: bool,
 }
 
 /// The styles of a document, by their ids.
@@ -137,6 +138,11 @@ impl Styles {
     pub(super) fn is_hidden(&self, id: &str) -> bool {
         self.chain(Some(id)).any(|style| style.is_hidden)
     }
+
+    /// Whether text of a style of characters is struck through.
+    pub(super) fn is_struck(&self, id: &str) -> bool {
+        self.chain(Some(id)).any(|style| style.is_struck)
+    }
 }
 
 impl Style {
@@ -147,6 +153,7 @@ impl Style {
             "w:basedOn" => self.base = value.map(str::to_owned),
             "w:outlineLvl" => self.outline = level(value),
             "w:vanish" => self.is_hidden = is_on(value),
+            "w:strike" | "w:dstrike" => self.is_struck |= is_on(value),
             _ => self.numbering.take(element),
         }
     }

@@ -3,6 +3,9 @@
 /// Characters that are told of each text.
 const MOST_SHOWN: usize = 60;
 
+/// Characters of a paragraph that tell which it is.
+const MOST_PLACE: usize = 16;
+
 /// Texts that are told of each kind.
 const MOST: usize = 20;
 
@@ -11,6 +14,9 @@ const MOST: usize = 20;
 pub(crate) struct Told {
     /// Hidden text.
     pub(crate) hidden: Vec<String>,
+    /// Text that is struck through by its look alone, and so not removed, each with the beginning of
+    /// its paragraph.
+    pub(crate) struck: Vec<String>,
     /// Footnotes and endnotes.
     pub(crate) notes: Vec<String>,
     /// Text boxes; their text is read as paragraphs of the report.
@@ -45,6 +51,18 @@ impl Told {
         }
     }
 
+    /// Adds text that is struck through.
+    pub(super) fn add_struck(&mut self, words: &str, paragraph: &str) {
+        let words = words.trim();
+        if !words.is_empty() && self.struck.len() < MOST {
+            self.struck.push(format!(
+                "“{}”（在“{}”里）",
+                short(words),
+                first(paragraph, MOST_PLACE)
+            ));
+        }
+    }
+
     /// Short enough to be shown, without texts that are empty.
     pub(super) fn shorten(&mut self) {
         for list in [&mut self.hidden, &mut self.notes, &mut self.boxes, &mut self.margins] {
@@ -58,7 +76,11 @@ impl Told {
 
 /// The beginning of a text.
 pub(super) fn short(text: &str) -> String {
-    match text.char_indices().nth(MOST_SHOWN) {
+    first(text, MOST_SHOWN)
+}
+
+fn first(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}……", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
     }

@@ -133,6 +133,7 @@ pub(super) struct Walker<'s> {
     comments: Vec<String>,
     properties: Properties,
     is_run_hidden: bool,
+    is_run_struck: bool,
     is_hidden_before: bool,
     /// Whether there were pictures before the one that is read.
     had_pictures: bool,
@@ -164,6 +165,7 @@ impl<'s> Walker<'s> {
             comments: Vec::new(),
             properties: Properties::default(),
             is_run_hidden: false,
+            is_run_struck: false,
             is_hidden_before: false,
             had_pictures: false,
             has_placeholder: false,
@@ -201,6 +203,7 @@ impl<'s> Walker<'s> {
         }
         self.finish_draft()?;
         self.text.told.shorten();
+        self.text.number_before_signers();
         Ok(self.text)
     }
 
@@ -305,7 +308,11 @@ impl<'s> Walker<'s> {
                         about.push_str(text);
                     }
                 }
+                let is_struck = self.is_run_struck;
                 let Some(draft) = self.draft() else { return Ok(()) };
+                if is_struck {
+                    draft.strike(text);
+                }
                 if let Some(kind) = kind {
                     draft.track(kind, &author, date.as_deref(), text, true);
                 }
@@ -396,22 +403,26 @@ impl<'s> Walker<'s> {
     fn add(&mut self, finished: Finished) -> Result<(), Refused> {
         let Finished { text, role, marks } = finished;
         let is_empty = text.is_empty();
-        let before = if is_empty { 0 } else { self.add_text(text, role) };
+        let last = self.text.paragraphs.len().saturating_sub(1);
+        let (paragraph, before) = if is_empty { (last, 0) } else { self.add_text(text, role) };
         let paragraphs = &mut self.text.paragraphs;
         if paragraphs.len() > MOST_PARAGRAPHS || self.text.tracked.len() > MOST_PARAGRAPHS {
             return Err(Refused::TooLarge);
         }
-        let paragraph = paragraphs.len().saturating_sub(1);
-        let end = paragraphs.last().map_or(0, |last| last.text.len());
+        let end = paragraphs.get(paragraph).map_or(0, |own| own.text.len());
         for (range, sign) in marks {
             let range = if is_empty { end..end } else { range.start + before..range.end + before };
             match sign {
                 Sign::Id(id) => {
-                    if let Some(last) = paragraphs.last_mut().filter(|_| !is_empty)
-                        && !last.ids.contains(&id)
+                    if let Some(own) = paragraphs.get_mut(paragraph).filter(|_| !is_empty)
+                        && !own.ids.contains(&id)
                     {
-                        last.ids.push(id);
+                        own.ids.push(id);
                     }
+                }
+                Sign::Struck => {
+                    let text = paragraphs.get(paragraph).map_or("", |own| own.text.as_str());
+                    self.text.told.add_struck(text.get(range).unwrap_or_default(), text);
                 }
                 Sign::Comment(id) => {
                     let spot = self.text.comments.entry(id).or_default();
@@ -429,9 +440,11 @@ impl<'s> Walker<'s> {
         Ok(())
     }
 
-    /// Adds the text of a paragraph; those who signed are one paragraph, however many lines they take.
-    /// Gives where its text begins in the paragraph.
-    fn add_text(&mut self, text: String, role: Option<Role>) -> usize {
+    /// Adds the text of a paragraph. Gives which one it is, and where its text begins in that.
+    ///
+    /// Those who signed are one paragraph, however many lines they take. The number stands on the last
+    /// of these, so that names come before it and after it.
+    fn add_text(&mut self, text: String, role: Option<Role>) -> (usize, usize) {
         let paragraphs = &mut self.text.paragraphs;
         let role = match role {
             Some(Role::Number) if text.starts_with(SIGNERS) => Some(Role::Signers),
@@ -440,18 +453,40 @@ impl<'s> Walker<'s> {
             Some(Role::PrintedBy) if text.ends_with(PRINTED) => Some(Role::PrintedOn),
             role => role,
         };
-        let is_name = role == Some(Role::Number) && !text.ends_with('号');
-        if is_name
-            && let Some(last) = paragraphs.last_mut()
-            && last.role == Some(Role::Signers)
-        {
-            last.text.push('\u{3000}');
-            let before = last.text.len();
-            last.text.push_str(&text);
-            return before;
+        if role == Some(Role::Number) && !text.ends_with('号') {
+            let head =
+                |one: &ReturnedParagraph| matches!(one.role, Some(Role::Number | Role::Signers));
+            let mut last = paragraphs.iter_mut().enumerate().rev().take_while(|(_, one)| head(one));
+            if let Some((at, signers)) = last.find(|(_, one)| one.role == Some(Role::Signers)) {
+                signers.text.push('\u{3000}');
+                let before = signers.text.len();
+                signers.text.push_str(&text);
+                return (at, before);
+            }
         }
         paragraphs.push(ReturnedParagraph { text, role, ids: Vec::new() });
-        0
+        (paragraphs.len() - 1, 0)
+    }
+}
+
+impl Text {
+    /// Puts the number of the document before those who signed it, as it was sent.
+    fn number_before_signers(&mut self) {
+        let roles = |pair: &[ReturnedParagraph]| {
+            matches!(pair, [one, next]
+                if one.role == Some(Role::Signers) && next.role == Some(Role::Number))
+        };
+        let Some(at) = self.paragraphs.windows(2).position(roles) else { return };
+        self.paragraphs.swap(at, at + 1);
+        let spots = self.comments.values_mut().filter(|spot| spot.is_known);
+        let places = self.tracked.iter_mut().map(|tracked| &mut tracked.paragraph);
+        for place in places.chain(spots.map(|spot| &mut spot.paragraph)) {
+            if *place == at {
+                *place = at + 1;
+            } else if *place == at + 1 {
+                *place = at;
+            }
+        }
     }
 }
 

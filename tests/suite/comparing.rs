@@ -50,9 +50,9 @@ const TWO_YEARS: &str = "\
 社会治理
   指标          2023年    2024年    增减
   普法活动场次  30多场次  40多场次  约数，不算增减
-  调解涉及金额  —         12.5万元  新增
   纠纷化解数    36件      45件      +9，增长25%
   纠纷化解率    75%       93.75%    提高18.75个百分点
+  调解涉及金额  —         12.5万元  新增
 
 文字
 
@@ -89,6 +89,7 @@ fn a_year_is_no_news_for_itself() {
     let project = Project::base();
     let run = project.run(&["compare", "2024", "2024"]);
     assert!(run.succeeds().stdout.contains("数值没有变化\n文字：共"), "{}", run.stdout);
+    assert_eq!(run.stderr, "两边是同一个，没有什么可比\n");
     assert!(run.stdout.trim_end().ends_with("没有变化"), "{}", run.stdout);
 }
 
@@ -154,7 +155,75 @@ fn the_public_edition_is_compared_with_the_whole() {
         "{}",
         run.stdout
     );
-    assert!(run.stdout.contains("删去　坚持依法决策（区司法局）"), "{}", run.stdout);
+    assert!(run.stdout.contains("公开版不列　坚持依法决策（区司法局）"), "{}", run.stdout);
+    assert!(!run.stdout.contains("删去") && !run.stdout.contains("不再报"), "{}", run.stdout);
+    assert_eq!(run.stderr, "");
+}
+
+#[test]
+fn a_figure_that_neither_edition_prints_is_no_change() {
+    let project = Project::base();
+    project.edit(
+        "data/catalogue.yaml",
+        "{名称: 行政检查数,",
+        "{名称: 台账数, 主题: 行政执法, 单位: 件, 类型: 计数, 必填: 选填, 责任部门: 区司法局, 口径: 台账}\n  - {名称: 行政检查数,",
+    );
+    project.edit(
+        "data/2024/区司法局.yaml",
+        "  行政检查数: 24\n",
+        "  台账数: 7\n  行政检查数: 24\n",
+    );
+    let run = project.run(&["compare", "2024", "--public"]);
+    assert!(run.succeeds().stdout.contains("数值没有变化\n"), "{}", run.stdout);
+    assert!(!run.stdout.contains("台账数") && !run.stdout.contains("不列"), "{}", run.stdout);
+}
+
+#[test]
+fn a_paragraph_without_a_changed_word_is_not_listed() {
+    let project = two_years();
+    let text = "优化办事流程，推行容缺受理。";
+    // A year that is the same in both, one that goes with the year of the report, and an older one.
+    let words = |year: i32| format!("按2024年规划、{year}年计划，2019年以来优化流程。");
+    for year in [2023, 2024] {
+        let path = format!("data/{year}/区司法局.yaml");
+        let old = if year == 2023 { "精简办事流程。" } else { text };
+        project.edit(&path, old, &words(year));
+    }
+    let run = project.run(&["compare", "2023", "2024"]);
+    assert!(!run.succeeds().stdout.contains("改写　提升服务水平"), "{}", run.stdout);
+    project.edit("data/2023/区司法局.yaml", "2019年以来", "2018年以来");
+    project.edit("data/2024/区司法局.yaml", "2019年以来", "2021年以来");
+    let run = project.run(&["compare", "2023", "2024"]);
+    assert!(run.succeeds().stdout.contains("改写　提升服务水平"), "{}", run.stdout);
+}
+
+#[test]
+fn many_new_figures_do_not_hide_those_that_changed() {
+    let project = two_years();
+    let path = "data/2024/区司法局.yaml";
+    let names: Vec<String> = (1..=12).map(|at| format!("新指标{at}数")).collect();
+    let metric = |name: &String| {
+        format!(
+            "{{名称: {name}, 主题: 行政执法, 单位: 件, 类型: 计数, 必填: 选填, 责任部门: 区司法局, 口径: 新}}\n  - "
+        )
+    };
+    let metrics: String = names.iter().map(metric).collect();
+    project.edit(
+        "data/catalogue.yaml",
+        "{名称: 行政检查数,",
+        &format!("{metrics}{{名称: 行政检查数,"),
+    );
+    let values: String = names.iter().map(|name| format!("  {name}: 3\n")).collect();
+    project.edit(path, "  行政检查数: 24\n", &format!("{values}  行政检查数: 24\n"));
+    let run = project.run(&["compare", "2023", "2024"]);
+    let line = "新增 13 项：新指标1数、新指标2数、";
+    assert!(run.succeeds().stdout.contains(line), "{}", run.stdout);
+    assert!(!run.stdout.contains("新指标12数"), "{}", run.stdout);
+    assert!(run.stdout.find("+9，增长25%") < run.stdout.find(line), "{}", run.stdout);
+    project.run(&["compare", "2023", "2024", "-o", "变化.md"]).succeeds();
+    let text = project.read("变化.md");
+    assert!(text.find("## 文字") < text.find("## 新增的指标"), "{text}");
+    assert!(text.contains("| 新指标12数 | — | 3件 | 新增 |"), "{text}");
 }
 
 #[test]
@@ -196,6 +265,7 @@ fn what_cannot_be_compared_is_said() {
         (&["compare", "2024", "没有.md"], "没有 没有.md 这个文件，它也不是年度"),
         (&["compare", "data", "2024"], "data 是文件夹，看不出比哪一年"),
         (&["compare", "data/catalogue.yaml", "2024"], "data/catalogue.yaml 不能比"),
+        (&["compare", "2024", "2024", "-o", "x.docx"], "要以 .md 或者 .txt 结尾"),
         (&["compare", "2024", "2024", "--for", "区某局"], "单位档案里没有部门“区某局”"),
     ] {
         let run = project.run(arguments);

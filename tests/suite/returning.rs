@@ -49,10 +49,14 @@ fn a_file_that_is_no_revised_document_is_refused_with_what_it_is_and_what_to_do(
         (compound("WordDocument"), "旧格式的文档（.doc 或者 .wps）"),
         (whole[..whole.len() / 2].to_vec(), "不完整，或者损坏了"),
         (vec![0x89, b'P', b'N', b'G', 0, 1, 2, 3, 0xFF, 0xFE, 0xFD], "不是 Word 文档"),
+        (Vec::new(), "这个文件是空的"),
+        ("# 报告\n\n一段。\n".into(), "以 .docx 结尾，里面却不是 Word 文档"),
     ] {
         fs::write(project.path().join("改.docx"), bytes).unwrap();
-        let run = project.run(&["revise", "2024", "改.docx"]);
-        assert_eq!(run.code, 2, "{}", run.stderr);
-        assert!(run.stderr.contains(says) && run.stderr.contains("建议："), "{}", run.stderr);
+        for arguments in [["revise", "2024", "改.docx"], ["compare", "2024", "改.docx"]] {
+            let run = project.run(&arguments);
+            assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+            assert!(run.stderr.contains(says) && run.stderr.contains("建议："), "{}", run.stderr);
+        }
     }
 }

@@ -56,6 +56,7 @@ fn signed(writer: &mut Writer<'_>, head: &RedHead, number: &str, places: &Signer
     let further = Paragraph { before: Some(0), ..first.clone() };
     let rows = head.signers.chunks(places.a_line);
     let count = rows.len();
+    // Its bookmark goes over the first line: on the last one stands the number, which has its own.
     let signers = writer.ids.next(Role::Signers);
     for (at, names) in rows.enumerate() {
         let mut runs = match at + 1 == count && !places.are_above_number {
@@ -66,7 +67,7 @@ fn signed(writer: &mut Writer<'_>, head: &RedHead, number: &str, places: &Signer
         runs += &if at == 0 { signers.start() + &run(SIGNERS, None) } else { tab() };
         let names: Vec<String> = names.iter().map(|name| run(name, Some(Named::Signer))).collect();
         runs += &names.join(&tab());
-        if at + 1 == count {
+        if at == 0 {
             runs += &signers.end();
         }
         writer.paragraph(if at == 0 { &first } else { &further }, &runs);

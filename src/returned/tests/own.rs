@@ -10,13 +10,26 @@ use crate::render::docx;
 use crate::sent::{Role, Sent, SentParagraph};
 use crate::{examine, make};
 
-/// A report as a Word document, and its text.
-fn sent(project: &str, options: &Options<'_>) -> (Vec<u8>, Sent) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(project);
-    sent_of(Files::from(root.as_path()), options)
+/// The files of a project.
+fn files(project: &str) -> Files {
+    Files::from(Path::new(env!("CARGO_MANIFEST_DIR")).join(project))
 }
 
-fn sent_of(files: Files, options: &Options<'_>) -> (Vec<u8>, Sent) {
+/// The same with a file in which the first line that begins so, as a remark or not, reads so; where
+/// there is none, it is added.
+fn with_line(project: &str, file: &str, start: &str, line: &str) -> Files {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(project).join(file);
+    let text = std::fs::read_to_string(path).expect(file);
+    let is_it = |old: &&str| old.trim_start_matches("# ").starts_with(start);
+    let text = match text.lines().find(is_it) {
+        Some(old) => text.replacen(old, line, 1),
+        None => format!("{text}\n{line}\n"),
+    };
+    files(project).with_unsaved(file, text)
+}
+
+/// A report as a Word document, and its text.
+fn sent(files: impl Into<Files>, options: &Options<'_>) -> (Vec<u8>, Sent) {
     let mut examined = examine(files, 2024, options);
     let year = examined.year.expect("a year");
     let document = make::document(&year, &mut examined.sources).value.expect("a document");
@@ -42,17 +55,59 @@ fn assert_same(returned: &Returned, sent: &Sent) {
 }
 
 #[test]
-fn a_document_of_ours_comes_back_as_it_was_sent() {
-    let addressees = ["区人大常委会".to_owned()];
-    let with = |options: Options<'static>| sent("", &options);
-    for (bytes, text) in [
-        with(Options::default()),
-        with(Options { red_head: Some(true), appendix: true, ..Options::default() }),
-        with(Options { draft: true, ..Options::default() }),
-        sent("", &Options { addressees: &addressees, ..Options::default() }),
-        sent("examples/政府信息公开-示例区", &Options::default()),
-        sent("examples/政府信息公开-淮安市2024", &Options::default()),
-    ] {
+fn a_document_of_every_edition_comes_back_as_it_was_sent() {
+    let to = ["区人大常委会".to_owned()];
+    let usual = Options::default;
+    let with_head = || Options { red_head: Some(true), ..usual() };
+    let editions = [
+        usual(),
+        with_head(),
+        Options { red_head: Some(false), ..usual() },
+        Options { appendix: true, ..usual() },
+        Options { draft: true, duplex: true, ..usual() },
+        Options { public: true, seal: true, appendix: true, duplex: true, ..usual() },
+        Options { addressees: &to, ..usual() },
+        Options { layout: Some("statutory"), ..usual() },
+        Options { layout: Some("themes"), ..usual() },
+        Options { layout: Some("oral"), draft: true, ..usual() },
+    ];
+    for options in &editions {
+        let (bytes, text) = sent(files(""), options);
+        assert_same(&read(&bytes).expect("read"), &text);
+    }
+    for example in ["政府信息公开-淮安市2024", "政府信息公开-示例区"] {
+        for options in [usual(), Options { public: true, ..usual() }] {
+            let (bytes, text) = sent(files(&format!("examples/{example}")), &options);
+            assert_same(&read(&bytes).expect("read"), &text);
+        }
+    }
+}
+
+#[test]
+fn a_head_and_an_imprint_of_any_length_come_back_as_they_were_sent() {
+    let report = "data/2024/report.yaml";
+    let signers = [1, 2, 3, 4, 5, 9].map(|count| {
+        let names = ["张甲", "李乙", "王丙", "赵丁", "钱戊", "欧阳某己", "孙庚", "周辛", "吴壬"];
+        format!("签发人: [{}]", names[..count].join(", "))
+    });
+    let long = "签发人: [欧阳某某某某某某某, 司马某某某某某某某, 王丙]".to_owned();
+    let with_head = Options { red_head: Some(true), draft: true, ..Options::default() };
+    for line in signers.into_iter().chain([long]) {
+        let (bytes, text) = sent(with_line("", report, "签发人", &line), &with_head);
+        let signed = |one: &SentParagraph| one.role == Role::Signers;
+        assert!(text.paragraphs.iter().any(signed), "{line}");
+        assert_same(&read(&bytes).expect("read"), &text);
+    }
+    for line in ["份号: '000001'", "密级: 机密\n保密期限: 1年", "紧急程度: 特急"] {
+        let (bytes, text) = sent(with_line("", report, line, line), &with_head);
+        assert!(text.paragraphs.iter().any(|one| one.role == Role::Marking), "{line}");
+        assert_same(&read(&bytes).expect("read"), &text);
+    }
+    for count in [1, 4, 45] {
+        let names: Vec<String> = (0..count).map(|at| format!("第{at}局")).collect();
+        let line = format!("抄送机关: [{}]", names.join(", "));
+        let (bytes, text) = sent(with_line("", "data/profile.yaml", "抄送机关", &line), &with_head);
+        assert!(text.paragraphs.iter().any(|one| one.role == Role::Copies), "{line}");
         assert_same(&read(&bytes).expect("read"), &text);
     }
 }
@@ -70,7 +125,7 @@ fn sent_to_many() -> Files {
 #[test]
 fn addressees_in_the_imprint_are_those_above_the_text() {
     let options = Options { red_head: Some(true), ..Options::default() };
-    let (bytes, text) = sent_of(sent_to_many(), &options);
+    let (bytes, text) = sent(sent_to_many(), &options);
     let package = Package::open(&bytes).expect("a package");
     let document = String::from_utf8_lossy(package.part("word/document.xml").expect("a text"));
     assert!(document.contains("主送：示例第1街道办事处，示例第2"), "they stand in the imprint");

@@ -195,12 +195,54 @@ fn the_number_of_a_document_and_those_who_signed_it_share_a_line() {
     let tab = "<w:r><w:tab/></w:r>";
     let line =
         |content: String| format!("<w:p><w:pPr><w:pStyle w:val=\"n\"/></w:pPr>{content}</w:p>");
-    let body = line(
-        run("示政文〔2025〕14号") + tab + &run("签发人：") + &run("示例") + tab + &run("示范"),
-    ) + &line(tab.to_owned() + tab + &run("第三"))
-        + &paragraph("一\t二");
+    let number = run("示政文〔2025〕14号");
+    let first = run("签发人：") + &run("示例") + tab + &run("示范");
+    let third = tab.to_owned() + tab + &run("第三");
+    let deleted = "<w:del w:author=\"甲\"><w:r><w:delText>乙</w:delText></w:r></w:del>";
+    for (lines, at) in [
+        (line(format!("{deleted}{number}{tab}{first}")) + &line(third.clone()), 0),
+        // The number stands on the line of the last name, or below it.
+        (line(tab.to_owned() + &first) + &line(format!("{deleted}{number}{third}")), 0),
+        (
+            line(tab.to_owned() + &first)
+                + &line(third.clone())
+                + &line(deleted.to_owned() + &number),
+            0,
+        ),
+        (line(format!("{tab}{deleted}{first}")) + &line(run("示政文〔2025〕14号") + &third), 1),
+    ] {
+        let body = lines + &paragraph("一\t二");
+        let returned = read(&docx_with(&body, &[("styles", styles.clone())])).expect("read");
+        let expected = ["示政文〔2025〕14号", "签发人：示例　示范　第三", "一\t二"];
+        assert_eq!(texts(&returned), expected);
+        assert_eq!(returned.paragraphs[1].role, Some(Role::Signers));
+        assert_eq!(returned.tracked[0].paragraph, at);
+    }
+}
+
+#[test]
+fn text_that_is_struck_through_is_told_and_stays() {
+    let styles = part(
+        "styles",
+        r#"<w:style w:type="character" w:styleId="s"><w:name w:val="s"/><w:rPr><w:strike/></w:rPr></w:style>"#,
+    );
+    let run = |look: &str, text: &str| format!("<w:r><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r>");
+    let body = format!(
+        "<w:p><w:pPr><w:rPr><w:strike/></w:rPr></w:pPr>{}{}{}{}{}</w:p><w:p>{}{}{}</w:p>",
+        run("", "推行"),
+        run("<w:strike/><w:dstrike w:val=\"0\"/>", "容缺"),
+        run("<w:dstrike/>", "受理"),
+        run("<w:strike w:val=\"0\"/>", "和承诺。"),
+        run("<w:shd w:val=\"clear\" w:fill=\"FFFF00\"/><w:color w:val=\"FF0000\"/>", "黄底。"),
+        run("<w:rStyle w:val=\"s\"/>", "整段删去。"),
+        run("<w:rStyle w:val=\"s\"/><w:strike w:val=\"0\"/>", "不删。"),
+        run("<w:strike/>", " "),
+    );
     let returned = read(&docx_with(&body, &[("styles", styles)])).expect("read");
-    let expected = ["示政文〔2025〕14号", "签发人：示例　示范　第三", "一\t二"];
-    assert_eq!(texts(&returned), expected);
-    assert_eq!(returned.paragraphs[1].role, Some(Role::Signers));
+    assert_eq!(texts(&returned), ["推行容缺受理和承诺。黄底。", "整段删去。不删。"]);
+    let told = [
+        "“容缺受理”（在“推行容缺受理和承诺。黄底。”里）",
+        "“整段删去。”（在“整段删去。不删。”里）",
+    ];
+    assert_eq!(returned.told, Told { struck: told.map(str::to_owned).into(), ..Told::default() });
 }

@@ -41,7 +41,7 @@ impl Walker<'_> {
         let value = element.attribute("w:val");
         match element.name.as_str() {
             "w:p" => self.begin_paragraph(),
-            "w:r" => self.is_run_hidden = false,
+            "w:r" => (self.is_run_hidden, self.is_run_struck) = (false, false),
             "w:t" | "w:delText" => {
                 self.pending.clear();
                 self.keeps_blanks = element.attribute("?:space") == Some("preserve");
@@ -49,8 +49,15 @@ impl Walker<'_> {
             "w:vanish" if self.parent(0) == "w:rPr" && self.parent(1) == "w:r" => {
                 self.is_run_hidden = is_on(value);
             }
+            "w:strike" if self.parent(0) == "w:rPr" && self.parent(1) == "w:r" => {
+                self.is_run_struck = is_on(value);
+            }
+            "w:dstrike" if self.parent(0) == "w:rPr" && self.parent(1) == "w:r" => {
+                self.is_run_struck |= is_on(value);
+            }
             "w:rStyle" => {
                 self.is_run_hidden |= value.is_some_and(|style| self.styles.is_hidden(style));
+                self.is_run_struck |= value.is_some_and(|style| self.styles.is_struck(style));
             }
             "w:pStyle" => self.properties.style = value.map(str::to_owned),
             "w:outlineLvl" => self.properties.outline = level(value),
@@ -102,7 +109,7 @@ impl Walker<'_> {
             }
             "w:p" => self.end_paragraph()?,
             "w:t" | "w:delText" => self.end_words()?,
-            "w:r" => self.is_run_hidden = false,
+            "w:r" => (self.is_run_hidden, self.is_run_struck) = (false, false),
             "w:ins" | "w:del" | "w:moveFrom" | "w:moveTo" if !self.is_property() => {
                 self.changes.pop();
             }
