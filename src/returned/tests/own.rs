@@ -133,7 +133,7 @@ fn addressees_in_the_imprint_are_those_above_the_text() {
     assert_same(&returned, &text);
     let salutation = text.paragraphs.iter().find(|one| one.role == Role::Salutation).expect("it");
     let own = returned.paragraphs.iter().find(|one| one.text == salutation.text).expect("it");
-    assert_eq!(own.ids, [salutation.id.clone()]);
+    assert_eq!(own.ids, std::slice::from_ref(&salutation.id));
     // A comment on them, and what was tracked in them, go with them.
     let style = r#"<w:pPr><w:pStyle w:val="Imprint"/></w:pPr>"#;
     let styles = r#"<w:style w:type="paragraph" w:styleId="Imprint"><w:name w:val="版记"/></w:style>
