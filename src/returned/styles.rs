@@ -10,7 +10,7 @@ use crate::sent::Role;
 const MOST_BASES: usize = 20;
 
 /// The names of the styles that the program writes; other programs give them other ids.
-const NAMES: &[(&str, Role)] = &[
+pub(super) const NAMES: &[(&str, Role)] = &[
     ("份号", Role::Marking),
     ("密级和保密期限", Role::Marking),
     ("紧急程度", Role::Marking),

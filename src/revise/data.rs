@@ -283,7 +283,9 @@ impl<'s> Scalars<'s> {
         let mut known = self.known.borrow_mut();
         let read = || {
             let source = self.sources.get(file);
-            let is_yaml = [".yaml", ".yml"].iter().any(|ending| source.path.ends_with(ending));
+            // A workbook is read as the YAML that it stands for.
+            let is_yaml = source.workbook().is_some()
+                || [".yaml", ".yml"].iter().any(|ending| source.path.ends_with(ending));
             let tree = is_yaml.then(|| yaml::parse(file, source.text()).value).flatten();
             let mut all = Vec::new();
             if let Some(tree) = &tree {

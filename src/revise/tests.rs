@@ -184,6 +184,8 @@ proptest! {
         let sent = came.paragraphs.iter_mut().find(|one| one.text == lines[at].text);
         let sent = sent.expect("the paragraph");
         let from = piece.range.start + spot;
+        // The program puts 一是 among what was typed.
+        prop_assume!(piece.source(&(from..from + old.len())).is_some());
         sent.text.replace_range(from..from + old.len(), &new);
         let revision = revise(&came, true, Some(&bench.sent()), bench.present());
         prop_assert!(!revision.items.is_empty());

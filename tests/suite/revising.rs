@@ -191,10 +191,17 @@ fn the_edition_that_was_sent_is_known_from_its_kept_text() {
         made.extend(&options);
         project.run(&made).succeeds();
         comes_back(&project, &format!("2024/{name}"), "改.docx");
+        if options == ["--layout", "statutory"] {
+            comes_back(&project, "2024/年报.docx", "先发-改.docx");
+        }
         let run = project.run(&["revise", "2024", "改.docx"]);
         assert_eq!((run.stdout.as_str(), run.code), ("没有改动\n", 0), "{}", run.transcript());
     }
-    // An edition that was sent before is found, too; one that is asked for by name is another.
+    // What was sent before, and took another name since, is found by the document.
+    let run = project.run(&["revise", "2024", "先发-改.docx"]);
+    assert_eq!((run.stdout.as_str(), run.code), ("没有改动\n", 0), "{}", run.transcript());
+    assert!(run.stderr.contains("年报.底稿-"), "{}", run.transcript());
+    // An edition that is asked for by name is another.
     let run = project.run(&["revise", "2024", "改.docx", "--layout", "statutory"]);
     assert_eq!(run.code, 2, "{}", run.transcript());
     let wanted = "改.docx 是2024年的“法治政府建设”（版式 luojiang）的修改稿";
@@ -266,4 +273,64 @@ fn a_text_of_another_year_or_report_is_told_with_what_it_is_and_what_to_run() {
     assert_eq!(run.code, 2, "{}", run.transcript());
     assert!(run.stderr.contains("不是2024年的修改稿"), "{}", run.transcript());
     assert!(run.stderr.contains("nianbao revise 2023 年报-去年.md"), "{}", run.transcript());
+}
+
+#[test]
+fn changes_of_what_a_workbook_holds_are_told_at_its_cells_and_not_made() {
+    let project = Project::base();
+    let path = "data/2024/区信访局.xlsx";
+    project.run(&["convert", "2024", "data/2024/区信访局.yaml", "--replace"]).succeeds();
+    assert!(project.path().join(path).is_file());
+    project.run(&["generate", "2024", "--format", "docx,md"]).succeeds();
+    let text = project.read("output/2024/年报.md");
+    assert!(text.contains("受理矛盾纠纷48件"), "{text}");
+    project.write(
+        RETURNED,
+        &text.replacen("受理矛盾纠纷48件", "排查矛盾纠纷48件", 1).replacen(
+            "化解45件",
+            "化解46件",
+            1,
+        ),
+    );
+    let before = fs::read(project.path().join(path)).unwrap();
+    let run = revise(&project, &["--apply"]);
+    assert_eq!(run.code, 1, "{}", run.transcript());
+    for says in [
+        "1. 改文字  data/2024/区信访局.xlsx 正文!C",
+        "没有改：写在工作簿里，不代改：先运行 nianbao convert 2024 区信访局.xlsx 转成 YAML，或者在工作簿里改",
+        "2. 改数字  data/2024/区信访局.xlsx 指标!B",
+        "已改 0 处，写了 0 个文件",
+    ] {
+        assert!(run.stdout.contains(says), "{says}\n{}", run.transcript());
+    }
+    assert!(!run.stdout.contains(".yaml"), "{}", run.transcript());
+    assert_eq!(fs::read(project.path().join(path)).unwrap(), before);
+    let json = revise(&project, &["--format", "json"]);
+    assert!(json.stdout.contains("区信访局.xlsx"), "{}", json.transcript());
+}
+
+#[test]
+fn a_markdown_of_a_department_or_for_an_addressee_is_compared_with_its_own() {
+    let project = Project::example("政府信息公开-示例区");
+    let department = ["generate", "2024", "--for", "区司法局", "--format", "md"];
+    project.run(&department).succeeds();
+    let folder = "output/2024/部门/区司法局";
+    let text = project.read(&format!("{folder}/政府信息公开年报.md"));
+    let heading = text.lines().find(|line| line.starts_with("## ")).unwrap();
+    project
+        .write("政府信息公开年报-改.md", &text.replacen(heading, &format!("{heading}（改）"), 1));
+    let arguments = ["revise", "2024", "政府信息公开年报-改.md", "--for", "区司法局"];
+    let run = project.run(&arguments);
+    assert!(run.stdout.contains("加上“（改）”"), "{}", run.transcript());
+    assert!(run.stdout.contains("共 1 处"), "{}", run.transcript());
+    let project = Project::base();
+    project.run(&["generate", "2024", "--to", "市人民政府", "--format", "md"]).succeeds();
+    let text = project.read("output/2024/年报（市人民政府）.md");
+    project.write("年报（市人民政府）-改.md", &text.replacen("推行容缺", "全面推行容缺", 1));
+    let run = project.run(&["revise", "2024", "年报（市人民政府）-改.md"]);
+    assert!(
+        run.stdout.contains("加上“全面”") && run.stdout.contains("共 1 处"),
+        "{}",
+        run.transcript()
+    );
 }

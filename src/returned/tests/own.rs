@@ -112,6 +112,39 @@ fn a_head_and_an_imprint_of_any_length_come_back_as_they_were_sent() {
     }
 }
 
+#[test]
+fn each_style_of_a_document_of_ours_is_known_by_its_name() {
+    let (bytes, _) = sent("", &Options { draft: true, ..Options::default() });
+    let package = Package::open(&bytes).expect("a package");
+    let styles = String::from_utf8_lossy(package.part("word/styles.xml").expect("styles"));
+    let names = styles.split("<w:name w:val=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let names: Vec<&str> = names.filter(|name| !name.is_ascii()).collect();
+    let known: Vec<&str> = styles::NAMES.iter().map(|(name, _)| *name).collect();
+    for name in known.iter().chain([&styles::STAMP]) {
+        assert!(names.contains(name), "{name} is no style of ours: {names:?}");
+    }
+    // Headings are told by their levels, cells by their places; the others are styles of words, or of
+    // what is no text of the report.
+    const OTHERS: [&str; 12] = [
+        "红色分隔线",
+        "一级标题",
+        "二级标题",
+        "三级标题",
+        "四级标题",
+        "表头",
+        "表文",
+        "公文页码",
+        "草稿字样",
+        "签发人姓名",
+        "公文着重",
+        "待补",
+    ];
+    for name in names {
+        let is_known = known.contains(&name) || OTHERS.contains(&name);
+        assert!(is_known || name.ends_with("字符"), "{name}");
+    }
+}
+
 /// The shipped project, whose report is sent to more than have room above its text.
 fn sent_to_many() -> Files {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

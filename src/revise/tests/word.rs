@@ -1,4 +1,4 @@
-//! A Word document that goes out, is revised in thirty places and comes back.
+//! A Word document, and a Markdown, that goes out, is revised in thirty places and comes back.
 
 use super::*;
 use crate::package::{Package, pack};
@@ -56,13 +56,50 @@ impl Word {
         self.chunks[at] = format!("{}{runs}</w:p>", &chunk[..head]);
     }
 
+    fn bytes(mut self) -> Vec<u8> {
+        const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+        if !self.comments.is_empty() {
+            let comments = format!("<w:comments xmlns:w=\"{MAIN}\">{}</w:comments>", self.comments);
+            self.parts.push(("word/comments.xml".to_owned(), comments.into_bytes()));
+            let name = "word/_rels/document.xml.rels";
+            let relations = self.parts.iter_mut().find(|(known, _)| known == name).expect("some");
+            let own = String::from_utf8(relations.1.clone()).expect("UTF-8").replace(
+                "</Relationships>",
+                "<Relationship Id=\"rComments\" Type=\"http://schemas.openxmlformats.org/\
+                officeDocument/2006/relationships/comments\" Target=\"comments.xml\"/></Relationships>",
+            );
+            relations.1 = own.into_bytes();
+        }
+        self.parts.push((DOCUMENT.to_owned(), self.chunks.concat().into_bytes()));
+        let parts: Vec<(&str, &[u8])> =
+            self.parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        pack(&parts).expect("packed")
+    }
+}
+
+/// What those do who revise a text.
+trait Revised {
+    fn reword(&mut self, old: &str, new: &str);
+    /// Rewords with tracked changes, where the text can hold them.
+    fn track(&mut self, old: &str, new: &str, author: &str);
+    /// Remarks on words, where the text can hold that.
+    fn comment(&mut self, words: &str, author: &str, said: &str);
+    /// Ends a paragraph before these words.
+    fn split(&mut self, words: &str);
+    /// Joins the paragraph with these words to the one before it.
+    fn join(&mut self, words: &str);
+    fn add(&mut self, after: &str, text: &str);
+    fn remove(&mut self, words: &str);
+    fn shift(&mut self, words: &str, after: &str);
+}
+
+impl Revised for Word {
     fn reword(&mut self, old: &str, new: &str) {
         let at = self.find(old);
         let text = text_of(&self.chunks[at]).replacen(old, new, 1);
         self.set(at, &run(&text));
     }
 
-    /// Rewords with tracked changes.
     fn track(&mut self, old: &str, new: &str, author: &str) {
         let at = self.find(old);
         let text = text_of(&self.chunks[at]);
@@ -98,7 +135,6 @@ impl Word {
         ));
     }
 
-    /// Ends a paragraph before these words.
     fn split(&mut self, words: &str) {
         let at = self.find(words);
         let text = text_of(&self.chunks[at]);
@@ -109,7 +145,6 @@ impl Word {
         self.set(at + 1, &run(&text[end..]));
     }
 
-    /// Joins the paragraph with these words to the one before it.
     fn join(&mut self, words: &str) {
         let at = self.find(words);
         let before = (0..at).rev().find(|at| self.chunks[*at].starts_with("<w:p")).expect("one");
@@ -125,35 +160,93 @@ impl Word {
         self.set(at + 1, &run(text));
     }
 
-    fn remove(&mut self, words: &str) -> String {
+    fn remove(&mut self, words: &str) {
         let at = self.find(words);
-        self.chunks.remove(at)
+        self.chunks.remove(at);
     }
 
     fn shift(&mut self, words: &str, after: &str) {
-        let chunk = self.remove(words);
+        let own = self.find(words);
+        let chunk = self.chunks.remove(own);
         let at = self.find(after);
         self.chunks.insert(at + 1, chunk);
     }
+}
 
-    fn bytes(mut self) -> Vec<u8> {
-        const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-        if !self.comments.is_empty() {
-            let comments = format!("<w:comments xmlns:w=\"{MAIN}\">{}</w:comments>", self.comments);
-            self.parts.push(("word/comments.xml".to_owned(), comments.into_bytes()));
-            let name = "word/_rels/document.xml.rels";
-            let relations = self.parts.iter_mut().find(|(known, _)| known == name).expect("some");
-            let own = String::from_utf8(relations.1.clone()).expect("UTF-8").replace(
-                "</Relationships>",
-                "<Relationship Id=\"rComments\" Type=\"http://schemas.openxmlformats.org/\
-                officeDocument/2006/relationships/comments\" Target=\"comments.xml\"/></Relationships>",
-            );
-            relations.1 = own.into_bytes();
+/// A Markdown, paragraph by paragraph: one that its heading opens is together with that.
+struct Markdown {
+    paragraphs: Vec<String>,
+}
+
+impl Markdown {
+    fn open(text: &str) -> Markdown {
+        let mut paragraphs: Vec<String> = Vec::new();
+        for block in text.trim_end().split("\n\n") {
+            match paragraphs.last_mut() {
+                Some(last)
+                    if last.starts_with('#') && last.ends_with('。') && !last.contains('\n') =>
+                {
+                    last.push_str("\n\n");
+                    last.push_str(block);
+                }
+                _ => paragraphs.push(block.to_owned()),
+            }
         }
-        self.parts.push((DOCUMENT.to_owned(), self.chunks.concat().into_bytes()));
-        let parts: Vec<(&str, &[u8])> =
-            self.parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-        pack(&parts).expect("packed")
+        Markdown { paragraphs }
+    }
+
+    fn find(&self, words: &str) -> usize {
+        let mut with = (0..self.paragraphs.len()).filter(|at| self.paragraphs[*at].contains(words));
+        let first = with.next().unwrap_or_else(|| panic!("no {words}"));
+        assert_eq!(with.next(), None, "{words}");
+        first
+    }
+
+    fn text(&self) -> String {
+        self.paragraphs.join("\n\n") + "\n"
+    }
+}
+
+impl Revised for Markdown {
+    fn reword(&mut self, old: &str, new: &str) {
+        let at = self.find(old);
+        self.paragraphs[at] = self.paragraphs[at].replacen(old, new, 1);
+    }
+
+    fn track(&mut self, old: &str, new: &str, _: &str) {
+        self.reword(old, new);
+    }
+
+    fn comment(&mut self, _: &str, _: &str, _: &str) {}
+
+    fn split(&mut self, words: &str) {
+        let at = self.find(words);
+        let start = self.paragraphs[at].find(words).expect("the words");
+        let rest = self.paragraphs[at].split_off(start);
+        self.paragraphs.insert(at + 1, rest);
+    }
+
+    fn join(&mut self, words: &str) {
+        let at = self.find(words);
+        let own = self.paragraphs.remove(at);
+        self.paragraphs[at - 1].push_str(&own);
+    }
+
+    fn add(&mut self, after: &str, text: &str) {
+        let at = self.find(after);
+        self.paragraphs.insert(at + 1, text.to_owned());
+    }
+
+    fn remove(&mut self, words: &str) {
+        let at = self.find(words);
+        self.paragraphs.remove(at);
+    }
+
+    fn shift(&mut self, words: &str, after: &str) {
+        let at = self.find(words);
+        let own = self.paragraphs.remove(at);
+        let at = self.find(after);
+        self.paragraphs.insert(at + 1, own);
     }
 }
 
@@ -227,14 +320,7 @@ fn thirty_revisions_of_a_document_are_told_at_their_places_and_the_certain_ones_
     let mut word = Word::open(&bytes);
     revise_in_thirty_places(&mut word);
     let came = returned::read(&word.bytes()).expect("read");
-    // Meanwhile two places of the data were changed: one as in the returned text, one otherwise.
-    let text = bench.sources().get(bench.sources().find(OFFICE).expect("it")).text();
-    let meanwhile = text
-        .replacen("让申请渠道更加畅通", "让申请渠道更为畅通", 1)
-        .replacen("便民服务更有温度", "便民服务更有力度", 1)
-        .replacen("做到学用结合", "推动学用结合", 1);
-    assert_ne!(meanwhile, text);
-    let bench = Bench::new(bench.files.clone().with_unsaved(OFFICE, meanwhile));
+    let bench = meanwhile(&bench);
     let revision = revise(&came, true, Some(&sent), bench.present());
     let told = told(&bench, &revision);
     assert_eq!(told.join("\n"), EXPECTED.trim(), "\n{}", told.join("\n"));
@@ -251,10 +337,61 @@ fn thirty_revisions_of_a_document_are_told_at_their_places_and_the_certain_ones_
     let differs: Vec<&String> =
         texts.iter().filter(|text| !text.is_empty() && !revised.contains(&text.as_str())).collect();
     assert_eq!(differs.len(), LEFT, "{differs:#?}");
+    // The document that is made of the data now reads the same.
+    let (made, _) = sent_document(&after);
+    let made = returned::read(&made).expect("read").paragraphs;
+    let made: Vec<&str> = made.iter().map(|one| one.text.as_str()).collect();
+    let shown: Vec<&str> =
+        texts.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+    assert_eq!(made, shown);
     // A second time there is nothing left to take.
     let again = revise(&came, true, Some(&sent), after.present());
     let open = again.items.iter().filter(|item| item.standing == Standing::Open);
     assert_eq!(open.filter(|item| item.remedy.is_ok()).count(), 0);
+}
+
+/// The project after it was sent: three places of the data were changed, one of them as in the returned
+/// text, one otherwise.
+fn meanwhile(bench: &Bench) -> Bench {
+    let text = bench.sources().get(bench.sources().find(OFFICE).expect("it")).text();
+    let meanwhile = text
+        .replacen("让申请渠道更加畅通", "让申请渠道更为畅通", 1)
+        .replacen("便民服务更有温度", "便民服务更有力度", 1)
+        .replacen("做到学用结合", "推动学用结合", 1);
+    assert_ne!(meanwhile, text);
+    Bench::new(bench.files.clone().with_unsaved(OFFICE, meanwhile))
+}
+
+#[test]
+fn thirty_revisions_of_a_markdown_are_told_at_their_places_and_the_certain_ones_are_made() {
+    let bench = Bench::new(project());
+    let written = crate::render::markdown::render(&bench.document);
+    let sent = as_sent(&returned::read(written.as_bytes()).expect("read"), "年报.md");
+    let mut markdown = Markdown::open(&written);
+    revise_in_thirty_places(&mut markdown);
+    markdown.reword("用好各类宣传培训平台", "用好用活各类宣传培训平台");
+    markdown.reword("从严加强行政执法人员管理", "从严从实加强行政执法人员管理");
+    let came = returned::read(markdown.text().as_bytes()).expect("read");
+    let bench = meanwhile(&bench);
+    let revision = revise(&came, false, Some(&sent), bench.present());
+    let told = told(&bench, &revision);
+    assert_eq!(told.len(), 30, "{}", told.join("\n"));
+    let (further, as_of_word): (Vec<&str>, Vec<&str>) =
+        told.iter().map(String::as_str).partition(|item| MARKDOWN.contains(item));
+    assert_eq!(further, MARKDOWN, "{}", told.join("\n"));
+    let expected: Vec<&str> =
+        EXPECTED.trim().lines().filter(|item| !item.starts_with("批注")).collect();
+    assert_eq!(as_of_word.join("\n"), expected.join("\n"), "\n{}", told.join("\n"));
+    let applied = apply(&revision, false, bench.present());
+    let certain: Vec<usize> =
+        (0..told.len()).filter(|at| told[*at].ends_with("| 可代改")).collect();
+    assert_eq!((&applied.taken, &applied.refused), (&certain, &Vec::new()));
+    // What is made of the data now is what came back, but for what was not taken.
+    let made = crate::render::markdown::render(&bench.after(&applied).document);
+    let made = returned::read(made.as_bytes()).expect("read");
+    let revised: Vec<&str> = came.paragraphs.iter().map(|one| one.text.as_str()).collect();
+    let differs = made.paragraphs.iter().filter(|one| !revised.contains(&one.text.as_str()));
+    assert_eq!(differs.count(), LEFT);
 }
 
 fn authors(revision: &Revision) -> Vec<String> {
@@ -265,7 +402,7 @@ fn authors(revision: &Revision) -> Vec<String> {
     authors
 }
 
-fn revise_in_thirty_places(word: &mut Word) {
+fn revise_in_thirty_places(word: &mut impl Revised) {
     // Words of the departments' files and of report.yaml.
     word.reword("作为首要政治任务", "作为首要的政治任务");
     word.reword("强化政治引领，筑牢", "突出政治引领，筑牢");
@@ -304,6 +441,10 @@ fn revise_in_thirty_places(word: &mut Word) {
 
 const TAKEN: [usize; 19] = [2, 4, 5, 6, 7, 8, 11, 12, 13, 15, 16, 17, 22, 23, 26, 27, 28, 29, 30];
 const LEFT: usize = 10;
+const MARKDOWN: [&str; 2] = [
+    "改文字 区司法局.yaml:139 区司法局 | 严加强行政 → 严从实加强行政 | 可代改",
+    "改文字 区司法局.yaml:141 区司法局 | 好 → 好用活 | 可代改",
+];
 const EXPECTED: &str = "
 改版式文字 templates/luojiang.md.tera:40 版式 | 年 → 年度 | 标题由版式里写标题的一行排出，只改今年的，在报告总表里写“标题”
 改文字 report.yaml:17 报告总表 | 进展 → 成效 | 可代改
