@@ -9,7 +9,7 @@ use crate::load::{self, WORKBOOK};
 use crate::project::Project;
 use crate::source::{FileId, Sources};
 use crate::workbook::read::{Asked, read};
-use crate::workbook::{Form, FormTablesOfKinds, Values};
+use crate::workbook::{Form, FormTablesOfKinds, Given, LONGEST, Values};
 use crate::write::Output;
 use crate::yaml;
 
@@ -66,6 +66,9 @@ impl Yaml<'_> {
     fn workbook(&self, files: Files, sources: &mut Sources) -> Outcome<Option<Output>> {
         let (department, year) = self.whose;
         let text = sources.get(self.file).text().to_owned();
+        if let Some(fault) = self.too_long(&text, sources) {
+            return Outcome::new(None, fault.into());
+        }
         let begun = forms::begin(files, year, None, Some(department), Shape::Filled(&text));
         let Some(form) = begun.forms.into_iter().next() else {
             let fault = Diagnostic::new(Code::E0162, format!("{department}的填报表做不出来"))
@@ -96,6 +99,22 @@ impl Yaml<'_> {
             return Outcome::new(None, fault.at(self.file, "").into());
         }
         Outcome::clean(Some(Output { name: form.name, bytes: form.bytes }))
+    }
+
+    /// A figure whose text has no room in its cell.
+    fn too_long(&self, text: &str, sources: &mut Sources) -> Option<Diagnostic> {
+        if text.len() <= LONGEST {
+            return None;
+        }
+        let tables = FormTablesOfKinds::read(self.project, sources).value;
+        let form = Form::new(self.project, &tables, self.whose, &[]);
+        let node = yaml::parse(self.file, text).value?;
+        let values = Values::of(&node, &form, &self.project.catalogue, sources);
+        let is_too_long = |given: &Given| matches!(given, Given::Text(text) if text.encode_utf16().count() > LONGEST);
+        let (name, _) = values.figures.iter().find(|(_, given)| is_too_long(given))?;
+        let message = format!("“{name}”的文字太长，工作簿的一格放不下，没有转换");
+        let help = format!("一格最多 {LONGEST} 字：长的文字写进“正文”；或者仍用 YAML 文件填报");
+        Some(Diagnostic::new(Code::E0162, message).at(self.file, "").help(help))
     }
 }
 

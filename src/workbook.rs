@@ -19,7 +19,7 @@ pub(crate) use form::{Block, Content, Figure, Form, FormTablesOfKinds, Row};
 pub(crate) use shown::{Guide, Item, Shown};
 pub(crate) use table::TableContent;
 pub(crate) use values::{Given, Values};
-pub(crate) use write::write;
+pub(crate) use write::{LONGEST, write};
 
 #[cfg(test)]
 mod tests;

@@ -203,8 +203,12 @@ impl<'a> Filled<'a> {
         if !must_be && sheet.cells.is_empty() {
             return None;
         }
-        let at = At { sheet: number, row: rows.map_or(0, |rows| rows.header), column: 0 };
-        self.findings.report(whole::no_columns(name, &missing).at(self.cell(at), ""));
+        let strange = rows.as_ref().map(Rows::strange_labels).unwrap_or_default();
+        let renamed = missing.first().and_then(|first| whole::renamed(first, &strange));
+        let column = renamed.as_ref().map_or(0, |(column, _)| *column);
+        let at = At { sheet: number, row: rows.map_or(0, |rows| rows.header), column };
+        let renamed = renamed.as_ref().map(|(_, label)| label.as_str());
+        self.findings.report(whole::no_columns(name, &missing, renamed).at(self.cell(at), ""));
         None
     }
 
@@ -228,9 +232,10 @@ impl<'a> Filled<'a> {
                 let looks_like_it = |sheet: &Sheet| table::is_in(table, sheet);
                 let Some((number, sheet)) = self.find(name, true, looks_like_it) else { return };
                 let catalogue = &self.asked.project.catalogue;
-                let lost =
+                let read =
                     table::read(table, (number, sheet), &self.names, catalogue, &mut self.figures);
-                if let Some(fault) = whole::no_labels(name, &lost) {
+                self.findings.extend(slips::unseen(sheet, &read.unseen, self.asked.file));
+                if let Some(fault) = whole::no_labels(name, &read.lost) {
                     let first = sheet.cells.first().map_or((0, 0), |cell| (cell.row, cell.column));
                     let at = At { sheet: number, row: first.0, column: first.1 };
                     self.findings.report(fault.at(self.cell(at), ""));

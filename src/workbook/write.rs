@@ -26,7 +26,7 @@ use super::shown::Shown;
 use super::values::Values;
 
 /// The longest text that a cell can hold, in UTF-16 units.
-const LONGEST: usize = 32_767;
+pub(crate) const LONGEST: usize = 32_767;
 
 /// What the sheets are written from.
 struct Job<'a> {

@@ -1,5 +1,7 @@
 //! Forms that were filled in in ways that the form does not provide for, from the command.
 
+use std::fs;
+
 use serde_json::Value;
 
 use crate::support::Project;
@@ -87,4 +89,84 @@ fn a_form_whose_formulas_were_left_says_what_was_typed_and_nothing_else() {
         names
     };
     assert_eq!(names(&before), names(&after));
+}
+
+#[test]
+fn values_in_a_hidden_table_of_a_form_are_told() {
+    let project = with_form(&format!("{{{TABLE}: {{cells: {{D6: 3, E6: 0}}, hide-rows: [6]}}}}"));
+    let message = format!("“{TABLE}”表里有隐藏的行或者列，里面填了 2 格，照样读了");
+    assert_eq!(faults(&project, "E0179"), [(message, vec![format!("{TABLE}!D6")])]);
+    let project = with_form(&format!("{{{TABLE}: {{cells: {{D6: 3}}, state: hidden}}}}"));
+    let message = format!("“{TABLE}”表是隐藏的，里面填了 1 格，照样读了");
+    assert_eq!(faults(&project, "E0179"), [(message, vec![format!("{TABLE}!D6")])]);
+    // Nobody filled in anything there.
+    let project = with_form(&format!("{{{TABLE}: {{hide-rows: [6]}}}}"));
+    assert_eq!(faults(&project, "E0179"), []);
+}
+
+#[test]
+fn a_department_has_one_form_of_one_ending() {
+    let other = |name: &str| {
+        format!(
+            "错误：data/2025/{name} 已经有了：一个部门只有一份填报表，不用的一份移走或者删去再生成\n"
+        )
+    };
+    for (first, second, name) in [
+        ([].as_slice(), ["--xlsx"].as_slice(), "区信访局.yaml"),
+        (["--xlsx"].as_slice(), [].as_slice(), "区信访局.xlsx"),
+    ] {
+        let project = Project::base();
+        let new = |ending: &[&str]| {
+            project.run(&[["new", "2025", "--department", "区信访局"].as_slice(), ending].concat())
+        };
+        new(first).succeeds();
+        let before = files(&project);
+        let run = new(second);
+        assert_eq!((run.code, run.stderr), (2, other(name)));
+        assert_eq!(files(&project), before);
+    }
+}
+
+/// The names of what a year's folder holds.
+fn files(project: &Project) -> Vec<String> {
+    let entries = fs::read_dir(project.path().join("data/2025")).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn last_years_values_and_texts_are_the_same_from_a_workbook() {
+    let form = |change: fn(&Project)| {
+        let project = Project::base();
+        change(&project);
+        project.run(&["new", "2025", "--department", "区信访局", "--xlsx"]).succeeds();
+        fs::read(project.path().join("data/2025/区信访局.xlsx")).unwrap()
+    };
+    let of_yaml = form(|_| {});
+    let of_workbook = form(|project| {
+        project.run(&["convert", "2024", "区信访局.yaml", "--replace"]).succeeds();
+    });
+    let of_nothing = form(|project| {
+        fs::remove_file(project.path().join("data/2024/区信访局.yaml")).unwrap();
+    });
+    assert!(of_yaml == of_workbook);
+    assert!(of_yaml != of_nothing);
+}
+
+#[test]
+fn a_text_that_no_cell_has_room_for_is_named() {
+    let project = Project::base();
+    let metric =
+        "{名称: 走访情况, 主题: 政治引领, 类型: 文本, 责任部门: 区信访局, 必填: 选填, 口径: 走访}";
+    project.edit("data/catalogue.yaml", "指标:\n", &format!("指标:\n  - {metric}\n"));
+    let typed = format!("指标:\n  走访情况: {}\n", "走".repeat(32_768));
+    project.edit("data/2024/区信访局.yaml", "指标:\n", &typed);
+    let run = project.run(&["convert", "2024", "区信访局.yaml"]);
+    assert_eq!(run.code, 1);
+    let fault = "错误[E0162]: “走访情况”的文字太长，工作簿的一格放不下，没有转换\n";
+    assert!(run.transcript().contains(fault), "{}", run.transcript());
+    // Last year's text stands beside the cell, as much of it as there is room for.
+    project.run(&["new", "2025", "--department", "区信访局", "--xlsx"]).succeeds();
 }

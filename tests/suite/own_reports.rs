@@ -3,6 +3,7 @@
 use nianbao::{Options, examine};
 
 use crate::support::Project;
+use crate::support::workbook::Workbook;
 
 /// What a report of its own needs of 区信访局 beside what it hands in.
 const OWN: &str = "
@@ -475,4 +476,24 @@ fn a_total_that_no_department_typed_is_computed_for_all_and_held_to_the_rules() 
     // A sum of some of its parts is none.
     project.edit("data/2024/区信访局.yaml", "  办结: 6", "  办结: 5\n  来信来访: 5");
     assert_eq!(unit(&project), ["必填指标“来信来访”没有填报"]);
+}
+
+#[test]
+fn a_report_of_its_own_that_is_filled_in_in_a_workbook_is_the_same() {
+    let report = |is_workbook: bool| {
+        let project = project();
+        if is_workbook {
+            let cells = "{cells: {成文日期/内容: {text: '2025-01-21'}}}";
+            let recipe =
+                format!("data/2024/区信访局.xlsx: {{from: data, sheets: {{本部门报告: {cells}}}}}");
+            Workbook::make_all(&project, &recipe);
+        } else {
+            project.edit("data/2024/区信访局.yaml", "2025-01-20", "2025-01-21");
+        }
+        project.run(&["generate", "2024", "--format", "md", "--for", "区信访局"]).succeeds();
+        project.read("output/2024/部门/区信访局/年报.md")
+    };
+    let of_yaml = report(false);
+    assert!(of_yaml.contains("2025年1月21日"), "{of_yaml}");
+    assert_eq!(report(true), of_yaml);
 }

@@ -67,6 +67,15 @@ impl<'s> Rows<'s> {
         self.columns.iter().find(|(known, _)| known == label).and_then(|(_, column)| *column)
     }
 
+    /// The labels of the header that are none of those that were looked for, with their columns.
+    pub(super) fn strange_labels(&self) -> Vec<(u32, String)> {
+        let header = lines(self.sheet).find(|(row, _)| *row == self.header);
+        let cells = header.map_or([].as_slice(), |(_, cells)| cells);
+        let labels = cells.iter().map(|cell| (cell.column, bare(&cell.typed(Wanted::Text))));
+        let is_known = |label: &str| self.columns.iter().any(|(known, _)| bare(known) == label);
+        labels.filter(|(_, label)| !label.is_empty() && !is_known(label)).collect()
+    }
+
     /// The cell of the header over a column, or its first.
     pub(super) fn head(&self, label: &str) -> At {
         At { sheet: self.number, row: self.header, column: self.column(label).unwrap_or(0) }

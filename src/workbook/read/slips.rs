@@ -11,7 +11,7 @@ use super::names::Names;
 use super::sheet::{Row, Rows, bare};
 use super::yaml::At;
 use crate::catalogue::{Catalogue, Metric};
-use crate::cells::{Book, Cell, Format, Value, Wanted};
+use crate::cells::{Book, Cell, Format, Sheet, Value, Wanted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
 use crate::source::{self, FileId};
@@ -191,10 +191,14 @@ pub(super) fn hidden(rows: &Rows<'_>, labels: &[&str], file: FileId) -> Option<D
     let filled = sheet.cells.iter().filter(|cell| {
         cell.row > rows.header && columns.contains(&cell.column) && cell.formula.is_none()
     });
-    let mut filled = filled.filter(|cell| sheet.is_hidden || sheet.hides(cell.row, cell.column));
-    let first = filled.next()?;
-    let at = At { sheet: number, row: first.row, column: first.column };
-    let count = 1 + filled.count();
+    let filled = filled.filter(|cell| sheet.is_hidden || sheet.hides(cell.row, cell.column));
+    let cells = filled.map(|cell| At { sheet: number, row: cell.row, column: cell.column });
+    unseen(sheet, &cells.collect::<Vec<_>>(), file)
+}
+
+/// The same of cells that are not seen.
+pub(super) fn unseen(sheet: &Sheet, cells: &[At], file: FileId) -> Option<Diagnostic> {
+    let (first, count) = (cells.first()?, cells.len());
     let (what, help) = match sheet.is_hidden {
         true => (format!("“{}”表是隐藏的", sheet.name), "右键点工作表标签，选“取消隐藏”"),
         false => (
@@ -204,7 +208,7 @@ pub(super) fn hidden(rows: &Rows<'_>, labels: &[&str], file: FileId) -> Option<D
     };
     Some(
         Diagnostic::new(Code::E0179, format!("{what}，里面填了 {count} 格，照样读了"))
-            .at(place(file, at), "这一格看不见")
+            .at(place(file, *first), "这一格看不见")
             .help(format!("{help}，核对里面填的内容")),
     )
 }

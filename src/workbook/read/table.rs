@@ -77,16 +77,25 @@ fn matched(labels: &[(usize, String)], texts: &[(u32, String)]) -> Vec<(usize, u
     matched
 }
 
-/// Enters the figures of a table; the labels of rows that are not found in the sheet.
+/// What became of a table.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    /// The labels of rows or columns that are not found in the sheet.
+    pub(super) lost: Vec<String>,
+    /// The cells with a value that are not seen.
+    pub(super) unseen: Vec<At>,
+}
+
+/// Enters the figures of a table.
 pub(super) fn read(
     table: &Table,
     (number, sheet): (u32, &Sheet),
     names: &Names,
     catalogue: &Catalogue,
     figures: &mut Figures,
-) -> Vec<String> {
+) -> Read {
     let found = Found::of(table, sheet);
-    let mut lost: Vec<String> = Vec::new();
+    let mut read = Read::default();
     for cell in &table.cells {
         let TableContent::Figure { metric, fill: TableFill::Own(fill), row_path, column_path } =
             &cell.content
@@ -99,16 +108,20 @@ pub(super) fn read(
             let is_row = !found.rows.contains_key(&cell.row);
             let path = if is_row { row_path.last() } else { column_path.last() };
             let label = path.map_or(metric.name.as_str(), String::as_str);
-            if !lost.iter().any(|known| known == label) {
-                lost.push(label.to_owned());
+            if !read.lost.iter().any(|known| known == label) {
+                read.lost.push(label.to_owned());
             }
             continue;
         };
         let at = At { sheet: number, row, column };
         let cell = sheet.at(row, column);
+        let is_unseen = sheet.is_hidden || sheet.hides(row, column);
+        if is_unseen && cell.is_some_and(|cell| cell.formula.is_none()) {
+            read.unseen.push(at);
+        }
         if let Some(value) = figures.value(&metric.name, (cell, at), Some(metric), Some(fill)) {
             figures.enter(&metric.name, at, value, catalogue);
         }
     }
-    lost
+    read
 }

@@ -2,7 +2,7 @@
 //! what a form has.
 
 use crate::cells::Refused;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::package::{Package, Refusal};
 use crate::workbook::label::remarks::MATTERS;
 
@@ -132,12 +132,30 @@ pub(super) fn no_sheet(sheet: &str) -> Diagnostic {
         .help(format!("表被删去或者改了名：把名称改回“{sheet}”；删去了的，从下发的表里重新填写"))
 }
 
-/// Columns of a sheet that are not found.
-pub(super) fn no_columns(sheet: &str, missing: &[String]) -> Diagnostic {
+/// Columns of a sheet that are not found; `renamed` is the label that seems to stand in the place of
+/// the first of them.
+pub(super) fn no_columns(sheet: &str, missing: &[String], renamed: Option<&str>) -> Diagnostic {
     let listed: Vec<String> = missing.iter().map(|label| format!("“{label}”")).collect();
     let listed = listed.join("、");
-    Diagnostic::new(Code::E0166, format!("“{sheet}”里找不到{listed}这一栏"))
-        .help(format!("栏是按表头的文字找的：表头改回{listed}，栏的次序和位置不要紧"))
+    let fault = Diagnostic::new(Code::E0166, format!("“{sheet}”里找不到{listed}这一栏"));
+    let help = format!("栏是按表头的文字找的：表头改回{listed}，栏的次序和位置不要紧");
+    match (renamed, missing) {
+        (Some(renamed), [first, ..]) => {
+            fault.note("说明", format!("多半是“{first}”改成了“{renamed}”")).help(help)
+        }
+        _ => fault.help(help),
+    }
+}
+
+/// The label among strange ones that seems to have been made of one that is missing.
+pub(super) fn renamed(missing: &str, strange: &[(u32, String)]) -> Option<(u32, String)> {
+    let holds =
+        strange.iter().find(|(_, label)| label.contains(missing) || missing.contains(label));
+    let near = || {
+        let near = nearest(missing, strange.iter().map(|(_, label)| label.as_str()))?;
+        strange.iter().find(|(_, label)| label == near)
+    };
+    holds.or_else(near).cloned()
 }
 
 /// A sheet that the form does not have, and that holds something.

@@ -138,7 +138,11 @@ impl Job<'_> {
                     true => &self.styles.shown_number,
                     false => &self.styles.shown,
                 };
-                write_given(page, place, metric, given, format)
+                let shown = match given {
+                    Given::Text(text) => &Given::Text(cut(text)),
+                    given => given,
+                };
+                write_given(page, place, metric, shown, format)
             }
             None => text(page, place, "", &self.styles.shown),
         }
