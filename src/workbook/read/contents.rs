@@ -365,9 +365,15 @@ pub(super) fn remarks(rows: &Rows<'_>) -> Remarks {
 /// 本部门报告; none where nothing is written in it.
 pub(super) fn own_report(rows: &Rows<'_>, keys: &[OwnKey]) -> Option<Node> {
     let mut values: Vec<(Key, Node)> = Vec::new();
+    let mut is_made = false;
     for row in rows.rows() {
         let Some(words) = row.words(own::TEXT) else { continue };
         let Some(key) = row.text(own::KEY).map(|key| bare(&key)) else { continue };
+        // 否 beside values is left to them: what was typed is never dropped.
+        if key == own::MADE {
+            is_made = row.text(own::TEXT).is_some_and(|made| bare(&made) == "是");
+            continue;
+        }
         if key == CONTINUED {
             if let Some((_, last)) = values.last_mut() {
                 go_on(last, words);
@@ -377,7 +383,10 @@ pub(super) fn own_report(rows: &Rows<'_>, keys: &[OwnKey]) -> Option<Node> {
         let shape = keys.iter().find(|known| known.key == key).map(|known| &known.shape);
         own_value(&mut values, key, shape, &row, words);
     }
-    (!values.is_empty()).then_some(Node::Map(values))
+    match values.is_empty() {
+        true => is_made.then_some(Node::Nothing),
+        false => Some(Node::Map(values)),
+    }
 }
 
 /// Enters a row of the sheet.
