@@ -416,7 +416,7 @@ impl SheetReader<'_> {
         let mut in_cell = false;
         for event in Xml::new(part)? {
             let event = event?;
-            if in_cell {
+            if in_cell && self.kind == "inlineStr" {
                 self.runs.take(&event);
             }
             match event {

@@ -144,15 +144,15 @@ impl<'a> Xml<'a> {
                     if self.depth > DEEPEST {
                         return Err(NotWellFormed);
                     }
-                    let element = self.element(&tag)?;
-                    if declares_prefixes(&tag) {
+                    let (element, declares) = self.element(&tag)?;
+                    if declares {
                         self.names.declared.push(self.depth);
                     }
                     Event::Open(element)
                 }
                 Raw::Empty(tag) => {
-                    let element = self.element(&tag)?;
-                    if declares_prefixes(&tag) {
+                    let (element, declares) = self.element(&tag)?;
+                    if declares {
                         self.names.forget();
                     }
                     self.to_close = Some(element.name.clone());
@@ -187,22 +187,27 @@ impl<'a> Xml<'a> {
         }
     }
 
-    fn element(&mut self, tag: &BytesStart<'_>) -> Result<Element, NotWellFormed> {
-        if declares_prefixes(tag) {
+    /// What a start tag says, and whether it declares prefixes.
+    fn element(&mut self, tag: &BytesStart<'_>) -> Result<(Element, bool), NotWellFormed> {
+        let (mut given, mut declares) = (Vec::new(), false);
+        for attribute in tag.attributes() {
+            let attribute = attribute.map_err(|_| NotWellFormed)?;
+            match is_declaration(&attribute) {
+                true => declares = true,
+                false => given.push(attribute),
+            }
+        }
+        if declares {
             self.names.forget();
         }
         let name = self.element_name(tag.name());
-        let mut attributes = Vec::new();
-        for attribute in tag.attributes() {
-            let attribute = attribute.map_err(|_| NotWellFormed)?;
-            if is_declaration(&attribute) {
-                continue;
-            }
+        let mut attributes = Vec::with_capacity(given.len());
+        for attribute in given {
             let value =
                 attribute.normalized_value(XmlVersion::Explicit1_0).map_err(|_| NotWellFormed)?;
             attributes.push((self.attribute_name(attribute.key), value.into_owned()));
         }
-        Ok(Element { name, attributes })
+        Ok((Element { name, attributes }, declares))
     }
 
     fn element_name(&mut self, raw: QName<'_>) -> Name {
@@ -226,11 +231,6 @@ impl<'a> Xml<'a> {
         self.names.attributes.insert(raw.as_ref().to_owned(), name.clone());
         name
     }
-}
-
-/// Whether an element says what prefixes stand for.
-fn declares_prefixes(tag: &BytesStart<'_>) -> bool {
-    tag.attributes_raw().contains("xmlns")
 }
 
 fn is_declaration(attribute: &Attribute<'_>) -> bool {
