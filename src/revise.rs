@@ -6,6 +6,7 @@
 //! carries ([`data`], [`place`], [`structure`]). A changed figure is never taken: it is told as a change
 //! of its metric ([`figure`]). What is taken has to give the revised report ([`proof`]).
 
+mod certain;
 mod data;
 mod figure;
 mod items;
@@ -24,6 +25,7 @@ mod tests;
 
 use std::ops::Range;
 
+use self::certain::Spot;
 pub(crate) use self::figure::FigureChange;
 use self::items::Items;
 pub(crate) use self::likeness::{is_other, same, year_of_title};
@@ -164,10 +166,14 @@ pub(crate) struct Item {
     pub(crate) notes: Vec<(&'static str, String)>,
     /// What is written into the data for it; or why nothing is.
     pub(crate) remedy: Result<Remedy, String>,
+    /// Where it is, by which it is put together with others.
+    spot: Spot,
+    /// The changes of which all are made or none have the same number.
+    unit: usize,
 }
 
 /// What makes a change in the data.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Remedy {
     edits: Vec<Edit>,
     effects: Vec<Effect>,
@@ -222,6 +228,7 @@ pub(crate) fn revise(
     let lines = data::lines(present.document, &present.examined.sources, is_printed);
     let now: Vec<(String, &str)> =
         lines.iter().map(|line| (role_word(line.role), line.text.as_str())).collect();
+    let is_alone = sent.is_none();
     let sent: Vec<(String, &str)> = match sent {
         Some(sent) => {
             let shown = sent
@@ -242,8 +249,16 @@ pub(crate) fn revise(
         came: &paragraphs(&returned),
         now: &paragraphs(&now),
     });
-    Items::new(came, present, &lines).revision(merged)
+    let mut revision = Items::new(came, present, &lines).revision(merged);
+    if is_alone {
+        // What the data changed themselves would be changed back.
+        let items = revision.items.iter_mut().filter(|item| item.remedy.is_ok());
+        items.for_each(|item| item.remedy = Err(NO_BASE.to_owned()));
+    }
+    revision
 }
+
+const NO_BASE: &str = "没有发出时的底稿，分不清是修改稿改的还是数据后来改的";
 
 fn paragraphs<'t>(texts: &'t [(String, &'t str)]) -> Vec<Paragraph<'t>> {
     texts.iter().map(|(role, text)| Paragraph { role, text }).collect()
@@ -260,9 +275,9 @@ pub(crate) fn as_sent(text: &Returned, name: &str) -> Sent {
     Sent { name: name.to_owned(), subject: None, paragraphs }
 }
 
-/// Makes the certain changes, as far as they hold together: the files that change, the items that were
-/// taken, and those that were not, with the reason.
-pub(crate) fn apply(revision: &Revision, is_printed: bool, present: Present<'_>) -> Applied {
+/// Makes the certain changes, as far as they hold together. Those that do not are not certain any more:
+/// the revision tells why.
+pub(crate) fn apply(revision: &mut Revision, is_printed: bool, present: Present<'_>) -> Applied {
     let lines = data::lines(present.document, &present.examined.sources, is_printed);
     let bench = Bench {
         files: present.files,
@@ -273,14 +288,22 @@ pub(crate) fn apply(revision: &Revision, is_printed: bool, present: Present<'_>)
         lines: &lines,
         is_printed,
     };
-    let open = |item: &&(usize, &Item)| item.1.standing == Standing::Open;
-    let items: Vec<(usize, &Item)> = revision.items.iter().enumerate().collect();
-    let remedies = items
-        .iter()
-        .filter(open)
-        .filter_map(|(at, item)| item.remedy.as_ref().ok().map(|remedy| (*at, remedy)));
-    let proven = proof::prove(&bench, &remedies.collect::<Vec<_>>());
-    Applied { files: proven.files, taken: proven.taken, refused: proven.refused }
+    let remedies = certain::remedies(&revision.items);
+    let remedies: Vec<(usize, &Remedy)> =
+        remedies.iter().map(|(unit, remedy)| (*unit, remedy)).collect();
+    let proven = proof::prove(&bench, &remedies);
+    let mut taken = Vec::new();
+    for (at, item) in revision.items.iter_mut().enumerate() {
+        if item.standing != Standing::Open || item.remedy.is_err() {
+            continue;
+        }
+        if let Some((_, reason)) = proven.refused.iter().find(|(unit, _)| *unit == item.unit) {
+            item.remedy = Err(reason.clone());
+        } else {
+            taken.push(at);
+        }
+    }
+    Applied { files: proven.files, taken }
 }
 
 /// What [`apply`] makes.
@@ -288,7 +311,6 @@ pub(crate) fn apply(revision: &Revision, is_printed: bool, present: Present<'_>)
 pub(crate) struct Applied {
     pub(crate) files: Vec<Changed>,
     pub(crate) taken: Vec<usize>,
-    pub(crate) refused: Vec<(usize, String)>,
 }
 
 /// The word of a role, by which paragraphs of the same role are paired.

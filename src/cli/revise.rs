@@ -89,14 +89,19 @@ fn revised(arguments: &Arguments) -> Result<Exit, Exit> {
         document: &document,
     };
     let sent = base.as_ref().map(|base| &base.sent);
-    let revision = revise::revise(&returned, is_packed, sent, present);
+    let mut revision = revise::revise(&returned, is_packed, sent, present);
     let applied = match (arguments.apply, base.as_ref()) {
         (true, None) => {
             complain(NO_BASE_TO_APPLY);
             return Err(Exit::CannotRun);
         }
-        (true, Some(_)) => Some(applied(&revision, is_packed, present, root)?),
-        (false, _) => None,
+        (true, Some(_)) => Some(applied(&mut revision, is_packed, present, root)?),
+        // What would not hold is not told as certain.
+        (false, Some(_)) => {
+            revise::apply(&mut revision, is_packed, present);
+            None
+        }
+        (false, None) => None,
     };
     note(&about(arguments, base.as_ref(), &returned));
     let text = match arguments.format {
@@ -168,7 +173,7 @@ fn composed(mut examined: Examined) -> Result<(Examined, Document), Exit> {
 
 /// Writes the certain changes.
 fn applied(
-    revision: &Revision,
+    revision: &mut Revision,
     is_printed: bool,
     present: Present<'_>,
     root: &Path,

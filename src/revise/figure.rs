@@ -115,7 +115,11 @@ fn value(said: &str, form: &Form, figure: &Figure) -> Option<String> {
             let quantity = Quantity::parse_signed(bare).ok().or_else(|| {
                 let runs = Runs::new(&[], |_| false).scan(&said, &[]);
                 match runs.as_slice() {
-                    [run] => run.value.map(Quantity::exact),
+                    // A number with another unit, or a rough one (万余), is another number.
+                    [run] if run.range == (0..said.len()) && run.unit == unit => {
+                        let is_rough = said.contains(['余', '多', '约']);
+                        run.value.filter(|_| !is_rough).map(Quantity::exact)
+                    }
                     _ => None,
                 }
             })?;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::certain::{self, Spot};
 use super::data::{Line, Piece, Scalars};
 use super::figure::{Figures, try_all};
 use super::merge::{Deed, Merged, Since, State, What};
@@ -48,7 +49,8 @@ impl<'a> Items<'a> {
     }
 
     pub(super) fn revision(&self, merged: Merged) -> Revision {
-        let deeds = with_moves_joined(merged.deeds);
+        let (deeds, narrowed) = certain::without_narrowed(merged.deeds);
+        let deeds = with_moves_joined(deeds);
         let renumbers = deeds.iter().any(|deed| self.is_about_headings(deed));
         // With the paragraph of the returned text, by which they are put in order.
         let mut items: Vec<(usize, usize, Item)> = Vec::new();
@@ -56,14 +58,30 @@ impl<'a> Items<'a> {
             let at = (deed.came.start, deed.within.start);
             items.extend(self.deed(deed, renumbers).into_iter().map(|item| (at.0, at.1, item)));
         }
+        items.extend(self.narrowed(&narrowed).map(|item| (usize::MAX, 0, item)));
         for remark in &self.came.comments {
             items.push((remark.paragraph, remark.range.start, self.remark(remark, &deeds)));
         }
         items.sort_by_key(|(paragraph, at, _)| (*paragraph, *at));
         let mut items: Vec<Item> = items.into_iter().map(|(.., item)| item).collect();
+        let came: Vec<&str> = self.came.paragraphs.iter().map(|one| one.text.as_str()).collect();
+        certain::unite(&mut items, self.lines, &came);
         self.try_figures(&mut items);
         let since = merged.since.iter().filter_map(|since| self.since(since)).collect();
         Revision { items, since }
+    }
+
+    /// Punctuation that was made half-width all over the text, as one item.
+    fn narrowed(&self, deeds: &[Deed]) -> Option<Item> {
+        let first = deeds.first()?;
+        let mut item = self.item(first, String::new());
+        item.spot = Spot::default();
+        item.authors = Vec::new();
+        item.old.words = "全角标点".to_owned();
+        item.new.words = "半角标点".to_owned();
+        let count = deeds.len();
+        item.remedy = Err(format!("标点改成了半角，共 {count} 处，不合规范，不改"));
+        Some(item)
     }
 
     /// Whether something comes, goes or moves that has a number.
@@ -116,8 +134,21 @@ impl<'a> Items<'a> {
         item.remedy = self.open(deed, remedy);
         let is_data = matches!(item.owner, Owner::Department(_) | Owner::Report | Owner::Profile);
         item.kind = if is_data { Kind::Words } else { Kind::Template };
-        if figure.is_none() && deed.state == State::Open {
+        if deed.state == State::Open
+            && certain::is_written_otherwise(&line.text, &range, &item.new.words)
+        {
+            item.remedy = Err(certain::WRITTEN_OTHERWISE.to_owned());
+            return item;
+        }
+        item.spot = item.spot.in_line(at, range.clone());
+        if figure.is_none() && is_data && deed.state == State::Open {
             item.notes.extend(self.dropped(line, &range));
+            if let Some(doubt) = certain::doubt(line, &range, &item.new.words) {
+                if doubt.is_number {
+                    item.kind = Kind::Figure;
+                }
+                item.remedy = Err(doubt.reason);
+            }
         }
         if let Some((fact, said)) = figure {
             self.figure(&mut item, fact, &said, place);
@@ -136,7 +167,7 @@ impl<'a> Items<'a> {
         let pieces = line.pieces.iter().filter(is_within).filter_map(Piece::fact);
         let facts = pieces.filter_map(|fact| self.present.document.facts.get(fact.0));
         let names: Vec<&str> = facts.map(|fact| fact.metric.as_str()).collect();
-        let told = format!("对“{}”的引用一起删去，填报的数不动", names.join("、"));
+        let told = format!("这里引用了“{}”", names.join("、"));
         (!names.is_empty()).then_some(("说明", told))
     }
 
@@ -160,6 +191,10 @@ impl<'a> Items<'a> {
             if !others.is_empty() {
                 item.notes.push(("还印在", others));
             }
+        }
+        if change.as_ref().is_some_and(|one| one.new.is_none() && one.computed.is_none()) {
+            let why = "单位或者写法也改了，看不出新的数";
+            item.notes.push(("说明", why.to_owned()));
         }
         item.figure = change;
         item.remedy = Err("数字不从修改稿里取，核实以后在填报的地方改".to_owned());
@@ -331,7 +366,11 @@ impl<'a> Items<'a> {
         if let Some(after) = after.and_then(|after| self.lines.get(after)) {
             item.notes.push(("加在", format!("“{}”之后", start_of(&after.text))));
         }
-        item.remedy = self.open(deed, mason.add(after, before, &deed.new));
+        let remedy = match certain::doubt_of_paragraph(None, &deed.new) {
+            Some(doubt) => Err(doubt),
+            None => mason.add(after, before, &deed.new),
+        };
+        item.remedy = self.open(deed, remedy);
         item
     }
 
@@ -340,7 +379,11 @@ impl<'a> Items<'a> {
         item.kind = Kind::Remove;
         self.whole(&mut item, line);
         item.old.words = deed.old.clone();
-        item.remedy = self.open(deed, self.mason().remove(line));
+        let remedy = match certain::doubt_of_paragraph(self.lines.get(line), "") {
+            Some(doubt) => Err(doubt),
+            None => self.mason().remove(line),
+        };
+        item.remedy = self.open(deed, remedy);
         item
     }
 
@@ -389,6 +432,8 @@ impl<'a> Items<'a> {
             figure: None,
             notes: notes_of(remark),
             remedy: Err("批注要人处理".to_owned()),
+            spot: Spot::default(),
+            unit: 0,
         }
     }
 
@@ -456,6 +501,8 @@ impl<'a> Items<'a> {
             figure: None,
             notes: Vec::new(),
             remedy: self.open(deed, Err("数据里已经不是发出时的样子".to_owned())),
+            spot: Spot::of(deed),
+            unit: 0,
         }
     }
 

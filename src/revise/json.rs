@@ -19,10 +19,6 @@ fn object(at: usize, item: &Item, sources: &Sources, applied: Option<&Applied>) 
         Standing::Done => ("done", None),
         Standing::Conflict(theirs) => ("conflict", Some(theirs.as_str())),
     };
-    let refused = applied.and_then(|applied| {
-        let own = applied.refused.iter().find(|(refused, _)| *refused == at);
-        own.map(|(_, reason)| reason.as_str())
-    });
     let notes = item.notes.iter().map(|(key, text)| json!({ "key": key, "text": text }));
     json!({
         "number": at + 1,
@@ -38,7 +34,7 @@ fn object(at: usize, item: &Item, sources: &Sources, applied: Option<&Applied>) 
         "figure": item.figure.as_ref().map(|figure| figure_of(figure, sources)),
         "notes": notes.collect::<Value>(),
         "certain": item.remedy.is_ok(),
-        "reason": refused.or(item.remedy.as_ref().err().map(String::as_str)),
+        "reason": item.remedy.as_ref().err(),
         "applied": applied.is_some_and(|applied| applied.taken.contains(&at)),
     })
 }

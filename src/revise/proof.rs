@@ -36,9 +36,7 @@ pub(super) struct Bench<'a> {
 pub(super) struct Proven {
     /// The files that change.
     pub(super) files: Vec<Changed>,
-    /// The changes that were taken, by their places in the list.
-    pub(super) taken: Vec<usize>,
-    /// Those that were not, and why.
+    /// The units that were not taken, and why.
     pub(super) refused: Vec<(usize, String)>,
 }
 
@@ -60,7 +58,7 @@ pub(super) fn prove(bench: &Bench<'_>, remedies: &[(usize, &Remedy)]) -> Proven 
         remedies.iter().copied().filter(|(at, remedy)| run.is_writable(*at, remedy)).collect();
     run.settle(&mut taken, &able);
     let Run { refused, files, .. } = run;
-    Proven { files, taken: taken.iter().map(|(at, _)| *at).collect(), refused }
+    Proven { files, refused }
 }
 
 struct Run<'a> {

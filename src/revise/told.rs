@@ -95,17 +95,10 @@ fn told_item(number: usize, item: &Item, sources: &Sources, applied: Option<&App
 
 /// What becomes of an item.
 fn outcome(at: usize, item: &Item, applied: Option<&Applied>) -> String {
-    let refused = |applied: &Applied| {
-        let own = applied.refused.iter().find(|(refused, _)| *refused == at);
-        own.map(|(_, reason)| reason.clone())
-    };
     match (&item.standing, &item.remedy, applied) {
         (Standing::Done, ..) => "数据里已经是这样".to_owned(),
         (_, Ok(_), Some(applied)) if applied.taken.contains(&at) => "已改".to_owned(),
-        (_, Ok(_), Some(applied)) => {
-            format!("没有改：{}", refused(applied).unwrap_or_default())
-        }
-        (_, Ok(_), None) => "可以代改".to_owned(),
+        (_, Ok(_), _) => "可以代改".to_owned(),
         (_, Err(reason), Some(_)) => format!("没有改：{reason}"),
         (_, Err(reason), None) => format!("要自己改：{reason}"),
     }

@@ -123,7 +123,7 @@ fn certain_changes_are_written_and_nothing_else_of_the_file_is_changed() {
 
 #[test]
 fn what_the_check_would_find_is_not_written() {
-    let project = returned(&[("推行容缺受理", "推行容缺受理12项")]);
+    let project = returned(&[("推行容缺受理", "推行{{容缺受理}}")]);
     let before = project.read(FIRST);
     let run = revise(&project, &["--apply"]);
     assert!(run.stdout.contains("没有改：改了会新出现 [E0"), "{}", run.transcript());

@@ -321,15 +321,15 @@ fn thirty_revisions_of_a_document_are_told_at_their_places_and_the_certain_ones_
     revise_in_thirty_places(&mut word);
     let came = returned::read(&word.bytes()).expect("read");
     let bench = meanwhile(&bench);
-    let revision = revise(&came, true, Some(&sent), bench.present());
+    let mut revision = revise(&came, true, Some(&sent), bench.present());
     let told = told(&bench, &revision);
     assert_eq!(told.join("\n"), EXPECTED.trim(), "\n{}", told.join("\n"));
     let since: Vec<&str> = revision.since.iter().map(|since| since.new.words.as_str()).collect();
     assert_eq!(since, ["推动"]);
     assert_eq!(authors(&revision), ["张三", "李四", "王五", "赵六"]);
-    let applied = apply(&revision, true, bench.present());
+    let applied = apply(&mut revision, true, bench.present());
     let taken: Vec<usize> = applied.taken.iter().map(|at| at + 1).collect();
-    assert_eq!((taken, &applied.refused), (TAKEN.to_vec(), &Vec::new()));
+    assert_eq!(taken, TAKEN);
     let after = bench.after(&applied);
     let texts: Vec<String> = after.came().paragraphs.into_iter().map(|one| one.text).collect();
     let revised: Vec<&str> = came.paragraphs.iter().map(|one| one.text.as_str()).collect();
@@ -373,19 +373,21 @@ fn thirty_revisions_of_a_markdown_are_told_at_their_places_and_the_certain_ones_
     markdown.reword("从严加强行政执法人员管理", "从严从实加强行政执法人员管理");
     let came = returned::read(markdown.text().as_bytes()).expect("read");
     let bench = meanwhile(&bench);
-    let revision = revise(&came, false, Some(&sent), bench.present());
+    let mut revision = revise(&came, false, Some(&sent), bench.present());
     let told = told(&bench, &revision);
     assert_eq!(told.len(), 30, "{}", told.join("\n"));
     let (further, as_of_word): (Vec<&str>, Vec<&str>) =
         told.iter().map(String::as_str).partition(|item| MARKDOWN.contains(item));
     assert_eq!(further, MARKDOWN, "{}", told.join("\n"));
-    let expected: Vec<&str> =
-        EXPECTED.trim().lines().filter(|item| !item.starts_with("批注")).collect();
+    // A Markdown has no comments, one of which stands before the change that others are named with.
+    let expected = EXPECTED.trim().lines().filter(|item| !item.starts_with("批注"));
+    let expected: Vec<String> =
+        expected.map(|item| item.replace("同第 19 处", "同第 18 处")).collect();
     assert_eq!(as_of_word.join("\n"), expected.join("\n"), "\n{}", told.join("\n"));
-    let applied = apply(&revision, false, bench.present());
+    let applied = apply(&mut revision, false, bench.present());
     let certain: Vec<usize> =
         (0..told.len()).filter(|at| told[*at].ends_with("| 可代改")).collect();
-    assert_eq!((&applied.taken, &applied.refused), (&certain, &Vec::new()));
+    assert_eq!(applied.taken, certain);
     // What is made of the data now is what came back, but for what was not taken.
     let made = crate::render::markdown::render(&bench.after(&applied).document);
     let made = returned::read(made.as_bytes()).expect("read");
@@ -439,8 +441,9 @@ fn revise_in_thirty_places(word: &mut impl Revised) {
     word.comment("打通服务群众", "赵六", "这一句是不是太长");
 }
 
-const TAKEN: [usize; 19] = [2, 4, 5, 6, 7, 8, 11, 12, 13, 15, 16, 17, 22, 23, 26, 27, 28, 29, 30];
-const LEFT: usize = 10;
+// 17 is in one sentence with 19, on which the data say something else; 23 is beside a figure.
+const TAKEN: [usize; 17] = [2, 4, 5, 6, 7, 8, 11, 12, 13, 15, 16, 22, 26, 27, 28, 29, 30];
+const LEFT: usize = 11;
 const MARKDOWN: [&str; 2] = [
     "改文字 区司法局.yaml:139 区司法局 | 严加强行政 → 严从实加强行政 | 可代改",
     "改文字 区司法局.yaml:141 区司法局 | 好 → 好用活 | 可代改",
@@ -462,13 +465,13 @@ const EXPECTED: &str = "
 改数字 区司法局.yaml:14 区司法局 | 6件 → 7件 | 数字不从修改稿里取，核实以后在填报的地方改
 改文字 区司法局.yaml:83 区司法局 |  → 统一 | 可代改
 改文字 区司法局.yaml:83 区司法局 | 统一 →  | 可代改
-改文字 区司法局.yaml:88 区司法局 | 及时解答群众咨询， →  | 可代改
+改文字 区司法局.yaml:88 区司法局 | 及时解答群众咨询， →  | 同第 19 处是一处改动，那一处拿不准，一起自己改
 改文字 区司法局.yaml:88 区司法局 | 更加 → 更为 | 数据里已经是这样
 改文字 区司法局.yaml:88 区司法局 | 温度 → 温情 | 数据里这一处后来也改过，两边不一样
 改数字 区司法局.yaml:40 区司法局 | 1661件 → 1663件 | 数字不从修改稿里取，核实以后在填报的地方改
 改数字 区司法局.yaml:107 区司法局 | 100% → 99% | 数字不从修改稿里取，核实以后在填报的地方改
 改文字 区委政法委.yaml:12 区委政法委 | 拉网 → 地毯 | 可代改
-改文字 区委政法委.yaml:19 区委政法委 | 已 →  | 可代改
+改文字 区委政法委.yaml:19 区委政法委 | 已 →  | 改的是数字前后的话，那个数说的还是不是同一件事，核实以后自己改
 批注 区司法局.yaml:114 区司法局 | 打通服务群众 → 这一句是不是太长 | 批注要人处理
 改版式文字 templates/luojiang.md.tera:55 版式 |  → 的 | 是版式里的字，要改模板
 改文字 区司法局.yaml:130 区司法局 | 增强 → 提高 | 可代改
