@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::certain::{self, Spot};
 use super::data::{Line, Piece, Scalars};
 use super::figure::{Figures, try_all};
-use super::merge::{Deed, Merged, Since, State, What};
+use super::merge::{Deed, Merged, Since, State, What, with_moves_joined};
 use super::named::{around, parts, start_of};
 use super::place::{Placed, Placer, owner_of};
 use super::proof::convert_first;
@@ -576,27 +576,6 @@ fn notes_of(comment: &Comment) -> Vec<(&'static str, String)> {
     let reply = comment.is_reply.then(|| ("说明", "是对上一条批注的回复".to_owned()));
     let resolved = comment.is_resolved.then(|| ("说明", "批注人标了“已解决”".to_owned()));
     reply.into_iter().chain(resolved).collect()
-}
-
-/// Moves of paragraphs that follow each other in both texts are one.
-fn with_moves_joined(deeds: Vec<Deed>) -> Vec<Deed> {
-    let mut joined: Vec<Deed> = Vec::new();
-    for deed in deeds {
-        if let What::Move { line, .. } = deed.what
-            && let Some(last) =
-                joined.iter_mut().rev().find(|last| matches!(last.what, What::Move { .. }))
-            && let What::Move { line: first, .. } = last.what
-            && first + last.came.len() == line
-            && last.came.end == deed.came.start
-            && last.state == deed.state
-        {
-            last.came.end = deed.came.end;
-            last.within = 0..0;
-            continue;
-        }
-        joined.push(deed);
-    }
-    joined
 }
 
 fn touch(one: &Range<usize>, other: &Range<usize>) -> bool {

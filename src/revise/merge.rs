@@ -480,6 +480,27 @@ impl<'t> Merge<'t> {
     }
 }
 
+/// Moves of paragraphs that follow each other in both texts are one.
+pub(super) fn with_moves_joined(deeds: Vec<Deed>) -> Vec<Deed> {
+    let mut joined: Vec<Deed> = Vec::new();
+    for deed in deeds {
+        if let What::Move { line, .. } = deed.what
+            && let Some(last) =
+                joined.iter_mut().rev().find(|last| matches!(last.what, What::Move { .. }))
+            && let What::Move { line: first, .. } = last.what
+            && first + last.came.len() == line
+            && last.came.end == deed.came.start
+            && last.state == deed.state
+        {
+            last.came.end = deed.came.end;
+            last.within = 0..0;
+            continue;
+        }
+        joined.push(deed);
+    }
+    joined
+}
+
 /// Whether two ranges share a byte, or meet.
 fn touch(one: &Range<usize>, other: &Range<usize>) -> bool {
     one.start <= other.end && other.start <= one.end
