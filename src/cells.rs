@@ -486,6 +486,12 @@ impl SheetReader<'_> {
         }
         // Programs write them in reading order; what does not keep to it is put in order.
         self.sheet.cells.sort_by_key(|cell| (cell.row, cell.column));
+        // No program writes a cell twice; which one is meant cannot be known.
+        let is_same =
+            |pair: &[Cell]| matches!(pair, [a, b] if (a.row, a.column) == (b.row, b.column));
+        if self.sheet.cells.windows(2).any(is_same) {
+            return Err(Refused::Damaged);
+        }
         self.sheet.hidden_rows.sort_unstable();
         Ok(())
     }

@@ -515,7 +515,7 @@ impl Sources {
 }
 
 /// `A` for 0, `Z` for 25, `AA` for 26.
-fn column_letters(column: u32) -> String {
+pub(crate) fn column_letters(column: u32) -> String {
     let mut letters = String::new();
     let mut rest = u64::from(column) + 1;
     while rest > 0 {

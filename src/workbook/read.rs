@@ -9,6 +9,7 @@ mod contents;
 mod names;
 mod sheet;
 mod slips;
+mod strays;
 mod table;
 mod whole;
 mod yaml;
@@ -141,7 +142,7 @@ impl<'a> Filled<'a> {
             findings: Findings::new(),
         };
         for sheet in &form.sheets {
-            filled.sheet(&sheet.name, &sheet.content);
+            filled.sheet(&form, &sheet.name, &sheet.content);
         }
         filled.strange_sheets();
         filled.finish(record)
@@ -217,23 +218,24 @@ impl<'a> Filled<'a> {
         Cell { file: self.asked.file, sheet, row, column }
     }
 
-    fn sheet(&mut self, name: &str, content: &Content) {
+    fn sheet(&mut self, form: &Form, name: &str, content: &Content) {
         match content {
             Content::Guide => {}
-            Content::Figures(form) => {
+            Content::Figures(listed) => {
                 let key = [label::figures::NAME, label::figures::VALUE];
                 if let Some(rows) = self.rows(name, &label::figures::ALL, &key, true) {
                     self.figures_at = Some(rows.head(label::figures::NAME));
                     let catalogue = &self.asked.project.catalogue;
-                    self.figures.read(&rows, form, &self.names, catalogue);
+                    let strays = strays::rows(&rows, listed, form, catalogue, self.asked.file);
+                    self.findings.extend(strays.faults);
+                    self.figures.read(&rows, (listed, &self.names), &strays.rows, catalogue);
                 }
             }
             Content::Table(table) => {
                 let looks_like_it = |sheet: &Sheet| table::is_in(table, sheet);
                 let Some((number, sheet)) = self.find(name, true, looks_like_it) else { return };
                 let catalogue = &self.asked.project.catalogue;
-                let read =
-                    table::read(table, (number, sheet), &self.names, catalogue, &mut self.figures);
+                let read = table::read(table, (number, sheet), catalogue, &mut self.figures);
                 self.findings.extend(slips::unseen(sheet, &read.unseen, self.asked.file));
                 if let Some(fault) = whole::no_labels(name, &read.lost) {
                     let first = sheet.cells.first().map_or((0, 0), |cell| (cell.row, cell.column));

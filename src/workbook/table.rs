@@ -28,6 +28,18 @@ pub(crate) struct Table {
     pub(crate) cells: Vec<TableCell>,
 }
 
+impl Table {
+    /// The metrics that the department fills in here.
+    pub(super) fn own(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter().filter_map(|cell| match &cell.content {
+            TableContent::Figure { metric, fill: TableFill::Own(_), .. } => {
+                Some(metric.name.as_str())
+            }
+            _ => None,
+        })
+    }
+}
+
 /// A cell of a table.
 #[derive(Debug, Clone)]
 pub(crate) struct TableCell {

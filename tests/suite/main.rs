@@ -35,6 +35,7 @@ mod line;
 mod luojiang;
 mod measures;
 mod mending;
+mod moved;
 mod own_figures;
 mod own_reports;
 mod pdf;

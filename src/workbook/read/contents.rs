@@ -1,6 +1,8 @@
 //! The sheets of rows: 指标, 正文, lists such as 不足, 说明 and 本部门报告, each as the YAML that it
 //! stands for.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
@@ -21,7 +23,7 @@ use crate::workbook::write::formula;
 #[derive(Debug)]
 pub(super) struct Figures {
     /// The workbook.
-    file: FileId,
+    pub(super) file: FileId,
     /// By metric, in the order in which they were found: members under the name of their metric.
     entries: IndexMap<String, Entry>,
     /// Figures that stand in several rows or tables.
@@ -156,17 +158,17 @@ impl Figures {
         entries.collect()
     }
 
-    /// Reads the sheet of figures. `form` are its rows as they were sent out.
+    /// Reads the sheet of figures but for some rows. `form` are its rows as they were sent out.
     pub(super) fn read(
         &mut self,
         rows: &Rows<'_>,
-        form: &[form::Row],
-        cells: &Names,
+        (form, names): (&[form::Row], &Names),
+        skipped: &BTreeSet<u32>,
         catalogue: &Catalogue,
     ) {
-        let slips::Read { names, faults } = slips::rows(rows, cells, catalogue, self.file);
+        let slips::Read { names, faults } = slips::rows(rows, names, catalogue, self.file);
         self.faults.extend(faults);
-        for row in rows.rows() {
+        for row in rows.rows().filter(|row| !skipped.contains(&row.number)) {
             let typed = || row.text(figures::NAME).map(|name| bare(&name));
             let Some(name) = names.get(&row.number).cloned().or_else(typed) else { continue };
             let cell = row.cell(figures::VALUE);

@@ -29,12 +29,6 @@ impl Names {
         let of_sheet = self.0.iter().filter(|(_, (at, ..))| at == sheet);
         of_sheet.map(|(metric, (_, row, column))| ((*row, *column), metric.as_str())).collect()
     }
-
-    /// The cell of a metric in a sheet.
-    pub(super) fn cell(&self, metric: &str, sheet: &str) -> Option<(u32, u32)> {
-        let (at, row, column) = self.0.get(metric)?;
-        (at == sheet).then_some((*row, *column))
-    }
 }
 
 /// The sheet, row and column of `'指标'!$B$5`.

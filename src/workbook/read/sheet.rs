@@ -105,6 +105,11 @@ impl Row<'_> {
         area.is_some_and(|area| area.first.0 < at.row)
     }
 
+    /// All that hold anything.
+    pub(super) fn cells(&self) -> &[Cell] {
+        self.cells
+    }
+
     /// The cell in a column, where it holds anything.
     pub(super) fn cell(&self, label: &str) -> Option<&Cell> {
         let column = self.rows.column(label)?;

@@ -214,7 +214,7 @@ pub(super) fn unseen(sheet: &Sheet, cells: &[At], file: FileId) -> Option<Diagno
 }
 
 /// The first words of a text.
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     const MOST: usize = 20;
     match text.char_indices().nth(MOST) {
         Some((end, _)) => format!("{}……", text.get(..end).unwrap_or(text)),

@@ -1,86 +1,236 @@
-//! A table of a form: its rows and columns are found by their labels, whatever was inserted between
-//! them. Where no label leads to a cell, its defined name does.
+//! A table of a form: each figure is where the labels at its left and above it lead, wherever rows and
+//! columns were moved. What the labels do not lead to is not guessed from the place that it once had.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::contents::Figures;
-use super::names::Names;
 use super::sheet::{bare, lines};
+use super::strays;
 use super::yaml::At;
 use crate::catalogue::Catalogue;
-use crate::cells::{Sheet, Wanted};
+use crate::cells::{Area, Sheet, Wanted};
 use crate::workbook::table::{Table, TableContent, TableFill};
 
-/// Where the rows and columns of a table are in a sheet.
-#[derive(Debug, Default)]
-struct Found {
-    rows: BTreeMap<usize, u32>,
-    columns: BTreeMap<usize, u32>,
+/// What a row of a table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Labels of columns for the whole table.
+    Header,
+    /// Labels of columns for the rows that follow.
+    Words,
+    /// One label over the whole table.
+    Group,
+    /// Figures.
+    Body,
 }
 
-impl Found {
-    fn of(table: &Table, sheet: &Sheet) -> Found {
-        let mut found = Found::default();
-        let typed: Vec<(u32, Vec<(u32, String)>)> = lines(sheet)
-            .map(|(row, cells)| {
-                let texts = cells.iter().map(|cell| (cell.column, bare(&cell.typed(Wanted::Text))));
-                (row, texts.collect())
-            })
-            .collect();
-        let mut next = 0;
-        for (row, labels) in labels(table) {
-            let rest = typed.iter().enumerate().skip(next);
-            let best = rest
-                .map(|(place, (_, texts))| (place, matched(&labels, texts)))
-                .find(|(_, matched)| matched.len() * 2 > labels.len());
-            let Some((place, matched)) = best else { continue };
-            let Some((at, _)) = typed.get(place) else { continue };
-            next = place + 1;
-            found.rows.insert(row, *at);
-            for (column, at) in matched {
-                found.columns.entry(column).or_insert(at);
+/// The labels of a table, as it was sent out.
+struct Labels {
+    /// Of each row that has any: what it holds, and its labels.
+    rows: Vec<(Kind, BTreeSet<String>)>,
+    /// The rows of [`Self::rows`] that have a label, and over how many rows and columns it goes.
+    known: FxHashMap<String, (Vec<usize>, (usize, usize))>,
+}
+
+impl Labels {
+    fn of(table: &Table) -> Labels {
+        let mut labels = Labels { rows: Vec::new(), known: FxHashMap::default() };
+        for cells in table.cells.chunk_by(|one, next| one.row == next.row) {
+            let is_figure = |content: &TableContent| matches!(content, TableContent::Figure { .. });
+            let kind = match cells {
+                [first, ..] if first.row < table.header => Kind::Header,
+                _ if cells.iter().any(|cell| is_figure(&cell.content)) => Kind::Body,
+                [cell] if cell.columns >= table.columns => Kind::Group,
+                _ => Kind::Words,
+            };
+            let mut texts = BTreeSet::new();
+            for cell in cells.iter().take_while(|cell| !is_figure(&cell.content)) {
+                let TableContent::Label(label) = &cell.content else { continue };
+                let label = bare(label);
+                if label.is_empty() {
+                    continue;
+                }
+                let (rows, span) = labels.known.entry(label.clone()).or_default();
+                rows.push(labels.rows.len());
+                *span = (span.0.max(cell.rows), span.1.max(cell.columns));
+                texts.insert(label);
+            }
+            if !texts.is_empty() {
+                labels.rows.push((kind, texts));
             }
         }
-        found
+        labels
+    }
+
+    /// What a row of a sheet holds, by the row of the table that has most of its labels and fewest others.
+    fn kind<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Option<Kind> {
+        let mut common: FxHashMap<usize, usize> = FxHashMap::default();
+        for text in texts {
+            let (rows, _) = self.known.get(text)?;
+            let rows: BTreeSet<usize> = rows.iter().copied().collect();
+            rows.into_iter().for_each(|row| *common.entry(row).or_default() += 1);
+        }
+        let known = common.into_iter().filter_map(|(row, count)| {
+            let (kind, labels) = self.rows.get(row)?;
+            let others = labels.len().saturating_sub(count);
+            Some(((count, std::cmp::Reverse((others, row))), *kind))
+        });
+        known.max_by_key(|(rank, _)| *rank).map(|(_, kind)| kind)
     }
 }
 
-/// Whether a sheet holds most rows of a table.
+/// A label in a sheet, and the rows and columns that it stands over, the last ones not among them.
+struct Heading {
+    text: String,
+    rows: (u32, u32),
+    columns: (u32, u32),
+}
+
+/// The cells to which labels lead, by the labels.
+#[derive(Default)]
+struct Led(FxHashMap<String, Vec<(u32, u32)>>);
+
+/// The labels that lead to a cell, as they are looked up: those at the left, then those above.
+fn path<'t>(rows: impl Iterator<Item = &'t str>, columns: &str) -> String {
+    let rows: Vec<&str> = rows.collect();
+    format!("{}\u{2}{columns}", rows.join("\u{1}"))
+}
+
+fn over<'t>(columns: impl Iterator<Item = &'t str>) -> String {
+    columns.collect::<Vec<_>>().join("\u{1}")
+}
+
+/// The labels in a sheet, row by row.
+fn headings(sheet: &Sheet, labels: &Labels) -> Vec<(u32, Vec<Heading>)> {
+    let merged: FxHashMap<(u32, u32), &Area> =
+        sheet.merged.iter().map(|area| (area.first, area)).collect();
+    let is_free = |row: u32, column: u32| {
+        sheet.at(row, column).is_none() && !merged.contains_key(&(row, column))
+    };
+    let heading = |row: u32, column: u32, text: String| {
+        let (_, (rows, columns)) = labels.known.get(&text)?;
+        let (bottom, right) = match merged.get(&(row, column)) {
+            Some(area) => area.last,
+            // Cells that are no longer merged: the label stands over the empty ones beside and below it.
+            None => {
+                let beside = (column + 1..column.saturating_add(u32::try_from(*columns).ok()?))
+                    .take_while(|at| is_free(row, *at));
+                let below = (row + 1..row.saturating_add(u32::try_from(*rows).ok()?))
+                    .take_while(|at| is_free(*at, column));
+                (below.last().unwrap_or(row), beside.last().unwrap_or(column))
+            }
+        };
+        Some(Heading { text, rows: (row, bottom + 1), columns: (column, right + 1) })
+    };
+    let rows = lines(sheet).map(|(row, cells)| {
+        let found = cells
+            .iter()
+            .filter_map(|cell| heading(row, cell.column, bare(&cell.typed(Wanted::Text))));
+        (row, found.collect())
+    });
+    rows.collect()
+}
+
+impl Led {
+    fn of(table: &Table, labels: &Labels, sheet: &Sheet) -> Led {
+        const MORE: usize = 200;
+        let mut led = Led::default();
+        let rows = headings(sheet, labels);
+        let most = u32::try_from(table.columns + MORE).unwrap_or(u32::MAX);
+        let width = rows.iter().flat_map(|(_, found)| found).map(|heading| heading.columns.1);
+        let width = width.max().unwrap_or_default().min(most);
+        let covered: FxHashSet<(u32, u32)> = covered(sheet, width);
+        let (mut above, mut within, mut group) = (Vec::new(), Vec::new(), None::<String>);
+        let (mut left, mut goes_on) = (Vec::<Heading>::new(), false);
+        let mut columns = vec![String::new(); width as usize];
+        for (row, found) in rows.into_iter().take(table.rows + MORE) {
+            let kind = labels.kind(found.iter().map(|heading| heading.text.as_str()));
+            left.retain(|heading| heading.rows.1 > row);
+            match kind {
+                Some(Kind::Header) => above.extend(found),
+                Some(Kind::Group) => {
+                    group = found.into_iter().next().map(|heading| heading.text);
+                    within.clear();
+                    goes_on = false;
+                }
+                Some(Kind::Words) => {
+                    if !goes_on {
+                        within.clear();
+                    }
+                    within.extend(found);
+                    goes_on = true;
+                }
+                Some(Kind::Body) | None => {
+                    if kind.is_some() {
+                        goes_on = false;
+                    }
+                    left.extend(found);
+                    left.sort_by_key(|heading| heading.columns.0);
+                    led.row(row, (group.as_deref(), &left), &columns, &covered);
+                    continue;
+                }
+            }
+            for (column, labels) in (0..).zip(&mut columns) {
+                let over_it = above.iter().chain(&within).filter(|heading: &&Heading| {
+                    (heading.columns.0..heading.columns.1).contains(&column)
+                });
+                *labels = over(over_it.map(|heading| heading.text.as_str()));
+            }
+        }
+        led
+    }
+
+    /// Enters the cells of a row of figures.
+    fn row(
+        &mut self,
+        row: u32,
+        (group, left): (Option<&str>, &[Heading]),
+        columns: &[String],
+        covered: &FxHashSet<(u32, u32)>,
+    ) {
+        let here = |heading: &&Heading| (heading.rows.0..heading.rows.1).contains(&row);
+        for (column, labels) in (0..).zip(columns) {
+            let is_label = left
+                .iter()
+                .filter(here)
+                .any(|heading| (heading.columns.0..heading.columns.1).contains(&column));
+            if is_label || covered.contains(&(row, column)) {
+                continue;
+            }
+            let beside = left.iter().filter(here).filter(|heading| heading.columns.0 < column);
+            let beside = beside.map(|heading| heading.text.as_str());
+            let path = path(group.into_iter().chain(beside), labels);
+            self.0.entry(path).or_default().push((row, column));
+        }
+    }
+}
+
+/// The cells that are merged into one at their left or above them.
+fn covered(sheet: &Sheet, width: u32) -> FxHashSet<(u32, u32)> {
+    const MOST_ROWS: u32 = 200;
+    let cells = sheet.merged.iter().flat_map(|area| {
+        let rows = area.first.0..=area.last.0.min(area.first.0.saturating_add(MOST_ROWS));
+        let columns = area.first.1..=area.last.1.min(width);
+        rows.flat_map(move |row| columns.clone().map(move |column| (row, column)))
+            .filter(|place| *place != area.first)
+    });
+    cells.collect()
+}
+
+/// Whether a sheet holds most labels of a table.
 pub(super) fn is_in(table: &Table, sheet: &Sheet) -> bool {
-    Found::of(table, sheet).rows.len() * 2 > labels(table).len()
-}
-
-/// The labels of each row that has any, with their columns.
-fn labels(table: &Table) -> BTreeMap<usize, Vec<(usize, String)>> {
-    let mut rows: BTreeMap<usize, Vec<(usize, String)>> = BTreeMap::new();
-    for cell in &table.cells {
-        if let TableContent::Label(label) = &cell.content
-            && !bare(label).is_empty()
-        {
-            rows.entry(cell.row).or_default().push((cell.column, bare(label)));
-        }
-    }
-    rows
-}
-
-/// The columns of labels that a row holds in the same order.
-fn matched(labels: &[(usize, String)], texts: &[(u32, String)]) -> Vec<(usize, u32)> {
-    let mut rest = texts.iter();
-    let mut matched = Vec::new();
-    for (column, label) in labels {
-        let mut ahead = rest.clone();
-        if let Some((at, _)) = ahead.find(|(_, text)| text == label) {
-            matched.push((*column, *at));
-            rest = ahead;
-        }
-    }
-    matched
+    let labels = Labels::of(table);
+    let found = headings(sheet, &labels);
+    let found = found.iter().flat_map(|(_, found)| found).map(|heading| heading.text.as_str());
+    found.collect::<FxHashSet<_>>().len() * 2 > labels.known.len()
 }
 
 /// What became of a table.
 #[derive(Debug, Default)]
 pub(super) struct Read {
-    /// The labels of rows or columns that are not found in the sheet.
+    /// The labels to figures that are not found in the sheet.
     pub(super) lost: Vec<String>,
     /// The cells with a value that are not seen.
     pub(super) unseen: Vec<At>,
@@ -90,26 +240,46 @@ pub(super) struct Read {
 pub(super) fn read(
     table: &Table,
     (number, sheet): (u32, &Sheet),
-    names: &Names,
     catalogue: &Catalogue,
     figures: &mut Figures,
 ) -> Read {
-    let found = Found::of(table, sheet);
+    let labels = Labels::of(table);
+    let led = Led::of(table, &labels, sheet);
+    let present: FxHashSet<String> =
+        sheet.cells.iter().map(|cell| bare(&cell.typed(Wanted::Text))).collect();
     let mut read = Read::default();
+    let mut places: FxHashSet<(u32, u32)> = FxHashSet::default();
     for cell in &table.cells {
-        let TableContent::Figure { metric, fill: TableFill::Own(fill), row_path, column_path } =
-            &cell.content
-        else {
+        let TableContent::Figure { metric, fill, row_path, column_path } = &cell.content else {
             continue;
         };
-        let by_labels = found.rows.get(&cell.row).zip(found.columns.get(&cell.column));
-        let place = by_labels.map(|(row, column)| (*row, *column));
-        let Some((row, column)) = place.or_else(|| names.cell(&metric.name, &sheet.name)) else {
-            let is_row = !found.rows.contains_key(&cell.row);
-            let path = if is_row { row_path.last() } else { column_path.last() };
-            let label = path.map_or(metric.name.as_str(), String::as_str);
-            if !read.lost.iter().any(|known| known == label) {
-                read.lost.push(label.to_owned());
+        let bared =
+            |path: &[String]| -> Vec<String> { path.iter().map(|text| bare(text)).collect() };
+        let (beside, above) = (bared(row_path), bared(column_path));
+        let path = path(beside.iter().map(String::as_str), &over(above.iter().map(String::as_str)));
+        let all = led.0.get(&path).map(Vec::as_slice).unwrap_or_default();
+        // Where cells are no longer merged, the one that is filled in.
+        let filled = all.iter().find(|(row, column)| sheet.at(*row, *column).is_some());
+        let place = filled.or(all.first()).copied();
+        let TableFill::Own(fill) = fill else {
+            if *fill != TableFill::Other {
+                places.extend(place);
+            }
+            continue;
+        };
+        let Some((row, column)) = place.filter(|place| places.insert(*place)) else {
+            let mut path = row_path.iter().chain(column_path);
+            let label = match path.find(|label| !present.contains(&bare(label))) {
+                Some(label) => label.clone(),
+                None => [row_path.last(), column_path.last()]
+                    .into_iter()
+                    .flatten()
+                    .map(String::as_str)
+                    .collect::<Vec<_>>()
+                    .join("—"),
+            };
+            if !read.lost.contains(&label) {
+                read.lost.push(label);
             }
             continue;
         };
@@ -123,5 +293,19 @@ pub(super) fn read(
             figures.enter(&metric.name, at, value, catalogue);
         }
     }
+    // A label that was lost explains what is not read.
+    if read.lost.is_empty() {
+        const MOST: usize = 10;
+        let strays = sheet.cells.iter().filter(|cell| {
+            strays::is_number(cell)
+                && !places.contains(&(cell.row, cell.column))
+                && !labels.known.contains_key(&bare(&cell.typed(Wanted::Text)))
+        });
+        let file = figures.file;
+        let strays = strays.take(MOST).map(|cell| strays::in_table(cell, (file, number)));
+        figures.faults.extend(strays);
+    }
+    let unit = table.unit.as_deref();
+    figures.faults.extend(strays::unit_of_table(sheet, (figures.file, number), unit));
     read
 }

@@ -6,7 +6,7 @@
 //!   指标:                       # made where there is none
 //!     insert-rows: [2]          # an empty row before this one; also insert-columns: [B]
 //!     remove-rows: [纠纷受理数]   # rows are given by number or by a text in them
-//!     swap-rows: [2, 3]
+//!     swap-rows: [2, 3]         # also swap-columns: [B, C]
 //!     cells:                    # `C5`, or text in the row / text in the column
 //!       A1: 名称
 //!       纠纷受理数/数值: {text: 48件}
@@ -235,6 +235,19 @@ impl Workbook {
                     };
                 }
                 sheet.rows.sort_by_key(|row| row.number);
+            }
+            ("swap-columns", [one, other]) => {
+                let (one, other) = (column(one.as_str().unwrap()), column(other.as_str().unwrap()));
+                for row in &mut sheet.rows {
+                    for cell in &mut row.cells {
+                        cell.column = match cell.column {
+                            at if at == one => other,
+                            at if at == other => one,
+                            at => at,
+                        };
+                    }
+                    row.cells.sort_by_key(|cell| cell.column);
+                }
             }
             ("merge", ranges) => {
                 let ranges: String = ranges

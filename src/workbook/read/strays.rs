@@ -1,0 +1,224 @@
+//! Numbers in cells that are for something else, and units that were changed: they are not read, and
+//! whoever typed them believes that they are.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+use super::sheet::{Rows, bare, lines};
+use super::slips::short;
+use super::yaml::At;
+use crate::catalogue::{Catalogue, Metric};
+use crate::cells::{Cell, Sheet, Value, Wanted};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::findings::Findings;
+use crate::source::{self, FileId};
+use crate::workbook::form::{Content, Form, Row};
+use crate::workbook::label::figures;
+
+/// Rows of the sheet of figures that are no rows of it, and what is wrong beside the figures.
+#[derive(Debug, Default)]
+pub(super) struct Strays {
+    /// The numbers of rows that are not read.
+    pub(super) rows: BTreeSet<u32>,
+    pub(super) faults: Findings,
+}
+
+/// How a sheet says the unit of all its numbers.
+const UNIT: &str = "单位";
+
+/// Whether a number was typed into a cell, with a unit or without one.
+pub(super) fn is_number(cell: &Cell) -> bool {
+    if cell.formula.is_some() {
+        return false;
+    }
+    match &cell.value {
+        Value::Number { .. } => true,
+        Value::Text(text) => {
+            const LONGEST_UNIT: usize = 2;
+            let text = bare(text);
+            let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+            let rest = text.trim_start_matches(|c| is_digit(c) || ",.，%".contains(c));
+            text.starts_with(is_digit) && rest.chars().count() <= LONGEST_UNIT
+        }
+        Value::Boolean(_) | Value::Error(_) | Value::NoResult => false,
+    }
+}
+
+/// A cell as people name it.
+fn name_of(row: u32, column: u32) -> String {
+    format!("{}{}", source::column_letters(column), row.saturating_add(1))
+}
+
+/// A number in a table, in a cell to which no labels of a figure lead.
+pub(super) fn in_table(cell: &Cell, (file, sheet): (FileId, u32)) -> Diagnostic {
+    let shown = cell.typed(Wanted::Text);
+    let at = source::Cell { file, sheet, row: cell.row, column: cell.column };
+    Diagnostic::new(Code::E0171, format!("填了“{}”，这一格不是要填的格，没有读", short(&shown)))
+        .at(at, "左边和上面的文字对不到表里的一个数")
+        .help("数填进它那一行、那一列的格里；不要加行，不是要报的数，移到别处或者删去")
+}
+
+/// The unit over a table that was changed.
+pub(super) fn unit_of_table(
+    sheet: &Sheet,
+    (file, number): (FileId, u32),
+    unit: Option<&str>,
+) -> Option<Diagnostic> {
+    let (cell, said) = sheet.cells.iter().find_map(|cell| {
+        let text = bare(&cell.typed(Wanted::Text));
+        let said = text.strip_prefix(UNIT)?.strip_prefix(['：', ':'])?;
+        Some((cell, said.to_owned()))
+    })?;
+    let unit = unit.unwrap_or_default();
+    if said == bare(unit) {
+        return None;
+    }
+    let at = source::Cell { file, sheet: number, row: cell.row, column: cell.column };
+    Some(changed_unit(&sheet.name, (unit, &said), at))
+}
+
+fn changed_unit(what: &str, (unit, said): (&str, &str), at: source::Cell) -> Diagnostic {
+    let unit = if unit.is_empty() { "没有单位".to_owned() } else { format!("是“{unit}”") };
+    Diagnostic::new(Code::E0171, format!("“{what}”的单位{unit}，不能改成“{}”", short(said)))
+        .at(at, "单位改动了，数还按原来的单位读")
+        .help("把单位改回来，数按原来的单位填")
+}
+
+/// Examines the rows of the sheet of figures.
+pub(super) fn rows(
+    rows: &Rows<'_>,
+    listed: &[Row],
+    form: &Form,
+    catalogue: &Catalogue,
+    file: FileId,
+) -> Strays {
+    let mut strays = Strays::default();
+    let in_tables = in_tables(form);
+    let headings = listed.iter().filter_map(|row| match row {
+        Row::Heading(heading) => Some(bare(heading)),
+        Row::Figure(_) => None,
+    });
+    let headings: BTreeSet<String> = headings.collect();
+    let heads = lines(rows.sheet).find(|(row, _)| *row == rows.header);
+    let heads = heads.map_or([].as_slice(), |(_, cells)| cells);
+    let heads: FxHashMap<u32, String> =
+        heads.iter().map(|cell| (cell.column, bare(&cell.typed(Wanted::Text)))).collect();
+    for row in rows.rows() {
+        let name = row.text(figures::NAME).map(|name| bare(&name)).unwrap_or_default();
+        let at = place(file, row.at(figures::VALUE));
+        let value = row.cell(figures::VALUE).map(|cell| cell.typed(Wanted::Text));
+        let Some(metric) = catalogue.metrics.get(&name) else {
+            if let Some(value) = value
+                && headings.contains(&name)
+                && !catalogue.families.contains_key(&name)
+            {
+                strays.rows.insert(row.number);
+                strays.faults.report(beside_heading(&name, &value, at));
+            }
+            continue;
+        };
+        if let (Some(sheet), Some(value)) = (in_tables.get(name.as_str()), &value) {
+            strays.rows.insert(row.number);
+            strays.faults.report(of_a_table(&name, sheet, value, at));
+        }
+        let beside = row.cells().iter().filter(|cell| {
+            ![rows.column(figures::NAME), rows.column(figures::VALUE)].contains(&Some(cell.column))
+        });
+        for cell in beside {
+            let head = heads.get(&cell.column).map_or("", String::as_str);
+            let here = source::Cell { column: cell.column, ..at };
+            let right = name_of(at.row, at.column);
+            let fault = in_column(cell, (head, here), (metric, value.as_deref()), &right);
+            strays.faults.extend(fault);
+        }
+    }
+    strays.faults.extend(merged_away(rows, catalogue, file));
+    strays
+}
+
+/// What is wrong with a cell beside a figure. `right` is the cell of the figure.
+fn in_column(
+    cell: &Cell,
+    (head, at): (&str, source::Cell),
+    (metric, value): (&Metric, Option<&str>),
+    right: &str,
+) -> Option<Diagnostic> {
+    let shown = cell.typed(Wanted::Text);
+    let is_as_sent = |text: &str| bare(text) == bare(&shown);
+    let is_stray = match head {
+        figures::UNIT if is_as_sent(&metric.unit) || cell.formula.is_some() => false,
+        figures::UNIT if !is_number(cell) => {
+            let unit = (metric.unit.as_str(), shown.as_str());
+            return metric.kind.is_number().then(|| changed_unit(&metric.name, unit, at));
+        }
+        figures::UNIT => true,
+        figures::DEFINITION => is_number(cell) && !is_as_sent(&metric.definition),
+        figures::INSTRUCTION => {
+            is_number(cell) && !is_as_sent(metric.instruction.as_deref().unwrap_or_default())
+        }
+        "" | figures::NEED | figures::REASON => is_number(cell),
+        head if head.starts_with(figures::VALUE) => is_number(cell) && value != Some(&shown),
+        _ => false,
+    };
+    if !is_stray {
+        return None;
+    }
+    let column = if head.is_empty() {
+        "没有表头的一栏".to_owned()
+    } else {
+        format!("“{head}”一栏")
+    };
+    let message = format!("“{}”在{column}填了“{}”，没有当作它的数", metric.name, short(&shown));
+    let fault = Diagnostic::new(Code::E0171, message).at(at, format!("数要填在 {right}"));
+    Some(fault.help(format!("是“{}”的数的，移到 {right}；不是的，移到表外面或者删去", metric.name)))
+}
+
+/// The sheets of the tables in which figures of the department are filled in.
+fn in_tables(form: &Form) -> FxHashMap<&str, &str> {
+    let tables = form.sheets.iter().filter_map(|sheet| match &sheet.content {
+        Content::Table(table) => Some((sheet.name.as_str(), table)),
+        _ => None,
+    });
+    tables.flat_map(|(sheet, table)| table.own().map(move |name| (name, sheet))).collect()
+}
+
+fn place(file: FileId, at: At) -> source::Cell {
+    source::Cell { file, sheet: at.sheet, row: at.row, column: at.column }
+}
+
+fn beside_heading(heading: &str, value: &str, at: source::Cell) -> Diagnostic {
+    let message = format!("“{heading}”是小标题，它旁边填了“{}”，没有读", short(value));
+    Diagnostic::new(Code::E0171, message)
+        .at(at, "这一行是小标题，不填数")
+        .help("把数填到它下面各行里；不是要报的数，删去")
+}
+
+fn of_a_table(name: &str, sheet: &str, value: &str, at: source::Cell) -> Diagnostic {
+    let message = format!("“{name}”填在“{sheet}”表里，这里又写了“{}”，没有读", short(value));
+    Diagnostic::new(Code::E0176, message)
+        .at(at, "同一个指标只在一处填")
+        .help(format!("数填进“{sheet}”表，删去这一行"))
+}
+
+/// Figures whose cells were merged into those at their left, which took away what they held.
+fn merged_away(rows: &Rows<'_>, catalogue: &Catalogue, file: FileId) -> Findings {
+    let Some(column) = rows.column(figures::VALUE) else { return Findings::new() };
+    let is_over = |first: u32, last: u32| first < column && column <= last;
+    let areas = rows.sheet.merged.iter().filter(|area| is_over(area.first.1, area.last.1));
+    let covered = areas.map(|area| (area.first.0, area.last.0)).collect::<Vec<_>>();
+    if covered.is_empty() {
+        return Findings::new();
+    }
+    let merged = rows.rows().filter_map(|row| {
+        let name = bare(&row.text(figures::NAME)?);
+        let is_covered = covered.iter().any(|(first, last)| (*first..=*last).contains(&row.number));
+        (is_covered && catalogue.metrics.contains_key(&name)).then(|| {
+            let message = format!("“{name}”的数和左边的格合并成了一格");
+            Diagnostic::new(Code::E0177, message)
+                .at(place(file, row.at(figures::VALUE)), "合并以后，这一格的数没有了")
+                .help("取消合并单元格，重新填上这一行的数")
+        })
+    });
+    merged.collect()
+}
