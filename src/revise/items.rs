@@ -147,7 +147,8 @@ impl<'a> Items<'a> {
                 if doubt.is_number {
                     item.kind = Kind::Figure;
                 }
-                item.remedy = Err(doubt.reason);
+                // What stands in the way anyway says more of what to do.
+                item.remedy = item.remedy.and(Err(doubt.reason));
             }
         }
         if let Some((fact, said)) = figure {
