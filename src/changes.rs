@@ -1,5 +1,5 @@
-//! What changed between two texts: which paragraph became which ([`align`]), and which words of a
-//! paragraph changed ([`edits`]).
+//! What changed between two texts: which paragraph became which ([`align()`]), and which words of a
+//! paragraph changed ([`edits()`]).
 //!
 //! Both are pure functions of the texts, with the same result each time, and cost little more than
 //! the length of the texts: paragraphs that are equal are paired first, and only those that are

@@ -43,7 +43,7 @@ pub(crate) mod prose {
 }
 
 /// Columns of a sheet of entries: this one, then the keys of the parts, then the keys of the
-/// parts again with [`LAST_YEAR`] before them.
+/// parts again with `上年` before them.
 pub(crate) mod entries {
     pub(crate) const NUMBER: &str = "序号";
     /// What stands before the key of a part over the column of last year's texts.
@@ -91,7 +91,7 @@ pub(crate) mod own {
 
 /// Rows of [`RECORD`]: the label in the first column, the values behind it.
 pub(crate) mod record {
-    /// [`VERSION`](super::super::VERSION)
+    /// [`VERSION`](super::super::form::VERSION)
     pub(crate) const VERSION: &str = "格式";
     pub(crate) const DEPARTMENT: &str = "部门";
     pub(crate) const YEAR: &str = "年度";
