@@ -41,11 +41,12 @@ use crate::Options;
 use crate::diagnostic::text::Screen;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::edition::Edition;
+use crate::fix::Changed;
 use crate::project::DATA_FORMAT;
 use crate::render::{FORMATS, Format};
 use crate::sent;
 use crate::source::{Content, Sources};
-use crate::write::{self, CreateFault, Output};
+use crate::write::{self, CreateFault, Output, Replacement};
 
 /// How a run ends, as a shell sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -402,6 +403,20 @@ impl Strictness {
 fn show(diagnostics: &[Diagnostic], sources: &Sources) {
     let text = shown(diagnostics, sources, screen(terminal_size_of(io::stderr())));
     let _ = anstream::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Writes mended texts in the place of the user's files, all of them or none.
+fn replace(root: &Path, files: &[Changed]) -> Result<(), Exit> {
+    let replacement = |file: &Changed| Replacement {
+        name: file.path.clone(),
+        before: file.before.clone().into_bytes(),
+        after: file.after.clone().into_bytes(),
+    };
+    let replacements: Vec<Replacement> = files.iter().map(replacement).collect();
+    write::replace_all(root, &replacements).map_err(|fault| {
+        complain(&format!("{}\n一个文件也没有改", fault.message()));
+        Exit::CannotRun
+    })
 }
 
 /// Writes files none of which may be there yet; `folder` stands in `root`.

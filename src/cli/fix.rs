@@ -3,12 +3,11 @@
 use clap::Args;
 
 use super::for_whom::unknown_department;
-use super::{Exit, Target, complain, folders, note, print};
+use super::{Exit, Target, complain, folders, note, print, replace};
 use crate::Year;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{self, Fixed, Wanted, diff};
 use crate::source::Sources;
-use crate::write::{self, Replacement};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -47,18 +46,8 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         note(&(rest + &workbooks(&fixed)));
         return print(&diff::unified(&fixed.files), exit);
     }
-    let replacements: Vec<Replacement> = fixed
-        .files
-        .iter()
-        .map(|file| Replacement {
-            name: file.path.clone(),
-            before: file.before.clone().into_bytes(),
-            after: file.after.clone().into_bytes(),
-        })
-        .collect();
-    if let Err(fault) = write::replace_all(root, &replacements) {
-        complain(&format!("{}\n一个文件也没有改", fault.message()));
-        return Exit::CannotRun;
+    if let Err(exit) = replace(root, &fixed.files) {
+        return exit;
     }
     let rest = refused(&fixed) + &uncovered(&fixed) + &left(&fixed, target.year);
     let rest = rest + &workbooks(&fixed);

@@ -8,12 +8,12 @@ use clap::{Args, ValueEnum};
 mod base;
 
 use self::base::{Base, Marks};
-use super::{Exit, Form, Target, complain, folders, note, print, show};
+use super::{Exit, Form, Target, complain, folders, note, print, replace, show};
 use crate::document::Document;
 use crate::returned::{self, Returned};
 use crate::revise::{self, Applied, Present, Revision, Standing, json, told};
 use crate::source::Sources;
-use crate::write::{self, Replacement};
+use crate::write;
 use crate::{Examined, examine, make};
 
 #[derive(Debug, Args)]
@@ -179,19 +179,7 @@ fn applied(
     root: &Path,
 ) -> Result<Applied, Exit> {
     let applied = revise::apply(revision, is_printed, present);
-    let replacements: Vec<Replacement> = applied
-        .files
-        .iter()
-        .map(|file| Replacement {
-            name: file.path.clone(),
-            before: file.before.clone().into_bytes(),
-            after: file.after.clone().into_bytes(),
-        })
-        .collect();
-    if let Err(fault) = write::replace_all(root, &replacements) {
-        complain(&format!("{}\n一个文件也没有改", fault.message()));
-        return Err(Exit::CannotRun);
-    }
+    replace(root, &applied.files)?;
     Ok(applied)
 }
 
