@@ -3,6 +3,7 @@
 
 mod format;
 mod number;
+mod runs;
 mod typed;
 
 use rust_decimal::Decimal;
@@ -10,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 pub(crate) use self::format::{Format, day};
 use self::number::decimal;
+use self::runs::{Rich, Runs, is_on, texts, unescaped};
 pub(crate) use self::typed::Wanted;
 use crate::package::{Element, Event, NotWellFormed, Package, Xml};
 
@@ -45,6 +47,19 @@ pub(crate) struct Sheet {
     pub(crate) hidden_columns: Vec<(u32, u32)>,
     /// The cells that bear a note.
     pub(crate) notes: Vec<(u32, u32)>,
+    /// The cells whose content is not seen as it is, by row and column.
+    pub(crate) looks: Vec<((u32, u32), Look)>,
+}
+
+/// How what stands in a cell is seen, beside the format of its number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// All of it is struck out.
+    Struck,
+    /// These characters of it are struck out, and left out of its text.
+    PartlyStruck(String),
+    /// These characters are raised or lowered.
+    Raised(String),
 }
 
 /// Cells from the upper left to the lower right.
@@ -141,8 +156,8 @@ pub(crate) fn read(package: &Package) -> Result<Book, Refused> {
     let shared = one("sharedStrings")?.map(texts).transpose()?.unwrap_or_default();
     let mut limits = Limits { cells: MOST_CELLS, elements: MOST_ELEMENTS };
     let listed = workbook(list)?;
-    let formats = one("styles")?.map(|part| formats(part, listed.is_1904)).transpose()?;
-    let formats = formats.unwrap_or_default();
+    let styles = one("styles")?.map(|part| styles(part, listed.is_1904)).transpose()?;
+    let styles = styles.unwrap_or_default();
     let parts: FxHashMap<String, String> = of("worksheet")?.into_iter().collect();
     let mut sheets = Vec::with_capacity(listed.sheets.len());
     for (name, id, is_hidden) in listed.sheets {
@@ -150,7 +165,7 @@ pub(crate) fn read(package: &Package) -> Result<Book, Refused> {
         let mut sheet = match package.part(name_of_part) {
             Some(part) => {
                 let mut reader =
-                    SheetReader { shared: &shared, formats: &formats, ..Default::default() };
+                    SheetReader { shared: &shared, styles: &styles, ..Default::default() };
                 reader.read(part, &mut limits)?;
                 reader.sheet
             }
@@ -258,80 +273,19 @@ fn is_set(element: &Element, key: &str) -> bool {
     matches!(element.attribute(key), Some("1" | "true" | "on"))
 }
 
-/// The texts that cells share.
-fn texts(part: &[u8]) -> Result<Vec<String>, Refused> {
-    let (mut texts, mut text) = (Vec::new(), Runs::default());
-    for event in Xml::new(part)? {
-        let event = event?;
-        text.take(&event);
-        if matches!(&event, Event::Close(name) if name == "x:si") {
-            texts.push(text.finish());
-        }
-    }
-    Ok(texts)
+/// How the cells of a style are seen.
+#[derive(Debug, Clone, Default)]
+struct Style {
+    format: Format,
+    is_struck: bool,
 }
 
-/// A text of runs; how words are pronounced stands between them and is left out.
-#[derive(Default)]
-struct Runs {
-    text: String,
-    is_text: bool,
-    in_phonetic: bool,
-}
-
-impl Runs {
-    fn take(&mut self, event: &Event) {
-        match event {
-            Event::Open(element) => match element.name.as_str() {
-                "x:t" => self.is_text = true,
-                "x:rPh" => self.in_phonetic = true,
-                _ => {}
-            },
-            Event::Close(name) => match name.as_str() {
-                "x:t" => self.is_text = false,
-                "x:rPh" => self.in_phonetic = false,
-                _ => {}
-            },
-            Event::Text(text) if self.is_text && !self.in_phonetic => self.text += text,
-            Event::Text(_) => {}
-        }
-    }
-
-    fn finish(&mut self) -> String {
-        unescaped(std::mem::take(&mut self.text))
-    }
-}
-
-/// A text with the characters that are written `_x000D_` in it, which XML cannot hold or would change.
-fn unescaped(text: String) -> String {
-    if !text.contains("_x") && !text.contains('\r') {
-        return text;
-    }
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some((before, after)) = rest.split_once("_x") {
-        plain += before;
-        let code = after.get(..4).filter(|_| after.as_bytes().get(4) == Some(&b'_'));
-        let code = code.and_then(|code| u32::from_str_radix(code, 16).ok());
-        match code.and_then(char::from_u32) {
-            Some(character) => {
-                plain.push(character);
-                rest = after.get(5..).unwrap_or_default();
-            }
-            None => {
-                plain += "_x";
-                rest = after;
-            }
-        }
-    }
-    plain += rest;
-    plain.replace("\r\n", "\n").replace('\r', "\n")
-}
-
-/// The formats of numbers, by the number of the style.
-fn formats(part: &[u8], is_1904: bool) -> Result<Vec<Format>, Refused> {
+/// The styles of cells, by their numbers.
+fn styles(part: &[u8], is_1904: bool) -> Result<Vec<Style>, Refused> {
     let mut codes: FxHashMap<String, String> = FxHashMap::default();
-    let (mut formats, mut in_styles) = (Vec::new(), false);
+    let (mut styles, mut in_styles) = (Vec::new(), false);
+    // Whether the text of each font is struck out.
+    let (mut fonts, mut in_fonts): (Vec<bool>, bool) = (Vec::new(), false);
     for event in Xml::new(part)? {
         match event? {
             Event::Open(element) => match element.name.as_str() {
@@ -339,21 +293,32 @@ fn formats(part: &[u8], is_1904: bool) -> Result<Vec<Format>, Refused> {
                     let text = |key| element.attribute(key).unwrap_or_default().to_owned();
                     codes.insert(text("numFmtId"), text("formatCode"));
                 }
+                "x:fonts" => in_fonts = true,
+                "x:font" if in_fonts => fonts.push(false),
+                "x:strike" if in_fonts => {
+                    if let Some(font) = fonts.last_mut() {
+                        *font = is_on(&element);
+                    }
+                }
                 "x:cellXfs" => in_styles = true,
                 "x:xf" if in_styles => {
                     let id = element.attribute("numFmtId").unwrap_or("0");
-                    formats.push(match codes.get(id) {
+                    let format = match codes.get(id) {
                         Some(code) => Format::of_code(code, is_1904),
                         None => Format::built_in(id.parse().unwrap_or(0), is_1904),
-                    });
+                    };
+                    let font = element.attribute("fontId").and_then(|id| id.parse::<usize>().ok());
+                    let font = font.and_then(|font| fonts.get(font));
+                    styles.push(Style { format, is_struck: font.copied().unwrap_or_default() });
                 }
                 _ => {}
             },
             Event::Close(name) if name == "x:cellXfs" => in_styles = false,
+            Event::Close(name) if name == "x:fonts" => in_fonts = false,
             _ => {}
         }
     }
-    Ok(formats)
+    Ok(styles)
 }
 
 /// The cells that bear a note.
@@ -390,14 +355,15 @@ impl Limits {
 /// Reads the part of a sheet.
 #[derive(Default)]
 struct SheetReader<'a> {
-    shared: &'a [String],
-    formats: &'a [Format],
+    shared: &'a [Rich],
+    styles: &'a [Style],
     sheet: Sheet,
     row: u32,
     column: u32,
     /// Of the cell that is read: its type, its style, its value and whether there is a formula.
     kind: String,
     format: Format,
+    look: Option<Look>,
     value: Option<String>,
     runs: Runs,
     formula: Option<String>,
@@ -471,6 +437,9 @@ impl SheetReader<'_> {
                         in_cell = false;
                         if let Some(value) = self.close() {
                             limits.cell()?;
+                            let look = self.look.take();
+                            let look = look.map(|look| ((self.row, self.column), look));
+                            self.sheet.looks.extend(look);
                             self.sheet.cells.push(Cell {
                                 row: self.row,
                                 column: self.column,
@@ -501,8 +470,9 @@ impl SheetReader<'_> {
         self.column = place.map_or(next_column, |(_, column)| column);
         element.attribute("t").unwrap_or("n").clone_into(&mut self.kind);
         let style = element.attribute("s").and_then(|style| style.parse::<usize>().ok());
-        let format = self.formats.get(style.unwrap_or(0));
-        self.format = format.cloned().unwrap_or_default();
+        let style = self.styles.get(style.unwrap_or(0)).cloned().unwrap_or_default();
+        self.format = style.format;
+        self.look = style.is_struck.then_some(Look::Struck);
         (self.value, self.formula) = (None, None);
         (self.in_value, self.in_formula) = (false, false);
         self.runs = Runs::default();
@@ -528,17 +498,29 @@ impl SheetReader<'_> {
             false => Some(Value::Text(text)),
         };
         let typed = self.value.take();
+        let mut take = |rich: Rich| {
+            if self.look.is_none() {
+                self.look = rich.look;
+            }
+            text(rich.text)
+        };
         let value = match (self.kind.as_str(), typed) {
-            ("inlineStr", _) => text(self.runs.finish()),
+            ("inlineStr", _) => take(self.runs.finish()),
             ("s", Some(index)) => {
                 let shared = index.trim().parse().ok().and_then(|at: usize| self.shared.get(at));
-                shared.cloned().and_then(text)
+                shared.cloned().and_then(take)
             }
             ("str", Some(value)) => text(unescaped(value)),
             ("b", Some(value)) => Some(Value::Boolean(matches!(value.trim(), "1" | "true"))),
             ("e", Some(value)) => Some(Value::Error(value)),
             // A date as ISO 8601 has it.
-            ("d", Some(value)) => text(value.split('T').next().unwrap_or_default().to_owned()),
+            ("d", Some(value)) => text(match value.split_once('T') {
+                Some((day, time)) => match time.trim_end_matches('Z').trim_end_matches(":00") {
+                    "" | "00" | "00:00" => day.to_owned(),
+                    _ => format!("{day} {}", time.get(..5).unwrap_or(time)),
+                },
+                None => value,
+            }),
             (_, Some(value)) if !value.trim().is_empty() => Some(match decimal(value.trim()) {
                 Some((value, is_cut)) => Value::Number { value, is_cut },
                 None => Value::Text(value),

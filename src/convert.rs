@@ -94,8 +94,19 @@ impl Yaml<'_> {
             let node = yaml::parse(file, sources.get(file).text()).value?;
             Some(Values::of(&node, &blank, &project.catalogue, sources))
         };
-        if values(self.file) != values(back) {
+        let given = values(self.file);
+        if given != values(back) {
             let fault = Diagnostic::new(Code::E0162, "文件里有工作簿放不下的内容，没有转换");
+            let lost = given.iter().flat_map(|given| &given.contents);
+            let lost = lost.flat_map(|(_, contents)| &contents.without_cell);
+            let lost: Vec<String> = lost.map(|key| format!("“{key}”")).collect();
+            let fault = match lost.is_empty() {
+                true => fault,
+                false => fault.help(format!(
+                    "“本部门报告”里的{}在工作簿里没有地方写：空的删去，不认识的改正",
+                    lost.join("、")
+                )),
+            };
             return Outcome::new(None, fault.at(self.file, "").into());
         }
         Outcome::clean(Some(Output { name: form.name, bytes: form.bytes }))

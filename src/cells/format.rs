@@ -12,6 +12,9 @@ pub(crate) enum Format {
     Plain,
     /// As it is, with a word after it: `0"件"`.
     Unit(String),
+    /// With words or digits that are none of the number before it, or without the number: `"约"0`,
+    /// `;;;`.
+    Otherwise { before: String, after: String, is_number_shown: bool },
     /// A hundred times as much, with a sign: 0.9987 as 99.87%.
     Percent,
     /// As a day or a time; `is_1904` says from when the days are counted.
@@ -34,6 +37,11 @@ impl Format {
         match () {
             () if code.is_percent => Format::Percent,
             () if code.is_date => Format::Date { is_1904 },
+            () if code.is_otherwise() => Format::Otherwise {
+                before: code.before,
+                after: code.after,
+                is_number_shown: code.has_number,
+            },
             // 0!.0,"万" shows another number than it holds.
             () if code.is_scaled || code.after.trim().is_empty() => Format::Plain,
             () => Format::Unit(code.after.trim().to_owned()),
@@ -48,23 +56,39 @@ struct Code {
     is_date: bool,
     /// Whether the point or the thousands are moved.
     is_scaled: bool,
-    /// The words after the number.
+    /// The words before the number, or in its place.
+    before: String,
+    /// The words after it.
     after: String,
+    has_number: bool,
+    /// Whether there are further sections.
+    has_sections: bool,
 }
 
 impl Code {
+    /// Whether something else is shown than the number and its unit. A sign of a currency is no word.
+    fn is_otherwise(&self) -> bool {
+        let has_words = self.before.contains(char::is_alphanumeric);
+        let is_hidden = !self.has_number && self.has_sections;
+        let has_digits = !self.is_scaled && self.after.contains(|c: char| c.is_ascii_digit());
+        has_words || is_hidden || has_digits
+    }
+
     fn read(code: &str) -> Code {
         let mut read = Code::default();
         // What programs write for a number as it is, in the language of the office.
         let general = ["General", "GENERAL", "general", "G/通用格式", "通用格式"];
         let start = general.iter().find_map(|word| code.strip_prefix(word));
-        let mut has_number = start.is_some();
+        read.has_number = start.is_some();
         let mut characters = start.unwrap_or(code).chars().peekable();
         let mut last_is_comma = false;
         while let Some(character) = characters.next() {
             let mut literal = None;
             match character {
-                ';' => break,
+                ';' => {
+                    read.has_sections = true;
+                    break;
+                }
                 '"' => literal = Some(characters.by_ref().take_while(|c| *c != '"').collect()),
                 '\\' | '!' => literal = characters.next().map(String::from),
                 // The width of a character, or one that fills the cell.
@@ -78,23 +102,26 @@ impl Code {
                     read.is_date |= is_time && !inside.is_empty();
                 }
                 '0' | '#' | '?' | '@' => {
-                    has_number = true;
+                    read.has_number = true;
                     last_is_comma = false;
                     // Digits after a point of one's own.
                     read.is_scaled |= read.after.contains('.');
                     read.after.clear();
                 }
-                ',' => last_is_comma = has_number,
+                ',' => last_is_comma = read.has_number,
                 '%' => read.is_percent = true,
                 'E' | 'e' if matches!(characters.peek(), Some('+' | '-')) => {}
-                'y' | 'Y' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' | 'm' | 'M' if !has_number => {
+                'y' | 'Y' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' | 'm' | 'M' if !read.has_number => {
                     read.is_date = true;
                 }
                 other if !other.is_ascii() => literal = Some(other.into()),
                 _ => {}
             }
-            if has_number && let Some(literal) = literal {
-                read.after += &literal;
+            if let Some(literal) = literal {
+                match read.has_number {
+                    true => read.after += &literal,
+                    false => read.before += &literal,
+                }
             }
         }
         read.is_scaled |= last_is_comma;
@@ -120,6 +147,11 @@ mod tests {
     fn a_format_says_how_a_number_is_shown() {
         let date = Format::Date { is_1904: false };
         let unit = |word: &str| Format::Unit(word.to_owned());
+        let otherwise = |before: &str, is_number_shown| Format::Otherwise {
+            before: before.to_owned(),
+            after: String::new(),
+            is_number_shown,
+        };
         for (code, format) in [
             ("General", Format::Plain),
             ("G/通用格式", Format::Plain),
@@ -134,6 +166,10 @@ mod tests {
             ("0件", unit("件")),
             ("General\"件\"", unit("件")),
             ("G/通用格式\"万元\"", unit("万元")),
+            ("\"约\"0", otherwise("约", true)),
+            ("\"1\"0", otherwise("1", true)),
+            (";;;", otherwise("", false)),
+            ("\"已填\";0", otherwise("已填", false)),
             ("0!.0,\"万\"", Format::Plain),
             ("0.0,", Format::Plain),
             ("yyyy/m/d", date.clone()),

@@ -109,6 +109,10 @@ fn a_number_is_what_the_cell_shows() {
     assert_eq!(typed("1.2E+05", Format::Plain, "件"), "120000");
     let date = Format::Date { is_1904: false };
     assert_eq!(typed("45356.5", date.clone(), "件"), "2024-03-05");
+    let text = |value| cell(value, Format::Date { is_1904: false }).typed(Wanted::Text);
+    assert_eq!(text("46077.793749999997"), "2026-02-24 19:03");
+    assert_eq!(text("46077"), "2026-02-24");
+    assert_eq!(text("0.12847222222222221"), "03:05");
     assert!(cell("45356", date).is_date() && !cell("45356", Format::Plain).is_date());
     let text = |text: &str| Cell { value: Value::Text(text.into()), ..cell("0", Format::Plain) };
     assert_eq!(text("\u{A0} 121\u{3000}\n").typed(Wanted::Number { unit: "件" }), "121");

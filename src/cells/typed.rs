@@ -1,6 +1,7 @@
 //! What a cell says, as it would be typed into a text: a form of YAML says the same with it.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 
 use super::{Cell, Format, Value, day};
 
@@ -39,9 +40,12 @@ impl Cell {
         match (&self.format, wanted) {
             (Format::Percent, Wanted::Number { unit: "%" }) => hundredfold().to_string(),
             (Format::Percent, _) => format!("{}%", hundredfold()),
-            (Format::Date { is_1904 }, _) => match day(value, *is_1904) {
-                Some(day) => day.to_string(),
-                None => value.to_string(),
+            (Format::Date { is_1904 }, wanted) => match (day(value, *is_1904), time(value)) {
+                // A time of no day.
+                (_, Some(time)) if value < Decimal::ONE => time,
+                (Some(day), Some(time)) if wanted == Wanted::Text => format!("{day} {time}"),
+                (Some(day), _) => day.to_string(),
+                (None, _) => value.to_string(),
             },
             (Format::Unit(shown), Wanted::Number { unit }) if shown == unit => value.to_string(),
             (Format::Unit(shown), _) => format!("{value}{shown}"),
@@ -52,6 +56,18 @@ impl Cell {
     /// Whether a number is shown as a day, though it may have been typed as 3-5 or 1/2.
     pub(crate) fn is_date(&self) -> bool {
         matches!((&self.value, &self.format), (Value::Number { .. }, Format::Date { .. }))
+    }
+}
+
+/// The time of a day that a number is shown as, 19:03; none at its beginning.
+fn time(number: Decimal) -> Option<String> {
+    const SECONDS: i64 = 24 * 60 * 60;
+    let seconds = (number.fract() * Decimal::from(SECONDS)).round().to_i64()?;
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match seconds {
+        _ if !(1..SECONDS).contains(&(hours * 3600 + minutes * 60 + seconds)) => None,
+        0 => Some(format!("{hours:02}:{minutes:02}")),
+        seconds => Some(format!("{hours:02}:{minutes:02}:{seconds:02}")),
     }
 }
 

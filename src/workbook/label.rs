@@ -87,6 +87,8 @@ pub(crate) mod own {
     /// 项目 of the row that says whether there is such a report: 内容 is 是 or 否. Without it there is
     /// one where anything else of the sheet is filled in.
     pub(crate) const MADE: &str = "本部门报告";
+    /// What stands beside it.
+    pub(crate) const MADE_HINT: &str = "本部门自己也要出报告的，填 是；不出的，这一张表都空着";
 }
 
 /// Rows of [`RECORD`]: the label in the first column, the values behind it.

@@ -7,10 +7,12 @@
 
 mod contents;
 mod names;
+mod own;
 mod sheet;
 mod slips;
 mod strays;
 mod table;
+mod unread;
 mod whole;
 mod yaml;
 
@@ -22,6 +24,7 @@ use rustc_hash::FxHashMap;
 use self::contents::Figures;
 use self::names::Names;
 use self::sheet::Rows;
+use self::unread::Unread;
 use self::yaml::{At, Key, Node, Words, Yaml};
 use super::form::{Block, Content, Form, FormTablesOfKinds, VERSION};
 use super::label;
@@ -113,6 +116,8 @@ struct Filled<'a> {
     names_of_form: BTreeSet<String>,
     /// The sheets that were read.
     used: BTreeSet<u32>,
+    /// Those of the form that were found, by the names that they have there.
+    found: BTreeSet<String>,
     names: Names,
     figures: Figures,
     /// The head of the names of figures.
@@ -133,6 +138,7 @@ impl<'a> Filled<'a> {
             book,
             names_of_form: form.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
             used: BTreeSet::new(),
+            found: BTreeSet::new(),
             names: Names::read(book, record.sheet),
             figures: Figures::new(asked.file),
             figures_at: None,
@@ -144,6 +150,7 @@ impl<'a> Filled<'a> {
         for sheet in &form.sheets {
             filled.sheet(&form, &sheet.name, &sheet.content);
         }
+        filled.lost_sheets(&form);
         filled.strange_sheets();
         filled.finish(record)
     }
@@ -168,6 +175,7 @@ impl<'a> Filled<'a> {
         match found {
             Some((number, _)) => {
                 self.used.insert(number);
+                self.found.insert(name.to_owned());
             }
             None if must_be => {
                 self.findings.report(whole::no_sheet(name).at(self.asked.file, ""));
@@ -246,7 +254,10 @@ impl<'a> Filled<'a> {
             Content::Prose(block) => {
                 let key = [label::prose::KEY, label::prose::TEXT];
                 if let Some(rows) = self.rows(name, &label::prose::ALL, &key, false) {
-                    let texts = contents::texts(&rows);
+                    let mut unread = self.unread(&rows, &label::prose::ALL, &[label::prose::TEXT]);
+                    let named = self.names.of_sheet(&rows.sheet.name);
+                    let texts = contents::texts(&rows, &named, &mut unread);
+                    self.findings.extend(unread.findings);
                     if !texts.is_empty() {
                         let head = Key::at(label::PROSE, rows.head(label::prose::TEXT));
                         self.block(block).push((head, Node::Map(texts)));
@@ -258,6 +269,8 @@ impl<'a> Filled<'a> {
                 let labels: Vec<&str> =
                     [label::entries::NUMBER].into_iter().chain(parts.iter().copied()).collect();
                 if let Some(rows) = self.rows(name, &labels, &parts, false) {
+                    let unread = self.unread(&rows, &labels, &parts);
+                    self.findings.extend(unread.findings);
                     let list = contents::list(&rows, &parts);
                     let head = parts.first().map(|part| rows.head(part));
                     if !list.is_empty() {
@@ -269,11 +282,13 @@ impl<'a> Filled<'a> {
             Content::Remarks => self.remarks(name),
             Content::OwnReport { block, keys } => {
                 let key = [label::own::KEY, label::own::TEXT];
-                if let Some(rows) = self.rows(name, &label::own::ALL, &key, false)
-                    && let Some(own) = contents::own_report(&rows, keys)
-                {
-                    let head = Key::at(label::OWN_REPORT, rows.head(label::own::KEY));
-                    self.block(block).push((head, own));
+                if let Some(rows) = self.rows(name, &label::own::ALL, &key, false) {
+                    let mut unread = self.unread(&rows, &label::own::ALL, &[label::own::TEXT]);
+                    let own = own::own_report(&rows, keys, &mut unread);
+                    self.findings.extend(unread.findings);
+                    if let Some(own) = own {
+                        self.block(block).push(own);
+                    }
                 }
             }
         }
@@ -282,7 +297,13 @@ impl<'a> Filled<'a> {
     fn remarks(&mut self, name: &str) {
         let key = [label::remarks::NAME, label::remarks::TEXT];
         let Some(rows) = self.rows(name, &label::remarks::ALL, &key, false) else { return };
-        let read = contents::remarks(&rows);
+        let mut unread = self.unread(&rows, &label::remarks::ALL, &[label::remarks::TEXT]);
+        let catalogue = &self.asked.project.catalogue;
+        let is_metric = |name: &str| {
+            catalogue.metrics.contains_key(name) || catalogue.families.contains_key(name)
+        };
+        let read = contents::remarks(&rows, is_metric, &mut unread);
+        self.findings.extend(unread.findings);
         self.people.extend(read.people);
         self.reasons.extend(read.reasons);
         for (kind, phrase) in read.verbatim {
@@ -299,9 +320,36 @@ impl<'a> Filled<'a> {
         }
     }
 
+    /// What stands outside the columns of a sheet, and formulas without a result in those of texts.
+    fn unread(&self, rows: &Rows<'_>, labels: &[&str], texts: &[&str]) -> Unread {
+        let mut unread = Unread::new(self.asked.file);
+        unread.outside(rows, labels);
+        unread.formulas(rows, texts);
+        unread
+    }
+
     /// What is written for a kind of report.
     fn block(&mut self, block: &Block) -> &mut Vec<(Key, Node)> {
         self.blocks.entry(block.clone()).or_default()
+    }
+
+    /// Reports sheets of texts that are not there: what was written in them is lost, or perhaps nothing
+    /// was. Few departments need that of their own report.
+    fn lost_sheets(&mut self, form: &Form) {
+        let names: Vec<&str> = self.book.sheets.iter().map(|sheet| sheet.name.trim()).collect();
+        let is_lost = |name: &str| !names.contains(&name) && !self.found.contains(name);
+        let of_texts = form.sheets.iter().filter(|sheet| {
+            let (Content::Prose(_) | Content::Entries { .. } | Content::Remarks) = &sheet.content
+            else {
+                return false;
+            };
+            is_lost(&sheet.name)
+        });
+        let lost: Vec<String> = of_texts.map(|sheet| format!("“{}”", sheet.name)).collect();
+        if !lost.is_empty() {
+            let fault = whole::no_sheets_of_texts(&lost).at(self.asked.file, "");
+            self.findings.report(fault);
+        }
     }
 
     /// Reports sheets that hold something and are none of the form's.
@@ -330,9 +378,11 @@ impl<'a> Filled<'a> {
             mut reasons,
             mut blocks,
             mut findings,
+            used,
             ..
         } = self;
         findings.extend(std::mem::take(&mut figures.faults));
+        findings.extend(slips::looks(book, &used, asked.file));
         findings.extend(slips::notes(book, asked.file));
         let text = |key: &str, value: &str| (Key::fixed(key), Node::Text(Words::fixed(value)));
         let mut entries = vec![

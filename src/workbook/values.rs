@@ -47,6 +47,8 @@ pub(crate) struct Contents {
     pub(crate) lists: IndexMap<String, Vec<Vec<Option<String>>>>,
     /// 本部门报告; none where there is none.
     pub(crate) own: Option<Vec<OwnValue>>,
+    /// The keys of 本部门报告 whose values no cell holds: keys that are not known, empty lists.
+    pub(crate) without_cell: Vec<String>,
 }
 
 /// A row of the sheet of the department's own report.
@@ -210,6 +212,13 @@ impl Reader<'_> {
                 Content::OwnReport { block: of, keys } if of == block => {
                     let own = child(within, label::OWN_REPORT);
                     contents.own = own.map(|own| self.own(own, keys));
+                    let lost = entries(own).iter().filter(|entry| {
+                        let is_known = keys.iter().any(|known| entry.key == known.key);
+                        let is_empty_list =
+                            matches!(&entry.value.kind, Kind::List(items) if items.is_empty());
+                        !is_known || is_empty_list
+                    });
+                    contents.without_cell = lost.map(|entry| entry.key.to_string()).collect();
                 }
                 _ => {}
             }

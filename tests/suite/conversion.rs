@@ -132,3 +132,63 @@ fn cells_of_a_recipe_are_found_by_their_labels() {
     project.run(&["convert", "2024", "区信访局.xlsx"]).succeeds();
     assert!(project.read("data/2024/区信访局.yaml").contains("纠纷受理数: 49\n"));
 }
+
+#[test]
+fn the_mark_of_a_report_of_its_own_is_no_key_of_it() {
+    let project = Project::base();
+    let path = project.path().join("data/2024/区信访局.yaml");
+    let with = |own: &str| fs::read_to_string(&path).unwrap() + own;
+    fs::write(&path, with("本部门报告:\n  主送机关: [甲, 乙]\n  发布日期: 2025-01-22 19:03\n"))
+        .unwrap();
+    project.run(&["convert", "2024", "区信访局.yaml", "--replace"]).succeeds();
+    project.run(&["convert", "2024", "区信访局.xlsx", "--replace"]).succeeds();
+    let back = fs::read_to_string(&path).unwrap();
+    assert!(!back.contains("本部门报告: 是"), "{back}");
+    assert!(back.contains("发布日期: '2025-01-22 19:03'"), "{back}");
+    // 是 alone says that there is one.
+    project.run(&["convert", "2024", "区信访局.yaml", "--replace"]).succeeds();
+    let book = project.path().join("data/2024/区信访局.xlsx");
+    let mut filled = Workbook::open(&fs::read(&book).unwrap());
+    filled.change(
+        "sheets: {本部门报告: {cells: {甲/内容: ~, 乙/内容: ~, 2025-01-22 19:03/内容: ~}}}",
+    );
+    fs::write(&book, filled.pack()).unwrap();
+    project.run(&["convert", "2024", "区信访局.xlsx", "--replace"]).succeeds();
+    let back = fs::read_to_string(&path).unwrap();
+    assert!(back.ends_with("本部门报告:\n"), "{back}");
+}
+
+#[test]
+fn a_row_without_a_name_below_a_list_goes_on_with_it_and_times_are_kept() {
+    let project = Project::base();
+    let path = project.path().join("data/2024/区信访局.yaml");
+    let yaml = fs::read_to_string(&path).unwrap()
+        + "本部门报告:\n  主送机关: [甲]\n  发布日期: 2025-01-22\n";
+    fs::write(&path, yaml).unwrap();
+    project.run(&["convert", "2024", "区信访局.yaml", "--replace"]).succeeds();
+    let book = project.path().join("data/2024/区信访局.xlsx");
+    let mut filled = Workbook::open(&fs::read(&book).unwrap());
+    filled.change(
+        "sheets: {本部门报告: {cells: {2025-01-22/内容: {number: '46077.793749999997', format: yyyy/m/d h:mm}}, insert-rows: [抄送机关]}}",
+    );
+    filled.change("sheets: {本部门报告: {cells: {D23: 乙}}}");
+    fs::write(&book, filled.pack()).unwrap();
+    project.run(&["convert", "2024", "区信访局.xlsx", "--replace"]).succeeds();
+    let back = fs::read_to_string(&path).unwrap();
+    assert!(back.contains("发布日期: '2026-02-24 19:03'"), "{back}");
+    assert!(back.contains("- 甲\n    - 乙\n"), "{back}");
+}
+
+#[test]
+fn what_a_workbook_has_no_cell_for_is_told_and_not_dropped() {
+    let project = Project::base();
+    let path = project.path().join("data/2024/区信访局.yaml");
+    let plain = fs::read_to_string(&path).unwrap();
+    for lost in ["不足: []", "本部门报告: 是"] {
+        fs::write(&path, format!("{plain}本部门报告:\n  标题: 甲\n  {lost}\n")).unwrap();
+        let run = project.run(&["convert", "2024", "区信访局.yaml"]);
+        let (key, _) = lost.split_once(':').unwrap();
+        assert_eq!(run.code, 1);
+        assert!(run.stderr.contains(&format!("“本部门报告”里的“{key}”")), "{}", run.stderr);
+    }
+}

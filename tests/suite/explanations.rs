@@ -20,7 +20,7 @@ use snapbox::{Assert, Data};
 use crate::support::{Project, root};
 
 /// Their wrong examples cannot be written as the text of a file; the cases of these codes run them.
-const NOT_BY_TEXT: [(Code, &str); 28] = [
+const NOT_BY_TEXT: [(Code, &str); 30] = [
     (Code::E0101, "文件的位置上是文件夹"),
     (Code::E0102, "文件的编码"),
     (Code::E0103, "文件的大小"),
@@ -40,6 +40,8 @@ const NOT_BY_TEXT: [(Code, &str); 28] = [
     (Code::E0169, "工作簿的单元格"),
     (Code::E0170, "工作簿的单元格"),
     (Code::E0171, "工作簿的单元格"),
+    (Code::E0174, "工作簿的单元格"),
+    (Code::E0175, "工作簿的单元格"),
     (Code::E0176, "工作簿的单元格"),
     (Code::E0177, "工作簿的单元格"),
     (Code::E0178, "工作簿的单元格"),

@@ -4,19 +4,20 @@
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::Names;
-use super::sheet::{Row, Rows, bare};
+use super::sheet::{Rows, bare};
 use super::slips;
+use super::unread::Unread;
 use super::yaml::{At, Key, Node, Words};
 use crate::catalogue::{Catalogue, DOT, Metric, MetricKind};
 use crate::cells::{Cell, Wanted};
 use crate::findings::Findings;
 use crate::source::FileId;
 use crate::workbook::fill::Fill;
-use crate::workbook::form::{self, CONTINUED, OwnKey, OwnShape};
-use crate::workbook::label::{entries, figures, own, prose, remarks};
+use crate::workbook::form::{self, CONTINUED};
+use crate::workbook::label::{entries, figures, prose, remarks};
 use crate::workbook::write::formula;
 
 /// The figures of a form, by the names under which they stand in the file.
@@ -245,7 +246,7 @@ fn add_first(values: &mut Vec<(Key, Node)>, key: Key, value: Node) {
 }
 
 /// Adds a text to those under a key, which are a list where there are several.
-fn add(texts: &mut Node, text: Words) {
+pub(super) fn add(texts: &mut Node, text: Words) {
     match texts {
         Node::List(texts) => texts.push(Node::Text(text)),
         first => {
@@ -256,7 +257,7 @@ fn add(texts: &mut Node, text: Words) {
 }
 
 /// Adds the text of a row to the last one before it: a cell has no room for all of it.
-fn go_on(node: &mut Node, words: Words) {
+pub(super) fn go_on(node: &mut Node, words: Words) {
     match node {
         Node::Text(before) => before.0.extend(words.0),
         Node::List(texts) => {
@@ -273,13 +274,38 @@ fn go_on(node: &mut Node, words: Words) {
     }
 }
 
-/// 正文: texts by keys.
-pub(super) fn texts(rows: &Rows<'_>) -> Vec<(Key, Node)> {
+/// 正文: texts by keys. `named` are the keys by the cells that their texts had.
+pub(super) fn texts(
+    rows: &Rows<'_>,
+    named: &FxHashMap<(u32, u32), &str>,
+    unread: &mut Unread,
+) -> Vec<(Key, Node)> {
+    let present: Vec<String> = rows
+        .rows()
+        .filter_map(|row| row.text(prose::KEY))
+        .map(|key| key.trim().to_owned())
+        .collect();
     let mut texts: IndexMap<String, (Key, Node)> = IndexMap::new();
     let mut last: Option<String> = None;
     for row in rows.rows() {
         let key = row.text(prose::KEY).map(|key| key.trim().to_owned()).unwrap_or_default();
         let is_continued = bare(&key) == CONTINUED;
+        if !is_continued {
+            unread.text_in(&row, prose::HEADING, prose::TEXT);
+        }
+        let at = row.at(prose::TEXT);
+        let key = match key.is_empty() && row.text(prose::TEXT).is_some() {
+            true => {
+                let was = named.get(&(at.row, at.column)).copied();
+                let was = was.filter(|was| present.iter().all(|key| key != was));
+                unread.nameless(&row, prose::KEY, prose::TEXT, was);
+                match was {
+                    Some(was) => was.to_owned(),
+                    None => continue,
+                }
+            }
+            false => key,
+        };
         if !is_continued {
             last = Some(key);
         }
@@ -335,12 +361,24 @@ pub(super) struct Remarks {
     pub(super) strange: Vec<(At, String)>,
 }
 
-pub(super) fn remarks(rows: &Rows<'_>) -> Remarks {
+pub(super) fn remarks(
+    rows: &Rows<'_>,
+    is_metric: impl Fn(&str) -> bool,
+    unread: &mut Unread,
+) -> Remarks {
     let mut read = Remarks::default();
     for row in rows.rows() {
-        let Some(words) = row.words(remarks::TEXT) else { continue };
         let name = row.text(remarks::NAME).map(|name| name.trim().to_owned());
         let matter = row.text(remarks::MATTER).map(|matter| bare(&matter));
+        let Some(words) = row.words(remarks::TEXT) else {
+            // Names of figures wait for their reasons.
+            if let (Some(name), None) = (&name, &matter)
+                && !is_metric(name)
+            {
+                unread.stray(&row, remarks::NAME, remarks::TEXT);
+            }
+            continue;
+        };
         match (matter.as_deref(), name) {
             (Some(CONTINUED), _) => {
                 let last = read.reasons.last_mut().map(|(_, node)| node);
@@ -362,106 +400,4 @@ pub(super) fn remarks(rows: &Rows<'_>) -> Remarks {
         }
     }
     read
-}
-
-/// 本部门报告; none where nothing is written in it.
-pub(super) fn own_report(rows: &Rows<'_>, keys: &[OwnKey]) -> Option<Node> {
-    let mut values: Vec<(Key, Node)> = Vec::new();
-    let mut is_made = false;
-    for row in rows.rows() {
-        let Some(words) = row.words(own::TEXT) else { continue };
-        let Some(key) = row.text(own::KEY).map(|key| bare(&key)) else { continue };
-        // 否 beside values is left to them: what was typed is never dropped.
-        if key == own::MADE {
-            is_made = row.text(own::TEXT).is_some_and(|made| bare(&made) == "是");
-            continue;
-        }
-        if key == CONTINUED {
-            if let Some((_, last)) = values.last_mut() {
-                go_on(last, words);
-            }
-            continue;
-        }
-        let shape = keys.iter().find(|known| known.key == key).map(|known| &known.shape);
-        own_value(&mut values, key, shape, &row, words);
-    }
-    match values.is_empty() {
-        true => is_made.then_some(Node::Nothing),
-        false => Some(Node::Map(values)),
-    }
-}
-
-/// Enters a row of the sheet.
-fn own_value(
-    values: &mut Vec<(Key, Node)>,
-    key: String,
-    shape: Option<&OwnShape>,
-    row: &Row<'_>,
-    words: Words,
-) {
-    let number = row.text(own::NUMBER).unwrap_or_default();
-    let part = row.text(own::PART).map(|part| part.trim().to_owned()).unwrap_or_default();
-    let at = row.at(own::KEY);
-    let known = values.iter().position(|(known, _)| known.text == key);
-    let empty = match shape {
-        Some(OwnShape::Texts | OwnShape::Entries(_) | OwnShape::Outline) => Node::List(Vec::new()),
-        Some(OwnShape::Prose) => Node::Map(Vec::new()),
-        Some(OwnShape::Text | OwnShape::Word(_)) | None => {
-            return values.push((Key::at(&key, at), Node::Text(words)));
-        }
-    };
-    let known = known.unwrap_or_else(|| {
-        values.push((Key::at(&key, at), empty));
-        values.len() - 1
-    });
-    let Some((_, value)) = values.get_mut(known) else { return };
-    let part_key = Key::at(&part, row.at(own::PART));
-    match (value, number.split_once('.')) {
-        (Node::Map(texts), _) => {
-            match texts.iter_mut().find(|(known, _)| known.text == part_key.text) {
-                Some((_, text)) => add(text, words),
-                None => texts.push((part_key, Node::Text(words))),
-            }
-        }
-        (Node::List(items), _) if matches!(shape, Some(OwnShape::Texts)) => {
-            items.push(Node::Text(words));
-        }
-        (Node::List(themes), Some((theme, item))) => {
-            let Some(theme) = item_of(themes, theme) else { return };
-            let known = theme.iter().position(|(key, _)| key.text == LISTED);
-            let known = known.unwrap_or_else(|| {
-                theme.push((Key::fixed(LISTED), Node::List(Vec::new())));
-                theme.len() - 1
-            });
-            let Some((_, Node::List(items))) = theme.get_mut(known) else { return };
-            if let Some(item) = item_of(items, item) {
-                item.push((part_key, Node::Text(words)));
-            }
-        }
-        (Node::List(items), None) => {
-            if let Some(item) = item_of(items, &number) {
-                item.push((part_key, Node::Text(words)));
-            }
-        }
-        (Node::Nothing | Node::Text(_) | Node::Names(..), _) => {}
-    }
-}
-
-/// The key under which the items of a theme stand.
-const LISTED: &str = "条目";
-
-/// How many items a list may have that is numbered by hand.
-const MOST_ITEMS: usize = 1000;
-
-/// The item of a list with a number, from 1.
-fn item_of<'i>(items: &'i mut Vec<Node>, number: &str) -> Option<&'i mut Vec<(Key, Node)>> {
-    let number: usize = number.trim().parse().ok()?;
-    let place = number.checked_sub(1).filter(|place| *place < MOST_ITEMS)?;
-    while items.len() <= place {
-        items.push(Node::Map(Vec::new()));
-    }
-    match items.get_mut(place) {
-        Some(Node::Map(entries)) => Some(entries),
-        _ => None,
-    }
 }

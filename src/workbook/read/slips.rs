@@ -11,8 +11,8 @@ use super::names::Names;
 use super::sheet::{Row, Rows, bare};
 use super::yaml::At;
 use crate::catalogue::{Catalogue, Metric};
-use crate::cells::{Book, Cell, Format, Sheet, Value, Wanted};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::cells::{Book, Cell, Format, Look, Sheet, Value, Wanted};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::findings::Findings;
 use crate::source::{self, FileId};
 use crate::workbook::label::{figures, own, prose};
@@ -43,6 +43,22 @@ pub(super) fn figure(cell: &Cell, file: FileId, at: At, metric: &Metric) -> Opti
                 fault(Code::E0169, format!("“{name}”的数变成了日期 {shown}"), "这一格是日期")
                     .note("说明", format!("填 3-5、1/2 这样的内容，表格会自己改成日期；这一格存的是 {value}"))
                     .help("把这一格的格式改为“常规”，显示出的就是要填的数的，保存即可；不是的，重新填写"),
+            )
+        }
+        Value::Number { value, .. }
+            if metric.kind.is_number() && matches!(cell.format, Format::Otherwise { .. }) =>
+        {
+            let Format::Otherwise { before, after, is_number_shown } = &cell.format else {
+                return None;
+            };
+            let number = if *is_number_shown { value.to_string() } else { String::new() };
+            let shown = match format!("{before}{number}{after}") {
+                shown if shown.trim().is_empty() => "什么也不显示".to_owned(),
+                shown => format!("显示成“{shown}”"),
+            };
+            Some(
+                fault(Code::E0174, format!("“{name}”存的是 {value}，{shown}"), "设了数字格式")
+                    .help("把这一格的格式改为“常规”，再写上要报的数；“约”这样的字直接写在格里"),
             )
         }
         Value::Number { is_cut: true, .. } if metric.kind.is_number() => Some(
@@ -220,6 +236,48 @@ pub(super) fn short(text: &str) -> String {
         Some((end, _)) => format!("{}……", text.get(..end).unwrap_or(text)),
         None => text.to_owned(),
     }
+}
+
+/// Cells of sheets that are read whose content is not seen as it is: struck out, or raised.
+pub(super) fn looks(book: &Book, used: &BTreeSet<u32>, file: FileId) -> Findings {
+    let mut findings = Findings::new();
+    for (number, sheet) in (0..).zip(&book.sheets).filter(|(number, _)| used.contains(number)) {
+        let mut struck_row = None;
+        for ((row, column), look) in &sheet.looks {
+            let Some(cell) = sheet.at(*row, *column) else { continue };
+            let shown = short(&cell.typed(Wanted::Text));
+            let at = place(file, At { sheet: number, row: *row, column: *column });
+            let is_number = cell.typed(Wanted::Text).contains(|c: char| c.is_ascii_digit());
+            let fault = |message: String| Diagnostic::new(Code::E0174, message);
+            let fault = match look {
+                // The names of what is struck out stand before it.
+                Look::Struck if *column == 0 || struck_row == Some(*row) => continue,
+                Look::Struck => {
+                    struck_row = Some(*row);
+                    fault(format!("“{shown}”整格划掉了")).at(at, "加了删除线，数还在").help(
+                        "不报的，删去这一格的内容；要报的，去掉删除线（“设置单元格格式”“字体”）",
+                    )
+                }
+                Look::PartlyStruck(struck) => fault(format!("“{}”划掉了，没有读", short(struck)))
+                    .severity(Severity::Warning)
+                    .at(at, format!("读作“{shown}”"))
+                    .help("核对读到的内容；划掉的字请删去"),
+                Look::Raised(raised) if is_number && cell.typed(Wanted::Text).len() < 32 => {
+                    fault(format!("“{shown}”里的“{}”是上标或者下标", short(raised)))
+                        .at(at, "不知道是不是数的一部分")
+                        .help("是脚注的，删去，要说明的写进“说明”；是数的一部分的，去掉上标")
+                }
+                Look::Raised(raised) => {
+                    fault(format!("“{}”是上标或者下标，当作平常的字读了", short(raised)))
+                        .severity(Severity::Warning)
+                        .at(at, "")
+                        .help("单位写作“平方米”这样的字；脚注不要写在正文里")
+                }
+            };
+            findings.report(fault);
+        }
+    }
+    findings
 }
 
 /// What is to be known of a cell when its value is faulted.

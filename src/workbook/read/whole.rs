@@ -2,7 +2,7 @@
 //! what a form has.
 
 use crate::cells::Refused;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::package::{Package, Refusal};
 use crate::workbook::label::remarks::MATTERS;
 
@@ -130,6 +130,16 @@ pub(super) fn version(
 pub(super) fn no_sheet(sheet: &str) -> Diagnostic {
     Diagnostic::new(Code::E0166, format!("填报表里没有“{sheet}”这张表"))
         .help(format!("表被删去或者改了名：把名称改回“{sheet}”；删去了的，从下发的表里重新填写"))
+}
+
+/// Sheets of texts that are not in the workbook.
+pub(super) fn no_sheets_of_texts(sheets: &[String]) -> Diagnostic {
+    let listed = sheets.join("、");
+    Diagnostic::new(Code::E0166, format!("填报表里没有{listed}这样的表，里面的文字没有读"))
+        .severity(Severity::Warning)
+        .help(format!(
+            "改了名的，改回{listed}；删去了的，从下发的表里复制回来；本来就没有要写的，不用管"
+        ))
 }
 
 /// Columns of a sheet that are not found; `renamed` is the label that seems to stand in the place of

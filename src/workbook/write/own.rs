@@ -23,7 +23,7 @@ pub(super) fn write(
     job.header(page, &columns::ALL.map(str::to_owned), &WIDTHS)?;
     let own = job.values.contents(block).and_then(|contents| contents.own.as_ref());
     let made = if own.is_some() { "是" } else { "" };
-    let told = "本部门自己也要出报告的，填 是；不出的，这一张表都空着";
+    let told = columns::MADE_HINT;
     line(job, page, 1, (columns::MADE, "", ""), (made, told))?;
     checks::words(page, (1, 3), &["是", "否"], (columns::MADE, told))?;
     let mut row = 2;

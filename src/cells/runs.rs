@@ -1,0 +1,117 @@
+//! Texts of runs: some of their characters may be struck out or raised.
+
+use super::{Look, Refused};
+use crate::package::{Element, Event, Xml};
+
+/// The texts that cells share.
+pub(super) fn texts(part: &[u8]) -> Result<Vec<Rich>, Refused> {
+    let (mut texts, mut text) = (Vec::new(), Runs::default());
+    for event in Xml::new(part)? {
+        let event = event?;
+        text.take(&event);
+        if matches!(&event, Event::Close(name) if name == "x:si") {
+            texts.push(text.finish());
+        }
+    }
+    Ok(texts)
+}
+
+/// A text of runs; how words are pronounced stands between them and is left out.
+#[derive(Default)]
+pub(super) struct Runs {
+    text: String,
+    is_text: bool,
+    in_phonetic: bool,
+    /// Of the run that is read.
+    is_struck: bool,
+    is_raised: bool,
+    /// What was struck out, and what is raised.
+    struck: String,
+    raised: String,
+}
+
+/// A text without what is struck out in it, and how it is seen.
+#[derive(Debug, Clone)]
+pub(super) struct Rich {
+    pub(super) text: String,
+    pub(super) look: Option<Look>,
+}
+
+impl Runs {
+    pub(super) fn take(&mut self, event: &Event) {
+        match event {
+            Event::Open(element) => match element.name.as_str() {
+                "x:t" => self.is_text = true,
+                "x:rPh" => self.in_phonetic = true,
+                "x:r" => (self.is_struck, self.is_raised) = (false, false),
+                "x:strike" => self.is_struck = is_on(element),
+                "x:vertAlign" => {
+                    self.is_raised = element.attribute("val").is_some_and(|val| val != "baseline");
+                }
+                _ => {}
+            },
+            Event::Close(name) => match name.as_str() {
+                "x:t" => self.is_text = false,
+                "x:rPh" => self.in_phonetic = false,
+                "x:r" => (self.is_struck, self.is_raised) = (false, false),
+                _ => {}
+            },
+            Event::Text(text) if self.is_text && !self.in_phonetic => {
+                match self.is_struck {
+                    true => self.struck += text,
+                    false => self.text += text,
+                }
+                if self.is_raised && !self.is_struck {
+                    self.raised += text;
+                }
+            }
+            Event::Text(_) => {}
+        }
+    }
+
+    pub(super) fn finish(&mut self) -> Rich {
+        let Runs { text, struck, raised, .. } = std::mem::take(self);
+        let has_word = |text: &str| text.contains(char::is_alphanumeric);
+        let look = match () {
+            // All of it: what it says must still be seen.
+            () if has_word(&struck) && text.trim().is_empty() => {
+                return Rich { text: unescaped(struck), look: Some(Look::Struck) };
+            }
+            () if has_word(&struck) => Some(Look::PartlyStruck(unescaped(struck))),
+            () if has_word(&raised) => Some(Look::Raised(unescaped(raised))),
+            () => None,
+        };
+        Rich { text: unescaped(text), look }
+    }
+}
+
+/// A text with the characters that are written `_x000D_` in it, which XML cannot hold or would change.
+pub(super) fn unescaped(text: String) -> String {
+    if !text.contains("_x") && !text.contains('\r') {
+        return text;
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once("_x") {
+        plain += before;
+        let code = after.get(..4).filter(|_| after.as_bytes().get(4) == Some(&b'_'));
+        let code = code.and_then(|code| u32::from_str_radix(code, 16).ok());
+        match code.and_then(char::from_u32) {
+            Some(character) => {
+                plain.push(character);
+                rest = after.get(5..).unwrap_or_default();
+            }
+            None => {
+                plain += "_x";
+                rest = after;
+            }
+        }
+    }
+    plain += rest;
+    plain.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// Whether a mark of a font is on; without a value it is.
+pub(super) fn is_on(element: &Element) -> bool {
+    !matches!(element.attribute("val"), Some("0" | "false" | "off"))
+}

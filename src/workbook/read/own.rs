@@ -1,0 +1,175 @@
+//! The sheet 本部门报告, as the YAML that it stands for.
+
+use super::contents::{add, go_on};
+use super::sheet::{Row, Rows, bare};
+use super::unread::Unread;
+use super::yaml::{Key, Node, Words};
+use crate::cells::{Cell, Wanted};
+use crate::workbook::form::{CONTINUED, OwnKey, OwnShape};
+use crate::workbook::label::{self, own};
+
+/// 本部门报告; none where nothing is written in it.
+pub(super) fn own_report(
+    rows: &Rows<'_>,
+    keys: &[OwnKey],
+    unread: &mut Unread,
+) -> Option<(Key, Node)> {
+    let mut values: Vec<(Key, Node)> = Vec::new();
+    let mut mark = None;
+    let mut above: Option<(u32, String)> = None;
+    for row in rows.rows() {
+        let key = row.text(own::KEY).map(|key| bare(&key));
+        let known = keys.iter().find(|known| Some(&known.key) == key.as_ref());
+        if key.as_deref() == Some(own::MADE) {
+            unread.hint(&row, own::MADE_HINT);
+            mark = row
+                .cell(own::TEXT)
+                .and_then(|cell| Mark::read(cell))
+                .map(|mark| (mark, row.at(own::TEXT)));
+            continue;
+        }
+        let Some(words) = row.words(own::TEXT) else {
+            if let Some(known) = known {
+                unread.hint(&row, &known.hint);
+                if matches!(known.shape, OwnShape::Text | OwnShape::Word(_)) {
+                    unread.stray(&row, own::NUMBER, own::TEXT);
+                    unread.stray(&row, own::PART, own::TEXT);
+                }
+            }
+            continue;
+        };
+        let Some(key) = key.or_else(|| goes_on(above.as_ref(), row.number, keys)) else {
+            unread.nameless(&row, own::KEY, own::TEXT, None);
+            continue;
+        };
+        if key == CONTINUED {
+            if let Some((_, last)) = values.last_mut() {
+                go_on(last, words);
+            }
+            continue;
+        }
+        above = Some((row.number, key.clone()));
+        let shape = keys.iter().find(|known| known.key == key).map(|known| &known.shape);
+        if let Some(missing) = own_value(&mut values, key, shape, &row, words) {
+            unread.nameless(&row, missing, own::TEXT, None);
+        }
+    }
+    let head = match mark {
+        Some((_, at)) => Key::at(label::OWN_REPORT, at),
+        None => Key::at(label::OWN_REPORT, rows.head(own::KEY)),
+    };
+    match mark {
+        Some((Mark::Other, at)) => unread.strange_mark(at),
+        Some((Mark::No, at)) if !values.is_empty() => unread.unwanted(at),
+        _ => {}
+    }
+    match (values.is_empty(), mark) {
+        (false, _) => Some((head, Node::Map(values))),
+        (true, Some((Mark::Yes | Mark::Other, _))) => Some((head, Node::Nothing)),
+        (true, _) => None,
+    }
+}
+
+/// What the first row says: whether there is such a report.
+#[derive(Debug, Clone, Copy)]
+enum Mark {
+    Yes,
+    No,
+    Other,
+}
+
+impl Mark {
+    fn read(cell: &Cell) -> Option<Mark> {
+        Some(match cell.typed(Wanted::YesNo).as_str() {
+            "" => return None,
+            "是" => Mark::Yes,
+            "否" => Mark::No,
+            _ => Mark::Other,
+        })
+    }
+}
+
+/// The key of a row without one: that of the list right above it, whose items have no names.
+fn goes_on(above: Option<&(u32, String)>, row: u32, keys: &[OwnKey]) -> Option<String> {
+    let (_, key) = above.filter(|(number, _)| number + 1 == row)?;
+    let known = keys.iter().find(|known| known.key == *key)?;
+    (known.shape == OwnShape::Texts).then(|| key.clone())
+}
+
+/// Enters a row of the sheet; what it lacks where that cannot be.
+fn own_value(
+    values: &mut Vec<(Key, Node)>,
+    key: String,
+    shape: Option<&OwnShape>,
+    row: &Row<'_>,
+    words: Words,
+) -> Option<&'static str> {
+    let number = row.text(own::NUMBER).unwrap_or_default();
+    let part = row.text(own::PART).map(|part| part.trim().to_owned()).unwrap_or_default();
+    let at = row.at(own::KEY);
+    let known = values.iter().position(|(known, _)| known.text == key);
+    let empty = match shape {
+        Some(OwnShape::Texts | OwnShape::Entries(_) | OwnShape::Outline) => Node::List(Vec::new()),
+        Some(OwnShape::Prose) => Node::Map(Vec::new()),
+        Some(OwnShape::Text | OwnShape::Word(_)) | None => {
+            values.push((Key::at(&key, at), Node::Text(words)));
+            return None;
+        }
+    };
+    if part.is_empty() && shape != Some(&OwnShape::Texts) {
+        return Some(own::PART);
+    }
+    let known = known.unwrap_or_else(|| {
+        values.push((Key::at(&key, at), empty));
+        values.len() - 1
+    });
+    let (_, value) = values.get_mut(known)?;
+    let part_key = Key::at(&part, row.at(own::PART));
+    match (value, number.split_once('.')) {
+        (Node::Map(texts), _) => {
+            match texts.iter_mut().find(|(known, _)| known.text == part_key.text) {
+                Some((_, text)) => add(text, words),
+                None => texts.push((part_key, Node::Text(words))),
+            }
+        }
+        (Node::List(items), _) if matches!(shape, Some(OwnShape::Texts)) => {
+            items.push(Node::Text(words));
+        }
+        (Node::List(themes), Some((theme, item))) => {
+            let Some(theme) = item_of(themes, theme) else { return Some(own::NUMBER) };
+            let known = theme.iter().position(|(key, _)| key.text == LISTED);
+            let known = known.unwrap_or_else(|| {
+                theme.push((Key::fixed(LISTED), Node::List(Vec::new())));
+                theme.len() - 1
+            });
+            let Some((_, Node::List(items))) = theme.get_mut(known) else { return None };
+            let Some(item) = item_of(items, item) else { return Some(own::NUMBER) };
+            item.push((part_key, Node::Text(words)));
+        }
+        (Node::List(items), None) => {
+            let Some(item) = item_of(items, &number) else { return Some(own::NUMBER) };
+            item.push((part_key, Node::Text(words)));
+        }
+        (Node::Nothing | Node::Text(_) | Node::Names(..), _) => {}
+    }
+    None
+}
+
+/// The key under which the items of a theme stand.
+const LISTED: &str = "条目";
+
+/// How many items a list may have that is numbered by hand.
+const MOST_ITEMS: usize = 1000;
+
+/// The item of a list with a number, from 1.
+fn item_of<'i>(items: &'i mut Vec<Node>, number: &str) -> Option<&'i mut Vec<(Key, Node)>> {
+    let number: usize = number.trim().parse().ok()?;
+    let place = number.checked_sub(1).filter(|place| *place < MOST_ITEMS)?;
+    while items.len() <= place {
+        items.push(Node::Map(Vec::new()));
+    }
+    match items.get_mut(place) {
+        Some(Node::Map(entries)) => Some(entries),
+        _ => None,
+    }
+}
