@@ -22,10 +22,7 @@ pub(super) fn own_report(
         let known = keys.iter().find(|known| Some(&known.key) == key.as_ref());
         if key.as_deref() == Some(own::MADE) {
             unread.hint(&row, own::MADE_HINT);
-            mark = row
-                .cell(own::TEXT)
-                .and_then(|cell| Mark::read(cell))
-                .map(|mark| (mark, row.at(own::TEXT)));
+            mark = row.cell(own::TEXT).and_then(Mark::read).map(|mark| (mark, row.at(own::TEXT)));
             continue;
         }
         let Some(words) = row.words(own::TEXT) else {
