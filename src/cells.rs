@@ -453,7 +453,11 @@ impl SheetReader<'_> {
                 },
             }
         }
-        // Programs write them in reading order; what does not keep to it is put in order.
+        self.put_in_order()
+    }
+
+    /// Programs write cells in reading order; what does not keep to it is put in order.
+    fn put_in_order(&mut self) -> Result<(), Refused> {
         self.sheet.cells.sort_by_key(|cell| (cell.row, cell.column));
         // No program writes a cell twice; which one is meant cannot be known.
         let is_same =
