@@ -1,5 +1,5 @@
-//! The commit that a release was built from, for `nianbao --version`, and the list of the templates
-//! that are built in.
+//! The commit that a release was built from, for `nianbao --version`, the list of what is built in,
+//! and the hash of it.
 //!
 //! A build without git, or outside the program's own repository, names none. Development builds
 //! name none either: they usually hold changes that no commit has, and would be built anew after
@@ -13,6 +13,26 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{fs, io};
 
+use sha2::{Digest as _, Sha256};
+
+/// What is built in beside all files of the folder `templates/`, so that a shipped kind of report takes
+/// no line of code. Which faces are built in is a matter of their licences, so they are named here.
+const OTHERS: [&str; 13] = [
+    "data/catalogue.yaml",
+    "data/profile.yaml",
+    "fonts/LICENSE-LXGW.txt",
+    "fonts/LICENSE-Liberation.txt",
+    "fonts/LICENSE-NotoSansSC.txt",
+    "fonts/LICENSE-NotoSerifSC.txt",
+    "fonts/LiberationSerif-Regular.ttf",
+    "fonts/NianbaoKaiFallback-Regular.ttf",
+    "fonts/NotoSansSC-Medium.ttf",
+    "fonts/NotoSerifSC-Bold.ttf",
+    "fonts/NotoSerifSC-Rare.ttf",
+    "fonts/NotoSerifSC-Regular.ttf",
+    "fonts/fonts.yaml",
+];
+
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     let is_release = std::env::var("PROFILE").is_ok_and(|profile| profile == "release");
@@ -23,17 +43,35 @@ fn main() -> io::Result<()> {
     let mut files = Vec::new();
     if var_os("CARGO_FEATURE_BUILTIN").is_some() {
         walk(&package, "templates", &mut files)?;
+        files.extend(OTHERS.map(str::to_owned));
     }
     files.sort();
     let mut list = String::new();
+    let mut hash = Sha256::new();
     for file in files {
+        if !file.starts_with("templates/") {
+            println!("cargo::rerun-if-changed={file}");
+        }
+        // The data that a new district begins with is in no report.
+        if !file.starts_with("data/") {
+            let bytes = fs::read(package.join(&file))?;
+            hash.update((file.len() as u64).to_le_bytes());
+            hash.update(&file);
+            hash.update((bytes.len() as u64).to_le_bytes());
+            hash.update(bytes);
+        }
         // Where the package stands is asked when it is compiled: build folders are kept and moved.
         let path = format!("/{file}");
         let bytes = format!("include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))");
         let _ = writeln!(list, "    ({file:?}, {bytes}),");
     }
-    let list = format!("static TEMPLATES: &[(&str, &[u8])] = &[\n{list}];\n");
-    fs::write(PathBuf::from(var_os("OUT_DIR").unwrap_or_default()).join("templates.rs"), list)
+    let hash: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let text = format!(
+        "static FILES: &[(&str, &[u8])] = &[\n{list}];\n\n\
+         /// The SHA-256 of all built-in templates and fonts, with their paths.\n\
+         pub(crate) const SHA256: &str = {hash:?};\n"
+    );
+    fs::write(PathBuf::from(var_os("OUT_DIR").unwrap_or_default()).join("builtin.rs"), text)
 }
 
 /// All files of a folder of the package, and of those in it, with `/` between their names.

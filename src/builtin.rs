@@ -14,46 +14,16 @@ pub(crate) const TEMPLATES_VERSION: u32 = 1;
 
 /// The bytes of a built-in file, by its path in a project.
 pub(crate) fn file(path: &str) -> Option<&'static [u8]> {
-    files().find(|(known, _)| *known == path).map(|(_, bytes)| *bytes)
+    FILES.iter().find(|(known, _)| *known == path).map(|(_, bytes)| *bytes)
 }
 
 /// The paths of the built-in files of a folder, such as `templates/`, and of those in it.
 pub(crate) fn paths(folder: &str) -> impl Iterator<Item = &'static str> {
-    files().map(|(path, _)| *path).filter(move |path| path.starts_with(folder))
+    FILES.iter().map(|(path, _)| *path).filter(move |path| path.starts_with(folder))
 }
 
-fn files() -> impl Iterator<Item = &'static (&'static str, &'static [u8])> {
-    OTHERS.iter().chain(TEMPLATES)
-}
-
-macro_rules! files {
-    ($($path:literal)*) => { &[$(($path, include_bytes!(concat!("../", $path)))),*] };
-}
-
-#[cfg(not(feature = "builtin"))]
-static OTHERS: &[(&str, &[u8])] = files![];
-
-// `TEMPLATES`: all files of the folder `templates/`, so that a shipped kind of report takes no line of
-// code; the build script lists them. Which faces are built in is a matter of their licences, so
-// they are named here.
-include!(concat!(env!("OUT_DIR"), "/templates.rs"));
-
-#[cfg(feature = "builtin")]
-static OTHERS: &[(&str, &[u8])] = files![
-    "data/catalogue.yaml"
-    "data/profile.yaml"
-    "fonts/LICENSE-LXGW.txt"
-    "fonts/LICENSE-Liberation.txt"
-    "fonts/LICENSE-NotoSansSC.txt"
-    "fonts/LICENSE-NotoSerifSC.txt"
-    "fonts/LiberationSerif-Regular.ttf"
-    "fonts/NianbaoKaiFallback-Regular.ttf"
-    "fonts/NotoSansSC-Medium.ttf"
-    "fonts/NotoSerifSC-Bold.ttf"
-    "fonts/NotoSerifSC-Rare.ttf"
-    "fonts/NotoSerifSC-Regular.ttf"
-    "fonts/fonts.yaml"
-];
+// `FILES`, in the order of their paths, and `SHA256`; the build script says what is built in.
+include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
 
 #[cfg(test)]
 mod tests;

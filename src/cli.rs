@@ -44,7 +44,6 @@ use crate::edition::Edition;
 use crate::fix::Changed;
 use crate::project::DATA_FORMAT;
 use crate::render::{FORMATS, Format};
-use crate::sent;
 use crate::source::{Content, Sources};
 use crate::write::{self, CreateFault, Output, Replacement};
 
@@ -327,31 +326,22 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 }
 
 fn write_out(folder: &Path, outputs: &[Output]) -> Exit {
-    let replaced = match write::write_all(folder, outputs) {
-        Ok(replaced) => replaced,
+    match write::write_all(folder, outputs) {
+        Ok(replaced) => print_written(folder, outputs, &replaced),
         Err(fault) => {
             complain(&fault.message());
-            return Exit::CannotRun;
+            Exit::CannotRun
         }
-    };
+    }
+}
+
+/// Names the files that were written, one a line.
+fn print_written(folder: &Path, outputs: &[Output], replaced: &[String]) -> Exit {
     let line = |output: &Output| {
         let instead = if replaced.contains(&output.name) { "（替换了原来的）" } else { "" };
         format!("已生成 {}{instead}\n", folder.join(&output.name).display())
     };
     print(&outputs.iter().map(line).collect::<String>(), Exit::Clean)
-}
-
-/// Adds the kept texts of an earlier run that these outputs take the place of, under other names:
-/// a document that was sent then may still come back.
-fn keep_earlier_texts(folder: &Path, outputs: &mut Vec<Output>) {
-    let earlier = |output: &Output| {
-        let is_kept = sent::is_kept_name(&output.name);
-        let bytes = is_kept.then(|| write::held(folder, &output.name)).flatten()?;
-        let name = sent::earlier_name(&output.name, &bytes)?;
-        (bytes != output.bytes).then_some(Output { name, bytes })
-    };
-    let kept: Vec<Output> = outputs.iter().filter_map(earlier).collect();
-    outputs.extend(kept);
 }
 
 /// What is said of the other forms of the same sets that stand in the folder: they come from an

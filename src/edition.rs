@@ -135,6 +135,11 @@ impl Edition {
 
     /// The name of a file of this edition: `年报.pdf`, or `年报（区委，草稿）.pdf`.
     pub fn file_name(&self, ending: &str) -> String {
+        format!("{}.{ending}", self.name())
+    }
+
+    /// What the files of this edition are called, without the ending.
+    pub fn name(&self) -> String {
         let addressee = self.addressees.first().filter(|_| self.separate);
         let addressee = addressee.map(|name| names::part(name));
         let kinds =
@@ -142,8 +147,8 @@ impl Edition {
         let kinds = kinds.iter().filter(|(is, _)| *is).map(|(_, kind)| (*kind).to_owned());
         let marks: Vec<String> = addressee.into_iter().chain(kinds).collect();
         match marks.as_slice() {
-            [] => format!("{}.{ending}", self.stem),
-            marks => format!("{}（{}）.{ending}", self.stem, marks.join("，")),
+            [] => self.stem.clone(),
+            marks => format!("{}（{}）", self.stem, marks.join("，")),
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod disk;
 mod fonts;
+mod record;
 mod text;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use std::time::SystemTime;
 pub use disk::Found;
 pub(crate) use disk::unreadable;
 pub use fonts::{FontData, Origin};
+pub(crate) use record::Seen;
 pub(crate) use text::{as_read, decoded, invisible};
 
 use crate::builtin;
@@ -43,6 +45,8 @@ pub struct Files {
     unsaved: BTreeMap<String, Vec<u8>>,
     /// Where font files are looked for beside the project, in this order.
     font_folders: Vec<fonts::FontFolder>,
+    /// What was read, where that is to be known later.
+    record: record::Record,
 }
 
 impl<P: Into<PathBuf>> From<P> for Files {
@@ -165,7 +169,8 @@ impl Files {
         }
         let bytes = match (built_in, self.root()) {
             (Some(bytes), _) => Ok(bytes.to_vec()),
-            (None, Some(root)) => disk::bytes(root, path, disk::LARGEST_TEXT),
+            (None, Some(root)) => disk::bytes(root, path, disk::LARGEST_TEXT)
+                .inspect(|bytes| self.record.note_bytes(path, bytes)),
             (None, None) => Err(unreadable(path, &io::ErrorKind::NotFound.into())),
         };
         let decoded =
@@ -191,7 +196,8 @@ impl Files {
     pub(crate) fn workbook(&self, path: &str) -> Result<Vec<u8>, Diagnostic> {
         match (self.unsaved.get(path), self.root()) {
             (Some(bytes), _) => Ok(bytes.clone()),
-            (None, Some(root)) => disk::bytes(root, path, disk::LARGEST_WORKBOOK),
+            (None, Some(root)) => disk::bytes(root, path, disk::LARGEST_WORKBOOK)
+                .inspect(|bytes| self.record.note_bytes(path, bytes)),
             (None, None) => Err(unreadable(path, &io::ErrorKind::NotFound.into())),
         }
     }

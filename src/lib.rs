@@ -96,6 +96,7 @@ pub mod kind;
 pub mod layout;
 pub mod load;
 pub mod make;
+mod manifest;
 mod metric;
 pub mod number;
 mod package;

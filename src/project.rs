@@ -439,7 +439,8 @@ fn of_what_is_there(catalogue: Outcome<Mandatory>) -> Findings {
     }
 }
 
-fn is_template(path: &str) -> bool {
+/// Whether a file of the templates folder is one of ours.
+pub(crate) fn is_template(path: &str) -> bool {
     TEMPLATE_EXTENSIONS.iter().any(|known| path.ends_with(known))
 }
 

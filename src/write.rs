@@ -154,14 +154,47 @@ pub fn replace_all(folder: &Path, files: &[Replacement]) -> Result<(), ReplaceFa
 /// ever sees half a file; when a rename fails, those already done are undone. Gives the names of
 /// the files that took the place of something else.
 pub fn write_all(folder: &Path, outputs: &[Output]) -> Result<Vec<String>, WriteFault> {
+    write_all_with(folder, outputs, Vec::new).map(|written| written.replaced)
+}
+
+/// What was written beside the files that were given.
+#[derive(Debug)]
+pub(crate) struct Written {
+    /// The files that depend on what stood in the folder.
+    pub(crate) more: Vec<Output>,
+    /// The names of the files that took the place of something else.
+    pub(crate) replaced: Vec<String>,
+}
+
+/// The same with files that depend on what stands in the folder: `more` is asked while nobody else
+/// writes there.
+pub(crate) fn write_all_with(
+    folder: &Path,
+    outputs: &[Output],
+    more: impl FnOnce() -> Vec<Output>,
+) -> Result<Written, WriteFault> {
     let fault = |(path, error)| WriteFault { path, error };
     let held = Held::new(folder).map_err(fault)?;
-    let before = held.put(&planned(outputs), Over::Files).map_err(fault)?;
-    let is_other = |(output, before): &(&Output, Option<Vec<u8>>)| {
-        before.as_ref().is_some_and(|before| *before != output.bytes)
+    let more = more();
+    let mut all = planned(outputs);
+    all.extend(planned(&more));
+    let before = held.put(&all, Over::Files).map_err(fault)?;
+    let is_other = |(planned, before): &(&Planned<'_>, Option<Vec<u8>>)| {
+        before.as_ref().is_some_and(|before| before != planned.bytes)
     };
-    let replaced = outputs.iter().zip(before).filter(is_other);
-    Ok(replaced.map(|(output, _)| output.name.clone()).collect())
+    let replaced = all.iter().zip(before).filter(is_other);
+    let replaced = replaced.map(|(planned, _)| planned.name.to_owned()).collect();
+    Ok(Written { more, replaced })
+}
+
+/// Completes or takes away what a run that was broken off has left in a folder. Says whether there was
+/// anything.
+pub(crate) fn settle(folder: &Path) -> Result<bool, WriteFault> {
+    if !set::is_unfinished(folder) {
+        return Ok(false);
+    }
+    let fault = |(path, error)| WriteFault { path, error };
+    Held::new(folder).map(|_| true).map_err(fault)
 }
 
 fn planned(outputs: &[Output]) -> Vec<Planned<'_>> {

@@ -7,15 +7,16 @@ use clap::Args;
 use super::edition::EditionArguments;
 use super::for_whom::{Chosen, ForWhom, name_of};
 use super::{
-    Exit, Formats, Strictness, Target, complain, every_kind, folders, keep_earlier_texts,
-    left_over, note, put, show, unprinted, write_out,
+    Exit, Formats, Strictness, Target, complain, every_kind, folders, left_over, note,
+    print_written, put, show, unprinted,
 };
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Edition, Options, folder, folder_faults};
 use crate::findings::Findings;
 use crate::make::{self, Equipment};
+use crate::manifest::{self, Earlier, Set};
 use crate::source::Sources;
-use crate::write::{self, Output};
+use crate::write::Output;
 use crate::{Examined, Reading};
 
 #[derive(Debug, Clone, Args)]
@@ -67,14 +68,20 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         None => root.join("output").join(target.year.to_string()),
     };
     if !arguments.whose.is_given() {
-        let examined = crate::examine(folders::files(root), target.year, &options);
-        let Made { mut outputs, edition, examined } = made(arguments, examined, None);
+        let examined = crate::examine(folders::files(root).recorded(), target.year, &options);
+        let Made { mut outputs, sets, edition, examined } =
+            made(arguments, &options, examined, None);
         show(&examined.findings, &examined.sources);
         let Some(edition) = edition.filter(|_| !outputs.is_empty()) else {
             return nothing_made(arguments, &examined.findings, "没有生成任何文件");
         };
-        keep_earlier_texts(&folder, &mut outputs);
-        let exit = write_out(&folder, &outputs);
+        let exit = match manifest::write(&folder, &mut outputs, &sets, Earlier::Kept) {
+            Ok(replaced) => print_written(&folder, &outputs, &replaced),
+            Err(fault) => {
+                complain(&fault.message());
+                return Exit::CannotRun;
+            }
+        };
         if exit == Exit::Clean {
             let mut notes = left_over(&folder, &edition, &outputs);
             notes.push_str(&of_edition(arguments));
@@ -83,7 +90,8 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         return exit;
     }
     let mut sources = Sources::default();
-    let reading = Reading::new(folders::files(root), target.year, options.report, &mut sources);
+    let files = folders::files(root).recorded();
+    let reading = Reading::new(files, target.year, options.report, &mut sources);
     match arguments.whose.choose(&reading) {
         Ok(chosen) => several(arguments, &reading, sources, &chosen, &options, &folder),
         Err(exit) => exit,
@@ -95,11 +103,17 @@ struct Made {
     examined: Examined,
     /// None where it cannot be made.
     outputs: Vec<Output>,
+    sets: Vec<Set>,
     edition: Option<Edition>,
 }
 
 /// `equipment` is what was read for several reports.
-fn made(arguments: &Arguments, mut examined: Examined, equipment: Option<&Equipment<'_>>) -> Made {
+fn made(
+    arguments: &Arguments,
+    options: &Options<'_>,
+    mut examined: Examined,
+    equipment: Option<&Equipment<'_>>,
+) -> Made {
     // A draft is made of whatever is there.
     let may_be_made = |found: &[Diagnostic]| {
         arguments.edition.draft || arguments.strictness.exit(found) == Exit::Clean
@@ -124,8 +138,12 @@ fn made(arguments: &Arguments, mut examined: Examined, equipment: Option<&Equipm
             None => make::rehearse(&mut examined),
         }
     }
-    let edition = examined.year.as_ref().map(|year| year.edition.clone());
-    Made { examined, outputs, edition }
+    let year = examined.year.as_ref();
+    let sets = year
+        .filter(|_| !outputs.is_empty())
+        .map_or_else(Vec::new, |year| manifest::sets(year, options, formats, &outputs));
+    let edition = year.map(|year| year.edition.clone());
+    Made { examined, outputs, sets, edition }
 }
 
 /// Makes several reports, one after another. Each has its folder, and is written as a whole or not
@@ -155,8 +173,9 @@ fn several(
     for report in &chosen.reports {
         let department = report.as_deref();
         let options = Options { department, ..options.clone() };
-        let Made { mut examined, mut outputs, edition } = made(
+        let Made { mut examined, mut outputs, sets, edition } = made(
             arguments,
+            &options,
             reading.examine(&options, std::mem::take(&mut sources)),
             equipment.as_ref(),
         );
@@ -174,8 +193,7 @@ fn several(
             continue;
         };
         let folder = folder_of(department, folder);
-        keep_earlier_texts(&folder, &mut outputs);
-        match write::write_all(&folder, &outputs) {
+        match manifest::write(&folder, &mut outputs, &sets, Earlier::Kept) {
             Ok(replaced) => {
                 if let Err(error) = put(&written(&folder, &outputs, !replaced.is_empty())) {
                     return unprinted(&error, Exit::Clean);

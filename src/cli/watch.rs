@@ -15,6 +15,7 @@ use super::generate::folder_of;
 use super::{Exit, Formats, Target, complain, folders, left_over, put, standard_screen, unprinted};
 use crate::diagnostic::{Code, Diagnostic, Severity, text};
 use crate::findings::Findings;
+use crate::manifest::{self, Earlier, Set};
 use crate::project::Project;
 use crate::source::Sources;
 use crate::write::{self, Output};
@@ -107,6 +108,8 @@ struct View {
     making: Known,
     /// The files as they were last written.
     outputs: Vec<Output>,
+    /// The sets that they were last made as.
+    sets: Vec<Set>,
     /// Whether they are what the last round made.
     is_current: bool,
 }
@@ -216,7 +219,7 @@ impl View {
             ..arguments.edition.options(&arguments.target, &addressees)
         };
         let Examined { mut sources, mut findings, year: examined } =
-            crate::examine(folders::files(root), year, &options);
+            crate::examine(folders::files(root).recorded(), year, &options);
         let is_checked = examined.is_some();
         let has_errors = findings.has_errors();
         let examined = examined.filter(|_| arguments.edition.draft || !has_errors);
@@ -224,8 +227,12 @@ impl View {
         let edition = examined.as_ref().map(|year| year.edition.clone()).unwrap_or_default();
         let (mut outputs, mut of_making) = (Vec::new(), Findings::new());
         if let Some(examined) = examined {
-            let made = crate::make(&examined, &arguments.formats.format, &mut sources);
+            let formats = &arguments.formats.format;
+            let made = crate::make(&examined, formats, &mut sources);
             outputs = made.gather(&mut of_making);
+            if !outputs.is_empty() {
+                self.sets = manifest::sets(&examined, &options, formats, &outputs);
+            }
         }
         of_making.arrange(&sources);
         let mut text = self.checking.differences(&findings, &sources, is_checked);
@@ -309,7 +316,9 @@ impl View {
 
     /// Writes files; what cannot be written is tried again with the next change.
     fn put_down(&mut self, done: &str, files: &[Output]) -> String {
-        if let Err(fault) = write::write_all(&self.folder, files) {
+        let mut written = files.to_vec();
+        let done_so = manifest::write(&self.folder, &mut written, &self.sets, Earlier::Replaced);
+        if let Err(fault) = done_so {
             self.is_current = false;
             return format!("{}\n", fault.message());
         }

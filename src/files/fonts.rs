@@ -73,7 +73,10 @@ impl Files {
                 _ => disk::open_regular(&folder.join(name)),
             };
             match opened {
-                Ok(file) => return Ok(FontData::File(file)),
+                Ok(mut file) => {
+                    self.record.note_font(&font_path(name), origin, &mut file);
+                    return Ok(FontData::File(file));
+                }
                 Err(error) if is_nowhere(&error) => {}
                 Err(error) => return Err(error),
             }
@@ -88,7 +91,9 @@ impl Files {
     /// When it cannot be opened, or is not there ([`io::ErrorKind::NotFound`]).
     pub fn open_own_font(&self, name: &str) -> io::Result<FontData> {
         let root = self.root().ok_or(io::ErrorKind::NotFound)?;
-        disk::open(root, &font_path(name)).map(FontData::File)
+        let mut file = disk::open(root, &font_path(name))?;
+        self.record.note_font(&font_path(name), Origin::Project, &mut file);
+        Ok(FontData::File(file))
     }
 }
 

@@ -138,6 +138,11 @@ pub(super) enum Over {
 /// What could not be written, and why. What stood in the folder stands there still.
 pub(super) type Fault = (PathBuf, io::Error);
 
+/// Whether a run that was broken off, or one that is still going on, has left something in a folder.
+pub(super) fn is_unfinished(folder: &Path) -> bool {
+    [JOURNAL, NEW_JOURNAL].iter().any(|name| folder.join(name).symlink_metadata().is_ok())
+}
+
 impl Held {
     /// Makes a folder where it is missing, waits for other runs, and completes or takes away what a
     /// run that was broken off has left.

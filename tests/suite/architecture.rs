@@ -20,7 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("diagnostic", &["source"]),
     ("findings", &["diagnostic", "source"]),
     ("builtin", &[]),
-    ("files", &["builtin", "diagnostic", "findings", "source"]),
+    ("files", &["builtin", "diagnostic", "findings", "hash", "source"]),
     ("yaml", &["diagnostic", "findings", "source"]),
     ("prose", &["diagnostic", "number", "source"]),
     ("template", &["diagnostic", "findings", "source"]),
@@ -224,6 +224,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "template",
             "write",
             "yaml",
+        ],
+    ),
+    (
+        "manifest",
+        &[
+            "builtin", "compose", "edition", "examine", "files", "hash", "project", "render",
+            "sent", "write",
         ],
     ),
     (

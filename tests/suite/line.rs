@@ -109,7 +109,7 @@ fn two_runs_write_the_same_bytes() {
         outputs(project)
     });
     let names: Vec<_> = first.keys().map(String::as_str).collect();
-    assert_eq!(names, ["年报.html", "年报.md", "年报.pdf", "数据来源.csv"]);
+    assert_eq!(names, ["年报.html", "年报.md", "年报.pdf", "数据来源.csv", "校验.json"]);
     assert!(first == second, "two runs differ");
 }
 
@@ -153,8 +153,13 @@ fn a_draft_is_written_all_the_same_and_says_what_is_missing() {
     project.run(&["generate", "2024", "--draft"]).succeeds();
     let files = outputs(&project);
     let names: Vec<_> = files.keys().map(String::as_str).collect();
-    let drafts =
-        ["年报（草稿）.html", "年报（草稿）.md", "年报（草稿）.pdf", "数据来源（草稿）.csv"];
+    let drafts = [
+        "年报（草稿）.html",
+        "年报（草稿）.md",
+        "年报（草稿）.pdf",
+        "数据来源（草稿）.csv",
+        "校验.json",
+    ];
     assert_eq!(names, drafts);
     assert!(project.read("output/2024/年报（草稿）.md").contains("【待补：人民调解受理数】"));
     assert!(project.read("output/2024/年报（草稿）.html").contains("【待补：人民调解受理数】"));
@@ -177,7 +182,7 @@ fn formats_can_be_chosen() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     names.sort();
-    assert_eq!(names, ["年报.md", "数据来源.csv"]);
+    assert_eq!(names, ["年报.md", "数据来源.csv", "校验.json"]);
 }
 
 #[test]

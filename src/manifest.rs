@@ -1,0 +1,371 @@
+//! What stands in an output folder, and what it was made from: the value behind `校验.json`.
+//!
+//! Each run writes it with the files of its sets, as one set. It is the office's own record: nothing
+//! that is published names it. It holds no time, so the same sets give the same bytes.
+
+#![allow(dead_code, reason = "the command that reads manifests comes next")]
+
+mod file;
+mod inputs;
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+pub(crate) use file::{NAME, Unreadable};
+pub(crate) use inputs::{Change, Input};
+
+use crate::builtin;
+use crate::compose::withholds;
+use crate::edition::{Edition, Options};
+use crate::examine::Year;
+use crate::files::Files;
+use crate::hash::{hex, sha256};
+use crate::render::{FORMATS, Format};
+use crate::sent;
+use crate::write::{self, Output, WriteFault};
+
+/// The sets of a folder, in the order of their names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Manifest {
+    /// Each under its own name.
+    pub(crate) sets: Vec<Set>,
+}
+
+/// The files of one edition of one report that one run wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Set {
+    /// What its files are called, without the ending: `年报（区委，草稿）`.
+    pub(crate) name: String,
+    /// The year of the report.
+    pub(crate) year: i32,
+    /// The kind of report: its folder of templates.
+    pub(crate) kind: String,
+    /// Whose own report it is; none of the unit's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) department: Option<String>,
+    /// To whom it is sent, where each addressee gets a set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) addressee: Option<String>,
+    /// 主送机关
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) addressees: Vec<String>,
+    /// Whether what is posted holds less than the other forms.
+    #[serde(default, skip_serializing_if = "is_off")]
+    pub(crate) withheld: bool,
+    /// The layout that it was made in.
+    pub(crate) layout: String,
+    /// What was asked for.
+    pub(crate) asked: Asked,
+    /// The words of the formats that were asked for.
+    pub(crate) formats: Vec<String>,
+    /// What made it.
+    pub(crate) program: Program,
+    /// The hash of all that it was made from: of the program, of what was asked for, of the inputs.
+    pub(crate) digest: String,
+    /// Its files.
+    pub(crate) outputs: Vec<OutputFile>,
+    /// What it was made from.
+    pub(crate) inputs: Vec<Input>,
+}
+
+/// The options that a set was made with.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Asked {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    report: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    layout: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    red_head: Option<bool>,
+    #[serde(skip_serializing_if = "is_off")]
+    pub(crate) draft: bool,
+    #[serde(skip_serializing_if = "is_off")]
+    pub(crate) proof: bool,
+    #[serde(skip_serializing_if = "is_off")]
+    pub(crate) public: bool,
+    #[serde(skip_serializing_if = "is_off")]
+    appendix: bool,
+    #[serde(skip_serializing_if = "is_off")]
+    duplex: bool,
+    #[serde(skip_serializing_if = "is_off")]
+    seal: bool,
+    #[serde(skip_serializing_if = "is_off")]
+    strict_fonts: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]
+fn is_off(option: &bool) -> bool {
+    !option
+}
+
+/// What made a set. The commit is not in it: a set stays true to what made it while nothing that it is
+/// made from changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Program {
+    /// Its version.
+    pub(crate) version: String,
+    /// The SHA-256 of all built-in templates and fonts.
+    pub(crate) built_in: String,
+}
+
+/// A file of a set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OutputFile {
+    /// Its name in the folder.
+    pub(crate) name: String,
+    /// Its length in bytes.
+    pub(crate) size: usize,
+    /// The SHA-256 of its bytes.
+    pub(crate) sha256: String,
+}
+
+impl Program {
+    /// This one.
+    pub(crate) fn this() -> Program {
+        Program {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            built_in: builtin::SHA256.to_owned(),
+        }
+    }
+}
+
+impl Asked {
+    fn new(options: &Options<'_>) -> Asked {
+        Asked {
+            report: options.report.map(str::to_owned),
+            layout: options.layout.map(str::to_owned),
+            red_head: options.red_head,
+            draft: options.draft,
+            proof: options.proof,
+            public: options.public,
+            appendix: options.appendix,
+            duplex: options.duplex,
+            seal: options.seal,
+            strict_fonts: options.strict_fonts,
+        }
+    }
+}
+
+impl OutputFile {
+    fn new(output: &Output) -> OutputFile {
+        let Output { name, bytes } = output;
+        OutputFile { name: name.clone(), size: bytes.len(), sha256: hash_of_bytes(bytes) }
+    }
+
+    /// Whether a file holds what it was written with.
+    pub(crate) fn is(&self, bytes: &[u8]) -> bool {
+        self.size == bytes.len() && self.sha256 == hash_of_bytes(bytes)
+    }
+}
+
+impl Set {
+    /// The options that make it again.
+    pub(crate) fn options(&self) -> Options<'_> {
+        let Asked { draft, proof, public, appendix, duplex, seal, strict_fonts, .. } = self.asked;
+        Options {
+            report: self.asked.report.as_deref(),
+            department: self.department.as_deref(),
+            layout: self.asked.layout.as_deref(),
+            red_head: self.asked.red_head,
+            draft,
+            proof,
+            public,
+            appendix,
+            duplex,
+            seal,
+            strict_fonts,
+            addressees: self.addressee.as_slice(),
+        }
+    }
+
+    /// The formats that make it again.
+    pub(crate) fn formats(&self) -> Vec<Format> {
+        let known = |word: &String| FORMATS.into_iter().find(|format| format.word == *word);
+        self.formats.iter().filter_map(known).collect()
+    }
+
+    /// What of that which it was made from is not as it was.
+    pub(crate) fn changes(&self, files: &Files) -> Vec<Change> {
+        inputs::changes(&self.inputs, files, self.year)
+    }
+
+    /// Whether a file is of this set alone, and not a record that sets share.
+    fn owns(&self, name: &str) -> bool {
+        name.strip_prefix(&self.name).is_some_and(|rest| rest.starts_with('.'))
+    }
+
+    /// Whether any file that is its own still stands in a folder.
+    fn stands_in(&self, folder: &Path) -> bool {
+        let own = self.outputs.iter().filter(|output| self.owns(&output.name)).count();
+        let mut counted = self.outputs.iter().filter(|output| own == 0 || self.owns(&output.name));
+        counted.any(|output| write::is_there(folder, &output.name))
+    }
+}
+
+/// The sets that one run made of a year: their files are `outputs`, as [`make`](crate::make()) gives
+/// them. The files of the project have to be [recorded](Files::recorded).
+pub(crate) fn sets(
+    year: &Year,
+    options: &Options<'_>,
+    formats: &[Format],
+    outputs: &[Output],
+) -> Vec<Set> {
+    let report_year = year.submissions.report.year;
+    let inputs = inputs::read_by(&year.project.files, report_year);
+    let files: Vec<OutputFile> = outputs.iter().map(OutputFile::new).collect();
+    let set = |edition: Edition| {
+        let endings = FORMATS.iter().map(|format| format.ending).chain([sent::ENDING]);
+        let mut names: Vec<String> = endings.map(|ending| edition.file_name(ending)).collect();
+        names.push(edition.origins_name());
+        let mut set = Set {
+            name: edition.name(),
+            year: report_year,
+            kind: year.project.kind.folder.clone(),
+            department: edition.department.clone(),
+            addressee: edition.addressees.first().filter(|_| edition.separate).cloned(),
+            addressees: edition.addressees.clone(),
+            withheld: withholds(&edition.posted(), &year.submissions.report)
+                && edition.posted() != edition,
+            layout: edition.layout.name.clone(),
+            asked: Asked::new(options),
+            formats: formats.iter().map(|format| format.word.to_owned()).collect(),
+            program: Program::this(),
+            digest: String::new(),
+            outputs: files.iter().filter(|file| names.contains(&file.name)).cloned().collect(),
+            inputs: inputs.clone(),
+        };
+        set.digest = digest(&set);
+        set
+    };
+    year.edition.sets().into_iter().map(set).collect()
+}
+
+/// The hash of all that a set is made from.
+fn digest(set: &Set) -> String {
+    let Set { year, kind, department, addressee, asked, formats, program, inputs, .. } = set;
+    hash_of(&(program, year, kind, department, addressee, asked, formats, inputs))
+}
+
+fn hash_of(value: &impl Serialize) -> String {
+    // Texts, numbers and lists of them can always be written.
+    hash_of_bytes(&serde_json::to_vec(value).unwrap_or_default())
+}
+
+fn hash_of_bytes(bytes: &[u8]) -> String {
+    hex(&sha256([bytes]))
+}
+
+/// What earlier texts are kept of the documents that a run writes anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Earlier {
+    /// Each under a name with its hash: a document that was sent may still come back.
+    Kept,
+    /// None: nobody has sent what is written anew each moment.
+    Replaced,
+}
+
+/// Writes files of sets into a folder, with its manifest, all of them or none. `outputs` may leave out
+/// files that stand there already, and gets the earlier texts that are kept. Gives the names of the
+/// files that took the place of something else.
+pub(crate) fn write(
+    folder: &Path,
+    outputs: &mut Vec<Output>,
+    sets: &[Set],
+    earlier: Earlier,
+) -> Result<Vec<String>, WriteFault> {
+    let mut written = write::write_all_with(folder, outputs, || {
+        let mut more = match earlier {
+            Earlier::Kept => earlier_texts(folder, outputs),
+            Earlier::Replaced => Vec::new(),
+        };
+        let known = read(folder).ok().flatten().unwrap_or_default();
+        let bytes = known.with(sets, folder).to_json();
+        more.push(Output { name: NAME.to_owned(), bytes });
+        more
+    })?;
+    written.more.retain(|output| output.name != NAME);
+    written.replaced.retain(|name| name != NAME);
+    outputs.append(&mut written.more);
+    Ok(written.replaced)
+}
+
+/// The kept texts of an earlier run that these outputs take the place of, under other names.
+fn earlier_texts(folder: &Path, outputs: &[Output]) -> Vec<Output> {
+    let earlier = |output: &Output| {
+        let is_kept = sent::is_kept_name(&output.name);
+        let bytes = is_kept.then(|| write::held(folder, &output.name)).flatten()?;
+        let name = sent::earlier_name(&output.name, &bytes)?;
+        (bytes != output.bytes).then_some(Output { name, bytes })
+    };
+    outputs.iter().filter_map(earlier).collect()
+}
+
+/// The manifest of a folder; none where there is none.
+pub(crate) fn read(folder: &Path) -> Result<Option<Manifest>, Unreadable> {
+    write::held(folder, NAME).map(|bytes| Manifest::from_json(&bytes)).transpose()
+}
+
+impl Manifest {
+    /// The same with these sets in the place of those of their names. Of the others those stay of
+    /// which files stand in the folder; a file that the new sets write anew is no longer theirs.
+    fn with(self, new: &[Set], folder: &Path) -> Manifest {
+        let is_new = |set: &Set| new.iter().any(|new| new.name == set.name);
+        let is_replaced = |file: &OutputFile| {
+            let mut written = new.iter().flat_map(|set| &set.outputs);
+            written.any(|new| new.name == file.name && new != file)
+        };
+        let mut sets: Vec<Set> = self.sets.into_iter().filter(|set| !is_new(set)).collect();
+        for set in &mut sets {
+            set.outputs.retain(|file| !is_replaced(file));
+        }
+        sets.retain(|set| set.stands_in(folder));
+        sets.extend_from_slice(new);
+        sets.sort_by(|one, other| one.name.cmp(&other.name));
+        Manifest { sets }
+    }
+}
+
+/// Whether the sets that are asked for stand in a folder as they were made, and would come out the
+/// same: nothing that they were made from has changed, nor has the program.
+pub(crate) fn is_current(
+    folder: &Path,
+    files: &Files,
+    year: i32,
+    options: &Options<'_>,
+    formats: &[Format],
+) -> bool {
+    let asked = Asked::new(options);
+    let words: Vec<&str> = formats.iter().map(|format| format.word).collect();
+    let is_asked_for = |set: &&Set| {
+        set.year == year
+            && set.asked == asked
+            && set.formats == words
+            && set.department.as_deref() == options.department
+            && set.program == Program::this()
+            && match &set.addressee {
+                None => options.addressees.is_empty(),
+                Some(name) => options.addressees.contains(name),
+            }
+    };
+    if write::settle(folder).is_err() {
+        return false;
+    }
+    let Ok(Some(manifest)) = read(folder) else { return false };
+    let found: Vec<&Set> = manifest.sets.iter().filter(is_asked_for).collect();
+    let is_whole = found.len() == options.addressees.len().max(1);
+    let is_standing = |output: &OutputFile| {
+        write::held(folder, &output.name).is_some_and(|bytes| output.is(&bytes))
+    };
+    is_whole
+        && found
+            .iter()
+            .all(|set| set.outputs.iter().all(is_standing) && set.changes(files).is_empty())
+}
+
+#[cfg(test)]
+mod tests;
