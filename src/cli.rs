@@ -1,5 +1,6 @@
 //! The command line: arguments in, exit code out. Help and messages are Chinese.
 
+mod batch;
 mod check;
 mod compare;
 mod completions;
@@ -111,6 +112,9 @@ enum Command {
     /// 核对一年的数据，生成报告（有错误时不写任何文件）
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao generate <年度> [选项]")]
     Generate(generate::Arguments),
+    /// 一个文件夹里的各个项目一起做：市里汇总各县区用；有错误的跳过，列出各项目的结果
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao batch <文件夹> [选项]")]
+    Batch(batch::Arguments),
     /// 只核对一年的数据，或者一个文件，列出全部问题
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao check <年度|文件> [选项]")]
     Check(check::Arguments),
@@ -305,6 +309,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     };
     match arguments.command {
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::Batch(arguments) => batch::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Fix(arguments) => fix::run(&arguments),
         Command::Revise(arguments) => revise::run(&arguments),

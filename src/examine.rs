@@ -11,6 +11,7 @@ use crate::project::Project;
 use crate::scope;
 use crate::source::{Role, Sources};
 use crate::unit;
+use crate::yaml::Trees;
 
 /// One year of one project, read and checked.
 #[derive(Debug)]
@@ -46,8 +47,18 @@ impl Examined {
 
 /// Reads and checks one year, in the edition that is asked for.
 pub fn examine(files: impl Into<Files>, year: i32, options: &Options<'_>) -> Examined {
+    examine_from(files, year, options, &Trees::default())
+}
+
+/// The same with what was read for other projects.
+pub(crate) fn examine_from(
+    files: impl Into<Files>,
+    year: i32,
+    options: &Options<'_>,
+    trees: &Trees,
+) -> Examined {
     let mut sources = Sources::default();
-    let reading = Reading::new(files, year, options.report, &mut sources);
+    let reading = Reading::from(files.into(), year, options.report, trees, &mut sources);
     let Outcome { value: year, mut findings } = reading.into_year(options, &sources);
     findings.arrange(&sources);
     Examined { sources, findings, year }
@@ -82,8 +93,18 @@ impl Reading {
         report: Option<&str>,
         sources: &mut Sources,
     ) -> Reading {
+        Reading::from(files.into(), year, report, &Trees::default(), sources)
+    }
+
+    fn from(
+        files: Files,
+        year: i32,
+        report: Option<&str>,
+        trees: &Trees,
+        sources: &mut Sources,
+    ) -> Reading {
         let Outcome { value: project, mut findings } =
-            Project::open_for(files.into(), report, sources);
+            Project::open_from(files, report, trees, sources);
         let submissions = project.as_ref().and_then(|project| {
             let submissions = load::load(project, year, sources);
             submissions.gather(&mut findings)

@@ -5,6 +5,7 @@
 
 mod disk;
 mod fonts;
+mod projects;
 mod record;
 mod text;
 
@@ -17,6 +18,7 @@ use std::time::SystemTime;
 pub use disk::Found;
 pub(crate) use disk::unreadable;
 pub use fonts::{FontData, Origin};
+pub use projects::{Projects, Unread, leads_to, projects};
 pub(crate) use record::Seen;
 pub(crate) use text::{as_read, decoded, invisible};
 

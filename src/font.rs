@@ -6,19 +6,24 @@
 
 mod cff;
 mod face;
+mod faces;
 mod file;
 mod list;
 mod subset;
 mod width;
 
+pub use faces::Faces;
 pub use file::{FaceData, ReadSeek};
 pub use list::{Chains, FaceEntry, FontList, Role, YesNo};
 pub use subset::Subset;
 pub(crate) use width::is_full_width;
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::{fmt, io};
+
+use rustc_hash::FxHashMap;
 
 use self::face::Face;
 use crate::diagnostic::{Code, Diagnostic};
@@ -71,6 +76,9 @@ pub struct FaceCoverage {
 /// Opens a file of the list by its name. [`io::ErrorKind::NotFound`] means that there is none.
 pub type OpenFace<'a> = Box<dyn Fn(&str) -> io::Result<FaceData> + 'a>;
 
+/// What tells a file of the list from all other files, by its name; none when it shall not be shared.
+pub type PlaceOf<'a> = Box<dyn Fn(&str) -> Option<String> + 'a>;
+
 /// All faces of a project, opened as they are needed.
 ///
 /// What is wrong with the list is found when the book is made; what is wrong with the files is
@@ -85,10 +93,12 @@ pub struct FontBook<'a> {
     open: OpenFace<'a>,
     /// What opening each face of the list gave, once it was asked for; none for one that may be
     /// missing and is.
-    faces: Vec<OnceCell<Result<Option<Face>, Diagnostic>>>,
+    faces: Vec<OnceCell<Result<Option<Rc<Face>>, Diagnostic>>>,
+    /// The faces of other books, where some may be the same.
+    shared: Option<(Rc<Faces>, PlaceOf<'a>)>,
     /// What each unlisted file is called, in lower case: its file stem and its name table.
     names: OnceCell<Vec<(String, Vec<String>)>>,
-    glyphs: RefCell<HashMap<(usize, char), Option<Glyph>>>,
+    glyphs: RefCell<FxHashMap<(Role, char, bool), Option<Glyph>>>,
     /// The roles in which a character of a fallback is a fault.
     strict: Vec<Role>,
 }
@@ -134,11 +144,17 @@ impl<'a> FontBook<'a> {
             chains,
             unlisted,
             open,
+            shared: None,
             names: OnceCell::new(),
             glyphs: RefCell::default(),
             strict: Vec::new(),
         };
         Outcome::new(book, findings)
+    }
+
+    /// Takes faces from those of other books, and gives its own to them.
+    pub fn share(&mut self, faces: Rc<Faces>, place: PlaceOf<'a>) {
+        self.shared = Some((faces, place));
     }
 
     /// How many of the characters each face of each role draws, and each role in all.
@@ -199,7 +215,14 @@ impl<'a> FontBook<'a> {
     /// The glyph for a character, from the first face that draws it; a half-width one is
     /// looked for among the 西文 faces first, where the list says so for the role.
     pub fn glyph(&self, role: Role, character: char, half_width: bool) -> Option<Glyph> {
-        self.faces_for(role, half_width).find_map(|face| self.glyph_of(face, character))
+        let key = (role, character, half_width);
+        if let Some(known) = self.glyphs.borrow().get(&key) {
+            return *known;
+        }
+        let mut faces = self.faces_for(role, half_width);
+        let found = faces.find_map(|face| self.glyph_of(face, character));
+        self.glyphs.borrow_mut().insert(key, found);
+        found
     }
 
     /// The families that users may have for a role, as office programs call them: in the order in
@@ -253,7 +276,7 @@ impl<'a> FontBook<'a> {
     /// What is wrong with the file of a face, if it was opened.
     fn fault(&self, face: usize) -> Option<&Diagnostic> {
         match self.faces.get(face)?.get()? {
-            Ok(face) => face.as_ref().and_then(Face::fault),
+            Ok(face) => face.as_deref().and_then(Face::fault),
             Err(fault) => Some(fault),
         }
     }
@@ -294,27 +317,21 @@ impl<'a> FontBook<'a> {
     }
 
     fn glyph_of(&self, face: usize, character: char) -> Option<Glyph> {
-        if let Some(known) = self.glyphs.borrow().get(&(face, character)) {
-            return *known;
+        if self.is_unfit(face, character) {
+            return None;
         }
-        let found = if self.is_unfit(face, character) {
-            None
-        } else {
-            self.face(face).and_then(|data| data.glyph(character))
-        };
-        let found = found.map(|(id, advance)| Glyph { face: FaceId(face), id, advance });
-        self.glyphs.borrow_mut().insert((face, character), found);
-        found
+        let (id, advance) = self.face(face)?.glyph(character)?;
+        Some(Glyph { face: FaceId(face), id, advance })
     }
 
     fn face(&self, face: usize) -> Option<&Face> {
         let entry = self.list.faces.get(face)?;
         let opened = self.faces.get(face)?.get_or_init(|| self.open(entry));
-        opened.as_ref().ok().and_then(Option::as_ref)
+        opened.as_ref().ok().and_then(Option::as_deref)
     }
 
-    fn open(&self, entry: &FaceEntry) -> Result<Option<Face>, Diagnostic> {
-        let open = |file: &str, data| Face::open(file, data, entry.index).map(Some);
+    fn open(&self, entry: &FaceEntry) -> Result<Option<Rc<Face>>, Diagnostic> {
+        let open = |file: &str, data| self.open_face(file, data, entry.index).map(Some);
         match (self.open)(&entry.file) {
             Ok(data) => return open(&entry.file, data),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -329,6 +346,21 @@ impl<'a> FontBook<'a> {
         }
         Err(Diagnostic::new(Code::E1102, format!("没有字体“{}”的文件 {}", entry.name, entry.file))
             .help("把该文件放回字体目录，或在 fonts.yaml 中为它写上“可缺: 是”"))
+    }
+
+    /// The face of a file, from those of other books where one has it.
+    fn open_face(&self, file: &str, data: FaceData, index: u32) -> Result<Rc<Face>, Diagnostic> {
+        let shared = self.shared.as_ref();
+        let Some((faces, place)) = shared.and_then(|(faces, place)| Some((faces, place(file)?)))
+        else {
+            return Face::open(file, data, index).map(Rc::new);
+        };
+        if let Some(face) = faces.get(&place, index) {
+            return Ok(face);
+        }
+        let face = Rc::new(Face::open(file, data, index)?);
+        faces.keep(place, index, &face);
+        Ok(face)
     }
 
     /// A file of another name that one of the entry's aliases knows.

@@ -69,6 +69,7 @@
 //! assert!(String::from_utf8_lossy(&report.value[0].bytes).contains("12元"));
 //! ```
 
+mod batch;
 mod builtin;
 pub mod catalogue;
 mod cells;
@@ -120,5 +121,6 @@ pub mod write;
 pub mod yaml;
 
 pub use crate::edition::Options;
+pub(crate) use crate::examine::examine_from;
 pub use crate::examine::{Examined, Reading, Year, examine};
 pub use crate::make::make;

@@ -4,9 +4,14 @@
 //! asked for; a form that everybody may read gets a document of its own where the year holds
 //! items that are not public.
 
+mod stock;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::iter;
+use std::rc::Rc;
+
+pub use stock::Stock;
 
 use crate::check;
 use crate::compose::{self, Parts, withholds};
@@ -47,10 +52,11 @@ impl<'a> Equipment<'a> {
         project: &'a Project,
         strict_fonts: bool,
         is_printed: bool,
+        stock: &Stock,
         sources: &mut Sources,
     ) -> Equipment<'a> {
         let templates = project.templates(sources);
-        let printing = is_printed.then(|| read_printing(project, strict_fonts, sources));
+        let printing = is_printed.then(|| read_printing(project, strict_fonts, stock, sources));
         Equipment { templates, printing }
     }
 
@@ -83,9 +89,14 @@ pub fn document(year: &Year, sources: &mut Sources) -> Outcome<Option<Document>>
 ///
 /// No page is laid out for it, and only the character maps of the fonts are read.
 pub fn rehearse(examined: &mut Examined) {
+    rehearse_from(examined, &Stock::default());
+}
+
+/// The same with what was read for reports of other projects.
+pub fn rehearse_from(examined: &mut Examined, stock: &Stock) {
     let Some(year) = &examined.year else { return };
-    let strict_fonts = year.edition.strict_fonts;
-    let equipment = Equipment::read(&year.project, strict_fonts, true, &mut examined.sources);
+    let (strict, sources) = (year.edition.strict_fonts, &mut examined.sources);
+    let equipment = Equipment::read(&year.project, strict, true, stock, sources);
     let findings = rehearsed(year, examined.findings.has_errors(), &equipment, &examined.sources);
     drop(equipment);
     examined.join(findings);
@@ -153,12 +164,22 @@ fn join_new(mut found: Findings, findings: &mut Findings) {
 /// Makes the files of a checked year's report in these formats. Templates, style and fonts join
 /// the sources. With an error among the findings there are no files at all.
 pub fn make(year: &Year, formats: &[Format], sources: &mut Sources) -> Outcome<Vec<Output>> {
+    make_from(year, formats, &Stock::default(), sources)
+}
+
+/// The same with what was read for reports of other projects.
+pub fn make_from(
+    year: &Year,
+    formats: &[Format],
+    stock: &Stock,
+    sources: &mut Sources,
+) -> Outcome<Vec<Output>> {
     if let Some(faults) = unmakeable(year, formats) {
         return Outcome::new(Vec::new(), faults);
     }
     let is_printed = formats.iter().any(|format| format.is_printed);
     let strict_fonts = year.edition.strict_fonts;
-    let equipment = Equipment::read(&year.project, strict_fonts, is_printed, sources);
+    let equipment = Equipment::read(&year.project, strict_fonts, is_printed, stock, sources);
     made(year, formats, &equipment, sources)
 }
 
@@ -288,20 +309,28 @@ fn composed(
 fn read_printing<'a>(
     project: &'a Project,
     strict_fonts: bool,
+    stock: &Stock,
     sources: &mut Sources,
 ) -> Outcome<Option<Printing<'a>>> {
     let mut findings = Findings::new();
-    let style = project.read_fixed::<Style>(STYLE, Role::Style, sources);
-    let style = style.gather(&mut findings).filter(|style| {
-        let faults = measure_faults(style, sources);
-        let is_right = faults.is_empty();
-        findings.extend(faults);
-        is_right
-    });
-    let fonts = font_book(project, strict_fonts, sources);
+    let style = read_style(project, &stock.styles, sources).gather(&mut findings);
+    let fonts = font_book(project, strict_fonts, stock, sources);
     let fonts = fonts.gather(&mut findings);
     let printing = style.zip(fonts).map(|(style, fonts)| Printing { style, fonts });
     Outcome::new(printing, findings)
+}
+
+/// The measures of the page; none when they are at fault.
+fn read_style(
+    project: &Project,
+    known: &stock::Texts<Style>,
+    sources: &mut Sources,
+) -> Outcome<Option<Rc<Style>>> {
+    known.read(project, STYLE, Role::Style, sources).and_then(|style| {
+        let faults = measure_faults(&style, sources);
+        let is_right = faults.is_empty();
+        Outcome::new(is_right.then_some(style), faults)
+    })
 }
 
 /// The fonts of a project, as its list has them; none when the list is at fault.
@@ -313,12 +342,14 @@ fn read_printing<'a>(
 pub fn font_book<'a>(
     project: &'a Project,
     strict: bool,
+    stock: &Stock,
     sources: &mut Sources,
 ) -> Outcome<Option<FontBook<'a>>> {
     let files = &project.files;
     let mut findings = Findings::new();
-    let list = project.read_fixed::<FontList>(FONTS, Role::Fonts, sources).gather(&mut findings);
-    let Some(mut list) = list else { return Outcome::new(None, findings) };
+    let list = stock.lists.read(project, FONTS, Role::Fonts, sources).gather(&mut findings);
+    let Some(list) = list else { return Outcome::new(None, findings) };
+    let mut list = FontList::clone(&list);
     if !files.is_built_in(FONTS) {
         for (face, place) in list.faces.iter_mut().zip(file_places(sources)) {
             face.place = place;
@@ -333,11 +364,15 @@ pub fn font_book<'a>(
     }
     let optional = list.faces.iter().filter(|face| face.optional == YesNo::Yes);
     let optional: BTreeSet<String> = optional.map(|face| face.file.clone()).collect();
+    let is_own = move |name: &str| optional.contains(name);
+    let place = {
+        let is_own = is_own.clone();
+        move |name: &str| files.font_place(name, is_own(name))
+    };
     let open = move |name: &str| {
         // What a user may provide is taken from the project alone, so that the report does not
         // depend on what else is installed.
-        let own = optional.contains(name);
-        let data = if own { files.open_own_font(name) } else { files.open_font(name) };
+        let data = if is_own(name) { files.open_own_font(name) } else { files.open_font(name) };
         data.map(|data| match data {
             FontData::File(file) => FaceData::File(Box::new(file)),
             FontData::Static(bytes) => FaceData::Static(bytes),
@@ -345,6 +380,7 @@ pub fn font_book<'a>(
     };
     let book = FontBook::new(list, &project.fonts(), Box::new(open));
     let mut book = book.gather(&mut findings);
+    book.share(Rc::clone(&stock.faces), Box::new(place));
     let replaced = book.replaced(&missing);
     if !replaced.is_empty() {
         findings.report(missing_faces(&replaced, strict));

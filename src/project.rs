@@ -9,8 +9,6 @@ mod reports;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde::de::DeserializeOwned;
-
 pub use format::DATA_FORMAT;
 pub use profile::{DirectoryEntry, Profile, Site};
 pub use reports::ReportEntry;
@@ -23,7 +21,7 @@ use crate::findings::{Findings, Outcome};
 use crate::kind::Kind;
 use crate::source::{Content, FileId, Role, Sources, Spanned};
 use crate::template::Templates;
-use crate::yaml::{self, Node};
+use crate::yaml::{Node, Trees};
 
 const PROFILE: &str = "data/profile.yaml";
 /// The catalogue of the project itself.
@@ -93,7 +91,17 @@ impl Project {
         report: Option<&str>,
         sources: &mut Sources,
     ) -> Outcome<Option<Project>> {
-        Project::open_with(files.into(), report, Purpose::Reports, sources)
+        Project::open_from(files, report, &Trees::default(), sources)
+    }
+
+    /// The same with what was read for other projects.
+    pub(crate) fn open_from(
+        files: impl Into<Files>,
+        report: Option<&str>,
+        trees: &Trees,
+        sources: &mut Sources,
+    ) -> Outcome<Option<Project>> {
+        Project::open_with(files.into(), report, Purpose::Reports, trees, sources)
     }
 
     /// Opens a project as the model of a new one, for one kind of report alone, or for those that
@@ -103,19 +111,22 @@ impl Project {
         report: Option<&str>,
         sources: &mut Sources,
     ) -> Outcome<Option<Project>> {
-        Project::open_with(files.into(), report, Purpose::Model, sources)
+        Project::open_with(files.into(), report, Purpose::Model, &Trees::default(), sources)
     }
 
     fn open_with(
         files: Files,
         report: Option<&str>,
         purpose: Purpose,
+        trees: &Trees,
         sources: &mut Sources,
     ) -> Outcome<Option<Project>> {
         let mut findings = Findings::new();
         let profile =
-            mandatory(&files, PROFILE, Role::Profile, Code::E0201, sources).gather(&mut findings);
-        let catalogue = mandatory(&files, CATALOGUE, Role::Catalogue, Code::E0202, sources);
+            mandatory(&files, PROFILE, (Role::Profile, Code::E0201), &Trees::default(), sources);
+        let profile = profile.gather(&mut findings);
+        let of_catalogue = (Role::Catalogue, Code::E0202);
+        let catalogue = mandatory(&files, CATALOGUE, of_catalogue, trees, sources);
         let profile = match profile {
             Mandatory::Missing => {
                 findings.extend(catalogue.findings);
@@ -139,7 +150,8 @@ impl Project {
         };
         let mut is_sound = !profile.findings.has_errors();
         let mut profile = profile.gather(&mut findings);
-        let chosen = kind::choose(&files, report, &profile.reports, sources).gather(&mut findings);
+        let chosen = kind::choose(&files, report, &profile.reports, trees, sources);
+        let chosen = chosen.gather(&mut findings);
         let Some(mut chosen) = chosen else {
             findings.extend(of_what_is_there(catalogue));
             return Outcome::new(None, findings);
@@ -153,7 +165,8 @@ impl Project {
             Purpose::Reports => Assignment::default(),
             Purpose::Model => any_department(&profile),
         };
-        let read = read_catalogues(&files, (&profile, &unnamed), kinds, catalogue, sources);
+        let read =
+            read_catalogues(&files, (&profile, &unnamed), kinds, catalogue, (trees, sources));
         is_sound &= !read.findings.has_errors();
         let (catalogue, kinds) = read.gather(&mut findings);
         is_sound &= !catalogue.metrics.is_empty();
@@ -170,7 +183,7 @@ impl Project {
         report: Option<&str>,
         sources: &mut Sources,
     ) -> Outcome<Option<Project>> {
-        kind::choose(&files, report, &[], sources).map(|chosen| {
+        kind::choose(&files, report, &[], &Trees::default(), sources).map(|chosen| {
             let kind::Chosen { kinds, asked, known } = chosen?;
             let kinds: Vec<Arc<Kind>> = kinds.into_iter().map(Arc::new).collect();
             Some(Project {
@@ -275,21 +288,6 @@ impl Project {
         let found = self.files.list("fonts").unwrap_or_default();
         found.into_iter().filter(|found| !found.is_folder).map(|found| found.name).collect()
     }
-
-    /// A YAML file of fixed shape, such as `fonts/fonts.yaml`; none when it is at fault.
-    pub fn read_fixed<T: DeserializeOwned>(
-        &self,
-        path: &str,
-        role: Role,
-        sources: &mut Sources,
-    ) -> Outcome<Option<T>> {
-        let mut findings = Findings::new();
-        let file = self.files.read(path, role, sources).gather(&mut findings);
-        let value = file
-            .ok()
-            .and_then(|file| yaml::read(file, sources.get(file).text()).gather(&mut findings));
-        Outcome::new(value, findings)
-    }
 }
 
 /// Leaves of a model the one kind that is asked for. Gives the catalogue of the project, which is
@@ -348,7 +346,7 @@ fn read_catalogues(
     (profile, unnamed): (&Profile, &Assignment),
     kinds: Vec<Kind>,
     of_project: Outcome<Mandatory>,
-    sources: &mut Sources,
+    (trees, sources): (&Trees, &mut Sources),
 ) -> Outcome<(Catalogue, catalogue::Kinds)> {
     let mut findings = Findings::new();
     let Outcome { value: of_project, findings: found } = of_project;
@@ -358,7 +356,7 @@ fn read_catalogues(
         let has_own = has_own_catalogue(files, &kind);
         let own = has_own.then(|| {
             let file = files.read(&path, Role::Catalogue, sources).gather(&mut findings).ok()?;
-            yaml::parse(file, sources.get(file).text()).gather(&mut findings)
+            trees.parse(file, sources.get(file).text()).gather(&mut findings)
         });
         let entry = profile.report(&kind.folder);
         let part = catalogue::OfKind {
@@ -466,8 +464,8 @@ fn template_name<'a>(path: &'a str, kind: &str, kinds: &BTreeSet<&str>) -> Optio
 fn mandatory(
     files: &Files,
     path: &str,
-    role: Role,
-    missing: Code,
+    (role, missing): (Role, Code),
+    trees: &Trees,
     sources: &mut Sources,
 ) -> Outcome<Mandatory> {
     if !files.exists(path) {
@@ -481,7 +479,7 @@ fn mandatory(
     let mut findings = Findings::new();
     let file = files.read(path, role, sources).gather(&mut findings).ok();
     let tree =
-        file.and_then(|file| yaml::parse(file, sources.get(file).text()).gather(&mut findings));
+        file.and_then(|file| trees.parse(file, sources.get(file).text()).gather(&mut findings));
     Outcome::new(tree.map_or(Mandatory::Unreadable, Mandatory::Read), findings)
 }
 

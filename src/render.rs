@@ -8,6 +8,8 @@ pub mod markdown;
 pub mod pdf;
 pub mod sources;
 
+use std::rc::Rc;
+
 use crate::document::Document;
 use crate::findings::Outcome;
 use crate::font::FontBook;
@@ -64,7 +66,7 @@ pub struct Materials<'a> {
 #[derive(Debug)]
 pub struct Printing<'a> {
     /// The measures of the page.
-    pub style: Style,
+    pub style: Rc<Style>,
     /// The faces of each role.
     pub fonts: FontBook<'a>,
 }

@@ -47,6 +47,12 @@ pub(crate) fn is_invisible(character: char) -> bool {
         || u32::from(character) & 0xFFFE == 0xFFFE
 }
 
+/// A name from a disk as it may be shown: without what would command a terminal, or not be seen.
+pub(crate) fn printable(name: &str) -> String {
+    let is_bad = |c: char| c.is_control() || is_invisible(c);
+    name.chars().map(|c| if is_bad(c) { '\u{FFFD}' } else { c }).collect()
+}
+
 /// Characters that Windows has for other uses than the names of files.
 pub(crate) const NOT_IN_FILE_NAMES: [char; 9] = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
 

@@ -11,6 +11,7 @@ mod repairs;
 mod shape;
 mod syntax;
 mod tree;
+mod trees;
 mod words;
 
 pub(crate) use fields::colon_in_key;
@@ -21,6 +22,7 @@ pub use shape::read;
 
 /// A text of a tree: kept in place up to 23 bytes.
 pub use smol_str::SmolStr as Text;
+pub use trees::Trees;
 
 use std::ops::Range;
 

@@ -1,5 +1,6 @@
 //! `nianbao check`: everything that is wrong with a year.
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -9,9 +10,10 @@ use super::{
     Exit, Folder, Form, Strictness, complain, every_kind, folders, note, one_file, print, put_part,
     shown, standard_screen, year,
 };
+use crate::batch::{cores, in_order};
 use crate::diagnostic::{github, json, sarif, text};
 use crate::findings::Findings;
-use crate::make::{self, Equipment};
+use crate::make::{self, Equipment, Stock};
 use crate::source::Sources;
 use crate::{Examined, Options, Reading, Year};
 
@@ -174,31 +176,44 @@ fn several(arguments: &Arguments, year: i32) -> Exit {
         complain(&unknown_department(name, profile));
         return Exit::CannotRun;
     }
-    let equipment = reading
-        .project
-        .as_ref()
-        .map(|project| Equipment::read(project, options.strict_fonts, true, &mut sources));
-    let mut all = Findings::new();
-    let mut reports: Vec<Vec<&str>> = Vec::new();
-    for report in &chosen.reports {
-        let options = Options { department: report.as_deref(), ..options.clone() };
-        let mut examined = reading.examine(&options, std::mem::take(&mut sources));
-        if let Some(equipment) = &equipment {
+    let worker = || {
+        let (mut sources, stock) = (sources.clone(), Stock::default());
+        let equipment = reading.project.as_ref().map(|project| {
+            Equipment::read(project, options.strict_fonts, true, &stock, &mut sources)
+        });
+        (sources, equipment)
+    };
+    let work = |(sources, equipment): &mut (Sources, Option<Equipment<'_>>), at: usize| {
+        let options = Options { department: chosen.department(at), ..options.clone() };
+        let mut examined = reading.examine(&options, sources.clone());
+        if let Some(equipment) = equipment {
             make::rehearse_with(&mut examined, equipment);
         }
         narrow(&mut examined, arguments);
-        let name = name_of(report.as_deref());
-        for found in examined.findings {
-            match all.iter().position(|known| *known == found) {
-                Some(at) => reports.get_mut(at).into_iter().for_each(|names| names.push(name)),
-                None => {
-                    all.report(found);
-                    reports.push(vec![name]);
+        (examined.findings, examined.sources)
+    };
+    let mut all = Findings::new();
+    let mut reports: Vec<Vec<&str>> = Vec::new();
+    let mut last = None;
+    let _: ControlFlow<()> =
+        in_order(cores(), chosen.reports.len(), worker, work, |at, (findings, sources)| {
+            let name = name_of(chosen.department(at));
+            for found in findings {
+                match all.iter().position(|known| *known == found) {
+                    Some(at) => {
+                        reports.get_mut(at).into_iter().for_each(|names| names.push(name));
+                    }
+                    None => {
+                        all.report(found);
+                        reports.push(vec![name]);
+                    }
                 }
             }
-        }
-        sources = examined.sources;
-    }
+            // Those of all reports are the same.
+            last = Some(sources);
+            ControlFlow::Continue(())
+        });
+    let sources = last.unwrap_or(sources);
     let text = match arguments.format {
         Report::Text => by_report(&all, &reports, &sources) + &text::by_file(&all, &sources),
         Report::Json => json::render_of(&all, &reports, &sources),

@@ -7,6 +7,7 @@ use super::{Exit, Folder, HELP, complain, export, folders, print, show};
 use crate::files::{Files, Origin};
 use crate::findings::Findings;
 use crate::font::Coverage;
+use crate::make::{Stock, font_book};
 use crate::project::Project;
 use crate::source::Sources;
 
@@ -46,7 +47,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         return Exit::Faults;
     };
     let mut findings = Findings::new();
-    let fonts = crate::make::font_book(&project, false, &mut sources).gather(&mut findings);
+    let fonts = font_book(&project, false, &Stock::default(), &mut sources).gather(&mut findings);
     let standard: String =
         STANDARD.lines().filter(|line| !line.starts_with('#')).flat_map(str::chars).collect();
     let text = fonts.map(|fonts| {

@@ -11,7 +11,7 @@ const UNIT: &str = "本级";
 /// The reports of all departments that have one.
 const ALL: &str = "各部门";
 
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub(super) struct ForWhom {
     /// 出谁的报告，逗号分隔：本级、各部门，或者部门的名称（默认 本级）；部门的要在它的文件里写“本部门报告”
     #[arg(long = "for", value_name = "部门", value_delimiter = ',')]
@@ -95,6 +95,11 @@ pub(super) fn name_of(report: Option<&str>) -> &str {
 }
 
 impl Chosen {
+    /// The department of one of the reports; none for the unit's.
+    pub(super) fn department(&self, at: usize) -> Option<&str> {
+        self.reports.get(at)?.as_deref()
+    }
+
     /// What is said of the departments that have no report of their own.
     pub(super) fn left_out(&self) -> String {
         match self.without.as_slice() {

@@ -1,5 +1,6 @@
 //! `nianbao generate`: the report's files.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,30 +11,31 @@ use super::{
     Exit, Formats, Strictness, Target, complain, every_kind, folders, left_over, note,
     print_written, put, show, unprinted,
 };
+use crate::batch::{cores, in_order};
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Edition, Options, folder, folder_faults};
 use crate::findings::Findings;
-use crate::make::{self, Equipment};
+use crate::make::{self, Equipment, Stock};
 use crate::manifest::{self, Earlier, Set};
 use crate::source::Sources;
-use crate::write::Output;
+use crate::write::{Output, WriteFault};
 use crate::{Examined, Reading};
 
 #[derive(Debug, Clone, Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
-    target: Target,
+    pub(super) target: Target,
     #[command(flatten)]
-    whose: ForWhom,
+    pub(super) whose: ForWhom,
     #[command(flatten)]
-    strictness: Strictness,
+    pub(super) strictness: Strictness,
     #[command(flatten)]
-    edition: EditionArguments,
+    pub(super) edition: EditionArguments,
     #[command(flatten)]
-    formats: Formats,
+    pub(super) formats: Formats,
     /// 输出文件夹（默认 output/年度）
     #[arg(long, value_name = "文件夹")]
-    out: Option<PathBuf>,
+    pub(super) out: Option<PathBuf>,
 }
 
 /// Where the own reports of departments are written, in the folder of the unit's.
@@ -70,7 +72,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     if !arguments.whose.is_given() {
         let examined = crate::examine(folders::files(root).recorded(), target.year, &options);
         let Made { mut outputs, sets, edition, examined } =
-            made(arguments, &options, examined, None);
+            made(arguments, &options, examined, Means::Stock(&Stock::default()));
         show(&examined.findings, &examined.sources);
         let Some(edition) = edition.filter(|_| !outputs.is_empty()) else {
             return nothing_made(arguments, &examined.findings, "没有生成任何文件");
@@ -99,20 +101,28 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
 }
 
 /// One report, and what was found on the way.
-struct Made {
-    examined: Examined,
+pub(super) struct Made {
+    pub(super) examined: Examined,
     /// None where it cannot be made.
-    outputs: Vec<Output>,
-    sets: Vec<Set>,
-    edition: Option<Edition>,
+    pub(super) outputs: Vec<Output>,
+    pub(super) sets: Vec<Set>,
+    pub(super) edition: Option<Edition>,
 }
 
-/// `equipment` is what was read for several reports.
-fn made(
+/// What a report is made with.
+#[derive(Clone, Copy)]
+pub(super) enum Means<'a> {
+    /// What was read for several reports of its project.
+    Equipment(&'a Equipment<'a>),
+    /// What was read for reports of other projects.
+    Stock(&'a Stock),
+}
+
+pub(super) fn made(
     arguments: &Arguments,
     options: &Options<'_>,
     mut examined: Examined,
-    equipment: Option<&Equipment<'_>>,
+    means: Means<'_>,
 ) -> Made {
     // A draft is made of whatever is there.
     let may_be_made = |found: &[Diagnostic]| {
@@ -122,9 +132,10 @@ fn made(
     let mut outputs = Vec::new();
     if may_be_made(&examined.findings) {
         if let Some(year) = &examined.year {
-            let made = match equipment {
-                Some(equipment) => make::make_with(year, formats, equipment, &examined.sources),
-                None => crate::make(year, formats, &mut examined.sources),
+            let sources = &mut examined.sources;
+            let made = match means {
+                Means::Equipment(equipment) => make::make_with(year, formats, equipment, sources),
+                Means::Stock(stock) => make::make_from(year, formats, stock, sources),
             };
             let value = made.gather(&mut examined.findings);
             if may_be_made(&examined.findings) {
@@ -133,9 +144,9 @@ fn made(
         }
         examined.findings.arrange(&examined.sources);
     } else if formats.iter().any(|format| format.is_printed) {
-        match equipment {
-            Some(equipment) => make::rehearse_with(&mut examined, equipment),
-            None => make::rehearse(&mut examined),
+        match means {
+            Means::Equipment(equipment) => make::rehearse_with(&mut examined, equipment),
+            Means::Stock(stock) => make::rehearse_from(&mut examined, stock),
         }
     }
     let year = examined.year.as_ref();
@@ -146,12 +157,20 @@ fn made(
     Made { examined, outputs, sets, edition }
 }
 
-/// Makes several reports, one after another. Each has its folder, and is written as a whole or not
-/// at all; one that cannot be made holds up no other.
+/// What became of one of several reports.
+struct Done {
+    examined: Examined,
+    /// None where nothing was made.
+    written: Option<Result<String, WriteFault>>,
+    notes: String,
+}
+
+/// Makes several reports on all cores. Each has its folder, and is written as a whole or not at all;
+/// one that cannot be made holds up no other.
 fn several(
     arguments: &Arguments,
     reading: &Reading,
-    mut sources: Sources,
+    sources: Sources,
     chosen: &Chosen,
     options: &Options<'_>,
     folder: &Path,
@@ -163,23 +182,28 @@ fn several(
         return nothing_made(arguments, &faults, "没有生成任何文件");
     }
     let is_printed = arguments.formats.format.iter().any(|format| format.is_printed);
-    let equipment = reading
-        .project
-        .as_ref()
-        .map(|project| Equipment::read(project, options.strict_fonts, is_printed, &mut sources));
+    let worker = || {
+        let (mut sources, stock) = (sources.clone(), Stock::default());
+        let equipment = reading.project.as_ref().map(|project| {
+            Equipment::read(project, options.strict_fonts, is_printed, &stock, &mut sources)
+        });
+        (sources, stock, equipment)
+    };
+    let work = |(sources, stock, equipment): &mut (Sources, Stock, Option<Equipment<'_>>),
+                at: usize| {
+        let department = chosen.department(at);
+        let options = Options { department, ..options.clone() };
+        let means = equipment.as_ref().map_or(Means::Stock(stock), Means::Equipment);
+        let examined = reading.examine(&options, sources.clone());
+        let made = made(arguments, &options, examined, means);
+        done(made, &folder_of(department, folder))
+    };
     let mut known = Findings::new();
     let mut failed: Vec<&str> = Vec::new();
     let mut notes = String::new();
-    for report in &chosen.reports {
-        let department = report.as_deref();
-        let options = Options { department, ..options.clone() };
-        let Made { mut examined, mut outputs, sets, edition } = made(
-            arguments,
-            &options,
-            reading.examine(&options, std::mem::take(&mut sources)),
-            equipment.as_ref(),
-        );
-        let name = name_of(department);
+    let told = in_order(cores(), chosen.reports.len(), worker, work, |at, done| {
+        let name = name_of(chosen.department(at));
+        let Done { mut examined, written, notes: of_report } = done;
         // What several reports have in common is shown once.
         examined.findings.retain(|found| !known.contains(found));
         if !examined.findings.is_empty() {
@@ -187,24 +211,23 @@ fn several(
             show(&examined.findings, &examined.sources);
         }
         known.extend(examined.findings);
-        sources = examined.sources;
-        let Some(edition) = edition.filter(|_| !outputs.is_empty()) else {
-            failed.push(name);
-            continue;
-        };
-        let folder = folder_of(department, folder);
-        match manifest::write(&folder, &mut outputs, &sets, Earlier::Kept) {
-            Ok(replaced) => {
-                if let Err(error) = put(&written(&folder, &outputs, !replaced.is_empty())) {
-                    return unprinted(&error, Exit::Clean);
+        notes.push_str(&of_report);
+        match written {
+            None => failed.push(name),
+            Some(Ok(written)) => {
+                if let Err(error) = put(&written) {
+                    return ControlFlow::Break(unprinted(&error, Exit::Clean));
                 }
             }
-            Err(fault) => {
+            Some(Err(fault)) => {
                 complain(&format!("{name}的报告：{}", fault.message()));
-                return Exit::CannotRun;
+                return ControlFlow::Break(Exit::CannotRun);
             }
         }
-        notes.push_str(&left_over(&folder, &edition, &outputs));
+        ControlFlow::Continue(())
+    });
+    if let ControlFlow::Break(exit) = told {
+        return exit;
     }
     if failed.len() == chosen.reports.len() {
         let what = match chosen.reports.is_empty() {
@@ -221,6 +244,17 @@ fn several(
     let made = chosen.reports.len() - failed.len();
     complain(&format!("生成了 {made} 份报告，没有生成的：{}", failed.join("、")));
     Exit::Faults
+}
+
+/// Writes the files of a report into its folder.
+fn done(made: Made, folder: &Path) -> Done {
+    let Made { examined, mut outputs, sets, edition } = made;
+    let Some(edition) = edition.filter(|_| !outputs.is_empty()) else {
+        return Done { examined, written: None, notes: String::new() };
+    };
+    let written = manifest::write(folder, &mut outputs, &sets, Earlier::Kept)
+        .map(|replaced| written(folder, &outputs, !replaced.is_empty()));
+    Done { examined, written: Some(written), notes: left_over(folder, &edition, &outputs) }
 }
 
 /// Where a report is written: those of departments in folders of their own.

@@ -1,7 +1,7 @@
 //! Font files: large, read in parts, and looked for beyond the project, as some may not be built
 //! into the program.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io;
 use std::path::PathBuf;
 
@@ -83,6 +83,24 @@ impl Files {
         }
         let built_in = builtin::file(&font_path(name)).map(FontData::Static);
         built_in.ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    /// What tells the font file of a name from all others: where it is, and which version of it;
+    /// `is_own` looks into the project alone. None when there is no such file.
+    pub(crate) fn font_place(&self, name: &str, is_own: bool) -> Option<String> {
+        let mut folders = self.font_folders();
+        let folder = folders
+            .find(|(origin, folder)| {
+                (!is_own || *origin == Origin::Project) && folder.join(name).is_file()
+            })
+            .map(|(_, folder)| folder);
+        let Some(folder) = folder else {
+            let built_in = builtin::file(&font_path(name)).filter(|_| !is_own);
+            return built_in.map(|_| font_path(name));
+        };
+        let path = fs::canonicalize(folder.join(name)).ok()?;
+        let data = fs::metadata(&path).ok()?;
+        Some(format!("{} {} {:?}", path.to_str()?, data.len(), data.modified().ok()))
     }
 
     /// Opens a font file of the project's own folder.

@@ -3,6 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::io;
 
+use rustc_hash::FxHashMap;
 use skrifa::raw::{FileRef, TableProvider};
 use skrifa::string::StringId;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
@@ -19,6 +20,8 @@ pub(super) struct Face {
     /// Behind a cell, because to ask for a glyph is to read its outline.
     file: RefCell<FontFile>,
     metrics: OnceCell<Result<Metrics, Diagnostic>>,
+    /// What each character led to so far.
+    glyphs: RefCell<FxHashMap<char, Option<FaceGlyph>>>,
     /// The first outline that could not be read: the file broke off or went away.
     unreadable_outline: OnceCell<Diagnostic>,
 }
@@ -46,6 +49,7 @@ impl Face {
             file_name: file_name.to_owned(),
             file: RefCell::new(file),
             metrics: OnceCell::new(),
+            glyphs: RefCell::default(),
             unreadable_outline: OnceCell::new(),
         })
     }
@@ -60,6 +64,15 @@ impl Face {
     /// characters to empty outlines. Where the face is at fault there is none, and
     /// [`Face::fault`] says why.
     pub(super) fn glyph(&self, character: char) -> Option<FaceGlyph> {
+        if let Some(known) = self.glyphs.borrow().get(&character) {
+            return *known;
+        }
+        let found = self.find(character);
+        self.glyphs.borrow_mut().insert(character, found);
+        found
+    }
+
+    fn find(&self, character: char) -> Option<FaceGlyph> {
         let metrics = self.metrics()?;
         let mut file = self.file.borrow_mut();
         let id = glyph_id(&file, character)?;

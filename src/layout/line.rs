@@ -9,7 +9,7 @@ mod cell;
 mod fill;
 
 use self::address::joints;
-use self::breaks::{FREE, break_points, extent, group_cost, joint, sticks};
+use self::breaks::{FREE, break_points, extent, group_cost, is_free, joint, sticks};
 pub(super) use self::cell::{Extent, Line, Measure, Placed};
 
 use self::cell::Cell;
@@ -22,6 +22,7 @@ use crate::document::{FactId, Text};
 use crate::findings::Findings;
 use crate::font::{FontBook, Glyph, is_full_width};
 use crate::source::Sources;
+use crate::text::is_han;
 use crate::words::{ONE_WORD, words};
 
 /// Text of one look and one element.
@@ -161,11 +162,15 @@ impl<'a> LineSetter<'a> {
             if let (Some(cell), Some(&(next, next_styled))) = (cells.last_mut(), text.get(at)) {
                 let in_word = inside.get(at).copied().unwrap_or_default();
                 let same_group = in_word || styled.whole && std::ptr::eq(styled, next_styled);
-                let earlier: String =
-                    text[at.saturating_sub(4)..at].iter().map(|(c, _)| *c).collect();
-                let after = text.get(at + 1).map(|t| t.0);
-                let within = within.get(at).copied().unwrap_or_default();
-                let joint = joint(&earlier, character, next, after, within);
+                let joint = if is_free(character, next) {
+                    FREE
+                } else {
+                    let earlier: String =
+                        text[at.saturating_sub(4)..at].iter().map(|(c, _)| *c).collect();
+                    let after = text.get(at + 1).map(|t| t.0);
+                    let within = within.get(at).copied().unwrap_or_default();
+                    joint(&earlier, character, next, after, within)
+                };
                 cell.end_cost = if same_group { group_cost(joint) } else { joint };
                 cell.stretches = !sticks(character, next);
             }
@@ -188,8 +193,9 @@ impl<'a> LineSetter<'a> {
         let full_width = self.style.cell(size).times(ems.max(i64::try_from(count).unwrap_or(1)));
         let width = if full { full_width } else { drawn };
         let spare = width - drawn;
-        let left = SQUEEZED_LEFT.contains(character);
-        let right = SQUEEZED_RIGHT.contains(character);
+        let is_mark = !is_han(character);
+        let left = is_mark && SQUEEZED_LEFT.contains(character);
+        let right = is_mark && SQUEEZED_RIGHT.contains(character);
         // Faces that draw full-width marks on a narrower body: put the mark where it belongs in the cell.
         let narrow = glyph.advance < 900;
         let x = match (full, narrow && left, narrow && right) {

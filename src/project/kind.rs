@@ -7,7 +7,7 @@ use crate::files::Files;
 use crate::findings::{Findings, Outcome};
 use crate::kind::{self, Kind};
 use crate::source::{Role, Sources, Span};
-use crate::yaml;
+use crate::yaml::{self, Trees};
 
 /// A kind of report as its `kind.yaml` has it.
 #[derive(Default)]
@@ -37,11 +37,12 @@ pub(super) fn choose(
     files: &Files,
     asked: Option<&str>,
     named: &[ReportEntry],
+    trees: &Trees,
     sources: &mut Sources,
 ) -> Outcome<Option<Chosen>> {
     let known = folders(files);
     let mut kinds: Vec<Outcome<Described>> =
-        known.iter().map(|folder| read(files, folder, sources)).collect();
+        known.iter().map(|folder| read(files, folder, trees, sources)).collect();
     let named = || named.iter().map(|entry| &entry.kind);
     let is_known = |name: &str| known.iter().any(|folder| folder == name);
     let mut findings = Findings::new();
@@ -79,7 +80,8 @@ pub(super) fn all(files: &Files, sources: &mut Sources) -> Outcome<Vec<Kind>> {
     let mut findings = Findings::new();
     let mut kinds = Vec::new();
     for folder in folders(files) {
-        kinds.push(read(files, &folder, sources).gather(&mut findings).kind);
+        let read = read(files, &folder, &Trees::default(), sources);
+        kinds.push(read.gather(&mut findings).kind);
     }
     kinds.retain(|kind| !kind.folder.is_empty());
     Outcome::new(kinds, findings)
@@ -144,13 +146,13 @@ fn path(folder: &str) -> String {
     format!("templates/{folder}/kind.yaml")
 }
 
-fn read(files: &Files, folder: &str, sources: &mut Sources) -> Outcome<Described> {
+fn read(files: &Files, folder: &str, trees: &Trees, sources: &mut Sources) -> Outcome<Described> {
     let mut findings = Findings::new();
     let is_built_in = files.is_built_in(&path(folder));
     let file = files.read(&path(folder), Role::Other, sources).gather(&mut findings);
     let node = file
         .ok()
-        .and_then(|file| yaml::parse(file, sources.get(file).text()).gather(&mut findings));
+        .and_then(|file| trees.parse(file, sources.get(file).text()).gather(&mut findings));
     // Where the YAML is at fault, keys may seem to be missing that are there.
     let node = node.filter(|_| !findings.has_errors());
     let place = |key: &str| match &node.as_ref()?.kind {

@@ -5,6 +5,7 @@
 
 mod archive;
 mod bookmarks;
+mod deflate;
 mod fonts;
 mod metadata;
 mod object;

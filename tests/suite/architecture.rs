@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("chart", &[]),
     ("write", &[]),
     ("csv", &[]),
+    ("batch", &["csv"]),
     ("diagnostic", &["source"]),
     ("findings", &["diagnostic", "source"]),
     ("builtin", &[]),
@@ -74,6 +75,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "scope",
             "source",
             "unit",
+            "yaml",
         ],
     ),
     (
@@ -301,9 +303,9 @@ const VENDORS: &[(&str, &str)] = &[
     ("clap_mangen", "cli/man"),
     ("comrak", "compose"),
     ("encoding_rs", "files/text"),
-    ("flate2", "render/pdf"),
     ("granit_parser", "yaml"),
     ("icu_segmenter", "words"),
+    ("indicatif", "cli/batch/progress"),
     ("lopdf", "render/pdf"),
     ("percent_encoding", "text"),
     ("printpdf", "render/pdf"),
@@ -320,6 +322,7 @@ const VENDORS: &[(&str, &str)] = &[
     ("unicode_normalization", "text/lookalikes"),
     ("unicode_width", "text"),
     ("zip", "package"),
+    ("zlib_rs", "render/pdf/deflate"),
 ];
 
 /// Every file under src/ but those of tests: its path without `.rs` (`render/pdf/paint`), and its

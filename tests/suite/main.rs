@@ -13,6 +13,7 @@
 
 mod architecture;
 mod archive;
+mod batch;
 mod cases;
 mod commands;
 mod comparing;

@@ -7,9 +7,10 @@
 //! that an address is broken where it has a sign.
 
 use super::address::{Joint, is_word};
-use super::cell::{Cell, Extent, Measure, trailing_blanks};
+use super::cell::{Cell, Extent, Measure, is_blank, trailing_blanks};
 use crate::font::is_full_width;
 use crate::layout::length::Len;
+use crate::text::is_han;
 
 /// The widest gap that a line is spread by, in 1/1000 em. A number of ten digits with its unit,
 /// pushed to the next line, opens no wider one.
@@ -70,6 +71,12 @@ fn within_number(earlier: &str, character: char, next: char) -> bool {
 /// —— and …… are one mark of two cells.
 fn is_pair(character: char, next: char) -> bool {
     character == next && matches!(character, '—' | '…')
+}
+
+/// Whether a line may end between two characters whatever stands around them: two hanzi that are part
+/// of no number. Most joints of a text are such.
+pub(super) fn is_free(character: char, next: char) -> bool {
+    is_han(character) && is_han(next) && next != '点' && !BEFORE_UNIT.contains(character)
 }
 
 /// The cost of a line end between two characters. `earlier` is the few characters up to
@@ -166,21 +173,31 @@ pub(super) fn break_points(cells: &[Cell], measure: Measure) -> Vec<usize> {
         gaps[i + 1] = gaps[i] + i64::from(cell.stretches);
     }
     let mut best = vec![(0_i64, 0_usize); count + 1];
+    let size = |start: usize| cells[start].placed.size;
+    let is_even = cells.iter().all(|cell| cell.placed.size == size(0));
+    let widest = measure.width - measure.first_indent.min(measure.rest_indent);
+    // The first cell of the longest line that may end here.
+    let mut longest = 0;
+    let mut blanks = 0;
     for end in 1..=count {
         let last = end == count;
+        blanks = if is_blank(&cells[end - 1]) { blanks + 1 } else { 0 };
+        // Longer lines are overfull, too.
+        let squeezed = |start: usize| {
+            let inked = end - blanks.min(end - start);
+            (widths[inked] - widths[start]) - (shrinks[inked] - shrinks[start])
+        };
+        while longest + 1 < end && squeezed(longest) > widest {
+            longest += 1;
+        }
+        let at_end = if last { 0 } else { cells[end - 1].end_cost };
         let mut cheapest: Option<(i64, usize)> = None;
-        for start in (0..end).rev() {
-            let inked = end - trailing_blanks(&cells[start..end]);
+        for start in longest..end {
+            let inked = end - blanks.min(end - start);
             let width = measure.width - measure.indent(start == 0);
             let natural = widths[inked] - widths[start];
             let shrink = shrinks[inked] - shrinks[start];
-            let overfull = natural - shrink > width;
-            // Longer lines are overfull too, unless the first may be longer than the rest.
-            let widest = measure.width - measure.first_indent.min(measure.rest_indent);
-            if natural - shrink > widest && cheapest.is_some() {
-                break;
-            }
-            let mut cost = if overfull {
+            let mut cost = if natural - shrink > width {
                 OVERFULL
             } else if natural > width {
                 let ratio = (natural - width).to_units() * 1000 / shrink.to_units().max(1);
@@ -189,9 +206,15 @@ pub(super) fn break_points(cells: &[Cell], measure: Measure) -> Vec<usize> {
                 0
             } else {
                 let opened = gaps[inked.max(start + 1) - 1] - gaps[start];
-                let gap = gap(width - natural, opened, cells[start].placed.size);
+                let gap = gap(width - natural, opened, size(start));
                 if measure.justified && gap > MOST_SPREAD {
-                    short_cost(width - natural, width)
+                    let short = short_cost(width - natural, width);
+                    // The lines that are left are shorter, and cost more.
+                    let is_dearer = |(least, _)| short.saturating_add(at_end) >= least;
+                    if is_even && start > 0 && cheapest.is_some_and(is_dearer) {
+                        break;
+                    }
+                    short
                 } else {
                     gap.saturating_mul(gap) / 10
                 }
@@ -199,12 +222,9 @@ pub(super) fn break_points(cells: &[Cell], measure: Measure) -> Vec<usize> {
             if last && start > 0 && is_orphan(&cells[start..inked]) {
                 cost += ORPHAN;
             }
-            if !last {
-                cost += cells[end - 1].end_cost;
-            }
-            let total = best[start].0.saturating_add(cost);
-            // On a tie the longer line wins: it comes later in this loop.
-            if cheapest.is_none_or(|(least, _)| total <= least) {
+            let total = best[start].0.saturating_add(cost + at_end);
+            // On a tie the longer line wins: it comes earlier in this loop.
+            if cheapest.is_none_or(|(least, _)| total < least) {
                 cheapest = Some((total, start));
             }
         }

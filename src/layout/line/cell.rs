@@ -83,5 +83,10 @@ pub(super) struct Cell {
 
 /// How many cells of a line's end are blanks, which take no width there.
 pub(super) fn trailing_blanks(cells: &[Cell]) -> usize {
-    cells.iter().rev().take_while(|cell| cell.placed.character == ' ').count()
+    cells.iter().rev().take_while(|cell| is_blank(cell)).count()
+}
+
+/// Whether nothing is seen of a cell at a line's end.
+pub(super) fn is_blank(cell: &Cell) -> bool {
+    cell.placed.character == ' '
 }

@@ -5,12 +5,10 @@
 //! is a hash of its content.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
 use lopdf::{Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
 
+use super::deflate::{Compressors, LEVEL};
 use super::metadata::{Metadata, PRODUCER};
 use super::object::{integer, name, text};
 use super::paint::{Painted, Sequence};
@@ -19,10 +17,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::hash::sha256;
 use crate::layout::{Pages, TagId};
-
-/// As fast as level 3 on charstrings, which are most of the file; 9 takes twice as long and
-/// makes it larger.
-const COMPRESSION: u32 = 7;
 
 /// # Errors
 /// A diagnostic when the file cannot be put together; it names the part.
@@ -84,13 +78,13 @@ fn write_file(
 
     file.prune_objects();
     file.renumber_objects();
-    compress(file, file.catalog()?.get(b"Metadata")?.as_reference()?)?;
+    compress(file, file.catalog()?.get(b"Metadata")?.as_reference()?);
     let identifier = Object::String(identifier(file, document), StringFormat::Hexadecimal);
     file.trailer.set("ID", vec![identifier.clone(), identifier]);
     let options = SaveOptions::builder()
         .use_object_streams(true)
         .use_xref_streams(true)
-        .compression_level(COMPRESSION)
+        .compression_level(LEVEL)
         .build();
     let mut bytes = Vec::new();
     file.save_with_options(&mut bytes, options)?;
@@ -98,19 +92,14 @@ fn write_file(
 }
 
 /// Deflates every stream but the XMP packet, which archives must be able to read as it stands.
-fn compress(file: &mut lopdf::Document, plain: ObjectId) -> lopdf::Result<()> {
-    // One for all streams: to make a new one costs more than to deflate a page.
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(COMPRESSION));
+fn compress(file: &mut lopdf::Document, plain: ObjectId) {
+    let mut compressors = Compressors::new();
     for (id, object) in &mut file.objects {
         let Object::Stream(stream) = object else { continue };
-        if *id == plain || stream.dict.has(b"Filter") {
-            continue;
+        if *id != plain && !stream.dict.has(b"Filter") {
+            compressors.deflate(stream);
         }
-        encoder.write_all(&stream.content)?;
-        stream.dict.set("Filter", name("FlateDecode"));
-        stream.set_content(encoder.reset(Vec::new())?);
     }
-    Ok(())
 }
 
 /// A name for the content (ISO 32000-1, 14.4): a hash of the streams as they are written, and of

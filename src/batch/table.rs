@@ -1,0 +1,171 @@
+//! What became of each project, as a table for people and for spreadsheets.
+
+use std::fmt;
+
+use crate::csv;
+use crate::text::{padded, width};
+
+/// How a project's report ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// Its files were written.
+    Made,
+    /// They stand as they would be made again.
+    Unchanged,
+    /// It was only checked, and may be made.
+    Passed,
+    /// There is no new file.
+    Failed,
+}
+
+impl End {
+    const ALL: [End; 4] = [End::Made, End::Unchanged, End::Passed, End::Failed];
+}
+
+impl fmt::Display for End {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            End::Made => "已生成",
+            End::Unchanged => "没有变化",
+            End::Passed => "核对通过",
+            End::Failed => "没有通过",
+        })
+    }
+}
+
+/// What became of one report.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    /// The folder of the project.
+    pub(crate) project: String,
+    /// The kind of report, where several are made.
+    pub(crate) report: String,
+    pub(crate) year: String,
+    pub(crate) end: End,
+    pub(crate) errors: usize,
+    pub(crate) warnings: usize,
+    /// The code and message of the first finding that kept it from being made.
+    pub(crate) first: String,
+    /// Where that stands.
+    pub(crate) place: String,
+    /// Where its files are.
+    pub(crate) folder: String,
+}
+
+/// The rows of a run, as they come. Of those that ended well only the line for the spreadsheet is kept.
+#[derive(Debug)]
+pub(crate) struct Table {
+    csv: String,
+    counts: [usize; End::ALL.len()],
+    failed: Vec<String>,
+}
+
+impl Default for Table {
+    fn default() -> Table {
+        let heads =
+            ["项目", "年度", "报告", "结果", "错误", "警告", "第一处问题", "位置", "输出文件夹"];
+        Table {
+            csv: String::from(csv::MARK) + &csv::line(heads),
+            counts: [0; End::ALL.len()],
+            failed: Vec::new(),
+        }
+    }
+}
+
+impl Table {
+    pub(crate) fn add(&mut self, row: &Row) {
+        let [errors, warnings] = [row.errors, row.warnings].map(|count| count.to_string());
+        self.csv.push_str(&csv::line([
+            row.project.as_str(),
+            &row.year,
+            &row.report,
+            &row.end.to_string(),
+            &errors,
+            &warnings,
+            &row.first,
+            &row.place,
+            &row.folder,
+        ]));
+        for (end, count) in End::ALL.iter().zip(&mut self.counts) {
+            *count += usize::from(*end == row.end);
+        }
+        if row.end == End::Failed {
+            self.failed.push(format!("{}{}", row.project, in_brackets(&row.report)));
+        }
+    }
+
+    /// The whole table, for a spreadsheet.
+    pub(crate) fn csv(&self) -> &str {
+        &self.csv
+    }
+
+    pub(crate) fn failed(&self) -> usize {
+        self.failed.len()
+    }
+
+    /// How many ended in which way, and the names of those that failed.
+    pub(crate) fn summary(&self) -> String {
+        let counted = End::ALL.iter().zip(self.counts).filter(|(_, count)| *count > 0);
+        let lines: Vec<(String, String)> = counted
+            .map(|(end, count)| (end.to_string(), count.to_string()))
+            .chain([("共".to_owned(), self.counts.iter().sum::<usize>().to_string())])
+            .collect();
+        let [left, right] = [
+            lines.iter().map(|(end, _)| width(end)).max().unwrap_or(0),
+            lines.iter().map(|(_, count)| count.len()).max().unwrap_or(0),
+        ];
+        let line =
+            |(end, count): &(String, String)| format!("{}  {count:>right$}\n", padded(end, left));
+        let mut text: String = lines.iter().map(line).collect();
+        if !self.failed.is_empty() {
+            text.push_str(&format!("没有通过的：{}\n", self.failed.join("、")));
+        }
+        text
+    }
+}
+
+/// A name that is added to another.
+pub(crate) fn in_brackets(name: &str) -> String {
+    if name.is_empty() { String::new() } else { format!("（{name}）") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(project: &str, end: End, first: &str) -> Row {
+        Row {
+            project: project.to_owned(),
+            report: String::new(),
+            year: "2024".to_owned(),
+            end,
+            errors: usize::from(end == End::Failed),
+            warnings: 2,
+            first: first.to_owned(),
+            place: String::new(),
+            folder: String::new(),
+        }
+    }
+
+    #[test]
+    fn the_summary_counts_each_end_and_names_what_failed() {
+        let mut table = Table::default();
+        for number in 0..10 {
+            table.add(&row(&format!("示例区{number}"), End::Made, ""));
+        }
+        table.add(&row("示例县", End::Failed, "E0501 不等"));
+        assert_eq!(
+            table.summary(),
+            "已生成    10\n没有通过   1\n共        11\n没有通过的：示例县\n"
+        );
+        assert_eq!(table.failed(), 1);
+    }
+
+    #[test]
+    fn no_cell_of_the_table_is_run_as_a_formula() {
+        let mut table = Table::default();
+        table.add(&row("=1+1", End::Failed, "@SUM(A1)"));
+        let line = table.csv().lines().nth(1).unwrap();
+        assert_eq!(line, "'=1+1,2024,,没有通过,1,2,'@SUM(A1),,");
+    }
+}

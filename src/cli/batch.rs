@@ -1,0 +1,391 @@
+//! `nianbao batch`: the reports of all projects in a folder.
+
+mod progress;
+
+use std::collections::HashMap;
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use self::progress::Progress;
+use super::edition::EditionArguments;
+use super::for_whom::ForWhom;
+use super::generate::{self, Made, Means};
+use super::{
+    Exit, Folder, Formats, Strictness, Target, complain, every_kind, folders, keep_earlier_texts,
+    note, print, put_part, standard_screen, year,
+};
+use crate::batch::{End, Row, Table, cores, in_order};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::files::{self, Files, Unread};
+use crate::findings::Findings;
+use crate::make::{self, Stock};
+use crate::project::Project;
+use crate::source::Sources;
+use crate::text::printable;
+use crate::write::{self, Output};
+use crate::{Examined, examine_from};
+
+/// The table of what became of each project, in the folder of all.
+const TABLE: &str = "batch.csv";
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct Arguments {
+    /// 装着各个项目的文件夹，如 各县区；里面的文件夹一层一层地找
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    root: PathBuf,
+    /// 报告年度，如 2024（默认各项目的数据里最近的一年）
+    #[arg(long, value_name = "年度", value_parser = year)]
+    year: Option<i32>,
+    /// 报告种类，templates 里一个文件夹的名称（默认各单位档案的“报告”）；全部 就是各项目的各种
+    #[arg(long, value_name = "种类")]
+    report: Option<String>,
+    /// 同时做几个项目（默认处理器有几个核就做几个）
+    #[arg(long, value_name = "个数", value_parser = jobs)]
+    jobs: Option<NonZeroUsize>,
+    /// 只核对，不生成
+    #[arg(long)]
+    check: bool,
+    /// 接着做：数据、模板、字体、程序和选项都没有变，生成的文件也没有动过的，不再做
+    #[arg(long, conflicts_with = "check")]
+    resume: bool,
+    #[command(flatten)]
+    strictness: Strictness,
+    #[command(flatten)]
+    edition: EditionArguments,
+    #[command(flatten)]
+    formats: Formats,
+}
+
+/// Reads the number of projects that are made at once.
+fn jobs(text: &str) -> Result<NonZeroUsize, String> {
+    let jobs = text.parse().ok().filter(|jobs: &NonZeroUsize| jobs.get() <= MOST_JOBS);
+    jobs.ok_or_else(|| format!("1 到 {MOST_JOBS} 的整数"))
+}
+
+/// More threads than any machine has cores only wait for each other.
+const MOST_JOBS: usize = 256;
+
+/// A project that was found.
+struct Found {
+    /// Its folder as it is shown, seen from that of all.
+    name: String,
+    root: PathBuf,
+    /// Why it cannot be made, whatever its data.
+    fault: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Exit {
+    let root = &arguments.root;
+    let all = match files::projects(root) {
+        Ok(all) => all,
+        Err(error) => {
+            let why = files::unreadable(&printable(&root.to_string_lossy()), &error);
+            complain(&format!("{}\n建议：{}", why.message, why.help.unwrap_or_default()));
+            return Exit::CannotRun;
+        }
+    };
+    let links = all.links.iter().map(|link| shown(link)).collect::<Vec<_>>().join("、");
+    let mut found: Vec<Found> = all.found.iter().map(|folder| project(root, folder)).collect();
+    if found.is_empty() && all.unread.is_empty() {
+        let linked = match links.is_empty() {
+            true => String::new(),
+            false => format!("；链接不跟进去：{links}"),
+        };
+        complain(&format!(
+            "{} 里没有找到年报项目\n建议：写装着各个项目的文件夹，项目的 data 文件夹里有 profile.yaml{linked}",
+            printable(&root.to_string_lossy())
+        ));
+        return Exit::CannotRun;
+    }
+    let years = || found.iter().filter_map(|project| newest_year(&project.root));
+    let Some(year) = arguments.year.or_else(|| years().max()) else {
+        complain(
+            "没有一个项目有哪一年的数据\n建议：写 --year，如 --year 2024；新的一年用 nianbao new 开始",
+        );
+        return Exit::CannotRun;
+    };
+    if !arguments.check {
+        refuse_common_folders(&mut found, year);
+    }
+    let mut table = Table::default();
+    let mut exit = Exit::Clean;
+    for (folder, why) in &all.unread {
+        let row = unread(folder, why);
+        if let Err(exit) = put_part(&format!("{}：没有通过\n  {}\n", row.project, row.first)) {
+            return exit;
+        }
+        table.add(&row);
+    }
+    if !links.is_empty() {
+        note(&format!("注意：链接不跟进去，没有做：{links}\n"));
+    }
+    let progress = Progress::new(found.len());
+    let work = |stock: &mut Stock, at: usize| match found.get(at) {
+        Some(project) => reports(arguments, project, year, stock),
+        None => Vec::new(),
+    };
+    let jobs = arguments.jobs.map_or_else(cores, NonZeroUsize::get);
+    let told = in_order(jobs, found.len(), Stock::kept, work, |_, done: Vec<Done>| {
+        for Done { row, text } in done {
+            table.add(&row);
+            if let Err(exit) = progress.tell(&text, row.end == End::Failed) {
+                return ControlFlow::Break(exit);
+            }
+        }
+        progress.step();
+        ControlFlow::Continue(())
+    });
+    progress.finish();
+    if let ControlFlow::Break(exit) = told {
+        return exit;
+    }
+    if table.failed() > 0 {
+        exit = Exit::Faults;
+    }
+    let output = Output { name: TABLE.to_owned(), bytes: table.csv().as_bytes().to_vec() };
+    if let Err(fault) = write::write_all(root, &[output]) {
+        complain(&fault.message());
+        exit = Exit::CannotRun;
+    }
+    print(
+        &format!("\n{}全表：{}\n", table.summary(), printable(&root.join(TABLE).to_string_lossy())),
+        exit,
+    )
+}
+
+/// A folder as it is shown, with `/` between its parts.
+fn shown(folder: &Path) -> String {
+    match folder.as_os_str().is_empty() {
+        true => ".".to_owned(),
+        false => printable(&folder.to_string_lossy().replace('\\', "/")),
+    }
+}
+
+fn project(root: &Path, folder: &Path) -> Found {
+    Found { name: shown(folder), root: root.join(folder), fault: None }
+}
+
+/// The last year of which a project has data.
+fn newest_year(root: &Path) -> Option<i32> {
+    let listed = Files::from(root).list("data").unwrap_or_default().into_iter();
+    let years = listed.filter(|found| found.is_folder && found.name.len() == 4);
+    years.filter_map(|found| year(&found.name).ok()).max()
+}
+
+/// Where the reports of a project's year are written.
+fn folder(root: &Path, year: i32) -> PathBuf {
+    root.join("output").join(year.to_string())
+}
+
+/// By a link, two projects may have one folder for their reports. Neither may replace those of the other.
+fn refuse_common_folders(found: &mut [Found], year: i32) {
+    let folders: Vec<PathBuf> =
+        found.iter().map(|project| files::leads_to(&folder(&project.root, year))).collect();
+    let mut users: HashMap<&Path, Vec<String>> = HashMap::new();
+    for (folder, project) in folders.iter().zip(found.iter()) {
+        users.entry(folder).or_default().push(project.name.clone());
+    }
+    for (folder, project) in folders.iter().zip(found) {
+        let others = users.get(folder.as_path()).map(Vec::as_slice).unwrap_or_default();
+        let others: Vec<&str> =
+            others.iter().map(String::as_str).filter(|name| *name != project.name).collect();
+        if !others.is_empty() {
+            project.fault = Some(format!(
+                "生成的文件和 {} 的在同一个文件夹，会互相覆盖；删去 output 这个链接，各放各的",
+                others.join("、")
+            ));
+        }
+    }
+}
+
+/// A folder that could not be looked into.
+fn unread(folder: &Path, why: &Unread) -> Row {
+    let name = shown(folder);
+    let first = match why {
+        Unread::System(error) => {
+            let fault = files::unreadable(&name, error);
+            format!("{} {}", fault.code.name(), fault.message)
+        }
+        Unread::Deep => "文件夹套得太深，没有再往里找；里面有项目的，另做一遍".to_owned(),
+        Unread::Many => "文件夹太多，从这里起没有再找；写小一点的文件夹，分几遍做".to_owned(),
+    };
+    Row {
+        project: name,
+        report: String::new(),
+        year: String::new(),
+        end: End::Failed,
+        errors: 1,
+        warnings: 0,
+        first,
+        place: String::new(),
+        folder: String::new(),
+    }
+}
+
+/// What became of one report, and what is told of it.
+struct Done {
+    row: Row,
+    text: String,
+}
+
+/// Makes or checks the reports of one project.
+fn reports(arguments: &Arguments, project: &Found, year: i32, stock: &Stock) -> Vec<Done> {
+    if let Some(fault) = &project.fault {
+        let row = Row { year: year.to_string(), first: fault.clone(), ..blank(project) };
+        return vec![Done { text: format!("{}：没有通过\n  {fault}\n", project.name), row }];
+    }
+    if !every_kind::is_meant(arguments.report.as_deref()) {
+        return vec![report(arguments, project, year, (arguments.report.as_deref(), ""), stock)];
+    }
+    let opened = Project::open(folders::files(&project.root), &mut Sources::default()).value;
+    let Some(opened) = opened else {
+        return vec![report(arguments, project, year, (None, ""), stock)];
+    };
+    let of_kind = |kind: &std::sync::Arc<crate::kind::Kind>| {
+        report(arguments, project, year, (Some(&kind.folder), &kind.name), stock)
+    };
+    opened.kinds.iter().map(of_kind).collect()
+}
+
+fn blank(project: &Found) -> Row {
+    Row {
+        project: project.name.clone(),
+        report: String::new(),
+        year: String::new(),
+        end: End::Failed,
+        errors: 1,
+        warnings: 0,
+        first: String::new(),
+        place: String::new(),
+        folder: String::new(),
+    }
+}
+
+/// Makes or checks one report; `kind` is its folder and its name.
+fn report(
+    arguments: &Arguments,
+    project: &Found,
+    year: i32,
+    kind: (Option<&str>, &str),
+    stock: &Stock,
+) -> Done {
+    let addressees = arguments.edition.addressees();
+    let one = generate::Arguments {
+        target: Target {
+            year,
+            report: kind.0.map(str::to_owned),
+            project: Folder { project: project.root.clone() },
+        },
+        whose: ForWhom::default(),
+        strictness: arguments.strictness.clone(),
+        edition: arguments.edition.clone(),
+        formats: arguments.formats.clone(),
+        out: None,
+    };
+    let options = one.edition.options(&one.target, &addressees);
+    let files = folders::files(&project.root);
+    let mut examined = examine_from(files, year, &options, &stock.trees);
+    let folder = folder(&project.root, year);
+    let (end, fault) = if arguments.check {
+        make::rehearse_from(&mut examined, stock);
+        let is_fit = arguments.strictness.exit(&examined.findings) == Exit::Clean;
+        (if is_fit { End::Passed } else { End::Failed }, None)
+    } else {
+        let made = generate::made(&one, examined, Means::Stock(stock));
+        let Made { outputs, examined: of_made, .. } = made;
+        examined = of_made;
+        write_set(&folder, outputs)
+    };
+    told(arguments, (project, kind.1, year), &examined, (end, fault), &folder)
+}
+
+/// Writes the files of a report.
+fn write_set(folder: &Path, mut outputs: Vec<Output>) -> (End, Option<String>) {
+    if outputs.is_empty() {
+        return (End::Failed, None);
+    }
+    keep_earlier_texts(folder, &mut outputs);
+    match write::write_all(folder, &outputs) {
+        Ok(_) => (End::Made, None),
+        Err(fault) => (End::Failed, Some(fault.message())),
+    }
+}
+
+/// What is told of a report that was made, checked or failed.
+fn told(
+    arguments: &Arguments,
+    (project, report, year): (&Found, &str, i32),
+    examined: &Examined,
+    (end, fault): (End, Option<String>),
+    folder: &Path,
+) -> Done {
+    let Examined { findings, sources, .. } = examined;
+    let count = |severity| findings.iter().filter(|found| found.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let decisive = decisive(findings).filter(|_| end == End::Failed && fault.is_none());
+    let title = match report.is_empty() {
+        true => project.name.clone(),
+        false => format!("{}（{report}）", project.name),
+    };
+    let mut text = match (end, warnings) {
+        (End::Failed, _) | (_, 0) => format!("{title}：{end}\n"),
+        (_, warnings) => format!("{title}：{end}，{warnings} 处警告\n"),
+    };
+    if let Some(fault) = &fault {
+        text.push_str(&format!("  {}\n", fault.replace('\n', "\n  ")));
+    }
+    if let Some(found) = decisive {
+        text.push_str(&standard_screen().render(found, sources));
+        text.push('\n');
+        let more = errors.max(1) - 1;
+        let others = match (errors, more) {
+            (0, _) => "写了 --deny-warnings，警告也按错误处理".to_owned(),
+            (_, 0) => "只有这一处错误".to_owned(),
+            (_, more) => format!("还有 {more} 处错误"),
+        };
+        let report = arguments
+            .report
+            .as_deref()
+            .map_or(String::new(), |report| format!(" --report {report}"));
+        text.push_str(&format!(
+            "{others}；全部问题：nianbao check {year} --project {}{report}\n\n",
+            quoted(&project.root)
+        ));
+    }
+    let first = decisive.map(|found| format!("{} {}", found.code.name(), found.message));
+    let row = Row {
+        project: project.name.clone(),
+        report: report.to_owned(),
+        year: year.to_string(),
+        end,
+        errors: errors.max(usize::from(fault.is_some())),
+        warnings,
+        first: first.or(fault).unwrap_or_default(),
+        place: decisive
+            .and_then(Diagnostic::place)
+            .map(|place| sources.named(place))
+            .unwrap_or_default(),
+        folder: match end {
+            End::Made | End::Unchanged => printable(&folder.to_string_lossy()),
+            End::Passed | End::Failed => String::new(),
+        },
+    };
+    Done { row, text }
+}
+
+/// The first finding that keeps a report from being made.
+fn decisive(findings: &Findings) -> Option<&Diagnostic> {
+    findings.iter().min_by_key(|found| found.severity)
+}
+
+/// A folder as it is typed after an option.
+fn quoted(folder: &Path) -> String {
+    let shown = printable(&folder.to_string_lossy());
+    match shown.contains([' ', '\'', '"', '(', ')', '&', ';', '$']) {
+        true => format!("\"{shown}\""),
+        false => shown,
+    }
+}

@@ -1,0 +1,116 @@
+//! The projects in a folder: which of its folders, and of theirs, hold one.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What tells a project: a folder that has one of these. Where the profile is missing or misnamed,
+/// the check says so.
+const MARKS: [&str; 3] = ["data/profile.yaml", "data/profile.yml", "data/catalogue.yaml"];
+
+/// The folders of a project in which nobody keeps other projects.
+const OWN: [&str; 4] = ["data", "templates", "fonts", "output"];
+
+/// Folders within each other that are looked into.
+const DEEPEST: usize = 16;
+
+/// Folders that are looked into in all; the disk of a whole computer has more.
+const MOST: usize = 100_000;
+
+/// What stands in a folder. Paths are seen from it; that of the folder itself is empty.
+#[derive(Debug, Default)]
+pub struct Projects {
+    /// In name order, each before those that stand in it.
+    pub found: Vec<PathBuf>,
+    /// Folders that could not be looked into, and why.
+    pub unread: Vec<(PathBuf, Unread)>,
+    /// Links to folders, which are not followed.
+    pub links: Vec<PathBuf>,
+}
+
+/// Why a folder was not looked into.
+#[derive(Debug)]
+pub enum Unread {
+    /// The system says why.
+    System(io::Error),
+    /// It stands in more than [`DEEPEST`] others.
+    Deep,
+    /// There are more than [`MOST`].
+    Many,
+}
+
+/// Finds the projects in a folder. Links are not followed, and the own folders of a project not looked
+/// into, where older copies of its data may lie.
+///
+/// # Errors
+/// When the folder itself cannot be read.
+pub fn projects(root: &Path) -> io::Result<Projects> {
+    let mut projects = Projects::default();
+    // What is looked into next stands at the end.
+    let mut waiting = vec![(PathBuf::new(), 0)];
+    let mut seen = 0;
+    while let Some((folder, depth)) = waiting.pop() {
+        seen += 1;
+        if depth > DEEPEST {
+            projects.unread.push((folder, Unread::Deep));
+            continue;
+        }
+        if seen > MOST {
+            projects.unread.push((folder, Unread::Many));
+            break;
+        }
+        let whole = root.join(&folder);
+        let is_project = MARKS.iter().any(|mark| whole.join(mark).symlink_metadata().is_ok());
+        let mut inside = match folders(&whole, &folder, &mut projects.links) {
+            Ok(inside) => inside,
+            Err(error) if depth == 0 => return Err(error),
+            Err(error) => {
+                projects.unread.push((folder, Unread::System(error)));
+                continue;
+            }
+        };
+        if is_project {
+            inside.retain(|inner| OWN.iter().all(|own| !inner.ends_with(own)));
+            projects.found.push(folder);
+        }
+        waiting.extend(inside.into_iter().rev().map(|inner| (inner, depth + 1)));
+    }
+    projects.links.sort();
+    Ok(projects)
+}
+
+/// The folders in a folder, in name order, but for hidden ones and those of other programs. Links to
+/// folders join `links`.
+fn folders(whole: &Path, folder: &Path, links: &mut Vec<PathBuf>) -> io::Result<Vec<PathBuf>> {
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(whole)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if name.to_string_lossy().starts_with(['.', '~', '$']) {
+            continue;
+        }
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            folders.push(folder.join(name));
+        } else if kind.is_symlink()
+            && fs::metadata(entry.path()).is_ok_and(|data| data.is_dir())
+            && MARKS.iter().any(|mark| entry.path().join(mark).exists())
+        {
+            links.push(folder.join(name));
+        }
+    }
+    folders.sort();
+    Ok(folders)
+}
+
+/// Where a path of a project leads to, of which the last parts need not be there yet: two projects may
+/// have a folder in common by a link.
+pub fn leads_to(path: &Path) -> PathBuf {
+    for there in path.ancestors() {
+        if let Ok(whole) = fs::canonicalize(there) {
+            let rest = path.strip_prefix(there).unwrap_or(Path::new(""));
+            return whole.join(rest);
+        }
+    }
+    path.to_owned()
+}

@@ -1,0 +1,185 @@
+//! The projects of a folder, made one after another: `batch`.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::{Project, copy, root};
+
+/// A folder of small projects with these names, which have nothing of their own but their data.
+fn districts(names: &[&str]) -> Project {
+    let all = Project::empty();
+    for name in names {
+        copy(&root().join("tests/base"), &all.path().join(name));
+    }
+    all
+}
+
+/// Files of the folder and of those in it, but those of data.
+fn outputs(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let name = entry.file_name().into_string().unwrap();
+        if !entry.file_type().unwrap().is_dir() {
+            found.push(name);
+        } else if name != "data" {
+            found.extend(outputs(&entry.path()).into_iter().map(|inner| format!("{name}/{inner}")));
+        }
+    }
+    found.sort();
+    found
+}
+
+const REPORT: &str = "data/2024/report.yaml";
+
+#[test]
+fn faulty_projects_hold_up_no_other_and_each_says_its_first_error() {
+    let all = districts(&["示例甲县", "示例乙县", "市直/示例丙区", "示例丁县"]);
+    // A sum that is wrong, no profile, and a file in the place of the folder for the output.
+    all.edit("示例甲县/data/2024/report.yaml", "年度: 2024", "年度: 2042");
+    fs::remove_file(all.path().join("示例乙县/data/profile.yaml")).unwrap();
+    all.write("示例丁县/output", "");
+    let run = all.run(&["batch", ".", "--format", "md", "--jobs", "3"]);
+    assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+    let lines: Vec<&str> = run.stdout.lines().filter(|line| line.contains('：')).collect();
+    let titles =
+        ["市直/示例丙区：已生成", "示例丁县：没有通过", "示例乙县：没有通过", "示例甲县：没有通过"];
+    let told: Vec<&str> = titles
+        .into_iter()
+        .filter(|title| lines.iter().any(|line| line.starts_with(title)))
+        .collect();
+    assert_eq!(told, titles, "{}", run.stdout);
+    for expected in [
+        "错误[E0201]: 没有单位档案",
+        "写不了 ./示例丁县/output/2024",
+        "全部问题：nianbao check 2024 --project ./示例甲县",
+        "已生成    1\n没有通过  3\n共        4\n没有通过的：示例丁县、示例乙县、示例甲县\n",
+    ] {
+        assert!(run.stdout.contains(expected), "{expected}\n{}", run.stdout);
+    }
+    let table = all.read("batch.csv");
+    let rows: Vec<&str> = table.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(rows.len(), 5);
+    assert!(rows[0].starts_with("项目,年度,"));
+    assert!(rows[1].starts_with("市直/示例丙区,2024,,已生成,0,"), "{}", rows[1]);
+    assert!(rows[3].starts_with("示例乙县,2024,,没有通过,1,0,E0201 没有单位档案"), "{}", rows[3]);
+    let expected = [
+        "batch.csv",
+        "市直/示例丙区/output/2024/年报.md",
+        "市直/示例丙区/output/2024/数据来源.csv",
+    ];
+    let mut made = outputs(all.path());
+    made.retain(|name| !name.ends_with("校验.json") && name != "示例丁县/output");
+    assert_eq!(made, expected);
+}
+
+#[test]
+fn what_a_batch_makes_is_what_generate_makes() {
+    let all = districts(&["示例甲县", "示例乙县", "示例丙县"]);
+    all.edit("示例乙县/data/profile.yaml", "示例区", "示例县");
+    // One has a template of its own, the others what is built in.
+    let own = fs::read_to_string(root().join("templates/luojiang.md.tera")).unwrap();
+    all.write(
+        "示例丙县/templates/luojiang.md.tera",
+        &own.replace("年法治政府建设情况的报告", "年法治政府建设情况的报告（试）"),
+    );
+    all.run(&["batch", ".", "--jobs", "1"]).succeeds();
+    for name in ["示例甲县", "示例乙县", "示例丙县"] {
+        let made = all.path().join(name).join("output/2024");
+        all.run(&["generate", "2024", "--project", name, "--out", "apart"]).succeeds();
+        for file in ["年报.pdf", "年报.html", "年报.md"] {
+            let alone = fs::read(all.path().join("apart").join(file)).unwrap();
+            assert!(fs::read(made.join(file)).unwrap() == alone, "{name} {file}");
+        }
+    }
+}
+
+#[test]
+fn a_check_of_all_writes_no_report() {
+    let all = districts(&["示例甲县", "示例乙县"]);
+    let run = all.run(&["batch", ".", "--check"]);
+    run.succeeds();
+    assert!(run.stdout.contains("核对通过  2\n共        2\n"), "{}", run.stdout);
+    assert_eq!(outputs(all.path()), ["batch.csv"]);
+}
+
+#[test]
+fn projects_are_found_in_folders_of_folders_and_in_projects_but_not_in_what_these_hold() {
+    let all = districts(&[".", "各县/甲", "各县/甲/乡镇/乙", "output/丙", "data/丁", ".旧/戊"]);
+    crate::support::link(&all.path().join("各县/甲"), &all.path().join("各县/己"));
+    let run = all.run(&["batch", ".", "--check"]);
+    run.succeeds();
+    let told: Vec<&str> = run
+        .stdout
+        .lines()
+        .filter_map(|line| line.split_once("：核对通过"))
+        .map(|told| told.0)
+        .collect();
+    assert_eq!(told, [".", "各县/甲", "各县/甲/乡镇/乙"]);
+    assert!(run.stderr.contains("链接不跟进去，没有做：各县/己"), "{}", run.stderr);
+}
+
+#[test]
+fn a_folder_without_projects_or_years_is_told() {
+    let all = Project::empty();
+    all.write("甲/说明.txt", "");
+    let run = all.run(&["batch", "."]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("没有找到年报项目"), "{}", run.stderr);
+    let run = all.run(&["batch", "不在"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("没有这个文件"), "{}", run.stderr);
+    all.write("甲/data/profile.yaml", "");
+    let run = all.run(&["batch", "."]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("写 --year"), "{}", run.stderr);
+    let run = all.run(&["batch", ".", "--jobs", "0"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("1 到 256 的整数"), "{}", run.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn projects_that_write_into_one_folder_are_refused() {
+    let all = districts(&["示例甲县", "示例乙县", "示例丙县"]);
+    fs::create_dir(all.path().join("成果")).unwrap();
+    for name in ["示例甲县", "示例乙县"] {
+        std::os::unix::fs::symlink("../成果", all.path().join(name).join("output")).unwrap();
+    }
+    let run = all.run(&["batch", ".", "--format", "md"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stdout.contains("示例甲县：没有通过\n  生成的文件和 示例乙县 的在同一个文件夹"));
+    assert!(run.stdout.contains("示例丙县：已生成"), "{}", run.stdout);
+    assert_eq!(fs::read_dir(all.path().join("成果")).unwrap().count(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn names_of_folders_command_no_terminal_and_no_spreadsheet() {
+    let all = districts(&["\u{1b}[31m甲", "=1+1"]);
+    let run = all.run(&["batch", ".", "--check"]);
+    run.succeeds();
+    assert!(!run.stdout.contains('\u{1b}') && run.stdout.contains("\u{FFFD}[31m甲：核对通过"));
+    let table = all.read("batch.csv");
+    assert!(!table.contains('\u{1b}') && table.contains("\r\n'=1+1,2024,"), "{table}");
+}
+
+#[test]
+fn the_newest_year_that_any_project_has_is_made_of_all() {
+    let all = districts(&["示例甲县", "示例乙县"]);
+    copy(&all.path().join("示例甲县/data/2024"), &all.path().join("示例甲县/data/2023"));
+    fs::rename(all.path().join("示例乙县/data/2024"), all.path().join("示例乙县/data/2023"))
+        .unwrap();
+    let run = all.run(&["batch", ".", "--check"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stdout.contains("示例乙县：没有通过"), "{}", run.stdout);
+    assert!(run.stdout.contains("示例甲县：核对通过"), "{}", run.stdout);
+    assert!(!all.path().join("示例乙县").join(REPORT).exists());
+}
+
+#[test]
+fn every_kind_of_each_project_is_made() {
+    let all = districts(&["示例甲县"]);
+    all.run(&["batch", ".", "--report", "全部", "--format", "md"]).succeeds();
+    let table = all.read("batch.csv");
+    assert!(table.contains("示例甲县,2024,法治政府建设年度报告,已生成"), "{table}");
+}
