@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -14,14 +15,16 @@ use super::edition::EditionArguments;
 use super::for_whom::ForWhom;
 use super::generate::{self, Made, Means};
 use super::{
-    Exit, Folder, Formats, Strictness, Target, complain, every_kind, folders, keep_earlier_texts,
-    note, print, put_part, standard_screen, year,
+    Exit, Folder, Formats, Strictness, Target, complain, every_kind, folders, note, print,
+    put_part, standard_screen, year,
 };
-use crate::batch::{End, Row, Table, cores, in_order};
+use crate::batch::{End, Row, Table, cores, in_brackets, in_order};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::files::{self, Files, Unread};
 use crate::findings::Findings;
+use crate::kind::Kind;
 use crate::make::{self, Stock};
+use crate::manifest::{self, Earlier, Set};
 use crate::project::Project;
 use crate::source::Sources;
 use crate::text::printable;
@@ -212,17 +215,7 @@ fn unread(folder: &Path, why: &Unread) -> Row {
         Unread::Deep => "文件夹套得太深，没有再往里找；里面有项目的，另做一遍".to_owned(),
         Unread::Many => "文件夹太多，从这里起没有再找；写小一点的文件夹，分几遍做".to_owned(),
     };
-    Row {
-        project: name,
-        report: String::new(),
-        year: String::new(),
-        end: End::Failed,
-        errors: 1,
-        warnings: 0,
-        first,
-        place: String::new(),
-        folder: String::new(),
-    }
+    Row { first, ..failed(name) }
 }
 
 /// What became of one report, and what is told of it.
@@ -234,7 +227,8 @@ struct Done {
 /// Makes or checks the reports of one project.
 fn reports(arguments: &Arguments, project: &Found, year: i32, stock: &Stock) -> Vec<Done> {
     if let Some(fault) = &project.fault {
-        let row = Row { year: year.to_string(), first: fault.clone(), ..blank(project) };
+        let row =
+            Row { year: year.to_string(), first: fault.clone(), ..failed(project.name.clone()) };
         return vec![Done { text: format!("{}：没有通过\n  {fault}\n", project.name), row }];
     }
     if !every_kind::is_meant(arguments.report.as_deref()) {
@@ -244,15 +238,16 @@ fn reports(arguments: &Arguments, project: &Found, year: i32, stock: &Stock) -> 
     let Some(opened) = opened else {
         return vec![report(arguments, project, year, (None, ""), stock)];
     };
-    let of_kind = |kind: &std::sync::Arc<crate::kind::Kind>| {
+    let of_kind = |kind: &Arc<Kind>| {
         report(arguments, project, year, (Some(&kind.folder), &kind.name), stock)
     };
     opened.kinds.iter().map(of_kind).collect()
 }
 
-fn blank(project: &Found) -> Row {
+/// The row of what was not even read.
+fn failed(project: String) -> Row {
     Row {
-        project: project.name.clone(),
+        project,
         report: String::new(),
         year: String::new(),
         end: End::Failed,
@@ -286,32 +281,53 @@ fn report(
         out: None,
     };
     let options = one.edition.options(&one.target, &addressees);
-    let files = folders::files(&project.root);
-    let mut examined = examine_from(files, year, &options, &stock.trees);
     let folder = folder(&project.root, year);
+    let files = folders::files(&project.root).recorded();
+    let formats = &one.formats.format;
+    if arguments.resume && manifest::is_current(&folder, &files, year, &options, formats) {
+        return unchanged((project, kind.1, year), &folder);
+    }
+    let mut examined = examine_from(files, year, &options, &stock.trees);
     let (end, fault) = if arguments.check {
         make::rehearse_from(&mut examined, stock);
         let is_fit = arguments.strictness.exit(&examined.findings) == Exit::Clean;
         (if is_fit { End::Passed } else { End::Failed }, None)
     } else {
-        let made = generate::made(&one, examined, Means::Stock(stock));
-        let Made { outputs, examined: of_made, .. } = made;
+        let made = generate::made(&one, &options, examined, Means::Stock(stock));
+        let Made { outputs, sets, examined: of_made, .. } = made;
         examined = of_made;
-        write_set(&folder, outputs)
+        write_sets(&folder, outputs, &sets)
     };
     told(arguments, (project, kind.1, year), &examined, (end, fault), &folder)
 }
 
 /// Writes the files of a report.
-fn write_set(folder: &Path, mut outputs: Vec<Output>) -> (End, Option<String>) {
+fn write_sets(folder: &Path, mut outputs: Vec<Output>, sets: &[Set]) -> (End, Option<String>) {
     if outputs.is_empty() {
         return (End::Failed, None);
     }
-    keep_earlier_texts(folder, &mut outputs);
-    match write::write_all(folder, &outputs) {
+    match manifest::write(folder, &mut outputs, sets, Earlier::Kept) {
         Ok(_) => (End::Made, None),
         Err(fault) => (End::Failed, Some(fault.message())),
     }
+}
+
+/// What is told of a report that stands as it would be made again.
+fn unchanged((project, report, year): (&Found, &str, i32), folder: &Path) -> Done {
+    let row = Row {
+        report: report.to_owned(),
+        year: year.to_string(),
+        end: End::Unchanged,
+        errors: 0,
+        folder: printable(&folder.to_string_lossy()),
+        ..failed(project.name.clone())
+    };
+    Done { text: format!("{}：{}\n", title(project, report), row.end), row }
+}
+
+/// What a report is called.
+fn title(project: &Found, report: &str) -> String {
+    format!("{}{}", project.name, in_brackets(report))
 }
 
 /// What is told of a report that was made, checked or failed.
@@ -326,10 +342,7 @@ fn told(
     let count = |severity| findings.iter().filter(|found| found.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let decisive = decisive(findings).filter(|_| end == End::Failed && fault.is_none());
-    let title = match report.is_empty() {
-        true => project.name.clone(),
-        false => format!("{}（{report}）", project.name),
-    };
+    let title = title(project, report);
     let mut text = match (end, warnings) {
         (End::Failed, _) | (_, 0) => format!("{title}：{end}\n"),
         (_, warnings) => format!("{title}：{end}，{warnings} 处警告\n"),
@@ -363,7 +376,7 @@ fn told(
         end,
         errors: errors.max(usize::from(fault.is_some())),
         warnings,
-        first: first.or(fault).unwrap_or_default(),
+        first: first.or(fault).unwrap_or_default().replace('\n', "；"),
         place: decisive
             .and_then(Diagnostic::place)
             .map(|place| sources.named(place))

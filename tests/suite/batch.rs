@@ -183,3 +183,61 @@ fn every_kind_of_each_project_is_made() {
     let table = all.read("batch.csv");
     assert!(table.contains("示例甲县,2024,法治政府建设年度报告,已生成"), "{table}");
 }
+
+/// The lines of a run that tell of projects.
+fn told(stdout: &str) -> Vec<&str> {
+    stdout.lines().filter(|line| line.starts_with("示例")).collect()
+}
+
+#[test]
+fn what_is_up_to_date_is_not_made_again() {
+    let all = districts(&["示例甲县", "示例乙县", "示例丙县", "示例丁县"]);
+    all.run(&["batch", ".", "--format", "md"]).succeeds();
+    let again = all.run(&["batch", ".", "--format", "md", "--resume"]);
+    again.succeeds();
+    assert!(again.stdout.contains("没有变化  4\n共        4\n"), "{}", again.stdout);
+    // Data, a file of the output, a template of its own.
+    all.edit("示例甲县/data/2024/区信访局.yaml", "纠纷受理数: 48", "纠纷受理数: 49");
+    all.write("示例乙县/output/2024/年报.md", "改过");
+    all.write("示例丙县/templates/甲.md.tera", "# 甲");
+    let run = all.run(&["batch", ".", "--format", "md", "--resume"]);
+    let expected =
+        ["示例丁县：没有变化", "示例丙县：已生成", "示例乙县：已生成", "示例甲县：已生成"];
+    let lines: Vec<&str> =
+        told(&run.stdout).iter().map(|line| line.split('，').next().unwrap()).collect();
+    assert_eq!(lines, expected, "{}", run.stdout);
+    assert!(all.read("示例甲县/output/2024/年报.md").contains("49"));
+    assert!(all.read("示例乙县/output/2024/年报.md").starts_with('#'));
+    // Another format was not made before.
+    let run = all.run(&["batch", ".", "--format", "html", "--resume"]);
+    assert!(run.stdout.contains("已生成    4\n"), "{}", run.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_batch_that_is_killed_leaves_whole_sets_and_is_resumed() {
+    use std::process::{Command, Stdio};
+    let names: Vec<String> = (0..12).map(|number| format!("示例{number:02}县")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let all = districts(&names);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao"))
+        .args(["batch", ".", "--format", "md,html", "--jobs", "2"])
+        .current_dir(all.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let made = || outputs(all.path()).iter().filter(|name| name.ends_with("校验.json")).count();
+    while made() < 3 && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let run = all.run(&["batch", ".", "--format", "md,html", "--resume"]);
+    run.succeeds();
+    let unchanged = told(&run.stdout).iter().filter(|line| line.ends_with("没有变化")).count();
+    assert!((2..12).contains(&unchanged), "{}", run.stdout);
+    let files = outputs(all.path());
+    assert_eq!(files.len(), 1 + 12 * 4, "{files:?}");
+    assert!(files.iter().all(|name| !name.contains("/.nianbao")), "{files:?}");
+}
