@@ -116,7 +116,7 @@ fn paragraph(text: &str) -> String {
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
-        if r"\`*_[]<>~|&$#".contains(c) {
+        if c.is_ascii() && r"\`*_[]<>~|&$#".contains(c) {
             escaped.push('\\');
         }
         escaped.push(c);
