@@ -28,8 +28,8 @@ impl ProseChecker<'_> {
 /// The places that were kept open, in the order of the text.
 pub(super) fn open_places(text: &str) -> Vec<Range<usize>> {
     let words = stretches(text, |c| c.is_ascii_alphabetic()).filter(|(_, word)| is_open(word));
-    let marks =
-        stretches(text, |c| matches!(c, '×' | 'Ｘ' | 'ｘ' | '□' | '_' | '＿')).filter(|(_, marks)| marks.chars().count() > 1);
+    let marks = stretches(text, |c| matches!(c, '×' | 'Ｘ' | 'ｘ' | '□' | '_' | '＿'))
+        .filter(|(_, marks)| marks.chars().count() > 1);
     // X月X日; X光 and 7×24 are words.
     let dates = ["X月", "X日", "×月", "×日"].into_iter().flat_map(|date| text.match_indices(date));
     let found = words.chain(marks).chain(dates).chain(brackets(text)).chain(promises(text));

@@ -5,10 +5,10 @@ use zlib_rs::{Deflate, DeflateConfig, DeflateFlush, Status, Strategy, compress_b
 
 use super::object::name;
 
-/// For what pages show: 7 takes nearly twice as long and makes it shorter by a fiftieth.
-pub(super) const LEVEL: u32 = 5;
+/// For what pages show: 9 takes longer and makes it no shorter.
+pub(super) const LEVEL: u32 = 7;
 
-/// For TrueType outlines: 5 takes two and a half times as long and makes them shorter by a thirtieth.
+/// For TrueType outlines: 7 takes two and a half times as long and makes them shorter by a thirtieth.
 const OUTLINES: i32 = 2;
 
 /// Compressors: to make a new one costs more than to deflate a page.
