@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::*;
 use crate::diagnostic::text;
+use crate::yaml;
 
 fn read_profile_text(text: &str) -> (Profile, String) {
     let mut sources = Sources::default();
