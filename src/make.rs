@@ -378,6 +378,10 @@ pub fn font_book<'a>(
             FontData::Static(bytes) => FaceData::Static(bytes),
         })
     };
+    if files.is_recorded() {
+        // Of reports that are made at once, each notes the same fonts, whichever they need.
+        list.faces.iter().for_each(|face| drop(open(&face.file)));
+    }
     let book = FontBook::new(list, &project.fonts(), Box::new(open));
     let mut book = book.gather(&mut findings);
     book.share(Rc::clone(&stock.faces), Box::new(place));

@@ -66,6 +66,11 @@ impl Files {
         self
     }
 
+    /// Whether it is noted what is read.
+    pub(crate) fn is_recorded(&self) -> bool {
+        self.record.0.is_some()
+    }
+
     /// The project's own files that were read, and the fonts of other folders, by their paths.
     pub(crate) fn seen(&self) -> BTreeMap<String, Seen> {
         let record = self.record.0.as_ref();
