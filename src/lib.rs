@@ -92,6 +92,8 @@ pub mod fix;
 pub mod font;
 mod form_table;
 pub mod forms;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod hash;
 pub mod kind;
 pub mod layout;

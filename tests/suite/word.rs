@@ -16,8 +16,8 @@ use nianbao::{Options, examine, make};
 
 use self::office::{Laid, convert, laid};
 use crate::pdf::{fonts, style};
-use crate::same_text::text_of;
 use crate::support::statutory::{disputes, published, requests};
+use crate::support::text::text_of;
 use crate::support::word::{Element, Word};
 use crate::support::{reader, root};
 

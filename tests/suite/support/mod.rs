@@ -1,9 +1,12 @@
 //! What the test files share: throw-away projects and outside readers.
 
 pub(crate) mod form;
+pub(crate) mod markdown;
 pub(crate) mod pdf;
+pub(crate) mod random;
 pub(crate) mod report;
 pub(crate) mod statutory;
+pub(crate) mod text;
 pub(crate) mod word;
 pub(crate) mod workbook;
 
