@@ -92,9 +92,19 @@ pub fn check(
 }
 
 impl<'a> Context<'a> {
-    /// The path of a department's file of the year, as it is shown.
+    /// The path of a department's file of the year, as it is shown: that of the one which is there, or
+    /// the one that it is to hand in.
     fn file_of(&self, department: &str) -> String {
-        format!("data/{}/{department}.yaml", self.submissions.report.year)
+        let path = |department: &Department| self.sources.get(department.file).path.as_str();
+        if let Some(handed_in) = self.department(department) {
+            return path(handed_in).to_owned();
+        }
+        let departments = self.profile.departments.iter().zip(&self.submissions.forms);
+        let mut form = departments.filter(|(entry, _)| entry.name == department);
+        match form.next() {
+            Some((_, file)) => self.sources.get(*file).path.clone(),
+            None => format!("data/{}/{department}.yaml", self.submissions.report.year),
+        }
     }
 
     /// Whether a figure, or a part of it, may stand in a file that was not understood.

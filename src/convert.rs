@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
 use crate::forms::{self, Shape};
-use crate::load::{self, WORKBOOK};
+use crate::load;
 use crate::project::Project;
 use crate::source::{FileId, Sources};
 use crate::workbook::read::{Asked, read};
@@ -39,7 +39,7 @@ pub fn convert(files: impl Into<Files>, year: i32, name: &str) -> Converted {
         let file = load::load_one(project, year, name, &mut sources).gather(&mut findings);
         if let Some(file) = file.filter(|_| !findings.has_errors()) {
             let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-            if ending == WORKBOOK {
+            if load::is_workbook(ending) {
                 let bytes = sources.get(file).text().as_bytes().to_vec();
                 output = Some(Output { name: format!("{stem}.yaml"), bytes });
             } else {

@@ -270,6 +270,7 @@ mod tests {
                 text: "甲: '12'\n".to_owned(),
                 stretches: vec![stretch],
                 remarks: vec![remark],
+                lost: Vec::new(),
             }),
         );
         let fault = |severity| {

@@ -24,7 +24,7 @@ pub use submissions::{
     Written,
 };
 pub use unread::Unread;
-pub(crate) use workbook::ENDING as WORKBOOK;
+pub(crate) use workbook::is_ending as is_workbook;
 
 pub use crate::source::Spanned;
 
@@ -134,11 +134,14 @@ fn load_year(
         read_departments(year, &found, &mut workbooks, sources).gather(&mut findings);
     findings.extend(not_read.into_iter().map(|not_read| not_read.fault));
     // A form that did not come has a place too, where its want can be reported.
+    let is_workbook = |file: &FileId| sources.get(*file).workbook().is_some();
+    let ending =
+        if read.iter().any(|(_, file)| is_workbook(file)) { workbook::ENDING } else { "yaml" };
     let forms = project.profile.departments.iter().map(|department| {
         let form = read.iter().find(|(stem, _)| *stem == department.name);
         form.map_or_else(
             || {
-                let path = format!("{folder}/{}.yaml", department.name);
+                let path = format!("{folder}/{}.{ending}", department.name);
                 let file = sources.add(path, Content::Missing);
                 sources.set_role(file, named_for(&department.name, year, &project.profile));
                 file
@@ -268,9 +271,9 @@ fn read_departments(
     for (stem, ending) in forms {
         let path = format!("{folder}/{stem}.{ending}");
         let role = named_for(stem, year, &project.profile);
-        let tree = match ending {
-            workbook::ENDING => workbooks.read_tree(&path, role, (stem, year), sources),
-            _ => read_tree(project, &path, role, sources),
+        let tree = match workbook::is_ending(ending) {
+            true => workbooks.read_tree(&path, role, (stem, year), sources),
+            false => read_tree(project, &path, role, sources),
         };
         let is_whole = !tree.findings.has_errors();
         let (file, node) = tree.gather(&mut findings);

@@ -143,9 +143,12 @@ impl<'a> Ledger<'a> {
             return findings;
         }
         let is_reported = unread.overlaps(typed.span);
-        let value = value::read(typed, line.metric)
-            .map_err(|fault| findings.extend((!is_reported).then_some(*fault)))
-            .ok();
+        let value = match unread.is_lost(department.file, name) {
+            true => None,
+            false => value::read(typed, line.metric)
+                .map_err(|fault| findings.extend((!is_reported).then_some(*fault)))
+                .ok(),
+        };
         // Nearly all have the one.
         if line.entries.is_empty() {
             line.entries.reserve_exact(1);

@@ -212,6 +212,10 @@ fn written(item: &Item, context: Context<'_>, items: &IndexMap<&str, &Item>) -> 
         if keys().any(|key| key == item.key.value) {
             continue;
         }
+        if context.submissions.unread.is_lost(department.file, &item.key.value) {
+            excused = true;
+            continue;
+        }
         let mut strange = keys().filter(|key| !items.contains_key(key));
         let mistyped = strange
             .clone()

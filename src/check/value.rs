@@ -282,6 +282,7 @@ fn number_fault(fault: &NumberFault, typed: &Typed, metric: &Metric) -> Box<Diag
         | NumberReason::Note
         | NumberReason::Remark(_)
         | NumberReason::Extra(_)
+        | NumberReason::Letters(_)
         | NumberReason::SpreadsheetError
         | NumberReason::NotNumber => Code::E0401,
     };

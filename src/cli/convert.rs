@@ -94,7 +94,7 @@ fn name(root: &Path, folder: &str, given: &str) -> Result<String, String> {
             (None, _) => Err(format!("{folder} 里没有 {}", names.join("，也没有 "))),
         };
     }
-    if !ENDINGS.contains(&ending) {
+    if ENDINGS.iter().all(|known| !ending.eq_ignore_ascii_case(known)) {
         return Err(format!(
             "不能转换 {name}\n建议：写部门的工作簿（如 区信访局.xlsx）或者 YAML 文件（如 区信访局.yaml）"
         ));

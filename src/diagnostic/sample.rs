@@ -72,7 +72,8 @@ pub(super) fn in_a_workbook() -> (Diagnostic, Sources) {
         stretch("受理121件。", 1, 1, 2, 1),
     ];
     let sheets = vec!["指标".to_owned(), "正文".to_owned()];
-    let workbook = Workbook { sheets, text: text.to_owned(), stretches, remarks: Vec::new() };
+    let text = text.to_owned();
+    let workbook = Workbook { sheets, text, stretches, ..Workbook::default() };
     let file = sources.add("data/2025/区信访局.xlsx", Content::Workbook(workbook));
     let span = |part: &str| Span::new(file, at(part));
     let number = at("受理121件。").start + "受理".len();

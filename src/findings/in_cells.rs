@@ -1,6 +1,22 @@
 //! How a fault is mended, for those who filled in a workbook: what speaks of lines and colons says
 //! the same of rows and cells.
 
+/// What is said of lines and colons, and the same of cells.
+const SAID: [(&str, &str); 9] = [
+    ("，冒号后面空着", "，空着"),
+    ("；确是一个名称的，加上引号", ""),
+    ("名称之间改用半角逗号", "一行写一个名称"),
+    ("或者删去这一行由系统计算", "或者清空这一格，由程序计算"),
+    ("删去比率这一行；", "清空比率这一格；"),
+    (
+        "备注写在文字之外：移到这一项的上面，单独一行，以“# ”开头；",
+        "备注不写在文字里，要留的写成批注；",
+    ),
+    ("没有内容的，连同键一起删去", "没有内容的，清空这一行"),
+    ("不用说明的，连同指标名称一起删去", "不用说明的，清空这一格"),
+    ("没有的，删去这一行", "没有的，清空这一格"),
+];
+
 /// The help for a fault in a workbook; none where it is the same.
 pub(super) fn reworded(help: &str) -> Option<String> {
     if let Some((_, line)) = help.split_once("在“指标”下加一行：") {
@@ -10,10 +26,6 @@ pub(super) fn reworded(help: &str) -> Option<String> {
     if help.starts_with("填写各个成员的数，如 ") {
         return Some("填写各个成员的数；是 0 的写 0".to_owned());
     }
-    if let Some(line) = help.strip_prefix("加一行“") {
-        let key = line.split_once(": ").map_or(line, |(key, _)| key);
-        return Some(format!("填上“{key}”"));
-    }
     if let Some((before, _)) = help.split_once("，或者删去空着的行，加上“其余: 0”")
     {
         return Some(before.to_owned());
@@ -22,15 +34,57 @@ pub(super) fn reworded(help: &str) -> Option<String> {
     {
         return Some(format!("{before}；是 0 的写 0"));
     }
+    if let Some((_, asked)) = help.split_once("加一段“本部门报告:”") {
+        let first = "要出这个部门自己的报告，在它的填报表里“本部门报告”一行填“是”";
+        return Some(format!("{first}{asked}"));
+    }
     if help.contains("每份以“- |”开头") {
         return Some("删去一个；确要写在两处的，在“正文”表里写成两行，“条目”相同".to_owned());
     }
-    let without_names = match help.strip_prefix("改为：").and_then(|line| line.split_once(": "))
+    if let Some(names) = help.strip_prefix("改用半角逗号：[") {
+        let names = names.split_once(']').map_or(names, |(names, _)| names);
+        return Some(format!("一行写一个名称：{}", names.replace(", ", "；")));
+    }
+    let mut said =
+        SAID.iter().fold(help.to_owned(), |help, (lines, cells)| help.replace(lines, cells));
+    said = with_added_lines(&said);
+    let without_names = match said.strip_prefix("改为：").and_then(|line| line.split_once(": "))
     {
         Some((_, value)) => format!("改为 {}", without_remark(value)),
-        None => without_keys(help),
+        None => without_keys(&said),
     };
     (without_names != help).then_some(without_names)
+}
+
+/// Lines to be added, as rows to be filled in: `加一行，如“密级: 秘密”` as `填上“密级”，如“秘密”`.
+fn with_added_lines(help: &str) -> String {
+    const REASON: &str = "在“说明”下加一行“";
+    const OF_AN_ITEM: &str = "的条目下加一行“";
+    let quoted = |start: &str| -> Option<(&str, &str, &str, &str)> {
+        let (before, rest) = help.split_once(start)?;
+        let (line, after) = rest.split_once('”')?;
+        let (key, value) = line.split_once(':')?;
+        Some((before, key, value.trim(), after))
+    };
+    if let Some((before, key, _, after)) = quoted(REASON) {
+        return format!("{before}在“说明”里写明“{key}”的原因{after}");
+    }
+    if let Some((before, key, value, after)) = quoted(OF_AN_ITEM) {
+        return format!("{before}的条目，“{key}”填“{value}”{after}");
+    }
+    for start in ["加一行，如“", "加一行“", "填上，如“"] {
+        if let Some((before, key, value, after)) = quoted(start) {
+            return match value {
+                "" | "……" => format!("{before}填上“{key}”{after}"),
+                value => format!("{before}填上“{key}”，如“{value}”{after}"),
+            };
+        }
+    }
+    // 在“问题:”后面填上内容
+    match quoted("在“") {
+        Some(("", key, "", "后面填上内容")) => format!("填上“{key}”"),
+        _ => help.to_owned(),
+    }
 }
 
 /// A value without the remark that would stand behind it in a line.
@@ -72,6 +126,29 @@ mod tests {
                 "在“指标”表里找到“受理数”这一行填写；删去了的，补上这一行",
             ),
             ("加一行“原因: ……”", "填上“原因”"),
+            ("在“问题:”后面填上内容", "填上“问题”"),
+            (
+                "加一行，如“密级: 秘密”；不涉密的，删去保密期限",
+                "填上“密级”，如“秘密”；不涉密的，删去保密期限",
+            ),
+            ("填上，如“发文字号: 示信〔2025〕14号”", "填上“发文字号”，如“示信〔2025〕14号”"),
+            ("无误的，在“说明”下加一行“受理数: 原因”", "无误的，在“说明”里写明“受理数”的原因"),
+            (
+                "在写这一内容的条目下加一行“满足: 述法”，文字写在它的“正文”里",
+                "在写这一内容的条目，“满足”填“述法”，文字写在它的“正文”里",
+            ),
+            (
+                "填写实际数；没有发生的填 0；暂时没有的，冒号后面空着",
+                "填写实际数；没有发生的填 0；暂时没有的，空着",
+            ),
+            (
+                "改用半角逗号：[区信访局, 区司法局]；确是一个名称的，加上引号",
+                "一行写一个名称：区信访局；区司法局",
+            ),
+            (
+                "两数无误的，改为 95，或者删去这一行由系统计算",
+                "两数无误的，改为 95，或者清空这一格，由程序计算",
+            ),
             ("填写各个成员的数，如 新收: {自然人: 12, 其余: 0}", "填写各个成员的数；是 0 的写 0"),
             (
                 "补上各个成员的数；是 0 的写 0，或者删去空着的行，加上“其余: 0”",

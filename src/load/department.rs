@@ -222,9 +222,13 @@ fn name(
                 reader.report(fault.help(format!("把文件名改为“{theirs}.{ending}”")));
                 return Some(called(theirs));
             }
-            reader.report(fault.help(format!(
-                "多半存错了文件：换成{ours}的内容；{theirs}的已经有“{theirs}.yaml”，这一份没有读"
-            )));
+            let other = match is_workbook {
+                true => format!("{theirs}已经另有一份"),
+                false => format!("{theirs}的已经有“{theirs}.yaml”"),
+            };
+            reader.report(
+                fault.help(format!("多半存错了文件：换成{ours}的内容；{other}，这一份没有读")),
+            );
             return None;
         }
         (Some(ours), Some(theirs)) if is_workbook => {

@@ -19,6 +19,8 @@ pub struct Unread {
     pub lines: Vec<Spanned<String>>,
     /// The departments of whose files no figure was understood.
     departments: Vec<String>,
+    /// What was not read of workbooks: the names of figures and the keys of texts.
+    lost: BTreeSet<(FileId, String)>,
 }
 
 impl Unread {
@@ -36,7 +38,22 @@ impl Unread {
         let mut spans: Vec<Span> = places.iter().filter_map(|place| place.span()).collect();
         let lines =
             spans.iter().map(|span| Spanned { value: name_at(*span, sources), span: *span });
-        let lines = lines.filter(|line| !line.value.is_empty()).collect();
+        let mut lines: Vec<Spanned<String>> = lines.filter(|line| !line.value.is_empty()).collect();
+        let mut lost = BTreeSet::new();
+        for department in departments {
+            let file = department.file;
+            let names = sources.get(file).workbook().map_or(&[][..], |book| &book.lost);
+            lost.extend(names.iter().map(|name| (file, name.clone())));
+            // What was typed all the same is not missing.
+            let is_typed = |name: &str| {
+                let mut figures = department.metrics.iter();
+                figures.any(|(key, typed)| key.value == name && !typed.is_nothing())
+            };
+            let missing = names.iter().filter(|name| !is_typed(name));
+            lines.extend(
+                missing.map(|name| Spanned { value: name.clone(), span: Span::new(file, 0..0) }),
+            );
+        }
         spans.sort();
         let has_figures = |name: &str| {
             let mut departments = departments.iter();
@@ -48,7 +65,7 @@ impl Unread {
         let names = directory.departments.iter().map(|entry| entry.name.as_str());
         let departments = names.filter(|name| is_at_fault(name) && !has_figures(name));
         let departments = departments.map(str::to_owned).collect();
-        Unread { files, spans, lines, departments }
+        Unread { files, spans, lines, departments, lost }
     }
 
     /// What of these files was not understood, which concern one department alone.
@@ -64,7 +81,13 @@ impl Unread {
                 .filter(|name| *name == department)
                 .cloned()
                 .collect(),
+            lost: self.lost.iter().filter(|(file, _)| files.contains(file)).cloned().collect(),
         }
+    }
+
+    /// Whether a figure or a text of a file was not read, which was reported.
+    pub(crate) fn is_lost(&self, file: FileId, name: &str) -> bool {
+        !self.lost.is_empty() && self.lost.contains(&(file, name.to_owned()))
     }
 
     /// Whether everything was understood.

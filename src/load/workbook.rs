@@ -15,9 +15,14 @@ pub(crate) const ENDING: &str = "xlsx";
 /// Whether something that stands in a folder is read as a workbook: beside a file of YAML of the same
 /// name none is.
 pub(super) fn is_read(found: &Found, all: &[Found]) -> bool {
-    let stem = found.name.strip_suffix(ENDING).and_then(|stem| stem.strip_suffix('.'));
+    let named = found.name.rsplit_once('.').filter(|(_, ending)| is_ending(ending));
     let has_yaml = |stem: &str| all.iter().any(|other| other.name == format!("{stem}.yaml"));
-    !found.is_folder && stem.is_some_and(|stem| !has_yaml(stem))
+    !found.is_folder && named.is_some_and(|(stem, _)| !has_yaml(stem))
+}
+
+/// Whether the ending of a name is that of a workbook, in capitals or not.
+pub(crate) fn is_ending(ending: &str) -> bool {
+    ending.eq_ignore_ascii_case(ENDING)
 }
 
 /// Reads the workbooks of a project.

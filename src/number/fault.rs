@@ -55,6 +55,8 @@ pub enum NumberReason {
     Remark(String),
     /// 共121, `121；`: what was typed besides.
     Extra(String),
+    /// 10OO: letters that look like digits; as typed.
+    Letters(String),
     /// #REF!
     SpreadsheetError,
     /// Anything else.
@@ -83,6 +85,7 @@ impl NumberReason {
             NumberReason::Note => "数后带了附注".into(),
             NumberReason::Remark(_) => "的备注没有和数隔开".into(),
             NumberReason::Extra(extra) => format!("除了数还写了“{extra}”"),
+            NumberReason::Letters(letters) => format!("的数字里夹着字母“{letters}”"),
             NumberReason::SpreadsheetError => "是电子表格的出错标记，没有数".into(),
             NumberReason::NotNumber => "不是数字".into(),
         }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::NumberReason;
 use super::approx_words::{PREFIXES, is_vague};
 use super::chinese::{chinese_digit, is_plain_numeral, read_chinese};
-use crate::text::half_width;
+use crate::text::{half_width, is_one, is_zero};
 
 /// Other ways to say it, and the form that is meant: prefix words and suffix words.
 const PREFIX_WORDS: [(&str, &str); 11] = [
@@ -24,8 +24,24 @@ const PREFIX_WORDS: [(&str, &str); 11] = [
 const SUFFIX_WORDS: [(&str, &str); 3] = [("左右", "约"), ("上下", "约"), ("+", "超过")];
 
 /// What is said before a number and adds nothing to it.
-const LEADS: [&str; 12] =
-    ["共计", "合计", "总计", "总共", "一共", "共有", "共", "计", "达", "人民币", "￥", "¥"];
+///
+/// An apostrophe is how spreadsheets mark a number as a text.
+const LEADS: [&str; 14] = [
+    "共计",
+    "合计",
+    "总计",
+    "总共",
+    "一共",
+    "共有",
+    "共",
+    "计",
+    "达",
+    "人民币",
+    "￥",
+    "¥",
+    "'",
+    "’",
+];
 
 /// Marks between groups of three digits.
 const SEPARATORS: [char; 3] = [',', '，', '\''];
@@ -37,7 +53,7 @@ pub(super) struct Repaired {
     pub(super) named: Option<NumberReason>,
     /// The unit that was typed; often none.
     pub(super) unit: String,
-    /// Whether a remark, a note or brackets were taken away.
+    /// Whether a remark, a note or brackets were taken away, or letters taken for digits.
     pub(super) says_more: bool,
 }
 
@@ -53,6 +69,7 @@ pub(super) fn repair(text: &str) -> Repaired {
         repair_brackets,
         repair_note,
         repair_width,
+        repair_letters,
         repair_thousands,
         repair_formal,
         repair_lead,
@@ -67,7 +84,10 @@ pub(super) fn repair(text: &str) -> Repaired {
             match &reason {
                 NumberReason::Unit(typed) => repaired.unit.clone_from(typed),
                 NumberReason::PercentSign => repaired.unit = "%".into(),
-                NumberReason::Bracketed | NumberReason::Note | NumberReason::Remark(_) => {
+                NumberReason::Bracketed
+                | NumberReason::Note
+                | NumberReason::Remark(_)
+                | NumberReason::Letters(_) => {
                     repaired.says_more = true;
                 }
                 _ => {}
@@ -158,6 +178,31 @@ fn narrow(c: char) -> char {
         '，' => c,
         _ => half_width(c),
     }
+}
+
+/// 10OO, l00: letters beside digits that look like them. A letter behind the number that is no O may be
+/// a unit.
+fn repair_letters(text: &str) -> Step {
+    let is_digit = |c: &char| c.is_ascii_digit();
+    let characters: Vec<char> = text.chars().collect();
+    let first = characters.iter().position(|c| is_digit(c) || is_zero(*c) || is_one(*c))?;
+    let run = characters.get(first..)?;
+    let length = run.iter().position(|c| !is_digit(c) && !is_zero(*c) && !is_one(*c));
+    let run = run.get(..length.unwrap_or(run.len()))?;
+    let is_latin = |c: &&char| c.is_alphabetic() && !is_plain_numeral(**c);
+    let letters: String = run.iter().filter(is_latin).collect();
+    let ends_as_number = run.last().is_some_and(|last| is_digit(last) || is_zero(*last));
+    if letters.is_empty() || !ends_as_number || !run.iter().any(|c| is_digit(c)) {
+        return None;
+    }
+    let digits = run.iter().map(|c| match c {
+        c if is_digit(c) => *c,
+        c if is_zero(*c) => '0',
+        _ => '1',
+    });
+    let before = characters.iter().take(first).copied();
+    let after = characters.iter().skip(first + run.len()).copied();
+    Some((before.chain(digits).chain(after).collect(), NumberReason::Letters(letters)))
 }
 
 /// 1,661; but 121，122 with the comma of a sentence may be two numbers.

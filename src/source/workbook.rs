@@ -17,6 +17,8 @@ pub struct Workbook {
     pub stretches: Vec<Stretch>,
     /// What is to be known of cells whose value is faulted later, in the order of the cells.
     pub remarks: Vec<Remark>,
+    /// The names of figures and the keys of texts that were not read, which was reported.
+    pub lost: Vec<String>,
 }
 
 /// Something that does not show in the text of a cell, such as that it is the result of a formula.
@@ -145,7 +147,8 @@ mod tests {
             stretch("第二行", 1, 1, 2, 1),
         ];
         let sheets = vec!["指标".to_owned(), "正文".to_owned()];
-        let workbook = Workbook { sheets, text: text.to_owned(), stretches, remarks: Vec::new() };
+        let text = text.to_owned();
+        let workbook = Workbook { sheets, text, stretches, ..Workbook::default() };
         let mut sources = Sources::default();
         let file = sources.add("data/2025/区信访局.xlsx", Content::Workbook(workbook));
         (file, sources)

@@ -103,6 +103,8 @@ pub(crate) mod record {
     /// in which the cell was when the form was made, and what the cell is for: the metric, or
     /// the key of the text.
     pub(crate) const NAMES: [&str; 3] = ["代号", "表", "键"];
+    /// The head of the column behind it: marks of what the form shows of last year.
+    pub(crate) const SHOWN: &str = "上年";
     /// What defined names begin with, before a number.
     pub(crate) const PREFIX: &str = "nb_";
 }

@@ -9,6 +9,7 @@ mod contents;
 mod names;
 mod own;
 mod sheet;
+mod shown;
 mod slips;
 mod strays;
 mod table;
@@ -24,10 +25,12 @@ use rustc_hash::FxHashMap;
 use self::contents::Figures;
 use self::names::Names;
 use self::sheet::Rows;
+use self::shown::Shown;
 use self::unread::Unread;
 use self::yaml::{At, Key, Node, Words, Yaml};
-use super::form::{Block, Content, Form, FormTablesOfKinds, VERSION};
+use super::form::{Block, Content, Form, FormTablesOfKinds, Row, VERSION};
 use super::label;
+use super::table::Table;
 use crate::cells::{self, Book, Sheet, Wanted};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::findings::{Findings, Outcome};
@@ -62,7 +65,7 @@ pub(crate) fn read(bytes: &[u8], asked: Asked<'_>) -> Outcome<Option<Workbook>> 
     }
     let book = match cells::read(&package) {
         Ok(book) => book,
-        Err(fault) => return refused(whole::refused(fault, path)),
+        Err(fault) => return refused(whole::refused(fault, &package, path)),
     };
     let Some(record) = Record::read(&book) else {
         let has_figures = book.sheets.iter().any(|sheet| sheet.name == label::FIGURES);
@@ -119,6 +122,7 @@ struct Filled<'a> {
     /// Those of the form that were found, by the names that they have there.
     found: BTreeSet<String>,
     names: Names,
+    shown: Shown,
     figures: Figures,
     /// The head of the names of figures.
     figures_at: Option<At>,
@@ -140,6 +144,7 @@ impl<'a> Filled<'a> {
             used: BTreeSet::new(),
             found: BTreeSet::new(),
             names: Names::read(book, record.sheet),
+            shown: Shown::read(record.sheet),
             figures: Figures::new(asked.file),
             figures_at: None,
             people: Vec::new(),
@@ -229,35 +234,15 @@ impl<'a> Filled<'a> {
     fn sheet(&mut self, form: &Form, name: &str, content: &Content) {
         match content {
             Content::Guide => {}
-            Content::Figures(listed) => {
-                let key = [label::figures::NAME, label::figures::VALUE];
-                if let Some(rows) = self.rows(name, &label::figures::ALL, &key, true) {
-                    self.figures_at = Some(rows.head(label::figures::NAME));
-                    let catalogue = &self.asked.project.catalogue;
-                    let strays = strays::rows(&rows, listed, form, catalogue, self.asked.file);
-                    self.findings.extend(strays.faults);
-                    self.figures.read(&rows, (listed, &self.names), &strays.rows, catalogue);
-                }
-            }
-            Content::Table(table) => {
-                let looks_like_it = |sheet: &Sheet| table::is_in(table, sheet);
-                let Some((number, sheet)) = self.find(name, true, looks_like_it) else { return };
-                let catalogue = &self.asked.project.catalogue;
-                let read = table::read(table, (number, sheet), catalogue, &mut self.figures);
-                self.findings.extend(slips::unseen(sheet, &read.unseen, self.asked.file));
-                if let Some(fault) = whole::no_labels(name, &read.lost) {
-                    let first = sheet.cells.first().map_or((0, 0), |cell| (cell.row, cell.column));
-                    let at = At { sheet: number, row: first.0, column: first.1 };
-                    self.findings.report(fault.at(self.cell(at), ""));
-                }
-            }
+            Content::Figures(listed) => self.figures(form, name, listed),
+            Content::Table(table) => self.table(name, table),
             Content::Prose(block) => {
                 let key = [label::prose::KEY, label::prose::TEXT];
                 if let Some(rows) = self.rows(name, &label::prose::ALL, &key, false) {
                     let mut unread = self.unread(&rows, &label::prose::ALL, &[label::prose::TEXT]);
                     let named = self.names.of_sheet(&rows.sheet.name);
-                    let texts = contents::texts(&rows, &named, &mut unread);
-                    self.findings.extend(unread.findings);
+                    let texts = contents::texts(&rows, &named, &self.shown, &mut unread);
+                    self.take(unread);
                     if !texts.is_empty() {
                         let head = Key::at(label::PROSE, rows.head(label::prose::TEXT));
                         self.block(block).push((head, Node::Map(texts)));
@@ -265,14 +250,16 @@ impl<'a> Filled<'a> {
                 }
             }
             Content::Entries { block, key, parts } => {
-                let parts: Vec<&str> = parts.iter().map(|part| part.key.as_str()).collect();
-                let labels: Vec<&str> =
-                    [label::entries::NUMBER].into_iter().chain(parts.iter().copied()).collect();
-                if let Some(rows) = self.rows(name, &labels, &parts, false) {
-                    let unread = self.unread(&rows, &labels, &parts);
-                    self.findings.extend(unread.findings);
-                    let list = contents::list(&rows, &parts);
-                    let head = parts.first().map(|part| rows.head(part));
+                let keys: Vec<&str> = parts.iter().map(|part| part.key.as_str()).collect();
+                let last: Vec<String> =
+                    keys.iter().map(|key| format!("{}{key}", label::entries::LAST_YEAR)).collect();
+                let labels = [label::entries::NUMBER].into_iter().chain(keys.iter().copied());
+                let labels: Vec<&str> = labels.chain(last.iter().map(String::as_str)).collect();
+                if let Some(rows) = self.rows(name, &labels, &keys, false) {
+                    let mut unread = self.unread(&rows, &labels, &keys);
+                    let list = contents::list(&rows, parts, &self.shown, &mut unread);
+                    self.take(unread);
+                    let head = keys.first().map(|part| rows.head(part));
                     if !list.is_empty() {
                         let key = Key { text: key.clone(), at: head };
                         self.block(block).push((key, Node::List(list)));
@@ -285,12 +272,57 @@ impl<'a> Filled<'a> {
                 if let Some(rows) = self.rows(name, &label::own::ALL, &key, false) {
                     let mut unread = self.unread(&rows, &label::own::ALL, &[label::own::TEXT]);
                     let own = own::own_report(&rows, keys, &mut unread);
-                    self.findings.extend(unread.findings);
+                    self.take(unread);
                     if let Some(own) = own {
                         self.block(block).push(own);
                     }
                 }
             }
+        }
+    }
+
+    /// The sheet of figures. Where it cannot be read, none of its figures is missed besides.
+    fn figures(&mut self, form: &Form, name: &str, listed: &[Row]) {
+        let key = [label::figures::NAME, label::figures::VALUE];
+        let Some(rows) = self.rows(name, &label::figures::ALL, &key, true) else {
+            self.figures.lost.extend(listed.iter().filter_map(|row| match row {
+                Row::Figure(figure) => Some(figure.metric.name.clone()),
+                Row::Heading(_) => None,
+            }));
+            return;
+        };
+        self.figures_at = Some(rows.head(label::figures::NAME));
+        let (catalogue, file) = (&self.asked.project.catalogue, self.asked.file);
+        let strays = strays::rows(&rows, (listed, form), &self.shown, catalogue, file);
+        self.findings.extend(strays.faults);
+        self.figures.lost.extend(strays.lost);
+        let mut unread = Unread::new(file);
+        // Marks beside the rows, and columns of one's own, are no figures.
+        let is_told = |cell: &cells::Cell| {
+            let has_head = rows.sheet.at(rows.header, cell.column).is_some();
+            let has_digit = cell.typed(Wanted::Text).contains(char::is_numeric);
+            has_head || !has_digit || strays.told.contains(&(cell.row, cell.column))
+        };
+        unread.outside(&rows, &label::figures::ALL, is_told);
+        self.take(unread);
+        self.figures.read(&rows, (listed, &self.names), &strays.rows, catalogue);
+    }
+
+    /// A table of a form. Where a part of it cannot be read, its figures are not missed besides.
+    fn table(&mut self, name: &str, table: &Table) {
+        let looks_like_it = |sheet: &Sheet| table::is_in(table, sheet);
+        let Some((number, sheet)) = self.find(name, true, looks_like_it) else {
+            self.figures.lost.extend(table.own().map(str::to_owned));
+            return;
+        };
+        let catalogue = &self.asked.project.catalogue;
+        let read = table::read(table, (number, sheet), &self.shown, catalogue, &mut self.figures);
+        self.findings.extend(slips::unseen(sheet, &read.unseen, self.asked.file));
+        self.figures.lost.extend(read.unread);
+        if let Some(fault) = whole::no_labels(name, &read.lost) {
+            let first = sheet.cells.first().map_or((0, 0), |cell| (cell.row, cell.column));
+            let at = At { sheet: number, row: first.0, column: first.1 };
+            self.findings.report(fault.at(self.cell(at), ""));
         }
     }
 
@@ -303,7 +335,7 @@ impl<'a> Filled<'a> {
             catalogue.metrics.contains_key(name) || catalogue.families.contains_key(name)
         };
         let read = contents::remarks(&rows, is_metric, &mut unread);
-        self.findings.extend(unread.findings);
+        self.take(unread);
         self.people.extend(read.people);
         self.reasons.extend(read.reasons);
         for (kind, phrase) in read.verbatim {
@@ -323,9 +355,15 @@ impl<'a> Filled<'a> {
     /// What stands outside the columns of a sheet, and formulas without a result in those of texts.
     fn unread(&self, rows: &Rows<'_>, labels: &[&str], texts: &[&str]) -> Unread {
         let mut unread = Unread::new(self.asked.file);
-        unread.outside(rows, labels);
+        unread.outside(rows, labels, |_| false);
         unread.formulas(rows, texts);
         unread
+    }
+
+    /// What was found of it.
+    fn take(&mut self, unread: Unread) {
+        self.findings.extend(unread.findings);
+        self.figures.lost.extend(unread.lost);
     }
 
     /// What is written for a kind of report.
@@ -381,8 +419,14 @@ impl<'a> Filled<'a> {
             used,
             ..
         } = self;
+        figures.told_again();
         findings.extend(std::mem::take(&mut figures.faults));
-        findings.extend(slips::looks(book, &used, asked.file));
+        for (at, fault) in slips::looks(book, &used, asked.file) {
+            if fault.is_error() {
+                figures.lose(at);
+            }
+            findings.report(fault);
+        }
         findings.extend(slips::notes(book, asked.file));
         let text = |key: &str, value: &str| (Key::fixed(key), Node::Text(Words::fixed(value)));
         let mut entries = vec![
@@ -391,6 +435,7 @@ impl<'a> Filled<'a> {
         ];
         entries.extend(people);
         reasons.extend(std::mem::take(&mut figures.reasons));
+        let lost = std::mem::take(&mut figures.lost);
         let figures = figures.into_entries();
         if !figures.is_empty() {
             let key = Key { text: label::FIGURES.to_owned(), at: figures_at };
@@ -414,6 +459,7 @@ impl<'a> Filled<'a> {
             text: yaml.text,
             stretches: yaml.stretches,
             remarks: slips::remarks(book),
+            lost,
         };
         Outcome::new(Some(workbook), findings)
     }

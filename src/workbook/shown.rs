@@ -1,9 +1,23 @@
 //! What a form shows beside what is filled in: last year's values, what may be cited, how to fill it in.
 
+use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::form::Block;
 use super::values::Values;
+use crate::hash;
+
+/// A mark of what a form shows of last year, by which is known whether somebody typed over it. `of` is
+/// the name of the figure; it is empty for a text.
+pub(super) fn mark(of: &str, text: &str) -> String {
+    const BYTES: usize = 4;
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let text = match text.parse::<Decimal>() {
+        Ok(number) => number.normalize().to_string(),
+        Err(_) => text,
+    };
+    hash::digest(&format!("{of}\n{text}"), BYTES)
+}
 
 /// What a form shows.
 #[derive(Debug, Clone, Default)]

@@ -84,7 +84,7 @@ impl Job<'_> {
             Content::Table(table) => table::write(self, page, (name, table), names),
             Content::Prose(block) => texts::prose(self, page, (name, block), names),
             Content::Entries { block, key, parts } => {
-                texts::entries(self, page, (name, block, key), parts)
+                texts::entries(self, page, (block, key), parts, names)
             }
             Content::Remarks => texts::remarks(self, page),
             Content::OwnReport { block, keys } => own::write(self, page, (name, block), keys),

@@ -95,6 +95,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "document",
             "findings",
             "form_table",
+            "hash",
             "kind",
             "number",
             "package",

@@ -170,3 +170,47 @@ fn a_text_that_no_cell_has_room_for_is_named() {
     // Last year's text stands beside the cell, as much of it as there is room for.
     project.run(&["new", "2025", "--department", "区信访局", "--xlsx"]).succeeds();
 }
+
+#[test]
+fn a_table_that_was_taken_away_is_told_once() {
+    let project = with_form(&format!("{{{TABLE}: {{remove: true}}}}"));
+    let message = format!("填报表里没有“{TABLE}”这张表");
+    assert_eq!(faults(&project, "E0166"), [(message, vec![String::new()])]);
+    assert_eq!(faults(&project, "E0301"), []);
+    // A label leads to a row of figures, which is not missed besides.
+    let project = with_form(&format!("{{{TABLE}: {{cells: {{C12: ~}}}}}}"));
+    assert_eq!(faults(&project, "E0166").len(), 1);
+    assert_eq!(faults(&project, "E0301"), []);
+}
+
+#[test]
+fn a_formula_without_a_result_among_members_is_told_once() {
+    let cells = "{D6: {formula: '7+8'}, E6: 1, F6: 0, G6: 0, H6: 0, I6: 0}";
+    let project = with_form(&format!("{{{TABLE}: {{cells: {cells}}}}}"));
+    let message = "“信息公开申请数·自然人”是公式，文件里没有存它的结果".to_owned();
+    assert_eq!(faults(&project, "E0178"), [(message, vec![format!("{TABLE}!D6")])]);
+    let missing = faults(&project, "E0304");
+    assert!(missing.iter().all(|(message, _)| !message.contains("信息公开申请数")), "{missing:?}");
+}
+
+#[test]
+fn a_workbook_whose_ending_is_in_capitals_is_read() {
+    let project = Project::base();
+    Workbook::make_all(&project, "data/2024/区信访局.XLSX: {from: data}");
+    let run = project.run(&["check", "2024"]);
+    run.succeeds();
+    project.run(&["convert", "2024", "区信访局.XLSX", "--replace"]).succeeds();
+    assert!(project.read("data/2024/区信访局.yaml").contains("纠纷受理数: 48"));
+}
+
+#[test]
+fn a_reason_longer_than_a_cell_goes_on_in_the_next_row_and_comes_back() {
+    let project = Project::base();
+    let reason = "比上年多。".repeat(8000);
+    let reasons = format!("说明:\n  纠纷受理数: {reason}\n不足:");
+    let yaml = project.read("data/2024/区司法局.yaml").replace("不足:", &reasons);
+    project.write("data/2024/区司法局.yaml", &yaml);
+    project.run(&["convert", "2024", "区司法局.yaml", "--replace"]).succeeds();
+    project.run(&["convert", "2024", "区司法局.xlsx", "--replace"]).succeeds();
+    assert!(project.read("data/2024/区司法局.yaml").contains(&reason));
+}

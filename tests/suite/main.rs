@@ -30,6 +30,7 @@ mod filled_forms;
 mod form_pages;
 mod form_tables;
 mod formats;
+mod in_cells;
 mod input;
 mod kinds;
 mod layouts;

@@ -8,12 +8,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::Names;
 use super::sheet::{Rows, bare};
+use super::shown::Shown;
 use super::slips;
 use super::unread::Unread;
 use super::yaml::{At, Key, Node, Words};
 use crate::catalogue::{Catalogue, DOT, Metric, MetricKind};
 use crate::cells::{Cell, Wanted};
 use crate::findings::Findings;
+use crate::kind::Part;
 use crate::source::FileId;
 use crate::workbook::fill::Fill;
 use crate::workbook::form::{self, CONTINUED};
@@ -35,6 +37,14 @@ pub(super) struct Figures {
     filled: FxHashSet<String>,
     /// Those whose formula was left, each with what it is computed from.
     left: Vec<(String, Vec<String>)>,
+    /// Those of which it was told that they were not read.
+    pub(super) lost: Vec<String>,
+    /// The cells from which figures were read.
+    cells: FxHashMap<At, String>,
+    /// Those whose formula was left.
+    computed: FxHashSet<String>,
+    /// What was typed over cells that show a figure of another cell again.
+    repeated: Vec<(String, At, String)>,
 }
 
 #[derive(Debug)]
@@ -53,6 +63,44 @@ impl Figures {
             faults: Findings::new(),
             filled: FxHashSet::default(),
             left: Vec::new(),
+            lost: Vec::new(),
+            cells: FxHashMap::default(),
+            computed: FxHashSet::default(),
+            repeated: Vec::new(),
+        }
+    }
+
+    /// The figure that was read from a cell is not to be relied on.
+    pub(super) fn lose(&mut self, at: At) {
+        self.lost.extend(self.cells.get(&at).cloned());
+    }
+
+    /// Keeps what was typed over a cell that shows a figure again.
+    pub(super) fn repeat(&mut self, name: &str, at: At, cell: &Cell, metric: &Metric) {
+        if let Node::Text(words) = typed(cell, at, Some(metric)) {
+            self.repeated.push((name.to_owned(), at, said(&words)));
+        }
+    }
+
+    /// Reports what was typed over such cells, where it is another value than the figure has.
+    pub(super) fn told_again(&mut self) {
+        for (name, at, shown) in std::mem::take(&mut self.repeated) {
+            let (entry, key) = match name.split_once(DOT) {
+                Some((family, member)) => (self.entries.get(&format!("{family}{DOT}")), member),
+                None => (self.entries.get(&name), name.as_str()),
+            };
+            let values = match entry {
+                Some(Entry::Single(values) | Entry::Members(_, values)) => values.as_slice(),
+                None => &[],
+            };
+            let first = values.iter().find(|(known, _)| known.text == key);
+            let is_same = first.is_some_and(
+                |(_, value)| matches!(value, Node::Text(words) if said(words) == shown),
+            );
+            if !is_same && !self.computed.contains(&name) {
+                let of = first.and_then(|(known, _)| known.at);
+                self.faults.report(slips::told_again(&name, (self.file, at, of), &shown));
+            }
         }
     }
 
@@ -99,6 +147,9 @@ impl Figures {
         let kin = metric.and_then(|metric| metric.in_family.as_ref());
         let is_total = kin.is_some_and(|kin| !kin.is_member());
         let has_own_formula = |cell: &Cell| cell.formula.as_deref().is_some_and(formula::is_ours);
+        if cell.is_some_and(has_own_formula) {
+            self.computed.insert(name.to_owned());
+        }
         if let Some(expression) = fill.and_then(Fill::expression)
             && !is_total
             && cell.is_none_or(has_own_formula)
@@ -109,8 +160,10 @@ impl Figures {
         let Some(cell) = cell.filter(|cell| !(is_total && has_own_formula(cell))) else {
             return (!is_total).then_some(Node::Nothing);
         };
-        if let Some(metric) = metric {
-            self.faults.extend(slips::figure(cell, self.file, at, metric));
+        self.cells.insert(at, name.to_owned());
+        if let Some(fault) = metric.and_then(|metric| slips::figure(cell, self.file, at, metric)) {
+            self.faults.report(fault);
+            self.lost.push(name.to_owned());
         }
         let value = typed(cell, at, metric);
         if value != Node::Nothing {
@@ -167,8 +220,9 @@ impl Figures {
         skipped: &BTreeSet<u32>,
         catalogue: &Catalogue,
     ) {
-        let slips::Read { names, faults } = slips::rows(rows, names, catalogue, self.file);
+        let slips::Read { names, faults, lost } = slips::rows(rows, names, catalogue, self.file);
         self.faults.extend(faults);
+        self.lost.extend(lost);
         for row in rows.rows().filter(|row| !skipped.contains(&row.number)) {
             let typed = || row.text(figures::NAME).map(|name| bare(&name));
             let Some(name) = names.get(&row.number).cloned().or_else(typed) else { continue };
@@ -220,6 +274,11 @@ fn typed(cell: &Cell, at: At, metric: Option<&Metric>) -> Node {
         true => Node::Nothing,
         false => Node::Text(Words::one(at, text)),
     }
+}
+
+/// The text of some words.
+fn said(words: &Words) -> String {
+    words.0.iter().map(|(_, text)| text.as_str()).collect()
 }
 
 /// A list: a line for each name, or `[甲, 乙]`.
@@ -278,6 +337,7 @@ pub(super) fn go_on(node: &mut Node, words: Words) {
 pub(super) fn texts(
     rows: &Rows<'_>,
     named: &FxHashMap<(u32, u32), &str>,
+    shown: &Shown,
     unread: &mut Unread,
 ) -> Vec<(Key, Node)> {
     let present: Vec<String> = rows
@@ -290,8 +350,12 @@ pub(super) fn texts(
     for row in rows.rows() {
         let key = row.text(prose::KEY).map(|key| key.trim().to_owned()).unwrap_or_default();
         let is_continued = bare(&key) == CONTINUED;
-        if !is_continued {
-            unread.text_in(&row, prose::HEADING, prose::TEXT);
+        if !is_continued && unread.text_in(&row, prose::HEADING, prose::TEXT) {
+            unread.lost.push(key.clone());
+        }
+        if shown.is_typed_over(&row, prose::LAST_YEAR) {
+            unread.stray(&row, prose::LAST_YEAR, prose::TEXT);
+            unread.lost.push(key.clone());
         }
         let at = row.at(prose::TEXT);
         let key = match key.is_empty() && row.text(prose::TEXT).is_some() {
@@ -323,13 +387,22 @@ pub(super) fn texts(
 }
 
 /// The entries of a list, of these parts.
-pub(super) fn list(rows: &Rows<'_>, parts: &[&str]) -> Vec<Node> {
+pub(super) fn list(
+    rows: &Rows<'_>,
+    parts: &[Part],
+    shown: &Shown,
+    unread: &mut Unread,
+) -> Vec<Node> {
     let mut list: Vec<Node> = Vec::new();
     for row in rows.rows() {
         let is_continued =
             row.text(entries::NUMBER).is_some_and(|number| bare(&number) == CONTINUED);
         let mut item: Vec<(Key, Node)> = Vec::new();
-        for part in parts {
+        for Part { key: part, .. } in parts {
+            let last = format!("{}{part}", entries::LAST_YEAR);
+            if shown.is_typed_over(&row, &last) {
+                unread.stray(&row, &last, part);
+            }
             let Some(words) = row.words(part) else { continue };
             match list.last_mut().filter(|_| is_continued) {
                 Some(Node::Map(before)) => {
@@ -341,7 +414,17 @@ pub(super) fn list(rows: &Rows<'_>, parts: &[&str]) -> Vec<Node> {
                 _ => item.push((Key::at(part, row.at(part)), Node::Text(words))),
             }
         }
+        // What an entry must have is missed at its cell.
         if !item.is_empty() {
+            let is_missing = |part: &&Part| {
+                !part.is_optional && item.iter().all(|(key, _)| key.text != part.key)
+            };
+            let missing: Vec<&Part> = parts.iter().filter(is_missing).collect();
+            item.extend(
+                missing
+                    .into_iter()
+                    .map(|part| (Key::at(&part.key, row.at(&part.key)), Node::Nothing)),
+            );
             list.push(Node::Map(item));
         }
     }

@@ -1,7 +1,7 @@
 //! A sheet of rows: its header is looked for by its labels, and each column is known by its own.
 
 use super::yaml::{At, Words};
-use crate::cells::{Cell, Sheet, Wanted};
+use crate::cells::{Cell, Sheet, Value, Wanted};
 
 /// In how many rows the header is looked for: people put titles and remarks above it.
 const HEADER_WITHIN: u32 = 20;
@@ -123,9 +123,14 @@ impl Row<'_> {
         (!text.trim().is_empty()).then_some(text)
     }
 
-    /// The same with its place.
+    /// The same with its place. In the place of a formula without a result, which is told, stands a text
+    /// in which nothing is wrong.
     pub(super) fn words(&self, label: &str) -> Option<Words> {
-        Some(Words::one(self.at(label), self.text(label)?))
+        const IN_ITS_PLACE: &str = "公式没有结果。";
+        match self.cell(label)?.value {
+            Value::NoResult | Value::Error(_) => Some(Words::fixed(IN_ITS_PLACE)),
+            _ => Some(Words::one(self.at(label), self.text(label)?)),
+        }
     }
 }
 

@@ -79,6 +79,8 @@ pub(super) struct Read {
     /// The name that each row bears, where it is not the one in its cell, by the number of the row.
     pub(super) names: FxHashMap<u32, String>,
     pub(super) faults: Findings,
+    /// The figures of which it is told that they cannot be read.
+    pub(super) lost: Vec<String>,
 }
 
 /// Reads what the rows of the sheet of figures are for.
@@ -100,6 +102,7 @@ pub(super) fn rows(rows: &Rows<'_>, names: &Names, catalogue: &Catalogue, file: 
             (name, _) if is_known(name) => {}
             _ if row.is_covered(figures::NAME) => {
                 read.faults.report(covered_name(place(file, row.at(figures::NAME)), &shown));
+                read.lost.extend(was.map(str::to_owned));
             }
             (name, Some(was)) => {
                 read.faults.report(renamed(place(file, at), name, was));
@@ -122,10 +125,14 @@ pub(super) fn rows(rows: &Rows<'_>, names: &Names, catalogue: &Catalogue, file: 
             Some((other, before)) => {
                 let fault = twice(&name, (place(file, *other), before), (place(file, at), &shown));
                 read.faults.report(fault);
+                read.lost.push(name);
             }
         }
     }
-    read.faults.extend(merged(rows, file));
+    for (names, fault) in merged(rows, file) {
+        read.faults.report(fault);
+        read.lost.extend(names);
+    }
     read
 }
 
@@ -166,9 +173,26 @@ fn twice(
         .help("只留一行，删去另一行")
 }
 
+/// Another value than a figure has, typed over a cell that shows it again. `of` is the cell of the
+/// figure.
+pub(super) fn told_again(
+    name: &str,
+    (file, at, of): (FileId, At, Option<At>),
+    shown: &str,
+) -> Diagnostic {
+    let message = format!("“{name}”写在两处，这里写的“{}”没有读", short(shown));
+    let fault =
+        Diagnostic::new(Code::E0176, message).at(place(file, at), "这一格是照抄的，本来是公式");
+    let fault = match of {
+        Some(of) => fault.also(place(file, of), "数填在这里"),
+        None => fault,
+    };
+    fault.help("数只填在它自己的那一格；这一格从下发的表里复制回公式")
+}
+
 /// Values of several rows that were merged into one.
-fn merged(rows: &Rows<'_>, file: FileId) -> Findings {
-    let Some(column) = rows.column(figures::VALUE) else { return Findings::new() };
+fn merged(rows: &Rows<'_>, file: FileId) -> Vec<(Vec<String>, Diagnostic)> {
+    let Some(column) = rows.column(figures::VALUE) else { return Vec::new() };
     let areas = rows.sheet.merged.iter().filter(|area| {
         area.last.0 > area.first.0
             && area.last.0 > rows.header
@@ -185,14 +209,15 @@ fn merged(rows: &Rows<'_>, file: FileId) -> Findings {
             if within.len() < 2 {
                 return None;
             }
-            let names: Vec<String> = within.iter().map(|(_, name)| format!("“{name}”")).collect();
-            let message = format!("{}的数合并成了一格", names.join("和"));
+            let quoted: Vec<String> = within.iter().map(|(_, name)| format!("“{name}”")).collect();
+            let message = format!("{}的数合并成了一格", quoted.join("和"));
             let fault =
                 Diagnostic::new(Code::E0177, message).at(place(file, *first), "不知道是哪一行的数");
             let others = within.iter().skip(1);
             let fault =
                 others.fold(fault, |fault, (at, _)| fault.at(place(file, *at), "合并到了上面"));
-            Some(fault.help("取消合并单元格，每一行填自己的数"))
+            let fault = fault.help("取消合并单元格，每一行填自己的数");
+            Some((within.into_iter().map(|(_, name)| name).collect(), fault))
         })
         .collect()
 }
@@ -239,14 +264,15 @@ pub(super) fn short(text: &str) -> String {
 }
 
 /// Cells of sheets that are read whose content is not seen as it is: struck out, or raised.
-pub(super) fn looks(book: &Book, used: &BTreeSet<u32>, file: FileId) -> Findings {
-    let mut findings = Findings::new();
+pub(super) fn looks(book: &Book, used: &BTreeSet<u32>, file: FileId) -> Vec<(At, Diagnostic)> {
+    let mut findings = Vec::new();
     for (number, sheet) in (0..).zip(&book.sheets).filter(|(number, _)| used.contains(number)) {
         let mut struck_row = None;
         for ((row, column), look) in &sheet.looks {
             let Some(cell) = sheet.at(*row, *column) else { continue };
             let shown = short(&cell.typed(Wanted::Text));
-            let at = place(file, At { sheet: number, row: *row, column: *column });
+            let here = At { sheet: number, row: *row, column: *column };
+            let at = place(file, here);
             let is_number = cell.typed(Wanted::Text).contains(|c: char| c.is_ascii_digit());
             let fault = |message: String| Diagnostic::new(Code::E0174, message);
             let fault = match look {
@@ -274,7 +300,7 @@ pub(super) fn looks(book: &Book, used: &BTreeSet<u32>, file: FileId) -> Findings
                         .help("单位写作“平方米”这样的字；脚注不要写在正文里")
                 }
             };
-            findings.report(fault);
+            findings.push((here, fault));
         }
     }
     findings

@@ -6,11 +6,12 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 
 use super::sheet::{Rows, bare, lines};
+use super::shown::Shown;
 use super::slips::short;
 use super::yaml::At;
 use crate::catalogue::{Catalogue, Metric};
 use crate::cells::{Cell, Sheet, Value, Wanted};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::findings::Findings;
 use crate::source::{self, FileId};
 use crate::workbook::form::{Content, Form, Row};
@@ -22,6 +23,10 @@ pub(super) struct Strays {
     /// The numbers of rows that are not read.
     pub(super) rows: BTreeSet<u32>,
     pub(super) faults: Findings,
+    /// The figures of which it is told that they are not read, or not as they were meant.
+    pub(super) lost: Vec<String>,
+    /// The cells of which something is told, by row and column.
+    pub(super) told: BTreeSet<(u32, u32)>,
 }
 
 /// How a sheet says the unit of all its numbers.
@@ -88,8 +93,8 @@ fn changed_unit(what: &str, (unit, said): (&str, &str), at: source::Cell) -> Dia
 /// Examines the rows of the sheet of figures.
 pub(super) fn rows(
     rows: &Rows<'_>,
-    listed: &[Row],
-    form: &Form,
+    (listed, form): (&[Row], &Form),
+    shown: &Shown,
     catalogue: &Catalogue,
     file: FileId,
 ) -> Strays {
@@ -129,11 +134,25 @@ pub(super) fn rows(
             let head = heads.get(&cell.column).map_or("", String::as_str);
             let here = source::Cell { column: cell.column, ..at };
             let right = name_of(at.row, at.column);
-            let fault = in_column(cell, (head, here), (metric, value.as_deref()), &right);
-            strays.faults.extend(fault);
+            let figure = (metric.as_ref(), value.as_deref());
+            let fault = in_column(cell, (head, here), figure, &right).or_else(|| {
+                let text = cell.typed(Wanted::Text);
+                let is_typed = head == figures::LAST_YEAR && !shown.holds(&metric.name, &text);
+                is_typed.then(|| over_last_year(&text, here, figure, &right))
+            });
+            if let Some(fault) = fault {
+                strays.told.insert((cell.row, cell.column));
+                if fault.is_error() {
+                    strays.lost.push(name.clone());
+                }
+                strays.faults.report(fault);
+            }
         }
     }
-    strays.faults.extend(merged_away(rows, catalogue, file));
+    for (name, fault) in merged_away(rows, catalogue, file) {
+        strays.lost.push(name);
+        strays.faults.report(fault);
+    }
     strays
 }
 
@@ -174,6 +193,27 @@ fn in_column(
     Some(fault.help(format!("是“{}”的数的，移到 {right}；不是的，移到表外面或者删去", metric.name)))
 }
 
+/// Something that was typed over last year's value.
+fn over_last_year(
+    text: &str,
+    at: source::Cell,
+    (metric, value): (&Metric, Option<&str>),
+    right: &str,
+) -> Diagnostic {
+    let column = figures::LAST_YEAR;
+    let message = format!("“{}”在“{column}”一栏填了“{}”，没有当作它的数", metric.name, short(text));
+    let fault = Diagnostic::new(Code::E0171, message);
+    match value {
+        None => fault
+            .at(at, format!("数要填在 {right}"))
+            .help(format!("是“{}”今年的数的，移到 {right}；不是的，删去", metric.name)),
+        Some(_) => fault
+            .severity(Severity::Warning)
+            .at(at, "这一栏是下发时写好的，只供参考")
+            .help("上年的数有误的，请汇总单位改上年的文件；不报的，不用管它"),
+    }
+}
+
 /// The sheets of the tables in which figures of the department are filled in.
 fn in_tables(form: &Form) -> FxHashMap<&str, &str> {
     let tables = form.sheets.iter().filter_map(|sheet| match &sheet.content {
@@ -202,22 +242,23 @@ fn of_a_table(name: &str, sheet: &str, value: &str, at: source::Cell) -> Diagnos
 }
 
 /// Figures whose cells were merged into those at their left, which took away what they held.
-fn merged_away(rows: &Rows<'_>, catalogue: &Catalogue, file: FileId) -> Findings {
-    let Some(column) = rows.column(figures::VALUE) else { return Findings::new() };
+fn merged_away(rows: &Rows<'_>, catalogue: &Catalogue, file: FileId) -> Vec<(String, Diagnostic)> {
+    let Some(column) = rows.column(figures::VALUE) else { return Vec::new() };
     let is_over = |first: u32, last: u32| first < column && column <= last;
     let areas = rows.sheet.merged.iter().filter(|area| is_over(area.first.1, area.last.1));
     let covered = areas.map(|area| (area.first.0, area.last.0)).collect::<Vec<_>>();
     if covered.is_empty() {
-        return Findings::new();
+        return Vec::new();
     }
     let merged = rows.rows().filter_map(|row| {
         let name = bare(&row.text(figures::NAME)?);
         let is_covered = covered.iter().any(|(first, last)| (*first..=*last).contains(&row.number));
         (is_covered && catalogue.metrics.contains_key(&name)).then(|| {
             let message = format!("“{name}”的数和左边的格合并成了一格");
-            Diagnostic::new(Code::E0177, message)
+            let fault = Diagnostic::new(Code::E0177, message)
                 .at(place(file, row.at(figures::VALUE)), "合并以后，这一格的数没有了")
-                .help("取消合并单元格，重新填上这一行的数")
+                .help("取消合并单元格，重新填上这一行的数");
+            (name, fault)
         })
     });
     merged.collect()

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::contents::Figures;
 use super::sheet::{bare, lines};
+use super::shown::Shown;
 use super::strays;
 use super::yaml::At;
 use crate::catalogue::Catalogue;
@@ -232,6 +233,8 @@ pub(super) fn is_in(table: &Table, sheet: &Sheet) -> bool {
 pub(super) struct Read {
     /// The labels to figures that are not found in the sheet.
     pub(super) lost: Vec<String>,
+    /// The figures to which they lead.
+    pub(super) unread: Vec<String>,
     /// The cells with a value that are not seen.
     pub(super) unseen: Vec<At>,
 }
@@ -240,6 +243,7 @@ pub(super) struct Read {
 pub(super) fn read(
     table: &Table,
     (number, sheet): (u32, &Sheet),
+    shown: &Shown,
     catalogue: &Catalogue,
     figures: &mut Figures,
 ) -> Read {
@@ -262,8 +266,21 @@ pub(super) fn read(
         let filled = all.iter().find(|(row, column)| sheet.at(*row, *column).is_some());
         let place = filled.or(all.first()).copied();
         let TableFill::Own(fill) = fill else {
-            if *fill != TableFill::Other {
-                places.extend(place);
+            let typed = place.and_then(|(row, column)| sheet.at(row, column));
+            let is_as_sent = typed.is_none_or(|cell| {
+                cell.formula.is_some()
+                    || *fill == TableFill::LastYear
+                        && shown.holds(&metric.name, &cell.typed(Wanted::Text))
+            });
+            match (fill, typed, place) {
+                (TableFill::Repeated, Some(cell), Some((row, column))) if !is_as_sent => {
+                    let at = At { sheet: number, row, column };
+                    figures.repeat(&metric.name, at, cell, metric);
+                    places.extend(place);
+                }
+                (TableFill::Repeated, ..) => places.extend(place),
+                (TableFill::LastYear, ..) if is_as_sent => places.extend(place),
+                _ => {}
             }
             continue;
         };
@@ -281,6 +298,7 @@ pub(super) fn read(
             if !read.lost.contains(&label) {
                 read.lost.push(label);
             }
+            read.unread.push(metric.name.clone());
             continue;
         };
         let at = At { sheet: number, row, column };

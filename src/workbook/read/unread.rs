@@ -7,41 +7,43 @@ use super::sheet::{Row, Rows, bare};
 use super::slips::short;
 use super::yaml::At;
 use crate::cells::{Cell, Value, Wanted};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::findings::Findings;
 use crate::source::{self, FileId};
-use crate::workbook::label::{entries, own};
+use crate::workbook::label::own;
 
 /// What was found of it.
 #[derive(Debug)]
 pub(super) struct Unread {
     file: FileId,
     pub(super) findings: Findings,
+    /// The keys of texts that were not read.
+    pub(super) lost: Vec<String>,
 }
 
 impl Unread {
     pub(super) fn new(file: FileId) -> Unread {
-        Unread { file, findings: Findings::new() }
+        Unread { file, findings: Findings::new(), lost: Vec::new() }
     }
 
     fn place(&self, at: At) -> source::Cell {
         source::Cell { file: self.file, sheet: at.sheet, row: at.row, column: at.column }
     }
 
-    /// What stands outside the columns of a sheet, one report for each column.
-    pub(super) fn outside(&mut self, rows: &Rows<'_>, labels: &[&str]) {
-        let is_known = |column: u32| {
-            labels.iter().any(|label| rows.column(label) == Some(column))
-                || rows.sheet.at(rows.header, column).is_some_and(|head| {
-                    let head = bare(&head.typed(Wanted::Text));
-                    let last = head.strip_prefix(entries::LAST_YEAR);
-                    last.is_some_and(|last| labels.contains(&last))
-                })
-        };
+    /// What stands outside the columns of a sheet, one report for each column; but for cells of which
+    /// it `is_told`.
+    pub(super) fn outside(
+        &mut self,
+        rows: &Rows<'_>,
+        labels: &[&str],
+        is_told: impl Fn(&Cell) -> bool,
+    ) {
+        let is_known = |column: u32| labels.iter().any(|label| rows.column(label) == Some(column));
         let mut columns: BTreeMap<u32, Vec<&Cell>> = BTreeMap::new();
         let is_filled = |cell: &&Cell| !cell.typed(Wanted::Text).is_empty();
         let below = rows.sheet.cells.iter().filter(|cell| cell.row > rows.header);
-        for cell in below.filter(|cell| !is_known(cell.column)).filter(is_filled) {
+        let outside = below.filter(|cell| !is_known(cell.column) && !is_told(cell));
+        for cell in outside.filter(is_filled) {
             columns.entry(cell.column).or_default().push(cell);
         }
         for (column, cells) in columns {
@@ -61,23 +63,34 @@ impl Unread {
         }
     }
 
-    /// What stands in a column of a row, though it belongs in another one of it, which is empty.
+    /// What stands in a column of a row, though it belongs in another one of it. Where that is empty, it
+    /// is lost.
     pub(super) fn stray(&mut self, row: &Row<'_>, label: &str, right: &str) {
         let Some(text) = row.text(label) else { return };
         let at = self.place(row.at(label));
         let message = format!("“{}”写在“{label}”一栏，没有读", short(&text));
-        let fault = Diagnostic::new(Code::E0175, message)
-            .at(at, format!("“{right}”一栏空着"))
-            .help(format!("移到这一行的“{right}”一栏"));
+        let fault = Diagnostic::new(Code::E0175, message);
+        let fault = match row.text(right) {
+            None => fault
+                .severity(Severity::Error)
+                .at(at, format!("“{right}”一栏空着"))
+                .help(format!("移到这一行的“{right}”一栏")),
+            Some(_) => fault
+                .at(at, "这一栏是下发时写好的，只供参考")
+                .help(format!("要报的，并到这一行的“{right}”一栏；不报的，不用管它，或者删去")),
+        };
         self.findings.report(fault);
     }
 
-    /// A whole sentence in a column that shows a heading, where the text is missing.
-    pub(super) fn text_in(&mut self, row: &Row<'_>, label: &str, right: &str) {
+    /// A whole sentence in a column that shows a heading, where the text is missing; says whether there
+    /// is one.
+    pub(super) fn text_in(&mut self, row: &Row<'_>, label: &str, right: &str) -> bool {
         let is_sentence = row.text(label).is_some_and(|text| text.contains(['。', '\n']));
-        if is_sentence && row.text(right).is_none() {
+        let is_lost = is_sentence && row.text(right).is_none();
+        if is_lost {
             self.stray(row, label, right);
         }
+        is_lost
     }
 
     /// What was typed over the hint of a row whose text is missing.

@@ -12,6 +12,14 @@ fn again(year: i32, department: &str) -> String {
     format!("把数填进下发的填报表（没有的，用 {command} 生成）")
 }
 
+/// How a file of another format becomes a workbook.
+const SAVE_AS: &str =
+    "用 Excel 或者 WPS 打开，另存为“Excel 工作簿（.xlsx）”；只改扩展名不能改变格式";
+
+fn is_open_document(kind: &[u8]) -> bool {
+    kind.starts_with(b"application/vnd.oasis.opendocument")
+}
+
 /// Why a package was not unpacked.
 pub(super) fn refusal(refusal: Refusal, path: &str) -> Diagnostic {
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -20,9 +28,9 @@ pub(super) fn refusal(refusal: Refusal, path: &str) -> Diagnostic {
         Refusal::Password => fault("设了打开密码").help(
             "用 Excel 或者 WPS 输入密码打开，去掉密码（文件→信息→保护工作簿→用密码进行加密，清空），再保存",
         ),
-        Refusal::CompoundFile => fault("是旧格式的文件（.xls、.et、.doc 一类），改了扩展名").help(
-            "用 Excel 或者 WPS 打开，另存为“Excel 工作簿（.xlsx）”；只改扩展名不能改变格式",
-        ),
+        Refusal::CompoundFile => {
+            fault("是旧格式的文件（.xls、.et、.doc 一类），改了扩展名").help(SAVE_AS)
+        }
         Refusal::NotPacked => fault("不是 Excel 工作簿，多半是 CSV、文本或者网页改了扩展名").help(
             "用 Excel 或者 WPS 打开，另存为“Excel 工作簿（.xlsx）”；数据要填在下发的表里，不能只交一列数",
         ),
@@ -44,7 +52,7 @@ pub(super) fn refusal(refusal: Refusal, path: &str) -> Diagnostic {
 }
 
 /// Why the cells of a package were not read.
-pub(super) fn refused(refused: Refused, path: &str) -> Diagnostic {
+pub(super) fn refused(refused: Refused, package: &Package, path: &str) -> Diagnostic {
     let name = path.rsplit('/').next().unwrap_or(path);
     match refused {
         Refused::Damaged => refusal(Refusal::Damaged, path),
@@ -52,6 +60,14 @@ pub(super) fn refused(refused: Refused, path: &str) -> Diagnostic {
             Diagnostic::new(Code::E0163, format!("打不开 {name}：行或者单元格太多，没有读")).help(
                 "多半是给整列、整张表设了格式或者粘贴进了别的数据：把数填进下发的表里，或者删去表格下面的空行再保存",
             )
+        }
+        // Every package of OpenDocument begins with its kind.
+        Refused::NoWorkbook if package.part("mimetype").is_some_and(is_open_document) => {
+            Diagnostic::new(
+                Code::E0163,
+                format!("打不开 {name}：是 OpenDocument 格式的文件（.ods 一类），改了扩展名"),
+            )
+            .help(SAVE_AS)
         }
         Refused::NoWorkbook => {
             Diagnostic::new(Code::E0164, format!("{name} 里不是 Excel 工作簿")).help(

@@ -33,7 +33,7 @@ pub(super) fn write(
             }
             Row::Figure(figure) => {
                 names.add(label::FIGURES, (at, VALUE), &figure.metric.name);
-                job.row(page, at, figure)?;
+                job.row(page, at, figure, names)?;
             }
         }
     }
@@ -41,7 +41,13 @@ pub(super) fn write(
 }
 
 impl Job<'_> {
-    fn row(&self, page: &mut Worksheet, at: u32, figure: &Figure) -> Result<(), XlsxError> {
+    fn row(
+        &self,
+        page: &mut Worksheet,
+        at: u32,
+        figure: &Figure,
+        names: &mut Names,
+    ) -> Result<(), XlsxError> {
         let metric = figure.metric.as_ref();
         let styles = &self.styles;
         let is_part = metric
@@ -69,7 +75,7 @@ impl Job<'_> {
         text(page, (at, 4), &told(&metric.definition), &styles.shown)?;
         let instruction = metric.instruction.as_deref().unwrap_or_default();
         text(page, (at, 5), &told(instruction), &styles.shown)?;
-        self.last_year(page, (at, 6), metric)?;
+        self.last_year(page, (at, 6), metric, names)?;
         let reason = self.beside.get(metric.name.as_str()).copied().unwrap_or_default();
         text(page, (at, 7), reason, &styles.optional.text)?;
         let (definition, instruction) = (told(&metric.definition), told(instruction));
@@ -131,6 +137,7 @@ impl Job<'_> {
         page: &mut Worksheet,
         place: (u32, u16),
         metric: &Metric,
+        names: &mut Names,
     ) -> Result<(), XlsxError> {
         match self.shown.last.figures.get(&metric.name) {
             Some(given) => {
@@ -142,10 +149,21 @@ impl Job<'_> {
                     Given::Text(text) => &Given::Text(cut(text)),
                     given => given,
                 };
+                names.show(&metric.name, &words(shown));
                 write_given(page, place, metric, shown, format)
             }
             None => text(page, place, "", &self.styles.shown),
         }
+    }
+}
+
+/// A value as it stands in its cell.
+fn words(given: &Given) -> String {
+    match given {
+        Given::Text(text) => text.clone(),
+        // A list of one name must not be taken for a text.
+        Given::List(items) if items.len() == 1 => format!("[{}]", items.concat()),
+        Given::List(items) => items.join("\n"),
     }
 }
 
@@ -157,12 +175,7 @@ fn write_given(
     given: &Given,
     format: &Format,
 ) -> Result<(), XlsxError> {
-    let shown = match given {
-        Given::Text(text) => text.clone(),
-        // A list of one name must not be taken for a text.
-        Given::List(items) if items.len() == 1 => format!("[{}]", items.concat()),
-        Given::List(items) => items.join("\n"),
-    };
+    let shown = words(given);
     let number = plain_number(&shown).filter(|_| metric.kind.is_number());
     match number.and_then(|number| number.to_string().parse::<f64>().ok()) {
         Some(number) => page.write_number_with_format(row, column, number, format)?,

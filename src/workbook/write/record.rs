@@ -4,13 +4,18 @@ use rust_xlsxwriter::{Workbook, Worksheet, XlsxError, utility};
 
 use super::super::form::{Content, Row, VERSION};
 use super::super::label::{self, record as rows};
+use super::super::shown::mark;
 use super::super::table::{TableContent, TableFill};
 use super::Job;
 use super::formula::quoted;
 
-/// The cells that bear a name, by which a changed label is found out.
+/// What the hidden sheet keeps of the cells: those that bear a name, by which a changed label is found
+/// out, and marks of what is shown of last year.
 #[derive(Default)]
-pub(super) struct Names(Vec<Named>);
+pub(super) struct Names {
+    named: Vec<Named>,
+    shown: Vec<String>,
+}
 
 struct Named {
     sheet: String,
@@ -22,12 +27,19 @@ impl Names {
     /// Names the cell of a figure or a text.
     pub(super) fn add(&mut self, sheet: &str, (row, column): (u32, u16), key: &str) {
         let cell = utility::row_col_to_cell_absolute(row, column);
-        self.0.push(Named { sheet: sheet.to_owned(), cell, key: key.to_owned() });
+        self.named.push(Named { sheet: sheet.to_owned(), cell, key: key.to_owned() });
+    }
+
+    /// Marks what is shown of last year; `of` is the name of a figure, or empty.
+    pub(super) fn show(&mut self, of: &str, text: &str) {
+        if !text.is_empty() {
+            self.shown.push(mark(of, text));
+        }
     }
 
     /// Enters the names into the workbook.
     pub(super) fn define(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
-        for (place, named) in self.0.iter().enumerate() {
+        for (place, named) in self.named.iter().enumerate() {
             let cell = format!("={}!{}", quoted(&named.sheet), named.cell);
             workbook.define_name(name(place), &cell)?;
         }
@@ -54,10 +66,14 @@ pub(super) fn record(job: &Job<'_>, names: &Names) -> Result<Worksheet, XlsxErro
     for (head, column) in rows::NAMES.iter().zip(0..) {
         page.write_string(4, column, *head)?;
     }
-    for ((place, named), row) in names.0.iter().enumerate().zip(5..) {
+    page.write_string(4, 3, rows::SHOWN)?;
+    for ((place, named), row) in names.named.iter().enumerate().zip(5..) {
         page.write_string(row, 0, name(place))?;
         page.write_string(row, 1, &named.sheet)?;
         page.write_string(row, 2, &named.key)?;
+    }
+    for (mark, row) in names.shown.iter().zip(5..) {
+        page.write_string(row, 3, mark)?;
     }
     hide(&mut page);
     Ok(page)

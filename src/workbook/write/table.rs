@@ -96,7 +96,7 @@ impl Job<'_> {
                         }
                         Ok(())
                     }
-                    TableFill::LastYear => self.last_year(page, (row, column), metric),
+                    TableFill::LastYear => self.last_year(page, (row, column), metric, names),
                     TableFill::Other => Ok(()),
                 }
             }

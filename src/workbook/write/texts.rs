@@ -48,6 +48,7 @@ pub(super) fn prose(
                 text(page, (row, 2), piece, &job.styles.required.text)?;
                 text(page, (row, 3), &citable, &job.styles.shown)?;
                 text(page, (row, 4), &before, &job.styles.shown)?;
+                names.show("", &before);
                 let texts = [item.heading.as_str(), piece, &citable, &before];
                 let texts = texts.into_iter().zip(PROSE_WIDTHS.into_iter().skip(1));
                 page.set_row_height(row, height(texts).max(PROSE_HEIGHT))?;
@@ -80,8 +81,9 @@ pub(super) fn prose(
 pub(super) fn entries(
     job: &Job<'_>,
     page: &mut Worksheet,
-    (_, block, key): (&str, &Block, &str),
+    (block, key): (&Block, &str),
     parts: &[Part],
+    names: &mut Names,
 ) -> Result<(), XlsxError> {
     job.set_up(page, Paper::Across, true);
     let listed = |contents: Option<&'_ Contents>| -> Vec<Vec<Option<String>>> {
@@ -117,6 +119,7 @@ pub(super) fn entries(
                 let column = column + u16::try_from(parts.len()).unwrap_or_default();
                 let before = if line == 0 { at(&before, place, part) } else { "" };
                 text(page, (row, column), &cut(before), &job.styles.shown)?;
+                names.show("", &cut(before));
                 let piece = texts.get(part).and_then(|pieces| pieces.get(line)).copied();
                 needed = needed.max(height([(before, each), (piece.unwrap_or_default(), each)]));
             }

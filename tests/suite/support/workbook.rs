@@ -169,7 +169,11 @@ impl Workbook {
                 Some(other) => panic!("from: {other}"),
             };
             book.follow(recipe);
-            fs::write(project.path().join(path), book.pack()).unwrap();
+            let path = project.path().join(path);
+            if made != path {
+                let _ = fs::remove_file(&made);
+            }
+            fs::write(path, book.pack()).unwrap();
         }
     }
 
