@@ -18,6 +18,9 @@ use crate::package::{Element, Event, NotWellFormed, Package, Xml};
 /// How many cells with a value a workbook may have; a form has some hundred.
 const MOST_CELLS: usize = 100_000;
 
+/// How many bytes the texts of all cells may have: many cells may share one long text.
+const MOST_TEXT: usize = 8 << 20;
+
 /// How many rows and cells are looked at, with a value or not.
 const MOST_ELEMENTS: usize = 1_500_000;
 
@@ -71,14 +74,6 @@ pub(crate) struct Area {
     pub(crate) last: (u32, u32),
 }
 
-impl Area {
-    /// Whether a cell is one of them.
-    pub(crate) fn holds(&self, row: u32, column: u32) -> bool {
-        (self.first.0..=self.last.0).contains(&row)
-            && (self.first.1..=self.last.1).contains(&column)
-    }
-}
-
 /// A cell that holds something. Rows and columns count from 0.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Cell {
@@ -112,7 +107,7 @@ pub(crate) enum Refused {
     NoWorkbook,
     /// A part is no well-formed XML.
     Damaged,
-    /// More rows or cells than anybody fills in.
+    /// More rows, cells or texts than anybody fills in.
     TooManyCells,
 }
 
@@ -127,11 +122,6 @@ impl Sheet {
     pub(crate) fn at(&self, row: u32, column: u32) -> Option<&Cell> {
         let place = self.cells.binary_search_by_key(&(row, column), |cell| (cell.row, cell.column));
         self.cells.get(place.ok()?)
-    }
-
-    /// The merged cells that a cell is one of.
-    pub(crate) fn merged_at(&self, row: u32, column: u32) -> Option<&Area> {
-        self.merged.iter().find(|area| area.holds(row, column))
     }
 
     /// Whether a cell is not seen.
@@ -154,7 +144,7 @@ pub(crate) fn read(package: &Package) -> Result<Book, Refused> {
         Ok(of(kind)?.first().and_then(|(_, part)| package.part(part)))
     };
     let shared = one("sharedStrings")?.map(texts).transpose()?.unwrap_or_default();
-    let mut limits = Limits { cells: MOST_CELLS, elements: MOST_ELEMENTS };
+    let mut limits = Limits { cells: MOST_CELLS, elements: MOST_ELEMENTS, text: MOST_TEXT };
     let listed = workbook(list)?;
     let styles = one("styles")?.map(|part| styles(part, listed.is_1904)).transpose()?;
     let styles = styles.unwrap_or_default();
@@ -338,11 +328,27 @@ fn notes(part: &[u8]) -> Result<Vec<(u32, u32)>, Refused> {
 struct Limits {
     cells: usize,
     elements: usize,
+    text: usize,
 }
 
 impl Limits {
     fn cell(&mut self) -> Result<(), Refused> {
         self.cells = self.cells.checked_sub(1).ok_or(Refused::TooManyCells)?;
+        Ok(())
+    }
+
+    /// Takes the texts of a cell into account.
+    fn texts(&mut self, cell: &Cell, look: Option<&Look>) -> Result<(), Refused> {
+        let value = match &cell.value {
+            Value::Text(text) | Value::Error(text) => text.len(),
+            Value::Number { .. } | Value::Boolean(_) | Value::NoResult => 0,
+        };
+        let look = match look {
+            Some(Look::PartlyStruck(text) | Look::Raised(text)) => text.len(),
+            Some(Look::Struck) | None => 0,
+        };
+        let length = value + look + cell.formula.as_ref().map_or(0, String::len);
+        self.text = self.text.checked_sub(length).ok_or(Refused::TooManyCells)?;
         Ok(())
     }
 
@@ -437,16 +443,7 @@ impl SheetReader<'_> {
                         in_cell = false;
                         if let Some(value) = self.close() {
                             limits.cell()?;
-                            let look = self.look.take();
-                            let look = look.map(|look| ((self.row, self.column), look));
-                            self.sheet.looks.extend(look);
-                            self.sheet.cells.push(Cell {
-                                row: self.row,
-                                column: self.column,
-                                value,
-                                format: self.format.clone(),
-                                formula: self.formula.take(),
-                            });
+                            self.keep(value, limits)?;
                         }
                     }
                     _ => {}
@@ -466,6 +463,17 @@ impl SheetReader<'_> {
             return Err(Refused::Damaged);
         }
         self.sheet.hidden_rows.sort_unstable();
+        Ok(())
+    }
+
+    /// Keeps a cell that holds something.
+    fn keep(&mut self, value: Value, limits: &mut Limits) -> Result<(), Refused> {
+        let (row, column, look) = (self.row, self.column, self.look.take());
+        let format = self.format.clone();
+        let cell = Cell { row, column, value, format, formula: self.formula.take() };
+        limits.texts(&cell, look.as_ref())?;
+        self.sheet.looks.extend(look.map(|look| ((row, column), look)));
+        self.sheet.cells.push(cell);
         Ok(())
     }
 

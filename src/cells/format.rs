@@ -33,7 +33,10 @@ impl Format {
 
     /// A format by its code, `#,##0.00"万元"`.
     pub(super) fn of_code(code: &str, is_1904: bool) -> Format {
-        let code = Code::read(code);
+        // Office programs take no longer ones.
+        const LONGEST: usize = 255;
+        let end = code.char_indices().nth(LONGEST).map_or(code.len(), |(end, _)| end);
+        let code = Code::read(code.get(..end).unwrap_or(code));
         match () {
             () if code.is_percent => Format::Percent,
             () if code.is_date => Format::Date { is_1904 },

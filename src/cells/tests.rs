@@ -80,9 +80,7 @@ fn cells_are_read_with_all_that_happened_to_them() {
     assert_eq!(typed((5, 2)), ("2024-03-05".to_owned(), false));
     assert_eq!(typed((5, 3)), ("乙".to_owned(), false));
     assert!(sheet.hides(3, 0) && sheet.hides(0, 4) && !sheet.hides(0, 1));
-    let merged = Area { first: (4, 0), last: (5, 1) };
-    assert_eq!(sheet.merged_at(5, 1), Some(&merged));
-    assert_eq!(sheet.merged_at(5, 2), None);
+    assert_eq!(sheet.merged, [Area { first: (4, 0), last: (5, 1) }]);
 }
 
 #[test]

@@ -76,6 +76,15 @@ impl<'s> Rows<'s> {
         labels.filter(|(_, label)| !label.is_empty() && !is_known(label)).collect()
     }
 
+    /// The rows whose cell in a column was merged with one above it, which alone kept its content.
+    pub(super) fn covered(&self, label: &str) -> Stretches {
+        let column = self.column(label);
+        let merged = self.sheet.merged.iter().filter(|area| {
+            column.is_some_and(|column| (area.first.1..=area.last.1).contains(&column))
+        });
+        Stretches::of(merged.map(|area| (area.first.0.saturating_add(1), area.last.0)))
+    }
+
     /// The cell of the header over a column, or its first.
     pub(super) fn head(&self, label: &str) -> At {
         At { sheet: self.number, row: self.header, column: self.column(label).unwrap_or(0) }
@@ -91,18 +100,40 @@ impl<'s> Rows<'s> {
     }
 }
 
+/// Rows, in stretches from the first to the last, in their order.
+pub(super) struct Stretches(Vec<(u32, u32)>);
+
+impl Stretches {
+    /// Joins stretches that overlap.
+    pub(super) fn of(stretches: impl Iterator<Item = (u32, u32)>) -> Stretches {
+        let mut given: Vec<(u32, u32)> = stretches.filter(|(first, last)| first <= last).collect();
+        given.sort_unstable();
+        let mut joined: Vec<(u32, u32)> = Vec::with_capacity(given.len());
+        for (first, last) in given {
+            match joined.last_mut() {
+                Some(before) if first <= before.1 => before.1 = before.1.max(last),
+                _ => joined.push((first, last)),
+            }
+        }
+        Stretches(joined)
+    }
+
+    pub(super) fn hold(&self, row: u32) -> bool {
+        let next = self.0.partition_point(|(first, _)| *first <= row);
+        let before = next.checked_sub(1).and_then(|before| self.0.get(before));
+        before.is_some_and(|(_, last)| row <= *last)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 impl Row<'_> {
     /// The place of a column in this row; of a column that is not there the first.
     pub(super) fn at(&self, label: &str) -> At {
         let column = self.rows.column(label).unwrap_or(0);
         At { sheet: self.rows.number, row: self.number, column }
-    }
-
-    /// Whether the cell in a column was merged with one above it, which alone kept its content.
-    pub(super) fn is_covered(&self, label: &str) -> bool {
-        let at = self.at(label);
-        let area = self.rows.sheet.merged_at(at.row, at.column);
-        area.is_some_and(|area| area.first.0 < at.row)
     }
 
     /// All that hold anything.

@@ -90,6 +90,7 @@ pub(super) fn rows(rows: &Rows<'_>, names: &Names, catalogue: &Catalogue, file: 
         |name: &str| catalogue.metrics.contains_key(name) || catalogue.families.contains_key(name);
     let label = |row: &Row<'_>| row.text(figures::NAME).map(|name| bare(&name)).unwrap_or_default();
     let named = names.of_sheet(&rows.sheet.name);
+    let covered = rows.covered(figures::NAME);
     let present: BTreeSet<String> = rows.rows().map(|row| label(&row)).collect();
     let mut first: FxHashMap<String, (At, String)> = FxHashMap::default();
     for row in rows.rows() {
@@ -100,7 +101,7 @@ pub(super) fn rows(rows: &Rows<'_>, names: &Names, catalogue: &Catalogue, file: 
         let shown = cell.typed(Wanted::Text);
         match (name.as_str(), was) {
             (name, _) if is_known(name) => {}
-            _ if row.is_covered(figures::NAME) => {
+            _ if covered.hold(row.number) => {
                 read.faults.report(covered_name(place(file, row.at(figures::NAME)), &shown));
                 read.lost.extend(was.map(str::to_owned));
             }
@@ -198,11 +199,15 @@ fn merged(rows: &Rows<'_>, file: FileId) -> Vec<(Vec<String>, Diagnostic)> {
             && area.last.0 > rows.header
             && (area.first.1..=area.last.1).contains(&column)
     });
+    // Who sees some of them looks at all.
+    const MOST: usize = 20;
+    let all: Vec<Row<'_>> = rows.rows().collect();
     areas
         .filter_map(|area| {
-            let within =
-                rows.rows().filter(|row| (area.first.0..=area.last.0).contains(&row.number));
+            let start = all.partition_point(|row| row.number < area.first.0);
+            let within = all.iter().skip(start).take_while(|row| row.number <= area.last.0);
             let within: Vec<(At, String)> = within
+                .take(MOST)
                 .filter_map(|row| Some((row.at(figures::VALUE), bare(&row.text(figures::NAME)?))))
                 .collect();
             let (first, _) = within.first()?;
@@ -219,6 +224,7 @@ fn merged(rows: &Rows<'_>, file: FileId) -> Vec<(Vec<String>, Diagnostic)> {
             let fault = fault.help("取消合并单元格，每一行填自己的数");
             Some((within.into_iter().map(|(_, name)| name).collect(), fault))
         })
+        .take(MOST)
         .collect()
 }
 

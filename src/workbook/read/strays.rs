@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use super::sheet::{Rows, bare, lines};
+use super::sheet::{Rows, Stretches, bare, lines};
 use super::shown::Shown;
 use super::slips::short;
 use super::yaml::At;
@@ -246,13 +246,13 @@ fn merged_away(rows: &Rows<'_>, catalogue: &Catalogue, file: FileId) -> Vec<(Str
     let Some(column) = rows.column(figures::VALUE) else { return Vec::new() };
     let is_over = |first: u32, last: u32| first < column && column <= last;
     let areas = rows.sheet.merged.iter().filter(|area| is_over(area.first.1, area.last.1));
-    let covered = areas.map(|area| (area.first.0, area.last.0)).collect::<Vec<_>>();
+    let covered = Stretches::of(areas.map(|area| (area.first.0, area.last.0)));
     if covered.is_empty() {
         return Vec::new();
     }
     let merged = rows.rows().filter_map(|row| {
         let name = bare(&row.text(figures::NAME)?);
-        let is_covered = covered.iter().any(|(first, last)| (*first..=*last).contains(&row.number));
+        let is_covered = covered.hold(row.number);
         (is_covered && catalogue.metrics.contains_key(&name)).then(|| {
             let message = format!("“{name}”的数和左边的格合并成了一格");
             let fault = Diagnostic::new(Code::E0177, message)

@@ -93,18 +93,33 @@ struct Heading {
 #[derive(Default)]
 struct Led(FxHashMap<String, Vec<(u32, u32)>>);
 
+/// How many rows and columns of a sheet are looked at besides those of the table.
+const MORE: usize = 200;
+
+/// How many labels may lead to a cell, from above or from the left; tables have a few.
+const MOST_ABOVE: usize = 40;
+
+/// How many labels are kept that stand over the cells of a row.
+const MOST_LABELS: usize = 2000;
+
 /// The labels that lead to a cell, as they are looked up: those at the left, then those above.
 fn path<'t>(rows: impl Iterator<Item = &'t str>, columns: &str) -> String {
-    let rows: Vec<&str> = rows.collect();
+    let rows: Vec<&str> = rows.take(MOST_ABOVE).collect();
     format!("{}\u{2}{columns}", rows.join("\u{1}"))
 }
 
 fn over<'t>(columns: impl Iterator<Item = &'t str>) -> String {
-    columns.collect::<Vec<_>>().join("\u{1}")
+    columns.take(MOST_ABOVE).collect::<Vec<_>>().join("\u{1}")
 }
 
-/// The labels in a sheet, row by row.
-fn headings(sheet: &Sheet, labels: &Labels) -> Vec<(u32, Vec<Heading>)> {
+/// How many columns of a sheet are looked at for a table.
+fn most_columns(table: &Table) -> u32 {
+    u32::try_from(table.columns + MORE).unwrap_or(u32::MAX)
+}
+
+/// The labels in a sheet that a table may have, row by row.
+fn headings(table: &Table, sheet: &Sheet, labels: &Labels) -> Vec<(u32, Vec<Heading>)> {
+    let most = most_columns(table);
     let merged: FxHashMap<(u32, u32), &Area> =
         sheet.merged.iter().map(|area| (area.first, area)).collect();
     let is_free = |row: u32, column: u32| {
@@ -125,9 +140,10 @@ fn headings(sheet: &Sheet, labels: &Labels) -> Vec<(u32, Vec<Heading>)> {
         };
         Some(Heading { text, rows: (row, bottom + 1), columns: (column, right + 1) })
     };
-    let rows = lines(sheet).map(|(row, cells)| {
+    let rows = lines(sheet).take(table.rows + MORE).map(|(row, cells)| {
         let found = cells
             .iter()
+            .filter(|cell| cell.column < most)
             .filter_map(|cell| heading(row, cell.column, bare(&cell.typed(Wanted::Text))));
         (row, found.collect())
     });
@@ -136,17 +152,17 @@ fn headings(sheet: &Sheet, labels: &Labels) -> Vec<(u32, Vec<Heading>)> {
 
 impl Led {
     fn of(table: &Table, labels: &Labels, sheet: &Sheet) -> Led {
-        const MORE: usize = 200;
         let mut led = Led::default();
-        let rows = headings(sheet, labels);
-        let most = u32::try_from(table.columns + MORE).unwrap_or(u32::MAX);
+        let rows = headings(table, sheet, labels);
         let width = rows.iter().flat_map(|(_, found)| found).map(|heading| heading.columns.1);
-        let width = width.max().unwrap_or_default().min(most);
-        let covered: FxHashSet<(u32, u32)> = covered(sheet, width);
+        let width = width.max().unwrap_or_default().min(most_columns(table));
         let (mut above, mut within, mut group) = (Vec::new(), Vec::new(), None::<String>);
         let (mut left, mut goes_on) = (Vec::<Heading>::new(), false);
         let mut columns = vec![String::new(); width as usize];
-        for (row, found) in rows.into_iter().take(table.rows + MORE) {
+        for (row, found) in rows {
+            if above.len() + within.len() + left.len() > MOST_LABELS {
+                break;
+            }
             let kind = labels.kind(found.iter().map(|heading| heading.text.as_str()));
             left.retain(|heading| heading.rows.1 > row);
             match kind {
@@ -169,7 +185,7 @@ impl Led {
                     }
                     left.extend(found);
                     left.sort_by_key(|heading| heading.columns.0);
-                    led.row(row, (group.as_deref(), &left), &columns, &covered);
+                    led.row(row, (group.as_deref(), &left), &columns, &covered(sheet, row, width));
                     continue;
                 }
             }
@@ -189,15 +205,15 @@ impl Led {
         row: u32,
         (group, left): (Option<&str>, &[Heading]),
         columns: &[String],
-        covered: &FxHashSet<(u32, u32)>,
+        covered: &[bool],
     ) {
         let here = |heading: &&Heading| (heading.rows.0..heading.rows.1).contains(&row);
-        for (column, labels) in (0..).zip(columns) {
+        for ((column, labels), is_covered) in (0..).zip(columns).zip(covered) {
             let is_label = left
                 .iter()
                 .filter(here)
                 .any(|heading| (heading.columns.0..heading.columns.1).contains(&column));
-            if is_label || covered.contains(&(row, column)) {
+            if is_label || *is_covered {
                 continue;
             }
             let beside = left.iter().filter(here).filter(|heading| heading.columns.0 < column);
@@ -208,22 +224,25 @@ impl Led {
     }
 }
 
-/// The cells that are merged into one at their left or above them.
-fn covered(sheet: &Sheet, width: u32) -> FxHashSet<(u32, u32)> {
-    const MOST_ROWS: u32 = 200;
-    let cells = sheet.merged.iter().flat_map(|area| {
-        let rows = area.first.0..=area.last.0.min(area.first.0.saturating_add(MOST_ROWS));
-        let columns = area.first.1..=area.last.1.min(width);
-        rows.flat_map(move |row| columns.clone().map(move |column| (row, column)))
-            .filter(|place| *place != area.first)
-    });
-    cells.collect()
+/// Which cells of a row are merged into one at their left or above them.
+fn covered(sheet: &Sheet, row: u32, width: u32) -> Vec<bool> {
+    let mut covered = vec![false; width as usize];
+    let here = sheet.merged.iter().filter(|area| (area.first.0..=area.last.0).contains(&row));
+    for area in here.take(MOST_LABELS) {
+        let start = if area.first.0 == row { area.first.1.saturating_add(1) } else { area.first.1 };
+        for column in start..=area.last.1.min(width) {
+            if let Some(cell) = covered.get_mut(column as usize) {
+                *cell = true;
+            }
+        }
+    }
+    covered
 }
 
 /// Whether a sheet holds most labels of a table.
 pub(super) fn is_in(table: &Table, sheet: &Sheet) -> bool {
     let labels = Labels::of(table);
-    let found = headings(sheet, &labels);
+    let found = headings(table, sheet, &labels);
     let found = found.iter().flat_map(|(_, found)| found).map(|heading| heading.text.as_str());
     found.collect::<FxHashSet<_>>().len() * 2 > labels.known.len()
 }
