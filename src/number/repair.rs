@@ -192,7 +192,7 @@ fn repair_letters(text: &str) -> Step {
     let is_latin = |c: &&char| c.is_alphabetic() && !is_plain_numeral(**c);
     let letters: String = run.iter().filter(is_latin).collect();
     let ends_as_number = run.last().is_some_and(|last| is_digit(last) || is_zero(*last));
-    if letters.is_empty() || !ends_as_number || !run.iter().any(|c| is_digit(c)) {
+    if letters.is_empty() || !ends_as_number || !run.iter().any(is_digit) {
         return None;
     }
     let digits = run.iter().map(|c| match c {
