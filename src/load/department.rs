@@ -222,13 +222,7 @@ fn name(
                 reader.report(fault.help(format!("把文件名改为“{theirs}.{ending}”")));
                 return Some(called(theirs));
             }
-            let other = match is_workbook {
-                true => format!("{theirs}已经另有一份"),
-                false => format!("{theirs}的已经有“{theirs}.yaml”"),
-            };
-            reader.report(
-                fault.help(format!("多半存错了文件：换成{ours}的内容；{other}，这一份没有读")),
-            );
+            reader.report(fault.help(saved_as_another(ours, theirs, is_workbook)));
             return None;
         }
         (Some(ours), Some(theirs)) if is_workbook => {
@@ -260,6 +254,15 @@ fn name(
             called(known.unwrap_or(stem))
         }
     })
+}
+
+/// How a file is mended that holds what another department handed in already.
+fn saved_as_another(ours: &str, theirs: &str, is_workbook: bool) -> String {
+    let other = match is_workbook {
+        true => format!("{theirs}已经另有一份"),
+        false => format!("{theirs}的已经有“{theirs}.yaml”"),
+    };
+    format!("多半存错了文件：换成{ours}的内容；{other}，这一份没有读")
 }
 
 /// A department that the directory does not know; `known` is the one that the name of the file stands
