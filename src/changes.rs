@@ -1,5 +1,5 @@
 //! What changed between two texts: which paragraph became which ([`align()`]), and which words of a
-//! paragraph changed ([`edits()`]).
+//! paragraph changed ([`edits()`]). A row of a table is compared as one, its cells by their columns.
 //!
 //! Both are pure functions of the texts, with the same result each time, and cost little more than
 //! the length of the texts: paragraphs that are equal are paired first, and only those that are
@@ -9,23 +9,30 @@ mod align;
 mod candidates;
 mod chain;
 mod edits;
+mod labels;
+mod rows;
 
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
-pub(crate) use align::align;
 pub(crate) use edits::edits;
+pub(crate) use labels::{Labels, labels};
+pub(crate) use rows::align;
+
+use crate::sent::Cell;
 
 /// A paragraph of a text that is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Paragraph<'t> {
     /// What it is in its text (a heading, a cell …); of those that are equally like it, a paragraph
     /// is paired with one of the same role.
     pub role: &'t str,
     /// Its text.
     pub text: &'t str,
+    /// Where it stands in a table.
+    pub cell: Option<Cell>,
 }
 
 /// What became of paragraphs: indices into the two lists. Every paragraph of either list stands in

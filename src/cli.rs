@@ -400,6 +400,14 @@ fn show(diagnostics: &[Diagnostic], sources: &Sources) {
     let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }
 
+/// Tells of a file of the command line that it cannot be taken.
+fn refuse(file: &Path, fault: Diagnostic) -> Exit {
+    let mut sources = Sources::default();
+    let place = sources.add(file.display().to_string(), Content::Missing);
+    show(&[fault.at(place, "")], &sources);
+    Exit::CannotRun
+}
+
 /// Writes mended texts in the place of the user's files, all of them or none.
 fn replace(root: &Path, files: &[Changed]) -> Result<(), Exit> {
     let replacement = |file: &Changed| Replacement {
@@ -408,7 +416,12 @@ fn replace(root: &Path, files: &[Changed]) -> Result<(), Exit> {
         after: file.after.clone().into_bytes(),
     };
     let replacements: Vec<Replacement> = files.iter().map(replacement).collect();
-    write::replace_all(root, &replacements).map_err(|fault| {
+    put_in_place(root, &replacements)
+}
+
+/// Writes files in the place of those that are there, all of them or none.
+fn put_in_place(root: &Path, replacements: &[Replacement]) -> Result<(), Exit> {
+    write::replace_all(root, replacements).map_err(|fault| {
         complain(&format!("{}\n一个文件也没有改", fault.message()));
         Exit::CannotRun
     })

@@ -8,6 +8,7 @@ mod begin;
 mod blocks;
 mod carry;
 mod department;
+mod outline;
 mod own_report;
 mod profile;
 mod report;

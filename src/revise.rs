@@ -6,6 +6,7 @@
 //! carries ([`data`], [`place`], [`structure`]). A changed figure is never taken: it is told as a change
 //! of its metric ([`figure`]). What is taken has to give the revised report ([`proof`]).
 
+mod advice;
 mod certain;
 mod data;
 mod figure;
@@ -19,17 +20,18 @@ mod proof;
 mod said;
 mod structure;
 pub(crate) mod told;
+mod united;
 
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
-use self::certain::Spot;
 pub(crate) use self::figure::FigureChange;
 use self::items::Items;
 pub(crate) use self::likeness::{is_other, same, year_of_title};
 use self::proof::Bench;
+use self::united::Spot;
 use crate::changes::Paragraph;
 use crate::diagnostic::Edit;
 use crate::document::Document;
@@ -146,6 +148,16 @@ pub(crate) struct Excerpt {
     pub(crate) after: String,
 }
 
+/// Words of a change that was put together from several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Bit {
+    /// The words as they were and as they are: the same where they stand between two changes.
+    pub(crate) old: String,
+    pub(crate) new: String,
+    /// Whether it is told here: a figure is a change of its own.
+    pub(crate) is_told: bool,
+}
+
 /// One change.
 #[derive(Debug, Clone)]
 pub(crate) struct Item {
@@ -155,6 +167,8 @@ pub(crate) struct Item {
     pub(crate) part: String,
     pub(crate) old: Excerpt,
     pub(crate) new: Excerpt,
+    /// The words of both, piece by piece, where it is put together from several changes.
+    pub(crate) bits: Vec<Bit>,
     pub(crate) owner: Owner,
     /// Where it is in the data.
     pub(crate) place: Option<Span>,
@@ -170,6 +184,13 @@ pub(crate) struct Item {
     spot: Spot,
     /// The changes of which all are made or none have the same number.
     unit: usize,
+}
+
+impl Item {
+    /// Whether it is about rows of a table.
+    pub(crate) fn is_of_rows(&self) -> bool {
+        self.spot.is_of_rows()
+    }
 }
 
 /// What makes a change in the data.
@@ -226,26 +247,16 @@ pub(crate) fn revise(
     present: Present<'_>,
 ) -> Revision {
     let lines = data::lines(present.document, &present.examined.sources, is_printed);
-    let now: Vec<(String, &str)> =
-        lines.iter().map(|line| (role_word(line.role), line.text.as_str())).collect();
     let is_alone = sent.is_none();
-    let sent: Vec<(String, &str)> = match sent {
-        Some(sent) => {
-            let shown = sent
-                .paragraphs
-                .iter()
-                .filter(|one| data::is_shown(one.role, &one.text, is_printed));
-            shown.map(|one| (role_word(one.role), one.text.as_str())).collect()
-        }
-        None => now.clone(),
-    };
-    let returned: Vec<(String, &str)> = came
-        .paragraphs
-        .iter()
-        .map(|one| (role_word(one.role.unwrap_or(Role::Body)), one.text.as_str()))
-        .collect();
+    let now = named(lines.iter().map(|line| (line.role, line.text.as_str())));
+    let returned = came.paragraphs.iter();
+    let returned = named(returned.map(|one| (one.role.unwrap_or(Role::Body), one.text.as_str())));
+    let sent = sent.map(|sent| {
+        let all = sent.paragraphs.iter().map(|one| (one.role, one.text.as_str()));
+        named(all.filter(|(role, text)| data::is_shown(*role, text, is_printed)))
+    });
     let merged = merge::merge(merge::Texts {
-        sent: &paragraphs(&sent),
+        sent: &paragraphs(sent.as_ref().unwrap_or(&now)),
         came: &paragraphs(&returned),
         now: &paragraphs(&now),
     });
@@ -260,8 +271,16 @@ pub(crate) fn revise(
 
 const NO_BASE: &str = "没有发出时的底稿，分不清是修改稿改的还是数据后来改的";
 
-fn paragraphs<'t>(texts: &'t [(String, &'t str)]) -> Vec<Paragraph<'t>> {
-    texts.iter().map(|(role, text)| Paragraph { role, text }).collect()
+/// Texts with the words of their roles, by which paragraphs of the same role are paired.
+type Named<'t> = Vec<(String, Role, &'t str)>;
+
+fn named<'t>(texts: impl Iterator<Item = (Role, &'t str)>) -> Named<'t> {
+    texts.map(|(role, text)| (role_word(role), role, text)).collect()
+}
+
+fn paragraphs<'t>(texts: &'t Named<'_>) -> Vec<Paragraph<'t>> {
+    let each = texts.iter();
+    each.map(|(word, role, text)| Paragraph { role: word, text, cell: role.cell() }).collect()
 }
 
 /// A text that was read, as one that was sent.
@@ -313,7 +332,7 @@ pub(crate) struct Applied {
     pub(crate) taken: Vec<usize>,
 }
 
-/// The word of a role, by which paragraphs of the same role are paired.
+/// The word of a role.
 fn role_word(role: Role) -> String {
     match role {
         Role::Heading(level) => format!("heading{level}"),

@@ -84,7 +84,33 @@ pub(crate) enum Role {
     PrintedOn,
 }
 
+/// A place in a table of a text, counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Cell {
+    /// Which table of the text.
+    pub table: usize,
+    /// Its row; the rows of headers come first.
+    pub row: usize,
+    /// The column in which it begins.
+    pub column: usize,
+}
+
+impl Cell {
+    /// The row that it is in.
+    pub(crate) fn line(self) -> (usize, usize) {
+        (self.table, self.row)
+    }
+}
+
 impl Role {
+    /// Where it stands in a table.
+    pub(crate) fn cell(self) -> Option<Cell> {
+        match self {
+            Role::Cell { table, row, column } => Some(Cell { table, row, column }),
+            _ => None,
+        }
+    }
+
     /// The word that ids are made with: that of a cell does not tell where it stands.
     fn word(self) -> String {
         match self {

@@ -19,7 +19,7 @@ const SHORT: usize = 12;
 
 /// What became of each paragraph, in the order of the new text; what was removed stands where it
 /// was.
-pub(crate) fn align(old: &[Paragraph<'_>], new: &[Paragraph<'_>]) -> Vec<Change> {
+pub(super) fn align(old: &[Paragraph<'_>], new: &[Paragraph<'_>]) -> Vec<Change> {
     let equal = equals(old, new);
     let (mut old_taken, mut new_taken) = (vec![false; old.len()], vec![false; new.len()]);
     let mut links: Vec<Link> = Vec::new();
@@ -90,7 +90,10 @@ fn change(link: &Link, is_in_order: bool) -> Change {
 /// order of both texts first; then what is left, the first old one with the first new one.
 fn equals<'t>(old: &[Paragraph<'t>], new: &[Paragraph<'t>]) -> Vec<(usize, usize)> {
     let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for op in capture_diff_slices(Algorithm::Patience, old, new) {
+    let keys = |paragraphs: &[Paragraph<'t>]| -> Vec<(&'t str, &'t str)> {
+        paragraphs.iter().map(|paragraph| (paragraph.role, paragraph.text)).collect()
+    };
+    for op in capture_diff_slices(Algorithm::Patience, &keys(old), &keys(new)) {
         if let DiffOp::Equal { old_index, new_index, len } = op {
             pairs.extend((0..len).map(|at| (old_index + at, new_index + at)));
         }

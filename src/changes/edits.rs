@@ -20,7 +20,8 @@ pub(crate) fn edits(old: &str, new: &str) -> Vec<Edit> {
         old: at(&old_ends, old_index)..at(&old_ends, old_index + old_len),
         new: at(&new_ends, new_index)..at(&new_ends, new_index + new_len),
     };
-    let ops = capture_diff_slices(Algorithm::Myers, &old_words, &new_words);
+    let mut ops = capture_diff_slices(Algorithm::Myers, &old_words, &new_words);
+    slide(&mut ops, &old_words, &new_words);
     let changed = ops.into_iter().filter_map(|op| match op {
         DiffOp::Equal { .. } => None,
         DiffOp::Delete { old_index, old_len, new_index } => {
@@ -34,6 +35,57 @@ pub(crate) fn edits(old: &str, new: &str) -> Vec<Edit> {
         }
     });
     joined(old, changed)
+}
+
+/// Words that were put in or taken out are, where more than one place of them gives the same texts, at
+/// the place where they are a sentence or a clause: `B。` and not `。B`.
+fn slide(ops: &mut [DiffOp], old: &[&str], new: &[&str]) {
+    for at in 0..ops.len() {
+        let room = |op: Option<&DiffOp>| match op {
+            Some(DiffOp::Equal { len, .. }) => *len,
+            _ => 0,
+        };
+        let before = room(at.checked_sub(1).and_then(|at| ops.get(at)));
+        let after = room(ops.get(at + 1));
+        let Some(op) = ops.get_mut(at) else { continue };
+        let by = match op {
+            DiffOp::Delete { old_index, old_len, new_index } => {
+                let by = best(old, *old_index, *old_len, before, after);
+                (*old_index, *new_index) = (moved(*old_index, by), moved(*new_index, by));
+                by
+            }
+            DiffOp::Insert { old_index, new_index, new_len } => {
+                let by = best(new, *new_index, *new_len, before, after);
+                (*old_index, *new_index) = (moved(*old_index, by), moved(*new_index, by));
+                by
+            }
+            DiffOp::Equal { .. } | DiffOp::Replace { .. } => 0,
+        };
+        // What stands after it has less room to go back.
+        if let Some(DiffOp::Equal { len, .. }) = ops.get_mut(at + 1) {
+            *len = moved(*len, -by);
+        }
+    }
+}
+
+fn moved(at: usize, by: isize) -> usize {
+    at.saturating_add_signed(by)
+}
+
+/// By how many words a stretch of words is moved so that it begins after the end of a sentence or a
+/// clause; the least move of those that are as good.
+fn best(words: &[&str], start: usize, len: usize, before: usize, after: usize) -> isize {
+    let same = |one: usize, other: usize| words.get(one) == words.get(other);
+    let back = (1..=before.min(start)).take_while(|by| same(start - by, start + len - by)).count();
+    let on = (0..after).take_while(|by| same(start + by, start + len + by)).count();
+    let worth = |at: usize| match at.checked_sub(1).and_then(|before| words.get(before)) {
+        None | Some(&("。" | "！" | "？" | "；")) => 2,
+        Some(&("，" | "：" | "、")) => 1,
+        Some(_) => 0,
+    };
+    let moves = (-isize::try_from(back).unwrap_or(0))..=isize::try_from(on).unwrap_or(0);
+    let best = moves.max_by_key(|by| (worth(moved(start, *by)), -by.abs()));
+    best.unwrap_or(0)
 }
 
 /// Edits that touch are one, and so are two rewordings with nothing but a single character between

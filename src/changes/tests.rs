@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn paragraphs<'t>(texts: &[&'t str]) -> Vec<Paragraph<'t>> {
-    texts.iter().map(|text| Paragraph { role: "", text }).collect()
+    texts.iter().map(|text| Paragraph { role: "", text, cell: None }).collect()
 }
 
 /// The changes but what was kept, one a line: `改 0→0`.
@@ -93,8 +93,10 @@ fn short_paragraphs_that_are_alike_stay_with_their_neighbours() {
 
 #[test]
 fn a_paragraph_is_paired_with_one_of_its_role() {
-    let old =
-        [Paragraph { role: "标题", text: "总体情况" }, Paragraph { role: "段", text: "总体情况" }];
+    let old = [
+        Paragraph { role: "标题", text: "总体情况", cell: None },
+        Paragraph { role: "段", text: "总体情况", cell: None },
+    ];
     let new = [old[1], old[0]];
     let changes = align(&old, &new);
     assert!(changes.iter().any(|change| matches!(change, Change::Moved { reworded: false, .. })));

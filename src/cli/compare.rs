@@ -8,9 +8,11 @@ use anstream::ColorChoice;
 use clap::{Args, ValueEnum};
 
 use super::for_whom::unknown_department;
-use super::{Exit, Folder, YEARS, complain, folders, note, print, show, write_out};
+use super::one_file::unreadable;
+use super::{Exit, Folder, YEARS, complain, folders, note, print, refuse, show, write_out};
 use crate::check::figures::Figure;
 use crate::compare::{self, Side, compare, markdown, of_document, of_returned, of_sent, terminal};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::make;
 use crate::returned::{self, MOST_BYTES, Refused};
 use crate::sent::Sent;
@@ -112,11 +114,11 @@ fn page(arguments: &Arguments) -> Result<compare::Page, Exit> {
             (Edition::default(), old.clone())
         }
         None => {
-            complain(
-                "没有写和什么比\n建议：写两个，如 nianbao compare 2023 2024；\
+            let fault = Diagnostic::new(Code::E0185, "没有写和什么比").help(
+                "写两个，如 nianbao compare 2023 2024；\
                  或者一个年度和另一版的选项，如 nianbao compare 2024 --public",
             );
-            return Err(Exit::CannotRun);
+            return Err(refuse(&arguments.old, fault));
         }
     };
     let is_of_editions = arguments.new.is_none();
@@ -239,16 +241,18 @@ fn operand(written: &Path, project: &Folder) -> Result<Operand, Exit> {
         let root = data.parent().filter(|root| !root.as_os_str().is_empty());
         return Ok(Operand::Year(root.unwrap_or(Path::new(".")).to_owned(), year));
     }
-    complain(&match written.is_dir() {
-        true => format!(
-            "{text} 是文件夹，看不出比哪一年\n建议：写到年度为止，如 {}",
-            written.join("data").join("2024").display()
+    let (what, help) = match written.is_dir() {
+        true => (
+            format!("{text} 是文件夹，看不出比哪一年"),
+            format!("写到年度为止，如 {}", written.join("data").join("2024").display()),
         ),
-        false => format!(
-            "没有 {text} 这个文件，它也不是年度\n建议：写年度（2023）、文件（年报.docx、年报.md）或者别处的数据文件夹（旧项目/data/2024）"
+        false => (
+            format!("没有 {text} 这个文件，它也不是年度"),
+            "写年度（2023）、文件（年报.docx、年报.md）或者别处的数据文件夹（旧项目/data/2024）"
+                .to_owned(),
         ),
-    });
-    Err(Exit::CannotRun)
+    };
+    Err(refuse(written, Diagnostic::new(Code::E0185, what).help(help)))
 }
 
 fn year_of(text: &str) -> Option<i32> {
@@ -316,15 +320,11 @@ fn of_year(
 /// A file of a report.
 fn of_file(file: &Path) -> Result<Read, Exit> {
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let cannot = |why: &str| {
-        complain(&format!("{} {why}", file.display()));
-        Err(Exit::CannotRun)
-    };
     let ending = ending_of(file);
     if !["json", "md", "docx"].contains(&ending.as_str()) {
-        return cannot(
-            "不能比\n建议：能比的文件是 年报.md、年报.docx 和生成时放在一起的 年报.底稿.json",
-        );
+        let what = format!("{} 不能比", file.display());
+        let help = "能比的文件是 年报.md、年报.docx 和生成时放在一起的 年报.底稿.json";
+        return Err(refuse(file, Diagnostic::new(Code::E0185, what).help(help)));
     }
     let bytes = fs::metadata(file).and_then(|found| match found.len() <= MOST_BYTES as u64 {
         true => fs::read(file).map(Some),
@@ -332,26 +332,24 @@ fn of_file(file: &Path) -> Result<Read, Exit> {
     });
     let bytes = match bytes {
         Ok(Some(bytes)) => bytes,
-        Ok(None) => {
-            let refused = Refused::TooLarge;
-            return cannot(&format!("不能比：{}\n建议：{}", refused.message(), refused.help()));
+        Ok(None) => return Err(unreadable(file, Refused::TooLarge)),
+        Err(error) => {
+            complain(&format!("{} 读不了：{}", file.display(), write::reason(&error)));
+            return Err(Exit::CannotRun);
         }
-        Err(error) => return cannot(&format!("读不了：{}", write::reason(&error))),
     };
     let passages = match ending.as_str() {
         "json" => match Sent::from_json(&bytes) {
             Ok(sent) => of_sent(&sent),
             Err(_) => {
-                return cannot(
-                    "不是完好的底稿\n建议：用 generate 生成时和报告放在一起的 .底稿.json",
-                );
+                let what = format!("{} 不是完好的底稿", file.display());
+                let help = "用 generate 生成时和报告放在一起的 .底稿.json";
+                return Err(refuse(file, Diagnostic::new(Code::E0184, what).help(help)));
             }
         },
         _ => match returned::read_file(file, &bytes) {
             Ok(returned) => of_returned(&returned),
-            Err(refused) => {
-                return cannot(&format!("不能比：{}\n建议：{}", refused.message(), refused.help()));
-            }
+            Err(refused) => return Err(unreadable(file, refused)),
         },
     };
     Ok(Read { side: Side { name, text: Some(passages), ..Side::default() }, subject: None })

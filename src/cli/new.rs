@@ -7,11 +7,11 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::for_whom::unknown_department;
-use super::{Exit, Target, complain, create, print, show};
+use super::{Exit, Target, complain, create, print, put_in_place, show};
 use crate::catalogue::Metric;
 use crate::forms::{Begun, Shape, begin};
 use crate::project::Project;
-use crate::write::{self, Output, Replacement};
+use crate::write::{Output, Replacement};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -153,8 +153,5 @@ fn replace(root: &Path, folder: &str, begun: &Begun) -> Result<(), Exit> {
             after: form.bytes.clone(),
         })
         .collect();
-    write::replace_all(root, &replacements).map_err(|fault| {
-        complain(&fault.message());
-        Exit::CannotRun
-    })
+    put_in_place(root, &replacements)
 }

@@ -6,11 +6,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Exit, YEARS, complain, folders, show};
+use super::{Exit, YEARS, complain, folders, refuse, show};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::examine::examine_alone;
 use crate::files::Files;
 use crate::make;
+use crate::returned::Refused;
 use crate::source::{Role, Sources};
 use crate::text::ascii_digit;
 use crate::workbook;
@@ -75,6 +76,12 @@ fn place_in(root: &Path, file: &Path) -> Option<String> {
         None => ["profile.yaml", "catalogue.yaml"].contains(&path.as_str()),
     };
     is_read.then(|| format!("data/{path}"))
+}
+
+/// Tells of a document that came back why it is not read.
+pub(super) fn unreadable(file: &Path, refused: Refused) -> Exit {
+    let what = format!("{}：{}", file.display(), refused.message());
+    refuse(file, Diagnostic::new(Code::E0181, what).help(refused.help()))
 }
 
 /// A year that is written as a whole.

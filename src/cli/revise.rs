@@ -8,7 +8,9 @@ use clap::{Args, ValueEnum};
 mod base;
 
 use self::base::{Base, Marks};
-use super::{Exit, Form, Target, complain, folders, note, print, replace, show};
+use super::one_file::unreadable;
+use super::{Exit, Form, Target, complain, folders, note, print, refuse, replace, show};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::returned::{self, Returned};
 use crate::revise::{self, Applied, Present, Revision, Standing, json, told};
@@ -65,11 +67,8 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
 fn revised(arguments: &Arguments) -> Result<Exit, Exit> {
     let root = arguments.target.project.root()?;
     let bytes = read(&arguments.file)?;
-    let returned = returned::read_file(&arguments.file, &bytes).map_err(|refused| {
-        let name = arguments.file.display();
-        complain(&format!("{name}：{}\n建议：{}", refused.message(), refused.help()));
-        Exit::CannotRun
-    })?;
+    let returned = returned::read_file(&arguments.file, &bytes)
+        .map_err(|refused| unreadable(&arguments.file, refused))?;
     let is_packed = bytes.starts_with(b"PK");
     let base = base::find(arguments, root, &returned, is_packed)?;
     let marks = base.as_ref().map(|base| Marks::of(&base.sent)).unwrap_or_default();
@@ -91,10 +90,7 @@ fn revised(arguments: &Arguments) -> Result<Exit, Exit> {
     let sent = base.as_ref().map(|base| &base.sent);
     let mut revision = revise::revise(&returned, is_packed, sent, present);
     let applied = match (arguments.apply, base.as_ref()) {
-        (true, None) => {
-            complain(NO_BASE_TO_APPLY);
-            return Err(Exit::CannotRun);
-        }
+        (true, None) => return Err(refuse(&arguments.file, no_base_to_apply())),
         (true, Some(_)) => Some(applied(&mut revision, is_packed, present, root)?),
         // What would not hold is not told as certain.
         (false, Some(_)) => {
@@ -111,8 +107,11 @@ fn revised(arguments: &Arguments) -> Result<Exit, Exit> {
     Ok(print(&text, exit(&revision, applied.as_ref())))
 }
 
-const NO_BASE_TO_APPLY: &str = "没有发出时的底稿，分不清是修改稿改的还是数据后来改的，一个文件也没有改\n\
-    建议：用 --base 指明底稿；没有底稿的，去掉 --apply，看了自己改";
+fn no_base_to_apply() -> Diagnostic {
+    const WHAT: &str = "没有发出时的底稿，分不清是修改稿改的还是数据后来改的，一个文件也没有改";
+    Diagnostic::new(Code::E0183, WHAT)
+        .help("用 --base 指明底稿；没有底稿的，去掉 --apply，看了自己改")
+}
 
 /// Whether somebody has to do something.
 fn exit(revision: &Revision, applied: Option<&Applied>) -> Exit {
@@ -138,8 +137,7 @@ fn read(file: &Path) -> Result<Vec<u8>, Exit> {
         return Err(fault("不是一个文件".to_owned(), "写出修改稿的文件名"));
     }
     if data.len() > returned::MOST_BYTES as u64 {
-        let refused = returned::Refused::TooLarge;
-        return Err(fault(refused.message().to_owned(), refused.help()));
+        return Err(unreadable(file, returned::Refused::TooLarge));
     }
     fs::read(file).map_err(|error| fault(write::reason(&error), "核对修改稿的路径"))
 }

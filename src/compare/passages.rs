@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::changes::{Labels, labels};
 use crate::document::Document;
 use crate::returned::Returned;
-use crate::sent::{Part, Role, RunKind, Sent, parts};
+use crate::sent::{Cell, Part, Role, RunKind, Sent, parts};
 use crate::source::Sources;
 use crate::text::years;
 
-/// A passage of a report: a paragraph, a heading, a row of a table.
+/// A passage of a report: a paragraph, a heading, a cell of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Passage {
     /// What it is; passages of one role are compared with each other.
@@ -30,6 +31,9 @@ pub(crate) struct Passage {
     pub(super) named: String,
     /// The year of its report, where it is compared with that of another.
     pub(super) year: Option<i32>,
+    /// Where it stands in a table, and how that place is called.
+    pub(super) cell: Option<Cell>,
+    pub(super) labels: Labels,
     /// It stands on paper only: in the red head or in 版记, which a text for reading has not.
     pub(super) is_on_paper: bool,
 }
@@ -63,7 +67,7 @@ pub(crate) fn of_document(
         let (text, named) = (part.text(), named(&part, year, document));
         passages.add(part.role, [&text, &plain(&named, year), &named], authors(&part, sources));
     }
-    passages.list
+    passages.labelled()
 }
 
 /// The passages of a text as it was sent.
@@ -92,7 +96,7 @@ fn of_texts<'t>(texts: impl Iterator<Item = (Role, &'t str)>) -> Vec<Passage> {
     for (role, text) in texts {
         passages.add(role, [text; 3], String::new());
     }
-    passages.list
+    passages.labelled()
 }
 
 /// The text of a part with the names of its figures in their place, where it is compared with that of
@@ -167,8 +171,6 @@ struct Passages {
     item: String,
     /// How long the heading of level 1 is in the section.
     part: usize,
-    /// Table and row of the last passage, where that is a row.
-    row: Option<(usize, usize)>,
     /// The year of the report, where it is compared with that of another.
     year: Option<i32>,
 }
@@ -176,22 +178,6 @@ struct Passages {
 impl Passages {
     /// Adds a paragraph: its text, the plain text, the text with the names of the figures.
     fn add(&mut self, role: Role, texts: [&str; 3], departments: String) {
-        let row = match role {
-            Role::Cell { table, row, .. } => Some((table, row)),
-            _ => None,
-        };
-        if row.is_some()
-            && row == self.row
-            && let Some(last) = self.list.last_mut()
-        {
-            let wholes = [&mut last.text, &mut last.plain, &mut last.named];
-            for (whole, cell) in wholes.into_iter().zip(texts) {
-                whole.push_str(" │ ");
-                whole.push_str(cell);
-            }
-            return;
-        }
-        self.row = row;
         let [text, plain, named] = match role {
             Role::Heading(_) | Role::RunIn(_) => texts.map(without_number),
             _ => texts,
@@ -232,6 +218,7 @@ impl Passages {
                 | Role::PrintedBy
                 | Role::PrintedOn
         );
+        let cell = role.cell();
         let role = match role {
             Role::Heading(_) => HEADING,
             Role::RunIn(_) | Role::Body => PARAGRAPH,
@@ -250,8 +237,23 @@ impl Passages {
             plain: plain.to_owned(),
             named: named.to_owned(),
             year: self.year,
+            cell,
+            labels: Labels::default(),
             is_on_paper,
         });
+    }
+
+    /// The passages, each cell with its labels.
+    fn labelled(mut self) -> Vec<Passage> {
+        let cells: Vec<(Cell, &str)> = self
+            .list
+            .iter()
+            .filter_map(|passage| Some((passage.cell?, passage.text.as_str())))
+            .collect();
+        let labels = labels(&cells);
+        let cells = self.list.iter_mut().filter(|passage| passage.cell.is_some());
+        cells.zip(labels).for_each(|(passage, labels)| passage.labels = labels);
+        self.list
     }
 }
 

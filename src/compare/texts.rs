@@ -1,5 +1,7 @@
 //! What changed in the texts.
 
+use std::collections::BTreeSet;
+
 use super::page::{Block, Entry, Mark, Piece};
 use super::passages::{HEADING, Passage};
 use crate::changes::{Change, Paragraph, align, edits};
@@ -15,6 +17,8 @@ pub(super) struct Changes {
     passages: usize,
     /// How often each kind of change was found, in the order of [`KINDS`].
     counts: [usize; KINDS.len()],
+    /// The same for tables, in the order of [`IN_TABLES`].
+    in_tables: [usize; IN_TABLES.len()],
     /// Passages that differ in figures and years alone.
     in_figures: usize,
     /// What became of a passage that is no longer there: its word in [`KINDS`], or another.
@@ -26,6 +30,13 @@ const REMOVED: &str = "删去";
 /// What may become of a passage.
 const KINDS: [&str; 7] =
     ["改写", "新增", REMOVED, "移动", "移动并改写", "一段分为几段", "几段并为一段"];
+
+/// What may become of a table: its cells have other words, rows come, go, or stand elsewhere.
+const IN_TABLES: [(&str, &str); 4] =
+    [("改", "格"), ("新增", "行"), (REMOVED, "行"), ("移动", "行")];
+
+/// What stands between the cells of a row that is shown as one.
+const BETWEEN: &str = " │ ";
 
 impl Changes {
     /// `left_out` says why the new text lacks passages, where it is an edition of the old one.
@@ -40,8 +51,9 @@ impl Changes {
         }
         let mut found = Changes {
             sections: Vec::new(),
-            passages: new.len(),
+            passages: count(new),
             counts: [0; KINDS.len()],
+            in_tables: [0; IN_TABLES.len()],
             in_figures: 0,
             removed: left_out.unwrap_or(REMOVED),
         };
@@ -55,29 +67,78 @@ impl Changes {
                 renamed.push((&one.section, &other.section));
             }
         }
-        for change in &changes {
-            let Some((section, kind, mut entry)) = entry(change, old, new) else {
-                let differs = matches!(change, Change::Kept { old: one, new: other }
-                    if old.get(*one).map(|one| &one.text) != new.get(*other).map(|other| &other.text));
-                found.in_figures += usize::from(differs);
+        let mut rows_in_figures: BTreeSet<(usize, usize)> = BTreeSet::new();
+        for group in in_rows(&changes, old, new) {
+            let [change] = group else {
+                found.row(group, old, new, &renamed);
                 continue;
             };
-            let section = match change {
-                Change::Removed { .. } => {
-                    let same = renamed.iter().find(|(one, _)| *one == section);
-                    same.map_or(section, |(_, other)| other)
+            let Some((section, kind, entry)) = entry(change, old, new) else {
+                if let Change::Kept { old: one, new: other } = change
+                    && let (Some(one), Some(other)) = (old.get(*one), new.get(*other))
+                    && one.text != other.text
+                {
+                    let is_counted =
+                        other.cell.is_none_or(|cell| rows_in_figures.insert(cell.line()));
+                    found.in_figures += usize::from(is_counted);
                 }
-                _ => section,
+                continue;
             };
-            if entry.what == REMOVED {
-                entry.what = found.removed;
-            }
-            if let Some(count) = found.counts.get_mut(kind) {
+            if is_in_table(change, old, new) {
+                let [cells, ..] = &mut found.in_tables;
+                *cells += 1;
+            } else if let Some(count) = found.counts.get_mut(kind) {
                 *count += 1;
             }
-            found.push(section, entry);
+            found.put(change, section, &renamed, entry);
         }
         found
+    }
+
+    /// Cells of one row that came, went or moved, as one entry.
+    fn row(
+        &mut self,
+        group: &[Change],
+        old: &[Passage],
+        new: &[Passage],
+        renamed: &[(&str, &str)],
+    ) {
+        let side = |change: &Change| match change {
+            Change::Removed { old: at } => old.get(*at),
+            Change::Added { new: at } | Change::Moved { new: at, .. } => new.get(*at),
+            _ => None,
+        };
+        let cells: Vec<&Passage> = group.iter().filter_map(side).collect();
+        let (Some(change), Some(first)) = (group.first(), cells.first()) else { return };
+        let (kind, mark) = match change {
+            Change::Removed { .. } => (2, Mark::Removed),
+            Change::Moved { .. } => (3, Mark::Kept),
+            _ => (1, Mark::Added),
+        };
+        let texts: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
+        let Some((what, unit)) = IN_TABLES.get(kind) else { return };
+        let entry = Entry {
+            what,
+            place: format!("表格，一{unit}"),
+            pieces: vec![Piece::new(mark, &texts.join(BETWEEN))],
+        };
+        self.in_tables.get_mut(kind).into_iter().for_each(|count| *count += 1);
+        self.put(change, &first.section, renamed, entry);
+    }
+
+    /// Puts an entry under its section, that of what was removed under the heading that it has now.
+    fn put(&mut self, change: &Change, section: &str, renamed: &[(&str, &str)], mut entry: Entry) {
+        let section = match change {
+            Change::Removed { .. } => {
+                let same = renamed.iter().find(|(one, _)| *one == section);
+                same.map_or(section, |(_, other)| other)
+            }
+            _ => section,
+        };
+        if entry.what == REMOVED {
+            entry.what = self.removed;
+        }
+        self.push(section, entry);
     }
 
     fn push(&mut self, section: &str, entry: Entry) {
@@ -97,6 +158,16 @@ impl Changes {
                 kind => format!("{kind} {count} 段"),
             })
             .collect();
+        let in_tables = IN_TABLES.iter().zip(self.in_tables).filter(|(_, count)| *count > 0);
+        let in_tables: Vec<String> = in_tables
+            .map(|((what, unit), count)| {
+                let what = if *what == REMOVED { self.removed } else { *what };
+                format!("{what} {count} {unit}")
+            })
+            .collect();
+        if !in_tables.is_empty() {
+            counts.push(format!("表格里{}", in_tables.join("、")));
+        }
         if self.in_figures > 0 {
             counts.push(format!("只有数字或者年份不同的 {} 段，不列", self.in_figures));
         }
@@ -138,7 +209,47 @@ fn unless_it_says_the_same(change: &mut Change, old: &[Passage], new: &[Passage]
 
 fn paragraphs(passages: &[Passage]) -> Vec<Paragraph<'_>> {
     let each = passages.iter();
-    each.map(|passage| Paragraph { role: passage.role, text: &passage.plain }).collect()
+    each.map(|Passage { role, plain, cell, .. }| Paragraph { role, text: plain, cell: *cell })
+        .collect()
+}
+
+/// How many passages there are; a row of a table counts as one.
+fn count(passages: &[Passage]) -> usize {
+    let rows: BTreeSet<(usize, usize)> =
+        passages.iter().filter_map(|passage| Some(passage.cell?.line())).collect();
+    rows.len() + passages.iter().filter(|passage| passage.cell.is_none()).count()
+}
+
+/// The changes, those of the cells of a row that came, went or moved together.
+fn in_rows<'c>(
+    changes: &'c [Change],
+    old: &[Passage],
+    new: &[Passage],
+) -> impl Iterator<Item = &'c [Change]> {
+    let row = |change: &Change| {
+        let (kind, passage) = match change {
+            Change::Added { new: at } => (0, new.get(*at)),
+            Change::Removed { old: at } => (1, old.get(*at)),
+            Change::Moved { new: at, reworded: false, .. } => (2, new.get(*at)),
+            _ => return None,
+        };
+        Some((kind, passage?.cell?.line()))
+    };
+    changes.chunk_by(move |one, other| row(one).is_some_and(|one| Some(one) == row(other)))
+}
+
+/// Whether a change is one of a cell.
+fn is_in_table(change: &Change, old: &[Passage], new: &[Passage]) -> bool {
+    let passage = match change {
+        Change::Removed { old: at } => old.get(*at),
+        Change::Kept { new: at, .. }
+        | Change::Reworded { new: at, .. }
+        | Change::Moved { new: at, .. }
+        | Change::Joined { new: at, .. }
+        | Change::Added { new: at } => new.get(*at),
+        Change::Split { new: range, .. } => new.get(range.start),
+    };
+    passage.is_some_and(|passage| passage.cell.is_some())
 }
 
 /// The section of a change, its place in [`KINDS`] and how it is shown; none where nothing changed.
@@ -182,8 +293,13 @@ fn entry<'p>(
 
 /// Where a passage stands, and whose it is.
 fn place(passage: &Passage) -> String {
+    let in_table;
     let item = match passage.role {
         HEADING => HEADING,
+        _ if passage.cell.is_some() => {
+            in_table = passage.labels.to_string();
+            in_table.as_str()
+        }
         _ => passage.item.as_str(),
     };
     match (item, passage.departments.as_str()) {

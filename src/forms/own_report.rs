@@ -5,9 +5,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::carry::{self, Carried};
+use super::outline::{ThemeView, theme_view};
 use super::{Text, lines, one_line};
 use crate::kind::{Content, LayoutPart, Level, Part};
-use crate::load::{Entry, OwnReport, Theme};
+use crate::load::{Entry, OwnReport};
 use crate::project::Project;
 use crate::source::Field;
 
@@ -69,21 +70,6 @@ struct List<'a> {
 struct Element<'a> {
     key: &'static str,
     value: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-struct ThemeView<'a> {
-    key: &'a str,
-    heading: Carried,
-    items: Vec<ItemView<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct ItemView<'a> {
-    key: &'a str,
-    heading: Carried,
-    satisfies: Option<&'a str>,
-    is_public: bool,
 }
 
 impl View<'_> {
@@ -163,19 +149,5 @@ fn last<'a>(own: &'a OwnReport, year: i32, project: &'a Project) -> Last<'a> {
             .iter()
             .map(|(key, text)| Text { key: &key.value, text: carried(text.value.trim_end()) })
             .collect(),
-    }
-}
-
-fn theme_view<'a>(theme: &'a Theme, carried: &impl Fn(&str) -> Carried) -> ThemeView<'a> {
-    let items = theme.items.iter().map(|item| ItemView {
-        key: &item.key.value,
-        heading: carried(&item.heading.value),
-        satisfies: item.satisfies.as_deref(),
-        is_public: item.public,
-    });
-    ThemeView {
-        key: &theme.key.value,
-        heading: carried(&theme.heading.value),
-        items: items.collect(),
     }
 }

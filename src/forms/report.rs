@@ -5,10 +5,11 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::carry::{self, Carried};
+use super::outline::{ThemeView, theme_view};
 use super::{Text, one_line};
 use crate::kind::element::{REPORTER, SALUTATION, SUBTITLE};
 use crate::kind::{DateKey, Form, LayoutPart, OutlineExample};
-use crate::load::{Item, Report, Submissions, Theme};
+use crate::load::{Report, Submissions};
 use crate::project::Project;
 use crate::source::{Field, Sources, Span};
 
@@ -90,26 +91,6 @@ struct LastYear<'a> {
     url: Option<String>,
     source: Option<&'a str>,
     note: Option<&'a str>,
-}
-
-#[derive(Debug, Serialize)]
-struct ThemeView<'a> {
-    key: &'a str,
-    heading: Carried,
-    items: Vec<ItemView<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct ItemView<'a> {
-    key: &'a str,
-    heading: Carried,
-    departments: Vec<&'a str>,
-    /// The same by groups that share an ordinal.
-    groups: Vec<Vec<&'a str>>,
-    is_ordinal: bool,
-    /// 满足
-    satisfies: Option<&'a str>,
-    is_public: bool,
 }
 
 /// The name of the file, without its ending.
@@ -227,34 +208,5 @@ fn last_year<'a>(last: &'a Report, sources: &'a Sources) -> LastYear<'a> {
         url: line(&last.url),
         source: last.source.given().map(|source| source.value.as_str()),
         note: last.note.given().map(|note| note.value.as_str()),
-    }
-}
-
-/// The departments of an item by groups.
-fn groups(item: &Item) -> Vec<Vec<&str>> {
-    let mut groups: Vec<Vec<&str>> = Vec::new();
-    for (place, named) in item.departments.iter().enumerate() {
-        match groups.last_mut().filter(|_| item.goes_on.contains(&place)) {
-            Some(group) => group.push(&named.value),
-            None => groups.push(vec![&named.value]),
-        }
-    }
-    groups
-}
-
-fn theme_view<'a>(theme: &'a Theme, carry: impl Fn(&str) -> Carried) -> ThemeView<'a> {
-    let item = |item: &'a Item| ItemView {
-        key: &item.key.value,
-        heading: carry(&item.heading.value),
-        groups: groups(item),
-        departments: item.departments.iter().map(|named| named.value.as_str()).collect(),
-        is_ordinal: item.ordinal,
-        satisfies: item.satisfies.as_deref(),
-        is_public: item.public,
-    };
-    ThemeView {
-        key: &theme.key.value,
-        heading: carry(&theme.heading.value),
-        items: theme.items.iter().map(item).collect(),
     }
 }

@@ -1,12 +1,11 @@
-//! What is certain enough to be written into the data: no number, no words that say what a number is,
-//! and of one sentence all that was changed or nothing.
+//! What is certain enough to be written into the data: no number, and no words that say what a number is.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::data::{Line, Piece};
 use super::merge::{Deed, State, What};
-use super::{Item, Kind, Remedy, Standing};
+use super::{Item, Remedy, Standing};
 use crate::number::runs::Runs;
 use crate::sent::RunKind;
 use crate::text::{ascii_digit, half_width};
@@ -14,38 +13,8 @@ use crate::text::{ascii_digit, half_width};
 /// Fewest marks of punctuation that are told together.
 const FEWEST_MARKS: usize = 3;
 
-/// Fewest characters by which words that are gone are known again where they were put in: as all that
-/// was put in, and among other words.
-const FEWEST_KNOWN: (usize, usize) = (2, 4);
-
 /// What is counted with a Chinese numeral, 三年、五项.
 const MEASURES: &str = "年月日天周季期届号个件次项名人家条起宗所场户处批份元倍成";
-
-/// Where a change is: in the returned text, and in the paragraphs of the data.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Spot {
-    came: Range<usize>,
-    within: Range<usize>,
-    /// Bytes of a paragraph whose words it changes.
-    words: Option<(usize, Range<usize>)>,
-    /// The paragraph that it takes out.
-    removed: Option<usize>,
-}
-
-impl Spot {
-    pub(super) fn of(deed: &Deed) -> Spot {
-        let removed = match deed.what {
-            What::Remove { line } => Some(line),
-            _ => None,
-        };
-        let (came, within) = (deed.came.clone(), deed.within.clone());
-        Spot { came, within, words: None, removed }
-    }
-
-    pub(super) fn in_line(self, line: usize, range: Range<usize>) -> Spot {
-        Spot { words: Some((line, range)), ..self }
-    }
-}
 
 /// Why words are not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,6 +92,23 @@ pub(super) fn is_written_otherwise(text: &str, range: &Range<usize>, new: &str) 
     (has_digit(old) || is_beside && bare(old).is_empty()) && bare(old) == bare(new)
 }
 
+/// Numbers that are only written in another way, as one item, where there are several.
+pub(super) fn put_together(items: &mut Vec<Item>) {
+    let is_one = |item: &Item| item.remedy.as_ref().is_err_and(|it| it == WRITTEN_OTHERWISE);
+    let count = items.iter().filter(|item| is_one(item)).count();
+    if count < FEWEST_MARKS {
+        return;
+    }
+    let mut is_first = true;
+    items.retain_mut(|item| {
+        if !is_one(item) {
+            return true;
+        }
+        item.remedy = Err(format!("{WRITTEN_OTHERWISE}；这样的共 {count} 处"));
+        std::mem::take(&mut is_first)
+    });
+}
+
 /// A number without blanks and commas, of half width.
 fn bare(text: &str) -> String {
     text.chars().map(half_width).filter(|c| !c.is_whitespace() && *c != ',').collect()
@@ -170,35 +156,6 @@ fn clause(text: &str, range: &Range<usize>) -> Range<usize> {
     start.unwrap_or(0)..end.map_or(text.len(), |end| range.end + end)
 }
 
-/// The sentences of a text: their ends.
-fn sentence_ends(text: &str) -> Vec<usize> {
-    let mut ends: Vec<usize> = Vec::new();
-    for (at, c) in text.char_indices() {
-        let end = at + c.len_utf8();
-        let follows = ends.last() == Some(&at);
-        if "。！？；".contains(c) {
-            ends.push(end);
-        } else if let (true, true, Some(last)) = (follows, "”’）".contains(c), ends.last_mut())
-        {
-            // The closing marks belong to the sentence that they close.
-            *last = end;
-        }
-    }
-    ends.push(text.len());
-    ends.dedup();
-    ends
-}
-
-/// The sentences that a range touches; whole ones that are put in between two touch neither.
-fn sentences(text: &str, range: &Range<usize>) -> Range<usize> {
-    let ends = sentence_ends(text);
-    let first = ends.partition_point(|end| *end <= range.start);
-    let last = ends.partition_point(|end| *end < range.end);
-    let is_at_end = range.start == text.len();
-    let first = if is_at_end { ends.len().saturating_sub(1) } else { first };
-    first..last.max(first) + 1
-}
-
 /// Whether the deed makes half-width marks of punctuation of full-width ones.
 pub(super) fn is_narrowed(deed: &Deed) -> bool {
     let narrow = |c: char| match c {
@@ -222,111 +179,6 @@ pub(super) fn without_narrowed(deeds: Vec<Deed>) -> (Vec<Deed>, Vec<Deed>) {
     match narrowed.len() < FEWEST_MARKS {
         true => (deeds, Vec::new()),
         false => (others, narrowed),
-    }
-}
-
-/// Puts the changes of one sentence, of what is moved and of new paragraphs in a row together: each
-/// item learns its unit. Of a unit nothing is certain unless all of it is.
-pub(super) fn unite(items: &mut [Item], lines: &[Line], came: &[&str]) {
-    let mut units = Units((0..items.len()).collect());
-    by_sentences(items, lines, came, &mut units);
-    for (at, item) in items.iter().enumerate() {
-        for (other_at, other) in items.iter().enumerate().skip(at + 1) {
-            if are_one(item, other) {
-                units.join(at, other_at);
-            }
-        }
-    }
-    let of: Vec<usize> = (0..items.len()).map(|at| units.first(at)).collect();
-    let mut doubtful: BTreeMap<usize, usize> = BTreeMap::new();
-    for (at, item) in items.iter().enumerate() {
-        let is_left = item.standing != Standing::Done && item.remedy.is_err();
-        if is_left && item.kind != Kind::Remark {
-            doubtful.entry(of[at]).or_insert(at);
-        }
-    }
-    for ((at, item), unit) in items.iter_mut().enumerate().zip(of) {
-        item.unit = unit;
-        if let (true, Some(other)) = (item.remedy.is_ok(), doubtful.get(&unit))
-            && *other != at
-        {
-            item.remedy = Err(format!("同第 {} 处是一处改动，那一处拿不准，一起自己改", other + 1));
-        }
-    }
-}
-
-/// Joins the changes of words in one sentence, of the data or of the returned text.
-fn by_sentences(items: &[Item], lines: &[Line], came: &[&str], units: &mut Units) {
-    let mut known: BTreeMap<(bool, usize, usize), usize> = BTreeMap::new();
-    for (at, item) in items.iter().enumerate() {
-        let Some((line, range)) = &item.spot.words else { continue };
-        let text = lines.get(*line).map_or("", |line| line.text.as_str());
-        let own = sentences(text, range).map(|sentence| (true, *line, sentence));
-        let paragraph = item.spot.came.start;
-        let text = came.get(paragraph).copied().unwrap_or_default();
-        let returned = sentences(text, &item.spot.within);
-        let returned = returned.map(|sentence| (false, paragraph, sentence));
-        for key in own.chain(returned) {
-            let first = *known.entry(key).or_insert(at);
-            units.join(first, at);
-        }
-    }
-}
-
-/// Whether two items are one change: words that are gone here and stand there, new paragraphs in a row,
-/// paragraphs taken out in a row, one that took the place of another.
-fn are_one(one: &Item, other: &Item) -> bool {
-    let is_text =
-        |item: &Item| matches!(item.kind, Kind::Words | Kind::Figure | Kind::Add | Kind::Remove);
-    if !is_text(one) || !is_text(other) {
-        return false;
-    }
-    let in_row = match (one.kind, other.kind) {
-        (Kind::Add, Kind::Add) => one.spot.came.end == other.spot.came.start,
-        (Kind::Remove, Kind::Remove) => one
-            .spot
-            .removed
-            .zip(other.spot.removed)
-            .is_some_and(|(one, other)| one.abs_diff(other) == 1),
-        (Kind::Add, Kind::Remove) | (Kind::Remove, Kind::Add) => {
-            one.spot.came.start <= other.spot.came.end && other.spot.came.start <= one.spot.came.end
-        }
-        _ => false,
-    };
-    in_row
-        || is_moved(&one.old.words, &other.new.words)
-        || is_moved(&other.old.words, &one.new.words)
-}
-
-/// Whether words that are gone were put in elsewhere.
-fn is_moved(gone: &str, put: &str) -> bool {
-    let is_mark = |c: char| !c.is_alphanumeric();
-    let (gone, put) = (gone.trim_matches(is_mark), put.trim_matches(is_mark));
-    let has = |text: &str, fewest: usize| text.chars().nth(fewest - 1).is_some();
-    let (alone, among) = FEWEST_KNOWN;
-    match gone == put {
-        true => has(gone, alone),
-        false => has(gone, among) && has(put, among) && (put.contains(gone) || gone.contains(put)),
-    }
-}
-
-/// Which items are one change: each names an earlier one of its unit, or itself.
-struct Units(Vec<usize>);
-
-impl Units {
-    fn first(&self, at: usize) -> usize {
-        let mut at = at;
-        while let Some(before) = self.0.get(at).copied().filter(|before| *before < at) {
-            at = before;
-        }
-        at
-    }
-
-    fn join(&mut self, one: usize, other: usize) {
-        let (one, other) = (self.first(one), self.first(other));
-        if let Some(later) = self.0.get_mut(one.max(other)) {
-            *later = one.min(other);
-        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::edition::Options;
 use crate::examine::{Examined, Year, examine};
 use crate::files::Files;
 use crate::fix::{Found, Moves, compare, found};
-use crate::number::{Quantity, convert, runs::Runs};
+use crate::number::{Quantity, convert, read_chinese, runs::Runs};
 use crate::prose::{self, Form, Piece};
 use crate::source::{Sources, Span};
 use crate::text::half_width;
@@ -36,6 +36,8 @@ pub(crate) struct FigureChange {
     pub(crate) computed: Option<String>,
     /// What would be found if it were taken.
     pub(crate) broken: Vec<String>,
+    /// The computed figures that would change with it, `败诉率 11.11 → 10`.
+    pub(crate) follows: Vec<String>,
 }
 
 /// Tells changes of figures.
@@ -79,6 +81,7 @@ impl Figures<'_> {
             typed,
             computed,
             broken: Vec::new(),
+            follows: Vec::new(),
         })
     }
 
@@ -112,7 +115,8 @@ fn value(said: &str, form: &Form, figure: &Figure) -> Option<String> {
     match figure.value.as_ref()? {
         Value::Number(_) => {
             let bare = said.strip_suffix(unit).unwrap_or(&said).trim();
-            let quantity = Quantity::parse_signed(bare).ok().or_else(|| {
+            let numeral = || Quantity::parse(&read_chinese(bare)?).ok();
+            let quantity = Quantity::parse_signed(bare).ok().or_else(numeral).or_else(|| {
                 let runs = Runs::new(&[], |_| false).scan(&said, &[]);
                 match runs.as_slice() {
                     // A number with another unit, or a rough one (万余), is another number.
@@ -149,12 +153,15 @@ pub(super) fn try_all(
         return;
     }
     let before = examine(files.clone(), year, options);
-    let before = found(&before, &BTreeSet::new());
-    let tried = |edits: &[(Span, String)]| broken(edits, files, year, options, sources, &before);
-    let together = (all.len() > 1).then(|| tried(&all.iter().cloned().collect::<Vec<_>>()));
+    let before_found = found(&before, &BTreeSet::new());
+    let tried = |edits: &[(Span, String)]| {
+        let after = with_typed(edits, files, year, options, sources);
+        (broken(&after, &before_found), follows(&before, &after, edits))
+    };
+    let together = (all.len() > 1).then(|| tried(&all.iter().cloned().collect::<Vec<_>>()).0);
     for change in changes.iter_mut().take(MOST_TRIED) {
         let Some(edit) = edit(change) else { continue };
-        let mut broken = tried(std::slice::from_ref(&edit));
+        let (mut broken, follows) = tried(std::slice::from_ref(&edit));
         if let Some(together) = &together {
             for told in &mut broken {
                 if !together.contains(told) {
@@ -163,18 +170,18 @@ pub(super) fn try_all(
             }
         }
         change.broken = broken;
+        change.follows = follows;
     }
 }
 
-/// What is found with some values typed in the place of others, and not before.
-fn broken(
+/// The year with some values typed in the place of others.
+fn with_typed(
     edits: &[(Span, String)],
     files: &Files,
     year: i32,
     options: &Options<'_>,
     sources: &Sources,
-    before: &[Found],
-) -> Vec<String> {
+) -> Examined {
     let mut mended = files.clone();
     let mut last: Option<(Span, String)> = None;
     // From the end, so that places before stay where they are.
@@ -188,14 +195,42 @@ fn broken(
             _ => source.text().to_owned(),
         };
         if text.get(span.range()).is_some() {
-            text.replace_range(span.range(), value);
+            // Nothing stands there yet, not even the blank behind the colon.
+            let is_bare = text.get(..span.range().start).is_some_and(|text| text.ends_with(':'));
+            let blank = if is_bare && span.start == span.end { " " } else { "" };
+            text.replace_range(span.range(), &format!("{blank}{value}"));
         }
         mended = mended.with_unsaved(source.path.as_str(), text.as_str());
         last = Some((*span, text));
     }
-    let after: Examined = examine(mended, year, options);
-    let new = compare(before, &after, &Moves::default()).new;
+    examine(mended, year, options)
+}
+
+/// What is found then, and not before.
+fn broken(after: &Examined, before: &[Found]) -> Vec<String> {
+    let new = compare(before, after, &Moves::default()).new;
     let new = new.into_iter().filter_map(|at| after.findings.get(at));
     let told = new.filter(|found| found.severity != Severity::Hint);
     told.map(|found| format!("[{}] {}", found.code.name(), found.message)).collect()
+}
+
+/// The computed figures that are others then.
+fn follows(before: &Examined, after: &Examined, edits: &[(Span, String)]) -> Vec<String> {
+    let (Some(old), Some(new)) = (&before.year, &after.year) else { return Vec::new() };
+    let is_typed = |figure: &Figure| {
+        figure.origin.is_some_and(|origin| edits.iter().any(|(span, _)| *span == origin))
+    };
+    let changed = old.figures.iter().filter_map(|figure| {
+        let now = new.figures.get(&figure.metric.name)?;
+        let is_computed = matches!(figure.derivation, Derivation::Computed(_));
+        let (value, next) = (figure.value.as_ref()?, now.value.as_ref()?);
+        let is_other = is_computed && !is_typed(figure) && value != next;
+        let (Value::Number(value), Value::Number(next)) = (value, next) else { return None };
+        let unit = &figure.metric.unit;
+        let told = || {
+            format!("{} {} → {}", figure.metric.name, value.with_unit(unit), next.with_unit(unit))
+        };
+        is_other.then(told)
+    });
+    changed.collect()
 }

@@ -2,19 +2,21 @@
 
 use std::ops::Range;
 
-use super::certain::{self, Spot};
+use super::advice::Adviser;
+use super::certain;
 use super::data::{Line, Piece, Scalars};
 use super::figure::{Figures, try_all};
 use super::merge::{Deed, Merged, Since, State, What, with_moves_joined};
-use super::named::{around, parts, start_of};
+use super::named::{around, frame_word, parts, start_of};
 use super::place::{Placed, Placer, owner_of};
 use super::proof::convert_first;
 use super::said::Said;
 use super::structure::Mason;
+use super::united::{self, Spot};
 use super::{Excerpt, Item, Kind, Owner, Present, Remedy, Revision, SinceSent, Standing};
 use crate::document::FactId;
 use crate::returned::{Comment, Returned};
-use crate::sent::Role;
+use crate::sent::{Cell, Role, RunKind};
 use crate::source::{self, Field, Sources, Span};
 
 /// Other places of a figure that are named.
@@ -48,15 +50,24 @@ impl<'a> Items<'a> {
         Mason { sources: self.sources(), scalars: &self.scalars, lines: self.lines }
     }
 
+    fn adviser(&self) -> Adviser<'_, 'a> {
+        Adviser { present: self.present, scalars: &self.scalars, lines: self.lines }
+    }
+
     pub(super) fn revision(&self, merged: Merged) -> Revision {
         let (deeds, narrowed) = certain::without_narrowed(merged.deeds);
         let deeds = with_moves_joined(deeds);
         let renumbers = deeds.iter().any(|deed| self.is_about_headings(deed));
         // With the paragraph of the returned text, by which they are put in order.
         let mut items: Vec<(usize, usize, Item)> = Vec::new();
-        for deed in &deeds {
+        for deeds in deeds.chunk_by(|one, other| self.are_in_row(one, other)) {
+            let Some(deed) = deeds.first() else { continue };
             let at = (deed.came.start, deed.within.start);
-            items.extend(self.deed(deed, renumbers).into_iter().map(|item| (at.0, at.1, item)));
+            let own = match deeds {
+                [deed] => self.deed(deed, renumbers),
+                deeds => self.rows(deeds).into_iter().collect(),
+            };
+            items.extend(own.into_iter().map(|item| (at.0, at.1, item)));
         }
         items.extend(self.narrowed(&narrowed).map(|item| (usize::MAX, 0, item)));
         for remark in &self.came.comments {
@@ -64,8 +75,9 @@ impl<'a> Items<'a> {
         }
         items.sort_by_key(|(paragraph, at, _)| (*paragraph, *at));
         let mut items: Vec<Item> = items.into_iter().map(|(.., item)| item).collect();
+        certain::put_together(&mut items);
         let came: Vec<&str> = self.came.paragraphs.iter().map(|one| one.text.as_str()).collect();
-        certain::unite(&mut items, self.lines, &came);
+        items = united::unite(items, self.lines, &came, self.sources());
         self.try_figures(&mut items);
         let since = merged.since.iter().filter_map(|since| self.since(since)).collect();
         Revision { items, since }
@@ -82,6 +94,75 @@ impl<'a> Items<'a> {
         let count = deeds.len();
         item.remedy = Err(format!("标点改成了半角，共 {count} 处，不合规范，不改"));
         Some(item)
+    }
+
+    /// The row of a table that a deed is in, and whether its cells came or went.
+    fn row_of(&self, deed: &Deed) -> Option<(bool, Cell)> {
+        match &deed.what {
+            What::Add { .. } => {
+                let role = self.came.paragraphs.get(deed.came.start)?.role;
+                Some((true, role?.cell()?))
+            }
+            What::Remove { line } => Some((false, self.lines.get(*line)?.role.cell()?)),
+            _ => None,
+        }
+    }
+
+    /// Whether two deeds add or take out cells of one row, or of two that follow each other.
+    fn are_in_row(&self, one: &Deed, other: &Deed) -> bool {
+        match (self.row_of(one), self.row_of(other)) {
+            (Some((came, one_cell)), Some((comes, other_cell))) => {
+                came == comes
+                    && one.state == other.state
+                    && one_cell.table == other_cell.table
+                    && (one_cell.row == other_cell.row
+                        || one_cell.row + 1 == other_cell.row && other_cell.column == 0)
+            }
+            _ => false,
+        }
+    }
+
+    /// Rows of a table that came or went.
+    fn rows(&self, deeds: &[Deed]) -> Option<Item> {
+        let (first, last) = (deeds.first()?, deeds.last()?);
+        let (is_new, cell) = self.row_of(first)?;
+        let mut words = String::new();
+        let mut row = cell.row;
+        for deed in deeds {
+            let own = self.row_of(deed).map_or(row, |(_, cell)| cell.row);
+            if !words.is_empty() {
+                words.push_str(if own == row { " │ " } else { "\n" });
+            }
+            words.push_str(if is_new { &deed.new } else { &deed.old });
+            row = own;
+        }
+        let before = match &first.what {
+            What::Add { after, .. } => *after,
+            What::Remove { line } => Some(*line),
+            _ => None,
+        };
+        let part = before.map(|line| self.part(line)).unwrap_or_default();
+        let mut item = self.item(first, part);
+        item.kind = if is_new { Kind::Add } else { Kind::Remove };
+        item.spot = Spot::of(first).of_rows(first.came.start..last.came.end);
+        item.place = before.and_then(|line| self.mason().start(line));
+        item.owner = item.place.map_or(Owner::Computed, |place| owner_of(self.sources(), place));
+        if let Some(before) = before.filter(|_| is_new) {
+            item.notes.push(("加在", format!("“{}”之后", self.row_words(before))));
+        }
+        if is_new { &mut item.new } else { &mut item.old }.words = words;
+        item.remedy = self.open(first, Err(self.adviser().rows(item.place)));
+        Some(item)
+    }
+
+    /// The words of the row of a table that a cell is in; of another paragraph its beginning.
+    fn row_words(&self, at: usize) -> String {
+        let Some(line) = self.lines.get(at) else { return String::new() };
+        let Some(row) = line.role.cell().map(Cell::line) else { return start_of(&line.text) };
+        let is_in_row = |line: &&Line| line.role.cell().map(Cell::line) == Some(row);
+        let cells: Vec<&str> =
+            self.lines.iter().filter(is_in_row).map(|line| line.text.as_str()).collect();
+        start_of(&cells.join(" │ "))
     }
 
     /// Whether something comes, goes or moves that has a number.
@@ -132,7 +213,9 @@ impl<'a> Items<'a> {
         item.place = place;
         item.owner = owner;
         item.remedy = self.open(deed, remedy);
-        let is_data = matches!(item.owner, Owner::Department(_) | Owner::Report | Owner::Profile);
+        let is_of_data =
+            |owner: &Owner| matches!(owner, Owner::Department(_) | Owner::Report | Owner::Profile);
+        let is_data = is_of_data(&item.owner);
         item.kind = if is_data { Kind::Words } else { Kind::Template };
         if deed.state == State::Open
             && certain::is_written_otherwise(&line.text, &range, &item.new.words)
@@ -141,6 +224,9 @@ impl<'a> Items<'a> {
             return item;
         }
         item.spot = item.spot.in_line(at, range.clone());
+        if figure.is_none() && deed.state == State::Open && self.blank(&mut item, line, &range) {
+            return item;
+        }
         if figure.is_none() && is_data && deed.state == State::Open {
             item.notes.extend(self.dropped(line, &range));
             if let Some(doubt) = certain::doubt(line, &range, &item.new.words) {
@@ -157,8 +243,37 @@ impl<'a> Items<'a> {
             self.template(&mut item);
         } else if item.place.is_none() {
             self.fixed(&mut item, line, &range);
+            if is_of_data(&item.owner) {
+                item.kind = Kind::Words;
+            }
         }
         item
+    }
+
+    /// Fills in what a blank of a draft becomes, where words take its place.
+    fn blank(&self, item: &mut Item, line: &Line, range: &Range<usize>) -> bool {
+        let is_within = |piece: &&Piece| {
+            piece.kind == RunKind::Missing
+                && piece.range.start < range.end
+                && range.start < piece.range.end
+        };
+        let Some(piece) = line.pieces.iter().find(is_within) else { return false };
+        let text = &line.text;
+        let shown = text.get(piece.range.clone()).unwrap_or_default();
+        // All that stands in the place of the blank.
+        let lead = text.get(piece.range.start..range.start).unwrap_or_default();
+        let tail = text.get(range.end..piece.range.end).unwrap_or_default();
+        let said = format!("{lead}{}{tail}", item.new.words);
+        let Some(blank) = self.adviser().blank(piece, shown, &said) else { return false };
+        if blank.figure.is_none() && matches!(line.role, Role::Date | Role::PrintedOn) {
+            return false;
+        }
+        item.kind = Kind::Figure;
+        item.place = blank.place;
+        item.owner = blank.owner;
+        item.figure = blank.figure;
+        item.remedy = Err(blank.reason);
+        true
     }
 
     /// The figures that are cited in words that were replaced, and go with them.
@@ -192,6 +307,11 @@ impl<'a> Items<'a> {
             if !others.is_empty() {
                 item.notes.push(("还印在", others));
             }
+        }
+        if change.as_ref().is_some_and(|one| one.new.as_ref() == Some(&one.old)) {
+            item.kind = Kind::Words;
+            item.remedy = Err(certain::WRITTEN_OTHERWISE.to_owned());
+            return;
         }
         if change.as_ref().is_some_and(|one| one.new.is_none() && one.computed.is_none()) {
             let why = "单位或者写法也改了，看不出新的数";
@@ -250,8 +370,7 @@ impl<'a> Items<'a> {
         };
         item.place = place;
         item.owner = place.map_or(Owner::Computed, |place| owner_of(self.sources(), place));
-        item.notes.push(("说明", format!("由“{what}”排出，要改的改那里")));
-        item.remedy = Err(format!("由“{what}”排出，改了会动到格式，要自己改"));
+        item.remedy = Err(format!("由“{what}”排出，改了会动到格式，核实以后改那里"));
     }
 
     /// A title that the layout puts together of the organ's name and its own words.
@@ -268,9 +387,7 @@ impl<'a> Items<'a> {
         };
         item.place = place;
         item.owner = place.map_or(Owner::Computed, |place| owner_of(self.sources(), place));
-        let help = "只改今年的，在报告总表里写“标题”";
-        item.notes.push(("说明", format!("标题由{what}排出；{help}")));
-        item.remedy = Err(format!("标题由{what}排出，{help}"));
+        item.remedy = Err(format!("标题由{what}排出；只改今年的，在报告总表里写“标题”"));
     }
 
     /// The line of a layout that writes the title.
@@ -367,7 +484,13 @@ impl<'a> Items<'a> {
         if let Some(after) = after.and_then(|after| self.lines.get(after)) {
             item.notes.push(("加在", format!("“{}”之后", start_of(&after.text))));
         }
-        let remedy = match certain::doubt_of_paragraph(None, &deed.new) {
+        let in_row = self.row_of(deed).is_some();
+        let advice = match in_row {
+            true => Some(self.adviser().rows(item.place)),
+            false => self.adviser().added(after, before, &deed.new),
+        };
+        let doubt = advice.or_else(|| certain::doubt_of_paragraph(None, &deed.new));
+        let remedy = match doubt {
             Some(doubt) => Err(doubt),
             None => mason.add(after, before, &deed.new),
         };
@@ -380,7 +503,14 @@ impl<'a> Items<'a> {
         item.kind = Kind::Remove;
         self.whole(&mut item, line);
         item.old.words = deed.old.clone();
-        let remedy = match certain::doubt_of_paragraph(self.lines.get(line), "") {
+        let role = self.lines.get(line).map(|line| line.role);
+        let advice = match role {
+            Some(Role::Cell { .. }) => Some(self.adviser().rows(item.place)),
+            Some(role) if frame_word(role).is_some() => Some(self.adviser().frame(item.place)),
+            _ => self.adviser().removed(line),
+        };
+        let doubt = advice.or_else(|| certain::doubt_of_paragraph(self.lines.get(line), ""));
+        let remedy = match doubt {
             Some(doubt) => Err(doubt),
             None => self.mason().remove(line),
         };
@@ -424,6 +554,7 @@ impl<'a> Items<'a> {
             part: line.map(|line| self.part(line)).unwrap_or_default(),
             old: Excerpt { words, ..Excerpt::default() },
             new: Excerpt { words: remark.text.clone(), ..Excerpt::default() },
+            bits: Vec::new(),
             owner: place.map_or(Owner::Unknown, |place| owner_of(self.sources(), place)),
             place,
             authors: Some(remark.author.clone())
@@ -496,6 +627,7 @@ impl<'a> Items<'a> {
             part,
             old: Excerpt::default(),
             new: Excerpt::default(),
+            bits: Vec::new(),
             owner: Owner::Unknown,
             place: None,
             authors: self.authors(deed),

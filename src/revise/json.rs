@@ -19,6 +19,8 @@ fn object(at: usize, item: &Item, sources: &Sources, applied: Option<&Applied>) 
         Standing::Done => ("done", None),
         Standing::Conflict(theirs) => ("conflict", Some(theirs.as_str())),
     };
+    let pieces = item.bits.iter().filter(|bit| bit.is_told);
+    let pieces = pieces.map(|bit| json!({ "old": bit.old, "new": bit.new }));
     let notes = item.notes.iter().map(|(key, text)| json!({ "key": key, "text": text }));
     json!({
         "number": at + 1,
@@ -28,6 +30,7 @@ fn object(at: usize, item: &Item, sources: &Sources, applied: Option<&Applied>) 
         "part": item.part,
         "old": excerpt(&item.old),
         "new": excerpt(&item.new),
+        "pieces": pieces.collect::<Value>(),
         "owner": item.owner.word(),
         "place": item.place.map(|place| place_of(place, sources)),
         "authors": item.authors,
@@ -63,6 +66,7 @@ fn figure_of(figure: &FigureChange, sources: &Sources) -> Value {
         "typed": figure.typed.map(|place| place_of(place, sources)),
         "computed": figure.computed,
         "findings": figure.broken,
+        "follows": figure.follows,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{paragraphs, role_word};
+use super::{named, paragraphs};
 use crate::changes::{self, Change};
 use crate::returned::Returned;
 use crate::sent::{Role, Sent};
@@ -32,13 +32,9 @@ pub(crate) fn is_other(came: &Returned, sent: &Sent) -> bool {
     if all < ENOUGH || same * 4 >= all {
         return false;
     }
-    let returned: Vec<(String, &str)> = came
-        .paragraphs
-        .iter()
-        .map(|one| (role_word(one.role.unwrap_or(Role::Body)), one.text.as_str()))
-        .collect();
-    let sent: Vec<(String, &str)> =
-        sent.paragraphs.iter().map(|one| (role_word(one.role), one.text.as_str())).collect();
+    let returned = came.paragraphs.iter();
+    let returned = named(returned.map(|one| (one.role.unwrap_or(Role::Body), one.text.as_str())));
+    let sent = named(sent.paragraphs.iter().map(|one| (one.role, one.text.as_str())));
     let changes = changes::align(&paragraphs(&sent), &paragraphs(&returned));
     let new = changes.iter().filter_map(|change| match change {
         Change::Added { new } => came.paragraphs.get(*new),

@@ -18,6 +18,11 @@ pub(super) fn parts(lines: &[Line]) -> Vec<String> {
     let mut title = String::new();
     let mut parts = Vec::with_capacity(lines.len());
     for line in lines {
+        // What follows is no chapter's.
+        if matches!(line.role, Role::AttachmentLabel | Role::AttachmentTitle) {
+            numbers = Default::default();
+            title = format!("附件 {}", line.text);
+        }
         if let Role::Heading(level) | Role::RunIn(level) = line.role {
             let level = usize::from(level).clamp(1, 5);
             let number = line.text.get(..line.number()).unwrap_or_default();
@@ -40,7 +45,7 @@ pub(super) fn parts(lines: &[Line]) -> Vec<String> {
 }
 
 /// What a paragraph outside the text is called.
-fn frame_word(role: Role) -> Option<&'static str> {
+pub(super) fn frame_word(role: Role) -> Option<&'static str> {
     Some(match role {
         Role::Marking => "版头",
         Role::Mark => "发文机关标志",

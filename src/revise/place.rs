@@ -73,6 +73,10 @@ impl Placer<'_, '_> {
             && figure.range.start <= range.start
             && range.end <= figure.range.end
         {
+            // A citation that goes without a number in its place.
+            if new.is_empty() && *range == figure.range {
+                return vec![self.text(number, line, range, new)];
+            }
             return vec![self.figure(line, figure, range, new)];
         }
         let numbers = Runs::new(&[], |_| false).scan(new, &[]);

@@ -164,7 +164,12 @@ impl Run<'_> {
         let effects = remedies.iter().flat_map(|(_, remedy)| &remedy.effects);
         let wanted = wanted(self.bench.lines, effects.collect::<Vec<_>>().as_slice());
         let differs = wanted.iter().zip(now).find(|(wanted, line)| wanted.as_str() != line.words());
+        let is_as_before = |line: &Line| {
+            wanted.len() == self.bench.lines.len()
+                && self.bench.lines.iter().any(|before| before.words() == line.words())
+        };
         match differs {
+            Some((_, line)) if is_as_before(line) => Err(SAID_TWICE.to_owned()),
             Some((wanted, line)) => Err(format!(
                 "改了以后报告里成了“{}”，不是“{}”",
                 start_of(line.words(), wanted),
@@ -175,6 +180,9 @@ impl Run<'_> {
         }
     }
 }
+
+const SAID_TWICE: &str =
+    "在这里改了，报告却没有变：数据里还有一样的话，报告印的是那一处，找到它自己改";
 
 /// Why a workbook is not changed, and what to do.
 pub(super) fn convert_first(path: &str, year: i32) -> String {

@@ -347,7 +347,7 @@ fn next(piece: &Piece, at: usize) -> usize {
 }
 
 /// Whether a text opens like a heading: 一、 （一） 1.
-fn opens_heading(text: &str) -> bool {
+pub(super) fn opens_heading(text: &str) -> bool {
     let text = text.trim_start();
     let rest = text.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
     let is_first = rest.len() < text.len() && rest.starts_with('、');

@@ -6,8 +6,6 @@ use super::*;
 use crate::source::Sources;
 use crate::{examine, make};
 
-mod word;
-
 /// A project with some of its texts replaced, and its report.
 struct Bench {
     files: Files,

@@ -23,6 +23,12 @@ const HEAD: Style = Style("\u{1b}[1m");
 /// Characters of long words that are shown.
 const SHOWN: usize = 60;
 
+/// Characters of words that are told as a whole, where several pieces of them changed.
+const AS_ONE: usize = 24;
+
+/// Pieces that are told one by one.
+const MOST_BITS: usize = 6;
+
 /// Where a place is, `data/2024/区司法局.yaml:45:12` or `data/2024/区信访局.xlsx 指标!C5`.
 pub(crate) fn placed(sources: &Sources, place: Span) -> String {
     match sources.get(place.file).workbook() {
@@ -63,8 +69,8 @@ fn told_item(number: usize, item: &Item, sources: &Sources, applied: Option<&App
     if matches!(item.kind, Kind::Words | Kind::Figure | Kind::Template)
         && item.old.before.len() + item.old.after.len() > 0
     {
-        let _ = writeln!(text, "   原文：{}", shown(&item.old, OLD));
-        let _ = writeln!(text, "   改成：{}", shown(&item.new, NEW));
+        let _ = writeln!(text, "   原文：{}", shown(item, &item.old, OLD));
+        let _ = writeln!(text, "   改成：{}", shown(item, &item.new, NEW));
     }
     if let Some(figure) = &item.figure {
         let unit =
@@ -74,8 +80,14 @@ fn told_item(number: usize, item: &Item, sources: &Sources, applied: Option<&App
             Some(computed) => {
                 writeln!(text, "   指标：{}，{computed}，要改的是其中的数", figure.metric)
             }
-            None => writeln!(text, "   指标：{}{unit} {} → {new}", figure.metric, figure.old),
+            None => {
+                let old = if figure.old.is_empty() { "（空）" } else { &figure.old };
+                writeln!(text, "   指标：{}{unit} {old} → {new}", figure.metric)
+            }
         };
+        if !figure.follows.is_empty() {
+            let _ = writeln!(text, "   跟着变：{}", figure.follows.join("；"));
+        }
         for broken in &figure.broken {
             let _ = writeln!(text, "   改了会出现：{broken}");
         }
@@ -87,7 +99,10 @@ fn told_item(number: usize, item: &Item, sources: &Sources, applied: Option<&App
         let _ = writeln!(text, "   修订：{}", item.authors.join("、"));
     }
     if let Standing::Conflict(theirs) = &item.standing {
-        let _ = writeln!(text, "   冲突：数据里现在是“{}”", short(theirs));
+        let _ = match theirs.is_empty() {
+            true => writeln!(text, "   冲突：数据里已经删去了"),
+            false => writeln!(text, "   冲突：数据里现在是“{}”", short(theirs)),
+        };
     }
     let _ = writeln!(text, "   {}", outcome(number - 1, item, applied));
     text
@@ -106,21 +121,15 @@ fn outcome(at: usize, item: &Item, applied: Option<&Applied>) -> String {
 
 /// What was done, in one line.
 fn what(item: &Item) -> String {
-    let (old, new) = (short(&item.old.words), short(&item.new.words));
-    let (old, new) = (format!("“{}”", OLD.around(&old)), format!("“{}”", NEW.around(&new)));
+    let old = format!("“{}”", OLD.around(&short(&item.old.words)));
+    let new = format!("“{}”", NEW.around(&short(&item.new.words)));
     match item.kind {
-        Kind::Words | Kind::Figure | Kind::Template => {
-            match (item.old.words.is_empty(), item.new.words.is_empty()) {
-                (true, _) => format!("加上{new}"),
-                (_, true) => format!("删去{old}"),
-                _ => format!("{old}改为{new}"),
-            }
-        }
+        Kind::Words | Kind::Figure | Kind::Template => words(item),
         Kind::Move => format!("“{}”移到{}", item.old.words, item.new.words),
         Kind::Split => format!("“{}”分成几段：{}", item.old.words, item.new.words),
         Kind::Join => format!("{}合成一段", item.old.words),
-        Kind::Add => format!("加了一段{new}"),
-        Kind::Remove => format!("删去一段{old}"),
+        Kind::Add => format!("加了{}{new}", paragraphs(item, &item.new.words)),
+        Kind::Remove => format!("删去{}{old}", paragraphs(item, &item.old.words)),
         Kind::Remark => {
             let author =
                 item.authors.first().map(|author| format!("{author}：")).unwrap_or_default();
@@ -129,13 +138,54 @@ fn what(item: &Item) -> String {
     }
 }
 
-fn shown(excerpt: &Excerpt, style: Style) -> String {
-    let words = short(&excerpt.words);
-    let Excerpt { before, after, .. } = excerpt;
-    match words.is_empty() {
-        true => format!("{before}{after}"),
-        false => format!("{before}{}{after}", style.around(&words)),
+/// Words that took the place of others, piece by piece where they are many.
+fn words(item: &Item) -> String {
+    let replaced = |old: &str, new: &str| {
+        let shown_old = format!("“{}”", OLD.around(&short(old)));
+        let shown_new = format!("“{}”", NEW.around(&short(new)));
+        match (old.is_empty(), new.is_empty()) {
+            (true, _) => format!("加上{shown_new}"),
+            (_, true) => format!("删去{shown_old}"),
+            _ => format!("{shown_old}改为{shown_new}"),
+        }
+    };
+    let (old, new) = (item.old.words.as_str(), item.new.words.as_str());
+    let told: Vec<String> = item
+        .bits
+        .iter()
+        .filter(|bit| bit.is_told)
+        .map(|bit| replaced(&bit.old, &bit.new))
+        .collect();
+    let is_short = |words: &str| words.chars().nth(AS_ONE).is_none();
+    match told.is_empty() || is_short(old) && is_short(new) || told.len() > MOST_BITS {
+        true => replaced(old, new),
+        false => told.join("；"),
     }
+}
+
+/// `一段`, `3 段`, `2 行`.
+fn paragraphs(item: &Item, words: &str) -> String {
+    let unit = if item.is_of_rows() { "行" } else { "段" };
+    match words.lines().count() {
+        0 | 1 => format!("一{unit}"),
+        count => format!(" {count} {unit}"),
+    }
+}
+
+fn shown(item: &Item, excerpt: &Excerpt, style: Style) -> String {
+    let of = |bit: &super::Bit| match (std::ptr::eq(excerpt, &item.old), bit.old == bit.new) {
+        (_, true) => bit.old.clone(),
+        (true, false) if bit.old.is_empty() => String::new(),
+        (false, false) if bit.new.is_empty() => String::new(),
+        (true, false) => style.around(&bit.old),
+        (false, false) => style.around(&bit.new),
+    };
+    let words = match item.bits.is_empty() {
+        true if excerpt.words.is_empty() => String::new(),
+        true => style.around(&short(&excerpt.words)),
+        false => item.bits.iter().map(of).collect(),
+    };
+    format!("{}{words}{}", excerpt.before, excerpt.after)
 }
 
 fn told_since(since: &SinceSent, sources: &Sources) -> String {

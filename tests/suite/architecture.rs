@@ -176,7 +176,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("hash", &[]),
     ("sent", &["document", "hash", "package", "source"]),
-    ("changes", &["number", "words"]),
+    ("changes", &["number", "sent", "words"]),
     (
         "compare",
         &[

@@ -254,7 +254,7 @@ fn two_files_or_a_file_and_the_data_are_compared_by_their_texts() {
     project.write("坏.docx", "PK\u{3}\u{4}");
     let run = project.run(&["compare", "坏.docx", "2024"]);
     assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("坏.docx 不能比：这个文件不完整，或者损坏了"), "{}", run.stderr);
+    assert!(run.stderr.contains("坏.docx：这个文件不完整，或者损坏了"), "{}", run.stderr);
 }
 
 #[test]

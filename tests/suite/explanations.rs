@@ -20,7 +20,7 @@ use snapbox::{Assert, Data};
 use crate::support::{Project, root};
 
 /// Their wrong examples cannot be written as the text of a file; the cases of these codes run them.
-const NOT_BY_TEXT: [(Code, &str); 30] = [
+const NOT_BY_TEXT: [(Code, &str); 35] = [
     (Code::E0101, "文件的位置上是文件夹"),
     (Code::E0102, "文件的编码"),
     (Code::E0103, "文件的大小"),
@@ -47,6 +47,11 @@ const NOT_BY_TEXT: [(Code, &str); 30] = [
     (Code::E0178, "工作簿的单元格"),
     (Code::E0179, "工作簿的单元格"),
     (Code::E0180, "工作簿的单元格"),
+    (Code::E0181, "退回的文件"),
+    (Code::E0182, "退回的文件"),
+    (Code::E0183, "命令行的选项"),
+    (Code::E0184, "命令行的文件"),
+    (Code::E0185, "命令行的参数"),
     (Code::E1031, "命令行的选项"),
     (Code::E1102, "字体文件"),
     (Code::E1103, "没有已知的原因"),

@@ -50,6 +50,7 @@ mod same_text;
 mod schema;
 mod supply;
 mod support;
+mod thirty;
 mod typed_numbers;
 mod web;
 mod word;

@@ -56,7 +56,7 @@ fn a_file_that_is_no_revised_document_is_refused_with_what_it_is_and_what_to_do(
         for arguments in [["revise", "2024", "改.docx"], ["compare", "2024", "改.docx"]] {
             let run = project.run(&arguments);
             assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
-            assert!(run.stderr.contains(says) && run.stderr.contains("建议："), "{}", run.stderr);
+            assert!(run.stderr.contains(says) && run.stderr.contains("建议: "), "{}", run.stderr);
         }
     }
 }

@@ -167,7 +167,8 @@ fn what_is_no_text_that_came_back_is_refused() {
         fs::write(project.path().join(name), bytes).unwrap();
         let run = project.run(&["revise", "2024", name]);
         assert_eq!(run.code, 2, "{}", run.transcript());
-        assert!(run.stderr.contains("建议："), "{}", run.transcript());
+        assert!(run.stderr.contains("错误[E0181]"), "{}", run.transcript());
+        assert!(run.stderr.contains("建议: "), "{}", run.transcript());
     }
     let run = project.run(&["revise", "2024", "nowhere.docx"]);
     assert_eq!(run.code, 2, "{}", run.transcript());
@@ -208,7 +209,7 @@ fn the_edition_that_was_sent_is_known_from_its_kept_text() {
     assert!(run.stderr.contains(wanted), "{}", run.transcript());
     assert!(run.stderr.contains("命令里写的是2024年的（版式 statutory）"), "{}", run.transcript());
     assert!(
-        run.stderr.contains("建议：运行 nianbao revise 2024 改.docx\n"),
+        run.stderr.contains("建议: 运行 nianbao revise 2024 改.docx\n"),
         "{}",
         run.transcript()
     );
@@ -232,15 +233,15 @@ fn a_text_of_another_year_or_report_is_told_with_what_it_is_and_what_to_run() {
     };
     told(
         &["revise", "2023", "改.docx"],
-        &["改.docx 是2024年的“政府信息公开”", "建议：运行 nianbao revise 2024 改.docx\n"],
+        &["改.docx 是2024年的“政府信息公开”", "建议: 运行 nianbao revise 2024 改.docx\n"],
     );
     told(
         &["revise", "2023", "改.md"],
-        &["改.md 看来是2024年的“政府信息公开”", "建议：运行 nianbao revise 2024 改.md\n"],
+        &["改.md 看来是2024年的“政府信息公开”", "建议: 运行 nianbao revise 2024 改.md\n"],
     );
     told(
         &["revise", "2024", "司法局-改.docx"],
-        &["（区司法局，", "建议：运行 nianbao revise 2024 司法局-改.docx --for 区司法局\n"],
+        &["（区司法局，", "建议: 运行 nianbao revise 2024 司法局-改.docx --for 区司法局\n"],
     );
     told(
         &["revise", "2024", "改.docx", "--report", "法治政府建设"],

@@ -317,6 +317,16 @@ fn the_pages_of_the_shipped_report_are_those_of_the_pdf() {
 }
 
 #[test]
+fn the_imprint_stands_at_the_foot_of_the_last_page_where_the_margins_are_mirrored_too() {
+    let options = Options { draft: true, duplex: true, ..Options::default() };
+    let Some(word) = convert(&made(root(), docx::FORMAT, &options)) else { return };
+    let (found, ours) = (laid(&word), laid(&made(root(), pdf::FORMAT, &options)));
+    assert!(ours.len().abs_diff(found.len()) <= 1, "{} {}", ours.len(), found.len());
+    assert_numbers(&found);
+    assert_imprint(&ours, &found);
+}
+
+#[test]
 fn the_pages_of_the_forms_are_those_of_the_pdf() {
     let Some(word) = convert(&made(&example(), docx::FORMAT, &Options::default())) else { return };
     let ours = laid(&made(&example(), pdf::FORMAT, &Options::default()));

@@ -6,9 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::super::generate::DEPARTMENTS;
-use super::super::{Exit, complain};
+use super::super::{Exit, refuse};
 use super::{Arguments, read};
 use crate::Options;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::edition::folder;
 use crate::returned::{self, Returned};
@@ -128,21 +129,21 @@ fn kept_in(folder: &Path, depth: usize) -> Vec<(PathBuf, Sent)> {
 fn named(path: &Path, returned: &Returned) -> Result<Base, Exit> {
     let bytes = read(path)?;
     let name = path.display().to_string();
+    let is_kept = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     let sent = Sent::from_json(&bytes).ok().or_else(|| {
-        let text = returned::read(&bytes).ok()?;
+        let text = returned::read(&bytes).ok().filter(|_| !is_kept)?;
         Some(revise::as_sent(&text, &name))
     });
     let Some(sent) = sent else {
-        complain(&format!(
-            "{name} 不是底稿，或者被改动过\n建议：底稿在输出文件夹里，叫 年报.底稿.json"
-        ));
-        return Err(Exit::CannotRun);
+        let fault = Diagnostic::new(Code::E0184, format!("{name} 不是底稿，或者被改动过"))
+            .help("底稿在输出文件夹里，叫 年报.底稿.json");
+        return Err(refuse(path, fault));
     };
     if returned.tie.as_ref().is_some_and(|tie| tie.hash != sent.hash()) {
-        complain(&format!(
-            "{name} 不是这份修改稿的底稿：修改稿是另一次发出的\n建议：找当时的底稿；找不到的，不写 --base，只同现在的数据对照"
-        ));
-        return Err(Exit::CannotRun);
+        const WHAT: &str = "不是这份修改稿的底稿：修改稿是另一次发出的";
+        let fault = Diagnostic::new(Code::E0184, format!("{name} {WHAT}"))
+            .help("找当时的底稿；找不到的，不写 --base，只同现在的数据对照");
+        return Err(refuse(path, fault));
     }
     Ok(Base { sent, name, is_certain: returned.tie.is_some() })
 }
@@ -185,15 +186,16 @@ fn asked_for(arguments: &Arguments, base: Base) -> Result<Base, Exit> {
         return Ok(base);
     }
     let seems = if base.is_certain { "是" } else { "看来是" };
-    complain(&format!(
-        "{} {seems}{}的修改稿（底稿 {}），命令里写的是{}\n建议：运行 {}",
+    let what = format!(
+        "{} {seems}{}的修改稿（底稿 {}），命令里写的是{}",
         file_name(&arguments.file),
         subject.called(),
         base.name,
         asked(arguments),
-        command(arguments, subject)
-    ));
-    Err(Exit::CannotRun)
+    );
+    let fault =
+        Diagnostic::new(Code::E0182, what).help(format!("运行 {}", command(arguments, subject)));
+    Err(refuse(&arguments.file, fault))
 }
 
 /// The report that is asked for, as the command has it: `2024年的（区司法局，版式 luojiang）`.
@@ -223,6 +225,10 @@ fn command(arguments: &Arguments, subject: &Subject) -> String {
     command
 }
 
+/// What else it may be.
+const OTHERS: &str = "别的种类的加 --report，部门自己的报告加 --for，别的项目的加 --project；\
+    只想看两份文本有哪些不同，用 nianbao compare";
+
 /// Tells of what came back that it is no text of this report, where nothing ties it to one.
 ///
 /// # Errors
@@ -245,10 +251,13 @@ pub(super) fn refuse_others(
         *other != year && year_of_title(sent.title()) == Some(year) && !is_alike
     });
     let file = file_name(&arguments.file);
-    let told = match other {
-        Some(other) => format!(
-            "{file} 的标题是“{title}”，不是{year}年的修改稿\n建议：运行 nianbao revise {other} {}；要看两年有哪些不同，用 nianbao compare",
-            arguments.file.display()
+    let (what, help) = match other {
+        Some(other) => (
+            format!("{file} 的标题是“{title}”，不是{year}年的修改稿"),
+            format!(
+                "运行 nianbao revise {other} {}；要看两年有哪些不同，用 nianbao compare",
+                arguments.file.display()
+            ),
         ),
         None if is_other(returned, &now) => {
             let called = if title.is_empty() {
@@ -256,15 +265,13 @@ pub(super) fn refuse_others(
             } else {
                 format!("（标题是“{title}”）")
             };
-            format!(
-                "{file}{called}不像是这里的“{}”改出来的，几乎没有相同的段落\n建议：别的种类的加 --report，部门自己的报告加 --for，别的项目的加 --project；只想看两份文本有哪些不同，用 nianbao compare",
-                now.title()
-            )
+            let what =
+                format!("{file}{called}不像是这里的“{}”改出来的，几乎没有相同的段落", now.title());
+            (what, OTHERS.to_owned())
         }
         None => return Ok(()),
     };
-    complain(&told);
-    Err(Exit::CannotRun)
+    Err(refuse(&arguments.file, Diagnostic::new(Code::E0182, what).help(help)))
 }
 
 /// What the kept text says of the edition that was sent.

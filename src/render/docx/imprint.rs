@@ -41,9 +41,10 @@ pub(super) fn write(writer: &mut Writer<'_>, lists: &[String]) {
     let (top, foot) = (rule("top", style.thick), rule("bottom", style.thick));
     let between = rule("insideH", style.thin);
     // LibreOffice lets a table as wide as the block float only where its place is told from the edge
-    // of the sheet, which is another on even pages where the margins are mirrored.
+    // of the sheet, which is another on even pages where the margins are mirrored. The middle of the
+    // sheet is a millimetre from that of the block on either.
     let across = match is_mirrored(writer.style, writer.document) {
-        true => "w:horzAnchor=\"margin\" w:tblpXSpec=\"left\"".to_owned(),
+        true => "w:horzAnchor=\"page\" w:tblpXSpec=\"center\"".to_owned(),
         false => format!("w:horzAnchor=\"page\" w:tblpX=\"{}\"", writer.grid.page.left),
     };
     writer.xml += &format!(

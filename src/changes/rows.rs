@@ -1,0 +1,257 @@
+//! Tables are compared row by row, for the texts of cells are short and often the same: what became of
+//! a row is found by all of it, and what became of its cells by their columns.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::align::align as align_paragraphs;
+use super::{Change, Paragraph};
+use crate::sent::Cell;
+
+/// What parts the cells of a row that is compared as one.
+const BETWEEN: &str = " │ ";
+
+/// What a row is among the paragraphs.
+const ROW: &str = "row";
+
+/// What became of each paragraph, in the order of the new text; what was removed stands where it
+/// was.
+pub(crate) fn align(old: &[Paragraph<'_>], new: &[Paragraph<'_>]) -> Vec<Change> {
+    let has_cells =
+        |paragraphs: &[Paragraph<'_>]| paragraphs.iter().any(|paragraph| paragraph.cell.is_some());
+    if !has_cells(old) && !has_cells(new) {
+        return align_paragraphs(old, new);
+    }
+    let (olds, news) = (Rows::new(old), Rows::new(new));
+    let mut cells = Cells { old, new, changes: Vec::new() };
+    for change in align_paragraphs(&olds.paragraphs(), &news.paragraphs()) {
+        match change {
+            Change::Kept { old, new } | Change::Reworded { old, new } => {
+                cells.pair(olds.row(old), news.row(new), false);
+            }
+            Change::Moved { old, new, .. } => cells.pair(olds.row(old), news.row(new), true),
+            Change::Split { old, new } => {
+                let (whole, parts) = (olds.row(old), news.rows(&new));
+                match olds.is_text(old) && new.clone().all(|new| news.is_text(new)) {
+                    true => cells.changes.push(Change::Split { old: whole.start, new: parts }),
+                    false => {
+                        let first = news.row(new.start);
+                        let rest = first.end..parts.end;
+                        cells.pair(whole, first, false);
+                        cells.add(rest);
+                    }
+                }
+            }
+            Change::Joined { old, new } => {
+                let (parts, whole) = (olds.rows(&old), news.row(new));
+                match news.is_text(new) && old.clone().all(|old| olds.is_text(old)) {
+                    true => cells.changes.push(Change::Joined { old: parts, new: whole.start }),
+                    false => {
+                        let first = olds.row(old.start);
+                        let rest = first.end..parts.end;
+                        cells.pair(first, whole, false);
+                        cells.remove(rest);
+                    }
+                }
+            }
+            Change::Added { new } => cells.add(news.row(new)),
+            Change::Removed { old } => cells.remove(olds.row(old)),
+        }
+    }
+    cells.changes
+}
+
+/// Paragraphs with the cells of a row as one.
+struct Rows<'p, 't> {
+    paragraphs: &'p [Paragraph<'t>],
+    ranges: Vec<Range<usize>>,
+    texts: Vec<Cow<'t, str>>,
+}
+
+impl<'p, 't> Rows<'p, 't> {
+    fn new(paragraphs: &'p [Paragraph<'t>]) -> Rows<'p, 't> {
+        let mut rows = Rows { paragraphs, ranges: Vec::new(), texts: Vec::new() };
+        let mut last = None;
+        for (at, paragraph) in paragraphs.iter().enumerate() {
+            let row = paragraph.cell.map(Cell::line);
+            match (rows.ranges.last_mut(), rows.texts.last_mut()) {
+                (Some(range), Some(text)) if row.is_some() && row == last => {
+                    range.end = at + 1;
+                    let text = text.to_mut();
+                    text.push_str(BETWEEN);
+                    text.push_str(paragraph.text);
+                }
+                _ => {
+                    rows.ranges.push(at..at + 1);
+                    rows.texts.push(Cow::Borrowed(paragraph.text));
+                }
+            }
+            last = row;
+        }
+        rows
+    }
+
+    fn paragraphs(&self) -> Vec<Paragraph<'_>> {
+        let rows = self.ranges.iter().zip(&self.texts);
+        rows.filter_map(|(range, text)| {
+            let first = self.paragraphs.get(range.start)?;
+            let role = if first.cell.is_some() { ROW } else { first.role };
+            Some(Paragraph { role, text, cell: None })
+        })
+        .collect()
+    }
+
+    /// The paragraphs of a row.
+    fn row(&self, at: usize) -> Range<usize> {
+        self.ranges.get(at).cloned().unwrap_or_default()
+    }
+
+    /// Those of several.
+    fn rows(&self, rows: &Range<usize>) -> Range<usize> {
+        self.row(rows.start).start..self.row(rows.end.saturating_sub(1)).end
+    }
+
+    /// Whether it is a paragraph outside tables.
+    fn is_text(&self, at: usize) -> bool {
+        self.paragraphs.get(self.row(at).start).is_some_and(|first| first.cell.is_none())
+    }
+}
+
+/// What became of the cells.
+struct Cells<'p, 't> {
+    old: &'p [Paragraph<'t>],
+    new: &'p [Paragraph<'t>],
+    changes: Vec<Change>,
+}
+
+impl Cells<'_, '_> {
+    fn add(&mut self, new: Range<usize>) {
+        self.changes.extend(new.map(|new| Change::Added { new }));
+    }
+
+    fn remove(&mut self, old: Range<usize>) {
+        self.changes.extend(old.map(|old| Change::Removed { old }));
+    }
+
+    fn column(paragraphs: &[Paragraph<'_>], at: usize) -> Option<usize> {
+        paragraphs.get(at)?.cell.map(|cell| cell.column)
+    }
+
+    /// Pairs the cells of a row that became another one.
+    fn pair(&mut self, old: Range<usize>, new: Range<usize>, is_moved: bool) {
+        let last = |paragraphs: &[Paragraph<'_>], range: &Range<usize>| {
+            Self::column(paragraphs, range.end.checked_sub(1)?)
+        };
+        let is_same_grid = last(self.old, &old) == last(self.new, &new);
+        if !is_same_grid && !is_moved && old.len() + new.len() > 2 {
+            // A column came or went.
+            let (one, other) = (self.old.get(old.clone()), self.new.get(new.clone()));
+            let changes = align_paragraphs(one.unwrap_or_default(), other.unwrap_or_default());
+            self.changes.extend(changes.into_iter().map(|it| shifted(it, old.start, new.start)));
+            return;
+        }
+        let (mut one, mut other) = (old.start, new.start);
+        while one < old.end || other < new.end {
+            let columns = (
+                Self::column(self.old, one).filter(|_| one < old.end),
+                Self::column(self.new, other).filter(|_| other < new.end),
+            );
+            let (has_one, has_other) = match columns {
+                (Some(old), Some(new)) => (old <= new, new <= old),
+                _ => (one < old.end, other < new.end),
+            };
+            match (has_one, has_other) {
+                (true, true) => self.changes.push(self.paired(one, other, is_moved)),
+                (true, false) => self.changes.push(Change::Removed { old: one }),
+                (false, _) => self.changes.push(Change::Added { new: other }),
+            }
+            one += usize::from(has_one);
+            other += usize::from(has_other || !has_one);
+        }
+    }
+
+    fn paired(&self, old: usize, new: usize, is_moved: bool) -> Change {
+        let text = |paragraphs: &[Paragraph<'_>], at: usize| {
+            paragraphs.get(at).map(|paragraph| paragraph.text.to_owned())
+        };
+        let reworded = text(self.old, old) != text(self.new, new);
+        match (is_moved, reworded) {
+            (true, reworded) => Change::Moved { old, new, reworded },
+            (false, true) => Change::Reworded { old, new },
+            (false, false) => Change::Kept { old, new },
+        }
+    }
+}
+
+/// A change between parts of two texts, as one between the whole texts.
+fn shifted(change: Change, by_old: usize, by_new: usize) -> Change {
+    let range = |range: Range<usize>, by: usize| range.start + by..range.end + by;
+    match change {
+        Change::Kept { old, new } => Change::Kept { old: old + by_old, new: new + by_new },
+        Change::Reworded { old, new } => Change::Reworded { old: old + by_old, new: new + by_new },
+        Change::Moved { old, new, reworded } => {
+            Change::Moved { old: old + by_old, new: new + by_new, reworded }
+        }
+        Change::Split { old, new } => Change::Split { old: old + by_old, new: range(new, by_new) },
+        Change::Joined { old, new } => {
+            Change::Joined { old: range(old, by_old), new: new + by_new }
+        }
+        Change::Added { new } => Change::Added { new: new + by_new },
+        Change::Removed { old } => Change::Removed { old: old + by_old },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table<'t>(rows: &[&[&'t str]]) -> Vec<Paragraph<'t>> {
+        let mut cells = Vec::new();
+        for (row, texts) in rows.iter().enumerate() {
+            for (column, text) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+                let cell = Some(Cell { table: 0, row, column });
+                cells.push(Paragraph { role: "cell", text, cell });
+            }
+        }
+        cells
+    }
+
+    /// The changes that are some.
+    fn changed(old: &[&[&str]], new: &[&[&str]]) -> Vec<String> {
+        let (old, new) = (table(old), table(new));
+        let changes = align(&old, &new);
+        let told = changes.iter().filter_map(|change| match change {
+            Change::Kept { .. } => None,
+            Change::Reworded { old: one, new: other } => {
+                Some(format!("{}→{}", old[*one].text, new[*other].text))
+            }
+            Change::Added { new: at } => Some(format!("+{}", new[*at].text)),
+            Change::Removed { old: at } => Some(format!("-{}", old[*at].text)),
+            other => Some(format!("{other:?}")),
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn cells_are_compared_with_those_of_their_row_and_column() {
+        let old: &[&[&str]] = &[
+            &["指标", "今年", "去年"],
+            &["行政检查数", "0", "3"],
+            &["行政处罚数", "0", ""],
+            &["行政强制数", "0", "0"],
+        ];
+        let inserted: &[&[&str]] = &[old[0], old[1], &["行政许可数", "0", "0"], old[2], old[3]];
+        assert_eq!(changed(old, inserted), ["+行政许可数", "+0", "+0"]);
+        assert_eq!(changed(inserted, old), ["-行政许可数", "-0", "-0"]);
+        let filled: &[&[&str]] =
+            &[old[0], &["行政检查数", "3", "0"], &["行政处罚数", "0", "5"], old[3]];
+        assert_eq!(changed(old, filled), ["0→3", "3→0", "+5"]);
+        let wider: &[&[&str]] = &[
+            &["指标", "单位", "今年", "去年"],
+            &["行政检查数", "件", "0", "3"],
+            &["行政处罚数", "件", "0", ""],
+            &["行政强制数", "件", "0", "0"],
+        ];
+        assert_eq!(changed(old, wider), ["+单位", "+件", "+件", "+件"]);
+    }
+}

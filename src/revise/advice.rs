@@ -1,0 +1,214 @@
+//! What somebody has to do in the data for a change that is not made for them, and where.
+
+use super::data::{Line, Piece, Scalars};
+use super::named::start_of;
+use super::place::{is_data, owner_of};
+use super::structure::opens_heading;
+use super::{FigureChange, Owner, Present};
+use crate::kind::Form;
+use crate::load::Department;
+use crate::metric::{Metric, Owner as MetricOwner};
+use crate::number::Quantity;
+use crate::sent::Role;
+use crate::source::{Sources, Span};
+use crate::text::half_width;
+
+/// Finds out what is to be done.
+pub(super) struct Adviser<'a, 's> {
+    pub(super) present: Present<'s>,
+    pub(super) scalars: &'a Scalars<'s>,
+    pub(super) lines: &'a [Line],
+}
+
+/// An entry of a list of the data: 安排, 提纲.
+struct Listed<'s> {
+    key: &'s str,
+    place: Span,
+    /// The keys of the parts of such an entry.
+    parts: Vec<&'s str>,
+    /// Whether it is an item or a theme of the outline.
+    is_outline: bool,
+}
+
+/// A blank of a draft that was filled in.
+pub(super) struct Blank {
+    /// The change of the metric; none where the blank is no metric's.
+    pub(super) figure: Option<FigureChange>,
+    pub(super) place: Option<Span>,
+    pub(super) owner: Owner,
+    pub(super) reason: String,
+}
+
+impl<'s> Adviser<'_, 's> {
+    fn sources(&self) -> &'s Sources {
+        &self.present.examined.sources
+    }
+
+    fn named(&self, place: Span) -> String {
+        self.sources().named(place.into())
+    }
+
+    /// The entry that a paragraph of the report is one of.
+    fn listed(&self, line: usize) -> Option<Listed<'s>> {
+        let line = self.lines.get(line)?;
+        let piece = line.pieces.iter().find(|piece| is_data(self.sources(), piece))?;
+        let place = piece.place()?;
+        let scalar = self.scalars.around(place)?;
+        let kind = &self.present.year.submissions.report.kind;
+        let holds = |key: &str| scalar.keys.iter().any(|own| own == key);
+        let content = kind.contents.iter().find(|content| {
+            matches!(content.form, Form::Entries(_) | Form::Outline(_)) && holds(&content.key)
+        })?;
+        let (parts, is_outline) = match &content.form {
+            Form::Entries(parts) => (parts.iter().map(|part| part.key.as_str()).collect(), false),
+            _ => (Vec::new(), true),
+        };
+        Some(Listed { key: &content.key, place, parts, is_outline })
+    }
+
+    /// What is to be done for a paragraph that is gone, where it is an entry of a list.
+    pub(super) fn removed(&self, line: usize) -> Option<String> {
+        let role = self.lines.get(line)?.role;
+        let listed = self.listed(line)?;
+        let is_whole = matches!(role, Role::Heading(_) | Role::RunIn(_)) || !listed.is_outline;
+        if !is_whole {
+            return None;
+        }
+        let place = self.named(listed.place);
+        Some(match listed.is_outline {
+            true => format!(
+                "是“{}”里的一条，要不写它，删去 {place} 起的这一条；部门文件“正文”里它的稿子也删去",
+                listed.key
+            ),
+            false => format!("是“{}”里的一条，核实以后删去 {place} 起的这一条", listed.key),
+        })
+    }
+
+    /// What is to be done for a new paragraph that opens like an entry of the list that it stands in.
+    pub(super) fn added(
+        &self,
+        after: Option<usize>,
+        before: Option<usize>,
+        text: &str,
+    ) -> Option<String> {
+        let listed = |line: Option<usize>| line.and_then(|line| self.listed(line));
+        let entry = listed(after).filter(|_| opens_heading(text));
+        let entry = entry.or_else(|| listed(before).filter(|_| opens_heading(text)))?;
+        let place = self.named(entry.place);
+        if entry.is_outline {
+            return Some(format!(
+                "像是新的一条，要写它，照 {place} 的样子在“{}”里加一条，稿子写进部门文件的“正文”",
+                entry.key
+            ));
+        }
+        let words = without_number(text);
+        let (first, rest) = words.split_once('。').unwrap_or((words, ""));
+        let written = match entry.parts.as_slice() {
+            [heading, rest_key, ..] if !rest.trim().is_empty() => {
+                format!("“{heading}: {first}”、“{rest_key}: {}”", start_of(rest.trim()))
+            }
+            [heading, ..] => format!("“{heading}: {first}”"),
+            [] => String::new(),
+        };
+        Some(format!("像是“{}”里新的一条，核实以后照 {place} 的样子加一条：{written}", entry.key))
+    }
+
+    /// What is to be done for rows of a table.
+    pub(super) fn rows(&self, near: Option<Span>) -> String {
+        match near.filter(|near| owner_of(self.sources(), *near) == Owner::Template) {
+            Some(near) => format!(
+                "表格有哪些行，由表 {} 定，不从修改稿里取；只有数要改的，在填报的地方改",
+                self.sources().get(near.file).path
+            ),
+            None => "表格由程序排出，不从修改稿里取；要改的，改指标目录和填报的数".to_owned(),
+        }
+    }
+
+    /// What is to be done for a part of the frame: 版头, 落款, 版记.
+    pub(super) fn frame(&self, place: Option<Span>) -> String {
+        match place.filter(|place| owner_of(self.sources(), *place) != Owner::Template) {
+            Some(place) => format!("由 {} 排出，要改的改那里", self.named(place)),
+            None => "由程序按单位档案和报告总表排出，要改的改那里".to_owned(),
+        }
+    }
+
+    /// A blank (`【待补：…】`) that was filled with other words.
+    pub(super) fn blank(&self, piece: &Piece, shown: &str, said: &str) -> Option<Blank> {
+        if piece.kind != crate::sent::RunKind::Missing {
+            return None;
+        }
+        let name = shown.rsplit('：').next().unwrap_or_default().trim_end_matches('】');
+        let project = &self.present.year.project;
+        let metric = project.catalogue.metrics.get(name);
+        let Some(metric) = metric else {
+            return Some(Blank {
+                figure: None,
+                place: None,
+                owner: Owner::Computed,
+                reason: format!("这里等着填“{name}”，核实以后写进数据里它自己的地方"),
+            });
+        };
+        let value = value(said, metric);
+        let of_owner = match &metric.owner {
+            MetricOwner::Department(owner) => {
+                self.present.year.submissions.departments.iter().find(|it| it.name.value == *owner)
+            }
+            MetricOwner::Every => None,
+        };
+        let empty = of_owner.and_then(|department| empty_line(department, metric));
+        let place = empty.or(of_owner.map(|department| department.metrics_span));
+        let owner = match &metric.owner {
+            MetricOwner::Department(owner) => Owner::Department(owner.clone()),
+            MetricOwner::Every => Owner::Unknown,
+        };
+        let new = value.as_deref().unwrap_or("核实的数");
+        let reason = match (place, empty) {
+            (Some(place), Some(_)) => {
+                format!("数字不从修改稿里取，核实以后在 {} 填上 {new}", self.named(place))
+            }
+            (Some(place), None) => format!(
+                "数字不从修改稿里取，核实以后在 {} 的“指标”下加一行：{name}: {new}",
+                self.named(place)
+            ),
+            _ => format!("数字不从修改稿里取，核实以后由填报的部门在“指标”下填：{name}: {new}"),
+        };
+        let figure = FigureChange {
+            metric: name.to_owned(),
+            old: String::new(),
+            new: value,
+            unit: metric.unit.clone(),
+            typed: empty,
+            computed: None,
+            broken: Vec::new(),
+            follows: Vec::new(),
+        };
+        Some(Blank { figure: Some(figure), place, owner, reason })
+    }
+}
+
+/// Where a department left the value of a metric open.
+fn empty_line(department: &Department, metric: &Metric) -> Option<Span> {
+    let mut typed = department.metrics.iter();
+    let (_, typed) = typed.find(|(key, _)| key.value == metric.name)?;
+    typed.is_nothing().then_some(typed.span)
+}
+
+/// The value that words say, as it would be typed.
+fn value(said: &str, metric: &Metric) -> Option<String> {
+    let said: String = said.trim().chars().map(half_width).collect();
+    let bare = said.strip_suffix(metric.unit.as_str()).unwrap_or(&said).trim();
+    Some(Quantity::parse_signed(bare).ok()?.to_string().replace('−', "-"))
+}
+
+/// A text without the number of a heading before it.
+fn without_number(text: &str) -> &str {
+    let text = text.trim_start();
+    let end = match text.strip_prefix(['（', '(']) {
+        Some(_) => text.find(['）', ')']),
+        None => text.find(['、', '.', '．']),
+    };
+    let Some(end) = end else { return text };
+    let rest = text.get(end..).unwrap_or_default();
+    let sign = rest.chars().next().map_or(0, char::len_utf8);
+    rest.get(sign..).unwrap_or_default().trim_start()
+}

@@ -1,0 +1,395 @@
+//! What is one change is told as one: the pieces of one sentence, words that are gone here and stand
+//! there, new paragraphs in a row, one that took the place of another. Of a change nothing is certain
+//! unless all of it is.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::data::Line;
+use super::merge::{Deed, What};
+use super::named::around;
+use super::{Bit, Excerpt, Item, Kind, Remedy, Standing};
+use crate::source::Sources;
+
+/// Fewest characters by which words that are gone are known again where they were put in: as all that
+/// was put in, and among other words.
+const FEWEST_KNOWN: (usize, usize) = (2, 4);
+
+/// Where a change is: in the returned text, and in the paragraphs of the data.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Spot {
+    came: Range<usize>,
+    within: Range<usize>,
+    /// Bytes of a paragraph whose words it changes.
+    words: Option<(usize, Range<usize>)>,
+    /// The paragraph that it takes out.
+    removed: Option<usize>,
+    /// Whether it adds or takes out rows of a table.
+    is_of_rows: bool,
+}
+
+impl Spot {
+    pub(super) fn of(deed: &Deed) -> Spot {
+        let removed = match deed.what {
+            What::Remove { line } => Some(line),
+            _ => None,
+        };
+        let (came, within) = (deed.came.clone(), deed.within.clone());
+        Spot { came, within, words: None, removed, is_of_rows: false }
+    }
+
+    pub(super) fn in_line(self, line: usize, range: Range<usize>) -> Spot {
+        Spot { words: Some((line, range)), ..self }
+    }
+
+    pub(super) fn is_of_rows(&self) -> bool {
+        self.is_of_rows
+    }
+
+    pub(super) fn of_rows(self, came: Range<usize>) -> Spot {
+        Spot { came, is_of_rows: true, ..self }
+    }
+}
+
+/// The sentences of a text: their ends.
+fn sentence_ends(text: &str) -> Vec<usize> {
+    let mut ends: Vec<usize> = Vec::new();
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        let follows = ends.last() == Some(&at);
+        if "。！？；".contains(c) {
+            ends.push(end);
+        } else if let (true, true, Some(last)) = (follows, "”’）".contains(c), ends.last_mut())
+        {
+            // The closing marks belong to the sentence that they close.
+            *last = end;
+        }
+    }
+    ends.push(text.len());
+    ends.dedup();
+    ends
+}
+
+/// The sentences that a range touches; whole ones that are put in between two touch neither.
+fn sentences(text: &str, range: &Range<usize>) -> Range<usize> {
+    let ends = sentence_ends(text);
+    let first = ends.partition_point(|end| *end <= range.start);
+    let last = ends.partition_point(|end| *end < range.end);
+    let is_at_end = range.start == text.len();
+    let first = if is_at_end { ends.len().saturating_sub(1) } else { first };
+    first..last.max(first) + 1
+}
+
+/// Makes one item of the changes that are one. Where they stand too far from each other they keep
+/// items of their own, which have the same unit.
+pub(super) fn unite(
+    items: Vec<Item>,
+    lines: &[Line],
+    came: &[&str],
+    sources: &Sources,
+) -> Vec<Item> {
+    let mut units = Units((0..items.len()).collect());
+    by_sentences(&items, lines, came, &mut units);
+    for (at, item) in items.iter().enumerate() {
+        for (other_at, other) in items.iter().enumerate().skip(at + 1) {
+            if are_one(item, other) {
+                units.join(at, other_at);
+            }
+        }
+    }
+    let mut of_units: BTreeMap<usize, Vec<(usize, Item)>> = BTreeMap::new();
+    for (at, item) in items.into_iter().enumerate() {
+        of_units.entry(units.first(at)).or_default().push((at, item));
+    }
+    let mut all: Vec<(usize, usize, Item)> = Vec::new();
+    for (unit, items) in of_units {
+        let items = with_sentences_joined(items, lines, sources);
+        let items = as_replaced(with_rows_joined(items));
+        let items = as_moved(items, sources);
+        all.extend(items.into_iter().map(|(at, item)| (at, unit, item)));
+    }
+    all.sort_by_key(|(at, ..)| *at);
+    let of: Vec<usize> = all.iter().map(|(_, unit, _)| *unit).collect();
+    let mut items: Vec<Item> = all.into_iter().map(|(.., item)| item).collect();
+    let mut doubtful: BTreeMap<usize, usize> = BTreeMap::new();
+    for (at, (item, unit)) in items.iter().zip(&of).enumerate() {
+        let is_left = item.standing != Standing::Done && item.remedy.is_err();
+        if is_left && item.kind != Kind::Remark {
+            doubtful.entry(*unit).or_insert(at);
+        }
+    }
+    for ((at, item), unit) in items.iter_mut().enumerate().zip(of) {
+        item.unit = unit;
+        if let (true, Some(other)) = (item.remedy.is_ok(), doubtful.get(&unit))
+            && *other != at
+        {
+            item.remedy = Err(format!("同第 {} 处是一处改动，那一处拿不准，一起自己改", other + 1));
+        }
+    }
+    items
+}
+
+/// An item, and its place among all.
+type Placed = (usize, Item);
+
+/// What is written for several that are one, or why nothing is.
+fn together<'i>(items: impl Iterator<Item = &'i Item>) -> Result<Remedy, String> {
+    let mut all = Remedy::default();
+    for item in items {
+        let remedy = item.remedy.as_ref().map_err(Clone::clone)?;
+        all.edits.extend(remedy.edits.iter().cloned());
+        all.effects.extend(remedy.effects.iter().cloned());
+    }
+    Ok(all)
+}
+
+fn add_all<T: PartialEq + Clone>(all: &mut Vec<T>, others: &[T]) {
+    for other in others {
+        if !all.contains(other) {
+            all.push(other.clone());
+        }
+    }
+}
+
+/// Words of one paragraph as one: what was typed there, and not a figure, which is another's.
+fn with_sentences_joined(items: Vec<Placed>, lines: &[Line], sources: &Sources) -> Vec<Placed> {
+    let line_of = |item: &Item| {
+        let (line, _) = item.spot.words.as_ref()?;
+        let is_told_alone = item.figure.is_some() || item.standing == Standing::Done;
+        (!is_told_alone).then_some(*line)
+    };
+    let mut by_line: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, (_, item)) in items.iter().enumerate() {
+        if let Some(line) = line_of(item) {
+            by_line.entry(line).or_default().push(at);
+        }
+    }
+    let mut joined: BTreeMap<usize, Item> = BTreeMap::new();
+    let mut is_gone = vec![false; items.len()];
+    for (line, own) in by_line.iter().filter(|(_, own)| own.len() > 1) {
+        let Some(text) = lines.get(*line).map(|line| line.text.as_str()) else { continue };
+        let of_line = items.iter().map(|(_, item)| item);
+        let figures = of_line
+            .filter(|item| item.figure.is_some() && item.standing == Standing::Open)
+            .filter(|item| item.spot.words.as_ref().is_some_and(|(at, _)| at == line));
+        let own_items: Vec<&Item> =
+            own.iter().filter_map(|at| items.get(*at).map(|(_, item)| item)).collect();
+        let figures: Vec<&Item> = figures.collect();
+        if let (Some(one), Some(first)) = (one_of(&own_items, &figures, text, sources), own.first())
+        {
+            joined.insert(*first, one);
+            own.iter().skip(1).for_each(|at| is_gone[*at] = true);
+        }
+    }
+    let each = items.into_iter().enumerate().zip(is_gone).filter(|(_, is_gone)| !is_gone);
+    each.map(|((at, (place, item)), _)| (place, joined.remove(&at).unwrap_or(item))).collect()
+}
+
+/// The changes of words of a paragraph as one; `figures` are those that are told by themselves.
+fn one_of(items: &[&Item], figures: &[&Item], text: &str, sources: &Sources) -> Option<Item> {
+    let range = |item: &Item| item.spot.words.as_ref().map(|(_, range)| range.clone());
+    let ranges: Vec<Range<usize>> = items.iter().filter_map(|item| range(item)).collect();
+    let start = ranges.iter().map(|range| range.start).min()?;
+    let end = ranges.iter().map(|range| range.end).max()?;
+    let within = figures
+        .iter()
+        .filter(|item| range(item).is_some_and(|range| start <= range.start && range.end <= end));
+    let mut changes: Vec<(Range<usize>, &Item)> =
+        items.iter().chain(within).filter_map(|item| Some((range(item)?, *item))).collect();
+    changes.sort_by_key(|(range, _)| (range.start, range.end));
+    let mut bits: Vec<Bit> = Vec::new();
+    let mut at = start;
+    for (range, item) in changes {
+        let kept = text.get(at..range.start).unwrap_or_default();
+        if !kept.is_empty() {
+            bits.push(Bit { old: kept.to_owned(), new: kept.to_owned(), is_told: false });
+        }
+        let is_told = item.figure.is_none();
+        bits.push(Bit { old: item.old.words.clone(), new: item.new.words.clone(), is_told });
+        at = range.end.max(at);
+    }
+    let first = items.first()?;
+    let mut one = Item::clone(first);
+    let (before, after) = around(text, &(start..end));
+    let words = |of: fn(&Bit) -> &str| bits.iter().map(of).collect::<String>();
+    one.old =
+        Excerpt { before: before.clone(), words: words(|bit| &bit.old), after: after.clone() };
+    one.new = Excerpt { before, words: words(|bit| &bit.new), after };
+    one.bits = bits;
+    one.remedy = together(items.iter().copied());
+    let kinds = [Kind::Figure, Kind::Words];
+    let kind = kinds.into_iter().find(|kind| items.iter().any(|item| item.kind == *kind));
+    one.kind = kind.unwrap_or(first.kind);
+    let mut lines: Vec<String> = Vec::new();
+    for item in items {
+        add_all(&mut one.authors, &item.authors);
+        add_all(&mut one.notes, &item.notes);
+        if let Standing::Conflict(_) = item.standing {
+            one.standing = item.standing.clone();
+        }
+        add_all(
+            &mut lines,
+            &item.place.map(|place| sources.named(place.into())).into_iter().collect::<Vec<_>>(),
+        );
+    }
+    if lines.len() > 1 {
+        one.notes.push(("还在", lines.get(1..).unwrap_or_default().join("、")));
+    }
+    if let Some((_, range)) = &mut one.spot.words {
+        *range = start..end;
+    }
+    Some(one)
+}
+
+/// New paragraphs in a row as one, and those in a row that are gone.
+fn with_rows_joined(items: Vec<Placed>) -> Vec<Placed> {
+    let mut joined: Vec<Placed> = Vec::new();
+    for (place, item) in items {
+        let is_same = |last: &Item| last.kind == item.kind && last.standing == item.standing;
+        let last = joined.last_mut().map(|(_, last)| last).filter(|last| is_same(last));
+        match (last, item.kind) {
+            (Some(last), Kind::Add | Kind::Remove) if !item.spot.is_of_rows => {
+                last.remedy = together([&*last, &item].into_iter());
+                for (words, more) in [(&mut last.old, &item.old), (&mut last.new, &item.new)] {
+                    if !more.words.is_empty() {
+                        words.words.push('\n');
+                        words.words.push_str(&more.words);
+                    }
+                }
+                last.spot.came.end = item.spot.came.end;
+                add_all(&mut last.authors, &item.authors);
+            }
+            _ => joined.push((place, item)),
+        }
+    }
+    joined
+}
+
+/// What took the place of paragraphs that are gone as other words of these.
+fn as_replaced(items: Vec<Placed>) -> Vec<Placed> {
+    let (mut gone, mut put): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+    for (at, (_, item)) in items.iter().enumerate() {
+        match item.kind {
+            Kind::Remove => gone.push(at),
+            Kind::Add => put.push(at),
+            _ => {}
+        }
+    }
+    let (&[gone], &[put]) = (gone.as_slice(), put.as_slice()) else { return items };
+    let (Some((_, old)), Some((_, new))) = (items.get(gone), items.get(put)) else { return items };
+    if old.standing != new.standing || old.spot.is_of_rows || new.spot.is_of_rows {
+        return items;
+    }
+    let mut one = old.clone();
+    one.kind = Kind::Words;
+    one.new.words.clone_from(&new.new.words);
+    one.remedy = together([old, new].into_iter());
+    add_all(&mut one.authors, &new.authors);
+    let at = gone.min(put);
+    let each = items.into_iter().enumerate().filter(|(own, _)| *own != gone.max(put));
+    let one = &one;
+    each.map(|(own, (place, item))| (place, if own == at { one.clone() } else { item })).collect()
+}
+
+/// Words that are gone at one place and stand at another as moved.
+fn as_moved(items: Vec<Placed>, sources: &Sources) -> Vec<Placed> {
+    let [(place, one), (_, other)] = items.as_slice() else { return items };
+    let is_words = |item: &Item| item.kind == Kind::Words && item.spot.words.is_some();
+    if !is_words(one) || !is_words(other) || one.standing != other.standing {
+        return items;
+    }
+    let (gone, put) = match (one.old.words.is_empty(), other.old.words.is_empty()) {
+        (false, true) if one.new.words.is_empty() => (one, other),
+        (true, false) if other.new.words.is_empty() => (other, one),
+        _ => return items,
+    };
+    let is_mark = |c: char| !c.is_alphanumeric();
+    if gone.old.words.trim_matches(is_mark) != put.new.words.trim_matches(is_mark) {
+        return items;
+    }
+    let mut moved = gone.clone();
+    moved.kind = Kind::Move;
+    moved.old = Excerpt { words: gone.old.words.clone(), ..Excerpt::default() };
+    moved.new.words = format!("“{}”之后", put.new.before);
+    moved.remedy = together([gone, put].into_iter());
+    add_all(&mut moved.authors, &put.authors);
+    if let Some(to) = put.place {
+        moved.notes.push(("移到", sources.named(to.into())));
+    }
+    vec![(*place, moved)]
+}
+
+/// Joins the changes of words in one sentence, of the data or of the returned text.
+fn by_sentences(items: &[Item], lines: &[Line], came: &[&str], units: &mut Units) {
+    let mut known: BTreeMap<(bool, usize, usize), usize> = BTreeMap::new();
+    for (at, item) in items.iter().enumerate() {
+        let Some((line, range)) = &item.spot.words else { continue };
+        let text = lines.get(*line).map_or("", |line| line.text.as_str());
+        let own = sentences(text, range).map(|sentence| (true, *line, sentence));
+        let paragraph = item.spot.came.start;
+        let text = came.get(paragraph).copied().unwrap_or_default();
+        let returned = sentences(text, &item.spot.within);
+        let returned = returned.map(|sentence| (false, paragraph, sentence));
+        for key in own.chain(returned) {
+            let first = *known.entry(key).or_insert(at);
+            units.join(first, at);
+        }
+    }
+}
+
+/// Whether two items are one change: words that are gone here and stand there, new paragraphs in a row,
+/// paragraphs taken out in a row, one that took the place of another.
+fn are_one(one: &Item, other: &Item) -> bool {
+    let is_text =
+        |item: &Item| matches!(item.kind, Kind::Words | Kind::Figure | Kind::Add | Kind::Remove);
+    if !is_text(one) || !is_text(other) || one.spot.is_of_rows || other.spot.is_of_rows {
+        return false;
+    }
+    let in_row = match (one.kind, other.kind) {
+        (Kind::Add, Kind::Add) => one.spot.came.end == other.spot.came.start,
+        (Kind::Remove, Kind::Remove) => one
+            .spot
+            .removed
+            .zip(other.spot.removed)
+            .is_some_and(|(one, other)| one.abs_diff(other) == 1),
+        (Kind::Add, Kind::Remove) | (Kind::Remove, Kind::Add) => {
+            one.spot.came.start <= other.spot.came.end && other.spot.came.start <= one.spot.came.end
+        }
+        _ => false,
+    };
+    in_row
+        || is_moved(&one.old.words, &other.new.words)
+        || is_moved(&other.old.words, &one.new.words)
+}
+
+/// Whether words that are gone were put in elsewhere.
+fn is_moved(gone: &str, put: &str) -> bool {
+    let is_mark = |c: char| !c.is_alphanumeric();
+    let (gone, put) = (gone.trim_matches(is_mark), put.trim_matches(is_mark));
+    let has = |text: &str, fewest: usize| text.chars().nth(fewest - 1).is_some();
+    let (alone, among) = FEWEST_KNOWN;
+    match gone == put {
+        true => has(gone, alone),
+        false => has(gone, among) && has(put, among) && (put.contains(gone) || gone.contains(put)),
+    }
+}
+
+/// Which items are one change: each names an earlier one of its unit, or itself.
+struct Units(Vec<usize>);
+
+impl Units {
+    fn first(&self, at: usize) -> usize {
+        let mut at = at;
+        while let Some(before) = self.0.get(at).copied().filter(|before| *before < at) {
+            at = before;
+        }
+        at
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.first(one), self.first(other));
+        if let Some(later) = self.0.get_mut(one.max(other)) {
+            *later = one.min(other);
+        }
+    }
+}
