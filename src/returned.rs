@@ -136,7 +136,11 @@ pub(crate) fn read_file(file: &Path, bytes: &[u8]) -> Result<Returned, Refused> 
     if is_word && !docx::is_packed(bytes) {
         return Err(Refused::Misnamed);
     }
-    read(bytes)
+    let returned = read(bytes)?;
+    match returned.paragraphs.is_empty() {
+        true => Err(Refused::NoDocument),
+        false => Ok(returned),
+    }
 }
 
 #[cfg(test)]

@@ -118,7 +118,8 @@ fn page(arguments: &Arguments) -> Result<compare::Page, Exit> {
                 "写两个，如 nianbao compare 2023 2024；\
                  或者一个年度和另一版的选项，如 nianbao compare 2024 --public",
             );
-            return Err(refuse(&arguments.old, fault));
+            show(&[fault], &Sources::default());
+            return Err(Exit::CannotRun);
         }
     };
     let is_of_editions = arguments.new.is_none();

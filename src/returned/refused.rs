@@ -13,7 +13,7 @@ pub(crate) enum Refused {
     Workbook,
     /// A document of OpenDocument, .odt.
     OpenDocument,
-    /// Another package, without a text.
+    /// Without a text.
     NoDocument,
     /// Without a byte that is no blank.
     Empty,
@@ -41,7 +41,7 @@ impl Refused {
             Refused::Older => "这是旧格式的文档（.doc 或者 .wps），不是 .docx",
             Refused::Workbook => "这是一个 Excel 工作簿，不是 Word 文档",
             Refused::OpenDocument => "这是 .odt 文档，不是 .docx",
-            Refused::NoDocument => "这个压缩包里没有 Word 文档的正文",
+            Refused::NoDocument => "这个文件里没有报告的正文",
             Refused::Empty => "这个文件是空的",
             Refused::Misnamed => "这个文件名以 .docx 结尾，里面却不是 Word 文档，多半损坏了",
             Refused::NoText => "这不是 Word 文档，也不是 Markdown 文本",

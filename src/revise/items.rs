@@ -15,9 +15,13 @@ use super::structure::Mason;
 use super::united::{self, Spot};
 use super::{Excerpt, Item, Kind, Owner, Present, Remedy, Revision, SinceSent, Standing};
 use crate::document::FactId;
-use crate::returned::{Comment, Returned};
-use crate::sent::{Cell, Role, RunKind};
-use crate::source::{self, Field, Sources, Span};
+use crate::returned::Returned;
+use crate::sent::{Role, RunKind};
+use crate::source::{Sources, Span};
+
+mod fixed;
+mod remark;
+mod rows;
 
 /// Other places of a figure that are named.
 const MOST_PLACES: usize = 8;
@@ -79,6 +83,7 @@ impl<'a> Items<'a> {
         let came: Vec<&str> = self.came.paragraphs.iter().map(|one| one.text.as_str()).collect();
         items = united::unite(items, self.lines, &came, self.sources());
         self.try_figures(&mut items);
+        tell_apart(&mut items);
         let since = merged.since.iter().filter_map(|since| self.since(since)).collect();
         Revision { items, since }
     }
@@ -94,75 +99,6 @@ impl<'a> Items<'a> {
         let count = deeds.len();
         item.remedy = Err(format!("标点改成了半角，共 {count} 处，不合规范，不改"));
         Some(item)
-    }
-
-    /// The row of a table that a deed is in, and whether its cells came or went.
-    fn row_of(&self, deed: &Deed) -> Option<(bool, Cell)> {
-        match &deed.what {
-            What::Add { .. } => {
-                let role = self.came.paragraphs.get(deed.came.start)?.role;
-                Some((true, role?.cell()?))
-            }
-            What::Remove { line } => Some((false, self.lines.get(*line)?.role.cell()?)),
-            _ => None,
-        }
-    }
-
-    /// Whether two deeds add or take out cells of one row, or of two that follow each other.
-    fn are_in_row(&self, one: &Deed, other: &Deed) -> bool {
-        match (self.row_of(one), self.row_of(other)) {
-            (Some((came, one_cell)), Some((comes, other_cell))) => {
-                came == comes
-                    && one.state == other.state
-                    && one_cell.table == other_cell.table
-                    && (one_cell.row == other_cell.row
-                        || one_cell.row + 1 == other_cell.row && other_cell.column == 0)
-            }
-            _ => false,
-        }
-    }
-
-    /// Rows of a table that came or went.
-    fn rows(&self, deeds: &[Deed]) -> Option<Item> {
-        let (first, last) = (deeds.first()?, deeds.last()?);
-        let (is_new, cell) = self.row_of(first)?;
-        let mut words = String::new();
-        let mut row = cell.row;
-        for deed in deeds {
-            let own = self.row_of(deed).map_or(row, |(_, cell)| cell.row);
-            if !words.is_empty() {
-                words.push_str(if own == row { " │ " } else { "\n" });
-            }
-            words.push_str(if is_new { &deed.new } else { &deed.old });
-            row = own;
-        }
-        let before = match &first.what {
-            What::Add { after, .. } => *after,
-            What::Remove { line } => Some(*line),
-            _ => None,
-        };
-        let part = before.map(|line| self.part(line)).unwrap_or_default();
-        let mut item = self.item(first, part);
-        item.kind = if is_new { Kind::Add } else { Kind::Remove };
-        item.spot = Spot::of(first).of_rows(first.came.start..last.came.end);
-        item.place = before.and_then(|line| self.mason().start(line));
-        item.owner = item.place.map_or(Owner::Computed, |place| owner_of(self.sources(), place));
-        if let Some(before) = before.filter(|_| is_new) {
-            item.notes.push(("加在", format!("“{}”之后", self.row_words(before))));
-        }
-        if is_new { &mut item.new } else { &mut item.old }.words = words;
-        item.remedy = self.open(first, Err(self.adviser().rows(item.place)));
-        Some(item)
-    }
-
-    /// The words of the row of a table that a cell is in; of another paragraph its beginning.
-    fn row_words(&self, at: usize) -> String {
-        let Some(line) = self.lines.get(at) else { return String::new() };
-        let Some(row) = line.role.cell().map(Cell::line) else { return start_of(&line.text) };
-        let is_in_row = |line: &&Line| line.role.cell().map(Cell::line) == Some(row);
-        let cells: Vec<&str> =
-            self.lines.iter().filter(is_in_row).map(|line| line.text.as_str()).collect();
-        start_of(&cells.join(" │ "))
     }
 
     /// Whether something comes, goes or moves that has a number.
@@ -344,67 +280,6 @@ impl<'a> Items<'a> {
         names.join("；") + &more
     }
 
-    /// Words that are put together by the program: where what they are made of was typed.
-    fn fixed(&self, item: &mut Item, line: &Line, range: &Range<usize>) {
-        let report = &self.present.year.submissions.report;
-        let key = |field: &Field<chrono::NaiveDate>| field.given().map(|day| day.span);
-        let profile = || self.sources().of_role(&source::Role::Profile);
-        let in_profile = |key: &str| {
-            profile().and_then(|file| self.scalars.under(file, key)).map(|scalar| scalar.span)
-        };
-        let (place, what) = match line.role {
-            Role::Title => return self.title(item, line, range),
-            Role::Date => (key(&report.written), "成文日期"),
-            Role::PrintedOn => (key(&report.printed).or(key(&report.written)), "印发日期"),
-            Role::Copies => (in_profile("抄送机关"), "抄送机关"),
-            Role::Salutation => (in_profile("主送机关"), "主送机关"),
-            Role::Heading(_) | Role::RunIn(_) if range.start < line.number() => {
-                item.notes.push(("说明", "标题的编号由程序按层次编，调整次序的改提纲".to_owned()));
-                return;
-            }
-            Role::AttachmentNote | Role::AttachmentLabel | Role::AttachmentTitle => {
-                item.notes.push(("说明", "附件的名称和序号由程序编排".to_owned()));
-                return;
-            }
-            _ => return,
-        };
-        item.place = place;
-        item.owner = place.map_or(Owner::Computed, |place| owner_of(self.sources(), place));
-        item.remedy = Err(format!("由“{what}”排出，改了会动到格式，核实以后改那里"));
-    }
-
-    /// A title that the layout puts together of the organ's name and its own words.
-    fn title(&self, item: &mut Item, line: &Line, range: &Range<usize>) {
-        let Present { year, document, .. } = self.present;
-        let issuer = year.project.profile.issuer.as_ref();
-        let of_issuer = issuer.filter(|issuer| {
-            let at = line.text.find(&issuer.value);
-            at.is_some_and(|at| at <= range.start && range.end <= at + issuer.value.len())
-        });
-        let (place, what) = match of_issuer {
-            Some(issuer) => (Some(issuer.span), "单位档案的“发文机关”"),
-            None => (self.line_of_title(&document.edition.layout.name), "版式里写标题的一行"),
-        };
-        item.place = place;
-        item.owner = place.map_or(Owner::Computed, |place| owner_of(self.sources(), place));
-        item.remedy = Err(format!("标题由{what}排出；只改今年的，在报告总表里写“标题”"));
-    }
-
-    /// The line of a layout that writes the title.
-    fn line_of_title(&self, layout: &str) -> Option<Span> {
-        let name = format!("/{layout}.md.tera");
-        let path = self.sources().iter().find(|source| source.path.ends_with(&name))?.path.clone();
-        let file = self.sources().find(&path)?;
-        let text = self.sources().get(file).text();
-        let mut at = 0;
-        let line = text.split_inclusive('\n').find_map(|line| {
-            let start = at;
-            at += line.len();
-            line.starts_with("# ").then(|| start..start + line.trim_end().len())
-        })?;
-        Some(Span::new(file, line))
-    }
-
     /// The texts of a kind that a layout prints unless the report gives others.
     fn template(&self, item: &mut Item) {
         let kind = &self.present.year.submissions.report.kind;
@@ -533,58 +408,6 @@ impl<'a> Items<'a> {
         item
     }
 
-    fn remark(&self, remark: &Comment, deeds: &[Deed]) -> Item {
-        let text = self.came.paragraphs.get(remark.paragraph).map_or("", |one| one.text.as_str());
-        let about = Some(remark.about.as_str()).filter(|about| !about.is_empty());
-        let words = about.or_else(|| text.get(remark.range.clone()).filter(|it| !it.is_empty()));
-        let words = words.map_or_else(|| start_of(text), str::to_owned);
-        // The paragraph of the data that it concerns: the one whose text it is, or nearly.
-        let line = self.line_of(remark.paragraph, text, deeds);
-        let place = line.and_then(|at| {
-            let line = self.lines.get(at)?;
-            let range = line.text.find(&words).map(|at| at..at + words.len()).unwrap_or(0..0);
-            let piece = line.touched(&range).iter().find(|piece| piece.place().is_some())?;
-            let start = range.start.max(piece.range.start);
-            piece.near(&(start..range.end.min(piece.range.end).max(start)))
-        });
-        let place = place.or_else(|| line.and_then(|line| self.mason().start(line)));
-        Item {
-            kind: Kind::Remark,
-            standing: Standing::Open,
-            part: line.map(|line| self.part(line)).unwrap_or_default(),
-            old: Excerpt { words, ..Excerpt::default() },
-            new: Excerpt { words: remark.text.clone(), ..Excerpt::default() },
-            bits: Vec::new(),
-            owner: place.map_or(Owner::Unknown, |place| owner_of(self.sources(), place)),
-            place,
-            authors: Some(remark.author.clone())
-                .filter(|author| !author.is_empty())
-                .into_iter()
-                .collect(),
-            figure: None,
-            notes: notes_of(remark),
-            remedy: Err("批注要人处理".to_owned()),
-            spot: Spot::default(),
-            unit: 0,
-        }
-    }
-
-    /// The paragraph of the data that a returned one stands for.
-    fn line_of(&self, paragraph: usize, text: &str, deeds: &[Deed]) -> Option<usize> {
-        let same = self.lines.iter().position(|line| line.text == text);
-        same.or_else(|| {
-            let mut of_it = deeds.iter().filter(|deed| deed.came.contains(&paragraph));
-            of_it.find_map(|deed| match &deed.what {
-                What::Words { line, .. } | What::Move { line, .. } | What::Split { line, .. } => {
-                    Some(*line)
-                }
-                What::Join { lines } => Some(lines.start),
-                What::Add { after, .. } => *after,
-                What::Remove { .. } | What::Lost { .. } => None,
-            })
-        })
-    }
-
     fn since(&self, since: &Since) -> Option<SinceSent> {
         let Some((at, range)) = &since.line else {
             return Some(SinceSent {
@@ -704,11 +527,22 @@ impl<'a> Items<'a> {
     }
 }
 
-/// What else there is to say of a comment.
-fn notes_of(comment: &Comment) -> Vec<(&'static str, String)> {
-    let reply = comment.is_reply.then(|| ("说明", "是对上一条批注的回复".to_owned()));
-    let resolved = comment.is_resolved.then(|| ("说明", "批注人标了“已解决”".to_owned()));
-    reply.into_iter().chain(resolved).collect()
+/// Tells of a metric that has one value here and another there in the returned text.
+fn tell_apart(items: &mut [Item]) {
+    let value = |item: &Item| {
+        let figure = item.figure.as_ref()?;
+        Some((figure.typed?, figure.new.clone()?))
+    };
+    let values: Vec<Option<(Span, String)>> = items.iter().map(value).collect();
+    for (item, own) in items.iter_mut().zip(&values) {
+        let Some((typed, new)) = own else { continue };
+        let others = values.iter().flatten();
+        let other =
+            others.filter(|(other, said)| other == typed && said != new).map(|(_, said)| said);
+        if let Some(other) = other.into_iter().next() {
+            item.notes.push(("注意", format!("修改稿里另一处把它改成了 {other}，两处不一样")));
+        }
+    }
 }
 
 fn touch(one: &Range<usize>, other: &Range<usize>) -> bool {

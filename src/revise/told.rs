@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Applied, Excerpt, Item, Kind, Revision, SinceSent, Standing};
+use super::{Applied, Bit, Item, Kind, Revision, SinceSent, Standing};
 use crate::source::{Sources, Span};
 
 /// How words are set off on a terminal; whoever prints elsewhere takes it off.
@@ -69,8 +69,8 @@ fn told_item(number: usize, item: &Item, sources: &Sources, applied: Option<&App
     if matches!(item.kind, Kind::Words | Kind::Figure | Kind::Template)
         && item.old.before.len() + item.old.after.len() > 0
     {
-        let _ = writeln!(text, "   原文：{}", shown(item, &item.old, OLD));
-        let _ = writeln!(text, "   改成：{}", shown(item, &item.new, NEW));
+        let _ = writeln!(text, "   原文：{}", shown(item, false));
+        let _ = writeln!(text, "   改成：{}", shown(item, true));
     }
     if let Some(figure) = &item.figure {
         let unit =
@@ -150,12 +150,18 @@ fn words(item: &Item) -> String {
         }
     };
     let (old, new) = (item.old.words.as_str(), item.new.words.as_str());
-    let told: Vec<String> = item
-        .bits
-        .iter()
-        .filter(|bit| bit.is_told)
-        .map(|bit| replaced(&bit.old, &bit.new))
-        .collect();
+    let mut bits: Vec<(&Bit, usize)> = Vec::new();
+    for bit in item.bits.iter().filter(|bit| bit.is_told) {
+        match bits.iter_mut().find(|(known, _)| *known == bit) {
+            Some((_, count)) => *count += 1,
+            None => bits.push((bit, 1)),
+        }
+    }
+    let told = bits.iter().map(|(bit, count)| {
+        let times = if *count > 1 { format!("（{count} 处）") } else { String::new() };
+        replaced(&bit.old, &bit.new) + &times
+    });
+    let told: Vec<String> = told.collect();
     let is_short = |words: &str| words.chars().nth(AS_ONE).is_none();
     match told.is_empty() || is_short(old) && is_short(new) || told.len() > MOST_BITS {
         true => replaced(old, new),
@@ -172,13 +178,15 @@ fn paragraphs(item: &Item, words: &str) -> String {
     }
 }
 
-fn shown(item: &Item, excerpt: &Excerpt, style: Style) -> String {
-    let of = |bit: &super::Bit| match (std::ptr::eq(excerpt, &item.old), bit.old == bit.new) {
-        (_, true) => bit.old.clone(),
-        (true, false) if bit.old.is_empty() => String::new(),
-        (false, false) if bit.new.is_empty() => String::new(),
-        (true, false) => style.around(&bit.old),
-        (false, false) => style.around(&bit.new),
+/// The words as they were or as they are, with some of those around them.
+fn shown(item: &Item, is_new: bool) -> String {
+    let (excerpt, style) = if is_new { (&item.new, NEW) } else { (&item.old, OLD) };
+    let of = |bit: &Bit| {
+        let words = if is_new { &bit.new } else { &bit.old };
+        match words.is_empty() || bit.old == bit.new {
+            true => words.clone(),
+            false => style.around(words),
+        }
     };
     let words = match item.bits.is_empty() {
         true if excerpt.words.is_empty() => String::new(),

@@ -90,13 +90,8 @@ pub(super) fn unite(
 ) -> Vec<Item> {
     let mut units = Units((0..items.len()).collect());
     by_sentences(&items, lines, came, &mut units);
-    for (at, item) in items.iter().enumerate() {
-        for (other_at, other) in items.iter().enumerate().skip(at + 1) {
-            if are_one(item, other) {
-                units.join(at, other_at);
-            }
-        }
-    }
+    by_neighbours(&items, &mut units);
+    by_words(&items, &mut units);
     let mut of_units: BTreeMap<usize, Vec<(usize, Item)>> = BTreeMap::new();
     for (at, item) in items.into_iter().enumerate() {
         of_units.entry(units.first(at)).or_default().push((at, item));
@@ -337,29 +332,51 @@ fn by_sentences(items: &[Item], lines: &[Line], came: &[&str], units: &mut Units
     }
 }
 
-/// Whether two items are one change: words that are gone here and stand there, new paragraphs in a row,
-/// paragraphs taken out in a row, one that took the place of another.
-fn are_one(one: &Item, other: &Item) -> bool {
+/// The changes of texts, and their places among all; rows of tables stand for themselves.
+fn of_texts(items: &[Item]) -> impl Iterator<Item = (usize, &Item)> {
     let is_text =
         |item: &Item| matches!(item.kind, Kind::Words | Kind::Figure | Kind::Add | Kind::Remove);
-    if !is_text(one) || !is_text(other) || one.spot.is_of_rows || other.spot.is_of_rows {
-        return false;
-    }
-    let in_row = match (one.kind, other.kind) {
-        (Kind::Add, Kind::Add) => one.spot.came.end == other.spot.came.start,
-        (Kind::Remove, Kind::Remove) => one
-            .spot
-            .removed
-            .zip(other.spot.removed)
-            .is_some_and(|(one, other)| one.abs_diff(other) == 1),
-        (Kind::Add, Kind::Remove) | (Kind::Remove, Kind::Add) => {
-            one.spot.came.start <= other.spot.came.end && other.spot.came.start <= one.spot.came.end
+    items.iter().enumerate().filter(move |(_, item)| is_text(item) && !item.spot.is_of_rows)
+}
+
+/// Joins new paragraphs in a row, paragraphs taken out in a row, and one that took the place of another.
+fn by_neighbours(items: &[Item], units: &mut Units) {
+    let of = |kind: Kind| of_texts(items).filter(move |(_, item)| item.kind == kind);
+    let added: BTreeMap<usize, usize> =
+        of(Kind::Add).map(|(at, item)| (item.spot.came.start, at)).collect();
+    for (at, item) in of(Kind::Add) {
+        if let Some(next) = added.get(&item.spot.came.end).filter(|next| **next != at) {
+            units.join(at, *next);
         }
-        _ => false,
-    };
-    in_row
-        || is_moved(&one.old.words, &other.new.words)
-        || is_moved(&other.old.words, &one.new.words)
+    }
+    let removed: BTreeMap<usize, usize> =
+        of(Kind::Remove).filter_map(|(at, item)| Some((item.spot.removed?, at))).collect();
+    for (line, at) in &removed {
+        if let Some(next) = removed.get(&(line + 1)) {
+            units.join(*at, *next);
+        }
+    }
+    for (at, gone) in of(Kind::Remove) {
+        let (from, to) = (gone.spot.came.start, gone.spot.came.end);
+        for (put_at, put) in of(Kind::Add) {
+            if put.spot.came.start <= to && from <= put.spot.came.end {
+                units.join(at, put_at);
+            }
+        }
+    }
+}
+
+/// Joins words that are gone here with the same that stand there.
+fn by_words(items: &[Item], units: &mut Units) {
+    let put: Vec<(usize, &Item)> =
+        of_texts(items).filter(|(_, item)| !item.new.words.is_empty()).collect();
+    for (at, gone) in of_texts(items).filter(|(_, item)| !item.old.words.is_empty()) {
+        for (put_at, put) in &put {
+            if *put_at != at && is_moved(&gone.old.words, &put.new.words) {
+                units.join(at, *put_at);
+            }
+        }
+    }
 }
 
 /// Whether words that are gone were put in elsewhere.

@@ -274,3 +274,23 @@ fn what_cannot_be_compared_is_said() {
         assert_eq!(run.stdout, "");
     }
 }
+
+#[test]
+fn tables_are_compared_row_by_row() {
+    let project = Project::base();
+    project.run(&["generate", "2024", "--format", "md", "--with-appendix"]).succeeds();
+    let text = project.read("output/2024/年报.md");
+    let row = text.lines().find(|line| line.contains("| 行政检查数 |")).unwrap();
+    let added = format!("{row}\n| 9 | 来访批次 | 批 | 7 | 区信访局 |");
+    let changed = text.replacen(row, &added.replacen("| 24 |", "| 25 |", 1), 1);
+    project.write("初稿.md", &text);
+    project.write("定稿.md", &changed);
+    let run = project.run(&["compare", "初稿.md", "定稿.md"]);
+    for says in [
+        "表格里改 1 格、新增 1 行\n",
+        "改写　表格“行政检查数·件”行“2024年”列\n    ［删：24］［增：25］\n",
+        "新增　表格，一行\n    9 │ 来访批次 │ 批 │ 7 │ 区信访局\n",
+    ] {
+        assert!(run.stdout.contains(says), "{says}\n{}", run.stdout);
+    }
+}

@@ -335,3 +335,81 @@ fn a_markdown_of_a_department_or_for_an_addressee_is_compared_with_its_own() {
         run.transcript()
     );
 }
+
+#[test]
+fn what_was_changed_in_one_sentence_is_one_change() {
+    let project = returned(&[("优化办事流程，推行容缺受理", "不断优化办事流程，全面推行容缺受理")]);
+    let run = revise(&project, &[]);
+    assert!(
+        run.stdout.contains("“优化办事流程，”改为“不断优化办事流程，全面”"),
+        "{}",
+        run.transcript()
+    );
+    assert!(run.stdout.contains("共 1 处：改文字 1\n"), "{}", run.transcript());
+    let run = revise(&project, &["--apply"]);
+    assert!(run.stdout.contains("已改 1 处，写了 1 个文件"), "{}", run.transcript());
+    assert!(project.read(FIRST).contains("不断优化办事流程，全面推行容缺受理。"));
+}
+
+#[test]
+fn a_blank_that_was_filled_in_is_told_with_the_line_where_its_value_belongs() {
+    let project = Project::base();
+    project.edit(FIRST, "行政检查数: 24\n", "行政检查数:\n");
+    project.run(&["generate", "2024", "--draft", "--format", "md"]).succeeds();
+    let text = project.read("output/2024/年报（草稿）.md");
+    let filled = text.replacen("【待补：行政检查数】", "24件", 1);
+    assert_ne!(filled, text);
+    project.write("年报（草稿）-改.md", &filled);
+    let run = project.run(&["revise", "2024", "年报（草稿）-改.md"]);
+    for says in [
+        "1. 改数字  data/2024/区司法局.yaml:5:9  区司法局\n",
+        "指标：行政检查数（件） （空） → 24\n",
+        "要自己改：数字不从修改稿里取，核实以后在 data/2024/区司法局.yaml:5 填上 24\n",
+    ] {
+        assert!(run.stdout.contains(says), "{says}\n{}", run.transcript());
+    }
+    assert!(!run.stdout.contains("改了会出现"), "{}", run.transcript());
+}
+
+#[test]
+fn a_changed_figure_is_told_with_the_computed_ones_that_change_with_it() {
+    let run = revise(&returned(&[("化解45件", "化解36件")]), &[]);
+    assert!(run.stdout.contains("跟着变：纠纷化解率 93.75% → 75%\n"), "{}", run.transcript());
+}
+
+#[test]
+fn a_row_of_a_table_that_came_or_went_is_one_change() {
+    let project = Project::base();
+    project.run(&["generate", "2024", "--format", "md", "--with-appendix"]).succeeds();
+    let text = project.read("output/2024/年报.md");
+    let row = text.lines().find(|line| line.contains("| 行政检查数 |")).unwrap();
+    let last = text.lines().find(|line| line.contains("| 纠纷化解率 |")).unwrap();
+    let text = text.replacen(&format!("{row}\n"), "", 1).replacen(
+        last,
+        &format!("{last}\n| 9 | 来访批次 | 批 | 7 | 区信访局 |"),
+        1,
+    );
+    project.write(RETURNED, &text);
+    let run = revise(&project, &[]);
+    for says in [
+        "删去一行“2 │ 行政检查数 │ 件 │ 24 │ 区司法局”",
+        "加了一行“9 │ 来访批次 │ 批 │ 7 │ 区信访局”",
+        "共 2 处：增加 1、删除 1\n",
+    ] {
+        assert!(run.stdout.contains(says), "{says}\n{}", run.transcript());
+    }
+}
+
+#[test]
+fn an_entry_of_a_list_that_came_or_went_is_told_with_what_to_do_there() {
+    let project = Project::shipped();
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    let text = project.read("output/2024/年报.md");
+    let (before, rest) = text.split_once("### （四）创新法治宣传方式。").unwrap();
+    let (entry, after) = rest.split_once("\n\n泉州市").unwrap();
+    assert!(entry.contains("深入落实"));
+    project.write(RETURNED, &format!("{before}泉州市{after}"));
+    let run = revise(&project, &[]);
+    let says = "是“安排”里的一条，核实以后删去 data/2024/区司法局.yaml:140 起的这一条\n";
+    assert!(run.stdout.contains(says), "{}", run.transcript());
+}

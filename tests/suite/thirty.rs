@@ -393,11 +393,10 @@ fn written(project: &Project, before: &[(String, String)]) -> Vec<String> {
         let new = project.read(path);
         let name = path.replace("data/2024/", "");
         let (olds, news): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
-        let short = |line: &&str| line.trim().chars().take(40).collect::<String>();
         let gone = olds.iter().filter(|line| !news.contains(line));
-        changes.extend(gone.map(|line| format!("{name} - {}", short(line))));
+        changes.extend(gone.map(|line| format!("{name} - {}", line.trim())));
         let put = news.iter().filter(|line| !olds.contains(line));
-        changes.extend(put.map(|line| format!("{name} + {}", short(line))));
+        changes.extend(put.map(|line| format!("{name} + {}", line.trim())));
     }
     changes
 }

@@ -1,0 +1,73 @@
+//! Words that are put together by the program: the title, days, organs, numbers of headings.
+
+use std::ops::Range;
+
+use super::super::data::Line;
+use super::super::place::owner_of;
+use super::super::{Item, Owner, Present};
+use super::Items;
+use crate::sent::Role;
+use crate::source::{self, Field, Span};
+
+impl Items<'_> {
+    /// Words that are put together by the program: where what they are made of was typed.
+    pub(super) fn fixed(&self, item: &mut Item, line: &Line, range: &Range<usize>) {
+        let report = &self.present.year.submissions.report;
+        let key = |field: &Field<chrono::NaiveDate>| field.given().map(|day| day.span);
+        let profile = || self.sources().of_role(&source::Role::Profile);
+        let in_profile = |key: &str| {
+            profile().and_then(|file| self.scalars.under(file, key)).map(|scalar| scalar.span)
+        };
+        let (place, what) = match line.role {
+            Role::Title => return self.title(item, line, range),
+            Role::Date => (key(&report.written), "成文日期"),
+            Role::PrintedOn => (key(&report.printed).or(key(&report.written)), "印发日期"),
+            Role::Copies => (in_profile("抄送机关"), "抄送机关"),
+            Role::Salutation => (in_profile("主送机关"), "主送机关"),
+            Role::Heading(_) | Role::RunIn(_) if range.start < line.number() => {
+                item.notes.push(("说明", "标题的编号由程序按层次编，调整次序的改提纲".to_owned()));
+                return;
+            }
+            Role::AttachmentNote | Role::AttachmentLabel | Role::AttachmentTitle => {
+                item.notes.push(("说明", "附件的名称和序号由程序编排".to_owned()));
+                return;
+            }
+            _ => return,
+        };
+        item.place = place;
+        item.owner = place.map_or(Owner::Computed, |place| owner_of(self.sources(), place));
+        item.remedy = Err(format!("由“{what}”排出，改了会动到格式，核实以后改那里"));
+    }
+
+    /// A title that the layout puts together of the organ's name and its own words.
+    fn title(&self, item: &mut Item, line: &Line, range: &Range<usize>) {
+        let Present { year, document, .. } = self.present;
+        let issuer = year.project.profile.issuer.as_ref();
+        let of_issuer = issuer.filter(|issuer| {
+            let at = line.text.find(&issuer.value);
+            at.is_some_and(|at| at <= range.start && range.end <= at + issuer.value.len())
+        });
+        let (place, what) = match of_issuer {
+            Some(issuer) => (Some(issuer.span), "单位档案的“发文机关”"),
+            None => (self.line_of_title(&document.edition.layout.name), "版式里写标题的一行"),
+        };
+        item.place = place;
+        item.owner = place.map_or(Owner::Computed, |place| owner_of(self.sources(), place));
+        item.remedy = Err(format!("标题由{what}排出；只改今年的，在报告总表里写“标题”"));
+    }
+
+    /// The line of a layout that writes the title.
+    pub(super) fn line_of_title(&self, layout: &str) -> Option<Span> {
+        let name = format!("/{layout}.md.tera");
+        let path = self.sources().iter().find(|source| source.path.ends_with(&name))?.path.clone();
+        let file = self.sources().find(&path)?;
+        let text = self.sources().get(file).text();
+        let mut at = 0;
+        let line = text.split_inclusive('\n').find_map(|line| {
+            let start = at;
+            at += line.len();
+            line.starts_with("# ").then(|| start..start + line.trim_end().len())
+        })?;
+        Some(Span::new(file, line))
+    }
+}
