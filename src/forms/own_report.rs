@@ -143,7 +143,7 @@ fn last<'a>(own: &'a OwnReport, year: i32, project: &'a Project) -> Last<'a> {
         elements: elements.into_iter().flatten().collect(),
         texts: texts.map(|(key, text)| Text { key, text: carried(&text.value) }).collect(),
         outline: project.kind.outline().map_or("", |outline| outline.key.as_str()),
-        themes: report.outline.iter().map(|theme| theme_view(theme, &carried)).collect(),
+        themes: report.outline.iter().map(|theme| theme_view(theme, carried)).collect(),
         prose: own
             .prose
             .iter()
