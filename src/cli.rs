@@ -23,6 +23,7 @@ mod schema;
 mod status;
 mod templates;
 mod upgrade;
+mod verify;
 mod watch;
 
 use std::error::Error as _;
@@ -136,6 +137,9 @@ enum Command {
     /// 看填报进度：各部门报了没有，缺几项，有几处错误
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao status <年度> [选项]")]
     Status(status::Arguments),
+    /// 核验一个输出文件夹：文件有没有改动，各种格式的文字、数和现在的数据是不是一致；列出送出的清单
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao verify <文件夹> [选项]")]
+    Verify(verify::Arguments),
     /// 边改边看：文件一有改动就重新核对、重新生成，只显示有变化的
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "nianbao watch <年度> [选项]")]
     Watch(watch::Arguments),
@@ -318,6 +322,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Status(arguments) => status::run(&arguments),
         Command::Watch(arguments) => watch::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Kinds(arguments) => kinds::run(&arguments),
         Command::Explain(arguments) => explain(arguments.code.as_deref()),

@@ -117,6 +117,7 @@ pub mod status;
 pub mod template;
 mod text;
 mod unit;
+mod verify;
 mod words;
 mod workbook;
 pub mod write;

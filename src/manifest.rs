@@ -3,8 +3,6 @@
 //! Each run writes it with the files of its sets, as one set. It is the office's own record: nothing
 //! that is published names it. It holds no time, so the same sets give the same bytes.
 
-#![allow(dead_code, reason = "the command that reads manifests comes next")]
-
 mod file;
 mod inputs;
 
@@ -341,7 +339,7 @@ pub(crate) fn is_current(
 ) -> bool {
     let asked = Asked::new(options);
     let words: Vec<&str> = formats.iter().map(|format| format.word).collect();
-    let is_asked_for = |set: &&Set| {
+    let is_asked_for = |set: &Set| {
         set.year == year
             && set.asked == asked
             && set.formats == words
@@ -352,19 +350,21 @@ pub(crate) fn is_current(
                 Some(name) => options.addressees.contains(name),
             }
     };
-    if write::settle(folder).is_err() {
-        return false;
-    }
-    let Ok(Some(manifest)) = read(folder) else { return false };
-    let found: Vec<&Set> = manifest.sets.iter().filter(is_asked_for).collect();
-    let is_whole = found.len() == options.addressees.len().max(1);
     let is_standing = |output: &OutputFile| {
         write::held(folder, &output.name).is_some_and(|bytes| output.is(&bytes))
     };
-    is_whole
-        && found
-            .iter()
-            .all(|set| set.outputs.iter().all(is_standing) && set.changes(files).is_empty())
+    // Nothing that is not there is made for it.
+    let standing = write::is_there(folder, NAME).then(|| {
+        write::settled(folder, || {
+            let manifest = read(folder).ok().flatten().unwrap_or_default();
+            let mut found: Vec<Set> = manifest.sets.into_iter().filter(is_asked_for).collect();
+            found.retain(|set| set.outputs.iter().all(is_standing));
+            found
+        })
+    });
+    let Some(Ok(found)) = standing else { return false };
+    let is_whole = found.len() == options.addressees.len().max(1);
+    is_whole && found.iter().all(|set| set.changes(files).is_empty())
 }
 
 #[cfg(test)]

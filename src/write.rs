@@ -187,14 +187,12 @@ pub(crate) fn write_all_with(
     Ok(Written { more, replaced })
 }
 
-/// Completes or takes away what a run that was broken off has left in a folder. Says whether there was
-/// anything.
-pub(crate) fn settle(folder: &Path) -> Result<bool, WriteFault> {
-    if !set::is_unfinished(folder) {
-        return Ok(false);
-    }
+/// Reads a folder while nobody writes there. What a run that was broken off has left is completed or
+/// taken away before.
+pub(crate) fn settled<T>(folder: &Path, read: impl FnOnce() -> T) -> Result<T, WriteFault> {
     let fault = |(path, error)| WriteFault { path, error };
-    Held::new(folder).map(|_| true).map_err(fault)
+    let _held = Held::new(folder).map_err(fault)?;
+    Ok(read())
 }
 
 fn planned(outputs: &[Output]) -> Vec<Planned<'_>> {
@@ -209,6 +207,26 @@ fn planned(outputs: &[Output]) -> Vec<Planned<'_>> {
 /// What a file of this name holds; none where there is none.
 pub fn held(folder: &Path, name: &str) -> Option<Vec<u8>> {
     regular(&folder.join(name), u64::MAX).ok().flatten()
+}
+
+/// The names of the files in a folder, in order, without hidden ones.
+pub(crate) fn files_in(folder: &Path) -> Vec<String> {
+    names_in(folder, |kind| !kind.is_dir())
+}
+
+/// The folders in a folder, in order, without hidden ones and links.
+pub(crate) fn folders_in(folder: &Path) -> Vec<PathBuf> {
+    names_in(folder, fs::FileType::is_dir).into_iter().map(|name| folder.join(name)).collect()
+}
+
+fn names_in(folder: &Path, is_wanted: impl Fn(&fs::FileType) -> bool) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let wanted = entries.filter(|entry| entry.file_type().is_ok_and(|kind| is_wanted(&kind)));
+    let mut names: Vec<String> =
+        wanted.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.retain(|name| !name.starts_with('.'));
+    names.sort();
+    names
 }
 
 /// Whether something goes by this name.

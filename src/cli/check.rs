@@ -69,7 +69,7 @@ fn subject(text: &str) -> Result<Subject, String> {
 
 /// How the findings of a check are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Report {
+pub(super) enum Report {
     Text,
     Json,
     Github,

@@ -8,7 +8,8 @@ macro_rules! codes {
         /// The stable name of a kind of diagnostic. Families: E01 files and YAML,
         /// E02 catalogue and profile, E03 presence, E04 value and type, E05 cross-checks,
         /// E06 change on last year, E07 prose and placeholders, E08 statutory contents and
-        /// outline, E09 document elements and deadlines, E10 templates, E11 fonts and layout.
+        /// outline, E09 document elements and deadlines, E10 templates, E11 fonts and layout, E12
+        /// sets of files and what proves them.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $(#[doc = $title] $code),* }
 
@@ -291,4 +292,14 @@ codes! {
     E1106 Error "文件名不能用或者相同";
     E1108 Error "公文版式的量度不对";
     E1113 Error "表格太宽，数要断开";
+    E1201 Error "没有可用的清单";
+    E1202 Error "文件不见了";
+    E1203 Error "文件生成以后改动过";
+    E1204 Error "各种格式的文字不一致";
+    E1205 Error "数据生成以后改过";
+    E1206 Error "PDF 不完整";
+    E1207 Warning "以前生成的文件没有重做";
+    E1208 Hint "文件不在清单里";
+    E1209 Error "重做出来不同";
+    E1210 Hint "没有全部核验";
 }

@@ -11,7 +11,10 @@ mod metadata;
 mod object;
 mod output_intent;
 mod paint;
+mod read;
 mod tag_tree;
+
+pub(crate) use read::{Fault, Piece, read_back};
 
 use super::Format;
 use crate::document::Document;

@@ -138,11 +138,6 @@ pub(super) enum Over {
 /// What could not be written, and why. What stood in the folder stands there still.
 pub(super) type Fault = (PathBuf, io::Error);
 
-/// Whether a run that was broken off, or one that is still going on, has left something in a folder.
-pub(super) fn is_unfinished(folder: &Path) -> bool {
-    [JOURNAL, NEW_JOURNAL].iter().any(|name| folder.join(name).symlink_metadata().is_ok())
-}
-
 impl Held {
     /// Makes a folder where it is missing, waits for other runs, and completes or takes away what a
     /// run that was broken off has left.
@@ -157,6 +152,11 @@ impl Held {
     fn recover(&self) -> Result<(), Fault> {
         let path = self.folder.join(JOURNAL);
         let fault = |error| (path.clone(), error);
+        let is_there = |name: &&str| self.folder.join(name).symlink_metadata().is_ok();
+        // A folder of which nothing is to be settled may be one that can only be read.
+        if ![JOURNAL, NEW_JOURNAL].iter().any(is_there) {
+            return Ok(());
+        }
         remove(&self.folder.join(NEW_JOURNAL)).map_err(fault)?;
         let Some(bytes) = regular(&path, LARGEST_JOURNAL).map_err(fault)? else { return Ok(()) };
         let journal: Journal = serde_json::from_slice(&bytes)

@@ -237,6 +237,24 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "verify",
+        &[
+            "csv",
+            "diagnostic",
+            "document",
+            "examine",
+            "files",
+            "findings",
+            "make",
+            "manifest",
+            "render",
+            "returned",
+            "sent",
+            "source",
+            "write",
+        ],
+    ),
+    (
         "revise",
         &[
             "catalogue",

@@ -1,0 +1,99 @@
+//! `nianbao verify`: whether the files of an output folder may be handed over.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::check::Report;
+use super::{Exit, Folder, complain, folders, print, shown, standard_screen};
+use crate::diagnostic::{github, json, sarif};
+use crate::findings::Findings;
+use crate::source::Sources;
+use crate::verify::{self, Against, Entry};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// 输出文件夹，如 output/2024；只写年度的，就是这一年的
+    #[arg(value_name = "文件夹|年度", help_heading = "参数")]
+    folder: PathBuf,
+    #[command(flatten)]
+    project: Folder,
+    /// 在内存里重做一遍，逐个字节比对（同一版程序才能证明）
+    #[arg(long)]
+    again: bool,
+    /// 结果的格式：text 给人看；json、github、sarif 给程序用（默认 text）
+    #[arg(
+        long,
+        value_name = "格式",
+        value_enum,
+        hide_possible_values = true,
+        default_value = "text",
+        hide_default_value = true
+    )]
+    format: Report,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Exit {
+    let given = &arguments.project.project;
+    let is_year = |folder: &Path| folder.to_str().is_some_and(|name| super::year(name).is_ok());
+    let folder = match &arguments.folder {
+        year if is_year(year) && !year.is_dir() => given.join("output").join(year),
+        folder => folder.clone(),
+    };
+    if !folder.is_dir() {
+        complain(&format!(
+            "没有文件夹 {}\n建议：写生成时的输出文件夹，如 nianbao verify output/2024",
+            folder.display()
+        ));
+        return Exit::CannotRun;
+    }
+    // A folder in another project is verified against that one, unless a project was named.
+    let root = match given == Path::new(".") {
+        true => folders::around(&folder).or_else(|| folders::around(given)),
+        false => Some(given.clone()).filter(|given| folders::is_project(given)),
+    };
+    let files = root.as_deref().map(folders::files);
+    let against = Against { project: files.as_ref(), again: arguments.again };
+    let (mut findings, mut sources) = (Findings::new(), Sources::default());
+    let mut entries = Vec::new();
+    for folder in verify::folders(&folder) {
+        match verify::verify(&folder, &against, &mut sources) {
+            Ok(found) => entries.extend(found.gather(&mut findings)),
+            Err(fault) => {
+                complain(&fault.message());
+                return Exit::CannotRun;
+            }
+        }
+    }
+    findings.arrange(&sources);
+    let exit = if findings.has_errors() { Exit::Faults } else { Exit::Clean };
+    let text = match arguments.format {
+        Report::Text => {
+            let told = match findings.is_empty() {
+                true => String::new(),
+                false => shown(&findings, &sources, standard_screen()) + "\n",
+            };
+            match exit {
+                Exit::Clean => told + &list(&entries, arguments.again && findings.is_empty()),
+                _ => told + "核验没有通过，不要送出\n",
+            }
+        }
+        Report::Json => json::render(&findings, &sources),
+        Report::Github => github::render(&findings, &sources),
+        Report::Sarif => sarif::render(&findings, &sources),
+    };
+    print(&text, exit)
+}
+
+/// The list to hand over.
+fn list(entries: &[Entry], is_proved: bool) -> String {
+    let mut text = match is_proved {
+        true => "核验通过，重做一遍逐字节相同。送出和留存的文件：\n".to_owned(),
+        false => "核验通过。送出和留存的文件：\n".to_owned(),
+    };
+    for Entry { path, pages, size, sha256, whom } in entries {
+        let pages = pages.map_or_else(String::new, |pages| format!("{pages} 页，"));
+        text.push_str(&format!("\n{path}\n  {whom}；{pages}{size} 字节\n  SHA-256 {sha256}\n"));
+    }
+    text
+}

@@ -1,0 +1,396 @@
+//! Verify: whether the files of an output folder are what they were made as, say the same in all
+//! their forms, and say what the data say now.
+//!
+//! The manifest of the folder tells what was made. It detects accidents: who can edit a report can edit
+//! the manifest as well. A proof is only that the same version of the program makes the same bytes of
+//! the same data once more.
+
+mod forms;
+mod now;
+mod page;
+mod piece;
+mod same;
+mod told;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::files::Files;
+use crate::findings::{Findings, Outcome};
+use crate::manifest::{self, Manifest, NAME, OutputFile, Set, Unreadable};
+use crate::render::FORMATS;
+use crate::sent;
+use crate::source::{Content, FileId, Sources};
+use crate::write::{self, WriteFault};
+
+use now::Now;
+use piece::Form;
+use same::difference as difference_of;
+
+/// Folders within each other in which sets are looked for: `output/2024/部门/区司法局`.
+const DEPTH: usize = 2;
+
+/// A file that may be handed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// Its path, as it is shown.
+    pub(crate) path: String,
+    /// Its pages, where it has some.
+    pub(crate) pages: Option<usize>,
+    /// Its length in bytes.
+    pub(crate) size: usize,
+    /// The SHA-256 of its bytes.
+    pub(crate) sha256: String,
+    /// For whom it is.
+    pub(crate) whom: String,
+}
+
+/// What a folder is verified against.
+#[derive(Debug)]
+pub(crate) struct Against<'a> {
+    /// The files of the project, where there is one.
+    pub(crate) project: Option<&'a Files>,
+    /// Whether every set is made again.
+    pub(crate) again: bool,
+}
+
+/// The folders under one, itself first, in which sets may stand.
+pub(crate) fn folders(folder: &Path) -> Vec<PathBuf> {
+    let mut found = vec![folder.to_owned()];
+    let mut level = found.clone();
+    for _ in 0..DEPTH {
+        level = level.iter().flat_map(|folder| write::folders_in(folder)).collect();
+        found.extend(level.iter().filter(|inner| write::is_there(inner, NAME)).cloned());
+    }
+    // Reports of departments alone leave nothing in the folder of the unit's.
+    if found.len() > 1 && !write::is_there(folder, NAME) {
+        found.remove(0);
+    }
+    found
+}
+
+/// Verifies a folder, in which a set that a broken-off run has left is completed or taken away first.
+///
+/// # Errors
+/// When that cannot be done.
+pub(crate) fn verify(
+    folder: &Path,
+    against: &Against<'_>,
+    sources: &mut Sources,
+) -> Result<Outcome<Vec<Entry>>, WriteFault> {
+    let mut findings = Findings::new();
+    let (manifest, held, names) = write::settled(folder, || {
+        let manifest = manifest::read(folder);
+        let sets = manifest.iter().flatten().flat_map(|manifest| &manifest.sets);
+        let files = sets.flat_map(|set| &set.outputs);
+        let held = files.map(|file| (file.name.clone(), write::held(folder, &file.name)));
+        let held: BTreeMap<String, Option<Vec<u8>>> = held.collect();
+        (manifest, held, write::files_in(folder))
+    })?;
+    let manifest = match manifest {
+        Ok(Some(manifest)) => manifest,
+        Ok(None) => return Ok(Outcome::new(Vec::new(), unlisted(folder, None, sources).into())),
+        Err(why) => {
+            return Ok(Outcome::new(Vec::new(), unlisted(folder, Some(why), sources).into()));
+        }
+    };
+    let mut entries = Vec::new();
+    for set in &manifest.sets {
+        let mut verifier = Verifier::new((folder, &held), set, against, sources);
+        verifier.run();
+        findings.extend(verifier.findings);
+        entries.extend(verifier.entries);
+    }
+    entries.dedup_by(|one, other| one.path == other.path);
+    findings.extend(beside(folder, &names, &manifest, sources));
+    Ok(Outcome::new(entries, findings))
+}
+
+/// A folder of which nothing tells what stands in it.
+fn unlisted(folder: &Path, why: Option<Unreadable>, sources: &mut Sources) -> Diagnostic {
+    let file = sources.add(shown(folder, NAME), Content::Missing);
+    let what = match why {
+        None => "没有清单，核不了",
+        Some(Unreadable::Damaged) => "的清单坏了，核不了",
+        Some(Unreadable::Changed) => "的清单被改过，不能作准",
+        Some(Unreadable::Newer) => "的清单是新版程序写的，这一版不认得",
+    };
+    Diagnostic::new(Code::E1201, format!("{} {what}", folder.display()))
+        .at(file, "")
+        .help("重新生成这一年的报告（nianbao generate），清单会一起写出来；新版写的，用新版核验")
+}
+
+/// What stands in the folder besides: forms of an earlier run, and files that are none of ours.
+fn beside(folder: &Path, names: &[String], manifest: &Manifest, sources: &mut Sources) -> Findings {
+    let mut findings = Findings::new();
+    let is_listed = |name: &str| {
+        manifest.sets.iter().flat_map(|set| &set.outputs).any(|file| file.name == name)
+    };
+    let is_older = |name: &str| {
+        manifest.sets.iter().any(|set| {
+            FORMATS.iter().any(|format| format!("{}.{}", set.name, format.ending) == name)
+        })
+    };
+    for name in names {
+        if is_listed(name) || name == NAME || sent::is_kept_name(name) {
+            continue;
+        }
+        let file = sources.add(shown(folder, name), Content::Missing);
+        findings.report(if is_older(name) {
+            Diagnostic::new(Code::E1207, format!("{name} 是以前生成的，最近一次没有重做"))
+                .at(file, "")
+                .help("要用的，和其他格式一起重新生成；不要的，删去")
+        } else {
+            Diagnostic::new(Code::E1208, format!("{name} 不在清单里，不是程序写的，没有核验"))
+                .at(file, "")
+        });
+    }
+    findings
+}
+
+/// How a file of the folder is shown.
+fn shown(folder: &Path, name: &str) -> String {
+    folder.join(name).to_string_lossy().replace('\\', "/")
+}
+
+/// A file of a set as it stands.
+struct Standing<'a> {
+    file: &'a OutputFile,
+    id: FileId,
+    /// None where it is not there.
+    bytes: Option<Vec<u8>>,
+    is_intact: bool,
+    /// Its text, where it has one that was read.
+    form: Option<Form>,
+}
+
+struct Verifier<'a> {
+    folder: &'a Path,
+    set: &'a Set,
+    again: bool,
+    /// The report as the data give it now; none without a project.
+    now: Option<Now>,
+    standing: Vec<Standing<'a>>,
+    findings: Findings,
+    entries: Vec<Entry>,
+    sources: &'a mut Sources,
+    /// What was not verified, and why.
+    left_out: Vec<String>,
+}
+
+impl<'a> Verifier<'a> {
+    fn new(
+        (folder, held): (&'a Path, &BTreeMap<String, Option<Vec<u8>>>),
+        set: &'a Set,
+        against: &Against<'_>,
+        sources: &'a mut Sources,
+    ) -> Verifier<'a> {
+        let mut left_out = Vec::new();
+        let standing = set.outputs.iter().map(|file| {
+            let bytes = held.get(&file.name).cloned().flatten();
+            let text = bytes.as_ref().filter(|_| is_text(&file.name));
+            let text = text.and_then(|bytes| String::from_utf8(bytes.clone()).ok());
+            let content = text.map_or(Content::Missing, Content::Text);
+            let id = sources.add(shown(folder, &file.name), content);
+            let form = bytes.as_ref().filter(|_| forms::has_text(&file.name));
+            let form = form.and_then(|bytes| {
+                let read = forms::read(&file.name, bytes);
+                read.map_err(|why| left_out.push(format!("{} 的文字读不出：{why}", file.name))).ok()
+            });
+            let is_intact = bytes.as_ref().is_some_and(|bytes| file.is(bytes));
+            Standing { file, id, bytes, is_intact, form }
+        });
+        let standing: Vec<Standing<'_>> = standing.collect();
+        let is_made = against.again || standing.iter().any(|standing| !standing.is_intact);
+        let now = against.project.map(|files| Now::of(set, files, is_made, sources));
+        Verifier {
+            folder,
+            set,
+            again: against.again,
+            now,
+            standing,
+            findings: Findings::new(),
+            entries: Vec::new(),
+            sources,
+            left_out,
+        }
+    }
+
+    fn run(&mut self) {
+        self.files();
+        self.forms();
+        self.archive();
+        self.data();
+        if self.again {
+            self.again();
+        }
+        self.told();
+        self.list();
+    }
+
+    /// Whether all files are there and hold what they were written with.
+    fn files(&mut self) {
+        let mut found = Findings::new();
+        for standing in &self.standing {
+            match &standing.bytes {
+                None => found.report(
+                    Diagnostic::new(Code::E1202, format!("{} 不见了", standing.file.name))
+                        .at(standing.id, "")
+                        .help("找回原来的文件，或者重新生成"),
+                ),
+                Some(bytes) if !standing.is_intact => found.report(self.edited(standing, bytes)),
+                Some(_) => {}
+            }
+        }
+        self.findings.extend(found);
+    }
+
+    /// A file that was edited, with the place.
+    fn edited(&self, standing: &Standing<'_>, bytes: &[u8]) -> Diagnostic {
+        let name = &standing.file.name;
+        let made = self.now.as_ref().and_then(|now| now.made_as(standing.file));
+        let other = made.and_then(|made| Some(("生成时", forms::read(name, made).ok()?)));
+        let other = other.or_else(|| {
+            let intact = |other: &&Standing<'_>| other.is_intact && self.is_comparable(other);
+            let other = self.standing.iter().find(|other| intact(other) && other.form.is_some())?;
+            let name = other.file.name.as_str();
+            self.is_comparable(standing).then(|| Some((name, other.form.clone()?)))?
+        });
+        let difference = standing.form.as_ref().zip(other.as_ref());
+        let difference = difference.and_then(|(form, (_, other))| difference_of(other, form));
+        let help = "改动应当改在数据里，再重新生成；不要留着改动的，重新生成就恢复";
+        let what = |place: &str| format!("{name} 生成以后改动过：{place}");
+        if let Some(difference) = difference {
+            let of = other.map_or("生成时", |(of, _)| of);
+            return told::edited(&what, standing.id, of, &difference, self.sources).help(help);
+        }
+        if let Some((line, old, new)) = made.and_then(|made| told::line(made, bytes)) {
+            let found = Diagnostic::new(Code::E1203, what(&format!("第 {line} 行")));
+            let found = told::at_line(found, standing.id, line, &new, self.sources);
+            return found.note("原文", old).note("现在", new).help(help);
+        }
+        let found =
+            Diagnostic::new(Code::E1203, format!("{name} 生成以后改动过")).at(standing.id, "");
+        let found = match &standing.form {
+            Some(_) if other.is_some() => found.note("说明", "文字没有变，变的是文字以外的部分"),
+            Some(_) => found.note("说明", "没有可以对照的文件，说不出改在哪里"),
+            None => found,
+        };
+        let lost = standing.form.iter().flat_map(|form| &form.faults);
+        lost.fold(found, |found, fault| found.note("缺", told::lacking(fault))).help(help)
+    }
+
+    /// Whether the text of a file is that of all other forms.
+    fn is_comparable(&self, standing: &Standing<'_>) -> bool {
+        let is_page = standing.file.name.ends_with(".html");
+        // A 核校本 has marks in its text, which differ by form.
+        !(self.set.asked.proof || self.set.withheld && is_page)
+    }
+
+    /// Whether all forms say the same.
+    fn forms(&mut self) {
+        let comparable: Vec<&Standing<'_>> = self
+            .standing
+            .iter()
+            .filter(|standing| standing.is_intact && standing.form.is_some())
+            .filter(|standing| self.is_comparable(standing))
+            .collect();
+        let mut found = Findings::new();
+        if let Some((first, others)) = comparable.split_first() {
+            for other in others {
+                let (Some(one), Some(form)) = (&first.form, &other.form) else { continue };
+                if let Some(difference) = difference_of(one, form) {
+                    let names = (first.file.name.as_str(), other.file.name.as_str());
+                    found.report(told::unlike(names, other.id, &difference));
+                }
+            }
+        }
+        self.findings.extend(found);
+        if self.set.asked.proof {
+            self.left_out.push("核校本的文字里有标号，各种格式不互相核对".to_owned());
+        } else if self.set.withheld
+            && self.standing.iter().any(|one| one.file.name.ends_with(".html"))
+        {
+            self.left_out.push("网页不含不公开的条目，没有和其他格式核对".to_owned());
+        }
+    }
+
+    /// Whether the PDF is whole: its fonts, its tags.
+    fn archive(&mut self) {
+        let intact = self.standing.iter().filter(|standing| standing.is_intact);
+        let lacking = intact.filter_map(|standing| {
+            let faults = &standing.form.as_ref()?.faults;
+            (!faults.is_empty()).then(|| told::incomplete(&standing.file.name, standing.id, faults))
+        });
+        self.findings.extend(lacking);
+    }
+
+    /// Whether the report says what the data say now.
+    fn data(&mut self) {
+        let Some(now) = &self.now else {
+            self.left_out.push("没有找到项目，没有和数据核对".to_owned());
+            return;
+        };
+        let record = self.standing.iter().find(|standing| standing.file.name.ends_with(".csv"));
+        let record = record.filter(|record| record.is_intact).and_then(|one| one.bytes.as_deref());
+        let mut text = self.standing.iter().filter(|one| one.is_intact && self.is_comparable(one));
+        let text = text.find_map(|standing| standing.form.as_ref());
+        let found = now.compared(record, text, self.sources);
+        // That a text was edited was told.
+        if self.findings.is_empty() {
+            self.left_out.extend(found.value);
+        }
+        self.findings.extend(found.findings);
+    }
+
+    /// Whether the same version makes the same bytes of the same data.
+    fn again(&mut self) {
+        let Some(now) = &self.now else { return };
+        let found = now.again(&self.standing_files(), self.sources);
+        self.findings.extend(found.findings);
+        self.left_out.extend(found.value);
+    }
+
+    fn standing_files(&self) -> BTreeMap<&'a str, (&'a OutputFile, FileId)> {
+        let files = self.standing.iter();
+        files.map(|one| (one.file.name.as_str(), (one.file, one.id))).collect()
+    }
+
+    /// Tells what was not verified.
+    fn told(&mut self) {
+        let left_out = std::mem::take(&mut self.left_out);
+        if left_out.is_empty() {
+            return;
+        }
+        let message = format!("{} 这一套没有全部核验", self.set.name);
+        let place = self.sources.add(shown(self.folder, NAME), Content::Missing);
+        let found = Diagnostic::new(Code::E1210, message).at(place, "");
+        self.findings
+            .report(left_out.into_iter().fold(found, |found, why| found.note("没有核", why)));
+    }
+
+    /// The files as they are handed over.
+    fn list(&mut self) {
+        for standing in &self.standing {
+            if standing.bytes.is_none() {
+                continue;
+            }
+            self.entries.push(Entry {
+                path: shown(self.folder, &standing.file.name),
+                pages: standing.form.as_ref().and_then(|form| form.pages),
+                size: standing.file.size,
+                sha256: standing.file.sha256.clone(),
+                whom: told::whom(self.set, &standing.file.name),
+            });
+        }
+    }
+}
+
+/// Whether a file is text whose lines can be shown.
+fn is_text(name: &str) -> bool {
+    [".html", ".md", ".csv"].iter().any(|ending| name.ends_with(ending))
+}
+
+#[cfg(test)]
+mod tests;

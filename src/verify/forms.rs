@@ -1,0 +1,71 @@
+//! The texts of a report's files, read back from each form.
+
+use super::page;
+use super::piece::{Form, Piece, Spot};
+use crate::render::pdf;
+use crate::returned;
+use crate::sent::Role;
+
+/// Reads a file by the ending of its name.
+///
+/// # Errors
+/// Why no text was read.
+pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Form, String> {
+    match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "pdf" => of_pdf(bytes).ok_or_else(|| "不是能读的 PDF".to_owned()),
+        "html" => of_lines(bytes, |text| Ok(page::pieces(text))),
+        "md" => of_lines(bytes, markdown),
+        "docx" => of_document(bytes),
+        _ => Err("没有正文".to_owned()),
+    }
+}
+
+/// Whether a file of this name holds the report's text.
+pub(super) fn has_text(name: &str) -> bool {
+    [".pdf", ".html", ".md", ".docx"].iter().any(|ending| name.ends_with(ending))
+}
+
+fn of_pdf(bytes: &[u8]) -> Option<Form> {
+    let read = pdf::read_back(bytes)?;
+    let piece = |piece: pdf::Piece| Piece { spot: Spot::Page(piece.page), text: piece.text };
+    Some(Form {
+        pieces: read.pieces.into_iter().map(piece).collect(),
+        is_whole: true,
+        title: None,
+        pages: Some(read.pages),
+        faults: read.faults,
+    })
+}
+
+fn of_lines(
+    bytes: &[u8],
+    pieces: impl Fn(&str) -> Result<Vec<Piece>, String>,
+) -> Result<Form, String> {
+    let text = std::str::from_utf8(bytes).map_err(|_| "不是 UTF-8 的文字".to_owned())?;
+    Ok(Form { pieces: pieces(text)?, title: Some(0), ..Form::default() })
+}
+
+/// Each line by itself, so that its number is known. What stands before the title is left out.
+fn markdown(text: &str) -> Result<Vec<Piece>, String> {
+    let mut pieces = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        let read = returned::read(line.as_bytes());
+        let read = read.map_err(|refused| refused.message())?;
+        let own = read.paragraphs.into_iter();
+        let own = own.filter(|paragraph| paragraph.role != Some(Role::Marking));
+        pieces.extend(own.map(|found| Piece { spot: Spot::Line(at + 1), text: found.text }));
+    }
+    Ok(pieces)
+}
+
+fn of_document(bytes: &[u8]) -> Result<Form, String> {
+    let read = returned::read(bytes).map_err(|refused| refused.message())?;
+    let title = read.paragraphs.iter().position(|found| found.role == Some(Role::Title));
+    let paragraphs = read.paragraphs.into_iter().enumerate();
+    let piece = |(at, paragraph): (usize, returned::ReturnedParagraph)| Piece {
+        spot: Spot::Paragraph(at + 1),
+        text: paragraph.text,
+    };
+    let pieces = paragraphs.map(piece).collect();
+    Ok(Form { pieces, is_whole: true, title, ..Form::default() })
+}

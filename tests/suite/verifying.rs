@@ -1,0 +1,229 @@
+//! `nianbao verify`: what was edited, mixed, taken away or overtaken by the data is told with its place.
+
+use std::fs;
+use std::io::{Cursor, Read as _, Write as _};
+
+use crate::support::{Project, Run, copy, root};
+
+const OUT: &str = "output/2024";
+
+fn generated(arguments: &[&str]) -> Project {
+    let project = Project::base();
+    project.run(&[&["generate", "2024"], arguments].concat()).succeeds();
+    project
+}
+
+/// What a verification tells, which has to find a fault.
+#[track_caller]
+fn refused(project: &Project, arguments: &[&str]) -> String {
+    let run = project.run(&[&["verify", OUT], arguments].concat());
+    assert_eq!(run.code, 1, "{}", run.transcript());
+    assert!(run.stdout.ends_with("核验没有通过，不要送出\n"), "{}", run.transcript());
+    run.stdout
+}
+
+fn bytes(project: &Project, name: &str) -> Vec<u8> {
+    fs::read(project.path().join(OUT).join(name)).unwrap()
+}
+
+fn put(project: &Project, name: &str, bytes: &[u8]) {
+    fs::write(project.path().join(OUT).join(name), bytes).unwrap();
+}
+
+#[track_caller]
+fn says(text: &str, all: &[&str]) {
+    for part in all {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+}
+
+#[test]
+fn what_was_made_is_listed_for_handing_over() {
+    let project = generated(&["--format", "pdf,html,md,docx"]);
+    let run = project.run(&["verify", OUT, "--again"]);
+    run.succeeds();
+    says(
+        &run.stdout,
+        &[
+            "核验通过，重做一遍逐字节相同",
+            "output/2024/年报.pdf\n  送区人大常委会；2 页，",
+            "output/2024/年报.html\n  公开；",
+            "output/2024/年报.docx\n  送区人大常委会；",
+            "output/2024/年报.底稿.json\n  本单位留存，不送出；",
+            "output/2024/数据来源.csv\n  本单位留存，不送出；",
+            "SHA-256 ",
+        ],
+    );
+    let by_year = project.run(&["verify", "2024"]);
+    assert!(by_year.stdout.contains("核验通过"), "{}", by_year.transcript());
+    let json = project.run(&["verify", OUT, "--format", "json"]);
+    json.succeeds();
+    assert_eq!(json.stdout, "", "nothing is found");
+}
+
+#[test]
+fn the_shipped_report_is_what_its_manifest_says() {
+    let project = Project::shipped();
+    copy(&root().join(OUT), &project.path().join(OUT));
+    let run = project.run(&["verify", OUT]);
+    run.succeeds();
+    says(&run.stdout, &["年报.pdf\n  送区人大常委会；11 页，"]);
+}
+
+#[test]
+fn an_edited_pdf_is_told_with_its_page() {
+    let project = generated(&[]);
+    let mut file = lopdf::Document::load_mem(&bytes(&project, "年报.pdf")).unwrap();
+    let page = *file.get_pages().get(&2).unwrap();
+    let mut content = lopdf::content::Content::decode(&file.get_page_content(page)).unwrap();
+    let shown = content.operations.iter().position(|operation| operation.operator == "TJ").unwrap();
+    content.operations.remove(shown);
+    file.change_page_content(page, content.encode().unwrap()).unwrap();
+    let mut edited = Vec::new();
+    file.save_to(&mut edited).unwrap();
+    put(&project, "年报.pdf", &edited);
+    says(&refused(&project, &[]), &["错误[E1203]: 年报.pdf 生成以后改动过：第 2 页", "= 现在: “"]);
+    // Where the data cannot tell what it was, the other forms do.
+    project.edit("data/2024/区司法局.yaml", "行政检查数: 24", "行政检查数: 25");
+    says(&refused(&project, &[]), &["E1203", "第 2 页", "= 年报.html: “"]);
+}
+
+#[test]
+fn an_edited_document_is_told_with_its_paragraph() {
+    let project = generated(&["--format", "md,docx"]);
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes(&project, "年报.docx"))).unwrap();
+    let mut edited = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).unwrap();
+        if name == "word/document.xml" {
+            let text = String::from_utf8(content).unwrap();
+            assert!(text.contains("容缺受理"));
+            content = text.replace("容缺受理", "容缺办理").into_bytes();
+        }
+        edited.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        edited.write_all(&content).unwrap();
+    }
+    put(&project, "年报.docx", &edited.finish().unwrap().into_inner());
+    let told = refused(&project, &[]);
+    says(&told, &["E1203", "年报.docx 生成以后改动过：第 ", " 段", "“办理。", "“受理。"]);
+}
+
+#[test]
+fn an_edited_record_and_a_page_edited_beside_its_text_are_told_with_their_lines() {
+    let project = generated(&["--format", "html,md"]);
+    let record = project.read("output/2024/数据来源.csv");
+    put(&project, "数据来源.csv", record.replace("行政检查数,24,", "行政检查数,23,").as_bytes());
+    let page = project.read("output/2024/年报.html");
+    put(&project, "年报.html", page.replacen("</title>", "（改）</title>", 1).as_bytes());
+    let told = refused(&project, &[]);
+    says(&told, &["数据来源.csv 生成以后改动过：第 3 行", "行政检查数,23,"]);
+    says(&told, &["年报.html 生成以后改动过：第 ", "（改）"]);
+}
+
+#[test]
+fn a_set_of_two_runs_is_never_accepted() {
+    let project = generated(&["--format", "html,md"]);
+    let old = bytes(&project, "年报.html");
+    project.edit("data/2024/区司法局.yaml", "推行容缺受理", "全面推行容缺受理");
+    project.run(&["generate", "2024", "--format", "html,md"]).succeeds();
+    project.run(&["verify", OUT]).succeeds();
+    put(&project, "年报.html", &old);
+    says(&refused(&project, &[]), &["年报.html 生成以后改动过", "= 生成时: “全面推行"]);
+    // Nor with the manifest of the one and the files of the other.
+    let manifest = bytes(&project, "校验.json");
+    project.run(&["generate", "2024", "--format", "html,md"]).succeeds();
+    project.edit("data/2024/区司法局.yaml", "全面推行容缺受理", "推行容缺受理");
+    project.run(&["generate", "2024", "--format", "html,md"]).succeeds();
+    put(&project, "校验.json", &manifest);
+    refused(&project, &[]);
+}
+
+#[test]
+fn changed_data_are_told_with_file_and_line() {
+    let project = generated(&["--format", "md"]);
+    let office = "data/2024/区司法局.yaml";
+    project.edit(office, "执法案件总数: 30", "执法案件总数: 31");
+    project.edit(office, "行政处罚数: 6", "行政处罚数: 7");
+    let told = refused(&project, &[]);
+    says(
+        &told,
+        &["行政处罚数：6件 → 7件", "data/2024/区司法局.yaml:6", "执法案件总数：30件 → 31件"],
+    );
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    project.run(&["verify", OUT]).succeeds();
+}
+
+#[test]
+fn sets_of_departments_and_addressees_are_verified_together() {
+    let project = Project::base();
+    project.run(&["generate", "2024", "--format", "md", "--to", "区委,区政协"]).succeeds();
+    let run = project.run(&["verify", OUT]);
+    run.succeeds();
+    says(&run.stdout, &["年报（区委）.md\n  送区委；", "年报（区政协）.md\n  送区政协；"]);
+    assert_eq!(run.stdout.matches("数据来源.csv").count(), 1, "{}", run.stdout);
+
+    let project = Project::shipped();
+    let office = "data/2024/区信访局.yaml";
+    let text = project.read(office);
+    if text.contains("本部门报告") {
+        project.run(&["generate", "2024", "--format", "md", "--for", "各部门"]).succeeds();
+        says(&project.run(&["verify", OUT]).stdout, &["output/2024/部门/区信访局/年报.md"]);
+    }
+}
+
+#[test]
+fn a_folder_without_its_project_is_verified_by_itself() {
+    let project = generated(&["--format", "html,md"]);
+    let elsewhere = Project::empty();
+    copy(&project.path().join(OUT), &elsewhere.path().join("收到的"));
+    let run = elsewhere.run(&["verify", "收到的"]);
+    run.succeeds();
+    says(&run.stdout, &["提示[E1210]", "没有找到项目，没有和数据核对", "核验通过"]);
+    let page = elsewhere.read("收到的/年报.md");
+    fs::write(elsewhere.path().join("收到的/年报.md"), page.replace("24件", "25件")).unwrap();
+    let run = elsewhere.run(&["verify", "收到的"]);
+    assert_eq!(run.code, 1);
+    says(&run.stdout, &["年报.md 生成以后改动过：第 ", "= 年报.html: “"]);
+}
+
+#[test]
+fn a_font_whose_outlines_changed_is_found_by_making_the_set_again() {
+    let project = generated(&["--format", "pdf"]);
+    project.run(&["verify", OUT, "--again"]).succeeds();
+    let path = project.path().join("fonts/NotoSerifSC-Regular.ttf");
+    let mut font = fs::read(&path).unwrap();
+    let middle = font.len() / 8;
+    font[middle..].iter_mut().step_by(97).for_each(|byte| *byte ^= 1);
+    fs::remove_file(&path).unwrap();
+    fs::write(&path, font).unwrap();
+    let run = project.run(&["verify", OUT, "--again"]);
+    assert_eq!(run.code, 1, "{}", run.transcript());
+}
+
+#[test]
+fn what_cannot_be_verified_is_said() {
+    let project = generated(&["--format", "pdf,html", "--proof"]);
+    let run = project.run(&["verify", OUT]);
+    run.succeeds();
+    says(&run.stdout, &["E1210", "核校本的文字里有标号", "核校用，不送出"]);
+    let run: Run = project.run(&["verify", "没有"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("没有文件夹 没有"), "{}", run.stderr);
+}
+
+#[test]
+fn files_of_the_user_that_begin_as_ours_stay() {
+    let project = Project::base();
+    let own = [".nianbao-part-0", ".nianbao-notes", ".nianbao-part-备忘"];
+    for name in own {
+        project.write(&format!("{OUT}/{name}"), "我的");
+    }
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    project.run(&["verify", OUT]).succeeds();
+    for name in own {
+        assert_eq!(project.read(&format!("{OUT}/{name}")), "我的");
+    }
+}
