@@ -75,3 +75,32 @@ fn the_bill_of_materials_is_valid_and_whole() {
         }
     }
 }
+
+#[test]
+fn the_program_knows_no_network_and_starts_no_other() {
+    let mut folders = vec![root().join("src")];
+    let mut files = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let is_of_tests = path.ends_with("tests") || path.ends_with("tests.rs");
+            if path.is_dir() && !is_of_tests {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") && !is_of_tests {
+                let text = fs::read_to_string(&path).unwrap();
+                for word in ["std::net", "TcpStream", "UdpSocket", "process::Command"] {
+                    assert!(!text.contains(word), "{} names {word}", path.display());
+                }
+                files += 1;
+            }
+        }
+    }
+    assert!(files > 100, "src/ was not found");
+    // None of the crates that are linked is a client of the network.
+    let Some(bill) = bill() else { return };
+    let names = bill["components"].as_array().unwrap().iter().map(|one| &one["name"]);
+    let clients = ["reqwest", "ureq", "hyper", "curl", "tokio", "socket2", "rustls", "openssl"];
+    let found: Vec<&Value> =
+        names.filter(|name| clients.contains(&name.as_str().unwrap())).collect();
+    assert!(found.is_empty(), "{found:?}");
+}
