@@ -13,16 +13,17 @@ pub(crate) use self::format::{Format, day};
 use self::number::decimal;
 use self::runs::{Rich, Runs, is_on, texts, unescaped};
 pub(crate) use self::typed::Wanted;
+use crate::bounds::{WORKBOOK_CELLS, WORKBOOK_ELEMENTS};
 use crate::package::{Element, Event, NotWellFormed, Package, Xml};
 
 /// How many cells with a value a workbook may have; a form has some hundred.
-const MOST_CELLS: usize = 100_000;
+const MOST_CELLS: usize = WORKBOOK_CELLS.size();
 
 /// How many bytes the texts of all cells may have: many cells may share one long text.
 const MOST_TEXT: usize = 8 << 20;
 
 /// How many rows and cells are looked at, with a value or not.
-const MOST_ELEMENTS: usize = 1_500_000;
+const MOST_ELEMENTS: usize = WORKBOOK_ELEMENTS.size();
 
 /// What a workbook holds.
 #[derive(Debug, Default)]

@@ -47,6 +47,7 @@ use crate::fix::Changed;
 use crate::project::DATA_FORMAT;
 use crate::render::{FORMATS, Format};
 use crate::source::{Content, Sources};
+use crate::text::{harmless, harmless_in_colours};
 use crate::write::{self, CreateFault, Output, Replacement};
 
 /// How a run ends, as a shell sees it.
@@ -402,7 +403,7 @@ impl Strictness {
 /// Shows what keeps a command from its work.
 fn show(diagnostics: &[Diagnostic], sources: &Sources) {
     let text = shown(diagnostics, sources, screen(terminal_size_of(io::stderr())));
-    let _ = anstream::stderr().lock().write_all(text.as_bytes());
+    let _ = anstream::stderr().lock().write_all(harmless_in_colours(&text).as_bytes());
 }
 
 /// Tells of a file of the command line that it cannot be taken.
@@ -502,9 +503,19 @@ fn print(text: &str, exit: Exit) -> Exit {
 
 /// Prints at once, colours only where they belong.
 fn put(text: &str) -> io::Result<()> {
+    put_as_it_is(&harmless_in_colours(text))
+}
+
+/// Prints what a program reads, which has escapes of its own.
+fn put_as_it_is(text: &str) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()
+}
+
+/// Prints a result that a program reads, after which the run ends as it is to.
+fn print_as_it_is(text: &str, exit: Exit) -> Exit {
+    put_as_it_is(text).map_or_else(|error| unprinted(&error, exit), |()| exit)
 }
 
 /// A reader that closes the pipe early (`| head`) is no fault; a full disk is.
@@ -523,12 +534,12 @@ fn put_part(text: &str) -> Result<(), Exit> {
 
 /// Says something beside the result.
 fn note(text: &str) {
-    let _ = anstream::stderr().lock().write_all(text.as_bytes());
+    let _ = anstream::stderr().lock().write_all(harmless(text).as_bytes());
 }
 
 /// Tells why the program could not run.
 fn complain(text: &str) {
-    let _ = writeln!(anstream::stderr().lock(), "错误：{text}");
+    let _ = writeln!(anstream::stderr().lock(), "错误：{}", harmless(text));
 }
 
 /// clap's complaint in the clerk's words.

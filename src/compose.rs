@@ -34,6 +34,7 @@ use self::form::Forms;
 use self::markdown::MarkdownFault;
 use self::marks::{LayoutTexts, Marks, Places, Torn};
 use self::typed::Typed;
+use crate::bounds::REPORT_TEXT;
 use crate::catalogue::Catalogue;
 use crate::check::{self, figures::Figures};
 use crate::diagnostic::{Code, Diagnostic};
@@ -85,7 +86,13 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
     let tables = form_table::read(templates, catalogue, sources).gather(&mut findings);
     let tables = Arc::new(tables);
     let filters = filters::filters(&printer, &tables);
-    let engine = Engine::load(templates, sources, &[LAYOUT_ENDING], text::escape_markdown, filters);
+    let engine = Engine::load(
+        templates,
+        sources,
+        &[LAYOUT_ENDING],
+        (text::escape_markdown, &REPORT_TEXT),
+        filters,
+    );
     let Some(engine) = engine.gather(&mut findings) else {
         return Outcome::new(None, findings);
     };

@@ -1,8 +1,9 @@
 //! District: the files of a new district's project. It begins with a profile to be filled in, a
 //! catalogue, and what editors need; templates and fonts only where the model has its own.
 
+use crate::bounds::COPIED_FONTS;
 use crate::builtin;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{self, Files};
 use crate::findings::{Findings, Outcome};
 use crate::forms;
@@ -76,7 +77,7 @@ pub fn district(
 
 /// The templates of the model that are not as the built-in ones are.
 fn own_templates(project: &Project, sources: &mut Sources) -> Outcome<Vec<Output>> {
-    let mut findings = Findings::new();
+    let mut findings = project.files.walk_through("templates").findings;
     let mut outputs = Vec::new();
     for path in project.own_templates() {
         let file = project.files.read(&path, Role::Template, sources).gather(&mut findings);
@@ -91,11 +92,20 @@ fn own_templates(project: &Project, sources: &mut Sources) -> Outcome<Vec<Output
 /// The fonts of the model that are not built in, and what belongs to them: list and licences.
 fn own_fonts(files: &Files) -> Outcome<Vec<Output>> {
     let mut findings = Findings::new();
-    let mut outputs = Vec::new();
-    for path in files.walk("fonts") {
+    let (mut outputs, mut size) = (Vec::new(), 0);
+    for path in files.walk_through("fonts").gather(&mut findings) {
         match files.bytes(&path) {
             Ok(bytes) if builtin::file(&path) == Some(&bytes) => {}
-            Ok(bytes) => outputs.push(Output { name: path, bytes }),
+            Ok(bytes) => {
+                size += bytes.len() as u64;
+                outputs.push(Output { name: path, bytes });
+                if size > COPIED_FONTS.most {
+                    let fault = Diagnostic::new(Code::E0103, COPIED_FONTS.passed(None));
+                    findings
+                        .report(fault.help("只留列在 fonts/fonts.yaml 里的字体，或者建好后再复制"));
+                    break;
+                }
+            }
             Err(error) => findings.report(files::unreadable(&path, &error)),
         }
     }

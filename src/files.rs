@@ -22,6 +22,7 @@ pub use projects::{Projects, Unread, leads_to, projects};
 pub(crate) use record::Seen;
 pub(crate) use text::{as_read, decoded, invisible};
 
+use crate::bounds::{Bound, FOLDER_DEPTH, TEXT_FILE, WORKBOOK_FILE};
 use crate::builtin;
 use crate::diagnostic::Diagnostic;
 use crate::findings::{Findings, Outcome};
@@ -35,7 +36,7 @@ const BUILT_IN: [&str; 2] = ["templates/", "fonts/"];
 const BUILT_IN_SHOWN: &str = "内置/";
 
 /// Folders within each other that are looked into; a link may lead in a circle.
-const DEEPEST: usize = 4;
+const DEEPEST: usize = FOLDER_DEPTH.size();
 
 /// The files of one project. Paths are relative to its folder, with `/` between their parts.
 /// By default there is no folder, only what is built in.
@@ -132,10 +133,23 @@ impl Files {
     /// The paths of all files in a folder of the project and in its folders, in name order, the
     /// files of a folder before its folders.
     pub fn walk(&self, folder: &str) -> Vec<String> {
+        self.walk_through(folder).value
+    }
+
+    /// The same, with what is wrong with folders of which nothing is read; that there is no folder is
+    /// no fault.
+    pub fn walk_through(&self, folder: &str) -> Outcome<Vec<String>> {
         let mut files = Vec::new();
+        let mut findings = Findings::new();
         let mut folders = vec![(folder.to_owned(), 0)];
         while let Some((folder, depth)) = folders.pop() {
-            for found in self.list(&folder).unwrap_or_default() {
+            let listed = self.list(&folder).unwrap_or_else(|error| {
+                if error.kind() != io::ErrorKind::NotFound {
+                    findings.report(unreadable(&folder, &error));
+                }
+                Vec::new()
+            });
+            for found in listed {
                 let path = format!("{folder}/{}", found.name);
                 if !found.is_folder {
                     files.push(path);
@@ -145,7 +159,7 @@ impl Files {
             }
         }
         files.sort_by_cached_key(|path| (path.matches('/').count(), path.clone()));
-        files
+        Outcome::new(files, findings)
     }
 
     /// Reads a text file for what it is for. One that cannot be read is kept among the sources without text (the
@@ -171,7 +185,7 @@ impl Files {
         }
         let bytes = match (built_in, self.root()) {
             (Some(bytes), _) => Ok(bytes.to_vec()),
-            (None, Some(root)) => disk::bytes(root, path, disk::LARGEST_TEXT)
+            (None, Some(root)) => disk::bytes(root, path, &TEXT_FILE)
                 .inspect(|bytes| self.record.note_bytes(path, bytes)),
             (None, None) => Err(unreadable(path, &io::ErrorKind::NotFound.into())),
         };
@@ -198,7 +212,7 @@ impl Files {
     pub(crate) fn workbook(&self, path: &str) -> Result<Vec<u8>, Diagnostic> {
         match (self.unsaved.get(path), self.root()) {
             (Some(bytes), _) => Ok(bytes.clone()),
-            (None, Some(root)) => disk::bytes(root, path, disk::LARGEST_WORKBOOK)
+            (None, Some(root)) => disk::bytes(root, path, &WORKBOOK_FILE)
                 .inspect(|bytes| self.record.note_bytes(path, bytes)),
             (None, None) => Err(unreadable(path, &io::ErrorKind::NotFound.into())),
         }
@@ -246,6 +260,23 @@ impl Files {
         };
         Snapshot(paths.filter_map(state).collect())
     }
+}
+
+/// The bytes of a file that the user names, wherever it lies; none of one that is too large. What is no
+/// regular file is not waited for.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn named(path: &Path, largest: &Bound) -> io::Result<Option<Vec<u8>>> {
+    let data = fs::metadata(path)?;
+    if !data.is_file() {
+        let kind =
+            if data.is_dir() { io::ErrorKind::IsADirectory } else { io::ErrorKind::Unsupported };
+        return Err(kind.into());
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(largest.most + 1).read_to_end(&mut bytes)?;
+    Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= largest.most))
 }
 
 /// What a path is, seen from a folder: a file in it, a folder in it, or nothing.

@@ -8,11 +8,12 @@ mod in_cells;
 
 use std::ops::Deref;
 
+use crate::bounds::FINDINGS;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Place, Sources};
 
 /// A file with more findings is no form at all, and nobody reads so many.
-pub const MOST: usize = 1000;
+pub const MOST: usize = FINDINGS.size();
 
 /// Diagnostics, in the order in which they were found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

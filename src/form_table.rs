@@ -11,6 +11,7 @@ mod units;
 
 pub(crate) use read::{BLANKS, MOST_ROWS, MOST_WIDTH, sizes};
 
+use crate::bounds::TABLE_COLUMNS;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, nearest};
 use crate::document::TypeSize;
@@ -24,7 +25,7 @@ const FOLDER: &str = "表/";
 const ENDING: &str = ".yaml";
 
 /// As many columns as a sheet can hold.
-pub(crate) const MOST_COLUMNS: u32 = 60;
+pub(crate) const MOST_COLUMNS: u32 = TABLE_COLUMNS.most as u32;
 
 /// The tables that a layout may print, in the order of their names.
 #[derive(Debug, Clone, Default)]

@@ -70,6 +70,7 @@
 //! ```
 
 mod batch;
+pub mod bounds;
 mod builtin;
 pub mod catalogue;
 mod cells;

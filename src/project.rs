@@ -224,7 +224,7 @@ impl Project {
     /// the project before the built-in ones, and of each those in the folder of the kind of
     /// report before those that are for all kinds.
     pub fn templates(&self, sources: &mut Sources) -> Outcome<Templates> {
-        let mut findings = Findings::new();
+        let mut findings = self.files.walk_through("templates").findings;
         let mut files = Vec::new();
         for (name, path) in self.template_paths() {
             let file = self.files.read(&path, Role::Template, sources).gather(&mut findings);

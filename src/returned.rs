@@ -22,10 +22,11 @@ use std::path::Path;
 
 pub(crate) use self::refused::Refused;
 pub(crate) use self::told::Told;
+use crate::bounds::RETURNED_FILE;
 use crate::sent::{Role, Tie};
 
 /// A file that is larger is not read. A report of 100 pages with its comments has 300 KB.
-pub(crate) const MOST_BYTES: usize = 32 << 20;
+pub(crate) const MOST_BYTES: usize = RETURNED_FILE.size();
 
 /// What came back. No paragraph of it is empty, and none begins or ends with blanks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use chrono::DateTime;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
+use crate::bounds::TEMPLATE_OUTPUT;
 use crate::catalogue::{Catalogue, Metric, Need, Owner};
 use crate::check::figures::Figures;
 use crate::csv;
@@ -435,7 +436,13 @@ impl Status {
         if findings.has_errors() {
             return Outcome::new(None, findings);
         }
-        let engine = Engine::load(&templates, sources, &[PAGE], text::write_xml, Vec::new());
+        let engine = Engine::load(
+            &templates,
+            sources,
+            &[PAGE],
+            (text::write_xml, &TEMPLATE_OUTPUT),
+            Vec::new(),
+        );
         let page = Page { year: self.year, columns: COLUMNS, rows: self.table() };
         let page = engine.and_then(|engine| engine.render(PAGE, &page, sources));
         let page = page.gather(&mut findings);

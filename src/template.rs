@@ -4,21 +4,27 @@
 //! values. Whatever the engine finds wrong comes back as diagnostics at the template's own
 //! file, line and column.
 
+mod budget;
+mod counted;
 mod errors;
 mod prints;
 mod tags;
 
 use std::fmt;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use serde::Serialize;
 use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, Value};
 
+use crate::bounds::{Bound, TEMPLATE_DEPTH, TEMPLATE_FILES, TEMPLATE_OUTPUT};
 use crate::diagnostic::nearest;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::{Findings, Outcome};
 use crate::source::{FileId, Sources, Span};
 
+use budget::Budget;
+use counted::Counted;
 use errors::{quoted, translate, without_counterpart};
 use tags::{Token, tags};
 
@@ -124,18 +130,22 @@ pub struct Literal {
 pub struct Engine {
     tera: Tera,
     files: Vec<(String, FileId)>,
+    /// The files as the engine was given them.
+    counted: Vec<Counted>,
+    budget: Budget,
     filters: Vec<&'static str>,
 }
 
 impl Engine {
     /// Loads the templates whose names end in one of `endings`, and looks for unknown filters,
     /// tests, functions, components and includes in all of them. None where one is at fault;
-    /// every fault is found (E1001, E1002).
+    /// every fault is found (E1001, E1002). `escape` writes what they print, which may be as long as
+    /// `largest`.
     pub fn load(
         templates: &Templates,
         sources: &Sources,
         endings: &[&'static str],
-        escape: Escape,
+        (escape, largest): (Escape, &'static Bound),
         filters: Vec<(&'static str, Filter)>,
     ) -> Outcome<Option<Engine>> {
         let mut tera = Tera::new();
@@ -158,7 +168,7 @@ impl Engine {
                 }
             }
         }
-        Engine::build(tera, names, templates, sources, endings)
+        Engine::build(tera, Budget::new(largest), names, templates, sources, endings)
     }
 
     /// The same for templates of plain text: what they print is not escaped, but for what
@@ -177,28 +187,35 @@ impl Engine {
                 number.map(|number| Value::from(write(text, number)))
             });
         }
-        Engine::build(tera, Vec::new(), templates, sources, endings)
+        let budget = Budget::new(&TEMPLATE_OUTPUT);
+        Engine::build(tera, budget, Vec::new(), templates, sources, endings)
     }
 
     fn build(
-        tera: Tera,
+        mut tera: Tera,
+        budget: Budget,
         filters: Vec<&'static str>,
         templates: &Templates,
         sources: &Sources,
         endings: &[&'static str],
     ) -> Outcome<Option<Engine>> {
-        let mut engine = Engine {
-            tera,
-            files: templates
-                .files
-                .iter()
-                .filter(|(name, _)| endings.iter().any(|ending| name.ends_with(ending)))
-                .cloned()
-                .collect(),
-            filters,
-        };
+        budget.watch(&mut tera);
         let text = |file: FileId| sources.get(file).text();
-        let all = engine.files.iter().map(|(name, file)| (name, text(*file)));
+        let files = templates.files.iter();
+        let files: Vec<(String, FileId)> = files
+            .filter(|(name, _)| endings.iter().any(|ending| name.ends_with(ending)))
+            .cloned()
+            .collect();
+        let unbounded = unbounded(&files, sources);
+        if !unbounded.is_empty() {
+            return Outcome::new(None, unbounded);
+        }
+        let is_kept = files.iter().any(|(_, file)| counted::keeps_includes(text(*file)));
+        let counted =
+            files.iter().map(|(_, file)| counted::counted(text(*file), is_kept)).collect();
+        let mut engine = Engine { tera, files, counted, budget, filters };
+        let all = engine.files.iter().zip(&engine.counted);
+        let all = all.map(|((name, _), counted)| (name, counted.text.as_str()));
         let Err(error) = engine.tera.add_raw_templates(all) else {
             return Outcome::clean(Some(engine));
         };
@@ -206,7 +223,8 @@ impl Engine {
         let unreadable: Findings = engine
             .files
             .iter()
-            .filter_map(|(name, file)| Tera::new().add_raw_template(name, text(*file)).err())
+            .zip(&engine.counted)
+            .filter_map(|((name, _), file)| Tera::new().add_raw_template(name, &file.text).err())
             .filter(|error| matches!(error.kind(), ErrorKind::SyntaxError(_)))
             .flat_map(|error| engine.diagnose(&error, sources))
             .collect();
@@ -269,7 +287,17 @@ impl Engine {
             unknown.sort_by_key(|fault| fault.labels.first().map(|label| label.place));
             return Ok(Outcome::new(None, unknown.into_iter().collect()));
         }
-        Ok(Outcome::clean(Some(self.tera.render(name, &context)?)))
+        let mut output = self.budget.begin();
+        self.tera.render_to(name, &context, &mut output)?;
+        Ok(Outcome::clean(Some(output.text()?)))
+    }
+
+    /// The place in the file of a place in the text that the engine was given.
+    fn original(&self, file: FileId, place: Range<usize>) -> Span {
+        let at = self.files.iter().position(|(_, id)| *id == file);
+        let counted = at.and_then(|at| self.counted.get(at));
+        let place = counted.map_or(place.clone(), |counted| counted.original(place));
+        Span::new(file, place)
     }
 
     /// All quoted names that go through our filters, in all templates, also in conditions and
@@ -355,13 +383,13 @@ impl Engine {
                 }
                 let span = self
                     .file(report.filename())
-                    .map(|file| Span::new(file, report.span().range.clone()));
+                    .map(|file| self.original(file, report.span().range.clone()));
                 let name = span.and_then(|span| filtered_name(span, sources));
                 translate(report.message(), name.or(span)).into()
             }
             // Unknown names come as printed reports, one after another.
             ErrorKind::Msg(message) => {
-                message.split("\n\n").map(|report| self.read_report(report, sources)).collect()
+                message.split("\n\n").map(|report| self.read_report(report)).collect()
             }
             ErrorKind::TemplateNotFound(name) | ErrorKind::MissingParent { parent: name, .. } => {
                 translate(&format!("Unknown template `{name}`"), None).into()
@@ -375,12 +403,16 @@ impl Engine {
                 }
                 fault.into()
             }
+            ErrorKind::Io(io::ErrorKind::FileTooLarge) => {
+                let Fault { code, message, help } = self.budget.too_much();
+                Diagnostic::new(code, message).help(help).into()
+            }
             other => translate(&other.to_string(), None).into(),
         }
     }
 
     /// Reads `error: …` and ` --> file:line:column` of a printed report.
-    fn read_report(&self, report: &str, sources: &Sources) -> Diagnostic {
+    fn read_report(&self, report: &str) -> Diagnostic {
         let mut lines = report.lines();
         let first = lines.next().unwrap_or_default();
         let message = first.strip_prefix("error: ").unwrap_or(first);
@@ -388,8 +420,12 @@ impl Engine {
             let mut parts = line.trim().strip_prefix("--> ")?.rsplitn(3, ':');
             let column: usize = parts.next()?.parse().ok()?;
             let line: usize = parts.next()?.parse().ok()?;
-            let file = self.file(parts.next()?)?;
-            let text = sources.get(file).text();
+            let at = {
+                let name = parts.next()?;
+                self.files.iter().position(|(file, _)| file == name)?
+            };
+            let (_, file) = self.files.get(at)?;
+            let text = self.counted.get(at)?.text.as_str();
             let before: usize =
                 text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
             let rest = text.get(before..)?;
@@ -397,10 +433,46 @@ impl Engine {
             let name = quoted(message).unwrap_or_default();
             // The whole tag of an include is marked; its name is what is wrong.
             let start = start + text.get(start..)?.find(name)?;
-            Some(Span::new(file, start..start + name.len()))
+            Some(self.original(*file, start..start + name.len()))
         });
         translate(message, span)
     }
+}
+
+/// Templates of which there are too many, that use each other too deeply, or whose cost cannot be
+/// counted (E1010).
+fn unbounded(files: &[(String, FileId)], sources: &Sources) -> Findings {
+    if files.len() > TEMPLATE_FILES.size() {
+        let message = TEMPLATE_FILES.passed(Some(files.len() as u64));
+        let fault =
+            Diagnostic::new(Code::E1010, message).help("把用不着的模板移出 templates 文件夹");
+        let last = files.last().map(|&(_, file)| Span::new(file, 0..0));
+        return last.map_or(fault.clone(), |last| fault.at(last, "排在最后的一个")).into();
+    }
+    let text = |file: FileId| sources.get(file).text();
+    let mut faults: Findings =
+        files.iter().filter_map(|&(_, file)| counted::uncountable(file, text(file))).collect();
+    let used: Vec<_> = files.iter().map(|(_, file)| counted::used(text(*file))).collect();
+    let place = |name: &str| files.iter().position(|(file, _)| file == name);
+    // How deep the templates below each are; a template that uses itself is told by the engine.
+    let mut depths: Vec<usize> = vec![0; files.len()];
+    for _ in 0..TEMPLATE_DEPTH.size() + 1 {
+        let below = |uses: &Vec<(&str, Range<usize>)>| {
+            let depths = uses.iter().filter_map(|(name, _)| Some(depths.get(place(name)?)? + 1));
+            depths.max().unwrap_or_default()
+        };
+        depths = used.iter().map(below).collect();
+    }
+    let deepest = depths.iter().position(|depth| *depth > TEMPLATE_DEPTH.size());
+    if let Some((at, tag)) = deepest.and_then(|at| Some((at, used.get(at)?.first()?))) {
+        let Some(&(_, file)) = files.get(at) else { return faults };
+        faults.report(
+            Diagnostic::new(Code::E1010, TEMPLATE_DEPTH.passed(None))
+                .at(Span::new(file, tag.1.clone()), "从这里一层层用下去")
+                .help("少分几层：把只用一次的模板并进用它的那个"),
+        );
+    }
+    faults
 }
 
 /// What a filter is asked for beside the name.

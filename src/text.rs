@@ -7,6 +7,7 @@ mod lookalikes;
 mod names;
 mod years;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 pub(crate) use lookalikes::{is_one, is_zero, meant};
@@ -51,6 +52,48 @@ pub(crate) fn is_invisible(character: char) -> bool {
 pub(crate) fn printable(name: &str) -> String {
     let is_bad = |c: char| c.is_control() || is_invisible(c);
     name.chars().map(|c| if is_bad(c) { '\u{FFFD}' } else { c }).collect()
+}
+
+/// A text as a terminal may be given it: what steers a terminal, or turns the direction of a text, is
+/// shown by its number. Line ends and tabs stay.
+pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
+    written(text, false)
+}
+
+/// The same of a text with the colours of this program: `ESC [ 1 ; 31 m`.
+pub(crate) fn harmless_in_colours(text: &str) -> Cow<'_, str> {
+    written(text, true)
+}
+
+fn written(text: &str, in_colours: bool) -> Cow<'_, str> {
+    let is_harmful = |c: char| c == '\r' || is_invisible(c) && c != char::REPLACEMENT_CHARACTER;
+    if !text.contains(is_harmful) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(is_harmful) {
+        let (before, after) = rest.split_at(at);
+        shown.push_str(before);
+        let length = if in_colours { colour(after) } else { 0 };
+        if length > 0 {
+            shown.push_str(after.get(..length).unwrap_or_default());
+            rest = after.get(length..).unwrap_or_default();
+            continue;
+        }
+        let mut characters = after.chars();
+        shown.extend(characters.next().map(|c| c.escape_unicode().to_string()));
+        rest = characters.as_str();
+    }
+    shown.push_str(rest);
+    Cow::Owned(shown)
+}
+
+/// Bytes of a sequence that sets colours, with which a text begins; 0 for any other.
+fn colour(text: &str) -> usize {
+    let Some(numbers) = text.strip_prefix("\u{1b}[") else { return 0 };
+    let rest = numbers.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';');
+    if rest.starts_with('m') { text.len() - rest.len() + 1 } else { 0 }
 }
 
 /// Characters that Windows has for other uses than the names of files.

@@ -11,6 +11,8 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use crate::bounds::OUTPUT_FILE;
+
 use set::{Held, Over, Planned, regular};
 
 /// A finished output and the name it goes by.
@@ -56,6 +58,9 @@ pub fn reason(error: &io::Error) -> String {
         ErrorKind::NotFound => ("文件夹不在了", "核对文件夹；是共享文件夹的，看看网络是否断开"),
         ErrorKind::InvalidFilename => ("名称不能用作文件名", "换一个短一些、不带特殊符号的名称"),
         ErrorKind::Unsupported => ("这个位置上的不是普通文件", "把同名的链接或管道改名或者移走"),
+        ErrorKind::FileTooLarge => {
+            ("这个位置上的文件太大，不像是本程序生成的", "把同名的文件改名或者移走")
+        }
         ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => {
             ("正被别的程序占用", "关掉正打开着它的程序再试")
         }
@@ -139,7 +144,7 @@ pub fn replace_all(folder: &Path, files: &[Replacement]) -> Result<(), ReplaceFa
         if data.permissions().readonly() {
             return Err(ReplaceFault::ReadOnly(path));
         }
-        if regular(&path, u64::MAX).map_err(fault)?.as_ref() != Some(&file.before) {
+        if regular(&path, OUTPUT_FILE.most).map_err(fault)?.as_ref() != Some(&file.before) {
             return Err(ReplaceFault::Changed(path));
         }
         let permissions = Some(data.permissions());
@@ -206,7 +211,15 @@ fn planned(outputs: &[Output]) -> Vec<Planned<'_>> {
 
 /// What a file of this name holds; none where there is none.
 pub fn held(folder: &Path, name: &str) -> Option<Vec<u8>> {
-    regular(&folder.join(name), u64::MAX).ok().flatten()
+    regular(&folder.join(name), OUTPUT_FILE.most).ok().flatten()
+}
+
+/// Whether links lead from a folder, or from one above it that is there, out of `home`, which may be a
+/// link itself.
+pub fn leads_out(home: &Path, folder: &Path) -> bool {
+    let Ok(home) = fs::canonicalize(home) else { return false };
+    let there = folder.ancestors().find_map(|folder| fs::canonicalize(folder).ok());
+    there.is_some_and(|there| !there.starts_with(&home) && !home.starts_with(there))
 }
 
 /// The names of the files in a folder, in order, without hidden ones.

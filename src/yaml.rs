@@ -30,6 +30,7 @@ use granit_parser::{Event, Parser, options};
 use smol_str::SmolStr;
 
 use self::tree::Builder;
+use crate::bounds::YAML_DEPTH;
 use crate::diagnostic::Code;
 use crate::findings::Outcome;
 use crate::source::{FileId, Sources, Span};
@@ -96,7 +97,7 @@ pub struct Entry {
 }
 
 /// Lists and mappings within each other; our files need six.
-const DEEPEST: usize = 32;
+const DEEPEST: usize = YAML_DEPTH.size();
 
 /// Characters of one to four bytes that YAML takes for text.
 const BLANKS: [char; 4] = ['_', '\u{B7}', '\u{E001}', '\u{F0000}'];

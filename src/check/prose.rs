@@ -96,8 +96,9 @@ pub(super) fn check(
     let examples = samples::examples(&context.submissions.report.kind);
     let small = ledger.lines().filter_map(|line| quantity(line)?.value.normalize().try_into().ok());
     let small = small.filter(|value| (1..10).contains(value)).collect();
+    let (pairs, phrases) = (OnceCell::new(), OnceCell::new());
     let checker =
-        ProseChecker { ledger, last_year, context, kinds, examples, small, pairs: OnceCell::new() };
+        ProseChecker { ledger, last_year, context, kinds, examples, small, pairs, phrases };
     let passages = passages(context);
     let mut findings = Findings::new();
     // What could not be read, or is yet to be mended, may use figures that no text uses now.
@@ -145,6 +146,8 @@ struct ProseChecker<'a> {
     small: BTreeSet<i64>,
     /// How many names of metrics have a pair of neighbouring characters; counted when asked for.
     pairs: OnceCell<BTreeMap<(char, char), usize>>,
+    /// 照录, found by their beginnings; put in order when asked for.
+    phrases: OnceCell<verbatim::Phrases<'a>>,
 }
 
 impl ProseChecker<'_> {

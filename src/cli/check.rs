@@ -7,8 +7,8 @@ use clap::{Args, ValueEnum};
 
 use super::for_whom::{ForWhom, name_of, unknown_department};
 use super::{
-    Exit, Folder, Form, Strictness, complain, every_kind, folders, note, one_file, print, put_part,
-    shown, standard_screen, year,
+    Exit, Folder, Form, Strictness, complain, every_kind, folders, note, one_file, print,
+    print_as_it_is, put_part, shown, standard_screen, year,
 };
 use crate::batch::{cores, in_order};
 use crate::diagnostic::{github, json, sarif, text};
@@ -143,7 +143,11 @@ fn one(arguments: &Arguments) -> Exit {
         Report::Github => github::render(&findings, &sources),
         Report::Sarif => sarif::render(&findings, &sources),
     };
-    print(&text, arguments.strictness.exit(&findings))
+    let exit = arguments.strictness.exit(&findings);
+    match arguments.format {
+        Report::Text => print(&text, exit),
+        Report::Json | Report::Github | Report::Sarif => print_as_it_is(&text, exit),
+    }
 }
 
 /// Leaves out what does not concern the department that is asked for.
@@ -221,7 +225,11 @@ fn several(arguments: &Arguments, year: i32) -> Exit {
         Report::Sarif => sarif::render(&all, &sources),
     };
     note(&chosen.left_out());
-    print(&text, arguments.strictness.exit(&all))
+    let exit = arguments.strictness.exit(&all);
+    match arguments.format {
+        Report::Text => print(&text, exit),
+        Report::Json | Report::Github | Report::Sarif => print_as_it_is(&text, exit),
+    }
 }
 
 /// The findings for the terminal, with the names of their reports above those of each.

@@ -9,12 +9,16 @@ use clap::{Args, ValueEnum};
 
 use super::for_whom::unknown_department;
 use super::one_file::unreadable;
-use super::{Exit, Folder, YEARS, complain, folders, note, print, refuse, show, write_out};
+use super::{
+    Exit, Folder, YEARS, complain, folders, note, print, print_as_it_is, refuse, show, write_out,
+};
+use crate::bounds::RETURNED_FILE;
 use crate::check::figures::Figure;
 use crate::compare::{self, Side, compare, markdown, of_document, of_returned, of_sent, terminal};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::files;
 use crate::make;
-use crate::returned::{self, MOST_BYTES, Refused};
+use crate::returned::{self, Refused};
 use crate::sent::Sent;
 use crate::source::Sources;
 use crate::write::{self, Output};
@@ -82,13 +86,10 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
 fn put_out(arguments: &Arguments, page: &compare::Page) -> Exit {
     let Some(file) = &arguments.out else {
         let is_coloured = anstream::AutoStream::choice(&std::io::stdout()) != ColorChoice::Never;
-        return print(
-            &match arguments.format {
-                Some(Format::Markdown) => markdown(page),
-                Some(Format::Text) | None => terminal(page, is_coloured),
-            },
-            Exit::Clean,
-        );
+        return match arguments.format {
+            Some(Format::Markdown) => print_as_it_is(&markdown(page), Exit::Clean),
+            Some(Format::Text) | None => print(&terminal(page, is_coloured), Exit::Clean),
+        };
     };
     let is_markdown = ending_of(file) == "md";
     let text = match arguments.format {
@@ -327,11 +328,7 @@ fn of_file(file: &Path) -> Result<Read, Exit> {
         let help = "能比的文件是 年报.md、年报.docx 和生成时放在一起的 年报.底稿.json";
         return Err(refuse(file, Diagnostic::new(Code::E0185, what).help(help)));
     }
-    let bytes = fs::metadata(file).and_then(|found| match found.len() <= MOST_BYTES as u64 {
-        true => fs::read(file).map(Some),
-        false => Ok(None),
-    });
-    let bytes = match bytes {
+    let bytes = match files::named(file, &RETURNED_FILE) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return Err(unreadable(file, Refused::TooLarge)),
         Err(error) => {

@@ -3,7 +3,7 @@
 use clap::CommandFactory as _;
 use clap_complete::Shell;
 
-use super::{Exit, print};
+use super::{Exit, print_as_it_is};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -16,5 +16,5 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     let mut script = Vec::new();
     let mut command = super::Arguments::command();
     clap_complete::generate(arguments.shell, &mut command, super::NAME, &mut script);
-    print(&String::from_utf8_lossy(&script), Exit::Clean)
+    print_as_it_is(&String::from_utf8_lossy(&script), Exit::Clean)
 }

@@ -1,9 +1,11 @@
 //! `nianbao fix`: applies the corrections that are certain.
 
+use std::io::{self, IsTerminal as _};
+
 use clap::Args;
 
 use super::for_whom::unknown_department;
-use super::{Exit, Target, complain, folders, note, print, replace};
+use super::{Exit, Target, complain, folders, note, print, print_as_it_is, replace};
 use crate::Year;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{self, Fixed, Wanted, diff};
@@ -44,7 +46,12 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     if arguments.diff {
         let rest = refused(&fixed) + &uncovered(&fixed) + &left(&fixed, target.year);
         note(&(rest + &workbooks(&fixed)));
-        return print(&diff::unified(&fixed.files), exit);
+        let text = diff::unified(&fixed.files);
+        // Elsewhere it is a patch, which has the characters of the files.
+        return match io::stdout().is_terminal() {
+            true => print(&text, exit),
+            false => print_as_it_is(&text, exit),
+        };
     }
     if let Err(exit) = replace(root, &fixed.files) {
         return exit;

@@ -38,6 +38,25 @@ pub(super) struct Arguments {
     pub(super) out: Option<PathBuf>,
 }
 
+/// The folder of a year's outputs in a project. Nothing is written outside through a link that
+/// stands there; the folder of all outputs may be one.
+pub(super) fn own_output(root: &Path, year: &str) -> Result<PathBuf, Exit> {
+    let home = root.join("output");
+    let folder = home.join(year);
+    if write::leads_out(&home, &folder) {
+        complain(&led_out(&folder));
+        return Err(Exit::CannotRun);
+    }
+    Ok(folder)
+}
+
+fn led_out(folder: &Path) -> String {
+    format!(
+        "{} 是一个链接，指到了 output 文件夹之外，没有写\n建议：删去链接；要写到别处的，用 --out 指明",
+        folder.display()
+    )
+}
+
 /// Where the own reports of departments are written, in the folder of the unit's.
 pub(super) const DEPARTMENTS: &str = "部门";
 
@@ -67,7 +86,10 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     let options = arguments.edition.options(target, &addressees);
     let folder = match &arguments.out {
         Some(folder) => folder.clone(),
-        None => root.join("output").join(target.year.to_string()),
+        None => match own_output(root, &target.year.to_string()) {
+            Ok(folder) => folder,
+            Err(exit) => return exit,
+        },
     };
     if !arguments.whose.is_given() {
         let examined = crate::examine(folders::files(root).recorded(), target.year, &options);

@@ -3,7 +3,7 @@
 use clap::CommandFactory as _;
 use clap_mangen::Man;
 
-use super::{Exit, complain, print};
+use super::{Exit, complain, print_as_it_is};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -37,5 +37,5 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     for (english, chinese) in HEADINGS {
         page = page.replace(&format!("\n.SH {english}\n"), &format!("\n.SH {chinese}\n"));
     }
-    print(&page, Exit::Clean)
+    print_as_it_is(&page, Exit::Clean)
 }

@@ -1,6 +1,5 @@
 //! `nianbao new`: the files of a new year, or the form of one department.
 
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -139,7 +138,7 @@ fn to_add(project: &Project, year: i32) -> String {
 /// Whether the form that is there is still as it was made.
 fn is_untouched(root: &Path, folder: &str, begun: &Begun) -> bool {
     begun.untouched.as_ref().is_some_and(|form| {
-        fs::read(root.join(folder).join(&form.name)).is_ok_and(|there| there == form.bytes)
+        write::held(&root.join(folder), &form.name).is_some_and(|there| there == form.bytes)
     })
 }
 

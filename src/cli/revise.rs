@@ -10,8 +10,10 @@ mod base;
 use self::base::{Base, Marks};
 use super::one_file::unreadable;
 use super::{Exit, Form, Target, complain, folders, note, print, refuse, replace, show};
+use crate::bounds::RETURNED_FILE;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
+use crate::files;
 use crate::returned::{self, Returned};
 use crate::revise::{self, Applied, Present, Revision, Standing, json, told};
 use crate::source::Sources;
@@ -136,10 +138,11 @@ fn read(file: &Path) -> Result<Vec<u8>, Exit> {
     if !data.is_file() {
         return Err(fault("不是一个文件".to_owned(), "写出修改稿的文件名"));
     }
-    if data.len() > returned::MOST_BYTES as u64 {
-        return Err(unreadable(file, returned::Refused::TooLarge));
+    match files::named(file, &RETURNED_FILE) {
+        Ok(Some(bytes)) => Ok(bytes),
+        Ok(None) => Err(unreadable(file, returned::Refused::TooLarge)),
+        Err(error) => Err(fault(write::reason(&error), "核对修改稿的路径")),
     }
-    fs::read(file).map_err(|error| fault(write::reason(&error), "核对修改稿的路径"))
 }
 
 /// The report as the data give it now. Where they have faults, as a draft.

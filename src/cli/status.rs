@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{Exit, Target, complain, every_kind, folders, print, put_part, show};
+use super::{Exit, Target, complain, every_kind, folders, print, print_as_it_is, put_part, show};
 use crate::make;
 use crate::status::{Checked, Status};
 use crate::{Examined, Year};
@@ -77,5 +77,10 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         }
         Format::Json => status.json(),
     };
-    print(&text, Exit::Clean)
+    match arguments.format {
+        Format::Text => print(&text, Exit::Clean),
+        Format::Md | Format::Csv | Format::Html | Format::Json => {
+            print_as_it_is(&text, Exit::Clean)
+        }
+    }
 }

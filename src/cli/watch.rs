@@ -11,7 +11,7 @@ use clap::Args;
 
 use super::edition::EditionArguments;
 use super::for_whom::unknown_department;
-use super::generate::folder_of;
+use super::generate::{folder_of, own_output};
 use super::{Exit, Formats, Target, complain, folders, left_over, put, standard_screen, unprinted};
 use crate::diagnostic::{Code, Diagnostic, Severity, text};
 use crate::findings::Findings;
@@ -62,6 +62,11 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
             complain(&unknown_department(name, &profile));
             return Exit::CannotRun;
         }
+    }
+    if arguments.out.is_none()
+        && let Err(exit) = own_output(root, &arguments.target.year.to_string())
+    {
+        return exit;
     }
     let mut view = View::new(root, arguments);
     let mut seen = None;

@@ -14,6 +14,7 @@ use super::form::Forms;
 use super::marks::{self, Marks, Torn};
 use super::rows;
 use super::text;
+use crate::bounds::{MARKDOWN_DEPTH, TEMPLATE_FAULTS};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Align, Block, Cell, Heading, Inline, Paragraph, Table, Text, plain_text};
 use crate::findings::Findings;
@@ -58,6 +59,11 @@ pub(super) fn parse(
     marks: Marks<'_>,
     forms: Forms<'_>,
 ) -> Result<Parsed, Vec<MarkdownFault>> {
+    if let Some(line) = too_deep(markdown) {
+        let fault = Diagnostic::new(Code::E1003, MARKDOWN_DEPTH.passed(None));
+        let diagnostic = fault.help("公文正文不用引用和列表：删去行首的 >、-、* 记号");
+        return Err(vec![MarkdownFault { diagnostic, line: line.to_owned(), torn: None }]);
+    }
     let arena = Arena::new();
     let mut options = Options::default();
     options.extension.table = true;
@@ -100,6 +106,30 @@ pub(super) fn parse(
         }
         _ => Err(faults),
     }
+}
+
+/// A line that opens too many quotes and lists within each other. Every further line would be
+/// compared with each of them.
+fn too_deep(markdown: &str) -> Option<&str> {
+    let most = MARKDOWN_DEPTH.size();
+    let is_too_deep = |line: &&str| {
+        let (mut opened, mut blanks) = (0, 0);
+        let mut characters = line.chars().peekable();
+        while let Some(c) = characters.next() {
+            let ends = characters.peek().is_none_or(|next| next.is_ascii_whitespace());
+            match c {
+                ' ' => blanks += 1,
+                '\t' => blanks += 4,
+                '>' => opened += 1,
+                '-' | '*' | '+' | '.' | ')' if ends => opened += 1,
+                '0'..='9' => {}
+                _ => break,
+            }
+        }
+        // What is indented so far stands within as many lists, two columns each.
+        opened > most || opened > 0 && blanks > 4 * most
+    };
+    markdown.lines().find(is_too_deep).map(str::trim)
 }
 
 struct Reader<'m> {
@@ -528,7 +558,7 @@ fn is_caption(text: &[Inline]) -> bool {
 }
 
 /// How many faults of one layout are told.
-const MOST_FAULTS: usize = 100;
+const MOST_FAULTS: usize = TEMPLATE_FAULTS.size();
 
 /// 一、 （一） 1. （1） ① 第一部分
 fn begins_numbered(text: &str) -> bool {

@@ -7,16 +7,9 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _};
 use std::path::Path;
 
+use crate::bounds::{Bound, FILES_IN_FOLDER, FONT_FILE};
 use crate::diagnostic::{Code, Diagnostic};
-
-/// Bytes of the largest text file that is read; ten years of one district fit in it.
-pub(super) const LARGEST_TEXT: u64 = 1 << 20;
-
-/// Bytes of the largest workbook that is read: people paste pictures into them.
-pub(super) const LARGEST_WORKBOOK: u64 = 16 << 20;
-
-/// Bytes of the largest font file that is opened; a large Chinese face has 30 MB.
-const LARGEST_FONT: u64 = 128 << 20;
+use crate::text::printable;
 
 /// A file or folder that stands in a folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +32,8 @@ pub(super) fn list(root: &Path, folder: &str) -> io::Result<Vec<Found>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(root.join(folder))? {
         let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
+        // A name is shown, too. One that steers a terminal is none that is read.
+        let name = printable(&entry.file_name().to_string_lossy());
         if name.starts_with(['.', '~']) || ["Thumbs.db", "desktop.ini"].contains(&name.as_str()) {
             continue;
         }
@@ -48,6 +42,9 @@ pub(super) fn list(root: &Path, folder: &str) -> io::Result<Vec<Found>> {
         let is_folder = kind.is_dir()
             || kind.is_symlink() && fs::metadata(entry.path()).is_ok_and(|data| data.is_dir());
         found.push(Found { name, is_folder });
+        if found.len() > FILES_IN_FOLDER.size() {
+            return Err(io::Error::new(ErrorKind::QuotaExceeded, FILES_IN_FOLDER.passed(None)));
+        }
     }
     found.sort();
     Ok(found)
@@ -65,7 +62,8 @@ pub(super) fn exists(root: &Path, path: &str) -> bool {
 ///
 /// # Errors
 /// Why it was not read (E0101, E0103, E0124).
-pub(super) fn bytes(root: &Path, path: &str, largest: u64) -> Result<Vec<u8>, Diagnostic> {
+pub(super) fn bytes(root: &Path, path: &str, largest: &Bound) -> Result<Vec<u8>, Diagnostic> {
+    let most = largest.most;
     let fault = |error: io::Error| unreadable(path, &error);
     let whole = root.join(path);
     // A broken link is told as one.
@@ -80,13 +78,13 @@ pub(super) fn bytes(root: &Path, path: &str, largest: u64) -> Result<Vec<u8>, Di
     if !data.is_file() {
         return Err(fault(io::ErrorKind::Unsupported.into()));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(data.len().min(largest)).unwrap_or(0) + 1);
+    let mut bytes = Vec::with_capacity(usize::try_from(data.len().min(most)).unwrap_or(0) + 1);
     let file = File::open(&whole).map_err(fault)?;
-    file.take(largest + 1).read_to_end(&mut bytes).map_err(fault)?;
-    if bytes.len() as u64 > largest {
+    file.take(most + 1).read_to_end(&mut bytes).map_err(fault)?;
+    if bytes.len() as u64 > most {
         return Err(Diagnostic::new(
             Code::E0103,
-            format!("{path} 超过 {} MiB，没有读", largest >> 20),
+            format!("{path} 超过 {}，没有读", largest.shown()),
         )
         .help("检查是不是放错了文件，或者粘贴进了多余的内容"));
     }
@@ -137,8 +135,8 @@ pub(super) fn open_regular(path: &Path) -> io::Result<File> {
     if !data.is_file() {
         return Err(io::Error::new(ErrorKind::Unsupported, "不是普通文件"));
     }
-    if data.len() > LARGEST_FONT {
-        let what = format!("超过 {} MiB", LARGEST_FONT >> 20);
+    if data.len() > FONT_FILE.most {
+        let what = format!("超过 {}", FONT_FILE.shown());
         return Err(io::Error::new(ErrorKind::FileTooLarge, what));
     }
     File::open(path)
@@ -172,6 +170,10 @@ pub(crate) fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
     if error.kind() == ErrorKind::Unsupported && error.get_ref().is_some() {
         return Diagnostic::new(Code::E0124, error.to_string())
             .help("删去链接，把文件夹或文件本身复制到这里");
+    }
+    if error.kind() == ErrorKind::QuotaExceeded && error.get_ref().is_some() {
+        return Diagnostic::new(Code::E0125, format!("没有读 {path}：{error}"))
+            .help("把与年报无关的文件移出去，或者核对是不是放错了文件夹");
     }
     let (what, help) = match error.kind() {
         // A name in another encoding was not read from the folder as it is.

@@ -1,6 +1,7 @@
 //! Reads one file.
 
 use super::{Blank, Cell, Content, FormTable, MOST_COLUMNS, Row, grid, headings, units};
+use crate::bounds::TABLE_ROWS;
 use crate::catalogue::{Catalogue, MetricKind};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::document::TypeSize;
@@ -13,7 +14,7 @@ use crate::yaml::{Fields, Kind, Node, Reader};
 pub(crate) const BLANKS: [(&str, Blank); 2] = [("空白", Blank::Nothing), ("零", Blank::Zero)];
 
 /// More rows than any form has.
-pub(crate) const MOST_ROWS: u32 = 2000;
+pub(crate) const MOST_ROWS: u32 = TABLE_ROWS.most as u32;
 /// 四号; more is no type of a table.
 const LARGEST: TypeSize = TypeSize(28);
 /// The widest column, seen from the narrowest.

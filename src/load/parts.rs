@@ -3,6 +3,8 @@
 use indexmap::IndexMap;
 
 use super::Entry;
+use crate::bounds::{PHRASE_LENGTH, PHRASES};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::kind::{Kind as ReportKind, Part, PartForm};
 use crate::source::{Field, Listed, Spanned};
 use crate::yaml::{self, Fields, Kind, Node, Reader};
@@ -108,7 +110,28 @@ pub(super) fn leave_open<T>(listed: &mut Listed<T>, which: Open) {
 
 /// 照录
 pub(super) fn verbatim(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Spanned<String>> {
-    fields.optional("照录").and_then(|node| reader.lines(node, "照录")).unwrap_or_default()
+    let Some(node) = fields.optional("照录") else { return Vec::new() };
+    let mut phrases = reader.lines(node, "照录").unwrap_or_default();
+    if let Some(first) = phrases.get(PHRASES.size()) {
+        let message = PHRASES.passed(Some(phrases.len() as u64));
+        reader.report(
+            Diagnostic::new(Code::E0125, message)
+                .at(first.span, "从这一条起没有读")
+                .help("只列正文里要原样印出数字的短语；别的删去"),
+        );
+        phrases.truncate(PHRASES.size());
+    }
+    let is_long = |phrase: &Spanned<String>| phrase.value.chars().count() > PHRASE_LENGTH.size();
+    if let Some(long) = phrases.iter().find(|phrase| is_long(phrase)) {
+        let message = PHRASE_LENGTH.passed(Some(long.value.chars().count() as u64));
+        reader.report(
+            Diagnostic::new(Code::E0126, message)
+                .at(long.span, "这一条没有读")
+                .help("只写数字前后的几个词，如“全长2.5公里的步道”"),
+        );
+        phrases.retain(|phrase| !is_long(phrase));
+    }
+    phrases
 }
 
 /// The texts of a mapping whose keys are the user's own; empty ones are left out.

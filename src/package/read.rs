@@ -5,11 +5,13 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use crate::bounds::{PACKAGE_BYTES, PACKAGE_PARTS};
+
 /// How many parts a package may have; a workbook of thirty sheets has about fifty.
-const MOST_PARTS: usize = 1000;
+const MOST_PARTS: usize = PACKAGE_PARTS.size();
 
 /// How many bytes all parts may have together when unpacked.
-const MOST_BYTES: u64 = 48 << 20;
+const MOST_BYTES: u64 = PACKAGE_BYTES.most;
 
 /// The first bytes of a compound file: .xls, .doc and .wps of old, and every package with a password.
 const COMPOUND_FILE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];

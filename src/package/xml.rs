@@ -11,8 +11,10 @@ use quick_xml::name::{Namespace, PrefixDeclaration, QName, ResolveResult};
 use quick_xml::reader::NsReader;
 use rustc_hash::FxHashMap;
 
+use crate::bounds::XML_DEPTH;
+
 /// How deep elements may lie within each other; office programs stay below fifty.
-const DEEPEST: usize = 256;
+const DEEPEST: usize = XML_DEPTH.size();
 
 /// The names of the formats, in the two variants of ISO/IEC 29500 (transitional and strict), and the
 /// prefix under which their elements are given here, whatever the file itself calls them.

@@ -13,6 +13,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::{Format, Materials};
+use crate::bounds::TEMPLATE_OUTPUT;
 use crate::document::{
     Attachment, AttachmentNote, Block, Document, FactId, Heading, Inline, Published, Record,
     UnderTitle, UnderTitleRole, plain_text,
@@ -61,7 +62,8 @@ fn render_beside(
     pdf: Option<&str>,
 ) -> Outcome<Option<String>> {
     let endings = &[".html.tera", ".css", ".js"];
-    let engine = Engine::load(templates, sources, endings, write_xml, Vec::new());
+    let engine =
+        Engine::load(templates, sources, endings, (write_xml, &TEMPLATE_OUTPUT), Vec::new());
     engine.and_then(|engine| {
         let mut page = page(document);
         page.pdf = pdf.map(data::relative_address);

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Refused;
+use crate::bounds::RETURNED_COMMENTS;
 use crate::package::{Event, Xml};
 
 /// Comments that are read.
-const MOST: usize = 5000;
+const MOST: usize = RETURNED_COMMENTS.size();
 
 /// Bytes that are read of a comment.
 const MOST_TEXT: usize = 10_000;

@@ -1,12 +1,13 @@
 //! A Markdown text that came back: the program's own, edited by hand.
 
 use super::{MOST_BYTES, Refused, Returned, ReturnedParagraph};
+use crate::bounds::RETURNED_PARAGRAPHS;
 use crate::files::decoded;
 use crate::sent::Role;
 use crate::text::is_invisible;
 
 /// Paragraphs and cells that are read.
-const MOST_PARAGRAPHS: usize = 20_000;
+const MOST_PARAGRAPHS: usize = RETURNED_PARAGRAPHS.size();
 
 /// What the program writes above a draft; it is no text of the report.
 const DRAFT: &str = "草稿";

@@ -10,6 +10,7 @@ use super::numbers::Numbers;
 use super::styles::{Numbering, Styles};
 use super::told::Told;
 use super::{Refused, ReturnedParagraph, Tracked, TrackedKind};
+use crate::bounds::{RETURNED_PARAGRAPHS, RETURNED_TEXT};
 use crate::package::{Element, Event, Name, Xml};
 use crate::sent::Role;
 use crate::text::is_invisible;
@@ -18,10 +19,10 @@ use crate::text::is_invisible;
 const MOST_EVENTS: usize = 1_500_000;
 
 /// Paragraphs and cells that are read.
-const MOST_PARAGRAPHS: usize = 20_000;
+const MOST_PARAGRAPHS: usize = RETURNED_PARAGRAPHS.size();
 
 /// Bytes of text that are read.
-const MOST_TEXT: usize = 4 << 20;
+const MOST_TEXT: usize = RETURNED_TEXT.size();
 
 /// Characters that are kept of the words of a comment.
 const MOST_ABOUT: usize = 100;

@@ -39,6 +39,18 @@ fn chinese_characters() {
 }
 
 #[test]
+fn nothing_steers_the_terminal() {
+    let hostile = "甲\u{1b}]0;乙\u{7}\u{202E}丙\r\u{1b}[2J\u{9b}2J\n";
+    let shown = "甲\\u{1b}]0;乙\\u{7}\\u{202e}丙\\u{d}\\u{1b}[2J\\u{9b}2J\n";
+    assert_eq!(harmless(hostile), shown);
+    assert_eq!(harmless_in_colours(hostile), shown);
+    let coloured = "\u{1b}[1m\u{1b}[38;5;9m错误\u{1b}[0m";
+    assert_eq!(harmless_in_colours(coloured), coloured);
+    assert_eq!(harmless(coloured), "\\u{1b}[1m\\u{1b}[38;5;9m错误\\u{1b}[0m");
+    assert!(matches!(harmless("甲\t乙\u{FFFD}\n"), std::borrow::Cow::Borrowed(_)));
+}
+
+#[test]
 fn markup_is_escaped() {
     assert_eq!(escape_xml("<甲 & \"乙\" 's>"), "&lt;甲 &amp; &quot;乙&quot; &#39;s&gt;");
 }

@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::lock::{self, Lock};
+use crate::bounds::OUTPUT_FILE;
 
 /// The journal's name.
 const JOURNAL: &str = ".nianbao-journal";
@@ -266,7 +267,7 @@ impl Held {
     fn before(&self, files: &[Planned<'_>], over: Over) -> Result<Vec<Option<Vec<u8>>>, Fault> {
         let before = |file: &Planned<'_>| {
             let target = self.folder.join(file.name);
-            let found = regular(&target, u64::MAX).and_then(|found| match (over, found) {
+            let found = regular(&target, OUTPUT_FILE.most).and_then(|found| match (over, found) {
                 (Over::Nothing, Some(_)) => Err(ErrorKind::AlreadyExists.into()),
                 (_, found) => Ok(found),
             });

@@ -6,10 +6,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules that every other may use.
-const USED_BY_ALL: &[&str] = &["text"];
+const USED_BY_ALL: &[&str] = &["bounds", "text"];
 
 /// A module, and the modules that it may use besides. `cli`, `lib` and `fuzzing` may use all.
 const MAY_USE: &[(&str, &[&str])] = &[
+    ("bounds", &[]),
     ("text", &[]),
     ("source", &[]),
     ("document", &["edition", "number", "source"]),

@@ -14,6 +14,7 @@
 mod architecture;
 mod archive;
 mod batch;
+mod bounds;
 mod cases;
 mod commands;
 mod comparing;

@@ -2,6 +2,8 @@
 //! so that it excuses one number and not every one; which numbers it excuses is noted for the
 //! office.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{MOST_PLACES, Passage, ProseChecker};
@@ -11,25 +13,108 @@ use crate::findings::Findings;
 use crate::load::Spanned;
 use crate::number::runs::{Run, Runs};
 use crate::prose::{self, Piece};
+use crate::source::FileId;
 use crate::text::is_han;
 
 /// So many characters beside its numbers make a phrase.
 const FEWEST_WORDS: usize = 2;
 
-impl ProseChecker<'_> {
-    /// The phrases that hold for a text, where they stand in it.
-    pub(super) fn verbatim(&self, passage: Passage<'_>) -> Vec<Range<usize>> {
-        let phrases = self.phrases(passage).filter(|phrase| !self.is_bare(&phrase.value));
-        phrases.flat_map(|phrase| occurrences(&passage.text.value, phrase)).collect()
+/// Phrases in the order of their bytes, each once.
+#[derive(Debug, Default)]
+struct Index<'a>(Vec<&'a Spanned<String>>);
+
+impl<'a> Index<'a> {
+    fn new(phrases: impl Iterator<Item = &'a Spanned<String>>) -> Index<'a> {
+        let mut phrases: Vec<_> =
+            phrases.filter(|phrase| !phrase.value.trim().is_empty()).collect();
+        // Of the same phrase the first one is named.
+        phrases.sort_by_key(|phrase| (phrase.value.trim(), phrase.span));
+        phrases.dedup_by_key(|phrase| phrase.value.trim());
+        Index(phrases)
     }
 
-    /// The office's phrases, and those of the department that wrote the text.
-    fn phrases<'p>(
-        &'p self,
-        passage: Passage<'p>,
-    ) -> impl Iterator<Item = &'p Spanned<String>> + 'p {
-        let own = passage.department.map_or([].as_slice(), |department| &department.verbatim);
-        self.context.submissions.report.verbatim.iter().chain(own)
+    /// Calls `found` with each place of each phrase in a text. At each character the phrases that
+    /// begin so are fewer with every byte, so the text is gone through once, not once a phrase.
+    fn find(&self, text: &str, mut found: impl FnMut(Range<usize>, &'a Spanned<String>)) {
+        if self.0.is_empty() {
+            return;
+        }
+        for (start, _) in text.char_indices() {
+            let rest = text.as_bytes().get(start..).unwrap_or_default();
+            let mut like = self.0.as_slice();
+            for length in 0..=rest.len() {
+                let byte_of = |phrase: &&'a Spanned<String>| {
+                    phrase.value.trim().as_bytes().get(length).copied()
+                };
+                if let Some((first, others)) = like.split_first()
+                    && first.value.trim().len() == length
+                {
+                    found(start..start + length, first);
+                    like = others;
+                }
+                let byte = rest.get(length).copied().filter(|_| !like.is_empty());
+                if byte.is_none() {
+                    break;
+                }
+                let from = like.partition_point(|phrase| byte_of(phrase) < byte);
+                like = like.get(from..).unwrap_or_default();
+                let to = like.partition_point(|phrase| byte_of(phrase) <= byte);
+                like = like.get(..to).unwrap_or_default();
+            }
+        }
+    }
+}
+
+/// The phrases that excuse numbers: the office's, and those of each department by its file.
+#[derive(Debug, Default)]
+pub(super) struct Phrases<'a> {
+    of_office: Index<'a>,
+    of_departments: BTreeMap<FileId, Index<'a>>,
+}
+
+impl<'a> ProseChecker<'a> {
+    fn phrases(&self) -> &Phrases<'a> {
+        self.phrases.get_or_init(|| {
+            let index = |phrases: &'a [Spanned<String>]| {
+                Index::new(phrases.iter().filter(|phrase| !self.is_bare(&phrase.value)))
+            };
+            let submissions = self.context.submissions;
+            let departments = submissions.departments.iter();
+            let departments = departments.filter(|department| !department.verbatim.is_empty());
+            Phrases {
+                of_office: index(&submissions.report.verbatim),
+                of_departments: departments
+                    .map(|department| (department.file, index(&department.verbatim)))
+                    .collect(),
+            }
+        })
+    }
+
+    /// The office's phrases, and those of the department that wrote a text.
+    fn holding(&self, passage: Passage<'_>) -> impl Iterator<Item = &Index<'a>> {
+        let phrases = self.phrases();
+        let own = passage.department.and_then(|own| phrases.of_departments.get(&own.file));
+        [&phrases.of_office].into_iter().chain(own).filter(|index| !index.0.is_empty())
+    }
+
+    /// Where phrases stand in a text that hold for it, in order; none that lies within another one.
+    pub(super) fn verbatim(&self, passage: Passage<'_>) -> Vec<Range<usize>> {
+        let mut places: Vec<Range<usize>> = Vec::new();
+        for index in self.holding(passage) {
+            index.find(&passage.text.value, |place, _| match places.last_mut() {
+                // The longer of two that begin there comes later.
+                Some(last) if last.start == place.start && last.end < place.end => *last = place,
+                _ => places.push(place),
+            });
+        }
+        places.sort_unstable_by_key(|place| (place.start, Reverse(place.end)));
+        let mut end = 0;
+        places.retain(|place| {
+            let is_outer = place.end > end;
+            end = end.max(place.end);
+            is_outer
+        });
+        places
     }
 
     /// Phrases without words: one error a file.
@@ -86,9 +171,9 @@ impl ProseChecker<'_> {
 
     /// The phrases that excuse a number in a text, in the order of the files.
     pub(super) fn excused(&self, passages: &[Passage<'_>]) -> Vec<Excused> {
-        let mut excused: Vec<Excused> = Vec::new();
+        let mut excused: BTreeMap<(FileId, u32), Excused> = BTreeMap::new();
         for passage in passages {
-            if self.phrases(*passage).next().is_none() {
+            if self.holding(*passage).next().is_none() {
                 continue;
             }
             let text = passage.text.value.as_str();
@@ -102,34 +187,60 @@ impl ProseChecker<'_> {
                 .collect();
             let mut runs = self.runs(text, &figures);
             runs.retain(|run| run.owner.is_none());
-            let holds = |found: Range<usize>| {
+            let holds = |found: &Range<usize>| {
                 let at = runs.partition_point(|run| run.digits.start < found.start);
                 runs.get(at).is_some_and(|run| run.digits.end <= found.end)
             };
-            for phrase in self.phrases(*passage).filter(|phrase| !self.is_bare(&phrase.value)) {
-                let is_known = excused.iter().any(|known| known.place == phrase.span);
-                if is_known || !occurrences(text, phrase).any(holds) {
-                    continue;
-                }
-                let of_office = phrase.span.file == self.context.submissions.report.file;
-                let department = passage.department.filter(|_| !of_office);
-                excused.push(Excused {
-                    phrase: phrase.value.trim().to_owned(),
-                    department: department.map(|department| department.name.value.clone()),
-                    place: phrase.span,
+            for index in self.holding(*passage) {
+                index.find(text, |place, phrase| {
+                    let key = (phrase.span.file, phrase.span.start);
+                    if !holds(&place) || excused.contains_key(&key) {
+                        return;
+                    }
+                    let of_office = phrase.span.file == self.context.submissions.report.file;
+                    let department = passage.department.filter(|_| !of_office);
+                    excused.insert(
+                        key,
+                        Excused {
+                            phrase: phrase.value.trim().to_owned(),
+                            department: department.map(|department| department.name.value.clone()),
+                            place: phrase.span,
+                        },
+                    );
                 });
             }
         }
-        excused.sort_by_key(|excused| (excused.place.file, excused.place.start));
-        excused
+        excused.into_values().collect()
     }
 }
 
-fn occurrences<'a>(
-    text: &'a str,
-    phrase: &'a Spanned<String>,
-) -> impl Iterator<Item = Range<usize>> {
-    let phrase = phrase.value.trim();
-    let found = (!phrase.is_empty()).then(|| text.match_indices(phrase));
-    found.into_iter().flatten().map(|(at, phrase)| at..at + phrase.len())
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+
+    #[test]
+    fn every_phrase_is_found_in_all_its_places() {
+        let phrases = ["甲乙", "甲乙丙", "甲", " 乙丙 ", "", "丁", "甲乙"];
+        let phrases: Vec<Spanned<String>> = phrases
+            .iter()
+            .zip(0..)
+            .map(|(phrase, at)| Spanned {
+                value: (*phrase).to_owned(),
+                span: Span::new(FileId(0), at..at),
+            })
+            .collect();
+        let index = Index::new(phrases.iter());
+        for text in ["甲乙丙甲乙甲", "", "丙", "乙丙丁甲", "甲甲乙丙"] {
+            let mut found = Vec::new();
+            index.find(text, |place, phrase| found.push((phrase.value.trim(), place.start)));
+            found.sort_unstable();
+            let mut right: Vec<(&str, usize)> = ["甲乙", "甲乙丙", "甲", "乙丙", "丁"]
+                .iter()
+                .flat_map(|phrase| text.match_indices(phrase).map(|(at, _)| (*phrase, at)))
+                .collect();
+            right.sort_unstable();
+            assert_eq!(found, right, "{text}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::super::generate::DEPARTMENTS;
@@ -15,6 +16,7 @@ use crate::edition::folder;
 use crate::returned::{self, Returned};
 use crate::revise::{self, is_other, same, year_of_title};
 use crate::sent::{Role, Sent, Subject, is_kept_name};
+use crate::write;
 
 /// Where the program puts the reports of a project, a folder for each year.
 const OUTPUT: &str = "output";
@@ -106,17 +108,21 @@ fn file_name(path: &Path) -> String {
 /// The texts that are kept in a folder, and in folders within it as deep as said.
 fn kept_in(folder: &Path, depth: usize) -> Vec<(PathBuf, Sent)> {
     let entries = fs::read_dir(folder).into_iter().flatten();
-    let mut paths: Vec<PathBuf> =
-        entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
-    paths.sort();
+    // Links are not followed: what was made here is here.
+    let kind = |entry: io::Result<fs::DirEntry>| {
+        let entry = entry.ok()?;
+        Some((entry.path(), entry.file_type().ok()?))
+    };
+    let mut found: Vec<(PathBuf, fs::FileType)> = entries.filter_map(kind).collect();
+    found.sort_by(|(one, _), (other, _)| one.cmp(other));
     let mut kept = Vec::new();
-    for path in paths {
-        if path.is_dir() {
+    for (path, kind) in found {
+        if kind.is_dir() {
             if let Some(depth) = depth.checked_sub(1) {
                 kept.extend(kept_in(&path, depth));
             }
         } else if is_kept_name(&file_name(&path))
-            && let Some(bytes) = fs::read(&path).ok()
+            && let Some(bytes) = write::held(folder, &file_name(&path))
             && let Ok(sent) = Sent::from_json(&bytes)
         {
             kept.push((path, sent));
@@ -163,7 +169,7 @@ fn markdown(out: &Path, file: &Path) -> Option<Base> {
     if fs::canonicalize(&path).ok()? == fs::canonicalize(file).ok()? {
         return None;
     }
-    let text = returned::read(&fs::read(&path).ok()?).ok()?;
+    let text = returned::read(&write::held(out, &name)?).ok()?;
     Some(Base { sent: revise::as_sent(&text, &name), name, is_certain: false })
 }
 

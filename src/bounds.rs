@@ -1,0 +1,181 @@
+//! Bounds: the largest that is read, made and shown of anything. One table, from which messages, the
+//! security notes and the tests take the numbers.
+//!
+//! What is beyond a bound is refused in words that name it; no true report comes near any of them.
+
+/// How a bound is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Bytes, shown in KiB or MiB.
+    Bytes,
+    /// Things, with the word that counts them.
+    Things(&'static str),
+}
+
+/// One bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bound {
+    /// What it is called in messages and in the table.
+    pub name: &'static str,
+    /// The largest that is still taken.
+    pub most: u64,
+    /// How it is counted.
+    pub unit: Unit,
+    /// The files, or the part of the work, that it is for.
+    pub applies_to: &'static str,
+    /// How what is beyond it is told: a code of the manual, or a word of the command.
+    pub told_by: &'static str,
+}
+
+impl Bound {
+    /// The number in memory.
+    pub const fn size(&self) -> usize {
+        // No bound is beyond 32 bits; the test of the table says so.
+        self.most as usize
+    }
+
+    /// The number with its unit: 1 MiB, 20 层.
+    pub fn shown(&self) -> String {
+        match self.unit {
+            Unit::Bytes if self.most.is_multiple_of(1 << 20) => format!("{} MiB", self.most >> 20),
+            Unit::Bytes => format!("{} KiB", self.most >> 10),
+            Unit::Things(word) => format!("{} {word}", grouped(self.most)),
+        }
+    }
+
+    /// What is said of something that is beyond it: the bound, and what was met where that is known.
+    pub fn passed(&self, met: Option<u64>) -> String {
+        match (met, self.unit) {
+            (Some(met), Unit::Things(word)) => {
+                format!("{}有 {} {word}，最多 {}", self.name, grouped(met), self.shown())
+            }
+            _ => format!("{}超过 {}", self.name, self.shown()),
+        }
+    }
+}
+
+/// 1,000,000
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut shown = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
+macro_rules! bounds {
+    ($($(#[$doc:meta])* $constant:ident: $name:literal, $most:expr, $unit:expr, $applies:literal, $told:literal;)*) => {
+        $($(#[$doc])* pub const $constant: Bound = Bound {
+            name: $name, most: $most, unit: $unit, applies_to: $applies, told_by: $told,
+        };)*
+
+        /// All bounds, in the order of the table in SECURITY.md.
+        pub const ALL: &[Bound] = &[$($constant),*];
+    };
+}
+
+use Unit::{Bytes, Things};
+
+bounds! {
+    /// Ten years of one district fit in it.
+    TEXT_FILE: "文本文件", 1 << 20, Bytes, "data、templates、fonts 里的文本文件", "E0103";
+    /// People paste pictures into them.
+    WORKBOOK_FILE: "工作簿", 16 << 20, Bytes, "填报表（.xlsx）", "E0103";
+    /// A large Chinese face has 30 MB.
+    FONT_FILE: "字体文件", 128 << 20, Bytes, "fonts 里的字体", "E1102";
+    /// Of a folder, of which nobody keeps so many beside a report.
+    FILES_IN_FOLDER: "一个文件夹里的文件", 5_000, Things("个"), "项目里的每个文件夹", "E0125";
+    /// Folders that a command walks through.
+    FOLDER_DEPTH: "文件夹", 4, Things("层"), "templates、fonts 里的文件夹", "不再往里找";
+
+    /// One that stands where an output is to stand: it is kept until all are in their places.
+    OUTPUT_FILE: "被替换的文件", 64 << 20, Bytes, "输出文件夹、fix 和 revise 改的文件", "写的时候的提示";
+    /// All together; they are read before any is written.
+    COPIED_FONTS: "复制的字体", 128 << 20, Bytes, "init --from", "E0103";
+
+    /// Lists and mappings within each other; our files need six.
+    YAML_DEPTH: "YAML", 32, Things("层"), "data 里的文件", "E0113";
+    /// A city has a hundred.
+    DEPARTMENTS: "部门", 1_000, Things("个"), "data/profile.yaml 的“部门”", "E0125";
+    /// The national form has some hundred.
+    METRICS: "指标", 10_000, Things("个"), "data/catalogue.yaml 的“指标”", "E0125";
+    /// Rules between metrics.
+    RULES: "勾稽规则", 10_000, Things("条"), "data/catalogue.yaml 的“勾稽规则”", "E0125";
+    /// Of one list; a department has a handful.
+    PHRASES: "照录的短语", 1_000, Things("条"), "照录", "E0125";
+    /// A phrase is a few words around a number.
+    PHRASE_LENGTH: "照录的一条短语", 200, Things("个字"), "照录", "E0126";
+    /// A report as a whole has 20,000.
+    PROSE_LENGTH: "一处文字", 200_000, Things("个字"), "正文、说明和别的多行文字", "E0126";
+
+    /// Of one language: `.md.tera`, `.html.tera`.
+    TEMPLATE_FILES: "模板", 500, Things("个"), "一种语言的模板（.md.tera、.html.tera 等）", "E1010";
+    /// Templates that include or extend each other.
+    TEMPLATE_DEPTH: "模板套模板", 16, Things("层"), "include、extends", "E1010";
+    /// Tokens of tags, each time a loop, a file or a component begins.
+    TEMPLATE_STEPS: "模板的步数", 5_000_000, Things("步"), "填一次模板", "E1010";
+    /// One that a template makes, with all that it holds.
+    TEMPLATE_VALUE: "模板里一个名称的内容", 1 << 20, Bytes, "set、~、replace、join", "E1010";
+    /// All that a layout prints: 500 pages.
+    REPORT_TEXT: "报告的全文", 1 << 20, Bytes, "填好的版式", "E1010";
+    /// All that another template prints.
+    TEMPLATE_OUTPUT: "模板印出的内容", 16 << 20, Bytes, "网页和填报表的模板", "E1010";
+    /// Quotes and lists within each other, of which a report has none.
+    MARKDOWN_DEPTH: "引用和列表", 16, Things("层"), "填好的版式", "E1003";
+
+    /// Of one form table.
+    TABLE_ROWS: "表格里一格跨的行", 2_000, Things("行"), "表/*.yaml", "E1022";
+    /// Of one form table.
+    TABLE_COLUMNS: "一张表格", 60, Things("栏"), "表/*.yaml", "E1022";
+    /// Of one file; nobody reads so many.
+    FINDINGS: "一个文件的问题", 1_000, Things("条"), "核对的结果", "后面的没有列出";
+    /// Faults of one template.
+    TEMPLATE_FAULTS: "一份版式的问题", 100, Things("条"), "核对的结果", "后面的没有列出";
+
+    /// Of a workbook or a Word document; a workbook of thirty sheets has about fifty.
+    PACKAGE_PARTS: "压缩包里的文件", 1_000, Things("个"), "工作簿、Word 文档", "E0163，或者 revise 的提示";
+    /// Of all parts when unpacked.
+    PACKAGE_BYTES: "解开的压缩包", 48 << 20, Bytes, "工作簿、Word 文档", "E0163，或者 revise 的提示";
+    /// Elements of XML within each other.
+    XML_DEPTH: "XML", 256, Things("层"), "工作簿、Word 文档", "E0163，或者 revise 的提示";
+    /// Cells with a value.
+    WORKBOOK_CELLS: "工作簿里有内容的格", 100_000, Things("个"), "填报表（.xlsx）", "E0163";
+    /// Rows and cells, with a value or not.
+    WORKBOOK_ELEMENTS: "工作簿里的行和格", 1_500_000, Things("个"), "填报表（.xlsx）", "E0163";
+    /// A report of 100 pages with its comments has 300 KB.
+    RETURNED_FILE: "修改稿", 32 << 20, Bytes, "revise、compare 的文件", "命令的提示";
+    /// Of a text that came back.
+    RETURNED_PARAGRAPHS: "修改稿的段落", 20_000, Things("个"), "revise 的文件", "命令的提示";
+    /// Of a text that came back.
+    RETURNED_TEXT: "修改稿的文字", 4 << 20, Bytes, "revise 的文件", "命令的提示";
+    /// Of a text that came back.
+    RETURNED_COMMENTS: "修改稿的批注", 5_000, Things("条"), "revise 的文件", "后面的没有列出";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_shown_with_their_units() {
+        assert_eq!(TEXT_FILE.shown(), "1 MiB");
+        assert_eq!(FILES_IN_FOLDER.shown(), "5,000 个");
+        assert_eq!(TEXT_FILE.passed(None), "文本文件超过 1 MiB");
+        assert_eq!(
+            FILES_IN_FOLDER.passed(Some(12_345)),
+            "一个文件夹里的文件有 12,345 个，最多 5,000 个"
+        );
+    }
+
+    #[test]
+    fn every_bound_is_named_once_and_fits_in_memory() {
+        for (at, bound) in ALL.iter().enumerate() {
+            assert!(u32::try_from(bound.most).is_ok(), "{}", bound.name);
+            assert!(ALL[at + 1..].iter().all(|other| other.name != bound.name), "{}", bound.name);
+        }
+    }
+}

@@ -1,0 +1,347 @@
+//! Bounds: what is larger than any report is refused in words that name the bound and the place, and
+//! what stands outside of a project is neither read nor replaced through a link.
+
+use std::fs;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use nianbao::bounds::{ALL, FILES_IN_FOLDER, PHRASES};
+use nianbao::diagnostic::Code;
+use nianbao::{Examined, Options, examine, make};
+
+use crate::support::{Project, Run, root};
+
+const SECOND: &str = "data/2024/区信访局.yaml";
+const LAYOUT: &str = "templates/luojiang.md.tera";
+
+/// A text that belongs to no file of the project.
+const SECRET: &str = "项目之外的文字";
+
+fn examined(project: &Project) -> Examined {
+    let start = Instant::now();
+    let examined = examine(project.path(), 2024, &Options::default());
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(20), "{took:?}");
+    examined
+}
+
+/// The rows of the table in SECURITY.md are those of `bounds`: name, number, where, told how.
+#[test]
+fn the_table_of_the_security_notes_is_that_of_the_program() {
+    let text = fs::read_to_string(root().join("SECURITY.md")).unwrap();
+    let mut table = String::new();
+    for bound in ALL {
+        let shown = bound.shown();
+        writeln!(table, "| {} | {shown} | {} | {} |", bound.name, bound.applies_to, bound.told_by)
+            .unwrap();
+    }
+    let begin = "<!-- 限度表：以 src/bounds.rs 为准 -->\n";
+    let written = text.split_once(begin).expect("the table's mark").1;
+    let rows: String = written
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    if rows != table && std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
+        let mended = text.replace(&rows, &table);
+        fs::write(root().join("SECURITY.md"), mended).unwrap();
+        return;
+    }
+    assert_eq!(rows, table);
+}
+
+/// As many phrases as may be, and a text that holds all of them again and again.
+#[test]
+fn phrases_and_their_places_cost_what_the_text_does() {
+    let project = Project::base();
+    let text = project.read(SECOND);
+    let mut phrases = "照录:\n".to_owned();
+    for at in 0..PHRASES.size() {
+        writeln!(phrases, "  - 甲乙{}3件", "丙".repeat(at % 40)).unwrap();
+    }
+    let hits = format!("受理{}", "甲乙丙丙丙丙3件，".repeat(10_000));
+    let text = text.replace("    受理", &format!("    {hits}受理"));
+    project.write(SECOND, &(text + &phrases));
+    let examined = examined(&project);
+    assert!(!examined.findings.has_errors(), "{:?}", examined.findings.first());
+}
+
+/// What each layout does too much, and the line that is blamed for it.
+#[test]
+fn a_layout_that_does_too_much_is_stopped_at_its_line() {
+    let nested = |count: usize| {
+        let open: String = (0..count).map(|at| format!("{{% for t{at} in themes %}}")).collect();
+        open + &"{% endfor %}".repeat(count)
+    };
+    for (added, blamed) in [
+        (
+            "{% for a in range(end=9999) %}\n{% for b in range(end=9999) %}{% endfor %}{% endfor %}",
+            "{% for b",
+        ),
+        ("{% for a in range(end=99999) %}甲乙丙丁甲乙丙丁甲乙丙丁甲乙丙丁{% endfor %}", "{% for a"),
+        ("{% set s = \"甲\" %}{% for a in range(end=40) %}\n{% set_global s = s ~ s %}{% endfor %}", "{% set_global"),
+        (&format!("{{% set s = \"甲\" %}}\n{}", "{% set s = s ~ s %}".repeat(40)), "{% set s = s"),
+        (
+            &format!("{{% set s = \"aa\" %}}\n{}", "{% set s = s | replace(from=\"a\", to=\"aa\") %}".repeat(40)),
+            "replace",
+        ),
+        (
+            &format!("{{% set s %}}甲{{% endset %}}\n{}", "{% set s %}{{ s }}{{ s }}{% endset %}".repeat(40)),
+            "{% endset",
+        ),
+        (&format!("{{% set s = [1] %}}\n{}", "{% set s = [s, s] %}".repeat(40)), "{% set s = [s"),
+        (&nested(16), "{% for t"),
+        ("{% set a = [[x for x in range(end=9999)] for y in range(end=9999)] %}", "{% set a"),
+    ] {
+        let project = Project::base();
+        project.write(LAYOUT, &(project.read(LAYOUT) + "\n" + added + "\n"));
+        let examined = examined(&project);
+        let found: Vec<_> =
+            examined.findings.iter().filter(|found| found.code == Code::E1010).collect();
+        let [found] = found.as_slice() else { panic!("{added}: {:?}", examined.findings) };
+        let span = found.span().unwrap();
+        let text = examined.sources.get(span.file).text();
+        let line = text[span.range().start..].lines().next().unwrap();
+        let before = &text[..span.range().start];
+        assert!(line.contains(blamed) || before.ends_with("| "), "{added}: {line}");
+        assert!(before.contains("## "), "{added}: {found:?}");
+        assert!(found.help.is_some());
+    }
+}
+
+/// Templates that include each other cost what they print, not two to the power of their number.
+#[test]
+fn templates_that_include_each_other_are_stopped() {
+    for (count, uses, said) in [(15, 3, "模板的步数"), (400, 1, "模板套模板")] {
+        let project = Project::base();
+        for at in 0..count {
+            let next = format!("{{% include \"乙{}.md.tera\" %}}", at + 1);
+            let text = if at + 1 < count { next.repeat(uses) } else { String::new() };
+            project.write(&format!("templates/乙{at}.md.tera"), &text);
+        }
+        project.write(LAYOUT, &(project.read(LAYOUT) + "\n{% include \"乙0.md.tera\" %}\n"));
+        let examined = examined(&project);
+        let found = examined.findings.iter().find(|found| found.code == Code::E1010).unwrap();
+        assert!(found.message.contains(said), "{found:?}");
+    }
+}
+
+/// What the shipped templates do stays far from the bounds: ten times the items are made.
+#[test]
+fn a_large_report_is_no_fault_of_its_layout() {
+    let project = Project::base();
+    let report = project.read("data/2024/report.yaml");
+    let mut items = String::new();
+    let mut prose = String::new();
+    for at in 0..300 {
+        writeln!(items, "      - {{键: 键{at}, 标题: 做好第{at}项工作, 部门: [区信访局]}}").unwrap();
+        writeln!(prose, "  键{at}: |\n    优化办事流程，推行容缺受理。").unwrap();
+    }
+    project.write("data/2024/report.yaml", &(report + &items));
+    project.write(SECOND, &(project.read(SECOND) + &prose));
+    let mut examined = examined(&project);
+    assert!(!examined.findings.has_errors(), "{:?}", examined.findings.first());
+    let year = examined.year.as_ref().unwrap();
+    let formats = [&nianbao::render::markdown::FORMAT, &nianbao::render::html::FORMAT];
+    let made = make(year, &formats, &mut examined.sources);
+    assert!(!made.findings.has_errors(), "{:?}", made.findings.first());
+}
+
+/// Every further line would be compared with every quote that is open.
+#[test]
+fn quotes_and_lists_within_each_other_end() {
+    for added in [">".repeat(100_000) + "甲", "- ".repeat(50_000) + "甲" + &"\n".repeat(100_000)] {
+        let project = Project::base();
+        project.write(LAYOUT, &(project.read(LAYOUT) + "\n" + &added + "\n"));
+        let examined = examined(&project);
+        let found = examined.findings.iter().find(|found| found.code == Code::E1003).unwrap();
+        assert!(found.message.contains("引用和列表超过 16 层"), "{found:?}");
+    }
+}
+
+#[test]
+fn a_folder_of_too_many_files_is_told() {
+    let project = Project::base();
+    for at in 0..=FILES_IN_FOLDER.size() {
+        fs::write(project.path().join(format!("data/2024/{at}.txt")), "").unwrap();
+    }
+    let run = project.run(&["check", "2024"]);
+    assert!(run.stdout.contains("错误[E0125]: 没有读 data/2024"), "{}", run.stdout);
+    assert!(run.stdout.contains("最多") || run.stdout.contains("超过 5,000 个"), "{}", run.stdout);
+    assert_eq!(run.stdout.matches("错误[").count(), 1);
+}
+
+#[cfg(unix)]
+fn mkfifo(path: &Path) -> bool {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let _ = fs::remove_file(path);
+    let made = Command::new("mkfifo").arg(path).status().is_ok_and(|made| made.success());
+    if !made {
+        eprintln!("跳过：本机没有 mkfifo");
+    }
+    made
+}
+
+/// Nobody writes into the pipe, so who opened it would wait for good.
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_place_of_an_output_is_not_waited_for() {
+    let project = Project::base();
+    if !mkfifo(&project.path().join("output/2024/年报.md")) {
+        return;
+    }
+    let run = project.run(&["generate", "2024", "--format", "md"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("年报.md：这个位置上的不是普通文件"), "{}", run.stderr);
+}
+
+/// A file that the user names is read when it is one.
+#[cfg(unix)]
+#[test]
+fn what_is_named_and_is_no_file_is_not_waited_for() {
+    let project = Project::base();
+    let pipe = project.path().join("改.md");
+    if !mkfifo(&pipe) {
+        return;
+    }
+    for arguments in [
+        ["revise", "2024", "改.md"].as_slice(),
+        &["revise", "2024", "/dev/zero"],
+        &["compare", "改.md", "改.md"],
+        &["check", "/dev/zero"],
+        &["convert", "2024", "改.md"],
+    ] {
+        let run = project.run(arguments);
+        assert_eq!(run.code, 2, "{arguments:?} {}{}", run.stdout, run.stderr);
+    }
+}
+
+/// A folder outside of the project with a file for each place, and a project in which links lead to it.
+#[cfg(unix)]
+fn led_out(folder: &str, file: &str, text: &str) -> (Project, tempfile::TempDir) {
+    let project = Project::base();
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::write(elsewhere.path().join(file), text).unwrap();
+    let link = project.path().join(folder);
+    fs::create_dir_all(link.parent().unwrap()).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path(), &link).unwrap();
+    (project, elsewhere)
+}
+
+#[cfg(unix)]
+#[test]
+fn templates_in_a_linked_folder_outside_are_not_read() {
+    let (project, _elsewhere) = led_out("templates/外", "外.md.tera", SECRET);
+    let run = project.run(&["check", "2024"]);
+    assert!(run.stdout.contains("错误[E0124]: templates/外 是一个链接"), "{}", run.stdout);
+    assert!(!run.stdout.contains(SECRET), "{}", run.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn init_copies_nothing_that_a_link_leads_to() {
+    for (folder, file, said) in [
+        ("templates/外", "外.md.tera", "templates/外 是一个链接"),
+        ("fonts/外", "外.ttf", "fonts/外 是一个链接"),
+    ] {
+        let (project, _elsewhere) = led_out(folder, file, SECRET);
+        let run = project.run(&["init", "新区"]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(run.stderr.contains(said), "{}", run.stderr);
+        assert!(!project.path().join("新区").exists());
+    }
+    let project = Project::base();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let secret = elsewhere.path().join("秘");
+    fs::write(&secret, SECRET).unwrap();
+    for name in ["templates/秘.css", "fonts/秘.ttf"] {
+        std::os::unix::fs::symlink(&secret, project.path().join(name)).unwrap();
+        let run = project.run(&["init", "新区"]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(!project.path().join("新区").exists());
+        fs::remove_file(project.path().join(name)).unwrap();
+    }
+}
+
+/// Outputs go where the user sends them, and nowhere else.
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link_out_of_the_output_folder() {
+    let (project, elsewhere) = led_out("output/2024", "年报.md", SECRET);
+    let run = project.run(&["generate", "2024", "--format", "md"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("指到了 output 文件夹之外"), "{}", run.stderr);
+    assert_eq!(fs::read_to_string(elsewhere.path().join("年报.md")).unwrap(), SECRET);
+    let out = elsewhere.path().join("出");
+    project.run(&["generate", "2024", "--format", "md", "--out", out.to_str().unwrap()]).succeeds();
+    // A project that is itself reached through a link is a project as any other.
+    let link = elsewhere.path().join("项目");
+    fs::remove_file(project.path().join("output/2024")).unwrap();
+    std::os::unix::fs::symlink(project.path(), &link).unwrap();
+    let link = link.to_str().unwrap();
+    project.run(&["generate", "2024", "--format", "md", "--project", link]).succeeds();
+}
+
+/// Runs the program as if its output were a terminal.
+#[cfg(unix)]
+fn run_coloured(project: &Project, arguments: &[&str]) -> Run {
+    let output = Command::new(env!("CARGO_BIN_EXE_nianbao"))
+        .args(arguments)
+        .current_dir(project.path())
+        .env("CLICOLOR_FORCE", "1")
+        .env("XDG_DATA_HOME", project.path().join(".data"))
+        .output()
+        .unwrap();
+    Run::from(output)
+}
+
+/// A text without the colours of the program.
+#[cfg(unix)]
+fn without_colours(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let mut plain = parts.next().unwrap().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';');
+        plain.push_str(rest.strip_prefix('m').unwrap_or("\u{1b}"));
+    }
+    plain
+}
+
+/// Escapes of a terminal, and characters that turn the direction of what follows.
+#[cfg(unix)]
+#[test]
+fn names_of_files_do_not_steer_the_terminal() {
+    let project = Project::base();
+    let title = "\u{1b}]0;甲\u{7}";
+    let turned = "\u{202E}乙\r\u{9b}2J";
+    for name in [title, turned, "丙\n没有发现问题"] {
+        fs::write(project.path().join(format!("data/2024/{name}.yaml")), "部门: 甲\n").unwrap();
+        fs::write(project.path().join(format!("data/2024/{name}.txt")), "").unwrap();
+    }
+    let named = format!("另{title}{turned}.yaml");
+    fs::write(project.path().join(&named), "").unwrap();
+    let hostile = |c: char| matches!(c, '\u{1b}' | '\u{7}' | '\u{202E}' | '\r' | '\u{9b}');
+    for arguments in [
+        ["check", "2024"].as_slice(),
+        &["status", "2024"],
+        &["generate", "2024"],
+        &["check", &named],
+        &["convert", "2024", &named],
+        &["compare", &named, &named],
+        &["check", "2024", "--project", title],
+        &["check", "2024", "--format", "json"],
+        &["check", "2024", "--format", "github"],
+        &["check", "2024", "--format", "sarif"],
+    ] {
+        let run = run_coloured(&project, arguments);
+        let shown = without_colours(&(run.stdout.clone() + &run.stderr));
+        assert!(!shown.contains(hostile), "{arguments:?}: {shown:?}");
+        assert!(!shown.lines().any(|line| line.starts_with("没有发现问题")), "{arguments:?}: {shown}");
+        if ["json", "sarif"].contains(arguments.last().unwrap()) {
+            serde_json::from_str::<serde_json::Value>(&run.stdout).unwrap();
+        }
+    }
+}
