@@ -92,6 +92,8 @@ bounds! {
     /// Folders that a command walks through.
     FOLDER_DEPTH: "文件夹", 4, Things("层"), "templates、fonts 里的文件夹", "不再往里找";
 
+    /// Of the departments of one year; a city of sixty has half of one.
+    YEAR_TEXT: "一年的部门文件合计", 3 << 20, Bytes, "data/年度", "E0125";
     /// One that stands where an output is to stand: it is kept until all are in their places.
     OUTPUT_FILE: "被替换的文件", 64 << 20, Bytes, "输出文件夹、fix 和 revise 改的文件", "写的时候的提示";
     /// All together; they are read before any is written.
@@ -102,13 +104,15 @@ bounds! {
     /// A city has a hundred.
     DEPARTMENTS: "部门", 1_000, Things("个"), "data/profile.yaml 的“部门”", "E0125";
     /// The national form has some hundred.
-    METRICS: "指标", 10_000, Things("个"), "data/catalogue.yaml 的“指标”", "E0125";
+    METRICS: "指标", 6_000, Things("个"), "data/catalogue.yaml 的“指标”", "E0125";
     /// Rules between metrics.
     RULES: "勾稽规则", 10_000, Things("条"), "data/catalogue.yaml 的“勾稽规则”", "E0125";
     /// Of one list; a department has a handful.
     PHRASES: "照录的短语", 1_000, Things("条"), "照录", "E0125";
     /// A phrase is a few words around a number.
     PHRASE_LENGTH: "照录的一条短语", 200, Things("个字"), "照录", "E0126";
+    /// A title, a name, a note.
+    LINE_LENGTH: "一行文字", 10_000, Things("个字"), "标题、名称、附注等单行的值", "E0126";
     /// A report as a whole has 20,000.
     PROSE_LENGTH: "一处文字", 200_000, Things("个字"), "正文、说明和别的多行文字", "E0126";
 
@@ -122,6 +126,8 @@ bounds! {
     TEMPLATE_VALUE: "模板里一个名称的内容", 1 << 20, Bytes, "set、~、replace、join", "E1010";
     /// All that a layout prints: 500 pages.
     REPORT_TEXT: "报告的全文", 1 << 20, Bytes, "填好的版式", "E1010";
+    /// Paragraphs, headings and rows of tables; a hundred pages have 500.
+    REPORT_BLOCKS: "报告的段落和表格行", 8_000, Things("个"), "填好的版式", "E1010";
     /// All that another template prints.
     TEMPLATE_OUTPUT: "模板印出的内容", 16 << 20, Bytes, "网页和填报表的模板", "E1010";
     /// Quotes and lists within each other, of which a report has none.

@@ -28,6 +28,7 @@ pub(crate) use workbook::is_ending as is_workbook;
 
 pub use crate::source::Spanned;
 
+use crate::bounds::YEAR_TEXT;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::files::{Found, unreadable};
 use crate::findings::{Findings, Outcome};
@@ -268,15 +269,31 @@ fn read_departments(
     forms.sort_by_key(|(stem, _)| (known(stem).is_none(), known(stem), *stem));
     let (mut files, mut read) = (Vec::new(), Vec::new());
     let mut findings = Findings::new();
+    let (mut size, mut is_told) = (0, false);
     for (stem, ending) in forms {
         let path = format!("{folder}/{stem}.{ending}");
         let role = named_for(stem, year, &project.profile);
+        if size > YEAR_TEXT.most {
+            let file = sources.add(path, Content::Missing);
+            sources.set_role(file, role);
+            read.push((stem.to_owned(), file));
+            if !std::mem::replace(&mut is_told, true) {
+                findings.report(
+                    Diagnostic::new(Code::E0125, YEAR_TEXT.passed(None))
+                        .at(file, "")
+                        .note("说明", "从这个文件起没有读")
+                        .help("核对是不是放错了文件，或者粘贴进了多余的内容"),
+                );
+            }
+            continue;
+        }
         let tree = match workbook::is_ending(ending) {
             true => workbooks.read_tree(&path, role, (stem, year), sources),
             false => read_tree(project, &path, role, sources),
         };
         let is_whole = !tree.findings.has_errors();
         let (file, node) = tree.gather(&mut findings);
+        size += sources.get(file).text().len() as u64;
         read.push((stem.to_owned(), file));
         let stem = stem.to_owned();
         files.extend(node.map(|node| DepartmentFile { stem, file, node, is_whole }));

@@ -66,7 +66,11 @@ pub(crate) fn harmless_in_colours(text: &str) -> Cow<'_, str> {
 }
 
 fn written(text: &str, in_colours: bool) -> Cow<'_, str> {
-    let is_harmful = |c: char| c == '\r' || is_invisible(c) && c != char::REPLACEMENT_CHARACTER;
+    let is_harmful = |c: char| {
+        c.is_control() && !matches!(c, '\n' | '\t')
+            || matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}'
+                | '\u{2066}'..='\u{2069}')
+    };
     if !text.contains(is_harmful) {
         return Cow::Borrowed(text);
     }

@@ -7,6 +7,7 @@ use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
 use super::Catalogue;
+use crate::bounds::METRICS;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::findings::{Findings, Outcome};
 use crate::kind::Kind as ReportKind;
@@ -231,7 +232,7 @@ fn read_metrics(
     families: &mut Families,
 ) {
     let Some(node) = fields.required("指标", metrics.reader) else { return };
-    let Some(items) = metrics.reader.list(node, "指标") else { return };
+    let Some(items) = metrics.reader.list_within(node, "指标", &METRICS) else { return };
     metrics.names.reserve(items.len());
     all.reserve(items.len());
     for item in items {
@@ -251,6 +252,15 @@ fn read_metrics(
                 all.entry(metric.name.clone()).or_insert(Arc::new(metric));
             }
             families.extend(family.map(|family| (family.name.clone(), family)));
+            if all.len() > METRICS.size() {
+                let fault = Diagnostic::new(Code::E0125, METRICS.passed(None))
+                    .note("说明", "按维度分的指标，每个成员算一个")
+                    .help("减少指标，或者减少维度的成员");
+                let last = all.last().map(|(_, metric)| metric.name_span);
+                let fault = last.map_or(fault.clone(), |last| fault.at(last, "从这里起没有读"));
+                metrics.reader.report(fault);
+                return;
+            }
         }
         fields.finish(metrics.reader);
     }

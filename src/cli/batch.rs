@@ -306,6 +306,9 @@ fn write_sets(folder: &Path, mut outputs: Vec<Output>, sets: &[Set]) -> (End, Op
     if outputs.is_empty() {
         return (End::Failed, None);
     }
+    if folder.parent().is_some_and(|home| write::leads_out(home, folder)) {
+        return (End::Failed, Some(generate::led_out(folder)));
+    }
     match manifest::write(folder, &mut outputs, sets, Earlier::Kept) {
         Ok(_) => (End::Made, None),
         Err(fault) => (End::Failed, Some(fault.message())),

@@ -1,5 +1,6 @@
 //! `nianbao generate`: the report's files.
 
+use std::io::ErrorKind;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -18,7 +19,7 @@ use crate::findings::Findings;
 use crate::make::{self, Equipment, Stock};
 use crate::manifest::{self, Earlier, Set};
 use crate::source::Sources;
-use crate::write::{Output, WriteFault};
+use crate::write::{self, Output, WriteFault};
 use crate::{Examined, Reading};
 
 #[derive(Debug, Clone, Args)]
@@ -50,7 +51,8 @@ pub(super) fn own_output(root: &Path, year: &str) -> Result<PathBuf, Exit> {
     Ok(folder)
 }
 
-fn led_out(folder: &Path) -> String {
+/// What is said of a folder that links lead to.
+pub(super) fn led_out(folder: &Path) -> String {
     format!(
         "{} 是一个链接，指到了 output 文件夹之外，没有写\n建议：删去链接；要写到别处的，用 --out 指明",
         folder.display()
@@ -218,7 +220,7 @@ fn several(
         let means = equipment.as_ref().map_or(Means::Stock(stock), Means::Equipment);
         let examined = reading.examine(&options, sources.clone());
         let made = made(arguments, &options, examined, means);
-        done(made, &folder_of(department, folder))
+        done(made, folder, &folder_of(department, folder))
     };
     let mut known = Findings::new();
     let mut failed: Vec<&str> = Vec::new();
@@ -268,12 +270,16 @@ fn several(
     Exit::Faults
 }
 
-/// Writes the files of a report into its folder.
-fn done(made: Made, folder: &Path) -> Done {
+/// Writes the files of a report into its folder, which stands in that of the unit.
+fn done(made: Made, unit: &Path, folder: &Path) -> Done {
     let Made { examined, mut outputs, sets, edition } = made;
     let Some(edition) = edition.filter(|_| !outputs.is_empty()) else {
         return Done { examined, written: None, notes: String::new() };
     };
+    if write::leads_out(unit, folder) {
+        let fault = WriteFault { path: folder.to_owned(), error: ErrorKind::Unsupported.into() };
+        return Done { examined, written: Some(Err(fault)), notes: String::new() };
+    }
     let written = manifest::write(folder, &mut outputs, &sets, Earlier::Kept)
         .map(|replaced| written(folder, &outputs, !replaced.is_empty()));
     Done { examined, written: Some(written), notes: left_over(folder, &edition, &outputs) }

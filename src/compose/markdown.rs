@@ -14,7 +14,7 @@ use super::form::Forms;
 use super::marks::{self, Marks, Torn};
 use super::rows;
 use super::text;
-use crate::bounds::{MARKDOWN_DEPTH, TEMPLATE_FAULTS};
+use crate::bounds::{MARKDOWN_DEPTH, REPORT_BLOCKS, TEMPLATE_FAULTS};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Align, Block, Cell, Heading, Inline, Paragraph, Table, Text, plain_text};
 use crate::findings::Findings;
@@ -83,10 +83,17 @@ pub(super) fn parse(
         open: [const { None }; 4],
         unnumbered: 0,
         after_table: false,
+        blocks: 0,
         faults: Vec::new(),
     };
     for node in root.children() {
         reader.block(node);
+        reader.blocks += 1;
+        if reader.blocks > REPORT_BLOCKS.size() {
+            let help = "看看是不是把别的材料粘贴进了正文，或者版式把同样的内容印了许多遍";
+            reader.fault(node, Code::E1010, &REPORT_BLOCKS.passed(None), help);
+            break;
+        }
     }
     reader.close_run_in();
     let Reader { title, title_text, body, marks, forms, mut faults, .. } = reader;
@@ -150,6 +157,8 @@ struct Reader<'m> {
     unnumbered: u32,
     /// Whether nothing but rows apart from their table came since the last one.
     after_table: bool,
+    /// How many paragraphs, headings and rows there are so far.
+    blocks: usize,
     faults: Vec<MarkdownFault>,
 }
 
@@ -311,6 +320,7 @@ impl<'a> Reader<'_> {
     fn form_table(&mut self, place: usize) {
         self.close_run_in();
         let Some(mut table) = self.forms.fill(place) else { return };
+        self.blocks += table.rows.len();
         if table.unit.is_none() {
             table.unit = self.unit();
         }
@@ -347,6 +357,10 @@ impl<'a> Reader<'_> {
         if is_empty && self.faults.len() == known {
             let help = "在第一行写上各栏的名称";
             self.fault(header_row.unwrap_or(node), Code::E1013, "表格的表头没有文字", help);
+        }
+        self.blocks += node.children().count();
+        if self.blocks > REPORT_BLOCKS.size() {
+            return Table::plain(columns, header, Vec::new());
         }
         node.children().skip(1).for_each(|row| self.row(row, header.len()));
         let mut cells = |row: &'a AstNode<'a>| -> Vec<Cell> {

@@ -6,6 +6,7 @@ use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Files, FontData, Origin, disk};
+use crate::bounds::WORKBOOK_FILE;
 use crate::hash::{hex, sha256};
 
 /// Bytes of a font file that its hash is taken of: they hold its table directory, which has a checksum
@@ -82,7 +83,7 @@ impl Files {
     /// What a file is by now, as it would be noted; none where it cannot be read, or is built in.
     pub(crate) fn seen_now(&self, path: &str, origin: Option<Origin>) -> Option<Seen> {
         let Some(name) = path.strip_prefix("fonts/").filter(|_| origin.is_some()) else {
-            let bytes = disk::bytes(self.root()?, path, disk::LARGEST_WORKBOOK).ok()?;
+            let bytes = disk::bytes(self.root()?, path, &WORKBOOK_FILE).ok()?;
             return Some(Seen { origin: Origin::Project, sha256: hex(&sha256([&*bytes])) });
         };
         let files = Files { record: Record(Some(Arc::default())), ..self.clone() };

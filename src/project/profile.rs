@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::reports::{self, ReportEntry};
+use crate::bounds::DEPARTMENTS;
 use crate::catalogue;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::findings::Outcome;
@@ -230,7 +231,9 @@ fn read_site(mut fields: Fields, reader: &mut Reader<'_>) -> Site {
 }
 
 fn read_departments(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<DirectoryEntry> {
-    let items = fields.required("部门", reader).and_then(|node| reader.list(node, "部门"));
+    let items = fields
+        .required("部门", reader)
+        .and_then(|node| reader.list_within(node, "部门", &DEPARTMENTS));
     let mut departments = Vec::new();
     let mut taken = HashMap::new();
     for item in items.unwrap_or_default() {

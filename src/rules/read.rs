@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::{ALL, Form, KINDS, Key, Kind, Rule, Wanted, circle, totals};
+use crate::bounds::RULES;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::findings::Findings;
 use crate::metric::{self, Families, Metric, Metrics, Names, Share};
@@ -39,13 +40,14 @@ pub(crate) fn read(
 ) -> Vec<Rule> {
     let mut items = Vec::new();
     for (node, report) in lists {
-        let list = reader.list(node, "勾稽规则").unwrap_or_default();
+        let list = reader.list_within(node, "勾稽规则", &RULES).unwrap_or_default();
         items.extend(list.into_iter().map(|item| (item, Arc::clone(&report))));
     }
     let mut rules = totals(known.families, known.metrics);
     let mut seen: FxHashMap<String, Span> = FxHashMap::default();
     let mut stand_ins = Vec::new();
     for (item, report) in items {
+        let place = item.span;
         let Some(mut fields) = reader.fields(item, "勾稽规则", None) else { continue };
         let written = (!known.families.is_empty()).then(|| fields.clone());
         let mut rule = RuleReader::new(&mut fields, reader, known);
@@ -59,6 +61,14 @@ pub(crate) fn read(
             }
             (read, Ok(_), _) => rules.extend(read),
             (_, Err(fault), _) => reader.report(*fault),
+        }
+        if rules.len() > RULES.size() {
+            let fault = Diagnostic::new(Code::E0125, RULES.passed(None))
+                .at(place, "从这一条起没有读")
+                .note("说明", "按维度分的规则，每个成员算一条")
+                .help("减少规则，或者减少维度的成员");
+            reader.report(fault);
+            break;
         }
     }
     reader.findings.extend(check_stand_ins(&stand_ins, &rules, &seen));

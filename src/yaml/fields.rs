@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use super::remarks::cut_off;
 use super::{Entry, Kind, Node, Style, doubtful_remark, reread_as_map, unfolded};
+use crate::bounds::{Bound, LINE_LENGTH, PROSE_LENGTH};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::findings::Findings;
 use crate::source::{Field, Listed, Sources, Span, Spanned};
@@ -120,6 +121,22 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A list of no more items than a bound; the first that is too many is told, and it and those
+    /// after it are not read.
+    pub fn list_within(&mut self, node: Node, what: &str, bound: &Bound) -> Option<Vec<Node>> {
+        let mut items = self.list(node, what)?;
+        if let Some(first) = items.get(bound.size()) {
+            let message = bound.passed(Some(items.len() as u64));
+            self.report(
+                Diagnostic::new(Code::E0125, message)
+                    .at(first.span, "从这一项起没有读")
+                    .help("核对是不是把别的内容粘贴了进来；用不着的删去"),
+            );
+            items.truncate(bound.size());
+        }
+        Some(items)
+    }
+
     /// A list of texts of one line each.
     pub fn lines(&mut self, node: Node, what: &str) -> Option<Vec<Spanned<String>>> {
         if let Some(text) = node.as_text().filter(|text| !text.contains('\n')) {
@@ -199,6 +216,7 @@ impl<'a> Reader<'a> {
     /// Text of any length, as typed; lines that YAML folded into one are joined.
     pub fn text(&mut self, node: Node, what: &str) -> Option<Spanned<String>> {
         let text = self.written(&node, what)?;
+        self.is_within(&node, text, &PROSE_LENGTH)?;
         let text = Spanned { value: self.unfolded(&node, text), span: node.span };
         self.cut_off(&node, &text.value);
         Some(text)
@@ -207,9 +225,28 @@ impl<'a> Reader<'a> {
     /// Text of one line, blanks around it taken off.
     pub fn line(&mut self, node: Node, what: &str) -> Option<Spanned<String>> {
         let line = self.written_line(&node, what)?;
+        self.is_within(&node, line, &LINE_LENGTH)?;
         let line = Spanned { value: self.unfolded(&node, line), span: node.span };
         self.cut_off(&node, &line.value);
         Some(line)
+    }
+
+    /// Reports a text that is longer than any of a report (E0126). None of such a one is read.
+    fn is_within(&mut self, node: &Node, text: &str, bound: &Bound) -> Option<()> {
+        // Most texts have fewer bytes than they may have characters.
+        if text.len() <= bound.size() {
+            return Some(());
+        }
+        let length = text.chars().count();
+        if length <= bound.size() {
+            return Some(());
+        }
+        self.report(
+            Diagnostic::new(Code::E0126, bound.passed(Some(length as u64)))
+                .at(node.span, "这一处没有读")
+                .help("核对是不是把整份材料粘贴进了一处；只留要写进报告的文字"),
+        );
+        None
     }
 
     /// Reports what was cut off a text by a # that was hardly meant to begin a comment.

@@ -1,17 +1,16 @@
 //! Bounds: what is larger than any report is refused in words that name the bound and the place, and
 //! what stands outside of a project is neither read nor replaced through a link.
 
-use std::fs;
 use std::fmt::Write as _;
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use nianbao::bounds::{ALL, FILES_IN_FOLDER, PHRASES};
-use nianbao::diagnostic::Code;
+use nianbao::bounds::{FILES_IN_FOLDER, PHRASES};
 use nianbao::{Examined, Options, examine, make};
 
-use crate::support::{Project, Run, root};
+use crate::support::{Project, Run};
 
 const SECOND: &str = "data/2024/区信访局.yaml";
 const LAYOUT: &str = "templates/luojiang.md.tera";
@@ -25,32 +24,6 @@ fn examined(project: &Project) -> Examined {
     let took = start.elapsed();
     assert!(took < Duration::from_secs(20), "{took:?}");
     examined
-}
-
-/// The rows of the table in SECURITY.md are those of `bounds`: name, number, where, told how.
-#[test]
-fn the_table_of_the_security_notes_is_that_of_the_program() {
-    let text = fs::read_to_string(root().join("SECURITY.md")).unwrap();
-    let mut table = String::new();
-    for bound in ALL {
-        let shown = bound.shown();
-        writeln!(table, "| {} | {shown} | {} | {} |", bound.name, bound.applies_to, bound.told_by)
-            .unwrap();
-    }
-    let begin = "<!-- 限度表：以 src/bounds.rs 为准 -->\n";
-    let written = text.split_once(begin).expect("the table's mark").1;
-    let rows: String = written
-        .lines()
-        .skip(2)
-        .take_while(|line| line.starts_with('|'))
-        .flat_map(|line| [line, "\n"])
-        .collect();
-    if rows != table && std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
-        let mended = text.replace(&rows, &table);
-        fs::write(root().join("SECURITY.md"), mended).unwrap();
-        return;
-    }
-    assert_eq!(rows, table);
 }
 
 /// As many phrases as may be, and a text that holds all of them again and again.
@@ -69,63 +42,79 @@ fn phrases_and_their_places_cost_what_the_text_does() {
     assert!(!examined.findings.has_errors(), "{:?}", examined.findings.first());
 }
 
-/// What each layout does too much, and the line that is blamed for it.
+/// What `check` says of a project; it ends in time.
+fn checked(project: &Project) -> Run {
+    let start = Instant::now();
+    let run = project.run(&["check", "2024"]);
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(30), "{took:?}");
+    run
+}
+
+/// The layout with something added, and the number of the line where that begins.
+fn with_added(project: &Project, added: &str) -> usize {
+    let layout = project.read(LAYOUT) + "\n";
+    project.write(LAYOUT, &format!("{layout}{added}\n"));
+    layout.lines().count() + 1
+}
+
+/// What each layout does too much, and which of its lines is blamed for it.
 #[test]
 fn a_layout_that_does_too_much_is_stopped_at_its_line() {
     let nested = |count: usize| {
         let open: String = (0..count).map(|at| format!("{{% for t{at} in themes %}}")).collect();
-        open + &"{% endfor %}".repeat(count)
+        format!("\n{open}{}", "{% endfor %}".repeat(count))
     };
-    for (added, blamed) in [
+    let often = |tag: &str| format!("{{% set s = \"aa\" %}}\n{}", tag.repeat(40));
+    let twice = "{% for a in range(end=9999) %}\n{% for b in range(end=9999) %}";
+    let list = "[[x for x in range(end=9999)] for y in range(end=9999)]";
+    for (added, blamed, said) in [
+        (format!("{twice}{{% endfor %}}{{% endfor %}}"), 1, "模板的步数"),
+        (nested(16), 1, "模板的步数"),
         (
-            "{% for a in range(end=9999) %}\n{% for b in range(end=9999) %}{% endfor %}{% endfor %}",
-            "{% for b",
-        ),
-        ("{% for a in range(end=99999) %}甲乙丙丁甲乙丙丁甲乙丙丁甲乙丙丁{% endfor %}", "{% for a"),
-        ("{% set s = \"甲\" %}{% for a in range(end=40) %}\n{% set_global s = s ~ s %}{% endfor %}", "{% set_global"),
-        (&format!("{{% set s = \"甲\" %}}\n{}", "{% set s = s ~ s %}".repeat(40)), "{% set s = s"),
-        (
-            &format!("{{% set s = \"aa\" %}}\n{}", "{% set s = s | replace(from=\"a\", to=\"aa\") %}".repeat(40)),
-            "replace",
+            format!("\n{{% for a in range(end=99999) %}}{}{{% endfor %}}", "甲".repeat(50)),
+            1,
+            "报告的全文超过 1 MiB",
         ),
         (
-            &format!("{{% set s %}}甲{{% endset %}}\n{}", "{% set s %}{{ s }}{{ s }}{% endset %}".repeat(40)),
-            "{% endset",
+            "{% set s = \"甲\" %}{% for a in range(end=40) %}\n{% set_global s = s ~ s %}{% endfor %}"
+                .to_owned(),
+            1,
+            "一个名称的内容",
         ),
-        (&format!("{{% set s = [1] %}}\n{}", "{% set s = [s, s] %}".repeat(40)), "{% set s = [s"),
-        (&nested(16), "{% for t"),
-        ("{% set a = [[x for x in range(end=9999)] for y in range(end=9999)] %}", "{% set a"),
+        (often("{% set s = s ~ s %}"), 1, "一个名称的内容"),
+        (often("{% set s = s | replace(from=\"a\", to=\"aa\") %}"), 1, "一个名称的内容"),
+        (often("{% set s %}{{ s }}{{ s }}{% endset %}"), 1, "一个名称的内容"),
+        (often("{% set s = [s, s] %}"), 1, "一个名称的内容"),
+        (often("{% for s in [s ~ s] %}") + &"{% endfor %}".repeat(40), 1, "套得太深"),
+        (often("{% if s ~ s == \"a\" %}{% endif %}{% set s = s ~ s %}"), 1, "一个名称的内容"),
+        (format!("\n{{% set a = {list} %}}"), 1, "列表推导"),
     ] {
         let project = Project::base();
-        project.write(LAYOUT, &(project.read(LAYOUT) + "\n" + added + "\n"));
-        let examined = examined(&project);
-        let found: Vec<_> =
-            examined.findings.iter().filter(|found| found.code == Code::E1010).collect();
-        let [found] = found.as_slice() else { panic!("{added}: {:?}", examined.findings) };
-        let span = found.span().unwrap();
-        let text = examined.sources.get(span.file).text();
-        let line = text[span.range().start..].lines().next().unwrap();
-        let before = &text[..span.range().start];
-        assert!(line.contains(blamed) || before.ends_with("| "), "{added}: {line}");
-        assert!(before.contains("## "), "{added}: {found:?}");
-        assert!(found.help.is_some());
+        let line = with_added(&project, &added) + blamed;
+        let run = checked(&project);
+        let place = format!("--> {LAYOUT}:{line}:");
+        assert!(run.stdout.contains(said), "{added}: {}", run.stdout);
+        assert!(run.stdout.contains(&place), "{added}: {place} {}", run.stdout);
+        assert_eq!(run.stdout.matches("错误[").count(), 1, "{added}: {}", run.stdout);
     }
 }
 
 /// Templates that include each other cost what they print, not two to the power of their number.
 #[test]
 fn templates_that_include_each_other_are_stopped() {
-    for (count, uses, said) in [(15, 3, "模板的步数"), (400, 1, "模板套模板")] {
+    for (count, uses, said) in [(15, 3, "模板的步数"), (400, 1, "模板套模板超过 16 层")]
+    {
         let project = Project::base();
         for at in 0..count {
             let next = format!("{{% include \"乙{}.md.tera\" %}}", at + 1);
             let text = if at + 1 < count { next.repeat(uses) } else { String::new() };
             project.write(&format!("templates/乙{at}.md.tera"), &text);
         }
-        project.write(LAYOUT, &(project.read(LAYOUT) + "\n{% include \"乙0.md.tera\" %}\n"));
-        let examined = examined(&project);
-        let found = examined.findings.iter().find(|found| found.code == Code::E1010).unwrap();
-        assert!(found.message.contains(said), "{found:?}");
+        with_added(&project, "{% include \"乙0.md.tera\" %}");
+        let run = checked(&project);
+        assert!(run.stdout.contains("错误[E1010]"), "{}", run.stdout);
+        assert!(run.stdout.contains(said), "{}", run.stdout);
     }
 }
 
@@ -137,7 +126,8 @@ fn a_large_report_is_no_fault_of_its_layout() {
     let mut items = String::new();
     let mut prose = String::new();
     for at in 0..300 {
-        writeln!(items, "      - {{键: 键{at}, 标题: 做好第{at}项工作, 部门: [区信访局]}}").unwrap();
+        writeln!(items, "      - {{键: 键{at}, 标题: 做好第{at}项工作, 部门: [区信访局]}}")
+            .unwrap();
         writeln!(prose, "  键{at}: |\n    优化办事流程，推行容缺受理。").unwrap();
     }
     project.write("data/2024/report.yaml", &(report + &items));
@@ -145,7 +135,7 @@ fn a_large_report_is_no_fault_of_its_layout() {
     let mut examined = examined(&project);
     assert!(!examined.findings.has_errors(), "{:?}", examined.findings.first());
     let year = examined.year.as_ref().unwrap();
-    let formats = [&nianbao::render::markdown::FORMAT, &nianbao::render::html::FORMAT];
+    let formats = [nianbao::render::markdown::FORMAT, nianbao::render::html::FORMAT];
     let made = make(year, &formats, &mut examined.sources);
     assert!(!made.findings.has_errors(), "{:?}", made.findings.first());
 }
@@ -153,13 +143,51 @@ fn a_large_report_is_no_fault_of_its_layout() {
 /// Every further line would be compared with every quote that is open.
 #[test]
 fn quotes_and_lists_within_each_other_end() {
-    for added in [">".repeat(100_000) + "甲", "- ".repeat(50_000) + "甲" + &"\n".repeat(100_000)] {
+    for added in [">".repeat(100_000) + "甲", "- ".repeat(50_000) + "甲" + &"\n".repeat(100_000)]
+    {
         let project = Project::base();
-        project.write(LAYOUT, &(project.read(LAYOUT) + "\n" + &added + "\n"));
-        let examined = examined(&project);
-        let found = examined.findings.iter().find(|found| found.code == Code::E1003).unwrap();
-        assert!(found.message.contains("引用和列表超过 16 层"), "{found:?}");
+        with_added(&project, &added);
+        let run = checked(&project);
+        assert!(run.stdout.contains("错误[E1003]: 引用和列表超过 16 层"), "{}", run.stdout);
     }
+}
+
+/// A row of a table costs the layout more than its few characters.
+#[test]
+fn a_report_of_too_many_rows_is_told() {
+    for added in ["|甲|\n|-|\n".to_owned() + &"|1|\n".repeat(9000), "甲\n\n".repeat(9000)] {
+        let project = Project::base();
+        with_added(&project, &added);
+        let run = checked(&project);
+        assert!(run.stdout.contains("报告的段落和表格行超过 8,000 个"), "{}", run.stdout);
+    }
+}
+
+/// What is not read of a list or a text is told where it begins.
+#[test]
+fn texts_and_lists_that_are_too_long_are_told() {
+    let project = Project::base();
+    let long =
+        project.read(SECOND).replace("    受理", &format!("    {}受理", "甲".repeat(200_001)));
+    project.write(SECOND, &long);
+    let run = checked(&project);
+    assert!(run.stdout.contains("错误[E0126]: 一处文字有"), "{}", run.stdout);
+    let project = Project::base();
+    let many: String = (0..1000).map(|at| format!("  - 名称: 区第{at}局\n")).collect();
+    project.write("data/profile.yaml", &(project.read("data/profile.yaml") + &many));
+    let run = checked(&project);
+    assert!(run.stdout.contains("错误[E0125]: 部门有 1,002 个，最多 1,000 个"), "{}", run.stdout);
+    // Each file may be read, and all of them are too much.
+    let project = Project::base();
+    let profile = project.read("data/profile.yaml");
+    project.write("data/profile.yaml", &(profile + &many[.."  - 名称: 区第0局\n".len() * 5]));
+    for at in 0..5 {
+        let text = format!("部门: 区第{at}局\n年度: 2024\n{}", "# 甲乙丙丁\n".repeat(60_000));
+        project.write(&format!("data/2024/区第{at}局.yaml"), &text);
+    }
+    let run = checked(&project);
+    let said = "一年的部门文件合计超过 3 MiB";
+    assert_eq!(run.stdout.matches(said).count(), 1, "{}", run.stdout);
 }
 
 #[test]
@@ -339,9 +367,16 @@ fn names_of_files_do_not_steer_the_terminal() {
         let run = run_coloured(&project, arguments);
         let shown = without_colours(&(run.stdout.clone() + &run.stderr));
         assert!(!shown.contains(hostile), "{arguments:?}: {shown:?}");
-        assert!(!shown.lines().any(|line| line.starts_with("没有发现问题")), "{arguments:?}: {shown}");
-        if ["json", "sarif"].contains(arguments.last().unwrap()) {
+        assert!(
+            !shown.lines().any(|line| line.starts_with("没有发现问题")),
+            "{arguments:?}: {shown}"
+        );
+        if arguments.last() == Some(&"sarif") {
             serde_json::from_str::<serde_json::Value>(&run.stdout).unwrap();
+        } else if arguments.last() == Some(&"json") {
+            for line in run.stdout.lines() {
+                serde_json::from_str::<serde_json::Value>(line).unwrap();
+            }
         }
     }
 }

@@ -20,7 +20,7 @@ use snapbox::{Assert, Data};
 use crate::support::{Project, root};
 
 /// Their wrong examples cannot be written as the text of a file; the cases of these codes run them.
-const NOT_BY_TEXT: [(Code, &str); 45] = [
+const NOT_BY_TEXT: [(Code, &str); 47] = [
     (Code::E0101, "文件的位置上是文件夹"),
     (Code::E0102, "文件的编码"),
     (Code::E0103, "文件的大小"),
