@@ -46,7 +46,7 @@ use crate::load::{Report, Submissions};
 use crate::project::Profile;
 use crate::rules::Rule;
 use crate::source::{FileId, Sources, Span};
-use crate::template::{Engine, Templates};
+use crate::template::{Engine, Escape, Filter, Templates};
 
 /// Names of layouts end so; sections that layouts include do too.
 const LAYOUT_ENDING: &str = ".md.tera";
@@ -85,14 +85,7 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
 
     let tables = form_table::read(templates, catalogue, sources).gather(&mut findings);
     let tables = Arc::new(tables);
-    let filters = filters::filters(&printer, &tables);
-    let engine = Engine::load(
-        templates,
-        sources,
-        &[LAYOUT_ENDING],
-        (text::escape_markdown, &REPORT_TEXT),
-        filters,
-    );
+    let engine = engine(templates, sources, filters::filters(&printer, &tables));
     let Some(engine) = engine.gather(&mut findings) else {
         return Outcome::new(None, findings);
     };
@@ -157,6 +150,16 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
     fit(&mut document, parts);
     findings.extend(check::words_of_templates(&document, sources));
     Outcome::new(Some(document), findings)
+}
+
+/// The layouts, and what they include.
+fn engine(
+    templates: &Templates,
+    sources: &Sources,
+    filters: Vec<(&'static str, Filter)>,
+) -> Outcome<Option<Engine>> {
+    let escape = (text::escape_markdown as Escape, &REPORT_TEXT);
+    Engine::load(templates, sources, &[LAYOUT_ENDING], escape, filters)
 }
 
 /// Tells the approximate values in the tables that a layout, or a section, prints. A draft may have
