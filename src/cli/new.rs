@@ -10,7 +10,7 @@ use super::{Exit, Target, complain, create, print, put_in_place, show};
 use crate::catalogue::Metric;
 use crate::forms::{Begun, Shape, begin};
 use crate::project::Project;
-use crate::write::{Output, Replacement};
+use crate::write::{self, Output, Replacement};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
