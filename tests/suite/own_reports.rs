@@ -497,3 +497,14 @@ fn a_report_of_its_own_that_is_filled_in_in_a_workbook_is_the_same() {
     assert!(of_yaml.contains("2025年1月21日"), "{of_yaml}");
     assert_eq!(report(true), of_yaml);
 }
+
+#[test]
+fn reports_that_are_made_at_once_have_the_same_manifests_each_time() {
+    let project = project();
+    let manifests = || {
+        project.run(&["generate", "2024", "--for", "本级,各部门"]).succeeds();
+        ["output/2024/校验.json", "output/2024/部门/区信访局/校验.json"]
+            .map(|name| project.read(name))
+    };
+    assert_eq!(manifests(), manifests());
+}

@@ -259,5 +259,6 @@ fn short_cost(slack: Len, width: Len) -> i64 {
 
 /// A last line of one character, whatever punctuation closes it.
 fn is_orphan(cells: &[Cell]) -> bool {
-    cells.iter().filter(|cell| !NO_START.contains(cell.placed.character)).count() <= 1
+    let is_mark = |c: char| !is_han(c) && NO_START.contains(c);
+    cells.iter().filter(|cell| !is_mark(cell.placed.character)).nth(1).is_none()
 }

@@ -14,7 +14,27 @@ use crate::text::is_han;
 
 /// Whether a Chinese numeral may hold the character.
 pub(super) fn is_numeral(c: char) -> bool {
-    "〇零一二两三四五六七八九十百千万亿廿卅".contains(c)
+    matches!(
+        c,
+        '〇' | '零'
+            | '一'
+            | '二'
+            | '两'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '亿'
+            | '廿'
+            | '卅'
+    )
 }
 
 fn is_scale(c: char) -> bool {

@@ -62,6 +62,10 @@ impl Fonts {
 
     /// The font that gives a glyph of a face its text.
     pub(super) fn key(&self, face: FaceId, glyph: &RunGlyph) -> FontKey {
+        // Most faces have one layer.
+        if !self.glyphs.contains_key(&(face, 1)) {
+            return (face, 0);
+        }
         let texts = self.texts.get(&face).and_then(|glyphs| glyphs.get(&glyph.id));
         let layer = texts.and_then(|texts| texts.iter().position(|text| *text == glyph.text));
         (face, layer.unwrap_or(0))
