@@ -33,8 +33,8 @@ impl Format {
 
     /// A format by its code, `#,##0.00"万元"`.
     pub(super) fn of_code(code: &str, is_1904: bool) -> Format {
-        // Office programs take no longer ones.
-        const LONGEST: usize = 255;
+        // Longer ones are made to fill the memory: every cell keeps its own.
+        const LONGEST: usize = 100;
         let end = code.char_indices().nth(LONGEST).map_or(code.len(), |(end, _)| end);
         let code = Code::read(code.get(..end).unwrap_or(code));
         match () {

@@ -13,7 +13,7 @@ use super::yaml::At;
 use crate::catalogue::{Catalogue, Metric};
 use crate::cells::{Book, Cell, Format, Look, Sheet, Value, Wanted};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::findings::Findings;
+use crate::findings::{Findings, MOST};
 use crate::source::{self, FileId};
 use crate::workbook::label::{figures, own, prose};
 
@@ -94,6 +94,10 @@ pub(super) fn rows(rows: &Rows<'_>, names: &Names, catalogue: &Catalogue, file: 
     let present: BTreeSet<String> = rows.rows().map(|row| label(&row)).collect();
     let mut first: FxHashMap<String, (At, String)> = FxHashMap::default();
     for row in rows.rows() {
+        // Nobody is told more of one file.
+        if read.faults.len() >= MOST {
+            break;
+        }
         let (name, at) = (label(&row), row.at(figures::VALUE));
         let Some(cell) = row.cell(figures::VALUE) else { continue };
         // What the cell was for, unless that stands elsewhere now: rows may have been sorted.
@@ -200,14 +204,14 @@ fn merged(rows: &Rows<'_>, file: FileId) -> Vec<(Vec<String>, Diagnostic)> {
             && (area.first.1..=area.last.1).contains(&column)
     });
     // Who sees some of them looks at all.
-    const MOST: usize = 20;
+    const SOME: usize = 20;
     let all: Vec<Row<'_>> = rows.rows().collect();
     areas
         .filter_map(|area| {
             let start = all.partition_point(|row| row.number < area.first.0);
             let within = all.iter().skip(start).take_while(|row| row.number <= area.last.0);
             let within: Vec<(At, String)> = within
-                .take(MOST)
+                .take(SOME)
                 .filter_map(|row| Some((row.at(figures::VALUE), bare(&row.text(figures::NAME)?))))
                 .collect();
             let (first, _) = within.first()?;
@@ -224,7 +228,7 @@ fn merged(rows: &Rows<'_>, file: FileId) -> Vec<(Vec<String>, Diagnostic)> {
             let fault = fault.help("取消合并单元格，每一行填自己的数");
             Some((within.into_iter().map(|(_, name)| name).collect(), fault))
         })
-        .take(MOST)
+        .take(SOME)
         .collect()
 }
 
@@ -274,7 +278,7 @@ pub(super) fn looks(book: &Book, used: &BTreeSet<u32>, file: FileId) -> Vec<(At,
     let mut findings = Vec::new();
     for (number, sheet) in (0..).zip(&book.sheets).filter(|(number, _)| used.contains(number)) {
         let mut struck_row = None;
-        for ((row, column), look) in &sheet.looks {
+        for ((row, column), look) in sheet.looks.iter().take(MOST) {
             let Some(cell) = sheet.at(*row, *column) else { continue };
             let shown = short(&cell.typed(Wanted::Text));
             let here = At { sheet: number, row: *row, column: *column };
