@@ -214,3 +214,37 @@ fn a_reason_longer_than_a_cell_goes_on_in_the_next_row_and_comes_back() {
     project.run(&["convert", "2024", "区司法局.xlsx", "--replace"]).succeeds();
     assert!(project.read("data/2024/区司法局.yaml").contains(&reason));
 }
+
+#[test]
+fn last_years_values_are_those_that_were_sent_whatever_was_corrected_since() {
+    let project = Project::base();
+    project.run(&["new", "2025", "--xlsx"]).succeeds();
+    project.edit("data/2024/区信访局.yaml", "纠纷受理数: 48", "纠纷受理数: 49");
+    let said = project.run(&["check", "2025"]).transcript();
+    assert!(said.contains("区信访局.xlsx"), "{said}");
+    assert!(!said.contains("E0171") && !said.contains("E0175"), "{said}");
+}
+
+#[test]
+fn a_long_text_that_many_cells_share_is_refused() {
+    let project = Project::base();
+    project.run(&["convert", "2024", "区信访局.yaml", "--replace"]).succeeds();
+    let path = project.path().join("data/2024/区信访局.xlsx");
+    let cells: String = (200..20_200)
+        .map(|row| {
+            format!(r#"<row r="{row}"><c r="B{row}"><f t="shared" si="0"/><v>1</v></c></row>"#)
+        })
+        .collect();
+    let first = format!(
+        r#"<row r="199"><c r="B199"><f t="shared" si="0">{}1</f><v>1</v></c></row>"#,
+        "1+".repeat(200_000)
+    );
+    let mut book = Workbook::open(&fs::read(&path).unwrap());
+    let sheet = book.text("xl/worksheets/sheet2.xml");
+    let sheet = sheet.replace("</sheetData>", &format!("{first}{cells}</sheetData>"));
+    book.set("xl/worksheets/sheet2.xml", sheet);
+    fs::write(&path, book.pack()).unwrap();
+    let said = project.run(&["check", "2024"]).transcript();
+    let fault = "错误[E0163]: 打不开 区信访局.xlsx：行、单元格或者文字太多，没有读\n";
+    assert!(said.contains(fault), "{said}");
+}

@@ -1,5 +1,6 @@
 //! Tables of forms from their files to every output.
 
+use crate::support::workbook::Workbook;
 use crate::support::{Project, read_with, reader};
 
 const METRICS: &str = "指标:
@@ -114,4 +115,17 @@ fn a_fault_of_a_table_is_told_by_check_though_no_layout_prints_it() {
     let run = project.run(&["check", "2024"]);
     let said = run.transcript();
     assert!(said.contains("E1022") && said.contains("templates/表/申请.yaml:8:"), "{said}");
+}
+
+#[test]
+fn what_was_typed_over_a_figure_that_is_shown_again_is_told() {
+    for (typed, is_told) in [(1288, false), (1290, true)] {
+        let project = project();
+        let cells = format!("sheets: {{申请: {{cells: {{C7: {typed}}}}}}}");
+        Workbook::make_all(&project, &format!("data/2024/区司法局.xlsx: {{from: data, {cells}}}"));
+        let said = project.run(&["check", "2024"]).transcript();
+        let fault = "错误[E0176]: “公开数·自然人”写在两处，这里写的“1290”没有读\n";
+        assert_eq!(said.contains(fault), is_told, "{said}");
+        assert_eq!(said.contains("E0176"), is_told, "{said}");
+    }
 }
