@@ -161,16 +161,16 @@ impl<'s> Adviser<'_, 's> {
             MetricOwner::Department(owner) => Owner::Department(owner.clone()),
             MetricOwner::Every => Owner::Unknown,
         };
-        let new = value.as_deref().unwrap_or("核实的数");
+        let new = value.as_deref().map_or("核实的数".to_owned(), |value| format!(" {value}"));
         let reason = match (place, empty) {
             (Some(place), Some(_)) => {
-                format!("数字不从修改稿里取，核实以后在 {} 填上 {new}", self.named(place))
+                format!("数字不从修改稿里取，核实以后在 {} 填上{new}", self.named(place))
             }
             (Some(place), None) => format!(
-                "数字不从修改稿里取，核实以后在 {} 的“指标”下加一行：{name}: {new}",
+                "数字不从修改稿里取，核实以后在 {} 的“指标”下加一行：{name}:{new}",
                 self.named(place)
             ),
-            _ => format!("数字不从修改稿里取，核实以后由填报的部门在“指标”下填：{name}: {new}"),
+            _ => format!("数字不从修改稿里取，核实以后由填报的部门在“指标”下填：{name}:{new}"),
         };
         let figure = FigureChange {
             metric: name.to_owned(),

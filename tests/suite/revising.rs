@@ -369,6 +369,11 @@ fn a_blank_that_was_filled_in_is_told_with_the_line_where_its_value_belongs() {
         assert!(run.stdout.contains(says), "{says}\n{}", run.transcript());
     }
     assert!(!run.stdout.contains("改了会出现"), "{}", run.transcript());
+    // Of a workbook it is the cell.
+    project.run(&["convert", "2024", FIRST, "--replace"]).succeeds();
+    let run = project.run(&["revise", "2024", "年报（草稿）-改.md"]);
+    let says = "核实以后在 data/2024/区司法局.xlsx 指标!B4 填上 24\n";
+    assert!(run.stdout.contains(says), "{}", run.transcript());
 }
 
 #[test]
