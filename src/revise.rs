@@ -187,6 +187,11 @@ pub(crate) struct Item {
 }
 
 impl Item {
+    /// Whether nothing is to be done for it: a number is only written in another way.
+    pub(crate) fn is_let_alone(&self) -> bool {
+        self.remedy.as_ref().is_err_and(|reason| certain::is_let_alone(reason))
+    }
+
     /// Whether it is about rows of a table.
     pub(crate) fn is_of_rows(&self) -> bool {
         self.spot.is_of_rows()

@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::files;
 use crate::returned::{self, Returned};
-use crate::revise::{self, Applied, Present, Revision, Standing, json, told};
+use crate::revise::{self, Applied, Item, Present, Revision, Standing, json, told};
 use crate::source::Sources;
 use crate::write;
 use crate::{Examined, examine, make};
@@ -117,11 +117,12 @@ fn no_base_to_apply() -> Diagnostic {
 
 /// Whether somebody has to do something.
 fn exit(revision: &Revision, applied: Option<&Applied>) -> Exit {
-    let is_left = |(at, standing): (usize, &Standing)| {
-        *standing != Standing::Done && !applied.is_some_and(|applied| applied.taken.contains(&at))
+    let is_left = |(at, item): (usize, &Item)| {
+        item.standing != Standing::Done
+            && !item.is_let_alone()
+            && !applied.is_some_and(|applied| applied.taken.contains(&at))
     };
-    let mut standings = revision.items.iter().map(|item| &item.standing).enumerate();
-    match standings.any(is_left) {
+    match revision.items.iter().enumerate().any(is_left) {
         true => Exit::Faults,
         false => Exit::Clean,
     }

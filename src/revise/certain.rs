@@ -81,7 +81,14 @@ pub(super) fn doubt_of_paragraph(line: Option<&Line>, new: &str) -> Option<Strin
     }
 }
 
-pub(super) const WRITTEN_OTHERWISE: &str = "数没有变，只是写法不同（空格、分节的逗号、全角），不改";
+pub(super) const WRITTEN_OTHERWISE: &str = "数没有变，只是写法不同（空格、分节的逗号、全角、汉字）";
+
+pub(super) const NARROWED: &str = "标点改成了半角，不合规范";
+
+/// Whether nothing is to be done for a change, and why is said.
+pub(super) fn is_let_alone(reason: &str) -> bool {
+    reason.starts_with(WRITTEN_OTHERWISE) || reason.starts_with(NARROWED)
+}
 
 /// Whether a number alone is written in another way: with blanks, commas between digits, full width.
 pub(super) fn is_written_otherwise(text: &str, range: &Range<usize>, new: &str) -> bool {

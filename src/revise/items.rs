@@ -97,7 +97,7 @@ impl<'a> Items<'a> {
         item.old.words = "全角标点".to_owned();
         item.new.words = "半角标点".to_owned();
         let count = deeds.len();
-        item.remedy = Err(format!("标点改成了半角，共 {count} 处，不合规范，不改"));
+        item.remedy = Err(format!("{}，共 {count} 处", certain::NARROWED));
         Some(item)
     }
 

@@ -316,5 +316,5 @@ fn marks_that_became_narrow_are_told_together() {
     assert!(applied.files.is_empty());
     let all = told(&bench, &revision);
     assert_eq!(all.len(), 1, "{all:#?}");
-    assert!(all[0].contains("标点改成了半角，共"), "{all:#?}");
+    assert!(all[0].contains("标点改成了半角，不合规范，共"), "{all:#?}");
 }

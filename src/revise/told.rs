@@ -114,6 +114,7 @@ fn outcome(at: usize, item: &Item, applied: Option<&Applied>) -> String {
         (Standing::Done, ..) => "数据里已经是这样".to_owned(),
         (_, Ok(_), Some(applied)) if applied.taken.contains(&at) => "已改".to_owned(),
         (_, Ok(_), _) => "可以代改".to_owned(),
+        (_, Err(reason), _) if item.is_let_alone() => format!("不用改：{reason}"),
         (_, Err(reason), Some(_)) => format!("没有改：{reason}"),
         (_, Err(reason), None) => format!("要自己改：{reason}"),
     }
@@ -242,6 +243,11 @@ fn summary(revision: &Revision, applied: Option<&Applied>) -> String {
     if conflicts > 0 {
         let _ = writeln!(text, "两边都改了、改得不一样的 {conflicts} 处，商量定了再改");
     }
+    let alone = items.iter().filter(|item| item.is_let_alone()).count();
+    if alone > 0 {
+        let _ = writeln!(text, "不用改的 {alone} 处");
+    }
+    let left = items.len() - done - alone;
     match applied {
         Some(applied) => {
             let _ = writeln!(
@@ -249,7 +255,7 @@ fn summary(revision: &Revision, applied: Option<&Applied>) -> String {
                 "已改 {} 处，写了 {} 个文件；其余 {} 处要自己改",
                 applied.taken.len(),
                 applied.files.len(),
-                items.len() - done - applied.taken.len()
+                left.saturating_sub(applied.taken.len())
             );
         }
         None => {
@@ -257,7 +263,7 @@ fn summary(revision: &Revision, applied: Option<&Applied>) -> String {
             let _ = writeln!(
                 text,
                 "可以代改的 {certain} 处（加 --apply），要自己改的 {} 处",
-                items.len() - done - certain
+                left.saturating_sub(certain)
             );
         }
     }

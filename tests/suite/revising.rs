@@ -418,3 +418,18 @@ fn an_entry_of_a_list_that_came_or_went_is_told_with_what_to_do_there() {
     let says = "是“安排”里的一条，核实以后删去 data/2024/区司法局.yaml:140 起的这一条\n";
     assert!(run.stdout.contains(says), "{}", run.transcript());
 }
+
+#[test]
+fn a_number_that_is_only_written_in_another_way_needs_nothing() {
+    let project = returned(&[("案件30件", "案件３０件"), ("处罚6件", "处罚六件")]);
+    let run = revise(&project, &[]);
+    assert_eq!(run.code, 0, "{}", run.transcript());
+    for says in [
+        "“30件”改为“３０件”",
+        "“6件”改为“六件”",
+        "   不用改：数没有变，只是写法不同（空格、分节的逗号、全角、汉字）\n",
+        "不用改的 2 处\n可以代改的 0 处（加 --apply），要自己改的 0 处\n",
+    ] {
+        assert!(run.stdout.contains(says), "{says}\n{}", run.transcript());
+    }
+}
