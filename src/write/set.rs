@@ -194,7 +194,11 @@ impl Held {
         let before = self.before(files, over).map_err(abandon)?;
         sync_folders(&self.folder, &plan)
             .and_then(|()| self.note(&plan))
-            .map_err(of_folder)
+            .map_err(|error| {
+                // The journal may have its new name though it is not certain to be on the disk.
+                let _ = self.note(&plan.staging());
+                of_folder(error)
+            })
             .map_err(abandon)?;
         for (at, step) in plan.steps.iter().enumerate() {
             if let Err(error) = step.do_in(&self.folder) {
