@@ -183,7 +183,7 @@ fn related(package: &Package, part: &str, kind: &str) -> Result<Vec<(String, Str
         return Ok(Vec::new());
     };
     let mut found = Vec::new();
-    for event in Xml::new(list)? {
+    for event in Xml::new(list) {
         let Event::Open(element) = event? else { continue };
         let is_meant = element
             .attribute("Type")
@@ -231,7 +231,7 @@ struct Listed {
 fn workbook(part: &[u8]) -> Result<Listed, Refused> {
     let mut listed = Listed::default();
     let mut name = None;
-    for event in Xml::new(part)? {
+    for event in Xml::new(part) {
         match event? {
             Event::Open(element) => match element.name.as_str() {
                 "x:workbook" => listed.is_workbook = true,
@@ -277,7 +277,7 @@ fn styles(part: &[u8], is_1904: bool) -> Result<Vec<Style>, Refused> {
     let (mut styles, mut in_styles) = (Vec::new(), false);
     // Whether the text of each font is struck out.
     let (mut fonts, mut in_fonts): (Vec<bool>, bool) = (Vec::new(), false);
-    for event in Xml::new(part)? {
+    for event in Xml::new(part) {
         match event? {
             Event::Open(element) => match element.name.as_str() {
                 "x:numFmt" => {
@@ -315,7 +315,7 @@ fn styles(part: &[u8], is_1904: bool) -> Result<Vec<Style>, Refused> {
 /// The cells that bear a note.
 fn notes(part: &[u8]) -> Result<Vec<(u32, u32)>, Refused> {
     let mut cells = Vec::new();
-    for event in Xml::new(part)? {
+    for event in Xml::new(part) {
         if let Event::Open(element) = event?
             && element.name == "x:comment"
         {
@@ -387,7 +387,7 @@ impl SheetReader<'_> {
         // Rows and columns may come without numbers, each after the one before.
         let (mut next_row, mut next_column) = (0, 0);
         let mut in_cell = false;
-        for event in Xml::new(part)? {
+        for event in Xml::new(part) {
             let event = event?;
             if in_cell && self.kind == "inlineStr" {
                 self.runs.take(&event);

@@ -6,7 +6,7 @@ use crate::package::{Element, Event, Xml};
 /// The texts that cells share.
 pub(super) fn texts(part: &[u8]) -> Result<Vec<Rich>, Refused> {
     let (mut texts, mut text) = (Vec::new(), Runs::default());
-    for event in Xml::new(part)? {
+    for event in Xml::new(part) {
         let event = event?;
         text.take(&event);
         if matches!(&event, Event::Close(name) if name == "x:si") {

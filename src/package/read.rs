@@ -1,9 +1,11 @@
 //! Reading a package within limits.
 
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
-use zip::ZipArchive;
+use flate2::{Crc, Decompress, FlushDecompress, Status};
+use zip::read::ZipFile;
 use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
 
 use crate::bounds::{PACKAGE_BYTES, PACKAGE_PARTS};
 
@@ -70,19 +72,17 @@ impl Package {
         }
         let mut left = MOST_BYTES;
         let mut parts = Vec::with_capacity(archive.len());
+        // One for all parts: to make it costs more than to unpack a small one.
+        let mut inflate = Decompress::new(false);
         for index in 0..archive.len() {
-            let part = archive.by_index(index).map_err(|error| refusal(&error))?;
+            let part = archive.by_index_raw(index).map_err(|error| refusal(&error))?;
             if part.is_dir() {
                 continue;
             }
             let name =
                 part.name().map_err(|error| refusal(&error))?.trim_start_matches('/').to_owned();
-            let mut content = Vec::new();
-            // The size that a part declares may be wrong, so what is read is counted.
-            part.take(left + 1).read_to_end(&mut content).map_err(|_| Refusal::Damaged)?;
-            left = left
-                .checked_sub(content.len() as u64)
-                .ok_or(Refusal::TooLarge { most: MOST_BYTES })?;
+            left = left.checked_sub(part.size()).ok_or(Refusal::TooLarge { most: MOST_BYTES })?;
+            let content = unpacked(&part, bytes, &mut inflate)?;
             if is_xml(&name) && declares_type(&content) {
                 return Err(Refusal::DocumentType);
             }
@@ -100,6 +100,42 @@ impl Package {
     /// The names of all parts.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().map(|(name, _)| name.as_str())
+    }
+}
+
+/// The content of a part of a package of these bytes. The size that it declares may be wrong, so no more
+/// is unpacked than that.
+fn unpacked(
+    part: &ZipFile<'_, impl std::io::Read>,
+    package: &[u8],
+    inflate: &mut Decompress,
+) -> Result<Vec<u8>, Refusal> {
+    if part.encrypted() {
+        return Err(Refusal::Password);
+    }
+    let number = |number: u64| usize::try_from(number).map_err(|_| Refusal::Damaged);
+    let packed = part.data_start().and_then(|start| {
+        let (start, length) = (number(start).ok()?, number(part.compressed_size()).ok()?);
+        package.get(start..)?.get(..length)
+    });
+    let (packed, size) = (packed.ok_or(Refusal::Damaged)?, number(part.size())?);
+    let content = match part.compression() {
+        CompressionMethod::Stored => packed.to_vec(),
+        CompressionMethod::Deflated => {
+            let mut content = Vec::with_capacity(size);
+            inflate.reset(false);
+            match inflate.decompress_vec(packed, &mut content, FlushDecompress::Finish) {
+                Ok(Status::StreamEnd) => content,
+                Ok(Status::Ok | Status::BufError) | Err(_) => return Err(Refusal::Damaged),
+            }
+        }
+        _ => return Err(Refusal::Damaged),
+    };
+    let mut sum = Crc::new();
+    sum.update(&content);
+    match content.len() == size && sum.sum() == part.crc32() {
+        true => Ok(content),
+        false => Err(Refusal::Damaged),
     }
 }
 
@@ -123,18 +159,18 @@ const HEAD: usize = 4096;
 fn declares_type(content: &[u8]) -> bool {
     let content = content.get(..HEAD).unwrap_or(content);
     let declaration = "<!DOCTYPE";
-    contains(content, declaration.as_bytes()) || contains(content, &utf16(declaration))
+    contains(content, declaration.as_bytes())
+        // In the other encoding every second byte of Latin letters is a zero.
+        || content.contains(&0) && contains(content, &utf16(declaration))
 }
 
 fn utf16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
-/// Whether some bytes hold others. Only places that begin alike are compared.
+/// Whether some bytes hold others.
 fn contains(bytes: &[u8], sought: &[u8]) -> bool {
-    let Some(first) = sought.first() else { return true };
-    let starts = bytes.iter().enumerate().filter(|(_, byte)| *byte == first);
-    starts.map(|(at, _)| at).any(|at| bytes.get(at..).is_some_and(|rest| rest.starts_with(sought)))
+    memchr::memmem::find(bytes, sought).is_some()
 }
 
 #[cfg(test)]
@@ -162,6 +198,22 @@ mod tests {
         let whole = pack(&[("a.xml", b"<a>text</a>")]).expect("packed");
         for end in 4..whole.len() {
             assert_eq!(open(&whole[..end]), Refusal::Damaged, "{end}");
+        }
+    }
+
+    #[test]
+    fn a_part_that_is_not_as_large_as_it_declares_is_damaged() {
+        let content = vec![b' '; 1 << 20];
+        let packed = pack(&[("a.bin", content.as_slice())]).expect("packed");
+        let size = (1_u32 << 20).to_le_bytes();
+        let declared: Vec<usize> = (0..packed.len() - 4).filter(|at| packed[*at..][..4] == size).collect();
+        assert_eq!(declared.len(), 2);
+        for wrong in [0_u32, 100, (1 << 20) - 1, (1 << 20) + 1] {
+            let mut altered = packed.clone();
+            for at in &declared {
+                altered[*at..][..4].copy_from_slice(&wrong.to_le_bytes());
+            }
+            assert_eq!(Package::open(&altered).map(|_| ()), Err(Refusal::Damaged), "{wrong}");
         }
     }
 

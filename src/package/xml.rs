@@ -1,20 +1,31 @@
 //! Reading the XML of a part, event by event. No document type is read, so no entity but the five
 //! of XML itself, and nothing from another file.
 
-use quick_xml::XmlVersion;
+use std::borrow::Cow;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use quick_xml::events::attributes::Attribute;
+use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event as Raw};
-use quick_xml::name::{Namespace, PrefixDeclaration, QName, ResolveResult};
-use quick_xml::reader::NsReader;
+use quick_xml::reader::Reader;
 use rustc_hash::FxHashMap;
 
 use crate::bounds::XML_DEPTH;
 
 /// How deep elements may lie within each other; office programs stay below fifty.
 const DEEPEST: usize = XML_DEPTH.size();
+
+/// How many prefixes may be declared at one place; a document of an office program has some forty.
+const MOST_PREFIXES: usize = 128;
+
+/// How many names are kept at hand; a part has some dozens.
+const MOST_NAMES: usize = 1024;
+
+/// How many attributes of a tag are compared one by one; a tag has some ten.
+const FEW_ATTRIBUTES: usize = 16;
+
+/// What stands for every format that is none of the table.
+const OTHER: &str = "?";
 
 /// The names of the formats, in the two variants of ISO/IEC 29500 (transitional and strict), and the
 /// prefix under which their elements are given here, whatever the file itself calls them.
@@ -64,31 +75,107 @@ impl PartialEq<&str> for Name {
 }
 
 /// What comes next in a part. An element without content is opened and closed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Event {
+#[derive(Debug, Clone)]
+pub(crate) enum Event<'x> {
     /// A start tag.
-    Open(Element),
+    Open(Element<'x>),
     /// An end tag, by the name of its element.
     Close(Name),
     /// Text between tags; one text may come in several pieces.
-    Text(String),
+    Text(Cow<'x, str>),
 }
 
-/// A start tag.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Element {
+/// A start tag. Its attributes stay as the part has them until one is asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Element<'x> {
     /// Its name.
     pub(crate) name: Name,
-    /// Names and values.
-    pub(crate) attributes: Vec<(Name, String)>,
+    tag: BytesStart<'x>,
+    /// What its prefixes stand for.
+    scope: Option<Rc<Scope>>,
+    /// Of a tag whose values are not what stands there: names and values.
+    decoded: Vec<(String, String)>,
 }
 
-impl Element {
+impl Element<'_> {
     /// The value of an attribute.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
-        let found = self.attributes.iter().find(|(given, _)| *given == *name);
-        found.map(|(_, value)| value.as_str())
+        if !self.decoded.is_empty() {
+            let found = self.decoded.iter().find(|(key, _)| self.is(key, name));
+            return found.map(|(_, value)| value.as_str());
+        }
+        let mut attributes = Attributes(self.tag.attributes_raw()).flatten();
+        attributes.find(|(key, _)| self.is(key, name)).map(|(_, value)| value)
     }
+
+    /// Whether an attribute as the file calls it has a name.
+    fn is(&self, given: &str, name: &str) -> bool {
+        match given.split_once(':') {
+            None => given == name,
+            Some((of_file, local)) => name
+                .strip_suffix(local)
+                .and_then(|before| before.strip_suffix(':'))
+                .is_some_and(|wanted| wanted == prefix(self.scope.as_ref(), of_file)),
+        }
+    }
+}
+
+/// The attributes of a tag as they stand there, each a name and what is between its quotes.
+struct Attributes<'t>(&'t str);
+
+impl<'t> Iterator for Attributes<'t> {
+    type Item = Result<(&'t str, &'t str), NotWellFormed>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+        let bytes = self.0.as_bytes();
+        let start = bytes.iter().position(|byte| !is_blank(byte))?;
+        let found = self.after(start, is_blank);
+        if found.is_none() {
+            self.0 = "";
+        }
+        Some(found.ok_or(NotWellFormed))
+    }
+}
+
+impl<'t> Attributes<'t> {
+    /// The attribute that begins at a place.
+    fn after(&mut self, start: usize, is_blank: impl Fn(&u8) -> bool) -> Option<(&'t str, &'t str)> {
+        // A name stands apart from the value before it.
+        if start == 0 {
+            return None;
+        }
+        let (key, rest) = self.0.get(start..)?.split_once('=')?;
+        let key = key.trim_end_matches([' ', '\t', '\n', '\r']);
+        let quoted = rest.trim_start_matches([' ', '\t', '\n', '\r']);
+        let quote = quoted.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+        let (value, rest) = quoted.get(1..)?.split_once(quote)?;
+        self.0 = rest;
+        let is_name = !key.is_empty() && !key.bytes().any(|byte| is_blank(&byte) || byte == b'"');
+        is_name.then_some((key, value))
+    }
+}
+
+/// What a prefix stands for, and those around it; the empty one is that of elements without any.
+#[derive(Debug)]
+struct Scope {
+    given: String,
+    /// The prefix of the table.
+    prefix: &'static str,
+    around: Option<Rc<Scope>>,
+    /// How many there are.
+    count: usize,
+}
+
+/// The prefix of the table for one of the file.
+fn prefix(mut scope: Option<&Rc<Scope>>, given: &str) -> &'static str {
+    while let Some(inner) = scope {
+        if inner.given == given {
+            return inner.prefix;
+        }
+        scope = inner.around.as_ref();
+    }
+    OTHER
 }
 
 /// A part is no well-formed XML, or lies deeper than a part may.
@@ -97,44 +184,36 @@ pub(crate) struct NotWellFormed;
 
 /// The events of a part, one after the other. After an error nothing more comes.
 pub(crate) struct Xml<'a> {
-    reader: NsReader<&'a [u8]>,
+    reader: Reader<&'a [u8]>,
     /// The element that an empty tag has opened.
     to_close: Option<Name>,
-    depth: usize,
     has_ended: bool,
-    names: Names,
+    /// The elements that are open, each with the prefixes around it where it declares others.
+    open: Vec<(Name, Option<Around>)>,
+    scope: Option<Rc<Scope>>,
+    /// The names of elements that were met, by what the file calls them. Where an element declares
+    /// prefixes, the same words may stand for another format, so all are forgotten when it begins and
+    /// when it ends.
+    names: FxHashMap<String, Name>,
 }
 
-/// The names that were met, by what the file calls them. Where an element declares prefixes, the same
-/// words may stand for another format, so all are forgotten when it begins and when it ends.
-#[derive(Default)]
-struct Names {
-    elements: FxHashMap<String, Name>,
-    attributes: FxHashMap<String, Name>,
-    /// How deep the elements lie that declare prefixes.
-    declared: Vec<usize>,
-}
-
-impl Names {
-    fn forget(&mut self) {
-        self.elements.clear();
-        self.attributes.clear();
-    }
-}
+/// The prefixes around an element.
+type Around = Option<Rc<Scope>>;
 
 impl<'a> Xml<'a> {
-    /// Of the bytes of a part.
-    ///
-    /// # Errors
-    /// When they are no UTF-8, which office programs write.
-    pub(crate) fn new(part: &'a [u8]) -> Result<Xml<'a>, NotWellFormed> {
-        let text = std::str::from_utf8(part).map_err(|_| NotWellFormed)?;
-        let reader = NsReader::from_str(text.trim_start_matches('\u{FEFF}'));
-        let names = Names::default();
-        Ok(Xml { reader, to_close: None, depth: 0, has_ended: false, names })
+    /// Of the bytes of a part, in UTF-8, which office programs write.
+    pub(crate) fn new(part: &'a [u8]) -> Xml<'a> {
+        Xml {
+            reader: Reader::from_reader(part),
+            to_close: None,
+            has_ended: false,
+            open: Vec::new(),
+            scope: None,
+            names: FxHashMap::default(),
+        }
     }
 
-    fn next_event(&mut self) -> Result<Option<Event>, NotWellFormed> {
+    fn next_event(&mut self) -> Result<Option<Event<'a>>, NotWellFormed> {
         if let Some(name) = self.to_close.take() {
             return Ok(Some(Event::Close(name)));
         }
@@ -142,35 +221,26 @@ impl<'a> Xml<'a> {
             let event = self.reader.read_event().map_err(|_| NotWellFormed)?;
             let event = match event {
                 Raw::Start(tag) => {
-                    self.depth += 1;
-                    if self.depth > DEEPEST {
+                    if self.open.len() >= DEEPEST {
                         return Err(NotWellFormed);
                     }
-                    let (element, declares) = self.element(&tag)?;
-                    if declares {
-                        self.names.declared.push(self.depth);
-                    }
+                    let (element, around) = self.element(tag)?;
+                    self.open.push((element.name.clone(), around));
                     Event::Open(element)
                 }
                 Raw::Empty(tag) => {
-                    let (element, declares) = self.element(&tag)?;
-                    if declares {
-                        self.names.forget();
-                    }
+                    let (element, around) = self.element(tag)?;
+                    self.leave(around);
                     self.to_close = Some(element.name.clone());
                     Event::Open(element)
                 }
-                Raw::End(tag) => {
-                    let name = self.element_name(tag.name());
-                    if self.names.declared.last() == Some(&self.depth) {
-                        self.names.declared.pop();
-                        self.names.forget();
-                    }
-                    self.depth = self.depth.saturating_sub(1);
+                Raw::End(_) => {
+                    let (name, around) = self.open.pop().ok_or(NotWellFormed)?;
+                    self.leave(around);
                     Event::Close(name)
                 }
-                Raw::Text(text) => Event::Text(text.xml10_content().into_owned()),
-                Raw::CData(text) => Event::Text(text.xml10_content().into_owned()),
+                Raw::Text(text) => Event::Text(text.xml10_content()),
+                Raw::CData(text) => Event::Text(text.xml10_content()),
                 Raw::GeneralRef(entity) => {
                     let resolved = entity.resolve_char_ref().map_err(|_| NotWellFormed)?;
                     let named = || {
@@ -178,72 +248,105 @@ impl<'a> Xml<'a> {
                             .map(str::to_owned)
                     };
                     let text = resolved.map(String::from).or_else(named);
-                    Event::Text(text.ok_or(NotWellFormed)?)
+                    Event::Text(text.ok_or(NotWellFormed)?.into())
                 }
                 Raw::DocType(_) => return Err(NotWellFormed),
                 Raw::Comment(_) | Raw::Decl(_) | Raw::PI(_) => continue,
-                Raw::Eof if self.depth > 0 => return Err(NotWellFormed),
+                Raw::Eof if !self.open.is_empty() => return Err(NotWellFormed),
                 Raw::Eof => return Ok(None),
             };
             return Ok(Some(event));
         }
     }
 
-    /// What a start tag says, and whether it declares prefixes.
-    fn element(&mut self, tag: &BytesStart<'_>) -> Result<(Element, bool), NotWellFormed> {
-        let (mut given, mut declares) = (Vec::new(), false);
-        for attribute in tag.attributes() {
-            let attribute = attribute.map_err(|_| NotWellFormed)?;
-            match is_declaration(&attribute) {
-                true => declares = true,
-                false => given.push(attribute),
+    /// What a start tag says, and the prefixes around it where it declares others.
+    fn element(
+        &mut self,
+        tag: BytesStart<'a>,
+    ) -> Result<(Element<'a>, Option<Around>), NotWellFormed> {
+        let attributes = tag.attributes_raw();
+        let (mut keys, mut count, mut declares) = ([""; FEW_ATTRIBUTES], 0, false);
+        for attribute in Attributes(attributes) {
+            let (key, _) = attribute?;
+            if keys.iter().take(count).any(|known| *known == key) {
+                return Err(NotWellFormed);
             }
+            if let Some(place) = keys.get_mut(count) {
+                *place = key;
+            }
+            count += 1;
+            declares |= key.starts_with("xmlns");
         }
-        if declares {
-            self.names.forget();
+        if count > FEW_ATTRIBUTES && tag.attributes().any(|attribute| attribute.is_err()) {
+            return Err(NotWellFormed);
         }
-        let name = self.element_name(tag.name());
-        let mut attributes = Vec::with_capacity(given.len());
-        for attribute in given {
-            let value =
-                attribute.normalized_value(XmlVersion::Explicit1_0).map_err(|_| NotWellFormed)?;
-            attributes.push((self.attribute_name(attribute.key), value.into_owned()));
-        }
-        Ok((Element { name, attributes }, declares))
+        // References, and line breaks that stand for blanks.
+        let is_plain = !attributes.bytes().any(|byte| byte == b'&' || byte < b' ');
+        let decoded = if is_plain { Vec::new() } else { decoded(&tag)? };
+        let around = if declares { Some(self.declare(&tag)?) } else { None };
+        let name = self.name(tag.name().as_ref());
+        Ok((Element { name, tag, scope: self.scope.clone(), decoded }, around))
     }
 
-    fn element_name(&mut self, raw: QName<'_>) -> Name {
-        if let Some(name) = self.names.elements.get(raw.as_ref()) {
-            return name.clone();
+    /// Takes the prefixes that a tag declares; gives those around it.
+    fn declare(&mut self, tag: &BytesStart<'_>) -> Result<Around, NotWellFormed> {
+        let around = self.scope.clone();
+        for (key, uri) in decoded(tag)? {
+            let declared = key.strip_prefix("xmlns").and_then(|rest| match rest {
+                "" => Some(""),
+                prefixed => prefixed.strip_prefix(':'),
+            });
+            let Some(given) = declared else { continue };
+            let count = self.scope.as_ref().map_or(1, |scope| scope.count + 1);
+            if count > MOST_PREFIXES {
+                return Err(NotWellFormed);
+            }
+            let known = PREFIXES.iter().find(|(known, _)| *known == uri);
+            let prefix = known.map_or(OTHER, |(_, prefix)| prefix);
+            let around = self.scope.take();
+            self.scope = Some(Rc::new(Scope { given: given.to_owned(), prefix, around, count }));
         }
-        let (space, local) = self.reader.resolver().resolve_element(raw);
-        let name = Name(prefixed(&space, local.as_ref()).into());
-        self.names.elements.insert(raw.as_ref().to_owned(), name.clone());
-        name
+        self.names.clear();
+        Ok(around)
     }
 
-    fn attribute_name(&mut self, raw: QName<'_>) -> Name {
-        if let Some(name) = self.names.attributes.get(raw.as_ref()) {
+    /// Goes back to the prefixes around an element.
+    fn leave(&mut self, around: Option<Around>) {
+        if let Some(around) = around {
+            self.scope = around;
+            self.names.clear();
+        }
+    }
+
+    /// The name of an element.
+    fn name(&mut self, raw: &str) -> Name {
+        if let Some(name) = self.names.get(raw) {
             return name.clone();
         }
-        let name = match self.reader.resolver().resolve_attribute(raw) {
-            (ResolveResult::Unbound, local) => Name(local.as_ref().into()),
-            (space, local) => Name(prefixed(&space, local.as_ref()).into()),
-        };
-        self.names.attributes.insert(raw.as_ref().to_owned(), name.clone());
+        let (of_file, local) = raw.split_once(':').unwrap_or(("", raw));
+        let name = Name(format!("{}:{local}", prefix(self.scope.as_ref(), of_file)).into());
+        if self.names.len() < MOST_NAMES {
+            self.names.insert(raw.to_owned(), name.clone());
+        }
         name
     }
 }
 
-fn is_declaration(attribute: &Attribute<'_>) -> bool {
-    let binding = attribute.key.as_namespace_binding();
-    matches!(binding, Some(PrefixDeclaration::Default | PrefixDeclaration::Named(_)))
+/// The names and values of a tag, with references resolved.
+fn decoded(tag: &BytesStart<'_>) -> Result<Vec<(String, String)>, NotWellFormed> {
+    let attributes = tag.attributes().map(|attribute| {
+        let attribute = attribute.map_err(|_| NotWellFormed)?;
+        let value = attribute.normalized_value(XmlVersion::Explicit1_0);
+        let value = value.map_err(|_| NotWellFormed)?;
+        Ok((attribute.key.as_ref().to_owned(), value.into_owned()))
+    });
+    attributes.collect()
 }
 
-impl Iterator for Xml<'_> {
-    type Item = Result<Event, NotWellFormed>;
+impl<'a> Iterator for Xml<'a> {
+    type Item = Result<Event<'a>, NotWellFormed>;
 
-    fn next(&mut self) -> Option<Result<Event, NotWellFormed>> {
+    fn next(&mut self) -> Option<Result<Event<'a>, NotWellFormed>> {
         if self.has_ended {
             return None;
         }
@@ -253,51 +356,48 @@ impl Iterator for Xml<'_> {
     }
 }
 
-/// A name with the prefix of the format that it belongs to.
-fn prefixed(space: &ResolveResult<'_>, local: &str) -> String {
-    let prefix = match space {
-        ResolveResult::Bound(Namespace(uri)) => {
-            PREFIXES.iter().find(|(known, _)| known == uri).map(|(_, prefix)| *prefix)
-        }
-        ResolveResult::Unbound | ResolveResult::Unknown(_) => None,
-    };
-    format!("{}:{local}", prefix.unwrap_or("?"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn events(xml: &str) -> Result<Vec<Event>, NotWellFormed> {
-        Xml::new(xml.as_bytes())?.collect()
+    /// The events of a part, each as text: `w:p w:val=a plain=1`, `/w:p`, `"text"`.
+    fn events(xml: &str) -> Result<Vec<String>, NotWellFormed> {
+        let shown = |event: Event<'_>| match event {
+            Event::Open(element) => {
+                let tag = element.tag.clone();
+                let keys = tag.attributes().map(|attribute| attribute.unwrap().key);
+                let known = ["w:val", "plain", "x:v", "w:v", "?:space"];
+                let given = known.iter().filter_map(|name| {
+                    element.attribute(name).map(|value| format!(" {name}={value}"))
+                });
+                let given: Vec<String> = given.collect();
+                let declared = keys.filter(|key| key.as_ref().starts_with("xmlns")).count();
+                assert_eq!(given.len() + declared, tag.attributes().count(), "{xml}");
+                format!("{}{}", element.name.as_str(), given.concat())
+            }
+            Event::Close(name) => format!("/{}", name.as_str()),
+            Event::Text(text) => format!("{text:?}"),
+        };
+        Xml::new(xml.as_bytes()).map(|event| event.map(shown)).collect()
     }
 
     #[test]
     fn elements_are_named_by_their_format_whatever_their_prefix() {
         let xml = r#"<?xml version="1.0"?><doc:p xmlns:doc="http://purl.oclc.org/ooxml/wordprocessingml/main"
-            doc:val="a&amp;b" plain="1"><doc:br/>甲&lt;&#x4E59;<![CDATA[<丙>]]><other/></doc:p>"#;
-        let open = |name: &str, attributes: &[(&str, &str)]| {
-            let owned = |(name, value): &(&str, &str)| (Name((*name).into()), (*value).to_owned());
-            Event::Open(Element {
-                name: Name(name.into()),
-                attributes: attributes.iter().map(owned).collect(),
-            })
-        };
-        let close = |name: &str| Event::Close(Name(name.into()));
-        let text = |text: &str| Event::Text(text.to_owned());
+            doc:val="a&amp;b" plain='1"'><doc:br/>甲&lt;&#x4E59;<![CDATA[<丙>]]><other xml:space = "preserve" /></doc:p>"#;
         assert_eq!(
             events(xml).expect("well-formed"),
             [
-                open("w:p", &[("w:val", "a&b"), ("plain", "1")]),
-                open("w:br", &[]),
-                close("w:br"),
-                text("甲"),
-                text("<"),
-                text("乙"),
-                text("<丙>"),
-                open("?:other", &[]),
-                close("?:other"),
-                close("w:p"),
+                "w:p w:val=a&b plain=1\"",
+                "w:br",
+                "/w:br",
+                "\"甲\"",
+                "\"<\"",
+                "\"乙\"",
+                "\"<丙>\"",
+                "?:other ?:space=preserve",
+                "/?:other",
+                "/w:p",
             ]
         );
     }
@@ -308,21 +408,9 @@ mod tests {
         let xml = format!(
             r#"<a:p xmlns:a="{word}" xmlns:b="{word}"><a:r/><a:r xmlns:a="{sheet}"><a:r a:v="1"/></a:r><a:r xmlns:a="{sheet}"/><a:r b:v="1"/></a:p>"#
         );
-        let names: Vec<String> = events(&xml)
-            .expect("well-formed")
-            .into_iter()
-            .flat_map(|event| match event {
-                Event::Open(element) => {
-                    let of = element.attributes.iter().map(|(name, _)| name.as_str().to_owned());
-                    std::iter::once(element.name.as_str().to_owned()).chain(of).collect()
-                }
-                Event::Close(name) => vec![format!("/{}", name.as_str())],
-                Event::Text(_) => vec![],
-            })
-            .collect();
         assert_eq!(
-            names.join(" "),
-            "w:p w:r /w:r x:r x:r x:v /x:r /x:r x:r /x:r w:r w:v /w:r /w:p"
+            events(&xml).expect("well-formed").join(" "),
+            "w:p w:r /w:r x:r x:r x:v=1 /x:r /x:r x:r /x:r w:r w:v=1 /w:r /w:p"
         );
     }
 
@@ -334,12 +422,26 @@ mod tests {
             "<a>&other;</a>",
             "<!DOCTYPE a><a/>",
             "<a b=\"1\" b=\"2\"/>",
+            "<a b=1/>",
+            "<a b=\"1\"c=\"2\"/>",
+            "<a b=\"1\" c/>",
+            "<a b=\"&other;\"/>",
             "</a>",
         ] {
             assert_eq!(events(xml), Err(NotWellFormed), "{xml}");
         }
+        let many = |count: usize| {
+            let keys: String = (0..count).map(|key| format!(" k{key}=\"\"")).collect();
+            format!("<a{keys} k{}=\"\"/>", count - 1)
+        };
+        assert_eq!(events(&many(FEW_ATTRIBUTES + 5)), Err(NotWellFormed));
+        let prefixes: String = (0..=MOST_PREFIXES).map(|at| format!(" xmlns:p{at}=\"u\"")).collect();
+        assert_eq!(events(&format!("<a{prefixes}/>")), Err(NotWellFormed));
         let deep = format!("{}{}", "<a>".repeat(300), "</a>".repeat(300));
         assert_eq!(events(&deep), Err(NotWellFormed));
-        assert!(Xml::new(&[0xFF, 0xFE]).is_err());
+        for bytes in [&b"\xFF\xFE<\0a\0/\0>\0"[..], b"<a\xFF/>", b"<a>\xFF</a>", b"<a b=\"\xFF\"/>"] {
+            assert!(Xml::new(bytes).any(|event| event.is_err()), "{bytes:?}");
+        }
+        assert_eq!(events("\u{FEFF}<a/>").map(|events| events.len()), Ok(2));
     }
 }

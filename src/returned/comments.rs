@@ -34,7 +34,7 @@ pub(super) struct Thread {
 pub(super) fn read(part: &[u8]) -> Result<Vec<Remark>, Refused> {
     let mut remarks: Vec<Remark> = Vec::new();
     let (mut is_text, mut is_in, mut is_first) = (false, false, true);
-    for event in Xml::new(part)? {
+    for event in Xml::new(part) {
         match event? {
             Event::Open(element) => match element.name.as_str() {
                 "w:comment" if remarks.len() < MOST => {
@@ -83,7 +83,7 @@ pub(super) fn read(part: &[u8]) -> Result<Vec<Remark>, Refused> {
 /// Reads the part that says which comment answers which.
 pub(super) fn threads(part: &[u8]) -> Result<BTreeMap<String, Thread>, Refused> {
     let mut threads = BTreeMap::new();
-    for event in Xml::new(part)? {
+    for event in Xml::new(part) {
         let Event::Open(element) = event? else { continue };
         if element.name != "?:commentEx" || threads.len() >= MOST {
             continue;

@@ -83,7 +83,7 @@ fn main_part(package: &Package) -> Result<String, Refused> {
     let main = main.into_iter().find(|relation| relation.kind == "officeDocument");
     let main = main.ok_or(Refused::NoDocument)?.target;
     let mut kind = String::new();
-    for event in Xml::new(types)? {
+    for event in Xml::new(types) {
         let Event::Open(element) = event? else { continue };
         let name = element.attribute("PartName").unwrap_or_default().trim_start_matches('/');
         if name.eq_ignore_ascii_case(&main) {
@@ -108,7 +108,7 @@ fn main_part(package: &Package) -> Result<String, Refused> {
 fn notes_of(part: &[u8]) -> Result<Vec<String>, Refused> {
     let mut notes: Vec<String> = Vec::new();
     let (mut is_note, mut is_text) = (false, false);
-    for event in Xml::new(part)? {
+    for event in Xml::new(part) {
         match event? {
             Event::Open(element) => match element.name.as_str() {
                 "w:footnote" | "w:endnote" => {
@@ -150,7 +150,7 @@ fn margins(
 fn margin(part: &[u8], styles: &Styles) -> Result<String, Refused> {
     let mut text = String::new();
     let (mut is_text, mut is_stamp) = (false, false);
-    for event in Xml::new(part)? {
+    for event in Xml::new(part) {
         match event? {
             Event::Open(element) => match element.name.as_str() {
                 "w:p" => is_stamp = false,

@@ -37,7 +37,7 @@ impl Numbers {
         let mut numbers = Numbers::default();
         let mut list: Option<(String, Vec<Level>)> = None;
         let mut number: Option<String> = None;
-        for event in Xml::new(part)? {
+        for event in Xml::new(part) {
             match event? {
                 Event::Open(element) => match element.name.as_str() {
                     "w:abstractNum" => list = Some((id(&element, "w:abstractNumId"), Vec::new())),

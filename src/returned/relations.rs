@@ -22,7 +22,7 @@ pub(super) fn of(package: &Package, part: &str) -> Result<Vec<Relation>, Refused
     };
     let Some(bytes) = package.part(&path) else { return Ok(Vec::new()) };
     let mut relations = Vec::new();
-    for event in Xml::new(bytes)? {
+    for event in Xml::new(bytes) {
         let Event::Open(element) = event? else { continue };
         if element.name != "rel:Relationship" || element.attribute("TargetMode") == Some("External")
         {

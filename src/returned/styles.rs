@@ -79,7 +79,7 @@ impl Styles {
         let mut current: Option<(String, Style)> = None;
         // Looks before a tracked change of them.
         let mut former = 0_usize;
-        for event in Xml::new(part)? {
+        for event in Xml::new(part) {
             match event? {
                 Event::Open(element) => {
                     former += usize::from(element.name.ends_with("Change"));

@@ -179,7 +179,7 @@ impl<'s> Walker<'s> {
     /// Reads a part.
     pub(super) fn read(mut self, part: &[u8]) -> Result<Text, Refused> {
         let mut skipped = 0_usize;
-        for (count, event) in Xml::new(part)?.enumerate() {
+        for (count, event) in Xml::new(part).enumerate() {
             if count > MOST_EVENTS {
                 return Err(Refused::TooLarge);
             }

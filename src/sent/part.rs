@@ -96,7 +96,7 @@ impl Tie {
 
     fn of_part(part: &[u8]) -> Option<Tie> {
         let mut tie = None;
-        for event in Xml::new(part).ok()? {
+        for event in Xml::new(part) {
             let Event::Open(element) = event.ok()? else { continue };
             let value = |name: &str| element.attribute(name).map(str::to_owned);
             match (&mut tie, element.name.as_str()) {

@@ -101,10 +101,12 @@ pub(crate) mod record {
     pub(crate) const KINDS: &str = "种类";
     /// The head of the list of names: below it, each row has a defined name (`nb_1`), the sheet
     /// in which the cell was when the form was made, and what the cell is for: the metric, or
-    /// the key of the text.
+    /// the key of the text. Further lines of that are what the names are for that follow.
     pub(crate) const NAMES: [&str; 3] = ["代号", "表", "键"];
     /// The head of the column behind it: marks of what the form shows of last year.
     pub(crate) const SHOWN: &str = "上年";
+    /// How many names one row stands for. A row for each would be half of what is read of a form.
+    pub(crate) const KEYS: usize = 100;
     /// What defined names begin with, before a number.
     pub(crate) const PREFIX: &str = "nb_";
 }

@@ -13,15 +13,20 @@ pub(super) struct Names(FxHashMap<String, (String, u32, u32)>);
 impl Names {
     /// Reads them from the hidden sheet of the form.
     pub(super) fn read(book: &Book, list: &Sheet) -> Names {
-        let defined: FxHashMap<&str, &str> =
-            book.names.iter().map(|(name, target)| (name.as_str(), target.as_str())).collect();
-        let named = lines(list).filter_map(|(_, cells)| {
-            let [name, _, key, ..] = cells else { return None };
-            let name = name.typed(Wanted::Text);
-            let target = defined.get(name.as_str()).filter(|_| name.starts_with(record::PREFIX));
-            Some((key.typed(Wanted::Text), target.and_then(|target| cell_of(target))?))
-        });
-        Names(named.collect())
+        let number = |name: &str| name.strip_prefix(record::PREFIX)?.parse::<usize>().ok();
+        let defined = book.names.iter();
+        let defined: FxHashMap<usize, &str> =
+            defined.filter_map(|(name, target)| Some((number(name)?, target.as_str()))).collect();
+        let mut names = FxHashMap::default();
+        for (_, cells) in lines(list) {
+            let [name, _, keys, ..] = cells else { continue };
+            let Some(first) = number(&name.typed(Wanted::Text)) else { continue };
+            for (number, key) in (first..).zip(keys.typed(Wanted::Text).lines()) {
+                let cell = defined.get(&number).and_then(|target| cell_of(target));
+                names.extend(cell.map(|cell| (key.to_owned(), cell)));
+            }
+        }
+        Names(names)
     }
 
     /// The metrics of a sheet by the cells that they had.

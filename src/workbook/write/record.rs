@@ -67,10 +67,14 @@ pub(super) fn record(job: &Job<'_>, names: &Names) -> Result<Worksheet, XlsxErro
         page.write_string(4, column, *head)?;
     }
     page.write_string(4, 3, rows::SHOWN)?;
-    for ((place, named), row) in names.named.iter().enumerate().zip(5..) {
-        page.write_string(row, 0, name(place))?;
-        page.write_string(row, 1, &named.sheet)?;
-        page.write_string(row, 2, &named.key)?;
+    let mut first = 0;
+    let of_sheets = names.named.chunk_by(|one, next| one.sheet == next.sheet);
+    for (named, row) in of_sheets.flat_map(|named| named.chunks(rows::KEYS)).zip(5..) {
+        let keys: Vec<&str> = named.iter().map(|named| named.key.as_str()).collect();
+        page.write_string(row, 0, name(first))?;
+        page.write_string(row, 1, named.first().map_or("", |named| named.sheet.as_str()))?;
+        page.write_string(row, 2, keys.join("\n"))?;
+        first += named.len();
     }
     for (mark, row) in names.shown.iter().zip(5..) {
         page.write_string(row, 3, mark)?;
