@@ -6,15 +6,25 @@ mod number;
 mod runs;
 mod typed;
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(crate) use self::format::{Format, day};
 use self::number::decimal;
 use self::runs::{Rich, Runs, is_on, texts, unescaped};
 pub(crate) use self::typed::Wanted;
 use crate::bounds::{WORKBOOK_CELLS, WORKBOOK_ELEMENTS};
-use crate::package::{Element, Event, NotWellFormed, Package, Xml};
+use crate::package::{Element, Event, NotWellFormed, Package, Unread, Xml};
+
+/// What stays packed of a workbook: its colours and properties, and what follows merged cells in the
+/// order of the format, which is how a form looks and what it checks while it is filled in, three
+/// quarters of the part of a sheet.
+pub(crate) const UNREAD: Unread = Unread {
+    folders: &["docProps/", "xl/theme/"],
+    tags: &["<conditionalFormatting", "<dataValidations", "<hyperlinks"],
+};
 
 /// How many cells with a value a workbook may have; a form has some hundred.
 const MOST_CELLS: usize = WORKBOOK_CELLS.size();
@@ -132,41 +142,44 @@ impl Sheet {
     }
 }
 
-/// Reads the cells of a workbook.
+/// Reads the cells of a workbook, but for those of some sheets.
 ///
 /// # Errors
 /// When it is none, is damaged, or is too large.
-pub(crate) fn read(package: &Package) -> Result<Book, Refused> {
-    let main = related(package, "", "officeDocument")?;
-    let main = main.first().map_or("xl/workbook.xml", |(_, part)| part);
+pub(crate) fn read(package: &Package, unread: &[&str]) -> Result<Book, Refused> {
+    let main = Related::read(package, "")?;
+    let main = main.first("officeDocument").unwrap_or("xl/workbook.xml");
     let list = package.part(main).ok_or(Refused::NoWorkbook)?;
-    let of = |kind| related(package, main, kind);
-    let one = |kind| -> Result<Option<&[u8]>, Refused> {
-        Ok(of(kind)?.first().and_then(|(_, part)| package.part(part)))
-    };
-    let shared = one("sharedStrings")?.map(texts).transpose()?.unwrap_or_default();
+    let related = Related::read(package, main)?;
+    let one = |kind| related.first(kind).and_then(|part| package.part(part));
+    let shared = one("sharedStrings").map(texts).transpose()?.unwrap_or_default();
     let mut limits = Limits { cells: MOST_CELLS, elements: MOST_ELEMENTS, text: MOST_TEXT };
     let listed = workbook(list)?;
-    let styles = one("styles")?.map(|part| styles(part, listed.is_1904)).transpose()?;
+    let styles = one("styles").map(|part| styles(part, listed.is_1904)).transpose()?;
     let styles = styles.unwrap_or_default();
-    let parts: FxHashMap<String, String> = of("worksheet")?.into_iter().collect();
+    let parts: FxHashMap<&str, &str> = related.of("worksheet").collect();
+    // A part of two sheets would be read as often as it is named; no program writes that.
+    let mut seen: FxHashSet<String> = FxHashSet::default();
+    let mut once = |part: &str| match seen.insert(part.to_ascii_lowercase()) {
+        true => Ok(package.part(part)),
+        false => Err(Refused::Damaged),
+    };
     let mut sheets = Vec::with_capacity(listed.sheets.len());
     for (name, id, is_hidden) in listed.sheets {
-        let name_of_part = parts.get(&id).map_or("", String::as_str);
-        let mut sheet = match package.part(name_of_part) {
-            Some(part) => {
-                let mut reader =
-                    SheetReader { shared: &shared, styles: &styles, ..Default::default() };
-                reader.read(part, &mut limits)?;
-                reader.sheet
+        let mut sheet = Sheet::default();
+        // A sheet of a chart or of a dialogue has no cells.
+        if let Some(name_of_part) = parts.get(id.as_str())
+            && let Some(part) = once(name_of_part)?
+            && !unread.contains(&name.as_str())
+        {
+            let mut reader = SheetReader { shared: &shared, styles: &styles, ..Default::default() };
+            reader.read(part, &mut limits)?;
+            sheet = reader.sheet;
+            for (_, part) in Related::read(package, name_of_part)?.of("comments") {
+                sheet.notes.extend(once(part)?.map(notes).transpose()?.unwrap_or_default());
             }
-            // A sheet of a chart or of a dialogue has no cells.
-            None => Sheet::default(),
-        };
-        (sheet.name, sheet.is_hidden) = (name, is_hidden);
-        for (_, part) in related(package, name_of_part, "comments")? {
-            sheet.notes.extend(package.part(&part).map(notes).transpose()?.unwrap_or_default());
         }
+        (sheet.name, sheet.is_hidden) = (name, is_hidden);
         sheets.push(sheet);
     }
     match listed.is_workbook {
@@ -175,29 +188,46 @@ pub(crate) fn read(package: &Package) -> Result<Book, Refused> {
     }
 }
 
-/// The parts that one part (none: the package) is related to in a way, by their identifiers.
-fn related(package: &Package, part: &str, kind: &str) -> Result<Vec<(String, String)>, Refused> {
-    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
-    let slash = if folder.is_empty() { "" } else { "/" };
-    let Some(list) = package.part(&format!("{folder}{slash}_rels/{name}.rels")) else {
-        return Ok(Vec::new());
-    };
-    let mut found = Vec::new();
-    for event in Xml::new(list) {
-        let Event::Open(element) = event? else { continue };
-        let is_meant = element
-            .attribute("Type")
-            .is_some_and(|given| given.rsplit_once('/').is_some_and(|(_, last)| last == kind));
-        let is_outside = element.attribute("TargetMode") == Some("External");
-        let (Some(id), Some(target)) = (element.attribute("Id"), element.attribute("Target"))
-        else {
-            continue;
-        };
-        if element.name == "rel:Relationship" && is_meant && !is_outside {
-            found.push((id.to_owned(), resolved(folder, target)));
+/// The parts of the package that one part is related to.
+struct Related(Vec<Relation>);
+
+struct Relation {
+    /// The last word of its type.
+    kind: String,
+    id: String,
+    part: String,
+}
+
+impl Related {
+    /// Of a part; of the package itself where it has no name.
+    fn read(package: &Package, part: &str) -> Result<Related, Refused> {
+        let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
+        let slash = if folder.is_empty() { "" } else { "/" };
+        let list = package.part(&format!("{folder}{slash}_rels/{name}.rels"));
+        let mut found = Vec::new();
+        for event in list.into_iter().flat_map(Xml::new) {
+            let Event::Open(element) = event? else { continue };
+            let kind = element.attribute("Type").and_then(|given| given.rsplit_once('/'));
+            let is_outside = element.attribute("TargetMode") == Some("External");
+            let ends = (element.attribute("Id"), element.attribute("Target"));
+            let (Some((_, kind)), (Some(id), Some(target))) = (kind, ends) else { continue };
+            if element.name == "rel:Relationship" && !is_outside {
+                let (kind, id) = (kind.to_owned(), id.to_owned());
+                found.push(Relation { kind, id, part: resolved(folder, target) });
+            }
         }
+        Ok(Related(found))
     }
-    Ok(found)
+
+    /// Those that it is related to in a way, by their identifiers.
+    fn of(&self, kind: &str) -> impl Iterator<Item = (&str, &str)> {
+        let of_kind = self.0.iter().filter(move |relation| relation.kind == kind);
+        of_kind.map(|relation| (relation.id.as_str(), relation.part.as_str()))
+    }
+
+    fn first(&self, kind: &str) -> Option<&str> {
+        self.of(kind).next().map(|(_, part)| part)
+    }
 }
 
 /// The name of a part as a part of a folder names it.
@@ -260,8 +290,12 @@ fn workbook(part: &[u8]) -> Result<Listed, Refused> {
     Ok(listed)
 }
 
-fn is_set(element: &Element, key: &str) -> bool {
-    matches!(element.attribute(key), Some("1" | "true" | "on"))
+fn is_set(element: &Element<'_>, key: &str) -> bool {
+    is_true(element.attribute(key))
+}
+
+fn is_true(value: Option<&str>) -> bool {
+    matches!(value, Some("1" | "true" | "on"))
 }
 
 /// How the cells of a style are seen.
@@ -359,6 +393,36 @@ impl Limits {
     }
 }
 
+/// How the value of a cell is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Kind {
+    #[default]
+    Number,
+    /// By the number of a text that cells share.
+    Shared,
+    /// In the cell itself, in runs.
+    Inline,
+    /// The result of a formula.
+    Text,
+    Boolean,
+    Error,
+    Date,
+}
+
+impl Kind {
+    fn of(given: Option<&str>) -> Kind {
+        match given {
+            Some("s") => Kind::Shared,
+            Some("inlineStr") => Kind::Inline,
+            Some("str") => Kind::Text,
+            Some("b") => Kind::Boolean,
+            Some("e") => Kind::Error,
+            Some("d") => Kind::Date,
+            _ => Kind::Number,
+        }
+    }
+}
+
 /// Reads the part of a sheet.
 #[derive(Default)]
 struct SheetReader<'a> {
@@ -368,39 +432,41 @@ struct SheetReader<'a> {
     row: u32,
     column: u32,
     /// Of the cell that is read: its type, its style, its value and whether there is a formula.
-    kind: String,
-    format: Format,
+    kind: Kind,
+    style: Option<&'a Style>,
     look: Option<Look>,
-    value: Option<String>,
+    value: Option<Cow<'a, str>>,
     runs: Runs,
-    formula: Option<String>,
+    formula: Option<Cow<'a, str>>,
     in_value: bool,
     in_formula: bool,
     /// Formulas that stand in several cells, of which the first alone has the text; by their number.
-    shared_formulas: FxHashMap<String, String>,
+    shared_formulas: FxHashMap<String, Cow<'a, str>>,
     /// The number of the one that is read.
     shared_formula: Option<String>,
 }
 
-impl SheetReader<'_> {
-    fn read(&mut self, part: &[u8], limits: &mut Limits) -> Result<(), Refused> {
+impl<'a> SheetReader<'a> {
+    fn read(&mut self, part: &'a [u8], limits: &mut Limits) -> Result<(), Refused> {
         // Rows and columns may come without numbers, each after the one before.
         let (mut next_row, mut next_column) = (0, 0);
         let mut in_cell = false;
-        for event in Xml::new(part) {
+        let mut xml = Xml::new(part);
+        while let Some(event) = xml.next() {
             let event = event?;
-            if in_cell && self.kind == "inlineStr" {
+            if in_cell && self.kind == Kind::Inline {
                 self.runs.take(&event);
             }
             match event {
                 Event::Open(element) => match element.name.as_str() {
                     "x:row" => {
                         limits.element()?;
-                        let given = element.attribute("r").and_then(|row| row.parse().ok());
+                        let [given, hidden] = element.attributes(["r", "hidden"]);
+                        let given = given.and_then(|row| row.parse().ok());
                         self.row =
                             given.and_then(|row: u32| row.checked_sub(1)).unwrap_or(next_row);
                         (next_row, next_column) = (self.row.saturating_add(1), 0);
-                        if is_set(&element, "hidden") {
+                        if is_true(hidden) {
                             self.sheet.hidden_rows.push(self.row);
                         }
                     }
@@ -410,13 +476,14 @@ impl SheetReader<'_> {
                         self.open(&element, next_column);
                         next_column = self.column.saturating_add(1);
                     }
-                    "x:v" if in_cell => self.in_value = true,
-                    // All that follows merged cells in the order of the format is how a form looks and
-                    // what it checks while it is filled in, three quarters of its part.
+                    "x:v" if in_cell => match xml.text_alone()? {
+                        Some(value) => self.value = Some(value),
+                        None => self.in_value = true,
+                    },
                     "x:conditionalFormatting" | "x:dataValidations" | "x:hyperlinks" => break,
                     "x:f" if in_cell => {
                         self.in_formula = true;
-                        self.formula = Some(String::new());
+                        self.formula = Some(Cow::default());
                         self.shared_formula = element.attribute("si").map(str::to_owned);
                     }
                     "x:mergeCell" => {
@@ -431,10 +498,10 @@ impl SheetReader<'_> {
                     _ => {}
                 },
                 Event::Text(text) if self.in_value => {
-                    self.value.get_or_insert_default().push_str(&text);
+                    add(&mut self.value, text);
                 }
                 Event::Text(text) if self.in_formula => {
-                    self.formula.get_or_insert_default().push_str(&text);
+                    add(&mut self.formula, text);
                 }
                 Event::Text(_) => {}
                 Event::Close(name) => match name.as_str() {
@@ -470,8 +537,9 @@ impl SheetReader<'_> {
     /// Keeps a cell that holds something.
     fn keep(&mut self, value: Value, limits: &mut Limits) -> Result<(), Refused> {
         let (row, column, look) = (self.row, self.column, self.look.take());
-        let format = self.format.clone();
-        let cell = Cell { row, column, value, format, formula: self.formula.take() };
+        let format = self.style.map_or(Format::Plain, |style| style.format.clone());
+        let formula = self.formula.take().map(Cow::into_owned);
+        let cell = Cell { row, column, value, format, formula };
         limits.texts(&cell, look.as_ref())?;
         self.sheet.looks.extend(look.map(|look| ((row, column), look)));
         self.sheet.cells.push(cell);
@@ -479,13 +547,14 @@ impl SheetReader<'_> {
     }
 
     fn open(&mut self, element: &Element, next_column: u32) {
-        let place = element.attribute("r").and_then(place);
+        let [at, kind, style] = element.attributes(["r", "t", "s"]);
+        let place = at.and_then(place);
         self.column = place.map_or(next_column, |(_, column)| column);
-        element.attribute("t").unwrap_or("n").clone_into(&mut self.kind);
-        let style = element.attribute("s").and_then(|style| style.parse::<usize>().ok());
-        let style = self.styles.get(style.unwrap_or(0)).cloned().unwrap_or_default();
-        self.format = style.format;
-        self.look = style.is_struck.then_some(Look::Struck);
+        self.kind = Kind::of(kind);
+        let style = style.and_then(|style| style.parse::<usize>().ok());
+        self.style = self.styles.get(style.unwrap_or(0));
+        let is_struck = self.style.is_some_and(|style| style.is_struck);
+        self.look = is_struck.then_some(Look::Struck);
         (self.value, self.formula) = (None, None);
         (self.in_value, self.in_formula) = (false, false);
         self.runs = Runs::default();
@@ -511,36 +580,46 @@ impl SheetReader<'_> {
             false => Some(Value::Text(text)),
         };
         let typed = self.value.take();
-        let mut take = |rich: Rich| {
+        let mut take = |rich: &Rich| {
             if self.look.is_none() {
-                self.look = rich.look;
+                self.look.clone_from(&rich.look);
             }
-            text(rich.text)
+            text(rich.text.clone())
         };
-        let value = match (self.kind.as_str(), typed) {
-            ("inlineStr", _) => take(self.runs.finish()),
-            ("s", Some(index)) => {
+        let value = match (self.kind, typed) {
+            (Kind::Inline, _) => take(&self.runs.finish()),
+            (Kind::Shared, Some(index)) => {
                 let shared = index.trim().parse().ok().and_then(|at: usize| self.shared.get(at));
-                shared.cloned().and_then(take)
+                shared.and_then(take)
             }
-            ("str", Some(value)) => text(unescaped(value)),
-            ("b", Some(value)) => Some(Value::Boolean(matches!(value.trim(), "1" | "true"))),
-            ("e", Some(value)) => Some(Value::Error(value)),
+            (Kind::Text, Some(value)) => text(unescaped(value.into_owned())),
+            (Kind::Boolean, Some(value)) => {
+                Some(Value::Boolean(matches!(value.trim(), "1" | "true")))
+            }
+            (Kind::Error, Some(value)) => Some(Value::Error(value.into_owned())),
             // A date as ISO 8601 has it.
-            ("d", Some(value)) => text(match value.split_once('T') {
+            (Kind::Date, Some(value)) => text(match value.split_once('T') {
                 Some((day, time)) => match time.trim_end_matches('Z').trim_end_matches(":00") {
                     "" | "00" | "00:00" => day.to_owned(),
                     _ => format!("{day} {}", time.get(..5).unwrap_or(time)),
                 },
-                None => value,
+                None => value.into_owned(),
             }),
             (_, Some(value)) if !value.trim().is_empty() => Some(match decimal(value.trim()) {
                 Some((value, is_cut)) => Value::Number { value, is_cut },
-                None => Value::Text(value),
+                None => Value::Text(value.into_owned()),
             }),
             _ => None,
         };
         value.or(self.formula.is_some().then_some(Value::NoResult))
+    }
+}
+
+/// Adds a piece to a text.
+fn add<'a>(text: &mut Option<Cow<'a, str>>, piece: Cow<'a, str>) {
+    match text {
+        Some(text) if !text.is_empty() => text.to_mut().push_str(&piece),
+        _ => *text = Some(piece),
     }
 }
 

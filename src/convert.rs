@@ -8,7 +8,7 @@ use crate::forms::{self, Shape};
 use crate::load;
 use crate::project::Project;
 use crate::source::{FileId, Sources};
-use crate::workbook::read::{Asked, read};
+use crate::workbook::read::{Asked, Forms, read};
 use crate::workbook::{Form, FormTablesOfKinds, Given, LONGEST, Values};
 use crate::write::Output;
 use crate::yaml;
@@ -80,16 +80,11 @@ impl Yaml<'_> {
         };
         let project = self.project;
         let tables = FormTablesOfKinds::read(project, sources).value;
-        let asked = Asked {
-            project,
-            tables: &tables,
-            file: self.file,
-            path: &form.name,
-            whose: self.whose,
-        };
-        let back = read(&form.bytes, asked).value.map(|read| read.text).unwrap_or_default();
-        let back = sources.add(form.name.clone(), back);
         let blank = Form::new(project, &tables, self.whose, &[]);
+        let asked = Asked { file: self.file, path: &form.name, whose: self.whose };
+        let back = read(&form.bytes, asked, &mut Forms::new(project, tables));
+        let back = back.value.map(|read| read.text).unwrap_or_default();
+        let back = sources.add(form.name.clone(), back);
         let values = |file: FileId| {
             let node = yaml::parse(file, sources.get(file).text()).value?;
             Some(Values::of(&node, &blank, &project.catalogue, sources))

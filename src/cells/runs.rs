@@ -6,8 +6,15 @@ use crate::package::{Element, Event, Xml};
 /// The texts that cells share.
 pub(super) fn texts(part: &[u8]) -> Result<Vec<Rich>, Refused> {
     let (mut texts, mut text) = (Vec::new(), Runs::default());
-    for event in Xml::new(part) {
+    let mut xml = Xml::new(part);
+    while let Some(event) = xml.next() {
         let event = event?;
+        if matches!(&event, Event::Open(element) if element.name == "x:t")
+            && let Some(all) = xml.text_alone()?
+        {
+            text.add(&all);
+            continue;
+        }
         text.take(&event);
         if matches!(&event, Event::Close(name) if name == "x:si") {
             texts.push(text.finish());
@@ -56,16 +63,22 @@ impl Runs {
                 "x:r" => (self.is_struck, self.is_raised) = (false, false),
                 _ => {}
             },
-            Event::Text(text) if self.is_text && !self.in_phonetic => {
-                match self.is_struck {
-                    true => self.struck += text,
-                    false => self.text += text,
-                }
-                if self.is_raised && !self.is_struck {
-                    self.raised += text;
-                }
-            }
+            Event::Text(text) if self.is_text => self.add(text),
             Event::Text(_) => {}
+        }
+    }
+
+    /// Adds what stands in a run.
+    fn add(&mut self, text: &str) {
+        if self.in_phonetic {
+            return;
+        }
+        match self.is_struck {
+            true => self.struck += text,
+            false => self.text += text,
+        }
+        if self.is_raised && !self.is_struck {
+            self.raised += text;
         }
     }
 
@@ -87,7 +100,8 @@ impl Runs {
 
 /// A text with the characters that are written `_x000D_` in it, which XML cannot hold or would change.
 pub(super) fn unescaped(text: String) -> String {
-    if !text.contains("_x") && !text.contains('\r') {
+    let is_there = |byte: u8| text.as_bytes().contains(&byte);
+    if !is_there(b'_') && !is_there(b'\r') {
         return text;
     }
     let mut plain = String::with_capacity(text.len());

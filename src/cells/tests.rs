@@ -47,7 +47,7 @@ fn book(rows: &str, after: &str) -> Result<Book, Refused> {
     ];
     let parts: Vec<(&str, &[u8])> =
         parts.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
-    read(&Package::open(&pack(&parts).unwrap()).unwrap())
+    read(&Package::open(&pack(&parts).unwrap()).unwrap(), &["不读"])
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn cells_are_read_with_all_that_happened_to_them() {
     assert_eq!((chart.name.as_str(), chart.is_hidden, chart.cells.len()), ("图", false, 0));
     let typed = |place: (u32, u32)| {
         let cell = sheet.at(place.0, place.1).unwrap();
-        (cell.typed(Wanted::Text), cell.formula.is_some())
+        (cell.typed(Wanted::Text).into_owned(), cell.formula.is_some())
     };
     assert_eq!(typed((1, 0)), ("名称".to_owned(), false));
     assert_eq!(typed((1, 1)), ("99.87%".to_owned(), false));
@@ -98,7 +98,8 @@ fn a_number_is_what_the_cell_shows() {
         let value = Value::Number { value, is_cut };
         Cell { row: 0, column: 0, value, format, formula: None }
     };
-    let typed = |value, format, unit| cell(value, format).typed(Wanted::Number { unit });
+    let typed =
+        |value, format, unit| cell(value, format).typed(Wanted::Number { unit }).into_owned();
     assert_eq!(typed("0.99870000000000003", Format::Percent, "%"), "99.87");
     assert_eq!(typed("0.99870000000000003", Format::Percent, "件"), "99.87%");
     assert_eq!(typed("0.99870000000000003", Format::Plain, "%"), "0.9987");
@@ -107,7 +108,8 @@ fn a_number_is_what_the_cell_shows() {
     assert_eq!(typed("1.2E+05", Format::Plain, "件"), "120000");
     let date = Format::Date { is_1904: false };
     assert_eq!(typed("45356.5", date.clone(), "件"), "2024-03-05");
-    let text = |value| cell(value, Format::Date { is_1904: false }).typed(Wanted::Text);
+    let text =
+        |value| cell(value, Format::Date { is_1904: false }).typed(Wanted::Text).into_owned();
     assert_eq!(text("46077.793749999997"), "2026-02-24 19:03");
     assert_eq!(text("46077"), "2026-02-24");
     assert_eq!(text("0.12847222222222221"), "03:05");
@@ -126,7 +128,33 @@ fn what_is_no_workbook_or_too_large_is_refused() {
     let row = "<row><c><v>1</v></c></row>".repeat(MOST_CELLS + 1);
     assert_eq!(refused(&row), Refused::TooManyCells);
     let packed = pack(&[("word/document.xml", b"<a/>".as_slice())]).unwrap();
-    assert_eq!(read(&Package::open(&packed).unwrap()).map(|_| ()), Err(Refused::NoWorkbook));
+    assert_eq!(read(&Package::open(&packed).unwrap(), &[]).map(|_| ()), Err(Refused::NoWorkbook));
+}
+
+#[test]
+fn a_part_that_several_sheets_name_is_refused() {
+    let link = |id: &str, kind: &str, target: &str| {
+        format!(r#"<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{target}"/>"#)
+    };
+    let links = |links: &str| format!(r#"<Relationships xmlns="{LINKS}">{links}</Relationships>"#);
+    let parts = [
+        ("_rels/.rels", links(&link("a", "officeDocument", "xl/workbook.xml"))),
+        (
+            "xl/_rels/workbook.xml.rels",
+            links(&(link("a", "worksheet", "s.xml") + &link("b", "worksheet", "../xl/S.xml"))),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                r#"<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheet name="甲" r:id="a"/><sheet name="乙" r:id="b"/></workbook>"#
+            ),
+        ),
+        ("xl/s.xml", format!(r#"<worksheet xmlns="{MAIN}"/>"#)),
+    ];
+    let parts: Vec<(&str, &[u8])> =
+        parts.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    let package = Package::open(&pack(&parts).unwrap()).unwrap();
+    assert_eq!(read(&package, &[]).map(|_| ()), Err(Refused::Damaged));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What a cell says, as it would be typed into a text: a form of YAML says the same with it.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -20,18 +22,18 @@ impl Cell {
     /// What was typed, without the blanks around it; empty where there is nothing. A number is what the
     /// cell shows, so far as that is certain: 0.9987 shown as 99.87% is 99.87 where the unit is %,
     /// and `99.87%` elsewhere.
-    pub(crate) fn typed(&self, wanted: Wanted<'_>) -> String {
+    pub(crate) fn typed(&self, wanted: Wanted<'_>) -> Cow<'_, str> {
         match &self.value {
-            Value::Number { value, .. } => self.number(*value, wanted),
-            Value::Text(text) => without_margins(text),
+            Value::Number { value, .. } => self.number(*value, wanted).into(),
+            Value::Text(text) => without_margins(text).into(),
             Value::Boolean(value) => match (wanted, value) {
-                (Wanted::YesNo, true) => "是".to_owned(),
-                (Wanted::YesNo, false) => "否".to_owned(),
-                (_, true) => "TRUE".to_owned(),
-                (_, false) => "FALSE".to_owned(),
+                (Wanted::YesNo, true) => "是".into(),
+                (Wanted::YesNo, false) => "否".into(),
+                (_, true) => "TRUE".into(),
+                (_, false) => "FALSE".into(),
             },
-            Value::Error(error) => error.clone(),
-            Value::NoResult => String::new(),
+            Value::Error(error) => error.into(),
+            Value::NoResult => "".into(),
         }
     }
 
@@ -72,7 +74,7 @@ fn time(number: Decimal) -> Option<String> {
 }
 
 /// A text without the blanks at its ends, which nobody sees in a cell; lines keep theirs.
-fn without_margins(text: &str) -> String {
+fn without_margins(text: &str) -> &str {
     let is_blank = |c: char| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}');
-    text.trim_matches(is_blank).to_owned()
+    text.trim_matches(is_blank)
 }

@@ -6,7 +6,7 @@ use crate::findings::{Findings, Outcome};
 use crate::project::Project;
 use crate::source::{Content, FileId, Role, Sources};
 use crate::workbook::FormTablesOfKinds;
-use crate::workbook::read::{self, Asked};
+use crate::workbook::read::{self, Asked, Forms};
 use crate::yaml::{self, Node};
 
 /// What the name of a workbook ends in, after the stop.
@@ -28,13 +28,13 @@ pub(crate) fn is_ending(ending: &str) -> bool {
 /// Reads the workbooks of a project.
 pub(super) struct Workbooks<'p> {
     pub(super) project: &'p Project,
-    /// Read when the first workbook is.
-    tables: Option<FormTablesOfKinds>,
+    /// Made when the first workbook is read.
+    forms: Option<Forms<'p>>,
 }
 
 impl<'p> Workbooks<'p> {
     pub(super) fn new(project: &'p Project) -> Workbooks<'p> {
-        Workbooks { project, tables: None }
+        Workbooks { project, forms: None }
     }
 
     /// The tree of the YAML that a workbook stands for; none where it could not be read. `place` is the
@@ -48,8 +48,9 @@ impl<'p> Workbooks<'p> {
     ) -> Outcome<(FileId, Option<Node>)> {
         let project = self.project;
         // What is wrong with the tables is reported where the report is composed.
-        let tables =
-            &*self.tables.get_or_insert_with(|| FormTablesOfKinds::read(project, sources).value);
+        let forms = self.forms.get_or_insert_with(|| {
+            Forms::new(project, FormTablesOfKinds::read(project, sources).value)
+        });
         let file = sources.add(path, Content::Missing);
         sources.set_role(file, role);
         let bytes = match project.files.workbook(path) {
@@ -58,9 +59,9 @@ impl<'p> Workbooks<'p> {
         };
         let (stem, year) = place;
         let department = project.profile.present(stem).unwrap_or(stem);
-        let asked = Asked { project, tables, file, path, whose: (department, year) };
+        let asked = Asked { file, path, whose: (department, year) };
         let mut findings = Findings::new();
-        let Some(workbook) = read::read(&bytes, asked).gather(&mut findings) else {
+        let Some(workbook) = read::read(&bytes, asked, forms).gather(&mut findings) else {
             // A table of somebody else is not missed.
             let is_known = project.profile.of_file(stem).is_some();
             let findings = findings.into_iter().map(|found| match found.code {

@@ -3,6 +3,7 @@
 use std::io::Cursor;
 
 use flate2::{Crc, Decompress, FlushDecompress, Status};
+use memchr::memmem::{self, Finder};
 use zip::read::ZipFile;
 use zip::result::ZipError;
 use zip::{CompressionMethod, ZipArchive};
@@ -26,6 +27,15 @@ const ZIP_FILE: [u8; 4] = *b"PK\x03\x04";
 pub(crate) struct Package {
     /// By name, without a slash before it; in the order of the zip file.
     parts: Vec<(String, Vec<u8>)>,
+}
+
+/// What is not read of a package, and stays packed.
+#[derive(Debug)]
+pub(crate) struct Unread {
+    /// The parts in these folders; they are empty.
+    pub(crate) folders: &'static [&'static str],
+    /// Of each part, what follows the first of these start tags, which is closed at once.
+    pub(crate) tags: &'static [&'static str],
 }
 
 /// Why a package is not read.
@@ -59,6 +69,14 @@ impl Package {
     /// # Errors
     /// When it is none, is damaged, has a password, or exceeds a limit.
     pub(crate) fn open(bytes: &[u8]) -> Result<Package, Refusal> {
+        Package::open_without(bytes, &Unread { folders: &[], tags: &[] })
+    }
+
+    /// Unpacks what is read of a package.
+    ///
+    /// # Errors
+    /// As above, but that what stays packed is not looked at.
+    pub(crate) fn open_without(bytes: &[u8], unread: &Unread) -> Result<Package, Refusal> {
         if bytes.starts_with(&COMPOUND_FILE) {
             let has_password = contains(bytes, &utf16("EncryptedPackage"));
             return Err(if has_password { Refusal::Password } else { Refusal::CompoundFile });
@@ -74,6 +92,7 @@ impl Package {
         let mut parts = Vec::with_capacity(archive.len());
         // One for all parts: to make it costs more than to unpack a small one.
         let mut inflate = Decompress::new(false);
+        let ends: Vec<Finder<'_>> = unread.tags.iter().map(Finder::new).collect();
         for index in 0..archive.len() {
             let part = archive.by_index_raw(index).map_err(|error| refusal(&error))?;
             if part.is_dir() {
@@ -82,7 +101,11 @@ impl Package {
             let name =
                 part.name().map_err(|error| refusal(&error))?.trim_start_matches('/').to_owned();
             left = left.checked_sub(part.size()).ok_or(Refusal::TooLarge { most: MOST_BYTES })?;
-            let content = unpacked(&part, bytes, &mut inflate)?;
+            if unread.folders.iter().any(|folder| name.starts_with(folder)) {
+                parts.push((name, Vec::new()));
+                continue;
+            }
+            let content = unpacked(&part, (bytes, &ends), &mut inflate)?;
             if is_xml(&name) && declares_type(&content) {
                 return Err(Refusal::DocumentType);
             }
@@ -107,7 +130,7 @@ impl Package {
 /// is unpacked than that.
 fn unpacked(
     part: &ZipFile<'_, impl std::io::Read>,
-    package: &[u8],
+    (package, ends): (&[u8], &[Finder<'_>]),
     inflate: &mut Decompress,
 ) -> Result<Vec<u8>, Refusal> {
     if part.encrypted() {
@@ -121,14 +144,10 @@ fn unpacked(
     let (packed, size) = (packed.ok_or(Refusal::Damaged)?, number(part.size())?);
     let content = match part.compression() {
         CompressionMethod::Stored => packed.to_vec(),
-        CompressionMethod::Deflated => {
-            let mut content = Vec::with_capacity(size);
-            inflate.reset(false);
-            match inflate.decompress_vec(packed, &mut content, FlushDecompress::Finish) {
-                Ok(Status::StreamEnd) => content,
-                Ok(Status::Ok | Status::BufError) | Err(_) => return Err(Refusal::Damaged),
-            }
-        }
+        CompressionMethod::Deflated => match inflated(packed, (size, ends), inflate)? {
+            Inflated::Whole(content) => content,
+            Inflated::UpTo(content) => return Ok(content),
+        },
         _ => return Err(Refusal::Damaged),
     };
     let mut sum = Crc::new();
@@ -136,6 +155,50 @@ fn unpacked(
     match content.len() == size && sum.sum() == part.crc32() {
         true => Ok(content),
         false => Err(Refusal::Damaged),
+    }
+}
+
+/// What was deflated.
+enum Inflated {
+    Whole(Vec<u8>),
+    /// Up to a start tag.
+    UpTo(Vec<u8>),
+}
+
+/// Inflates bytes to so many, or to the first of some start tags.
+fn inflated(
+    mut packed: &[u8],
+    (size, ends): (usize, &[Finder<'_>]),
+    inflate: &mut Decompress,
+) -> Result<Inflated, Refusal> {
+    /// What is inflated before the tags are looked for the first time.
+    const FIRST: usize = 4096;
+    inflate.reset(false);
+    let mut content = Vec::new();
+    loop {
+        let known = content.len();
+        let step = if ends.is_empty() { size } else { known.max(FIRST) };
+        content.reserve_exact(step.min(size - known));
+        let read = inflate.total_in();
+        let status = inflate.decompress_vec(packed, &mut content, FlushDecompress::None);
+        let read = usize::try_from(inflate.total_in() - read).map_err(|_| Refusal::Damaged)?;
+        packed = packed.get(read..).unwrap_or_default();
+        // It may have begun before.
+        let starts = ends.iter().filter_map(|end| {
+            let length = end.needle().len();
+            let from = known.saturating_sub(length);
+            Some(from + end.find(content.get(from..)?)? + length)
+        });
+        if let Some(end) = starts.min() {
+            content.truncate(end);
+            content.extend_from_slice(b"/>");
+            return Ok(Inflated::UpTo(content));
+        }
+        match status {
+            Ok(Status::StreamEnd) => return Ok(Inflated::Whole(content)),
+            Ok(_) if known < content.len() && content.len() <= size => {}
+            Ok(_) | Err(_) => return Err(Refusal::Damaged),
+        }
     }
 }
 
@@ -170,7 +233,7 @@ fn utf16(text: &str) -> Vec<u8> {
 
 /// Whether some bytes hold others.
 fn contains(bytes: &[u8], sought: &[u8]) -> bool {
-    memchr::memmem::find(bytes, sought).is_some()
+    memmem::find(bytes, sought).is_some()
 }
 
 #[cfg(test)]
@@ -206,7 +269,8 @@ mod tests {
         let content = vec![b' '; 1 << 20];
         let packed = pack(&[("a.bin", content.as_slice())]).expect("packed");
         let size = (1_u32 << 20).to_le_bytes();
-        let declared: Vec<usize> = (0..packed.len() - 4).filter(|at| packed[*at..][..4] == size).collect();
+        let declared: Vec<usize> =
+            (0..packed.len() - 4).filter(|at| packed[*at..][..4] == size).collect();
         assert_eq!(declared.len(), 2);
         for wrong in [0_u32, 100, (1 << 20) - 1, (1 << 20) + 1] {
             let mut altered = packed.clone();

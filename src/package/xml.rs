@@ -1,14 +1,14 @@
 //! Reading the XML of a part, event by event. No document type is read, so no entity but the five
 //! of XML itself, and nothing from another file.
+//!
+//! What is read is what the formats of office programs need of XML 1.0: UTF-8, prefixes, references,
+//! CDATA. Names and values are slices of the part: a form is read forty times for one report.
 
 use std::borrow::Cow;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use quick_xml::XmlVersion;
-use quick_xml::events::{BytesStart, Event as Raw};
-use quick_xml::reader::Reader;
-use rustc_hash::FxHashMap;
+use memchr::{memchr, memmem};
 
 use crate::bounds::XML_DEPTH;
 
@@ -19,10 +19,10 @@ const DEEPEST: usize = XML_DEPTH.size();
 const MOST_PREFIXES: usize = 128;
 
 /// How many names are kept at hand; a part has some dozens.
-const MOST_NAMES: usize = 1024;
+const MOST_NAMES: usize = 64;
 
-/// How many attributes of a tag are compared one by one; a tag has some ten.
-const FEW_ATTRIBUTES: usize = 16;
+/// How many attributes a tag may have; those of office programs have some ten.
+const MOST_ATTRIBUTES: usize = 256;
 
 /// What stands for every format that is none of the table.
 const OTHER: &str = "?";
@@ -90,70 +90,126 @@ pub(crate) enum Event<'x> {
 pub(crate) struct Element<'x> {
     /// Its name.
     pub(crate) name: Name,
-    tag: BytesStart<'x>,
+    /// As they stand in the tag.
+    attributes: &'x str,
     /// What its prefixes stand for.
     scope: Option<Rc<Scope>>,
     /// Of a tag whose values are not what stands there: names and values.
-    decoded: Vec<(String, String)>,
+    decoded: Vec<(&'x str, String)>,
 }
 
 impl Element<'_> {
+    /// The values of attributes whose names have no prefix.
+    pub(crate) fn attributes<const N: usize>(&self, names: [&str; N]) -> [Option<&str>; N] {
+        if !self.decoded.is_empty() {
+            return names.map(|name| self.attribute(name));
+        }
+        let mut values = [None; N];
+        let mut rest = self.attributes;
+        while let Some(attribute) = Attribute::at(rest) {
+            for (name, value) in names.iter().zip(&mut values) {
+                if are_same(attribute.name, name) {
+                    *value = Some(attribute.value);
+                }
+            }
+            rest = attribute.rest;
+        }
+        values
+    }
+
     /// The value of an attribute.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
+        let prefixed = name.split_once(':');
+        let is_meant = |given: &str| match prefixed {
+            None => are_same(given, name),
+            Some((wanted, local)) => given.split_once(':').is_some_and(|(of_file, given)| {
+                given == local && prefix(self.scope.as_ref(), of_file) == wanted
+            }),
+        };
         if !self.decoded.is_empty() {
-            let found = self.decoded.iter().find(|(key, _)| self.is(key, name));
+            let found = self.decoded.iter().find(|(given, _)| is_meant(given));
             return found.map(|(_, value)| value.as_str());
         }
-        let mut attributes = Attributes(self.tag.attributes_raw()).flatten();
-        attributes.find(|(key, _)| self.is(key, name)).map(|(_, value)| value)
-    }
-
-    /// Whether an attribute as the file calls it has a name.
-    fn is(&self, given: &str, name: &str) -> bool {
-        match given.split_once(':') {
-            None => given == name,
-            Some((of_file, local)) => name
-                .strip_suffix(local)
-                .and_then(|before| before.strip_suffix(':'))
-                .is_some_and(|wanted| wanted == prefix(self.scope.as_ref(), of_file)),
+        let mut rest = self.attributes;
+        while let Some(attribute) = Attribute::at(rest) {
+            if is_meant(attribute.name) {
+                return Some(attribute.value);
+            }
+            rest = attribute.rest;
         }
+        None
     }
 }
 
-/// The attributes of a tag as they stand there, each a name and what is between its quotes.
-struct Attributes<'t>(&'t str);
-
-impl<'t> Iterator for Attributes<'t> {
-    type Item = Result<(&'t str, &'t str), NotWellFormed>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-        let bytes = self.0.as_bytes();
-        let start = bytes.iter().position(|byte| !is_blank(byte))?;
-        let found = self.after(start, is_blank);
-        if found.is_none() {
-            self.0 = "";
-        }
-        Some(found.ok_or(NotWellFormed))
+/// The bytes that end the name of an attribute: blanks, and signs of tags.
+const ENDS_NAME: [bool; 256] = {
+    let mut ends = [false; 256];
+    let signs = b" \t\n\r=<>/\"'";
+    let mut at = 0;
+    while at < signs.len() {
+        ends[signs[at] as usize] = true;
+        at += 1;
     }
+    ends
+};
+
+/// An attribute as it stands in its tag.
+struct Attribute<'t> {
+    name: &'t str,
+    value: &'t str,
+    /// Whether it is what stands there: without references, and line breaks that stand for blanks.
+    is_plain: bool,
+    /// What stands behind it.
+    rest: &'t str,
 }
 
-impl<'t> Attributes<'t> {
-    /// The attribute that begins at a place.
-    fn after(&mut self, start: usize, is_blank: impl Fn(&u8) -> bool) -> Option<(&'t str, &'t str)> {
-        // A name stands apart from the value before it.
-        if start == 0 {
+impl<'t> Attribute<'t> {
+    /// The one with which a text begins, after blanks, which there must be.
+    fn at(text: &'t str) -> Option<Attribute<'t>> {
+        if let Some(b'>' | b'/') = text.as_bytes().first() {
             return None;
         }
-        let (key, rest) = self.0.get(start..)?.split_once('=')?;
-        let key = key.trim_end_matches([' ', '\t', '\n', '\r']);
-        let quoted = rest.trim_start_matches([' ', '\t', '\n', '\r']);
-        let quote = quoted.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-        let (value, rest) = quoted.get(1..)?.split_once(quote)?;
-        self.0 = rest;
-        let is_name = !key.is_empty() && !key.bytes().any(|byte| is_blank(&byte) || byte == b'"');
-        is_name.then_some((key, value))
+        let start = blanks(text, 0);
+        let mut end = start;
+        while text.as_bytes().get(end).is_some_and(|byte| !ENDS_NAME[usize::from(*byte)]) {
+            end += 1;
+        }
+        let equals = blanks(text, end);
+        let quote = blanks(text, equals + 1);
+        let sign = *text.as_bytes().get(quote)?;
+        let is_one = 0 < start && start < end && text.as_bytes().get(equals) == Some(&b'=');
+        if !is_one || !matches!(sign, b'"' | b'\'') {
+            return None;
+        }
+        // Most values are short.
+        let (mut close, mut is_plain) = (quote + 1, true);
+        loop {
+            match *text.as_bytes().get(close)? {
+                byte if byte == sign => break,
+                byte => is_plain &= byte >= b' ' && byte != b'&',
+            }
+            close += 1;
+        }
+        Some(Attribute {
+            name: text.get(start..end)?,
+            value: text.get(quote + 1..close)?,
+            is_plain,
+            rest: text.get(close + 1..)?,
+        })
     }
+}
+
+/// Whether two names are the same; most differ in their first byte.
+fn are_same(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one.as_bytes().first() == other.as_bytes().first() && one == other
+}
+
+/// Where the blanks end that begin at a place.
+fn blanks(text: &str, mut at: usize) -> usize {
+    while let Some(b' ' | b'\t' | b'\n' | b'\r') = text.as_bytes().get(at) {
+        at += 1;
+    }
+    at
 }
 
 /// What a prefix stands for, and those around it; the empty one is that of elements without any.
@@ -184,32 +240,53 @@ pub(crate) struct NotWellFormed;
 
 /// The events of a part, one after the other. After an error nothing more comes.
 pub(crate) struct Xml<'a> {
-    reader: Reader<&'a [u8]>,
+    /// What is not read yet, and whether there is something else than UTF-8 behind it.
+    rest: &'a str,
+    is_cut: bool,
     /// The element that an empty tag has opened.
     to_close: Option<Name>,
     has_ended: bool,
-    /// The elements that are open, each with the prefixes around it where it declares others.
-    open: Vec<(Name, Option<Around>)>,
+    open: Vec<Open<'a>>,
     scope: Option<Rc<Scope>>,
     /// The names of elements that were met, by what the file calls them. Where an element declares
     /// prefixes, the same words may stand for another format, so all are forgotten when it begins and
     /// when it ends.
-    names: FxHashMap<String, Name>,
+    names: Vec<(&'a str, Name)>,
+    /// The names of the attributes of the tag that is read.
+    of_tag: Vec<&'a str>,
 }
 
 /// The prefixes around an element.
 type Around = Option<Rc<Scope>>;
 
+/// An element that is open.
+struct Open<'a> {
+    /// As the file calls it.
+    given: &'a str,
+    name: Name,
+    /// Where it declares prefixes, those around it.
+    around: Option<Around>,
+}
+
 impl<'a> Xml<'a> {
     /// Of the bytes of a part, in UTF-8, which office programs write.
     pub(crate) fn new(part: &'a [u8]) -> Xml<'a> {
+        let (text, is_cut) = match std::str::from_utf8(part) {
+            Ok(text) => (text, false),
+            Err(fault) => {
+                let valid = part.get(..fault.valid_up_to()).unwrap_or_default();
+                (std::str::from_utf8(valid).unwrap_or_default(), true)
+            }
+        };
         Xml {
-            reader: Reader::from_reader(part),
+            rest: text.strip_prefix('\u{FEFF}').unwrap_or(text),
+            is_cut,
             to_close: None,
             has_ended: false,
             open: Vec::new(),
             scope: None,
-            names: FxHashMap::default(),
+            names: Vec::new(),
+            of_tag: Vec::new(),
         }
     }
 
@@ -218,81 +295,121 @@ impl<'a> Xml<'a> {
             return Ok(Some(Event::Close(name)));
         }
         loop {
-            let event = self.reader.read_event().map_err(|_| NotWellFormed)?;
-            let event = match event {
-                Raw::Start(tag) => {
-                    if self.open.len() >= DEEPEST {
-                        return Err(NotWellFormed);
-                    }
-                    let (element, around) = self.element(tag)?;
-                    self.open.push((element.name.clone(), around));
-                    Event::Open(element)
+            let (first, second) = (self.rest.as_bytes().first(), self.rest.as_bytes().get(1));
+            match (first, second) {
+                (None, _) if self.is_cut || !self.open.is_empty() => return Err(NotWellFormed),
+                (None, _) => return Ok(None),
+                (Some(b'<'), Some(b'/')) => return self.close().map(Some),
+                (Some(b'<'), Some(b'?')) => self.skip("?>")?,
+                (Some(b'<'), Some(b'!')) if self.rest.starts_with("<!--") => self.skip("-->")?,
+                (Some(b'<'), Some(b'!')) => {
+                    let start = "<![CDATA[";
+                    let text = self.rest.strip_prefix(start).ok_or(NotWellFormed)?;
+                    self.skip("]]>")?;
+                    let end = text.len().checked_sub(self.rest.len() + 3).ok_or(NotWellFormed)?;
+                    return Ok(Some(Event::Text(lines(text.get(..end).unwrap_or_default()))));
                 }
-                Raw::Empty(tag) => {
-                    let (element, around) = self.element(tag)?;
-                    self.leave(around);
-                    self.to_close = Some(element.name.clone());
-                    Event::Open(element)
+                (Some(b'<'), _) => return self.start().map(Some),
+                (Some(_), _) => {
+                    let end = memchr(b'<', self.rest.as_bytes()).unwrap_or(self.rest.len());
+                    let (text, rest) = self.rest.split_at_checked(end).ok_or(NotWellFormed)?;
+                    self.rest = rest;
+                    return Ok(Some(Event::Text(decoded(text, lines)?)));
                 }
-                Raw::End(_) => {
-                    let (name, around) = self.open.pop().ok_or(NotWellFormed)?;
-                    self.leave(around);
-                    Event::Close(name)
-                }
-                Raw::Text(text) => Event::Text(text.xml10_content()),
-                Raw::CData(text) => Event::Text(text.xml10_content()),
-                Raw::GeneralRef(entity) => {
-                    let resolved = entity.resolve_char_ref().map_err(|_| NotWellFormed)?;
-                    let named = || {
-                        quick_xml::escape::resolve_xml_entity(&entity.xml10_content())
-                            .map(str::to_owned)
-                    };
-                    let text = resolved.map(String::from).or_else(named);
-                    Event::Text(text.ok_or(NotWellFormed)?.into())
-                }
-                Raw::DocType(_) => return Err(NotWellFormed),
-                Raw::Comment(_) | Raw::Decl(_) | Raw::PI(_) => continue,
-                Raw::Eof if !self.open.is_empty() => return Err(NotWellFormed),
-                Raw::Eof => return Ok(None),
-            };
-            return Ok(Some(event));
+            }
         }
     }
 
-    /// What a start tag says, and the prefixes around it where it declares others.
-    fn element(
-        &mut self,
-        tag: BytesStart<'a>,
-    ) -> Result<(Element<'a>, Option<Around>), NotWellFormed> {
-        let attributes = tag.attributes_raw();
-        let (mut keys, mut count, mut declares) = ([""; FEW_ATTRIBUTES], 0, false);
-        for attribute in Attributes(attributes) {
-            let (key, _) = attribute?;
-            if keys.iter().take(count).any(|known| *known == key) {
-                return Err(NotWellFormed);
-            }
-            if let Some(place) = keys.get_mut(count) {
-                *place = key;
-            }
-            count += 1;
-            declares |= key.starts_with("xmlns");
+    /// What stands in the element that was opened last, whose end is passed over; none where it holds
+    /// anything else than one text.
+    pub(crate) fn text_alone(&mut self) -> Result<Option<Cow<'a, str>>, NotWellFormed> {
+        let Some(open) = self.open.last().filter(|_| self.to_close.is_none()) else {
+            return Ok(None);
+        };
+        let end = memchr(b'<', self.rest.as_bytes()).unwrap_or(self.rest.len());
+        let (text, behind) = self.rest.split_at_checked(end).ok_or(NotWellFormed)?;
+        let behind = behind.strip_prefix("</").and_then(|behind| behind.strip_prefix(open.given));
+        let Some(behind) = behind.and_then(|behind| behind.strip_prefix('>')) else {
+            return Ok(None);
+        };
+        self.rest = behind;
+        if let Some(open) = self.open.pop() {
+            self.leave(open.around);
         }
-        if count > FEW_ATTRIBUTES && tag.attributes().any(|attribute| attribute.is_err()) {
+        decoded(text, lines).map(Some)
+    }
+
+    /// Goes behind the next place where something stands.
+    fn skip(&mut self, end: &str) -> Result<(), NotWellFormed> {
+        let at = memmem::find(self.rest.as_bytes(), end.as_bytes()).ok_or(NotWellFormed)?;
+        self.rest = self.rest.get(at + end.len()..).ok_or(NotWellFormed)?;
+        Ok(())
+    }
+
+    /// Reads an end tag.
+    fn close(&mut self) -> Result<Event<'a>, NotWellFormed> {
+        let end = memchr(b'>', self.rest.as_bytes()).ok_or(NotWellFormed)?;
+        let given = self.rest.get(2..end).ok_or(NotWellFormed)?;
+        self.rest = self.rest.get(end + 1..).ok_or(NotWellFormed)?;
+        let Some(open) = self.open.pop() else { return Err(NotWellFormed) };
+        if given != open.given && given.trim_end_matches([' ', '\t', '\n', '\r']) != open.given {
             return Err(NotWellFormed);
         }
-        // References, and line breaks that stand for blanks.
-        let is_plain = !attributes.bytes().any(|byte| byte == b'&' || byte < b' ');
-        let decoded = if is_plain { Vec::new() } else { decoded(&tag)? };
-        let around = if declares { Some(self.declare(&tag)?) } else { None };
-        let name = self.name(tag.name().as_ref());
-        Ok((Element { name, tag, scope: self.scope.clone(), decoded }, around))
+        self.leave(open.around);
+        Ok(Event::Close(open.name))
+    }
+
+    /// Reads a start tag.
+    fn start(&mut self) -> Result<Event<'a>, NotWellFormed> {
+        let tag = self.rest.get(1..).ok_or(NotWellFormed)?;
+        let is_name =
+            |byte: &u8| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'/' | b'>' | b'<');
+        let length = tag.bytes().position(|byte| !is_name(&byte)).ok_or(NotWellFormed)?;
+        let (given, behind) = tag.split_at_checked(length).ok_or(NotWellFormed)?;
+        let (mut rest, mut is_plain, mut declares) = (behind, true, false);
+        self.of_tag.clear();
+        while let Some(attribute) = Attribute::at(rest) {
+            let name = attribute.name;
+            if self.of_tag.iter().any(|known| are_same(known, name))
+                || self.of_tag.len() >= MOST_ATTRIBUTES
+            {
+                return Err(NotWellFormed);
+            }
+            self.of_tag.push(name);
+            declares |= name.starts_with("xmlns");
+            is_plain &= attribute.is_plain;
+            rest = attribute.rest;
+        }
+        let attributes = behind.get(..behind.len() - rest.len()).ok_or(NotWellFormed)?;
+        let end = rest.get(blanks(rest, 0)..).ok_or(NotWellFormed)?;
+        let (behind, is_empty) = match end.strip_prefix("/>") {
+            Some(behind) => (behind, true),
+            None => (end.strip_prefix('>').ok_or(NotWellFormed)?, false),
+        };
+        if given.is_empty() || !is_empty && self.open.len() >= DEEPEST {
+            return Err(NotWellFormed);
+        }
+        self.rest = behind;
+        let decoded = if is_plain { Vec::new() } else { values(attributes)? };
+        let around = if declares { Some(self.declare(attributes)?) } else { None };
+        let name = self.name(given);
+        let element = Element { name, attributes, scope: self.scope.clone(), decoded };
+        let name = element.name.clone();
+        match is_empty {
+            true => {
+                self.leave(around);
+                self.to_close = Some(name);
+            }
+            false => self.open.push(Open { given, name, around }),
+        }
+        Ok(Event::Open(element))
     }
 
     /// Takes the prefixes that a tag declares; gives those around it.
-    fn declare(&mut self, tag: &BytesStart<'_>) -> Result<Around, NotWellFormed> {
+    fn declare(&mut self, attributes: &str) -> Result<Around, NotWellFormed> {
         let around = self.scope.clone();
-        for (key, uri) in decoded(tag)? {
-            let declared = key.strip_prefix("xmlns").and_then(|rest| match rest {
+        for (name, uri) in values(attributes)? {
+            let declared = name.strip_prefix("xmlns").and_then(|rest| match rest {
                 "" => Some(""),
                 prefixed => prefixed.strip_prefix(':'),
             });
@@ -319,28 +436,79 @@ impl<'a> Xml<'a> {
     }
 
     /// The name of an element.
-    fn name(&mut self, raw: &str) -> Name {
-        if let Some(name) = self.names.get(raw) {
+    fn name(&mut self, given: &'a str) -> Name {
+        if let Some((_, name)) = self.names.iter().find(|(known, _)| are_same(known, given)) {
             return name.clone();
         }
-        let (of_file, local) = raw.split_once(':').unwrap_or(("", raw));
-        let name = Name(format!("{}:{local}", prefix(self.scope.as_ref(), of_file)).into());
+        let (of_file, local) = given.split_once(':').unwrap_or(("", given));
+        let name = Name([prefix(self.scope.as_ref(), of_file), ":", local].concat().into());
         if self.names.len() < MOST_NAMES {
-            self.names.insert(raw.to_owned(), name.clone());
+            self.names.push((given, name.clone()));
         }
         name
     }
 }
 
 /// The names and values of a tag, with references resolved.
-fn decoded(tag: &BytesStart<'_>) -> Result<Vec<(String, String)>, NotWellFormed> {
-    let attributes = tag.attributes().map(|attribute| {
-        let attribute = attribute.map_err(|_| NotWellFormed)?;
-        let value = attribute.normalized_value(XmlVersion::Explicit1_0);
-        let value = value.map_err(|_| NotWellFormed)?;
-        Ok((attribute.key.as_ref().to_owned(), value.into_owned()))
-    });
-    attributes.collect()
+fn values(attributes: &str) -> Result<Vec<(&str, String)>, NotWellFormed> {
+    let mut values = Vec::new();
+    let mut rest = attributes;
+    while let Some(attribute) = Attribute::at(rest) {
+        values.push((attribute.name, decoded(attribute.value, spaced)?.into_owned()));
+        rest = attribute.rest;
+    }
+    Ok(values)
+}
+
+/// A value of an attribute, in which line ends are blanks.
+fn spaced(text: &str) -> Cow<'_, str> {
+    text.replace("\r\n", " ").replace(['\t', '\n', '\r'], " ").into()
+}
+
+/// A text with the line ends of XML, which are line feeds alone.
+fn lines(text: &str) -> Cow<'_, str> {
+    match memchr(b'\r', text.as_bytes()) {
+        Some(_) => text.replace("\r\n", "\n").replace('\r', "\n").into(),
+        None => text.into(),
+    }
+}
+
+/// A text with its references resolved; what stands between them is `plain`.
+fn decoded<'t>(
+    text: &'t str,
+    plain: impl for<'p> Fn(&'p str) -> Cow<'p, str>,
+) -> Result<Cow<'t, str>, NotWellFormed> {
+    let Some(first) = memchr(b'&', text.as_bytes()) else { return Ok(plain(text)) };
+    let (before, mut rest) = text.split_at_checked(first).ok_or(NotWellFormed)?;
+    let mut resolved = plain(before).into_owned();
+    while let Some(behind) = rest.strip_prefix('&') {
+        let (name, after) = behind.split_once(';').ok_or(NotWellFormed)?;
+        resolved.push(referred(name).ok_or(NotWellFormed)?);
+        let end = memchr(b'&', after.as_bytes()).unwrap_or(after.len());
+        let (between, next) = after.split_at_checked(end).ok_or(NotWellFormed)?;
+        resolved.push_str(&plain(between));
+        rest = next;
+    }
+    Ok(resolved.into())
+}
+
+/// The character that a reference stands for.
+fn referred(name: &str) -> Option<char> {
+    let code = match name {
+        "amp" => return Some('&'),
+        "lt" => return Some('<'),
+        "gt" => return Some('>'),
+        "quot" => return Some('"'),
+        "apos" => return Some('\''),
+        _ => name.strip_prefix('#')?,
+    };
+    let (digits, radix) = match code.strip_prefix('x') {
+        Some(digits) => (digits, 16),
+        None => (code, 10),
+    };
+    let character = char::from_u32(u32::from_str_radix(digits, radix).ok()?)?;
+    let may_stand = character >= ' ' || matches!(character, '\t' | '\n' | '\r');
+    may_stand.then_some(character)
 }
 
 impl<'a> Iterator for Xml<'a> {
@@ -364,16 +532,11 @@ mod tests {
     fn events(xml: &str) -> Result<Vec<String>, NotWellFormed> {
         let shown = |event: Event<'_>| match event {
             Event::Open(element) => {
-                let tag = element.tag.clone();
-                let keys = tag.attributes().map(|attribute| attribute.unwrap().key);
                 let known = ["w:val", "plain", "x:v", "w:v", "?:space"];
                 let given = known.iter().filter_map(|name| {
                     element.attribute(name).map(|value| format!(" {name}={value}"))
                 });
-                let given: Vec<String> = given.collect();
-                let declared = keys.filter(|key| key.as_ref().starts_with("xmlns")).count();
-                assert_eq!(given.len() + declared, tag.attributes().count(), "{xml}");
-                format!("{}{}", element.name.as_str(), given.concat())
+                format!("{}{}", element.name.as_str(), given.collect::<String>())
             }
             Event::Close(name) => format!("/{}", name.as_str()),
             Event::Text(text) => format!("{text:?}"),
@@ -391,9 +554,7 @@ mod tests {
                 "w:p w:val=a&b plain=1\"",
                 "w:br",
                 "/w:br",
-                "\"甲\"",
-                "\"<\"",
-                "\"乙\"",
+                "\"甲<乙\"",
                 "\"<丙>\"",
                 "?:other ?:space=preserve",
                 "/?:other",
@@ -412,6 +573,19 @@ mod tests {
             events(&xml).expect("well-formed").join(" "),
             "w:p w:r /w:r x:r x:r x:v=1 /x:r /x:r x:r /x:r w:r w:v=1 /w:r /w:p"
         );
+    }
+
+    #[test]
+    fn the_text_of_an_element_that_holds_nothing_else_is_taken_at_once() {
+        let mut xml =
+            Xml::new("<a>一&lt;<b xmlns='u'>二&amp;\r\n</b><b/><b>三<c/></b></a>".as_bytes());
+        assert!(matches!(xml.next(), Some(Ok(Event::Open(_)))));
+        assert_eq!(xml.text_alone(), Ok(None));
+        assert!(matches!(xml.next(), Some(Ok(Event::Text(text))) if text == "一<"));
+        assert!(matches!(xml.next(), Some(Ok(Event::Open(_)))));
+        assert_eq!(xml.text_alone(), Ok(Some("二&\n".into())));
+        let rest: Vec<String> = xml.map(|event| format!("{:?}", event.unwrap())).collect();
+        assert_eq!(rest.len(), 8, "{rest:?}");
     }
 
     #[test]
@@ -434,14 +608,106 @@ mod tests {
             let keys: String = (0..count).map(|key| format!(" k{key}=\"\"")).collect();
             format!("<a{keys} k{}=\"\"/>", count - 1)
         };
-        assert_eq!(events(&many(FEW_ATTRIBUTES + 5)), Err(NotWellFormed));
-        let prefixes: String = (0..=MOST_PREFIXES).map(|at| format!(" xmlns:p{at}=\"u\"")).collect();
+        assert_eq!(events(&many(MOST_ATTRIBUTES)), Err(NotWellFormed));
+        let prefixes: String =
+            (0..=MOST_PREFIXES).map(|at| format!(" xmlns:p{at}=\"u\"")).collect();
         assert_eq!(events(&format!("<a{prefixes}/>")), Err(NotWellFormed));
         let deep = format!("{}{}", "<a>".repeat(300), "</a>".repeat(300));
         assert_eq!(events(&deep), Err(NotWellFormed));
-        for bytes in [&b"\xFF\xFE<\0a\0/\0>\0"[..], b"<a\xFF/>", b"<a>\xFF</a>", b"<a b=\"\xFF\"/>"] {
+        for bytes in [&b"\xFF\xFE<\0a\0/\0>\0"[..], b"<a\xFF/>", b"<a>\xFF</a>", b"<a b=\"\xFF\"/>"]
+        {
             assert!(Xml::new(bytes).any(|event| event.is_err()), "{bytes:?}");
         }
         assert_eq!(events("\u{FEFF}<a/>").map(|events| events.len()), Ok(2));
+    }
+
+    /// What an independent reader sees: tags with their attributes, and texts; none where it is not
+    /// well-formed.
+    fn judged(xml: &str) -> Option<Vec<String>> {
+        use quick_xml::XmlVersion::Explicit1_0;
+        use quick_xml::events::Event as Judged;
+        let mut reader = quick_xml::Reader::from_str(xml);
+        let (mut seen, mut depth) = (Vec::new(), 0);
+        let tag = |tag: &quick_xml::events::BytesStart<'_>| {
+            let attributes = tag.attributes().map(|attribute| {
+                let attribute = attribute.ok()?;
+                let value = attribute.normalized_value(Explicit1_0).ok()?.into_owned();
+                Some(format!(" {}={value}", attribute.key.as_ref()))
+            });
+            let attributes: String = attributes.collect::<Option<String>>()?;
+            Some(format!("{}{attributes}", tag.name().as_ref()))
+        };
+        loop {
+            match reader.read_event().ok()? {
+                Judged::Start(start) => {
+                    depth += 1;
+                    seen.push(tag(&start)?);
+                }
+                Judged::Empty(start) => {
+                    seen.push(tag(&start)?);
+                    seen.push(format!("/{}", start.name().as_ref()));
+                }
+                Judged::End(end) => {
+                    depth -= 1;
+                    seen.push(format!("/{}", end.name().as_ref()));
+                }
+                Judged::Text(text) => seen.push(format!("'{}", text.xml10_content())),
+                Judged::CData(text) => seen.push(format!("'{}", text.xml10_content())),
+                Judged::GeneralRef(entity) => {
+                    let named = quick_xml::escape::resolve_xml_entity(&entity.xml10_content());
+                    let character = entity.resolve_char_ref().ok()?.map(String::from);
+                    seen.push(format!("'{}", character.or(named.map(str::to_owned))?));
+                }
+                Judged::DocType(_) => return None,
+                Judged::Eof => return (depth == 0).then_some(seen),
+                _ => {}
+            }
+        }
+    }
+
+    /// Texts that follow each other as one.
+    fn joined(seen: Vec<String>) -> Vec<String> {
+        seen.into_iter().fold(Vec::new(), |mut joined: Vec<String>, next| {
+            match (joined.last_mut(), next.strip_prefix('\'')) {
+                (_, Some("")) => {}
+                (Some(last), Some(text)) if last.starts_with('\'') => last.push_str(text),
+                _ => joined.push(next),
+            }
+            joined
+        })
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_read_an_independent_reader_reads_the_same(
+            pieces in proptest::collection::vec(
+                proptest::sample::select(&[
+                    "<a>", "</a>", "<b x='1'>", "</b >", "<c/>", "<a x=\"&lt;&#10;\" y='2\t' />", "</a>",
+                    "<a", " x='>'", " y = \"'\"", ">", "/>", "<", "</", "甲", " ", "\r\n", "&amp;", "&#x4E59;",
+                    "&z;", "&", ";", "<!-- <a> -->", "<![CDATA[<a>]]>", "<?p?>", "<!DOCTYPE a>", "]]>", "\"", "=",
+                ][..]),
+                0..12,
+            )
+        ) {
+            let xml = pieces.concat();
+            let seen = Xml::new(xml.as_bytes()).map(|event| {
+                Ok(match event? {
+                    Event::Open(element) => {
+                        let mut shown = element.name.trim_start_matches("?:").to_owned();
+                        for (name, value) in values(element.attributes)? {
+                            shown += &format!(" {name}={value}");
+                            assert_eq!(element.attribute(name), Some(value.as_str()));
+                        }
+                        shown
+                    }
+                    Event::Close(name) => format!("/{}", name.trim_start_matches("?:")),
+                    Event::Text(text) => format!("'{text}"),
+                })
+            });
+            let seen: Result<Vec<String>, NotWellFormed> = seen.collect();
+            if let Ok(seen) = seen {
+                proptest::prop_assert_eq!(Some(joined(seen)), judged(&xml).map(joined), "{}", xml);
+            }
+        }
     }
 }

@@ -151,6 +151,21 @@ impl Form {
         (department, year): (&str, i32),
         more: &[&str],
     ) -> Form {
+        Form {
+            department: department.to_owned(),
+            year,
+            kinds: project.kinds.iter().map(|kind| kind.folder.clone()).collect(),
+            sheets: Form::sheets(project, tables, department, more),
+        }
+    }
+
+    /// Its sheets, which are the same for departments that type the same metrics.
+    pub(super) fn sheets(
+        project: &Project,
+        tables: &FormTablesOfKinds,
+        department: &str,
+        more: &[&str],
+    ) -> Vec<Sheet> {
         let mut names = Names::default();
         for fixed in [label::GUIDE, label::FIGURES, label::REMARKS, label::RECORD, label::CHOICES] {
             names.give(fixed);
@@ -184,12 +199,7 @@ impl Form {
             name: names.give(&named(label::OWN_REPORT, &block)),
             content: Content::OwnReport { block, keys: own_keys(kind) },
         }));
-        Form {
-            department: department.to_owned(),
-            year,
-            kinds: project.kinds.iter().map(|kind| kind.folder.clone()).collect(),
-            sheets,
-        }
+        sheets
     }
 }
 

@@ -6,6 +6,7 @@
 //! Where they stand serves for messages alone.
 
 mod contents;
+mod forms;
 mod names;
 mod own;
 mod sheet;
@@ -23,27 +24,30 @@ use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
 use self::contents::Figures;
+pub(crate) use self::forms::Forms;
+use self::forms::Sought;
 use self::names::Names;
 use self::sheet::Rows;
 use self::shown::Shown;
+use self::table::Leads;
 use self::unread::Unread;
 use self::yaml::{At, Key, Node, Words, Yaml};
-use super::form::{Block, Content, Form, FormTablesOfKinds, Row, VERSION};
+use super::form::{Block, Content, Row, VERSION};
 use super::label;
 use super::table::Table;
+use crate::catalogue::Catalogue;
 use crate::cells::{self, Book, Sheet, Wanted};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::findings::{Findings, Outcome};
 use crate::package::Package;
-use crate::project::Project;
 use crate::source::{Cell, FileId, Place, Span, Workbook};
+
+/// The sheet of which nothing is read.
+const UNREAD: [&str; 1] = [label::CHOICES];
 
 /// Which workbook is read.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Asked<'a> {
-    pub(crate) project: &'a Project,
-    /// The tables of forms of the project's kinds.
-    pub(crate) tables: &'a FormTablesOfKinds,
     /// The source that it is.
     pub(crate) file: FileId,
     /// Its path.
@@ -53,17 +57,21 @@ pub(crate) struct Asked<'a> {
 }
 
 /// Reads a workbook; none where it is no form that can be read.
-pub(crate) fn read(bytes: &[u8], asked: Asked<'_>) -> Outcome<Option<Workbook>> {
+pub(crate) fn read(
+    bytes: &[u8],
+    asked: Asked<'_>,
+    forms: &mut Forms<'_>,
+) -> Outcome<Option<Workbook>> {
     let Asked { file, path, whose, .. } = asked;
     let refused = |fault: Diagnostic| Outcome::new(None, Findings::from(fault.at(file, "")));
-    let package = match Package::open(bytes) {
+    let package = match Package::open_without(bytes, &cells::UNREAD) {
         Ok(package) => package,
         Err(refusal) => return refused(whole::refusal(refusal, path)),
     };
     if let Some(fault) = whole::dangers(&package, path) {
         return refused(fault);
     }
-    let book = match cells::read(&package) {
+    let book = match cells::read(&package, &UNREAD) {
         Ok(book) => book,
         Err(fault) => return refused(whole::refused(fault, &package, path)),
     };
@@ -74,12 +82,12 @@ pub(crate) fn read(bytes: &[u8], asked: Asked<'_>) -> Outcome<Option<Workbook>> 
     if record.version != Some(VERSION) {
         return refused(whole::version(path, record.version, VERSION, whose));
     }
-    Filled::read(&book, &record, asked)
+    Filled::read(&book, &record, asked, forms)
 }
 
 /// The department and the year that a form was made for; none of what is no form.
 pub(crate) fn whose(bytes: &[u8]) -> Option<(String, String)> {
-    let book = cells::read(&Package::open(bytes).ok()?).ok()?;
+    let book = cells::read(&Package::open_without(bytes, &cells::UNREAD).ok()?, &UNREAD).ok()?;
     Record::read(&book).map(|record| (record.department, record.year))
 }
 
@@ -99,10 +107,10 @@ impl Record<'_> {
         for (_, cells) in sheet::lines(sheet) {
             let [first, second, ..] = cells else { continue };
             let value = second.typed(Wanted::Text);
-            match first.typed(Wanted::Text).as_str() {
+            match &*first.typed(Wanted::Text) {
                 label::record::VERSION => record.version = value.parse().ok(),
-                label::record::DEPARTMENT => record.department = value,
-                label::record::YEAR => record.year = value,
+                label::record::DEPARTMENT => record.department = value.into_owned(),
+                label::record::YEAR => record.year = value.into_owned(),
                 label if label == label::record::NAMES[0] => break,
                 _ => {}
             }
@@ -114,9 +122,9 @@ impl Record<'_> {
 /// What a form is filled in with.
 struct Filled<'a> {
     asked: Asked<'a>,
+    catalogue: &'a Catalogue,
     book: &'a Book,
-    /// The names of the sheets of the form.
-    names_of_form: BTreeSet<String>,
+    form: &'a Sought,
     /// The sheets that were read.
     used: BTreeSet<u32>,
     /// Those of the form that were found, by the names that they have there.
@@ -133,14 +141,20 @@ struct Filled<'a> {
 }
 
 impl<'a> Filled<'a> {
-    fn read(book: &'a Book, record: &Record<'_>, asked: Asked<'a>) -> Outcome<Option<Workbook>> {
-        let (place, year) = asked.whose;
-        let department = asked.project.profile.present(&record.department).unwrap_or(place);
-        let form = Form::new(asked.project, asked.tables, (department, year), &[]);
+    fn read(
+        book: &Book,
+        record: &Record<'_>,
+        asked: Asked<'_>,
+        forms: &mut Forms<'_>,
+    ) -> Outcome<Option<Workbook>> {
+        let (place, _) = asked.whose;
+        let project = forms.project;
+        let form = forms.of(project.profile.present(&record.department).unwrap_or(place));
         let mut filled = Filled {
             asked,
+            catalogue: &project.catalogue,
             book,
-            names_of_form: form.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
+            form: &form,
             used: BTreeSet::new(),
             found: BTreeSet::new(),
             names: Names::read(book, record.sheet),
@@ -152,10 +166,10 @@ impl<'a> Filled<'a> {
             blocks: IndexMap::new(),
             findings: Findings::new(),
         };
-        for sheet in &form.sheets {
-            filled.sheet(&form, &sheet.name, &sheet.content);
+        for (sheet, leads) in &form.sheets {
+            filled.sheet(&sheet.name, &sheet.content, leads.as_ref());
         }
-        filled.lost_sheets(&form);
+        filled.lost_sheets();
         filled.strange_sheets();
         filled.finish(record)
     }
@@ -172,7 +186,7 @@ impl<'a> Filled<'a> {
         let found = sheets().find(|(_, sheet)| sheet.name.trim() == name).or_else(|| {
             let mut others = sheets().filter(|(number, sheet)| {
                 !sheet.is_hidden
-                    && !self.names_of_form.contains(sheet.name.trim())
+                    && !self.form.names.contains(sheet.name.trim())
                     && !self.used.contains(number)
             });
             others.find(|(_, sheet)| looks_like_it(sheet))
@@ -231,11 +245,15 @@ impl<'a> Filled<'a> {
         Cell { file: self.asked.file, sheet, row, column }
     }
 
-    fn sheet(&mut self, form: &Form, name: &str, content: &Content) {
+    fn sheet(&mut self, name: &str, content: &Content, leads: Option<&Leads>) {
         match content {
             Content::Guide => {}
-            Content::Figures(listed) => self.figures(form, name, listed),
-            Content::Table(table) => self.table(name, table),
+            Content::Figures(listed) => self.figures(name, listed),
+            Content::Table(table) => {
+                if let Some(leads) = leads {
+                    self.table(name, (table, leads));
+                }
+            }
             Content::Prose(block) => {
                 let key = [label::prose::KEY, label::prose::TEXT];
                 if let Some(rows) = self.rows(name, &label::prose::ALL, &key, false) {
@@ -282,7 +300,7 @@ impl<'a> Filled<'a> {
     }
 
     /// The sheet of figures. Where it cannot be read, none of its figures is missed besides.
-    fn figures(&mut self, form: &Form, name: &str, listed: &[Row]) {
+    fn figures(&mut self, name: &str, listed: &[Row]) {
         let key = [label::figures::NAME, label::figures::VALUE];
         let Some(rows) = self.rows(name, &label::figures::ALL, &key, true) else {
             self.figures.lost.extend(listed.iter().filter_map(|row| match row {
@@ -292,8 +310,9 @@ impl<'a> Filled<'a> {
             return;
         };
         self.figures_at = Some(rows.head(label::figures::NAME));
-        let (catalogue, file) = (&self.asked.project.catalogue, self.asked.file);
-        let strays = strays::rows(&rows, (listed, form), &self.shown, catalogue, file);
+        let (catalogue, file) = (self.catalogue, self.asked.file);
+        let in_tables = self.in_tables();
+        let strays = strays::rows(&rows, (listed, &in_tables), &self.shown, catalogue, file);
         self.findings.extend(strays.faults);
         self.figures.lost.extend(strays.lost);
         let mut unread = Unread::new(file);
@@ -309,14 +328,14 @@ impl<'a> Filled<'a> {
     }
 
     /// A table of a form. Where a part of it cannot be read, its figures are not missed besides.
-    fn table(&mut self, name: &str, table: &Table) {
-        let looks_like_it = |sheet: &Sheet| table::is_in(table, sheet);
+    fn table(&mut self, name: &str, (table, leads): (&Table, &Leads)) {
+        let looks_like_it = |sheet: &Sheet| leads.are_in(table, sheet);
         let Some((number, sheet)) = self.find(name, true, looks_like_it) else {
             self.figures.lost.extend(table.own().map(str::to_owned));
             return;
         };
-        let catalogue = &self.asked.project.catalogue;
-        let read = table::read(table, (number, sheet), &self.shown, catalogue, &mut self.figures);
+        let (sought, shown) = ((table, leads), &self.shown);
+        let read = table::read(sought, (number, sheet), shown, self.catalogue, &mut self.figures);
         self.findings.extend(slips::unseen(sheet, &read.unseen, self.asked.file));
         self.figures.lost.extend(read.unread);
         if let Some(fault) = whole::no_labels(name, &read.lost) {
@@ -330,7 +349,7 @@ impl<'a> Filled<'a> {
         let key = [label::remarks::NAME, label::remarks::TEXT];
         let Some(rows) = self.rows(name, &label::remarks::ALL, &key, false) else { return };
         let mut unread = self.unread(&rows, &label::remarks::ALL, &[label::remarks::TEXT]);
-        let catalogue = &self.asked.project.catalogue;
+        let catalogue = self.catalogue;
         let is_metric = |name: &str| {
             catalogue.metrics.contains_key(name) || catalogue.families.contains_key(name)
         };
@@ -366,6 +385,16 @@ impl<'a> Filled<'a> {
         self.figures.lost.extend(unread.lost);
     }
 
+    /// The sheets of the tables in which figures of the department are filled in.
+    fn in_tables(&self) -> FxHashMap<&'a str, &'a str> {
+        let form: &'a Sought = self.form;
+        let tables = form.sheets.iter().filter_map(|(sheet, _)| match &sheet.content {
+            Content::Table(table) => Some((sheet.name.as_str(), table)),
+            _ => None,
+        });
+        tables.flat_map(|(sheet, table)| table.own().map(move |name| (name, sheet))).collect()
+    }
+
     /// What is written for a kind of report.
     fn block(&mut self, block: &Block) -> &mut Vec<(Key, Node)> {
         self.blocks.entry(block.clone()).or_default()
@@ -373,10 +402,10 @@ impl<'a> Filled<'a> {
 
     /// Reports sheets of texts that are not there: what was written in them is lost, or perhaps nothing
     /// was. Few departments need that of their own report.
-    fn lost_sheets(&mut self, form: &Form) {
+    fn lost_sheets(&mut self) {
         let names: Vec<&str> = self.book.sheets.iter().map(|sheet| sheet.name.trim()).collect();
         let is_lost = |name: &str| !names.contains(&name) && !self.found.contains(name);
-        let of_texts = form.sheets.iter().filter(|sheet| {
+        let of_texts = self.form.sheets.iter().map(|(sheet, _)| sheet).filter(|sheet| {
             let (Content::Prose(_) | Content::Entries { .. } | Content::Remarks) = &sheet.content
             else {
                 return false;
@@ -396,7 +425,7 @@ impl<'a> Filled<'a> {
         for (number, sheet) in (0..).zip(&self.book.sheets) {
             let name = sheet.name.trim();
             let is_known = hidden.contains(&name)
-                || self.names_of_form.contains(name)
+                || self.form.names.contains(name)
                 || self.used.contains(&number);
             let Some(first) = sheet.cells.first().filter(|_| !is_known) else { continue };
             let at = At { sheet: number, row: first.row, column: first.column };
@@ -458,7 +487,7 @@ impl<'a> Filled<'a> {
             sheets,
             text: yaml.text,
             stretches: yaml.stretches,
-            remarks: slips::remarks(book),
+            remarks: slips::remarks(book, &used),
             lost,
         };
         Outcome::new(Some(workbook), findings)

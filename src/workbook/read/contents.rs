@@ -224,7 +224,7 @@ impl Figures {
         self.faults.extend(faults);
         self.lost.extend(lost);
         for row in rows.rows().filter(|row| !skipped.contains(&row.number)) {
-            let typed = || row.text(figures::NAME).map(|name| bare(&name));
+            let typed = || row.text(figures::NAME).map(|name| bare(&name).into_owned());
             let Some(name) = names.get(&row.number).cloned().or_else(typed) else { continue };
             let cell = row.cell(figures::VALUE);
             let metric = catalogue.metrics.get(&name).map(AsRef::as_ref);
@@ -452,7 +452,7 @@ pub(super) fn remarks(
     let mut read = Remarks::default();
     for row in rows.rows() {
         let name = row.text(remarks::NAME).map(|name| name.trim().to_owned());
-        let matter = row.text(remarks::MATTER).map(|matter| bare(&matter));
+        let matter = row.text(remarks::MATTER).map(|matter| bare(&matter).into_owned());
         let Some(words) = row.words(remarks::TEXT) else {
             // Names of figures wait for their reasons.
             if let (Some(name), None) = (&name, &matter)

@@ -46,3 +46,42 @@ fn cell_of(target: &str) -> Option<(String, u32, u32)> {
     let (row, column) = crate::cells::place(&cell.replace('$', ""))?;
     Some((sheet, row, column))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cells::{Cell, Format, Value};
+
+    #[test]
+    fn a_row_stands_for_one_name_or_for_several_that_follow_each_other() {
+        let cell = |row, column, text: &str| Cell {
+            row,
+            column,
+            value: Value::Text(text.into()),
+            format: Format::Plain,
+            formula: None,
+        };
+        let row = |row, texts: [&str; 3]| {
+            (0..).zip(texts).map(|(column, text)| cell(row, column, text)).collect::<Vec<_>>()
+        };
+        let rows = [
+            row(4, record::NAMES),
+            row(5, ["nb_1", "指标", "甲"]),
+            row(6, ["nb_2", "指标", "乙\n丙"]),
+            row(7, ["nb_4", "正文", "丁"]),
+            row(8, ["别的", "正文", "戊"]),
+        ];
+        let list = Sheet { cells: rows.concat(), ..Sheet::default() };
+        let name = |number: u32, target: &str| (format!("nb_{number}"), target.to_owned());
+        let names = vec![
+            name(3, "'指标'!$B$5"),
+            name(1, "指标!$B$2"),
+            name(2, "#REF!"),
+            name(4, "正文!$C$3"),
+        ];
+        let names = Names::read(&Book { sheets: Vec::new(), names }, &list);
+        let of_figures = names.of_sheet("指标");
+        assert_eq!(of_figures, FxHashMap::from_iter([((1, 1), "甲"), ((4, 1), "丙")]));
+        assert_eq!(names.of_sheet("正文"), FxHashMap::from_iter([((2, 2), "丁")]));
+    }
+}

@@ -18,7 +18,7 @@ pub(super) fn own_report(
     let mut mark = None;
     let mut above: Option<(u32, String)> = None;
     for row in rows.rows() {
-        let key = row.text(own::KEY).map(|key| bare(&key));
+        let key = row.text(own::KEY).map(|key| bare(&key).into_owned());
         let known = keys.iter().find(|known| Some(&known.key) == key.as_ref());
         if key.as_deref() == Some(own::MADE) {
             unread.hint(&row, own::MADE_HINT);
@@ -77,7 +77,7 @@ enum Mark {
 
 impl Mark {
     fn read(cell: &Cell) -> Option<Mark> {
-        Some(match cell.typed(Wanted::YesNo).as_str() {
+        Some(match &*cell.typed(Wanted::YesNo) {
             "" => return None,
             "是" => Mark::Yes,
             "否" => Mark::No,

@@ -1,5 +1,7 @@
 //! A sheet of rows: its header is looked for by its labels, and each column is known by its own.
 
+use std::borrow::Cow;
+
 use super::yaml::{At, Words};
 use crate::cells::{Cell, Sheet, Value, Wanted};
 
@@ -24,8 +26,11 @@ pub(super) struct Row<'r> {
 }
 
 /// A label as it is compared: without blanks and line breaks.
-pub(super) fn bare(label: &str) -> String {
-    label.chars().filter(|c| !c.is_whitespace()).collect()
+pub(super) fn bare(label: &str) -> Cow<'_, str> {
+    match label.contains(char::is_whitespace) {
+        true => label.chars().filter(|c| !c.is_whitespace()).collect::<String>().into(),
+        false => label.into(),
+    }
 }
 
 impl<'s> Rows<'s> {
@@ -37,16 +42,18 @@ impl<'s> Rows<'s> {
         key: &[&str],
     ) -> Option<Rows<'s>> {
         let mut best: Option<(usize, u32)> = None;
+        let labels_bare: Vec<Cow<'_, str>> = labels.iter().map(|label| bare(label)).collect();
+        let key_bare: Vec<Cow<'_, str>> = key.iter().map(|label| bare(label)).collect();
         for (row, cells) in lines(sheet).take_while(|(row, _)| *row < HEADER_WITHIN) {
             let labels_here: Vec<String> =
-                cells.iter().map(|cell| bare(&cell.typed(Wanted::Text))).collect();
-            let has = |label: &&&str| labels_here.iter().any(|here| *here == bare(label));
-            let count = labels.iter().filter(has).count();
-            if key.iter().filter(has).count() == key.len() {
+                cells.iter().map(|cell| bare(&cell.typed(Wanted::Text)).into_owned()).collect();
+            let has = |label: &&Cow<'_, str>| labels_here.iter().any(|here| *here == ***label);
+            let count = labels_bare.iter().filter(has).count();
+            if key_bare.iter().filter(has).count() == key.len() {
                 best = Some((count, row));
                 break;
             }
-            let has_first = key.iter().take(1).filter(has).count() == 1;
+            let has_first = key_bare.iter().take(1).filter(has).count() == 1;
             if (count >= 2 || has_first) && best.is_none_or(|(most, _)| most < count) {
                 best = Some((count, row));
             }
@@ -71,7 +78,8 @@ impl<'s> Rows<'s> {
     pub(super) fn strange_labels(&self) -> Vec<(u32, String)> {
         let header = lines(self.sheet).find(|(row, _)| *row == self.header);
         let cells = header.map_or([].as_slice(), |(_, cells)| cells);
-        let labels = cells.iter().map(|cell| (cell.column, bare(&cell.typed(Wanted::Text))));
+        let labels =
+            cells.iter().map(|cell| (cell.column, bare(&cell.typed(Wanted::Text)).into_owned()));
         let is_known = |label: &str| self.columns.iter().any(|(known, _)| bare(known) == label);
         labels.filter(|(_, label)| !label.is_empty() && !is_known(label)).collect()
     }
@@ -151,7 +159,7 @@ impl Row<'_> {
     /// The text in a column; none where it is empty.
     pub(super) fn text(&self, label: &str) -> Option<String> {
         let text = self.cell(label)?.typed(Wanted::Text);
-        (!text.trim().is_empty()).then_some(text)
+        (!text.trim().is_empty()).then(|| text.into_owned())
     }
 
     /// The same with its place. In the place of a formula without a result, which is told, stands a text

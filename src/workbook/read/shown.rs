@@ -1,5 +1,7 @@
 //! What a form showed of last year when it was made, by the marks in its hidden sheet.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashSet;
 
 use super::sheet::{Row, lines};
@@ -18,7 +20,7 @@ impl Shown {
         let mut marks = lines(list).filter_map(|(row, _)| list.at(row, COLUMN));
         let mut marks = marks.by_ref().map(|cell| cell.typed(Wanted::Text));
         let has_marks = marks.any(|mark| mark == record::SHOWN);
-        Shown(has_marks.then(|| marks.collect()))
+        Shown(has_marks.then(|| marks.map(Cow::into_owned).collect()))
     }
 
     /// Whether a text was shown, beside the figure `of` where it has a name. Of a form without marks

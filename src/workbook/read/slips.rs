@@ -88,7 +88,9 @@ pub(super) fn rows(rows: &Rows<'_>, names: &Names, catalogue: &Catalogue, file: 
     let mut read = Read::default();
     let is_known =
         |name: &str| catalogue.metrics.contains_key(name) || catalogue.families.contains_key(name);
-    let label = |row: &Row<'_>| row.text(figures::NAME).map(|name| bare(&name)).unwrap_or_default();
+    let label = |row: &Row<'_>| {
+        row.text(figures::NAME).map(|name| bare(&name).into_owned()).unwrap_or_default()
+    };
     let named = names.of_sheet(&rows.sheet.name);
     let covered = rows.covered(figures::NAME);
     let present: BTreeSet<String> = rows.rows().map(|row| label(&row)).collect();
@@ -124,7 +126,7 @@ pub(super) fn rows(rows: &Rows<'_>, names: &Names, catalogue: &Catalogue, file: 
         }
         match first.get(&name) {
             None => {
-                first.insert(name, (at, shown));
+                first.insert(name, (at, shown.into_owned()));
             }
             Some((_, before)) if *before == shown => {}
             Some((other, before)) => {
@@ -212,7 +214,9 @@ fn merged(rows: &Rows<'_>, file: FileId) -> Vec<(Vec<String>, Diagnostic)> {
             let within = all.iter().skip(start).take_while(|row| row.number <= area.last.0);
             let within: Vec<(At, String)> = within
                 .take(SOME)
-                .filter_map(|row| Some((row.at(figures::VALUE), bare(&row.text(figures::NAME)?))))
+                .filter_map(|row| {
+                    Some((row.at(figures::VALUE), bare(&row.text(figures::NAME)?).into_owned()))
+                })
                 .collect();
             let (first, _) = within.first()?;
             if within.len() < 2 {
@@ -316,10 +320,10 @@ pub(super) fn looks(book: &Book, used: &BTreeSet<u32>, file: FileId) -> Vec<(At,
     findings
 }
 
-/// What is to be known of a cell when its value is faulted.
-pub(super) fn remarks(book: &Book) -> Vec<source::Remark> {
+/// What is to be known of a cell of a sheet that is read, when its value is faulted.
+pub(super) fn remarks(book: &Book, used: &BTreeSet<u32>) -> Vec<source::Remark> {
     let mut remarks = Vec::new();
-    for (number, sheet) in (0..).zip(&book.sheets) {
+    for (number, sheet) in (0..).zip(&book.sheets).filter(|(number, _)| used.contains(number)) {
         for cell in &sheet.cells {
             let mut said = Vec::new();
             if cell.formula.is_some() && cell.value != Value::NoResult {

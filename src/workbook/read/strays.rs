@@ -14,7 +14,7 @@ use crate::cells::{Cell, Sheet, Value, Wanted};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::findings::Findings;
 use crate::source::{self, FileId};
-use crate::workbook::form::{Content, Form, Row};
+use crate::workbook::form::Row;
 use crate::workbook::label::figures;
 
 /// Rows of the sheet of figures that are no rows of it, and what is wrong beside the figures.
@@ -44,7 +44,9 @@ pub(super) fn is_number(cell: &Cell) -> bool {
             let text = bare(text);
             let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
             let rest = text.trim_start_matches(|c| is_digit(c) || ",.，%".contains(c));
-            text.starts_with(is_digit) && rest.chars().count() <= LONGEST_UNIT
+            let is_unit =
+                rest.chars().count() <= LONGEST_UNIT && rest.chars().all(char::is_alphanumeric);
+            text.starts_with(is_digit) && is_unit
         }
         Value::Boolean(_) | Value::Error(_) | Value::NoResult => false,
     }
@@ -71,7 +73,8 @@ pub(super) fn unit_of_table(
     unit: Option<&str>,
 ) -> Option<Diagnostic> {
     let (cell, said) = sheet.cells.iter().find_map(|cell| {
-        let text = bare(&cell.typed(Wanted::Text));
+        let text = cell.typed(Wanted::Text);
+        let text = bare(&text);
         let said = text.strip_prefix(UNIT)?.strip_prefix(['：', ':'])?;
         Some((cell, said.to_owned()))
     })?;
@@ -90,27 +93,28 @@ fn changed_unit(what: &str, (unit, said): (&str, &str), at: source::Cell) -> Dia
         .help("把单位改回来，数按原来的单位填")
 }
 
-/// Examines the rows of the sheet of figures.
+/// Examines the rows of the sheet of figures. `in_tables` are the sheets of figures that stand in tables.
 pub(super) fn rows(
     rows: &Rows<'_>,
-    (listed, form): (&[Row], &Form),
+    (listed, in_tables): (&[Row], &FxHashMap<&str, &str>),
     shown: &Shown,
     catalogue: &Catalogue,
     file: FileId,
 ) -> Strays {
     let mut strays = Strays::default();
-    let in_tables = in_tables(form);
     let headings = listed.iter().filter_map(|row| match row {
-        Row::Heading(heading) => Some(bare(heading)),
+        Row::Heading(heading) => Some(bare(heading).into_owned()),
         Row::Figure(_) => None,
     });
     let headings: BTreeSet<String> = headings.collect();
     let heads = lines(rows.sheet).find(|(row, _)| *row == rows.header);
     let heads = heads.map_or([].as_slice(), |(_, cells)| cells);
-    let heads: FxHashMap<u32, String> =
-        heads.iter().map(|cell| (cell.column, bare(&cell.typed(Wanted::Text)))).collect();
+    let heads: FxHashMap<u32, String> = heads
+        .iter()
+        .map(|cell| (cell.column, bare(&cell.typed(Wanted::Text)).into_owned()))
+        .collect();
     for row in rows.rows() {
-        let name = row.text(figures::NAME).map(|name| bare(&name)).unwrap_or_default();
+        let name = row.text(figures::NAME).map(|name| bare(&name).into_owned()).unwrap_or_default();
         let at = place(file, row.at(figures::VALUE));
         let value = row.cell(figures::VALUE).map(|cell| cell.typed(Wanted::Text));
         let Some(metric) = catalogue.metrics.get(&name) else {
@@ -168,7 +172,7 @@ fn in_column(
     let is_stray = match head {
         figures::UNIT if is_as_sent(&metric.unit) || cell.formula.is_some() => false,
         figures::UNIT if !is_number(cell) => {
-            let unit = (metric.unit.as_str(), shown.as_str());
+            let unit = (metric.unit.as_str(), &*shown);
             return metric.kind.is_number().then(|| changed_unit(&metric.name, unit, at));
         }
         figures::UNIT => true,
@@ -214,15 +218,6 @@ fn over_last_year(
     }
 }
 
-/// The sheets of the tables in which figures of the department are filled in.
-fn in_tables(form: &Form) -> FxHashMap<&str, &str> {
-    let tables = form.sheets.iter().filter_map(|sheet| match &sheet.content {
-        Content::Table(table) => Some((sheet.name.as_str(), table)),
-        _ => None,
-    });
-    tables.flat_map(|(sheet, table)| table.own().map(move |name| (name, sheet))).collect()
-}
-
 fn place(file: FileId, at: At) -> source::Cell {
     source::Cell { file, sheet: at.sheet, row: at.row, column: at.column }
 }
@@ -251,7 +246,7 @@ fn merged_away(rows: &Rows<'_>, catalogue: &Catalogue, file: FileId) -> Vec<(Str
         return Vec::new();
     }
     let merged = rows.rows().filter_map(|row| {
-        let name = bare(&row.text(figures::NAME)?);
+        let name = bare(&row.text(figures::NAME)?).into_owned();
         let is_covered = covered.hold(row.number);
         (is_covered && catalogue.metrics.contains_key(&name)).then(|| {
             let message = format!("“{name}”的数和左边的格合并成了一格");

@@ -11,7 +11,7 @@ use super::shown::Shown;
 use super::strays;
 use super::yaml::At;
 use crate::catalogue::Catalogue;
-use crate::cells::{Area, Sheet, Wanted};
+use crate::cells::{Area, Cell, Sheet, Value, Wanted};
 use crate::workbook::table::{Table, TableContent, TableFill};
 
 /// What a row of a table holds.
@@ -33,11 +33,14 @@ struct Labels {
     rows: Vec<(Kind, BTreeSet<String>)>,
     /// The rows of [`Self::rows`] that have a label, and over how many rows and columns it goes.
     known: FxHashMap<String, (Vec<usize>, (usize, usize))>,
+    /// Whether one of them has a digit, so that a number may be a label.
+    have_digits: bool,
 }
 
 impl Labels {
     fn of(table: &Table) -> Labels {
-        let mut labels = Labels { rows: Vec::new(), known: FxHashMap::default() };
+        let mut labels =
+            Labels { rows: Vec::new(), known: FxHashMap::default(), have_digits: false };
         for cells in table.cells.chunk_by(|one, next| one.row == next.row) {
             let is_figure = |content: &TableContent| matches!(content, TableContent::Figure { .. });
             let kind = match cells {
@@ -49,12 +52,15 @@ impl Labels {
             let mut texts = BTreeSet::new();
             for cell in cells.iter().take_while(|cell| !is_figure(&cell.content)) {
                 let TableContent::Label(label) = &cell.content else { continue };
-                let label = bare(label);
+                let label = bare(label).into_owned();
                 if label.is_empty() {
                     continue;
                 }
+                labels.have_digits |= label.contains(|c: char| c.is_ascii_digit());
                 let (rows, span) = labels.known.entry(label.clone()).or_default();
-                rows.push(labels.rows.len());
+                if rows.last() != Some(&labels.rows.len()) {
+                    rows.push(labels.rows.len());
+                }
                 *span = (span.0.max(cell.rows), span.1.max(cell.columns));
                 texts.insert(label);
             }
@@ -70,8 +76,7 @@ impl Labels {
         let mut common: FxHashMap<usize, usize> = FxHashMap::default();
         for text in texts {
             let (rows, _) = self.known.get(text)?;
-            let rows: BTreeSet<usize> = rows.iter().copied().collect();
-            rows.into_iter().for_each(|row| *common.entry(row).or_default() += 1);
+            rows.iter().for_each(|row| *common.entry(*row).or_default() += 1);
         }
         let known = common.into_iter().filter_map(|(row, count)| {
             let (kind, labels) = self.rows.get(row)?;
@@ -82,9 +87,48 @@ impl Labels {
     }
 }
 
+/// What a table is read by.
+pub(super) struct Leads {
+    labels: Labels,
+    /// Of each of its cells the path of labels that leads to it; of one that is no figure nothing.
+    paths: Vec<String>,
+}
+
+impl Leads {
+    pub(super) fn of(table: &Table) -> Leads {
+        let paths = table.cells.iter().map(|cell| match &cell.content {
+            TableContent::Label(_) => String::new(),
+            TableContent::Figure { row_path, column_path, .. } => {
+                let mut path = String::new();
+                row_path.iter().for_each(|label| enter(&mut path, &bare(label)));
+                path.push(ABOVE);
+                column_path.iter().for_each(|label| enter(&mut path, &bare(label)));
+                path
+            }
+        });
+        Leads { labels: Labels::of(table), paths: paths.collect() }
+    }
+
+    /// Whether a sheet holds most labels of the table.
+    pub(super) fn are_in(&self, table: &Table, sheet: &Sheet) -> bool {
+        let found = headings(table, sheet, &self.labels);
+        let found = found.iter().flat_map(|(_, found)| found).map(|heading| heading.text);
+        found.collect::<FxHashSet<_>>().len() * 2 > self.labels.known.len()
+    }
+}
+
+/// What stands after each label of a path, and between those at the left and those above.
+const AFTER: char = '\u{1}';
+const ABOVE: char = '\u{2}';
+
+fn enter(path: &mut String, label: &str) {
+    path.push_str(label);
+    path.push(AFTER);
+}
+
 /// A label in a sheet, and the rows and columns that it stands over, the last ones not among them.
-struct Heading {
-    text: String,
+struct Heading<'l> {
+    text: &'l str,
     rows: (u32, u32),
     columns: (u32, u32),
 }
@@ -102,31 +146,21 @@ const MOST_ABOVE: usize = 40;
 /// How many labels are kept that stand over the cells of a row.
 const MOST_LABELS: usize = 2000;
 
-/// The labels that lead to a cell, as they are looked up: those at the left, then those above.
-fn path<'t>(rows: impl Iterator<Item = &'t str>, columns: &str) -> String {
-    let rows: Vec<&str> = rows.take(MOST_ABOVE).collect();
-    format!("{}\u{2}{columns}", rows.join("\u{1}"))
-}
-
-fn over<'t>(columns: impl Iterator<Item = &'t str>) -> String {
-    columns.take(MOST_ABOVE).collect::<Vec<_>>().join("\u{1}")
-}
-
 /// How many columns of a sheet are looked at for a table.
 fn most_columns(table: &Table) -> u32 {
     u32::try_from(table.columns + MORE).unwrap_or(u32::MAX)
 }
 
 /// The labels in a sheet that a table may have, row by row.
-fn headings(table: &Table, sheet: &Sheet, labels: &Labels) -> Vec<(u32, Vec<Heading>)> {
+fn headings<'l>(table: &Table, sheet: &Sheet, labels: &'l Labels) -> Vec<(u32, Vec<Heading<'l>>)> {
     let most = most_columns(table);
     let merged: FxHashMap<(u32, u32), &Area> =
         sheet.merged.iter().map(|area| (area.first, area)).collect();
     let is_free = |row: u32, column: u32| {
         sheet.at(row, column).is_none() && !merged.contains_key(&(row, column))
     };
-    let heading = |row: u32, column: u32, text: String| {
-        let (_, (rows, columns)) = labels.known.get(&text)?;
+    let heading = |row: u32, column: u32, text: &str| {
+        let (text, (_, (rows, columns))) = labels.known.get_key_value(text)?;
         let (bottom, right) = match merged.get(&(row, column)) {
             Some(area) => area.last,
             // Cells that are no longer merged: the label stands over the empty ones beside and below it.
@@ -141,10 +175,13 @@ fn headings(table: &Table, sheet: &Sheet, labels: &Labels) -> Vec<(u32, Vec<Head
         Some(Heading { text, rows: (row, bottom + 1), columns: (column, right + 1) })
     };
     let rows = lines(sheet).take(table.rows + MORE).map(|(row, cells)| {
+        let may_be = |cell: &&Cell| {
+            cell.column < most && (labels.have_digits || matches!(cell.value, Value::Text(_)))
+        };
         let found = cells
             .iter()
-            .filter(|cell| cell.column < most)
-            .filter_map(|cell| heading(row, cell.column, bare(&cell.typed(Wanted::Text))));
+            .filter(may_be)
+            .filter_map(|cell| heading(row, cell.column, &bare(&cell.typed(Wanted::Text))));
         (row, found.collect())
     });
     rows.collect()
@@ -156,14 +193,14 @@ impl Led {
         let rows = headings(table, sheet, labels);
         let width = rows.iter().flat_map(|(_, found)| found).map(|heading| heading.columns.1);
         let width = width.max().unwrap_or_default().min(most_columns(table));
-        let (mut above, mut within, mut group) = (Vec::new(), Vec::new(), None::<String>);
-        let (mut left, mut goes_on) = (Vec::<Heading>::new(), false);
+        let (mut above, mut within, mut group) = (Vec::new(), Vec::new(), None::<&str>);
+        let (mut left, mut goes_on) = (Vec::<Heading<'_>>::new(), false);
         let mut columns = vec![String::new(); width as usize];
         for (row, found) in rows {
             if above.len() + within.len() + left.len() > MOST_LABELS {
                 break;
             }
-            let kind = labels.kind(found.iter().map(|heading| heading.text.as_str()));
+            let kind = labels.kind(found.iter().map(|heading| heading.text));
             left.retain(|heading| heading.rows.1 > row);
             match kind {
                 Some(Kind::Header) => above.extend(found),
@@ -185,15 +222,16 @@ impl Led {
                     }
                     left.extend(found);
                     left.sort_by_key(|heading| heading.columns.0);
-                    led.row(row, (group.as_deref(), &left), &columns, &covered(sheet, row, width));
+                    led.row(row, (group, &left), &columns, &covered(sheet, row, width));
                     continue;
                 }
             }
             for (column, labels) in (0..).zip(&mut columns) {
-                let over_it = above.iter().chain(&within).filter(|heading: &&Heading| {
+                labels.clear();
+                let over_it = above.iter().chain(&within).filter(|heading: &&Heading<'_>| {
                     (heading.columns.0..heading.columns.1).contains(&column)
                 });
-                *labels = over(over_it.map(|heading| heading.text.as_str()));
+                over_it.take(MOST_ABOVE).for_each(|heading| enter(labels, heading.text));
             }
         }
         led
@@ -203,23 +241,35 @@ impl Led {
     fn row(
         &mut self,
         row: u32,
-        (group, left): (Option<&str>, &[Heading]),
+        (group, left): (Option<&str>, &[Heading<'_>]),
         columns: &[String],
         covered: &[bool],
     ) {
-        let here = |heading: &&Heading| (heading.rows.0..heading.rows.1).contains(&row);
-        for ((column, labels), is_covered) in (0..).zip(columns).zip(covered) {
-            let is_label = left
-                .iter()
-                .filter(here)
-                .any(|heading| (heading.columns.0..heading.columns.1).contains(&column));
+        // By the columns where they begin.
+        let here = left.iter().filter(|heading| (heading.rows.0..heading.rows.1).contains(&row));
+        let here: Vec<&Heading<'_>> = here.collect();
+        let mut beside = here.iter().take(MOST_ABOVE).peekable();
+        let mut path = String::new();
+        group.into_iter().for_each(|label| enter(&mut path, label));
+        for ((column, above), is_covered) in (0..).zip(columns).zip(covered) {
+            while let Some(heading) = beside.next_if(|heading| heading.columns.0 < column) {
+                enter(&mut path, heading.text);
+            }
+            let is_label =
+                here.iter().any(|heading| (heading.columns.0..heading.columns.1).contains(&column));
             if is_label || *is_covered {
                 continue;
             }
-            let beside = left.iter().filter(here).filter(|heading| heading.columns.0 < column);
-            let beside = beside.map(|heading| heading.text.as_str());
-            let path = path(group.into_iter().chain(beside), labels);
-            self.0.entry(path).or_default().push((row, column));
+            let length = path.len();
+            path.push(ABOVE);
+            path.push_str(above);
+            match self.0.get_mut(path.as_str()) {
+                Some(cells) => cells.push((row, column)),
+                None => {
+                    self.0.insert(path.clone(), vec![(row, column)]);
+                }
+            }
+            path.truncate(length);
         }
     }
 }
@@ -239,14 +289,6 @@ fn covered(sheet: &Sheet, row: u32, width: u32) -> Vec<bool> {
     covered
 }
 
-/// Whether a sheet holds most labels of a table.
-pub(super) fn is_in(table: &Table, sheet: &Sheet) -> bool {
-    let labels = Labels::of(table);
-    let found = headings(table, sheet, &labels);
-    let found = found.iter().flat_map(|(_, found)| found).map(|heading| heading.text.as_str());
-    found.collect::<FxHashSet<_>>().len() * 2 > labels.known.len()
-}
-
 /// What became of a table.
 #[derive(Debug, Default)]
 pub(super) struct Read {
@@ -260,27 +302,26 @@ pub(super) struct Read {
 
 /// Enters the figures of a table.
 pub(super) fn read(
-    table: &Table,
+    (table, leads): (&Table, &Leads),
     (number, sheet): (u32, &Sheet),
     shown: &Shown,
     catalogue: &Catalogue,
     figures: &mut Figures,
 ) -> Read {
-    let labels = Labels::of(table);
-    let led = Led::of(table, &labels, sheet);
-    let present: FxHashSet<String> =
-        sheet.cells.iter().map(|cell| bare(&cell.typed(Wanted::Text))).collect();
+    let Leads { labels, paths } = leads;
+    let led = Led::of(table, labels, sheet);
+    let texts = || {
+        let texts = sheet.cells.iter().map(|cell| bare(&cell.typed(Wanted::Text)).into_owned());
+        texts.collect::<FxHashSet<String>>()
+    };
+    let mut present = None;
     let mut read = Read::default();
     let mut places: FxHashSet<(u32, u32)> = FxHashSet::default();
-    for cell in &table.cells {
+    for (cell, path) in table.cells.iter().zip(paths) {
         let TableContent::Figure { metric, fill, row_path, column_path } = &cell.content else {
             continue;
         };
-        let bared =
-            |path: &[String]| -> Vec<String> { path.iter().map(|text| bare(text)).collect() };
-        let (beside, above) = (bared(row_path), bared(column_path));
-        let path = path(beside.iter().map(String::as_str), &over(above.iter().map(String::as_str)));
-        let all = led.0.get(&path).map(Vec::as_slice).unwrap_or_default();
+        let all = led.0.get(path).map(Vec::as_slice).unwrap_or_default();
         // Where cells are no longer merged, the one that is filled in.
         let filled = all.iter().find(|(row, column)| sheet.at(*row, *column).is_some());
         let place = filled.or(all.first()).copied();
@@ -305,7 +346,8 @@ pub(super) fn read(
         };
         let Some((row, column)) = place.filter(|place| places.insert(*place)) else {
             let mut path = row_path.iter().chain(column_path);
-            let label = match path.find(|label| !present.contains(&bare(label))) {
+            let present = present.get_or_insert_with(texts);
+            let label = match path.find(|label| !present.contains(&*bare(label))) {
                 Some(label) => label.clone(),
                 None => [row_path.last(), column_path.last()]
                     .into_iter()
@@ -336,7 +378,7 @@ pub(super) fn read(
         let strays = sheet.cells.iter().filter(|cell| {
             strays::is_number(cell)
                 && !places.contains(&(cell.row, cell.column))
-                && !labels.known.contains_key(&bare(&cell.typed(Wanted::Text)))
+                && !labels.known.contains_key(&*bare(&cell.typed(Wanted::Text)))
         });
         let file = figures.file;
         let strays = strays.take(MOST).map(|cell| strays::in_table(cell, (file, number)));

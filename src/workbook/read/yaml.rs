@@ -233,11 +233,15 @@ impl Yaml {
     }
 }
 
+/// Whether a character is a letter or a digit; most are Chinese, which need not be looked up.
+fn is_letter(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric()
+}
+
 /// Whether a text stands bare as a value without being read as something else. Not all such texts are
 /// known here: the others are put into quotes, and read the same.
 fn is_plain(text: &str) -> bool {
-    let is_word =
-        |c: char| c.is_alphanumeric() || matches!(c, '_' | '（' | '《' | '“' | '〔' | '·');
+    let is_word = |c: char| is_letter(c) || matches!(c, '_' | '（' | '《' | '“' | '〔' | '·');
     let first = text.chars().next().is_some_and(|c| {
         is_word(c)
             || c == '-'
@@ -272,7 +276,7 @@ fn is_plain(text: &str) -> bool {
 
 /// The same of a key.
 fn is_plain_key(text: &str) -> bool {
-    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '·' | '（' | '）' | '、');
+    let is_word = |c: char| is_letter(c) || matches!(c, '_' | '·' | '（' | '）' | '、');
     text.chars().all(is_word) && text.starts_with(|c: char| c.is_alphabetic())
 }
 
