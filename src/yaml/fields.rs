@@ -241,9 +241,13 @@ impl<'a> Reader<'a> {
         if length <= bound.size() {
             return Some(());
         }
+        // What is so long is not shown as a whole.
+        let first = self.sources.text(node.span).chars().next().map_or(0, char::len_utf8);
+        let range = node.span.range();
+        let start = Span::new(node.span.file, range.start..range.start + first);
         self.report(
             Diagnostic::new(Code::E0126, bound.passed(Some(length as u64)))
-                .at(node.span, "这一处没有读")
+                .at(start, "从这里起的一处没有读")
                 .help("核对是不是把整份材料粘贴进了一处；只留要写进报告的文字"),
         );
         None

@@ -7,10 +7,10 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use nianbao::bounds::{FILES_IN_FOLDER, PHRASES};
+use nianbao::bounds::{ALL, FILES_IN_FOLDER, PHRASES};
 use nianbao::{Examined, Options, examine, make};
 
-use crate::support::{Project, Run};
+use crate::support::{Project, Run, root};
 
 const SECOND: &str = "data/2024/区信访局.yaml";
 const LAYOUT: &str = "templates/luojiang.md.tera";
@@ -24,6 +24,32 @@ fn examined(project: &Project) -> Examined {
     let took = start.elapsed();
     assert!(took < Duration::from_secs(20), "{took:?}");
     examined
+}
+
+/// The rows of the table in SECURITY.md are those of `bounds`: name, number, where, told how.
+#[test]
+fn the_table_of_the_security_notes_is_that_of_the_program() {
+    let text = fs::read_to_string(root().join("SECURITY.md")).unwrap();
+    let mut table = String::new();
+    for bound in ALL {
+        let shown = bound.shown();
+        writeln!(table, "| {} | {shown} | {} | {} |", bound.name, bound.applies_to, bound.told_by)
+            .unwrap();
+    }
+    let begin = "<!-- 限度表：以 src/bounds.rs 为准 -->\n";
+    let written = text.split_once(begin).expect("the table's mark").1;
+    let rows: String = written
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    if rows != table && std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
+        let mended = text.replace(&rows, &table);
+        fs::write(root().join("SECURITY.md"), mended).unwrap();
+        return;
+    }
+    assert_eq!(rows, table);
 }
 
 /// As many phrases as may be, and a text that holds all of them again and again.
