@@ -3,6 +3,7 @@
 
 mod format;
 mod number;
+mod related;
 mod runs;
 mod typed;
 
@@ -13,6 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(crate) use self::format::{Format, day};
 use self::number::decimal;
+use self::related::Related;
 use self::runs::{Rich, Runs, is_on, texts, unescaped};
 pub(crate) use self::typed::Wanted;
 use crate::bounds::{WORKBOOK_CELLS, WORKBOOK_ELEMENTS};
@@ -186,66 +188,6 @@ pub(crate) fn read(package: &Package, unread: &[&str]) -> Result<Book, Refused> 
         true => Ok(Book { sheets, names: listed.names }),
         false => Err(Refused::NoWorkbook),
     }
-}
-
-/// The parts of the package that one part is related to.
-struct Related(Vec<Relation>);
-
-struct Relation {
-    /// The last word of its type.
-    kind: String,
-    id: String,
-    part: String,
-}
-
-impl Related {
-    /// Of a part; of the package itself where it has no name.
-    fn read(package: &Package, part: &str) -> Result<Related, Refused> {
-        let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
-        let slash = if folder.is_empty() { "" } else { "/" };
-        let list = package.part(&format!("{folder}{slash}_rels/{name}.rels"));
-        let mut found = Vec::new();
-        for event in list.into_iter().flat_map(Xml::new) {
-            let Event::Open(element) = event? else { continue };
-            let kind = element.attribute("Type").and_then(|given| given.rsplit_once('/'));
-            let is_outside = element.attribute("TargetMode") == Some("External");
-            let ends = (element.attribute("Id"), element.attribute("Target"));
-            let (Some((_, kind)), (Some(id), Some(target))) = (kind, ends) else { continue };
-            if element.name == "rel:Relationship" && !is_outside {
-                let (kind, id) = (kind.to_owned(), id.to_owned());
-                found.push(Relation { kind, id, part: resolved(folder, target) });
-            }
-        }
-        Ok(Related(found))
-    }
-
-    /// Those that it is related to in a way, by their identifiers.
-    fn of(&self, kind: &str) -> impl Iterator<Item = (&str, &str)> {
-        let of_kind = self.0.iter().filter(move |relation| relation.kind == kind);
-        of_kind.map(|relation| (relation.id.as_str(), relation.part.as_str()))
-    }
-
-    fn first(&self, kind: &str) -> Option<&str> {
-        self.of(kind).next().map(|(_, part)| part)
-    }
-}
-
-/// The name of a part as a part of a folder names it.
-fn resolved(folder: &str, target: &str) -> String {
-    if let Some(absolute) = target.strip_prefix('/') {
-        return absolute.to_owned();
-    }
-    let mut names: Vec<&str> = folder.split('/').filter(|name| !name.is_empty()).collect();
-    for name in target.split('/') {
-        match name {
-            ".." => {
-                names.pop();
-            }
-            "." | "" => {}
-            name => names.push(name),
-        }
-    }
-    names.join("/")
 }
 
 /// The list of the sheets.
