@@ -454,16 +454,23 @@ fn unbounded(files: &[(String, FileId)], sources: &Sources) -> Findings {
         files.iter().filter_map(|&(_, file)| counted::uncountable(file, text(file))).collect();
     let used: Vec<_> = files.iter().map(|(_, file)| counted::used(text(*file))).collect();
     let place = |name: &str| files.iter().position(|(file, _)| file == name);
-    // How deep the templates below each are; a template that uses itself is told by the engine.
-    let mut depths: Vec<usize> = vec![0; files.len()];
-    for _ in 0..TEMPLATE_DEPTH.size() + 1 {
-        let below = |uses: &Vec<(&str, Range<usize>)>| {
-            let depths = uses.iter().filter_map(|(name, _)| Some(depths.get(place(name)?)? + 1));
-            depths.max().unwrap_or_default()
+    let places: Vec<Vec<usize>> =
+        used.iter().map(|uses| uses.iter().filter_map(|(name, _)| place(name)).collect()).collect();
+    // How deep the templates below each are; none of one that comes back to itself, which the engine
+    // tells.
+    let mut depths: Vec<Option<usize>> = vec![None; files.len()];
+    loop {
+        let below = |uses: &Vec<usize>| {
+            uses.iter()
+                .try_fold(0, |deepest: usize, at| Some(deepest.max(depths.get(*at)?.as_ref()? + 1)))
         };
-        depths = used.iter().map(below).collect();
+        let found = places.iter().map(below).collect();
+        if found == depths {
+            break;
+        }
+        depths = found;
     }
-    let deepest = depths.iter().position(|depth| *depth > TEMPLATE_DEPTH.size());
+    let deepest = depths.iter().position(|depth| depth.is_some_and(|d| d > TEMPLATE_DEPTH.size()));
     if let Some((at, tag)) = deepest.and_then(|at| Some((at, used.get(at)?.first()?))) {
         let Some(&(_, file)) = files.get(at) else { return faults };
         faults.report(

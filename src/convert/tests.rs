@@ -129,7 +129,9 @@ fn file(project: &Project, department: &str, filling: &Filling) -> String {
         .unwrap();
     }
     if let Some(metric) = own.clone().next() {
-        writeln!(yaml, "说明:\n  {}: {}", metric.name, text()).unwrap();
+        // A reason that is a number alone is told: beside a figure it is one in the wrong column.
+        let reason = text().replacen('"', "\"因", 1);
+        writeln!(yaml, "说明:\n  {}: {reason}", metric.name).unwrap();
     }
     yaml
 }

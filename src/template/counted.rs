@@ -320,7 +320,7 @@ mod tests {
             ("甲", "<n=1>甲"),
             (
                 "{% for a in b %}{{ a }}{% endfor %}",
-                "<n=9>{% for a in b %}<n=4>{{ a }}{% endfor %}",
+                "<n=7>{% for a in b %}<n=3>{{ a }}{% endfor %}",
             ),
             ("{% set a = b ~ c.d %}", "<n=9><n=1, v=[b, c.d]>{% set a = b ~ c.d %}"),
             ("{% set a %}甲{% endset %}乙", "<n=4>{% set a %}甲{% endset %}<n=1, v=[a]>乙"),

@@ -498,7 +498,10 @@ fn random_table() -> impl Strategy<Value = Table> {
                         }
                         count += 1;
                         let text = match kind {
-                            0 => format!("{count}、办理政府信息公开申请的结果（含历年结转）"),
+                            // A header of half a page would not be repeated.
+                            0 if !is_header || row == 0 => {
+                                format!("{count}、办理政府信息公开申请的结果（含历年结转）")
+                            }
                             1 => format!("甲{count}"),
                             _ => format!("{}", 10_000 + count),
                         };
@@ -506,7 +509,7 @@ fn random_table() -> impl Strategy<Value = Table> {
                             rows: u32::try_from(down).unwrap(),
                             columns: u32::try_from(across).unwrap(),
                             is_header: is_header || kind < 2 && column == 0,
-                            is_vertical: kind == 1 || kind == 0 && down > 2,
+                            is_vertical: kind == 1 || kind == 0 && down > 2 && !is_header,
                             ..Cell::new(vec![Inline::text(text)])
                         });
                     }

@@ -125,7 +125,9 @@ fn what_only_withheld_items_print_is_in_no_public_file() {
             }
         }
         seen += 1;
-        assert!(text.contains("75%"), "{}", path.display());
+        // The office's own list of the files says nothing of the text.
+        let is_list = path.ends_with("校验.json");
+        assert!(is_list || text.contains("75%"), "{}", path.display());
         for hidden in [
             "834021",
             "710987",
