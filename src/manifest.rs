@@ -15,7 +15,7 @@ pub(crate) use inputs::{Change, Input};
 
 use crate::builtin;
 use crate::compose::withholds;
-use crate::edition::{Edition, Options};
+use crate::edition::{self, Edition, Options};
 use crate::examine::Year;
 use crate::files::Files;
 use crate::hash::{hex, sha256};
@@ -28,7 +28,12 @@ use crate::write::{self, Output, WriteFault};
 pub(crate) struct Manifest {
     /// Each under its own name.
     pub(crate) sets: Vec<Set>,
+    /// The folders in [`DEPARTMENTS`] in which own reports of departments were written, in order.
+    pub(crate) departments: Vec<String>,
 }
+
+/// Where the own reports of departments are written, in the folder of the unit's.
+pub(crate) const DEPARTMENTS: &str = "部门";
 
 /// The files of one edition of one report that one run wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -192,6 +197,11 @@ impl Set {
         inputs::changes(&self.inputs, files, self.year)
     }
 
+    /// The folder in [`DEPARTMENTS`] that it is written into; none where it is the unit's.
+    pub(crate) fn department_folder(&self) -> Option<String> {
+        self.department.as_deref().map(edition::folder)
+    }
+
     /// Whether a file is of this set alone, and not a record that sets share.
     fn owns(&self, name: &str) -> bool {
         name.strip_prefix(&self.name).is_some_and(|rest| rest.starts_with('.'))
@@ -303,6 +313,47 @@ fn earlier_texts(folder: &Path, outputs: &[Output]) -> Vec<Output> {
     outputs.iter().filter_map(earlier).collect()
 }
 
+/// Lists departments in the manifest of the unit's folder, whose own reports stand in it, so that it
+/// is told when one is taken away. After a run of all, those that no longer stand are forgotten. A
+/// folder with files whose manifest is lost gets none: it would vouch for them.
+pub(crate) fn list_departments(
+    folder: &Path,
+    made: Vec<String>,
+    is_all: bool,
+) -> Result<(), WriteFault> {
+    if made.is_empty() {
+        return Ok(());
+    }
+    let manifest = || {
+        let mut manifest = match read(folder) {
+            Ok(Some(manifest)) => manifest,
+            Ok(None) if !write::is_there(folder, NAME) && !has_outputs(folder) => {
+                Manifest::default()
+            }
+            Ok(None) | Err(_) => return Vec::new(),
+        };
+        let home = folder.join(DEPARTMENTS);
+        let listed = &mut manifest.departments;
+        listed.retain(|name| !is_all || write::is_there(&home.join(name), NAME));
+        listed.extend(made);
+        listed.sort();
+        listed.dedup();
+        vec![Output { name: NAME.to_owned(), bytes: manifest.to_json() }]
+    };
+    write::write_all_with(folder, &[], manifest).map(drop)
+}
+
+/// Whether a folder holds files with names as the program gives them.
+pub(crate) fn has_outputs(folder: &Path) -> bool {
+    let is_output = |name: &String| {
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        ending == "csv"
+            || sent::is_kept_name(name)
+            || FORMATS.iter().any(|format| format.ending == ending)
+    };
+    write::files_in(folder).iter().any(is_output)
+}
+
 /// The manifest of a folder; none where there is none.
 pub(crate) fn read(folder: &Path) -> Result<Option<Manifest>, Unreadable> {
     write::held(folder, NAME).map(|bytes| Manifest::from_json(&bytes)).transpose()
@@ -324,7 +375,7 @@ impl Manifest {
         sets.retain(|set| set.stands_in(folder));
         sets.extend_from_slice(new);
         sets.sort_by(|one, other| one.name.cmp(&other.name));
-        Manifest { sets }
+        Manifest { sets, departments: self.departments }
     }
 }
 

@@ -9,6 +9,7 @@ mod forms;
 mod now;
 mod page;
 mod piece;
+mod place;
 mod same;
 mod told;
 
@@ -18,7 +19,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
-use crate::manifest::{self, Manifest, NAME, OutputFile, Set, Unreadable};
+use crate::manifest::{self, DEPARTMENTS, Manifest, NAME, OutputFile, Set, Unreadable};
 use crate::render::FORMATS;
 use crate::sent;
 use crate::source::{Content, FileId, Sources};
@@ -61,10 +62,17 @@ pub(crate) fn folders(folder: &Path) -> Vec<PathBuf> {
     let mut level = found.clone();
     for _ in 0..DEPTH {
         level = level.iter().flat_map(|folder| write::folders_in(folder)).collect();
-        found.extend(level.iter().filter(|inner| write::is_there(inner, NAME)).cloned());
+        let may_have_set = |inner: &&PathBuf| {
+            let is_department = inner.parent().is_some_and(|home| home.ends_with(DEPARTMENTS));
+            write::is_there(inner, NAME) || is_department && manifest::has_outputs(inner)
+        };
+        found.extend(level.iter().filter(may_have_set).cloned());
     }
-    // Reports of departments alone leave nothing in the folder of the unit's.
-    if found.len() > 1 && !write::is_there(folder, NAME) {
+    // A folder that holds folders with sets may itself be none. That of departments has a list of them.
+    let is_set = write::is_there(folder, NAME)
+        || manifest::has_outputs(folder)
+        || write::is_there(folder, DEPARTMENTS);
+    if found.len() > 1 && !is_set {
         found.remove(0);
     }
     found
@@ -90,11 +98,26 @@ pub(crate) fn verify(
     })?;
     let manifest = match manifest {
         Ok(Some(manifest)) => manifest,
-        Ok(None) => return Ok(Outcome::new(Vec::new(), unlisted(folder, None, sources).into())),
+        Ok(None) => {
+            let what = match write::unlike_file(folder, NAME) {
+                None => "没有清单，核不了".to_owned(),
+                Some(why) => format!("的清单 {NAME} {why}，核不了"),
+            };
+            return Ok(Outcome::new(Vec::new(), unlisted(folder, &what, sources).into()));
+        }
         Err(why) => {
-            return Ok(Outcome::new(Vec::new(), unlisted(folder, Some(why), sources).into()));
+            let what = match why {
+                Unreadable::Damaged => "的清单坏了，核不了",
+                Unreadable::Changed => "的清单被改过，不能作准",
+                Unreadable::Newer => "的清单是新版程序写的，这一版不认得",
+            };
+            return Ok(Outcome::new(Vec::new(), unlisted(folder, what, sources).into()));
         }
     };
+    if let Some(what) = place::misplaced(folder, &manifest) {
+        return Ok(Outcome::new(Vec::new(), unlisted(folder, &what, sources).into()));
+    }
+    findings.extend(departments(folder, &manifest, sources));
     let mut entries = Vec::new();
     for set in &manifest.sets {
         let mut verifier = Verifier::new((folder, &held), set, against, sources);
@@ -108,17 +131,30 @@ pub(crate) fn verify(
 }
 
 /// A folder of which nothing tells what stands in it.
-fn unlisted(folder: &Path, why: Option<Unreadable>, sources: &mut Sources) -> Diagnostic {
+fn unlisted(folder: &Path, what: &str, sources: &mut Sources) -> Diagnostic {
     let file = sources.add(shown(folder, NAME), Content::Missing);
-    let what = match why {
-        None => "没有清单，核不了",
-        Some(Unreadable::Damaged) => "的清单坏了，核不了",
-        Some(Unreadable::Changed) => "的清单被改过，不能作准",
-        Some(Unreadable::Newer) => "的清单是新版程序写的，这一版不认得",
-    };
     Diagnostic::new(Code::E1201, format!("{} {what}", folder.display()))
         .at(file, "")
         .help("重新生成这一年的报告（nianbao generate），清单会一起写出来；新版写的，用新版核验")
+}
+
+/// The departments whose own reports were written in the folder, and are there no longer.
+fn departments(folder: &Path, manifest: &Manifest, sources: &mut Sources) -> Findings {
+    let mut findings = Findings::new();
+    let standing = match manifest.departments.as_slice() {
+        [] => Vec::new(),
+        _ => folders(folder),
+    };
+    for name in &manifest.departments {
+        let own = folder.join(DEPARTMENTS).join(name);
+        if !standing.contains(&own) {
+            let file = sources.add(shown(&own, NAME), Content::Missing);
+            let message = format!("{DEPARTMENTS}/{name} 的一套文件不见了");
+            let help = "找回原来的，或者重新生成（--for 各部门）；不再出它的报告的，也重新生成，清单随着改";
+            findings.report(Diagnostic::new(Code::E1202, message).at(file, "").help(help));
+        }
+    }
+    findings
 }
 
 /// What stands in the folder besides: forms of an earlier run, and files that are none of ours.
@@ -234,11 +270,15 @@ impl<'a> Verifier<'a> {
         let mut found = Findings::new();
         for standing in &self.standing {
             match &standing.bytes {
-                None => found.report(
-                    Diagnostic::new(Code::E1202, format!("{} 不见了", standing.file.name))
-                        .at(standing.id, "")
-                        .help("找回原来的文件，或者重新生成"),
-                ),
+                None => {
+                    let name = &standing.file.name;
+                    let why = write::unlike_file(self.folder, name).unwrap_or("不见了");
+                    found.report(
+                        Diagnostic::new(Code::E1202, format!("{name} {why}"))
+                            .at(standing.id, "")
+                            .help("找回原来的文件，或者重新生成"),
+                    );
+                }
                 Some(bytes) if !standing.is_intact => found.report(self.edited(standing, bytes)),
                 Some(_) => {}
             }

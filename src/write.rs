@@ -214,6 +214,18 @@ pub fn held(folder: &Path, name: &str) -> Option<Vec<u8>> {
     regular(&folder.join(name), OUTPUT_FILE.most).ok().flatten()
 }
 
+/// Why that which goes by a name is no file that is read; none where nothing does.
+pub(crate) fn unlike_file(folder: &Path, name: &str) -> Option<&'static str> {
+    let data = folder.join(name).symlink_metadata().ok()?;
+    Some(match data {
+        data if data.is_symlink() => "是一个链接，不是普通文件",
+        data if data.is_dir() => "是一个文件夹，不是普通文件",
+        data if !data.is_file() => "不是普通文件",
+        data if data.len() > OUTPUT_FILE.most => "太大，不像是程序写的",
+        _ => "读不了，没有读的权限，或者磁盘有错",
+    })
+}
+
 /// Whether links lead from a folder, or from one above it that is there, out of `home`, which may be a
 /// link itself.
 pub fn leads_out(home: &Path, folder: &Path) -> bool {

@@ -25,6 +25,8 @@ pub(super) struct Chosen {
     pub(super) reports: Vec<Option<String>>,
     /// The departments that 各部门 leaves out, for they have no report of their own.
     pub(super) without: Vec<String>,
+    /// Whether all departments are asked for.
+    pub(super) is_all: bool,
 }
 
 impl ForWhom {
@@ -56,10 +58,11 @@ impl ForWhom {
         }
         let (mut reports, mut without) = (Vec::new(), Vec::new());
         let Some(project) = reading.project.as_ref().filter(|_| self.is_given()) else {
-            return Ok(Chosen { reports: vec![None], without });
+            return Ok(Chosen { reports: vec![None], without, is_all: false });
         };
         let profile = &project.profile;
         let issuer = profile.issuer.as_ref().map(|issuer| issuer.value.as_str());
+        let is_all = names.contains(&ALL);
         for name in names {
             match name {
                 ALL => {
@@ -85,7 +88,7 @@ impl ForWhom {
             }
         }
         without.retain(|name| !chosen.iter().any(|report| report.as_ref() == Some(name)));
-        Ok(Chosen { reports: chosen, without })
+        Ok(Chosen { reports: chosen, without, is_all })
     }
 }
 

@@ -17,7 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::edition::{Edition, Options, folder, folder_faults};
 use crate::findings::Findings;
 use crate::make::{self, Equipment, Stock};
-use crate::manifest::{self, Earlier, Set};
+use crate::manifest::{self, DEPARTMENTS, Earlier, Set};
 use crate::source::Sources;
 use crate::write::{self, Output, WriteFault};
 use crate::{Examined, Reading};
@@ -58,9 +58,6 @@ pub(super) fn led_out(folder: &Path) -> String {
         folder.display()
     )
 }
-
-/// Where the own reports of departments are written, in the folder of the unit's.
-pub(super) const DEPARTMENTS: &str = "部门";
 
 pub(super) fn run(arguments: &Arguments) -> Exit {
     let target = &arguments.target;
@@ -225,6 +222,7 @@ fn several(
     let mut known = Findings::new();
     let mut failed: Vec<&str> = Vec::new();
     let mut notes = String::new();
+    let mut made: Vec<String> = Vec::new();
     let told = in_order(cores(), chosen.reports.len(), worker, work, |at, done| {
         let name = name_of(chosen.department(at));
         let Done { mut examined, written, notes: of_report } = done;
@@ -239,6 +237,7 @@ fn several(
         match written {
             None => failed.push(name),
             Some(Ok(written)) => {
+                made.extend(chosen.department(at).map(crate::edition::folder));
                 if let Err(error) = put(&written) {
                     return ControlFlow::Break(unprinted(&error, Exit::Clean));
                 }
@@ -250,8 +249,14 @@ fn several(
         }
         ControlFlow::Continue(())
     });
+    // Only what stands is listed: a run that is broken off before leaves no false list.
+    let listed = manifest::list_departments(folder, made, chosen.is_all);
     if let ControlFlow::Break(exit) = told {
         return exit;
+    }
+    if let Err(fault) = listed {
+        complain(&fault.message());
+        return Exit::CannotRun;
     }
     if failed.len() == chosen.reports.len() {
         let what = match chosen.reports.is_empty() {

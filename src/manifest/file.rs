@@ -35,7 +35,9 @@ struct File {
     remark: String,
     format: u32,
     sets: Vec<Set>,
-    /// The hash of the sets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    departments: Vec<String>,
+    /// The hash of the sets, and of the departments where there are some.
     hash: String,
 }
 
@@ -52,6 +54,7 @@ impl Manifest {
             remark: REMARK.to_owned(),
             format: VERSION,
             sets: self.sets.clone(),
+            departments: self.departments.clone(),
             hash: self.hash(),
         };
         // Texts, numbers and lists of them can always be written.
@@ -73,7 +76,7 @@ impl Manifest {
             return Err(Unreadable::Newer);
         }
         let file: File = serde_json::from_slice(bytes).map_err(|_| Unreadable::Damaged)?;
-        let manifest = Manifest { sets: file.sets };
+        let manifest = Manifest { sets: file.sets, departments: file.departments };
         if manifest.hash() != file.hash {
             return Err(Unreadable::Changed);
         }
@@ -81,6 +84,9 @@ impl Manifest {
     }
 
     fn hash(&self) -> String {
-        super::hash_of(&self.sets)
+        match self.departments.as_slice() {
+            [] => super::hash_of(&self.sets),
+            departments => super::hash_of(&(&self.sets, departments)),
+        }
     }
 }

@@ -6,7 +6,7 @@ use crate::support::Project;
 use crate::support::workbook::Workbook;
 
 /// What a report of its own needs of 区信访局 beside what it hands in.
-const OWN: &str = "
+pub(crate) const OWN: &str = "
 不足:
   - {问题: 走访不够, 原因: 人手不足}
 安排:

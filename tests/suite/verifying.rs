@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{Cursor, Read as _, Write as _};
 
+use crate::own_reports::OWN;
 use crate::support::{Project, Run, copy, root};
 
 const OUT: &str = "output/2024";
@@ -226,4 +227,85 @@ fn files_of_the_user_that_begin_as_ours_stay() {
     for name in own {
         assert_eq!(project.read(&format!("{OUT}/{name}")), "我的");
     }
+}
+
+/// A project of which the unit's report and that of a department are made.
+fn with_department() -> Project {
+    let project = Project::base();
+    let office = "data/2024/区信访局.yaml";
+    project.write(office, &(project.read(office) + OWN));
+    let arguments = ["generate", "2024", "--format", "md", "--for", "本级,区信访局"];
+    project.run(&arguments).succeeds();
+    project.run(&["verify", OUT]).succeeds();
+    project
+}
+
+#[test]
+fn a_set_whose_manifest_or_folder_was_taken_away_is_told() {
+    let project = with_department();
+    let keep = Project::empty();
+    copy(&project.path().join(OUT), &keep.path().join("原"));
+    let out = project.path().join(OUT);
+    let remove_file = |name: &str| fs::remove_file(out.join(name)).unwrap();
+    let remove = |name: &str| fs::remove_dir_all(out.join(name)).unwrap();
+    let tries: [(&dyn Fn(), &str); 5] = [
+        (&|| remove_file("校验.json"), "错误[E1201]: output/2024 没有清单"),
+        (&|| remove_file("部门/区信访局/校验.json"), "部门/区信访局 没有清单"),
+        (&|| remove("部门/区信访局"), "错误[E1202]: 部门/区信访局 的一套文件不见了"),
+        (&|| remove("部门"), "错误[E1202]: 部门/区信访局 的一套文件不见了"),
+        (
+            &|| {
+                remove_file("部门/区信访局/校验.json");
+                fs::create_dir(out.join("部门/区信访局/校验.json")).unwrap();
+            },
+            "的清单 校验.json 是一个文件夹，不是普通文件",
+        ),
+    ];
+    for (taken_away, told) in tries {
+        taken_away();
+        says(&refused(&project, &[]), &[told]);
+        says(&refused(&project, &["--again"]), &[told]);
+        fs::remove_dir_all(&out).unwrap();
+        copy(&keep.path().join("原"), &out);
+        project.run(&["verify", OUT]).succeeds();
+    }
+    // Where only departments report, they are listed as well; the list of a lost manifest is not begun
+    // anew over files that it told of.
+    let only = ["generate", "2024", "--format", "md", "--for", "区信访局"];
+    remove_file("校验.json");
+    project.run(&only).succeeds();
+    says(&refused(&project, &[]), &["output/2024 没有清单"]);
+    fs::remove_dir_all(&out).unwrap();
+    project.run(&only).succeeds();
+    project.run(&["verify", OUT]).succeeds();
+    remove("部门");
+    says(&refused(&project, &[]), &["部门/区信访局 的一套文件不见了"]);
+}
+
+#[test]
+fn a_set_in_the_folder_of_another_department_or_year_is_told() {
+    let project = with_department();
+    let out = project.path().join(OUT);
+    copy(&out.join("部门/区信访局"), &out.join("部门/区司法局"));
+    says(&refused(&project, &[]), &["E1201", "里是区信访局的报告，不是区司法局的"]);
+    fs::remove_dir_all(out.join("部门/区司法局")).unwrap();
+    copy(&out.join("部门/区信访局"), &out);
+    says(&refused(&project, &[]), &["output/2024 里是区信访局的报告，不是本级的"]);
+    fs::rename(&out, project.path().join("output/2025")).unwrap();
+    let run = project.run(&["verify", "2025"]);
+    assert_eq!(run.code, 1, "{}", run.transcript());
+    says(&run.stdout, &["E1201", "output/2025 里是 2024 年的报告，不是 2025 年的"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_or_a_folder_in_the_place_of_a_file_is_told_as_such() {
+    let project = generated(&["--format", "html,md"]);
+    let out = project.path().join(OUT);
+    fs::rename(out.join("年报.md"), out.join("原.txt")).unwrap();
+    std::os::unix::fs::symlink("原.txt", out.join("年报.md")).unwrap();
+    fs::remove_file(out.join("年报.html")).unwrap();
+    fs::create_dir(out.join("年报.html")).unwrap();
+    let told = refused(&project, &[]);
+    says(&told, &["年报.md 是一个链接，不是普通文件", "年报.html 是一个文件夹，不是普通文件"]);
 }

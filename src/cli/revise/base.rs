@@ -6,13 +6,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::super::generate::DEPARTMENTS;
 use super::super::{Exit, refuse};
 use super::{Arguments, read};
 use crate::Options;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::edition::folder;
+use crate::manifest::DEPARTMENTS;
 use crate::returned::{self, Returned};
 use crate::revise::{self, is_other, same, year_of_title};
 use crate::sent::{Role, Sent, Subject, is_kept_name};
