@@ -29,6 +29,10 @@ fuzz_target!(|text: &str| {
     {
         return;
     }
+    // Of a block that ends with the file, without a line end, only one of the two keeps a line end.
+    if !text.ends_with('\n') {
+        return;
+    }
     if let Ok(value) = serde_yaml::from_str::<Value>(text) {
         assert!(agrees(&node, &value), "{text:?}\n{node:?}\n{value:?}");
     }
