@@ -5,6 +5,7 @@ mod format;
 mod number;
 mod related;
 mod runs;
+mod styles;
 mod typed;
 
 use std::borrow::Cow;
@@ -15,7 +16,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(crate) use self::format::{Format, day};
 use self::number::decimal;
 use self::related::Related;
-use self::runs::{Rich, Runs, is_on, texts, unescaped};
+use self::runs::{Rich, Runs, texts, unescaped};
+use self::styles::{Style, styles};
 pub(crate) use self::typed::Wanted;
 use crate::bounds::{WORKBOOK_CELLS, WORKBOOK_ELEMENTS};
 use crate::package::{Element, Event, NotWellFormed, Package, Unread, Xml};
@@ -240,54 +242,6 @@ fn is_true(value: Option<&str>) -> bool {
     matches!(value, Some("1" | "true" | "on"))
 }
 
-/// How the cells of a style are seen.
-#[derive(Debug, Clone, Default)]
-struct Style {
-    format: Format,
-    is_struck: bool,
-}
-
-/// The styles of cells, by their numbers.
-fn styles(part: &[u8], is_1904: bool) -> Result<Vec<Style>, Refused> {
-    let mut codes: FxHashMap<String, String> = FxHashMap::default();
-    let (mut styles, mut in_styles) = (Vec::new(), false);
-    // Whether the text of each font is struck out.
-    let (mut fonts, mut in_fonts): (Vec<bool>, bool) = (Vec::new(), false);
-    for event in Xml::new(part) {
-        match event? {
-            Event::Open(element) => match element.name.as_str() {
-                "x:numFmt" => {
-                    let text = |key| element.attribute(key).unwrap_or_default().to_owned();
-                    codes.insert(text("numFmtId"), text("formatCode"));
-                }
-                "x:fonts" => in_fonts = true,
-                "x:font" if in_fonts => fonts.push(false),
-                "x:strike" if in_fonts => {
-                    if let Some(font) = fonts.last_mut() {
-                        *font = is_on(&element);
-                    }
-                }
-                "x:cellXfs" => in_styles = true,
-                "x:xf" if in_styles => {
-                    let id = element.attribute("numFmtId").unwrap_or("0");
-                    let format = match codes.get(id) {
-                        Some(code) => Format::of_code(code, is_1904),
-                        None => Format::built_in(id.parse().unwrap_or(0), is_1904),
-                    };
-                    let font = element.attribute("fontId").and_then(|id| id.parse::<usize>().ok());
-                    let font = font.and_then(|font| fonts.get(font));
-                    styles.push(Style { format, is_struck: font.copied().unwrap_or_default() });
-                }
-                _ => {}
-            },
-            Event::Close(name) if name == "x:cellXfs" => in_styles = false,
-            Event::Close(name) if name == "x:fonts" => in_fonts = false,
-            _ => {}
-        }
-    }
-    Ok(styles)
-}
-
 /// The cells that bear a note.
 fn notes(part: &[u8]) -> Result<Vec<(u32, u32)>, Refused> {
     let mut cells = Vec::new();
@@ -352,16 +306,18 @@ enum Kind {
 }
 
 impl Kind {
-    fn of(given: Option<&str>) -> Kind {
-        match given {
+    /// None of what no program writes.
+    fn of(given: Option<&str>) -> Option<Kind> {
+        Some(match given {
             Some("s") => Kind::Shared,
             Some("inlineStr") => Kind::Inline,
             Some("str") => Kind::Text,
             Some("b") => Kind::Boolean,
             Some("e") => Kind::Error,
             Some("d") => Kind::Date,
-            _ => Kind::Number,
-        }
+            Some("n") | None => Kind::Number,
+            Some(_) => return None,
+        })
     }
 }
 
@@ -380,6 +336,7 @@ struct SheetReader<'a> {
     value: Option<Cow<'a, str>>,
     runs: Runs,
     formula: Option<Cow<'a, str>>,
+    has_value: bool,
     in_value: bool,
     in_formula: bool,
     /// Formulas that stand in several cells, of which the first alone has the text; by their number.
@@ -415,13 +372,22 @@ impl<'a> SheetReader<'a> {
                     "x:c" => {
                         limits.element()?;
                         in_cell = true;
-                        self.open(&element, next_column);
+                        self.open(&element, next_column)?;
                         next_column = self.column.saturating_add(1);
                     }
-                    "x:v" if in_cell => match xml.text_alone()? {
-                        Some(value) => self.value = Some(value),
-                        None => self.in_value = true,
-                    },
+                    // Which of two values is meant cannot be known.
+                    "x:v" if in_cell && self.has_value => return Err(Refused::Damaged),
+                    "x:v" if in_cell => {
+                        self.has_value = true;
+                        match xml.text_alone()? {
+                            Some(value) => self.value = Some(value),
+                            None => self.in_value = true,
+                        }
+                    }
+                    "x:is" if in_cell && (self.has_value || self.kind != Kind::Inline) => {
+                        return Err(Refused::Damaged);
+                    }
+                    "x:is" if in_cell => self.has_value = true,
                     "x:conditionalFormatting" | "x:dataValidations" | "x:hyperlinks" => break,
                     "x:f" if in_cell => {
                         self.in_formula = true;
@@ -451,7 +417,7 @@ impl<'a> SheetReader<'a> {
                     "x:f" => self.end_formula(),
                     "x:c" => {
                         in_cell = false;
-                        if let Some(value) = self.close() {
+                        if let Some(value) = self.close()? {
                             limits.cell()?;
                             self.keep(value, limits)?;
                         }
@@ -479,7 +445,10 @@ impl<'a> SheetReader<'a> {
     /// Keeps a cell that holds something.
     fn keep(&mut self, value: Value, limits: &mut Limits) -> Result<(), Refused> {
         let (row, column, look) = (self.row, self.column, self.look.take());
-        let format = self.style.map_or(Format::Plain, |style| style.format.clone());
+        let format = match (&value, self.style) {
+            (Value::Number { value, .. }, Some(style)) => style.formats.of(*value),
+            _ => Format::Plain,
+        };
         let formula = self.formula.take().map(Cow::into_owned);
         let cell = Cell { row, column, value, format, formula };
         limits.texts(&cell, look.as_ref())?;
@@ -488,18 +457,19 @@ impl<'a> SheetReader<'a> {
         Ok(())
     }
 
-    fn open(&mut self, element: &Element, next_column: u32) {
+    fn open(&mut self, element: &Element, next_column: u32) -> Result<(), Refused> {
         let [at, kind, style] = element.attributes(["r", "t", "s"]);
         let place = at.and_then(place);
         self.column = place.map_or(next_column, |(_, column)| column);
-        self.kind = Kind::of(kind);
+        self.kind = Kind::of(kind).ok_or(Refused::Damaged)?;
         let style = style.and_then(|style| style.parse::<usize>().ok());
         self.style = self.styles.get(style.unwrap_or(0));
         let is_struck = self.style.is_some_and(|style| style.is_struck);
         self.look = is_struck.then_some(Look::Struck);
         (self.value, self.formula) = (None, None);
-        (self.in_value, self.in_formula) = (false, false);
+        (self.has_value, self.in_value, self.in_formula) = (false, false, false);
         self.runs = Runs::default();
+        Ok(())
     }
 
     /// Keeps the text of a formula that stands in several cells, or takes it from the first of them.
@@ -515,8 +485,8 @@ impl<'a> SheetReader<'a> {
         }
     }
 
-    /// What the cell holds, when it is read to its end.
-    fn close(&mut self) -> Option<Value> {
+    /// What the cell holds, when it is read to its end. What its type does not hold is not guessed at.
+    fn close(&mut self) -> Result<Option<Value>, Refused> {
         let text = |text: String| match text.is_empty() {
             true => None,
             false => Some(Value::Text(text)),
@@ -530,15 +500,21 @@ impl<'a> SheetReader<'a> {
         };
         let value = match (self.kind, typed) {
             (Kind::Inline, _) => take(&self.runs.finish()),
+            (Kind::Text, Some(value)) => text(unescaped(value.into_owned())),
+            (_, Some(value)) if value.trim().is_empty() => None,
             (Kind::Shared, Some(index)) => {
                 let shared = index.trim().parse().ok().and_then(|at: usize| self.shared.get(at));
-                shared.and_then(take)
+                take(shared.ok_or(Refused::Damaged)?)
             }
-            (Kind::Text, Some(value)) => text(unescaped(value.into_owned())),
-            (Kind::Boolean, Some(value)) => {
-                Some(Value::Boolean(matches!(value.trim(), "1" | "true")))
+            (Kind::Boolean, Some(value)) => Some(Value::Boolean(match value.trim() {
+                "1" | "true" => true,
+                "0" | "false" => false,
+                _ => return Err(Refused::Damaged),
+            })),
+            (Kind::Error, Some(value)) if value.trim_start().starts_with('#') => {
+                Some(Value::Error(value.into_owned()))
             }
-            (Kind::Error, Some(value)) => Some(Value::Error(value.into_owned())),
+            (Kind::Error, Some(_)) => return Err(Refused::Damaged),
             // A date as ISO 8601 has it.
             (Kind::Date, Some(value)) => text(match value.split_once('T') {
                 Some((day, time)) => match time.trim_end_matches('Z').trim_end_matches(":00") {
@@ -547,13 +523,13 @@ impl<'a> SheetReader<'a> {
                 },
                 None => value.into_owned(),
             }),
-            (_, Some(value)) if !value.trim().is_empty() => Some(match decimal(value.trim()) {
+            (Kind::Number, Some(value)) => Some(match decimal(value.trim()) {
                 Some((value, is_cut)) => Value::Number { value, is_cut },
                 None => Value::Text(value.into_owned()),
             }),
-            _ => None,
+            (_, None) => None,
         };
-        value.or(self.formula.is_some().then_some(Value::NoResult))
+        Ok(value.or(self.formula.is_some().then_some(Value::NoResult)))
     }
 }
 

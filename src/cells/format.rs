@@ -1,5 +1,9 @@
 //! Formats of numbers: how a cell shows its number, as far as that changes what is read.
 
+use std::cmp::Ordering::{self, Equal, Greater, Less};
+use std::iter::Peekable;
+use std::str::Chars;
+
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
@@ -15,108 +19,208 @@ pub(crate) enum Format {
     /// With words or digits that are none of the number before it, or without the number: `"约"0`,
     /// `;;;`.
     Otherwise { before: String, after: String, is_number_shown: bool },
+    /// As another number, by this code: in thousands, or with a point or a sign of its own: `0!.0,`,
+    /// `-0`.
+    Another(String),
     /// A hundred times as much, with a sign: 0.9987 as 99.87%.
     Percent,
     /// As a day or a time; `is_1904` says from when the days are counted.
     Date { is_1904: bool },
 }
 
-impl Format {
+/// How the cells of a style show numbers: each by the first section that is for it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Formats(Vec<(When, Format)>);
+
+impl Formats {
     /// A format that programs know by its number.
-    pub(super) fn built_in(id: u32, is_1904: bool) -> Format {
-        match id {
+    pub(super) fn built_in(id: u32, is_1904: bool) -> Formats {
+        let format = match id {
             9 | 10 => Format::Percent,
             14..=22 | 27..=36 | 45..=47 | 50..=58 => Format::Date { is_1904 },
-            _ => Format::Plain,
-        }
+            _ => return Formats::default(),
+        };
+        Formats(vec![(When::ALWAYS, format)])
     }
 
     /// A format by its code, `#,##0.00"万元"`.
-    pub(super) fn of_code(code: &str, is_1904: bool) -> Format {
+    pub(super) fn of_code(code: &str, is_1904: bool) -> Formats {
         // Longer ones are made to fill the memory: every cell keeps its own.
         const LONGEST: usize = 100;
+        // The fourth section is that of texts.
+        const SECTIONS: usize = 3;
+        // What programs write for a number as it is, in the language of the office.
+        const GENERAL: [&str; 5] = ["General", "GENERAL", "general", "G/通用格式", "通用格式"];
         let end = code.char_indices().nth(LONGEST).map_or(code.len(), |(end, _)| end);
-        let code = Code::read(code.get(..end).unwrap_or(code));
-        match () {
-            () if code.is_percent => Format::Percent,
-            () if code.is_date => Format::Date { is_1904 },
-            () if code.is_otherwise() => Format::Otherwise {
-                before: code.before,
-                after: code.after,
-                is_number_shown: code.has_number,
-            },
-            // 0!.0,"万" shows another number than it holds.
-            () if code.is_scaled || code.after.trim().is_empty() => Format::Plain,
-            () => Format::Unit(code.after.trim().to_owned()),
+        let code = code.get(..end).unwrap_or(code);
+        let plain = GENERAL.iter().fold(code.to_owned(), |code, word| code.replace(word, "0"));
+        let mut characters = plain.chars().peekable();
+        let mut sections = vec![Section::read(&mut characters)];
+        while sections.len() < SECTIONS && characters.peek().is_some() {
+            sections.push(Section::read(&mut characters));
         }
+        let (count, is_alone) = (sections.len(), !plain.contains(';'));
+        let is_conditional = sections.iter().any(|section| section.when.is_some());
+        let formats = sections.into_iter().enumerate().map(|(place, section)| {
+            let when = section.when.unwrap_or_else(|| match is_conditional {
+                true => When::REST,
+                false => When::usual(place, count),
+            });
+            (when, section.format(when, (code, is_alone), is_1904))
+        });
+        Formats(formats.collect())
+    }
+
+    /// How a number is shown.
+    pub(super) fn of(&self, number: Decimal) -> Format {
+        let found = self.0.iter().find(|(when, _)| when.holds(number)).or(self.0.last());
+        found.map_or(Format::Plain, |(_, format)| format.clone())
     }
 }
 
-/// The first section of a code, which is that of positive numbers.
+/// Which numbers a section is for: those that are less than another one, equal to it, or greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct When {
+    orders: &'static [Ordering],
+    number: Decimal,
+}
+
+impl When {
+    const ALWAYS: When = When { orders: &[Less, Equal, Greater], number: Decimal::ZERO };
+    /// All that other sections are not for.
+    const REST: When = When { orders: &[Less, Equal, Greater], number: Decimal::ONE };
+    const POSITIVE: When = When { orders: &[Greater], number: Decimal::ZERO };
+    const NOT_NEGATIVE: When = When { orders: &[Equal, Greater], number: Decimal::ZERO };
+    const NEGATIVE: When = When { orders: &[Less], number: Decimal::ZERO };
+    const ZERO: When = When { orders: &[Equal], number: Decimal::ZERO };
+
+    /// Of a section without a condition, at its place among so many.
+    fn usual(place: usize, count: usize) -> When {
+        match (place, count) {
+            (0, 2) => When::NOT_NEGATIVE,
+            (0, 3) => When::POSITIVE,
+            (1, _) => When::NEGATIVE,
+            (2, _) => When::ZERO,
+            _ => When::ALWAYS,
+        }
+    }
+
+    /// `>=1000`
+    fn read(text: &str) -> Option<When> {
+        const OPERATORS: [(&str, &[Ordering]); 6] = [
+            (">=", &[Greater, Equal]),
+            ("<=", &[Less, Equal]),
+            ("<>", &[Less, Greater]),
+            (">", &[Greater]),
+            ("<", &[Less]),
+            ("=", &[Equal]),
+        ];
+        OPERATORS.iter().find_map(|(operator, orders)| {
+            let number = text.strip_prefix(operator)?.trim().parse().ok()?;
+            Some(When { orders, number })
+        })
+    }
+
+    fn holds(&self, number: Decimal) -> bool {
+        self.orders.contains(&number.cmp(&self.number))
+    }
+}
+
+/// A section of a code.
 #[derive(Debug, Default)]
-struct Code {
-    is_percent: bool,
+struct Section {
+    when: Option<When>,
     is_date: bool,
-    /// Whether the point or the thousands are moved.
-    is_scaled: bool,
+    /// How many signs of a percentage there are.
+    percents: usize,
+    /// Whether the point or the thousands are moved, or words stand between the digits.
+    is_moved: bool,
+    /// Whether it has a colour, as negative numbers may have in the place of a sign.
+    is_coloured: bool,
     /// The words before the number, or in its place.
     before: String,
     /// The words after it.
     after: String,
     has_number: bool,
-    /// Whether there are further sections.
-    has_sections: bool,
 }
 
-impl Code {
-    /// Whether something else is shown than the number and its unit. A sign of a currency is no word.
-    fn is_otherwise(&self) -> bool {
-        let has_words = self.before.contains(char::is_alphanumeric);
-        let is_hidden = !self.has_number && self.has_sections;
-        let has_digits = !self.is_scaled && self.after.contains(|c: char| c.is_ascii_digit());
-        has_words || is_hidden || has_digits
+impl Section {
+    fn format(self, when: When, (code, is_alone): (&str, bool), is_1904: bool) -> Format {
+        match () {
+            () if self.is_date => Format::Date { is_1904 },
+            () if self.is_another(when) => Format::Another(code.to_owned()),
+            () if self.percents > 0 => Format::Percent,
+            () if self.is_otherwise(when, is_alone) => Format::Otherwise {
+                before: self.before,
+                after: self.after,
+                is_number_shown: self.has_number,
+            },
+            () if self.after.trim().is_empty() => Format::Plain,
+            () => Format::Unit(self.after.trim().to_owned()),
+        }
     }
 
-    fn read(code: &str) -> Code {
-        let mut read = Code::default();
-        // What programs write for a number as it is, in the language of the office.
-        let general = ["General", "GENERAL", "general", "G/通用格式", "通用格式"];
-        let start = general.iter().find_map(|word| code.strip_prefix(word));
-        read.has_number = start.is_some();
-        let mut characters = start.unwrap_or(code).chars().peekable();
+    /// Whether the number that is shown is another one.
+    fn is_another(&self, when: When) -> bool {
+        let is_minus = |c: char| "-－−".contains(c);
+        let has_sign = self.before.contains(is_minus)
+            || self.before.contains(['(', '（'])
+            || self.after.contains(is_minus);
+        let is_sign_wrong = match when {
+            _ if [When::ALWAYS, When::POSITIVE, When::NOT_NEGATIVE].contains(&when) => has_sign,
+            _ if when == When::NEGATIVE => !has_sign && !self.is_coloured,
+            _ => false,
+        };
+        self.is_moved || self.percents > 1 || self.has_number && is_sign_wrong
+    }
+
+    /// Whether something else is shown than the number and its unit. A sign of a currency is no word,
+    /// and nothing or a dash is a zero.
+    fn is_otherwise(&self, when: When, is_alone: bool) -> bool {
+        let is_nothing = |word: &str| matches!(word.trim(), "无" | "零");
+        let changes = |c: char| c.is_alphanumeric() || "~～≈<>＜＞≤≥±.．".contains(c);
+        let has_words = self.before.contains(changes);
+        if when == When::ZERO && (is_nothing(&self.before) || !self.has_number && !has_words) {
+            return false;
+        }
+        let is_hidden = !self.has_number && !is_alone;
+        has_words || is_hidden || self.after.contains(|c: char| c.is_ascii_digit())
+    }
+
+    fn read(characters: &mut Peekable<Chars<'_>>) -> Section {
+        let mut read = Section::default();
         let mut last_is_comma = false;
         while let Some(character) = characters.next() {
             let mut literal = None;
             match character {
-                ';' => {
-                    read.has_sections = true;
-                    break;
-                }
+                ';' => break,
                 '"' => literal = Some(characters.by_ref().take_while(|c| *c != '"').collect()),
                 '\\' | '!' => literal = characters.next().map(String::from),
-                // The width of a character, or one that fills the cell.
-                '_' | '*' => {
+                // The width of a character.
+                '_' => {
                     characters.next();
                 }
-                '[' => {
-                    let inside: String = characters.by_ref().take_while(|c| *c != ']').collect();
-                    // Hours that are counted on: [h]:mm.
-                    let is_time = inside.chars().all(|c| "hmsHMS".contains(c));
-                    read.is_date |= is_time && !inside.is_empty();
-                }
+                // One that fills the cell.
+                '*' => literal = characters.next().filter(char::is_ascii_digit).map(String::from),
+                '[' => literal = read.bracket(characters.by_ref().take_while(|c| *c != ']')),
                 '0' | '#' | '?' | '@' => {
+                    read.is_moved |= !read.after.trim().is_empty();
                     read.has_number = true;
                     last_is_comma = false;
-                    // Digits after a point of one's own.
-                    read.is_scaled |= read.after.contains('.');
                     read.after.clear();
                 }
                 ',' => last_is_comma = read.has_number,
-                '%' => read.is_percent = true,
-                'E' | 'e' if matches!(characters.peek(), Some('+' | '-')) => {}
+                '.' => read.is_moved |= last_is_comma,
+                '%' => read.percents += 1,
+                'E' | 'e' if matches!(characters.peek(), Some('+' | '-')) => {
+                    characters.next();
+                }
+                // The other part of a fraction: # ?/10.
+                '/' => while characters.next_if(|c| c.is_ascii_digit() || *c == '?').is_some() {},
                 'y' | 'Y' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' | 'm' | 'M' if !read.has_number => {
                     read.is_date = true;
                 }
+                '1'..='9' | '-' | '(' | '~' | '<' | '>' => literal = Some(character.into()),
                 other if !other.is_ascii() => literal = Some(other.into()),
                 _ => {}
             }
@@ -127,8 +231,26 @@ impl Code {
                 }
             }
         }
-        read.is_scaled |= last_is_comma;
+        read.is_moved |= last_is_comma;
         read
+    }
+
+    /// What stands in brackets: a condition, a colour, a count of hours, or the sign of a currency,
+    /// which is shown.
+    fn bracket(&mut self, inside: impl Iterator<Item = char>) -> Option<String> {
+        let inside: String = inside.collect();
+        if let Some(currency) = inside.strip_prefix('$') {
+            let shown = currency.split_once('-').map_or(currency, |(shown, _)| shown);
+            return (!shown.chars().all(|c| c.is_ascii_alphabetic())).then(|| shown.to_owned());
+        }
+        // Hours that are counted on: [h]:mm.
+        let is_time = !inside.is_empty() && inside.chars().all(|c| "hmsHMS".contains(c));
+        self.is_date |= is_time;
+        match When::read(&inside) {
+            Some(when) => self.when = Some(when),
+            None => self.is_coloured = true,
+        }
+        None
     }
 }
 
@@ -173,18 +295,70 @@ mod tests {
             ("\"1\"0", otherwise("1", true)),
             (";;;", otherwise("", false)),
             ("\"已填\";0", otherwise("已填", false)),
-            ("0!.0,\"万\"", Format::Plain),
-            ("0.0,", Format::Plain),
+            ("#,##0;[Red]#,##0", Format::Plain),
+            ("#,##0_);(#,##0)", Format::Plain),
+            ("# ?/10", Format::Plain),
+            ("# ##0", Format::Plain),
+            ("[$¥-804]#,##0", Format::Plain),
+            ("0;-0;;@", Format::Plain),
+            ("[>1000]0.0,;0", Format::Plain),
+            ("[>100]0;0.0,", Format::Plain),
+            ("[=121]387;0", otherwise("387", false)),
+            ("[$7]0", otherwise("7", true)),
+            ("70", otherwise("7", true)),
+            ("\"≥\"0", otherwise("≥", true)),
             ("yyyy/m/d", date.clone()),
             ("m\"月\"d\"日\"", date.clone()),
             ("[$-404]e\"年\"m\"月\"d\"日\"", date.clone()),
             ("[h]:mm", date.clone()),
         ] {
-            assert_eq!(Format::of_code(code, false), format, "{code}");
+            let number = Decimal::from(121);
+            assert_eq!(Formats::of_code(code, false).of(number), format, "{code}");
         }
-        assert_eq!(Format::built_in(14, false), date);
-        assert_eq!(Format::built_in(10, false), Format::Percent);
-        assert_eq!(Format::built_in(4, false), Format::Plain);
+        let built_in = |id| Formats::built_in(id, false).of(Decimal::ONE);
+        assert_eq!(built_in(14), date);
+        assert_eq!(built_in(10), Format::Percent);
+        assert_eq!(built_in(4), Format::Plain);
+    }
+
+    #[test]
+    fn a_format_that_shows_another_number_is_none_of_the_number() {
+        for (code, number) in [
+            ("0!.0,", 54_841_213),
+            ("0\\.0,", 54_841_213),
+            ("0!.0,\"万元\"", 54_841_213),
+            ("0\".\"0", 54_841_213),
+            ("0!.0000", 54_841_213),
+            ("0.00,,", 54_841_213),
+            ("#,##0.0,", 54_841_213),
+            ("#,##0,", 54_841_213),
+            ("0,\"千\"", 54_841_213),
+            ("#,##0,.0", 54_841_213),
+            ("G/通用格式!.0", 54_841_213),
+            ("[>1000]0.00,;0", 54_841_213),
+            ("0.00%%", 1),
+            ("-0", 783),
+            ("\\-0", 783),
+            ("\"－\"0", 783),
+            ("0-", 783),
+            ("(0)", 783),
+            ("-0;-0", 783),
+            ("0;0", -783),
+            ("0-00", 783),
+        ] {
+            let shown = Formats::of_code(code, false).of(number.into());
+            assert_eq!(shown, Format::Another(code.to_owned()), "{code}");
+        }
+        let zero = |code| Formats::of_code(code, false).of(Decimal::ZERO);
+        let otherwise = |before: &str| Format::Otherwise {
+            before: before.to_owned(),
+            after: String::new(),
+            is_number_shown: false,
+        };
+        assert_eq!(zero("0;0;783"), otherwise("783"));
+        assert_eq!(zero("0;-0;\"未填\""), otherwise("未填"));
+        assert_eq!(zero("0;-0;\"无\""), Format::Plain);
+        assert_eq!(zero("_ * #,##0_ ;_ * \\-#,##0_ ;_ * \"-\"_ ;_ @_ "), Format::Plain);
     }
 
     #[test]

@@ -132,6 +132,32 @@ fn what_is_no_workbook_or_too_large_is_refused() {
 }
 
 #[test]
+fn cells_that_no_program_writes_are_not_guessed_at() {
+    for cell in [
+        "<c><v>783</v><v>999</v></c>",
+        r#"<c t="inlineStr"><v>783</v><is><t>999</t></is></c>"#,
+        r#"<c t="inlineStr"><is><t>783</t></is><is><t>999</t></is></c>"#,
+        "<c><is><t>999</t></is><v>783</v></c>",
+        "<c><is><t>999</t></is></c>",
+        r#"<c t="e"><f>1/0</f><v>783</v></c>"#,
+        r#"<c t="s"><v>99999</v></c>"#,
+        r#"<c t="s"><v>-1</v></c>"#,
+        r#"<c t="b"><v>783</v></c>"#,
+        r#"<c t="zz"><v>783</v></c>"#,
+    ] {
+        let refused = book(&format!("<row>{cell}</row>"), "").map(|_| ());
+        assert_eq!(refused, Err(Refused::Damaged), "{cell}");
+    }
+    // Nothing at all is nothing.
+    for cell in
+        [r#"<c t="s"/>"#, r#"<c t="s"><v/></c>"#, r#"<c t="e"><v></v></c>"#, r#"<c t="n"/>"#]
+    {
+        let book = book(&format!("<row>{cell}</row>"), "").unwrap();
+        assert_eq!(book.sheets[0].cells, [], "{cell}");
+    }
+}
+
+#[test]
 fn a_part_that_several_sheets_name_is_refused() {
     let link = |id: &str, kind: &str, target: &str| {
         format!(r#"<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{target}"/>"#)

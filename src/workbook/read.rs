@@ -75,6 +75,9 @@ pub(crate) fn read(
         Ok(book) => book,
         Err(fault) => return refused(whole::refused(fault, &package, path)),
     };
+    if let Some(fault) = whole::outside(&book, path) {
+        return refused(fault);
+    }
     let Some(record) = Record::read(&book) else {
         let has_figures = book.sheets.iter().any(|sheet| sheet.name == label::FIGURES);
         return refused(whole::foreign(path, has_figures, whose));

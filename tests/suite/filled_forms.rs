@@ -248,3 +248,36 @@ fn a_long_text_that_many_cells_share_is_refused() {
     let fault = "错误[E0163]: 打不开 区信访局.xlsx：行、单元格或者文字太多，没有读\n";
     assert!(said.contains(fault), "{said}");
 }
+
+#[test]
+fn a_number_that_is_shown_as_another_one_is_told() {
+    for format in [r"0\.0,", "#,##0.0,", "0.00,,", "-0"] {
+        let project = Project::base();
+        let cell = format!("{{number: 48, format: '{format}'}}");
+        Workbook::make_all(
+            &project,
+            &format!(
+                "data/2024/区信访局.xlsx: {{from: data, sheets: {{指标: {{cells: {{纠纷受理数/数值: {cell}}}}}}}}}"
+            ),
+        );
+        let run = project.run(&["check", "2024"]);
+        assert_eq!(run.code, 1);
+        let fault = "错误[E0174]: “纠纷受理数”存的是 48，显示的是另一个数\n";
+        assert!(run.transcript().contains(fault), "{format}: {}", run.transcript());
+    }
+}
+
+#[test]
+fn a_formula_that_points_to_another_file_is_refused() {
+    let project = Project::base();
+    let cell = "{formula: '[1]Sheet1!A1', number: 48}";
+    Workbook::make_all(
+        &project,
+        &format!(
+            "data/2024/区信访局.xlsx: {{from: data, sheets: {{指标: {{cells: {{纠纷受理数/数值: {cell}}}}}}}}}"
+        ),
+    );
+    let said = project.run(&["check", "2024"]).transcript();
+    let fault = "错误[E0168]: 区信访局.xlsx 里有指向其他文件的公式，没有读\n";
+    assert!(said.contains(fault), "{said}");
+}

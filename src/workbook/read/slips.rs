@@ -61,6 +61,16 @@ pub(super) fn figure(cell: &Cell, file: FileId, at: At, metric: &Metric) -> Opti
                     .help("把这一格的格式改为“常规”，再写上要报的数；“约”这样的字直接写在格里"),
             )
         }
+        Value::Number { value, .. }
+            if metric.kind.is_number() && matches!(cell.format, Format::Another(_)) =>
+        {
+            let Format::Another(code) = &cell.format else { return None };
+            let message = format!("“{name}”存的是 {value}，显示的是另一个数");
+            Some(
+                fault(Code::E0174, message, &format!("数字格式是 {}", short(code)))
+                    .help("把这一格的格式改为“常规”，再按指标的单位写上要报的数"),
+            )
+        }
         Value::Number { is_cut: true, .. } if metric.kind.is_number() => Some(
             fault(
                 Code::E0417,

@@ -1,9 +1,10 @@
 //! What may be wrong with a workbook as a whole: it cannot be opened, is no form of ours, or lacks
 //! what a form has.
 
-use crate::cells::Refused;
+use crate::cells::{Book, Refused};
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::package::{Package, Refusal};
+use crate::source;
 use crate::workbook::label::remarks::MATTERS;
 
 /// Where the figures belong, and how to get a form for them.
@@ -97,6 +98,32 @@ pub(super) fn dangers(package: &Package, path: &str) -> Option<Diagnostic> {
         )),
         () => None,
     }
+}
+
+/// A formula that takes its result from another workbook: `[1]Sheet1!A1`.
+pub(super) fn outside(book: &Book, path: &str) -> Option<Diagnostic> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    // A column of a table stands in brackets, too, behind the name of the table.
+    let is_outside = |formula: &str| {
+        formula.match_indices('[').any(|(at, _)| {
+            let (before, after) = formula.split_at(at);
+            let is_of_table =
+                before.ends_with(|c: char| c.is_alphanumeric() || "_[],:".contains(c));
+            !is_of_table && after.contains('!')
+        })
+    };
+    let cells = book.sheets.iter().flat_map(|sheet| sheet.cells.iter().map(move |at| (sheet, at)));
+    let (sheet, cell) = cells
+        .filter_map(|(sheet, cell)| Some((sheet, cell, cell.formula.as_deref()?)))
+        .find_map(|(sheet, cell, formula)| is_outside(formula).then_some((sheet, cell)))?;
+    let column = source::column_letters(cell.column);
+    let at = format!("{}!{column}{}", sheet.name, cell.row.saturating_add(1));
+    let message = format!("{name} 里有指向其他文件的公式，没有读");
+    Some(
+        Diagnostic::new(Code::E0168, message).note("说明", format!("公式在 {at}")).help(
+            "把这个公式改为直接填写的数，再保存；在 Excel 里也可以点“数据”“编辑链接”“断开链接”",
+        ),
+    )
 }
 
 /// A workbook without the sheet that says what form it is; `has_figures` says whether it looks like one.
