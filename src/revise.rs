@@ -21,6 +21,7 @@ mod said;
 mod structure;
 pub(crate) mod told;
 mod united;
+mod writing;
 
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::data::{Line, Piece};
 use super::merge::{Deed, State, What};
+use super::writing::bare;
 use super::{Item, Remedy, Standing};
 use crate::number::runs::Runs;
 use crate::sent::RunKind;
@@ -90,15 +91,6 @@ pub(super) fn is_let_alone(reason: &str) -> bool {
     reason.starts_with(WRITTEN_OTHERWISE) || reason.starts_with(NARROWED)
 }
 
-/// Whether a number alone is written in another way: with blanks, commas between digits, full width.
-pub(super) fn is_written_otherwise(text: &str, range: &Range<usize>, new: &str) -> bool {
-    let old = text.get(range.clone()).unwrap_or_default();
-    let before = text.get(..range.start).and_then(|before| before.chars().next_back());
-    let after = text.get(range.end..).and_then(|after| after.chars().next());
-    let is_beside = before.into_iter().chain(after).any(|c| ascii_digit(c).is_some());
-    (has_digit(old) || is_beside && bare(old).is_empty()) && bare(old) == bare(new)
-}
-
 /// Numbers that are only written in another way, as one item, where there are several.
 pub(super) fn put_together(items: &mut Vec<Item>) {
     let is_one = |item: &Item| item.remedy.as_ref().is_err_and(|it| it == WRITTEN_OTHERWISE);
@@ -114,11 +106,6 @@ pub(super) fn put_together(items: &mut Vec<Item>) {
         item.remedy = Err(format!("{WRITTEN_OTHERWISE}；这样的共 {count} 处"));
         std::mem::take(&mut is_first)
     });
-}
-
-/// A number without blanks and commas, of half width.
-fn bare(text: &str) -> String {
-    text.chars().map(half_width).filter(|c| !c.is_whitespace() && *c != ',').collect()
 }
 
 fn touches(one: &Range<usize>, other: &Range<usize>) -> bool {

@@ -13,6 +13,7 @@ use super::proof::convert_first;
 use super::said::Said;
 use super::structure::Mason;
 use super::united::{self, Spot};
+use super::writing;
 use super::{Excerpt, Item, Kind, Owner, Present, Remedy, Revision, SinceSent, Standing};
 use crate::document::FactId;
 use crate::returned::Returned;
@@ -154,7 +155,7 @@ impl<'a> Items<'a> {
         let is_data = is_of_data(&item.owner);
         item.kind = if is_data { Kind::Words } else { Kind::Template };
         if deed.state == State::Open
-            && certain::is_written_otherwise(&line.text, &range, &item.new.words)
+            && writing::is_written_otherwise(&line.text, &range, &item.new.words)
         {
             item.remedy = Err(certain::WRITTEN_OTHERWISE.to_owned());
             return item;
@@ -174,7 +175,8 @@ impl<'a> Items<'a> {
             }
         }
         if let Some((fact, said)) = figure {
-            self.figure(&mut item, fact, &said, place);
+            let dropped = self.dropped(line, &range);
+            self.figure(&mut item, fact, &said, place, dropped);
         } else if item.owner == Owner::Template {
             self.template(&mut item);
         } else if item.place.is_none() {
@@ -223,11 +225,32 @@ impl<'a> Items<'a> {
         (!names.is_empty()).then_some(("说明", told))
     }
 
-    /// Tells a changed figure as a change of its metric.
-    fn figure(&self, item: &mut Item, fact: FactId, said: &str, place: Option<Span>) {
+    /// Tells a changed figure as a change of its metric; where its number is the same, `dropped` says
+    /// what is cited there.
+    fn figure(
+        &self,
+        item: &mut Item,
+        fact: FactId,
+        said: &str,
+        place: Option<Span>,
+        dropped: Option<(&'static str, String)>,
+    ) {
         let Present { year, document, .. } = self.present;
         let figures = Figures { year, document, sources: self.sources() };
         let change = figures.change(fact, said, place);
+        let (old, new) = (item.old.words.as_str(), item.new.words.as_str());
+        let is_open = item.standing == Standing::Open;
+        if is_open && writing::is_same(old, new) {
+            item.remedy = Err(certain::WRITTEN_OTHERWISE.to_owned());
+            item.kind = Kind::Words;
+            return;
+        }
+        if is_open && change.as_ref().is_some_and(|one| one.new.as_ref() == Some(&one.old)) {
+            item.remedy = Err(writing::told_beside(old, new));
+            item.kind = Kind::Words;
+            item.notes.extend(dropped);
+            return;
+        }
         item.kind = Kind::Figure;
         if let Some(change) = &change {
             if let Some(typed) = change.typed {
@@ -243,11 +266,6 @@ impl<'a> Items<'a> {
             if !others.is_empty() {
                 item.notes.push(("还印在", others));
             }
-        }
-        if change.as_ref().is_some_and(|one| one.new.as_ref() == Some(&one.old)) {
-            item.kind = Kind::Words;
-            item.remedy = Err(certain::WRITTEN_OTHERWISE.to_owned());
-            return;
         }
         if change.as_ref().is_some_and(|one| one.new.is_none() && one.computed.is_none()) {
             let why = "单位或者写法也改了，看不出新的数";

@@ -433,3 +433,21 @@ fn a_number_that_is_only_written_in_another_way_needs_nothing() {
         assert!(run.stdout.contains(says), "{says}\n{}", run.transcript());
     }
 }
+
+#[test]
+fn a_number_whose_unit_or_whose_following_words_went_is_work_that_names_them() {
+    let all = "案件30件，其中检查24件、处罚6件";
+    for (old, new, gone) in [
+        (all, "案件30", "件，其中检查24件、处罚6件"),
+        ("30件，其中检查24件", "30", "件，其中检查24件"),
+        ("案件30件", "案件30", "件"),
+        ("案件30件", "案件３０", "件"),
+    ] {
+        let run = revise(&returned(&[(old, new)]), &[]);
+        assert_eq!(run.code, 1, "{}", run.transcript());
+        let says = format!("   要自己改：数没有变，可是删去了“{gone}”，核实以后自己改\n");
+        assert!(run.stdout.contains(&says), "{says}\n{}", run.transcript());
+        assert!(run.stdout.contains("   说明：这里引用了“"), "{}", run.transcript());
+        assert!(!run.stdout.contains("不用改"), "{}", run.transcript());
+    }
+}
