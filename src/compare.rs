@@ -19,6 +19,7 @@ pub(crate) use terminal::terminal;
 use page::Block;
 
 use crate::check::figures::Figure;
+use crate::returned::Told;
 
 /// One of the two that are compared.
 #[derive(Debug, Default)]
@@ -31,6 +32,8 @@ pub(crate) struct Side {
     pub(crate) text: Option<Vec<Passage>>,
     /// Why it lacks what the other side has, where it is an edition of that: `公开版不列`.
     pub(crate) left_out: Option<&'static str>,
+    /// What stands in it that is no text of the report.
+    pub(crate) told: Told,
 }
 
 impl Side {
@@ -59,6 +62,8 @@ pub(crate) fn compare(title: &str, old: &Side, new: &Side) -> Page {
         counted.push(changes.counts());
         blocks.extend(changes.blocks());
     }
-    let counted = counted.into_iter().map(Block::Line);
+    let notes = [old, new].into_iter().flat_map(|side| side.told.notes(&side.name));
+    let notes = notes.map(|note| format!("注意：{note}"));
+    let counted = counted.into_iter().chain(notes).map(Block::Line);
     Page { title: title.to_owned(), blocks: counted.chain(blocks).collect(), appendix }
 }

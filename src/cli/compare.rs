@@ -18,7 +18,7 @@ use crate::compare::{self, Side, compare, markdown, of_document, of_returned, of
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files;
 use crate::make;
-use crate::returned::{self, Refused};
+use crate::returned::{self, Refused, Told};
 use crate::sent::Sent;
 use crate::source::Sources;
 use crate::write::{self, Output};
@@ -336,6 +336,7 @@ fn of_file(file: &Path) -> Result<Read, Exit> {
             return Err(Exit::CannotRun);
         }
     };
+    let mut told = Told::default();
     let passages = match ending.as_str() {
         "json" => match Sent::from_json(&bytes) {
             Ok(sent) => of_sent(&sent),
@@ -346,9 +347,12 @@ fn of_file(file: &Path) -> Result<Read, Exit> {
             }
         },
         _ => match returned::read_file(file, &bytes) {
-            Ok(returned) => of_returned(&returned),
+            Ok(returned) => {
+                told = returned.told.clone();
+                of_returned(&returned)
+            }
             Err(refused) => return Err(unreadable(file, refused)),
         },
     };
-    Ok(Read { side: Side { name, text: Some(passages), ..Side::default() }, subject: None })
+    Ok(Read { side: Side { name, text: Some(passages), told, ..Side::default() }, subject: None })
 }

@@ -106,7 +106,11 @@ fn revised(arguments: &Arguments) -> Result<Exit, Exit> {
         Report::Text => told::told(&revision, &examined.sources, applied.as_ref()),
         Report::Json => json::render(&revision, &examined.sources, applied.as_ref()),
     };
-    Ok(print(&text, exit(&revision, applied.as_ref())))
+    let exit = match returned.told.has_uncompared() {
+        true => Exit::Faults,
+        false => exit(&revision, applied.as_ref()),
+    };
+    Ok(print(&text, exit))
 }
 
 fn no_base_to_apply() -> Diagnostic {
@@ -199,28 +203,8 @@ fn about(arguments: &Arguments, base: Option<&Base>, returned: &Returned) -> Str
         ),
         None => format!("没有底稿，{file} 只能同现在的数据对照；--apply 用不了\n"),
     };
-    let told = &returned.told;
-    let lists = [
-        ("隐藏的文字", &told.hidden),
-        ("加了删除线的文字（还算正文；要删的，用修订或者直接删去）", &told.struck),
-        ("脚注、尾注", &told.notes),
-        ("文本框里的文字（当作正文读了）", &told.boxes),
-        ("页眉页脚里的文字", &told.margins),
-    ];
-    for (what, texts) in lists.iter().filter(|(_, texts)| !texts.is_empty()) {
-        text.push_str(&format!("注意：修改稿里有{what}：{}\n", texts.join("；")));
-    }
-    let others = [
-        ("图片", told.has_pictures),
-        ("公式", told.has_formulas),
-        ("目录", told.has_contents),
-        ("自动编号（当作文字读了）", told.has_automatic_numbers),
-        ("嵌套的表格", told.has_nested_tables),
-        ("认不出的符号", told.has_unknown_signs),
-    ];
-    let others: Vec<&str> = others.iter().filter(|(_, has)| *has).map(|(what, _)| *what).collect();
-    if !others.is_empty() {
-        text.push_str(&format!("注意：修改稿里有{}，不在对照之列\n", others.join("、")));
+    for said in returned.told.notes("修改稿") {
+        text.push_str(&format!("注意：{said}\n"));
     }
     text
 }

@@ -27,8 +27,12 @@ pub(crate) struct Told {
     pub(crate) has_unknown_signs: bool,
     /// Pictures, drawings, embedded files.
     pub(crate) has_pictures: bool,
-    /// Formulas.
-    pub(crate) has_formulas: bool,
+    /// Formulas, each with its text.
+    pub(crate) formulas: Vec<String>,
+    /// Fields that do not end in the paragraph that they begin in; what stands there is read as text.
+    pub(crate) has_broken_fields: bool,
+    /// Rows of tables that are marked as hidden; they are read.
+    pub(crate) has_hidden_rows: bool,
     /// A table of contents.
     pub(crate) has_contents: bool,
     /// Numbers that the office program computes; they are read as text.
@@ -63,9 +67,62 @@ impl Told {
         }
     }
 
+    /// Whether something that is seen in it was compared with nothing.
+    pub(crate) fn has_uncompared(&self) -> bool {
+        self.has_pictures
+            || self.has_broken_fields
+            || [&self.notes, &self.margins, &self.formulas].iter().any(|texts| !texts.is_empty())
+    }
+
+    /// What is said of it, a line each, of a text that is called so: `修改稿里有公式：9`.
+    pub(crate) fn notes(&self, name: &str) -> Vec<String> {
+        let lists = [
+            ("隐藏的文字", &self.hidden),
+            ("加了删除线的文字（还算正文；要删的，用修订或者直接删去）", &self.struck),
+            ("脚注、尾注（不在对照之列，自己看）", &self.notes),
+            ("文本框里的文字（当作正文读了）", &self.boxes),
+            ("页眉页脚里的文字（不在对照之列，自己看）", &self.margins),
+            ("公式（不在对照之列，自己看）", &self.formulas),
+        ];
+        let lists = lists.iter().filter(|(_, texts)| !texts.is_empty());
+        let mut notes: Vec<String> =
+            lists.map(|(what, texts)| format!("{name}里有{what}：{}", texts.join("；"))).collect();
+        let others = [
+            ("图片", self.has_pictures),
+            ("目录", self.has_contents),
+            ("自动编号（当作文字读了）", self.has_automatic_numbers),
+            ("嵌套的表格", self.has_nested_tables),
+            ("认不出的符号", self.has_unknown_signs),
+        ];
+        let others: Vec<&str> =
+            others.iter().filter(|(_, has)| *has).map(|(what, _)| *what).collect();
+        if !others.is_empty() {
+            notes.push(format!("{name}里有{}，不在对照之列", others.join("、")));
+        }
+        if self.has_hidden_rows {
+            notes.push(format!("{name}里有标了“隐藏”的表格行，当作正文读了"));
+        }
+        if self.has_broken_fields {
+            notes.push(format!(
+                "{name}里有坏了的域（有开头，没有结尾），那一段里的当作正文读了，打开核对"
+            ));
+        }
+        notes
+    }
+
     /// Short enough to be shown, without texts that are empty.
     pub(super) fn shorten(&mut self) {
-        for list in [&mut self.hidden, &mut self.notes, &mut self.boxes, &mut self.margins] {
+        for formula in self.formulas.iter_mut().filter(|text| text.trim().is_empty()) {
+            formula.push_str("（没有文字）");
+        }
+        let lists = [
+            &mut self.hidden,
+            &mut self.notes,
+            &mut self.boxes,
+            &mut self.margins,
+            &mut self.formulas,
+        ];
+        for list in lists {
             list.retain(|text| !text.trim().is_empty());
             for text in list {
                 *text = short(text.trim());

@@ -94,6 +94,10 @@ struct Change {
 struct Field {
     instruction: String,
     has_result: bool,
+    /// Containers around it.
+    depth: usize,
+    /// Text within its instruction, which is shown if that does not end.
+    within: String,
 }
 
 /// What the properties of a paragraph say.
@@ -245,6 +249,10 @@ impl<'s> Walker<'s> {
         if self.fields.iter().any(|field| !field.has_result) {
             return Use::Instruct;
         }
+        self.usage_outside_instructions()
+    }
+
+    fn usage_outside_instructions(&self) -> Use {
         if self.fields.iter().any(Field::is_contents) {
             return Use::Drop;
         }
@@ -265,6 +273,12 @@ impl<'s> Walker<'s> {
                 if self.pending.len() > MOST_TEXT {
                     return Err(Refused::TooLarge);
                 }
+            }
+            "?:t"
+                if self.parents.iter().any(|name| name == "?:oMath")
+                    && self.usage() == Use::Show =>
+            {
+                Told::add(&mut self.text.told.formulas, text, true);
             }
             "w:instrText" | "w:delInstrText" => {
                 if let Some(field) = self.fields.last_mut().filter(|field| !field.has_result)
@@ -330,7 +344,13 @@ impl<'s> Walker<'s> {
                 Told::add(&mut self.text.told.hidden, text, goes_on);
             }
             Use::Drop => self.text.told.has_contents = true,
-            Use::Instruct => {}
+            Use::Instruct => {
+                let is_shown = self.usage_outside_instructions() == Use::Show;
+                let mut open = self.fields.iter_mut().filter(|field| !field.has_result);
+                if let Some(field) = open.next().filter(|_| is_shown) {
+                    field.within.push_str(text);
+                }
+            }
         }
         self.is_hidden_before = usage == Use::Hide;
         Ok(())
@@ -379,7 +399,21 @@ impl<'s> Walker<'s> {
         Ok(())
     }
 
+    /// Ends the instructions that do not end with the paragraph that they stand in: what follows would
+    /// be lost.
+    fn end_broken_fields(&mut self) {
+        let depth = self.containers.len();
+        let is_broken = |field: &Field| !field.has_result && field.depth >= depth;
+        let Some(first) = self.fields.iter().position(is_broken) else { return };
+        let broken = self.fields.split_off(first);
+        self.text.told.has_broken_fields = true;
+        if let Some(draft) = self.draft() {
+            broken.iter().for_each(|field| draft.text.push_str(&field.within));
+        }
+    }
+
     fn end_paragraph(&mut self) -> Result<(), Refused> {
+        self.end_broken_fields();
         let goes_on = std::mem::take(&mut self.properties.is_end_deleted);
         let is_cell = self.containers.last().is_some_and(|container| container.cell.is_some());
         if goes_on || is_cell { Ok(()) } else { self.finish_draft() }

@@ -1,5 +1,6 @@
 //! What was done to the text → items, each with its place, its owner and what to do.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::advice::Adviser;
@@ -7,7 +8,7 @@ use super::certain;
 use super::data::{Line, Piece, Scalars};
 use super::figure::{Figures, try_all};
 use super::merge::{Deed, Merged, Since, State, What, with_moves_joined};
-use super::named::{around, frame_word, parts, start_of};
+use super::named::{around, frame_word, labels_of, parts, start_of};
 use super::place::{Placed, Placer, owner_of};
 use super::proof::convert_first;
 use super::said::Said;
@@ -36,6 +37,8 @@ pub(super) struct Items<'a> {
     said: Said<'a>,
     /// The part of the report that each paragraph is in.
     parts: Vec<String>,
+    /// What the row and the column of each cell are called.
+    labels: BTreeMap<usize, String>,
 }
 
 impl<'a> Items<'a> {
@@ -44,7 +47,8 @@ impl<'a> Items<'a> {
         let layouts = &present.year.submissions.report.kind.layouts;
         let layouts: Vec<&str> = layouts.iter().map(|layout| layout.name.as_str()).collect();
         let said = Said::new(sources, &present.document.edition.layout.name, &layouts);
-        Items { came, present, lines, scalars: Scalars::new(sources), said, parts: parts(lines) }
+        let (scalars, parts, labels) = (Scalars::new(sources), parts(lines), labels_of(lines));
+        Items { came, present, lines, scalars, said, parts, labels }
     }
 
     fn sources(&self) -> &'a Sources {
@@ -161,6 +165,9 @@ impl<'a> Items<'a> {
             return item;
         }
         item.spot = item.spot.in_line(at, range.clone());
+        if let (None, Some(labels)) = (&figure, self.labels.get(&at)) {
+            item.part = format!("{} {labels}", item.part).trim_start().to_owned();
+        }
         if figure.is_none() && deed.state == State::Open && self.blank(&mut item, line, &range) {
             return item;
         }

@@ -1,8 +1,10 @@
 //! How the report's parts and words are named for people.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::data::Line;
+use crate::changes::labels;
 use crate::sent::Role;
 
 /// Characters shown on either side of words.
@@ -42,6 +44,15 @@ pub(super) fn parts(lines: &[Line]) -> Vec<String> {
         });
     }
     parts
+}
+
+/// What the rows and columns of the cells are called, by their paragraphs.
+pub(super) fn labels_of(lines: &[Line]) -> BTreeMap<usize, String> {
+    let each = lines.iter().enumerate();
+    let cells = each.filter_map(|(at, line)| Some((at, line.role.cell()?, line.text.as_str())));
+    let (places, cells): (Vec<usize>, Vec<_>) =
+        cells.map(|(at, cell, text)| (at, (cell, text))).unzip();
+    places.into_iter().zip(labels(&cells)).map(|(at, labels)| (at, labels.to_string())).collect()
 }
 
 /// What a paragraph outside the text is called.

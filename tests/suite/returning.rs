@@ -4,6 +4,7 @@
 use std::fs;
 
 use crate::support::Project;
+use crate::support::word::Word;
 
 /// The kept texts of the year.
 fn kept(project: &Project) -> Vec<String> {
@@ -58,5 +59,39 @@ fn a_file_that_is_no_revised_document_is_refused_with_what_it_is_and_what_to_do(
             assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
             assert!(run.stderr.contains(says) && run.stderr.contains("建议: "), "{}", run.stderr);
         }
+    }
+}
+
+#[test]
+fn what_is_seen_beside_the_text_stands_in_both_comparisons_and_is_work() {
+    let project = Project::base();
+    project.run(&["generate", "2024", "--format", "docx"]).succeeds();
+    let sent = fs::read(project.path().join("output/2024/年报.docx")).unwrap();
+    let with = |added: &str| {
+        let mut word = Word::open(&sent);
+        let text = word.parts.get_mut("word/document.xml").unwrap();
+        let body = String::from_utf8(text.clone()).unwrap();
+        *text = body.replacen("<w:body>", &format!("<w:body>{added}"), 1).into_bytes();
+        fs::write(project.path().join("改.docx"), word.packed()).unwrap();
+        [["revise", "2024", "改.docx"], ["compare", "output/2024/年报.docx", "改.docx"]]
+            .map(|arguments| project.run(&arguments))
+    };
+    let [revise, compare] = with("");
+    assert_eq!((revise.stdout.as_str(), revise.code), ("没有改动\n", 0), "{}", revise.transcript());
+    assert!(!compare.stdout.contains("注意"), "{}", compare.transcript());
+    let formula = "<w:p><m:oMathPara xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\">\
+        <m:oMath><m:r><m:t>另有58件</m:t></m:r></m:oMath></m:oMathPara></w:p>";
+    let field = "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r></w:p>";
+    for (added, says) in [
+        (formula, "里有公式（不在对照之列，自己看）：另有58件\n"),
+        ("<w:p><w:r><w:drawing/></w:r></w:p>", "里有图片，不在对照之列\n"),
+        (field, "里有坏了的域（有开头，没有结尾），那一段里的当作正文读了，打开核对\n"),
+    ] {
+        let [revise, compare] = with(added);
+        let told = revise.stderr.contains(&format!("注意：修改稿{says}"));
+        assert!(told && revise.stdout == "没有改动\n", "{}", revise.transcript());
+        assert_eq!(revise.code, 1, "{}", revise.transcript());
+        let told = compare.stdout.contains(&format!("注意：改.docx{says}"));
+        assert!(told, "{}", compare.transcript());
     }
 }

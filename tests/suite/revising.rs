@@ -451,3 +451,14 @@ fn a_number_whose_unit_or_whose_following_words_went_is_work_that_names_them() {
         assert!(!run.stdout.contains("不用改"), "{}", run.transcript());
     }
 }
+
+#[test]
+fn words_in_a_cell_are_told_with_its_row_and_column() {
+    let project = Project::base();
+    project.run(&["generate", "2024", "--format", "md", "--with-appendix"]).succeeds();
+    let text = project.read("output/2024/年报.md");
+    assert!(text.contains("| 行政检查数 | 件 |"), "{text}");
+    project.write(RETURNED, &text.replacen("| 行政检查数 | 件 |", "| 行政检查数 | 万件 |", 1));
+    let run = revise(&project, &[]);
+    assert!(run.stdout.contains("表格“行政检查数”行“单位”列：加上“万”\n"), "{}", run.transcript());
+}

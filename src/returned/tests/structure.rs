@@ -55,6 +55,30 @@ fn fields_give_their_results_and_a_table_of_contents_none() {
 }
 
 #[test]
+fn a_field_that_does_not_end_hides_nothing_and_is_told() {
+    let begin = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>";
+    let body = format!(
+        "<w:p><w:r><w:t>受理783</w:t></w:r>{begin}<w:r><w:t>件。</w:t></w:r></w:p>{}{}",
+        paragraph("第二段。"),
+        paragraph("第三段。"),
+    );
+    let returned = of_body(&body);
+    assert_eq!(texts(&returned), ["受理783件。", "第二段。", "第三段。"]);
+    assert!(returned.told.has_broken_fields && returned.told.has_uncompared());
+}
+
+#[test]
+fn rows_that_are_marked_as_hidden_are_read_and_told() {
+    let body = format!(
+        "<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc>{}</w:tc></w:tr></w:tbl>",
+        paragraph("甲")
+    );
+    let returned = of_body(&body);
+    assert_eq!(texts(&returned), ["甲"]);
+    assert!(returned.told.has_hidden_rows);
+}
+
+#[test]
 fn cells_are_known_by_the_columns_in_which_they_begin() {
     let cell = |properties: &str, text: &str| {
         format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", paragraph(text))
@@ -121,10 +145,11 @@ fn what_is_no_text_of_the_report_is_told() {
     assert_eq!(told.notes, ["脚注"]);
     assert_eq!(told.boxes, ["框里"]);
     assert_eq!(told.margins, ["内部资料"]);
-    assert!(!told.has_pictures && !told.has_formulas);
+    assert!(!told.has_pictures && told.formulas.is_empty());
     let picture = "<w:p><w:r><w:drawing/></w:r><m:oMath><m:r><m:t>x</m:t></m:r></m:oMath></w:p>";
     let returned = of_body(picture);
-    assert!(returned.told.has_pictures && returned.told.has_formulas);
+    assert!(returned.told.has_pictures);
+    assert_eq!(returned.told.formulas, ["x"]);
     assert_eq!(texts(&returned), [""; 0]);
 }
 

@@ -70,7 +70,7 @@ impl Walker<'_> {
             "w:fldChar" => self.field(element),
             "w:fldSimple" => {
                 let instruction = element.attribute("w:instr").unwrap_or_default().to_owned();
-                self.fields.push(Field { instruction, has_result: true });
+                self.fields.push(Field { instruction, has_result: true, ..Field::default() });
             }
             "w:footnoteReference" | "w:endnoteReference" => {
                 self.text.notes += usize::from(self.usage() == Use::Show);
@@ -83,7 +83,12 @@ impl Walker<'_> {
                 self.had_pictures = self.text.told.has_pictures;
                 self.text.told.has_pictures |= self.usage() == Use::Show;
             }
-            "?:oMath" => self.text.told.has_formulas = true,
+            "?:oMath" if self.usage() == Use::Show => {
+                Told::add(&mut self.text.told.formulas, "", false);
+            }
+            "w:hidden" if self.parent(0) == "w:trPr" => {
+                self.text.told.has_hidden_rows |= is_on(value);
+            }
             "w:txbxContent" => {
                 // What is drawn is a text box, and no picture.
                 self.text.told.has_pictures = self.had_pictures;
@@ -194,7 +199,9 @@ impl Walker<'_> {
 
     fn field(&mut self, element: &Element) {
         match element.attribute("w:fldCharType") {
-            Some("begin") => self.fields.push(Field::default()),
+            Some("begin") => {
+                self.fields.push(Field { depth: self.containers.len(), ..Field::default() });
+            }
             Some("separate") => {
                 if let Some(field) = self.fields.last_mut() {
                     field.has_result = true;

@@ -2,7 +2,7 @@
 //! trees, the text as it is read.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -73,6 +73,16 @@ impl Word {
             assert!(parts.insert(entry.name().unwrap().into_owned(), content).is_none());
         }
         Word { parts }
+    }
+
+    /// The file of its parts.
+    pub(crate) fn packed(&self) -> Vec<u8> {
+        let mut package = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in &self.parts {
+            package.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            package.write_all(content).unwrap();
+        }
+        package.finish().unwrap().into_inner()
     }
 
     /// A part by its name in the package.
