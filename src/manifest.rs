@@ -11,7 +11,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use file::{NAME, Unreadable};
-pub(crate) use inputs::{Change, Input};
+pub(crate) use inputs::{Change, Input, Role};
 
 use crate::builtin;
 use crate::compose::withholds;

@@ -16,7 +16,7 @@ mod told;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
 use crate::manifest::{self, DEPARTMENTS, Manifest, NAME, OutputFile, Set, Unreadable};
@@ -45,6 +45,15 @@ pub(crate) struct Entry {
     pub(crate) sha256: String,
     /// For whom it is.
     pub(crate) whom: String,
+}
+
+/// What was verified.
+#[derive(Debug, Default)]
+pub(crate) struct Verified {
+    /// The files that may be handed over.
+    pub(crate) entries: Vec<Entry>,
+    /// Whether templates or fonts are not as they were, so that the look of the pages was not verified.
+    pub(crate) is_look_open: bool,
 }
 
 /// What a folder is verified against.
@@ -86,13 +95,16 @@ pub(crate) fn verify(
     folder: &Path,
     against: &Against<'_>,
     sources: &mut Sources,
-) -> Result<Outcome<Vec<Entry>>, WriteFault> {
+) -> Result<Outcome<Verified>, WriteFault> {
     let mut findings = Findings::new();
     let (manifest, held, names) = write::settled(folder, || {
         let manifest = manifest::read(folder);
         let sets = manifest.iter().flatten().flat_map(|manifest| &manifest.sets);
-        let files = sets.flat_map(|set| &set.outputs);
-        let held = files.map(|file| (file.name.clone(), write::held(folder, &file.name)));
+        let names = sets.flat_map(|set| {
+            let listed = set.outputs.iter().map(|file| file.name.clone());
+            listed.chain(names_of(set))
+        });
+        let held = names.map(|name| (name.clone(), write::held(folder, &name)));
         let held: BTreeMap<String, Option<Vec<u8>>> = held.collect();
         (manifest, held, write::files_in(folder))
     })?;
@@ -103,7 +115,7 @@ pub(crate) fn verify(
                 None => "没有清单，核不了".to_owned(),
                 Some(why) => format!("的清单 {NAME} {why}，核不了"),
             };
-            return Ok(Outcome::new(Vec::new(), unlisted(folder, &what, sources).into()));
+            return Ok(refused(folder, &what, sources));
         }
         Err(why) => {
             let what = match why {
@@ -111,23 +123,38 @@ pub(crate) fn verify(
                 Unreadable::Changed => "的清单被改过，不能作准",
                 Unreadable::Newer => "的清单是新版程序写的，这一版不认得",
             };
-            return Ok(Outcome::new(Vec::new(), unlisted(folder, what, sources).into()));
+            return Ok(refused(folder, what, sources));
         }
     };
     if let Some(what) = place::misplaced(folder, &manifest) {
-        return Ok(Outcome::new(Vec::new(), unlisted(folder, &what, sources).into()));
+        return Ok(refused(folder, &what, sources));
     }
     findings.extend(departments(folder, &manifest, sources));
-    let mut entries = Vec::new();
+    let mut verified = Verified::default();
+    let is_listed = |name: &String| {
+        manifest.sets.iter().flat_map(|set| &set.outputs).any(|file| file.name == *name)
+    };
+    let older: Vec<String> = names.iter().filter(|name| !is_listed(name)).cloned().collect();
     for set in &manifest.sets {
         let mut verifier = Verifier::new((folder, &held), set, against, sources);
-        verifier.run();
+        let older = older.iter().filter(|name| names_of(set).any(|own| own == **name));
+        verifier.run(older.map(|name| (name.as_str(), held.get(name).and_then(Option::as_deref))));
+        verified.is_look_open |= verifier.now.as_ref().is_some_and(Now::has_other_look);
         findings.extend(verifier.findings);
-        entries.extend(verifier.entries);
+        verified.entries.extend(verifier.entries);
     }
-    entries.dedup_by(|one, other| one.path == other.path);
+    verified.entries.dedup_by(|one, other| one.path == other.path);
     findings.extend(beside(folder, &names, &manifest, sources));
-    Ok(Outcome::new(entries, findings))
+    Ok(Outcome::new(verified, findings))
+}
+
+/// What all forms of a set are called.
+fn names_of(set: &Set) -> impl Iterator<Item = String> {
+    FORMATS.iter().map(|format| format!("{}.{}", set.name, format.ending))
+}
+
+fn refused(folder: &Path, what: &str, sources: &mut Sources) -> Outcome<Verified> {
+    Outcome::new(Verified::default(), unlisted(folder, what, sources).into())
 }
 
 /// A folder of which nothing tells what stands in it.
@@ -157,30 +184,20 @@ fn departments(folder: &Path, manifest: &Manifest, sources: &mut Sources) -> Fin
     findings
 }
 
-/// What stands in the folder besides: forms of an earlier run, and files that are none of ours.
+/// What stands in the folder besides that is none of ours.
 fn beside(folder: &Path, names: &[String], manifest: &Manifest, sources: &mut Sources) -> Findings {
     let mut findings = Findings::new();
     let is_listed = |name: &str| {
         manifest.sets.iter().flat_map(|set| &set.outputs).any(|file| file.name == name)
     };
-    let is_older = |name: &str| {
-        manifest.sets.iter().any(|set| {
-            FORMATS.iter().any(|format| format!("{}.{}", set.name, format.ending) == name)
-        })
-    };
+    let is_older = |name: &str| manifest.sets.iter().flat_map(names_of).any(|own| own == name);
     for name in names {
-        if is_listed(name) || name == NAME || sent::is_kept_name(name) {
+        if is_listed(name) || is_older(name) || name == NAME || sent::is_kept_name(name) {
             continue;
         }
         let file = sources.add(shown(folder, name), Content::Missing);
-        findings.report(if is_older(name) {
-            Diagnostic::new(Code::E1207, format!("{name} 是以前生成的，最近一次没有重做"))
-                .at(file, "")
-                .help("要用的，和其他格式一起重新生成；不要的，删去")
-        } else {
-            Diagnostic::new(Code::E1208, format!("{name} 不在清单里，不是程序写的，没有核验"))
-                .at(file, "")
-        });
+        let message = format!("{name} 不在清单里，不是程序写的，没有核验");
+        findings.report(Diagnostic::new(Code::E1208, message).at(file, ""));
     }
     findings
 }
@@ -253,13 +270,17 @@ impl<'a> Verifier<'a> {
         }
     }
 
-    fn run(&mut self) {
+    /// Verifies the set, and the forms of it that are `older` than it.
+    fn run<'b>(&mut self, older: impl Iterator<Item = (&'b str, Option<&'b [u8]>)>) {
         self.files();
         self.forms();
         self.archive();
         self.data();
         if self.again {
             self.again();
+        }
+        for (name, bytes) in older {
+            self.older(name, bytes);
         }
         self.told();
         self.list();
@@ -292,10 +313,10 @@ impl<'a> Verifier<'a> {
         let made = self.now.as_ref().and_then(|now| now.made_as(standing.file));
         let other = made.and_then(|made| Some(("生成时", forms::read(name, made).ok()?)));
         let other = other.or_else(|| {
-            let intact = |other: &&Standing<'_>| other.is_intact && self.is_comparable(other);
+            let intact = |other: &&Standing<'_>| other.is_intact && self.is_same(other);
             let other = self.standing.iter().find(|other| intact(other) && other.form.is_some())?;
             let name = other.file.name.as_str();
-            self.is_comparable(standing).then(|| Some((name, other.form.clone()?)))?
+            self.is_same(standing).then(|| Some((name, other.form.clone()?)))?
         });
         let difference = standing.form.as_ref().zip(other.as_ref());
         let difference = difference.and_then(|(form, (_, other))| difference_of(other, form));
@@ -321,9 +342,40 @@ impl<'a> Verifier<'a> {
         lost.fold(found, |found, fault| found.note("缺", told::lacking(fault))).help(help)
     }
 
+    /// A form that an earlier run made: an error where it does not say what the set says now.
+    fn older(&mut self, name: &str, bytes: Option<&[u8]>) {
+        let file = self.sources.add(shown(self.folder, name), Content::Missing);
+        let message = format!("{name} 是以前生成的，最近一次没有重做");
+        let read = bytes.map(|bytes| forms::read(name, bytes));
+        let read = read.unwrap_or_else(|| {
+            Err(write::unlike_file(self.folder, name).unwrap_or("不见了").to_owned())
+        });
+        let mut others = self.standing.iter().filter(|one| one.is_intact && self.is_same(one));
+        let other = others.find_map(|one| Some((one.file.name.as_str(), one.form.as_ref()?)));
+        let fault = match (&read, other) {
+            (Err(why), _) => Some(("读不出".to_owned(), why.clone())),
+            (Ok(form), Some((other, now))) if self.is_comparable(name) => {
+                difference_of(now, form).map(|found| told::older(other, &found))
+            }
+            _ => None,
+        };
+        let found = match fault {
+            None => Diagnostic::new(Code::E1207, message),
+            Some((key, text)) => Diagnostic::new(Code::E1207, format!("{message}，不能用了"))
+                .severity(Severity::Error)
+                .note(key, text),
+        };
+        let help = "要用的，和其他格式一起重新生成；不要的，删去";
+        self.findings.report(found.at(file, "").help(help));
+    }
+
+    fn is_same(&self, standing: &Standing<'_>) -> bool {
+        self.is_comparable(&standing.file.name)
+    }
+
     /// Whether the text of a file is that of all other forms.
-    fn is_comparable(&self, standing: &Standing<'_>) -> bool {
-        let is_page = standing.file.name.ends_with(".html");
+    fn is_comparable(&self, name: &str) -> bool {
+        let is_page = name.ends_with(".html");
         // A 核校本 has marks in its text, which differ by form.
         !(self.set.asked.proof || self.set.withheld && is_page)
     }
@@ -334,7 +386,7 @@ impl<'a> Verifier<'a> {
             .standing
             .iter()
             .filter(|standing| standing.is_intact && standing.form.is_some())
-            .filter(|standing| self.is_comparable(standing))
+            .filter(|standing| self.is_same(standing))
             .collect();
         let mut found = Findings::new();
         if let Some((first, others)) = comparable.split_first() {
@@ -374,7 +426,7 @@ impl<'a> Verifier<'a> {
         };
         let record = self.standing.iter().find(|standing| standing.file.name.ends_with(".csv"));
         let record = record.filter(|record| record.is_intact).and_then(|one| one.bytes.as_deref());
-        let mut text = self.standing.iter().filter(|one| one.is_intact && self.is_comparable(one));
+        let mut text = self.standing.iter().filter(|one| one.is_intact && self.is_same(one));
         let text = text.find_map(|standing| standing.form.as_ref());
         let found = now.compared(record, text, self.sources);
         // That a text was edited was told.

@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 
@@ -15,6 +15,7 @@ use super::{
 use crate::batch::{cores, in_order};
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Edition, Options, folder, folder_faults};
+use crate::files::leads_to;
 use crate::findings::Findings;
 use crate::make::{self, Equipment, Stock};
 use crate::manifest::{self, DEPARTMENTS, Earlier, Set};
@@ -51,6 +52,33 @@ pub(super) fn own_output(root: &Path, year: &str) -> Result<PathBuf, Exit> {
     Ok(folder)
 }
 
+/// Refuses a folder for outputs that is one of what reports are made from.
+pub(super) fn refuse_sources(root: &Path, out: Option<&Path>) -> Result<(), Exit> {
+    let Some(out) = out else { return Ok(()) };
+    // `a/..` leads nowhere until `a` is made.
+    let plain = out.components().fold(PathBuf::new(), |mut path, part| {
+        match part {
+            Component::ParentDir if path.file_name().is_some() => drop(path.pop()),
+            part => path.push(part),
+        }
+        path
+    });
+    let places = [out, &plain].map(|path| leads_to(&Path::new(".").join(path)));
+    let is_inside = |name: &&&str| {
+        let folder = leads_to(&root.join(name));
+        places.iter().any(|place| place.starts_with(&folder))
+    };
+    let Some(name) = SOURCES.iter().find(is_inside) else { return Ok(()) };
+    complain(&format!(
+        "--out {} 在项目的 {name} 文件夹里，那里只放生成报告用的文件，没有写\n建议：换一个文件夹，如 --out output/另存",
+        out.display()
+    ));
+    Err(Exit::CannotRun)
+}
+
+/// The folders of a project that reports are made from.
+const SOURCES: [&str; 3] = ["data", "templates", "fonts"];
+
 /// What is said of a folder that links lead to.
 pub(super) fn led_out(folder: &Path) -> String {
     format!(
@@ -73,6 +101,9 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         return every_kind::each(root, heading, |report| {
             run(&Arguments { target: Target { report, ..target.clone() }, ..arguments.clone() })
         });
+    }
+    if let Err(exit) = refuse_sources(root, arguments.out.as_deref()) {
+        return exit;
     }
     let addressees = arguments.edition.addressees();
     if addressees.is_empty() && arguments.edition.is_sent() {

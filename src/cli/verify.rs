@@ -55,10 +55,14 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     let files = root.as_deref().map(folders::files);
     let against = Against { project: files.as_ref(), again: arguments.again };
     let (mut findings, mut sources) = (Findings::new(), Sources::default());
-    let mut entries = Vec::new();
+    let (mut entries, mut is_look_open) = (Vec::new(), false);
     for folder in verify::folders(&folder) {
         match verify::verify(&folder, &against, &mut sources) {
-            Ok(found) => entries.extend(found.gather(&mut findings)),
+            Ok(found) => {
+                let verified = found.gather(&mut findings);
+                entries.extend(verified.entries);
+                is_look_open |= verified.is_look_open;
+            }
             Err(fault) => {
                 complain(&fault.message());
                 return Exit::CannotRun;
@@ -74,7 +78,14 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
                 false => shown(&findings, &sources, standard_screen()) + "\n",
             };
             match exit {
-                Exit::Clean => told + &list(&entries, arguments.again && findings.is_empty()),
+                Exit::Clean => {
+                    let what = match (is_look_open, arguments.again && findings.is_empty()) {
+                        (true, _) => "文字和数核验通过，版式没有核",
+                        (false, true) => "核验通过，重做一遍逐字节相同",
+                        (false, false) => "核验通过",
+                    };
+                    told + &list(&entries, what)
+                }
                 _ => told + "核验没有通过，不要送出\n",
             }
         }
@@ -86,11 +97,8 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
 }
 
 /// The list to hand over.
-fn list(entries: &[Entry], is_proved: bool) -> String {
-    let mut text = match is_proved {
-        true => "核验通过，重做一遍逐字节相同。送出和留存的文件：\n".to_owned(),
-        false => "核验通过。送出和留存的文件：\n".to_owned(),
-    };
+fn list(entries: &[Entry], what: &str) -> String {
+    let mut text = format!("{what}。送出和留存的文件：\n");
     for Entry { path, pages, size, sha256, whom } in entries {
         let pages = pages.map_or_else(String::new, |pages| format!("{pages} 页，"));
         text.push_str(&format!("\n{path}\n  {whom}；{pages}{size} 字节\n  SHA-256 {sha256}\n"));

@@ -11,7 +11,7 @@ use clap::Args;
 
 use super::edition::EditionArguments;
 use super::for_whom::unknown_department;
-use super::generate::{folder_of, own_output};
+use super::generate::{folder_of, own_output, refuse_sources};
 use super::{Exit, Formats, Target, complain, folders, left_over, put, standard_screen, unprinted};
 use crate::diagnostic::{Code, Diagnostic, Severity, text};
 use crate::findings::Findings;
@@ -52,6 +52,9 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
+    if let Err(exit) = refuse_sources(root, arguments.out.as_deref()) {
+        return exit;
+    }
     let files = folders::files(root);
     if let Some(name) = &arguments.department {
         let mut sources = Sources::default();

@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
 use crate::make;
-use crate::manifest::{Change, OutputFile, Program, Set};
+use crate::manifest::{Change, OutputFile, Program, Role, Set};
 use crate::render::sources as record;
 use crate::sent::{self, RunKind};
 use crate::source::{FileId, Sources, Span};
@@ -34,6 +34,8 @@ pub(super) struct Now {
     is_same_program: bool,
     /// The version that made it.
     made_by: String,
+    /// The first error of making it now.
+    fault: Option<String>,
 }
 
 impl Now {
@@ -47,10 +49,13 @@ impl Now {
         let has_errors = examined.findings.has_errors();
         let year = examined.year.filter(|_| options.draft || !has_errors);
         let document = year.as_ref().and_then(|year| make::document(year, sources).value);
+        let mut found = examined.findings;
+        let year = year.filter(|_| is_made);
         let outputs =
-            year.filter(|_| is_made).map(|year| make::make(&year, &set.formats(), sources).value);
+            year.map(|year| make::make(&year, &set.formats(), sources).gather(&mut found));
         Now {
             document,
+            fault: found.iter().find(|found| found.is_error()).map(|found| found.message.clone()),
             outputs: outputs.unwrap_or_default(),
             changes: set.changes(files),
             is_same_program: set.program == Program::this(),
@@ -89,9 +94,21 @@ impl Now {
             }
         }
         if findings.is_empty() && !self.changes.is_empty() {
-            left_out.push(format!("生成以后改过、而数和文字都没有变的文件：{}", self.changed()));
+            let what = match self.has_other_look() {
+                true => "版式；生成以后改过的文件",
+                false => "生成以后改过、而数和文字都没有变的文件",
+            };
+            left_out.push(format!("{what}：{}", self.changed()));
         }
         Outcome::new(left_out, findings)
+    }
+
+    /// Whether templates or fonts are not as they were.
+    pub(super) fn has_other_look(&self) -> bool {
+        let is_of_look = |role| {
+            matches!(role, Role::Kind | Role::Style | Role::Template | Role::Fonts | Role::Font)
+        };
+        self.changes.iter().any(|change| is_of_look(change.input().role))
     }
 
     fn changed(&self) -> String {
@@ -141,7 +158,8 @@ impl Now {
         for (name, (file, id)) in files {
             let made = self.outputs.iter().find(|output| output.name == *name);
             let Some(made) = made else {
-                findings.report(unlike(name, *id, "这次没有做出这个文件".to_owned()));
+                let why = self.fault.as_ref().map_or_else(String::new, |why| format!("：{why}"));
+                findings.report(unlike(name, *id, format!("这次没有做出这个文件{why}")));
                 continue;
             };
             if !file.is(&made.bytes) {

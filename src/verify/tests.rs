@@ -39,7 +39,7 @@ fn found(root: &Path, again: bool) -> Vec<(Code, String)> {
     let files = Files::from(root);
     let against = Against { project: Some(&files), again };
     let verified = verify(&root.join("out"), &against, &mut Sources::default()).unwrap();
-    assert_eq!(verified.value.len(), 6);
+    assert_eq!(verified.value.entries.len(), 6);
     let told = |found: &Diagnostic| (found.code, format!("{} {:?}", found.message, found.notes));
     verified.findings.iter().map(told).collect()
 }

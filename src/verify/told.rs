@@ -100,6 +100,13 @@ pub(super) fn unlike(names: (&str, &str), file: FileId, difference: &Difference)
         .help("不要送出；重新生成，仍然不一致的，请把项目交给程序的维护者")
 }
 
+/// Where a form of an earlier run differs from one of the set, as a note.
+pub(super) fn older(of: &str, difference: &Difference) -> (String, String) {
+    let place = difference.spots.1.map_or_else(|| "文字".to_owned(), Spot::shown);
+    let (found, expected) = (quoted(&difference.found), quoted(&difference.expected));
+    (place, format!("这里是{found}，{of} 是{expected}"))
+}
+
 /// A PDF that lacks what readers or archives need.
 pub(super) fn incomplete(name: &str, file: FileId, faults: &[Fault]) -> Diagnostic {
     let found = Diagnostic::new(Code::E1206, format!("{name} 不完整，不能归档")).at(file, "");

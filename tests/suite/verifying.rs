@@ -309,3 +309,42 @@ fn a_link_or_a_folder_in_the_place_of_a_file_is_told_as_such() {
     let told = refused(&project, &[]);
     says(&told, &["年报.md 是一个链接，不是普通文件", "年报.html 是一个文件夹，不是普通文件"]);
 }
+
+#[test]
+fn an_older_form_that_says_something_else_is_an_error() {
+    let project = generated(&["--format", "pdf,html,md"]);
+    project.run(&["generate", "2024", "--format", "html"]).succeeds();
+    let run = project.run(&["verify", OUT]);
+    run.succeeds();
+    says(&run.stdout, &["警告[E1207]: 年报.md", "警告[E1207]: 年报.pdf"]);
+    project.edit("data/2024/区司法局.yaml", "推行容缺受理", "全面推行容缺受理");
+    project.run(&["generate", "2024", "--format", "html"]).succeeds();
+    let told = refused(&project, &["--again"]);
+    says(&told, &["错误[E1207]: 年报.md 是以前生成的", "错误[E1207]: 年报.pdf 是以前生成的"]);
+    says(&told, &["= 第 2 页: 这里是“推行容缺", "年报.html 是“全面推行"]);
+    put(&project, "年报.pdf", b"%PDF-1.7");
+    says(&refused(&project, &[]), &["= 读不出: 不是能读的 PDF"]);
+}
+
+#[test]
+fn a_changed_template_leaves_the_look_unverified() {
+    let project = generated(&["--format", "html"]);
+    project.write("templates/report.css", "body { display: none }\n");
+    for more in [[].as_slice(), &["--again"]] {
+        let run = project.run(&[&["verify", OUT], more].concat());
+        run.succeeds();
+        says(&run.stdout, &["E1210", "templates/report.css", "文字和数核验通过，版式没有核"]);
+    }
+}
+
+#[test]
+fn nothing_is_written_among_what_reports_are_made_from() {
+    let project = Project::base();
+    for out in ["data/2024", "templates", "fonts/新", "output/../data"] {
+        let run = project.run(&["generate", "2024", "--format", "md", "--out", out]);
+        assert_eq!(run.code, 2, "{}", run.transcript());
+        assert!(run.stderr.contains("文件夹里，那里只放生成报告用的文件"), "{}", run.stderr);
+    }
+    assert!(!project.path().join("data/2024/年报.md").exists());
+    project.run(&["generate", "2024", "--format", "md", "--out", "数据/2024"]).succeeds();
+}
