@@ -152,6 +152,8 @@ bounds! {
     WORKBOOK_CELLS: "工作簿里有内容的格", 100_000, Things("个"), "填报表（.xlsx）", "E0163";
     /// Rows and cells, with a value or not.
     WORKBOOK_ELEMENTS: "工作簿里的行和格", 1_500_000, Things("个"), "填报表（.xlsx）", "E0163";
+    /// All that is filled in; as much as a file of YAML may have.
+    WORKBOOK_TEXT: "工作簿里填的内容", 1 << 20, Bytes, "填报表（.xlsx）", "E0163";
     /// A report of 100 pages with its comments has 300 KB.
     RETURNED_FILE: "修改稿", 32 << 20, Bytes, "revise、compare 的文件", "命令的提示";
     /// Of a text that came back.

@@ -1,7 +1,7 @@
 //! Convert: a department's file of YAML becomes a workbook that says the same, and a workbook the
 //! file of YAML that it stands for.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
 use crate::forms::{self, Shape};
@@ -25,6 +25,15 @@ pub struct Converted {
     pub output: Option<Output>,
     /// The lines with remarks that a workbook has no place for, by their numbers.
     pub remarks: Vec<usize>,
+}
+
+impl Converted {
+    /// Whether the file holds something that was told not to be read, which its other form lacks.
+    pub fn has_unread(&self) -> bool {
+        let told = [Code::E0167, Code::E0171, Code::E0174, Code::E0175];
+        let is_words = |found: &Diagnostic| found.severity != Severity::Hint;
+        self.findings.iter().any(|found| told.contains(&found.code) && is_words(found))
+    }
 }
 
 /// Reads a file of a department in the folder of a year, and says the same in the other form. What

@@ -16,7 +16,7 @@ mod values;
 mod write;
 
 pub(crate) use form::{Block, Content, Figure, Form, FormTablesOfKinds, Row};
-pub(crate) use shown::{Guide, Item, Shown};
+pub(crate) use shown::{DOUBTFUL, Guide, Item, MORE, Shown};
 pub(crate) use table::TableContent;
 pub(crate) use values::{Given, Values};
 pub(crate) use write::{LONGEST, write};

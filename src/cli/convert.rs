@@ -45,6 +45,12 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     if !converted.findings.is_empty() {
         show(&converted.findings, &converted.sources);
     }
+    if *replace && converted.has_unread() {
+        complain(&format!(
+            "没有转换 {folder}/{name}：里面有没有读的内容，会连同它一起删去\n建议：先处理上面的问题；不用留的删去，或者不加 --replace"
+        ));
+        return Exit::Faults;
+    }
     let Some(output) = converted.output else {
         complain(&format!("没有转换 {folder}/{name}：先改正上面的问题，免得丢了内容"));
         return Exit::Faults;

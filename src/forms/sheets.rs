@@ -14,8 +14,8 @@ use crate::project::Project;
 use crate::prose::{self, Piece};
 use crate::source::Sources;
 use crate::workbook::{
-    self, Block, Content as Sheet, Figure, Form, Given, Guide, Item, Row, Shown, TableContent,
-    Values,
+    self, Block, Content as Sheet, DOUBTFUL, Figure, Form, Given, Guide, Item, MORE, Row, Shown,
+    TableContent, Values,
 };
 use crate::yaml;
 
@@ -189,7 +189,7 @@ fn items<'a>(
         let theme = theme_of(view.key).unwrap_or_default();
         let mut citable = citable(&view, theme, project, department);
         let doubtful = view.prose.iter().flat_map(|prose| &prose.doubtful);
-        citable.extend(doubtful.map(|year| format!("上年正文里的年份没有改，请核对：{year}")));
+        citable.extend(doubtful.map(|year| format!("{DOUBTFUL}{year}")));
         Item { key: view.key.to_owned(), heading: view.heading.to_owned(), citable }
     };
     views.into_iter().map(item).collect()
@@ -218,7 +218,7 @@ fn citable(view: &ItemView<'_>, theme: &str, project: &Project, department: &str
     }
     if names.len() > MOST_CITABLE.max(count_of_cited) {
         names.truncate(MOST_CITABLE.max(count_of_cited));
-        names.push("其余的见“指标”".to_owned());
+        names.push(MORE.to_owned());
     }
     names
 }

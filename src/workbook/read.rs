@@ -35,6 +35,7 @@ use self::yaml::{At, Key, Node, Words, Yaml};
 use super::form::{Block, Content, Row, VERSION};
 use super::label;
 use super::table::Table;
+use crate::bounds::WORKBOOK_TEXT;
 use crate::catalogue::Catalogue;
 use crate::cells::{self, Book, Sheet, Wanted};
 use crate::diagnostic::{Diagnostic, Label};
@@ -315,7 +316,8 @@ impl<'a> Filled<'a> {
         self.figures_at = Some(rows.head(label::figures::NAME));
         let (catalogue, file) = (self.catalogue, self.asked.file);
         let in_tables = self.in_tables();
-        let strays = strays::rows(&rows, (listed, &in_tables), &self.shown, catalogue, file);
+        let strays =
+            strays::rows(&rows, (listed, &in_tables), (&self.shown, &self.names), catalogue, file);
         self.findings.extend(strays.faults);
         self.figures.lost.extend(strays.lost);
         let mut unread = Unread::new(file);
@@ -326,6 +328,9 @@ impl<'a> Filled<'a> {
             has_head || !has_digit || strays.told.contains(&(cell.row, cell.column))
         };
         unread.outside(&rows, &label::figures::ALL, is_told);
+        for row in rows.rows().filter(|row| strays.alone.binary_search(&row.number).is_ok()) {
+            unread.alone(&row, label::figures::NAME);
+        }
         self.take(unread);
         self.figures.read(&rows, (listed, &self.names), &strays.rows, catalogue);
     }
@@ -484,6 +489,10 @@ impl<'a> Filled<'a> {
         );
         let mut yaml = Yaml::default();
         yaml.map(&entries, 0);
+        if yaml.text.len() > WORKBOOK_TEXT.size() {
+            let fault = whole::too_much_text(asked.path).at(asked.file, "");
+            return Outcome::new(None, Findings::from(fault));
+        }
         let sheets = book.sheets.iter().map(|sheet| sheet.name.clone()).collect();
         let findings = placed(findings, &yaml, asked.file);
         let workbook = Workbook {

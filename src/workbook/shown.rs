@@ -7,6 +7,11 @@ use super::form::Block;
 use super::values::Values;
 use crate::hash;
 
+/// Below the placeholders of the figures that a text may cite: that there are more of them.
+pub(crate) const MORE: &str = "其余的见“指标”";
+/// Below them, before a year of last year's text.
+pub(crate) const DOUBTFUL: &str = "上年正文里的年份没有改，请核对：";
+
 /// A mark of what a form shows of last year, by which is known whether somebody typed over it. `of` is
 /// the name of the figure; it is empty for a text.
 pub(super) fn mark(of: &str, text: &str) -> String {

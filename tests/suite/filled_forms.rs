@@ -281,3 +281,40 @@ fn a_formula_that_points_to_another_file_is_refused() {
     let fault = "错误[E0168]: 区信访局.xlsx 里有指向其他文件的公式，没有读\n";
     assert!(said.contains(fault), "{said}");
 }
+
+#[test]
+fn words_in_a_first_column_are_told_and_not_deleted_with_the_file() {
+    for (sheet, cell) in
+        [("指标", "A60"), ("正文", "A40"), ("不足", "A2"), ("安排", "A3"), ("本部门报告", "A60")]
+    {
+        let project = Project::base();
+        let cells = format!("{{{sheet}: {{cells: {{{cell}: 以电子邮件里的为准}}}}}}");
+        Workbook::make_all(
+            &project,
+            &format!("data/2024/区信访局.xlsx: {{from: data, sheets: {cells}}}"),
+        );
+        let said = project.run(&["check", "2024"]).transcript();
+        let fault = "[E0175]: “以电子邮件里的为准”写在“";
+        assert!(said.contains(fault), "{sheet}: {said}");
+        let run = project.run(&["convert", "2024", "区信访局.xlsx", "--replace"]);
+        assert_eq!(run.code, 1, "{sheet}: {}", run.transcript());
+        assert!(project.path().join("data/2024/区信访局.xlsx").exists(), "{sheet}");
+    }
+}
+
+#[test]
+fn words_typed_over_what_a_form_shows_are_told() {
+    let project = Project::base();
+    let cells = "{指标: {cells: {纠纷受理数/口径: 应为 1700 件}}, 正文: {cells: {D2: 新增 58 件}}}";
+    Workbook::make_all(
+        &project,
+        &format!("data/2024/区信访局.xlsx: {{from: data, sheets: {cells}}}"),
+    );
+    let said = project.run(&["check", "2024"]).transcript();
+    for fault in [
+        "警告[E0175]: “纠纷受理数”的“口径”一栏改成了“应为 1700 件”，没有读\n",
+        "警告[E0175]: “新增 58 件”写在“可引用的指标”一栏，没有读\n",
+    ] {
+        assert!(said.contains(fault), "{said}");
+    }
+}

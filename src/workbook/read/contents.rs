@@ -345,6 +345,7 @@ pub(super) fn texts(
         .filter_map(|row| row.text(prose::KEY))
         .map(|key| key.trim().to_owned())
         .collect();
+    let known: FxHashSet<&str> = named.values().copied().collect();
     let mut texts: IndexMap<String, (Key, Node)> = IndexMap::new();
     let mut last: Option<String> = None;
     for row in rows.rows() {
@@ -352,7 +353,11 @@ pub(super) fn texts(
         let is_continued = bare(&key) == CONTINUED;
         if !is_continued && unread.text_in(&row, prose::HEADING, prose::TEXT) {
             unread.lost.push(key.clone());
+        } else if !is_continued && row.text(prose::TEXT).is_none() && !known.contains(key.as_str())
+        {
+            unread.stray(&row, prose::KEY, prose::TEXT);
         }
+        unread.citable(&row, prose::CITABLE, prose::TEXT);
         if shown.is_typed_over(&row, prose::LAST_YEAR) {
             unread.stray(&row, prose::LAST_YEAR, prose::TEXT);
             unread.lost.push(key.clone());
@@ -398,6 +403,9 @@ pub(super) fn list(
         let is_continued =
             row.text(entries::NUMBER).is_some_and(|number| bare(&number) == CONTINUED);
         let mut item: Vec<(Key, Node)> = Vec::new();
+        if let Some(first) = parts.first() {
+            unread.number(&row, entries::NUMBER, &first.key);
+        }
         for Part { key: part, .. } in parts {
             let last = format!("{}{part}", entries::LAST_YEAR);
             if shown.is_typed_over(&row, &last) {

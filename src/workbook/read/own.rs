@@ -32,6 +32,10 @@ pub(super) fn own_report(
                     unread.stray(&row, own::NUMBER, own::TEXT);
                     unread.stray(&row, own::PART, own::TEXT);
                 }
+            } else if key.as_deref() != Some(CONTINUED) {
+                for label in [own::KEY, own::NUMBER, own::PART, own::HINT] {
+                    unread.stray(&row, label, own::TEXT);
+                }
             }
             continue;
         };

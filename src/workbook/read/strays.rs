@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::names::Names;
 use super::sheet::{Rows, Stretches, bare, lines};
 use super::shown::Shown;
 use super::slips::short;
@@ -27,6 +28,8 @@ pub(super) struct Strays {
     pub(super) lost: Vec<String>,
     /// The cells of which something is told, by row and column.
     pub(super) told: BTreeSet<(u32, u32)>,
+    /// The numbers of rows whose name is none of the form's, with nothing beside it.
+    pub(super) alone: Vec<u32>,
 }
 
 /// How a sheet says the unit of all its numbers.
@@ -97,10 +100,11 @@ fn changed_unit(what: &str, (unit, said): (&str, &str), at: source::Cell) -> Dia
 pub(super) fn rows(
     rows: &Rows<'_>,
     (listed, in_tables): (&[Row], &FxHashMap<&str, &str>),
-    shown: &Shown,
+    (shown, names): (&Shown, &Names),
     catalogue: &Catalogue,
     file: FileId,
 ) -> Strays {
+    let named: FxHashSet<&str> = names.of_sheet(&rows.sheet.name).into_values().collect();
     let mut strays = Strays::default();
     let headings = listed.iter().filter_map(|row| match row {
         Row::Heading(heading) => Some(bare(heading).into_owned()),
@@ -124,6 +128,12 @@ pub(super) fn rows(
             {
                 strays.rows.insert(row.number);
                 strays.faults.report(beside_heading(&name, &value, at));
+            } else if row.cell(figures::VALUE).is_none()
+                && !headings.contains(&name)
+                && !catalogue.families.contains_key(&name)
+                && !named.contains(name.as_str())
+            {
+                strays.alone.push(row.number);
             }
             continue;
         };
@@ -139,7 +149,8 @@ pub(super) fn rows(
             let here = source::Cell { column: cell.column, ..at };
             let right = name_of(at.row, at.column);
             let figure = (metric.as_ref(), value.as_deref());
-            let fault = in_column(cell, (head, here), figure, &right).or_else(|| {
+            let fault = in_column(cell, (head, here), figure, &right);
+            let fault = fault.or_else(|| over_words(cell, (head, here), metric)).or_else(|| {
                 let text = cell.typed(Wanted::Text);
                 let is_typed = head == figures::LAST_YEAR && !shown.holds(&metric.name, &text);
                 is_typed.then(|| over_last_year(&text, here, figure, &right))
@@ -195,6 +206,34 @@ fn in_column(
     let message = format!("“{}”在{column}填了“{}”，没有当作它的数", metric.name, short(&shown));
     let fault = Diagnostic::new(Code::E0171, message).at(at, format!("数要填在 {right}"));
     Some(fault.help(format!("是“{}”的数的，移到 {right}；不是的，移到表外面或者删去", metric.name)))
+}
+
+/// Words that were typed over those that say what a figure is. A form of an earlier year may show others.
+fn over_words(
+    cell: &Cell,
+    (head, at): (&str, source::Cell),
+    metric: &Metric,
+) -> Option<Diagnostic> {
+    let words = match head {
+        figures::DEFINITION => metric.definition.as_str(),
+        figures::INSTRUCTION => metric.instruction.as_deref().unwrap_or_default(),
+        _ => return None,
+    };
+    let shown = cell.typed(Wanted::Text);
+    if shown.is_empty() || bare(&shown) == bare(words) {
+        return None;
+    }
+    let severity = match shown.contains(char::is_numeric) {
+        true => Severity::Warning,
+        false => Severity::Hint,
+    };
+    let message = format!("“{}”的“{head}”一栏改成了“{}”，没有读", metric.name, short(&shown));
+    let fault = Diagnostic::new(Code::E0175, message).severity(severity);
+    Some(fault.at(at, "这一栏是下发时写好的，只供参考").help(format!(
+        "要说明的写进“{}”一栏，数填在“{}”一栏；不报的，不用管它",
+        figures::REASON,
+        figures::VALUE
+    )))
 }
 
 /// Something that was typed over last year's value.

@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::findings::Findings;
 use crate::source::{self, FileId};
 use crate::workbook::label::own;
+use crate::workbook::shown;
 
 /// What was found of it.
 #[derive(Debug)]
@@ -91,6 +92,41 @@ impl Unread {
             self.stray(row, label, right);
         }
         is_lost
+    }
+
+    /// Words in the first column of a row in which nothing is filled in, though the row is none of the
+    /// form's. Where they are none of a text that is wanted, they may be a remark.
+    pub(super) fn alone(&mut self, row: &Row<'_>, label: &str) {
+        let Some(text) = row.text(label) else { return };
+        let at = self.place(row.at(label));
+        let message = format!("“{}”写在“{label}”一栏，没有读", short(&text));
+        let fault = Diagnostic::new(Code::E0175, message).at(at, "这一行不是填报表里的");
+        self.findings
+            .report(fault.help("要报的移到它该在的那一行、那一栏；只作备注的，不用管它，或者删去"));
+    }
+
+    /// Words in the place of the number of an entry.
+    pub(super) fn number(&mut self, row: &Row<'_>, label: &str, right: &str) {
+        let is_number = |c: char| {
+            !c.is_alphanumeric() || c.is_numeric() || "一二三四五六七八九十百第条项号续".contains(c)
+        };
+        if row.text(label).is_some_and(|text| !text.chars().all(is_number)) {
+            self.stray(row, label, right);
+        }
+    }
+
+    /// What was typed over the figures that may be cited.
+    pub(super) fn citable(&mut self, row: &Row<'_>, label: &str, right: &str) {
+        let is_ours = |line: &str| {
+            let line = line.trim();
+            line.is_empty()
+                || line.starts_with("{{") && line.ends_with("}}")
+                || line == shown::MORE
+                || line.starts_with(shown::DOUBTFUL)
+        };
+        if row.text(label).is_some_and(|text| !text.lines().all(is_ours)) {
+            self.stray(row, label, right);
+        }
     }
 
     /// What was typed over the hint of a row whose text is missing.

@@ -1,6 +1,7 @@
 //! What may be wrong with a workbook as a whole: it cannot be opened, is no form of ours, or lacks
 //! what a form has.
 
+use crate::bounds::WORKBOOK_TEXT;
 use crate::cells::{Book, Refused};
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::package::{Package, Refusal};
@@ -76,6 +77,14 @@ pub(super) fn refused(refused: Refused, package: &Package, path: &str) -> Diagno
             )
         }
     }
+}
+
+/// More text than a file of YAML may have.
+pub(super) fn too_much_text(path: &str) -> Diagnostic {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let passed = WORKBOOK_TEXT.passed(None);
+    Diagnostic::new(Code::E0163, format!("没有读 {name}：{passed}"))
+        .help("多半是粘贴进了别的数据：只把要报的内容填进下发的表里")
 }
 
 /// What a workbook may hold that runs, or that points outside.
