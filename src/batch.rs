@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 
-pub(crate) use table::{End, Row, Table, in_brackets};
+pub(crate) use table::{End, Row, Table, in_brackets, is_table};
 
 /// Pieces that each thread may be ahead of the one that is told next: results wait in memory for
 /// their turn.

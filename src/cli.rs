@@ -177,7 +177,7 @@ enum Command {
 #[derive(Debug, Clone, Args)]
 struct Target {
     /// 报告年度，如 2024
-    #[arg(value_name = "年度", help_heading = "参数", value_parser = year)]
+    #[arg(value_name = "年度", help_heading = "参数", value_parser = year, allow_negative_numbers = true)]
     year: i32,
     /// 报告种类，templates 里一个文件夹的名称（默认单位档案的“报告”）；generate、check、status 写 全部，就是本项目的各种
     #[arg(long, value_name = "种类")]

@@ -37,6 +37,11 @@ impl Findings {
         self.found.iter().any(Diagnostic::is_error)
     }
 
+    /// Whether there is neither an error nor a warning among them.
+    pub fn is_clean(&self) -> bool {
+        self.found.iter().all(|found| found.severity == Severity::Hint)
+    }
+
     /// Makes them ready to be shown: each is given the departments in whose files its places
     /// stand, and what stands in a workbook is told of its cells, without edits, for nobody can apply them; all are put in order by file, place, code and message, those without a place
     /// first; and those of one file that are more than [`MOST`] are left out, but never all its

@@ -63,6 +63,9 @@ pub(crate) struct Set {
     pub(crate) asked: Asked,
     /// The words of the formats that were asked for.
     pub(crate) formats: Vec<String>,
+    /// Whether it was made without a warning.
+    #[serde(default, skip_serializing_if = "is_off")]
+    pub(crate) clean: bool,
     /// What made it.
     pub(crate) program: Program,
     /// The hash of all that it was made from: of the program, of what was asked for, of the inputs.
@@ -216,12 +219,14 @@ impl Set {
 }
 
 /// The sets that one run made of a year: their files are `outputs`, as [`make`](crate::make()) gives
-/// them. The files of the project have to be [recorded](Files::recorded).
+/// them; `is_clean` says that no warning was given. The files of the project have to be
+/// [recorded](Files::recorded).
 pub(crate) fn sets(
     year: &Year,
     options: &Options<'_>,
     formats: &[Format],
     outputs: &[Output],
+    is_clean: bool,
 ) -> Vec<Set> {
     let report_year = year.submissions.report.year;
     let inputs = inputs::read_by(&year.project.files, report_year);
@@ -242,6 +247,7 @@ pub(crate) fn sets(
             layout: edition.layout.name.clone(),
             asked: Asked::new(options),
             formats: formats.iter().map(|format| format.word.to_owned()).collect(),
+            clean: is_clean,
             program: Program::this(),
             digest: String::new(),
             outputs: files.iter().filter(|file| names.contains(&file.name)).cloned().collect(),
@@ -379,15 +385,15 @@ impl Manifest {
     }
 }
 
-/// Whether the sets that are asked for stand in a folder as they were made, and would come out the
-/// same: nothing that they were made from has changed, nor has the program.
-pub(crate) fn is_current(
+/// The sets that are asked for, where they stand in a folder as they were made and would come out the
+/// same: nothing that they were made from has changed, nor has the program. None where one does not.
+pub(crate) fn current(
     folder: &Path,
     files: &Files,
     year: i32,
     options: &Options<'_>,
     formats: &[Format],
-) -> bool {
+) -> Option<Vec<Set>> {
     let asked = Asked::new(options);
     let words: Vec<&str> = formats.iter().map(|format| format.word).collect();
     let is_asked_for = |set: &Set| {
@@ -413,9 +419,10 @@ pub(crate) fn is_current(
             found
         })
     });
-    let Some(Ok(found)) = standing else { return false };
+    let found = standing?.ok()?;
     let is_whole = found.len() == options.addressees.len().max(1);
-    is_whole && found.iter().all(|set| set.changes(files).is_empty())
+    let is_current = is_whole && found.iter().all(|set| set.changes(files).is_empty());
+    is_current.then_some(found)
 }
 
 #[cfg(test)]

@@ -36,8 +36,38 @@ pub struct WriteFault {
 impl WriteFault {
     /// What the user is shown.
     pub fn message(&self) -> String {
-        format!("写不了 {}：{}", self.path.display(), reason(&self.error))
+        let reason = in_the_way(&self.path, &self.error).unwrap_or_else(|| reason(&self.error));
+        format!("写不了 {}：{reason}", self.path.display())
     }
+}
+
+/// What stands in the place of a file or of one of its folders, where it is not what the system's
+/// fault says of the file itself.
+fn in_the_way(path: &Path, error: &io::Error) -> Option<String> {
+    let is_taken = |kind| {
+        use ErrorKind::{AlreadyExists, NotADirectory, NotFound, Unsupported};
+        matches!(kind, NotADirectory | AlreadyExists | Unsupported | NotFound)
+    };
+    if !is_taken(error.kind()) {
+        return None;
+    }
+    let there = path.ancestors().find(|there| there.symlink_metadata().is_ok())?;
+    let kind = there.symlink_metadata().ok()?.file_type();
+    // A link to a folder is as good as one.
+    if fs::metadata(there).is_ok_and(|data| data.is_dir()) || kind.is_file() && there == path {
+        return None;
+    }
+    let what = match (kind.is_symlink(), kind.is_file()) {
+        (true, _) if fs::metadata(there).is_err() => "一个断了的链接",
+        (true, _) => "一个链接",
+        (_, true) => "一个文件",
+        _ => "一个管道或者设备",
+    };
+    let there = match there == path {
+        true => "这里".to_owned(),
+        false => format!("{} ", there.display()),
+    };
+    Some(format!("{there}是{what}，占了位置\n建议：把它改名或者移走"))
 }
 
 /// Why nothing could be written, and what to do about it. Where we have no words of our own for it,
@@ -211,7 +241,13 @@ fn planned(outputs: &[Output]) -> Vec<Planned<'_>> {
 
 /// What a file of this name holds; none where there is none.
 pub fn held(folder: &Path, name: &str) -> Option<Vec<u8>> {
-    regular(&folder.join(name), OUTPUT_FILE.most).ok().flatten()
+    standing(folder, name).ok().flatten()
+}
+
+/// The same, but something else that has the name is a fault.
+pub(crate) fn standing(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, WriteFault> {
+    let path = folder.join(name);
+    regular(&path, OUTPUT_FILE.most).map_err(|error| WriteFault { path, error })
 }
 
 /// Why that which goes by a name is no file that is read; none where nothing does.
@@ -402,7 +438,8 @@ mod tests {
         assert_eq!(fault.message(), format!("写不了 {}：{said}", taken.display()));
         let inside = taken.join("乙");
         let fault = write_all(&inside, &[output("a", "新")]).unwrap_err();
-        assert_eq!(fault.message(), format!("写不了 {}：{said}", inside.display()));
+        let named = format!("{} 是一个文件，占了位置\n建议：把它改名或者移走", taken.display());
+        assert_eq!(fault.message(), format!("写不了 {}：{named}", inside.display()));
         for (kind, what) in [
             (ErrorKind::PermissionDenied, "没有写入的权限\n建议："),
             (ErrorKind::StorageFull, "磁盘满了\n建议："),

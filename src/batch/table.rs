@@ -43,7 +43,8 @@ pub(crate) struct Row {
     pub(crate) year: String,
     pub(crate) end: End,
     pub(crate) errors: usize,
-    pub(crate) warnings: usize,
+    /// None where it was not checked anew.
+    pub(crate) warnings: Option<usize>,
     /// The code and message of the first finding that kept it from being made.
     pub(crate) first: String,
     /// Where that stands.
@@ -62,19 +63,26 @@ pub(crate) struct Table {
 
 impl Default for Table {
     fn default() -> Table {
-        let heads =
-            ["项目", "年度", "报告", "结果", "错误", "警告", "第一处问题", "位置", "输出文件夹"];
-        Table {
-            csv: String::from(csv::MARK) + &csv::line(heads),
-            counts: [0; End::ALL.len()],
-            failed: Vec::new(),
-        }
+        Table { csv: heading(), counts: [0; End::ALL.len()], failed: Vec::new() }
     }
+}
+
+/// The first line of the table.
+fn heading() -> String {
+    let heads =
+        ["项目", "年度", "报告", "结果", "错误", "警告", "第一处问题", "位置", "输出文件夹"];
+    String::from(csv::MARK) + &csv::line(heads)
+}
+
+/// Whether a file is the table of an earlier run.
+pub(crate) fn is_table(bytes: &[u8]) -> bool {
+    bytes.starts_with(heading().as_bytes())
 }
 
 impl Table {
     pub(crate) fn add(&mut self, row: &Row) {
-        let [errors, warnings] = [row.errors, row.warnings].map(|count| count.to_string());
+        let [errors, warnings] = [Some(row.errors), row.warnings]
+            .map(|count| count.map_or(String::new(), |count| count.to_string()));
         self.csv.push_str(&csv::line([
             row.project.as_str(),
             &row.year,
@@ -140,7 +148,7 @@ mod tests {
             year: "2024".to_owned(),
             end,
             errors: usize::from(end == End::Failed),
-            warnings: 2,
+            warnings: Some(2),
             first: first.to_owned(),
             place: String::new(),
             folder: String::new(),

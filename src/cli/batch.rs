@@ -18,9 +18,9 @@ use super::{
     Exit, Folder, Formats, Strictness, Target, complain, every_kind, folders, note, print,
     put_part, standard_screen, year,
 };
-use crate::batch::{End, Row, Table, cores, in_brackets, in_order};
+use crate::batch::{End, Row, Table, cores, in_brackets, in_order, is_table};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::files::{self, Files, Unread};
+use crate::files::{self, Files, Projects, Unread};
 use crate::findings::Findings;
 use crate::kind::Kind;
 use crate::make::{self, Stock};
@@ -40,13 +40,13 @@ pub(super) struct Arguments {
     #[arg(value_name = "文件夹", help_heading = "参数")]
     root: PathBuf,
     /// 报告年度，如 2024（默认各项目的数据里最近的一年）
-    #[arg(long, value_name = "年度", value_parser = year)]
+    #[arg(long, value_name = "年度", value_parser = year, allow_negative_numbers = true)]
     year: Option<i32>,
     /// 报告种类，templates 里一个文件夹的名称（默认各单位档案的“报告”）；全部 就是各项目的各种
     #[arg(long, value_name = "种类")]
     report: Option<String>,
     /// 同时做几个项目（默认处理器有几个核就做几个）
-    #[arg(long, value_name = "个数", value_parser = jobs)]
+    #[arg(long, value_name = "个数", value_parser = jobs, allow_negative_numbers = true)]
     jobs: Option<NonZeroUsize>,
     /// 只核对，不生成
     #[arg(long)]
@@ -71,6 +71,9 @@ fn jobs(text: &str) -> Result<NonZeroUsize, String> {
 /// More threads than any machine has cores only wait for each other.
 const MOST_JOBS: usize = 256;
 
+/// Folders that are named of those that stand too deep; their paths are long.
+const MOST_DEEP: usize = 3;
+
 /// A project that was found.
 struct Found {
     /// Its folder as it is shown, seen from that of all.
@@ -90,17 +93,18 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
             return Exit::CannotRun;
         }
     };
-    let links = all.links.iter().map(|link| shown(link)).collect::<Vec<_>>().join("、");
+    let passed_by = passed_by(&all);
     let mut found: Vec<Found> = all.found.iter().map(|folder| project(root, folder)).collect();
     if found.is_empty() && all.unread.is_empty() {
-        let linked = match links.is_empty() {
-            true => String::new(),
-            false => format!("；链接不跟进去：{links}"),
-        };
+        let passed_by: String = passed_by.iter().map(|what| format!("；{what}")).collect();
         complain(&format!(
-            "{} 里没有找到年报项目\n建议：写装着各个项目的文件夹，项目的 data 文件夹里有 profile.yaml{linked}",
+            "{} 里没有找到年报项目\n建议：写装着各个项目的文件夹，项目的 data 文件夹里有 profile.yaml{passed_by}",
             printable(&root.to_string_lossy())
         ));
+        return Exit::CannotRun;
+    }
+    if let Err(fault) = refuse_other_table(root) {
+        complain(&fault);
         return Exit::CannotRun;
     }
     let years = || found.iter().filter_map(|project| newest_year(&project.root));
@@ -122,8 +126,8 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         }
         table.add(&row);
     }
-    if !links.is_empty() {
-        note(&format!("注意：链接不跟进去，没有做：{links}\n"));
+    for what in passed_by {
+        note(&format!("注意：{what}\n"));
     }
     let progress = Progress::new(found.len());
     let work = |stock: &mut Stock, at: usize| match found.get(at) {
@@ -157,6 +161,41 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         &format!("\n{}全表：{}\n", table.summary(), printable(&root.join(TABLE).to_string_lossy())),
         exit,
     )
+}
+
+/// What was not looked into though projects may stand there, a sentence for each reason.
+fn passed_by(all: &Projects) -> Vec<String> {
+    let mut sentences = Vec::new();
+    if !all.links.is_empty() {
+        sentences.push(format!("链接不跟进去，没有做：{}", named(&all.links, all.links.len())));
+    }
+    if !all.deep.is_empty() {
+        let folders = named(&all.deep, MOST_DEEP);
+        sentences.push(format!("文件夹套得太深，没有再往里找：{folders}；里面有项目的，另做一遍"));
+    }
+    sentences
+}
+
+/// The first folders of a list, and how many there are where some are left out.
+fn named(folders: &[PathBuf], most: usize) -> String {
+    let first: Vec<String> = folders.iter().take(most).map(|folder| shown(folder)).collect();
+    let more = match folders.len() > most {
+        true => format!(" 等 {} 个", folders.len()),
+        false => String::new(),
+    };
+    first.join("、") + &more
+}
+
+/// The table takes the place of that of an earlier run, but never of a file that somebody else wrote.
+fn refuse_other_table(root: &Path) -> Result<(), String> {
+    match write::standing(root, TABLE) {
+        Ok(Some(bytes)) if !is_table(&bytes) => Err(format!(
+            "{} 不是本程序写的表，或者在别的程序里改过、另存过；没有动它，一个项目也没有做\n建议：把它改名或者移走，再运行一遍",
+            printable(&root.join(TABLE).to_string_lossy())
+        )),
+        Ok(_) => Ok(()),
+        Err(fault) => Err(fault.message()),
+    }
 }
 
 /// A folder as it is shown, with `/` between its parts.
@@ -212,7 +251,7 @@ fn unread(folder: &Path, why: &Unread) -> Row {
             let fault = files::unreadable(&name, error);
             format!("{} {}", fault.code.name(), fault.message)
         }
-        Unread::Deep => "文件夹套得太深，没有再往里找；里面有项目的，另做一遍".to_owned(),
+        Unread::Deep => "是一个项目，文件夹套得太深，没有做；另做一遍".to_owned(),
         Unread::Many => "文件夹太多，从这里起没有再找；写小一点的文件夹，分几遍做".to_owned(),
     };
     Row { first, ..failed(name) }
@@ -252,7 +291,7 @@ fn failed(project: String) -> Row {
         year: String::new(),
         end: End::Failed,
         errors: 1,
-        warnings: 0,
+        warnings: Some(0),
         first: String::new(),
         place: String::new(),
         folder: String::new(),
@@ -284,8 +323,16 @@ fn report(
     let folder = folder(&project.root, year);
     let files = folders::files(&project.root).recorded();
     let formats = &one.formats.format;
-    if arguments.resume && manifest::is_current(&folder, &files, year, &options, formats) {
-        return unchanged((project, kind.1, year), &folder);
+    let standing = arguments
+        .resume
+        .then(|| manifest::current(&folder, &files, year, &options, formats))
+        .flatten();
+    if let Some(sets) = standing {
+        let is_clean = sets.iter().all(|set| set.clean);
+        // Warnings fail what is no draft: such a set is made anew to tell which.
+        if is_clean || arguments.edition.draft || !arguments.strictness.deny_warnings {
+            return unchanged((project, kind.1, year), is_clean, &folder);
+        }
     }
     let mut examined = examine_from(files, year, &options, &stock.trees);
     let (end, fault) = if arguments.check {
@@ -316,12 +363,13 @@ fn write_sets(folder: &Path, mut outputs: Vec<Output>, sets: &[Set]) -> (End, Op
 }
 
 /// What is told of a report that stands as it would be made again.
-fn unchanged((project, report, year): (&Found, &str, i32), folder: &Path) -> Done {
+fn unchanged((project, report, year): (&Found, &str, i32), is_clean: bool, folder: &Path) -> Done {
     let row = Row {
         report: report.to_owned(),
         year: year.to_string(),
         end: End::Unchanged,
         errors: 0,
+        warnings: is_clean.then_some(0),
         folder: printable(&folder.to_string_lossy()),
         ..failed(project.name.clone())
     };
@@ -378,8 +426,8 @@ fn told(
         year: year.to_string(),
         end,
         errors: errors.max(usize::from(fault.is_some())),
-        warnings,
-        first: first.or(fault).unwrap_or_default().replace('\n', "；"),
+        warnings: Some(warnings),
+        first: printable(&first.or(fault).unwrap_or_default().replace('\n', "；")),
         place: decisive
             .and_then(Diagnostic::place)
             .map(|place| sources.named(place))

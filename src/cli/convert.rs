@@ -12,7 +12,7 @@ use crate::write::{self, CreateFault};
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// 报告年度，如 2024
-    #[arg(value_name = "年度", help_heading = "参数", value_parser = year)]
+    #[arg(value_name = "年度", help_heading = "参数", value_parser = year, allow_negative_numbers = true)]
     year: i32,
     /// 部门的文件，如 区信访局.xlsx（写出 区信访局.yaml）、区信访局.yaml（写出 区信访局.xlsx）
     #[arg(value_name = "文件", help_heading = "参数")]

@@ -202,9 +202,9 @@ pub(super) fn made(
         }
     }
     let year = examined.year.as_ref();
-    let sets = year
-        .filter(|_| !outputs.is_empty())
-        .map_or_else(Vec::new, |year| manifest::sets(year, options, formats, &outputs));
+    let sets = year.filter(|_| !outputs.is_empty()).map_or_else(Vec::new, |year| {
+        manifest::sets(year, options, formats, &outputs, examined.findings.is_clean())
+    });
     let edition = year.map(|year| year.edition.clone());
     Made { examined, outputs, sets, edition }
 }

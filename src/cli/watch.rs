@@ -239,7 +239,8 @@ impl View {
             let made = crate::make(&examined, formats, &mut sources);
             outputs = made.gather(&mut of_making);
             if !outputs.is_empty() {
-                self.sets = manifest::sets(&examined, &options, formats, &outputs);
+                let is_clean = findings.is_clean() && of_making.is_clean();
+                self.sets = manifest::sets(&examined, &options, formats, &outputs, is_clean);
             }
         }
         of_making.arrange(&sources);

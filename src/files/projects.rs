@@ -22,6 +22,9 @@ const MOST: usize = 100_000;
 pub struct Projects {
     /// In name order, each before those that stand in it.
     pub found: Vec<PathBuf>,
+    /// Folders that stand in more than [`DEEPEST`] others and are no projects, in name order. They
+    /// were not looked into.
+    pub deep: Vec<PathBuf>,
     /// Folders that could not be looked into, and why.
     pub unread: Vec<(PathBuf, Unread)>,
     /// Links to folders, which are not followed.
@@ -33,7 +36,7 @@ pub struct Projects {
 pub enum Unread {
     /// The system says why.
     System(io::Error),
-    /// It stands in more than [`DEEPEST`] others.
+    /// It is a project that stands in more than [`DEEPEST`] other folders.
     Deep,
     /// There are more than [`MOST`].
     Many,
@@ -51,16 +54,19 @@ pub fn projects(root: &Path) -> io::Result<Projects> {
     let mut seen = 0;
     while let Some((folder, depth)) = waiting.pop() {
         seen += 1;
-        if depth > DEEPEST {
-            projects.unread.push((folder, Unread::Deep));
-            continue;
-        }
         if seen > MOST {
             projects.unread.push((folder, Unread::Many));
             break;
         }
         let whole = root.join(&folder);
         let is_project = MARKS.iter().any(|mark| whole.join(mark).symlink_metadata().is_ok());
+        if depth > DEEPEST {
+            match is_project {
+                true => projects.unread.push((folder, Unread::Deep)),
+                false => projects.deep.push(folder),
+            }
+            continue;
+        }
         let mut inside = match folders(&whole, &folder, &mut projects.links) {
             Ok(inside) => inside,
             Err(error) if depth == 0 => return Err(error),

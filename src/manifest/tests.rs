@@ -29,7 +29,7 @@ fn generate(root: &Path, folder: &Path, options: &Options<'_>) -> Vec<Set> {
     let formats = [markdown::FORMAT];
     let mut outputs = crate::make(&year, &formats, &mut examined.sources).value;
     assert!(!outputs.is_empty(), "{:?}", examined.findings);
-    let sets = sets(&year, options, &formats, &outputs);
+    let sets = sets(&year, options, &formats, &outputs, examined.findings.is_clean());
     write(folder, &mut outputs, &sets, Earlier::Kept).unwrap();
     sets
 }
@@ -45,13 +45,13 @@ fn a_set_is_current_until_what_it_was_made_from_or_its_files_change() {
     let out = root.join("out");
     let options = Options::default();
     let is_current = |options: &Options<'_>| {
-        super::is_current(&out, &Files::from(root), 2024, options, &[markdown::FORMAT])
+        super::current(&out, &Files::from(root), 2024, options, &[markdown::FORMAT]).is_some()
     };
     assert!(!is_current(&options));
     let sets = generate(root, &out, &options);
     assert!(is_current(&options));
     assert!(!is_current(&Options { seal: true, ..Options::default() }));
-    assert!(!super::is_current(&out, &Files::from(root), 2024, &options, &FORMATS));
+    assert!(super::current(&out, &Files::from(root), 2024, &options, &FORMATS).is_none());
     assert!(sets[0].inputs.iter().any(|input| input.path == "data/profile.yaml"));
 
     let restored = |path: PathBuf| {
@@ -93,7 +93,7 @@ fn a_folder_has_one_manifest_of_all_its_sets() {
     let manifest = read(&out).unwrap().unwrap();
     assert_eq!(manifest.sets[1].addressee.as_deref(), Some("区委"));
     assert_eq!(manifest.sets[1].options().addressees, ["区委"]);
-    assert!(super::is_current(&out, &Files::from(root), 2024, &sent, &[markdown::FORMAT]));
+    assert!(super::current(&out, &Files::from(root), 2024, &sent, &[markdown::FORMAT]).is_some());
 
     // A set whose files were taken away is no longer listed; that of the same name is replaced.
     fs::remove_file(out.join("年报（区委）.md")).unwrap();

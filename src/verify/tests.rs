@@ -31,7 +31,7 @@ fn generate(root: &Path, forge: impl Fn(&mut Output)) {
     let mut outputs = crate::make(&year, &FORMATS, &mut examined.sources).value;
     assert!(!outputs.is_empty(), "{:?}", examined.findings);
     outputs.iter_mut().for_each(forge);
-    let sets = sets(&year, &options, &FORMATS, &outputs);
+    let sets = sets(&year, &options, &FORMATS, &outputs, examined.findings.is_clean());
     manifest::write(&root.join("out"), &mut outputs, &sets, Earlier::Kept).unwrap();
 }
 

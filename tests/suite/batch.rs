@@ -242,3 +242,112 @@ fn a_batch_that_is_killed_leaves_whole_sets_and_is_resumed() {
     assert_eq!(files.len(), 1 + 12 * 4, "{files:?}");
     assert!(files.iter().all(|name| !name.contains("/.nianbao")), "{files:?}");
 }
+
+#[test]
+fn a_set_with_warnings_is_not_passed_over_where_these_are_faults() {
+    let all = districts(&["示例甲县"]);
+    let run = |options: &[&str]| {
+        let mut words = vec!["batch", ".", "--format", "md"];
+        words.extend(options);
+        all.run(&words)
+    };
+    let row = || all.read("batch.csv").lines().nth(1).unwrap().to_owned();
+    // A set without a warning is known to have none.
+    run(&["--deny-warnings"]).succeeds();
+    run(&["--deny-warnings", "--resume"]).succeeds();
+    assert!(row().starts_with("示例甲县,2024,,没有变化,0,0,"), "{}", row());
+    // Three dots are no Chinese punctuation.
+    all.edit("示例甲县/data/2024/区司法局.yaml", "流程，推行", "流程...推行");
+    let made = run(&[]);
+    assert!(made.stdout.contains("处警告"), "{}", made.stdout);
+    made.succeeds();
+    run(&["--resume"]).succeeds();
+    assert!(row().starts_with("示例甲县,2024,,没有变化,0,,"), "{}", row());
+    for _ in 0..2 {
+        let denied = run(&["--resume", "--deny-warnings"]);
+        assert_eq!(denied.code, 1, "{}", denied.stdout);
+        assert!(denied.stdout.contains("示例甲县：没有通过"), "{}", denied.stdout);
+    }
+    // A draft is made whatever the warnings.
+    run(&["--draft", "--deny-warnings"]).succeeds();
+    let draft = run(&["--draft", "--deny-warnings", "--resume"]);
+    draft.succeeds();
+    assert!(draft.stdout.contains("示例甲县：没有变化"), "{}", draft.stdout);
+}
+
+#[test]
+fn a_table_that_somebody_else_wrote_is_not_replaced() {
+    let all = districts(&["示例甲县"]);
+    for other in ["我的表,别人的\n", "", "项目,年度,报告,结果,错误\n"] {
+        all.write("batch.csv", other);
+        for option in ["--check", "--resume"] {
+            let run = all.run(&["batch", ".", "--format", "md", option]);
+            assert_eq!(run.code, 2, "{}", run.stdout);
+            assert!(run.stderr.contains("./batch.csv 不是本程序写的表"), "{}", run.stderr);
+            assert!(run.stderr.contains("改名或者移走"), "{}", run.stderr);
+        }
+        assert_eq!(all.read("batch.csv"), other);
+        assert_eq!(outputs(all.path()), ["batch.csv"]);
+    }
+    fs::remove_file(all.path().join("batch.csv")).unwrap();
+    fs::create_dir(all.path().join("batch.csv")).unwrap();
+    let run = all.run(&["batch", ".", "--format", "md"]);
+    assert_eq!(run.code, 2, "{}", run.stdout);
+    assert!(run.stderr.contains("有同名的文件夹占了位置"), "{}", run.stderr);
+    assert!(outputs(all.path()).is_empty());
+    fs::remove_dir(all.path().join("batch.csv")).unwrap();
+    // Its own of an earlier run is.
+    all.run(&["batch", ".", "--check"]).succeeds();
+    all.run(&["batch", ".", "--format", "md"]).succeeds();
+    assert!(all.read("batch.csv").contains("示例甲县,2024,,已生成"));
+}
+
+#[test]
+fn folders_that_stand_too_deep_are_told_but_no_fault() {
+    let all = districts(&["示例甲县"]);
+    let deep = "深/".repeat(30);
+    fs::create_dir_all(all.path().join(&deep)).unwrap();
+    let run = all.run(&["batch", ".", "--check"]);
+    run.succeeds();
+    assert!(run.stderr.contains("文件夹套得太深，没有再往里找：深/"), "{}", run.stderr);
+    assert!(run.stdout.contains("核对通过  1\n共        1\n"), "{}", run.stdout);
+    // The first that is not looked into is a project itself.
+    copy(&root().join("tests/base"), &all.path().join("深/".repeat(17)));
+    let run = all.run(&["batch", ".", "--check"]);
+    assert_eq!(run.code, 1, "{}", run.stdout);
+    assert!(run.stdout.contains("是一个项目，文件夹套得太深，没有做"), "{}", run.stdout);
+}
+
+#[test]
+fn a_number_below_its_range_is_told_as_one() {
+    let run = Project::empty().run(&["batch", ".", "--jobs", "-1"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("的值“-1”不对\n建议：可以写：1 到 256 的整数"), "{}", run.stderr);
+    for words in [["batch", ".", "--year=-1"].as_slice(), &["generate", "-1"]] {
+        let run = Project::empty().run(words);
+        assert!(run.stderr.contains("的值“-1”不对"), "{}", run.stderr);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_stands_in_the_place_of_the_output_is_named() {
+    use std::os::unix::fs::symlink;
+    let all = districts(&["示例甲县", "示例乙县", "示例丙县"]);
+    all.write("示例甲县/output", "");
+    for name in ["示例乙县", "示例丙县"] {
+        fs::create_dir(all.path().join(name).join("output")).unwrap();
+    }
+    symlink("没有", all.path().join("示例乙县/output/2024")).unwrap();
+    let pipe = all.path().join("示例丙县/output/2024");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let run = all.run(&["batch", ".", "--format", "md"]);
+    assert_eq!(run.code, 1);
+    for expected in [
+        "写不了 ./示例甲县/output/2024：./示例甲县/output 是一个文件，占了位置",
+        "写不了 ./示例乙县/output/2024：这里是一个断了的链接，占了位置",
+        "写不了 ./示例丙县/output/2024：这里是一个管道或者设备，占了位置",
+    ] {
+        assert!(run.stdout.contains(expected), "{expected}\n{}", run.stdout);
+    }
+}
