@@ -46,9 +46,12 @@ impl Run<'_> {
         self.value.is_some_and(|value| value < Decimal::TEN)
     }
 
-    /// 三个, 一家: in Chinese writing numerals below ten are words.
+    /// 三个, 一家: in Chinese writing numerals below ten are words. 百分之九 and 一点五倍 are none,
+    /// though 百分之一 is.
     pub(crate) fn is_small_numeral(&self) -> bool {
-        self.script == Script::Chinese && self.is_small()
+        let is_whole = self.value.is_some_and(|value| value.fract().is_zero());
+        let is_share = self.unit == "%" && self.value != Some(Decimal::ONE);
+        self.script == Script::Chinese && self.is_small() && is_whole && !is_share
     }
 
     /// 三个, 二十条措施, 《…措施》二十条: a numeral that is a word unless a figure has its value.

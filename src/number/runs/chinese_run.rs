@@ -58,7 +58,14 @@ pub(super) fn read<'t>(
         return end;
     }
     let numeral = chars.plain(start, end);
+    if let Some(end) = decimal(chars, start, end, runs) {
+        return end;
+    }
     let rest = chars.rest(end);
+    if chars.before(start) == Some('翻') && rest.starts_with('番') {
+        runs.push(run(chars, start..end, None, "番", "番".len()));
+        return end;
+    }
     if rest.starts_with("分之") {
         return fraction(chars, start, end, &numeral, runs);
     }
@@ -121,6 +128,34 @@ fn spelled(numeral: &str) -> Option<Decimal> {
     Decimal::from_str_exact(&digits?).ok()
 }
 
+/// 一点五倍, 三点五亿元; the place after it. 八点三十分 and 一点一滴 are none.
+fn decimal<'t>(
+    chars: &Chars<'t>,
+    start: usize,
+    end: usize,
+    runs: &mut Vec<Run<'t>>,
+) -> Option<usize> {
+    const UNITS: [&str; 6] = ["倍", "个百分点", "公里", "平方", "万", "亿"];
+    let last = chars.run(end + 1, is_numeral);
+    if chars.at(end) != Some('点') || last == end + 1 || chars.before(start) == Some('第') {
+        return None;
+    }
+    let numeral = chars.plain(start, last);
+    let plain = numeral.trim_end_matches(['万', '亿']);
+    let rest = chars.rest(last);
+    let is_measured = plain.len() < numeral.len()
+        || thing_counted(rest).is_some()
+        || UNITS.iter().any(|unit| rest.starts_with(unit));
+    let value = read_chinese(plain).filter(|_| is_measured)?.parse::<Decimal>().ok()?;
+    let scales = numeral.chars().skip(plain.chars().count());
+    let value = scales.into_iter().try_fold(value, |value, scale| {
+        value.checked_mul(Decimal::from(if scale == '万' { 10_000 } else { 100_000_000 }))
+    });
+    let unit = chinese_measure(rest).unwrap_or_default();
+    runs.push(run(chars, start..last, value, unit, unit.len()));
+    Some(last)
+}
+
 /// Whether a numeral of accounts may hold the character.
 fn is_of_accounts(c: char) -> bool {
     ACCOUNTS.contains(c)
@@ -146,17 +181,48 @@ pub(super) fn read_other<'t>(chars: &Chars<'t>, start: usize, runs: &mut Vec<Run
         }
         return end;
     }
-    let amid = chars.before(start).is_some_and(|c| is_han(c) && !"图表注第见类".contains(c));
-    if let Some(unit) = thing_counted(chars.rest(start + 1)).filter(|_| amid) {
-        runs.push(run(chars, start..start + 1, None, unit, unit.len()));
+    let end = chars.run(start, is_sign);
+    let before = chars.before(start);
+    let amid = before.is_some_and(|c| is_han(c) && !"图表注第见类".contains(c));
+    let rest = chars.rest(end);
+    let is_count = amid
+        || before.is_none_or(|c| "，。；：、！？（\n".contains(c))
+            && !is_listed(chars, start, end)
+            && !begins_item(rest);
+    if let Some(unit) = thing_counted(rest).filter(|_| is_count) {
+        runs.push(run(chars, start..end, None, unit, unit.len()));
     }
-    start + 1
+    end
+}
+
+/// Whether a sign is one of a list: the first of its kind, or after the one before it (①…；②…).
+fn is_listed(chars: &Chars<'_>, start: usize, end: usize) -> bool {
+    const FIRST: &str = "①⑴⒈㈠㊀❶➀➊⓵Ⅰⅰ";
+    // An item of a list is hardly longer.
+    const NEAR: usize = 400;
+    let Some(sign) = chars.at(start).filter(|_| end == start + 1) else { return false };
+    let earlier = u32::from(sign).checked_sub(1).and_then(char::from_u32);
+    FIRST.contains(sign) || chars.head(start).chars().rev().take(NEAR).any(|c| Some(c) == earlier)
+}
+
+/// ②名师带徒, ③家校共建: what looks like a measure word at the beginning of an item is another word.
+fn begins_item(rest: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "名师", "名优", "名牌", "名胜", "名誉", "家校", "家长", "家访", "家政", "家风", "家教",
+        "起步", "起点", "起诉", "宗教", "宗旨", "户外", "户主", "次生", "次年", "条块", "条线",
+        "条理", "个性",
+    ];
+    WORDS.iter().any(|word| rest.starts_with(word))
 }
 
 /// Whether a character is another sign for a number.
 pub(super) fn is_other(c: char) -> bool {
-    matches!(c, '①'..='⑳' | '⑴'..='⒇' | 'Ⅰ'..='ⅿ' | '½' | '¼' | '¾' | '⅓' | '⅔' | '⅛')
-        || is_of_accounts(c)
+    is_sign(c) || is_of_accounts(c)
+}
+
+/// ⑫, ㈩, Ⅻ, 𝟕: digits and numbers of other kinds.
+fn is_sign(c: char) -> bool {
+    c.is_numeric() && !c.is_ascii() && !is_numeral(c)
 }
 
 fn run<'t>(
@@ -171,7 +237,8 @@ fn run<'t>(
     Run { range, digits, value, unit, script: Script::Chinese, owner: None }
 }
 
-/// 百分之九十五点三; a small share (三分之一) and 百分之百 are words.
+/// 百分之九十五点三, 占三分之二; a small share (三分之一) and 百分之百 are words where nothing is
+/// measured.
 fn fraction<'t>(
     chars: &Chars<'t>,
     start: usize,
@@ -185,14 +252,37 @@ fn fraction<'t>(
     let last = if chars.at(last) == Some('点') && point > last + 1 { point } else { last };
     let part = chars.plain(from, last);
     let is_share = matches!(whole, "百" | "千" | "万");
-    if part.is_empty() || !is_share || part == "百" {
+    if part.is_empty() || (!is_share || part == "百") && !measures(chars.head(start)) {
         return last;
     }
-    let value = read_chinese(&part).and_then(|part| part.parse().ok());
+    let value = match part.as_str() {
+        "百" => Some(Decimal::ONE_HUNDRED),
+        _ => read_chinese(&part).and_then(|part| part.parse().ok()),
+    };
     let is_percent = whole == "百";
     let (value, unit) = if is_percent { (value, "%") } else { (None, "") };
     runs.push(run(chars, start..last, value, unit, 0));
     last
+}
+
+/// Whether a text ends in a word that a share is the measure of: 占, 增长, 办结率.
+fn measures(head: &str) -> bool {
+    const WORDS: [&str; 13] = [
+        "占",
+        "占比",
+        "占比为",
+        "增长",
+        "下降",
+        "上升",
+        "提高",
+        "减少",
+        "增加",
+        "率",
+        "率为",
+        "率达",
+        "率达到",
+    ];
+    WORDS.iter().any(|word| head.ends_with(word))
 }
 
 /// 九成: nine tenths; not 一成不变, 三成员.

@@ -29,6 +29,17 @@ pub(super) fn read<'t>(
     if let Some(end) = disguised(chars, at, end, &token, is_unit, runs) {
         return end;
     }
+    // 受理XII件
+    let is_roman = token.len() > 1
+        && token.chars().all(|c| "IVX".contains(c))
+        && token.contains(['I', 'V'])
+        && chars.before(at).is_some_and(is_han);
+    if let Some(unit) = thing_counted(chars.rest(end)).filter(|_| is_roman) {
+        let digits = chars.byte(at)..chars.byte(end);
+        let range = digits.start..digits.end + unit.len();
+        runs.push(Run { range, digits, value: None, unit, script: Script::Digits, owner: None });
+        return end;
+    }
     let mut place = at;
     if !is_formula && !token.contains(|c: char| c.is_ascii_alphabetic()) {
         // To its end, so that a long one is looked through once.

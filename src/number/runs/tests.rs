@@ -187,6 +187,33 @@ fn numbers_in_other_signs_are_found() {
 }
 
 #[test]
+fn signs_at_the_beginning_of_a_clause_count_and_those_of_a_list_do_not() {
+    for (text, expected) in [
+        ("，⑫家企业参与，⒓家，⓬件", "⑫家 ⒓家 ⓬件"),
+        ("受理㊿件，Ⅻ家企业参与，受理㈩件、𝟕件，𝟕𝟖𝟑家企业", "㊿件 Ⅻ家 ㈩件 𝟕件 𝟕𝟖𝟑家"),
+        ("受理XII件、走访XIV家，٧٨٣家企业", "XII件 XIV家 ٧٨٣家"),
+        ("①家家有人管；②名师带徒，③条块结合；④起重作业。⑤次日反馈", ""),
+        ("启动IV级响应，受理XX件，5m²户型，VIP个案，㊀名额分配", ""),
+    ] {
+        assert_eq!(unowned(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn shares_and_decimals_in_chinese_are_found() {
+    for (text, expected) in [
+        ("增长百分之五点六，百分之九办结", "百分之五点六 百分之九"),
+        ("增长百分之百，办结率达百分之百", "百分之百 百分之百"),
+        ("占三分之二，占比十分之九", "三分之二 十分之九"),
+        ("产值翻两番，增长一点五倍，三点五亿元", "两番 一点五倍 三点五亿元"),
+        ("三番五次、一点一滴、两点一线，八点三十分，百分之一的疏漏，十分之九", ""),
+        ("百分之百的努力，三分之二以上委员通过", ""),
+    ] {
+        assert_eq!(unowned(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn other_signs_that_are_no_numbers_are_not() {
     for text in [
         "①件件有回应；②项目推进。③个人自愿，启动Ⅱ级响应，如图①所示，Ⅲ类",

@@ -1,14 +1,13 @@
 //! Measure words, and other words around numbers.
 
 /// Phrases of the language whose numerals are words, beside those that a kind of report names.
-pub(super) const PHRASES: [&str; 8] = [
+pub(super) const PHRASES: [&str; 7] = [
     "三百六十行",
     "五十六个民族",
     "56个民族",
     "一百个放心",
     "五十步笑百步",
     "一千零一夜",
-    "百分之百",
     "十个指头",
 ];
 
