@@ -11,7 +11,7 @@ use super::{
     print_as_it_is, put_part, shown, standard_screen, year,
 };
 use crate::batch::{cores, in_order};
-use crate::diagnostic::{github, json, sarif, text};
+use crate::diagnostic::{Diagnostic, github, json, sarif, text};
 use crate::findings::Findings;
 use crate::make::{self, Equipment, Stock};
 use crate::source::Sources;
@@ -203,7 +203,8 @@ fn several(arguments: &Arguments, year: i32) -> Exit {
         in_order(cores(), chosen.reports.len(), worker, work, |at, (findings, sources)| {
             let name = name_of(chosen.department(at));
             for found in findings {
-                match all.iter().position(|known| *known == found) {
+                let department = chosen.department(at);
+                match all.iter().position(|known| is_told_by(known, &found, department)) {
                     Some(at) => {
                         reports.get_mut(at).into_iter().for_each(|names| names.push(name));
                     }
@@ -230,6 +231,20 @@ fn several(arguments: &Arguments, year: i32) -> Exit {
         Report::Text => print(&text, exit),
         Report::Json | Report::Github | Report::Sarif => print_as_it_is(&text, exit),
     }
+}
+
+/// Whether what is found in a report is known already: as it stands, or of the unit's report, which
+/// names the department whose own figures they are.
+fn is_told_by(known: &Diagnostic, found: &Diagnostic, department: Option<&str>) -> bool {
+    let is_its = |department: &str| {
+        let message =
+            known.message.strip_prefix(department).and_then(|rest| rest.strip_prefix('：'));
+        message == Some(found.message.as_str())
+            && known.code == found.code
+            && known.place().is_some()
+            && known.place() == found.place()
+    };
+    known == found || department.is_some_and(is_its)
 }
 
 /// The findings for the terminal, with the names of their reports above those of each.

@@ -284,8 +284,9 @@ impl<'a> View<'a> {
             right: self.right.max(other.right),
             longest: self.longest.max(other.longest),
         };
-        let is_seen =
-            self.cell == other.cell && both.longest.min(both.right - both.left) + MARGIN <= width;
+        // A label and the value that it leads to stand for one cell with texts of their own.
+        let is_same = self.cell == other.cell && std::ptr::eq(self.text, other.text);
+        let is_seen = is_same && both.longest.min(both.right - both.left) + MARGIN <= width;
         is_seen.then_some(both)
     }
 

@@ -281,6 +281,22 @@ fn a_sum_has_no_value_where_a_department_that_owes_its_part_has_not_reported_it(
 }
 
 #[test]
+fn a_total_that_one_department_typed_is_its_own_and_not_that_of_all() {
+    let district = |total: u32| {
+        let own = format!("  许可数: 1\n  处罚数: 2\n  办件数: {total}\n");
+        owed(BUSINESS, &own, "  许可数: 3\n  处罚数: 4\n")
+    };
+    let (figures, findings, _) = district(3).check();
+    let codes: Vec<_> = findings.iter().map(|found| found.code.name()).collect();
+    assert!(!codes.contains(&"E0501"), "{codes:?}");
+    let value = figures.get("办件数").and_then(|figure| figure.value.clone());
+    assert_eq!(value, Some(Value::Number(Quantity::exact(12.into()))));
+    let wrong = district(4).reported();
+    assert_eq!(wrong.matches("E0501").count(), 1, "{wrong}");
+    assert!(wrong.contains("区司法局：合计不等于分项之和"), "{wrong}");
+}
+
+#[test]
 fn what_one_department_did_not_report_last_year_is_said_to_be_missing() {
     let stock =
         "  - {名称: 许可结转, 类型: 结转, 期初: 许可数, 期末: 处罚数, 级别: 错误, 说明: 如此}\n";
