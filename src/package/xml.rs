@@ -362,8 +362,7 @@ impl<'a> Xml<'a> {
     /// Reads a start tag.
     fn start(&mut self) -> Result<Event<'a>, NotWellFormed> {
         let tag = self.rest.get(1..).ok_or(NotWellFormed)?;
-        let is_name =
-            |byte: &u8| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'/' | b'>' | b'<');
+        let is_name = |byte: &u8| !b" \t\n\r/><=\"'".contains(byte);
         let length = tag.bytes().position(|byte| !is_name(&byte)).ok_or(NotWellFormed)?;
         let (given, behind) = tag.split_at_checked(length).ok_or(NotWellFormed)?;
         let (mut rest, mut is_plain, mut declares) = (behind, true, false);
@@ -593,6 +592,8 @@ mod tests {
         for xml in [
             "<a><b></a>",
             "<a>",
+            "<\"/>",
+            "<a\"b\"/>",
             "<a>&other;</a>",
             "<!DOCTYPE a><a/>",
             "<a b=\"1\" b=\"2\"/>",

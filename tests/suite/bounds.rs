@@ -249,7 +249,7 @@ fn a_pipe_in_the_place_of_an_output_is_not_waited_for() {
     }
     let run = project.run(&["generate", "2024", "--format", "md"]);
     assert_eq!(run.code, 2, "{}", run.stderr);
-    assert!(run.stderr.contains("年报.md：这个位置上的不是普通文件"), "{}", run.stderr);
+    assert!(run.stderr.contains("年报.md：这里是一个管道或者设备，占了位置"), "{}", run.stderr);
 }
 
 /// A file that the user names is read when it is one.

@@ -265,9 +265,10 @@ fn fraction<'t>(
     last
 }
 
-/// Whether a text ends in a word that a share is the measure of: 占, 增长, 办结率.
+/// Whether a text ends in a word that a share is the measure of: 占, 增长, 办结率达; 约占三分之一 is an
+/// estimate in words, and 持证率百分之百 a way of saying "all".
 fn measures(head: &str) -> bool {
-    const WORDS: [&str; 13] = [
+    const WORDS: [&str; 12] = [
         "占",
         "占比",
         "占比为",
@@ -277,12 +278,11 @@ fn measures(head: &str) -> bool {
         "提高",
         "减少",
         "增加",
-        "率",
         "率为",
         "率达",
         "率达到",
     ];
-    WORDS.iter().any(|word| head.ends_with(word))
+    !head.ends_with("约占") && WORDS.iter().any(|word| head.ends_with(word))
 }
 
 /// 九成: nine tenths; not 一成不变, 三成员.
