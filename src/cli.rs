@@ -188,8 +188,8 @@ struct Target {
 
 impl Target {
     /// The options of a plain edition of the report.
-    fn options(&self) -> Options<'_> {
-        Options { report: self.report.as_deref(), ..Options::default() }
+    fn options(&self) -> Options {
+        Options { report: self.report.clone(), ..Options::default() }
     }
 }
 
@@ -212,10 +212,10 @@ struct Form {
 
 impl Form {
     /// The options of this form of the report.
-    fn options<'a>(&'a self, report: Option<&'a str>) -> Options<'a> {
+    fn options(&self, report: Option<&str>) -> Options {
         Options {
-            report,
-            layout: self.layout.as_deref(),
+            report: report.map(str::to_owned),
+            layout: self.layout.clone(),
             public: self.public,
             red_head: match (self.redhead, self.no_redhead) {
                 (true, _) => Some(true),

@@ -8,38 +8,61 @@ mod names;
 
 pub(crate) use names::{faults as unusable_names, folder, folder_faults};
 
+use serde::{Deserialize, Serialize};
+
 use crate::kind::{Kind, Layout, LayoutPart};
 use crate::project::Profile;
 use crate::source::Spanned;
 
-/// What the user asks for; the default is the report as the profile has it.
-#[derive(Debug, Clone, Default)]
-pub struct Options<'a> {
+/// What the user asks for; the default is the report as the profile has it. The manifest of an output
+/// folder keeps it with each set, but for whose report it is and to whom it is sent, which a set says of
+/// itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
     /// The kind of report, a folder of templates; none = the profile's.
-    pub report: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report: Option<String>,
     /// The department whose own report is made; none = the report of the unit.
-    pub department: Option<&'a str>,
+    #[serde(skip)]
+    pub department: Option<String>,
     /// `templates/<layout>.md.tera`; none = the profile's.
-    pub layout: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layout: Option<String>,
     /// With or without a red head; none = as the profile has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub red_head: Option<bool>,
     /// Marks what is missing instead of failing.
+    #[serde(skip_serializing_if = "is_off")]
     pub draft: bool,
     /// 核校本: the PDF marks its figures and lists them with their sources, the web page shows the
     /// sources in its tips.
+    #[serde(skip_serializing_if = "is_off")]
     pub proof: bool,
     /// Leaves the items marked 公开: 否 out of every form.
+    #[serde(skip_serializing_if = "is_off")]
     pub public: bool,
     /// Adds 附件 主要指标数据一览表.
+    #[serde(skip_serializing_if = "is_off")]
     pub appendix: bool,
     /// Mirrors the margins of even pages, for printing on both sides.
+    #[serde(skip_serializing_if = "is_off")]
     pub duplex: bool,
     /// Leaves the place of a seal.
+    #[serde(skip_serializing_if = "is_off")]
     pub seal: bool,
     /// Makes a character that the role's own face does not draw a fault.
+    #[serde(skip_serializing_if = "is_off")]
     pub strict_fonts: bool,
     /// 主送机关 in place of the profile's: a set of files for each of them.
-    pub addressees: &'a [String],
+    #[serde(skip)]
+    pub addressees: Vec<String>,
+}
+
+/// Whether an option is left out where options are written.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]
+pub(crate) fn is_off(option: &bool) -> bool {
+    !option
 }
 
 /// One edition of a report.
@@ -79,12 +102,12 @@ pub struct Edition {
 
 impl Edition {
     /// The edition that is asked for.
-    pub fn new(options: &Options<'_>, profile: &Profile, kind: &Kind) -> Edition {
+    pub fn new(options: &Options, profile: &Profile, kind: &Kind) -> Edition {
         let layout = layout(options, profile, kind);
         let wants_red_head = options.red_head == Some(true);
         let separate = !options.addressees.is_empty();
         let addressees = match separate {
-            true => options.addressees,
+            true => options.addressees.as_slice(),
             false if layout.has(LayoutPart::Addressees) => &profile.addressees,
             false => &[],
         };
@@ -94,7 +117,7 @@ impl Edition {
                 true => ORIGINS.to_owned(),
                 false => format!("{}{ORIGINS}", kind.file_name),
             },
-            department: options.department.map(str::to_owned),
+            department: options.department.clone(),
             red_head: match options.red_head {
                 Some(false) => None,
                 _ if !layout.has(LayoutPart::RedHead) => None,
@@ -161,8 +184,8 @@ impl Edition {
 }
 
 /// The layout that is asked for, or the usual one.
-fn layout(options: &Options<'_>, profile: &Profile, kind: &Kind) -> Layout {
-    match options.layout {
+fn layout(options: &Options, profile: &Profile, kind: &Kind) -> Layout {
+    match &options.layout {
         Some(asked) => kind.layout(asked),
         None => profile.usual_layout(kind),
     }
@@ -180,7 +203,7 @@ mod tests {
         Spanned { value: value.into(), span: Span::new(FileId(0), 0..0) }
     }
 
-    fn edition(options: &Options<'_>) -> Edition {
+    fn edition(options: &Options) -> Edition {
         let profile = Profile {
             issuer: Some(typed("示例区人民政府")),
             addressees: vec!["区人大常委会".into()],
@@ -212,7 +235,7 @@ mod tests {
         assert_eq!(plain.sets(), vec![plain.clone()]);
         assert_eq!(plain.origins_name(), "数据来源.csv");
         let addressees = ["区委/办".to_owned(), "市政府".to_owned()];
-        let sent = Options { addressees: &addressees, draft: true, ..Options::default() };
+        let sent = Options { addressees: addressees.to_vec(), draft: true, ..Options::default() };
         let names: Vec<String> =
             edition(&sent).sets().iter().map(|edition| edition.file_name("md")).collect();
         assert_eq!(names, ["年报（区委办，草稿）.md", "年报（市政府，草稿）.md"]);

@@ -46,7 +46,7 @@ impl Examined {
 }
 
 /// Reads and checks one year, in the edition that is asked for.
-pub fn examine(files: impl Into<Files>, year: i32, options: &Options<'_>) -> Examined {
+pub fn examine(files: impl Into<Files>, year: i32, options: &Options) -> Examined {
     examine_from(files, year, options, &Trees::default())
 }
 
@@ -54,11 +54,11 @@ pub fn examine(files: impl Into<Files>, year: i32, options: &Options<'_>) -> Exa
 pub(crate) fn examine_from(
     files: impl Into<Files>,
     year: i32,
-    options: &Options<'_>,
+    options: &Options,
     trees: &Trees,
 ) -> Examined {
     let mut sources = Sources::default();
-    let reading = Reading::from(files.into(), year, options.report, trees, &mut sources);
+    let reading = Reading::from(files.into(), year, options.report.as_deref(), trees, &mut sources);
     let Outcome { value: year, mut findings } = reading.into_year(options, &sources);
     findings.arrange(&sources);
     Examined { sources, findings, year }
@@ -126,8 +126,8 @@ impl Reading {
 
     /// Checks one report; `sources` are those of the reading, with what later steps read. The
     /// findings are those that concern the report.
-    pub fn examine(&self, options: &Options<'_>, sources: Sources) -> Examined {
-        let Outcome { value: year, mut findings } = match options.department {
+    pub fn examine(&self, options: &Options, sources: Sources) -> Examined {
+        let Outcome { value: year, mut findings } = match &options.department {
             Some(department) => self.of_department(department, options, &sources),
             None => {
                 let findings = self.findings.clone();
@@ -139,8 +139,8 @@ impl Reading {
     }
 
     /// The same, of which nothing else is asked.
-    fn into_year(self, options: &Options<'_>, sources: &Sources) -> Outcome<Option<Year>> {
-        match options.department {
+    fn into_year(self, options: &Options, sources: &Sources) -> Outcome<Option<Year>> {
+        match &options.department {
             Some(department) => self.of_department(department, options, sources),
             None => checked(self.project, self.submissions, self.findings, options, sources),
         }
@@ -149,7 +149,7 @@ impl Reading {
     fn of_department(
         &self,
         department: &str,
-        options: &Options<'_>,
+        options: &Options,
         sources: &Sources,
     ) -> Outcome<Option<Year>> {
         let needs_outline = self
@@ -185,7 +185,7 @@ fn checked(
     project: Option<Project>,
     submissions: Option<Submissions>,
     findings: Findings,
-    options: &Options<'_>,
+    options: &Options,
     sources: &Sources,
 ) -> Outcome<Option<Year>> {
     let Some(mut project) = project else { return Outcome::new(None, findings) };
@@ -194,7 +194,7 @@ fn checked(
     let has_layout = instead.is_none();
     if let Some(layout) = &instead {
         // The data is checked all the same, for what the usual layout demands.
-        let options = Options { layout: Some(layout), ..options.clone() };
+        let options = Options { layout: Some(layout.clone()), ..options.clone() };
         edition = Edition::new(&options, &project.profile, &project.kind);
     }
     // Against a catalogue that is itself at fault, right figures would be blamed.

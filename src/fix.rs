@@ -40,7 +40,7 @@ pub struct Wanted<'a> {
     /// The year.
     pub year: i32,
     /// The edition that is checked.
-    pub options: &'a Options<'a>,
+    pub options: &'a Options,
     /// The department whose file alone is mended; none for all files.
     pub department: Option<&'a str>,
 }

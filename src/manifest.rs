@@ -15,7 +15,7 @@ pub(crate) use inputs::{Change, Input, Role};
 
 use crate::builtin;
 use crate::compose::withholds;
-use crate::edition::{self, Edition, Options};
+use crate::edition::{self, Edition, Options, is_off};
 use crate::examine::Year;
 use crate::files::Files;
 use crate::hash::{hex, sha256};
@@ -60,7 +60,7 @@ pub(crate) struct Set {
     /// The layout that it was made in.
     pub(crate) layout: String,
     /// What was asked for.
-    pub(crate) asked: Asked,
+    pub(crate) asked: Options,
     /// The words of the formats that were asked for.
     pub(crate) formats: Vec<String>,
     /// Whether it was made without a warning.
@@ -74,37 +74,6 @@ pub(crate) struct Set {
     pub(crate) outputs: Vec<OutputFile>,
     /// What it was made from.
     pub(crate) inputs: Vec<Input>,
-}
-
-/// The options that a set was made with.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct Asked {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    report: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    layout: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    red_head: Option<bool>,
-    #[serde(skip_serializing_if = "is_off")]
-    pub(crate) draft: bool,
-    #[serde(skip_serializing_if = "is_off")]
-    pub(crate) proof: bool,
-    #[serde(skip_serializing_if = "is_off")]
-    pub(crate) public: bool,
-    #[serde(skip_serializing_if = "is_off")]
-    appendix: bool,
-    #[serde(skip_serializing_if = "is_off")]
-    duplex: bool,
-    #[serde(skip_serializing_if = "is_off")]
-    seal: bool,
-    #[serde(skip_serializing_if = "is_off")]
-    strict_fonts: bool,
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]
-fn is_off(option: &bool) -> bool {
-    !option
 }
 
 /// What made a set. The commit is not in it: a set stays true to what made it while nothing that it is
@@ -140,23 +109,6 @@ impl Program {
     }
 }
 
-impl Asked {
-    fn new(options: &Options<'_>) -> Asked {
-        Asked {
-            report: options.report.map(str::to_owned),
-            layout: options.layout.map(str::to_owned),
-            red_head: options.red_head,
-            draft: options.draft,
-            proof: options.proof,
-            public: options.public,
-            appendix: options.appendix,
-            duplex: options.duplex,
-            seal: options.seal,
-            strict_fonts: options.strict_fonts,
-        }
-    }
-}
-
 impl OutputFile {
     fn new(output: &Output) -> OutputFile {
         let Output { name, bytes } = output;
@@ -171,21 +123,11 @@ impl OutputFile {
 
 impl Set {
     /// The options that make it again.
-    pub(crate) fn options(&self) -> Options<'_> {
-        let Asked { draft, proof, public, appendix, duplex, seal, strict_fonts, .. } = self.asked;
+    pub(crate) fn options(&self) -> Options {
         Options {
-            report: self.asked.report.as_deref(),
-            department: self.department.as_deref(),
-            layout: self.asked.layout.as_deref(),
-            red_head: self.asked.red_head,
-            draft,
-            proof,
-            public,
-            appendix,
-            duplex,
-            seal,
-            strict_fonts,
-            addressees: self.addressee.as_slice(),
+            department: self.department.clone(),
+            addressees: self.addressee.iter().cloned().collect(),
+            ..self.asked.clone()
         }
     }
 
@@ -223,7 +165,7 @@ impl Set {
 /// [recorded](Files::recorded).
 pub(crate) fn sets(
     year: &Year,
-    options: &Options<'_>,
+    options: &Options,
     formats: &[Format],
     outputs: &[Output],
     is_clean: bool,
@@ -245,7 +187,7 @@ pub(crate) fn sets(
             withheld: withholds(&edition.posted(), &year.submissions.report)
                 && edition.posted() != edition,
             layout: edition.layout.name.clone(),
-            asked: Asked::new(options),
+            asked: asked(options),
             formats: formats.iter().map(|format| format.word.to_owned()).collect(),
             clean: is_clean,
             program: Program::this(),
@@ -257,6 +199,11 @@ pub(crate) fn sets(
         set
     };
     year.edition.sets().into_iter().map(set).collect()
+}
+
+/// What was asked for, but for what a set says of itself.
+fn asked(options: &Options) -> Options {
+    Options { department: None, addressees: Vec::new(), ..options.clone() }
 }
 
 /// The hash of all that a set is made from.
@@ -391,16 +338,16 @@ pub(crate) fn current(
     folder: &Path,
     files: &Files,
     year: i32,
-    options: &Options<'_>,
+    options: &Options,
     formats: &[Format],
 ) -> Option<Vec<Set>> {
-    let asked = Asked::new(options);
+    let asked = asked(options);
     let words: Vec<&str> = formats.iter().map(|format| format.word).collect();
     let is_asked_for = |set: &Set| {
         set.year == year
             && set.asked == asked
             && set.formats == words
-            && set.department.as_deref() == options.department
+            && set.department == options.department
             && set.program == Program::this()
             && match &set.addressee {
                 None => options.addressees.is_empty(),

@@ -238,7 +238,7 @@ pub(crate) struct Revision {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Present<'a> {
     pub(crate) files: &'a Files,
-    pub(crate) options: &'a Options<'a>,
+    pub(crate) options: &'a Options,
     pub(crate) examined: &'a Examined,
     pub(crate) year: &'a Year,
     pub(crate) document: &'a Document,

@@ -112,7 +112,7 @@ pub fn files(texts: &[(&str, &str)]) -> Files {
 }
 
 /// A project made of the bytes of an input, and the edition that is made of it.
-pub fn random_project(input: &[u8]) -> (Files, Options<'static>) {
+pub fn random_project(input: &[u8]) -> (Files, Options) {
     let mut choices = random::Choices::new(input);
     let options = random::options(&mut choices);
     (random::project(&mut choices), options)

@@ -168,7 +168,7 @@ fn several(arguments: &Arguments, year: i32) -> Exit {
     };
     let options = arguments.form.options(arguments.report.as_deref());
     let mut sources = Sources::default();
-    let reading = Reading::new(folders::files(root), year, options.report, &mut sources);
+    let reading = Reading::new(folders::files(root), year, options.report.as_deref(), &mut sources);
     let chosen = match arguments.whose.choose(&reading) {
         Ok(chosen) => chosen,
         Err(exit) => return exit,
@@ -188,7 +188,8 @@ fn several(arguments: &Arguments, year: i32) -> Exit {
         (sources, equipment)
     };
     let work = |(sources, equipment): &mut (Sources, Option<Equipment<'_>>), at: usize| {
-        let options = Options { department: chosen.department(at), ..options.clone() };
+        let options =
+            Options { department: chosen.department(at).map(str::to_owned), ..options.clone() };
         let mut examined = reading.examine(&options, sources.clone());
         if let Some(equipment) = equipment {
             make::rehearse_with(&mut examined, equipment);

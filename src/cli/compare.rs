@@ -270,16 +270,16 @@ fn of_year(
     are_years: bool,
 ) -> Result<Read, Exit> {
     let options = Options {
-        report: arguments.report.as_deref(),
-        department: edition.department.as_deref(),
-        layout: edition.layout.as_deref(),
+        report: arguments.report.clone(),
+        department: edition.department.clone(),
+        layout: edition.layout.clone(),
         public: edition.public,
         draft: true,
         ..Options::default()
     };
     let mut sources = Sources::default();
     let files = folders::files(root);
-    let reading = Reading::new(files, year, options.report, &mut sources);
+    let reading = Reading::new(files, year, options.report.as_deref(), &mut sources);
     if let (Some(name), Some(project)) = (&edition.department, &reading.project)
         && !project.profile.knows(name)
     {

@@ -58,11 +58,7 @@ impl EditionArguments {
     }
 
     /// What is asked for; `addressees` are those of [`EditionArguments::addressees`].
-    pub(super) fn options<'a>(
-        &'a self,
-        target: &'a Target,
-        addressees: &'a [String],
-    ) -> Options<'a> {
+    pub(super) fn options(&self, target: &Target, addressees: &[String]) -> Options {
         Options {
             draft: self.draft,
             proof: self.proof,
@@ -70,7 +66,7 @@ impl EditionArguments {
             duplex: self.duplex,
             seal: self.seal,
             strict_fonts: self.strict_fonts,
-            addressees,
+            addressees: addressees.to_vec(),
             ..self.form.options(target.report.as_deref())
         }
     }

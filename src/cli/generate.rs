@@ -145,7 +145,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     }
     let mut sources = Sources::default();
     let files = folders::files(root).recorded();
-    let reading = Reading::new(files, target.year, options.report, &mut sources);
+    let reading = Reading::new(files, target.year, options.report.as_deref(), &mut sources);
     match arguments.whose.choose(&reading) {
         Ok(chosen) => several(arguments, &reading, sources, &chosen, &options, &folder),
         Err(exit) => exit,
@@ -172,7 +172,7 @@ pub(super) enum Means<'a> {
 
 pub(super) fn made(
     arguments: &Arguments,
-    options: &Options<'_>,
+    options: &Options,
     mut examined: Examined,
     means: Means<'_>,
 ) -> Made {
@@ -224,7 +224,7 @@ fn several(
     reading: &Reading,
     sources: Sources,
     chosen: &Chosen,
-    options: &Options<'_>,
+    options: &Options,
     folder: &Path,
 ) -> Exit {
     let names = chosen.reports.iter().flatten().map(String::as_str);
@@ -244,7 +244,7 @@ fn several(
     let work = |(sources, stock, equipment): &mut (Sources, Stock, Option<Equipment<'_>>),
                 at: usize| {
         let department = chosen.department(at);
-        let options = Options { department, ..options.clone() };
+        let options = Options { department: department.map(str::to_owned), ..options.clone() };
         let means = equipment.as_ref().map_or(Means::Stock(stock), Means::Equipment);
         let examined = reading.examine(&options, sources.clone());
         let made = made(arguments, &options, examined, means);

@@ -22,7 +22,7 @@ use crate::{Examined, Options};
 const REPORT: &str = "report";
 
 /// Checks one file. `project` is the project that was named, or the one around the current folder.
-pub(super) fn check(file: &Path, project: &Path, options: &Options<'_>) -> Result<Examined, Exit> {
+pub(super) fn check(file: &Path, project: &Path, options: &Options) -> Result<Examined, Exit> {
     let (folder, name) = whole(file)?;
     let root = folders::around(&folder)
         .or_else(|| folders::is_project(project).then(|| project.to_owned()));
@@ -90,7 +90,7 @@ fn year_of(text: &str) -> Option<i32> {
 }
 
 /// What the check of its year finds in a file, and of the department whose it is.
-fn in_place(root: &Path, path: &str, options: &Options<'_>) -> Result<Examined, Exit> {
+fn in_place(root: &Path, path: &str, options: &Options) -> Result<Examined, Exit> {
     let files = folders::files(root);
     let year = path.split('/').nth(1).and_then(year_of).or_else(|| newest_year(&files));
     let Some(year) = year else {
@@ -105,7 +105,7 @@ fn newest_year(files: &Files) -> Option<i32> {
     found.iter().filter(|found| found.is_folder).filter_map(|found| year_of(&found.name)).max()
 }
 
-fn of_file(files: Files, year: i32, path: &str, options: &Options<'_>) -> Examined {
+fn of_file(files: Files, year: i32, path: &str, options: &Options) -> Examined {
     let mut examined = crate::examine(files, year, options);
     make::rehearse(&mut examined);
     let Examined { sources, findings, year } = &mut examined;
@@ -211,7 +211,7 @@ fn year_in(text: &str) -> Option<i32> {
 }
 
 /// A file checked as if it stood in its place in a project.
-fn as_if_in_place(root: &Path, form: &Form, options: &Options<'_>) -> Examined {
+fn as_if_in_place(root: &Path, form: &Form, options: &Options) -> Examined {
     let mut files = folders::files(root);
     let report = format!("data/{}/report.yaml", form.year);
     let is_reported = files.exists(&report) || form.place == report;

@@ -223,7 +223,7 @@ impl View {
         let year = arguments.target.year;
         let addressees = arguments.edition.addressees();
         let options = Options {
-            department: arguments.department.as_deref(),
+            department: arguments.department.clone(),
             ..arguments.edition.options(&arguments.target, &addressees)
         };
         let Examined { mut sources, mut findings, year: examined } =

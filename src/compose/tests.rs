@@ -193,7 +193,7 @@ impl Project {
         draft: bool,
     ) -> Outcome<Option<Document>> {
         let Project { sources, templates, profile, submissions, figures } = self;
-        let options = Options { layout: Some(layout), draft, ..Options::default() };
+        let options = Options { layout: Some(layout.to_owned()), draft, ..Options::default() };
         let edition = &Edition::new(&options, profile, &Kind::shipped());
         let parts = Parts { edition, profile, catalogue, submissions, figures, templates, sources };
         compose(&parts)

@@ -22,7 +22,7 @@ fn project() -> tempfile::TempDir {
     folder
 }
 
-fn generate(root: &Path, folder: &Path, options: &Options<'_>) -> Vec<Set> {
+fn generate(root: &Path, folder: &Path, options: &Options) -> Vec<Set> {
     let files = Files::from(root).recorded();
     let mut examined = crate::examine(files, 2024, options);
     let year = examined.year.take().unwrap();
@@ -44,7 +44,7 @@ fn a_set_is_current_until_what_it_was_made_from_or_its_files_change() {
     let root = project.path();
     let out = root.join("out");
     let options = Options::default();
-    let is_current = |options: &Options<'_>| {
+    let is_current = |options: &Options| {
         super::current(&out, &Files::from(root), 2024, options, &[markdown::FORMAT]).is_some()
     };
     assert!(!is_current(&options));
@@ -87,7 +87,7 @@ fn a_folder_has_one_manifest_of_all_its_sets() {
     generate(root, &out, &Options::default());
     let plain = fs::read(out.join(NAME)).unwrap();
     let addressees = ["区委".to_owned(), "区政协".to_owned()];
-    let sent = Options { addressees: &addressees, ..Options::default() };
+    let sent = Options { addressees: addressees.to_vec(), ..Options::default() };
     generate(root, &out, &sent);
     assert_eq!(names(&out), ["年报", "年报（区委）", "年报（区政协）"]);
     let manifest = read(&out).unwrap().unwrap();
@@ -115,7 +115,7 @@ fn a_record_that_another_run_wrote_anew_is_of_that_run() {
     assert!(text.contains("制定规章数") || text.contains("指标"), "{text}");
     let addressees = ["区委".to_owned()];
     fs::write(&path, format!("# 多一行\n{text}")).unwrap();
-    generate(root, &out, &Options { addressees: &addressees, ..Options::default() });
+    generate(root, &out, &Options { addressees: addressees.to_vec(), ..Options::default() });
     let files = |set: &Set| set.outputs.iter().map(|file| file.name.clone()).collect::<Vec<_>>();
     let manifest = read(&out).unwrap().unwrap();
     assert_eq!(files(&manifest.sets[0]), ["年报.md"]);

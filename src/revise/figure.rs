@@ -144,7 +144,7 @@ pub(super) fn try_all(
     changes: &mut [&mut FigureChange],
     files: &Files,
     year: i32,
-    options: &Options<'_>,
+    options: &Options,
     sources: &Sources,
 ) {
     let edit = |change: &FigureChange| Some((change.typed?, change.new.clone()?));
@@ -179,7 +179,7 @@ fn with_typed(
     edits: &[(Span, String)],
     files: &Files,
     year: i32,
-    options: &Options<'_>,
+    options: &Options,
     sources: &Sources,
 ) -> Examined {
     let mut mended = files.clone();

@@ -23,7 +23,7 @@ const MOST_TRIALS: usize = 200;
 pub(super) struct Bench<'a> {
     pub(super) files: &'a Files,
     pub(super) year: i32,
-    pub(super) options: &'a Options<'a>,
+    pub(super) options: &'a Options,
     /// The edition of the report that the changes were made in.
     pub(super) edition: &'a Edition,
     pub(super) before: &'a Examined,

@@ -13,7 +13,7 @@ struct Bench {
     document: Document,
 }
 
-const OPTIONS: Options<'static> = Options {
+static OPTIONS: Options = Options {
     report: None,
     department: None,
     layout: None,
@@ -25,7 +25,7 @@ const OPTIONS: Options<'static> = Options {
     duplex: false,
     seal: false,
     strict_fonts: false,
-    addressees: &[],
+    addressees: Vec::new(),
 };
 
 impl Bench {

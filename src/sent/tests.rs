@@ -8,7 +8,7 @@ use crate::source::Sources;
 use crate::{examine, make};
 
 /// The shipped report.
-fn shipped(options: &Options<'_>) -> (Document, Sources) {
+fn shipped(options: &Options) -> (Document, Sources) {
     let examined = examine(Path::new(env!("CARGO_MANIFEST_DIR")), 2024, options);
     let mut sources = examined.sources;
     let year = examined.year.expect("a year");

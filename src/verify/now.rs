@@ -43,7 +43,7 @@ impl Now {
     /// needed.
     pub(super) fn of(set: &Set, files: &Files, is_made: bool, sources: &mut Sources) -> Now {
         let options = set.options();
-        let reading = Reading::new(files.clone(), set.year, options.report, sources);
+        let reading = Reading::new(files.clone(), set.year, options.report.as_deref(), sources);
         let examined = reading.examine(&options, std::mem::take(sources));
         *sources = examined.sources;
         let has_errors = examined.findings.has_errors();

@@ -20,7 +20,7 @@ use crate::support::pdf as file;
 /// The shipped report in its editions; appendix and proof list bring tables.
 fn editions() -> Vec<(&'static str, Vec<u8>)> {
     let plain = Options::default;
-    let statutory = Options { layout: Some("statutory"), appendix: true, ..plain() };
+    let statutory = Options { layout: Some("statutory".to_owned()), appendix: true, ..plain() };
     [
         ("plain", plain()),
         ("appendix", Options { appendix: true, ..plain() }),
@@ -28,13 +28,13 @@ fn editions() -> Vec<(&'static str, Vec<u8>)> {
         ("draft", Options { draft: true, duplex: true, ..plain() }),
         ("statutory", statutory),
         // Subtitle and reporter are still to come.
-        ("oral", Options { layout: Some("oral"), draft: true, ..plain() }),
+        ("oral", Options { layout: Some("oral".to_owned()), draft: true, ..plain() }),
     ]
     .map(|(name, options)| (name, made(&options)))
     .into()
 }
 
-fn made(options: &Options<'_>) -> Vec<u8> {
+fn made(options: &Options) -> Vec<u8> {
     let mut examined = examine(Path::new(env!("CARGO_MANIFEST_DIR")), 2024, options);
     let year = examined.year.take().unwrap();
     let outputs = make(&year, &[pdf::FORMAT], &mut examined.sources).value;

@@ -98,7 +98,7 @@ fn a_fault_of_one_unit_is_told_for_its_report_and_for_the_districts() {
     project.edit(path, line, "  信息公开申请数: {自然人: 99, 其余: 0}");
     let mut failed = BTreeMap::new();
     for unit in UNITS.map(Some).into_iter().chain([None]) {
-        let options = Options { department: unit, ..Options::default() };
+        let options = Options { department: unit.map(str::to_owned), ..Options::default() };
         failed.insert(unit, examine(project.path(), 2024, &options).findings.has_errors());
     }
     let failed: Vec<_> = failed.into_iter().filter(|(_, failed)| *failed).collect();
@@ -117,7 +117,7 @@ fn departments_and_towns_have_the_days_of_departments() {
         let line = text.lines().find(|line| line.trim().starts_with("发布日期")).unwrap();
         let indent = line.len() - line.trim_start().len();
         project.edit(&path, line, &format!("{}发布日期: {day}", " ".repeat(indent)));
-        let options = Options { department: unit, ..Options::default() };
+        let options = Options { department: unit.map(str::to_owned), ..Options::default() };
         let examined = examine(project.path(), 2024, &options);
         let late = examined.findings.iter().filter(|found| found.code.name() == "E0904");
         assert_eq!(late.count(), 1, "{unit:?}: {:?}", examined.findings);

@@ -33,7 +33,7 @@ const PDF: &[Format] = &[pdf::FORMAT];
 #[test]
 fn each_addressee_gets_a_set_of_files() {
     let addressees = ["区委".to_owned(), "市政府".to_owned()];
-    let options = Options { addressees: &addressees, ..Options::default() };
+    let options = Options { addressees: addressees.to_vec(), ..Options::default() };
     let outputs = made(root(), TEXTS, &options);
     assert_eq!(
         names(&outputs),
@@ -298,8 +298,8 @@ fn the_imprint_of_no_edition_stands_alone() {
         ("luojiang", None, true),
         ("luojiang", Some(false), false),
     ] {
-        let layout = Some(layout);
-        let options = Options { layout, red_head, appendix, ..Options::default() };
+        let layout = Some(layout.to_owned());
+        let options = Options { layout: layout.clone(), red_head, appendix, ..Options::default() };
         let outputs = made(root(), PDF, &options);
         let (_, pages) = file::read(&outputs[0].bytes);
         let lines = pages[pages.len() - 1].lines();

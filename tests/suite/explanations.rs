@@ -162,11 +162,7 @@ fn project(page: &str) -> Project {
 fn reported(code: Code, page: &str, example: &str) -> Findings {
     let project = project(page);
     let layout = lay(&project, example);
-    let options = Options {
-        layout: layout.as_deref(),
-        strict_fonts: code == Code::E1104,
-        ..Options::default()
-    };
+    let options = Options { layout, strict_fonts: code == Code::E1104, ..Options::default() };
     let mut examined = examine(project.path(), 2024, &options);
     if code == Code::E0724 {
         // What the layout prints is known once the report is composed.

@@ -41,7 +41,7 @@ fn append(project: &Project, department: &str, text: &str) {
 
 /// All that the check of a department's report finds, as code and message.
 fn found(project: &Project, department: &str) -> Vec<String> {
-    let options = Options { department: Some(department), ..Options::default() };
+    let options = Options { department: Some(department.to_owned()), ..Options::default() };
     let examined = examine(project.path(), 2024, &options);
     examined
         .findings
@@ -130,7 +130,7 @@ fn what_an_own_report_lacks_is_told_at_its_key() {
         "区信访局",
         "本部门报告:\n  发文字号: 示信〔2024〕1号\n  发布日期: 2025-04-02\n",
     );
-    let options = Options { department: Some("区信访局"), ..Options::default() };
+    let options = Options { department: Some("区信访局".to_owned()), ..Options::default() };
     let examined = examine(project.path(), 2024, &options);
     let of = |code: &str| {
         let found = examined.findings.iter().find(|found| found.code.name() == code);
@@ -409,7 +409,7 @@ fn the_next_years_form_carries_the_own_report_over() {
     let block = form.split("\n# 本部门报告").last().unwrap();
     let open = "本部门报告".to_owned() + &block.replace("\n# ", "\n");
     project.write("data/2025/区司法局.yaml", &(form + &open));
-    let options = Options { department: Some("区司法局"), ..Options::default() };
+    let options = Options { department: Some("区司法局".to_owned()), ..Options::default() };
     let examined = examine(project.path(), 2025, &options);
     let found = examined.findings.iter().find(|found| found.code.name() == "E0901").unwrap();
     assert_eq!(examined.sources.text(found.span().unwrap()), "成文日期");

@@ -21,7 +21,7 @@ use crate::support::text::text_of;
 use crate::support::word::{Element, Word};
 use crate::support::{reader, root};
 
-fn made(root: &Path, format: Format, options: &Options<'_>) -> Vec<u8> {
+fn made(root: &Path, format: Format, options: &Options) -> Vec<u8> {
     let mut examined = examine(root, 2024, options);
     let year = examined.year.take().unwrap();
     let outputs = make(&year, &[format], &mut examined.sources);
@@ -29,7 +29,7 @@ fn made(root: &Path, format: Format, options: &Options<'_>) -> Vec<u8> {
     outputs.value.into_iter().find(|output| output.name.ends_with(format.ending)).unwrap().bytes
 }
 
-fn document(root: &Path, options: &Options<'_>) -> (Document, Sources) {
+fn document(root: &Path, options: &Options) -> (Document, Sources) {
     let mut examined = examine(root, 2024, options);
     let year = examined.year.take().unwrap();
     (make::document(&year, &mut examined.sources).value.unwrap(), examined.sources)
@@ -56,9 +56,9 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("plain", plain()),
         ("red head", Options { red_head: Some(true), appendix: true, ..plain() }),
         ("draft", Options { draft: true, duplex: true, ..plain() }),
-        ("sent", Options { addressees: &copies, ..plain() }),
-        ("oral", Options { layout: Some("oral"), draft: true, ..plain() }),
-        ("statutory", Options { layout: Some("statutory"), appendix: true, ..plain() }),
+        ("sent", Options { addressees: copies.to_vec(), ..plain() }),
+        ("oral", Options { layout: Some("oral".to_owned()), draft: true, ..plain() }),
+        ("statutory", Options { layout: Some("statutory".to_owned()), appendix: true, ..plain() }),
     ];
     let mut files: Vec<(&'static str, Vec<u8>)> = editions
         .into_iter()
@@ -169,7 +169,7 @@ fn the_text_is_that_of_the_other_outputs_to_the_letter() {
     let editions = [
         (root().to_owned(), plain()),
         (root().to_owned(), Options { red_head: Some(true), appendix: true, ..plain() }),
-        (root().to_owned(), Options { layout: Some("statutory"), ..plain() }),
+        (root().to_owned(), Options { layout: Some("statutory".to_owned()), ..plain() }),
         (example(), plain()),
     ];
     for (folder, options) in editions {

@@ -334,18 +334,18 @@ impl Marks {
     }
 
     /// The options that give the same edition as it is now.
-    pub(super) fn options<'a>(&'a self, arguments: &'a Arguments) -> Options<'a> {
+    pub(super) fn options(&self, arguments: &Arguments) -> Options {
         let asked = arguments.form.options(arguments.target.report.as_deref());
         Options {
-            report: asked.report.or(self.kind.as_deref()),
-            layout: asked.layout.or(self.layout.as_deref()),
-            department: arguments.department.as_deref(),
+            report: asked.report.clone().or_else(|| self.kind.clone()),
+            layout: asked.layout.clone().or_else(|| self.layout.clone()),
+            department: arguments.department.clone(),
             red_head: asked.red_head.or(self.red_head),
             public: asked.public || self.public,
             draft: self.draft,
             proof: self.proof,
             appendix: self.appendix,
-            addressees: &self.addressees,
+            addressees: self.addressees.clone(),
             ..asked
         }
     }

@@ -21,7 +21,7 @@ fn declared(declaration: &str, layout: &str) -> (Project, Kind) {
 
 fn composed_as(project: &Project, kind: &Kind, draft: bool) -> Outcome<Option<Document>> {
     let Project { sources, templates, profile, submissions, figures } = project;
-    let options = Options { layout: Some("try"), draft, ..Options::default() };
+    let options = Options { layout: Some("try".to_owned()), draft, ..Options::default() };
     let edition = &Edition::new(&options, profile, kind);
     let catalogue = &Catalogue::default();
     compose(&Parts { edition, profile, catalogue, submissions, figures, templates, sources })

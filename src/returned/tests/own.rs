@@ -29,7 +29,7 @@ fn with_line(project: &str, file: &str, start: &str, line: &str) -> Files {
 }
 
 /// A report as a Word document, and its text.
-fn sent(files: impl Into<Files>, options: &Options<'_>) -> (Vec<u8>, Sent) {
+fn sent(files: impl Into<Files>, options: &Options) -> (Vec<u8>, Sent) {
     let mut examined = examine(files, 2024, options);
     let year = examined.year.expect("a year");
     let document = make::document(&year, &mut examined.sources).value.expect("a document");
@@ -66,10 +66,10 @@ fn a_document_of_every_edition_comes_back_as_it_was_sent() {
         Options { appendix: true, ..usual() },
         Options { draft: true, duplex: true, ..usual() },
         Options { public: true, seal: true, appendix: true, duplex: true, ..usual() },
-        Options { addressees: &to, ..usual() },
-        Options { layout: Some("statutory"), ..usual() },
-        Options { layout: Some("themes"), ..usual() },
-        Options { layout: Some("oral"), draft: true, ..usual() },
+        Options { addressees: to.to_vec(), ..usual() },
+        Options { layout: Some("statutory".to_owned()), ..usual() },
+        Options { layout: Some("themes".to_owned()), ..usual() },
+        Options { layout: Some("oral".to_owned()), draft: true, ..usual() },
     ];
     for options in &editions {
         let (bytes, text) = sent(files(""), options);

@@ -126,7 +126,7 @@ pub(crate) fn project(choices: &mut Choices<'_>) -> Files {
 }
 
 /// An edition of a report.
-pub(crate) fn options(choices: &mut Choices<'_>) -> Options<'static> {
+pub(crate) fn options(choices: &mut Choices<'_>) -> Options {
     Options {
         red_head: Some(choices.flag()),
         draft: choices.flag(),

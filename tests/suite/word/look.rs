@@ -8,11 +8,11 @@ use super::{document, made, written};
 use crate::support::root;
 use crate::support::word::{Element, Word};
 
-fn shipped(options: &Options<'_>) -> Word {
+fn shipped(options: &Options) -> Word {
     Word::open(&made(root(), docx::FORMAT, options))
 }
 
-fn red() -> Options<'static> {
+fn red() -> Options {
     Options { red_head: Some(true), appendix: true, ..Options::default() }
 }
 
