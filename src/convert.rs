@@ -1,7 +1,7 @@
 //! Convert: a department's file of YAML becomes a workbook that says the same, and a workbook the
 //! file of YAML that it stands for.
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
 use crate::forms::{self, Shape};
@@ -30,9 +30,8 @@ pub struct Converted {
 impl Converted {
     /// Whether the file holds something that was told not to be read, which its other form lacks.
     pub fn has_unread(&self) -> bool {
-        let told = [Code::E0167, Code::E0171, Code::E0174, Code::E0175];
-        let is_words = |found: &Diagnostic| found.severity != Severity::Hint;
-        self.findings.iter().any(|found| told.contains(&found.code) && is_words(found))
+        let told = [Code::E0167, Code::E0171, Code::E0174, Code::E0175, Code::E0176, Code::E0180];
+        self.findings.iter().any(|found| told.contains(&found.code))
     }
 }
 

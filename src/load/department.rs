@@ -226,10 +226,11 @@ fn name(
             return None;
         }
         (Some(ours), Some(theirs)) if is_workbook => {
-            reader.report(other_file(Diagnostic::new(Code::E0136, "文件名与“部门”不符")).help(
-                format!("是{theirs}报来的，把文件名改为“{theirs}.xlsx”；是{ours}报来的，请它用自己的填报表填报"),
-            ));
-            called(ours)
+            let fault = other_file(Diagnostic::new(Code::E0136, "文件名与“部门”不符"));
+            let has_its_own = stems.iter().any(|stem| stem == theirs);
+            reader.report(fault.help(form_of_another(ours, theirs, has_its_own)));
+            // A form says whose it is, so its figures are not held against those of the other.
+            return (!has_its_own).then(|| called(theirs));
         }
         (Some(ours), Some(theirs)) => {
             reader
@@ -254,6 +255,16 @@ fn name(
             called(known.unwrap_or(stem))
         }
     })
+}
+
+/// How a form is mended that was made for another department than its file is named by.
+fn form_of_another(ours: &str, theirs: &str, has_its_own: bool) -> String {
+    match has_its_own {
+        true => saved_as_another(ours, theirs, true),
+        false => format!(
+            "是{theirs}报来的，把文件名改为“{theirs}.xlsx”；是{ours}报来的，请它用自己的填报表填报"
+        ),
+    }
 }
 
 /// How a file is mended that holds what another department handed in already.

@@ -30,6 +30,8 @@ pub(crate) mod figures {
     pub(crate) const REASON: &str = "说明";
     pub(crate) const ALL: [&str; 8] =
         [NAME, VALUE, UNIT, NEED, DEFINITION, INSTRUCTION, LAST_YEAR, REASON];
+    /// In [`NEED`], of a figure that a formula computes and of one that adds up.
+    pub(crate) const COMPUTED: [&str; 2] = ["自动算", "合计"];
 }
 
 /// Columns of [`PROSE`], in their order.
@@ -103,9 +105,10 @@ pub(crate) mod record {
     /// in which the cell was when the form was made, and what the cell is for: the metric, or
     /// the key of the text. Further lines of that are what the names are for that follow.
     pub(crate) const NAMES: [&str; 3] = ["代号", "表", "键"];
-    /// The head of the column behind it: marks of what the form shows of last year.
+    /// The head of the column behind it: marks of what the form shows, a line each.
     pub(crate) const SHOWN: &str = "上年";
-    /// How many names one row stands for. A row for each would be half of what is read of a form.
+    /// How many names one row stands for, and how many marks. A row for each would be half of what is
+    /// read of a form.
     pub(crate) const KEYS: usize = 100;
     /// What defined names begin with, before a number.
     pub(crate) const PREFIX: &str = "nb_";

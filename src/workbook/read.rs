@@ -86,7 +86,9 @@ pub(crate) fn read(
     if record.version != Some(VERSION) {
         return refused(whole::version(path, record.version, VERSION, whose));
     }
-    Filled::read(&book, &record, asked, forms)
+    let mut read = Filled::read(&book, &record, asked, forms);
+    read.findings.extend(whole::drawn(&package).map(|fault| fault.at(file, "")));
+    read
 }
 
 /// The department and the year that a form was made for; none of what is no form.
@@ -173,7 +175,7 @@ impl<'a> Filled<'a> {
         for (sheet, leads) in &form.sheets {
             filled.sheet(&sheet.name, &sheet.content, leads.as_ref());
         }
-        filled.lost_sheets();
+        filled.lost_sheets(record.sheet);
         filled.strange_sheets();
         filled.finish(record)
     }
@@ -251,7 +253,14 @@ impl<'a> Filled<'a> {
 
     fn sheet(&mut self, name: &str, content: &Content, leads: Option<&Leads>) {
         match content {
-            Content::Guide => {}
+            Content::Guide => {
+                let mut unread = Unread::new(self.asked.file);
+                let shown = &self.shown;
+                let mut sheets = (0..).zip(&self.book.sheets);
+                let guide = sheets.find(|(_, sheet)| sheet.name.trim() == name);
+                guide.into_iter().for_each(|guide| unread.guide(guide, shown));
+                self.take(unread);
+            }
             Content::Figures(listed) => self.figures(name, listed),
             Content::Table(table) => {
                 if let Some(leads) = leads {
@@ -290,8 +299,10 @@ impl<'a> Filled<'a> {
             }
             Content::Remarks => self.remarks(name),
             Content::OwnReport { block, keys } => {
-                let key = [label::own::KEY, label::own::TEXT];
-                if let Some(rows) = self.rows(name, &label::own::ALL, &key, false) {
+                let [key, number, part, text, _] = label::own::ALL;
+                if let Some(rows) =
+                    self.rows(name, &label::own::ALL, &[key, number, part, text], false)
+                {
                     let mut unread = self.unread(&rows, &label::own::ALL, &[label::own::TEXT]);
                     let own = own::own_report(&rows, keys, &mut unread);
                     self.take(unread);
@@ -321,15 +332,23 @@ impl<'a> Filled<'a> {
         self.findings.extend(strays.faults);
         self.figures.lost.extend(strays.lost);
         let mut unread = Unread::new(file);
-        // Marks beside the rows, and columns of one's own, are no figures.
-        let is_told = |cell: &cells::Cell| {
-            let has_head = rows.sheet.at(rows.header, cell.column).is_some();
-            let has_digit = cell.typed(Wanted::Text).contains(char::is_numeric);
-            has_head || !has_digit || strays.told.contains(&(cell.row, cell.column))
+        let has_head = |cell: &cells::Cell| rows.sheet.at(rows.header, cell.column).is_some();
+        let told: BTreeSet<u32> = strays.told.iter().map(|(_, column)| *column).collect();
+        let is_told = |cell: &cells::Cell| match has_head(cell) {
+            true => told.contains(&cell.column),
+            false => strays.told.contains(&(cell.row, cell.column)),
         };
-        unread.outside(&rows, &label::figures::ALL, is_told);
-        for row in rows.rows().filter(|row| strays.alone.binary_search(&row.number).is_ok()) {
-            unread.alone(&row, label::figures::NAME);
+        // Marks beside the rows, and columns of one's own, are no figures.
+        let is_remark = |cell: &cells::Cell| {
+            has_head(cell) || !cell.typed(Wanted::Text).contains(char::is_numeric)
+        };
+        unread.outside(&rows, &label::figures::ALL, (is_told, is_remark));
+        for row in rows.rows() {
+            if strays.alone.binary_search(&row.number).is_ok() {
+                unread.alone(&row, label::figures::NAME);
+            } else if strays.without.binary_search(&row.number).is_ok() {
+                unread.beside_no_figure(&row, &label::figures::ALL);
+            }
         }
         self.take(unread);
         self.figures.read(&rows, (listed, &self.names), &strays.rows, catalogue);
@@ -345,6 +364,11 @@ impl<'a> Filled<'a> {
         let (sought, shown) = ((table, leads), &self.shown);
         let read = table::read(sought, (number, sheet), shown, self.catalogue, &mut self.figures);
         self.findings.extend(slips::unseen(sheet, &read.unseen, self.asked.file));
+        let words: Vec<&cells::Cell> =
+            read.words.iter().filter_map(|(row, column)| sheet.at(*row, *column)).collect();
+        let mut unread = Unread::new(self.asked.file);
+        unread.foreign(number, &words, (&format!("“{name}”里"), "这一格不是要填的格"));
+        self.take(unread);
         self.figures.lost.extend(read.unread);
         if let Some(fault) = whole::no_labels(name, &read.lost) {
             let first = sheet.cells.first().map_or((0, 0), |cell| (cell.row, cell.column));
@@ -382,7 +406,7 @@ impl<'a> Filled<'a> {
     /// What stands outside the columns of a sheet, and formulas without a result in those of texts.
     fn unread(&self, rows: &Rows<'_>, labels: &[&str], texts: &[&str]) -> Unread {
         let mut unread = Unread::new(self.asked.file);
-        unread.outside(rows, labels, |_| false);
+        unread.outside(rows, labels, (|_: &cells::Cell| false, |_: &cells::Cell| false));
         unread.formulas(rows, texts);
         unread
     }
@@ -409,8 +433,8 @@ impl<'a> Filled<'a> {
     }
 
     /// Reports sheets of texts that are not there: what was written in them is lost, or perhaps nothing
-    /// was. Few departments need that of their own report.
-    fn lost_sheets(&mut self) {
+    /// was, unless the form asks for a text there. Few departments need that of their own report.
+    fn lost_sheets(&mut self, list: &Sheet) {
         let names: Vec<&str> = self.book.sheets.iter().map(|sheet| sheet.name.trim()).collect();
         let is_lost = |name: &str| !names.contains(&name) && !self.found.contains(name);
         let of_texts = self.form.sheets.iter().map(|(sheet, _)| sheet).filter(|sheet| {
@@ -420,11 +444,15 @@ impl<'a> Filled<'a> {
             };
             is_lost(&sheet.name)
         });
-        let lost: Vec<String> = of_texts.map(|sheet| format!("“{}”", sheet.name)).collect();
+        let of_texts: Vec<&str> = of_texts.map(|sheet| sheet.name.as_str()).collect();
+        let asked = of_texts.iter().flat_map(|sheet| Names::listed(list, sheet));
+        let asked: Vec<String> = asked.collect();
+        let lost: Vec<String> = of_texts.iter().map(|sheet| format!("“{sheet}”")).collect();
         if !lost.is_empty() {
-            let fault = whole::no_sheets_of_texts(&lost).at(self.asked.file, "");
-            self.findings.report(fault);
+            let fault = whole::no_sheets_of_texts(&lost, !asked.is_empty());
+            self.findings.report(fault.at(self.asked.file, ""));
         }
+        self.figures.lost.extend(asked);
     }
 
     /// Reports sheets that hold something and are none of the form's.
@@ -528,3 +556,6 @@ fn placed(findings: Findings, yaml: &Yaml, file: FileId) -> Findings {
     });
     placed.collect()
 }
+
+#[cfg(test)]
+mod tests;

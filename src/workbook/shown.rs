@@ -12,7 +12,7 @@ pub(crate) const MORE: &str = "其余的见“指标”";
 /// Below them, before a year of last year's text.
 pub(crate) const DOUBTFUL: &str = "上年正文里的年份没有改，请核对：";
 
-/// A mark of what a form shows of last year, by which is known whether somebody typed over it. `of` is
+/// A mark of what a form shows, by which is known whether somebody typed over it. `of` is
 /// the name of the figure; it is empty for a text.
 pub(super) fn mark(of: &str, text: &str) -> String {
     const BYTES: usize = 4;

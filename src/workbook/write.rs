@@ -79,7 +79,7 @@ impl Job<'_> {
         names: &mut Names,
     ) -> Result<(), XlsxError> {
         match content {
-            Content::Guide => guide::write(self, page),
+            Content::Guide => guide::write(self, page, names),
             Content::Figures(rows) => figures::write(self, page, rows, names),
             Content::Table(table) => table::write(self, page, (name, table), names),
             Content::Prose(block) => texts::prose(self, page, (name, block), names),

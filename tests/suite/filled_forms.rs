@@ -318,3 +318,108 @@ fn words_typed_over_what_a_form_shows_are_told() {
         assert!(said.contains(fault), "{said}");
     }
 }
+
+#[test]
+fn no_file_is_deleted_with_what_a_hint_says_was_not_read() {
+    // Comments, marks beside the rows, a column of one's own, a rough sheet.
+    let relations = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments" Target="../comments1.xml"/></Relationships>"#;
+    let comments = r#"<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><commentList><comment ref="B3" authorId="0"><text><t>含结转</t></text></comment></commentList></comments>"#;
+    let parts = format!(
+        "parts: {{xl/worksheets/_rels/sheet2.xml.rels: '{relations}', xl/comments1.xml: '{comments}'}}"
+    );
+    for (change, said) in [
+        (parts.as_str(), "提示[E0180]: 填报表里有 1 处批注，没有读\n"),
+        ("sheets: {指标: {cells: {I4: 已核}}}", "提示[E0175]: “已核”写在各栏之外，没有读\n"),
+        (
+            "sheets: {指标: {cells: {J1: 经办, J3: 甲, J4: 乙}}}",
+            "提示[E0175]: “经办”等 3 格写在各栏之外，没有读\n",
+        ),
+        ("sheets: {底稿: {cells: {A1: 草稿}}}", "警告[E0167]: “底稿”不是填报表里的表，没有读\n"),
+    ] {
+        let project = Project::base();
+        let made = format!("data/2024/区信访局.xlsx: {{from: data, {change}}}");
+        Workbook::make_all(&project, &made);
+        let convert = ["convert", "2024", "区信访局.xlsx"];
+        let run = project.run(&[convert.as_slice(), &["--replace"]].concat());
+        let transcript = run.transcript();
+        assert!(transcript.contains(said), "{transcript}");
+        let refused =
+            "错误：没有转换 data/2024/区信访局.xlsx：里面有没有读的内容，会连同它一起删去\n";
+        assert!(transcript.contains(refused), "{transcript}");
+        assert_eq!(run.code, 1);
+        assert!(project.path().join("data/2024/区信访局.xlsx").exists());
+        // The workbook stays, so nothing is lost.
+        project.run(&convert).succeeds();
+    }
+    // What is read all the same is not lost.
+    let project = Project::base();
+    let hidden = "data/2024/区信访局.xlsx: {from: data, sheets: {指标: {hide-rows: [3]}}}";
+    Workbook::make_all(&project, hidden);
+    project.run(&["convert", "2024", "区信访局.xlsx", "--replace"]).succeeds();
+}
+
+#[test]
+fn a_sheet_of_texts_that_was_deleted_is_told_once() {
+    let project = Project::base();
+    Workbook::make_all(
+        &project,
+        "data/2024/区信访局.xlsx: {from: data, sheets: {正文: {remove: true}}}",
+    );
+    assert_eq!(
+        project.run(&["check", "2024"]).transcript(),
+        "错误[E0166]: 填报表里没有“正文”这样的表，里面的文字没有读\n\
+         --> data/2024/区信访局.xlsx\n \
+         = 建议: 改了名的，改回“正文”；删去了的，从下发的表里复制回来\n\n\
+         共 1 处错误\n退出码 1\n"
+    );
+}
+
+#[test]
+fn the_form_of_another_department_under_a_wrong_name_is_told_once() {
+    let project = Project::example("政府信息公开-示例区");
+    Workbook::make_all(&project, "data/2024/甲镇.xlsx: {from: data}");
+    let form = project.path().join("data/2024/甲镇.xlsx");
+    let other = project.path().join("data/2024/乙镇.xlsx");
+    let once = |help: &str| {
+        format!(
+            "错误[E0136]: 文件名与“部门”不符\n--> data/2024/乙镇.xlsx\n \
+             = 说明: 是甲镇的填报表，文件名却是“乙镇.xlsx”\n = 建议: {help}\n\n\
+             共 1 处错误\n退出码 1\n"
+        )
+    };
+    let check = || {
+        let said = project.run(&["check", "2024"]).transcript();
+        said.get(said.find("错误").unwrap()..).unwrap().to_owned()
+    };
+    fs::remove_file(project.path().join("data/2024/乙镇.yaml")).unwrap();
+    fs::copy(&form, &other).unwrap();
+    let help = "多半存错了文件：换成乙镇的内容；甲镇已经另有一份，这一份没有读";
+    assert_eq!(check(), once(help));
+    fs::remove_file(form).unwrap();
+    let help = "是甲镇报来的，把文件名改为“甲镇.xlsx”；是乙镇报来的，请它用自己的填报表填报";
+    assert_eq!(check(), once(help));
+}
+
+#[test]
+fn a_row_that_goes_on_belongs_to_the_row_above_it_whatever_that_is() {
+    let project = Project::base();
+    // The sheet may be filled in with the mark in the first column alone.
+    let cells =
+        "{A8: 纠纷受理数, B8: 说明, C8: 因为, B9: 照录, C9: 全长, A10: （续）, C10: 两公里}";
+    Workbook::make_all(
+        &project,
+        &format!("data/2024/区信访局.xlsx: {{from: data, sheets: {{说明: {{cells: {cells}}}}}}}"),
+    );
+    project.run(&["convert", "2024", "区信访局.xlsx"]).succeeds();
+    let text = project.read("data/2024/区信访局.yaml");
+    assert!(text.contains("全长两公里"), "{text}");
+    assert!(text.contains("因为\n"), "{text}");
+    for sheet in ["正文: {cells: {A2: （续）}}", "本部门报告: {cells: {A2: （续）, D2: 接着}}"]
+    {
+        let made = format!("data/2024/区信访局.xlsx: {{from: data, sheets: {{{sheet}}}}}");
+        let project = Project::base();
+        Workbook::make_all(&project, &made);
+        let said = project.run(&["check", "2024"]).transcript();
+        assert!(said.contains("，它上面没有可以接着写的文字\n"), "{said}");
+    }
+}

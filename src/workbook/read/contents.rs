@@ -353,9 +353,14 @@ pub(super) fn texts(
         let is_continued = bare(&key) == CONTINUED;
         if !is_continued && unread.text_in(&row, prose::HEADING, prose::TEXT) {
             unread.lost.push(key.clone());
-        } else if !is_continued && row.text(prose::TEXT).is_none() && !known.contains(key.as_str())
+        } else if !is_continued
+            && !key.is_empty()
+            && row.text(prose::TEXT).is_none()
+            && !known.contains(key.as_str())
         {
             unread.stray(&row, prose::KEY, prose::TEXT);
+        } else if shown.is_typed_over(&row, prose::HEADING) {
+            unread.aside(&row, prose::HEADING, prose::TEXT);
         }
         unread.citable(&row, prose::CITABLE, prose::TEXT);
         if shown.is_typed_over(&row, prose::LAST_YEAR) {
@@ -378,7 +383,11 @@ pub(super) fn texts(
         if !is_continued {
             last = Some(key);
         }
-        let (Some(words), Some(key)) = (row.words(prose::TEXT), last.clone()) else { continue };
+        let Some(words) = row.words(prose::TEXT) else { continue };
+        let Some(key) = last.clone() else {
+            unread.goes_on_nothing(&row, prose::TEXT);
+            continue;
+        };
         match texts.get_mut(&key) {
             Some((_, text)) if is_continued => go_on(text, words),
             Some((_, text)) => add(text, words),
@@ -458,37 +467,78 @@ pub(super) fn remarks(
     unread: &mut Unread,
 ) -> Remarks {
     let mut read = Remarks::default();
+    let mut last = None;
     for row in rows.rows() {
         let name = row.text(remarks::NAME).map(|name| name.trim().to_owned());
         let matter = row.text(remarks::MATTER).map(|matter| bare(&matter).into_owned());
+        let is_continued =
+            [&name, &matter].into_iter().flatten().any(|label| bare(label) == CONTINUED);
         let Some(words) = row.words(remarks::TEXT) else {
+            if is_continued {
+                continue;
+            }
             // Names of figures wait for their reasons.
-            if let (Some(name), None) = (&name, &matter)
-                && !is_metric(name)
-            {
+            if name.as_ref().is_some_and(|name| !is_metric(name)) {
                 unread.stray(&row, remarks::NAME, remarks::TEXT);
+            }
+            if matter.as_deref().is_some_and(|matter| !remarks::MATTERS.contains(&matter)) {
+                unread.stray(&row, remarks::MATTER, remarks::TEXT);
             }
             continue;
         };
-        match (matter.as_deref(), name) {
-            (Some(CONTINUED), _) => {
-                let last = read.reasons.last_mut().map(|(_, node)| node);
-                if let Some(last) = last {
-                    go_on(last, words);
+        if is_continued {
+            match last.map(|last| (last, read.last(last))) {
+                Some((_, Some(text))) => go_on(text, words),
+                // What it goes on was told.
+                Some((Remark::Strange, None)) => {}
+                _ => unread.goes_on_nothing(&row, remarks::TEXT),
+            }
+            continue;
+        }
+        last = Some(match (matter.as_deref(), name) {
+            (Some(matter @ (remarks::FILLED_BY | remarks::TELEPHONE)), name) => {
+                if name.is_some() {
+                    unread.aside(&row, remarks::NAME, remarks::TEXT);
                 }
-            }
-            (Some(matter @ (remarks::FILLED_BY | remarks::TELEPHONE)), _) => {
                 read.people.push((Key::at(matter, row.at(remarks::MATTER)), Node::Text(words)));
+                Remark::Person
             }
-            (Some(remarks::VERBATIM), name) => read.verbatim.push((name, Node::Text(words))),
+            (Some(remarks::VERBATIM), name) => {
+                read.verbatim.push((name, Node::Text(words)));
+                Remark::Verbatim
+            }
             (Some(remarks::REASON) | None, Some(name)) => {
                 read.reasons.push((Key::at(&name, row.at(remarks::NAME)), Node::Text(words)));
+                Remark::Reason
             }
             (matter, _) => {
                 let matter = matter.unwrap_or_default().to_owned();
                 read.strange.push((row.at(remarks::MATTER), matter));
+                Remark::Strange
             }
-        }
+        });
     }
     read
+}
+
+/// What the row above says, which the next one may go on.
+#[derive(Debug, Clone, Copy)]
+enum Remark {
+    Person,
+    Reason,
+    Verbatim,
+    /// Nothing that was read; it was told.
+    Strange,
+}
+
+impl Remarks {
+    /// The last text of its kind.
+    fn last(&mut self, of: Remark) -> Option<&mut Node> {
+        match of {
+            Remark::Person => self.people.last_mut().map(|(_, node)| node),
+            Remark::Reason => self.reasons.last_mut().map(|(_, node)| node),
+            Remark::Verbatim => self.verbatim.last_mut().map(|(_, node)| node),
+            Remark::Strange => None,
+        }
+    }
 }

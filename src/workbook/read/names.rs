@@ -29,6 +29,17 @@ impl Names {
         Names(names)
     }
 
+    /// What the form has named cells for in a sheet, though the sheet may be gone.
+    pub(super) fn listed(list: &Sheet, sheet: &str) -> Vec<String> {
+        let rows = lines(list).filter_map(|(_, cells)| match cells {
+            [name, of, keys, ..] if name.typed(Wanted::Text).starts_with(record::PREFIX) => {
+                (of.typed(Wanted::Text) == sheet).then(|| keys.typed(Wanted::Text))
+            }
+            _ => None,
+        });
+        rows.flat_map(|keys| keys.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
+    }
+
     /// The metrics of a sheet by the cells that they had.
     pub(super) fn of_sheet(&self, sheet: &str) -> FxHashMap<(u32, u32), &str> {
         let of_sheet = self.0.iter().filter(|(_, (at, ..))| at == sheet);

@@ -5,7 +5,7 @@ use super::sheet::{Row, Rows, bare};
 use super::unread::Unread;
 use super::yaml::{Key, Node, Words};
 use crate::cells::{Cell, Wanted};
-use crate::workbook::form::{CONTINUED, OwnKey, OwnShape};
+use crate::workbook::form::{CONTINUED, ITEM, OwnKey, OwnShape, THEME};
 use crate::workbook::label::{self, own};
 
 /// 本部门报告; none where nothing is written in it.
@@ -20,22 +20,14 @@ pub(super) fn own_report(
     for row in rows.rows() {
         let key = row.text(own::KEY).map(|key| bare(&key).into_owned());
         let known = keys.iter().find(|known| Some(&known.key) == key.as_ref());
+        beside(&row, (key.as_deref(), known), keys, unread);
         if key.as_deref() == Some(own::MADE) {
-            unread.hint(&row, own::MADE_HINT);
             mark = row.cell(own::TEXT).and_then(Mark::read).map(|mark| (mark, row.at(own::TEXT)));
             continue;
         }
         let Some(words) = row.words(own::TEXT) else {
-            if let Some(known) = known {
-                unread.hint(&row, &known.hint);
-                if matches!(known.shape, OwnShape::Text | OwnShape::Word(_)) {
-                    unread.stray(&row, own::NUMBER, own::TEXT);
-                    unread.stray(&row, own::PART, own::TEXT);
-                }
-            } else if key.as_deref() != Some(CONTINUED) {
-                for label in [own::KEY, own::NUMBER, own::PART, own::HINT] {
-                    unread.stray(&row, label, own::TEXT);
-                }
+            if known.is_none() && key.as_deref() != Some(CONTINUED) {
+                unread.stray(&row, own::KEY, own::TEXT);
             }
             continue;
         };
@@ -44,8 +36,9 @@ pub(super) fn own_report(
             continue;
         };
         if key == CONTINUED {
-            if let Some((_, last)) = values.last_mut() {
-                go_on(last, words);
+            match values.last_mut() {
+                Some((_, last)) => go_on(last, words),
+                None => unread.goes_on_nothing(&row, own::TEXT),
             }
             continue;
         }
@@ -69,6 +62,50 @@ pub(super) fn own_report(
         (true, Some((Mark::Yes | Mark::Other, _))) => Some((head, Node::Nothing)),
         (true, _) => None,
     }
+}
+
+/// What was typed beside the text of a row and says nothing of it.
+fn beside(
+    row: &Row<'_>,
+    (key, known): (Option<&str>, Option<&OwnKey>),
+    keys: &[OwnKey],
+    unread: &mut Unread,
+) {
+    let is_made = key == Some(own::MADE);
+    unread.hint(row, |text| match known {
+        Some(known) => text == bare(&known.hint),
+        None => text == bare(own::MADE_HINT) || keys.iter().any(|key| text == bare(&key.hint)),
+    });
+    let is_open = row.text(own::TEXT).is_none();
+    let is_number = row.text(own::NUMBER).is_none_or(|number| is_place(&number));
+    let part = row.text(own::PART).unwrap_or_default();
+    let is_part = |shape: &OwnShape| match shape {
+        OwnShape::Entries(parts) => parts.contains(&part),
+        OwnShape::Outline => THEME.iter().chain(&ITEM).any(|known| *known == part),
+        OwnShape::Text | OwnShape::Word(_) | OwnShape::Texts | OwnShape::Prose => false,
+    };
+    // What is missing beside a text is told where the text is entered.
+    let (takes_number, takes_part) = match known.map(|known| &known.shape) {
+        Some(OwnShape::Text | OwnShape::Word(_)) => (false, false),
+        Some(OwnShape::Texts) => (is_number, false),
+        Some(OwnShape::Prose) => (false, !is_open),
+        Some(shape) => (is_number || !is_open, is_part(shape) || !is_open),
+        None if is_made => (false, false),
+        None => (is_number || !is_open, keys.iter().any(|key| is_part(&key.shape)) || !is_open),
+    };
+    if !takes_number {
+        unread.stray(row, own::NUMBER, own::TEXT);
+    }
+    if !takes_part {
+        unread.stray(row, own::PART, own::TEXT);
+    }
+}
+
+/// Whether a number is that of an item of a list, or of an item within one.
+fn is_place(number: &str) -> bool {
+    let is_one =
+        |number: &str| number.trim().parse().is_ok_and(|number: usize| number <= MOST_ITEMS);
+    number.split('.').all(is_one)
 }
 
 /// What the first row says: whether there is such a report.

@@ -1,6 +1,4 @@
-//! What a form showed of last year when it was made, by the marks in its hidden sheet.
-
-use std::borrow::Cow;
+//! What a form showed when it was made, by the marks in its hidden sheet.
 
 use rustc_hash::FxHashSet;
 
@@ -17,10 +15,12 @@ impl Shown {
     /// Reads them from the hidden sheet of the form.
     pub(super) fn read(list: &Sheet) -> Shown {
         const COLUMN: u32 = 3;
-        let mut marks = lines(list).filter_map(|(row, _)| list.at(row, COLUMN));
-        let mut marks = marks.by_ref().map(|cell| cell.typed(Wanted::Text));
+        let marks = lines(list).filter_map(|(row, _)| list.at(row, COLUMN));
+        let mut marks = marks.map(|cell| cell.typed(Wanted::Text));
+        let mut shown = FxHashSet::default();
         let has_marks = marks.any(|mark| mark == record::SHOWN);
-        Shown(has_marks.then(|| marks.map(Cow::into_owned).collect()))
+        marks.for_each(|marks| shown.extend(marks.lines().map(str::to_owned)));
+        Shown(has_marks.then_some(shown))
     }
 
     /// Whether a text was shown, beside the figure `of` where it has a name. Of a form without marks
@@ -29,7 +29,7 @@ impl Shown {
         self.0.as_ref().is_none_or(|marks| text.is_empty() || marks.contains(&mark(of, text)))
     }
 
-    /// Whether somebody typed into a column of last year's texts.
+    /// Whether somebody typed into a column of texts that are shown.
     pub(super) fn is_typed_over(&self, row: &Row<'_>, label: &str) -> bool {
         row.text(label).is_some_and(|text| !self.holds("", &text))
     }

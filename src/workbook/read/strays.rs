@@ -28,8 +28,10 @@ pub(super) struct Strays {
     pub(super) lost: Vec<String>,
     /// The cells of which something is told, by row and column.
     pub(super) told: BTreeSet<(u32, u32)>,
-    /// The numbers of rows whose name is none of the form's, with nothing beside it.
+    /// The numbers of rows whose name is none of the form's, with no figure beside it.
     pub(super) alone: Vec<u32>,
+    /// The numbers of rows of the form that are no figures, with none beside them.
+    pub(super) without: Vec<u32>,
 }
 
 /// How a sheet says the unit of all its numbers.
@@ -55,6 +57,16 @@ pub(super) fn is_number(cell: &Cell) -> bool {
     }
 }
 
+/// The unit that a text gives for a whole table.
+fn unit_in(text: &str) -> Option<&str> {
+    text.strip_prefix(UNIT)?.strip_prefix(['：', ':'])
+}
+
+/// Whether a text gives one.
+pub(super) fn is_unit(text: &str) -> bool {
+    unit_in(text).is_some()
+}
+
 /// A cell as people name it.
 fn name_of(row: u32, column: u32) -> String {
     format!("{}{}", source::column_letters(column), row.saturating_add(1))
@@ -77,9 +89,7 @@ pub(super) fn unit_of_table(
 ) -> Option<Diagnostic> {
     let (cell, said) = sheet.cells.iter().find_map(|cell| {
         let text = cell.typed(Wanted::Text);
-        let text = bare(&text);
-        let said = text.strip_prefix(UNIT)?.strip_prefix(['：', ':'])?;
-        Some((cell, said.to_owned()))
+        Some((cell, unit_in(&bare(&text))?.to_owned()))
     })?;
     let unit = unit.unwrap_or_default();
     if said == bare(unit) {
@@ -104,7 +114,8 @@ pub(super) fn rows(
     catalogue: &Catalogue,
     file: FileId,
 ) -> Strays {
-    let named: FxHashSet<&str> = names.of_sheet(&rows.sheet.name).into_values().collect();
+    let cells = names.of_sheet(&rows.sheet.name);
+    let named: FxHashSet<&str> = cells.values().copied().collect();
     let mut strays = Strays::default();
     let headings = listed.iter().filter_map(|row| match row {
         Row::Heading(heading) => Some(bare(heading).into_owned()),
@@ -122,18 +133,24 @@ pub(super) fn rows(
         let at = place(file, row.at(figures::VALUE));
         let value = row.cell(figures::VALUE).map(|cell| cell.typed(Wanted::Text));
         let Some(metric) = catalogue.metrics.get(&name) else {
-            if let Some(value) = value
+            if let Some(value) = &value
                 && headings.contains(&name)
                 && !catalogue.families.contains_key(&name)
             {
                 strays.rows.insert(row.number);
-                strays.faults.report(beside_heading(&name, &value, at));
-            } else if row.cell(figures::VALUE).is_none()
+                strays.faults.report(beside_heading(&name, value, at));
+            } else if value.is_none()
+                && !name.is_empty()
                 && !headings.contains(&name)
                 && !catalogue.families.contains_key(&name)
                 && !named.contains(name.as_str())
             {
                 strays.alone.push(row.number);
+            } else if value.is_none()
+                && !catalogue.families.contains_key(&name)
+                && (headings.contains(&name) || !cells.contains_key(&(at.row, at.column)))
+            {
+                strays.without.push(row.number);
             }
             continue;
         };
@@ -150,7 +167,8 @@ pub(super) fn rows(
             let right = name_of(at.row, at.column);
             let figure = (metric.as_ref(), value.as_deref());
             let fault = in_column(cell, (head, here), figure, &right);
-            let fault = fault.or_else(|| over_words(cell, (head, here), metric)).or_else(|| {
+            let words = || over_words(cell, (head, here), metric, shown);
+            let fault = fault.or_else(words).or_else(|| {
                 let text = cell.typed(Wanted::Text);
                 let is_typed = head == figures::LAST_YEAR && !shown.holds(&metric.name, &text);
                 is_typed.then(|| over_last_year(&text, here, figure, &right))
@@ -208,27 +226,31 @@ fn in_column(
     Some(fault.help(format!("是“{}”的数的，移到 {right}；不是的，移到表外面或者删去", metric.name)))
 }
 
-/// Words that were typed over those that say what a figure is. A form of an earlier year may show others.
+/// Words that were typed over those that say what a figure is. The catalogue may say others by now.
 fn over_words(
     cell: &Cell,
     (head, at): (&str, source::Cell),
     metric: &Metric,
+    shown: &Shown,
 ) -> Option<Diagnostic> {
-    let words = match head {
-        figures::DEFINITION => metric.definition.as_str(),
-        figures::INSTRUCTION => metric.instruction.as_deref().unwrap_or_default(),
-        _ => return None,
-    };
-    let shown = cell.typed(Wanted::Text);
-    if shown.is_empty() || bare(&shown) == bare(words) {
+    let text = cell.typed(Wanted::Text);
+    let is = |words: &str| bare(&text) == bare(words);
+    let is_as_sent = text.is_empty()
+        || match head {
+            figures::DEFINITION => is(&metric.definition) || shown.holds(&metric.name, &text),
+            figures::INSTRUCTION => {
+                is(metric.instruction.as_deref().unwrap_or_default())
+                    || shown.holds(&metric.name, &text)
+            }
+            figures::UNIT => cell.formula.is_some() || is(&metric.unit),
+            figures::NEED => figures::COMPUTED.contains(&&*text) || is(metric.need.word()),
+            _ => true,
+        };
+    if is_as_sent {
         return None;
     }
-    let severity = match shown.contains(char::is_numeric) {
-        true => Severity::Warning,
-        false => Severity::Hint,
-    };
-    let message = format!("“{}”的“{head}”一栏改成了“{}”，没有读", metric.name, short(&shown));
-    let fault = Diagnostic::new(Code::E0175, message).severity(severity);
+    let message = format!("“{}”的“{head}”一栏改成了“{}”，没有读", metric.name, short(&text));
+    let fault = Diagnostic::new(Code::E0175, message);
     Some(fault.at(at, "这一栏是下发时写好的，只供参考").help(format!(
         "要说明的写进“{}”一栏，数填在“{}”一栏；不报的，不用管它",
         figures::REASON,

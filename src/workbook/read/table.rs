@@ -298,6 +298,29 @@ pub(super) struct Read {
     pub(super) unread: Vec<String>,
     /// The cells with a value that are not seen.
     pub(super) unseen: Vec<At>,
+    /// The cells with words that are none of the form's.
+    pub(super) words: Vec<(u32, u32)>,
+}
+
+/// The cells with words that are none of the table's, its title or its unit, and of no figure.
+fn words(
+    table: &Table,
+    labels: &Labels,
+    sheet: &Sheet,
+    figures: &FxHashSet<(u32, u32)>,
+) -> Vec<(u32, u32)> {
+    let title = bare(table.caption.as_ref().unwrap_or(&table.name));
+    let words = sheet.cells.iter().filter(|cell| {
+        let text = cell.typed(Wanted::Text);
+        let text = bare(&text);
+        !text.is_empty()
+            && !labels.known.contains_key(&*text)
+            && !strays::is_number(cell)
+            && !figures.contains(&(cell.row, cell.column))
+            && text != title
+            && !strays::is_unit(&text)
+    });
+    words.map(|cell| (cell.row, cell.column)).collect()
 }
 
 /// Enters the figures of a table.
@@ -375,6 +398,7 @@ pub(super) fn read(
     // A label that was lost explains what is not read.
     if read.lost.is_empty() {
         const MOST: usize = 10;
+        read.words = words(table, labels, sheet, &places);
         let strays = sheet.cells.iter().filter(|cell| {
             strays::is_number(cell)
                 && !places.contains(&(cell.row, cell.column))

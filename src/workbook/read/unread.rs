@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::sheet::{Row, Rows, bare};
+use super::shown::Shown;
 use super::slips::short;
 use super::yaml::At;
-use crate::cells::{Cell, Value, Wanted};
+use crate::cells::{Cell, Sheet, Value, Wanted};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::findings::Findings;
 use crate::source::{self, FileId};
@@ -32,18 +33,18 @@ impl Unread {
     }
 
     /// What stands outside the columns of a sheet, one report for each column; but for cells of which
-    /// it `is_told`.
+    /// it `is_told`. Where all of it `is_remark`, that is a hint.
     pub(super) fn outside(
         &mut self,
         rows: &Rows<'_>,
         labels: &[&str],
-        is_told: impl Fn(&Cell) -> bool,
+        (is_told, is_remark): (impl Fn(&Cell) -> bool, impl Fn(&Cell) -> bool),
     ) {
         let is_known = |column: u32| labels.iter().any(|label| rows.column(label) == Some(column));
         let mut columns: BTreeMap<u32, Vec<&Cell>> = BTreeMap::new();
         let is_filled = |cell: &&Cell| !cell.typed(Wanted::Text).is_empty();
-        let below = rows.sheet.cells.iter().filter(|cell| cell.row > rows.header);
-        let outside = below.filter(|cell| !is_known(cell.column) && !is_told(cell));
+        let is_outside = |cell: &&Cell| cell.row < rows.header || !is_known(cell.column);
+        let outside = rows.sheet.cells.iter().filter(is_outside).filter(|cell| !is_told(cell));
         for cell in outside.filter(is_filled) {
             columns.entry(cell.column).or_default().push(cell);
         }
@@ -57,10 +58,19 @@ impl Unread {
             let shown = short(&first.typed(Wanted::Text));
             let fault =
                 Diagnostic::new(Code::E0175, format!("“{shown}”{more}写在各栏之外，没有读"));
-            let fault = fault
-                .at(at, "这一栏不是填报表里的")
-                .help("要报的移到它该在的那一栏；只作备注的，不用管它，或者删去");
-            self.findings.report(fault);
+            let severity = match cells.iter().all(|cell| is_remark(cell)) {
+                true => Severity::Hint,
+                false => Severity::Warning,
+            };
+            let fault = fault.severity(severity);
+            self.findings.report(match first.row < rows.header {
+                true => fault
+                    .at(at, "在表头上面")
+                    .help("要报的移到表头下面它该在的那一格；只作备注的，不用管它，或者删去"),
+                false => fault
+                    .at(at, "这一栏不是填报表里的")
+                    .help("要报的移到它该在的那一栏；只作备注的，不用管它，或者删去"),
+            });
         }
     }
 
@@ -81,6 +91,40 @@ impl Unread {
                 .help(format!("要报的，并到这一行的“{right}”一栏；不报的，不用管它，或者删去")),
         };
         self.findings.report(fault);
+    }
+
+    /// What was typed into a sheet or a row beside everything that is read there, in one report.
+    pub(super) fn foreign(&mut self, sheet: u32, cells: &[&Cell], (place, label): (&str, &str)) {
+        let Some(first) = cells.first() else { return };
+        let at = self.place(At { sheet, row: first.row, column: first.column });
+        let more = match cells.len() {
+            1 => String::new(),
+            count => format!("等 {count} 格"),
+        };
+        let shown = short(&first.typed(Wanted::Text));
+        let fault = Diagnostic::new(Code::E0175, format!("“{shown}”{more}写在{place}，没有读"));
+        self.findings.report(
+            fault
+                .at(at, label)
+                .help("要报的移到它该在的那一张表、那一格；只作备注的，不用管它，或者删去"),
+        );
+    }
+
+    /// What stands beside the name of a row that is no figure.
+    pub(super) fn beside_no_figure(&mut self, row: &Row<'_>, labels: &[&str]) {
+        let labels = labels.iter().skip(1);
+        let beside = labels.filter(|label| row.text(label).is_some());
+        let beside: Vec<&Cell> = beside.filter_map(|label| row.cell(label)).collect();
+        let sheet = row.at("").sheet;
+        self.foreign(sheet, &beside, ("没有指标的一行", "这一行没有要填的数"));
+    }
+
+    /// What was typed over the words of the sheet that says how to fill in the form.
+    pub(super) fn guide(&mut self, (number, sheet): (u32, &Sheet), shown: &Shown) {
+        let is_typed = |cell: &&Cell| !shown.holds("", &cell.typed(Wanted::Text));
+        let typed: Vec<&Cell> = sheet.cells.iter().filter(is_typed).collect();
+        let place = format!("“{}”里", sheet.name);
+        self.foreign(number, &typed, (&place, "这一张表只讲怎么填"));
     }
 
     /// A whole sentence in a column that shows a heading, where the text is missing; says whether there
@@ -105,14 +149,39 @@ impl Unread {
             .report(fault.help("要报的移到它该在的那一行、那一栏；只作备注的，不用管它，或者删去"));
     }
 
-    /// Words in the place of the number of an entry.
+    /// The same of words that are no sentence, so that nobody meant them for the text.
+    pub(super) fn aside(&mut self, row: &Row<'_>, label: &str, right: &str) {
+        let Some(text) = row.text(label) else { return };
+        let at = self.place(row.at(label));
+        let message = format!("“{}”写在“{label}”一栏，没有读", short(&text));
+        let fault = Diagnostic::new(Code::E0175, message).at(at, "这一栏的内容不读");
+        let help = format!("要报的，写到这一行的“{right}”一栏；不报的，不用管它，或者删去");
+        self.findings.report(fault.help(help));
+    }
+
+    /// Words in the place of the number of an entry, or a number that no list has.
     pub(super) fn number(&mut self, row: &Row<'_>, label: &str, right: &str) {
+        const MOST_DIGITS: usize = 3;
         let is_number = |c: char| {
             !c.is_alphanumeric() || c.is_numeric() || "一二三四五六七八九十百第条项号续".contains(c)
         };
-        if row.text(label).is_some_and(|text| !text.chars().all(is_number)) {
+        let is_place = |text: &str| {
+            text.chars().all(is_number)
+                && text.chars().filter(char::is_ascii_digit).count() <= MOST_DIGITS
+        };
+        if row.text(label).is_some_and(|text| !is_place(&text)) {
             self.stray(row, label, right);
         }
+    }
+
+    /// A row that goes on a text, though none stands above it.
+    pub(super) fn goes_on_nothing(&mut self, row: &Row<'_>, text: &str) {
+        let shown = short(&row.text(text).unwrap_or_default());
+        let message = format!("填了“{shown}”，它上面没有可以接着写的文字");
+        let fault = Diagnostic::new(Code::E0170, message).at(self.place(row.at(text)), "没有读");
+        self.findings.report(
+            fault.help("“（续）”接的是上面一行：移到那一行下面；不是接着写的，写明是哪一项"),
+        );
     }
 
     /// What was typed over the figures that may be cited.
@@ -129,10 +198,9 @@ impl Unread {
         }
     }
 
-    /// What was typed over the hint of a row whose text is missing.
-    pub(super) fn hint(&mut self, row: &Row<'_>, hint: &str) {
-        let is_ours = row.text(own::HINT).is_none_or(|text| bare(&text) == bare(hint));
-        if !is_ours && row.text(own::TEXT).is_none() {
+    /// What was typed over the hint of a row.
+    pub(super) fn hint(&mut self, row: &Row<'_>, is_ours: impl Fn(&str) -> bool) {
+        if row.text(own::HINT).is_some_and(|text| !is_ours(&bare(&text))) {
             self.stray(row, own::HINT, own::TEXT);
         }
     }

@@ -18,6 +18,9 @@ fn again(year: i32, department: &str) -> String {
 const SAVE_AS: &str =
     "用 Excel 或者 WPS 打开，另存为“Excel 工作簿（.xlsx）”；只改扩展名不能改变格式";
 
+/// The part that a binary workbook has in the place of its XML.
+const BINARY: &str = "xl/workbook.bin";
+
 fn is_open_document(kind: &[u8]) -> bool {
     kind.starts_with(b"application/vnd.oasis.opendocument")
 }
@@ -57,6 +60,10 @@ pub(super) fn refusal(refusal: Refusal, path: &str) -> Diagnostic {
 pub(super) fn refused(refused: Refused, package: &Package, path: &str) -> Diagnostic {
     let name = path.rsplit('/').next().unwrap_or(path);
     match refused {
+        Refused::Damaged | Refused::NoWorkbook if package.part(BINARY).is_some() => {
+            let fault = format!("打不开 {name}：是二进制工作簿（.xlsb），改了扩展名");
+            Diagnostic::new(Code::E0163, fault).help(SAVE_AS)
+        }
         Refused::Damaged => refusal(Refusal::Damaged, path),
         Refused::TooManyCells => {
             Diagnostic::new(Code::E0163, format!("打不开 {name}：行、单元格或者文字太多，没有读")).help(
@@ -107,6 +114,15 @@ pub(super) fn dangers(package: &Package, path: &str) -> Option<Diagnostic> {
         )),
         () => None,
     }
+}
+
+/// What lies over the cells, such as a box with words, which is not read.
+pub(super) fn drawn(package: &Package) -> Option<Diagnostic> {
+    let is_drawn = |name: &str| name.to_ascii_lowercase().starts_with("xl/drawings/drawing");
+    package.names().any(is_drawn).then(|| {
+        Diagnostic::new(Code::E0180, "填报表里有文本框、图片或者图表，没有读")
+            .help("要报的写在格里，要说明的写进“说明”表；用不着的删去")
+    })
 }
 
 /// A formula that takes its result from another workbook: `[1]Sheet1!A1`.
@@ -184,14 +200,18 @@ pub(super) fn no_sheet(sheet: &str) -> Diagnostic {
         .help(format!("表被删去或者改了名：把名称改回“{sheet}”；删去了的，从下发的表里重新填写"))
 }
 
-/// Sheets of texts that are not in the workbook.
-pub(super) fn no_sheets_of_texts(sheets: &[String]) -> Diagnostic {
+/// Sheets of texts that are not in the workbook; `is_asked` says whether texts are wanted there.
+pub(super) fn no_sheets_of_texts(sheets: &[String], is_asked: bool) -> Diagnostic {
     let listed = sheets.join("、");
-    Diagnostic::new(Code::E0166, format!("填报表里没有{listed}这样的表，里面的文字没有读"))
-        .severity(Severity::Warning)
-        .help(format!(
-            "改了名的，改回{listed}；删去了的，从下发的表里复制回来；本来就没有要写的，不用管"
-        ))
+    let fault =
+        Diagnostic::new(Code::E0166, format!("填报表里没有{listed}这样的表，里面的文字没有读"));
+    let help = format!("改了名的，改回{listed}；删去了的，从下发的表里复制回来");
+    match is_asked {
+        true => fault.help(help),
+        false => {
+            fault.severity(Severity::Warning).help(format!("{help}；本来就没有要写的，不用管"))
+        }
+    }
 }
 
 /// Columns of a sheet that are not found; `renamed` is the label that seems to stand in the place of

@@ -67,8 +67,8 @@ impl Job<'_> {
         let told = |words: &str| if is_told { cut(words) } else { String::new() };
         let need = match &figure.fill {
             Fill::Typed => metric.need.word(),
-            Fill::Computed(_) => "自动算",
-            Fill::Total(_) => "合计",
+            Fill::Computed(_) => columns::COMPUTED[0],
+            Fill::Total(_) => columns::COMPUTED[1],
         };
         text(page, (at, 2), &metric.unit, &styles.centred)?;
         text(page, (at, 3), need, &styles.centred)?;
@@ -79,6 +79,8 @@ impl Job<'_> {
         let reason = self.beside.get(metric.name.as_str()).copied().unwrap_or_default();
         text(page, (at, 7), reason, &styles.optional.text)?;
         let (definition, instruction) = (told(&metric.definition), told(instruction));
+        names.show(&metric.name, &definition);
+        names.show(&metric.name, &instruction);
         let texts = [
             (metric.name.as_str(), WIDTHS[0]),
             (definition.as_str(), WIDTHS[4]),

@@ -4,11 +4,16 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::Job;
 use super::page::{Paper, height};
+use super::record::Names;
 
 /// Columns of the sheet: a colour, and the words.
 const WIDTHS: [f64; 2] = [10.0, 82.0];
 
-pub(super) fn write(job: &Job<'_>, page: &mut Worksheet) -> Result<(), XlsxError> {
+pub(super) fn write(
+    job: &Job<'_>,
+    page: &mut Worksheet,
+    names: &mut Names,
+) -> Result<(), XlsxError> {
     job.set_up(page, Paper::Upright, false);
     page.set_print_fit_to_pages(1, 1);
     page.set_screen_gridlines(false);
@@ -19,17 +24,21 @@ pub(super) fn write(job: &Job<'_>, page: &mut Worksheet) -> Result<(), XlsxError
     let styles = &job.styles;
     page.merge_range(0, 0, 0, 1, &guide.title, &styles.title)?;
     page.set_row_height(0, 36)?;
+    names.show("", &guide.title);
     let mut row = 1;
     for section in &guide.sections {
         words(page, row, &section.heading, &styles.heading)?;
+        names.show("", &section.heading);
         row += 1;
         for line in &section.lines {
             words(page, row, line, &styles.plain)?;
+            names.show("", line);
             row += 1;
         }
     }
     let colours = &guide.colours;
     words(page, row, &colours.heading, &styles.heading)?;
+    names.show("", &colours.heading);
     for (format, meaning) in [
         (&styles.required.text, &colours.required),
         (&styles.recommended.text, &colours.recommended),
@@ -40,6 +49,7 @@ pub(super) fn write(job: &Job<'_>, page: &mut Worksheet) -> Result<(), XlsxError
         row += 1;
         page.write_blank(row, 0, &format.clone().set_locked())?;
         page.write_string_with_format(row, 1, meaning, &styles.plain)?;
+        names.show("", meaning);
         page.set_row_height(row, height([(meaning.as_str(), WIDTHS[1])]))?;
     }
     Ok(())

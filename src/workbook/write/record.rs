@@ -10,7 +10,7 @@ use super::Job;
 use super::formula::quoted;
 
 /// What the hidden sheet keeps of the cells: those that bear a name, by which a changed label is found
-/// out, and marks of what is shown of last year.
+/// out, and marks of what is shown beside what is filled in.
 #[derive(Default)]
 pub(super) struct Names {
     named: Vec<Named>,
@@ -30,7 +30,7 @@ impl Names {
         self.named.push(Named { sheet: sheet.to_owned(), cell, key: key.to_owned() });
     }
 
-    /// Marks what is shown of last year; `of` is the name of a figure, or empty.
+    /// Marks what is shown; `of` is the name of a figure, or empty.
     pub(super) fn show(&mut self, of: &str, text: &str) {
         if !text.is_empty() {
             self.shown.push(mark(of, text));
@@ -76,8 +76,8 @@ pub(super) fn record(job: &Job<'_>, names: &Names) -> Result<Worksheet, XlsxErro
         page.write_string(row, 2, keys.join("\n"))?;
         first += named.len();
     }
-    for (mark, row) in names.shown.iter().zip(5..) {
-        page.write_string(row, 3, mark)?;
+    for (marks, row) in names.shown.chunks(rows::KEYS).zip(5..) {
+        page.write_string(row, 3, marks.join("\n"))?;
     }
     hide(&mut page);
     Ok(page)
