@@ -9,7 +9,9 @@ mod align;
 mod candidates;
 mod chain;
 mod edits;
+mod in_place;
 mod labels;
+mod row;
 mod rows;
 
 #[cfg(test)]

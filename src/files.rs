@@ -12,6 +12,7 @@ mod text;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read as _};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -38,6 +39,9 @@ const BUILT_IN_SHOWN: &str = "内置/";
 /// Folders within each other that are looked into; a link may lead in a circle.
 const DEEPEST: usize = FOLDER_DEPTH.size();
 
+/// Bytes of the text that a workbook stands for, and what is tried in their place.
+pub(crate) type Tried = (Range<usize>, String);
+
 /// The files of one project. Paths are relative to its folder, with `/` between their parts.
 /// By default there is no folder, only what is built in.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +50,8 @@ pub struct Files {
     /// Texts that an editor has not saved yet, and files that are read as if they stood elsewhere, by
     /// path.
     unsaved: BTreeMap<String, Vec<u8>>,
+    /// Values that are tried in the place of those of workbooks, by path.
+    tried: BTreeMap<String, Vec<Tried>>,
     /// Where font files are looked for beside the project, in this order.
     font_folders: Vec<fonts::FontFolder>,
     /// What was read, where that is to be known later.
@@ -73,6 +79,19 @@ impl Files {
     pub(crate) fn with_workbook(mut self, path: impl Into<String>, bytes: Vec<u8>) -> Files {
         self.unsaved.insert(path.into(), bytes);
         self
+    }
+
+    /// Tries values in the place of those of a workbook, which stays as it is: they are in order and do
+    /// not overlap.
+    #[must_use]
+    pub(crate) fn with_tried(mut self, path: &str, tried: Vec<Tried>) -> Files {
+        self.tried.insert(path.to_owned(), tried);
+        self
+    }
+
+    /// What is tried in a workbook.
+    pub(crate) fn tried(&self, path: &str) -> &[Tried] {
+        self.tried.get(path).map_or(&[], Vec::as_slice)
     }
 
     /// The project's folder, if it has one.

@@ -1,18 +1,12 @@
 //! Tables are compared row by row, for the texts of cells are short and often the same: what became of
 //! a row is found by all of it, and what became of its cells by their columns.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::align::align as align_paragraphs;
+use super::in_place::in_place;
+use super::row::Rows;
 use super::{Change, Paragraph};
-use crate::sent::Cell;
-
-/// What parts the cells of a row that is compared as one.
-const BETWEEN: &str = " │ ";
-
-/// What a row is among the paragraphs.
-const ROW: &str = "row";
 
 /// What became of each paragraph, in the order of the new text; what was removed stands where it
 /// was.
@@ -24,7 +18,8 @@ pub(crate) fn align(old: &[Paragraph<'_>], new: &[Paragraph<'_>]) -> Vec<Change>
     }
     let (olds, news) = (Rows::new(old), Rows::new(new));
     let mut cells = Cells { old, new, changes: Vec::new() };
-    for change in align_paragraphs(&olds.paragraphs(), &news.paragraphs()) {
+    let rows = align_paragraphs(&olds.paragraphs(), &news.paragraphs());
+    for change in in_place(rows, &olds, &news) {
         match change {
             Change::Kept { old, new } | Change::Reworded { old, new } => {
                 cells.pair(olds.row(old), news.row(new), false);
@@ -59,62 +54,6 @@ pub(crate) fn align(old: &[Paragraph<'_>], new: &[Paragraph<'_>]) -> Vec<Change>
         }
     }
     cells.changes
-}
-
-/// Paragraphs with the cells of a row as one.
-struct Rows<'p, 't> {
-    paragraphs: &'p [Paragraph<'t>],
-    ranges: Vec<Range<usize>>,
-    texts: Vec<Cow<'t, str>>,
-}
-
-impl<'p, 't> Rows<'p, 't> {
-    fn new(paragraphs: &'p [Paragraph<'t>]) -> Rows<'p, 't> {
-        let mut rows = Rows { paragraphs, ranges: Vec::new(), texts: Vec::new() };
-        let mut last = None;
-        for (at, paragraph) in paragraphs.iter().enumerate() {
-            let row = paragraph.cell.map(Cell::line);
-            match (rows.ranges.last_mut(), rows.texts.last_mut()) {
-                (Some(range), Some(text)) if row.is_some() && row == last => {
-                    range.end = at + 1;
-                    let text = text.to_mut();
-                    text.push_str(BETWEEN);
-                    text.push_str(paragraph.text);
-                }
-                _ => {
-                    rows.ranges.push(at..at + 1);
-                    rows.texts.push(Cow::Borrowed(paragraph.text));
-                }
-            }
-            last = row;
-        }
-        rows
-    }
-
-    fn paragraphs(&self) -> Vec<Paragraph<'_>> {
-        let rows = self.ranges.iter().zip(&self.texts);
-        rows.filter_map(|(range, text)| {
-            let first = self.paragraphs.get(range.start)?;
-            let role = if first.cell.is_some() { ROW } else { first.role };
-            Some(Paragraph { role, text, cell: None })
-        })
-        .collect()
-    }
-
-    /// The paragraphs of a row.
-    fn row(&self, at: usize) -> Range<usize> {
-        self.ranges.get(at).cloned().unwrap_or_default()
-    }
-
-    /// Those of several.
-    fn rows(&self, rows: &Range<usize>) -> Range<usize> {
-        self.row(rows.start).start..self.row(rows.end.saturating_sub(1)).end
-    }
-
-    /// Whether it is a paragraph outside tables.
-    fn is_text(&self, at: usize) -> bool {
-        self.paragraphs.get(self.row(at).start).is_some_and(|first| first.cell.is_none())
-    }
 }
 
 /// What became of the cells.
@@ -204,6 +143,7 @@ fn shifted(change: Change, by_old: usize, by_new: usize) -> Change {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sent::Cell;
 
     fn table<'t>(rows: &[&[&'t str]]) -> Vec<Paragraph<'t>> {
         let mut cells = Vec::new();
@@ -246,6 +186,25 @@ mod tests {
         let filled: &[&[&str]] =
             &[old[0], &["行政检查数", "3", "0"], &["行政处罚数", "0", "5"], old[3]];
         assert_eq!(changed(old, filled), ["0→3", "3→0", "+5"]);
+        // The names of two rows were exchanged, next to each other and apart.
+        let exchanged: &[&[&str]] = &[
+            &["1", "接待来访", "批", "7"],
+            &["2", "受理复议", "件", "31"],
+            &["3", "办结复议", "件", "28"],
+        ];
+        let renamed = |names: [&'static str; 3]| {
+            let rows =
+                exchanged.iter().zip(names).map(|(row, name)| vec![row[0], name, row[2], row[3]]);
+            rows.collect::<Vec<_>>()
+        };
+        for names in [["受理复议", "接待来访", "办结复议"], ["办结复议", "受理复议", "接待来访"]]
+        {
+            let rows = renamed(names);
+            let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+            assert_eq!(changed(exchanged, &rows).len(), 2, "{:?}", changed(exchanged, &rows));
+        }
+        let moved = [exchanged[1], exchanged[0], exchanged[2]];
+        assert!(changed(exchanged, &moved).iter().all(|told| told.contains("reworded: false")));
         let wider: &[&[&str]] = &[
             &["指标", "单位", "今年", "去年"],
             &["行政检查数", "件", "0", "3"],

@@ -72,6 +72,7 @@ impl<'p> Workbooks<'p> {
             });
             return Outcome::new((file, None), findings.collect());
         };
+        let workbook = workbook.with(project.files.tried(path));
         sources.set_content(file, Content::Workbook(workbook));
         let text = sources.get(file).text();
         findings.extend(files::invisible(file, text));

@@ -18,6 +18,9 @@ pub(super) fn is_plain_numeral(c: char) -> bool {
 /// 一百二十 → 120, 二〇二四 → 2024, 一点一 → 1.1, 廿四 → 24; up to 9999. None for 一百五, which
 /// in speech is 150.
 pub(crate) fn read_chinese(text: &str) -> Option<String> {
+    if text.is_empty() {
+        return None;
+    }
     let text = &text.replace('廿', "二十").replace('卅', "三十");
     if let Some((whole, fraction)) = text.split_once('点') {
         let digits: Option<String> =

@@ -1,7 +1,8 @@
 //! A figure that was changed in the returned text: which metric it is, what it would be, where it was
 //! typed, where else it is printed, and what would be found if it were taken.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::catalogue::Value;
 use crate::check::figures::{Derivation, Figure};
@@ -13,7 +14,7 @@ use crate::files::Files;
 use crate::fix::{Found, Moves, compare, found};
 use crate::number::{Quantity, convert, read_chinese, runs::Runs};
 use crate::prose::{self, Form, Piece};
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 use crate::text::half_width;
 
 /// Figures that are tried; each trial reads the data once more.
@@ -182,28 +183,38 @@ fn with_typed(
     options: &Options,
     sources: &Sources,
 ) -> Examined {
-    let mut mended = files.clone();
-    let mut last: Option<(Span, String)> = None;
-    // From the end, so that places before stay where they are.
-    for (span, value) in edits.iter().rev() {
-        let source = sources.get(span.file);
-        if source.workbook().is_some() {
-            continue;
-        }
-        let mut text = match &last {
-            Some((of, text)) if of.file == span.file => text.clone(),
-            _ => source.text().to_owned(),
-        };
-        if text.get(span.range()).is_some() {
+    let mut by_file: BTreeMap<FileId, Vec<(Range<usize>, String)>> = BTreeMap::new();
+    for (span, value) in edits {
+        let text = sources.get(span.file).text();
+        let values = by_file.entry(span.file).or_default();
+        // Of two values for one place the first is tried.
+        let is_free = values
+            .last()
+            .is_none_or(|(last, _)| last.end <= span.range().start && *last != span.range());
+        if is_free && text.get(span.range()).is_some() {
             // Nothing stands there yet, not even the blank behind the colon.
             let is_bare = text.get(..span.range().start).is_some_and(|text| text.ends_with(':'));
             let blank = if is_bare && span.start == span.end { " " } else { "" };
-            text.replace_range(span.range(), &format!("{blank}{value}"));
+            let value = format!("{blank}{value}");
+            values.push((span.range(), value));
         }
-        mended = mended.with_unsaved(source.path.as_str(), text.as_str());
-        last = Some((*span, text));
     }
-    examine(mended, year, options)
+    let mut tried = files.clone();
+    for (file, values) in by_file {
+        let source = sources.get(file);
+        tried = match source.workbook() {
+            Some(_) => tried.with_tried(&source.path, values),
+            None => {
+                let mut text = source.text().to_owned();
+                // From the end, so that places before stay where they are.
+                for (range, value) in values.into_iter().rev() {
+                    text.replace_range(range, &value);
+                }
+                tried.with_unsaved(source.path.as_str(), text)
+            }
+        };
+    }
+    examine(tried, year, options)
 }
 
 /// What is found then, and not before.
@@ -211,7 +222,11 @@ fn broken(after: &Examined, before: &[Found]) -> Vec<String> {
     let new = compare(before, after, &Moves::default()).new;
     let new = new.into_iter().filter_map(|at| after.findings.get(at));
     let told = new.filter(|found| found.severity != Severity::Hint);
-    told.map(|found| format!("[{}] {}", found.code.name(), found.message)).collect()
+    let told = told.map(|found| {
+        let place = found.place().map(|place| format!("（{}）", after.sources.named(place)));
+        format!("[{}] {}{}", found.code.name(), found.message, place.unwrap_or_default())
+    });
+    told.collect()
 }
 
 /// The computed figures that are others then.

@@ -21,12 +21,11 @@ use crate::returned::Returned;
 use crate::sent::{Role, RunKind};
 use crate::source::{Sources, Span};
 
+mod figures;
 mod fixed;
+mod names;
 mod remark;
 mod rows;
-
-/// Other places of a figure that are named.
-const MOST_PLACES: usize = 8;
 
 /// Makes the items.
 pub(super) struct Items<'a> {
@@ -68,7 +67,9 @@ impl<'a> Items<'a> {
         let deeds = with_moves_joined(deeds);
         let renumbers = deeds.iter().any(|deed| self.is_about_headings(deed));
         // With the paragraph of the returned text, by which they are put in order.
-        let mut items: Vec<(usize, usize, Item)> = Vec::new();
+        let (exchanged, deeds) = self.exchanged(deeds);
+        let mut items: Vec<(usize, usize, Item)> =
+            exchanged.into_iter().map(|(at, item)| (at, 0, item)).collect();
         for deeds in deeds.chunk_by(|one, other| self.are_in_row(one, other)) {
             let Some(deed) = deeds.first() else { continue };
             let at = (deed.came.start, deed.within.start);
@@ -87,8 +88,9 @@ impl<'a> Items<'a> {
         certain::put_together(&mut items);
         let came: Vec<&str> = self.came.paragraphs.iter().map(|one| one.text.as_str()).collect();
         items = united::unite(items, self.lines, &came, self.sources());
+        let mut items = self.with_same_figures_joined(items);
+        united::doubt_together(&mut items);
         self.try_figures(&mut items);
-        tell_apart(&mut items);
         let since = merged.since.iter().filter_map(|since| self.since(since)).collect();
         Revision { items, since }
     }
@@ -269,40 +271,14 @@ impl<'a> Items<'a> {
             if let Some(place) = printed.filter(|_| change.typed.is_some()) {
                 item.notes.push(("印在", self.named(place)));
             }
-            let others = self.others(fact, place);
-            if !others.is_empty() {
-                item.notes.push(("还印在", others));
-            }
         }
         if change.as_ref().is_some_and(|one| one.new.is_none() && one.computed.is_none()) {
             let why = "单位或者写法也改了，看不出新的数";
             item.notes.push(("说明", why.to_owned()));
         }
+        item.spot = item.spot.clone().of_fact(fact);
         item.figure = change;
         item.remedy = Err("数字不从修改稿里取，核实以后在填报的地方改".to_owned());
-    }
-
-    /// Where else a figure is printed.
-    fn others(&self, fact: FactId, place: Option<Span>) -> String {
-        let prints = |piece: &Piece| {
-            piece.fact() == Some(fact) && (piece.place().is_none() || piece.place() != place)
-        };
-        let lines = self.lines.iter().enumerate();
-        let lines = lines.filter(|(_, line)| line.pieces.iter().any(prints));
-        let mut names: Vec<String> = Vec::new();
-        for (at, line) in lines {
-            let name = match line.role {
-                Role::Cell { .. } => format!("表格（{}）", self.part(at)),
-                _ => self.part(at),
-            };
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        let count = names.len();
-        names.truncate(MOST_PLACES);
-        let more = if count > MOST_PLACES { format!("等 {count} 处") } else { String::new() };
-        names.join("；") + &more
     }
 
     /// The texts of a kind that a layout prints unless the report gives others.
@@ -549,24 +525,6 @@ impl<'a> Items<'a> {
         let changes = items.iter_mut().filter(|item| item.standing == Standing::Open);
         let mut changes: Vec<_> = changes.filter_map(|item| item.figure.as_mut()).collect();
         try_all(&mut changes, files, year.submissions.report.year, options, self.sources());
-    }
-}
-
-/// Tells of a metric that has one value here and another there in the returned text.
-fn tell_apart(items: &mut [Item]) {
-    let value = |item: &Item| {
-        let figure = item.figure.as_ref()?;
-        Some((figure.typed?, figure.new.clone()?))
-    };
-    let values: Vec<Option<(Span, String)>> = items.iter().map(value).collect();
-    for (item, own) in items.iter_mut().zip(&values) {
-        let Some((typed, new)) = own else { continue };
-        let others = values.iter().flatten();
-        let other =
-            others.filter(|(other, said)| other == typed && said != new).map(|(_, said)| said);
-        if let Some(other) = other.into_iter().next() {
-            item.notes.push(("注意", format!("修改稿里另一处把它改成了 {other}，两处不一样")));
-        }
     }
 }
 

@@ -9,6 +9,7 @@ use super::data::Line;
 use super::merge::{Deed, What};
 use super::named::around;
 use super::{Bit, Excerpt, Item, Kind, Remedy, Standing};
+use crate::document::FactId;
 use crate::source::Sources;
 
 /// Fewest characters by which words that are gone are known again where they were put in: as all that
@@ -26,6 +27,8 @@ pub(crate) struct Spot {
     removed: Option<usize>,
     /// Whether it adds or takes out rows of a table.
     is_of_rows: bool,
+    /// The figure that it changes.
+    fact: Option<FactId>,
 }
 
 impl Spot {
@@ -35,11 +38,25 @@ impl Spot {
             _ => None,
         };
         let (came, within) = (deed.came.clone(), deed.within.clone());
-        Spot { came, within, words: None, removed, is_of_rows: false }
+        Spot { came, within, removed, ..Spot::default() }
     }
 
     pub(super) fn in_line(self, line: usize, range: Range<usize>) -> Spot {
         Spot { words: Some((line, range)), ..self }
+    }
+
+    /// Of a change that is put together with no other.
+    pub(super) fn alone(self) -> Spot {
+        Spot { words: None, ..self }
+    }
+
+    pub(super) fn of_fact(self, fact: FactId) -> Spot {
+        Spot { fact: Some(fact), ..self }
+    }
+
+    /// The figure that it changes, and the paragraph in which it does.
+    pub(super) fn figure(&self) -> Option<(FactId, usize)> {
+        Some((self.fact?, self.words.as_ref()?.0))
     }
 
     pub(super) fn is_of_rows(&self) -> bool {
@@ -104,24 +121,26 @@ pub(super) fn unite(
         all.extend(items.into_iter().map(|(at, item)| (at, unit, item)));
     }
     all.sort_by_key(|(at, ..)| *at);
-    let of: Vec<usize> = all.iter().map(|(_, unit, _)| *unit).collect();
-    let mut items: Vec<Item> = all.into_iter().map(|(.., item)| item).collect();
+    let united = all.into_iter().map(|(_, unit, item)| Item { unit, ..item });
+    united.collect()
+}
+
+/// Takes nothing of a change that is not certain as a whole.
+pub(super) fn doubt_together(items: &mut [Item]) {
     let mut doubtful: BTreeMap<usize, usize> = BTreeMap::new();
-    for (at, (item, unit)) in items.iter().zip(&of).enumerate() {
+    for (at, item) in items.iter().enumerate() {
         let is_left = item.standing != Standing::Done && item.remedy.is_err();
         if is_left && item.kind != Kind::Remark {
-            doubtful.entry(*unit).or_insert(at);
+            doubtful.entry(item.unit).or_insert(at);
         }
     }
-    for ((at, item), unit) in items.iter_mut().enumerate().zip(of) {
-        item.unit = unit;
-        if let (true, Some(other)) = (item.remedy.is_ok(), doubtful.get(&unit))
+    for (at, item) in items.iter_mut().enumerate() {
+        if let (true, Some(other)) = (item.remedy.is_ok(), doubtful.get(&item.unit))
             && *other != at
         {
             item.remedy = Err(format!("同第 {} 处是一处改动，那一处拿不准，一起自己改", other + 1));
         }
     }
-    items
 }
 
 /// An item, and its place among all.

@@ -50,6 +50,32 @@ pub struct Stretch {
 }
 
 impl Workbook {
+    /// The same with other values in some places, each in the cell that it was in; they are in order and
+    /// do not overlap.
+    pub(crate) fn with(mut self, values: &[(Range<usize>, String)]) -> Workbook {
+        for (range, value) in values.iter().rev() {
+            if self.text.get(range.clone()).is_none() {
+                continue;
+            }
+            self.text.replace_range(range.clone(), value);
+            let end = range.start + value.len();
+            let moved = |at: usize| match at {
+                at if at <= range.start => at,
+                at if at < range.end => end,
+                at => at - range.end + end,
+            };
+            for stretch in &mut self.stretches {
+                let is_within =
+                    range.start <= stretch.range.start && stretch.range.end <= range.end;
+                stretch.range = match is_within {
+                    true => range.start..end,
+                    false => moved(stretch.range.start)..moved(stretch.range.end),
+                };
+            }
+        }
+        self
+    }
+
     /// The stretch that a place of the text begins in; of one that begins between stretches the first
     /// within it, or else the one before it.
     fn stretch(&self, span: Span) -> Option<&Stretch> {
@@ -171,6 +197,24 @@ mod tests {
         assert_eq!(named("指标:"), "data/2025/区信访局.xlsx");
         // After the last stretch.
         assert_eq!(sources.named(Span::new(file, text.len()..text.len()).into()), named("第二行"));
+    }
+
+    #[test]
+    fn another_value_stands_in_the_cell_of_the_first() {
+        let (file, sources) = read();
+        let workbook = sources.get(file).workbook().unwrap().clone();
+        let start = workbook.text.find("'121件'").unwrap();
+        let workbook = workbook.with(&[(start..start + "'121件'".len(), "97".to_owned())]);
+        assert!(workbook.text.contains("受理数: 97\n"), "{}", workbook.text);
+        let mut sources = Sources::default();
+        let file = sources.add("data/2025/区信访局.xlsx", Content::Workbook(workbook));
+        let text = sources.get(file).text();
+        for (part, cell) in [("受理数", "指标!A5"), ("97", "指标!B5"), ("第二行", "正文!C2")]
+        {
+            let start = text.find(part).unwrap();
+            let named = sources.named(Span::new(file, start..start + part.len()).into());
+            assert_eq!(named, format!("data/2025/区信访局.xlsx {cell}"), "{part}");
+        }
     }
 
     #[test]

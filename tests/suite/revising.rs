@@ -57,7 +57,7 @@ fn each_change_of_a_markdown_is_told_with_its_words_place_and_owner() {
    原文：…录入案件30件，其中检查24件、处罚6件。
    改成：…录入案件30件，其中检查25件、处罚6件。
    指标：行政检查数（件） 24 → 25
-   改了会出现：[E0501] 合计不等于分项之和
+   改了会出现：[E0501] 合计不等于分项之和（data/2024/区司法局.yaml:4）
    印在：data/2024/区司法局.yaml:17
    要自己改：数字不从修改稿里取，核实以后在填报的地方改
 
@@ -289,7 +289,7 @@ fn changes_of_what_a_workbook_holds_are_told_at_its_cells_and_not_made() {
         RETURNED,
         &text.replacen("受理矛盾纠纷48件", "排查矛盾纠纷48件", 1).replacen(
             "化解45件",
-            "化解46件",
+            "化解50件",
             1,
         ),
     );
@@ -300,6 +300,8 @@ fn changes_of_what_a_workbook_holds_are_told_at_its_cells_and_not_made() {
         "1. 改文字  data/2024/区信访局.xlsx 正文!C",
         "没有改：写在工作簿里，不代改：先运行 nianbao convert 2024 区信访局.xlsx 转成 YAML，或者在工作簿里改",
         "2. 改数字  data/2024/区信访局.xlsx 指标!B",
+        "跟着变：纠纷化解率 93.75% → 104.17%",
+        "改了会出现：[E0504] “纠纷化解数”大于“纠纷受理数”（data/2024/区信访局.xlsx 指标!B",
         "已改 0 处，写了 0 个文件",
     ] {
         assert!(run.stdout.contains(says), "{says}\n{}", run.transcript());
@@ -461,4 +463,70 @@ fn words_in_a_cell_are_told_with_its_row_and_column() {
     project.write(RETURNED, &text.replacen("| 行政检查数 | 件 |", "| 行政检查数 | 万件 |", 1));
     let run = revise(&project, &[]);
     assert!(run.stdout.contains("表格“行政检查数”行“单位”列：加上“万”\n"), "{}", run.transcript());
+}
+
+/// The report with its table of figures, as it came back with some rows or words replaced.
+fn returned_with_table(edits: &[(&str, &str)]) -> Project {
+    let project = Project::base();
+    project.run(&["generate", "2024", "--format", "md", "--with-appendix"]).succeeds();
+    let text = edits.iter().fold(project.read("output/2024/年报.md"), |text, (old, new)| {
+        assert!(text.contains(old), "{old}");
+        text.replacen(old, new, 1)
+    });
+    project.write(RETURNED, &text);
+    project
+}
+
+#[test]
+fn names_that_were_exchanged_in_a_table_are_one_change_at_their_places() {
+    let project = returned_with_table(&[
+        ("| 行政检查数 |", "| ※ |"),
+        ("| 行政处罚数 |", "| 行政检查数 |"),
+        ("| ※ |", "| 行政处罚数 |"),
+    ]);
+    let run = revise(&project, &[]);
+    for says in [
+        "1. 改版式文字  data/catalogue.yaml:",
+        "：“行政检查数 │ 行政处罚数”改为“行政处罚数 │ 行政检查数”\n   还在：data/catalogue.yaml:",
+        "说明：这两格的字对调了，同一行别的没有跟着动",
+        "在填报的地方对调数（data/2024/区司法局.yaml:5、data/2024/区司法局.yaml:6）",
+        "共 1 处：改版式文字 1\n",
+    ] {
+        assert!(run.stdout.contains(says), "{says}\n{}", run.transcript());
+    }
+    // One name alone is the catalogue's.
+    let run = revise(&returned_with_table(&[("| 行政检查数 |", "| 执法检查数 |")]), &[]);
+    assert!(run.stdout.contains("1. 改版式文字  data/catalogue.yaml:"), "{}", run.transcript());
+    assert!(run.stdout.contains("共 1 处"), "{}", run.transcript());
+}
+
+#[test]
+fn one_value_in_several_places_is_one_change_and_two_values_contradict_each_other() {
+    let row = "| 行政检查数 | 件 | 24 |";
+    let both = [("其中检查24件", "其中检查25件"), (row, "| 行政检查数 | 件 | 25 |")];
+    let run = revise(&returned_with_table(&both), &[]);
+    for says in [
+        "指标：行政检查数（件） 24 → 25\n   改了会出现：[E0501] 合计不等于分项之和（data/2024/区司法局.yaml:",
+        "   一起改的还有：“24”改为“25”（附件 主要指标数据一览表）\n",
+        "共 1 处：改数字 1\n",
+    ] {
+        assert!(run.stdout.contains(says), "{says}\n{}", run.transcript());
+    }
+    assert!(!run.stdout.contains("还印在"), "{}", run.transcript());
+    let one = revise(&returned_with_table(&both[..1]), &[]);
+    assert!(
+        one.stdout.contains("还印在：表格（附件 主要指标数据一览表）\n"),
+        "{}",
+        one.transcript()
+    );
+    let other = [both[0], (row, "| 行政检查数 | 件 | 26 |")];
+    let run = revise(&returned_with_table(&other), &[]);
+    for says in [
+        "矛盾：修改稿里另一处（附件 主要指标数据一览表）把它改成了 26，两处不一样",
+        "把它改成了 25，两处不一样",
+        "要自己改：修改稿里同一个数改得不一样，问清是哪一个",
+        "共 2 处：改数字 2\n",
+    ] {
+        assert!(run.stdout.contains(says), "{says}\n{}", run.transcript());
+    }
 }

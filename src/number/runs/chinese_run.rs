@@ -100,7 +100,7 @@ pub(super) fn read<'t>(
     let length = rest.len() - odd.len() + unit.map_or(0, str::len);
     if let Some(unit) = unit {
         runs.push(run(chars, start..end, value(&numeral), unit, length));
-    } else if is_surely_number(&numeral) {
+    } else if is_surely_number(&numeral) || is_counted_alone(chars.head(start), &numeral, rest) {
         runs.push(run(chars, start..end, value(&numeral), "", 0));
     }
     end
@@ -163,7 +163,7 @@ fn is_of_accounts(c: char) -> bool {
 
 const ACCOUNTS: &str = "壹贰叁肆伍陆柒捌玖拾佰仟";
 
-/// 贰拾叁万元, ③件, Ⅻ件, ½: other signs for numbers; the place after them. 陆家 and ①件件 are words.
+/// 贰拾叁万元, 柒件, ③件, Ⅻ件, ½: other signs for numbers; the place after them. 陆家 and ①件件 are words.
 pub(super) fn read_other<'t>(chars: &Chars<'t>, start: usize, runs: &mut Vec<Run<'t>>) -> usize {
     if chars.is(start, |c| "½¼¾⅓⅔⅛".contains(c)) {
         runs.push(run(chars, start..start + 1, None, "", 0));
@@ -176,8 +176,14 @@ pub(super) fn read_other<'t>(chars: &Chars<'t>, start: usize, runs: &mut Vec<Run
             None => c,
         };
         let numeral: String = chars.plain(start, end).chars().map(usual).collect();
-        if let Some(unit) = thing_counted(chars.rest(end)).filter(|_| end > start + 1) {
-            runs.push(run(chars, start..end, value(&numeral), unit, unit.len()));
+        let rest = chars.rest(end);
+        let is_single = end == start + 1;
+        if let Some(unit) = thing_counted(rest).filter(|_| !is_single || is_alone(chars, start)) {
+            // One below ten is no word, as 三 is.
+            let value = if is_single { None } else { value(&numeral) };
+            runs.push(run(chars, start..end, value, unit, unit.len()));
+        } else if !is_single && is_counted_alone(chars.head(start), &numeral, rest) {
+            runs.push(run(chars, start..end, value(&numeral), "", 0));
         }
         return end;
     }
@@ -193,6 +199,15 @@ pub(super) fn read_other<'t>(chars: &Chars<'t>, start: usize, runs: &mut Vec<Run
         runs.push(run(chars, start..end, None, unit, unit.len()));
     }
     end
+}
+
+/// 柒件: whether one numeral of accounts counts what follows; 陆家 and 壹家 are names, 拾起 a verb, and 佰元
+/// says no more than 百元.
+fn is_alone(chars: &Chars<'_>, start: usize) -> bool {
+    const WORDS: [&str; 4] = ["壹家", "肆起", "拾起", "拾个"];
+    let rest = chars.rest(start);
+    chars.is(start, |c| "壹贰叁肆柒捌玖拾".contains(c))
+        && !WORDS.iter().any(|word| rest.starts_with(word))
 }
 
 /// Whether a sign is one of a list: the first of its kind, or after the one before it (①…；②…).
@@ -322,6 +337,25 @@ fn is_surely_number(numeral: &str) -> bool {
     scales > 1 && numeral.chars().count() - scales > 1
 }
 
+/// 受理一百零五。争取资金两亿，: a number that ends its clause without a measure word. Estimates (近三十),
+/// days, ages and names of days (双十一) are none, and neither is what has no one reading (一百五).
+fn is_counted_alone(before: &str, numeral: &str, rest: &str) -> bool {
+    const OTHERS: [&str; 36] = [
+        "近", "约", "超", "逾", "过", "满", "上", "数", "几", "多", "好", "足", "不到", "大于",
+        "小于", "年", "月", "历", "初", "号", "路", "周", "星期", "礼拜", "双", "老", "怕", "之",
+        "届", "岁", "编号", "分", "点", "世", "龄", "旬",
+    ];
+    let is_bare = numeral.chars().all(is_scale);
+    let is_name = matches!(numeral, "十一" | "万一");
+    let ends = rest.is_empty() || rest.starts_with(['，', '。', '；', '！', '？', '\n']);
+    let is_amid = before.chars().next_back().is_some_and(is_han);
+    ends && is_amid
+        && !is_bare
+        && !is_name
+        && !OTHERS.iter().any(|word| before.ends_with(word))
+        && value(numeral).is_some()
+}
+
 /// 十部门, 十人民调解员: what looks like a measure word is another word.
 fn begins_other_word(unit: &str, rest: &str) -> bool {
     let words = ["部门", "部委", "人民", "人大", "家庭", "家园", "位数", "户籍", "所有", "期间"];
@@ -340,6 +374,10 @@ fn value(numeral: &str) -> Option<Decimal> {
     for (scale, by) in [('亿', 100_000_000), ('万', 10_000)] {
         if let Some((high, low)) = numeral.rsplit_once(scale) {
             let high = if high.is_empty() { Decimal::ONE } else { value(high)? };
+            // 三万五 is 35,000 in speech.
+            if low.chars().count() == 1 && !low.contains('零') {
+                return None;
+            }
             let low = low.trim_start_matches('零');
             let low = if low.is_empty() { Decimal::ZERO } else { value(low)? };
             return high.checked_mul(Decimal::from(by))?.checked_add(low);

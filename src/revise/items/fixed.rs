@@ -32,6 +32,7 @@ impl Items<'_> {
                 item.notes.push(("说明", "附件的名称和序号由程序编排".to_owned()));
                 return;
             }
+            Role::Cell { .. } => return self.of_catalogue(item, line),
             _ => return,
         };
         item.place = place;

@@ -1,0 +1,120 @@
+//! What several changes say of one figure: the same new value in several places is one change of its
+//! metric, and two values contradict each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::{Item, Standing};
+use super::Items;
+use crate::document::FactId;
+use crate::sent::Role;
+
+/// Other places of a figure that are named.
+const MOST_PLACES: usize = 8;
+
+impl Items<'_> {
+    /// Makes one item of the changes that give a metric the same value, tells where else it is printed,
+    /// and of values that are not the same.
+    pub(super) fn with_same_figures_joined(&self, items: Vec<Item>) -> Vec<Item> {
+        // Changes by their figure and its new words; the paragraphs by their figure.
+        let mut of_value: BTreeMap<(FactId, String), Vec<usize>> = BTreeMap::new();
+        let mut changed: BTreeMap<FactId, BTreeSet<usize>> = BTreeMap::new();
+        for (at, item) in items.iter().enumerate() {
+            let Some((fact, line)) = item.spot.figure() else { continue };
+            changed.entry(fact).or_default().insert(line);
+            if item.standing == Standing::Open {
+                of_value.entry((fact, said(item))).or_default().push(at);
+            }
+        }
+        let mut gone: BTreeSet<usize> = BTreeSet::new();
+        let mut all: Vec<Item> = items.clone();
+        // What is one change with one of them is one with the others.
+        let mut units: BTreeMap<usize, usize> = BTreeMap::new();
+        for ((fact, value), own) in &of_value {
+            let Some(first) = own.first() else { continue };
+            let Some(item) = all.get_mut(*first) else { continue };
+            let rest: Vec<&Item> = own.iter().skip(1).filter_map(|at| items.get(*at)).collect();
+            also(item, &rest);
+            for other in &rest {
+                let (one, other) = (first_of(&units, item.unit), first_of(&units, other.unit));
+                units.insert(one.max(other), one.min(other));
+            }
+            gone.extend(own.iter().skip(1));
+            let others = self.others(*fact, changed.get(fact));
+            if !others.is_empty() {
+                let at = item.notes.iter().rposition(|(key, _)| PRINTED.contains(key));
+                item.notes.insert(at.map_or(0, |at| at + 1), ("还印在", others));
+            }
+            let contrary = of_value.iter().filter(|((of, said), _)| of == fact && said != value);
+            let contrary =
+                contrary.filter_map(|((_, said), at)| Some((said, items.get(*at.first()?)?)));
+            for (said, other) in contrary {
+                let told = format!("修改稿里另一处（{}）把它改成了 {said}，两处不一样", other.part);
+                item.notes.push(("矛盾", told));
+                item.remedy =
+                    Err("修改稿里同一个数改得不一样，问清是哪一个，再在填报的地方改".to_owned());
+            }
+        }
+        let each = all.into_iter().enumerate().filter(|(at, _)| !gone.contains(at));
+        each.map(|(_, item)| Item { unit: first_of(&units, item.unit), ..item }).collect()
+    }
+
+    /// Where else a figure is printed than in paragraphs where it was changed.
+    fn others(&self, fact: FactId, changed: Option<&BTreeSet<usize>>) -> String {
+        let is_changed = |at: usize| changed.is_some_and(|changed| changed.contains(&at));
+        let lines = self.lines.iter().enumerate();
+        let lines = lines.filter(|(at, line)| {
+            !is_changed(*at) && line.pieces.iter().any(|piece| piece.fact() == Some(fact))
+        });
+        let mut names: Vec<String> = Vec::new();
+        for (at, line) in lines {
+            let name = match line.role {
+                Role::Cell { .. } => format!("表格（{}）", self.part(at)),
+                _ => self.part(at),
+            };
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let count = names.len();
+        names.truncate(MOST_PLACES);
+        let more = if count > MOST_PLACES { format!("等 {count} 处") } else { String::new() };
+        names.join("；") + &more
+    }
+}
+
+/// The notes that say where a figure is printed.
+const PRINTED: [&str; 2] = ["印在", "一起改的还有"];
+
+/// The first unit that one is joined with.
+fn first_of(units: &BTreeMap<usize, usize>, mut unit: usize) -> usize {
+    while let Some(before) = units.get(&unit).copied().filter(|before| *before < unit) {
+        unit = before;
+    }
+    unit
+}
+
+/// The new value of a figure, or else its new words.
+fn said(item: &Item) -> String {
+    let value = item.figure.as_ref().and_then(|figure| figure.new.clone());
+    value.unwrap_or_else(|| item.new.words.clone())
+}
+
+/// Tells of the other places in which a figure was given the same value.
+fn also(item: &mut Item, rest: &[&Item]) {
+    let mut places: Vec<String> = Vec::new();
+    for other in rest {
+        let printed = other.notes.iter().find(|(key, _)| *key == "印在");
+        let printed = printed.map(|(_, place)| format!("，{place}")).unwrap_or_default();
+        let part = if other.part == item.part { "同一部分" } else { other.part.as_str() };
+        places.push(format!("“{}”改为“{}”（{part}{printed}）", other.old.words, other.new.words));
+        for author in &other.authors {
+            if !item.authors.contains(author) {
+                item.authors.push(author.clone());
+            }
+        }
+    }
+    if !places.is_empty() {
+        let at = item.notes.iter().rposition(|(key, _)| PRINTED.contains(key));
+        item.notes.insert(at.map_or(0, |at| at + 1), ("一起改的还有", places.join("；")));
+    }
+}
