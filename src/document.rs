@@ -100,7 +100,7 @@ pub struct Document {
     /// 副标题, 报告人.
     pub under_title: Vec<UnderTitle>,
     /// 主送机关; none in a report that is read to those whom its salutation names.
-    pub addressees: Vec<String>,
+    pub addressees: Vec<Text>,
     /// 主送机关 as it stands above the text, with its full-width colon, e.g. `区人大常委会：`, or the
     /// words to those who listen, `各位代表：`; empty where there is neither.
     pub salutation: Text,
@@ -175,7 +175,8 @@ pub(crate) fn add_facts(inlines: &[Inline], found: &mut BTreeSet<FactId>) {
 }
 
 /// A list of organs in 版记 (7.4.2): `抄送：区委办公室，区政协办公室。`
-pub fn sent_to(label: &str, names: &[String]) -> String {
+pub fn sent_to(label: &str, names: &[Text]) -> String {
+    let names: Vec<&str> = names.iter().map(|name| name.shown.as_str()).collect();
     format!("{label}：{}。", names.join("，"))
 }
 
@@ -271,7 +272,7 @@ pub struct Signature {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Imprint {
     /// 抄送机关.
-    pub copies: Vec<String>,
+    pub copies: Vec<Text>,
     /// 印发机关.
     pub organ: Text,
     /// `2025年2月13日印发`.

@@ -107,9 +107,11 @@ impl Edition {
         let wants_red_head = options.red_head == Some(true);
         let separate = !options.addressees.is_empty();
         let addressees = match separate {
-            true => options.addressees.as_slice(),
-            false if layout.has(LayoutPart::Addressees) => &profile.addressees,
-            false => &[],
+            true => options.addressees.to_vec(),
+            false if layout.has(LayoutPart::Addressees) => {
+                profile.addressees.iter().map(|name| name.value.clone()).collect()
+            }
+            false => Vec::new(),
         };
         Edition {
             stem: kind.file_name.clone(),
@@ -129,7 +131,7 @@ impl Edition {
             },
             wants_red_head,
             layout,
-            addressees: addressees.to_vec(),
+            addressees,
             separate,
             draft: options.draft,
             proof: options.proof,
@@ -206,7 +208,7 @@ mod tests {
     fn edition(options: &Options) -> Edition {
         let profile = Profile {
             issuer: Some(typed("示例区人民政府")),
-            addressees: vec!["区人大常委会".into()],
+            addressees: vec![typed("区人大常委会")],
             ..Profile::default()
         };
         Edition::new(options, &profile, &Kind::shipped())

@@ -16,6 +16,7 @@ use crate::returned;
 use crate::sent;
 use crate::source::Sources;
 use crate::template::Templates;
+use crate::yaml::{self, Node};
 
 /// A piece of prose: its text, or the place of a placeholder.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,6 +35,11 @@ pub fn prose(text: &str) -> (Vec<ProsePiece<'_>>, Vec<Range<usize>>) {
         Piece::Placeholder(placeholder) => ProsePiece::Placeholder(placeholder.range),
     };
     (pieces.into_iter().map(piece).collect(), faults.into_iter().map(|fault| fault.range).collect())
+}
+
+/// Whether the tree of a text is what serde_yaml reads; none where that reads nothing.
+pub fn agrees_with_serde_yaml(node: &Node, text: &str) -> Option<bool> {
+    yaml::agrees_with_serde_yaml(node, text)
 }
 
 /// The numbers of a text: the place with unit, that of the numeral alone, the value.

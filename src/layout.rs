@@ -20,6 +20,7 @@ mod marks;
 mod measurer;
 mod measures;
 mod missing;
+mod overflow;
 mod page_builder;
 mod pages;
 mod paginate;
@@ -103,7 +104,7 @@ pub fn lay_out(
     }
     let mut findings = fonts.findings();
     findings.extend(text.lines.findings(sources));
-    findings.extend(preflight::long_title(&mut text, document));
+    findings.extend(Measurer::new(style, fonts).findings(document));
     findings.extend(text.narrow.iter().map(|table| table.diagnostic(document.edition.draft)));
     let PageBuilder { pages, bookmarks, .. } = pages;
     Outcome::new(Pages { pages, tags: text.tags, bookmarks }, findings)

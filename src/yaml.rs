@@ -4,6 +4,8 @@
 //! digits. Nothing is ever expanded: anchors, aliases, tags and second documents
 //! are faults with a place.
 
+#[cfg(any(test, fuzzing))]
+mod agreement;
 mod fields;
 mod folds;
 mod remarks;
@@ -14,6 +16,8 @@ mod tree;
 mod trees;
 mod words;
 
+#[cfg(any(test, fuzzing))]
+pub(crate) use agreement::agrees_with_serde_yaml;
 pub(crate) use fields::colon_in_key;
 pub use fields::{Fields, Misshapen, Reader};
 pub(crate) use folds::unfolded;

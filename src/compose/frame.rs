@@ -26,7 +26,7 @@ pub(super) fn document(
     report: &Report,
     parsed: Parsed,
 ) -> Document {
-    let addressees = visible(&edition.addressees);
+    let addressees = addressees(edition, profile);
     let layout = &edition.layout;
     let has = |part| layout.has(part);
     let number = || line(report.number.given().filter(|_| layout.has(LayoutPart::Number)));
@@ -58,7 +58,7 @@ pub(super) fn document(
             ..note
         }),
         imprint: has(LayoutPart::Imprint).then(|| Imprint {
-            copies: visible(&profile.copies),
+            copies: profile.copies.iter().map(text_of).collect(),
             organ: line(profile.printer.as_ref()).unwrap_or_default(),
             date: Day { shown: format!("{}印发", printed.shown), ..printed },
         }),
@@ -131,9 +131,10 @@ pub(super) fn salutation(edition: &Edition, report: &Report) -> Text {
         let words = words.unwrap_or_else(|| missing(SALUTATION.key).into());
         return Text { shown: format!("{}：", words.trim_end_matches(['：', ':'])), ..words };
     }
-    match visible(&edition.addressees).as_slice() {
-        [] => Text::default(),
-        names => format!("{}：", names.join("、")).into(),
+    let names: Vec<String> = edition.addressees.iter().map(|name| text::visible(name)).collect();
+    match names.is_empty() {
+        true => Text::default(),
+        false => format!("{}：", names.join("、")).into(),
     }
 }
 
@@ -197,11 +198,20 @@ fn record(profile: &Profile, report: &Report) -> Record {
 /// A text of one line. It is no prose: a placeholder in it is reported by the check and stands as
 /// it was typed.
 fn line(typed: Option<&Spanned<String>>) -> Option<Text> {
-    typed.map(|typed| Text::at(text::visible(&typed.value), Some(typed.span)))
+    typed.map(text_of)
 }
 
-fn visible(names: &[String]) -> Vec<String> {
-    names.iter().map(|name| text::visible(name)).collect()
+fn text_of(typed: &Spanned<String>) -> Text {
+    Text::at(text::visible(&typed.value), Some(typed.span))
+}
+
+/// 主送机关: those of the profile with their places, unless others were asked for by name.
+fn addressees(edition: &Edition, profile: &Profile) -> Vec<Text> {
+    let addressee = |(at, name): (usize, &String)| {
+        let typed = profile.addressees.get(at).filter(|typed| typed.value == *name);
+        typed.map_or_else(|| text::visible(name).into(), text_of)
+    };
+    edition.addressees.iter().enumerate().map(addressee).collect()
 }
 
 fn day(typed: Option<&Spanned<NaiveDate>>, name: &str, format: &str) -> Day {

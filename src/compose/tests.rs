@@ -166,8 +166,8 @@ impl Project {
             profile: Profile {
                 issuer: Some(spanned("示例区人民政府")),
                 mark: Some(spanned("示例区人民政府文件")),
-                addressees: vec!["区人大常委会".into(), "市人民政府".into()],
-                copies: vec!["区委办公室".into(), "区政协办公室".into()],
+                addressees: ["区人大常委会", "市人民政府"].map(spanned).into(),
+                copies: ["区委办公室", "区政协办公室"].map(spanned).into(),
                 printer: Some(spanned("示例区人民政府办公室")),
                 ..Profile::default()
             },
@@ -312,7 +312,8 @@ fn the_luojiang_layout() {
     assert_eq!(document.signature.date.as_ref().unwrap().shown, "2025年2月3日");
     assert_eq!(document.note.as_deref(), Some("（此件主动公开）"));
     let imprint = document.imprint.as_ref().unwrap();
-    assert_eq!(imprint.copies, ["区委办公室", "区政协办公室"]);
+    let copies: Vec<&str> = imprint.copies.iter().map(|name| name.shown.as_str()).collect();
+    assert_eq!(copies, ["区委办公室", "区政协办公室"]);
     assert_eq!(imprint.date.shown, "2025年2月3日印发");
     assert_eq!(document.record.published.unwrap().shown(), "2025-02-24 09:03");
     let lines = outline(&document);

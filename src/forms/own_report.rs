@@ -10,7 +10,7 @@ use super::{Text, lines, one_line};
 use crate::kind::{Content, LayoutPart, Level, Part};
 use crate::load::{Entry, OwnReport};
 use crate::project::Project;
-use crate::source::Field;
+use crate::source::{Field, Spanned};
 
 /// What the template may name.
 #[derive(Debug, Serialize)]
@@ -38,9 +38,9 @@ pub(super) struct View<'a> {
 struct Last<'a> {
     title: Option<Carried>,
     /// 主送机关
-    addressees: &'a [String],
+    addressees: Vec<&'a str>,
     /// 抄送机关
-    copies: &'a [String],
+    copies: Vec<&'a str>,
     /// Other elements that hold from year to year, by their keys.
     elements: Vec<Element<'a>>,
     /// The texts that replaced those of the layout, and the contents that are texts.
@@ -109,6 +109,10 @@ pub(super) fn view<'a>(
     }
 }
 
+fn names(typed: &[Spanned<String>]) -> Vec<&str> {
+    typed.iter().map(|name| name.value.as_str()).collect()
+}
+
 fn last<'a>(own: &'a OwnReport, year: i32, project: &'a Project) -> Last<'a> {
     let carried = |text: &str| carry::carried(text, year, project);
     let report = &own.report;
@@ -138,8 +142,8 @@ fn last<'a>(own: &'a OwnReport, year: i32, project: &'a Project) -> Last<'a> {
     Last {
         lists: project.kind.lists().filter_map(list).collect(),
         title: title.map(|title| carry::carried_title(&one_line(&title.value), year, project)),
-        addressees: &own.addressees,
-        copies: &own.copies,
+        addressees: names(&own.addressees),
+        copies: names(&own.copies),
         elements: elements.into_iter().flatten().collect(),
         texts: texts.map(|(key, text)| Text { key, text: carried(&text.value) }).collect(),
         outline: project.kind.outline().map_or("", |outline| outline.key.as_str()),

@@ -85,8 +85,8 @@ impl TableLook {
     }
 }
 
-/// The smallest type that a table is set in so that no number is broken (六号).
-const LEAST_SIZE: Len = Len::units(15 * STEP.to_units());
+/// The smallest type that can be read (六号): a table whose numbers ask for less is broken.
+pub(super) const LEAST_SIZE: Len = Len::units(15 * STEP.to_units());
 /// The largest that a table may ask for (二号).
 const MOST_SIZE: Len = Len::units(44 * STEP.to_units());
 /// From one size of type to the next smaller one that is tried.

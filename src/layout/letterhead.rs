@@ -38,27 +38,41 @@ pub(super) fn markings(text: &mut Typesetter<'_>, markings: &Markings) -> (Vec<I
 /// begins.
 pub(super) fn red_head(text: &mut Typesetter<'_>, head: &RedHead) -> (Vec<Item>, Len) {
     let style = &text.style.letterhead;
-    let (mut items, mark_foot) = mark(text, &head.mark);
+    let mut items = mark(text, &head.mark);
     let pitch = text.style.pitch();
-    let mut y = mark_foot + pitch.times(i64::from(style.blank_lines) + 1) - style.number.size;
     let inset = text.style.characters(style.inset);
     let places = signer_places(text, head);
+    let y = lines_top(text, head);
     let signers = signers(text, &head.signers, &places);
     for (i, line) in signers.iter().enumerate() {
         let top = y + pitch.times(i64::try_from(i).unwrap_or(0));
         items.extend(row(text, line, places.left, top));
     }
-    let rows = (signers.len() + usize::from(places.are_above_number)).max(1);
-    y += pitch.times(i64::try_from(rows - 1).unwrap_or(0));
+    let y = y + pitch.times(places.rows - 1);
     if let Some(number) = &head.number {
         let tag = text.tag(Structure::Paragraph, None);
         let line = text.line(number, style.number, Some(tag));
         let x = if signers.is_empty() { (text.block_width() - line.width).half() } else { inset };
         items.extend(row(text, &line, x, y));
     }
-    let rule_y = y + style.number.size + style.rule_gap + style.rule.half();
-    items.push(text.rule(rule_y, style.rule, style.colour));
-    (items, rule_y + style.rule)
+    let foot = foot(text, head, &places);
+    items.push(text.rule(foot - style.rule, style.rule, style.colour));
+    (items, foot)
+}
+
+/// Where the first line below 发文机关标志 begins.
+fn lines_top(text: &mut Typesetter<'_>, head: &RedHead) -> Len {
+    let style = &text.style.letterhead;
+    let mark = mark_look(text, &head.mark).0;
+    let below = text.style.pitch().times(i64::from(style.blank_lines) + 1);
+    style.mark_top + mark.size + below - style.number.size
+}
+
+/// Where the flow begins below the red rule.
+pub(super) fn foot(text: &mut Typesetter<'_>, head: &RedHead, places: &SignerPlaces) -> Len {
+    let style = &text.style.letterhead;
+    let last = lines_top(text, head) + text.style.pitch().times(places.rows - 1);
+    last + style.number.size + style.rule_gap + style.rule.half() + style.rule
 }
 
 /// A line of text, its top at `y`.
@@ -83,8 +97,8 @@ pub(super) fn mark_look(text: &mut Typesetter<'_>, mark: &Text) -> (TextStyle, i
     (look, percent(width).clamp(1, 100))
 }
 
-/// 发文机关标志 on one line. Also returns where it ends.
-fn mark(text: &mut Typesetter<'_>, mark: &Text) -> (Vec<Item>, Len) {
+/// 发文机关标志 on one line.
+fn mark(text: &mut Typesetter<'_>, mark: &Text) -> Vec<Item> {
     let style = &text.style.letterhead;
     let tag = text.tag(Structure::Paragraph, None);
     let (look, condensed) = mark_look(text, mark);
@@ -102,7 +116,7 @@ fn mark(text: &mut Typesetter<'_>, mark: &Text) -> (Vec<Item>, Len) {
             }
         }
     }
-    (items, style.mark_top + look.size)
+    items
 }
 
 /// Where 签发人 stand.
@@ -117,6 +131,8 @@ pub struct SignerPlaces {
     /// They are too wide to share a line with the number, which takes the next; otherwise the last
     /// of them stand on its line.
     pub are_above_number: bool,
+    /// How many lines they and the number take; one where there is neither.
+    pub(super) rows: i64,
 }
 
 /// Two names a line where the room beside the number allows it, further lines aligned under the
@@ -140,10 +156,13 @@ pub(super) fn signer_places(text: &mut Typesetter<'_>, head: &RedHead) -> Signer
             width = width.max(*x + text.width_of(name, style.signer));
         }
     }
+    let are_above_number = width > free;
+    let rows = head.signers.len().div_ceil(names.len()) + usize::from(are_above_number);
     SignerPlaces {
         a_line: names.len(),
         left: text.block_width() - inset - width,
-        are_above_number: width > free,
+        are_above_number,
+        rows: i64::try_from(rows.max(1)).unwrap_or(1),
         names,
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::length::Len;
 use super::letterhead::{self, SignerPlaces};
+use super::overflow::overflows;
 use super::set_table::{SetTable, set_table};
 use super::signature::{self, SignaturePlaces};
 use super::style::Style;
@@ -90,8 +91,9 @@ impl<'a> Measurer<'a> {
         (is_above, front::lists(document, is_above))
     }
 
-    /// What is wrong with the title's lines.
+    /// What is wrong with the title's lines, and what the paper has no room for.
     pub fn findings(&mut self, document: &Document) -> Findings {
-        preflight::long_title(&mut self.text, document).into_iter().collect()
+        let title = preflight::long_title(&mut self.text, document);
+        title.into_iter().chain(overflows(&mut self.text, document)).collect()
     }
 }

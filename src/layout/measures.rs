@@ -247,6 +247,21 @@ impl Measures<'_> {
         }
         let stamp = style.draft.text.size + style.draft.padding.times(2) + EDGE;
         self.length("草稿.上边距", style.draft.top, (EDGE, page.height - stamp), "超出纸面");
+        self.stamps();
+    }
+
+    /// The words in the frame, which ends where the block does.
+    fn stamps(&mut self) {
+        let Style { page, draft, proof, .. } = self.style;
+        let room = page.left + page.block_width - EDGE - draft.padding.times(2);
+        let most = div_down(room, draft.text.size) as usize;
+        for (path, word) in [("草稿.字样", &draft.word), ("核校.字样", &proof.word)] {
+            let count = word.chars().count();
+            if count > most {
+                let message = format!("字样有 {count} 字，超出纸面");
+                self.fault(path, message, format!("1～{most} 字"));
+            }
+        }
     }
 
     /// What is kept free below the block: the page number and the edge of the sheet.

@@ -7,6 +7,7 @@ use super::grid::{RowKind, places};
 use super::letterhead;
 use super::line::StyledText;
 use super::missing::Missing;
+use super::overflow::overflows;
 use super::style::{Style, TextStyle};
 use super::typesetter::Typesetter;
 use crate::diagnostic::{Code, Diagnostic};
@@ -18,10 +19,10 @@ use crate::text::width_cjk;
 
 /// Finds what keeps a document from being printed as it is, or as its writer wants it: characters
 /// that no face of their role draws, font files that cannot be used, title lines that are too
-/// long. Each is reported where it was typed, as by [`lay_out`](super::lay_out).
+/// long, and what the paper has no room for. Each is reported where it was typed, as by [`lay_out`](super::lay_out).
 ///
 /// Only the character maps of the faces are read for it, and the widths of glyphs where there is a
-/// table or a title in marked lines: a face that maps a character to a glyph without ink is taken
+/// table, a red head or a title in marked lines: a face that maps a character to a glyph without ink is taken
 /// to draw it.
 pub fn preflight(
     document: &Document,
@@ -47,6 +48,7 @@ pub fn preflight(
     let mut findings = fonts.findings();
     findings.extend(missing.findings(fonts, sources, false));
     findings.extend(long_title(&mut setter, document));
+    findings.extend(overflows(&mut setter, document));
     findings.extend(setter.narrow.iter().map(|table| table.diagnostic(document.edition.draft)));
     findings
 }

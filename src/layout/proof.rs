@@ -6,14 +6,16 @@ use super::columns::TableLook;
 use super::flow::FlowItem;
 use super::marks::Marks;
 use super::table::table_in;
+use super::title::break_title;
 use super::typesetter::Typesetter;
 use crate::document::{Align, Cell, Document, Excused, Fact, Inline, Origin, Table};
 
 /// 核校表, the flow of pages of its own after the report.
 pub(super) fn list(text: &mut Typesetter<'_>, marks: &Marks, document: &Document) -> Vec<FlowItem> {
     let style = &text.style.proof;
-    let title = [style.title.clone()];
-    let mut flow = title_items(text, &title, text.style.attachment.title, 2);
+    let look = text.style.attachment.title;
+    let title = break_title(text, &style.title, look, &[]);
+    let mut flow = title_items(text, &title, look, 2);
     if let Some(item) = flow.first_mut() {
         item.bookmark = Some((1, style.title.clone()));
     }

@@ -1,4 +1,4 @@
-//! Tables (clause 8): a caption, a line of units and rows that are never cut; the header rows
+//! Tables (clause 8): a caption, the unit above its right end and rows that are never cut; the header rows
 //! are repeated on each page, numbers stand digit under digit.
 
 use std::rc::Rc;
@@ -7,7 +7,7 @@ use super::columns::{TableLook, fit};
 use super::flow::{FlowItem, keep_from};
 use super::heads::Heads;
 use super::length::Len;
-use super::line::Measure;
+use super::line::{Measure, StyledText};
 use super::pages::{Item, Structure, TagId};
 use super::rows::RowSetter;
 use super::spanned::Shown;
@@ -78,14 +78,16 @@ fn caption(text: &mut Typesetter<'_>, table: &Table, (tag, width): (TagId, Len))
         flow.push(text.flow_item(&line, x));
     }
     if let Some(unit) = &table.unit {
-        let line = text.line(unit, style.unit, Some(tag));
+        let unit = StyledText::new(unit, style.unit, Some(tag));
         let baseline = baseline_in(style.pitch, style.unit.size);
-        flow.push(FlowItem {
-            height: style.pitch,
-            shown: style.pitch,
-            items: text.runs(&line, width - line.width, baseline),
-            ..FlowItem::default()
-        });
+        for line in text.lines.paragraph(&[unit], Measure::ragged(width)) {
+            flow.push(FlowItem {
+                height: style.pitch,
+                shown: style.pitch,
+                items: text.runs(&line, width - line.width, baseline),
+                ..FlowItem::default()
+            });
+        }
     }
     flow
 }

@@ -83,7 +83,10 @@ fn read_fields<'k>(
     }
 }
 
-fn names<'k>(fields: &mut Fields<'k>, key: &'k str, reader: &mut Reader<'_>) -> Vec<String> {
-    let names = fields.optional(key).and_then(|node| reader.names(node, key));
-    names.unwrap_or_default().into_iter().map(|name| name.value).collect()
+fn names<'k>(
+    fields: &mut Fields<'k>,
+    key: &'k str,
+    reader: &mut Reader<'_>,
+) -> Vec<Spanned<String>> {
+    fields.optional(key).and_then(|node| reader.names(node, key)).unwrap_or_default()
 }

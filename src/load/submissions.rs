@@ -233,9 +233,9 @@ pub struct OwnReport {
     /// 发文机关代字
     pub code: Option<String>,
     /// 主送机关
-    pub addressees: Vec<String>,
+    pub addressees: Vec<Spanned<String>>,
     /// 抄送机关
-    pub copies: Vec<String>,
+    pub copies: Vec<Spanned<String>>,
     /// 印发机关
     pub printer: Option<Spanned<String>>,
     /// What was found in it, which counts where the report is asked for.

@@ -22,9 +22,9 @@ pub struct Profile {
     /// 发文机关代字: how its document numbers begin.
     pub code: Option<String>,
     /// 主送机关: to whom the report is sent; empty = to nobody by name.
-    pub addressees: Vec<String>,
+    pub addressees: Vec<Spanned<String>>,
     /// 抄送机关: who gets a copy.
-    pub copies: Vec<String>,
+    pub copies: Vec<Spanned<String>>,
     /// 印发机关: the office that prints and sends it.
     pub printer: Option<Spanned<String>>,
     /// 网站: where the report is published.
@@ -181,7 +181,7 @@ fn read_profile(fields: &mut Fields, reader: &mut Reader<'_>) -> Profile {
         copies: fields
             .optional("抄送机关")
             .and_then(|node| reader.names(node, "抄送机关"))
-            .map_or_else(Vec::new, values),
+            .unwrap_or_default(),
         printer: required_line(fields, "印发机关", reader),
         site: fields
             .optional("网站")
@@ -210,12 +210,12 @@ fn layout(fields: &mut Fields, reader: &mut Reader<'_>) -> Option<Spanned<String
 
 /// 主送机关. A report sent to nobody leaves the key out, or writes `[]`; a key with nothing after it
 /// still waits to be filled in.
-fn addressees(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<String> {
+fn addressees(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Spanned<String>> {
     let node = match fields.key_span("主送机关") {
         Some(_) => fields.required("主送机关", reader),
         None => fields.optional("主送机关"),
     };
-    node.and_then(|node| reader.names(node, "主送机关")).map_or_else(Vec::new, values)
+    node.and_then(|node| reader.names(node, "主送机关")).unwrap_or_default()
 }
 
 fn read_site(mut fields: Fields, reader: &mut Reader<'_>) -> Site {

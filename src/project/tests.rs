@@ -33,7 +33,8 @@ fn the_shipped_project_is_without_fault() {
     let profile = project.profile;
     assert_eq!(profile.issuer.unwrap().value, "泉州市洛江区人民政府");
     assert_eq!(profile.code.as_deref(), Some("泉洛政文"));
-    assert_eq!(profile.addressees, ["区人大常委会"]);
+    let addressees: Vec<&str> = profile.addressees.iter().map(|name| name.value.as_str()).collect();
+    assert_eq!(addressees, ["区人大常委会"]);
     assert_eq!(profile.departments[0].short_name.as_deref(), Some("司法局"));
 }
 

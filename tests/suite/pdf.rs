@@ -112,7 +112,7 @@ pub(crate) fn report() -> Document {
         title_lines: Vec::new(),
         title_phrases: vec!["法治政府建设".to_owned()],
         under_title: Vec::new(),
-        addressees: vec!["市人大常委会".to_owned()],
+        addressees: vec!["市人大常委会".into()],
         salutation: "市人大常委会：".into(),
         body: vec![
             paragraph("现将2024年法治政府建设情况报告如下："),
@@ -153,7 +153,7 @@ pub(crate) fn report() -> Document {
         },
         note: Some("（此件主动公开）".into()),
         imprint: Some(Imprint {
-            copies: vec!["市委办公室".to_owned(), "市政协办公室".to_owned()],
+            copies: vec!["市委办公室".into(), "市政协办公室".into()],
             organ: "某某市人民政府办公室".into(),
             date: day("2025年2月13日印发"),
         }),
@@ -448,7 +448,7 @@ fn unprintable_report() -> (Document, usize) {
         Signature { organ: Some(unprintable().into()), date: Some(day(&unprintable())) };
     document.note = Some(unprintable().into());
     document.imprint = Some(Imprint {
-        copies: vec![unprintable()],
+        copies: vec![unprintable().into()],
         organ: unprintable().into(),
         date: day(&unprintable()),
     });
@@ -1042,9 +1042,9 @@ fn no_heading_stands_at_the_foot_of_a_page() {
 fn a_crowded_first_page_sends_the_addressees_to_the_imprint() {
     let shown = |addressees: usize| -> (bool, bool) {
         let mut document = report();
-        document.addressees =
-            vec!["某某区人民代表大会常务委员会".to_owned(); addressees];
-        document.salutation = format!("{}：", document.addressees.join("、")).into();
+        let addressees = vec!["某某区人民代表大会常务委员会"; addressees];
+        document.salutation = format!("{}：", addressees.join("、")).into();
+        document.addressees = addressees.into_iter().map(Text::from).collect();
         let rows = laid_out(&document, &style());
         let has = |page: bool, text: &str| {
             rows.iter().any(|row| (row.0 == 1) == page && row.2.starts_with(text))
@@ -1114,7 +1114,7 @@ fn a_date_longer_than_the_name_stands_two_in() {
 
 #[test]
 fn the_imprint_never_stands_alone() {
-    for copies in [vec![], vec!["市委办公室".to_owned(); 12]] {
+    for copies in [vec![], vec![Text::from("市委办公室"); 12]] {
         for length in 1..=24 {
             let mut document = one_paragraph(&"法治政府建设情况".repeat(420));
             // 28 characters a line, each line beginning alike.
@@ -1534,13 +1534,13 @@ proptest! {
             }),
             title: title.into(),
             salutation: format!("{}：", addressees.join("、")).into(),
-            addressees,
+            addressees: addressees.into_iter().map(Text::from).collect(),
             ..report()
         };
         document.edition.draft = false;
         document.signature.organ = Some(organ.into());
         imprint(&mut document).organ = printer.into();
-        imprint(&mut document).copies = copies;
+        imprint(&mut document).copies = copies.into_iter().map(Text::from).collect();
         document.attachments = vec![Attachment {
             number: 1,
             title: attachment.into(),

@@ -123,7 +123,7 @@ impl ProseChecker<'_> {
         let lists = [("主送机关", &profile.addressees), ("抄送机关", &profile.copies)];
         let listed = lists
             .into_iter()
-            .flat_map(|(key, names)| names.iter().map(move |name| (key, name)))
+            .flat_map(|(key, names)| names.iter().map(move |name| (key, &name.value)))
             .chain(
                 [&site.name, &site.domain, &site.code, &site.column, &site.column_type]
                     .into_iter()

@@ -27,7 +27,7 @@ impl ProseChecker<'_> {
         }
         if let Some(file) = self.context.sources.of_role(&Role::Profile) {
             let whole = Span::new(file, 0..self.context.sources.get(file).text().len());
-            let organs = profile.addressees.iter().chain(&profile.copies);
+            let organs = profile.addressees.iter().chain(&profile.copies).map(|organ| &organ.value);
             for organ in organs.filter(|organ| !organ.is_ascii()) {
                 if let Some(name) = self.found_in(organ, whole) {
                     findings.extend(self.characters(&name));
