@@ -5,6 +5,7 @@
 
 mod file;
 mod inputs;
+mod known;
 
 use std::path::Path;
 
@@ -12,6 +13,8 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use file::{NAME, Unreadable};
 pub(crate) use inputs::{Change, Input, Role};
+
+use known::Known;
 
 use crate::builtin;
 use crate::compose::withholds;
@@ -72,6 +75,9 @@ pub(crate) struct Set {
     pub(crate) digest: String,
     /// Its files.
     pub(crate) outputs: Vec<OutputFile>,
+    /// The names of forms of it that stand there of an earlier run, and were not made anew.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) earlier: Vec<String>,
     /// What it was made from.
     pub(crate) inputs: Vec<Input>,
 }
@@ -147,13 +153,31 @@ impl Set {
         self.department.as_deref().map(edition::folder)
     }
 
+    /// What all forms of it are called.
+    pub(crate) fn forms(&self) -> impl Iterator<Item = String> {
+        FORMATS.iter().map(|format| format!("{}.{}", self.name, format.ending))
+    }
+
+    /// Whether it has a file of this name.
+    pub(crate) fn lists(&self, name: &str) -> bool {
+        self.outputs.iter().any(|output| output.name == name)
+    }
+
     /// Whether a file is of this set alone, and not a record that sets share.
     fn owns(&self, name: &str) -> bool {
         name.strip_prefix(&self.name).is_some_and(|rest| rest.starts_with('.'))
     }
 
+    /// Whether the program wrote a file of this name with it, now or in an earlier run.
+    fn owns_form(&self, name: &str) -> bool {
+        self.lists(name) || self.earlier.iter().any(|earlier| earlier == name)
+    }
+
     /// Whether any file that is its own still stands in a folder.
     fn stands_in(&self, folder: &Path) -> bool {
+        if self.earlier.iter().any(|name| write::is_there(folder, name)) {
+            return true;
+        }
         let own = self.outputs.iter().filter(|output| self.owns(&output.name)).count();
         let mut counted = self.outputs.iter().filter(|output| own == 0 || self.owns(&output.name));
         counted.any(|output| write::is_there(folder, &output.name))
@@ -193,6 +217,7 @@ pub(crate) fn sets(
             program: Program::this(),
             digest: String::new(),
             outputs: files.iter().filter(|file| names.contains(&file.name)).cloned().collect(),
+            earlier: Vec::new(),
             inputs: inputs.clone(),
         };
         set.digest = digest(&set);
@@ -233,6 +258,9 @@ pub(crate) enum Earlier {
 /// Writes files of sets into a folder, with its manifest, all of them or none. `outputs` may leave out
 /// files that stand there already, and gets the earlier texts that are kept. Gives the names of the
 /// files that took the place of something else.
+///
+/// # Errors
+/// When a file cannot be written, or one that the program did not write stands in its place.
 pub(crate) fn write(
     folder: &Path,
     outputs: &mut Vec<Output>,
@@ -244,10 +272,13 @@ pub(crate) fn write(
             Earlier::Kept => earlier_texts(folder, outputs),
             Earlier::Replaced => Vec::new(),
         };
-        let known = read(folder).ok().flatten().unwrap_or_default();
-        let bytes = known.with(sets, folder).to_json();
+        let known = Known::of(folder, sets);
+        let bytes = known.manifest().to_json();
         more.push(Output { name: NAME.to_owned(), bytes });
-        more
+        match known.foreign(outputs).or_else(|| known.foreign(&more)) {
+            Some(name) => Err(write::not_ours(folder, name)),
+            None => Ok(more),
+        }
     })?;
     written.more.retain(|output| output.name != NAME);
     written.replaced.retain(|name| name != NAME);
@@ -278,12 +309,13 @@ pub(crate) fn list_departments(
         return Ok(());
     }
     let manifest = || {
-        let mut manifest = match read(folder) {
+        let before = read(folder);
+        let mut manifest = match before.clone() {
             Ok(Some(manifest)) => manifest,
             Ok(None) if !write::is_there(folder, NAME) && !has_outputs(folder) => {
                 Manifest::default()
             }
-            Ok(None) | Err(_) => return Vec::new(),
+            Ok(None) | Err(_) => return Ok(Vec::new()),
         };
         let home = folder.join(DEPARTMENTS);
         let listed = &mut manifest.departments;
@@ -291,7 +323,10 @@ pub(crate) fn list_departments(
         listed.extend(made);
         listed.sort();
         listed.dedup();
-        vec![Output { name: NAME.to_owned(), bytes: manifest.to_json() }]
+        if before.ok().flatten().as_ref() == Some(&manifest) {
+            return Ok(Vec::new());
+        }
+        Ok(vec![Output { name: NAME.to_owned(), bytes: manifest.to_json() }])
     };
     write::write_all_with(folder, &[], manifest).map(drop)
 }
@@ -310,26 +345,6 @@ pub(crate) fn has_outputs(folder: &Path) -> bool {
 /// The manifest of a folder; none where there is none.
 pub(crate) fn read(folder: &Path) -> Result<Option<Manifest>, Unreadable> {
     write::held(folder, NAME).map(|bytes| Manifest::from_json(&bytes)).transpose()
-}
-
-impl Manifest {
-    /// The same with these sets in the place of those of their names. Of the others those stay of
-    /// which files stand in the folder; a file that the new sets write anew is no longer theirs.
-    fn with(self, new: &[Set], folder: &Path) -> Manifest {
-        let is_new = |set: &Set| new.iter().any(|new| new.name == set.name);
-        let is_replaced = |file: &OutputFile| {
-            let mut written = new.iter().flat_map(|set| &set.outputs);
-            written.any(|new| new.name == file.name && new != file)
-        };
-        let mut sets: Vec<Set> = self.sets.into_iter().filter(|set| !is_new(set)).collect();
-        for set in &mut sets {
-            set.outputs.retain(|file| !is_replaced(file));
-        }
-        sets.retain(|set| set.stands_in(folder));
-        sets.extend_from_slice(new);
-        sets.sort_by(|one, other| one.name.cmp(&other.name));
-        Manifest { sets, departments: self.departments }
-    }
 }
 
 /// The sets that are asked for, where they stand in a folder as they were made and would come out the
@@ -373,4 +388,4 @@ pub(crate) fn current(
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

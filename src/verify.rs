@@ -20,7 +20,6 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
 use crate::manifest::{self, DEPARTMENTS, Manifest, NAME, OutputFile, Set, Unreadable};
-use crate::render::FORMATS;
 use crate::sent;
 use crate::source::{Content, FileId, Sources};
 use crate::write::{self, WriteFault};
@@ -52,7 +51,8 @@ pub(crate) struct Entry {
 pub(crate) struct Verified {
     /// The files that may be handed over.
     pub(crate) entries: Vec<Entry>,
-    /// Whether templates or fonts are not as they were, so that the look of the pages was not verified.
+    /// Whether another version of the program gives the pages another look, so that this was not
+    /// verified.
     pub(crate) is_look_open: bool,
 }
 
@@ -97,72 +97,86 @@ pub(crate) fn verify(
     sources: &mut Sources,
 ) -> Result<Outcome<Verified>, WriteFault> {
     let mut findings = Findings::new();
-    let (manifest, held, names) = write::settled(folder, || {
+    let (manifest, standing) = write::settled(folder, || {
         let manifest = manifest::read(folder);
-        let sets = manifest.iter().flatten().flat_map(|manifest| &manifest.sets);
-        let names = sets.flat_map(|set| {
-            let listed = set.outputs.iter().map(|file| file.name.clone());
-            listed.chain(names_of(set))
-        });
-        let held = names.map(|name| (name.clone(), write::held(folder, &name)));
-        let held: BTreeMap<String, Option<Vec<u8>>> = held.collect();
-        (manifest, held, write::files_in(folder))
+        let standing = Standings::of(folder, manifest.as_ref().ok().and_then(Option::as_ref));
+        (manifest, standing)
     })?;
+    let refused = |(what, help): (&str, &str), sources: &mut Sources| {
+        let file = sources.add(shown(folder, NAME), Content::Missing);
+        let found = Diagnostic::new(Code::E1201, format!("{} {what}", folder.display()));
+        Ok(Outcome::new(Verified::default(), found.at(file, "").help(help).into()))
+    };
     let manifest = match manifest {
         Ok(Some(manifest)) => manifest,
-        Ok(None) => {
-            let what = match write::unlike_file(folder, NAME) {
-                None => "没有清单，核不了".to_owned(),
-                Some(why) => format!("的清单 {NAME} {why}，核不了"),
-            };
-            return Ok(refused(folder, &what, sources));
+        Ok(None) => match write::unlike_file(folder, NAME) {
+            None => return refused(("没有清单，核不了", MAKE_AGAIN), sources),
+            Some(why) => {
+                let what = format!("的清单 {NAME} {why}，核不了");
+                return refused((&what, "把它移走，再重新生成这一年的报告"), sources);
+            }
+        },
+        Err(Unreadable::Damaged) => return refused(("的清单坏了，核不了", MAKE_AGAIN), sources),
+        Err(Unreadable::Changed) => {
+            return refused(("的清单被改过，不能作准", MAKE_AGAIN), sources);
         }
-        Err(why) => {
-            let what = match why {
-                Unreadable::Damaged => "的清单坏了，核不了",
-                Unreadable::Changed => "的清单被改过，不能作准",
-                Unreadable::Newer => "的清单是新版程序写的，这一版不认得",
-            };
-            return Ok(refused(folder, what, sources));
+        Err(Unreadable::Newer) => {
+            let what = "的清单是新版程序写的，这一版不认得";
+            return refused((what, "用新版程序核验"), sources);
         }
     };
     if let Some(what) = place::misplaced(folder, &manifest) {
-        return Ok(refused(folder, &what, sources));
+        let help = "放错了的，移回原来的文件夹；要出这一份的，重新生成";
+        return refused((&what, help), sources);
     }
     findings.extend(departments(folder, &manifest, sources));
     let mut verified = Verified::default();
-    let is_listed = |name: &String| {
-        manifest.sets.iter().flat_map(|set| &set.outputs).any(|file| file.name == *name)
-    };
-    let older: Vec<String> = names.iter().filter(|name| !is_listed(name)).cloned().collect();
     for set in &manifest.sets {
-        let mut verifier = Verifier::new((folder, &held), set, against, sources);
-        let older = older.iter().filter(|name| names_of(set).any(|own| own == **name));
-        verifier.run(older.map(|name| (name.as_str(), held.get(name).and_then(Option::as_deref))));
-        verified.is_look_open |= verifier.now.as_ref().is_some_and(Now::has_other_look);
+        let mut verifier = Verifier::new((folder, &standing), set, against, sources);
+        verifier.run();
+        verified.is_look_open |= verifier.is_look_open;
         findings.extend(verifier.findings);
         verified.entries.extend(verifier.entries);
     }
     verified.entries.dedup_by(|one, other| one.path == other.path);
-    findings.extend(beside(folder, &names, &manifest, sources));
+    findings.extend(beside(folder, &standing, &manifest, sources));
     Ok(Outcome::new(verified, findings))
 }
 
-/// What all forms of a set are called.
-fn names_of(set: &Set) -> impl Iterator<Item = String> {
-    FORMATS.iter().map(|format| format!("{}.{}", set.name, format.ending))
+const MAKE_AGAIN: &str = "重新生成这一年的报告（nianbao generate），清单会一起写出来";
+
+/// What stands in a folder, read at once while nobody writes there.
+struct Standings {
+    /// The files of all sets, in all forms: none where one is not there.
+    held: BTreeMap<String, Option<Vec<u8>>>,
+    /// The names of the files that the manifest does not list.
+    unlisted: Vec<String>,
+    /// The files that are listed and not there, with the names that they have now.
+    renamed: BTreeMap<String, String>,
 }
 
-fn refused(folder: &Path, what: &str, sources: &mut Sources) -> Outcome<Verified> {
-    Outcome::new(Verified::default(), unlisted(folder, what, sources).into())
-}
-
-/// A folder of which nothing tells what stands in it.
-fn unlisted(folder: &Path, what: &str, sources: &mut Sources) -> Diagnostic {
-    let file = sources.add(shown(folder, NAME), Content::Missing);
-    Diagnostic::new(Code::E1201, format!("{} {what}", folder.display()))
-        .at(file, "")
-        .help("重新生成这一年的报告（nianbao generate），清单会一起写出来；新版写的，用新版核验")
+impl Standings {
+    fn of(folder: &Path, manifest: Option<&Manifest>) -> Standings {
+        let sets = manifest.map_or(&[][..], |manifest| &manifest.sets);
+        let listed = || sets.iter().flat_map(|set| &set.outputs);
+        let names = listed().map(|file| file.name.clone());
+        let names = names.chain(sets.iter().flat_map(Set::forms));
+        let held = names.map(|name| (name.clone(), write::held(folder, &name)));
+        let held: BTreeMap<String, Option<Vec<u8>>> = held.collect();
+        let mut unlisted = write::files_in(folder);
+        unlisted.retain(|name| name != NAME && !sets.iter().any(|set| set.lists(name)));
+        let is_gone = |file: &&OutputFile| !write::is_there(folder, &file.name);
+        let gone: Vec<&OutputFile> = listed().filter(is_gone).collect();
+        let mut renamed = BTreeMap::new();
+        for name in unlisted.iter().filter(|_| !gone.is_empty()) {
+            let Some(bytes) = write::held(folder, name) else { continue };
+            if let Some(file) = gone.iter().find(|file| file.is(&bytes)) {
+                renamed.insert(file.name.clone(), name.clone());
+            }
+        }
+        unlisted.retain(|name| !renamed.values().any(|new| new == name));
+        Standings { held, unlisted, renamed }
+    }
 }
 
 /// The departments whose own reports were written in the folder, and are there no longer.
@@ -184,20 +198,23 @@ fn departments(folder: &Path, manifest: &Manifest, sources: &mut Sources) -> Fin
     findings
 }
 
-/// What stands in the folder besides that is none of ours.
-fn beside(folder: &Path, names: &[String], manifest: &Manifest, sources: &mut Sources) -> Findings {
+/// What stands in the folder besides that is none of any set.
+fn beside(
+    folder: &Path,
+    standing: &Standings,
+    manifest: &Manifest,
+    sources: &mut Sources,
+) -> Findings {
     let mut findings = Findings::new();
-    let is_listed = |name: &str| {
-        manifest.sets.iter().flat_map(|set| &set.outputs).any(|file| file.name == name)
-    };
-    let is_older = |name: &str| manifest.sets.iter().flat_map(names_of).any(|own| own == name);
-    for name in names {
-        if is_listed(name) || is_older(name) || name == NAME || sent::is_kept_name(name) {
+    let is_form = |name: &str| manifest.sets.iter().flat_map(Set::forms).any(|own| own == name);
+    for name in &standing.unlisted {
+        if is_form(name) || sent::is_kept_name(name) {
             continue;
         }
         let file = sources.add(shown(folder, name), Content::Missing);
-        let message = format!("{name} 不在清单里，不是程序写的，没有核验");
-        findings.report(Diagnostic::new(Code::E1208, message).at(file, ""));
+        let found = Diagnostic::new(Code::E1208, format!("{name} 不在清单里，没有核验"));
+        let help = "送出的文件夹里只放清单里的文件；以前生成的，要用就重新生成，别的移走";
+        findings.report(found.at(file, "").help(help));
     }
     findings
 }
@@ -216,10 +233,13 @@ struct Standing<'a> {
     is_intact: bool,
     /// Its text, where it has one that was read.
     form: Option<Form>,
+    /// Why its text was not read.
+    unread: Option<String>,
 }
 
 struct Verifier<'a> {
     folder: &'a Path,
+    folder_standing: &'a Standings,
     set: &'a Set,
     again: bool,
     /// The report as the data give it now; none without a project.
@@ -230,35 +250,44 @@ struct Verifier<'a> {
     sources: &'a mut Sources,
     /// What was not verified, and why.
     left_out: Vec<String>,
+    /// Whether another version of the program gives the pages another look.
+    is_look_open: bool,
 }
 
 impl<'a> Verifier<'a> {
     fn new(
-        (folder, held): (&'a Path, &BTreeMap<String, Option<Vec<u8>>>),
+        (folder, folder_standing): (&'a Path, &'a Standings),
         set: &'a Set,
         against: &Against<'_>,
         sources: &'a mut Sources,
     ) -> Verifier<'a> {
-        let mut left_out = Vec::new();
         let standing = set.outputs.iter().map(|file| {
-            let bytes = held.get(&file.name).cloned().flatten();
+            let bytes = folder_standing.held.get(&file.name).cloned().flatten();
             let text = bytes.as_ref().filter(|_| is_text(&file.name));
             let text = text.and_then(|bytes| String::from_utf8(bytes.clone()).ok());
             let content = text.map_or(Content::Missing, Content::Text);
             let id = sources.add(shown(folder, &file.name), content);
             let form = bytes.as_ref().filter(|_| forms::has_text(&file.name));
-            let form = form.and_then(|bytes| {
-                let read = forms::read(&file.name, bytes);
-                read.map_err(|why| left_out.push(format!("{} 的文字读不出：{why}", file.name))).ok()
-            });
+            let (form, unread) = match form.map(|bytes| forms::read(&file.name, bytes)) {
+                Some(Ok(form)) => (Some(form), None),
+                Some(Err(why)) => (None, Some(why)),
+                None => (None, None),
+            };
             let is_intact = bytes.as_ref().is_some_and(|bytes| file.is(bytes));
-            Standing { file, id, bytes, is_intact, form }
+            Standing { file, id, bytes, is_intact, form, unread }
         });
         let standing: Vec<Standing<'_>> = standing.collect();
+        let unread = standing.iter().filter(|standing| standing.is_intact);
+        let left_out = unread.filter_map(|standing| {
+            let why = standing.unread.as_ref()?;
+            Some(format!("{} 的文字读不出：{why}", standing.file.name))
+        });
+        let left_out = left_out.collect();
         let is_made = against.again || standing.iter().any(|standing| !standing.is_intact);
         let now = against.project.map(|files| Now::of(set, files, is_made, sources));
         Verifier {
             folder,
+            folder_standing,
             set,
             again: against.again,
             now,
@@ -267,11 +296,12 @@ impl<'a> Verifier<'a> {
             entries: Vec::new(),
             sources,
             left_out,
+            is_look_open: false,
         }
     }
 
-    /// Verifies the set, and the forms of it that are `older` than it.
-    fn run<'b>(&mut self, older: impl Iterator<Item = (&'b str, Option<&'b [u8]>)>) {
+    /// Verifies the set, and the forms of it that stand there of earlier runs.
+    fn run(&mut self) {
         self.files();
         self.forms();
         self.archive();
@@ -279,8 +309,9 @@ impl<'a> Verifier<'a> {
         if self.again {
             self.again();
         }
-        for (name, bytes) in older {
-            self.older(name, bytes);
+        let unlisted = self.folder_standing.unlisted.iter();
+        for name in unlisted.filter(|name| self.set.forms().any(|form| form == **name)) {
+            self.older(name);
         }
         self.told();
         self.list();
@@ -293,12 +324,15 @@ impl<'a> Verifier<'a> {
             match &standing.bytes {
                 None => {
                     let name = &standing.file.name;
-                    let why = write::unlike_file(self.folder, name).unwrap_or("不见了");
-                    found.report(
-                        Diagnostic::new(Code::E1202, format!("{name} {why}"))
-                            .at(standing.id, "")
-                            .help("找回原来的文件，或者重新生成"),
-                    );
+                    let (why, help) = match self.folder_standing.renamed.get(name) {
+                        Some(new) => (format!("改名为 {new} 了"), "改回原来的名称".to_owned()),
+                        None => (
+                            write::unlike_file(self.folder, name).unwrap_or("不见了").to_owned(),
+                            "找回原来的文件，或者重新生成".to_owned(),
+                        ),
+                    };
+                    let missing = Diagnostic::new(Code::E1202, format!("{name} {why}"));
+                    found.report(missing.at(standing.id, "").help(help));
                 }
                 Some(bytes) if !standing.is_intact => found.report(self.edited(standing, bytes)),
                 Some(_) => {}
@@ -326,26 +360,39 @@ impl<'a> Verifier<'a> {
             let of = other.map_or("生成时", |(of, _)| of);
             return told::edited(&what, standing.id, of, &difference, self.sources).help(help);
         }
-        if let Some((line, old, new)) = made.and_then(|made| told::line(made, bytes)) {
+        let line = made.and_then(|made| told::line(made, bytes));
+        let is_saved_anew = made.is_some_and(|made| told::is_saved_anew(made, bytes));
+        if let Some((line, old, new)) = line.filter(|_| !is_saved_anew) {
             let found = Diagnostic::new(Code::E1203, what(&format!("第 {line} 行")));
             let found = told::at_line(found, standing.id, line, &new, self.sources);
             return found.note("原文", old).note("现在", new).help(help);
         }
         let found =
             Diagnostic::new(Code::E1203, format!("{name} 生成以后改动过")).at(standing.id, "");
-        let found = match &standing.form {
-            Some(_) if other.is_some() => found.note("说明", "文字没有变，变的是文字以外的部分"),
-            Some(_) => found.note("说明", "没有可以对照的文件，说不出改在哪里"),
-            None => found,
+        let found = match (&standing.form, &standing.unread) {
+            _ if is_saved_anew => {
+                let what = "文字没有变，变的是换行的写法或者文件开头的标记：用编辑器另存过";
+                found.note("说明", what)
+            }
+            (_, Some(why)) => found.note("读不出", why.as_str()),
+            (Some(_), _) if other.is_some() => {
+                found.note("说明", "文字没有变，变的是文字以外的部分")
+            }
+            (Some(_), _) => found.note("说明", "没有可以对照的文件，说不出改在哪里"),
+            (None, None) => found,
         };
         let lost = standing.form.iter().flat_map(|form| &form.faults);
         lost.fold(found, |found, fault| found.note("缺", told::lacking(fault))).help(help)
     }
 
     /// A form that an earlier run made: an error where it does not say what the set says now.
-    fn older(&mut self, name: &str, bytes: Option<&[u8]>) {
+    fn older(&mut self, name: &str) {
         let file = self.sources.add(shown(self.folder, name), Content::Missing);
-        let message = format!("{name} 是以前生成的，最近一次没有重做");
+        let message = match self.set.earlier.iter().any(|earlier| earlier == name) {
+            true => format!("{name} 是以前生成的，最近一次没有重做"),
+            false => format!("{name} 不在清单里，不是这一次生成的"),
+        };
+        let bytes = self.folder_standing.held.get(name).and_then(Option::as_deref);
         let read = bytes.map(|bytes| forms::read(name, bytes));
         let read = read.unwrap_or_else(|| {
             Err(write::unlike_file(self.folder, name).unwrap_or("不见了").to_owned())
@@ -365,7 +412,7 @@ impl<'a> Verifier<'a> {
                 .severity(Severity::Error)
                 .note(key, text),
         };
-        let help = "要用的，和其他格式一起重新生成；不要的，删去";
+        let help = "要用的，和其他格式一起重新生成；不要的，删去或者移走";
         self.findings.report(found.at(file, "").help(help));
     }
 
@@ -428,25 +475,24 @@ impl<'a> Verifier<'a> {
         let record = record.filter(|record| record.is_intact).and_then(|one| one.bytes.as_deref());
         let mut text = self.standing.iter().filter(|one| one.is_intact && self.is_same(one));
         let text = text.find_map(|standing| standing.form.as_ref());
-        let found = now.compared(record, text, self.sources);
+        let intact = self.standing.iter().filter(|one| one.is_intact).map(|one| one.file);
+        let intact: Vec<&OutputFile> = intact.collect();
+        let Outcome { value, findings } = now.compared((record, text), &intact, self.sources);
         // That a text was edited was told.
         if self.findings.is_empty() {
-            self.left_out.extend(found.value);
+            self.left_out.extend(value.left_out);
         }
-        self.findings.extend(found.findings);
+        self.is_look_open = value.is_look_open;
+        self.findings.extend(findings);
     }
 
     /// Whether the same version makes the same bytes of the same data.
     fn again(&mut self) {
         let Some(now) = &self.now else { return };
-        let found = now.again(&self.standing_files(), self.sources);
+        let files = self.standing.iter().map(|one| (one.file, one.id, one.form.as_ref()));
+        let found = now.again(files, self.sources);
         self.findings.extend(found.findings);
         self.left_out.extend(found.value);
-    }
-
-    fn standing_files(&self) -> BTreeMap<&'a str, (&'a OutputFile, FileId)> {
-        let files = self.standing.iter();
-        files.map(|one| (one.file.name.as_str(), (one.file, one.id))).collect()
     }
 
     /// Tells what was not verified.

@@ -7,6 +7,7 @@ mod lock;
 mod set;
 
 use std::error::Error;
+use std::fmt;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -74,6 +75,9 @@ fn in_the_way(path: &Path, error: &io::Error) -> Option<String> {
 /// the system's are given, which are English.
 pub fn reason(error: &io::Error) -> String {
     let (what, help) = match error.kind() {
+        _ if error.get_ref().is_some_and(|inner| inner.is::<NotOurs>()) => {
+            ("已经有同名的文件，不是程序写的，没有动它", "把它改名或者移走，再运行一遍")
+        }
         ErrorKind::PermissionDenied => {
             ("没有写入的权限", "关掉正打开着它的程序再试；仍然不行的，请管理员开放写入权限")
         }
@@ -189,7 +193,7 @@ pub fn replace_all(folder: &Path, files: &[Replacement]) -> Result<(), ReplaceFa
 /// ever sees half a file; when a rename fails, those already done are undone. Gives the names of
 /// the files that took the place of something else.
 pub fn write_all(folder: &Path, outputs: &[Output]) -> Result<Vec<String>, WriteFault> {
-    write_all_with(folder, outputs, Vec::new).map(|written| written.replaced)
+    write_all_with(folder, outputs, || Ok(Vec::new())).map(|written| written.replaced)
 }
 
 /// What was written beside the files that were given.
@@ -202,15 +206,18 @@ pub(crate) struct Written {
 }
 
 /// The same with files that depend on what stands in the folder: `more` is asked while nobody else
-/// writes there.
+/// writes there, and may refuse that anything is written.
 pub(crate) fn write_all_with(
     folder: &Path,
     outputs: &[Output],
-    more: impl FnOnce() -> Vec<Output>,
+    more: impl FnOnce() -> Result<Vec<Output>, WriteFault>,
 ) -> Result<Written, WriteFault> {
     let fault = |(path, error)| WriteFault { path, error };
     let held = Held::new(folder).map_err(fault)?;
-    let more = more();
+    let more = more()?;
+    if outputs.is_empty() && more.is_empty() {
+        return Ok(Written { more, replaced: Vec::new() });
+    }
     let mut all = planned(outputs);
     all.extend(planned(&more));
     let before = held.put(&all, Over::Files).map_err(fault)?;
@@ -237,6 +244,23 @@ fn planned(outputs: &[Output]) -> Vec<Planned<'_>> {
         permissions: None,
     });
     planned.collect()
+}
+
+/// A file of somebody else stands in the place of one that is to be written.
+#[derive(Debug)]
+struct NotOurs;
+
+impl fmt::Display for NotOurs {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a file of somebody else")
+    }
+}
+
+impl Error for NotOurs {}
+
+/// The fault of writing a file in whose place one of somebody else stands.
+pub(crate) fn not_ours(folder: &Path, name: &str) -> WriteFault {
+    WriteFault { path: folder.join(name), error: io::Error::other(NotOurs) }
 }
 
 /// What a file of this name holds; none where there is none.

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use serde_json::{Value, json};
 
 use super::check::Report;
-use super::{Exit, Folder, complain, folders, print, shown, standard_screen};
-use crate::diagnostic::{github, json, sarif};
+use super::{Exit, Folder, complain, folders, print, print_as_it_is, shown, standard_screen};
+use crate::diagnostic::{github, json as json_lines, sarif};
 use crate::findings::Findings;
 use crate::source::Sources;
 use crate::verify::{self, Against, Entry};
@@ -89,11 +90,26 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
                 _ => told + "核验没有通过，不要送出\n",
             }
         }
-        Report::Json => json::render(&findings, &sources),
+        Report::Json => {
+            let list = match exit {
+                Exit::Clean => entries.iter().map(|entry| format!("{}\n", object(entry))).collect(),
+                _ => String::new(),
+            };
+            json_lines::render(&findings, &sources) + &list
+        }
         Report::Github => github::render(&findings, &sources),
         Report::Sarif => sarif::render(&findings, &sources),
     };
-    print(&text, exit)
+    match arguments.format {
+        Report::Text => print(&text, exit),
+        Report::Json | Report::Github | Report::Sarif => print_as_it_is(&text, exit),
+    }
+}
+
+/// A file of the list, for programs.
+fn object(entry: &Entry) -> Value {
+    let Entry { path, pages, size, sha256, whom } = entry;
+    json!({ "file": path, "for": whom, "pages": pages, "size": size, "sha256": sha256 })
 }
 
 /// The list to hand over.

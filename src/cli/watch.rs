@@ -14,6 +14,7 @@ use super::for_whom::unknown_department;
 use super::generate::{folder_of, own_output, refuse_sources};
 use super::{Exit, Formats, Target, complain, folders, left_over, put, standard_screen, unprinted};
 use crate::diagnostic::{Code, Diagnostic, Severity, text};
+use crate::edition;
 use crate::findings::Findings;
 use crate::manifest::{self, Earlier, Set};
 use crate::project::Project;
@@ -104,6 +105,10 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
 /// What the user has been shown.
 #[derive(Debug, Default)]
 struct View {
+    /// Where the unit's reports are written.
+    unit: PathBuf,
+    /// The department whose own report is watched.
+    department: Option<String>,
     /// Where the files are written.
     folder: PathBuf,
     /// Whether that is the folder for what is watched, which nobody else writes to.
@@ -205,8 +210,10 @@ impl Known {
 impl View {
     fn new(root: &Path, arguments: &Arguments) -> View {
         let usual = || root.join("output").join(arguments.target.year.to_string());
-        let folder = arguments.out.clone().unwrap_or_else(usual);
-        View { folder: folder_of(arguments.department.as_deref(), &folder), ..View::default() }
+        let unit = arguments.out.clone().unwrap_or_else(usual);
+        let department = arguments.department.clone();
+        let folder = folder_of(department.as_deref(), &unit);
+        View { unit, department, folder, ..View::default() }
     }
 
     /// Says once that something is written without a pause.
@@ -326,7 +333,9 @@ impl View {
     /// Writes files; what cannot be written is tried again with the next change.
     fn put_down(&mut self, done: &str, files: &[Output]) -> String {
         let mut written = files.to_vec();
-        let done_so = manifest::write(&self.folder, &mut written, &self.sets, Earlier::Replaced);
+        let own = self.department.as_deref().filter(|_| !self.is_apart).map(edition::folder);
+        let done_so = manifest::write(&self.folder, &mut written, &self.sets, Earlier::Replaced)
+            .and_then(|_| manifest::list_departments(&self.unit, own.into_iter().collect(), false));
         if let Err(fault) = done_so {
             self.is_current = false;
             return format!("{}\n", fault.message());

@@ -5,7 +5,7 @@ use super::*;
 use crate::render::markdown;
 
 /// A copy of the project that tests share, in a folder of its own.
-fn project() -> tempfile::TempDir {
+pub(crate) fn project() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/base");
     let mut folders = vec![PathBuf::new()];
@@ -77,6 +77,11 @@ fn a_set_is_current_until_what_it_was_made_from_or_its_files_change() {
     }
     fs::write(root.join("data/2024/笔记.txt"), "").unwrap();
     assert!(is_current(&options), "what is no form is not read");
+    let mut manifest = read(&out).unwrap().unwrap();
+    let program = Program { built_in: "0".repeat(64), ..Program::this() };
+    manifest.sets[0].program = program;
+    fs::write(out.join(NAME), manifest.to_json()).unwrap();
+    restored("the program".into());
 }
 
 #[test]

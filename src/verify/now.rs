@@ -16,7 +16,7 @@ use crate::make;
 use crate::manifest::{Change, OutputFile, Program, Role, Set};
 use crate::render::sources as record;
 use crate::sent::{self, RunKind};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{Content, FileId, Sources, Span};
 use crate::write::Output;
 
 /// Changes of figures that are told each; of more the number.
@@ -35,53 +35,70 @@ pub(super) struct Now {
     /// The version that made it.
     made_by: String,
     /// The first error of making it now.
-    fault: Option<String>,
+    fault: Option<Diagnostic>,
+}
+
+/// What came of comparing a set with the report as it is now.
+#[derive(Debug, Default)]
+pub(super) struct Compared {
+    /// What could not be compared.
+    pub(super) left_out: Vec<String>,
+    /// Whether the pages look otherwise for another version of the program made them.
+    pub(super) is_look_open: bool,
 }
 
 impl Now {
     /// Composes the report of a set again, as it was asked for, and makes its files where they are
-    /// needed.
+    /// needed: `is_made`, or what it was made from is not as it was.
     pub(super) fn of(set: &Set, files: &Files, is_made: bool, sources: &mut Sources) -> Now {
         let options = set.options();
+        let (changes, is_same_program) = (set.changes(files), set.program == Program::this());
+        let is_made = is_made || !changes.is_empty() || !is_same_program;
         let reading = Reading::new(files.clone(), set.year, options.report.as_deref(), sources);
         let examined = reading.examine(&options, std::mem::take(sources));
         *sources = examined.sources;
         let has_errors = examined.findings.has_errors();
         let year = examined.year.filter(|_| options.draft || !has_errors);
-        let document = year.as_ref().and_then(|year| make::document(year, sources).value);
         let mut found = examined.findings;
-        let year = year.filter(|_| is_made);
+        let document =
+            year.as_ref().and_then(|year| make::document(year, sources).gather(&mut found));
+        let year = year.filter(|_| is_made && document.is_some());
         let outputs =
             year.map(|year| make::make(&year, &set.formats(), sources).gather(&mut found));
         Now {
             document,
-            fault: found.iter().find(|found| found.is_error()).map(|found| found.message.clone()),
+            fault: found.iter().find(|found| found.is_error()).cloned(),
             outputs: outputs.unwrap_or_default(),
-            changes: set.changes(files),
-            is_same_program: set.program == Program::this(),
+            changes,
+            is_same_program,
             made_by: set.program.version.clone(),
         }
     }
 
     /// What a file held when it was made, where that can be made once more.
     pub(super) fn made_as(&self, file: &OutputFile) -> Option<&[u8]> {
-        let made = self.outputs.iter().find(|output| output.name == file.name)?;
-        file.is(&made.bytes).then_some(made.bytes.as_slice())
+        self.made(&file.name).filter(|bytes| file.is(bytes))
     }
 
-    /// Whether figures and text are as the data give them now. `recorded` is 数据来源 of the set, `text`
-    /// the text of one of its files. The value is what could not be compared.
+    fn made(&self, name: &str) -> Option<&[u8]> {
+        let made = self.outputs.iter().find(|output| output.name == name)?;
+        Some(made.bytes.as_slice())
+    }
+
+    /// Whether figures, text and form are as the data and templates give them now. `recorded` is
+    /// 数据来源 of the set, `text` the text of one of its files, `intact` the files that are as they
+    /// were written.
     pub(super) fn compared(
         &self,
-        recorded: Option<&[u8]>,
-        text: Option<&Form>,
-        sources: &Sources,
-    ) -> Outcome<Vec<String>> {
+        (recorded, text): (Option<&[u8]>, Option<&Form>),
+        intact: &[&OutputFile],
+        sources: &mut Sources,
+    ) -> Outcome<Compared> {
         let mut findings = Findings::new();
         let mut left_out = Vec::new();
         let Some(document) = &self.document else {
             findings.report(self.faulty(sources));
-            return Outcome::new(left_out, findings);
+            return Outcome::new(Compared::default(), findings);
         };
         if let Some(bytes) = recorded {
             findings.extend(figures(bytes, document, sources));
@@ -93,22 +110,72 @@ impl Now {
                 None => left_out.push("文字没有和数据核对".to_owned()),
             }
         }
-        if findings.is_empty() && !self.changes.is_empty() {
-            let what = match self.has_other_look() {
-                true => "版式；生成以后改过的文件",
-                false => "生成以后改过、而数和文字都没有变的文件",
+        if !findings.is_empty() {
+            let placed = |found: Diagnostic| match found.place() {
+                Some(_) => found,
+                None => self.at_change(found, sources),
             };
-            left_out.push(format!("{what}：{}", self.changed()));
+            let findings = findings.into_iter().map(placed).collect();
+            return Outcome::new(Compared { left_out, is_look_open: false }, findings);
         }
-        Outcome::new(left_out, findings)
+        let mut compared = self.look(intact, sources).gather(&mut findings);
+        compared.left_out.splice(0..0, left_out);
+        Outcome::new(compared, findings)
     }
 
-    /// Whether templates or fonts are not as they were.
-    pub(super) fn has_other_look(&self) -> bool {
-        let is_of_look = |role| {
-            matches!(role, Role::Kind | Role::Style | Role::Template | Role::Fonts | Role::Font)
+    /// Whether the files come out the same, of which figures and text are.
+    fn look(&self, intact: &[&OutputFile], sources: &mut Sources) -> Outcome<Compared> {
+        let mut findings = Findings::new();
+        let mut compared = Compared::default();
+        if self.changes.is_empty() && self.is_same_program {
+            return Outcome::new(compared, findings);
+        }
+        let is_unlike = |file: &&&OutputFile| self.made_as(file).is_none();
+        let unlike = intact.iter().filter(is_unlike).map(|file| file.name.as_str());
+        // What is kept tells lines of the data, which move when a comment is added.
+        let (sent, kept): (Vec<&str>, Vec<&str>) =
+            unlike.filter(|_| self.is_made()).partition(|name| forms::has_text(name));
+        if !sent.is_empty() && !self.changes.is_empty() {
+            let names = sent.join("、");
+            let message =
+                format!("生成以后改了模板、字体或者数据，{names} 现在生成出来和原来的不同");
+            let found = Diagnostic::new(Code::E1205, message).note("改过", self.changed());
+            let found = match &self.fault {
+                Some(fault) => found.note("现在", fault.message.as_str()),
+                None => found.note("说明", "数和文字没有变，变的是版式、字体或者没有印出来的说明"),
+            };
+            let found = self.at_change(found, sources);
+            findings.report(found.help("改得对的，重新生成，再核验一遍；改错的，改回去"));
+        } else if !sent.is_empty() {
+            compared.is_look_open = true;
+            compared.left_out.push(format!("版式：{}", self.other_program()));
+        } else if !kept.is_empty() && !self.changes.is_empty() {
+            let kept = kept.join("、");
+            let changed = self.changed();
+            compared.left_out.push(format!("{kept} 里的出处：生成以后改过 {changed}，报告没有变"));
+        }
+        Outcome::new(compared, findings)
+    }
+
+    /// Whether the files were made once more.
+    fn is_made(&self) -> bool {
+        !self.outputs.is_empty() || self.fault.is_some()
+    }
+
+    /// Points at the first file that is not as it was: at one that decides on words and form, if any.
+    fn at_change(&self, found: Diagnostic, sources: &mut Sources) -> Diagnostic {
+        let is_of_form = |change: &&Change| {
+            use Role::{Font, Fonts, Kind, Style, Template};
+            matches!(change.input().role, Kind | Style | Template | Fonts | Font)
         };
-        self.changes.iter().any(|change| is_of_look(change.input().role))
+        let of_form = self.changes.iter().find(is_of_form);
+        let Some(change) = of_form.or(self.changes.first()) else { return found };
+        let path = &change.input().path;
+        let file = match sources.find(path) {
+            Some(file) => file,
+            None => sources.add(path.as_str(), Content::Missing),
+        };
+        found.at(file, "生成以后改过")
     }
 
     fn changed(&self) -> String {
@@ -120,13 +187,24 @@ impl Now {
         self.changes.iter().map(shown).collect::<Vec<_>>().join("、")
     }
 
-    fn faulty(&self, sources: &Sources) -> Diagnostic {
+    fn other_program(&self) -> String {
+        format!(
+            "这一套是 {} 版程序生成的，现在的是 {} 版（或者自带的模板、字体不同）",
+            self.made_by,
+            Program::this().version
+        )
+    }
+
+    fn faulty(&self, sources: &mut Sources) -> Diagnostic {
         let message = "现在的数据有错误，生成不出这份报告，没有核对";
         let found = Diagnostic::new(Code::E1205, message);
-        let place = self.changes.iter().find_map(|change| sources.find(&change.input().path));
-        let found = match place {
-            Some(file) => found.at(file, "生成以后改过"),
-            None => found,
+        let place = self.fault.as_ref().and_then(Diagnostic::place);
+        let found = match (&self.fault, place) {
+            (Some(fault), Some(place)) => found.at(place, fault.message.as_str()),
+            (Some(fault), None) => {
+                self.at_change(found.note("错误", fault.message.as_str()), sources)
+            }
+            (None, _) => self.at_change(found, sources),
         };
         let found = match self.changes.as_slice() {
             [] => found,
@@ -136,52 +214,59 @@ impl Now {
     }
 
     /// Whether the same version makes the same bytes once more. The value is why that proves nothing.
-    pub(super) fn again(
+    pub(super) fn again<'f>(
         &self,
-        files: &BTreeMap<&str, (&OutputFile, FileId)>,
+        files: impl Iterator<Item = (&'f OutputFile, FileId, Option<&'f Form>)>,
         sources: &Sources,
     ) -> Outcome<Vec<String>> {
-        let mut findings = Findings::new();
-        let mut left_out = Vec::new();
-        if !self.is_same_program {
-            left_out.push(format!(
-                "这一套是 {} 版程序生成的，现在的是 {} 版（或者自带的模板、字体不同），重做证明不了什么",
-                self.made_by,
-                Program::this().version
-            ));
-            return Outcome::new(left_out, findings);
+        let mut unlike = files.filter(|(file, ..)| self.made_as(file).is_none()).peekable();
+        let why = match (self.is_same_program, self.changes.as_slice()) {
+            _ if unlike.peek().is_none() => None,
+            (false, _) => Some(self.other_program()),
+            (true, []) => None,
+            (true, _) => Some(format!("依据的文件改过：{}", self.changed())),
+        };
+        if let Some(why) = why {
+            let left_out = vec![format!("重做以后逐字节比对，证明不了什么：{why}")];
+            return Outcome::new(left_out, Findings::new());
         }
-        if !self.changes.is_empty() {
-            left_out.push(format!("依据的文件改过，重做证明不了什么：{}", self.changed()));
-            return Outcome::new(left_out, findings);
-        }
-        for (name, (file, id)) in files {
-            let made = self.outputs.iter().find(|output| output.name == *name);
-            let Some(made) = made else {
-                let why = self.fault.as_ref().map_or_else(String::new, |why| format!("：{why}"));
-                findings.report(unlike(name, *id, format!("这次没有做出这个文件{why}")));
-                continue;
+        let told = unlike.map(|(file, id, form)| {
+            let place = match self.made(&file.name) {
+                Some(made) => place((&file.name, id, form), made, sources),
+                None => {
+                    let why = self.fault.as_ref();
+                    let why = why.map_or_else(String::new, |why| format!("：{}", why.message));
+                    format!("这次没有做出这个文件{why}")
+                }
             };
-            if !file.is(&made.bytes) {
-                findings.report(unlike(name, *id, place(name, *id, &made.bytes, sources)));
-            }
-        }
-        Outcome::new(left_out, findings)
+            Diagnostic::new(Code::E1209, format!("同样的数据重做出来，{} 和原来的不同", file.name))
+                .at(id, "")
+                .note("不同", place)
+                .help("不要送出；重新生成，再核验一遍")
+        });
+        Outcome::new(Vec::new(), told.collect())
     }
 }
 
-fn unlike(name: &str, file: FileId, place: String) -> Diagnostic {
-    Diagnostic::new(Code::E1209, format!("同样的数据重做出来，{name} 和原来的不同"))
-        .at(file, "")
-        .note("不同", place)
-        .help("不要送出；重新生成，再核验一遍")
-}
-
 /// Where a file that was made once more differs from the one that stands there.
-fn place(name: &str, file: FileId, made: &[u8], sources: &Sources) -> String {
+fn place(
+    (name, file, form): (&str, FileId, Option<&Form>),
+    made: &[u8],
+    sources: &Sources,
+) -> String {
     let standing = sources.get(file).text();
-    match told::line(made, standing.as_bytes()).filter(|_| !standing.is_empty()) {
-        Some((line, new, old)) => format!("第 {line} 行，原来“{old}”，重做“{new}”"),
+    if let Some((line, new, old)) =
+        told::line(made, standing.as_bytes()).filter(|_| !standing.is_empty())
+    {
+        return format!("第 {line} 行，原来“{old}”，重做“{new}”");
+    }
+    let made = forms::read(name, made).ok();
+    let found = made.as_ref().zip(form).and_then(|(made, form)| difference(made, form));
+    match found {
+        Some(Difference { spots, expected, found, .. }) => {
+            let spot = spots.1.or(spots.0).map_or_else(|| "文字".to_owned(), Spot::shown);
+            format!("{spot}，原来“{found}”，重做“{expected}”")
+        }
         None if forms::has_text(name) => "文字以外的部分，或者所用的字体".to_owned(),
         None => "内容".to_owned(),
     }
@@ -190,6 +275,7 @@ fn place(name: &str, file: FileId, made: &[u8], sources: &Sources) -> String {
 /// A figure as the record has it.
 struct Row {
     value: String,
+    last_year: String,
     place: String,
 }
 
@@ -199,19 +285,19 @@ fn rows(record: &str) -> BTreeMap<(String, String), Vec<Row>> {
     let mut lines = csv::read(record).into_iter();
     let head = lines.next().unwrap_or_default();
     let column = |name: &str| head.iter().position(|cell| cell == name);
-    let columns = ["名称", "责任部门", "数值", "单位", "来源文件", "行号"].map(column);
+    let columns = ["名称", "责任部门", "数值", "单位", "来源文件", "行号", "上年数"].map(column);
     for line in lines {
         let cell = |at: Option<usize>| at.and_then(|at| line.get(at)).cloned().unwrap_or_default();
-        let [name, department, value, unit, file, at] = columns.map(cell);
+        let [name, department, value, unit, file, at, last_year] = columns.map(cell);
         let place = if file.is_empty() { String::new() } else { format!("{file}:{at}") };
-        let row = Row { value: format!("{value}{unit}"), place };
+        let row = Row { value: format!("{value}{unit}"), last_year, place };
         rows.entry((name, department)).or_default().push(row);
     }
     rows
 }
 
 /// Figures that are not as they were: those that were typed each at its place, those that are computed
-/// from them in one list.
+/// from them, and those of last year, in one list.
 fn figures(recorded: &[u8], document: &Document, sources: &Sources) -> Findings {
     let (then, now) = (rows(&String::from_utf8_lossy(recorded)), rows(&record::render(document)));
     let mut findings = Findings::new();
@@ -223,13 +309,21 @@ fn figures(recorded: &[u8], document: &Document, sources: &Sources) -> Findings 
         let count = old.map_or(0, Vec::len).max(new.map_or(0, Vec::len));
         for at in 0..count {
             let row = |rows: Option<&'_ Vec<Row>>| {
-                rows.and_then(|rows| rows.get(at)).map(|row| row.value.clone())
+                let row = rows?.get(at)?;
+                Some((row.value.clone(), row.last_year.clone()))
             };
-            let (before, after) = (row(old), row(new));
+            let ((before, last_year), (after, last_year_now)) =
+                (row(old).unzip(), row(new).unzip());
+            let shown = |value: Option<String>| {
+                value.filter(|value| !value.is_empty()).unwrap_or_else(|| "没有".to_owned())
+            };
             if before == after {
+                if last_year != last_year_now {
+                    let (then, now) = (shown(last_year), shown(last_year_now));
+                    computed.push(format!("{} 的上年数：{then} → {now}", key.0));
+                }
                 continue;
             }
-            let shown = |value: Option<String>| value.unwrap_or_else(|| "没有".to_owned());
             let message = format!("{}：{} → {}", key.0, shown(before), shown(after));
             let place = new.or(old).and_then(|rows| rows.get(at)).map(|row| row.place.as_str());
             match place {
@@ -275,20 +369,19 @@ fn changed(message: &str, place: &str, department: &str, sources: &Sources) -> D
     found.concerning(department).help("改得对的，重新生成，再核验一遍；改错的，改回去")
 }
 
-/// Where the character of a part was typed that has so many before it, without blanks.
+/// Where the character of a part was typed that has so many before it, without blanks. Words of a
+/// layout were typed nowhere in the data.
 fn place_in(part: &sent::Part<'_>, offset: usize) -> Option<Span> {
     let mut before = 0;
-    let mut place = None;
-    for run in &part.runs {
-        if let RunKind::Typed(typed) | RunKind::Figure(_, typed) = run.kind {
-            place = typed.or(place);
-        }
+    let mut runs = part.runs.iter();
+    let run = runs.find(|run| {
         before += run.shown.chars().filter(|c| !c.is_whitespace()).count();
-        if before > offset {
-            break;
-        }
+        before > offset
+    });
+    match run.or(part.runs.last())?.kind {
+        RunKind::Typed(typed) | RunKind::Figure(_, typed) => typed,
+        _ => None,
     }
-    place
 }
 
 /// The first words that are not as they were, where they were typed.

@@ -1,37 +1,27 @@
 use std::fs;
 
 use super::*;
+use crate::Options;
+use crate::manifest::tests::project;
 use crate::manifest::{Earlier, sets};
+use crate::render::FORMATS;
 use crate::write::Output;
-use crate::{Options, render};
-
-/// A copy of the project that tests share.
-fn project() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/base");
-    let mut parts = vec![PathBuf::new()];
-    while let Some(part) = parts.pop() {
-        fs::create_dir_all(folder.path().join(&part)).unwrap();
-        for entry in fs::read_dir(base.join(&part)).unwrap().map(|entry| entry.unwrap()) {
-            let path = part.join(entry.file_name());
-            match entry.file_type().unwrap().is_dir() {
-                true => parts.push(path),
-                false => drop(fs::copy(entry.path(), folder.path().join(path)).unwrap()),
-            }
-        }
-    }
-    folder
-}
 
 /// Writes a set into `out` whose manifest lists what `forge` makes of its files.
 fn generate(root: &Path, forge: impl Fn(&mut Output)) {
+    generate_by(root, forge, env!("CARGO_PKG_VERSION"));
+}
+
+/// The same by a version of the program.
+fn generate_by(root: &Path, forge: impl Fn(&mut Output), version: &str) {
     let options = Options::default();
     let mut examined = crate::examine(Files::from(root).recorded(), 2024, &options);
     let year = examined.year.take().unwrap();
     let mut outputs = crate::make(&year, &FORMATS, &mut examined.sources).value;
     assert!(!outputs.is_empty(), "{:?}", examined.findings);
     outputs.iter_mut().for_each(forge);
-    let sets = sets(&year, &options, &FORMATS, &outputs, examined.findings.is_clean());
+    let mut sets = sets(&year, &options, &FORMATS, &outputs, examined.findings.is_clean());
+    version.clone_into(&mut sets[0].program.version);
     manifest::write(&root.join("out"), &mut outputs, &sets, Earlier::Kept).unwrap();
 }
 
@@ -93,16 +83,54 @@ fn other_bytes_are_told_by_making_the_set_again() {
         }
     });
     assert_eq!(found(project.path(), false), []);
-    let found = found(project.path(), true);
-    assert_eq!(found.len(), 1, "{found:?}");
-    assert_eq!(found[0].0, Code::E1209);
+    let told = found(project.path(), true);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].0, Code::E1209);
+    assert!(told[0].1.contains("行，原来“”，重做“（没有这一行）”"), "{told:?}");
+    // A word is told by its line, of what has no lines by its page; else that it is no text.
+    for (name, from, to, place) in [
+        ("年报.html", "</title>", "（改）</title>", "（改）</title>”，重做“"),
+        ("数据来源.csv", "行政检查数,24", "行政检查数,23", "第 3 行，原来“行政检查数,23"),
+        ("年报.pdf", "/FontBBox", "/FontBBOX", "文字以外的部分，或者所用的字体"),
+    ] {
+        generate(project.path(), |output| {
+            if output.name == name {
+                output.bytes = replaced(&output.bytes, from, to);
+            }
+        });
+        let told = found(project.path(), true);
+        let told: Vec<_> = told.iter().filter(|(code, _)| *code == Code::E1209).collect();
+        assert_eq!(told.len(), 1, "{name} {told:?}");
+        assert!(told[0].1.contains(place), "{told:?}");
+    }
+}
+
+#[test]
+fn a_set_of_another_version_is_told_where_that_gives_it_another_look() {
+    let project = project();
+    let found = |again: bool| found(project.path(), again);
+    generate_by(project.path(), |_| {}, "0.0.9");
+    assert_eq!(found(true), [], "the same bytes by any version");
+    let forge = |output: &mut Output| {
+        if output.name == "年报.html" {
+            output.bytes.extend_from_slice(b"\n");
+        }
+    };
+    generate_by(project.path(), forge, "0.0.9");
+    let told = found(false);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].0, Code::E1210);
+    assert!(told[0].1.contains("版式：这一套是 0.0.9 版程序生成的"), "{told:?}");
+    let told = found(true);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].1.contains("证明不了什么"), "{told:?}");
 }
 
 #[test]
 fn text_of_every_form_is_read_back() {
     let project = project();
     generate(project.path(), |_| {});
-    for format in render::FORMATS {
+    for format in FORMATS {
         let name = format!("年报.{}", format.ending);
         let form = forms::read(&name, &fs::read(project.path().join("out").join(&name)).unwrap());
         let form = form.unwrap();

@@ -2,6 +2,7 @@
 
 use super::piece::Spot;
 use super::same::Difference;
+use crate::csv;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manifest::Set;
 use crate::render::pdf::Fault;
@@ -72,6 +73,16 @@ pub(super) fn line(made: &[u8], found: &[u8]) -> Option<(usize, String, String)>
             return Some((number, shown(left), shown(right)));
         }
     }
+}
+
+/// Whether texts differ in nothing but what an editor changes when it saves: the ends of lines, the
+/// mark at the beginning.
+pub(super) fn is_saved_anew(made: &[u8], found: &[u8]) -> bool {
+    let plain = |bytes: &[u8]| {
+        let text = std::str::from_utf8(bytes).ok()?;
+        Some(text.trim_start_matches(csv::MARK).replace('\r', "").trim_end().to_owned())
+    };
+    plain(made).is_some_and(|made| Some(made) == plain(found))
 }
 
 fn short(line: &str) -> String {

@@ -233,8 +233,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "manifest",
         &[
-            "builtin", "compose", "edition", "examine", "files", "hash", "project", "render",
-            "sent", "write",
+            "builtin", "compose", "csv", "edition", "examine", "files", "hash", "project",
+            "render", "sent", "write",
         ],
     ),
     (

@@ -214,33 +214,181 @@ fn what_is_up_to_date_is_not_made_again() {
     assert!(run.stdout.contains("已生成  4\n"), "{}", run.stdout);
 }
 
+/// The ends of the projects, in the order in which they are told.
+fn ends(stdout: &str) -> Vec<(String, String)> {
+    let line = |line: &&str| {
+        let (name, end) = line.split_once('：')?;
+        Some((name.to_owned(), end.split('，').next()?.to_owned()))
+    };
+    told(stdout).iter().filter_map(line).collect()
+}
+
+#[test]
+fn each_change_of_what_one_report_is_made_from_makes_that_one_anew() {
+    let names = ["示例丁县", "示例丙县", "示例乙县", "示例甲县"];
+    let all = districts(&names);
+    let run = || all.run(&["batch", ".", "--format", "md", "--resume"]);
+    run().succeeds();
+    let font = fs::read(root().join("fonts/NotoSerifSC-Regular.ttf")).unwrap();
+    let changed = |name: &str| all.write(name, &(all.read(name) + "# 注\n"));
+    let put = |name: &str, bytes: &[u8]| {
+        fs::create_dir_all(all.path().join(name).parent().unwrap()).unwrap();
+        fs::write(all.path().join(name), bytes).unwrap();
+    };
+    let remove = |name: &str| fs::remove_file(all.path().join(name)).unwrap();
+    let changes: [(&str, &dyn Fn(&str)); 9] = [
+        ("data/profile.yaml", &changed),
+        ("data/catalogue.yaml", &changed),
+        ("data/2024/report.yaml", &changed),
+        ("data/2024/区信访局.yaml", &changed),
+        ("data/2023/区信访局.yaml", &|name| {
+            put(name, "部门: 区信访局\n年度: 2023\n".as_bytes())
+        }),
+        ("templates/report.css", &|name| put(name, b"body { margin: 0 }")),
+        ("fonts/NotoSerifSC-Regular.ttf", &|name| put(name, &font)),
+        ("fonts/NotoSerifSC-Regular.ttf", &remove),
+        ("output/2024/数据来源.csv", &remove),
+    ];
+    for (at, (path, change)) in changes.into_iter().enumerate() {
+        let name = names[at / 2 % names.len()];
+        change(&format!("{name}/{path}"));
+        let run = run();
+        run.succeeds();
+        let made: Vec<_> =
+            ends(&run.stdout).into_iter().filter(|(_, end)| end == "已生成").collect();
+        let expected = [(name.to_owned(), "已生成".to_owned())];
+        assert_eq!(made, expected, "{path}: {}", run.stdout);
+    }
+    // The options count as well, and however many are made at once, the same is told.
+    let again = |jobs: &str| {
+        all.run(&["batch", ".", "--format", "md", "--seal", "--resume", "--jobs", jobs])
+    };
+    assert!(ends(&again("3").stdout).iter().all(|(_, end)| end == "已生成"));
+    let told = ["1", "2", "256"].map(|jobs| (again(jobs).stdout, all.read("batch.csv")));
+    assert!(told.iter().all(|one| *one == told[0] && one.0.contains("没有变化  4\n")));
+}
+
+#[test]
+fn projects_with_any_kind_of_fault_hold_up_no_other() {
+    let faults: [(&str, &dyn Fn(&Path)); 9] = [
+        ("E0101", &|root| {
+            fs::remove_file(root.join("data/2024/区司法局.yaml")).unwrap();
+            fs::create_dir(root.join("data/2024/区司法局.yaml")).unwrap();
+        }),
+        ("E01", &|root| fs::write(root.join("data/2024/区司法局.yaml"), "指标: [1, {").unwrap()),
+        ("E01", &|root| fs::write(root.join("data/profile.yaml"), [0xff, 0, 0x80]).unwrap()),
+        ("E1102", &|root| {
+            let list = fs::read_to_string(crate::support::root().join("fonts/fonts.yaml")).unwrap();
+            let list = list.replace("NotoSerifSC-Regular.ttf", "没有.ttf");
+            fs::create_dir(root.join("fonts")).unwrap();
+            fs::write(root.join("fonts/fonts.yaml"), list).unwrap();
+        }),
+        ("E10", &|root| {
+            let hostile = "{% for a in range(end=100000000) %}{% for b in range(end=100000000) %}\
+                           甲{% endfor %}{% endfor %}";
+            fs::create_dir(root.join("templates")).unwrap();
+            fs::write(root.join("templates/luojiang.md.tera"), hostile).unwrap();
+        }),
+        ("E10", &|root| {
+            fs::create_dir(root.join("templates")).unwrap();
+            fs::write(root.join("templates/luojiang.md.tera"), "{% include \"没有\" %}").unwrap();
+        }),
+        ("E0101", &|root| {
+            fs::remove_dir_all(root.join("data/2024")).unwrap();
+            fs::write(root.join("data/2024"), "").unwrap();
+        }),
+        ("写不了", &|root| {
+            fs::create_dir_all(root.join("output/2024/年报.pdf")).unwrap();
+        }),
+        ("写不了", &|root| {
+            fs::create_dir_all(root.join("output/2024")).unwrap();
+            fs::write(root.join("output/2024/年报.pdf"), "我的").unwrap();
+        }),
+    ];
+    let names: Vec<String> = (0..faults.len() + 2).map(|at| format!("示例{at:02}县")).collect();
+    let all = districts(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    for ((_, fault), name) in faults.iter().zip(&names[1..]) {
+        fault(&all.path().join(name));
+    }
+    let run = all.run(&["batch", ".", "--format", "pdf"]);
+    assert_eq!(run.code, 1, "{}", run.stdout);
+    let table = all.read("batch.csv");
+    let rows: Vec<&str> = table.trim_start_matches('\u{feff}').lines().skip(1).collect();
+    assert_eq!(rows.len(), names.len(), "{table}");
+    for (at, (row, name)) in rows.iter().zip(&names).enumerate() {
+        let code = at.checked_sub(1).and_then(|at| faults.get(at)).map(|(code, _)| *code);
+        let cells: Vec<&str> = row.split(',').collect();
+        assert_eq!(cells[0], name);
+        assert_eq!(cells[3], if code.is_some() { "没有通过" } else { "已生成" }, "{row}");
+        assert!(cells[6].trim_start_matches('"').starts_with(code.unwrap_or("")), "{row}");
+        let made = outputs(&all.path().join(name));
+        assert_eq!(made.iter().any(|file| file.ends_with("校验.json")), code.is_none(), "{made:?}");
+        assert!(made.iter().all(|file| !file.contains(".nianbao")), "{made:?}");
+    }
+    assert!(run.stdout.contains("已生成     2\n没有通过   9\n共        11\n"), "{}", run.stdout);
+}
+
 #[cfg(unix)]
 #[test]
-fn a_batch_that_is_killed_leaves_whole_sets_and_is_resumed() {
+fn a_batch_that_is_ended_by_any_signal_leaves_whole_sets_and_is_resumed() {
     use std::process::{Command, Stdio};
     let names: Vec<String> = (0..12).map(|number| format!("示例{number:02}县")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let all = districts(&names);
-    let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao"))
-        .args(["batch", ".", "--format", "md,html", "--jobs", "2"])
-        .current_dir(all.path())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let made = || outputs(all.path()).iter().filter(|name| name.ends_with("校验.json")).count();
-    while made() < 3 && child.try_wait().unwrap().is_none() {
-        std::thread::sleep(std::time::Duration::from_millis(2));
+    for signal in ["-KILL", "-INT", "-TERM", "-HUP"] {
+        let all = districts(&names);
+        let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao"))
+            .args(["batch", ".", "--format", "md,html", "--jobs", "2"])
+            .current_dir(all.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let made = || outputs(all.path()).iter().filter(|name| name.ends_with("校验.json")).count();
+        while made() < 3 && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+        let id = child.id().to_string();
+        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+        assert!(!child.wait().unwrap().success());
+        // What stands is whole, or is settled by who looks at it.
+        for name in outputs(all.path()).iter().filter(|name| name.ends_with("校验.json")) {
+            let folder = name.trim_end_matches("/校验.json");
+            all.run(&["verify", folder]).succeeds();
+        }
+        let run = all.run(&["batch", ".", "--format", "md,html", "--resume"]);
+        run.succeeds();
+        let unchanged = told(&run.stdout).iter().filter(|line| line.ends_with("没有变化")).count();
+        assert!((2..12).contains(&unchanged), "{signal} {}", run.stdout);
+        let files = outputs(all.path());
+        assert_eq!(files.len(), 1 + 12 * 4, "{files:?}");
+        assert!(files.iter().all(|name| !name.contains("/.nianbao")), "{files:?}");
     }
-    child.kill().unwrap();
-    child.wait().unwrap();
-    let run = all.run(&["batch", ".", "--format", "md,html", "--resume"]);
-    run.succeeds();
-    let unchanged = told(&run.stdout).iter().filter(|line| line.ends_with("没有变化")).count();
-    assert!((2..12).contains(&unchanged), "{}", run.stdout);
-    let files = outputs(all.path());
-    assert_eq!(files.len(), 1 + 12 * 4, "{files:?}");
-    assert!(files.iter().all(|name| !name.contains("/.nianbao")), "{files:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_gets_a_bar_and_what_failed_a_pipe_gets_lines() {
+    use std::process::Command;
+    let Some(script) = crate::support::reader("script") else { return };
+    let all = districts(&["示例甲县", "示例乙县", "甲,\"乙\"县"]);
+    all.edit("示例乙县/data/2024/report.yaml", "年度: 2024", "年度: 2042");
+    let piped = all.run(&["batch", ".", "--check"]);
+    assert_eq!(ends(&piped.stdout).len(), 2, "{}", piped.stdout);
+    assert!(!piped.stdout.contains('\u{1b}') && !piped.stderr.contains("约剩"));
+    assert!(all.read("batch.csv").contains("\r\n\"甲,\"\"乙\"\"县\",2024,,核对通过,0,"));
+    let command = format!("{} batch . --check", env!("CARGO_BIN_EXE_nianbao"));
+    let shown = Command::new(script)
+        .args(["-qec", &command, "/dev/null"])
+        .env("TERM", "xterm")
+        .current_dir(all.path())
+        .output()
+        .unwrap();
+    assert_eq!(shown.status.code(), Some(1));
+    let shown = String::from_utf8(shown.stdout).unwrap();
+    assert!(shown.contains("约剩") && shown.contains("/3"), "{shown:?}");
+    assert!(shown.contains("示例乙县：没有通过"), "{shown:?}");
+    assert!(!shown.contains("示例甲县：核对通过"), "{shown:?}");
+    assert!(shown.contains("核对通过  2"), "{shown:?}");
 }
 
 #[test]

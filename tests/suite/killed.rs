@@ -6,8 +6,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use crate::support::{Project, Run, copy, reader};
 
@@ -60,31 +61,85 @@ impl Rivals {
     }
 }
 
-/// Kills runs at moments spread over their whole length.
-fn killed_at_moments(count: u32) {
+/// What stood after runs that were killed: the old set, the new one; and how many of the runs left
+/// something unfinished.
+#[derive(Debug, Default)]
+struct Standing {
+    old: usize,
+    new: usize,
+    unfinished: usize,
+}
+
+impl Standing {
+    /// Looks at what a killed run of one of the rivals left.
+    #[track_caller]
+    fn add(&mut self, rivals: &Rivals, which: usize, after: &str) -> bool {
+        let left = fs::read_dir(rivals.out()).unwrap().map(|entry| entry.unwrap().file_name());
+        let is_ours = |name: std::ffi::OsString| name.to_string_lossy().starts_with(".nianbao-");
+        self.unfinished += usize::from(left.into_iter().any(is_ours));
+        let is_new = rivals.standing(after) == which;
+        *(if is_new { &mut self.new } else { &mut self.old }) += 1;
+        is_new
+    }
+}
+
+/// Numbers that look random, the same ones each time (Knuth's MMIX generator).
+struct Numbers(u64);
+
+impl Numbers {
+    /// From 0 up to 1.
+    fn next(&mut self) -> f64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        f64::from(u32::try_from(self.0 >> 33).unwrap()) / f64::from(1_u32 << 31)
+    }
+}
+
+/// Waits until a run has begun to write, or has ended.
+fn begun_to_write(rivals: &Rivals, child: &mut Child) {
+    let journal = [".nianbao-journal-new", ".nianbao-journal"].map(|name| rivals.out().join(name));
+    while journal.iter().all(|journal| !journal.exists()) && child.try_wait().unwrap().is_none() {
+        std::hint::spin_loop();
+    }
+}
+
+/// Kills runs at random moments: of each three one anywhere in its whole length, two while it writes.
+fn killed_at_moments(count: usize) {
     let rivals = Rivals::new();
-    assert!(rivals.command(0, &["/usr/bin/env"]).status().unwrap().success());
-    let begun = std::time::Instant::now();
-    assert!(rivals.command(1, &["/usr/bin/env"]).status().unwrap().success());
-    let length = begun.elapsed();
-    let mut standing = [0, 0];
+    let start = |which: usize| rivals.command(which, &["/usr/bin/env"]).spawn().unwrap();
+    assert!(start(0).wait().unwrap().success());
+    let (mut whole, mut writing) = (Duration::ZERO, Duration::ZERO);
+    for at in 0..5 {
+        let begun = Instant::now();
+        let mut child = start(at % 2);
+        begun_to_write(&rivals, &mut child);
+        let writes = Instant::now();
+        assert!(child.wait().unwrap().success());
+        (whole, writing) = (whole.max(begun.elapsed()), writing.max(writes.elapsed()));
+    }
+    let (mut numbers, mut standing) = (Numbers(14), Standing::default());
     for at in 0..count {
         let which = 1 - rivals.standing("before");
-        // The writing is the last part of a run.
-        let from = length.mul_f64(0.5);
-        let moment = from + length.mul_f64(0.7) * at / count.max(1);
-        let mut child = rivals.command(which, &["/usr/bin/env"]).spawn().unwrap();
+        let mut child = start(which);
+        let moment = if at % 3 == 0 {
+            whole.mul_f64(numbers.next())
+        } else {
+            begun_to_write(&rivals, &mut child);
+            writing.mul_f64(numbers.next())
+        };
         sleep(moment);
         child.kill().unwrap();
         child.wait().unwrap();
-        standing[usize::from(rivals.standing(&format!("{moment:?}")) == which)] += 1;
+        standing.add(&rivals, which, &format!("{at}: {moment:?}"));
     }
-    eprintln!("{count} 次：{} 次仍是旧的，{} 次已是新的", standing[0], standing[1]);
+    eprintln!("{count} runs of {whole:?}, of which {writing:?} write: {standing:?}");
+    let is_spread = standing.old > 0 && standing.new > 0 && standing.unfinished > 0;
+    assert!(is_spread || count < 100, "{standing:?}");
 }
 
 #[test]
 fn a_run_killed_at_any_moment_leaves_one_whole_set() {
-    killed_at_moments(6);
+    killed_at_moments(9);
 }
 
 #[test]
@@ -103,8 +158,9 @@ fn calls(rivals: &Rivals, strace: &Path, call: &str) -> usize {
     log.lines().filter(|line| line.contains(&format!("{call}("))).count()
 }
 
-/// Does something to every `step`th call of each kind in turn, and looks which set stands then.
-fn injected(what: &str, step: usize, mut done: impl FnMut(&str, bool, bool)) {
+/// Does something to every `step`th call of each kind in turn: runs strace with what is injected into
+/// the call.
+fn injected(what: &str, step: usize, mut run: impl FnMut(&Rivals, usize, &str, &Path)) {
     let Some(strace) = reader("strace") else { return };
     let rivals = Rivals::new();
     for call in CALLS {
@@ -112,42 +168,77 @@ fn injected(what: &str, step: usize, mut done: impl FnMut(&str, bool, bool)) {
         assert!(count > 0, "{call}");
         for at in (1..=count).step_by(step) {
             let which = 1 - rivals.standing("before");
-            let inject = format!("inject={call}:{what}:when={at}");
-            let before = [strace.to_str().unwrap(), "-f", "-o", "/dev/null", "-e", &inject];
-            let status = rivals.command(which, &before).status().unwrap();
-            let is_new = rivals.standing(&inject) == which;
-            done(&inject, status.success(), is_new);
+            run(&rivals, which, &format!("inject={call}:{what}:when={at}"), &strace);
         }
     }
 }
 
-/// A kill on entering a call leaves it undone, so each comes after the one before it, too.
-fn killed_at_calls(step: usize) {
-    let mut standing = [0, 0];
-    injected("signal=KILL", step, |inject, succeeded, is_new| {
-        assert!(!succeeded, "{inject}");
-        standing[usize::from(is_new)] += 1;
+/// Kills runs on entering calls, which are not done then.
+fn killed_before_calls(step: usize) {
+    let mut standing = Standing::default();
+    injected("signal=KILL", step, |rivals, which, inject, strace| {
+        let before = [strace.to_str().unwrap(), "-f", "-o", "/dev/null", "-e", inject];
+        assert!(!rivals.command(which, &before).status().unwrap().success(), "{inject}");
+        standing.add(rivals, which, inject);
     });
-    eprintln!("{standing:?}");
+    eprintln!("killed before calls: {standing:?}");
+}
+
+/// Kills runs while they are held up behind calls, which are done then.
+fn killed_after_calls(step: usize) {
+    let mut standing = Standing::default();
+    let mut count = 0;
+    injected("delay_exit=60000000", step, |rivals, which, inject, strace| {
+        count += 1;
+        let log = rivals.projects[which].path().join(format!("held-{count}"));
+        let before = [strace.to_str().unwrap(), "-f", "-o", log.to_str().unwrap(), "-e", inject];
+        let mut child = rivals.command(which, &before).spawn().unwrap();
+        // Each line begins with the number of the process; the last one is of the call.
+        let held = loop {
+            let text = fs::read_to_string(&log).unwrap_or_default();
+            if let Some(line) = text.lines().find(|line| line.contains("(DELAYED)")) {
+                break line.split_whitespace().next().unwrap().to_owned();
+            }
+            assert!(child.try_wait().unwrap().is_none(), "{inject}: {text}");
+            sleep(Duration::from_millis(2));
+        };
+        assert!(Command::new("kill").args(["-KILL", &held]).status().unwrap().success());
+        child.kill().unwrap();
+        child.wait().unwrap();
+        standing.add(rivals, which, inject);
+    });
+    eprintln!("killed after calls: {standing:?}");
 }
 
 #[test]
-fn a_run_killed_before_some_calls_leaves_one_whole_set() {
-    killed_at_calls(5);
+fn a_run_killed_before_or_after_some_calls_leaves_one_whole_set() {
+    killed_before_calls(9);
+    killed_after_calls(7);
 }
 
 #[test]
 #[ignore = "every call of a run"]
 fn a_run_killed_before_every_call_leaves_one_whole_set() {
-    killed_at_calls(1);
+    killed_before_calls(1);
+}
+
+#[test]
+#[ignore = "every call of a run"]
+fn a_run_killed_after_every_call_leaves_one_whole_set() {
+    killed_after_calls(1);
 }
 
 /// What fails is told, and is no half-written set.
 fn failing_disk(error: &str, step: usize) {
-    injected(&format!("error={error}"), step, |inject, succeeded, is_new| {
+    let mut standing = Standing::default();
+    injected(&format!("error={error}"), step, |rivals, which, inject, strace| {
+        let before = [strace.to_str().unwrap(), "-f", "-o", "/dev/null", "-e", inject];
+        let succeeded = rivals.command(which, &before).status().unwrap().success();
+        let is_new = standing.add(rivals, which, inject);
         // What fails once the files stand in their places is finished by the next run.
         assert!(succeeded || !is_new || inject.contains("write"), "{inject}");
     });
+    eprintln!("{error}: {standing:?}");
 }
 
 #[test]
@@ -163,16 +254,20 @@ fn each_call_that_fails_leaves_the_old_set_or_the_new_one() {
     }
 }
 
-/// Many runs at once into one folder.
+/// Many runs at once into one folder, and somebody who verifies it meanwhile.
 fn crowded(writers: usize, rounds: usize) {
     let rivals = Rivals::new();
+    assert!(rivals.command(0, &["/usr/bin/env"]).status().unwrap().success());
     for _ in 0..rounds {
-        let children: Vec<_> = (0..writers)
+        let mut children: Vec<_> = (0..writers)
             .map(|writer| {
                 let mut command = rivals.command(writer % 2, &["/usr/bin/env"]);
                 command.stderr(Stdio::piped()).spawn().unwrap()
             })
             .collect();
+        let mut verifier = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+        verifier.args(["verify", "收"]).current_dir(rivals.shared.path());
+        children.push(verifier.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap());
         for child in children {
             Run::from(child.wait_with_output().unwrap()).succeeds();
         }
@@ -187,8 +282,8 @@ fn eight_writers_of_one_folder_all_succeed_and_leave_one_set() {
 
 #[test]
 #[ignore = "hundreds of runs"]
-fn sixteen_writers_of_one_folder_all_succeed_and_leave_one_set() {
-    crowded(16, 20);
+fn eight_writers_of_one_folder_through_sixty_rounds_leave_one_set_each() {
+    crowded(8, 60);
 }
 
 #[test]

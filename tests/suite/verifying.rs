@@ -59,7 +59,15 @@ fn what_was_made_is_listed_for_handing_over() {
     assert!(by_year.stdout.contains("核验通过"), "{}", by_year.transcript());
     let json = project.run(&["verify", OUT, "--format", "json"]);
     json.succeeds();
-    assert_eq!(json.stdout, "", "nothing is found");
+    let lines = json.stdout.lines().map(|line| serde_json::from_str(line).unwrap());
+    let lines: Vec<serde_json::Value> = lines.collect();
+    assert_eq!(lines.len(), 6, "nothing but the files: {}", json.stdout);
+    assert_eq!(lines[0]["file"], "output/2024/年报.pdf");
+    assert_eq!(lines[0]["for"], "送区人大常委会");
+    assert_eq!(lines[0]["pages"], 2);
+    assert_eq!(lines[0]["size"], bytes(&project, "年报.pdf").len());
+    assert!(run.stdout.contains(lines[0]["sha256"].as_str().unwrap()));
+    assert_eq!(lines[1]["pages"], serde_json::Value::Null);
 }
 
 #[test]
@@ -327,14 +335,176 @@ fn an_older_form_that_says_something_else_is_an_error() {
 }
 
 #[test]
-fn a_changed_template_leaves_the_look_unverified() {
-    let project = generated(&["--format", "html"]);
+fn templates_that_give_another_look_are_told_like_changed_data() {
+    let project = generated(&["--format", "pdf,html"]);
+    let shipped = |name: &str| fs::read_to_string(root().join("templates").join(name)).unwrap();
+    // What changes nothing is no noise.
+    project.write("templates/gbt9704.yaml", &(shipped("gbt9704.yaml") + "# 注\n"));
+    project.write("templates/备用.md.tera", "# 没有用的版式\n");
+    let run = project.run(&["verify", OUT, "--again"]);
+    run.succeeds();
+    assert!(run.stdout.starts_with("核验通过，重做一遍逐字节相同。"), "{}", run.stdout);
     project.write("templates/report.css", "body { display: none }\n");
-    for more in [[].as_slice(), &["--again"]] {
-        let run = project.run(&[&["verify", OUT], more].concat());
-        run.succeeds();
-        says(&run.stdout, &["E1210", "templates/report.css", "文字和数核验通过，版式没有核"]);
+    let told = refused(&project, &[]);
+    says(&told, &["错误[E1205]: 生成以后改了模板", "，年报.html 现在生成出来和原来的不同"]);
+    says(&told, &["--> templates/gbt9704.yaml", "、templates/report.css"]);
+    assert!(!told.contains("E1210") && told.matches("E1205").count() == 1, "{told}");
+    // Words of the layout are told where they stand.
+    fs::remove_file(project.path().join("templates/report.css")).unwrap();
+    let layout = shipped("luojiang.md.tera");
+    let changed = layout.replace("## 存在不足和原因", "## 主要不足和原因");
+    assert_ne!(layout, changed);
+    project.write("templates/luojiang.md.tera", &changed);
+    let told = refused(&project, &["--again"]);
+    says(&told, &["E1205", "--> templates/luojiang.md.tera:", "“存在不足", "“主要不足"]);
+    assert_eq!(told.matches("错误[").count(), 1, "{told}");
+}
+
+#[test]
+fn what_has_an_error_now_is_told_at_its_place() {
+    let project = generated(&["--format", "md"]);
+    project.edit("data/2024/区司法局.yaml", "执法案件总数: 30", "执法案件总数: 31");
+    let told = refused(&project, &[]);
+    says(&told, &["现在的数据有错误", "--> data/2024/区司法局.yaml:", "执法案件总数: 31"]);
+    assert_eq!(told.matches("错误[").count(), 1, "{told}");
+}
+
+#[test]
+fn last_years_figures_that_changed_are_told_at_their_file() {
+    let project = Project::base();
+    let last = project.read("data/2024/区信访局.yaml").replace("2024", "2023");
+    project.write("data/2023/区信访局.yaml", &last);
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    project.run(&["verify", OUT]).succeeds();
+    project.edit("data/2023/区信访局.yaml", "纠纷受理数: 48", "纠纷受理数: 49");
+    let told = refused(&project, &[]);
+    says(&told, &["E1205", "--> data/2023/区信访局.yaml", "纠纷受理数 的上年数：48", "→ 49"]);
+}
+
+#[test]
+fn a_file_of_another_name_or_saved_anew_is_told_in_one_message() {
+    let project = generated(&["--format", "html,md"]);
+    let out = project.path().join(OUT);
+    let text = bytes(&project, "年报.md");
+    let plain = String::from_utf8(text.clone()).unwrap();
+    fs::rename(out.join("年报.md"), out.join("年报（定稿）.md")).unwrap();
+    let told = refused(&project, &[]);
+    says(&told, &["错误[E1202]: 年报.md 改名为 年报（定稿）.md 了", "共 1 处错误\n"]);
+    fs::remove_file(out.join("年报（定稿）.md")).unwrap();
+    let saved = [
+        (format!("\u{feff}{plain}").into_bytes(), "变的是换行的写法或者文件开头的标记"),
+        (plain.replace('\n', "\r\n").into_bytes(), "变的是换行的写法或者文件开头的标记"),
+        (plain.encode_utf16().flat_map(u16::to_le_bytes).collect(), "= 读不出: 不是 UTF-8 的文字"),
+        (Vec::new(), "年报.md 生成以后改动过"),
+    ];
+    for (saved, what) in saved {
+        put(&project, "年报.md", &saved);
+        says(&refused(&project, &[]), &["错误[E1203]: 年报.md", what, "共 1 处错误\n"]);
     }
+    put(&project, "年报.md", &text);
+    project.run(&["verify", OUT]).succeeds();
+    put(&project, "批示.txt", b"");
+    let run = project.run(&["verify", OUT]);
+    run.succeeds();
+    says(&run.stdout, &["提示[E1208]: 批示.txt 不在清单里", "核验通过。"]);
+}
+
+#[test]
+fn a_pdf_whose_font_was_swapped_is_told() {
+    let project = generated(&["--format", "pdf,md"]);
+    let mut file = lopdf::Document::load_mem(&bytes(&project, "年报.pdf")).unwrap();
+    let is_font = |object: &lopdf::Object| {
+        let descriptor = object.as_dict().ok()?;
+        let name = [&b"FontFile2"[..], b"FontFile3"].into_iter();
+        name.flat_map(|name| descriptor.get(name)).next()?.as_reference().ok()
+    };
+    let fonts: Vec<_> = file.objects.values().filter_map(is_font).collect();
+    assert!(fonts.len() > 1, "{fonts:?}");
+    let other = file.get_object(fonts[1]).unwrap().clone();
+    file.objects.insert(fonts[0], other);
+    let mut edited = Vec::new();
+    file.save_to(&mut edited).unwrap();
+    put(&project, "年报.pdf", &edited);
+    let told = refused(&project, &[]);
+    says(&told, &["错误[E1203]: 年报.pdf 生成以后改动过", "文字没有变，变的是文字以外的部分"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_a_set_is_told_and_not_waited_for() {
+    let project = generated(&["--format", "html,md"]);
+    let out = project.path().join(OUT);
+    let pipe = |name: &str| {
+        let _ = fs::remove_file(out.join(name));
+        let made = std::process::Command::new("mkfifo").arg(out.join(name)).status();
+        assert!(made.unwrap().success());
+    };
+    pipe("别的");
+    let run = project.run(&["verify", OUT]);
+    run.succeeds();
+    says(&run.stdout, &["提示[E1208]: 别的 不在清单里"]);
+    pipe("年报.docx");
+    says(&refused(&project, &[]), &["年报.docx 不在清单里", "= 读不出: 不是普通文件"]);
+    pipe("年报.md");
+    says(&refused(&project, &[]), &["错误[E1202]: 年报.md 不是普通文件"]);
+    pipe("校验.json");
+    says(&refused(&project, &[]), &["的清单 校验.json 不是普通文件", "把它移走"]);
+}
+
+#[test]
+fn only_the_programs_own_files_are_replaced() {
+    let generate =
+        |project: &Project, formats: &str| project.run(&["generate", "2024", "--format", formats]);
+    let refused = |project: &Project, formats: &str, name: &str, text: &str| {
+        let before = fs::read_dir(project.path().join(OUT)).unwrap().count();
+        let run = generate(project, formats);
+        assert_eq!(run.code, 2, "{}", run.transcript());
+        says(&run.stderr, &[&format!("{name}：已经有同名的文件，不是程序写的，没有动它"), "移走"]);
+        assert_eq!(project.read(&format!("{OUT}/{name}")), text);
+        assert_eq!(fs::read_dir(project.path().join(OUT)).unwrap().count(), before);
+    };
+    // In a folder of the user's, whatever the file is.
+    for name in ["年报.md", "数据来源.csv", "校验.json"] {
+        let project = Project::base();
+        project.write(&format!("{OUT}/{name}"), "我的");
+        refused(&project, "md", name, "我的");
+    }
+    // Beside a set that does not list it.
+    let project = generated(&["--format", "md"]);
+    project.write(&format!("{OUT}/年报.html"), "我的");
+    generate(&project, "md").succeeds();
+    refused(&project, "html,md", "年报.html", "我的");
+    fs::remove_file(project.path().join(OUT).join("年报.html")).unwrap();
+    // Its own are: edited, of earlier runs, in folders of versions without a manifest.
+    generate(&project, "pdf,html,md").succeeds();
+    put(&project, "年报.md", "改过".as_bytes());
+    for formats in ["html", "md", "pdf,html,md"] {
+        generate(&project, formats).succeeds();
+    }
+    assert!(project.read("output/2024/年报.md").starts_with('#'));
+    project.run(&["verify", OUT]).succeeds();
+    for formats in ["md", "pdf,html,md"] {
+        put(&project, "校验.json", b"");
+        fs::remove_file(project.path().join(OUT).join("校验.json")).unwrap();
+        project.edit("data/2024/区司法局.yaml", "推行", "力推行");
+        generate(&project, formats).succeeds();
+    }
+    generate(&project, "pdf,html,md").succeeds();
+    let manifest = project.read("output/2024/校验.json");
+    for damaged in ["", &manifest[..300], &manifest.replace("2024", "2023")] {
+        put(&project, "校验.json", damaged.as_bytes());
+        generate(&project, "md").succeeds();
+    }
+}
+
+#[test]
+fn departments_are_listed_again_where_the_list_of_them_was_lost() {
+    let project = with_department();
+    fs::remove_file(project.path().join(OUT).join("校验.json")).unwrap();
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    project.run(&["verify", OUT]).succeeds();
+    fs::remove_dir_all(project.path().join(OUT).join("部门/区信访局")).unwrap();
+    says(&refused(&project, &[]), &["错误[E1202]: 部门/区信访局 的一套文件不见了"]);
 }
 
 #[test]

@@ -1026,6 +1026,22 @@ fn watching_takes_the_options_of_an_edition() {
 }
 
 #[test]
+fn a_department_that_is_watched_is_listed_in_the_folder_of_the_unit() {
+    let project = Project::base();
+    let office = "data/2024/区信访局.yaml";
+    project.write(office, &(project.read(office) + crate::own_reports::OWN));
+    let words = ["watch", "2024", "--format", "md", "--for", "区信访局"];
+    let watching = Watching::start(&project, &words);
+    watching.until("正在看守");
+    drop(watching);
+    project.run(&["verify", "2024"]).succeeds();
+    fs::remove_dir_all(project.path().join("output/2024/部门")).unwrap();
+    let run = project.run(&["verify", "2024"]);
+    assert_eq!(run.code, 1, "{}", run.transcript());
+    assert!(run.stdout.contains("部门/区信访局 的一套文件不见了"), "{}", run.stdout);
+}
+
+#[test]
 fn watching_makes_a_deleted_output_again() {
     let project = Project::base();
     let watching = Watching::start(&project, &["watch", "2024", "--format", "md"]);

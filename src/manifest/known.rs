@@ -1,0 +1,120 @@
+//! What a folder holds before a run writes into it: which of its files are the program's own.
+//!
+//! The manifest tells. Where it is lost, and in folders of versions that wrote none, files tell by what
+//! they hold: one that bears a mark of the program vouches for those beside it of the same report.
+
+use std::path::Path;
+
+use super::{DEPARTMENTS, Manifest, NAME, OutputFile, Set, file, read};
+use crate::csv;
+use crate::sent;
+use crate::write::{self, Output};
+
+/// How the record of every figure begins, in all versions.
+const RECORD: &str = "名称,数值,单位,";
+
+/// How the metadata of a PDF name the program.
+const PRODUCER: &[u8] = b"Producer>nianbao ";
+
+/// What kept texts tell of themselves.
+const KEPT: &[u8] = b"nianbao revise";
+
+/// A folder into which these sets are to be written.
+pub(super) struct Known<'a> {
+    folder: &'a Path,
+    sets: &'a [Set],
+    /// None where there is none, or it cannot be read.
+    manifest: Option<Manifest>,
+    /// Whether one of the files of these sets bears a mark. Only asked without a manifest.
+    is_marked: bool,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn of(folder: &'a Path, sets: &'a [Set]) -> Known<'a> {
+        let manifest = read(folder).ok().flatten();
+        let of_set = |set: &Set| {
+            let listed = set.outputs.iter().map(|output| output.name.clone());
+            listed.chain(set.forms()).collect::<Vec<_>>()
+        };
+        let is_marked = manifest.is_none()
+            && sets.iter().flat_map(of_set).any(|name| bears_mark(folder, &name));
+        Known { folder, sets, manifest, is_marked }
+    }
+
+    /// The first of these files that would take the place of one of somebody else.
+    pub(super) fn foreign<'o>(&self, outputs: &'o [Output]) -> Option<&'o str> {
+        let is_foreign = |output: &&Output| {
+            let Some(bytes) = write::held(self.folder, &output.name) else { return false };
+            let is_own = match output.name.as_str() {
+                NAME => file::is_ours(&bytes),
+                name => self.owns(name),
+            };
+            !is_own && bytes != output.bytes
+        };
+        outputs.iter().find(is_foreign).map(|output| output.name.as_str())
+    }
+
+    fn owns(&self, name: &str) -> bool {
+        let is_known = match &self.manifest {
+            Some(manifest) => manifest.sets.iter().any(|set| set.owns_form(name)),
+            None => self.is_marked,
+        };
+        is_known || bears_mark(self.folder, name)
+    }
+
+    /// The manifest of the folder when the sets are written: they stand in the place of those of their
+    /// names. Of the others those stay of which files stand in the folder; a file that is written
+    /// anew is no longer theirs. Where the manifest is lost, the departments whose own reports stand
+    /// there are listed again.
+    pub(super) fn manifest(&self) -> Manifest {
+        let is_new = |set: &Set| self.sets.iter().any(|new| new.name == set.name);
+        let is_replaced = |file: &OutputFile| {
+            let mut written = self.sets.iter().flat_map(|set| &set.outputs);
+            written.any(|new| new.name == file.name && new != file)
+        };
+        let mut manifest = self.manifest.clone().unwrap_or_else(|| Manifest {
+            departments: departments(self.folder),
+            ..Manifest::default()
+        });
+        manifest.sets.retain(|set| !is_new(set));
+        for set in &mut manifest.sets {
+            set.outputs.retain(|file| !is_replaced(file));
+        }
+        manifest.sets.retain(|set| set.stands_in(self.folder));
+        manifest.sets.extend(self.sets.iter().map(|set| Set {
+            earlier: set.forms().filter(|name| self.is_earlier(set, name)).collect(),
+            ..set.clone()
+        }));
+        manifest.sets.sort_by(|one, other| one.name.cmp(&other.name));
+        manifest
+    }
+
+    /// Whether a form of a set stands there of an earlier run.
+    fn is_earlier(&self, set: &Set, name: &str) -> bool {
+        !set.lists(name) && write::is_there(self.folder, name) && self.owns(name)
+    }
+}
+
+/// The folders of departments that stand in the unit's folder with a manifest of their own.
+fn departments(folder: &Path) -> Vec<String> {
+    let folders = write::folders_in(&folder.join(DEPARTMENTS)).into_iter();
+    let folders = folders.filter(|folder| write::is_there(folder, NAME));
+    folders.filter_map(|folder| Some(folder.file_name()?.to_str()?.to_owned())).collect()
+}
+
+/// Whether the program wrote a file, by what it holds. A web page or a Markdown text bears no mark.
+fn bears_mark(folder: &Path, name: &str) -> bool {
+    let mark = match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "csv" => RECORD.as_bytes(),
+        "pdf" => PRODUCER,
+        "json" if sent::is_kept_name(name) => KEPT,
+        _ => return false,
+    };
+    let Some(bytes) = write::held(folder, name) else { return false };
+    match mark == RECORD.as_bytes() {
+        true => {
+            bytes.strip_prefix(csv::MARK.to_string().as_bytes()).unwrap_or(&bytes).starts_with(mark)
+        }
+        false => bytes.windows(mark.len()).any(|part| part == mark),
+    }
+}
