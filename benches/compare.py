@@ -15,15 +15,13 @@ Prints a table in Markdown: median and spread of user and system time, peak of m
 
 import argparse
 import html
-import os
-import platform
 import re
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from process import heading, measured
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "output/2024/年报.md"
@@ -91,17 +89,6 @@ def write_texts(folder):
         + "\n".join(page) + "</html>\n", "utf-8")
 
 
-def measured(command):
-    """CPU time in seconds and the peak of memory in MiB of one process."""
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    errors = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{command[0]}: {errors.decode()}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", default="target/release/nianbao")
@@ -124,29 +111,22 @@ def main():
         # In turns, so that what else the machine does falls on all alike.
         for _ in range(asked.runs + 1):
             for name, command in commands.items():
-                results[name].append(measured(command))
+                results[name].append(measured(command, ROOT))
         cpu = {name: [run[0] * 1000 for run in runs[1:]] for name, runs in results.items()}
         median = {name: statistics.median(runs) for name, runs in cpu.items()}
         for name in ("Typst", "WeasyPrint"):
             median[name] -= median[f"import {name.lower()}"]
         files = {"nianbao": "out/年报.pdf", "nianbao, PDF alone": "pdf/年报.pdf", "Typst": "typst.pdf", "WeasyPrint": "weasyprint.pdf"}
-        version = subprocess.run([commands["nianbao"][0], "--version"], capture_output=True, text=True).stdout.split("\n")[0]
-        print(f"{time.strftime('%Y-%m-%d')}, {version}, {os.cpu_count()} × {machine()}, {asked.runs} runs, load {os.getloadavg()[0]:.1f}\n")
+        print(f"{heading(commands['nianbao'][0])}, {asked.runs} runs\n")
         print("| program | CPU, median | least – most | × nianbao | with the start of Python | peak memory | PDF |\n|---|---|---|---|---|---|---|")
         for name, file in files.items():
             off = median.get(f"import {name.lower()}", 0)
             least, most = min(cpu[name]) - off, max(cpu[name]) - off
             memory = statistics.median(run[1] for run in results[name][1:])
             size = (folder / file).stat().st_size / 1000
-            print(f"| {name} | {median[name]:.0f} ms | {least:.0f} – {most:.0f} ms | {median[name] / median['nianbao']:.1f} | {f"{median[name] + off:.0f} ms" if off else "–"} | {memory:.0f} MiB | {size:.0f} kB |")
+            whole = f"{median[name] + off:.0f} ms" if off else "–"
+            print(f"| {name} | {median[name]:.0f} ms | {least:.0f} – {most:.0f} ms | {median[name] / median['nianbao']:.1f} | {whole} | {memory:.0f} MiB | {size:.0f} kB |")
         print(f"\nnianbao takes {median['nianbao'] / median['Typst']:.2f} of the time of Typst, {median['nianbao'] / median['WeasyPrint']:.3f} of that of WeasyPrint.")
-
-
-def machine():
-    if Path("/proc/cpuinfo").exists():
-        found = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
-        return found.group(1) if found else platform.processor()
-    return platform.processor()
 
 
 if __name__ == "__main__":

@@ -16,10 +16,10 @@ import argparse
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
+
+from process import heading, measured
 
 ROOT = Path(__file__).resolve().parent.parent
 STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -44,16 +44,6 @@ def project(folder, paragraphs=1, checks=24):
     file.write_text(text, "utf-8")
 
 
-def measured(command, cwd):
-    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    said = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{' '.join(command)}: {said.decode()[-2000:]}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-
-
 def of_texts(program, most, work):
     print("| text | check | generate | peak memory of generate | × the row before |\n|---|---|---|---|---|")
     before = None
@@ -71,8 +61,8 @@ def of_texts(program, most, work):
 def of_reports(program, most, work):
     has_batch = subprocess.run([program, "batch", "--help"], capture_output=True).returncode == 0
     how = "`batch`, all formats" if has_batch else "one run for each"
-    print(f"| reports ({how}) | CPU | each | peak memory | × the row before |\n|---|---|---|---|---|")
-    before = None
+    print(f"| reports ({how}) | CPU | each after the first | peak memory | × the row before |\n|---|---|---|---|---|")
+    before = first = None
     count = 1
     while count <= most:
         root = work / f"reports{count}"
@@ -84,7 +74,9 @@ def of_reports(program, most, work):
             runs = [measured([program, "generate", "2024"], one) for one in sorted(root.iterdir())]
             cpu, memory = sum(run[0] for run in runs), max(run[1] for run in runs)
         growth = f"{cpu / before:.1f}" if before else "–"
-        print(f"| {count} | {cpu:.2f} s | {cpu / count * 1000:.1f} ms | {memory:.0f} MiB | {growth} |", flush=True)
+        first = first or cpu
+        each = f"{(cpu - first) / (count - 1) * 1000:.1f} ms" if count > 1 else "–"
+        print(f"| {count} | {cpu:.2f} s | {each} | {memory:.0f} MiB | {growth} |", flush=True)
         before, count = cpu, count * 10
         shutil.rmtree(root)
 
@@ -96,8 +88,7 @@ def main():
     parser.add_argument("--most-reports", type=int, default=1000)
     asked = parser.parse_args()
     program = str(Path(asked.program).resolve())
-    version = subprocess.run([program, "--version"], capture_output=True, text=True).stdout.split("\n")[0]
-    print(f"{time.strftime('%Y-%m-%d')}, {version}, load {os.getloadavg()[0]:.1f}\n")
+    print(f"{heading(program)}\n")
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         # The faces that travel beside the program.

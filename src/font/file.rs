@@ -76,9 +76,19 @@ enum Outlines {
     /// In a `glyf` table at this place.
     Glyf(Range<usize>),
     /// As charstrings at this place; the INDEX that leads to them begins there.
-    Charstrings { index: usize, data: Range<usize> },
+    Charstrings { index: usize, data: Range<usize>, stand_in: StandIn },
     /// In a way not known here, or in memory: there is nothing left to read.
     Read,
+}
+
+/// What the file's bytes have in the place of charstrings.
+#[derive(Debug, Clone)]
+enum StandIn {
+    /// Each that was read, but empty where it is kept beside.
+    Own,
+    /// One empty charstring after the other, of all glyphs, in the first bytes of their place: nothing
+    /// is written to the rest. The INDEX leads there; that of the file is this one.
+    Row(Vec<u8>),
 }
 
 impl fmt::Debug for FontFile {
@@ -143,6 +153,7 @@ impl FontFile {
             Outlines::Unread | Outlines::Read => self.fill(0..length)?,
         }
         self.outlines = outlines;
+        self.empty_charstrings();
         Ok(())
     }
 
@@ -190,7 +201,9 @@ impl FontFile {
             .and_then(|index| index.get_offset(count))
             .map(|end| start + end);
         Ok(match end {
-            Some(end) if end <= table.end => Outlines::Charstrings { index, data: start..end },
+            Some(end) if end <= table.end => {
+                Outlines::Charstrings { index, data: start..end, stand_in: StandIn::Own }
+            }
             _ => Outlines::Read,
         })
     }
@@ -225,8 +238,11 @@ impl FontFile {
                 let offset = |number| usize::try_from(loca.get_raw(number)?).ok();
                 (data, offset(number)?, offset(number + 1)?)
             }
-            Outlines::Charstrings { index, data } => {
-                let index = self.charstrings_at(*index)?;
+            Outlines::Charstrings { index, data, stand_in } => {
+                let index = match stand_in {
+                    StandIn::Own => self.charstrings_at(*index)?,
+                    StandIn::Row(index) => Index::new(index, false).ok()?,
+                };
                 (data, index.get_offset(number)?, index.get_offset(number + 1)?)
             }
             Outlines::Unread | Outlines::Read => return None,
@@ -244,9 +260,31 @@ impl FontFile {
         if !self.read.insert(glyph) {
             return Ok(());
         }
+        match self.outlines {
+            Outlines::Charstrings { .. } => return self.read_charstring(glyph, place),
+            _ => self.fill(place)?,
+        }
+        for component in self.components(glyph) {
+            self.read_outline(component)?;
+        }
+        Ok(())
+    }
+
+    fn read_charstring(&mut self, glyph: GlyphId, place: Range<usize>) -> io::Result<()> {
+        let is_in_row =
+            matches!(&self.outlines, Outlines::Charstrings { stand_in: StandIn::Row(_), .. });
+        if is_in_row && let Bytes::Parts { source, .. } = &mut self.bytes {
+            let mut program = vec![0; place.len()];
+            source.seek(SeekFrom::Start(place.start as u64))?;
+            source.read_exact(&mut program)?;
+            if let Some(charstring) = cff::without_hints(&program) {
+                self.charstrings.insert(glyph, charstring);
+                return Ok(());
+            }
+            self.give_places();
+        }
         self.fill(place.clone())?;
-        if matches!(self.outlines, Outlines::Charstrings { .. })
-            && let Bytes::Parts { bytes, .. } = &mut self.bytes
+        if let Bytes::Parts { bytes, .. } = &mut self.bytes
             && let Some(program) = bytes.get_mut(place)
             && let Some(charstring) = cff::without_hints(program)
             && let Some(first) = program.first_mut()
@@ -254,10 +292,58 @@ impl FontFile {
             *first = cff::END;
             self.charstrings.insert(glyph, charstring);
         }
-        for component in self.components(glyph) {
-            self.read_outline(component)?;
-        }
         Ok(())
+    }
+
+    /// Puts empty charstrings in a row in the place of all.
+    fn empty_charstrings(&mut self) {
+        let Outlines::Charstrings { index, data, stand_in } = &mut self.outlines else { return };
+        let Bytes::Parts { bytes, .. } = &mut self.bytes else { return };
+        let Some((head, charstrings)) = bytes
+            .get_mut(*index..data.end)
+            .and_then(|all| all.split_at_mut_checked(data.start - *index))
+        else {
+            return;
+        };
+        let own = head.to_vec();
+        let Some((&mut [high, low, size], offsets)) = head.split_first_chunk_mut() else { return };
+        let count = usize::from(u16::from_be_bytes([high, low]));
+        let Some(row) = charstrings.get_mut(..count) else { return };
+        row.fill(cff::END);
+        // Offsets are counted from 1. No new one is greater than the last one was.
+        for (number, offset) in (1_u32..).zip(offsets.chunks_exact_mut(usize::from(size).max(1))) {
+            let digits = number.to_be_bytes();
+            let unused = digits.len().saturating_sub(offset.len());
+            offset.copy_from_slice(&digits[unused..]);
+        }
+        *stand_in = StandIn::Row(own);
+    }
+
+    /// Lets each charstring stand in its own place, for one that the subsetter has to see: it calls
+    /// others.
+    fn give_places(&mut self) {
+        let Outlines::Charstrings { index, data, stand_in } = &mut self.outlines else { return };
+        let Bytes::Parts { bytes, .. } = &mut self.bytes else { return };
+        let StandIn::Row(own) = std::mem::replace(stand_in, StandIn::Own) else { return };
+        let count = own.first_chunk().map_or(0, |count| usize::from(u16::from_be_bytes(*count)));
+        if let Some(row) = bytes.get_mut(data.start..data.start + count) {
+            row.fill(0);
+        }
+        if let Some(head) = bytes.get_mut(*index..data.start) {
+            head.copy_from_slice(&own);
+        }
+        let kept: Vec<usize> = self
+            .charstrings
+            .keys()
+            .filter_map(|glyph| self.outline(*glyph))
+            .map(|place| place.start)
+            .collect();
+        let Bytes::Parts { bytes, .. } = &mut self.bytes else { return };
+        for place in kept {
+            if let Some(first) = bytes.get_mut(place) {
+                *first = cff::END;
+            }
+        }
     }
 
     /// A glyph's charstring, where the file's bytes have an empty one in its place.

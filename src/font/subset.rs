@@ -136,43 +136,80 @@ mod tests {
         font
     }
 
+    /// The glyphs of a text, in a font.
+    fn ids(font: &[u8], text: &str) -> Vec<u16> {
+        let font = FontRef::new(font).unwrap();
+        let charmap = font.charmap();
+        let ids = text.chars().filter_map(|c| charmap.map(c));
+        let mut ids: Vec<u16> = ids.map(|id| u16::try_from(id.to_u32()).unwrap()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    /// What a font that was cut draws, and what one draws that the subsetter cut alone. Outlines are
+    /// read in this order.
+    fn cut_and_plain(font: &[u8], order: &[u16]) -> [Vec<(Steps, Option<u16>)>; 2] {
+        let data = FaceData::File(Box::new(Cursor::new(font.to_vec())));
+        let mut file = FontFile::open(data, 0).unwrap();
+        file.read_tables().unwrap();
+        for id in order {
+            file.read_outline(GlyphId::from(*id)).unwrap();
+        }
+        file.read_outline(GlyphId::NOTDEF).unwrap();
+        let mut ids = order.to_vec();
+        ids.sort_unstable();
+        let mut remapper = GlyphRemapper::new();
+        for id in &ids {
+            remapper.remap(*id);
+        }
+        let plain = subsetter::subset(font, 0, &remapper).unwrap();
+        let subset = cut(&file, ids.into_iter(), String::new()).unwrap();
+        let finished = match &subset.cff {
+            Some(table) => with_cff(&subset.program, table),
+            None => subset.program,
+        };
+        [glyphs(&finished), glyphs(&plain)]
+    }
+
+    fn font(name: &str) -> Vec<u8> {
+        fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts").join(name)).unwrap()
+    }
+
     #[test]
     fn the_finished_font_draws_what_a_plain_subset_draws() {
-        let text = "法治政府建设，éÅ123—“”（）䶮镕";
         for name in [
             "FandolFang-Regular.otf",
             "FandolKai-Regular.otf",
             "NotoSansSC-Medium.ttf",
             "LiberationSerif-Regular.ttf",
         ] {
-            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts").join(name);
-            let whole = fs::read(path).unwrap();
-            let data = FaceData::File(Box::new(Cursor::new(whole.clone())));
-            let mut file = FontFile::open(data, 0).unwrap();
-            file.read_tables().unwrap();
-            let charmap = FontRef::new(&whole).unwrap();
-            let charmap = charmap.charmap();
-            let mut ids: Vec<u16> = text
-                .chars()
-                .filter_map(|c| charmap.map(c))
-                .map(|id| u16::try_from(id.to_u32()).unwrap())
-                .collect();
-            ids.sort_unstable();
-            ids.dedup();
+            let font = font(name);
+            let ids = ids(&font, "法治政府建设，éÅ123—“”（）䶮镕");
             assert!(ids.len() > 5, "{name}");
-            let mut remapper = GlyphRemapper::new();
-            for id in &ids {
-                remapper.remap(*id);
-                file.read_outline(GlyphId::from(*id)).unwrap();
-            }
-            file.read_outline(GlyphId::NOTDEF).unwrap();
-            let plain = subsetter::subset(&whole, 0, &remapper).unwrap();
-            let subset = cut(&file, ids.into_iter(), String::new()).unwrap();
-            let finished = match &subset.cff {
-                Some(table) => with_cff(&subset.program, table),
-                None => subset.program,
-            };
-            assert_eq!(glyphs(&finished), glyphs(&plain), "{name}");
+            let [cut, plain] = cut_and_plain(&font, &ids);
+            assert_eq!(cut, plain, "{name}");
         }
+    }
+
+    #[test]
+    fn charstrings_that_only_the_subsetter_understands_are_drawn_too() {
+        let mut font = font("FandolFang-Regular.otf");
+        let ids = ids(&font, "法治政府建设");
+        // The third of them ends as a subroutine does.
+        let odd = GlyphId::from(ids[2]);
+        let table = FontRef::new(&font).unwrap().table_data(Tag::new(b"CFF ")).unwrap();
+        let table = table.as_bytes();
+        let start = cff::charstrings_offset(table).unwrap();
+        let index = skrifa::raw::ps::cff::index::Index::new(&table[start..], false).unwrap();
+        let program = index.get(odd.to_u32() as usize).unwrap();
+        assert_eq!(program.last(), Some(&cff::END));
+        let last = program.as_ptr_range().end as usize - font.as_ptr() as usize - 1;
+        font[last] = 11;
+        let [cut, plain] = cut_and_plain(&font, &ids);
+        assert_eq!(cut, plain);
+        let others: Vec<u16> = ids.iter().copied().filter(|id| *id != ids[2]).collect();
+        let [cut, plain] = cut_and_plain(&font, &others);
+        assert_eq!(cut, plain);
     }
 }

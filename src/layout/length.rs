@@ -55,11 +55,15 @@ impl Len {
         Len(self.0 / 2)
     }
 
-    /// In points, to a thousandth: what a PDF content stream needs.
+    /// In thousandths of a point: what a PDF content stream needs.
+    pub const fn to_thousandths(self) -> i64 {
+        (self.0 * 1000 + self.0.signum() * Len::PER_PT / 2) / Len::PER_PT
+    }
+
+    /// In points, to a thousandth.
     pub fn to_pt(self) -> f32 {
         // Thousandths of a point stay far below 2^24, so they are exact in an f32.
-        let milli = (self.0 * 1000 + self.0.signum() * Len::PER_PT / 2) / Len::PER_PT;
-        milli as f32 / 1000.0
+        self.to_thousandths() as f32 / 1000.0
     }
 
     /// `12.345`: millimetres to a micrometre, for people and for snapshots.

@@ -121,16 +121,25 @@ impl Run {
 }
 
 /// A glyph of a run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RunGlyph {
     /// Its number in the face.
     pub id: u16,
     /// Its natural advance in 1/1000 em.
     pub advance: u16,
-    /// The text it stands for.
-    pub text: String,
+    /// The character that it stands for.
+    pub character: char,
+    /// How many of them: two of a —— that is drawn as one.
+    pub count: usize,
     /// From the run's origin to the glyph's.
     pub dx: Len,
+}
+
+impl RunGlyph {
+    /// The text it stands for.
+    pub fn text(&self) -> impl Iterator<Item = char> + use<> {
+        std::iter::repeat_n(self.character, self.count)
+    }
 }
 
 /// A straight line, horizontal or vertical; the ends are on its middle.
@@ -244,7 +253,7 @@ impl Pages {
                         run.y.show_mm(),
                         fonts.name(run.face),
                         run.size.to_pt(),
-                        run.glyphs.iter().map(|glyph| glyph.text.as_str()).collect::<String>()
+                        run.glyphs.iter().flat_map(RunGlyph::text).collect::<String>()
                     ),
                     Item::Rule(Rule { from, to, thickness, .. }) => writeln!(
                         out,

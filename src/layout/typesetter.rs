@@ -216,7 +216,8 @@ impl<'a> Typesetter<'a> {
                 run.glyphs.push(RunGlyph {
                     id: glyph.id,
                     advance: glyph.advance,
-                    text: placed.character.to_string().repeat(placed.count),
+                    character: placed.character,
+                    count: placed.count,
                     dx: origin - run.x,
                 });
             }

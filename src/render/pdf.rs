@@ -5,6 +5,7 @@
 
 mod archive;
 mod bookmarks;
+mod content;
 mod deflate;
 mod fonts;
 mod metadata;

@@ -7,7 +7,9 @@ use nianbao::document::{
     Table, TypeSize,
 };
 use nianbao::font::FontBook;
-use nianbao::layout::{self, Direction, Item, Len, Page, Pages, Rule, Run, Structure, TagId};
+use nianbao::layout::{
+    self, Direction, Item, Len, Page, Pages, Rule, Run, RunGlyph, Structure, TagId,
+};
 use nianbao::source::Sources;
 use proptest::prelude::*;
 
@@ -97,7 +99,7 @@ fn rules(page: &Page) -> impl Iterator<Item = &Rule> {
 }
 
 fn text_of(run: &Run) -> String {
-    run.glyphs.iter().map(|glyph| glyph.text.as_str()).collect()
+    run.glyphs.iter().flat_map(RunGlyph::text).collect()
 }
 
 /// What each cell of the tables shows, with the pages it stands on, in the order of the tags.

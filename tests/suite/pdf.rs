@@ -14,7 +14,7 @@ use nianbao::document::{
 use nianbao::edition::Edition;
 use nianbao::findings::Findings;
 use nianbao::font::{FaceData, FontBook, FontList, Role, YesNo};
-use nianbao::layout::{self, Item, Len, MeasureFault, Pages, Run, Style};
+use nianbao::layout::{self, Item, Len, MeasureFault, Pages, Run, RunGlyph, Style};
 use nianbao::render::{markdown, pdf};
 use nianbao::source::{Sources, Span};
 use nianbao::yaml;
@@ -325,7 +325,7 @@ fn a_draft_shows_a_mark_for_a_character_no_face_draws() {
         Item::Run(run) if run.colour == style.body.missing => Some(run),
         _ => None,
     });
-    let marked = marked.flat_map(|run| &run.glyphs).filter(|glyph| glyph.text == "〓");
+    let marked = marked.flat_map(|run| &run.glyphs).filter(|glyph| glyph.character == '〓');
     assert_eq!(marked.count(), 2);
     // In any other edition it is an error.
     document.edition.draft = false;
@@ -839,12 +839,13 @@ const MOST_SPREAD: f64 = 16.0 * 25.4 / 72.0 / 3.0;
 /// The widest gap between two hanzi of a body's line, in millimetres.
 fn widest_gap(pages: &Pages) -> f64 {
     let mm = |length: Len| length.to_units() as f64 / 36_000.0;
-    let is_hanzi = |text: &str| text.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let is_hanzi = |c| ('\u{4e00}'..='\u{9fff}').contains(&c);
     let mut widest: f64 = 0.0;
     for item in pages.pages.iter().flat_map(|page| &page.items) {
         let Item::Run(run) = item else { continue };
         for pair in run.glyphs.windows(2) {
-            if is_hanzi(&pair[0].text) && is_hanzi(&pair[1].text) && run.size == Len::pt(16) {
+            if is_hanzi(pair[0].character) && is_hanzi(pair[1].character) && run.size == Len::pt(16)
+            {
                 widest = widest.max(mm(pair[1].dx - pair[0].dx) - 156.0 / 28.0);
             }
         }
@@ -896,14 +897,14 @@ fn wide_dashes_do_not_reach_into_their_neighbours() {
     let mut dashes = 0;
     for pair in glyphs.windows(2) {
         let [(run, glyph), (next_run, next)] = pair else { continue };
-        if !glyph.text.contains(['⸺', '⸻', '—']) || run.y != next_run.y {
+        if !matches!(glyph.character, '⸺' | '⸻' | '—') || run.y != next_run.y {
             continue;
         }
         dashes += 1;
         let advance = run.size.scale(i64::from(glyph.advance), 1000);
         // A cell is a little narrower than the em of its face: 28 of them fill a line.
         let end = run.x + glyph.dx + advance.scale(98, 100);
-        assert!(end <= next_run.x + next.dx, "{}", glyph.text);
+        assert!(end <= next_run.x + next.dx, "{}", glyph.character);
     }
     assert!(dashes >= 3, "{dashes}");
 }
@@ -1082,7 +1083,7 @@ fn a_day_that_is_still_to_come_is_marked() {
         Item::Run(run) => Some(run),
         Item::Rule(_) => None,
     });
-    let text = |run: &Run| run.glyphs.iter().map(|glyph| glyph.text.as_str()).collect::<String>();
+    let text = |run: &Run| run.glyphs.iter().flat_map(RunGlyph::text).collect::<String>();
     let day = runs.into_iter().find(|run| text(run).contains("成文日期")).unwrap();
     assert_eq!(day.colour, style.body.missing);
     assert!(page_of(&document).contains("<mark class=\"missing\">【待补：成文日期】</mark></p>"));

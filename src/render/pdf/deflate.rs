@@ -1,7 +1,9 @@
 //! Deflate: the streams of a file made shorter.
 
+mod huffman;
+
 use lopdf::{Object, Stream};
-use zlib_rs::{Deflate, DeflateConfig, DeflateFlush, Status, Strategy, compress_bound};
+use zlib_rs::{Deflate, DeflateConfig, DeflateFlush, Status, compress_bound};
 
 use super::object::name;
 
@@ -15,37 +17,41 @@ const OUTLINES: i32 = 2;
 pub(super) struct Compressors {
     usual: Deflate,
     outlines: Deflate,
-    /// Charstrings hardly repeat: the search for repeats takes three times as long as all else, and
-    /// makes them shorter by a twentieth.
-    charstrings: Deflate,
 }
 
 impl Compressors {
     pub(super) fn new() -> Compressors {
         let usual = DeflateConfig::new(i32::try_from(LEVEL).unwrap_or(i32::MAX));
-        let charstrings = DeflateConfig { strategy: Strategy::HuffmanOnly, ..usual };
         let outlines = DeflateConfig { level: OUTLINES, ..usual };
-        let [usual, outlines, charstrings] =
-            [usual, outlines, charstrings].map(Deflate::new_with_config);
-        Compressors { usual, outlines, charstrings }
+        let [usual, outlines] = [usual, outlines].map(Deflate::new_with_config);
+        Compressors { usual, outlines }
     }
 
     /// Deflates a stream; leaves as it is what could not be deflated.
     pub(super) fn deflate(&mut self, stream: &mut Stream) {
-        let compressor = match stream.dict.get(b"Subtype").and_then(Object::as_name) {
-            Ok(b"CIDFontType0C") => &mut self.charstrings,
+        let packed = match stream.dict.get(b"Subtype").and_then(Object::as_name) {
+            // Charstrings hardly repeat: the search for repeats takes ten times as long as all else,
+            // and makes them shorter by a twentieth.
+            Ok(b"CIDFontType0C") => Some(huffman::packed(&stream.content)),
             // Only programs of fonts have the length of a part.
-            _ if stream.dict.has(b"Length1") => &mut self.outlines,
-            _ => &mut self.usual,
+            _ if stream.dict.has(b"Length1") => packed(&mut self.outlines, &stream.content),
+            _ => packed(&mut self.usual, &stream.content),
         };
-        compressor.reset();
-        let mut bytes = vec![0; compress_bound(stream.content.len())];
-        let done = compressor.compress(&stream.content, &mut bytes, DeflateFlush::Finish);
-        let length = usize::try_from(compressor.total_out());
-        if let (Ok(Status::StreamEnd), Ok(length)) = (done, length) {
-            bytes.truncate(length);
+        if let Some(packed) = packed {
             stream.dict.set("Filter", name("FlateDecode"));
-            stream.set_content(bytes);
+            stream.set_content(packed);
         }
     }
+}
+
+fn packed(compressor: &mut Deflate, bytes: &[u8]) -> Option<Vec<u8>> {
+    compressor.reset();
+    let mut packed = vec![0; compress_bound(bytes.len())];
+    let done = compressor.compress(bytes, &mut packed, DeflateFlush::Finish);
+    let (Ok(Status::StreamEnd), Ok(length)) = (done, usize::try_from(compressor.total_out()))
+    else {
+        return None;
+    };
+    packed.truncate(length);
+    Some(packed)
 }

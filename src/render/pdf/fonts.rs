@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use lopdf::{Object, ObjectId};
-use printpdf::{FontId, ParsedFont, PdfFont};
+use printpdf::{Codepoint, FontId, Op, ParsedFont, PdfFont, PdfFontHandle, Pt, TextItem};
 
+use super::object::integer;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::{Findings, Outcome};
 use crate::font::{FaceId, FontBook};
@@ -17,8 +18,9 @@ use crate::layout::{Item, Pages, RunGlyph};
 /// the text that is extracted is the text that was written.
 pub(super) type FontKey = (FaceId, usize);
 
-/// For each face and glyph, the texts it stands for, in order of appearance.
-type Texts = BTreeMap<FaceId, BTreeMap<u16, Vec<String>>>;
+/// For each face and glyph, the texts it stands for, in order of appearance: a character, and how
+/// many of it.
+type Texts = BTreeMap<FaceId, BTreeMap<u16, Vec<(char, usize)>>>;
 
 /// All fonts of a file.
 #[derive(Default)]
@@ -26,8 +28,8 @@ pub(super) struct Fonts {
     texts: Texts,
     /// For each font, the numbers that glyphs of the face have in it.
     glyphs: BTreeMap<FontKey, BTreeMap<u16, u16>>,
-    /// The finished `CFF ` tables, by the names of their fonts.
-    cff: BTreeMap<String, Vec<u8>>,
+    /// The programs that are to be embedded, by the names of their fonts.
+    programs: BTreeMap<String, Vec<u8>>,
 }
 
 impl Fonts {
@@ -47,11 +49,11 @@ impl Fonts {
                 let used = glyphs.iter().filter(|(_, texts)| texts.len() > layer);
                 let font = Font::cut((face, layer), used.map(|(id, _)| *id), book);
                 match font {
-                    Ok(Font { name, parsed, cff, glyphs }) => {
+                    Ok(Font { name, parsed, program, glyphs }) => {
                         let key = (face, layer);
                         pdf.resources.fonts.map.insert(font_id(key), PdfFont::new(parsed));
                         fonts.glyphs.insert(key, glyphs);
-                        fonts.cff.extend(cff.map(|table| (name, table)));
+                        fonts.programs.insert(name, program);
                     }
                     Err(fault) => findings.report(fault),
                 }
@@ -62,13 +64,15 @@ impl Fonts {
 
     /// The font that gives a glyph of a face its text.
     pub(super) fn key(&self, face: FaceId, glyph: &RunGlyph) -> FontKey {
-        // Most faces have one layer.
-        if !self.glyphs.contains_key(&(face, 1)) {
-            return (face, 0);
-        }
         let texts = self.texts.get(&face).and_then(|glyphs| glyphs.get(&glyph.id));
-        let layer = texts.and_then(|texts| texts.iter().position(|text| *text == glyph.text));
+        let text = (glyph.character, glyph.count);
+        let layer = texts.and_then(|texts| texts.iter().position(|known| *known == text));
         (face, layer.unwrap_or(0))
+    }
+
+    /// Whether a face has several fonts; most have one.
+    pub(super) fn is_layered(&self, face: FaceId) -> bool {
+        self.glyphs.contains_key(&(face, 1))
     }
 
     /// The numbers that glyphs of the face have in a font.
@@ -76,24 +80,46 @@ impl Fonts {
         self.glyphs.get(&key)
     }
 
-    /// Puts the finished `CFF ` tables in the place of those that printpdf took from the
-    /// programs, which lack the outlines ([`Subset::cff`](crate::font::Subset::cff)).
-    pub(super) fn put_outlines(self, pdf: &mut lopdf::Document) {
-        let mut tables = self.cff;
-        let mut programs: Vec<(ObjectId, Vec<u8>)> = Vec::new();
+    /// What shows each glyph of each font once, with its text.
+    pub(super) fn used(&self) -> Vec<Op> {
+        let mut shown = vec![Op::StartTextSection];
+        for (&key, glyphs) in &self.glyphs {
+            let (face, layer) = key;
+            let texts = self.texts.get(&face).into_iter().flatten();
+            let code = |(glyph, texts): (&u16, &Vec<(char, usize)>)| {
+                let (character, count) = *texts.get(layer)?;
+                let text = character.to_string().repeat(count);
+                Some(Codepoint::with_cid(*glyphs.get(glyph)?, 0.0, text))
+            };
+            let codes = texts.filter_map(code).collect();
+            let font = PdfFontHandle::External(font_id(key));
+            shown.push(Op::SetFont { font, size: Pt(1.0) });
+            shown.push(Op::ShowText { items: vec![TextItem::GlyphIds(codes)] });
+        }
+        shown.push(Op::EndTextSection);
+        shown
+    }
+
+    /// Puts the programs in the place of what printpdf was given for them.
+    pub(super) fn put_programs(self, pdf: &mut lopdf::Document) {
+        let mut programs = self.programs;
+        let mut found: Vec<(ObjectId, Vec<u8>)> = Vec::new();
         for object in pdf.objects.values() {
             let Ok(descriptor) = object.as_dict() else { continue };
-            let program = descriptor.get(b"FontFile3").and_then(Object::as_reference);
+            let stream = descriptor.get(b"FontFile3").or_else(|_| descriptor.get(b"FontFile2"));
             let name = descriptor.get(b"FontName").and_then(Object::as_name);
-            if let (Ok(program), Ok(name)) = (program, name)
-                && let Some(table) = tables.remove(&*String::from_utf8_lossy(name))
+            if let (Ok(stream), Ok(name)) = (stream.and_then(Object::as_reference), name)
+                && let Some(program) = programs.remove(&*String::from_utf8_lossy(name))
             {
-                programs.push((program, table));
+                found.push((stream, program));
             }
         }
-        for (program, table) in programs {
-            if let Ok(stream) = pdf.get_object_mut(program).and_then(Object::as_stream_mut) {
-                stream.set_content(table);
+        for (stream, program) in found {
+            if let Ok(stream) = pdf.get_object_mut(stream).and_then(Object::as_stream_mut) {
+                if stream.dict.has(b"Length1") {
+                    stream.dict.set("Length1", integer(program.len()));
+                }
+                stream.set_content(program);
             }
         }
     }
@@ -110,10 +136,15 @@ pub(super) fn font_id((face, layer): FontKey) -> FontId {
 
 struct Font {
     name: String,
+    /// The font as printpdf gets it: it copies the program several times, so it gets as little of it
+    /// as it reads.
     parsed: ParsedFont,
-    cff: Option<Vec<u8>>,
+    program: Vec<u8>,
     glyphs: BTreeMap<u16, u16>,
 }
+
+/// Bytes of a TrueType font that printpdf reads, once it has parsed it: they say that it is one.
+const MAGIC: usize = 4;
 
 impl Font {
     fn cut(
@@ -129,7 +160,12 @@ impl Font {
             })?;
         let name = format!("{}+{}", subset_prefix(key), subset.post_script_name);
         parsed.font_name = Some(name.clone());
-        Ok(Font { name, parsed, cff: subset.cff, glyphs: subset.glyphs })
+        // Of a CFF font it reads the charset, from a table that lacks the outlines.
+        let program = subset.cff.unwrap_or_else(|| {
+            parsed.original_bytes.truncate(MAGIC);
+            subset.program
+        });
+        Ok(Font { name, parsed, program, glyphs: subset.glyphs })
     }
 }
 
@@ -140,8 +176,9 @@ fn glyph_texts(pages: &Pages) -> Texts {
             let face = texts.entry(run.face).or_default();
             for glyph in &run.glyphs {
                 let known = face.entry(glyph.id).or_default();
-                if !known.contains(&glyph.text) {
-                    known.push(glyph.text.clone());
+                let text = (glyph.character, glyph.count);
+                if !known.contains(&text) {
+                    known.push(text);
                 }
             }
         }

@@ -6,12 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use printpdf::{
-    Codepoint, Color, DictItem, Line, LinePoint, Mm, Op, PdfDocument, PdfFontHandle, PdfPage,
-    Point, Pt, Rgb, TextItem, TextMatrix,
-};
+use lopdf::{Object, ObjectId};
+use printpdf::{Mm, PdfDocument, PdfPage, Pt};
 
-use super::fonts::{Fonts, font_id};
+use super::content::Content;
+use super::fonts::{FontKey, Fonts, font_id};
 use super::object;
 use crate::findings::{Findings, Outcome};
 use crate::font::FontBook;
@@ -31,29 +30,46 @@ pub(super) struct Painted {
 }
 
 /// Paints the pages. Finds faces that cannot be cut or embedded; their glyphs are left out.
+///
+/// printpdf puts the file together. Of the pages it gets the paper, and each glyph of a font once, so
+/// that it writes the font's widths and texts; what it would show there is replaced by ours.
 pub(super) fn paint(pages: &Pages, book: &FontBook<'_>) -> Outcome<Painted> {
     let mut findings = Findings::new();
     let mut pdf = PdfDocument::new("");
     let fonts = Fonts::embed(pages, book, &mut pdf).gather(&mut findings);
     let mut sequences: BTreeMap<TagId, Vec<Sequence>> = BTreeMap::new();
-    for (page, content) in pages.pages.iter().enumerate() {
-        let (width, height) = (content.width, content.height);
-        let mut painter = Painter { fonts: &fonts, height, ops: Vec::new() };
+    let mut contents = Vec::with_capacity(pages.pages.len());
+    let mut used = fonts.used();
+    for (page, shown) in pages.pages.iter().enumerate() {
+        let mut painter = Painter {
+            fonts: &fonts,
+            height: shown.height,
+            content: Content::default(),
+            colour: None,
+            font: None,
+        };
         let mut next = 0;
-        for group in content.items.chunk_by(|a, b| tag(a) == tag(b)) {
-            painter.ops.push(match group.first().and_then(tag) {
-                None => Op::BeginMarkedContent { tag: "Artifact".to_owned() },
+        for group in shown.items.chunk_by(|a, b| tag(a) == tag(b)) {
+            match group.first().and_then(tag) {
+                None => {
+                    painter.content.name("Artifact");
+                    painter.content.operator("BMC");
+                }
                 Some(tag) => {
                     sequences.entry(tag).or_default().push(Sequence { page, number: next });
+                    // The tag tree says what it is; here it only has to differ from an artifact.
+                    painter.content.name("P");
+                    painter.content.sequence(next);
+                    painter.content.operator("BDC");
                     next += 1;
-                    marked(next - 1)
                 }
-            });
+            }
             painter.group(group);
-            painter.ops.push(Op::EndMarkedContent);
+            painter.content.operator("EMC");
         }
-        let mut sheet = PdfPage::new(Mm(0.0), Mm(0.0), painter.ops);
-        let paper = printpdf::Rect::from_wh(Pt(width.to_pt()), Pt(height.to_pt()));
+        contents.push(painter.content.into_bytes());
+        let mut sheet = PdfPage::new(Mm(0.0), Mm(0.0), std::mem::take(&mut used));
+        let paper = printpdf::Rect::from_wh(Pt(shown.width.to_pt()), Pt(shown.height.to_pt()));
         sheet.media_box = paper.clone();
         sheet.trim_box = paper.clone();
         sheet.crop_box = paper;
@@ -62,8 +78,23 @@ pub(super) fn paint(pages: &Pages, book: &FontBook<'_>) -> Outcome<Painted> {
     let options = printpdf::PdfSaveOptions { optimize: false, ..Default::default() };
     let mut warnings = Vec::new();
     let mut pdf = printpdf::serialize::to_lopdf_doc(&pdf, &options, &mut warnings);
-    fonts.put_outlines(&mut pdf);
+    fonts.put_programs(&mut pdf);
+    put_contents(&mut pdf, contents);
     Outcome::new(Painted { pdf, sequences }, findings)
+}
+
+/// Gives each page its content stream.
+fn put_contents(pdf: &mut lopdf::Document, contents: Vec<Vec<u8>>) {
+    let streams: Vec<Option<ObjectId>> = pdf
+        .page_iter()
+        .map(|page| pdf.get_dictionary(page).ok()?.get(b"Contents").ok()?.as_reference().ok())
+        .collect();
+    for (stream, content) in streams.into_iter().zip(contents) {
+        let object = stream.and_then(|id| pdf.get_object_mut(id).ok());
+        if let Some(stream) = object.and_then(|object| Object::as_stream_mut(object).ok()) {
+            stream.set_content(content);
+        }
+    }
 }
 
 fn tag(item: &Item) -> Option<TagId> {
@@ -73,19 +104,14 @@ fn tag(item: &Item) -> Option<TagId> {
     }
 }
 
-fn marked(number: usize) -> Op {
-    let number = DictItem::Int(i64::try_from(number).unwrap_or(i64::MAX));
-    Op::BeginMarkedContentWithProperties {
-        // The tag tree says what it is; here it only has to differ from an artifact.
-        tag: "P".to_owned(),
-        properties: DictItem::Dict { map: BTreeMap::from([("MCID".to_owned(), number)]) },
-    }
-}
-
 struct Painter<'a> {
     fonts: &'a Fonts,
     height: Len,
-    ops: Vec<Op>,
+    content: Content,
+    /// The colour of glyphs, as it was set last.
+    colour: Option<Colour>,
+    /// The font and its size, as they were set last.
+    font: Option<(FontKey, Len)>,
 }
 
 impl Painter<'_> {
@@ -102,53 +128,74 @@ impl Painter<'_> {
             if runs.is_empty() {
                 continue;
             }
-            self.ops.push(Op::StartTextSection);
+            self.content.operator("BT");
             for line in runs.chunk_by(|a, b| follows(a, b)) {
-                let text = is_scattered(line).then(|| actual_text(line));
-                self.ops.extend(text.clone());
+                let is_scattered = is_scattered(line);
+                if is_scattered {
+                    self.actual_text(line);
+                }
                 line.iter().for_each(|run| self.run(run));
-                self.ops.extend(text.map(|_| Op::EndMarkedContent));
+                if is_scattered {
+                    self.content.operator("EMC");
+                }
             }
-            self.ops.push(Op::EndTextSection);
+            self.content.operator("ET");
         }
     }
 
     fn run(&mut self, run: &Run) {
-        self.ops.push(Op::SetFillColor { col: colour(run.colour) });
+        if self.colour.replace(run.colour) != Some(run.colour) {
+            self.content.colour(run.colour);
+            self.content.operator("rg");
+        }
         let fonts = self.fonts;
         let key = |glyph: &RunGlyph| fonts.key(run.face, glyph);
-        for part in run.glyphs.chunk_by(|a, b| key(a) == key(b)) {
+        let is_layered = fonts.is_layered(run.face);
+        for part in run.glyphs.chunk_by(|a, b| !is_layered || key(a) == key(b)) {
             let Some(first) = part.first() else { continue };
             let key = key(first);
             let Some(ids) = fonts.glyphs(key) else { continue };
-            let font_handle = PdfFontHandle::External(font_id(key));
-            self.ops.push(Op::SetFont { font: font_handle, size: Pt(run.size.to_pt()) });
-            let scale = run.condensed as f32 / 100.0;
-            let place = |x: Len, y: Len| (x.to_pt(), (self.height - y).to_pt());
-            let matrix = match run.direction {
+            if self.font.replace((key, run.size)) != Some((key, run.size)) {
+                self.content.name(&font_id(key).0);
+                self.content.length(run.size);
+                self.content.operator("Tf");
+            }
+            let scale = i64::from(run.condensed);
+            let (matrix, x, y) = match run.direction {
                 Direction::Across | Direction::Down => {
-                    let (x, y) = place(run.x + first.dx, run.y);
-                    [scale, 0.0, 0.0, 1.0, x, y]
+                    ([scale, 0, 0, 100], run.x + first.dx, run.y)
                 }
-                Direction::Turned => {
-                    let (x, y) = place(run.x, run.y + first.dx);
-                    [0.0, -scale, 1.0, 0.0, x, y]
-                }
+                Direction::Turned => ([0, -scale, 100, 0], run.x, run.y + first.dx),
             };
-            self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw(matrix) });
-            self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(codes(run, part, ids))] });
+            matrix.into_iter().for_each(|part| self.content.hundredths(part));
+            self.content.length(x);
+            self.content.length(self.height - y);
+            self.content.operator("Tm");
+            self.content.glyphs(codes(run, part, ids));
+            self.content.operator("TJ");
         }
     }
 
+    /// Gives readers the text of a line to take in place of its glyphs (ISO 32000-1, 14.9.4).
+    fn actual_text(&mut self, line: &[&Run]) {
+        let glyphs = line.iter().flat_map(|run| &run.glyphs);
+        let text: String = glyphs.flat_map(RunGlyph::text).collect();
+        self.content.name("Span");
+        self.content.actual_text(&object::utf16(&text));
+        self.content.operator("BDC");
+    }
+
     fn rule(&mut self, rule: &Rule) {
-        let point = |(x, y): (Len, Len)| LinePoint {
-            p: Point { x: Pt(x.to_pt()), y: Pt((self.height - y).to_pt()) },
-            bezier: false,
-        };
-        let line = Line { points: vec![point(rule.from), point(rule.to)], is_closed: false };
-        self.ops.push(Op::SetOutlineColor { col: colour(rule.colour) });
-        self.ops.push(Op::SetOutlineThickness { pt: Pt(rule.thickness.to_pt()) });
-        self.ops.push(Op::DrawLine { line });
+        self.content.colour(rule.colour);
+        self.content.operator("RG");
+        self.content.length(rule.thickness);
+        self.content.operator("w");
+        for ((x, y), operator) in [(rule.from, "m"), (rule.to, "l")] {
+            self.content.length(x);
+            self.content.length(self.height - y);
+            self.content.operator(operator);
+        }
+        self.content.operator("S");
     }
 }
 
@@ -168,7 +215,7 @@ fn follows(before: &Run, run: &Run) -> bool {
 /// faces; glyphs that overlap they read in the order of their left edges. The line's text can be
 /// given to them, but one of them then leaves out the characters beyond U+FFFF.
 fn is_scattered(line: &[&Run]) -> bool {
-    let plain = |glyph: &RunGlyph| glyph.text.chars().all(|c| c <= '\u{ffff}');
+    let plain = |glyph: &RunGlyph| glyph.character <= '\u{ffff}';
     let is_text = line.iter().all(|run| run.tag.is_some() && run.glyphs.iter().all(plain));
     let is_across = line.iter().all(|run| run.direction == Direction::Across);
     let glyphs: Vec<(Len, Len, Len)> = line
@@ -190,41 +237,24 @@ fn is_scattered(line: &[&Run]) -> bool {
     is_text && (!is_across || glyphs.windows(2).any(misleading))
 }
 
-/// The text of a line, for readers to take in place of its glyphs (ISO 32000-1, 14.9.4).
-fn actual_text(line: &[&Run]) -> Op {
-    let text = line.iter().flat_map(|run| run.glyphs.iter().flat_map(|glyph| glyph.text.chars()));
-    let text: String = text.collect();
-    let text = DictItem::String { data: object::utf16(&text), literal: false };
-    Op::BeginMarkedContentWithProperties {
-        tag: "Span".to_owned(),
-        properties: DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), text)]) },
-    }
-}
-
 /// Glyph codes with the distances that bring each to its place: after a glyph the pen
 /// stands at its natural end, and a positive offset of n moves it n/1000 em back.
-fn codes(run: &Run, glyphs: &[RunGlyph], ids: &BTreeMap<u16, u16>) -> Vec<Codepoint> {
+fn codes<'a>(
+    run: &Run,
+    glyphs: &'a [RunGlyph],
+    ids: &'a BTreeMap<u16, u16>,
+) -> impl Iterator<Item = (u16, i64)> + use<'a> {
     let origin = glyphs.first().map_or(Len::ZERO, |first| first.dx);
     let size = run.size.to_units().max(1);
     let condensed = i64::from(run.condensed.max(1));
     // In text space a condensed run is laid out at its natural width.
-    let milli_em = |x: Len| (x - origin).to_units() * 100_000 / (size * condensed);
+    let milli_em = move |x: Len| (x - origin).to_units() * 100_000 / (size * condensed);
     let mut pen = 0;
-    glyphs
-        .iter()
-        .enumerate()
-        .map(|(i, glyph)| {
-            pen += i64::from(glyph.advance);
-            let wanted = glyphs.get(i + 1).map_or(pen, |next| milli_em(next.dx));
-            let offset = pen - wanted;
-            pen = wanted;
-            let id = ids.get(&glyph.id).copied().unwrap_or(0);
-            Codepoint::with_cid(id, offset as f32, glyph.text.clone())
-        })
-        .collect()
-}
-
-fn colour(Colour(red, green, blue): Colour) -> Color {
-    let part = |value: u8| f32::from(value) / 255.0;
-    Color::Rgb(Rgb { r: part(red), g: part(green), b: part(blue), icc_profile: None })
+    glyphs.iter().enumerate().map(move |(i, glyph)| {
+        pen += i64::from(glyph.advance);
+        let wanted = glyphs.get(i + 1).map_or(pen, |next| milli_em(next.dx));
+        let offset = pen - wanted;
+        pen = wanted;
+        (ids.get(&glyph.id).copied().unwrap_or(0), offset)
+    })
 }
