@@ -33,7 +33,7 @@ impl Unread {
     }
 
     /// What stands outside the columns of a sheet, one report for each column; but for cells of which
-    /// it `is_told`. Where all of it `is_remark`, that is a hint.
+    /// it `is_told`. Where all of it `is_remark` or stands above the header, as titles do, that is a hint.
     pub(super) fn outside(
         &mut self,
         rows: &Rows<'_>,
@@ -58,7 +58,8 @@ impl Unread {
             let shown = short(&first.typed(Wanted::Text));
             let fault =
                 Diagnostic::new(Code::E0175, format!("“{shown}”{more}写在各栏之外，没有读"));
-            let severity = match cells.iter().all(|cell| is_remark(cell)) {
+            let is_aside = |cell: &&Cell| cell.row < rows.header || is_remark(cell);
+            let severity = match cells.iter().all(is_aside) {
                 true => Severity::Hint,
                 false => Severity::Warning,
             };
