@@ -361,7 +361,7 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::{Code, sample};
-    use crate::source::Content;
+    use crate::source::{Content, Stretch, Workbook};
 
     fn place(sources: &Sources, file: FileId, text: &str) -> Span {
         let start = sources.get(file).text().find(text).unwrap();
@@ -506,6 +506,31 @@ mod tests {
 "#]]
         );
         assert_eq!(render(&diagnostic, &sources, true).matches(":::").count(), 1);
+    }
+
+    #[test]
+    fn a_label_and_a_value_of_one_cell_are_shown_apart() {
+        let text = "指标:\n  信访受理数总计: 1件\n";
+        let stretch = |part: &str| {
+            let start = text.find(part).unwrap();
+            Stretch { range: start..start + part.len(), sheet: 0, row: 4, column: 0, line: 0 }
+        };
+        let workbook = Workbook {
+            sheets: vec!["指标".to_owned()],
+            text: text.to_owned(),
+            stretches: vec![stretch("信访受理数总计"), stretch("1件")],
+            ..Workbook::default()
+        };
+        let mut sources = Sources::default();
+        let file = sources.add("data/2025/区信访局.xlsx", Content::Workbook(workbook));
+        let diagnostic = Diagnostic::new(Code::E0401, "不是数字")
+            .at(place(&sources, file, "1件"), "只写数字")
+            .also(place(&sources, file, "信访受理数总计"), "这一项");
+        let shown = render(&diagnostic, &sources, false);
+        for line in ["1 | 1件\n  | ^^^ 只写数字", "1 | 信访受理数总计\n  | -------------- 这一项"]
+        {
+            assert!(shown.contains(line), "{shown}");
+        }
     }
 
     #[test]

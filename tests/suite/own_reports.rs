@@ -479,6 +479,29 @@ fn a_total_that_no_department_typed_is_computed_for_all_and_held_to_the_rules() 
 }
 
 #[test]
+fn a_wrong_total_of_a_department_is_its_own_and_told_once_for_all_reports() {
+    let project = project();
+    let metric = |name: &str| {
+        format!(
+            "  - {{名称: {name}, 主题: 社会治理, 单位: 件, 类型: 计数, 责任部门: 各部门, 必填: 选填, 口径: 信件}}\n"
+        )
+    };
+    let metrics: String = ["来信", "来访", "来信来访"].map(metric).concat();
+    let rule = "勾稽规则:
+  - {名称: 信访合计, 类型: 合计, 合计: 来信来访, 分项: [来信, 来访], 级别: 错误, 说明: 两数之和}
+";
+    project.edit("data/catalogue.yaml", "勾稽规则:\n", &(metrics + rule));
+    for (department, typed) in [("区信访局", "  来信来访: 7\n"), ("区司法局", "")] {
+        let path = format!("data/2024/{department}.yaml");
+        project.edit(&path, "指标:\n", &format!("指标:\n  来信: 3\n  来访: 2\n{typed}"));
+    }
+    let check = project.run(&["check", "2024", "--for", "本级,各部门"]);
+    assert_eq!(check.stdout.matches("错误[E0501]").count(), 1, "{}", check.stdout);
+    let says = "本级、区信访局的报告\n\n错误[E0501]: 区信访局：合计不等于分项之和";
+    assert!(check.stdout.contains(says), "{}", check.stdout);
+}
+
+#[test]
 fn a_report_of_its_own_that_is_filled_in_in_a_workbook_is_the_same() {
     let report = |is_workbook: bool| {
         let project = project();
