@@ -63,7 +63,7 @@ fn printed(document: &Document, style: &Style, fonts: &FontBook<'_>) -> Option<S
             let Item::Run(run) = item else { continue };
             within(page, run.x, run.end(), run.y, run.direction);
             if run.tag.is_some() {
-                text.extend(run.glyphs.iter().map(|glyph| glyph.text.as_str()));
+                text.extend(run.glyphs.iter().flat_map(|glyph| glyph.text()));
             }
         }
     }

@@ -64,7 +64,7 @@ fn printed(document: &Document, expected: &str, style: &Style, fonts: &FontBook<
     let (mut tagged, mut all) = (String::new(), String::new());
     for item in laid_out.value.pages.iter().flat_map(|page| &page.items) {
         let Item::Run(run) = item else { continue };
-        let text: String = run.glyphs.iter().map(|glyph| glyph.text.as_str()).collect();
+        let text: String = run.glyphs.iter().flat_map(|glyph| glyph.text()).collect();
         all += &text;
         if run.tag.is_some() {
             tagged += &text;
