@@ -36,6 +36,13 @@ pub(super) struct Arguments {
     /// 只看一个部门的问题（别的部门的文件照样读，用来核对）
     #[arg(long, value_name = "部门")]
     department: Option<String>,
+    #[command(flatten)]
+    shown: FindingsFormat,
+}
+
+/// How what was found is shown.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct FindingsFormat {
     /// 结果的格式：text 给人看；json、github、sarif 给程序用（默认 text）
     #[arg(
         long,
@@ -45,7 +52,7 @@ pub(super) struct Arguments {
         default_value = "text",
         hide_default_value = true
     )]
-    format: Report,
+    pub(super) format: Report,
 }
 
 /// What is checked.
@@ -76,6 +83,16 @@ pub(super) enum Report {
     Sarif,
 }
 
+impl FindingsFormat {
+    /// Prints what was found, in this format.
+    pub(super) fn print(self, text: &str, exit: Exit) -> Exit {
+        match self.format {
+            Report::Text => print(text, exit),
+            Report::Json | Report::Github | Report::Sarif => print_as_it_is(text, exit),
+        }
+    }
+}
+
 pub(super) fn run(arguments: &Arguments) -> Exit {
     if every_kind::is_meant(arguments.report.as_deref()) {
         return every(arguments);
@@ -95,7 +112,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
 /// Checks the reports of all kinds.
 fn every(arguments: &Arguments) -> Exit {
     let is_year = matches!(arguments.subject, Subject::Year(_));
-    if !is_year || arguments.format != Report::Text {
+    if !is_year || arguments.shown.format != Report::Text {
         complain(
             "--report 全部 用在核对一年的时候，结果是给人看的文字\n建议：核对一个文件，或者要 json、github、sarif 的，用 --report 种类 一种一种地做",
         );
@@ -135,7 +152,7 @@ fn one(arguments: &Arguments) -> Exit {
     // The program is about to end: a large district is not taken apart piece by piece first.
     std::mem::forget(year);
     // What a check finds is its result, so it goes where results go.
-    let text = match arguments.format {
+    let text = match arguments.shown.format {
         Report::Text => {
             shown(&findings, &sources, standard_screen()) + &text::by_file(&findings, &sources)
         }
@@ -144,10 +161,7 @@ fn one(arguments: &Arguments) -> Exit {
         Report::Sarif => sarif::render(&findings, &sources),
     };
     let exit = arguments.strictness.exit(&findings);
-    match arguments.format {
-        Report::Text => print(&text, exit),
-        Report::Json | Report::Github | Report::Sarif => print_as_it_is(&text, exit),
-    }
+    arguments.shown.print(&text, exit)
 }
 
 /// Leaves out what does not concern the department that is asked for.
@@ -220,7 +234,7 @@ fn several(arguments: &Arguments, year: i32) -> Exit {
             ControlFlow::Continue(())
         });
     let sources = last.unwrap_or(sources);
-    let text = match arguments.format {
+    let text = match arguments.shown.format {
         Report::Text => by_report(&all, &reports, &sources) + &text::by_file(&all, &sources),
         Report::Json => json::render_of(&all, &reports, &sources),
         Report::Github => github::render(&all, &sources),
@@ -228,10 +242,7 @@ fn several(arguments: &Arguments, year: i32) -> Exit {
     };
     note(&chosen.left_out());
     let exit = arguments.strictness.exit(&all);
-    match arguments.format {
-        Report::Text => print(&text, exit),
-        Report::Json | Report::Github | Report::Sarif => print_as_it_is(&text, exit),
-    }
+    arguments.shown.print(&text, exit)
 }
 
 /// Whether what is found in a report is known already: as it stands, or of the unit's report, which

@@ -254,6 +254,7 @@ fn several(
     let mut failed: Vec<&str> = Vec::new();
     let mut notes = String::new();
     let mut made: Vec<String> = Vec::new();
+    let mut is_unwritten = false;
     let told = in_order(cores(), chosen.reports.len(), worker, work, |at, done| {
         let name = name_of(chosen.department(at));
         let Done { mut examined, written, notes: of_report } = done;
@@ -275,7 +276,8 @@ fn several(
             }
             Some(Err(fault)) => {
                 complain(&format!("{name}的报告：{}", fault.message()));
-                return ControlFlow::Break(Exit::CannotRun);
+                failed.push(name);
+                is_unwritten = true;
             }
         }
         ControlFlow::Continue(())
@@ -289,15 +291,25 @@ fn several(
         complain(&fault.message());
         return Exit::CannotRun;
     }
+    let exit = ended(arguments, chosen, (&failed, &known), &notes);
+    if is_unwritten { Exit::CannotRun } else { exit }
+}
+
+/// Says which of several reports were not made.
+fn ended(
+    arguments: &Arguments,
+    chosen: &Chosen,
+    (failed, known): (&[&str], &Findings),
+    notes: &str,
+) -> Exit {
     if failed.len() == chosen.reports.len() {
         let what = match chosen.reports.is_empty() {
             true => "没有一个部门写了“本部门报告”，没有生成任何文件",
             false => "没有生成任何文件",
         };
-        return nothing_made(arguments, &known, what);
+        return nothing_made(arguments, known, what);
     }
-    notes.push_str(&of_edition(arguments));
-    note(&(notes + &chosen.left_out()));
+    note(&format!("{notes}{}{}", of_edition(arguments), chosen.left_out()));
     if failed.is_empty() {
         return Exit::Clean;
     }

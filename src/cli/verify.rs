@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::check::Report;
-use super::{Exit, Folder, complain, folders, print, print_as_it_is, shown, standard_screen};
+use super::check::{FindingsFormat, Report};
+use super::{Exit, Folder, complain, folders, shown, standard_screen};
 use crate::diagnostic::{github, json as json_lines, sarif};
 use crate::findings::Findings;
 use crate::source::Sources;
@@ -22,16 +22,8 @@ pub(super) struct Arguments {
     /// 在内存里重做一遍，逐个字节比对（同一版程序才能证明）
     #[arg(long)]
     again: bool,
-    /// 结果的格式：text 给人看；json、github、sarif 给程序用（默认 text）
-    #[arg(
-        long,
-        value_name = "格式",
-        value_enum,
-        hide_possible_values = true,
-        default_value = "text",
-        hide_default_value = true
-    )]
-    format: Report,
+    #[command(flatten)]
+    shown: FindingsFormat,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Exit {
@@ -72,7 +64,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     }
     findings.arrange(&sources);
     let exit = if findings.has_errors() { Exit::Faults } else { Exit::Clean };
-    let text = match arguments.format {
+    let text = match arguments.shown.format {
         Report::Text => {
             let told = match findings.is_empty() {
                 true => String::new(),
@@ -100,10 +92,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Report::Github => github::render(&findings, &sources),
         Report::Sarif => sarif::render(&findings, &sources),
     };
-    match arguments.format {
-        Report::Text => print(&text, exit),
-        Report::Json | Report::Github | Report::Sarif => print_as_it_is(&text, exit),
-    }
+    arguments.shown.print(&text, exit)
 }
 
 /// A file of the list, for programs.

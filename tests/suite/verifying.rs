@@ -498,6 +498,21 @@ fn only_the_programs_own_files_are_replaced() {
 }
 
 #[test]
+fn a_department_whose_files_cannot_be_written_holds_up_no_other() {
+    let project = Project::base();
+    let office = "data/2024/区信访局.yaml";
+    project.write(office, &(project.read(office) + OWN));
+    let own = "output/2024/部门/区信访局/年报.md";
+    project.write(own, "我的");
+    let run = project.run(&["generate", "2024", "--format", "md", "--for", "区信访局,本级"]);
+    assert_eq!(run.code, 2, "{}", run.transcript());
+    says(&run.stderr, &["区信访局的报告：写不了 ", "不是程序写的，没有动它"]);
+    says(&run.stderr, &["生成了 1 份报告，没有生成的：区信访局"]);
+    assert_eq!(project.read(own), "我的");
+    assert!(project.read("output/2024/年报.md").starts_with('#'));
+}
+
+#[test]
 fn departments_are_listed_again_where_the_list_of_them_was_lost() {
     let project = with_department();
     fs::remove_file(project.path().join(OUT).join("校验.json")).unwrap();
