@@ -363,6 +363,10 @@ fn changed(message: &str, place: &str, department: &str, sources: &Sources) -> D
     });
     let found = match (line, file) {
         (Some(line), _) => found.at(line, "现在"),
+        // A line that is there no longer.
+        (None, Some(file)) if at.parse::<usize>().is_ok() => {
+            found.at(file, "现在").note("原来在", format!("第 {at} 行"))
+        }
         (None, Some(file)) => found.at(file, "现在").note("单元格", at),
         (None, None) => found.note("出处", place),
     };
