@@ -87,6 +87,10 @@ bounds! {
     WORKBOOK_FILE: "工作簿", 16 << 20, Bytes, "填报表（.xlsx）", "E0103";
     /// A large Chinese face has 30 MB.
     FONT_FILE: "字体文件", 128 << 20, Bytes, "fonts 里的字体", "E1102";
+    /// In the list of fonts, and of those that serve one role.
+    FACES: "字体清单里的字体", 100, Things("个"), "fonts/fonts.yaml", "E1102";
+    /// Of all fonts together: the tables, and the outlines that a report needs. Eight Chinese faces have 20 MB.
+    FONTS_READ: "用到的字体读进来的部分", 64 << 20, Bytes, "fonts 里的字体", "E1102";
     /// Of a folder, of which nobody keeps so many beside a report.
     FILES_IN_FOLDER: "一个文件夹里的文件", 5_000, Things("个"), "项目里的每个文件夹", "E0125";
     /// Folders that a command walks through.
@@ -94,6 +98,8 @@ bounds! {
 
     /// Of the departments of one year; a city of sixty has half of one.
     YEAR_TEXT: "一年的部门文件合计", 3 << 20, Bytes, "data/年度", "E0125";
+    /// Of the departments of one year, what is read of them; a form has one or two.
+    YEAR_WORKBOOKS: "一年的填报表解开后合计", 256 << 20, Bytes, "data/年度", "E0125";
     /// One that stands where an output is to stand: it is kept until all are in their places.
     OUTPUT_FILE: "被替换的文件", 64 << 20, Bytes, "输出文件夹、fix 和 revise 改的文件", "写的时候的提示";
     /// All together; they are read before any is written.
@@ -116,8 +122,12 @@ bounds! {
     /// A report as a whole has 20,000.
     PROSE_LENGTH: "一处文字", 200_000, Things("个字"), "正文、说明和别的多行文字", "E0126";
 
+    /// Of a project, all that is in its own; the shipped ones have 140 KB.
+    TEMPLATES_TEXT: "模板文件合计", 3 << 20, Bytes, "templates", "E0125";
     /// Of one language: `.md.tera`, `.html.tera`.
     TEMPLATE_FILES: "模板", 500, Things("个"), "一种语言的模板（.md.tera、.html.tera 等）", "E1010";
+    /// Folders in templates that describe a kind; a district makes two or three.
+    KINDS: "报告种类", 50, Things("种"), "templates/*/kind.yaml", "E0125";
     /// Templates that include or extend each other.
     TEMPLATE_DEPTH: "模板套模板", 16, Things("层"), "include、extends", "E1010";
     /// Tokens of tags, each time a loop, a file or a component begins.
@@ -126,12 +136,20 @@ bounds! {
     TEMPLATE_VALUE: "模板里一个名称的内容", 1 << 20, Bytes, "set、~、replace、join", "E1010";
     /// All that a layout prints: 500 pages.
     REPORT_TEXT: "报告的全文", 1 << 20, Bytes, "填好的版式", "E1010";
+    /// The same, counted as people do: a text in Latin letters has more of them in as many bytes.
+    REPORT_LENGTH: "报告的字数", 300_000, Things("个字"), "填好的版式", "E1010";
+    /// That differ; the shipped report has 1,000, and the first table of characters in general use 3,500.
+    REPORT_CHARACTERS: "报告用到的不同的字", 5_000, Things("个"), "填好的版式", "E1010";
     /// Paragraphs, headings and rows of tables; a hundred pages have 500.
     REPORT_BLOCKS: "报告的段落和表格行", 8_000, Things("个"), "填好的版式", "E1010";
+    /// Of all tables; a form of 30 rows and 10 columns has 300. Each counts as 15 characters, too.
+    REPORT_CELLS: "报告里表格的格", 20_000, Things("个"), "填好的版式", "E1010";
+    /// What Markdown may read as more than text: each is a node of its tree. A hundred pages have 30,000.
+    REPORT_SIGNS: "报告里半角的标点和换行", 200_000, Things("个"), "填好的版式", "E1010";
     /// All that another template prints.
     TEMPLATE_OUTPUT: "模板印出的内容", 16 << 20, Bytes, "网页和填报表的模板", "E1010";
-    /// Quotes and lists within each other, of which a report has none.
-    MARKDOWN_DEPTH: "引用和列表", 16, Things("层"), "填好的版式", "E1003";
+    /// Quotes, lists and bold texts within each other, of which a report has none.
+    MARKDOWN_DEPTH: "引用、列表和加粗", 16, Things("层"), "填好的版式", "E1003";
 
     /// Of one form table.
     TABLE_ROWS: "表格里一格跨的行", 2_000, Things("行"), "表/*.yaml", "E1022";
@@ -154,14 +172,43 @@ bounds! {
     WORKBOOK_ELEMENTS: "工作簿里的行和格", 1_500_000, Things("个"), "填报表（.xlsx）", "E0163";
     /// All that is filled in; as much as a file of YAML may have.
     WORKBOOK_TEXT: "工作簿里填的内容", 1 << 20, Bytes, "填报表（.xlsx）", "E0163";
+    /// Of all its cells, formulas and comments.
+    WORKBOOK_STRINGS: "工作簿里的文字", 8 << 20, Bytes, "填报表（.xlsx）", "E0163";
     /// A report of 100 pages with its comments has 300 KB.
     RETURNED_FILE: "修改稿", 32 << 20, Bytes, "revise、compare 的文件", "命令的提示";
+    /// Text alone.
+    RETURNED_MARKDOWN: "修改稿（.md）", 8 << 20, Bytes, "revise、compare 的文件", "命令的提示";
+    /// Of a text that came back; a long one has 1,000.
+    RETURNED_PARAGRAPH: "修改稿的一段", 50_000, Things("个字"), "revise、compare 的文件", "命令的提示";
     /// Of a text that came back.
     RETURNED_PARAGRAPHS: "修改稿的段落", 20_000, Things("个"), "revise 的文件", "命令的提示";
     /// Of a text that came back.
     RETURNED_TEXT: "修改稿的文字", 4 << 20, Bytes, "revise 的文件", "命令的提示";
+    /// Tags and texts of its parts; of a report of 100 pages that Word revised 300,000.
+    RETURNED_EVENTS: "修改稿里的标记", 1_500_000, Things("个"), "revise、compare 的文件", "命令的提示";
     /// Of a text that came back.
     RETURNED_COMMENTS: "修改稿的批注", 5_000, Things("条"), "revise 的文件", "后面的没有列出";
+    /// The text as it was sent.
+    KEPT_TEXT: "底稿", 16 << 20, Bytes, "底稿.json", "revise 的提示";
+    /// That a document names of the text as it was sent.
+    KEPT_PARAGRAPHS: "修改稿所附底稿的段落", 100_000, Things("个"), "revise 的文件", "后面的不读";
+
+    /// What stands in an output folder; a line for each file that was read or written.
+    MANIFEST: "校验.json", 16 << 20, Bytes, "verify、batch", "verify 的提示";
+    /// The files of one run that was broken off.
+    JOURNAL_FILE: "没有写完的一套文件的清单", 1 << 20, Bytes, "输出文件夹", "写的时候的提示";
+    /// That is read back; the longest report has 12 MB.
+    PDF_FILE: "PDF", 24 << 20, Bytes, "verify", "verify 的提示";
+    /// Of a PDF that is read back: a page, or what its characters stand for.
+    PDF_STREAM: "PDF 里解开的一段", 4 << 20, Bytes, "verify", "verify 的提示";
+    /// All of these together.
+    PDF_INFLATED: "PDF 里解开的各段合计", 64 << 20, Bytes, "verify", "verify 的提示";
+    /// Of a PDF that is read back.
+    PDF_PAGES: "PDF 的页", 5_000, Things("页"), "verify", "verify 的提示";
+    /// Folders within each other in which projects are looked for.
+    PROJECT_DEPTH: "项目外面的文件夹", 16, Things("层"), "batch", "batch 的提示";
+    /// Folders that are looked into for projects; the disk of a whole computer has more.
+    PROJECT_FOLDERS: "找项目时看的文件夹", 100_000, Things("个"), "batch", "batch 的提示";
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use self::related::Related;
 use self::runs::{Rich, Runs, texts, unescaped};
 use self::styles::{Style, styles};
 pub(crate) use self::typed::Wanted;
-use crate::bounds::{WORKBOOK_CELLS, WORKBOOK_ELEMENTS};
+use crate::bounds::{WORKBOOK_CELLS, WORKBOOK_ELEMENTS, WORKBOOK_STRINGS};
 use crate::package::{Element, Event, NotWellFormed, Package, Unread, Xml};
 
 /// What stays packed of a workbook: its colours and properties, and what follows merged cells in the
@@ -34,7 +34,7 @@ pub(crate) const UNREAD: Unread = Unread {
 const MOST_CELLS: usize = WORKBOOK_CELLS.size();
 
 /// How many bytes the texts of all cells may have: many cells may share one long text.
-const MOST_TEXT: usize = 8 << 20;
+const MOST_TEXT: usize = WORKBOOK_STRINGS.size();
 
 /// How many rows and cells are looked at, with a value or not.
 const MOST_ELEMENTS: usize = WORKBOOK_ELEMENTS.size();

@@ -6,6 +6,7 @@
 
 mod appendix;
 mod beside;
+mod bounded;
 mod context;
 mod exact;
 mod faulty_line;

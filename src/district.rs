@@ -79,8 +79,8 @@ pub fn district(
 fn own_templates(project: &Project, sources: &mut Sources) -> Outcome<Vec<Output>> {
     let mut findings = project.files.walk_through("templates").findings;
     let mut outputs = Vec::new();
-    for path in project.own_templates() {
-        let file = project.files.read(&path, Role::Template, sources).gather(&mut findings);
+    let paths = project.own_templates().into_iter().map(|path| (path.clone(), path)).collect();
+    for (path, file) in project.read_templates(paths, sources).gather(&mut findings) {
         let text = file.map_or("", |file| sources.get(file).text()).as_bytes();
         if builtin::file(&path) != Some(text) {
             outputs.push(Output { name: path, bytes: text.to_vec() });

@@ -23,9 +23,10 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::{fmt, io};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::face::Face;
+use crate::bounds::FACES;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::{Findings, Outcome};
 
@@ -91,6 +92,8 @@ pub struct FontBook<'a> {
     /// Files of the folder that no entry names; looked into only for aliases.
     unlisted: Vec<String>,
     open: OpenFace<'a>,
+    /// The characters that each face of the list draws as others or badly.
+    unfit: Vec<FxHashSet<char>>,
     /// What opening each face of the list gave, once it was asked for; none for one that may be
     /// missing and is.
     faces: Vec<OnceCell<Result<Option<Rc<Face>>, Diagnostic>>>,
@@ -114,7 +117,15 @@ impl<'a> FontBook<'a> {
     /// A book over the list; `files` are the names of all files in the fonts folder.
     ///
     /// Finds names in the chains that the list does not know; the chains go on without them.
-    pub fn new(list: FontList, files: &[String], open: OpenFace<'a>) -> Outcome<FontBook<'a>> {
+    pub fn new(mut list: FontList, files: &[String], open: OpenFace<'a>) -> Outcome<FontBook<'a>> {
+        let mut findings = Findings::new();
+        let longest = Role::ALL.into_iter().map(|role| list.roles.of(role).len()).max();
+        let most = list.faces.len().max(longest.unwrap_or(0));
+        if most > FACES.size() {
+            let fault = Diagnostic::new(Code::E1102, FACES.passed(Some(most as u64)));
+            findings.report(fault.help("在 fonts/fonts.yaml 里只留用得着的字体"));
+            list.faces.truncate(FACES.size());
+        }
         let unlisted = files
             .iter()
             .filter(|file| {
@@ -126,9 +137,9 @@ impl<'a> FontBook<'a> {
             .collect();
         let place = |name: &String| list.faces.iter().position(|face| face.name == *name);
         let mut chains = BTreeMap::new();
-        let mut findings = Findings::new();
         for role in Role::ALL {
             let names = list.roles.of(role);
+            let names = names.get(..names.len().min(FACES.size())).unwrap_or_default();
             chains.insert(role, names.iter().filter_map(place).collect());
             for name in names.iter().filter(|name| place(name).is_none()) {
                 let message = format!("字体清单的“{role}”一行写了没有登记的字体“{name}”");
@@ -140,6 +151,7 @@ impl<'a> FontBook<'a> {
         }
         let book = FontBook {
             faces: list.faces.iter().map(|_| OnceCell::new()).collect(),
+            unfit: list.faces.iter().map(|face| face.unfit.chars().collect()).collect(),
             list,
             chains,
             unlisted,
@@ -309,7 +321,7 @@ impl<'a> FontBook<'a> {
     }
 
     fn is_unfit(&self, face: usize, character: char) -> bool {
-        self.list.faces.get(face).is_none_or(|entry| entry.unfit.contains(character))
+        self.unfit.get(face).is_none_or(|unfit| unfit.contains(&character))
     }
 
     fn face_maps(&self, face: usize, character: char) -> bool {

@@ -4,6 +4,7 @@
 //! asked for; a form that everybody may read gets a document of its own where the year holds
 //! items that are not public.
 
+mod metered;
 mod stock;
 
 use std::borrow::Cow;
@@ -11,6 +12,7 @@ use std::collections::BTreeSet;
 use std::iter;
 use std::rc::Rc;
 
+use metered::{Meter, Metered};
 pub use stock::Stock;
 
 use crate::check;
@@ -369,12 +371,15 @@ pub fn font_book<'a>(
         let is_own = is_own.clone();
         move |name: &str| files.font_place(name, is_own(name))
     };
+    let meter = Meter::default();
     let open = move |name: &str| {
         // What a user may provide is taken from the project alone, so that the report does not
         // depend on what else is installed.
         let data = if is_own(name) { files.open_own_font(name) } else { files.open_font(name) };
         data.map(|data| match data {
-            FontData::File(file) => FaceData::File(Box::new(file)),
+            FontData::File(file) => {
+                FaceData::File(Box::new(Metered { file, meter: Rc::clone(&meter) }))
+            }
             FontData::Static(bytes) => FaceData::Static(bytes),
         })
     };

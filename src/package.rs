@@ -8,6 +8,6 @@ mod read;
 mod write;
 mod xml;
 
-pub(crate) use read::{Package, Refusal, Unread};
+pub(crate) use read::{Package, Refusal, Unread, unpacked_size};
 pub(crate) use write::pack;
 pub(crate) use xml::{Element, Event, Name, NotWellFormed, Xml};

@@ -13,6 +13,7 @@ pub use format::DATA_FORMAT;
 pub use profile::{DirectoryEntry, Profile, Site};
 pub use reports::ReportEntry;
 
+use crate::bounds::TEMPLATES_TEXT;
 use crate::builtin;
 use crate::catalogue::{self, Assignment, Catalogue};
 use crate::diagnostic::{Code, Diagnostic};
@@ -225,13 +226,40 @@ impl Project {
     /// report before those that are for all kinds.
     pub fn templates(&self, sources: &mut Sources) -> Outcome<Templates> {
         let mut findings = self.files.walk_through("templates").findings;
-        let mut files = Vec::new();
-        for (name, path) in self.template_paths() {
-            let file = self.files.read(&path, Role::Template, sources).gather(&mut findings);
-            files.extend(file.map(|file| (name, file)));
-        }
+        let read = self.read_templates(self.template_paths(), sources).gather(&mut findings);
+        let mut files: Vec<_> =
+            read.into_iter().filter_map(|(name, file)| Some((name, file.ok()?))).collect();
         files.sort();
         Outcome::new(Templates { files }, findings)
+    }
+
+    /// Reads templates, given by name and path, in this order, until those of the project's own folder are
+    /// more than may be (E0125).
+    pub(crate) fn read_templates(
+        &self,
+        paths: Vec<(String, String)>,
+        sources: &mut Sources,
+    ) -> Outcome<Vec<(String, Result<FileId, FileId>)>> {
+        let mut findings = Findings::new();
+        let (mut files, mut size) = (Vec::new(), 0);
+        for (name, path) in paths {
+            if size > TEMPLATES_TEXT.most {
+                let file = sources.add(path, Content::Missing);
+                sources.set_role(file, Role::Template);
+                let fault = Diagnostic::new(Code::E0125, TEMPLATES_TEXT.passed(None));
+                let fault = fault.at(file, "").note("说明", "从这个文件起没有读");
+                findings.report(fault.help("把用不着的模板移出 templates 文件夹"));
+                break;
+            }
+            let file = self.files.read(&path, Role::Template, sources).gather(&mut findings);
+            if let Ok(file) = file
+                && !self.files.is_built_in(&path)
+            {
+                size += sources.get(file).text().len() as u64;
+            }
+            files.push((name, file));
+        }
+        Outcome::new(files, findings)
     }
 
     /// The texts of the templates that a report in a layout may be made of: that layout, what
@@ -245,11 +273,11 @@ impl Project {
             *name == layout || path.starts_with(&own) || !is_other_layout(name)
         });
         let mut sources = Sources::default();
-        let text = |(_, path): (String, String)| {
-            let file = self.files.read(&path, Role::Template, &mut sources).value.ok()?;
-            Some(sources.get(file).text().to_owned())
+        let read = self.read_templates(paths, &mut sources).value;
+        let text = |(_, file): (String, Result<FileId, FileId>)| {
+            Some(sources.get(file.ok()?).text().to_owned())
         };
-        paths.into_iter().filter_map(text).collect()
+        read.into_iter().filter_map(text).collect()
     }
 
     /// The names of the templates, and their paths, the outer folders first.

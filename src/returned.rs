@@ -22,7 +22,7 @@ use std::path::Path;
 
 pub(crate) use self::refused::Refused;
 pub(crate) use self::told::Told;
-use crate::bounds::RETURNED_FILE;
+use crate::bounds::{RETURNED_FILE, RETURNED_PARAGRAPH};
 use crate::sent::{Role, Tie};
 
 /// A file that is larger is not read. A report of 100 pages with its comments has 300 KB.
@@ -119,7 +119,7 @@ pub(crate) struct Comment {
 /// Why it is not read.
 pub(crate) fn read(bytes: &[u8]) -> Result<Returned, Refused> {
     if bytes.len() > MOST_BYTES {
-        return Err(Refused::TooLarge);
+        return Err(Refused::TooLarge(&RETURNED_FILE));
     }
     if docx::is_packed(bytes) { docx::read(bytes) } else { markdown::read(bytes) }
 }
@@ -138,9 +138,16 @@ pub(crate) fn read_file(file: &Path, bytes: &[u8]) -> Result<Returned, Refused> 
         return Err(Refused::Misnamed);
     }
     let returned = read(bytes)?;
-    match returned.paragraphs.is_empty() {
-        true => Err(Refused::NoDocument),
-        false => Ok(returned),
+    let mut paragraphs = returned.paragraphs.iter();
+    match () {
+        () if returned.paragraphs.is_empty() => Err(Refused::NoDocument),
+        // The time of a comparison grows with the square of a paragraph's length.
+        () if paragraphs
+            .any(|paragraph| paragraph.text.chars().count() > RETURNED_PARAGRAPH.size()) =>
+        {
+            Err(Refused::TooLarge(&RETURNED_PARAGRAPH))
+        }
+        () => Ok(returned),
     }
 }
 

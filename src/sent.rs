@@ -10,7 +10,7 @@ mod part;
 mod subject;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -330,6 +330,9 @@ impl<'d> Parts<'d> {
 #[derive(Debug, Default)]
 pub(crate) struct Ids {
     given: BTreeSet<String>,
+    /// How many ids were tried for paragraphs of one role and text, by the hash of both: of those that
+    /// are alike each goes on where the one before it found an id.
+    tried: BTreeMap<String, usize>,
 }
 
 impl Ids {
@@ -337,15 +340,16 @@ impl Ids {
     /// by their order, so they are to be asked for in reading order.
     pub(crate) fn next(&mut self, role: Role, text: &str) -> String {
         let word = role.word();
-        let mut count = 0_usize;
+        let hash = |count: usize, bytes| digest(&format!("{word}\n{count}\n{text}"), bytes);
+        let count = self.tried.entry(hash(0, 16)).or_default();
         loop {
-            let digits = digest(&format!("{word}\n{count}\n{text}"), 4);
+            let digits = hash(*count, 4);
+            *count += 1;
             let number = u32::from_str_radix(&digits, 16).unwrap_or_default() & 0x7FFF_FFFF;
             let id = format!("{:08x}", number.max(1));
             if self.given.insert(id.clone()) {
                 return id;
             }
-            count += 1;
         }
     }
 }

@@ -330,7 +330,7 @@ fn of_file(file: &Path) -> Result<Read, Exit> {
     }
     let bytes = match files::named(file, &RETURNED_FILE) {
         Ok(Some(bytes)) => bytes,
-        Ok(None) => return Err(unreadable(file, Refused::TooLarge)),
+        Ok(None) => return Err(unreadable(file, Refused::TooLarge(&RETURNED_FILE))),
         Err(error) => {
             complain(&format!("{} 读不了：{}", file.display(), write::reason(&error)));
             return Err(Exit::CannotRun);

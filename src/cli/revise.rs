@@ -145,7 +145,7 @@ fn read(file: &Path) -> Result<Vec<u8>, Exit> {
     }
     match files::named(file, &RETURNED_FILE) {
         Ok(Some(bytes)) => Ok(bytes),
-        Ok(None) => Err(unreadable(file, returned::Refused::TooLarge)),
+        Ok(None) => Err(unreadable(file, returned::Refused::TooLarge(&RETURNED_FILE))),
         Err(error) => Err(fault(write::reason(&error), "核对修改稿的路径")),
     }
 }

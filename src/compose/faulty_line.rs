@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use crate::source::{FileId, Span};
 
+/// Characters of a line by which it is looked for: each beginning of it is looked for in all files.
+const LONGEST: usize = 400;
+
 /// The lines of the templates.
 pub(super) struct TemplateLines<'t> {
     files: Vec<(FileId, &'t str)>,
@@ -27,7 +30,8 @@ impl<'t> TemplateLines<'t> {
             }
         }
         let ends = rendered.char_indices().map(|(at, c)| at + c.len_utf8());
-        let longer = ends.rev().take_while(|end| *end > most).find_map(|end| {
+        let ends: Vec<usize> = ends.take(LONGEST).collect();
+        let longer = ends.into_iter().rev().take_while(|end| *end > most).find_map(|end| {
             let beginning = rendered.get(..end)?;
             self.files.iter().find_map(|(file, text)| {
                 let at = text.find(beginning)?;

@@ -10,11 +10,14 @@ use std::collections::BTreeSet;
 use comrak::nodes::{AstNode, NodeValue, TableAlignment};
 use comrak::{Arena, Options};
 
+use super::bounded;
 use super::form::Forms;
 use super::marks::{self, Marks, Torn};
 use super::rows;
 use super::text;
-use crate::bounds::{MARKDOWN_DEPTH, REPORT_BLOCKS, TEMPLATE_FAULTS};
+use crate::bounds::{
+    Bound, MARKDOWN_DEPTH, REPORT_BLOCKS, REPORT_CELLS, REPORT_LENGTH, TEMPLATE_FAULTS,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Align, Block, Cell, Heading, Inline, Paragraph, Table, Text, plain_text};
 use crate::findings::Findings;
@@ -59,9 +62,7 @@ pub(super) fn parse(
     marks: Marks<'_>,
     forms: Forms<'_>,
 ) -> Result<Parsed, Vec<MarkdownFault>> {
-    if let Some(line) = too_deep(markdown) {
-        let fault = Diagnostic::new(Code::E1003, MARKDOWN_DEPTH.passed(None));
-        let diagnostic = fault.help("公文正文不用引用和列表：删去行首的 >、-、* 记号");
+    if let Some((line, diagnostic)) = bounded::too_much(markdown) {
         return Err(vec![MarkdownFault { diagnostic, line: line.to_owned(), torn: None }]);
     }
     let arena = Arena::new();
@@ -84,14 +85,15 @@ pub(super) fn parse(
         unnumbered: 0,
         after_table: false,
         blocks: 0,
+        length: markdown.chars().count(),
+        cells: 0,
         faults: Vec::new(),
     };
     for node in root.children() {
         reader.block(node);
         reader.blocks += 1;
-        if reader.blocks > REPORT_BLOCKS.size() {
-            let help = "看看是不是把别的材料粘贴进了正文，或者版式把同样的内容印了许多遍";
-            reader.fault(node, Code::E1010, &REPORT_BLOCKS.passed(None), help);
+        if let Some(bound) = reader.passed() {
+            reader.fault(node, Code::E1010, &bound.passed(None), bounded::TOO_LARGE);
             break;
         }
     }
@@ -115,30 +117,6 @@ pub(super) fn parse(
     }
 }
 
-/// A line that opens too many quotes and lists within each other. Every further line would be
-/// compared with each of them.
-fn too_deep(markdown: &str) -> Option<&str> {
-    let most = MARKDOWN_DEPTH.size();
-    let is_too_deep = |line: &&str| {
-        let (mut opened, mut blanks) = (0, 0);
-        let mut characters = line.chars().peekable();
-        while let Some(c) = characters.next() {
-            let ends = characters.peek().is_none_or(|next| next.is_ascii_whitespace());
-            match c {
-                ' ' => blanks += 1,
-                '\t' => blanks += 4,
-                '>' => opened += 1,
-                '-' | '*' | '+' | '.' | ')' if ends => opened += 1,
-                '0'..='9' => {}
-                _ => break,
-            }
-        }
-        // What is indented so far stands within as many lists, two columns each.
-        opened > most || opened > 0 && blanks > 4 * most
-    };
-    markdown.lines().find(is_too_deep).map(str::trim)
-}
-
 struct Reader<'m> {
     lines: Vec<&'m str>,
     wishes: Wishes<'m>,
@@ -159,6 +137,10 @@ struct Reader<'m> {
     after_table: bool,
     /// How many paragraphs, headings and rows there are so far.
     blocks: usize,
+    /// How many characters the Markdown has.
+    length: usize,
+    /// How many cells the tables have so far.
+    cells: usize,
     faults: Vec<MarkdownFault>,
 }
 
@@ -321,6 +303,7 @@ impl<'a> Reader<'_> {
         self.close_run_in();
         let Some(mut table) = self.forms.fill(place) else { return };
         self.blocks += table.rows.len();
+        self.cells += table.rows.len() * table.columns.len();
         if table.unit.is_none() {
             table.unit = self.unit();
         }
@@ -358,8 +341,10 @@ impl<'a> Reader<'_> {
             let help = "在第一行写上各栏的名称";
             self.fault(header_row.unwrap_or(node), Code::E1013, "表格的表头没有文字", help);
         }
-        self.blocks += node.children().count();
-        if self.blocks > REPORT_BLOCKS.size() {
+        let rows_in_all = node.children().count();
+        self.blocks += rows_in_all;
+        self.cells += rows_in_all * header.len();
+        if self.passed().is_some() {
             return Table::plain(columns, header, Vec::new());
         }
         node.children().skip(1).for_each(|row| self.row(row, header.len()));
@@ -461,6 +446,11 @@ impl<'a> Reader<'_> {
     }
 
     fn inlines(&mut self, node: &'a AstNode<'a>) -> Vec<Inline> {
+        self.inlines_within(node, 0)
+    }
+
+    /// The same of what stands in `depth` bold texts.
+    fn inlines_within(&mut self, node: &'a AstNode<'a>, depth: usize) -> Vec<Inline> {
         let mut inlines = Vec::new();
         let mut text = String::new();
         for child in node.children() {
@@ -468,9 +458,17 @@ impl<'a> Reader<'_> {
             match value {
                 NodeValue::Text(piece) => text.push_str(&piece),
                 NodeValue::SoftBreak | NodeValue::LineBreak => text.push('\n'),
+                NodeValue::Strong if depth == MARKDOWN_DEPTH.size() => {
+                    self.fault(
+                        child,
+                        Code::E1003,
+                        &MARKDOWN_DEPTH.passed(None),
+                        bounded::NO_NESTING,
+                    );
+                }
                 NodeValue::Strong => {
                     inlines.extend(self.text(&mut text, node));
-                    inlines.push(Inline::Strong(self.inlines(child)));
+                    inlines.push(Inline::Strong(self.inlines_within(child, depth + 1)));
                 }
                 NodeValue::Emph => {
                     self.unsupported(child, "斜体", "公文不用斜体；要醒目就用 **加粗**");
@@ -527,7 +525,16 @@ impl<'a> Reader<'_> {
     /// Whether a heading begins with a number that the layout's writer typed.
     fn is_numbered(&self, text: &[Inline]) -> bool {
         let Some(Inline::Text(first)) = text.first() else { return false };
-        first.place.is_some_and(|place| self.marks.layout.holds(place)) && begins_numbered(first)
+        first.place.is_some_and(|place| self.marks.layout.holds(place))
+            && text::begins_numbered(first)
+    }
+
+    /// The bound that the report is beyond.
+    fn passed(&self) -> Option<Bound> {
+        let length = self.length + CELL * self.cells;
+        let sizes =
+            [(self.blocks, REPORT_BLOCKS), (self.cells, REPORT_CELLS), (length, REPORT_LENGTH)];
+        sizes.into_iter().find(|(size, bound)| *size > bound.size()).map(|(_, bound)| bound)
     }
 
     fn unsupported(&mut self, node: &'a AstNode<'a>, what: &str, help: &str) {
@@ -535,16 +542,18 @@ impl<'a> Reader<'_> {
     }
 
     fn fault(&mut self, node: &'a AstNode<'a>, code: Code, message: &str, help: &str) {
-        let line = self.line(node).to_owned();
-        self.fault_of(line, code, message, help);
+        // The line may be the whole text, so it is copied for a fault that is told alone.
+        if self.faults.len() < MOST_FAULTS {
+            let line = self.line(node).to_owned();
+            self.fault_of(line, code, message, help);
+        }
     }
 
     /// Reports a fault of a line. More than [`MOST_FAULTS`] nobody reads.
     fn fault_of(&mut self, line: String, code: Code, message: &str, help: &str) {
-        let diagnostic = Diagnostic::new(code, message).help(help);
-        let found = MarkdownFault { diagnostic, line, torn: None };
         if self.faults.len() < MOST_FAULTS {
-            self.faults.push(found);
+            let diagnostic = Diagnostic::new(code, message).help(help);
+            self.faults.push(MarkdownFault { diagnostic, line, torn: None });
         }
     }
 
@@ -571,54 +580,8 @@ fn is_caption(text: &[Inline]) -> bool {
     matches!(text, [Inline::Strong(_)])
 }
 
+/// As many characters of a paragraph take the memory of a cell.
+const CELL: usize = 15;
+
 /// How many faults of one layout are told.
 const MOST_FAULTS: usize = TEMPLATE_FAULTS.size();
-
-/// 一、 （一） 1. （1） ① 第一部分
-fn begins_numbered(text: &str) -> bool {
-    let text = text.trim_start();
-    let is_numeral = |c: char| c.is_numeric() || "一二三四五六七八九十百".contains(c);
-    let rest = text.trim_start_matches(is_numeral);
-    let has_number = rest.len() < text.len();
-    let brackets = text.strip_prefix(['（', '(', '〔', '【']);
-    let bracketed = brackets.is_some_and(|inner| {
-        let rest = inner.trim_start_matches(is_numeral);
-        rest.len() < inner.len() && rest.starts_with(['）', ')', '〕', '】'])
-    });
-    let part = text.strip_prefix('第').is_some_and(|inner| {
-        let rest = inner.trim_start_matches(is_numeral);
-        rest.len() < inner.len() && rest.starts_with(['章', '节', '部', '、'])
-    });
-    let point = rest.strip_prefix(['.', '．', '、', '，', ',', ')', '）']);
-    bracketed
-        || part
-        || has_number && point.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
-        || text.starts_with(|c: char| matches!(c, '①'..='⓿' | '㈠'..='㈩'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::begins_numbered;
-
-    #[test]
-    fn numbers_of_headings_are_seen() {
-        for text in [
-            "一、甲",
-            "（一）甲",
-            "(1)甲",
-            "1.甲",
-            "１．甲",
-            "1、甲",
-            "十一、甲",
-            "①甲",
-            "第一部分 甲",
-        ] {
-            assert!(begins_numbered(text), "{text}");
-        }
-        for text in
-            ["2025年安排", "一体化平台", "十四五规划", "第一责任人", "“1+N”", "三官一律", "1.5倍"]
-        {
-            assert!(!begins_numbered(text), "{text}");
-        }
-    }
-}

@@ -84,6 +84,28 @@ fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
+/// Whether a text begins with the number of a heading: 一、 （一） 1. （1） ① 第一部分
+pub(super) fn begins_numbered(text: &str) -> bool {
+    let text = text.trim_start();
+    let is_numeral = |c: char| c.is_numeric() || "一二三四五六七八九十百".contains(c);
+    let rest = text.trim_start_matches(is_numeral);
+    let has_number = rest.len() < text.len();
+    let brackets = text.strip_prefix(['（', '(', '〔', '【']);
+    let bracketed = brackets.is_some_and(|inner| {
+        let rest = inner.trim_start_matches(is_numeral);
+        rest.len() < inner.len() && rest.starts_with(['）', ')', '〕', '】'])
+    });
+    let part = text.strip_prefix('第').is_some_and(|inner| {
+        let rest = inner.trim_start_matches(is_numeral);
+        rest.len() < inner.len() && rest.starts_with(['章', '节', '部', '、'])
+    });
+    let point = rest.strip_prefix(['.', '．', '、', '，', ',', ')', '）']);
+    bracketed
+        || part
+        || has_number && point.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+        || text.starts_with(|c: char| matches!(c, '①'..='⓿' | '㈠'..='㈩'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,5 +123,27 @@ mod tests {
     fn blank_lines_part_paragraphs() {
         assert_eq!(paragraphs("\n一。\n二。\n\n \n三。\n"), ["一。二。", "三。"]);
         assert!(paragraphs(" \n").is_empty());
+    }
+
+    #[test]
+    fn numbers_of_headings_are_seen() {
+        for text in [
+            "一、甲",
+            "（一）甲",
+            "(1)甲",
+            "1.甲",
+            "１．甲",
+            "1、甲",
+            "十一、甲",
+            "①甲",
+            "第一部分 甲",
+        ] {
+            assert!(begins_numbered(text), "{text}");
+        }
+        for text in
+            ["2025年安排", "一体化平台", "十四五规划", "第一责任人", "“1+N”", "三官一律", "1.5倍"]
+        {
+            assert!(!begins_numbered(text), "{text}");
+        }
     }
 }

@@ -347,7 +347,8 @@ fn marked(label: &Label, text: &str) -> Range<usize> {
     let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
     let range = label.place.span().map_or(0..0, Span::range);
     let start = boundary(range.start).unwrap_or(0);
-    let end = boundary(range.end).unwrap_or(0).max(start);
+    // Nor is a whole line marked that is far longer than any screen.
+    let end = boundary(range.end.min(start + LONG_LINE / 4)).unwrap_or(0).max(start);
     let end = text
         .get(start..end)
         .and_then(|marked| marked.find('\n'))

@@ -4,6 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::bounds::{PROJECT_DEPTH, PROJECT_FOLDERS};
+
 /// What tells a project: a folder that has one of these. Where the profile is missing or misnamed,
 /// the check says so.
 const MARKS: [&str; 3] = ["data/profile.yaml", "data/profile.yml", "data/catalogue.yaml"];
@@ -12,10 +14,10 @@ const MARKS: [&str; 3] = ["data/profile.yaml", "data/profile.yml", "data/catalog
 const OWN: [&str; 4] = ["data", "templates", "fonts", "output"];
 
 /// Folders within each other that are looked into.
-const DEEPEST: usize = 16;
+const DEEPEST: usize = PROJECT_DEPTH.size();
 
 /// Folders that are looked into in all; the disk of a whole computer has more.
-const MOST: usize = 100_000;
+const MOST: usize = PROJECT_FOLDERS.size();
 
 /// What stands in a folder. Paths are seen from it; that of the folder itself is empty.
 #[derive(Debug, Default)]

@@ -256,16 +256,18 @@ impl FontFile {
     /// # Errors
     /// When the file cannot be read.
     pub(super) fn read_outline(&mut self, glyph: GlyphId) -> io::Result<()> {
-        let Some(place) = self.outline(glyph) else { return Ok(()) };
-        if !self.read.insert(glyph) {
-            return Ok(());
-        }
-        match self.outlines {
-            Outlines::Charstrings { .. } => return self.read_charstring(glyph, place),
-            _ => self.fill(place)?,
-        }
-        for component in self.components(glyph) {
-            self.read_outline(component)?;
+        // Components may stand within each other as deep as there are glyphs.
+        let mut waiting = vec![glyph];
+        while let Some(glyph) = waiting.pop() {
+            let Some(place) = self.outline(glyph) else { continue };
+            if !self.read.insert(glyph) {
+                continue;
+            }
+            match self.outlines {
+                Outlines::Charstrings { .. } => self.read_charstring(glyph, place)?,
+                _ => self.fill(place)?,
+            }
+            waiting.extend(self.components(glyph));
         }
         Ok(())
     }

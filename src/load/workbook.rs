@@ -1,6 +1,7 @@
 //! Workbooks in a year's folder, which are read in the place of files of YAML.
 
-use crate::diagnostic::{Code, Severity};
+use crate::bounds::YEAR_WORKBOOKS;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::files::{self, Found};
 use crate::findings::{Findings, Outcome};
 use crate::project::Project;
@@ -30,11 +31,13 @@ pub(super) struct Workbooks<'p> {
     pub(super) project: &'p Project,
     /// Made when the first workbook is read.
     forms: Option<Forms<'p>>,
+    /// Bytes of all that were read, when unpacked.
+    unpacked: u64,
 }
 
 impl<'p> Workbooks<'p> {
     pub(super) fn new(project: &'p Project) -> Workbooks<'p> {
-        Workbooks { project, forms: None }
+        Workbooks { project, forms: None, unpacked: 0 }
     }
 
     /// The tree of the YAML that a workbook stands for; none where it could not be read. `place` is the
@@ -57,6 +60,16 @@ impl<'p> Workbooks<'p> {
             Ok(bytes) => bytes,
             Err(fault) => return Outcome::new((file, None), fault.at(file, "").into()),
         };
+        let before = self.unpacked;
+        self.unpacked = before.saturating_add(read::unpacked_size(&bytes));
+        if self.unpacked > YEAR_WORKBOOKS.most {
+            // Those after it are told with it.
+            let fault = Diagnostic::new(Code::E0125, YEAR_WORKBOOKS.passed(None)).at(file, "");
+            let fault = fault.note("说明", "从这个文件起没有读");
+            let fault = fault.help("核对是不是放错了文件，或者粘贴进了多余的内容");
+            let findings = Some(fault).filter(|_| before <= YEAR_WORKBOOKS.most);
+            return Outcome::new((file, None), findings.into_iter().collect());
+        }
         let (stem, year) = place;
         let department = project.profile.present(stem).unwrap_or(stem);
         let asked = Asked { file, path, whose: (department, year) };

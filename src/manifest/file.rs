@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Manifest, Set};
+use crate::bounds::MANIFEST;
 
 /// The file's name.
 pub(crate) const NAME: &str = "校验.json";
@@ -15,7 +16,7 @@ const REMARK: &str =
 const VERSION: u32 = 1;
 
 /// A file that is larger is not read; that of a set has 10 KB.
-const MOST_BYTES: usize = 16 << 20;
+const MOST_BYTES: usize = MANIFEST.size();
 
 /// Why a file is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

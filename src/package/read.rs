@@ -63,6 +63,20 @@ pub(crate) enum Refusal {
     DocumentType,
 }
 
+/// Bytes of the parts of a package that would be unpacked, as its directory has them; none of what is no
+/// package.
+pub(crate) fn unpacked_size(bytes: &[u8], unread: &Unread) -> u64 {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return 0 };
+    let parts = archive.len().min(MOST_PARTS);
+    let size = |index| {
+        let part = archive.by_index_raw(index).ok()?;
+        let name = part.name().ok()?.trim_start_matches('/').to_owned();
+        let is_read = !unread.folders.iter().any(|folder| name.starts_with(folder));
+        is_read.then_some(part.size())
+    };
+    (0..parts).filter_map(size).fold(0, u64::saturating_add)
+}
+
 impl Package {
     /// Unpacks a package.
     ///

@@ -1,6 +1,7 @@
 //! Which kinds of report a project makes.
 
 use super::ReportEntry;
+use crate::bounds::KINDS;
 use crate::builtin;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::files::Files;
@@ -41,6 +42,11 @@ pub(super) fn choose(
     sources: &mut Sources,
 ) -> Outcome<Option<Chosen>> {
     let known = folders(files);
+    if known.len() > KINDS.size() {
+        let fault = Diagnostic::new(Code::E0125, KINDS.passed(Some(known.len() as u64)));
+        let fault = fault.help("把用不着的种类的文件夹移出 templates");
+        return Outcome::new(None, fault.into());
+    }
     let mut kinds: Vec<Outcome<Described>> =
         known.iter().map(|folder| read(files, folder, trees, sources)).collect();
     let named = || named.iter().map(|entry| &entry.kind);
@@ -79,7 +85,7 @@ pub(super) fn choose(
 pub(super) fn all(files: &Files, sources: &mut Sources) -> Outcome<Vec<Kind>> {
     let mut findings = Findings::new();
     let mut kinds = Vec::new();
-    for folder in folders(files) {
+    for folder in folders(files).into_iter().take(KINDS.size()) {
         let read = read(files, &folder, &Trees::default(), sources);
         kinds.push(read.gather(&mut findings).kind);
     }

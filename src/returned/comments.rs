@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::Refused;
-use crate::bounds::RETURNED_COMMENTS;
+use crate::bounds::{LINE_LENGTH, RETURNED_COMMENTS};
 use crate::package::{Event, Xml};
 
 /// Comments that are read.
 const MOST: usize = RETURNED_COMMENTS.size();
 
 /// Bytes that are read of a comment.
-const MOST_TEXT: usize = 10_000;
+const MOST_TEXT: usize = LINE_LENGTH.size();
 
 /// A comment, as its own part has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! A Markdown text that came back: the program's own, edited by hand.
 
-use super::{MOST_BYTES, Refused, Returned, ReturnedParagraph};
-use crate::bounds::RETURNED_PARAGRAPHS;
+use super::{Refused, Returned, ReturnedParagraph};
+use crate::bounds::{RETURNED_MARKDOWN, RETURNED_PARAGRAPHS};
 use crate::files::decoded;
 use crate::sent::Role;
 use crate::text::is_invisible;
@@ -17,15 +17,15 @@ const DRAFT: &str = "草稿";
 /// # Errors
 /// Why it is not read.
 pub(super) fn read(bytes: &[u8]) -> Result<Returned, Refused> {
-    if bytes.len() > MOST_BYTES / 4 {
-        return Err(Refused::TooLarge);
+    if bytes.len() > RETURNED_MARKDOWN.size() {
+        return Err(Refused::TooLarge(&RETURNED_MARKDOWN));
     }
     let text = decoded(bytes.to_vec()).ok_or(Refused::NoText)?;
     let mut reader = Reader::default();
     for line in text.lines() {
         reader.line(line);
         if reader.paragraphs.len() > MOST_PARAGRAPHS {
-            return Err(Refused::TooLarge);
+            return Err(Refused::TooLarge(&RETURNED_PARAGRAPHS));
         }
     }
     reader.end();

@@ -1,5 +1,6 @@
 //! Why a document that came back is not read.
 
+use crate::bounds::{Bound, PACKAGE_BYTES, PACKAGE_PARTS};
 use crate::package::{NotWellFormed, Refusal};
 
 /// Why a document is not read.
@@ -24,7 +25,7 @@ pub(crate) enum Refused {
     /// Cut short or altered.
     Damaged,
     /// More than a report can have.
-    TooLarge,
+    TooLarge(&'static Bound),
     /// It declares a document type.
     DocumentType,
     /// It has macros.
@@ -35,8 +36,8 @@ pub(crate) enum Refused {
 
 impl Refused {
     /// What is wrong.
-    pub(crate) fn message(self) -> &'static str {
-        match self {
+    pub(crate) fn message(self) -> String {
+        let what = match self {
             Refused::Password => "这个文件有打开密码",
             Refused::Older => "这是旧格式的文档（.doc 或者 .wps），不是 .docx",
             Refused::Workbook => "这是一个 Excel 工作簿，不是 Word 文档",
@@ -46,11 +47,15 @@ impl Refused {
             Refused::Misnamed => "这个文件名以 .docx 结尾，里面却不是 Word 文档，多半损坏了",
             Refused::NoText => "这不是 Word 文档，也不是 Markdown 文本",
             Refused::Damaged => "这个文件不完整，或者损坏了",
-            Refused::TooLarge => "这个文件比一份报告可能有的大得多",
+            Refused::TooLarge(bound) => {
+                let passed = bound.passed(None);
+                return format!("这个文件比一份报告可能有的大得多：{passed}");
+            }
             Refused::DocumentType => "这个文件里声明了外部文档类型，办公软件不会这样写",
             Refused::Macros => "这个文件带着宏",
             Refused::Elsewhere => "这个文件的一部分正文在别的文档里（子文档或者插入的文件）",
-        }
+        };
+        what.to_owned()
     }
 
     /// How to mend it.
@@ -65,7 +70,7 @@ impl Refused {
             Refused::Empty => "请对方重新发一份；刚复制过来的，看看复制完了没有",
             Refused::Misnamed => "请对方重新发一份；本来是 Markdown 文本的，扩展名改成 .md",
             Refused::Damaged => "请对方重新发一份；能用 Word 打开的，打开后另存一份再试",
-            Refused::TooLarge => "核对文件；文档里有大图片、大附件的，先删去再另存",
+            Refused::TooLarge(_) => "核对文件；文档里有大图片、大附件的，先删去再另存",
             Refused::DocumentType => "核对文件从哪里来；能打开的，用 Word 另存一份再试",
             Refused::Macros => "用 Word 打开，“另存为”选不带宏的 Word 文档（*.docx）",
             Refused::Elsewhere => "用 Word 打开，全选、复制到一个新文档里，另存后再试",
@@ -80,7 +85,8 @@ impl From<Refusal> for Refused {
             Refusal::CompoundFile => Refused::Older,
             Refusal::NotPacked => Refused::NoText,
             Refusal::Damaged => Refused::Damaged,
-            Refusal::TooManyParts { .. } | Refusal::TooLarge { .. } => Refused::TooLarge,
+            Refusal::TooManyParts { .. } => Refused::TooLarge(&PACKAGE_PARTS),
+            Refusal::TooLarge { .. } => Refused::TooLarge(&PACKAGE_BYTES),
             Refusal::DocumentType => Refused::DocumentType,
         }
     }

@@ -10,13 +10,13 @@ use super::numbers::Numbers;
 use super::styles::{Numbering, Styles};
 use super::told::Told;
 use super::{Refused, ReturnedParagraph, Tracked, TrackedKind};
-use crate::bounds::{RETURNED_PARAGRAPHS, RETURNED_TEXT};
+use crate::bounds::{RETURNED_EVENTS, RETURNED_PARAGRAPHS, RETURNED_TEXT};
 use crate::package::{Element, Event, Name, Xml};
 use crate::sent::Role;
 use crate::text::is_invisible;
 
-/// Events that are read: a report of 100 pages that Word revised has 300,000.
-const MOST_EVENTS: usize = 1_500_000;
+/// Events that are read.
+const MOST_EVENTS: usize = RETURNED_EVENTS.size();
 
 /// Paragraphs and cells that are read.
 const MOST_PARAGRAPHS: usize = RETURNED_PARAGRAPHS.size();
@@ -185,7 +185,7 @@ impl<'s> Walker<'s> {
         let mut skipped = 0_usize;
         for (count, event) in Xml::new(part).enumerate() {
             if count > MOST_EVENTS {
-                return Err(Refused::TooLarge);
+                return Err(Refused::TooLarge(&RETURNED_EVENTS));
             }
             match event? {
                 Event::Open(_) if skipped > 0 => skipped += 1,
@@ -271,7 +271,7 @@ impl<'s> Walker<'s> {
             "w:t" | "w:delText" => {
                 self.pending.push_str(text);
                 if self.pending.len() > MOST_TEXT {
-                    return Err(Refused::TooLarge);
+                    return Err(Refused::TooLarge(&RETURNED_TEXT));
                 }
             }
             "?:t"
@@ -307,7 +307,7 @@ impl<'s> Walker<'s> {
     fn push(&mut self, text: &str) -> Result<(), Refused> {
         self.size += text.len();
         if self.size > MOST_TEXT {
-            return Err(Refused::TooLarge);
+            return Err(Refused::TooLarge(&RETURNED_TEXT));
         }
         let usage = self.usage();
         let change = self.changes.last();
@@ -442,7 +442,7 @@ impl<'s> Walker<'s> {
         let (paragraph, before) = if is_empty { (last, 0) } else { self.add_text(text, role) };
         let paragraphs = &mut self.text.paragraphs;
         if paragraphs.len() > MOST_PARAGRAPHS || self.text.tracked.len() > MOST_PARAGRAPHS {
-            return Err(Refused::TooLarge);
+            return Err(Refused::TooLarge(&RETURNED_PARAGRAPHS));
         }
         let end = paragraphs.get(paragraph).map_or(0, |own| own.text.len());
         for (range, sign) in marks {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{Role, Sent, SentParagraph, Subject};
+use crate::bounds::KEPT_TEXT;
 
 /// How the file's name ends: `年报.底稿.json` beside `年报.docx`. No program that publishes a folder
 /// takes such a name for a report's.
@@ -40,7 +41,7 @@ const REMARK: &str =
 const VERSION: u32 = 1;
 
 /// A file that is larger is not read; that of a report of 100 pages has 300 KB.
-const MOST_BYTES: usize = 16 << 20;
+const MOST_BYTES: usize = KEPT_TEXT.size();
 
 /// Why a file is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

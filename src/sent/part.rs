@@ -5,6 +5,7 @@
 //! holds no text, no name and no path. In the document a bookmark around each paragraph bears its id.
 
 use super::Sent;
+use crate::bounds::KEPT_PARAGRAPHS;
 use crate::package::{Event, Package, Xml};
 
 /// The part, what is known of it, and how the two are tied: names inside the package.
@@ -35,7 +36,7 @@ const BOOKMARK: &str = "_nb";
 const VERSION: u32 = 1;
 
 /// Paragraphs that are read of a part.
-const MOST_PARAGRAPHS: usize = 100_000;
+const MOST_PARAGRAPHS: usize = KEPT_PARAGRAPHS.size();
 
 /// The name of the bookmark around a paragraph.
 pub(crate) fn bookmark(id: &str) -> String {

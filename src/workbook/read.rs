@@ -40,7 +40,7 @@ use crate::catalogue::Catalogue;
 use crate::cells::{self, Book, Sheet, Wanted};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::findings::{Findings, Outcome};
-use crate::package::Package;
+use crate::package::{self, Package};
 use crate::source::{Cell, FileId, Place, Span, Workbook};
 
 /// The sheet of which nothing is read.
@@ -89,6 +89,11 @@ pub(crate) fn read(
     let mut read = Filled::read(&book, &record, asked, forms);
     read.findings.extend(whole::drawn(&package).map(|fault| fault.at(file, "")));
     read
+}
+
+/// Bytes of what would be read of a workbook, when unpacked.
+pub(crate) fn unpacked_size(bytes: &[u8]) -> u64 {
+    package::unpacked_size(bytes, &cells::UNREAD)
 }
 
 /// The department and the year that a form was made for; none of what is no form.

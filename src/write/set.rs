@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::lock::{self, Lock};
-use crate::bounds::OUTPUT_FILE;
+use crate::bounds::{JOURNAL_FILE, OUTPUT_FILE};
 
 /// The journal's name.
 const JOURNAL: &str = ".nianbao-journal";
@@ -27,9 +27,6 @@ const NEW_JOURNAL: &str = ".nianbao-journal-new";
 
 /// What a file is called, with a number, until it takes its place.
 const PART: &str = ".nianbao-part-";
-
-/// Bytes of the largest journal that is read.
-const LARGEST_JOURNAL: u64 = 1 << 20;
 
 /// A folder that nobody else writes into.
 #[derive(Debug)]
@@ -159,7 +156,7 @@ impl Held {
             return Ok(());
         }
         remove(&self.folder.join(NEW_JOURNAL)).map_err(fault)?;
-        let Some(bytes) = regular(&path, LARGEST_JOURNAL).map_err(fault)? else { return Ok(()) };
+        let Some(bytes) = regular(&path, JOURNAL_FILE.most).map_err(fault)? else { return Ok(()) };
         let journal: Journal = serde_json::from_slice(&bytes)
             .ok()
             .filter(Journal::is_ours)

@@ -31,6 +31,25 @@ fn outputs(folder: &Path) -> Vec<String> {
 
 const REPORT: &str = "data/2024/report.yaml";
 
+/// What a district's folder leads to is another's.
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link_out_of_a_projects_output_folder() {
+    let all = districts(&["示例甲县", "示例乙县"]);
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::write(elsewhere.path().join("年报.md"), "别处的").unwrap();
+    let output = all.path().join("示例甲县/output");
+    fs::create_dir(&output).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path(), output.join("2024")).unwrap();
+    let run = all.run(&["batch", ".", "--format", "md"]);
+    assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("指到了"), "{}", run.stdout);
+    assert!(run.stdout.contains("没有通过的：示例甲县\n"), "{}", run.stdout);
+    assert_eq!(outputs(elsewhere.path()), ["年报.md"]);
+    assert_eq!(fs::read_to_string(elsewhere.path().join("年报.md")).unwrap(), "别处的");
+    assert!(all.path().join("示例乙县/output/2024/年报.md").is_file());
+}
+
 #[test]
 fn faulty_projects_hold_up_no_other_and_each_says_its_first_error() {
     let all = districts(&["示例甲县", "示例乙县", "市直/示例丙区", "示例丁县"]);

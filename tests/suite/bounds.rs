@@ -174,7 +174,7 @@ fn quotes_and_lists_within_each_other_end() {
         let project = Project::base();
         with_added(&project, &added);
         let run = checked(&project);
-        assert!(run.stdout.contains("错误[E1003]: 引用和列表超过 16 层"), "{}", run.stdout);
+        assert!(run.stdout.contains("错误[E1003]: 引用、列表和加粗超过 16 层"), "{}", run.stdout);
     }
 }
 
@@ -187,6 +187,93 @@ fn a_report_of_too_many_rows_is_told() {
         let run = checked(&project);
         assert!(run.stdout.contains("报告的段落和表格行超过 8,000 个"), "{}", run.stdout);
     }
+}
+
+/// Each bold text within another would be one more call within another, in each output.
+#[test]
+fn bold_texts_within_each_other_end() {
+    for (depth, is_read) in [(16, true), (17, false), (60_000, false)] {
+        let project = Project::base();
+        with_added(&project, &format!("{}甲{}", "**甲 ".repeat(depth), "**".repeat(depth)));
+        let run = checked(&project);
+        let is_told = run.stdout.contains("超过 16 层") || run.stdout.contains("超过 200,000 个");
+        assert_eq!(is_told, !is_read, "{depth}: {}{}", run.stdout, run.stderr);
+        assert_eq!(run.code, i32::from(!is_read), "{depth}: {}", run.stderr);
+    }
+}
+
+/// Each sign that may mean something is a node of the parser's tree, and each fault of a line would be
+/// told with all of it.
+#[test]
+fn texts_of_signs_alone_are_told_in_a_few_words() {
+    let often = |text: &str| text.repeat(900_000 / text.len());
+    for text in ["<", "[", "*_", "`", "**甲*", "![a](b)", "[a](", "&a", "甲\n", "|a", "\\"] {
+        let project = Project::base();
+        with_added(&project, &format!("{{% raw %}}{}{{% endraw %}}", often(text)));
+        let run = checked(&project);
+        assert_eq!(run.code, 1, "{text}: {}", run.stderr);
+        assert!(run.stdout.contains("报告里半角的标点和换行超过 200,000 个"), "{text}");
+        assert!(run.stdout.len() < 20_000, "{text}: {}", run.stdout.len());
+    }
+    let project = Project::base();
+    with_added(&project, &often("a"));
+    let run = checked(&project);
+    assert!(run.stdout.contains("报告的字数超过 300,000 个字"), "{}", run.stdout);
+    let project = Project::base();
+    let all: String = ('\u{4E00}'..='\u{9FA5}').collect();
+    with_added(&project, &all);
+    let run = checked(&project);
+    assert!(run.stdout.contains("报告用到的不同的字超过 5,000 个"), "{}", run.stdout);
+    let project = Project::base();
+    let row = |cell: &str| cell.repeat(60) + "|\n";
+    with_added(&project, &(row("|a") + &row("|-") + &row("|甲").repeat(400)));
+    let run = checked(&project);
+    assert!(run.stdout.contains("报告里表格的格超过 20,000 个"), "{}", run.stdout);
+}
+
+/// Each template may be read, and all of them are too much; so are kinds of report, and faces.
+#[test]
+fn templates_kinds_and_faces_beyond_their_bounds_are_told_once() {
+    let project = Project::base();
+    let long = format!("{{# {} #}}", "甲".repeat(300_000));
+    (0..5).for_each(|at| project.write(&format!("templates/长{at}.md.tera"), &long));
+    let run = checked(&project);
+    let said = "错误[E0125]: 模板文件合计超过 3 MiB";
+    assert_eq!(run.stdout.matches(said).count(), 1, "{}", run.stdout);
+    let project = Project::base();
+    let kind = project.read("templates/法治政府建设/kind.yaml");
+    (0..60).for_each(|at| project.write(&format!("templates/种{at}/kind.yaml"), &kind));
+    let run = checked(&project);
+    assert!(run.stdout.contains("错误[E0125]: 报告种类有"), "{}", run.stdout);
+    let project = Project::base();
+    let face = |at: usize| format!("  - {{名称: 体{at}, 文件: {at}.ttf, 可缺: 是}}\n");
+    let faces: String = (0..101).map(face).collect();
+    project.edit("fonts/fonts.yaml", "\n角色:\n", &format!("\n{faces}角色:\n"));
+    let run = checked(&project);
+    assert!(run.stdout.contains("错误[E1102]: 字体清单里的字体有"), "{}", run.stdout);
+}
+
+/// The file of the fault that was seen: each phrase stands at each of its places.
+#[test]
+fn more_phrases_than_may_be_are_told_before_any_is_looked_for() {
+    let project = Project::base();
+    let phrases = "  - 甲乙3\n".repeat(14_000);
+    project.write(SECOND, &(project.read(SECOND) + "照录:\n" + &phrases));
+    project.edit(SECOND, "    受理", &format!("    {}受理", "甲乙3，".repeat(14_000)));
+    let run = checked(&project);
+    assert!(run.stdout.contains("照录的短语有 14,000 条，最多 1,000 条"), "{}", run.stdout);
+}
+
+#[test]
+fn a_paragraph_longer_than_a_report_is_not_compared() {
+    let project = Project::base();
+    let text = |length: usize| format!("# 标题\n\n{}\n", "甲".repeat(length));
+    project.write("甲.md", &text(50_000));
+    project.write("乙.md", &text(50_001));
+    project.run(&["compare", "甲.md", "甲.md"]).succeeds();
+    let run = project.run(&["compare", "甲.md", "乙.md"]);
+    assert_eq!(run.code, 2, "{}", run.transcript());
+    assert!(run.transcript().contains("修改稿的一段超过 50,000 个字"), "{}", run.transcript());
 }
 
 /// What is not read of a list or a text is told where it begins.
@@ -307,6 +394,11 @@ fn init_copies_nothing_that_a_link_leads_to() {
         assert!(run.stderr.contains(said), "{}", run.stderr);
         assert!(!project.path().join("新区").exists());
     }
+    // A device has no end.
+    let project = Project::base();
+    std::os::unix::fs::symlink("/dev/zero", project.path().join("fonts/外.ttf")).unwrap();
+    let run = project.run(&["init", "新区"]);
+    assert!(run.stderr.contains("fonts/外.ttf 是一个链接"), "{}", run.stderr);
     let project = Project::base();
     let elsewhere = tempfile::tempdir().unwrap();
     let secret = elsewhere.path().join("秘");

@@ -215,6 +215,52 @@ fn a_reason_longer_than_a_cell_goes_on_in_the_next_row_and_comes_back() {
     assert!(project.read("data/2024/区司法局.yaml").contains(&reason));
 }
 
+/// A workbook says no more than a file of YAML may.
+#[test]
+fn a_workbook_with_more_text_than_a_file_may_have_is_refused() {
+    let project = Project::base();
+    let word = "办";
+    for text in ["优化办事流程，推行容缺受理。", "重大事项一律先审查后决策。"]
+    {
+        project.edit("data/2024/区司法局.yaml", text, &word.repeat(120_000));
+    }
+    project.run(&["convert", "2024", "区司法局.yaml", "--replace"]).succeeds();
+    let said = project.run(&["check", "2024"]).transcript();
+    assert!(!said.contains("E0163"), "{said}");
+    let path = project.path().join("data/2024/区司法局.xlsx");
+    let mut book = Workbook::open(&fs::read(&path).unwrap());
+    let texts = book.text("xl/sharedStrings.xml");
+    book.set("xl/sharedStrings.xml", texts.replace(word, &word.repeat(2)));
+    fs::write(&path, book.pack()).unwrap();
+    let said = project.run(&["check", "2024"]).transcript();
+    let fault = "错误[E0163]: 没有读 区司法局.xlsx：工作簿里填的内容超过 1 MiB";
+    assert!(said.contains(fault), "{}", said.get(..2000).unwrap_or(&said));
+}
+
+/// Each workbook may be read, and all of them are too much.
+#[test]
+fn workbooks_that_are_too_large_together_are_told_once() {
+    let project = Project::base();
+    project.run(&["convert", "2024", "区信访局.yaml", "--replace"]).succeeds();
+    let path = project.path().join("data/2024/区信访局.xlsx");
+    let mut book = Workbook::open(&fs::read(&path).unwrap());
+    let sheet = book.text("xl/worksheets/sheet2.xml");
+    let blanks = " ".repeat(44 << 20);
+    book.set(
+        "xl/worksheets/sheet2.xml",
+        sheet.replace("</sheetData>", &format!("</sheetData>{blanks}")),
+    );
+    let packed = book.pack();
+    fs::write(&path, &packed).unwrap();
+    let said = project.run(&["check", "2024"]).transcript();
+    assert!(!said.contains("E0163") && !said.contains("E0125"), "{said}");
+    for at in 0..7 {
+        fs::write(project.path().join(format!("data/2024/区第{at}局.xlsx")), &packed).unwrap();
+    }
+    let said = project.run(&["check", "2024"]).transcript();
+    assert_eq!(said.matches("一年的填报表解开后合计超过 256 MiB").count(), 1, "{said}");
+}
+
 #[test]
 fn last_years_values_are_those_that_were_sent_whatever_was_corrected_since() {
     let project = Project::base();

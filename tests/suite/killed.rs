@@ -286,6 +286,28 @@ fn eight_writers_of_one_folder_through_sixty_rounds_leave_one_set_each() {
     crowded(8, 60);
 }
 
+/// The names that files were given are on the disk before the journal goes, and so is that it went.
+#[test]
+fn the_folder_is_synced_after_the_renames_and_after_the_journal_is_gone() {
+    let Some(strace) = reader("strace") else { return };
+    let rivals = Rivals::new();
+    let log = rivals.projects[0].path().join("calls");
+    let filter = "trace=rename,renameat,renameat2,unlink,unlinkat,fsync";
+    let words = [strace.to_str().unwrap(), "-f", "-y", "-e", filter, "-o", log.to_str().unwrap()];
+    assert!(rivals.command(0, &words).status().unwrap().success());
+    let log = fs::read_to_string(log).unwrap();
+    let calls: Vec<&str> = log.lines().collect();
+    let is_place = |line: &&str| line.contains("rename") && line.contains(".nianbao-part-");
+    let last_rename = calls.iter().rposition(|line| is_place(&line)).unwrap();
+    let is_end = |line: &&str| line.contains("unlink") && line.contains(".nianbao-journal\"");
+    let journal_gone = calls.iter().rposition(|line| is_end(&line)).unwrap();
+    // The folder 收, as strace writes it; a file in it would have its name behind that.
+    let is_folder = |line: &&str| line.contains("fsync(") && line.contains("\\346\\224\\266>)");
+    assert!(last_rename < journal_gone, "{log}");
+    assert!(calls[last_rename..journal_gone].iter().any(|line| is_folder(line)), "{log}");
+    assert!(calls[journal_gone..].iter().any(|line| is_folder(line)), "{log}");
+}
+
 #[test]
 fn a_set_that_was_left_unfinished_is_settled_by_verify() {
     let Some(strace) = reader("strace") else { return };

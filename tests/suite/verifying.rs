@@ -3,6 +3,9 @@
 use std::fs;
 use std::io::{Cursor, Read as _, Write as _};
 
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+
 use crate::own_reports::OWN;
 use crate::support::{Project, Run, copy, root};
 
@@ -95,6 +98,68 @@ fn an_edited_pdf_is_told_with_its_page() {
     // Where the data cannot tell what it was, the other forms do.
     project.edit("data/2024/区司法局.yaml", "行政检查数: 24", "行政检查数: 25");
     says(&refused(&project, &[]), &["E1203", "第 2 页", "= 年报.html: “"]);
+}
+
+/// A PDF of one page whose objects are packed together with this many MiB of blanks.
+fn packed_pdf(blanks: usize) -> Vec<u8> {
+    let deflated = |bytes: &[u8], blanks: usize| {
+        let mut packer = ZlibEncoder::new(Vec::new(), Compression::best());
+        packer.write_all(bytes).unwrap();
+        (0..blanks).for_each(|_| packer.write_all(&[b' '; 1 << 20]).unwrap());
+        packer.finish().unwrap()
+    };
+    let mut pdf = b"%PDF-1.7\n".to_vec();
+    let mut places = Vec::new();
+    let mut add = |head: &str, content: Option<&[u8]>| {
+        places.push(pdf.len());
+        write!(pdf, "{} 0 obj\n{head}", places.len()).unwrap();
+        if let Some(content) = content {
+            pdf.extend(b"stream\n");
+            pdf.extend(content);
+            pdf.extend(b"\nendstream");
+        }
+        pdf.extend(b"\nendobj\n");
+        pdf.len()
+    };
+    add("<</Type/Catalog/Pages 2 0 R>>", None);
+    add("<</Type/Pages/Kids[3 0 R]/Count 1>>", None);
+    add("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>", None);
+    let packed = deflated(b"5 0  ", blanks);
+    let length = packed.len();
+    let head = format!("<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length {length}>>");
+    let start = add(&head, Some(&packed));
+    let mut table = vec![0; 7];
+    for place in &places {
+        table.push(1);
+        table.extend(u32::try_from(*place).unwrap().to_be_bytes());
+        table.extend([0, 0]);
+    }
+    let table = deflated(&table, 0);
+    let length = table.len();
+    let head = format!(
+        "<</Type/XRef/Size 5/W[1 4 2]/Root 1 0 R/Filter/FlateDecode/Length {length}>>stream\n"
+    );
+    write!(pdf, "5 0 obj\n{head}").unwrap();
+    pdf.extend(table);
+    write!(pdf, "\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n").unwrap();
+    pdf
+}
+
+/// Whoever puts such a file into the folder takes no more memory than any report does.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_pdf_that_unpacks_to_more_than_a_report_is_not_unpacked() {
+    let project = generated(&["--format", "pdf,md"]);
+    put(&project, "年报.pdf", &packed_pdf(1200));
+    let limited = "ulimit -v 1000000 && exec \"$0\" verify output/2024";
+    let output = std::process::Command::new("sh")
+        .args(["-c", limited, env!("CARGO_BIN_EXE_nianbao")])
+        .current_dir(project.path())
+        .output()
+        .unwrap();
+    let run = Run::from(output);
+    assert_eq!(run.code, 1, "{}", run.transcript());
+    says(&run.stdout, &["错误[E1203]: 年报.pdf"]);
 }
 
 #[test]

@@ -5,19 +5,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
+use std::rc::Rc;
 
 use flate2::read::ZlibDecoder;
 use lopdf::content::Content;
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
+
+use crate::bounds::{PDF_FILE, PDF_INFLATED, PDF_PAGES, PDF_STREAM};
 
 /// Bytes of the largest file that is read.
-const MOST_BYTES: usize = 64 << 20;
+const MOST_BYTES: usize = PDF_FILE.size();
 
 /// Bytes of the longest stream that is read.
-const MOST_INFLATED: u64 = 32 << 20;
+const LONGEST_STREAM: usize = PDF_STREAM.size();
+
+/// Characters that one code stands for.
+const LONGEST_TEXT: usize = 16;
 
 /// Pages that are read.
-const MOST_PAGES: usize = 5000;
+const MOST_PAGES: usize = PDF_PAGES.size();
 
 /// Codes of the ranges of a map that are read.
 const MOST_CODES: usize = 1 << 17;
@@ -59,9 +65,12 @@ pub(crate) fn read_back(bytes: &[u8]) -> Option<ReadBack> {
     if bytes.len() > MOST_BYTES {
         return None;
     }
-    let file = Document::load_mem(bytes).ok()?;
+    let options =
+        LoadOptions { max_decompressed_size: Some(LONGEST_STREAM), ..LoadOptions::default() };
+    let file = Document::load_mem_with_options(bytes, options).ok()?;
     let pages: Vec<ObjectId> = file.get_pages().into_values().take(MOST_PAGES).collect();
-    let mut reader = Reader { file: &file, faults: Vec::new(), maps: BTreeMap::new() };
+    let left = PDF_INFLATED.most;
+    let mut reader = Reader { file: &file, faults: Vec::new(), maps: BTreeMap::new(), left };
     reader.catalog();
     let texts: Vec<PageText> =
         pages.iter().enumerate().map(|(at, id)| reader.page(at + 1, *id)).collect();
@@ -103,13 +112,15 @@ struct PageText {
 #[derive(Debug, Clone, Default)]
 struct Map {
     bytes: usize,
-    texts: BTreeMap<u32, String>,
+    texts: Rc<BTreeMap<u32, String>>,
 }
 
 struct Reader<'f> {
     file: &'f Document,
     faults: Vec<Fault>,
-    maps: BTreeMap<ObjectId, BTreeMap<u32, String>>,
+    maps: BTreeMap<ObjectId, Rc<BTreeMap<u32, String>>>,
+    /// Bytes that may still be unpacked.
+    left: u64,
 }
 
 impl Reader<'_> {
@@ -139,7 +150,7 @@ impl Reader<'_> {
             self.fault(None, "没有标签，读屏软件分不出标题、段落和表格");
         }
         let metadata = catalog.get_deref(b"Metadata", file).and_then(Object::as_stream);
-        let xmp = metadata.ok().and_then(inflated).unwrap_or_default();
+        let xmp = metadata.ok().and_then(|stream| self.inflated(stream)).unwrap_or_default();
         let xmp = String::from_utf8_lossy(&xmp);
         // As an element, or as an attribute.
         if !["<pdfaid:part>", "pdfaid:part="].iter().any(|part| xmp.contains(part)) {
@@ -165,8 +176,12 @@ impl Reader<'_> {
         let mut bytes = Vec::new();
         for stream in file.get_page_contents(id) {
             let stream = file.get_object(stream).and_then(Object::as_stream);
-            bytes.extend(stream.ok().and_then(inflated).unwrap_or_default());
+            bytes.extend(stream.ok().and_then(|stream| self.inflated(stream)).unwrap_or_default());
             bytes.push(b'\n');
+            if bytes.len() > LONGEST_STREAM {
+                self.fault(Some(number), "这一页的内容读不出来");
+                return PageText::default();
+            }
         }
         match Content::decode(&bytes) {
             Ok(content) => page_text(&content, &maps),
@@ -181,21 +196,29 @@ impl Reader<'_> {
         let is_composite = font.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Type0");
         let bytes = if is_composite { 2 } else { 1 };
         let id = font.get(b"ToUnicode").and_then(Object::as_reference);
-        let Ok(id) = id else { return Map { bytes, texts: BTreeMap::new() } };
+        let Ok(id) = id else { return Map { bytes, texts: Rc::default() } };
         if let Some(texts) = self.maps.get(&id) {
-            return Map { bytes, texts: texts.clone() };
+            return Map { bytes, texts: Rc::clone(texts) };
         }
         let stream = self.file.get_object(id).and_then(Object::as_stream);
-        let text = stream.ok().and_then(inflated).unwrap_or_default();
-        let texts = texts(&String::from_utf8_lossy(&text));
-        self.maps.insert(id, texts.clone());
+        let text = stream.ok().and_then(|stream| self.inflated(stream)).unwrap_or_default();
+        let texts = Rc::new(texts(&String::from_utf8_lossy(&text)));
+        self.maps.insert(id, Rc::clone(&texts));
         Map { bytes, texts }
+    }
+
+    /// The content of a stream; none where it is packed in another way than we write, or is longer than
+    /// what may still be unpacked.
+    fn inflated(&mut self, stream: &Stream) -> Option<Vec<u8>> {
+        let bytes = inflated(stream, self.left.min(PDF_STREAM.most))?;
+        self.left = self.left.saturating_sub(bytes.len() as u64);
+        Some(bytes)
     }
 }
 
-/// The content of a stream; none where it is packed in another way than we write.
-fn inflated(stream: &Stream) -> Option<Vec<u8>> {
+fn inflated(stream: &Stream, most: u64) -> Option<Vec<u8>> {
     let filter = match stream.dict.get(b"Filter") {
+        Err(_) if stream.content.len() as u64 > most => return None,
         Err(_) => return Some(stream.content.clone()),
         Ok(Object::Array(several)) => match several.as_slice() {
             [only] => only,
@@ -207,8 +230,8 @@ fn inflated(stream: &Stream) -> Option<Vec<u8>> {
         return None;
     }
     let mut bytes = Vec::new();
-    ZlibDecoder::new(&*stream.content).take(MOST_INFLATED).read_to_end(&mut bytes).ok()?;
-    Some(bytes)
+    ZlibDecoder::new(&*stream.content).take(most + 1).read_to_end(&mut bytes).ok()?;
+    Some(bytes).filter(|bytes| bytes.len() as u64 <= most)
 }
 
 fn is_embedded(file: &Document, font: &Dictionary) -> bool {
@@ -362,6 +385,9 @@ fn texts(map: &str) -> BTreeMap<u32, String> {
 
 fn utf16(digits: &str) -> Option<String> {
     let unit = |unit: &[u8]| u16::from_str_radix(std::str::from_utf8(unit).ok()?, 16).ok();
+    if digits.len() > LONGEST_TEXT * 4 {
+        return None;
+    }
     let units: Option<Vec<u16>> = digits.trim().as_bytes().chunks(4).map(unit).collect();
     String::from_utf16(&units?).ok()
 }
