@@ -8,6 +8,7 @@
 mod align;
 mod candidates;
 mod chain;
+mod columns;
 mod edits;
 mod in_place;
 mod labels;

@@ -193,9 +193,13 @@ impl Item {
         self.remedy.as_ref().is_err_and(|reason| certain::is_let_alone(reason))
     }
 
-    /// Whether it is about rows of a table.
-    pub(crate) fn is_of_rows(&self) -> bool {
-        self.spot.is_of_rows()
+    /// What it is about: paragraphs, rows of a table or a column.
+    pub(crate) fn unit(&self) -> &'static str {
+        match (self.spot.is_of_column(), self.spot.is_of_rows()) {
+            (true, _) => "列",
+            (false, true) => "行",
+            (false, false) => "段",
+        }
     }
 }
 

@@ -58,8 +58,13 @@ impl<'p, 't> Rows<'p, 't> {
         self.ranges.len()
     }
 
+    /// The table that a row is of.
+    pub(super) fn table(&self, row: usize) -> Option<usize> {
+        self.paragraphs.get(self.row(row).start)?.cell.map(|cell| cell.table)
+    }
+
     /// The cells of a row, by their columns.
-    fn cells(&self, row: usize) -> BTreeMap<usize, &'t str> {
+    pub(super) fn cells(&self, row: usize) -> BTreeMap<usize, &'t str> {
         let cells = self.paragraphs.get(self.row(row)).unwrap_or_default().iter();
         cells.filter_map(|one| Some((one.cell?.column, one.text))).collect()
     }

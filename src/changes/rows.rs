@@ -1,9 +1,11 @@
 //! Tables are compared row by row, for the texts of cells are short and often the same: what became of
 //! a row is found by all of it, and what became of its cells by their columns.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::align::align as align_paragraphs;
+use super::columns::{self, Columns};
 use super::in_place::in_place;
 use super::row::Rows;
 use super::{Change, Paragraph};
@@ -17,9 +19,11 @@ pub(crate) fn align(old: &[Paragraph<'_>], new: &[Paragraph<'_>]) -> Vec<Change>
         return align_paragraphs(old, new);
     }
     let (olds, news) = (Rows::new(old), Rows::new(new));
-    let mut cells = Cells { old, new, changes: Vec::new() };
     let rows = align_paragraphs(&olds.paragraphs(), &news.paragraphs());
-    for change in in_place(rows, &olds, &news) {
+    let rows = in_place(rows, &olds, &news);
+    let columns = columns::changed(&rows, &olds, &news);
+    let mut cells = Cells { old, new, columns, changes: Vec::new() };
+    for change in rows {
         match change {
             Change::Kept { old, new } | Change::Reworded { old, new } => {
                 cells.pair(olds.row(old), news.row(new), false);
@@ -60,6 +64,8 @@ pub(crate) fn align(old: &[Paragraph<'_>], new: &[Paragraph<'_>]) -> Vec<Change>
 struct Cells<'p, 't> {
     old: &'p [Paragraph<'t>],
     new: &'p [Paragraph<'t>],
+    /// By old and new table, where columns came, went or moved.
+    columns: BTreeMap<(usize, usize), Columns>,
     changes: Vec<Change>,
 }
 
@@ -78,6 +84,17 @@ impl Cells<'_, '_> {
 
     /// Pairs the cells of a row that became another one.
     fn pair(&mut self, old: Range<usize>, new: Range<usize>, is_moved: bool) {
+        let table = |paragraphs: &[Paragraph<'_>], row: &Range<usize>| {
+            paragraphs.get(row.start)?.cell.map(|cell| cell.table)
+        };
+        let tables = table(self.old, &old).zip(table(self.new, &new));
+        if old.len() + new.len() > 2
+            && let Some(columns) = tables.and_then(|tables| self.columns.get(&tables))
+        {
+            let own = self.by_columns(&old, &new, columns, is_moved);
+            self.changes.extend(own);
+            return;
+        }
         let last = |paragraphs: &[Paragraph<'_>], range: &Range<usize>| {
             Self::column(paragraphs, range.end.checked_sub(1)?)
         };
@@ -107,6 +124,35 @@ impl Cells<'_, '_> {
             one += usize::from(has_one);
             other += usize::from(has_other || !has_one);
         }
+    }
+
+    /// The cells of a row whose columns came, went or moved.
+    fn by_columns(
+        &self,
+        old: &Range<usize>,
+        new: &Range<usize>,
+        columns: &Columns,
+        is_moved: bool,
+    ) -> Vec<Change> {
+        let mut changes = Vec::new();
+        let mut paired: Vec<usize> = Vec::new();
+        for one in old.clone() {
+            let became = Self::column(self.old, one).and_then(|column| columns.became(column));
+            let other = became.and_then(|(column, moved)| {
+                let other = new.clone().find(|new| Self::column(self.new, *new) == Some(column))?;
+                Some((other, moved))
+            });
+            match other {
+                Some((other, moved)) => {
+                    paired.push(other);
+                    changes.push(self.paired(one, other, is_moved || moved));
+                }
+                None => changes.push(Change::Removed { old: one }),
+            }
+        }
+        let others = new.clone().filter(|new| !paired.contains(new));
+        changes.extend(others.map(|new| Change::Added { new }));
+        changes
     }
 
     fn paired(&self, old: usize, new: usize, is_moved: bool) -> Change {
@@ -203,6 +249,16 @@ mod tests {
             let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
             assert_eq!(changed(exchanged, &rows).len(), 2, "{:?}", changed(exchanged, &rows));
         }
+        // A column at the end, and one at another place.
+        let shorter: Vec<Vec<&str>> = exchanged.iter().map(|row| row[..3].to_vec()).collect();
+        let shorter: Vec<&[&str]> = shorter.iter().map(Vec::as_slice).collect();
+        assert_eq!(changed(exchanged, &shorter), ["-7", "-31", "-28"]);
+        assert_eq!(changed(&shorter, exchanged), ["+7", "+31", "+28"]);
+        let turned: Vec<Vec<&str>> =
+            exchanged.iter().map(|row| vec![row[0], row[3], row[1], row[2]]).collect();
+        let turned: Vec<&[&str]> = turned.iter().map(Vec::as_slice).collect();
+        let told = changed(exchanged, &turned);
+        assert!(told.len() == 3 && told.iter().all(|it| it.starts_with("Moved")), "{told:?}");
         let moved = [exchanged[1], exchanged[0], exchanged[2]];
         assert!(changed(exchanged, &moved).iter().all(|told| told.contains("reworded: false")));
         let wider: &[&[&str]] = &[

@@ -21,6 +21,7 @@ use crate::returned::Returned;
 use crate::sent::{Role, RunKind};
 use crate::source::{Sources, Span};
 
+mod columns;
 mod figures;
 mod fixed;
 mod names;
@@ -67,9 +68,12 @@ impl<'a> Items<'a> {
         let deeds = with_moves_joined(deeds);
         let renumbers = deeds.iter().any(|deed| self.is_about_headings(deed));
         // With the paragraph of the returned text, by which they are put in order.
-        let (exchanged, deeds) = self.exchanged(deeds);
+        let (of_labels, deeds) = self.exchanged(deeds);
+        let (of_columns, deeds) = self.columns(deeds);
+        let (of_ordinals, deeds) = self.ordinals(deeds);
+        let of_tables = of_labels.into_iter().chain(of_columns).chain(of_ordinals);
         let mut items: Vec<(usize, usize, Item)> =
-            exchanged.into_iter().map(|(at, item)| (at, 0, item)).collect();
+            of_tables.map(|(at, item)| (at, 0, item)).collect();
         for deeds in deeds.chunk_by(|one, other| self.are_in_row(one, other)) {
             let Some(deed) = deeds.first() else { continue };
             let at = (deed.came.start, deed.within.start);
@@ -296,6 +300,9 @@ impl<'a> Items<'a> {
         let mut item = self.item(deed, self.part(line));
         item.kind = Kind::Move;
         self.whole(&mut item, line);
+        if self.lines.get(line).is_some_and(|line| line.role.cell().is_some()) {
+            return self.moved_row(deed, line, after, item);
+        }
         let target = after.and_then(|after| self.lines.get(after));
         item.new.words = match target {
             Some(target) => format!("“{}”之后", start_of(&target.text)),

@@ -126,7 +126,11 @@ fn what(item: &Item) -> String {
     let new = format!("“{}”", NEW.around(&short(&item.new.words)));
     match item.kind {
         Kind::Words | Kind::Figure | Kind::Template => words(item),
-        Kind::Move => format!("“{}”移到{}", item.old.words, item.new.words),
+        Kind::Move => {
+            let unit = Some(item.unit()).filter(|unit| *unit != "段");
+            let unit = unit.map(|unit| format!("一{unit}")).unwrap_or_default();
+            format!("{unit}“{}”移到{}", short(&item.old.words), item.new.words)
+        }
         Kind::Split => format!("“{}”分成几段：{}", item.old.words, item.new.words),
         Kind::Join => format!("{}合成一段", item.old.words),
         Kind::Add => format!("加了{}{new}", paragraphs(item, &item.new.words)),
@@ -172,7 +176,7 @@ fn words(item: &Item) -> String {
 
 /// `一段`, `3 段`, `2 行`.
 fn paragraphs(item: &Item, words: &str) -> String {
-    let unit = if item.is_of_rows() { "行" } else { "段" };
+    let unit = item.unit();
     match words.lines().count() {
         0 | 1 => format!("一{unit}"),
         count => format!(" {count} {unit}"),

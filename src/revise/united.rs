@@ -29,6 +29,7 @@ pub(crate) struct Spot {
     is_of_rows: bool,
     /// The figure that it changes.
     fact: Option<FactId>,
+    is_of_column: bool,
 }
 
 impl Spot {
@@ -48,6 +49,15 @@ impl Spot {
     /// Of a change that is put together with no other.
     pub(super) fn alone(self) -> Spot {
         Spot { words: None, ..self }
+    }
+
+    /// Of a whole column of a table.
+    pub(super) fn of_column(self) -> Spot {
+        Spot { is_of_rows: true, is_of_column: true, ..self }
+    }
+
+    pub(super) fn is_of_column(&self) -> bool {
+        self.is_of_column
     }
 
     pub(super) fn of_fact(self, fact: FactId) -> Spot {

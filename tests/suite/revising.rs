@@ -530,3 +530,26 @@ fn one_value_in_several_places_is_one_change_and_two_values_contradict_each_othe
         assert!(run.stdout.contains(says), "{says}\n{}", run.transcript());
     }
 }
+
+#[test]
+fn a_column_of_a_table_that_went_is_one_change_and_numbers_of_rows_follow_them() {
+    let project = Project::base();
+    project.run(&["generate", "2024", "--format", "md", "--with-appendix"]).succeeds();
+    let text = project.read("output/2024/年报.md");
+    let narrower = text.lines().map(|line| match line.trim_end_matches('|').rfind('|') {
+        Some(end) if line.starts_with('|') => format!("{}\n", &line[..=end]),
+        _ => format!("{line}\n"),
+    });
+    project.write(RETURNED, &narrower.collect::<String>());
+    let run = revise(&project, &[]);
+    assert!(run.stdout.contains("：删去一列“责任部门 │ "), "{}", run.transcript());
+    assert!(run.stdout.contains("共 1 处：删除 1\n"), "{}", run.transcript());
+    let row = text.lines().find(|line| line.contains("| 行政检查数 |")).unwrap();
+    let next = text.lines().find(|line| line.contains("| 行政处罚数 |")).unwrap();
+    let renumbered = next.replacen("| 3 |", "| 2 |", 1);
+    assert_ne!(renumbered, next);
+    let fewer = text.replacen(&format!("{row}\n"), "", 1).replacen(next, &renumbered, 1);
+    project.write(RETURNED, &fewer);
+    let run = revise(&project, &[]);
+    assert!(run.stdout.contains("共 1 处：删除 1\n"), "{}", run.transcript());
+}

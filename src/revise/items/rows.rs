@@ -1,5 +1,7 @@
 //! Rows of tables that came or went, each as one item.
 
+use std::collections::BTreeSet;
+
 use super::super::data::Line;
 use super::super::merge::{Deed, What};
 use super::super::named::start_of;
@@ -67,6 +69,30 @@ impl Items<'_> {
         if is_new { &mut item.new } else { &mut item.old }.words = words;
         item.remedy = self.open(first, Err(self.adviser().rows(item.place)));
         Some(item)
+    }
+
+    /// Rows of a table that stand elsewhere.
+    pub(super) fn moved_row(
+        &self,
+        deed: &Deed,
+        line: usize,
+        after: Option<usize>,
+        mut item: Item,
+    ) -> Item {
+        item.spot = Spot::of(deed).of_rows(deed.came.clone());
+        item.old.words = self.row_words(line);
+        item.new.words = match after {
+            Some(after) => format!("“{}”之后", self.row_words(after)),
+            None => "最前面".to_owned(),
+        };
+        let moved = self.lines.get(line..line + deed.came.len().max(1)).unwrap_or_default();
+        let rows: BTreeSet<_> =
+            moved.iter().filter_map(|one| one.role.cell().map(Cell::line)).collect();
+        if rows.len() > 1 {
+            item.notes.push(("连同", format!("后面的 {} 行", rows.len() - 1)));
+        }
+        item.remedy = self.open(deed, Err(self.adviser().rows(item.place)));
+        item
     }
 
     /// The words of the row of a table that a cell is in; of another paragraph its beginning.
