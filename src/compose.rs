@@ -47,10 +47,14 @@ use crate::load::{Report, Submissions};
 use crate::project::Profile;
 use crate::rules::Rule;
 use crate::source::{FileId, Sources, Span};
-use crate::template::{Engine, Escape, Filter, Templates};
+use crate::template::{Engine, Filter, Language, Templates};
 
 /// Names of layouts end so; sections that layouts include do too.
 const LAYOUT_ENDING: &str = ".md.tera";
+
+/// What layouts write.
+static LAYOUTS: Language =
+    Language { endings: &[LAYOUT_ENDING], escape: text::escape_markdown, largest: &REPORT_TEXT };
 
 /// What a report is composed of.
 #[derive(Debug, Clone, Copy)]
@@ -159,8 +163,7 @@ fn engine(
     sources: &Sources,
     filters: Vec<(&'static str, Filter)>,
 ) -> Outcome<Option<Engine>> {
-    let escape = (text::escape_markdown as Escape, &REPORT_TEXT);
-    Engine::load(templates, sources, &[LAYOUT_ENDING], escape, filters)
+    Engine::load(templates, sources, &LAYOUTS, filters)
 }
 
 /// Tells the approximate values in the tables that a layout, or a section, prints. A draft may have
@@ -172,14 +175,14 @@ fn tell_inexact(
     parts: &Parts<'_>,
     findings: &mut Findings,
 ) {
-    let Parts { edition, figures, sources, .. } = *parts;
+    let Parts { edition, figures, .. } = *parts;
     if edition.draft {
         return;
     }
     let sections = engine.files().iter().filter(|(name, _)| name.contains('/'));
     let files: Vec<FileId> =
         sections.map(|&(_, file)| file).chain(std::iter::once(layout)).collect();
-    let literals = engine.literals(sources);
+    let literals = engine.literals();
     let is_printed = |table: &&FormTable| {
         literals.iter().any(|literal| {
             literal.filter == filters::TABLE
@@ -253,7 +256,7 @@ fn wrong_names(
     sources: &Sources,
 ) -> Findings {
     let mut faults = Findings::new();
-    for literal in engine.literals(sources) {
+    for literal in engine.literals() {
         if literal.filter == filters::TABLE {
             if tables.find(&literal.text).is_none() {
                 let fault = tables.unknown(&literal.text);
@@ -345,7 +348,7 @@ fn in_template(
     if let Some(torn) = torn {
         let mut changed = None;
         if let Torn::Table(place) = torn {
-            let literals = engine.literals(sources);
+            let literals = engine.literals();
             let name = place.and_then(|place| Some(tables.get(place)?.name.as_str()));
             let mut of_table = literals.iter().filter(|literal| {
                 literal.filter == filters::TABLE && name.is_none_or(|name| literal.text == name)
@@ -356,7 +359,7 @@ fn in_template(
         if let Torn::Changed(FactId(fact)) = torn
             && let Some(fact) = facts.get(fact)
         {
-            let literals = engine.literals(sources);
+            let literals = engine.literals();
             let mut of_fact = literals.iter().filter(|literal| literal.text == fact.metric);
             let literal = of_fact.clone().find(|literal| !literal.printed).or(of_fact.next());
             changed = literal.map(|literal| literal.span);

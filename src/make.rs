@@ -57,7 +57,8 @@ impl<'a> Equipment<'a> {
         stock: &Stock,
         sources: &mut Sources,
     ) -> Equipment<'a> {
-        let templates = project.templates(sources);
+        let mut templates = project.templates(sources);
+        templates.value.engines = stock.engines.clone();
         let printing = is_printed.then(|| read_printing(project, strict_fonts, stock, sources));
         Equipment { templates, printing }
     }

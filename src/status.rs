@@ -17,7 +17,7 @@ use crate::forms;
 use crate::load::{Department, Submissions};
 use crate::project::Project;
 use crate::source::Sources;
-use crate::template::Engine;
+use crate::template::{Engine, Language};
 use crate::text;
 
 /// How far one year is.
@@ -315,6 +315,9 @@ fn changed(project: &Project, path: &str) -> Option<String> {
 /// The template of the web page.
 const PAGE: &str = "forms/进度.html.tera";
 
+static PAGES: Language =
+    Language { endings: &[PAGE], escape: text::write_xml, largest: &TEMPLATE_OUTPUT };
+
 /// What the template of the web page may name.
 #[derive(Debug, Serialize)]
 struct Page {
@@ -436,13 +439,7 @@ impl Status {
         if findings.has_errors() {
             return Outcome::new(None, findings);
         }
-        let engine = Engine::load(
-            &templates,
-            sources,
-            &[PAGE],
-            (text::write_xml, &TEMPLATE_OUTPUT),
-            Vec::new(),
-        );
+        let engine = Engine::load(&templates, sources, &PAGES, Vec::new());
         let page = Page { year: self.year, columns: COLUMNS, rows: self.table() };
         let page = engine.and_then(|engine| engine.render(PAGE, &page, sources));
         let page = page.gather(&mut findings);

@@ -5,6 +5,7 @@
 //! file, line and column.
 
 mod budget;
+mod compiled;
 mod counted;
 mod errors;
 mod prints;
@@ -13,6 +14,8 @@ mod tags;
 use std::fmt;
 use std::io::{self, Write};
 use std::ops::Range;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, Value};
@@ -23,8 +26,10 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::{Findings, Outcome};
 use crate::source::{FileId, Sources, Span};
 
+pub use compiled::Engines;
+
 use budget::Budget;
-use counted::Counted;
+use compiled::{Compiled, Lookups};
 use errors::{quoted, translate, without_counterpart};
 use tags::{Token, tags};
 
@@ -33,10 +38,23 @@ use tags::{Token, tags};
 pub struct Templates {
     /// In the order of the paths.
     pub files: Vec<(String, FileId)>,
+    /// What was compiled of them, and of those of other projects that say the same.
+    pub engines: Engines,
 }
 
 /// Makes a text harmless in the language that the templates write.
 pub type Escape = fn(&str, &mut dyn Write) -> io::Result<()>;
+
+/// A language that templates write. It has the same filters for each report.
+#[derive(Debug)]
+pub struct Language {
+    /// How the names of its templates end.
+    pub endings: &'static [&'static str],
+    /// Writes what they print.
+    pub escape: Escape,
+    /// How long that may be.
+    pub largest: &'static Bound,
+}
 
 /// What a filter makes of a quoted name, `{{ "行政复议新收数" | figure }}`, and of what else it asks
 /// for.
@@ -125,50 +143,68 @@ pub struct Literal {
     pub printed: bool,
 }
 
-/// The templates of one language, loaded and checked.
-#[derive(Debug)]
+/// The templates of one language, loaded and checked, with what their filters look up.
 pub struct Engine {
-    tera: Tera,
+    compiled: Rc<Compiled>,
     files: Vec<(String, FileId)>,
-    /// The files as the engine was given them.
-    counted: Vec<Counted>,
-    budget: Budget,
-    filters: Vec<&'static str>,
+    lookups: Arc<Lookups>,
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Engine").field("files", &self.files).finish_non_exhaustive()
+    }
+}
+
+/// The values that a template is filled with.
+#[derive(Debug)]
+pub struct Values {
+    all: Value,
+    context: Context,
+}
+
+impl Values {
+    /// Gives a field another text.
+    pub fn set(&mut self, field: &'static str, text: String) {
+        self.context.insert(field, &text);
+    }
 }
 
 impl Engine {
-    /// Loads the templates whose names end in one of `endings`, and looks for unknown filters,
-    /// tests, functions, components and includes in all of them. None where one is at fault;
-    /// every fault is found (E1001, E1002). `escape` writes what they print, which may be as long as
-    /// `largest`.
+    /// Loads the templates of a language, and looks for unknown filters, tests, functions, components
+    /// and includes in all of them. None where one is at fault; every fault is found (E1001, E1002).
     pub fn load(
         templates: &Templates,
         sources: &Sources,
-        endings: &[&'static str],
-        (escape, largest): (Escape, &'static Bound),
+        language: &'static Language,
         filters: Vec<(&'static str, Filter)>,
     ) -> Outcome<Option<Engine>> {
-        let mut tera = Tera::new();
-        tera.autoescape_on(endings.iter().copied());
-        tera.set_escape_fn(escape);
-        let mut names = Vec::new();
-        for (name, filter) in filters {
-            match filter {
-                Filter::Lookup(lookup) => {
-                    names.push(name);
-                    tera.register_filter(name, move |key: &str, arguments: Kwargs, _: &State| {
-                        let asked = asked(&arguments)?;
-                        lookup(key, asked).map(Value::from).map_err(Error::from)
-                    });
-                }
-                Filter::Number(write) => {
-                    tera.register_filter(name, move |number: u32, _: Kwargs, _: &State| {
-                        write(number)
-                    });
-                }
+        let files = of_endings(templates, language.endings);
+        let texts = texts(&files, sources);
+        let names: Vec<&'static str> = filters
+            .iter()
+            .filter_map(|(name, filter)| matches!(filter, Filter::Lookup(_)).then_some(*name))
+            .collect();
+        let known = templates.engines.find(language, &names, &texts);
+        let compiled = match known {
+            Some(compiled) => Outcome::clean(Some(compiled)),
+            None => {
+                let mut tera = Tera::new();
+                tera.autoescape_on(language.endings.iter().copied());
+                tera.set_escape_fn(language.escape);
+                let budget = Budget::new(language.largest);
+                let compile = || Compiled::new(tera, budget, Some((language, &filters)), &texts);
+                let compiled = compiled(compile, &files, sources);
+                compiled.value.iter().for_each(|compiled| templates.engines.keep(compiled));
+                compiled
             }
-        }
-        Engine::build(tera, Budget::new(largest), names, templates, sources, endings)
+        };
+        let lookups = filters.into_iter().filter_map(|(name, filter)| match filter {
+            Filter::Lookup(lookup) => Some((name, lookup)),
+            Filter::Number(_) => None,
+        });
+        let lookups = Arc::new(lookups.collect());
+        compiled.map(|compiled| Some(Engine { compiled: compiled?, files, lookups }))
     }
 
     /// The same for templates of plain text: what they print is not escaped, but for what
@@ -187,50 +223,12 @@ impl Engine {
                 number.map(|number| Value::from(write(text, number)))
             });
         }
+        let files = of_endings(templates, endings);
+        let texts = texts(&files, sources);
         let budget = Budget::new(&TEMPLATE_OUTPUT);
-        Engine::build(tera, budget, Vec::new(), templates, sources, endings)
-    }
-
-    fn build(
-        mut tera: Tera,
-        budget: Budget,
-        filters: Vec<&'static str>,
-        templates: &Templates,
-        sources: &Sources,
-        endings: &[&'static str],
-    ) -> Outcome<Option<Engine>> {
-        budget.watch(&mut tera);
-        let text = |file: FileId| sources.get(file).text();
-        let files = templates.files.iter();
-        let files: Vec<(String, FileId)> = files
-            .filter(|(name, _)| endings.iter().any(|ending| name.ends_with(ending)))
-            .cloned()
-            .collect();
-        let unbounded = unbounded(&files, sources);
-        if !unbounded.is_empty() {
-            return Outcome::new(None, unbounded);
-        }
-        let is_kept = files.iter().any(|(_, file)| counted::keeps_includes(text(*file)));
-        let counted =
-            files.iter().map(|(_, file)| counted::counted(text(*file), is_kept)).collect();
-        let mut engine = Engine { tera, files, counted, budget, filters };
-        let all = engine.files.iter().zip(&engine.counted);
-        let all = all.map(|((name, _), counted)| (name, counted.text.as_str()));
-        let Err(error) = engine.tera.add_raw_templates(all) else {
-            return Outcome::clean(Some(engine));
-        };
-        // The engine stops at the first file it cannot read; each alone shows the others.
-        let unreadable: Findings = engine
-            .files
-            .iter()
-            .zip(&engine.counted)
-            .filter_map(|((name, _), file)| Tera::new().add_raw_template(name, &file.text).err())
-            .filter(|error| matches!(error.kind(), ErrorKind::SyntaxError(_)))
-            .flat_map(|error| engine.diagnose(&error, sources))
-            .collect();
-        let found =
-            if unreadable.is_empty() { engine.diagnose(&error, sources) } else { unreadable };
-        Outcome::new(None, found)
+        let compile = || Compiled::new(tera, budget, None, &texts);
+        compiled(compile, &files, sources)
+            .map(|compiled| Some(Engine { compiled: compiled?, files, lookups: Arc::default() }))
     }
 
     /// The source of a template, by its name.
@@ -244,6 +242,16 @@ impl Engine {
         &self.files
     }
 
+    /// The fields of `values`, for templates to be filled with.
+    pub fn values(&self, values: &impl Serialize, sources: &Sources) -> Outcome<Option<Values>> {
+        let all = Value::try_from_serializable(values).map_err(Error::from);
+        let read = all.and_then(|all| Ok(Values { context: Context::from_serialize(&all)?, all }));
+        match read {
+            Ok(values) => Outcome::clean(Some(values)),
+            Err(error) => Outcome::new(None, self.diagnose(&error, sources)),
+        }
+    }
+
     /// Fills one template with the fields of `values`. None where it is at fault: found is every
     /// variable that is not a field of `values` (E1002), else the first fault met while filling
     /// (E1001, E1002, or the code of a [`Fault`]).
@@ -253,7 +261,12 @@ impl Engine {
         values: &impl Serialize,
         sources: &Sources,
     ) -> Outcome<Option<String>> {
-        match self.fill(name, values, sources) {
+        self.values(values, sources).and_then(|values| self.fill(name, &values, sources))
+    }
+
+    /// The same with values that other templates are filled with, too.
+    pub fn fill(&self, name: &str, values: &Values, sources: &Sources) -> Outcome<Option<String>> {
+        match self.filled(name, values, sources) {
             Ok(filled) => filled,
             Err(error) => {
                 let found = self.diagnose(&error, sources).into_iter();
@@ -267,87 +280,52 @@ impl Engine {
         }
     }
 
-    fn fill(
+    fn filled(
         &self,
         name: &str,
-        values: &impl Serialize,
+        values: &Values,
         sources: &Sources,
     ) -> Result<Outcome<Option<String>>, Error> {
-        let values = Value::try_from_serializable(values)?;
-        let context = Context::from_serialize(&values)?;
+        let Compiled { tera, budget, own_variables: own, .. } = &*self.compiled;
+        let Values { all, context } = values;
         // In a condition the engine takes an unknown name for false; here it is a fault.
-        let own = self.own_variables(sources);
-        let variables = self.tera.get_template_variables(name)?;
+        let is_own = |variable: &str| own.iter().any(|own| own == variable);
+        let variables = tera.get_template_variables(name)?;
         let mut unknown: Vec<_> = variables
             .into_iter()
-            .filter(|variable| !context.contains_key(variable) && !own.contains(variable))
-            .map(|variable| self.unknown_variable(variable, &values, sources))
+            .filter(|variable| !context.contains_key(variable) && !is_own(variable))
+            .map(|variable| self.unknown_variable(variable, all, sources))
             .collect();
         if !unknown.is_empty() {
             unknown.sort_by_key(|fault| fault.labels.first().map(|label| label.place));
             return Ok(Outcome::new(None, unknown.into_iter().collect()));
         }
-        let mut output = self.budget.begin();
-        self.tera.render_to(name, &context, &mut output)?;
+        let mut output = budget.begin();
+        self.compiled.with(&self.lookups, || tera.render_to(name, context, &mut output))?;
         Ok(Outcome::clean(Some(output.text()?)))
     }
 
     /// The place in the file of a place in the text that the engine was given.
     fn original(&self, file: FileId, place: Range<usize>) -> Span {
         let at = self.files.iter().position(|(_, id)| *id == file);
-        let counted = at.and_then(|at| self.counted.get(at));
+        let counted = at.and_then(|at| self.compiled.counted.get(at));
         let place = counted.map_or(place.clone(), |counted| counted.original(place));
         Span::new(file, place)
     }
 
     /// All quoted names that go through our filters, in all templates, also in conditions and
     /// branches that are not taken.
-    pub fn literals(&self, sources: &Sources) -> Vec<Literal> {
-        let mut literals = Vec::new();
-        for &(_, file) in &self.files {
-            let text = sources.get(file).text();
-            for tag in tags(text) {
-                for (at, token) in tag.tokens.iter().enumerate() {
-                    let (Token::Text(name), range) = token else {
-                        continue;
-                    };
-                    let [(Token::Mark('|'), _), (Token::Word(word), _), rest @ ..] =
-                        &tag.tokens[at + 1..]
-                    else {
-                        continue;
-                    };
-                    let Some(filter) = self.filters.iter().find(|filter| *filter == word) else {
-                        continue;
-                    };
-                    literals.push(Literal {
-                        text: (*name).to_owned(),
-                        span: Span::new(file, range.clone()),
-                        filter,
-                        printed: tag.prints && at == 0 && rest.is_empty(),
-                    });
-                }
-            }
-        }
-        literals
-    }
-
-    /// Names that templates give themselves with `set` and `for`; an include sees them too.
-    fn own_variables<'s>(&self, sources: &'s Sources) -> Vec<&'s str> {
-        let mut own = Vec::new();
-        for &(_, file) in &self.files {
-            for tag in tags(sources.get(file).text()) {
-                let mut words = tag.tokens.iter().filter_map(|(token, _)| match token {
-                    Token::Word(word) => Some(*word),
-                    Token::Text(_) | Token::Mark(_) => None,
-                });
-                match words.next() {
-                    Some("set" | "set_global") => own.extend(words.next()),
-                    Some("for") => own.extend(words.take_while(|word| *word != "in")),
-                    _ => {}
-                }
-            }
-        }
-        own
+    pub fn literals(&self) -> Vec<Literal> {
+        let literal = |quoted: &compiled::Quoted| {
+            let &(_, file) = self.files.get(quoted.file)?;
+            Some(Literal {
+                text: quoted.text.clone(),
+                span: Span::new(file, quoted.range.clone()),
+                filter: quoted.filter,
+                printed: quoted.printed,
+            })
+        };
+        self.compiled.quoted.iter().filter_map(literal).collect()
     }
 
     fn unknown_variable(&self, name: &str, values: &Value, sources: &Sources) -> Diagnostic {
@@ -404,7 +382,7 @@ impl Engine {
                 fault.into()
             }
             ErrorKind::Io(io::ErrorKind::FileTooLarge) => {
-                let Fault { code, message, help } = self.budget.too_much();
+                let Fault { code, message, help } = self.compiled.budget.too_much();
                 Diagnostic::new(code, message).help(help).into()
             }
             other => translate(&other.to_string(), None).into(),
@@ -425,7 +403,7 @@ impl Engine {
                 self.files.iter().position(|(file, _)| file == name)?
             };
             let (_, file) = self.files.get(at)?;
-            let text = self.counted.get(at)?.text.as_str();
+            let text = self.compiled.counted.get(at)?.text.as_str();
             let before: usize =
                 text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
             let rest = text.get(before..)?;
@@ -437,6 +415,44 @@ impl Engine {
         });
         translate(message, span)
     }
+}
+
+/// The templates whose names end in one of `endings`.
+fn of_endings(templates: &Templates, endings: &[&str]) -> Vec<(String, FileId)> {
+    let files = templates.files.iter();
+    let is_asked = |name: &str| endings.iter().any(|ending| name.ends_with(ending));
+    files.filter(|(name, _)| is_asked(name)).cloned().collect()
+}
+
+/// The names and the texts of templates.
+fn texts<'a>(files: &'a [(String, FileId)], sources: &'a Sources) -> Vec<(&'a str, &'a str)> {
+    files.iter().map(|(name, file)| (name.as_str(), sources.get(*file).text())).collect()
+}
+
+/// What is compiled of templates, unless there are too many, or one is at fault.
+fn compiled(
+    compile: impl FnOnce() -> (Compiled, Result<(), Error>),
+    files: &[(String, FileId)],
+    sources: &Sources,
+) -> Outcome<Option<Rc<Compiled>>> {
+    let unbounded = unbounded(files, sources);
+    if !unbounded.is_empty() {
+        return Outcome::new(None, unbounded);
+    }
+    let (compiled, read) = compile();
+    let compiled = Rc::new(compiled);
+    let Err(error) = read else { return Outcome::clean(Some(compiled)) };
+    let files = files.to_vec();
+    let engine = Engine { compiled, files, lookups: Arc::default() };
+    // The engine stops at the first file it cannot read; each alone shows the others.
+    let counted = engine.files.iter().zip(&engine.compiled.counted);
+    let unreadable: Findings = counted
+        .filter_map(|((name, _), file)| Tera::new().add_raw_template(name, &file.text).err())
+        .filter(|error| matches!(error.kind(), ErrorKind::SyntaxError(_)))
+        .flat_map(|error| engine.diagnose(&error, sources))
+        .collect();
+    let found = if unreadable.is_empty() { engine.diagnose(&error, sources) } else { unreadable };
+    Outcome::new(None, found)
 }
 
 /// Templates of which there are too many, that use each other too deeply, or whose cost cannot be

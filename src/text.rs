@@ -158,10 +158,44 @@ pub(crate) fn differs_in_marks(one: &str, other: &str) -> bool {
 }
 
 /// Brackets that people type before the year of a document number, 〔 itself among them.
-pub(crate) const OPENING_YEAR: &str = "〔[(（【［〖﹝﹙❲〘〚⟦〈";
+pub(crate) fn opens_year(c: char) -> bool {
+    matches!(
+        c,
+        '〔' | '['
+            | '('
+            | '（'
+            | '【'
+            | '［'
+            | '〖'
+            | '﹝'
+            | '﹙'
+            | '❲'
+            | '〘'
+            | '〚'
+            | '⟦'
+            | '〈'
+    )
+}
 
 /// Those behind it.
-pub(crate) const CLOSING_YEAR: &str = "〕])）】］〗﹞﹚❳〙〛⟧〉";
+pub(crate) fn closes_year(c: char) -> bool {
+    matches!(
+        c,
+        '〕' | ']'
+            | ')'
+            | '）'
+            | '】'
+            | '］'
+            | '〗'
+            | '﹞'
+            | '﹚'
+            | '❳'
+            | '〙'
+            | '〛'
+            | '⟧'
+            | '〉'
+    )
+}
 
 /// Text for the content or a quoted attribute of XML or HTML.
 pub(crate) fn escape_xml(text: &str) -> String {

@@ -9,7 +9,7 @@ use crate::kind::element::{PRINTED, PUBLISHED, WRITTEN};
 use crate::kind::{DateKey, Deadline, LayoutPart, Level};
 use crate::load::{Report, Spanned};
 use crate::source::{Field, Place, Span};
-use crate::text::{CLOSING_YEAR, OPENING_YEAR, ascii_digit};
+use crate::text::{ascii_digit, closes_year, opens_year};
 
 pub(super) fn check(context: Context<'_>) -> Findings {
     let report = &context.submissions.report;
@@ -205,8 +205,8 @@ impl NumberParts {
             .map(|c| match c {
                 '{' => '〔',
                 '}' => '〕',
-                _ if OPENING_YEAR.contains(c) => '〔',
-                _ if CLOSING_YEAR.contains(c) => '〕',
+                _ if opens_year(c) => '〔',
+                _ if closes_year(c) => '〕',
                 _ => ascii_digit(c).unwrap_or(c),
             })
             .collect();

@@ -21,7 +21,7 @@ pub(super) fn check(
     sources: &Sources,
 ) -> Findings {
     let templates = engine.files().iter().map(|(_, file)| *file).collect();
-    let checker = Checker { facts, literals: engine.literals(sources), templates, sources };
+    let checker = Checker { facts, literals: engine.literals(), templates, sources };
     let mut findings = Findings::new();
     findings.extend(checker.line(&parsed.title_text));
     for text in parsed.body.iter().flat_map(Block::texts) {

@@ -162,7 +162,7 @@ impl Project {
         ]);
         Project {
             sources,
-            templates: Templates { files },
+            templates: Templates { files, ..Templates::default() },
             profile: Profile {
                 issuer: Some(spanned("示例区人民政府")),
                 mark: Some(spanned("示例区人民政府文件")),

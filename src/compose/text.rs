@@ -38,6 +38,10 @@ pub(super) fn join_broken_lines(text: &str) -> String {
         if blank {
             joined.push(' ');
         }
+        if !line.contains([' ', '\t']) {
+            joined.push_str(line);
+            continue;
+        }
         for c in line.chars() {
             match c {
                 ' ' | '\t' if joined.chars().rev().find(is_shown) == Some(' ') => {}
@@ -71,17 +75,20 @@ pub(super) fn escape_markdown(text: &str, out: &mut dyn Write) -> io::Result<()>
 }
 
 fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    for c in text.chars() {
+    // What stands between two characters that are written otherwise is written as it is.
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
         // Braces mean nothing to Markdown, and each escape is a node of its tree.
-        if c.is_ascii_punctuation() && !matches!(c, '{' | '}') {
-            write!(out, "\\{c}")?;
-        } else if c == '\n' || c == '\r' {
-            write!(out, " ")?;
-        } else {
-            write!(out, "{c}")?;
+        let is_mark = byte.is_ascii_punctuation() && !matches!(byte, b'{' | b'}');
+        let is_break = matches!(byte, b'\n' | b'\r');
+        if !is_mark && !is_break {
+            continue;
         }
+        out.write_all(text.get(done..at).unwrap_or_default().as_bytes())?;
+        out.write_all(if is_break { b" " } else { b"\\" })?;
+        done = at + usize::from(is_break);
     }
-    Ok(())
+    out.write_all(text.get(done..).unwrap_or_default().as_bytes())
 }
 
 /// Whether a text begins with the number of a heading: 一、 （一） 1. （1） ① 第一部分

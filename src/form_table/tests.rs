@@ -29,7 +29,8 @@ fn read_with(metrics: &[&str], text: &str) -> (Sources, Outcome<FormTables>) {
     let catalogue = catalogue::read_one(node, Kind::shipped(), ["甲局"], &sources).value;
     assert!(catalogue.metrics.len() >= metrics.len());
     let file = sources.add("templates/表/甲.yaml", text);
-    let templates = Templates { files: vec![("表/甲.yaml".to_owned(), file)] };
+    let templates =
+        Templates { files: vec![("表/甲.yaml".to_owned(), file)], ..Templates::default() };
     let read = read(&templates, &catalogue, &sources);
     (sources, read)
 }

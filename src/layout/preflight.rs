@@ -1,6 +1,6 @@
 //! Preflight: what is wrong with a document for print, known without laying it out.
 
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 
 use super::columns::{TableLook, fit};
 use super::grid::{RowKind, places};
@@ -32,7 +32,7 @@ pub fn preflight(
 ) -> Findings {
     let mut missing = Missing::default();
     let Texts { mut setter, texts } = texts(document, style, fonts);
-    let mut asked = BTreeSet::new();
+    let mut asked = FxHashSet::default();
     for StyledText { text, style, .. } in &texts {
         let characters: Vec<char> = text.chars().collect();
         for (at, &character) in characters.iter().enumerate() {

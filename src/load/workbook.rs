@@ -74,7 +74,8 @@ impl<'p> Workbooks<'p> {
         let department = project.profile.present(stem).unwrap_or(stem);
         let asked = Asked { file, path, whose: (department, year) };
         let mut findings = Findings::new();
-        let Some(workbook) = read::read(&bytes, asked, forms).gather(&mut findings) else {
+        let read = read::read_with_tree(&bytes, asked, forms).gather(&mut findings);
+        let Some((workbook, tree)) = read else {
             // A table of somebody else is not missed.
             let is_known = project.profile.of_file(stem).is_some();
             let findings = findings.into_iter().map(|found| match found.code {
@@ -89,7 +90,7 @@ impl<'p> Workbooks<'p> {
         sources.set_content(file, Content::Workbook(workbook));
         let text = sources.get(file).text();
         findings.extend(files::invisible(file, text));
-        let node = yaml::parse(file, text).gather(&mut findings);
+        let node = tree.or_else(|| yaml::parse(file, text).gather(&mut findings));
         Outcome::new((file, node), findings)
     }
 }

@@ -12,6 +12,7 @@ use crate::font::{Faces, FontList};
 use crate::layout::Style;
 use crate::project::Project;
 use crate::source::{Role, Sources};
+use crate::template::Engines;
 use crate::yaml::{self, Trees};
 
 /// What was read so far. Each thread has its own.
@@ -19,6 +20,7 @@ use crate::yaml::{self, Trees};
 pub struct Stock {
     /// Catalogues and kinds of reports.
     pub(crate) trees: Trees,
+    pub(super) engines: Engines,
     pub(super) faces: Rc<Faces>,
     pub(super) styles: Texts<Style>,
     pub(super) lists: Texts<FontList>,

@@ -12,7 +12,7 @@ pub(super) fn chinese_digit(c: char) -> Option<u32> {
 
 /// Whether a Chinese numeral may hold the character; 万 and 亿 belong to units.
 pub(super) fn is_plain_numeral(c: char) -> bool {
-    chinese_digit(c).is_some() || "十百千廿卅".contains(c)
+    chinese_digit(c).is_some() || matches!(c, '十' | '百' | '千' | '廿' | '卅')
 }
 
 /// 一百二十 → 120, 二〇二四 → 2024, 一点一 → 1.1, 廿四 → 24; up to 9999. None for 一百五, which

@@ -51,9 +51,10 @@ const PLACEHOLDERS: [&str; 33] = [
 pub(crate) fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
     let bare = text.trim_matches(|c| "（）()【】[]［］〔〕<>＜＞“”。.、，,；;".contains(c));
-    let bare = bare.trim().to_lowercase();
-    let filler = |c: char| "x×*＊ｘ□○?？_＿—–-－/／.…~～ ".contains(c);
-    !text.is_empty() && (bare.chars().all(filler) || PLACEHOLDERS.contains(&bare.as_str()))
+    let bare = bare.trim();
+    let filler = |c: char| "xX×*＊ｘＸ□○?？_＿—–-－/／.…~～ ".contains(c);
+    let is_known = || PLACEHOLDERS.iter().any(|known| known.eq_ignore_ascii_case(bare));
+    !text.is_empty() && (bare.chars().all(filler) || is_known())
 }
 
 impl Quantity {

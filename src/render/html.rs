@@ -20,12 +20,19 @@ use crate::document::{
 };
 use crate::findings::{Findings, Outcome};
 use crate::source::Sources;
-use crate::template::{Engine, Templates};
+use crate::template::{Engine, Language, Templates, Values};
 use crate::text::write_xml;
 use crate::words::{ONE_WORD, words};
 
 /// The template of the page.
 const PAGE: &str = "page.html.tera";
+
+/// The page with its style and script.
+static PAGES: Language = Language {
+    endings: &[".html.tera", ".css", ".js"],
+    escape: write_xml,
+    largest: &TEMPLATE_OUTPUT,
+};
 
 /// The row of the table of formats.
 pub const FORMAT: Format = Format {
@@ -61,26 +68,26 @@ fn render_beside(
     sources: &Sources,
     pdf: Option<&str>,
 ) -> Outcome<Option<String>> {
-    let endings = &[".html.tera", ".css", ".js"];
-    let engine =
-        Engine::load(templates, sources, endings, (write_xml, &TEMPLATE_OUTPUT), Vec::new());
-    engine.and_then(|engine| {
+    Engine::load(templates, sources, &PAGES, Vec::new()).and_then(|engine| {
         let mut page = page(document);
         page.pdf = pdf.map(data::relative_address);
-        policy(&engine, &page, sources).and_then(|policy| {
-            page.policy = policy;
-            engine.render(PAGE, &page, sources)
+        let values = engine.values(&page, sources);
+        values.and_then(|mut values| {
+            policy(&engine, &values, sources).and_then(|policy| {
+                values.set("policy", policy);
+                engine.fill(PAGE, &values, sources)
+            })
         })
     })
 }
 
 /// The Content-Security-Policy for the style sheets and scripts as the page includes them.
-fn policy(engine: &Engine, page: &Page<'_>, sources: &Sources) -> Outcome<Option<String>> {
+fn policy(engine: &Engine, values: &Values, sources: &Sources) -> Outcome<Option<String>> {
     let mut findings = Findings::new();
     let mut included = |ending: &str| {
         let names = engine.files().iter().map(|(name, _)| name);
         let wanted = names.filter(|name| name.ends_with(ending));
-        let filled = wanted.map(|name| engine.render(name, page, sources).gather(&mut findings));
+        let filled = wanted.map(|name| engine.fill(name, values, sources).gather(&mut findings));
         filled.collect::<Option<Vec<_>>>()
     };
     let styles = included(".css");

@@ -64,7 +64,9 @@ impl Engine {
         for &(_, file) in &self.files {
             for tag in tags(sources.get(file).text()) {
                 let is_change = |pair: &[(Token<'_>, Range<usize>)]| match pair {
-                    [(Token::Mark('|'), _), (Token::Word(word), _)] => !self.filters.contains(word),
+                    [(Token::Mark('|'), _), (Token::Word(word), _)] => {
+                        !self.compiled.filters.contains(word)
+                    }
                     _ => false,
                 };
                 let changed = tag.prints || tag.word() == Some("set");

@@ -42,6 +42,7 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::findings::{Findings, Outcome};
 use crate::package::{self, Package};
 use crate::source::{Cell, FileId, Place, Span, Workbook};
+use crate::yaml::Node as Tree;
 
 /// The sheet of which nothing is read.
 const UNREAD: [&str; 1] = [label::CHOICES];
@@ -63,6 +64,15 @@ pub(crate) fn read(
     asked: Asked<'_>,
     forms: &mut Forms<'_>,
 ) -> Outcome<Option<Workbook>> {
+    read_with_tree(bytes, asked, forms).map(|read| read.map(|(workbook, _)| workbook))
+}
+
+/// The same with the tree of its text; none where that is to be read.
+pub(crate) fn read_with_tree(
+    bytes: &[u8],
+    asked: Asked<'_>,
+    forms: &mut Forms<'_>,
+) -> Outcome<Option<(Workbook, Option<Tree>)>> {
     let Asked { file, path, whose, .. } = asked;
     let refused = |fault: Diagnostic| Outcome::new(None, Findings::from(fault.at(file, "")));
     let package = match Package::open_without(bytes, &cells::UNREAD) {
@@ -157,7 +167,7 @@ impl<'a> Filled<'a> {
         record: &Record<'_>,
         asked: Asked<'_>,
         forms: &mut Forms<'_>,
-    ) -> Outcome<Option<Workbook>> {
+    ) -> Outcome<Option<(Workbook, Option<Tree>)>> {
         let (place, _) = asked.whose;
         let project = forms.project;
         let form = forms.of(project.profile.present(&record.department).unwrap_or(place));
@@ -476,7 +486,7 @@ impl<'a> Filled<'a> {
     }
 
     /// The text, with what was found at its places in it.
-    fn finish(self, record: &Record<'_>) -> Outcome<Option<Workbook>> {
+    fn finish(self, record: &Record<'_>) -> Outcome<Option<(Workbook, Option<Tree>)>> {
         let Filled {
             asked,
             book,
@@ -520,8 +530,7 @@ impl<'a> Filled<'a> {
                 .into_iter()
                 .filter_map(|(block, contents)| Some((Key::fixed(&block?), Node::Map(contents)))),
         );
-        let mut yaml = Yaml::default();
-        yaml.map(&entries, 0);
+        let (yaml, tree) = Yaml::of(asked.file, &entries);
         if yaml.text.len() > WORKBOOK_TEXT.size() {
             let fault = whole::too_much_text(asked.path).at(asked.file, "");
             return Outcome::new(None, Findings::from(fault));
@@ -535,7 +544,12 @@ impl<'a> Filled<'a> {
             remarks: slips::remarks(book, &used),
             lost,
         };
-        Outcome::new(Some(workbook), findings)
+        debug_assert!(
+            tree.is_none() || crate::yaml::parse(asked.file, &workbook.text).value == tree,
+            "{}",
+            workbook.text
+        );
+        Outcome::new(Some((workbook, tree)), findings)
     }
 }
 

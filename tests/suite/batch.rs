@@ -114,6 +114,61 @@ fn what_a_batch_makes_is_what_generate_makes() {
 }
 
 #[test]
+fn projects_with_files_of_their_own_do_not_mix_in_a_batch() {
+    let names =
+        ["示例甲县", "示例乙县", "示例丙县", "示例丁县", "示例戊县", "示例己县", "示例庚县"];
+    let all = districts(&names);
+    let shipped = |path: &str| fs::read_to_string(root().join(path)).unwrap();
+    let own = |name: &str, path: &str, old: &str, new: &str| {
+        let text = shipped(path);
+        assert!(text.contains(old), "{path}");
+        all.write(&format!("{name}/{path}"), &text.replacen(old, new, 1));
+    };
+    let layout = "templates/luojiang.md.tera";
+    let title = "年法治政府建设情况的报告";
+    own("示例乙县", layout, title, "年法治政府建设情况的报告（试）");
+    own("示例丁县", "templates/report.css", ":root", ":root, .own");
+    own("示例丁县", "templates/法治政府建设/kind.yaml", "文件名: 年报", "文件名: 年度报告");
+    let catalogue = "示例丁县/data/catalogue.yaml";
+    all.write(catalogue, &all.read(catalogue).replacen("口径: ", "口径: 本区", 1));
+    // The same layout as another's, in a project of more files.
+    own("示例戊县", layout, title, "年法治政府建设情况的报告（试）");
+    all.write("示例戊县/templates/extra.md.tera", "未用");
+    for name in ["示例己县", "示例庚县"] {
+        let text = shipped(layout) + "\n{{ \"纠纷受理数\" | figur }}\n";
+        all.write(&format!("{name}/{layout}"), &text);
+    }
+    let run = all.run(&["batch", ".", "--jobs", "1", "--format", "html,md"]);
+    assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+    for name in names {
+        let run = all.run(&[
+            "generate",
+            "2024",
+            "--project",
+            name,
+            "--out",
+            "apart",
+            "--format",
+            "html,md",
+        ]);
+        let made = all.path().join(name).join("output/2024");
+        assert_eq!(run.code == 0, made.exists(), "{name} {}", run.stderr);
+        let files = if run.code == 0 { outputs(&all.path().join("apart")) } else { Vec::new() };
+        for file in files {
+            let [alone, made] = [all.path().join("apart"), made.clone()]
+                .map(|folder| fs::read(folder.join(&file)).unwrap());
+            assert!(file.ends_with("校验.json") || made == alone, "{name} {file}");
+        }
+        let _ = fs::remove_dir_all(all.path().join("apart"));
+    }
+    let table = all.read("batch.csv");
+    for name in ["示例己县", "示例庚县"] {
+        let row = table.lines().find(|line| line.starts_with(name)).unwrap();
+        assert!(row.contains("E1002") && row.contains("templates/luojiang.md.tera:"), "{row}");
+    }
+}
+
+#[test]
 fn a_check_of_all_writes_no_report() {
     let all = districts(&["示例甲县", "示例乙县"]);
     let run = all.run(&["batch", ".", "--check"]);

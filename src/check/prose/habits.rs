@@ -403,7 +403,9 @@ fn addresses(value: &str) -> Stretches {
         end = rest.find(|c: char| !c.is_ascii_graphic()).map_or(value.len(), |at| start + at);
         let run = &value[start..end];
         let name = |before: &str| {
-            let name = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || "._+-".contains(c)));
+            let name = before.rfind(|c: char| {
+                !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '+' | '-'))
+            });
             name.map_or(0, |at| at + 1)
         };
         let begins =
@@ -516,7 +518,30 @@ fn usual(c: char) -> char {
 
 /// Chinese writing, or the edge of a placeholder, which prints as such.
 fn is_chinese(c: char) -> bool {
-    is_han(c) || "，。；：、！？（）《》〈〉“”‘’…—{}".contains(c)
+    is_han(c)
+        || matches!(
+            c,
+            '，' | '。'
+                | '；'
+                | '：'
+                | '、'
+                | '！'
+                | '？'
+                | '（'
+                | '）'
+                | '《'
+                | '》'
+                | '〈'
+                | '〉'
+                | '“'
+                | '”'
+                | '‘'
+                | '’'
+                | '…'
+                | '—'
+                | '{'
+                | '}'
+        )
 }
 
 fn is_digit(c: char) -> bool {
@@ -524,5 +549,5 @@ fn is_digit(c: char) -> bool {
 }
 
 fn is_numeral(c: char) -> bool {
-    "一二三四五六七八九十".contains(c)
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }

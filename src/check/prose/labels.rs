@@ -303,7 +303,8 @@ fn digits(text: &str) -> Option<usize> {
 
 /// The text without blanks and marks.
 fn bare(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
+    // Most are Chinese, which need not be looked up.
+    text.chars().filter(|c| is_han(*c) || c.is_alphanumeric()).collect()
 }
 
 #[cfg(test)]

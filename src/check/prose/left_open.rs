@@ -27,9 +27,13 @@ impl ProseChecker<'_> {
 
 /// The places that were kept open, in the order of the text.
 pub(super) fn open_places(text: &str) -> Vec<Range<usize>> {
+    // Most texts have none of the characters that all of them begin with.
+    let begins = |c: char| c.is_ascii_alphabetic() || c == '待' || is_mark(c);
+    if !text.contains(begins) {
+        return Vec::new();
+    }
     let words = stretches(text, |c| c.is_ascii_alphabetic()).filter(|(_, word)| is_open(word));
-    let marks = stretches(text, |c| matches!(c, '×' | 'Ｘ' | 'ｘ' | '□' | '_' | '＿'))
-        .filter(|(_, marks)| marks.chars().count() > 1);
+    let marks = stretches(text, is_mark).filter(|(_, marks)| marks.chars().count() > 1);
     // X月X日; X光 and 7×24 are words.
     let dates = ["X月", "X日", "×月", "×日"].into_iter().flat_map(|date| text.match_indices(date));
     let found = words.chain(marks).chain(dates).chain(brackets(text)).chain(promises(text));
@@ -38,6 +42,11 @@ pub(super) fn open_places(text: &str) -> Vec<Range<usize>> {
     // 待补 within （待补） is reported with it.
     places.dedup_by(|next, last| next.start < last.end);
     places
+}
+
+/// Marks that are typed in the place of what is still to come.
+fn is_mark(c: char) -> bool {
+    matches!(c, '×' | 'Ｘ' | 'ｘ' | '□' | '_' | '＿')
 }
 
 /// The longest stretches of characters of one kind, and where each begins.

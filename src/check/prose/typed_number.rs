@@ -143,7 +143,8 @@ impl ProseChecker<'_> {
     /// Whether a number among next year's plans is of the year reported on: said so, up to the last mark.
     fn is_of_the_year(&self, run: &Run<'_>, text: &str) -> bool {
         let head = text.get(..run.range.start).unwrap_or_default();
-        let start = head.char_indices().rev().take(30).take_while(|(_, c)| !"。；".contains(*c));
+        let start =
+            head.char_indices().rev().take(30).take_while(|(_, c)| !matches!(*c, '。' | '；'));
         let start = start.last().map_or(head.len(), |(at, _)| at);
         let clause = head.get(start..).unwrap_or_default();
         let year = format!("{}年", self.context.submissions.report.year);

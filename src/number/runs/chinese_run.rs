@@ -38,7 +38,7 @@ pub(super) fn is_numeral(c: char) -> bool {
 }
 
 fn is_scale(c: char) -> bool {
-    "十百千万亿廿卅".contains(c)
+    matches!(c, '十' | '百' | '千' | '万' | '亿' | '廿' | '卅')
 }
 
 /// Reads what begins at a numeral; the place after it.
@@ -116,7 +116,7 @@ fn with_letters<'t>(chars: &Chars<'t>, start: usize, runs: &mut Vec<Run<'t>>) ->
 }
 
 fn is_like_zero(c: char) -> bool {
-    "Oo○◯".contains(c)
+    matches!(c, 'O' | 'o' | '○' | '◯')
 }
 
 /// 二〇 → 20, digit by digit.
@@ -158,19 +158,19 @@ fn decimal<'t>(
 
 /// Whether a numeral of accounts may hold the character.
 fn is_of_accounts(c: char) -> bool {
-    ACCOUNTS.contains(c)
+    matches!(c, '壹' | '贰' | '叁' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾' | '佰' | '仟')
 }
 
 const ACCOUNTS: &str = "壹贰叁肆伍陆柒捌玖拾佰仟";
 
 /// 贰拾叁万元, 柒件, ③件, Ⅻ件, ½: other signs for numbers; the place after them. 陆家 and ①件件 are words.
 pub(super) fn read_other<'t>(chars: &Chars<'t>, start: usize, runs: &mut Vec<Run<'t>>) -> usize {
-    if chars.is(start, |c| "½¼¾⅓⅔⅛".contains(c)) {
+    if chars.is(start, |c| matches!(c, '½' | '¼' | '¾' | '⅓' | '⅔' | '⅛')) {
         runs.push(run(chars, start..start + 1, None, "", 0));
         return start + 1;
     }
     if chars.is(start, is_of_accounts) {
-        let end = chars.run(start, |c| is_of_accounts(c) || "万亿零".contains(c));
+        let end = chars.run(start, |c| is_of_accounts(c) || matches!(c, '万' | '亿' | '零'));
         let usual = |c: char| match ACCOUNTS.chars().position(|one| one == c) {
             Some(at) => "一二三四五六七八九十百千".chars().nth(at).unwrap_or(c),
             None => c,
@@ -189,11 +189,13 @@ pub(super) fn read_other<'t>(chars: &Chars<'t>, start: usize, runs: &mut Vec<Run
     }
     let end = chars.run(start, is_sign);
     let before = chars.before(start);
-    let amid = before.is_some_and(|c| is_han(c) && !"图表注第见类".contains(c));
+    let amid =
+        before.is_some_and(|c| is_han(c) && !matches!(c, '图' | '表' | '注' | '第' | '见' | '类'));
     let rest = chars.rest(end);
     let is_count = amid
-        || before.is_none_or(|c| "，。；：、！？（\n".contains(c))
-            && !is_listed(chars, start, end)
+        || before.is_none_or(|c| {
+            matches!(c, '，' | '。' | '；' | '：' | '、' | '！' | '？' | '（' | '\n')
+        }) && !is_listed(chars, start, end)
             && !begins_item(rest);
     if let Some(unit) = thing_counted(rest).filter(|_| is_count) {
         runs.push(run(chars, start..end, None, unit, unit.len()));
@@ -232,7 +234,8 @@ fn begins_item(rest: &str) -> bool {
 
 /// Whether a character is another sign for a number.
 pub(super) fn is_other(c: char) -> bool {
-    is_sign(c) || is_of_accounts(c)
+    // Most are Chinese, which need not be looked up.
+    is_of_accounts(c) || !is_han(c) && is_sign(c)
 }
 
 /// ⑫, ㈩, Ⅻ, 𝟕: digits and numbers of other kinds.
@@ -311,7 +314,13 @@ fn is_tenths(numeral: &str, rest: &str) -> bool {
 /// Whether the number after this text says which one: 第十二条, 第十一、十二条, 前十名.
 fn is_ordinal(before: &str) -> bool {
     let mut last = before.chars().rev().take(24);
-    let joined = |c: &char| is_numeral(*c) || "、和及至到—–-～~ \u{3000}".contains(*c);
+    let joined = |c: &char| {
+        is_numeral(*c)
+            || matches!(
+                *c,
+                '、' | '和' | '及' | '至' | '到' | '—' | '–' | '-' | '～' | '~' | ' ' | '\u{3000}'
+            )
+    };
     let first = last.find(|c| !joined(c));
     first == Some('第') || before.ends_with('前') && !before.ends_with("目前")
 }
@@ -323,7 +332,7 @@ fn is_word(before: &str, numeral: &str, is_odd: bool) -> bool {
     if is_bare && vague.iter().any(|word| before.ends_with(word)) && !before.ends_with("人数") {
         return true;
     }
-    let is_large = numeral.chars().all(|c| "百千万亿".contains(c));
+    let is_large = numeral.chars().all(|c| matches!(c, '百' | '千' | '万' | '亿'));
     let about = ["近", "超", "逾", "约", "超过", "达", "共", "计"];
     let other = ["走近", "贴近", "靠近", "附近", "最近", "节约", "签约", "合约", "公约", "抵达"];
     let is_about = about.iter().any(|word| before.ends_with(word))

@@ -31,7 +31,7 @@ pub(super) fn read<'t>(
     }
     // 受理XII件
     let is_roman = token.len() > 1
-        && token.chars().all(|c| "IVX".contains(c))
+        && token.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
         && token.contains(['I', 'V'])
         && chars.before(at).is_some_and(is_han);
     if let Some(unit) = thing_counted(chars.rest(end)).filter(|_| is_roman) {
@@ -75,7 +75,8 @@ fn disguised<'t>(
         Some(digits) => (digits, if token.ends_with('k') { 1_000 } else { 10_000 }),
         None => (token, 1),
     };
-    if !digits.chars().all(|c| c.is_ascii_digit() || c == '.' || "OolI".contains(c)) {
+    if !digits.chars().all(|c| c.is_ascii_digit() || c == '.' || matches!(c, 'O' | 'o' | 'l' | 'I'))
+    {
         return None;
     }
     let counted = counted(chars.rest(end), is_unit);
@@ -117,7 +118,7 @@ fn standard<'t>(chars: &Chars<'t>, token: &str, end: usize, runs: &mut Vec<Run<'
     if is_letters && chars.at(end) == Some(' ') {
         let number = chars.run(end + 1, |c| is_digit(c) || c == '.');
         // JGJ 59-2011
-        let is_dated = chars.is(number, |c| "—-－–".contains(c))
+        let is_dated = chars.is(number, |c| matches!(c, '—' | '-' | '－' | '–'))
             && chars.run(number + 1, is_digit) == number + 5;
         if number >= end + 4 || is_dated && number > end + 1 {
             runs.push(owned(chars, end + 1, number, RunOwner::Code));
@@ -125,7 +126,7 @@ fn standard<'t>(chars: &Chars<'t>, token: &str, end: usize, runs: &mut Vec<Run<'
         }
     }
     let year = chars.run(place + 1, is_digit);
-    if chars.is(place, |c| "—-－–".contains(c))
+    if chars.is(place, |c| matches!(c, '—' | '-' | '－' | '–'))
         && year == place + 5
         && (token.contains('/') || place > end)
     {
@@ -179,8 +180,8 @@ fn number<'t>(
 
 /// What a number in brackets counts, amid a sentence: 办结（58）件.
 fn bracketed<'t>(chars: &Chars<'t>, start: usize, end: usize) -> Option<&'t str> {
-    let is_bracketed = chars.before(start).is_some_and(|c| "（([［".contains(c))
-        && chars.is(end, |c| "）)]］".contains(c));
+    let is_bracketed = chars.before(start).is_some_and(|c| matches!(c, '（' | '(' | '[' | '［'))
+        && chars.is(end, |c| matches!(c, '）' | ')' | ']' | '］'));
     let before = chars.at(start.checked_sub(2)?)?;
     (is_bracketed && is_han(before)).then(|| thing_counted(chars.rest(end + 1)))?
 }
@@ -215,11 +216,11 @@ fn compound(chars: &Chars<'_>, start: usize, end: usize) -> Option<(usize, Optio
         return Some((end, Some(RunOwner::Date)));
     }
     let mark = chars.at(end)?;
-    let mark = if "：∶".contains(mark) { ':' } else { mark };
-    if !":/-·•‧・×*对".contains(mark) {
+    let mark = if matches!(mark, '：' | '∶') { ':' } else { mark };
+    if !matches!(mark, ':' | '/' | '-' | '·' | '•' | '‧' | '・' | '×' | '*' | '对') {
         return None;
     }
-    let same = |c: char| c == mark || mark == ':' && "：∶".contains(c);
+    let same = |c: char| c == mark || mark == ':' && matches!(c, '：' | '∶');
     let mut last = end;
     let mut groups = vec![number.clone()];
     while chars.is(last, same) && chars.is(last + 1, is_digit) && groups.len() < 4 {

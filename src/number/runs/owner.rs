@@ -67,8 +67,12 @@ impl<'t> Place<'_, 't> {
 
 /// 〔2025〕14号, 38号令.
 fn of_document(place: &Place<'_, '_>) -> Option<RunOwner> {
-    let opens = place.chars.before(place.start).is_some_and(|c| "〔[（(【［﹝".contains(c));
-    let closes = place.chars.is(place.end, |c| "〕])）】］﹞".contains(c));
+    let opens = place
+        .chars
+        .before(place.start)
+        .is_some_and(|c| matches!(c, '〔' | '[' | '（' | '(' | '【' | '［' | '﹝'));
+    let closes =
+        place.chars.is(place.end, |c| matches!(c, '〕' | ']' | ')' | '）' | '】' | '］' | '﹞'));
     let serial = place.chars.is(place.end + 1, |c| c.is_ascii_digit() || c == '第');
     // （2024）闽05民终123号
     let is_year = opens && closes && place.digits.len() == 4 && (serial || place.is_year());
@@ -147,7 +151,11 @@ fn of_ordinal(place: &Place<'_, '_>) -> Option<RunOwner> {
     let short = end - start <= 2;
     let bracketed = chars.before(start).is_some_and(|c| matches!(c, '（' | '('))
         && chars.is(end, |c| matches!(c, '）' | ')'));
-    let begins = place.head().chars().next_back().is_none_or(|c| "\n。；！？：".contains(c));
+    let begins = place
+        .head()
+        .chars()
+        .next_back()
+        .is_none_or(|c| matches!(c, '\n' | '。' | '；' | '！' | '？' | '：'));
     let listed = begins && chars.is(end, |c| matches!(c, '.' | '．' | '、' | '）' | ')'));
     (short && (bracketed || listed)).then_some(RunOwner::Ordinal)
 }
@@ -258,9 +266,10 @@ fn of_phrase(place: &Place<'_, '_>) -> Option<RunOwner> {
     // 1.5公里应急圈, （7千瓦）
     let reach = matches!(unit, "公里" | "千米" | "米") && place.soon(&["圈"]);
     let rated = matches!(unit, "千瓦" | "kW" | "毫米" | "mm" | "厘米" | "cm")
-        && place.chars.before(place.start).is_some_and(|c| "（(".contains(c))
+        && place.chars.before(place.start).is_some_and(|c| matches!(c, '（' | '('))
         && place.rest().strip_prefix(unit).is_some_and(|rest| rest.starts_with(['）', ')']));
-    let formula = bare && place.chars.before(place.start).is_some_and(|c| "＞>＝=".contains(c));
+    let formula = bare
+        && place.chars.before(place.start).is_some_and(|c| matches!(c, '＞' | '>' | '＝' | '='));
     (ranked || born || errand || warmth || none || version || storey || reach || rated || formula)
         .then_some(RunOwner::Phrase)
 }

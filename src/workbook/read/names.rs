@@ -1,6 +1,9 @@
 //! The defined names of a form: which cell was made for which metric, whatever its label says now.
 
-use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::sheet::lines;
 use crate::cells::{Book, Sheet, Wanted};
@@ -8,7 +11,7 @@ use crate::workbook::label::record;
 
 /// The cells that the defined names of a form stand for, by the metric.
 #[derive(Debug, Default)]
-pub(super) struct Names(FxHashMap<String, (String, u32, u32)>);
+pub(super) struct Names(FxHashMap<String, FxHashMap<(u32, u32), String>>);
 
 impl Names {
     /// Reads them from the hidden sheet of the form.
@@ -17,16 +20,25 @@ impl Names {
         let defined = book.names.iter();
         let defined: FxHashMap<usize, &str> =
             defined.filter_map(|(name, target)| Some((number(name)?, target.as_str()))).collect();
-        let mut names = FxHashMap::default();
+        // Where each stands by the last row that names it.
+        let mut places: IndexMap<String, Place<'_>, FxBuildHasher> = IndexMap::default();
         for (_, cells) in lines(list) {
             let [name, _, keys, ..] = cells else { continue };
             let Some(first) = number(&name.typed(Wanted::Text)) else { continue };
             for (number, key) in (first..).zip(keys.typed(Wanted::Text).lines()) {
-                let cell = defined.get(&number).and_then(|target| cell_of(target));
-                names.extend(cell.map(|cell| (key.to_owned(), cell)));
+                let place = defined.get(&number).and_then(|target| place_of(target));
+                places.extend(place.map(|place| (key.to_owned(), place)));
             }
         }
-        Names(names)
+        let mut names = Names::default();
+        for (key, (sheet, at)) in places {
+            let of_sheet = match names.0.get_mut(&*sheet) {
+                Some(of_sheet) => of_sheet,
+                None => names.0.entry(sheet.into_owned()).or_default(),
+            };
+            of_sheet.insert(at, key);
+        }
+        names
     }
 
     /// What the form has named cells for in a sheet, though the sheet may be gone.
@@ -42,20 +54,23 @@ impl Names {
 
     /// The metrics of a sheet by the cells that they had.
     pub(super) fn of_sheet(&self, sheet: &str) -> FxHashMap<(u32, u32), &str> {
-        let of_sheet = self.0.iter().filter(|(_, (at, ..))| at == sheet);
-        of_sheet.map(|(metric, (_, row, column))| ((*row, *column), metric.as_str())).collect()
+        let of_sheet = self.0.get(sheet).into_iter().flatten();
+        of_sheet.map(|(at, metric)| (*at, metric.as_str())).collect()
     }
 }
 
-/// The sheet, row and column of `'指标'!$B$5`.
-fn cell_of(target: &str) -> Option<(String, u32, u32)> {
+/// A sheet, and a row and a column of it.
+type Place<'a> = (Cow<'a, str>, (u32, u32));
+
+/// What `'指标'!$B$5` stands for.
+fn place_of(target: &str) -> Option<Place<'_>> {
     let (sheet, cell) = target.rsplit_once('!')?;
     let sheet = match sheet.strip_prefix('\'').and_then(|sheet| sheet.strip_suffix('\'')) {
-        Some(quoted) => quoted.replace("''", "'"),
-        None => sheet.to_owned(),
+        Some(quoted) if quoted.contains('\'') => Cow::Owned(quoted.replace("''", "'")),
+        Some(quoted) => Cow::Borrowed(quoted),
+        None => Cow::Borrowed(sheet),
     };
-    let (row, column) = crate::cells::place(&cell.replace('$', ""))?;
-    Some((sheet, row, column))
+    Some((sheet, crate::cells::place(&cell.replace('$', ""))?))
 }
 
 #[cfg(test)]

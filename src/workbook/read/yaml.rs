@@ -1,9 +1,13 @@
 //! The YAML that a workbook stands for, written so that it reads back as what was typed, whatever
-//! that is; where each of its words came from is noted.
+//! that is; where each of its words came from is noted. Its tree is made while it is written, as it
+//! would be read, unless a character needs the reader to say what becomes of it.
 
 use std::ops::Range;
 
-use crate::source::Stretch;
+use rustc_hash::FxHashSet;
+
+use crate::source::{FileId, Span, Stretch};
+use crate::yaml::{Entry, Kind, Node as Tree, Style, Text};
 
 /// A cell: sheet, row and column, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,26 +91,57 @@ impl Words {
 }
 
 /// The text, as far as it is written.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Yaml {
     pub(super) text: String,
     pub(super) stretches: Vec<Stretch>,
+    file: FileId,
+    /// Whether the reader would make the same tree for certain.
+    is_certain: bool,
 }
 
 impl Yaml {
-    /// Writes a mapping whose keys are indented by so many blanks.
-    pub(super) fn map(&mut self, entries: &[(Key, Node)], indent: usize) {
+    /// The text of a file, and its tree; none where it is to be read.
+    pub(super) fn of(file: FileId, entries: &[(Key, Node)]) -> (Yaml, Option<Tree>) {
+        let (text, stretches) = (String::new(), Vec::new());
+        let mut yaml = Yaml { text, stretches, file, is_certain: true };
+        let tree = yaml.map(entries, 0);
+        let tree = tree.filter(|_| yaml.is_certain);
+        (yaml, tree)
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, range)
+    }
+
+    fn scalar_of(&mut self, text: &str, style: Style, range: Range<usize>) -> Tree {
+        self.is_certain &= text.chars().all(is_certain);
+        Tree { span: self.span(range), kind: Kind::Scalar { text: text.into(), style } }
+    }
+
+    /// Writes a mapping whose keys are indented by so many blanks. None of one without any.
+    fn map(&mut self, entries: &[(Key, Node)], indent: usize) -> Option<Tree> {
+        let mut read: Vec<Entry> = Vec::with_capacity(entries.len());
         for (place, (key, value)) in entries.iter().enumerate() {
             if place > 0 || !self.text.ends_with("- ") {
                 self.blanks(indent);
             }
-            self.key(key);
+            let (key, key_span) = self.key(key);
             self.text.push(':');
-            self.value(value, indent);
+            let end = self.text.len();
+            let value = self.value(value, indent);
+            let nothing = || Tree { span: self.span(end..end), kind: Kind::Null };
+            let value = value.unwrap_or_else(nothing);
+            read.push(Entry { key, key_span, value });
         }
+        // Of two with one name the reader keeps the first.
+        let mut keys = FxHashSet::default();
+        self.is_certain &= read.iter().all(|entry| keys.insert(entry.key.as_str()));
+        let (first, last) = (read.first()?.key_span, read.last()?.value.span);
+        Some(Tree { span: Span { end: last.end, ..first }, kind: Kind::Map(read) })
     }
 
-    fn key(&mut self, key: &Key) {
+    fn key(&mut self, key: &Key) -> (Text, Span) {
         let quoted = match is_plain_key(&key.text) {
             true => key.text.clone(),
             false => format!("'{}'", key.text.replace('\'', "''").replace('\n', " ")),
@@ -115,72 +150,97 @@ impl Yaml {
         let start = self.text.len() + inside;
         self.text.push_str(&quoted);
         self.stretch(key.at, 0, start..self.text.len() - inside);
+        self.is_certain &= key.text.chars().all(|c| c != '\n' && is_certain(c));
+        (key.text.as_str().into(), self.span(start - inside..self.text.len()))
     }
 
-    /// What follows a colon.
-    fn value(&mut self, value: &Node, indent: usize) {
+    /// What follows a colon; none where nothing does.
+    fn value(&mut self, value: &Node, indent: usize) -> Option<Tree> {
         match value {
-            Node::Nothing => self.text.push('\n'),
-            Node::Text(words) if words.is_empty() => self.text.push('\n'),
-            Node::Text(words) => {
+            Node::Text(words) if !words.is_empty() => {
                 self.text.push(' ');
-                self.scalar(&words.trimmed(), indent);
+                Some(self.scalar(&words.trimmed(), indent))
             }
             Node::Names(at, names) => {
                 self.text.push(' ');
-                self.names(*at, names);
+                Some(self.names(*at, names))
             }
-            Node::List(items) if items.is_empty() => self.text.push('\n'),
-            Node::List(items) => {
+            Node::List(items) if !items.is_empty() => {
                 self.text.push('\n');
-                self.list(items, indent + 2);
+                self.list(items, indent + 2)
             }
             Node::Map(entries) => {
                 self.text.push('\n');
-                self.map(entries, indent + 2);
+                self.map(entries, indent + 2)
+            }
+            Node::Nothing | Node::Text(_) | Node::List(_) => {
+                self.text.push('\n');
+                None
             }
         }
     }
 
-    fn list(&mut self, items: &[Node], indent: usize) {
+    fn list(&mut self, items: &[Node], indent: usize) -> Option<Tree> {
+        let mut start = None;
+        let mut read: Vec<Tree> = Vec::with_capacity(items.len());
         // Items whose numbers were left out.
         let is_item = |item: &&Node| !matches!(item, Node::Map(entries) if entries.is_empty());
         for item in items.iter().filter(is_item) {
             self.blanks(indent);
+            start.get_or_insert(self.text.len());
             self.text.push_str("- ");
-            match item {
-                Node::Map(entries) if !entries.is_empty() => self.map(entries, indent + 2),
-                Node::Text(words) if !words.is_empty() => self.scalar(&words.trimmed(), indent),
-                Node::Names(at, names) => self.names(*at, names),
-                Node::Nothing | Node::Text(_) | Node::List(_) | Node::Map(_) => {
-                    self.text.push_str("''\n");
+            let begin = self.text.len();
+            let item = match item {
+                Node::Map(entries) => self.map(entries, indent + 2),
+                Node::Text(words) if !words.is_empty() => {
+                    Some(self.scalar(&words.trimmed(), indent))
                 }
-            }
+                Node::Names(at, names) => Some(self.names(*at, names)),
+                Node::Nothing | Node::Text(_) | Node::List(_) => {
+                    self.text.push_str("''\n");
+                    Some(self.scalar_of("", Style::Quoted, begin..begin + 2))
+                }
+            };
+            read.extend(item);
         }
+        let last = read.last()?.span;
+        let first = self.span(start?..last.range().end);
+        Some(Tree { span: first, kind: Kind::List(read) })
     }
 
-    fn names(&mut self, at: At, names: &[String]) {
+    fn names(&mut self, at: At, names: &[String]) -> Tree {
+        let begin = self.text.len();
+        let mut read = Vec::with_capacity(names.len());
         self.text.push('[');
         for (place, name) in names.iter().enumerate() {
             if place > 0 {
                 self.text.push_str(", ");
             }
-            let quote = if is_plain(name) && !name.contains(',') { "" } else { "'" };
+            let is_plain = is_plain(name) && !name.contains(',');
+            let quote = if is_plain { "" } else { "'" };
+            let from = self.text.len();
             self.text.push_str(quote);
             let start = self.text.len();
             self.text.push_str(name);
             self.stretch(Some(at), 0, start..self.text.len());
             self.text.push_str(quote);
+            self.is_certain &= !name.contains('\'');
+            let style = if is_plain { Style::Plain } else { Style::Quoted };
+            read.push(self.scalar_of(name, style, from..self.text.len()));
         }
         self.text.push_str("]\n");
+        let span = self.span(begin..self.text.len() - 1);
+        Tree { span, kind: Kind::List(read) }
     }
 
     /// A text that is not empty: bare where that reads back as it is, in quotes, or, where it has
     /// several lines or holds a quote, line by line.
-    fn scalar(&mut self, words: &Words, indent: usize) {
+    fn scalar(&mut self, words: &Words, indent: usize) -> Tree {
         let whole: String = words.0.iter().map(|(_, text)| text.as_str()).collect();
+        let begin = self.text.len();
         if !whole.contains(['\n', '\'']) {
-            let quote = if is_plain(&whole) { "" } else { "'" };
+            let is_plain = is_plain(&whole);
+            let quote = if is_plain { "" } else { "'" };
             self.text.push_str(quote);
             for (at, text) in &words.0 {
                 let start = self.text.len();
@@ -188,10 +248,13 @@ impl Yaml {
                 self.stretch(*at, 0, start..self.text.len());
             }
             self.text.push_str(quote);
+            let end = self.text.len();
             self.text.push('\n');
-            return;
+            let style = if is_plain { Style::Plain } else { Style::Quoted };
+            return self.scalar_of(&whole, style, begin..end);
         }
         self.text.push_str("|\n");
+        let body = self.text.len();
         // Wide blanks are characters of the text to YAML.
         let is_blank = |line: &str| line.chars().all(|c| c == ' ' || c == '\t');
         let mut begins_line = true;
@@ -211,6 +274,12 @@ impl Yaml {
             }
         }
         self.end_line();
+        let written = self.text.get(body..).unwrap_or_default();
+        let lines = written.split_inclusive('\n');
+        let read: String = lines.map(|line| line.get(indent + 2..).unwrap_or("\n")).collect();
+        let end = begin + self.text.get(begin..).unwrap_or_default().trim_end().len();
+        // The value begins with its first character.
+        self.scalar_of(&read, Style::Block, body + indent + 2..end)
     }
 
     /// Ends a line of a text; blanks at its end are not kept.
@@ -231,6 +300,15 @@ impl Yaml {
         let Some(At { sheet, row, column }) = at else { return };
         self.stretches.push(Stretch { range, sheet, row, column, line });
     }
+}
+
+/// Whether the reader takes a character as it stands, as nearly all are.
+fn is_certain(c: char) -> bool {
+    matches!(
+        c,
+        ' '..='~' | '\n' | '·' | '\u{2014}'..='\u{2026}' | '\u{3000}'..='\u{303F}'
+            | '\u{3400}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}'
+    )
 }
 
 /// Whether a character is a letter or a digit; most are Chinese, which need not be looked up.
@@ -291,13 +369,14 @@ mod tests {
     /// The text that is read back from under a key, or as the item of a list.
     #[track_caller]
     fn read_back(node: Node) -> (String, Yaml) {
-        let mut written = Yaml::default();
         let below = (Key::fixed("乙"), node.clone());
         let list = (Key::fixed("丙"), Node::List(vec![Node::Map(vec![below.clone()]), node]));
-        written.map(&[(Key::fixed("甲"), Node::Map(vec![below])), list], 0);
+        let (written, made) =
+            Yaml::of(FileId(0), &[(Key::fixed("甲"), Node::Map(vec![below])), list]);
         let read = yaml::parse(FileId(0), &written.text);
         assert!(read.findings.is_empty(), "{}\n{:?}", written.text, read.findings);
         let tree = read.value.expect("a tree");
+        assert!(made.is_none_or(|made| made == tree), "{}", written.text);
         let under = value(&value(&tree, "甲"), "乙").as_text().unwrap_or_default().to_owned();
         let Kind::List(items) = value(&tree, "丙").kind else { panic!("{}", written.text) };
         let first = value(&items[0], "乙");
@@ -382,9 +461,9 @@ mod tests {
 
         #[test]
         fn any_key_reads_back(typed in "[甲乙：:，#\\-'\"{}\\[\\]|>&*!%@`?~0-9a·（） ]{1,20}") {
-            let mut written = Yaml::default();
-            written.map(&[(Key::at(&typed, AT), text("1"))], 0);
+            let (written, made) = Yaml::of(FileId(0), &[(Key::at(&typed, AT), text("1"))]);
             let read = yaml::parse(FileId(0), &written.text);
+            proptest::prop_assert!(made.is_none() || made == read.value, "{}", written.text);
             let Some(Kind::Map(entries)) = read.value.map(|node| node.kind) else {
                 return Err(proptest::test_runner::TestCaseError::fail(written.text));
             };

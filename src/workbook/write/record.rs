@@ -24,7 +24,7 @@ struct Named {
 }
 
 impl Names {
-    /// Names the cell of a figure or a text.
+    /// Names the cell of a figure or a text of a list. What stands in a table is found by its labels.
     pub(super) fn add(&mut self, sheet: &str, (row, column): (u32, u16), key: &str) {
         let cell = utility::row_col_to_cell_absolute(row, column);
         self.named.push(Named { sheet: sheet.to_owned(), cell, key: key.to_owned() });

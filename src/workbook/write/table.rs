@@ -81,7 +81,6 @@ impl Job<'_> {
                 over(page, range, "", &styles.shown_number)?;
                 match fill {
                     TableFill::Own(fill) => {
-                        names.add(sheet, (row, column), &metric.name);
                         self.figure(page, sheet, (row, column), metric, fill)?;
                         if matches!(fill, Fill::Total(_)) {
                             return Ok(());

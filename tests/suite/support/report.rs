@@ -21,7 +21,9 @@ pub(crate) fn page_of(document: &Document) -> String {
         let text = fs::read_to_string(&path).unwrap();
         (name.to_owned(), sources.add(path, text))
     });
-    html::render(document, &Templates { files: files.into() }, &sources).value.unwrap()
+    html::render(document, &Templates { files: files.into(), ..Templates::default() }, &sources)
+        .value
+        .unwrap()
 }
 
 /// A document that holds the text wherever text can stand.

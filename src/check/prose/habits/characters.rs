@@ -59,7 +59,7 @@ fn angles(text: &Text<'_>) -> Vec<Mistake> {
     let mut titles = 0_usize;
     let mut place = 0;
     while let Some(c) = text.at(place) {
-        let is_angle = "<＜≪«>＞≫»".contains(c);
+        let is_angle = matches!(c, '<' | '＜' | '≪' | '«' | '>' | '＞' | '≫' | '»');
         let end = if is_angle { text.run(place, |next| next == c) } else { place + 1 };
         match c {
             '《' => titles += 1,
@@ -75,7 +75,7 @@ fn angles(text: &Text<'_>) -> Vec<Mistake> {
                     let content = text.get(*start..place);
                     // A comparison holds numbers.
                     content.starts_with(is_han)
-                        && content.ends_with(|c| is_han(c) || "）〉”".contains(c))
+                        && content.ends_with(|c| is_han(c) || matches!(c, '）' | '〉' | '”'))
                 });
                 if let Some((start, content)) = held {
                     let double = end - place > 1 || matches!(c, '≫' | '»');
@@ -183,7 +183,7 @@ fn is_digit_like(c: char) -> bool {
 }
 
 fn is_numeral(c: char) -> bool {
-    "一二三四五六七八九".contains(c)
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九')
 }
 
 /// What a run of digits and of what looks like them is meant as; none where it is right, or where

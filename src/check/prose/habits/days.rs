@@ -64,11 +64,17 @@ fn number(text: &Text<'_>, place: usize) -> Option<Number> {
             if length > LONGEST { u32::MAX } else { text.usual(place..arabic).parse().ok()? };
         return Some(Number { value, is_arabic: true, length, end: arabic });
     }
-    let end = text.run(place, |c| "〇○零一二三四五六七八九十".contains(c));
+    let end = text.run(place, is_numeral);
     let length = end - place;
-    let read = if length > LONGEST { None } else { read_chinese(text.get(place..end)) };
+    // What none of these follow is no number of a date, whatever it says.
+    let is_asked = matches!(text.at(end), Some('年' | '月' | '日' | '号')) && length <= LONGEST;
+    let read = if is_asked { read_chinese(text.get(place..end)) } else { None };
     let value = read.and_then(|value| value.parse().ok()).unwrap_or(u32::MAX);
     (length > 0).then_some(Number { value, is_arabic: false, length, end })
+}
+
+fn is_numeral(c: char) -> bool {
+    super::is_numeral(c) || matches!(c, '〇' | '○' | '零')
 }
 
 /// The days after a month, `2月28日至30日` too; with the place behind what was read.
@@ -102,7 +108,8 @@ fn days(
         is_wrong =
             text.before(start) == Some('年') && year.is_some() && !(1..=12).contains(&month.value);
     }
-    let is_number = month.length > 2 || text.before(start).is_some_and(|c| ".．/第".contains(c));
+    let is_number = month.length > 2
+        || text.before(start).is_some_and(|c| matches!(c, '.' | '．' | '/' | '第'));
     let wrong = is_wrong && !is_lunar && !is_number;
     (wrong.then(|| mistake(text, whole, end)), end)
 }
@@ -135,8 +142,8 @@ fn length_of(year: i32, month: u32) -> u32 {
 
 /// `2024-02-30`, `2024.2.30`, `2024/2/30`.
 fn dotted(text: &Text<'_>, start: usize, year: &Number) -> Option<Mistake> {
-    let sign = text.at(year.end).filter(|c| "-./．－".contains(*c))?;
-    let is_part = |c: char| c.is_ascii_alphanumeric() || "-./．－".contains(c);
+    let sign = text.at(year.end).filter(|c| matches!(*c, '-' | '.' | '/' | '．' | '－'))?;
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '/' | '．' | '－');
     if year.length != 4 || !year.is_arabic || text.before(start).is_some_and(is_part) {
         return None;
     }
@@ -157,7 +164,9 @@ fn dotted(text: &Text<'_>, start: usize, year: &Number) -> Option<Mistake> {
 fn hour(text: &Text<'_>, start: usize, hour: &Number) -> Option<Mistake> {
     if !hour.is_arabic
         || hour.length > 2
-        || text.before(start).is_some_and(|c| ".．:：第历共".contains(c))
+        || text
+            .before(start)
+            .is_some_and(|c| matches!(c, '.' | '．' | ':' | '：' | '第' | '历' | '共'))
     {
         return None;
     }
@@ -172,7 +181,8 @@ fn hour(text: &Text<'_>, start: usize, hour: &Number) -> Option<Mistake> {
             (!other && is_no_time(hour, minute.as_ref())).then(|| mistake(text, start, end))
         }
         ':' | '：' => {
-            let of_day = text.before(start).is_some_and(|c| "日号午晨晚".contains(c));
+            let of_day =
+                text.before(start).is_some_and(|c| matches!(c, '日' | '号' | '午' | '晨' | '晚'));
             let minute = minutes(hour.end + 1).filter(|minute| minute.length == 2 && of_day)?;
             is_no_time(hour, Some(&minute)).then(|| mistake(text, start, minute.end))
         }

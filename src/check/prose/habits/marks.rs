@@ -182,13 +182,34 @@ fn numeral_as_dash(text: &Text<'_>, place: usize) -> Option<Mistake> {
         指作进予加给向与同为握验清签归建认征听巡督呈展道过摆交批采收讲评见应挂传逐攻上问述谈会\
         举找抓理报送复写阐辨考试测量修改补完实执推研订制定谢致赠表宣教引带领护导帮扶挑选配联\
         具陈细拜访慰叮嘱提示出发投放安布派遣调度跟盯看调配亲当现";
-    let is_numeral = |c: char| "一二三四五六七八九十百千〇零○第".contains(c);
+    let is_numeral = |c: char| {
+        matches!(
+            c,
+            '一' | '二'
+                | '三'
+                | '四'
+                | '五'
+                | '六'
+                | '七'
+                | '八'
+                | '九'
+                | '十'
+                | '百'
+                | '千'
+                | '〇'
+                | '零'
+                | '○'
+                | '第'
+        )
+    };
     let pair = text.at(place + 1) == Some('一')
         && !text.before(place).is_some_and(is_numeral)
-        && !text.at(place + 2).is_some_and(|c| is_numeral(c) || "年月日号".contains(c));
+        && !text
+            .at(place + 2)
+            .is_some_and(|c| is_numeral(c) || matches!(c, '年' | '月' | '日' | '号'));
     let (before, after) = (text.before(place)?, text.at(place + 2)?);
-    let parts = is_han(before) || "”》）}".contains(before);
-    let follows = is_han(after) && !VERBS.contains(after) || "“《{".contains(after);
+    let parts = is_han(before) || matches!(before, '”' | '》' | '）' | '}');
+    let follows = is_han(after) && !VERBS.contains(after) || matches!(after, '“' | '《' | '{');
     (pair && parts && follows).then(|| Mistake {
         code: Code::E0713,
         range: text.bytes(place..place + 2),

@@ -2,14 +2,14 @@
 
 use super::{Count, Mistake, Stretches, Text, is_digit, is_numeral};
 use crate::diagnostic::Code;
-use crate::text::{CLOSING_YEAR, OPENING_YEAR, ascii_digit, is_han};
+use crate::text::{ascii_digit, closes_year, is_han, opens_year};
 
 /// E0715: `1、` and `（一）、` at the beginning of a sentence.
 pub(super) fn ordinals(text: &Text<'_>) -> Vec<Mistake> {
     let begins = |place: usize| {
         let before = text.chars.get(..place).unwrap_or_default();
         let last = before.iter().rev().map(|(_, c)| *c).find(|c| !matches!(c, ' ' | '\u{3000}'));
-        last.is_none_or(|c| "\n。；！？".contains(c))
+        last.is_none_or(|c| matches!(c, '\n' | '。' | '；' | '！' | '？'))
     };
     let ordinal = |start: usize| {
         let first = text.at(start)?;
@@ -39,11 +39,11 @@ pub(super) fn ordinals(text: &Text<'_>) -> Vec<Mistake> {
 /// E0716: the year of a document number stands in 〔〕, its serial bare.
 pub(super) fn document_numbers(text: &Text<'_>) -> Vec<Mistake> {
     let read = |start: usize| {
-        if !OPENING_YEAR.contains(text.at(start)?) || !text.before(start).is_some_and(is_han) {
+        if !opens_year(text.at(start)?) || !text.before(start).is_some_and(is_han) {
             return None;
         }
         let year_end = text.run(start + 1, is_digit);
-        if year_end != start + 5 || !CLOSING_YEAR.contains(text.at(year_end)?) {
+        if year_end != start + 5 || !closes_year(text.at(year_end)?) {
             return None;
         }
         let serial_start = text.run(year_end + 1, |c| c == '第');
@@ -105,7 +105,9 @@ pub(super) fn spans_of_years(text: &Text<'_>) -> Vec<Mistake> {
             return None;
         }
         let dash = text.run(start + 4, |c| c == '年').min(start + 5);
-        let next = text.run(dash, |c| "-－–—―─━⸺~～".contains(c));
+        let next = text.run(dash, |c| {
+            matches!(c, '-' | '－' | '–' | '—' | '―' | '─' | '━' | '⸺' | '~' | '～')
+        });
         let end = text.run(next, is_digit);
         let is_span = next > dash && end == next + 4 && text.at(end) == Some('年');
         (is_span && text.get(dash..next) != "—").then(|| {
@@ -124,7 +126,9 @@ pub(super) fn percent_ranges(text: &Text<'_>) -> Vec<Mistake> {
             return None;
         }
         let first = text.run(start, is_decimal);
-        let next = text.run(first, |c| "-－–—―─━~～至到".contains(c));
+        let next = text.run(first, |c| {
+            matches!(c, '-' | '－' | '–' | '—' | '―' | '─' | '━' | '~' | '～' | '至' | '到')
+        });
         let end = text.run(next, is_decimal);
         let is_range = next > first && end > next && matches!(text.at(end), Some('%' | '％'));
         is_range.then(|| {
@@ -152,7 +156,7 @@ pub(super) fn doubled_approximations(text: &Text<'_>, given: Vec<Count>) -> Vec<
     while place < text.len() {
         let end = text.run(place, |c| is_digit(c) || c == '.');
         if end > place && !inside.hold(text.byte(place)) {
-            let end = text.run(end, |c| "十百千万亿".contains(c));
+            let end = text.run(end, |c| matches!(c, '十' | '百' | '千' | '万' | '亿'));
             let range = text.bytes(place..end);
             counts.push(Count { range, approximate: false, bare: true });
         }
@@ -198,7 +202,9 @@ fn after(tail: &str, bare: bool) -> Option<(usize, &'static str)> {
         let word = words.find(|word| tail[at..].starts_with(word))?;
         // 上下联动, 左右协同 are other words.
         let next = tail[at + word.len()..].chars().next();
-        let ends = next.is_none_or(|c| !is_han(c) || "的浮波不即完可".contains(c));
+        let ends = next.is_none_or(|c| {
+            !is_han(c) || matches!(c, '的' | '浮' | '波' | '不' | '即' | '完' | '可')
+        });
         ends.then_some((at, word))
     })
 }
