@@ -49,7 +49,7 @@ fn silent((root, department): (&str, &str), each: usize) -> Vec<String> {
     let mut read = |book: &Book| {
         let record = Record::read(book).unwrap();
         let read = Filled::read(book, &record, asked, &mut forms);
-        (read.value.unwrap().text, told(&read.findings))
+        (read.value.unwrap().0.text, told(&read.findings))
     };
     let (_, before) = read(&book);
     let (mut silent, mut count) = (Vec::new(), 0);
