@@ -220,7 +220,9 @@ mod tests {
     fn filled(text: &str, figure: &'static str, engines: &Engines, before: usize) -> String {
         let mut sources = Sources::default();
         // Where a file stands among the sources makes no difference.
-        (0..before).for_each(|_| drop(sources.add("别的", "")));
+        for number in 0..before {
+            sources.add(format!("别的{number}"), "");
+        }
         let file = sources.add("甲.md.tera", text);
         let files = vec![("甲.md.tera".to_owned(), file)];
         let templates = Templates { files, engines: engines.clone() };
