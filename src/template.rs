@@ -244,7 +244,7 @@ impl Engine {
 
     /// The fields of `values`, for templates to be filled with.
     pub fn values(&self, values: &impl Serialize, sources: &Sources) -> Outcome<Option<Values>> {
-        let all = Value::try_from_serializable(values).map_err(Error::from);
+        let all = Value::try_from_serializable(values);
         let read = all.and_then(|all| Ok(Values { context: Context::from_serialize(&all)?, all }));
         match read {
             Ok(values) => Outcome::clean(Some(values)),
