@@ -91,7 +91,7 @@ fn other_bytes_are_told_by_making_the_set_again() {
     for (name, from, to, place) in [
         ("年报.html", "</title>", "（改）</title>", "（改）</title>”，重做“"),
         ("数据来源.csv", "行政检查数,24", "行政检查数,23", "第 3 行，原来“行政检查数,23"),
-        ("年报.pdf", "/FontBBox", "/FontBBOX", "文字以外的部分，或者所用的字体"),
+        ("年报.pdf", "<pdfaid:part>", "<pdfaid:Part>", "文字以外的部分，或者所用的字体"),
     ] {
         generate(project.path(), |output| {
             if output.name == name {
