@@ -86,7 +86,10 @@ impl<'p> Workbooks<'p> {
             });
             return Outcome::new((file, None), findings.collect());
         };
-        let workbook = workbook.with(project.files.tried(path));
+        let tried = project.files.tried(path);
+        let workbook = workbook.with(tried);
+        // The tree is that of the text as it was read.
+        let tree = tree.filter(|_| tried.is_empty());
         sources.set_content(file, Content::Workbook(workbook));
         let text = sources.get(file).text();
         findings.extend(files::invisible(file, text));
