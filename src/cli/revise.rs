@@ -79,9 +79,7 @@ fn revised(arguments: &Arguments) -> Result<Exit, Exit> {
     let examined = examine(files.clone(), arguments.target.year, &options);
     let (examined, document) = composed(examined)?;
     let Some(year) = &examined.year else { return Err(Exit::Faults) };
-    if base.as_ref().is_none_or(|base| !base.is_certain) {
-        base::refuse_others(arguments, &returned, base.as_ref(), &document)?;
-    }
+    base::refuse_others(arguments, &returned, base.as_ref(), &document)?;
     let present = Present {
         files: &files,
         options: &options,

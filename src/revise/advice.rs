@@ -1,5 +1,7 @@
 //! What somebody has to do in the data for a change that is not made for them, and where.
 
+use std::ops::Range;
+
 use super::data::{Line, Piece, Scalars};
 use super::named::start_of;
 use super::place::{is_data, owner_of};
@@ -81,6 +83,30 @@ impl<'s> Adviser<'_, 's> {
                 listed.key
             ),
             false => format!("是“{}”里的一条，核实以后删去 {place} 起的这一条", listed.key),
+        })
+    }
+
+    /// What is to be done for paragraphs that were joined, where one of them, not the first, is a
+    /// heading or opened by one.
+    pub(super) fn joined(&self, lines: &Range<usize>) -> Option<String> {
+        let is_text = |at: &usize| self.lines.get(*at).is_some_and(|line| line.role == Role::Body);
+        let at = lines.clone().skip(1).find(|at| !is_text(at))?;
+        let pieces = self.lines.get(at).map_or(&[][..], |line| line.pieces.as_slice());
+        let typed = pieces.iter().find(|piece| is_data(self.sources(), piece));
+        let place = typed.and_then(Piece::place).map(|place| self.named(place));
+        Some(match (self.listed(at), place) {
+            (Some(listed), Some(place)) if listed.is_outline => format!(
+                "是“{}”里的一条，要并进上一条，把部门文件“正文”里它的稿子写进上一条的稿子，再删去 {place} 起的这一条",
+                listed.key
+            ),
+            (Some(listed), Some(place)) => format!(
+                "是“{}”里的一条，核实以后把它的话写进上一条，再删去 {place} 起的这一条",
+                listed.key
+            ),
+            (None, Some(place)) => {
+                format!("标题写在 {place}，要并进上一段的，把它的话写进上一段，再删去它")
+            }
+            (_, None) => "标题由版式排出，要不要它，在版式里改".to_owned(),
         })
     }
 

@@ -351,7 +351,11 @@ impl<'a> Items<'a> {
             item.place = Some(end);
             item.owner = owner_of(self.sources(), end);
         }
-        item.remedy = self.open(deed, self.mason().join(lines));
+        let remedy = match self.adviser().joined(lines) {
+            Some(reason) => Err(reason),
+            None => self.mason().join(lines),
+        };
+        item.remedy = self.open(deed, remedy);
         item
     }
 

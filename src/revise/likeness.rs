@@ -29,18 +29,32 @@ pub(crate) fn same(came: &Returned, sent: &Sent) -> (usize, usize) {
 /// Whether it is another text: hardly a paragraph has one that it could have been made of.
 pub(crate) fn is_other(came: &Returned, sent: &Sent) -> bool {
     let (same, all) = same(came, sent);
-    if all < ENOUGH || same * 4 >= all {
+    let telling = sent.paragraphs.iter().filter(|one| is_telling(Some(one.role), &one.text));
+    let is_short = all < ENOUGH && telling.count() < ENOUGH;
+    if all == 0 || is_short || same * 4 >= all {
         return false;
     }
     let returned = came.paragraphs.iter();
     let returned = named(returned.map(|one| (one.role.unwrap_or(Role::Body), one.text.as_str())));
-    let sent = named(sent.paragraphs.iter().map(|one| (one.role, one.text.as_str())));
-    let changes = changes::align(&paragraphs(&sent), &paragraphs(&returned));
+    let known = named(sent.paragraphs.iter().map(|one| (one.role, one.text.as_str())));
+    let changes = changes::align(&paragraphs(&known), &paragraphs(&returned));
     let new = changes.iter().filter_map(|change| match change {
         Change::Added { new } => came.paragraphs.get(*new),
+        Change::Reworded { old, new } => {
+            let (old, new) = (sent.paragraphs.get(*old)?, came.paragraphs.get(*new)?);
+            (!is_made_of(&new.text, &old.text)).then_some(new)
+        }
         _ => None,
     });
     new.filter(|one| is_telling(one.role, &one.text)).count() * 4 > all * 3
+}
+
+/// Whether a paragraph has so many words of another that it was made of it: those of the same place are
+/// paired for less.
+fn is_made_of(new: &str, old: &str) -> bool {
+    let edits = changes::edits(old, new);
+    let kept = old.len() - edits.iter().map(|edit| edit.old.len()).sum::<usize>();
+    kept * 3 >= old.len().max(new.len())
 }
 
 /// The year that a title names.

@@ -190,6 +190,14 @@ impl<'t> Merge<'t> {
         }
     }
 
+    /// Whether the data have a paragraph between those between which it was moved. Which of two that
+    /// were exchanged counts as moved may differ between the two comparisons, so only the order tells.
+    fn stands_there(&self, line: usize, came: usize) -> bool {
+        let follows = self.after(came).is_none_or(|after| after < line);
+        let precedes = self.before(came).is_none_or(|before| line < before);
+        follows && precedes
+    }
+
     fn moved(&self, old: usize, new: usize) -> Deed {
         let after = self.after(new);
         let (what, state) = match self.now.get(old) {
@@ -199,7 +207,7 @@ impl<'t> Merge<'t> {
                     |change| matches!(change, Change::Moved { old: moved, .. } if *moved == old),
                 );
                 let state = match is_moved {
-                    true if line.checked_sub(1) == after => State::Done,
+                    _ if self.stands_there(*line, new) => State::Done,
                     true => State::Conflict("数据里也移动了这一段".to_owned()),
                     false => State::Open,
                 };

@@ -135,9 +135,6 @@ impl Mason<'_, '_> {
     pub(super) fn join(&self, lines: &Range<usize>) -> Result<Remedy, String> {
         let mut edits = Vec::new();
         for (one, other) in lines.clone().zip(lines.clone().skip(1)) {
-            if self.lines.get(other).is_none_or(|line| line.role != Role::Body) {
-                return Err("标题要不要单独成行，由版式定".to_owned());
-            }
             let pieces = |line: usize| self.lines.get(line).map(|line| line.pieces.as_slice());
             let left = pieces(one).and_then(<[_]>::last).ok_or(NOT_ALONE)?;
             let right = pieces(other).and_then(<[_]>::first).ok_or(NOT_ALONE)?;

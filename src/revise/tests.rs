@@ -318,3 +318,58 @@ fn marks_that_became_narrow_are_told_together() {
     assert_eq!(all.len(), 1, "{all:#?}");
     assert!(all[0].contains("标点改成了半角，不合规范，共"), "{all:#?}");
 }
+
+/// Adjacent paragraphs that were exchanged, each pair alone, with a figure that is left open beside it.
+#[test]
+fn what_was_moved_and_taken_is_done_when_the_same_document_comes_again() {
+    const OFFICE: &str = "data/2024/区司法局.yaml";
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = Files::from(root);
+    let text = std::fs::read_to_string(root.join(OFFICE)).expect("the file of the office");
+    let text = ["学以致用。\n", "专题课程。\n", "作表率。\n", "全覆盖。\n"]
+        .iter()
+        .fold(text, |text, end| text.replacen(end, &format!("{end}\n"), 1));
+    let bench = Bench::new(files.with_unsaved(OFFICE, text));
+    let sent = bench.sent();
+    let lines = data::lines(&bench.document, bench.sources(), true);
+    let is_text = |at: usize| matches!(lines[at].role, Role::Body | Role::RunIn(_));
+    let mut taken = 0;
+    for at in (0..lines.len() - 1).filter(|at| is_text(*at) && is_text(*at + 1)) {
+        let mut came = bench.came();
+        let place = came.paragraphs.iter().position(|one| one.text == lines[at].text);
+        let place = place.expect("the paragraph");
+        came.paragraphs.swap(place, place + 1);
+        // A figure that is not taken keeps the two from being the same.
+        reword(&mut came, "会议10次", "会议12次");
+        let mut first = revise(&came, true, Some(&sent), bench.present());
+        let applied = apply(&mut first, true, bench.present());
+        taken += applied.taken.len();
+        let after = bench.after(&applied);
+        let mut again = revise(&came, true, Some(&sent), after.present());
+        let more = apply(&mut again, true, after.present()).taken;
+        assert!(more.is_empty(), "{:#?} {:#?}", told(&bench, &first), told(&after, &again));
+        let moves = again.items.iter().filter(|item| item.kind == Kind::Move);
+        let is_done = |item: &Item| item.standing == Standing::Done;
+        let left = moves.filter(|item| !is_done(item)).count();
+        assert!(applied.taken.is_empty() || left == 0, "{:#?}", told(&after, &again));
+    }
+    assert!(taken > 0);
+}
+
+#[test]
+fn words_that_were_exchanged_are_the_same_change_when_they_are_done() {
+    let bench = Bench::shipped();
+    let mut came = bench.came();
+    reword(&mut came, "强化政治引领，筑牢", "政治引领强化，筑牢");
+    let mut first = revise(&came, true, Some(&bench.sent()), bench.present());
+    let kinds = |revision: &Revision| -> Vec<Kind> {
+        revision.items.iter().map(|item| item.kind).collect()
+    };
+    let before = kinds(&first);
+    let applied = apply(&mut first, true, bench.present());
+    assert!(!applied.taken.is_empty(), "{:#?}", told(&bench, &first));
+    let after = bench.after(&applied);
+    let again = revise(&came, true, Some(&bench.sent()), after.present());
+    assert_eq!(kinds(&again), before, "{:#?} {:#?}", told(&bench, &first), told(&after, &again));
+    assert!(again.items.iter().all(|item| item.standing == Standing::Done));
+}

@@ -175,14 +175,14 @@ fn add_all<T: PartialEq + Clone>(all: &mut Vec<T>, others: &[T]) {
     }
 }
 
-/// Words of one paragraph as one: what was typed there, and not a figure, which is another's.
+/// Words of one paragraph as one: what was typed there, and not a figure, which is another's. What is
+/// done is apart from what is not.
 fn with_sentences_joined(items: Vec<Placed>, lines: &[Line], sources: &Sources) -> Vec<Placed> {
     let line_of = |item: &Item| {
         let (line, _) = item.spot.words.as_ref()?;
-        let is_told_alone = item.figure.is_some() || item.standing == Standing::Done;
-        (!is_told_alone).then_some(*line)
+        item.figure.is_none().then_some((*line, item.standing == Standing::Done))
     };
-    let mut by_line: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut by_line: BTreeMap<(usize, bool), Vec<usize>> = BTreeMap::new();
     for (at, (_, item)) in items.iter().enumerate() {
         if let Some(line) = line_of(item) {
             by_line.entry(line).or_default().push(at);
@@ -190,11 +190,11 @@ fn with_sentences_joined(items: Vec<Placed>, lines: &[Line], sources: &Sources) 
     }
     let mut joined: BTreeMap<usize, Item> = BTreeMap::new();
     let mut is_gone = vec![false; items.len()];
-    for (line, own) in by_line.iter().filter(|(_, own)| own.len() > 1) {
+    for ((line, is_done), own) in by_line.iter().filter(|(_, own)| own.len() > 1) {
         let Some(text) = lines.get(*line).map(|line| line.text.as_str()) else { continue };
         let of_line = items.iter().map(|(_, item)| item);
         let figures = of_line
-            .filter(|item| item.figure.is_some() && item.standing == Standing::Open)
+            .filter(|item| !is_done && item.figure.is_some() && item.standing == Standing::Open)
             .filter(|item| item.spot.words.as_ref().is_some_and(|(at, _)| at == line));
         let own_items: Vec<&Item> =
             own.iter().filter_map(|at| items.get(*at).map(|(_, item)| item)).collect();

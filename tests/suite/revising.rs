@@ -419,6 +419,13 @@ fn an_entry_of_a_list_that_came_or_went_is_told_with_what_to_do_there() {
     let run = revise(&project, &[]);
     let says = "是“安排”里的一条，核实以后删去 data/2024/区司法局.yaml:140 起的这一条\n";
     assert!(run.stdout.contains(says), "{}", run.transcript());
+    // Joined to the one before it.
+    let heading = "\n\n### （四）创新法治宣传方式。\n\n";
+    assert!(text.contains(heading));
+    project.write(RETURNED, &text.replacen(heading, heading.trim_matches(['\n', '#', ' ']), 1));
+    let run = revise(&project, &[]);
+    let says = "是“安排”里的一条，核实以后把它的话写进上一条，再删去 data/2024/区司法局.yaml:140 起的这一条\n";
+    assert!(run.stdout.contains(says), "{}", run.transcript());
 }
 
 #[test]

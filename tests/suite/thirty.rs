@@ -489,3 +489,45 @@ fn thirty_revisions_of_a_markdown_are_told_at_their_places_and_the_certain_ones_
 }
 
 const LEFT: usize = 11;
+
+#[test]
+fn a_document_with_the_record_of_one_that_was_sent_and_another_text_is_told_once() {
+    let project = Project::base();
+    project.run(&["generate", "2024", "--format", "docx"]).succeeds();
+    let sent = || Word::open(&fs::read(project.path().join("output/2024/年报.docx")).unwrap());
+    let told = |word: Word| {
+        fs::write(project.path().join("改.docx"), word.bytes()).unwrap();
+        let before = data(&project);
+        let run = project.run(&["revise", "2024", "改.docx", "--apply"]);
+        assert_eq!((run.stdout.as_str(), run.code), ("", 2), "{}", run.transcript());
+        assert!(run.stderr.contains("错误[E0182]"), "{}", run.transcript());
+        assert!(run.stderr.contains("发出时的记号，正文却是另一篇"), "{}", run.transcript());
+        assert_eq!(data(&project), before);
+    };
+    // Every paragraph was replaced where it stands.
+    const OTHER: [&str; 4] = [
+        "春季植树活动通知",
+        "请大家自带铁锹和水桶，上午九点在公园南门集合，遇雨顺延。",
+        "午餐统一订盒饭，有忌口的提前说一声。",
+        "返程的大巴下午四点开，过时不候，自己开车来的停在东侧空地。",
+    ];
+    let mut word = sent();
+    let texts: Vec<usize> =
+        (0..word.chunks.len()).filter(|at| !text_of(&word.chunks[*at]).trim().is_empty()).collect();
+    for (count, at) in texts.iter().enumerate() {
+        word.set(*at, &run(OTHER[count % OTHER.len()]));
+    }
+    told(word);
+    // All of it is one paragraph.
+    let mut word = sent();
+    let first = texts[0];
+    texts.iter().for_each(|at| word.set(*at, ""));
+    word.set(first, &run(OTHER[1]));
+    told(word);
+    // Another report was pasted over it.
+    let other = Project::example("政府信息公开-示例区");
+    other.run(&["generate", "2024", "--format", "docx"]).succeeds();
+    let output = other.path().join("output/2024/政府信息公开年报.docx");
+    let pasted = Word::open(&fs::read(output).unwrap());
+    told(Word { chunks: pasted.chunks, ..sent() });
+}

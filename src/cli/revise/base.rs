@@ -235,7 +235,12 @@ fn command(arguments: &Arguments, subject: &Subject) -> String {
 const OTHERS: &str = "别的种类的加 --report，部门自己的报告加 --for，别的项目的加 --project；\
     只想看两份文本有哪些不同，用 nianbao compare";
 
-/// Tells of what came back that it is no text of this report, where nothing ties it to one.
+/// What to do with a document that was sent, in which another text stands.
+const REPLACED: &str = "核对是不是拿错了文件；整篇换过的没有办法一处处对照，请在发出的那一份上改；\
+    只想看两份文本有哪些不同，用 nianbao compare";
+
+/// Tells of what came back that it is no text of this report: of a document that is tied to one, that
+/// nothing of it is left.
 ///
 /// # Errors
 /// When it is none.
@@ -246,10 +251,14 @@ pub(super) fn refuse_others(
     document: &Document,
 ) -> Result<(), Exit> {
     let now = Sent::new(document, String::new());
+    let tied = base.filter(|base| base.is_certain);
     let title = returned.paragraphs.iter().find(|one| one.role == Some(Role::Title));
     let title = title.map(|title| title.text.as_str()).unwrap_or_default();
     let year = arguments.target.year;
     let other = year_of_title(title).filter(|other| {
+        if tied.is_some() {
+            return false;
+        }
         let sent = base.map_or(&now, |base| &base.sent);
         let (same, all) = same(returned, sent);
         // Who revises may also have mistaken the year.
@@ -265,15 +274,23 @@ pub(super) fn refuse_others(
                 arguments.file.display()
             ),
         ),
-        None if is_other(returned, &now) => {
+        None if is_other(returned, &now)
+            && tied.is_none_or(|base| is_other(returned, &base.sent)) =>
+        {
             let called = if title.is_empty() {
                 String::new()
             } else {
                 format!("（标题是“{title}”）")
             };
-            let what =
-                format!("{file}{called}不像是这里的“{}”改出来的，几乎没有相同的段落", now.title());
-            (what, OTHERS.to_owned())
+            let title = now.title();
+            let what = match tied {
+                Some(_) => format!(
+                    "{file}{called}带着“{title}”发出时的记号，正文却是另一篇，几乎没有相同的段落"
+                ),
+                None => format!("{file}{called}不像是这里的“{title}”改出来的，几乎没有相同的段落"),
+            };
+            let help = if tied.is_some() { REPLACED } else { OTHERS };
+            (what, help.to_owned())
         }
         None => return Ok(()),
     };
