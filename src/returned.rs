@@ -133,6 +133,9 @@ pub(crate) fn read_file(file: &Path, bytes: &[u8]) -> Result<Returned, Refused> 
     if bytes.trim_ascii().is_empty() {
         return Err(Refused::Empty);
     }
+    if !docx::is_packed(bytes) && (is_other_text(bytes) || is_other_name(file)) {
+        return Err(Refused::OtherFormat);
+    }
     let is_word = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx"));
     if is_word && !docx::is_packed(bytes) {
         return Err(Refused::Misnamed);
@@ -149,6 +152,31 @@ pub(crate) fn read_file(file: &Path, bytes: &[u8]) -> Result<Returned, Refused> 
         }
         () => Ok(returned),
     }
+}
+
+/// Why a file is not read that is larger than a report can be.
+pub(crate) fn too_large(file: &Path) -> Refused {
+    match is_other_name(file) {
+        true => Refused::OtherFormat,
+        false => Refused::TooLarge(&RETURNED_FILE),
+    }
+}
+
+/// Whether a text begins as one of another format does.
+fn is_other_text(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    let begins = |word: &str| {
+        text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    ["{\\rtf", "<!doctype html", "<html"].into_iter().any(begins)
+}
+
+/// Whether the name of a file promises another format. .doc and .wps are told by what they hold.
+fn is_other_name(file: &Path) -> bool {
+    const OTHERS: [&str; 10] =
+        ["rtf", "csv", "tsv", "html", "htm", "mht", "xml", "json", "yaml", "yml"];
+    let ending = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    OTHERS.contains(&ending.as_str())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! `nianbao revise`: what was changed in a text that came back, and the certain changes made.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -130,21 +131,27 @@ fn exit(revision: &Revision, applied: Option<&Applied>) -> Exit {
     }
 }
 
-/// The bytes of what came back.
+/// The bytes of a file that is named.
 fn read(file: &Path) -> Result<Vec<u8>, Exit> {
-    let fault = |why: String, help: &str| {
-        complain(&format!("{}：{why}\n建议：{help}", file.display()));
+    let failed = |error: &io::Error| {
+        // Why something cannot be written is of the folder; here it is the file that is not there.
+        complain(&match error.kind() {
+            io::ErrorKind::NotFound => {
+                format!("没有 {} 这个文件\n建议：核对路径", file.display())
+            }
+            _ => format!("{} 读不了：{}", file.display(), write::reason(error)),
+        });
         Exit::CannotRun
     };
-    let data =
-        fs::metadata(file).map_err(|error| fault(write::reason(&error), "核对修改稿的路径"))?;
+    let data = fs::metadata(file).map_err(|error| failed(&error))?;
     if !data.is_file() {
-        return Err(fault("不是一个文件".to_owned(), "写出修改稿的文件名"));
+        complain(&format!("{}：不是一个文件\n建议：写出文件名", file.display()));
+        return Err(Exit::CannotRun);
     }
     match files::named(file, &RETURNED_FILE) {
         Ok(Some(bytes)) => Ok(bytes),
-        Ok(None) => Err(unreadable(file, returned::Refused::TooLarge(&RETURNED_FILE))),
-        Err(error) => Err(fault(write::reason(&error), "核对修改稿的路径")),
+        Ok(None) => Err(unreadable(file, returned::too_large(file))),
+        Err(error) => Err(failed(&error)),
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) fn chinese_digit(c: char) -> Option<u32> {
 
 /// Whether a Chinese numeral may hold the character; 万 and 亿 belong to units.
 pub(super) fn is_plain_numeral(c: char) -> bool {
-    chinese_digit(c).is_some() || matches!(c, '十' | '百' | '千' | '廿' | '卅')
+    chinese_digit(c).is_some() || matches!(c, '十' | '百' | '千' | '廿' | '卅' | '卌')
 }
 
 /// 一百二十 → 120, 二〇二四 → 2024, 一点一 → 1.1, 廿四 → 24; up to 9999. None for 一百五, which
@@ -21,7 +21,7 @@ pub(crate) fn read_chinese(text: &str) -> Option<String> {
     if text.is_empty() {
         return None;
     }
-    let text = &text.replace('廿', "二十").replace('卅', "三十");
+    let text = &text.replace('廿', "二十").replace('卅', "三十").replace('卌', "四十");
     if let Some((whole, fraction)) = text.split_once('点') {
         let digits: Option<String> =
             fraction.chars().map(|c| chinese_digit(c).map(|digit| digit.to_string())).collect();

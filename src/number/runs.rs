@@ -46,11 +46,11 @@ impl Run<'_> {
         self.value.is_some_and(|value| value < Decimal::TEN)
     }
 
-    /// 三个, 一家: in Chinese writing numerals below ten are words. 百分之九 and 一点五倍 are none,
-    /// though 百分之一 is.
+    /// 三个, 一家: in Chinese writing numerals below ten are words. 百分之九, 两个百分点 and 一点五倍
+    /// are none, though 百分之一 is.
     pub(crate) fn is_small_numeral(&self) -> bool {
         let is_whole = self.value.is_some_and(|value| value.fract().is_zero());
-        let is_share = self.unit == "%" && self.value != Some(Decimal::ONE);
+        let is_share = self.unit == "%" && self.value != Some(Decimal::ONE) || self.unit == POINTS;
         self.script == Script::Chinese && self.is_small() && is_whole && !is_share
     }
 

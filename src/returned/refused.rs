@@ -14,6 +14,8 @@ pub(crate) enum Refused {
     Workbook,
     /// A document of OpenDocument, .odt.
     OpenDocument,
+    /// .rtf, .html, .csv: a text of another format, by its beginning or by its name.
+    OtherFormat,
     /// Without a text.
     NoDocument,
     /// Without a byte that is no blank.
@@ -42,6 +44,7 @@ impl Refused {
             Refused::Older => "这是旧格式的文档（.doc 或者 .wps），不是 .docx",
             Refused::Workbook => "这是一个 Excel 工作簿，不是 Word 文档",
             Refused::OpenDocument => "这是 .odt 文档，不是 .docx",
+            Refused::OtherFormat => "这是别的格式的文件（.rtf、.html、.csv 等），不是 .docx",
             Refused::NoDocument => "这个文件里没有报告的正文",
             Refused::Empty => "这个文件是空的",
             Refused::Misnamed => "这个文件名以 .docx 结尾，里面却不是 Word 文档，多半损坏了",
@@ -62,7 +65,7 @@ impl Refused {
     pub(crate) fn help(self) -> &'static str {
         match self {
             Refused::Password => "用 Word 或者 WPS 打开，去掉打开密码，另存后再试",
-            Refused::Older | Refused::OpenDocument => {
+            Refused::Older | Refused::OpenDocument | Refused::OtherFormat => {
                 "用 Word 或者 WPS 打开，“另存为”选 Word 文档（*.docx）；只改扩展名不行"
             }
             Refused::Workbook => "核对文件；部门填报表放到 data 下当年的文件夹里",

@@ -63,6 +63,34 @@ fn a_file_that_is_no_revised_document_is_refused_with_what_it_is_and_what_to_do(
 }
 
 #[test]
+fn a_file_that_is_not_there_is_told_once_and_other_formats_are_told_by_beginning_and_name() {
+    let project = Project::base();
+    for arguments in
+        [&["revise", "2024", "不在.md"][..], &["revise", "2024", "a.md", "--base", "b.json"]]
+    {
+        project.write("a.md", "# 报告\n\n一段。\n");
+        let run = project.run(arguments);
+        let file = arguments.last().unwrap();
+        assert_eq!(run.stderr, format!("错误：没有 {file} 这个文件\n建议：核对路径\n"));
+    }
+    for (name, text) in [
+        ("改.rtf", "{\\rtf1\\ansi hello}"),
+        ("改.md", "\u{FEFF}{\\rtf1\\ansi hello}"),
+        ("改.doc", "{\\rtf1\\ansi hello}"),
+        ("改.docx", "{\\rtf1\\ansi hello}"),
+        ("改.txt", "<!DOCTYPE html>\n<p>一段</p>"),
+        ("改.csv", "部门,件数\n区司法局,12\n"),
+        ("改.CSV", &"部门,件数\n".repeat(5_000_000)),
+    ] {
+        project.write(name, text);
+        let run = project.run(&["revise", "2024", name]);
+        let says = "[E0181]: ".to_owned() + name + "：这是别的格式的文件";
+        assert!(run.code == 2 && run.stderr.contains(&says), "{name}: {}", run.stderr);
+        assert!(run.stderr.contains("“另存为”选 Word 文档"), "{name}: {}", run.stderr);
+    }
+}
+
+#[test]
 fn what_is_seen_beside_the_text_stands_in_both_comparisons_and_is_work() {
     let project = Project::base();
     project.run(&["generate", "2024", "--format", "docx"]).succeeds();

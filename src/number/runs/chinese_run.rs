@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::chars::Chars;
 use super::measure::is_time;
 use super::words::{chinese_measure, thing_counted};
-use super::{Run, Script};
+use super::{POINTS, Run, Script};
 use crate::number::read_chinese;
 use crate::text::is_han;
 
@@ -34,11 +34,12 @@ pub(super) fn is_numeral(c: char) -> bool {
             | '亿'
             | '廿'
             | '卅'
+            | '卌'
     )
 }
 
 fn is_scale(c: char) -> bool {
-    matches!(c, '十' | '百' | '千' | '万' | '亿' | '廿' | '卅')
+    matches!(c, '十' | '百' | '千' | '万' | '亿' | '廿' | '卅' | '卌')
 }
 
 /// Reads what begins at a numeral; the place after it.
@@ -62,8 +63,11 @@ pub(super) fn read<'t>(
         return end;
     }
     let rest = chars.rest(end);
-    if chars.before(start) == Some('翻') && rest.starts_with('番') {
-        runs.push(run(chars, start..end, None, "番", "番".len()));
+    if chars.is(end, is_of_accounts) {
+        return read_other(chars, start, runs);
+    }
+    if let Some(run) = in_speech(chars, start, end, &numeral) {
+        runs.push(run);
         return end;
     }
     if rest.starts_with("分之") {
@@ -92,7 +96,7 @@ pub(super) fn read<'t>(
     }
     let odd = rest.trim_start_matches(['多', '余', '来']);
     let is_odd = odd.len() < rest.len();
-    if is_word(chars.head(start), &numeral, is_odd) || is_time(odd) {
+    if is_estimate(&numeral) || is_word(chars.head(start), &numeral, is_odd) || is_time(odd) {
         return end;
     }
     let unit = unit_of(odd, is_unit).or_else(|| chinese_measure(odd));
@@ -101,9 +105,63 @@ pub(super) fn read<'t>(
     if let Some(unit) = unit {
         runs.push(run(chars, start..end, value(&numeral), unit, length));
     } else if is_surely_number(&numeral) || is_counted_alone(chars.head(start), &numeral, rest) {
-        runs.push(run(chars, start..end, value(&numeral), "", 0));
+        let value = value(&numeral).or_else(|| shortened(&numeral));
+        runs.push(run(chars, start..end, value, "", 0));
     }
     end
+}
+
+/// 翻了三番, 三个亿, 增长两倍, 提高两个百分点, 俩百件: numbers that are said in a way of their own.
+fn in_speech<'t>(chars: &Chars<'t>, start: usize, end: usize, numeral: &str) -> Option<Run<'t>> {
+    const HUNDRED_MILLIONS: &str = "个亿";
+    let (head, rest) = (chars.head(start), chars.rest(end));
+    if rest.starts_with('番') && (head.ends_with('翻') || head.ends_with("翻了")) {
+        return Some(run(chars, start..end, None, "番", "番".len()));
+    }
+    if rest.starts_with(HUNDRED_MILLIONS) && !is_ordinal(head) {
+        let value = value(numeral)?.checked_mul(Decimal::from(100_000_000));
+        return Some(run(chars, start..end, value, "", HUNDRED_MILLIONS.len()));
+    }
+    if rest.starts_with(POINTS) {
+        return Some(run(chars, start..end, Some(value(numeral)?), POINTS, POINTS.len()));
+    }
+    let is_exact =
+        rest.strip_prefix('倍').is_some_and(|after| !after.starts_with(['多', '余', '增']));
+    if is_exact && !numeral.contains(is_scale) && is_changed(head) {
+        // Below ten, and no word: what grows by it is a figure.
+        return Some(run(chars, start..end, None, "倍", "倍".len()));
+    }
+    let pair = match chars.before(start)? {
+        '俩' => '两',
+        '仨' => '三',
+        _ => return None,
+    };
+    let is_scaled = numeral.starts_with(['百', '千', '万', '亿']);
+    let unit = thing_counted(rest).filter(|_| is_scaled)?;
+    let value = value(&format!("{pair}{numeral}"));
+    Some(run(chars, start - 1..end, value, unit, unit.len()))
+}
+
+/// Whether a text ends in words after which 两倍 says how much something grew; 处两倍罚款 says how
+/// much is to be paid.
+fn is_changed(head: &str) -> bool {
+    const GREW: [&str; 9] =
+        ["增长", "增长了", "增加", "增加了", "提高", "提高了", "上升", "上升了", "提升"];
+    const BEFORE: [&str; 6] = ["上年的", "去年的", "前年的", "上年同期的", "去年同期的", "同期的"];
+    GREW.iter().chain(&BEFORE).any(|word| head.ends_with(word))
+}
+
+/// 百十件, 七八十件, 十五六家: an estimate in words, which names no one value.
+fn is_estimate(numeral: &str) -> bool {
+    let digits: Vec<Option<u32>> = numeral
+        .chars()
+        .map(|c| "一二三四五六七八九".chars().position(|d| d == c))
+        .map(|at| at.and_then(|at| u32::try_from(at).ok()))
+        .collect();
+    let has_pair =
+        digits.windows(2).any(|pair| matches!(pair, [Some(one), Some(next)] if one + 1 == *next));
+    matches!(numeral, "百十" | "百八十" | "千百" | "千八百" | "万八千")
+        || has_pair && numeral.contains(is_scale)
 }
 
 /// 一OO件, 二O件: letters that look like 〇; the place after it.
@@ -169,8 +227,9 @@ pub(super) fn read_other<'t>(chars: &Chars<'t>, start: usize, runs: &mut Vec<Run
         runs.push(run(chars, start..start + 1, None, "", 0));
         return start + 1;
     }
-    if chars.is(start, is_of_accounts) {
-        let end = chars.run(start, |c| is_of_accounts(c) || matches!(c, '万' | '亿' | '零'));
+    if chars.is(start, |c| is_of_accounts(c) || is_numeral(c)) {
+        // 一佰, 叁百: the usual ones may stand among them.
+        let end = chars.run(start, |c| is_of_accounts(c) || is_numeral(c));
         let usual = |c: char| match ACCOUNTS.chars().position(|one| one == c) {
             Some(at) => "一二三四五六七八九十百千".chars().nth(at).unwrap_or(c),
             None => c,
@@ -178,10 +237,13 @@ pub(super) fn read_other<'t>(chars: &Chars<'t>, start: usize, runs: &mut Vec<Run
         let numeral: String = chars.plain(start, end).chars().map(usual).collect();
         let rest = chars.rest(end);
         let is_single = end == start + 1;
+        let is_mixed = chars.plain(start, end).contains(|c| is_numeral(c) && !"万亿零".contains(c));
         if let Some(unit) = thing_counted(rest).filter(|_| !is_single || is_alone(chars, start)) {
             // One below ten is no word, as 三 is.
             let value = if is_single { None } else { value(&numeral) };
-            runs.push(run(chars, start..end, value, unit, unit.len()));
+            if !is_mixed || numeral.contains(is_scale) {
+                runs.push(run(chars, start..end, value, unit, unit.len()));
+            }
         } else if !is_single && is_counted_alone(chars.head(start), &numeral, rest) {
             runs.push(run(chars, start..end, value(&numeral), "", 0));
         }
@@ -347,7 +409,7 @@ fn is_surely_number(numeral: &str) -> bool {
 }
 
 /// 受理一百零五。争取资金两亿，: a number that ends its clause without a measure word. Estimates (近三十),
-/// days, ages and names of days (双十一) are none, and neither is what has no one reading (一百五).
+/// days, ages and names of days (双十一) are none.
 fn is_counted_alone(before: &str, numeral: &str, rest: &str) -> bool {
     const OTHERS: [&str; 36] = [
         "近", "约", "超", "逾", "过", "满", "上", "数", "几", "多", "好", "足", "不到", "大于",
@@ -362,7 +424,23 @@ fn is_counted_alone(before: &str, numeral: &str, rest: &str) -> bool {
         && !is_bare
         && !is_name
         && !OTHERS.iter().any(|word| before.ends_with(word))
-        && value(numeral).is_some()
+        && (value(numeral).is_some() || shortened(numeral).is_some())
+}
+
+/// 一万二, 三千八, 一百五: the last scale is left out in speech; 12000, 3800, 150.
+fn shortened(numeral: &str) -> Option<Decimal> {
+    let left_out = match numeral.chars().rev().nth(1)? {
+        '亿' => "千万",
+        '万' => "千",
+        '千' => "百",
+        '百' => "十",
+        _ => return None,
+    };
+    let counts = |c: char| "一二三四五六七八九".contains(c);
+    let is_counted =
+        numeral.chars().rev().nth(2).is_some_and(|c| counts(c) || c == '两' || is_scale(c));
+    let is_digit = numeral.chars().next_back().is_some_and(counts);
+    value(&format!("{numeral}{left_out}")).filter(|_| is_counted && is_digit)
 }
 
 /// 十部门, 十人民调解员: what looks like a measure word is another word.

@@ -217,7 +217,7 @@ fn shares_and_decimals_in_chinese_are_found() {
 fn exact_numbers_in_words_that_end_a_clause_are_found_and_estimates_are_words() {
     for (text, expected) in [
         ("受理一百零五，其中办结三十。争取资金两亿；募集五千", "一百零五 三十 两亿 五千"),
-        ("任务增至二十\n追回三万五千！追回三万五，追回贰拾叁万，", "二十 三万五千 贰拾叁万"),
+        ("任务增至二十\n追回三万五千！追回三万五，追回贰拾叁万，", "二十 三万五千 三万五 贰拾叁万"),
         ("受理柒件、叁起，走访捌家，收缴拾元，贰场次", "柒件 叁起 捌家 拾元 贰场次"),
         (
             "受理近三十，约三千，逾两百，不足一百，不到二十，超过三百，上千，数十，受理二十多，惠及五千余",
@@ -235,6 +235,31 @@ fn exact_numbers_in_words_that_end_a_clause_are_found_and_estimates_are_words() 
     ] {
         assert_eq!(unowned(text), expected, "{text}");
     }
+}
+
+#[test]
+fn numbers_in_words_as_people_say_them_are_found_and_their_neighbours_are_words() {
+    for (text, expected) in [
+        ("共计三个亿。达两个亿，近十二个亿元", "三个亿 两个亿 十二个亿"),
+        ("资金一万二。案件三千八，案件一百五；资金三亿五", "一万二 三千八 一百五 三亿五"),
+        (
+            "受理俩百件、仨千户，一佰件，叁百人次，卌件、卌五户",
+            "俩百件 仨千户 一佰件 叁百人次 卌件 卌五户",
+        ),
+        ("受理量增长三倍，是上年的两倍，翻了三番，翻两番", "三倍 两倍 三番 两番"),
+        ("提高两个百分点，下降十二个百分点", "两个百分点 十二个百分点"),
+        ("处三倍罚款，一倍以上三倍以下，增长两倍多，成倍增长，三番五次", ""),
+        ("百十件，百八十户，七八十件，十五六家，三四百人次，五六千元，第三个亿", ""),
+        ("三百六十度服务，360度无死角，一百八十度转弯", ""),
+        ("三分之二以上委员通过，四分之三的村民代表同意，三分之一", ""),
+        ("他们俩百年好合，陆一鸣，叁一村，一伍一什，数个亿，几个亿，万一", ""),
+    ] {
+        assert_eq!(unowned(text), expected, "{text}");
+    }
+    let values: Vec<_> =
+        scanned("三个亿，俩百件，一佰件，卌件，资金一万二。").iter().map(|run| run.value).collect();
+    let expected = [300_000_000, 200, 100, 40, 12_000];
+    assert_eq!(values, expected.map(|value| Some(Decimal::from(value))));
 }
 
 #[test]

@@ -1,8 +1,12 @@
 //! Measure words, and other words around numbers.
 
 /// Phrases of the language whose numerals are words, beside those that a kind of report names.
-pub(super) const PHRASES: [&str; 7] = [
+pub(super) const PHRASES: [&str; 11] = [
     "三百六十行",
+    "三百六十度",
+    "一百八十度",
+    "360度",
+    "180度",
     "五十六个民族",
     "56个民族",
     "一百个放心",
