@@ -107,6 +107,8 @@ bounds! {
 
     /// Lists and mappings within each other; our files need six.
     YAML_DEPTH: "YAML", 32, Things("层"), "data 里的文件", "E0113";
+    /// Of any list that has no bound of its own.
+    LIST_ITEMS: "一个列表", 5_000, Things("项"), "data、templates 里的 YAML 文件", "E0125";
     /// A city has a hundred.
     DEPARTMENTS: "部门", 1_000, Things("个"), "data/profile.yaml 的“部门”", "E0125";
     /// The national form has some hundred.

@@ -134,11 +134,12 @@ pub fn reread_as_map(node: &Node, sources: &Sources) -> Option<Outcome<Node>> {
     };
     let text = sources.get(node.span.file).text();
     let Range { start, end } = node.span.range();
-    let line = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
-    let before = text.get(line..start)?;
-    if !before.chars().all(|character| " -".contains(character)) {
+    // The start of the line may be far away: only blanks and dashes are looked through.
+    let above = text.get(..start)?.trim_end_matches([' ', '-']);
+    if !above.is_empty() && !above.ends_with('\n') {
         return None;
     }
+    let before = text.get(above.len()..start)?;
     let part = Part {
         file: node.span.file,
         start,

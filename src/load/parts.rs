@@ -110,17 +110,19 @@ pub(super) fn leave_open<T>(listed: &mut Listed<T>, which: Open) {
 
 /// 照录
 pub(super) fn verbatim(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Spanned<String>> {
-    let Some(node) = fields.optional("照录") else { return Vec::new() };
-    let mut phrases = reader.lines(node, "照录").unwrap_or_default();
-    if let Some(first) = phrases.get(PHRASES.size()) {
-        let message = PHRASES.passed(Some(phrases.len() as u64));
+    let Some(mut node) = fields.optional("照录") else { return Vec::new() };
+    if let Kind::List(items) = &mut node.kind
+        && let Some(first) = items.get(PHRASES.size())
+    {
+        let message = PHRASES.passed(Some(items.len() as u64));
         reader.report(
             Diagnostic::new(Code::E0125, message)
                 .at(first.span, "从这一条起没有读")
                 .help("只列正文里要原样印出数字的短语；别的删去"),
         );
-        phrases.truncate(PHRASES.size());
+        items.truncate(PHRASES.size());
     }
+    let mut phrases = reader.lines(node, "照录").unwrap_or_default();
     let is_long = |phrase: &Spanned<String>| phrase.value.chars().count() > PHRASE_LENGTH.size();
     if let Some(long) = phrases.iter().find(|phrase| is_long(phrase)) {
         let message = PHRASE_LENGTH.passed(Some(long.value.chars().count() as u64));

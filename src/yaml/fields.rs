@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use super::remarks::cut_off;
 use super::{Entry, Kind, Node, Style, doubtful_remark, reread_as_map, unfolded};
-use crate::bounds::{Bound, LINE_LENGTH, PROSE_LENGTH};
+use crate::bounds::{Bound, LINE_LENGTH, LIST_ITEMS, PROSE_LENGTH};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::findings::Findings;
 use crate::source::{Field, Listed, Sources, Span, Spanned};
@@ -111,6 +111,11 @@ impl<'a> Reader<'a> {
 
     /// The items of a list. Nothing written is no items.
     pub fn list(&mut self, node: Node, what: &str) -> Option<Vec<Node>> {
+        self.list_within(node, what, &LIST_ITEMS)
+    }
+
+    /// All items of a list.
+    fn items(&mut self, node: Node, what: &str) -> Option<Vec<Node>> {
         match node.kind {
             Kind::List(items) => Some(items),
             Kind::Null => Some(Vec::new()),
@@ -124,7 +129,7 @@ impl<'a> Reader<'a> {
     /// A list of no more items than a bound; the first that is too many is told, and it and those
     /// after it are not read.
     pub fn list_within(&mut self, node: Node, what: &str, bound: &Bound) -> Option<Vec<Node>> {
-        let mut items = self.list(node, what)?;
+        let mut items = self.items(node, what)?;
         if let Some(first) = items.get(bound.size()) {
             let message = bound.passed(Some(items.len() as u64));
             self.report(

@@ -9,6 +9,10 @@ use crate::text::is_han;
 pub(crate) fn doubtful_remark(value: Span, sources: &Sources) -> Option<Span> {
     let end = value.range().end;
     let rest = sources.get(value.file).text().get(end..)?;
+    // Most values have none; the end of their line may be far away.
+    if !rest.trim_start_matches([' ', '\t']).starts_with('#') {
+        return None;
+    }
     let line = rest.find('\n').map_or(rest, |end| &rest[..end]);
     let remark = line.trim_start_matches([' ', '\t']);
     let is_parted = remark.len() < line.len() || value.start == value.end;

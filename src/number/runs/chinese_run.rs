@@ -458,6 +458,11 @@ fn unit_of<'t>(text: &'t str, is_unit: &impl Fn(&str) -> bool) -> Option<&'t str
 
 /// 二千六百 → 2600, 三万五千 → 35000, 十二 → 12; none for what has no one reading.
 fn value(numeral: &str) -> Option<Decimal> {
+    // Each 万 and 亿 is a step into the numeral; none that is longer fits in a decimal.
+    const LONGEST: usize = 40;
+    if numeral.chars().nth(LONGEST).is_some() {
+        return None;
+    }
     for (scale, by) in [('亿', 100_000_000), ('万', 10_000)] {
         if let Some((high, low)) = numeral.rsplit_once(scale) {
             let high = if high.is_empty() { Decimal::ONE } else { value(high)? };

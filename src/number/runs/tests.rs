@@ -336,3 +336,15 @@ fn no_text_takes_longer_than_its_length() {
         Runs::new(&[], |word: &str| word == "件").scan(&text, &[]);
     }
 }
+
+#[test]
+fn a_numeral_that_is_longer_than_any_number_has_no_value_and_costs_no_depth() {
+    for numeral in ["万", "亿", "一万", "一百万亿", "壹万", "零万", "十", "万零一"]
+    {
+        let text = format!("共{}件，办结二千六百件。", numeral.repeat(100_000));
+        let found = scanned(&text);
+        let last = found.last().unwrap();
+        assert_eq!(last.value, Some(Decimal::from(2_600)), "{numeral}");
+        assert!(found.iter().rev().skip(1).all(|run| run.value.is_none()), "{numeral}");
+    }
+}
