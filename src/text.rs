@@ -9,6 +9,7 @@ mod years;
 
 use std::borrow::Cow;
 use std::io::{self, Write};
+use std::path::MAIN_SEPARATOR;
 
 pub(crate) use lookalikes::{is_one, is_zero, meant};
 pub(crate) use names::{COMMAS, bracketed_list, list_of};
@@ -52,6 +53,21 @@ pub(crate) fn is_invisible(character: char) -> bool {
 pub(crate) fn printable(name: &str) -> String {
     let is_bad = |c: char| c.is_control() || is_invisible(c);
     name.chars().map(|c| if is_bad(c) { '\u{FFFD}' } else { c }).collect()
+}
+
+/// A word of a command that is shown to be pasted: as it is where it has only letters, digits and what
+/// no shell reads, otherwise in single quotes. None where it cannot be typed.
+pub(crate) fn command_word(word: &str) -> Option<String> {
+    let is_plain = |c: char| {
+        c.is_alphanumeric() || matches!(c, '.' | '_' | '/' | '-' | ':') || c == MAIN_SEPARATOR
+    };
+    if word != printable(word) {
+        return None;
+    }
+    match !word.is_empty() && word.chars().all(is_plain) {
+        true => Some(word.to_owned()),
+        false => Some(format!("'{}'", word.replace('\'', r"'\''"))),
+    }
 }
 
 /// A text as a terminal may be given it: what steers a terminal, or turns the direction of a text, is

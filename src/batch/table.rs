@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::csv;
+use crate::hash::{hex, sha256};
 use crate::text::{padded, width};
 
 /// How a project's report ended.
@@ -56,34 +57,44 @@ pub(crate) struct Row {
 /// The rows of a run, as they come. Of those that ended well only the line for the spreadsheet is kept.
 #[derive(Debug)]
 pub(crate) struct Table {
-    csv: String,
+    rows: String,
     counts: [usize; End::ALL.len()],
     failed: Vec<String>,
 }
 
 impl Default for Table {
     fn default() -> Table {
-        Table { csv: heading(), counts: [0; End::ALL.len()], failed: Vec::new() }
+        Table { rows: String::new(), counts: [0; End::ALL.len()], failed: Vec::new() }
     }
 }
 
-/// The first line of the table.
-fn heading() -> String {
-    let heads =
-        ["项目", "年度", "报告", "结果", "错误", "警告", "第一处问题", "位置", "输出文件夹"];
-    String::from(csv::MARK) + &csv::line(heads)
+/// The heads of the columns; one more column has the check of the rows for its head.
+const HEADS: [&str; 9] =
+    ["项目", "年度", "报告", "结果", "错误", "警告", "第一处问题", "位置", "输出文件夹"];
+
+/// Hexadecimal digits of the check: enough that no edit keeps it by accident.
+const CHECK: usize = 16;
+
+/// The table with these rows. Its first line tells by a check whether the rows are still those that
+/// were written.
+fn with_heading(rows: &str) -> String {
+    let hash = hex(&sha256([rows.as_bytes()]));
+    let check = format!("校验 {}", hash.get(..CHECK).unwrap_or(&hash));
+    let heads = HEADS.into_iter().chain([check.as_str()]);
+    format!("{}{}{rows}", csv::MARK, csv::line(heads))
 }
 
-/// Whether a file is the table of an earlier run.
+/// Whether a file is the table of an earlier run, byte by byte as it was written.
 pub(crate) fn is_table(bytes: &[u8]) -> bool {
-    bytes.starts_with(heading().as_bytes())
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    text.split_once('\n').is_some_and(|(_, rows)| with_heading(rows) == text)
 }
 
 impl Table {
     pub(crate) fn add(&mut self, row: &Row) {
         let [errors, warnings] = [Some(row.errors), row.warnings]
             .map(|count| count.map_or(String::new(), |count| count.to_string()));
-        self.csv.push_str(&csv::line([
+        self.rows.push_str(&csv::line([
             row.project.as_str(),
             &row.year,
             &row.report,
@@ -103,8 +114,8 @@ impl Table {
     }
 
     /// The whole table, for a spreadsheet.
-    pub(crate) fn csv(&self) -> &str {
-        &self.csv
+    pub(crate) fn csv(&self) -> String {
+        with_heading(&self.rows)
     }
 
     pub(crate) fn failed(&self) -> usize {
@@ -173,7 +184,22 @@ mod tests {
     fn no_cell_of_the_table_is_run_as_a_formula() {
         let mut table = Table::default();
         table.add(&row("=1+1", End::Failed, "@SUM(A1)"));
-        let line = table.csv().lines().nth(1).unwrap();
-        assert_eq!(line, "'=1+1,2024,,没有通过,1,2,'@SUM(A1),,");
+        let csv = table.csv();
+        assert_eq!(csv.lines().nth(1).unwrap(), "'=1+1,2024,,没有通过,1,2,'@SUM(A1),,");
+    }
+
+    #[test]
+    fn only_the_bytes_that_were_written_are_a_table() {
+        let mut table = Table::default();
+        assert!(is_table(table.csv().as_bytes()));
+        table.add(&row("示例县", End::Made, ""));
+        let csv = table.csv();
+        assert!(is_table(csv.as_bytes()));
+        for at in 0..csv.len() {
+            let mut bytes = csv.clone().into_bytes();
+            bytes[at] ^= 1;
+            assert!(!is_table(&bytes), "{at}");
+            assert!(!is_table(&csv.as_bytes()[..at]), "{at}");
+        }
     }
 }

@@ -27,7 +27,7 @@ use crate::make::{self, Stock};
 use crate::manifest::{self, Earlier, Set};
 use crate::project::Project;
 use crate::source::Sources;
-use crate::text::printable;
+use crate::text::{command_word, printable};
 use crate::write::{self, Output};
 use crate::{Examined, examine_from};
 
@@ -39,7 +39,7 @@ pub(super) struct Arguments {
     /// 装着各个项目的文件夹，如 各县区；里面的文件夹一层一层地找
     #[arg(value_name = "文件夹", help_heading = "参数")]
     root: PathBuf,
-    /// 报告年度，如 2024（默认各项目的数据里最近的一年）
+    /// 报告年度，如 2024（默认每个项目自己的数据里最近的一年）
     #[arg(long, value_name = "年度", value_parser = year, allow_negative_numbers = true)]
     year: Option<i32>,
     /// 报告种类，templates 里一个文件夹的名称（默认各单位档案的“报告”）；全部 就是各项目的各种
@@ -79,6 +79,10 @@ struct Found {
     /// Its folder as it is shown, seen from that of all.
     name: String,
     root: PathBuf,
+    /// The year that is made of it.
+    year: i32,
+    /// What it is called where it is told.
+    title: String,
     /// Why it cannot be made, whatever its data.
     fault: Option<String>,
 }
@@ -94,8 +98,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         }
     };
     let passed_by = passed_by(&all);
-    let mut found: Vec<Found> = all.found.iter().map(|folder| project(root, folder)).collect();
-    if found.is_empty() && all.unread.is_empty() {
+    if all.found.is_empty() && all.unread.is_empty() {
         let passed_by: String = passed_by.iter().map(|what| format!("；{what}")).collect();
         complain(&format!(
             "{} 里没有找到年报项目\n建议：写装着各个项目的文件夹，项目的 data 文件夹里有 profile.yaml{passed_by}",
@@ -103,19 +106,18 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         ));
         return Exit::CannotRun;
     }
-    if let Err(fault) = refuse_other_table(root) {
+    if let Err(fault) = refuse_other_table(root, "没有动它，一个项目也没有做") {
         complain(&fault);
         return Exit::CannotRun;
     }
-    let years = || found.iter().filter_map(|project| newest_year(&project.root));
-    let Some(year) = arguments.year.or_else(|| years().max()) else {
+    let Some(mut found) = projects(root, &all.found, arguments.year) else {
         complain(
             "没有一个项目有哪一年的数据\n建议：写 --year，如 --year 2024；新的一年用 nianbao new 开始",
         );
         return Exit::CannotRun;
     };
     if !arguments.check {
-        refuse_common_folders(&mut found, year);
+        refuse_common_folders(&mut found);
     }
     let mut table = Table::default();
     let mut exit = Exit::Clean;
@@ -131,7 +133,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     }
     let progress = Progress::new(found.len());
     let work = |stock: &mut Stock, at: usize| match found.get(at) {
-        Some(project) => reports(arguments, project, year, stock),
+        Some(project) => reports(arguments, project, stock),
         None => Vec::new(),
     };
     let jobs = arguments.jobs.map_or_else(cores, NonZeroUsize::get);
@@ -152,10 +154,13 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     if table.failed() > 0 {
         exit = Exit::Faults;
     }
-    let output = Output { name: TABLE.to_owned(), bytes: table.csv().as_bytes().to_vec() };
-    if let Err(fault) = write::write_all(root, &[output]) {
-        complain(&fault.message());
-        exit = Exit::CannotRun;
+    let output = Output { name: TABLE.to_owned(), bytes: table.csv().into_bytes() };
+    // Somebody may have edited that of the last run while this one went on.
+    let written = refuse_other_table(root, "没有动它，这一遍的表没有写")
+        .and_then(|()| write::write_all(root, &[output]).map_err(|fault| fault.message()));
+    if let Err(fault) = written {
+        complain(&fault);
+        return print(&format!("\n{}", table.summary()), Exit::CannotRun);
     }
     print(
         &format!("\n{}全表：{}\n", table.summary(), printable(&root.join(TABLE).to_string_lossy())),
@@ -186,11 +191,12 @@ fn named(folders: &[PathBuf], most: usize) -> String {
     first.join("、") + &more
 }
 
-/// The table takes the place of that of an earlier run, but never of a file that somebody else wrote.
-fn refuse_other_table(root: &Path) -> Result<(), String> {
+/// The table takes the place of that of an earlier run, but never of a file that somebody else wrote or
+/// edited. `done` is what was done instead.
+fn refuse_other_table(root: &Path, done: &str) -> Result<(), String> {
     match write::standing(root, TABLE) {
         Ok(Some(bytes)) if !is_table(&bytes) => Err(format!(
-            "{} 不是本程序写的表，或者在别的程序里改过、另存过；没有动它，一个项目也没有做\n建议：把它改名或者移走，再运行一遍",
+            "{} 不是本程序写的表，或者在别的程序里改过、另存过；{done}\n建议：把它改名或者移走，再运行一遍",
             printable(&root.join(TABLE).to_string_lossy())
         )),
         Ok(_) => Ok(()),
@@ -206,15 +212,30 @@ fn shown(folder: &Path) -> String {
     }
 }
 
-fn project(root: &Path, folder: &Path) -> Found {
-    Found { name: shown(folder), root: root.join(folder), fault: None }
+/// The projects with the year of each: the one that was given, or its own newest one, or where it has
+/// none the newest of all. None where no project has any.
+fn projects(root: &Path, folders: &[PathBuf], given: Option<i32>) -> Option<Vec<Found>> {
+    let own = |folder: &PathBuf| given.or_else(|| newest_year(&root.join(folder)));
+    let years: Vec<Option<i32>> = folders.iter().map(own).collect();
+    let newest = years.iter().copied().flatten().max().or(given)?;
+    let is_one = years.iter().all(|year| *year == Some(newest));
+    let project = |(folder, year): (&PathBuf, Option<i32>)| {
+        let (name, year) = (shown(folder), year.unwrap_or(newest));
+        let title = if is_one { name.clone() } else { format!("{name} {year} 年") };
+        Found { name, root: root.join(folder), year, title, fault: None }
+    };
+    Some(folders.iter().zip(years).map(project).collect())
 }
 
-/// The last year of which a project has data.
+/// The last year of which a project has data. An empty folder is none that was begun.
 fn newest_year(root: &Path) -> Option<i32> {
-    let listed = Files::from(root).list("data").unwrap_or_default().into_iter();
-    let years = listed.filter(|found| found.is_folder && found.name.len() == 4);
-    years.filter_map(|found| year(&found.name).ok()).max()
+    let files = Files::from(root);
+    let is_begun =
+        |folder: &str| files.list(&format!("data/{folder}")).is_ok_and(|inside| !inside.is_empty());
+    let listed = files.list("data").unwrap_or_default().into_iter();
+    let folders = listed.filter(|found| found.is_folder && found.name.len() == 4);
+    let years = folders.filter_map(|found| Some((year(&found.name).ok()?, found.name)));
+    years.filter(|(_, folder)| is_begun(folder)).map(|(year, _)| year).max()
 }
 
 /// Where the reports of a project's year are written.
@@ -223,9 +244,9 @@ fn folder(root: &Path, year: i32) -> PathBuf {
 }
 
 /// By a link, two projects may have one folder for their reports. Neither may replace those of the other.
-fn refuse_common_folders(found: &mut [Found], year: i32) {
-    let folders: Vec<PathBuf> =
-        found.iter().map(|project| files::leads_to(&folder(&project.root, year))).collect();
+fn refuse_common_folders(found: &mut [Found]) {
+    let folder = |project: &Found| files::leads_to(&folder(&project.root, project.year));
+    let folders: Vec<PathBuf> = found.iter().map(folder).collect();
     let mut users: HashMap<&Path, Vec<String>> = HashMap::new();
     for (folder, project) in folders.iter().zip(found.iter()) {
         users.entry(folder).or_default().push(project.name.clone());
@@ -264,22 +285,24 @@ struct Done {
 }
 
 /// Makes or checks the reports of one project.
-fn reports(arguments: &Arguments, project: &Found, year: i32, stock: &Stock) -> Vec<Done> {
+fn reports(arguments: &Arguments, project: &Found, stock: &Stock) -> Vec<Done> {
     if let Some(fault) = &project.fault {
-        let row =
-            Row { year: year.to_string(), first: fault.clone(), ..failed(project.name.clone()) };
-        return vec![Done { text: format!("{}：没有通过\n  {fault}\n", project.name), row }];
+        let row = Row {
+            year: project.year.to_string(),
+            first: fault.clone(),
+            ..failed(project.name.clone())
+        };
+        return vec![Done { text: format!("{}：没有通过\n  {fault}\n", project.title), row }];
     }
     if !every_kind::is_meant(arguments.report.as_deref()) {
-        return vec![report(arguments, project, year, (arguments.report.as_deref(), ""), stock)];
+        return vec![report(arguments, project, (arguments.report.as_deref(), ""), stock)];
     }
     let opened = Project::open(folders::files(&project.root), &mut Sources::default()).value;
     let Some(opened) = opened else {
-        return vec![report(arguments, project, year, (None, ""), stock)];
+        return vec![report(arguments, project, (None, ""), stock)];
     };
-    let of_kind = |kind: &Arc<Kind>| {
-        report(arguments, project, year, (Some(&kind.folder), &kind.name), stock)
-    };
+    let of_kind =
+        |kind: &Arc<Kind>| report(arguments, project, (Some(&kind.folder), &kind.name), stock);
     opened.kinds.iter().map(of_kind).collect()
 }
 
@@ -302,10 +325,10 @@ fn failed(project: String) -> Row {
 fn report(
     arguments: &Arguments,
     project: &Found,
-    year: i32,
     kind: (Option<&str>, &str),
     stock: &Stock,
 ) -> Done {
+    let year = project.year;
     let addressees = arguments.edition.addressees();
     let one = generate::Arguments {
         target: Target {
@@ -331,7 +354,7 @@ fn report(
         let is_clean = sets.iter().all(|set| set.clean);
         // Warnings fail what is no draft: such a set is made anew to tell which.
         if is_clean || arguments.edition.draft || !arguments.strictness.deny_warnings {
-            return unchanged((project, kind.1, year), is_clean, &folder);
+            return unchanged((project, kind.1), is_clean, &folder);
         }
     }
     let mut examined = examine_from(files, year, &options, &stock.trees);
@@ -345,7 +368,7 @@ fn report(
         examined = of_made;
         write_sets(&folder, outputs, &sets)
     };
-    told(arguments, (project, kind.1, year), &examined, (end, fault), &folder)
+    told(arguments, (project, kind.1), &examined, (end, fault), &folder)
 }
 
 /// Writes the files of a report.
@@ -363,10 +386,10 @@ fn write_sets(folder: &Path, mut outputs: Vec<Output>, sets: &[Set]) -> (End, Op
 }
 
 /// What is told of a report that stands as it would be made again.
-fn unchanged((project, report, year): (&Found, &str, i32), is_clean: bool, folder: &Path) -> Done {
+fn unchanged((project, report): (&Found, &str), is_clean: bool, folder: &Path) -> Done {
     let row = Row {
         report: report.to_owned(),
-        year: year.to_string(),
+        year: project.year.to_string(),
         end: End::Unchanged,
         errors: 0,
         warnings: is_clean.then_some(0),
@@ -378,13 +401,13 @@ fn unchanged((project, report, year): (&Found, &str, i32), is_clean: bool, folde
 
 /// What a report is called.
 fn title(project: &Found, report: &str) -> String {
-    format!("{}{}", project.name, in_brackets(report))
+    format!("{}{}", project.title, in_brackets(report))
 }
 
 /// What is told of a report that was made, checked or failed.
 fn told(
     arguments: &Arguments,
-    (project, report, year): (&Found, &str, i32),
+    (project, report): (&Found, &str),
     examined: &Examined,
     (end, fault): (End, Option<String>),
     folder: &Path,
@@ -410,20 +433,14 @@ fn told(
             (_, 0) => "只有这一处错误".to_owned(),
             (_, more) => format!("还有 {more} 处错误"),
         };
-        let report = arguments
-            .report
-            .as_deref()
-            .map_or(String::new(), |report| format!(" --report {report}"));
-        text.push_str(&format!(
-            "{others}；全部问题：nianbao check {year} --project {}{report}\n\n",
-            quoted(&project.root)
-        ));
+        let command = command(&project.root, project.year, arguments.report.as_deref());
+        text.push_str(&format!("{others}；全部问题：{command}\n\n"));
     }
     let first = decisive.map(|found| format!("{} {}", found.code.name(), found.message));
     let row = Row {
         project: project.name.clone(),
         report: report.to_owned(),
-        year: year.to_string(),
+        year: project.year.to_string(),
         end,
         errors: errors.max(usize::from(fault.is_some())),
         warnings: Some(warnings),
@@ -445,11 +462,14 @@ fn decisive(findings: &Findings) -> Option<&Diagnostic> {
     findings.iter().min_by_key(|found| found.severity)
 }
 
-/// A folder as it is typed after an option.
-fn quoted(folder: &Path) -> String {
-    let shown = printable(&folder.to_string_lossy());
-    match shown.contains([' ', '\'', '"', '(', ')', '&', ';', '$']) {
-        true => format!("\"{shown}\""),
-        false => shown,
+/// The command that lists all faults of a project, to be pasted; in words where a name cannot be typed.
+fn command(root: &Path, year: i32, report: Option<&str>) -> String {
+    let report = report.map_or(Some(String::new()), |report| {
+        command_word(report).map(|report| format!(" --report {report}"))
+    });
+    let root = command_word(&root.to_string_lossy());
+    match root.zip(report) {
+        Some((root, report)) => format!("nianbao check {year} --project {root}{report}"),
+        None => format!("在这个项目的文件夹里运行 nianbao check {year}"),
     }
 }

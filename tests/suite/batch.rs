@@ -239,16 +239,61 @@ fn names_of_folders_command_no_terminal_and_no_spreadsheet() {
 }
 
 #[test]
-fn the_newest_year_that_any_project_has_is_made_of_all() {
-    let all = districts(&["示例甲县", "示例乙县"]);
-    copy(&all.path().join("示例甲县/data/2024"), &all.path().join("示例甲县/data/2023"));
-    fs::rename(all.path().join("示例乙县/data/2024"), all.path().join("示例乙县/data/2023"))
+fn each_project_is_made_of_its_own_newest_year_that_has_data() {
+    let all = districts(&["示例甲县", "示例乙县", "示例丙县", "示例丁县"]);
+    // One has begun the next year, one made a folder for it, one has none but the year before.
+    all.write("示例甲县/data/2025/report.yaml", "年度: 2025\n");
+    fs::create_dir(all.path().join("示例乙县/data/2025")).unwrap();
+    fs::rename(all.path().join("示例丁县/data/2024"), all.path().join("示例丁县/data/2023"))
         .unwrap();
-    let run = all.run(&["batch", ".", "--check"]);
+    let run = all.run(&["batch", ".", "--format", "md"]);
     assert_eq!(run.code, 1);
-    assert!(run.stdout.contains("示例乙县：没有通过"), "{}", run.stdout);
-    assert!(run.stdout.contains("示例甲县：核对通过"), "{}", run.stdout);
-    assert!(!all.path().join("示例乙县").join(REPORT).exists());
+    let expected = [
+        "示例丁县 2023 年：没有通过",
+        "示例丙县 2024 年：已生成",
+        "示例乙县 2024 年：已生成",
+        "示例甲县 2025 年：没有通过",
+    ];
+    let lines: Vec<&str> =
+        told(&run.stdout).iter().map(|line| line.split('，').next().unwrap()).collect();
+    assert_eq!(lines, expected, "{}", run.stdout);
+    assert!(run.stdout.contains("nianbao check 2025 --project ./示例甲县\n"), "{}", run.stdout);
+    let table = all.read("batch.csv");
+    assert!(table.contains("\n示例甲县,2025,") && table.contains("\n示例乙县,2024,"), "{table}");
+    // One year for all is said in no line.
+    let run = all.run(&["batch", ".", "--format", "md", "--year", "2024"]);
+    assert!(told(&run.stdout).contains(&"示例甲县：已生成，6 处警告"), "{}", run.stdout);
+    assert!(told(&run.stdout).contains(&"示例丁县：没有通过"), "{}", run.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command_to_be_pasted_runs_nothing_that_a_name_says() {
+    use std::process::Command;
+
+    let names = ["甲$(touch 坏)", "=乙|calc", "*", ">丙", "丁\"戊", "己'庚", "辛 壬", "癸\n子"];
+    let all = Project::empty();
+    for name in names {
+        all.write(&format!("{name}/data/profile.yaml"), "\n");
+    }
+    let run = all.run(&["batch", ".", "--year", "2024"]);
+    let commands: Vec<&str> = run
+        .stdout
+        .lines()
+        .filter_map(|line| line.split_once("全部问题：nianbao check 2024 --project "))
+        .map(|(_, word)| word)
+        .collect();
+    assert_eq!(commands.len(), names.len() - 1, "{}", run.stdout);
+    assert!(run.stdout.contains("全部问题：在这个项目的文件夹里运行 nianbao check 2024\n"));
+    for word in commands {
+        let shell = Command::new("sh")
+            .current_dir(all.path())
+            .args(["-c", &format!("printf %s {word}")])
+            .output()
+            .unwrap();
+        let typed = String::from_utf8(shell.stdout).unwrap();
+        assert!(names.iter().any(|name| typed == format!("./{name}")), "{word}: {typed}");
+    }
 }
 
 #[test]
@@ -525,6 +570,31 @@ fn a_table_that_somebody_else_wrote_is_not_replaced() {
     all.run(&["batch", ".", "--check"]).succeeds();
     all.run(&["batch", ".", "--format", "md"]).succeeds();
     assert!(all.read("batch.csv").contains("示例甲县,2024,,已生成"));
+}
+
+#[test]
+fn a_table_that_was_edited_is_not_replaced() {
+    let all = districts(&["示例甲县"]);
+    all.run(&["batch", ".", "--format", "md"]).succeeds();
+    let written = all.read("batch.csv");
+    let note = written.replacen("output/2024\r\n", "output/2024已电话催报\r\n", 1);
+    let row = format!("{written}示例乙县,,,,,,,,\r\n");
+    let saved = written.replace("\r\n", "\n");
+    for edited in [note, row, saved] {
+        assert_ne!(edited, written);
+        all.write("batch.csv", &edited);
+        for options in [["--check", "--draft"], ["--resume", "--draft"]] {
+            let run = all.run(&["batch", ".", options[0], options[1]]);
+            assert_eq!(run.code, 2, "{}", run.stdout);
+            assert!(run.stderr.contains("在别的程序里改过、另存过；没有动它"), "{}", run.stderr);
+        }
+        assert_eq!(all.read("batch.csv"), edited);
+    }
+    all.write("batch.csv", &written);
+    let run = all.run(&["batch", ".", "--format", "md", "--resume"]);
+    run.succeeds();
+    assert!(run.stdout.contains("没有变化  1\n"), "{}", run.stdout);
+    assert!(all.read("batch.csv").starts_with("\u{feff}项目,年度,"));
 }
 
 #[test]

@@ -16,6 +16,7 @@ use crate::manifest::DEPARTMENTS;
 use crate::returned::{self, Returned};
 use crate::revise::{self, is_other, same, year_of_title};
 use crate::sent::{Role, Sent, Subject, is_kept_name};
+use crate::text::command_word;
 use crate::write;
 
 /// Where the program puts the reports of a project, a folder for each year.
@@ -223,12 +224,19 @@ fn asked(arguments: &Arguments) -> String {
 
 /// What is to be run for a document of a report: the edition is known from its kept text.
 fn command(arguments: &Arguments, subject: &Subject) -> String {
-    let mut command = format!("nianbao revise {} {}", subject.year, arguments.file.display());
-    let report = arguments.target.report.as_ref().map(|_| format!(" --report {}", subject.kind));
-    let department = subject.department.as_ref().map(|name| format!(" --for {name}"));
-    let base = arguments.base.as_ref().map(|base| format!(" --base {}", base.display()));
+    let mut command = format!("nianbao revise {} {}", subject.year, typed(&arguments.file));
+    let word = |name: &str| command_word(name).unwrap_or_else(|| "名称".to_owned());
+    let report = arguments.target.report.as_ref();
+    let report = report.map(|_| format!(" --report {}", word(&subject.kind)));
+    let department = subject.department.as_ref().map(|name| format!(" --for {}", word(name)));
+    let base = arguments.base.as_ref().map(|base| format!(" --base {}", typed(base)));
     command.extend([report, department, base].into_iter().flatten());
     command
+}
+
+/// A file as it is typed in a command; in the place of one that cannot be typed, what it is.
+fn typed(file: &Path) -> String {
+    command_word(&file.to_string_lossy()).unwrap_or_else(|| "文件".to_owned())
 }
 
 /// What else it may be.
@@ -271,7 +279,7 @@ pub(super) fn refuse_others(
             format!("{file} 的标题是“{title}”，不是{year}年的修改稿"),
             format!(
                 "运行 nianbao revise {other} {}；要看两年有哪些不同，用 nianbao compare",
-                arguments.file.display()
+                typed(&arguments.file)
             ),
         ),
         None if is_other(returned, &now)
