@@ -47,7 +47,7 @@ use crate::fix::Changed;
 use crate::project::DATA_FORMAT;
 use crate::render::{FORMATS, Format};
 use crate::source::{Content, Sources};
-use crate::text::{harmless, harmless_in_colours};
+use crate::text::{harmless, harmless_in_colours, shown_path};
 use crate::write::{self, CreateFault, Output, Replacement};
 
 /// How a run ends, as a shell sees it.
@@ -350,7 +350,7 @@ fn write_out(folder: &Path, outputs: &[Output]) -> Exit {
 fn print_written(folder: &Path, outputs: &[Output], replaced: &[String]) -> Exit {
     let line = |output: &Output| {
         let instead = if replaced.contains(&output.name) { "（替换了原来的）" } else { "" };
-        format!("已生成 {}{instead}\n", folder.join(&output.name).display())
+        format!("已生成 {}{instead}\n", shown_path(&folder.join(&output.name)))
     };
     print(&outputs.iter().map(line).collect::<String>(), Exit::Clean)
 }
@@ -383,7 +383,7 @@ impl Folder {
         }
         complain(&format!(
             "{} 里没有 data 文件夹，不是一个年报项目\n建议：进入项目文件夹再运行，或用 --project 指明",
-            self.project.display()
+            shown_path(&self.project)
         ));
         Err(Exit::CannotRun)
     }
@@ -567,7 +567,12 @@ fn usage_fault(error: &clap::Error) -> String {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             format!("参数 {argument} 的值“{value}”不对")
         }
-        ErrorKind::ArgumentConflict => format!("参数 {argument} 重复或冲突"),
+        ErrorKind::ArgumentConflict => match context(ContextKind::PriorArg) {
+            prior if prior.is_empty() || prior == argument => {
+                format!("参数 {argument} 写了两遍")
+            }
+            prior => format!("参数 {argument} 和 {prior} 不能同时写"),
+        },
         ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             format!("参数 {argument} 的值的个数不对")
         }

@@ -270,7 +270,10 @@ fn set(
             Some(Cow::Borrowed(document))
         };
         let Some(document) = document else { continue };
-        let bytes = (format.render)(&document, materials).gather(&mut findings);
+        let rendered = (format.render)(&document, materials);
+        // What keeps two forms from their pages is told once.
+        join_new(rendered.findings, &mut findings);
+        let bytes = rendered.value;
         let name = edition.file_name(format.ending);
         let Some(bytes) = bytes else { continue };
         let kept = format.is_revised.then(|| {

@@ -9,7 +9,7 @@ mod years;
 
 use std::borrow::Cow;
 use std::io::{self, Write};
-use std::path::MAIN_SEPARATOR;
+use std::path::{MAIN_SEPARATOR, Path};
 
 pub(crate) use lookalikes::{is_one, is_zero, meant};
 pub(crate) use names::{COMMAS, bracketed_list, list_of};
@@ -53,6 +53,11 @@ pub(crate) fn is_invisible(character: char) -> bool {
 pub(crate) fn printable(name: &str) -> String {
     let is_bad = |c: char| c.is_control() || is_invisible(c);
     name.chars().map(|c| if is_bad(c) { '\u{FFFD}' } else { c }).collect()
+}
+
+/// A path as it may be shown: on one line.
+pub(crate) fn shown_path(path: &Path) -> String {
+    printable(&path.to_string_lossy())
 }
 
 /// A word of a command that is shown to be pasted: as it is where it has only letters, digits and what

@@ -22,6 +22,7 @@ use crate::findings::{Findings, Outcome};
 use crate::manifest::{self, DEPARTMENTS, Manifest, NAME, OutputFile, Set, Unreadable};
 use crate::sent;
 use crate::source::{Content, FileId, Sources};
+use crate::text::{printable, shown_path};
 use crate::write::{self, WriteFault};
 
 use now::Now;
@@ -104,7 +105,7 @@ pub(crate) fn verify(
     })?;
     let refused = |(what, help): (&str, &str), sources: &mut Sources| {
         let file = sources.add(shown(folder, NAME), Content::Missing);
-        let found = Diagnostic::new(Code::E1201, format!("{} {what}", folder.display()));
+        let found = Diagnostic::new(Code::E1201, format!("{} {what}", shown_path(folder)));
         Ok(Outcome::new(Verified::default(), found.at(file, "").help(help).into()))
     };
     let manifest = match manifest {
@@ -168,6 +169,16 @@ impl Standings {
         let is_gone = |file: &&OutputFile| !write::is_there(folder, &file.name);
         let gone: Vec<&OutputFile> = listed().filter(is_gone).collect();
         let mut renamed = BTreeMap::new();
+        // Files that exchanged their names.
+        let holds = |name: &str, file: &OutputFile| {
+            held.get(name).and_then(Option::as_deref).is_some_and(|bytes| file.is(bytes))
+        };
+        let moved: Vec<&OutputFile> = listed().filter(|file| !holds(&file.name, file)).collect();
+        for file in &moved {
+            if let Some(other) = moved.iter().find(|other| holds(&other.name, file)) {
+                renamed.insert(file.name.clone(), other.name.clone());
+            }
+        }
         for name in unlisted.iter().filter(|_| !gone.is_empty()) {
             let Some(bytes) = write::held(folder, name) else { continue };
             if let Some(file) = gone.iter().find(|file| file.is(&bytes)) {
@@ -175,6 +186,7 @@ impl Standings {
             }
         }
         unlisted.retain(|name| !renamed.values().any(|new| new == name));
+        unlisted.extend(foreign_below(folder));
         Standings { held, unlisted, renamed }
     }
 }
@@ -207,21 +219,50 @@ fn beside(
 ) -> Findings {
     let mut findings = Findings::new();
     let is_form = |name: &str| manifest.sets.iter().flat_map(Set::forms).any(|own| own == name);
-    for name in &standing.unlisted {
-        if is_form(name) || sent::is_kept_name(name) {
-            continue;
-        }
+    let is_foreign = |name: &&String| !is_form(name) && !sent::is_kept_name(name);
+    let foreign: Vec<&String> = standing.unlisted.iter().filter(is_foreign).collect();
+    for name in foreign.iter().take(MOST_FOREIGN) {
         let file = sources.add(shown(folder, name), Content::Missing);
-        let found = Diagnostic::new(Code::E1208, format!("{name} 不在清单里，没有核验"));
+        let found =
+            Diagnostic::new(Code::E1208, format!("{} 不在清单里，没有核验", printable(name)));
         let help = "送出的文件夹里只放清单里的文件；以前生成的，要用就重新生成，别的移走";
         findings.report(found.at(file, "").help(help));
+    }
+    if foreign.len() > MOST_FOREIGN {
+        let more = foreign.len() - MOST_FOREIGN;
+        let file = sources.add(shown_path(folder), Content::Missing);
+        let message = format!("还有 {more} 个文件不在清单里，没有核验");
+        let found = Diagnostic::new(Code::E1208, message).at(file, "");
+        findings.report(found.help("送出的文件夹里只放清单里的文件，别的移走"));
     }
     findings
 }
 
+/// Files that are in no manifest which are told each; of more the number.
+const MOST_FOREIGN: usize = 5;
+
+/// Files in the folders of a folder, by their paths in it, but for the folders that are verified
+/// themselves. Links and hidden folders are not looked into.
+fn foreign_below(folder: &Path) -> Vec<String> {
+    let sets = folders(folder);
+    let mut found = Vec::new();
+    let mut waiting = write::folders_in(folder);
+    while let Some(inner) = waiting.pop() {
+        if sets.contains(&inner) {
+            continue;
+        }
+        let path = inner.strip_prefix(folder).unwrap_or(&inner);
+        let path = path.to_string_lossy().replace('\\', "/");
+        found.extend(write::files_in(&inner).iter().map(|name| format!("{path}/{name}")));
+        waiting.extend(write::folders_in(&inner));
+    }
+    found.sort();
+    found
+}
+
 /// How a file of the folder is shown.
 fn shown(folder: &Path, name: &str) -> String {
-    folder.join(name).to_string_lossy().replace('\\', "/")
+    shown_path(&folder.join(name)).replace('\\', "/")
 }
 
 /// A file of a set as it stands.
@@ -321,11 +362,15 @@ impl<'a> Verifier<'a> {
     fn files(&mut self) {
         let mut found = Findings::new();
         for standing in &self.standing {
-            match &standing.bytes {
+            let name = &standing.file.name;
+            let new = self.folder_standing.renamed.get(name);
+            match standing.bytes.as_ref().filter(|_| new.is_none()) {
                 None => {
-                    let name = &standing.file.name;
-                    let (why, help) = match self.folder_standing.renamed.get(name) {
-                        Some(new) => (format!("改名为 {new} 了"), "改回原来的名称".to_owned()),
+                    let (why, help) = match new {
+                        Some(new) => {
+                            let why = format!("改名为 {} 了", printable(new));
+                            (why, "改回原来的名称".to_owned())
+                        }
                         None => (
                             write::unlike_file(self.folder, name).unwrap_or("不见了").to_owned(),
                             "找回原来的文件，或者重新生成".to_owned(),

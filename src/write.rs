@@ -13,6 +13,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::bounds::OUTPUT_FILE;
+use crate::text::shown_path;
 
 use set::{Held, Over, Planned, regular};
 
@@ -38,7 +39,7 @@ impl WriteFault {
     /// What the user is shown.
     pub fn message(&self) -> String {
         let reason = in_the_way(&self.path, &self.error).unwrap_or_else(|| reason(&self.error));
-        format!("写不了 {}：{reason}", self.path.display())
+        format!("写不了 {}：{reason}", shown_path(&self.path))
     }
 }
 
@@ -66,7 +67,7 @@ fn in_the_way(path: &Path, error: &io::Error) -> Option<String> {
     };
     let there = match there == path {
         true => "这里".to_owned(),
-        false => format!("{} ", there.display()),
+        false => format!("{} ", shown_path(there)),
     };
     Some(format!("{there}是{what}，占了位置\n建议：把它改名或者移走"))
 }
@@ -159,7 +160,7 @@ impl ReplaceFault {
             }
             ReplaceFault::Write(fault) => return fault.message(),
         };
-        format!("没有改 {}：{what}\n建议：{help}", path.display())
+        format!("没有改 {}：{what}\n建议：{help}", shown_path(path))
     }
 }
 

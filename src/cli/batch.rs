@@ -345,7 +345,7 @@ fn report(
     let options = one.edition.options(&one.target, &addressees);
     let folder = folder(&project.root, year);
     let files = folders::files(&project.root).recorded();
-    let formats = &one.formats.format;
+    let formats = &generate::each_once(&one.formats.format);
     let standing = arguments
         .resume
         .then(|| manifest::current(&folder, &files, year, &options, formats))

@@ -19,7 +19,9 @@ use crate::files::leads_to;
 use crate::findings::Findings;
 use crate::make::{self, Equipment, Stock};
 use crate::manifest::{self, DEPARTMENTS, Earlier, Set};
+use crate::render::Format;
 use crate::source::Sources;
+use crate::text::shown_path;
 use crate::write::{self, Output, WriteFault};
 use crate::{Examined, Reading};
 
@@ -71,7 +73,7 @@ pub(super) fn refuse_sources(root: &Path, out: Option<&Path>) -> Result<(), Exit
     let Some(name) = SOURCES.iter().find(is_inside) else { return Ok(()) };
     complain(&format!(
         "--out {} 在项目的 {name} 文件夹里，那里只放生成报告用的文件，没有写\n建议：换一个文件夹，如 --out output/另存",
-        out.display()
+        shown_path(out)
     ));
     Err(Exit::CannotRun)
 }
@@ -83,7 +85,7 @@ const SOURCES: [&str; 3] = ["data", "templates", "fonts"];
 pub(super) fn led_out(folder: &Path) -> String {
     format!(
         "{} 是一个链接，指到了 output 文件夹之外，没有写\n建议：删去链接；要写到别处的，用 --out 指明",
-        folder.display()
+        shown_path(folder)
     )
 }
 
@@ -180,7 +182,7 @@ pub(super) fn made(
     let may_be_made = |found: &[Diagnostic]| {
         arguments.edition.draft || arguments.strictness.exit(found) == Exit::Clean
     };
-    let formats = &arguments.formats.format;
+    let formats = &each_once(&arguments.formats.format);
     let mut outputs = Vec::new();
     if may_be_made(&examined.findings) {
         if let Some(year) = &examined.year {
@@ -207,6 +209,13 @@ pub(super) fn made(
     });
     let edition = year.map(|year| year.edition.clone());
     Made { examined, outputs, sets, edition }
+}
+
+/// The formats, each once though it may have been written twice.
+pub(super) fn each_once(formats: &[Format]) -> Vec<Format> {
+    let is_first = |at: usize, word: &str| formats.iter().take(at).all(|one| one.word != word);
+    let each = formats.iter().enumerate().filter(|(at, format)| is_first(*at, format.word));
+    each.map(|(_, format)| *format).collect()
 }
 
 /// What became of one of several reports.
@@ -345,7 +354,7 @@ pub(super) fn folder_of(department: Option<&str>, unit: &Path) -> PathBuf {
 fn written(folder: &Path, outputs: &[Output], is_instead: bool) -> String {
     let names: Vec<&str> = outputs.iter().map(|output| output.name.as_str()).collect();
     let instead = if is_instead { "（替换了原来的）" } else { "" };
-    format!("已生成 {}：{}{instead}\n", folder.display(), names.join("、"))
+    format!("已生成 {}：{}{instead}\n", shown_path(folder), names.join("、"))
 }
 
 /// Says that there is no file.

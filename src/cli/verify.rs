@@ -10,6 +10,7 @@ use super::{Exit, Folder, complain, folders, shown, standard_screen};
 use crate::diagnostic::{github, json as json_lines, sarif};
 use crate::findings::Findings;
 use crate::source::Sources;
+use crate::text::shown_path;
 use crate::verify::{self, Against, Entry};
 
 #[derive(Debug, Args)]
@@ -36,7 +37,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     if !folder.is_dir() {
         complain(&format!(
             "没有文件夹 {}\n建议：写生成时的输出文件夹，如 nianbao verify output/2024",
-            folder.display()
+            shown_path(&folder)
         ));
         return Exit::CannotRun;
     }

@@ -19,6 +19,7 @@ use crate::findings::Findings;
 use crate::manifest::{self, Earlier, Set};
 use crate::project::Project;
 use crate::source::Sources;
+use crate::text::shown_path;
 use crate::write::{self, Output};
 use crate::{Examined, Options};
 
@@ -287,9 +288,9 @@ impl View {
             let apart = self.folder.join(APART);
             said = format!(
                 "{} 里的 {} 不是这次看守出的，留着不动；看守出的写到 {}\n",
-                self.folder.display(),
+                shown_path(&self.folder),
                 foreign.join("、"),
-                apart.display()
+                shown_path(&apart)
             );
             (self.folder, self.is_apart) = (apart, true);
             self.outputs.clear();
@@ -341,6 +342,6 @@ impl View {
             return format!("{}\n", fault.message());
         }
         let names: Vec<&str> = files.iter().map(|output| output.name.as_str()).collect();
-        format!("{done} {}：{}\n", self.folder.display(), names.join("、"))
+        format!("{done} {}：{}\n", shown_path(&self.folder), names.join("、"))
     }
 }

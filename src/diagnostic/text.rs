@@ -7,6 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Padding, Renderer,
 
 use super::{Diagnostic, Label, Severity};
 use crate::source::{Cell, FileId, Place, Sources, Span};
+use crate::text::printable;
 use crate::text::width_cjk;
 
 /// What diagnostics are shown on.
@@ -147,7 +148,10 @@ pub fn by_file(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     }
     let mut text = "  错误  警告  文件\n".to_owned();
     for (file, errors, warnings) in counts {
-        text.push_str(&format!("{errors:>6}{warnings:>6}  {}\n", sources.get(file).path));
+        text.push_str(&format!(
+            "{errors:>6}{warnings:>6}  {}\n",
+            printable(&sources.get(file).path)
+        ));
     }
     text
 }
@@ -208,7 +212,7 @@ fn without_lines<'a>(
     sources: &'a Sources,
     width: usize,
 ) -> Group<'a> {
-    let path = &sources.get(file).path;
+    let path = printable(&sources.get(file).path);
     let mut origins: Vec<String> = Vec::new();
     let mut views: Vec<View<'_>> = Vec::new();
     for label in labels {
@@ -327,15 +331,16 @@ impl<'a> View<'a> {
         let lines = text.get(start..end).unwrap_or_default();
         let snippet = Snippet::source(lines).line_start(line).annotations(annotations);
         if let Some((cell, _)) = self.cell {
-            let place = format!("{} {}", source.path, sources.cell_name(cell));
+            let place = format!("{} {}", printable(&source.path), sources.cell_name(cell));
             return group.element(Origin::path(place)).element(snippet);
         }
         if !is_long {
-            return group.element(snippet.path(&source.path));
+            return group.element(snippet.path(printable(&source.path)));
         }
         let main = self.labels.first().map_or(first, |(_, range)| range.start);
         let place = sources.position(Span::new(file, main..main));
-        let origin = Origin::path(&source.path).line(place.line).char_column(place.column);
+        let origin =
+            Origin::path(printable(&source.path)).line(place.line).char_column(place.column);
         group.element(origin).element(snippet)
     }
 }

@@ -338,7 +338,12 @@ fn figures(recorded: &[u8], document: &Document, sources: &Sources) -> Findings 
             true => "生成以后，算出来的数变了".to_owned(),
             false => "随着上面的数，算出来的数也变了".to_owned(),
         };
+        // Told at the last figure, whose message it comes after.
         let found = Diagnostic::new(Code::E1205, message);
+        let found = match findings.iter().filter_map(Diagnostic::place).max() {
+            Some(place) => found.at(place, ""),
+            None => found,
+        };
         let found = computed.into_iter().fold(found, |found, what| found.note("变了", what));
         let found = match more {
             0 => found,

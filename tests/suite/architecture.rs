@@ -18,7 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("chart", &[]),
     ("write", &[]),
     ("csv", &[]),
-    ("batch", &["csv"]),
+    ("batch", &["csv", "hash"]),
     ("diagnostic", &["source"]),
     ("findings", &["diagnostic", "source"]),
     ("builtin", &[]),

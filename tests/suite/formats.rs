@@ -200,3 +200,25 @@ fn fonts_tells_roles_files_and_coverage() {
         assert!(output.contains(line), "{line}\n{output}");
     }
 }
+
+#[test]
+fn a_format_that_is_asked_for_twice_is_made_once() {
+    let project = Project::base();
+    let run = project.run(&["generate", "2024", "--format", "docx,docx"]);
+    run.succeeds();
+    assert_eq!(run.stdout.matches("年报.docx").count(), 1, "{}", run.stdout);
+}
+
+#[test]
+fn what_keeps_two_formats_from_their_pages_is_told_once() {
+    let project = Project::base();
+    let bodies: Vec<String> =
+        (0..200).map(|number| format!("示例区某某工作领导小组办公室第{number}组")).collect();
+    let profile = project.read("data/profile.yaml");
+    let rest: Vec<&str> = profile.lines().filter(|line| !line.starts_with("抄送机关")).collect();
+    let profile = format!("{}\n抄送机关: [{}]\n", rest.join("\n"), bodies.join(","));
+    project.write("data/profile.yaml", &profile);
+    let run = project.run(&["generate", "2024", "--format", "pdf,docx"]);
+    let told = run.stderr.matches("[E1114]").count() + run.stdout.matches("[E1114]").count();
+    assert_eq!(told, 1, "{}", run.transcript());
+}

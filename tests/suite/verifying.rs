@@ -598,3 +598,60 @@ fn nothing_is_written_among_what_reports_are_made_from() {
     assert!(!project.path().join("data/2024/年报.md").exists());
     project.run(&["generate", "2024", "--format", "md", "--out", "数据/2024"]).succeeds();
 }
+
+#[test]
+fn files_that_exchanged_their_names_are_both_told_as_renamed() {
+    let project = generated(&["--format", "html,md"]);
+    let (page, text) = (bytes(&project, "年报.html"), bytes(&project, "年报.md"));
+    put(&project, "年报.html", &text);
+    put(&project, "年报.md", &page);
+    let told = refused(&project, &[]);
+    says(&told, &["年报.md 改名为 年报.html 了", "年报.html 改名为 年报.md 了"]);
+    says(&told, &["共 2 处错误"]);
+    assert!(!told.contains("E1203"), "{told}");
+}
+
+#[test]
+fn foreign_files_are_told_in_all_folders_and_counted_where_they_are_many() {
+    let project = generated(&["--format", "md"]);
+    for name in ["旧/年报.pdf", "部门/年报.pdf", "旧/更旧/批示.txt"] {
+        project.write(&format!("{OUT}/{name}"), "别的");
+    }
+    let run = project.run(&["verify", OUT]);
+    for name in ["旧/年报.pdf", "部门/年报.pdf", "旧/更旧/批示.txt"] {
+        says(&run.stdout, &[&format!("提示[E1208]: {name} 不在清单里")]);
+    }
+    for number in 0..100 {
+        project.write(&format!("{OUT}/草稿{number}.txt"), "别的");
+    }
+    let run = project.run(&["verify", OUT]);
+    assert_eq!(run.stdout.matches("[E1208]").count(), 6, "{}", run.stdout);
+    says(&run.stdout, &["还有 98 个文件不在清单里", "共 6 条提示"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_line_end_in_a_name_begins_no_line() {
+    let project = generated(&["--format", "md"]);
+    put(&project, "甲\n错误[E9999]: 假的", b"");
+    let run = project.run(&["verify", OUT]);
+    says(&run.stdout, &["[E1208]: 甲\u{FFFD}错误[E9999]: 假的"]);
+    let out = "乙\n错误[E9999]: 假的";
+    let made = project.run(&["generate", "2024", "--format", "md", "--out", out]);
+    made.succeeds();
+    says(&made.stdout, &["已生成 乙\u{FFFD}错误[E9999]: 假的"]);
+    let lines = run.stdout.lines().chain(made.stdout.lines());
+    assert!(lines.into_iter().all(|line| !line.starts_with("错误[E9999]")), "{}", run.stdout);
+}
+
+#[test]
+fn computed_figures_that_changed_are_told_after_those_that_were_typed() {
+    let project = generated(&["--format", "md"]);
+    let file = "data/2024/区信访局.yaml";
+    project.edit(file, "纠纷受理数: 48", "纠纷受理数: 49");
+    let told = refused(&project, &[]);
+    if let Some(computed) = told.find("随着上面的数") {
+        assert!(told[..computed].contains("生成以后改了数"), "{told}");
+    }
+    assert!(!told.contains("report.yaml:1:1"), "{told}");
+}
