@@ -574,7 +574,7 @@ fn a_table_that_somebody_else_wrote_is_not_replaced() {
 fn options_that_exclude_each_other_are_both_named() {
     let run = Project::empty().run(&["batch", ".", "--check", "--resume"]);
     assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("参数 --resume 和 --check 不能同时写"), "{}", run.stderr);
+    assert!(run.stderr.contains("参数 --check 和 --resume 不能同时写"), "{}", run.stderr);
 }
 
 #[test]
