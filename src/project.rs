@@ -230,7 +230,8 @@ impl Project {
         let mut files: Vec<_> =
             read.into_iter().filter_map(|(name, file)| Some((name, file.ok()?))).collect();
         files.sort();
-        Outcome::new(Templates { files, ..Templates::default() }, findings)
+        let is_cut = findings.iter().any(|found| found.code == Code::E0125);
+        Outcome::new(Templates { files, is_cut, ..Templates::default() }, findings)
     }
 
     /// Reads templates, given by name and path, in this order, until those of the project's own folder are

@@ -38,6 +38,8 @@ use tags::{Token, tags};
 pub struct Templates {
     /// In the order of the paths.
     pub files: Vec<(String, FileId)>,
+    /// Some were not read, which was told: nothing is compiled, for what is not found may be in them.
+    pub is_cut: bool,
     /// What was compiled of them, and of those of other projects that say the same.
     pub engines: Engines,
 }
@@ -179,6 +181,9 @@ impl Engine {
         language: &'static Language,
         filters: Vec<(&'static str, Filter)>,
     ) -> Outcome<Option<Engine>> {
+        if templates.is_cut {
+            return Outcome::clean(None);
+        }
         let files = of_endings(templates, language.endings);
         let texts = texts(&files, sources);
         let names: Vec<&'static str> = filters
@@ -215,6 +220,9 @@ impl Engine {
         endings: &[&'static str],
         filters: &[TextFilter],
     ) -> Outcome<Option<Engine>> {
+        if templates.is_cut {
+            return Outcome::clean(None);
+        }
         let mut tera = Tera::new();
         tera.autoescape_on(Vec::<&str>::new());
         for &TextFilter { name, number, write } in filters {

@@ -16,6 +16,7 @@ mod told;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::bounds::MANIFEST;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
@@ -118,6 +119,10 @@ pub(crate) fn verify(
             }
         },
         Err(Unreadable::Damaged) => return refused(("的清单坏了，核不了", MAKE_AGAIN), sources),
+        Err(Unreadable::TooLarge) => {
+            let what = format!("的清单 {}，核不了", MANIFEST.passed(None));
+            return refused((&what, MAKE_AGAIN), sources);
+        }
         Err(Unreadable::Changed) => {
             return refused(("的清单被改过，不能作准", MAKE_AGAIN), sources);
         }

@@ -35,8 +35,12 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         folder => folder.clone(),
     };
     if !folder.is_dir() {
+        let what = match folder.exists() {
+            true => "要写文件夹，这是一个文件：",
+            false => "没有文件夹 ",
+        };
         complain(&format!(
-            "没有文件夹 {}\n建议：写生成时的输出文件夹，如 nianbao verify output/2024",
+            "{what}{}\n建议：写生成时的输出文件夹，如 nianbao verify output/2024",
             shown_path(&folder)
         ));
         return Exit::CannotRun;

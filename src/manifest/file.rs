@@ -23,6 +23,8 @@ const MOST_BYTES: usize = MANIFEST.size();
 pub(crate) enum Unreadable {
     /// It is no such file, or not whole.
     Damaged,
+    /// It is larger than the bound of such a file.
+    TooLarge,
     /// It was changed: what it bears is not the hash of its sets.
     Changed,
     /// A later version of the program wrote it.
@@ -78,7 +80,7 @@ impl Manifest {
     /// When it is not as it was written.
     pub(super) fn from_json(bytes: &[u8]) -> Result<Manifest, Unreadable> {
         if bytes.len() > MOST_BYTES {
-            return Err(Unreadable::Damaged);
+            return Err(Unreadable::TooLarge);
         }
         let version: Version = serde_json::from_slice(bytes).map_err(|_| Unreadable::Damaged)?;
         if version.format > VERSION {

@@ -225,7 +225,7 @@ mod tests {
         }
         let file = sources.add("甲.md.tera", text);
         let files = vec![("甲.md.tera".to_owned(), file)];
-        let templates = Templates { files, engines: engines.clone() };
+        let templates = Templates { is_cut: false, files, engines: engines.clone() };
         let lookup = move |name: &str, _: Asked<'_>| Ok(Cell::Text(format!("{name}{figure}")));
         let filters = vec![("figure", Filter::Lookup(Box::new(lookup)))];
         let engine = Engine::load(&templates, &sources, &LANGUAGE, filters).value.unwrap();

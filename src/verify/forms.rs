@@ -2,6 +2,7 @@
 
 use super::page;
 use super::piece::{Form, Piece, Spot};
+use crate::bounds::PDF_FILE;
 use crate::render::pdf;
 use crate::returned;
 use crate::sent::Role;
@@ -12,6 +13,7 @@ use crate::sent::Role;
 /// Why no text was read.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Form, String> {
     match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "pdf" if bytes.len() > PDF_FILE.size() => Err(PDF_FILE.passed(None)),
         "pdf" => of_pdf(bytes).ok_or_else(|| "不是能读的 PDF".to_owned()),
         "html" => of_lines(bytes, |text| Ok(page::pieces(text))),
         "md" => of_lines(bytes, markdown),

@@ -240,6 +240,7 @@ fn templates_kinds_and_faces_beyond_their_bounds_are_told_once() {
     let run = checked(&project);
     let said = "错误[E0125]: 模板文件合计超过 3 MiB";
     assert_eq!(run.stdout.matches(said).count(), 1, "{}", run.stdout);
+    assert_eq!(run.stdout.matches("错误[").count(), 1, "{}", run.stdout);
     let project = Project::base();
     let kind = project.read("templates/法治政府建设/kind.yaml");
     (0..60).for_each(|at| project.write(&format!("templates/种{at}/kind.yaml"), &kind));
@@ -497,4 +498,23 @@ fn names_of_files_do_not_steer_the_terminal() {
             }
         }
     }
+}
+
+/// A list of names on one line, as long as a file may be: told in words, soon.
+#[test]
+fn a_list_that_is_too_long_is_refused_in_time() {
+    let project = Project::base();
+    let profile = project.read("data/profile.yaml");
+    let copies = format!("抄送机关: [{}]\n", "区某机关, ".repeat(60_000));
+    project.write("data/profile.yaml", &(copies + &profile));
+    let start = Instant::now();
+    let run = project.run(&["check", "2024"]);
+    let took = start.elapsed();
+    assert!(
+        run.stdout.contains("错误[E0125]: 一个列表有 60,000 项，最多 5,000 项"),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(run.stdout.matches("错误[").count(), 1, "{}", run.stdout);
+    assert!(took < Duration::from_secs(8), "{took:?}");
 }
