@@ -12,6 +12,7 @@ mod columns;
 mod edits;
 mod in_place;
 mod labels;
+mod numbers;
 mod row;
 mod rows;
 
@@ -22,6 +23,7 @@ use std::ops::Range;
 
 pub(crate) use edits::edits;
 pub(crate) use labels::{Labels, labels};
+pub(crate) use numbers::without_number;
 pub(crate) use rows::align;
 
 use crate::sent::Cell;

@@ -15,6 +15,7 @@ pub(crate) mod json;
 mod likeness;
 mod merge;
 mod named;
+mod paired;
 mod place;
 mod proof;
 mod said;

@@ -93,8 +93,25 @@ pub(crate) struct Compared {
     pub(crate) remaining: Vec<usize>,
 }
 
+/// Whether a message says of no more than another one does, in the same words: 5段 after 6段.
+fn is_of_fewer(now: &str, old: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let words = |text: &str| -> Vec<String> {
+        text.split(is_digit).filter(|words| !words.is_empty()).map(str::to_owned).collect()
+    };
+    let counts = |text: &str| -> Option<Vec<u64>> {
+        let counts = text.split(|c| !is_digit(c)).filter(|count| !count.is_empty());
+        counts.map(|count| count.parse().ok()).collect()
+    };
+    let (Some(counts_now), Some(counts_old)) = (counts(now), counts(old)) else { return false };
+    words(now) == words(old)
+        && counts_now.len() == counts_old.len()
+        && counts_now.iter().zip(&counts_old).all(|(now, old)| now <= old)
+}
+
 /// Compares what was found before with what is found after. Messages and places may both change
-/// by an edit beside them; a finding is the same where one of the two is.
+/// by an edit beside them; a finding is the same where one of the two is, and where it is of fewer
+/// places than before.
 pub(crate) fn compare(before: &[Found], after: &Examined, moves: &Moves) -> Compared {
     type Key = (Code, Option<String>);
     let mut left: BTreeMap<Key, Vec<(usize, usize, &Found)>> = BTreeMap::new();
@@ -109,10 +126,11 @@ pub(crate) fn compare(before: &[Found], after: &Examined, moves: &Moves) -> Comp
     let mut unmatched: Vec<usize> = (0..after.len()).collect();
     let mut compared = Compared::default();
     type Same = fn(&Found, (usize, usize), (usize, usize), &Found) -> bool;
-    let levels: [Same; 3] = [
+    let levels: [Same; 4] = [
         |now, (start, _), (was, _), old| start == was && now.message == old.message,
         |_, (start, end), (was, until), _| start == was || start < until && was < end,
         |now, _, _, old| now.message == old.message,
+        |now, _, _, old| !old.is_mended && is_of_fewer(&now.message, &old.message),
     ];
     for is_same in levels {
         unmatched.retain(|at| {
@@ -132,4 +150,19 @@ pub(crate) fn compare(before: &[Found], after: &Examined, moves: &Moves) -> Comp
     }
     compared.new = unmatched;
     compared
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_of_fewer;
+
+    #[test]
+    fn a_warning_of_fewer_places_is_the_same_and_one_of_more_or_of_others_is_not() {
+        let before = "“正文”有 6 段与上年一字不差";
+        assert!(is_of_fewer("“正文”有 5 段与上年一字不差", before));
+        for other in ["“正文”有 7 段与上年一字不差", "“不足”有 5 段与上年一字不差", "“正文”"]
+        {
+            assert!(!is_of_fewer(other, before), "{other}");
+        }
+    }
 }

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::paired;
 use crate::changes::{self, Change, Paragraph};
 
 /// A text of three.
@@ -91,7 +92,7 @@ enum Now {
 pub(super) fn merge(texts: Texts<'_>) -> Merged {
     let merge = Merge::new(texts);
     let mut deeds = Vec::new();
-    for change in changes::align(texts.sent, texts.came) {
+    for change in paired::align(texts.sent, texts.came) {
         merge.change(&change, &mut deeds);
     }
     deeds.sort_by_key(|deed| (deed.came.start, deed.within.start));
@@ -119,7 +120,7 @@ fn joined(paragraphs: &[Paragraph<'_>], range: &Range<usize>) -> String {
 
 impl<'t> Merge<'t> {
     fn new(texts: Texts<'t>) -> Merge<'t> {
-        let changed = changes::align(texts.sent, texts.now);
+        let changed = paired::align(texts.sent, texts.now);
         let mut now = vec![Now::Gone; texts.sent.len()];
         for change in &changed {
             match change {
@@ -142,7 +143,7 @@ impl<'t> Merge<'t> {
             Some(Now::Among(lines)) => lines.end.checked_sub(1),
             Some(Now::Gone) | None => None,
         };
-        for change in changes::align(texts.sent, texts.came) {
+        for change in paired::align(texts.sent, texts.came) {
             match change {
                 Change::Kept { old, new } | Change::Reworded { old, new } => {
                     anchors[new] = place(old);

@@ -290,14 +290,12 @@ impl Mason<'_, '_> {
         };
         let own = title(lines.start).ok_or(WHERE)?;
         // The entry after which it stands is the last one with a heading up to there.
-        let before = (0..=after).rev().find_map(title).ok_or(WHERE)?;
+        let before = (0..=after).rev().find_map(title);
         let entries = self.scalars.lists(own.file);
         let holds = |range: &Range<usize>, place: Span| {
             range.start <= place.range().start && place.range().end <= range.end
         };
-        let list = entries
-            .iter()
-            .filter(|list| list.iter().any(|entry| holds(entry, own)) && before.file == own.file);
+        let list = entries.iter().filter(|list| list.iter().any(|entry| holds(entry, own)));
         let list = list.min_by_key(|list| {
             let entry = list.iter().find(|entry| holds(entry, own));
             entry.map_or(usize::MAX, |entry| entry.len())
@@ -305,10 +303,19 @@ impl Mason<'_, '_> {
         let list = list.ok_or(WHERE)?;
         let from = list.iter().position(|entry| holds(entry, own)).ok_or(WHERE)?;
         let text = self.sources.get(own.file).text();
-        let put = match list.iter().position(|entry| holds(entry, before)) {
-            Some(entry) => list.get(entry).ok_or(WHERE)?.end,
+        // The first entry may stand under a heading of the layout: what it comes before tells then.
+        let following = (after + 1..self.lines.len()).filter(|line| !lines.contains(line));
+        let is_first = following.filter_map(title).next().is_some_and(|next| {
+            next.file == own.file && list.first().is_some_and(|entry| holds(entry, next))
+        });
+        let before = before.filter(|before| before.file == own.file);
+        let within = before.and_then(|before| list.iter().position(|entry| holds(entry, before)));
+        let put = match (within, before) {
+            (None, _) if is_first => list.first().ok_or(WHERE)?.start,
+            (Some(entry), _) => list.get(entry).ok_or(WHERE)?.end,
             // After the heading that the whole list stands under.
-            None => {
+            (None, None) => return Err(WHERE.to_owned()),
+            (None, Some(before)) => {
                 let start = list.first().ok_or(WHERE)?.start;
                 if before.range().end > start
                     || text

@@ -362,3 +362,63 @@ fn words_that_were_exchanged_are_the_same_change_when_they_are_done() {
     assert_eq!(kinds(&again), before, "{:#?} {:#?}", told(&bench, &first), told(&after, &again));
     assert!(again.items.iter().all(|item| item.standing == Standing::Done));
 }
+
+/// Where the one paragraph is that begins with some words.
+fn at(came: &Returned, words: &str) -> usize {
+    came.paragraphs.iter().position(|one| one.text.starts_with(words)).expect("a paragraph")
+}
+
+/// The kinds of the changes, and how many of them are made.
+fn made(bench: &Bench, came: &Returned) -> (Vec<Kind>, usize) {
+    let mut revision = revise(came, true, Some(&bench.sent()), bench.present());
+    let kinds = revision.items.iter().map(|item| item.kind).collect();
+    let applied = apply(&mut revision, true, bench.present());
+    let after = bench.after(&applied).came();
+    let words = |text: &Returned| -> Vec<String> {
+        let each = text.paragraphs.iter();
+        each.map(|one| crate::changes::without_number(&one.text).to_owned()).collect()
+    };
+    if applied.taken.len() == revision.items.len() {
+        assert_eq!(words(&after), words(came));
+    } else {
+        assert!(applied.files.is_empty(), "{:#?}", told(bench, &revision));
+    }
+    (kinds, applied.taken.len())
+}
+
+#[test]
+fn entries_that_were_exchanged_and_numbered_anew_are_one_move() {
+    let bench = Bench::shipped();
+    let mut came = bench.came();
+    let third = at(&came, "（三）扩大法律服务供给");
+    came.paragraphs.swap(third, third + 1);
+    reword(&mut came, "（四）创新法治宣传方式", "（三）创新法治宣传方式");
+    reword(&mut came, "（三）扩大法律服务供给", "（四）扩大法律服务供给");
+    assert_eq!(made(&bench, &came), (vec![Kind::Move], 1));
+}
+
+#[test]
+fn an_entry_is_moved_to_the_first_place_of_its_list() {
+    let bench = Bench::shipped();
+    for is_numbered_anew in [false, true] {
+        let mut came = bench.came();
+        let third = at(&came, "（三）扩大法律服务供给");
+        let entry = came.paragraphs.remove(third);
+        came.paragraphs.insert(third - 2, entry);
+        if is_numbered_anew {
+            reword(&mut came, "（二）增强依法履职能力", "（三）增强依法履职能力");
+            reword(&mut came, "（一）提升行政执法规范化", "（二）提升行政执法规范化");
+            reword(&mut came, "（三）扩大法律服务供给", "（一）扩大法律服务供给");
+        }
+        assert_eq!(made(&bench, &came), (vec![Kind::Move], 1));
+    }
+}
+
+#[test]
+fn a_title_is_not_written_without_the_text_under_it() {
+    let bench = Bench::shipped();
+    let mut came = bench.came();
+    reword(&mut came, "（四）创新法治宣传方式", "（四）加强专项督察");
+    reword(&mut came, "推动法治宣传教育覆盖各级各部门", "三年内覆盖各级各部门");
+    assert_eq!(made(&bench, &came), (vec![Kind::Words, Kind::Words], 0));
+}

@@ -10,6 +10,7 @@ use super::merge::{Deed, What};
 use super::named::around;
 use super::{Bit, Excerpt, Item, Kind, Remedy, Standing};
 use crate::document::FactId;
+use crate::sent::Role;
 use crate::source::Sources;
 
 /// Fewest characters by which words that are gone are known again where they were put in: as all that
@@ -132,7 +133,35 @@ pub(super) fn unite(
     }
     all.sort_by_key(|(at, ..)| *at);
     let united = all.into_iter().map(|(_, unit, item)| Item { unit, ..item });
-    united.collect()
+    let mut items: Vec<Item> = united.collect();
+    titles_with_texts(&mut items, lines);
+    items
+}
+
+/// Makes one unit of the words of a title and those of the text under it.
+fn titles_with_texts(items: &mut [Item], lines: &[Line]) {
+    let is_heading = |line: &Line| matches!(line.role, Role::Heading(_) | Role::RunIn(_));
+    let mut titles: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut texts: Vec<(usize, usize)> = Vec::new();
+    for item in items.iter().filter(|item| item.standing == Standing::Open) {
+        let Some((at, range)) = &item.spot.words else { continue };
+        let heading = lines.get(..=*at).and_then(|lines| lines.iter().rposition(is_heading));
+        let Some((heading, line)) = heading.and_then(|at| Some((at, lines.get(at)?))) else {
+            continue;
+        };
+        let end = line.pieces.iter().map(|piece| piece.range.end).find(|end| *end > line.number());
+        if heading == *at && end.is_some_and(|end| range.end <= end) {
+            titles.insert(heading, item.unit);
+        } else if item.kind == Kind::Words {
+            texts.push((heading, item.unit));
+        }
+    }
+    for (heading, unit) in texts {
+        let Some(title) = titles.get(&heading).copied() else { continue };
+        let of_text = items.iter_mut().filter(|item| item.unit == unit);
+        of_text.for_each(|item| item.unit = title);
+        titles.values_mut().filter(|title| **title == unit).for_each(|unit| *unit = title);
+    }
 }
 
 /// Takes nothing of a change that is not certain as a whole.

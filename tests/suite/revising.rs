@@ -560,3 +560,30 @@ fn a_column_of_a_table_that_went_is_one_change_and_numbers_of_rows_follow_them()
     let run = revise(&project, &[]);
     assert!(run.stdout.contains("共 1 处：删除 1\n"), "{}", run.transcript());
 }
+
+#[test]
+fn a_warning_that_is_of_fewer_places_than_before_is_not_new() {
+    let project = Project::base();
+    for (old, new) in [
+        (
+            "主要负责人定期听取汇报，",
+            "主要负责人定期听取汇报，每逢重要的决策和重大的案件都专门听取情况，",
+        ),
+        ("优化办事流程，", "优化办事流程，把群众经常要办的事情放在一起受理、一起审查、一起答复，"),
+    ] {
+        project.edit(FIRST, old, new);
+    }
+    let of_last_year = |path: &str| project.read(path).replace("年度: 2024", "年度: 2023");
+    project.write(&FIRST.replace("2024", "2023"), &of_last_year(FIRST));
+    let check = project.run(&["check", "2024"]);
+    assert!(
+        format!("{}{}", check.stdout, check.stderr).contains("有 2 段与上年一字不差"),
+        "{}",
+        check.transcript()
+    );
+    project.run(&["generate", "2024", "--format", "md"]);
+    let text = project.read("output/2024/年报.md");
+    project.write(RETURNED, &text.replacen("定期听取汇报", "按时听取汇报", 1));
+    let run = revise(&project, &["--apply"]);
+    assert!(run.stdout.contains("已改 1 处"), "{}", run.transcript());
+}
