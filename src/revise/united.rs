@@ -143,7 +143,8 @@ fn titles_with_texts(items: &mut [Item], lines: &[Line]) {
     let is_heading = |line: &Line| matches!(line.role, Role::Heading(_) | Role::RunIn(_));
     let mut titles: BTreeMap<usize, usize> = BTreeMap::new();
     let mut texts: Vec<(usize, usize)> = Vec::new();
-    for item in items.iter().filter(|item| item.standing == Standing::Open) {
+    let is_text = |item: &&Item| item.standing == Standing::Open && item.kind == Kind::Words;
+    for item in items.iter().filter(is_text) {
         let Some((at, range)) = &item.spot.words else { continue };
         let heading = lines.get(..=*at).and_then(|lines| lines.iter().rposition(is_heading));
         let Some((heading, line)) = heading.and_then(|at| Some((at, lines.get(at)?))) else {
@@ -152,7 +153,7 @@ fn titles_with_texts(items: &mut [Item], lines: &[Line]) {
         let end = line.pieces.iter().map(|piece| piece.range.end).find(|end| *end > line.number());
         if heading == *at && end.is_some_and(|end| range.end <= end) {
             titles.insert(heading, item.unit);
-        } else if item.kind == Kind::Words {
+        } else {
             texts.push((heading, item.unit));
         }
     }
