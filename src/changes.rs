@@ -15,6 +15,7 @@ mod labels;
 mod numbers;
 mod row;
 mod rows;
+mod tables;
 
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ pub(crate) use edits::edits;
 pub(crate) use labels::{Labels, labels};
 pub(crate) use numbers::without_number;
 pub(crate) use rows::align;
+pub(crate) use tables::{Fate, Tables, columns};
 
 use crate::sent::Cell;
 

@@ -5,6 +5,7 @@ mod figures;
 mod markdown;
 mod page;
 mod passages;
+mod tables;
 mod terminal;
 mod texts;
 

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::page::{Block, Entry, Mark, Piece};
 use super::passages::{HEADING, Passage};
+use super::tables::{Group, Unit, groups};
 use crate::changes::{Change, Paragraph, align, edits};
+use crate::sent::Cell;
 
 /// So many characters of a passage that moved unchanged tell which it is.
 const SHOWN: usize = 40;
@@ -19,6 +21,8 @@ pub(super) struct Changes {
     counts: [usize; KINDS.len()],
     /// The same for tables, in the order of [`IN_TABLES`].
     in_tables: [usize; IN_TABLES.len()],
+    /// Tables that came, and those that went.
+    tables: [usize; 2],
     /// Passages that differ in figures and years alone.
     in_figures: usize,
     /// What became of a passage that is no longer there: its word in [`KINDS`], or another.
@@ -31,9 +35,16 @@ const REMOVED: &str = "删去";
 const KINDS: [&str; 7] =
     ["改写", "新增", REMOVED, "移动", "移动并改写", "一段分为几段", "几段并为一段"];
 
-/// What may become of a table: its cells have other words, rows come, go, or stand elsewhere.
-const IN_TABLES: [(&str, &str); 4] =
-    [("改", "格"), ("新增", "行"), (REMOVED, "行"), ("移动", "行")];
+/// What may become of a table: its cells have other words, rows and columns come, go, or stand elsewhere.
+const IN_TABLES: [(&str, &str); 7] = [
+    ("改", "格"),
+    ("新增", "行"),
+    (REMOVED, "行"),
+    ("移动", "行"),
+    ("新增", "列"),
+    (REMOVED, "列"),
+    ("移动", "列"),
+];
 
 /// What stands between the cells of a row that is shown as one.
 const BETWEEN: &str = " │ ";
@@ -54,6 +65,7 @@ impl Changes {
             passages: count(new),
             counts: [0; KINDS.len()],
             in_tables: [0; IN_TABLES.len()],
+            tables: [0; 2],
             in_figures: 0,
             removed: left_out.unwrap_or(REMOVED),
         };
@@ -68,9 +80,9 @@ impl Changes {
             }
         }
         let mut rows_in_figures: BTreeSet<(usize, usize)> = BTreeSet::new();
-        for group in in_rows(&changes, old, new) {
-            let [change] = group else {
-                found.row(group, old, new, &renamed);
+        for Group { unit, changes } in groups(&changes, old, new) {
+            let (Unit::Single, [change]) = (unit, changes.as_slice()) else {
+                found.cells(unit, &changes, old, new, &renamed);
                 continue;
             };
             let Some((section, kind, entry)) = entry(change, old, new) else {
@@ -95,15 +107,16 @@ impl Changes {
         found
     }
 
-    /// Cells of one row that came, went or moved, as one entry.
-    fn row(
+    /// Cells of one row, column or table that came, went or moved, as one entry.
+    fn cells(
         &mut self,
-        group: &[Change],
+        unit: Unit,
+        group: &[&Change],
         old: &[Passage],
         new: &[Passage],
         renamed: &[(&str, &str)],
     ) {
-        let side = |change: &Change| match change {
+        let side = |change: &&Change| match change {
             Change::Removed { old: at } => old.get(*at),
             Change::Added { new: at } | Change::Moved { new: at, .. } => new.get(*at),
             _ => None,
@@ -115,14 +128,24 @@ impl Changes {
             Change::Moved { .. } => (3, Mark::Kept),
             _ => (1, Mark::Added),
         };
-        let texts: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
-        let Some((what, unit)) = IN_TABLES.get(kind) else { return };
-        let entry = Entry {
-            what,
-            place: format!("表格，一{unit}"),
-            pieces: vec![Piece::new(mark, &texts.join(BETWEEN))],
+        let kind = if unit == Unit::Column { kind + 3 } else { kind };
+        let Some((what, name)) = IN_TABLES.get(kind) else { return };
+        let joined = |cells: &mut dyn Iterator<Item = &&Passage>| {
+            cells.map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(BETWEEN)
         };
-        self.in_tables.get_mut(kind).into_iter().for_each(|count| *count += 1);
+        let (place, text, count) = if unit == Unit::Table {
+            // Its first row tells which it is.
+            let line = |cell: &Passage| cell.cell.map(Cell::line);
+            let rows: BTreeSet<_> = cells.iter().map(|cell| line(cell)).collect();
+            let head = &mut cells.iter().take_while(|cell| line(cell) == line(first));
+            let place = format!("整张表格，共 {} 行", rows.len());
+            (place, joined(head), self.tables.get_mut(kind - 1))
+        } else {
+            let place = format!("表格，一{name}");
+            (place, joined(&mut cells.iter()), self.in_tables.get_mut(kind))
+        };
+        count.into_iter().for_each(|count| *count += 1);
+        let entry = Entry { what, place, pieces: vec![Piece::new(mark, &text)] };
         self.put(change, &first.section, renamed, entry);
     }
 
@@ -158,6 +181,11 @@ impl Changes {
                 kind => format!("{kind} {count} 段"),
             })
             .collect();
+        for (what, count) in ["新增", self.removed].iter().zip(self.tables) {
+            if count > 0 {
+                counts.push(format!("{what} {count} 张表格"));
+            }
+        }
         let in_tables = IN_TABLES.iter().zip(self.in_tables).filter(|(_, count)| *count > 0);
         let in_tables: Vec<String> = in_tables
             .map(|((what, unit), count)| {
@@ -218,24 +246,6 @@ fn count(passages: &[Passage]) -> usize {
     let rows: BTreeSet<(usize, usize)> =
         passages.iter().filter_map(|passage| Some(passage.cell?.line())).collect();
     rows.len() + passages.iter().filter(|passage| passage.cell.is_none()).count()
-}
-
-/// The changes, those of the cells of a row that came, went or moved together.
-fn in_rows<'c>(
-    changes: &'c [Change],
-    old: &[Passage],
-    new: &[Passage],
-) -> impl Iterator<Item = &'c [Change]> {
-    let row = |change: &Change| {
-        let (kind, passage) = match change {
-            Change::Added { new: at } => (0, new.get(*at)),
-            Change::Removed { old: at } => (1, old.get(*at)),
-            Change::Moved { new: at, reworded: false, .. } => (2, new.get(*at)),
-            _ => return None,
-        };
-        Some((kind, passage?.cell?.line()))
-    };
-    changes.chunk_by(move |one, other| row(one).is_some_and(|one| Some(one) == row(other)))
 }
 
 /// Whether a change is one of a cell.

@@ -294,3 +294,40 @@ fn tables_are_compared_row_by_row() {
         assert!(run.stdout.contains(says), "{says}\n{}", run.stdout);
     }
 }
+
+#[test]
+fn a_column_or_a_whole_table_that_came_went_or_moved_is_one_change() {
+    let project = Project::base();
+    project.run(&["generate", "2024", "--format", "md", "--with-appendix"]).succeeds();
+    let text = project.read("output/2024/年报.md");
+    let with_cells = |order: &[usize]| {
+        let row = |line: &str| {
+            let cells: Vec<&str> = line.trim().trim_matches('|').split('|').collect();
+            match cells.len() {
+                5 => {
+                    format!("|{}|", order.iter().map(|at| cells[*at]).collect::<Vec<_>>().join("|"))
+                }
+                _ => line.to_owned(),
+            }
+        };
+        text.lines().map(row).collect::<Vec<_>>().join("\n") + "\n"
+    };
+    project.write("全.md", &text);
+    project.write("少一列.md", &with_cells(&[0, 1, 2, 3]));
+    let without: Vec<&str> = text.lines().filter(|line| !line.starts_with('|')).collect();
+    project.write("没有表格.md", &(without.join("\n") + "\n"));
+    for (old, new, count, says) in [
+        ("全.md", "少一列.md", "表格里删去 1 列\n", "删去　表格，一列\n    责任部门 │ "),
+        ("少一列.md", "全.md", "表格里新增 1 列\n", "新增　表格，一列\n    责任部门 │ "),
+        ("全.md", "没有表格.md", "删去 1 张表格\n", "删去　整张表格，共 "),
+        ("没有表格.md", "全.md", "新增 1 张表格\n", "新增　整张表格，共 "),
+    ] {
+        let run = project.run(&["compare", old, new]);
+        assert!(
+            run.stdout.contains(count) && run.stdout.contains(says),
+            "{old} {new}\n{}",
+            run.stdout
+        );
+        assert!(!run.stdout.contains(" 格"), "{}", run.stdout);
+    }
+}

@@ -6,41 +6,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::merge::{Deed, State, What};
 use super::super::{Item, Kind};
 use super::Items;
+use crate::changes::{Fate, Tables, columns};
 use crate::sent::Cell;
 
 /// What stands between the cells of a column that is shown as one.
 const BETWEEN: &str = " │ ";
 
-/// What became of a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fate {
-    Came,
-    Went,
-    Moved,
-}
-
 impl Items<'_> {
     /// The columns that came, went or moved, each with its first paragraph of the returned text; and the
     /// other changes.
     pub(super) fn columns(&self, deeds: Vec<Deed>) -> (Vec<(usize, Item)>, Vec<Deed>) {
-        let mut columns: BTreeMap<(Fate, usize, usize), Vec<usize>> = BTreeMap::new();
-        let mut of_rows: BTreeMap<(Fate, (usize, usize)), usize> = BTreeMap::new();
         let fates: Vec<Option<(Fate, Cell)>> = deeds.iter().map(|deed| self.fate(deed)).collect();
-        for (fate, cell) in fates.iter().flatten() {
-            *of_rows.entry((*fate, cell.line())).or_default() += 1;
-        }
-        for (at, fate) in fates.iter().enumerate() {
-            let Some((fate, cell)) = fate else { continue };
-            let is_row =
-                of_rows.get(&(*fate, cell.line())).copied() == Some(self.cells_of(*fate, *cell));
-            if !is_row {
-                columns.entry((*fate, cell.table, cell.column)).or_default().push(at);
-            }
-        }
-        // Where the table is as wide as before, single cells were filled in or emptied.
-        columns.retain(|(fate, table, _), own| {
-            own.len() > 1 && (*fate == Fate::Moved || self.is_of_other_width(*table))
-        });
+        let olds = Tables::new(self.lines.iter().filter_map(|line| line.role.cell()));
+        let came = self.came.paragraphs.iter();
+        let news = Tables::new(came.filter_map(|one| one.role?.cell()));
+        let pairs = olds.numbers().chain(news.numbers()).map(|table| (table, table)).collect();
+        let columns = columns(&fates, (&olds, &news), &pairs);
         let taken: BTreeSet<usize> = columns.values().flatten().copied().collect();
         let items = columns.iter().filter_map(|((fate, ..), own)| {
             let own: Vec<&Deed> = own.iter().filter_map(|at| deeds.get(*at)).collect();
@@ -49,16 +30,6 @@ impl Items<'_> {
         let items = items.collect();
         let left = deeds.into_iter().enumerate().filter(|(at, _)| !taken.contains(at));
         (items, left.map(|(_, deed)| deed).collect())
-    }
-
-    /// Whether the last column of a table is another one than before.
-    fn is_of_other_width(&self, table: usize) -> bool {
-        let last = |cells: &mut dyn Iterator<Item = Cell>| {
-            cells.filter(|cell| cell.table == table).map(|cell| cell.column).max()
-        };
-        let mut came = self.came.paragraphs.iter().filter_map(|one| one.role?.cell());
-        let mut lines = self.lines.iter().filter_map(|line| line.role.cell());
-        last(&mut came) != last(&mut lines)
     }
 
     /// What became of the one cell that a deed is about.
@@ -73,20 +44,6 @@ impl Items<'_> {
                 Some((Fate::Moved, self.lines.get(*line)?.role.cell()?))
             }
             _ => None,
-        }
-    }
-
-    /// How many cells the row of a cell has.
-    fn cells_of(&self, fate: Fate, cell: Cell) -> usize {
-        let is_in_row = |other: &Cell| other.line() == cell.line();
-        match fate {
-            Fate::Came => {
-                let cells = self.came.paragraphs.iter().filter_map(|one| one.role?.cell());
-                cells.filter(is_in_row).count()
-            }
-            Fate::Went | Fate::Moved => {
-                self.lines.iter().filter_map(|one| one.role.cell()).filter(is_in_row).count()
-            }
         }
     }
 
