@@ -353,7 +353,8 @@ fn each_change_of_what_one_report_is_made_from_makes_that_one_anew() {
         fs::write(all.path().join(name), bytes).unwrap();
     };
     let remove = |name: &str| fs::remove_file(all.path().join(name)).unwrap();
-    let changes: [(&str, &dyn Fn(&str)); 9] = [
+    type Change<'a> = (&'a str, &'a dyn Fn(&str));
+    let changes: [Change<'_>; 9] = [
         ("data/profile.yaml", &changed),
         ("data/catalogue.yaml", &changed),
         ("data/2024/report.yaml", &changed),
@@ -387,7 +388,8 @@ fn each_change_of_what_one_report_is_made_from_makes_that_one_anew() {
 
 #[test]
 fn projects_with_any_kind_of_fault_hold_up_no_other() {
-    let faults: [(&str, &dyn Fn(&Path)); 9] = [
+    type Fault<'a> = (&'a str, &'a dyn Fn(&Path));
+    let faults: [Fault<'_>; 9] = [
         ("E0101", &|root| {
             fs::remove_file(root.join("data/2024/区司法局.yaml")).unwrap();
             fs::create_dir(root.join("data/2024/区司法局.yaml")).unwrap();

@@ -298,14 +298,14 @@ fn the_folder_is_synced_after_the_renames_and_after_the_journal_is_gone() {
     let log = fs::read_to_string(log).unwrap();
     let calls: Vec<&str> = log.lines().collect();
     let is_place = |line: &&str| line.contains("rename") && line.contains(".nianbao-part-");
-    let last_rename = calls.iter().rposition(|line| is_place(&line)).unwrap();
+    let last_rename = calls.iter().rposition(is_place).unwrap();
     let is_end = |line: &&str| line.contains("unlink") && line.contains(".nianbao-journal\"");
-    let journal_gone = calls.iter().rposition(|line| is_end(&line)).unwrap();
+    let journal_gone = calls.iter().rposition(is_end).unwrap();
     // The folder 收, as strace writes it; a file in it would have its name behind that.
     let is_folder = |line: &&str| line.contains("fsync(") && line.contains("\\346\\224\\266>)");
     assert!(last_rename < journal_gone, "{log}");
-    assert!(calls[last_rename..journal_gone].iter().any(|line| is_folder(line)), "{log}");
-    assert!(calls[journal_gone..].iter().any(|line| is_folder(line)), "{log}");
+    assert!(calls[last_rename..journal_gone].iter().any(&is_folder), "{log}");
+    assert!(calls[journal_gone..].iter().any(is_folder), "{log}");
 }
 
 #[test]

@@ -44,6 +44,7 @@ fn a_number_that_only_looks_different_is_read_as_it_is() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "what is done to cells, with the whole messages")]
 fn what_is_no_number_is_told_once_with_the_cell() {
     let cells = [
         ("红色括号里的负数", "{number: '-48', format: '#,##0_);[Red](#,##0)'}"),
@@ -153,6 +154,7 @@ fn what_is_no_number_is_told_once_with_the_cell() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "what is done to cells, with the whole messages")]
 fn what_is_moved_copied_or_written_far_away_is_told_once() {
     let changes = [
         ("剪切到别处的数", "指标: {cells: {纠纷受理数/数值: ~, B40: {number: '48'}}}"),
