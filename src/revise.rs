@@ -18,6 +18,7 @@ mod named;
 mod paired;
 mod place;
 mod proof;
+mod quoted;
 mod said;
 mod structure;
 pub(crate) mod told;
@@ -138,8 +139,19 @@ pub(crate) enum Standing {
     Open,
     /// They say what came back.
     Done,
-    /// They say something else: this.
-    Conflict(String),
+    /// They say something else.
+    Conflict(Theirs),
+}
+
+/// What the data have where both sides made a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Theirs {
+    /// These words.
+    Words(String),
+    /// The paragraph is at another place there, too.
+    Moved,
+    /// The paragraph is there no more.
+    Gone,
 }
 
 /// Words with some of those around them.
@@ -236,6 +248,8 @@ pub(crate) struct SinceSent {
 #[derive(Debug, Default)]
 pub(crate) struct Revision {
     pub(crate) items: Vec<Item>,
+    /// Whether there was no text as it was sent, and the data stood for it.
+    pub(crate) is_alone: bool,
     pub(crate) since: Vec<SinceSent>,
 }
 
@@ -271,7 +285,9 @@ pub(crate) fn revise(
         came: &paragraphs(&returned),
         now: &paragraphs(&now),
     });
-    let mut revision = Items::new(came, present, &lines).revision(merged);
+    let texts = sent.as_ref().unwrap_or(&now).iter().map(|(.., text)| *text).collect();
+    let mut revision = Items::new(came, present, &lines, texts).revision(merged);
+    revision.is_alone = is_alone;
     if is_alone {
         // What the data changed themselves would be changed back.
         let items = revision.items.iter_mut().filter(|item| item.remedy.is_ok());

@@ -54,6 +54,10 @@ pub(super) fn align(old: &[Paragraph<'_>], new: &[Paragraph<'_>]) -> Vec<Change>
             taken.get(range.clone()).is_some_and(|taken| taken.iter().all(|taken| !taken))
         };
         let is_free = is_free(&old_taken, &link.old) && is_free(&new_taken, &link.new);
+        // One that was split or joined and moved would be told without its move.
+        if link.old.len() + link.new.len() > 2 {
+            continue;
+        }
         if link.is_equal || link.likeness >= MOVED && is_free {
             take(&mut old_taken, &link.old);
             take(&mut new_taken, &link.new);

@@ -11,6 +11,7 @@ use super::merge::{Deed, Merged, Since, State, What, with_moves_joined};
 use super::named::{around, frame_word, labels_of, parts, start_of};
 use super::place::{Placed, Placer, owner_of};
 use super::proof::convert_first;
+use super::quoted::{Quoted, Stand};
 use super::said::Said;
 use super::structure::Mason;
 use super::united::{self, Spot};
@@ -33,6 +34,7 @@ pub(super) struct Items<'a> {
     came: &'a Returned,
     present: Present<'a>,
     lines: &'a [Line],
+    quoted: Quoted<'a>,
     scalars: Scalars<'a>,
     said: Said<'a>,
     /// The part of the report that each paragraph is in.
@@ -42,13 +44,20 @@ pub(super) struct Items<'a> {
 }
 
 impl<'a> Items<'a> {
-    pub(super) fn new(came: &'a Returned, present: Present<'a>, lines: &'a [Line]) -> Items<'a> {
+    pub(super) fn new(
+        came: &'a Returned,
+        present: Present<'a>,
+        lines: &'a [Line],
+        sent: Vec<&'a str>,
+    ) -> Items<'a> {
+        let of_came = came.paragraphs.iter().map(|one| one.text.as_str()).collect();
+        let quoted = Quoted::new(sent, of_came);
         let sources = &present.examined.sources;
         let layouts = &present.year.submissions.report.kind.layouts;
         let layouts: Vec<&str> = layouts.iter().map(|layout| layout.name.as_str()).collect();
         let said = Said::new(sources, &present.document.edition.layout.name, &layouts);
         let (scalars, parts, labels) = (Scalars::new(sources), parts(lines), labels_of(lines));
-        Items { came, present, lines, scalars, said, parts, labels }
+        Items { came, present, lines, quoted, scalars, said, parts, labels }
     }
 
     fn sources(&self) -> &'a Sources {
@@ -90,13 +99,12 @@ impl<'a> Items<'a> {
         items.sort_by_key(|(paragraph, at, _)| (*paragraph, *at));
         let mut items: Vec<Item> = items.into_iter().map(|(.., item)| item).collect();
         certain::put_together(&mut items);
-        let came: Vec<&str> = self.came.paragraphs.iter().map(|one| one.text.as_str()).collect();
-        items = united::unite(items, self.lines, &came, self.sources());
+        items = united::unite(items, self.lines, &self.quoted, self.sources());
         let mut items = self.with_same_figures_joined(items);
         united::doubt_together(&mut items);
         self.try_figures(&mut items);
         let since = merged.since.iter().filter_map(|since| self.since(since)).collect();
-        Revision { items, since }
+        Revision { items, since, is_alone: false }
     }
 
     /// Punctuation that was made half-width all over the text, as one item.
@@ -126,11 +134,11 @@ impl<'a> Items<'a> {
         match &deed.what {
             What::Words { line, range } => self.words(deed, *line, range, renumbers),
             What::Move { line, after } => vec![self.moved(deed, *line, *after)],
-            What::Split { line, at } => vec![self.split(deed, *line, at)],
+            What::Split { line, at, is_torn } => vec![self.split(deed, *line, at, *is_torn)],
             What::Join { lines } => vec![self.joined(deed, lines)],
             What::Add { after, before } => vec![self.added(deed, *after, *before)],
             What::Remove { line } => vec![self.removed(deed, *line)],
-            What::Lost { after } => vec![self.lost(deed, *after)],
+            What::Lost { near } => vec![self.lost(deed, *near)],
         }
     }
 
@@ -143,20 +151,22 @@ impl<'a> Items<'a> {
         }
         // The number of a heading is computed; what was typed after it is the heading's.
         let placer = Placer { sources: self.sources(), scalars: &self.scalars, said: &self.said };
-        let placed = placer.words(at, line, range, &deed.new);
-        placed.into_iter().map(|placed| self.placed(deed, at, line, placed)).collect()
+        let placed = match deed.state {
+            State::Open => placer.words(at, line, range, &deed.new),
+            State::Done | State::Conflict(_) => vec![placer.as_one(at, line, range, &deed.new)],
+        };
+        let item = |placed: Placed| {
+            let stand = self.quoted.stand(deed, range, &line.text, &placed);
+            self.placed(deed, at, line, (placed, stand))
+        };
+        placed.into_iter().map(item).collect()
     }
 
-    fn placed(&self, deed: &Deed, at: usize, line: &Line, placed: Placed) -> Item {
-        let Placed { range, new, figure, place, owner, remedy } = placed;
-        let (before, after) = around(&line.text, &range);
-        let old = match deed.state {
-            State::Open => line.text.get(range.clone()).unwrap_or_default().to_owned(),
-            State::Done | State::Conflict(_) => deed.old.clone(),
-        };
+    fn placed(&self, deed: &Deed, at: usize, line: &Line, placed: (Placed, Stand)) -> Item {
+        let (Placed { range, new, figure, place, owner, remedy, .. }, stand) = placed;
         let mut item = self.item(deed, self.part(at));
-        item.old = Excerpt { before: before.clone(), words: old, after: after.clone() };
-        item.new = Excerpt { before, words: new, after };
+        (item.old, item.new) = (self.quoted.old(&stand), self.quoted.new_words(&stand));
+        item.spot = item.spot.quoted(stand);
         item.place = place;
         item.owner = owner;
         item.remedy = self.open(deed, remedy);
@@ -164,9 +174,7 @@ impl<'a> Items<'a> {
             |owner: &Owner| matches!(owner, Owner::Department(_) | Owner::Report | Owner::Profile);
         let is_data = is_of_data(&item.owner);
         item.kind = if is_data { Kind::Words } else { Kind::Template };
-        if deed.state == State::Open
-            && writing::is_written_otherwise(&line.text, &range, &item.new.words)
-        {
+        if deed.state == State::Open && writing::is_written_otherwise(&line.text, &range, &new) {
             item.remedy = Err(certain::WRITTEN_OTHERWISE.to_owned());
             return item;
         }
@@ -174,12 +182,15 @@ impl<'a> Items<'a> {
         if let (None, Some(labels)) = (&figure, self.labels.get(&at)) {
             item.part = format!("{} {labels}", item.part).trim_start().to_owned();
         }
-        if figure.is_none() && deed.state == State::Open && self.blank(&mut item, line, &range) {
+        if figure.is_none()
+            && deed.state == State::Open
+            && self.blank(&mut item, line, &range, &new)
+        {
             return item;
         }
         if figure.is_none() && is_data && deed.state == State::Open {
             item.notes.extend(self.dropped(line, &range));
-            if let Some(doubt) = certain::doubt(line, &range, &item.new.words) {
+            if let Some(doubt) = certain::doubt(line, &range, &new) {
                 if doubt.is_number {
                     item.kind = Kind::Figure;
                 }
@@ -202,7 +213,7 @@ impl<'a> Items<'a> {
     }
 
     /// Fills in what a blank of a draft becomes, where words take its place.
-    fn blank(&self, item: &mut Item, line: &Line, range: &Range<usize>) -> bool {
+    fn blank(&self, item: &mut Item, line: &Line, range: &Range<usize>, new: &str) -> bool {
         let is_within = |piece: &&Piece| {
             piece.kind == RunKind::Missing
                 && piece.range.start < range.end
@@ -214,7 +225,7 @@ impl<'a> Items<'a> {
         // All that stands in the place of the blank.
         let lead = text.get(piece.range.start..range.start).unwrap_or_default();
         let tail = text.get(range.end..piece.range.end).unwrap_or_default();
-        let said = format!("{lead}{}{tail}", item.new.words);
+        let said = format!("{lead}{new}{tail}");
         let Some(blank) = self.adviser().blank(piece, shown, &said) else { return false };
         if blank.figure.is_none() && matches!(line.role, Role::Date | Role::PrintedOn) {
             return false;
@@ -299,13 +310,12 @@ impl<'a> Items<'a> {
     fn moved(&self, deed: &Deed, line: usize, after: Option<usize>) -> Item {
         let mut item = self.item(deed, self.part(line));
         item.kind = Kind::Move;
-        self.whole(&mut item, line);
+        self.whole(&mut item, deed, line);
         if self.lines.get(line).is_some_and(|line| line.role.cell().is_some()) {
             return self.moved_row(deed, line, after, item);
         }
-        let target = after.and_then(|after| self.lines.get(after));
-        item.new.words = match target {
-            Some(target) => format!("“{}”之后", start_of(&target.text)),
+        item.new.words = match self.came_before(deed) {
+            Some(before) => format!("“{before}”之后"),
             None => "最前面".to_owned(),
         };
         let lines = line..line + deed.came.len().max(1);
@@ -316,10 +326,10 @@ impl<'a> Items<'a> {
         item
     }
 
-    fn split(&self, deed: &Deed, line: usize, at: &[usize]) -> Item {
+    fn split(&self, deed: &Deed, line: usize, at: &[usize], is_torn: bool) -> Item {
         let mut item = self.item(deed, self.part(line));
         item.kind = Kind::Split;
-        self.whole(&mut item, line);
+        self.whole(&mut item, deed, line);
         let parts: Vec<String> =
             deed.new.lines().map(|part| format!("“{}”", start_of(part))).collect();
         item.new.words = parts.join("、");
@@ -335,14 +345,18 @@ impl<'a> Items<'a> {
             item.place = Some(spot);
             item.owner = owner_of(self.sources(), spot);
         }
-        item.remedy = self.open(deed, self.mason().split(line, at));
+        let remedy = match is_torn {
+            true => Err("分段的地方还加了字，要自己改".to_owned()),
+            false => self.mason().split(line, at),
+        };
+        item.remedy = self.open(deed, remedy);
         item
     }
 
     fn joined(&self, deed: &Deed, lines: &Range<usize>) -> Item {
         let mut item = self.item(deed, self.part(lines.start));
         item.kind = Kind::Join;
-        self.whole(&mut item, lines.start);
+        self.whole(&mut item, deed, lines.start);
         let parts: Vec<String> =
             deed.old.lines().map(|part| format!("“{}”", start_of(part))).collect();
         item.old = Excerpt { words: parts.join("、"), ..Excerpt::default() };
@@ -368,8 +382,8 @@ impl<'a> Items<'a> {
         let place = place.or_else(|| before.and_then(|before| mason.start(before)));
         item.place = place;
         item.owner = place.map_or(Owner::Unknown, |place| owner_of(self.sources(), place));
-        if let Some(after) = after.and_then(|after| self.lines.get(after)) {
-            item.notes.push(("加在", format!("“{}”之后", start_of(&after.text))));
+        if let Some(before) = self.came_before(deed) {
+            item.notes.push(("加在", format!("“{before}”之后")));
         }
         let in_row = self.row_of(deed).is_some();
         let advice = match in_row {
@@ -388,7 +402,7 @@ impl<'a> Items<'a> {
     fn removed(&self, deed: &Deed, line: usize) -> Item {
         let mut item = self.item(deed, self.part(line));
         item.kind = Kind::Remove;
-        self.whole(&mut item, line);
+        self.whole(&mut item, deed, line);
         item.old.words = deed.old.clone();
         let role = self.lines.get(line).map(|line| line.role);
         let advice = match role {
@@ -406,18 +420,23 @@ impl<'a> Items<'a> {
     }
 
     /// A change of what the data do not have as it was.
-    fn lost(&self, deed: &Deed, after: Option<usize>) -> Item {
-        let mut item = self.item(deed, after.map(|after| self.part(after)).unwrap_or_default());
+    fn lost(&self, deed: &Deed, near: Option<usize>) -> Item {
+        let mut item = self.item(deed, near.map(|near| self.part(near)).unwrap_or_default());
         item.kind = match (deed.old.is_empty(), deed.new.is_empty()) {
             (true, false) => Kind::Add,
             (false, true) => Kind::Remove,
             _ => Kind::Words,
         };
-        item.old.words = deed.old.clone();
-        item.new.words = deed.new.clone();
-        item.place = after.and_then(|after| self.mason().start(after));
+        (item.old.words, item.new.words) = (deed.old.clone(), deed.new.clone());
+        item.place = near.and_then(|near| self.mason().start(near));
         item.owner = item.place.map_or(Owner::Unknown, |place| owner_of(self.sources(), place));
         item
+    }
+
+    /// The beginning of the returned paragraph before a change.
+    fn came_before(&self, deed: &Deed) -> Option<String> {
+        let before = deed.came.start.checked_sub(1)?;
+        Some(start_of(self.quoted.came(before)))
     }
 
     fn since(&self, since: &Since) -> Option<SinceSent> {
@@ -515,9 +534,8 @@ impl<'a> Items<'a> {
     }
 
     /// Fills in what a paragraph as a whole is.
-    fn whole(&self, item: &mut Item, line: usize) {
-        let text = self.lines.get(line).map_or("", |line| line.text.as_str());
-        item.old.words = start_of(text);
+    fn whole(&self, item: &mut Item, deed: &Deed, line: usize) {
+        item.old.words = self.quoted.start_of_sent(deed).unwrap_or_default();
         item.place = self.mason().start(line);
         item.owner = item.place.map_or(Owner::Computed, |place| owner_of(self.sources(), place));
     }

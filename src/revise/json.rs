@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Applied, Excerpt, FigureChange, Item, Revision, SinceSent, Standing};
+use super::{Applied, Excerpt, FigureChange, Item, Revision, SinceSent, Standing, Theirs};
 use crate::source::{Place, Sources, Span};
 
 /// One line for each change, and for each of the data's own; each ends in a line break.
@@ -17,7 +17,8 @@ fn object(at: usize, item: &Item, sources: &Sources, applied: Option<&Applied>) 
     let (standing, theirs) = match &item.standing {
         Standing::Open => ("open", None),
         Standing::Done => ("done", None),
-        Standing::Conflict(theirs) => ("conflict", Some(theirs.as_str())),
+        Standing::Conflict(Theirs::Words(words)) => ("conflict", Some(words.as_str())),
+        Standing::Conflict(Theirs::Moved | Theirs::Gone) => ("conflict", None),
     };
     let pieces = item.bits.iter().filter(|bit| bit.is_told);
     let pieces = pieces.map(|bit| json!({ "old": bit.old, "new": bit.new }));

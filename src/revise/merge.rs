@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::paired;
+use super::{Theirs, paired};
 use crate::changes::{self, Change, Paragraph};
 
 /// A text of three.
@@ -27,7 +27,10 @@ pub(super) struct Deed {
     /// The words of the text as it was sent, and what stands in the returned one.
     pub(super) old: String,
     pub(super) new: String,
-    /// Where it is in the returned text: its paragraphs, and bytes of the only one.
+    /// Where it was in the text as it was sent: a paragraph, and bytes of it.
+    pub(super) sent: Option<(usize, Range<usize>)>,
+    /// Where it is in the returned text: its paragraphs, and from which byte of the first of them to
+    /// which of the last.
     pub(super) came: Range<usize>,
     pub(super) within: Range<usize>,
 }
@@ -39,16 +42,17 @@ pub(super) enum What {
     Words { line: usize, range: Range<usize> },
     /// A paragraph stands after another one, or first.
     Move { line: usize, after: Option<usize> },
-    /// A paragraph ends at these bytes, and goes on in another.
-    Split { line: usize, at: Vec<usize> },
+    /// A paragraph ends at these bytes, and goes on in another. `is_torn` is whether words were put in
+    /// just before one of them, or across it.
+    Split { line: usize, at: Vec<usize>, is_torn: bool },
     /// Paragraphs are one.
     Join { lines: Range<usize> },
     /// A new paragraph after another one, or first.
     Add { after: Option<usize>, before: Option<usize> },
     /// A paragraph is gone.
     Remove { line: usize },
-    /// Something in a paragraph that the data do not have in this form any more.
-    Lost { after: Option<usize> },
+    /// Something in a paragraph that the data do not have in this form any more, near this one.
+    Lost { near: Option<usize> },
 }
 
 /// What the data say by now.
@@ -58,8 +62,8 @@ pub(super) enum State {
     Open,
     /// What the returned text says.
     Done,
-    /// Something else: this.
-    Conflict(String),
+    /// Something else.
+    Conflict(Theirs),
 }
 
 /// Words of the data that changed since the text was sent, and not in the returned one.
@@ -209,12 +213,12 @@ impl<'t> Merge<'t> {
                 );
                 let state = match is_moved {
                     _ if self.stands_there(*line, new) => State::Done,
-                    true => State::Conflict("数据里也移动了这一段".to_owned()),
+                    true => State::Conflict(Theirs::Moved),
                     false => State::Open,
                 };
                 (What::Move { line: *line, after }, state)
             }
-            now => (What::Lost { after }, State::Conflict(self.theirs(now))),
+            now => (self.lost(now, new), State::Conflict(self.theirs(now))),
         };
         let said = text(self.texts.came, new);
         Deed {
@@ -222,6 +226,7 @@ impl<'t> Merge<'t> {
             state,
             old: text(self.texts.sent, old).to_owned(),
             new: said.to_owned(),
+            sent: self.whole(old),
             came: new..new + 1,
             within: 0..said.len(),
         }
@@ -230,26 +235,30 @@ impl<'t> Merge<'t> {
     fn split(&self, old: usize, new: &Range<usize>) -> Deed {
         let (sent, came) = (text(self.texts.sent, old), joined(self.texts.came, new));
         let edits = changes::edits(sent, &came);
-        let mut ends = Vec::new();
+        let (mut ends, mut borders) = (Vec::new(), Vec::new());
         let mut end = 0;
         for at in new.clone().take(new.len().saturating_sub(1)) {
             end += text(self.texts.came, at).len();
+            borders.push(end);
             ends.push(back(end, &edits));
         }
+        let is_torn = borders.iter().any(|end| {
+            edits.iter().any(|edit| {
+                let is_before = edit.old.is_empty() && edit.new.end == *end;
+                is_before || edit.new.start < *end && *end < edit.new.end
+            })
+        });
         let is_done = matches!(self.now.get(old), Some(Now::Among(lines))
             if lines.len() == new.len() && joined(self.texts.now, lines) == came);
         let (what, state) = match self.now.get(old) {
             Some(Now::At(line, theirs)) => {
                 let at = ends.iter().map(|end| forth(*end, theirs)).collect();
-                (What::Split { line: *line, at }, State::Open)
+                (What::Split { line: *line, at, is_torn }, State::Open)
             }
             Some(Now::Among(lines)) if is_done => {
-                (What::Split { line: lines.start, at: Vec::new() }, State::Done)
+                (What::Split { line: lines.start, at: Vec::new(), is_torn }, State::Done)
             }
-            now => {
-                let after = self.after(new.start);
-                (What::Lost { after }, State::Conflict(self.theirs(now)))
-            }
+            now => (self.lost(now, new.start), State::Conflict(self.theirs(now))),
         };
         let texts: Vec<&str> = new.clone().map(|at| text(self.texts.came, at)).collect();
         Deed {
@@ -257,6 +266,7 @@ impl<'t> Merge<'t> {
             state,
             old: sent.to_owned(),
             new: texts.join("\n"),
+            sent: self.whole(old),
             came: new.clone(),
             within: 0..0,
         }
@@ -281,7 +291,7 @@ impl<'t> Merge<'t> {
             (_, Some(Now::Among(now))) if joined(self.texts.now, now) == said => {
                 (What::Join { lines: now.clone() }, State::Done)
             }
-            (_, now) => (What::Lost { after: self.after(new) }, State::Conflict(self.theirs(now))),
+            (_, now) => (self.lost(now, new), State::Conflict(self.theirs(now))),
         };
         let texts: Vec<&str> = old.clone().map(|at| text(self.texts.sent, at)).collect();
         Deed {
@@ -289,6 +299,7 @@ impl<'t> Merge<'t> {
             state,
             old: texts.join("\n"),
             new: said.to_owned(),
+            sent: self.whole(old.start),
             came: new..new + 1,
             within: 0..0,
         }
@@ -306,6 +317,7 @@ impl<'t> Merge<'t> {
             state,
             old: String::new(),
             new: said.to_owned(),
+            sent: None,
             came: new..new + 1,
             within: 0..said.len(),
         }
@@ -320,16 +332,24 @@ impl<'t> Merge<'t> {
             }
             Some(Now::At(line, _)) => {
                 let theirs = text(self.texts.now, *line).to_owned();
-                (What::Remove { line: *line }, State::Conflict(theirs))
+                (What::Remove { line: *line }, State::Conflict(Theirs::Words(theirs)))
             }
-            Some(Now::Gone) | None => (What::Lost { after: None }, State::Done),
-            now => (What::Lost { after: None }, State::Conflict(self.theirs(now))),
+            Some(Now::Gone) | None => (What::Lost { near: None }, State::Done),
+            now => (self.lost(now, 0), State::Conflict(self.theirs(now))),
         };
         let at = match what {
             What::Remove { line } => self.anchor_of(line),
             _ => self.texts.came.len(),
         };
-        Deed { what, state, old: sent.to_owned(), new: String::new(), came: at..at, within: 0..0 }
+        Deed {
+            what,
+            state,
+            old: sent.to_owned(),
+            new: String::new(),
+            sent: self.whole(old),
+            came: at..at,
+            within: 0..0,
+        }
     }
 
     /// The first returned paragraph that stands for one after this of the data.
@@ -359,25 +379,45 @@ impl<'t> Merge<'t> {
                 let own =
                     edit.old.start.max(first) - first..edit.old.end.min(end).max(first) - first;
                 let said = came.get(rest.clone()).unwrap_or_default();
-                let (came_at, within) = self.within(&new, &rest);
-                deeds.push(self.reworded(at, own, said, came_at, within));
+                deeds.push(self.reworded(at, own, said, self.within(&new, &rest)));
                 // What takes the place of words of two paragraphs stands in the first.
                 rest = rest.end..rest.end;
             }
         }
     }
 
-    /// Bytes of returned paragraphs joined → the first of those that they touch, and bytes of it.
-    fn within(&self, new: &Range<usize>, bytes: &Range<usize>) -> (usize, Range<usize>) {
+    /// Bytes of returned paragraphs joined → those that they touch, and from which byte of the first of
+    /// them to which of the last. Where one ends and the next begins is the end of the first.
+    fn within(&self, new: &Range<usize>, bytes: &Range<usize>) -> (Range<usize>, Range<usize>) {
         let mut start = 0;
+        let mut first: Option<(usize, usize)> = None;
         for at in new.clone() {
             let end = start + text(self.texts.came, at).len();
-            if bytes.start < end || at + 1 == new.end {
-                return (at, bytes.start - start..bytes.end.min(end).max(bytes.start) - start);
+            let is_last = at + 1 == new.end;
+            let starts = bytes.start < end || is_last || bytes.is_empty() && bytes.start == end;
+            if first.is_none() && starts {
+                first = Some((at, bytes.start - start));
+            }
+            if let Some((paragraph, from)) = first.filter(|_| bytes.end <= end || is_last) {
+                return (paragraph..at + 1, from..bytes.end - start);
             }
             start = end;
         }
-        (new.start, 0..0)
+        (new.start..new.start + 1, 0..0)
+    }
+
+    /// What a change concerns that the data do not have in this form any more.
+    fn lost(&self, now: Option<&Now>, came: usize) -> What {
+        let near = match now {
+            Some(Now::Among(lines)) => Some(lines.start),
+            _ => self.after(came),
+        };
+        What::Lost { near }
+    }
+
+    /// All of a paragraph as it was sent.
+    fn whole(&self, old: usize) -> Option<(usize, Range<usize>)> {
+        Some((old, 0..text(self.texts.sent, old).len()))
     }
 
     fn reworded(
@@ -385,55 +425,59 @@ impl<'t> Merge<'t> {
         old: usize,
         range: Range<usize>,
         said: &str,
-        came: usize,
-        within: Range<usize>,
+        (came, within): (Range<usize>, Range<usize>),
     ) -> Deed {
         let sent = text(self.texts.sent, old);
         let (what, state) = match self.now.get(old) {
             Some(Now::At(line, theirs)) => {
-                let now = text(self.texts.now, *line);
-                let moved = forth(range.start, theirs)..forth(range.end, theirs);
-                let mut near = theirs.iter().filter(|other| touch(&range, &other.old)).peekable();
-                let is_done = now == text(self.texts.came, came)
-                    || theirs.iter().any(|other| {
-                        other.old == range && now.get(other.new.clone()) == Some(said)
-                    });
-                let state = match near.peek() {
-                    _ if is_done => State::Done,
-                    None => State::Open,
-                    Some(first) => {
-                        let start = first.new.start.min(moved.start);
-                        let end = near.fold(moved.end, |end, other| end.max(other.new.end));
-                        let theirs = now.get(start..end).unwrap_or_default();
-                        State::Conflict(theirs.to_owned())
-                    }
+                let all = text(self.texts.now, *line);
+                let done = match came.len() == 1 && all == text(self.texts.came, came.start) {
+                    true => Some(within.clone()),
+                    false => theirs
+                        .iter()
+                        .find(|other| {
+                            other.old == range && all.get(other.new.clone()) == Some(said)
+                        })
+                        .map(|other| other.new.clone()),
                 };
-                (What::Words { line: *line, range: moved }, state)
+                let (range, state) = match done {
+                    Some(done) => (done, State::Done),
+                    None => against(&range, theirs, all),
+                };
+                (What::Words { line: *line, range }, state)
             }
-            Some(Now::Among(lines))
-                if lines
-                    .clone()
-                    .any(|line| text(self.texts.now, line) == text(self.texts.came, came)) =>
-            {
-                (What::Lost { after: self.after(came) }, State::Done)
-            }
-            now => (What::Lost { after: self.after(came) }, State::Conflict(self.theirs(now))),
+            now => match self.among(now, &came) {
+                Some(line) => (What::Words { line, range: within.clone() }, State::Done),
+                None => (self.lost(now, came.start), State::Conflict(self.theirs(now))),
+            },
         };
         Deed {
             what,
             state,
-            old: sent.get(range).unwrap_or_default().to_owned(),
+            old: sent.get(range.clone()).unwrap_or_default().to_owned(),
             new: said.to_owned(),
-            came: came..came + 1,
+            sent: Some((old, range)),
+            came,
             within,
         }
     }
 
+    /// Which of the paragraphs that one became in the data reads as a returned one does.
+    fn among(&self, now: Option<&Now>, came: &Range<usize>) -> Option<usize> {
+        let Some(Now::Among(lines)) = now else { return None };
+        let said = self.texts.came.get(came.clone()).filter(|came| came.len() == 1)?;
+        lines.clone().find(|line| said.iter().all(|one| one.text == text(self.texts.now, *line)))
+    }
+
     /// What the data say of a paragraph that they do not have as it was.
-    fn theirs(&self, now: Option<&Now>) -> String {
+    fn theirs(&self, now: Option<&Now>) -> Theirs {
         match now {
-            Some(Now::Among(lines)) => joined(self.texts.now, lines),
-            _ => "数据里已经没有这一段".to_owned(),
+            Some(Now::Among(lines)) => {
+                let texts: Vec<&str> =
+                    lines.clone().map(|line| text(self.texts.now, line)).collect();
+                Theirs::Words(texts.join("\n"))
+            }
+            _ => Theirs::Gone,
         }
     }
 
@@ -508,6 +552,18 @@ pub(super) fn with_moves_joined(deeds: Vec<Deed>) -> Vec<Deed> {
         joined.push(deed);
     }
     joined
+}
+
+/// Where words of a paragraph that was sent are in that of the data, and whether the data have other words
+/// there.
+fn against(range: &Range<usize>, theirs: &[changes::Edit], now: &str) -> (Range<usize>, State) {
+    let moved = forth(range.start, theirs)..forth(range.end, theirs);
+    let mut near = theirs.iter().filter(|other| touch(range, &other.old)).peekable();
+    let Some(first) = near.peek() else { return (moved, State::Open) };
+    let start = first.new.start.min(moved.start);
+    let end = near.fold(moved.end, |end, other| end.max(other.new.end));
+    let theirs = now.get(start..end).unwrap_or_default().to_owned();
+    (moved, State::Conflict(Theirs::Words(theirs)))
 }
 
 /// Whether two ranges share a byte, or meet.

@@ -15,6 +15,11 @@ use crate::source::{Role, Sources, Span};
 pub(super) struct Placed {
     /// Bytes of the paragraph's text.
     pub(super) range: Range<usize>,
+    /// Those of them that are replaced; the others are the rest of a figure.
+    pub(super) share: Range<usize>,
+    /// Bytes of the new words that take their place.
+    pub(super) said: Range<usize>,
+    /// All that stands in the place of the range.
     pub(super) new: String,
     /// The figure that it changes, and all of its new text.
     pub(super) figure: Option<(FactId, String)>,
@@ -56,7 +61,8 @@ pub(super) struct Placer<'a, 's> {
 }
 
 impl Placer<'_, '_> {
-    /// The places of words that were replaced. Figures among them are told by themselves.
+    /// The places of words that were replaced. Figures among them are told by themselves, and words of
+    /// others that stayed are no part of it.
     pub(super) fn words(
         &self,
         number: usize,
@@ -64,6 +70,74 @@ impl Placer<'_, '_> {
         range: &Range<usize>,
         new: &str,
     ) -> Vec<Placed> {
+        let (lead, tail) = self.kept(line, range, new);
+        let range = &(range.start + lead..range.end - tail);
+        let mut all =
+            self.parted(number, line, range, new.get(lead..new.len() - tail).unwrap_or_default());
+        for placed in &mut all {
+            placed.said = placed.said.start + lead..placed.said.end + lead;
+        }
+        all
+    }
+
+    /// How many bytes at the beginning and at the end of a change are words of the layout or of another
+    /// text that stayed as they are: a word of the dictionary may begin in one text and end in another.
+    fn kept(&self, line: &Line, range: &Range<usize>, new: &str) -> (usize, usize) {
+        let touched = line.touched(range);
+        let scalar = |piece: &Piece| {
+            let place = piece.place().filter(|_| is_data(self.sources, piece));
+            place.and_then(|place| self.scalars.around(place)).map(|scalar| scalar.span)
+        };
+        let is_kept = |piece: &Piece, next: &Piece, own: &str, said: Option<&str>| {
+            let is_other = scalar(piece).is_none() || scalar(piece) != scalar(next);
+            !piece.is_figure() && is_other && said == Some(own)
+        };
+        let (mut lead, mut tail) = (0, 0);
+        for (piece, next) in touched.iter().zip(touched.iter().skip(1)) {
+            let own = line.text.get(range.start + lead..piece.range.end).unwrap_or_default();
+            if !is_kept(piece, next, own, new.get(lead..lead + own.len())) {
+                break;
+            }
+            lead += own.len();
+        }
+        for (piece, next) in touched.iter().rev().zip(touched.iter().rev().skip(1)) {
+            let own = line.text.get(piece.range.start..range.end - tail).unwrap_or_default();
+            let end = new.len() - tail;
+            let start = end.checked_sub(own.len()).filter(|start| *start >= lead);
+            let has_room = range.start + lead + own.len() <= range.end - tail;
+            let said = start.and_then(|start| new.get(start..end));
+            if !has_room || !is_kept(piece, next, own, said) {
+                break;
+            }
+            tail += own.len();
+        }
+        (lead, tail)
+    }
+
+    /// The one place of words that the data do not have as they were sent.
+    pub(super) fn as_one(
+        &self,
+        number: usize,
+        line: &Line,
+        range: &Range<usize>,
+        new: &str,
+    ) -> Placed {
+        let figures: Vec<&Piece> =
+            line.touched(range).iter().filter(|piece| piece.is_figure()).collect();
+        match figures.as_slice() {
+            [figure]
+                if !range.is_empty()
+                    && figure.range.start <= range.start
+                    && range.end <= figure.range.end =>
+            {
+                self.figure(line, figure, range, new)
+            }
+            _ => self.text(number, line, range, new),
+        }
+    }
+
+    /// The places of words, parted by the figures among them.
+    fn parted(&self, number: usize, line: &Line, range: &Range<usize>, new: &str) -> Vec<Placed> {
         let touched = line.touched(range);
         let figures: Vec<&Piece> = touched.iter().filter(|piece| piece.is_figure()).collect();
         if range.is_empty() || figures.is_empty() {
@@ -88,15 +162,17 @@ impl Placer<'_, '_> {
         let (mut old_at, mut new_at) = (range.start, 0);
         for (figure, said) in figures.iter().zip(&numbers) {
             let old_end = figure.range.start.max(range.start);
-            self.segment(number, line, &(old_at..old_end), new.get(new_at..said.start), &mut all);
+            let words = (new, new_at..said.start);
+            self.segment(number, line, &(old_at..old_end), words, &mut all);
             let covered = old_end..figure.range.end.min(range.end);
             let said_text = new.get(said.clone()).unwrap_or_default();
             if line.text.get(covered.clone()) != Some(said_text) {
-                all.push(self.figure(line, figure, &covered, said_text));
+                let placed = self.figure(line, figure, &covered, said_text);
+                all.push(Placed { said: said.clone(), ..placed });
             }
             (old_at, new_at) = (covered.end, said.end);
         }
-        self.segment(number, line, &(old_at..range.end), new.get(new_at..), &mut all);
+        self.segment(number, line, &(old_at..range.end), (new, new_at..new.len()), &mut all);
         all
     }
 
@@ -106,12 +182,12 @@ impl Placer<'_, '_> {
         number: usize,
         line: &Line,
         range: &Range<usize>,
-        new: Option<&str>,
+        (new, said): (&str, Range<usize>),
         all: &mut Vec<Placed>,
     ) {
-        let new = new.unwrap_or_default();
+        let new = new.get(said.clone()).unwrap_or_default();
         if line.text.get(range.clone()) != Some(new) {
-            all.push(self.text(number, line, range, new));
+            all.push(Placed { said, ..self.text(number, line, range, new) });
         }
     }
 
@@ -123,6 +199,8 @@ impl Placer<'_, '_> {
         let place = piece.place();
         Placed {
             range: piece.range.clone(),
+            share: range.clone(),
+            said: 0..new.len(),
             new: said.clone(),
             figure: piece.fact().map(|fact| (fact, said)),
             place,
@@ -189,6 +267,8 @@ impl Placer<'_, '_> {
         };
         Placed {
             range: range.clone(),
+            share: range.clone(),
+            said: 0..new.len(),
             new: new.to_owned(),
             figure: None,
             place: near,

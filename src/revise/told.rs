@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Applied, Bit, Item, Kind, Revision, SinceSent, Standing};
+use super::{Applied, Bit, Item, Kind, Revision, SinceSent, Standing, Theirs};
 use crate::source::{Sources, Span};
 
 /// How words are set off on a terminal; whoever prints elsewhere takes it off.
@@ -44,7 +44,7 @@ pub(crate) fn placed(sources: &Sources, place: Span) -> String {
 pub(crate) fn told(revision: &Revision, sources: &Sources, applied: Option<&Applied>) -> String {
     let mut text = String::new();
     for (number, item) in (1..).zip(&revision.items) {
-        text.push_str(&told_item(number, item, sources, applied));
+        text.push_str(&told_item(number, item, revision, sources, applied));
         text.push('\n');
     }
     if !revision.since.is_empty() {
@@ -57,7 +57,13 @@ pub(crate) fn told(revision: &Revision, sources: &Sources, applied: Option<&Appl
     text
 }
 
-fn told_item(number: usize, item: &Item, sources: &Sources, applied: Option<&Applied>) -> String {
+fn told_item(
+    number: usize,
+    item: &Item,
+    revision: &Revision,
+    sources: &Sources,
+    applied: Option<&Applied>,
+) -> String {
     let place = item.place.map(|place| placed(sources, place));
     let mut head = vec![format!("{number}. {}", item.kind.word())];
     head.extend(place);
@@ -69,7 +75,8 @@ fn told_item(number: usize, item: &Item, sources: &Sources, applied: Option<&App
     if matches!(item.kind, Kind::Words | Kind::Figure | Kind::Template)
         && item.old.before.len() + item.old.after.len() > 0
     {
-        let _ = writeln!(text, "   原文：{}", shown(item, false));
+        let old = if revision.is_alone { "数据" } else { "原文" };
+        let _ = writeln!(text, "   {old}：{}", shown(item, false));
         let _ = writeln!(text, "   改成：{}", shown(item, true));
     }
     if let Some(figure) = &item.figure {
@@ -82,7 +89,11 @@ fn told_item(number: usize, item: &Item, sources: &Sources, applied: Option<&App
             }
             None => {
                 let old = if figure.old.is_empty() { "（空）" } else { &figure.old };
-                writeln!(text, "   指标：{}{unit} {old} → {new}", figure.metric)
+                // What was sent is another value by now.
+                let now = if item.standing == Standing::Open { "" } else { "数据里现在是 " };
+                let new = Some(new).filter(|new| *new != old);
+                let new = new.map(|new| format!(" → {new}")).unwrap_or_default();
+                writeln!(text, "   指标：{}{unit} {now}{old}{new}", figure.metric)
             }
         };
         if !figure.follows.is_empty() {
@@ -99,9 +110,13 @@ fn told_item(number: usize, item: &Item, sources: &Sources, applied: Option<&App
         let _ = writeln!(text, "   修订：{}", item.authors.join("、"));
     }
     if let Standing::Conflict(theirs) = &item.standing {
-        let _ = match theirs.is_empty() {
-            true => writeln!(text, "   冲突：数据里已经删去了"),
-            false => writeln!(text, "   冲突：数据里现在是“{}”", short(theirs)),
+        let _ = match theirs {
+            Theirs::Words(words) if words.is_empty() => {
+                writeln!(text, "   冲突：数据里已经删去了")
+            }
+            Theirs::Words(words) => writeln!(text, "   冲突：数据里现在是“{}”", short(words)),
+            Theirs::Moved => writeln!(text, "   冲突：数据里也移动了这一段"),
+            Theirs::Gone => writeln!(text, "   冲突：数据里已经没有这一段"),
         };
     }
     let _ = writeln!(text, "   {}", outcome(number - 1, item, applied));
@@ -146,8 +161,9 @@ fn what(item: &Item) -> String {
 /// Words that took the place of others, piece by piece where they are many.
 fn words(item: &Item) -> String {
     let replaced = |old: &str, new: &str| {
-        let shown_old = format!("“{}”", OLD.around(&short(old)));
-        let shown_new = format!("“{}”", NEW.around(&short(new)));
+        let (short_old, short_new) = shorts(old, new);
+        let shown_old = format!("“{}”", OLD.around(&short_old));
+        let shown_new = format!("“{}”", NEW.around(&short_new));
         match (old.is_empty(), new.is_empty()) {
             (true, _) => format!("加上{shown_new}"),
             (_, true) => format!("删去{shown_old}"),
@@ -195,7 +211,10 @@ fn shown(item: &Item, is_new: bool) -> String {
     };
     let words = match item.bits.is_empty() {
         true if excerpt.words.is_empty() => String::new(),
-        true => style.around(&short(&excerpt.words)),
+        true => {
+            let (old, new) = shorts(&item.old.words, &item.new.words);
+            style.around(if is_new { &new } else { &old })
+        }
         false => item.bits.iter().map(of).collect(),
     };
     format!("{}{words}{}", excerpt.before, excerpt.after)
@@ -203,7 +222,7 @@ fn shown(item: &Item, is_new: bool) -> String {
 
 fn told_since(since: &SinceSent, sources: &Sources) -> String {
     let place = since.place.map(|place| placed(sources, place)).unwrap_or_default();
-    let (old, new) = (short(&since.old.words), short(&since.new.words));
+    let (old, new) = shorts(&since.old.words, &since.new.words);
     let what = match (old.is_empty(), new.is_empty()) {
         (true, _) => format!("加上“{new}”"),
         (_, true) => format!("删去“{old}”"),
@@ -272,6 +291,20 @@ fn summary(revision: &Revision, applied: Option<&Applied>) -> String {
         }
     }
     text
+}
+
+/// Words that took the place of others, both short; where they differ in what is left out, from a little
+/// before there.
+fn shorts(old: &str, new: &str) -> (String, String) {
+    const AROUND: usize = 10;
+    let (short_old, short_new) = (short(old), short(new));
+    if short_old != short_new || old == new {
+        return (short_old, short_new);
+    }
+    let same = old.chars().zip(new.chars()).take_while(|(one, other)| one == other).count();
+    let from = same.saturating_sub(AROUND);
+    let of = |text: &str| format!("……{}", short(&text.chars().skip(from).collect::<String>()));
+    (of(old), of(new))
 }
 
 /// Words on one line, their middle left out where they are long.

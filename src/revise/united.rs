@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::data::Line;
 use super::merge::{Deed, What};
-use super::named::around;
+use super::quoted::{Quoted, Stand};
 use super::{Bit, Excerpt, Item, Kind, Remedy, Standing};
 use crate::document::FactId;
 use crate::sent::Role;
@@ -17,11 +17,10 @@ use crate::source::Sources;
 /// was put in, and among other words.
 const FEWEST_KNOWN: (usize, usize) = (2, 4);
 
-/// Where a change is: in the returned text, and in the paragraphs of the data.
+/// Where a change is: in the text as sent, in the returned one, and in the paragraphs of the data.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Spot {
-    came: Range<usize>,
-    within: Range<usize>,
+    stand: Stand,
     /// Bytes of a paragraph whose words it changes.
     words: Option<(usize, Range<usize>)>,
     /// The paragraph that it takes out.
@@ -40,11 +39,16 @@ impl Spot {
             _ => None,
         };
         let (came, within) = (deed.came.clone(), deed.within.clone());
-        Spot { came, within, removed, ..Spot::default() }
+        let stand = Stand { sent: deed.sent.clone(), came, within };
+        Spot { stand, removed, ..Spot::default() }
     }
 
     pub(super) fn in_line(self, line: usize, range: Range<usize>) -> Spot {
         Spot { words: Some((line, range)), ..self }
+    }
+
+    pub(super) fn quoted(self, stand: Stand) -> Spot {
+        Spot { stand, ..self }
     }
 
     /// Of a change that is put together with no other.
@@ -75,7 +79,7 @@ impl Spot {
     }
 
     pub(super) fn of_rows(self, came: Range<usize>) -> Spot {
-        Spot { came, is_of_rows: true, ..self }
+        Spot { stand: Stand { came, ..self.stand }, is_of_rows: true, ..self }
     }
 }
 
@@ -113,11 +117,11 @@ fn sentences(text: &str, range: &Range<usize>) -> Range<usize> {
 pub(super) fn unite(
     items: Vec<Item>,
     lines: &[Line],
-    came: &[&str],
+    quoted: &Quoted<'_>,
     sources: &Sources,
 ) -> Vec<Item> {
     let mut units = Units((0..items.len()).collect());
-    by_sentences(&items, lines, came, &mut units);
+    by_sentences(&items, lines, quoted, &mut units);
     by_neighbours(&items, &mut units);
     by_words(&items, &mut units);
     let mut of_units: BTreeMap<usize, Vec<(usize, Item)>> = BTreeMap::new();
@@ -126,7 +130,7 @@ pub(super) fn unite(
     }
     let mut all: Vec<(usize, usize, Item)> = Vec::new();
     for (unit, items) in of_units {
-        let items = with_sentences_joined(items, lines, sources);
+        let items = with_sentences_joined(items, quoted, sources);
         let items = as_replaced(with_rows_joined(items));
         let items = as_moved(items, sources);
         all.extend(items.into_iter().map(|(at, item)| (at, unit, item)));
@@ -207,12 +211,22 @@ fn add_all<T: PartialEq + Clone>(all: &mut Vec<T>, others: &[T]) {
 
 /// Words of one paragraph as one: what was typed there, and not a figure, which is another's. What is
 /// done is apart from what is not.
-fn with_sentences_joined(items: Vec<Placed>, lines: &[Line], sources: &Sources) -> Vec<Placed> {
+fn with_sentences_joined(
+    items: Vec<Placed>,
+    quoted: &Quoted<'_>,
+    sources: &Sources,
+) -> Vec<Placed> {
+    // Of the data, and of the returned text, which may have parted it.
     let line_of = |item: &Item| {
         let (line, _) = item.spot.words.as_ref()?;
-        item.figure.is_none().then_some((*line, item.standing == Standing::Done))
+        let came = item.spot.stand.came.clone();
+        (item.figure.is_none() && came.len() == 1).then_some((
+            *line,
+            came.start,
+            item.standing == Standing::Done,
+        ))
     };
-    let mut by_line: BTreeMap<(usize, bool), Vec<usize>> = BTreeMap::new();
+    let mut by_line: BTreeMap<(usize, usize, bool), Vec<usize>> = BTreeMap::new();
     for (at, (_, item)) in items.iter().enumerate() {
         if let Some(line) = line_of(item) {
             by_line.entry(line).or_default().push(at);
@@ -220,16 +234,17 @@ fn with_sentences_joined(items: Vec<Placed>, lines: &[Line], sources: &Sources) 
     }
     let mut joined: BTreeMap<usize, Item> = BTreeMap::new();
     let mut is_gone = vec![false; items.len()];
-    for ((line, is_done), own) in by_line.iter().filter(|(_, own)| own.len() > 1) {
-        let Some(text) = lines.get(*line).map(|line| line.text.as_str()) else { continue };
+    for ((line, came, is_done), own) in by_line.iter().filter(|(_, own)| own.len() > 1) {
         let of_line = items.iter().map(|(_, item)| item);
         let figures = of_line
             .filter(|item| !is_done && item.figure.is_some() && item.standing == Standing::Open)
-            .filter(|item| item.spot.words.as_ref().is_some_and(|(at, _)| at == line));
+            .filter(|item| item.spot.words.as_ref().is_some_and(|(at, _)| at == line))
+            .filter(|item| item.spot.stand.came == (*came..came + 1));
         let own_items: Vec<&Item> =
             own.iter().filter_map(|at| items.get(*at).map(|(_, item)| item)).collect();
         let figures: Vec<&Item> = figures.collect();
-        if let (Some(one), Some(first)) = (one_of(&own_items, &figures, text, sources), own.first())
+        if let (Some(one), Some(first)) =
+            (one_of(&own_items, &figures, quoted, sources), own.first())
         {
             joined.insert(*first, one);
             own.iter().skip(1).for_each(|at| is_gone[*at] = true);
@@ -240,7 +255,12 @@ fn with_sentences_joined(items: Vec<Placed>, lines: &[Line], sources: &Sources) 
 }
 
 /// The changes of words of a paragraph as one; `figures` are those that are told by themselves.
-fn one_of(items: &[&Item], figures: &[&Item], text: &str, sources: &Sources) -> Option<Item> {
+fn one_of(
+    items: &[&Item],
+    figures: &[&Item],
+    quoted: &Quoted<'_>,
+    sources: &Sources,
+) -> Option<Item> {
     let range = |item: &Item| item.spot.words.as_ref().map(|(_, range)| range.clone());
     let ranges: Vec<Range<usize>> = items.iter().filter_map(|item| range(item)).collect();
     let start = ranges.iter().map(|range| range.start).min()?;
@@ -248,27 +268,29 @@ fn one_of(items: &[&Item], figures: &[&Item], text: &str, sources: &Sources) -> 
     let within = figures
         .iter()
         .filter(|item| range(item).is_some_and(|range| start <= range.start && range.end <= end));
-    let mut changes: Vec<(Range<usize>, &Item)> =
-        items.iter().chain(within).filter_map(|item| Some((range(item)?, *item))).collect();
-    changes.sort_by_key(|(range, _)| (range.start, range.end));
-    let mut bits: Vec<Bit> = Vec::new();
-    let mut at = start;
-    for (range, item) in changes {
-        let kept = text.get(at..range.start).unwrap_or_default();
-        if !kept.is_empty() {
-            bits.push(Bit { old: kept.to_owned(), new: kept.to_owned(), is_told: false });
+    let mut changes: Vec<&Item> = items.iter().chain(within).copied().collect();
+    changes.sort_by_key(|item| {
+        let within = &item.spot.stand.within;
+        (range(item).map(|range| (range.start, range.end)), within.start, within.end)
+    });
+    let (mut bits, mut before): (Vec<Bit>, Option<&Item>) = (Vec::new(), None);
+    for item in &changes {
+        if let Some(before) = before {
+            let (old, new) = quoted.between(&before.spot.stand, &item.spot.stand);
+            if !old.is_empty() || !new.is_empty() {
+                bits.push(Bit { old: old.to_owned(), new: new.to_owned(), is_told: false });
+            }
         }
         let is_told = item.figure.is_none();
         bits.push(Bit { old: item.old.words.clone(), new: item.new.words.clone(), is_told });
-        at = range.end.max(at);
+        before = Some(item);
     }
+    let ends = changes.first().zip(changes.last());
+    let stand = ends.map(|(first, last)| first.spot.stand.up_to(&last.spot.stand))?;
     let first = items.first()?;
     let mut one = Item::clone(first);
-    let (before, after) = around(text, &(start..end));
-    let words = |of: fn(&Bit) -> &str| bits.iter().map(of).collect::<String>();
-    one.old =
-        Excerpt { before: before.clone(), words: words(|bit| &bit.old), after: after.clone() };
-    one.new = Excerpt { before, words: words(|bit| &bit.new), after };
+    (one.old, one.new) = (quoted.old(&stand), quoted.new_words(&stand));
+    one.spot.stand = stand;
     one.bits = bits;
     one.remedy = together(items.iter().copied());
     let kinds = [Kind::Figure, Kind::Words];
@@ -310,7 +332,7 @@ fn with_rows_joined(items: Vec<Placed>) -> Vec<Placed> {
                         words.words.push_str(&more.words);
                     }
                 }
-                last.spot.came.end = item.spot.came.end;
+                last.spot.stand.came.end = item.spot.stand.came.end;
                 add_all(&mut last.authors, &item.authors);
             }
             _ => joined.push((place, item)),
@@ -364,7 +386,13 @@ fn as_moved(items: Vec<Placed>, sources: &Sources) -> Vec<Placed> {
     let mut moved = gone.clone();
     moved.kind = Kind::Move;
     moved.old = Excerpt { words: gone.old.words.clone(), ..Excerpt::default() };
-    moved.new.words = format!("“{}”之后", put.new.before);
+    moved.new = Excerpt {
+        words: match put.new.before.is_empty() {
+            true => "段首".to_owned(),
+            false => format!("“{}”之后", put.new.before),
+        },
+        ..Excerpt::default()
+    };
     moved.remedy = together([gone, put].into_iter());
     add_all(&mut moved.authors, &put.authors);
     if let Some(to) = put.place {
@@ -374,15 +402,14 @@ fn as_moved(items: Vec<Placed>, sources: &Sources) -> Vec<Placed> {
 }
 
 /// Joins the changes of words in one sentence, of the data or of the returned text.
-fn by_sentences(items: &[Item], lines: &[Line], came: &[&str], units: &mut Units) {
+fn by_sentences(items: &[Item], lines: &[Line], quoted: &Quoted<'_>, units: &mut Units) {
     let mut known: BTreeMap<(bool, usize, usize), usize> = BTreeMap::new();
     for (at, item) in items.iter().enumerate() {
         let Some((line, range)) = &item.spot.words else { continue };
         let text = lines.get(*line).map_or("", |line| line.text.as_str());
         let own = sentences(text, range).map(|sentence| (true, *line, sentence));
-        let paragraph = item.spot.came.start;
-        let text = came.get(paragraph).copied().unwrap_or_default();
-        let returned = sentences(text, &item.spot.within);
+        let paragraph = item.spot.stand.came.start;
+        let returned = sentences(quoted.came(paragraph), &item.spot.stand.within);
         let returned = returned.map(|sentence| (false, paragraph, sentence));
         for key in own.chain(returned) {
             let first = *known.entry(key).or_insert(at);
@@ -402,9 +429,9 @@ fn of_texts(items: &[Item]) -> impl Iterator<Item = (usize, &Item)> {
 fn by_neighbours(items: &[Item], units: &mut Units) {
     let of = |kind: Kind| of_texts(items).filter(move |(_, item)| item.kind == kind);
     let added: BTreeMap<usize, usize> =
-        of(Kind::Add).map(|(at, item)| (item.spot.came.start, at)).collect();
+        of(Kind::Add).map(|(at, item)| (item.spot.stand.came.start, at)).collect();
     for (at, item) in of(Kind::Add) {
-        if let Some(next) = added.get(&item.spot.came.end).filter(|next| **next != at) {
+        if let Some(next) = added.get(&item.spot.stand.came.end).filter(|next| **next != at) {
             units.join(at, *next);
         }
     }
@@ -416,9 +443,9 @@ fn by_neighbours(items: &[Item], units: &mut Units) {
         }
     }
     for (at, gone) in of(Kind::Remove) {
-        let (from, to) = (gone.spot.came.start, gone.spot.came.end);
+        let (from, to) = (gone.spot.stand.came.start, gone.spot.stand.came.end);
         for (put_at, put) in of(Kind::Add) {
-            if put.spot.came.start <= to && from <= put.spot.came.end {
+            if put.spot.stand.came.start <= to && from <= put.spot.stand.came.end {
                 units.join(at, put_at);
             }
         }
