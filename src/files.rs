@@ -33,6 +33,9 @@ use crate::source::{Content, FileId, Role, Sources, Written};
 /// fault of the project.
 const BUILT_IN: [&str; 2] = ["templates/", "fonts/"];
 
+/// The folders of a project that reports are made from.
+pub(crate) const SOURCES: [&str; 3] = ["data", "templates", "fonts"];
+
 /// How a built-in file is shown, so that nobody looks for it in the project.
 const BUILT_IN_SHOWN: &str = "内置/";
 
@@ -112,6 +115,14 @@ impl Files {
     /// it is read.
     pub fn exists(&self, path: &str) -> bool {
         self.unsaved.contains_key(path) || self.root().is_some_and(|root| disk::exists(root, path))
+    }
+
+    /// What is wrong with the folders of the project that reports are made from: they are links that
+    /// lead out of it. Nothing of them is read.
+    pub(crate) fn led_out(&self) -> Findings {
+        let root = self.root();
+        let faults = SOURCES.iter().filter_map(|folder| disk::leads_out(root?, folder));
+        faults.collect()
     }
 
     /// The built-in file under a path, where the project has none of its own.
@@ -271,8 +282,7 @@ impl Files {
 
     /// The files that a report depends on, each with its length and when it was last changed.
     pub fn snapshot(&self) -> Snapshot {
-        let folders = ["data", "templates", "fonts"];
-        let paths = folders.into_iter().flat_map(|folder| self.walk(folder));
+        let paths = SOURCES.into_iter().flat_map(|folder| self.walk(folder));
         let state = |path: String| {
             let data = fs::metadata(self.on_disk(&path).ok()?).ok()?;
             Some((PathBuf::from(path), data.len(), data.modified().ok()))

@@ -122,6 +122,10 @@ impl Project {
         trees: &Trees,
         sources: &mut Sources,
     ) -> Outcome<Option<Project>> {
+        let led_out = files.led_out();
+        if !led_out.is_empty() {
+            return Outcome::new(None, led_out);
+        }
         let mut findings = Findings::new();
         let profile =
             mandatory(&files, PROFILE, (Role::Profile, Code::E0201), &Trees::default(), sources);

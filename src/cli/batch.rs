@@ -111,12 +111,13 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         return Exit::CannotRun;
     }
     let Some(mut found) = projects(root, &all.found, arguments.year) else {
-        complain(
-            "没有一个项目有哪一年的数据\n建议：写 --year，如 --year 2024；新的一年用 nianbao new 开始",
-        );
+        complain(&without_years(root, &all.found));
         return Exit::CannotRun;
     };
     if !arguments.check {
+        for project in &mut found {
+            project.fault = misled(&project.root, &folder(&project.root, project.year));
+        }
         refuse_common_folders(&mut found);
     }
     let mut table = Table::default();
@@ -166,6 +167,17 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         &format!("\n{}全表：{}\n", table.summary(), printable(&root.join(TABLE).to_string_lossy())),
         exit,
     )
+}
+
+/// What is said where no project has data of a year: links that lead to it are no data.
+fn without_years(root: &Path, folders: &[PathBuf]) -> String {
+    let linked = folders.iter().find_map(|folder| {
+        let fault = Files::from(root.join(folder)).led_out().iter().next().cloned()?;
+        Some(format!("{} 的 {}\n建议：{}", shown(folder), fault.message, fault.help?))
+    });
+    let usual =
+        "没有一个项目有哪一年的数据\n建议：写 --year，如 --year 2024；新的一年用 nianbao new 开始";
+    linked.unwrap_or_else(|| usual.to_owned())
 }
 
 /// What was not looked into though projects may stand there, a sentence for each reason.
@@ -240,7 +252,13 @@ fn newest_year(root: &Path) -> Option<i32> {
 
 /// Where the reports of a project's year are written.
 fn folder(root: &Path, year: i32) -> PathBuf {
-    root.join("output").join(year.to_string())
+    root.join(generate::OUTPUT).join(year.to_string())
+}
+
+/// Why nothing is written into a project's folder for outputs.
+fn misled(root: &Path, folder: &Path) -> Option<String> {
+    generate::misled(root, folder)
+        .map(|fault| format!("{fault}；删去链接，再做一遍，程序自己建立文件夹"))
 }
 
 /// By a link, two projects may have one folder for their reports. Neither may replace those of the other.
@@ -255,7 +273,7 @@ fn refuse_common_folders(found: &mut [Found]) {
         let others = users.get(folder.as_path()).map(Vec::as_slice).unwrap_or_default();
         let others: Vec<&str> =
             others.iter().map(String::as_str).filter(|name| *name != project.name).collect();
-        if !others.is_empty() {
+        if project.fault.is_none() && !others.is_empty() {
             project.fault = Some(format!(
                 "生成的文件和 {} 的在同一个文件夹，会互相覆盖；删去 output 这个链接，各放各的",
                 others.join("、")
@@ -366,18 +384,22 @@ fn report(
         let made = generate::made(&one, &options, examined, Means::Stock(stock));
         let Made { outputs, sets, examined: of_made, .. } = made;
         examined = of_made;
-        write_sets(&folder, outputs, &sets)
+        write_sets((&project.root, &folder), outputs, &sets)
     };
     told(arguments, (project, kind.1), &examined, (end, fault), &folder)
 }
 
 /// Writes the files of a report.
-fn write_sets(folder: &Path, mut outputs: Vec<Output>, sets: &[Set]) -> (End, Option<String>) {
+fn write_sets(
+    (root, folder): (&Path, &Path),
+    mut outputs: Vec<Output>,
+    sets: &[Set],
+) -> (End, Option<String>) {
     if outputs.is_empty() {
         return (End::Failed, None);
     }
-    if folder.parent().is_some_and(|home| write::leads_out(home, folder)) {
-        return (End::Failed, Some(generate::led_out(folder)));
+    if let Some(fault) = misled(root, folder) {
+        return (End::Failed, Some(fault));
     }
     match manifest::write(folder, &mut outputs, sets, Earlier::Kept) {
         Ok(_) => (End::Made, None),

@@ -15,7 +15,7 @@ use super::{
 use crate::batch::{cores, in_order};
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Edition, Options, folder, folder_faults};
-use crate::files::leads_to;
+use crate::files::{SOURCES, leads_to};
 use crate::findings::Findings;
 use crate::make::{self, Equipment, Stock};
 use crate::manifest::{self, DEPARTMENTS, Earlier, Set};
@@ -43,15 +43,43 @@ pub(super) struct Arguments {
 }
 
 /// The folder of a year's outputs in a project. Nothing is written outside through a link that
-/// stands there; the folder of all outputs may be one.
+/// stands there.
 pub(super) fn own_output(root: &Path, year: &str) -> Result<PathBuf, Exit> {
-    let home = root.join("output");
-    let folder = home.join(year);
-    if write::leads_out(&home, &folder) {
-        complain(&led_out(&folder));
-        return Err(Exit::CannotRun);
+    let folder = root.join(OUTPUT).join(year);
+    match misled(root, &folder) {
+        None => Ok(folder),
+        Some(fault) => {
+            complain(&format!("{fault}\n建议：删去链接；要写到别处的，用 --out 指明"));
+            Err(Exit::CannotRun)
+        }
     }
-    Ok(folder)
+}
+
+/// The folder of a project's outputs.
+pub(super) const OUTPUT: &str = "output";
+
+/// Why nothing is written into a folder of a project's outputs: a link leads out of the project, or of
+/// the folder of all outputs, or into what reports are made from. A link that leads nowhere yet may
+/// lead to the outputs of another project later.
+pub(super) fn misled(root: &Path, folder: &Path) -> Option<String> {
+    let home = root.join(OUTPUT);
+    if home.symlink_metadata().is_ok_and(|data| data.is_symlink()) {
+        let what = match (home.canonicalize(), leads_to(&Path::new(".").join(root))) {
+            (Ok(target), root) if !target.starts_with(&root) => "指到了项目文件夹之外",
+            (Ok(target), root)
+                if SOURCES.iter().any(|name| target.starts_with(root.join(name))) =>
+            {
+                "指到了放数据、模板或者字体的文件夹里"
+            }
+            (Ok(_), _) => "",
+            (Err(_), _) => "它所指的文件夹不在",
+        };
+        if !what.is_empty() {
+            return Some(format!("{} 是一个链接，{what}，没有写", shown_path(&home)));
+        }
+    }
+    write::leads_out(&home, folder)
+        .then(|| format!("{} 是一个链接，指到了 output 文件夹之外，没有写", shown_path(folder)))
 }
 
 /// Refuses a folder for outputs that is one of what reports are made from.
@@ -76,17 +104,6 @@ pub(super) fn refuse_sources(root: &Path, out: Option<&Path>) -> Result<(), Exit
         shown_path(out)
     ));
     Err(Exit::CannotRun)
-}
-
-/// The folders of a project that reports are made from.
-const SOURCES: [&str; 3] = ["data", "templates", "fonts"];
-
-/// What is said of a folder that links lead to.
-pub(super) fn led_out(folder: &Path) -> String {
-    format!(
-        "{} 是一个链接，指到了 output 文件夹之外，没有写\n建议：删去链接；要写到别处的，用 --out 指明",
-        shown_path(folder)
-    )
 }
 
 pub(super) fn run(arguments: &Arguments) -> Exit {

@@ -103,13 +103,10 @@ pub(super) fn open(root: &Path, path: &str) -> io::Result<File> {
     open_regular(&root.join(path))
 }
 
-/// Whether a link stands in a path, after the first folder, which may be one: a project's data may
-/// lie on another disk.
+/// Whether a link stands in a path.
 fn is_linked(root: &Path, path: &str) -> bool {
     let mut whole = root.to_owned();
-    let mut parts = path.split('/');
-    whole.extend(parts.next());
-    parts.any(|part| {
+    path.split('/').any(|part| {
         whole.push(part);
         whole.symlink_metadata().is_ok_and(|data| data.is_symlink())
     })
@@ -147,6 +144,9 @@ pub(super) fn open_regular(path: &Path) -> io::Result<File> {
 /// data, and must not come to be shown in a report.
 fn follow(root: &Path, path: &str) -> Result<(), Diagnostic> {
     let folder = path.split('/').next().unwrap_or_default();
+    if let Some(fault) = leads_out(root, folder) {
+        return Err(fault);
+    }
     let fault = |what: &str| {
         Diagnostic::new(Code::E0124, format!("{path} 是一个链接，{what}"))
             .help("删去链接，把文件本身复制到这里")
@@ -162,6 +162,26 @@ fn follow(root: &Path, path: &str) -> Result<(), Diagnostic> {
         }
         (Err(_), _) => Err(fault("绕来绕去又指回了自己")),
     }
+}
+
+/// What is wrong with a folder of the project that is a link (E0124): it leads out of the project. What
+/// reads the projects of others would read there whatever its rights allow.
+pub(super) fn leads_out(root: &Path, folder: &str) -> Option<Diagnostic> {
+    let whole = root.join(folder);
+    if !whole.symlink_metadata().is_ok_and(|data| data.is_symlink()) {
+        return None;
+    }
+    let project = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+    let what = match (fs::canonicalize(whole), fs::canonicalize(project)) {
+        (Ok(target), Ok(project)) if target.starts_with(&project) => return None,
+        (Ok(_), _) => "指到了项目文件夹之外",
+        (Err(_), _) => "它所指的文件夹不在了，或者打不开",
+    };
+    let fault =
+        Diagnostic::new(Code::E0124, format!("{folder} 是一个链接，{what}，没有读")).help(format!(
+            "删去链接，把 {folder} 文件夹本身复制到项目里；要做的是别处的项目的，用 --project 写它的文件夹"
+        ));
+    Some(fault)
 }
 
 /// Why a file or a folder could not be read (E0101).

@@ -220,9 +220,76 @@ fn projects_that_write_into_one_folder_are_refused() {
     }
     let run = all.run(&["batch", ".", "--format", "md"]);
     assert_eq!(run.code, 1);
-    assert!(run.stdout.contains("示例甲县：没有通过\n  生成的文件和 示例乙县 的在同一个文件夹"));
+    for name in ["示例甲县", "示例乙县"] {
+        let fault = format!("{name}：没有通过\n  ./{name}/output 是一个链接，指到了项目文件夹之外");
+        assert!(run.stdout.contains(&fault), "{}", run.stdout);
+    }
     assert!(run.stdout.contains("示例丙县：已生成"), "{}", run.stdout);
     assert_eq!(fs::read_dir(all.path().join("成果")).unwrap().count(), 0);
+}
+
+/// A link may lead nowhere when the batch begins, and to what another project made when its own turn
+/// comes; a project that stands in another is within it.
+#[cfg(unix)]
+#[test]
+fn no_report_takes_the_place_of_one_of_another_project_by_a_link() {
+    use std::os::unix::fs::symlink;
+    for jobs in ["1", "3"] {
+        let all = districts(&["示例甲县", "示例乙县", "示例丙县", "示例丙县/示例丁镇"]);
+        symlink("../示例甲县/output", all.path().join("示例乙县/output")).unwrap();
+        symlink("示例丁镇/output", all.path().join("示例丙县/output")).unwrap();
+        for (name, word) in [("示例甲县", "甲县的话"), ("示例乙县", "乙县的话")] {
+            let text = fs::read_to_string(all.path().join(name).join("data/profile.yaml")).unwrap();
+            all.write(&format!("{name}/data/profile.yaml"), &text.replace("示例区", word));
+        }
+        let run = all.run(&["batch", ".", "--format", "md", "--jobs", jobs]);
+        assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+        for name in ["示例乙县", "示例丙县"] {
+            let fault = format!("  ./{name}/output 是一个链接，它所指的文件夹不在，没有写");
+            assert!(run.stdout.contains(&fault), "{}", run.stdout);
+        }
+        assert!(run.stdout.contains("示例甲县：已生成"), "{}", run.stdout);
+        assert!(run.stdout.contains("示例丙县/示例丁镇：已生成"), "{}", run.stdout);
+        let text = fs::read_to_string(all.path().join("示例甲县/output/2024/年报.md")).unwrap();
+        assert!(!text.contains("乙县的话"));
+        // Now the folders are there.
+        let run = all.run(&["batch", ".", "--format", "md", "--resume", "--jobs", jobs]);
+        assert!(run.stdout.contains("./示例乙县/output 是一个链接，指到了项目文件夹之外"));
+        for (one, other) in [("示例丙县", "示例丙县/示例丁镇"), ("示例丙县/示例丁镇", "示例丙县")]
+        {
+            let fault = format!("{one}：没有通过\n  生成的文件和 {other} 的在同一个文件夹");
+            assert!(run.stdout.contains(&fault), "{}", run.stdout);
+        }
+    }
+}
+
+/// The projects of others are read by who has more rights than they.
+#[cfg(unix)]
+#[test]
+fn a_batch_reads_no_project_of_which_the_data_or_templates_lie_elsewhere() {
+    use std::os::unix::fs::symlink;
+    for folder in ["data", "templates", "fonts"] {
+        let all = districts(&["县/示例甲县", "县/示例乙县"]);
+        let own = all.path().join("县/示例乙县").join(folder);
+        let elsewhere = all.path().join("别处");
+        match own.is_dir() {
+            true => fs::rename(&own, &elsewhere).unwrap(),
+            false => fs::create_dir(&elsewhere).unwrap(),
+        }
+        symlink("../../别处", &own).unwrap();
+        let run = all.run(&["batch", "县", "--format", "md"]);
+        assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+        let fault = format!("错误[E0124]: {folder} 是一个链接，指到了项目文件夹之外，没有读");
+        assert!(run.stdout.contains(&fault), "{}", run.stdout);
+        assert!(all.path().join("县/示例甲县/output/2024/年报.md").is_file());
+        assert!(!all.path().join("县/示例乙县/output").exists());
+        fs::remove_dir_all(all.path().join("县/示例甲县")).unwrap();
+        if folder == "data" {
+            let run = all.run(&["batch", "县"]);
+            assert_eq!(run.code, 2, "{}", run.stdout);
+            assert!(run.stderr.contains("示例乙县 的 data 是一个链接"), "{}", run.stderr);
+        }
+    }
 }
 
 #[cfg(unix)]

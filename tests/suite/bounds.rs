@@ -422,6 +422,21 @@ fn nothing_is_written_through_a_link_out_of_the_output_folder() {
     assert_eq!(run.code, 2, "{}", run.stderr);
     assert!(run.stderr.contains("指到了 output 文件夹之外"), "{}", run.stderr);
     assert_eq!(fs::read_to_string(elsewhere.path().join("年报.md")).unwrap(), SECRET);
+    // Nor where the folder of all outputs leads out, into the data, or nowhere.
+    let output = project.path().join("output");
+    fs::rename(&output, project.path().join("旧")).unwrap();
+    for (target, said) in [
+        (elsewhere.path(), "output 是一个链接，指到了项目文件夹之外"),
+        (Path::new("data"), "output 是一个链接，指到了放数据、模板或者字体的文件夹里"),
+        (Path::new("没有"), "output 是一个链接，它所指的文件夹不在"),
+    ] {
+        std::os::unix::fs::symlink(target, &output).unwrap();
+        let run = project.run(&["generate", "2024", "--format", "md"]);
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        assert!(run.stderr.contains(said), "{}", run.stderr);
+        fs::remove_file(&output).unwrap();
+    }
+    fs::rename(project.path().join("旧"), &output).unwrap();
     let out = elsewhere.path().join("出");
     project.run(&["generate", "2024", "--format", "md", "--out", out.to_str().unwrap()]).succeeds();
     // A project that is itself reached through a link is a project as any other.

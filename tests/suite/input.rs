@@ -246,14 +246,36 @@ fn a_linked_folder_outside_of_the_project_is_not_read() {
     );
     fs::remove_file(project.path().join("data/2024")).unwrap();
     fs::rename(elsewhere.path().join("2024"), project.path().join("data/2024")).unwrap();
-    // Within the folder it is followed, and so is the folder of all data.
+    // Within the folder it is followed, and so is the folder of all data within the project.
     fs::rename(project.path().join("data/2024"), project.path().join("data/年")).unwrap();
     symlink(project.path().join("data/年"), project.path().join("data/2024")).unwrap();
-    fs::rename(project.path().join("data"), elsewhere.path().join("data")).unwrap();
-    symlink(elsewhere.path().join("data"), project.path().join("data")).unwrap();
+    fs::rename(project.path().join("data"), project.path().join("资料")).unwrap();
+    symlink("资料", project.path().join("data")).unwrap();
     fs::remove_file(project.path().join("data/2024")).unwrap();
-    symlink(elsewhere.path().join("data/年"), elsewhere.path().join("data/2024")).unwrap();
+    symlink("年", project.path().join("资料/2024")).unwrap();
     assert!(run(&project).contains("退出码 0"), "{}", run(&project));
+    // All data elsewhere, which is one fault, and a link that leads nowhere.
+    fs::rename(project.path().join("资料"), elsewhere.path().join("data")).unwrap();
+    fs::remove_file(project.path().join("data")).unwrap();
+    symlink(elsewhere.path().join("data"), project.path().join("data")).unwrap();
+    fs::rename(project.path().join("fonts"), elsewhere.path().join("fonts")).unwrap();
+    symlink("没有", project.path().join("fonts")).unwrap();
+    assert_data_eq!(
+        run(&project),
+        str![[r#"
+错误[E0124]: data 是一个链接，指到了项目文件夹之外，没有读
+ |
+ = 建议: 删去链接，把 data 文件夹本身复制到项目里；要做的是别处的项目的，用 --project 写它的文件夹
+
+错误[E0124]: fonts 是一个链接，它所指的文件夹不在了，或者打不开，没有读
+ |
+ = 建议: 删去链接，把 fonts 文件夹本身复制到项目里；要做的是别处的项目的，用 --project 写它的文件夹
+
+共 2 处错误
+退出码 1
+
+"#]]
+    );
 }
 
 /// Fonts are read in parts, of which a device has no end.
