@@ -68,7 +68,7 @@ pub fn check(
     let mut ledger = Ledger::read(&submissions.departments, catalogue, &submissions.unread)
         .gather(&mut findings);
     ledger.mark_unread(submissions.unread.lines.iter().map(|line| line.value.as_str()));
-    own_totals::enter(&mut ledger, catalogue);
+    own_totals::enter(&submissions.departments, &mut ledger, catalogue);
     findings.extend(owner::settle(&mut ledger, context));
     findings.extend(compute::fill(&mut ledger, catalogue));
     let last_year = LastYear::read(&ledger, context).gather(&mut findings);
@@ -210,11 +210,18 @@ fn provenance(line: &Line<'_>) -> (Option<Span>, Derivation) {
 fn parts(line: &Line<'_>, last_year: &LastYear<'_>) -> Vec<Part> {
     let part = |entry: &Entry<'_>| {
         let department = &entry.department.name.value;
+        let (origin, derivation) = entry.provenance();
+        let last = last_year.own(&line.metric.name, department);
+        let (previous_origin, previous_derivation) =
+            last.map_or((None, Derivation::Reported), |(_, entry)| entry.provenance());
         Some(Part {
             department: department.clone(),
             value: entry.value.clone()?,
-            origin: entry.span,
-            previous: last_year.own(&line.metric.name, department),
+            origin,
+            derivation,
+            previous: last.map(|(quantity, _)| quantity),
+            previous_origin,
+            previous_derivation,
         })
     };
     line.entries.iter().filter_map(part).collect()

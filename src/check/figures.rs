@@ -123,12 +123,18 @@ pub struct Figure {
 pub struct Part {
     /// The department.
     pub department: String,
-    /// What it reported.
+    /// What it reported, or what a rule adds up of that.
     pub value: Value,
-    /// Where it was typed.
-    pub origin: Span,
-    /// What it reported last year, and where it was typed.
-    pub previous: Option<(Quantity, Span)>,
+    /// Where it was typed. None where it is computed.
+    pub origin: Option<Span>,
+    /// How it came about.
+    pub derivation: Derivation,
+    /// Its value of last year.
+    pub previous: Option<Quantity>,
+    /// Where that was typed.
+    pub previous_origin: Option<Span>,
+    /// How that came about.
+    pub previous_derivation: Derivation,
 }
 
 impl Figure {
@@ -165,11 +171,11 @@ impl Figure {
             decimals: self.decimals,
             department: part.department.clone(),
             value: Some(part.value.clone()),
-            origin: Some(part.origin),
-            derivation: Derivation::Reported,
-            previous: part.previous.map(|(quantity, _)| quantity),
-            previous_origin: part.previous.map(|(_, origin)| origin),
-            previous_derivation: Derivation::Reported,
+            origin: part.origin,
+            derivation: part.derivation.clone(),
+            previous: part.previous,
+            previous_origin: part.previous_origin,
+            previous_derivation: part.previous_derivation.clone(),
             parts: Vec::new(),
         }
     }

@@ -12,7 +12,7 @@ use crate::findings::{Findings, Outcome};
 use crate::load::{self, Department, Lost, Reason, Unread};
 use crate::number::Quantity;
 use crate::rules::Operand;
-use crate::source::{FileId, Place, Span};
+use crate::source::{FileId, Place};
 
 #[derive(Debug)]
 pub(super) struct LastYear<'a> {
@@ -85,7 +85,7 @@ impl<'a> LastYear<'a> {
         findings
             .extend(lost_values.iter().map(|(file, values)| values_not_taken(path(*file), values)));
 
-        own_totals::enter(&mut ledger, catalogue);
+        own_totals::enter(departments, &mut ledger, catalogue);
         ledger.settle_all();
         for line in ledger.lines_mut() {
             if line.metric.owner != Owner::Every || line.entries.is_empty() {
@@ -129,11 +129,11 @@ impl<'a> LastYear<'a> {
         number.filter(|number| number.quantity.is_exact())
     }
 
-    /// What one department reported for a metric, and where.
-    pub(super) fn own(&self, name: &str, department: &str) -> Option<(Quantity, Span)> {
+    /// The number of one department for a metric, and its entry.
+    pub(super) fn own(&self, name: &str, department: &str) -> Option<(Quantity, &Entry<'a>)> {
         let entries = &self.ledger.line(name)?.entries;
         let entry = entries.iter().find(|entry| entry.department.name.value == department)?;
-        Some((entry.number()?, entry.span))
+        Some((entry.number()?, entry))
     }
 
     /// Those of all metrics, in their order.

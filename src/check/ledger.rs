@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::figures::Derivation;
 use super::value;
 use crate::catalogue::{Catalogue, Metric, Need, Owner, Value};
 use crate::diagnostic::{Code, Diagnostic, nearest};
@@ -33,10 +34,13 @@ pub(super) struct Line<'a> {
     pub(super) entries: Vec<Entry<'a>>,
     /// A name like this one was typed by mistake: then it is not missing.
     pub(super) mistyped: bool,
+    /// Some of the entries are sums that a rule gives, which nobody typed: then all is computed by the
+    /// rule.
+    pub(super) has_sums: bool,
     pub(super) state: State,
 }
 
-/// What one department typed.
+/// What one department typed, or what a rule adds up of that.
 #[derive(Debug)]
 pub(super) struct Entry<'a> {
     pub(super) department: &'a Department,
@@ -44,6 +48,16 @@ pub(super) struct Entry<'a> {
     pub(super) span: Span,
     /// None: not to be read, and reported.
     pub(super) value: Option<Value>,
+    /// How a rule gives it. None where it was typed.
+    pub(super) sum: Option<Box<Sum>>,
+}
+
+/// How a department's own figure comes about that a rule adds up.
+#[derive(Debug)]
+pub(super) struct Sum {
+    pub(super) formula: String,
+    /// Where its parts were typed.
+    pub(super) from: Vec<Span>,
 }
 
 /// What is known of a metric.
@@ -79,6 +93,7 @@ impl<'a> Ledger<'a> {
             metric,
             entries: Vec::new(),
             mistyped: false,
+            has_sums: false,
             state: State::Missing,
         };
         let lines = catalogue.metrics.values().map(line);
@@ -153,7 +168,7 @@ impl<'a> Ledger<'a> {
         if line.entries.is_empty() {
             line.entries.reserve_exact(1);
         }
-        line.entries.push(Entry { department, key: key.span, span: typed.span, value });
+        line.entries.push(Entry { department, key: key.span, span: typed.span, value, sum: None });
         findings
     }
 
@@ -309,7 +324,7 @@ impl<'a> Line<'a> {
             name: &self.metric.name,
             unit: &self.metric.unit,
             quantity: entry.number()?,
-            spans: slice::from_ref(&entry.span),
+            spans: entry.places(),
         })
     }
 
@@ -318,12 +333,19 @@ impl<'a> Line<'a> {
         self.number().filter(|number| !number.spans.is_empty())
     }
 
-    /// Whether it is computed of the sums of all departments, none of which typed its own; or would
-    /// be, were the sums whole.
+    /// Whether it is computed of the sums of all departments, none of which has its own; or would be,
+    /// were the sums whole.
     pub(super) fn is_computed_for_all(&self) -> bool {
+        self.is_computed_of_sums() && self.entries.is_empty()
+    }
+
+    /// Whether it is computed of the sums of all departments, not all of which typed their own; or
+    /// would be, were the sums whole.
+    pub(super) fn is_computed_of_sums(&self) -> bool {
         let is_faulty = matches!(self.state, State::Faulty) && !self.mistyped;
         let is_computed = is_faulty || matches!(self.state, State::Computed { .. });
-        self.metric.owner == Owner::Every && self.entries.is_empty() && is_computed
+        let is_all_typed = !self.entries.is_empty() && !self.has_sums;
+        self.metric.owner == Owner::Every && !is_all_typed && is_computed
     }
 
     /// What a department typed.
@@ -336,32 +358,28 @@ impl<'a> Line<'a> {
     pub(super) fn number_of(&self, department: &str) -> Option<Operand<'_>> {
         let mut own = self.entries.iter().filter(|entry| entry.department.name.value == department);
         let (quantity, spans) = match (own.next(), own.next()) {
-            (Some(Entry { value: Some(Value::Number(quantity)), span, .. }), None) => {
-                (*quantity, slice::from_ref(span))
-            }
+            (Some(entry), None) => (entry.number()?, entry.places()),
             (None, _) => (Quantity::exact(self.metric.default?), [].as_slice()),
             _ => return None,
         };
         Some(Operand { name: &self.metric.name, unit: &self.metric.unit, quantity, spans })
     }
 
-    /// The departments that typed it, each once.
+    /// The departments that have their own, each once.
     pub(super) fn departments(&self) -> Vec<&'a str> {
-        let mut departments: Vec<&str> = Vec::with_capacity(self.entries.len());
-        for Entry { department, .. } in &self.entries {
-            let name = department.name.value.as_str();
-            if !departments.contains(&name) {
-                departments.push(name);
-            }
-        }
-        departments
+        names(self.entries.iter())
+    }
+
+    /// The departments that typed it, each once.
+    pub(super) fn typed_by(&self) -> Vec<&'a str> {
+        names(self.entries.iter().filter(|entry| !entry.is_sum()))
     }
 
     /// The numbers that were typed for it: the one, or for 各部门 that of each department.
     pub(super) fn typed_numbers(&self) -> Vec<(Option<&'a str>, Operand<'_>)> {
         match (&self.metric.owner, &self.state) {
             (Owner::Every, _) => {
-                let own = self.departments().into_iter();
+                let own = self.typed_by().into_iter();
                 let own = own.filter_map(|name| Some((Some(name), self.number_of(name)?)));
                 own.collect()
             }
@@ -389,6 +407,10 @@ impl<'a> Line<'a> {
     /// one; for 各部门 the sum, if nobody's part bears a mistyped name.
     pub(super) fn settle(&mut self) {
         let answering = match &self.metric.owner {
+            Owner::Every if self.has_sums && !self.mistyped => {
+                self.state = State::Missing;
+                return;
+            }
             Owner::Every if self.mistyped => {
                 self.state = State::Faulty;
                 return;
@@ -414,6 +436,27 @@ impl<'a> Line<'a> {
 }
 
 impl Entry<'_> {
+    /// Whether it is a sum that a rule gives, and has no place of its own.
+    pub(super) fn is_sum(&self) -> bool {
+        self.sum.is_some()
+    }
+
+    /// Where its value was typed, or how it was computed.
+    pub(super) fn provenance(&self) -> (Option<Span>, Derivation) {
+        match &self.sum {
+            None => (Some(self.span), Derivation::Reported),
+            Some(sum) => (None, Derivation::Computed(sum.formula.clone())),
+        }
+    }
+
+    /// Where it was typed, or its parts were.
+    pub(super) fn places(&self) -> &[Span] {
+        match &self.sum {
+            None => slice::from_ref(&self.span),
+            Some(sum) => &sum.from,
+        }
+    }
+
     /// Its number, where it is one.
     pub(super) fn number(&self) -> Option<Quantity> {
         match &self.value {
@@ -425,6 +468,18 @@ impl Entry<'_> {
     pub(super) fn is_approximate(&self) -> bool {
         matches!(&self.value, Some(Value::Number(quantity)) if !quantity.is_exact())
     }
+}
+
+/// The departments of some entries, each once.
+fn names<'l, 'a: 'l>(entries: impl Iterator<Item = &'l Entry<'a>>) -> Vec<&'a str> {
+    let mut names: Vec<&str> = Vec::with_capacity(entries.size_hint().0);
+    for Entry { department, .. } in entries {
+        let name = department.name.value.as_str();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// The numbers of all departments; none where one was not understood.

@@ -82,8 +82,8 @@ fn lacks(line: &Line<'_>, department: &str) -> bool {
     }
     match line.metric.owner {
         Owner::Department(_) => matches!(line.state, State::Missing),
-        // That of all is computed where nobody typed its own.
-        Owner::Every if line.is_computed_for_all() => false,
+        // That of all is computed where not all typed their own.
+        Owner::Every if line.is_computed_of_sums() => false,
         Owner::Every => !line.entries.iter().any(|entry| entry.department.name.value == department),
     }
 }

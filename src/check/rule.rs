@@ -357,7 +357,7 @@ impl<'a> RuleChecker<'a> {
     fn both_years(&self, line: &'a Line<'a>) -> Vec<BothYears<'a>> {
         let Some(last) = self.last_year.line(&line.metric.name) else { return Vec::new() };
         let departments = match line.metric.owner {
-            Owner::Every if line.entries.len() > 1 => line.departments(),
+            Owner::Every if line.entries.len() > 1 => line.typed_by(),
             Owner::Every | Owner::Department(_) => Vec::new(),
         };
         let own = departments.into_iter().filter_map(|department| {

@@ -84,7 +84,7 @@ impl LedgerView for View<'_> {
         let line = self.ledger.line(name)?;
         match self.department_of(line) {
             Some(department) => {
-                let entry = line.entry_of(department)?;
+                let entry = line.entry_of(department).filter(|entry| !entry.is_sum())?;
                 Some((entry.value.as_ref()?, entry.span))
             }
             None => self.ledger.typed(name),

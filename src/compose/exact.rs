@@ -40,7 +40,7 @@ fn typed<'f>(figure: &'f Figure, figures: &'f Figures, places: &mut Vec<(Span, &
         Value::Text(_) | Value::List(_) | Value::Boolean(_) => false,
     };
     let own = figure.value.iter().zip(figure.origin);
-    let parts = figure.parts.iter().map(|part| (&part.value, part.origin));
+    let parts = figure.parts.iter().filter_map(|part| Some((&part.value, part.origin?)));
     for (_, span) in own.chain(parts).filter(|(value, _)| is_approximate(value)) {
         if !places.iter().any(|(known, _)| *known == span) {
             places.push((span, figure.metric.name.as_str()));

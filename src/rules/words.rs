@@ -6,6 +6,9 @@ use super::{LedgerView, Operand};
 use crate::diagnostic::Diagnostic;
 use crate::number::{self, Quantity};
 
+/// As many places are marked of which a figure was computed; of more the first.
+const MOST_PLACES: usize = 3;
+
 /// Marks a figure, or the figures that it was computed from.
 pub(crate) fn point(
     found: Diagnostic,
@@ -13,8 +16,13 @@ pub(crate) fn point(
     primary: bool,
     text: &str,
 ) -> Diagnostic {
-    operand.spans.iter().enumerate().fold(found, |found, (index, span)| {
-        let computed = if operand.spans.len() > 1 { "（由此算得）" } else { "" };
+    let count = operand.spans.len();
+    let (shown, computed) = match count {
+        0 | 1 => (count, String::new()),
+        2..=MOST_PLACES => (count, "（由此算得）".to_owned()),
+        _ => (1, format!("（由这里起的 {count} 个数算得）")),
+    };
+    operand.spans.iter().take(shown).enumerate().fold(found, |found, (index, span)| {
         match primary && index == 0 {
             true => found.at(*span, format!("{text}{computed}")),
             false => found.also(*span, format!("{text}{computed}")),

@@ -53,7 +53,7 @@ impl ProseChecker<'_> {
             }
             Some(department) => {
                 let before = self.last_year.own(&placeholder.name, &department.name.value)?;
-                Some((before.0, vec![before.1]))
+                Some((before.0, before.1.places().to_vec()))
             }
         }
     }

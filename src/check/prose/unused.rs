@@ -67,6 +67,8 @@ impl ProseChecker<'_> {
 fn is_filled_in(line: &Line<'_>, department: &Department) -> bool {
     line.metric.kind != MetricKind::Boolean
         && line.entries.iter().any(|entry| {
-            entry.value.is_some() && entry.department.name.value == department.name.value
+            entry.value.is_some()
+                && !entry.is_sum()
+                && entry.department.name.value == department.name.value
         })
 }

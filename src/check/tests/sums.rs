@@ -296,6 +296,91 @@ fn a_total_that_one_department_typed_is_its_own_and_not_that_of_all() {
     assert!(wrong.contains("区司法局：合计不等于分项之和"), "{wrong}");
 }
 
+const BUSINESS_BALANCE: &str =
+    "  - {名称: 办件, 类型: 合计, 合计: 办件数, 分项: [许可数, 处罚数], 级别: 错误, 说明: 如此}
+  - {名称: 收办平衡, 类型: 平衡, 左: [收件数], 右: [办件数], 级别: 错误, 说明: 如此}
+";
+
+/// As [`owed`], with a count that must be as large as the sum, which is owed too.
+fn balanced(first: &str, second: &str) -> District {
+    let owed_too = "  - {名称: 收件数, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: 各部门, 必填: 必填, 口径: 各报各的}\n";
+    owed(BUSINESS_BALANCE, first, second)
+        .with(CATALOGUE, "指标:\n", &format!("指标:\n{owed_too}"))
+        .with(
+            CATALOGUE,
+            "{名称: 办件数, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: 各部门, 必填: 选填,",
+            "{名称: 办件数, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: 各部门, 必填: 必填,",
+        )
+        .with(ZFB, "指标:\n", "指标:\n  收件数: 2\n")
+}
+
+#[test]
+fn what_must_hold_of_a_computed_sum_is_looked_at_in_each_department() {
+    let right = balanced(
+        "  许可数: 1\n  处罚数: 2\n  收件数: 3\n",
+        "  许可数: 3\n  处罚数: 4\n  收件数: 7\n",
+    );
+    assert_eq!(codes(&right), "");
+    let (figures, ..) = right.check();
+    let figure = figures.get("办件数").unwrap();
+    assert_eq!(figure.derivation, Derivation::Computed("5 + 7".to_owned()));
+    let of_each = figure.parts.iter().map(|part| (part.department.as_str(), &part.derivation));
+    let computed = |formula: &str| Derivation::Computed(formula.to_owned());
+    let (one, two, three) = (computed("1 + 1"), computed("1 + 2"), computed("3 + 4"));
+    assert_eq!(
+        of_each.collect::<Vec<_>>(),
+        [("区政府办", &one), ("区司法局", &two), ("区城管局", &three)]
+    );
+    // Two slips that cancel each other in the sum of all.
+    let slips = balanced(
+        "  许可数: 1\n  处罚数: 2\n  收件数: 4\n",
+        "  许可数: 3\n  处罚数: 4\n  收件数: 6\n",
+    );
+    assert_eq!(codes(&slips), "E0513 E0513");
+    let shown = slips.shown();
+    assert!(shown.contains("区司法局：“收件数”不等于“办件数”"), "{shown}");
+    assert!(shown.contains("区城管局：“收件数”不等于“办件数”"), "{shown}");
+    // One that does not is told of its department, and not again of all.
+    let slip = balanced(
+        "  许可数: 1\n  处罚数: 2\n  收件数: 4\n",
+        "  许可数: 3\n  处罚数: 4\n  收件数: 7\n",
+    );
+    assert_eq!(codes(&slip), "E0513");
+    assert!(slip.shown().contains("区司法局：“收件数”不等于“办件数”"));
+}
+
+#[test]
+fn a_computed_sum_is_not_asked_of_those_who_left_it_out_where_one_typed_it() {
+    let with = |typed: &str, second: &str| {
+        let first = format!("  许可数: 1\n  处罚数: 2\n  收件数: 3\n{typed}");
+        balanced(&first, second)
+    };
+    let second = "  许可数: 3\n  处罚数: 4\n  收件数: 7\n";
+    assert_eq!(codes(&with("  办件数: 3\n", second)), "");
+    assert_eq!(codes(&with("  办件数: 4\n", second)), "E0501");
+    // A part that is missing is asked for, and neither the sum nor what it is held against.
+    for typed in ["", "  办件数: 3\n"] {
+        let partial = with(typed, "  处罚数: 4\n  收件数: 7\n");
+        assert_eq!(codes(&partial), "E0301", "{typed}");
+        assert!(partial.shown().contains("必填指标“许可数”没有填报"));
+    }
+}
+
+#[test]
+fn a_sum_of_many_numbers_is_marked_at_the_first() {
+    let names: Vec<String> = (1..=5).map(|number| format!("分项{number}")).collect();
+    let parts = names.join(", ");
+    let rules = [
+        format!("名称: 合计, 类型: 合计, 合计: 总数, 分项: [{parts}]"),
+        "名称: 平衡, 类型: 平衡, 左: [总数], 右: [对照数]".to_owned(),
+    ];
+    let mut metrics: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "1")).collect();
+    metrics.extend([("总数", ""), ("对照数", "6")]);
+    let shown = ruled_counts(&metrics, &rules.each_ref().map(String::as_str)).shown();
+    assert_eq!(shown.matches("个数算得").count(), 1, "{shown}");
+    assert!(shown.contains("左边 5件（由这里起的 5 个数算得）"), "{shown}");
+}
+
 #[test]
 fn what_one_department_did_not_report_last_year_is_said_to_be_missing() {
     let stock =

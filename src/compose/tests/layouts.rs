@@ -1,7 +1,7 @@
 //! What a layout says without code: its parts, its numbering, whose figures it prints.
 
 use super::*;
-use crate::check::figures::Part;
+use crate::check::figures::{Derivation, Part};
 use crate::document::{Cell, UnderTitle, UnderTitleRole};
 use crate::kind;
 use crate::yaml;
@@ -252,8 +252,11 @@ fn with_parts(layout: &str) -> Project {
             .map(|(department, value)| Part {
                 department: department.into(),
                 value: Value::Number(Quantity::parse(value).unwrap()),
-                origin: Span::new(FileId(0), 0..0),
+                origin: Some(Span::new(FileId(0), 0..0)),
+                derivation: Derivation::Reported,
                 previous: None,
+                previous_origin: None,
+                previous_derivation: Derivation::Reported,
             })
             .into();
     }
