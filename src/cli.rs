@@ -34,6 +34,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::LazyLock;
 
+use anstream::adapter::strip_str;
+use anstream::{AutoStream, ColorChoice};
 use clap::builder::{PathBufValueParser, PossibleValuesParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
@@ -403,7 +405,12 @@ impl Strictness {
 /// Shows what keeps a command from its work.
 fn show(diagnostics: &[Diagnostic], sources: &Sources) {
     let text = shown(diagnostics, sources, screen(terminal_size_of(io::stderr())));
-    let _ = anstream::stderr().lock().write_all(harmless_in_colours(&text).as_bytes());
+    let text = harmless_in_colours(&text);
+    let _ = match AutoStream::choice(&io::stderr()) {
+        // Colours are taken out before: what takes them out writes each piece between two apart.
+        ColorChoice::Never => io::stderr().write_all(strip_str(&text).to_string().as_bytes()),
+        _ => anstream::stderr().lock().write_all(text.as_bytes()),
+    };
 }
 
 /// Tells of a file of the command line that it cannot be taken.

@@ -1,6 +1,7 @@
 //! `nianbao generate`: the report's files.
 
 use std::io::ErrorKind;
+use std::mem::ManuallyDrop;
 use std::ops::ControlFlow;
 use std::path::{Component, Path, PathBuf};
 
@@ -142,8 +143,11 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     };
     if !arguments.whose.is_given() {
         let examined = crate::examine(folders::files(root).recorded(), target.year, &options);
+        // The program ends soon: the system takes back at once what would be given back piece by piece.
+        let stock = ManuallyDrop::new(Stock::default());
         let Made { mut outputs, sets, edition, examined } =
-            made(arguments, &options, examined, Means::Stock(&Stock::default()));
+            made(arguments, &options, examined, Means::Stock(&stock));
+        let examined = ManuallyDrop::new(examined);
         show(&examined.findings, &examined.sources);
         let Some(edition) = edition.filter(|_| !outputs.is_empty()) else {
             return nothing_made(arguments, &examined.findings, "没有生成任何文件");

@@ -32,7 +32,9 @@ pub(super) fn with_charstrings(table: &[u8], replacements: &[Option<&[u8]>]) -> 
     // A count, the size of an offset, the offsets counted from 1, the objects.
     let end = 1 + programs.iter().map(|program| program.len()).sum::<usize>();
     let unused = u32::try_from(end).ok()?.leading_zeros() / 8;
-    let mut filled = table.get(..start)?.to_vec();
+    let offsets = 3 + (programs.len() + 1) * (4 - unused as usize);
+    let mut filled = Vec::with_capacity(start + offsets + end);
+    filled.extend(table.get(..start)?);
     filled.extend(u16::try_from(programs.len()).ok()?.to_be_bytes());
     filled.push(4 - unused as u8);
     let mut offset = 1;
@@ -76,6 +78,8 @@ const FLEXES: std::ops::RangeInclusive<u8> = 34..=37;
 /// subroutines, which may hold hints of their own.
 pub(super) fn without_hints(program: &[u8]) -> Option<Charstring> {
     let mut plain = Vec::with_capacity(program.len());
+    // What stands from here on is kept, up to the next hint.
+    let mut kept = 0;
     let mut stems = 0;
     let mut operands = 0;
     // Where the operands since the last operator begin.
@@ -86,21 +90,23 @@ pub(super) fn without_hints(program: &[u8]) -> Option<Charstring> {
         let code = *program.get(at)?;
         at += 1;
         match code {
-            28 => at += 2,
             32..=246 => {}
+            28 => at += 2,
             247..=254 => at += 1,
             255 => at += 4,
             HSTEM | VSTEM | HSTEM_MASKED | VSTEM_MASKED | HINT_MASK | COUNTER_MASK => {
+                plain.extend_from_slice(program.get(kept..start)?);
                 // An odd one leads a program's first operands: the glyph's width.
                 if first && operands % 2 == 1 {
                     let width = number_length(*program.get(start)?);
-                    plain.extend(program.get(start..start + width)?);
+                    plain.extend_from_slice(program.get(start..start + width)?);
                 }
                 stems += operands / 2;
                 if matches!(code, HINT_MASK | COUNTER_MASK) {
                     at += usize::div_ceil(stems, 8);
                 }
                 (start, operands, first) = (at, 0, false);
+                kept = at;
                 continue;
             }
             CALL_SUBR | CALL_GLOBAL_SUBR | RETURN => return None,
@@ -112,8 +118,8 @@ pub(super) fn without_hints(program: &[u8]) -> Option<Charstring> {
                         return None;
                     }
                 }
-                plain.extend(program.get(start..at)?);
                 if operator == END {
+                    plain.extend_from_slice(program.get(kept..at)?);
                     return Some(Charstring { program: plain, draws });
                 }
                 draws |= !matches!(operator, MOVE | HORIZONTAL_MOVE | VERTICAL_MOVE);

@@ -59,6 +59,8 @@ pub(super) struct FontFile {
     /// Charstrings as a subset has them. The subsetter gets empty ones in their place: see
     /// [`subset`](super::subset).
     charstrings: BTreeMap<GlyphId, Charstring>,
+    /// The charstring that is read, as it stands in the file.
+    program: Vec<u8>,
 }
 
 enum Bytes {
@@ -110,6 +112,7 @@ impl FontFile {
             outlines,
             read: BTreeSet::new(),
             charstrings: BTreeMap::new(),
+            program: Vec::new(),
         };
         let mut source: Box<dyn ReadSeek> = match data {
             FaceData::File(source) => source,
@@ -276,10 +279,10 @@ impl FontFile {
         let is_in_row =
             matches!(&self.outlines, Outlines::Charstrings { stand_in: StandIn::Row(_), .. });
         if is_in_row && let Bytes::Parts { source, .. } = &mut self.bytes {
-            let mut program = vec![0; place.len()];
+            self.program.resize(place.len(), 0);
             source.seek(SeekFrom::Start(place.start as u64))?;
-            source.read_exact(&mut program)?;
-            if let Some(charstring) = cff::without_hints(&program) {
+            source.read_exact(&mut self.program)?;
+            if let Some(charstring) = cff::without_hints(&self.program) {
                 self.charstrings.insert(glyph, charstring);
                 return Ok(());
             }

@@ -44,10 +44,14 @@ impl<'a> Known<'a> {
     /// The first of these files that would take the place of one of somebody else.
     pub(super) fn foreign<'o>(&self, outputs: &'o [Output]) -> Option<&'o str> {
         let is_foreign = |output: &&Output| {
+            // What is known by its name is not read.
+            if output.name != NAME && self.lists(&output.name) {
+                return false;
+            }
             let Some(bytes) = write::held(self.folder, &output.name) else { return false };
             let is_own = match output.name.as_str() {
                 NAME => file::is_ours(&bytes),
-                name => self.owns(name),
+                name => bears_mark(self.folder, name),
             };
             !is_own && bytes != output.bytes
         };
@@ -55,11 +59,15 @@ impl<'a> Known<'a> {
     }
 
     fn owns(&self, name: &str) -> bool {
-        let is_known = match &self.manifest {
+        self.lists(name) || bears_mark(self.folder, name)
+    }
+
+    /// Whether the manifest has a file of this name, or, where there is none, a mark vouches for all.
+    fn lists(&self, name: &str) -> bool {
+        match &self.manifest {
             Some(manifest) => manifest.sets.iter().any(|set| set.owns_form(name)),
             None => self.is_marked,
-        };
-        is_known || bears_mark(self.folder, name)
+        }
     }
 
     /// The manifest of the folder when the sets are written: they stand in the place of those of their

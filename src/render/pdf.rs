@@ -7,6 +7,7 @@ mod archive;
 mod bookmarks;
 mod content;
 mod deflate;
+mod file;
 mod fonts;
 mod metadata;
 mod object;

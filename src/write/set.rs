@@ -205,7 +205,7 @@ impl Held {
             }
         }
         // All files stand in their places; a journal that cannot be removed is finished by the next run.
-        let _ = sync_folders(&self.folder, &plan).and_then(|()| self.close(&plan));
+        let _ = self.close(&plan);
         Ok(before)
     }
 

@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
+use lopdf::{Object, ObjectId, Stream, StringFormat, dictionary};
 
-use super::deflate::{Compressors, LEVEL};
+use super::deflate::{Packer, is_program};
 use super::metadata::{Metadata, PRODUCER};
 use super::object::{integer, name, text};
 use super::paint::{Painted, Sequence};
@@ -36,8 +36,6 @@ fn write_file(
     pages: &Pages,
     document: &Document,
 ) -> lopdf::Result<Vec<u8>> {
-    file.version = "1.7".to_owned();
-    file.binary_mark = vec![0xe2, 0xe3, 0xcf, 0xd3];
     let page_ids: Vec<ObjectId> = file.get_pages().into_values().collect();
     for (number, id) in page_ids.iter().enumerate() {
         let page = file.get_dictionary_mut(*id)?;
@@ -78,35 +76,36 @@ fn write_file(
 
     file.prune_objects();
     file.renumber_objects();
-    compress(file, file.catalog()?.get(b"Metadata")?.as_reference()?);
+    let mut packer = Packer::new();
+    let plain = file.catalog()?.get(b"Metadata")?.as_reference()?;
+    compress(file, plain, &mut packer);
     let identifier = Object::String(identifier(file, document), StringFormat::Hexadecimal);
     file.trailer.set("ID", vec![identifier.clone(), identifier]);
-    let options = SaveOptions::builder()
-        .use_object_streams(true)
-        .use_xref_streams(true)
-        .compression_level(LEVEL)
-        .build();
-    let mut bytes = Vec::new();
-    file.save_with_options(&mut bytes, options)?;
-    Ok(bytes)
+    Ok(super::file::bytes(file, &mut packer))
 }
 
 /// Deflates every stream but the XMP packet, which archives must be able to read as it stands.
-fn compress(file: &mut lopdf::Document, plain: ObjectId) {
-    let mut compressors = Compressors::new();
+fn compress(file: &mut lopdf::Document, plain: ObjectId, packer: &mut Packer) {
     for (id, object) in &mut file.objects {
         let Object::Stream(stream) = object else { continue };
         if *id != plain && !stream.dict.has(b"Filter") {
-            compressors.deflate(stream);
+            packer.deflate(stream);
         }
     }
 }
 
+/// Bytes of the end of a deflated stream in which its checksum is.
+const END: usize = 64;
+
 /// A name for the content (ISO 32000-1, 14.4): a hash of the streams as they are written, and of
-/// the title.
+/// the title. Of the programs of fonts, nearly all of a file, it takes the ends, in which their
+/// checksums are.
 fn identifier(file: &lopdf::Document, document: &Document) -> Vec<u8> {
     let streams = file.objects.values().filter_map(|object| object.as_stream().ok());
-    let streams = streams.map(|stream| stream.content.as_slice());
+    let streams = streams.map(|stream| match stream.content.as_slice() {
+        program if is_program(stream) => program.last_chunk::<END>().map_or(program, |end| end),
+        content => content,
+    });
     let hash = sha256(streams.chain([document.title.as_bytes(), PRODUCER.as_bytes()]));
     hash.into_iter().take(16).collect()
 }

@@ -3,6 +3,7 @@
 //! It is written as bytes at once. As objects of printpdf each glyph would be four values in memory
 //! of their own on the way.
 
+use super::object::{push_hexadecimal, push_whole};
 use crate::layout::{Colour, Len};
 
 /// A content stream that is written.
@@ -92,26 +93,11 @@ impl Content {
     }
 
     fn hexadecimal(&mut self, byte: u8) {
-        const DIGITS: [u8; 16] = *b"0123456789ABCDEF";
-        self.bytes.extend([byte >> 4, byte & 15].map(|digit| DIGITS[usize::from(digit)]));
+        push_hexadecimal(&mut self.bytes, byte);
     }
 
     fn whole(&mut self, number: i64) {
-        if number < 0 {
-            self.bytes.push(b'-');
-        }
-        let mut rest = number.unsigned_abs();
-        let mut digits = [0; 20];
-        let mut first = digits.len();
-        loop {
-            first -= 1;
-            digits[first] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            if rest == 0 {
-                break;
-            }
-        }
-        self.bytes.extend(&digits[first..]);
+        push_whole(&mut self.bytes, number);
     }
 
     /// A number of thousandths, without zeros at its end.

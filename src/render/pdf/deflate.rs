@@ -1,57 +1,85 @@
-//! Deflate: the streams of a file made shorter.
+//! Deflate: the streams of a file made shorter (RFC 1951 in the wrapping of RFC 1950).
 
+mod bits;
+mod block;
 mod huffman;
+mod repeats;
+#[cfg(test)]
+mod tests;
 
 use lopdf::{Object, Stream};
-use zlib_rs::{Deflate, DeflateConfig, DeflateFlush, Status, compress_bound};
+use zlib_rs::adler32::adler32;
 
 use super::object::name;
 
-/// For what pages show: 7 takes half as long again and makes it shorter by a fiftieth, 9 by no more.
-pub(super) const LEVEL: u32 = 5;
+use bits::Bits;
+use block::Counts;
+use repeats::Repeats;
 
-/// For TrueType outlines: 7 takes two and a half times as long and makes them shorter by a thirtieth.
-const OUTLINES: i32 = 2;
-
-/// Compressors: to make a new one costs more than to deflate a page.
-pub(super) struct Compressors {
-    usual: Deflate,
-    outlines: Deflate,
+/// What streams are deflated with, one after the other: its memory is asked for once.
+#[derive(Debug)]
+pub(super) struct Packer {
+    repeats: Repeats,
+    out: Bits,
 }
 
-impl Compressors {
-    pub(super) fn new() -> Compressors {
-        let usual = DeflateConfig::new(i32::try_from(LEVEL).unwrap_or(i32::MAX));
-        let outlines = DeflateConfig { level: OUTLINES, ..usual };
-        let [usual, outlines] = [usual, outlines].map(Deflate::new_with_config);
-        Compressors { usual, outlines }
+/// Deflate with a window of 32 kB, by a compressor that does not take its time.
+const HEAD: u32 = 0x5e78;
+
+/// Whether a stream is a program of a font.
+pub(super) fn is_program(stream: &Stream) -> bool {
+    // Only such programs have the length of a part.
+    holds_charstrings(stream) || stream.dict.has(b"Length1")
+}
+
+/// Whether a stream is a program of a font whose outlines are charstrings.
+fn holds_charstrings(stream: &Stream) -> bool {
+    matches!(stream.dict.get(b"Subtype").and_then(Object::as_name), Ok(b"CIDFontType0C"))
+}
+
+impl Packer {
+    pub(super) fn new() -> Packer {
+        Packer { repeats: Repeats::new(), out: Bits::default() }
     }
 
-    /// Deflates a stream; leaves as it is what could not be deflated.
+    /// Deflates a stream.
     pub(super) fn deflate(&mut self, stream: &mut Stream) {
-        let packed = match stream.dict.get(b"Subtype").and_then(Object::as_name) {
-            // Charstrings hardly repeat: the search for repeats takes ten times as long as all else,
-            // and makes them shorter by a twentieth.
-            Ok(b"CIDFontType0C") => Some(huffman::packed(&stream.content)),
-            // Only programs of fonts have the length of a part.
-            _ if stream.dict.has(b"Length1") => packed(&mut self.outlines, &stream.content),
-            _ => packed(&mut self.usual, &stream.content),
+        // Charstrings hardly repeat: the search for repeats would take three times as long as all
+        // else, and make them shorter by a twentieth.
+        let packed = match holds_charstrings(stream) {
+            true => packed_bytes(&stream.content),
+            false => self.packed(&stream.content),
         };
-        if let Some(packed) = packed {
-            stream.dict.set("Filter", name("FlateDecode"));
-            stream.set_content(packed);
-        }
+        stream.dict.set("Filter", name("FlateDecode"));
+        stream.set_content(packed);
+    }
+
+    /// Packs some bytes.
+    fn packed(&mut self, bytes: &[u8]) -> Vec<u8> {
+        self.out.clear();
+        begin(&mut self.out);
+        let out = &mut self.out;
+        self.repeats.find(bytes, |parts, is_last| {
+            let codes = block::begin(out, &Counts::of_parts(parts), is_last);
+            codes.write_parts(out, parts);
+            codes.end(out);
+        });
+        self.out.written(adler32(1, bytes).to_be_bytes()).to_vec()
     }
 }
 
-fn packed(compressor: &mut Deflate, bytes: &[u8]) -> Option<Vec<u8>> {
-    compressor.reset();
-    let mut packed = vec![0; compress_bound(bytes.len())];
-    let done = compressor.compress(bytes, &mut packed, DeflateFlush::Finish);
-    let (Ok(Status::StreamEnd), Ok(length)) = (done, usize::try_from(compressor.total_out()))
-    else {
-        return None;
-    };
-    packed.truncate(length);
-    Some(packed)
+/// Packs bytes of which none repeat, in one block: they are alike from the first to the last.
+fn packed_bytes(bytes: &[u8]) -> Vec<u8> {
+    let counts = Counts::of_bytes(bytes);
+    let mut out = Bits::default();
+    begin(&mut out);
+    let codes = block::begin(&mut out, &counts, true);
+    codes.write_bytes(&mut out, bytes);
+    codes.end(&mut out);
+    out.into_written(adler32(1, bytes).to_be_bytes())
+}
+
+fn begin(out: &mut Bits) {
+    out.reserve(16);
+    out.put(HEAD, 16);
 }
