@@ -46,7 +46,9 @@ const NO_START: &str = "！），．：；？］｝、。〃〉》」』】〕�
 const NO_END: &str = "（［｛《〈「『【〔〖〝“‘＄￥$¥([{";
 
 /// Multipliers and approximations that may stand between a number and its unit.
-const BEFORE_UNIT: &str = "多余几万亿千百十";
+fn is_before_unit(character: char) -> bool {
+    matches!(character, '多' | '余' | '几' | '万' | '亿' | '千' | '百' | '十')
+}
 
 /// Two characters that a spread line leaves together.
 pub(super) fn sticks(character: char, next: char) -> bool {
@@ -76,7 +78,7 @@ fn is_pair(character: char, next: char) -> bool {
 /// Whether a line may end between two characters whatever stands around them: two hanzi that are part
 /// of no number. Most joints of a text are such.
 pub(super) fn is_free(character: char, next: char) -> bool {
-    is_han(character) && is_han(next) && next != '点' && !BEFORE_UNIT.contains(character)
+    is_han(character) && is_han(next) && next != '点' && !is_before_unit(character)
 }
 
 /// The cost of a line end between two characters. `earlier` is the few characters up to
@@ -131,11 +133,10 @@ pub(super) fn joint(
         return GROUP;
     }
     // A number and its unit: 24家, 120多家, 5484.1213万元.
-    let counted = |text: &str| {
-        text.trim_end_matches(|c| BEFORE_UNIT.contains(c)).ends_with(|c| digit(c) || c == '%')
-    };
+    let counted =
+        |text: &str| text.trim_end_matches(is_before_unit).ends_with(|c| digit(c) || c == '%');
     let hanzi = is_full_width(next, None, None) && next.is_alphabetic();
-    let unit_follows = digit(character) || (BEFORE_UNIT.contains(character) && counted(earlier));
+    let unit_follows = digit(character) || (is_before_unit(character) && counted(earlier));
     if hanzi && unit_follows { GROUP } else { FREE }
 }
 

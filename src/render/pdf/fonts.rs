@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use lopdf::{Object, ObjectId};
 use printpdf::{Codepoint, FontId, Op, ParsedFont, PdfFont, PdfFontHandle, Pt, TextItem};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::object::integer;
 use crate::diagnostic::{Code, Diagnostic};
@@ -22,12 +23,15 @@ pub(super) type FontKey = (FaceId, usize);
 /// many of it.
 type Texts = BTreeMap<FaceId, BTreeMap<u16, Vec<(char, usize)>>>;
 
+/// The numbers that glyphs of a face have in a font.
+pub(super) type Numbers = FxHashMap<u16, u16>;
+
 /// All fonts of a file.
 #[derive(Default)]
 pub(super) struct Fonts {
     texts: Texts,
     /// For each font, the numbers that glyphs of the face have in it.
-    glyphs: BTreeMap<FontKey, BTreeMap<u16, u16>>,
+    glyphs: BTreeMap<FontKey, Numbers>,
     /// The programs that are to be embedded, by the names of their fonts.
     programs: BTreeMap<String, Vec<u8>>,
 }
@@ -52,7 +56,7 @@ impl Fonts {
                     Ok(Font { name, parsed, program, glyphs }) => {
                         let key = (face, layer);
                         pdf.resources.fonts.map.insert(font_id(key), PdfFont::new(parsed));
-                        fonts.glyphs.insert(key, glyphs);
+                        fonts.glyphs.insert(key, glyphs.into_iter().collect());
                         fonts.programs.insert(name, program);
                     }
                     Err(fault) => findings.report(fault),
@@ -76,7 +80,7 @@ impl Fonts {
     }
 
     /// The numbers that glyphs of the face have in a font.
-    pub(super) fn glyphs(&self, key: FontKey) -> Option<&BTreeMap<u16, u16>> {
+    pub(super) fn glyphs(&self, key: FontKey) -> Option<&Numbers> {
         self.glyphs.get(&key)
     }
 
@@ -171,14 +175,14 @@ impl Font {
 
 fn glyph_texts(pages: &Pages) -> Texts {
     let mut texts: Texts = BTreeMap::new();
+    // Most glyphs were there before.
+    let mut known = FxHashSet::default();
     for item in pages.pages.iter().flat_map(|page| &page.items) {
         if let Item::Run(run) = item {
-            let face = texts.entry(run.face).or_default();
             for glyph in &run.glyphs {
-                let known = face.entry(glyph.id).or_default();
                 let text = (glyph.character, glyph.count);
-                if !known.contains(&text) {
-                    known.push(text);
+                if known.insert((run.face, glyph.id, text)) {
+                    texts.entry(run.face).or_default().entry(glyph.id).or_default().push(text);
                 }
             }
         }

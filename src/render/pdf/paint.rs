@@ -10,7 +10,7 @@ use lopdf::{Object, ObjectId};
 use printpdf::{Mm, PdfDocument, PdfPage, Pt};
 
 use super::content::Content;
-use super::fonts::{FontKey, Fonts, font_id};
+use super::fonts::{FontKey, Fonts, Numbers, font_id};
 use super::object;
 use crate::findings::{Findings, Outcome};
 use crate::font::FontBook;
@@ -242,7 +242,7 @@ fn is_scattered(line: &[&Run]) -> bool {
 fn codes<'a>(
     run: &Run,
     glyphs: &'a [RunGlyph],
-    ids: &'a BTreeMap<u16, u16>,
+    ids: &'a Numbers,
 ) -> impl Iterator<Item = (u16, i64)> + use<'a> {
     let origin = glyphs.first().map_or(Len::ZERO, |first| first.dx);
     let size = run.size.to_units().max(1);

@@ -43,8 +43,8 @@ impl Bits {
 
     /// Writes the whole bytes of what is held.
     pub(super) fn flush(&mut self) {
-        if let Some(place) = self.bytes.get_mut(self.at..self.at + WORD) {
-            place.copy_from_slice(&self.held.to_le_bytes());
+        if let Some(place) = self.bytes.get_mut(self.at..).and_then(|rest| rest.first_chunk_mut()) {
+            *place = self.held.to_le_bytes();
         }
         let whole = self.count / 8;
         self.at += whole as usize;
