@@ -32,7 +32,7 @@ use std::ops::Range;
 
 pub(crate) use self::figure::FigureChange;
 use self::items::Items;
-pub(crate) use self::likeness::{is_other, same, year_of_title};
+pub(crate) use self::likeness::{is_other, nearness, same, year_of_title};
 use self::proof::Bench;
 use self::united::Spot;
 use crate::changes::Paragraph;

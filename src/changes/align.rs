@@ -26,13 +26,8 @@ pub(super) fn align(old: &[Paragraph<'_>], new: &[Paragraph<'_>]) -> Vec<Change>
     for (one, other) in &equal {
         take(&mut old_taken, &(*one..one + 1));
         take(&mut new_taken, &(*other..other + 1));
-        links.push(Link {
-            old: *one..one + 1,
-            new: *other..other + 1,
-            likeness: 1000,
-            weight: old.get(*one).map_or(1, |text| Characters::new(text.text).weight()),
-            is_equal: true,
-        });
+        let weight = old.get(*one).map_or(1, |text| Characters::new(text.text).weight());
+        links.push(Link::equal(*one, *other, weight));
     }
     let (olds, news) = (Side::new(old, &old_taken), Side::new(new, &new_taken));
     links.extend(candidates::links(&olds, &news, &gaps(&equal, old.len(), new.len())));
@@ -137,14 +132,7 @@ fn pair_rest<'t>(
 
 /// The stretches between equal paragraphs that keep the order; `equal` is sorted.
 fn gaps(equal: &[(usize, usize)], olds: usize, news: usize) -> Vec<Gap> {
-    let weights = |(old, new): &(usize, usize)| Link {
-        old: *old..old + 1,
-        new: *new..new + 1,
-        likeness: 1000,
-        weight: 1,
-        is_equal: true,
-    };
-    let links: Vec<Link> = equal.iter().map(weights).collect();
+    let links: Vec<Link> = equal.iter().map(|(old, new)| Link::equal(*old, *new, 1)).collect();
     let in_order = chain::in_order(&links, olds, news);
     let kept = links.iter().zip(in_order).filter(|(_, is)| *is).map(|(link, _)| link);
     stretches(kept, olds, news)

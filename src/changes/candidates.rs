@@ -22,6 +22,13 @@ pub(super) struct Link {
     pub(super) is_equal: bool,
 }
 
+impl Link {
+    /// Of two that are equal.
+    pub(super) fn equal(old: usize, new: usize, weight: u64) -> Link {
+        Link { old: old..old + 1, new: new..new + 1, likeness: 1000, weight, is_equal: true }
+    }
+}
+
 /// A stretch of paragraphs between two that are equal, in the old and the new text.
 #[derive(Debug, Clone)]
 pub(super) struct Gap {

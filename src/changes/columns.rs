@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Change;
+use super::candidates::Link;
 use super::row::Rows;
+use super::{Change, chain};
 
 /// Columns of a table at most whose cells are compared with each other.
 const MOST: usize = 64;
@@ -91,22 +92,9 @@ pub(super) fn changed(
 
 /// The fewest columns without which the others stand in their order.
 fn out_of_order(became: &BTreeMap<usize, usize>) -> BTreeSet<usize> {
-    // For each column the longest order that ends with it, and the one before it there.
-    let all: Vec<(usize, usize)> = became.iter().map(|(old, new)| (*old, *new)).collect();
-    let mut longest: Vec<(usize, Option<usize>)> = Vec::with_capacity(all.len());
-    for (at, (_, new)) in all.iter().enumerate() {
-        let before = all.iter().zip(&longest).take(at).enumerate();
-        let before = before.filter(|(_, ((_, earlier), _))| earlier < new);
-        let best = before.map(|(at, (_, (length, _)))| (*length, at)).max_by_key(|it| it.0);
-        longest.push(best.map_or((1, None), |(length, at)| (length + 1, Some(at))));
-    }
-    let mut moved: BTreeSet<usize> = became.keys().copied().collect();
-    let mut at = (0..longest.len()).max_by_key(|at| longest.get(*at).map(|it| it.0));
-    while let Some(place) = at {
-        all.get(place).into_iter().for_each(|(old, _)| {
-            moved.remove(old);
-        });
-        at = longest.get(place).and_then(|it| it.1);
-    }
-    moved
+    let links: Vec<Link> = became.iter().map(|(old, new)| Link::equal(*old, *new, 1)).collect();
+    let ends = |of: fn(&Link) -> usize| links.iter().map(of).max().unwrap_or(0);
+    let in_order = chain::in_order(&links, ends(|link| link.old.end), ends(|link| link.new.end));
+    let moved = became.keys().zip(in_order).filter(|(_, is_in_order)| !is_in_order);
+    moved.map(|(old, _)| *old).collect()
 }

@@ -76,7 +76,8 @@ impl<'p, 't> Rows<'p, 't> {
         columns.into_iter().filter(|column| one.get(column) != other.get(column)).count()
     }
 
-    /// The same of rows that may be the same row; none where more cells differ than are the same.
+    /// The same of rows that may be the same row; none where more cells differ than are the same, and of
+    /// paragraphs outside tables: what an exchange of these is, their words tell.
     pub(super) fn differing_in_place(
         &self,
         row: usize,
@@ -84,7 +85,8 @@ impl<'p, 't> Rows<'p, 't> {
         other: usize,
     ) -> Option<usize> {
         let differing = self.differing(row, others, other);
-        (differing * 2 <= self.cells(row).len()).then_some(differing)
+        let is_row = !self.is_text(row) && !others.is_text(other);
+        (is_row && differing * 2 <= self.cells(row).len()).then_some(differing)
     }
 
     /// The paragraphs of a row.

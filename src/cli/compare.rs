@@ -18,6 +18,7 @@ use crate::compare::{self, Side, compare, markdown, of_document, of_returned, of
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files;
 use crate::make;
+use crate::project::Project;
 use crate::returned::{self, Refused, Told};
 use crate::sent::Sent;
 use crate::source::Sources;
@@ -286,6 +287,9 @@ fn of_year(
         complain(&unknown_department(name, &project.profile));
         return Err(Exit::CannotRun);
     }
+    if let Some(project) = &reading.project {
+        has_year(project, root, year)?;
+    }
     let Examined { mut sources, mut findings, year: examined } = reading.examine(&options, sources);
     let Some(found) = examined else {
         show(&findings, &sources);
@@ -319,14 +323,51 @@ fn of_year(
     Ok(Read { side, subject: Some(project.kind.name.clone()) })
 }
 
+/// Makes sure that the project has data of a year.
+fn has_year(project: &Project, root: &Path, year: i32) -> Result<(), Exit> {
+    let mut years = project.years();
+    if years.contains(&year) {
+        return Ok(());
+    }
+    years.sort_unstable();
+    let years: Vec<String> = years.iter().map(i32::to_string).collect();
+    let known = match years.is_empty() {
+        true => String::new(),
+        false => format!("有数据的年度：{}；", years.join("、")),
+    };
+    let what = format!("没有 {year} 年的数据");
+    let help = format!(
+        "{known}{year} 年的报告是一个文件的，写它的路径，如 旧报告/年报.docx；\
+         数据在别的项目里的，写那里一年的文件夹，如 旧项目/data/{year}"
+    );
+    let folder = root.join("data").join(year.to_string());
+    Err(refuse(&folder, Diagnostic::new(Code::E0185, what).help(help)))
+}
+
+/// What can be compared.
+const COMPARED: &str = "能比的文件是 年报.md、年报.docx 和生成时放在一起的 年报.底稿.json";
+
+/// Tells of a file that cannot be compared what it is, as far as its bytes tell.
+fn not_compared(file: &Path) -> Exit {
+    let bytes = files::named(file, &RETURNED_FILE).ok().flatten();
+    let refused = bytes.and_then(|bytes| returned::read_file(file, &bytes).err());
+    let refused = refused.filter(|refused| *refused != Refused::NoText);
+    let (what, help) = match refused {
+        Some(refused) => (
+            format!("{} 不能比：{}", file.display(), refused.message()),
+            format!("{}；{COMPARED}", refused.help()),
+        ),
+        None => (format!("{} 不能比", file.display()), COMPARED.to_owned()),
+    };
+    refuse(file, Diagnostic::new(Code::E0185, what).help(help))
+}
+
 /// A file of a report.
 fn of_file(file: &Path) -> Result<Read, Exit> {
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let ending = ending_of(file);
     if !["json", "md", "docx"].contains(&ending.as_str()) {
-        let what = format!("{} 不能比", file.display());
-        let help = "能比的文件是 年报.md、年报.docx 和生成时放在一起的 年报.底稿.json";
-        return Err(refuse(file, Diagnostic::new(Code::E0185, what).help(help)));
+        return Err(not_compared(file));
     }
     let bytes = match files::named(file, &RETURNED_FILE) {
         Ok(Some(bytes)) => bytes,

@@ -74,7 +74,7 @@ fn revised(arguments: &Arguments) -> Result<Exit, Exit> {
         .map_err(|refused| unreadable(&arguments.file, refused))?;
     let is_packed = bytes.starts_with(b"PK");
     let base = base::find(arguments, root, &returned, is_packed)?;
-    let marks = base.as_ref().map(|base| Marks::of(&base.sent)).unwrap_or_default();
+    let marks = base.as_ref().map(Marks::of).unwrap_or_default();
     let options = marks.options(arguments);
     let files = folders::files(root);
     let examined = examine(files.clone(), arguments.target.year, &options);

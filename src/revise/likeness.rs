@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::data::is_shown;
 use super::{named, paragraphs};
 use crate::changes::{self, Change};
 use crate::returned::Returned;
@@ -24,6 +25,15 @@ pub(crate) fn same(came: &Returned, sent: &Sent) -> (usize, usize) {
     telling.fold((0, 0), |(same, all), one| {
         (same + usize::from(known.contains(one.text.as_str())), all + 1)
     })
+}
+
+/// How much two texts have in common, in thousandths of their telling paragraphs. `is_printed` is whether
+/// what came back shows what stands on the printed page alone.
+pub(crate) fn nearness(came: &Returned, sent: &Sent, is_printed: bool) -> usize {
+    let (same, all) = same(came, sent);
+    let shown = sent.paragraphs.iter().filter(|one| is_shown(one.role, &one.text, is_printed));
+    let telling = shown.filter(|one| is_telling(Some(one.role), &one.text)).count();
+    same * 2000 / (all + telling).max(1)
 }
 
 /// Whether it is another text: hardly a paragraph has one that it could have been made of.

@@ -104,8 +104,8 @@ fn a_year_without_a_report_is_compared_by_its_figures() {
     assert!(!run.stdout.contains("文字："), "{}", run.stdout);
     // Of another year there is nothing at all.
     let run = project.run(&["compare", "2022", "2024"]);
-    assert_eq!(run.code, 1, "{}", run.stdout);
-    assert!(run.stderr.ends_with("2022 年的数据读不出来，没有比\n"), "{}", run.stderr);
+    assert_eq!(run.code, 2, "{}", run.stdout);
+    assert!(run.stderr.contains("没有 2022 年的数据"), "{}", run.stderr);
 }
 
 #[test]
@@ -329,5 +329,36 @@ fn a_column_or_a_whole_table_that_came_went_or_moved_is_one_change() {
             run.stdout
         );
         assert!(!run.stdout.contains(" 格"), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn a_year_without_data_is_told_with_the_years_that_there_are() {
+    let project = Project::base();
+    for years in [["2023", "2024"], ["2024", "2023"]] {
+        let run = project.run(&[&["compare"], years.as_slice()].concat());
+        assert_eq!(run.code, 2, "{}", run.transcript());
+        for said in ["E0185", "没有 2023 年的数据", "有数据的年度：2024；", "旧报告/年报.docx"]
+        {
+            assert!(run.stderr.contains(said), "{said}: {}", run.transcript());
+        }
+        assert!(!run.stderr.contains("nianbao new"), "{}", run.transcript());
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_compared_is_told_with_what_it_is_and_what_can_be() {
+    let project = Project::base();
+    for (name, bytes, what) in [
+        ("旧.rtf", "{\\rtf1\\ansi 2023}", "这是别的格式的文件"),
+        ("旧.csv", "名称,数值\n检查,3\n", "这是别的格式的文件"),
+        ("旧.xyz", "报告", "旧.xyz 不能比\n"),
+    ] {
+        project.write(name, bytes);
+        let run = project.run(&["compare", name, "2024"]);
+        assert_eq!(run.code, 2, "{}", run.transcript());
+        for said in ["E0185", what, "年报.md、年报.docx"] {
+            assert!(run.stderr.contains(said), "{name} {said}: {}", run.transcript());
+        }
     }
 }

@@ -587,3 +587,46 @@ fn a_warning_that_is_of_fewer_places_than_before_is_not_new() {
     let run = revise(&project, &["--apply"]);
     assert!(run.stdout.contains("已改 1 处"), "{}", run.transcript());
 }
+
+/// The texts of two editions as Markdown, of which the public one has less.
+fn two_editions() -> Project {
+    let project = Project::base();
+    let report = "data/2024/report.yaml";
+    project.edit(
+        report,
+        "标题: 提升服务水平, 部门: [区司法局]}",
+        "标题: 提升服务水平, 部门: [区司法局], 公开: 否}",
+    );
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    project.run(&["generate", "2024", "--format", "md", "--public"]).succeeds();
+    project
+}
+
+#[test]
+fn a_markdown_with_another_name_is_compared_with_the_text_that_it_is_most_like() {
+    for (sent, name) in [
+        ("年报.md", "改好的.md"),
+        ("年报（公开版）.md", "改好的.md"),
+        // The name is of another edition than the text.
+        ("年报（公开版）.md", "年报-改.md"),
+        ("年报.md", "年报（公开版）-改.md"),
+    ] {
+        let project = two_editions();
+        let text = project.read(&format!("output/2024/{sent}"));
+        project.write(name, &text.replacen("分批组织", "分期组织", 1));
+        let run = project.run(&["revise", "2024", name]);
+        assert!(run.stdout.contains("共 1 处：改文字 1"), "{sent} {name} {}", run.transcript());
+        assert!(run.stderr.contains(&format!("{name} 同 {sent} 对照")), "{}", run.transcript());
+    }
+}
+
+#[test]
+fn a_markdown_of_the_folder_that_was_written_over_is_no_text_as_it_was_sent() {
+    let project = two_editions();
+    let sent = "output/2024/年报.md";
+    project.write("改好的.md", &project.read(sent).replacen("分批组织", "分期组织", 1));
+    project.write(sent, &project.read(sent).replacen("一律先审查", "均先审查", 1));
+    let run = project.run(&["revise", "2024", "改好的.md"]);
+    assert!(!run.stderr.contains("同 年报.md 对照"), "{}", run.transcript());
+    assert!(!run.stdout.contains("均先审查"), "{}", run.transcript());
+}

@@ -531,3 +531,34 @@ fn a_document_with_the_record_of_one_that_was_sent_and_another_text_is_told_once
     let pasted = Word::open(&fs::read(output).unwrap());
     told(Word { chunks: pasted.chunks, ..sent() });
 }
+
+#[test]
+fn entries_that_were_put_in_another_order_and_numbered_anew_in_word_are_moves_that_are_made() {
+    const ENTRIES: [&str; 4] =
+        ["提升行政执法规范化水平", "增强依法履职能力", "扩大法律服务供给", "创新法治宣传方式"];
+    // By their numbers as sent, in the order that came back.
+    for (order, moves) in [([0, 1, 3, 2], 1), ([2, 0, 1, 3], 1), ([3, 1, 2, 0], 2)] {
+        let project = sent("docx");
+        let mut word = Word::open(&fs::read(project.path().join("output/2024/年报.docx")).unwrap());
+        let numbers = ["（一）", "（二）", "（三）", "（四）"];
+        let places: Vec<usize> = ENTRIES
+            .iter()
+            .zip(numbers)
+            .map(|(entry, number)| word.find(&format!("{number}{entry}")))
+            .collect();
+        let chunks: Vec<String> = places.iter().map(|at| word.chunks[*at].clone()).collect();
+        for ((at, from), number) in places.iter().zip(order).zip(numbers) {
+            let text = text_of(&chunks[from]).replacen(numbers[from], number, 1);
+            word.chunks[*at] = chunks[from].clone();
+            word.set(*at, &run(&text));
+        }
+        fs::write(project.path().join("改.docx"), word.bytes()).unwrap();
+        let run = project.run(&["revise", "2024", "改.docx", "--apply", "--format", "json"]);
+        let told = objects(&run);
+        assert_eq!(told.len(), moves, "{order:?} {told:#?}");
+        for object in &told {
+            assert_eq!((object["kind"].as_str(), &object["applied"]), (Some("move"), &true.into()));
+        }
+        nothing_is_left(&project, "改.docx");
+    }
+}

@@ -1,6 +1,8 @@
 //! The text as it was sent: which of those that are kept what came back was made of, and what it is
 //! where it is of another report.
 
+mod likely;
+
 use std::cmp::Reverse;
 use std::fs;
 use std::io;
@@ -31,10 +33,19 @@ pub(super) struct Base {
     pub(super) name: String,
     /// Whether the document says that this is the text it was made of.
     pub(super) is_certain: bool,
+    /// With which options it was made, where the record of the folder tells.
+    pub(super) asked: Option<Options>,
 }
 
-/// Finds the text as it was sent: the one that the document is tied to; of a Markdown, the one of the
-/// same name, or the only one.
+impl Base {
+    /// A text that the document says nothing of.
+    fn likely(sent: Sent, name: String) -> Base {
+        Base { sent, name, is_certain: false, asked: None }
+    }
+}
+
+/// Finds the text as it was sent: the one that the document is tied to; of what bears no tie, the one that
+/// it is most like.
 ///
 /// # Errors
 /// When it is of another report than the one that is asked for, which is told.
@@ -63,12 +74,9 @@ pub(super) fn find(
         let Some((path, sent)) = own(kept).or_else(|| own(elsewhere())) else { return Ok(None) };
         let is_here = path.parent() == Some(&out);
         let name = if is_here { file_name(&path) } else { path.display().to_string() };
-        return asked_for(arguments, Base { sent, name, is_certain: true }).map(Some);
+        return asked_for(arguments, Base { sent, name, is_certain: true, asked: None }).map(Some);
     }
-    let base = likely(arguments, kept).or_else(|| match is_packed {
-        true => None,
-        false => markdown(&out, &arguments.file),
-    });
+    let base = likely::nearest(arguments, &out, kept, returned, is_packed);
     // One of another report may be nearer.
     let own = base.as_ref().map_or(0, |base| same(returned, &base.sent).0);
     let others = elsewhere().into_iter().filter(|(_, sent)| !is_asked_for(arguments, sent));
@@ -77,29 +85,10 @@ pub(super) fn find(
         let (same, all) = same(returned, &sent);
         if same > own && same * 2 >= all {
             let name = path.display().to_string();
-            return asked_for(arguments, Base { sent, name, is_certain: false }).map(Some);
+            return asked_for(arguments, Base::likely(sent, name)).map(Some);
         }
     }
     Ok(base)
-}
-
-/// Of the texts that are kept, the one whose name the file bears, or the only one.
-fn likely(arguments: &Arguments, kept: Vec<(PathBuf, Sent)>) -> Option<Base> {
-    let stem = arguments.file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-    let stem = stem.unwrap_or_default();
-    let same = |name: &str| {
-        let own = name.split_once(".底稿").map_or(name, |(own, _)| own);
-        stem.starts_with(own)
-    };
-    let kept = kept.into_iter().filter(|(_, sent)| is_asked_for(arguments, sent));
-    let mut kept: Vec<(String, Sent)> = kept.map(|(path, sent)| (file_name(&path), sent)).collect();
-    // The name that says most: 年报（公开版）-改 is not of 年报.
-    kept.sort_by_key(|(name, _)| {
-        (!same(name), Reverse(name.split('.').next().map_or(0, str::len)), name.clone())
-    });
-    let is_only = kept.len() == 1;
-    let first = kept.into_iter().next().filter(|(name, _)| is_only || same(name));
-    first.map(|(name, sent)| Base { sent, name, is_certain: false })
 }
 
 fn file_name(path: &Path) -> String {
@@ -152,26 +141,7 @@ fn named(path: &Path, returned: &Returned) -> Result<Base, Exit> {
             .help("找当时的底稿；找不到的，不写 --base，只同现在的数据对照");
         return Err(refuse(path, fault));
     }
-    Ok(Base { sent, name, is_certain: returned.tie.is_some() })
-}
-
-/// The Markdown of the output folder, which a Markdown that came back was made of.
-fn markdown(out: &Path, file: &Path) -> Option<Base> {
-    let stem = file.file_stem()?.to_string_lossy().into_owned();
-    let mut names: Vec<String> = fs::read_dir(out)
-        .ok()?
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.strip_suffix(".md").is_some_and(|own| stem.starts_with(own)))
-        .collect();
-    names.sort_by_key(|name| Reverse(name.len()));
-    let name = names.into_iter().next()?;
-    let path = out.join(&name);
-    // The file of the folder may be the one that was revised.
-    if fs::canonicalize(&path).ok()? == fs::canonicalize(file).ok()? {
-        return None;
-    }
-    let text = returned::read(&write::held(out, &name)?).ok()?;
-    Some(Base { sent: revise::as_sent(&text, &name), name, is_certain: false })
+    Ok(Base { is_certain: returned.tie.is_some(), ..Base::likely(sent, name) })
 }
 
 /// Whether a text is of the report that is asked for, as far as it says of which it is.
@@ -319,9 +289,19 @@ pub(super) struct Marks {
 }
 
 impl Marks {
-    pub(super) fn of(sent: &Sent) -> Marks {
-        match &sent.subject {
-            Some(subject) => Marks {
+    pub(super) fn of(base: &Base) -> Marks {
+        match (&base.asked, &base.sent.subject) {
+            (Some(asked), _) => Marks {
+                kind: asked.report.clone(),
+                layout: asked.layout.clone(),
+                addressees: asked.addressees.clone(),
+                public: asked.public,
+                draft: asked.draft,
+                proof: asked.proof,
+                appendix: asked.appendix,
+                red_head: asked.red_head,
+            },
+            (None, Some(subject)) => Marks {
                 kind: Some(subject.kind.clone()),
                 layout: Some(subject.layout.clone()),
                 addressees: subject.addressee.iter().cloned().collect(),
@@ -331,7 +311,7 @@ impl Marks {
                 appendix: subject.appendix,
                 red_head: Some(subject.red_head),
             },
-            None => Marks::of_name(sent),
+            (None, None) => Marks::of_name(&base.sent),
         }
     }
 

@@ -82,7 +82,10 @@ fn shift(texts: &mut Texts, target: &Target) {
     texts.insert(to, moved);
 }
 
-const ALL: [(&str, fn(&mut Texts, &Target)); 6] = [
+/// What is done to a paragraph.
+type Deed = fn(&mut Texts, &Target);
+
+const ALL: [(&str, Deed); 6] = [
     ("insert", insert),
     ("delete", delete),
     ("replace", replace),
@@ -147,10 +150,9 @@ fn misquoted(
                 }
                 // Where it stands in the data: the new words, once they are written.
                 let first = item.bits.first().map_or(&item.new.words, |bit| &bit.new);
-                if item.standing == Standing::Done && !first.is_empty() {
-                    if !place.is_some_and(|place| place.starts_with(first.as_str())) {
-                        fault(format!("the place of {first} {all:#?}"));
-                    }
+                let is_there = place.is_some_and(|place| place.starts_with(first.as_str()));
+                if item.standing == Standing::Done && !first.is_empty() && !is_there {
+                    fault(format!("the place of {first} {all:#?}"));
                 }
             }
             Kind::Move => {
