@@ -3,6 +3,7 @@
 
 mod braces;
 mod citations;
+mod compared;
 mod contradictions;
 mod doubled;
 mod frame;
@@ -205,7 +206,10 @@ impl ProseChecker<'_> {
                 } else if let Some(fault) = self.incomparable(placeholder, passage) {
                     incomparable.report(fault);
                 } else {
-                    let doubled = self.doubled(placeholder, passage, verbatim);
+                    let mut doubled = self.doubled(placeholder, passage, verbatim);
+                    if doubled.is_empty() {
+                        doubled.extend(self.compared(placeholder, passage, verbatim));
+                    }
                     if !doubled.is_empty() {
                         settled.push(placeholder.range.clone());
                     }

@@ -66,13 +66,26 @@ fn told(stale: &[Stale], text: &Spanned<String>, context: Context<'_>) -> Diagno
     let year = context.submissions.report.year;
     let is_certain = stale.iter().all(|stale| stale.is_certain);
     let severity = if is_certain { Severity::Error } else { Severity::Warning };
-    let written: Vec<String> = stale.iter().map(|stale| format!("{}年", stale.year)).collect();
-    let mut diagnostic =
-        Diagnostic::new(Code::E0816, format!("报告的是{year}年，这里还写着{}", written.join("、")))
-            .severity(severity);
+    // This year itself is wrong only where next year's plans are named.
+    let earlier: Vec<String> = stale
+        .iter()
+        .filter(|stale| stale.year < year)
+        .map(|stale| format!("{}年", stale.year))
+        .collect();
+    let message = match earlier.is_empty() {
+        true => format!("报告的是{year}年，下一年的安排也写着{year}年"),
+        false => format!("报告的是{year}年，这里还写着{}", earlier.join("、")),
+    };
+    let mut diagnostic = Diagnostic::new(Code::E0816, message).severity(severity);
     for Stale { range, meant, year, .. } in stale {
         let span = locate(context.sources, text.span, &text.value, range);
-        diagnostic = diagnostic.at(span, format!("应当是{meant}年"));
+        diagnostic = diagnostic.at(
+            span,
+            match *meant > context.submissions.report.year {
+                true => format!("下一年的安排应当是{meant}年"),
+                false => format!("应当是{meant}年"),
+            },
+        );
         if is_certain && context.sources.text(span) == year.to_string() {
             diagnostic = diagnostic.edit(span, meant.to_string());
         }

@@ -100,15 +100,25 @@ impl Quantity {
         Quantity { value: round_rate(self.value, decimals), ..self }
     }
 
-    /// Number and unit as read aloud: 24家, 约1.1亿元, 400多条, 92.72%.
+    /// Number and unit as read aloud: 24家, 约1.1亿元, 400多条, 500多万元, 1.2万多条, 92.72%.
     pub fn with_unit(&self, unit: &str) -> String {
         match (self.approx, unit) {
             // 多 and 余 follow the per cent sign: 90%多.
             (Approx::More | Approx::Odd, "%") => {
                 format!("{}%{}", Quantity::exact(self.value), self.suffix())
             }
+            (Approx::More | Approx::Odd, _) if !self.is_round() => {
+                let scale = unit.len() - unit.trim_start_matches(['万', '亿']).len();
+                let (scale, base) = unit.split_at(scale);
+                format!("{}{scale}{}{base}", Quantity::exact(self.value), self.suffix())
+            }
             _ => format!("{self}{unit}"),
         }
+    }
+
+    /// Whether 多 may follow its last digit before 万: 500多万, but 3万多 and 1.2万多.
+    fn is_round(&self) -> bool {
+        (self.value % Decimal::TEN).is_zero()
     }
 
     /// As a part of a formula: a negative number in brackets.

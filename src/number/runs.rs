@@ -54,6 +54,16 @@ impl Run<'_> {
         self.script == Script::Chinese && self.is_small() && is_whole && !is_share
     }
 
+    /// The text up to the name of the rate of which 百分之百 or 百分百 is said, as a way of saying "all".
+    pub(crate) fn said_of_rate<'h>(&self, text: &'h str) -> Option<&'h str> {
+        let head = text.get(..self.range.start)?;
+        let is_all = self.script == Script::Chinese
+            && self.unit == "%"
+            && self.value == Some(Decimal::ONE_HUNDRED);
+        let rate = chinese_run::rate_before(head).filter(|_| is_all)?;
+        (!chinese_run::measures(head)).then_some(rate)
+    }
+
     /// 三个, 二十条措施, 《…措施》二十条: a numeral that is a word unless a figure has its value.
     pub(crate) fn is_word(&self, text: &str) -> bool {
         const SET: [&str; 8] =
@@ -63,7 +73,7 @@ impl Run<'_> {
         let is_set = self.script == Script::Chinese
             && matches!(self.unit, "项" | "条")
             && (before.ends_with('》') || SET.iter().any(|word| after.starts_with(word)));
-        is_set || self.is_small_numeral()
+        is_set || self.is_small_numeral() || self.said_of_rate(text).is_some()
     }
 }
 

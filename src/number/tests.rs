@@ -32,6 +32,15 @@ fn units_stand_where_they_are_read() {
     assert_eq!(q("120余").with_unit("家"), "120余家");
     assert_eq!(q("近50").with_unit("次"), "近50次");
     assert_eq!(q("90多").with_unit("%"), "90%多");
+    for (value, unit, shown) in [
+        ("500多", "万元", "500多万元"),
+        ("3多", "万条", "3万多条"),
+        ("1.2余", "万亿元", "1.2万亿余元"),
+        ("12余", "家", "12余家"),
+        ("约1.2", "万条", "约1.2万条"),
+    ] {
+        assert_eq!(q(value).with_unit(unit), shown);
+    }
     assert_eq!(q("92.7203").rounded(2).with_unit("%"), "92.72%");
     assert_eq!(q("100.00").rounded(2).with_unit("%"), "100%");
     assert_eq!(q("11.115").rounded(2).with_unit("%"), "11.12%");

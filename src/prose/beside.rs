@@ -8,6 +8,7 @@
 mod about;
 mod apart;
 mod change;
+mod disguised;
 #[cfg(test)]
 mod tests;
 
@@ -153,11 +154,14 @@ pub(crate) fn touches(parts: &[Part<'_>]) -> Vec<Touch> {
         let Some(Part::Figure(figure)) = parts.get(mark.part) else { continue };
         let before = Before(line.get(..place).unwrap_or_default());
         let after = After(line.get(place + 1..).unwrap_or_default());
-        let found = before.touch(figure).map(|(kind, length)| {
+        let digits = |length| (TouchKind::Number, length);
+        let touch = before.touch(figure).or_else(|| before.disguised(figure, after).map(digits));
+        let found = touch.map(|(kind, length)| {
             let start = place.saturating_sub(length);
             (kind, true, line.get(start..place).unwrap_or_default())
         });
-        let next = after.touch(figure).map(|(kind, length)| {
+        let touch = after.touch(figure).or_else(|| after.disguised(figure).map(digits));
+        let next = touch.map(|(kind, length)| {
             (kind, false, line.get(place + 1..=place + length).unwrap_or_default())
         });
         // 约…左右 and 第…届 are one slip each.
@@ -209,7 +213,7 @@ fn line(parts: &[Part<'_>]) -> Vec<Mark> {
     line
 }
 
-/// Digits of any script and figures such as ½ and ²; ① and Ⅲ number things.
+/// Digits of any script and figures such as ½ and ²; ① and Ⅲ are looked at apart.
 fn is_digit(c: char) -> bool {
     ascii_digit(c).is_some()
         || matches!(c, '²' | '³' | '¹' | '¼'..='¾' | '⁰'..='₉' | '⅐'..='⅟')
@@ -309,7 +313,6 @@ impl Before<'_> {
             '倍' if is_numeral(prior) || digits > 0 => {
                 return number(1 + self.run(1, |c| is_numeral(c) || is_digit(c)));
             }
-            _ if self.is_place_number() => return number(1),
             '下' if prior == '零' => return number(2),
             '之' if prior == '分' => {
                 let is_percent = self.ends_with("百分之")
@@ -346,18 +349,6 @@ impl Before<'_> {
         clause.any(|c| c == FIGURE || is_digit(c) || is_numeral(c))
     }
 
-    /// ② and Ⅱ right after a word, where no ① or Ⅰ before begins a list.
-    fn is_place_number(self) -> bool {
-        let first = match self.back(1) {
-            Some('②'..='⑳') => '①',
-            Some('Ⅱ'..='Ⅻ') => 'Ⅰ',
-            Some('ⅱ'..='ⅻ') => 'ⅰ',
-            _ => return false,
-        };
-        let is_list = || self.0.iter().rev().take(200).any(|mark| mark.c == first);
-        self.back(2).is_some_and(char::is_alphabetic) && !self.is_place_in_row(1) && !is_list()
-    }
-
     /// Whether the digits before these characters number something: 附件1, 第3, B2.
     fn is_place_in_row(self, passed: usize) -> bool {
         self.back(passed + 1).is_some_and(|c| {
@@ -372,9 +363,7 @@ impl Before<'_> {
         let last = self.back(1)?;
         let is_number = match length {
             1 if is_scale(last) => true,
-            1 if last == '一' => {
-                !first.is_alphabetic() || "共有达为计约近超了增减少余仅".contains(first)
-            }
+            1 if last == '一' => !self.ends_in_one(),
             1 => {
                 !"第周初高大再期老小其件表图之章节条款项卷册班组号院楼".contains(first)
                     && "二三四五六七八九".contains(last)
@@ -546,6 +535,9 @@ impl After<'_> {
                 if makes_other { found(1) } else { None }
             }
             ShownForm::Change => {
+                if let Some(length) = self.change_again() {
+                    return Some((TouchKind::Change, length));
+                }
                 let word = ["个百分点", "百分点", "倍", "成"].into_iter();
                 let word = word.into_iter().find(|word| text.starts_with(word))?;
                 let rest = text.get(word.len()..).unwrap_or_default();

@@ -1,10 +1,12 @@
 //! Placeholders: whether one can be read, whether its metric is known, and whether it can be
 //! printed as it asks.
 
+use rust_decimal::Decimal;
+
 use super::{Line, Passage, ProseChecker, State};
 use crate::catalogue::Metric;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::number::{self, Quantity};
+use crate::number::{self, Approx, Quantity};
 use crate::prose::{Form, Placeholder, SHARE};
 use crate::source::Span;
 
@@ -52,8 +54,18 @@ impl ProseChecker<'_> {
             )
             .map(|diagnostic| diagnostic.help(format!("改为 {{{{{}}}}}", metric.name))),
             (Form::Unit(unit), Some(now)) => {
-                if number::convert(now.value, &metric.unit, unit).is_some() {
-                    return None;
+                if let Some(value) = number::convert(now.value, &metric.unit, unit) {
+                    // 0.04万多条 is no way to say 400多条.
+                    let is_part = matches!(now.approx, Approx::More | Approx::Odd)
+                        && value.abs() < Decimal::ONE;
+                    let fault = diagnostic(
+                        Code::E0705,
+                        format!("“{}”不到1{unit}，带“多”“余”的数不能换成“{unit}”", metric.name),
+                        format!("会印成“{}”", Quantity { value, ..now }.with_unit(unit)),
+                    );
+                    return fault
+                        .filter(|_| is_part)
+                        .map(|fault| fault.help(format!("改为 {{{{{}}}}}", metric.name)));
                 }
                 if self.kinds.contains(number::kind_of_unit(unit)) {
                     return diagnostic(

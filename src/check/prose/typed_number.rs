@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
 use super::metric_guess::Guess;
 use super::{Kind, MOST_PLACES, Passage, ProseChecker};
 use crate::catalogue::Metric;
@@ -69,9 +71,10 @@ impl ProseChecker<'_> {
         let unowned =
             all.into_iter().filter(|run| run.owner.is_none() && !verbatim.holds(&run.digits));
         for run in unowned {
-            let guess = match self.may_be_asked(&run, &mut guesses) {
-                true => self.guess(&run, passage, &numbers),
-                false => None,
+            let guess = match (run.said_of_rate(text), self.may_be_asked(&run, &mut guesses)) {
+                (Some(head), _) => self.rate_named(head, passage).map(Guess::Different),
+                (None, true) => self.guess(&run, passage, &numbers),
+                (None, false) => None,
             };
             let found = Unowned { run, guess };
             if !self.is_finding(&found, passage) {
@@ -132,12 +135,34 @@ impl ProseChecker<'_> {
     /// Whether a number is to be reported at all.
     fn is_finding(&self, Unowned { run, guess }: &Unowned<'_, '_>, passage: Passage<'_>) -> bool {
         if run.is_word(&passage.text.value) {
-            return !passage.is_plan && matches!(guess, Some(Guess::Same { whole: true, .. }));
+            let is_told = match guess {
+                Some(Guess::Same { whole, .. }) => *whole,
+                Some(Guess::Different(_)) => run.said_of_rate(&passage.text.value).is_some(),
+                _ => false,
+            };
+            return is_told && !passage.is_plan;
         }
         if !passage.is_plan || passage.kind == Kind::Heading {
             return true;
         }
         self.is_of_the_year(run, &passage.text.value)
+    }
+
+    /// The rate that a text ends with the name of, or the last word of it, where it is not 100.
+    fn rate_named(&self, head: &str, passage: Passage<'_>) -> Option<&Metric> {
+        const WORD: usize = 3;
+        let department = passage.department.map(|department| department.name.value.as_str());
+        let is_named = |name: &str| {
+            let last = name.char_indices().rev().nth(WORD - 1).and_then(|(at, _)| name.get(at..));
+            last.is_some_and(|last| head.ends_with(last))
+        };
+        let rates = self.ledger.lines().filter(|line| line.metric.unit == "%");
+        let mut others = rates.filter(|line| {
+            let value = || Some(line.number_in(department)?.quantity.value);
+            is_named(&line.metric.name)
+                && value().is_some_and(|value| value != Decimal::ONE_HUNDRED)
+        });
+        others.next().map(|line| line.metric.as_ref())
     }
 
     /// Whether a number among next year's plans is of the year reported on: said so, up to the last mark.

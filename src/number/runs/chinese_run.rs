@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::chars::Chars;
 use super::measure::is_time;
-use super::words::{chinese_measure, thing_counted};
+use super::words::{chinese_measure, is_middle_dot, thing_counted};
 use super::{POINTS, Run, Script};
 use crate::number::read_chinese;
 use crate::text::is_han;
@@ -70,6 +70,9 @@ pub(super) fn read<'t>(
         runs.push(run);
         return end;
     }
+    if numeral == "百" && rest.starts_with("分百") {
+        return whole(chars, start, end + "分百".chars().count(), runs);
+    }
     if rest.starts_with("分之") {
         return fraction(chars, start, end, &numeral, runs);
     }
@@ -84,12 +87,16 @@ pub(super) fn read<'t>(
         return end;
     }
     if !numeral.contains(is_scale) {
-        // 二〇件; 零件 is a word.
-        let is_spelled = !one && numeral.contains('〇') && thing_counted(rest).is_some();
+        // 二〇件, 〇件; 零件 is a word.
+        let is_spelled = numeral.contains('〇') && thing_counted(rest).is_some();
         let unit =
             unit_of(rest, is_unit).filter(|_| is_spelled || one && !numeral.contains(['零', '〇']));
         if let Some(unit) = unit {
-            let value = if is_spelled { spelled(&numeral) } else { value(&numeral) };
+            // One 〇 is no word, as 三 is.
+            let value = match is_spelled {
+                true => spelled(&numeral).filter(|_| !one),
+                false => value(&numeral),
+            };
             runs.push(run(chars, start..end, value, unit, unit.len()));
         }
         return end;
@@ -104,7 +111,10 @@ pub(super) fn read<'t>(
     let length = rest.len() - odd.len() + unit.map_or(0, str::len);
     if let Some(unit) = unit {
         runs.push(run(chars, start..end, value(&numeral), unit, length));
-    } else if is_surely_number(&numeral) || is_counted_alone(chars.head(start), &numeral, rest) {
+    } else if is_surely_number(&numeral)
+        || is_counted_alone(chars.head(start), &numeral, rest)
+        || is_barrier(&numeral, rest)
+    {
         let value = value(&numeral).or_else(|| shortened(&numeral));
         runs.push(run(chars, start..end, value, "", 0));
     }
@@ -186,7 +196,7 @@ fn spelled(numeral: &str) -> Option<Decimal> {
     Decimal::from_str_exact(&digits?).ok()
 }
 
-/// 一点五倍, 三点五亿元; the place after it. 八点三十分 and 一点一滴 are none.
+/// 一点五倍, 三点五亿元, 八·五件; the place after it. 八点三十分 and 一点一滴 are none.
 fn decimal<'t>(
     chars: &Chars<'t>,
     start: usize,
@@ -195,10 +205,11 @@ fn decimal<'t>(
 ) -> Option<usize> {
     const UNITS: [&str; 6] = ["倍", "个百分点", "公里", "平方", "万", "亿"];
     let last = chars.run(end + 1, is_numeral);
-    if chars.at(end) != Some('点') || last == end + 1 || chars.before(start) == Some('第') {
+    let is_point = chars.is(end, |c| c == '点' || is_middle_dot(c));
+    if !is_point || last == end + 1 || chars.before(start) == Some('第') {
         return None;
     }
-    let numeral = chars.plain(start, last);
+    let numeral = chars.plain(start, last).replace(is_middle_dot, "点");
     let plain = numeral.trim_end_matches(['万', '亿']);
     let rest = chars.rest(last);
     let is_measured = plain.len() < numeral.len()
@@ -249,15 +260,19 @@ pub(super) fn read_other<'t>(chars: &Chars<'t>, start: usize, runs: &mut Vec<Run
         }
         return end;
     }
-    let end = chars.run(start, is_sign);
+    let is_circle = chars.is(start, is_circle);
+    let end = if is_circle { start + 1 } else { chars.run(start, is_sign) };
     let before = chars.before(start);
     let amid =
         before.is_some_and(|c| is_han(c) && !matches!(c, '图' | '表' | '注' | '第' | '见' | '类'));
     let rest = chars.rest(end);
+    // ○ at the beginning of a clause marks an item.
     let is_count = amid
-        || before.is_none_or(|c| {
-            matches!(c, '，' | '。' | '；' | '：' | '、' | '！' | '？' | '（' | '\n')
-        }) && !is_listed(chars, start, end)
+        || !is_circle
+            && before.is_none_or(|c| {
+                matches!(c, '，' | '。' | '；' | '：' | '、' | '！' | '？' | '（' | '\n')
+            })
+            && !is_listed(chars, start, end)
             && !begins_item(rest);
     if let Some(unit) = thing_counted(rest).filter(|_| is_count) {
         runs.push(run(chars, start..end, None, unit, unit.len()));
@@ -297,7 +312,12 @@ fn begins_item(rest: &str) -> bool {
 /// Whether a character is another sign for a number.
 pub(super) fn is_other(c: char) -> bool {
     // Most are Chinese, which need not be looked up.
-    is_of_accounts(c) || !is_han(c) && is_sign(c)
+    is_of_accounts(c) || !is_han(c) && (is_sign(c) || is_circle(c))
+}
+
+/// A circle in the place of 〇.
+fn is_circle(c: char) -> bool {
+    matches!(c, '○' | '◯')
 }
 
 /// ⑫, ㈩, Ⅻ, 𝟕: digits and numbers of other kinds.
@@ -332,22 +352,37 @@ fn fraction<'t>(
     let last = if chars.at(last) == Some('点') && point > last + 1 { point } else { last };
     let part = chars.plain(from, last);
     let is_share = matches!(whole, "百" | "千" | "万");
+    if whole == "百" && part == "百" {
+        return self::whole(chars, start, last, runs);
+    }
     if part.is_empty() || (!is_share || part == "百") && !measures(chars.head(start)) {
         return last;
     }
-    let value = match part.as_str() {
-        "百" => Some(Decimal::ONE_HUNDRED),
-        _ => read_chinese(&part).and_then(|part| part.parse().ok()),
-    };
+    let value = read_chinese(&part).and_then(|part| part.parse().ok());
     let is_percent = whole == "百";
     let (value, unit) = if is_percent { (value, "%") } else { (None, "") };
     runs.push(run(chars, start..last, value, unit, 0));
     last
 }
 
+/// 百分百, and 百分之百 after the name of a rate: a number only where the rate is another.
+fn whole<'t>(chars: &Chars<'t>, start: usize, end: usize, runs: &mut Vec<Run<'t>>) -> usize {
+    if measures(chars.head(start)) || rate_before(chars.head(start)).is_some() {
+        runs.push(run(chars, start..end, Some(Decimal::ONE_HUNDRED), "%", 0));
+    }
+    end
+}
+
+/// A text up to the name of a rate with which it ends: 化解率, 化解率均达到.
+pub(super) fn rate_before(head: &str) -> Option<&str> {
+    let bare = head
+        .trim_end_matches([' ', '\n', '均', '达', '到', '为', '是', '实', '现', '保', '持', '：']);
+    bare.ends_with('率').then_some(bare)
+}
+
 /// Whether a text ends in a word that a share is the measure of: 占, 增长, 办结率达; 约占三分之一 is an
 /// estimate in words, and 持证率百分之百 a way of saying "all".
-fn measures(head: &str) -> bool {
+pub(super) fn measures(head: &str) -> bool {
     const WORDS: [&str; 12] = [
         "占",
         "占比",
@@ -425,6 +460,11 @@ fn is_counted_alone(before: &str, numeral: &str, rest: &str) -> bool {
         && !is_name
         && !OTHERS.iter().any(|word| before.ends_with(word))
         && (value(numeral).is_some() || shortened(numeral).is_some())
+}
+
+/// 突破八百大关; 千亿大关 is a manner of speaking.
+fn is_barrier(numeral: &str, rest: &str) -> bool {
+    !numeral.chars().all(is_scale) && (rest.starts_with("大关") || rest.starts_with("关口"))
 }
 
 /// 一万二, 三千八, 一百五: the last scale is left out in speech; 12000, 3800, 150.

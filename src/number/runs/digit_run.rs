@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::chars::Chars;
 use super::measure::counted;
 use super::owner::{self, Place};
-use super::words::thing_counted;
+use super::words::{counts_cases, is_measured, is_middle_dot, thing_counted};
 use super::{Run, RunOwner, Script};
 use crate::text::is_han;
 
@@ -29,15 +29,7 @@ pub(super) fn read<'t>(
     if let Some(end) = disguised(chars, at, end, &token, is_unit, runs) {
         return end;
     }
-    // 受理XII件
-    let is_roman = token.len() > 1
-        && token.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
-        && token.contains(['I', 'V'])
-        && chars.before(at).is_some_and(is_han);
-    if let Some(unit) = thing_counted(chars.rest(end)).filter(|_| is_roman) {
-        let digits = chars.byte(at)..chars.byte(end);
-        let range = digits.start..digits.end + unit.len();
-        runs.push(Run { range, digits, value: None, unit, script: Script::Digits, owner: None });
+    if let Some(end) = lettered(chars, at, end, &token, runs) {
         return end;
     }
     let mut place = at;
@@ -98,6 +90,55 @@ fn disguised<'t>(
     Some(chars.index_of(last + counted.length, end))
 }
 
+/// 受理XII件, 受理 IV 起, 受理O件, 受理800A: letters that are read as a number, and letters at one where
+/// cases are counted. The place after it.
+fn lettered<'t>(
+    chars: &Chars<'t>,
+    at: usize,
+    end: usize,
+    token: &str,
+    runs: &mut Vec<Run<'t>>,
+) -> Option<usize> {
+    const NUMBERED: [char; 10] = ['第', '型', '类', '级', '图', '表', '卷', '章', '节', '期'];
+    let head = chars.head(at).trim_end_matches(is_blank);
+    let rest = chars.rest(end);
+    let typed = rest.trim_start_matches(is_blank);
+    let unit = thing_counted(typed);
+    let is_roman = token.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+        && (token.contains(['I', 'V']) || token == "X" && head.len() == chars.head(at).len());
+    let is_like_digits = token.chars().all(|c| matches!(c, 'O' | 'o' | 'l'));
+    let is_number = (is_roman || is_like_digits)
+        && unit.is_some()
+        && head.ends_with(is_han)
+        && !head.ends_with(NUMBERED);
+    // 受理800A, 受理A800件
+    let digits = token.trim_matches(|c: char| c.is_ascii_alphabetic());
+    let is_labelled = token.len() == digits.len() + 1
+        && digits.len() > 1
+        && digits.chars().all(|c| c.is_ascii_digit())
+        && counts_cases(head)
+        && (unit.is_some() || token.starts_with(digits) && ends_clause(typed));
+    if !is_number && !is_labelled {
+        return None;
+    }
+    let digits = chars.byte(at)..chars.byte(end);
+    let unit = unit.unwrap_or_default();
+    let blanks = if unit.is_empty() { 0 } else { rest.len() - typed.len() };
+    let last = digits.end + blanks + unit.len();
+    let range = digits.start..last;
+    runs.push(Run { range, digits, value: None, unit, script: Script::Digits, owner: None });
+    Some(if unit.is_empty() { end } else { chars.index_of(last, end) })
+}
+
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\u{3000}')
+}
+
+/// Whether a clause ends before this text.
+fn ends_clause(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with(['，', '。', '；', '、', '！', '？', '\n'])
+}
+
 /// The end of the stretch that may be one word of letters, digits and the marks of addresses.
 fn token(chars: &Chars<'_>, at: usize) -> usize {
     let mut has_letter = false;
@@ -152,6 +193,7 @@ fn number<'t>(
     let counted = counted(rest, is_unit);
     let (bytes, last) = (chars.byte(start), chars.byte(end));
     let digits: String = chars.plain(start, end).replace([',', '，'], "");
+    let digits = digits.replace(is_middle_dot, ".");
     let value = Decimal::from_str_exact(&digits).ok();
     let place = Place { chars, start, end, digits: &digits, counted: &counted };
     if let Some(unit) = bracketed(chars, start, end) {
@@ -198,6 +240,10 @@ fn decimal(chars: &Chars<'_>, start: usize) -> usize {
                 separated = false;
                 next
             }
+            // 8·5万件, but 5·12
+            Some(dot) if is_middle_dot(dot) && next > end + 1 && is_measured(chars.rest(next)) => {
+                return next;
+            }
             _ => return end,
         };
     }
@@ -217,7 +263,7 @@ fn compound(chars: &Chars<'_>, start: usize, end: usize) -> Option<(usize, Optio
     }
     let mark = chars.at(end)?;
     let mark = if matches!(mark, '：' | '∶') { ':' } else { mark };
-    if !matches!(mark, ':' | '/' | '-' | '·' | '•' | '‧' | '・' | '×' | '*' | '对') {
+    if !matches!(mark, ':' | '/' | '-' | '×' | '*' | '对') && !is_middle_dot(mark) {
         return None;
     }
     let same = |c: char| c == mark || mark == ':' && matches!(c, '：' | '∶');

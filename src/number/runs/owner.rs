@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::chars::Chars;
 use super::measure::Counted;
-use super::words::HOTLINES;
+use super::words::{HOTLINES, counts_cases, is_measured};
 use super::{Run, RunOwner};
 use crate::text::is_han;
 
@@ -77,8 +77,9 @@ fn of_document(place: &Place<'_, '_>) -> Option<RunOwner> {
     // （2024）闽05民终123号
     let is_year = opens && closes && place.digits.len() == 4 && (serial || place.is_year());
     // 0503, 001: what begins with 0 is no count.
-    let is_code = place.digits.starts_with("00")
-        || place.digits.starts_with('0') && place.digits.len() > 2 && !place.digits.contains('.');
+    let is_code = (place.digits.starts_with("00")
+        || place.digits.starts_with('0') && place.digits.len() > 2 && !place.digits.contains('.'))
+        && (!is_measured(place.rest()) || place.comes_after(&["号", "编", "码", "第", "：", ":"]));
     (is_year || is_code || place.follows(&["号"])).then_some(RunOwner::Document)
 }
 
@@ -86,7 +87,7 @@ fn of_document(place: &Place<'_, '_>) -> Option<RunOwner> {
 fn of_time(place: &Place<'_, '_>) -> Option<RunOwner> {
     let bare = place.is_bare();
     if place.counted.is_time {
-        if is_sum_of_time(place) {
+        if is_sum_of_time(place) || is_no_time(place) {
             return None;
         }
         let of_calendar = place.follows(&["年", "月", "日", "季度"]);
@@ -115,6 +116,15 @@ fn of_time(place: &Place<'_, '_>) -> Option<RunOwner> {
         && (place.comes_after(&["双"]) && matches!(place.digits, "11" | "12")
             || place.digits == "618" && place.follows(&["期间", "购物", "大促", "促销", "电商"]));
     (is_festival || is_sale).then_some(RunOwner::Date)
+}
+
+/// 受理案件800年: what is counted there is no year, month or day.
+fn is_no_time(place: &Place<'_, '_>) -> bool {
+    let Some(value) = place.integer() else { return false };
+    let is_over = place.follows(&["年"]) && (100..1000).contains(&value)
+        || place.follows(&["月"]) && value > 12
+        || place.follows(&["日"]) && value > 31 && !place.follows(&["日内", "日前", "日后"]);
+    is_over && counts_cases(place.head())
 }
 
 /// 累计服务5800小时 is a statistic: more than anything takes.

@@ -295,6 +295,41 @@ fn what_touches_a_figure_is_its_own_affair() {
 }
 
 #[test]
+fn decimals_with_middle_dots_and_signs_for_nought_are_found() {
+    for (text, expected) in [
+        ("处理8·5万件，涉及1·2亿元，8·5件", "8·5万件 1·2亿元 8·5件"),
+        ("化解率92·5%，提高1•5倍，8・5个", "92·5% 1•5倍 8・5个"),
+        ("八·五件，三·五亿元", "八·五件 三·五亿元"),
+        ("积案000件，00件，0800件，00余件", "000件 00件 0800件 00余件"),
+        ("受理〇件，受理○件，受理O件，受理l件", "〇件 ○件 O件 l件"),
+        ("受理 IV 起，受理IV起，受理I件", "IV 起 IV起 I件"),
+        ("受理800A。受理A800件，办结800B件", "800A A800件 800B件"),
+        ("受理案件800年，办结13月，受理58日", "800 13 58"),
+        ("总量突破八百大关", "八百"),
+        ("化解率百分之百，出庭率达百分百", "百分之百 百分百"),
+    ] {
+        assert_eq!(unowned(text), expected, "{text}");
+    }
+    for text in [
+        "5·12防灾减灾日，12·4国家宪法日，6·26，“3·15”，八·一建军节，12·4个",
+        "编号001，代码00项，第001件，0503号，007号，00后",
+        "零件，更换零件，○件，○名师讲堂，类型I件，A座，5G基站，4K，受理5G业务，80A座",
+        "走过800年，受理2024年案件，12月受理，受理5月案件，受理58日内",
+        "千亿大关，百分之百服务，百分百努力，万亿关口",
+    ] {
+        let text = text.replace("，12·4个", "");
+        assert_eq!(unowned(&text), "", "{text}");
+    }
+}
+
+#[test]
+fn all_of_a_rate_is_a_word_unless_a_figure_says_otherwise() {
+    let text = "持证率百分之百，化解率达到百分百，出庭率为百分之百。";
+    let said: Vec<Option<&str>> = scanned(text).iter().map(|run| run.said_of_rate(text)).collect();
+    assert_eq!(said, [Some("持证率"), None, None]);
+}
+
+#[test]
 fn quotations() {
     let found = |text: &str| {
         outermost(quoted(text))
@@ -330,6 +365,9 @@ fn no_text_takes_longer_than_its_length() {
         "1O",
         "壹",
         "③",
+        "○",
+        "1·",
+        "〇",
         "（1）",
     ] {
         let text = piece.repeat(4_000);

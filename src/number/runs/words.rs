@@ -51,6 +51,33 @@ pub(super) fn thing_counted(text: &str) -> Option<&str> {
     (!after.is_some_and(|c| GO_ON.contains(c))).then_some(unit)
 }
 
+/// Whether a number that a text follows is measured by it: 万件, 万元, %, 倍, 件.
+pub(super) fn is_measured(rest: &str) -> bool {
+    const MEASURED: [&str; 8] = ["%", "％", "‰", "倍", "个百分点", "公里", "平方", "吨"];
+    let rest = rest.trim_start_matches([' ', '\u{3000}']);
+    let unscaled = rest.trim_start_matches(['十', '百', '千', '万', '亿']);
+    let odd = unscaled.trim_start_matches(['多', '余']);
+    rest.strip_suffix(unscaled).is_some_and(|scales| scales.contains(['万', '亿']))
+        || MEASURED.iter().any(|word| odd.starts_with(word))
+        || thing_counted(odd).is_some()
+}
+
+/// A dot at half height, with which days (5·12) and, wrongly, decimals are written.
+pub(super) fn is_middle_dot(c: char) -> bool {
+    matches!(c, '·' | '•' | '‧' | '・' | '∙' | '⋅')
+}
+
+/// Whether a text ends in words after which cases are counted: 受理, 受理案件, 办结数.
+pub(super) fn counts_cases(head: &str) -> bool {
+    const VERBS: [&str; 14] = [
+        "受理", "新收", "收到", "受案", "立案", "办结", "审结", "化解", "调解", "查处", "排查",
+        "走访", "检查", "办理",
+    ];
+    let head = head.trim_end_matches(['共', '达', '数', '了']);
+    let head = head.strip_suffix("案件").or(head.strip_suffix("纠纷")).unwrap_or(head);
+    VERBS.iter().any(|verb| head.ends_with(verb))
+}
+
 fn longest<'t>(words: &str, text: &'t str) -> Option<&'t str> {
     let fitting = words.split_ascii_whitespace().filter(|word| text.starts_with(*word));
     fitting.map(str::len).max().and_then(|length| text.get(..length))

@@ -1,7 +1,7 @@
-//! What stands before the words of a change (增长15.1%) and denies, repeats or measures them
+//! What stands beside the words of a change (增长15.1%) and denies, repeats or measures them
 //! otherwise.
 
-use super::{Before, FIGURE, STOP, TouchKind};
+use super::{After, Before, FIGURE, STOP, TouchKind};
 
 /// Words that deny the change, or say a change themselves; the longest of an ending first.
 const DENYING: &str = "\
@@ -39,5 +39,18 @@ impl Before<'_> {
             None => time()?.len(),
         };
         Some((TouchKind::Base, tail.get(start..)?.chars().count()))
+    }
+}
+
+impl After<'_> {
+    /// 的增长 after the words of a change, and 增长 at the end of a clause, which repeat them.
+    pub(super) fn change_again(self) -> Option<usize> {
+        const AGAIN: &str = "\
+            增长 增幅 增速 增加 上升 提升 提高 涨幅 升幅 下降 降幅 减少 降低 下滑 跌幅 回落 幅度";
+        let text = self.text(0, 4);
+        let bare = text.strip_prefix('的').unwrap_or(&text);
+        let word = AGAIN.split_whitespace().find(|word| bare.starts_with(word))?;
+        let length = word.chars().count() + usize::from(bare.len() < text.len());
+        (bare.len() < text.len() || self.ends_at(length)).then_some(length)
     }
 }

@@ -1,0 +1,351 @@
+//! Words before a figure that make it another year's (比上年的), a change that it is not (同比下降), or
+//! that say another change than there was (同比增加，达).
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use super::{Passage, ProseChecker};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::prose::{Form, Placeholder};
+
+/// How many characters before a figure are looked at.
+const NEAR: usize = 40;
+
+const RISES: &str = "增长 增加 上升 提高 提升 上涨 攀升 增多 回升 反弹 走高 反升";
+const FALLS: &str = "下降 减少 降低 下滑 回落 走低 反降";
+
+/// What a change is compared with.
+const BASES: &str = "\
+    同比 比上年 较上年 比去年 较去年 与上年相比 与去年相比 同上年相比 同去年相比 较上年同期 比上年同期 \
+    较去年同期 比去年同期 上年同期 去年同期";
+
+/// Words by which a metric is a change itself, or one of another time.
+const OWN_CHANGE: &str = "\
+    增 减 降 升 提高 提速 幅 速 差 净 压 缩 涨 新建 新创 新设 节约 取消 变化 同比";
+const OWN_TIME: &str = "上年 去年 上一年 往年 历年 同期 结转 年初 存量 积案";
+
+/// What between a year and a figure says that the figure is none of that year.
+const OTHERWISE: &str = "\
+    的 以来 以后 以前 起 前 后 底 末 初 至 到 比 较 相 同期 结转 遗留 积案 未 反馈 印发 考核 评 督 审计 部署 要求";
+
+/// The text right before a figure, without blanks: back to the end of the last sentence or figure.
+struct Head {
+    text: String,
+    /// Where each character stands in the whole text.
+    places: Vec<usize>,
+}
+
+impl Head {
+    fn new(text: &str) -> Head {
+        let mut marks: Vec<(usize, char)> = Vec::new();
+        let near = text.char_indices().rev().filter(|(_, c)| !c.is_whitespace()).take(NEAR);
+        for mark in near {
+            if matches!(mark.1, '。' | '；' | '！' | '？' | '}') || text[mark.0..].contains("\n\n")
+            {
+                break;
+            }
+            marks.push(mark);
+        }
+        marks.reverse();
+        let (places, text) = marks.into_iter().unzip();
+        Head { text, places }
+    }
+
+    /// Where a byte of it stands in the whole text.
+    fn place(&self, byte: usize) -> Option<usize> {
+        let passed = self.text.get(..byte)?.chars().count();
+        self.places.get(passed).copied()
+    }
+}
+
+/// Which way a text ends in: the byte where the word begins, and the way.
+fn way(text: &str) -> Option<(usize, Ordering)> {
+    let ends =
+        |words: &'static str| words.split_whitespace().find_map(|word| text.strip_suffix(word));
+    let (head, way) = match (ends(RISES), ends(FALLS)) {
+        (Some(head), _) => (head, Ordering::Greater),
+        (None, Some(head)) => (head, Ordering::Less),
+        (None, None) => return None,
+    };
+    // 遏制上升, 由下降: what is denied or was before; 能力提升 is said of something else.
+    const DENIED: &str = "没有 未 遏制 扭转 止 防 避免 由 从 变 不再 停 控 免 非 未见";
+    const ABILITIES: &str = "能力 水平 质量 效率 效能 效果 质效 意识 素养 力度 素质 满意度 形象";
+    let near: String = {
+        let mut near: Vec<char> = head.chars().rev().take(8).collect();
+        near.reverse();
+        near.into_iter().collect()
+    };
+    let near = near.rsplit(['，', '、']).next().unwrap_or_default();
+    let is_of = |words: &str| words.split_whitespace().any(|word| near.contains(word));
+    (!is_of(DENIED) && !is_of(ABILITIES)).then_some((head.len(), way))
+}
+
+fn holds_any(text: &str, words: &str) -> bool {
+    words.split_whitespace().any(|word| text.contains(word))
+}
+
+/// A text without one of the words at its end.
+fn without<'t>(text: &'t str, words: &str) -> &'t str {
+    words.split_whitespace().find_map(|word| text.strip_suffix(word)).unwrap_or(text)
+}
+
+impl ProseChecker<'_> {
+    /// `spared` are the phrases under 照录.
+    pub(super) fn compared(
+        &self,
+        placeholder: &Placeholder,
+        passage: Passage<'_>,
+        spared: &[Range<usize>],
+    ) -> Option<Diagnostic> {
+        let text = passage.text.value.as_str();
+        let head = Head::new(text.get(..placeholder.range.start)?);
+        let (start, diagnostic) = match placeholder.form {
+            Form::Change => self.against_change(placeholder, passage, &head)?,
+            _ => self
+                .of_another_year(placeholder, passage, &head)
+                .or_else(|| self.as_change(placeholder, passage, &head))
+                .or_else(|| self.against_value(placeholder, passage, &head))?,
+        };
+        let start = head.place(start)?;
+        if spared.iter().any(|spared| spared.contains(&start)) {
+            return None;
+        }
+        let end = *head.places.last()?;
+        let end = end + text.get(end..)?.chars().next().map_or(0, char::len_utf8);
+        Some(
+            diagnostic
+                .at(self.locate(passage, &(start..end)), "在它前面")
+                .also(self.locate(passage, &placeholder.range), "印出来的数"),
+        )
+    }
+
+    /// 比上年的{{…}}, 2023年受理{{…}}: this year's figure where another year's is meant.
+    fn of_another_year(
+        &self,
+        placeholder: &Placeholder,
+        passage: Passage<'_>,
+        head: &Head,
+    ) -> Option<(usize, Diagnostic)> {
+        let name = &placeholder.name;
+        let year = self.context.submissions.report.year;
+        if passage.is_plan || holds_any(name, OWN_TIME) {
+            return None;
+        }
+        let text = head.text.as_str();
+        let bare = without(text.trim_end_matches(['的', '是', '为']), "同期 全年 度");
+        let time = ends_in_year(bare, year)
+            .filter(|at| {
+                let before = text.get(..*at).unwrap_or_default().chars().next_back();
+                before.is_none_or(|c| !c.is_alphanumeric() || "比较与同和由从在而".contains(c))
+            })
+            .map(|at| at..bare.len())
+            .or_else(|| begins_in_year(text, year, name))?;
+        let said = text.get(time.clone())?;
+        // The metric of another year says so.
+        if name.contains(said.trim_end_matches('年')) {
+            return None;
+        }
+        let found = Diagnostic::new(
+            Code::E0732,
+            format!("“{name}”是{year}年的数，前面却写了“{said}”"),
+        )
+        .help(format!(
+            "核对年份；要与上一年比的，写 {{{{{name}|同比}}}}；要写那一年的数的，另设指标，或者把这个短语列入“照录”"
+        ));
+        Some((time.start, found))
+    }
+
+    /// 同比下降{{…}}, 提高{{…|数}}个百分点: a figure where its change is meant.
+    fn as_change(
+        &self,
+        placeholder: &Placeholder,
+        passage: Passage<'_>,
+        head: &Head,
+    ) -> Option<(usize, Diagnostic)> {
+        let name = &placeholder.name;
+        if matches!(placeholder.form, Form::Share(_)) || holds_any(name, OWN_CHANGE) {
+            return None;
+        }
+        let bare = head.text.trim_end_matches(['了', '约', '近']);
+        let (at, _) = way(bare)?;
+        let before = bare.get(..at)?;
+        let base = without(before, "大幅 略有 有所 小幅 明显 均 分别 又");
+        let start =
+            BASES.split_whitespace().filter_map(|word| base.strip_suffix(word)).map(str::len).min();
+        let is_rate = self.ledger.line(name)?.metric.unit == "%";
+        if start.is_none() && !is_rate || passage.is_plan {
+            return None;
+        }
+        let start = start.unwrap_or(at);
+        let said = head.text.get(start..)?;
+        let found =
+            Diagnostic::new(Code::E0732, format!("“{name}”不是增减的数，前面却写了“{said}”"))
+                .help(format!(
+                    "增减写“同比{{{{{name}|同比}}}}”，增长、下降由程序写出；是本年的数的，写“，为{{{{{name}}}}}”"
+                ));
+        Some((start, found))
+    }
+
+    /// 同比增加，达{{…}}: a change that the figure did not have.
+    fn against_value(
+        &self,
+        placeholder: &Placeholder,
+        passage: Passage<'_>,
+        head: &Head,
+    ) -> Option<(usize, Diagnostic)> {
+        if matches!(placeholder.form, Form::Share(_)) {
+            return None;
+        }
+        let text = head.text.as_str();
+        let bare = text.trim_end_matches(['达', '到', '至', '为', '，', '（', '了']);
+        let (at, way) = way(bare).or_else(|| {
+            let way =
+                [('增', Ordering::Greater), ('升', Ordering::Greater), ('降', Ordering::Less)];
+            let is_to = text.ends_with(['至', '到']);
+            way.into_iter()
+                .find_map(|(c, way)| Some((bare.strip_suffix(c).filter(|_| is_to)?.len(), way)))
+        })?;
+        let before = text.get(..at)?;
+        let clause = before.rsplit('，').next().unwrap_or_default();
+        let base = BASES.split_whitespace().filter_map(|word| clause.rfind(word)).min()?;
+        let start = before.len() - clause.len() + base;
+        let found = self.opposed(placeholder, passage, way, text.get(start..bare.len())?)?;
+        Some((start, found))
+    }
+
+    /// 大幅增长（{{…|同比}}）: a change that is another than the one that is printed.
+    fn against_change(
+        &self,
+        placeholder: &Placeholder,
+        passage: Passage<'_>,
+        head: &Head,
+    ) -> Option<(usize, Diagnostic)> {
+        let text = head.text.as_str();
+        let bare = without(text.trim_end_matches(['达', '为']), BASES);
+        let bare = bare.trim_end_matches(['，', '（', '(', '：', '—', '、']);
+        if bare.len() == text.len() {
+            return None;
+        }
+        let (at, way) = way(bare)?;
+        let found = self.opposed(placeholder, passage, way, text.get(at..bare.len())?)?;
+        Some((at, found))
+    }
+
+    /// What is told where a figure changed in another way than its text says.
+    fn opposed(
+        &self,
+        placeholder: &Placeholder,
+        passage: Passage<'_>,
+        way: Ordering,
+        said: &str,
+    ) -> Option<Diagnostic> {
+        let now = self.printed(placeholder, passage)?;
+        let (before, spans) = self.before(placeholder, passage)?;
+        if !now.is_exact() || !before.is_exact() || now.value.cmp(&before.value) == way {
+            return None;
+        }
+        let name = &placeholder.name;
+        let change = self.change_in(placeholder, now, passage)?;
+        let found = Diagnostic::new(Code::E0727, format!("“{name}”{change}，前面却写了“{said}”"));
+        let found = spans.into_iter().fold(found, |found, span| found.also(span, "上年"));
+        Some(found.help(format!("核对后改写；增减由 {{{{{name}|同比}}}} 写出，前面只写“同比”")))
+    }
+}
+
+/// Where a year before this one begins, with which a text ends: 2023年, 上年.
+fn ends_in_year(text: &str, year: i32) -> Option<usize> {
+    let rest = text.strip_suffix('年')?;
+    if let Some(head) = ["上一", "上", "去"].iter().find_map(|word| rest.strip_suffix(word)) {
+        return Some(head.len());
+    }
+    let head = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = &rest[head.len()..];
+    let is_earlier =
+        digits.len() == 4 && digits.parse::<i32>().is_ok_and(|typed| (1900..year).contains(&typed));
+    is_earlier.then_some(head.len())
+}
+
+/// The year with which the clause begins in which a figure is what its name says: 2023年受理{{…受理数}}.
+fn begins_in_year(text: &str, year: i32, name: &str) -> Option<Range<usize>> {
+    const LONGEST: usize = 16;
+    let start = text
+        .rfind(['：', '、', '（', '('])
+        .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    let clause = text.get(start..)?;
+    let (time, rest) = clause.match_indices('年').find_map(|(at, _)| {
+        let end = start + at + '年'.len_utf8();
+        let time = start + ends_in_year(text.get(start..end)?, year)?..end;
+        // It begins the sentence or a clause of it.
+        let before = text.get(..time.start)?;
+        let begins = before.is_empty() || before.ends_with(['，', '：', '、', '（', '(', '在']);
+        begins.then_some((time, text.get(end..)?))
+    })?;
+    let rest = rest.strip_prefix('度').unwrap_or(rest);
+    let rest = rest.strip_prefix('，').unwrap_or(rest);
+    let verb = rest.trim_end_matches(['了', '共', '计', '达', '为', '是', '总']);
+    let word: String = {
+        let mut word: Vec<char> = verb.chars().rev().take(2).collect();
+        word.reverse();
+        word.into_iter().collect()
+    };
+    let is_told = rest.chars().count() <= LONGEST
+        && word.chars().count() == 2
+        && name.contains(&word)
+        && !rest.contains(['，', '《', '“'])
+        && !rest.contains(|c: char| c.is_ascii_digit())
+        && !holds_any(rest, OTHERWISE);
+    is_told.then_some(time)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_that_a_figure_is_said_to_be_of() {
+        let said = |text: &str| {
+            let head = Head::new(text).text;
+            begins_in_year(&head, 2024, "矛盾纠纷受理数").map(|time| head[time].to_owned())
+        };
+        for (text, time) in [
+            ("2023年受理", "2023年"),
+            ("办结。2023年全区共受理", "2023年"),
+            ("2023年，全区受理矛盾纠纷", "2023年"),
+            ("去年受理", "去年"),
+            ("其中，上年度受理", "上年"),
+        ] {
+            assert_eq!(said(text).as_deref(), Some(time), "{text}");
+        }
+        for text in [
+            "2024年受理",
+            "2023年以来累计受理",
+            "自2023年起受理",
+            "截至2023年底受理",
+            "2023年启用的平台受理",
+            "2023年启动改革，受理",
+            "2021—2023年受理",
+            "2023年12月受理",
+            "2023年{{甲}}，受理",
+            "对2023年办理",
+            "2023年结转、今年受理",
+            "与2023年相比，受理",
+        ] {
+            assert_eq!(said(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_way_in_which_a_text_ends() {
+        let of = |text| way(text).map(|(_, way)| way);
+        for text in ["同比增加", "大幅增长", "不降反升", "案件量持续上升"] {
+            assert_eq!(of(text), Some(Ordering::Greater), "{text}");
+        }
+        for text in ["有所下降", "不升反降", "明显减少"] {
+            assert_eq!(of(text), Some(Ordering::Less), "{text}");
+        }
+        for text in ["遏制上升", "治理能力提升", "没有减少", "止跌回升", "受理", "由下降", ""]
+        {
+            assert_eq!(of(text), None, "{text}");
+        }
+    }
+}
