@@ -172,6 +172,9 @@ bounds! {
     WORKBOOK_CELLS: "工作簿里有内容的格", 100_000, Things("个"), "填报表（.xlsx）", "E0163";
     /// Rows and cells, with a value or not.
     WORKBOOK_ELEMENTS: "工作簿里的行和格", 1_500_000, Things("个"), "填报表（.xlsx）", "E0163";
+    /// Shared texts, styles, fonts, formats, relations, sheets, names, notes and hidden columns; a form has
+    /// some thousand.
+    WORKBOOK_ENTRIES: "工作簿里的样式、名称等各项", 200_000, Things("项"), "填报表（.xlsx）", "E0163";
     /// All that is filled in; as much as a file of YAML may have.
     WORKBOOK_TEXT: "工作簿里填的内容", 1 << 20, Bytes, "填报表（.xlsx）", "E0163";
     /// Of all its cells, formulas and comments.
@@ -188,6 +191,8 @@ bounds! {
     RETURNED_TEXT: "修改稿的文字", 4 << 20, Bytes, "revise 的文件", "命令的提示";
     /// Tags and texts of its parts; of a report of 100 pages that Word revised 300,000.
     RETURNED_EVENTS: "修改稿里的标记", 1_500_000, Things("个"), "revise、compare 的文件", "命令的提示";
+    /// Of a text that came back: its styles, its lists with their levels, and what its parts point to.
+    RETURNED_ENTRIES: "修改稿里的样式、编号等各项", 50_000, Things("项"), "revise、compare 的文件", "命令的提示";
     /// Of a text that came back.
     RETURNED_COMMENTS: "修改稿的批注", 5_000, Things("条"), "revise 的文件", "后面的没有列出";
     /// The text as it was sent.

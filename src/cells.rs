@@ -19,7 +19,7 @@ use self::related::Related;
 use self::runs::{Rich, Runs, texts, unescaped};
 use self::styles::{Style, styles};
 pub(crate) use self::typed::Wanted;
-use crate::bounds::{WORKBOOK_CELLS, WORKBOOK_ELEMENTS, WORKBOOK_STRINGS};
+use crate::bounds::{WORKBOOK_CELLS, WORKBOOK_ELEMENTS, WORKBOOK_ENTRIES, WORKBOOK_STRINGS};
 use crate::package::{Element, Event, NotWellFormed, Package, Unread, Xml};
 
 /// What stays packed of a workbook: its colours and properties, and what follows merged cells in the
@@ -38,6 +38,9 @@ const MOST_TEXT: usize = WORKBOOK_STRINGS.size();
 
 /// How many rows and cells are looked at, with a value or not.
 const MOST_ELEMENTS: usize = WORKBOOK_ELEMENTS.size();
+
+/// How many entries its lists may have: what cells refer to by number or name.
+const MOST_ENTRIES: usize = WORKBOOK_ENTRIES.size();
 
 /// What a workbook holds.
 #[derive(Debug, Default)]
@@ -122,7 +125,7 @@ pub(crate) enum Refused {
     NoWorkbook,
     /// A part is no well-formed XML.
     Damaged,
-    /// More rows, cells or texts than anybody fills in.
+    /// More rows, cells, texts or entries of lists than any form has.
     TooManyCells,
 }
 
@@ -151,15 +154,16 @@ impl Sheet {
 /// # Errors
 /// When it is none, is damaged, or is too large.
 pub(crate) fn read(package: &Package, unread: &[&str]) -> Result<Book, Refused> {
-    let main = Related::read(package, "")?;
+    let mut limits = Limits::default();
+    let main = Related::read(package, "", &mut limits)?;
     let main = main.first("officeDocument").unwrap_or("xl/workbook.xml");
     let list = package.part(main).ok_or(Refused::NoWorkbook)?;
-    let related = Related::read(package, main)?;
+    let related = Related::read(package, main, &mut limits)?;
     let one = |kind| related.first(kind).and_then(|part| package.part(part));
-    let shared = one("sharedStrings").map(texts).transpose()?.unwrap_or_default();
-    let mut limits = Limits { cells: MOST_CELLS, elements: MOST_ELEMENTS, text: MOST_TEXT };
-    let listed = workbook(list)?;
-    let styles = one("styles").map(|part| styles(part, listed.is_1904)).transpose()?;
+    let shared = one("sharedStrings").map(|part| texts(part, &mut limits)).transpose()?;
+    let shared = shared.unwrap_or_default();
+    let listed = workbook(list, &mut limits)?;
+    let styles = one("styles").map(|part| styles(part, listed.is_1904, &mut limits)).transpose()?;
     let styles = styles.unwrap_or_default();
     let parts: FxHashMap<&str, &str> = related.of("worksheet").collect();
     // A part of two sheets would be read as often as it is named; no program writes that.
@@ -179,8 +183,10 @@ pub(crate) fn read(package: &Package, unread: &[&str]) -> Result<Book, Refused> 
             let mut reader = SheetReader { shared: &shared, styles: &styles, ..Default::default() };
             reader.read(part, &mut limits)?;
             sheet = reader.sheet;
-            for (_, part) in Related::read(package, name_of_part)?.of("comments") {
-                sheet.notes.extend(once(part)?.map(notes).transpose()?.unwrap_or_default());
+            for (_, part) in Related::read(package, name_of_part, &mut limits)?.of("comments") {
+                if let Some(part) = once(part)? {
+                    sheet.notes.extend(notes(part, &mut limits)?);
+                }
             }
         }
         (sheet.name, sheet.is_hidden) = (name, is_hidden);
@@ -202,7 +208,7 @@ struct Listed {
     is_1904: bool,
 }
 
-fn workbook(part: &[u8]) -> Result<Listed, Refused> {
+fn workbook(part: &[u8], limits: &mut Limits) -> Result<Listed, Refused> {
     let mut listed = Listed::default();
     let mut name = None;
     for event in Xml::new(part) {
@@ -211,12 +217,14 @@ fn workbook(part: &[u8]) -> Result<Listed, Refused> {
                 "x:workbook" => listed.is_workbook = true,
                 "x:workbookPr" => listed.is_1904 = is_set(&element, "date1904"),
                 "x:sheet" => {
+                    limits.entry()?;
                     let text = |key| element.attribute(key).unwrap_or_default().to_owned();
                     let is_hidden =
                         matches!(element.attribute("state"), Some("hidden" | "veryHidden"));
                     listed.sheets.push((text("name"), text("r:id"), is_hidden));
                 }
                 "x:definedName" => {
+                    limits.entry()?;
                     let given = element.attribute("name").unwrap_or_default();
                     name = Some((given.to_owned(), String::new()));
                 }
@@ -243,12 +251,13 @@ fn is_true(value: Option<&str>) -> bool {
 }
 
 /// The cells that bear a note.
-fn notes(part: &[u8]) -> Result<Vec<(u32, u32)>, Refused> {
+fn notes(part: &[u8], limits: &mut Limits) -> Result<Vec<(u32, u32)>, Refused> {
     let mut cells = Vec::new();
     for event in Xml::new(part) {
         if let Event::Open(element) = event?
             && element.name == "x:comment"
         {
+            limits.entry()?;
             cells.extend(element.attribute("ref").and_then(place));
         }
     }
@@ -259,7 +268,22 @@ fn notes(part: &[u8]) -> Result<Vec<(u32, u32)>, Refused> {
 struct Limits {
     cells: usize,
     elements: usize,
+    entries: usize,
     text: usize,
+    /// Of the texts that cells share, before any cell has them.
+    shared_text: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            cells: MOST_CELLS,
+            elements: MOST_ELEMENTS,
+            entries: MOST_ENTRIES,
+            text: MOST_TEXT,
+            shared_text: MOST_TEXT,
+        }
+    }
 }
 
 impl Limits {
@@ -281,6 +305,19 @@ impl Limits {
         let length = value + look + cell.formula.as_ref().map_or(0, String::len);
         self.text = self.text.checked_sub(length).ok_or(Refused::TooManyCells)?;
         Ok(())
+    }
+
+    /// Takes one more entry of a list into account.
+    fn entry(&mut self) -> Result<(), Refused> {
+        self.entries = self.entries.checked_sub(1).ok_or(Refused::TooManyCells)?;
+        Ok(())
+    }
+
+    /// The same of the texts that cells share.
+    fn shared(&mut self, text: &Rich) -> Result<(), Refused> {
+        let length = text.text.len();
+        self.shared_text = self.shared_text.checked_sub(length).ok_or(Refused::TooManyCells)?;
+        self.entry()
     }
 
     fn element(&mut self) -> Result<(), Refused> {
@@ -390,6 +427,7 @@ impl<'a> SheetReader<'a> {
                     "x:is" if in_cell => self.has_value = true,
                     "x:conditionalFormatting" | "x:dataValidations" | "x:hyperlinks" => break,
                     "x:f" if in_cell => {
+                        limits.element()?;
                         self.in_formula = true;
                         self.formula = Some(Cow::default());
                         self.shared_formula = element.attribute("si").map(str::to_owned);
@@ -399,6 +437,7 @@ impl<'a> SheetReader<'a> {
                         self.sheet.merged.extend(element.attribute("ref").and_then(area));
                     }
                     "x:col" if is_set(&element, "hidden") => {
+                        limits.entry()?;
                         let number =
                             |key| element.attribute(key)?.parse::<u32>().ok()?.checked_sub(1);
                         self.sheet.hidden_columns.extend(number("min").zip(number("max")));

@@ -1,6 +1,6 @@
 //! Which parts of a package belong to a part.
 
-use super::Refused;
+use super::{Limits, Refused};
 use crate::package::{Event, Package, Xml};
 
 /// The parts of the package that one part is related to.
@@ -15,13 +15,18 @@ struct Relation {
 
 impl Related {
     /// Of a part; of the package itself where it has no name.
-    pub(super) fn read(package: &Package, part: &str) -> Result<Related, Refused> {
+    pub(super) fn read(
+        package: &Package,
+        part: &str,
+        limits: &mut Limits,
+    ) -> Result<Related, Refused> {
         let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
         let slash = if folder.is_empty() { "" } else { "/" };
         let list = package.part(&format!("{folder}{slash}_rels/{name}.rels"));
         let mut found = Vec::new();
         for event in list.into_iter().flat_map(Xml::new) {
             let Event::Open(element) = event? else { continue };
+            limits.entry()?;
             let kind = element.attribute("Type").and_then(|given| given.rsplit_once('/'));
             let is_outside = element.attribute("TargetMode") == Some("External");
             let ends = (element.attribute("Id"), element.attribute("Target"));

@@ -1,10 +1,10 @@
 //! Texts of runs: some of their characters may be struck out or raised.
 
-use super::{Look, Refused};
+use super::{Limits, Look, Refused};
 use crate::package::{Element, Event, Xml};
 
 /// The texts that cells share.
-pub(super) fn texts(part: &[u8]) -> Result<Vec<Rich>, Refused> {
+pub(super) fn texts(part: &[u8], limits: &mut Limits) -> Result<Vec<Rich>, Refused> {
     let (mut texts, mut text) = (Vec::new(), Runs::default());
     let mut xml = Xml::new(part);
     while let Some(event) = xml.next() {
@@ -17,7 +17,9 @@ pub(super) fn texts(part: &[u8]) -> Result<Vec<Rich>, Refused> {
         }
         text.take(&event);
         if matches!(&event, Event::Close(name) if name == "x:si") {
-            texts.push(text.finish());
+            let text = text.finish();
+            limits.shared(&text)?;
+            texts.push(text);
         }
     }
     Ok(texts)

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::Refused;
 use super::format::Formats;
 use super::runs::is_on;
+use super::{Limits, Refused};
 use crate::package::{Event, Xml};
 
 /// How the cells of a style are seen.
@@ -17,7 +17,11 @@ pub(super) struct Style {
 }
 
 /// The styles of cells, by their numbers.
-pub(super) fn styles(part: &[u8], is_1904: bool) -> Result<Vec<Style>, Refused> {
+pub(super) fn styles(
+    part: &[u8],
+    is_1904: bool,
+    limits: &mut Limits,
+) -> Result<Vec<Style>, Refused> {
     let mut codes: FxHashMap<String, Arc<Formats>> = FxHashMap::default();
     let (mut styles, mut in_styles) = (Vec::new(), false);
     // Whether the text of each font is struck out.
@@ -26,12 +30,16 @@ pub(super) fn styles(part: &[u8], is_1904: bool) -> Result<Vec<Style>, Refused> 
         match event? {
             Event::Open(element) => match element.name.as_str() {
                 "x:numFmt" => {
+                    limits.entry()?;
                     let text = |key| element.attribute(key).unwrap_or_default();
                     let formats = Formats::of_code(text("formatCode"), is_1904);
                     codes.insert(text("numFmtId").to_owned(), Arc::new(formats));
                 }
                 "x:fonts" => in_fonts = true,
-                "x:font" if in_fonts => fonts.push(false),
+                "x:font" if in_fonts => {
+                    limits.entry()?;
+                    fonts.push(false);
+                }
                 "x:strike" if in_fonts => {
                     if let Some(font) = fonts.last_mut() {
                         *font = is_on(&element);
@@ -39,6 +47,7 @@ pub(super) fn styles(part: &[u8], is_1904: bool) -> Result<Vec<Style>, Refused> 
                 }
                 "x:cellXfs" => in_styles = true,
                 "x:xf" if in_styles => {
+                    limits.entry()?;
                     let id = element.attribute("numFmtId").unwrap_or("0");
                     let formats = match codes.get(id) {
                         Some(formats) => Arc::clone(formats),

@@ -7,6 +7,11 @@ const LINKS: &str = "http://schemas.openxmlformats.org/package/2006/relationship
 
 /// A workbook with one sheet of these rows, and what follows them.
 fn book(rows: &str, after: &str) -> Result<Book, Refused> {
+    changed(rows, after, ("<sst>", ""))
+}
+
+/// The same, with more before a tag of any part.
+fn changed(rows: &str, after: &str, (tag, more): (&str, &str)) -> Result<Book, Refused> {
     let link = |id: &str, kind: &str, target: &str| {
         format!(r#"<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{target}"/>"#)
     };
@@ -45,6 +50,7 @@ fn book(rows: &str, after: &str) -> Result<Book, Refused> {
             ),
         ),
     ];
+    let parts = parts.map(|(name, text)| (name, text.replace(tag, &format!("{more}{tag}"))));
     let parts: Vec<(&str, &[u8])> =
         parts.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
     read(&Package::open(&pack(&parts).unwrap()).unwrap(), &["不读"])
@@ -127,6 +133,26 @@ fn what_is_no_workbook_or_too_large_is_refused() {
     assert_eq!(refused("<row><c>"), Refused::Damaged);
     let row = "<row><c><v>1</v></c></row>".repeat(MOST_CELLS + 1);
     assert_eq!(refused(&row), Refused::TooManyCells);
+    // Each list of a workbook, before it is kept.
+    for (place, entry) in [
+        ("</cellXfs>", "<xf/>"),
+        ("<cellStyleXfs>", "<fonts><font/></fonts>"),
+        ("</numFmts>", r#"<numFmt numFmtId="9" formatCode=""/>"#),
+        ("</sst>", "<si/>"),
+        ("</sheets>", r#"<sheet name="a" r:id="y"/>"#),
+        ("</definedNames>", r#"<definedName name="a">A1</definedName>"#),
+        ("</Relationships>", r#"<Relationship Id="a" Type="/a" Target="a"/>"#),
+        ("<sheetData>", r#"<cols><col min="1" max="2" hidden="1"/></cols>"#),
+    ] {
+        let many = entry.repeat(MOST_ENTRIES);
+        let with = |many: &str| changed("", "", (place, many)).map(|_| ());
+        assert_eq!(with(&many), Err(Refused::TooManyCells), "{entry}");
+        assert!(with(&entry.repeat(50)).is_ok(), "{entry}");
+    }
+    let long = format!("<si><t>{}</t></si>", "甲".repeat(MOST_TEXT / 3 + 1));
+    assert!(matches!(changed("", "", ("</sst>", &long)), Err(Refused::TooManyCells)));
+    let formulas = "<f si=\"1\">1</f>".repeat(MOST_ELEMENTS);
+    assert_eq!(refused(&format!("<row><c>{formulas}</c></row>")), Refused::TooManyCells);
     let packed = pack(&[("word/document.xml", b"<a/>".as_slice())]).unwrap();
     assert_eq!(read(&Package::open(&packed).unwrap(), &[]).map(|_| ()), Err(Refused::NoWorkbook));
 }

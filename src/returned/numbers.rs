@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::Refused;
+use super::refused::one_more;
 use super::styles::Numbering;
 use crate::number::chinese_numeral;
 use crate::package::{Element, Event, Xml};
@@ -40,10 +41,14 @@ impl Numbers {
         for event in Xml::new(part) {
             match event? {
                 Event::Open(element) => match element.name.as_str() {
-                    "w:abstractNum" => list = Some((id(&element, "w:abstractNumId"), Vec::new())),
+                    "w:abstractNum" => {
+                        one_more(numbers.lists.len())?;
+                        list = Some((id(&element, "w:abstractNumId"), Vec::new()));
+                    }
                     "w:num" => number = Some(id(&element, "w:numId")),
                     "w:abstractNumId" => {
                         if let Some(number) = &number {
+                            one_more(numbers.kinds.len())?;
                             numbers.kinds.insert(number.clone(), id(&element, "w:val"));
                         }
                     }

@@ -1,6 +1,6 @@
 //! Why a document that came back is not read.
 
-use crate::bounds::{Bound, PACKAGE_BYTES, PACKAGE_PARTS};
+use crate::bounds::{Bound, PACKAGE_BYTES, PACKAGE_PARTS, RETURNED_ENTRIES};
 use crate::package::{NotWellFormed, Refusal};
 
 /// Why a document is not read.
@@ -34,6 +34,14 @@ pub(crate) enum Refused {
     Macros,
     /// A part of its text stands in another file, or in another document inside it.
     Elsewhere,
+}
+
+/// Whether a list of a document that has so many entries may have one more.
+pub(super) fn one_more(entries: usize) -> Result<(), Refused> {
+    match entries < RETURNED_ENTRIES.size() {
+        true => Ok(()),
+        false => Err(Refused::TooLarge(&RETURNED_ENTRIES)),
+    }
 }
 
 impl Refused {

@@ -1,6 +1,7 @@
 //! What a part of a package points to.
 
 use super::Refused;
+use super::refused::one_more;
 use crate::package::{Event, Package, Xml};
 
 /// A relationship of a part.
@@ -32,6 +33,7 @@ pub(super) fn of(package: &Package, part: &str) -> Result<Vec<Relation>, Refused
         else {
             continue;
         };
+        one_more(relations.len())?;
         let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
         relations.push(Relation { kind, target: resolved(folder, target) });
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Refused;
+use super::refused::one_more;
 use crate::package::{Element, Event, Xml};
 use crate::sent::Role;
 
@@ -84,6 +85,7 @@ impl Styles {
                 Event::Open(element) => {
                     former += usize::from(element.name.ends_with("Change"));
                     if element.name == "w:style" {
+                        one_more(styles.styles.len())?;
                         let id = element.attribute("w:styleId").unwrap_or_default().to_owned();
                         let is_usual = is_on(element.attribute("w:default").or(Some("0")))
                             && element.attribute("w:type") == Some("paragraph");

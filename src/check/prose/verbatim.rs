@@ -2,10 +2,13 @@
 //! so that it excuses one number and not every one; which numbers it excuses is noted for the
 //! office.
 
+mod index;
+
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
+use self::index::Index;
 use super::{MOST_PLACES, Passage, ProseChecker};
 use crate::check::figures::Excused;
 use crate::diagnostic::{Code, Diagnostic};
@@ -19,54 +22,8 @@ use crate::text::is_han;
 /// So many characters beside its numbers make a phrase.
 const FEWEST_WORDS: usize = 2;
 
-/// Phrases in the order of their bytes, each once.
-#[derive(Debug, Default)]
-struct Index<'a>(Vec<&'a Spanned<String>>);
-
-impl<'a> Index<'a> {
-    fn new(phrases: impl Iterator<Item = &'a Spanned<String>>) -> Index<'a> {
-        let mut phrases: Vec<_> =
-            phrases.filter(|phrase| !phrase.value.trim().is_empty()).collect();
-        // Of the same phrase the first one is named.
-        phrases.sort_by_key(|phrase| (phrase.value.trim(), phrase.span));
-        phrases.dedup_by_key(|phrase| phrase.value.trim());
-        Index(phrases)
-    }
-
-    /// Calls `found` with each place of each phrase in a text. At each character the phrases that
-    /// begin so are fewer with every byte, so the text is gone through once, not once a phrase.
-    fn find(&self, text: &str, mut found: impl FnMut(Range<usize>, &'a Spanned<String>)) {
-        if self.0.is_empty() {
-            return;
-        }
-        for (start, _) in text.char_indices() {
-            let rest = text.as_bytes().get(start..).unwrap_or_default();
-            let mut like = self.0.as_slice();
-            for length in 0..=rest.len() {
-                let byte_of = |phrase: &&'a Spanned<String>| {
-                    phrase.value.trim().as_bytes().get(length).copied()
-                };
-                if let Some((first, others)) = like.split_first()
-                    && first.value.trim().len() == length
-                {
-                    found(start..start + length, first);
-                    like = others;
-                }
-                let byte = rest.get(length).copied().filter(|_| !like.is_empty());
-                if byte.is_none() {
-                    break;
-                }
-                let from = like.partition_point(|phrase| byte_of(phrase) < byte);
-                like = like.get(from..).unwrap_or_default();
-                let to = like.partition_point(|phrase| byte_of(phrase) <= byte);
-                like = like.get(..to).unwrap_or_default();
-            }
-        }
-    }
-}
-
 /// The phrases that excuse numbers: the office's, and those of each department by its file.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Phrases<'a> {
     of_office: Index<'a>,
     of_departments: BTreeMap<FileId, Index<'a>>,
@@ -94,17 +51,17 @@ impl<'a> ProseChecker<'a> {
     fn holding(&self, passage: Passage<'_>) -> impl Iterator<Item = &Index<'a>> {
         let phrases = self.phrases();
         let own = passage.department.and_then(|own| phrases.of_departments.get(&own.file));
-        [&phrases.of_office].into_iter().chain(own).filter(|index| !index.0.is_empty())
+        [&phrases.of_office].into_iter().chain(own).filter(|index| index.len() > 0)
     }
 
     /// Where phrases stand in a text that hold for it, in order; none that lies within another one.
     pub(super) fn verbatim(&self, passage: Passage<'_>) -> Vec<Range<usize>> {
         let mut places: Vec<Range<usize>> = Vec::new();
         for index in self.holding(passage) {
-            index.find(&passage.text.value, |place, _| match places.last_mut() {
-                // The longer of two that begin there comes later.
-                Some(last) if last.start == place.start && last.end < place.end => *last = place,
-                _ => places.push(place),
+            // Shorter ones that end there lie within it.
+            index.find(&passage.text.value, |place, _| {
+                places.push(place);
+                ControlFlow::Break(())
             });
         }
         places.sort_unstable_by_key(|place| (place.start, Reverse(place.end)));
@@ -187,60 +144,41 @@ impl<'a> ProseChecker<'a> {
                 .collect();
             let mut runs = self.runs(text, &figures);
             runs.retain(|run| run.owner.is_none());
-            let holds = |found: &Range<usize>| {
-                let at = runs.partition_point(|run| run.digits.start < found.start);
-                runs.get(at).is_some_and(|run| run.digits.end <= found.end)
-            };
             for index in self.holding(*passage) {
-                index.find(text, |place, phrase| {
-                    let key = (phrase.span.file, phrase.span.start);
-                    if !holds(&place) || excused.contains_key(&key) {
-                        return;
+                let mut is_told = vec![false; index.len()];
+                let mut ended = 0;
+                index.find(text, |place, number| {
+                    // The last number that ends no later than the phrase: where that does not lie within it,
+                    // none does.
+                    while runs.get(ended).is_some_and(|run| run.digits.end <= place.end) {
+                        ended += 1;
                     }
-                    let of_office = phrase.span.file == self.context.submissions.report.file;
-                    let department = passage.department.filter(|_| !of_office);
-                    excused.insert(
-                        key,
-                        Excused {
-                            phrase: phrase.value.trim().to_owned(),
-                            department: department.map(|department| department.name.value.clone()),
-                            place: phrase.span,
-                        },
-                    );
+                    let last = ended.checked_sub(1).and_then(|last| runs.get(last));
+                    if last.is_none_or(|run| run.digits.start < place.start) {
+                        return ControlFlow::Break(());
+                    }
+                    if let Some(is_told) = is_told.get_mut(number).filter(|is_told| !**is_told)
+                        && let Some(phrase) = index.phrase(number)
+                    {
+                        *is_told = true;
+                        let key = (phrase.span.file, phrase.span.start);
+                        excused.entry(key).or_insert_with(|| self.excuse(*passage, phrase));
+                    }
+                    ControlFlow::Continue(())
                 });
             }
         }
         excused.into_values().collect()
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::Span;
-
-    #[test]
-    fn every_phrase_is_found_in_all_its_places() {
-        let phrases = ["甲乙", "甲乙丙", "甲", " 乙丙 ", "", "丁", "甲乙"];
-        let phrases: Vec<Spanned<String>> = phrases
-            .iter()
-            .zip(0..)
-            .map(|(phrase, at)| Spanned {
-                value: (*phrase).to_owned(),
-                span: Span::new(FileId(0), at..at),
-            })
-            .collect();
-        let index = Index::new(phrases.iter());
-        for text in ["甲乙丙甲乙甲", "", "丙", "乙丙丁甲", "甲甲乙丙"] {
-            let mut found = Vec::new();
-            index.find(text, |place, phrase| found.push((phrase.value.trim(), place.start)));
-            found.sort_unstable();
-            let mut right: Vec<(&str, usize)> = ["甲乙", "甲乙丙", "甲", "乙丙", "丁"]
-                .iter()
-                .flat_map(|phrase| text.match_indices(phrase).map(|(at, _)| (*phrase, at)))
-                .collect();
-            right.sort_unstable();
-            assert_eq!(found, right, "{text}");
+    /// What a phrase excuses in a text.
+    fn excuse(&self, passage: Passage<'_>, phrase: &Spanned<String>) -> Excused {
+        let of_office = phrase.span.file == self.context.submissions.report.file;
+        let department = passage.department.filter(|_| !of_office);
+        Excused {
+            phrase: phrase.value.trim().to_owned(),
+            department: department.map(|department| department.name.value.clone()),
+            place: phrase.span,
         }
     }
 }

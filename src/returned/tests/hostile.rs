@@ -101,6 +101,17 @@ fn a_document_with_more_than_a_report_can_have_is_refused_soon() {
         assert!(matches!(refused(&docx(&body)), Refused::TooLarge(_)));
     }
     read(&docx(&signs)).expect("signs alone are no text");
+    let many = |entry: &str| {
+        (0..60_000).map(|number| entry.replace('#', &number.to_string())).collect::<String>()
+    };
+    for (kind, entry) in [
+        ("styles", "<w:style w:styleId=\"#\"/>"),
+        ("numbering", "<w:abstractNum w:abstractNumId=\"#\"/>"),
+        ("numbering", "<w:num w:numId=\"#\"><w:abstractNumId w:val=\"1\"/></w:num>"),
+    ] {
+        let parts = [(kind, part(kind, &many(entry)))];
+        assert!(matches!(refused(&docx_with(&paragraph("甲"), &parts)), Refused::TooLarge(_)));
+    }
     // The bound of a release build is 2 s each; this is no release build.
     assert!(begin.elapsed() < Duration::from_secs(60), "{:?}", begin.elapsed());
 }

@@ -66,7 +66,7 @@ pub(super) fn refused(refused: Refused, package: &Package, path: &str) -> Diagno
         }
         Refused::Damaged => refusal(Refusal::Damaged, path),
         Refused::TooManyCells => {
-            Diagnostic::new(Code::E0163, format!("打不开 {name}：行、单元格或者文字太多，没有读")).help(
+            Diagnostic::new(Code::E0163, format!("打不开 {name}：行、单元格、文字或者样式等各项太多，没有读")).help(
                 "多半是给整列、整张表设了格式或者粘贴进了别的数据：把数填进下发的表里，或者删去表格下面的空行再保存",
             )
         }

@@ -79,11 +79,14 @@ pub(super) fn marks(text: &Text<'_>) -> Vec<Mistake> {
     mistakes
 }
 
-/// E0712: a title inside a title stands in 〈〉, which is neither `<>` nor a second 《》.
+/// E0712: a title inside a title stands in 〈〉, which is neither `<>` nor a second 《》. Of more than two
+/// within each other the innermost is told; the others are once it is mended.
 pub(super) fn inner_titles(text: &Text<'_>) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     let mut titles: Vec<usize> = Vec::new();
     let mut angle: Option<usize> = None;
+    // Where the last title that was told begins, and the last Chinese character stands.
+    let (mut told, mut han) = (None, None);
     for place in 0..text.len() {
         let pair = match text.at(place) {
             Some('《') => {
@@ -101,11 +104,16 @@ pub(super) fn inner_titles(text: &Text<'_>) -> Vec<Mistake> {
                 angle = None;
                 None
             }
+            Some(c) if is_han(c) => {
+                han = Some(place);
+                None
+            }
             _ => None,
         };
         let Some(start) = pair else { continue };
-        let content = text.get(start + 1..place);
-        if content.chars().any(is_han) {
+        if han > Some(start) && told < Some(start) {
+            told = Some(start);
+            let content = text.get(start + 1..place);
             mistakes.push(text.mistake(Code::E0712, start..place + 1, format!("〈{content}〉")));
         }
     }

@@ -22,6 +22,7 @@ fn every_habit_is_seen_and_mended() {
         ("\"枫桥经验\"好", "E0711 \"枫桥经验\"→“枫桥经验”"),
         ("《贯彻<办法>意见》", "E0712 <办法>→〈办法〉"),
         ("《贯彻《办法》意见》", "E0712 《办法》→〈办法〉"),
+        ("《甲《乙《丙》丁《》》戊<己>》", "E0712 《丙》→〈丙〉 E0712 <己>→〈己〉"),
         ("身边--定心丸", "E0713 --→——"),
         ("等等...后", "E0714 ...→……"),
         ("等等。。。", "E0714 。。。→……"),
@@ -330,4 +331,32 @@ proptest::proptest! {
             proptest::prop_assert!(mistake.correction.as_deref() != wrong);
         }
     }
+}
+
+/// What is within each other as often as a text is long is not gone through for each of its marks.
+#[test]
+fn marks_within_each_other_take_no_more_time_than_marks_beside_each_other() {
+    let begin = std::time::Instant::now();
+    for (open, close) in [
+        ("《", "》"),
+        ("《甲", "乙》"),
+        ("〈", "〉"),
+        ("（", "）"),
+        ("(", ")"),
+        ("“", "”"),
+        ("‘", "’"),
+        ("「", "」"),
+        ("『", "』"),
+        ("【", "】"),
+        ("〔", "〕"),
+        ("［", "］"),
+        ("{", "}"),
+        ("<", ">"),
+        ("《<", ">》"),
+        ("“《", "》”"),
+    ] {
+        let count = 60_000 / open.chars().count();
+        found(&format!("{}{}", open.repeat(count), close.repeat(count)));
+    }
+    assert!(begin.elapsed() < std::time::Duration::from_secs(60), "{:?}", begin.elapsed());
 }
