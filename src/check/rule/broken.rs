@@ -71,9 +71,7 @@ pub(super) fn report<'a>(
     let reached: Vec<Reach<'_>> = broken.iter().map(|one| computed.reach(&one.metrics)).collect();
     let mut places: Vec<usize> = (0..broken.len()).collect();
     let rank = |broken: &Broken<'_>| {
-        let code = ORDER.iter().position(|code| *code == broken.found.code);
-        // A department's own figure says where the slip is, and the sum of all does not.
-        (!broken.found.is_error(), code, broken.department.is_none())
+        (!broken.found.is_error(), ORDER.iter().position(|code| *code == broken.found.code))
     };
     places.sort_by_key(|&place| broken.get(place).map(rank));
     // Where each stands that is reported, and the names of those that it explains.
