@@ -183,11 +183,15 @@ pub(crate) fn read(package: &Package, unread: &[&str]) -> Result<Book, Refused> 
             let mut reader = SheetReader { shared: &shared, styles: &styles, ..Default::default() };
             reader.read(part, &mut limits)?;
             sheet = reader.sheet;
-            for (_, part) in Related::read(package, name_of_part, &mut limits)?.of("comments") {
+            // A thread of notes stands in a part of its own, and often in both.
+            let related = Related::read(package, name_of_part, &mut limits)?;
+            for (_, part) in related.of("comments").chain(related.of("threadedComment")) {
                 if let Some(part) = once(part)? {
                     sheet.notes.extend(notes(part, &mut limits)?);
                 }
             }
+            sheet.notes.sort_unstable();
+            sheet.notes.dedup();
         }
         (sheet.name, sheet.is_hidden) = (name, is_hidden);
         sheets.push(sheet);
@@ -255,7 +259,7 @@ fn notes(part: &[u8], limits: &mut Limits) -> Result<Vec<(u32, u32)>, Refused> {
     let mut cells = Vec::new();
     for event in Xml::new(part) {
         if let Event::Open(element) = event?
-            && element.name == "x:comment"
+            && (element.name == "x:comment" || element.name == "tc:threadedComment")
         {
             limits.entry()?;
             cells.extend(element.attribute("ref").and_then(place));

@@ -22,6 +22,8 @@ pub(crate) enum Format {
     /// As another number, by this code: in thousands, or with a point or a sign of its own: `0!.0,`,
     /// `-0`.
     Another(String),
+    /// As money, with the sign of a currency before it: `"¥"#,##0`.
+    Currency(String),
     /// A hundred times as much, with a sign: 0.9987 as 99.87%.
     Percent,
     /// As a day or a time; `is_1904` says from when the days are counted.
@@ -37,6 +39,8 @@ impl Formats {
     pub(super) fn built_in(id: u32, is_1904: bool) -> Formats {
         let format = match id {
             9 | 10 => Format::Percent,
+            // The currency of the office.
+            5..=8 | 42 | 44 => Format::Currency("¥".to_owned()),
             14..=22 | 27..=36 | 45..=47 | 50..=58 => Format::Date { is_1904 },
             _ => return Formats::default(),
         };
@@ -142,6 +146,13 @@ struct Section {
     /// The words after it.
     after: String,
     has_number: bool,
+    /// The sign of a currency.
+    currency: Option<String>,
+}
+
+/// Whether a character is the sign of a currency.
+fn is_currency(c: char) -> bool {
+    matches!(c, '¥' | '￥' | '$' | '＄' | '€' | '£' | '￡' | '₩' | '₽' | '₫' | '฿')
 }
 
 impl Section {
@@ -155,8 +166,11 @@ impl Section {
                 after: self.after,
                 is_number_shown: self.has_number,
             },
-            () if self.after.trim().is_empty() => Format::Plain,
-            () => Format::Unit(self.after.trim().to_owned()),
+            () if !self.after.trim().is_empty() => Format::Unit(self.after.trim().to_owned()),
+            () => match self.currency {
+                Some(sign) if self.has_number => Format::Currency(sign),
+                _ => Format::Plain,
+            },
         }
     }
 
@@ -220,11 +234,13 @@ impl Section {
                 'y' | 'Y' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' | 'm' | 'M' if !read.has_number => {
                     read.is_date = true;
                 }
-                '1'..='9' | '-' | '(' | '~' | '<' | '>' => literal = Some(character.into()),
+                '1'..='9' | '-' | '(' | '~' | '<' | '>' | '$' => literal = Some(character.into()),
                 other if !other.is_ascii() => literal = Some(other.into()),
                 _ => {}
             }
             if let Some(literal) = literal {
+                let sign = literal.chars().find(|c| is_currency(*c));
+                read.currency = read.currency.or(sign.map(String::from));
                 match read.has_number {
                     true => read.after += &literal,
                     false => read.before += &literal,
@@ -241,7 +257,11 @@ impl Section {
         let inside: String = inside.collect();
         if let Some(currency) = inside.strip_prefix('$') {
             let shown = currency.split_once('-').map_or(currency, |(shown, _)| shown);
-            return (!shown.chars().all(|c| c.is_ascii_alphabetic())).then(|| shown.to_owned());
+            if !shown.is_empty() && shown.chars().all(|c| c.is_ascii_alphabetic()) {
+                self.currency = Some(shown.to_owned());
+                return None;
+            }
+            return Some(shown.to_owned());
         }
         // Hours that are counted on: [h]:mm.
         let is_time = !inside.is_empty() && inside.chars().all(|c| "hmsHMS".contains(c));
@@ -272,6 +292,7 @@ mod tests {
     fn a_format_says_how_a_number_is_shown() {
         let date = Format::Date { is_1904: false };
         let unit = |word: &str| Format::Unit(word.to_owned());
+        let currency = |sign: &str| Format::Currency(sign.to_owned());
         let otherwise = |before: &str, is_number_shown| Format::Otherwise {
             before: before.to_owned(),
             after: String::new(),
@@ -284,7 +305,11 @@ mod tests {
             ("#,##0.00_);[Red]\\(#,##0.00\\)", Format::Plain),
             ("0.00E+00", Format::Plain),
             ("@", Format::Plain),
-            ("\"¥\"#,##0.00", Format::Plain),
+            ("\"¥\"#,##0.00", currency("¥")),
+            ("_ ¥* #,##0.00_ ;_ ¥* \\-#,##0.00_ ", currency("¥")),
+            ("$#,##0", currency("$")),
+            ("[$€-2] #,##0", currency("€")),
+            ("[$CNY] 0", currency("CNY")),
             ("_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * \"-\"??_ ;_ @_ ", Format::Plain),
             ("0.00%", Format::Percent),
             ("0\"件\"", unit("件")),
@@ -299,7 +324,7 @@ mod tests {
             ("#,##0_);(#,##0)", Format::Plain),
             ("# ?/10", Format::Plain),
             ("# ##0", Format::Plain),
-            ("[$¥-804]#,##0", Format::Plain),
+            ("[$¥-804]#,##0", currency("¥")),
             ("0;-0;;@", Format::Plain),
             ("[>1000]0.0,;0", Format::Plain),
             ("[>100]0;0.0,", Format::Plain),
@@ -318,6 +343,7 @@ mod tests {
         let built_in = |id| Formats::built_in(id, false).of(Decimal::ONE);
         assert_eq!(built_in(14), date);
         assert_eq!(built_in(10), Format::Percent);
+        assert_eq!(built_in(44), currency("¥"));
         assert_eq!(built_in(4), Format::Plain);
     }
 

@@ -271,7 +271,7 @@ fn number_fault(fault: &NumberFault, typed: &Typed, metric: &Metric) -> Box<Diag
         NumberReason::Unit(_) => Code::E0404,
         NumberReason::PercentSign => Code::E0405,
         NumberReason::ChineseNumeral => Code::E0406,
-        NumberReason::Blank => Code::E0407,
+        NumberReason::Blank | NumberReason::LineBreak => Code::E0407,
         NumberReason::Negative => Code::E0408,
         NumberReason::Exponent => Code::E0409,
         NumberReason::LeadingZeros => Code::E0410,
@@ -366,6 +366,7 @@ fn help(fault: &NumberFault, typed: &Typed, metric: &Metric) -> String {
             format!("在原来的表格里改正公式或者列宽，再填写数，如{}", like(sample(metric)))
         }
         NumberReason::Blank => "是一个数的，去掉空格；是两个数的，只留一个".into(),
+        NumberReason::LineBreak => "是一个数的，去掉换行；是两个数的，只留一个".into(),
         NumberReason::Negative if metric.may_be_negative() => {
             "负数写成 -2.3 的样子，概数写成 约-2.3 的样子".into()
         }

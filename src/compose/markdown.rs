@@ -16,7 +16,7 @@ use super::marks::{self, Marks, Torn};
 use super::rows;
 use super::text;
 use crate::bounds::{
-    Bound, MARKDOWN_DEPTH, REPORT_BLOCKS, REPORT_CELLS, REPORT_LENGTH, TEMPLATE_FAULTS,
+    MARKDOWN_DEPTH, REPORT_BLOCKS, REPORT_CELLS, REPORT_LENGTH, TEMPLATE_FAULTS, grouped,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Align, Block, Cell, Heading, Inline, Paragraph, Table, Text, plain_text};
@@ -92,8 +92,8 @@ pub(super) fn parse(
     for node in root.children() {
         reader.block(node);
         reader.blocks += 1;
-        if let Some(bound) = reader.passed() {
-            reader.fault(node, Code::E1010, &bound.passed(None), bounded::TOO_LARGE);
+        if let Some(passed) = reader.passed() {
+            reader.fault(node, Code::E1010, &passed, bounded::TOO_LARGE);
             break;
         }
     }
@@ -529,12 +529,21 @@ impl<'a> Reader<'_> {
             && text::begins_numbered(first)
     }
 
-    /// The bound that the report is beyond.
-    fn passed(&self) -> Option<Bound> {
+    /// That the report is beyond a bound, and which.
+    fn passed(&self) -> Option<String> {
         let length = self.length + CELL * self.cells;
         let sizes =
             [(self.blocks, REPORT_BLOCKS), (self.cells, REPORT_CELLS), (length, REPORT_LENGTH)];
-        sizes.into_iter().find(|(size, bound)| *size > bound.size()).map(|(_, bound)| bound)
+        let (_, bound) = sizes.into_iter().find(|(size, bound)| *size > bound.size())?;
+        let passed = bound.passed(None);
+        // Who counts the characters would find fewer.
+        let is_by_cells = bound == REPORT_LENGTH && self.length <= REPORT_LENGTH.size();
+        Some(match is_by_cells {
+            true => {
+                format!("{passed}（表格 {} 格，一格按 {CELL} 个字算）", grouped(self.cells as u64))
+            }
+            false => passed,
+        })
     }
 
     fn unsupported(&mut self, node: &'a AstNode<'a>, what: &str, help: &str) {

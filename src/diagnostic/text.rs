@@ -44,12 +44,7 @@ impl Screen {
         if let Some(help) = &diagnostic.help {
             group = group.element(Level::HELP.with_name("建议").message(help));
         }
-        let text = renderer.term_width(self.width).render(&[group]);
-        let mut labels = diagnostic.labels.iter();
-        match labels.any(|label| sources.in_cell(label.place).is_some()) {
-            true => without_bare_marks(&text),
-            false => text,
-        }
+        without_bare_marks(&renderer.term_width(self.width).render(&[group]))
     }
 
     /// All of them, a blank line after each, and the [`summary`] at the end.
@@ -91,17 +86,30 @@ pub fn report(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> St
     Screen { colour, width: DEFAULT_TERM_WIDTH }.report(diagnostics, sources)
 }
 
-/// The renderer puts a `:::` before the text of a cell, whose name, unlike that of a line, it cannot
-/// write itself.
+/// The renderer draws a gutter (`|`) before the notes even where no text stands above them, and a `:::` before a
+/// text whose name, a cell or a place in a long line, stands there already.
 fn without_bare_marks(text: &str) -> String {
-    let is_bare = |line: &str| {
-        let mut escapes = line.split('\u{1b}');
-        let first = escapes.next().unwrap_or_default();
-        let others = escapes.map(|part| part.split_once('m').map_or("", |(_, text)| text));
-        let shown: String = [first].into_iter().chain(others).collect();
-        shown.trim() == ":::"
+    let lines = text.lines().map(|line| (line, unstyled(line)));
+    let lines: Vec<(&str, String)> = lines.filter(|(_, shown)| shown.trim() != ":::").collect();
+    // A line of the text, or the name of the next file.
+    let is_of_text = |at: Option<usize>| {
+        let line = at.and_then(|at| lines.get(at)).map_or("", |(_, shown)| shown.as_str());
+        let line = line.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit());
+        line.starts_with(['|', ':'])
     };
-    text.lines().filter(|line| !is_bare(line)).collect::<Vec<_>>().join("\n")
+    let is_kept = |at: usize, shown: &str| {
+        shown.trim() != "|" || is_of_text(at.checked_sub(1)) || is_of_text(Some(at + 1))
+    };
+    let kept = lines.iter().enumerate().filter(|(at, (_, shown))| is_kept(*at, shown));
+    kept.map(|(_, (line, _))| *line).collect::<Vec<_>>().join("\n")
+}
+
+/// A line without the escape sequences of a terminal.
+fn unstyled(line: &str) -> String {
+    let mut escapes = line.split('\u{1b}');
+    let first = escapes.next().unwrap_or_default();
+    let others = escapes.map(|part| part.split_once('m').map_or("", |(_, text)| text));
+    [first].into_iter().chain(others).collect()
 }
 
 /// The last line of a run, e.g. `共 2 处错误、3 处警告`.
@@ -412,6 +420,29 @@ mod tests {
 "#]]
         );
         assert!(render(&diagnostic, &sources, true).contains("\u{1b}["));
+    }
+
+    #[test]
+    fn without_a_text_there_is_no_gutter() {
+        let mut sources = Sources::default();
+        let folder = sources.add("data/2024/区司法局.yaml", "部门: 区司法局\n");
+        let bare = Diagnostic::new(Code::E0105, "没有这个选项")
+            .note("说明", "第一行\n第二行")
+            .help("改正");
+        assert_eq!(
+            render(&bare, &sources, false),
+            "错误[E0105]: 没有这个选项\n = 说明: 第一行\n         第二行\n = 建议: 改正"
+        );
+        for is_styled in [false, true] {
+            let shown = render(&bare, &sources, is_styled);
+            assert!(shown.lines().all(|line| unstyled(line).trim() != "|"), "{shown}");
+        }
+        // The line of a text keeps its own.
+        let line = bare.at(place(&sources, folder, "区司法局"), "");
+        assert_eq!(
+            render(&line, &sources, false).lines().filter(|line| line.trim() == "|").count(),
+            2
+        );
     }
 
     #[test]

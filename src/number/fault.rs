@@ -25,6 +25,8 @@ pub enum NumberReason {
     Placeholder,
     /// A blank inside or around it.
     Blank,
+    /// A line break inside it.
+    LineBreak,
     /// Digits or marks of a Chinese input method: １６６１
     FullWidth,
     /// 1,661
@@ -70,6 +72,7 @@ impl NumberReason {
             NumberReason::Empty => "没有填数".into(),
             NumberReason::Placeholder => "还是占位文字，没有填数".into(),
             NumberReason::Blank => "数中夹有空格".into(),
+            NumberReason::LineBreak => "数中夹有换行".into(),
             NumberReason::FullWidth => "用了全角数字或者全角符号".into(),
             NumberReason::ThousandsSeparator => "用了千分位逗号".into(),
             NumberReason::PercentSign => "带了百分号".into(),

@@ -200,7 +200,10 @@ fn unread(typed: &str, text: &str, named: Option<NumberReason>) -> NumberReason 
         return NumberReason::ApproximationWord;
     }
     match named {
-        Some(two @ (NumberReason::Blank | NumberReason::ThousandsSeparator)) => two,
+        Some(
+            two
+            @ (NumberReason::Blank | NumberReason::LineBreak | NumberReason::ThousandsSeparator),
+        ) => two,
         _ if text.trim_end_matches(is_unit).chars().all(|c| is_numeral(c) || c == '.')
             && text.contains(|c: char| !c.is_ascii() && is_numeral(c)) =>
         {

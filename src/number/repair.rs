@@ -103,20 +103,23 @@ type Step = Option<(String, NumberReason)>;
 
 /// `121#件`, `121 // 件`: a remark after a mark that does not begin a comment.
 fn repair_remark(text: &str) -> Step {
-    let (number, remark) = text.split_once(['#', '＃']).or_else(|| text.split_once("//")).map(
-        |(number, remark)| (number.trim(), remark.trim_start_matches(['#', '＃', '/']).trim()),
-    )?;
+    let (number, rest) =
+        text.find(['#', '＃']).or_else(|| text.find("//")).map(|at| text.split_at(at))?;
+    let remark = rest.trim_start_matches(['#', '＃', '/']);
+    let mark = rest.strip_suffix(remark).unwrap_or(rest);
+    let (number, remark) = (number.trim(), remark.trim());
     let certain = number.contains(char::is_numeric) && !remark.starts_with(char::is_numeric);
     let reason = match remark {
-        "" => NumberReason::Extra("#".into()),
+        "" => NumberReason::Extra(mark.to_owned()),
         _ => NumberReason::Remark(remark.to_owned()),
     };
     certain.then(|| (number.to_owned(), reason))
 }
 
-/// `121、`: a mark of the sentence that the number was copied from.
+/// `121、`, `121/`: a mark of the sentence that the number was copied from, or of a key beside the right one.
 fn repair_marks(text: &str) -> Step {
-    let number = text.trim_end().trim_end_matches(['、', '；', ';', '，', ',', '。', '：', ':']);
+    const MARKS: &str = "、；;，,。：:！!/／\\|｜=＝_";
+    let number = text.trim_end().trim_end_matches(|c| MARKS.contains(c));
     let marks = text.trim_end().strip_prefix(number).filter(|marks| !marks.is_empty())?;
     Some((number.to_owned(), NumberReason::Extra(marks.to_owned())))
 }
@@ -137,7 +140,11 @@ fn repair_blanks(text: &str) -> Step {
     };
     let two = !thousands && words.windows(2).any(joined);
     let tight = if two { text.to_owned() } else { words.concat() };
-    (two || tight != text).then_some((tight, NumberReason::Blank))
+    let reason = match text.trim().contains('\n') {
+        true => NumberReason::LineBreak,
+        false => NumberReason::Blank,
+    };
+    (two || tight != text).then_some((tight, reason))
 }
 
 /// “24”, 【24】
@@ -276,7 +283,8 @@ fn repair_unit(text: &str) -> Step {
     let unit = format!("{first}{second}");
     // 一万二 and 3百2 go on; 十几 and 121以上 are no units.
     let goes_on = unit.trim_end_matches("百分点").contains(is_number);
-    let is_word = unit.chars().all(|c| c.is_alphabetic() || c == '/' || c == '%');
+    let is_word = unit.chars().all(|c| c.is_alphabetic() || c == '/' || c == '%')
+        && unit.contains(|c: char| c != '/');
     if unit.is_empty() || goes_on || !is_word || is_vague(&unit) {
         return None;
     }

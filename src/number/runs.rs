@@ -9,6 +9,7 @@ mod chars;
 mod chinese_run;
 mod digit_run;
 mod measure;
+mod mixed;
 mod owner;
 mod words;
 
@@ -19,7 +20,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use chars::Chars;
+use chars::{Chars, is_numeral};
 
 pub(crate) use words::measured_alike;
 
@@ -150,7 +151,7 @@ impl<'w, F: Fn(&str) -> bool> Runs<'w, F> {
             let first = runs.len();
             at = if c.is_ascii_alphanumeric() {
                 digit_run::read(&chars, at, &self.is_unit, &mut runs)
-            } else if chinese_run::is_numeral(c) {
+            } else if is_numeral(c) {
                 chinese_run::read(&chars, at, &self.is_unit, &mut runs)
             } else if chinese_run::is_other(c) {
                 chinese_run::read_other(&chars, at, &mut runs)

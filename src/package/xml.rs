@@ -38,6 +38,7 @@ const PREFIXES: &[(&str, &str)] = &[
     ("http://purl.oclc.org/ooxml/officeDocument/relationships", "r"),
     ("http://schemas.openxmlformats.org/package/2006/relationships", "rel"),
     ("http://schemas.openxmlformats.org/markup-compatibility/2006", "mc"),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments", "tc"),
     ("urn:nianbao:sent", "nb"),
 ];
 

@@ -6,6 +6,7 @@
 //! Where they stand serves for messages alone.
 
 mod contents;
+mod elsewhere;
 mod forms;
 mod names;
 mod own;
@@ -344,7 +345,6 @@ impl<'a> Filled<'a> {
         let in_tables = self.in_tables();
         let strays =
             strays::rows(&rows, (listed, &in_tables), (&self.shown, &self.names), catalogue, file);
-        self.findings.extend(strays.faults);
         self.figures.lost.extend(strays.lost);
         let mut unread = Unread::new(file);
         let has_head = |cell: &cells::Cell| rows.sheet.at(rows.header, cell.column).is_some();
@@ -365,8 +365,15 @@ impl<'a> Filled<'a> {
                 unread.beside_no_figure(&row, &label::figures::ALL);
             }
         }
-        self.take(unread);
+        self.figures.lost.extend(unread.lost);
         self.figures.read(&rows, (listed, &self.names), &strays.rows, catalogue);
+        let mut found = strays.faults;
+        found.extend(unread.findings);
+        found.extend(std::mem::take(&mut self.figures.faults));
+        let lost = &self.figures.lost;
+        let (found, moved) = elsewhere::tie(found, (&rows, listed), lost, catalogue);
+        self.findings.extend(found);
+        self.figures.lost.extend(moved);
     }
 
     /// A table of a form. Where a part of it cannot be read, its figures are not missed besides.

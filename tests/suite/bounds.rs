@@ -229,6 +229,13 @@ fn texts_of_signs_alone_are_told_in_a_few_words() {
     with_added(&project, &(row("|a") + &row("|-") + &row("|甲").repeat(400)));
     let run = checked(&project);
     assert!(run.stdout.contains("报告里表格的格超过 20,000 个"), "{}", run.stdout);
+    // Each cell counts as 15 characters, and who counts the characters must know that.
+    let project = Project::base();
+    let row = |cell: &str| cell.repeat(60) + "|\n";
+    with_added(&project, &(row("|a") + &row("|-") + &row("|甲一二三").repeat(280)));
+    let run = checked(&project);
+    let said = "错误[E1010]: 报告的字数超过 300,000 个字（表格 16,860 格，一格按 15 个字算）\n";
+    assert!(run.stdout.contains(said), "{}", run.stdout);
 }
 
 /// Each template may be read, and all of them are too much; so are kinds of report, and faces.

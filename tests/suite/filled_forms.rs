@@ -373,8 +373,15 @@ fn no_file_is_deleted_with_what_a_hint_says_was_not_read() {
     let parts = format!(
         "parts: {{xl/worksheets/_rels/sheet2.xml.rels: '{relations}', xl/comments1.xml: '{comments}'}}"
     );
+    // A thread of notes, as some programs save it: in a part of its own alone.
+    let relations = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId9" Type="http://schemas.microsoft.com/office/2017/10/relationships/threadedComment" Target="../threadedComments/threadedComment1.xml"/></Relationships>"#;
+    let thread = r#"<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"><threadedComment ref="B3" id="{1}"><text>含结转</text></threadedComment><threadedComment ref="B3" id="{2}" parentId="{1}"><text>是</text></threadedComment></ThreadedComments>"#;
+    let threaded = format!(
+        "parts: {{xl/worksheets/_rels/sheet2.xml.rels: '{relations}', xl/threadedComments/threadedComment1.xml: '{thread}'}}"
+    );
     for (change, said) in [
         (parts.as_str(), "提示[E0180]: 填报表里有 1 处批注，没有读\n"),
+        (threaded.as_str(), "提示[E0180]: 填报表里有 1 处批注，没有读\n"),
         ("sheets: {指标: {cells: {I4: 已核}}}", "提示[E0175]: “已核”写在各栏之外，没有读\n"),
         (
             "sheets: {指标: {cells: {J1: 经办, J3: 甲, J4: 乙}}}",

@@ -15,7 +15,7 @@ use crate::source::Span;
 /// The metrics whose figures the departments gave a reason for.
 pub(super) struct Reasons<'a>(Vec<Reason<'a>>);
 
-/// A metric, where a department gave a reason for its figure, and which.
+/// A metric, which department gave a reason for its figure, and where.
 struct Reason<'a> {
     metric: &'a str,
     span: Span,
@@ -45,7 +45,7 @@ impl<'a> Reasons<'a> {
                     Some(fault) => findings.report(fault),
                     None => given.push(Reason {
                         metric: name,
-                        span: metric.span,
+                        span: reason.span,
                         department: &department.name.value,
                     }),
                 }

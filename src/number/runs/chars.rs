@@ -1,4 +1,4 @@
-//! A text by characters, digits and marks of full width as their half-width ones.
+//! A text by characters, digits and marks of full width as their half-width ones; which characters numerals have.
 
 use crate::text::half_width;
 
@@ -63,4 +63,35 @@ impl<'t> Chars<'t> {
     pub(super) fn head(&self, place: usize) -> &'t str {
         self.text.get(..self.byte(place)).unwrap_or_default()
     }
+}
+
+/// Whether a Chinese numeral may hold the character.
+pub(super) fn is_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '〇' | '零'
+            | '一'
+            | '二'
+            | '两'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '亿'
+            | '廿'
+            | '卅'
+            | '卌'
+    )
+}
+
+/// Letters and signs that look like 〇.
+pub(super) fn is_like_zero(c: char) -> bool {
+    matches!(c, 'O' | 'o' | '○' | '◯')
 }

@@ -5,38 +5,12 @@
 
 use rust_decimal::Decimal;
 
-use super::chars::Chars;
-use super::measure::is_time;
+use super::chars::{Chars, is_like_zero, is_numeral};
+use super::measure::{hundred_millions, is_time};
 use super::words::{chinese_measure, is_middle_dot, thing_counted};
-use super::{POINTS, Run, Script};
+use super::{POINTS, Run, Script, mixed};
 use crate::number::read_chinese;
 use crate::text::is_han;
-
-/// Whether a Chinese numeral may hold the character.
-pub(super) fn is_numeral(c: char) -> bool {
-    matches!(
-        c,
-        '〇' | '零'
-            | '一'
-            | '二'
-            | '两'
-            | '三'
-            | '四'
-            | '五'
-            | '六'
-            | '七'
-            | '八'
-            | '九'
-            | '十'
-            | '百'
-            | '千'
-            | '万'
-            | '亿'
-            | '廿'
-            | '卅'
-            | '卌'
-    )
-}
 
 fn is_scale(c: char) -> bool {
     matches!(c, '十' | '百' | '千' | '万' | '亿' | '廿' | '卅' | '卌')
@@ -55,6 +29,13 @@ pub(super) fn read<'t>(
     if is_first
         && chars.is(end, is_like_zero)
         && let Some(end) = with_letters(chars, start, runs)
+    {
+        return end;
+    }
+    if is_first
+        && chars.is(end, |c| is_like_zero(c) || c.is_ascii_digit())
+        && !is_ordinal(chars.head(start))
+        && let Some(end) = mixed::read(chars, start, is_unit, runs)
     {
         return end;
     }
@@ -123,14 +104,13 @@ pub(super) fn read<'t>(
 
 /// 翻了三番, 三个亿, 增长两倍, 提高两个百分点, 俩百件: numbers that are said in a way of their own.
 fn in_speech<'t>(chars: &Chars<'t>, start: usize, end: usize, numeral: &str) -> Option<Run<'t>> {
-    const HUNDRED_MILLIONS: &str = "个亿";
     let (head, rest) = (chars.head(start), chars.rest(end));
     if rest.starts_with('番') && (head.ends_with('翻') || head.ends_with("翻了")) {
         return Some(run(chars, start..end, None, "番", "番".len()));
     }
-    if rest.starts_with(HUNDRED_MILLIONS) && !is_ordinal(head) {
+    if let Some(length) = hundred_millions(rest).filter(|_| !is_ordinal(head)) {
         let value = value(numeral)?.checked_mul(Decimal::from(100_000_000));
-        return Some(run(chars, start..end, value, "", HUNDRED_MILLIONS.len()));
+        return Some(run(chars, start..end, value, "", length));
     }
     if rest.starts_with(POINTS) {
         return Some(run(chars, start..end, Some(value(numeral)?), POINTS, POINTS.len()));
@@ -181,10 +161,6 @@ fn with_letters<'t>(chars: &Chars<'t>, start: usize, runs: &mut Vec<Run<'t>>) ->
     let numeral = chars.plain(start, end).replace(is_like_zero, "〇");
     runs.push(run(chars, start..end, spelled(&numeral), unit, unit.len()));
     Some(end)
-}
-
-fn is_like_zero(c: char) -> bool {
-    matches!(c, 'O' | 'o' | '○' | '◯')
 }
 
 /// 二〇 → 20, digit by digit.

@@ -6,7 +6,7 @@ use super::chars::Chars;
 use super::measure::counted;
 use super::owner::{self, Place};
 use super::words::{counts_cases, is_measured, is_middle_dot, thing_counted};
-use super::{Run, RunOwner, Script};
+use super::{Run, RunOwner, Script, mixed};
 use crate::text::is_han;
 
 /// Units in Latin letters.
@@ -208,13 +208,19 @@ fn number<'t>(
         });
         return chars.index_of(chars.byte(end + 1) + unit.len(), end);
     }
+    let owner = owner::of_digits(&place);
+    if owner.is_none()
+        && let Some(end) = mixed::read(chars, start, is_unit, runs)
+    {
+        return end;
+    }
     runs.push(Run {
         range: bytes..last + counted.length,
         digits: bytes..last,
         value: value.and_then(|value| value.checked_mul(counted.scale)),
         unit: counted.unit,
         script: Script::Digits,
-        owner: owner::of_digits(&place),
+        owner,
     });
     // 万 and 余 belong to it.
     if counted.length == 0 { end } else { chars.index_of(last + counted.length, end) }

@@ -25,6 +25,15 @@ pub(super) fn counted<'t>(text: &'t str, is_unit: &impl Fn(&str) -> bool) -> Cou
     let odd = |text: &'t str| text.trim_start_matches(['多', '余', '来', ' ', '\u{3000}', '\n']);
     let length = |rest: &str| text.len() - rest.len();
     let rest = odd(text);
+    if let Some(length) = hundred_millions(rest) {
+        let scale = Decimal::from(100_000_000);
+        return Counted {
+            scale,
+            unit: "",
+            length: text.len() - rest.len() + length,
+            is_time: false,
+        };
+    }
     // 万元 may be a unit of its own, 万余元 and 千家 are none.
     let direct = unit(rest, is_unit);
     let after = rest.trim_start_matches(SCALES);
@@ -57,6 +66,17 @@ pub(super) fn counted<'t>(text: &'t str, is_unit: &impl Fn(&str) -> bool) -> Cou
             Counted { scale, unit: "", length, is_time: false }
         }
     }
+}
+
+/// 个亿, 个多亿 after a number, as people say of money: its bytes. 3个亿元项目 and 2个亿级产业 are three
+/// and two of something.
+pub(super) fn hundred_millions(text: &str) -> Option<usize> {
+    const SIZED: [&str; 9] = ["级", "以上", "项目", "产业", "企业", "园区", "集群", "工程", "吨"];
+    let odd = text.strip_prefix('个')?.trim_start_matches(['多', '余', '来']);
+    let after = odd.strip_prefix('亿')?;
+    let thing = after.trim_start_matches('元');
+    let is_size = SIZED.iter().any(|word| thing.starts_with(word));
+    (!is_size).then_some(text.len() - after.len())
 }
 
 /// What a text begins with, after a number.

@@ -263,6 +263,41 @@ fn numbers_in_words_as_people_say_them_are_found_and_their_neighbours_are_words(
 }
 
 #[test]
+fn a_number_of_signs_of_several_kinds_is_one() {
+    for (text, expected) in [
+        ("办结1 0 5件，1 05件，1　234件", "1 0 5件 1 05件 1　234件"),
+        ("办结1零5件，1○5件，1〇5件，1O5件", "1零5件 1○5件 1〇5件 1O5件"),
+        ("办结1百零5件，1百05件，1千2百件，3万5千件", "1百零5件 1百05件 1千2百件 3万5千件"),
+        ("办结一百05件，一百零5件，一0五件，三0件", "一百05件 一百零5件 一0五件 三0件"),
+        // A number and a word.
+        ("拨打12345一个号码，补助2万一件，统一3件", "2万 3件"),
+        ("第3 5件", "5件"),
+    ] {
+        assert_eq!(unowned(text), expected, "{text}");
+    }
+    let values: Vec<_> =
+        scanned("1 0 5件，1零5件，1百05件，3万5千件，一0五件，3亿2万零5件，3万5件")
+            .iter()
+            .map(|run| run.value)
+            .collect();
+    let expected = [105, 105, 105, 35_000, 105, 300_020_005];
+    let expected = expected.map(|value| Some(Decimal::from(value)));
+    assert_eq!(values, [expected.as_slice(), &[None]].concat());
+}
+
+#[test]
+fn hundreds_of_millions_are_said_after_digits_too() {
+    for (text, expected) in [
+        ("投资2个亿，2.5个亿，3个多亿，三个多亿", "2个亿 2.5个亿 3个多亿 三个多亿"),
+        ("建设3个亿元项目、2个亿级产业、三个亿元以上项目", "3个 2个"),
+    ] {
+        assert_eq!(unowned(text), expected, "{text}");
+    }
+    let values: Vec<_> = scanned("投资2.5个亿").iter().map(|run| run.value).collect();
+    assert_eq!(values, [Some(Decimal::from(250_000_000))]);
+}
+
+#[test]
 fn other_signs_that_are_no_numbers_are_not() {
     for text in [
         "①件件有回应；②项目推进。③个人自愿，启动Ⅱ级响应，如图①所示，Ⅲ类",
@@ -363,6 +398,10 @@ fn no_text_takes_longer_than_its_length() {
         ":1",
         "二O",
         "1O",
+        "1 ",
+        "1零",
+        "1百5",
+        "一0",
         "壹",
         "③",
         "○",

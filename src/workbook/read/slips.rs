@@ -28,6 +28,16 @@ pub(super) fn figure(cell: &Cell, file: FileId, at: At, metric: &Metric) -> Opti
     let fault = |code, message: String, label: &str| {
         Diagnostic::new(code, message).at(place(file, at), label)
     };
+    if let (Value::Number { value, .. }, Format::Currency(sign)) = (&cell.value, &cell.format)
+        && metric.kind.is_number()
+        && !is_money(sign, &metric.unit)
+    {
+        let message = format!("“{name}”存的是 {value}，显示成“{sign}{value}”");
+        return Some(fault(Code::E0174, message, "设了货币格式").help(format!(
+            "指标的单位是“{}”：数填错了格的，移到它那一格；没有填错的，把这一格的格式改为“常规”",
+            metric.unit
+        )));
+    }
     match &cell.value {
         Value::NoResult => Some(
             fault(
@@ -81,6 +91,14 @@ pub(super) fn figure(cell: &Cell, file: FileId, at: At, metric: &Metric) -> Opti
         ),
         _ => None,
     }
+}
+
+/// Whether a unit counts the money that the sign of a currency stands for: ¥ 元 and 万元, $ 美元.
+fn is_money(sign: &str, unit: &str) -> bool {
+    const YUAN: [&str; 5] = ["¥", "￥", "CNY", "RMB", "CNH"];
+    let is_yuan = unit.trim_start_matches(['十', '百', '千', '万', '亿']) == "元";
+    let is_foreign = !is_yuan && unit.ends_with(['元', '镑']);
+    is_foreign || is_yuan && YUAN.contains(&sign)
 }
 
 /// The rows of the sheet of figures: what each is for, and what is wrong with that.
@@ -154,7 +172,7 @@ pub(super) fn rows(rows: &Rows<'_>, names: &Names, catalogue: &Catalogue, file: 
 }
 
 /// A value whose name was taken away or typed over, and what it was.
-fn renamed(at: source::Cell, name: &str, was: &str) -> Diagnostic {
+pub(super) fn renamed(at: source::Cell, name: &str, was: &str) -> Diagnostic {
     let message = match name {
         "" => format!("“{was}”的名称被删去了"),
         name => format!("“{was}”的名称被改成了“{name}”"),

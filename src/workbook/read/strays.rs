@@ -1,6 +1,7 @@
 //! Numbers in cells that are for something else, and units that were changed: they are not read, and
 //! whoever typed them believes that they are.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -8,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::names::Names;
 use super::sheet::{Rows, Stretches, bare, lines};
 use super::shown::Shown;
-use super::slips::short;
+use super::slips::{renamed, short};
 use super::yaml::At;
 use crate::catalogue::{Catalogue, Metric};
 use crate::cells::{Cell, Sheet, Value, Wanted};
@@ -68,7 +69,7 @@ pub(super) fn is_unit(text: &str) -> bool {
 }
 
 /// A cell as people name it.
-fn name_of(row: u32, column: u32) -> String {
+pub(super) fn name_of(row: u32, column: u32) -> String {
     format!("{}{}", source::column_letters(column), row.saturating_add(1))
 }
 
@@ -122,12 +123,8 @@ pub(super) fn rows(
         Row::Figure(_) => None,
     });
     let headings: BTreeSet<String> = headings.collect();
-    let heads = lines(rows.sheet).find(|(row, _)| *row == rows.header);
-    let heads = heads.map_or([].as_slice(), |(_, cells)| cells);
-    let heads: FxHashMap<u32, String> = heads
-        .iter()
-        .map(|cell| (cell.column, bare(&cell.typed(Wanted::Text)).into_owned()))
-        .collect();
+    let heads = heads(rows);
+    let present = OnceCell::new();
     for row in rows.rows() {
         let name = row.text(figures::NAME).map(|name| bare(&name).into_owned()).unwrap_or_default();
         let at = place(file, row.at(figures::VALUE));
@@ -139,6 +136,13 @@ pub(super) fn rows(
             {
                 strays.rows.insert(row.number);
                 strays.faults.report(beside_heading(&name, value, at));
+            } else if value.is_none()
+                && let Some(cell) = row.cell(figures::NAME).filter(|cell| is_number(cell))
+                && let Some(was) = cells.get(&(at.row, at.column))
+                && !present.get_or_init(|| present_names(rows)).contains(*was)
+            {
+                strays.faults.report(name_under_number(cell, was, at));
+                strays.lost.push((*was).to_owned());
             } else if value.is_none()
                 && !name.is_empty()
                 && !headings.contains(&name)
@@ -187,6 +191,27 @@ pub(super) fn rows(
         strays.faults.report(fault);
     }
     strays
+}
+
+/// The headings of the columns.
+fn heads(rows: &Rows<'_>) -> FxHashMap<u32, String> {
+    let heads = lines(rows.sheet).find(|(row, _)| *row == rows.header);
+    let heads = heads.map_or([].as_slice(), |(_, cells)| cells).iter();
+    heads.map(|cell| (cell.column, bare(&cell.typed(Wanted::Text)).into_owned())).collect()
+}
+
+/// The names that stand in the rows.
+fn present_names(rows: &Rows<'_>) -> FxHashSet<String> {
+    let names = rows.rows().filter_map(|row| row.text(figures::NAME));
+    names.map(|name| bare(&name).into_owned()).collect()
+}
+
+/// A number that was typed over the name of the figure whose cell is `at`.
+fn name_under_number(cell: &Cell, was: &str, at: source::Cell) -> Diagnostic {
+    let (shown, right) = (cell.typed(Wanted::Text), name_of(at.row, at.column));
+    let here = source::Cell { row: cell.row, column: cell.column, ..at };
+    renamed(here, &shown, was)
+        .help(format!("把这一格改回“{was}”；{} 是它的数的，填在 {right}", short(&shown)))
 }
 
 /// What is wrong with a cell beside a figure. `right` is the cell of the figure.
