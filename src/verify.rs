@@ -118,10 +118,10 @@ pub(crate) fn verify(
                 return refused((&what, "把它移走，再重新生成这一年的报告"), sources);
             }
         },
-        Err(Unreadable::Damaged) => return refused(("的清单坏了，核不了", MAKE_AGAIN), sources),
+        Err(Unreadable::Damaged) => return refused(("的清单坏了，核不了", MOVE_IT), sources),
         Err(Unreadable::TooLarge) => {
-            let what = format!("的清单 {}，核不了", MANIFEST.passed(None));
-            return refused((&what, MAKE_AGAIN), sources);
+            let what = format!("的清单 {NAME} 超过 {}，核不了", MANIFEST.shown());
+            return refused((&what, MOVE_IT), sources);
         }
         Err(Unreadable::Changed) => {
             return refused(("的清单被改过，不能作准", MAKE_AGAIN), sources);
@@ -148,6 +148,10 @@ pub(crate) fn verify(
     findings.extend(beside(folder, &standing, &manifest, sources));
     Ok(Outcome::new(verified, findings))
 }
+
+/// What to do about one of which it is not certain that the program wrote it: it is not replaced then.
+const MOVE_IT: &str =
+    "把 校验.json 移走，再重新生成这一年的报告（nianbao generate），清单会一起写出来";
 
 const MAKE_AGAIN: &str = "重新生成这一年的报告（nianbao generate），清单会一起写出来";
 
