@@ -76,10 +76,15 @@ fn of_document(place: &Place<'_, '_>) -> Option<RunOwner> {
     let serial = place.chars.is(place.end + 1, |c| c.is_ascii_digit() || c == '第');
     // （2024）闽05民终123号
     let is_year = opens && closes && place.digits.len() == 4 && (serial || place.is_year());
-    // 0503, 001: what begins with 0 is no count.
+    // 0503, 001: what begins with 0 is no count, unless it is measured. In 8,00件 the first part is told.
+    let is_named = place.comes_after(&["号", "编", "码", "第", "号：", "号:", "码：", "码:"]);
+    let is_rest = place
+        .head()
+        .strip_suffix([',', '，'])
+        .is_some_and(|head| head.ends_with(|c: char| c.is_ascii_digit()));
     let is_code = (place.digits.starts_with("00")
         || place.digits.starts_with('0') && place.digits.len() > 2 && !place.digits.contains('.'))
-        && (!is_measured(place.rest()) || place.comes_after(&["号", "编", "码", "第", "：", ":"]));
+        && (is_named || is_rest || !is_measured(place.rest()));
     (is_year || is_code || place.follows(&["号"])).then_some(RunOwner::Document)
 }
 

@@ -9,10 +9,10 @@ const LIST: usize = 200;
 /// What a Chinese numeral says which one of: 方案一, 问题二.
 const NUMBERED: &str = "第周初高大再期老小其件表图之章节条款项卷册班组号院楼案型题段步点例类级区";
 
-/// What ends in 一 and is no number.
-const ENDS_IN_ONE: &str = "\
-    统一 唯一 专一 逐一 一一 划一 如一 单一 同一 合一 不一 归一 均一 某一 每一 这一 那一 任一 另一 \
-    五一 六一 七一 八一 为一 之一 第一 其一 进一 天一 居一 无一";
+/// What ends in 一 or another numeral and is no number.
+const OTHER_WORDS: &str = "\
+    统一 唯一 专一 逐一 一一 划一 如一 单一 同一 合一 不一 归一 均一 某一 每一 这一 那一 任一 另一 五一 六一 \
+    七一 八一 为一 之一 第一 其一 进一 天一 居一 无一 说一 数一 不二 无二 数二 连三 再三 下四 暮四 落四 两两";
 
 /// Letters and circles that look like 0.
 fn is_like_zero(c: char) -> bool {
@@ -82,7 +82,8 @@ impl Before<'_> {
         }
         let run = self.run(0, is_numeral);
         let has_scale = (1..=run).any(|place| self.back(place).is_some_and(is_scale));
-        (run > 0 && !has_scale && !self.is_numbered(run)).then(|| self.numeral()).flatten()
+        let is_other = self.is_numbered(run) || self.ends_with_any(OTHER_WORDS);
+        (run > 0 && !has_scale && !is_other).then(|| self.numeral()).flatten()
     }
 
     /// Whether a number of so many characters says which one: 类型I, 方案一.
@@ -92,7 +93,7 @@ impl Before<'_> {
 
     /// Whether 一 at the end is a part of a word.
     pub(super) fn ends_in_one(self) -> bool {
-        self.is_numbered(1) || self.ends_with_any(ENDS_IN_ONE)
+        self.is_numbered(1) || self.ends_with_any(OTHER_WORDS)
     }
 
     /// ② and Ⅱ after a word may be one of a list, with ① or ③ near it.
