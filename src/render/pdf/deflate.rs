@@ -7,6 +7,8 @@ mod repeats;
 #[cfg(test)]
 mod tests;
 
+use std::mem;
+
 use lopdf::{Object, Stream};
 use zlib_rs::adler32::adler32;
 
@@ -37,6 +39,9 @@ fn holds_charstrings(stream: &Stream) -> bool {
     matches!(stream.dict.get(b"Subtype").and_then(Object::as_name), Ok(b"CIDFontType0C"))
 }
 
+/// Bytes from which on memory is given away with what was packed.
+const LONG: usize = 65_536;
+
 impl Packer {
     pub(super) fn new() -> Packer {
         Packer { repeats: Repeats::new(), out: Bits::default() }
@@ -64,7 +69,12 @@ impl Packer {
             codes.write_parts(out, parts);
             codes.end(out);
         });
-        self.out.written(adler32(1, bytes).to_be_bytes()).to_vec()
+        let checksum = adler32(1, bytes).to_be_bytes();
+        // What is long is not held twice.
+        match self.out.length() < LONG {
+            true => self.out.written(checksum).to_vec(),
+            false => mem::take(&mut self.out).into_written(checksum),
+        }
     }
 }
 

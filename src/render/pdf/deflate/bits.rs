@@ -27,6 +27,11 @@ impl Bits {
         (self.at, self.held, self.count) = (0, 0, 0);
     }
 
+    /// How many whole bytes were written.
+    pub(super) fn length(&self) -> usize {
+        self.at
+    }
+
     /// Makes room for so many bits more.
     pub(super) fn reserve(&mut self, bits: usize) {
         let most = self.at + bits / 8 + 2 * WORD;
