@@ -13,6 +13,7 @@ mod edits;
 mod in_place;
 mod labels;
 mod numbers;
+mod parted;
 mod row;
 mod rows;
 mod tables;

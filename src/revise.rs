@@ -9,6 +9,7 @@
 mod advice;
 mod certain;
 mod data;
+mod enumerated;
 mod figure;
 mod items;
 pub(crate) mod json;
@@ -34,7 +35,7 @@ pub(crate) use self::figure::FigureChange;
 use self::items::Items;
 pub(crate) use self::likeness::{is_other, nearness, same, year_of_title};
 use self::proof::Bench;
-use self::united::Spot;
+use self::united::{OfEntry, Spot};
 use crate::changes::Paragraph;
 use crate::diagnostic::Edit;
 use crate::document::Document;
@@ -206,12 +207,14 @@ impl Item {
         self.remedy.as_ref().is_err_and(|reason| certain::is_let_alone(reason))
     }
 
-    /// What it is about: paragraphs, rows of a table or a column.
+    /// What it is about: paragraphs, rows of a table or a column, entries or parts of one.
     pub(crate) fn unit(&self) -> &'static str {
-        match (self.spot.is_of_column(), self.spot.is_of_rows()) {
-            (true, _) => "列",
-            (false, true) => "行",
-            (false, false) => "段",
+        match (self.spot.is_of_column(), self.spot.is_of_rows(), self.spot.entry()) {
+            (true, ..) => "列",
+            (false, true, _) => "行",
+            (_, _, Some(OfEntry::Whole)) => "条",
+            (_, _, Some(OfEntry::Part)) => "项",
+            (_, _, None) => "段",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How the cells of tables are called: by the labels of their row and of their column, as far as these
 //! can be told from the texts alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::sent::Cell;
@@ -29,29 +29,14 @@ impl fmt::Display for Labels {
 
 /// The labels of each of some cells; they stand in order.
 pub(crate) fn labels(cells: &[(Cell, &str)]) -> Vec<Labels> {
-    let mut rows: BTreeMap<(usize, usize), Vec<(usize, &str)>> = BTreeMap::new();
+    let mut rows = Rows::new();
     for (cell, text) in cells {
         rows.entry(cell.line()).or_default().push((cell.column, text));
     }
-    // The rows of headers: those before the first with a number.
-    let mut headers: BTreeMap<usize, Vec<&[(usize, &str)]>> = BTreeMap::new();
-    let mut with_numbers: BTreeSet<usize> = BTreeSet::new();
-    for ((table, _), row) in &rows {
-        if with_numbers.contains(table) || row.iter().any(|(_, text)| is_number(text)) {
-            with_numbers.insert(*table);
-        } else {
-            headers.entry(*table).or_default().push(row);
-        }
-    }
-    let none: &[&[(usize, &str)]] = &[];
+    let blocks = Blocks::new(&rows);
     let each = cells.iter().map(|(cell, _)| {
-        let headers = headers.get(&cell.table).map_or(none, Vec::as_slice);
-        // A table without numbers has its headers in the first row.
-        let headers = match headers {
-            [first, _, ..] if !with_numbers.contains(&cell.table) => std::slice::from_ref(first),
-            headers => headers,
-        };
-        if cell.row < headers.len() {
+        let (headers, is_header) = blocks.above(cell.line());
+        if is_header {
             return Labels::default();
         }
         let before = rows.get(&cell.line()).into_iter().flatten();
@@ -60,6 +45,7 @@ pub(crate) fn labels(cells: &[(Cell, &str)]) -> Vec<Labels> {
         // A header that begins before the one above it belongs to another.
         let mut least = 0;
         let above = headers.iter().filter_map(|row| {
+            let row = rows.get(row)?;
             let end = row.partition_point(|(column, _)| *column <= cell.column);
             let (column, text) = row.get(end.checked_sub(1)?)?;
             let is_below = *column >= least;
@@ -69,6 +55,58 @@ pub(crate) fn labels(cells: &[(Cell, &str)]) -> Vec<Labels> {
         Labels { row, column: joined(above) }
     });
     each.collect()
+}
+
+/// A row of a table: the number of the table and of the row; its cells, by their columns.
+type Row = (usize, usize);
+type Rows<'t> = BTreeMap<Row, Vec<(usize, &'t str)>>;
+
+/// The rows of headers: those of a table before the first row with a number; and where a row of one cell
+/// begins another part of it, that row and those after it without a number.
+struct Blocks {
+    headers: Vec<Vec<Row>>,
+    /// For each row those above it.
+    of_rows: BTreeMap<Row, usize>,
+}
+
+impl Blocks {
+    fn new(rows: &Rows<'_>) -> Blocks {
+        let mut blocks = Blocks { headers: Vec::new(), of_rows: BTreeMap::new() };
+        let mut last: Option<Row> = None;
+        let (mut is_open, mut has_numbers) = (false, false);
+        let mut at = rows.iter().peekable();
+        while let Some((row, cells)) = at.next() {
+            let is_first = last.is_none_or(|(table, _)| table != row.0);
+            if is_first {
+                let of_table = rows.range(*row..).take_while(|((table, _), _)| *table == row.0);
+                has_numbers =
+                    of_table.flat_map(|(_, cells)| cells).any(|(_, text)| is_number(text));
+            }
+            let is_of_numbers = cells.iter().any(|(_, text)| is_number(text));
+            let follows = at.peek().is_some_and(|((table, _), _)| *table == row.0);
+            let begins = !is_open && !is_of_numbers && cells.len() == 1 && follows && has_numbers;
+            if is_first || begins {
+                blocks.headers.push(Vec::new());
+                is_open = true;
+            }
+            // A table without numbers has its headers in the first row.
+            is_open &= !is_of_numbers && (is_first || has_numbers);
+            let block = blocks.headers.len() - 1;
+            if let Some(headers) = blocks.headers.get_mut(block).filter(|_| is_open) {
+                headers.push(*row);
+            }
+            blocks.of_rows.insert(*row, block);
+            last = Some(*row);
+        }
+        blocks
+    }
+
+    /// The headers above a row, and whether it is one of them.
+    fn above(&self, row: Row) -> (&[Row], bool) {
+        let block = self.of_rows.get(&row).and_then(|block| self.headers.get(*block));
+        let headers = block.map(Vec::as_slice).unwrap_or_default();
+        (headers, headers.contains(&row))
+    }
 }
 
 fn joined<'t>(labels: impl Iterator<Item = &'t str>) -> String {
@@ -96,6 +134,32 @@ const NUMBER: usize = 14;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_row_of_one_cell_begins_another_part_of_a_table_with_headers_of_its_own() {
+        let texts = [
+            (0, 0, "第（一）项"),
+            (1, 0, "内容"),
+            (1, 1, "件数"),
+            (2, 0, "规章"),
+            (2, 1, "0"),
+            (3, 0, "第（五）项"),
+            (4, 0, "内容"),
+            (4, 1, "决定数"),
+            (5, 0, "许可"),
+            (5, 1, "7"),
+            (6, 0, "说明"),
+        ];
+        let cells: Vec<(Cell, &str)> = texts
+            .iter()
+            .map(|(row, column, text)| (Cell { table: 0, row: *row, column: *column }, *text))
+            .collect();
+        let told: Vec<String> =
+            labels(&cells).into_iter().map(|it| format!("{}|{}", it.row, it.column)).collect();
+        assert_eq!(told[4], "规章|第（一）项·件数");
+        assert_eq!(told[7], "|");
+        assert_eq!(told[9], "许可|第（五）项·决定数");
+    }
 
     #[test]
     fn a_cell_is_called_by_its_row_and_column() {

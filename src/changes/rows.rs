@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::align::align as align_paragraphs;
 use super::columns::{self, Columns};
 use super::in_place::in_place;
+use super::parted::parted;
 use super::row::Rows;
 use super::{Change, Paragraph};
 
@@ -16,7 +17,7 @@ pub(crate) fn align(old: &[Paragraph<'_>], new: &[Paragraph<'_>]) -> Vec<Change>
     let has_cells =
         |paragraphs: &[Paragraph<'_>]| paragraphs.iter().any(|paragraph| paragraph.cell.is_some());
     if !has_cells(old) && !has_cells(new) {
-        return align_paragraphs(old, new);
+        return parted(align_paragraphs(old, new), old, new);
     }
     let (olds, news) = (Rows::new(old), Rows::new(new));
     let rows = align_paragraphs(&olds.paragraphs(), &news.paragraphs());
@@ -57,7 +58,7 @@ pub(crate) fn align(old: &[Paragraph<'_>], new: &[Paragraph<'_>]) -> Vec<Change>
             Change::Removed { old } => cells.remove(olds.row(old)),
         }
     }
-    cells.changes
+    parted(cells.changes, old, new)
 }
 
 /// What became of the cells.

@@ -76,17 +76,26 @@ pub(crate) fn of_sent(sent: &Sent) -> Vec<Passage> {
 
 /// The passages of a document or a Markdown that came back.
 pub(crate) fn of_returned(returned: &Returned) -> Vec<Passage> {
-    let paragraphs = returned.paragraphs.iter();
-    of_texts(paragraphs.map(|paragraph| {
+    let last = returned.paragraphs.len().saturating_sub(1);
+    let paragraphs = returned.paragraphs.iter().enumerate();
+    of_texts(paragraphs.map(|(at, paragraph)| {
         // Where nothing tells what a paragraph is, it is one of the body; a document does not tell
         // whether one of the body is opened by a heading, but the number of that does.
         let text = paragraph.text.as_str();
         let role = match paragraph.role.unwrap_or(Role::Body) {
+            // 附注 stands at the end, in brackets, under no heading.
+            Role::Body if at == last && is_bracketed(text) => Role::Note,
             Role::Body if without_number(text) != text => Role::RunIn(LOWEST),
             role => role,
         };
         (role, text)
     }))
+}
+
+/// Whether brackets stand around a text of one sentence.
+fn is_bracketed(text: &str) -> bool {
+    let inner = text.trim().strip_prefix('（').and_then(|text| text.strip_suffix('）'));
+    inner.is_some_and(|inner| !inner.contains(['（', '）', '。']))
 }
 
 fn of_texts<'t>(texts: impl Iterator<Item = (Role, &'t str)>) -> Vec<Passage> {

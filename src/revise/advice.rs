@@ -1,5 +1,7 @@
 //! What somebody has to do in the data for a change that is not made for them, and where.
 
+mod entries;
+
 use std::ops::Range;
 
 use super::data::{Line, Piece, Scalars};
@@ -75,6 +77,9 @@ impl<'s> Adviser<'_, 's> {
         let is_whole = matches!(role, Role::Heading(_) | Role::RunIn(_)) || !listed.is_outline;
         if !is_whole {
             return None;
+        }
+        if let Some(theme) = self.removed_theme(listed.place) {
+            return Some(theme);
         }
         let place = self.named(listed.place);
         Some(match listed.is_outline {
@@ -207,6 +212,7 @@ impl<'s> Adviser<'_, 's> {
             computed: None,
             broken: Vec::new(),
             follows: Vec::new(),
+            of_part: None,
         };
         Some(Blank { figure: Some(figure), place, owner, reason })
     }

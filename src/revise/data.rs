@@ -167,16 +167,24 @@ pub(super) fn is_shown(role: Role, text: &str, is_printed: bool) -> bool {
 pub(super) fn lines(document: &Document, sources: &Sources, is_printed: bool) -> Vec<Line> {
     let line = |part: Part<'_>| {
         let mut at = 0;
-        let pieces = part.runs.iter().map(|run| {
+        let pieces = part.runs.iter().flat_map(|run| {
             let range = at..at + run.shown.len();
             at = range.end;
-            let typed = match run.kind {
-                RunKind::Typed(Some(place)) => typed(&run.shown, range.start, place, sources),
-                _ => Vec::new(),
+            let RunKind::Typed(Some(place)) = run.kind else {
+                return [Some(Piece { range, kind: run.kind, typed: Vec::new() }), None];
             };
-            Piece { range, kind: run.kind, typed }
+            let (mut typed, own) = typed(&run.shown, range.start, place, sources);
+            // What the program put behind the text, as the ordinal of the next one (二是).
+            let end = range.start + own;
+            typed.retain(|typed| typed.at < end);
+            let more = (end < range.end).then(|| Piece {
+                range: end..range.end,
+                kind: RunKind::Computed,
+                typed: Vec::new(),
+            });
+            [Some(Piece { range: range.start..end, kind: run.kind, typed }), more]
         });
-        let pieces = pieces.collect();
+        let pieces = pieces.flatten().collect();
         Line { role: part.role, text: part.text(), pieces }
     };
     let lines = parts(document).into_iter().map(line);
@@ -184,14 +192,16 @@ pub(super) fn lines(document: &Document, sources: &Sources, is_printed: bool) ->
 }
 
 /// Where the characters of a text were typed, one by one: as far as it reads as what stands there. In
-/// the file there may be line breaks, indents and characters that nobody sees between two of them.
-fn typed(shown: &str, start: usize, place: Span, sources: &Sources) -> Vec<Typed> {
+/// the file there may be line breaks, indents and characters that nobody sees between two of them. And how
+/// many bytes of it were typed: all of what stands there may be followed by words of the program.
+fn typed(shown: &str, start: usize, place: Span, sources: &Sources) -> (Vec<Typed>, usize) {
     let offset = place.range().start;
     let text = sources.text(place);
     let mut raw = text.char_indices().peekable();
     // Brackets around 附注 are the program's.
     let is_bracketed = shown.starts_with('（') && !text.starts_with('（');
     let mut is_lost = false;
+    let mut own = shown.len();
     let mut all = Vec::with_capacity(shown.len() / 2);
     for (at, c) in shown.char_indices() {
         let mut found = None;
@@ -208,14 +218,19 @@ fn typed(shown: &str, start: usize, place: Span, sources: &Sources) -> Vec<Typed
             while raw.next_if(|(_, c)| c.is_whitespace() || is_invisible(*c)).is_some() {}
             match raw.next_if(|(_, typed)| *typed == c) {
                 Some((raw_at, _)) => found = Some(raw_at..raw_at + c.len_utf8()),
-                None => is_lost = true,
+                None => {
+                    is_lost = true;
+                    if raw.peek().is_none() && at > 0 {
+                        own = at;
+                    }
+                }
             }
         }
         let place = found.filter(|_| !is_lost);
         let place = place.map(|range| range.start + offset..range.end + offset);
         all.push(Typed { at: start + at, place });
     }
-    all
+    (all, own)
 }
 
 /// A text of a YAML file, as it stands there.

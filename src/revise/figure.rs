@@ -2,10 +2,11 @@
 //! typed, where else it is printed, and what would be found if it were taken.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::catalogue::Value;
-use crate::check::figures::{Derivation, Figure};
+use crate::check::figures::{Derivation, Figure, Part};
 use crate::diagnostic::Severity;
 use crate::document::{Document, Fact, FactId};
 use crate::edition::Options;
@@ -39,7 +40,20 @@ pub(crate) struct FigureChange {
     pub(crate) broken: Vec<String>,
     /// The computed figures that would change with it, `败诉率 11.11 → 10`.
     pub(crate) follows: Vec<String>,
+    /// Of a sum of what departments reported: what the largest part would be if it took the difference.
+    pub(super) of_part: Option<OfPart>,
 }
+
+/// A department's part of a sum, and its value if it alone makes the new sum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct OfPart {
+    department: String,
+    typed: Span,
+    new: String,
+}
+
+/// Parts of a sum that are named.
+const MOST_PARTS: usize = 8;
 
 /// Tells changes of figures.
 pub(super) struct Figures<'a> {
@@ -64,6 +78,7 @@ impl Figures<'_> {
             (Form::Change, _) => Some("同比由今年的数和上年的数算出".to_owned()),
             (Form::Share(_), _) => Some(format!("由 {} 算出", fact.derivation)),
             (_, Some(figure)) => match &figure.derivation {
+                Derivation::Computed(_) if !figure.parts.is_empty() => Some(self.parts(figure)),
                 Derivation::Computed(formula) => Some(format!("由 {formula} 算出")),
                 Derivation::Reported => None,
             },
@@ -74,7 +89,11 @@ impl Figures<'_> {
             Some(_) => None,
             None => figure.as_ref().and_then(|figure| value(said, &form, figure)),
         };
+        let said = figure.as_ref().and_then(|figure| value(said, &form, figure));
+        let of_part =
+            figure.as_ref().zip(said).and_then(|(figure, said)| self.of_part(figure, &said));
         Some(FigureChange {
+            of_part,
             metric: fact.metric.clone(),
             old: fact.value.shown.clone(),
             new,
@@ -93,6 +112,51 @@ impl Figures<'_> {
         }
         let part = figure.parts.iter().find(|part| part.department == fact.department)?;
         Some(figure.of(part))
+    }
+
+    /// The departments' parts of a sum, each with its place.
+    fn parts(&self, figure: &Figure) -> String {
+        let is_zero = |part: &&Part| matches!(&part.value, Value::Number(quantity) if quantity.value.is_zero());
+        let (zero, others): (Vec<&Part>, Vec<&Part>) = figure.parts.iter().partition(is_zero);
+        let named = others.iter().take(MOST_PARTS).map(|part| {
+            let value = match &part.value {
+                Value::Number(quantity) => quantity.to_string(),
+                _ => String::new(),
+            };
+            let place = part.origin.map(|place| self.sources.named(place.into()));
+            let place = place.map(|place| format!("（{place}）")).unwrap_or_default();
+            format!("{} {value}{place}", part.department)
+        });
+        let mut named: Vec<String> = named.collect();
+        if others.len() > MOST_PARTS {
+            named.push(format!("等 {} 个部门", others.len()));
+        }
+        if !zero.is_empty() {
+            named.push(format!("另外 {} 个部门是 0", zero.len()));
+        }
+        format!("由各部门填报的数相加：{}", named.join("、"))
+    }
+
+    /// The largest part of a sum, if it took all of the difference to a new sum.
+    fn of_part(&self, figure: &Figure, said: &str) -> Option<OfPart> {
+        let number = |value: &Value| match value {
+            Value::Number(quantity) => Some(quantity.value),
+            _ => None,
+        };
+        let new = Quantity::parse_signed(said).ok()?.value;
+        let difference = new.checked_sub(number(figure.value.as_ref()?)?)?;
+        let part = figure.parts.iter().max_by_key(|part| number(&part.value))?;
+        // Where it is a sum itself, no number was typed there.
+        let origin = part.origin?;
+        let typed = Quantity::parse_signed(self.sources.text(origin).trim()).ok()?.value;
+        let own = number(&part.value).filter(|own| *own == typed)?;
+        let new = own.checked_add(difference)?;
+        let new = Quantity::exact(new).to_string().replace('−', "-");
+        (!difference.is_zero() && !new.starts_with('-')).then(|| OfPart {
+            department: part.department.clone(),
+            typed: origin,
+            new,
+        })
     }
 
     fn form(&self, placeholder: Option<Span>) -> Form {
@@ -148,7 +212,10 @@ pub(super) fn try_all(
     options: &Options,
     sources: &Sources,
 ) {
-    let edit = |change: &FigureChange| Some((change.typed?, change.new.clone()?));
+    let edit = |change: &FigureChange| match &change.of_part {
+        Some(part) => Some((part.typed, part.new.clone())),
+        None => Some((change.typed?, change.new.clone()?)),
+    };
     let all: BTreeSet<(Span, String)> = changes.iter().filter_map(|change| edit(change)).collect();
     if all.is_empty() {
         return;
@@ -170,8 +237,14 @@ pub(super) fn try_all(
                 }
             }
         }
+        if let Some(part) = &change.of_part {
+            for told in &mut broken {
+                let _ = write!(told, "（差数算在{}时）", part.department);
+            }
+        }
+        let of_itself = format!("{} ", change.metric);
         change.broken = broken;
-        change.follows = follows;
+        change.follows = follows.into_iter().filter(|it| !it.starts_with(&of_itself)).collect();
     }
 }
 

@@ -23,6 +23,7 @@ use crate::sent::{Role, RunKind};
 use crate::source::{Sources, Span};
 
 mod columns;
+mod entries;
 mod figures;
 mod fixed;
 mod names;
@@ -80,9 +81,11 @@ impl<'a> Items<'a> {
         let (of_labels, deeds) = self.exchanged(deeds);
         let (of_columns, deeds) = self.columns(deeds);
         let (of_ordinals, deeds) = self.ordinals(deeds);
+        let (of_entries, deeds) = self.entries(deeds);
+        let deeds = self.in_one_figure(deeds);
         let of_tables = of_labels.into_iter().chain(of_columns).chain(of_ordinals);
-        let mut items: Vec<(usize, usize, Item)> =
-            of_tables.map(|(at, item)| (at, 0, item)).collect();
+        let others = of_tables.chain(of_entries);
+        let mut items: Vec<(usize, usize, Item)> = others.map(|(at, item)| (at, 0, item)).collect();
         for deeds in deeds.chunk_by(|one, other| self.are_in_row(one, other)) {
             let Some(deed) = deeds.first() else { continue };
             let at = (deed.came.start, deed.within.start);
@@ -179,7 +182,7 @@ impl<'a> Items<'a> {
             return item;
         }
         item.spot = item.spot.in_line(at, range.clone());
-        if let (None, Some(labels)) = (&figure, self.labels.get(&at)) {
+        if let Some(labels) = self.labels.get(&at) {
             item.part = format!("{} {labels}", item.part).trim_start().to_owned();
         }
         if figure.is_none()
@@ -189,6 +192,9 @@ impl<'a> Items<'a> {
             return item;
         }
         if figure.is_none() && is_data && deed.state == State::Open {
+            if self.is_new_among_others(line, &new) {
+                item.remedy = Err(entries::NEW_AMONG_OTHERS.to_owned());
+            }
             item.notes.extend(self.dropped(line, &range));
             if let Some(doubt) = certain::doubt(line, &range, &new) {
                 if doubt.is_number {
@@ -245,7 +251,7 @@ impl<'a> Items<'a> {
         let pieces = line.pieces.iter().filter(is_within).filter_map(Piece::fact);
         let facts = pieces.filter_map(|fact| self.present.document.facts.get(fact.0));
         let names: Vec<&str> = facts.map(|fact| fact.metric.as_str()).collect();
-        let told = format!("这里引用了“{}”", names.join("、"));
+        let told = format!("{}“{}”", united::CITED, names.join("、"));
         (!names.is_empty()).then_some(("说明", told))
     }
 
@@ -283,12 +289,17 @@ impl<'a> Items<'a> {
             }
             // A template prints it by its name.
             let printed = place.or_else(|| self.said.only(&format!("\"{}\"", change.metric)));
-            if let Some(place) = printed.filter(|_| change.typed.is_some()) {
+            let is_sum = change.of_part.is_some() || change.typed.is_some();
+            if let Some(place) = printed.filter(|_| is_sum) {
                 item.notes.push(("印在", self.named(place)));
+            }
+            if change.typed.is_none() && item.owner == Owner::Template {
+                // A form prints it, and has no say in it.
+                (item.place, item.owner) = (None, Owner::Computed);
             }
         }
         if change.as_ref().is_some_and(|one| one.new.is_none() && one.computed.is_none()) {
-            let why = "单位或者写法也改了，看不出新的数";
+            let why = figures::no_value(old, said);
             item.notes.push(("说明", why.to_owned()));
         }
         item.spot = item.spot.clone().of_fact(fact);
@@ -333,7 +344,8 @@ impl<'a> Items<'a> {
         let parts: Vec<String> =
             deed.new.lines().map(|part| format!("“{}”", start_of(part))).collect();
         item.new.words = parts.join("、");
-        let spot = at.first().and_then(|at| {
+        let is_heading = self.is_split_off_heading(line, at);
+        let spot = at.first().filter(|_| !is_heading).and_then(|at| {
             let line = self.lines.get(line)?;
             let piece = line
                 .pieces
@@ -347,6 +359,7 @@ impl<'a> Items<'a> {
         }
         let remedy = match is_torn {
             true => Err("分段的地方还加了字，要自己改".to_owned()),
+            false if is_heading => Err(fixed::HEADING_ALONE.to_owned()),
             false => self.mason().split(line, at),
         };
         item.remedy = self.open(deed, remedy);
@@ -400,6 +413,9 @@ impl<'a> Items<'a> {
     }
 
     fn removed(&self, deed: &Deed, line: usize) -> Item {
+        if let Some(item) = self.emptied(deed, line) {
+            return item;
+        }
         let mut item = self.item(deed, self.part(line));
         item.kind = Kind::Remove;
         self.whole(&mut item, deed, line);

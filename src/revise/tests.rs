@@ -424,3 +424,6 @@ fn a_title_is_not_written_without_the_text_under_it() {
     reword(&mut came, "推动法治宣传教育覆盖各级各部门", "三年内覆盖各级各部门");
     assert_eq!(made(&bench, &came), (vec![Kind::Words, Kind::Words], 0));
 }
+
+mod entries;
+mod figures;

@@ -2,7 +2,7 @@
 //! there, new paragraphs in a row, one that took the place of another. Of a change nothing is certain
 //! unless all of it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::data::Line;
@@ -17,6 +17,16 @@ use crate::source::Sources;
 /// was put in, and among other words.
 const FEWEST_KNOWN: (usize, usize) = (2, 4);
 
+/// The beginning of the note that names the figures that are cited in words.
+pub(super) const CITED: &str = "这里引用了";
+
+/// Why words with cited figures are not put elsewhere in their paragraph.
+const MOVED_WITH_FIGURES: &str =
+    "这句话换了位置，里面引用了指标，不代改；核实以后在数据里连同引用（{{…}}）一起移";
+
+/// Fewest characters of a clause by which the sentence that it is of is known again elsewhere.
+const FEWEST_OF_CLAUSE: usize = 8;
+
 /// Where a change is: in the text as sent, in the returned one, and in the paragraphs of the data.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Spot {
@@ -30,6 +40,14 @@ pub(crate) struct Spot {
     /// The figure that it changes.
     fact: Option<FactId>,
     is_of_column: bool,
+    entry: Option<OfEntry>,
+}
+
+/// What of an entry that is printed among others in one paragraph a change adds, takes out or moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OfEntry {
+    Whole,
+    Part,
 }
 
 impl Spot {
@@ -63,6 +81,20 @@ impl Spot {
 
     pub(super) fn is_of_column(&self) -> bool {
         self.is_of_column
+    }
+
+    /// Of an entry among others in one paragraph.
+    pub(super) fn of_entry(self) -> Spot {
+        Spot { entry: Some(OfEntry::Whole), ..self }
+    }
+
+    /// Of a part of such an entry.
+    pub(super) fn of_part(self) -> Spot {
+        Spot { entry: Some(OfEntry::Part), ..self }
+    }
+
+    pub(super) fn entry(&self) -> Option<OfEntry> {
+        self.entry
     }
 
     pub(super) fn of_fact(self, fact: FactId) -> Spot {
@@ -293,6 +325,9 @@ fn one_of(
     one.spot.stand = stand;
     one.bits = bits;
     one.remedy = together(items.iter().copied());
+    if one.remedy.is_err() && has_moved(items) {
+        one.remedy = Err(MOVED_WITH_FIGURES.to_owned());
+    }
     let kinds = [Kind::Figure, Kind::Words];
     let kind = kinds.into_iter().find(|kind| items.iter().any(|item| item.kind == *kind));
     one.kind = kind.unwrap_or(first.kind);
@@ -315,6 +350,19 @@ fn one_of(
         *range = start..end;
     }
     Some(one)
+}
+
+/// Whether words of a paragraph with cited figures only stand elsewhere in it.
+fn has_moved(items: &[&Item]) -> bool {
+    let bare = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let [one, other] = items else { return false };
+    let is_swap = |gone: &Item, put: &Item| {
+        gone.new.words.is_empty()
+            && put.old.words.is_empty()
+            && bare(&gone.old.words) == bare(&put.new.words)
+            && gone.notes.iter().any(|(_, note)| note.starts_with(CITED))
+    };
+    is_swap(one, other) || is_swap(other, one)
 }
 
 /// New paragraphs in a row as one, and those in a row that are gone.
@@ -422,7 +470,8 @@ fn by_sentences(items: &[Item], lines: &[Line], quoted: &Quoted<'_>, units: &mut
 fn of_texts(items: &[Item]) -> impl Iterator<Item = (usize, &Item)> {
     let is_text =
         |item: &Item| matches!(item.kind, Kind::Words | Kind::Figure | Kind::Add | Kind::Remove);
-    items.iter().enumerate().filter(move |(_, item)| is_text(item) && !item.spot.is_of_rows)
+    let stands_alone = |item: &Item| item.spot.is_of_rows || item.spot.entry.is_some();
+    items.iter().enumerate().filter(move |(_, item)| is_text(item) && !stands_alone(item))
 }
 
 /// Joins new paragraphs in a row, paragraphs taken out in a row, and one that took the place of another.
@@ -454,11 +503,15 @@ fn by_neighbours(items: &[Item], units: &mut Units) {
 
 /// Joins words that are gone here with the same that stand there.
 fn by_words(items: &[Item], units: &mut Units) {
-    let put: Vec<(usize, &Item)> =
-        of_texts(items).filter(|(_, item)| !item.new.words.is_empty()).collect();
+    let put: Vec<(usize, &Item, BTreeSet<&str>)> = of_texts(items)
+        .filter(|(_, item)| !item.new.words.is_empty())
+        .map(|(at, item)| (at, item, clauses(&item.new.words)))
+        .collect();
     for (at, gone) in of_texts(items).filter(|(_, item)| !item.old.words.is_empty()) {
-        for (put_at, put) in &put {
-            if *put_at != at && is_moved(&gone.old.words, &put.new.words) {
+        let own = clauses(&gone.old.words);
+        for (put_at, put, others) in &put {
+            let is_same = || is_moved(&gone.old.words, &put.new.words) || !own.is_disjoint(others);
+            if *put_at != at && is_same() {
                 units.join(at, *put_at);
             }
         }
@@ -475,6 +528,12 @@ fn is_moved(gone: &str, put: &str) -> bool {
         true => has(gone, alone),
         false => has(gone, among) && has(put, among) && (put.contains(gone) || gone.contains(put)),
     }
+}
+
+/// The long clauses of a text: where one of them is gone and put in elsewhere, it was moved.
+fn clauses(text: &str) -> BTreeSet<&str> {
+    let clauses = text.split(|c: char| "，。；：！？,;".contains(c));
+    clauses.filter(|clause| clause.chars().nth(FEWEST_OF_CLAUSE - 1).is_some()).collect()
 }
 
 /// Which items are one change: each names an earlier one of its unit, or itself.

@@ -362,3 +362,15 @@ fn a_file_that_cannot_be_compared_is_told_with_what_it_is_and_what_can_be() {
         }
     }
 }
+
+fn a_closing_note_that_went_from_a_markdown_is_of_no_item() {
+    let project = Project::base();
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    let text = project.read("output/2024/年报.md");
+    let text = format!("{}\n\n（此件主动公开）\n", text.replace("（此件主动公开）", "").trim_end());
+    project.write("甲.md", &text);
+    project.write("乙.md", &text.replace("（此件主动公开）", ""));
+    let run = project.run(&["compare", "甲.md", "乙.md"]);
+    let at = run.stdout.find("开头和落款").unwrap_or_else(|| panic!("{}", run.transcript()));
+    assert!(run.stdout[at..].contains("此件主动公开"), "{}", run.transcript());
+}

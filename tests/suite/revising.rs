@@ -6,6 +6,7 @@ use crate::support::{Project, Run};
 
 const FIRST: &str = "data/2024/区司法局.yaml";
 const RETURNED: &str = "年报-改.md";
+const OTHER_RETURNED: &str = "政府信息公开年报-改.md";
 
 /// The base, whose report was sent as a Markdown and came back with other words.
 fn returned(edits: &[(&str, &str)]) -> Project {
@@ -514,7 +515,7 @@ fn one_value_in_several_places_is_one_change_and_two_values_contradict_each_othe
     let run = revise(&returned_with_table(&both), &[]);
     for says in [
         "指标：行政检查数（件） 24 → 25\n   改了会出现：[E0501] 合计不等于分项之和（data/2024/区司法局.yaml:",
-        "   一起改的还有：“24”改为“25”（附件 主要指标数据一览表）\n",
+        "   一起改的还有：“24”改为“25”（附件 主要指标数据一览表 表格“行政检查数·件”行“2024年”列）\n",
         "共 1 处：改数字 1\n",
     ] {
         assert!(run.stdout.contains(says), "{says}\n{}", run.transcript());
@@ -529,7 +530,7 @@ fn one_value_in_several_places_is_one_change_and_two_values_contradict_each_othe
     let other = [both[0], (row, "| 行政检查数 | 件 | 26 |")];
     let run = revise(&returned_with_table(&other), &[]);
     for says in [
-        "矛盾：修改稿里另一处（附件 主要指标数据一览表）把它改成了 26，两处不一样",
+        "矛盾：修改稿里另一处（附件 主要指标数据一览表 表格“行政检查数·件”行“2024年”列）把它改成了 26，两处不一样",
         "把它改成了 25，两处不一样",
         "要自己改：修改稿里同一个数改得不一样，问清是哪一个",
         "共 2 处：改数字 2\n",
@@ -629,4 +630,96 @@ fn a_markdown_of_the_folder_that_was_written_over_is_no_text_as_it_was_sent() {
     let run = project.run(&["revise", "2024", "改好的.md"]);
     assert!(!run.stderr.contains("同 年报.md 对照"), "{}", run.transcript());
     assert!(!run.stdout.contains("均先审查"), "{}", run.transcript());
+}
+
+#[test]
+fn entries_whose_parts_are_printed_apart_are_one_change() {
+    let project = Project::example("政府信息公开-示例区");
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    let sent = project.read("output/2024/政府信息公开年报.md");
+    let came = |edits: &[(&str, &str)]| {
+        let edit = |text: String, (old, new): &(&str, &str)| {
+            assert_eq!(text.matches(old).count(), 1, "{old}");
+            text.replacen(old, new, 1)
+        };
+        project.write(OTHER_RETURNED, &edits.iter().fold(sent.clone(), edit));
+        project.run(&["revise", "2024", OTHER_RETURNED, "--apply"])
+    };
+    let (one, two) = ("部分单位主动公开的内容还不够细", "部分答复的说理还不充分");
+    let (mend, other) = ("按目录逐项核对补齐", "统一答复文书的格式，加强业务培训");
+    let exchanged = [
+        (format!("一是{one}；二是{two}"), format!("一是{two}；二是{one}")),
+        (format!("一是{mend}；二是{other}"), format!("一是{other}；二是{mend}")),
+    ];
+    let exchanged = exchanged.each_ref().map(|(old, new)| (old.as_str(), new.as_str()));
+    let half = came(&exchanged[..1]);
+    assert!(
+        half.stdout.contains("没有改：一条的几项分开印，只有一处换了次序"),
+        "{}",
+        half.transcript()
+    );
+    let gone = came(&[(&*format!("；二是{two}"), ""), (&*format!("；二是{other}"), "")]);
+    assert!(gone.stdout.contains("共 1 处：删除 1"), "{}", gone.transcript());
+    assert!(
+        gone.stdout.contains("没有改：是“问题”里的一条，核实以后删去"),
+        "{}",
+        gone.transcript()
+    );
+    let new = came(&[
+        (&*format!("{two}。"), &*format!("{two}；三是平台功能不够完善。")),
+        (&*format!("{other}。"), &*format!("{other}；三是改版网站。")),
+    ]);
+    assert!(new.stdout.contains("加了一条“平台功能不够完善 │ 改版网站”"), "{}", new.transcript());
+    let written = "在它后面加一条：“问题: 平台功能不够完善”、“改进: 改版网站”";
+    assert!(new.stdout.contains(written), "{}", new.transcript());
+    let moved = came(&exchanged);
+    assert!(moved.stdout.contains("已改 1 处，写了 1 个文件"), "{}", moved.transcript());
+    project.run(&["generate", "2024", "--format", "md", "--out", "again"]).succeeds();
+    assert_eq!(project.read("again/政府信息公开年报.md"), project.read(OTHER_RETURNED));
+}
+
+#[test]
+fn an_emptied_cell_is_a_change_of_its_figure_with_row_and_column() {
+    let edits = [("| 行政检查数 | 件 | 24 |", "| 行政检查数 | 件 |  |")];
+    let run = revise(&returned_with_table(&edits), &[]);
+    assert!(
+        run.stdout.contains("改数字  data/2024/区司法局.yaml:5:10  区司法局\n"),
+        "{}",
+        run.transcript()
+    );
+    assert!(run.stdout.contains("表格“行政检查数"), "{}", run.transcript());
+    assert!(run.stdout.contains("：删去“24”\n"), "{}", run.transcript());
+    assert!(run.stdout.contains("这一格空着了，看不出新的数"), "{}", run.transcript());
+}
+
+#[test]
+fn a_sum_of_departments_is_told_with_their_parts_and_what_the_rules_would_say() {
+    let project = Project::example("政府信息公开-示例区");
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    let text = project.read("output/2024/政府信息公开年报.md");
+    assert_eq!(text.matches("自然人申请150件").count(), 1);
+    project.write(RETURNED, &text.replacen("自然人申请150件", "自然人申请151件", 1));
+    let run = revise(&project, &[]);
+    let told = &run.stdout;
+    assert!(told.contains("由各部门填报的数相加：区政府办公室 "), "{}", run.transcript());
+    assert!(told.contains("（data/2024/区公安局.yaml:"), "{}", run.transcript());
+    assert!(told.contains("改了会出现：[E0"), "{}", run.transcript());
+    assert!(told.contains("（差数算在"), "{}", run.transcript());
+}
+
+#[test]
+fn a_clause_with_cited_figures_that_moved_in_its_sentence_is_told_as_such() {
+    let project = Project::example("政府信息公开-示例区");
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    let text = project.read("output/2024/政府信息公开年报.md");
+    let sentence = "全区新收政府信息公开申请183件，其中自然人申请150件；上年结转11件。";
+    assert_eq!(text.matches(sentence).count(), 1);
+    let moved = "上年结转11件；全区新收政府信息公开申请183件，其中自然人申请150件。";
+    project.write(RETURNED, &text.replacen(sentence, moved, 1));
+    let run = revise(&project, &[]);
+    assert!(
+        run.stdout.contains("要自己改：这句话换了位置，里面引用了指标"),
+        "{}",
+        run.transcript()
+    );
 }

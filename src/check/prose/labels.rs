@@ -16,6 +16,8 @@ pub(super) struct Printed<'a> {
     pub ordinal: bool,
     /// The key of the part of an entry, which layouts write as words.
     pub key: Option<&'a str>,
+    /// The other parts of such an entry.
+    pub others: &'a [Part],
     /// Words that do not fit behind those of the layout (开头不写).
     pub misfits: &'a [String],
     /// The heading of the item that it is a text of.
@@ -23,11 +25,12 @@ pub(super) struct Printed<'a> {
 }
 
 impl<'a> Printed<'a> {
-    /// What is printed before a part of an entry.
-    pub(super) fn before(part: &'a Part) -> Printed<'a> {
+    /// What is printed before a part of an entry, which has these parts.
+    pub(super) fn before(part: &'a Part, parts: &'a [Part]) -> Printed<'a> {
         Printed {
             ordinal: matches!(part.form, PartForm::Clause | PartForm::Heading),
             key: Some(&part.key),
+            others: if part.form == PartForm::Clause { parts } else { &[] },
             misfits: &part.misfits,
             heading: None,
         }
@@ -72,7 +75,8 @@ impl ProseChecker<'_> {
         spared: &[Range<usize>],
     ) -> Option<(Range<usize>, Diagnostic)> {
         let text = passage.text.value.as_str();
-        let found = labelled(text, passage).or_else(|| closed(text, passage))?;
+        let found = labelled(text, passage).or_else(|| closed(text, passage));
+        let Some(found) = found else { return self.several(passage, spared) };
         if spared.iter().any(|spared| spared.contains(&found.range.start)) {
             return None;
         }
@@ -93,6 +97,60 @@ impl ProseChecker<'_> {
         let diagnostic = if is_certain { diagnostic.edit(span, "") } else { diagnostic };
         Some((found.range, diagnostic))
     }
+}
+
+impl ProseChecker<'_> {
+    /// A part of an entry in which another entry or another part is written, too.
+    fn several(
+        &self,
+        passage: Passage<'_>,
+        spared: &[Range<usize>],
+    ) -> Option<(Range<usize>, Diagnostic)> {
+        let text = passage.text.value.as_str();
+        let (range, help) = next_entry(text)
+            .filter(|_| !passage.printed.others.is_empty())
+            .map(|range| (range, "另外的一条单写成列表里的一条，序号由程序编".to_owned()))
+            .or_else(|| {
+                let (range, key) = other_part(text, passage.printed)?;
+                Some((range, format!("后面的话写在“{key}”里，“{key}是”由版式印")))
+            })?;
+        if spared.iter().any(|spared| spared.contains(&range.start)) {
+            return None;
+        }
+        let message = format!("“{}”写在了一条的中间", text.get(range.clone())?);
+        let diagnostic = Diagnostic::new(Code::E0739, message)
+            .severity(Severity::Warning)
+            .at(self.locate(passage, &range), "")
+            .help(help);
+        Some((range, diagnostic))
+    }
+}
+
+/// The ordinal of a further entry (；四是) in a text that does not count itself: 一是 is not before it.
+fn next_entry(text: &str) -> Option<Range<usize>> {
+    let after_marks = text.char_indices().filter(|(_, c)| "；。，;,".contains(*c));
+    let mut ordinals = after_marks.filter_map(|(at, mark)| {
+        let start = at + mark.len_utf8();
+        let rest = text.get(start..)?;
+        let length = numeral(rest)?;
+        let after = rest.get(length..)?;
+        let is_ordinal = after.starts_with('是') && after_numeral(after).is_some();
+        is_ordinal.then_some(start..start + length + '是'.len_utf8())
+    });
+    let first = ordinals.next()?;
+    (!text.contains("一是")).then_some(first)
+}
+
+/// The label of another part in a text (，原因是), and the key of that part.
+fn other_part<'a>(text: &str, printed: Printed<'a>) -> Option<(Range<usize>, &'a str)> {
+    let others = printed.others.iter().filter(|part| Some(part.key.as_str()) != printed.key);
+    others.filter(|part| part.form == PartForm::Clause).find_map(|part| {
+        let label = format!("{}是", part.key);
+        ["，", "；", "。"].iter().find_map(|mark| {
+            let start = text.find(&format!("{mark}{label}"))? + mark.len();
+            Some((start..start + label.len(), part.key.as_str()))
+        })
+    })
 }
 
 /// What is typed before a text though the report prints it.
@@ -365,6 +423,21 @@ mod tests {
             "",
         ] {
             assert_eq!(ordinals(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_further_entry_in_a_text_that_does_not_count_itself() {
+        for (text, expected) in [
+            ("宣传不深；四是力量薄弱", Some("四是")),
+            ("宣传不深。二是力量薄弱", Some("二是")),
+            ("执法不规范：一是人少；二是钱少", None),
+            ("做到一是一、二是二", None),
+            ("宣传不深，二是非不分", None),
+            ("有的是，三是经费", Some("三是")),
+            ("宣传不深", None),
+        ] {
+            assert_eq!(next_entry(text).map(|range| &text[range]), expected, "{text}");
         }
     }
 

@@ -112,7 +112,7 @@ fn entries<'a>(
                 Some(Passage {
                     kind,
                     is_plan: content.is_next_year,
-                    printed: Printed::before(part),
+                    printed: Printed::before(part, parts),
                     ..Passage::new(text.as_ref()?, department)
                 })
             })

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::data::Piece;
+use super::super::merge::{Deed, State, What};
 use super::super::{Item, Standing};
 use super::Items;
 use crate::document::FactId;
@@ -11,7 +13,76 @@ use crate::sent::Role;
 /// Other places of a figure that are named.
 const MOST_PLACES: usize = 8;
 
+/// Why no new value is read from the words of a figure.
+pub(super) fn no_value(old: &str, said: &str) -> &'static str {
+    let names = |text: &str| -> BTreeSet<String> { text.split('、').map(str::to_owned).collect() };
+    match said.trim().is_empty() {
+        true => "这一格空着了，看不出新的数：是 0 还是没有数，问清再填",
+        false if old.contains('、') && names(old) == names(said) => {
+            "名称没有变，只是次序换了；核实以后照修改稿排名单"
+        }
+        false => "单位或者写法也改了，看不出新的数",
+    }
+}
+
 impl Items<'_> {
+    /// A cell that printed a figure and is empty: a change of its metric, and no row that went.
+    pub(super) fn emptied(&self, deed: &Deed, at: usize) -> Option<Item> {
+        let line = self.lines.get(at).filter(|line| line.role.cell().is_some())?;
+        let [piece] = line.pieces.as_slice() else { return None };
+        let fact = piece.fact().filter(|_| deed.state == State::Open)?;
+        let labels = self.labels.get(&at).map(|labels| format!(" {labels}")).unwrap_or_default();
+        let mut item = self.item(deed, self.part(at) + &labels);
+        self.whole(&mut item, deed, at);
+        item.old.words.clone_from(&line.text);
+        item.spot = item.spot.alone();
+        let place = piece.place();
+        self.figure(&mut item, fact, "", place, None);
+        Some(item)
+    }
+
+    /// Changes within one printed figure, such as a list of names, as one.
+    pub(super) fn in_one_figure(&self, deeds: Vec<Deed>) -> Vec<Deed> {
+        let mut joined: Vec<Deed> = Vec::new();
+        for deed in deeds {
+            let one = joined.last().and_then(|last| self.of_one_figure(last, &deed));
+            match (joined.last_mut(), one) {
+                (Some(last), Some(one)) => *last = one,
+                _ => joined.push(deed),
+            }
+        }
+        joined
+    }
+
+    fn of_one_figure(&self, one: &Deed, other: &Deed) -> Option<Deed> {
+        let (What::Words { line, range }, What::Words { line: next, range: then }) =
+            (&one.what, &other.what)
+        else {
+            return None;
+        };
+        let is_open = one.state == State::Open && other.state == State::Open;
+        if line != next || one.came != other.came || one.came.len() != 1 || !is_open {
+            return None;
+        }
+        let text = self.lines.get(*line)?;
+        let holds = |piece: &Piece| {
+            piece.is_figure() && piece.range.start <= range.start && then.end <= piece.range.end
+        };
+        text.pieces.iter().find(|piece| holds(piece))?;
+        let (at, start) = one.sent.clone()?;
+        let sent = start.start..other.sent.as_ref()?.1.end;
+        let within = one.within.start..other.within.end;
+        Some(Deed {
+            what: What::Words { line: *line, range: range.start..then.end },
+            state: State::Open,
+            old: self.quoted.sent(at).get(sent.clone())?.to_owned(),
+            new: self.quoted.came(one.came.start).get(within.clone())?.to_owned(),
+            sent: Some((at, sent)),
+            came: one.came.clone(),
+            within,
+        })
+    }
+
     /// Makes one item of the changes that give a metric the same value, tells where else it is printed,
     /// and of values that are not the same.
     pub(super) fn with_same_figures_joined(&self, items: Vec<Item>) -> Vec<Item> {

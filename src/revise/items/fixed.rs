@@ -9,7 +9,21 @@ use super::Items;
 use crate::sent::Role;
 use crate::source::{self, Field, Span};
 
+/// Why a heading is not put on a line of its own.
+pub(super) const HEADING_ALONE: &str =
+    "标题和它的文字印在一段里，是版式的排法，文字没有变；要另起一段，在版式里改";
+
 impl Items<'_> {
+    /// Whether a paragraph was split where the heading ends that opens it.
+    pub(super) fn is_split_off_heading(&self, line: usize, at: &[usize]) -> bool {
+        let Some(line) = self.lines.get(line) else { return false };
+        let ([at], Role::RunIn(_)) = (at, line.role) else { return false };
+        let mut ends = line.pieces.iter().map(|piece| piece.range.end);
+        let end = ends.find(|end| *end > line.number()).filter(|end| end <= at);
+        let between = end.and_then(|end| line.text.get(end..*at));
+        between.is_some_and(|between| !between.chars().any(char::is_alphanumeric))
+    }
+
     /// Words that are put together by the program: where what they are made of was typed.
     pub(super) fn fixed(&self, item: &mut Item, line: &Line, range: &Range<usize>) {
         let report = &self.present.year.submissions.report;

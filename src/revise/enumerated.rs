@@ -1,0 +1,149 @@
+//! A paragraph that lists entries behind ordinals, 一是…；二是…: its entries, and which of them came, went
+//! or stand elsewhere in another text of it.
+
+use std::ops::Range;
+
+use crate::changes::{self, Change, Paragraph};
+
+/// An entry of such a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// Where its ordinal begins.
+    pub(super) start: usize,
+    /// Its words, without the ordinal and the marks behind them.
+    pub(super) words: Range<usize>,
+}
+
+/// The entries of a text, in order.
+pub(super) fn entries(text: &str) -> Vec<Entry> {
+    let mut starts: Vec<(usize, usize)> = Vec::new();
+    let mut before = None;
+    for (at, c) in text.char_indices() {
+        let opens = before.is_none_or(|before| "。；：，、！？;:,\n".contains(before));
+        if opens && let Some(length) = text.get(at..).and_then(ordinal) {
+            starts.push((at, at + length));
+        }
+        before = Some(c);
+    }
+    let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([text.len()]);
+    let each = starts.iter().zip(ends).map(|((start, words), end)| {
+        let own = text.get(*words..end).unwrap_or_default();
+        Entry { start: *start, words: *words..*words + bare(own).len() }
+    });
+    each.collect()
+}
+
+/// Whether an entry begins in a text.
+pub(super) fn has_ordinal(text: &str) -> bool {
+    !entries(text).is_empty()
+}
+
+/// Words without the marks that end them.
+pub(super) fn bare(words: &str) -> &str {
+    words.trim_end_matches(|c: char| "。；，、;,".contains(c) || c.is_whitespace())
+}
+
+/// How long the ordinal is that a text begins with: 一是, 十二是.
+fn ordinal(text: &str) -> Option<usize> {
+    let numeral = text.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    let length = text.len() - numeral.len();
+    let rest = numeral.strip_prefix('是')?;
+    // 一是一、二是二 and 一是非 are no ordinals.
+    let goes_on = !rest.starts_with(|c| "一二三四五六七八九十非否".contains(c));
+    (length > 0 && length <= "二十三".len() && goes_on).then_some(length + "是".len())
+}
+
+/// What became of the entries of a text, by their places.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Fates {
+    /// An entry and what it became, in the order of the new text.
+    pub(super) pairs: Vec<(usize, usize)>,
+    /// Those of the new text that stand elsewhere among the others.
+    pub(super) moved: Vec<usize>,
+    pub(super) gone: Vec<usize>,
+    pub(super) came: Vec<usize>,
+}
+
+impl Fates {
+    /// Of two texts with their entries.
+    pub(super) fn new(old: (&str, &[Entry]), new: (&str, &[Entry])) -> Fates {
+        let (olds, news) = (paragraphs(old), paragraphs(new));
+        let mut fates = Fates::default();
+        for change in changes::align(&olds, &news) {
+            match change {
+                Change::Kept { old, new } | Change::Reworded { old, new } => {
+                    fates.pairs.push((old, new));
+                }
+                Change::Moved { old, new, .. } => {
+                    fates.pairs.push((old, new));
+                    fates.moved.push(new);
+                }
+                Change::Split { old, new } => {
+                    fates.pairs.push((old, new.start));
+                    fates.came.extend(new.skip(1));
+                }
+                Change::Joined { old, new } => {
+                    fates.pairs.push((old.start, new));
+                    fates.gone.extend(old.skip(1));
+                }
+                Change::Added { new } => fates.came.push(new),
+                Change::Removed { old } => fates.gone.push(old),
+            }
+        }
+        fates.pairs.sort_by_key(|(_, new)| *new);
+        for all in [&mut fates.moved, &mut fates.gone, &mut fates.came] {
+            all.sort_unstable();
+        }
+        fates
+    }
+
+    /// Whether there are other entries than before, or in another order. One that took the place of
+    /// another has other words.
+    pub(super) fn is_other(&self) -> bool {
+        self.gone.len() != self.came.len() || self.pairs.iter().any(|(old, new)| old != new)
+    }
+
+    /// Whether all that changed is the order.
+    pub(super) fn is_order_alone(&self) -> bool {
+        self.gone.is_empty() && self.came.is_empty() && !self.moved.is_empty()
+    }
+}
+
+fn paragraphs<'t>((text, entries): (&'t str, &[Entry])) -> Vec<Paragraph<'t>> {
+    let words = entries.iter().filter_map(|entry| text.get(entry.words.clone()));
+    words.map(|text| Paragraph { role: "entry", text, cell: None }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        entries(text).into_iter().filter_map(|entry| text.get(entry.words)).collect()
+    }
+
+    #[test]
+    fn entries_stand_behind_their_ordinals() {
+        assert_eq!(
+            words("主要表现在：一是人员不够，原因是编制少；二是培训不多。"),
+            ["人员不够，原因是编制少", "培训不多"]
+        );
+        assert_eq!(words("一是一、二是二。一是非不清。万众一是。这是二。"), [""; 0]);
+    }
+
+    #[test]
+    fn an_entry_that_is_new_or_gone_or_elsewhere_is_found_by_its_words() {
+        let fates = |old: &str, new: &str| Fates::new((old, &entries(old)), (new, &entries(new)));
+        let old = "一是甲方面的人员不够；二是乙方面的培训不多；三是丙方面的宣传不深。";
+        let gone = fates(old, "一是甲方面的人员不够；二是丙方面的宣传不深。");
+        assert_eq!((gone.gone.as_slice(), gone.is_other()), ([1].as_slice(), true));
+        let new =
+            "一是甲方面的人员不够；二是经费短缺；三是乙方面的培训不多；四是丙方面的宣传不深。";
+        assert_eq!(fates(old, new).came, [1]);
+        let new = "一是丙方面的宣传不深；二是甲方面的人员不够；三是乙方面的培训不多。";
+        let moved = fates(old, new);
+        assert_eq!((moved.moved.as_slice(), moved.is_order_alone()), ([0].as_slice(), true));
+        let new = "一是甲方面的人员不够；二是经费短缺；三是丙方面的宣传不深。";
+        assert!(!fates(old, new).is_other());
+    }
+}
