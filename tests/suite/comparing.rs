@@ -363,6 +363,7 @@ fn a_file_that_cannot_be_compared_is_told_with_what_it_is_and_what_can_be() {
     }
 }
 
+#[test]
 fn a_closing_note_that_went_from_a_markdown_is_of_no_item() {
     let project = Project::base();
     project.run(&["generate", "2024", "--format", "md"]).succeeds();
