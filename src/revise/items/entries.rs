@@ -20,6 +20,9 @@ use crate::source::Span;
 pub(super) const NEW_AMONG_OTHERS: &str =
     "加上的话里有“二是”这样的序号，像是另外的一条；序号由程序编，核实以后在数据里单写一条";
 
+/// The words of an entry by the keys of its parts.
+type Words = Vec<(String, String)>;
+
 /// What stands between the parts of an entry that are printed apart.
 const BETWEEN: &str = " │ ";
 
@@ -408,7 +411,7 @@ impl Items<'_> {
     /// The entries that are new: the same entry of a list that is printed in several paragraphs is one.
     fn entries_new(&self, listings: &[Listing]) -> Vec<(usize, Item)> {
         let mut items: Vec<(usize, Item)> = Vec::new();
-        let mut known: BTreeMap<(Span, usize), (usize, Vec<(String, String)>)> = BTreeMap::new();
+        let mut known: BTreeMap<(Span, usize), (usize, Words)> = BTreeMap::new();
         for listing in listings {
             for new in &listing.fates.came {
                 let beside = listing.beside(*new);
@@ -535,7 +538,7 @@ impl Listing {
     }
 
     /// The words of a new entry by the keys of its parts.
-    fn parts_of(&self, words: &str) -> Vec<(String, String)> {
+    fn parts_of(&self, words: &str) -> Words {
         let Some(first) = self.own.first() else { return Vec::new() };
         let mut parts = vec![(first.key.clone(), words.to_owned())];
         let joints = self.own.iter().flat_map(|own| &own.joints);
