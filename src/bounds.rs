@@ -49,8 +49,20 @@ impl Bound {
             (Some(met), Unit::Things(word)) => {
                 format!("{}有 {} {word}，最多 {}", self.name, grouped(met), self.shown())
             }
+            (Some(met), Unit::Bytes) => {
+                format!("{}有 {}，最多 {}", self.name, size(met), self.shown())
+            }
             _ => format!("{}超过 {}", self.name, self.shown()),
         }
+    }
+}
+
+/// A number of bytes that is beyond a bound: 16.1 MiB, rounded up so that it is more than the bound.
+fn size(bytes: u64) -> String {
+    let tenths = bytes.saturating_mul(10).div_ceil(1 << 20);
+    match tenths % 10 {
+        0 => format!("{} MiB", grouped(tenths / 10)),
+        rest => format!("{}.{rest} MiB", grouped(tenths / 10)),
     }
 }
 
@@ -132,10 +144,14 @@ bounds! {
     KINDS: "报告种类", 50, Things("种"), "templates/*/kind.yaml", "E0125";
     /// Templates that include or extend each other.
     TEMPLATE_DEPTH: "模板套模板", 16, Things("层"), "include、extends", "E1010";
+    /// Of one `{% if %}` and of those around it: the engine reads each within the one before.
+    TEMPLATE_BRANCHES: "模板里相连的 elif", 100, Things("个"), "{% if %}", "E1010";
     /// Tokens of tags, each time a loop, a file or a component begins.
     TEMPLATE_STEPS: "模板的步数", 5_000_000, Things("步"), "填一次模板", "E1010";
     /// One that a template makes, with all that it holds.
     TEMPLATE_VALUE: "模板里一个名称的内容", 1 << 20, Bytes, "set、~、replace、join", "E1010";
+    /// Lists and mappings within each other in one that a template makes.
+    TEMPLATE_VALUE_DEPTH: "模板里列表和键值套在一起", 64, Things("层"), "set", "E1010";
     /// All that a layout prints: 500 pages.
     REPORT_TEXT: "报告的全文", 1 << 20, Bytes, "填好的版式", "E1010";
     /// The same, counted as people do: a text in Latin letters has more of them in as many bytes.
@@ -210,6 +226,11 @@ bounds! {
     PDF_STREAM: "PDF 里解开的一段", 4 << 20, Bytes, "verify", "verify 的提示";
     /// All of these together.
     PDF_INFLATED: "PDF 里解开的各段合计", 64 << 20, Bytes, "verify", "verify 的提示";
+    /// Of a PDF that is read back: names, numbers and texts, a list or a dictionary as three. The longest
+    /// report has a million.
+    PDF_OBJECTS: "PDF 里的对象", 1_300_000, Things("个"), "verify", "verify 的提示";
+    /// The same of one page; a table of 60 columns has 14,000.
+    PDF_PAGE: "PDF 一页里的对象", 200_000, Things("个"), "verify", "verify 的提示";
     /// Of a PDF that is read back.
     PDF_PAGES: "PDF 的页", 5_000, Things("页"), "verify", "verify 的提示";
     /// Folders within each other in which projects are looked for.
@@ -231,6 +252,12 @@ mod tests {
             FILES_IN_FOLDER.passed(Some(12_345)),
             "一个文件夹里的文件有 12,345 个，最多 5,000 个"
         );
+        for (bytes, said) in [
+            ((16 << 20) + 1, "校验.json有 16.1 MiB，最多 16 MiB"),
+            (8 << 30, "校验.json有 8,192 MiB，最多 16 MiB"),
+        ] {
+            assert_eq!(MANIFEST.passed(Some(bytes)), said);
+        }
     }
 
     #[test]

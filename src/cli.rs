@@ -416,7 +416,7 @@ fn show(diagnostics: &[Diagnostic], sources: &Sources) {
 /// Tells of a file of the command line that it cannot be taken.
 fn refuse(file: &Path, fault: Diagnostic) -> Exit {
     let mut sources = Sources::default();
-    let place = sources.add(file.display().to_string(), Content::Missing);
+    let place = sources.add(shown_path(file), Content::Missing);
     show(&[fault.at(place, "")], &sources);
     Exit::CannotRun
 }

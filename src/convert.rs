@@ -8,6 +8,7 @@ use crate::forms::{self, Shape};
 use crate::load;
 use crate::project::Project;
 use crate::source::{FileId, Sources};
+use crate::text::command_word_or;
 use crate::workbook::read::{Asked, Forms, read};
 use crate::workbook::{Form, FormTablesOfKinds, Given, LONGEST, Values};
 use crate::write::Output;
@@ -79,11 +80,10 @@ impl Yaml<'_> {
         }
         let begun = forms::begin(files, year, None, Some(department), Shape::Filled(&text));
         let Some(form) = begun.forms.into_iter().next() else {
+            let word = command_word_or(department, "部门");
             let fault = Diagnostic::new(Code::E0162, format!("{department}的填报表做不出来"))
                 .at(self.file, "")
-                .help(format!(
-                    "运行 nianbao new {year} --department {department} --xlsx，看缺什么"
-                ));
+                .help(format!("运行 nianbao new {year} --department {word} --xlsx，看缺什么"));
             return Outcome::new(None, fault.into());
         };
         let project = self.project;

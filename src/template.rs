@@ -476,6 +476,8 @@ fn unbounded(files: &[(String, FileId)], sources: &Sources) -> Findings {
     let text = |file: FileId| sources.get(file).text();
     let mut faults: Findings =
         files.iter().filter_map(|&(_, file)| counted::uncountable(file, text(file))).collect();
+    let branches = |&(_, file): &(String, FileId)| counted::too_many_branches(file, text(file));
+    faults.extend(files.iter().filter_map(branches));
     let used: Vec<_> = files.iter().map(|(_, file)| counted::used(text(*file))).collect();
     let place = |name: &str| files.iter().position(|(file, _)| file == name);
     let places: Vec<Vec<usize>> =

@@ -60,19 +60,41 @@ pub(crate) fn shown_path(path: &Path) -> String {
     printable(&path.to_string_lossy())
 }
 
+/// The same with `/` between its parts on every system, as paths are written in the data.
+pub(crate) fn shown_with_slashes(path: &Path) -> String {
+    match path.as_os_str().is_empty() {
+        true => ".".to_owned(),
+        false => shown_path(path).replace('\\', "/"),
+    }
+}
+
 /// A word of a command that is shown to be pasted: as it is where it has only letters, digits and what
-/// no shell reads, otherwise in single quotes. None where it cannot be typed.
+/// no shell reads, otherwise in quotes. Double quotes, which sh, PowerShell and cmd all know, unless one
+/// of these reads something within them; then single quotes, which cmd does not know. None where it
+/// cannot be typed.
 pub(crate) fn command_word(word: &str) -> Option<String> {
     let is_plain = |c: char| {
         c.is_alphanumeric() || matches!(c, '.' | '_' | '/' | '-' | ':') || c == MAIN_SEPARATOR
     };
+    // PowerShell takes the Chinese ones for its own, too.
+    let is_read = |c: char| {
+        matches!(c, '"' | '“' | '”' | '„' | '$' | '`' | '!' | '%' | '^')
+            || c == '\\' && MAIN_SEPARATOR != '\\'
+    };
     if word != printable(word) {
         return None;
     }
-    match !word.is_empty() && word.chars().all(is_plain) {
-        true => Some(word.to_owned()),
-        false => Some(format!("'{}'", word.replace('\'', r"'\''"))),
+    match word {
+        _ if !word.is_empty() && word.chars().all(is_plain) => Some(word.to_owned()),
+        _ if !word.contains(is_read) && !word.ends_with('\\') => Some(format!("\"{word}\"")),
+        _ if cfg!(windows) => Some(format!("'{}'", word.replace(['\'', '‘', '’', '‚', '‛'], "''"))),
+        _ => Some(format!("'{}'", word.replace('\'', r"'\''"))),
     }
+}
+
+/// The same; in the place of what cannot be typed, a word that says what it is.
+pub(crate) fn command_word_or(word: &str, what: &str) -> String {
+    command_word(word).unwrap_or_else(|| what.to_owned())
 }
 
 /// A text as a terminal may be given it: what steers a terminal, or turns the direction of a text, is

@@ -11,9 +11,9 @@ mod page;
 mod piece;
 mod place;
 mod same;
+mod standings;
 mod told;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::bounds::MANIFEST;
@@ -23,12 +23,13 @@ use crate::findings::{Findings, Outcome};
 use crate::manifest::{self, DEPARTMENTS, Manifest, NAME, OutputFile, Set, Unreadable};
 use crate::sent;
 use crate::source::{Content, FileId, Sources};
-use crate::text::{printable, shown_path};
+use crate::text::{printable, shown_path, shown_with_slashes};
 use crate::write::{self, WriteFault};
 
 use now::Now;
 use piece::Form;
 use same::difference as difference_of;
+use standings::Standings;
 
 /// Folders within each other in which sets are looked for: `output/2024/部门/区司法局`.
 const DEPTH: usize = 2;
@@ -112,6 +113,9 @@ pub(crate) fn verify(
     let manifest = match manifest {
         Ok(Some(manifest)) => manifest,
         Ok(None) => match write::unlike_file(folder, NAME) {
+            None if manifest::has_outputs(folder) => {
+                return refused(("没有清单，核不了", WITHOUT_LIST), sources);
+            }
             None => return refused(("没有清单，核不了", MAKE_AGAIN), sources),
             Some(why) => {
                 let what = format!("的清单 {NAME} {why}，核不了");
@@ -119,8 +123,8 @@ pub(crate) fn verify(
             }
         },
         Err(Unreadable::Damaged) => return refused(("的清单坏了，核不了", MOVE_IT), sources),
-        Err(Unreadable::TooLarge) => {
-            let what = format!("的清单 {NAME} 超过 {}，核不了", MANIFEST.shown());
+        Err(Unreadable::TooLarge(size)) => {
+            let what = format!("的清单 {}，核不了", MANIFEST.passed(Some(size)));
             return refused((&what, MOVE_IT), sources);
         }
         Err(Unreadable::Changed) => {
@@ -153,52 +157,10 @@ pub(crate) fn verify(
 const MOVE_IT: &str =
     "把 校验.json 移走，再重新生成这一年的报告（nianbao generate），清单会一起写出来";
 
+const WITHOUT_LIST: &str = "重新生成这一年的报告（nianbao generate），清单会一起写出来；\
+    提示已经有同名文件的（旧版程序生成的会这样），先把那些文件移到别处";
+
 const MAKE_AGAIN: &str = "重新生成这一年的报告（nianbao generate），清单会一起写出来";
-
-/// What stands in a folder, read at once while nobody writes there.
-struct Standings {
-    /// The files of all sets, in all forms: none where one is not there.
-    held: BTreeMap<String, Option<Vec<u8>>>,
-    /// The names of the files that the manifest does not list.
-    unlisted: Vec<String>,
-    /// The files that are listed and not there, with the names that they have now.
-    renamed: BTreeMap<String, String>,
-}
-
-impl Standings {
-    fn of(folder: &Path, manifest: Option<&Manifest>) -> Standings {
-        let sets = manifest.map_or(&[][..], |manifest| &manifest.sets);
-        let listed = || sets.iter().flat_map(|set| &set.outputs);
-        let names = listed().map(|file| file.name.clone());
-        let names = names.chain(sets.iter().flat_map(Set::forms));
-        let held = names.map(|name| (name.clone(), write::held(folder, &name)));
-        let held: BTreeMap<String, Option<Vec<u8>>> = held.collect();
-        let mut unlisted = write::files_in(folder);
-        unlisted.retain(|name| name != NAME && !sets.iter().any(|set| set.lists(name)));
-        let is_gone = |file: &&OutputFile| !write::is_there(folder, &file.name);
-        let gone: Vec<&OutputFile> = listed().filter(is_gone).collect();
-        let mut renamed = BTreeMap::new();
-        // Files that exchanged their names.
-        let holds = |name: &str, file: &OutputFile| {
-            held.get(name).and_then(Option::as_deref).is_some_and(|bytes| file.is(bytes))
-        };
-        let moved: Vec<&OutputFile> = listed().filter(|file| !holds(&file.name, file)).collect();
-        for file in &moved {
-            if let Some(other) = moved.iter().find(|other| holds(&other.name, file)) {
-                renamed.insert(file.name.clone(), other.name.clone());
-            }
-        }
-        for name in unlisted.iter().filter(|_| !gone.is_empty()) {
-            let Some(bytes) = write::held(folder, name) else { continue };
-            if let Some(file) = gone.iter().find(|file| file.is(&bytes)) {
-                renamed.insert(file.name.clone(), name.clone());
-            }
-        }
-        unlisted.retain(|name| !renamed.values().any(|new| new == name));
-        unlisted.extend(foreign_below(folder));
-        Standings { held, unlisted, renamed }
-    }
-}
 
 /// The departments whose own reports were written in the folder, and are there no longer.
 fn departments(folder: &Path, manifest: &Manifest, sources: &mut Sources) -> Findings {
@@ -250,28 +212,9 @@ fn beside(
 /// Files that are in no manifest which are told each; of more the number.
 const MOST_FOREIGN: usize = 5;
 
-/// Files in the folders of a folder, by their paths in it, but for the folders that are verified
-/// themselves. Links and hidden folders are not looked into.
-fn foreign_below(folder: &Path) -> Vec<String> {
-    let sets = folders(folder);
-    let mut found = Vec::new();
-    let mut waiting = write::folders_in(folder);
-    while let Some(inner) = waiting.pop() {
-        if sets.contains(&inner) {
-            continue;
-        }
-        let path = inner.strip_prefix(folder).unwrap_or(&inner);
-        let path = path.to_string_lossy().replace('\\', "/");
-        found.extend(write::files_in(&inner).iter().map(|name| format!("{path}/{name}")));
-        waiting.extend(write::folders_in(&inner));
-    }
-    found.sort();
-    found
-}
-
 /// How a file of the folder is shown.
 fn shown(folder: &Path, name: &str) -> String {
-    shown_path(&folder.join(name)).replace('\\', "/")
+    shown_with_slashes(&folder.join(name))
 }
 
 /// A file of a set as it stands.
@@ -381,7 +324,8 @@ impl<'a> Verifier<'a> {
                             (why, "改回原来的名称".to_owned())
                         }
                         None => (
-                            write::unlike_file(self.folder, name).unwrap_or("不见了").to_owned(),
+                            write::unlike_file(self.folder, name)
+                                .unwrap_or_else(|| "不见了".to_owned()),
                             "找回原来的文件，或者重新生成".to_owned(),
                         ),
                     };
@@ -410,6 +354,10 @@ impl<'a> Verifier<'a> {
         let difference = difference.and_then(|(form, (_, other))| difference_of(other, form));
         let help = "改动应当改在数据里，再重新生成；不要留着改动的，重新生成就恢复";
         let what = |place: &str| format!("{name} 生成以后改动过：{place}");
+        if let Some(other) = self.folder_standing.copied.get(name) {
+            let what = what(&format!("现在的内容是 {other} 的，原来的被它的一份副本覆盖了"));
+            return Diagnostic::new(Code::E1203, what).at(standing.id, "").help("重新生成就恢复");
+        }
         if let Some(difference) = difference {
             let of = other.map_or("生成时", |(of, _)| of);
             return told::edited(&what, standing.id, of, &difference, self.sources).help(help);
@@ -449,7 +397,7 @@ impl<'a> Verifier<'a> {
         let bytes = self.folder_standing.held.get(name).and_then(Option::as_deref);
         let read = bytes.map(|bytes| forms::read(name, bytes));
         let read = read.unwrap_or_else(|| {
-            Err(write::unlike_file(self.folder, name).unwrap_or("不见了").to_owned())
+            Err(write::unlike_file(self.folder, name).unwrap_or_else(|| "不见了".to_owned()))
         });
         let mut others = self.standing.iter().filter(|one| one.is_intact && self.is_same(one));
         let other = others.find_map(|one| Some((one.file.name.as_str(), one.form.as_ref()?)));

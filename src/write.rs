@@ -76,9 +76,10 @@ fn in_the_way(path: &Path, error: &io::Error) -> Option<String> {
 /// the system's are given, which are English.
 pub fn reason(error: &io::Error) -> String {
     let (what, help) = match error.kind() {
-        _ if error.get_ref().is_some_and(|inner| inner.is::<NotOurs>()) => {
-            ("已经有同名的文件，不是程序写的，没有动它", "把它改名或者移走，再运行一遍")
-        }
+        _ if error.get_ref().is_some_and(|inner| inner.is::<NotOurs>()) => (
+            "已经有同名的文件，看不出是程序写的，没有动它",
+            "把它改名或者移走，再运行一遍；旧版程序生成的也这样",
+        ),
         ErrorKind::PermissionDenied => {
             ("没有写入的权限", "关掉正打开着它的程序再试；仍然不行的，请管理员开放写入权限")
         }
@@ -93,9 +94,12 @@ pub fn reason(error: &io::Error) -> String {
         ErrorKind::NotFound => ("文件夹不在了", "核对文件夹；是共享文件夹的，看看网络是否断开"),
         ErrorKind::InvalidFilename => ("名称不能用作文件名", "换一个短一些、不带特殊符号的名称"),
         ErrorKind::Unsupported => ("这个位置上的不是普通文件", "把同名的链接或管道改名或者移走"),
-        ErrorKind::FileTooLarge => {
-            ("这个位置上的文件太大，不像是本程序生成的", "把同名的文件改名或者移走")
+        // Of one that stands there, its bound is said; else the system tells of what was to be written.
+        ErrorKind::FileTooLarge if error.get_ref().is_some() => {
+            let what = format!("这个位置上的文件太大，不像是本程序生成的（{error}）");
+            return format!("{what}\n建议：把同名的文件改名或者移走");
         }
+        ErrorKind::FileTooLarge => ("文件太大，系统不让写", "换一个磁盘，或者请管理员放宽限制"),
         ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => {
             ("正被别的程序占用", "关掉正打开着它的程序再试")
         }
@@ -179,7 +183,7 @@ pub fn replace_all(folder: &Path, files: &[Replacement]) -> Result<(), ReplaceFa
         if data.permissions().readonly() {
             return Err(ReplaceFault::ReadOnly(path));
         }
-        if regular(&path, OUTPUT_FILE.most).map_err(fault)?.as_ref() != Some(&file.before) {
+        if regular(&path, &OUTPUT_FILE).map_err(fault)?.as_ref() != Some(&file.before) {
             return Err(ReplaceFault::Changed(path));
         }
         let permissions = Some(data.permissions());
@@ -272,18 +276,20 @@ pub fn held(folder: &Path, name: &str) -> Option<Vec<u8>> {
 /// The same, but something else that has the name is a fault.
 pub(crate) fn standing(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, WriteFault> {
     let path = folder.join(name);
-    regular(&path, OUTPUT_FILE.most).map_err(|error| WriteFault { path, error })
+    regular(&path, &OUTPUT_FILE).map_err(|error| WriteFault { path, error })
 }
 
 /// Why that which goes by a name is no file that is read; none where nothing does.
-pub(crate) fn unlike_file(folder: &Path, name: &str) -> Option<&'static str> {
+pub(crate) fn unlike_file(folder: &Path, name: &str) -> Option<String> {
     let data = folder.join(name).symlink_metadata().ok()?;
     Some(match data {
-        data if data.is_symlink() => "是一个链接，不是普通文件",
-        data if data.is_dir() => "是一个文件夹，不是普通文件",
-        data if !data.is_file() => "不是普通文件",
-        data if data.len() > OUTPUT_FILE.most => "太大，不像是程序写的",
-        _ => "读不了，没有读的权限，或者磁盘有错",
+        data if data.is_symlink() => "是一个链接，不是普通文件".to_owned(),
+        data if data.is_dir() => "是一个文件夹，不是普通文件".to_owned(),
+        data if !data.is_file() => "不是普通文件".to_owned(),
+        data if data.len() > OUTPUT_FILE.most => {
+            format!("太大，不像是程序写的（{}）", OUTPUT_FILE.passed(Some(data.len())))
+        }
+        _ => "读不了，没有读的权限，或者磁盘有错".to_owned(),
     })
 }
 

@@ -27,7 +27,7 @@ use crate::make::{self, Stock};
 use crate::manifest::{self, Earlier, Set};
 use crate::project::Project;
 use crate::source::Sources;
-use crate::text::{command_word, printable};
+use crate::text::{command_word, printable, shown_path, shown_with_slashes};
 use crate::write::{self, Output};
 use crate::{Examined, examine_from};
 
@@ -92,7 +92,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     let all = match files::projects(root) {
         Ok(all) => all,
         Err(error) => {
-            let why = files::unreadable(&printable(&root.to_string_lossy()), &error);
+            let why = files::unreadable(&shown_path(root), &error);
             complain(&format!("{}\n建议：{}", why.message, why.help.unwrap_or_default()));
             return Exit::CannotRun;
         }
@@ -102,7 +102,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         let passed_by: String = passed_by.iter().map(|what| format!("；{what}")).collect();
         complain(&format!(
             "{} 里没有找到年报项目\n建议：写装着各个项目的文件夹，项目的 data 文件夹里有 profile.yaml{passed_by}",
-            printable(&root.to_string_lossy())
+            shown_path(root)
         ));
         return Exit::CannotRun;
     }
@@ -163,10 +163,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         complain(&fault);
         return print(&format!("\n{}", table.summary()), Exit::CannotRun);
     }
-    print(
-        &format!("\n{}全表：{}\n", table.summary(), printable(&root.join(TABLE).to_string_lossy())),
-        exit,
-    )
+    print(&format!("\n{}全表：{}\n", table.summary(), shown_path(&root.join(TABLE))), exit)
 }
 
 /// What is said where no project has data of a year: links that lead to it are no data.
@@ -195,7 +192,8 @@ fn passed_by(all: &Projects) -> Vec<String> {
 
 /// The first folders of a list, and how many there are where some are left out.
 fn named(folders: &[PathBuf], most: usize) -> String {
-    let first: Vec<String> = folders.iter().take(most).map(|folder| shown(folder)).collect();
+    let first: Vec<String> =
+        folders.iter().take(most).map(|folder| shown_with_slashes(folder)).collect();
     let more = match folders.len() > most {
         true => format!(" 等 {} 个", folders.len()),
         false => String::new(),
@@ -209,18 +207,10 @@ fn refuse_other_table(root: &Path, done: &str) -> Result<(), String> {
     match write::standing(root, TABLE) {
         Ok(Some(bytes)) if !is_table(&bytes) => Err(format!(
             "{} 不是本程序写的表，或者在别的程序里改过、另存过；{done}\n建议：把它改名或者移走，再运行一遍",
-            printable(&root.join(TABLE).to_string_lossy())
+            shown_path(&root.join(TABLE))
         )),
         Ok(_) => Ok(()),
         Err(fault) => Err(fault.message()),
-    }
-}
-
-/// A folder as it is shown, with `/` between its parts.
-fn shown(folder: &Path) -> String {
-    match folder.as_os_str().is_empty() {
-        true => ".".to_owned(),
-        false => printable(&folder.to_string_lossy().replace('\\', "/")),
     }
 }
 
@@ -232,7 +222,7 @@ fn projects(root: &Path, folders: &[PathBuf], given: Option<i32>) -> Option<Vec<
     let newest = years.iter().copied().flatten().max().or(given)?;
     let is_one = years.iter().all(|year| *year == Some(newest));
     let project = |(folder, year): (&PathBuf, Option<i32>)| {
-        let (name, year) = (shown(folder), year.unwrap_or(newest));
+        let (name, year) = (shown_with_slashes(folder), year.unwrap_or(newest));
         let title = if is_one { name.clone() } else { format!("{name} {year} 年") };
         Found { name, root: root.join(folder), year, title, fault: None }
     };
@@ -284,7 +274,7 @@ fn refuse_common_folders(found: &mut [Found]) {
 
 /// A folder that could not be looked into.
 fn unread(folder: &Path, why: &Unread) -> Row {
-    let name = shown(folder);
+    let name = shown_with_slashes(folder);
     let first = match why {
         Unread::System(error) => {
             let fault = files::unreadable(&name, error);
@@ -415,7 +405,7 @@ fn unchanged((project, report): (&Found, &str), is_clean: bool, folder: &Path) -
         end: End::Unchanged,
         errors: 0,
         warnings: is_clean.then_some(0),
-        folder: printable(&folder.to_string_lossy()),
+        folder: shown_path(&folder),
         ..failed(project.name.clone())
     };
     Done { text: format!("{}：{}\n", title(project, report), row.end), row }
@@ -472,7 +462,7 @@ fn told(
             .map(|place| sources.named(place))
             .unwrap_or_default(),
         folder: match end {
-            End::Made | End::Unchanged => printable(&folder.to_string_lossy()),
+            End::Made | End::Unchanged => shown_path(&folder),
             End::Passed | End::Failed => String::new(),
         },
     };

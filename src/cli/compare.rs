@@ -22,6 +22,7 @@ use crate::project::Project;
 use crate::returned::{self, Refused, Told};
 use crate::sent::Sent;
 use crate::source::Sources;
+use crate::text::shown_path;
 use crate::write::{self, Output};
 use crate::{Examined, Options, Reading, Year};
 
@@ -99,7 +100,7 @@ fn put_out(arguments: &Arguments, page: &compare::Page) -> Exit {
         Some(Format::Markdown) | None => markdown(page),
     };
     let Some(name) = file.file_name() else {
-        complain(&format!("-o 后面要写文件名：{}", file.display()));
+        complain(&format!("-o 后面要写文件名：{}", shown_path(file)));
         return Exit::CannotRun;
     };
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -161,8 +162,8 @@ fn page(arguments: &Arguments) -> Result<compare::Page, Exit> {
     }
     if before.side.name == now.side.name {
         let new = arguments.new.as_ref().unwrap_or(&arguments.old);
-        before.side.name = arguments.old.display().to_string();
-        now.side.name = new.display().to_string();
+        before.side.name = shown_path(&arguments.old);
+        now.side.name = shown_path(new);
     }
     let subject = now.subject.or(before.subject);
     let subject = subject.map(|subject| format!("{subject}：")).unwrap_or_default();
@@ -247,7 +248,7 @@ fn operand(written: &Path, project: &Folder) -> Result<Operand, Exit> {
     let (what, help) = match written.is_dir() {
         true => (
             format!("{text} 是文件夹，看不出比哪一年"),
-            format!("写到年度为止，如 {}", written.join("data").join("2024").display()),
+            format!("写到年度为止，如 {}", shown_path(&written.join("data").join("2024"))),
         ),
         false => (
             format!("没有 {text} 这个文件，它也不是年度"),
@@ -354,10 +355,10 @@ fn not_compared(file: &Path) -> Exit {
     let refused = refused.filter(|refused| *refused != Refused::NoText);
     let (what, help) = match refused {
         Some(refused) => (
-            format!("{} 不能比：{}", file.display(), refused.message()),
+            format!("{} 不能比：{}", shown_path(file), refused.message()),
             format!("{}；{COMPARED}", refused.help()),
         ),
-        None => (format!("{} 不能比", file.display()), COMPARED.to_owned()),
+        None => (format!("{} 不能比", shown_path(file)), COMPARED.to_owned()),
     };
     refuse(file, Diagnostic::new(Code::E0185, what).help(help))
 }
@@ -373,7 +374,7 @@ fn of_file(file: &Path) -> Result<Read, Exit> {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return Err(unreadable(file, Refused::TooLarge(&RETURNED_FILE))),
         Err(error) => {
-            complain(&format!("{} 读不了：{}", file.display(), write::reason(&error)));
+            complain(&format!("{} 读不了：{}", shown_path(file), write::reason(&error)));
             return Err(Exit::CannotRun);
         }
     };
@@ -382,7 +383,7 @@ fn of_file(file: &Path) -> Result<Read, Exit> {
         "json" => match Sent::from_json(&bytes) {
             Ok(sent) => of_sent(&sent),
             Err(_) => {
-                let what = format!("{} 不是完好的底稿", file.display());
+                let what = format!("{} 不是完好的底稿", shown_path(file));
                 let help = "用 generate 生成时和报告放在一起的 .底稿.json";
                 return Err(refuse(file, Diagnostic::new(Code::E0184, what).help(help)));
             }

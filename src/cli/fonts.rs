@@ -10,6 +10,7 @@ use crate::font::Coverage;
 use crate::make::{Stock, font_book};
 use crate::project::Project;
 use crate::source::Sources;
+use crate::text::shown_path;
 
 /// 《通用规范汉字表》, one character a line; `#` opens a comment.
 const STANDARD: &str = include_str!("../../tools/fonts/通用规范汉字表.txt");
@@ -82,7 +83,7 @@ fn describe(roles: &[Coverage], standard: usize, files: &Files) -> String {
     }
     out += "\n字体文件依次在这些地方找（自备的字体只在项目里找）：\n";
     for (origin, folder) in files.font_folders() {
-        out += &format!("  {}  {}\n", word(origin), folder.display());
+        out += &format!("  {}  {}\n", word(origin), shown_path(&folder));
     }
     out + "  内置  复制到项目里：nianbao fonts export 文件\n"
 }

@@ -10,6 +10,7 @@ use crate::district::{built_in_model, district};
 use crate::files::Files;
 use crate::findings::Outcome;
 use crate::source::Sources;
+use crate::text::shown_path;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -74,7 +75,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
 fn model(from: Option<&Path>) -> Option<(Files, String)> {
     let is_project = |folder: &Path| folder.join("data/profile.yaml").is_file();
     let of_project = |folder: &Path| {
-        is_project(folder).then(|| (Files::from(folder), format!(" {} ", folder.display())))
+        is_project(folder).then(|| (Files::from(folder), format!(" {} ", shown_path(folder))))
     };
     match from {
         Some(from) => of_project(from),

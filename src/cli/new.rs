@@ -10,6 +10,7 @@ use super::{Exit, Target, complain, create, print, put_in_place, show};
 use crate::catalogue::Metric;
 use crate::forms::{Begun, Shape, begin};
 use crate::project::Project;
+use crate::text::command_word_or;
 use crate::write::{self, Output, Replacement};
 
 #[derive(Debug, Args)]
@@ -132,7 +133,8 @@ fn to_add(project: &Project, year: i32) -> String {
         text +=
             &format!("  有要写的部门：“{}:”下面 {outline}{and}{}\n", kind.folder, lists.join("、"));
     }
-    text + &format!("用 nianbao check {year} --report {} 核对\n", kind.folder)
+    let kind = command_word_or(&kind.folder, "种类");
+    text + &format!("用 nianbao check {year} --report {kind} 核对\n")
 }
 
 /// Whether the form that is there is still as it was made.

@@ -13,7 +13,7 @@ use crate::files::Files;
 use crate::make;
 use crate::returned::Refused;
 use crate::source::{Role, Sources};
-use crate::text::ascii_digit;
+use crate::text::{ascii_digit, shown_path};
 use crate::workbook;
 use crate::yaml::{self, Kind, Node};
 use crate::{Examined, Options};
@@ -60,7 +60,7 @@ fn whole(file: &Path) -> Result<(PathBuf, String), Exit> {
         None => {
             complain(&format!(
                 "没有 {} 这个文件\n建议：核对路径；要核对一年的，写年度，如 nianbao check 2024",
-                file.display()
+                shown_path(file)
             ));
             Err(Exit::CannotRun)
         }
@@ -80,7 +80,7 @@ fn place_in(root: &Path, file: &Path) -> Option<String> {
 
 /// Tells of a document that came back why it is not read.
 pub(super) fn unreadable(file: &Path, refused: Refused) -> Exit {
-    let what = format!("{}：{}", file.display(), refused.message());
+    let what = format!("{}：{}", shown_path(file), refused.message());
     refuse(file, Diagnostic::new(Code::E0181, what).help(refused.help()))
 }
 

@@ -18,6 +18,7 @@ use crate::files;
 use crate::returned::{self, Returned};
 use crate::revise::{self, Applied, Item, Present, Revision, Standing, json, told};
 use crate::source::Sources;
+use crate::text::shown_path;
 use crate::write;
 use crate::{Examined, examine, make};
 
@@ -137,15 +138,15 @@ fn read(file: &Path) -> Result<Vec<u8>, Exit> {
         // Why something cannot be written is of the folder; here it is the file that is not there.
         complain(&match error.kind() {
             io::ErrorKind::NotFound => {
-                format!("没有 {} 这个文件\n建议：核对路径", file.display())
+                format!("没有 {} 这个文件\n建议：核对路径", shown_path(file))
             }
-            _ => format!("{} 读不了：{}", file.display(), write::reason(error)),
+            _ => format!("{} 读不了：{}", shown_path(file), write::reason(error)),
         });
         Exit::CannotRun
     };
     let data = fs::metadata(file).map_err(|error| failed(&error))?;
     if !data.is_file() {
-        complain(&format!("{}：不是一个文件\n建议：写出文件名", file.display()));
+        complain(&format!("{}：不是一个文件\n建议：写出文件名", shown_path(file)));
         return Err(Exit::CannotRun);
     }
     match files::named(file, &RETURNED_FILE) {

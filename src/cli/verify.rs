@@ -1,5 +1,6 @@
 //! `nianbao verify`: whether the files of an output folder may be handed over.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -8,6 +9,7 @@ use serde_json::{Value, json};
 use super::check::{FindingsFormat, Report};
 use super::{Exit, Folder, complain, folders, shown, standard_screen};
 use crate::diagnostic::{github, json as json_lines, sarif};
+use crate::files;
 use crate::findings::Findings;
 use crate::source::Sources;
 use crate::text::shown_path;
@@ -43,6 +45,11 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
             "{what}{}\n建议：写生成时的输出文件夹，如 nianbao verify output/2024",
             shown_path(&folder)
         ));
+        return Exit::CannotRun;
+    }
+    if let Err(error) = fs::read_dir(&folder) {
+        let why = files::unreadable(&shown_path(&folder), &error);
+        complain(&format!("{}\n建议：{}", why.message, why.help.unwrap_or_default()));
         return Exit::CannotRun;
     }
     // A folder in another project is verified against that one, unless a project was named.

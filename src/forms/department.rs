@@ -13,12 +13,14 @@ use crate::load::{Department, Entry, Item, Report, Spanned, Submissions};
 use crate::project::{DirectoryEntry, Project};
 use crate::prose::{self, Piece};
 use crate::source::Sources;
-use crate::text::width;
+use crate::text::{command_word_or, width};
 
 /// What the template may name.
 #[derive(Debug, Serialize)]
 pub(super) struct Values<'a> {
     department: &'a str,
+    /// The same as a word of a command.
+    department_word: String,
     year: i32,
     next_year: i32,
     /// By themes, in the order of the catalogue.
@@ -133,6 +135,7 @@ pub(super) fn values<'a>(
     let column = widths.max().unwrap_or(0) + 6;
     Some(Values {
         department: name,
+        department_word: command_word_or(name, "部门"),
         year,
         next_year: year + 1,
         metrics: form.metrics(&metrics, &used(last)),

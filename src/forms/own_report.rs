@@ -11,6 +11,7 @@ use crate::kind::{Content, LayoutPart, Level, Part};
 use crate::load::{Entry, OwnReport};
 use crate::project::Project;
 use crate::source::{Field, Spanned};
+use crate::text::command_word_or;
 
 /// What the template may name.
 #[derive(Debug, Serialize)]
@@ -99,7 +100,7 @@ pub(super) fn view<'a>(
         is_written: own.is_some(),
         option: match is_default {
             true => String::new(),
-            false => format!(" --report {}", kind.folder),
+            false => format!(" --report {}", command_word_or(&kind.folder, "种类")),
         },
         lines: lines(1 + dates.len() + usize::from(has_addressees) + wanted.len()),
         dates,

@@ -9,6 +9,7 @@ use crate::files::Found;
 use crate::findings::{Findings, Outcome};
 use crate::project::Project;
 use crate::source::{Content, FileId, Role, Sources};
+use crate::text::command_word_or;
 use crate::yaml::{Fields, Kind, Node, Reader};
 
 /// The key that names the kind.
@@ -172,7 +173,8 @@ fn missing(project: &Project, year: i32, sources: &mut Sources) -> Outcome<Repor
     let fault = Diagnostic::new(Code::E0139, format!("{folder} 里没有报告总表 {name}"));
     let outline = project.kind.outline().map_or("", |_| "和提纲");
     let last = year.saturating_sub(1);
-    let command = format!("nianbao new {year} --report {}", project.kind.folder);
+    let kind = command_word_or(&project.kind.folder, "种类");
+    let command = format!("nianbao new {year} --report {kind}");
     let how = match (project.is_of_default_kind(), super::has_report(project, last)) {
         (true, _) => "可以从上一年复制一份来改".to_owned(),
         (false, true) => format!("用 {command} 生成，沿用上一年的文字"),

@@ -24,7 +24,7 @@ pub(crate) enum Unreadable {
     /// It is no such file, or not whole.
     Damaged,
     /// It is larger than the bound of such a file.
-    TooLarge,
+    TooLarge(u64),
     /// It was changed: what it bears is not the hash of its sets.
     Changed,
     /// A later version of the program wrote it.
@@ -80,7 +80,7 @@ impl Manifest {
     /// When it is not as it was written.
     pub(super) fn from_json(bytes: &[u8]) -> Result<Manifest, Unreadable> {
         if bytes.len() > MOST_BYTES {
-            return Err(Unreadable::TooLarge);
+            return Err(Unreadable::TooLarge(bytes.len() as u64));
         }
         let version: Version = serde_json::from_slice(bytes).map_err(|_| Unreadable::Damaged)?;
         if version.format > VERSION {

@@ -139,5 +139,5 @@ fn a_manifest_that_was_edited_is_not_believed() {
     assert_eq!(read(text.replace("\"format\": 1", "\"format\": 2")), Err(Unreadable::Newer));
     assert_eq!(read(text[..200].to_owned()), Err(Unreadable::Damaged));
     assert_eq!(read("{}".to_owned()), Err(Unreadable::Damaged));
-    assert_eq!(read(" ".repeat(17 << 20)), Err(Unreadable::TooLarge));
+    assert_eq!(read(" ".repeat(17 << 20)), Err(Unreadable::TooLarge(17 << 20)));
 }

@@ -16,7 +16,7 @@ mod paint;
 mod read;
 mod tag_tree;
 
-pub(crate) use read::{Fault, Piece, read_back};
+pub(crate) use read::{Fault, Piece, Unread, read_back};
 
 use super::Format;
 use crate::document::Document;

@@ -15,6 +15,7 @@ use crate::files::Files;
 use crate::fix::{Changed, Found, Moves, Texts, changed_figure, compare, found, named};
 use crate::make;
 use crate::source::Sources;
+use crate::text::command_word_or;
 
 /// Trials of one run: each reads the data and composes the report once.
 const MOST_TRIALS: usize = 200;
@@ -186,7 +187,7 @@ const SAID_TWICE: &str =
 
 /// Why a workbook is not changed, and what to do.
 pub(super) fn convert_first(path: &str, year: i32) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = command_word_or(path.rsplit('/').next().unwrap_or(path), "文件");
     format!(
         "写在工作簿里，不代改：先运行 nianbao convert {year} {name} 转成 YAML，或者在工作簿里改"
     )

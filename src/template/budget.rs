@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tera::{Error, Kwargs, State, StringInput, Tera, Value};
 
 use super::Fault;
-use crate::bounds::{Bound, TEMPLATE_STEPS, TEMPLATE_VALUE};
+use crate::bounds::{Bound, TEMPLATE_STEPS, TEMPLATE_VALUE, TEMPLATE_VALUE_DEPTH};
 use crate::diagnostic::Code;
 
 /// What the function is called in the text that the engine is given.
@@ -67,9 +67,7 @@ impl Budget {
     /// Counts a value that a template made.
     fn weigh(&self, value: &Value) -> Result<(), Error> {
         let mut weight = 0;
-        if !weigh(value, &mut weight) {
-            return Err(too_long());
-        }
+        weigh(value, 0, &mut weight).map_err(|passed| Error::from(fault(passed, VALUE_HELP)))?;
         self.spend(weight / PER_STEP)
     }
 
@@ -115,18 +113,25 @@ fn too_long() -> Error {
     Error::from(fault(&TEMPLATE_VALUE, VALUE_HELP))
 }
 
-/// Adds up the characters of a value with all that it holds; false where it is too long. A list in
-/// which the same list stands many times counts as often, for so it would be printed.
-fn weigh(value: &Value, weight: &mut u64) -> bool {
+/// Adds up the characters of a value with all that it holds. A list in which the same list stands many
+/// times counts as often, for so it would be printed.
+///
+/// # Errors
+/// The bound that it is beyond.
+fn weigh(value: &Value, depth: usize, weight: &mut u64) -> Result<(), &'static Bound> {
     let own = value.as_str().map_or(1, |text| text.len() as u64 + 1);
     *weight = weight.saturating_add(own);
     if *weight > TEMPLATE_VALUE.most {
-        return false;
+        return Err(&TEMPLATE_VALUE);
+    }
+    if depth > TEMPLATE_VALUE_DEPTH.size() {
+        return Err(&TEMPLATE_VALUE_DEPTH);
     }
     if let Some(list) = value.as_array() {
-        return list.iter().all(|each| weigh(each, weight));
+        return list.iter().try_for_each(|each| weigh(each, depth + 1, weight));
     }
-    value.as_map().is_none_or(|map| map.values().all(|each| weigh(each, weight)))
+    let mut values = value.as_map().into_iter().flat_map(|map| map.values());
+    values.try_for_each(|each| weigh(each, depth + 1, weight))
 }
 
 /// The function of the engine, whose numbers count.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::budget::{COUNT, STEP, VALUES};
 use super::tags::{Tag, Token, tags};
+use crate::bounds::TEMPLATE_BRANCHES;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
@@ -95,8 +96,14 @@ pub(super) fn counted(text: &str, is_kept: bool) -> Counted {
     let extends = tags.iter().any(|tag| tag.word() == Some("extends"));
     puts.push(Put { at: 0, call: String::new(), of: 0..0 });
     for tag in tags.iter().filter(|tag| tag.is_closed) {
-        let joins = tag.tokens.iter().any(|(token, _)| matches!(token, Token::Mark('~' | '[')));
         let word = tag.word();
+        let keeps = matches!(word, Some("set" | "set_global"));
+        // A filter may make a text longer, again and again where it is kept.
+        let joins = tag.tokens.iter().any(|(token, _)| match token {
+            Token::Mark('~' | '[' | '{') => true,
+            Token::Mark('|') => keeps,
+            _ => false,
+        });
         // Of a template that fills in another one only the blocks are printed.
         let is_printed = !extends || !open.is_empty();
         tokens += tag.tokens.len() + if joins && word == Some("elif") { JOINING_BRANCH } else { 0 };
@@ -286,6 +293,30 @@ pub(super) fn uncountable(file: FileId, text: &str) -> Option<Diagnostic> {
         Diagnostic::new(Code::E1010, "列表推导里不能再套列表推导，也不能连接文字、用过滤器")
             .at(Span::new(file, tag.range), "在这里")
             .help("改用 {% for %} 逐个取出"),
+    )
+}
+
+/// The `{% elif %}` that is one too many of those that the engine reads within each other (E1010).
+pub(super) fn too_many_branches(file: FileId, text: &str) -> Option<Diagnostic> {
+    // How many of them each open `{% if %}` has.
+    let mut open: Vec<usize> = Vec::new();
+    let mut all = 0;
+    let tag = tags(text).into_iter().find(|tag| {
+        match tag.word() {
+            Some("if") => open.push(0),
+            Some("elif") => {
+                open.last_mut().into_iter().for_each(|own| *own += 1);
+                all += usize::from(!open.is_empty());
+            }
+            Some("endif") => all -= open.pop().unwrap_or_default(),
+            _ => {}
+        }
+        all > TEMPLATE_BRANCHES.size()
+    })?;
+    Some(
+        Diagnostic::new(Code::E1010, TEMPLATE_BRANCHES.passed(None))
+            .at(Span::new(file, tag.range), "从这里起太多了")
+            .help("分成几个 {% if %} 写"),
     )
 }
 

@@ -60,3 +60,35 @@ fn bytes_are_percent_encoded() {
     assert_eq!(percent_encode("a/区 1%~", is_unreserved), "a%2F%E5%8C%BA%201%25~");
     assert_eq!(percent_encode("区,\r\n", |c| !",\r\n".contains(c)), "区%2C%0D%0A");
 }
+
+#[test]
+fn a_word_of_a_command_is_quoted_so_that_every_shell_reads_it_as_one() {
+    for (word, right) in [
+        ("区司法局", "区司法局"),
+        ("甲/乙-1.docx", "甲/乙-1.docx"),
+        ("甲 乙.docx", "\"甲 乙.docx\""),
+        ("甲（乙）.docx", "\"甲（乙）.docx\""),
+        ("甲;rm -rf ~", "\"甲;rm -rf ~\""),
+        ("甲&乙|丙", "\"甲&乙|丙\""),
+        ("it's", "\"it's\""),
+        ("", "\"\""),
+    ] {
+        assert_eq!(command_word(word).as_deref(), Some(right));
+    }
+    if cfg!(unix) {
+        for (word, right) in [
+            ("$(甲)", "'$(甲)'"),
+            ("甲`乙`", "'甲`乙`'"),
+            ("甲!", "'甲!'"),
+            ("%PATH%", "'%PATH%'"),
+            ("“甲”", "'“甲”'"),
+            ("甲\\乙", "'甲\\乙'"),
+            ("\"'$", r#"'"'\''$'"#),
+        ] {
+            assert_eq!(command_word(word).as_deref(), Some(right));
+        }
+    }
+    assert_eq!(command_word("甲\n乙"), None);
+    assert_eq!(command_word("甲\u{202E}乙"), None);
+    assert_eq!(command_word_or("甲\u{1b}", "文件"), "文件");
+}

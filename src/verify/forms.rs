@@ -2,7 +2,6 @@
 
 use super::page;
 use super::piece::{Form, Piece, Spot};
-use crate::bounds::PDF_FILE;
 use crate::render::pdf;
 use crate::returned;
 use crate::sent::Role;
@@ -13,8 +12,7 @@ use crate::sent::Role;
 /// Why no text was read.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Form, String> {
     match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
-        "pdf" if bytes.len() > PDF_FILE.size() => Err(PDF_FILE.passed(None)),
-        "pdf" => of_pdf(bytes).ok_or_else(|| "不是能读的 PDF".to_owned()),
+        "pdf" => of_pdf(bytes),
         "html" => of_lines(bytes, |text| Ok(page::pieces(text))),
         "md" => of_lines(bytes, markdown),
         "docx" => of_document(bytes),
@@ -27,10 +25,13 @@ pub(super) fn has_text(name: &str) -> bool {
     [".pdf", ".html", ".md", ".docx"].iter().any(|ending| name.ends_with(ending))
 }
 
-fn of_pdf(bytes: &[u8]) -> Option<Form> {
-    let read = pdf::read_back(bytes)?;
+fn of_pdf(bytes: &[u8]) -> Result<Form, String> {
+    let read = pdf::read_back(bytes).map_err(|unread| match unread {
+        pdf::Unread::Damaged => "不是能读的 PDF".to_owned(),
+        pdf::Unread::TooLarge(bound, met) => bound.passed(met),
+    })?;
     let piece = |piece: pdf::Piece| Piece { spot: Spot::Page(piece.page), text: piece.text };
-    Some(Form {
+    Ok(Form {
         pieces: read.pieces.into_iter().map(piece).collect(),
         is_whole: true,
         title: None,

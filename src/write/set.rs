@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::lock::{self, Lock};
-use crate::bounds::{JOURNAL_FILE, OUTPUT_FILE};
+use crate::bounds::{Bound, JOURNAL_FILE, OUTPUT_FILE};
 
 /// The journal's name.
 const JOURNAL: &str = ".nianbao-journal";
@@ -156,7 +156,7 @@ impl Held {
             return Ok(());
         }
         remove(&self.folder.join(NEW_JOURNAL)).map_err(fault)?;
-        let Some(bytes) = regular(&path, JOURNAL_FILE.most).map_err(fault)? else { return Ok(()) };
+        let Some(bytes) = regular(&path, &JOURNAL_FILE).map_err(fault)? else { return Ok(()) };
         let journal: Journal = serde_json::from_slice(&bytes)
             .ok()
             .filter(Journal::is_ours)
@@ -268,7 +268,7 @@ impl Held {
     fn before(&self, files: &[Planned<'_>], over: Over) -> Result<Vec<Option<Vec<u8>>>, Fault> {
         let before = |file: &Planned<'_>| {
             let target = self.folder.join(file.name);
-            let found = regular(&target, OUTPUT_FILE.most).and_then(|found| match (over, found) {
+            let found = regular(&target, &OUTPUT_FILE).and_then(|found| match (over, found) {
                 (Over::Nothing, Some(_)) => Err(ErrorKind::AlreadyExists.into()),
                 (_, found) => Ok(found),
             });
@@ -358,7 +358,7 @@ fn sync_folders(folder: &Path, plan: &Journal) -> io::Result<()> {
 
 /// The bytes of a regular file; none where there is nothing. Whatever else bears the name is neither
 /// read nor waited for.
-pub(super) fn regular(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
+pub(super) fn regular(path: &Path, most: &Bound) -> io::Result<Option<Vec<u8>>> {
     let data = match path.symlink_metadata() {
         Ok(data) => data,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -370,8 +370,9 @@ pub(super) fn regular(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
     if !data.is_file() {
         return Err(ErrorKind::Unsupported.into());
     }
-    if data.len() > most {
-        return Err(ErrorKind::FileTooLarge.into());
+    if data.len() > most.most {
+        let what = most.passed(Some(data.len()));
+        return Err(io::Error::new(ErrorKind::FileTooLarge, what));
     }
     fs::read(path).map(Some)
 }

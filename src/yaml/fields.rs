@@ -126,20 +126,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A list of no more items than a bound; the first that is too many is told, and it and those
-    /// after it are not read.
+    /// A list of no more items than a bound. Of a longer one nothing is read, so that it is told once and
+    /// not with the faults of each of its items.
     pub fn list_within(&mut self, node: Node, what: &str, bound: &Bound) -> Option<Vec<Node>> {
-        let mut items = self.items(node, what)?;
-        if let Some(first) = items.get(bound.size()) {
-            let message = bound.passed(Some(items.len() as u64));
-            self.report(
-                Diagnostic::new(Code::E0125, message)
-                    .at(first.span, "从这一项起没有读")
-                    .help("核对是不是把别的内容粘贴了进来；用不着的删去"),
-            );
-            items.truncate(bound.size());
-        }
-        Some(items)
+        let items = self.items(node, what)?;
+        let Some(first) = items.get(bound.size()) else { return Some(items) };
+        let message = bound.passed(Some(items.len() as u64));
+        self.report(
+            Diagnostic::new(Code::E0125, message)
+                .at(first.span, "从这一项起太多了，整个列表没有读")
+                .help("核对是不是把别的内容粘贴了进来；用不着的删去"),
+        );
+        None
     }
 
     /// A list of texts of one line each.

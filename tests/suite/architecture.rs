@@ -334,6 +334,7 @@ const VENDORS: &[(&str, &str)] = &[
     ("indicatif", "cli/batch/progress"),
     ("lopdf", "render/pdf"),
     ("memchr", "package"),
+    ("memchr", "render/pdf/read"),
     ("percent_encoding", "text"),
     ("printpdf", "render/pdf"),
     ("serde_yaml", "yaml"),
@@ -484,6 +485,18 @@ fn only_findings_holds_a_list_of_diagnostics() {
         .into_iter()
         .filter(|(file, code)| file != "findings" && code.contains("Vec<Diagnostic>"))
         .map(|(file, _)| format!("src/{file}.rs: Findings or Outcome, not Vec<Diagnostic>"))
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// A name from a disk goes through `text::shown_path` on its way to a message, so that no character of it
+/// steers a terminal.
+#[test]
+fn paths_are_shown_in_one_way() {
+    let faults: Vec<String> = sources()
+        .into_iter()
+        .filter(|(_, code)| code.contains(".display()"))
+        .map(|(file, _)| format!("src/{file}.rs: text::shown_path, not .display()"))
         .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

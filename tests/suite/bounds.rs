@@ -68,6 +68,35 @@ fn phrases_and_their_places_cost_what_the_text_does() {
     assert!(!examined.findings.has_errors(), "{:?}", examined.findings.first());
 }
 
+/// Percentages in a text that ends no sentence: each is looked for what it is reckoned from.
+#[test]
+fn percentages_without_end_cost_what_the_text_does() {
+    let before = "受理{{纠纷受理数}}，";
+    for (begin, each) in [("", "1%"), ("", "%十"), (before, "1%"), ("", "受理{{纠纷受理数}}1%")]
+    {
+        let project = Project::base();
+        let long = begin.to_owned() + &each.repeat(180_000 / each.chars().count());
+        project.edit(SECOND, "    受理", &format!("    {long}受理"));
+        examined(&project);
+    }
+}
+
+/// A list that is too long is told once, not with the faults of each of its items.
+#[test]
+fn items_of_a_list_that_is_too_long_are_not_told_each() {
+    let project = Project::base();
+    let report = project.read("data/2024/report.yaml");
+    project
+        .write("data/2024/report.yaml", &format!("{report}\n安排: [{}]\n", "a, ".repeat(300_000)));
+    let run = checked(&project);
+    assert!(
+        run.stdout.contains("错误[E0125]: 一个列表有 300,000 项，最多 5,000 项"),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(run.stdout.matches("错误[").count(), 1, "{}", run.stdout);
+}
+
 /// What `check` says of a project; it ends in time.
 fn checked(project: &Project) -> Run {
     let start = Instant::now();
@@ -112,6 +141,18 @@ fn a_layout_that_does_too_much_is_stopped_at_its_line() {
         (often("{% set s = s | replace(from=\"a\", to=\"aa\") %}"), 1, "一个名称的内容"),
         (often("{% set s %}{{ s }}{{ s }}{% endset %}"), 1, "一个名称的内容"),
         (often("{% set s = [s, s] %}"), 1, "一个名称的内容"),
+        (
+            "{% set s = 1 %}\n{% for a in range(end=9999) %}{% set_global s = {\"a\": s} %}{% endfor %}"
+                .to_owned(),
+            1,
+            "模板里列表和键值套在一起超过 64 层",
+        ),
+        (
+            "{% set s = \"&\" %}\n{% for a in range(end=99999) %}{% set_global s = s | escape_html %}{% endfor %}"
+                .to_owned(),
+            1,
+            "模板的步数",
+        ),
         (often("{% for s in [s ~ s] %}") + &"{% endfor %}".repeat(40), 1, "套得太深"),
         (often("{% if s ~ s == \"a\" %}{% endif %}{% set s = s ~ s %}"), 1, "一个名称的内容"),
         (format!("\n{{% set a = {list} %}}"), 1, "列表推导"),

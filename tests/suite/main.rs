@@ -41,6 +41,7 @@ mod luojiang;
 mod measures;
 mod mending;
 mod moved;
+mod nesting;
 mod on_the_way;
 mod overflow;
 mod own_figures;

@@ -162,6 +162,67 @@ fn a_pdf_that_unpacks_to_more_than_a_report_is_not_unpacked() {
     says(&run.stdout, &["错误[E1203]: 年报.pdf"]);
 }
 
+/// A PDF of one page with an object more.
+fn pdf_with(object: &str) -> Vec<u8> {
+    format!(
+        "%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj \
+         3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj 4 0 obj{object}endobj\n"
+    )
+    .into_bytes()
+}
+
+/// Each takes a hundred times its length in memory.
+#[test]
+fn a_pdf_of_very_many_small_objects_is_not_parsed() {
+    let project = generated(&["--format", "pdf,md"]);
+    for object in ["1 ", "[]", "<<>>", "/", "()", "+1"] {
+        let often = (20 << 20) / object.len();
+        put(&project, "年报.pdf", &pdf_with(&format!("[{}]", object.repeat(often))));
+        let limited = "ulimit -v 600000 && exec \"$0\" verify output/2024";
+        let output = std::process::Command::new("sh")
+            .args(["-c", limited, env!("CARGO_BIN_EXE_nianbao")])
+            .current_dir(project.path())
+            .output()
+            .unwrap();
+        let run = Run::from(output);
+        assert_eq!(run.code, 1, "{object}: {}", run.transcript());
+        says(&run.stdout, &["错误[E1203]: 年报.pdf", "读不出: PDF 里的对象"]);
+    }
+}
+
+#[test]
+fn a_copy_of_another_output_is_told_as_such() {
+    let project = generated(&["--format", "md,docx,html"]);
+    let other = bytes(&project, "年报.docx");
+    put(&project, "年报.html", &other);
+    says(
+        &refused(&project, &[]),
+        &["错误[E1203]: 年报.html 生成以后改动过：现在的内容是 年报.docx 的"],
+    );
+}
+
+#[test]
+fn what_is_too_large_is_told_with_its_size() {
+    let project = generated(&["--format", "pdf,md"]);
+    let larger = |name: &str, mebibytes: u64| {
+        let path = project.path().join("output/2024").join(name);
+        std::fs::File::create(path).unwrap().set_len(mebibytes << 20).unwrap();
+    };
+    larger("年报.pdf", 30);
+    says(&refused(&project, &[]), &["读不出: PDF有 30 MiB，最多 24 MiB"]);
+    larger("年报.pdf", 8192);
+    says(
+        &refused(&project, &[]),
+        &["太大，不像是程序写的（被替换的文件有 8,192 MiB，最多 64 MiB）"],
+    );
+    let run = project.run(&["generate", "2024"]);
+    assert_eq!(run.code, 2, "{}", run.transcript());
+    says(&run.stderr, &["这个位置上的文件太大", "被替换的文件有 8,192 MiB，最多 64 MiB"]);
+    larger("年报.pdf", 1);
+    larger("校验.json", 20);
+    says(&refused(&project, &[]), &["校验.json有 20 MiB，最多 16 MiB"]);
+}
+
 #[test]
 fn an_edited_document_is_told_with_its_paragraph() {
     let project = generated(&["--format", "md,docx"]);
@@ -524,7 +585,10 @@ fn only_the_programs_own_files_are_replaced() {
         let before = fs::read_dir(project.path().join(OUT)).unwrap().count();
         let run = generate(project, formats);
         assert_eq!(run.code, 2, "{}", run.transcript());
-        says(&run.stderr, &[&format!("{name}：已经有同名的文件，不是程序写的，没有动它"), "移走"]);
+        says(
+            &run.stderr,
+            &[&format!("{name}：已经有同名的文件，看不出是程序写的，没有动它"), "移走"],
+        );
         assert_eq!(project.read(&format!("{OUT}/{name}")), text);
         assert_eq!(fs::read_dir(project.path().join(OUT)).unwrap().count(), before);
     };
@@ -571,7 +635,7 @@ fn a_department_whose_files_cannot_be_written_holds_up_no_other() {
     project.write(own, "我的");
     let run = project.run(&["generate", "2024", "--format", "md", "--for", "区信访局,本级"]);
     assert_eq!(run.code, 2, "{}", run.transcript());
-    says(&run.stderr, &["区信访局的报告：写不了 ", "不是程序写的，没有动它"]);
+    says(&run.stderr, &["区信访局的报告：写不了 ", "看不出是程序写的，没有动它"]);
     says(&run.stderr, &["生成了 1 份报告，没有生成的：区信访局"]);
     assert_eq!(project.read(own), "我的");
     assert!(project.read("output/2024/年报.md").starts_with('#'));

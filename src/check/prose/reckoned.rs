@@ -10,13 +10,17 @@ use super::{Passage, ProseChecker};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::runs::Run;
 use crate::number::{self, Quantity};
-use crate::prose::{self, Form, Piece, Placeholder, SHARE};
+use crate::prose::{self, Form, Piece, SHARE};
 
 /// What says that the share is of the two figures, behind 占.
 const OF_BOTH: [&str; 7] = ["", "比", "比为", "比达", "其", "总数的", "总量的"];
 
 /// What says that a figure beside it is last year's.
 const BEFORE: [&str; 4] = ["上年", "去年", "由", "从"];
+
+/// Bytes before a percentage in which its sentence has to begin. Without it, each percentage of a text
+/// that ends no sentence would go over all before it.
+const LONGEST_SENTENCE: usize = 1500;
 
 /// What a percentage is reckoned from.
 struct Reckoned {
@@ -39,19 +43,27 @@ struct Told {
 
 impl ProseChecker<'_> {
     /// What is wrong with a typed percentage that the two figures before it in its sentence give, or
-    /// do not give. `is_figure` says whether it is a figure of the body.
+    /// do not give. `figures` are the placeholders of the text, in order; `is_figure` says whether it is a
+    /// figure of the body.
     pub(super) fn reckoned(
         &self,
         run: &Run<'_>,
+        figures: &[Range<usize>],
         is_figure: bool,
         passage: Passage<'_>,
     ) -> Option<Diagnostic> {
         let typed = run.value.filter(|_| run.unit == "%")?;
         let text = passage.text.value.as_str();
         let head = text.get(..run.range.start)?;
-        let start = head.rfind(['。', '；', '！']).map_or(0, |at| at + '。'.len_utf8());
-        let start = start.max(head.rfind("\n\n").map_or(0, |at| at + 2));
-        let told = self.told(text, start..run.range.start, passage)?;
+        let figures = figures.get(..figures.partition_point(|one| one.end <= head.len()))?;
+        // Most percentages have no two figures near before them.
+        let second = figures.iter().rev().nth(1)?;
+        if head.len() - second.start > LONGEST_SENTENCE {
+            return None;
+        }
+        let start = sentence(head)?;
+        let behind = figures.partition_point(|one| one.start < start);
+        let told = self.told(text, figures.get(behind..)?, passage)?;
         let digits = typed.scale();
         let reckoned = share(head, &told, digits).or_else(|| change(head, start, &told, digits))?;
         let said = text.get(run.range.clone()).unwrap_or_default();
@@ -77,26 +89,44 @@ impl ProseChecker<'_> {
         })
     }
 
-    /// The figures of a stretch of a text, where they are just two, exact and in one unit.
-    fn told(&self, text: &str, stretch: Range<usize>, passage: Passage<'_>) -> Option<[Told; 2]> {
-        let mut told = Vec::new();
-        for piece in prose::parse(text).0 {
-            let Piece::Placeholder(placeholder) = piece else { continue };
-            if !stretch.contains(&placeholder.range.start) {
-                continue;
-            }
-            let Placeholder { form: Form::Full | Form::Number | Form::Unit(_), .. } = placeholder
-            else {
+    /// The figures of a sentence, where they are just two, exact and in one unit.
+    fn told(
+        &self,
+        text: &str,
+        figures: &[Range<usize>],
+        passage: Passage<'_>,
+    ) -> Option<[Told; 2]> {
+        let [one, other] = figures else { return None };
+        let told = |range: &Range<usize>| {
+            let (pieces, _) = prose::parse(text.get(range.clone())?);
+            let Some(Piece::Placeholder(placeholder)) = pieces.into_iter().next() else {
                 return None;
             };
+            if !matches!(placeholder.form, Form::Full | Form::Number | Form::Unit(_)) {
+                return None;
+            }
             let now = self.printed(&placeholder, passage).filter(|now| now.is_exact())?;
-            let metric = self.ledger.line(&placeholder.name)?.metric;
-            let Placeholder { name, range, .. } = placeholder;
-            told.push(Told { name, unit: metric.unit.clone(), value: now.value, range });
-        }
-        let told: [Told; 2] = told.try_into().ok()?;
+            let unit = self.ledger.line(&placeholder.name)?.metric.unit.clone();
+            Some(Told { name: placeholder.name, unit, value: now.value, range: range.clone() })
+        };
+        let told = [told(one)?, told(other)?];
         let [one, other] = &told;
         (one.unit == other.unit && one.unit != "%" && one.name != other.name).then_some(told)
+    }
+}
+
+/// Where the sentence begins that a text breaks off in; none where it is longer than any.
+fn sentence(head: &str) -> Option<usize> {
+    let mut from = head.len().saturating_sub(LONGEST_SENTENCE);
+    while !head.is_char_boundary(from) {
+        from += 1;
+    }
+    let near = head.get(from..)?;
+    let mark = near.rfind(['。', '；', '！']).map(|at| at + '。'.len_utf8());
+    let begins = mark.max(near.rfind("\n\n").map(|at| at + 2));
+    match begins {
+        Some(at) => Some(from + at),
+        None => (from == 0).then_some(0),
     }
 }
 

@@ -84,7 +84,9 @@ impl ProseChecker<'_> {
                 && !passage.is_plan
                 && found.run.script == Script::Digits
                 && self.is_unit(found.run.unit);
-            if let Some(fault) = self.reckoned(&found.run, is_figure, passage) {
+            if reckoned.len() < MOST
+                && let Some(fault) = self.reckoned(&found.run, figures, is_figure, passage)
+            {
                 reckoned.report(fault);
                 continue;
             }

@@ -18,7 +18,7 @@ use crate::manifest::DEPARTMENTS;
 use crate::returned::{self, Returned};
 use crate::revise::{self, is_other, same, year_of_title};
 use crate::sent::{Role, Sent, Subject, is_kept_name};
-use crate::text::command_word;
+use crate::text::{command_word_or, shown_path};
 use crate::write;
 
 /// Where the program puts the reports of a project, a folder for each year.
@@ -73,7 +73,7 @@ pub(super) fn find(
             |kept: Vec<(PathBuf, Sent)>| kept.into_iter().find(|(_, sent)| sent.hash() == tie.hash);
         let Some((path, sent)) = own(kept).or_else(|| own(elsewhere())) else { return Ok(None) };
         let is_here = path.parent() == Some(&out);
-        let name = if is_here { file_name(&path) } else { path.display().to_string() };
+        let name = if is_here { file_name(&path) } else { shown_path(&path) };
         return asked_for(arguments, Base { sent, name, is_certain: true, asked: None }).map(Some);
     }
     let base = likely::nearest(arguments, &out, kept, returned, is_packed);
@@ -84,7 +84,7 @@ pub(super) fn find(
     if let Some((path, sent)) = nearest {
         let (same, all) = same(returned, &sent);
         if same > own && same * 2 >= all {
-            let name = path.display().to_string();
+            let name = shown_path(&path);
             return asked_for(arguments, Base::likely(sent, name)).map(Some);
         }
     }
@@ -124,7 +124,7 @@ fn kept_in(folder: &Path, depth: usize) -> Vec<(PathBuf, Sent)> {
 /// The text that is named: as it is kept, or a Markdown as it was sent.
 fn named(path: &Path, returned: &Returned) -> Result<Base, Exit> {
     let bytes = read(path)?;
-    let name = path.display().to_string();
+    let name = shown_path(path);
     let is_kept = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     let sent = Sent::from_json(&bytes).ok().or_else(|| {
         let text = returned::read(&bytes).ok().filter(|_| !is_kept)?;
@@ -195,7 +195,7 @@ fn asked(arguments: &Arguments) -> String {
 /// What is to be run for a document of a report: the edition is known from its kept text.
 fn command(arguments: &Arguments, subject: &Subject) -> String {
     let mut command = format!("nianbao revise {} {}", subject.year, typed(&arguments.file));
-    let word = |name: &str| command_word(name).unwrap_or_else(|| "名称".to_owned());
+    let word = |name: &str| command_word_or(name, "名称");
     let report = arguments.target.report.as_ref();
     let report = report.map(|_| format!(" --report {}", word(&subject.kind)));
     let department = subject.department.as_ref().map(|name| format!(" --for {}", word(name)));
@@ -206,7 +206,7 @@ fn command(arguments: &Arguments, subject: &Subject) -> String {
 
 /// A file as it is typed in a command; in the place of one that cannot be typed, what it is.
 fn typed(file: &Path) -> String {
-    command_word(&file.to_string_lossy()).unwrap_or_else(|| "文件".to_owned())
+    command_word_or(&file.to_string_lossy(), "文件")
 }
 
 /// What else it may be.

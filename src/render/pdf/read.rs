@@ -3,18 +3,17 @@
 //! It reads what this program writes. Of a file that another program wrote it may be that a text is
 //! not found; that is told as a fault of its tags.
 
+mod objects;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 use std::rc::Rc;
 
 use flate2::read::ZlibDecoder;
 use lopdf::content::Content;
-use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use crate::bounds::{PDF_FILE, PDF_INFLATED, PDF_PAGES, PDF_STREAM};
-
-/// Bytes of the largest file that is read.
-const MOST_BYTES: usize = PDF_FILE.size();
+use crate::bounds::{Bound, PDF_FILE, PDF_INFLATED, PDF_PAGE, PDF_PAGES, PDF_STREAM};
 
 /// Bytes of the longest stream that is read.
 const LONGEST_STREAM: usize = PDF_STREAM.size();
@@ -25,8 +24,14 @@ const LONGEST_TEXT: usize = 16;
 /// Pages that are read.
 const MOST_PAGES: usize = PDF_PAGES.size();
 
-/// Codes of the ranges of a map that are read.
+/// Codes of all maps that are read.
 const MOST_CODES: usize = 1 << 17;
+
+/// Fonts and streams of pages that are looked at. A page has eight.
+const MOST_PARTS: usize = 50_000;
+
+/// Faults that are told.
+const MOST_FAULTS: usize = 100;
 
 /// Elements of the tag tree within each other.
 const DEEPEST: usize = 64;
@@ -60,17 +65,34 @@ pub(crate) struct Fault {
     pub(crate) what: String,
 }
 
-/// Reads a file; none where it is no PDF that can be read.
-pub(crate) fn read_back(bytes: &[u8]) -> Option<ReadBack> {
-    if bytes.len() > MOST_BYTES {
-        return None;
+/// Why a file is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unread {
+    /// It is no PDF, or a damaged one.
+    Damaged,
+    /// It is beyond a bound; with what was met where that is known.
+    TooLarge(&'static Bound, Option<u64>),
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// Why it is not read.
+pub(crate) fn read_back(bytes: &[u8]) -> Result<ReadBack, Unread> {
+    if bytes.len() > PDF_FILE.size() {
+        return Err(Unread::TooLarge(&PDF_FILE, Some(bytes.len() as u64)));
     }
-    let options =
-        LoadOptions { max_decompressed_size: Some(LONGEST_STREAM), ..LoadOptions::default() };
-    let file = Document::load_mem_with_options(bytes, options).ok()?;
+    let file = objects::read(bytes)?;
     let pages: Vec<ObjectId> = file.get_pages().into_values().take(MOST_PAGES).collect();
     let left = PDF_INFLATED.most;
-    let mut reader = Reader { file: &file, faults: Vec::new(), maps: BTreeMap::new(), left };
+    let mut reader = Reader {
+        file: &file,
+        faults: Vec::new(),
+        maps: BTreeMap::new(),
+        left,
+        codes: MOST_CODES,
+        parts: MOST_PARTS,
+    };
     reader.catalog();
     let texts: Vec<PageText> =
         pages.iter().enumerate().map(|(at, id)| reader.page(at + 1, *id)).collect();
@@ -86,7 +108,7 @@ pub(crate) fn read_back(bytes: &[u8]) -> Option<ReadBack> {
     for (at, page) in texts.iter().enumerate() {
         let is_lost = |number: &&i64| !reached.contains(&(at, **number));
         let lost = page.marked.keys().filter(is_lost).count() + page.unmarked;
-        if lost > 0 {
+        if lost > 0 && faults.len() < MOST_FAULTS {
             let what = format!("有 {lost} 段文字不在标签里，读屏软件读不到");
             faults.push(Fault { page: Some(at + 1), what });
         }
@@ -95,8 +117,11 @@ pub(crate) fn read_back(bytes: &[u8]) -> Option<ReadBack> {
         let text = texts.get(*page)?.marked.get(number)?.clone();
         Some(Piece { page: page + 1, text })
     };
-    let pieces = tree.reached.iter().filter_map(piece).collect();
-    Some(ReadBack { pages: pages.len(), pieces, faults })
+    // Each once, however often the tags lead to it.
+    let mut told = BTreeSet::new();
+    let pieces =
+        tree.reached.iter().filter(|place| told.insert(**place)).filter_map(piece).collect();
+    Ok(ReadBack { pages: pages.len(), pieces, faults })
 }
 
 /// The text of a page.
@@ -121,12 +146,16 @@ struct Reader<'f> {
     maps: BTreeMap<ObjectId, Rc<BTreeMap<u32, String>>>,
     /// Bytes that may still be unpacked.
     left: u64,
+    /// Codes of maps that may still be read.
+    codes: usize,
+    /// Fonts and streams of pages that may still be looked at.
+    parts: usize,
 }
 
 impl Reader<'_> {
     fn fault(&mut self, page: Option<usize>, what: impl Into<String>) {
         let fault = Fault { page, what: what.into() };
-        if !self.faults.contains(&fault) {
+        if self.faults.len() < MOST_FAULTS && !self.faults.contains(&fault) {
             self.faults.push(fault);
         }
     }
@@ -164,7 +193,14 @@ impl Reader<'_> {
     fn page(&mut self, number: usize, id: ObjectId) -> PageText {
         let file = self.file;
         let mut maps: BTreeMap<Vec<u8>, Map> = BTreeMap::new();
-        for (name, font) in file.get_page_fonts(id).unwrap_or_default() {
+        if self.parts == 0 {
+            self.fault(None, "页上的字体和内容太多，后面的没有读");
+            return PageText::default();
+        }
+        let fonts = file.get_page_fonts(id).unwrap_or_default();
+        let streams = file.get_page_contents(id);
+        self.parts = self.parts.saturating_sub(fonts.len() + streams.len());
+        for (name, font) in fonts {
             if !is_embedded(file, font) {
                 let face = font.get(b"BaseFont").and_then(Object::as_name).unwrap_or_default();
                 let face = String::from_utf8_lossy(face).into_owned();
@@ -174,18 +210,18 @@ impl Reader<'_> {
             maps.insert(name, map);
         }
         let mut bytes = Vec::new();
-        for stream in file.get_page_contents(id) {
+        for stream in streams {
             let stream = file.get_object(stream).and_then(Object::as_stream);
             bytes.extend(stream.ok().and_then(|stream| self.inflated(stream)).unwrap_or_default());
             bytes.push(b'\n');
             if bytes.len() > LONGEST_STREAM {
-                self.fault(Some(number), "这一页的内容读不出来");
-                return PageText::default();
+                break;
             }
         }
-        match Content::decode(&bytes) {
-            Ok(content) => page_text(&content, &maps),
-            Err(_) => {
+        let is_read = bytes.len() <= LONGEST_STREAM && objects::weight(&bytes) <= PDF_PAGE.most;
+        match is_read.then(|| Content::decode(&bytes)) {
+            Some(Ok(content)) => page_text(&content, &maps),
+            _ => {
                 self.fault(Some(number), "这一页的内容读不出来");
                 PageText::default()
             }
@@ -202,7 +238,7 @@ impl Reader<'_> {
         }
         let stream = self.file.get_object(id).and_then(Object::as_stream);
         let text = stream.ok().and_then(|stream| self.inflated(stream)).unwrap_or_default();
-        let texts = Rc::new(texts(&String::from_utf8_lossy(&text)));
+        let texts = Rc::new(texts(&String::from_utf8_lossy(&text), &mut self.codes));
         self.maps.insert(id, Rc::clone(&texts));
         Map { bytes, texts }
     }
@@ -345,9 +381,8 @@ fn shown(operands: &[Object], map: Option<&Map>) -> String {
 }
 
 /// The pairs and ranges of a ToUnicode map.
-fn texts(map: &str) -> BTreeMap<u32, String> {
+fn texts(map: &str, budget: &mut usize) -> BTreeMap<u32, String> {
     let mut texts = BTreeMap::new();
-    let mut budget = MOST_CODES;
     let hex = |text: &str| u32::from_str_radix(text, 16).ok();
     for section in map.split("beginbfchar").skip(1) {
         let section = section.split("endbfchar").next().unwrap_or_default();
@@ -356,6 +391,10 @@ fn texts(map: &str) -> BTreeMap<u32, String> {
             if let [code, text] = pair
                 && let (Some(code), Some(text)) = (hex(code), utf16(text))
             {
+                if *budget == 0 {
+                    return texts;
+                }
+                *budget -= 1;
                 texts.insert(code, text);
             }
         }
@@ -370,10 +409,10 @@ fn texts(map: &str) -> BTreeMap<u32, String> {
             {
                 // Codes have two bytes, so no font has more.
                 for code in first..=last.min(0xFFFF) {
-                    if budget == 0 {
+                    if *budget == 0 {
                         return texts;
                     }
-                    budget -= 1;
+                    *budget -= 1;
                     let text = char::from_u32(u32::from(start) + (code - first));
                     texts.extend(text.map(|text| (code, text.to_string())));
                 }
@@ -408,7 +447,8 @@ impl Tree<'_> {
         let Ok(kids) = element.get(b"K") else { return };
         // A list may be an object of its own.
         let kids = match kids {
-            Object::Reference(_) => match file.dereference(kids) {
+            Object::Reference(id) => match file.dereference(kids) {
+                Ok((_, Object::Array(_))) if !self.seen.insert(*id) => return,
                 Ok((_, Object::Array(list))) => list.as_slice(),
                 _ => std::slice::from_ref(kids),
             },

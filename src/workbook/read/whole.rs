@@ -6,10 +6,12 @@ use crate::cells::{Book, Refused};
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::package::{Package, Refusal};
 use crate::source;
+use crate::text::command_word_or;
 use crate::workbook::label::remarks::MATTERS;
 
 /// Where the figures belong, and how to get a form for them.
 fn again(year: i32, department: &str) -> String {
+    let department = command_word_or(department, "部门");
     let command = format!("nianbao new {year} --department {department} --xlsx");
     format!("把数填进下发的填报表（没有的，用 {command} 生成）")
 }

@@ -66,7 +66,12 @@ fn is_block_header(value: &str) -> bool {
 impl Scanner<'_> {
     /// Examines what follows a colon or dash in column `parent`.
     pub(super) fn value(&mut self, at: usize, text: &str, parent: usize) {
-        let value = text.trim_start_matches([' ', '\t']);
+        let mut value = text.trim_start_matches([' ', '\t']);
+        // The parser reports anchors and tags; what they stand before is examined.
+        while value.starts_with(['&', '!']) {
+            let word = value.find(' ').unwrap_or(value.len());
+            value = value.get(word..).unwrap_or_default().trim_start_matches([' ', '\t']);
+        }
         let at = at + (text.len() - value.len());
         match value.chars().next() {
             None | Some('#') => self.expects_value = Some(parent),
@@ -90,11 +95,6 @@ impl Scanner<'_> {
             Some(bracket @ ('[' | '{')) => {
                 let flow = Open::Flow(Flow::opened_by(bracket));
                 self.enclosed(flow, Enclosed::TextAfterBracket, at, value, parent);
-            }
-            // The parser reports these; what they stand before is examined.
-            Some('&' | '!') => {
-                let word = value.find(' ').unwrap_or(value.len());
-                self.value(at + word, value.get(word..).unwrap_or_default(), parent);
             }
             Some('*') => {}
             Some('-') if value.starts_with("- ") => {
