@@ -170,7 +170,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
 fn without_years(root: &Path, folders: &[PathBuf]) -> String {
     let linked = folders.iter().find_map(|folder| {
         let fault = Files::from(root.join(folder)).led_out().iter().next().cloned()?;
-        Some(format!("{} 的 {}\n建议：{}", shown(folder), fault.message, fault.help?))
+        Some(format!("{} 的 {}\n建议：{}", shown_with_slashes(folder), fault.message, fault.help?))
     });
     let usual =
         "没有一个项目有哪一年的数据\n建议：写 --year，如 --year 2024；新的一年用 nianbao new 开始";
