@@ -405,7 +405,7 @@ fn unchanged((project, report): (&Found, &str), is_clean: bool, folder: &Path) -
         end: End::Unchanged,
         errors: 0,
         warnings: is_clean.then_some(0),
-        folder: shown_path(&folder),
+        folder: shown_path(folder),
         ..failed(project.name.clone())
     };
     Done { text: format!("{}：{}\n", title(project, report), row.end), row }
@@ -462,7 +462,7 @@ fn told(
             .map(|place| sources.named(place))
             .unwrap_or_default(),
         folder: match end {
-            End::Made | End::Unchanged => shown_path(&folder),
+            End::Made | End::Unchanged => shown_path(folder),
             End::Passed | End::Failed => String::new(),
         },
     };

@@ -75,7 +75,7 @@ fn percentages_without_end_cost_what_the_text_does() {
     for (begin, each) in [("", "1%"), ("", "%十"), (before, "1%"), ("", "受理{{纠纷受理数}}1%")]
     {
         let project = Project::base();
-        let long = begin.to_owned() + &each.repeat(180_000 / each.chars().count());
+        let long = begin.to_owned() + &each.repeat(60_000 / each.chars().count());
         project.edit(SECOND, "    受理", &format!("    {long}受理"));
         examined(&project);
     }
