@@ -61,10 +61,11 @@ impl Found {
             && let Object::Dictionary(dict) = self.parsed(id, dict)?
         {
             let stream = Stream::new(dict, data_of(data).to_vec());
-            return match stream.dict.has_type(b"ObjStm") {
-                true => self.unpack(&stream),
-                false => Some(drop(self.file.objects.insert(id, Object::Stream(stream)))),
-            };
+            if stream.dict.has_type(b"ObjStm") {
+                return self.unpack(&stream);
+            }
+            self.file.objects.insert(id, Object::Stream(stream));
+            return Some(());
         }
         let object = self.parsed(id, content)?;
         self.file.objects.insert(id, object);
