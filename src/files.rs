@@ -118,7 +118,7 @@ impl Files {
     }
 
     /// What is wrong with the folders of the project that reports are made from: they are links that
-    /// lead out of it. Nothing of them is read.
+    /// lead out of it, or nowhere. Nothing of them is read.
     pub(crate) fn led_out(&self) -> Findings {
         let root = self.root();
         let faults = SOURCES.iter().filter_map(|folder| disk::leads_out(root?, folder));

@@ -103,6 +103,9 @@ pub(super) fn open(root: &Path, path: &str) -> io::Result<File> {
     open_regular(&root.join(path))
 }
 
+/// The folder of fonts in a project.
+const FONTS: &str = "fonts";
+
 /// Whether a link stands in a path.
 fn is_linked(root: &Path, path: &str) -> bool {
     let mut whole = root.to_owned();
@@ -165,7 +168,8 @@ fn follow(root: &Path, path: &str) -> Result<(), Diagnostic> {
 }
 
 /// What is wrong with a folder of the project that is a link (E0124): it leads out of the project. What
-/// reads the projects of others would read there whatever its rights allow.
+/// reads the projects of others would read there whatever its rights allow. The folder of fonts may lead
+/// anywhere: no text of it comes into a report, and projects share their faces.
 pub(super) fn leads_out(root: &Path, folder: &str) -> Option<Diagnostic> {
     let whole = root.join(folder);
     if !whole.symlink_metadata().is_ok_and(|data| data.is_symlink()) {
@@ -173,7 +177,9 @@ pub(super) fn leads_out(root: &Path, folder: &str) -> Option<Diagnostic> {
     }
     let project = if root.as_os_str().is_empty() { Path::new(".") } else { root };
     let what = match (fs::canonicalize(whole), fs::canonicalize(project)) {
-        (Ok(target), Ok(project)) if target.starts_with(&project) => return None,
+        (Ok(target), Ok(project)) if folder == FONTS || target.starts_with(&project) => {
+            return None;
+        }
         (Ok(_), _) => "指到了项目文件夹之外",
         (Err(_), _) => "它所指的文件夹不在了，或者打不开",
     };

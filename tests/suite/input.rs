@@ -264,11 +264,9 @@ fn a_linked_folder_outside_of_the_project_is_not_read() {
         run(&project),
         str![[r#"
 错误[E0124]: data 是一个链接，指到了项目文件夹之外，没有读
- |
  = 建议: 删去链接，把 data 文件夹本身复制到项目里；要做的是别处的项目的，用 --project 写它的文件夹
 
 错误[E0124]: fonts 是一个链接，它所指的文件夹不在了，或者打不开，没有读
- |
  = 建议: 删去链接，把 fonts 文件夹本身复制到项目里；要做的是别处的项目的，用 --project 写它的文件夹
 
 共 2 处错误
