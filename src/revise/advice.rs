@@ -115,6 +115,22 @@ impl<'s> Adviser<'_, 's> {
         })
     }
 
+    /// What is to be done for words that are gone, where the whole title of an entry is among them.
+    pub(super) fn untitled(&self, at: usize, range: &Range<usize>) -> Option<String> {
+        let line = self.lines.get(at)?;
+        if !matches!(line.role, Role::Heading(_) | Role::RunIn(_)) {
+            return None;
+        }
+        let title = line.pieces.iter().find(|piece| is_data(self.sources(), piece))?.range.clone();
+        let is_gone = range.start <= title.start && title.end <= range.end;
+        let listed = self.listed(at).filter(|_| is_gone)?;
+        Some(format!(
+            "是“{}”里一条的标题，不要这一条的，把它的话并到别的条里，再删去 {} 起的这一条；只改写法的，改那里",
+            listed.key,
+            self.named(listed.place)
+        ))
+    }
+
     /// What is to be done for a new paragraph that opens like an entry of the list that it stands in.
     pub(super) fn added(
         &self,

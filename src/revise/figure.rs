@@ -89,6 +89,10 @@ impl Figures<'_> {
             Some(_) => None,
             None => figure.as_ref().and_then(|figure| value(said, &form, figure)),
         };
+        let new = new.map(|new| match is_same_value(&new, &fact.value.shown) {
+            true => fact.value.shown.clone(),
+            false => new,
+        });
         let said = figure.as_ref().and_then(|figure| value(said, &form, figure));
         let of_part =
             figure.as_ref().zip(said).and_then(|(figure, said)| self.of_part(figure, &said));
@@ -170,6 +174,12 @@ impl Figures<'_> {
     }
 }
 
+/// Whether two values are one number, with other zeros at its end.
+fn is_same_value(new: &str, old: &str) -> bool {
+    let read = |text: &str| Quantity::parse_signed(text).ok();
+    read(new).is_some_and(|new| read(old) == Some(new))
+}
+
 /// The value of a metric that a printed text says, as it would be typed.
 fn value(said: &str, form: &Form, figure: &Figure) -> Option<String> {
     let said: String = said.trim().chars().map(half_width).collect();
@@ -187,7 +197,9 @@ fn value(said: &str, form: &Form, figure: &Figure) -> Option<String> {
                     // A number with another unit, or a rough one (万余), is another number.
                     [run] if run.range == (0..said.len()) && run.unit == unit => {
                         let is_rough = said.contains(['余', '多', '约']);
-                        run.value.filter(|_| !is_rough).map(Quantity::exact)
+                        // 0.0122万 is 122 and not 122.0000.
+                        let value = run.value.filter(|_| !is_rough);
+                        value.map(|value| Quantity::exact(value.normalize()))
                     }
                     _ => None,
                 }

@@ -173,6 +173,11 @@ impl<'a> Items<'a> {
         item.place = place;
         item.owner = owner;
         item.remedy = self.open(deed, remedy);
+        if let (State::Open, Err(_), true) = (&deed.state, &item.remedy, new.is_empty())
+            && let Some(reason) = self.adviser().untitled(at, &range)
+        {
+            item.remedy = Err(reason);
+        }
         let is_of_data =
             |owner: &Owner| matches!(owner, Owner::Department(_) | Owner::Report | Owner::Profile);
         let is_data = is_of_data(&item.owner);

@@ -723,3 +723,29 @@ fn a_clause_with_cited_figures_that_moved_in_its_sentence_is_told_as_such() {
         run.transcript()
     );
 }
+
+#[test]
+fn a_title_that_was_joined_to_another_paragraph_is_told_as_an_entry_of_its_list() {
+    let project = returned(&[
+        ("#### 1.提升服务水平。\n\n", ""),
+        ("亲自过问。", "亲自过问。1.提升服务水平。"),
+    ]);
+    let run = revise(&project, &[]);
+    assert!(run.stdout.contains("移动  data/2024/report.yaml:"), "{}", run.transcript());
+    assert!(run.stdout.contains("要自己改：是“提纲”里一条的标题"), "{}", run.transcript());
+    assert!(!run.stdout.contains("是版式里的字"), "{}", run.transcript());
+}
+
+#[test]
+fn the_same_number_in_another_measure_is_no_change_of_a_figure() {
+    for (new, is_other) in
+        [("其中检查0.0024万件", false), ("其中检查24.0件", false), ("其中检查0.0025万件", true)]
+    {
+        let run = revise(&returned(&[("其中检查24件", new)]), &[]);
+        let said =
+            if is_other { "行政检查数（件） 24 → 25\n" } else { "数没有变，可是" };
+        assert!(run.stdout.contains(said), "{new}: {}", run.transcript());
+        assert!(!run.stdout.contains("E0412"), "{new}: {}", run.transcript());
+        assert!(!run.stdout.contains("24 → 24"), "{new}: {}", run.transcript());
+    }
+}
