@@ -2,6 +2,7 @@
 //! and what a form may have gone through: merged cells, hidden rows, formulas, notes.
 
 mod format;
+mod limits;
 mod number;
 mod related;
 mod runs;
@@ -14,12 +15,12 @@ use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(crate) use self::format::{Format, day};
+use self::limits::Limits;
 use self::number::decimal;
 use self::related::Related;
 use self::runs::{Rich, Runs, texts, unescaped};
 use self::styles::{Style, styles};
 pub(crate) use self::typed::Wanted;
-use crate::bounds::{WORKBOOK_CELLS, WORKBOOK_ELEMENTS, WORKBOOK_ENTRIES, WORKBOOK_STRINGS};
 use crate::package::{Element, Event, NotWellFormed, Package, Unread, Xml};
 
 /// What stays packed of a workbook: its colours and properties, and what follows merged cells in the
@@ -29,18 +30,6 @@ pub(crate) const UNREAD: Unread = Unread {
     folders: &["docProps/", "xl/theme/"],
     tags: &["<conditionalFormatting", "<dataValidations", "<hyperlinks"],
 };
-
-/// How many cells with a value a workbook may have; a form has some hundred.
-const MOST_CELLS: usize = WORKBOOK_CELLS.size();
-
-/// How many bytes the texts of all cells may have: many cells may share one long text.
-const MOST_TEXT: usize = WORKBOOK_STRINGS.size();
-
-/// How many rows and cells are looked at, with a value or not.
-const MOST_ELEMENTS: usize = WORKBOOK_ELEMENTS.size();
-
-/// How many entries its lists may have: what cells refer to by number or name.
-const MOST_ENTRIES: usize = WORKBOOK_ENTRIES.size();
 
 /// What a workbook holds.
 #[derive(Debug, Default)]
@@ -266,68 +255,6 @@ fn notes(part: &[u8], limits: &mut Limits) -> Result<Vec<(u32, u32)>, Refused> {
         }
     }
     Ok(cells)
-}
-
-/// What may still be read.
-struct Limits {
-    cells: usize,
-    elements: usize,
-    entries: usize,
-    text: usize,
-    /// Of the texts that cells share, before any cell has them.
-    shared_text: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Limits {
-        Limits {
-            cells: MOST_CELLS,
-            elements: MOST_ELEMENTS,
-            entries: MOST_ENTRIES,
-            text: MOST_TEXT,
-            shared_text: MOST_TEXT,
-        }
-    }
-}
-
-impl Limits {
-    fn cell(&mut self) -> Result<(), Refused> {
-        self.cells = self.cells.checked_sub(1).ok_or(Refused::TooManyCells)?;
-        Ok(())
-    }
-
-    /// Takes the texts of a cell into account.
-    fn texts(&mut self, cell: &Cell, look: Option<&Look>) -> Result<(), Refused> {
-        let value = match &cell.value {
-            Value::Text(text) | Value::Error(text) => text.len(),
-            Value::Number { .. } | Value::Boolean(_) | Value::NoResult => 0,
-        };
-        let look = match look {
-            Some(Look::PartlyStruck(text) | Look::Raised(text)) => text.len(),
-            Some(Look::Struck) | None => 0,
-        };
-        let length = value + look + cell.formula.as_ref().map_or(0, String::len);
-        self.text = self.text.checked_sub(length).ok_or(Refused::TooManyCells)?;
-        Ok(())
-    }
-
-    /// Takes one more entry of a list into account.
-    fn entry(&mut self) -> Result<(), Refused> {
-        self.entries = self.entries.checked_sub(1).ok_or(Refused::TooManyCells)?;
-        Ok(())
-    }
-
-    /// The same of the texts that cells share.
-    fn shared(&mut self, text: &Rich) -> Result<(), Refused> {
-        let length = text.text.len();
-        self.shared_text = self.shared_text.checked_sub(length).ok_or(Refused::TooManyCells)?;
-        self.entry()
-    }
-
-    fn element(&mut self) -> Result<(), Refused> {
-        self.elements = self.elements.checked_sub(1).ok_or(Refused::TooManyCells)?;
-        Ok(())
-    }
 }
 
 /// How the value of a cell is written.

@@ -1,6 +1,7 @@
 //! Which parts of a package belong to a part.
 
-use super::{Limits, Refused};
+use super::Refused;
+use super::limits::Limits;
 use crate::package::{Event, Package, Xml};
 
 /// The parts of the package that one part is related to.

@@ -1,6 +1,7 @@
 //! Texts of runs: some of their characters may be struck out or raised.
 
-use super::{Limits, Look, Refused};
+use super::limits::Limits;
+use super::{Look, Refused};
 use crate::package::{Element, Event, Xml};
 
 /// The texts that cells share.
@@ -18,7 +19,7 @@ pub(super) fn texts(part: &[u8], limits: &mut Limits) -> Result<Vec<Rich>, Refus
         text.take(&event);
         if matches!(&event, Event::Close(name) if name == "x:si") {
             let text = text.finish();
-            limits.shared(&text)?;
+            limits.shared(text.text.len())?;
             texts.push(text);
         }
     }

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::Refused;
 use super::format::Formats;
+use super::limits::Limits;
 use super::runs::is_on;
-use super::{Limits, Refused};
 use crate::package::{Event, Xml};
 
 /// How the cells of a style are seen.

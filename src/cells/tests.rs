@@ -1,3 +1,4 @@
+use super::limits::{MOST_CELLS, MOST_ELEMENTS, MOST_ENTRIES, MOST_TEXT};
 use super::*;
 use crate::package::pack;
 
