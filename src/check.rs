@@ -12,6 +12,7 @@ mod head;
 mod last_year;
 mod layout;
 mod ledger;
+mod listed;
 mod outline;
 mod own_totals;
 mod owner;
@@ -87,6 +88,7 @@ pub fn check(
     findings.extend(layout::check(context));
     findings.extend(stale_years::check(context));
     findings.extend(unchanged::check(context));
+    findings.extend(listed::departments(&ledger, context));
 
     Outcome::new(figures(&ledger, &last_year, noted, context), findings)
 }

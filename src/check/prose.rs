@@ -94,12 +94,25 @@ pub(super) fn check(
     let numbers =
         numbers.filter(|metric| !matches!(metric.kind, MetricKind::Text | MetricKind::Boolean));
     let kinds = numbers.map(|metric| number::kind_of_unit(&metric.unit)).collect();
+    let names = context.catalogue.metrics.values().filter(|metric| !metric.unit.is_empty());
+    let ends_of_names = names
+        .filter_map(|metric| Some((metric.name.chars().next_back()?, metric.unit.as_str())))
+        .collect();
     let examples = samples::examples(&context.submissions.report.kind);
     let small = ledger.lines().filter_map(|line| quantity(line)?.value.normalize().try_into().ok());
     let small = small.filter(|value| (1..10).contains(value)).collect();
     let (pairs, phrases) = (OnceCell::new(), OnceCell::new());
-    let checker =
-        ProseChecker { ledger, last_year, context, kinds, examples, small, pairs, phrases };
+    let checker = ProseChecker {
+        ledger,
+        last_year,
+        context,
+        kinds,
+        ends_of_names,
+        examples,
+        small,
+        pairs,
+        phrases,
+    };
     let passages = passages(context);
     let mut findings = Findings::new();
     // What could not be read, or is yet to be mended, may use figures that no text uses now.
@@ -141,6 +154,8 @@ struct ProseChecker<'a> {
     context: Context<'a>,
     /// The kinds of units that the catalogue counts in.
     kinds: BTreeSet<&'a str>,
+    /// The last characters of the names of metrics that have a unit, each with the unit.
+    ends_of_names: BTreeSet<(char, &'a str)>,
     /// What empty forms show as examples.
     examples: Vec<String>,
     /// The values of figures below ten.
@@ -220,6 +235,7 @@ impl ProseChecker<'_> {
             let (touching, touched) = self.touching(&pieces, passage, verbatim, &settled);
             findings.extend(touching);
             let others = [ranges.as_slice(), figures].concat();
+            findings.extend(self.bare_names(passage, &spared));
             findings.extend(self.braces(passage, verbatim, others));
             spared.extend(touched);
         }

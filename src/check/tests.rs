@@ -303,7 +303,7 @@ E0407 区司法局.yaml:12:10 〔121 122〕 “其他案件数”数中夹有空
 E0304 区司法局.yaml:12:10 〔.〕 “其他案件数”还是占位文字，没有填数
   填写实际数；没有发生的填 0；暂时没有的，冒号后面空着
 E0411 区司法局.yaml:12:10 〔121以上〕 “其他案件数”的概数写法不在约定之内
-  查实后填准确的数；确实只有概数的，写成“其他案件数: 约123”的样子
+  查实后填准确的数；确实只有概数的，写成“其他案件数: 超过121”（多于 121）或者“其他案件数: 约121”的样子
 E0411 区司法局.yaml:12:10 〔约十余〕 “其他案件数”的概数词用了两个
   只留一个概数词，写成 约10 或者 10余
 E0404 区司法局.yaml:12:10 〔共121件〕 “其他案件数”数后带了单位“件”
@@ -440,6 +440,56 @@ E0142 区城管局.yaml:7:21 〔农水，应急〕 “片区领域名单”的�
     );
     let quoted = "['城管、农水', 市场监管, 应急, 环保]";
     assert_eq!(District::new().with(CGJ, "[城管, 农水, 市场监管, 应急]", quoted).reported(), "");
+}
+
+#[test]
+fn a_list_holds_names_alone_each_once_and_departments_by_their_names() {
+    let list = |list: &str| District::new().with(CGJ, "[城管, 农水, 市场监管, 应急]", list);
+    for (typed, message) in [
+        ("[城管, 农水, 市场监管, 城管]", "“片区领域名单”的名单里，“城管”写了两次"),
+        ("[城管, 农水, 市场监管, 应急等]", "“片区领域名单”的名单里，“应急等”不只是一个名称"),
+        ("[城管, 农水, 市场监管, 应急。]", "“片区领域名单”的名单里，“应急。”不只是一个名称"),
+        ("[1.城管, 农水, 市场监管, 应急]", "“片区领域名单”的名单里，“1.城管”不只是一个名称"),
+        ("[（1）城管, 农水, 市场监管, 应急]", "“片区领域名单”的名单里，“（1）城管”不只是一个名称"),
+        ("[①城管, 农水, 市场监管, 应急]", "“片区领域名单”的名单里，“①城管”不只是一个名称"),
+        (
+            "[区司法局, 区城管局, 区民政局, 政府办]",
+            "“片区领域名单”的名单里，“政府办”不在部门目录中",
+        ),
+        ("城管；农水；市场监管；应急", "“片区领域名单”的几个名称之间用了“；”"),
+    ] {
+        let reported = list(typed).reported();
+        assert_eq!(reported.matches("\nE").count() + 1, 1, "{typed}: {reported}");
+        assert!(reported.contains(message), "{typed}: {reported}");
+    }
+    // What is no list of departments may have a part of their names, and words may end in 等.
+    for typed in [
+        "[城管, 司法, 民政, 政府]",
+        "[男女平等, 高等, 应急, 1.5公里]",
+        "[区司法局, 区城管局, 区民政局, 省厅]",
+        "城管、农水、市场监管、应急",
+    ] {
+        assert_eq!(list(typed).reported(), "", "{typed}");
+    }
+}
+
+#[test]
+fn names_of_metrics_without_braces_are_told() {
+    let with = |text: &str| {
+        District::new().with(
+            SFJ,
+            "录入案件{{执法案件总数}}。",
+            &format!("录入案件{text}。{{{{执法案件总数}}}}"),
+        )
+    };
+    let reported = with("【执法案件总数】").reported();
+    assert!(reported.contains("E0703") && reported.contains("改为 {{执法案件总数}}"), "{reported}");
+    let reported = with("执法案件总数件").reported();
+    assert!(reported.contains("“执法案件总数件”像是占位符，没有写花括号"), "{reported}");
+    for text in ["执法案件总数达到新高", "【执法案件】", "[执法]", "总数件件落实"]
+    {
+        assert!(!with(text).reported().contains("E0703"), "{text}");
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::listed;
 use crate::catalogue::{Metric, MetricKind, Need, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{Typed, Written};
@@ -68,7 +69,11 @@ fn read_list(items: &[Typed], typed: &Typed, metric: &Metric) -> Read {
                 return Err(joined(items, item, text, metric));
             }
             Written::Text { text, .. } if !number::is_placeholder(text) => {
-                texts.push(text.trim().to_owned());
+                let name = text.trim();
+                if let Some(fault) = listed::untidy(name, item, metric) {
+                    return Err(fault);
+                }
+                texts.push(name.to_owned());
             }
             Written::Text { .. } | Written::Nothing(_) => {
                 return Err(nothing(item, metric, "的名单中有空项"));
@@ -92,6 +97,9 @@ fn read_list(items: &[Typed], typed: &Typed, metric: &Metric) -> Read {
     if let Some(place) = texts.iter().position(|name| name == "甲" || name == "乙") {
         let item = items.get(place).unwrap_or(typed);
         return Err(nothing(item, metric, "的名单还是空表里的例子"));
+    }
+    if let Some(fault) = listed::twice(&texts, items, metric) {
+        return Err(fault);
     }
     Ok(Value::List(texts))
 }
@@ -355,10 +363,9 @@ fn help(fault: &NumberFault, typed: &Typed, metric: &Metric) -> String {
     }
     let like = |text: &str| format!("“{}: {text}”", metric.key());
     match &fault.reason {
-        NumberReason::ApproximationWord | NumberReason::DoubledApproximation => format!(
-            "查实后填准确的数；确实只有概数的，写成{}的样子",
-            like(&format!("约{}", sample(metric)))
-        ),
+        NumberReason::ApproximationWord | NumberReason::DoubledApproximation => {
+            format!("查实后填准确的数；确实只有概数的，写成{}", approximate(typed, metric))
+        }
         NumberReason::ChineseNumeral => {
             format!("用阿拉伯数字把这个数写全，如{}", like(sample(metric)))
         }
@@ -379,6 +386,31 @@ fn help(fault: &NumberFault, typed: &Typed, metric: &Metric) -> String {
         }
         NumberReason::TooLong => "核对数字，看是否有几个数连在了一起".into(),
         _ => format!("只写一个数，如{}", like(sample(metric))),
+    }
+}
+
+/// How an approximate number is written that was typed in words which are not agreed on: one above a
+/// limit, one near it, or about it. 100以上 has 100 in it, and 超过100 has not; so both are shown.
+fn approximate(typed: &Typed, metric: &Metric) -> String {
+    const ABOVE: [&str; 4] = ["以上", "至少", "不少于", "不低于"];
+    const BELOW: [&str; 6] = ["不足", "不到", "以下", "以内", "不超过", "至多"];
+    let like = |text: &str| format!("“{}: {text}”", metric.key());
+    let text = match &typed.written {
+        Written::Text { text, .. } => text.as_str(),
+        _ => "",
+    };
+    let number = text.split(|c: char| !c.is_ascii_digit() && c != '.').find(|one| !one.is_empty());
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    match number {
+        Some(number) if has(&ABOVE) => {
+            let (over, about) = (like(&format!("超过{number}")), like(&format!("约{number}")));
+            format!("{over}（多于 {number}）或者{about}的样子")
+        }
+        Some(number) if has(&BELOW) => {
+            let (nearly, about) = (like(&format!("近{number}")), like(&format!("约{number}")));
+            format!("{nearly}（比 {number} 少一点）或者{about}的样子")
+        }
+        _ => format!("{}的样子", like(&format!("约{}", sample(metric)))),
     }
 }
 

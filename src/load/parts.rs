@@ -6,7 +6,8 @@ use super::Entry;
 use crate::bounds::{PHRASE_LENGTH, PHRASES};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::kind::{Kind as ReportKind, Part, PartForm};
-use crate::source::{Field, Listed, Spanned};
+use crate::number;
+use crate::source::{Field, Listed, Span, Spanned};
 use crate::yaml::{self, Fields, Kind, Node, Reader};
 
 /// What replaces boilerplate, and the contents that are texts, by their keys.
@@ -35,6 +36,15 @@ pub(super) fn lists<'k>(
 fn entries(node: Node, key: &str, parts: &[Part], reader: &mut Reader<'_>) -> Vec<Entry> {
     let mut entries = Vec::new();
     for mut fields in items(node, key, &format!("{key}的一条"), reader) {
+        if let Some(at) = only_placeholders(&fields, parts) {
+            reader.not_written(
+                at,
+                Diagnostic::new(Code::E0708, "这里还没有写内容")
+                    .at(at, "空白或者占位文字")
+                    .help("写上内容；没有的，整条删去"),
+            );
+            continue;
+        }
         let mut is_whole = true;
         let mut texts = Vec::with_capacity(parts.len());
         for part in parts {
@@ -54,6 +64,19 @@ fn entries(node: Node, key: &str, parts: &[Part], reader: &mut Reader<'_>) -> Ve
         entries.extend(is_whole.then_some(Entry { parts: texts }));
     }
     entries
+}
+
+/// Where the first text of an entry stands that has no other than placeholders, and not all that it
+/// must have: 无 in the title, and nothing else.
+fn only_placeholders(fields: &Fields<'_>, parts: &[Part]) -> Option<Span> {
+    let values = parts.iter().map(|part| (part, fields.peek(&part.key)));
+    let is_empty = |node: Option<&Node>| node.is_none_or(|node| node.kind == Kind::Null);
+    let lacks = values.clone().any(|(part, node)| !part.is_optional && is_empty(node));
+    let mut given = values.filter_map(|(_, node)| node.filter(|node| node.kind != Kind::Null));
+    let first = given.clone().next()?;
+    let is_placeholder =
+        |node: &Node| node.as_text().is_some_and(|text| number::is_placeholder(text));
+    (lacks && given.all(is_placeholder)).then_some(first.span)
 }
 
 /// The items of a list of mappings; `what` is one of them.

@@ -8,6 +8,7 @@ use super::words::point;
 use super::{Checked, Key, Kind, LedgerView, Relation, RuleReader, Wanted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::metric::{MetricKind, Value};
+use crate::text::list_of;
 
 const NUMBER: Key = Key::metric("项数", Wanted::Kind(MetricKind::Count));
 const LIST: Key = Key::metric("名单", Wanted::Kind(MetricKind::Text));
@@ -36,6 +37,13 @@ impl Relation for ItemCount {
     }
 
     fn check(&self, ledger: &dyn LedgerView) -> Checked {
+        if let Some((Value::Text(text), span)) = ledger.typed(&self.list)
+            && let Some(mark) = text.chars().find(|c| matches!(c, '；' | ';'))
+        {
+            let message = format!("“{}”的几个名称之间用了“{mark}”", self.list);
+            let found = Diagnostic::new(Code::E0142, message).at(span, "会被当作一个名称");
+            return Ok(Some(found.help(format!("改用半角逗号：{}", list_of(text)))));
+        }
         let list = ledger.typed(&self.list).and_then(|(value, span)| Some((count(value)?, span)));
         let Some((number, (count, span))) = ledger.exact(&self.number).zip(list) else {
             return Ok(None);

@@ -66,6 +66,11 @@ impl<'a> Reader<'a> {
         self.report(fault);
     }
 
+    /// Reports that something which must be there is not written yet.
+    pub fn not_written(&mut self, at: Span, fault: Diagnostic) {
+        self.misshapen(at, Misshapen::Missing, fault);
+    }
+
     /// The mapping of a node. `at` is where its missing keys are pointed out; without it,
     /// its first key, or where that would be.
     pub fn fields<'k>(
@@ -412,6 +417,11 @@ impl<'k> Fields<'k> {
     /// The place of a key, if it is there and was not taken yet.
     pub fn key_span(&self, key: &str) -> Option<Span> {
         self.entries.iter().find(|entry| entry.key == key).map(|entry| entry.key_span)
+    }
+
+    /// What stands under a key, which is still to be read.
+    pub fn peek(&self, key: &str) -> Option<&Node> {
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
     }
 
     /// The value of a key that may be left out, or left empty.

@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use super::{MOST_PLACES, Passage, ProseChecker};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::catalogue::Metric;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::findings::{Findings, MOST};
 use crate::prose::{ProseFault, ProseFaultKind, stray_braces};
 
@@ -69,6 +70,61 @@ impl ProseChecker<'_> {
         })
     }
 
+    /// Names of metrics that would be printed as they stand: 【矛盾纠纷受理数】, and 矛盾纠纷受理数件, where the
+    /// braces were forgotten. `spared` are the placeholders and the phrases under 照录.
+    pub(super) fn bare_names(&self, passage: Passage<'_>, spared: &[Range<usize>]) -> Findings {
+        let text = passage.text.value.as_str();
+        let mut findings = Findings::new();
+        let bracketed = bracketed(text).into_iter().filter_map(|(range, inside)| {
+            let name = text.get(inside)?.trim();
+            Some((range, self.ledger.line(name)?.metric.as_ref(), Severity::Error))
+        });
+        let counted = self.counted_names(text).into_iter();
+        // 走访企业数家 may be several of them.
+        let counted = counted.map(|(range, metric)| (range, metric, Severity::Warning));
+        let is_spared = |range: &Range<usize>| {
+            spared.iter().any(|one| one.start < range.end && range.start < one.end)
+        };
+        let found = bracketed.chain(counted).filter(|(range, ..)| !is_spared(range));
+        for (range, metric, severity) in found.take(MOST) {
+            let said = text.get(range.clone()).unwrap_or_default();
+            let name = &metric.name;
+            let fault = Diagnostic::new(Code::E0703, format!("“{said}”像是占位符，没有写花括号"))
+                .severity(severity)
+                .at(self.locate(passage, &range), "会照原样印出");
+            let help = match metric.unit.as_str() {
+                "" => format!("改为 {{{{{name}}}}}"),
+                unit => format!("改为 {{{{{name}}}}}，单位“{unit}”会一同印出"),
+            };
+            findings.report(fault.help(help));
+        }
+        findings
+    }
+
+    /// The names of metrics with their unit right behind.
+    fn counted_names(&self, text: &str) -> Vec<(Range<usize>, &Metric)> {
+        // Most names have fewer.
+        const LONGEST: usize = 40;
+        let mut found = Vec::new();
+        for (end, last) in text.char_indices().map(|(at, c)| (at + c.len_utf8(), c)) {
+            let rest = text.get(end..).unwrap_or_default();
+            if !self.ends_of_names.iter().any(|(c, unit)| *c == last && rest.starts_with(unit)) {
+                continue;
+            }
+            let head = text.get(..end).unwrap_or_default();
+            let starts = head.char_indices().rev().map(|(at, _)| at).take(LONGEST);
+            let metric =
+                starts.filter_map(|at| Some((at, self.ledger.line(head.get(at..)?)?.metric)));
+            let longest = metric.filter(|(_, metric)| {
+                !metric.unit.is_empty() && rest.starts_with(metric.unit.as_str())
+            });
+            if let Some((start, metric)) = longest.last() {
+                found.push((start..end + metric.unit.len(), metric.as_ref()));
+            }
+        }
+        found
+    }
+
     /// `verbatim` are the phrases under 照录 and what is reported as a whole, with the braces
     /// around it; `placeholders` those that can be read and those that cannot.
     pub(super) fn braces(
@@ -90,6 +146,28 @@ impl ProseChecker<'_> {
         });
         Some(diagnostic)
     }
+}
+
+/// What stands in square brackets on one line: with them, and without.
+fn bracketed(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
+    const PAIRS: [(char, char); 3] = [('【', '】'), ('［', '］'), ('[', ']')];
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (at, c) in text.char_indices() {
+        if let Some((_, closer)) = PAIRS.iter().find(|(opener, _)| *opener == c) {
+            open = Some((at, *closer));
+        } else if c == '\n' {
+            open = None;
+        } else if let Some((start, closer)) = open
+            && c == closer
+        {
+            open = None;
+            let inside = text.get(start..).and_then(|rest| rest.chars().next());
+            let inside = start + inside.map_or(0, char::len_utf8)..at;
+            found.push((start..at + c.len_utf8(), inside));
+        }
+    }
+    found
 }
 
 /// Braces in a text that is printed.

@@ -17,6 +17,7 @@ use crate::findings::{Findings, MOST};
 use crate::number;
 use crate::number::runs::{POINTS, Run, Script};
 use crate::prose;
+use crate::rules::point;
 use crate::source::Span;
 
 /// Phrases under 照录, in order.
@@ -246,10 +247,7 @@ impl ProseChecker<'_> {
             return diagnostic;
         };
         let value = reported.quantity.with_unit(reported.unit);
-        let computed = if reported.spans.len() > 1 { "（由此算得）" } else { "" };
-        let label = format!("指标是 {value}{computed}");
-        let spans = reported.spans.iter();
-        spans.fold(diagnostic, |diagnostic, span| diagnostic.also(*span, label.clone()))
+        point(diagnostic, &reported, false, &format!("指标是 {value}"))
     }
 
     /// All other numbers of a text without an owner: one warning a paragraph.
