@@ -74,8 +74,7 @@ fn only_placeholders(fields: &Fields<'_>, parts: &[Part]) -> Option<Span> {
     let lacks = values.clone().any(|(part, node)| !part.is_optional && is_empty(node));
     let mut given = values.filter_map(|(_, node)| node.filter(|node| node.kind != Kind::Null));
     let first = given.clone().next()?;
-    let is_placeholder =
-        |node: &Node| node.as_text().is_some_and(|text| number::is_placeholder(text));
+    let is_placeholder = |node: &Node| node.as_text().is_some_and(number::is_placeholder);
     (lacks && given.all(is_placeholder)).then_some(first.span)
 }
 
