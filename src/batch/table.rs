@@ -46,6 +46,8 @@ pub(crate) struct Row {
     pub(crate) errors: usize,
     /// None where it was not checked anew.
     pub(crate) warnings: Option<usize>,
+    /// What is said of files that took the place of others.
+    pub(crate) replaced: String,
     /// The code and message of the first finding that kept it from being made.
     pub(crate) first: String,
     /// Where that stands.
@@ -98,7 +100,7 @@ impl Table {
             row.project.as_str(),
             &row.year,
             &row.report,
-            &row.end.to_string(),
+            &format!("{}{}", row.end, in_brackets(&row.replaced)),
             &errors,
             &warnings,
             &row.first,
@@ -160,6 +162,7 @@ mod tests {
             end,
             errors: usize::from(end == End::Failed),
             warnings: Some(2),
+            replaced: String::new(),
             first: first.to_owned(),
             place: String::new(),
             folder: String::new(),

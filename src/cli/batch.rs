@@ -74,6 +74,9 @@ const MOST_JOBS: usize = 256;
 /// Folders that are named of those that stand too deep; their paths are long.
 const MOST_DEEP: usize = 3;
 
+/// Replaced files that are named for each report.
+const MOST_REPLACED: usize = 3;
+
 /// A project that was found.
 struct Found {
     /// Its folder as it is shown, seen from that of all.
@@ -323,6 +326,7 @@ fn failed(project: String) -> Row {
         end: End::Failed,
         errors: 1,
         warnings: Some(0),
+        replaced: String::new(),
         first: String::new(),
         place: String::new(),
         folder: String::new(),
@@ -366,34 +370,47 @@ fn report(
         }
     }
     let mut examined = examine_from(files, year, &options, &stock.trees);
-    let (end, fault) = if arguments.check {
+    let (end, replaced) = if arguments.check {
         make::rehearse_from(&mut examined, stock);
         let is_fit = arguments.strictness.exit(&examined.findings) == Exit::Clean;
-        (if is_fit { End::Passed } else { End::Failed }, None)
+        (if is_fit { End::Passed } else { End::Failed }, Ok(Vec::new()))
     } else {
         let made = generate::made(&one, &options, examined, Means::Stock(stock));
         let Made { outputs, sets, examined: of_made, .. } = made;
         examined = of_made;
         write_sets((&project.root, &folder), outputs, &sets)
     };
-    told(arguments, (project, kind.1), &examined, (end, fault), &folder)
+    told(arguments, (project, kind.1), &examined, (end, replaced), &folder)
 }
 
-/// Writes the files of a report.
+/// Writes the files of a report. Gives the names of those that took the place of others, or why nothing
+/// was written.
 fn write_sets(
     (root, folder): (&Path, &Path),
     mut outputs: Vec<Output>,
     sets: &[Set],
-) -> (End, Option<String>) {
+) -> (End, Result<Vec<String>, String>) {
     if outputs.is_empty() {
-        return (End::Failed, None);
+        return (End::Failed, Ok(Vec::new()));
     }
     if let Some(fault) = misled(root, folder) {
-        return (End::Failed, Some(fault));
+        return (End::Failed, Err(fault));
     }
     match manifest::write(folder, &mut outputs, sets, Earlier::Kept) {
-        Ok(_) => (End::Made, None),
-        Err(fault) => (End::Failed, Some(fault.message())),
+        Ok(replaced) => (End::Made, Ok(replaced)),
+        Err(fault) => (End::Failed, Err(fault.message())),
+    }
+}
+
+/// What is said of files that took the place of others: `替换了原来的 年报.md`.
+fn instead(replaced: &[String]) -> String {
+    let first = replaced.iter().take(MOST_REPLACED).map(String::as_str).collect::<Vec<_>>();
+    match (first.join("、"), replaced.len()) {
+        (_, 0) => String::new(),
+        (first, count) if count > MOST_REPLACED => {
+            format!("替换了原来的 {first} 等 {count} 个文件")
+        }
+        (first, _) => format!("替换了原来的 {first}"),
     }
 }
 
@@ -421,18 +438,24 @@ fn told(
     arguments: &Arguments,
     (project, report): (&Found, &str),
     examined: &Examined,
-    (end, fault): (End, Option<String>),
+    (end, replaced): (End, Result<Vec<String>, String>),
     folder: &Path,
 ) -> Done {
+    let instead = instead(replaced.as_deref().unwrap_or_default());
+    let fault = replaced.err();
     let Examined { findings, sources, .. } = examined;
     let count = |severity| findings.iter().filter(|found| found.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let decisive = decisive(findings).filter(|_| end == End::Failed && fault.is_none());
     let title = title(project, report);
     let mut text = match (end, warnings) {
-        (End::Failed, _) | (_, 0) => format!("{title}：{end}\n"),
-        (_, warnings) => format!("{title}：{end}，{warnings} 处警告\n"),
+        (End::Failed, _) | (_, 0) => format!("{title}：{end}"),
+        (_, warnings) => format!("{title}：{end}，{warnings} 处警告"),
     };
+    if !instead.is_empty() {
+        text.push_str(&format!("，{instead}"));
+    }
+    text.push('\n');
     if let Some(fault) = &fault {
         text.push_str(&format!("  {}\n", fault.replace('\n', "\n  ")));
     }
@@ -456,6 +479,7 @@ fn told(
         end,
         errors: errors.max(usize::from(fault.is_some())),
         warnings: Some(warnings),
+        replaced: instead,
         first: printable(&first.or(fault).unwrap_or_default().replace('\n', "；")),
         place: decisive
             .and_then(Diagnostic::place)

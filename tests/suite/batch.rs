@@ -401,6 +401,31 @@ fn what_is_up_to_date_is_not_made_again() {
     assert!(run.stdout.contains("已生成  4\n"), "{}", run.stdout);
 }
 
+#[test]
+fn files_that_take_the_place_of_edited_ones_are_named() {
+    let all = districts(&["示例甲县", "示例乙县"]);
+    let first = all.run(&["batch", ".", "--format", "md"]);
+    assert!(!(first.stdout + &all.read("batch.csv")).contains("替换"));
+    let edited = "示例甲县/output/2024/年报.md";
+    for arguments in
+        [&["batch", ".", "--format", "md"][..], &["batch", ".", "--format", "md", "--resume"]]
+    {
+        all.write(edited, &(all.read(edited) + "领导改的话\n"));
+        let run = all.run(arguments);
+        run.succeeds();
+        let line = |name: &str| run.stdout.lines().find(|line| line.starts_with(name)).unwrap();
+        assert!(line("示例甲县").ends_with("，替换了原来的 年报.md"), "{}", run.stdout);
+        assert!(!line("示例乙县").contains("替换"), "{}", run.stdout);
+        let table = all.read("batch.csv");
+        assert!(table.contains("示例甲县,2024,,已生成（替换了原来的 年报.md）,0,"), "{table}");
+        assert_eq!(table.matches("替换").count(), 1, "{table}");
+    }
+    // Changed data change all that is made from them.
+    all.edit("示例甲县/data/2024/区信访局.yaml", "纠纷受理数: 48", "纠纷受理数: 49");
+    let run = all.run(&["batch", ".", "--format", "md", "--format", "html"]);
+    assert!(run.stdout.contains("，替换了原来的 年报.md、"), "{}", run.stdout);
+}
+
 /// The ends of the projects, in the order in which they are told.
 fn ends(stdout: &str) -> Vec<(String, String)> {
     let line = |line: &&str| {
