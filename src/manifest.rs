@@ -75,9 +75,9 @@ pub(crate) struct Set {
     pub(crate) digest: String,
     /// Its files.
     pub(crate) outputs: Vec<OutputFile>,
-    /// The names of forms of it that stand there of an earlier run, and were not made anew.
+    /// Forms of it that stand there of an earlier run, and were not made anew.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) earlier: Vec<String>,
+    pub(crate) earlier: Vec<EarlierFile>,
     /// What it was made from.
     pub(crate) inputs: Vec<Input>,
 }
@@ -103,6 +103,24 @@ pub(crate) struct OutputFile {
     pub(crate) size: usize,
     /// The SHA-256 of its bytes.
     pub(crate) sha256: String,
+}
+
+/// A form of a set that an earlier run made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EarlierFile {
+    /// Its name in the folder.
+    pub(crate) name: String,
+    /// The SHA-256 of its bytes as they were made; none where the manifest of that run was lost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) sha256: Option<String>,
+}
+
+impl EarlierFile {
+    /// Whether it is known that a file does not hold what it was written with.
+    pub(crate) fn is_edited(&self, bytes: &[u8]) -> bool {
+        self.sha256.as_ref().is_some_and(|hash| *hash != hash_of_bytes(bytes))
+    }
 }
 
 impl Program {
@@ -170,12 +188,12 @@ impl Set {
 
     /// Whether the program wrote a file of this name with it, now or in an earlier run.
     fn owns_form(&self, name: &str) -> bool {
-        self.lists(name) || self.earlier.iter().any(|earlier| earlier == name)
+        self.lists(name) || self.earlier.iter().any(|earlier| earlier.name == name)
     }
 
     /// Whether any file that is its own still stands in a folder.
     fn stands_in(&self, folder: &Path) -> bool {
-        if self.earlier.iter().any(|name| write::is_there(folder, name)) {
+        if self.earlier.iter().any(|earlier| write::is_there(folder, &earlier.name)) {
             return true;
         }
         let own = self.outputs.iter().filter(|output| self.owns(&output.name)).count();

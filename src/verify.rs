@@ -390,11 +390,20 @@ impl<'a> Verifier<'a> {
     /// A form that an earlier run made: an error where it does not say what the set says now.
     fn older(&mut self, name: &str) {
         let file = self.sources.add(shown(self.folder, name), Content::Missing);
-        let message = match self.set.earlier.iter().any(|earlier| earlier == name) {
-            true => format!("{name} 是以前生成的，最近一次没有重做"),
-            false => format!("{name} 不在清单里，不是这一次生成的"),
+        let earlier = self.set.earlier.iter().find(|earlier| earlier.name == name);
+        let message = match earlier {
+            Some(_) => format!("{name} 是以前生成的，最近一次没有重做"),
+            None => format!("{name} 不在清单里，不是这一次生成的"),
         };
         let bytes = self.folder_standing.held.get(name).and_then(Option::as_deref);
+        if let (Some(earlier), Some(bytes)) = (earlier, bytes)
+            && earlier.is_edited(bytes)
+        {
+            let fault = Diagnostic::new(Code::E1203, format!("{message}，生成以后改动过"));
+            let help = "要用的，和其他格式一起重新生成；不要的，删去或者移走";
+            self.findings.report(fault.at(file, "").help(help));
+            return;
+        }
         let read = bytes.map(|bytes| forms::read(name, bytes));
         let read = read.unwrap_or_else(|| {
             Err(write::unlike_file(self.folder, name).unwrap_or_else(|| "不见了".to_owned()))

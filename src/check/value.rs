@@ -1,13 +1,14 @@
-//! Values: a typed typed → the value its metric asks for, or one fault with the text to write.
+//! Values: what was typed → the value its metric asks for, or one fault with the text to write.
 
 use rust_decimal::Decimal;
 
-use super::listed;
 use crate::catalogue::{Metric, MetricKind, Need, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{Typed, Written};
 use crate::number::{self, NumberFault, NumberReason, Quantity};
 use crate::text::{self, COMMAS};
+
+mod names;
 
 type Read = Result<Value, Box<Diagnostic>>;
 
@@ -70,7 +71,7 @@ fn read_list(items: &[Typed], typed: &Typed, metric: &Metric) -> Read {
             }
             Written::Text { text, .. } if !number::is_placeholder(text) => {
                 let name = text.trim();
-                if let Some(fault) = listed::untidy(name, item, metric) {
+                if let Some(fault) = names::untidy(name, item, metric) {
                     return Err(fault);
                 }
                 texts.push(name.to_owned());
@@ -98,7 +99,7 @@ fn read_list(items: &[Typed], typed: &Typed, metric: &Metric) -> Read {
         let item = items.get(place).unwrap_or(typed);
         return Err(nothing(item, metric, "的名单还是空表里的例子"));
     }
-    if let Some(fault) = listed::twice(&texts, items, metric) {
+    if let Some(fault) = names::twice(&texts, items, metric) {
         return Err(fault);
     }
     Ok(Value::List(texts))

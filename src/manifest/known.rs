@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use super::{DEPARTMENTS, Manifest, NAME, OutputFile, Set, file, read};
+use super::{DEPARTMENTS, EarlierFile, Manifest, NAME, OutputFile, Set, file, read};
 use crate::csv;
 use crate::sent;
 use crate::write::{self, Output};
@@ -90,16 +90,26 @@ impl<'a> Known<'a> {
         }
         manifest.sets.retain(|set| set.stands_in(self.folder));
         manifest.sets.extend(self.sets.iter().map(|set| Set {
-            earlier: set.forms().filter(|name| self.is_earlier(set, name)).collect(),
+            earlier: set.forms().filter_map(|name| self.earlier(set, name)).collect(),
             ..set.clone()
         }));
         manifest.sets.sort_by(|one, other| one.name.cmp(&other.name));
         manifest
     }
 
-    /// Whether a form of a set stands there of an earlier run.
-    fn is_earlier(&self, set: &Set, name: &str) -> bool {
-        !set.lists(name) && write::is_there(self.folder, name) && self.owns(name)
+    /// A form of a set that stands there of an earlier run.
+    fn earlier(&self, set: &Set, name: String) -> Option<EarlierFile> {
+        if set.lists(&name) || !write::is_there(self.folder, &name) || !self.owns(&name) {
+            return None;
+        }
+        let sets = self.manifest.iter().flat_map(|manifest| &manifest.sets);
+        let hashes = sets.filter_map(|before| {
+            let made = before.outputs.iter().find(|output| output.name == name);
+            let older = || before.earlier.iter().find(|earlier| earlier.name == name);
+            made.map(|output| &output.sha256).or_else(|| older()?.sha256.as_ref())
+        });
+        let sha256 = hashes.last().cloned();
+        Some(EarlierFile { name, sha256 })
     }
 }
 

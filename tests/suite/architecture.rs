@@ -622,7 +622,8 @@ const WORDS_OF_A_KIND: [&str; 24] = [
 const CONTENTS_OF_A_KIND: [&str; 4] = ["不足", "安排", "其他", "年报"];
 
 /// Files whose literals may name a kind, and why.
-const MAY_NAME_A_KIND: [(&str, &str); 3] = [
+const MAY_NAME_A_KIND: [(&str, &str); 4] = [
+    ("check/value", "不足 before a number says that it is less"),
     ("kind", "the path of the kind that is built in"),
     ("number/approx_words", "不足 before a number says that it is a little less"),
     ("prose/beside/about", "不足 before a number says that it is a little less"),

@@ -245,6 +245,28 @@ fn forms_of_an_earlier_run_are_named() {
     assert!(!run(&["--format", "html,md"]).contains(left));
 }
 
+/// What a form of an earlier run held is remembered, however often the others are made again.
+#[test]
+fn an_edited_form_of_an_earlier_run_is_an_error() {
+    let project = Project::base();
+    project.run(&["generate", "2024"]).succeeds();
+    let page = project.read("output/2024/年报.html");
+    for _ in 0..2 {
+        project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    }
+    assert_eq!(project.run(&["verify", "output/2024"]).code, 0);
+    project.write("output/2024/年报.html", &page.replace("</body>", "<script></script></body>"));
+    let edited = "错误[E1203]: 年报.html 是以前生成的，最近一次没有重做，生成以后改动过";
+    let told = |project: &Project| {
+        let run = project.run(&["verify", "output/2024"]);
+        assert_eq!(run.code, 1, "{}", run.transcript());
+        assert!(run.transcript().contains(edited), "{}", run.transcript());
+    };
+    told(&project);
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    told(&project);
+}
+
 #[test]
 fn what_takes_the_place_of_another_report_says_so() {
     let project = Project::base();

@@ -77,8 +77,11 @@ fn written(arguments: &Arguments, out: &Path) -> Vec<Base> {
         let made = set.outputs.iter().filter(|output| is_markdown(&output.name));
         let made =
             made.filter_map(|one| Some((&one.name, read(&one.name, &|bytes| one.is(bytes))?)));
-        let earlier = set.earlier.iter().filter(|name| is_markdown(name));
-        let earlier = earlier.filter_map(|name| Some((name, read(name, &|_| true)?)));
+        let earlier = set.earlier.iter().filter(|earlier| is_markdown(&earlier.name));
+        let earlier = earlier.filter_map(|earlier| {
+            let is_as_made = |bytes: &[u8]| !earlier.is_edited(bytes);
+            Some((&earlier.name, read(&earlier.name, &is_as_made)?))
+        });
         all.extend(made.chain(earlier).map(|(name, sent)| Base {
             asked: Some(asked.clone()),
             ..Base::likely(sent, name.clone())
