@@ -93,6 +93,11 @@ impl Spot {
         Spot { entry: Some(OfEntry::Part), ..self }
     }
 
+    /// Whether it is told beside others, and never as one item with them.
+    fn stands_alone(&self) -> bool {
+        self.is_of_rows || self.entry.is_some()
+    }
+
     pub(super) fn entry(&self) -> Option<OfEntry> {
         self.entry
     }
@@ -372,7 +377,7 @@ fn with_rows_joined(items: Vec<Placed>) -> Vec<Placed> {
         let is_same = |last: &Item| last.kind == item.kind && last.standing == item.standing;
         let last = joined.last_mut().map(|(_, last)| last).filter(|last| is_same(last));
         match (last, item.kind) {
-            (Some(last), Kind::Add | Kind::Remove) if !item.spot.is_of_rows => {
+            (Some(last), Kind::Add | Kind::Remove) if !item.spot.stands_alone() => {
                 last.remedy = together([&*last, &item].into_iter());
                 for (words, more) in [(&mut last.old, &item.old), (&mut last.new, &item.new)] {
                     if !more.words.is_empty() {
@@ -401,7 +406,7 @@ fn as_replaced(items: Vec<Placed>) -> Vec<Placed> {
     }
     let (&[gone], &[put]) = (gone.as_slice(), put.as_slice()) else { return items };
     let (Some((_, old)), Some((_, new))) = (items.get(gone), items.get(put)) else { return items };
-    if old.standing != new.standing || old.spot.is_of_rows || new.spot.is_of_rows {
+    if old.standing != new.standing || old.spot.stands_alone() || new.spot.stands_alone() {
         return items;
     }
     let mut one = old.clone();
@@ -470,13 +475,17 @@ fn by_sentences(items: &[Item], lines: &[Line], quoted: &Quoted<'_>, units: &mut
 fn of_texts(items: &[Item]) -> impl Iterator<Item = (usize, &Item)> {
     let is_text =
         |item: &Item| matches!(item.kind, Kind::Words | Kind::Figure | Kind::Add | Kind::Remove);
-    let stands_alone = |item: &Item| item.spot.is_of_rows || item.spot.entry.is_some();
-    items.iter().enumerate().filter(move |(_, item)| is_text(item) && !stands_alone(item))
+    items.iter().enumerate().filter(move |(_, item)| is_text(item) && !item.spot.is_of_rows)
+}
+
+/// Those of whole paragraphs and of words, without entries among others in one.
+fn of_paragraphs(items: &[Item]) -> impl Iterator<Item = (usize, &Item)> {
+    of_texts(items).filter(|(_, item)| item.spot.entry.is_none())
 }
 
 /// Joins new paragraphs in a row, paragraphs taken out in a row, and one that took the place of another.
 fn by_neighbours(items: &[Item], units: &mut Units) {
-    let of = |kind: Kind| of_texts(items).filter(move |(_, item)| item.kind == kind);
+    let of = |kind: Kind| of_paragraphs(items).filter(move |(_, item)| item.kind == kind);
     let added: BTreeMap<usize, usize> =
         of(Kind::Add).map(|(at, item)| (item.spot.stand.came.start, at)).collect();
     for (at, item) in of(Kind::Add) {

@@ -520,9 +520,13 @@ impl Listing {
         let mut parts = Vec::new();
         for (old, new) in &self.fates.pairs {
             for (joint, key) in &joints {
-                let had = self.old.words(*old).contains(joint);
-                let has = self.new.words(*new).contains(joint);
-                let Some(own) = self.at(*old, *new).filter(|_| had != has) else { continue };
+                let (one, other) = (self.old.words(*old), self.new.words(*new));
+                // Nothing else of the entry differs: its words may be what the other part became.
+                let is_all = |more: &str, less: &str| {
+                    more.split_once(joint).is_some_and(|(first, _)| first == less)
+                };
+                let (is_gone, has) = (is_all(one, other), is_all(other, one));
+                let Some(own) = self.at(*old, *new).filter(|_| is_gone || has) else { continue };
                 let typed = own.joints.iter().find(|(_, part, _)| part == key);
                 parts.push(PartOnly {
                     old: *old,

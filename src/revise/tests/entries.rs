@@ -180,3 +180,28 @@ fn the_heading_of_a_theme_that_went_is_not_to_be_deleted() {
                   标题要改写的，改 data/2024/report.yaml:61";
     assert!(said.len() == 1 && said[0].ends_with(wanted), "{said:#?}");
 }
+
+#[test]
+fn words_of_an_entry_that_went_are_not_written_into_another_one() {
+    let bench = Bench::shipped();
+    let came = with_shortcomings(&bench, |entries| {
+        let gone = entries.remove(1);
+        let (problem, _) = gone.split_once("，原因是").expect("a reason");
+        entries[0] = format!("{problem}，{}", entries[0]);
+    });
+    let said = only_told(&bench, &came);
+    assert!(said.iter().any(|told| told.starts_with("删除")), "{said:#?}");
+}
+
+#[test]
+fn a_reason_that_is_written_in_another_way_is_not_written_into_the_problem() {
+    let bench = Bench::shipped();
+    for new in ["，原因在于知识更新得不够及时", "，主要是因为参加法治培训的积极性不高"]
+    {
+        let came = with_shortcomings(&bench, |entries| {
+            let (problem, _) = entries[1].split_once("，原因是").expect("a reason");
+            entries[1] = format!("{problem}{new}");
+        });
+        only_told(&bench, &came);
+    }
+}
