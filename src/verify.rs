@@ -396,14 +396,7 @@ impl<'a> Verifier<'a> {
             None => format!("{name} 不在清单里，不是这一次生成的"),
         };
         let bytes = self.folder_standing.held.get(name).and_then(Option::as_deref);
-        if let (Some(earlier), Some(bytes)) = (earlier, bytes)
-            && earlier.is_edited(bytes)
-        {
-            let fault = Diagnostic::new(Code::E1203, format!("{message}，生成以后改动过"));
-            let help = "要用的，和其他格式一起重新生成；不要的，删去或者移走";
-            self.findings.report(fault.at(file, "").help(help));
-            return;
-        }
+        let is_edited = earlier.zip(bytes).is_some_and(|(earlier, bytes)| earlier.is_edited(bytes));
         let read = bytes.map(|bytes| forms::read(name, bytes));
         let read = read.unwrap_or_else(|| {
             Err(write::unlike_file(self.folder, name).unwrap_or_else(|| "不见了".to_owned()))
@@ -417,12 +410,13 @@ impl<'a> Verifier<'a> {
             }
             _ => None,
         };
-        let found = match fault {
-            None => Diagnostic::new(Code::E1207, message),
-            Some((key, text)) => Diagnostic::new(Code::E1207, format!("{message}，不能用了"))
-                .severity(Severity::Error)
-                .note(key, text),
+        let found = match (is_edited, &fault) {
+            (true, _) => Diagnostic::new(Code::E1203, format!("{message}，生成以后改动过")),
+            (false, None) => Diagnostic::new(Code::E1207, message),
+            (false, Some(_)) => Diagnostic::new(Code::E1207, format!("{message}，不能用了"))
+                .severity(Severity::Error),
         };
+        let found = fault.into_iter().fold(found, |found, (key, text)| found.note(key, text));
         let help = "要用的，和其他格式一起重新生成；不要的，删去或者移走";
         self.findings.report(found.at(file, "").help(help));
     }
