@@ -103,12 +103,12 @@ impl<'a> Known<'a> {
             return None;
         }
         let sets = self.manifest.iter().flat_map(|manifest| &manifest.sets);
-        let hashes = sets.filter_map(|before| {
+        let mut hashes = sets.filter_map(|before| {
             let made = before.outputs.iter().find(|output| output.name == name);
             let older = || before.earlier.iter().find(|earlier| earlier.name == name);
             made.map(|output| &output.sha256).or_else(|| older()?.sha256.as_ref())
         });
-        let sha256 = hashes.last().cloned();
+        let sha256 = hashes.next().cloned();
         Some(EarlierFile { name, sha256 })
     }
 }

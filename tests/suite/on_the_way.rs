@@ -154,7 +154,6 @@ fn what_is_no_number_is_told_once_with_the_cell() {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "what is done to cells, with the whole messages")]
 fn what_is_moved_copied_or_written_far_away_is_told_once() {
     let changes = [
         ("剪切到别处的数", "指标: {cells: {纠纷受理数/数值: ~, B40: {number: '48'}}}"),
