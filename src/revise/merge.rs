@@ -3,6 +3,8 @@
 //! What changed in the returned text alone is a change; what the data say by now already is done;
 //! what changed on both sides is a conflict.
 
+mod order;
+
 use std::ops::Range;
 
 use super::{Theirs, paired};
@@ -110,7 +112,8 @@ struct Merge<'t> {
     changed: Vec<Change>,
     /// By paragraphs of the sent text.
     now: Vec<Now>,
-    /// For each returned paragraph the one of the data that stands for it, where it kept its place.
+    /// For each returned paragraph the one of the data that stands for it, where it kept its place or
+    /// has its new one.
     anchors: Vec<Option<usize>>,
 }
 
@@ -147,6 +150,7 @@ impl<'t> Merge<'t> {
             Some(Now::Among(lines)) => lines.end.checked_sub(1),
             Some(Now::Gone) | None => None,
         };
+        let mut moved = Vec::new();
         for change in paired::align(texts.sent, texts.came) {
             match change {
                 Change::Kept { old, new } | Change::Reworded { old, new } => {
@@ -156,20 +160,22 @@ impl<'t> Merge<'t> {
                 Change::Joined { old, new } => {
                     anchors[new] = old.end.checked_sub(1).and_then(place);
                 }
-                Change::Moved { .. } | Change::Added { .. } | Change::Removed { .. } => {}
+                Change::Moved { old, new, .. } => moved.extend(place(old).map(|line| (new, line))),
+                Change::Added { .. } | Change::Removed { .. } => {}
             }
         }
+        order::settle(&mut anchors, moved);
         Merge { texts, changed, now, anchors }
     }
 
     /// The paragraph of the data after which a returned one stands.
     fn after(&self, came: usize) -> Option<usize> {
-        self.anchors.get(..came)?.iter().rev().find_map(|line| *line)
+        order::after(&self.anchors, came)
     }
 
     /// The paragraph of the data before which it stands.
     fn before(&self, came: usize) -> Option<usize> {
-        self.anchors.get(came + 1..)?.iter().find_map(|line| *line)
+        order::before(&self.anchors, came)
     }
 
     fn change(&self, change: &Change, deeds: &mut Vec<Deed>) {
@@ -195,14 +201,6 @@ impl<'t> Merge<'t> {
         }
     }
 
-    /// Whether the data have a paragraph between those between which it was moved. Which of two that
-    /// were exchanged counts as moved may differ between the two comparisons, so only the order tells.
-    fn stands_there(&self, line: usize, came: usize) -> bool {
-        let follows = self.after(came).is_none_or(|after| after < line);
-        let precedes = self.before(came).is_none_or(|before| line < before);
-        follows && precedes
-    }
-
     fn moved(&self, old: usize, new: usize) -> Deed {
         let after = self.after(new);
         let (what, state) = match self.now.get(old) {
@@ -212,7 +210,7 @@ impl<'t> Merge<'t> {
                     |change| matches!(change, Change::Moved { old: moved, .. } if *moved == old),
                 );
                 let state = match is_moved {
-                    _ if self.stands_there(*line, new) => State::Done,
+                    _ if self.anchors.get(new).is_some_and(Option::is_some) => State::Done,
                     true => State::Conflict(Theirs::Moved),
                     false => State::Open,
                 };

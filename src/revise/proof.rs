@@ -162,14 +162,17 @@ impl Run<'_> {
 
     /// Whether each paragraph is as it is to be.
     fn reads_as_wanted(&self, now: &[Line], remedies: &[(usize, &Remedy)]) -> Result<(), String> {
-        let effects = remedies.iter().flat_map(|(_, remedy)| &remedy.effects);
-        let wanted = wanted(self.bench.lines, effects.collect::<Vec<_>>().as_slice());
+        let effects: Vec<&Effect> =
+            remedies.iter().flat_map(|(_, remedy)| &remedy.effects).collect();
+        let wanted = wanted(self.bench.lines, &effects);
+        let is_move = effects.iter().any(|effect| matches!(effect, Effect::Move { .. }));
         let differs = wanted.iter().zip(now).find(|(wanted, line)| wanted.as_str() != line.words());
         let is_as_before = |line: &Line| {
             wanted.len() == self.bench.lines.len()
                 && self.bench.lines.iter().any(|before| before.words() == line.words())
         };
         match differs {
+            Some((_, line)) if is_as_before(line) && is_move => Err(OTHER_ORDER.to_owned()),
             Some((_, line)) if is_as_before(line) => Err(SAID_TWICE.to_owned()),
             Some((wanted, line)) => Err(format!(
                 "改了以后报告里成了“{}”，不是“{}”",
@@ -184,6 +187,9 @@ impl Run<'_> {
 
 const SAID_TWICE: &str =
     "在这里改了，报告却没有变：数据里还有一样的话，报告印的是那一处，找到它自己改";
+
+const OTHER_ORDER: &str =
+    "这样移动，报告的次序同修改稿不一样：核实以后照修改稿调这里各条、各段的次序";
 
 /// Why a workbook is not changed, and what to do.
 pub(super) fn convert_first(path: &str, year: i32) -> String {
@@ -221,7 +227,7 @@ fn gathered(
             match joined.last_mut() {
                 Some(last) if last.span == edit.span => last.text.push_str(&edit.text),
                 Some(last) if last.span.end > edit.span.start => {
-                    return Err("同另一处修改叠在一起".to_owned());
+                    return Err("同另一处修改叠在一起：那一处写好以后再运行一遍".to_owned());
                 }
                 _ => joined.push(edit),
             }
@@ -245,6 +251,7 @@ struct Slot {
 fn wanted(lines: &[Line], effects: &[&Effect]) -> Vec<String> {
     let mut slots: Vec<Slot> = vec![Slot::default(); lines.len()];
     let mut order: Vec<usize> = (0..lines.len()).collect();
+    let mut last_after: BTreeMap<usize, usize> = BTreeMap::new();
     for effect in effects {
         match effect {
             Effect::Words { line, range, new } => {
@@ -267,7 +274,9 @@ fn wanted(lines: &[Line], effects: &[&Effect]) -> Vec<String> {
             }
             Effect::Move { lines, after } => {
                 order.retain(|line| !lines.contains(line));
-                let at = order.iter().position(|line| line == after).map_or(0, |at| at + 1);
+                // Those that are moved after the same paragraph stand in the order of the effects.
+                let last = last_after.insert(*after, lines.end.saturating_sub(1)).unwrap_or(*after);
+                let at = order.iter().position(|line| *line == last).map_or(0, |at| at + 1);
                 order.splice(at..at, lines.clone());
             }
         }

@@ -279,7 +279,7 @@ impl Mason<'_, '_> {
         Ok(Remedy { edits: vec![cut, put], effects })
     }
 
-    /// Moves an entry of a list, such as an item of the outline, within its list.
+    /// Moves entries of a list that follow each other, such as items of the outline, within their list.
     fn shift_entry(&self, lines: &Range<usize>, after: usize) -> Result<Remedy, String> {
         const WHERE: &str = "移动的条目在提纲里不是同一个列表";
         let title = |line: usize| {
@@ -327,7 +327,10 @@ impl Mason<'_, '_> {
                 start
             }
         };
-        let entry = list.get(from).ok_or(WHERE)?.clone();
+        let last = lines.clone().filter_map(title).filter(|place| place.file == own.file);
+        let last = last.filter_map(|last| list.iter().position(|entry| holds(entry, last)));
+        let last = list.get(last.max().unwrap_or(from)).ok_or(WHERE)?;
+        let entry = list.get(from).ok_or(WHERE)?.start..last.end;
         let mut words = text.get(entry.clone()).unwrap_or_default().to_owned();
         if !words.ends_with('\n') {
             words.push('\n');

@@ -427,3 +427,4 @@ fn a_title_is_not_written_without_the_text_under_it() {
 
 mod entries;
 mod figures;
+mod order;

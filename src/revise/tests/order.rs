@@ -1,0 +1,81 @@
+//! Entries in another order, each in a paragraph of its own.
+
+use super::*;
+
+const TITLES: [&str; 4] =
+    ["提升行政执法规范化", "增强依法履职能力", "扩大法律服务供给", "创新法治宣传方式"];
+
+/// All orders of four.
+fn orders() -> impl Iterator<Item = [usize; 4]> {
+    let each = 0..4_usize.pow(4);
+    each.map(|at| [at / 64, at / 16 % 4, at / 4 % 4, at % 4]).filter(|order| {
+        let mut sorted = *order;
+        sorted.sort_unstable();
+        sorted == [0, 1, 2, 3]
+    })
+}
+
+/// The report with the plans in another order, numbered anew or not.
+fn with_plans(bench: &Bench, order: [usize; 4], is_numbered_anew: bool) -> Returned {
+    let mut came = bench.came();
+    let first = at(&came, "（一）提升行政执法规范化");
+    let plans = came.paragraphs[first..first + 4].to_vec();
+    for ((place, from), number) in (first..).zip(order).zip(["一", "二", "三", "四"]) {
+        came.paragraphs[place] = plans[from].clone();
+        if is_numbered_anew {
+            let words = crate::changes::without_number(&plans[from].text).to_owned();
+            came.paragraphs[place].text = format!("（{number}）{words}");
+        }
+    }
+    came
+}
+
+/// The plans in the order in which a text has them.
+fn order_of<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<usize> {
+    let plan = |text: &str| TITLES.iter().position(|title| text.starts_with(title));
+    texts.filter_map(|text| plan(crate::changes::without_number(text))).collect()
+}
+
+#[test]
+fn plans_in_any_order_are_written_at_once_and_told_as_done_then() {
+    let bench = Bench::shipped();
+    for (at, order) in orders().enumerate() {
+        // Numbered anew, as a clerk does, or with the numbers that they had.
+        let came = with_plans(&bench, order, at % 3 > 0);
+        let mut revision = revise(&came, true, Some(&bench.sent()), bench.present());
+        let applied = apply(&mut revision, true, bench.present());
+        assert_eq!(applied.taken.len(), revision.items.len(), "{:#?}", told(&bench, &revision));
+        let after = bench.after(&applied);
+        let made = after.sent();
+        let texts = made.paragraphs.iter().map(|one| one.text.as_str());
+        assert_eq!(order_of(texts), order, "{:#?}", told(&bench, &revision));
+        let again = revise(&came, true, Some(&bench.sent()), after.present());
+        let is_done = again.items.iter().all(|item| item.standing == Standing::Done);
+        assert!(is_done, "{order:?} {:#?}", told(&after, &again));
+    }
+}
+
+#[test]
+fn an_order_of_which_the_data_have_a_part_is_not_told_as_done() {
+    let bench = Bench::shipped();
+    for part in [[3, 0, 1, 2], [2, 3, 1, 0], [0, 1, 3, 2], [1, 0, 3, 2]] {
+        let half = with_plans(&bench, part, true);
+        let mut revision = revise(&half, true, Some(&bench.sent()), bench.present());
+        let after = bench.after(&apply(&mut revision, true, bench.present()));
+        let came = with_plans(&bench, [3, 2, 1, 0], true);
+        let mut revision = revise(&came, true, Some(&bench.sent()), after.present());
+        let applied = apply(&mut revision, true, after.present());
+        let is_left = revision
+            .items
+            .iter()
+            .enumerate()
+            .any(|(at, item)| item.standing != Standing::Done && !applied.taken.contains(&at));
+        let made = match applied.files.is_empty() {
+            true => after.sent(),
+            false => after.after(&applied).sent(),
+        };
+        let texts = made.paragraphs.iter().map(|one| one.text.as_str());
+        let is_right = order_of(texts) == [3, 2, 1, 0];
+        assert!(is_right || is_left, "{part:?} {:#?}", told(&after, &revision));
+    }
+}
