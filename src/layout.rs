@@ -94,10 +94,11 @@ pub fn lay_out(
         pages.put_on_sheet(page, &footer::page_number(&mut text, page + 1));
     }
     let edition = &document.edition;
-    let stamp = edition.proof.then_some(&style.proof.word);
-    let stamp = stamp.or(edition.draft.then_some(&style.draft.word));
-    if let Some(word) = stamp {
-        let stamp = footer::stamp(&mut text, word);
+    let words = [(edition.draft, &style.draft.word), (edition.proof, &style.proof.word)];
+    let words: Vec<&str> =
+        words.into_iter().filter_map(|(is_it, word)| is_it.then_some(word.as_str())).collect();
+    if !words.is_empty() {
+        let stamp = footer::stamp(&mut text, &words.join(footer::BETWEEN_WORDS));
         for page in 0..pages.pages.len() {
             pages.put_on_sheet(page, &stamp);
         }

@@ -186,6 +186,10 @@ fn passed_by(all: &Projects) -> Vec<String> {
     if !all.links.is_empty() {
         sentences.push(format!("链接不跟进去，没有做：{}", named(&all.links, all.links.len())));
     }
+    if !all.hidden.is_empty() {
+        let folders = named(&all.hidden, all.hidden.len());
+        sentences.push(format!("隐藏的和临时的文件夹（名称以 . ~ $ 开头）不找，没有做：{folders}"));
+    }
     if !all.deep.is_empty() {
         let folders = named(&all.deep, MOST_DEEP);
         sentences.push(format!("文件夹套得太深，没有再往里找：{folders}；里面有项目的，另做一遍"));

@@ -31,6 +31,8 @@ pub struct Projects {
     pub unread: Vec<(PathBuf, Unread)>,
     /// Links to folders, which are not followed.
     pub links: Vec<PathBuf>,
+    /// Projects in hidden folders and in those of other programs, which are not looked into.
+    pub hidden: Vec<PathBuf>,
 }
 
 /// Why a folder was not looked into.
@@ -69,7 +71,7 @@ pub fn projects(root: &Path) -> io::Result<Projects> {
             }
             continue;
         }
-        let mut inside = match folders(&whole, &folder, &mut projects.links) {
+        let mut inside = match folders(&whole, &folder, &mut projects) {
             Ok(inside) => inside,
             Err(error) if depth == 0 => return Err(error),
             Err(error) => {
@@ -84,27 +86,32 @@ pub fn projects(root: &Path) -> io::Result<Projects> {
         waiting.extend(inside.into_iter().rev().map(|inner| (inner, depth + 1)));
     }
     projects.links.sort();
+    projects.hidden.sort();
     Ok(projects)
 }
 
 /// The folders in a folder, in name order, but for hidden ones and those of other programs. Links to
-/// folders join `links`.
-fn folders(whole: &Path, folder: &Path, links: &mut Vec<PathBuf>) -> io::Result<Vec<PathBuf>> {
+/// projects, and hidden projects, join those that are passed by.
+fn folders(whole: &Path, folder: &Path, passed_by: &mut Projects) -> io::Result<Vec<PathBuf>> {
+    let is_project = |path: &Path| MARKS.iter().any(|mark| path.join(mark).exists());
     let mut folders = Vec::new();
     for entry in fs::read_dir(whole)? {
         let entry = entry?;
         let name = entry.file_name();
+        let kind = entry.file_type()?;
         if name.to_string_lossy().starts_with(['.', '~', '$']) {
+            if kind.is_dir() && is_project(&entry.path()) {
+                passed_by.hidden.push(folder.join(name));
+            }
             continue;
         }
-        let kind = entry.file_type()?;
         if kind.is_dir() {
             folders.push(folder.join(name));
         } else if kind.is_symlink()
             && fs::metadata(entry.path()).is_ok_and(|data| data.is_dir())
-            && MARKS.iter().any(|mark| entry.path().join(mark).exists())
+            && is_project(&entry.path())
         {
-            links.push(folder.join(name));
+            passed_by.links.push(folder.join(name));
         }
     }
     folders.sort();

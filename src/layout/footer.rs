@@ -16,7 +16,10 @@ pub(super) fn page_number(text: &mut Typesetter<'_>, number: usize) -> Vec<Item>
     text.runs(&line, x, foot + style.baseline())
 }
 
-/// A framed word in the top margin: 草稿, 核校本.
+/// What stands between the words of a draft that is a 核校本 as well.
+pub(super) const BETWEEN_WORDS: &str = "　";
+
+/// A framed word in the top margin: 草稿, 核校本, or both.
 pub(super) fn stamp(text: &mut Typesetter<'_>, word: &str) -> Vec<Item> {
     let style = &text.style.draft;
     let word = StyledText { colour: style.colour, ..StyledText::new(word, style.text, None) };

@@ -1,6 +1,7 @@
 //! The measures of a style held against the sheet and against each other: what cannot be printed,
 //! or would lie off the sheet or over other text, and between which values it can be.
 
+use super::footer::BETWEEN_WORDS;
 use super::length::Len;
 use super::style::{Style, TextStyle};
 
@@ -255,12 +256,19 @@ impl Measures<'_> {
         let Style { page, draft, proof, .. } = self.style;
         let room = page.left + page.block_width - EDGE - draft.padding.times(2);
         let most = div_down(room, draft.text.size) as usize;
-        for (path, word) in [("草稿.字样", &draft.word), ("核校.字样", &proof.word)] {
-            let count = word.chars().count();
+        let count = |word: &str| word.chars().count();
+        let (of_draft, of_proof) = (count(&draft.word), count(&proof.word));
+        for (path, count) in [("草稿.字样", of_draft), ("核校.字样", of_proof)] {
             if count > most {
                 let message = format!("字样有 {count} 字，超出纸面");
                 self.fault(path, message, format!("1～{most} 字"));
             }
+        }
+        // A draft that is a 核校本 bears both.
+        let both = of_draft + count(BETWEEN_WORDS) + of_proof;
+        if both > most && of_draft.max(of_proof) <= most {
+            let message = format!("字样和“草稿”的字样一起有 {both} 字，超出纸面");
+            self.fault("核校.字样", message, format!("一起不超过 {most} 字"));
         }
     }
 

@@ -177,7 +177,15 @@ fn a_check_of_all_writes_no_report() {
 
 #[test]
 fn projects_are_found_in_folders_of_folders_and_in_projects_but_not_in_what_these_hold() {
-    let all = districts(&[".", "各县/甲", "各县/甲/乡镇/乙", "output/丙", "data/丁", ".旧/戊"]);
+    let all = districts(&[
+        ".",
+        "各县/甲",
+        "各县/甲/乡镇/乙",
+        "output/丙",
+        "data/丁",
+        ".旧/戊",
+        "各县/~庚",
+    ]);
     crate::support::link(&all.path().join("各县/甲"), &all.path().join("各县/己"));
     let run = all.run(&["batch", ".", "--check"]);
     run.succeeds();
@@ -189,6 +197,8 @@ fn projects_are_found_in_folders_of_folders_and_in_projects_but_not_in_what_thes
         .collect();
     assert_eq!(told, [".", "各县/甲", "各县/甲/乡镇/乙"]);
     assert!(run.stderr.contains("链接不跟进去，没有做：各县/己"), "{}", run.stderr);
+    let hidden = "隐藏的和临时的文件夹（名称以 . ~ $ 开头）不找，没有做：各县/~庚";
+    assert!(run.stderr.contains(hidden), "{}", run.stderr);
 }
 
 #[test]

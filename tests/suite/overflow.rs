@@ -9,7 +9,7 @@ use nianbao::render::docx;
 use nianbao::source::Sources;
 
 use crate::pdf::{fonts, report, style};
-use crate::support::{Project, Run, root};
+use crate::support::{Project, Run, read_with, reader, root};
 
 thread_local! {
     static FONTS: FontBook<'static> = fonts();
@@ -156,6 +156,18 @@ fn check_and_every_form_with_pages_tell_it_and_a_draft_is_made() {
     assert!(tells(&batch), "{}", batch.transcript());
     let draft = project.run(&["generate", "2024", "--draft", "--format", "pdf"]);
     assert!(draft.succeeds().transcript().contains("警告[E1114]"), "{}", draft.transcript());
+}
+
+#[test]
+fn a_draft_that_is_read_for_proof_bears_both_words() {
+    let Some(pdftotext) = reader("pdftotext") else { return };
+    let project = Project::base();
+    project.run(&["generate", "2024", "--draft", "--proof", "--format", "pdf"]).succeeds();
+    let pdf = project.path().join("output/2024/年报（草稿，核校本）.pdf");
+    let text = read_with(&pdftotext, &[pdf.as_os_str(), "-".as_ref()]);
+    let pages = text.matches('\u{c}').count();
+    assert!(pages > 1);
+    assert_eq!(text.matches("草稿 核校本").count(), pages, "{text}");
 }
 
 #[test]
