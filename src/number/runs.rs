@@ -10,6 +10,7 @@ mod chinese_run;
 mod digit_run;
 mod measure;
 mod mixed;
+mod numeral;
 mod owner;
 mod words;
 
@@ -61,8 +62,8 @@ impl Run<'_> {
         let is_all = self.script == Script::Chinese
             && self.unit == "%"
             && self.value == Some(Decimal::ONE_HUNDRED);
-        let rate = chinese_run::rate_before(head).filter(|_| is_all)?;
-        (!chinese_run::measures(head)).then_some(rate)
+        let rate = numeral::rate_before(head).filter(|_| is_all)?;
+        (!numeral::measures(head)).then_some(rate)
     }
 
     /// 三个, 二十条措施, 《…措施》二十条: a numeral that is a word unless a figure has its value.
@@ -154,7 +155,7 @@ impl<'w, F: Fn(&str) -> bool> Runs<'w, F> {
             } else if is_numeral(c) {
                 chinese_run::read(&chars, at, &self.is_unit, &mut runs)
             } else if chinese_run::is_other(c) {
-                chinese_run::read_other(&chars, at, &mut runs)
+                chinese_run::read_other(&chars, at, &self.is_unit, &mut runs)
             } else {
                 at + 1
             };

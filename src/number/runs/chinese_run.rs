@@ -7,14 +7,15 @@ use rust_decimal::Decimal;
 
 use super::chars::{Chars, is_like_zero, is_numeral};
 use super::measure::{hundred_millions, is_time};
+use super::numeral::{
+    begins_other_word, ends_clause, is_barrier, is_changed, is_counted_alone, is_counted_in_turn,
+    is_estimate, is_no_hour, is_ordinal, is_reached, is_scale, is_spelled_out, is_surely_number,
+    is_word, measures, rate_before, shortened, spelled, value,
+};
 use super::words::{chinese_measure, is_middle_dot, thing_counted};
 use super::{POINTS, Run, Script, mixed};
 use crate::number::read_chinese;
 use crate::text::is_han;
-
-fn is_scale(c: char) -> bool {
-    matches!(c, '十' | '百' | '千' | '万' | '亿' | '廿' | '卅' | '卌')
-}
 
 /// Reads what begins at a numeral; the place after it.
 pub(super) fn read<'t>(
@@ -45,7 +46,7 @@ pub(super) fn read<'t>(
     }
     let rest = chars.rest(end);
     if chars.is(end, is_of_accounts) {
-        return read_other(chars, start, runs);
+        return read_other(chars, start, is_unit, runs);
     }
     if let Some(run) = in_speech(chars, start, end, &numeral) {
         runs.push(run);
@@ -58,18 +59,17 @@ pub(super) fn read<'t>(
         return fraction(chars, start, end, &numeral, runs);
     }
     let one = numeral.chars().count() == 1;
-    if one && is_tenths(&numeral, rest) {
-        let value = read_chinese(&numeral).and_then(|digit| digit.parse::<Decimal>().ok());
-        let value = value.and_then(|value| value.checked_mul(Decimal::TEN));
-        runs.push(run(chars, start..end, value, "%", "成".len()));
+    if let Some((run, end)) = tenths(chars, start, end, &numeral) {
+        runs.push(run);
         return end;
     }
     if is_ordinal(chars.head(start)) {
         return end;
     }
     if !numeral.contains(is_scale) {
-        // 二〇件, 〇件; 零件 is a word.
-        let is_spelled = numeral.contains('〇') && thing_counted(rest).is_some();
+        // 二〇件, 〇件, 七八三件; 零件 is a word.
+        let is_spelled =
+            (numeral.contains('〇') || is_spelled_out(&numeral)) && thing_counted(rest).is_some();
         let unit =
             unit_of(rest, is_unit).filter(|_| is_spelled || one && !numeral.contains(['零', '〇']));
         if let Some(unit) = unit {
@@ -95,6 +95,7 @@ pub(super) fn read<'t>(
     } else if is_surely_number(&numeral)
         || is_counted_alone(chars.head(start), &numeral, rest)
         || is_barrier(&numeral, rest)
+        || is_counted_in_turn(chars.head(start), rest)
     {
         let value = value(&numeral).or_else(|| shortened(&numeral));
         runs.push(run(chars, start..end, value, "", 0));
@@ -132,26 +133,31 @@ fn in_speech<'t>(chars: &Chars<'t>, start: usize, end: usize, numeral: &str) -> 
     Some(run(chars, start - 1..end, value, unit, unit.len()))
 }
 
-/// Whether a text ends in words after which 两倍 says how much something grew; 处两倍罚款 says how
-/// much is to be paid.
-fn is_changed(head: &str) -> bool {
-    const GREW: [&str; 9] =
-        ["增长", "增长了", "增加", "增加了", "提高", "提高了", "上升", "上升了", "提升"];
-    const BEFORE: [&str; 6] = ["上年的", "去年的", "前年的", "上年同期的", "去年同期的", "同期的"];
-    GREW.iter().chain(&BEFORE).any(|word| head.ends_with(word))
-}
-
-/// 百十件, 七八十件, 十五六家: an estimate in words, which names no one value.
-fn is_estimate(numeral: &str) -> bool {
-    let digits: Vec<Option<u32>> = numeral
-        .chars()
-        .map(|c| "一二三四五六七八九".chars().position(|d| d == c))
-        .map(|at| at.and_then(|at| u32::try_from(at).ok()))
-        .collect();
-    let has_pair =
-        digits.windows(2).any(|pair| matches!(pair, [Some(one), Some(next)] if one + 1 == *next));
-    matches!(numeral, "百十" | "百八十" | "千百" | "千八百" | "万八千")
-        || has_pair && numeral.contains(is_scale)
+/// 九成, 九成九, and 十成 where something reaches it; the place after it.
+fn tenths<'t>(
+    chars: &Chars<'t>,
+    start: usize,
+    end: usize,
+    numeral: &str,
+) -> Option<(Run<'t>, usize)> {
+    let rest = chars.rest(end);
+    let is_all = numeral == "十" && is_reached(chars.head(start)) && is_tenths("九", rest);
+    if numeral.chars().count() > 1 || !is_all && !is_tenths(numeral, rest) {
+        return None;
+    }
+    let tens = value(numeral)?.checked_mul(Decimal::TEN)?;
+    let more = chars.plain(end + 1, end + 2);
+    let ends =
+        |after: &str| ends_clause(after) || after.starts_with(['的', '以', '左', '多', '、', '）']);
+    let more =
+        value(&more).filter(|_| !is_all && !more.contains(is_scale) && ends(chars.rest(end + 2)));
+    Some(match more {
+        Some(more) => {
+            let length = chars.byte(end + 2) - chars.byte(end);
+            (run(chars, start..end, tens.checked_add(more), "%", length), end + 2)
+        }
+        None => (run(chars, start..end, Some(tens), "%", "成".len()), end),
+    })
 }
 
 /// 一OO件, 二O件: letters that look like 〇; the place after it.
@@ -163,16 +169,8 @@ fn with_letters<'t>(chars: &Chars<'t>, start: usize, runs: &mut Vec<Run<'t>>) ->
     Some(end)
 }
 
-/// 二〇 → 20, digit by digit.
-fn spelled(numeral: &str) -> Option<Decimal> {
-    let digits: Option<String> = numeral
-        .chars()
-        .map(|c| "〇一二三四五六七八九".chars().position(|d| d == c))
-        .try_fold(String::new(), |digits, digit| Some(format!("{digits}{}", digit?)));
-    Decimal::from_str_exact(&digits?).ok()
-}
-
-/// 一点五倍, 三点五亿元, 八·五件; the place after it. 八点三十分 and 一点一滴 are none.
+/// 一点五倍, 三点五亿元, 八·五件, 三点五天, and at the end of a clause 化解率达九十二点七二; the place after it.
+/// 八点三十分, 八点零五 and 一点一滴 are none.
 fn decimal<'t>(
     chars: &Chars<'t>,
     start: usize,
@@ -188,17 +186,58 @@ fn decimal<'t>(
     let numeral = chars.plain(start, last).replace(is_middle_dot, "点");
     let plain = numeral.trim_end_matches(['万', '亿']);
     let rest = chars.rest(last);
+    let unit = decimal_unit(plain, rest);
     let is_measured = plain.len() < numeral.len()
         || thing_counted(rest).is_some()
-        || UNITS.iter().any(|unit| rest.starts_with(unit));
+        || unit.is_some()
+        || UNITS.iter().any(|unit| rest.starts_with(unit))
+        || is_decimal_alone(chars, start..end, plain, rest);
     let value = read_chinese(plain).filter(|_| is_measured)?.parse::<Decimal>().ok()?;
     let scales = numeral.chars().skip(plain.chars().count());
     let value = scales.into_iter().try_fold(value, |value, scale| {
         value.checked_mul(Decimal::from(if scale == '万' { 10_000 } else { 100_000_000 }))
     });
-    let unit = chinese_measure(rest).unwrap_or_default();
-    runs.push(run(chars, start..last, value, unit, unit.len()));
+    let usual = || chinese_measure(rest).map(|unit| (unit, unit.len()));
+    let (unit, length) = unit.or_else(usual).unwrap_or_default();
+    runs.push(run(chars, start..last, value, unit, length));
     Some(last)
+}
+
+/// What only a decimal of digits counts, and its bytes: 九十九点九%, 三点五天, 九十八点六分.
+fn decimal_unit(numeral: &str, rest: &str) -> Option<(&'static str, usize)> {
+    const TIMES: [&str; 5] = ["天", "小时", "个工作日", "个月", "年"];
+    let (whole, fraction) = numeral.split_once('点')?;
+    if let Some(sign) = rest.chars().next().filter(|c| matches!(c, '%' | '％')) {
+        return Some(("%", sign.len_utf8()));
+    }
+    if fraction.contains(is_scale) {
+        return None;
+    }
+    if rest.starts_with('分') && !rest.starts_with("分之") && is_no_hour(whole) {
+        return Some(("分", "分".len()));
+    }
+    // 每晚七点一小时, 八点两小时: an hour, and how long.
+    if matches!(fraction, "一" | "两") && !is_no_hour(whole) {
+        return None;
+    }
+    TIMES.iter().find(|unit| rest.starts_with(**unit)).map(|unit| (*unit, unit.len()))
+}
+
+/// Whether it ends its clause and can be no time of the day (九点五) and no day (十二·四).
+fn is_decimal_alone(
+    chars: &Chars<'_>,
+    before_point: std::ops::Range<usize>,
+    numeral: &str,
+    rest: &str,
+) -> bool {
+    let head = chars.head(before_point.start);
+    let Some((whole, fraction)) = numeral.split_once('点') else { return false };
+    let is_clock = fraction.starts_with(['零', '〇']) && !is_no_hour(whole);
+    (ends_clause(rest) || rest.starts_with('、'))
+        && head.chars().next_back().is_some_and(is_han)
+        && !fraction.contains(is_scale)
+        && !is_clock
+        && (is_no_hour(whole) || chars.at(before_point.end) == Some('点') && is_reached(head))
 }
 
 /// Whether a numeral of accounts may hold the character.
@@ -209,9 +248,17 @@ fn is_of_accounts(c: char) -> bool {
 const ACCOUNTS: &str = "壹贰叁肆伍陆柒捌玖拾佰仟";
 
 /// 贰拾叁万元, 柒件, ③件, Ⅻ件, ½: other signs for numbers; the place after them. 陆家 and ①件件 are words.
-pub(super) fn read_other<'t>(chars: &Chars<'t>, start: usize, runs: &mut Vec<Run<'t>>) -> usize {
+pub(super) fn read_other<'t>(
+    chars: &Chars<'t>,
+    start: usize,
+    is_unit: &impl Fn(&str) -> bool,
+    runs: &mut Vec<Run<'t>>,
+) -> usize {
     if chars.is(start, |c| matches!(c, '½' | '¼' | '¾' | '⅓' | '⅔' | '⅛')) {
         runs.push(run(chars, start..start + 1, None, "", 0));
+        return start + 1;
+    }
+    if ends_word_with_account(chars, start) {
         return start + 1;
     }
     if chars.is(start, |c| is_of_accounts(c) || is_numeral(c)) {
@@ -225,12 +272,17 @@ pub(super) fn read_other<'t>(chars: &Chars<'t>, start: usize, runs: &mut Vec<Run
         let rest = chars.rest(end);
         let is_single = end == start + 1;
         let is_mixed = chars.plain(start, end).contains(|c| is_numeral(c) && !"万亿零".contains(c));
-        if let Some(unit) = thing_counted(rest).filter(|_| !is_single || is_alone(chars, start)) {
+        let is_count = !is_ordinal(chars.head(start)) && (!is_single || is_alone(chars, start));
+        if let Some(unit) = thing_counted(rest).filter(|_| is_count) {
             // One below ten is no word, as 三 is.
             let value = if is_single { None } else { value(&numeral) };
             if !is_mixed || numeral.contains(is_scale) {
                 runs.push(run(chars, start..end, value, unit, unit.len()));
             }
+        } else if let Some((unit, length)) = counted_in_accounts(chars.head(start), rest, is_unit)
+            .filter(|_| !is_single && (!is_mixed || numeral.contains(is_scale)))
+        {
+            runs.push(run(chars, start..end, value(&numeral), unit, length));
         } else if !is_single && is_counted_alone(chars.head(start), &numeral, rest) {
             runs.push(run(chars, start..end, value(&numeral), "", 0));
         }
@@ -254,6 +306,31 @@ pub(super) fn read_other<'t>(chars: &Chars<'t>, start: usize, runs: &mut Vec<Run
         runs.push(run(chars, start..end, None, unit, unit.len()));
     }
     end
+}
+
+/// 队伍一百人: the numeral of accounts belongs to the word before it.
+fn ends_word_with_account(chars: &Chars<'_>, start: usize) -> bool {
+    const WORDS: [&str; 14] = [
+        "队伍", "入伍", "退伍", "落伍", "为伍", "行伍", "大陆", "登陆", "着陆", "水陆", "内陆",
+        "收拾", "放肆", "大肆",
+    ];
+    let head = chars.head(start + 1);
+    WORDS.iter().any(|word| head.ends_with(word))
+}
+
+/// 壹佰人, 叁佰余人, 贰拾批: what several numerals of accounts count as the usual ones do, and its bytes.
+fn counted_in_accounts<'t>(
+    head: &str,
+    rest: &'t str,
+    is_unit: &impl Fn(&str) -> bool,
+) -> Option<(&'t str, usize)> {
+    let odd = rest.trim_start_matches(['多', '余', '来']);
+    if is_ordinal(head) || is_time(odd) {
+        return None;
+    }
+    let unit = unit_of(odd, is_unit).or_else(|| chinese_measure(odd));
+    let unit = unit.filter(|unit| !begins_other_word(unit, odd))?;
+    Some((unit, rest.len() - odd.len() + unit.len()))
 }
 
 /// 柒件: whether one numeral of accounts counts what follows; 陆家 and 壹家 are names, 拾起 a verb, and 佰元
@@ -349,33 +426,6 @@ fn whole<'t>(chars: &Chars<'t>, start: usize, end: usize, runs: &mut Vec<Run<'t>
     end
 }
 
-/// A text up to the name of a rate with which it ends: 化解率, 化解率均达到.
-pub(super) fn rate_before(head: &str) -> Option<&str> {
-    let bare = head
-        .trim_end_matches([' ', '\n', '均', '达', '到', '为', '是', '实', '现', '保', '持', '：']);
-    bare.ends_with('率').then_some(bare)
-}
-
-/// Whether a text ends in a word that a share is the measure of: 占, 增长, 办结率达; 约占三分之一 is an
-/// estimate in words, and 持证率百分之百 a way of saying "all".
-pub(super) fn measures(head: &str) -> bool {
-    const WORDS: [&str; 12] = [
-        "占",
-        "占比",
-        "占比为",
-        "增长",
-        "下降",
-        "上升",
-        "提高",
-        "减少",
-        "增加",
-        "率为",
-        "率达",
-        "率达到",
-    ];
-    !head.ends_with("约占") && WORDS.iter().any(|word| head.ends_with(word))
-}
-
 /// 九成: nine tenths; not 一成不变, 三成员.
 fn is_tenths(numeral: &str, rest: &str) -> bool {
     let Some(after) = rest.strip_prefix('成') else { return false };
@@ -384,112 +434,9 @@ fn is_tenths(numeral: &str, rest: &str) -> bool {
     is_digit && !begins_word.into_iter().any(|c| after.starts_with(c))
 }
 
-/// Whether the number after this text says which one: 第十二条, 第十一、十二条, 前十名.
-fn is_ordinal(before: &str) -> bool {
-    let mut last = before.chars().rev().take(24);
-    let joined = |c: &char| {
-        is_numeral(*c)
-            || matches!(
-                *c,
-                '、' | '和' | '及' | '至' | '到' | '—' | '–' | '-' | '～' | '~' | ' ' | '\u{3000}'
-            )
-    };
-    let first = last.find(|c| !joined(c));
-    first == Some('第') || before.ends_with('前') && !before.ends_with("目前")
-}
-
-/// Whether the numeral is a part of a word, or says no number: 百姓, 千家, 数十, 几百, 上千.
-fn is_word(before: &str, numeral: &str, is_odd: bool) -> bool {
-    let is_bare = numeral.chars().all(is_scale);
-    let vague = ["数", "几", "上", "成", "好几", "若干", "双", "整"];
-    if is_bare && vague.iter().any(|word| before.ends_with(word)) && !before.ends_with("人数") {
-        return true;
-    }
-    let is_large = numeral.chars().all(|c| matches!(c, '百' | '千' | '万' | '亿'));
-    let about = ["近", "超", "逾", "约", "超过", "达", "共", "计"];
-    let other = ["走近", "贴近", "靠近", "附近", "最近", "节约", "签约", "合约", "公约", "抵达"];
-    let is_about = about.iter().any(|word| before.ends_with(word))
-        && !other.iter().any(|word| before.ends_with(word));
-    is_large && !is_odd && !is_about
-}
-
-/// Two scales with their digits can hardly be a word: 二千六百.
-fn is_surely_number(numeral: &str) -> bool {
-    let scales = numeral.chars().filter(|c| is_scale(*c)).count();
-    scales > 1 && numeral.chars().count() - scales > 1
-}
-
-/// 受理一百零五。争取资金两亿，: a number that ends its clause without a measure word. Estimates (近三十),
-/// days, ages and names of days (双十一) are none.
-fn is_counted_alone(before: &str, numeral: &str, rest: &str) -> bool {
-    const OTHERS: [&str; 36] = [
-        "近", "约", "超", "逾", "过", "满", "上", "数", "几", "多", "好", "足", "不到", "大于",
-        "小于", "年", "月", "历", "初", "号", "路", "周", "星期", "礼拜", "双", "老", "怕", "之",
-        "届", "岁", "编号", "分", "点", "世", "龄", "旬",
-    ];
-    let is_bare = numeral.chars().all(is_scale);
-    let is_name = matches!(numeral, "十一" | "万一");
-    let ends = rest.is_empty() || rest.starts_with(['，', '。', '；', '！', '？', '\n']);
-    let is_amid = before.chars().next_back().is_some_and(is_han);
-    ends && is_amid
-        && !is_bare
-        && !is_name
-        && !OTHERS.iter().any(|word| before.ends_with(word))
-        && (value(numeral).is_some() || shortened(numeral).is_some())
-}
-
-/// 突破八百大关; 千亿大关 is a manner of speaking.
-fn is_barrier(numeral: &str, rest: &str) -> bool {
-    !numeral.chars().all(is_scale) && (rest.starts_with("大关") || rest.starts_with("关口"))
-}
-
-/// 一万二, 三千八, 一百五: the last scale is left out in speech; 12000, 3800, 150.
-fn shortened(numeral: &str) -> Option<Decimal> {
-    let left_out = match numeral.chars().rev().nth(1)? {
-        '亿' => "千万",
-        '万' => "千",
-        '千' => "百",
-        '百' => "十",
-        _ => return None,
-    };
-    let counts = |c: char| "一二三四五六七八九".contains(c);
-    let is_counted =
-        numeral.chars().rev().nth(2).is_some_and(|c| counts(c) || c == '两' || is_scale(c));
-    let is_digit = numeral.chars().next_back().is_some_and(counts);
-    value(&format!("{numeral}{left_out}")).filter(|_| is_counted && is_digit)
-}
-
-/// 十部门, 十人民调解员: what looks like a measure word is another word.
-fn begins_other_word(unit: &str, rest: &str) -> bool {
-    let words = ["部门", "部委", "人民", "人大", "家庭", "家园", "位数", "户籍", "所有", "期间"];
-    unit.chars().count() == 1 && words.iter().any(|word| rest.starts_with(word))
-}
-
 /// The longest unit that a text begins with.
 fn unit_of<'t>(text: &'t str, is_unit: &impl Fn(&str) -> bool) -> Option<&'t str> {
     let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(5);
     let longest_first = ends.collect::<Vec<_>>().into_iter().rev();
     longest_first.filter_map(|end| text.get(..end)).find(|word| is_unit(word))
-}
-
-/// 二千六百 → 2600, 三万五千 → 35000, 十二 → 12; none for what has no one reading.
-fn value(numeral: &str) -> Option<Decimal> {
-    // Each 万 and 亿 is a step into the numeral; none that is longer fits in a decimal.
-    const LONGEST: usize = 40;
-    if numeral.chars().nth(LONGEST).is_some() {
-        return None;
-    }
-    for (scale, by) in [('亿', 100_000_000), ('万', 10_000)] {
-        if let Some((high, low)) = numeral.rsplit_once(scale) {
-            let high = if high.is_empty() { Decimal::ONE } else { value(high)? };
-            // 三万五 is 35,000 in speech.
-            if low.chars().count() == 1 && !low.contains('零') {
-                return None;
-            }
-            let low = low.trim_start_matches('零');
-            let low = if low.is_empty() { Decimal::ZERO } else { value(low)? };
-            return high.checked_mul(Decimal::from(by))?.checked_add(low);
-        }
-    }
-    read_chinese(numeral)?.parse().ok()
 }

@@ -298,6 +298,61 @@ fn hundreds_of_millions_are_said_after_digits_too() {
 }
 
 #[test]
+fn decimals_in_words_are_found_where_they_end_a_clause_or_measure_and_hours_are_none() {
+    for (text, expected) in [
+        ("化解率达九十二点七二。按期办结率为九十九点五，", "九十二点七二 九十九点五"),
+        ("满意度九十八点六分，平均三点五天，用时一点五小时", "九十八点六分 三点五天 一点五小时"),
+        (
+            "覆盖率达九十九点九%，增长十二点五，化解率九十二点七、",
+            "九十九点九% 十二点五 九十二点七",
+        ),
+        ("每晚七点一小时，八点一天三次，九点两小时，", ""),
+        ("早上八点半，三点钟，八点零五分，八点三十分，八点五分，九点五，八点零五。", ""),
+        ("纪念十二·四，定为十二·四，化解率达九十二·五，", "九十二·五"),
+        ("要点五，重点三，一点，有三点：一是，两点一线，从九点三到十点一，第九十九点五，", ""),
+    ] {
+        assert_eq!(unowned(text), expected, "{text}");
+    }
+    let values: Vec<_> =
+        scanned("率达九十二点七二。三点五天").iter().map(|run| run.value).collect();
+    assert_eq!(values, ["92.72", "3.5"].map(|value| value.parse().ok()));
+}
+
+#[test]
+fn numerals_of_accounts_count_what_others_count() {
+    for (text, expected) in [
+        ("壹佰人参加，贰拾批，壹佰贰拾批次，叁佰余人", "壹佰人 贰拾批 壹佰贰拾批次 叁佰余人"),
+        ("印制壹仟册，发放伍佰份，叁百人", "壹仟册 伍佰份 叁百人"),
+        ("组建队伍一百人，退伍二十人，登陆三十艘", "一百人 二十人 三十艘"),
+        ("第壹佰贰拾条，壹拾伍天，壹佰部门，壹佰年", ""),
+    ] {
+        assert_eq!(unowned(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn numerals_that_are_told_in_turn_or_digit_by_digit_are_found() {
+    for (text, expected) in [
+        ("比去年多一百零五，较上年少三十，", "一百零五 三十"),
+        ("差不多一百，许多三十，第三十五、四十二，", ""),
+        ("分别为三十五、四十二、五十一，", "三十五 四十二 五十一"),
+        ("分别为十一、十二月，在三十五、四十二，", ""),
+        ("受理七八三件，一〇八件", "七八三件 一〇八件"),
+        ("三五件、七八件、一二三件，三六九等，一二三，一九四九年", ""),
+        ("回访率达十成，满意率达九成九，九成的案件", "十成 九成九 九成"),
+        ("一成不变，十成功，九成以上，足有十成，", "九成"),
+        ("受理1万2千件，投入3亿5000万元", "1万2千件 3亿5000万元"),
+    ] {
+        assert_eq!(unowned(text), expected, "{text}");
+    }
+    let values: Vec<_> = scanned("七八三件，达十成，九成九，1万2千件，3亿5000万元")
+        .iter()
+        .map(|run| run.value)
+        .collect();
+    assert_eq!(values, [783, 100, 99, 12_000, 350_000_000].map(|value| Some(Decimal::from(value))));
+}
+
+#[test]
 fn other_signs_that_are_no_numbers_are_not() {
     for text in [
         "①件件有回应；②项目推进。③个人自愿，启动Ⅱ级响应，如图①所示，Ⅲ类",
@@ -404,6 +459,10 @@ fn no_text_takes_longer_than_its_length() {
         "1百5",
         "一0",
         "壹",
+        "壹佰",
+        "三十、",
+        "九点九",
+        "1万2",
         "③",
         "○",
         "1·",

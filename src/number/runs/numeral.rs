@@ -1,0 +1,224 @@
+//! What a Chinese numeral says, and when it is a word, an estimate or an ordinal: by itself, and by what
+//! stands around it.
+
+use rust_decimal::Decimal;
+
+use super::chars::is_numeral;
+use crate::number::read_chinese;
+use crate::text::is_han;
+
+pub(super) fn is_scale(c: char) -> bool {
+    matches!(c, '十' | '百' | '千' | '万' | '亿' | '廿' | '卅' | '卌')
+}
+
+/// 七八三件: several digits that are no estimate, as 三五 and 一二三 may be.
+pub(super) fn is_spelled_out(numeral: &str) -> bool {
+    let digits: Vec<Option<usize>> =
+        numeral.chars().map(|c| "零一二三四五六七八九".chars().position(|d| d == c)).collect();
+    let goes_up =
+        |pair: &[Option<usize>]| matches!(pair, [Some(one), Some(next)] if one + 1 == *next);
+    digits.len() > 2 && digits.iter().all(Option::is_some) && !digits.windows(2).all(goes_up)
+}
+
+/// Whether a text ends in words after which a rate is told.
+pub(super) fn is_reached(head: &str) -> bool {
+    measures(head)
+        || ["为", "达", "达到"].iter().any(|word| head.ends_with(word))
+            && !["时间为", "时为", "抵达"].iter().any(|word| head.ends_with(word))
+}
+
+/// Whether a clause ends before a text.
+pub(super) fn ends_clause(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with(['，', '。', '；', '！', '？', '\n'])
+}
+
+/// Whether a text ends in words after which 两倍 says how much something grew; 处两倍罚款 says how
+/// much is to be paid.
+pub(super) fn is_changed(head: &str) -> bool {
+    const GREW: [&str; 9] =
+        ["增长", "增长了", "增加", "增加了", "提高", "提高了", "上升", "上升了", "提升"];
+    const BEFORE: [&str; 6] = ["上年的", "去年的", "前年的", "上年同期的", "去年同期的", "同期的"];
+    GREW.iter().chain(&BEFORE).any(|word| head.ends_with(word))
+}
+
+/// 百十件, 七八十件, 十五六家: an estimate in words, which names no one value.
+pub(super) fn is_estimate(numeral: &str) -> bool {
+    let digits: Vec<Option<u32>> = numeral
+        .chars()
+        .map(|c| "一二三四五六七八九".chars().position(|d| d == c))
+        .map(|at| at.and_then(|at| u32::try_from(at).ok()))
+        .collect();
+    let has_pair =
+        digits.windows(2).any(|pair| matches!(pair, [Some(one), Some(next)] if one + 1 == *next));
+    matches!(numeral, "百十" | "百八十" | "千百" | "千八百" | "万八千")
+        || has_pair && numeral.contains(is_scale)
+}
+
+/// 二〇 → 20, digit by digit.
+pub(super) fn spelled(numeral: &str) -> Option<Decimal> {
+    let digits: Option<String> = numeral
+        .chars()
+        .map(|c| "〇一二三四五六七八九".chars().position(|d| d == c))
+        .try_fold(String::new(), |digits, digit| Some(format!("{digits}{}", digit?)));
+    Decimal::from_str_exact(&digits?).ok()
+}
+
+/// Whether a numeral is larger than an hour of the day.
+pub(super) fn is_no_hour(numeral: &str) -> bool {
+    value(numeral).is_some_and(|value| value > Decimal::from(24))
+}
+
+/// A text up to the name of a rate with which it ends: 化解率, 化解率均达到.
+pub(super) fn rate_before(head: &str) -> Option<&str> {
+    let bare = head
+        .trim_end_matches([' ', '\n', '均', '达', '到', '为', '是', '实', '现', '保', '持', '：']);
+    bare.ends_with('率').then_some(bare)
+}
+
+/// Whether a text ends in a word that a share is the measure of: 占, 增长, 办结率达; 约占三分之一 is an
+/// estimate in words, and 持证率百分之百 a way of saying "all".
+pub(super) fn measures(head: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "占",
+        "占比",
+        "占比为",
+        "增长",
+        "下降",
+        "上升",
+        "提高",
+        "减少",
+        "增加",
+        "率为",
+        "率达",
+        "率达到",
+    ];
+    !head.ends_with("约占") && WORDS.iter().any(|word| head.ends_with(word))
+}
+
+/// Whether the number after this text says which one: 第十二条, 第十一、十二条, 前十名.
+pub(super) fn is_ordinal(before: &str) -> bool {
+    let mut last = before.chars().rev().take(24);
+    let joined = |c: &char| {
+        is_numeral(*c)
+            || matches!(
+                *c,
+                '、' | '和' | '及' | '至' | '到' | '—' | '–' | '-' | '～' | '~' | ' ' | '\u{3000}'
+            )
+    };
+    let first = last.find(|c| !joined(c));
+    first == Some('第') || before.ends_with('前') && !before.ends_with("目前")
+}
+
+/// Whether the numeral is a part of a word, or says no number: 百姓, 千家, 数十, 几百, 上千.
+pub(super) fn is_word(before: &str, numeral: &str, is_odd: bool) -> bool {
+    let is_bare = numeral.chars().all(is_scale);
+    let vague = ["数", "几", "上", "成", "好几", "若干", "双", "整"];
+    if is_bare && vague.iter().any(|word| before.ends_with(word)) && !before.ends_with("人数") {
+        return true;
+    }
+    let is_large = numeral.chars().all(|c| matches!(c, '百' | '千' | '万' | '亿'));
+    let about = ["近", "超", "逾", "约", "超过", "达", "共", "计"];
+    let other = ["走近", "贴近", "靠近", "附近", "最近", "节约", "签约", "合约", "公约", "抵达"];
+    let is_about = about.iter().any(|word| before.ends_with(word))
+        && !other.iter().any(|word| before.ends_with(word));
+    is_large && !is_odd && !is_about
+}
+
+/// Two scales with their digits can hardly be a word: 二千六百.
+pub(super) fn is_surely_number(numeral: &str) -> bool {
+    let scales = numeral.chars().filter(|c| is_scale(*c)).count();
+    scales > 1 && numeral.chars().count() - scales > 1
+}
+
+/// 受理一百零五。争取资金两亿，: a number that ends its clause without a measure word. Estimates (近三十),
+/// days, ages and names of days (双十一) are none.
+pub(super) fn is_counted_alone(before: &str, numeral: &str, rest: &str) -> bool {
+    const OTHERS: [&str; 35] = [
+        "近", "约", "超", "逾", "过", "满", "上", "数", "几", "好", "足", "不到", "大于", "小于",
+        "年", "月", "历", "初", "号", "路", "周", "星期", "礼拜", "双", "老", "怕", "之", "届",
+        "岁", "编号", "分", "点", "世", "龄", "旬",
+    ];
+    let is_bare = numeral.chars().all(is_scale);
+    let is_name = matches!(numeral, "十一" | "万一");
+    let is_amid = before.chars().next_back().is_some_and(is_han);
+    // 比去年多一百零五, but 差不多一百.
+    let is_about = before.ends_with('多') && !is_compared(before);
+    ends_clause(rest)
+        && is_amid
+        && !is_about
+        && !is_bare
+        && !is_name
+        && !OTHERS.iter().any(|word| before.ends_with(word))
+        && (value(numeral).is_some() || shortened(numeral).is_some())
+}
+
+/// Whether the clause up to here compares.
+pub(super) fn is_compared(before: &str) -> bool {
+    // A clause is hardly longer.
+    let clause = before.chars().rev().take(24).take_while(|c| is_han(*c));
+    !before.ends_with("不多") && clause.into_iter().any(|c| matches!(c, '比' | '较'))
+}
+
+/// 分别为三十五、四十二、五十一，: whether numbers without a measure word are told one after the other.
+pub(super) fn is_counted_in_turn(before: &str, rest: &str) -> bool {
+    const TOLD: [&str; 7] =
+        ["分别为", "分别是", "分别达", "分别达到", "分别有", "依次为", "依次是"];
+    // A list is hardly longer.
+    const NEAR: usize = 40;
+    let joined = |c: &char| is_numeral(*c) || matches!(c, '、' | '和' | '及');
+    let earlier: usize =
+        before.chars().rev().take(NEAR).take_while(joined).map(char::len_utf8).sum();
+    let later: usize = rest.chars().take(NEAR).take_while(joined).map(char::len_utf8).sum();
+    let head = before.get(..before.len() - earlier).unwrap_or_default();
+    ends_clause(rest.get(later..).unwrap_or_default())
+        && TOLD.iter().any(|word| head.ends_with(word))
+}
+
+/// 突破八百大关; 千亿大关 is a manner of speaking.
+pub(super) fn is_barrier(numeral: &str, rest: &str) -> bool {
+    !numeral.chars().all(is_scale) && (rest.starts_with("大关") || rest.starts_with("关口"))
+}
+
+/// 一万二, 三千八, 一百五: the last scale is left out in speech; 12000, 3800, 150.
+pub(super) fn shortened(numeral: &str) -> Option<Decimal> {
+    let left_out = match numeral.chars().rev().nth(1)? {
+        '亿' => "千万",
+        '万' => "千",
+        '千' => "百",
+        '百' => "十",
+        _ => return None,
+    };
+    let counts = |c: char| "一二三四五六七八九".contains(c);
+    let is_counted =
+        numeral.chars().rev().nth(2).is_some_and(|c| counts(c) || c == '两' || is_scale(c));
+    let is_digit = numeral.chars().next_back().is_some_and(counts);
+    value(&format!("{numeral}{left_out}")).filter(|_| is_counted && is_digit)
+}
+
+/// 十部门, 十人民调解员: what looks like a measure word is another word.
+pub(super) fn begins_other_word(unit: &str, rest: &str) -> bool {
+    let words = ["部门", "部委", "人民", "人大", "家庭", "家园", "位数", "户籍", "所有", "期间"];
+    unit.chars().count() == 1 && words.iter().any(|word| rest.starts_with(word))
+}
+
+/// 二千六百 → 2600, 三万五千 → 35000, 十二 → 12; none for what has no one reading.
+pub(super) fn value(numeral: &str) -> Option<Decimal> {
+    // Each 万 and 亿 is a step into the numeral; none that is longer fits in a decimal.
+    const LONGEST: usize = 40;
+    if numeral.chars().nth(LONGEST).is_some() {
+        return None;
+    }
+    for (scale, by) in [('亿', 100_000_000), ('万', 10_000)] {
+        if let Some((high, low)) = numeral.rsplit_once(scale) {
+            let high = if high.is_empty() { Decimal::ONE } else { value(high)? };
+            // 三万五 is 35,000 in speech.
+            if low.chars().count() == 1 && !low.contains('零') {
+                return None;
+            }
+            let low = low.trim_start_matches('零');
+            let low = if low.is_empty() { Decimal::ZERO } else { value(low)? };
+            return high.checked_mul(Decimal::from(by))?.checked_add(low);
+        }
+    }
+    read_chinese(numeral)?.parse().ok()
+}
