@@ -45,14 +45,17 @@ impl Bound {
 
     /// What is said of something that is beyond it: the bound, and what was met where that is known.
     pub fn passed(&self, met: Option<u64>) -> String {
+        let name = self.name;
+        // A blank stands between a Latin letter and a Chinese one.
+        let blank = if name.ends_with(|c: char| c.is_ascii_alphanumeric()) { " " } else { "" };
         match (met, self.unit) {
             (Some(met), Unit::Things(word)) => {
-                format!("{}有 {} {word}，最多 {}", self.name, grouped(met), self.shown())
+                format!("{name}{blank}有 {} {word}，最多 {}", grouped(met), self.shown())
             }
             (Some(met), Unit::Bytes) => {
-                format!("{}有 {}，最多 {}", self.name, size(met), self.shown())
+                format!("{name}{blank}有 {}，最多 {}", size(met), self.shown())
             }
-            _ => format!("{}超过 {}", self.name, self.shown()),
+            _ => format!("{name}{blank}超过 {}", self.shown()),
         }
     }
 }
@@ -253,8 +256,8 @@ mod tests {
             "一个文件夹里的文件有 12,345 个，最多 5,000 个"
         );
         for (bytes, said) in [
-            ((16 << 20) + 1, "校验.json有 16.1 MiB，最多 16 MiB"),
-            (8 << 30, "校验.json有 8,192 MiB，最多 16 MiB"),
+            ((16 << 20) + 1, "校验.json 有 16.1 MiB，最多 16 MiB"),
+            (8 << 30, "校验.json 有 8,192 MiB，最多 16 MiB"),
         ] {
             assert_eq!(MANIFEST.passed(Some(bytes)), said);
         }

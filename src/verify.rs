@@ -364,10 +364,10 @@ impl<'a> Verifier<'a> {
         }
         let line = made.and_then(|made| told::line(made, bytes));
         let is_saved_anew = made.is_some_and(|made| told::is_saved_anew(made, bytes));
-        if let Some((line, old, new)) = line.filter(|_| !is_saved_anew) {
-            let found = Diagnostic::new(Code::E1203, what(&format!("第 {line} 行")));
-            let found = told::at_line(found, standing.id, line, &new, self.sources);
-            return found.note("原文", old).note("现在", new).help(help);
+        if let Some(change) = line.filter(|_| !is_saved_anew) {
+            let found = Diagnostic::new(Code::E1203, what(&format!("第 {} 行", change.line)));
+            let found = told::at_change(found, standing.id, &change, self.sources);
+            return found.note("原文", change.old).note("现在", change.new).help(help);
         }
         let found =
             Diagnostic::new(Code::E1203, format!("{name} 生成以后改动过")).at(standing.id, "");
@@ -377,8 +377,15 @@ impl<'a> Verifier<'a> {
                 found.note("说明", what)
             }
             (_, Some(why)) => found.note("读不出", why.as_str()),
-            (Some(_), _) if other.is_some() => {
-                found.note("说明", "文字没有变，变的是文字以外的部分")
+            (Some(form), _) if other.is_some() => {
+                let moved = other.as_ref().and_then(|(_, other)| forms::moved_page(other, form));
+                let what = match moved {
+                    Some((then, now)) => {
+                        format!("页的先后变了：第 {now} 页是原来的第 {then} 页；文字没有变")
+                    }
+                    None => "文字没有变，变的是文字以外的部分".to_owned(),
+                };
+                found.note("说明", what)
             }
             (Some(_), _) => found.note("说明", "没有可以对照的文件，说不出改在哪里"),
             (None, None) => found,

@@ -28,6 +28,7 @@ pub(super) fn has_text(name: &str) -> bool {
 fn of_pdf(bytes: &[u8]) -> Result<Form, String> {
     let read = pdf::read_back(bytes).map_err(|unread| match unread {
         pdf::Unread::Damaged => "不是能读的 PDF".to_owned(),
+        pdf::Unread::Encrypted => "加了密：设了打开密码，或者限制打印、复制的密码".to_owned(),
         pdf::Unread::TooLarge(bound, met) => bound.passed(met),
     })?;
     let piece = |piece: pdf::Piece| Piece { spot: Spot::Page(piece.page), text: piece.text };
@@ -38,6 +39,31 @@ fn of_pdf(bytes: &[u8]) -> Result<Form, String> {
         pages: Some(read.pages),
         faults: read.faults,
     })
+}
+
+/// A page of a form that another form with the same pages has at another place: where it was, and where
+/// it is now.
+pub(super) fn moved_page(then: &Form, now: &Form) -> Option<(usize, usize)> {
+    let (then, now) = (pages(then)?, pages(now)?);
+    let [mut one, mut other] = [then.clone(), now.clone()];
+    one.sort_unstable();
+    other.sort_unstable();
+    let at = then.iter().zip(&now).position(|(then, now)| then != now)?;
+    let was = then.iter().position(|page| Some(page) == now.get(at))?;
+    (one == other).then_some((was + 1, at + 1))
+}
+
+/// The text of each page.
+fn pages(form: &Form) -> Option<Vec<String>> {
+    let mut pages = vec![String::new(); form.pages?];
+    for piece in &form.pieces {
+        if let Spot::Page(page) = piece.spot
+            && let Some(text) = pages.get_mut(page.checked_sub(1)?)
+        {
+            text.push_str(&piece.text);
+        }
+    }
+    Some(pages)
 }
 
 fn of_lines(

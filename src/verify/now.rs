@@ -22,6 +22,9 @@ use crate::write::Output;
 /// Changes of figures that are told each; of more the number.
 const MOST_TOLD: usize = 20;
 
+/// Computed figures that are told each; of more the number.
+const MOST_COMPUTED: usize = 10;
+
 /// What the data of a set say now.
 pub(super) struct Now {
     /// The report; none where the data have errors.
@@ -255,17 +258,18 @@ fn place(
     sources: &Sources,
 ) -> String {
     let standing = sources.get(file).text();
-    if let Some((line, new, old)) =
-        told::line(made, standing.as_bytes()).filter(|_| !standing.is_empty())
-    {
-        return format!("第 {line} 行，原来“{old}”，重做“{new}”");
+    if let Some(change) = told::line(made, standing.as_bytes()).filter(|_| !standing.is_empty()) {
+        let (line, found, expected) = (change.line, change.new, change.old);
+        return format!("第 {line} 行，原来“{found}”，重做“{expected}”");
     }
     let made = forms::read(name, made).ok();
     let found = made.as_ref().zip(form).and_then(|(made, form)| difference(made, form));
     match found {
-        Some(Difference { spots, expected, found, .. }) => {
+        Some(difference) => {
+            let Difference { spots, .. } = difference;
             let spot = spots.1.or(spots.0).map_or_else(|| "文字".to_owned(), Spot::shown);
-            format!("{spot}，原来“{found}”，重做“{expected}”")
+            let (found, expected) = (told::now(&difference), told::expected(&difference));
+            format!("{spot}，原来{found}，重做{expected}")
         }
         None if forms::has_text(name) => "文字以外的部分，或者所用的字体".to_owned(),
         None => "内容".to_owned(),
@@ -290,6 +294,10 @@ fn rows(record: &str) -> BTreeMap<(String, String), Vec<Row>> {
         let cell = |at: Option<usize>| at.and_then(|at| line.get(at)).cloned().unwrap_or_default();
         let [name, department, value, unit, file, at, last_year] = columns.map(cell);
         let place = if file.is_empty() { String::new() } else { format!("{file}:{at}") };
+        let last_year = match last_year.as_str() {
+            "" => last_year,
+            last_year => format!("{last_year}{unit}"),
+        };
         let row = Row { value: format!("{value}{unit}"), last_year, place };
         rows.entry((name, department)).or_default().push(row);
     }
@@ -344,7 +352,13 @@ fn figures(recorded: &[u8], document: &Document, sources: &Sources) -> Findings 
             Some(place) => found.at(place, ""),
             None => found,
         };
-        let found = computed.into_iter().fold(found, |found, what| found.note("变了", what));
+        let rest = computed.len().saturating_sub(MOST_COMPUTED);
+        let told = computed.into_iter().take(MOST_COMPUTED);
+        let found = told.fold(found, |found, what| found.note("变了", what));
+        let found = match rest {
+            0 => found,
+            rest => found.note("其余", format!("还有 {rest} 个算出来的数变了")),
+        };
         let found = match more {
             0 => found,
             more => found.note("另有", format!("{more} 个填报的数也改了")),
@@ -403,22 +417,19 @@ fn words(text: &Form, document: &Document) -> Option<Diagnostic> {
     let pieces = parts.iter().enumerate().map(piece).collect();
     let title = parts.iter().position(|part| part.role == sent::Role::Title);
     let now = Form { pieces, is_whole: true, title, ..Form::default() };
-    let Difference { spots, piece, offset, expected, found } = difference(&now, text)?;
-    let place = parts.get(piece?).and_then(|part| place_in(part, offset));
-    let shown = |words: &str| match words {
-        "" => "到此为止".to_owned(),
-        words => format!("“{words}”"),
-    };
+    let difference = difference(&now, text)?;
+    let part = parts.get(difference.piece?);
+    let place = part.and_then(|part| place_in(part, difference.offset));
     let diagnostic = Diagnostic::new(Code::E1205, "生成以后改了文字，报告里还是原来的");
     let diagnostic = match place {
         Some(place) => diagnostic.at(place, "现在"),
         None => diagnostic,
     };
-    let spot = spots.1.map_or_else(String::new, Spot::shown);
+    let spot = difference.spots.1.map_or_else(String::new, Spot::shown);
     Some(
         diagnostic
-            .note(format!("报告里{spot}"), shown(&found))
-            .note("现在", shown(&expected))
+            .note(format!("报告里{spot}"), told::now(&difference))
+            .note("现在", told::expected(&difference))
             .help("改得对的，重新生成，再核验一遍；改错的，改回去"),
     )
 }

@@ -7,6 +7,12 @@ use super::piece::{Form, Spot};
 /// Characters of the words that are shown where texts differ.
 const SHOWN: usize = 16;
 
+/// Characters of what stands before them.
+const BEFORE: usize = 6;
+
+/// Digits and marks by which a number is followed; a longer one is cut.
+const NUMBER: usize = 24;
+
 /// Characters by which the beginning of a report is found in a form that has more before it: the
 /// red head begins as the title does, so the longest are tried first.
 const BEGINNINGS: [usize; 4] = [24, 12, 6, 2];
@@ -20,7 +26,9 @@ pub(super) struct Difference {
     pub(super) piece: Option<usize>,
     /// How many characters of that piece, without blanks, are the same.
     pub(super) offset: usize,
-    /// The words of the other form from there on.
+    /// The last words before it, which are the same in both.
+    pub(super) before: String,
+    /// The words of the other form from there on; a number whole.
     pub(super) expected: String,
     /// The words of this one.
     pub(super) found: String,
@@ -50,6 +58,11 @@ impl Stream {
 
     fn words(&self, at: usize) -> String {
         self.from(at).iter().take(SHOWN).collect()
+    }
+
+    /// The words between two places.
+    fn between(&self, from: usize, to: usize) -> String {
+        self.characters.get(from..to).unwrap_or_default().iter().collect()
     }
 
     fn piece(&self, at: usize) -> Option<usize> {
@@ -96,6 +109,8 @@ pub(super) fn difference(other: &Form, form: &Form) -> Option<Difference> {
     {
         return None;
     }
+    let whole = start_of_number(&left[..same], same);
+    let context = start_of_number(&left[..whole], whole.saturating_sub(BEFORE));
     let spot = |form: &Form, piece: Option<usize>| Some(form.pieces.get(piece?)?.spot);
     let piece = expected.piece(start + same);
     let before = expected.pieces.partition_point(|at| Some(*at) < piece);
@@ -103,9 +118,17 @@ pub(super) fn difference(other: &Form, form: &Form) -> Option<Difference> {
         spots: (spot(other, piece), spot(form, found.piece(own_start + same))),
         piece,
         offset: (start + same).saturating_sub(before),
-        expected: expected.words(start + same),
-        found: found.words(own_start + same),
+        before: expected.between(start + context, start + whole),
+        expected: expected.words(start + whole),
+        found: found.words(own_start + whole),
     })
+}
+
+/// Where the number begins that has its digits up to a place; that place where none does.
+pub(super) fn start_of_number(characters: &[char], place: usize) -> usize {
+    let is_of_number = |c: &&char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let before = characters.get(..place).unwrap_or_default().iter().rev();
+    place - before.take(NUMBER).take_while(is_of_number).count()
 }
 
 /// Where what stands above the titles differs. Of a line with two parts there, either may be read first.
@@ -122,6 +145,7 @@ fn head_difference(
         spots: (other.pieces.first().map(|p| p.spot), form.pieces.first().map(|p| p.spot)),
         piece: Some(0),
         offset: 0,
+        before: String::new(),
         expected: expected.words(0),
         found: found.words(0),
     })
@@ -161,10 +185,10 @@ mod tests {
         };
         let texts = |expected: &str, found: &str| (expected.to_owned(), found.to_owned());
         for (is_whole, texts_of, line, (expected, found)) in [
-            (false, ["标题", "甲乙丙", "13件"].as_slice(), 3, texts("2件", "3件")),
+            (false, ["标题", "甲乙丙", "13件"].as_slice(), 3, texts("12件", "13件")),
             (true, &["红头", "标题", "甲丙", "12件"], 3, texts("乙丙12件", "丙12件")),
             (false, &["标题", "甲乙丙"], 2, texts("12件", "")),
-            (true, &["红头", "标题", "甲乙丙", "1"], 4, texts("2件", "")),
+            (true, &["红头", "标题", "甲乙丙", "1"], 4, texts("12件", "1")),
             (false, &["标题", "甲乙丙", "12件", "丁"], 4, texts("", "丁")),
         ] {
             let found_form = form(is_whole, texts_of);
@@ -174,5 +198,22 @@ mod tests {
                 "{texts_of:?}"
             );
         }
+    }
+
+    #[test]
+    fn numbers_are_whole_and_have_words_before_them() {
+        let told = |expected: &str, found: &str| {
+            let forms = [expected, found].map(|text| form(false, &["标题", text]));
+            let found = difference(&forms[0], &forms[1]).unwrap();
+            (found.before, found.expected, found.found)
+        };
+        let texts = |all: [&str; 3]| all.map(str::to_owned).into();
+        assert_eq!(
+            told("受理各类矛盾纠纷783件，", "受理各类矛盾纠纷784件，"),
+            texts(["各类矛盾纠纷", "783件，", "784件，"])
+        );
+        assert_eq!(told("共1,234.5件", "共1,234.6件"), texts(["标题共", "1,234.5件", "1,234.6件"]));
+        assert_eq!(told("12件和3件", "12件和4件"), texts(["标题12件和", "3件", "4件"]));
+        assert_eq!(told("甲", "甲乙"), texts(["标题甲", "", "乙"]));
     }
 }

@@ -1,7 +1,7 @@
 //! What is told of a set, in the clerk's words.
 
 use super::piece::Spot;
-use super::same::Difference;
+use super::same::{Difference, start_of_number};
 use crate::csv;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manifest::Set;
@@ -11,6 +11,12 @@ use crate::source::{FileId, Sources, Span};
 
 /// Characters of a line that are shown.
 const LONGEST: usize = 60;
+
+/// Characters of it that stand before the place where it differs, when its beginning is far.
+const BEFORE: usize = 16;
+
+/// Characters that are shown from that place on, at least.
+const BEHIND: usize = 24;
 
 /// A file that was edited, at the place where its text begins to differ.
 pub(super) fn edited(
@@ -24,30 +30,47 @@ pub(super) fn edited(
     let place = spot.map_or_else(|| "正文".to_owned(), Spot::shown);
     let found = Diagnostic::new(Code::E1203, what(&place));
     let found = match spot {
-        Some(Spot::Line(line)) => at_line(found, file, line, &difference.found, sources),
+        Some(Spot::Line(line)) => at_words(found, file, line, difference, sources),
         _ => found.at(file, ""),
     };
-    found.note(of, quoted(&difference.expected)).note("现在", quoted(&difference.found))
+    found.note(of, expected(difference)).note("现在", now(difference))
 }
 
-/// Points at the line of a text, and at some words in it where they are found.
-pub(super) fn at_line(
+/// Points at the line of a text, and at the words in it that differ where they are found.
+fn at_words(
     found: Diagnostic,
     file: FileId,
     line: usize,
-    words: &str,
+    difference: &Difference,
     sources: &Sources,
 ) -> Diagnostic {
     let text = sources.get(file).text();
     let Some(start) = start_of_line(text, line) else { return found.at(file, "") };
     let rest = text.get(start..).unwrap_or_default();
     let shown = rest.split('\n').next().unwrap_or_default();
-    let words: String = words.chars().take(4).collect();
-    let range = match shown.find(&words).filter(|_| !words.is_empty()) {
+    let words: String = difference.found.chars().take(4).collect();
+    let before = difference.before.as_str();
+    let with_before = shown.find(&format!("{before}{words}")).map(|at| at + before.len());
+    let range = match with_before.or_else(|| shown.find(&words)).filter(|_| !words.is_empty()) {
         Some(at) => start + at..start + at + words.len(),
         None => start..start,
     };
     found.at(Span::new(file, range), "")
+}
+
+/// Points at the place of a line where it begins to differ.
+pub(super) fn at_change(
+    found: Diagnostic,
+    file: FileId,
+    change: &LineChange,
+    sources: &Sources,
+) -> Diagnostic {
+    let text = sources.get(file).text();
+    let Some(start) = start_of_line(text, change.line) else { return found.at(file, "") };
+    let from = start + change.offset;
+    let rest = text.get(from..).unwrap_or_default();
+    let length = rest.chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
+    found.at(Span::new(file, from..from + length), "")
 }
 
 /// Where a line of a text begins, counted from 1.
@@ -56,9 +79,20 @@ pub(super) fn start_of_line(text: &str, line: usize) -> Option<usize> {
     starts.nth(line.checked_sub(1)?)
 }
 
-/// The first line in which two texts differ, as it was and as it is; none where one of them is no
-/// text.
-pub(super) fn line(made: &[u8], found: &[u8]) -> Option<(usize, String, String)> {
+/// The first line in which two texts differ.
+pub(super) struct LineChange {
+    /// Its number, from 1.
+    pub(super) line: usize,
+    /// Bytes of it that are the same; a number counts as a whole.
+    offset: usize,
+    /// Its words as they were, about the place where it differs.
+    pub(super) old: String,
+    /// Its words as they are.
+    pub(super) new: String,
+}
+
+/// The first line in which two texts differ; none where one of them is no text.
+pub(super) fn line(made: &[u8], found: &[u8]) -> Option<LineChange> {
     let (made, found) = (std::str::from_utf8(made).ok()?, std::str::from_utf8(found).ok()?);
     let (mut old, mut new) = (made.split('\n'), found.split('\n'));
     let mut number = 0;
@@ -69,10 +103,36 @@ pub(super) fn line(made: &[u8], found: &[u8]) -> Option<(usize, String, String)>
             return None;
         }
         if left != right {
-            let shown = |line: Option<&str>| short(line.unwrap_or("（没有这一行）"));
-            return Some((number, shown(left), shown(right)));
+            let characters = |line: Option<&str>| line.unwrap_or_default().chars().collect();
+            let lines: [Vec<char>; 2] = [left, right].map(characters);
+            let pairs = lines[0].iter().zip(&lines[1]);
+            let same = pairs.take_while(|(left, right)| left == right).count();
+            let same = start_of_number(&lines[0], same);
+            let shown = |line: Option<&str>, characters: &[char]| match line {
+                Some(_) => about(characters, same),
+                None => "（没有这一行）".to_owned(),
+            };
+            return Some(LineChange {
+                line: number,
+                offset: lines[0].iter().take(same).map(|c| c.len_utf8()).sum(),
+                old: shown(left, &lines[0]),
+                new: shown(right, &lines[1]),
+            });
         }
     }
+}
+
+/// The words of a line about a place: all from its beginning where that is near.
+fn about(line: &[char], place: usize) -> String {
+    let from = match place + BEHIND > LONGEST {
+        true => place.saturating_sub(BEFORE),
+        false => 0,
+    };
+    let rest = line.get(from..).unwrap_or_default();
+    let words: String = rest.iter().take(LONGEST).collect();
+    let before = if from > 0 { "……" } else { "" };
+    let after = if rest.len() > LONGEST { "……" } else { "" };
+    format!("{before}{}{after}", words.trim())
 }
 
 /// Whether texts differ in nothing but what an editor changes when it saves: the ends of lines, the
@@ -85,18 +145,22 @@ pub(super) fn is_saved_anew(made: &[u8], found: &[u8]) -> bool {
     plain(made).is_some_and(|made| Some(made) == plain(found))
 }
 
-fn short(line: &str) -> String {
-    let line = line.trim();
-    match line.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}……", line.get(..end).unwrap_or(line)),
-        None => line.to_owned(),
-    }
+/// The words of the other form where one differs.
+pub(super) fn expected(difference: &Difference) -> String {
+    quoted(&difference.before, &difference.expected)
 }
 
-fn quoted(words: &str) -> String {
-    match words {
-        "" => "到此为止".to_owned(),
-        words => format!("“{words}”"),
+/// The words of a form where it differs.
+pub(super) fn now(difference: &Difference) -> String {
+    quoted(&difference.before, &difference.found)
+}
+
+fn quoted(before: &str, words: &str) -> String {
+    match (before, words) {
+        ("", "") => "到此为止".to_owned(),
+        (before, "") => format!("“……{before}”到此为止"),
+        ("", words) => format!("“{words}”"),
+        (before, words) => format!("“……{before}{words}”"),
     }
 }
 
@@ -106,15 +170,15 @@ pub(super) fn unlike(names: (&str, &str), file: FileId, difference: &Difference)
     let place = |spot: Option<Spot>| spot.map_or_else(String::new, Spot::shown);
     Diagnostic::new(Code::E1204, format!("{one} 和 {other} 的文字不一致"))
         .at(file, "")
-        .note(format!("{one} {}", place(difference.spots.0)), quoted(&difference.expected))
-        .note(format!("{other} {}", place(difference.spots.1)), quoted(&difference.found))
+        .note(format!("{one} {}", place(difference.spots.0)), expected(difference))
+        .note(format!("{other} {}", place(difference.spots.1)), now(difference))
         .help("不要送出；重新生成，仍然不一致的，请把项目交给程序的维护者")
 }
 
 /// Where a form of an earlier run differs from one of the set, as a note.
 pub(super) fn older(of: &str, difference: &Difference) -> (String, String) {
     let place = difference.spots.1.map_or_else(|| "文字".to_owned(), Spot::shown);
-    let (found, expected) = (quoted(&difference.found), quoted(&difference.expected));
+    let (found, expected) = (now(difference), expected(difference));
     (place, format!("这里是{found}，{of} 是{expected}"))
 }
 
@@ -152,5 +216,26 @@ pub(super) fn whom(set: &Set, name: &str) -> String {
     match set.addressees.as_slice() {
         [] => "本单位使用".to_owned(),
         names => format!("送{}", names.join("、")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_shown_about_the_place_where_it_differs() {
+        let long = "甲".repeat(90);
+        let text = |number: &str| format!("一\n<meta content=\"{long}{number}件\">\n");
+        let change = line(text("783").as_bytes(), text("784").as_bytes()).unwrap();
+        let before = "甲".repeat(16);
+        assert_eq!((change.line, change.offset), (2, 15 + 270));
+        assert_eq!(change.old, format!("……{before}783件\">"));
+        assert_eq!(change.new, format!("……{before}784件\">"));
+        let change = line("短 1".as_bytes(), "短 2\n三".as_bytes()).unwrap();
+        assert_eq!((change.old.as_str(), change.new.as_str()), ("短 1", "短 2"));
+        let change = line("一\n".as_bytes(), "一".as_bytes()).unwrap();
+        assert_eq!((change.line, change.old.as_str()), (2, ""));
+        assert_eq!(change.new, "（没有这一行）");
     }
 }

@@ -105,7 +105,7 @@ fn branches_of_a_template_are_bounded_with_those_around_them() {
         project.write(LAYOUT, &format!("{}\n{text}\n", project.read(LAYOUT)));
         let run = project.run(&["check", "2024"]);
         assert_eq!(run.code, i32::from(!is_read), "{}", run.stdout);
-        assert_eq!(run.stdout.contains("相连的 elif超过 100 个"), !is_read, "{}", run.stdout);
+        assert_eq!(run.stdout.contains("相连的 elif 超过 100 个"), !is_read, "{}", run.stdout);
     }
 }
 

@@ -70,6 +70,8 @@ pub(crate) struct Fault {
 pub(crate) enum Unread {
     /// It is no PDF, or a damaged one.
     Damaged,
+    /// It is encrypted.
+    Encrypted,
     /// It is beyond a bound; with what was met where that is known.
     TooLarge(&'static Bound, Option<u64>),
 }
@@ -79,6 +81,19 @@ pub(crate) enum Unread {
 /// # Errors
 /// Why it is not read.
 pub(crate) fn read_back(bytes: &[u8]) -> Result<ReadBack, Unread> {
+    let read = read_plain(bytes);
+    let is_nothing = match &read {
+        Ok(read) => read.pieces.is_empty(),
+        Err(why) => *why == Unread::Damaged,
+    };
+    match is_nothing && objects::is_encrypted(bytes) {
+        true => Err(Unread::Encrypted),
+        false => read,
+    }
+}
+
+/// Reads a file as one that is not encrypted.
+fn read_plain(bytes: &[u8]) -> Result<ReadBack, Unread> {
     if bytes.len() > PDF_FILE.size() {
         return Err(Unread::TooLarge(&PDF_FILE, Some(bytes.len() as u64)));
     }

@@ -41,6 +41,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Unread> {
     Ok(file)
 }
 
+/// Whether the trailer of a file names a dictionary of encryption: `/Encrypt 12 0 R`.
+pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
+    let key = b"/Encrypt";
+    memmem::find_iter(bytes, key).any(|at| {
+        let value = bytes.get(at + key.len()..).unwrap_or_default().trim_ascii_start();
+        value.first().is_some_and(|byte| byte.is_ascii_digit() || value.starts_with(b"<<"))
+    })
+}
+
 struct Found {
     file: Document,
     /// Objects that are packed with others. One by itself that has the same number stands before: who
