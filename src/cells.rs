@@ -21,6 +21,7 @@ use self::related::Related;
 use self::runs::{Rich, Runs, texts, unescaped};
 use self::styles::{Style, styles};
 pub(crate) use self::typed::Wanted;
+use crate::bounds::Bound;
 use crate::package::{Element, Event, NotWellFormed, Package, Unread, Xml};
 
 /// What stays packed of a workbook: its colours and properties, and what follows merged cells in the
@@ -114,8 +115,8 @@ pub(crate) enum Refused {
     NoWorkbook,
     /// A part is no well-formed XML.
     Damaged,
-    /// More rows, cells, texts or entries of lists than any form has.
-    TooManyCells,
+    /// More rows, cells, texts or entries of lists than any form has: the bound that was met.
+    TooMuch(Bound),
 }
 
 impl From<NotWellFormed> for Refused {

@@ -39,7 +39,7 @@ impl Default for Limits {
 
 impl Limits {
     pub(super) fn cell(&mut self) -> Result<(), Refused> {
-        self.cells = self.cells.checked_sub(1).ok_or(Refused::TooManyCells)?;
+        self.cells = self.cells.checked_sub(1).ok_or(Refused::TooMuch(WORKBOOK_CELLS))?;
         Ok(())
     }
 
@@ -54,24 +54,25 @@ impl Limits {
             Some(Look::Struck) | None => 0,
         };
         let length = value + look + cell.formula.as_ref().map_or(0, String::len);
-        self.text = self.text.checked_sub(length).ok_or(Refused::TooManyCells)?;
+        self.text = self.text.checked_sub(length).ok_or(Refused::TooMuch(WORKBOOK_STRINGS))?;
         Ok(())
     }
 
     /// Takes one more entry of a list into account.
     pub(super) fn entry(&mut self) -> Result<(), Refused> {
-        self.entries = self.entries.checked_sub(1).ok_or(Refused::TooManyCells)?;
+        self.entries = self.entries.checked_sub(1).ok_or(Refused::TooMuch(WORKBOOK_ENTRIES))?;
         Ok(())
     }
 
     /// The same of the texts that cells share.
     pub(super) fn shared(&mut self, length: usize) -> Result<(), Refused> {
-        self.shared_text = self.shared_text.checked_sub(length).ok_or(Refused::TooManyCells)?;
+        self.shared_text =
+            self.shared_text.checked_sub(length).ok_or(Refused::TooMuch(WORKBOOK_STRINGS))?;
         self.entry()
     }
 
     pub(super) fn element(&mut self) -> Result<(), Refused> {
-        self.elements = self.elements.checked_sub(1).ok_or(Refused::TooManyCells)?;
+        self.elements = self.elements.checked_sub(1).ok_or(Refused::TooMuch(WORKBOOK_ELEMENTS))?;
         Ok(())
     }
 }

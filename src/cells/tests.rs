@@ -1,5 +1,6 @@
 use super::limits::{MOST_CELLS, MOST_ELEMENTS, MOST_ENTRIES, MOST_TEXT};
 use super::*;
+use crate::bounds::{WORKBOOK_CELLS, WORKBOOK_ELEMENTS, WORKBOOK_ENTRIES, WORKBOOK_STRINGS};
 use crate::package::pack;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -133,7 +134,7 @@ fn what_is_no_workbook_or_too_large_is_refused() {
     let refused = |rows: &str| book(rows, "").map(|_| ()).unwrap_err();
     assert_eq!(refused("<row><c>"), Refused::Damaged);
     let row = "<row><c><v>1</v></c></row>".repeat(MOST_CELLS + 1);
-    assert_eq!(refused(&row), Refused::TooManyCells);
+    assert_eq!(refused(&row), Refused::TooMuch(WORKBOOK_CELLS));
     // Each list of a workbook, before it is kept.
     for (place, entry) in [
         ("</cellXfs>", "<xf/>"),
@@ -147,13 +148,16 @@ fn what_is_no_workbook_or_too_large_is_refused() {
     ] {
         let many = entry.repeat(MOST_ENTRIES);
         let with = |many: &str| changed("", "", (place, many)).map(|_| ());
-        assert_eq!(with(&many), Err(Refused::TooManyCells), "{entry}");
+        assert_eq!(with(&many), Err(Refused::TooMuch(WORKBOOK_ENTRIES)), "{entry}");
         assert!(with(&entry.repeat(50)).is_ok(), "{entry}");
     }
     let long = format!("<si><t>{}</t></si>", "甲".repeat(MOST_TEXT / 3 + 1));
-    assert!(matches!(changed("", "", ("</sst>", &long)), Err(Refused::TooManyCells)));
+    assert!(matches!(changed("", "", ("</sst>", &long)), Err(Refused::TooMuch(WORKBOOK_STRINGS))));
     let formulas = "<f si=\"1\">1</f>".repeat(MOST_ELEMENTS);
-    assert_eq!(refused(&format!("<row><c>{formulas}</c></row>")), Refused::TooManyCells);
+    assert_eq!(
+        refused(&format!("<row><c>{formulas}</c></row>")),
+        Refused::TooMuch(WORKBOOK_ELEMENTS)
+    );
     let packed = pack(&[("word/document.xml", b"<a/>".as_slice())]).unwrap();
     assert_eq!(read(&Package::open(&packed).unwrap(), &[]).map(|_| ()), Err(Refused::NoWorkbook));
 }

@@ -291,7 +291,7 @@ fn a_long_text_that_many_cells_share_is_refused() {
     book.set("xl/worksheets/sheet2.xml", sheet);
     fs::write(&path, book.pack()).unwrap();
     let said = project.run(&["check", "2024"]).transcript();
-    let fault = "错误[E0163]: 打不开 区信访局.xlsx：行、单元格、文字或者样式等各项太多，没有读\n";
+    let fault = "错误[E0163]: 打不开 区信访局.xlsx：工作簿里的文字超过 8 MiB，没有读\n";
     assert!(said.contains(fault), "{said}");
 }
 

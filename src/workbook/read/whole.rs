@@ -67,8 +67,9 @@ pub(super) fn refused(refused: Refused, package: &Package, path: &str) -> Diagno
             Diagnostic::new(Code::E0163, fault).help(SAVE_AS)
         }
         Refused::Damaged => refusal(Refusal::Damaged, path),
-        Refused::TooManyCells => {
-            Diagnostic::new(Code::E0163, format!("打不开 {name}：行、单元格、文字或者样式等各项太多，没有读")).help(
+        Refused::TooMuch(bound) => {
+            let passed = bound.passed(None);
+            Diagnostic::new(Code::E0163, format!("打不开 {name}：{passed}，没有读")).help(
                 "多半是给整列、整张表设了格式或者粘贴进了别的数据：把数填进下发的表里，或者删去表格下面的空行再保存",
             )
         }
@@ -80,11 +81,8 @@ pub(super) fn refused(refused: Refused, package: &Package, path: &str) -> Diagno
             )
             .help(SAVE_AS)
         }
-        Refused::NoWorkbook => {
-            Diagnostic::new(Code::E0164, format!("{name} 里不是 Excel 工作簿")).help(
-                "多半是 Word 文档或者幻灯片改了扩展名：把内容填进下发的表里",
-            )
-        }
+        Refused::NoWorkbook => Diagnostic::new(Code::E0164, format!("{name} 里不是 Excel 工作簿"))
+            .help("多半是 Word 文档或者幻灯片改了扩展名：把内容填进下发的表里"),
     }
 }
 
