@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use lopdf::{Dictionary, Stream};
 use rust_decimal::Decimal;
 
 use crate::Year;
@@ -12,6 +13,7 @@ use crate::files::Files;
 use crate::findings::Outcome;
 use crate::number::{self, runs::Runs};
 use crate::prose::{self, Piece};
+use crate::render::pdf::{self, Packer};
 use crate::returned;
 use crate::sent;
 use crate::source::Sources;
@@ -109,4 +111,29 @@ pub fn compose(year: &Year, templates: &Templates, sources: &Sources) -> Outcome
         templates,
         sources,
     })
+}
+
+/// The pages of a PDF that is read back, the page of each piece of its text, and those of its faults; none
+/// where it is not read.
+pub fn read_pdf(bytes: &[u8]) -> Option<(usize, Vec<usize>, Vec<usize>)> {
+    let read = pdf::read_back(bytes).ok()?;
+    let pieces = read.pieces.iter().map(|piece| piece.page).collect();
+    let faults = read.faults.iter().filter_map(|fault| fault.page).collect();
+    Some((read.pages, pieces, faults))
+}
+
+/// Streams deflated one after the other, as those of one PDF: all but charstrings are searched for
+/// repeats.
+pub fn deflated(streams: &[(&[u8], bool)]) -> Vec<Vec<u8>> {
+    let mut packer = Packer::new();
+    let mut pack = |&(content, is_charstrings): &(&[u8], bool)| {
+        let mut dictionary = Dictionary::new();
+        if is_charstrings {
+            dictionary.set("Subtype", "CIDFontType0C");
+        }
+        let mut stream = Stream::new(dictionary, content.to_vec());
+        packer.deflate(&mut stream);
+        stream.content
+    };
+    streams.iter().map(&mut pack).collect()
 }

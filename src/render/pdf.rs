@@ -16,6 +16,8 @@ mod paint;
 mod read;
 mod tag_tree;
 
+#[cfg(fuzzing)]
+pub(crate) use deflate::Packer;
 pub(crate) use read::{Fault, Piece, Unread, read_back};
 
 use super::Format;

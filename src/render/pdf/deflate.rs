@@ -20,7 +20,7 @@ use repeats::Repeats;
 
 /// What streams are deflated with, one after the other: its memory is asked for once.
 #[derive(Debug)]
-pub(super) struct Packer {
+pub(crate) struct Packer {
     repeats: Repeats,
     out: Bits,
 }
@@ -43,12 +43,12 @@ fn holds_charstrings(stream: &Stream) -> bool {
 const LONG: usize = 65_536;
 
 impl Packer {
-    pub(super) fn new() -> Packer {
+    pub(crate) fn new() -> Packer {
         Packer { repeats: Repeats::new(), out: Bits::default() }
     }
 
     /// Deflates a stream.
-    pub(super) fn deflate(&mut self, stream: &mut Stream) {
+    pub(crate) fn deflate(&mut self, stream: &mut Stream) {
         // Charstrings hardly repeat: the search for repeats would take three times as long as all
         // else, and make them shorter by a twentieth.
         let packed = match holds_charstrings(stream) {
