@@ -3,7 +3,6 @@
 
 use std::ops::Range;
 
-use lopdf::{Dictionary, Stream};
 use rust_decimal::Decimal;
 
 use crate::Year;
@@ -13,7 +12,7 @@ use crate::files::Files;
 use crate::findings::Outcome;
 use crate::number::{self, runs::Runs};
 use crate::prose::{self, Piece};
-use crate::render::pdf::{self, Packer};
+use crate::render::pdf;
 use crate::returned;
 use crate::sent;
 use crate::source::Sources;
@@ -125,15 +124,5 @@ pub fn read_pdf(bytes: &[u8]) -> Option<(usize, Vec<usize>, Vec<usize>)> {
 /// Streams deflated one after the other, as those of one PDF: all but charstrings are searched for
 /// repeats.
 pub fn deflated(streams: &[(&[u8], bool)]) -> Vec<Vec<u8>> {
-    let mut packer = Packer::new();
-    let mut pack = |&(content, is_charstrings): &(&[u8], bool)| {
-        let mut dictionary = Dictionary::new();
-        if is_charstrings {
-            dictionary.set("Subtype", "CIDFontType0C");
-        }
-        let mut stream = Stream::new(dictionary, content.to_vec());
-        packer.deflate(&mut stream);
-        stream.content
-    };
-    streams.iter().map(&mut pack).collect()
+    pdf::deflated(streams)
 }

@@ -17,7 +17,7 @@ mod read;
 mod tag_tree;
 
 #[cfg(fuzzing)]
-pub(crate) use deflate::Packer;
+pub(crate) use deflate::deflated;
 pub(crate) use read::{Fault, Piece, Unread, read_back};
 
 use super::Format;

@@ -20,7 +20,7 @@ use repeats::Repeats;
 
 /// What streams are deflated with, one after the other: its memory is asked for once.
 #[derive(Debug)]
-pub(crate) struct Packer {
+pub(super) struct Packer {
     repeats: Repeats,
     out: Bits,
 }
@@ -43,12 +43,12 @@ fn holds_charstrings(stream: &Stream) -> bool {
 const LONG: usize = 65_536;
 
 impl Packer {
-    pub(crate) fn new() -> Packer {
+    pub(super) fn new() -> Packer {
         Packer { repeats: Repeats::new(), out: Bits::default() }
     }
 
     /// Deflates a stream.
-    pub(crate) fn deflate(&mut self, stream: &mut Stream) {
+    pub(super) fn deflate(&mut self, stream: &mut Stream) {
         // Charstrings hardly repeat: the search for repeats would take three times as long as all
         // else, and make them shorter by a twentieth.
         let packed = match holds_charstrings(stream) {
@@ -92,4 +92,19 @@ fn packed_bytes(bytes: &[u8]) -> Vec<u8> {
 fn begin(out: &mut Bits) {
     out.reserve(16);
     out.put(HEAD, 16);
+}
+
+/// Streams deflated one after the other; of each whether it holds charstrings.
+#[cfg(fuzzing)]
+pub(crate) fn deflated(streams: &[(&[u8], bool)]) -> Vec<Vec<u8>> {
+    let mut packer = Packer::new();
+    let mut pack = |&(content, is_charstrings): &(&[u8], bool)| {
+        let mut stream = Stream::new(lopdf::Dictionary::new(), content.to_vec());
+        if is_charstrings {
+            stream.dict.set("Subtype", name("CIDFontType0C"));
+        }
+        packer.deflate(&mut stream);
+        stream.content
+    };
+    streams.iter().map(&mut pack).collect()
 }
