@@ -31,6 +31,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
 pub(crate) use unused::unused;
 
 use self::passages::{Kind, Passage, passages};
@@ -95,9 +96,14 @@ pub(super) fn check(
         numbers.filter(|metric| !matches!(metric.kind, MetricKind::Text | MetricKind::Boolean));
     let kinds = numbers.map(|metric| number::kind_of_unit(&metric.unit)).collect();
     let names = context.catalogue.metrics.values().filter(|metric| !metric.unit.is_empty());
-    let ends_of_names = names
-        .filter_map(|metric| Some((metric.name.chars().next_back()?, metric.unit.as_str())))
-        .collect();
+    let mut ends_of_names: FxHashMap<char, Vec<&str>> = FxHashMap::default();
+    for metric in names {
+        let Some(last) = metric.name.chars().next_back() else { continue };
+        let units = ends_of_names.entry(last).or_default();
+        if !units.contains(&metric.unit.as_str()) {
+            units.push(&metric.unit);
+        }
+    }
     let examples = samples::examples(&context.submissions.report.kind);
     let small = ledger.lines().filter_map(|line| quantity(line)?.value.normalize().try_into().ok());
     let small = small.filter(|value| (1..10).contains(value)).collect();
@@ -154,8 +160,8 @@ struct ProseChecker<'a> {
     context: Context<'a>,
     /// The kinds of units that the catalogue counts in.
     kinds: BTreeSet<&'a str>,
-    /// The last characters of the names of metrics that have a unit, each with the unit.
-    ends_of_names: BTreeSet<(char, &'a str)>,
+    /// The last characters of the names of metrics that have a unit, each with the units.
+    ends_of_names: FxHashMap<char, Vec<&'a str>>,
     /// What empty forms show as examples.
     examples: Vec<String>,
     /// The values of figures below ten.

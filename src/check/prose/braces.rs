@@ -108,7 +108,8 @@ impl ProseChecker<'_> {
         let mut found = Vec::new();
         for (end, last) in text.char_indices().map(|(at, c)| (at + c.len_utf8(), c)) {
             let rest = text.get(end..).unwrap_or_default();
-            if !self.ends_of_names.iter().any(|(c, unit)| *c == last && rest.starts_with(unit)) {
+            let units = self.ends_of_names.get(&last);
+            if !units.is_some_and(|units| units.iter().any(|unit| rest.starts_with(unit))) {
                 continue;
             }
             let head = text.get(..end).unwrap_or_default();

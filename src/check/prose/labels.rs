@@ -107,8 +107,9 @@ impl ProseChecker<'_> {
         spared: &[Range<usize>],
     ) -> Option<(Range<usize>, Diagnostic)> {
         let text = passage.text.value.as_str();
-        let (range, help) = next_entry(text)
+        let (range, help) = Some(text)
             .filter(|_| !passage.printed.others.is_empty())
+            .and_then(next_entry)
             .map(|range| (range, "另外的一条单写成列表里的一条，序号由程序编".to_owned()))
             .or_else(|| {
                 let (range, key) = other_part(text, passage.printed)?;
@@ -128,7 +129,8 @@ impl ProseChecker<'_> {
 
 /// The ordinal of a further entry (；四是) in a text that does not count itself: 一是 is not before it.
 fn next_entry(text: &str) -> Option<Range<usize>> {
-    let after_marks = text.char_indices().filter(|(_, c)| "；。，;,".contains(*c));
+    let after_marks =
+        text.char_indices().filter(|(_, c)| matches!(c, '；' | '。' | '，' | ';' | ','));
     let mut ordinals = after_marks.filter_map(|(at, mark)| {
         let start = at + mark.len_utf8();
         let rest = text.get(start..)?;
@@ -335,7 +337,7 @@ fn is_enclosed(c: char) -> bool {
 }
 
 fn is_numeral(c: char) -> bool {
-    "一二三四五六七八九十".contains(c)
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
 /// How long the numeral 一 … 九十九 is that a text begins with. 十四五 and 八五 are none.

@@ -87,8 +87,8 @@ pub(super) fn years_in_words(text: &Text<'_>) -> Vec<Mistake> {
         '○' | '零' => Some(0),
         _ => "〇一二三四五六七八九".chars().position(|known| known == c),
     };
-    let words =
-        (0..text.len()).filter(|start| is_year(*start, |c| "〇○零一二三四五六七八九".contains(c)));
+    let is_in_words = |c: char| is_numeral(c) && c != '十' || matches!(c, '〇' | '○' | '零');
+    let words = (0..text.len()).filter(|start| is_year(*start, is_in_words));
     words
         .map(|start| {
             let digits = text.get(start..start + 4).chars().filter_map(digit);
