@@ -186,7 +186,7 @@ bounds! {
     /// Of all parts when unpacked.
     PACKAGE_BYTES: "解开的压缩包", 48 << 20, Bytes, "工作簿、Word 文档", "E0163，或者 revise 的提示";
     /// Elements of XML within each other.
-    XML_DEPTH: "XML", 256, Things("层"), "工作簿、Word 文档", "E0163，或者 revise 的提示";
+    XML_DEPTH: "XML 标记套标记", 256, Things("层"), "工作簿、Word 文档", "E0163，或者 revise 的提示";
     /// Cells with a value.
     WORKBOOK_CELLS: "工作簿里有内容的格", 100_000, Things("个"), "填报表（.xlsx）", "E0163";
     /// Rows and cells, with a value or not.

@@ -22,7 +22,7 @@ use self::runs::{Rich, Runs, texts, unescaped};
 use self::styles::{Style, styles};
 pub(crate) use self::typed::Wanted;
 use crate::bounds::Bound;
-use crate::package::{Element, Event, NotWellFormed, Package, Unread, Xml};
+use crate::package::{Element, Event, Package, Unread, Xml, XmlFault};
 
 /// What stays packed of a workbook: its colours and properties, and what follows merged cells in the
 /// order of the format, which is how a form looks and what it checks while it is filled in, three
@@ -119,9 +119,12 @@ pub(crate) enum Refused {
     TooMuch(Bound),
 }
 
-impl From<NotWellFormed> for Refused {
-    fn from(_: NotWellFormed) -> Refused {
-        Refused::Damaged
+impl From<XmlFault> for Refused {
+    fn from(fault: XmlFault) -> Refused {
+        match fault {
+            XmlFault::NotWellFormed => Refused::Damaged,
+            XmlFault::TooMuch(bound) => Refused::TooMuch(*bound),
+        }
     }
 }
 

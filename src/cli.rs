@@ -44,12 +44,11 @@ use terminal_size::{Height, Width, terminal_size_of};
 use crate::Options;
 use crate::diagnostic::text::Screen;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::edition::Edition;
 use crate::fix::Changed;
 use crate::project::DATA_FORMAT;
 use crate::render::{FORMATS, Format};
 use crate::source::{Content, Sources};
-use crate::text::{harmless, harmless_in_colours, shown_path};
+use crate::text::{harmless, harmless_in_colours, shown_path, with_slashes};
 use crate::write::{self, CreateFault, Output, Replacement};
 
 /// How a run ends, as a shell sees it.
@@ -357,26 +356,6 @@ fn print_written(folder: &Path, outputs: &[Output], replaced: &[String]) -> Exit
     print(&outputs.iter().map(line).collect::<String>(), Exit::Clean)
 }
 
-/// What is said of the other forms of the same sets that stand in the folder: they come from an
-/// earlier run.
-fn left_over(folder: &Path, edition: &Edition, outputs: &[Output]) -> String {
-    let mut left: Vec<String> = Vec::new();
-    for set in edition.sets() {
-        let names = FORMATS.iter().map(|format| set.file_name(format.ending));
-        let is_left = |name: &String| {
-            outputs.iter().all(|output| output.name != *name) && write::is_there(folder, name)
-        };
-        left.extend(names.filter(is_left));
-    }
-    match left.as_slice() {
-        [] => String::new(),
-        left => format!(
-            "注意：{} 是以前生成的，这次没有重做，内容可能不同；要用的，连它一起重新生成\n",
-            left.join("、")
-        ),
-    }
-}
-
 impl Folder {
     /// The project's folder, if there is a project in it.
     fn root(&self) -> Result<&Path, Exit> {
@@ -445,8 +424,7 @@ fn create(root: &Path, folder: &str, outputs: &[Output]) -> Result<(), Exit> {
     match write::create_all(&root.join(folder), outputs) {
         Ok(()) => Ok(()),
         Err(CreateFault::Taken(names)) => {
-            let shown =
-                |name: &String| Path::new(folder).join(name).to_string_lossy().replace('\\', "/");
+            let shown = |name: &String| with_slashes(&Path::new(folder).join(name));
             let mut sources = Sources::default();
             let fault = taken(&names.iter().map(shown).collect::<Vec<_>>(), &mut sources);
             show(&[fault], &sources);

@@ -3,6 +3,7 @@
 //! Each run writes it with the files of its sets, as one set. It is the office's own record: nothing
 //! that is published names it. It holds no time, so the same sets give the same bytes.
 
+mod command;
 mod file;
 mod inputs;
 mod known;
@@ -11,6 +12,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use command::Home;
 pub(crate) use file::{NAME, Unreadable};
 pub(crate) use inputs::{Change, Input, Role};
 
@@ -290,7 +292,7 @@ pub(crate) fn write(
             Earlier::Kept => earlier_texts(folder, outputs),
             Earlier::Replaced => Vec::new(),
         };
-        let known = Known::of(folder, sets);
+        let known = Known::of(folder, sets)?;
         let bytes = known.manifest().to_json();
         more.push(Output { name: NAME.to_owned(), bytes });
         match known.foreign(outputs).or_else(|| known.foreign(&more)) {
@@ -333,6 +335,7 @@ pub(crate) fn list_departments(
             Ok(None) if !write::is_there(folder, NAME) && !has_outputs(folder) => {
                 Manifest::default()
             }
+            Err(Unreadable::Newer) => return Err(write::newer(folder, NAME)),
             Ok(None) | Err(_) => return Ok(Vec::new()),
         };
         let home = folder.join(DEPARTMENTS);

@@ -10,4 +10,4 @@ mod xml;
 
 pub(crate) use read::{Package, Refusal, Unread, unpacked_size};
 pub(crate) use write::pack;
-pub(crate) use xml::{Element, Event, Name, NotWellFormed, Xml};
+pub(crate) use xml::{Element, Event, Name, Xml, XmlFault};

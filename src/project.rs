@@ -455,7 +455,7 @@ fn where_it_stands(kind: &Kind, place: usize) -> String {
     let (folder, own) = (&kind.folder, own_catalogue(kind));
     match place {
         0 => format!(
-            "“{folder}”是缺省的种类，没有自带的指标目录：写在 {CATALOGUE}，或者 {own}；不在项目文件夹里的，用 --project 指明"
+            "“{folder}”是缺省的种类，没有自带的指标目录：写在 {CATALOGUE}，或者 {own}；不在项目文件夹里运行的，换到那里"
         ),
         _ => format!("“{folder}”没有自带的指标目录：写在 {own}；{CATALOGUE} 是缺省的种类的"),
     }
@@ -506,7 +506,7 @@ fn mandatory(
         sources.set_role(file, role);
         let fault = Diagnostic::new(missing, format!("{}：{path}", missing.title()))
             .at(file, "")
-            .help("在项目文件夹里运行，或者用 --project 指明项目文件夹");
+            .help("项目文件夹里要有这个文件：不在项目文件夹里运行的，换到那里；丢了的，找回来");
         return Outcome::new(Mandatory::Missing, fault.into());
     }
     let mut findings = Findings::new();

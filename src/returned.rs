@@ -141,18 +141,31 @@ pub(crate) fn read_file(file: &Path, bytes: &[u8]) -> Result<Returned, Refused> 
         return Err(Refused::Misnamed);
     }
     let returned = read(bytes)?;
-    let mut paragraphs = returned.paragraphs.iter();
-    match () {
-        () if returned.paragraphs.is_empty() => Err(Refused::NoDocument),
-        // The time of a comparison grows with the square of a paragraph's length.
-        () if paragraphs
-            .any(|paragraph| paragraph.text.chars().count() > RETURNED_PARAGRAPH.size()) =>
-        {
-            Err(Refused::TooLarge(&RETURNED_PARAGRAPH))
-        }
-        () => Ok(returned),
+    if returned.paragraphs.is_empty() {
+        return Err(Refused::NoDocument);
+    }
+    // The time of a comparison grows with the square of a paragraph's length.
+    let mut lengths = returned.paragraphs.iter().map(|paragraph| paragraph.text.chars().count());
+    match lengths.position(|length| length > RETURNED_PARAGRAPH.size()) {
+        Some(at) => Err(too_long(bytes, &returned.paragraphs, at)),
+        None => Ok(returned),
     }
 }
+
+/// Tells of a paragraph that is too long: its line in a text, its first words in a document.
+fn too_long(bytes: &[u8], paragraphs: &[ReturnedParagraph], at: usize) -> Refused {
+    let text = paragraphs.get(at).map_or("", |paragraph| paragraph.text.as_str());
+    let line = if docx::is_packed(bytes) { None } else { markdown::line_of(bytes, at) };
+    let place = match line {
+        Some(line) => format!("第 {line} 行"),
+        None => format!("“{}……”这一段", text.chars().take(FIRST_WORDS).collect::<String>()),
+    };
+    let met = u64::try_from(text.chars().count()).ok();
+    Refused::TooLargeAt { bound: &RETURNED_PARAGRAPH, met, place }
+}
+
+/// Characters by which a paragraph is told.
+const FIRST_WORDS: usize = 12;
 
 /// Why a file is not read that is larger than a report can be.
 pub(crate) fn too_large(file: &Path) -> Refused {

@@ -64,8 +64,14 @@ pub(crate) fn shown_path(path: &Path) -> String {
 pub(crate) fn shown_with_slashes(path: &Path) -> String {
     match path.as_os_str().is_empty() {
         true => ".".to_owned(),
-        false => shown_path(path).replace('\\', "/"),
+        false => printable(&with_slashes(path)),
     }
+}
+
+/// A path with `/` between its parts on every system. Where a backslash parts nothing it may stand in a
+/// name.
+pub(crate) fn with_slashes(path: &Path) -> String {
+    path.to_string_lossy().replace(MAIN_SEPARATOR, "/")
 }
 
 /// A word of a command that is shown to be pasted: as it is where it has only letters, digits and what

@@ -6,6 +6,7 @@
 //! the same data once more.
 
 mod forms;
+mod home;
 mod now;
 mod page;
 mod piece;
@@ -20,7 +21,8 @@ use crate::bounds::MANIFEST;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
-use crate::manifest::{self, DEPARTMENTS, Manifest, NAME, OutputFile, Set, Unreadable};
+use crate::manifest::{self, DEPARTMENTS, Home, Manifest, NAME, OutputFile, Set, Unreadable};
+use crate::render::FORMATS;
 use crate::sent;
 use crate::source::{Content, FileId, Sources};
 use crate::text::{printable, shown_path, shown_with_slashes};
@@ -33,6 +35,9 @@ use standings::Standings;
 
 /// Folders within each other in which sets are looked for: `output/2024/部门/区司法局`.
 const DEPTH: usize = 2;
+
+/// The folder of all outputs of a project.
+const OUTPUT: &str = "output";
 
 /// A file that may be handed over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,8 +67,8 @@ pub(crate) struct Verified {
 /// What a folder is verified against.
 #[derive(Debug)]
 pub(crate) struct Against<'a> {
-    /// The files of the project, where there is one.
-    pub(crate) project: Option<&'a Files>,
+    /// The files of the project, and its folder, where there is one.
+    pub(crate) project: Option<(&'a Files, &'a Path)>,
     /// Whether every set is made again.
     pub(crate) again: bool,
 }
@@ -154,13 +159,13 @@ pub(crate) fn verify(
 }
 
 /// What to do about one of which it is not certain that the program wrote it: it is not replaced then.
-const MOVE_IT: &str =
-    "把 校验.json 移走，再重新生成这一年的报告（nianbao generate），清单会一起写出来";
+const MOVE_IT: &str = "把 校验.json 移走，再重新生成这一年的报告（nianbao generate，选项和当时写的一样），清单会一起写出来";
 
-const WITHOUT_LIST: &str = "重新生成这一年的报告（nianbao generate），清单会一起写出来；\
+const WITHOUT_LIST: &str = "重新生成这一年的报告（nianbao generate，选项和当时写的一样），清单会一起写出来；\
     提示已经有同名文件的（旧版程序生成的会这样），先把那些文件移到别处";
 
-const MAKE_AGAIN: &str = "重新生成这一年的报告（nianbao generate），清单会一起写出来";
+const MAKE_AGAIN: &str =
+    "重新生成这一年的报告（nianbao generate，选项和当时写的一样），清单会一起写出来";
 
 /// The departments whose own reports were written in the folder, and are there no longer.
 fn departments(folder: &Path, manifest: &Manifest, sources: &mut Sources) -> Findings {
@@ -234,7 +239,11 @@ struct Verifier<'a> {
     folder: &'a Path,
     folder_standing: &'a Standings,
     set: &'a Set,
-    again: bool,
+    is_again: bool,
+    /// How commands name its folders.
+    home: Home,
+    /// The end of an advice to make it anew.
+    again: String,
     /// The report as the data give it now; none without a project.
     now: Option<Now>,
     standing: Vec<Standing<'a>>,
@@ -277,12 +286,16 @@ impl<'a> Verifier<'a> {
         });
         let left_out = left_out.collect();
         let is_made = against.again || standing.iter().any(|standing| !standing.is_intact);
-        let now = against.project.map(|files| Now::of(set, files, is_made, sources));
+        let home = home::of(folder, against.project.map(|(_, root)| root), set);
+        let again = set.made_anew_by(&home, &[]);
+        let now = against.project.map(|(files, _)| Now::of(set, files, is_made, &again, sources));
         Verifier {
             folder,
             folder_standing,
             set,
-            again: against.again,
+            is_again: against.again,
+            home,
+            again,
             now,
             standing,
             findings: Findings::new(),
@@ -299,7 +312,7 @@ impl<'a> Verifier<'a> {
         self.forms();
         self.archive();
         self.data();
-        if self.again {
+        if self.is_again {
             self.again();
         }
         let unlisted = self.folder_standing.unlisted.iter();
@@ -326,7 +339,7 @@ impl<'a> Verifier<'a> {
                         None => (
                             write::unlike_file(self.folder, name)
                                 .unwrap_or_else(|| "不见了".to_owned()),
-                            "找回原来的文件，或者重新生成".to_owned(),
+                            format!("找回原来的文件，或者重新生成{}", self.again),
                         ),
                     };
                     let missing = Diagnostic::new(Code::E1202, format!("{name} {why}"));
@@ -353,10 +366,13 @@ impl<'a> Verifier<'a> {
         let difference = standing.form.as_ref().zip(other.as_ref());
         let difference = difference.and_then(|(form, (_, other))| difference_of(other, form));
         let help = "改动应当改在数据里，再重新生成；不要留着改动的，重新生成就恢复";
+        let help = format!("{help}{}", self.again);
         let what = |place: &str| format!("{name} 生成以后改动过：{place}");
         if let Some(other) = self.folder_standing.copied.get(name) {
             let what = what(&format!("现在的内容是 {other} 的，原来的被它的一份副本覆盖了"));
-            return Diagnostic::new(Code::E1203, what).at(standing.id, "").help("重新生成就恢复");
+            return Diagnostic::new(Code::E1203, what)
+                .at(standing.id, "")
+                .help(format!("重新生成就恢复{}", self.again));
         }
         if let Some(difference) = difference {
             let of = other.map_or("生成时", |(of, _)| of);
@@ -424,7 +440,10 @@ impl<'a> Verifier<'a> {
                 .severity(Severity::Error),
         };
         let found = fault.into_iter().fold(found, |found, (key, text)| found.note(key, text));
-        let help = "要用的，和其他格式一起重新生成；不要的，删去或者移走";
+        let formats = FORMATS.iter().filter(|format| name.ends_with(format.ending));
+        let formats: Vec<&str> = formats.map(|format| format.word).collect();
+        let help = "不要的，删去或者移走；要用的，和其他格式一起重新生成";
+        let help = format!("{help}{}", self.set.made_anew_by(&self.home, &formats));
         self.findings.report(found.at(file, "").help(help));
     }
 
@@ -453,7 +472,7 @@ impl<'a> Verifier<'a> {
                 let (Some(one), Some(form)) = (&first.form, &other.form) else { continue };
                 if let Some(difference) = difference_of(one, form) {
                     let names = (first.file.name.as_str(), other.file.name.as_str());
-                    found.report(told::unlike(names, other.id, &difference));
+                    found.report(told::unlike(names, other.id, &difference, &self.again));
                 }
             }
         }
@@ -472,7 +491,8 @@ impl<'a> Verifier<'a> {
         let intact = self.standing.iter().filter(|standing| standing.is_intact);
         let lacking = intact.filter_map(|standing| {
             let faults = &standing.form.as_ref()?.faults;
-            (!faults.is_empty()).then(|| told::incomplete(&standing.file.name, standing.id, faults))
+            (!faults.is_empty())
+                .then(|| told::incomplete(&standing.file.name, standing.id, (faults, &self.again)))
         });
         self.findings.extend(lacking);
     }

@@ -3,6 +3,7 @@
 //! One run at a time writes into a folder; the others wait. What a run that was broken off has left is
 //! completed or taken away by the next one (see `set`).
 
+mod journal;
 mod lock;
 mod set;
 
@@ -75,11 +76,11 @@ fn in_the_way(path: &Path, error: &io::Error) -> Option<String> {
 /// Why nothing could be written, and what to do about it. Where we have no words of our own for it,
 /// the system's are given, which are English.
 pub fn reason(error: &io::Error) -> String {
+    if let Some(standing) = error.get_ref().and_then(|inner| inner.downcast_ref::<NotOurs>()) {
+        let (what, help) = standing.words();
+        return format!("{what}\n建议：{help}");
+    }
     let (what, help) = match error.kind() {
-        _ if error.get_ref().is_some_and(|inner| inner.is::<NotOurs>()) => (
-            "已经有同名的文件，看不出是程序写的，没有动它",
-            "把它改名或者移走，再运行一遍；旧版程序生成的也这样",
-        ),
         ErrorKind::PermissionDenied => {
             ("没有写入的权限", "关掉正打开着它的程序再试；仍然不行的，请管理员开放写入权限")
         }
@@ -251,13 +252,37 @@ fn planned(outputs: &[Output]) -> Vec<Planned<'_>> {
     planned.collect()
 }
 
-/// A file of somebody else stands in the place of one that is to be written.
+/// Whose file stands in the place of one that is to be written, and is let alone.
 #[derive(Debug)]
-struct NotOurs;
+enum NotOurs {
+    /// Somebody else's.
+    Foreign,
+    /// That of a later version of the program.
+    Newer,
+}
+
+impl NotOurs {
+    /// What is wrong, and what to do.
+    fn words(&self) -> (&'static str, &'static str) {
+        match self {
+            NotOurs::Foreign => (
+                "已经有同名的文件，看不出是程序写的，没有动它",
+                "把它改名或者移走，再运行一遍；旧版程序生成的也这样",
+            ),
+            NotOurs::Newer => (
+                "这一份是新版程序写的，这一版读不懂；这个文件夹里一个文件也没有动",
+                "用新版程序生成；只能用这一版的，先把这个文件夹里的文件都移到别处",
+            ),
+        }
+    }
+}
 
 impl fmt::Display for NotOurs {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a file of somebody else")
+        out.write_str(match self {
+            NotOurs::Foreign => "a file of somebody else",
+            NotOurs::Newer => "a file of a later version",
+        })
     }
 }
 
@@ -265,7 +290,12 @@ impl Error for NotOurs {}
 
 /// The fault of writing a file in whose place one of somebody else stands.
 pub(crate) fn not_ours(folder: &Path, name: &str) -> WriteFault {
-    WriteFault { path: folder.join(name), error: io::Error::other(NotOurs) }
+    WriteFault { path: folder.join(name), error: io::Error::other(NotOurs::Foreign) }
+}
+
+/// The fault of writing a file in whose place one of a later version of the program stands.
+pub(crate) fn newer(folder: &Path, name: &str) -> WriteFault {
+    WriteFault { path: folder.join(name), error: io::Error::other(NotOurs::Newer) }
 }
 
 /// What a file of this name holds; none where there is none.

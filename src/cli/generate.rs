@@ -10,8 +10,8 @@ use clap::Args;
 use super::edition::EditionArguments;
 use super::for_whom::{Chosen, ForWhom, name_of};
 use super::{
-    Exit, Formats, Strictness, Target, complain, every_kind, folders, left_over, note,
-    print_written, put, show, unprinted,
+    Exit, Formats, Strictness, Target, complain, every_kind, folders, note, print_written, put,
+    show, unprinted,
 };
 use crate::batch::{cores, in_order};
 use crate::diagnostic::Diagnostic;
@@ -20,9 +20,9 @@ use crate::files::{SOURCES, leads_to};
 use crate::findings::Findings;
 use crate::make::{self, Equipment, Stock};
 use crate::manifest::{self, DEPARTMENTS, Earlier, Set};
-use crate::render::Format;
+use crate::render::{FORMATS, Format};
 use crate::source::Sources;
-use crate::text::shown_path;
+use crate::text::{command_word_or, shown_path};
 use crate::write::{self, Output, WriteFault};
 use crate::{Examined, Reading};
 
@@ -83,9 +83,38 @@ pub(super) fn misled(root: &Path, folder: &Path) -> Option<String> {
         .then(|| format!("{} 是一个链接，指到了 output 文件夹之外，没有写", shown_path(folder)))
 }
 
-/// Refuses a folder for outputs that is one of what reports are made from.
-pub(super) fn refuse_sources(root: &Path, out: Option<&Path>) -> Result<(), Exit> {
+/// Refuses a folder for outputs that a link of the project leads out of it to, or that is one of what
+/// reports are made from.
+pub(super) fn refuse_out(root: &Path, out: Option<&Path>) -> Result<(), Exit> {
     let Some(out) = out else { return Ok(()) };
+    if let Some((link, target)) = linked_out(root, out) {
+        complain(&format!(
+            "--out {} 里的 {} 是一个链接，指到了项目文件夹之外，没有写\n建议：要写到那里的，直接写那里的文件夹：--out {}；不要的，删去链接",
+            shown_path(out),
+            shown_path(link),
+            command_word_or(&target.to_string_lossy(), "链接所指的文件夹")
+        ));
+        return Err(Exit::CannotRun);
+    }
+    refuse_sources(root, out)
+}
+
+/// A link that stands in a project and leads out of it, on the way to a folder that was typed, and where
+/// that folder is. A folder elsewhere may be reached by any link.
+fn linked_out<'a>(root: &Path, out: &'a Path) -> Option<(&'a Path, PathBuf)> {
+    let project = leads_to(&Path::new(".").join(root));
+    let is_out = |there: &&Path| {
+        let is_link = there.symlink_metadata().is_ok_and(|data| data.is_symlink());
+        let home = there.parent().map(|home| leads_to(&Path::new(".").join(home)));
+        is_link
+            && home.is_some_and(|home| home.starts_with(&project))
+            && !leads_to(&Path::new(".").join(there)).starts_with(&project)
+    };
+    let link = out.ancestors().find(is_out)?;
+    Some((link, leads_to(&Path::new(".").join(out))))
+}
+
+fn refuse_sources(root: &Path, out: &Path) -> Result<(), Exit> {
     // `a/..` leads nowhere until `a` is made.
     let plain = out.components().fold(PathBuf::new(), |mut path, part| {
         match part {
@@ -122,7 +151,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
             run(&Arguments { target: Target { report, ..target.clone() }, ..arguments.clone() })
         });
     }
-    if let Err(exit) = refuse_sources(root, arguments.out.as_deref()) {
+    if let Err(exit) = refuse_out(root, arguments.out.as_deref()) {
         return exit;
     }
     let addressees = arguments.edition.addressees();
@@ -408,4 +437,33 @@ fn of_edition(arguments: &Arguments) -> String {
         ));
     }
     notes
+}
+
+/// What is said of the other forms of the same sets that stand in the folder: they come from an
+/// earlier run.
+pub(super) fn left_over(folder: &Path, edition: &Edition, outputs: &[Output]) -> String {
+    let mut left: Vec<String> = Vec::new();
+    for set in edition.sets() {
+        let names = FORMATS.iter().map(|format| set.file_name(format.ending));
+        let is_left = |name: &String| {
+            outputs.iter().all(|output| output.name != *name) && write::is_there(folder, name)
+        };
+        left.extend(names.filter(is_left));
+    }
+    match left.as_slice() {
+        [] => String::new(),
+        left => {
+            let is_among = |format: &&Format| {
+                let mut names = outputs.iter().map(|output| &output.name).chain(left);
+                names.any(|name| name.ends_with(format.ending))
+            };
+            let words: Vec<&str> =
+                FORMATS.iter().filter(is_among).map(|format| format.word).collect();
+            format!(
+                "注意：{} 是以前生成的，这次没有重做，内容可能不同；要用的，连它一起重新生成：写 --format {}\n",
+                left.join("、"),
+                words.join(",")
+            )
+        }
+    }
 }

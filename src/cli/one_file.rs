@@ -13,7 +13,7 @@ use crate::files::Files;
 use crate::make;
 use crate::returned::Refused;
 use crate::source::{Role, Sources};
-use crate::text::{ascii_digit, shown_path};
+use crate::text::{ascii_digit, shown_path, with_slashes};
 use crate::workbook;
 use crate::yaml::{self, Kind, Node};
 use crate::{Examined, Options};
@@ -70,7 +70,7 @@ fn whole(file: &Path) -> Result<(PathBuf, String), Exit> {
 /// The path of a file in a project: of one that the check of a year reads.
 fn place_in(root: &Path, file: &Path) -> Option<String> {
     let root = fs::canonicalize(root).ok()?;
-    let path = file.strip_prefix(root.join("data")).ok()?.to_string_lossy().replace('\\', "/");
+    let path = with_slashes(file.strip_prefix(root.join("data")).ok()?);
     let is_read = match path.split_once('/') {
         Some((year, name)) => year_of(year).is_some() && !name.contains('/'),
         None => ["profile.yaml", "catalogue.yaml"].contains(&path.as_str()),

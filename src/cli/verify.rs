@@ -58,7 +58,8 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         false => Some(given.clone()).filter(|given| folders::is_project(given)),
     };
     let files = root.as_deref().map(folders::files);
-    let against = Against { project: files.as_ref(), again: arguments.again };
+    let project = files.as_ref().zip(root.as_deref());
+    let against = Against { project, again: arguments.again };
     let (mut findings, mut sources) = (Findings::new(), Sources::default());
     let (mut entries, mut is_look_open) = (Vec::new(), false);
     for folder in verify::folders(&folder) {

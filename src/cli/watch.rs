@@ -11,8 +11,8 @@ use clap::Args;
 
 use super::edition::EditionArguments;
 use super::for_whom::unknown_department;
-use super::generate::{folder_of, own_output, refuse_sources};
-use super::{Exit, Formats, Target, complain, folders, left_over, put, standard_screen, unprinted};
+use super::generate::{folder_of, left_over, own_output, refuse_out};
+use super::{Exit, Formats, Target, complain, folders, put, standard_screen, unprinted};
 use crate::diagnostic::{Code, Diagnostic, Severity, text};
 use crate::edition;
 use crate::findings::Findings;
@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    if let Err(exit) = refuse_sources(root, arguments.out.as_deref()) {
+    if let Err(exit) = refuse_out(root, arguments.out.as_deref()) {
         return exit;
     }
     let files = folders::files(root);

@@ -185,7 +185,7 @@ pub(super) fn leads_out(root: &Path, folder: &str) -> Option<Diagnostic> {
     };
     let fault =
         Diagnostic::new(Code::E0124, format!("{folder} 是一个链接，{what}，没有读")).help(format!(
-            "删去链接，把 {folder} 文件夹本身复制到项目里；要做的是别处的项目的，用 --project 写它的文件夹"
+            "删去链接，把 {folder} 文件夹本身复制到项目里；要做的是别处的项目的，到那个项目的文件夹里做"
         ));
     Some(fault)
 }

@@ -5,10 +5,10 @@
 
 use std::path::Path;
 
-use super::{DEPARTMENTS, EarlierFile, Manifest, NAME, OutputFile, Set, file, read};
+use super::{DEPARTMENTS, EarlierFile, Manifest, NAME, OutputFile, Set, Unreadable, file, read};
 use crate::csv;
 use crate::sent;
-use crate::write::{self, Output};
+use crate::write::{self, Output, WriteFault};
 
 /// How the record of every figure begins, in all versions.
 const RECORD: &str = "名称,数值,单位,";
@@ -30,15 +30,20 @@ pub(super) struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    pub(super) fn of(folder: &'a Path, sets: &'a [Set]) -> Known<'a> {
-        let manifest = read(folder).ok().flatten();
+    /// # Errors
+    /// When a later version of the program wrote its manifest, which this one would shorten.
+    pub(super) fn of(folder: &'a Path, sets: &'a [Set]) -> Result<Known<'a>, WriteFault> {
+        let manifest = match read(folder) {
+            Err(Unreadable::Newer) => return Err(write::newer(folder, NAME)),
+            read => read.ok().flatten(),
+        };
         let of_set = |set: &Set| {
             let listed = set.outputs.iter().map(|output| output.name.clone());
             listed.chain(set.forms()).collect::<Vec<_>>()
         };
         let is_marked = manifest.is_none()
             && sets.iter().flat_map(of_set).any(|name| bears_mark(folder, &name));
-        Known { folder, sets, manifest, is_marked }
+        Ok(Known { folder, sets, manifest, is_marked })
     }
 
     /// The first of these files that would take the place of one of somebody else.

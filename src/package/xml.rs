@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use memchr::{memchr, memmem};
 
-use crate::bounds::XML_DEPTH;
+use crate::bounds::{Bound, XML_DEPTH};
 
 /// How deep elements may lie within each other; office programs stay below fifty.
 const DEEPEST: usize = XML_DEPTH.size();
@@ -235,9 +235,16 @@ fn prefix(mut scope: Option<&Rc<Scope>>, given: &str) -> &'static str {
     OTHER
 }
 
-/// A part is no well-formed XML, or lies deeper than a part may.
+/// Why a part is not read to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct NotWellFormed;
+pub(crate) enum XmlFault {
+    /// It is no well-formed XML.
+    NotWellFormed,
+    /// It is more than a part may be.
+    TooMuch(&'static Bound),
+}
+
+use XmlFault::NotWellFormed;
 
 /// The events of a part, one after the other. After an error nothing more comes.
 pub(crate) struct Xml<'a> {
@@ -291,7 +298,7 @@ impl<'a> Xml<'a> {
         }
     }
 
-    fn next_event(&mut self) -> Result<Option<Event<'a>>, NotWellFormed> {
+    fn next_event(&mut self) -> Result<Option<Event<'a>>, XmlFault> {
         if let Some(name) = self.to_close.take() {
             return Ok(Some(Event::Close(name)));
         }
@@ -323,7 +330,7 @@ impl<'a> Xml<'a> {
 
     /// What stands in the element that was opened last, whose end is passed over; none where it holds
     /// anything else than one text.
-    pub(crate) fn text_alone(&mut self) -> Result<Option<Cow<'a, str>>, NotWellFormed> {
+    pub(crate) fn text_alone(&mut self) -> Result<Option<Cow<'a, str>>, XmlFault> {
         let Some(open) = self.open.last().filter(|_| self.to_close.is_none()) else {
             return Ok(None);
         };
@@ -341,14 +348,14 @@ impl<'a> Xml<'a> {
     }
 
     /// Goes behind the next place where something stands.
-    fn skip(&mut self, end: &str) -> Result<(), NotWellFormed> {
+    fn skip(&mut self, end: &str) -> Result<(), XmlFault> {
         let at = memmem::find(self.rest.as_bytes(), end.as_bytes()).ok_or(NotWellFormed)?;
         self.rest = self.rest.get(at + end.len()..).ok_or(NotWellFormed)?;
         Ok(())
     }
 
     /// Reads an end tag.
-    fn close(&mut self) -> Result<Event<'a>, NotWellFormed> {
+    fn close(&mut self) -> Result<Event<'a>, XmlFault> {
         let end = memchr(b'>', self.rest.as_bytes()).ok_or(NotWellFormed)?;
         let given = self.rest.get(2..end).ok_or(NotWellFormed)?;
         self.rest = self.rest.get(end + 1..).ok_or(NotWellFormed)?;
@@ -361,7 +368,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Reads a start tag.
-    fn start(&mut self) -> Result<Event<'a>, NotWellFormed> {
+    fn start(&mut self) -> Result<Event<'a>, XmlFault> {
         let tag = self.rest.get(1..).ok_or(NotWellFormed)?;
         let is_name = |byte: &u8| !b" \t\n\r/><=\"'".contains(byte);
         let length = tag.bytes().position(|byte| !is_name(&byte)).ok_or(NotWellFormed)?;
@@ -386,8 +393,11 @@ impl<'a> Xml<'a> {
             Some(behind) => (behind, true),
             None => (end.strip_prefix('>').ok_or(NotWellFormed)?, false),
         };
-        if given.is_empty() || !is_empty && self.open.len() >= DEEPEST {
+        if given.is_empty() {
             return Err(NotWellFormed);
+        }
+        if !is_empty && self.open.len() >= DEEPEST {
+            return Err(XmlFault::TooMuch(&XML_DEPTH));
         }
         self.rest = behind;
         let decoded = if is_plain { Vec::new() } else { values(attributes)? };
@@ -406,7 +416,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Takes the prefixes that a tag declares; gives those around it.
-    fn declare(&mut self, attributes: &str) -> Result<Around, NotWellFormed> {
+    fn declare(&mut self, attributes: &str) -> Result<Around, XmlFault> {
         let around = self.scope.clone();
         for (name, uri) in values(attributes)? {
             let declared = name.strip_prefix("xmlns").and_then(|rest| match rest {
@@ -450,7 +460,7 @@ impl<'a> Xml<'a> {
 }
 
 /// The names and values of a tag, with references resolved.
-fn values(attributes: &str) -> Result<Vec<(&str, String)>, NotWellFormed> {
+fn values(attributes: &str) -> Result<Vec<(&str, String)>, XmlFault> {
     let mut values = Vec::new();
     let mut rest = attributes;
     while let Some(attribute) = Attribute::at(rest) {
@@ -477,7 +487,7 @@ fn lines(text: &str) -> Cow<'_, str> {
 fn decoded<'t>(
     text: &'t str,
     plain: impl for<'p> Fn(&'p str) -> Cow<'p, str>,
-) -> Result<Cow<'t, str>, NotWellFormed> {
+) -> Result<Cow<'t, str>, XmlFault> {
     let Some(first) = memchr(b'&', text.as_bytes()) else { return Ok(plain(text)) };
     let (before, mut rest) = text.split_at_checked(first).ok_or(NotWellFormed)?;
     let mut resolved = plain(before).into_owned();
@@ -512,9 +522,9 @@ fn referred(name: &str) -> Option<char> {
 }
 
 impl<'a> Iterator for Xml<'a> {
-    type Item = Result<Event<'a>, NotWellFormed>;
+    type Item = Result<Event<'a>, XmlFault>;
 
-    fn next(&mut self) -> Option<Result<Event<'a>, NotWellFormed>> {
+    fn next(&mut self) -> Option<Result<Event<'a>, XmlFault>> {
         if self.has_ended {
             return None;
         }
@@ -529,7 +539,7 @@ mod tests {
     use super::*;
 
     /// The events of a part, each as text: `w:p w:val=a plain=1`, `/w:p`, `"text"`.
-    fn events(xml: &str) -> Result<Vec<String>, NotWellFormed> {
+    fn events(xml: &str) -> Result<Vec<String>, XmlFault> {
         let shown = |event: Event<'_>| match event {
             Event::Open(element) => {
                 let known = ["w:val", "plain", "x:v", "w:v", "?:space"];
@@ -615,7 +625,7 @@ mod tests {
             (0..=MOST_PREFIXES).map(|at| format!(" xmlns:p{at}=\"u\"")).collect();
         assert_eq!(events(&format!("<a{prefixes}/>")), Err(NotWellFormed));
         let deep = format!("{}{}", "<a>".repeat(300), "</a>".repeat(300));
-        assert_eq!(events(&deep), Err(NotWellFormed));
+        assert_eq!(events(&deep), Err(XmlFault::TooMuch(&XML_DEPTH)));
         for bytes in [&b"\xFF\xFE<\0a\0/\0>\0"[..], b"<a\xFF/>", b"<a>\xFF</a>", b"<a b=\"\xFF\"/>"]
         {
             assert!(Xml::new(bytes).any(|event| event.is_err()), "{bytes:?}");
@@ -706,7 +716,7 @@ mod tests {
                     Event::Text(text) => format!("'{text}"),
                 })
             });
-            let seen: Result<Vec<String>, NotWellFormed> = seen.collect();
+            let seen: Result<Vec<String>, XmlFault> = seen.collect();
             if let Ok(seen) = seen {
                 proptest::prop_assert_eq!(Some(joined(seen)), judged(&xml).map(joined), "{}", xml);
             }

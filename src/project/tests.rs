@@ -49,11 +49,11 @@ fn a_folder_that_is_no_project() {
         str![[r#"
 错误[E0201]: 没有单位档案：data/profile.yaml
 --> data/profile.yaml
- = 建议: 在项目文件夹里运行，或者用 --project 指明项目文件夹
+ = 建议: 项目文件夹里要有这个文件：不在项目文件夹里运行的，换到那里；丢了的，找回来
 
 错误[E0202]: 没有指标目录：data/catalogue.yaml
 --> data/catalogue.yaml
- = 建议: 在项目文件夹里运行，或者用 --project 指明项目文件夹
+ = 建议: 项目文件夹里要有这个文件：不在项目文件夹里运行的，换到那里；丢了的，找回来
 
 共 2 处错误
 "#]]

@@ -25,16 +25,32 @@ pub(super) fn read(bytes: &[u8]) -> Result<Returned, Refused> {
     for line in text.lines() {
         reader.line(line);
         if reader.paragraphs.len() > MOST_PARAGRAPHS {
-            return Err(Refused::TooLarge(&RETURNED_PARAGRAPHS));
+            let place = format!("到第 {} 行", reader.line);
+            return Err(Refused::TooLargeAt { bound: &RETURNED_PARAGRAPHS, met: None, place });
         }
     }
     reader.end();
     Ok(Returned { paragraphs: reader.paragraphs, ..Returned::default() })
 }
 
+/// The line at which one of the paragraphs of a text begins, counted from 1.
+pub(super) fn line_of(bytes: &[u8], paragraph: usize) -> Option<usize> {
+    let text = decoded(bytes.to_vec())?;
+    let mut reader = Reader::default();
+    text.lines().for_each(|line| reader.line(line));
+    reader.end();
+    reader.lines.get(paragraph).copied()
+}
+
 #[derive(Debug, Default)]
 struct Reader {
     paragraphs: Vec<ReturnedParagraph>,
+    /// The line at which each begins, counted from 1.
+    lines: Vec<usize>,
+    /// The line that is read.
+    line: usize,
+    /// The line at which the paragraph so far begins.
+    begun: Option<usize>,
     /// The lines of the paragraph so far.
     open: String,
     /// The heading that opens the next paragraph, with its level.
@@ -47,6 +63,7 @@ struct Reader {
 
 impl Reader {
     fn line(&mut self, line: &str) {
+        self.line += 1;
         let line = line.trim();
         if let Some(row) = line.strip_prefix('|') {
             self.end_paragraph();
@@ -78,6 +95,7 @@ impl Reader {
             self.open.push(' ');
         }
         self.open.push_str(line);
+        self.begun.get_or_insert(self.line);
     }
 
     fn heading(&mut self, marks: usize, text: &str) {
@@ -90,6 +108,7 @@ impl Reader {
         // A heading that ends with a full stop opens the paragraph that follows.
         if text.ends_with('。') {
             self.run_in = Some((level, text.to_owned()));
+            self.begun = Some(self.line);
         } else {
             self.add(text.to_owned(), Some(Role::Heading(level)));
         }
@@ -136,7 +155,9 @@ impl Reader {
 
     fn add(&mut self, text: String, role: Option<Role>) {
         let text = text.trim().to_owned();
+        let begun = self.begun.take().unwrap_or(self.line);
         if !text.is_empty() {
+            self.lines.push(begun);
             self.paragraphs.push(ReturnedParagraph { text, role, ids: Vec::new() });
         }
     }

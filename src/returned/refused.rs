@@ -1,10 +1,10 @@
 //! Why a document that came back is not read.
 
-use crate::bounds::{Bound, PACKAGE_BYTES, PACKAGE_PARTS, RETURNED_ENTRIES};
-use crate::package::{NotWellFormed, Refusal};
+use crate::bounds::{Bound, PACKAGE_BYTES, PACKAGE_PARTS, RETURNED_ENTRIES, XML_DEPTH};
+use crate::package::{Refusal, XmlFault};
 
 /// Why a document is not read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Refused {
     /// It has a password.
     Password,
@@ -28,6 +28,15 @@ pub(crate) enum Refused {
     Damaged,
     /// More than a report can have.
     TooLarge(&'static Bound),
+    /// The same, at a place that is known: 第 61 行.
+    TooLargeAt {
+        /// The bound.
+        bound: &'static Bound,
+        /// How much there is, where that is known.
+        met: Option<u64>,
+        /// Where.
+        place: String,
+    },
     /// It declares a document type.
     DocumentType,
     /// It has macros.
@@ -46,7 +55,7 @@ pub(super) fn one_more(entries: usize) -> Result<(), Refused> {
 
 impl Refused {
     /// What is wrong.
-    pub(crate) fn message(self) -> String {
+    pub(crate) fn message(&self) -> String {
         let what = match self {
             Refused::Password => "这个文件有打开密码",
             Refused::Older => "这是旧格式的文档（.doc 或者 .wps），不是 .docx",
@@ -60,7 +69,11 @@ impl Refused {
             Refused::Damaged => "这个文件不完整，或者损坏了",
             Refused::TooLarge(bound) => {
                 let passed = bound.passed(None);
-                return format!("这个文件比一份报告可能有的大得多：{passed}");
+                return format!("这个文件超出了一份报告可能有的限度：{passed}");
+            }
+            Refused::TooLargeAt { bound, met, place } => {
+                let passed = bound.passed(*met);
+                return format!("{place}超出了一份报告可能有的限度：{passed}");
             }
             Refused::DocumentType => "这个文件里声明了外部文档类型，办公软件不会这样写",
             Refused::Macros => "这个文件带着宏",
@@ -70,7 +83,7 @@ impl Refused {
     }
 
     /// How to mend it.
-    pub(crate) fn help(self) -> &'static str {
+    pub(crate) fn help(&self) -> &'static str {
         match self {
             Refused::Password => "用 Word 或者 WPS 打开，去掉打开密码，另存后再试",
             Refused::Older | Refused::OpenDocument | Refused::OtherFormat => {
@@ -81,7 +94,13 @@ impl Refused {
             Refused::Empty => "请对方重新发一份；刚复制过来的，看看复制完了没有",
             Refused::Misnamed => "请对方重新发一份；本来是 Markdown 文本的，扩展名改成 .md",
             Refused::Damaged => "请对方重新发一份；能用 Word 打开的，打开后另存一份再试",
+            Refused::TooLarge(bound) if **bound == XML_DEPTH => {
+                "办公软件不会这样写；能打开的，用 Word 打开，全选、复制到一个新文档里，另存后再试"
+            }
             Refused::TooLarge(_) => "核对文件；文档里有大图片、大附件的，先删去再另存",
+            Refused::TooLargeAt { .. } => {
+                "核对这一处：粘贴进来的别的内容删去；没有分段的，分成几段"
+            }
             Refused::DocumentType => "核对文件从哪里来；能打开的，用 Word 另存一份再试",
             Refused::Macros => "用 Word 打开，“另存为”选不带宏的 Word 文档（*.docx）",
             Refused::Elsewhere => "用 Word 打开，全选、复制到一个新文档里，另存后再试",
@@ -103,8 +122,11 @@ impl From<Refusal> for Refused {
     }
 }
 
-impl From<NotWellFormed> for Refused {
-    fn from(_: NotWellFormed) -> Refused {
-        Refused::Damaged
+impl From<XmlFault> for Refused {
+    fn from(fault: XmlFault) -> Refused {
+        match fault {
+            XmlFault::NotWellFormed => Refused::Damaged,
+            XmlFault::TooMuch(bound) => Refused::TooLarge(bound),
+        }
     }
 }

@@ -39,6 +39,8 @@ pub(super) struct Now {
     made_by: String,
     /// The first error of making it now.
     fault: Option<Diagnostic>,
+    /// The end of an advice to make the set anew.
+    again: String,
 }
 
 /// What came of comparing a set with the report as it is now.
@@ -53,7 +55,13 @@ pub(super) struct Compared {
 impl Now {
     /// Composes the report of a set again, as it was asked for, and makes its files where they are
     /// needed: `is_made`, or what it was made from is not as it was.
-    pub(super) fn of(set: &Set, files: &Files, is_made: bool, sources: &mut Sources) -> Now {
+    pub(super) fn of(
+        set: &Set,
+        files: &Files,
+        is_made: bool,
+        again: &str,
+        sources: &mut Sources,
+    ) -> Now {
         let options = set.options();
         let (changes, is_same_program) = (set.changes(files), set.program == Program::this());
         let is_made = is_made || !changes.is_empty() || !is_same_program;
@@ -75,6 +83,7 @@ impl Now {
             changes,
             is_same_program,
             made_by: set.program.version.clone(),
+            again: again.to_owned(),
         }
     }
 
@@ -104,12 +113,12 @@ impl Now {
             return Outcome::new(Compared::default(), findings);
         };
         if let Some(bytes) = recorded {
-            findings.extend(figures(bytes, document, sources));
+            findings.extend(figures(bytes, document, &self.again, sources));
         }
         // A changed figure changes the text, too: told once.
         if findings.is_empty() {
             match text {
-                Some(text) => findings.extend(words(text, document)),
+                Some(text) => findings.extend(words(text, document, &self.again)),
                 None => left_out.push("文字没有和数据核对".to_owned()),
             }
         }
@@ -148,7 +157,7 @@ impl Now {
                 None => found.note("说明", "数和文字没有变，变的是版式、字体或者没有印出来的说明"),
             };
             let found = self.at_change(found, sources);
-            findings.report(found.help("改得对的，重新生成，再核验一遍；改错的，改回去"));
+            findings.report(found.help(put_right(&self.again)));
         } else if !sent.is_empty() {
             compared.is_look_open = true;
             compared.left_out.push(format!("版式：{}", self.other_program()));
@@ -213,7 +222,7 @@ impl Now {
             [] => found,
             _ => found.note("改过", self.changed()),
         };
-        found.help("先用 nianbao check 核对，改正错误，再重新生成")
+        found.help(format!("先用 nianbao check 核对，改正错误，再重新生成{}", self.again))
     }
 
     /// Whether the same version makes the same bytes once more. The value is why that proves nothing.
@@ -245,7 +254,7 @@ impl Now {
             Diagnostic::new(Code::E1209, format!("同样的数据重做出来，{} 和原来的不同", file.name))
                 .at(id, "")
                 .note("不同", place)
-                .help("不要送出；重新生成，再核验一遍")
+                .help(format!("不要送出；重新生成，再核验一遍{}", self.again))
         });
         Outcome::new(Vec::new(), told.collect())
     }
@@ -274,6 +283,11 @@ fn place(
         None if forms::has_text(name) => "文字以外的部分，或者所用的字体".to_owned(),
         None => "内容".to_owned(),
     }
+}
+
+/// What to do about a change of the data.
+fn put_right(again: &str) -> String {
+    format!("改错的，改回去；改得对的，重新生成，再核验一遍{again}")
 }
 
 /// A figure as the record has it.
@@ -306,7 +320,7 @@ fn rows(record: &str) -> BTreeMap<(String, String), Vec<Row>> {
 
 /// Figures that are not as they were: those that were typed each at its place, those that are computed
 /// from them, and those of last year, in one list.
-fn figures(recorded: &[u8], document: &Document, sources: &Sources) -> Findings {
+fn figures(recorded: &[u8], document: &Document, again: &str, sources: &Sources) -> Findings {
     let (then, now) = (rows(&String::from_utf8_lossy(recorded)), rows(&record::render(document)));
     let mut findings = Findings::new();
     let mut computed: Vec<String> = Vec::new();
@@ -337,7 +351,8 @@ fn figures(recorded: &[u8], document: &Document, sources: &Sources) -> Findings 
             match place {
                 None | Some("") => computed.push(message),
                 Some(_) if findings.len() >= MOST_TOLD => more += 1,
-                Some(place) => findings.report(changed(&message, place, &key.1, sources)),
+                Some(place) => findings
+                    .report(changed(&message, place, &key.1, sources).help(put_right(again))),
             }
         }
     }
@@ -363,7 +378,7 @@ fn figures(recorded: &[u8], document: &Document, sources: &Sources) -> Findings 
             0 => found,
             more => found.note("另有", format!("{more} 个填报的数也改了")),
         };
-        findings.report(found.help("重新生成，再核验一遍"));
+        findings.report(found.help(format!("重新生成，再核验一遍{again}")));
     }
     findings
 }
@@ -389,7 +404,7 @@ fn changed(message: &str, place: &str, department: &str, sources: &Sources) -> D
         (None, Some(file)) => found.at(file, "现在").note("单元格", at),
         (None, None) => found.note("出处", place),
     };
-    found.concerning(department).help("改得对的，重新生成，再核验一遍；改错的，改回去")
+    found.concerning(department)
 }
 
 /// Where the character of a part was typed that has so many before it, without blanks. Words of a
@@ -408,7 +423,7 @@ fn place_in(part: &sent::Part<'_>, offset: usize) -> Option<Span> {
 }
 
 /// The first words that are not as they were, where they were typed.
-fn words(text: &Form, document: &Document) -> Option<Diagnostic> {
+fn words(text: &Form, document: &Document, again: &str) -> Option<Diagnostic> {
     let parts = sent::parts(document);
     let piece = |(at, part): (usize, &sent::Part<'_>)| Piece {
         spot: Spot::Paragraph(at + 1),
@@ -430,6 +445,6 @@ fn words(text: &Form, document: &Document) -> Option<Diagnostic> {
         diagnostic
             .note(format!("报告里{spot}"), told::now(&difference))
             .note("现在", told::expected(&difference))
-            .help("改得对的，重新生成，再核验一遍；改错的，改回去"),
+            .help(put_right(again)),
     )
 }

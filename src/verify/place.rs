@@ -3,10 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use super::OUTPUT;
 use crate::manifest::{DEPARTMENTS, Manifest};
-
-/// The folder of all outputs of a project.
-const OUTPUT: &str = "output";
 
 /// Why a manifest is not that of its folder: it is of another year or of another department.
 pub(super) fn misplaced(folder: &Path, manifest: &Manifest) -> Option<String> {

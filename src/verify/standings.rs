@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::folders;
 use crate::manifest::{Manifest, NAME, OutputFile, Set};
+use crate::text::with_slashes;
 use crate::write;
 
 /// What stands in a folder, read at once while nobody writes there.
@@ -71,7 +72,7 @@ fn foreign_below(folder: &Path) -> Vec<String> {
             continue;
         }
         let path = inner.strip_prefix(folder).unwrap_or(&inner);
-        let path = path.to_string_lossy().replace('\\', "/");
+        let path = with_slashes(path);
         found.extend(write::files_in(&inner).iter().map(|name| format!("{path}/{name}")));
         waiting.extend(write::folders_in(&inner));
     }

@@ -27,7 +27,7 @@ fn generate_by(root: &Path, forge: impl Fn(&mut Output), version: &str) {
 
 fn found(root: &Path, again: bool) -> Vec<(Code, String)> {
     let files = Files::from(root);
-    let against = Against { project: Some(&files), again };
+    let against = Against { project: Some((&files, root)), again };
     let verified = verify(&root.join("out"), &against, &mut Sources::default()).unwrap();
     assert_eq!(verified.value.entries.len(), 6);
     let told = |found: &Diagnostic| (found.code, format!("{} {:?}", found.message, found.notes));

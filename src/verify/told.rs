@@ -165,14 +165,19 @@ fn quoted(before: &str, words: &str) -> String {
 }
 
 /// Two forms of one set that do not say the same.
-pub(super) fn unlike(names: (&str, &str), file: FileId, difference: &Difference) -> Diagnostic {
+pub(super) fn unlike(
+    names: (&str, &str),
+    file: FileId,
+    difference: &Difference,
+    again: &str,
+) -> Diagnostic {
     let (one, other) = names;
     let place = |spot: Option<Spot>| spot.map_or_else(String::new, Spot::shown);
     Diagnostic::new(Code::E1204, format!("{one} 和 {other} 的文字不一致"))
         .at(file, "")
         .note(format!("{one} {}", place(difference.spots.0)), expected(difference))
         .note(format!("{other} {}", place(difference.spots.1)), now(difference))
-        .help("不要送出；重新生成，仍然不一致的，请把项目交给程序的维护者")
+        .help(format!("不要送出；重新生成以后仍然不一致的，请把项目交给程序的维护者{again}"))
 }
 
 /// Where a form of an earlier run differs from one of the set, as a note.
@@ -183,12 +188,16 @@ pub(super) fn older(of: &str, difference: &Difference) -> (String, String) {
 }
 
 /// A PDF that lacks what readers or archives need.
-pub(super) fn incomplete(name: &str, file: FileId, faults: &[Fault]) -> Diagnostic {
+pub(super) fn incomplete(
+    name: &str,
+    file: FileId,
+    (faults, again): (&[Fault], &str),
+) -> Diagnostic {
     let found = Diagnostic::new(Code::E1206, format!("{name} 不完整，不能归档")).at(file, "");
     faults
         .iter()
         .fold(found, |found, fault| found.note("缺", lacking(fault)))
-        .help("重新生成；不要用别的程序另存或者打印成 PDF")
+        .help(format!("不要用别的程序另存或者打印成 PDF{again}"))
 }
 
 /// `第 3 页：没有标签`

@@ -7,15 +7,14 @@
 //! - *placing*: all files are whole and on the disk; the new set stands. The renames that are missing
 //!   are done.
 //!
-//! Only files that a journal lists are ever removed.
+//! Only files that a journal lists are ever removed, and what a journal was begun in.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, Permissions};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
+use super::journal::{Journal, PART, Phase, Step, is_begun};
 use super::lock::{self, Lock};
 use crate::bounds::{Bound, JOURNAL_FILE, OUTPUT_FILE};
 
@@ -25,92 +24,11 @@ const JOURNAL: &str = ".nianbao-journal";
 /// What the journal is called until it is whole.
 const NEW_JOURNAL: &str = ".nianbao-journal-new";
 
-/// What a file is called, with a number, until it takes its place.
-const PART: &str = ".nianbao-part-";
-
 /// A folder that nobody else writes into.
 #[derive(Debug)]
 pub(super) struct Held {
     folder: PathBuf,
     _lock: Lock,
-}
-
-/// What the journal holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Journal {
-    phase: Phase,
-    steps: Vec<Step>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Phase {
-    Staging,
-    Placing,
-}
-
-/// What becomes of one file; names are relative to the folder, with `/` between their parts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase", deny_unknown_fields)]
-enum Step {
-    /// The part takes the place of whatever stands there.
-    Replace { part: String, target: String },
-    /// The part takes a place where nothing stands.
-    Create { part: String, target: String },
-    /// What stands there is taken away: the program wrote it and could not finish.
-    Remove { target: String },
-}
-
-impl Step {
-    fn part(&self) -> Option<&str> {
-        match self {
-            Step::Replace { part, .. } | Step::Create { part, .. } => Some(part),
-            Step::Remove { .. } => None,
-        }
-    }
-
-    fn target(&self) -> &str {
-        match self {
-            Step::Replace { target, .. }
-            | Step::Create { target, .. }
-            | Step::Remove { target } => target,
-        }
-    }
-
-    fn do_in(&self, folder: &Path) -> io::Result<()> {
-        let target = folder.join(self.target());
-        match self {
-            Step::Replace { part, .. } => fs::rename(folder.join(part), target),
-            Step::Create { part, .. } => create(&folder.join(part), &target),
-            Step::Remove { .. } => fs::remove_file(target),
-        }
-    }
-
-    /// Does what a run that was broken off had not done yet.
-    fn finish_in(&self, folder: &Path) -> io::Result<()> {
-        match self.do_in(folder) {
-            // It was done.
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-            // Somebody made such a file meanwhile; it is theirs.
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                self.part().map_or(Ok(()), |part| fs::remove_file(folder.join(part)))
-            }
-            done => done,
-        }
-    }
-}
-
-/// Gives a file a name that nothing has.
-fn create(part: &Path, target: &Path) -> io::Result<()> {
-    match fs::hard_link(part, target) {
-        Ok(()) => fs::remove_file(part),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(error),
-        Err(error) if error.kind() == ErrorKind::NotFound => Err(error),
-        // A file system without such links.
-        Err(_) if target.symlink_metadata().is_ok() => Err(ErrorKind::AlreadyExists.into()),
-        Err(_) => fs::rename(part, target),
-    }
 }
 
 /// A file that is to be written.
@@ -155,7 +73,7 @@ impl Held {
         if ![JOURNAL, NEW_JOURNAL].iter().any(is_there) {
             return Ok(());
         }
-        remove(&self.folder.join(NEW_JOURNAL)).map_err(fault)?;
+        self.clear_new_journal()?;
         let Some(bytes) = regular(&path, &JOURNAL_FILE).map_err(fault)? else { return Ok(()) };
         let journal: Journal = serde_json::from_slice(&bytes)
             .ok()
@@ -173,6 +91,18 @@ impl Held {
         self.close(&journal).map_err(fault)
     }
 
+    /// Takes away the journal that a run was writing when it was broken off. A file of somebody else
+    /// that goes by its name stops the run.
+    fn clear_new_journal(&self) -> Result<(), Fault> {
+        let path = self.folder.join(NEW_JOURNAL);
+        let cleared = regular(&path, &JOURNAL_FILE).and_then(|found| match found {
+            None => Ok(()),
+            Some(bytes) if is_begun(&bytes) => remove(&path),
+            Some(_) => Err(ErrorKind::AlreadyExists.into()),
+        });
+        cleared.map_err(|error| (path, error))
+    }
+
     /// Writes files, all of them or none. Gives what each took the place of.
     pub(super) fn put(
         &self,
@@ -186,7 +116,7 @@ impl Held {
             fault
         };
         let of_folder = |error| (self.folder.clone(), error);
-        self.note(&plan.staging()).map_err(of_folder)?;
+        self.note(&plan.staging()).map_err(of_folder).map_err(abandon)?;
         self.stage(files, &plan).map_err(abandon)?;
         let before = self.before(files, over).map_err(abandon)?;
         sync_folders(&self.folder, &plan)
@@ -307,15 +237,18 @@ impl Held {
         let _ = self.recover();
     }
 
-    /// Writes the journal, in one step.
+    /// Writes the journal, in one step. What cannot be written whole is taken away again.
     fn note(&self, journal: &Journal) -> io::Result<()> {
         let new = self.folder.join(NEW_JOURNAL);
-        remove(&new)?;
+        let bytes = serde_json::to_vec(journal)?;
         let mut file = File::create_new(&new)?;
-        file.write_all(&serde_json::to_vec(journal)?)?;
-        file.sync_all()?;
+        let written = file.write_all(&bytes).and_then(|()| file.sync_all());
         drop(file);
-        fs::rename(&new, self.folder.join(JOURNAL))?;
+        if let Err(error) = written.and_then(|()| fs::rename(&new, self.folder.join(JOURNAL))) {
+            // The fault that led here is the one that is reported.
+            let _ = remove(&new);
+            return Err(error);
+        }
         lock::sync_folder(&self.folder)
     }
 
@@ -325,27 +258,6 @@ impl Held {
         fs::remove_file(self.folder.join(JOURNAL))?;
         lock::sync_folder(&self.folder)
     }
-}
-
-impl Journal {
-    /// The same files while they are written.
-    fn staging(&self) -> Journal {
-        Journal { phase: Phase::Staging, steps: self.steps.clone() }
-    }
-
-    /// Whether it names nothing outside of its folder, and no part that is not one of ours.
-    fn is_ours(&self) -> bool {
-        self.steps.iter().all(|step| {
-            let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-            is_inside(step.target())
-                && step.part().is_none_or(|part| is_inside(part) && name(part).starts_with(PART))
-        })
-    }
-}
-
-fn is_inside(path: &str) -> bool {
-    let plain = |part: &str| !part.is_empty() && part != "." && part != "..";
-    path.split('/').all(plain) && !path.contains('\\') && !Path::new(path).is_absolute()
 }
 
 /// Makes sure that the names in all folders of a plan are on the disk.
@@ -506,6 +418,24 @@ mod tests {
         }
         Held::new(folder.path()).unwrap().put(&planned(&FILES), Over::Files).unwrap();
         assert_eq!(listing(folder.path()), owned(&[own.as_slice(), &FILES].concat()));
+    }
+
+    #[test]
+    fn a_journal_that_was_begun_is_taken_away_and_a_file_of_its_name_is_not() {
+        for begun in ["", "{\"ph", r#"{"phase":"staging","steps":[{"rep"#] {
+            let folder = tempfile::tempdir().unwrap();
+            fs::write(folder.path().join(NEW_JOURNAL), begun).unwrap();
+            Held::new(folder.path()).unwrap().put(&planned(&FILES), Over::Files).unwrap();
+            assert_eq!(listing(folder.path()), owned(&FILES), "{begun}");
+        }
+        for other in ["笔记", "{\"pages\":", " "] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join(NEW_JOURNAL);
+            fs::write(&path, other).unwrap();
+            let (at, error) = Held::new(folder.path()).unwrap_err();
+            assert_eq!((at, error.kind()), (path, ErrorKind::AlreadyExists));
+            assert_eq!(listing(folder.path()), owned(&[(NEW_JOURNAL, other)]));
+        }
     }
 
     #[test]

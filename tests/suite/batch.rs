@@ -308,9 +308,10 @@ fn a_batch_reads_no_project_of_which_the_data_or_templates_lie_elsewhere() {
 #[cfg(unix)]
 #[test]
 fn names_of_folders_command_no_terminal_and_no_spreadsheet() {
-    let all = districts(&["\u{1b}[31m甲", "=1+1"]);
+    let all = districts(&["\u{1b}[31m甲", "=1+1", "乙\\丙"]);
     let run = all.run(&["batch", ".", "--check"]);
     run.succeeds();
+    assert!(run.stdout.contains("\n乙\\丙：核对通过"), "{}", run.stdout);
     assert!(!run.stdout.contains('\u{1b}') && run.stdout.contains("\u{FFFD}[31m甲：核对通过"));
     let table = all.read("batch.csv");
     assert!(!table.contains('\u{1b}') && table.contains("\r\n'=1+1,2024,"), "{table}");

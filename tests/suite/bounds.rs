@@ -322,7 +322,10 @@ fn a_paragraph_longer_than_a_report_is_not_compared() {
     project.run(&["compare", "甲.md", "甲.md"]).succeeds();
     let run = project.run(&["compare", "甲.md", "乙.md"]);
     assert_eq!(run.code, 2, "{}", run.transcript());
-    assert!(run.transcript().contains("修改稿的一段超过 50,000 个字"), "{}", run.transcript());
+    for said in ["乙.md：第 3 行超出了", "修改稿的一段有 50,001 个字，最多 50,000 个字"]
+    {
+        assert!(run.transcript().contains(said), "{}", run.transcript());
+    }
 }
 
 /// What is not read of a list or a text is told where it begins.
@@ -485,6 +488,16 @@ fn nothing_is_written_through_a_link_out_of_the_output_folder() {
         fs::remove_file(&output).unwrap();
     }
     fs::rename(project.path().join("旧"), &output).unwrap();
+    // Nor where such a link is typed; what it leads to may be.
+    let linked = project.path().join("output/2024");
+    for out in ["output/2024", "./output/../output/2024/出", linked.to_str().unwrap()] {
+        let run = project.run(&["generate", "2024", "--format", "md", "--out", out]);
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        let said = ["2024 是一个链接，指到了项目文件夹之外", "直接写那里的文件夹：--out /"];
+        assert!(said.iter().all(|said| run.stderr.contains(said)), "{}", run.stderr);
+        assert_eq!(fs::read_to_string(elsewhere.path().join("年报.md")).unwrap(), SECRET);
+        assert!(!elsewhere.path().join("出").exists());
+    }
     let out = elsewhere.path().join("出");
     project.run(&["generate", "2024", "--format", "md", "--out", out.to_str().unwrap()]).succeeds();
     // A project that is itself reached through a link is a project as any other.

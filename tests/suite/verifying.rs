@@ -738,3 +738,91 @@ fn computed_figures_that_changed_are_told_after_those_that_were_typed() {
     }
     assert!(!told.contains("report.yaml:1:1"), "{told}");
 }
+
+/// The command of an advice, as somebody types it into a shell.
+fn advised(text: &str) -> &str {
+    let (_, command) = text.split_once("；命令：nianbao ").expect(text);
+    command.split('\n').next().unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn advice_makes_each_set_anew_as_it_was_asked_for() {
+    let project = with_department();
+    fs::remove_dir_all(project.path().join(OUT)).unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let out = elsewhere.path().join("另 存");
+    let out = out.to_str().unwrap();
+    let sets: [(&[&str], &str, &str); 8] = [
+        (&["--format", "docx"], "年报.docx", "generate 2024 --format docx"),
+        (&["--format", "md", "--draft"], "年报（草稿）.md", " --format md --draft"),
+        (&["--proof", "--seal"], "年报（核校本）.html", "generate 2024 --proof --seal"),
+        (&["--format", "md,docx", "--public"], "年报（公开版）.md", " --format md,docx --public"),
+        (&["--to", "区委,区政协", "--duplex"], "年报（区政协）.md", " --to 区政协 --duplex"),
+        (&["--no-redhead", "--with-appendix", "--strict-fonts"], "年报.md", " --no-redhead --wi"),
+        (&["--layout", "luojiang", "--for", "区信访局"], "部门/区信访局/年报.md", " --for 区信"),
+        (&["--format", "html", "--out", out], "年报.html", "--format html --out \"/"),
+    ];
+    for (options, name, shown) in sets {
+        let run = project.run(&[&["generate", "2024"], options].concat());
+        if run.code != 0 && options.contains(&"--layout") {
+            continue;
+        }
+        run.succeeds();
+        let folder = if options.contains(&"--out") { out } else { OUT };
+        let path = project.path().join(folder).join(name);
+        fs::write(&path, fs::read_to_string(&path).map_or("改".into(), |text| text + "改"))
+            .unwrap();
+        let told = project.run(&["verify", folder, "--project", "."]);
+        says(&told.stdout, &["错误[E1203]: ", shown]);
+        let command = format!("exec \"$0\" {}", advised(&told.stdout));
+        let made = std::process::Command::new("sh")
+            .args(["-c", &command, env!("CARGO_BIN_EXE_nianbao")])
+            .current_dir(project.path())
+            .output()
+            .unwrap();
+        assert!(made.status.success(), "{command}: {made:?}");
+        let run = project.run(&["verify", folder, "--project", ".", "--again"]);
+        assert!(!run.transcript().contains("E1203"), "{command}: {}", run.transcript());
+        fs::remove_dir_all(project.path().join(folder)).unwrap();
+    }
+    // From elsewhere the project is named; a form of an earlier run joins those of the last.
+    project.run(&["generate", "2024", "--format", "docx"]).succeeds();
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    project.run(&["init", "新区"]).succeeds();
+    for (folder, arguments, shown) in [
+        ("output", "2024", "generate 2024 --project .. --format md,docx\n"),
+        ("output/2024", ".", "generate 2024 --project ../.. --format md,docx\n"),
+        ("新区", "../output/2024", "generate 2024 --project .. --format md,docx\n"),
+    ] {
+        says(&project.run_in(folder, &["verify", arguments]).stdout, &["警告[E1207]", shown]);
+    }
+}
+
+#[test]
+fn a_manifest_of_a_later_version_is_not_replaced() {
+    let project = with_department();
+    let path = format!("{OUT}/校验.json");
+    let newer = project.read(&path).replacen("\"format\": 1", "\"format\": 2", 1);
+    project.write(&path, &newer);
+    let before = bytes(&project, "年报.md");
+    project.edit("data/2024/区司法局.yaml", "推行容缺", "全面推行容缺");
+    for arguments in [
+        ["generate", "2024", "--format", "md"].as_slice(),
+        &["generate", "2024", "--format", "md", "--for", "本级,区信访局"],
+        &["generate", "2024", "--format", "md", "--for", "区信访局"],
+        &["batch", ".", "--format", "md"],
+        &["batch", ".", "--format", "md", "--resume"],
+    ] {
+        let run = project.run(arguments);
+        assert_ne!(run.code, 0, "{arguments:?}: {}", run.transcript());
+        says(
+            &run.transcript(),
+            &["校验.json：这一份是新版程序写的，这一版读不懂", "建议：用新版程序生成"],
+        );
+        assert_eq!(
+            (project.read(&path), bytes(&project, "年报.md")),
+            (newer.clone(), before.clone())
+        );
+    }
+}

@@ -1,7 +1,7 @@
 //! What may be wrong with a workbook as a whole: it cannot be opened, is no form of ours, or lacks
 //! what a form has.
 
-use crate::bounds::WORKBOOK_TEXT;
+use crate::bounds::{WORKBOOK_TEXT, XML_DEPTH};
 use crate::cells::{Book, Refused};
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::package::{Package, Refusal};
@@ -69,9 +69,13 @@ pub(super) fn refused(refused: Refused, package: &Package, path: &str) -> Diagno
         Refused::Damaged => refusal(Refusal::Damaged, path),
         Refused::TooMuch(bound) => {
             let passed = bound.passed(None);
-            Diagnostic::new(Code::E0163, format!("打不开 {name}：{passed}，没有读")).help(
-                "多半是给整列、整张表设了格式或者粘贴进了别的数据：把数填进下发的表里，或者删去表格下面的空行再保存",
-            )
+            let help = match bound == XML_DEPTH {
+                true => "表格程序不会这样写：把数填进下发的表里再报",
+                false => {
+                    "多半是给整列、整张表设了格式或者粘贴进了别的数据：把数填进下发的表里，或者删去表格下面的空行再保存"
+                }
+            };
+            Diagnostic::new(Code::E0163, format!("打不开 {name}：{passed}，没有读")).help(help)
         }
         // Every package of OpenDocument begins with its kind.
         Refused::NoWorkbook if package.part("mimetype").is_some_and(is_open_document) => {
