@@ -223,18 +223,68 @@ impl Item {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Remedy {
     edits: Vec<Edit>,
+    carried: Vec<Carried>,
     effects: Vec<Effect>,
+}
+
+impl Remedy {
+    /// Both, as one.
+    fn extend(&mut self, other: &Remedy) {
+        self.edits.extend(other.edits.iter().cloned());
+        self.carried.extend(other.carried.iter().cloned());
+        self.effects.extend(other.effects.iter().cloned());
+    }
+
+    /// Where it changes the files.
+    fn spans(&self) -> impl Iterator<Item = Span> {
+        self.edits.iter().map(|edit| edit.span).chain(self.carried.iter().map(|one| one.cut))
+    }
+}
+
+/// Text of a file that is put elsewhere in it, together with the changes that are made within it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Carried {
+    text: Span,
+    /// What is taken out: the text, and lines around it.
+    cut: Span,
+    /// Where the text is put, and what is written before and after it there.
+    to: usize,
+    before: String,
+    after: String,
 }
 
 /// What it does to the report, by its paragraphs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Effect {
-    Words { line: usize, range: Range<usize>, new: String },
-    Split { line: usize, at: Vec<usize> },
-    Join { lines: Range<usize> },
-    Remove { line: usize },
-    Add { after: usize, text: String },
-    Move { lines: Range<usize>, after: usize },
+    Words {
+        line: usize,
+        range: Range<usize>,
+        new: String,
+    },
+    /// Parts of a paragraph stand in another order.
+    Order {
+        line: usize,
+        parts: Vec<Range<usize>>,
+        order: Vec<usize>,
+    },
+    Split {
+        line: usize,
+        at: Vec<usize>,
+    },
+    Join {
+        lines: Range<usize>,
+    },
+    Remove {
+        line: usize,
+    },
+    Add {
+        after: usize,
+        text: String,
+    },
+    Move {
+        lines: Range<usize>,
+        after: usize,
+    },
 }
 
 /// Words of the data that changed since the text was sent.

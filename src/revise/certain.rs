@@ -181,9 +181,7 @@ pub(super) fn remedies(items: &[Item]) -> Vec<(usize, Remedy)> {
     let mut units: BTreeMap<usize, Remedy> = BTreeMap::new();
     for item in items.iter().filter(|item| item.standing == Standing::Open) {
         let Ok(remedy) = &item.remedy else { continue };
-        let unit = units.entry(item.unit).or_default();
-        unit.edits.extend(remedy.edits.iter().cloned());
-        unit.effects.extend(remedy.effects.iter().cloned());
+        units.entry(item.unit).or_default().extend(remedy);
     }
     units.into_iter().collect()
 }

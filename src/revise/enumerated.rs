@@ -33,6 +33,20 @@ pub(super) fn entries(text: &str) -> Vec<Entry> {
     each.collect()
 }
 
+/// The only entry of a text, which has no ordinal: what follows the words before the entries, or their
+/// last mark.
+pub(super) fn lone(text: &str, lead: &str) -> Option<Entry> {
+    let start = match text.starts_with(lead) {
+        true => lead.len(),
+        false => {
+            let mark = lead.chars().last().filter(|mark| "：:".contains(*mark))?;
+            text.find(mark)? + mark.len_utf8()
+        }
+    };
+    let own = bare(text.get(start..)?);
+    (start > 0 && !own.is_empty()).then_some(Entry { start, words: start..start + own.len() })
+}
+
 /// Whether an entry begins in a text.
 pub(super) fn has_ordinal(text: &str) -> bool {
     !entries(text).is_empty()
@@ -62,6 +76,9 @@ pub(super) struct Fates {
     pub(super) moved: Vec<usize>,
     pub(super) gone: Vec<usize>,
     pub(super) came: Vec<usize>,
+    /// Those that became one, and those that became several.
+    pub(super) joined: Vec<(Range<usize>, usize)>,
+    pub(super) parted: Vec<(usize, Range<usize>)>,
 }
 
 impl Fates {
@@ -80,11 +97,11 @@ impl Fates {
                 }
                 Change::Split { old, new } => {
                     fates.pairs.push((old, new.start));
-                    fates.came.extend(new.skip(1));
+                    fates.parted.push((old, new));
                 }
                 Change::Joined { old, new } => {
                     fates.pairs.push((old.start, new));
-                    fates.gone.extend(old.skip(1));
+                    fates.joined.push((old, new));
                 }
                 Change::Added { new } => fates.came.push(new),
                 Change::Removed { old } => fates.gone.push(old),
@@ -100,12 +117,19 @@ impl Fates {
     /// Whether there are other entries than before, or in another order. One that took the place of
     /// another has other words.
     pub(super) fn is_other(&self) -> bool {
-        self.gone.len() != self.came.len() || self.pairs.iter().any(|(old, new)| old != new)
+        self.gone.len() != self.came.len()
+            || self.pairs.iter().any(|(old, new)| old != new)
+            || !self.joined.is_empty()
+            || !self.parted.is_empty()
     }
 
-    /// Whether all that changed is the order.
-    pub(super) fn is_order_alone(&self) -> bool {
-        self.gone.is_empty() && self.came.is_empty() && !self.moved.is_empty()
+    /// The pairs of entries that were neither joined nor parted.
+    pub(super) fn one_to_one(&self) -> impl Iterator<Item = (usize, usize)> {
+        let is_one = |(old, new): &(usize, usize)| {
+            !self.joined.iter().any(|(_, joined)| joined == new)
+                && !self.parted.iter().any(|(parted, _)| parted == old)
+        };
+        self.pairs.iter().copied().filter(is_one)
     }
 }
 
@@ -142,7 +166,7 @@ mod tests {
         assert_eq!(fates(old, new).came, [1]);
         let new = "一是丙方面的宣传不深；二是甲方面的人员不够；三是乙方面的培训不多。";
         let moved = fates(old, new);
-        assert_eq!((moved.moved.as_slice(), moved.is_order_alone()), ([0].as_slice(), true));
+        assert_eq!((moved.moved.as_slice(), moved.is_other()), ([0].as_slice(), true));
         let new = "一是甲方面的人员不够；二是经费短缺；三是丙方面的宣传不深。";
         assert!(!fates(old, new).is_other());
     }

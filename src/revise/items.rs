@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use self::entries::Listed;
 use super::advice::Adviser;
 use super::certain;
 use super::data::{Line, Piece, Scalars};
@@ -81,7 +82,7 @@ impl<'a> Items<'a> {
         let (of_labels, deeds) = self.exchanged(deeds);
         let (of_columns, deeds) = self.columns(deeds);
         let (of_ordinals, deeds) = self.ordinals(deeds);
-        let (of_entries, deeds) = self.entries(deeds);
+        let Listed { items: of_entries, deeds, since: of_lists } = self.entries(deeds);
         let deeds = self.in_one_figure(deeds);
         let of_tables = of_labels.into_iter().chain(of_columns).chain(of_ordinals);
         let others = of_tables.chain(of_entries);
@@ -106,7 +107,12 @@ impl<'a> Items<'a> {
         let mut items = self.with_same_figures_joined(items);
         united::doubt_together(&mut items);
         self.try_figures(&mut items);
-        let since = merged.since.iter().filter_map(|since| self.since(since)).collect();
+        let is_of_list = |since: &&Since| {
+            since.line.as_ref().is_some_and(|(line, _)| of_lists.contains_key(line))
+        };
+        let since = merged.since.iter().filter(|since| !is_of_list(since));
+        let since = since.chain(of_lists.values().flatten());
+        let since = since.filter_map(|since| self.since(since)).collect();
         Revision { items, since, is_alone: false }
     }
 
@@ -542,9 +548,10 @@ impl<'a> Items<'a> {
             State::Conflict(_) => Err("数据里这一处后来也改过，两边不一样".to_owned()),
             State::Open => {
                 let remedy = remedy?;
-                let mut sources =
-                    remedy.edits.iter().map(|edit| self.sources().get(edit.span.file));
-                match sources.find(|source| source.workbook().is_some()) {
+                let mut sources = remedy.spans().map(|span| self.sources().get(span.file));
+                let of_workbook = sources.find(|source| source.workbook().is_some());
+                drop(sources);
+                match of_workbook {
                     Some(source) => {
                         Err(convert_first(&source.path, self.present.year.submissions.report.year))
                     }

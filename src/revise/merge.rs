@@ -4,9 +4,12 @@
 //! what changed on both sides is a conflict.
 
 mod order;
+mod words;
 
 use std::ops::Range;
 
+use self::words::{against, back, forth, touch};
+pub(super) use self::words::{theirs_alone, three_ways};
 use super::{Theirs, paired};
 use crate::changes::{self, Change, Paragraph};
 
@@ -431,12 +434,7 @@ impl<'t> Merge<'t> {
                 let all = text(self.texts.now, *line);
                 let done = match came.len() == 1 && all == text(self.texts.came, came.start) {
                     true => Some(within.clone()),
-                    false => theirs
-                        .iter()
-                        .find(|other| {
-                            other.old == range && all.get(other.new.clone()) == Some(said)
-                        })
-                        .map(|other| other.new.clone()),
+                    false => words::same(&range, said, theirs, all),
                 };
                 let (range, state) = match done {
                     Some(done) => (done, State::Done),
@@ -550,41 +548,4 @@ pub(super) fn with_moves_joined(deeds: Vec<Deed>) -> Vec<Deed> {
         joined.push(deed);
     }
     joined
-}
-
-/// Where words of a paragraph that was sent are in that of the data, and whether the data have other words
-/// there.
-fn against(range: &Range<usize>, theirs: &[changes::Edit], now: &str) -> (Range<usize>, State) {
-    let moved = forth(range.start, theirs)..forth(range.end, theirs);
-    let mut near = theirs.iter().filter(|other| touch(range, &other.old)).peekable();
-    let Some(first) = near.peek() else { return (moved, State::Open) };
-    let start = first.new.start.min(moved.start);
-    let end = near.fold(moved.end, |end, other| end.max(other.new.end));
-    let theirs = now.get(start..end).unwrap_or_default().to_owned();
-    (moved, State::Conflict(Theirs::Words(theirs)))
-}
-
-/// Whether two ranges share a byte, or meet.
-fn touch(one: &Range<usize>, other: &Range<usize>) -> bool {
-    one.start <= other.end && other.start <= one.end
-}
-
-/// Where a byte of the old text is in the new one; of what was replaced, the end.
-fn forth(at: usize, edits: &[changes::Edit]) -> usize {
-    let before = edits.iter().take_while(|edit| edit.old.end <= at || edit.old.start < at);
-    let Some(last) = before.last() else { return at };
-    match at < last.old.end {
-        true => last.new.end,
-        false => last.new.end + (at - last.old.end),
-    }
-}
-
-/// Where a byte of the new text is in the old one; of what took the place of other words, their end.
-fn back(at: usize, edits: &[changes::Edit]) -> usize {
-    let before = edits.iter().take_while(|edit| edit.new.end <= at || edit.new.start < at);
-    let Some(last) = before.last() else { return at };
-    match at < last.new.end {
-        true => last.old.end,
-        false => last.old.end + (at - last.new.end),
-    }
 }

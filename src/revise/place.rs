@@ -257,6 +257,7 @@ impl Placer<'_, '_> {
         let remedy = match doubt {
             Some(doubt) => Err(doubt),
             None => self.edits(pieces, range, new).map(|edits| Remedy {
+                carried: Vec::new(),
                 edits,
                 effects: vec![Effect::Words {
                     line: number,

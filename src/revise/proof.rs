@@ -5,7 +5,9 @@
 //! it is to. Of those that fail together, each is tried alone.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
+use self::edits::gathered;
 use super::data::{Line, lines};
 use super::{Effect, Remedy};
 use crate::diagnostic::{Edit, Severity};
@@ -14,8 +16,9 @@ use crate::examine::{Examined, examine};
 use crate::files::Files;
 use crate::fix::{Changed, Found, Moves, Texts, changed_figure, compare, found, named};
 use crate::make;
-use crate::source::Sources;
 use crate::text::command_word_or;
+
+mod edits;
 
 /// Trials of one run: each reads the data and composes the report once.
 const MOST_TRIALS: usize = 200;
@@ -77,8 +80,8 @@ impl Run<'_> {
     /// Makes sure that the files of a change can be written.
     fn is_writable(&mut self, at: usize, remedy: &Remedy) -> bool {
         let sources = &self.bench.before.sources;
-        for edit in &remedy.edits {
-            let source = sources.get(edit.span.file);
+        for span in remedy.spans() {
+            let source = sources.get(span.file);
             let fault = match source.workbook() {
                 Some(_) => Some(convert_first(&source.path, self.bench.year)),
                 None => self.texts.load(&source.path, source.text()).err(),
@@ -206,41 +209,12 @@ fn start_of(text: &str, other: &str) -> String {
     text.chars().skip(same.saturating_sub(AROUND)).take(AROUND * 2).collect()
 }
 
-/// The edits of some changes by file, in order: what is put in at one place is one edit, and the same
-/// edit is made once.
-fn gathered(
-    remedies: &[(usize, &Remedy)],
-    sources: &Sources,
-) -> Result<BTreeMap<String, Vec<Edit>>, String> {
-    let mut by_file: BTreeMap<String, Vec<Edit>> = BTreeMap::new();
-    for edit in remedies.iter().flat_map(|(_, remedy)| &remedy.edits) {
-        let edits = by_file.entry(sources.get(edit.span.file).path.clone()).or_default();
-        let is_insertion = edit.span.start == edit.span.end;
-        if is_insertion || !edits.contains(edit) {
-            edits.push(edit.clone());
-        }
-    }
-    for edits in by_file.values_mut() {
-        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-        let mut joined: Vec<Edit> = Vec::new();
-        for edit in edits.drain(..) {
-            match joined.last_mut() {
-                Some(last) if last.span == edit.span => last.text.push_str(&edit.text),
-                Some(last) if last.span.end > edit.span.start => {
-                    return Err("同另一处修改叠在一起：那一处写好以后再运行一遍".to_owned());
-                }
-                _ => joined.push(edit),
-            }
-        }
-        *edits = joined;
-    }
-    Ok(by_file)
-}
-
 /// What happens to a paragraph.
 #[derive(Debug, Default, Clone)]
 struct Slot {
-    words: Vec<(std::ops::Range<usize>, String)>,
+    words: Vec<(Range<usize>, String)>,
+    /// Parts of it, and in which order they are to stand.
+    order: Option<(Vec<Range<usize>>, Vec<usize>)>,
     ends: Vec<usize>,
     goes_on: bool,
     is_gone: bool,
@@ -257,6 +231,10 @@ fn wanted(lines: &[Line], effects: &[&Effect]) -> Vec<String> {
             Effect::Words { line, range, new } => {
                 let of_line = slots.get_mut(*line);
                 of_line.into_iter().for_each(|slot| slot.words.push((range.clone(), new.clone())));
+            }
+            Effect::Order { line, parts, order } => {
+                let order = (parts.clone(), order.clone());
+                slots.get_mut(*line).into_iter().for_each(|slot| slot.order = Some(order.clone()));
             }
             Effect::Split { line, at } => {
                 slots.get_mut(*line).into_iter().for_each(|slot| slot.ends.extend(at));
@@ -303,6 +281,9 @@ impl Slot {
     fn text(&self, line: &Line) -> Vec<String> {
         let mut words = self.words.clone();
         words.sort_by_key(|(range, _)| (range.start, range.end));
+        if let Some((parts, order)) = &self.order {
+            return vec![in_order(line, &words, parts, order)];
+        }
         let mut ends = self.ends.clone();
         ends.sort_unstable();
         let mut ends = ends.into_iter().peekable();
@@ -331,4 +312,37 @@ impl Slot {
         }
         parts
     }
+}
+
+/// A paragraph with its new words, whose parts stand in another order.
+fn in_order(
+    line: &Line,
+    words: &[(Range<usize>, String)],
+    parts: &[Range<usize>],
+    order: &[usize],
+) -> String {
+    let within =
+        |range: &Range<usize>, own: &Range<usize>| range.start <= own.start && own.end <= range.end;
+    let said = |range: &Range<usize>, is_part: bool| {
+        let mut said = String::new();
+        let mut at = range.start;
+        for (own, new) in words {
+            // What is put in at the end of a part is the part's.
+            let is_of_part = parts.iter().any(|part| within(part, own));
+            if within(range, own) && is_of_part == is_part {
+                said.push_str(line.text.get(at..own.start).unwrap_or_default());
+                said.push_str(new);
+                at = own.end.max(at);
+            }
+        }
+        said + line.text.get(at..range.end).unwrap_or_default()
+    };
+    let mut text = String::new();
+    let mut at = line.number();
+    for (part, put) in parts.iter().zip(order) {
+        text.push_str(&said(&(at..part.start), false));
+        text.push_str(&parts.get(*put).map(|part| said(part, true)).unwrap_or_default());
+        at = part.end;
+    }
+    text + &said(&(at..line.text.len()), false)
 }

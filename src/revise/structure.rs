@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::data::{Line, Piece, Scalar, Scalars};
 use super::place::is_data;
-use super::{Effect, Remedy};
+use super::{Carried, Effect, Remedy};
 use crate::diagnostic::Edit;
 use crate::sent::Role;
 use crate::source::{Sources, Span};
@@ -21,6 +21,14 @@ struct Block {
     scalar: Scalar,
     /// From its first character to its last, in bytes of the file.
     range: Range<usize>,
+}
+
+/// Where a paragraph is put, what parts it there from those beside it, and the text that it is put into.
+struct Insertion {
+    at: Span,
+    before: String,
+    after: String,
+    scalar: Scalar,
 }
 
 const NOT_ALONE: &str = "这一段不是一个部门单独的一段正文";
@@ -95,7 +103,11 @@ impl Mason<'_, '_> {
             let indent = self.indent(gap, gap.range().start);
             edits.push(Edit { span: gap, text: format!("\n\n{indent}") });
         }
-        Ok(Remedy { edits, effects: vec![Effect::Split { line, at: ends.to_vec() }] })
+        Ok(Remedy {
+            edits,
+            effects: vec![Effect::Split { line, at: ends.to_vec() }],
+            ..Remedy::default()
+        })
     }
 
     /// What stands in the file between two characters of a paragraph.
@@ -143,14 +155,22 @@ impl Mason<'_, '_> {
             let indent = self.indent(gap, gap.range().start);
             edits.push(Edit { span: gap, text: format!("\n{indent}") });
         }
-        Ok(Remedy { edits, effects: vec![Effect::Join { lines: lines.clone() }] })
+        Ok(Remedy {
+            edits,
+            effects: vec![Effect::Join { lines: lines.clone() }],
+            ..Remedy::default()
+        })
     }
 
     /// Takes a paragraph out.
     pub(super) fn remove(&self, line: usize) -> Result<Remedy, String> {
         let block = self.block(line)?;
         let edit = self.cut(&block)?;
-        Ok(Remedy { edits: vec![edit], effects: vec![Effect::Remove { line }] })
+        Ok(Remedy {
+            edits: vec![edit],
+            effects: vec![Effect::Remove { line }],
+            ..Remedy::default()
+        })
     }
 
     /// The lines of a paragraph and the blank lines that part it from one of its neighbours.
@@ -194,18 +214,14 @@ impl Mason<'_, '_> {
             return Err("像是一个新的标题，要在提纲里加".to_owned());
         }
         let at = after.ok_or("加在报告的最前面，说不准是谁的文字")?;
-        let (edit, _) = self.insertion(at, before, text)?;
+        let put = self.insertion(at, before)?;
+        let edit = Edit { span: put.at, text: format!("{}{text}{}", put.before, put.after) };
         let added = Effect::Add { after: at, text: text.to_owned() };
-        Ok(Remedy { edits: vec![edit], effects: vec![added] })
+        Ok(Remedy { edits: vec![edit], effects: vec![added], ..Remedy::default() })
     }
 
-    /// The edit that puts a paragraph after another one, and the text that it is put into.
-    fn insertion(
-        &self,
-        at: usize,
-        before: Option<usize>,
-        text: &str,
-    ) -> Result<(Edit, Scalar), String> {
+    /// Where a paragraph is put after another one.
+    fn insertion(&self, at: usize, before: Option<usize>) -> Result<Insertion, String> {
         let line = self.lines.get(at).ok_or(NOT_ALONE)?;
         let scalar_of = |piece: &Piece| piece.place().and_then(|place| self.scalars.around(place));
         let next =
@@ -229,9 +245,8 @@ impl Mason<'_, '_> {
                 let source = self.sources.get(end.file).text();
                 let at = line_end(source, end.range().end);
                 let indent = self.indent(end, end.range().end);
-                let edit =
-                    Edit { span: Span::new(end.file, at..at), text: format!("\n\n{indent}{text}") };
-                Ok((edit, scalar))
+                let (at, before) = (Span::new(end.file, at..at), format!("\n\n{indent}"));
+                Ok(Insertion { at, before, after: String::new(), scalar })
             }
             Role::Heading(_) => {
                 let first = next.and_then(|next| next.pieces.first());
@@ -240,11 +255,9 @@ impl Mason<'_, '_> {
                 self.several_lines(&scalar)?;
                 let start = whole(first).ok_or(NOT_ALONE)?;
                 let indent = self.indent(start, start.range().start);
-                let edit = Edit {
-                    span: Span::new(start.file, start.range().start..start.range().start),
-                    text: format!("{text}\n\n{indent}"),
-                };
-                Ok((edit, scalar))
+                let at = start.range().start;
+                let (at, after) = (Span::new(start.file, at..at), format!("\n\n{indent}"));
+                Ok(Insertion { at, before: String::new(), after, scalar })
             }
             _ => Err("加在正文之外".to_owned()),
         }
@@ -265,18 +278,18 @@ impl Mason<'_, '_> {
             return Err("几段一起移动，要自己改".to_owned());
         }
         let block = self.block(lines.start)?;
-        let file = block.scalar.span.file;
-        let source = self.sources.get(file).text();
-        let cut = self.cut(&block)?;
-        let words = source.get(block.range.clone()).unwrap_or_default().to_owned();
+        let text = Span::new(block.scalar.span.file, block.range.clone());
+        let cut = self.cut(&block)?.span;
         let next = self.lines.get(at + 1).filter(|line| line.role == Role::Body).map(|_| at + 1);
         let next = next.filter(|next| !lines.contains(next));
-        let (put, scalar) = self.insertion(at, next, &words)?;
-        if scalar.span != block.scalar.span {
+        let put = self.insertion(at, next)?;
+        if put.scalar.span != block.scalar.span {
             return Err("移到了另一处文字里，要两边商量".to_owned());
         }
+        let (to, before, after) = (put.at.range().start, put.before, put.after);
         let effects = vec![Effect::Move { lines: lines.clone(), after: at }];
-        Ok(Remedy { edits: vec![cut, put], effects })
+        let carried = vec![Carried { text, cut, to, before, after }];
+        Ok(Remedy { carried, effects, ..Remedy::default() })
     }
 
     /// Moves entries of a list that follow each other, such as items of the outline, within their list.
@@ -331,14 +344,13 @@ impl Mason<'_, '_> {
         let last = last.filter_map(|last| list.iter().position(|entry| holds(entry, last)));
         let last = list.get(last.max().unwrap_or(from)).ok_or(WHERE)?;
         let entry = list.get(from).ok_or(WHERE)?.start..last.end;
-        let mut words = text.get(entry.clone()).unwrap_or_default().to_owned();
-        if !words.ends_with('\n') {
-            words.push('\n');
-        }
-        let cut = Edit { span: Span::new(own.file, entry), text: String::new() };
-        let put = Edit { span: Span::new(own.file, put..put), text: words };
+        let is_ended = text.get(entry.clone()).is_some_and(|own| own.ends_with('\n'));
+        let entry = Span::new(own.file, entry);
+        let after_it = if is_ended { String::new() } else { "\n".to_owned() };
+        let carried =
+            Carried { text: entry, cut: entry, to: put, before: String::new(), after: after_it };
         let effects = vec![Effect::Move { lines: lines.clone(), after }];
-        Ok(Remedy { edits: vec![cut, put], effects })
+        Ok(Remedy { carried: vec![carried], effects, ..Remedy::default() })
     }
 }
 

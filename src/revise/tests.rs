@@ -1,3 +1,4 @@
+mod pairs;
 mod quoted;
 
 use std::path::Path;

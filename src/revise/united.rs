@@ -231,9 +231,7 @@ type Placed = (usize, Item);
 fn together<'i>(items: impl Iterator<Item = &'i Item>) -> Result<Remedy, String> {
     let mut all = Remedy::default();
     for item in items {
-        let remedy = item.remedy.as_ref().map_err(Clone::clone)?;
-        all.edits.extend(remedy.edits.iter().cloned());
-        all.effects.extend(remedy.effects.iter().cloned());
+        all.extend(item.remedy.as_ref().map_err(Clone::clone)?);
     }
     Ok(all)
 }

@@ -78,6 +78,11 @@ fn what_a_template_prints_is_told_at_its_line_where_that_is_certain() {
         "## 主要举措和成效\n",
         "## 主要举措和成效\n\n全年共有{{ \"行政检查数\" | figure }}检查。\n",
     );
+    project.edit(
+        "data/2024/区司法局.yaml",
+        "  - 问题: 执法培训",
+        "  - 问题: 案卷评查不多\n  - 问题: 执法培训",
+    );
     project.run(&["generate", "2024", "--format", "md"]).succeeds();
     let text = project.read("output/2024/年报.md");
     for (old, new) in [

@@ -75,6 +75,30 @@ impl<'s> Adviser<'_, 's> {
         )
     }
 
+    /// What is to be done for entries at some places that were joined to one, or for one that was parted.
+    pub(in crate::revise) fn joined_entries(&self, is_joined: bool, places: &[Span]) -> String {
+        let Some((first, others)) = places.split_first() else {
+            return "找不到这几条写在哪里".to_owned();
+        };
+        let at = self.named(*first);
+        let others: Vec<String> = others.iter().map(|place| self.named(*place)).collect();
+        let others = others.join("、");
+        match (is_joined, self.list_key(*first)) {
+            (true, Some(key)) => format!(
+                "都是“{key}”里的条目，核实以后把后面的话写进 {at} 起的一条，再删去 {others} 起的"
+            ),
+            (true, None) => format!(
+                "是几个部门各写的，序号由程序编；核实以后把后面的话写进 {at} 起的一段，再删去 {others} 起的"
+            ),
+            (false, Some(key)) => {
+                format!("是“{key}”里的一条，核实以后照修改稿把 {at} 起的一条写成几条")
+            }
+            (false, None) => {
+                format!("是一个部门写的，序号由程序编；核实以后照修改稿改 {at} 起的一段")
+            }
+        }
+    }
+
     /// What is to be done for a new text among those of several departments.
     pub(in crate::revise) fn new_contribution(&self, line: usize, near: Option<Span>) -> String {
         let key = self.item(line).map(|item| format!("“{}”", item.key.value)).unwrap_or_default();

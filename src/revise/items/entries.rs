@@ -5,114 +5,68 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::super::data::Line;
+use self::listing::{Listing, Own, PartOnly, Side, Words};
+use super::super::data::{Line, Piece};
 use super::super::enumerated::{self, Entry, Fates, bare, entries};
-use super::super::merge::{Deed, State, What};
+use super::super::merge::{Deed, Since, State, What};
 use super::super::named::start_of;
 use super::super::place::{is_data, owner_of};
 use super::super::united::Spot;
-use super::super::{Edit, Effect, Item, Kind, Remedy};
+use super::super::{Carried, Effect, Item, Kind, Remedy};
 use super::Items;
-use crate::changes;
+use crate::sent::Role;
 use crate::source::Span;
+
+mod listing;
 
 /// Why words with an ordinal are not put into an entry among others.
 pub(super) const NEW_AMONG_OTHERS: &str =
     "加上的话里有“二是”这样的序号，像是另外的一条；序号由程序编，核实以后在数据里单写一条";
 
-/// The words of an entry by the keys of its parts.
-type Words = Vec<(String, String)>;
-
 /// What stands between the parts of an entry that are printed apart.
 const BETWEEN: &str = " │ ";
 
-/// A paragraph whose entries are others than before.
-struct Listing {
-    /// The paragraph of the data, and that of the returned text.
-    line: usize,
-    came: usize,
-    /// That of the text as it was sent.
-    sent: usize,
-    state: State,
-    old: Side,
-    new: Side,
-    fates: Fates,
-    /// For each entry as the data give it where it was typed, and the words between its parts.
-    own: Vec<Own>,
-}
-
-/// A text and its entries.
-struct Side {
-    text: String,
-    entries: Vec<Entry>,
-}
-
-/// An entry as the data give it.
-struct Own {
-    place: Span,
-    /// The key of its first part.
-    key: String,
-    /// The words that the layout puts before each further part (，原因是), with its key and place.
-    joints: Vec<(String, String, Span)>,
-}
-
-/// A part of an entry that only one of the two texts has.
-struct PartOnly {
-    old: usize,
-    new: usize,
-    joint: String,
-    key: String,
-    /// Where it was typed, where it is gone; else where the first part was.
-    place: Span,
-    is_new: bool,
-}
-
-impl Side {
-    fn new(text: String) -> Side {
-        let entries = entries(&text);
-        Side { text, entries }
-    }
-
-    fn words(&self, entry: usize) -> &str {
-        let words = self.entries.get(entry).map(|entry| entry.words.clone());
-        words.and_then(|words| self.text.get(words)).unwrap_or_default()
-    }
-
-    fn lead(&self) -> Range<usize> {
-        0..self.entries.first().map_or(self.text.len(), |entry| entry.start)
-    }
+/// What is made of changes: the items of entries, each with its paragraph of the returned text; the other
+/// changes, those of words in entries among them; what changed in the data alone, by their paragraphs.
+pub(super) struct Listed {
+    pub(super) items: Vec<(usize, Item)>,
+    pub(super) deeds: Vec<Deed>,
+    pub(super) since: BTreeMap<usize, Vec<Since>>,
 }
 
 impl Items<'_> {
-    /// The items of entries that came, went or moved, each with its paragraph of the returned text; and
-    /// the other changes, those of words in entries among them.
-    pub(super) fn entries(&self, deeds: Vec<Deed>) -> (Vec<(usize, Item)>, Vec<Deed>) {
+    /// The items of entries that came, went or moved.
+    pub(super) fn entries(&self, deeds: Vec<Deed>) -> Listed {
         let mut by_line: BTreeMap<usize, Vec<&Deed>> = BTreeMap::new();
         for deed in &deeds {
-            if let What::Words { line, .. } = deed.what {
-                by_line.entry(line).or_default().push(deed);
+            match deed.what {
+                What::Words { line, .. } | What::Split { line, .. } => {
+                    by_line.entry(line).or_default().push(deed);
+                }
+                _ => {}
             }
         }
         let listings: Vec<Listing> =
             by_line.iter().filter_map(|(line, deeds)| self.listing(*line, deeds)).collect();
         if listings.is_empty() {
-            return (Vec::new(), deeds);
+            return Listed { items: Vec::new(), deeds, since: BTreeMap::new() };
         }
         let taken: BTreeSet<usize> = listings.iter().map(|listing| listing.line).collect();
         let is_taken =
             |deed: &Deed| matches!(deed.what, What::Words { line, .. } if taken.contains(&line));
-        let mut left: Vec<Deed> = deeds.into_iter().filter(|deed| !is_taken(deed)).collect();
-        let words: Vec<Deed> = listings.iter().flat_map(|listing| self.words_in(listing)).collect();
-        let mut items = self.entries_moved(&listings, &words);
+        let mut deeds: Vec<Deed> = deeds.into_iter().filter(|deed| !is_taken(deed)).collect();
+        let mut items = self.entries_moved(&listings);
+        items.extend(self.entries_joined(&listings));
         items.extend(self.entries_gone(&listings));
         items.extend(self.entries_new(&listings));
         for listing in &listings {
             let parts = listing.parts();
             items.extend(parts.iter().map(|part| (listing.came, self.part_only(listing, part))));
+            deeds.extend(listing.words_in());
         }
-        left.extend(words);
-        left.sort_by_key(|deed| (deed.came.start, deed.within.start));
-        (items, left)
+        deeds.sort_by_key(|deed| (deed.came.start, deed.within.start));
+        let since = listings.iter().map(|listing| (listing.line, listing.since())).collect();
+        Listed { items, deeds, since }
     }
 
     /// Whether words with an ordinal are put into an entry among others.
@@ -133,30 +87,50 @@ impl Items<'_> {
     }
 
     fn listing(&self, at: usize, deeds: &[&Deed]) -> Option<Listing> {
-        let line = self.lines.get(at).filter(|line| self.is_listing(line))?;
+        let line = self.lines.get(at)?;
         let first = deeds.first()?;
-        if deeds.iter().any(|deed| deed.state != first.state || deed.came != first.came) {
+        let is_whole = |deed: &&Deed| {
+            matches!(deed.what, What::Words { .. })
+                && deed.came == first.came
+                && deed.came.len() == 1
+        };
+        if !deeds.iter().all(is_whole) {
             return None;
         }
         let sent = first.sent.as_ref()?.0;
         let (old, new) = (self.quoted.sent(sent), self.quoted.came(first.came.start));
-        let is_known = match first.state {
-            State::Open => line.text == old,
-            State::Done => line.text == new,
-            State::Conflict(_) => false,
+        let now = match self.is_listing(line) {
+            true => Side::new(&line.text, ""),
+            false if entries(&line.text).is_empty() => {
+                let start = self.lone_entry(line)?;
+                Side::new(&line.text, line.text.get(..start)?)
+            }
+            false => return None,
         };
-        if !is_known {
+        let lead = now.text.get(now.lead())?;
+        let (old, new) = (Side::new(old, lead), Side::new(new, lead));
+        let has_ordinals = |side: &Side| enumerated::has_ordinal(&side.text);
+        if ![&old, &new, &now].into_iter().any(has_ordinals) || old.entries.is_empty() {
             return None;
         }
-        let (old, new) = (Side::new(old.to_owned()), Side::new(new.to_owned()));
         let fates = Fates::new((&old.text, &old.entries), (&new.text, &new.entries));
-        let of_data = if first.state == State::Open { &old } else { &new };
+        let theirs = Fates::new((&old.text, &old.entries), (&now.text, &now.entries));
         let own: Option<Vec<Own>> =
-            of_data.entries.iter().map(|entry| self.own(line, &entry.words)).collect();
-        let (came, state) = (first.came.start, first.state.clone());
-        let listing = Listing { line: at, came, sent, state, old, new, fates, own: own? };
-        let is_other = listing.fates.is_other() || !listing.parts().is_empty();
-        (is_other && !listing.is_ordinal_alone()).then_some(listing)
+            now.entries.iter().map(|entry| self.own(line, &entry.words)).collect();
+        let (came, own) = (first.came.start, own?);
+        let listing = Listing { line: at, came, sent, old, new, now, fates, theirs, own };
+        (listing.is_other() && !listing.is_ordinal_alone()).then_some(listing)
+    }
+
+    /// Where the only entry of a list is printed in a paragraph without an ordinal.
+    fn lone_entry(&self, line: &Line) -> Option<usize> {
+        let is_entry = |piece: &&Piece| {
+            let place = piece.place().filter(|_| is_data(self.sources(), piece));
+            let list = place.filter(|place| self.is_listed(*place)).and_then(|it| self.list_of(it));
+            list.is_some_and(|list| list.len() == 1)
+        };
+        let is_body = line.role == Role::Body;
+        line.pieces.iter().filter(|_| is_body).find(is_entry).map(|piece| piece.range.start)
     }
 
     /// Where an entry was typed.
@@ -181,55 +155,14 @@ impl Items<'_> {
         own
     }
 
-    /// The changes of words in entries that are in both texts, and before the first.
-    fn words_in(&self, listing: &Listing) -> Vec<Deed> {
-        let Listing { old, new, .. } = listing;
-        let mut deeds = Vec::new();
-        let parts = listing.parts();
-        let mut ranges = vec![(old.lead(), new.lead())];
-        for (one, other) in &listing.fates.pairs {
-            let words = |side: &Side, at: usize| side.entries.get(at).map(|it| it.words.clone());
-            let Some((mut one_words, mut other_words)) = words(old, *one).zip(words(new, *other))
-            else {
-                continue;
-            };
-            for part in parts.iter().filter(|part| (part.old, part.new) == (*one, *other)) {
-                let (side, range) = match part.is_new {
-                    true => (new, &mut other_words),
-                    false => (old, &mut one_words),
-                };
-                let text = side.text.get(range.clone()).unwrap_or_default();
-                range.end = text.find(&part.joint).map_or(range.end, |at| range.start + at);
-            }
-            ranges.push((one_words, other_words));
-        }
-        for (one, other) in ranges {
-            let words = |side: &Side, range: &Range<usize>| {
-                side.text.get(range.clone()).unwrap_or_default().to_owned()
-            };
-            let (old_words, new_words) = (words(old, &one), words(new, &other));
-            for edit in changes::edits(&old_words, &new_words) {
-                let old_range = one.start + edit.old.start..one.start + edit.old.end;
-                let new_range = other.start + edit.new.start..other.start + edit.new.end;
-                let range =
-                    if listing.state == State::Open { &old_range } else { &new_range }.clone();
-                deeds.push(Deed {
-                    what: What::Words { line: listing.line, range },
-                    state: listing.state.clone(),
-                    old: words(old, &old_range),
-                    sent: Some((listing.sent, old_range.clone())),
-                    new: words(new, &new_range),
-                    came: listing.came..listing.came + 1,
-                    within: new_range,
-                });
-            }
-        }
-        deeds
-    }
-
     /// An item of an entry, with its place.
-    fn of_entry(&self, listing: &Listing, kind: Kind, place: Option<Span>) -> Item {
-        let deed = listing.deed();
+    fn of_entry(
+        &self,
+        listing: &Listing,
+        (kind, state): (Kind, &State),
+        place: Option<Span>,
+    ) -> Item {
+        let deed = listing.deed(state.clone());
         let mut item = self.item(&deed, self.part(listing.line));
         item.kind = kind;
         item.place = place;
@@ -240,15 +173,21 @@ impl Items<'_> {
         item
     }
 
-    fn told(&self, listing: &Listing, remedy: Result<Remedy, String>) -> Result<Remedy, String> {
-        self.open(&listing.deed(), remedy)
+    fn told(
+        &self,
+        listing: &Listing,
+        state: &State,
+        remedy: Result<Remedy, String>,
+    ) -> Result<Remedy, String> {
+        self.open(&listing.deed(state.clone()), remedy)
     }
 
     /// The entries that stand elsewhere, those of a list as one item.
-    fn entries_moved(&self, listings: &[Listing], words: &[Deed]) -> Vec<(usize, Item)> {
+    fn entries_moved(&self, listings: &[Listing]) -> Vec<(usize, Item)> {
         let mut items: Vec<(usize, Item)> = Vec::new();
         let mut known: Vec<Span> = Vec::new();
-        for listing in listings.iter().filter(|listing| !listing.fates.moved.is_empty()) {
+        for listing in listings {
+            let Some((state, _)) = listing.order() else { continue };
             let first = listing.own.first().map(|own| own.place);
             let list = first.and_then(|place| self.list_around(place));
             let of_list = |other: &&Listing| {
@@ -274,24 +213,26 @@ impl Items<'_> {
                     Some(before) => format!("“{}”之后", start_of(listing.new.words(before))),
                     None => "最前面".to_owned(),
                 };
-                told.push((start_of(listing.new.words(*new)), after));
+                let old = old_of(*new).map_or("", |old| listing.old.words(old));
+                told.push((start_of(old), after));
             }
             let moved = listing.fates.moved.first();
-            let at = moved.and_then(|new| listing.at(old_of(*new)?, *new));
-            let mut item = self.of_entry(listing, Kind::Move, at.map(|own| own.place));
+            let at = moved.and_then(|new| listing.own_of(old_of(*new)?));
+            let kind = (Kind::Move, &state);
+            let mut item = self.of_entry(listing, kind, at.map(|own| own.place));
             let mut told = told.into_iter();
             (item.old.words, item.new.words) = told.next().unwrap_or_default();
             for (words, after) in told {
                 item.new.words.push_str(&format!("；“{words}”移到{after}"));
             }
-            item.remedy = self.told(listing, self.reordered(&same, words));
+            item.remedy = self.told(listing, &state, self.reordered(&same));
             items.push((listing.came, item));
         }
         items
     }
 
     /// Puts the entries of a list in another order.
-    fn reordered(&self, listings: &[&Listing], words: &[Deed]) -> Result<Remedy, String> {
+    fn reordered(&self, listings: &[&Listing]) -> Result<Remedy, String> {
         let first = listings.first().ok_or("找不到这几条写在哪里")?;
         let places: Vec<Span> = first.own.iter().map(|own| own.place).collect();
         let start = places.first().ok_or("找不到这几条写在哪里")?;
@@ -313,36 +254,29 @@ impl Items<'_> {
             ));
         };
         let by_hand = format!("核实以后照修改稿调 {} 起各条的次序", self.named(*start));
-        let order = |listing: &Listing| -> Vec<usize> {
-            listing.fates.pairs.iter().map(|(old, _)| *old).collect()
-        };
+        let orders: Vec<Option<(State, Vec<usize>)>> =
+            listings.iter().map(|listing| listing.order()).collect();
+        let is_same = |order: &Option<(State, Vec<usize>)>| Some(order) == orders.first();
         let lines = self.lines_of(start.file, &list);
-        let is_same =
-            |listing: &&Listing| listing.fates.is_order_alone() && order(listing) == order(first);
-        if !first.fates.is_order_alone() || !listings.iter().all(is_same) {
-            return Err(format!("同时有增有减的，{by_hand}"));
-        }
-        if lines.len() != listings.len() {
+        if lines.len() != listings.len() || !orders.iter().all(is_same) {
             return Err(format!("一条的几项分开印，只有一处换了次序，{by_hand}"));
         }
-        let is_here =
-            |deed: &Deed| matches!(deed.what, What::Words { line, .. } if lines.contains(&line));
-        if words.iter().any(is_here) {
-            return Err(format!("这里的字也改了，{by_hand}"));
-        }
+        let order = orders.into_iter().flatten().next().map(|(_, order)| order).unwrap_or_default();
         let text = self.sources().get(start.file).text();
-        let mut new = String::new();
-        for entry in order(first) {
-            let own = list.get(entry).and_then(|own| text.get(own.clone())).unwrap_or_default();
-            new.push_str(own);
-            if !own.ends_with('\n') {
-                new.push('\n');
-            }
-        }
-        let (from, to) = list.first().zip(list.last()).ok_or("找不到这几条写在哪里")?;
-        let edit = Edit { span: Span::new(start.file, from.start..to.end), text: new };
-        let effects = listings.iter().filter_map(|listing| listing.in_order()).collect();
-        Ok(Remedy { edits: vec![edit], effects })
+        let to = list.first().ok_or("找不到这几条写在哪里")?.start;
+        let carried = order.iter().filter_map(|entry| {
+            let own = list.get(*entry)?.clone();
+            let is_ended = text.get(own.clone()).is_some_and(|own| own.ends_with('\n'));
+            let own = Span::new(start.file, own);
+            let after = if is_ended { String::new() } else { "\n".to_owned() };
+            Some(Carried { text: own, cut: own, to, before: String::new(), after })
+        });
+        let effects = listings.iter().map(|listing| {
+            let parts = listing.now.entries.iter().map(|entry| entry.words.clone()).collect();
+            Effect::Order { line: listing.line, parts, order: order.clone() }
+        });
+        let (carried, effects) = (carried.collect(), effects.collect());
+        Ok(Remedy { carried, effects, ..Remedy::default() })
     }
 
     /// The entries of the list that a place of a YAML file is in.
@@ -382,8 +316,8 @@ impl Items<'_> {
         let mut known: Vec<Range<usize>> = Vec::new();
         for listing in listings {
             for entry in &listing.fates.gone {
-                let is_open = listing.state == State::Open;
-                let own = listing.own.get(*entry).filter(|_| is_open);
+                let state = listing.state_of_old(*entry..entry + 1);
+                let own = listing.own_of(*entry);
                 let whole = own.and_then(|own| {
                     let list = self.list_of(own.place).filter(|_| self.is_listed(own.place))?;
                     list.into_iter().find(|entry| entry.contains(&own.place.range().start))
@@ -393,11 +327,41 @@ impl Items<'_> {
                     continue;
                 }
                 known.extend(whole);
-                let mut item = self.of_entry(listing, Kind::Remove, own.map(|own| own.place));
+                let mut item =
+                    self.of_entry(listing, (Kind::Remove, &state), own.map(|own| own.place));
                 item.old.words = listing.old.words(*entry).to_owned();
                 let advice = own.map(|own| self.adviser().removed_entry(own.place, listing.line));
                 let advice = advice.unwrap_or_else(|| "找不到这一条写在哪里".to_owned());
-                item.remedy = self.told(listing, Err(advice));
+                item.remedy = self.told(listing, &state, Err(advice));
+                items.push((listing.came, item));
+            }
+        }
+        items
+    }
+
+    /// The entries that became one, and those that became several.
+    fn entries_joined(&self, listings: &[Listing]) -> Vec<(usize, Item)> {
+        let mut items: Vec<(usize, Item)> = Vec::new();
+        let quoted = |side: &Side, all: Range<usize>| {
+            let each: Vec<String> =
+                all.map(|at| format!("“{}”", start_of(side.words(at)))).collect();
+            each.join("、")
+        };
+        for listing in listings {
+            let all = listing.fates.joined.iter().map(|(old, new)| (old.clone(), *new..new + 1));
+            let parted = listing.fates.parted.iter().map(|(old, new)| (*old..old + 1, new.clone()));
+            for (old, new) in all.chain(parted) {
+                let state = listing.state_of_parts(old.clone(), new.clone());
+                let own = old.clone().filter_map(|old| listing.own_of(old));
+                let places: Vec<Span> = own.map(|own| own.place).collect();
+                let kind = if new.len() == 1 { Kind::Join } else { Kind::Split };
+                let mut item = self.of_entry(listing, (kind, &state), places.first().copied());
+                (item.old.words, item.new.words) = match kind {
+                    Kind::Join => (quoted(&listing.old, old), "一条".to_owned()),
+                    _ => (start_of(listing.old.words(old.start)), quoted(&listing.new, new)),
+                };
+                let advice = self.adviser().joined_entries(kind == Kind::Join, &places);
+                item.remedy = self.told(listing, &state, Err(advice));
                 items.push((listing.came, item));
             }
         }
@@ -417,13 +381,14 @@ impl Items<'_> {
                 let beside = listing.beside(*new);
                 let place = beside.map(|(own, _)| own.place);
                 let side = beside.map_or("旁边", |(_, side)| side);
-                let mut item = self.of_entry(listing, Kind::Add, place);
+                let (state, _) = listing.state_of_new(*new);
+                let mut item = self.of_entry(listing, (Kind::Add, &state), place);
                 item.new.words = listing.new.words(*new).to_owned();
                 let parts = listing.parts_of(item.new.words.as_str());
                 let list = place.and_then(|place| self.list_around(place));
                 let Some(list) = list else {
                     let advice = self.adviser().new_contribution(listing.line, place);
-                    item.remedy = self.told(listing, Err(advice));
+                    item.remedy = self.told(listing, &state, Err(advice));
                     items.push((listing.came, item));
                     continue;
                 };
@@ -431,8 +396,8 @@ impl Items<'_> {
                     known.entry((list, *new)).or_insert_with(|| (items.len(), Vec::new()));
                 all.extend(parts);
                 let advice = place.and_then(|place| self.adviser().new_entry(place, side, all));
-                let remedy =
-                    self.told(listing, Err(advice.unwrap_or_else(|| "像是新的一条".to_owned())));
+                let advice = advice.unwrap_or_else(|| "像是新的一条".to_owned());
+                let remedy = self.told(listing, &state, Err(advice));
                 match items.get_mut(*at) {
                     Some((_, first)) => {
                         first.new.words = format!("{}{BETWEEN}{}", first.new.words, item.new.words);
@@ -451,7 +416,7 @@ impl Items<'_> {
     /// A part of an entry that came or went.
     fn part_only(&self, listing: &Listing, part: &PartOnly) -> Item {
         let kind = if part.is_new { Kind::Add } else { Kind::Remove };
-        let mut item = self.of_entry(listing, kind, Some(part.place));
+        let mut item = self.of_entry(listing, (kind, &part.state), Some(part.place));
         item.spot = item.spot.clone().of_part();
         let (side, entry) =
             if part.is_new { (&listing.new, part.new) } else { (&listing.old, part.old) };
@@ -463,111 +428,7 @@ impl Items<'_> {
             true => self.adviser().new_part(part.place, &part.key, bare(own)),
             false => self.adviser().removed_part(part.place, &part.key),
         };
-        item.remedy = self.told(listing, Err(advice));
+        item.remedy = self.told(listing, &part.state, Err(advice));
         item
-    }
-}
-
-impl Listing {
-    /// A change of all of the paragraph.
-    fn deed(&self) -> Deed {
-        Deed {
-            what: What::Words { line: self.line, range: 0..0 },
-            state: self.state.clone(),
-            old: String::new(),
-            new: String::new(),
-            sent: Some((self.sent, 0..0)),
-            came: self.came..self.came + 1,
-            within: 0..0,
-        }
-    }
-
-    /// Whether an entry is in both texts all the same: its ordinal was written in another way.
-    fn is_ordinal_alone(&self) -> bool {
-        let has = |side: &Side, words: &str| !words.is_empty() && side.text.contains(words);
-        self.fates.gone.iter().any(|entry| has(&self.new, self.old.words(*entry)))
-            || self.fates.came.iter().any(|entry| has(&self.old, self.new.words(*entry)))
-    }
-
-    /// An entry of both texts, as the data give it.
-    fn at(&self, old: usize, new: usize) -> Option<&Own> {
-        self.own.get(if self.state == State::Open { old } else { new })
-    }
-
-    /// The entry of the data beside which a new one stands, and at which side of it.
-    fn beside(&self, new: usize) -> Option<(&Own, &'static str)> {
-        if self.state != State::Open {
-            return Some((self.own.get(new)?, "旁边"));
-        }
-        let pairs = &self.fates.pairs;
-        let before = pairs.iter().rev().find(|(_, to)| *to < new).map(|(old, _)| (old, "后面"));
-        let pair =
-            before.or_else(|| pairs.iter().find(|(_, to)| *to > new).map(|(old, _)| (old, "前面")));
-        match pair {
-            Some((old, side)) => Some((self.own.get(*old)?, side)),
-            None => Some((self.own.first()?, "旁边")),
-        }
-    }
-
-    /// The parts that entries have in one of the texts alone.
-    fn parts(&self) -> Vec<PartOnly> {
-        let mut joints: BTreeMap<&str, &str> = BTreeMap::new();
-        for (joint, key, _) in self.own.iter().flat_map(|own| &own.joints) {
-            if joint.chars().any(char::is_alphanumeric) {
-                joints.insert(joint, key);
-            }
-        }
-        let mut parts = Vec::new();
-        for (old, new) in &self.fates.pairs {
-            for (joint, key) in &joints {
-                let (one, other) = (self.old.words(*old), self.new.words(*new));
-                // Nothing else of the entry differs: its words may be what the other part became.
-                let is_all = |more: &str, less: &str| {
-                    more.split_once(joint).is_some_and(|(first, _)| first == less)
-                };
-                let (is_gone, has) = (is_all(one, other), is_all(other, one));
-                let Some(own) = self.at(*old, *new).filter(|_| is_gone || has) else { continue };
-                let typed = own.joints.iter().find(|(_, part, _)| part == key);
-                parts.push(PartOnly {
-                    old: *old,
-                    new: *new,
-                    joint: (*joint).to_owned(),
-                    key: (*key).to_owned(),
-                    place: typed.map_or(own.place, |(.., place)| *place),
-                    is_new: has,
-                });
-            }
-        }
-        parts
-    }
-
-    /// The words of a new entry by the keys of its parts.
-    fn parts_of(&self, words: &str) -> Words {
-        let Some(first) = self.own.first() else { return Vec::new() };
-        let mut parts = vec![(first.key.clone(), words.to_owned())];
-        let joints = self.own.iter().flat_map(|own| &own.joints);
-        for (joint, key, _) in joints.filter(|(joint, ..)| !joint.is_empty()) {
-            let Some((_, last)) = parts.last_mut() else { continue };
-            if let Some((own, rest)) = last.clone().split_once(joint.as_str()) {
-                *last = own.to_owned();
-                parts.push((key.clone(), rest.to_owned()));
-            }
-        }
-        parts
-    }
-
-    /// What the new order makes of the paragraph.
-    fn in_order(&self) -> Option<Effect> {
-        let all = &self.old.entries;
-        let (first, last) = all.first().zip(all.last())?;
-        let mut new = String::new();
-        for (at, (old, _)) in self.fates.pairs.iter().enumerate() {
-            new.push_str(self.old.words(*old));
-            if let (Some(one), Some(next)) = (all.get(at), all.get(at + 1)) {
-                new.push_str(self.old.text.get(one.words.end..next.words.start)?);
-            }
-        }
-        let range = first.words.start..last.words.end;
-        Some(Effect::Words { line: self.line, range, new })
     }
 }
