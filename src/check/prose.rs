@@ -2,6 +2,7 @@
 //! habits of official writing are kept, and nothing is left open or written twice.
 
 mod braces;
+mod change_words;
 mod citations;
 mod compared;
 mod contradictions;
@@ -227,10 +228,7 @@ impl ProseChecker<'_> {
                 } else if let Some(fault) = self.incomparable(placeholder, passage) {
                     incomparable.report(fault);
                 } else {
-                    let mut doubled = self.doubled(placeholder, passage, verbatim);
-                    if doubled.is_empty() {
-                        doubled.extend(self.compared(placeholder, passage, verbatim));
-                    }
+                    let doubled = self.beside(placeholder, passage, verbatim);
                     if !doubled.is_empty() {
                         settled.push(placeholder.range.clone());
                     }
@@ -238,6 +236,7 @@ impl ProseChecker<'_> {
                 }
             }
             findings.extend(faulty);
+            findings.extend(self.change_words(&placeholders, passage, verbatim, &settled));
             let (touching, touched) = self.touching(&pieces, passage, verbatim, &settled);
             findings.extend(touching);
             let others = [ranges.as_slice(), figures].concat();
@@ -255,6 +254,23 @@ impl ProseChecker<'_> {
         let is_settled = !findings.has_errors();
         findings.extend(incomparable);
         Outcome::new(is_settled, findings)
+    }
+
+    /// What is wrong with the words beside a figure; one that is taken for its change says it all.
+    fn beside(
+        &self,
+        placeholder: &Placeholder,
+        passage: Passage<'_>,
+        spared: &[Range<usize>],
+    ) -> Findings {
+        if let Some(found) = self.for_change(placeholder, passage, spared) {
+            return found.into();
+        }
+        let doubled = self.doubled(placeholder, passage, spared);
+        if !doubled.is_empty() {
+            return doubled;
+        }
+        self.compared(placeholder, passage, spared).into_iter().collect()
     }
 
     /// A contribution that breaks off would run into the next department's.

@@ -68,14 +68,48 @@ impl Run<'_> {
 
     /// 三个, 二十条措施, 《…措施》二十条: a numeral that is a word unless a figure has its value.
     pub(crate) fn is_word(&self, text: &str) -> bool {
-        const SET: [&str; 8] =
-            ["措施", "举措", "制度", "任务", "机制", "硬措施", "重点任务", "重点举措"];
+        const SET: [&str; 17] = [
+            "措施",
+            "举措",
+            "制度",
+            "任务",
+            "机制",
+            "硬措施",
+            "重点任务",
+            "重点举措",
+            "规定",
+            "禁令",
+            "原则",
+            "铁律",
+            "军规",
+            "纪律",
+            "承诺",
+            "行动",
+            "工程",
+        ];
         let after = text.get(self.range.end..).unwrap_or_default();
         let before = text.get(..self.range.start).unwrap_or_default();
         let is_set = self.script == Script::Chinese
             && matches!(self.unit, "项" | "条")
             && (before.ends_with('》') || SET.iter().any(|word| after.starts_with(word)));
-        is_set || self.is_small_numeral() || self.said_of_rate(text).is_some()
+        is_set
+            || self.is_small_numeral()
+            || self.said_of_rate(text).is_some()
+            || self.is_rough(text)
+    }
+
+    /// 近百场, 逾千人次: an estimate that no figure can be held to; one of money is.
+    pub(crate) fn is_rough(&self, text: &str) -> bool {
+        const ABOUT: [&str; 6] = ["近", "超", "超过", "逾", "约", "上"];
+        let numeral = text.get(self.digits.clone()).unwrap_or_default();
+        let head = text.get(..self.range.start).unwrap_or_default();
+        let is_bare = self.range.len() == numeral.len() + self.unit.len();
+        self.script == Script::Chinese
+            && is_bare
+            && numeral.chars().count() == 1
+            && numeral.contains(['百', '千', '万'])
+            && !self.unit.ends_with('元')
+            && ABOUT.iter().any(|word| head.ends_with(word))
     }
 }
 

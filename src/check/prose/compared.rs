@@ -6,13 +6,18 @@ use std::ops::Range;
 
 use super::{Passage, ProseChecker};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::number::runs::POINTS;
 use crate::prose::{Form, Placeholder};
+use crate::text::is_han;
 
 /// How many characters before a figure are looked at.
 const NEAR: usize = 40;
 
-const RISES: &str = "增长 增加 上升 提高 提升 上涨 攀升 增多 回升 反弹 走高 反升";
-const FALLS: &str = "下降 减少 降低 下滑 回落 走低 反降";
+pub(super) const RISES: &str = "增长 增加 上升 提高 提升 上涨 攀升 增多 回升 反弹 走高 反升";
+pub(super) const FALLS: &str = "下降 减少 降低 下滑 回落 走低 反降";
+
+/// Words of a change that do not say which way it went.
+const CHANGES: &str = "变化 变动 增减 增幅 降幅 涨幅 增速 增长率 变化率 增长幅度 下降幅度 变化幅度";
 
 /// What a change is compared with.
 const BASES: &str = "\
@@ -20,9 +25,9 @@ const BASES: &str = "\
     较去年同期 比去年同期 上年同期 去年同期";
 
 /// Words by which a metric is a change itself, or one of another time.
-const OWN_CHANGE: &str = "\
+pub(super) const OWN_CHANGE: &str = "\
     增 减 降 升 提高 提速 幅 速 差 净 压 缩 涨 新建 新创 新设 节约 取消 变化 同比";
-const OWN_TIME: &str = "上年 去年 上一年 往年 历年 同期 结转 年初 存量 积案";
+pub(super) const OWN_TIME: &str = "上年 去年 上一年 往年 历年 同期 结转 年初 存量 积案";
 
 /// What between a year and a figure says that the figure is none of that year.
 const OTHERWISE: &str = "\
@@ -80,7 +85,7 @@ fn way(text: &str) -> Option<(usize, Ordering)> {
     (!is_of(DENIED) && !is_of(ABILITIES)).then_some((head.len(), way))
 }
 
-fn holds_any(text: &str, words: &str) -> bool {
+pub(super) fn holds_any(text: &str, words: &str) -> bool {
     words.split_whitespace().any(|word| text.contains(word))
 }
 
@@ -99,13 +104,41 @@ impl ProseChecker<'_> {
     ) -> Option<Diagnostic> {
         let text = passage.text.value.as_str();
         let head = Head::new(text.get(..placeholder.range.start)?);
-        let (start, diagnostic) = match placeholder.form {
+        let found = match placeholder.form {
             Form::Change => self.against_change(placeholder, passage, &head)?,
             _ => self
                 .of_another_year(placeholder, passage, &head)
-                .or_else(|| self.as_change(placeholder, passage, &head))
                 .or_else(|| self.against_value(placeholder, passage, &head))?,
         };
+        self.told_before(found, &head, placeholder, passage, spared)
+    }
+
+    /// The same of a figure where its change is meant: what is told of it goes for the unit behind it, too.
+    pub(super) fn for_change(
+        &self,
+        placeholder: &Placeholder,
+        passage: Passage<'_>,
+        spared: &[Range<usize>],
+    ) -> Option<Diagnostic> {
+        if placeholder.form == Form::Change {
+            return None;
+        }
+        let text = passage.text.value.as_str();
+        let head = Head::new(text.get(..placeholder.range.start)?);
+        let found = self.as_change(placeholder, passage, &head)?;
+        self.told_before(found, &head, placeholder, passage, spared)
+    }
+
+    /// What was found in the words before a figure, with its places.
+    fn told_before(
+        &self,
+        (start, diagnostic): (usize, Diagnostic),
+        head: &Head,
+        placeholder: &Placeholder,
+        passage: Passage<'_>,
+        spared: &[Range<usize>],
+    ) -> Option<Diagnostic> {
+        let text = passage.text.value.as_str();
         let start = head.place(start)?;
         if spared.iter().any(|spared| spared.contains(&start)) {
             return None;
@@ -167,22 +200,45 @@ impl ProseChecker<'_> {
             return None;
         }
         let bare = head.text.trim_end_matches(['了', '约', '近']);
-        let (at, _) = way(bare)?;
+        let (at, says_way) = match way(bare) {
+            Some((at, _)) => (at, true),
+            // 同比变化为, 同比增幅达: 为 alone leads to the figure itself.
+            None => {
+                let bare = bare.trim_end_matches(['为', '达', '是', '：']);
+                let change = CHANGES.split_whitespace().find_map(|word| bare.strip_suffix(word))?;
+                (change.len(), false)
+            }
+        };
         let before = bare.get(..at)?;
         let base = without(before, "大幅 略有 有所 小幅 明显 均 分别 又");
         let start =
             BASES.split_whitespace().filter_map(|word| base.strip_suffix(word)).map(str::len).min();
         let is_rate = self.ledger.line(name)?.metric.unit == "%";
-        if start.is_none() && !is_rate || passage.is_plan {
+        if start.is_none() && !(is_rate && says_way) || passage.is_plan {
             return None;
         }
         let start = start.unwrap_or(at);
         let said = head.text.get(start..)?;
+        let text = passage.text.value.as_str();
+        let behind = text.get(placeholder.range.end..)?;
+        let unit = [POINTS, "%", "％"].into_iter().find(|unit| behind.starts_with(unit));
+        let figure = text.get(placeholder.range.clone())?;
+        let whole = format!("{said}{figure}{}", unit.unwrap_or_default());
+        let begins = bare.get(..start).unwrap_or_default().ends_with(is_han);
+        let comma = if begins { "，" } else { "" };
+        // Without last year's value there is nothing that 同比 could print.
+        let now = self.printed(placeholder, passage)?;
+        let help = match self.change_in(placeholder, now, passage) {
+            Some(_) => format!(
+                "要写增减的，把“{whole}”改为“同比{{{{{name}|同比}}}}”，增长、下降由程序写出；是本年的数的，改为“{comma}为{{{{{name}}}}}”"
+            ),
+            None => format!(
+                "把“{whole}”改为“{comma}为{{{{{name}}}}}”；要写增减的，先补上上一年度的数，再写“同比{{{{{name}|同比}}}}”"
+            ),
+        };
         let found =
             Diagnostic::new(Code::E0732, format!("“{name}”不是增减的数，前面却写了“{said}”"))
-                .help(format!(
-                    "增减写“同比{{{{{name}|同比}}}}”，增长、下降由程序写出；是本年的数的，写“，为{{{{{name}}}}}”"
-                ));
+                .help(help);
         Some((start, found))
     }
 

@@ -3,10 +3,12 @@
 
 use std::ops::Range;
 
+use super::compared::{OWN_CHANGE, holds_any};
 use super::{Passage, ProseChecker};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
 use crate::number;
+use crate::number::runs::POINTS;
 use crate::prose::{Form, Placeholder, begins_other_word};
 
 impl ProseChecker<'_> {
@@ -22,7 +24,7 @@ impl ProseChecker<'_> {
         let mut found = Vec::new();
         if let Some((unit, length)) = self.unit_again(placeholder, &text[end..]) {
             let right = match unit {
-                "个百分点" if placeholder.form == Form::Full => {
+                "个百分点" if placeholder.form == Form::Full && !is_level(&placeholder.name) => {
                     format!("{{{{{}|数}}}}{unit}", placeholder.name)
                 }
                 _ => text[start..end].to_owned(),
@@ -37,6 +39,11 @@ impl ProseChecker<'_> {
             let is_certain = unit == printed && text[end..end + length].trim_start() == unit;
             let label = "引用时连同单位一起印出";
             found.push((start..end + length, diagnostic, label, right, is_certain));
+        }
+        if let Some((length, right)) = level_in_points(placeholder, &text[..start], &text[end..]) {
+            let title = format!("“{}”的单位是%，后面却写了“{POINTS}”", placeholder.name);
+            let diagnostic = Diagnostic::new(Code::E0734, title);
+            found.push((start..end + length, diagnostic, "百分点是两个比率的差", right, false));
         }
         if let Some(word) = change_word(&text[..start]).filter(|_| placeholder.form == Form::Change)
         {
@@ -97,6 +104,20 @@ impl ProseChecker<'_> {
         let is_unit = same_paragraph && !begins_other_word(word, &typed[word.len()..]);
         is_unit.then(|| (word, rest.len() - typed.len() + word.len()))
     }
+}
+
+/// Whether a metric is the level of a rate by its name, and no change of one.
+fn is_level(name: &str) -> bool {
+    ["率", "度", "比例", "占比", "比重"].iter().any(|word| name.ends_with(word))
+        && !holds_any(name, OWN_CHANGE)
+}
+
+/// 率为{{率|数}}个百分点: how long the wrong unit is, and what is right.
+fn level_in_points(placeholder: &Placeholder, head: &str, rest: &str) -> Option<(usize, String)> {
+    let is_reached = head.trim_end().ends_with(['为', '达', '到', '至', '是']);
+    let is_level = placeholder.form == Form::Number && is_level(&placeholder.name);
+    let is_wrong = is_level && is_reached && rest.starts_with(POINTS);
+    is_wrong.then(|| (POINTS.len(), format!("{{{{{}}}}}", placeholder.name)))
 }
 
 /// The ways in which a unit may be typed again, the longest first: 亿元 as 亿元, 万元 or 元.

@@ -140,7 +140,10 @@ impl ProseChecker<'_> {
         if run.is_word(&passage.text.value) {
             let is_told = match guess {
                 Some(Guess::Same { whole, .. }) => *whole,
-                Some(Guess::Different(_)) => run.said_of_rate(&passage.text.value).is_some(),
+                Some(Guess::Different(_)) => {
+                    let text = &passage.text.value;
+                    run.is_rough(text) || run.said_of_rate(text).is_some()
+                }
                 _ => false,
             };
             return is_told && !passage.is_plan;

@@ -9,8 +9,8 @@ use super::chars::{Chars, is_like_zero, is_numeral};
 use super::measure::{hundred_millions, is_time};
 use super::numeral::{
     begins_other_word, ends_clause, is_barrier, is_changed, is_counted_alone, is_counted_in_turn,
-    is_estimate, is_no_hour, is_ordinal, is_reached, is_scale, is_spelled_out, is_surely_number,
-    is_word, measures, rate_before, shortened, spelled, value,
+    is_effort, is_estimate, is_no_hour, is_ordinal, is_reached, is_saying, is_scale,
+    is_spelled_out, is_surely_number, is_word, measures, rate_before, shortened, spelled, value,
 };
 use super::words::{chinese_measure, is_middle_dot, thing_counted};
 use super::{POINTS, Run, Script, mixed};
@@ -84,7 +84,11 @@ pub(super) fn read<'t>(
     }
     let odd = rest.trim_start_matches(['多', '余', '来']);
     let is_odd = odd.len() < rest.len();
-    if is_estimate(&numeral) || is_word(chars.head(start), &numeral, is_odd) || is_time(odd) {
+    if is_estimate(&numeral)
+        || is_word(chars.head(start), &numeral, is_odd)
+        || is_time(odd)
+        || is_saying(rest)
+    {
         return end;
     }
     let unit = unit_of(odd, is_unit).or_else(|| chinese_measure(odd));
@@ -147,10 +151,15 @@ fn tenths<'t>(
     }
     let tens = value(numeral)?.checked_mul(Decimal::TEN)?;
     let more = chars.plain(end + 1, end + 2);
-    let ends =
-        |after: &str| ends_clause(after) || after.starts_with(['的', '以', '左', '多', '、', '）']);
+    // 九成三名群众 hold no 九成三.
+    let is_own = |after: &str| {
+        chinese_measure(after).is_none()
+            && !is_time(after)
+            && !after.starts_with(is_numeral)
+            && !after.starts_with("方面")
+    };
     let more =
-        value(&more).filter(|_| !is_all && !more.contains(is_scale) && ends(chars.rest(end + 2)));
+        value(&more).filter(|_| !is_all && !more.contains(is_scale) && is_own(chars.rest(end + 2)));
     Some(match more {
         Some(more) => {
             let length = chars.byte(end + 2) - chars.byte(end);
@@ -407,6 +416,9 @@ fn fraction<'t>(
     let is_share = matches!(whole, "百" | "千" | "万");
     if whole == "百" && part == "百" {
         return self::whole(chars, start, last, runs);
+    }
+    if is_effort(chars.rest(last)) {
+        return last;
     }
     if part.is_empty() || (!is_share || part == "百") && !measures(chars.head(start)) {
         return last;

@@ -192,7 +192,7 @@ fn number<'t>(
     let rest = chars.rest(end);
     let counted = counted(rest, is_unit);
     let (bytes, last) = (chars.byte(start), chars.byte(end));
-    let digits: String = chars.plain(start, end).replace([',', '，'], "");
+    let digits: String = chars.plain(start, end).replace([',', '，', '\'', '’', '＇'], "");
     let digits = digits.replace(is_middle_dot, ".");
     let value = Decimal::from_str_exact(&digits).ok();
     let place = Place { chars, start, end, digits: &digits, counted: &counted };
@@ -241,7 +241,7 @@ fn decimal(chars: &Chars<'_>, start: usize) -> usize {
     loop {
         let next = chars.run(end + 1, is_digit);
         end = match chars.at(end) {
-            Some(',' | '，') if separated && next == end + 4 => next,
+            Some(',' | '，' | '\'' | '’' | '＇') if separated && next == end + 4 => next,
             Some('.') if next > end + 1 => {
                 separated = false;
                 next

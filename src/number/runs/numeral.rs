@@ -24,7 +24,7 @@ pub(super) fn is_spelled_out(numeral: &str) -> bool {
 pub(super) fn is_reached(head: &str) -> bool {
     measures(head)
         || ["为", "达", "达到"].iter().any(|word| head.ends_with(word))
-            && !["时间为", "时为", "抵达"].iter().any(|word| head.ends_with(word))
+            && !["时间为", "时为", "成为", "作为", "抵达"].iter().any(|word| head.ends_with(word))
 }
 
 /// Whether a clause ends before a text.
@@ -113,7 +113,14 @@ pub(super) fn is_ordinal(before: &str) -> bool {
 pub(super) fn is_word(before: &str, numeral: &str, is_odd: bool) -> bool {
     let is_bare = numeral.chars().all(is_scale);
     let vague = ["数", "几", "上", "成", "好几", "若干", "双", "整"];
-    if is_bare && vague.iter().any(|word| before.ends_with(word)) && !before.ends_with("人数") {
+    // 成百上千, but 建成十个 and 办成百件.
+    let is_done = ["建成", "完成", "办成", "促成", "形成", "达成", "调成", "组成", "结成"];
+    let is_done = is_done.iter().any(|word| before.ends_with(word));
+    if is_bare
+        && !is_done
+        && vague.iter().any(|word| before.ends_with(word))
+        && !before.ends_with("人数")
+    {
         return true;
     }
     let is_large = numeral.chars().all(|c| matches!(c, '百' | '千' | '万' | '亿'));
@@ -122,6 +129,58 @@ pub(super) fn is_word(before: &str, numeral: &str, is_odd: bool) -> bool {
     let is_about = about.iter().any(|word| before.ends_with(word))
         && !other.iter().any(|word| before.ends_with(word));
     is_large && !is_odd && !is_about
+}
+
+/// 百分之二百的努力: a way of saying how hard somebody tries.
+pub(super) fn is_effort(rest: &str) -> bool {
+    const EFFORTS: [&str; 14] = [
+        "努力", "干劲", "热情", "精神", "用心", "耐心", "细心", "信心", "决心", "诚意", "力气",
+        "把握", "投入", "小心",
+    ];
+    let rest = rest.strip_prefix('的').unwrap_or(rest);
+    EFFORTS.iter().any(|word| rest.starts_with(word))
+}
+
+/// 一百二十分努力, 十六字方针, 十个一活动, 百人以上企业: a numeral that is a part of a way of speaking or of a name,
+/// by what follows it.
+pub(super) fn is_saying(rest: &str) -> bool {
+    const WORDED: [&str; 14] = [
+        "方针",
+        "要求",
+        "工作法",
+        "调解",
+        "人民调解",
+        "口诀",
+        "诀",
+        "箴言",
+        "格言",
+        "价值观",
+        "治",
+        "标准",
+        "守则",
+        "原则",
+    ];
+    const SERIES: [&str; 8] = ["批", "活动", "工程", "行动", "工作", "机制", "制度", "百"];
+    let follow = |unit: &str, words: &[&str]| {
+        let after = rest.strip_prefix(unit);
+        after.is_some_and(|after| words.iter().any(|word| after.starts_with(word)))
+    };
+    rest.strip_prefix('分').is_some_and(is_effort)
+        || follow("字", &WORDED)
+        || follow("个一", &SERIES)
+        || is_class(rest)
+}
+
+/// 亿元以上项目, 人以上企业: a class of things, after the number that bounds it.
+pub(super) fn is_class(rest: &str) -> bool {
+    const BOUNDED: [&str; 6] = ["亿元", "万元", "元", "人", "平方米", "亩"];
+    const THINGS: [&str; 8] = ["项目", "企业", "工程", "产业", "园区", "集群", "大型", "规模"];
+    let after = BOUNDED.iter().find_map(|unit| rest.strip_prefix(unit));
+    let after = after.and_then(|rest| {
+        ["及以上", "以上", "及以下", "以下"].iter().find_map(|bound| rest.strip_prefix(bound))
+    });
+    let thing = after.map(|rest| rest.strip_prefix('的').unwrap_or(rest)).unwrap_or_default();
+    THINGS.iter().any(|word| thing.starts_with(word))
 }
 
 /// Two scales with their digits can hardly be a word: 二千六百.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::chars::Chars;
 use super::measure::Counted;
+use super::numeral::is_class;
 use super::words::{HOTLINES, counts_cases, is_measured};
 use super::{Run, RunOwner};
 use crate::text::is_han;
@@ -285,8 +286,9 @@ fn of_phrase(place: &Place<'_, '_>) -> Option<RunOwner> {
         && place.rest().strip_prefix(unit).is_some_and(|rest| rest.starts_with(['）', ')']));
     let formula = bare
         && place.chars.before(place.start).is_some_and(|c| matches!(c, '＞' | '>' | '＝' | '='));
-    (ranked || born || errand || warmth || none || version || storey || reach || rated || formula)
-        .then_some(RunOwner::Phrase)
+    let class = is_class(place.rest());
+    let is_phrase = ranked || born || errand || warmth || none || version || storey || reach;
+    (is_phrase || rated || formula || class).then_some(RunOwner::Phrase)
 }
 
 /// The owner of one number in a list or a range is that of the others: 第2、3项, 3、4月,

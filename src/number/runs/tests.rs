@@ -148,6 +148,31 @@ fn numerals_that_are_words_make_no_run() {
 }
 
 #[test]
+fn ways_of_speaking_and_names_hold_no_number() {
+    for text in [
+        "十个手指弹钢琴，付出一百二十分努力、百分之二百的努力，十二分的热情",
+        "二十四字人民调解工作法，十六字方针，开展十个一活动，推进十个一批",
+        "引进5000万元以上项目、十亿元以上的产业，培育百人以上企业、三百人以上规模企业",
+        "成为十成的放心区",
+    ] {
+        assert_eq!(unowned(text), "", "{text}");
+    }
+    for (text, expected) in [
+        ("得一百二十分，撰写三千字，建成十个一级园区", "一百二十 三千字 十个"),
+        ("占百分之十二，投资5000万元以上的案件", "百分之十二 5000万元"),
+        ("三成五案件，九成三名群众，占三成五是外地人", "三成五 九成 三成五"),
+        ("受理1'234件，1’234’567件，5‘12", "1'234件 1’234’567件 5 12"),
+    ] {
+        assert_eq!(unowned(text), expected, "{text}");
+    }
+    let rough = |text: &str| scanned(text).iter().all(|run| run.is_rough(text));
+    assert!(rough("近百场宣讲、逾千人次、约万名"));
+    for text in ["近千万元", "近三百场", "共百场", "百余场", "近100场"] {
+        assert!(!rough(text), "{text}");
+    }
+}
+
+#[test]
 fn names_of_days_places_standards_and_products_hold_no_number() {
     for text in [
         "双11期间开展监管，双12期间，618购物节，618期间，12·12期间",

@@ -1,7 +1,7 @@
 //! Measure words, and other words around numbers.
 
 /// Phrases of the language whose numerals are words, beside those that a kind of report names.
-pub(super) const PHRASES: [&str; 11] = [
+pub(super) const PHRASES: [&str; 12] = [
     "三百六十行",
     "三百六十度",
     "一百八十度",
@@ -13,6 +13,7 @@ pub(super) const PHRASES: [&str; 11] = [
     "五十步笑百步",
     "一千零一夜",
     "十个指头",
+    "十个手指",
 ];
 
 /// Words that count things, the longer before the shorter that they begin with.

@@ -73,16 +73,18 @@ pub(super) fn padded_dates(text: &Text<'_>) -> Vec<Mistake> {
     (0..text.len()).filter_map(read).collect()
 }
 
-/// E0718: 二〇二五年 in a text that also writes 2025年.
+/// E0718: 二〇二五年 in a text that also writes 2025年. Years of history, and those far ahead (二〇三五年远景目标),
+/// are written as the documents have them.
 pub(super) fn years_in_words(text: &Text<'_>) -> Vec<Mistake> {
     let is_year = |start: usize, kind: fn(char) -> bool| {
         !text.before(start).is_some_and(kind)
             && text.run(start, kind) == start + 4
             && text.at(start + 4) == Some('年')
     };
-    if !(0..text.len()).any(|start| is_year(start, is_digit)) {
-        return Vec::new();
-    }
+    const FAR: u32 = 2;
+    let years = (0..text.len()).filter(|start| is_year(*start, is_digit));
+    let years = years.filter_map(|start| text.usual(start..start + 4).parse::<u32>().ok());
+    let Some(latest) = years.max() else { return Vec::new() };
     let digit = |c: char| match c {
         '○' | '零' => Some(0),
         _ => "〇一二三四五六七八九".chars().position(|known| known == c),
@@ -90,10 +92,11 @@ pub(super) fn years_in_words(text: &Text<'_>) -> Vec<Mistake> {
     let is_in_words = |c: char| is_numeral(c) && c != '十' || matches!(c, '〇' | '○' | '零');
     let words = (0..text.len()).filter(|start| is_year(*start, is_in_words));
     words
-        .map(|start| {
+        .filter_map(|start| {
             let digits = text.get(start..start + 4).chars().filter_map(digit);
             let year: String = digits.map(|digit| digit.to_string()).collect();
-            text.mistake(Code::E0718, start..start + 5, format!("{year}年"))
+            let is_near = year.parse().is_ok_and(|year| (2000..=latest + FAR).contains(&year));
+            is_near.then(|| text.mistake(Code::E0718, start..start + 5, format!("{year}年")))
         })
         .collect()
 }
