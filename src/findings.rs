@@ -4,6 +4,7 @@
 //! [`Findings`]. Nothing is handed a list to append to, and no stage reads the findings of
 //! another to learn what it lost: that is reported by values.
 
+mod bounded;
 mod in_cells;
 
 use std::ops::Deref;
@@ -43,7 +44,8 @@ impl Findings {
     }
 
     /// Makes them ready to be shown: each is given the departments in whose files its places
-    /// stand, and what stands in a workbook is told of its cells, without edits, for nobody can apply them; all are put in order by file, place, code and message, those without a place
+    /// stand, what stands in a workbook is told of its cells, without edits, for nobody can apply
+    /// them, and what is quoted at length is shortened; all are put in order by file, place, code and message, those without a place
     /// first; and those of one file that are more than [`MOST`] are left out, but never all its
     /// errors.
     pub fn arrange(&mut self, sources: &Sources) {
@@ -59,6 +61,7 @@ impl Findings {
             if edits.any(|edit| sources.get(edit.span.file).workbook().is_some()) {
                 diagnostic.edits.clear();
             }
+            bounded::bound(diagnostic);
         }
         self.found
             .sort_by(|a, b| (a.place(), a.code, &a.message).cmp(&(b.place(), b.code, &b.message)));

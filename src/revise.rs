@@ -23,6 +23,8 @@ mod quoted;
 mod said;
 mod structure;
 pub(crate) mod told;
+mod tried;
+mod typed;
 mod united;
 mod writing;
 

@@ -267,9 +267,20 @@ impl<'c> Expander<'c, '_, '_> {
     }
 }
 
+/// `甲、乙`; of many the first, and how many there are.
+fn listed<T: AsRef<str>>(members: &[T]) -> String {
+    const MOST: usize = 12;
+    const NAMED: usize = 6;
+    let joined = |names: &[T]| names.iter().map(AsRef::as_ref).collect::<Vec<_>>().join("、");
+    match members.get(..NAMED).filter(|_| members.len() > MOST) {
+        Some(first) => format!("{}等 {} 个", joined(first), members.len()),
+        None => joined(members),
+    }
+}
+
 /// One value, or a list, where there should be one for each member.
 fn not_by_members(family: &Family, node: &Node) -> Diagnostic {
-    let (dimension, members) = (&family.dimension.name, family.dimension.members.join("、"));
+    let (dimension, members) = (&family.dimension.name, listed(&family.dimension.members));
     let message = format!("“{}”要按{dimension}分别填写", family.name);
     let fault = Diagnostic::new(Code::E0423, message).note("成员", members);
     let fault = match node.kind {
@@ -286,7 +297,7 @@ fn not_zero(family: &Family, value: &Node) -> Diagnostic {
     let is_wide_zero = !text.is_empty() && text.chars().all(|digit| half_width(digit) == '0');
     Diagnostic::new(Code::E0423, message)
         .at(value.span, "不知道这是哪个成员的数")
-        .note("成员", family.dimension.members.join("、"))
+        .note("成员", listed(&family.dimension.members))
         .help("没有写出的成员都是 0 的，改为 0；不是的，逐个写出成员和数")
         .edit_where(is_wide_zero, value.span, "0")
 }
@@ -314,7 +325,7 @@ fn unknown_member(family: &Family, entry: &Entry) -> Diagnostic {
             .edit_where(bare.is_some() || differs_in_marks(key, meant), entry.key_span, meant),
         None => fault
             .at(entry.key_span, format!("维度“{}”里没有这一个", dimension.name))
-            .note("成员", dimension.members.join("、"))
+            .note("成员", listed(&dimension.members))
             .help("改为其中一个；确要增加成员的，在指标目录的“维度”里加上"),
     }
 }
@@ -326,7 +337,7 @@ fn missing(family: &Family, at: Span, open: &[&String], empty: &[Span]) -> Diagn
         true => format!("“{}”没有填各个成员的数", family.name),
         false => format!("“{}”缺 {} 个成员的数", family.name, labels.len()),
     };
-    let fault = Diagnostic::new(Code::E0421, message).at(at, format!("缺{}", labels.join("、")));
+    let fault = Diagnostic::new(Code::E0421, message).at(at, format!("缺{}", listed(&labels)));
     let mut empty: Vec<Span> = empty.to_vec();
     empty.dedup();
     let shown = empty.len();

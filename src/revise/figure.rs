@@ -1,25 +1,15 @@
 //! A figure that was changed in the returned text: which metric it is, what it would be, where it was
-//! typed, where else it is printed, and what would be found if it were taken.
+//! typed, where else it is printed, and what would be typed if it were taken.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
-use std::ops::Range;
-
+use super::typed::Tried;
 use crate::catalogue::Value;
 use crate::check::figures::{Derivation, Figure, Part};
-use crate::diagnostic::Severity;
 use crate::document::{Document, Fact, FactId};
-use crate::edition::Options;
-use crate::examine::{Examined, Year, examine};
-use crate::files::Files;
-use crate::fix::{Found, Moves, compare, found};
+use crate::examine::Year;
 use crate::number::{Quantity, convert, read_chinese, runs::Runs};
 use crate::prose::{self, Form, Piece};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{Sources, Span};
 use crate::text::half_width;
-
-/// Figures that are tried; each trial reads the data once more.
-const MOST_TRIED: usize = 40;
 
 /// A change of a figure, as it is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,16 +30,19 @@ pub(crate) struct FigureChange {
     pub(crate) broken: Vec<String>,
     /// The computed figures that would change with it, `败诉率 11.11 → 10`.
     pub(crate) follows: Vec<String>,
-    /// Of a sum of what departments reported: what the largest part would be if it took the difference.
-    pub(super) of_part: Option<OfPart>,
+    /// Of a sum of what departments reported: parts that would make the new sum.
+    pub(super) of_parts: OfParts,
 }
 
-/// A department's part of a sum, and its value if it alone makes the new sum.
+/// How the parts of a sum are changed so that they make a new sum.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct OfPart {
-    department: String,
-    typed: Span,
-    new: String,
+pub(super) enum OfParts {
+    /// It is no sum, or no new one.
+    None,
+    /// The departments whose parts take the difference, and what would be typed there.
+    Tried { departments: Vec<String>, edits: Vec<Tried> },
+    /// No parts that were typed can make it.
+    Unknown,
 }
 
 /// Parts of a sum that are named.
@@ -94,10 +87,12 @@ impl Figures<'_> {
             false => new,
         });
         let said = figure.as_ref().and_then(|figure| value(said, &form, figure));
-        let of_part =
-            figure.as_ref().zip(said).and_then(|(figure, said)| self.of_part(figure, &said));
+        let of_parts = match figure.as_ref().zip(said) {
+            Some((figure, said)) => self.of_parts(figure, &said),
+            None => OfParts::None,
+        };
         Some(FigureChange {
-            of_part,
+            of_parts,
             metric: fact.metric.clone(),
             old: fact.value.shown.clone(),
             new,
@@ -141,26 +136,42 @@ impl Figures<'_> {
         format!("由各部门填报的数相加：{}", named.join("、"))
     }
 
-    /// The largest part of a sum, if it took all of the difference to a new sum.
-    fn of_part(&self, figure: &Figure, said: &str) -> Option<OfPart> {
+    /// The parts of a sum that would make a new one: the largest with what there is more, and from the
+    /// largest on what there is less.
+    fn of_parts(&self, figure: &Figure, said: &str) -> OfParts {
         let number = |value: &Value| match value {
             Value::Number(quantity) => Some(quantity.value),
             _ => None,
         };
-        let new = Quantity::parse_signed(said).ok()?.value;
-        let difference = new.checked_sub(number(figure.value.as_ref()?)?)?;
-        let part = figure.parts.iter().max_by_key(|part| number(&part.value))?;
+        let old = figure.value.as_ref().and_then(number);
+        let new = Quantity::parse_signed(said).ok().map(|new| new.value);
+        let Some(mut open) = old.zip(new).and_then(|(old, new)| new.checked_sub(old)) else {
+            return OfParts::None;
+        };
+        if figure.parts.is_empty() || open.is_zero() {
+            return OfParts::None;
+        }
         // Where it is a sum itself, no number was typed there.
-        let origin = part.origin?;
-        let typed = Quantity::parse_signed(self.sources.text(origin).trim()).ok()?.value;
-        let own = number(&part.value).filter(|own| *own == typed)?;
-        let new = own.checked_add(difference)?;
-        let new = Quantity::exact(new).to_string().replace('−', "-");
-        (!difference.is_zero() && !new.starts_with('-')).then(|| OfPart {
-            department: part.department.clone(),
-            typed: origin,
-            new,
-        })
+        let typed = figure.parts.iter().filter_map(|part| {
+            let (origin, own) = (part.origin?, number(&part.value)?);
+            let typed = Quantity::parse_signed(self.sources.text(origin).trim()).ok()?.value;
+            (own == typed).then_some((own, origin, &part.department))
+        });
+        let mut typed: Vec<_> = typed.collect();
+        typed.sort_by_key(|(own, ..)| *own);
+        let (mut departments, mut edits) = (Vec::new(), Vec::new());
+        for (own, origin, department) in typed.into_iter().rev() {
+            let change = if open.is_sign_negative() { open.max(-own) } else { open };
+            let Some(value) = own.checked_add(change).filter(|_| !change.is_zero()) else { break };
+            let value = Quantity::exact(value).to_string();
+            edits.push(Tried::of_part(self.sources, origin, &figure.metric.name, value));
+            departments.push(department.clone());
+            open -= change;
+            if open.is_zero() {
+                return OfParts::Tried { departments, edits };
+            }
+        }
+        OfParts::Unknown
     }
 
     fn form(&self, placeholder: Option<Span>) -> Form {
@@ -214,123 +225,4 @@ fn value(said: &str, form: &Form, figure: &Figure) -> Option<String> {
         Value::Text(_) => (!said.is_empty()).then_some(said),
         Value::List(_) => None,
     }
-}
-
-/// Fills in what would be found with the new values: each by itself, and all together.
-pub(super) fn try_all(
-    changes: &mut [&mut FigureChange],
-    files: &Files,
-    year: i32,
-    options: &Options,
-    sources: &Sources,
-) {
-    let edit = |change: &FigureChange| match &change.of_part {
-        Some(part) => Some((part.typed, part.new.clone())),
-        None => Some((change.typed?, change.new.clone()?)),
-    };
-    let all: BTreeSet<(Span, String)> = changes.iter().filter_map(|change| edit(change)).collect();
-    if all.is_empty() {
-        return;
-    }
-    let before = examine(files.clone(), year, options);
-    let before_found = found(&before, &BTreeSet::new());
-    let tried = |edits: &[(Span, String)]| {
-        let after = with_typed(edits, files, year, options, sources);
-        (broken(&after, &before_found), follows(&before, &after, edits))
-    };
-    let together = (all.len() > 1).then(|| tried(&all.iter().cloned().collect::<Vec<_>>()).0);
-    for change in changes.iter_mut().take(MOST_TRIED) {
-        let Some(edit) = edit(change) else { continue };
-        let (mut broken, follows) = tried(std::slice::from_ref(&edit));
-        if let Some(together) = &together {
-            for told in &mut broken {
-                if !together.contains(told) {
-                    told.push_str("（修改稿里的数一起改，就没有这个问题）");
-                }
-            }
-        }
-        if let Some(part) = &change.of_part {
-            for told in &mut broken {
-                let _ = write!(told, "（差数算在{}时）", part.department);
-            }
-        }
-        let of_itself = format!("{} ", change.metric);
-        change.broken = broken;
-        change.follows = follows.into_iter().filter(|it| !it.starts_with(&of_itself)).collect();
-    }
-}
-
-/// The year with some values typed in the place of others.
-fn with_typed(
-    edits: &[(Span, String)],
-    files: &Files,
-    year: i32,
-    options: &Options,
-    sources: &Sources,
-) -> Examined {
-    let mut by_file: BTreeMap<FileId, Vec<(Range<usize>, String)>> = BTreeMap::new();
-    for (span, value) in edits {
-        let text = sources.get(span.file).text();
-        let values = by_file.entry(span.file).or_default();
-        // Of two values for one place the first is tried.
-        let is_free = values
-            .last()
-            .is_none_or(|(last, _)| last.end <= span.range().start && *last != span.range());
-        if is_free && text.get(span.range()).is_some() {
-            // Nothing stands there yet, not even the blank behind the colon.
-            let is_bare = text.get(..span.range().start).is_some_and(|text| text.ends_with(':'));
-            let blank = if is_bare && span.start == span.end { " " } else { "" };
-            let value = format!("{blank}{value}");
-            values.push((span.range(), value));
-        }
-    }
-    let mut tried = files.clone();
-    for (file, values) in by_file {
-        let source = sources.get(file);
-        tried = match source.workbook() {
-            Some(_) => tried.with_tried(&source.path, values),
-            None => {
-                let mut text = source.text().to_owned();
-                // From the end, so that places before stay where they are.
-                for (range, value) in values.into_iter().rev() {
-                    text.replace_range(range, &value);
-                }
-                tried.with_unsaved(source.path.as_str(), text)
-            }
-        };
-    }
-    examine(tried, year, options)
-}
-
-/// What is found then, and not before.
-fn broken(after: &Examined, before: &[Found]) -> Vec<String> {
-    let new = compare(before, after, &Moves::default()).new;
-    let new = new.into_iter().filter_map(|at| after.findings.get(at));
-    let told = new.filter(|found| found.severity != Severity::Hint);
-    let told = told.map(|found| {
-        let place = found.place().map(|place| format!("（{}）", after.sources.named(place)));
-        format!("[{}] {}{}", found.code.name(), found.message, place.unwrap_or_default())
-    });
-    told.collect()
-}
-
-/// The computed figures that are others then.
-fn follows(before: &Examined, after: &Examined, edits: &[(Span, String)]) -> Vec<String> {
-    let (Some(old), Some(new)) = (&before.year, &after.year) else { return Vec::new() };
-    let is_typed = |figure: &Figure| {
-        figure.origin.is_some_and(|origin| edits.iter().any(|(span, _)| *span == origin))
-    };
-    let changed = old.figures.iter().filter_map(|figure| {
-        let now = new.figures.get(&figure.metric.name)?;
-        let is_computed = matches!(figure.derivation, Derivation::Computed(_));
-        let (value, next) = (figure.value.as_ref()?, now.value.as_ref()?);
-        let is_other = is_computed && !is_typed(figure) && value != next;
-        let (Value::Number(value), Value::Number(next)) = (value, next) else { return None };
-        let unit = &figure.metric.unit;
-        let told = || {
-            format!("{} {} → {}", figure.metric.name, value.with_unit(unit), next.with_unit(unit))
-        };
-        is_other.then(told)
-    });
-    changed.collect()
 }

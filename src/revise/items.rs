@@ -7,7 +7,7 @@ use self::entries::Listed;
 use super::advice::Adviser;
 use super::certain;
 use super::data::{Line, Piece, Scalars};
-use super::figure::{Figures, try_all};
+use super::figure::{Figures, OfParts};
 use super::merge::{Deed, Merged, Since, State, What, with_moves_joined};
 use super::named::{around, frame_word, labels_of, parts, start_of};
 use super::place::{Placed, Placer, owner_of};
@@ -15,6 +15,7 @@ use super::proof::convert_first;
 use super::quoted::{Quoted, Stand};
 use super::said::Said;
 use super::structure::Mason;
+use super::tried::try_all;
 use super::united::{self, Spot};
 use super::writing;
 use super::{Excerpt, Item, Kind, Owner, Present, Remedy, Revision, SinceSent, Standing};
@@ -300,7 +301,7 @@ impl<'a> Items<'a> {
             }
             // A template prints it by its name.
             let printed = place.or_else(|| self.said.only(&format!("\"{}\"", change.metric)));
-            let is_sum = change.of_part.is_some() || change.typed.is_some();
+            let is_sum = change.of_parts != OfParts::None || change.typed.is_some();
             if let Some(place) = printed.filter(|_| is_sum) {
                 item.notes.push(("印在", self.named(place)));
             }

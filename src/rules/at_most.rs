@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::words::{addition, limits, names, note_limits, numbers, point, total};
+use super::words::{
+    is_addition, limits, names, note_limits, numbers, point_parts, shown_addition, total,
+};
 use super::{Checked, Form, Key, Kind, LedgerView, Operand, Relation, RuleReader, TooLong};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::{Approx, Quantity};
@@ -69,12 +71,8 @@ impl Relation for AtMost {
         }
         let (less, more) = (names(&left), names(&right));
         let found = Diagnostic::new(Code::E0504, format!("“{less}”大于“{more}”"));
-        let found = left.iter().enumerate().fold(found, |found, (index, operand)| {
-            point(found, operand, index == 0, &operand.with_unit())
-        });
-        let found = right
-            .iter()
-            .fold(found, |found, operand| point(found, operand, false, &operand.with_unit()));
+        let found = point_parts(found, &left, true, "小的一边", |one| one.with_unit());
+        let found = point_parts(found, &right, false, "大的一边", |one| one.with_unit());
         let formula = format!(
             "{} > {}",
             side(&left, totals.0, Approx::Over),
@@ -109,8 +107,8 @@ pub(crate) fn exceeds(left: &[Operand<'_>], right: &[Operand<'_>]) -> Option<boo
 
 /// `5 + 3 = 8`, or the one number; `bound` is what a sum is whose approximate values all are that.
 fn side(operands: &[Operand<'_>], total: Decimal, bound: Approx) -> String {
-    let addition = addition(operands);
-    if !addition.contains('+') {
+    let addition = shown_addition(operands);
+    if !is_addition(operands) {
         return addition;
     }
     let of_operands = operands.iter().map(|operand| operand.quantity.approx);

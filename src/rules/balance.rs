@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::words::{addition, names, note_limits, numbers, point, total};
+use super::words::{is_addition, names, note_limits, numbers, point_parts, shown_addition, total};
 use super::{
     Checked, Form, Key, Kind, LedgerView, Operand, Relation, RuleReader, TooLong, exceeds,
 };
@@ -94,7 +94,7 @@ impl Relation for Balance {
         let found = mark(found, &left, "左边");
         let found = mark(found, &right, "右边");
         if !is_exact {
-            let formula = format!("{} ≠ {}", addition(&left), addition(&right));
+            let formula = format!("{} ≠ {}", shown_addition(&left), shown_addition(&right));
             let found = note_limits(note_limits(found.note("算式", formula), &left), &right);
             return Ok(Some(found.help("核对两边的数：两边之和应当相等")));
         }
@@ -109,15 +109,13 @@ impl Relation for Balance {
 }
 
 fn mark(found: Diagnostic, operands: &[Operand<'_>], side: &str) -> Diagnostic {
-    operands.iter().fold(found, |found, operand| {
-        point(found, operand, false, &format!("{side} {}", operand.with_unit()))
-    })
+    point_parts(found, operands, false, side, |operand| format!("{side} {}", operand.with_unit()))
 }
 
 /// `5 + 3 = 8`, or the one number.
 fn side(operands: &[Operand<'_>], total: Decimal) -> String {
-    let addition = addition(operands);
-    match addition.contains('+') {
+    let addition = shown_addition(operands);
+    match is_addition(operands) {
         true => format!("{addition} = {}", Quantity::exact(total)),
         false => addition,
     }

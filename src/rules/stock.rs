@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::ledger::all_exact;
-use super::words::{names, point, total};
+use super::words::{names, point, point_parts, total};
 use super::{AcrossYears, Checked, Key, Kind, LedgerView, Operand, Relation, RuleReader, TooLong};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::{self, Quantity};
@@ -130,7 +130,7 @@ impl AcrossYears for Stock {
         let last = format!("上年 {}", figures.last.with_unit());
         let found = point(found, &figures.last, false, &last);
         let mark = |found, (word, operands): (&str, &Vec<Operand<'_>>)| {
-            operands.iter().fold(found, |found, operand| point(found, operand, false, word))
+            point_parts(found, operands, false, word, |_| word.to_owned())
         };
         let found = [("增加", &figures.increases), ("减少", &figures.decreases)]
             .into_iter()

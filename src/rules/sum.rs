@@ -6,9 +6,12 @@ use std::{iter, slice};
 use rust_decimal::Decimal;
 
 use super::ledger::all_exact;
-use super::words::{addition, limits, note_limits, numbers, point, total as add};
+use super::words::{
+    addition, limits, note_limits, numbers, point, point_parts, shown_addition, total as add,
+};
 use super::{Checked, Computation, Computed, Key, Kind, LedgerView, Relation, RuleReader, TooLong};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::metric::DOT;
 use crate::number::{self, Quantity};
 use crate::source::Span;
 
@@ -47,6 +50,14 @@ impl Sum {
     }
 }
 
+/// How a total is left to the program. The members of a family are left out together.
+fn without_total(name: &str) -> String {
+    match name.split_once(DOT) {
+        Some((family, _)) => format!("把“{family}”整项删去由系统计算"),
+        None => "删去这一行由系统计算".to_owned(),
+    }
+}
+
 impl Computation for Sum {
     fn metric(&self) -> &str {
         &self.total
@@ -76,16 +87,14 @@ impl Computation for Sum {
     }
 
     fn check_range(&self, ledger: &dyn LedgerView) -> Option<Diagnostic> {
-        let (value, formula) = ledger.computed(&self.total)?;
+        let (value, _) = ledger.computed(&self.total)?;
         let metric = ledger.metric(&self.total)?;
         let (limit, word) = metric.out_of_range(Quantity::exact(value))?;
         let parts = all_exact(&self.parts, ledger)?;
         let found = Diagnostic::new(Code::E0414, format!("算出的“{}”超出范围", self.total));
-        let found = parts
-            .iter()
-            .enumerate()
-            .fold(found, |found, (place, part)| point(found, part, place == 0, "分项"));
+        let found = point_parts(found, &parts, true, "分项", |_| "分项".to_owned());
         let (unit, limit) = (&metric.unit, Quantity::exact(limit));
+        let formula = shown_addition(&parts);
         let value = Quantity::exact(value);
         Some(
             found
@@ -141,20 +150,24 @@ impl Relation for Sum {
             return Ok(None);
         }
         let difference = difference.abs().normalize();
-        let found = Diagnostic::new(Code::E0501, "合计不等于分项之和");
+        let found = Diagnostic::new(Code::E0501, format!("“{}”不等于分项之和", total.name));
         let sum = Quantity::exact(sum);
         let found = point(found, &total, true, &format!("合计 {}", total.quantity));
-        let found = parts.iter().fold(found, |found, part| point(found, part, false, "分项"));
+        let found = point_parts(found, &parts, false, "分项", |_| "分项".to_owned());
         if !is_exact {
-            let formula = format!("{}，合计却是 {}", addition(&parts), total.quantity);
+            let formula = format!("{}，合计却是 {}", shown_addition(&parts), total.quantity);
             let found = note_limits(found.note("算式", formula), &parts);
             let found = note_limits(found, slice::from_ref(&total));
             return Ok(Some(found.help(format!("核对“{}”和各分项", total.name))));
         }
         Ok(Some(
             found
-                .note("算式", format!("{} = {sum}，差 {difference}", addition(&parts)))
-                .help(format!("核对“{}”和各分项；各分项无误的，合计改为 {sum}", total.name)),
+                .note("算式", format!("{} = {sum}，差 {difference}", shown_addition(&parts)))
+                .help(format!(
+                    "核对“{}”和各分项；各分项无误的，合计改为 {sum}，或者{}",
+                    total.name,
+                    without_total(total.name)
+                )),
         ))
     }
 }

@@ -497,7 +497,7 @@ fn a_wrong_total_of_a_department_is_its_own_and_told_once_for_all_reports() {
     }
     let check = project.run(&["check", "2024", "--for", "本级,各部门"]);
     assert_eq!(check.stdout.matches("错误[E0501]").count(), 1, "{}", check.stdout);
-    let says = "本级、区信访局的报告\n\n错误[E0501]: 区信访局：合计不等于分项之和";
+    let says = "本级、区信访局的报告\n\n错误[E0501]: 区信访局：“来信来访”不等于分项之和";
     assert!(check.stdout.contains(says), "{}", check.stdout);
 }
 

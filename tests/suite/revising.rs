@@ -58,7 +58,7 @@ fn each_change_of_a_markdown_is_told_with_its_words_place_and_owner() {
    原文：…录入案件30件，其中检查24件、处罚6件。
    改成：…录入案件30件，其中检查25件、处罚6件。
    指标：行政检查数（件） 24 → 25
-   改了会出现：[E0501] 合计不等于分项之和（data/2024/区司法局.yaml:4）
+   改了会出现：[E0501] “执法案件总数”不等于分项之和（data/2024/区司法局.yaml:4）
    印在：data/2024/区司法局.yaml:17
    要自己改：数字不从修改稿里取，核实以后在填报的地方改
 
@@ -519,7 +519,7 @@ fn one_value_in_several_places_is_one_change_and_two_values_contradict_each_othe
     let both = [("其中检查24件", "其中检查25件"), (row, "| 行政检查数 | 件 | 25 |")];
     let run = revise(&returned_with_table(&both), &[]);
     for says in [
-        "指标：行政检查数（件） 24 → 25\n   改了会出现：[E0501] 合计不等于分项之和（data/2024/区司法局.yaml:",
+        "指标：行政检查数（件） 24 → 25\n   改了会出现：[E0501] “执法案件总数”不等于分项之和（data/2024/区司法局.yaml:",
         "   一起改的还有：“24”改为“25”（附件 主要指标数据一览表 表格“行政检查数·件”行“2024年”列）\n",
         "共 1 处：改数字 1\n",
     ] {
@@ -710,6 +710,69 @@ fn a_sum_of_departments_is_told_with_their_parts_and_what_the_rules_would_say() 
     assert!(told.contains("（data/2024/区公安局.yaml:"), "{}", run.transcript());
     assert!(told.contains("改了会出现：[E0"), "{}", run.transcript());
     assert!(told.contains("（差数算在"), "{}", run.transcript());
+}
+
+/// What `revise` tells of a change in the form tables of the example, whose department's file was
+/// `edited` before it was sent.
+fn told_of_form(edited: &[(&str, &str)], rows: &[(&str, &str, &str)]) -> String {
+    let project = Project::example("政府信息公开-示例区");
+    for (from, to) in edited {
+        project.edit("data/2024/乙镇.yaml", from, to);
+    }
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    let mut text = project.read("output/2024/政府信息公开年报.md");
+    for (row, from, to) in rows {
+        let is_row = |line: &&str| line.starts_with('|') && line.contains(row);
+        let line = text.lines().find(is_row).unwrap_or_else(|| panic!("{row}")).to_owned();
+        assert!(line.contains(from), "{line}");
+        text = text.replacen(&line, &line.replacen(from, to, 1), 1);
+    }
+    project.write(RETURNED, &text);
+    revise(&project, &[]).stdout
+}
+
+#[test]
+fn a_member_that_no_department_wrote_out_is_tried_as_a_member() {
+    const ROW: &str = "上年结转政府信息公开申请数量";
+    let change = [(ROW, "| 11 | 0 |", "| 11 | 9 |")];
+    let balance =
+        "改了会出现：[E0513] 乙镇：“信息公开申请数·商业企业、信息公开上年结转数·商业企业”之和";
+    let place = "（data/2024/乙镇.yaml:22）（差数算在乙镇时）";
+    let line = "信息公开上年结转数: {自然人: 1, 其余: 0}";
+    // Behind other members, on a line of its own, on a line within braces, and one value for all.
+    for written in [
+        line,
+        "信息公开上年结转数: {\"自然人\": 1, \"其余\": 0 }",
+        "信息公开上年结转数: {自然人: 1,\n    其余: 0}",
+        "信息公开上年结转数:\n    自然人: 1\n    其余: 0",
+        "信息公开上年结转数: {自然人: 1, 商业企业: 0, 其余: 0}",
+    ] {
+        let told = told_of_form(&[(line, written)], &change);
+        assert!(told.contains(balance) && told.contains(place), "{written}\n{told}");
+        assert!(told.contains("跟着变：信息公开上年结转数 11件 → 20件"), "{written}\n{told}");
+        assert!(!told.contains("E0423") && !told.contains("其余"), "{written}\n{told}");
+    }
+    // Two members of one department at once.
+    let two = [(ROW, "| 11 | 0 | 0 |", "| 11 | 9 | 4 |")];
+    let told = told_of_form(&[], &two);
+    assert_eq!(told.matches(balance).count(), 1, "{told}");
+    assert!(told.contains("“信息公开申请数·科研机构、信息公开上年结转数·科研机构”之和"), "{told}");
+    assert!(!told.contains("一起改，就没有") && !told.contains("E01"), "{told}");
+}
+
+#[test]
+fn what_a_smaller_sum_brings_is_told_though_no_department_has_as_much() {
+    let told = told_of_form(&[], &[("予以公开 ", "| 39 | 3 |", "| 39 | 0 |")]);
+    for (department, place) in [("区政府办公室", "46"), ("甲镇", "46")] {
+        let wanted = format!(
+            "改了会出现：[E0501] {department}：“信息公开办结数·商业企业”不等于分项之和\
+             （data/2024/{department}.yaml:{place}）（差数算在区政府办公室、甲镇时）"
+        );
+        assert!(told.contains(&wanted), "{told}");
+    }
+    // No department typed the sum of all applicants, so nothing can be tried.
+    let told = told_of_form(&[], &[("本年新收政府信息公开申请数量", "| 183 |", "| 200 |")]);
+    assert!(told.contains("改了会出现：要看改的是哪个部门的数，改了以后再核对"), "{told}");
 }
 
 #[test]

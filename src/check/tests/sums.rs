@@ -293,7 +293,7 @@ fn a_total_that_one_department_typed_is_its_own_and_not_that_of_all() {
     assert_eq!(value, Some(Value::Number(Quantity::exact(12.into()))));
     let wrong = district(4).reported();
     assert_eq!(wrong.matches("E0501").count(), 1, "{wrong}");
-    assert!(wrong.contains("区司法局：合计不等于分项之和"), "{wrong}");
+    assert!(wrong.contains("区司法局：“办件数”不等于分项之和"), "{wrong}");
 }
 
 const BUSINESS_BALANCE: &str =
