@@ -153,14 +153,15 @@ fn numbered(object: &[u8]) -> Option<(ObjectId, &[u8])> {
     Some(((words.next()?.parse().ok()?, generation), object.get(at + b"obj".len()..)?))
 }
 
-/// The data of a stream, of which `stream` and `endstream` are cut off with their line ends.
+/// The data of a stream, of which `stream` and `endstream` are cut off with their line ends. A carriage
+/// return at its end stays: it may be the last byte of what is packed, which needs every byte, and says nothing
+/// behind it.
 fn data_of(data: &[u8]) -> &[u8] {
     let data = data.strip_prefix(b"stream").unwrap_or(data);
     let data = data.strip_prefix(b"\r\n").or_else(|| data.strip_prefix(b"\n")).unwrap_or(data);
     let end = memmem::rfind(data, b"endstream").unwrap_or(data.len());
     let data = data.get(..end).unwrap_or_default();
-    let data = data.strip_suffix(b"\n").unwrap_or(data);
-    data.strip_suffix(b"\r").unwrap_or(data)
+    data.strip_suffix(b"\n").unwrap_or(data)
 }
 
 /// Where the objects of a stream of objects stand, which follow each other: each from its place to that of
@@ -185,6 +186,11 @@ fn places(packed: &[u8], first: usize) -> Vec<(u32, Range<usize>)> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::ZlibEncoder;
+
     use super::*;
 
     #[test]
@@ -214,6 +220,35 @@ mod tests {
         assert_eq!(stream(7), b"endo");
         assert_eq!(file.get_object((9, 0)).unwrap().as_i64().unwrap(), 4);
         assert_eq!(file.get_object((5, 0)).unwrap().as_array().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_packed_stream_may_end_in_a_byte_like_a_line_end() {
+        let (text, packed) = (0..)
+            .map(|number: u32| number.to_string().into_bytes())
+            .find_map(|text| {
+                let packed = deflated(&text);
+                packed.ends_with(b"\r").then_some((text, packed))
+            })
+            .unwrap();
+        for end in ["\n", "\r\n", "\r"] {
+            let file = [
+                b"1 0 obj<</Type/Catalog>>endobj\n2 0 obj<</Filter/FlateDecode>>stream\n",
+                packed.as_slice(),
+                end.as_bytes(),
+                b"endstream\nendobj",
+            ]
+            .concat();
+            let file = read(&file).unwrap();
+            let stream = file.get_object((2, 0)).unwrap().as_stream().unwrap();
+            assert_eq!(inflated(stream, 100), Some(text.clone()), "{end:?}");
+        }
+    }
+
+    fn deflated(text: &[u8]) -> Vec<u8> {
+        let mut writer = ZlibEncoder::new(Vec::new(), Compression::default());
+        writer.write_all(text).unwrap();
+        writer.finish().unwrap()
     }
 
     #[test]
