@@ -15,7 +15,7 @@ mod width;
 pub use faces::Faces;
 pub use file::{FaceData, ReadSeek};
 pub use list::{Chains, FaceEntry, FontList, Role, YesNo};
-pub use subset::Subset;
+pub use subset::{Extent, Subset};
 pub(crate) use width::is_full_width;
 
 use std::cell::{OnceCell, RefCell};

@@ -28,6 +28,37 @@ pub struct Subset {
     pub glyphs: BTreeMap<u16, u16>,
     /// The face's PostScript name: printable ASCII without delimiters.
     pub post_script_name: String,
+    /// How large its glyphs are.
+    pub extent: Extent,
+}
+
+/// How large the glyphs of a face are, in its own units.
+#[derive(Debug, Clone, Copy)]
+pub struct Extent {
+    /// Units of an em.
+    pub units_per_em: u16,
+    /// The box that holds every glyph: left, bottom, right, top.
+    pub bounds: [i16; 4],
+    /// How far lines reach above the base line, and below it.
+    pub ascent: i16,
+    /// See [`Extent::ascent`]; negative.
+    pub descent: i16,
+    /// How steep a caret is, as rise and run: an upright face has a run of 0.
+    pub caret_slope: (i16, i16),
+}
+
+impl Extent {
+    fn read(program: &[u8]) -> Option<Extent> {
+        let font = FontRef::new(program).ok()?;
+        let (head, hhea) = (font.head().ok()?, font.hhea().ok()?);
+        Some(Extent {
+            units_per_em: head.units_per_em(),
+            bounds: [head.x_min(), head.y_min(), head.x_max(), head.y_max()],
+            ascent: hhea.ascender().to_i16(),
+            descent: hhea.descender().to_i16(),
+            caret_slope: (hhea.caret_slope_rise(), hhea.caret_slope_run()),
+        })
+    }
 }
 
 impl fmt::Debug for Subset {
@@ -60,7 +91,8 @@ pub(super) fn cut(
         }
         None => None,
     };
-    Ok(Subset { program, cff, glyphs, post_script_name })
+    let extent = Extent::read(&program).ok_or("没有表 head 或者 hhea")?;
+    Ok(Subset { program, cff, glyphs, post_script_name, extent })
 }
 
 fn cff_table(program: &[u8]) -> Option<&[u8]> {

@@ -112,6 +112,7 @@ impl<'a> LineSetter<'a> {
         let within = joints(&text.iter().map(|(character, _)| *character).collect::<Vec<_>>());
         let inside = inside_words(texts);
         let mut cells: Vec<Cell> = Vec::with_capacity(text.len());
+        let mut earlier = String::new();
         let mut at = 0;
         while let Some(&(character, styled)) = text.get(at) {
             // A no-break space would be extracted as the blank it looks like: make it one.
@@ -165,8 +166,8 @@ impl<'a> LineSetter<'a> {
                 let joint = if is_free(character, next) {
                     FREE
                 } else {
-                    let earlier: String =
-                        text[at.saturating_sub(4)..at].iter().map(|(c, _)| *c).collect();
+                    earlier.clear();
+                    earlier.extend(text[at.saturating_sub(4)..at].iter().map(|(c, _)| *c));
                     let after = text.get(at + 1).map(|t| t.0);
                     let within = within.get(at).copied().unwrap_or_default();
                     joint(&earlier, character, next, after, within)

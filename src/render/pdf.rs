@@ -15,6 +15,7 @@ mod output_intent;
 mod paint;
 mod read;
 mod tag_tree;
+mod to_unicode;
 
 #[cfg(fuzzing)]
 pub(crate) use deflate::deflated;

@@ -31,8 +31,8 @@ pub(super) struct Painted {
 
 /// Paints the pages. Finds faces that cannot be cut or embedded; their glyphs are left out.
 ///
-/// printpdf puts the file together. Of the pages it gets the paper, and each glyph of a font once, so
-/// that it writes the font's widths and texts; what it would show there is replaced by ours.
+/// printpdf puts the file together. Of the pages it gets the paper, and of each font a description and one
+/// glyph, so that it writes the font; what it would show there is replaced by ours.
 pub(super) fn paint(pages: &Pages, book: &FontBook<'_>) -> Outcome<Painted> {
     let mut findings = Findings::new();
     let mut pdf = PdfDocument::new("");
@@ -78,7 +78,7 @@ pub(super) fn paint(pages: &Pages, book: &FontBook<'_>) -> Outcome<Painted> {
     let options = printpdf::PdfSaveOptions { optimize: false, ..Default::default() };
     let mut warnings = Vec::new();
     let mut pdf = printpdf::serialize::to_lopdf_doc(&pdf, &options, &mut warnings);
-    fonts.put_programs(&mut pdf);
+    fonts.complete(&mut pdf);
     put_contents(&mut pdf, contents);
     Outcome::new(Painted { pdf, sequences }, findings)
 }
