@@ -81,6 +81,9 @@ pub mod cli;
 mod compare;
 mod compose;
 pub mod convert;
+#[cfg(test)]
+#[path = "../tests/suite/support/cpu.rs"]
+mod cpu;
 mod csv;
 pub mod diagnostic;
 pub mod district;

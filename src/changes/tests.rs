@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::cpu::measured;
 
 fn paragraphs<'t>(texts: &[&'t str]) -> Vec<Paragraph<'t>> {
     texts.iter().map(|text| Paragraph { role: "", text, cell: None }).collect()
@@ -259,9 +260,7 @@ fn long_texts_of_few_words_are_aligned_in_about_the_time_of_their_length() {
     let old: Vec<&str> = old.iter().map(String::as_str).collect();
     let new: Vec<&str> = new.iter().map(String::as_str).collect();
     let (old, new) = (paragraphs(&old), paragraphs(&new));
-    let start = std::time::Instant::now();
-    let changes = align(&old, &new);
-    let taken = start.elapsed();
+    let (changes, taken) = measured(|| align(&old, &new));
     assert_covers(&old, &new, &changes);
     let count = |is: fn(&Change) -> bool| changes.iter().filter(|change| is(change)).count();
     assert_eq!(count(|change| matches!(change, Change::Reworded { .. })), 1_000);

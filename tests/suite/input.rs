@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use nianbao::diagnostic::{Code, text};
 use nianbao::source::Span;
@@ -13,6 +13,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 use snapbox::{assert_data_eq, str};
 
+use crate::support::cpu::measured;
 use crate::support::{Project, link, root};
 
 const FIRST: &str = "data/2024/区司法局.yaml";
@@ -339,9 +340,7 @@ const WORST: usize = 1 << 15;
 /// Such a file is read to its end in time, and hides no fault of another.
 fn assert_ends(project: &Project, unit: &str, text: &str) {
     project.write(SECOND, text);
-    let start = Instant::now();
-    let examined = examine(project.path(), 2024, &Options::default());
-    let took = start.elapsed();
+    let (examined, took) = measured(|| examine(project.path(), 2024, &Options::default()));
     assert!(took < Duration::from_secs(20), "{unit:?} took {took:?}");
     assert_places(&examined);
     assert!(slip_is_told(&examined), "{unit:?}");
@@ -490,9 +489,7 @@ fn config(cases: u32) -> Config {
 fn examined_with(project: &Project, name: &str, bytes: &[u8]) -> Examined {
     let right = fs::read(project.path().join(name)).unwrap();
     fs::write(project.path().join(name), bytes).unwrap();
-    let start = Instant::now();
-    let examined = examine(project.path(), 2024, &Options::default());
-    let took = start.elapsed();
+    let (examined, took) = measured(|| examine(project.path(), 2024, &Options::default()));
     assert!(took < Duration::from_secs(20), "{took:?}");
     assert_places(&examined);
     report(&examined);

@@ -1,5 +1,6 @@
 //! What the test files share: throw-away projects and outside readers.
 
+pub(crate) mod cpu;
 pub(crate) mod form;
 pub(crate) mod markdown;
 pub(crate) mod pdf;
@@ -116,6 +117,28 @@ impl Project {
             .output()
             .unwrap();
         Run::from(output)
+    }
+}
+
+impl Project {
+    /// Runs the program inside the project. It has to end before a processor worked on it for so many
+    /// seconds, at which the system ends it.
+    #[track_caller]
+    pub(crate) fn run_within(&self, seconds: u32, arguments: &[&str]) -> Run {
+        if cfg!(not(unix)) {
+            return self.run(arguments);
+        }
+        let output = Command::new("sh")
+            .args(["-c", &format!("ulimit -S -t {seconds} && exec \"$0\" \"$@\"")])
+            .arg(env!("CARGO_BIN_EXE_nianbao"))
+            .args(arguments)
+            .current_dir(self.path())
+            .env("XDG_DATA_HOME", self.path().join(".data"))
+            .output()
+            .unwrap();
+        let run = Run::from(output);
+        assert_ne!(run.code, -1, "{arguments:?} took {seconds} s: {}", run.transcript());
+        run
     }
 }
 
