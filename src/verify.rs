@@ -399,7 +399,7 @@ impl<'a> Verifier<'a> {
                     Some((then, now)) => {
                         format!("页的先后变了：第 {now} 页是原来的第 {then} 页；文字没有变")
                     }
-                    None => "文字没有变，变的是文字以外的部分".to_owned(),
+                    None => told::beside_text(name, made, bytes),
                 };
                 found.note("说明", what)
             }

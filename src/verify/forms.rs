@@ -1,5 +1,7 @@
 //! The texts of a report's files, read back from each form.
 
+use std::collections::BTreeSet;
+
 use super::page;
 use super::piece::{Form, Piece, Spot};
 use crate::render::pdf;
@@ -41,9 +43,32 @@ fn of_pdf(bytes: &[u8]) -> Result<Form, String> {
     })
 }
 
-/// A page of a form that another form with the same pages has at another place: where it was, and where
-/// it is now.
+/// A page that does not stand where it was made: where it was, and where it is now. The file itself as it was
+/// made tells, or the order in which the text is read.
 pub(super) fn moved_page(then: &Form, now: &Form) -> Option<(usize, usize)> {
+    exchanged_page(then, now).or_else(|| misplaced_page(now))
+}
+
+/// A page of which the text is read earlier or later than its number says.
+fn misplaced_page(form: &Form) -> Option<(usize, usize)> {
+    let (mut read, mut seen) = (Vec::new(), BTreeSet::new());
+    for piece in &form.pieces {
+        if let Spot::Page(page) = piece.spot
+            && seen.insert(page)
+        {
+            read.push(page);
+        }
+    }
+    let mut now = read.clone();
+    now.sort_unstable();
+    let at = now.iter().zip(&read).position(|(now, read)| now != read)?;
+    let page = now.get(at)?;
+    let was = read.iter().position(|read| read == page)?;
+    Some((*now.get(was)?, *page))
+}
+
+/// A page of a form that another form with the same pages has at another place.
+fn exchanged_page(then: &Form, now: &Form) -> Option<(usize, usize)> {
     let (then, now) = (pages(then)?, pages(now)?);
     let [mut one, mut other] = [then.clone(), now.clone()];
     one.sort_unstable();

@@ -65,6 +65,21 @@ impl Stream {
         self.characters.get(from..to).unwrap_or_default().iter().collect()
     }
 
+    /// Where the first piece of a head begins that stands nowhere in another one.
+    fn lone_piece(&self, head: &[char], other: &[char]) -> Option<usize> {
+        let mut begin = 0;
+        let of_head = self.pieces.get(..head.len())?;
+        while let Some(piece) = of_head.get(begin) {
+            let end = of_head.partition_point(|at| at <= piece);
+            let words = head.get(begin..end)?;
+            if !other.windows(words.len()).any(|place| place == words) {
+                return Some(begin);
+            }
+            begin = end;
+        }
+        None
+    }
+
     fn piece(&self, at: usize) -> Option<usize> {
         self.pieces.get(at).or(self.pieces.last()).copied()
     }
@@ -131,23 +146,38 @@ pub(super) fn start_of_number(characters: &[char], place: usize) -> usize {
     place - before.take(NUMBER).take_while(is_of_number).count()
 }
 
-/// Where what stands above the titles differs. Of a line with two parts there, either may be read first.
+/// Where what stands above the titles differs. Of a line with two parts there, either may be read first, so
+/// the pieces that differ are those of which the other head has nothing; where only one head has such a
+/// piece, it is the first place at which they differ in order.
 fn head_difference(
     (expected, start, other): (&Stream, usize, &Form),
     (found, own_start, form): (&Stream, usize, &Form),
 ) -> Option<Difference> {
-    let sorted = |stream: &Stream, end: usize| {
-        let mut head = stream.characters.get(..end).unwrap_or_default().to_vec();
+    let heads = [expected.characters.get(..start)?, found.characters.get(..own_start)?];
+    let sorted = heads.map(|head| {
+        let mut head = head.to_vec();
         head.sort_unstable();
         head
-    };
-    (sorted(expected, start) != sorted(found, own_start)).then(|| Difference {
-        spots: (other.pieces.first().map(|p| p.spot), form.pieces.first().map(|p| p.spot)),
-        piece: Some(0),
-        offset: 0,
-        before: String::new(),
-        expected: expected.words(0),
-        found: found.words(0),
+    });
+    if sorted[0] == sorted[1] {
+        return None;
+    }
+    let begin = expected.lone_piece(heads[0], heads[1]).zip(found.lone_piece(heads[1], heads[0]));
+    let (one, other_one) = begin.unwrap_or_default();
+    let (left, right) = (heads[0].get(one..)?, heads[1].get(other_one..)?);
+    let same = left.iter().zip(right).take_while(|(left, right)| left == right).count();
+    let whole = start_of_number(left, same);
+    let context = start_of_number(left, whole.saturating_sub(BEFORE));
+    let spot = |form: &Form, piece: Option<usize>| Some(form.pieces.get(piece?)?.spot);
+    let piece = expected.piece(one + same);
+    let before = expected.pieces.partition_point(|at| Some(*at) < piece);
+    Some(Difference {
+        spots: (spot(other, piece), spot(form, found.piece(other_one + same))),
+        piece,
+        offset: (one + same).saturating_sub(before),
+        before: expected.between(one + context, one + whole),
+        expected: expected.words(one + whole),
+        found: found.words(other_one + whole),
     })
 }
 
@@ -198,6 +228,32 @@ mod tests {
                 "{texts_of:?}"
             );
         }
+    }
+
+    #[test]
+    fn what_differs_above_the_title_is_quoted_with_the_words_about_it() {
+        let told = |then: &[&str], now: &[&str]| {
+            let of = |head: &[&str]| Form {
+                title: Some(head.len()),
+                ..form(true, &[head, &["标题", "甲乙丙"]].concat())
+            };
+            let found = difference(&of(then), &of(now)).unwrap();
+            let line = found.spots.1.map_or_else(String::new, Spot::shown);
+            format!("{line} {}|{}|{}", found.before, found.expected, found.found)
+        };
+        let head = ["某区人民政府文件", "区府〔2025〕3号", "签发人：张三"];
+        assert_eq!(
+            told(&head, &["某区人民政府文件", "签发人：张三", "区府〔2025〕13号"]),
+            "第 3 行 〔2025〕|3号签发人：张三标题甲乙丙|13号标题甲乙丙"
+        );
+        assert_eq!(
+            told(&head, &["某区人民政府文件", "区府〔2025〕3号", "签发人：李四"]),
+            "第 3 行 签发人：|张三标题甲乙丙|李四标题甲乙丙"
+        );
+        assert_eq!(
+            told(&head, &["某区人民政府文件", "区府〔2025〕3号"]),
+            "第 3 行 2025〕3号|签发人：张三标题甲乙丙|标题甲乙丙"
+        );
     }
 
     #[test]

@@ -1,13 +1,17 @@
 //! What is told of a set, in the clerk's words.
 
+use std::collections::BTreeSet;
+
 use super::piece::Spot;
 use super::same::{Difference, start_of_number};
 use crate::csv;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manifest::Set;
+use crate::package::Package;
 use crate::render::pdf::Fault;
 use crate::sent;
 use crate::source::{FileId, Sources, Span};
+use crate::text::printable;
 
 /// Characters of a line that are shown.
 const LONGEST: usize = 60;
@@ -144,6 +148,33 @@ pub(super) fn is_saved_anew(made: &[u8], found: &[u8]) -> bool {
     };
     plain(made).is_some_and(|made| Some(made) == plain(found))
 }
+
+/// What changed of a file of which the text is as it was: as far as it is known.
+pub(super) fn beside_text(name: &str, made: Option<&[u8]>, found: &[u8]) -> String {
+    let open = |bytes: &[u8]| Package::open(bytes).ok();
+    let packages = made.filter(|_| name.ends_with(".docx")).and_then(open).zip(open(found));
+    let Some((then, now)) = packages else {
+        return "文字没有变，变的是文字以外的部分：版式、图形、文件属性，或者存文件的写法"
+            .to_owned();
+    };
+    let names: BTreeSet<&str> = then.names().chain(now.names()).collect();
+    let mut unlike = names.into_iter().filter(|part| then.part(part) != now.part(part));
+    let first: Vec<&str> = unlike.by_ref().take(MOST_PARTS).collect();
+    let first: Vec<String> = first.into_iter().map(printable).collect();
+    match (first.as_slice(), unlike.count()) {
+        ([], _) => "文字、版式都没有变，里面的内容一个字节不差，变的是压缩包的写法：\
+                    用别的程序重新打过包"
+            .to_owned(),
+        (first, more) => {
+            let and =
+                if more > 0 { format!(" 等 {} 处", first.len() + more) } else { String::new() };
+            format!("文字没有变，变的是文字以外的部分：文档里的 {}{and}", first.join("、"))
+        }
+    }
+}
+
+/// Parts of a document that are named.
+const MOST_PARTS: usize = 3;
 
 /// The words of the other form where one differs.
 pub(super) fn expected(difference: &Difference) -> String {

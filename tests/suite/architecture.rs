@@ -248,6 +248,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "findings",
             "make",
             "manifest",
+            "package",
             "render",
             "returned",
             "sent",

@@ -7,6 +7,7 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
 use crate::own_reports::OWN;
+use crate::support::word::Word;
 use crate::support::{Project, Run, copy, root};
 
 const OUT: &str = "output/2024";
@@ -112,6 +113,10 @@ fn a_pdf_with_pages_in_another_order_or_a_password_is_told_as_such() {
     file.save_to(&mut edited).unwrap();
     put(&project, "年报.pdf", &edited);
     says(&refused(&project, &[]), &["说明: 页的先后变了：第 1 页是原来的第 2 页"]);
+    // Where the file cannot be made again as it was, the order in which its text is read tells.
+    project.edit("data/2024/区司法局.yaml", "行政检查数: 24", "行政检查数: 25");
+    says(&refused(&project, &[]), &["说明: 页的先后变了：第 1 页是原来的第 2 页"]);
+    project.edit("data/2024/区司法局.yaml", "行政检查数: 25", "行政检查数: 24");
     put(&project, "年报.pdf", b"%PDF-1.7\ntrailer\n<< /Encrypt 12 0 R >>\n%%EOF\n");
     says(&refused(&project, &[]), &["E1203", "读不出: 加了密：设了打开密码"]);
 }
@@ -260,6 +265,21 @@ fn an_edited_document_is_told_with_its_paragraph() {
     put(&project, "年报.docx", &edited.finish().unwrap().into_inner());
     let told = refused(&project, &[]);
     says(&told, &["E1203", "年报.docx 生成以后改动过：第 ", " 段", "容缺办理。", "容缺受理。"]);
+}
+
+#[test]
+fn a_document_of_which_the_text_is_as_it_was_is_told_with_what_changed() {
+    let project = generated(&["--format", "md,docx"]);
+    let as_made = Word::open(&bytes(&project, "年报.docx"));
+    put(&project, "年报.docx", &as_made.packed());
+    says(&refused(&project, &[]), &["说明: 文字、版式都没有变，里面的内容一个字节不差"]);
+    let mut styled = Word { parts: as_made.parts.clone() };
+    for part in ["word/styles.xml", "docProps/core.xml"] {
+        styled.parts.get_mut(part).unwrap().push(b'\n');
+    }
+    put(&project, "年报.docx", &styled.packed());
+    let told = "变的是文字以外的部分：文档里的 docProps/core.xml、word/styles.xml\n";
+    says(&refused(&project, &[]), &[told]);
 }
 
 #[test]
