@@ -98,12 +98,7 @@ pub(super) fn counted(text: &str, is_kept: bool) -> Counted {
     for tag in tags.iter().filter(|tag| tag.is_closed) {
         let word = tag.word();
         let keeps = matches!(word, Some("set" | "set_global"));
-        // A filter may make a text longer, again and again where it is kept.
-        let joins = tag.tokens.iter().any(|(token, _)| match token {
-            Token::Mark('~' | '[' | '{') => true,
-            Token::Mark('|') => keeps,
-            _ => false,
-        });
+        let joins = joins(tag, keeps);
         // Of a template that fills in another one only the blocks are printed.
         let is_printed = !extends || !open.is_empty();
         tokens += tag.tokens.len() + if joins && word == Some("elif") { JOINING_BRANCH } else { 0 };
@@ -160,6 +155,21 @@ pub(super) fn counted(text: &str, is_kept: bool) -> Counted {
         first.call = call(tokens + 1, "", "", "");
     }
     put_in(text, puts)
+}
+
+/// Whether a tag may make a text, a list or a mapping that is larger than what it is made of.
+fn joins(tag: &Tag<'_>, keeps: bool) -> bool {
+    // `<Title lines={lines} />` gives what there is: its braces make nothing.
+    let is_call =
+        tag.prints && tag.tokens.first().is_some_and(|(first, _)| *first == Token::Mark('<'));
+    let mut before = None;
+    tag.tokens.iter().any(|(token, _)| match (before.replace(*token), token) {
+        (Some(Token::Mark('=')), Token::Mark('{')) if is_call => false,
+        (_, Token::Mark('~' | '[' | '{')) => true,
+        // A filter may make a text longer, again and again where it is kept.
+        (_, Token::Mark('|')) => keeps,
+        _ => false,
+    })
 }
 
 /// Whether the files of an engine have a part that is kept in a name and includes others.
@@ -356,6 +366,8 @@ mod tests {
             ("{% set a = b ~ c.d %}", "<n=9><n=1, v=[b, c.d]>{% set a = b ~ c.d %}"),
             ("{% set a %}甲{% endset %}乙", "<n=4>{% set a %}甲{% endset %}<n=1, v=[a]>乙"),
             ("{% if a is defined %}{% endif %}", "<n=6>{% if a is defined %}{% endif %}"),
+            ("{{ <A b={c} d={[c, e]} /> }}", "<n=19><n=1, v=[c, e]>{{ <A b={c} d={[c, e]} /> }}"),
+            ("{{ <A b={c} d={e.f} /> }}", "<n=17>{{ <A b={c} d={e.f} /> }}"),
             ("{% extends \"甲\" %}{% set a = b ~ c %}", "{% extends \"甲\" %}{% set a = b ~ c %}"),
         ] {
             assert_eq!(calls(text), right, "{text}");
