@@ -220,7 +220,7 @@ impl<'a> Items<'a> {
             let dropped = self.dropped(line, &range);
             self.figure(&mut item, fact, &said, place, dropped);
         } else if item.owner == Owner::Template {
-            self.template(&mut item);
+            self.template(&mut item, line);
         } else if item.place.is_none() {
             self.fixed(&mut item, line, &range);
             if is_of_data(&item.owner) {
@@ -317,17 +317,6 @@ impl<'a> Items<'a> {
         item.spot = item.spot.clone().of_fact(fact);
         item.figure = change;
         item.remedy = Err("数字不从修改稿里取，核实以后在填报的地方改".to_owned());
-    }
-
-    /// The texts of a kind that a layout prints unless the report gives others.
-    fn template(&self, item: &mut Item) {
-        let kind = &self.present.year.submissions.report.kind;
-        let keys: Vec<&str> = kind.texts().map(|(key, _)| key).collect();
-        item.notes.push((
-            "说明",
-            format!("版式里的话各年都用；只改今年的，看能不能写进报告总表（{}）", keys.join("、")),
-        ));
-        item.remedy = Err("是版式里的字，要改模板".to_owned());
     }
 
     fn moved(&self, deed: &Deed, line: usize, after: Option<usize>) -> Item {

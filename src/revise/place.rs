@@ -92,6 +92,18 @@ impl Placer<'_, '_> {
             let is_other = scalar(piece).is_none() || scalar(piece) != scalar(next);
             !piece.is_figure() && is_other && said == Some(own)
         };
+        // Words of the layout alone that stayed: what was put in beside them is another's.
+        if let [piece] = touched
+            && scalar(piece).is_none()
+            && !piece.is_figure()
+            && let Some(own) = line.text.get(range.clone())
+        {
+            return match () {
+                () if range.end == piece.range.end && new.starts_with(own) => (own.len(), 0),
+                () if range.start == piece.range.start && new.ends_with(own) => (0, own.len()),
+                () => (0, 0),
+            };
+        }
         let (mut lead, mut tail) = (0, 0);
         for (piece, next) in touched.iter().zip(touched.iter().skip(1)) {
             let own = line.text.get(range.start + lead..piece.range.end).unwrap_or_default();

@@ -14,6 +14,32 @@ pub(super) const HEADING_ALONE: &str =
     "标题和它的文字印在一段里，是版式的排法，文字没有变；要另起一段，在版式里改";
 
 impl Items<'_> {
+    /// The texts of a kind that a layout prints unless the report gives others.
+    pub(super) fn template(&self, item: &mut Item, line: &Line) {
+        let kind = &self.present.year.submissions.report.kind;
+        let keys: Vec<&str> = kind.texts().map(|(key, _)| key).collect();
+        let table = line.role.cell().and(item.place).map(|place| self.sources().get(place.file));
+        item.remedy = Err(match table.filter(|table| table.role == source::Role::Template) {
+            Some(table) => {
+                format!(
+                    "是表格里印好的字（表样、表里的注），不从修改稿里取；要改的改 {}",
+                    table.path
+                )
+            }
+            None if line.role.cell().is_some() => {
+                "是表格里印好的字（表样、表里的注），不从修改稿里取；要改的改表样".to_owned()
+            }
+            None => {
+                let keys = keys.join("、");
+                item.notes.push((
+                    "说明",
+                    format!("版式里的话各年都用；只改今年的，看能不能写进报告总表（{keys}）"),
+                ));
+                "是版式里的字，要改模板".to_owned()
+            }
+        });
+    }
+
     /// Whether a paragraph was split where the heading ends that opens it.
     pub(super) fn is_split_off_heading(&self, line: usize, at: &[usize]) -> bool {
         let Some(line) = self.lines.get(line) else { return false };

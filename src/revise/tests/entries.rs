@@ -326,3 +326,36 @@ fn what_the_data_changed_in_other_shortcomings_is_no_conflict() {
         "{standing:#?}"
     );
 }
+
+#[test]
+fn words_that_moved_to_the_border_of_the_layout_are_those_of_the_data() {
+    let bench = Bench::shipped();
+    let mut came = bench.came();
+    reword(
+        &mut came,
+        "原因是对依法行政的重要性认识不够到位，重视程度不高",
+        "原因是重视程度不高，对依法行政的重要性认识不够到位",
+    );
+    assert_eq!(made(&bench, &came), (vec![Kind::Words], 1));
+}
+
+#[test]
+fn a_paragraph_that_is_split_behind_new_words_is_left_for_someone() {
+    let bench = Bench::shipped();
+    let mut came = bench.came();
+    let place = at(&came, "（一）提升行政执法规范化水平");
+    let text = came.paragraphs[place].text.clone();
+    let (middle, _) = text
+        .match_indices(['，', '；'])
+        .min_by_key(|(at, _)| at.abs_diff(text.len() / 2))
+        .expect("a mark");
+    let (first, second) = text.split_at(middle + "，".len());
+    let mut other = came.paragraphs[place].clone();
+    (other.role, other.text) = (Some(Role::Body), second.to_owned());
+    came.paragraphs.insert(place + 1, other);
+    came.paragraphs[place].text = format!("{first}成效明显，");
+    let revision = revise(&came, true, Some(&bench.sent()), bench.present());
+    let said = told(&bench, &revision);
+    assert!(said.len() == 2 && said[0].starts_with("拆分"), "{said:#?}");
+    assert!(said[0].ends_with("分段的地方还加了字，要自己改"), "{said:#?}");
+}

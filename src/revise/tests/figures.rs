@@ -14,3 +14,16 @@ fn names_of_a_list_that_were_exchanged_are_one_change_with_the_whole_list() {
     assert!(item.old.words.starts_with(old) && item.new.words.starts_with(new), "{item:?}");
     assert!(item.notes.iter().all(|(key, _)| *key != "矛盾"), "{item:?}");
 }
+
+#[test]
+fn a_figure_that_changed_with_the_words_around_it_is_a_change_of_its_metric() {
+    let bench = Bench::shipped();
+    let mut came = bench.came();
+    reword(&mut came, "全年共有6件行政规范性文件按时报送", "全年共7件规范性文件按时报送");
+    let revision = revise(&came, true, Some(&bench.sent()), bench.present());
+    let figures = revision.items.iter().filter_map(|item| item.figure.as_ref());
+    let figures: Vec<_> =
+        figures.map(|one| (one.metric.as_str(), one.old.as_str(), one.new.as_deref())).collect();
+    assert_eq!(figures, [("报备规范性文件数", "6", Some("7"))]);
+    assert!(revision.items.iter().all(|item| item.remedy.is_err()));
+}

@@ -1,0 +1,61 @@
+//! Columns of the tables of forms.
+
+use super::*;
+
+fn forms() -> Bench {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/政府信息公开-示例区");
+    Bench::new(Files::from(root))
+}
+
+/// Takes a column of a table out; a cell that is over several columns stays.
+fn without_column(came: &mut Returned, table: usize, column: usize, spanning: &[&str]) {
+    came.paragraphs.retain(|one| {
+        let cell = one.role.and_then(Role::cell);
+        let is_in = cell.is_some_and(|cell| cell.table == table && cell.column == column);
+        !is_in || spanning.contains(&one.text.as_str())
+    });
+    for one in &mut came.paragraphs {
+        if let Some(Role::Cell { table: own, column: at, .. }) = &mut one.role
+            && *own == table
+            && *at > column
+        {
+            *at -= 1;
+        }
+    }
+}
+
+#[test]
+fn a_column_that_went_is_one_change_beside_equal_cells_and_under_a_spanning_head() {
+    let bench = forms();
+    for (table, column, spanning) in [
+        (0, 1, "本年处理决定数量 27757 4819 144 本年收费金额（单位：万元） 410.83"),
+        (0, 2, ""),
+        (0, 3, ""),
+        (1, 3, "申请人情况"),
+        (1, 4, "法人或其他组织"),
+        (1, 5, ""),
+        (2, 14, ""),
+    ] {
+        let mut came = bench.came();
+        let spanning: Vec<&str> = spanning.split_whitespace().collect();
+        without_column(&mut came, table, column, &spanning);
+        let revision = revise(&came, true, Some(&bench.sent()), bench.present());
+        let said = told(&bench, &revision);
+        assert!(said.len() == 1 && said[0].starts_with("删除"), "{table} {column}: {said:#?}");
+        assert!(spanning.iter().all(|words| !said[0].contains(words)), "{said:#?}");
+    }
+}
+
+#[test]
+fn a_note_of_a_form_is_told_with_the_form_and_not_with_texts_of_the_report() {
+    let bench = forms();
+    let mut came = bench.came();
+    reword(&mut came, "本列数据的勾稽关系", "各列数据的勾稽关系");
+    let revision = revise(&came, true, Some(&bench.sent()), bench.present());
+    let said = told(&bench, &revision);
+    assert_eq!(said.len(), 1, "{said:#?}");
+    let wanted = "是表格里印好的字（表样、表里的注），不从修改稿里取；要改的改 \
+                  内置/templates/政府信息公开/表/收到和处理政府信息公开申请情况.yaml";
+    assert!(said[0].ends_with(wanted), "{said:#?}");
+    assert!(revision.items[0].notes.is_empty());
+}
