@@ -64,6 +64,8 @@ pub(crate) struct Touch {
     pub range: std::ops::Range<usize>,
     /// Whether it stands before the figure.
     pub before: bool,
+    /// The word behind the figure that makes one slip with it, as 左右 with 约; empty where none does.
+    pub with: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +91,10 @@ pub(crate) enum TouchKind {
 /// What is wrong with words beside a figure of a metric with this unit; without a place.
 pub(crate) fn touched(touch: &Touch, name: &str, unit: &str, said: &str) -> Diagnostic {
     let side = if touch.before { "前面" } else { "后面" };
+    let words = match touch.with.as_str() {
+        "" => format!("“{said}”"),
+        with => format!("“{said}”和“{with}”"),
+    };
     match touch.kind {
         TouchKind::Number => {
             Diagnostic::new(Code::E0732, format!("“{name}”{side}的“{said}”改变了印出的数"))
@@ -96,17 +102,17 @@ pub(crate) fn touched(touch: &Touch, name: &str, unit: &str, said: &str) -> Diag
         }
         TouchKind::Ordinal => {
             Diagnostic::new(Code::E0732, format!("“{said}”把“{name}”的数变成了序数"))
-                .help(format!("删去“{said}”；真是次序的，直接写出，如“第三次”"))
+                .help(format!("删去{words}；真是次序的，直接写出，如“第三次”"))
         }
         TouchKind::Figure => Diagnostic::new(Code::E0732, format!("“{name}”的数与另一个数紧挨着"))
             .help("两个数之间用文字或者标点隔开，如 {{甲}}、{{乙}}"),
         TouchKind::Approximate => {
             Diagnostic::new(Code::E0733, format!("“{name}”是准确数，{side}却写了“{said}”"))
-                .help(format!("删去“{said}”；数本来就是概数的，把它连同概数词填在“指标”里"))
+                .help(format!("删去{words}；数本来就是概数的，把它连同概数词填在“指标”里"))
         }
         TouchKind::AboutAgain => {
             Diagnostic::new(Code::E0733, format!("“{name}”已是概数，{side}又写了“{said}”"))
-                .help(format!("删去“{said}”；概数词随数印出"))
+                .help(format!("删去{words}；概数词随数印出"))
         }
         TouchKind::Change => Diagnostic::new(
             Code::E0727,
@@ -121,12 +127,13 @@ pub(crate) fn touched(touch: &Touch, name: &str, unit: &str, said: &str) -> Diag
             Diagnostic::new(Code::E0734, format!("“{name}”没有单位，{side}却写了“{said}”"))
                 .help(format!("删去“{said}”"))
         }
-        TouchKind::Unit => {
-            Diagnostic::new(Code::E0734, format!("“{name}”的单位是{unit}，{side}却写了“{said}”"))
-                .help(format!(
-                    "改为 {{{{{name}}}}}，单位随数印出；要换单位的，写 {{{{{name}|单位}}}}"
-                ))
-        }
+        TouchKind::Unit => Diagnostic::new(
+            Code::E0734,
+            format!("“{name}”的单位是{unit}，{side}却写了“{said}”"),
+        )
+        .help(format!(
+            "连同“{said}”改为 {{{{{name}}}}}，单位随数印出；要换单位的，写 {{{{{name}|单位}}}}"
+        )),
     }
 }
 
@@ -165,13 +172,20 @@ pub(crate) fn touches(parts: &[Part<'_>]) -> Vec<Touch> {
             (kind, false, line.get(place + 1..=place + length).unwrap_or_default())
         });
         // 约…左右 and 第…届 are one slip each.
-        let next = next.filter(|(kind, ..)| match found {
+        let is_one_slip = |kind: TouchKind| match found {
             Some((kind_before @ (TouchKind::Approximate | TouchKind::AboutAgain), ..)) => {
-                *kind != kind_before
+                kind == kind_before
             }
-            Some((TouchKind::Ordinal, ..)) => false,
-            _ => true,
-        });
+            Some((TouchKind::Ordinal, ..)) => true,
+            _ => false,
+        };
+        let (next, with) = match next {
+            Some((kind, _, marks)) if is_one_slip(kind) => {
+                let words = marks.iter().map(|mark| mark.c).filter(|c| *c != FIGURE);
+                (None, words.collect())
+            }
+            next => (next, String::new()),
+        };
         for (kind, before, marks) in found.into_iter().chain(next) {
             let nearest = if before { marks.last() } else { marks.first() };
             let Some(other) = nearest.map(|mark| mark.part) else { continue };
@@ -182,7 +196,8 @@ pub(crate) fn touches(parts: &[Part<'_>]) -> Vec<Touch> {
                 (Some(start), Some(end)) => start.at..end.at + end.c.len_utf8(),
                 _ => 0..0,
             };
-            touches.push(Touch { kind, figure: mark.part, other, range, before });
+            let with = if before { with.clone() } else { String::new() };
+            touches.push(Touch { kind, figure: mark.part, other, range, before, with });
         }
     }
     touches

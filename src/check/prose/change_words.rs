@@ -24,6 +24,9 @@ const UNCERTAIN: &str = "\
     力争 确保 争取 努力 力求 目标 预计 预期 计划 规划 有望 下一步 明年 今后 如果 防止 避免 遏制 新增 净增 环比 季度 \
     半年 年初 前年 近三年 近五年 未 没有";
 
+/// How many figures of a sentence are looked through for the one that a clause names.
+const MOST_FIGURES: usize = 20;
+
 /// A clause of a sentence, or a figure in it.
 enum Item<'p> {
     Figure(&'p Placeholder),
@@ -35,20 +38,23 @@ struct Part {
     text: String,
     /// Where each character stands in the whole text.
     places: Vec<usize>,
+    /// A figure follows at once.
+    leads_to_figure: bool,
 }
 
 impl Part {
     fn new(text: &str, from: usize) -> Part {
         let shown = text.char_indices().filter(|(_, c)| !c.is_whitespace() && *c != '*');
         let (places, text) = shown.map(|(at, c)| (from + at, c)).unzip();
-        Part { text, places }
+        Part { text, places, leads_to_figure: false }
     }
 
     /// It from a byte on.
     fn from(self, byte: usize) -> Part {
         let passed = self.text.get(..byte).map_or(0, |passed| passed.chars().count());
         let text = self.text.get(byte..).unwrap_or_default().to_owned();
-        Part { text, places: self.places.into_iter().skip(passed).collect() }
+        let places = self.places.into_iter().skip(passed).collect();
+        Part { text, places, ..self }
     }
 
     /// Where some bytes of it stand in the whole text.
@@ -64,8 +70,8 @@ impl Part {
 /// A figure of which words may be said.
 struct Spoken<'p> {
     placeholder: &'p Placeholder,
-    /// The words before it in its clause.
-    head: String,
+    /// The words before it make what is said of it a hope, or of something else.
+    is_uncertain: bool,
     /// Nothing else was said since.
     is_near: bool,
     /// Another figure stands beside it.
@@ -129,9 +135,12 @@ impl ProseChecker<'_> {
         let mut spoken: Option<Spoken<'p>> = None;
         let mut head = String::new();
         for item in items(text, sentence, figures) {
+            if found.len() >= MOST {
+                break;
+            }
             let part = match item {
                 Item::Figure(figure) => {
-                    spoken = Some(next(spoken, figure, std::mem::take(&mut head)));
+                    spoken = Some(next(spoken, figure, &std::mem::take(&mut head)));
                     continue;
                 }
                 Item::Clause(part) => part,
@@ -140,6 +149,8 @@ impl ProseChecker<'_> {
             let words_start = part.text.len() - words.len();
             match clause::read(words, &last) {
                 Clause::Empty => {}
+                // 同比增长{{…}}: what is said there of the next figure is looked at with that.
+                Clause::Claim(_) if part.leads_to_figure => {}
                 Clause::Other => {
                     if let Some(spoken) = &mut spoken {
                         spoken.is_near = false;
@@ -199,13 +210,14 @@ impl ProseChecker<'_> {
         if let Some(spoken) = spoken
             && is_generic(spoken.placeholder)
         {
-            let is_certain =
-                spoken.is_near && !spoken.is_one_of_several && !holds_any(&spoken.head, UNCERTAIN);
+            let is_certain = spoken.is_near && !spoken.is_one_of_several && !spoken.is_uncertain;
             return is_certain.then_some(spoken.placeholder);
         }
         let named = |figure: &Placeholder| {
             self.ledger.line(&figure.name).is_some_and(|line| is_named(line.metric, bare))
         };
+        // A sentence of more of them is a list.
+        let figures = figures.get(..figures.len().min(MOST_FIGURES))?;
         let mut named = figures.iter().copied().filter(|figure| named(figure));
         let first = named.next()?;
         named.all(|other| other.name == first.name).then_some(first)
@@ -226,6 +238,10 @@ impl ProseChecker<'_> {
         {
             return None;
         }
+        let unit = self.ledger.line(name)?.metric.unit.as_str();
+        if claim.is_of_quality && !claim.has_base && unit != "%" {
+            return None;
+        }
         let values = self.values(figure, passage)?;
         let change = self.change_in(figure, values.now, passage);
         let is_printed_same = change.as_deref().is_some_and(|change| change.ends_with("持平"));
@@ -234,7 +250,6 @@ impl ProseChecker<'_> {
         }
         let side = if range.start < figure.range.start { "前面" } else { "后面" };
         let said = passage.text.value.get(range.clone())?;
-        let unit = &self.ledger.line(name)?.metric.unit;
         let changed = change.clone().unwrap_or_else(|| {
             format!(
                 "本年是 {}、上年是 {}",
@@ -260,20 +275,17 @@ impl ProseChecker<'_> {
     }
 }
 
-/// The figure that is spoken of next.
-fn next<'p>(earlier: Option<Spoken<'p>>, placeholder: &'p Placeholder, head: String) -> Spoken<'p> {
-    let is_share = matches!(placeholder.form, Form::Share(_));
-    let (mut is_one_of_several, mut first_head) = (is_share, head);
+/// The figure that is spoken of next; `head` are the words before it.
+fn next<'p>(earlier: Option<Spoken<'p>>, placeholder: &'p Placeholder, head: &str) -> Spoken<'p> {
+    let mut is_one_of_several = matches!(placeholder.form, Form::Share(_));
+    let mut is_uncertain = holds_any(head, UNCERTAIN);
     if let Some(earlier) = earlier {
         let is_same = earlier.placeholder.name == placeholder.name;
         is_one_of_several |= !earlier.is_told && (earlier.is_one_of_several || !is_same);
         // What was said before {{…}}，同比{{…|同比}} is said of both.
-        if is_same {
-            first_head = earlier.head + &first_head;
-        }
+        is_uncertain |= is_same && earlier.is_uncertain;
     }
-    let (is_near, is_told) = (true, false);
-    Spoken { placeholder, head: first_head, is_near, is_one_of_several, is_told }
+    Spoken { placeholder, is_uncertain, is_near: true, is_one_of_several, is_told: false }
 }
 
 /// Whether a subject is the name of a metric, or the end of it that says what is counted: 检查 of 行政检查数.
@@ -338,7 +350,9 @@ fn items<'p>(text: &str, sentence: Range<usize>, figures: &[&'p Placeholder]) ->
     let read = |from: usize, to: usize, items: &mut Vec<Item<'p>>| {
         let mut start = from;
         for clause in text.get(from..to).unwrap_or_default().split_inclusive(MARKS) {
-            items.push(Item::Clause(Part::new(clause.trim_end_matches(MARKS), start)));
+            let part = Part::new(clause.trim_end_matches(MARKS), start);
+            let leads_to_figure = to < sentence.end && !clause.ends_with(MARKS);
+            items.push(Item::Clause(Part { leads_to_figure, ..part }));
             start += clause.len();
         }
     };

@@ -28,6 +28,7 @@ impl ProseChecker<'_> {
                 Piece::Placeholder(placeholder) => placeholder.range.len(),
             };
         }
+        let text = passage.text.value.as_str();
         let (mut findings, mut ranges) = (Findings::new(), Vec::new());
         for touch in touches(&parts) {
             if findings.len() >= MOST {
@@ -44,7 +45,14 @@ impl ProseChecker<'_> {
             // `settled` is in the order of the text.
             let place = settled.partition_point(|other| other.start < placeholder.range.start);
             let is_settled = settled.get(place) == Some(&placeholder.range);
-            if is_settled || spared.iter().any(|spared| spared.contains(&range.start)) {
+            // 检查{{…}}，比处罚{{…}}多: no word of about.
+            let is_compared = !touch.before
+                && text.get(range.clone()) == Some("多")
+                && is_compared(text.get(..placeholder.range.start).unwrap_or_default());
+            if is_compared
+                || is_settled
+                || spared.iter().any(|spared| spared.contains(&range.start))
+            {
                 continue;
             }
             findings.report(self.touched(&touch, placeholder, &range, passage));
@@ -104,4 +112,16 @@ impl ProseChecker<'_> {
             .at(self.locate(passage, range), if touch.before { "在它前面" } else { "在它后面" })
             .also(self.locate(passage, &placeholder.range), "印出来的数")
     }
+}
+
+/// Whether the clause of a figure, up to it, compares it with another figure: {{…}}，比处罚.
+fn is_compared(head: &str) -> bool {
+    // A clause that does so is hardly longer.
+    const NEAR: usize = 16;
+    let near = head.chars().rev().take(NEAR).take_while(|c| !matches!(c, '，' | '。' | '；' | '}'));
+    let clause: Vec<char> = near.collect();
+    let length: usize = clause.iter().map(|c| c.len_utf8()).sum();
+    let earlier = head.get(..head.len() - length).unwrap_or_default();
+    clause.last().is_some_and(|c| matches!(c, '比' | '较'))
+        && earlier.trim_end_matches('，').ends_with('}')
 }

@@ -179,8 +179,35 @@ fn words_of_a_change_that_may_be_true_are_left_alone() {
 行政检查{{行政检查数}}，同比，检查对象减少。
 行政检查{{行政检查数}}，比上年多{{行政处罚数}}。
 村级调委会{{村级调委会数}}，较上年减少。
-个人调解工作室{{个人调解工作室数}}，比上年翻番。";
+个人调解工作室{{个人调解工作室数}}，比上年翻番。
+行政处罚{{行政处罚数}}，比行政强制{{行政强制数}}多。
+行政处罚{{行政处罚数}}和行政检查{{行政检查数}}增加。
+行政处罚{{行政处罚数}}与行政检查{{行政检查数}}持平。
+行政处罚{{行政处罚数}}，稳步提高，数量上升但金额下降。
+行政处罚{{行政处罚数}}，有望上升，先升后降。
+行政处罚{{行政处罚数}}，高于行政强制{{行政强制数}}的水平。";
     assert_eq!(told(sentences), [""; 0]);
+}
+
+#[test]
+fn words_on_both_sides_of_a_figure_are_one_advice() {
+    for (wrong, advised) in [
+        ("检查近{{行政检查数|数}}余。", "删去“近”和“余”；"),
+        ("检查约{{行政检查数}}左右。", "删去“约”和“左右”；"),
+        ("召开第{{行政检查数}}次。", "删去“第”和“次”；"),
+        ("检查{{行政检查数|数}}次。", "连同“次”改为 {{行政检查数}}，"),
+    ] {
+        let reported = reported_of(wrong, LAST_YEAR);
+        assert!(reported.lines().count() == 1 && reported.contains(advised), "{reported}");
+    }
+}
+
+#[test]
+fn a_sentence_without_end_takes_no_longer_than_its_length() {
+    let text =
+        "检查增长，{{行政检查数}}，同比增长，处罚下降，由{{行政检查数}}增加到{{行政处罚数}}，";
+    let reported = reported_of(&text.repeat(2000), LAST_YEAR);
+    assert!(reported.lines().count() < 4000, "{}", reported.lines().count());
 }
 
 #[test]

@@ -31,6 +31,8 @@ pub(super) struct Claim {
     pub has_base: bool,
     /// 稳步, 不断: of what stayed as it was people say so, too.
     pub is_soft: bool,
+    /// 提高, 提升: without last year's name they are said of how good something is, and of rates.
+    pub is_of_quality: bool,
 }
 
 /// What a clause is.
@@ -107,6 +109,7 @@ struct Words {
     has_base: bool,
     is_soft: bool,
     is_nearly: bool,
+    is_of_quality: bool,
     /// What is said is said of last year only.
     needs_base: bool,
     digits: Option<u32>,
@@ -145,6 +148,7 @@ impl Words {
         if let Some((word, said)) = words.max_by_key(|(word, _)| word.len()) {
             self.is_nearly |= prefix(NEARLY, text) == Some(word);
             self.is_soft |= prefix(SOFT, text) == Some(word);
+            self.is_of_quality |= matches!(word, "提高" | "提升");
             self.needs_base |= [EQUAL, LIKE].iter().any(|words| prefix(words, text) == Some(word));
             if let Some(said) = said {
                 self.say(said)?;
@@ -228,8 +232,8 @@ pub(super) fn read(clause: &str, last: &str) -> Clause {
         }
         return match words.said() {
             Some(said) => {
-                let (has_base, is_soft) = (words.has_base, words.is_soft);
-                Clause::Claim(Claim { said, start, has_base, is_soft })
+                let Words { has_base, is_soft, is_of_quality, .. } = words;
+                Clause::Claim(Claim { said, start, has_base, is_soft, is_of_quality })
             }
             None if start == 0 => Clause::Empty,
             None => Clause::Other,

@@ -7,6 +7,7 @@ use super::Part;
 use crate::check::prose::compared::{FALLS, RISES};
 use crate::check::prose::{Passage, ProseChecker};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::findings::MOST;
 use crate::prose::{Form, Placeholder};
 
 /// Between two figures: the first is more, or less.
@@ -42,6 +43,9 @@ impl ProseChecker<'_> {
         let mut found = Vec::new();
         for (at, pair) in figures.windows(2).enumerate() {
             let [one, other] = pair else { continue };
+            if found.len() >= MOST {
+                break;
+            }
             let start =
                 at.checked_sub(1).and_then(|at| figures.get(at)).map(|figure| figure.range.end);
             let end = figures.get(at + 2).map_or(sentence.end, |figure| figure.range.start);
@@ -181,7 +185,8 @@ fn beside(between: &Part, tail: &Part, unit: &str, is_last: bool) -> Option<Comp
 /// {{…}}，比新收的{{…}}少
 fn behind(between: &Part, tail: &Part, unit: &str) -> Option<Compared> {
     let words = between.text.strip_prefix(unit).unwrap_or(&between.text);
-    let words = words.strip_prefix('，').unwrap_or(words);
+    let clause = words.strip_prefix('，');
+    let words = clause.unwrap_or(words);
     let named = words.strip_prefix(['比', '较', '与', '和', '同'])?;
     if named.is_empty() || holds_other(named) {
         return None;
@@ -192,6 +197,15 @@ fn behind(between: &Part, tail: &Part, unit: &str) -> Option<Compared> {
     let kinds = [(MORE, Ordering::Greater), (LESS, Ordering::Less), (SAME, Ordering::Equal)];
     let (mut rest, way) =
         kinds.into_iter().find_map(|(words, way)| Some((ending(bare, words)?, way)))?;
+    // {{…}}与检查{{…}}增加 says that both rose, and {{…}}与检查{{…}}持平 that both stayed.
+    let is_compared = match way {
+        _ if words.starts_with(['比', '较']) => true,
+        Ordering::Equal => clause.is_some(),
+        _ => rest.contains("相比"),
+    };
+    if !is_compared {
+        return None;
+    }
     while let Some(shorter) = ending(rest, DEGREES) {
         rest = shorter;
     }
