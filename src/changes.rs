@@ -12,6 +12,7 @@ mod columns;
 mod edits;
 mod in_place;
 mod labels;
+mod mirror;
 mod numbers;
 mod parted;
 mod row;
@@ -25,6 +26,7 @@ use std::ops::Range;
 
 pub(crate) use edits::edits;
 pub(crate) use labels::{Labels, labels};
+pub(crate) use mirror::align_both_ways;
 pub(crate) use numbers::without_number;
 pub(crate) use rows::align;
 pub(crate) use tables::{Fate, Tables, columns};

@@ -5,6 +5,7 @@
 
 mod approx_words;
 mod arithmetic;
+mod beside;
 mod chinese;
 mod fault;
 mod parse;

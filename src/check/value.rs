@@ -293,6 +293,7 @@ fn number_fault(fault: &NumberFault, typed: &Typed, metric: &Metric) -> Box<Diag
         | NumberReason::Extra(_)
         | NumberReason::Letters(_)
         | NumberReason::SpreadsheetError
+        | NumberReason::Several
         | NumberReason::NotNumber => Code::E0401,
     };
     let diagnostic = Diagnostic::new(code, format!("“{}”{}", metric.name, fault.reason.describe()));
@@ -359,6 +360,10 @@ fn help(fault: &NumberFault, typed: &Typed, metric: &Metric) -> String {
             NumberReason::Remark(remark) => {
                 format!("{offered} # {remark}（备注写在空格和 # 之后）")
             }
+            NumberReason::Extra(signs) if fault.says_more => match signs.contains(['?', '？']) {
+                true => format!("{offered}；还没有核实的，先核实"),
+                false => format!("{offered}；加“{signs}”有话要说的，写进“说明”"),
+            },
             _ => offered,
         };
     }
@@ -373,6 +378,10 @@ fn help(fault: &NumberFault, typed: &Typed, metric: &Metric) -> String {
         NumberReason::SpreadsheetError => {
             format!("在原来的表格里改正公式或者列宽，再填写数，如{}", like(sample(metric)))
         }
+        NumberReason::Several => format!(
+            "只留一个数；确实只有大概的数的，写成{}的样子",
+            like(&format!("约{}", sample(metric)))
+        ),
         NumberReason::Blank => "是一个数的，去掉空格；是两个数的，只留一个".into(),
         NumberReason::LineBreak => "是一个数的，去掉换行；是两个数的，只留一个".into(),
         NumberReason::Negative if metric.may_be_negative() => {
@@ -393,8 +402,8 @@ fn help(fault: &NumberFault, typed: &Typed, metric: &Metric) -> String {
 /// How an approximate number is written that was typed in words which are not agreed on: one above a
 /// limit, one near it, or about it. 100以上 has 100 in it, and 超过100 has not; so both are shown.
 fn approximate(typed: &Typed, metric: &Metric) -> String {
-    const ABOVE: [&str; 4] = ["以上", "至少", "不少于", "不低于"];
-    const BELOW: [&str; 6] = ["不足", "不到", "以下", "以内", "不超过", "至多"];
+    const ABOVE: [&str; 7] = ["以上", "至少", "不少于", "不低于", "≥", ">=", "≧"];
+    const BELOW: [&str; 9] = ["不足", "不到", "以下", "以内", "不超过", "至多", "≤", "<", "≦"];
     let like = |text: &str| format!("“{}: {text}”", metric.key());
     let text = match &typed.written {
         Written::Text { text, .. } => text.as_str(),

@@ -137,23 +137,24 @@ fn page(arguments: &Arguments) -> Result<compare::Page, Exit> {
         Operand::Year(root, year) => of_year(arguments, root, *year, edition, are_years),
         Operand::File(file) => of_file(file),
     };
-    let mut now = read(&new, &edition)?;
+    // A year without a report is told by what the next one says of it, whichever comes first.
+    let in_time = |(earlier, its): Asked<'_>, (later, own): Asked<'_>| {
+        let later_read = read(later, own)?;
+        let last = follows(earlier, later)
+            .and_then(|(root, year)| last_year(root, year, &later_read.side));
+        Ok((last.map_or_else(|| read(earlier, its), Ok)?, later_read))
+    };
+    let (mut before, mut now) = match follows(&new, &old) {
+        Some(_) => {
+            let (now, before) = in_time((&new, &edition), (&old, &old_edition))?;
+            (before, now)
+        }
+        None => in_time((&old, &old_edition), (&new, &edition))?,
+    };
     if is_of_editions {
         now.side.left_out =
             Some(if edition.public { "公开版不列" } else { "这一版不列" });
     }
-    let last = match (&old, &new) {
-        (Operand::Year(root, year), Operand::Year(other, next))
-            if year + 1 == *next && root == other =>
-        {
-            last_year(root, *year, &now.side)
-        }
-        _ => None,
-    };
-    let mut before = match last {
-        Some(last) => last,
-        None => read(&old, &old_edition)?,
-    };
     let is_markdown =
         |operand: &Operand| matches!(operand, Operand::File(file) if ending_of(file) == "md");
     if is_markdown(&old) || is_markdown(&new) {
@@ -169,6 +170,21 @@ fn page(arguments: &Arguments) -> Result<compare::Page, Exit> {
     let subject = subject.map(|subject| format!("{subject}：")).unwrap_or_default();
     let title = format!("{subject}{}与{}对照", before.side.name, now.side.name);
     Ok(compare(&title, &before.side, &now.side))
+}
+
+/// One of the two that are asked for, and in which edition.
+type Asked<'a> = (&'a Operand, &'a Edition);
+
+/// The folder and the first of two years of a project of which the second is the next.
+fn follows<'a>(year: &'a Operand, next: &Operand) -> Option<(&'a Path, i32)> {
+    match (year, next) {
+        (Operand::Year(root, year), Operand::Year(other, next))
+            if year + 1 == *next && root == other =>
+        {
+            Some((root, *year))
+        }
+        _ => None,
+    }
 }
 
 /// The ending of a file's name, without the dot.

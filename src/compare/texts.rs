@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::page::{Block, Entry, Mark, Piece};
 use super::passages::{HEADING, Passage};
 use super::tables::{Group, Unit, groups};
-use crate::changes::{Change, Paragraph, align, edits};
+use crate::changes::{Change, Edit, Paragraph, align_both_ways, edits};
 use crate::sent::Cell;
 
 /// So many characters of a passage that moved unchanged tell which it is.
@@ -56,7 +56,7 @@ impl Changes {
         new: &[Passage],
         left_out: Option<&'static str>,
     ) -> Changes {
-        let mut changes = align(&paragraphs(old), &paragraphs(new));
+        let mut changes = align_both_ways(&paragraphs(old), &paragraphs(new));
         for change in &mut changes {
             unless_it_says_the_same(change, old, new);
         }
@@ -335,7 +335,15 @@ pub(super) fn pieces(old: &str, new: &str) -> Vec<Piece> {
             pieces.push(Piece::new(mark, text));
         }
     };
-    for edit in edits(old, new) {
+    // The same words the other way round, where the texts are.
+    let changed = match old > new {
+        true => edits(new, old)
+            .into_iter()
+            .map(|Edit { old, new }| Edit { old: new, new: old })
+            .collect(),
+        false => edits(old, new),
+    };
+    for edit in changed {
         push(Mark::Kept, old.get(at..edit.old.start));
         push(Mark::Removed, old.get(edit.old.clone()));
         push(Mark::Added, new.get(edit.new));

@@ -10,7 +10,7 @@ pub(super) const PREFIXES: [(&str, Approx); 4] =
 pub(super) const SUFFIXES: [(&str, Approx); 2] = [("多", Approx::More), ("余", Approx::Odd)];
 
 /// Words for which none of the forms is surely right: 121以上 has 121 in it, 超过121 has not.
-const VAGUE_WORDS: [&str; 18] = [
+const VAGUE_WORDS: [&str; 24] = [
     "不少于",
     "不低于",
     "不超过",
@@ -21,6 +21,12 @@ const VAGUE_WORDS: [&str; 18] = [
     "以上",
     "以下",
     "以内",
+    "≥",
+    ">=",
+    "≧",
+    "≤",
+    "<",
+    "≦",
     "左右",
     "上下",
     "几",

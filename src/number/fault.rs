@@ -61,6 +61,8 @@ pub enum NumberReason {
     Letters(String),
     /// #REF!
     SpreadsheetError,
+    /// 783/784, 783至800
+    Several,
     /// Anything else.
     NotNumber,
 }
@@ -90,6 +92,7 @@ impl NumberReason {
             NumberReason::Extra(extra) => format!("除了数还写了“{extra}”"),
             NumberReason::Letters(letters) => format!("的数字里夹着字母“{letters}”"),
             NumberReason::SpreadsheetError => "是电子表格的出错标记，没有数".into(),
+            NumberReason::Several => "写了不止一个数".into(),
             NumberReason::NotNumber => "不是数字".into(),
         }
     }

@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::approx_words::{PREFIXES, SUFFIXES, is_vague};
+use super::beside::beside;
 use super::chinese::is_plain_numeral;
 use super::repair::{Repaired, repair};
 use super::{Approx, NumberFault, NumberReason, Quantity};
@@ -89,7 +90,15 @@ impl Quantity {
             Err(NumberReason::DoubledApproximation) => {
                 (NumberReason::DoubledApproximation, either(&repaired))
             }
-            Err(NumberReason::NotNumber) => (unread(text, &repaired, named), Vec::new()),
+            Err(NumberReason::NotNumber) => match unread(text, &repaired, named) {
+                reason @ (NumberReason::NotNumber
+                | NumberReason::FullWidth
+                | NumberReason::Extra(_)) => match beside(text) {
+                    Some(fault) => return Err(fault),
+                    None => (reason, Vec::new()),
+                },
+                reason => (reason, Vec::new()),
+            },
             Err(left) => (left, Vec::new()),
         };
         Err(NumberFault { reason, meant, unit, says_more })

@@ -359,3 +359,35 @@ proptest::proptest! {
         proptest::prop_assert_eq!(Quantity::parse(&quantity.to_string()), Ok(quantity));
     }
 }
+
+#[test]
+fn signs_beside_a_number_are_named_and_two_numbers_are_called_so() {
+    let read = |text: &str| Quantity::parse(text).unwrap_err();
+    for (text, signs) in [
+        ("783-", "-"),
+        ("783*", "*"),
+        ("*783", "*"),
+        ("783?", "?"),
+        ("783？", "？"),
+        ("783－", "－"),
+        ("783①", "①"),
+        ("783&", "&"),
+        ("^783", "^"),
+    ] {
+        let fault = read(text);
+        assert_eq!(fault.reason, NumberReason::Extra(signs.to_owned()), "{text}");
+        assert_eq!(fault.meant, [q("783")], "{text}");
+        // Nobody knows what the sign was to say, so it is no certain correction.
+        assert!(fault.says_more, "{text}");
+    }
+    for text in ["783/784", "783、784", "783~800", "783至800", "783*2", "783-800"] {
+        assert_eq!(read(text).reason, NumberReason::Several, "{text}");
+    }
+    assert_eq!(read("783‰").reason, NumberReason::Unit("‰".to_owned()));
+    for text in ["≥783", ">=783", "≤783", "<783"] {
+        assert_eq!(read(text).reason, NumberReason::ApproximationWord, "{text}");
+    }
+    for text in ["1.2.3", "-", "?", "甲783乙", "1.2.3/4", "..", "783.."] {
+        assert!(Quantity::parse(text).is_err(), "{text}");
+    }
+}

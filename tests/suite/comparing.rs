@@ -375,3 +375,60 @@ fn a_closing_note_that_went_from_a_markdown_is_of_no_item() {
     let at = run.stdout.find("开头和落款").unwrap_or_else(|| panic!("{}", run.transcript()));
     assert!(run.stdout[at..].contains("此件主动公开"), "{}", run.transcript());
 }
+
+/// The first lines of a comparison, in which what came and what went are exchanged.
+fn counts_turned(shown: &str) -> Vec<String> {
+    let counts =
+        shown.lines().filter(|line| line.starts_with("指标：") || line.starts_with("文字："));
+    let turned = counts.map(|line| {
+        // How many there are now is told of one side alone.
+        let line =
+            line.split_once(" 段，").filter(|_| line.starts_with("文字")).map_or(line, |it| it.1);
+        let turn = |it: &str| match it.split_once(' ') {
+            Some(("新增", count)) => format!("去 {count}"),
+            Some(("删去" | "不再报", count)) => format!("来 {count}"),
+            _ => it.to_owned(),
+        };
+        let mut parts: Vec<String> = line.split(['，', '、']).map(turn).collect();
+        parts.sort();
+        parts.join("，")
+    });
+    turned.collect()
+}
+
+/// The same as they are.
+fn counts(shown: &str) -> Vec<String> {
+    let turned =
+        shown.replace("新增 ", "\u{1}").replace("删去 ", "新增 ").replace("不再报 ", "新增 ");
+    counts_turned(&turned.replace('\u{1}', "删去 "))
+}
+
+#[test]
+fn what_is_compared_in_the_other_order_has_the_same_changes_the_other_way_round() {
+    let project = two_years();
+    let both = |one: &str, other: &str| {
+        let there = project.run(&["compare", one, other]);
+        let back = project.run(&["compare", other, one]);
+        (there.succeeds().stdout.clone(), back.succeeds().stdout.clone())
+    };
+    let (there, back) = both("2023", "2024");
+    assert!(there.contains("+9，增长25%") && back.contains("−9，下降20%"), "{there}\n{back}");
+    assert!(there.contains("［删：精简办事流程］"), "{there}");
+    assert!(back.contains("［增：精简办事流程］"), "{back}");
+    assert_eq!(counts(&there), counts_turned(&back), "{there}\n{back}");
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    let text = project.read("output/2024/年报.md");
+    let paragraphs: Vec<&str> = text.split("\n\n").collect();
+    let mut turned = paragraphs.clone();
+    turned.reverse();
+    turned.truncate(paragraphs.len() - 3);
+    project.write("倒.md", &turned.join("\n\n"));
+    let (there, back) = both("output/2024/年报.md", "倒.md");
+    assert!(there.contains("移动"), "{there}");
+    assert_eq!(counts(&there), counts_turned(&back), "{there}\n{back}");
+    // A year without a report has no texts, whichever comes first.
+    std::fs::remove_file(project.path().join("data/2023/report.yaml")).unwrap();
+    let (there, back) = both("2023", "2024");
+    assert!(!there.contains("文字：") && !back.contains("文字："), "{there}\n{back}");
+    assert_eq!(counts(&there), counts_turned(&back), "{there}\n{back}");
+}
