@@ -125,7 +125,7 @@ fn faults_are_named_and_corrected() {
         ("数百", ApproximationWord, None),
         ("不清楚", NotNumber, None),
         ("来不及统计", NotNumber, None),
-        ("1/2", NotNumber, None),
+        ("1/2", Several, None),
         ("121 122", Blank, None),
         ("121\n122", LineBreak, None),
         ("121\n件", Unit("件".into()), Some("121")),
