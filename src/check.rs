@@ -18,6 +18,7 @@ mod own_totals;
 mod owner;
 mod presence;
 mod prose;
+mod recipients;
 mod rule;
 mod stale_years;
 mod statutory;
@@ -69,7 +70,7 @@ pub fn check(
     let mut ledger = Ledger::read(&submissions.departments, catalogue, &submissions.unread)
         .gather(&mut findings);
     ledger.mark_unread(submissions.unread.lines.iter().map(|line| line.value.as_str()));
-    own_totals::enter(&submissions.departments, &mut ledger, catalogue);
+    findings.extend(own_totals::enter(&submissions.departments, &mut ledger, catalogue));
     findings.extend(owner::settle(&mut ledger, context));
     findings.extend(compute::fill(&mut ledger, catalogue));
     let last_year = LastYear::read(&ledger, context).gather(&mut findings);
@@ -85,6 +86,7 @@ pub fn check(
     let noted = noted.gather(&mut findings);
     findings.extend(date::check(context));
     findings.extend(head::check(context));
+    findings.extend(recipients::check(context));
     findings.extend(layout::check(context));
     findings.extend(stale_years::check(context));
     findings.extend(unchanged::check(context));
@@ -171,7 +173,11 @@ fn figure(
     let value = match &line.state {
         State::Reported { value, .. } => Some(value.clone()),
         State::Computed { value, .. } => Some(Value::Number(Quantity::exact(*value))),
-        State::Missing | State::Faulty | State::Undefined | State::Approximate => None,
+        State::Missing
+        | State::Faulty
+        | State::Undefined
+        | State::Approximate
+        | State::Incomplete => None,
     };
     let (origin, derivation) = provenance(line);
     let (previous_origin, previous_derivation) = provenance(last);
@@ -203,9 +209,11 @@ fn provenance(line: &Line<'_>) -> (Option<Span>, Derivation) {
     match &line.state {
         State::Reported { span, .. } => (Some(*span), Derivation::Reported),
         State::Computed { formula, .. } => (None, Derivation::Computed(formula.clone())),
-        State::Missing | State::Faulty | State::Undefined | State::Approximate => {
-            (None, Derivation::Reported)
-        }
+        State::Missing
+        | State::Faulty
+        | State::Undefined
+        | State::Approximate
+        | State::Incomplete => (None, Derivation::Reported),
     }
 }
 

@@ -18,12 +18,18 @@ const MANUAL: (&str, &str) = ("说明.md", include_str!("../docs/新项目说明
 /// The endings of font files.
 const FACES: [&str; 3] = ["ttf", "otf", "ttc"];
 
+/// Organs of the built-in example that bear the name of its place, and what others call theirs.
+const OF_ITS_PLACE: [(&str, &str); 1] = [("洛江生态环境局", "区生态环境局")];
+
 /// The model for a new district when there is no project to take it from: the built-in catalogue,
 /// templates and fonts. None when nothing is built in.
 pub fn built_in_model() -> Option<Files> {
     let mut files = Files::default();
     for path in builtin::paths("data/") {
         let text = builtin::file(path).and_then(|bytes| std::str::from_utf8(bytes).ok())?;
+        let text = OF_ITS_PLACE
+            .iter()
+            .fold(text.to_owned(), |text, (own, general)| text.replace(own, general));
         files = files.with_unsaved(path, text);
     }
     files.exists(CATALOGUE).then_some(files)
@@ -117,4 +123,26 @@ fn own_fonts(files: &Files) -> Outcome<Vec<Output>> {
         outputs.clear();
     }
     Outcome::new(outputs, findings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_district_is_told_of_no_other_ones_place() {
+        let mut sources = Sources::default();
+        let model = built_in_model().unwrap();
+        let outputs = district(model, None, &mut sources).value;
+        assert!(outputs.iter().any(|output| output.name == CATALOGUE));
+        for Output { name, bytes } in outputs {
+            let text = String::from_utf8_lossy(&bytes);
+            for place in ["洛江", "泉州"] {
+                assert!(!text.contains(place) && !name.contains(place), "{name}: {place}");
+            }
+            if name == CATALOGUE || name == "data/profile.yaml" {
+                assert!(text.contains("区生态环境局"), "{name}");
+            }
+        }
+    }
 }

@@ -73,7 +73,8 @@ fn not_computed(computation: &dyn Computation, ledger: &Ledger<'_>) -> Diagnosti
 /// The sums of what the departments reported that cannot be kept exactly.
 fn sums_too_long(ledger: &Ledger<'_>) -> Findings {
     let report = |line: &Line<'_>| {
-        let places: Vec<Span> = line.entries.iter().map(|entry| entry.span).collect();
+        let places: Vec<Span> =
+            line.entries.iter().flat_map(|entry| entry.places().iter().copied()).collect();
         too_long(&format!("各部门的“{}”加不起来", line.metric.name), &places)
     };
     ledger.lines().filter(|line| line.is_too_long()).map(report).collect()

@@ -34,9 +34,11 @@ pub(super) struct Line<'a> {
     pub(super) entries: Vec<Entry<'a>>,
     /// A name like this one was typed by mistake: then it is not missing.
     pub(super) mistyped: bool,
-    /// Some of the entries are sums that a rule gives, which nobody typed: then all is computed by the
-    /// rule.
-    pub(super) has_sums: bool,
+    /// One rule adds up the parts of each department that did not type it, and the sum of the unit's
+    /// parts is that of these sums.
+    pub(super) is_by_rule: bool,
+    /// The departments that reported only some of what it is the sum of, by their places among all.
+    pub(super) gaps: BTreeMap<usize, Gap<'a>>,
     pub(super) state: State,
 }
 
@@ -60,6 +62,14 @@ pub(super) struct Sum {
     pub(super) from: Vec<Span>,
 }
 
+/// A department that reported only some of the parts of a total, and not the total.
+#[derive(Debug)]
+pub(super) struct Gap<'a> {
+    pub(super) department: &'a Department,
+    /// The parts that it did not report. None where they are there, but approximate.
+    pub(super) lacks: Vec<&'a str>,
+}
+
 /// What is known of a metric.
 #[derive(Debug)]
 pub(super) enum State {
@@ -79,6 +89,8 @@ pub(super) enum State {
     Undefined,
     /// Of several departments' numbers one at least is approximate: they have no sum.
     Approximate,
+    /// Of several departments one at least reported only a part of its own: they have no sum.
+    Incomplete,
 }
 
 impl<'a> Ledger<'a> {
@@ -93,7 +105,8 @@ impl<'a> Ledger<'a> {
             metric,
             entries: Vec::new(),
             mistyped: false,
-            has_sums: false,
+            is_by_rule: false,
+            gaps: BTreeMap::new(),
             state: State::Missing,
         };
         let lines = catalogue.metrics.values().map(line);
@@ -249,17 +262,21 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// Whether nothing was reported and nothing stands in for it.
+    /// Whether nothing was reported, or not all of it, and nothing stands in for it.
     pub(super) fn is_missing(&self, name: &str) -> bool {
-        self.line(name).is_none_or(|line| {
-            matches!(line.state, State::Missing) && line.metric.default.is_none()
+        self.line(name).is_none_or(|line| match line.state {
+            State::Missing => line.metric.default.is_none(),
+            State::Incomplete => true,
+            _ => false,
         })
     }
 
     /// Whether its want is reported on its own, as a missing required metric is.
     pub(super) fn is_reported(&self, name: &str) -> bool {
         self.line(name).is_some_and(|line| match line.state {
-            State::Missing => line.metric.need == Need::Required || line.mistyped,
+            State::Missing | State::Incomplete => {
+                line.metric.need == Need::Required || line.mistyped
+            }
             State::Faulty => true,
             State::Reported { .. }
             | State::Computed { .. }
@@ -307,9 +324,11 @@ impl<'a> Line<'a> {
             }
             State::Computed { value, from, .. } => (Quantity::exact(*value), from.as_slice()),
             State::Missing => (Quantity::exact(self.metric.default?), [].as_slice()),
-            State::Reported { .. } | State::Faulty | State::Undefined | State::Approximate => {
-                return None;
-            }
+            State::Reported { .. }
+            | State::Faulty
+            | State::Undefined
+            | State::Approximate
+            | State::Incomplete => return None,
         };
         Some(Operand { name: &self.metric.name, unit: &self.metric.unit, quantity, spans })
     }
@@ -336,16 +355,9 @@ impl<'a> Line<'a> {
     /// Whether it is computed of the sums of all departments, none of which has its own; or would be,
     /// were the sums whole.
     pub(super) fn is_computed_for_all(&self) -> bool {
-        self.is_computed_of_sums() && self.entries.is_empty()
-    }
-
-    /// Whether it is computed of the sums of all departments, not all of which typed their own; or
-    /// would be, were the sums whole.
-    pub(super) fn is_computed_of_sums(&self) -> bool {
         let is_faulty = matches!(self.state, State::Faulty) && !self.mistyped;
         let is_computed = is_faulty || matches!(self.state, State::Computed { .. });
-        let is_all_typed = !self.entries.is_empty() && !self.has_sums;
-        self.metric.owner == Owner::Every && !is_all_typed && is_computed
+        self.metric.owner == Owner::Every && self.entries.is_empty() && is_computed
     }
 
     /// What a department typed.
@@ -390,9 +402,9 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Whether a number reported for it is approximate.
+    /// Whether a number reported for it, or for a part of it, is approximate.
     pub(super) fn is_approximate(&self) -> bool {
-        self.entries.iter().any(Entry::is_approximate)
+        matches!(self.state, State::Approximate) || self.entries.iter().any(Entry::is_approximate)
     }
 
     /// Whether the departments' numbers have a sum that cannot be kept exactly.
@@ -407,15 +419,25 @@ impl<'a> Line<'a> {
     /// one; for 各部门 the sum, if nobody's part bears a mistyped name.
     pub(super) fn settle(&mut self) {
         let answering = match &self.metric.owner {
-            Owner::Every if self.has_sums && !self.mistyped => {
-                self.state = State::Missing;
-                return;
-            }
             Owner::Every if self.mistyped => {
                 self.state = State::Faulty;
                 return;
             }
-            Owner::Every if self.entries.len() > 1 => {
+            Owner::Every if !self.gaps.is_empty() => {
+                let is_whole = self.gaps.values().all(|gap| gap.lacks.is_empty());
+                self.state = if is_whole { State::Approximate } else { State::Incomplete };
+                return;
+            }
+            // The rule gives it, with the sums of the parts as its formula.
+            Owner::Every
+                if self.is_by_rule
+                    && self.entries.iter().any(Entry::is_sum)
+                    && self.entries.iter().all(Entry::is_sum) =>
+            {
+                self.state = State::Missing;
+                return;
+            }
+            Owner::Every if self.entries.len() > 1 || self.entries.iter().any(Entry::is_sum) => {
                 self.state = total(&self.entries);
                 return;
             }
@@ -498,13 +520,13 @@ fn total(entries: &[Entry<'_>]) -> State {
         return State::Approximate;
     }
     let Some(value) = number::sum(values.iter().copied()) else { return State::Faulty };
-    State::Computed {
-        value,
-        formula: values
-            .iter()
-            .map(|value| Quantity::exact(*value).in_formula())
-            .collect::<Vec<_>>()
-            .join(" + "),
-        from: entries.iter().map(|entry| entry.span).collect(),
-    }
+    let formula = match entries {
+        [Entry { sum: Some(sum), .. }] => sum.formula.clone(),
+        _ => {
+            let numbers = values.iter().map(|value| Quantity::exact(*value).in_formula());
+            numbers.collect::<Vec<_>>().join(" + ")
+        }
+    };
+    let from = entries.iter().flat_map(|entry| entry.places().iter().copied()).collect();
+    State::Computed { value, formula, from }
 }

@@ -2,12 +2,15 @@
 //! has a total of its own, as its figures have in the report of the department.
 
 use rust_decimal::Decimal;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use super::ledger::{Entry, Ledger, Line, Sum};
+use super::compute;
+use super::ledger::{Entry, Gap, Ledger, Line, Sum};
 use crate::catalogue::{Catalogue, Need, Owner, Value};
+use crate::findings::Findings;
 use crate::load::Department;
 use crate::number::{self, Quantity};
+use crate::source::Span;
 
 /// Enters the totals that departments did not type, each where its first part stands: those of
 /// families, then those that a rule computes. Otherwise the unit's total would be that of the
@@ -16,7 +19,7 @@ pub(super) fn enter<'a>(
     departments: &'a [Department],
     ledger: &mut Ledger<'a>,
     catalogue: &Catalogue,
-) {
+) -> Findings {
     for family in catalogue.families.values() {
         for (total, members) in family.sums() {
             if !is_of_every(total, ledger) {
@@ -33,12 +36,17 @@ pub(super) fn enter<'a>(
             }
         }
     }
-    by_rules(departments, ledger, catalogue);
+    by_rules(departments, ledger, catalogue)
 }
 
 /// Enters what a rule adds up of the figures of one department, in each that did not type it: whether
-/// others did says nothing of its own figures.
-fn by_rules<'a>(departments: &'a [Department], ledger: &mut Ledger<'a>, catalogue: &Catalogue) {
+/// others did says nothing of its own figures. One that reported some of the parts only is a gap.
+fn by_rules<'a>(
+    departments: &'a [Department],
+    ledger: &mut Ledger<'a>,
+    catalogue: &Catalogue,
+) -> Findings {
+    let mut findings = Findings::new();
     let rules = catalogue.rules.iter().filter(|rule| rule.relation.computation().is_some());
     let rules = rules.filter_map(|rule| rule.relation.composition());
     let mut open: Vec<(&str, &[String])> = rules
@@ -46,33 +54,51 @@ fn by_rules<'a>(departments: &'a [Department], ledger: &mut Ledger<'a>, catalogu
             is_of_every(total, ledger) && parts.iter().all(|part| is_of_every(part, ledger))
         })
         .collect();
-    if open.is_empty() {
-        return;
+    // How many rules give a total. A sum may be a part of another one, which waits for all of them.
+    let mut awaited: FxHashMap<&str, usize> = FxHashMap::default();
+    for (total, _) in &open {
+        *awaited.entry(total).or_default() += 1;
     }
-    let mut files: FxHashMap<&str, usize> = FxHashMap::default();
-    for department in departments {
-        *files.entry(department.name.value.as_str()).or_default() += 1;
-    }
-    // A sum may be a part of another one.
-    let mut awaited: FxHashSet<&str> = open.iter().map(|(total, _)| *total).collect();
+    let ways = awaited.clone();
     let mut is_new = true;
     while is_new {
         is_new = false;
         open.retain(|(total, parts)| {
-            if parts.iter().any(|part| awaited.contains(part.as_str())) {
+            if parts.iter().any(|part| awaited.get(part.as_str()).is_some_and(|open| *open > 0)) {
                 return true;
             }
-            let sums =
-                own_sums(total, parts, departments, ledger, |name| files.get(name) == Some(&1));
-            if let Some(line) = ledger.line_mut(total).filter(|_| !sums.is_empty()) {
-                line.has_sums = true;
-                insert(&mut line.entries, sums, departments);
+            let own = own_sums(total, parts, departments, ledger);
+            if let Some(line) = ledger.line_mut(total) {
+                line.is_by_rule = own.is_by_rule && ways.get(total) == Some(&1);
+                findings.extend(own.too_long);
+                for (place, _) in &own.sums {
+                    line.gaps.remove(place);
+                }
+                for (place, gap) in own.gaps {
+                    line.gaps.entry(place).or_insert(gap);
+                }
+                if !own.sums.is_empty() {
+                    insert(&mut line.entries, own.sums, departments);
+                }
             }
-            awaited.remove(total);
+            if let Some(open) = awaited.get_mut(total) {
+                *open = open.saturating_sub(1);
+            }
             is_new = true;
             false
         });
     }
+    findings
+}
+
+/// What a rule adds up of the figures of each department. Each stands behind the department's place
+/// among all.
+struct OwnSums<'a> {
+    sums: Vec<(usize, Entry<'a>)>,
+    gaps: Vec<(usize, Gap<'a>)>,
+    /// The sum of the unit's parts is that of the departments' sums.
+    is_by_rule: bool,
+    too_long: Findings,
 }
 
 /// The sums of the departments that reported the parts and not the total, in their order. One without
@@ -82,59 +108,132 @@ fn own_sums<'a>(
     parts: &[String],
     departments: &'a [Department],
     ledger: &Ledger<'a>,
-    has_one_file: impl Fn(&str) -> bool,
-) -> Vec<Entry<'a>> {
-    let Some(line) = ledger.line(total) else { return Vec::new() };
+) -> OwnSums<'a> {
+    let mut found =
+        OwnSums { sums: Vec::new(), gaps: Vec::new(), is_by_rule: true, too_long: Findings::new() };
+    let Some(line) = ledger.line(total) else { return found };
     let mut typed = Own(&line.entries);
     let lines: Option<Vec<&Line<'a>>> = parts.iter().map(|part| ledger.line(part)).collect();
     let lines = lines.unwrap_or_default();
+    // A department that typed none of a part counts for its 缺省, where the unit's part does not.
+    let is_nothing = |line: &&Line<'_>| line.metric.default.is_none_or(|value| value.is_zero());
+    found.is_by_rule = lines.iter().all(is_nothing);
     let mut of_parts: Vec<(&Line<'a>, Own<'_, 'a>)> =
         lines.into_iter().map(|line| (line, Own(&line.entries))).collect();
-    let mut sums = Vec::new();
-    for department in departments {
+    for (place, department) in departments.iter().enumerate() {
         let has_typed = !typed.of(department).is_empty();
-        let own: Vec<(&Line<'a>, &[Entry<'a>])> =
-            of_parts.iter_mut().map(|(line, own)| (*line, own.of(department))).collect();
-        if has_typed || !has_one_file(&department.name.value) {
+        let own: Vec<OwnPart<'_, 'a>> = of_parts
+            .iter_mut()
+            .map(|(line, own)| OwnPart {
+                line,
+                entries: own.of(department),
+                gap: line.gaps.get(&place),
+            })
+            .collect();
+        if has_typed {
             continue;
         }
-        let Some(first) = own.iter().find_map(|(_, own)| own.first()) else { continue };
-        let entry = |value, sum| Entry { department, key: first.key, span: first.key, value, sum };
-        let is_reported = |(line, own): &(&Line<'_>, &[Entry<'_>])| match own {
-            [] => line.mistyped || line.metric.need == Need::Required,
-            own => own.iter().any(|entry| entry.value.is_none()),
+        let first = own.iter().find_map(|part| part.entries.first());
+        let Some(key) = first.map(|entry| entry.key) else {
+            if own.iter().any(|part| part.gap.is_some()) {
+                found.gaps.push((place, gap(department, &own)));
+            }
+            continue;
         };
-        if let Some((value, sum)) = add(&own) {
-            let value = Value::Number(Quantity::exact(value));
-            sums.push(entry(Some(value), Some(Box::new(sum))));
-        } else if own.iter().any(is_reported) {
-            sums.push(entry(None, None));
+        let entry = |value, sum| (place, Entry { department, key, span: key, value, sum });
+        match add(&own) {
+            Added::Sum(value, sum) => {
+                let value = Value::Number(Quantity::exact(value));
+                found.sums.push(entry(Some(value), Some(Box::new(sum))));
+            }
+            Added::TooLong(places) => {
+                let what = format!("{}的“{}”算不出来", department.name.value, line.metric.name);
+                found.too_long.report(compute::too_long(&what, &places));
+                found.sums.push(entry(None, None));
+            }
+            Added::Nothing if own.iter().any(OwnPart::is_reported) => {
+                found.sums.push(entry(None, None));
+            }
+            // That members are missing is reported of the family.
+            Added::Nothing if line.metric.in_family.is_some() => {}
+            Added::Nothing => found.gaps.push((place, gap(department, &own))),
         }
     }
-    sums
+    found.is_by_rule &= found.sums.iter().all(|(_, entry)| entry.value.is_some());
+    found
 }
 
-/// The sum of what one department reported of each part. None where a part is missing, approximate or
-/// not to be read.
-fn add(own: &[(&Line<'_>, &[Entry<'_>])]) -> Option<(Decimal, Sum)> {
+/// What one department reported of a part.
+struct OwnPart<'l, 'a> {
+    line: &'l Line<'a>,
+    entries: &'l [Entry<'a>],
+    /// It reported only some of what the part is the sum of.
+    gap: Option<&'l Gap<'a>>,
+}
+
+impl OwnPart<'_, '_> {
+    /// Whether its want, or what is wrong with it, is reported on its own.
+    fn is_reported(&self) -> bool {
+        match self.entries {
+            [] if self.gap.is_some() => false,
+            [] => self.line.mistyped || self.line.metric.need == Need::Required,
+            own => own.iter().any(|entry| entry.value.is_none()),
+        }
+    }
+}
+
+/// What a department lacks that has reported some of the parts.
+fn gap<'a>(department: &'a Department, own: &[OwnPart<'_, 'a>]) -> Gap<'a> {
+    let mut lacks: Vec<&'a str> = Vec::new();
+    for part in own {
+        match (part.entries, part.gap) {
+            ([], Some(gap)) => lacks.extend(&gap.lacks),
+            ([], None) if part.line.metric.default.is_none() => {
+                lacks.push(part.line.metric.name.as_str());
+            }
+            _ => {}
+        }
+    }
+    Gap { department, lacks }
+}
+
+/// What the parts of one department come to.
+enum Added {
+    Sum(Decimal, Sum),
+    /// A number that cannot be kept exactly; where its parts stand.
+    TooLong(Vec<Span>),
+    /// A part is missing, approximate or not to be read.
+    Nothing,
+}
+
+/// The sum of what one department reported of each part.
+fn add(own: &[OwnPart<'_, '_>]) -> Added {
     let mut from = Vec::new();
     let mut formula = Vec::with_capacity(own.len());
     let mut numbers = Vec::with_capacity(own.len());
-    for (line, own) in own {
-        match own {
-            [] => numbers.push(line.metric.default?),
+    for part in own {
+        match part.entries {
+            [] => match part.line.metric.default.filter(|_| part.gap.is_none()) {
+                Some(default) => numbers.push(default),
+                None => return Added::Nothing,
+            },
             [entry] => {
-                let number = entry.number().filter(Quantity::is_exact)?;
+                let Some(number) = entry.number().filter(Quantity::is_exact) else {
+                    return Added::Nothing;
+                };
                 numbers.push(number.value);
                 formula.push(number.in_formula());
                 from.extend_from_slice(entry.places());
             }
-            _ => return None,
+            _ => return Added::Nothing,
         }
     }
     // 其余 is the place of several parts.
     from.dedup();
-    Some((number::sum(numbers)?, Sum { formula: formula.join(" + "), from }))
+    match number::sum(numbers) {
+        Some(value) => Added::Sum(value, Sum { formula: formula.join(" + "), from }),
+        None => Added::TooLong(from),
+    }
 }
 
 /// The entries of a line that were not yet asked for, which stand in the order of the departments.
@@ -151,9 +250,13 @@ impl<'l, 'a> Own<'l, 'a> {
 }
 
 /// Puts the sums among the entries, in the order of the departments.
-fn insert<'a>(entries: &mut Vec<Entry<'a>>, sums: Vec<Entry<'a>>, departments: &'a [Department]) {
+fn insert<'a>(
+    entries: &mut Vec<Entry<'a>>,
+    sums: Vec<(usize, Entry<'a>)>,
+    departments: &'a [Department],
+) {
     let mut typed = std::mem::take(entries).into_iter().peekable();
-    let mut sums = sums.into_iter().peekable();
+    let mut sums = sums.into_iter().map(|(_, sum)| sum).peekable();
     for department in departments {
         let is_its = |entry: &Entry<'_>| std::ptr::eq(entry.department, department);
         while let Some(entry) = typed.next_if(is_its).or_else(|| sums.next_if(is_its)) {

@@ -24,8 +24,7 @@ pub(super) fn settle(ledger: &mut Ledger<'_>, context: Context<'_>) -> Findings 
         }
         line.settle();
         // A sum of some of its parts would be held against figures that have them all.
-        let awaits_part = || !line.has_sums && context.awaits_part(line);
-        let lacks_parts = || context.may_be_unread(line) || awaits_part();
+        let lacks_parts = || context.may_be_unread(line) || context.awaits_part(line);
         if line.metric.owner == Owner::Every && lacks_parts() {
             line.state = State::Faulty;
         }

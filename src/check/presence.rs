@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
+
 use super::Context;
 use super::ledger::{Ledger, Line, State};
 use super::prose::Uses;
@@ -18,6 +20,7 @@ use crate::source::{Place, Span};
 pub(super) fn check(ledger: &Ledger<'_>, uses: &Uses<'_>, context: Context<'_>) -> Outcome<bool> {
     let mut findings = Findings::new();
     let mut is_awaited = false;
+    let parts = parts_of_totals(ledger, context);
     let forms = &context.submissions.forms;
     for (entry, form) in context.profile.departments.iter().zip(forms) {
         let name = entry.name.as_str();
@@ -25,7 +28,7 @@ pub(super) fn check(ledger: &Ledger<'_>, uses: &Uses<'_>, context: Context<'_>) 
         if context.submissions.unread.is_all_of(name) {
             continue;
         }
-        let missing = ledger.lines().filter(|line| lacks(line, name));
+        let missing = ledger.lines().filter(|line| lacks(line, name, &parts));
         // Of a metric with a dimension all members are one want.
         let mut seen = BTreeSet::new();
         let missing = missing.map(|line| line.metric.as_ref());
@@ -40,7 +43,11 @@ pub(super) fn check(ledger: &Ledger<'_>, uses: &Uses<'_>, context: Context<'_>) 
             .collect();
         match department {
             Some(department) => {
-                findings.extend(required.iter().map(|metric| not_reported(metric, department)));
+                let not_reported = |metric: &&Metric| {
+                    let parts = parts.get(metric.name.as_str()).map(Vec::as_slice);
+                    not_reported(metric, parts.unwrap_or_default(), department)
+                };
+                findings.extend(required.iter().map(not_reported));
                 if !recommended.is_empty() {
                     findings.report(
                         not_recommended(&recommended, name).at(department.metrics_span, "写在这里"),
@@ -73,8 +80,25 @@ fn is_used(metric: &Metric, uses: &Uses<'_>) -> bool {
         .any(|name| uses.contains_key(name))
 }
 
-/// Whether a department owes this metric and has not reported it.
-fn lacks(line: &Line<'_>, department: &str) -> bool {
+/// The metrics of 各部门 that a rule adds up, and what of.
+type Parts<'l, 'a> = FxHashMap<&'l str, Vec<&'l Line<'a>>>;
+
+fn parts_of_totals<'l, 'a>(ledger: &'l Ledger<'a>, context: Context<'l>) -> Parts<'l, 'a> {
+    let of_every = |name: &str| {
+        ledger
+            .line(name)
+            .filter(|line| line.metric.owner == Owner::Every && line.metric.need != Need::Optional)
+    };
+    let totals = context.catalogue.rules.iter().filter_map(|rule| {
+        let (total, parts) = rule.relation.composition()?;
+        of_every(total)?;
+        Some((total, parts.iter().filter_map(|part| ledger.line(part)).collect()))
+    });
+    totals.collect()
+}
+
+/// Whether a department owes this metric and has not reported it, nor the parts that it is the sum of.
+fn lacks(line: &Line<'_>, department: &str, parts: &Parts<'_, '_>) -> bool {
     // Totals follow from the members.
     let is_sum = line.metric.in_family.as_ref().is_some_and(|kin| !kin.is_member());
     if is_sum || !line.metric.is_typed_by(department) || line.mistyped {
@@ -82,9 +106,17 @@ fn lacks(line: &Line<'_>, department: &str) -> bool {
     }
     match line.metric.owner {
         Owner::Department(_) => matches!(line.state, State::Missing),
-        // That of all is computed where not all typed their own.
-        Owner::Every if line.is_computed_of_sums() => false,
-        Owner::Every => !line.entries.iter().any(|entry| entry.department.name.value == department),
+        Owner::Every if line.is_computed_for_all() => false,
+        Owner::Every => {
+            // With a part that is owed as well, and asked for, the total is there.
+            let is_asked = |part: &&Line<'_>| {
+                let is_owed =
+                    part.metric.need == Need::Required || part.metric.need == line.metric.need;
+                is_owed && part.entry_of(department).is_none()
+            };
+            let parts = parts.get(line.metric.name.as_str());
+            line.entry_of(department).is_none() && !parts.into_iter().flatten().any(is_asked)
+        }
     }
 }
 
@@ -97,7 +129,8 @@ fn explains(department: &Department, metric: &Metric) -> bool {
     })
 }
 
-fn not_reported(metric: &Metric, department: &Department) -> Diagnostic {
+/// A metric that is missing, or all of the `parts` that it may be computed from.
+fn not_reported(metric: &Metric, parts: &[&Line<'_>], department: &Department) -> Diagnostic {
     let typed = department.metrics.iter().find(|(key, _)| key.value == metric.name);
     let name = metric.asked_name();
     if let Some((_, empty)) = typed {
@@ -134,6 +167,18 @@ fn not_reported(metric: &Metric, department: &Department) -> Diagnostic {
             fault.help(format!("在“指标”下加一行：{}: 是（或者 否）", metric.name))
         }
         (MetricKind::Text, _) => fault.help(format!("在“指标”下加一行：{}: 内容", metric.name)),
+        (_, unit) if !parts.is_empty() => {
+            let is_there = |part: &&&Line<'_>| part.entry_of(&department.name.value).is_some();
+            let (there, lacking): (Vec<&&Line<'_>>, Vec<&&Line<'_>>) =
+                parts.iter().partition(is_there);
+            let lacking = lacking.iter().map(|part| part.metric.name.as_str());
+            let lacking = lacking.collect::<Vec<_>>().join("”“");
+            let fill = if there.is_empty() { "填齐分项" } else { "补填分项" };
+            fault.help(format!(
+                "在“指标”下加一行：{}: 数字（单位{unit}，只写数字）；或者{fill}“{lacking}”，由程序算出",
+                metric.name
+            ))
+        }
         (_, unit) => {
             fault.help(format!("在“指标”下加一行：{}: 数字（单位{unit}，只写数字）", metric.name))
         }

@@ -9,6 +9,7 @@ mod contradictions;
 mod doubled;
 mod frame;
 mod frame_characters;
+mod gaps;
 mod habits;
 mod labels;
 mod left_open;
@@ -333,7 +334,7 @@ impl ProseChecker<'_> {
     fn unreported(&self, uses: &Uses<'_>) -> Findings {
         let lines = self.ledger.lines().filter(|line| {
             line.metric.taken_from.is_none()
-                && matches!(line.state, State::Missing | State::Approximate)
+                && matches!(line.state, State::Missing | State::Approximate | State::Incomplete)
                 && !self.ledger.is_reported(&line.metric.name)
                 && !self.context.may_be_unread(line)
         });
@@ -341,8 +342,8 @@ impl ProseChecker<'_> {
             .filter_map(|line| {
                 let metric = line.metric;
                 // Where the parts have no sum, each department may still print its own.
-                let has_parts =
-                    matches!(line.state, State::Approximate) && line.metric.owner == Owner::Every;
+                let has_parts = matches!(line.state, State::Approximate | State::Incomplete)
+                    && line.metric.owner == Owner::Every;
                 let uses = uses.get(metric.name.as_str())?.iter();
                 let uses = uses.filter(|place| !(has_parts && place.of_one)).take(MOST_PLACES);
                 let uses: Vec<Span> = uses.map(|place| self.place(place)).collect();
@@ -350,6 +351,9 @@ impl ProseChecker<'_> {
                     Diagnostic::new(Code::E0706, format!("引用的指标“{}”没有数", metric.name));
                 let remedy =
                     if uses.len() > 1 { "删去这几处引用" } else { "删去这处引用" };
+                if let Some(sum) = self.incomplete(line) {
+                    return gaps::not_whole(diagnostic, sum, &uses, remedy);
+                }
                 let approximate = self.approximate_parts(line);
                 if !approximate.is_empty() {
                     uses.first()?;

@@ -11,7 +11,7 @@ mod unapplied;
 use std::collections::BTreeSet;
 
 use super::last_year::LastYear;
-use super::ledger::{Ledger, Line};
+use super::ledger::{Ledger, Line, State};
 use super::view::{ComputedFrom, View};
 use super::{Context, compute};
 use crate::catalogue::{Owner, Share};
@@ -23,6 +23,9 @@ use crate::source::Span;
 use broken::{Broken, Test};
 use reason::Reasons;
 use unapplied::{Unapplied, hint};
+
+/// As many parts are named that a sum of all departments lacks.
+const MOST_GAPS: usize = 5;
 
 /// Checks all rules and 累计, the ranges of what was computed, and units that were confused.
 pub(super) fn check<'a>(
@@ -186,6 +189,11 @@ impl<'a> RuleChecker<'a> {
             missing.retain(|name| *name != computed);
         }
         let metrics = relation.metrics();
+        // The sum of all lacks what a department did not report of it.
+        let is_incomplete = |name: &&str| department.is_none() && self.gaps(name).is_some();
+        let also = metrics.iter().copied().filter(is_incomplete);
+        let also: Vec<&str> = also.filter(|name| !missing.contains(name)).collect();
+        missing.extend(also);
         let mut wants =
             missing.iter().chain(metrics.iter().filter(|name| now.is_approximate(name)));
         let is_explained = wants.any(|name| self.reasons.answer(&[name], department));
@@ -197,8 +205,13 @@ impl<'a> RuleChecker<'a> {
         if !approximate.is_empty() && !relation.is_left_open(&now) {
             approximate.clear();
         }
-        let mut missing: Vec<String> =
-            missing.into_iter().map(|name| of_whom(name, department)).collect();
+        let mut missing: Vec<String> = missing
+            .into_iter()
+            .flat_map(|name| match self.gaps(name).filter(|_| department.is_none()) {
+                Some(gaps) => gaps,
+                None => vec![of_whom(name, department)],
+            })
+            .collect();
         for name in of_last_year {
             match before.number(name) {
                 None => missing.push(format!("上年的{}", of_whom(name, department))),
@@ -231,6 +244,18 @@ impl<'a> RuleChecker<'a> {
             Ok(None) => {}
             Err(TooLong) => self.report_too_long(rule, &metrics),
         }
+    }
+
+    /// The parts that departments did not report of a sum of all that has no value for it.
+    fn gaps(&self, name: &str) -> Option<Vec<String>> {
+        let line = self.ledger.line(name)?;
+        let is_incomplete = matches!(line.state, State::Incomplete);
+        let gaps = line.gaps.values().filter(|_| is_incomplete).flat_map(|gap| {
+            let department = gap.department.name.value.as_str();
+            gap.lacks.iter().map(move |part| of_whom(part, Some(department)))
+        });
+        let gaps: Vec<String> = gaps.take(MOST_GAPS).collect();
+        (!gaps.is_empty()).then_some(gaps)
     }
 
     /// Compares each metric on its own with last year's value.

@@ -12,7 +12,9 @@ use crate::load::load;
 use crate::project::Project;
 
 mod change_words;
+mod names;
 mod numbers;
+mod own_sums;
 mod sums;
 
 /// The files of 示例区, clean as they stand.

@@ -8,7 +8,7 @@ use crate::load::{Typed, Written};
 use crate::number::{self, NumberFault, NumberReason, Quantity};
 use crate::text::{self, COMMAS};
 
-mod names;
+pub(super) mod names;
 
 type Read = Result<Value, Box<Diagnostic>>;
 
@@ -69,7 +69,9 @@ fn read_list(items: &[Typed], typed: &Typed, metric: &Metric) -> Read {
             Written::Text { text, is_plain: true } if text.contains(COMMAS) => {
                 return Err(joined(items, item, text, metric));
             }
-            Written::Text { text, .. } if !number::is_placeholder(text) => {
+            Written::Text { text, .. }
+                if !text.trim().is_empty() && !number::is_placeholder(text) =>
+            {
                 let name = text.trim();
                 if let Some(fault) = names::untidy(name, item, metric) {
                     return Err(fault);

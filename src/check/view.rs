@@ -6,7 +6,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::ledger::{Entry, Ledger, Line};
 use crate::catalogue::{Metric, Owner, Value};
-use crate::number::Quantity;
+use crate::number::{self, Quantity};
 use crate::rules::{Computation, Computed, LedgerView, Operand, Rule};
 use crate::source::Span;
 
@@ -128,9 +128,7 @@ impl<'a> Changed<'a> {
         // do not go in circles.
         while let Some(part) = next.pop() {
             for computation in computed.by_part.get(part).into_iter().flatten() {
-                let Some(Computed::Value { value, .. }) = computation.compute(&changed) else {
-                    continue;
-                };
+                let Some(value) = changed.computed_anew(*computation) else { continue };
                 let whole = computation.metric();
                 match changed.values.iter_mut().find(|(name, _)| *name == whole) {
                     Some((_, known)) if *known == value => continue,
@@ -141,6 +139,21 @@ impl<'a> Changed<'a> {
             }
         }
         changed
+    }
+
+    /// What a computation gives with the changed values. A sum of departments of which some typed their
+    /// own changes by what the sum of the parts does.
+    fn computed_anew(&self, computation: &dyn Computation) -> Option<Decimal> {
+        let value = |view: &dyn LedgerView| match computation.compute(view)? {
+            Computed::Value { value, .. } => Some(value),
+            Computed::Undefined | Computed::TooLong => None,
+        };
+        let now = value(self)?;
+        if computation.decimals().is_some() {
+            return Some(now);
+        }
+        let known = self.view.exact(computation.metric())?.quantity.value;
+        number::sum([known, number::difference(now, value(&self.view)?)?])
     }
 }
 

@@ -155,6 +155,11 @@ fn page(arguments: &Arguments) -> Result<compare::Page, Exit> {
         now.side.left_out =
             Some(if edition.public { "公开版不列" } else { "这一版不列" });
     }
+    // Two editions of a year have the same faults.
+    let of_other = before.faults.as_ref().filter(|faults| now.faults.as_ref() != Some(faults));
+    for faults in now.faults.iter().chain(of_other) {
+        note(faults);
+    }
     let is_markdown =
         |operand: &Operand| matches!(operand, Operand::File(file) if ending_of(file) == "md");
     if is_markdown(&old) || is_markdown(&new) {
@@ -207,7 +212,7 @@ fn last_year(root: &Path, year: i32, next: &Side) -> Option<Read> {
     }
     note(&format!("{year} 年没有报告总表，只比各部门文件里的数，没有文字可比\n"));
     let side = Side { name: format!("{year}年"), figures: Some(figures), ..Side::default() };
-    Some(Read { side, subject: None })
+    Some(Read { side, subject: None, faults: None })
 }
 
 /// Which edition of a year is compared.
@@ -242,6 +247,8 @@ impl Edition {
 struct Read {
     side: Side,
     subject: Option<String>,
+    /// That its data have errors.
+    faults: Option<String>,
 }
 
 /// What an argument stands for.
@@ -315,12 +322,12 @@ fn of_year(
     };
     let document = make::document(&found, &mut sources).gather(&mut findings);
     let errors = findings.iter().filter(|found| found.is_error()).count();
-    if errors > 0 {
+    let faults = (errors > 0).then(|| {
         let lost = if document.is_none() { "，文字没有比" } else { "" };
-        note(&format!(
+        format!(
             "{year} 年的数据有 {errors} 处错误，读不出的没有比{lost}；逐条看，运行 nianbao check {year}\n"
-        ));
-    }
+        )
+    });
     let Year { project, figures, .. } = found;
     // The plain edition has beside that for the public only what it prints.
     let printed = document.as_ref().filter(|_| arguments.public).map(|document| {
@@ -337,7 +344,7 @@ fn of_year(
         .as_ref()
         .map(|document| of_document(document, are_years.then_some(year), &sources));
     let side = Side { name: edition.name(year), figures: Some(figures), text, ..Side::default() };
-    Ok(Read { side, subject: Some(project.kind.name.clone()) })
+    Ok(Read { side, subject: Some(project.kind.name.clone()), faults })
 }
 
 /// Makes sure that the project has data of a year.
@@ -412,5 +419,9 @@ fn of_file(file: &Path) -> Result<Read, Exit> {
             Err(refused) => return Err(unreadable(file, refused)),
         },
     };
-    Ok(Read { side: Side { name, text: Some(passages), told, ..Side::default() }, subject: None })
+    Ok(Read {
+        side: Side { name, text: Some(passages), told, ..Side::default() },
+        subject: None,
+        faults: None,
+    })
 }

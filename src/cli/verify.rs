@@ -29,6 +29,20 @@ pub(super) struct Arguments {
     shown: FindingsFormat,
 }
 
+/// What is said where there is no such folder.
+fn no_folder(folder: &Path, given: &Path, is_year: bool) -> String {
+    let what = match folder.exists() {
+        true => "要写文件夹，这是一个文件：",
+        false => "没有文件夹 ",
+    };
+    let help = match is_year {
+        true => format!("还没有生成的，先运行 nianbao generate {}；", shown_path(given)),
+        false => String::new(),
+    };
+    let folder = shown_path(folder);
+    format!("{what}{folder}\n建议：{help}写生成时的输出文件夹，如 nianbao verify output/2024")
+}
+
 pub(super) fn run(arguments: &Arguments) -> Exit {
     let given = &arguments.project.project;
     let is_year = |folder: &Path| folder.to_str().is_some_and(|name| super::year(name).is_ok());
@@ -37,14 +51,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         folder => folder.clone(),
     };
     if !folder.is_dir() {
-        let what = match folder.exists() {
-            true => "要写文件夹，这是一个文件：",
-            false => "没有文件夹 ",
-        };
-        complain(&format!(
-            "{what}{}\n建议：写生成时的输出文件夹，如 nianbao verify output/2024",
-            shown_path(&folder)
-        ));
+        complain(&no_folder(&folder, &arguments.folder, is_year(&arguments.folder)));
         return Exit::CannotRun;
     }
     if let Err(error) = fs::read_dir(&folder) {

@@ -161,6 +161,14 @@ fn the_public_edition_is_compared_with_the_whole() {
 }
 
 #[test]
+fn the_same_errors_of_two_editions_are_told_once() {
+    let project = Project::base();
+    project.edit("data/2024/区司法局.yaml", "行政检查数: 24", "行政检查数: 2x");
+    let run = project.run(&["compare", "2024", "--public"]);
+    assert_eq!(run.stderr.matches("处错误").count(), 1, "{}", run.stderr);
+}
+
+#[test]
 fn a_figure_that_neither_edition_prints_is_no_change() {
     let project = Project::base();
     project.edit(

@@ -383,6 +383,10 @@ fn what_cannot_be_verified_is_said() {
     let run: Run = project.run(&["verify", "没有"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("没有文件夹 没有"), "{}", run.stderr);
+    assert!(!run.stderr.contains("nianbao generate"), "{}", run.stderr);
+    let run: Run = project.run(&["verify", "2025"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("还没有生成的，先运行 nianbao generate 2025"), "{}", run.stderr);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Metrics that each department reports for itself (各部门): its own texts print its own figure,
 //! the district's texts the sum.
 
+use super::gaps::own_not_whole;
 use super::{OWN_TEXT, Passage, ProseChecker, quantity};
 use crate::catalogue::Owner;
 use crate::check::ledger::{Entry, Line, State};
@@ -91,6 +92,10 @@ impl ProseChecker<'_> {
             return None;
         }
         let span = self.locate(passage, &placeholder.range);
+        let mut gaps = line.gaps.values();
+        if let Some(gap) = gaps.find(|gap| gap.department.name.value == department.name.value) {
+            return Some(own_not_whole(gap, name, span));
+        }
         Some(
             Diagnostic::new(Code::E0706, format!("本部门没有填报“{name}”"))
                 .at(span, "在部门的正文里，印的是本部门自己的数")

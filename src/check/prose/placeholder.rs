@@ -34,7 +34,11 @@ impl ProseChecker<'_> {
         if let Some(fault) = self.without_own(placeholder, passage) {
             return Some(fault);
         }
-        if let State::Missing | State::Faulty | State::Undefined | State::Approximate = line.state
+        if let State::Missing
+        | State::Faulty
+        | State::Undefined
+        | State::Approximate
+        | State::Incomplete = line.state
             && !self.has_own(placeholder, passage)
         {
             return self.unprintable(line, span());

@@ -51,11 +51,24 @@ fn without_etc(name: &str) -> &str {
     name.strip_suffix("等").or_else(|| name.strip_suffix("等等")).unwrap_or(name)
 }
 
+/// What a bracket behind a name says of the part that it has, and not which other one it is.
+const ROLES: [&str; 10] =
+    ["牵头", "配合", "主办", "协办", "承办", "负责", "参与", "主责", "责任单位", "成员单位"];
+
+/// A name without the part that it has: 区农水局（牵头）. 区公安局（二大队） is another name.
+pub(in crate::check) fn without_role(name: &str) -> &str {
+    let inside = name.strip_suffix(['）', ')']).and_then(|name| name.rsplit_once(['（', '(']));
+    match inside {
+        Some((bare, role)) if ROLES.iter().any(|word| role.contains(word)) => bare.trim_end(),
+        _ => name,
+    }
+}
+
 /// A name that a list has twice; nothing else would tell, for its length is as it should be.
 pub(super) fn twice(names: &[String], items: &[Typed], metric: &Metric) -> Option<Box<Diagnostic>> {
     let mut seen = rustc_hash::FxHashMap::default();
     for (name, item) in names.iter().zip(items) {
-        if let Some(first) = seen.insert(name.as_str(), item.span) {
+        if let Some(first) = seen.insert(without_role(name), item.span) {
             let message = format!("“{}”的名单里，“{name}”写了两次", metric.name);
             return Some(Box::new(
                 Diagnostic::new(Code::E0416, message)
