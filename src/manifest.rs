@@ -6,6 +6,7 @@
 mod command;
 mod file;
 mod inputs;
+mod kept;
 mod known;
 
 use std::path::Path;
@@ -266,7 +267,7 @@ fn hash_of_bytes(bytes: &[u8]) -> String {
     hex(&sha256([bytes]))
 }
 
-/// What earlier texts are kept of the documents that a run writes anew.
+/// What earlier texts are kept of the documents and Markdown texts that a run writes anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Earlier {
     /// Each under a name with its hash: a document that was sent may still come back.
@@ -288,11 +289,11 @@ pub(crate) fn write(
     earlier: Earlier,
 ) -> Result<Vec<String>, WriteFault> {
     let mut written = write::write_all_with(folder, outputs, || {
+        let known = Known::of(folder, sets)?;
         let mut more = match earlier {
-            Earlier::Kept => earlier_texts(folder, outputs),
+            Earlier::Kept => kept::earlier_texts(&known, folder, outputs),
             Earlier::Replaced => Vec::new(),
         };
-        let known = Known::of(folder, sets)?;
         let bytes = known.manifest().to_json();
         more.push(Output { name: NAME.to_owned(), bytes });
         match known.foreign(outputs).or_else(|| known.foreign(&more)) {
@@ -304,17 +305,6 @@ pub(crate) fn write(
     written.replaced.retain(|name| name != NAME);
     outputs.append(&mut written.more);
     Ok(written.replaced)
-}
-
-/// The kept texts of an earlier run that these outputs take the place of, under other names.
-fn earlier_texts(folder: &Path, outputs: &[Output]) -> Vec<Output> {
-    let earlier = |output: &Output| {
-        let is_kept = sent::is_kept_name(&output.name);
-        let bytes = is_kept.then(|| write::held(folder, &output.name)).flatten()?;
-        let name = sent::earlier_name(&output.name, &bytes)?;
-        (bytes != output.bytes).then_some(Output { name, bytes })
-    };
-    outputs.iter().filter_map(earlier).collect()
 }
 
 /// Lists departments in the manifest of the unit's folder, whose own reports stand in it, so that it

@@ -23,7 +23,7 @@ use std::path::Path;
 pub(crate) use self::refused::Refused;
 pub(crate) use self::told::Told;
 use crate::bounds::{RETURNED_FILE, RETURNED_PARAGRAPH};
-use crate::sent::{Role, Tie};
+use crate::sent::{Ids, Role, Sent, SentParagraph, Tie};
 
 /// A file that is larger is not read. A report of 100 pages with its comments has 300 KB.
 pub(crate) const MOST_BYTES: usize = RETURNED_FILE.size();
@@ -111,6 +111,21 @@ pub(crate) struct Comment {
     pub(crate) is_reply: bool,
     /// Whether somebody marked it as done.
     pub(crate) is_resolved: bool,
+    /// Whether it is no comment of its own kind, but text in a box or frame at the paragraph.
+    pub(crate) is_boxed: bool,
+}
+
+impl Returned {
+    /// A text that was read, as one that was sent under a name.
+    pub(crate) fn as_sent(&self, name: &str) -> Sent {
+        let mut ids = Ids::default();
+        let paragraph = |one: &ReturnedParagraph| {
+            let role = one.role.unwrap_or(Role::Body);
+            SentParagraph { id: ids.next(role, &one.text), role, text: one.text.clone() }
+        };
+        let paragraphs = self.paragraphs.iter().map(paragraph).collect();
+        Sent { name: name.to_owned(), subject: None, paragraphs }
+    }
 }
 
 /// Reads what came back, by what it is and not by its name.

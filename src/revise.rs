@@ -9,6 +9,7 @@
 mod advice;
 mod certain;
 mod data;
+mod doubtful;
 mod enumerated;
 mod figure;
 mod items;
@@ -33,9 +34,10 @@ mod tests;
 
 use std::ops::Range;
 
+pub(crate) use self::doubtful::doubt;
 pub(crate) use self::figure::FigureChange;
 use self::items::Items;
-pub(crate) use self::likeness::{is_other, nearness, same, year_of_title};
+pub(crate) use self::likeness::{distance, is_other, is_same_text, nearness, same, year_of_title};
 use self::proof::Bench;
 use self::united::{OfEntry, Spot};
 use crate::changes::Paragraph;
@@ -45,8 +47,8 @@ use crate::edition::Options;
 use crate::examine::{Examined, Year};
 use crate::files::Files;
 use crate::fix::Changed;
-use crate::returned::{Returned, ReturnedParagraph};
-use crate::sent::{Ids, Role, Sent, SentParagraph};
+use crate::returned::Returned;
+use crate::sent::{Role, Sent};
 use crate::source::Span;
 
 /// What kind of change it is.
@@ -329,12 +331,8 @@ pub(crate) fn revise(
     let lines = data::lines(present.document, &present.examined.sources, is_printed);
     let is_alone = sent.is_none();
     let now = named(lines.iter().map(|line| (line.role, line.text.as_str())));
-    let returned = came.paragraphs.iter();
-    let returned = named(returned.map(|one| (one.role.unwrap_or(Role::Body), one.text.as_str())));
-    let sent = sent.map(|sent| {
-        let all = sent.paragraphs.iter().map(|one| (one.role, one.text.as_str()));
-        named(all.filter(|(role, text)| data::is_shown(*role, text, is_printed)))
-    });
+    let returned = named_of(came);
+    let sent = sent.map(|sent| named_sent(sent, is_printed));
     let merged = merge::merge(merge::Texts {
         sent: &paragraphs(sent.as_ref().unwrap_or(&now)),
         came: &paragraphs(&returned),
@@ -360,20 +358,21 @@ fn named<'t>(texts: impl Iterator<Item = (Role, &'t str)>) -> Named<'t> {
     texts.map(|(role, text)| (role_word(role), role, text)).collect()
 }
 
+/// A text that came back.
+fn named_of(came: &Returned) -> Named<'_> {
+    let all = came.paragraphs.iter();
+    named(all.map(|one| (one.role.unwrap_or(Role::Body), one.text.as_str())))
+}
+
+/// A text that was sent, as far as it is shown.
+fn named_sent(sent: &Sent, is_printed: bool) -> Named<'_> {
+    let all = sent.paragraphs.iter().map(|one| (one.role, one.text.as_str()));
+    named(all.filter(|(role, text)| data::is_shown(*role, text, is_printed)))
+}
+
 fn paragraphs<'t>(texts: &'t Named<'_>) -> Vec<Paragraph<'t>> {
     let each = texts.iter();
     each.map(|(word, role, text)| Paragraph { role: word, text, cell: role.cell() }).collect()
-}
-
-/// A text that was read, as one that was sent.
-pub(crate) fn as_sent(text: &Returned, name: &str) -> Sent {
-    let mut ids = Ids::default();
-    let paragraph = |one: &ReturnedParagraph| {
-        let role = one.role.unwrap_or(Role::Body);
-        SentParagraph { id: ids.next(role, &one.text), role, text: one.text.clone() }
-    };
-    let paragraphs = text.paragraphs.iter().map(paragraph).collect();
-    Sent { name: name.to_owned(), subject: None, paragraphs }
 }
 
 /// Makes the certain changes, as far as they hold together. Those that do not are not certain any more:

@@ -15,7 +15,7 @@ use crate::bounds::RETURNED_FILE;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::files;
-use crate::returned::{self, Returned};
+use crate::returned::{self, Returned, Told};
 use crate::revise::{self, Applied, Item, Present, Revision, Standing, json, told};
 use crate::source::Sources;
 use crate::text::shown_path;
@@ -91,7 +91,13 @@ fn revised(arguments: &Arguments) -> Result<Exit, Exit> {
     };
     let sent = base.as_ref().map(|base| &base.sent);
     let mut revision = revise::revise(&returned, is_packed, sent, present);
+    if let Some(base) = &base {
+        revise::doubt(&mut revision, &returned, is_packed, &base.sent, &base.others);
+    }
     let applied = match (arguments.apply, base.as_ref()) {
+        (true, Some(Base { name, rival: Some(rival), .. })) => {
+            return Err(refuse(&arguments.file, two_bases(name, rival)));
+        }
         (true, None) => return Err(refuse(&arguments.file, no_base_to_apply())),
         (true, Some(_)) => Some(applied(&mut revision, is_packed, present, root)?),
         // What would not hold is not told as certain.
@@ -117,6 +123,14 @@ fn no_base_to_apply() -> Diagnostic {
     const WHAT: &str = "没有发出时的底稿，分不清是修改稿改的还是数据后来改的，一个文件也没有改";
     Diagnostic::new(Code::E0183, WHAT)
         .help("用 --base 指明底稿；没有底稿的，去掉 --apply，看了自己改")
+}
+
+fn two_bases(one: &str, other: &str) -> Diagnostic {
+    let what = format!(
+        "和 {one}、{other} 一样接近，这两份不一样的地方，分不清是修改稿改的还是数据后来改的，\
+        一个文件也没有改"
+    );
+    Diagnostic::new(Code::E0183, what).help("用 --base 指明是在哪一份上改的")
 }
 
 /// Whether somebody has to do something.
@@ -201,6 +215,9 @@ fn about(arguments: &Arguments, base: Option<&Base>, returned: &Returned) -> Str
     let file = file.unwrap_or_default();
     let mut text = match base {
         Some(base) if base.is_certain => format!("{file} 同发出时的底稿 {} 对照\n", base.name),
+        Some(Base { name, rival: Some(rival), .. }) => {
+            format!("{file} 同 {name} 对照；{rival} 也一样接近，是在哪一份上改的，用 --base 指明\n")
+        }
         Some(base) => {
             format!("{file} 同 {} 对照；文件里没有记号，是不是这一份底稿请自己核对\n", base.name)
         }
@@ -209,7 +226,9 @@ fn about(arguments: &Arguments, base: Option<&Base>, returned: &Returned) -> Str
         ),
         None => format!("没有底稿，{file} 只能同现在的数据对照；--apply 用不了\n"),
     };
-    for said in returned.told.notes("修改稿") {
+    // Boxes are told among the changes.
+    let told = Told { beside: Vec::new(), ..returned.told.clone() };
+    for said in told.notes("修改稿") {
         text.push_str(&format!("注意：{said}\n"));
     }
     text

@@ -63,6 +63,11 @@ impl<'a> Known<'a> {
         outputs.iter().find(is_foreign).map(|output| output.name.as_str())
     }
 
+    /// The set that a file was made with, as the manifest has it.
+    pub(super) fn set_of(&self, name: &str) -> Option<&Set> {
+        self.manifest.iter().flat_map(|manifest| &manifest.sets).find(|set| set.owns_form(name))
+    }
+
     fn owns(&self, name: &str) -> bool {
         self.lists(name) || bears_mark(self.folder, name)
     }

@@ -40,7 +40,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Returned, Refused> {
     let body = package.part(&main).ok_or(Refused::NoDocument)?;
     let mut text = Walker::new(&styles, numbers).read(body)?;
     addressees::raise(&mut text);
-    let Text { paragraphs, tracked, comments: spots, notes, mut told } = text;
+    let Text { paragraphs, tracked, comments: spots, boxes, notes, mut told } = text;
     if notes > 0 {
         for kind in ["footnotes", "endnotes"] {
             told.notes.extend(part(kind).map(notes_of).transpose()?.unwrap_or_default());
@@ -66,6 +66,23 @@ pub(super) fn read(bytes: &[u8]) -> Result<Returned, Refused> {
             text: remark.text,
             is_reply: parent.is_some(),
             is_resolved: is_done,
+            is_boxed: false,
+        });
+    }
+    for (id, text) in boxes {
+        let spot = spots.get(&id).filter(|spot| spot.is_known).cloned();
+        let Spot { paragraph, range, about, .. } =
+            spot.unwrap_or_else(|| Spot { paragraph: end, ..Spot::default() });
+        comments.push(Comment {
+            paragraph,
+            range,
+            about,
+            author: String::new(),
+            date: None,
+            text,
+            is_reply: false,
+            is_resolved: false,
+            is_boxed: true,
         });
     }
     comments.sort_by_key(|comment| (comment.paragraph, comment.range.start));

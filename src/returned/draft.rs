@@ -41,6 +41,8 @@ pub(super) struct Draft {
     pub(super) breaks: Vec<usize>,
     pub(super) marks: Vec<Mark>,
     pub(super) role: Option<Role>,
+    /// Whether it stands in a frame beside the text.
+    pub(super) is_framed: bool,
     /// The paragraphs of text boxes that are anchored in it.
     pub(super) after: Vec<Finished>,
 }

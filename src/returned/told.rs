@@ -19,8 +19,10 @@ pub(crate) struct Told {
     pub(crate) struck: Vec<String>,
     /// Footnotes and endnotes.
     pub(crate) notes: Vec<String>,
-    /// Text boxes; their text is read as paragraphs of the report.
+    /// Text boxes with words of the report; their text is read as paragraphs of it.
     pub(crate) boxes: Vec<String>,
+    /// Text boxes and frames beside the report, which are remarks.
+    pub(crate) beside: Vec<String>,
     /// What stands at the head or foot of the pages beside the number of the page.
     pub(crate) margins: Vec<String>,
     /// Characters of fonts of signs that stand for no known character; `〓` stands in their place.
@@ -81,6 +83,7 @@ impl Told {
             ("加了删除线的文字（还算正文；要删的，用修订或者直接删去）", &self.struck),
             ("脚注、尾注（不在对照之列，自己看）", &self.notes),
             ("文本框里的文字（当作正文读了）", &self.boxes),
+            ("文本框里的文字（不算正文，要人处理）", &self.beside),
             ("页眉页脚里的文字（不在对照之列，自己看）", &self.margins),
             ("公式（不在对照之列，自己看）", &self.formulas),
         ];
@@ -119,6 +122,7 @@ impl Told {
             &mut self.hidden,
             &mut self.notes,
             &mut self.boxes,
+            &mut self.beside,
             &mut self.margins,
             &mut self.formulas,
         ];

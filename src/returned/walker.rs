@@ -1,10 +1,12 @@
 //! The events of a document's text → its paragraphs.
 
+mod boxes;
 mod elements;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use self::boxes::is_of_report;
 use super::draft::{Draft, Finished, Sign};
 use super::numbers::Numbers;
 use super::styles::{Numbering, Styles};
@@ -40,6 +42,9 @@ pub(super) struct Text {
     pub(super) tracked: Vec<Tracked>,
     /// Where each comment stands, by its id.
     pub(super) comments: BTreeMap<String, Spot>,
+    /// The texts of boxes and frames that are no text of the report: the id of the sign where each is
+    /// anchored, and its words.
+    pub(super) boxes: Vec<(String, String)>,
     /// Footnotes and endnotes that are referred to.
     pub(super) notes: usize,
     pub(super) told: Told,
@@ -107,6 +112,8 @@ struct Properties {
     outline: Option<u8>,
     numbering: Numbering,
     is_end_deleted: bool,
+    /// Whether it stands in a frame beside the text; a drop cap does not.
+    is_framed: bool,
 }
 
 /// What is to be done with text.
@@ -137,6 +144,8 @@ pub(super) struct Walker<'s> {
     bookmarks: Vec<(String, String)>,
     comments: Vec<String>,
     properties: Properties,
+    /// The sign of a frame that is anchored in the paragraph to come.
+    frame: Option<String>,
     is_run_hidden: bool,
     is_run_struck: bool,
     is_hidden_before: bool,
@@ -169,6 +178,7 @@ impl<'s> Walker<'s> {
             bookmarks: Vec::new(),
             comments: Vec::new(),
             properties: Properties::default(),
+            frame: None,
             is_run_hidden: false,
             is_run_struck: false,
             is_hidden_before: false,
@@ -363,8 +373,9 @@ impl<'s> Walker<'s> {
         let Some(container) = self.containers.last_mut() else { return };
         if container.draft.is_none() {
             let mut draft = Draft { role: container.cell, ..Draft::default() };
-            for id in ids {
-                draft.mark(Sign::Id(id), true);
+            // A bookmark around the anchor of a box says nothing of the box.
+            if !container.is_box {
+                ids.into_iter().for_each(|id| draft.mark(Sign::Id(id), true));
             }
             container.draft = Some(draft);
         }
@@ -372,7 +383,8 @@ impl<'s> Walker<'s> {
 
     /// Takes what the properties of a paragraph say.
     fn take_properties(&mut self) -> Result<(), Refused> {
-        let Properties { style, outline, numbering, .. } = std::mem::take(&mut self.properties);
+        let Properties { style, outline, numbering, is_framed, .. } =
+            std::mem::take(&mut self.properties);
         let style = style.as_deref();
         let role = outline.map(Role::Heading).or_else(|| self.styles.role(style));
         let of_style = self.styles.numbering(style);
@@ -386,6 +398,7 @@ impl<'s> Walker<'s> {
             _ => String::new(),
         };
         let Some(draft) = self.draft() else { return Ok(()) };
+        draft.is_framed |= is_framed;
         // 版记 and tables that only place text are told by their styles.
         let is_imprint = role == Some(Role::PrintedBy);
         if draft.role.is_none() || is_imprint {
@@ -423,10 +436,19 @@ impl<'s> Walker<'s> {
     fn finish_draft(&mut self) -> Result<(), Refused> {
         let Some(container) = self.containers.last_mut() else { return Ok(()) };
         let Some(draft) = container.draft.take() else { return Ok(()) };
-        let finished = draft.finish();
-        if container.is_box {
+        let (is_box, is_framed) = (container.is_box, draft.is_framed);
+        let mut finished = draft.finish();
+        if is_box {
             container.boxed.extend(finished);
             return Ok(());
+        }
+        if is_framed && !is_of_report(&finished) {
+            let sign = self.frame.take();
+            self.frame = self.note_beside(&finished, sign);
+            return Ok(());
+        }
+        if let (Some(first), Some(sign)) = (finished.first_mut(), self.frame.take()) {
+            first.marks.push((0..0, Sign::Comment(sign)));
         }
         for paragraph in finished {
             self.add(paragraph)?;

@@ -57,12 +57,29 @@ pub(super) fn doubt(line: &Line, range: &Range<usize>, new: &str) -> Option<Doub
             .to_owned(),
         });
     }
+    if let Some(mark) = mark_of(old, new) {
+        return no_number(&of_mark(mark));
+    }
     let is_word = |text: &str| text.chars().any(char::is_alphanumeric);
     let clause = clause(text, range);
     if (is_word(old) || is_word(new)) && figures.any(|piece| touches(&piece.range, &clause)) {
         return no_number(BESIDE_A_FIGURE);
     }
     None
+}
+
+/// A sign among the new words that old ones do not have and reports hardly do: an arrow, a tick, a box. Those
+/// who revise put such to mark what they read.
+fn mark_of(old: &str, new: &str) -> Option<char> {
+    let is_mark =
+        |c: char| matches!(c, '\u{2190}'..='\u{2BFF}' | '※' | '〓' | '\u{1F300}'..='\u{1FAFF}');
+    // ①② are numerals.
+    let is_numeral = |c: char| matches!(c, '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}');
+    new.chars().find(|c| is_mark(*c) && !is_numeral(*c) && !old.contains(*c))
+}
+
+fn of_mark(mark: char) -> String {
+    format!("加上的“{mark}”像是批阅的记号，不是报告里的字，核实以后自己改")
 }
 
 pub(super) const BESIDE_A_FIGURE: &str =
@@ -78,6 +95,7 @@ pub(super) fn doubt_of_paragraph(line: Option<&Line>, new: &str) -> Option<Strin
         None if has_number(text) => {
             Some("加的这一段里有数，没有引用指标，核实以后自己加".to_owned())
         }
+        None => mark_of("", new).map(of_mark),
         _ => None,
     }
 }

@@ -1,9 +1,10 @@
 //! Whether what came back is a text of this report at all.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::data::is_shown;
-use super::{named, paragraphs};
+use super::{named, named_of, named_sent, paragraphs};
 use crate::changes::{self, Change};
 use crate::returned::Returned;
 use crate::sent::{Role, Sent};
@@ -36,6 +37,45 @@ pub(crate) fn nearness(came: &Returned, sent: &Sent, is_printed: bool) -> usize 
     same * 2000 / (all + telling).max(1)
 }
 
+/// How many bytes differ between what came back and a text: of those that share as many paragraphs with it
+/// the one is nearest of which the fewest words were changed.
+pub(crate) fn distance(came: &Returned, sent: &Sent, is_printed: bool) -> usize {
+    let returned = named_of(came);
+    let known = named_sent(sent, is_printed);
+    let (old, new) = (paragraphs(&known), paragraphs(&returned));
+    let length = |texts: &[changes::Paragraph<'_>], range: Range<usize>| -> usize {
+        texts.get(range).into_iter().flatten().map(|one| one.text.len()).sum()
+    };
+    let differing = |change: &Change| match change {
+        Change::Kept { .. } | Change::Moved { reworded: false, .. } => 0,
+        Change::Reworded { old: from, new: to } | Change::Moved { old: from, new: to, .. } => {
+            let text = |texts: &[changes::Paragraph<'_>], at: usize| {
+                texts.get(at).map_or(String::new(), |one| one.text.to_owned())
+            };
+            let edits = changes::edits(&text(&old, *from), &text(&new, *to));
+            edits.iter().map(|edit| edit.old.len() + edit.new.len()).sum()
+        }
+        Change::Added { new: at } => length(&new, *at..*at + 1),
+        Change::Removed { old: at } => length(&old, *at..*at + 1),
+        Change::Split { old: at, new: to } => {
+            length(&old, *at..*at + 1).abs_diff(length(&new, to.clone()))
+        }
+        Change::Joined { old: from, new: at } => {
+            length(&old, from.clone()).abs_diff(length(&new, *at..*at + 1))
+        }
+    };
+    changes::align(&old, &new).iter().map(differing).sum()
+}
+
+/// Whether two texts that were sent say the same.
+pub(crate) fn is_same_text(one: &Sent, other: &Sent) -> bool {
+    let texts = |sent: &Sent| -> Vec<String> {
+        let shown = sent.paragraphs.iter().filter(|one| is_shown(one.role, &one.text, false));
+        shown.map(|one| one.text.clone()).collect()
+    };
+    texts(one) == texts(other)
+}
+
 /// Whether it is another text: hardly a paragraph has one that it could have been made of.
 pub(crate) fn is_other(came: &Returned, sent: &Sent) -> bool {
     let (same, all) = same(came, sent);
@@ -44,8 +84,7 @@ pub(crate) fn is_other(came: &Returned, sent: &Sent) -> bool {
     if all == 0 || is_short || same * 4 >= all {
         return false;
     }
-    let returned = came.paragraphs.iter();
-    let returned = named(returned.map(|one| (one.role.unwrap_or(Role::Body), one.text.as_str())));
+    let returned = named_of(came);
     let known = named(sent.paragraphs.iter().map(|one| (one.role, one.text.as_str())));
     let changes = changes::align(&paragraphs(&known), &paragraphs(&returned));
     let new = changes.iter().filter_map(|change| match change {

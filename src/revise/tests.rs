@@ -6,6 +6,7 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::*;
+use crate::returned::ReturnedParagraph;
 use crate::source::Sources;
 use crate::{examine, make};
 

@@ -153,7 +153,10 @@ fn what(item: &Item) -> String {
         Kind::Remark => {
             let author =
                 item.authors.first().map(|author| format!("{author}：")).unwrap_or_default();
-            format!("对“{}”，{author}{}", short(&item.old.words), item.new.words)
+            let lines: Vec<&str> = item.new.words.lines().map(str::trim).collect();
+            let lines = lines.into_iter().filter(|line| !line.is_empty());
+            let said = lines.collect::<Vec<_>>().join("\n   ");
+            format!("对“{}”，{author}{said}", short(&item.old.words))
         }
     }
 }

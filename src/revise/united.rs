@@ -98,6 +98,11 @@ impl Spot {
         self.is_of_rows || self.entry.is_some()
     }
 
+    /// Where it stands in the text as it was sent and in the returned one.
+    pub(super) fn stand(&self) -> &Stand {
+        &self.stand
+    }
+
     pub(super) fn entry(&self) -> Option<OfEntry> {
         self.entry
     }

@@ -234,7 +234,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "manifest",
         &[
             "builtin", "compose", "csv", "edition", "examine", "files", "hash", "project",
-            "render", "sent", "write",
+            "render", "returned", "sent", "write",
         ],
     ),
     (

@@ -55,6 +55,7 @@ mod same_text;
 mod schema;
 mod supply;
 mod support;
+mod texts_as_sent;
 mod thirty;
 mod typed_numbers;
 mod verifying;

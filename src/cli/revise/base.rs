@@ -16,7 +16,7 @@ use crate::document::Document;
 use crate::edition::folder;
 use crate::manifest::DEPARTMENTS;
 use crate::returned::{self, Returned};
-use crate::revise::{self, is_other, same, year_of_title};
+use crate::revise::{is_other, same, year_of_title};
 use crate::sent::{Role, Sent, Subject, is_kept_name};
 use crate::text::{command_word_or, shown_path};
 use crate::write;
@@ -35,12 +35,16 @@ pub(super) struct Base {
     pub(super) is_certain: bool,
     /// With which options it was made, where the record of the folder tells.
     pub(super) asked: Option<Options>,
+    /// The name of another text that is as near and says something else.
+    pub(super) rival: Option<String>,
+    /// The other texts of the same edition that it could have been made of, by their names.
+    pub(super) others: Vec<(String, Sent)>,
 }
 
 impl Base {
     /// A text that the document says nothing of.
     fn likely(sent: Sent, name: String) -> Base {
-        Base { sent, name, is_certain: false, asked: None }
+        Base { sent, name, is_certain: false, asked: None, rival: None, others: Vec::new() }
     }
 }
 
@@ -74,7 +78,8 @@ pub(super) fn find(
         let Some((path, sent)) = own(kept).or_else(|| own(elsewhere())) else { return Ok(None) };
         let is_here = path.parent() == Some(&out);
         let name = if is_here { file_name(&path) } else { shown_path(&path) };
-        return asked_for(arguments, Base { sent, name, is_certain: true, asked: None }).map(Some);
+        return asked_for(arguments, Base { is_certain: true, ..Base::likely(sent, name) })
+            .map(Some);
     }
     let base = likely::nearest(arguments, &out, kept, returned, is_packed);
     // One of another report may be nearer.
@@ -128,7 +133,7 @@ fn named(path: &Path, returned: &Returned) -> Result<Base, Exit> {
     let is_kept = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     let sent = Sent::from_json(&bytes).ok().or_else(|| {
         let text = returned::read(&bytes).ok().filter(|_| !is_kept)?;
-        Some(revise::as_sent(&text, &name))
+        Some(text.as_sent(&name))
     });
     let Some(sent) = sent else {
         let fault = Diagnostic::new(Code::E0184, format!("{name} 不是底稿，或者被改动过"))

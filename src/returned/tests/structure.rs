@@ -139,11 +139,11 @@ fn what_is_no_text_of_the_report_is_told() {
     let header = part("hdr", "<w:p><w:r><w:t>内部</w:t></w:r><w:r><w:t>资料</w:t></w:r></w:p>");
     let parts = [("footnotes", notes), ("footer", footer), ("header", header)];
     let returned = read(&docx_with(&body, &parts)).expect("read");
-    assert_eq!(texts(&returned), ["看得见", "锚点", "框里"]);
+    assert_eq!(texts(&returned), ["看得见", "锚点"]);
     let told = &returned.told;
     assert_eq!(told.hidden, ["看不见"]);
     assert_eq!(told.notes, ["脚注"]);
-    assert_eq!(told.boxes, ["框里"]);
+    assert_eq!((told.boxes.len(), &told.beside[..]), (0, &["框里".to_owned()][..]));
     assert_eq!(told.margins, ["内部资料"]);
     assert!(!told.has_pictures && told.formulas.is_empty());
     let picture = "<w:p><w:r><w:drawing/></w:r><m:oMath><m:r><m:t>x</m:t></m:r></m:oMath></w:p>";
@@ -151,6 +151,56 @@ fn what_is_no_text_of_the_report_is_told() {
     assert!(returned.told.has_pictures);
     assert_eq!(returned.told.formulas, ["x"]);
     assert_eq!(texts(&returned), [""; 0]);
+}
+
+#[test]
+fn text_in_a_box_or_a_frame_is_a_remark_at_its_anchor_and_words_of_the_report_in_one_are_text() {
+    let remarks = |body: &str| -> Vec<(usize, usize, String)> {
+        let returned = of_body(body);
+        assert!(returned.comments.iter().all(|one| one.is_boxed));
+        let one = |it: &Comment| (it.paragraph, it.range.start, it.text.clone());
+        returned.comments.iter().map(one).collect()
+    };
+    let boxed = |inside: &str| {
+        format!(
+            "{}<w:p><w:r><w:t>锚</w:t></w:r><w:r>{inside}</w:r><w:r><w:t>点</w:t></w:r></w:p>",
+            paragraph("前。")
+        )
+    };
+    let content = |text: &str| format!("<w:txbxContent>{}</w:txbxContent>", paragraph(text));
+    for inside in [
+        format!("<w:pict><v:shape><v:textbox>{}</v:textbox></v:shape></w:pict>", content("核实。")),
+        format!(
+            "<w:drawing><wpg:wgp><wps:wsp><wps:txbx>{}</wps:txbx></wps:wsp></wpg:wgp></w:drawing>",
+            content("核实。")
+        ),
+        format!(
+            "<mc:AlternateContent><mc:Choice><w:drawing>{}</w:drawing></mc:Choice><mc:Fallback>\
+            <w:pict>{}</w:pict></mc:Fallback></mc:AlternateContent>",
+            content("核实。"),
+            content("核实。")
+        ),
+        "<w:pict><w:txbxContent><w:tbl><w:tr><w:tc><w:p><w:r><w:t>核实。</w:t></w:r></w:p></w:tc></w:tr>\
+        </w:tbl></w:txbxContent></w:pict>"
+            .to_owned(),
+    ] {
+        assert_eq!(remarks(&boxed(&inside)), [(1, 3, "核实。".to_owned())], "{inside}");
+        assert_eq!(texts(&of_body(&boxed(&inside))), ["前。", "锚点"], "{inside}");
+    }
+    let two = format!("<w:drawing>{}{}</w:drawing>", content("甲"), content("乙"));
+    assert_eq!(remarks(&boxed(&two)).len(), 2);
+    // A frame is anchored in the paragraph after it.
+    let framed = "<w:p><w:pPr><w:framePr w:w=\"900\"/></w:pPr><w:r><w:t>框一</w:t></w:r></w:p>\
+        <w:p><w:pPr><w:framePr w:w=\"900\"/></w:pPr><w:r><w:t>框二</w:t></w:r></w:p>";
+    let body = format!("{}{framed}{}", paragraph("前。"), paragraph("后。"));
+    assert_eq!(remarks(&body), [(1, 0, "框一\n框二".to_owned())]);
+    assert_eq!(texts(&of_body(&body)), ["前。", "后。"]);
+    // Who put a paragraph of the report into a box did not take it out.
+    let own = "<w:p><w:bookmarkStart w:id=\"1\" w:name=\"_nb00000001\"/><w:r><w:t>原文。</w:t></w:r>\
+        <w:bookmarkEnd w:id=\"1\"/></w:p>";
+    let body = boxed(&format!("<w:pict><w:txbxContent>{own}</w:txbxContent></w:pict>"));
+    assert_eq!(texts(&of_body(&body)), ["前。", "锚点", "原文。"]);
+    assert_eq!(of_body(&body).told.boxes, ["原文。"]);
 }
 
 #[test]

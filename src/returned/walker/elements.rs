@@ -1,6 +1,6 @@
 //! What each element of a document's text means.
 
-use super::super::draft::{Finished, Sign};
+use super::super::draft::Sign;
 use super::super::styles::{is_on, level};
 use super::super::told::Told;
 use super::{Change, Container, Field, Table, Use, Walker};
@@ -61,6 +61,10 @@ impl Walker<'_> {
             }
             "w:pStyle" => self.properties.style = value.map(str::to_owned),
             "w:outlineLvl" => self.properties.outline = level(value),
+            "w:framePr" => {
+                let is_drop_cap = element.attribute("w:dropCap").is_some_and(|it| it != "none");
+                self.properties.is_framed = !is_drop_cap;
+            }
             "w:numId" | "w:ilvl" => self.properties.numbering.take(element),
             "w:ins" | "w:del" | "w:moveFrom" | "w:moveTo" => self.change(element),
             "w:tab" | "w:ptab" if self.parent(0) == "w:r" => return self.push("\t"),
@@ -269,33 +273,10 @@ impl Walker<'_> {
         self.containers.push(Container { cell, is_box, draft: None, boxed: Vec::new() });
     }
 
-    /// The paragraphs of a text box follow the one that it is anchored in.
-    fn close_box(&mut self) -> Result<(), Refused> {
-        self.finish_draft()?;
-        if self.containers.len() < 2 {
-            return Ok(());
-        }
-        let Some(closed) = self.containers.pop() else { return Ok(()) };
-        let boxed: Vec<Finished> =
-            closed.boxed.into_iter().filter(|paragraph| !paragraph.text.is_empty()).collect();
-        for paragraph in &boxed {
-            Told::add(&mut self.text.told.boxes, &paragraph.text, false);
-        }
-        match self.containers.last_mut() {
-            Some(Container { draft: Some(draft), .. }) => draft.after.extend(boxed),
-            Some(container) if container.is_box => container.boxed.extend(boxed),
-            _ => {
-                for paragraph in boxed {
-                    self.add(paragraph)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether a table is read as a part of the cell that it stands in.
+    /// Whether a table is read as a part of the cell or the box that it stands in.
     fn is_in_cell(&self) -> bool {
-        self.nested > 0 || self.containers.last().is_some_and(|container| container.cell.is_some())
+        let is_part = |it: &Container| it.cell.is_some() || it.is_box;
+        self.nested > 0 || self.containers.last().is_some_and(is_part)
     }
 
     fn open_table(&mut self, element: &Element) {

@@ -9,6 +9,9 @@ use super::Items;
 use crate::returned::Comment;
 use crate::sent::Role;
 
+/// What is to be done with the text of a box.
+const BOXED: &str = "写在文本框里，不是正文，要人处理";
+
 impl Items<'_> {
     pub(super) fn remark(&self, remark: &Comment, deeds: &[Deed]) -> Item {
         let text = self.came.paragraphs.get(remark.paragraph).map_or("", |one| one.text.as_str());
@@ -46,7 +49,7 @@ impl Items<'_> {
                 .collect(),
             figure: None,
             notes: notes_of(remark),
-            remedy: Err("批注要人处理".to_owned()),
+            remedy: Err(if remark.is_boxed { BOXED } else { "批注要人处理" }.to_owned()),
             spot: Spot::default(),
             unit: 0,
         }

@@ -10,7 +10,7 @@ use super::{Base, file_name, is_asked_for};
 use crate::Options;
 use crate::manifest::{self, Set};
 use crate::returned::{self, Returned};
-use crate::revise::{self, nearness};
+use crate::revise::{distance, is_same_text, nearness};
 use crate::sent::{Sent, is_kept_name};
 use crate::write;
 
@@ -23,7 +23,9 @@ pub(super) fn nearest(
     returned: &Returned,
     is_packed: bool,
 ) -> Option<Base> {
-    let kept = kept.into_iter().filter(|(_, sent)| is_asked_for(arguments, sent));
+    // What is kept of a Markdown lacks what only a page shows.
+    let is_whole = |sent: &Sent| !is_packed || !is_markdown(&sent.name);
+    let kept = kept.into_iter().filter(|(_, sent)| is_asked_for(arguments, sent) && is_whole(sent));
     let kept = kept.map(|(path, sent)| Base::likely(sent, file_name(&path)));
     let mut all: Vec<Base> = kept.collect();
     if !is_packed {
@@ -32,19 +34,43 @@ pub(super) fn nearest(
     let stem = arguments.file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let stem = stem.unwrap_or_default();
     // The name that says most: 年报（公开版）-改 is not of 年报.
-    let named = |name: &str| {
-        let own = name.split_once(".底稿").map_or(name, |(own, _)| own);
-        let own = own.strip_suffix(".md").unwrap_or(own);
+    let named = |base: &Base| {
+        let own = edition_of(&base.name);
         if stem.starts_with(own) { own.len() } else { 0 }
     };
     let is_only = all.len() == 1;
-    let keyed = all.into_iter().map(|base| {
-        let name = &base.name;
-        let near = nearness(returned, &base.sent, is_packed);
-        ((near, named(name), is_kept_name(name), Reverse(name.clone())), base)
+    let near = |base: &Base| nearness(returned, &base.sent, is_packed);
+    let nearest = all.iter().map(near).max()?;
+    let (tied, mut others): (Vec<Base>, Vec<Base>) =
+        all.into_iter().partition(|base| near(base) == nearest);
+    // What equal paragraphs do not tell, the words of the others do.
+    let is_alone = tied.len() == 1;
+    let far = |base: &Base| match is_alone {
+        true => 0,
+        false => distance(returned, &base.sent, is_packed),
+    };
+    let mut keyed: Vec<_> =
+        tied.into_iter().map(|base| ((Reverse(far(&base)), named(&base)), base)).collect();
+    let last = |base: &Base| (is_kept_name(&base.name), Reverse(base.name.clone()));
+    keyed.sort_by(|(one, base), (two, other)| {
+        two.cmp(one).then_with(|| last(other).cmp(&last(base)))
     });
-    let ((near, named, ..), base) = keyed.max_by(|(one, _), (other, _)| one.cmp(other))?;
-    (near > 0 || named > 0 || is_only).then_some(base)
+    let mut keyed = keyed.into_iter();
+    let (key, mut base) = keyed.next()?;
+    let rest: Vec<_> = keyed.collect();
+    let is_rival = |other: &&(_, Base)| other.0 == key && !is_same_text(&base.sent, &other.1.sent);
+    let rival = rest.iter().find(is_rival).map(|(_, other)| other.name.clone());
+    others.extend(rest.into_iter().map(|(_, other)| other));
+    others.retain(|other| edition_of(&other.name) == edition_of(&base.name));
+    base.rival = rival;
+    base.others = others.into_iter().map(|other| (other.name, other.sent)).collect();
+    (nearest > 0 || key.1 > 0 || is_only).then_some(base)
+}
+
+/// What the files of an edition are called, without what tells its texts apart.
+fn edition_of(name: &str) -> &str {
+    let own = name.split_once(".底稿").map_or(name, |(own, _)| own);
+    own.strip_suffix(".md").unwrap_or(own)
 }
 
 /// The Markdown files of the output folder that stand there as they were made. The file that came back may
@@ -54,7 +80,7 @@ fn written(arguments: &Arguments, out: &Path) -> Vec<Base> {
     let read = |name: &str, is_whole: &dyn Fn(&[u8]) -> bool| -> Option<Sent> {
         let is_other = own.is_some() && fs::canonicalize(out.join(name)).ok() != own;
         let bytes = write::held(out, name).filter(|bytes| is_other && is_whole(bytes))?;
-        Some(revise::as_sent(&returned::read(&bytes).ok()?, name))
+        Some(returned::read(&bytes).ok()?.as_sent(name))
     };
     let mut all = Vec::new();
     let Some(manifest) = manifest::read(out).ok().flatten() else {
