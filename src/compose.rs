@@ -44,6 +44,7 @@ use crate::edition::Edition;
 use crate::findings::{Findings, Outcome};
 use crate::form_table::{self, FormTable, FormTables};
 use crate::load::{Report, Submissions};
+use crate::number;
 use crate::project::Profile;
 use crate::rules::Rule;
 use crate::source::{FileId, Sources, Span};
@@ -229,8 +230,9 @@ pub(crate) fn withholds(edition: &Edition, report: &Report) -> bool {
     edition.public && report.outline.iter().flat_map(|theme| &theme.items).any(|item| !item.public)
 }
 
-/// The 合计 rules whose metrics have a value; a part that counts as 0 when it is not filled
-/// (缺省) may lack one.
+/// The 合计 rules whose metrics have a value and make up the total; a part that counts as 0 when it is
+/// not filled (缺省) may lack one. Where departments report a total without its parts, these are not all
+/// of it.
 fn compositions(catalogue: &Catalogue, facts: &[Fact]) -> Vec<Composition> {
     let whole = facts.iter().enumerate().filter(|(_, fact)| !fact.is_part);
     let ids: FxHashMap<&str, FactId> =
@@ -241,8 +243,13 @@ fn compositions(catalogue: &Catalogue, facts: &[Fact]) -> Vec<Composition> {
     let composition = |rule: &Rule| {
         let (total, parts) = rule.relation.composition()?;
         let parts = parts.iter().filter(|part| !may_lack(part) || id(part).is_some());
-        let parts = parts.map(|part| id(part)).collect::<Option<_>>()?;
-        Some(Composition { total: id(total)?, parts })
+        let parts = parts.map(|part| id(part)).collect::<Option<Vec<_>>>()?;
+        let exact = |id: &FactId| facts.get(id.0)?.value.exact;
+        let total = id(total)?;
+        let sum = parts.iter().map(exact).collect::<Option<Vec<_>>>();
+        let sum = sum.and_then(number::sum);
+        let makes_it_up = sum.zip(exact(&total)).is_none_or(|(sum, total)| sum == total);
+        makes_it_up.then_some(Composition { total, parts })
     };
     catalogue.rules.iter().filter_map(composition).collect()
 }

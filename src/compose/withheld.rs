@@ -20,6 +20,10 @@ pub(super) fn hide(document: &mut Document, catalogue: &Catalogue) {
         .filter(|(id, _)| shown(*id))
         .map(|(_, fact)| fact.metric.clone())
         .collect();
+    let made_up: BTreeSet<FactId> =
+        document.compositions.iter().map(|composition| composition.total).collect();
+    let rules = catalogue.rules.iter().filter_map(|rule| rule.relation.composition());
+    let sums: BTreeSet<&str> = rules.map(|(total, _)| total).collect();
     for (id, fact) in document.facts.iter_mut().enumerate() {
         if !shown(id) {
             *fact = without_value(fact);
@@ -30,7 +34,11 @@ pub(super) fn hide(document: &mut Document, catalogue: &Catalogue) {
             continue;
         }
         let parts = catalogue.computed_from(&fact.metric);
-        if parts.is_empty() || parts.iter().any(|part| !names.contains(*part)) {
+        // Of departments' own totals, and what they add up to, the numbers are not printed.
+        let is_of_departments =
+            fact.is_part || sums.contains(fact.metric.as_str()) && !made_up.contains(&FactId(id));
+        if is_of_departments || parts.is_empty() || parts.iter().any(|part| !names.contains(*part))
+        {
             COMPUTED.clone_into(&mut fact.derivation);
         }
     }

@@ -164,3 +164,48 @@ fn what_is_said_to_the_filler_is_not_published() {
     let run = project.run(&["check", "2024"]);
     assert!(run.stdout.contains("填报提示: 玄黄提示"), "{}", run.stdout);
 }
+
+#[test]
+fn a_total_of_departments_own_totals_is_the_same_in_every_output_and_withholds_them_from_the_public()
+ {
+    let project = Project::base();
+    let metrics: String = [("检查总数", "检查"), ("现场检查数", "现场"), ("书面检查数", "书面")]
+        .map(|(name, what)| {
+            format!("  - {{名称: {name}, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: 各部门, 必填: 选填, 口径: {what}}}\n")
+        })
+        .concat();
+    let rule = "勾稽规则:\n  - {名称: 检查合计, 类型: 合计, 合计: 检查总数, 分项: [现场检查数, 书面检查数], 级别: 错误, 说明: 两类之和}\n";
+    project.edit(CATALOGUE, "勾稽规则:\n", &format!("{metrics}{rule}"));
+    project.edit(FIRST, "指标:\n", "指标:\n  检查总数: 701391\n");
+    project.edit(SECOND, "指标:\n", "指标:\n  现场检查数: 502133\n  书面检查数: 603427\n");
+    let words = "{{检查总数|合计}}，其中现场{{现场检查数|合计}}、书面{{书面检查数|合计}}。";
+    project.edit(FIRST, "推行容缺受理。", &format!("推行容缺受理，全区检查{words}"));
+    let run = project.run(&["generate", "2024"]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    assert!(project.read("output/2024/年报.md").contains("全区检查1806951件"));
+    let record = project.read("output/2024/数据来源.csv");
+    let mut rows = record.lines().filter(|row| row.starts_with("检查总数"));
+    assert!(
+        rows.next().is_some_and(|row| row.contains("1806951") && row.contains("701391 + 1105560"))
+    );
+    assert!(rows.next().is_some_and(|row| row.contains("701391") && row.contains("区司法局.yaml")));
+    assert!(
+        rows.next().is_some_and(|row| row.contains("1105560") && row.contains("502133 + 603427"))
+    );
+    assert_eq!(rows.next(), None);
+    // Where an item is withheld, what departments reported of it stands nowhere.
+    let withheld = "{键: 执法平台, 标题: 用好执法平台, 部门: [区司法局]}";
+    let item = "{键: 执法平台, 标题: 用好执法平台, 部门: [区司法局], 公开: 否}";
+    project.edit(REPORT, withheld, item);
+    let run = project.run(&["generate", "2024", "--public"]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    for entry in fs::read_dir(project.path().join("output/2024")).unwrap() {
+        let path = entry.unwrap().path();
+        let is_public =
+            path.file_name().is_some_and(|name| name.to_string_lossy().contains("公开"));
+        let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
+        for own in ["701391", "1105560"] {
+            assert!(!is_public || !text.contains(own), "{own} in {}", path.display());
+        }
+    }
+}
