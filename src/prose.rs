@@ -4,11 +4,13 @@
 //! and nothing else is ever expanded.
 
 mod beside;
+mod paragraphs;
 mod words;
 
 use std::ops::Range;
 
 pub(crate) use beside::{Part, Shown, ShownForm, Touch, touched, touches};
+pub(crate) use paragraphs::{on_one_line_each, paragraphs};
 pub(crate) use words::begins_other_word;
 
 use crate::source::{Sources, Span};

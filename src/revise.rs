@@ -6,6 +6,7 @@
 //! carries ([`data`], [`place`], [`structure`]). A changed figure is never taken: it is told as a change
 //! of its metric ([`figure`]). What is taken has to give the revised report ([`proof`]).
 
+mod addends;
 mod advice;
 mod certain;
 mod data;

@@ -34,20 +34,27 @@ pub(crate) fn labels(cells: &[(Cell, &str)]) -> Vec<Labels> {
         rows.entry(cell.line()).or_default().push((cell.column, text));
     }
     let blocks = Blocks::new(&rows);
+    let spanning = spanning(&rows, &blocks);
     let each = cells.iter().map(|(cell, _)| {
         let (headers, is_header) = blocks.above(cell.line());
         if is_header {
             return Labels::default();
         }
-        let before = rows.get(&cell.line()).into_iter().flatten();
-        let before = before.take_while(|(column, _)| *column < cell.column);
+        let own = rows.get(&cell.line()).map(Vec::as_slice).unwrap_or_default();
+        let parents = spanning.get(&cell.line()).into_iter().flatten();
+        let before = parents.chain(own).take_while(|(column, _)| *column < cell.column);
         let row = joined(before.map(|(_, text)| *text).filter(|text| !is_number(text)));
         // A header that begins before the one above it belongs to another.
         let mut least = 0;
+        let is_heading = !row.is_empty() && is_heading(own, cell.column);
         let above = headers.iter().filter_map(|row| {
             let row = rows.get(row)?;
             let end = row.partition_point(|(column, _)| *column <= cell.column);
             let (column, text) = row.get(end.checked_sub(1)?)?;
+            // What stands above all headings of rows is no label of the inner ones.
+            if is_heading && *column < cell.column {
+                return None;
+            }
             let is_below = *column >= least;
             least = least.max(*column);
             is_below.then_some(*text)
@@ -55,6 +62,32 @@ pub(crate) fn labels(cells: &[(Cell, &str)]) -> Vec<Labels> {
         Labels { row, column: joined(above) }
     });
     each.collect()
+}
+
+/// For each row the headings of rows that began above it and go on beside it, by their columns: those that
+/// stand before its first cell.
+fn spanning<'t>(rows: &Rows<'t>, blocks: &Blocks) -> BTreeMap<Row, Vec<(usize, &'t str)>> {
+    let mut open: Vec<(usize, &str)> = Vec::new();
+    let mut spanning = BTreeMap::new();
+    let mut table = None;
+    for (row, cells) in rows {
+        let first = cells.first().map_or(0, |(column, _)| *column);
+        match table.replace(row.0) == Some(row.0) && !blocks.above(*row).1 {
+            true => open.retain(|(column, _)| *column < first),
+            false => open.clear(),
+        }
+        if !open.is_empty() {
+            spanning.insert(*row, open.clone());
+        }
+        open.extend(cells.iter().take_while(|(_, text)| !is_number(text)));
+    }
+    spanning
+}
+
+/// Whether a cell stands before the numbers of its row.
+fn is_heading(row: &[(usize, &str)], column: usize) -> bool {
+    let first = row.iter().find(|(_, text)| is_number(text));
+    first.is_some_and(|(first, _)| column < *first)
 }
 
 /// A row of a table: the number of the table and of the row; its cells, by their columns.
@@ -119,16 +152,23 @@ fn joined<'t>(labels: impl Iterator<Item = &'t str>) -> String {
     all.join("·")
 }
 
-/// Whether a cell holds a number and no label (2024年 is one): `3,001`, `99.8%`, `12件`, a dash, 待补.
+/// Whether a cell holds a number and no label (2024年 is one, and 1.属于国家秘密): `3,001`, `99.8%`, `12件`,
+/// a dash, 待补.
 fn is_number(text: &str) -> bool {
     let text = text.trim();
-    text.starts_with(|c: char| half_width(c).is_ascii_digit())
-        && text.chars().count() <= NUMBER
-        && !text.ends_with('年')
+    let end = text.find(|c: char| !half_width(c).is_ascii_digit()).unwrap_or(text.len());
+    let (digits, rest) = text.split_at_checked(end).unwrap_or_default();
+    let mut rest = rest.chars().map(half_width);
+    let is_ordinal = match rest.next() {
+        Some('.') => rest.next().is_none_or(|next| !next.is_ascii_digit()),
+        Some('、' | ')') => true,
+        _ => false,
+    };
+    !digits.is_empty() && !is_ordinal && text.chars().count() <= NUMBER && !text.ends_with('年')
         || matches!(text, "—" | "-" | "/" | "／" | "待补")
 }
 
-/// Characters of a number with its unit at most; `1.行政机关负责人` is a label.
+/// Characters of a number with its unit at most.
 const NUMBER: usize = 14;
 
 #[cfg(test)]
@@ -194,5 +234,64 @@ mod tests {
                 "行政复议|备注"
             ]
         );
+    }
+
+    #[test]
+    fn a_row_beside_merged_headings_is_called_by_all_of_them() {
+        let texts = [
+            (0, 0, "（勾稽关系）"),
+            (0, 3, "申请人情况"),
+            (1, 3, "自然人"),
+            (1, 4, "商业企业"),
+            (2, 0, "一、新收"),
+            (2, 3, "147"),
+            (2, 4, "13"),
+            (3, 0, "三、结果"),
+            (3, 1, "（一）予以公开"),
+            (3, 3, "80"),
+            (3, 4, "9"),
+            (4, 1, "（三）不予公开"),
+            (4, 2, "1.属于国家秘密"),
+            (4, 3, "0"),
+            (4, 4, "0"),
+            (5, 2, "2.其他法律行政法规禁止公开"),
+            (5, 3, "4"),
+            (5, 4, "0"),
+            (6, 1, "（七）总计"),
+            (6, 3, "84"),
+            (6, 4, "9"),
+            (7, 0, ""),
+            (7, 3, "1"),
+            (7, 4, "2"),
+        ];
+        let cells: Vec<(Cell, &str)> = texts
+            .iter()
+            .map(|(row, column, text)| (Cell { table: 0, row: *row, column: *column }, *text))
+            .collect();
+        let told = labels(&cells);
+        let of = |row: usize, column: usize| {
+            let at = texts.iter().position(|(r, c, _)| (*r, *c) == (row, column)).unwrap();
+            told[at].to_string()
+        };
+        let of_person = "申请人情况·自然人";
+        for (row, column, called) in [
+            (2, 3, format!("表格“一、新收”行“{of_person}”列")),
+            (3, 3, format!("表格“三、结果·（一）予以公开”行“{of_person}”列")),
+            (4, 3, format!("表格“三、结果·（三）不予公开·1.属于国家秘密”行“{of_person}”列")),
+            (
+                5,
+                3,
+                format!(
+                    "表格“三、结果·（三）不予公开·2.其他法律行政法规禁止公开”行“{of_person}”列"
+                ),
+            ),
+            (6, 4, "表格“三、结果·（七）总计”行“申请人情况·商业企业”列".to_owned()),
+            (3, 1, "表格“三、结果”一行".to_owned()),
+            (5, 2, "表格“三、结果·（三）不予公开”一行".to_owned()),
+            // A heading that is empty is none of the row above.
+            (7, 3, format!("表格“{of_person}”一列")),
+        ] {
+            assert_eq!(of(row, column), called);
+        }
     }
 }

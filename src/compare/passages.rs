@@ -174,6 +174,8 @@ fn authors(part: &Part<'_>, sources: &Sources) -> String {
 #[derive(Debug, Default)]
 struct Passages {
     list: Vec<Passage>,
+    /// The cells in which nothing stands: no label goes on beside them.
+    empty: Vec<Cell>,
     section: String,
     item: String,
     /// How long the heading of level 1 is in the section.
@@ -233,6 +235,7 @@ impl Passages {
             _ => FRAME,
         };
         if text.trim().is_empty() {
+            self.empty.extend(cell);
             return;
         }
         self.list.push(Passage {
@@ -252,12 +255,14 @@ impl Passages {
 
     /// The passages, each cell with its labels.
     fn labelled(mut self) -> Vec<Passage> {
-        let cells: Vec<(Cell, &str)> = self
-            .list
-            .iter()
-            .filter_map(|passage| Some((passage.cell?, passage.text.as_str())))
-            .collect();
-        let labels = labels(&cells);
+        let filled = self.list.iter();
+        let filled = filled.filter_map(|passage| Some((passage.cell?, passage.text.as_str())));
+        let mut cells: Vec<(Cell, &str)> = filled.collect();
+        cells.extend(self.empty.iter().map(|cell| (*cell, "")));
+        cells.sort_by_key(|(cell, _)| (cell.line(), cell.column));
+        let labels = cells.iter().zip(labels(&cells));
+        let labels = labels.filter(|((_, text), _)| !text.is_empty()).map(|(_, labels)| labels);
+        let labels: Vec<Labels> = labels.collect();
         let cells = self.list.iter_mut().filter(|passage| passage.cell.is_some());
         cells.zip(labels).for_each(|(passage, labels)| passage.labels = labels);
         self.list

@@ -3,22 +3,13 @@
 use std::io::{self, Write};
 
 use super::marks;
+use crate::prose;
 use crate::text::{is_invisible, parted_by_blank};
 
 /// Paragraphs as typed, blank lines between them; each with its lines joined.
 pub(super) fn paragraphs(text: &str) -> Vec<String> {
-    let mut paragraphs = vec![String::new()];
-    for line in text.lines() {
-        match paragraphs.last_mut() {
-            Some(paragraph) if !line.trim().is_empty() => {
-                paragraph.push_str(line);
-                paragraph.push('\n');
-            }
-            _ => paragraphs.push(String::new()),
-        }
-    }
-    paragraphs.retain(|paragraph| !paragraph.is_empty());
-    paragraphs.iter().map(|paragraph| join_lines(paragraph)).collect()
+    let paragraphs = prose::paragraphs(text).into_iter();
+    paragraphs.map(|lines| join_broken_lines(&lines.join("\n"))).collect()
 }
 
 /// Lines as typed, joined to one: no blanks around them, and inside single ones at most.

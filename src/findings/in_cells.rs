@@ -19,6 +19,16 @@ const SAID: [(&str, &str); 11] = [
     ("没有的，删去这一行", "没有的，清空这一格"),
 ];
 
+/// What the office is asked for, whose the catalogue is.
+const ASKED: &str = "请汇总单位";
+const OF_OFFICE: [&str; 5] = [
+    "在指标目录中修改",
+    "在指标目录中把",
+    "在指标目录的",
+    "先在指标目录中登记",
+    "先加到指标目录里",
+];
+
 /// The help for a fault in a workbook; none where it is the same.
 pub(super) fn reworded(help: &str) -> Option<String> {
     if let Some((_, line)) = help.split_once("在“指标”下加一行：") {
@@ -45,11 +55,18 @@ pub(super) fn reworded(help: &str) -> Option<String> {
     }
     if let Some(names) = help.strip_prefix("改用半角逗号：[") {
         let names = names.split_once(']').map_or(names, |(names, _)| names);
-        return Some(format!("一行写一个名称：{}", names.replace(", ", "；")));
+        let names = names.trim_start_matches('[').replace(", ", "\n");
+        return Some(format!("一行写一个名称，换行按 Alt+Enter：\n{names}"));
     }
     let mut said =
         SAID.iter().fold(help.to_owned(), |help, (lines, cells)| help.replace(lines, cells));
     said = with_added_lines(&said);
+    // What was reworded may come here again.
+    if !said.contains(ASKED) {
+        for deed in OF_OFFICE {
+            said = said.replace(deed, &format!("{ASKED}{deed}"));
+        }
+    }
     let without_names = match said.strip_prefix("改为：").and_then(|line| line.split_once(": "))
     {
         Some((_, value)) => format!("改为 {}", without_remark(value)),
@@ -145,7 +162,7 @@ mod tests {
             ),
             (
                 "改用半角逗号：[区信访局, 区司法局]；确是一个名称的，加上引号",
-                "一行写一个名称：区信访局；区司法局",
+                "一行写一个名称，换行按 Alt+Enter：\n区信访局\n区司法局",
             ),
             (
                 "两数无误的，改为 95，或者删去这一行由系统计算",
@@ -153,11 +170,20 @@ mod tests {
             ),
             ("填写各个成员的数，如 新收: {自然人: 12, 其余: 0}", "填写各个成员的数；是 0 的写 0"),
             (
+                "核对数字和单位；口径确有变化的，在指标目录中修改“范围”",
+                "核对数字和单位；口径确有变化的，请汇总单位在指标目录中修改“范围”",
+            ),
+            (
+                "核对指标名称；确是新指标的，先在指标目录中登记",
+                "核对指标名称；确是新指标的，请汇总单位先在指标目录中登记",
+            ),
+            (
                 "补上各个成员的数；是 0 的写 0，或者删去空着的行，加上“其余: 0”",
                 "补上各个成员的数；是 0 的写 0",
             ),
         ] {
             assert_eq!(reworded(help).as_deref(), Some(in_cells), "{help}");
+            assert_eq!(reworded(in_cells), None, "{help}");
         }
         for same in ["改为“是”", "核对平台导出数", "填写实际数；没有发生的填 0"]
         {

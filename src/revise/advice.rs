@@ -4,8 +4,8 @@ mod entries;
 
 use std::ops::Range;
 
+use super::addends::OfParts;
 use super::data::{Line, Piece, Scalars};
-use super::figure::OfParts;
 use super::named::start_of;
 use super::place::{is_data, owner_of};
 use super::structure::opens_heading;
@@ -229,6 +229,7 @@ impl<'s> Adviser<'_, 's> {
             computed: None,
             broken: Vec::new(),
             follows: Vec::new(),
+            said: None,
             of_parts: OfParts::None,
         };
         Some(Blank { figure: Some(figure), place, owner, reason })

@@ -1,9 +1,9 @@
 //! A figure that was changed in the returned text: which metric it is, what it would be, where it was
 //! typed, where else it is printed, and what would be typed if it were taken.
 
-use super::typed::Tried;
+use super::addends::{Addends, OfParts};
 use crate::catalogue::Value;
-use crate::check::figures::{Derivation, Figure, Part};
+use crate::check::figures::Figure;
 use crate::document::{Document, Fact, FactId};
 use crate::examine::Year;
 use crate::number::{Quantity, convert, read_chinese, runs::Runs};
@@ -20,6 +20,8 @@ pub(crate) struct FigureChange {
     /// one that the metric can have.
     pub(crate) old: String,
     pub(crate) new: Option<String>,
+    /// The value that the returned text says, whether or not it can be changed in one place.
+    pub(super) said: Option<String>,
     /// Its unit.
     pub(crate) unit: String,
     /// Where its value was typed.
@@ -33,20 +35,6 @@ pub(crate) struct FigureChange {
     /// Of a sum of what departments reported: parts that would make the new sum.
     pub(super) of_parts: OfParts,
 }
-
-/// How the parts of a sum are changed so that they make a new sum.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum OfParts {
-    /// It is no sum, or no new one.
-    None,
-    /// The departments whose parts take the difference, and what would be typed there.
-    Tried { departments: Vec<String>, edits: Vec<Tried> },
-    /// No parts that were typed can make it.
-    Unknown,
-}
-
-/// Parts of a sum that are named.
-const MOST_PARTS: usize = 8;
 
 /// Tells changes of figures.
 pub(super) struct Figures<'a> {
@@ -67,32 +55,29 @@ impl Figures<'_> {
         let fact = self.document.facts.get(fact.0)?;
         let figure = self.figure(fact);
         let form = self.form(placeholder);
+        let addends = figure.as_ref().and_then(|figure| Addends::of(figure, fact, self.year));
         let computed = match (&form, &figure) {
             (Form::Change, _) => Some("同比由今年的数和上年的数算出".to_owned()),
             (Form::Share(_), _) => Some(format!("由 {} 算出", fact.derivation)),
-            (_, Some(figure)) => match &figure.derivation {
-                Derivation::Computed(_) if !figure.parts.is_empty() => Some(self.parts(figure)),
-                Derivation::Computed(formula) => Some(format!("由 {formula} 算出")),
-                Derivation::Reported => None,
-            },
+            (_, Some(_)) => addends.as_ref().map(|addends| addends.told(self.sources)),
             (_, None) => Some("不是今年填报的数".to_owned()),
         };
         let typed = figure.as_ref().and_then(|figure| figure.origin);
-        let new = match computed {
-            Some(_) => None,
-            None => figure.as_ref().and_then(|figure| value(said, &form, figure)),
-        };
-        let new = new.map(|new| match is_same_value(&new, &fact.value.shown) {
-            true => fact.value.shown.clone(),
-            false => new,
-        });
         let said = figure.as_ref().and_then(|figure| value(said, &form, figure));
-        let of_parts = match figure.as_ref().zip(said) {
-            Some((figure, said)) => self.of_parts(figure, &said),
-            None => OfParts::None,
+        let said = said.map(|said| match is_same_value(&said, &fact.value.shown) {
+            true => fact.value.shown.clone(),
+            false => said,
+        });
+        let of_parts = match (&figure, &addends, &said) {
+            (Some(figure), Some(addends), Some(said)) => {
+                addends.that_make(figure, said, self.sources)
+            }
+            _ => OfParts::None,
         };
+        let new = said.clone().filter(|_| computed.is_none());
         Some(FigureChange {
             of_parts,
+            said,
             metric: fact.metric.clone(),
             old: fact.value.shown.clone(),
             new,
@@ -111,67 +96,6 @@ impl Figures<'_> {
         }
         let part = figure.parts.iter().find(|part| part.department == fact.department)?;
         Some(figure.of(part))
-    }
-
-    /// The departments' parts of a sum, each with its place.
-    fn parts(&self, figure: &Figure) -> String {
-        let is_zero = |part: &&Part| matches!(&part.value, Value::Number(quantity) if quantity.value.is_zero());
-        let (zero, others): (Vec<&Part>, Vec<&Part>) = figure.parts.iter().partition(is_zero);
-        let named = others.iter().take(MOST_PARTS).map(|part| {
-            let value = match &part.value {
-                Value::Number(quantity) => quantity.to_string(),
-                _ => String::new(),
-            };
-            let place = part.origin.map(|place| self.sources.named(place.into()));
-            let place = place.map(|place| format!("（{place}）")).unwrap_or_default();
-            format!("{} {value}{place}", part.department)
-        });
-        let mut named: Vec<String> = named.collect();
-        if others.len() > MOST_PARTS {
-            named.push(format!("等 {} 个部门", others.len()));
-        }
-        if !zero.is_empty() {
-            named.push(format!("另外 {} 个部门是 0", zero.len()));
-        }
-        format!("由各部门填报的数相加：{}", named.join("、"))
-    }
-
-    /// The parts of a sum that would make a new one: the largest with what there is more, and from the
-    /// largest on what there is less.
-    fn of_parts(&self, figure: &Figure, said: &str) -> OfParts {
-        let number = |value: &Value| match value {
-            Value::Number(quantity) => Some(quantity.value),
-            _ => None,
-        };
-        let old = figure.value.as_ref().and_then(number);
-        let new = Quantity::parse_signed(said).ok().map(|new| new.value);
-        let Some(mut open) = old.zip(new).and_then(|(old, new)| new.checked_sub(old)) else {
-            return OfParts::None;
-        };
-        if figure.parts.is_empty() || open.is_zero() {
-            return OfParts::None;
-        }
-        // Where it is a sum itself, no number was typed there.
-        let typed = figure.parts.iter().filter_map(|part| {
-            let (origin, own) = (part.origin?, number(&part.value)?);
-            let typed = Quantity::parse_signed(self.sources.text(origin).trim()).ok()?.value;
-            (own == typed).then_some((own, origin, &part.department))
-        });
-        let mut typed: Vec<_> = typed.collect();
-        typed.sort_by_key(|(own, ..)| *own);
-        let (mut departments, mut edits) = (Vec::new(), Vec::new());
-        for (own, origin, department) in typed.into_iter().rev() {
-            let change = if open.is_sign_negative() { open.max(-own) } else { open };
-            let Some(value) = own.checked_add(change).filter(|_| !change.is_zero()) else { break };
-            let value = Quantity::exact(value).to_string();
-            edits.push(Tried::of_part(self.sources, origin, &figure.metric.name, value));
-            departments.push(department.clone());
-            open -= change;
-            if open.is_zero() {
-                return OfParts::Tried { departments, edits };
-            }
-        }
-        OfParts::Unknown
     }
 
     fn form(&self, placeholder: Option<Span>) -> Form {
@@ -206,7 +130,7 @@ fn value(said: &str, form: &Form, figure: &Figure) -> Option<String> {
                 let runs = Runs::new(&[], |_| false).scan(&said, &[]);
                 match runs.as_slice() {
                     // A number with another unit, or a rough one (万余), is another number.
-                    [run] if run.range == (0..said.len()) && run.unit == unit => {
+                    [run] if run.range == (0..said.len()) && [unit, ""].contains(&run.unit) => {
                         let is_rough = said.contains(['余', '多', '约']);
                         // 0.0122万 is 122 and not 122.0000.
                         let value = run.value.filter(|_| !is_rough);

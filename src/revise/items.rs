@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use self::entries::Listed;
+use super::addends::OfParts;
 use super::advice::Adviser;
 use super::certain;
 use super::data::{Line, Piece, Scalars};
-use super::figure::{Figures, OfParts};
+use super::figure::Figures;
 use super::merge::{Deed, Merged, Since, State, What, with_moves_joined};
 use super::named::{around, frame_word, labels_of, parts, start_of};
 use super::place::{Placed, Placer, owner_of};
@@ -287,7 +288,7 @@ impl<'a> Items<'a> {
             item.kind = Kind::Words;
             return;
         }
-        if is_open && change.as_ref().is_some_and(|one| one.new.as_ref() == Some(&one.old)) {
+        if is_open && change.as_ref().is_some_and(|one| one.said.as_ref() == Some(&one.old)) {
             item.remedy = Err(writing::told_beside(old, new));
             item.kind = Kind::Words;
             item.notes.extend(dropped);

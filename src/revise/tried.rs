@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::figure::{FigureChange, OfParts};
+use super::addends::OfParts;
+use super::figure::FigureChange;
 use super::typed::{Tried, typed};
 use crate::catalogue::Value;
 use crate::check::figures::{Derivation, Figure};
@@ -17,7 +18,7 @@ use crate::source::{FileId, Sources};
 /// Figures that are tried; each trial reads the data once more.
 const MOST_TRIED: usize = 40;
 
-/// Departments that are named.
+/// Parts that are named.
 const MOST_NAMED: usize = 3;
 
 /// Fills in what would be found with the new values: each by itself, and all together.
@@ -30,14 +31,16 @@ pub(super) fn try_all(
 ) {
     let edits = |change: &FigureChange| match &change.of_parts {
         OfParts::Tried { edits, .. } => edits.clone(),
-        OfParts::Unknown => Vec::new(),
+        OfParts::Unknown(_) => Vec::new(),
         OfParts::None => {
             let typed = change.typed.zip(change.new.clone());
             typed.map(|(typed, new)| Tried::there(typed, new)).into_iter().collect()
         }
     };
-    for change in changes.iter_mut().filter(|change| change.of_parts == OfParts::Unknown) {
-        change.broken = vec!["要看改的是哪个部门的数，改了以后再核对".to_owned()];
+    for change in changes.iter_mut() {
+        if let OfParts::Unknown(which) = change.of_parts {
+            change.broken = vec![format!("要看改的是{which}，改了以后再核对")];
+        }
     }
     let each: BTreeSet<Vec<Tried>> = changes.iter().map(|change| edits(change)).collect();
     let each: Vec<Vec<Tried>> = each.into_iter().filter(|edits| !edits.is_empty()).collect();
@@ -67,8 +70,8 @@ pub(super) fn try_all(
                 }
             }
         }
-        if let OfParts::Tried { departments, .. } = &change.of_parts {
-            let at = counted_at(departments);
+        if let OfParts::Tried { names, .. } = &change.of_parts {
+            let at = counted_at(names);
             broken.iter_mut().for_each(|told| told.push_str(&at));
         }
         let of_itself = format!("{} ", change.metric);
@@ -77,12 +80,12 @@ pub(super) fn try_all(
     }
 }
 
-/// Whose parts of a sum took the difference.
-fn counted_at(departments: &[String]) -> String {
-    let named = departments.get(..MOST_NAMED).unwrap_or(departments).join("、");
-    match departments.len() {
+/// Which parts of a sum took the difference.
+fn counted_at(names: &[String]) -> String {
+    let named = names.get(..MOST_NAMED).unwrap_or(names).join("、");
+    match names.len() {
         ..=MOST_NAMED => format!("（差数算在{named}时）"),
-        count => format!("（差数算在{named}等 {count} 个部门时）"),
+        count => format!("（差数算在{named}等 {count} 处时）"),
     }
 }
 

@@ -105,11 +105,13 @@ pub(crate) struct OwnKey {
 /// The shape of a value of 本部门报告, and so which columns of its rows are filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum OwnShape {
-    /// One text: 内容 alone.
+    /// One text, with its lines as they are: 内容 alone.
     Text,
+    /// One text, each line of which is a paragraph: 内容 alone.
+    Paragraphs,
     /// One of these words: 内容 alone.
     Word(&'static [&'static str]),
-    /// One text or several: 内容, and 序号 from 1, a row each.
+    /// One text or several: 内容, and 序号 from 1, a row each, or several as the lines of one row.
     Texts,
     /// Entries of a list, of these parts: 序号 says which entry, 分项 which part.
     Entries(Vec<String>),
@@ -329,7 +331,11 @@ pub(crate) fn own_keys(kind: &Kind) -> Vec<OwnKey> {
                 | ElementForm::Moment
                 | ElementForm::Url => OwnShape::Text,
             };
-            key(element.key, shape, element.description)
+            let hint = match shape {
+                OwnShape::Texts => label::own::TEXTS_HINT,
+                _ => element.description,
+            };
+            key(element.key, shape, hint)
         })
         .collect();
     for (of_profile, shape) in [
@@ -339,22 +345,23 @@ pub(crate) fn own_keys(kind: &Kind) -> Vec<OwnKey> {
         ("抄送机关", OwnShape::Texts),
         ("印发机关", OwnShape::Text),
     ] {
-        keys.push(key(of_profile, shape, ""));
+        let hint = if shape == OwnShape::Texts { label::own::TEXTS_HINT } else { "" };
+        keys.push(key(of_profile, shape, hint));
     }
-    keys.extend(kind.boilerplate.iter().map(|text| key(&text.key, OwnShape::Text, "")));
+    keys.extend(kind.boilerplate.iter().map(|text| key(&text.key, OwnShape::Paragraphs, "")));
     let contents = kind.contents.iter().filter_map(|content| {
         let shape = match &content.form {
             kind::Form::Outline(_) => OwnShape::Outline,
             kind::Form::Entries(parts) => {
                 OwnShape::Entries(parts.iter().map(|part| part.key.clone()).collect())
             }
-            kind::Form::Text => OwnShape::Text,
+            kind::Form::Text => OwnShape::Paragraphs,
             kind::Form::Mark(_) => return None,
         };
         Some(key(&content.key, shape, &content.description))
     });
     keys.extend(contents);
     keys.push(key("正文", OwnShape::Prose, ""));
-    keys.push(key(label::remarks::VERBATIM, OwnShape::Texts, ""));
+    keys.push(key(label::remarks::VERBATIM, OwnShape::Texts, label::own::TEXTS_HINT));
     keys
 }

@@ -91,6 +91,8 @@ pub(crate) mod own {
     pub(crate) const MADE: &str = "本部门报告";
     /// What stands beside it.
     pub(crate) const MADE_HINT: &str = "本部门自己也要出报告的，填 是；不出的，这一张表都空着";
+    /// What stands beside a value that may be several.
+    pub(crate) const TEXTS_HINT: &str = "有几个的，一行写一个，换行按 Alt+Enter";
 }
 
 /// Rows of [`RECORD`]: the label in the first column, the values behind it.

@@ -9,6 +9,7 @@ mod contents;
 mod elsewhere;
 mod forms;
 mod names;
+mod once;
 mod own;
 mod sheet;
 mod shown;
@@ -537,6 +538,7 @@ impl<'a> Filled<'a> {
                 .into_iter()
                 .filter_map(|(block, contents)| Some((Key::fixed(&block?), Node::Map(contents)))),
         );
+        findings.extend(once::keep_first(&mut entries, asked.file));
         let (yaml, tree) = Yaml::of(asked.file, &entries);
         if yaml.text.len() > WORKBOOK_TEXT.size() {
             let fault = whole::too_much_text(asked.path).at(asked.file, "");

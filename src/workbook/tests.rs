@@ -160,5 +160,5 @@ fn what_a_file_says_of_members_is_a_figure_of_each() {
         .flatten()
         .map(|own| (own.key.as_str(), own.number.as_str(), own.part.as_str(), own.text.as_str()))
         .collect();
-    assert_eq!(own, [("主动公开", "", "", "甲\n乙"), ("问题", "1", "问题", "三")]);
+    assert_eq!(own, [("主动公开", "", "", "甲乙"), ("问题", "1", "问题", "三")]);
 }

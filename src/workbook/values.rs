@@ -7,6 +7,7 @@ use super::form::{Block, Content, Form, ITEM, OwnKey, OwnShape, THEME};
 use super::label;
 use crate::catalogue::{Catalogue, Family, OTHERS};
 use crate::kind::Part;
+use crate::prose::on_one_line_each;
 use crate::source::Sources;
 use crate::yaml::{self, Entry, Kind, Node};
 
@@ -134,6 +135,11 @@ impl Reader<'_> {
         (!text.trim().is_empty()).then(|| text.to_owned())
     }
 
+    /// A text as a cell holds it in which each line is a paragraph.
+    fn paragraphs(&self, node: &Node) -> Option<String> {
+        self.text(node).map(|text| on_one_line_each(&text))
+    }
+
     /// One text or several.
     fn texts(&self, node: Option<&Node>) -> Vec<String> {
         match node {
@@ -230,13 +236,13 @@ impl Reader<'_> {
         let of = |entry: &Entry| {
             let texts = self.texts(Some(&entry.value)).into_iter();
             let key = entry.key.to_string();
-            texts.map(|text| (key.clone(), text)).collect::<Vec<_>>()
+            texts.map(|text| (key.clone(), on_one_line_each(&text))).collect::<Vec<_>>()
         };
         entries(node).iter().flat_map(of).collect()
     }
 
     fn parts(&self, item: &Node, keys: &[&str]) -> Vec<Option<String>> {
-        keys.iter().map(|key| child(item, key).and_then(|node| self.text(node))).collect()
+        keys.iter().map(|key| child(item, key).and_then(|node| self.paragraphs(node))).collect()
     }
 
     fn own(&self, own: &Node, keys: &[OwnKey]) -> Vec<OwnValue> {
@@ -252,6 +258,10 @@ impl Reader<'_> {
             match shape {
                 OwnShape::Text | OwnShape::Word(_) => {
                     values.extend(self.text(node).map(|text| value(String::new(), "", text)));
+                }
+                OwnShape::Paragraphs => {
+                    let text = self.paragraphs(node);
+                    values.extend(text.map(|text| value(String::new(), "", text)));
                 }
                 OwnShape::Texts => {
                     let texts = self.texts(Some(node)).into_iter().enumerate();

@@ -101,6 +101,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "number",
             "package",
             "project",
+            "prose",
             "source",
             "yaml",
         ],

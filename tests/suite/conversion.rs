@@ -57,6 +57,37 @@ fn there_and_back_the_report_is_the_same() {
 }
 
 #[test]
+fn each_line_of_a_text_in_a_workbook_is_a_paragraph_there_and_back() {
+    let project = Project::base();
+    let paragraph = "    受理矛盾纠纷{{纠纷受理数}}，\n    化解{{纠纷化解数}}。\n\n    化解率{{纠纷化解率}}。\n";
+    let yaml = project.read("data/2024/区信访局.yaml");
+    let (before, _) = yaml.split_once("    受理矛盾纠纷").unwrap();
+    project.write("data/2024/区信访局.yaml", &format!("{before}{paragraph}"));
+    let printed = |project: &Project| {
+        project.run(&["generate", "2024", "--format", "md"]).succeeds();
+        let files = fs::read_dir(project.path().join("output/2024")).unwrap();
+        let mut files = files.map(|entry| entry.unwrap().path());
+        let file = files.find(|path| path.extension().is_some_and(|end| end == "md")).unwrap();
+        fs::read_to_string(file).unwrap()
+    };
+    let report = printed(&project);
+    assert!(report.contains("受理矛盾纠纷48件，化解45件。\n\n化解率"), "{report}");
+    project.run(&["convert", "2024", "区信访局.yaml", "--replace"]).succeeds();
+    assert_eq!(printed(&project), report);
+    // Lines that were broken by hand are paragraphs; empty ones between them are nothing more.
+    for lines in ["甲一。\\n甲二。", "甲一。\\n\\n \\n甲二。\\n"] {
+        let book = project.path().join("data/2024/区信访局.xlsx");
+        let mut filled = Workbook::open(&fs::read(&book).unwrap());
+        filled.change(&format!("sheets: {{正文: {{cells: {{矛盾化解/正文: \"{lines}\"}}}}}}"));
+        fs::write(&book, filled.pack()).unwrap();
+        assert!(printed(&project).contains("甲一。\n\n甲二。"), "{lines}");
+    }
+    project.run(&["convert", "2024", "区信访局.xlsx", "--replace"]).succeeds();
+    let yaml = project.read("data/2024/区信访局.yaml");
+    assert!(yaml.contains("    甲一。\n\n    甲二。\n"), "{yaml}");
+}
+
+#[test]
 fn remarks_that_a_workbook_cannot_keep_are_told() {
     let project = Project::base();
     project.edit("data/2024/区信访局.yaml", "指标:\n", "# 待核对\n指标:   # 件 · 必填\n");

@@ -776,6 +776,63 @@ fn what_a_smaller_sum_brings_is_told_though_no_department_has_as_much() {
 }
 
 #[test]
+fn the_same_correction_in_a_text_and_in_a_table_is_one_change() {
+    let words = ("制发行政规范性文件10件", "制发行政规范性文件11件");
+    for (cell, told_of_both) in
+        [("11", "“10”改为“11”"), ("11件", "“10”改为“11件”"), ("0.0011万", "“10”改为“0.0011万”")]
+    {
+        let project = Project::example("政府信息公开-示例区");
+        project.run(&["generate", "2024", "--format", "md"]).succeeds();
+        let text = project.read("output/2024/政府信息公开年报.md");
+        assert_eq!(text.matches(words.0).count(), 1);
+        let row = text.lines().find(|line| line.starts_with("| 行政规范性文件 |")).unwrap();
+        let changed = row.replacen("| 10 |", &format!("| {cell} |"), 1);
+        assert_ne!(row, changed);
+        let returned = text.replacen(row, &changed, 1).replacen(words.0, words.1, 1);
+        project.write(RETURNED, &returned);
+        let told = revise(&project, &[]).stdout;
+        assert!(told.contains("一起改的还有") && told.contains(told_of_both), "{told}");
+        assert!(!told.contains("矛盾") && !told.contains("\n2. "), "{told}");
+        // Another value in one of the places is a contradiction all the same.
+        project.write(RETURNED, &returned.replacen(words.1, "制发行政规范性文件12件", 1));
+        let told = revise(&project, &[]).stdout;
+        assert_eq!(told.matches("矛盾：").count(), 2, "{told}");
+    }
+}
+
+#[test]
+fn a_cell_of_a_form_is_called_by_all_headings_of_its_row() {
+    let row = "2.其他法律行政法规禁止公开";
+    let told = told_of_form(&[], &[(row, "| 4 |", "| 5 |")]);
+    let called = format!("·（三）不予公开·{row}”行“申请人情况·自然人”列");
+    assert!(told.contains("表格“三、本年度办理结果·") && told.contains(&called), "{told}");
+}
+
+#[test]
+fn a_unit_beside_a_sum_of_departments_is_no_other_figure() {
+    let told = told_of_form(&[], &[("行政规范性文件", "| 10 |", "| 10件 |")]);
+    assert!(told.contains("改文字") && !told.contains("改数字"), "{told}");
+    assert!(told.contains("件"), "{told}");
+}
+
+#[test]
+fn the_parts_of_a_sum_within_a_department_are_named_with_their_places() {
+    let project = Project::example("政府信息公开-示例区");
+    project.run(&["convert", "2024", "区公安局.yaml", "--replace"]).succeeds();
+    let of_department = ["--for", "区公安局"];
+    project.run(&["generate", "2024", "--format", "md", "--for", "区公安局"]).succeeds();
+    let text = project.read("output/2024/部门/区公安局/政府信息公开年报.md");
+    let words = "新收政府信息公开申请30件";
+    assert_eq!(text.matches(words).count(), 1);
+    project.write(RETURNED, &text.replacen(words, "新收政府信息公开申请31件", 1));
+    let told = revise(&project, &of_department).stdout;
+    assert!(told.contains("由 24 + "), "{told}");
+    assert!(told.contains("算出：自然人 24（data/2024/区公安局.xlsx "), "{told}");
+    assert!(told.contains("!D6）") && told.contains("项是 0"), "{told}");
+    assert!(told.contains("改了会出现：[E0") && told.contains("（差数算在自然人时）"), "{told}");
+}
+
+#[test]
 fn a_clause_with_cited_figures_that_moved_in_its_sentence_is_told_as_such() {
     let project = Project::example("政府信息公开-示例区");
     project.run(&["generate", "2024", "--format", "md"]).succeeds();

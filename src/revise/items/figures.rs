@@ -164,9 +164,9 @@ fn first_of(units: &BTreeMap<usize, usize>, mut unit: usize) -> usize {
     unit
 }
 
-/// The new value of a figure, or else its new words.
+/// The new value of a figure, however it is written, or else its new words.
 fn said(item: &Item) -> String {
-    let value = item.figure.as_ref().and_then(|figure| figure.new.clone());
+    let value = item.figure.as_ref().and_then(|figure| figure.said.clone());
     value.unwrap_or_else(|| item.new.words.clone())
 }
 

@@ -17,6 +17,7 @@ use crate::cells::{Cell, Wanted};
 use crate::findings::Findings;
 use crate::kind::Part;
 use crate::source::FileId;
+use crate::text::COMMAS;
 use crate::workbook::fill::Fill;
 use crate::workbook::form::{self, CONTINUED};
 use crate::workbook::label::{entries, figures, prose, remarks};
@@ -277,15 +278,16 @@ fn typed(cell: &Cell, at: At, metric: Option<&Metric>) -> Node {
 }
 
 /// The text of some words.
-fn said(words: &Words) -> String {
-    words.0.iter().map(|(_, text)| text.as_str()).collect()
+pub(super) fn said(words: &Words) -> String {
+    words.pieces.iter().map(|(_, text)| text.as_str()).collect()
 }
 
-/// A list: a line for each name, or `[甲, 乙]`.
-fn names(text: &str) -> Option<Vec<String>> {
-    let bracketed = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+/// A list: a line for each name, or `[甲, 乙]`, as files of YAML have it.
+pub(super) fn names(text: &str) -> Option<Vec<String>> {
+    let bracketed = text.trim().strip_prefix(['[', '［']);
+    let bracketed = bracketed.and_then(|text| text.strip_suffix([']', '］']));
     let names: Vec<&str> = match bracketed {
-        Some(inside) => inside.split(',').map(str::trim).collect(),
+        Some(inside) => inside.split(COMMAS).map(str::trim).collect(),
         None if text.contains('\n') => text.lines().map(str::trim).collect(),
         None => return None,
     };
@@ -318,7 +320,7 @@ pub(super) fn add(texts: &mut Node, text: Words) {
 /// Adds the text of a row to the last one before it: a cell has no room for all of it.
 pub(super) fn go_on(node: &mut Node, words: Words) {
     match node {
-        Node::Text(before) => before.0.extend(words.0),
+        Node::Text(before) => before.pieces.extend(words.pieces),
         Node::List(texts) => {
             if let Some(last) = texts.last_mut() {
                 go_on(last, words);
@@ -383,7 +385,7 @@ pub(super) fn texts(
         if !is_continued {
             last = Some(key);
         }
-        let Some(words) = row.words(prose::TEXT) else { continue };
+        let Some(words) = row.paragraphs(prose::TEXT) else { continue };
         let Some(key) = last.clone() else {
             unread.goes_on_nothing(&row, prose::TEXT);
             continue;
@@ -420,7 +422,7 @@ pub(super) fn list(
             if shown.is_typed_over(&row, &last) {
                 unread.stray(&row, &last, part);
             }
-            let Some(words) = row.words(part) else { continue };
+            let Some(words) = row.paragraphs(part) else { continue };
             match list.last_mut().filter(|_| is_continued) {
                 Some(Node::Map(before)) => {
                     match before.iter_mut().find(|(key, _)| key.text == *part) {

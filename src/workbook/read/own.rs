@@ -1,6 +1,6 @@
 //! The sheet 本部门报告, as the YAML that it stands for.
 
-use super::contents::{add, go_on};
+use super::contents::{add, go_on, names, said};
 use super::sheet::{Row, Rows, bare};
 use super::unread::Unread;
 use super::yaml::{Key, Node, Words};
@@ -82,11 +82,15 @@ fn beside(
     let is_part = |shape: &OwnShape| match shape {
         OwnShape::Entries(parts) => parts.contains(&part),
         OwnShape::Outline => THEME.iter().chain(&ITEM).any(|known| *known == part),
-        OwnShape::Text | OwnShape::Word(_) | OwnShape::Texts | OwnShape::Prose => false,
+        OwnShape::Text
+        | OwnShape::Paragraphs
+        | OwnShape::Word(_)
+        | OwnShape::Texts
+        | OwnShape::Prose => false,
     };
     // What is missing beside a text is told where the text is entered.
     let (takes_number, takes_part) = match known.map(|known| &known.shape) {
-        Some(OwnShape::Text | OwnShape::Word(_)) => (false, false),
+        Some(OwnShape::Text | OwnShape::Paragraphs | OwnShape::Word(_)) => (false, false),
         Some(OwnShape::Texts) => (is_number, false),
         Some(OwnShape::Prose) => (false, !is_open),
         Some(shape) => (is_number || !is_open, is_part(shape) || !is_open),
@@ -140,8 +144,10 @@ fn own_value(
     key: String,
     shape: Option<&OwnShape>,
     row: &Row<'_>,
-    words: Words,
+    mut words: Words,
 ) -> Option<&'static str> {
+    words.are_paragraphs =
+        !matches!(shape, Some(OwnShape::Text | OwnShape::Word(_) | OwnShape::Texts) | None);
     let number = row.text(own::NUMBER).unwrap_or_default();
     let part = row.text(own::PART).map(|part| part.trim().to_owned()).unwrap_or_default();
     let at = row.at(own::KEY);
@@ -149,7 +155,7 @@ fn own_value(
     let empty = match shape {
         Some(OwnShape::Texts | OwnShape::Entries(_) | OwnShape::Outline) => Node::List(Vec::new()),
         Some(OwnShape::Prose) => Node::Map(Vec::new()),
-        Some(OwnShape::Text | OwnShape::Word(_)) | None => {
+        Some(OwnShape::Text | OwnShape::Paragraphs | OwnShape::Word(_)) | None => {
             values.push((Key::at(&key, at), Node::Text(words)));
             return None;
         }
@@ -171,7 +177,13 @@ fn own_value(
             }
         }
         (Node::List(items), _) if matches!(shape, Some(OwnShape::Texts)) => {
-            items.push(Node::Text(words));
+            match names(&said(&words)) {
+                Some(names) => {
+                    let at = row.at(own::TEXT);
+                    items.extend(names.into_iter().map(|name| Node::Text(Words::one(at, name))));
+                }
+                None => items.push(Node::Text(words)),
+            }
         }
         (Node::List(themes), Some((theme, item))) => {
             let Some(theme) = item_of(themes, theme) else { return Some(own::NUMBER) };

@@ -171,6 +171,11 @@ impl Row<'_> {
             _ => Some(Words::one(self.at(label), self.text(label)?)),
         }
     }
+
+    /// The same of a text whose lines are paragraphs.
+    pub(super) fn paragraphs(&self, label: &str) -> Option<Words> {
+        Some(Words { are_paragraphs: true, ..self.words(label)? })
+    }
 }
 
 /// The rows of a sheet that hold anything, each with its cells.

@@ -208,6 +208,17 @@ fn twice(
         .help("只留一行，删去另一行")
 }
 
+/// Another text than stands in `first`, of which there can be one only.
+pub(super) fn written_twice(what: &str, file: FileId, first: Option<At>, second: At) -> Diagnostic {
+    let fault = Diagnostic::new(Code::E0176, format!("{what}写在两格里，写的不一样"))
+        .at(place(file, second), "这一格没有采用");
+    let fault = match first {
+        Some(first) => fault.also(place(file, first), "采用的是这一格"),
+        None => fault,
+    };
+    fault.help("只留一格：另一格里要留的话并过来，然后清空那一格的内容，不要删行")
+}
+
 /// Another value than a figure has, typed over a cell that shows it again. `of` is the cell of the
 /// figure.
 pub(super) fn told_again(

@@ -19,7 +19,11 @@ pub(crate) struct At {
 
 /// A text that was typed in a cell, or in several that go on each other.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Words(pub(super) Vec<(Option<At>, String)>);
+pub(super) struct Words {
+    pub(super) pieces: Vec<(Option<At>, String)>,
+    /// Whether each of its lines is a paragraph, so that a blank line goes between two of them.
+    pub(super) are_paragraphs: bool,
+}
 
 /// A value of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,35 +60,35 @@ impl Key {
 impl Words {
     /// Of one cell.
     pub(super) fn one(at: At, text: impl Into<String>) -> Words {
-        Words(vec![(Some(at), text.into())])
+        Words { pieces: vec![(Some(at), text.into())], are_paragraphs: false }
     }
 
     /// That nobody typed.
     pub(super) fn fixed(text: impl Into<String>) -> Words {
-        Words(vec![(None, text.into())])
+        Words { pieces: vec![(None, text.into())], are_paragraphs: false }
     }
 
     fn is_empty(&self) -> bool {
-        self.0.iter().all(|(_, text)| text.trim().is_empty())
+        self.pieces.iter().all(|(_, text)| text.trim().is_empty())
     }
 
     /// Without what YAML would not keep: empty lines around the text and blanks before its first line.
     fn trimmed(&self) -> Words {
         let mut words = self.clone();
         let is_margin = |c: char| c == '\n' || c == ' ' || c == '\t';
-        while let Some((_, text)) = words.0.first_mut() {
+        while let Some((_, text)) = words.pieces.first_mut() {
             *text = text.trim_start_matches(is_margin).to_owned();
             if !text.is_empty() {
                 break;
             }
-            words.0.remove(0);
+            words.pieces.remove(0);
         }
-        while let Some((_, text)) = words.0.last_mut() {
+        while let Some((_, text)) = words.pieces.last_mut() {
             text.truncate(text.trim_end_matches(is_margin).len());
             if !text.is_empty() {
                 break;
             }
-            words.0.pop();
+            words.pieces.pop();
         }
         words
     }
@@ -236,13 +240,13 @@ impl Yaml {
     /// A text that is not empty: bare where that reads back as it is, in quotes, or, where it has
     /// several lines or holds a quote, line by line.
     fn scalar(&mut self, words: &Words, indent: usize) -> Tree {
-        let whole: String = words.0.iter().map(|(_, text)| text.as_str()).collect();
+        let whole: String = words.pieces.iter().map(|(_, text)| text.as_str()).collect();
         let begin = self.text.len();
         if !whole.contains(['\n', '\'']) {
             let is_plain = is_plain(&whole);
             let quote = if is_plain { "" } else { "'" };
             self.text.push_str(quote);
-            for (at, text) in &words.0 {
+            for (at, text) in &words.pieces {
                 let start = self.text.len();
                 self.text.push_str(text);
                 self.stretch(*at, 0, start..self.text.len());
@@ -258,11 +262,24 @@ impl Yaml {
         // Wide blanks are characters of the text to YAML.
         let is_blank = |line: &str| line.chars().all(|c| c == ' ' || c == '\t');
         let mut begins_line = true;
-        for (at, text) in &words.0 {
-            for (number, line) in text.split('\n').enumerate() {
+        for (at, text) in &words.pieces {
+            let mut lines = text.split('\n').enumerate().peekable();
+            while let Some((number, line)) = lines.next() {
                 if number > 0 {
-                    self.end_line();
+                    match (words.are_paragraphs, begins_line) {
+                        (true, true) => self.cut_blanks(),
+                        (true, false) => {
+                            self.end_line();
+                            self.text.push('\n');
+                        }
+                        (false, _) => self.end_line(),
+                    }
                     begins_line = true;
+                }
+                // A line of blanks between two paragraphs is nothing more.
+                let is_nothing = begins_line && line.trim().is_empty() && lines.peek().is_some();
+                if words.are_paragraphs && is_nothing {
+                    continue;
                 }
                 if begins_line && !is_blank(line) {
                     self.blanks(indent + 2);
@@ -284,12 +301,16 @@ impl Yaml {
 
     /// Ends a line of a text; blanks at its end are not kept.
     fn end_line(&mut self) {
+        self.cut_blanks();
+        self.text.push('\n');
+    }
+
+    fn cut_blanks(&mut self) {
         let end = self.text.trim_end_matches([' ', '\t']).len();
         self.text.truncate(end);
         for stretch in self.stretches.iter_mut().rev().take_while(|last| last.range.end > end) {
             stretch.range = stretch.range.start.min(end)..end;
         }
-        self.text.push('\n');
     }
 
     fn blanks(&mut self, count: usize) {
@@ -433,14 +454,37 @@ mod tests {
     fn a_text_of_two_cells_goes_on_as_it_is() {
         let next = At { row: 4, ..AT };
         let words =
-            Words(vec![(Some(AT), "一段。\n二".to_owned()), (Some(next), "段。\n三段".to_owned())]);
-        let (read, written) = read_back(Node::Text(words));
+            vec![(Some(AT), "一段。\n二".to_owned()), (Some(next), "段。\n三段".to_owned())];
+        let words = Words { pieces: words, are_paragraphs: false };
+        let (read, written) = read_back(Node::Text(words.clone()));
         assert_eq!(read.trim_end(), "一段。\n二段。\n三段");
         let shown: Vec<(u32, usize, &str)> = written.stretches[..4]
             .iter()
             .map(|stretch| (stretch.row, stretch.line, &written.text[stretch.range.clone()]))
             .collect();
-        assert_eq!(shown, [(3, 0, "一段。"), (3, 1, "二"), (4, 0, "段。"), (4, 1, "三段")]);
+        let lines = [(3, 0, "一段。"), (3, 1, "二"), (4, 0, "段。"), (4, 1, "三段")];
+        assert_eq!(shown, lines);
+        let (read, _) = read_back(Node::Text(Words { are_paragraphs: true, ..words }));
+        assert_eq!(read.trim_end(), "一段。\n\n二段。\n\n三段");
+    }
+
+    #[test]
+    fn each_line_of_paragraphs_is_one_and_blank_lines_are_nothing_more() {
+        for (typed, wanted) in [
+            ("一段。\n二段。", "一段。\n\n二段。"),
+            ("一段。\n\n\n二段。\n", "一段。\n\n二段。"),
+            ("一段。 \n \n　\n　　二段。", "一段。\n\n　　二段。"),
+            ("一: 二\n# 三\n- 四", "一: 二\n\n# 三\n\n- 四"),
+            ("一段。", "一段。"),
+        ] {
+            let words = Words { are_paragraphs: true, ..Words::one(AT, typed) };
+            let (read, written) = read_back(Node::Text(words));
+            assert_eq!(read.trim_end(), wanted, "{typed:?}");
+            for stretch in &written.stretches {
+                let line = typed.split('\n').nth(stretch.line).unwrap();
+                assert!(line.contains(&written.text[stretch.range.clone()]), "{typed:?}");
+            }
+        }
     }
 
     proptest::proptest! {

@@ -96,7 +96,7 @@ fn blanks(shape: &OwnShape) -> Vec<(String, String)> {
         (1..=count).flat_map(of).collect()
     };
     match shape {
-        OwnShape::Text | OwnShape::Word(_) | OwnShape::Prose => {
+        OwnShape::Text | OwnShape::Paragraphs | OwnShape::Word(_) | OwnShape::Prose => {
             vec![(String::new(), String::new())]
         }
         OwnShape::Texts => numbered("", &[""], 1),

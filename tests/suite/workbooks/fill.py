@@ -45,6 +45,22 @@ def put(sheet, row, label, value):
         cell.data_type = "s"
 
 
+def latin(character):
+    return character < "\u2000" and not character.isspace()
+
+
+def on_one_line_each(text):
+    """A text with each paragraph on a line, as a cell has it: blank lines part paragraphs."""
+    paragraphs = []
+    for part in text.split("\n\n"):
+        joined = ""
+        for line in part.split("\n"):
+            parted = joined and line and latin(joined[-1]) and latin(line[0])
+            joined += (" " if parted else "") + line
+        paragraphs.append(joined)
+    return "\n".join(paragraphs)
+
+
 def put_row(sheet, labels, values):
     row = empty_row(sheet, labels)
     for label, value in zip(labels, values):
@@ -66,7 +82,7 @@ def figures(book, said):
 def prose(book, said):
     sheet = book["正文"]
     for key, texts in said.items():
-        texts = texts if isinstance(texts, list) else [texts]
+        texts = [on_one_line_each(text) for text in (texts if isinstance(texts, list) else [texts])]
         for row, text in zip(rows(sheet, "条目", key), texts):
             put(sheet, row, "正文", text)
         for text in texts[len(rows(sheet, "条目", key)):]:
@@ -75,7 +91,7 @@ def prose(book, said):
 
 def entries(book, key, said):
     for entry in said:
-        put_row(book[key], list(entry), list(entry.values()))
+        put_row(book[key], list(entry), [on_one_line_each(text) for text in entry.values()])
 
 
 def remarks(book, matter, said):
