@@ -156,6 +156,8 @@ pub(crate) enum Theirs {
     Words(String),
     /// The paragraph is at another place there, too.
     Moved,
+    /// Another one was moved there, over a part of the same way: its text.
+    Order(String),
     /// The paragraph is there no more.
     Gone,
 }
@@ -300,6 +302,8 @@ pub(crate) struct SinceSent {
     pub(crate) new: Excerpt,
     pub(crate) owner: Owner,
     pub(crate) place: Option<Span>,
+    /// Whether it stands elsewhere: then the words are its beginning, and where it stands now.
+    pub(crate) is_move: bool,
 }
 
 /// All that was changed.

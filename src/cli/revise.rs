@@ -27,7 +27,8 @@ pub(super) struct Arguments {
     #[command(flatten)]
     target: Target,
     /// 修改稿：改好退回的 Word 文档（.docx）或者 Markdown（.md）
-    #[arg(value_name = "修改稿", help_heading = "参数")]
+    // Positional arguments are shown by their names unless told otherwise.
+    #[arg(value_name = "修改稿", help_heading = "参数", display_order = 1000)]
     file: PathBuf,
     /// 把拿得准的改进 YAML（数字、批注、冲突和版式的字从不代改；要么都写，要么都不写）
     #[arg(long)]

@@ -152,7 +152,9 @@ fn numbers(text: &str) -> (String, Vec<String>) {
             continue;
         }
         let is_long = numeral.chars().nth(1).is_some();
-        if is_long || !numeral.is_empty() && MEASURES.contains(c) {
+        // 一年比一年, 一起 and 一个 are words, as they are for the check.
+        let is_counted = !numeral.is_empty() && numeral != "一" && MEASURES.contains(c);
+        if is_long || is_counted {
             numbers.push(std::mem::take(&mut numeral));
         }
         numeral.clear();

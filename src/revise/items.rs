@@ -10,7 +10,7 @@ use super::certain;
 use super::data::{Line, Piece, Scalars};
 use super::figure::Figures;
 use super::merge::{Deed, Merged, Since, State, What, with_moves_joined};
-use super::named::{around, frame_word, labels_of, parts, start_of};
+use super::named::{frame_word, labels_of, parts, start_of};
 use super::place::{Placed, Placer, owner_of};
 use super::proof::convert_first;
 use super::quoted::{Quoted, Stand};
@@ -19,7 +19,7 @@ use super::structure::Mason;
 use super::tried::try_all;
 use super::united::{self, Spot};
 use super::writing;
-use super::{Excerpt, Item, Kind, Owner, Present, Remedy, Revision, SinceSent, Standing};
+use super::{Excerpt, Item, Kind, Owner, Present, Remedy, Revision, Standing};
 use crate::document::FactId;
 use crate::returned::Returned;
 use crate::sent::{Role, RunKind};
@@ -32,6 +32,7 @@ mod fixed;
 mod names;
 mod remark;
 mod rows;
+mod since;
 
 /// Makes the items.
 pub(super) struct Items<'a> {
@@ -455,35 +456,6 @@ impl<'a> Items<'a> {
     fn came_before(&self, deed: &Deed) -> Option<String> {
         let before = deed.came.start.checked_sub(1)?;
         Some(start_of(self.quoted.came(before)))
-    }
-
-    fn since(&self, since: &Since) -> Option<SinceSent> {
-        let Some((at, range)) = &since.line else {
-            return Some(SinceSent {
-                part: String::new(),
-                old: Excerpt { words: since.old.clone(), ..Excerpt::default() },
-                new: Excerpt::default(),
-                owner: Owner::Unknown,
-                place: None,
-            });
-        };
-        let line = self.lines.get(*at)?;
-        if range.end <= line.number() {
-            return None;
-        }
-        let (before, after) = around(&line.text, range);
-        let piece = line.touched(range).iter().find(|piece| piece.place().is_some());
-        let place = piece.and_then(|piece| {
-            let start = range.start.clamp(piece.range.start, piece.range.end);
-            piece.near(&(start..range.end.clamp(start, piece.range.end)))
-        });
-        Some(SinceSent {
-            part: self.part(*at),
-            old: Excerpt { before: before.clone(), words: since.old.clone(), after: after.clone() },
-            new: Excerpt { before, words: since.new.clone(), after },
-            owner: place.map_or(Owner::Computed, |place| owner_of(self.sources(), place)),
-            place,
-        })
     }
 
     /// An item that is told of a deed, still without its kind and place.

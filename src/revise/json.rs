@@ -18,7 +18,7 @@ fn object(at: usize, item: &Item, sources: &Sources, applied: Option<&Applied>) 
         Standing::Open => ("open", None),
         Standing::Done => ("done", None),
         Standing::Conflict(Theirs::Words(words)) => ("conflict", Some(words.as_str())),
-        Standing::Conflict(Theirs::Moved | Theirs::Gone) => ("conflict", None),
+        Standing::Conflict(Theirs::Moved | Theirs::Order(_) | Theirs::Gone) => ("conflict", None),
     };
     let pieces = item.bits.iter().filter(|bit| bit.is_told);
     let pieces = pieces.map(|bit| json!({ "old": bit.old, "new": bit.new }));
@@ -46,6 +46,7 @@ fn object(at: usize, item: &Item, sources: &Sources, applied: Option<&Applied>) 
 fn since_object(since: &SinceSent, sources: &Sources) -> Value {
     json!({
         "kind": "since",
+        "moved": since.is_move,
         "part": since.part,
         "old": excerpt(&since.old),
         "new": excerpt(&since.new),

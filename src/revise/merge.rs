@@ -6,6 +6,7 @@
 mod order;
 mod words;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use self::words::{against, back, forth, touch};
@@ -74,7 +75,8 @@ pub(super) enum State {
 /// Words of the data that changed since the text was sent, and not in the returned one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Since {
-    /// The paragraph as it is now, and bytes of it; none where it is gone.
+    /// The paragraph as it is now, and bytes of it; none where it is gone. Of one that was moved the words
+    /// are the same.
     pub(super) line: Option<(usize, Range<usize>)>,
     pub(super) old: String,
     pub(super) new: String,
@@ -115,6 +117,10 @@ struct Merge<'t> {
     changed: Vec<Change>,
     /// By paragraphs of the sent text.
     now: Vec<Now>,
+    /// The stretches that moved paragraphs went over: in the returned text, and in the data those that the
+    /// returned text has not moved in the same way.
+    ways: BTreeMap<usize, Range<usize>>,
+    their_ways: BTreeMap<usize, Range<usize>>,
     /// For each returned paragraph the one of the data that stands for it, where it kept its place or
     /// has its new one.
     anchors: Vec<Option<usize>>,
@@ -154,7 +160,16 @@ impl<'t> Merge<'t> {
             Some(Now::Gone) | None => None,
         };
         let mut moved = Vec::new();
-        for change in paired::align(texts.sent, texts.came) {
+        let came = paired::align(texts.sent, texts.came);
+        let ways = order::ways(&came);
+        let moves: Vec<(usize, usize)> = came
+            .iter()
+            .filter_map(|change| match change {
+                Change::Moved { old, new, .. } => Some((*old, *new)),
+                _ => None,
+            })
+            .collect();
+        for change in came {
             match change {
                 Change::Kept { old, new } | Change::Reworded { old, new } => {
                     anchors[new] = place(old);
@@ -168,7 +183,12 @@ impl<'t> Merge<'t> {
             }
         }
         order::settle(&mut anchors, moved);
-        Merge { texts, changed, now, anchors }
+        let is_done = |new: usize| anchors.get(new).is_some_and(Option::is_some);
+        let done = moves.into_iter().filter(|(_, new)| is_done(*new));
+        let done: BTreeSet<usize> = done.map(|(old, _)| old).collect();
+        let mut their_ways = order::ways(&changed);
+        their_ways.retain(|old, _| !done.contains(old));
+        Merge { texts, changed, now, ways, their_ways, anchors }
     }
 
     /// The paragraph of the data after which a returned one stands.
@@ -215,7 +235,9 @@ impl<'t> Merge<'t> {
                 let state = match is_moved {
                     _ if self.anchors.get(new).is_some_and(Option::is_some) => State::Done,
                     true => State::Conflict(Theirs::Moved),
-                    false => State::Open,
+                    false => self.crossing(old).map_or(State::Open, |other| {
+                        State::Conflict(Theirs::Order(text(self.texts.sent, other).to_owned()))
+                    }),
                 };
                 (What::Move { line: *line, after }, state)
             }
@@ -231,6 +253,13 @@ impl<'t> Merge<'t> {
             came: new..new + 1,
             within: 0..said.len(),
         }
+    }
+
+    /// A paragraph that the data moved over a part of the way that the returned text moved another one.
+    fn crossing(&self, old: usize) -> Option<usize> {
+        let way = self.ways.get(&old)?;
+        let crosses = |other: &Range<usize>| other.start < way.end && way.start < other.end;
+        self.their_ways.iter().find(|(_, other)| crosses(other)).map(|(other, _)| *other)
     }
 
     fn split(&self, old: usize, new: &Range<usize>) -> Deed {
@@ -511,6 +540,10 @@ impl<'t> Merge<'t> {
                     }
                 }
                 Change::Reworded { old, new } | Change::Moved { old, new, .. } => {
+                    let is_moved = matches!(change, Change::Moved { .. });
+                    if is_moved && self.their_ways.contains_key(old) {
+                        since.push(self.moved_since(*new));
+                    }
                     let (sent, now) = (text(self.texts.sent, *old), text(self.texts.now, *new));
                     for edit in changes::edits(sent, now) {
                         if !is_told(*new, &edit.new) {
@@ -526,6 +559,12 @@ impl<'t> Merge<'t> {
             }
         }
         since
+    }
+
+    /// A paragraph that the data moved alone.
+    fn moved_since(&self, line: usize) -> Since {
+        let now = text(self.texts.now, line).to_owned();
+        Since { line: Some((line, 0..now.len())), old: now.clone(), new: now }
     }
 }
 

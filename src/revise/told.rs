@@ -116,6 +116,9 @@ fn told_item(
             }
             Theirs::Words(words) => writeln!(text, "   冲突：数据里现在是“{}”", short(words)),
             Theirs::Moved => writeln!(text, "   冲突：数据里也移动了这一段"),
+            Theirs::Order(other) => {
+                writeln!(text, "   冲突：数据里后来也调了这里的次序，移动了“{}”", short(other))
+            }
             Theirs::Gone => writeln!(text, "   冲突：数据里已经没有这一段"),
         };
     }
@@ -227,6 +230,7 @@ fn told_since(since: &SinceSent, sources: &Sources) -> String {
     let place = since.place.map(|place| placed(sources, place)).unwrap_or_default();
     let (old, new) = shorts(&since.old.words, &since.new.words);
     let what = match (old.is_empty(), new.is_empty()) {
+        _ if since.is_move => format!("“{old}”移到{new}"),
         (true, _) => format!("加上“{new}”"),
         (_, true) => format!("删去“{old}”"),
         _ => format!("“{old}”改为“{new}”"),

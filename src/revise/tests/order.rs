@@ -79,3 +79,28 @@ fn an_order_of_which_the_data_have_a_part_is_not_told_as_done() {
         assert!(is_right || is_left, "{part:?} {:#?}", told(&after, &revision));
     }
 }
+
+#[test]
+fn an_order_that_the_data_changed_otherwise_is_told_and_not_written_over() {
+    let bench = Bench::shipped();
+    let half = with_plans(&bench, [2, 0, 1, 3], true);
+    let mut revision = revise(&half, true, Some(&bench.sent()), bench.present());
+    let after = bench.after(&apply(&mut revision, true, bench.present()));
+    // Who moved nothing is told of it.
+    let came = bench.came();
+    let revision = revise(&came, true, Some(&bench.sent()), after.present());
+    let since: Vec<&SinceSent> = revision.since.iter().filter(|since| since.is_move).collect();
+    assert_eq!(since.len(), 1, "{:#?}", revision.since);
+    assert!(since[0].old.words.contains("扩大法律服务供给"), "{since:#?}");
+    assert!(since[0].new.words.contains("主要安排") && since[0].place.is_some(), "{since:#?}");
+    // Another move over the same way is a conflict; one elsewhere in the list is none.
+    for (order, is_conflict) in [([3, 0, 1, 2], true), ([2, 0, 1, 3], false)] {
+        let came = with_plans(&bench, order, true);
+        let mut revision = revise(&came, true, Some(&bench.sent()), after.present());
+        let applied = apply(&mut revision, true, after.present());
+        assert!(applied.taken.is_empty(), "{order:?} {:#?}", told(&after, &revision));
+        let mut items = revision.items.iter();
+        let conflicts = items.any(|item| matches!(item.standing, Standing::Conflict(_)));
+        assert_eq!(conflicts, is_conflict, "{order:?} {:#?}", told(&after, &revision));
+    }
+}
