@@ -184,7 +184,7 @@ fn faults_are_named_and_corrected() {
         ("121　# 件", Remark("件".into()), Some("121")),
         ("121 // 件", Remark("件".into()), Some("121")),
         ("121 ＃ 件", Remark("件".into()), Some("121")),
-        ("121#122", NotNumber, None),
+        ("121#122", Several, None),
         ("121#", Extra("#".into()), Some("121")),
         ("#REF!", SpreadsheetError, None),
         ("#N/A", SpreadsheetError, None),
