@@ -413,7 +413,7 @@ fn the_office_replaces_boilerplate_and_wins_over_departments() {
         lines[10..],
         [
             "前一段。",
-            "后一段：一是问题，原因是原因。",
+            "后一段：问题，原因是原因。",
             "s3 三、2025年法治政府建设主要安排",
             "安排如下。",
             "s3-1 ⟦（一）加强培训。⟧办好培训班。",
