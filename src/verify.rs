@@ -374,7 +374,13 @@ impl<'a> Verifier<'a> {
                 .at(standing.id, "")
                 .help(format!("重新生成就恢复{}", self.again));
         }
-        if let Some(difference) = difference {
+        if self.now.as_ref().is_some_and(|now| now.makes(name, bytes)) {
+            let what = "现在的数据生成出来就是这样，一个字节不差：清单是另一次生成的，和文件对不上";
+            let found = Diagnostic::new(Code::E1203, format!("{name} 不是清单里的那一份"));
+            return found.at(standing.id, "").note("说明", what).help(help);
+        }
+        let is_bare = standing.form.as_ref().is_some_and(Form::is_without_text);
+        if let Some(difference) = difference.filter(|_| !is_bare) {
             let of = other.map_or("生成时", |(of, _)| of);
             return told::edited(&what, standing.id, of, &difference, self.sources).help(help);
         }
@@ -393,6 +399,7 @@ impl<'a> Verifier<'a> {
                 found.note("说明", what)
             }
             (_, Some(why)) => found.note("读不出", why.as_str()),
+            _ if is_bare => found.note("读不出", told::without_text(name)),
             (Some(form), _) if other.is_some() => {
                 let moved = other.as_ref().and_then(|(_, other)| forms::moved_page(other, form));
                 let what = match moved {

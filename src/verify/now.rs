@@ -97,6 +97,11 @@ impl Now {
         Some(made.bytes.as_slice())
     }
 
+    /// Whether the data as they stand now make such a file.
+    pub(super) fn makes(&self, name: &str, bytes: &[u8]) -> bool {
+        self.made(name) == Some(bytes)
+    }
+
     /// Whether figures, text and form are as the data and templates give them now. `recorded` is
     /// 数据来源 of the set, `text` the text of one of its files, `intact` the files that are as they
     /// were written.

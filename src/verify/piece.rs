@@ -45,3 +45,10 @@ pub(super) struct Form {
     /// What a PDF lacks.
     pub(super) faults: Vec<pdf::Fault>,
 }
+
+impl Form {
+    /// Whether no character of it can be read.
+    pub(super) fn is_without_text(&self) -> bool {
+        self.pieces.iter().all(|piece| piece.text.trim().is_empty())
+    }
+}

@@ -173,6 +173,14 @@ pub(super) fn beside_text(name: &str, made: Option<&[u8]>, found: &[u8]) -> Stri
     }
 }
 
+/// Why a file has no text to be compared.
+pub(super) fn without_text(name: &str) -> &'static str {
+    match name.ends_with(".pdf") {
+        true => "标签里没有文字：多半用别的程序另存、合并过，或者打印成了 PDF",
+        false => "文件里没有文字",
+    }
+}
+
 /// Parts of a document that are named.
 const MOST_PARTS: usize = 3;
 

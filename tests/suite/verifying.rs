@@ -283,6 +283,23 @@ fn a_document_of_which_the_text_is_as_it_was_is_told_with_what_changed() {
 }
 
 #[test]
+fn files_without_text_and_files_of_another_run_are_told_as_such() {
+    let project = generated(&["--format", "md,docx"]);
+    let manifest = bytes(&project, "校验.json");
+    put(&project, "年报.md", b"\n");
+    let told = refused(&project, &[]);
+    says(&told, &["= 读不出: 文件里没有文字"]);
+    assert!(!told.contains("到此为止"), "{told}");
+    project.edit("data/2024/区司法局.yaml", "推行容缺", "全面推行容缺");
+    project.run(&["generate", "2024", "--format", "md,docx"]).succeeds();
+    put(&project, "校验.json", &manifest);
+    says(
+        &refused(&project, &[]),
+        &["年报.md 不是清单里的那一份", "年报.docx 不是", "清单是另一次生成的，和文件对不上"],
+    );
+}
+
+#[test]
 fn an_edited_record_and_a_page_edited_beside_its_text_are_told_with_their_lines() {
     let project = generated(&["--format", "html,md"]);
     let record = project.read("output/2024/数据来源.csv");
