@@ -19,6 +19,7 @@ use std::time::SystemTime;
 pub use disk::Found;
 pub(crate) use disk::unreadable;
 pub use fonts::{FontData, Origin};
+pub(crate) use projects::is_named_almost;
 pub use projects::{Projects, Unread, leads_to, projects};
 pub(crate) use record::Seen;
 pub(crate) use text::{as_read, decoded, invisible};

@@ -17,7 +17,7 @@ use crate::bounds::TEMPLATES_TEXT;
 use crate::builtin;
 use crate::catalogue::{self, Assignment, Catalogue};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::files::Files;
+use crate::files::{Files, is_named_almost};
 use crate::findings::{Findings, Outcome};
 use crate::kind::Kind;
 use crate::source::{Content, FileId, Role, Sources, Spanned};
@@ -504,9 +504,15 @@ fn mandatory(
     if !files.exists(path) {
         let file = sources.add(path, Content::Missing);
         sources.set_role(file, role);
-        let fault = Diagnostic::new(missing, format!("{}：{path}", missing.title()))
-            .at(file, "")
-            .help("项目文件夹里要有这个文件：不在项目文件夹里运行的，换到那里；丢了的，找回来");
+        let fault = Diagnostic::new(missing, format!("{}：{path}", missing.title())).at(file, "");
+        let fault = match misnamed(files, path) {
+            Some(other) => {
+                let name = path.rsplit('/').next().unwrap_or(path);
+                fault.help(format!("把 {other} 改名为 {name}"))
+            }
+            None => fault
+                .help("项目文件夹里要有这个文件：不在项目文件夹里运行的，换到那里；丢了的，找回来"),
+        };
         return Outcome::new(Mandatory::Missing, fault.into());
     }
     let mut findings = Findings::new();
@@ -514,6 +520,15 @@ fn mandatory(
     let tree =
         file.and_then(|file| trees.parse(file, sources.get(file).text()).gather(&mut findings));
     Outcome::new(tree.map_or(Mandatory::Unreadable, Mandatory::Read), findings)
+}
+
+/// The file of a folder that was meant to be one that is not there.
+fn misnamed(files: &Files, path: &str) -> Option<String> {
+    let (folder, name) = path.rsplit_once('/')?;
+    let listed = files.list(folder).unwrap_or_default();
+    let mut files = listed.into_iter().filter(|found| !found.is_folder);
+    let other = files.find(|found| is_named_almost(&found.name, name))?;
+    Some(format!("{folder}/{}", other.name))
 }
 
 #[cfg(test)]

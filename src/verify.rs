@@ -62,6 +62,8 @@ pub(crate) struct Verified {
     /// Whether another version of the program gives the pages another look, so that this was not
     /// verified.
     pub(crate) is_look_open: bool,
+    /// Whether the folder is that of another year, and with it all that stands in it.
+    pub(crate) is_of_other_year: bool,
 }
 
 /// What a folder is verified against.
@@ -142,7 +144,11 @@ pub(crate) fn verify(
     };
     if let Some(what) = place::misplaced(folder, &manifest) {
         let help = "放错了的，移回原来的文件夹；要出这一份的，重新生成";
-        return refused((&what, help), sources);
+        let mut found = refused((&what, help), sources);
+        if let Ok(found) = &mut found {
+            found.value.is_of_other_year = place::is_of_other_year(folder, &manifest);
+        }
+        return found;
     }
     findings.extend(departments(folder, &manifest, sources));
     let mut verified = Verified::default();
@@ -176,7 +182,9 @@ fn departments(folder: &Path, manifest: &Manifest, sources: &mut Sources) -> Fin
     };
     for name in &manifest.departments {
         let own = folder.join(DEPARTMENTS).join(name);
-        if !standing.contains(&own) {
+        // Of a set that stands under another name, its folder tells.
+        let is_under_other_name = || standing.iter().any(|other| place::is_of(other, name));
+        if !standing.contains(&own) && !is_under_other_name() {
             let file = sources.add(shown(&own, NAME), Content::Missing);
             let message = format!("{DEPARTMENTS}/{name} 的一套文件不见了");
             let help = "找回原来的，或者重新生成（--for 各部门）；不再出它的报告的，也重新生成，清单随着改";
@@ -368,13 +376,16 @@ impl<'a> Verifier<'a> {
         let help = "改动应当改在数据里，再重新生成；不要留着改动的，重新生成就恢复";
         let help = format!("{help}{}", self.again);
         let what = |place: &str| format!("{name} 生成以后改动过：{place}");
-        if let Some(other) = self.folder_standing.copied.get(name) {
+        let copied = self.folder_standing.copied.get(name).cloned();
+        if let Some(other) = copied.or_else(|| place::copied_from(self.folder, bytes)) {
             let what = what(&format!("现在的内容是 {other} 的，原来的被它的一份副本覆盖了"));
             return Diagnostic::new(Code::E1203, what)
                 .at(standing.id, "")
                 .help(format!("重新生成就恢复{}", self.again));
         }
-        if self.now.as_ref().is_some_and(|now| now.makes(name, bytes)) {
+        let is_as_written = |one: &Standing<'_>| one.is_intact && one.form.is_some();
+        let is_other_run = !self.standing.iter().any(is_as_written);
+        if is_other_run && self.now.as_ref().is_some_and(|now| now.makes(name, bytes)) {
             let what = "现在的数据生成出来就是这样，一个字节不差：清单是另一次生成的，和文件对不上";
             let found = Diagnostic::new(Code::E1203, format!("{name} 不是清单里的那一份"));
             return found.at(standing.id, "").note("说明", what).help(help);
@@ -384,7 +395,7 @@ impl<'a> Verifier<'a> {
             let of = other.map_or("生成时", |(of, _)| of);
             return told::edited(&what, standing.id, of, &difference, self.sources).help(help);
         }
-        let line = made.and_then(|made| told::line(made, bytes));
+        let line = made.filter(|_| !is_bare).and_then(|made| told::line(made, bytes));
         let is_saved_anew = made.is_some_and(|made| told::is_saved_anew(made, bytes));
         if let Some(change) = line.filter(|_| !is_saved_anew) {
             let found = Diagnostic::new(Code::E1203, what(&format!("第 {} 行", change.line)));
@@ -435,6 +446,9 @@ impl<'a> Verifier<'a> {
         let other = others.find_map(|one| Some((one.file.name.as_str(), one.form.as_ref()?)));
         let fault = match (&read, other) {
             (Err(why), _) => Some(("读不出".to_owned(), why.clone())),
+            (Ok(form), _) if form.is_without_text() => {
+                Some(("读不出".to_owned(), told::without_text(name).to_owned()))
+            }
             (Ok(form), Some((other, now))) if self.is_comparable(name) => {
                 difference_of(now, form).map(|found| told::older(other, &found))
             }

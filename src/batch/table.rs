@@ -17,10 +17,12 @@ pub(crate) enum End {
     Passed,
     /// There is no new file.
     Failed,
+    /// It is no project.
+    Without,
 }
 
 impl End {
-    const ALL: [End; 4] = [End::Made, End::Unchanged, End::Passed, End::Failed];
+    const ALL: [End; 5] = [End::Made, End::Unchanged, End::Passed, End::Failed, End::Without];
 }
 
 impl fmt::Display for End {
@@ -30,6 +32,7 @@ impl fmt::Display for End {
             End::Unchanged => "没有变化",
             End::Passed => "核对通过",
             End::Failed => "没有通过",
+            End::Without => "没有找到项目",
         })
     }
 }

@@ -74,6 +74,12 @@ const MOST_JOBS: usize = 256;
 /// Folders that are named of those that stand too deep; their paths are long.
 const MOST_DEEP: usize = 3;
 
+/// Projects that are named of those in the own folders of others.
+const MOST_OWNED: usize = 10;
+
+/// Folders without projects that are named; all stand in the table.
+const MOST_WITHOUT: usize = 30;
+
 /// Replaced files that are named for each report.
 const MOST_REPLACED: usize = 3;
 
@@ -100,9 +106,8 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
             return Exit::CannotRun;
         }
     };
-    let passed_by = passed_by(&all);
     if all.found.is_empty() && all.unread.is_empty() {
-        let passed_by: String = passed_by.iter().map(|what| format!("；{what}")).collect();
+        let passed_by: String = passed_by(&all).iter().map(|what| format!("；{what}")).collect();
         complain(&format!(
             "{} 里没有找到年报项目\n建议：写装着各个项目的文件夹，项目的 data 文件夹里有 profile.yaml{passed_by}",
             shown_path(root)
@@ -125,15 +130,8 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     }
     let mut table = Table::default();
     let mut exit = Exit::Clean;
-    for (folder, why) in &all.unread {
-        let row = unread(folder, why);
-        if let Err(exit) = put_part(&format!("{}：没有通过\n  {}\n", row.project, row.first)) {
-            return exit;
-        }
-        table.add(&row);
-    }
-    for what in passed_by {
-        note(&format!("注意：{what}\n"));
+    if let Err(exit) = tell_others(&all, &mut table) {
+        return exit;
     }
     let progress = Progress::new(found.len());
     let work = |stock: &mut Stock, at: usize| match found.get(at) {
@@ -155,7 +153,8 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     if let ControlFlow::Break(exit) = told {
         return exit;
     }
-    if table.failed() > 0 {
+    let is_strict = arguments.strictness.deny_warnings && !all.without.is_empty();
+    if table.failed() > 0 || is_strict {
         exit = Exit::Faults;
     }
     let output = Output { name: TABLE.to_owned(), bytes: table.csv().into_bytes() };
@@ -190,11 +189,47 @@ fn passed_by(all: &Projects) -> Vec<String> {
         let folders = named(&all.hidden, all.hidden.len());
         sentences.push(format!("隐藏的和临时的文件夹（名称以 . ~ $ 开头）不找，没有做：{folders}"));
     }
+    if !all.owned.is_empty() {
+        let folders = named(&all.owned, MOST_OWNED);
+        let why = "项目自己的 data、templates、fonts、output、schemas 里面不找，没有做";
+        sentences.push(format!("{why}：{folders}"));
+    }
+    if !all.without.is_empty() {
+        let shown = |(path, why): &(PathBuf, String)| {
+            format!("{}（{}）", shown_with_slashes(path), printable(why))
+        };
+        let first: Vec<String> = all.without.iter().take(MOST_WITHOUT).map(shown).collect();
+        let (first, count) = (first.join("、"), all.without.len());
+        let more = if count > MOST_WITHOUT { format!(" 等 {count} 个") } else { String::new() };
+        sentences.push(format!("里面没有找到项目，没有做：{first}{more}"));
+    }
     if !all.deep.is_empty() {
         let folders = named(&all.deep, MOST_DEEP);
         sentences.push(format!("文件夹套得太深，没有再往里找：{folders}；里面有项目的，另做一遍"));
     }
     sentences
+}
+
+/// Tells of what is no project, or was not looked into.
+fn tell_others(all: &Projects, table: &mut Table) -> Result<(), Exit> {
+    for (folder, why) in &all.unread {
+        let row = unread(folder, why);
+        put_part(&format!("{}：没有通过\n  {}\n", row.project, row.first))?;
+        table.add(&row);
+    }
+    for what in passed_by(all) {
+        note(&format!("注意：{what}\n"));
+    }
+    for (path, why) in &all.without {
+        table.add(&without_project(path, why));
+    }
+    Ok(())
+}
+
+/// The row of what holds no project.
+fn without_project(path: &Path, why: &str) -> Row {
+    let row = failed(shown_with_slashes(path));
+    Row { end: End::Without, errors: 0, first: printable(why), ..row }
 }
 
 /// The first folders of a list, and how many there are where some are left out.
@@ -491,7 +526,7 @@ fn told(
             .unwrap_or_default(),
         folder: match end {
             End::Made | End::Unchanged => shown_path(folder),
-            End::Passed | End::Failed => String::new(),
+            End::Passed | End::Failed | End::Without => String::new(),
         },
     };
     Done { row, text }

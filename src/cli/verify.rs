@@ -69,12 +69,19 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     let against = Against { project, again: arguments.again };
     let (mut findings, mut sources) = (Findings::new(), Sources::default());
     let (mut entries, mut is_look_open) = (Vec::new(), false);
+    let mut of_other_years: Vec<PathBuf> = Vec::new();
     for folder in verify::folders(&folder) {
+        if of_other_years.iter().any(|home| folder.starts_with(home)) {
+            continue;
+        }
         match verify::verify(&folder, &against, &mut sources) {
             Ok(found) => {
                 let verified = found.gather(&mut findings);
                 entries.extend(verified.entries);
                 is_look_open |= verified.is_look_open;
+                if verified.is_of_other_year {
+                    of_other_years.push(folder);
+                }
             }
             Err(fault) => {
                 complain(&fault.message());
@@ -84,35 +91,46 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     }
     findings.arrange(&sources);
     let exit = if findings.has_errors() { Exit::Faults } else { Exit::Clean };
-    let text = match arguments.shown.format {
+    let text = told(arguments, (&findings, &sources), &entries, is_look_open);
+    arguments.shown.print(&text, exit)
+}
+
+/// What is told of all folders.
+fn told(
+    arguments: &Arguments,
+    (findings, sources): (&Findings, &Sources),
+    entries: &[Entry],
+    is_look_open: bool,
+) -> String {
+    let is_clean = !findings.has_errors();
+    match arguments.shown.format {
         Report::Text => {
             let told = match findings.is_empty() {
                 true => String::new(),
-                false => shown(&findings, &sources, standard_screen()) + "\n",
+                false => shown(findings, sources, standard_screen()) + "\n",
             };
-            match exit {
-                Exit::Clean => {
+            match is_clean {
+                true => {
                     let what = match (is_look_open, arguments.again && findings.is_empty()) {
                         (true, _) => "文字和数核验通过，版式没有核",
                         (false, true) => "核验通过，重做一遍逐字节相同",
                         (false, false) => "核验通过",
                     };
-                    told + &list(&entries, what)
+                    told + &list(entries, what)
                 }
-                _ => told + "核验没有通过，不要送出\n",
+                false => told + "核验没有通过，不要送出\n",
             }
         }
         Report::Json => {
-            let list = match exit {
-                Exit::Clean => entries.iter().map(|entry| format!("{}\n", object(entry))).collect(),
-                _ => String::new(),
+            let list = match is_clean {
+                true => entries.iter().map(|entry| format!("{}\n", object(entry))).collect(),
+                false => String::new(),
             };
-            json_lines::render(&findings, &sources) + &list
+            json_lines::render(findings, sources) + &list
         }
-        Report::Github => github::render(&findings, &sources),
-        Report::Sarif => sarif::render(&findings, &sources),
-    };
-    arguments.shown.print(&text, exit)
+        Report::Github => github::render(findings, sources),
+        Report::Sarif => sarif::render(findings, sources),
+    }
 }
 
 /// A file of the list, for programs.

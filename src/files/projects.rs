@@ -1,5 +1,7 @@
 //! The projects in a folder: which of its folders, and of theirs, hold one.
 
+mod without;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,7 +13,7 @@ use crate::bounds::{PROJECT_DEPTH, PROJECT_FOLDERS};
 const MARKS: [&str; 3] = ["data/profile.yaml", "data/profile.yml", "data/catalogue.yaml"];
 
 /// The folders of a project in which nobody keeps other projects.
-const OWN: [&str; 4] = ["data", "templates", "fonts", "output"];
+const OWN: [&str; 5] = ["data", "templates", "fonts", "output", "schemas"];
 
 /// Folders within each other that are looked into.
 const DEEPEST: usize = PROJECT_DEPTH.size();
@@ -33,6 +35,11 @@ pub struct Projects {
     pub links: Vec<PathBuf>,
     /// Projects in hidden folders and in those of other programs, which are not looked into.
     pub hidden: Vec<PathBuf>,
+    /// Projects in the own folders of others, which are not looked into.
+    pub owned: Vec<PathBuf>,
+    /// Folders beside projects, or beside folders that hold some, in which none was found, and
+    /// archives there, with why; in name order.
+    pub without: Vec<(PathBuf, String)>,
 }
 
 /// Why a folder was not looked into.
@@ -63,7 +70,7 @@ pub fn projects(root: &Path) -> io::Result<Projects> {
             break;
         }
         let whole = root.join(&folder);
-        let is_project = MARKS.iter().any(|mark| whole.join(mark).symlink_metadata().is_ok());
+        let is_project = is_one(&whole);
         if depth > DEEPEST {
             match is_project {
                 true => projects.unread.push((folder, Unread::Deep)),
@@ -80,14 +87,26 @@ pub fn projects(root: &Path) -> io::Result<Projects> {
             }
         };
         if is_project {
-            inside.retain(|inner| OWN.iter().all(|own| !inner.ends_with(own)));
+            let is_own = |inner: &PathBuf| OWN.iter().any(|own| inner.ends_with(own));
+            for own in inside.extract_if(.., |inner| is_own(inner)) {
+                // A copy that was put there; what lies deeper is not looked for.
+                if let Ok(below) = folders(&root.join(&own), &own, &mut Projects::default()) {
+                    projects.owned.extend(below.into_iter().filter(|one| is_one(&root.join(one))));
+                }
+            }
             projects.found.push(folder);
         }
         waiting.extend(inside.into_iter().rev().map(|inner| (inner, depth + 1)));
     }
     projects.links.sort();
     projects.hidden.sort();
+    projects.without = without::of(root, &projects);
     Ok(projects)
+}
+
+/// Whether a folder is a project.
+fn is_one(folder: &Path) -> bool {
+    MARKS.iter().any(|mark| folder.join(mark).symlink_metadata().is_ok())
 }
 
 /// The folders in a folder, in name order, but for hidden ones and those of other programs. Links to
@@ -116,6 +135,16 @@ fn folders(whole: &Path, folder: &Path, passed_by: &mut Projects) -> io::Result<
     }
     folders.sort();
     Ok(folders)
+}
+
+/// Whether a file has the name of another but for its ending, its case or one that was added to it:
+/// `profile.yml`, `Profile.yaml`, `profile.yaml.txt`.
+pub(crate) fn is_named_almost(name: &str, wanted: &str) -> bool {
+    let wanted_stem = wanted.strip_suffix(".yaml").unwrap_or(wanted);
+    let lower = name.to_lowercase();
+    let ending = lower.strip_prefix(wanted_stem);
+    let endings = [".yaml", ".yml", ".yaml.txt", ".yml.txt", ".yaml.yaml", ".txt"];
+    name != wanted && ending.is_some_and(|ending| endings.contains(&ending))
 }
 
 /// Where a path of a project leads to, of which the last parts need not be there yet: two projects may

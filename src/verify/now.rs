@@ -132,7 +132,10 @@ impl Now {
                 Some(_) => found,
                 None => self.at_change(found, sources),
             };
-            let findings = findings.into_iter().map(placed).collect();
+            let findings = match self.changes.as_slice() {
+                [] => self.otherwise_made(&findings).into(),
+                _ => findings.into_iter().map(placed).collect(),
+            };
             return Outcome::new(Compared { left_out, is_look_open: false }, findings);
         }
         let mut compared = self.look(intact, sources).gather(&mut findings);
@@ -212,8 +215,29 @@ impl Now {
         )
     }
 
+    /// Nothing that the set was made from was edited: so it is the program that makes it otherwise.
+    fn otherwise_made(&self, unlike: &Findings) -> Diagnostic {
+        let message = "数据没有改过，现在的程序生成出来，文字或者数和原来的不同";
+        let found = Diagnostic::new(Code::E1205, message).note("程序", self.other_program());
+        let mut told = unlike.iter().map(|found| (found.message.as_str(), &found.notes));
+        let found = told.by_ref().take(1).fold(found, |found, (message, notes)| {
+            let message = message.strip_prefix("生成以后改了数 ");
+            let found = message.into_iter().fold(found, |found, message| found.note("数", message));
+            notes.iter().fold(found, |found, (key, text)| found.note(key.as_str(), text.as_str()))
+        });
+        let found = match told.count() {
+            0 => found,
+            more => found.note("另有", format!("{more} 处不同")),
+        };
+        let help = "送出原来那一份的，用原来那一版程序核验；要用现在这一版的，重新生成，再核验一遍";
+        found.help(format!("{help}{}", self.again))
+    }
+
     fn faulty(&self, sources: &mut Sources) -> Diagnostic {
-        let message = "现在的数据有错误，生成不出这份报告，没有核对";
+        let message = match self.changes.as_slice() {
+            [] => "数据没有改过，现在的程序查出错误，生成不出这份报告，没有核对",
+            _ => "现在的数据有错误，生成不出这份报告，没有核对",
+        };
         let found = Diagnostic::new(Code::E1205, message);
         let place = self.fault.as_ref().and_then(Diagnostic::place);
         let found = match (&self.fault, place) {
@@ -224,7 +248,7 @@ impl Now {
             (None, _) => self.at_change(found, sources),
         };
         let found = match self.changes.as_slice() {
-            [] => found,
+            [] => found.note("程序", self.other_program()),
             _ => found.note("改过", self.changed()),
         };
         found.help(format!("先用 nianbao check 核对，改正错误，再重新生成{}", self.again))

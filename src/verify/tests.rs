@@ -86,7 +86,7 @@ fn other_bytes_are_told_by_making_the_set_again() {
     let told = found(project.path(), true);
     assert_eq!(told.len(), 1, "{told:?}");
     assert_eq!(told[0].0, Code::E1209);
-    assert!(told[0].1.contains("行，原来“”，重做“（没有这一行）”"), "{told:?}");
+    assert!(told[0].1.contains("行，原来“（空行）”，重做“（没有这一行）”"), "{told:?}");
     // A word is told by its line, of what has no lines by its page; else that it is no text.
     for (name, from, to, place) in [
         ("年报.html", "</title>", "（改）</title>", "（改）</title>”，重做“"),
@@ -124,6 +124,27 @@ fn a_set_of_another_version_is_told_where_that_gives_it_another_look() {
     let told = found(true);
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].1.contains("证明不了什么"), "{told:?}");
+}
+
+#[test]
+fn another_program_that_writes_another_text_does_not_accuse_the_data() {
+    let project = project();
+    generate_by(
+        project.path(),
+        |output| {
+            if output.name == "数据来源.csv" {
+                output.bytes = replaced(&output.bytes, "行政检查数,24", "行政检查数,23");
+            }
+        },
+        "0.0.9",
+    );
+    let told = found(project.path(), false);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].0, Code::E1205);
+    for part in ["数据没有改过", "0.0.9 版程序生成", "行政检查数：23"] {
+        assert!(told[0].1.contains(part), "{part} {told:?}");
+    }
+    assert!(!told[0].1.contains("改了数"), "{told:?}");
 }
 
 #[test]

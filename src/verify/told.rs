@@ -11,7 +11,7 @@ use crate::package::Package;
 use crate::render::pdf::Fault;
 use crate::sent;
 use crate::source::{FileId, Sources, Span};
-use crate::text::printable;
+use crate::text::{is_invisible, printable};
 
 /// Characters of a line that are shown.
 const LONGEST: usize = 60;
@@ -136,7 +136,22 @@ fn about(line: &[char], place: usize) -> String {
     let words: String = rest.iter().take(LONGEST).collect();
     let before = if from > 0 { "……" } else { "" };
     let after = if rest.len() > LONGEST { "……" } else { "" };
-    format!("{before}{}{after}", words.trim())
+    match words.trim() {
+        "" => EMPTY_LINE.to_owned(),
+        words => visible(&format!("{before}{words}{after}")),
+    }
+}
+
+/// How a line without words is shown.
+const EMPTY_LINE: &str = "（空行）";
+
+/// A text in which characters that nobody sees are shown by their numbers: `783〔U+200B〕件`.
+fn visible(text: &str) -> String {
+    let shown = |c: char| match is_invisible(c) {
+        true => format!("〔U+{:04X}〕", u32::from(c)),
+        false => c.to_string(),
+    };
+    text.chars().map(shown).collect()
 }
 
 /// Whether texts differ in nothing but what an editor changes when it saves: the ends of lines, the
@@ -198,8 +213,8 @@ fn quoted(before: &str, words: &str) -> String {
     match (before, words) {
         ("", "") => "到此为止".to_owned(),
         (before, "") => format!("“……{before}”到此为止"),
-        ("", words) => format!("“{words}”"),
-        (before, words) => format!("“……{before}{words}”"),
+        ("", words) => format!("“{}”", visible(words)),
+        (before, words) => format!("“……{before}{}”", visible(words)),
     }
 }
 
@@ -283,7 +298,15 @@ mod tests {
         let change = line("短 1".as_bytes(), "短 2\n三".as_bytes()).unwrap();
         assert_eq!((change.old.as_str(), change.new.as_str()), ("短 1", "短 2"));
         let change = line("一\n".as_bytes(), "一".as_bytes()).unwrap();
-        assert_eq!((change.line, change.old.as_str()), (2, ""));
+        assert_eq!((change.line, change.old.as_str()), (2, "（空行）"));
         assert_eq!(change.new, "（没有这一行）");
+    }
+
+    #[test]
+    fn what_nobody_sees_in_a_line_is_named() {
+        let change = line("共783件".as_bytes(), "共783\u{200b}件".as_bytes()).unwrap();
+        assert_eq!((change.old.as_str(), change.new.as_str()), ("共783件", "共783〔U+200B〕件"));
+        let change = line("一\n\n二".as_bytes(), "一\n二".as_bytes()).unwrap();
+        assert_eq!((change.old.as_str(), change.new.as_str()), ("（空行）", "二"));
     }
 }

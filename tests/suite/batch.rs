@@ -199,6 +199,52 @@ fn projects_are_found_in_folders_of_folders_and_in_projects_but_not_in_what_thes
     assert!(run.stderr.contains("链接不跟进去，没有做：各县/己"), "{}", run.stderr);
     let hidden = "隐藏的和临时的文件夹（名称以 . ~ $ 开头）不找，没有做：各县/~庚";
     assert!(run.stderr.contains(hidden), "{}", run.stderr);
+    let owned = "data、templates、fonts、output、schemas 里面不找，没有做：data/丁、output/丙";
+    assert!(run.stderr.contains(owned), "{}", run.stderr);
+}
+
+#[test]
+fn what_holds_no_project_beside_projects_is_named_with_why() {
+    let all = districts(&["示例甲县", "示例丙县", "市直/示例戊区"]);
+    fs::rename(all.path().join("示例丙县/data"), all.path().join("示例丙县/数据")).unwrap();
+    for empty in ["示例丁县/data", "示例己县", "市直/示例庚区"] {
+        fs::create_dir_all(all.path().join(empty)).unwrap();
+    }
+    all.write("示例辛县/data/profile.yaml.txt", "");
+    for packed in ["示例壬县.zip", "示例甲县.zip", "示例癸县.RAR"] {
+        all.write(packed, "");
+    }
+    all.write("说明.txt", "");
+    let run = all.run(&["batch", ".", "--check"]);
+    run.succeeds();
+    let told = "注意：里面没有找到项目，没有做：市直/示例庚区（是空文件夹）、示例丁县（data 里没有 profile.yaml）、\
+                示例丙县（有 数据 文件夹，要改名为 data）、示例壬县.zip（是压缩包，先解压）、\
+                示例己县（是空文件夹）、示例癸县.RAR（是压缩包，先解压）、\
+                示例辛县（data 里没有 profile.yaml，有 profile.yaml.txt：改名为 profile.yaml）\n";
+    assert!(run.stderr.contains(told), "{}", run.stderr);
+    let counted = "核对通过      2\n没有找到项目  7\n共            9\n";
+    assert!(run.stdout.contains(counted), "{}", run.stdout);
+    let table = all.read("batch.csv");
+    assert!(table.contains("示例己县,,,没有找到项目,0,0,是空文件夹,,"), "{table}");
+    let run = all.run(&["batch", ".", "--check", "--deny-warnings"]);
+    assert_eq!(run.code, 1, "{}", run.transcript());
+    // A project alone may have folders of its own.
+    let one = districts(&["."]);
+    fs::create_dir(one.path().join("材料")).unwrap();
+    let run = one.run(&["batch", ".", "--check"]);
+    run.succeeds();
+    assert!(!run.stderr.contains("没有找到项目"), "{}", run.stderr);
+}
+
+#[test]
+fn a_profile_of_almost_its_name_is_named() {
+    let all = districts(&["示例甲县"]);
+    let data = all.path().join("示例甲县/data");
+    fs::rename(data.join("profile.yaml"), data.join("profile.yml")).unwrap();
+    let run = all.run(&["batch", ".", "--check", "--year", "2024"]);
+    assert_eq!(run.code, 1, "{}", run.transcript());
+    let told = "把 data/profile.yml 改名为 profile.yaml";
+    assert!(run.stdout.contains(told), "{}", run.transcript());
 }
 
 #[test]

@@ -867,3 +867,24 @@ fn a_manifest_of_a_later_version_is_not_replaced() {
         );
     }
 }
+
+#[test]
+fn one_slip_with_a_folder_is_told_once() {
+    let project = with_department();
+    let of = |kind: &str, text: &str| text.matches(&format!("错误[{kind}]")).count();
+    let departments = project.path().join(OUT).join("部门");
+    let name = fs::read_dir(&departments).unwrap().next().unwrap().unwrap().file_name();
+    let own = departments.join(&name);
+    // A file of the district's own report over one of the department's.
+    let kept = fs::read(own.join("年报.md")).unwrap();
+    fs::write(own.join("年报.md"), bytes(&project, "年报.md")).unwrap();
+    says(&refused(&project, &[]), &["现在的内容是 年报.md 的，原来的被它的一份副本覆盖了"]);
+    fs::write(own.join("年报.md"), kept).unwrap();
+    fs::rename(&own, departments.join("区别局")).unwrap();
+    let told = refused(&project, &[]);
+    assert_eq!((of("E1201", &told), of("E1202", &told)), (1, 0), "{told}");
+    fs::rename(departments.join("区别局"), &own).unwrap();
+    copy(&project.path().join(OUT), &project.path().join("output/2023"));
+    let run = project.run(&["verify", "output/2023"]);
+    assert_eq!(of("E1201", &run.stdout), 1, "{}", run.transcript());
+}
