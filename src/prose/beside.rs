@@ -235,6 +235,9 @@ fn is_digit(c: char) -> bool {
         || matches!(c, '〡'..='〩' | '٠'..='٩' | '०'..='९')
 }
 
+/// Words of time that 个 counts.
+const COUNTED_TIMES: &str = "月 小时 钟头 工作日 星期 礼拜 季度 学期";
+
 const SCALES: &str = "十百千万亿廿卅拾佰仟萬億";
 
 fn is_scale(c: char) -> bool {
@@ -450,6 +453,11 @@ impl After<'_> {
             }
             '/' | '／' if is_measure(&next.to_string()) => return Some((TouchKind::Unit, 2)),
             _ if is_sign(first) && next != FIGURE => return number(1),
+            // 6e3 is 6,000.
+            'e' | 'E' if bare && digits > 0 => return number(1 + digits),
+            '号' if bare && !is_place(figure.name) && !matches!(next, '召' | '称' | '线') => {
+                return Some((TouchKind::Ordinal, 1));
+            }
             '分' if next == '之' => return number(2),
             '几' => return number(1),
             '半' if self.ends_at(1) || bare => return number(1),
@@ -502,6 +510,8 @@ impl After<'_> {
             (1, ShownForm::Number) => counts && !is_other(),
             (1, _) => false,
             (_, ShownForm::Number) => counts || self.ends_at(length),
+            // 6个零五个
+            _ if first == '零' => counts || self.ends_at(length),
             // 24家十五分钟服务圈 is right, 24家十万 is not.
             _ => self.run(0, is_scale) == length && (counts || self.ends_at(length)),
         };
@@ -518,8 +528,12 @@ impl After<'_> {
             // After the unit itself it is the unit written twice.
             return if is_own { None } else { found(1) };
         }
+        if figure.form != ShownForm::Change && figure.unit != "%" && text.starts_with("百分点") {
+            return found("百分点".chars().count());
+        }
         match figure.form {
             ShownForm::Number if figure.unit.is_empty() => None,
+            ShownForm::Number if first == '打' && self.ends_at(1) => found(1),
             ShownForm::Number => {
                 let is_points = figure.unit == "%" && text.starts_with("个百分点");
                 let letters = self.run(0, |c| c.is_ascii_alphabetic());
@@ -539,6 +553,12 @@ impl After<'_> {
                 let compound = COMPOUNDS.split_whitespace().find(|word| text.starts_with(word));
                 if let Some(word) = compound.filter(|word| !means_the_same(word, unit)) {
                     return found(word.chars().count());
+                }
+                // 个 and 月 together are a time.
+                let time = COUNTED_TIMES.split_whitespace().find(|word| text.starts_with(word));
+                let time = time.map(|word| word.chars().count()).filter(|_| unit == "个");
+                if let Some(length) = time.filter(|length| self.ends_at(*length)) {
+                    return found(length);
                 }
                 // 人 and 次 together are another unit.
                 let rest: String = text.chars().skip(1).collect();

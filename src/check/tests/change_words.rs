@@ -177,7 +177,6 @@ fn words_of_a_change_that_may_be_true_are_left_alone() {
 行政检查{{行政检查数}}，较上年更规范。
 行政检查{{行政检查数}}，与上年相比，方式更优。
 行政检查{{行政检查数}}，同比，检查对象减少。
-行政检查{{行政检查数}}，比上年多{{行政处罚数}}。
 村级调委会{{村级调委会数}}，较上年减少。
 个人调解工作室{{个人调解工作室数}}，比上年翻番。
 行政处罚{{行政处罚数}}，比行政强制{{行政强制数}}多。
@@ -228,6 +227,36 @@ fn advice_about_a_change_leads_to_a_right_text_in_one_step() {
         let advised =
             figure.rfind("同比{{").or(figure.find('，')).map_or(figure, |at| &figure[at..]);
         assert!(reported.contains(advised), "{wrong}: {reported}");
+        assert_eq!(reported_of(right, LAST_YEAR), "", "{right}");
+    }
+}
+
+#[test]
+fn a_figure_of_this_year_is_no_change_and_none_of_another_year() {
+    for (wrong, said) in [
+        ("检查比上年多{{行政检查数}}。", "比上年多"),
+        ("行政检查{{行政检查数}}，比上年多{{行政处罚数}}。", "比上年多"),
+        ("检查比上年少{{行政检查数}}。", "比上年少"),
+        ("检查较去年多出{{行政检查数}}。", "较去年多出"),
+        ("检查比上年净增{{行政检查数}}。", "比上年净增"),
+        ("检查比2023年新增{{行政检查数}}。", "比2023年新增"),
+        ("检查较2020年减少{{行政检查数}}。", "较2020年减少"),
+        ("比上年多检查{{行政检查数}}。", "比上年多检查"),
+        ("前年检查{{行政检查数}}。", "前年"),
+        ("2025年检查{{行政检查数}}。", "2025年"),
+        ("截至2023年底，全区检查{{行政检查数}}。", "截至2023年底"),
+        ("截至上年末，共检查{{行政检查数}}。", "截至上年末"),
+    ] {
+        let reported = reported_of(wrong, LAST_YEAR);
+        let is_told = reported.starts_with("E0732") && reported.contains(&format!("〔{said}"));
+        assert!(is_told && reported.lines().count() == 1, "{wrong}: {reported}");
+    }
+    for right in [
+        "在2023年检查的基础上，今年检查{{行政检查数}}。",
+        "截至2024年底，全区检查{{行政检查数}}。",
+        "比上年更加规范，检查{{行政检查数}}。",
+        "较上年提高效率，检查{{行政检查数}}。",
+    ] {
         assert_eq!(reported_of(right, LAST_YEAR), "", "{right}");
     }
 }

@@ -88,6 +88,7 @@ pub(super) fn read<'t>(
         || is_word(chars.head(start), &numeral, is_odd)
         || is_time(odd)
         || is_saying(rest)
+        || rest.starts_with('号')
     {
         return end;
     }
@@ -186,7 +187,7 @@ fn decimal<'t>(
     end: usize,
     runs: &mut Vec<Run<'t>>,
 ) -> Option<usize> {
-    const UNITS: [&str; 6] = ["倍", "个百分点", "公里", "平方", "万", "亿"];
+    const UNITS: [&str; 9] = ["倍", "个百分点", "公里", "平方", "立方米", "公顷", "亩", "万", "亿"];
     let last = chars.run(end + 1, is_numeral);
     let is_point = chars.is(end, |c| c == '点' || is_middle_dot(c));
     if !is_point || last == end + 1 || chars.before(start) == Some('第') {
@@ -195,7 +196,8 @@ fn decimal<'t>(
     let numeral = chars.plain(start, last).replace(is_middle_dot, "点");
     let plain = numeral.trim_end_matches(['万', '亿']);
     let rest = chars.rest(last);
-    let unit = decimal_unit(plain, rest);
+    let hundred_millions = hundred_millions(rest).filter(|_| plain.len() == numeral.len());
+    let unit = decimal_unit(plain, rest).or(hundred_millions.map(|length| ("", length)));
     let is_measured = plain.len() < numeral.len()
         || thing_counted(rest).is_some()
         || unit.is_some()
@@ -206,6 +208,16 @@ fn decimal<'t>(
     let value = scales.into_iter().try_fold(value, |value, scale| {
         value.checked_mul(Decimal::from(if scale == '万' { 10_000 } else { 100_000_000 }))
     });
+    // 一点五个亿, 九点五成
+    let value = match unit {
+        Some(_) if hundred_millions.is_some() => {
+            value.and_then(|value| value.checked_mul(Decimal::from(100_000_000)))
+        }
+        Some(("%", _)) if rest.starts_with('成') => {
+            value.and_then(|value| value.checked_mul(Decimal::TEN))
+        }
+        _ => value,
+    };
     let usual = || chinese_measure(rest).map(|unit| (unit, unit.len()));
     let (unit, length) = unit.or_else(usual).unwrap_or_default();
     runs.push(run(chars, start..last, value, unit, length));
@@ -221,6 +233,9 @@ fn decimal_unit(numeral: &str, rest: &str) -> Option<(&'static str, usize)> {
     }
     if fraction.contains(is_scale) {
         return None;
+    }
+    if is_tenths(whole, rest) {
+        return Some(("%", "成".len()));
     }
     if rest.starts_with('分') && !rest.starts_with("分之") && is_no_hour(whole) {
         return Some(("分", "分".len()));
@@ -246,7 +261,9 @@ fn is_decimal_alone(
         && head.chars().next_back().is_some_and(is_han)
         && !fraction.contains(is_scale)
         && !is_clock
-        && (is_no_hour(whole) || chars.at(before_point.end) == Some('点') && is_reached(head))
+        && (is_no_hour(whole)
+            || chars.at(before_point.end) == Some('点')
+                && (whole == "零" || is_reached(head) || head.ends_with(['数', '率', '值', '积'])))
 }
 
 /// Whether a numeral of accounts may hold the character.

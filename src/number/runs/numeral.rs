@@ -200,6 +200,8 @@ pub(super) fn is_counted_alone(before: &str, numeral: &str, rest: &str) -> bool 
     let is_bare = numeral.chars().all(is_scale);
     let is_name = matches!(numeral, "十一" | "万一");
     let is_amid = before.chars().next_back().is_some_and(is_han);
+    // 人数三万五, but 数十.
+    let is_named = !numeral.starts_with(is_scale);
     // 比去年多一百零五, but 差不多一百.
     let is_about = before.ends_with('多') && !is_compared(before);
     ends_clause(rest)
@@ -207,7 +209,7 @@ pub(super) fn is_counted_alone(before: &str, numeral: &str, rest: &str) -> bool 
         && !is_about
         && !is_bare
         && !is_name
-        && !OTHERS.iter().any(|word| before.ends_with(word))
+        && !OTHERS.iter().any(|word| before.ends_with(word) && !(is_named && *word == "数"))
         && (value(numeral).is_some() || shortened(numeral).is_some())
 }
 

@@ -323,6 +323,21 @@ fn hundreds_of_millions_are_said_after_digits_too() {
 }
 
 #[test]
+fn numbers_in_words_behind_names_and_with_long_units_are_quoted_whole() {
+    for (text, expected) in [
+        ("投入一点五个亿，满意率九点五成，", "一点五个亿 九点五成"),
+        ("面积二点五公顷，流转十一点二亩地，", "二点五公顷 十一点二亩"),
+        ("系数零点八五，指数一点二，零点三十分，零点零五，", "零点八五 一点二"),
+        ("人数三万五，受理案件数五百零三，受理数十，数百，", "三万五 五百零三"),
+        ("两万五千里长征，传达一百二十九号文件，一点一滴，下午三点五分", ""),
+    ] {
+        assert_eq!(unowned(text), expected, "{text}");
+    }
+    let values: Vec<_> = scanned("一点五个亿，九点五成，").iter().map(|run| run.value).collect();
+    assert_eq!(values, [150_000_000, 95].map(|value| Some(Decimal::from(value))));
+}
+
+#[test]
 fn decimals_in_words_are_found_where_they_end_a_clause_or_measure_and_hours_are_none() {
     for (text, expected) in [
         ("化解率达九十二点七二。按期办结率为九十九点五，", "九十二点七二 九十九点五"),

@@ -1,7 +1,7 @@
 //! Measure words, and other words around numbers.
 
 /// Phrases of the language whose numerals are words, beside those that a kind of report names.
-pub(super) const PHRASES: [&str; 12] = [
+pub(super) const PHRASES: [&str; 14] = [
     "三百六十行",
     "三百六十度",
     "一百八十度",
@@ -14,6 +14,8 @@ pub(super) const PHRASES: [&str; 12] = [
     "一千零一夜",
     "十个指头",
     "十个手指",
+    "两万五千里长征",
+    "二万五千里长征",
 ];
 
 /// Words that count things, the longer before the shorter that they begin with.

@@ -10,6 +10,7 @@ fn found(line: &str) -> Vec<(TouchKind, String)> {
             "金额" => "亿元",
             "率" => "%",
             "人数" => "人",
+            "个数" => "个",
             "年限" => "年",
             "排名" => "名",
             _ => "件",
@@ -42,6 +43,36 @@ fn found(line: &str) -> Vec<(TouchKind, String)> {
         (touch.kind, words)
     };
     touches(&parts).into_iter().map(said).collect()
+}
+
+#[test]
+fn words_that_make_another_number_or_unit_of_a_figure_are_seen() {
+    for (line, kind, touching) in [
+        ("共【甲|数】e3件", TouchKind::Number, "e3"),
+        ("共【甲|数】E2", TouchKind::Number, "E2"),
+        ("共【甲】零五件", TouchKind::Number, "零五"),
+        ("共【甲|数】零五", TouchKind::Number, "零五"),
+        ("共【甲|数】号。", TouchKind::Ordinal, "号"),
+        ("共【甲|数】打。", TouchKind::Unit, "打"),
+        ("共【甲】百分点", TouchKind::Unit, "百分点"),
+        ("共【甲|数】百分点", TouchKind::Unit, "百分点"),
+        ("共【个数】月。", TouchKind::Unit, "月"),
+        ("共【个数】小时，", TouchKind::Unit, "小时"),
+    ] {
+        assert_eq!(found(line), [(kind, touching.to_owned())], "{line}");
+    }
+    for line in [
+        "【甲|数】打击违法行为",
+        "【甲】零投诉",
+        "【甲】零星散见",
+        "【甲|数】号召大家",
+        "【个数】月均增加",
+        "【个数】小时候",
+        "【排名|数】号",
+        "【甲】百分之百办结",
+    ] {
+        assert_eq!(found(line), [], "{line}");
+    }
 }
 
 #[test]

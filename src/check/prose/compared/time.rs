@@ -1,0 +1,191 @@
+//! Words of another year than the report's: 2023年受理, 截至上年末, 比2023年增加.
+
+use std::ops::Range;
+
+use super::{FALLS, RISES, holds_any};
+
+/// What between a year and a figure says that the figure is none of that year.
+const OTHERWISE: &str = "\
+    的 以来 以后 以前 起 前 后 底 末 初 至 到 比 较 相 同期 结转 遗留 积案 未 反馈 印发 考核 评 督 审计 部署 要求 \
+    计划 规划 预计 力争 目标 拟 将";
+
+/// Words of a change that say one only behind what it is compared with: 比上年多, but 多 alone not.
+const MORE: &str = "多出 多了 少了 增了 减了 净增 净减 新增 多 少 增 减 升 降";
+
+/// Where a year other than this one begins, with which a text ends: 2023年, 上年.
+pub(super) fn ends_in_year(text: &str, year: i32) -> Option<usize> {
+    let rest = text.strip_suffix('年')?;
+    if let Some(head) = ["上一", "上", "去", "前"].iter().find_map(|word| rest.strip_suffix(word))
+    {
+        return Some(head.len());
+    }
+    let head = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = &rest[head.len()..];
+    let is_other = digits.len() == 4
+        && digits.parse::<i32>().is_ok_and(|typed| (1900..2100).contains(&typed) && typed != year);
+    is_other.then_some(head.len())
+}
+
+/// The time with which the clause begins in which a figure is what its name says: 2023年受理{{…受理数}},
+/// 截至2023年底，受理{{…受理数}}.
+pub(super) fn time_of_clause(text: &str, year: i32, name: &str) -> Option<Range<usize>> {
+    const MARKS: [char; 4] = ['：', '、', '（', '('];
+    let start =
+        text.rfind(MARKS).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    let clause = text.get(start..)?;
+    let (time, rest) = clause.match_indices('年').find_map(|(at, _)| {
+        let end = start + at + '年'.len_utf8();
+        let time = start + ends_in_year(text.get(start..end)?, year)?..end;
+        // It begins the sentence or a clause of it.
+        let begins =
+            |before: &str| before.is_empty() || before.ends_with('，') || before.ends_with(MARKS);
+        let before = text.get(..time.start)?;
+        let rest = text.get(end..)?;
+        if begins(before) || before.ends_with('在') {
+            return Some((time, rest.strip_prefix('度').unwrap_or(rest)));
+        }
+        // 截至2023年底 and 截至去年年末 are times of that year.
+        let start = ["截至", "截止到", "截止"].iter().find_map(|word| before.strip_suffix(word))?;
+        let rest = ["年底", "年末", "底", "末", "12月底", "12月末", "12月31日"]
+            .iter()
+            .find_map(|word| rest.strip_prefix(word))?;
+        begins(start).then_some((start.len()..text.len() - rest.len(), rest))
+    })?;
+    leads_to(rest.strip_prefix('，').unwrap_or(rest), name).then_some(time)
+}
+
+/// Whether a clause says a figure to be what its name says: its last word is one of the name.
+fn leads_to(rest: &str, name: &str) -> bool {
+    const LONGEST: usize = 16;
+    let verb = rest.trim_end_matches(['了', '共', '计', '达', '为', '是', '总', '有']);
+    let start = verb.char_indices().rev().nth(1).map(|(at, _)| at);
+    rest.chars().count() <= LONGEST
+        && start.and_then(|start| verb.get(start..)).is_some_and(|word| name.contains(word))
+        && !rest.contains(['，', '《', '“'])
+        && !rest.contains(|c: char| c.is_ascii_digit())
+        && !holds_any(rest, OTHERWISE)
+}
+
+/// Where the words begin that make a figure a change on a year: 比上年多, 较2023年减少, 比去年多受理{{…受理数}};
+/// and whether that year is the one before this one.
+pub(super) fn changed_on_year(text: &str, year: i32, name: &str) -> Option<(usize, bool)> {
+    let start = text
+        .rfind(['，', '：', '、', '（', '('])
+        .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    text.get(start..)?.match_indices(['比', '较']).find_map(|(at, word)| {
+        let at = start + at;
+        let rest = text.get(at + word.len()..)?;
+        let (rest, is_last) = behind_year(rest, year)?;
+        let rest = ["大幅", "略", "均", "又", "共", "再"]
+            .iter()
+            .find_map(|adverb| rest.strip_prefix(adverb))
+            .unwrap_or(rest);
+        let mut words = [RISES, FALLS, MORE].into_iter().flat_map(str::split_whitespace);
+        let rest = words.find_map(|word| rest.strip_prefix(word))?;
+        let rest = rest.strip_prefix('了').unwrap_or(rest);
+        (rest.is_empty() || name.contains(rest)).then_some((at, is_last))
+    })
+}
+
+/// What stands behind a year other than this one with which a text begins, and whether it is the one before.
+fn behind_year(text: &str, year: i32) -> Option<(&str, bool)> {
+    let end = text.find('年').filter(|at| *at <= 6)? + '年'.len_utf8();
+    let said = text.get(..end)?;
+    if ends_in_year(said, year)? != 0 {
+        return None;
+    }
+    let is_last = match said.trim_end_matches('年').parse::<i32>() {
+        Ok(typed) => typed + 1 == year,
+        Err(_) => said != "前年",
+    };
+    let rest = text.get(end..)?;
+    let rest = ["同期", "全年", "年底", "年末", "度", "底", "末"]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))
+        .unwrap_or(rest);
+    Some((rest.strip_prefix("相比").unwrap_or(rest), is_last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Head;
+    use super::*;
+
+    #[test]
+    fn a_year_that_a_figure_is_said_to_be_of() {
+        let said = |text: &str| {
+            let head = Head::new(text).text;
+            time_of_clause(&head, 2024, "矛盾纠纷受理数").map(|time| head[time].to_owned())
+        };
+        for (text, time) in [
+            ("2023年受理", "2023年"),
+            ("办结。2023年全区共受理", "2023年"),
+            ("2023年，全区受理矛盾纠纷", "2023年"),
+            ("去年受理", "去年"),
+            ("前年受理", "前年"),
+            ("2025年受理", "2025年"),
+            ("其中，上年度受理", "上年"),
+            ("截至2023年底，受理", "截至2023年底"),
+            ("截至上年末，全区共受理", "截至上年末"),
+            ("办结，截至去年年底受理", "截至去年年底"),
+            ("截至2023年12月31日，受理", "截至2023年12月31日"),
+        ] {
+            assert_eq!(said(text).as_deref(), Some(time), "{text}");
+        }
+        for text in [
+            "2024年受理",
+            "2023年以来累计受理",
+            "自2023年起受理",
+            "截至2024年底，受理",
+            "截至2023年底的积案，受理",
+            "截至目前，受理",
+            "截至2023年11月底，受理",
+            "2025年计划受理",
+            "以前年度受理",
+            "2023年启用的平台受理",
+            "2023年启动改革，受理",
+            "2021—2023年受理",
+            "2023年12月受理",
+            "2023年{{甲}}，受理",
+            "对2023年办理",
+            "2023年结转、今年受理",
+            "与2023年相比，受理",
+        ] {
+            assert_eq!(said(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_change_that_a_figure_is_said_to_be() {
+        let said = |text: &str| changed_on_year(text, 2024, "矛盾纠纷受理数");
+        for (text, is_last) in [
+            ("比上年多", true),
+            ("比上年少", true),
+            ("较去年多出", true),
+            ("比上年净增", true),
+            ("案件比上年新增", true),
+            ("受理，比2023年增加了", true),
+            ("较2020年减少", false),
+            ("比前年多", false),
+            ("较2023年同期增加", true),
+            ("比去年多受理", true),
+            ("较上年增加受理", true),
+        ] {
+            assert_eq!(said(text).map(|(_, is_last)| is_last), Some(is_last), "{text}");
+        }
+        for text in [
+            "受理",
+            "比2024年多",
+            "比上年增加到",
+            "比上年多，受理",
+            "比上年的",
+            "比上年增加一倍，达",
+            "比上年更多地受理",
+            "比邻年",
+            "较上年提高效率，受理",
+            "比例",
+        ] {
+            assert_eq!(said(text), None, "{text}");
+        }
+    }
+}
