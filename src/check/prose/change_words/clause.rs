@@ -70,6 +70,21 @@ const FILLERS: &str = "\
     又 再 还 仍 仍然 已 已经 但 且 并 而 则 却 反而 全年 本年 今年 本年度 首次 实现 实现了 出现 出现了 呈 呈现 \
     呈现出 维持 创 创下 再创 有 了 的 良好 态势 趋势 势头 走势 局面 较大 较多 较为 十分 非常 很 极大 幅度";
 
+/// What the words, and numbers of years, begin with: asked of each character of a clause.
+const BEGINNINGS: [char; 102] = [
+    '增', '上', '提', '攀', '回', '走', '正', '不', '稳', '止', '由', '新', '历', '递', '猛', '激',
+    '剧', '涨', '升', '下', '减', '降', '负', '锐', '骤', '持', '零', '相', '一', '翻', '成', '腰',
+    '高', '多', '大', '超', '低', '少', '小', '基', '逐', '进', '继', '保', '平', '明', '显', '有',
+    '略', '稍', '更', '快', '较', '迅', '连', '总', '整', '也', '又', '再', '还', '仍', '已', '但',
+    '且', '并', '而', '则', '却', '反', '全', '本', '今', '首', '实', '出', '呈', '维', '创', '了',
+    '的', '良', '态', '趋', '势', '局', '十', '非', '很', '极', '幅', '同', '比', '与', '和', '去',
+    '个', '两', '二', '三', '1', '2',
+];
+
+fn begins_word(c: char) -> bool {
+    BEGINNINGS.contains(&c)
+}
+
 fn prefix<'w>(words: &'w str, text: &str) -> Option<&'w str> {
     words.split_whitespace().filter(|word| text.starts_with(word)).max_by_key(|word| word.len())
 }
@@ -217,8 +232,8 @@ pub(super) fn read(clause: &str, last: &str) -> Clause {
     if clause.chars().nth(LONGEST).is_some() || !clause.contains(may_say) {
         return Clause::Other;
     }
-    let starts = clause.char_indices().map(|(at, _)| at);
-    for start in starts {
+    let starts = clause.char_indices().filter(|(_, c)| begins_word(*c));
+    for (start, _) in starts {
         let mut words = Words::default();
         let mut at = start;
         while at < clause.len() {
@@ -240,4 +255,58 @@ pub(super) fn read(clause: &str, last: &str) -> Clause {
         };
     }
     Clause::Other
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_word_begins_with_a_character_that_is_looked_for() {
+        let lists = [
+            RISES,
+            FALLS,
+            SAME,
+            EQUAL,
+            LIKE,
+            DOUBLED,
+            HALVED,
+            OVER,
+            UNDER,
+            MORE,
+            LESS,
+            NEARLY,
+            SOFT,
+            FILLERS,
+            "同比 比上年 较上年 与上年 和上年 上年 去年 个位数 两位数 二位数 三位数 连续",
+        ];
+        for word in lists.into_iter().flat_map(str::split_whitespace) {
+            assert!(word.starts_with(begins_word), "{word}");
+        }
+    }
+
+    #[test]
+    fn only_a_clause_of_known_words_says_something() {
+        let said = |clause: &'static str| match read(clause, "2023") {
+            Clause::Claim(claim) => Some((&clause[..claim.start], claim.said)),
+            Clause::Empty | Clause::Other => None,
+        };
+        let falls = |digits| Said::Digits { digits, falls: true };
+        for (clause, subject, way) in [
+            ("呈下降态势", "", Said::Falls),
+            ("比上年明显减少", "", Said::Falls),
+            ("与2023年相比稳中有升", "", Said::Rises),
+            ("检查数量较上年同期增加", "检查数量", Said::Rises),
+            ("高于去年同期水平", "", Said::Rises),
+            ("与上年基本持平", "", Said::NearlySame),
+            ("实现连续三年两位数下降", "", falls(2)),
+            ("比上年少", "", Said::Falls),
+        ] {
+            assert_eq!(said(clause), Some((subject, way)), "{clause}");
+        }
+        for clause in ["降幅收窄", "先升后降", "保持一致", "同比", "减少群众跑腿", "少"]
+        {
+            assert_eq!(said(clause), None, "{clause}");
+        }
+    }
 }
