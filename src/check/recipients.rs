@@ -32,11 +32,13 @@ pub(super) fn check(context: Context<'_>) -> Findings {
     findings
 }
 
-/// The names that a list has again.
+/// The names that a list has again, each told once, however often it stands there.
 fn twice<'a>(what: &'a str, names: &'a [Spanned<String>]) -> impl Iterator<Item = Diagnostic> + 'a {
     let mut seen = FxHashMap::default();
     names.iter().filter_map(move |name| {
-        let first = seen.insert(name.value.as_str(), name.span)?;
+        let (first, times) = seen.entry(name.value.as_str()).or_insert((name.span, 0));
+        *times += 1;
+        let first = (*times == 2).then_some(*first)?;
         Some(
             Diagnostic::new(Code::E0204, format!("{what}“{}”写了两次", name.value))
                 .at(name.span, "又写了一次")

@@ -65,18 +65,23 @@ impl Reader {
     fn line(&mut self, line: &str) {
         self.line += 1;
         let line = line.trim();
-        if let Some(row) = line.strip_prefix('|') {
+        // Within a table the strokes at both ends of a row may be left out.
+        let goes_on = self.row.is_some() && line.contains('|');
+        if let Some(row) = line.strip_prefix('|').or(goes_on.then_some(line)) {
             self.end_paragraph();
             return self.row(row);
         }
         if self.row.take().is_some() {
             self.tables += 1;
         }
+        if self.is_underlined(line) {
+            return;
+        }
         let marks = line.bytes().take_while(|byte| *byte == b'#').count();
         let rest = line.get(marks..).unwrap_or_default();
         if (1..=6).contains(&marks) && (rest.is_empty() || rest.starts_with([' ', '\u{3000}'])) {
             self.end();
-            return self.heading(marks, &plain(rest.trim()));
+            return self.heading(marks, &plain(unclosed(rest.trim())));
         }
         if line.is_empty() {
             return self.end_paragraph();
@@ -98,6 +103,30 @@ impl Reader {
         self.begun.get_or_insert(self.line);
     }
 
+    /// Whether a line is drawn under the words before it, which are a heading or the head of a table, or
+    /// stands between paragraphs.
+    fn is_underlined(&mut self, line: &str) -> bool {
+        let is_all = |sign: char| !line.is_empty() && line.chars().all(|c| c == sign);
+        let is_one_line = self.begun.is_some_and(|begun| begun + 1 == self.line);
+        if is_one_line && self.open.contains('|') && line.contains('|') && is_rule(&cells(line)) {
+            let head = std::mem::take(&mut self.open);
+            self.row(&head);
+            return true;
+        }
+        if !is_all('=') && !is_all('-') {
+            return false;
+        }
+        if self.open.is_empty() {
+            return is_all('-') && line.len() >= 3;
+        }
+        let text = plain(&std::mem::take(&mut self.open));
+        let begun = self.begun.take();
+        self.end();
+        self.begun = begun;
+        self.heading(if is_all('=') { 1 } else { 2 }, text.trim());
+        true
+    }
+
     fn heading(&mut self, marks: usize, text: &str) {
         if marks == 1 {
             let is_first = !std::mem::replace(&mut self.has_title, true);
@@ -108,7 +137,7 @@ impl Reader {
         // A heading that ends with a full stop opens the paragraph that follows.
         if text.ends_with('。') {
             self.run_in = Some((level, text.to_owned()));
-            self.begun = Some(self.line);
+            self.begun.get_or_insert(self.line);
         } else {
             self.add(text.to_owned(), Some(Role::Heading(level)));
         }
@@ -117,11 +146,7 @@ impl Reader {
     /// The cells of a row; places that cells of other places cover are empty.
     fn row(&mut self, row: &str) {
         let cells = cells(row);
-        let is_rule = |cell: &String| {
-            let cell = cell.trim();
-            cell.contains('-') && cell.chars().all(|c| matches!(c, '-' | ':'))
-        };
-        if !cells.is_empty() && cells.iter().all(is_rule) {
+        if is_rule(&cells) {
             return;
         }
         let number = self.row.map_or(0, |row| row + 1);
@@ -160,6 +185,24 @@ impl Reader {
             self.lines.push(begun);
             self.paragraphs.push(ReturnedParagraph { text, role, ids: Vec::new() });
         }
+    }
+}
+
+/// Whether a row is the rule under the head of a table.
+fn is_rule(cells: &[String]) -> bool {
+    let is_drawn = |cell: &String| {
+        let cell = cell.trim();
+        cell.contains('-') && cell.chars().all(|c| matches!(c, '-' | ':'))
+    };
+    !cells.is_empty() && cells.iter().all(is_drawn)
+}
+
+/// The text of a heading without the signs that close it: `## 标题 ##`.
+fn unclosed(text: &str) -> &str {
+    let open = text.trim_end_matches('#');
+    match open.is_empty() || open.ends_with([' ', '\u{3000}']) {
+        true => open.trim_end(),
+        false => text,
     }
 }
 

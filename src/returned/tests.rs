@@ -118,6 +118,27 @@ fn a_markdown_that_came_back_gives_the_paragraphs_of_its_report() {
 }
 
 #[test]
+fn markdown_that_another_editor_writes_otherwise_is_the_same() {
+    let sent = "# 报告\n\n## 一、主要工作\n\n### （一）抓学习。\n\n学法。\n\n| 指标 | 数 |\n| :--- | ---: |\n\
+        | 甲 | 12 |\n| 乙 | 3 |\n\n## 二、安排\n\n一段。\n";
+    let otherwise = [
+        "# 报告 #\n\n## 一、主要工作 ##\n\n### （一）抓学习。 ###\n\n学法。\n\n|指标|数|\n|-|-|\n\
+            |甲|12|\n|乙|3|\n\n## 二、安排\n\n一段。\n",
+        "报告\n====\n\n一、主要工作\n----\n\n### （一）抓学习。\n\n学法。\n\n指标 | 数\n:--- | ---:\n\
+            甲 | 12\n乙 | 3\n\n---\n\n二、安排\n--\n\n一段。\n",
+    ];
+    let expected = read(sent.as_bytes()).expect("read").paragraphs;
+    for text in otherwise {
+        assert_eq!(read(text.as_bytes()).expect("read").paragraphs, expected);
+    }
+    // What only looks like it stays text.
+    for text in ["用 C#", "甲|乙", "一段\n\n="] {
+        let last = read(text.as_bytes()).expect("read").paragraphs.pop();
+        assert_eq!(last.map(|one| one.text).as_deref(), text.lines().last());
+    }
+}
+
+#[test]
 fn paragraphs_are_told_by_the_names_of_their_styles() {
     let styles = part(
         "styles",
