@@ -21,7 +21,8 @@ pub(super) fn beside(typed: &str) -> Option<NumberFault> {
         let are_numbers =
             numbers.clone().count() > 1 && numbers.clone().all(|one| Quantity::parse(one).is_ok());
         let is_bare = before.is_empty() && after.is_empty();
-        let is_several = is_bare && are_numbers && number.chars().all(is_between);
+        let is_several =
+            is_bare && are_numbers && number.chars().all(is_between) && !is_date(number);
         return fault(NumberReason::Several, Vec::new(), "").filter(|_| is_several);
     }
     let signs: String =
@@ -38,4 +39,11 @@ pub(super) fn beside(typed: &str) -> Option<NumberFault> {
         _ if signs.contains('%') || before.ends_with(['-', '−', '–', '—']) => None,
         _ => fault(NumberReason::Extra(signs), vec![quantity], ""),
     }
+}
+
+/// 2024-7-31, 2024/7/31, 2024.7.31: no two numbers of which one is to stay.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
+    let [year, month, day] = parts[..] else { return false };
+    year.len() == 4 && [month, day].iter().all(|part| (1..=2).contains(&part.len()))
 }

@@ -283,7 +283,7 @@ fn the_faults_of_real_reports_are_told() {
         ),
         ((REPORT, fee, "无{{收取信息处理费}}。"), Code::E0752),
         // Nothing in part 5.
-        ((REPORT, "    改进: 三张表里没有这一方面的数，示例从略\n", "    改进:\n"), Code::E0131),
+        ((REPORT, "    改进: 三张表里没有这方面的数，示例从略\n", "    改进:\n"), Code::E0131),
     ];
     for (edit, code) in cases {
         let examined = with(&[edit]);
