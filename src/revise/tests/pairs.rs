@@ -68,7 +68,7 @@ fn change(came: &mut Returned, kind: usize, choice: usize) {
         9 => replace(came, "积极性不高", "主动性不强"),
         10 => replace(came, "增强依法履职能力", "提高依法履职能力"),
         11 => {
-            if let Some(at) = place(came, "（五）深化社会治理").filter(|_| choice % 2 == 0)
+            if let Some(at) = place(came, "（五）深化社会治理").filter(|_| choice.is_multiple_of(2))
             {
                 came.paragraphs.swap(at - 1, at - 2);
             } else {
