@@ -2,7 +2,7 @@
 
 use super::{Change, Paragraph, align};
 
-/// As [`align`], and for two texts in the other order the same changes the other way round: what is as
+/// As [`align()`], and for two texts in the other order the same changes the other way round: what is as
 /// good either way is decided by the texts, and not by which of them comes first.
 pub(crate) fn align_both_ways(old: &[Paragraph<'_>], new: &[Paragraph<'_>]) -> Vec<Change> {
     fn key<'p>(
