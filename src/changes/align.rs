@@ -67,6 +67,7 @@ pub(super) fn align(old: &[Paragraph<'_>], new: &[Paragraph<'_>]) -> Vec<Change>
     let untaken = |taken: Vec<bool>| taken.into_iter().enumerate().filter(|(_, is)| !is);
     changes.extend(untaken(new_taken).map(|(new, _)| Change::Added { new }));
     changes.extend(untaken(old_taken).map(|(old, _)| Change::Removed { old }));
+    let kept: Vec<(usize, usize)> = kept.iter().map(|link| (link.old.end, link.new.end)).collect();
     ordered(changes, &kept)
 }
 
@@ -183,7 +184,9 @@ fn between(
 }
 
 /// The changes in the order of the new text; what was removed stands after what stood before it.
-fn ordered(changes: Vec<Change>, kept: &[&Link]) -> Vec<Change> {
+/// `kept`, in the order of both texts: where paragraphs that keep their order end in the old one and in
+/// the new one.
+pub(super) fn ordered(changes: Vec<Change>, kept: &[(usize, usize)]) -> Vec<Change> {
     let place = |change: &Change| match change {
         Change::Kept { new, .. }
         | Change::Reworded { new, .. }
@@ -192,9 +195,9 @@ fn ordered(changes: Vec<Change>, kept: &[&Link]) -> Vec<Change> {
         | Change::Added { new } => (*new, 1, 0),
         Change::Split { new, .. } => (new.start, 1, 0),
         Change::Removed { old } => {
-            let before = kept.partition_point(|link| link.old.end <= *old);
+            let before = kept.partition_point(|(end, _)| end <= old);
             let before = before.checked_sub(1).and_then(|at| kept.get(at));
-            (before.map_or(0, |link| link.new.end), 0, *old)
+            (before.map_or(0, |(_, end)| *end), 0, *old)
         }
     };
     let mut placed: Vec<_> = changes.into_iter().map(|change| (place(&change), change)).collect();

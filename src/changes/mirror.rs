@@ -1,5 +1,6 @@
 //! The same changes whichever of two texts is called the old one.
 
+use super::align::ordered;
 use super::{Change, Paragraph, align};
 
 /// As [`align()`], and for two texts in the other order the same changes the other way round: what is as
@@ -18,32 +19,18 @@ pub(crate) fn align_both_ways(old: &[Paragraph<'_>], new: &[Paragraph<'_>]) -> V
 
 /// The changes of the new text to the old one, in the order of that.
 fn mirrored(changes: Vec<Change>) -> Vec<Change> {
-    let mut changes: Vec<Change> = changes.into_iter().map(turned).collect();
-    // Where paragraphs of the old text that keep its order stand in the new one.
-    let mut stand: Vec<(usize, usize)> = changes
+    let changes: Vec<Change> = changes.into_iter().map(turned).collect();
+    let mut kept: Vec<(usize, usize)> = changes
         .iter()
         .filter_map(|change| match change {
-            Change::Kept { old, new } | Change::Reworded { old, new } => Some((*old, *new)),
-            Change::Split { old, new } => Some((*old, new.end.saturating_sub(1))),
-            Change::Joined { old, new } => Some((old.end.saturating_sub(1), *new)),
+            Change::Kept { old, new } | Change::Reworded { old, new } => Some((old + 1, new + 1)),
+            Change::Split { old, new } => Some((old + 1, new.end)),
+            Change::Joined { old, new } => Some((old.end, new + 1)),
             _ => None,
         })
         .collect();
-    stand.sort_unstable();
-    changes.sort_by_key(|change| match change {
-        Change::Kept { new, .. }
-        | Change::Reworded { new, .. }
-        | Change::Moved { new, .. }
-        | Change::Joined { new, .. }
-        | Change::Added { new } => (*new, 1, 0),
-        Change::Split { new, .. } => (new.start, 1, 0),
-        Change::Removed { old } => {
-            let before = stand.partition_point(|(one, _)| one < old).checked_sub(1);
-            let before = before.and_then(|at| stand.get(at));
-            (before.map_or(0, |(_, new)| new + 1), 0, *old)
-        }
-    });
-    changes
+    kept.sort_unstable();
+    ordered(changes, &kept)
 }
 
 fn turned(change: Change) -> Change {
