@@ -40,6 +40,11 @@ pub(crate) const SOURCES: [&str; 3] = ["data", "templates", "fonts"];
 /// How a built-in file is shown, so that nobody looks for it in the project.
 const BUILT_IN_SHOWN: &str = "内置/";
 
+/// Whether a path, as it is shown, is of a file that is built in.
+pub(crate) fn is_built_in(path: &str) -> bool {
+    path.starts_with(BUILT_IN_SHOWN)
+}
+
 /// Folders within each other that are looked into; a link may lead in a circle.
 const DEEPEST: usize = FOLDER_DEPTH.size();
 

@@ -10,7 +10,7 @@ use super::certain;
 use super::data::{Line, Piece, Scalars};
 use super::figure::Figures;
 use super::merge::{Deed, Merged, Since, State, What, with_moves_joined};
-use super::named::{frame_word, labels_of, parts, start_of};
+use super::named::{self, frame_word, labels_of, parts, start_of};
 use super::place::{Placed, Placer, owner_of};
 use super::proof::convert_first;
 use super::quoted::{Quoted, Stand};
@@ -305,7 +305,8 @@ impl<'a> Items<'a> {
             let printed = place.or_else(|| self.said.only(&format!("\"{}\"", change.metric)));
             let is_sum = change.of_parts != OfParts::None || change.typed.is_some();
             if let Some(place) = printed.filter(|_| is_sum) {
-                item.notes.push(("印在", self.named(place)));
+                let printed = named::printed(self.sources(), place, &item.part);
+                item.notes.push(("印在", printed));
             }
             if change.typed.is_none() && item.owner == Owner::Template {
                 // A form prints it, and has no say in it.

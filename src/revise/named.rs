@@ -5,13 +5,25 @@ use std::ops::Range;
 
 use super::data::Line;
 use crate::changes::labels;
+use crate::files;
 use crate::sent::Role;
+use crate::source::{Sources, Span};
 
 /// Characters shown on either side of words.
 const AROUND: usize = 12;
 
 /// Characters of a whole paragraph that are shown.
 const SHOWN: usize = 24;
+
+/// Where words are printed. A layout that is built in has no file that somebody could open, so it is the
+/// part of the report.
+pub(super) fn printed(sources: &Sources, place: Span, part: &str) -> String {
+    match files::is_built_in(&sources.get(place.file).path) {
+        true if part.is_empty() => "程序自带的版式".to_owned(),
+        true => format!("程序自带的版式（{part}）"),
+        false => sources.named(place.into()),
+    }
+}
 
 /// The part of the report that each paragraph is in: the numbers of the headings above it, and the
 /// words of the last.

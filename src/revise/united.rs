@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::data::Line;
 use super::merge::{Deed, What};
+use super::named;
 use super::quoted::{Quoted, Stand};
 use super::{Bit, Excerpt, Item, Kind, Remedy, Standing};
 use crate::document::FactId;
@@ -348,7 +349,11 @@ fn one_of(
         }
         add_all(
             &mut lines,
-            &item.place.map(|place| sources.named(place.into())).into_iter().collect::<Vec<_>>(),
+            &item
+                .place
+                .map(|place| named::printed(sources, place, &item.part))
+                .into_iter()
+                .collect::<Vec<_>>(),
         );
     }
     if lines.len() > 1 {

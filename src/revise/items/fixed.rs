@@ -33,7 +33,10 @@ impl Items<'_> {
                 let keys = keys.join("、");
                 item.notes.push((
                     "说明",
-                    format!("版式里的话各年都用；只改今年的，看能不能写进报告总表（{keys}）"),
+                    format!(
+                        "版式里的话各年都用；只改今年的，看能不能写进{}（{keys}）",
+                        self.sheet()
+                    ),
                 ));
                 "是版式里的字，要改模板".to_owned()
             }
@@ -89,12 +92,23 @@ impl Items<'_> {
             at.is_some_and(|at| at <= range.start && range.end <= at + issuer.value.len())
         });
         let (place, what) = match of_issuer {
+            Some(issuer) if document.edition.department.is_some() => {
+                (Some(issuer.span), "单位档案里这个部门的名称")
+            }
             Some(issuer) => (Some(issuer.span), "单位档案的“发文机关”"),
             None => (self.line_of_title(&document.edition.layout.name), "版式里写标题的一行"),
         };
         item.place = place;
         item.owner = place.map_or(Owner::Computed, |place| owner_of(self.sources(), place));
-        item.remedy = Err(format!("标题由{what}排出；只改今年的，在报告总表里写“标题”"));
+        item.remedy = Err(format!("标题由{what}排出；只改今年的，在{}里写“标题”", self.sheet()));
+    }
+
+    /// What says this year's words of the report.
+    fn sheet(&self) -> String {
+        match &self.present.document.edition.department {
+            Some(department) => format!("{department}填报表的“本部门报告”"),
+            None => "报告总表".to_owned(),
+        }
     }
 
     /// The line of a layout that writes the title.

@@ -59,3 +59,14 @@ fn a_note_of_a_form_is_told_with_the_form_and_not_with_texts_of_the_report() {
     assert!(said[0].ends_with(wanted), "{said:#?}");
     assert!(revision.items[0].notes.is_empty());
 }
+
+#[test]
+fn words_that_a_layout_that_is_built_in_prints_are_told_by_their_part_of_the_report() {
+    let bench = forms();
+    let mut came = bench.came();
+    reword(&mut came, "示例市示例区人民政府2024年政府信息", "示例市新区人民政府2024年全部信息");
+    let revision = revise(&came, true, Some(&bench.sent()), bench.present());
+    let notes: Vec<_> = revision.items.iter().flat_map(|item| &item.notes).collect();
+    let wanted = ("还在", "程序自带的版式（标题）".to_owned());
+    assert!(notes.contains(&&wanted), "{notes:#?} {:#?}", told(&bench, &revision));
+}
