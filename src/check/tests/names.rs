@@ -36,6 +36,15 @@ fn an_empty_item_is_no_name() {
 }
 
 #[test]
+fn a_bullet_is_no_part_of_a_name() {
+    for bullet in ["• ", "●", "■ ", "◆", "- ", "* ", "—", "√ "] {
+        let names = format!("['{bullet}城管', 农水, 应急]");
+        let expected = format!("“片区领域名单”的名单里，“{bullet}城管”不只是一个名称");
+        assert_eq!(said(&listed(&names, 3)), expected, "{names}");
+    }
+}
+
+#[test]
 fn a_department_stands_in_a_list_once_however_it_is_called() {
     for (names, expected) in [
         ("[区司法局, 司法局, 区城管局]", "“片区领域名单”的名单里，“区司法局”“司法局”是同一个部门"),

@@ -4,9 +4,9 @@ use crate::catalogue::Metric;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Typed;
 
-/// `区教育局。`, `区教育局等`, `1.区教育局`: the name with something that is none of it.
+/// `区教育局。`, `区教育局等`, `1.区教育局`, `• 区教育局`: the name with something that is none of it.
 pub(super) fn untidy(name: &str, item: &Typed, metric: &Metric) -> Option<Box<Diagnostic>> {
-    let bare = without_number(name)
+    let bare = without_number(name.trim_start_matches(BULLETS).trim_start())
         .trim_end_matches(['。', '，', '、', '；', '：', '！', ',', ';', ' ', '\u{3000}']);
     let bare = without_etc(bare);
     if bare == name || bare.is_empty() {
@@ -19,6 +19,9 @@ pub(super) fn untidy(name: &str, item: &Typed, metric: &Metric) -> Option<Box<Di
             .help(format!("改为“{bare}”；序号、标点和“等”不写在名单里")),
     ))
 }
+
+/// Marks that stand before the items of a list, and never before a name.
+const BULLETS: [char; 14] = ['•', '●', '○', '■', '□', '◆', '◇', '▪', '·', '*', '-', '—', '–', '√'];
 
 /// A name without its number in the list: `1.`, `2、`, `（3）`, `④`.
 fn without_number(name: &str) -> &str {

@@ -282,19 +282,25 @@ pub(super) fn said(words: &Words) -> String {
     words.pieces.iter().map(|(_, text)| text.as_str()).collect()
 }
 
-/// A list: a line for each name, or `[甲, 乙]`, as files of YAML have it.
+/// A list: a line for each name, or `[甲, 乙]`, as files of YAML have it. An empty line says nothing; a name
+/// that is missing between two commas stays one that is empty, so that the check tells it.
 pub(super) fn names(text: &str) -> Option<Vec<String>> {
     let bracketed = text.trim().strip_prefix(['[', '［']);
     let bracketed = bracketed.and_then(|text| text.strip_suffix([']', '］']));
     let names: Vec<&str> = match bracketed {
-        Some(inside) => inside.split(COMMAS).map(str::trim).collect(),
-        None if text.contains('\n') => text.lines().map(str::trim).collect(),
+        Some(inside) => {
+            let inside = inside.trim();
+            let inside = inside.strip_suffix(COMMAS).unwrap_or(inside);
+            inside.split(COMMAS).map(str::trim).collect()
+        }
+        None if text.contains('\n') => {
+            text.lines().map(str::trim).filter(|name| !name.is_empty()).collect()
+        }
         None => return None,
     };
-    let names = names.into_iter().filter(|name| !name.is_empty()).map(str::to_owned);
-    let names: Vec<String> = names.collect();
-    let is_name = |name: &String| !name.contains(['[', ']', '\'', '"', '\n']);
-    (!names.is_empty() && names.iter().all(is_name)).then_some(names)
+    let is_name = |name: &&str| !name.contains(['[', ']', '\'', '"', '\n']);
+    let are_names = names.iter().any(|name| !name.is_empty()) && names.iter().all(is_name);
+    are_names.then(|| names.into_iter().map(str::to_owned).collect())
 }
 
 /// Adds a value under a key unless there is one. That it is another one was reported.

@@ -94,7 +94,8 @@ fn empty(rows: &Rows<'_>, listed: &[Row], lost: &[String]) -> Vec<(String, At)> 
     empty.collect()
 }
 
-/// Numbers in rows without a figure, or in columns without a heading.
+/// Numbers in rows without a figure, or in columns without a heading. One beside a figure that has its value
+/// belongs there, if anywhere: it is a slip of its own.
 fn strays<'r>(
     rows: &'r Rows<'_>,
     catalogue: &'r Catalogue,
@@ -107,7 +108,8 @@ fn strays<'r>(
     };
     rows.rows().flat_map(move |row| {
         let is_figure = row.text(figures::NAME).is_some_and(|name| is_known(&bare(&name)));
-        let cells = row.cells().iter().filter(|cell| is_number(cell));
+        let is_filled = is_figure && row.text(figures::VALUE).is_some();
+        let cells = row.cells().iter().filter(|cell| !is_filled && is_number(cell));
         let strays = cells.filter(|cell| !is_figure || !has_heading(cell));
         strays.map(|cell| (cell.row, cell.column)).collect::<Vec<_>>()
     })

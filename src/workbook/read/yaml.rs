@@ -226,8 +226,11 @@ impl Yaml {
             self.text.push_str(quote);
             let start = self.text.len();
             self.text.push_str(name);
-            self.stretch(Some(at), 0, start..self.text.len());
+            let end = self.text.len();
             self.text.push_str(quote);
+            // Of a missing name nothing is seen but its quotes.
+            let typed = if name.is_empty() { from..self.text.len() } else { start..end };
+            self.stretch(Some(at), 0, typed);
             self.is_certain &= !name.contains('\'');
             let style = if is_plain { Style::Plain } else { Style::Quoted };
             read.push(self.scalar_of(name, style, from..self.text.len()));
