@@ -23,7 +23,7 @@ mod text;
 mod typed;
 mod withheld;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -114,7 +114,7 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Outcome<Option<Document>> {
     let marks = Marks {
         facts: facts.len(),
         places: &places,
-        printed: BTreeSet::new(),
+        printed: BTreeMap::new(),
         layout: LayoutTexts::new(layout_texts(file, &engine, sources)),
     };
     let salutation = frame::salutation(edition, &submissions.report);

@@ -242,14 +242,14 @@ impl Writer<'_> {
             }
             joined.extend(paragraphs);
         }
-        let joined: Vec<String> =
-            joined.into_iter().map(|paragraph| self.places.bare(paragraph)).collect();
         // A paragraph may be several departments'.
-        for paragraph in &joined {
-            let span = self.places.first(paragraph).or(spans.first().copied());
-            self.given.extend(span.map(|span| Given { span, text: paragraph.clone() }));
-        }
-        joined
+        let bare = joined.into_iter().map(|paragraph| {
+            let span = self.places.first(&paragraph).or(spans.first().copied());
+            let text = self.places.bare(paragraph);
+            self.given.extend(span.map(|span| Given { span, text: text.clone() }));
+            text
+        });
+        bare.collect()
     }
 
     /// The entries of a list: the office's, or else the departments'.
@@ -329,8 +329,8 @@ impl Writer<'_> {
 
     /// The text as a template gets it, which is to print it.
     fn give(&mut self, typed: &Spanned<String>, marked: String) -> String {
+        let span = self.places.first(&marked).unwrap_or(typed.span);
         let text = self.places.bare(marked);
-        let span = self.places.first(&text).unwrap_or(typed.span);
         self.given.push(Given { span, text: text.clone() });
         text
     }

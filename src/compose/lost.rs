@@ -1,6 +1,6 @@
 //! Texts of the data that a layout does not print, or prints otherwise than they were typed.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::marks;
 use crate::diagnostic::{Code, Diagnostic};
@@ -26,11 +26,11 @@ pub(super) struct Given {
 /// they were given.
 pub(super) fn check(
     given: &[Given],
-    printed: &BTreeSet<String>,
+    printed: &BTreeMap<String, usize>,
     parsed: &Parsed,
     layout: &str,
 ) -> Findings {
-    let mut unseen = given.iter().filter(|given| !printed.contains(&given.text)).peekable();
+    let mut unseen = given.iter().filter(|given| !printed.contains_key(&given.text)).peekable();
     if unseen.peek().is_none() {
         return Findings::new();
     }

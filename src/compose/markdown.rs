@@ -5,7 +5,7 @@
 //! stands right before a table is the table's caption. Everything else a report has no
 //! form for (lists, quotes, code, HTML, links, images, rules) is a fault.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use comrak::nodes::{AstNode, NodeValue, TableAlignment};
 use comrak::{Arena, Options};
@@ -31,7 +31,7 @@ pub(super) struct Parsed {
     pub(super) title_text: Vec<Inline>,
     pub(super) body: Vec<Block>,
     /// The texts that the templates printed as they were given.
-    pub(super) printed: BTreeSet<String>,
+    pub(super) printed: BTreeMap<String, usize>,
     /// Numbers that the tables of forms lack.
     pub(super) missing: Findings,
 }

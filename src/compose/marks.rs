@@ -8,7 +8,7 @@
 //! of Unicode, which no text of a user may hold ([`is_mark`]), so nobody can forge one and no
 //! markup can break one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::document::{FactId, Inline, Text};
 use crate::source::{FileId, Span};
@@ -92,8 +92,9 @@ pub(super) fn missing(name: &str) -> String {
 #[derive(Debug, Default)]
 pub(super) struct Places {
     spans: Vec<Span>,
-    /// The bare text → the same with the marks of its parts.
-    marked: BTreeMap<String, String>,
+    /// The bare text → the same with the marks of its parts: of several that read the same, each, in the
+    /// order in which they were given.
+    marked: BTreeMap<String, Vec<String>>,
 }
 
 impl Places {
@@ -103,11 +104,17 @@ impl Places {
         format!("{PLACE}{}", digits(self.spans.len() - 1))
     }
 
-    /// Where the first part of a bare text was typed.
-    pub(super) fn first(&self, bare: &str) -> Option<Span> {
-        let marked = self.marked.get(bare)?;
+    /// Where the first part of a text with its marks was typed.
+    pub(super) fn first(&self, marked: &str) -> Option<Span> {
         let (number, _) = number(marked.split_once(PLACE)?.1);
         self.spans.get(number?).copied()
+    }
+
+    /// The text with its marks that a bare one is where it is printed after `before` others that read the
+    /// same. Layouts print what they are given in its order, some of it more than once.
+    fn marked(&self, bare: &str, before: usize) -> Option<&str> {
+        let all = self.marked.get(bare)?;
+        all.get(before.checked_rem(all.len())?).map(String::as_str)
     }
 
     /// A text without the marks of its parts, as a template gets it.
@@ -123,7 +130,7 @@ impl Places {
                 bare.push(c);
             }
         }
-        self.marked.insert(bare.clone(), marked);
+        self.marked.entry(bare.clone()).or_default().push(marked);
         bare
     }
 }
@@ -134,8 +141,8 @@ pub(super) struct Marks<'a> {
     /// How many facts there are.
     pub(super) facts: usize,
     pub(super) places: &'a Places,
-    /// The texts that templates printed as they were given.
-    pub(super) printed: BTreeSet<String>,
+    /// The texts that templates printed as they were given, and how often.
+    pub(super) printed: BTreeMap<String, usize>,
     /// The layout's texts, in which its own words were typed.
     pub(super) layout: LayoutTexts<'a>,
 }
@@ -156,10 +163,9 @@ impl Marks<'_> {
                 && let Some(after) = after.strip_prefix(PRINTED_END)
             {
                 let places = self.places;
-                if !self.printed.contains(printed) {
-                    self.printed.insert(printed.to_owned());
-                }
-                let marked = places.marked.get(printed).map_or(printed, String::as_str);
+                let before = self.printed.get(printed).copied().unwrap_or_default();
+                self.printed.insert(printed.to_owned(), before + 1);
+                let marked = places.marked(printed, before).unwrap_or(printed);
                 self.read_runs(marked, false, &mut inlines)?;
                 rest = after;
             }
@@ -293,7 +299,7 @@ mod tests {
     fn read(text: &str, facts: usize) -> Result<Vec<Inline>, Torn> {
         let places = Places::default();
         let layout = LayoutTexts::new(Vec::new());
-        Marks { facts, places: &places, printed: BTreeSet::new(), layout }.read(text)
+        Marks { facts, places: &places, printed: BTreeMap::new(), layout }.read(text)
     }
 
     #[test]
@@ -328,7 +334,7 @@ mod tests {
         let mut marks = Marks {
             facts: 1,
             places: &places,
-            printed: BTreeSet::new(),
+            printed: BTreeMap::new(),
             layout: LayoutTexts::new(layout_text),
         };
         let read = marks.read(&format!("{PRINTED}{bare}{PRINTED_END}其中"));
@@ -343,6 +349,24 @@ mod tests {
         );
         // A mark that lost its other one is nothing.
         assert_eq!(marks.read(&format!("{PRINTED}甲")), Ok(vec![Inline::text("甲")]));
+    }
+
+    #[test]
+    fn of_texts_that_read_the_same_each_has_its_place() {
+        let span = |at: u32| Span { file: FileId(0), start: at, end: at + 6 };
+        let mut places = Places::default();
+        let [one, other, next] = [0, 9, 18].map(|at| places.mark(span(at)));
+        for (mark, words) in [(one, "人少"), (other, "钱少"), (next, "人少")] {
+            assert_eq!(places.bare(mark + words), words);
+        }
+        let layout = LayoutTexts::new(Vec::new());
+        let mut marks = Marks { facts: 0, places: &places, printed: BTreeMap::new(), layout };
+        // Printed in two loops: the third time is the first of them again.
+        let of = |words: &str| format!("{PRINTED}{words}{PRINTED_END}");
+        for (words, at) in [("人少", 0), ("钱少", 9), ("人少", 18), ("人少", 0)] {
+            let read = marks.read(&of(words));
+            assert_eq!(read, Ok(vec![Inline::Text(Text::at(words, Some(span(at))))]));
+        }
     }
 
     #[test]

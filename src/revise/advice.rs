@@ -35,6 +35,21 @@ struct Listed<'s> {
     is_outline: bool,
 }
 
+impl Listed<'_> {
+    /// How a text that opens like such an entry is written by its parts.
+    fn written(&self, text: &str) -> String {
+        let words = without_number(text);
+        let (first, rest) = words.split_once('。').unwrap_or((words, ""));
+        match self.parts.as_slice() {
+            [heading, rest_key, ..] if !rest.trim().is_empty() => {
+                format!("“{heading}: {first}”、“{rest_key}: {}”", start_of(rest.trim()))
+            }
+            [heading, ..] => format!("“{heading}: {first}”"),
+            [] => String::new(),
+        }
+    }
+}
+
 /// A blank of a draft that was filled in.
 pub(super) struct Blank {
     /// The change of the metric; none where the blank is no metric's.
@@ -149,16 +164,21 @@ impl<'s> Adviser<'_, 's> {
                 entry.key
             ));
         }
-        let words = without_number(text);
-        let (first, rest) = words.split_once('。').unwrap_or((words, ""));
-        let written = match entry.parts.as_slice() {
-            [heading, rest_key, ..] if !rest.trim().is_empty() => {
-                format!("“{heading}: {first}”、“{rest_key}: {}”", start_of(rest.trim()))
-            }
-            [heading, ..] => format!("“{heading}: {first}”"),
-            [] => String::new(),
-        };
+        let written = entry.written(text);
         Some(format!("像是“{}”里新的一条，核实以后照 {place} 的样子加一条：{written}", entry.key))
+    }
+
+    /// What is to be done for an entry of a list whose place another one took.
+    pub(super) fn replaced(&self, line: usize, text: &str) -> Option<String> {
+        let role = self.lines.get(line)?.role;
+        let is_opened = matches!(role, Role::Heading(_) | Role::RunIn(_)) && opens_heading(text);
+        let entry = self.listed(line).filter(|entry| is_opened && !entry.is_outline)?;
+        Some(format!(
+            "是“{}”里的一条，换成了另一条，核实以后把 {} 起的这一条改写成：{}",
+            entry.key,
+            self.named(entry.place),
+            entry.written(text)
+        ))
     }
 
     /// What is to be done for rows of a table.

@@ -16,15 +16,10 @@ pub(super) struct Entry {
 
 /// The entries of a text, in order.
 pub(super) fn entries(text: &str) -> Vec<Entry> {
-    let mut starts: Vec<(usize, usize)> = Vec::new();
-    let mut before = None;
-    for (at, c) in text.char_indices() {
-        let opens = before.is_none_or(|before| "。；：，、！？;:,\n".contains(before));
-        if opens && let Some(length) = text.get(at..).and_then(ordinal) {
-            starts.push((at, at + length));
-        }
-        before = Some(c);
-    }
+    let starts: Vec<(usize, usize)> = ordinals(text)
+        .into_iter()
+        .map(|ordinal| (ordinal.at, ordinal.at + ordinal.numeral.len() + IS.len()))
+        .collect();
     let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([text.len()]);
     let each = starts.iter().zip(ends).map(|((start, words), end)| {
         let own = text.get(*words..end).unwrap_or_default();
@@ -57,14 +52,56 @@ pub(super) fn bare(words: &str) -> &str {
     words.trim_end_matches(|c: char| "。；，、;,".contains(c) || c.is_whitespace())
 }
 
-/// How long the ordinal is that a text begins with: 一是, 十二是.
-fn ordinal(text: &str) -> Option<usize> {
-    let numeral = text.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
-    let length = text.len() - numeral.len();
-    let rest = numeral.strip_prefix('是')?;
-    // 一是一、二是二 and 一是非 are no ordinals.
-    let goes_on = !rest.starts_with(|c| "一二三四五六七八九十非否".contains(c));
-    (length > 0 && length <= "二十三".len() && goes_on).then_some(length + "是".len())
+/// What makes an ordinal of the numeral before it.
+const IS: &str = "是";
+
+/// What may be an ordinal: 一是, 十二是.
+struct Ordinal<'t> {
+    at: usize,
+    numeral: &'t str,
+    /// Whether the words behind it may go on from it: 一是一、二是二 and 一是非 are no ordinals, those of
+    /// 一是一线力量不足 and 二是非现场执法不多 are.
+    is_doubtful: bool,
+    /// Whether it stands where one entry ends and the next begins.
+    is_parted: bool,
+}
+
+/// The ordinals of a text, in order.
+fn ordinals(text: &str) -> Vec<Ordinal<'_>> {
+    let mut all: Vec<Ordinal> = Vec::new();
+    let mut before = None;
+    for (at, c) in text.char_indices() {
+        let opens = before.is_none_or(|before| "。；：，、！？;:,\n".contains(before));
+        if let Some(ordinal) = ordinal(text, at).filter(|_| opens) {
+            let is_parted = before.is_some_and(|before| "；：;:".contains(before));
+            let is_within = before.is_some_and(|before| "，、,".contains(before));
+            if !(ordinal.is_doubtful && is_within) {
+                all.push(Ordinal { is_parted, ..ordinal });
+            }
+        }
+        before = Some(c);
+    }
+    // One that stands beside another is one of a sequence.
+    let is_beside = |at: usize| {
+        let own = all.get(at).map(|own| own.numeral);
+        let others = [at.checked_sub(1), at.checked_add(1)].into_iter().flatten();
+        others.filter_map(|other| all.get(other)).any(|other| Some(other.numeral) != own)
+    };
+    let is_one = |(at, own): (usize, &Ordinal)| !own.is_doubtful || own.is_parted || is_beside(at);
+    let kept: Vec<bool> = all.iter().enumerate().map(is_one).collect();
+    all.into_iter().zip(kept).filter_map(|(own, is_kept)| is_kept.then_some(own)).collect()
+}
+
+/// The ordinal that begins at a byte of a text.
+fn ordinal(text: &str, at: usize) -> Option<Ordinal<'_>> {
+    const NUMERALS: &str = "一二三四五六七八九十";
+    let own = text.get(at..)?;
+    let length = own.len() - own.trim_start_matches(|c| NUMERALS.contains(c)).len();
+    let (numeral, rest) = own.split_at_checked(length)?;
+    let rest = rest.strip_prefix(IS)?;
+    let is_doubtful = rest.starts_with(|c| NUMERALS.contains(c) || "非否".contains(c));
+    let is_long = !(1..="二十三".len()).contains(&length);
+    (!is_long).then_some(Ordinal { at, numeral, is_doubtful, is_parted: false })
 }
 
 /// What became of the entries of a text, by their places.
@@ -153,6 +190,19 @@ mod tests {
             ["人员不够，原因是编制少", "培训不多"]
         );
         assert_eq!(words("一是一、二是二。一是非不清。万众一是。这是二。"), [""; 0]);
+    }
+
+    #[test]
+    fn an_entry_may_begin_with_words_that_could_go_on_from_its_ordinal() {
+        assert_eq!(
+            words(
+                "主要表现在：一是一线力量不足；二是非现场执法不多，原因是设备少；三是三级网络不全。"
+            ),
+            ["一线力量不足", "非现场执法不多，原因是设备少", "三级网络不全"]
+        );
+        assert_eq!(words("主要表现在：一是非现场执法不多。"), ["非现场执法不多"]);
+        assert_eq!(words("一是非诉执行不畅。二是宣传不深。"), ["非诉执行不畅", "宣传不深"]);
+        assert_eq!(words("一是宣传不深，做到一是一、二是二；二是人少。").len(), 2);
     }
 
     #[test]

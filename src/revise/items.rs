@@ -107,6 +107,7 @@ impl<'a> Items<'a> {
         let mut items: Vec<Item> = items.into_iter().map(|(.., item)| item).collect();
         certain::put_together(&mut items);
         items = united::unite(items, self.lines, &self.quoted, self.sources());
+        items.iter_mut().for_each(|item| self.replaced(item));
         let mut items = self.with_same_figures_joined(items);
         united::doubt_together(&mut items);
         self.try_figures(&mut items);
@@ -117,6 +118,17 @@ impl<'a> Items<'a> {
         let since = since.chain(of_lists.values().flatten());
         let since = since.filter_map(|since| self.since(since)).collect();
         Revision { items, since, is_alone: false }
+    }
+
+    /// Tells what to do for an entry of a list whose place another one took.
+    fn replaced(&self, item: &mut Item) {
+        let is_told = item.kind == Kind::Words && item.standing == Standing::Open;
+        let is_one = !item.old.words.contains('\n') && !item.new.words.contains('\n');
+        let line = item.spot.removed().filter(|_| is_told && is_one && item.remedy.is_err());
+        let advice = line.and_then(|line| self.adviser().replaced(line, &item.new.words));
+        if let Some(advice) = advice {
+            item.remedy = Err(advice);
+        }
     }
 
     /// Punctuation that was made half-width all over the text, as one item.

@@ -430,4 +430,5 @@ fn a_title_is_not_written_without_the_text_under_it() {
 mod columns;
 mod entries;
 mod figures;
+mod lists;
 mod order;

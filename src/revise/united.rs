@@ -94,6 +94,11 @@ impl Spot {
         Spot { entry: Some(OfEntry::Part), ..self }
     }
 
+    /// The paragraph that it takes out.
+    pub(super) fn removed(&self) -> Option<usize> {
+        self.removed
+    }
+
     /// Whether it is told beside others, and never as one item with them.
     fn stands_alone(&self) -> bool {
         self.is_of_rows || self.entry.is_some()
@@ -420,7 +425,11 @@ fn as_replaced(items: Vec<Placed>) -> Vec<Placed> {
     let mut one = old.clone();
     one.kind = Kind::Words;
     one.new.words.clone_from(&new.new.words);
-    one.remedy = together([old, new].into_iter());
+    one.remedy = match (&old.remedy, &new.remedy) {
+        // Who only takes out the one would lose the other.
+        (Err(gone), Err(put)) if gone != put => Err(format!("{gone}；{put}")),
+        _ => together([old, new].into_iter()),
+    };
     add_all(&mut one.authors, &new.authors);
     let at = gone.min(put);
     let each = items.into_iter().enumerate().filter(|(own, _)| *own != gone.max(put));

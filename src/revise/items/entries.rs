@@ -15,7 +15,7 @@ use super::super::united::Spot;
 use super::super::{Carried, Effect, Item, Kind, Remedy};
 use super::Items;
 use crate::sent::Role;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 mod listing;
 
@@ -233,50 +233,68 @@ impl Items<'_> {
 
     /// Puts the entries of a list in another order.
     fn reordered(&self, listings: &[&Listing]) -> Result<Remedy, String> {
-        let first = listings.first().ok_or("找不到这几条写在哪里")?;
+        const LOST: &str = "找不到这几条写在哪里";
+        let first = listings.first().ok_or(LOST)?;
         let places: Vec<Span> = first.own.iter().map(|own| own.place).collect();
-        let start = places.first().ok_or("找不到这几条写在哪里")?;
         let adviser = self.adviser();
-        let Some(key) = adviser.list_key(*start) else {
+        let Some(key) = adviser.list_key(*places.first().ok_or(LOST)?) else {
             return Err(adviser.order_of_departments(first.line));
         };
-        let list = self.list_of(*start).filter(|list| {
-            let holds = |(entry, place): (&Range<usize>, &Span)| {
-                place.file == start.file
-                    && entry.start <= place.range().start
-                    && place.range().end <= entry.end
-            };
-            list.len() == places.len() && list.iter().zip(&places).all(holds)
-        });
-        let Some(list) = list else {
-            return Err(format!(
-                "这几条不是一个“{key}”列表里的，先后由程序排；要另排，写进报告总表的“{key}”"
-            ));
-        };
-        let by_hand = format!("核实以后照修改稿调 {} 起各条的次序", self.named(*start));
         let orders: Vec<Option<(State, Vec<usize>)>> =
             listings.iter().map(|listing| listing.order()).collect();
-        let is_same = |order: &Option<(State, Vec<usize>)>| Some(order) == orders.first();
-        let lines = self.lines_of(start.file, &list);
-        if lines.len() != listings.len() || !orders.iter().all(is_same) {
-            return Err(format!("一条的几项分开印，只有一处换了次序，{by_hand}"));
-        }
+        let is_same = orders.iter().all(|order| Some(order) == orders.first());
         let order = orders.into_iter().flatten().next().map(|(_, order)| order).unwrap_or_default();
-        let text = self.sources().get(start.file).text();
-        let to = list.first().ok_or("找不到这几条写在哪里")?.start;
-        let carried = order.iter().filter_map(|entry| {
-            let own = list.get(*entry)?.clone();
-            let is_ended = text.get(own.clone()).is_some_and(|own| own.ends_with('\n'));
-            let own = Span::new(start.file, own);
-            let after = if is_ended { String::new() } else { "\n".to_owned() };
-            Some(Carried { text: own, cut: own, to, before: String::new(), after })
-        });
+        // Departments have a list each: its entries follow each other.
+        let lists: Vec<Option<Span>> =
+            places.iter().map(|place| self.list_around(*place)).collect();
+        let mut carried = Vec::new();
+        let mut at = 0;
+        for same in lists.chunk_by(|one, next| one == next) {
+            let range = at..at + same.len();
+            at = range.end;
+            let own = order.get(range.clone()).unwrap_or_default();
+            if own.iter().copied().eq(range.clone()) {
+                continue;
+            }
+            let own_places = places.get(range.clone()).unwrap_or_default();
+            let is_within = own.iter().all(|entry| range.contains(entry));
+            let Some((file, list)) = self.list_at(own_places).filter(|_| is_within) else {
+                return Err(format!(
+                    "这几条不是一个“{key}”列表里的，先后由程序排；要另排，写进报告总表的“{key}”"
+                ));
+            };
+            if self.lines_of(file, &list).len() != listings.len() || !is_same {
+                let start = own_places.first().ok_or(LOST)?;
+                let by_hand = format!("核实以后照修改稿调 {} 起各条的次序", self.named(*start));
+                return Err(format!("一条的几项分开印，只有一处换了次序，{by_hand}"));
+            }
+            let text = self.sources().get(file).text();
+            let to = list.first().ok_or(LOST)?.start;
+            carried.extend(own.iter().filter_map(|entry| {
+                let own = list.get(entry.checked_sub(range.start)?)?.clone();
+                let is_ended = text.get(own.clone()).is_some_and(|own| own.ends_with('\n'));
+                let own = Span::new(file, own);
+                let after = if is_ended { String::new() } else { "\n".to_owned() };
+                Some(Carried { text: own, cut: own, to, before: String::new(), after })
+            }));
+        }
         let effects = listings.iter().map(|listing| {
             let parts = listing.now.entries.iter().map(|entry| entry.words.clone()).collect();
             Effect::Order { line: listing.line, parts, order: order.clone() }
         });
-        let (carried, effects) = (carried.collect(), effects.collect());
-        Ok(Remedy { carried, effects, ..Remedy::default() })
+        Ok(Remedy { carried, effects: effects.collect(), ..Remedy::default() })
+    }
+
+    /// The list whose entries, all and in this order, stand at some places.
+    fn list_at(&self, places: &[Span]) -> Option<(FileId, Vec<Range<usize>>)> {
+        let file = places.first()?.file;
+        let list = self.list_of(*places.first()?)?;
+        let holds = |(entry, place): (&Range<usize>, &Span)| {
+            let at = place.range();
+            place.file == file && entry.start <= at.start && at.end <= entry.end
+        };
+        let is_all = list.len() == places.len() && list.iter().zip(places).all(holds);
+        is_all.then_some((file, list))
     }
 
     /// The entries of the list that a place of a YAML file is in.
@@ -297,7 +315,7 @@ impl Items<'_> {
     }
 
     /// The paragraphs in which entries of a list are printed.
-    fn lines_of(&self, file: crate::source::FileId, list: &[Range<usize>]) -> Vec<usize> {
+    fn lines_of(&self, file: FileId, list: &[Range<usize>]) -> Vec<usize> {
         let (start, end) =
             (list.first().map_or(0, |it| it.start), list.last().map_or(0, |it| it.end));
         let holds = |place: Span| {
@@ -313,14 +331,15 @@ impl Items<'_> {
     /// The entries that are gone.
     fn entries_gone(&self, listings: &[Listing]) -> Vec<(usize, Item)> {
         let mut items: Vec<(usize, Item)> = Vec::new();
-        let mut known: Vec<Range<usize>> = Vec::new();
+        let mut known: Vec<Span> = Vec::new();
         for listing in listings {
             for entry in &listing.fates.gone {
                 let state = listing.state_of_old(*entry..entry + 1);
                 let own = listing.own_of(*entry);
                 let whole = own.and_then(|own| {
                     let list = self.list_of(own.place).filter(|_| self.is_listed(own.place))?;
-                    list.into_iter().find(|entry| entry.contains(&own.place.range().start))
+                    let holds = |entry: &Range<usize>| entry.contains(&own.place.range().start);
+                    Some(Span::new(own.place.file, list.into_iter().find(holds)?))
                 });
                 // It is printed in several paragraphs, and gone in each.
                 if whole.as_ref().is_some_and(|whole| known.contains(whole)) {

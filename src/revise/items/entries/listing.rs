@@ -109,7 +109,15 @@ impl Listing {
 
     /// Whether an entry is in both texts all the same: its ordinal was written in another way.
     pub(super) fn is_ordinal_alone(&self) -> bool {
-        let has = |side: &Side, words: &str| !words.is_empty() && side.text.contains(words);
+        // Others may read the same.
+        let count = |side: &Side, words: &str| match words.is_empty() {
+            true => 0,
+            false => side.text.matches(words).count(),
+        };
+        let has = |words: &str, in_one: &Side, in_other: &Side| {
+            let count_in_one = count(in_one, words);
+            count_in_one > 0 && count_in_one >= count(in_other, words)
+        };
         let is_named = |(old, new): &(Range<usize>, usize)| {
             let (words, mut at) = (self.new.words(*new), 0);
             old.clone().enumerate().any(|(count, old)| {
@@ -122,8 +130,9 @@ impl Listing {
                 count > 0 && gap.chars().any(char::is_alphanumeric)
             })
         };
-        self.fates.gone.iter().any(|entry| has(&self.new, self.old.words(*entry)))
-            || self.fates.came.iter().any(|entry| has(&self.old, self.new.words(*entry)))
+        let (old, new) = (&self.old, &self.new);
+        self.fates.gone.iter().any(|entry| has(old.words(*entry), new, old))
+            || self.fates.came.iter().any(|entry| has(new.words(*entry), old, new))
             || self.fates.joined.iter().any(is_named)
     }
 
@@ -136,10 +145,13 @@ impl Listing {
         self.own.get(self.now_of(old)?)
     }
 
-    /// The entry of the data that reads as a returned one.
+    /// The entry of the data that reads as a returned one, and did not when the text was sent.
     fn same_as(&self, new: usize) -> Option<usize> {
         let words = self.new.words(new);
-        (0..self.now.entries.len()).find(|now| self.now.words(*now) == words)
+        let is_as_sent = |now: usize| {
+            self.theirs.pairs.iter().any(|(old, to)| *to == now && self.old.words(*old) == words)
+        };
+        (0..self.now.entries.len()).find(|now| self.now.words(*now) == words && !is_as_sent(*now))
     }
 
     /// What the data say of entries that are not in the returned text as they were sent.
