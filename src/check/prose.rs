@@ -241,9 +241,10 @@ impl ProseChecker<'_> {
             let (touching, touched) = self.touching(&pieces, passage, verbatim, &settled);
             findings.extend(touching);
             let others = [ranges.as_slice(), figures].concat();
-            findings.extend(self.bare_names(passage, &spared));
+            let (bare, named) = self.bare_names(passage, &spared);
+            findings.extend(bare);
             findings.extend(self.braces(passage, verbatim, others));
-            spared.extend(touched);
+            spared.extend(touched.into_iter().chain(named));
         }
         let (verbatim, others) = spared.split_at(phrases);
         let (figures, touched) = others.split_at(placeholders.len());

@@ -483,15 +483,44 @@ fn names_of_metrics_without_braces_are_told() {
         District::new().with(
             SFJ,
             "录入案件{{执法案件总数}}。",
-            &format!("录入案件{text}。{{{{执法案件总数}}}}"),
+            &format!("录入案件{text}。{{{{执法案件总数}}}}。"),
         )
     };
     let reported = with("【执法案件总数】").reported();
     assert!(reported.contains("E0703") && reported.contains("改为 {{执法案件总数}}"), "{reported}");
     let reported = with("执法案件总数件").reported();
     assert!(reported.contains("“执法案件总数件”像是占位符，没有写花括号"), "{reported}");
-    for text in ["执法案件总数达到新高", "【执法案件】", "[执法]", "总数件件落实"]
-    {
+    for (text, said) in [
+        ("完成。另建成执法案件总数", "“执法案件总数”"),
+        ("入库，全区共受理执法案件总数", "“执法案件总数”"),
+        ("（（执法案件总数））", "“（（执法案件总数））”"),
+        ("((执法案件总数))", "“((执法案件总数))”"),
+        ("<执法案件总数>", "“<执法案件总数>”"),
+        ("《《执法案件总数》》", "“《《执法案件总数》》”"),
+        ("$执法案件总数$", "“$执法案件总数$”"),
+        ("执法案件总数|数", "“执法案件总数|数”"),
+        ("执法案件总数｜同比", "“执法案件总数｜同比”"),
+    ] {
+        let reported = with(text).reported();
+        assert!(reported.contains(&format!("{said}像是占位符，没有写花括号")), "{reported}");
+        assert_eq!(reported.matches("E07").count(), 1, "{reported}");
+    }
+    for text in [
+        "执法案件总数达到新高",
+        "【执法案件】",
+        "[执法]",
+        "总数件件落实",
+        "定期公布执法案件总数",
+        "统一统计口径，核对执法案件总数",
+        "，通报受理执法案件总数",
+        "有效减少了执法案件总数",
+        "（执法案件总数）",
+        "全区执法案件总数",
+        "，建立台账，如实登记执法案件总数",
+        "，未能压降执法案件总数",
+        "，不再考核执法案件总数",
+        "，受理情况见执法案件总数",
+    ] {
         assert!(!with(text).reported().contains("E0703"), "{text}");
     }
 }

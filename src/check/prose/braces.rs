@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{MOST_PLACES, Passage, ProseChecker};
+use super::{Kind, MOST_PLACES, Passage, ProseChecker};
 use crate::catalogue::Metric;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::findings::{Findings, MOST};
@@ -70,22 +70,25 @@ impl ProseChecker<'_> {
         })
     }
 
-    /// Names of metrics that would be printed as they stand: 【矛盾纠纷受理数】, and 矛盾纠纷受理数件, where the
-    /// braces were forgotten. `spared` are the placeholders and the phrases under 照录.
-    pub(super) fn bare_names(&self, passage: Passage<'_>, spared: &[Range<usize>]) -> Findings {
+    /// Names of metrics that would be printed as they stand: 【矛盾纠纷受理数】, 矛盾纠纷受理数|数, and 矛盾纠纷受理数件
+    /// or 受理矛盾纠纷受理数。, where the braces were forgotten. `spared` are the placeholders and the phrases under 照录.
+    /// With where they stand.
+    pub(super) fn bare_names(
+        &self,
+        passage: Passage<'_>,
+        spared: &[Range<usize>],
+    ) -> (Findings, Vec<Range<usize>>) {
         let text = passage.text.value.as_str();
-        let mut findings = Findings::new();
+        let (mut findings, mut ranges) = (Findings::new(), Vec::new());
         let bracketed = bracketed(text).into_iter().filter_map(|(range, inside)| {
             let name = text.get(inside)?.trim();
             Some((range, self.ledger.line(name)?.metric.as_ref(), Severity::Error))
         });
-        let counted = self.counted_names(text).into_iter();
-        // 走访企业数家 may be several of them.
-        let counted = counted.map(|(range, metric)| (range, metric, Severity::Warning));
+        let all = self.names_in_place_of_values(passage).into_iter();
         let is_spared = |range: &Range<usize>| {
             spared.iter().any(|one| one.start < range.end && range.start < one.end)
         };
-        let found = bracketed.chain(counted).filter(|(range, ..)| !is_spared(range));
+        let found = bracketed.chain(all).filter(|(range, ..)| !is_spared(range));
         for (range, metric, severity) in found.take(MOST) {
             let said = text.get(range.clone()).unwrap_or_default();
             let name = &metric.name;
@@ -97,31 +100,49 @@ impl ProseChecker<'_> {
                 unit => format!("改为 {{{{{name}}}}}，单位“{unit}”会一同印出"),
             };
             findings.report(fault.help(help));
+            ranges.push(range);
         }
-        findings
+        (findings, ranges)
     }
 
-    /// The names of metrics with their unit right behind.
-    fn counted_names(&self, text: &str) -> Vec<(Range<usize>, &Metric)> {
+    /// The names of metrics where a value would stand: with their unit, or with the form of a placeholder, right
+    /// behind, or as what was done at the end of a sentence.
+    fn names_in_place_of_values(
+        &self,
+        passage: Passage<'_>,
+    ) -> Vec<(Range<usize>, &Metric, Severity)> {
         // Most names have fewer.
         const LONGEST: usize = 40;
+        let text = passage.text.value.as_str();
+        let is_told = passage.kind == Kind::Body && !passage.is_plan;
         let mut found = Vec::new();
         for (end, last) in text.char_indices().map(|(at, c)| (at + c.len_utf8(), c)) {
+            let Some(units) = self.ends_of_names.get(&last) else { continue };
             let rest = text.get(end..).unwrap_or_default();
-            let units = self.ends_of_names.get(&last);
-            if !units.is_some_and(|units| units.iter().any(|unit| rest.starts_with(unit))) {
+            let form = form_behind(rest);
+            let ends = is_told && last == '数' && is_end(rest);
+            if !(form > 0 || ends || units.iter().any(|unit| rest.starts_with(unit))) {
                 continue;
             }
             let head = text.get(..end).unwrap_or_default();
             let starts = head.char_indices().rev().map(|(at, _)| at).take(LONGEST);
-            let metric =
+            let metrics =
                 starts.filter_map(|at| Some((at, self.ledger.line(head.get(at..)?)?.metric)));
-            let longest = metric.filter(|(_, metric)| {
-                !metric.unit.is_empty() && rest.starts_with(metric.unit.as_str())
+            let named = metrics.filter(|(_, metric)| !metric.unit.is_empty());
+            let meant = named.filter_map(|(start, metric)| {
+                let (behind, severity) = match form {
+                    // 走访企业数家 may be several of them.
+                    0 if rest.starts_with(metric.unit.as_str()) => {
+                        (metric.unit.len(), Severity::Warning)
+                    }
+                    0 if ends && does(head.get(..start)?) => (0, Severity::Warning),
+                    0 => return None,
+                    form => (form, Severity::Error),
+                };
+                Some((start..end + behind, metric.as_ref(), severity))
             });
-            if let Some((start, metric)) = longest.last() {
-                found.push((start..end + metric.unit.len(), metric.as_ref()));
-            }
+            // The longest name.
+            found.extend(meant.last());
         }
         found
     }
@@ -149,23 +170,61 @@ impl ProseChecker<'_> {
     }
 }
 
-/// What stands in square brackets on one line: with them, and without.
+/// How long `|数`, `|同比` and the like are, with which a text begins behind a name.
+fn form_behind(rest: &str) -> usize {
+    const FORMS: [&str; 5] = ["数", "同比", "合计", "占:", "占："];
+    let Some(form) = rest.strip_prefix(['|', '｜']) else { return 0 };
+    let word = FORMS.iter().find(|word| form.starts_with(**word));
+    word.map_or(0, |word| rest.len() - form.len() + word.len())
+}
+
+fn is_end(rest: &str) -> bool {
+    rest.trim_start_matches(' ').chars().next().is_none_or(|c| matches!(c, '。' | '；' | '\n'))
+}
+
+/// Whether a clause says before the name of a number what was done, and nothing else, so that its value should follow:
+/// 另建成, 全区共受理. What is done with a number itself is none (公布, 减少), nor is a number of what was done (公布受理案件数).
+fn does(before: &str) -> bool {
+    const DONE: &str = "\
+        共计 累计 总计 建成 新建 受理 收到 接收 办理 办结 审结 化解 调解 开展 举办 举行 查处 查办 立案 发放 培训 接待 \
+        出动 印发 出台 修订 废止 新增 新收 达到 共";
+    const LEADS: &str = "全区 全年 各部门 我局 本局 其中 先后 依法 累计 共 已 另 还 又";
+    let clause =
+        before.rsplit(['，', '。', '；', '：', '、', '\n', '}']).next().unwrap_or_default();
+    let clause = clause.trim().trim_end_matches('了');
+    let done = DONE.split_whitespace().find_map(|word| clause.strip_suffix(word));
+    let Some(mut clause) = done else { return false };
+    while let Some(rest) = LEADS.split_whitespace().find_map(|word| clause.strip_suffix(word)) {
+        clause = rest;
+    }
+    clause.is_empty()
+}
+
+/// What stands between marks on one line that no text has around the name of a number: with them, and without.
 fn bracketed(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
-    const PAIRS: [(char, char); 3] = [('【', '】'), ('［', '］'), ('[', ']')];
+    const PAIRS: [(&str, &str); 8] = [
+        ("【", "】"),
+        ("［", "］"),
+        ("[", "]"),
+        ("（（", "））"),
+        ("((", "))"),
+        ("《《", "》》"),
+        ("<", ">"),
+        ("$", "$"),
+    ];
     let mut found = Vec::new();
-    let mut open: Option<(usize, char)> = None;
+    let mut open: Option<(usize, usize, &str)> = None;
     for (at, c) in text.char_indices() {
-        if let Some((_, closer)) = PAIRS.iter().find(|(opener, _)| *opener == c) {
-            open = Some((at, *closer));
-        } else if c == '\n' {
-            open = None;
-        } else if let Some((start, closer)) = open
-            && c == closer
+        let rest = text.get(at..).unwrap_or_default();
+        if let Some((start, inside, closer)) = open
+            && rest.starts_with(closer)
         {
             open = None;
-            let inside = text.get(start..).and_then(|rest| rest.chars().next());
-            let inside = start + inside.map_or(0, char::len_utf8)..at;
-            found.push((start..at + c.len_utf8(), inside));
+            found.push((start..at + closer.len(), inside..at));
+        } else if let Some((opener, closer)) = PAIRS.iter().find(|(one, _)| rest.starts_with(one)) {
+            open = Some((at, at + opener.len(), *closer));
+        } else if c == '\n' {
+            open = None;
         }
     }
     found

@@ -6,9 +6,9 @@ mod time;
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use self::time::{changed_on_year, ends_in_year, time_of_clause};
+use self::time::{changed_on_year, ends_in_year, part_of_year, time_of_clause};
 use super::{Passage, ProseChecker};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::number::runs::POINTS;
 use crate::prose::{Form, Placeholder};
 use crate::text::is_han;
@@ -171,7 +171,8 @@ impl ProseChecker<'_> {
                 before.is_none_or(|c| !c.is_alphanumeric() || "比较与同和由从在而".contains(c))
             })
             .map(|at| at..bare.len())
-            .or_else(|| time_of_clause(text, year, name))?;
+            .or_else(|| time_of_clause(text, year, name));
+        let Some(time) = time else { return self.of_part_of_year(name, text, year) };
         let said = text.get(time.clone())?;
         // The metric of another year says so.
         if name.contains(said.trim_end_matches('年')) {
@@ -185,6 +186,27 @@ impl ProseChecker<'_> {
             "核对年份；要与上一年比的，写 {{{{{name}|同比}}}}；要写那一年的数的，另设指标，或者把这个短语列入“照录”"
         ));
         Some((time.start, found))
+    }
+
+    /// 上半年受理{{…}}, 日均受理{{…}}: the year's figure where that of a part of it, or a mean, is meant.
+    fn of_part_of_year(&self, name: &str, text: &str, year: i32) -> Option<(usize, Diagnostic)> {
+        const OWN_PART: &str = "半年 季 月 周 日 天 均";
+        let metric = self.ledger.line(name)?.metric;
+        // The metric of such a time says so.
+        if holds_any(name, OWN_PART) || holds_any(&metric.definition, OWN_PART) {
+            return None;
+        }
+        let part = part_of_year(text, year, name)?;
+        let said = text.get(part.clone())?;
+        let found = Diagnostic::new(
+            Code::E0732,
+            format!("“{name}”是{year}年全年的数，前面却写了“{said}”"),
+        )
+        .severity(Severity::Warning)
+        .help(format!(
+            "核对：是全年的数的，删去“{said}”；要写那一段时间的数或者平均数的，另设指标，或者把这个短语列入“照录”；指标本来就是这样统计的，在口径里写明"
+        ));
+        Some((part.start, found))
     }
 
     /// 同比下降{{…}}, 提高{{…|数}}个百分点: a figure where its change is meant.

@@ -6,11 +6,23 @@ use super::{FALLS, RISES, holds_any};
 
 /// What between a year and a figure says that the figure is none of that year.
 const OTHERWISE: &str = "\
-    的 以来 以后 以前 起 前 后 底 末 初 至 到 比 较 相 同期 结转 遗留 积案 未 反馈 印发 考核 评 督 审计 部署 要求 \
+    全年 的 以来 以后 以前 起 前 后 底 末 初 至 到 比 较 相 同期 结转 遗留 积案 未 反馈 印发 考核 评 督 审计 部署 要求 \
     计划 规划 预计 力争 目标 拟 将";
 
 /// Words of a change that say one only behind what it is compared with: 比上年多, but 多 alone not.
 const MORE: &str = "多出 多了 少了 增了 减了 净增 净减 新增 多 少 增 减 升 降";
+
+/// Words of a part of the year.
+const PARTS: &str = "\
+    上半年 下半年 一季度 二季度 三季度 四季度 第一季度 第二季度 第三季度 第四季度 前三季度 前三个季度";
+
+/// Words of a mean.
+const MEANS: &str = "日均 月均 周均 平均每天 平均每日 平均每月 平均每周 每天平均 每月平均";
+
+/// What is done all the year: so what was done of it in a part of the year is not all. Inspections and campaigns may
+/// all fall into a part.
+const ALL_YEAR: [&str; 11] =
+    ["受理", "办理", "办结", "审结", "化解", "接待", "调解", "收到", "接听", "立案", "新收"];
 
 /// Where a year other than this one begins, with which a text ends: 2023年, 上年.
 pub(super) fn ends_in_year(text: &str, year: i32) -> Option<usize> {
@@ -52,6 +64,40 @@ pub(super) fn time_of_clause(text: &str, year: i32, name: &str) -> Option<Range<
         begins(start).then_some((start.len()..text.len() - rest.len(), rest))
     })?;
     leads_to(rest.strip_prefix('，').unwrap_or(rest), name).then_some(time)
+}
+
+/// The part of the year, or the mean, with which the clause begins in which a figure is what its name says:
+/// 上半年受理{{…受理数}}, 截至6月底，受理{{…受理数}}, 日均受理{{…受理数}}.
+pub(super) fn part_of_year(text: &str, year: i32, name: &str) -> Option<Range<usize>> {
+    let start = text
+        .rfind(['：', '、', '（', '('])
+        .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    let of_this_year =
+        [format!("{year}年"), "今年".to_owned(), "本年".to_owned(), "当年".to_owned()];
+    let clauses = text.get(start..)?.match_indices('，').map(|(at, mark)| start + at + mark.len());
+    std::iter::once(start).chain(clauses).find_map(|start| {
+        let clause = text.get(start..)?;
+        let rest = of_this_year.iter().find_map(|year| clause.strip_prefix(year.as_str()));
+        let rest = rest.unwrap_or(clause);
+        let behind =
+            |words: &str| words.split_whitespace().find_map(|word| rest.strip_prefix(word));
+        let part = || behind(PARTS).or_else(|| behind_month(rest, year));
+        let part = || part().filter(|rest| ALL_YEAR.iter().any(|word| rest.contains(word)));
+        let rest = behind(MEANS).or_else(part)?;
+        leads_to(rest.strip_prefix('，').unwrap_or(rest), name)
+            .then_some(start..text.len() - rest.len())
+    })
+}
+
+/// What stands behind 截至6月底, of a month before autumn: later ones are those of a report that is made before the year ends.
+fn behind_month(text: &str, year: i32) -> Option<&str> {
+    let rest = ["截至", "截止到", "截止"].iter().find_map(|word| text.strip_prefix(word))?;
+    let rest = rest.strip_prefix(format!("{year}年").as_str()).unwrap_or(rest);
+    let (month, rest) = rest.split_once('月')?;
+    let is_early = matches!(month.parse(), Ok(1_u32..=9));
+    ["底", "末", "30日", "31日"]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word).filter(|_| is_early))
 }
 
 /// Whether a clause says a figure to be what its name says: its last word is one of the name.
@@ -150,6 +196,43 @@ mod tests {
             "对2023年办理",
             "2023年结转、今年受理",
             "与2023年相比，受理",
+        ] {
+            assert_eq!(said(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_the_year_that_a_figure_is_said_to_be_of() {
+        let said = |text: &str| {
+            let head = Head::new(text).text;
+            part_of_year(&head, 2024, "矛盾纠纷受理数").map(|part| head[part].to_owned())
+        };
+        for (text, part) in [
+            ("上半年受理", "上半年"),
+            ("2024年上半年，全区共受理", "2024年上半年"),
+            ("办结。一季度受理矛盾纠纷", "一季度"),
+            ("月均化解矛盾", "月均"),
+            ("其中，前三季度受理", "前三季度"),
+            ("截至6月底，受理", "截至6月底"),
+            ("截至2024年9月30日，受理", "截至2024年9月30日"),
+            ("日均受理", "日均"),
+            ("平均每月受理", "平均每月"),
+        ] {
+            assert_eq!(said(text).as_deref(), Some(part), "{text}");
+        }
+        for text in [
+            "全年受理",
+            "截至12月底，受理",
+            "截至11月底，受理",
+            "截至目前，受理",
+            "上半年建成中心，全年受理",
+            "上半年启用的平台受理",
+            "自下半年起受理",
+            "每季度通报，全年受理",
+            "一季度部署、全年受理",
+            "上半年，全年累计受理",
+            "上半年集中整治矛盾纠纷",
+            "日均客流居前，受理",
         ] {
             assert_eq!(said(text), None, "{text}");
         }
