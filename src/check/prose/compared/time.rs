@@ -21,8 +21,8 @@ const MEANS: &str = "日均 月均 周均 平均每天 平均每日 平均每月
 
 /// What is done all the year: so what was done of it in a part of the year is not all. Inspections and campaigns may
 /// all fall into a part.
-const ALL_YEAR: [&str; 11] =
-    ["受理", "办理", "办结", "审结", "化解", "接待", "调解", "收到", "接听", "立案", "新收"];
+const ALL_YEAR: [&str; 10] =
+    ["受理", "办理", "办结", "审结", "化解", "接待", "调解", "接听", "立案", "新收"];
 
 /// Where a year other than this one begins, with which a text ends: 2023年, 上年.
 pub(super) fn ends_in_year(text: &str, year: i32) -> Option<usize> {
@@ -70,7 +70,7 @@ pub(super) fn time_of_clause(text: &str, year: i32, name: &str) -> Option<Range<
 /// 上半年受理{{…受理数}}, 截至6月底，受理{{…受理数}}, 日均受理{{…受理数}}.
 pub(super) fn part_of_year(text: &str, year: i32, name: &str) -> Option<Range<usize>> {
     let start = text
-        .rfind(['：', '、', '（', '('])
+        .rfind(['：', '（', '('])
         .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
     let of_this_year =
         [format!("{year}年"), "今年".to_owned(), "本年".to_owned(), "当年".to_owned()];
@@ -82,6 +82,9 @@ pub(super) fn part_of_year(text: &str, year: i32, name: &str) -> Option<Range<us
         let behind =
             |words: &str| words.split_whitespace().find_map(|word| rest.strip_prefix(word));
         let part = || behind(PARTS).or_else(|| behind_month(rest, year));
+        // 上半年和下半年合计受理 is all of the year.
+        let is_one = |rest: &&str| !rest.contains(['、', '和', '与', '及']);
+        let part = || part().filter(is_one);
         let part = || part().filter(|rest| ALL_YEAR.iter().any(|word| rest.contains(word)));
         let rest = behind(MEANS).or_else(part)?;
         leads_to(rest.strip_prefix('，').unwrap_or(rest), name)
@@ -232,6 +235,8 @@ mod tests {
             "一季度部署、全年受理",
             "上半年，全年累计受理",
             "上半年集中整治矛盾纠纷",
+            "上半年和下半年合计受理",
+            "上半年、下半年共受理",
             "日均客流居前，受理",
         ] {
             assert_eq!(said(text), None, "{text}");
