@@ -6,30 +6,21 @@ use std::fs;
 use crate::support::Project;
 use crate::support::word::Word;
 
-/// The kept texts of the year.
-fn kept(project: &Project) -> Vec<String> {
-    let names = fs::read_dir(project.path().join("output/2024")).unwrap();
-    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut kept: Vec<String> = names.filter(|name| name.contains("底稿")).collect();
-    kept.sort();
-    kept
-}
-
 #[test]
 fn the_text_of_a_document_is_kept_beside_it_and_an_earlier_one_stays() {
     let project = Project::base();
     project.run(&["generate", "2024"]).succeeds();
-    assert_eq!(kept(&project), [""; 0]);
+    assert_eq!(project.kept_texts(), [""; 0]);
     let made = ["generate", "2024", "--format", "docx"];
     project.run(&made).succeeds();
-    assert_eq!(kept(&project), ["年报.底稿.json"]);
+    assert_eq!(project.kept_texts(), ["年报.底稿.json"]);
     let first = project.read("output/2024/年报.底稿.json");
     assert!(first.contains("推行容缺受理。") && !first.contains("区司法局.yaml"), "{first}");
     project.run(&made).succeeds();
-    assert_eq!(kept(&project), ["年报.底稿.json"]);
+    assert_eq!(project.kept_texts(), ["年报.底稿.json"]);
     project.edit("data/2024/区司法局.yaml", "推行容缺受理。", "推行一窗受理。");
     project.run(&made).succeeds();
-    let kept = kept(&project);
+    let kept = project.kept_texts();
     assert_eq!(kept.len(), 2, "{kept:?}");
     let earlier = kept.iter().find(|name| *name != "年报.底稿.json").unwrap();
     assert_eq!(project.read(&format!("output/2024/{earlier}")), first);

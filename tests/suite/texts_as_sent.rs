@@ -1,21 +1,10 @@
 //! The texts of a Markdown that was sent: those that stay when another takes their place, and which of
 //! them one that came back was made of.
 
-use std::fs;
-
 use crate::support::{Project, Run};
 
 const DATA: &str = "data/2024/区司法局.yaml";
 const TEXT: &str = "output/2024/年报.md";
-
-/// The kept texts of the year.
-fn kept(project: &Project) -> Vec<String> {
-    let names = fs::read_dir(project.path().join("output/2024")).unwrap();
-    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut kept: Vec<String> = names.filter(|name| name.contains("底稿")).collect();
-    kept.sort();
-    kept
-}
 
 /// A copy of the Markdown that stands there, with other words.
 fn copied(project: &Project, name: &str, edits: &[(&str, &str)]) {
@@ -37,22 +26,22 @@ fn a_markdown_that_another_takes_the_place_of_is_kept_as_it_was_sent() {
     let made = ["generate", "2024"];
     project.run(&made).succeeds();
     project.run(&made).succeeds();
-    assert_eq!(kept(&project), [""; 0]);
+    assert_eq!(project.kept_texts(), [""; 0]);
     project.edit(DATA, "推行容缺受理。", "推行一窗受理。");
     project.run(&made).succeeds();
-    let first = kept(&project);
+    let first = project.kept_texts();
     assert_eq!(first.len(), 1, "{first:?}");
     let text = project.read(&format!("output/2024/{}", first[0]));
     assert!(text.contains("推行容缺受理。") && !text.contains("一窗"), "{text}");
     project.run(&made).succeeds();
-    assert_eq!(kept(&project), first);
+    assert_eq!(project.kept_texts(), first);
     project.run(&["verify", "output/2024"]).succeeds();
     // The text of a document is kept with it already.
     let both = ["generate", "2024", "--format", "docx,md"];
     project.run(&both).succeeds();
     project.edit(DATA, "推行一窗受理。", "推行全程代办。");
     project.run(&both).succeeds();
-    assert_eq!(kept(&project).len(), 3, "{:?}", kept(&project));
+    assert_eq!(project.kept_texts().len(), 3, "{:?}", project.kept_texts());
 }
 
 #[test]
@@ -84,7 +73,7 @@ fn nothing_is_written_where_two_texts_are_as_near_and_say_different_things() {
     assert!(run.stderr.contains("--base"), "{}", run.transcript());
     let run = project.run(&["revise", "2024", "乙.md"]);
     assert!(run.stderr.contains("也一样接近"), "{}", run.transcript());
-    let base = format!("output/2024/{}", kept(&project)[0]);
+    let base = format!("output/2024/{}", project.kept_texts()[0]);
     let run = project.run(&["revise", "2024", "乙.md", "--apply", "--base", &base]);
     assert!(run.stdout.contains("冲突：数据里现在是“一窗”"), "{}", run.transcript());
 }

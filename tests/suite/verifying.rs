@@ -167,18 +167,11 @@ fn packed_pdf(blanks: usize) -> Vec<u8> {
 }
 
 /// Whoever puts such a file into the folder takes no more memory than any report does.
-#[cfg(target_os = "linux")]
 #[test]
 fn a_pdf_that_unpacks_to_more_than_a_report_is_not_unpacked() {
     let project = generated(&["--format", "pdf,md"]);
     put(&project, "年报.pdf", &packed_pdf(1200));
-    let limited = "ulimit -v 1000000 && exec \"$0\" verify output/2024";
-    let output = std::process::Command::new("sh")
-        .args(["-c", limited, env!("CARGO_BIN_EXE_nianbao")])
-        .current_dir(project.path())
-        .output()
-        .unwrap();
-    let run = Run::from(output);
+    let run = project.run_with_memory(1_000_000, &["verify", "output/2024"]);
     assert_eq!(run.code, 1, "{}", run.transcript());
     says(&run.stdout, &["错误[E1203]: 年报.pdf"]);
 }
@@ -199,13 +192,7 @@ fn a_pdf_of_very_many_small_objects_is_not_parsed() {
     for object in ["1 ", "[]", "<<>>", "/", "()", "+1"] {
         let often = (20 << 20) / object.len();
         put(&project, "年报.pdf", &pdf_with(&format!("[{}]", object.repeat(often))));
-        let limited = "ulimit -v 600000 && exec \"$0\" verify output/2024";
-        let output = std::process::Command::new("sh")
-            .args(["-c", limited, env!("CARGO_BIN_EXE_nianbao")])
-            .current_dir(project.path())
-            .output()
-            .unwrap();
-        let run = Run::from(output);
+        let run = project.run_with_memory(600_000, &["verify", "output/2024"]);
         assert_eq!(run.code, 1, "{object}: {}", run.transcript());
         says(&run.stdout, &["错误[E1203]: 年报.pdf", "读不出: PDF 里的对象"]);
     }

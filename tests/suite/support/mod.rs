@@ -60,6 +60,15 @@ impl Project {
         self.link_rest();
     }
 
+    /// The names of the texts as sent that stand beside the outputs of 2024, in order.
+    pub(crate) fn kept_texts(&self) -> Vec<String> {
+        let names = fs::read_dir(self.path().join("output/2024")).unwrap();
+        let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut kept: Vec<String> = names.filter(|name| name.contains("底稿")).collect();
+        kept.sort();
+        kept
+    }
+
     /// Templates and fonts are taken from the repository unless the project brings its own.
     fn link_rest(&self) {
         let templates = self.path().join("templates");
@@ -139,6 +148,22 @@ impl Project {
         let run = Run::from(output);
         assert_ne!(run.code, -1, "{arguments:?} took {seconds} s: {}", run.transcript());
         run
+    }
+
+    /// Runs the program inside the project with so many kilobytes of address space, on Linux, which holds to
+    /// that.
+    pub(crate) fn run_with_memory(&self, kilobytes: u32, arguments: &[&str]) -> Run {
+        if cfg!(not(target_os = "linux")) {
+            return self.run(arguments);
+        }
+        let output = Command::new("sh")
+            .args(["-c", &format!("ulimit -v {kilobytes} && exec \"$0\" \"$@\"")])
+            .arg(env!("CARGO_BIN_EXE_nianbao"))
+            .args(arguments)
+            .current_dir(self.path())
+            .output()
+            .unwrap();
+        Run::from(output)
     }
 }
 
