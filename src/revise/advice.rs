@@ -90,7 +90,8 @@ impl<'s> Adviser<'_, 's> {
     pub(super) fn removed(&self, line: usize) -> Option<String> {
         let role = self.lines.get(line)?.role;
         let listed = self.listed(line)?;
-        let is_whole = matches!(role, Role::Heading(_) | Role::RunIn(_)) || !listed.is_outline;
+        let is_whole = matches!(role, Role::Heading(_) | Role::RunIn(_))
+            || !listed.is_outline && !self.is_one_of_several(line, listed.place);
         if !is_whole {
             return None;
         }
@@ -105,6 +106,15 @@ impl<'s> Adviser<'_, 's> {
             ),
             false => format!("是“{}”里的一条，核实以后删去 {place} 起的这一条", listed.key),
         })
+    }
+
+    /// Whether the text of the data at a place, which a paragraph prints, is that of the one beside it, too.
+    fn is_one_of_several(&self, line: usize, place: Span) -> bool {
+        let text = |place| self.scalars.around(place).map(|scalar| scalar.span);
+        let own = text(place);
+        let beside = [line.checked_sub(1), line.checked_add(1)].into_iter().flatten();
+        let mut pieces = beside.filter_map(|at| self.lines.get(at)).flat_map(|line| &line.pieces);
+        own.is_some() && pieces.any(|piece| piece.place().and_then(text) == own)
     }
 
     /// What is to be done for paragraphs that were joined, where one of them, not the first, is a

@@ -9,6 +9,7 @@ use super::data::Line;
 use super::merge::{Deed, What};
 use super::named;
 use super::quoted::{Quoted, Stand};
+use super::structure::opens_heading;
 use super::{Bit, Excerpt, Item, Kind, Remedy, Standing};
 use crate::document::FactId;
 use crate::sent::Role;
@@ -179,7 +180,7 @@ pub(super) fn unite(
     let mut all: Vec<(usize, usize, Item)> = Vec::new();
     for (unit, items) in of_units {
         let items = with_sentences_joined(items, quoted, sources);
-        let items = as_replaced(with_rows_joined(items));
+        let items = as_replaced(with_rows_joined(items, lines));
         let items = as_moved(items, sources);
         all.extend(items.into_iter().map(|(at, item)| (at, unit, item)));
     }
@@ -383,14 +384,20 @@ fn has_moved(items: &[&Item]) -> bool {
     is_swap(one, other) || is_swap(other, one)
 }
 
-/// New paragraphs in a row as one, and those in a row that are gone.
-fn with_rows_joined(items: Vec<Placed>) -> Vec<Placed> {
+/// New paragraphs in a row as one, and those in a row that are gone: a heading begins another.
+fn with_rows_joined(items: Vec<Placed>, lines: &[Line]) -> Vec<Placed> {
+    let is_heading = |item: &Item| match item.spot.removed {
+        Some(line) => lines.get(line).is_some_and(|line| line.number() > 0),
+        None => opens_heading(&item.new.words),
+    };
     let mut joined: Vec<Placed> = Vec::new();
     for (place, item) in items {
         let is_same = |last: &Item| last.kind == item.kind && last.standing == item.standing;
         let last = joined.last_mut().map(|(_, last)| last).filter(|last| is_same(last));
         match (last, item.kind) {
-            (Some(last), Kind::Add | Kind::Remove) if !item.spot.stands_alone() => {
+            (Some(last), Kind::Add | Kind::Remove)
+                if !item.spot.stands_alone() && !is_heading(&item) =>
+            {
                 last.remedy = together([&*last, &item].into_iter());
                 for (words, more) in [(&mut last.old, &item.old), (&mut last.new, &item.new)] {
                     if !more.words.is_empty() {
@@ -407,20 +414,32 @@ fn with_rows_joined(items: Vec<Placed>) -> Vec<Placed> {
     joined
 }
 
-/// What took the place of paragraphs that are gone as other words of these.
+/// What took the place of paragraphs that are gone as other words of these, each of the one in its turn.
 fn as_replaced(items: Vec<Placed>) -> Vec<Placed> {
-    let (mut gone, mut put): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
-    for (at, (_, item)) in items.iter().enumerate() {
-        match item.kind {
-            Kind::Remove => gone.push(at),
-            Kind::Add => put.push(at),
-            _ => {}
-        }
-    }
-    let (&[gone], &[put]) = (gone.as_slice(), put.as_slice()) else { return items };
-    let (Some((_, old)), Some((_, new))) = (items.get(gone), items.get(put)) else { return items };
-    if old.standing != new.standing || old.spot.stands_alone() || new.spot.stands_alone() {
+    let of = |kind: Kind| -> Vec<usize> {
+        let all = items.iter().enumerate().filter(|(_, (_, item))| item.kind == kind);
+        all.map(|(at, _)| at).collect()
+    };
+    let (gone, put) = (of(Kind::Remove), of(Kind::Add));
+    if gone.len() != put.len() {
         return items;
+    }
+    let mut all: Vec<Option<Placed>> = items.into_iter().map(Some).collect();
+    for (gone, put) in gone.into_iter().zip(put) {
+        let of = |at: usize| all.get(at)?.as_ref().map(|(_, item)| item);
+        let Some(one) = of(gone).zip(of(put)).and_then(|(old, new)| replaced(old, new)) else {
+            continue;
+        };
+        all[gone.max(put)] = None;
+        all[gone.min(put)].iter_mut().for_each(|(_, item)| *item = one.clone());
+    }
+    all.into_iter().flatten().collect()
+}
+
+/// A paragraph that is gone and the one that took its place as one.
+fn replaced(old: &Item, new: &Item) -> Option<Item> {
+    if old.standing != new.standing || old.spot.stands_alone() || new.spot.stands_alone() {
+        return None;
     }
     let mut one = old.clone();
     one.kind = Kind::Words;
@@ -431,10 +450,7 @@ fn as_replaced(items: Vec<Placed>) -> Vec<Placed> {
         _ => together([old, new].into_iter()),
     };
     add_all(&mut one.authors, &new.authors);
-    let at = gone.min(put);
-    let each = items.into_iter().enumerate().filter(|(own, _)| *own != gone.max(put));
-    let one = &one;
-    each.map(|(own, (place, item))| (place, if own == at { one.clone() } else { item })).collect()
+    Some(one)
 }
 
 /// Words that are gone at one place and stand at another as moved.

@@ -121,3 +121,44 @@ fn an_entry_whose_place_another_took_is_to_be_written_anew() {
         assert!(said[0].ends_with(wanted), "{said:#?}");
     }
 }
+
+#[test]
+fn several_entries_in_a_row_are_told_one_by_one() {
+    let bench = bench();
+    let mut came = bench.came();
+    let place = at(&came, "（一）健全决策机制");
+    came.paragraphs[place].text = "（一）培养法治人才。完善选拔任用办法。".to_owned();
+    came.paragraphs[place + 1].text = "（二）丰富普法形式。开展群众点单普法。".to_owned();
+    let said = said(&bench, &came);
+    assert_eq!(said.len(), 2, "{said:#?}");
+    assert!(
+        said[0].ends_with("改写成：“标题: 培养法治人才”、“内容: 完善选拔任用办法。”"),
+        "{said:#?}"
+    );
+    assert!(
+        said[1].ends_with("改写成：“标题: 丰富普法形式”、“内容: 开展群众点单普法。”"),
+        "{said:#?}"
+    );
+    let mut came = bench.came();
+    came.paragraphs.drain(place..place + 2);
+    let said = self::said(&bench, &came);
+    assert!(said.len() == 2 && said.iter().all(|told| told.starts_with("删除")), "{said:#?}");
+}
+
+#[test]
+fn a_further_paragraph_of_an_entry_is_not_the_entry() {
+    let shipped = Bench::shipped();
+    let path = "data/2024/区司法局.yaml";
+    let text = shipped.sources().get(shipped.sources().find(path).expect("a file")).text();
+    let first = "内容: 从严加强";
+    let text =
+        text.replace(first, "内容: |\n      抓好队伍。\n\n      抓好培训。\n\n      从严加强");
+    assert!(!text.contains(first));
+    let bench = Bench::new(shipped.files.clone().with_unsaved(path, text));
+    let mut came = bench.came();
+    let place = at(&came, "抓好培训。");
+    came.paragraphs[place].text = "多办实事。".to_owned();
+    assert_eq!(made(&bench, &came), (vec![Kind::Words], 1));
+    came.paragraphs.remove(place);
+    assert_eq!(made(&bench, &came), (vec![Kind::Remove], 1));
+}
