@@ -11,7 +11,7 @@ use std::ops::Range;
 
 pub(crate) use beside::{Part, Shown, ShownForm, Touch, touched, touches};
 pub(crate) use paragraphs::{on_one_line_each, paragraphs};
-pub(crate) use words::begins_other_word;
+pub(crate) use words::{begins_other_word, measure};
 
 use crate::source::{Sources, Span};
 

@@ -249,10 +249,16 @@ impl ProseChecker<'_> {
         let (verbatim, others) = spared.split_at(phrases);
         let (figures, touched) = others.split_at(placeholders.len());
         let verbatim = [verbatim, touched].concat();
-        findings.extend(self.habits(passage, &placeholders, &verbatim));
+        let mut open = left_open::open_places(text);
+        open.retain(|place| !spared.iter().any(|spared| spared.contains(&place.start)));
+        // Blanks that are kept for a number are not too many: without them nobody would miss it.
+        let kept = open.iter().filter(|place| text[(*place).clone()].contains(char::is_whitespace));
+        let kept = kept.cloned().chain(verbatim.iter().cloned()).collect::<Vec<_>>();
+        findings.extend(self.habits(passage, &placeholders, &kept));
         let pasted = habits::markup_of_pages(text);
-        findings.extend(self.typed_numbers(passage, figures, &[&verbatim[..], &pasted].concat()));
-        findings.extend(self.left_open(passage, &spared));
+        let others = [&verbatim[..], &pasted, &open].concat();
+        findings.extend(self.typed_numbers(passage, figures, &others));
+        findings.extend(self.left_open(passage, &open));
         let is_settled = !findings.has_errors();
         findings.extend(incomparable);
         Outcome::new(is_settled, findings)

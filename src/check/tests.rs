@@ -1740,6 +1740,26 @@ E0707 〔20%〕 与上年的比较用 {{指标名称|同比}} 引用；没有这
 }
 
 #[test]
+fn gaps_for_numbers_are_no_blanks_too_many_and_a_second_unit_is_told() {
+    let reported = reported_of(
+        "拨付资金　　万元，惠及企业   家，同比增长   %，占比（ ）%。\n\n\
+         召开会议 次，研究 个，公开{{主动公开信息数}}家，兑现{{兑现惠企资金}}人民币元。\n\n\
+         拨付资金X万元，补助○○万元。",
+        "",
+    );
+    assert_data_eq!(
+        reported,
+        str![[r#"
+E0708 〔金　　万元 业   家 长   % （ ） 议 次 究 个〕 写上内容；确要照原样印的，把所在的短语列入“照录”
+E0734 〔家〕 连同“家”改为 {{主动公开信息数}}，单位随数印出；要换单位的，写 {{主动公开信息数|单位}}
+E0734 〔人民币元〕 连同“人民币元”改为 {{兑现惠企资金}}，单位随数印出；要换单位的，写 {{兑现惠企资金|单位}}
+E0708 〔X ○○〕 写上内容；确要照原样印的，把所在的短语列入“照录”
+
+"#]]
+    );
+}
+
+#[test]
 fn units_and_words_of_change_are_not_written_twice() {
     let reported = reported_of(
         "\

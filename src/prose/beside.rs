@@ -6,6 +6,7 @@
 //! of emphasis do not part a figure from what is beside it, for they are not printed or not read.
 
 mod about;
+mod another;
 mod apart;
 mod change;
 mod disguised;
@@ -567,7 +568,7 @@ impl After<'_> {
                     && unit != "%"
                     && !means_the_same("场次", unit)
                     && !begins_other_word("次", &rest);
-                if makes_other { found(1) } else { None }
+                if makes_other { found(1) } else { self.another(unit).and_then(found) }
             }
             ShownForm::Change => {
                 if let Some(length) = self.change_again() {

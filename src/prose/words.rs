@@ -9,7 +9,7 @@ const MEASURES: &str = "\
     个 件 起 宗 桩 例 项 条 款 次 人次 件次 场 场次 家 家次 户 户次 人 名 位 员 对 组 支 队 批 批次 \
     期 份 篇 部 册 本 张 幅 块 片 处 所 座 栋 幢 间 套 台 辆 艘 架 只 头 匹 株 棵 根 把 台次 辆次 车次 \
     班 班次 门 堂 课 课时 学时 学分 分 级 类 种 样 届 轮 遍 趟 回 天 日 周 月 年 年度 季度 岁 小时 \
-    分钟 秒 元 角 万元 亿元 美元 欧元 港元 港币 日元 英镑 米 千米 公里 厘米 毫米 里 亩 公顷 平方米 平方公里 平方千米 \
+    分钟 秒 元 角 万元 亿元 美元 欧元 港元 港币 日元 英镑 米 千米 公里 厘米 毫米 里 亩 公顷 平方米 平米 平方公里 平方千米 \
     立方米 吨 千克 公斤 克 斤 升 千瓦 千瓦时 度 倍 成 折 页 字 条次 项次 人天 人日 宗次 份次 \
     k K w W m M km kg g t ha h kWh MB GB TB";
 
@@ -40,7 +40,7 @@ pub(super) fn is_measure(word: &str) -> bool {
 }
 
 /// The longest measure word that a text begins with.
-pub(super) fn measure(text: &str) -> Option<&str> {
+pub(crate) fn measure(text: &str) -> Option<&str> {
     let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(4);
     let longest_first = ends.collect::<Vec<_>>().into_iter().rev();
     longest_first.filter_map(|end| text.get(..end)).find(|word| is_measure(word))

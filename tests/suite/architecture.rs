@@ -123,6 +123,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "prose",
             "rules",
             "source",
+            "words",
         ],
     ),
     (

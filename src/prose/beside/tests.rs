@@ -57,6 +57,11 @@ fn words_that_make_another_number_or_unit_of_a_figure_are_seen() {
         ("共【甲】百分点", TouchKind::Unit, "百分点"),
         ("共【甲|数】百分点", TouchKind::Unit, "百分点"),
         ("共【个数】月。", TouchKind::Unit, "月"),
+        ("共【甲】起。", TouchKind::Unit, "起"),
+        ("共【甲】余场，", TouchKind::Unit, "余场"),
+        ("共【个数】家（含新设）", TouchKind::Unit, "家"),
+        ("共【个数】平米", TouchKind::Unit, "平米"),
+        ("共【金额】人民币元。", TouchKind::Unit, "人民币元"),
         ("共【个数】小时，", TouchKind::Unit, "小时"),
     ] {
         assert_eq!(found(line), [(kind, touching.to_owned())], "{line}");
