@@ -52,8 +52,8 @@ impl Record {
 /// The hash of the length and the table directory of a font file: the whole of it is ten times what a
 /// report reads. The file is left at its beginning.
 fn font_hash(file: &mut File) -> io::Result<String> {
-    let mut head = Vec::new();
     let length = file.metadata()?.len();
+    let mut head = Vec::with_capacity(usize::try_from(length.min(FONT_HEAD)).unwrap_or_default());
     (&mut *file).take(FONT_HEAD).read_to_end(&mut head)?;
     file.seek(SeekFrom::Start(0))?;
     Ok(hex(&sha256([length.to_le_bytes().as_slice(), &head])))
