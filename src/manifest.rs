@@ -358,6 +358,15 @@ pub(crate) fn read(folder: &Path) -> Result<Option<Manifest>, Unreadable> {
     write::held(folder, NAME).map(|bytes| Manifest::from_json(&bytes)).transpose()
 }
 
+/// The name that the manifest of a folder has now, of which none stands under its own.
+pub(crate) fn renamed(folder: &Path) -> Option<String> {
+    let is_manifest = |name: &String| {
+        let bytes = name.contains(".json").then(|| write::held(folder, name)).flatten();
+        bytes.is_some_and(|bytes| Manifest::from_json(&bytes).is_ok())
+    };
+    write::files_in(folder).into_iter().find(is_manifest)
+}
+
 /// The sets that are asked for, where they stand in a folder as they were made and would come out the
 /// same: nothing that they were made from has changed, nor has the program. None where one does not.
 pub(crate) fn current(

@@ -120,10 +120,15 @@ pub(crate) fn verify(
     let manifest = match manifest {
         Ok(Some(manifest)) => manifest,
         Ok(None) => match write::unlike_file(folder, NAME) {
-            None if manifest::has_outputs(folder) => {
-                return refused(("没有清单，核不了", WITHOUT_LIST), sources);
+            None => {
+                if let Some(new) = manifest::renamed(folder) {
+                    let what = format!("的清单改名为 {} 了，核不了", printable(&new));
+                    return refused((&what, "改回原来的名称：校验.json"), sources);
+                }
+                let has_outputs = manifest::has_outputs(folder);
+                let help = if has_outputs { WITHOUT_LIST } else { MAKE_AGAIN };
+                return refused(("没有清单，核不了", help), sources);
             }
-            None => return refused(("没有清单，核不了", MAKE_AGAIN), sources),
             Some(why) => {
                 let what = format!("的清单 {NAME} {why}，核不了");
                 return refused((&what, "把它移走，再重新生成这一年的报告"), sources);
@@ -536,7 +541,10 @@ impl<'a> Verifier<'a> {
             self.left_out.extend(value.left_out);
         }
         self.is_look_open = value.is_look_open;
-        self.findings.extend(findings);
+        // The data of several sets are the same: what changed is told of each, at the same place.
+        let name = shown(self.folder, &self.set.name);
+        let findings = findings.into_iter().map(|found| found.note("报告", name.as_str()));
+        self.findings.extend(findings.collect::<Findings>());
     }
 
     /// Whether the same version makes the same bytes of the same data.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::files::{Files, Origin, Seen};
+use crate::files::{Files, Origin, Seen, is_named_almost};
 use crate::project::is_template;
 
 /// A file that a report was made from, or that stood beside such files.
@@ -78,6 +78,8 @@ pub(crate) enum Change {
     Changed(Input),
     /// It is no longer there, or cannot be read.
     Gone(Input),
+    /// It is no longer there, and this file stands beside it, whose name is almost the same.
+    Renamed(Input, String),
     /// It came to be there since.
     New(Input),
 }
@@ -87,7 +89,17 @@ impl Change {
     pub(crate) fn input(&self) -> &Input {
         match self {
             Change::Changed(input) | Change::Gone(input) | Change::New(input) => input,
+            Change::Renamed(input, _) => input,
         }
+    }
+
+    /// Whether the file is no longer there, and may have got this other name: `report.yml`.
+    fn is_gone_as(&self, path: &str) -> bool {
+        let Change::Gone(Input { path: gone, .. }) = self else { return false };
+        let names = gone.rsplit_once('/').zip(path.rsplit_once('/'));
+        names.is_some_and(|((home, name), (other_home, other))| {
+            home == other_home && is_named_almost(other, name)
+        })
     }
 }
 
@@ -135,9 +147,15 @@ pub(super) fn changes(inputs: &[Input], files: &Files, year: i32) -> Vec<Change>
         }
     }
     for path in beside(files, year) {
-        if inputs.iter().all(|input| input.path != path) {
-            let role = Role::of(&path);
-            changes.push(Change::New(Input { path, role, from: None, sha256: None }));
+        if inputs.iter().any(|input| input.path == path) {
+            continue;
+        }
+        match changes.iter_mut().find(|change| change.is_gone_as(&path)) {
+            Some(change) => *change = Change::Renamed(change.input().clone(), path),
+            None => {
+                let role = Role::of(&path);
+                changes.push(Change::New(Input { path, role, from: None, sha256: None }));
+            }
         }
     }
     changes

@@ -202,6 +202,7 @@ impl Now {
         let shown = |change: &Change| match change {
             Change::Changed(input) => input.path.clone(),
             Change::Gone(input) => format!("{}（不在了）", input.path),
+            Change::Renamed(input, new) => format!("{}（改名为 {new} 了）", input.path),
             Change::New(input) => format!("{}（新的）", input.path),
         };
         self.changes.iter().map(shown).collect::<Vec<_>>().join("、")
@@ -241,6 +242,10 @@ impl Now {
         let found = Diagnostic::new(Code::E1205, message);
         let place = self.fault.as_ref().and_then(Diagnostic::place);
         let found = match (&self.fault, place) {
+            // Words at the place of a file that cannot be shown are not seen.
+            (Some(fault), Some(place)) if sources.get(place.file()).text().is_empty() => {
+                found.at(place, "").note("错误", fault.message.as_str())
+            }
             (Some(fault), Some(place)) => found.at(place, fault.message.as_str()),
             (Some(fault), None) => {
                 self.at_change(found.note("错误", fault.message.as_str()), sources)
@@ -251,7 +256,14 @@ impl Now {
             [] => found.note("程序", self.other_program()),
             _ => found.note("改过", self.changed()),
         };
-        found.help(format!("先用 nianbao check 核对，改正错误，再重新生成{}", self.again))
+        let renamed = self.changes.iter().find_map(|change| match change {
+            Change::Renamed(input, new) => Some((input, new)),
+            _ => None,
+        });
+        found.help(match renamed {
+            Some((input, new)) => format!("把 {new} 改回原来的名称 {}", input.path),
+            None => format!("先用 nianbao check 核对，改正错误，再重新生成{}", self.again),
+        })
     }
 
     /// Whether the same version makes the same bytes once more. The value is why that proves nothing.

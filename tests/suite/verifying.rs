@@ -875,3 +875,58 @@ fn one_slip_with_a_folder_is_told_once() {
     let run = project.run(&["verify", "output/2023"]);
     assert_eq!(of("E1201", &run.stdout), 1, "{}", run.transcript());
 }
+
+#[test]
+fn changed_data_of_several_sets_are_told_of_each_by_its_name() {
+    let project = with_department();
+    project.edit("data/2024/区信访局.yaml", "纠纷化解数: 45", "纠纷化解数: 46");
+    let told = refused(&project, &[]);
+    for set in ["output/2024/年报", "output/2024/部门/区信访局/年报"] {
+        let of_set = format!("= 报告: {set}\n");
+        assert_eq!(told.matches(&of_set).count(), 2, "its figure, and what is computed: {told}");
+    }
+    let project = generated(&["--format", "md", "--to", "区委,区政协"]);
+    project.edit("data/2024/区信访局.yaml", "纠纷化解数: 45", "纠纷化解数: 46");
+    let told = refused(&project, &[]);
+    says(&told, &["= 报告: output/2024/年报（区委）\n", "= 报告: output/2024/年报（区政协）\n"]);
+}
+
+#[test]
+fn a_manifest_of_another_name_is_told_as_renamed() {
+    let project = with_department();
+    let out = project.path().join(OUT);
+    for (home, new) in
+        [("", "校验 (1).json"), ("部门/区信访局", "清单.json"), ("", "校验.json.txt")]
+    {
+        let home = out.join(home);
+        fs::rename(home.join("校验.json"), home.join(new)).unwrap();
+        let told = refused(&project, &[]);
+        let what = format!("的清单改名为 {new} 了，核不了");
+        says(&told, &["错误[E1201]", &what, "= 建议: 改回原来的名称：校验.json", "共 1 处错误\n"]);
+        fs::rename(home.join(new), home.join("校验.json")).unwrap();
+    }
+    // Other files of this kind are no manifests.
+    fs::remove_file(out.join("校验.json")).unwrap();
+    put(&project, "别的.json", b"{}");
+    says(&refused(&project, &[]), &["output/2024 没有清单，核不了"]);
+}
+
+#[test]
+fn data_of_another_name_are_told_as_renamed() {
+    let project = generated(&["--format", "md"]);
+    let home = project.path().join("data/2024");
+    fs::rename(home.join("report.yaml"), home.join("report.yml")).unwrap();
+    let told = refused(&project, &[]);
+    says(
+        &told,
+        &[
+            "--> data/2024/report.yaml\n",
+            "= 错误: data/2024 里没有报告总表 report.yaml\n",
+            "= 改过: data/2024/report.yaml（改名为 data/2024/report.yml 了）\n",
+            "= 建议: 把 data/2024/report.yml 改回原来的名称 data/2024/report.yaml\n",
+            "共 1 处错误\n",
+        ],
+    );
+    fs::rename(home.join("report.yml"), home.join("report.yaml")).unwrap();
+    project.run(&["verify", OUT]).succeeds();
+}
