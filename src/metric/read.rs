@@ -20,20 +20,29 @@ use crate::yaml::{Fields, Reader};
 /// Every name that is taken, as a metric's own or former name, and where; also of metrics that
 /// were left out for their faults.
 #[derive(Debug, Default)]
-pub(crate) struct Names(FxHashMap<String, Span>);
+pub(crate) struct Names {
+    taken: FxHashMap<String, Span>,
+    /// Whether a metric bears the name of another: its own is not known then.
+    has_namesakes: bool,
+}
 
 impl Names {
     pub(crate) fn reserve(&mut self, more: usize) {
-        self.0.reserve(more);
+        self.taken.reserve(more);
     }
 
     pub(crate) fn contains(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+        self.taken.contains_key(name)
+    }
+
+    /// Whether a metric bears the name of another, so that a name that no metric bears may be its.
+    pub(crate) fn has_namesakes(&self) -> bool {
+        self.has_namesakes
     }
 
     /// Notes a name as taken; gives the place where it was taken before.
     fn take(&mut self, name: &Spanned<String>) -> Option<Span> {
-        match self.0.entry(name.value.clone()) {
+        match self.taken.entry(name.value.clone()) {
             Entry::Occupied(taken) => Some(*taken.get()),
             Entry::Vacant(free) => {
                 free.insert(name.span);
@@ -104,6 +113,7 @@ impl MetricReader<'_, '_> {
         let need: Option<Need> = need.and_then(|node| self.reader.word(node, "必填", &NEEDS));
         let owner_at = fields.key_span("责任部门");
         let owner = self.owner(name.as_ref(), fields);
+        let unit_at = fields.key_span("单位");
         let unit = fields.optional("单位");
         let unit = unit.and_then(|node| self.reader.line(node, "单位"));
         let definition = fields.required("口径", self.reader);
@@ -125,7 +135,11 @@ impl MetricReader<'_, '_> {
         let taken_from = taken_from.and_then(|node| self.reader.word(node, "取自", &contents));
 
         let (name, kind) = (name?, kind?);
-        let unit = self.unit(&name, kind, unit);
+        let is_summable = matches!(kind, MetricKind::Count | MetricKind::Amount);
+        let unit = match is_summable && unit_at.is_none() && fields.is_misnamed("单位") {
+            true => String::new(),
+            false => self.unit(&name, kind, unit),
+        };
         let is_decimal = matches!(kind, MetricKind::Amount | MetricKind::Percent);
         let is_number = kind.is_number();
         for (at, key, fits, wanted) in [
@@ -138,7 +152,6 @@ impl MetricReader<'_, '_> {
                 self.reader.report(does_not_fit(&name, kind, key, at, wanted));
             }
         }
-        let is_summable = matches!(kind, MetricKind::Count | MetricKind::Amount);
         if owner == Some(Owner::Every) && !is_summable && owner_at.is_none() {
             self.not_summable.push(name.clone());
         } else if let (Some(Owner::Every), Some(at), false) = (&owner, owner_at, is_summable) {
@@ -218,7 +231,10 @@ impl MetricReader<'_, '_> {
         let Some(first) = self.names.take(name) else { return };
         let fault = match self.is_of_kind && first.file != name.span.file {
             true => self.of_two_kinds(name, first, dimension),
-            false => namesake(name, first, "指标"),
+            false => {
+                self.names.has_namesakes = true;
+                namesake(name, first, "指标")
+            }
         };
         self.reader.report(fault);
     }

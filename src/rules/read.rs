@@ -311,8 +311,10 @@ impl RuleReader<'_, '_> {
                 .at(name.span, format!("已改名为“{}”", metric.name))
                 .also(metric.name_span, "现在的名称")
                 .help(format!("改为“{}”", metric.name)),
-            // A metric with a fault of its own, which is reported there.
-            None if self.known.is_faulty(&name.value) => return false,
+            // A metric with a fault of its own, or with the name of another, which is reported there.
+            None if self.known.is_faulty(&name.value) || self.known.names.has_namesakes() => {
+                return false;
+            }
             None => match nearest(&name.value, metrics.map(|metric| metric.name.as_str())) {
                 Some(meant) => fault
                     .at(name.span, format!("是否指“{meant}”"))

@@ -510,11 +510,22 @@ impl<'k> Fields<'k> {
         self.entries.retain(|entry| meant(&entry.key, missing).is_some());
     }
 
-    /// Reports the keys that nobody knows and those that are missing. A missing key that was
-    /// mistyped is reported once, as an unknown one.
+    /// Whether only one key is left, which nobody knows: [`Fields::finish`] reports it as this one.
+    pub fn is_misnamed(&mut self, key: &'k str) -> bool {
+        let is_alone = self.entries.len() == 1;
+        self.missing.extend(is_alone.then_some(key));
+        is_alone
+    }
+
+    /// Reports the keys that nobody knows and those that are missing. A missing key that was mistyped,
+    /// or the only one where one key is unknown, is reported once, as an unknown one.
     pub fn finish(mut self, reader: &mut Reader<'_>) {
         let mut missing = self.missing;
         self.entries.sort_by_key(|entry| entry.key_span);
+        let only_missing = match (self.entries.as_slice(), missing.as_slice()) {
+            ([_], [key]) => Some(*key),
+            _ => None,
+        };
         for entry in self.entries {
             if let Some(fault) = colon_in_key(&entry, reader.sources) {
                 missing.retain(|key| !entry.key.starts_with(key));
@@ -524,15 +535,21 @@ impl<'k> Fields<'k> {
             let meant = meant(&entry.key, &missing).or_else(|| meant(&entry.key, &self.known));
             let fault =
                 Diagnostic::new(Code::E0130, format!("{}里没有“{}”这一项", self.what, entry.key));
-            let fault = match meant {
-                Some(meant) => {
+            let fault = match (meant, only_missing) {
+                (Some(meant), _) => {
                     missing.retain(|key| *key != meant);
                     fault
                         .at(entry.key_span, format!("是否指“{meant}”"))
                         .help(format!("改为“{meant}”"))
                         .edit_where(differs_in_marks(&entry.key, meant), entry.key_span, meant)
                 }
-                None => fault
+                (None, Some(key)) => {
+                    missing.clear();
+                    fault.at(entry.key_span, format!("是否指“{key}”")).help(format!(
+                        "改为“{key}”；不是“{key}”的，删去这一项，另加一行“{key}: ……”"
+                    ))
+                }
+                (None, None) => fault
                     .at(entry.key_span, "不认识这一项")
                     .help(format!("可以写的有：{}", self.known.join("、"))),
             };

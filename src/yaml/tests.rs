@@ -1327,7 +1327,7 @@ fn mistakes_of_dashes_indents_and_marks() {
 {甲: {乙: |一二。⏎三四。⏎, 丙: 1}}
   E0108 3 用制表符缩进 · 改用空格，每一层两个；编辑器里可设为“Tab 键输入空格”
 {甲: |一二。⏎, 乙: 1}
-  E0104 1 用了全角的“｜” · 改为“|”
+  E0104 1 多行文字的记号写成了“｜” · 改为“|”
 {甲: {乙: 1, 丙: 2}}
   E0117 2 名称后面有全角空格 · 删去名称和冒号之间的空格
 {甲: {乙: 1, 丙: 2, 丁: 3, 戊: 4, 己: 5}}
@@ -1357,5 +1357,45 @@ fn what_is_no_mistake_of_dashes_or_indents() {
         let (node, faults, sources) = read_tree(text);
         assert!(node.is_some());
         assert_eq!(text::report(&faults, &sources, false), "没有发现问题", "{text}");
+    }
+}
+
+/// What is typed for `|` above lines of text would be printed as their first word.
+#[test]
+fn marks_of_a_text_that_look_like_a_bar() {
+    for mark in ["-|", "\\|", "-", "l", "I", "/", "│", "∣", "¦", ">|", "1", "｜-", "丨 # 注", "！"]
+    {
+        let text = format!("甲: {mark}\n  一二。\n  三四。\n乙: 1\n");
+        let (node, faults, _) = read_tree(&text);
+        assert_eq!(outline(&node.unwrap()), "{甲: |一二。⏎三四。⏎, 乙: 1}", "{mark}");
+        let codes: Vec<&str> = faults.iter().map(|fault| fault.code.name()).collect();
+        assert_eq!(codes, ["E0104"], "{mark}");
+    }
+    for text in [
+        "甲: l\n乙: 1\n",
+        "甲: 1\n\n乙: 2\n",
+        "- 1\n- 2\n",
+        "甲: 12\n  件\n",
+        "甲: 一\n  二\n",
+        "甲: |-\n  一\n",
+        "甲: |+\n  一\n",
+        "甲: >-\n  一\n",
+    ] {
+        assert_eq!(reported(text), "没有发现问题", "{text}");
+    }
+}
+
+/// One bracket too many is one mistake, and what stands below is read.
+#[test]
+fn a_bracket_above_lines_of_their_own() {
+    for (text, expected) in [
+        ("甲: [\n  - 名: 一\n  - 名: 二\n乙: 1\n", "{甲: [{名: 一}, {名: 二}], 乙: 1}"),
+        ("甲: [\n- 名: 一\n- 名: 二\n乙: 1\n", "{甲: [{名: 一}, {名: 二}], 乙: 1}"),
+        ("甲: {\n  名: 一\n  别: 二\n乙: 1\n", "{甲: {名: 一, 别: 二}, 乙: 1}"),
+    ] {
+        let (node, faults, _) = read_tree(text);
+        assert_eq!(outline(&node.unwrap()), expected, "{text}");
+        let codes: Vec<&str> = faults.iter().map(|fault| fault.code.name()).collect();
+        assert_eq!(codes, ["E0114"], "{text}");
     }
 }

@@ -608,6 +608,34 @@ fn an_unknown_metric() {
     );
 }
 
+/// The name that one metric lost to another is the one that rules miss.
+#[test]
+fn a_metric_with_the_name_of_another_is_one_mistake() {
+    let rules = "勾稽规则:\n  - {名称: 甲, 类型: 不大于, 左: [处罚数], 右: [检查数], 级别: 错误, 说明: 部分}\n";
+    let text = format!("{BASE}{rules}").replace("- {名称: 处罚数", "- {名称: 检查数");
+    let report = read_text(&text).1;
+    assert!(report.contains("E0204") && report.ends_with("共 1 处错误"), "{report}");
+}
+
+/// The only key that is missing is what the only unknown one was to be, whatever it is called.
+#[test]
+fn a_key_by_another_name_is_one_mistake() {
+    for (metric, key) in [
+        (
+            "名称: 新数, 主题: 行政执法, 量词: 件, 类型: 计数, 责任部门: 区司法局, 必填: 选填, 口径: 新",
+            "单位",
+        ),
+        (
+            "名称: 新数, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: 区司法局, 必填: 选填, 定义: 新",
+            "口径",
+        ),
+    ] {
+        let report = report_of_metric(metric);
+        assert!(report.contains("E0130") && report.ends_with("共 1 处错误"), "{report}");
+        assert!(report.contains(&format!("是否指“{key}”")), "{report}");
+    }
+}
+
 #[test]
 fn a_metric_that_was_renamed() {
     assert_data_eq!(

@@ -43,7 +43,6 @@ const ORDER: [Code; 17] = [
     Code::E0501,
     Code::E0513,
     Code::E0507,
-    Code::E0509,
     Code::E0508,
     Code::E0606,
     Code::E0607,
@@ -54,6 +53,8 @@ const ORDER: [Code; 17] = [
     Code::E0419,
     Code::E0505,
     Code::E0504,
+    // That a flag does not fit two figures says least about which of them is wrong.
+    Code::E0509,
     Code::E0602,
     Code::E0601,
     Code::E0414,

@@ -86,6 +86,47 @@ impl<'a> Reasons<'a> {
     }
 }
 
+/// The words that say of a figure that it changed, not why.
+const OF_CHANGE: [&str; 30] = [
+    "上年同期",
+    "去年同期",
+    "上一年",
+    "上年度",
+    "上年",
+    "去年",
+    "本年度",
+    "本年",
+    "今年",
+    "同比",
+    "相比",
+    "增长",
+    "增加",
+    "上升",
+    "提高",
+    "下降",
+    "减少",
+    "降低",
+    "变化",
+    "变动",
+    "大幅",
+    "明显",
+    "有所",
+    "较大",
+    "较",
+    "比",
+    "与",
+    "和",
+    "了",
+    "的",
+];
+
+/// Whether a reason gives none: a placeholder, figures, a letter, or that the figure changed.
+fn says_nothing(reason: &str, metric: &str) -> bool {
+    let words = OF_CHANGE.iter();
+    let rest = words.fold(reason.replace(metric, ""), |rest, word| rest.replace(word, ""));
+    number::is_placeholder(reason) || rest.chars().filter(|c| c.is_alphabetic()).count() < 2
+}
+
 /// Why a reason cannot answer.
 fn cannot_answer(
     line: &Line<'_>,
@@ -95,13 +136,17 @@ fn cannot_answer(
     context: Context<'_>,
 ) -> Option<Diagnostic> {
     let name = &line.metric.name;
-    if number::is_placeholder(&reason.value) {
+    if says_nothing(&reason.value, name) {
         // It is not printed, so the report can do without.
         let fault = Diagnostic::new(Code::E0708, format!("“{name}”的说明还没有写内容"));
+        let label = match number::is_placeholder(&reason.value) {
+            true => "占位文字",
+            false => "没有写出原因",
+        };
         return Some(
             fault
                 .severity(Severity::Warning)
-                .at(reason.span, "占位文字")
+                .at(reason.span, label)
                 .help("写明原因；不用说明的，连同指标名称一起删去"),
         );
     }

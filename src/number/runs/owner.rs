@@ -176,7 +176,7 @@ fn of_ordinal(place: &Place<'_, '_>) -> Option<RunOwner> {
     (short && (bracketed || listed)).then_some(RunOwner::Ordinal)
 }
 
-/// 12345热线, 电话22630000, 301会议室, 324国道.
+/// 12345热线, 电话22630000, 301会议室, 324国道, 国道324线.
 fn of_name(place: &Place<'_, '_>) -> Option<RunOwner> {
     if !place.is_bare() {
         // 1楼 is where, and 1楼栋 none.
@@ -233,7 +233,8 @@ fn of_name(place: &Place<'_, '_>) -> Option<RunOwner> {
     let is_numbered = words.iter().any(|word| head.ends_with(word))
         || place.comes_after(&["号", "号：", "号:", "码", "码：", "码:"])
             && numbered.iter().any(|word| head.ends_with(word));
-    (place.follows(&places) || known || called || alarm || is_numbered)
+    let is_road = place.comes_after(&["国道", "省道", "县道", "乡道"]);
+    (place.follows(&places) || is_road || known || called || alarm || is_numbered)
         .then_some(RunOwner::Document)
 }
 

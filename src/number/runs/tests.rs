@@ -105,6 +105,7 @@ fn owners() {
         ("电话：0595-22630000", Document),
         ("2号楼301会议室", Document),
         ("324国道", Document),
+        ("国道324线", Document),
         ("“1个窗口、1套材料”", Quotation),
         ("《三年行动计划（3次）》", Quotation),
         ("《甲“3次”乙》", Quotation),

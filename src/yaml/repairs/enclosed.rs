@@ -134,7 +134,7 @@ impl Scanner<'_> {
                 self.take_as_text(text_after, value.trim_end().len(), at, value);
             }
         } else if self.is_never_closed(open.clone(), at + value.len(), parent) {
-            self.close(&open, at, value);
+            self.close(&open, at, value, parent);
         } else {
             self.open = open;
         }
@@ -155,8 +155,19 @@ impl Scanner<'_> {
         true
     }
 
-    /// Reports a quote or bracket that is never closed, and closes it at the end of its line.
-    fn close(&mut self, open: &Open, at: usize, value: &str) {
+    /// Whether the next line holds an item or entry of the value of a key in column `parent`.
+    fn entries_are_below(&self, at: usize, parent: usize) -> bool {
+        let mut below = self.text.get(at..).unwrap_or_default().lines().skip(1);
+        let next = below.find(|line| !line.trim().is_empty()).unwrap_or_default();
+        let Indent { column, length, .. } = Indent::of(next);
+        let content = next.get(length..).unwrap_or_default();
+        let is_item = content.starts_with("- ") && column == parent;
+        is_item || column > parent && is_entry(content)
+    }
+
+    /// Reports a quote or bracket that is never closed, and closes it at the end of its line, or
+    /// takes it out where what it was to hold is written line by line below.
+    fn close(&mut self, open: &Open, at: usize, value: &str, parent: usize) {
         let comment = value.find(" #").filter(|_| matches!(open, Open::Flow(_)));
         let written = value.get(..comment.unwrap_or(value.len())).unwrap_or_default().trim_end();
         let end = at + written.len();
@@ -168,6 +179,11 @@ impl Scanner<'_> {
             Open::Quote(quote) => (Enclosed::UnclosedQuote, String::from(*quote)),
             Open::Nothing | Open::Block { .. } => return,
         };
+        if matches!(written, "[" | "{") && self.entries_are_below(at, parent) {
+            self.found_with(kind, at..at + 1, Edit::new(at..at + 1, ""));
+            self.expects_value = Some(parent);
+            return;
+        }
         // A wide bracket was meant to close it.
         let wide = written.chars().next_back().filter(|last| "］】｝".contains(*last));
         let wide = wide.filter(|_| kind == Enclosed::UnclosedBracket).map_or(0, char::len_utf8);

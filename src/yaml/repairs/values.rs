@@ -1,6 +1,8 @@
 //! How a value begins: with characters that YAML would not read as text.
 
+use super::colons::is_entry;
 use super::enclosed::{Enclosed, Flow};
+use super::line_parts::Indent;
 use super::{Edit, Kind, Open, Scanner, TEXT_MARK, Words};
 use crate::diagnostic::Code;
 
@@ -9,7 +11,7 @@ pub(super) enum Value {
     Braces,
     Reserved,
     BlockHeader,
-    WideBlockHeader,
+    LikeBlockHeader,
     Dashed,
 }
 
@@ -32,11 +34,14 @@ impl Value {
                 "这个符号表示多行文字从下一行开始",
                 "概数写成“超过30”“近50”；要写多行文字的，文字从下一行写起",
             ),
-            Value::WideBlockHeader => Words::new(
+            Value::LikeBlockHeader => Words::new(
                 Code::E0104,
-                format!("用了全角的“{written}”"),
+                format!("多行文字的记号写成了“{written}”"),
                 "下面是多行文字，冒号后应当是半角竖线",
-                "改为“|”",
+                match written.contains(BARS) {
+                    true => "改为“|”",
+                    false => "改为“|”；是文字的，移到下一行的开头",
+                },
             ),
             Value::Dashed => Words::new(
                 Code::E0104,
@@ -63,7 +68,31 @@ fn is_block_header(value: &str) -> bool {
         && (text.is_empty() || (text.starts_with('#') && text.len() < rest.len()))
 }
 
+/// `|`, and what stands for it or for `>` in another width or script.
+const BARS: [char; 11] = ['|', '｜', '丨', '│', '┃', '∣', '¦', '￤', 'ǀ', '︱', '＞'];
+
+/// What else is typed where `|` was meant: keys beside it, and letters of its form.
+const LIKE_BARS: [char; 17] =
+    ['-', '—', '–', '－', '+', '\\', '＼', '/', '／', '>', '》', '!', '！', 'l', 'I', 'ｌ', '1'];
+
+/// Whether a value that is none looks like the mark of a text of several lines.
+fn is_like_block_header(value: &str) -> bool {
+    let length = value.chars().count();
+    let is_of_bars = value.chars().all(|c| BARS.contains(&c) || LIKE_BARS.contains(&c));
+    let has_bar = value.contains(BARS);
+    is_of_bars && (length == 1 || length == 2 && has_bar) && !is_block_header(value)
+}
+
 impl Scanner<'_> {
+    /// Whether the next line with anything on it goes on with a text, further right than `parent`.
+    fn text_is_below(&self, at: usize, parent: usize) -> bool {
+        let mut below = self.text.get(at..).unwrap_or_default().lines().skip(1);
+        let next = below.find(|line| !line.trim().is_empty()).unwrap_or_default();
+        let Indent { column, length, .. } = Indent::of(next);
+        let content = next.get(length..).unwrap_or_default();
+        column > parent && !content.starts_with('#') && !is_entry(content)
+    }
+
     /// Examines what follows a colon or dash in column `parent`.
     pub(super) fn value(&mut self, at: usize, text: &str, parent: usize) {
         let mut value = text.trim_start_matches([' ', '\t']);
@@ -73,6 +102,22 @@ impl Scanner<'_> {
             value = value.get(word..).unwrap_or_default().trim_start_matches([' ', '\t']);
         }
         let at = at + (text.len() - value.len());
+        let written = value.split(" #").next().unwrap_or_default().trim_end();
+        let is_wide = matches!(written, "｜" | "丨" | "＞");
+        if is_wide || is_like_block_header(written) && self.text_is_below(at, parent) {
+            let at = at..at + written.len();
+            let mend = Edit::new(at.clone(), "|");
+            // A letter, or one sign of another kind, may be a part of the text.
+            match written.contains(BARS) {
+                true => self.found_with(Value::LikeBlockHeader, at, mend),
+                false => {
+                    self.found(Value::LikeBlockHeader, at);
+                    self.edits.push(mend);
+                }
+            }
+            self.open = Open::Block { parent, first: None };
+            return;
+        }
         match value.chars().next() {
             None | Some('#') => self.expects_value = Some(parent),
             Some('{') if value.starts_with("{{") => self.take_as_text(Value::Braces, 2, at, value),
@@ -80,12 +125,6 @@ impl Scanner<'_> {
                 self.take_as_text(Value::Reserved, 1, at, value);
             }
             Some('|' | '>') if is_block_header(value) => {
-                self.open = Open::Block { parent, first: None };
-            }
-            Some('｜' | '丨' | '＞') if value.trim_end().chars().count() == 1 => {
-                let at = at..at + value.trim_end().len();
-                let mend = Edit::new(at.clone(), "|");
-                self.found_with(Value::WideBlockHeader, at, mend);
                 self.open = Open::Block { parent, first: None };
             }
             Some('|' | '>') => self.take_as_text(Value::BlockHeader, 1, at, value),
@@ -102,7 +141,7 @@ impl Scanner<'_> {
             }
             // A dash that marks an empty place, and is reported as such where the value is read;
             // to YAML it would be a broken list.
-            Some('-') if value.split(" #").next().is_some_and(|value| value.trim_end() == "-") => {
+            Some('-') if written == "-" => {
                 self.edit(at..at, TEXT_MARK);
             }
             Some(_) => self.inner_colon(at, value),
