@@ -874,3 +874,24 @@ fn the_same_number_in_another_measure_is_no_change_of_a_figure() {
         assert!(!run.stdout.contains("24 → 24"), "{new}: {}", run.transcript());
     }
 }
+
+#[test]
+fn words_of_the_layout_of_a_department_are_to_be_written_in_its_own_form() {
+    let project = Project::example("政府信息公开-示例区");
+    project.run(&["generate", "2024", "--format", "md", "--for", "区公安局"]).succeeds();
+    let text = project.read("output/2024/部门/区公安局/政府信息公开年报.md");
+    let sheet = "区公安局填报表的“本部门报告”";
+    let layout = "标题由版式里写标题的一行排出；只改今年的，在";
+    let name = "标题由单位档案里这个部门的名称排出；只改今年的，在";
+    for (old, new, before) in [
+        ("年政府信息公开工作年度报告\n", "年政府信息公开年度报告\n", layout),
+        ("# 示例市示例区公安局2024", "# 示例市示例区公安分局2024", name),
+        ("、总体情况\n", "、基本情况\n", "看能不能写进"),
+    ] {
+        assert_eq!(text.matches(old).count(), 1, "{old}");
+        project.write(RETURNED, &text.replacen(old, new, 1));
+        let told = revise(&project, &["--for", "区公安局"]).stdout;
+        assert!(told.contains(&format!("{before}{sheet}")), "{told}");
+        assert!(!told.contains("报告总表"), "{told}");
+    }
+}
