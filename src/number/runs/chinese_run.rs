@@ -40,6 +40,7 @@ pub(super) fn read<'t>(
     {
         return end;
     }
+    let end = end - usize::from(ends_in_unit(chars, start, end));
     let numeral = chars.plain(start, end);
     if let Some(end) = decimal(chars, start, end, runs) {
         return end;
@@ -106,6 +107,14 @@ pub(super) fn read<'t>(
         runs.push(run(chars, start..end, value, "", 0));
     }
     end
+}
+
+/// 三十二千瓦时: whether the last 千 belongs to the unit. 五千米 says the same either way.
+fn ends_in_unit(chars: &Chars<'_>, start: usize, end: usize) -> bool {
+    let numeral = chars.plain(start, end);
+    chars.is(end, |c| matches!(c, '瓦' | '米' | '克'))
+        && value(&numeral).is_none()
+        && numeral.strip_suffix('千').is_some_and(|counted| value(counted).is_some())
 }
 
 /// 翻了三番, 三个亿, 增长两倍, 提高两个百分点, 俩百件: numbers that are said in a way of their own.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::chars::Chars;
-use super::measure::counted;
+use super::measure::{counted, length_of_time};
 use super::owner::{self, Place};
 use super::words::{counts_cases, is_measured, is_middle_dot, thing_counted};
 use super::{Run, RunOwner, Script, mixed};
@@ -63,8 +63,8 @@ fn disguised<'t>(
     if !token.contains(|c: char| c.is_ascii_digit()) || !token.contains(char::is_alphabetic) {
         return None;
     }
-    let (digits, scale) = match token.strip_suffix(['k', 'w', 'W']) {
-        Some(digits) => (digits, if token.ends_with('k') { 1_000 } else { 10_000 }),
+    let (digits, scale) = match token.strip_suffix(['k', 'K', 'w', 'W']) {
+        Some(digits) => (digits, if token.ends_with(['k', 'K']) { 1_000 } else { 10_000 }),
         None => (token, 1),
     };
     if !digits.chars().all(|c| c.is_ascii_digit() || c == '.' || matches!(c, 'O' | 'o' | 'l' | 'I'))
@@ -193,7 +193,7 @@ fn number<'t>(
     let counted = counted(rest, is_unit);
     let (bytes, last) = (chars.byte(start), chars.byte(end));
     let digits: String = chars.plain(start, end).replace([',', '，', '\'', '’', '＇'], "");
-    let digits = digits.replace(is_middle_dot, ".");
+    let digits = digits.replace(|c| is_middle_dot(c) || c == '点', ".");
     let value = Decimal::from_str_exact(&digits).ok();
     let place = Place { chars, start, end, digits: &digits, counted: &counted };
     if let Some(unit) = bracketed(chars, start, end) {
@@ -214,8 +214,13 @@ fn number<'t>(
     {
         return end;
     }
+    // A time that nobody owns is a sum of times.
+    let length = match counted.is_time && owner.is_none() {
+        true => length_of_time(rest),
+        false => counted.length,
+    };
     runs.push(Run {
-        range: bytes..last + counted.length,
+        range: bytes..last + length,
         digits: bytes..last,
         value: value.and_then(|value| value.checked_mul(counted.scale)),
         unit: counted.unit,
@@ -250,6 +255,8 @@ fn decimal(chars: &Chars<'_>, start: usize) -> usize {
             Some(dot) if is_middle_dot(dot) && next > end + 1 && is_measured(chars.rest(next)) => {
                 return next;
             }
+            // 98点6分 is no time of the day, as 8点6分 is.
+            Some('点') if next > end + 1 && is_no_hour(&chars.plain(start, end)) => return next,
             _ => return end,
         };
     }
@@ -314,6 +321,10 @@ pub(super) fn is_month(groups: &[&str]) -> bool {
     let [year, month] = groups else { return false };
     let is_year = year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
     is_year && month.len() == 2 && month.parse().is_ok_and(|month: u32| (1..=12).contains(&month))
+}
+
+fn is_no_hour(digits: &str) -> bool {
+    digits.parse().is_ok_and(|hour: u32| hour > 24)
 }
 
 fn is_clock(groups: &[&str]) -> bool {

@@ -122,6 +122,13 @@ fn is_counted_time(text: &str) -> bool {
     time.is_some_and(|time| COUNTED_TIMES.iter().any(|word| time.starts_with(word)))
 }
 
+/// How many bytes of a text are the time that a number counts: 天, 余天, 个小时.
+pub(super) fn length_of_time(text: &str) -> usize {
+    let word = text.trim_start_matches(['多', '余', '来', ' ', '\u{3000}', '个', '半', '整']);
+    let fitting = TIMES.iter().chain(&COUNTED_TIMES).filter(|time| word.starts_with(**time));
+    fitting.map(|time| text.len() - word.len() + time.len()).max().unwrap_or_default()
+}
+
 /// Whether a text begins with a word of time that a number may stand before: 天, 个工作日, 个半月.
 pub(super) fn is_time(text: &str) -> bool {
     if is_counted_time(text) {

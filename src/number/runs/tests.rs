@@ -204,7 +204,7 @@ fn numbers_in_other_signs_are_found() {
         ("办结③件，办结⑳件，占½、¾，办结Ⅻ件", "③件 ⑳件 ½ ¾ Ⅻ件"),
         ("投入壹佰万元、贰拾叁万元，叁万元", "壹佰万元 贰拾叁万元 叁万元"),
         ("办结（58）件，办结[58]件，办结12:58件", "（58）件 [58]件 12:58"),
-        ("全年累计服务5800小时，志愿服务时长120小时", "5800 120"),
+        ("全年累计服务5800小时，志愿服务时长120小时", "5800小时 120小时"),
     ] {
         assert_eq!(unowned(text), expected, "{text}");
     }
@@ -436,7 +436,7 @@ fn decimals_with_middle_dots_and_signs_for_nought_are_found() {
         ("受理〇件，受理○件，受理O件，受理l件", "〇件 ○件 O件 l件"),
         ("受理 IV 起，受理IV起，受理I件", "IV 起 IV起 I件"),
         ("受理800A。受理A800件，办结800B件", "800A A800件 800B件"),
-        ("受理案件800年，办结13月，受理58日", "800 13 58"),
+        ("受理案件800年，办结13月，受理58日", "800年 13月 58日"),
         ("总量突破八百大关", "八百"),
         ("化解率百分之百，出庭率达百分百", "百分之百 百分百"),
     ] {
@@ -525,4 +525,19 @@ fn a_numeral_that_is_longer_than_any_number_has_no_value_and_costs_no_depth() {
         assert_eq!(last.value, Some(Decimal::from(2_600)), "{numeral}");
         assert!(found.iter().rev().skip(1).all(|run| run.value.is_none()), "{numeral}");
     }
+}
+
+#[test]
+fn numbers_are_quoted_to_the_end_of_what_they_count() {
+    for (text, expected) in [
+        ("累计300天，累计500个小时，共计5800余小时", "300天 500个小时 5800余小时"),
+        ("补助300块钱，补助三百块钱，", "300块钱 三百块钱"),
+        ("用电三十二千瓦时，骑行三百千米，长五千米，五千瓦", "三十二千瓦时 三百千米"),
+        ("满意度98点6分，达98点6，", "98点6分 98点6"),
+        ("8点30分，早6点至晚10点", ""),
+        ("补助2K元，补助3k元，4K超高清", "2K元 3k元"),
+    ] {
+        assert_eq!(unowned(text), expected, "{text}");
+    }
+    assert_eq!(scanned("98点6分")[0].value, "98.6".parse().ok());
 }

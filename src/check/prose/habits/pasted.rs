@@ -115,6 +115,9 @@ pub(super) fn markup(text: &Text<'_>) -> Vec<Mistake> {
             '<' => tag(text, place),
             '[' => link(text, place),
             '-' | '*' | '+' | '>' => bullet(text, place),
+            '•' | '●' | '○' | '■' | '□' | '◆' | '◇' | '▪' | '√' => {
+                sign(text, place)
+            }
             _ => None,
         };
         let Some((end, mut correction)) = found else {
@@ -303,4 +306,11 @@ fn bullet(text: &Text<'_>, place: usize) -> Option<(usize, Option<String>)> {
     let begins = text.before(place).is_none_or(|c| c == '\n');
     (begins && text.at(place + 1) == Some(' ') && text.at(place + 2).is_some_and(is_chinese))
         .then_some((place + 1, None))
+}
+
+/// `• 甲`, `●甲`: the sign of a list at the beginning of a line.
+fn sign(text: &Text<'_>, place: usize) -> Option<(usize, Option<String>)> {
+    let begins = text.before(place).is_none_or(|c| c == '\n');
+    let item = text.run(place + 1, is_blank);
+    (begins && text.at(item).is_some_and(is_han)).then_some((place + 1, None))
 }

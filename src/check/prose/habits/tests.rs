@@ -262,6 +262,8 @@ fn what_pasting_leaves_is_seen() {
         ("见[链接](http://a.cn)", "E0745 [链接](http://a.cn)→"),
         ("甲&#12289;乙", "E0745 &#12289;→、"),
         ("A&nbsp;B", "E0745 &nbsp;→ "),
+        ("• 一是办好。\n●二是办成。", "E0745 •→ E0745 ●→"),
+        ("√ 一是办好。", "E0745 √→"),
     ] {
         assert_eq!(found(text), expected, "{text}");
     }
