@@ -545,9 +545,8 @@ impl<'k> Fields<'k> {
                 }
                 (None, Some(key)) => {
                     missing.clear();
-                    fault.at(entry.key_span, format!("是否指“{key}”")).help(format!(
-                        "改为“{key}”；不是“{key}”的，删去这一项，另加一行“{key}: ……”"
-                    ))
+                    let help = format!("改为“{key}”；不是的，删去它，另加一行“{key}: ……”");
+                    fault.at(entry.key_span, format!("是否指“{key}”")).help(help)
                 }
                 (None, None) => fault
                     .at(entry.key_span, "不认识这一项")
