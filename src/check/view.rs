@@ -128,6 +128,9 @@ impl<'a> Changed<'a> {
         // do not go in circles.
         while let Some(part) = next.pop() {
             for computation in computed.by_part.get(part).into_iter().flatten() {
+                if !computed.gave(*computation, &view) {
+                    continue;
+                }
                 let Some(value) = changed.computed_anew(*computation) else { continue };
                 let whole = computation.metric();
                 match changed.values.iter_mut().find(|(name, _)| *name == whole) {
@@ -144,10 +147,7 @@ impl<'a> Changed<'a> {
     /// What a computation gives with the changed values. A sum of departments of which some typed their
     /// own changes by what the sum of the parts does.
     fn computed_anew(&self, computation: &dyn Computation) -> Option<Decimal> {
-        let value = |view: &dyn LedgerView| match computation.compute(view)? {
-            Computed::Value { value, .. } => Some(value),
-            Computed::Undefined | Computed::TooLong => None,
-        };
+        let value = |view: &dyn LedgerView| value_of(computation, view);
         let now = value(self)?;
         if computation.decimals().is_some() {
             return Some(now);
@@ -157,11 +157,20 @@ impl<'a> Changed<'a> {
     }
 }
 
-/// The metrics of the district that were computed, and what they were computed from.
+/// What a computation gives.
+fn value_of(computation: &dyn Computation, view: &dyn LedgerView) -> Option<Decimal> {
+    match computation.compute(view)? {
+        Computed::Value { value, .. } => Some(value),
+        Computed::Undefined | Computed::TooLong => None,
+    }
+}
+
+/// The metrics of the district that were computed, and what they may have been computed from: one may
+/// be the sum of its members, and by a rule that of other metrics too.
 #[derive(Default)]
 pub(super) struct ComputedFrom<'a> {
     by_part: FxHashMap<&'a str, Vec<&'a dyn Computation>>,
-    parts: FxHashMap<&'a str, Vec<&'a str>>,
+    ways: FxHashMap<&'a str, Vec<&'a dyn Computation>>,
 }
 
 /// Metrics, each once, in the order in which they were found.
@@ -172,25 +181,38 @@ impl<'a> ComputedFrom<'a> {
         let mut computed = ComputedFrom::default();
         for computation in rules.iter().filter_map(|rule| rule.relation.computation()) {
             let whole = computation.metric();
-            // Of several ways the first gave the value.
-            if ledger.computed(whole).is_none() || computed.parts.contains_key(whole) {
+            if ledger.computed(whole).is_none() {
                 continue;
             }
             for part in computation.from() {
                 computed.by_part.entry(part).or_default().push(computation);
             }
-            computed.parts.insert(whole, computation.from());
+            computed.ways.entry(whole).or_default().push(computation);
         }
         computed
     }
 
-    /// The metrics, and then all that they were computed from.
+    /// Whether the value that stands was computed this way. Of ways that give the same the first did,
+    /// and so where none gives it, as where some departments typed their own.
+    fn gave(&self, computation: &dyn Computation, view: &View<'a>) -> bool {
+        let whole = computation.metric();
+        let ways = self.ways.get(whole).map(Vec::as_slice).unwrap_or_default();
+        let known = view.exact(whole).map(|known| known.quantity.value);
+        let mut same = ways.iter().filter(|way| known.is_some() && value_of(**way, view) == known);
+        let first = match ways {
+            [only] => Some(only),
+            _ => same.next().or(ways.first()),
+        };
+        first.is_some_and(|way| std::ptr::addr_eq(*way, computation))
+    }
+
+    /// The metrics, and then all that they may have been computed from.
     pub(super) fn reach(&self, metrics: &[&'a str]) -> Reach<'a> {
         let mut reached: Reach<'a> = metrics.iter().copied().collect();
         let mut at = 0;
         while let Some(metric) = reached.get_index(at) {
-            let parts = self.parts.get(metric);
-            reached.extend(parts.into_iter().flatten());
+            let ways = self.ways.get(metric).into_iter().flatten();
+            reached.extend(ways.flat_map(|way| way.from()));
             at += 1;
         }
         reached
