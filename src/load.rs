@@ -358,9 +358,20 @@ fn not_read(
         "xls" | "et" | "xlsx" | "xlsm" | "xlsb" | "ods" | "csv" => {
             let severity = if department.is_some() { Severity::Error } else { Severity::Warning };
             let name = department.unwrap_or("部门名称");
-            fault.severity(severity).help(format!(
-                "是下发的填报表的，用 Excel 或者 WPS 打开，另存为“Excel 工作簿（.xlsx）”，文件名是“{name}.xlsx”"
-            ))
+            let save = format!(
+                "用 Excel 或者 WPS 打开，另存为“Excel 工作簿（.xlsx）”，文件名是“{name}.xlsx”"
+            );
+            let fault = fault.severity(severity);
+            match department.and_then(|department| taken(department, all, profile)) {
+                // Saved anew, it would take the place of the file that is read.
+                Some(taken) => fault
+                    .note("说明", format!("采用的是 {folder}/{}", taken.name))
+                    .help(format!(
+                        "一个部门一年只有一个文件：弄清哪一个是最后报来的，把另一个移走；留下 {} 的，先把 {} 移走，再{save}",
+                        found.name, taken.name
+                    )),
+                None => fault.help(format!("是下发的填报表的，{save}")),
+            }
         }
         "doc" | "docx" | "wps" | "pdf" | "txt" => {
             let name = department.unwrap_or("部门名称");
@@ -373,6 +384,17 @@ fn not_read(
         _ => fault.help("这里只读 .yaml 和 .xlsx 文件；用不着的文件请移走"),
     };
     Some(NotRead { fault: fault.at(here, ""), is_second_file: false })
+}
+
+/// The file of the year's folder that is read as a department's.
+fn taken<'f>(department: &str, all: &'f [Found], profile: &Profile) -> Option<&'f Found> {
+    let is_read = |file: &Found| {
+        !file.is_folder && file.name.ends_with(".yaml") || workbook::is_read(file, all)
+    };
+    all.iter().find(|file| {
+        let stem = file.name.rsplit_once('.').map_or("", |(stem, _)| stem);
+        is_read(file) && profile.of_file(stem) == Some(department)
+    })
 }
 
 /// The role of a file in a year's folder: a department's, by the name of the file up to its first

@@ -490,6 +490,16 @@ fn two_files_for_one_department() {
 }
 
 #[test]
+fn an_old_workbook_beside_a_file_that_is_read_is_not_saved_over_it() {
+    for second in ["区司法局.xls", "区司法局（定稿）.et", "区司法局.csv"] {
+        let path = format!("data/2024/{second}");
+        let told = reported(&[("data/2024/区司法局.yaml", DEPARTMENT), (&path, "")]);
+        assert!(told.contains("[E0141]") && told.contains("弄清哪一个是最后报来的"), "{told}");
+        assert!(told.contains("说明: 采用的是 data/2024/区司法局.yaml"), "{told}");
+    }
+}
+
+#[test]
 fn keys_of_a_department() {
     assert_data_eq!(
         reported_of_department("填报人: 示例", "填报入: 示例\n备注: 无"),
