@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use std::path::{MAIN_SEPARATOR, Path};
 
 pub(crate) use lookalikes::{is_one, is_zero, meant};
-pub(crate) use names::{COMMAS, bracketed_list, list_of};
+pub(crate) use names::{COMMAS, bare_name, bracketed_list, list_of};
 pub(crate) use years::years;
 
 use percent_encoding::percent_encode_byte;

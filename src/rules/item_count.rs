@@ -8,7 +8,7 @@ use super::words::point;
 use super::{Checked, Key, Kind, LedgerView, Relation, RuleReader, Wanted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::metric::{MetricKind, Value};
-use crate::text::list_of;
+use crate::text::{bare_name, list_of};
 
 const NUMBER: Key = Key::metric("项数", Wanted::Kind(MetricKind::Count));
 const LIST: Key = Key::metric("名单", Wanted::Kind(MetricKind::Text));
@@ -44,6 +44,14 @@ impl Relation for ItemCount {
             let found = Diagnostic::new(Code::E0142, message).at(span, "会被当作一个名称");
             return Ok(Some(found.help(format!("改用半角逗号：{}", list_of(text)))));
         }
+        if let Some((Value::Text(text), span)) = ledger.typed(&self.list)
+            && let Some((name, bare)) = untidy(text)
+        {
+            let message = format!("“{}”的名单里，“{name}”不只是一个名称", self.list);
+            let found = Diagnostic::new(Code::E0416, message).at(span, "名称之外还有别的");
+            let help = format!("“{name}”改为“{bare}”；序号、标点和“等”不写在名单里");
+            return Ok(Some(found.help(help)));
+        }
         let list = ledger.typed(&self.list).and_then(|(value, span)| Some((count(value)?, span)));
         let Some((number, (count, span))) = ledger.exact(&self.number).zip(list) else {
             return Ok(None);
@@ -61,12 +69,22 @@ impl Relation for ItemCount {
     }
 }
 
+/// The names of a list that was typed in one line: 甲、乙、丙.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['、', '，', ',']).map(str::trim)
+}
+
+/// The first name there with something that is none of it, and without that.
+fn untidy(text: &str) -> Option<(&str, &str)> {
+    let mut named = names(text).map(|name| (name, bare_name(name)));
+    named.find(|(name, bare)| bare != name && !bare.is_empty())
+}
+
 /// How many names a list has.
 fn count(value: &Value) -> Option<usize> {
     match value {
         Value::List(items) => Some(items.len()),
-        // A list typed in one line: 甲、乙、丙.
-        Value::Text(text) => Some(text.split(['、', '，', ',']).count()),
+        Value::Text(text) => Some(names(text).count()),
         Value::Number(_) | Value::Boolean(_) => None,
     }
 }

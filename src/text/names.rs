@@ -20,3 +20,45 @@ pub(crate) fn list_of(text: &str) -> String {
     let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
     format!("[{}]", names.join(", "))
 }
+
+/// Marks that stand before the items of a list, and never before a name.
+const BULLETS: [char; 14] = ['•', '●', '○', '■', '□', '◆', '◇', '▪', '·', '*', '-', '—', '–', '√'];
+
+/// A name of a list without what is none of it: its number, a mark before or behind it, 等.
+pub(crate) fn bare_name(name: &str) -> &str {
+    let bare = without_number(name.trim_start_matches(BULLETS).trim_start())
+        .trim_end_matches(['。', '，', '、', '；', '：', '！', ',', ';', ' ', '\u{3000}']);
+    without_etc(bare)
+}
+
+/// A name without its number in the list: `1.`, `2、`, `（3）`, `④`.
+fn without_number(name: &str) -> &str {
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let rest = name.trim_start_matches(is_digit);
+    if rest.len() < name.len()
+        && let Some(after) = rest.strip_prefix(['.', '．', '、'])
+        && !after.starts_with(is_digit)
+    {
+        return after.trim_start();
+    }
+    let bracketed = name.strip_prefix(['（', '(']).map(|rest| rest.trim_start_matches(is_digit));
+    if let Some(after) = bracketed.and_then(|rest| rest.strip_prefix(['）', ')']))
+        && name.chars().nth(1).is_some_and(is_digit)
+    {
+        return after.trim_start();
+    }
+    name.trim_start_matches(|c| ('①'..='⑳').contains(&c)).trim_start()
+}
+
+/// A name without 等 behind it; 平等 and 高等 are words.
+fn without_etc(name: &str) -> &str {
+    const WORDS: [&str; 12] = [
+        "平等", "高等", "中等", "初等", "同等", "均等", "对等", "优等", "特等", "一等", "二等",
+        "三等",
+    ];
+    if WORDS.iter().any(|word| name.ends_with(word)) {
+        return name;
+    }
+    const ENDS: [&str; 4] = ["等等", "等部门", "等单位", "等"];
+    ENDS.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)
+}
