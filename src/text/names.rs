@@ -50,15 +50,34 @@ fn without_number(name: &str) -> &str {
     name.trim_start_matches(|c| ('①'..='⑳').contains(&c)).trim_start()
 }
 
-/// A name without 等 behind it; 平等 and 高等 are words.
+/// A name without 等 behind it; 平等, 高等 and 三级甲等 are words, before 部门 and 单位, too.
 fn without_etc(name: &str) -> &str {
-    const WORDS: [&str; 12] = [
-        "平等", "高等", "中等", "初等", "同等", "均等", "对等", "优等", "特等", "一等", "二等",
-        "三等",
+    const WORDS: [&str; 21] = [
+        "平", "高", "中", "初", "同", "均", "对", "优", "特", "头", "上", "下", "不", "相", "一",
+        "二", "三", "四", "级甲", "级乙", "级丙",
     ];
-    if WORDS.iter().any(|word| name.ends_with(word)) {
-        return name;
-    }
     const ENDS: [&str; 4] = ["等等", "等部门", "等单位", "等"];
-    ENDS.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)
+    let bare = ENDS.iter().find_map(|end| name.strip_suffix(end));
+    bare.filter(|bare| !WORDS.iter().any(|word| bare.ends_with(word))).unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn etc_is_no_part_of_a_name_where_it_ends_no_word() {
+        for (name, bare) in [
+            ("应急等", "应急"),
+            ("应急等部门", "应急"),
+            ("乙等", "乙"),
+            ("应急等等", "应急"),
+            ("三级甲等", "三级甲等"),
+            ("男女平等单位", "男女平等单位"),
+            ("高等部门", "高等部门"),
+            ("不等", "不等"),
+        ] {
+            assert_eq!(bare_name(name), bare, "{name}");
+        }
+    }
 }
