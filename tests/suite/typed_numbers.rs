@@ -108,7 +108,7 @@ fn numbers_in_look_alike_and_other_signs_are_told() {
         "（58）件",
         "[58]件",
         "12:58",
-        "5800",
+        "5800小时",
     ] {
         assert!(marked.split(' ').any(|found| found == number), "{number}: {marked}");
     }
