@@ -21,7 +21,7 @@ pub(crate) struct FigureChange {
     pub(crate) old: String,
     pub(crate) new: Option<String>,
     /// The value that the returned text says, whether or not it can be changed in one place.
-    pub(super) said: Option<String>,
+    pub(crate) said: Option<String>,
     /// Its unit.
     pub(crate) unit: String,
     /// Where its value was typed.
@@ -30,10 +30,35 @@ pub(crate) struct FigureChange {
     pub(crate) computed: Option<String>,
     /// What would be found if it were taken.
     pub(crate) broken: Vec<String>,
-    /// The computed figures that would change with it, `败诉率 11.11 → 10`.
-    pub(crate) follows: Vec<String>,
+    /// The computed figures that would change with it.
+    pub(crate) follows: Vec<Follow>,
     /// Of a sum of what departments reported: parts that would make the new sum.
     pub(super) of_parts: OfParts,
+}
+
+/// A computed figure that changes with another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Follow {
+    pub(super) metric: String,
+    /// Its value and the one that it would have, without units.
+    pub(super) old: String,
+    pub(super) new: String,
+    /// `败诉率 11.11% → 10%`.
+    pub(crate) told: String,
+}
+
+impl FigureChange {
+    /// Whether a change of a computed figure is what another change brings about.
+    pub(super) fn follows_from(&self, other: &FigureChange) -> bool {
+        let said = self.said.as_deref().filter(|_| self.computed.is_some());
+        said.is_some_and(|said| {
+            other.follows.iter().any(|follow| {
+                follow.metric == self.metric
+                    && is_same_value(&follow.old, &self.old)
+                    && is_same_value(&follow.new, said)
+            })
+        })
+    }
 }
 
 /// Tells changes of figures.

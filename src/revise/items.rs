@@ -109,8 +109,9 @@ impl<'a> Items<'a> {
         items = united::unite(items, self.lines, &self.quoted, self.sources());
         items.iter_mut().for_each(|item| self.replaced(item));
         let mut items = self.with_same_figures_joined(items);
-        united::doubt_together(&mut items);
         self.try_figures(&mut items);
+        items = figures::with_sums_joined(items);
+        united::doubt_together(&mut items);
         let is_of_list = |since: &&Since| {
             since.line.as_ref().is_some_and(|(line, _)| of_lists.contains_key(line))
         };

@@ -63,12 +63,12 @@ fn figure_of(figure: &FigureChange, sources: &Sources) -> Value {
     json!({
         "metric": figure.metric,
         "old": figure.old,
-        "new": figure.new,
+        "new": figure.said,
         "unit": figure.unit,
         "typed": figure.typed.map(|place| place_of(place, sources)),
         "computed": figure.computed,
         "findings": figure.broken,
-        "follows": figure.follows,
+        "follows": figure.follows.iter().map(|follow| &follow.told).collect::<Vec<_>>(),
     })
 }
 

@@ -97,7 +97,8 @@ fn told_item(
             }
         };
         if !figure.follows.is_empty() {
-            let _ = writeln!(text, "   跟着变：{}", figure.follows.join("；"));
+            let follows: Vec<&str> = figure.follows.iter().map(|it| it.told.as_str()).collect();
+            let _ = writeln!(text, "   跟着变：{}", follows.join("；"));
         }
         for broken in &figure.broken {
             let _ = writeln!(text, "   改了会出现：{broken}");

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::addends::OfParts;
-use super::figure::FigureChange;
+use super::figure::{FigureChange, Follow};
 use super::typed::{Tried, typed};
 use crate::catalogue::Value;
 use crate::check::figures::{Derivation, Figure};
@@ -74,9 +74,8 @@ pub(super) fn try_all(
             let at = counted_at(names);
             broken.iter_mut().for_each(|told| told.push_str(&at));
         }
-        let of_itself = format!("{} ", change.metric);
         change.broken = broken;
-        change.follows = follows.into_iter().filter(|it| !it.starts_with(&of_itself)).collect();
+        change.follows = follows.into_iter().filter(|it| it.metric != change.metric).collect();
     }
 }
 
@@ -133,7 +132,7 @@ fn broken(after: &Examined, before: &[Found]) -> Vec<String> {
 }
 
 /// The computed figures that are others then.
-fn follows(before: &Examined, after: &Examined, edits: &[Tried]) -> Vec<String> {
+fn follows(before: &Examined, after: &Examined, edits: &[Tried]) -> Vec<Follow> {
     let (Some(old), Some(new)) = (&before.year, &after.year) else { return Vec::new() };
     let is_typed = |figure: &Figure| {
         figure.origin.is_some_and(|origin| edits.iter().any(|edit| edit.at == origin))
@@ -145,10 +144,13 @@ fn follows(before: &Examined, after: &Examined, edits: &[Tried]) -> Vec<String> 
         let is_other = is_computed && !is_typed(figure) && value != next;
         let (Value::Number(value), Value::Number(next)) = (value, next) else { return None };
         let unit = &figure.metric.unit;
-        let told = || {
-            format!("{} {} → {}", figure.metric.name, value.with_unit(unit), next.with_unit(unit))
-        };
-        is_other.then(told)
+        let metric = &figure.metric.name;
+        is_other.then(|| Follow {
+            metric: metric.clone(),
+            old: value.to_string(),
+            new: next.to_string(),
+            told: format!("{metric} {} → {}", value.with_unit(unit), next.with_unit(unit)),
+        })
     });
     changed.collect()
 }

@@ -895,3 +895,27 @@ fn words_of_the_layout_of_a_department_are_to_be_written_in_its_own_form() {
         assert!(!told.contains("报告总表"), "{told}");
     }
 }
+
+#[test]
+fn a_sum_that_has_just_what_a_changed_cell_brings_is_one_change_with_it() {
+    let project = Project::example("政府信息公开-示例区");
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    let text = project.read("output/2024/政府信息公开年报.md");
+    let (row, words) = ("| 31 | 6 | 3 | 0 | 4 | 13 |", "直接起诉的行政诉讼13件");
+    assert!(text.matches(row).count() == 1 && text.matches(words).count() == 1);
+    let returned = |cells: &str, said: &str| {
+        let text = text.replacen(row, cells, 1);
+        project.write(RETURNED, &text.replacen(words, said, 1));
+        revise(&project, &[]).stdout
+    };
+    let told = returned("| 31 | 7 | 3 | 0 | 4 | 14 |", "直接起诉的行政诉讼14件");
+    assert!(told.contains("共 1 处：改数字 1"), "{told}");
+    assert!(told.contains("跟着变：信息公开直接起诉数 13件 → 14件"), "{told}");
+    assert!(told.contains("“13”改为“14”") && told.contains("“6”改为“7”"), "{told}");
+    // Another sum is a change of its own.
+    let told = returned("| 31 | 7 | 3 | 0 | 4 | 15 |", "直接起诉的行政诉讼15件");
+    assert!(told.contains("共 2 处：改数字 2"), "{told}");
+    returned("| 31 | 7 | 3 | 0 | 4 | 14 |", words);
+    let objects = revise(&project, &["--format", "json"]).stdout;
+    assert!(objects.contains(r#""new":"7""#), "{objects}");
+}

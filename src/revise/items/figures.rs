@@ -153,8 +153,41 @@ impl Items<'_> {
     }
 }
 
+/// Makes one item of a changed figure and of the computed ones that were given just the values that they
+/// have with it.
+pub(super) fn with_sums_joined(mut items: Vec<Item>) -> Vec<Item> {
+    let is_open = |item: &Item| {
+        let is_contrary = item.notes.iter().any(|(key, _)| *key == "矛盾");
+        item.standing == Standing::Open && !is_contrary
+    };
+    let follows = |sum: &Item, item: &Item| match (&sum.figure, &item.figure) {
+        (Some(sum), Some(figure)) => sum.follows_from(figure),
+        _ => false,
+    };
+    let mut gone: BTreeSet<usize> = BTreeSet::new();
+    let mut units: BTreeMap<usize, usize> = BTreeMap::new();
+    for at in 0..items.len() {
+        let Some(sum) = items.get(at).filter(|sum| is_open(sum)).cloned() else { continue };
+        let mut others = items.iter_mut().enumerate();
+        let part = others.find(|(other, item)| {
+            *other != at && !gone.contains(other) && is_open(item) && follows(&sum, item)
+        });
+        let Some((_, item)) = part else { continue };
+        also(item, &[&sum]);
+        item.notes.extend(sum.notes.iter().filter(|(key, _)| *key == ALSO).cloned());
+        let (one, other) = (first_of(&units, item.unit), first_of(&units, sum.unit));
+        units.insert(one.max(other), one.min(other));
+        gone.insert(at);
+    }
+    let each = items.into_iter().enumerate().filter(|(at, _)| !gone.contains(at));
+    each.map(|(_, item)| Item { unit: first_of(&units, item.unit), ..item }).collect()
+}
+
+/// The note of the other places that were changed with a figure.
+const ALSO: &str = "一起改的还有";
+
 /// The notes that say where a figure is printed.
-const PRINTED: [&str; 2] = ["印在", "一起改的还有"];
+const PRINTED: [&str; 2] = ["印在", ALSO];
 
 /// The first unit that one is joined with.
 fn first_of(units: &BTreeMap<usize, usize>, mut unit: usize) -> usize {
@@ -186,6 +219,6 @@ fn also(item: &mut Item, rest: &[&Item]) {
     }
     if !places.is_empty() {
         let at = item.notes.iter().rposition(|(key, _)| PRINTED.contains(key));
-        item.notes.insert(at.map_or(0, |at| at + 1), ("一起改的还有", places.join("；")));
+        item.notes.insert(at.map_or(0, |at| at + 1), (ALSO, places.join("；")));
     }
 }
