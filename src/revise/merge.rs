@@ -94,7 +94,7 @@ pub(super) struct Merged {
 enum Now {
     /// Here, with these other words.
     At(usize, Vec<changes::Edit>),
-    /// Here among others: the paragraph was split or joined.
+    /// Here in others: the paragraph was split, joined, or written anew.
     Among(Range<usize>),
     Gone,
 }
@@ -152,6 +152,9 @@ impl<'t> Merge<'t> {
                 }
                 Change::Added { .. } | Change::Removed { .. } => {}
             }
+        }
+        for (old, new) in paired::written_anew(&changed, texts.sent, texts.now) {
+            now[old] = Now::Among(new..new + 1);
         }
         let mut anchors = vec![None; texts.came.len()];
         let place = |old: usize| match now.get(old) {
@@ -525,16 +528,22 @@ impl<'t> Merge<'t> {
                 Change::Kept { .. } => {}
                 Change::Added { new } => {
                     let said = text(self.texts.now, *new);
-                    let is_done =
-                        deeds.iter().any(|deed| deed.state == State::Done && deed.new == said);
-                    if !is_done {
+                    let is_told = deeds.iter().any(|deed| match &deed.state {
+                        State::Done => deed.new == said,
+                        State::Conflict(Theirs::Words(theirs)) => theirs == said,
+                        State::Conflict(_) | State::Open => false,
+                    });
+                    if !is_told {
                         let line = Some((*new, 0..said.len()));
                         since.push(Since { line, old: String::new(), new: said.to_owned() });
                     }
                 }
                 Change::Removed { old } => {
                     let sent = text(self.texts.sent, *old);
-                    if deeds.iter().all(|deed| deed.old != sent) {
+                    let is_of = |deed: &Deed| {
+                        deed.old == sent || deed.sent.as_ref().is_some_and(|(at, _)| at == old)
+                    };
+                    if !deeds.iter().any(is_of) {
                         let old = sent.to_owned();
                         since.push(Since { line: None, old, new: String::new() });
                     }
