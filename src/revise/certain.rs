@@ -46,12 +46,15 @@ pub(super) fn doubt(line: &Line, range: &Range<usize>, new: &str) -> Option<Doub
     let before = text.get(..range.start).unwrap_or_default();
     let after = text.get(range.end..).unwrap_or_default();
     if numbers(text) != numbers(&format!("{before}{new}{after}")) {
-        let is_number = has_number(old) && has_number(new);
+        let (had, has) = (has_number(old), has_number(new));
         return Some(Doubt {
-            is_number,
-            reason: match (old.is_empty(), new.is_empty()) {
-                (true, _) => "加上的文字里有数，没有引用指标，核实以后自己改",
-                (_, true) => "删去的文字里有数，核实以后自己改",
+            is_number: had && has,
+            reason: match (had, has) {
+                // A numeral may become one with what stands beside it.
+                _ if old.is_empty() => "加上的文字里有数，没有引用指标，核实以后自己改",
+                (false, true) => "改成的文字里有数，没有引用指标，核实以后自己改",
+                _ if new.is_empty() => "删去的文字里有数，核实以后自己改",
+                (true, false) => "改掉的文字里有数，核实以后自己改",
                 _ => "改了没有引用指标的数，核实以后自己改",
             }
             .to_owned(),
