@@ -92,7 +92,7 @@ fn is_open(word: &str) -> bool {
     filler || ["TODO", "TBD"].iter().any(|open| word.eq_ignore_ascii_case(open))
 }
 
-/// （待补）, 【待核实】, （待财政局提供）, [数字]万元: brackets that hold nothing but what is still to come.
+/// （待补）, 【待核实】, （待财政局提供）, `[数字]万元`: brackets that hold nothing but what is still to come.
 fn brackets(text: &str) -> impl Iterator<Item = (usize, &str)> {
     const LONGEST: usize = 12;
     text.match_indices(['（', '(', '【', '[', '〔']).filter_map(|(at, open)| {
