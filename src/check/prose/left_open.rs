@@ -98,10 +98,10 @@ fn brackets(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.match_indices(['（', '(', '【', '[', '〔']).filter_map(|(at, open)| {
         let inside = &text[at + open.len()..];
         let mut characters = inside.char_indices().take(LONGEST + 1);
-        let (end, _) = characters.find(|(_, c)| matches!(c, '）' | ')' | '】' | ']' | '〕'))?;
+        let (end, close) = characters.find(|(_, c)| matches!(c, '）' | ')' | '】' | ']' | '〕'))?;
         let content = &inside[..end];
-        let behind = inside[end..].chars().skip(1).collect::<String>();
-        let counts = behind.starts_with(['%', '％']) || measure(&behind).is_some();
+        let behind = &inside[end + close.len_utf8()..];
+        let counts = behind.starts_with(['%', '％']) || measure(behind).is_some();
         is_to_come(content, counts).then(|| (at + open.len(), content))
     })
 }
