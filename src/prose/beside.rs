@@ -358,7 +358,7 @@ impl Before<'_> {
             }
             _ => {}
         }
-        self.approximate(figure)
+        self.approximate(figure).or_else(|| self.apart(figure))
     }
 
     /// Whether a dash before the figure joins it to a number of its clause: 2021年—2024年.
@@ -453,6 +453,9 @@ impl After<'_> {
                 return if is_date { None } else { number(1 + digits) };
             }
             '/' | '／' if is_measure(&next.to_string()) => return Some((TouchKind::Unit, 2)),
+            '每' if is_measure(&next.to_string()) && self.ends_clause(2) => {
+                return Some((TouchKind::Unit, 2));
+            }
             _ if is_sign(first) && next != FIGURE => return number(1),
             // 6e3 is 6,000.
             'e' | 'E' if bare && digits > 0 => return number(1 + digits),
@@ -505,9 +508,14 @@ impl After<'_> {
             return None;
         }
         let counts = follows.is_some_and(|c| "余多元".contains(c)) || self.unit_follows(length);
+        // 万户 may begin other words, but does not end a clause as one.
+        let is_scaled = || {
+            let unit = self.text(length, 4);
+            measure(&unit).is_some_and(|unit| self.ends_clause(length + unit.chars().count()))
+        };
         let is_number = match (length, figure.form) {
             (1, ShownForm::Number) if is_scale(first) => counts || !is_other(),
-            (1, _) if is_scale(first) => (counts && !is_other()) || self.ends_at(1),
+            (1, _) if is_scale(first) => (counts && !is_other()) || self.ends_at(1) || is_scaled(),
             (1, ShownForm::Number) => counts && !is_other(),
             (1, _) => false,
             (_, ShownForm::Number) => counts || self.ends_at(length),
@@ -537,11 +545,10 @@ impl After<'_> {
             ShownForm::Number if first == '打' && self.ends_at(1) => found(1),
             ShownForm::Number => {
                 let is_points = figure.unit == "%" && text.starts_with("个百分点");
-                let letters = self.run(0, |c| c.is_ascii_alphabetic());
-                let word = match letters {
-                    1..=3 => text.get(..letters).filter(|word| is_measure(word)),
-                    _ => measure(&text),
-                };
+                let letters = self.run(0, |c| c.is_ascii_alphabetic() || matches!(c, '²' | '³'));
+                let word = measure(&text);
+                let word = word
+                    .filter(|word| !(1..=3).contains(&letters) || word.chars().count() == letters);
                 // The metric's own unit may be longer than any known word.
                 let own = Some(figure.unit).filter(|unit| text.starts_with(unit));
                 let longer = |word: &&str| own.is_none_or(|own| word.len() > own.len());
@@ -575,13 +582,15 @@ impl After<'_> {
                     return Some((TouchKind::Change, length));
                 }
                 let word = ["个百分点", "百分点", "倍", "成"].into_iter();
-                let word = word.into_iter().find(|word| text.starts_with(word))?;
-                let rest = text.get(word.len()..).unwrap_or_default();
-                if begins_other_word(word, rest) {
-                    None
-                } else {
-                    Some((TouchKind::Change, word.chars().count()))
-                }
+                let word = word.into_iter().find(|word| text.starts_with(word));
+                let length = match word {
+                    Some(word) => {
+                        let rest = text.get(word.len()..).unwrap_or_default();
+                        (!begins_other_word(word, rest)).then(|| word.chars().count())
+                    }
+                    None => self.another("%"),
+                };
+                length.map(|length| (TouchKind::Change, length))
             }
         }
     }

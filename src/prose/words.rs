@@ -11,7 +11,7 @@ const MEASURES: &str = "\
     班 班次 门 堂 课 课时 学时 学分 分 级 类 种 样 届 轮 遍 趟 回 天 日 周 月 年 年度 季度 岁 小时 \
     分钟 秒 元 角 万元 亿元 美元 欧元 港元 港币 日元 英镑 米 千米 公里 厘米 毫米 里 亩 公顷 平方米 平米 平方公里 平方千米 \
     立方米 吨 千克 公斤 克 斤 升 千瓦 千瓦时 度 倍 成 折 页 字 条次 项次 人天 人日 宗次 份次 \
-    k K w W m M km kg g t ha h kWh MB GB TB";
+    ㎡ m² ㎢ km² ㎥ m³ ㎞ ㎝ ㎜ ㎏ ㎎ k K w W m M km kg g t ha h kWh MB GB TB";
 
 static KNOWN: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| MEASURES.split_whitespace().collect());
@@ -24,13 +24,15 @@ pub(super) const COMPOUNDS: &str =
     "人次 件次 家次 户次 台次 辆次 宗次 份次 人天 人日 美元 欧元 港元 港币 日元 英镑";
 
 /// Units that say the same of the same number.
-const ALIKE: [&[&str]; 8] = [
+const ALIKE: [&[&str]; 10] = [
     &["人", "名", "位", "员"],
     &["件", "起", "宗", "桩", "例"],
     &["场", "场次"],
-    &["千米", "公里", "km"],
-    &["千克", "公斤", "kg"],
-    &["平方公里", "平方千米"],
+    &["千米", "公里", "km", "㎞"],
+    &["千克", "公斤", "kg", "㎏"],
+    &["平方米", "㎡", "m²"],
+    &["平方公里", "平方千米", "㎢", "km²"],
+    &["立方米", "㎥", "m³"],
     &["小时", "h"],
     &["吨", "t"],
 ];

@@ -24,7 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("builtin", &[]),
     ("files", &["builtin", "diagnostic", "findings", "hash", "source"]),
     ("yaml", &["diagnostic", "findings", "source"]),
-    ("prose", &["diagnostic", "number", "source"]),
+    ("prose", &["diagnostic", "number", "source", "words"]),
     ("template", &["diagnostic", "findings", "source"]),
     ("kind", &["diagnostic", "findings", "source", "yaml"]),
     ("metric", &["diagnostic", "kind", "number", "source", "yaml"]),

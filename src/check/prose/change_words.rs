@@ -10,7 +10,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use self::clause::{Claim, Clause, Said};
-use super::compared::{OWN_CHANGE, OWN_TIME, holds_any};
+use super::compared::{OWN_CHANGE, OWN_TIME, counted, holds_any};
 use super::{Passage, ProseChecker};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::{Findings, MOST};
@@ -294,13 +294,8 @@ fn next<'p>(earlier: Option<Spoken<'p>>, placeholder: &'p Placeholder, head: &st
 
 /// Whether a subject is the name of a metric, or the end of it that says what is counted: 检查 of 行政检查数.
 fn is_named(metric: &Metric, subject: &str) -> bool {
-    let counted = |name: &str| -> String {
-        let name = name.strip_suffix("数量").unwrap_or(name);
-        let name = name.trim_end_matches(['数', '量', '总']);
-        name.to_owned()
-    };
     let subject = counted(subject);
-    subject.chars().count() > 1 && counted(&metric.name).ends_with(&subject)
+    subject.chars().count() > 1 && counted(&metric.name).ends_with(subject)
 }
 
 /// Whether two values cannot be what is said; none where that cannot be reckoned.

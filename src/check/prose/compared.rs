@@ -1,12 +1,13 @@
 //! Words before a figure that make it another year's (比上年的), a change that it is not (同比下降), or
 //! that say another change than there was (同比增加，达).
 
+mod period;
 mod time;
 
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use self::time::{changed_on_year, ends_in_year, part_of_year, time_of_clause};
+use self::time::{changed_on_year, ends_in_year, other_period, time_of_clause};
 use super::{Passage, ProseChecker};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::number::runs::POINTS;
@@ -23,7 +24,7 @@ pub(super) const FALLS: &str = "下降 减少 降低 下滑 回落 走低 反降
 const CHANGES: &str = "变化 变动 增减 增幅 降幅 涨幅 增速 增长率 变化率 增长幅度 下降幅度 变化幅度";
 
 /// What a change is compared with.
-const BASES: &str = "\
+pub(super) const BASES: &str = "\
     同比 比上年 较上年 比去年 较去年 与上年相比 与去年相比 同上年相比 同去年相比 较上年同期 比上年同期 \
     较去年同期 比去年同期 上年同期 去年同期";
 
@@ -86,6 +87,12 @@ fn way(text: &str) -> Option<(usize, Ordering)> {
 
 pub(super) fn holds_any(text: &str, words: &str) -> bool {
     words.split_whitespace().any(|word| text.contains(word))
+}
+
+/// What a name says is counted: 行政检查 of 行政检查数.
+pub(super) fn counted(name: &str) -> &str {
+    let name = name.strip_suffix("数量").unwrap_or(name);
+    name.trim_end_matches(['数', '量', '总'])
 }
 
 /// A text without one of the words at its end.
@@ -172,7 +179,7 @@ impl ProseChecker<'_> {
             })
             .map(|at| at..bare.len())
             .or_else(|| time_of_clause(text, year, name));
-        let Some(time) = time else { return self.of_part_of_year(name, text, year) };
+        let Some(time) = time else { return self.of_other_period(placeholder, passage, head) };
         let said = text.get(time.clone())?;
         // The metric of another year says so.
         if name.contains(said.trim_end_matches('年')) {
@@ -188,15 +195,24 @@ impl ProseChecker<'_> {
         Some((time.start, found))
     }
 
-    /// 上半年受理{{…}}, 日均受理{{…}}: the year's figure where that of a part of it, or a mean, is meant.
-    fn of_part_of_year(&self, name: &str, text: &str, year: i32) -> Option<(usize, Diagnostic)> {
-        const OWN_PART: &str = "半年 季 月 周 日 天 均";
+    /// 上半年受理{{…}}, 日均受理{{…}}, 五年来受理{{…}}: the year's figure where that of another time, or a mean, is
+    /// meant.
+    fn of_other_period(
+        &self,
+        placeholder: &Placeholder,
+        passage: Passage<'_>,
+        head: &Head,
+    ) -> Option<(usize, Diagnostic)> {
+        const OWN: &str = "半年 季 月 周 日 天 均 每 累计 以来 年来 标准 定额 限额 单价";
+        let name = &placeholder.name;
+        let year = self.context.submissions.report.year;
         let metric = self.ledger.line(name)?.metric;
         // The metric of such a time says so.
-        if holds_any(name, OWN_PART) || holds_any(&metric.definition, OWN_PART) {
-            return None;
-        }
-        let part = part_of_year(text, year, name)?;
+        let is_own =
+            metric.cumulative || [name, &metric.definition].iter().any(|text| holds_any(text, OWN));
+        self.printed(placeholder, passage).filter(|_| !is_own)?;
+        let text = head.text.as_str();
+        let part = other_period(text, year, name)?;
         let said = text.get(part.clone())?;
         let found = Diagnostic::new(
             Code::E0732,
@@ -233,6 +249,12 @@ impl ProseChecker<'_> {
         let text = passage.text.value.as_str();
         let behind = text.get(placeholder.range.end..)?;
         let unit = [POINTS, "%", "％"].into_iter().find(|unit| behind.starts_with(unit));
+        // 同比{{…|数}}件的基数 says more of it.
+        let counted = &self.ledger.line(name)?.metric.unit;
+        let ends = !behind.strip_prefix(counted.as_str()).unwrap_or(behind).starts_with(is_han);
+        if !ends && said.starts_with("同比") && way(bare).is_none() && !holds_any(said, CHANGES) {
+            return None;
+        }
         let figure = text.get(placeholder.range.clone())?;
         let whole = format!("{said}{figure}{}", unit.unwrap_or_default());
         let begins = bare.get(..start).unwrap_or_default().ends_with(is_han);
@@ -267,7 +289,13 @@ impl ProseChecker<'_> {
             return None;
         }
         let text = head.text.as_str();
-        let bare = text.trim_end_matches(['达', '到', '至', '为', '，', '（', '了']);
+        let to = ['达', '到', '至', '为', '了'];
+        let led = text.trim_end_matches(to);
+        // 行政检查同比下降，共{{…}}: here something else may have fallen.
+        let summed = without(led, "全年共 共计 累计 总计 合计 一共 共 全年");
+        let is_summed = summed.len() < led.len() && summed.ends_with('，');
+        let bare = if is_summed { summed } else { text };
+        let bare = bare.trim_end_matches(to).trim_end_matches(['，', '（']).trim_end_matches(to);
         let (at, way) = way(bare).or_else(|| {
             let way =
                 [('增', Ordering::Greater), ('升', Ordering::Greater), ('降', Ordering::Less)];
@@ -279,6 +307,11 @@ impl ProseChecker<'_> {
         let clause = before.rsplit('，').next().unwrap_or_default();
         let base = BASES.split_whitespace().filter_map(|word| clause.rfind(word)).min()?;
         let start = before.len() - clause.len() + base;
+        let subject = counted(clause.get(..base)?);
+        let word = subject.char_indices().rev().nth(1).and_then(|(at, _)| subject.get(at..));
+        if is_summed && !word.is_some_and(|word| placeholder.name.contains(word)) {
+            return None;
+        }
         let found = self.opposed(placeholder, passage, way, text.get(start..bare.len())?)?;
         Some((start, found))
     }
@@ -325,6 +358,10 @@ impl ProseChecker<'_> {
 /// Where the words begin with which a text ends and that make the figure behind them a change: 同比下降,
 /// 同比变化为; of a rate 下降 alone is enough.
 fn change_said(bare: &str, is_rate: bool) -> Option<usize> {
+    let alone = bare.trim_end_matches(['为', '达', '是', '：']).strip_suffix("同比");
+    if let Some(head) = alone {
+        return Some(head.len());
+    }
     let (at, says_way) = match way(bare) {
         Some((at, _)) => (at, true),
         // 同比变化为, 同比增幅达: 为 alone leads to the figure itself.

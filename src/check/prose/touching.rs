@@ -70,7 +70,7 @@ impl ProseChecker<'_> {
         let Some(now) = self.printed(placeholder, passage) else { return Part::Other };
         let metric = line.metric;
         if let Form::Share(_) = placeholder.form {
-            // It may be rounded.
+            // It is rounded.
             let (exact, about, form) = (false, false, ShownForm::Unit("%"));
             return Part::Figure(Shown { name: &metric.name, unit: "%", form, exact, about });
         }
@@ -103,12 +103,19 @@ impl ProseChecker<'_> {
         passage: Passage<'_>,
     ) -> Diagnostic {
         let text = passage.text.value.as_str();
-        let unit = match placeholder.form {
-            Form::Share(_) => "%",
-            _ => self.ledger.line(&placeholder.name).map_or("", |line| &line.metric.unit),
+        let (name, unit) = match placeholder.form {
+            // What stands between the braces prints it.
+            Form::Share(_) => {
+                let typed = text.get(placeholder.range.clone()).unwrap_or_default();
+                (typed.trim_matches(['{', '}', ' ']), "%")
+            }
+            _ => {
+                let line = self.ledger.line(&placeholder.name);
+                (placeholder.name.as_str(), line.map_or("", |line| &line.metric.unit))
+            }
         };
         let said = text.get(range.clone()).unwrap_or_default();
-        touched(touch, &placeholder.name, unit, said)
+        touched(touch, name, unit, said)
             .at(self.locate(passage, range), if touch.before { "在它前面" } else { "在它后面" })
             .also(self.locate(passage, &placeholder.range), "印出来的数")
     }

@@ -53,6 +53,22 @@ const BOUNDS: [&str; 13] = [
     "低于",
 ];
 
+/// Words that are true of a rounded value.
+const ROUNDED: [&str; 12] = [
+    "（约）",
+    "(约)",
+    "“约”",
+    "约为",
+    "大约",
+    "约莫",
+    "大概",
+    "大致",
+    "约",
+    "约计",
+    "左右",
+    "上下",
+];
+
 /// 高于 and 以上 beside these compare.
 const YARDSTICKS: [&str; 6] = ["目标", "标准", "平均", "计划", "限", "任务"];
 
@@ -60,12 +76,12 @@ const YARDSTICKS: [&str; 6] = ["目标", "标准", "平均", "计划", "限", "�
 const TIMES: &str = "年 月 个月 日 天 周 季度 学期";
 
 impl Shown<'_> {
-    /// What a word of about beside the figure is; of a rounded value it is neither.
-    fn kind_of_about(&self) -> Option<TouchKind> {
+    /// What a word of about beside the figure is. A rounded value is 约, but its digits are no bound.
+    fn kind_of_about(&self, word: &str) -> Option<TouchKind> {
         match (self.exact, self.about) {
             (true, _) => Some(TouchKind::Approximate),
             (false, true) => Some(TouchKind::AboutAgain),
-            (false, false) => None,
+            (false, false) => (!ROUNDED.contains(&word)).then_some(TouchKind::Approximate),
         }
     }
 
@@ -78,13 +94,13 @@ impl Before<'_> {
     /// 约, 不到 and the like before a figure.
     pub(super) fn approximate(self, figure: &Shown<'_>) -> Option<(TouchKind, usize)> {
         let bound = BOUNDS.iter().find(|word| self.ends_with(word));
-        let about = ABOUT.iter().find(|word| self.ends_with(word)).filter(|_| figure.exact);
+        let about = ABOUT.iter().find(|word| self.ends_with(word)).filter(|_| !figure.about);
         let word = bound.or(about)?;
         let is_other = self.ends_with_any(OTHER_ENDS)
             || self.back(1) == Some('近')
                 && TIMES.split_whitespace().any(|unit| unit == figure.unit)
             || bound.is_some() && figure.is_yardstick();
-        let kind = figure.kind_of_about().filter(|_| !is_other)?;
+        let kind = figure.kind_of_about(word).filter(|_| !is_other)?;
         Some((kind, word.chars().count()))
     }
 }
@@ -92,16 +108,16 @@ impl Before<'_> {
 impl After<'_> {
     /// 多, 左右 and the like after a figure that is exact.
     pub(super) fn approximate(self, figure: &Shown<'_>) -> Option<(TouchKind, usize)> {
-        let kind = figure.kind_of_about()?;
         let bare = figure.form == ShownForm::Number;
-        let at_once = match self.at(0)? {
+        let first = self.at(0)?;
+        let at_once = match first {
             // After a bare 120多 E0721 tells it.
             '多' | '余' => bare && figure.exact || self.ends_at(1),
             '来' => bare && self.unit_follows(1),
             _ => false,
         };
         if at_once {
-            return Some((kind, 1));
+            return figure.kind_of_about(&first.to_string()).map(|kind| (kind, 1));
         }
         // 件左右: the unit of a bare number stands between.
         let text = self.text(0, 8);
@@ -112,13 +128,14 @@ impl After<'_> {
         };
         let passed = unit.map_or(0, |word| word.chars().count());
         let rest = self.text(passed, 3);
-        let told = |word: &&str| figure.exact || !matches!(*word, "左右" | "上下");
+        let told = |word: &&str| !figure.about || !matches!(*word, "左右" | "上下");
         let words = ["左右", "上下", "有余", "出头", "开外", "不到", "以上", "以下", "余", "多"];
         let word = words
             .into_iter()
             .find(|word| rest.starts_with(word))
             .filter(|word| passed > 0 || word.chars().count() > 1)
             .filter(told)?;
+        let kind = figure.kind_of_about(word)?;
         let length = passed + word.chars().count();
         let is_bound = matches!(word, "以上" | "以下");
         let ends = self.ends_at(length) || word == "以上";

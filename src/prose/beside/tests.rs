@@ -8,7 +8,7 @@ fn found(line: &str) -> Vec<(TouchKind, String)> {
         let (name, form) = name.split_once('|').unwrap_or((name, ""));
         let unit = match name {
             "金额" => "亿元",
-            "率" => "%",
+            "率" | "约率" => "%",
             "人数" => "人",
             "个数" => "个",
             "年限" => "年",
@@ -22,7 +22,13 @@ fn found(line: &str) -> Vec<(TouchKind, String)> {
             other => panic!("{other}"),
         };
         let name: &'static str = name.to_owned().leak();
-        Part::Figure(Shown { name, unit, form, exact: name != "概数", about: name == "概数" })
+        Part::Figure(Shown {
+            name,
+            unit,
+            form,
+            exact: !matches!(name, "概数" | "约率"),
+            about: name == "概数",
+        })
     };
     let mut parts = Vec::new();
     for piece in line.split('【') {
@@ -366,4 +372,72 @@ fn words_that_repeat_a_change_behind_it_are_seen() {
     {
         assert_eq!(found(line), [], "{line}");
     }
+}
+
+#[test]
+fn a_second_unit_before_a_noun_is_seen() {
+    for (line, kind, touching) in [
+        ("【甲】个案件。", TouchKind::Unit, "个"),
+        ("【甲】个案件办理", TouchKind::Unit, "个"),
+        ("【甲】家企业开展", TouchKind::Unit, "家"),
+        ("【甲】余家企业", TouchKind::Unit, "余家"),
+        ("【金额】元资金", TouchKind::Unit, "元"),
+        ("【个数】㎡。", TouchKind::Unit, "㎡"),
+        ("【个数】m²，", TouchKind::Unit, "m²"),
+        ("【甲|数】㎡", TouchKind::Unit, "㎡"),
+        ("【甲|数】m²", TouchKind::Unit, "m²"),
+        ("【甲】万户。", TouchKind::Number, "万"),
+        ("【甲】亿元投资", TouchKind::Number, "亿"),
+        ("【甲】每户。", TouchKind::Unit, "每户"),
+        ("【甲|同比】件。", TouchKind::Change, "件"),
+        ("【甲|同比】件案件", TouchKind::Change, "件"),
+        ("【甲|同比】个百分点", TouchKind::Change, "个百分点"),
+    ] {
+        assert_eq!(found(line), [(kind, touching.to_owned())], "{line}");
+    }
+    for line in [
+        "【甲】个案办理，【甲】个人调解工作室，【甲】个体工商户，【甲】家庭医生，【甲】家门口的服务",
+        "【甲】项目建设，【甲】项目的落实，【甲】条例修订，【甲】条例文本，【甲】名列前茅，【甲】场地租金",
+        "【甲】人大代表建议，【甲】对企业影响，【甲】分三批办结，【甲】只有部分，【甲】家具生产企业",
+        "【甲】份额居前，【甲】户籍人口，【甲】例行检查，【甲】条线部门，【甲】款项收缴，【甲】件件落实",
+        "【甲】万家灯火，【甲】千家万户，【甲】每月通报，【甲】每件都有回音，【甲|同比】成效明显",
+        "【甲|同比】个别领域上升，【甲】台账管理，【甲】元旦前办结，【甲】名优产品",
+    ] {
+        assert_eq!(found(line), [], "{line}");
+    }
+}
+
+#[test]
+fn another_unit_in_brackets_before_a_figure_is_seen() {
+    for (line, touching) in [
+        ("资金（万元）：【金额|数】", "（万元）："),
+        ("资金（万元）【金额|数】", "（万元）"),
+        ("资金（单位：万元）【金额】", "（单位：万元）"),
+        ("资金(元)：【金额】", "(元)："),
+        ("资金，单位万元，【金额|数】", "单位万元，"),
+        ("案件（万件）：【甲|数】", "（万件）："),
+        ("参与（人次）：【人数|数】", "（人次）："),
+    ] {
+        assert_eq!(found(line), [(TouchKind::Unit, touching.to_owned())], "{line}");
+    }
+    for line in [
+        "资金（亿元）：【金额|数】，资金（亿元）【金额】，案件（件）：【甲|数】，案件（起）【甲|数】",
+        "（一）【甲】，（含新设）【甲】，成员单位，【甲】，各单位：【甲】，企业（家）【甲】，其中（次）：【甲】",
+    ] {
+        assert_eq!(found(line), [], "{line}");
+    }
+}
+
+#[test]
+fn words_of_bounds_beside_a_rounded_value_are_seen() {
+    for (line, touching) in [
+        ("占近【约率】", "近"),
+        ("占比超过【约率】", "超过"),
+        ("占【约率】以上", "以上"),
+        ("占【约率】多", "多"),
+        ("不到【约率】", "不到"),
+    ] {
+        assert_eq!(found(line), [(TouchKind::Approximate, touching.to_owned())], "{line}");
+    }
+    assert_eq!(found("占约【约率】，占比约为【约率】，占【约率】左右"), []);
 }

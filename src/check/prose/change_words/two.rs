@@ -4,15 +4,16 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::Part;
-use crate::check::prose::compared::{FALLS, RISES};
+use crate::check::prose::compared::{BASES, FALLS, RISES};
 use crate::check::prose::{Passage, ProseChecker};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::MOST;
 use crate::prose::{Form, Placeholder};
 
 /// Between two figures: the first is more, or less.
-const OVER: [&str; 5] = ["多于", "高于", "大于", "超过", "超出"];
-const UNDER: [&str; 5] = ["少于", "低于", "小于", "不及", "不如"];
+const OVER: [&str; 9] =
+    ["多于", "高于", "大于", "超过", "超出", "远超", "远多于", "远高于", "远大于"];
+const UNDER: [&str; 8] = ["少于", "低于", "小于", "不及", "不如", "远少于", "远低于", "远不及"];
 
 /// Behind two figures of which the second is what the first is compared with.
 const MORE: &str = "多 高 大 增加 增长 上升 提高 提升 增多";
@@ -56,25 +57,67 @@ impl ProseChecker<'_> {
                 Part::new(text.get(range).unwrap_or_default(), from)
             });
             let is_last = end == sentence.end;
-            let unit = |figure: &Placeholder| {
-                let line = self.ledger.line(&figure.name).filter(|_| figure.form == Form::Number);
-                line.map_or("", |line| line.metric.unit.as_str())
-            };
-            let tail = match tail.text.strip_prefix(unit(other)) {
-                Some(_) => tail.from(unit(other).len()),
+            let tail = match tail.text.strip_prefix(self.own_unit(other)) {
+                Some(_) => tail.from(self.own_unit(other).len()),
                 None => tail,
             };
-            let unit = unit(one);
+            let unit = self.own_unit(one);
             let compared = from_to(&head, &between, unit)
                 .or_else(|| beside(&between, &tail, unit, is_last))
-                .or_else(|| behind(&between, &tail, unit));
+                .or_else(|| behind(&between, &tail, unit))
+                .or_else(|| range(&between, one));
             if let Some(compared) = compared
                 && let Some(told) = self.against_other(one, other, &compared, passage)
             {
                 found.push((*other, compared.said, told));
             }
+            let earlier = figures.get(..at).unwrap_or_default();
+            if let Some(told) = self.change_of_other((one, other), earlier, &between, passage) {
+                found.push((*other, other.range.clone(), told));
+            }
         }
         found
+    }
+
+    /// 行政处罚{{处罚数}}，同比{{强制数|同比}}: the change of a figure of which nothing is said there.
+    fn change_of_other(
+        &self,
+        (one, other): (&Placeholder, &Placeholder),
+        earlier: &[&Placeholder],
+        between: &Part,
+        passage: Passage<'_>,
+    ) -> Option<Diagnostic> {
+        if one.name == other.name || !is_value(&one.form) || other.form != Form::Change {
+            return None;
+        }
+        // 抽查{{…}}，其中联合抽查{{…}}，同比{{…|同比}} goes back to the first, unless its change is told already.
+        let mut same = earlier.iter().filter(|figure| figure.name == other.name);
+        if same.clone().any(|figure| is_value(&figure.form))
+            && !same.any(|figure| figure.form == Form::Change)
+        {
+            return None;
+        }
+        let words = between.text.strip_prefix(self.own_unit(one)).unwrap_or(&between.text);
+        let base = words.trim_start_matches(['，', '（', '(', '、']);
+        let is_said_of_one = base.len() < words.len()
+            && (base.is_empty() || BASES.split_whitespace().any(|word| word == base));
+        let found = is_said_of_one.then(|| {
+            let message = format!("“{}”后面印的是“{}”的增减", one.name, other.name);
+            Diagnostic::new(Code::E0753, message)
+        })?;
+        let found = found
+            .at(self.locate(passage, &other.range), "印的是它的增减")
+            .also(self.locate(passage, &one.range), "前面的数");
+        Some(found.help(format!(
+            "要写“{}”增减的，改为 {{{{{}|同比}}}}；要写“{}”增减的，先写明说的是它",
+            one.name, one.name, other.name
+        )))
+    }
+
+    /// The unit behind a bare number.
+    fn own_unit(&self, figure: &Placeholder) -> &str {
+        let line = self.ledger.line(&figure.name).filter(|_| figure.form == Form::Number);
+        line.map_or("", |line| line.metric.unit.as_str())
     }
 
     fn against_other(
@@ -84,7 +127,6 @@ impl ProseChecker<'_> {
         compared: &Compared,
         passage: Passage<'_>,
     ) -> Option<Diagnostic> {
-        let is_value = |form: &Form| matches!(form, Form::Full | Form::Number | Form::Unit(_));
         if one.name == other.name || !is_value(&one.form) || !is_value(&other.form) {
             return None;
         }
@@ -114,6 +156,10 @@ impl ProseChecker<'_> {
             .also(self.locate(passage, &other.range), "印出来的数");
         Some(found.help("核对两个数和前后次序；数无误的，改写这一句"))
     }
+}
+
+fn is_value(form: &Form) -> bool {
+    matches!(form, Form::Full | Form::Number | Form::Unit(_))
 }
 
 fn ending<'t>(text: &'t str, words: &str) -> Option<&'t str> {
@@ -159,6 +205,14 @@ fn way_to(text: &str) -> Option<(usize, Ordering)> {
     let rest = rest.strip_prefix('了').unwrap_or(rest);
     let rest = rest.strip_prefix("到").or(rest.strip_prefix('至')).or(rest.strip_prefix('为'))?;
     Some((text.len() - rest.len(), way))
+}
+
+/// {{…|数}}-{{…}}: the second is more.
+fn range(between: &Part, one: &Placeholder) -> Option<Compared> {
+    let is_joint = matches!(between.text.as_str(), "-" | "－" | "–" | "—" | "~" | "～");
+    let is_range = is_joint && one.form == Form::Number;
+    let said = is_range.then(|| between.range_of(0..between.text.len())).flatten()?;
+    Some(Compared { way: Ordering::Less, said })
 }
 
 /// {{…}}，多于检查{{…}}: with nothing behind them.

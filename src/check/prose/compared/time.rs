@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{FALLS, RISES, holds_any};
+use super::period::{Period, behind_mean, behind_period};
+use super::{FALLS, RISES, counted, holds_any};
 
 /// What between a year and a figure says that the figure is none of that year.
 const OTHERWISE: &str = "\
@@ -12,22 +13,23 @@ const OTHERWISE: &str = "\
 /// Words of a change that say one only behind what it is compared with: 比上年多, but 多 alone not.
 const MORE: &str = "多出 多了 少了 增了 减了 净增 净减 新增 多 少 增 减 升 降";
 
-/// Words of a part of the year.
-const PARTS: &str = "\
-    上半年 下半年 一季度 二季度 三季度 四季度 第一季度 第二季度 第三季度 第四季度 前三季度 前三个季度";
-
-/// Words of a mean.
-const MEANS: &str = "日均 月均 周均 平均每天 平均每日 平均每月 平均每周 每天平均 每月平均";
-
 /// What is done all the year: so what was done of it in a part of the year is not all. Inspections and campaigns may
 /// all fall into a part.
 const ALL_YEAR: [&str; 10] =
     ["受理", "办理", "办结", "审结", "化解", "接待", "调解", "接听", "立案", "新收"];
 
+/// What is done each year, so that several years had more of it.
+const EACH_YEAR: [&str; 8] = ["开展", "举办", "组织", "查处", "检查", "处罚", "审查", "培训"];
+
+/// Words before a name that do not say that something was done: 行政检查, 全区累计检查.
+const PLAIN: &str = "\
+    全区 全市 全县 全省 全系统 我区 我市 我县 各类 行政 累计 合计 共计 总计 共 总";
+
 /// Where a year other than this one begins, with which a text ends: 2023年, 上年.
 pub(super) fn ends_in_year(text: &str, year: i32) -> Option<usize> {
     let rest = text.strip_suffix('年')?;
-    if let Some(head) = ["上一", "上", "去", "前"].iter().find_map(|word| rest.strip_suffix(word))
+    if let Some(head) =
+        ["上一", "上", "去", "前", "明"].iter().find_map(|word| rest.strip_suffix(word))
     {
         return Some(head.len());
     }
@@ -66,41 +68,54 @@ pub(super) fn time_of_clause(text: &str, year: i32, name: &str) -> Option<Range<
     leads_to(rest.strip_prefix('，').unwrap_or(rest), name).then_some(time)
 }
 
-/// The part of the year, or the mean, with which the clause begins in which a figure is what its name says:
-/// 上半年受理{{…受理数}}, 截至6月底，受理{{…受理数}}, 日均受理{{…受理数}}.
-pub(super) fn part_of_year(text: &str, year: i32, name: &str) -> Option<Range<usize>> {
+/// The part of the year, the years or the mean with which the clause begins in which a figure is what its name
+/// says: 上半年受理{{…受理数}}, 截至6月底，受理{{…受理数}}, 日均受理{{…受理数}}; or the mean right before it, as in 户均{{…}}.
+pub(super) fn other_period(text: &str, year: i32, name: &str) -> Option<Range<usize>> {
     let start = text
         .rfind(['：', '（', '('])
         .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
-    let of_this_year =
-        [format!("{year}年"), "今年".to_owned(), "本年".to_owned(), "当年".to_owned()];
     let clauses = text.get(start..)?.match_indices('，').map(|(at, mark)| start + at + mark.len());
-    std::iter::once(start).chain(clauses).find_map(|start| {
+    let begun = std::iter::once(start).chain(clauses).find_map(|start| {
         let clause = text.get(start..)?;
-        let rest = of_this_year.iter().find_map(|year| clause.strip_prefix(year.as_str()));
-        let rest = rest.unwrap_or(clause);
-        let behind =
-            |words: &str| words.split_whitespace().find_map(|word| rest.strip_prefix(word));
-        let part = || behind(PARTS).or_else(|| behind_month(rest, year));
+        let clause = clause.strip_prefix("其中").unwrap_or(clause);
+        let (period, rest) = behind_period(clause, year)?;
+        let time = text.len() - clause.len()..text.len() - rest.len();
+        // （1—11月），受理
+        let rest = rest.strip_prefix(['）', ')']).unwrap_or(rest);
+        let rest = rest.strip_prefix('，').unwrap_or(rest);
+        let holds = |words: &[&str]| words.iter().any(|word| rest.contains(word));
         // 上半年和下半年合计受理 is all of the year.
-        let is_one = |rest: &&str| !rest.contains(['、', '和', '与', '及']);
-        let part = || part().filter(is_one);
-        let part = || part().filter(|rest| ALL_YEAR.iter().any(|word| rest.contains(word)));
-        let rest = behind(MEANS).or_else(part)?;
-        leads_to(rest.strip_prefix('，').unwrap_or(rest), name)
-            .then_some(start..text.len() - rest.len())
-    })
+        let is_one = !rest.contains(['、', '和', '与', '及']);
+        let is_less = || rest.is_empty() || holds(&ALL_YEAR) || is_plain_name(rest, name);
+        let is_told = match period {
+            Period::Mean => true,
+            Period::Part => is_one && is_less(),
+            Period::Years => is_one && (is_less() || holds(&EACH_YEAR)),
+        };
+        (is_told && (rest.is_empty() || leads_to(rest, name))).then_some(time)
+    });
+    begun.or_else(|| mean_at_end(text))
 }
 
-/// What stands behind 截至6月底, of a month before autumn: later ones are those of a report that is made before the year ends.
-fn behind_month(text: &str, year: i32) -> Option<&str> {
-    let rest = ["截至", "截止到", "截止"].iter().find_map(|word| text.strip_prefix(word))?;
-    let rest = rest.strip_prefix(format!("{year}年").as_str()).unwrap_or(rest);
-    let (month, rest) = rest.split_once('月')?;
-    let is_early = matches!(month.parse(), Ok(1_u32..=9));
-    ["底", "末", "30日", "31日"]
-        .iter()
-        .find_map(|word| rest.strip_prefix(word).filter(|_| is_early))
+/// 罚没收入每件, 户均: a mean with which a text ends.
+fn mean_at_end(text: &str) -> Option<Range<usize>> {
+    const LONGEST: usize = 8;
+    let bare = text.trim_end_matches(['约', '达', '为']);
+    let starts = bare.char_indices().rev().take(LONGEST).map(|(at, _)| at);
+    let is_mean = |at: &usize| bare.get(*at..).and_then(behind_mean) == Some("");
+    starts.filter(is_mean).last().map(|at| at..bare.len())
+}
+
+/// Whether a clause is a name and nothing more: 行政检查 of 检查数.
+fn is_plain_name(clause: &str, name: &str) -> bool {
+    let plain = |mut text: &str| {
+        while let Some(rest) = PLAIN.split_whitespace().find_map(|word| text.strip_prefix(word)) {
+            text = rest;
+        }
+        counted(text).to_owned()
+    };
+    let named = plain(name);
+    named.chars().nth(1).is_some() && plain(clause) == named
 }
 
 /// Whether a clause says a figure to be what its name says: its last word is one of the name.
@@ -208,7 +223,7 @@ mod tests {
     fn a_part_of_the_year_that_a_figure_is_said_to_be_of() {
         let said = |text: &str| {
             let head = Head::new(text).text;
-            part_of_year(&head, 2024, "矛盾纠纷受理数").map(|part| head[part].to_owned())
+            other_period(&head, 2024, "矛盾纠纷受理数").map(|part| head[part].to_owned())
         };
         for (text, part) in [
             ("上半年受理", "上半年"),
@@ -220,14 +235,28 @@ mod tests {
             ("截至2024年9月30日，受理", "截至2024年9月30日"),
             ("日均受理", "日均"),
             ("平均每月受理", "平均每月"),
+            ("截至11月底，受理", "截至11月底"),
+            ("今年以来（1—9月），受理", "1—9月"),
+            ("1—11月，全区受理矛盾纠纷", "1—11月"),
+            ("五年来累计受理", "五年来"),
+            ("近三年开展矛盾纠纷", "近三年"),
+            ("1—11月，矛盾纠纷受理", "1—11月"),
+            ("受理矛盾纠纷每月", "每月"),
+            ("罚没收入平均每户", "平均每户"),
+            ("罚没收入户均达", "户均"),
+            ("其中一季度", "一季度"),
         ] {
             assert_eq!(said(text).as_deref(), Some(part), "{text}");
         }
         for text in [
             "全年受理",
             "截至12月底，受理",
-            "截至11月底，受理",
             "截至目前，受理",
+            "截至10月底完成整改，全年受理",
+            "“十四五”期间规划的平台，全年受理",
+            "“十四五”期间建成平台，受理",
+            "每月召开例会，全年化解",
+            "1—12月，受理",
             "上半年建成中心，全年受理",
             "上半年启用的平台受理",
             "自下半年起受理",

@@ -1,0 +1,251 @@
+//! Times with which a clause begins and that are not the report's whole year: 1—11月, 截至10月底, 五年来; and
+//! means, such as 每月 and 户均. Each function gives what stands behind such a time.
+
+use crate::number::read_chinese;
+use crate::prose::measure;
+
+/// A time that is not the year as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Period {
+    /// A part of the year.
+    Part,
+    /// Several years.
+    Years,
+    /// A mean of a part of the year, or of one of what is counted.
+    Mean,
+}
+
+/// The time with which a text begins, and what stands behind it.
+pub(super) fn behind_period(text: &str, year: i32) -> Option<(Period, &str)> {
+    let part = behind_part(text, year).map(|rest| (Period::Part, rest));
+    let years = || behind_years(text).map(|rest| (Period::Years, rest));
+    part.or_else(years).or_else(|| behind_mean(text).map(|rest| (Period::Mean, rest)))
+}
+
+fn behind<'t>(text: &'t str, words: &str) -> Option<&'t str> {
+    words.split_whitespace().find_map(|word| text.strip_prefix(word))
+}
+
+fn without<'t>(text: &'t str, words: &str) -> &'t str {
+    behind(text, words).unwrap_or(text)
+}
+
+/// A number below 100 with which a text begins.
+fn number(text: &str) -> Option<(u32, &str)> {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = match rest.len() == text.len() {
+        true => text.trim_start_matches(|c| "一二三四五六七八九十两".contains(c)),
+        false => rest,
+    };
+    let typed = &text[..text.len() - rest.len()];
+    let value = typed.parse().ok().or_else(|| match typed {
+        "两" => Some(2),
+        _ => read_chinese(typed)?.parse().ok(),
+    });
+    value.filter(|value| (1..100).contains(value)).map(|value| (value, rest))
+}
+
+/// What joins the two ends of a range: 1—11月, 一至三季度.
+fn behind_joint(text: &str) -> Option<&str> {
+    text.strip_prefix(['—', '－', '–', '-', '~', '～', '至', '到'])
+}
+
+/// The first and the last number of a range, or the only one twice; each may have words around it.
+fn range<'t>(text: &'t str, before: &str, between: &str) -> Option<(u32, u32, &'t str)> {
+    let (first, rest) = number(without(text, before))?;
+    let next = behind_joint(without(rest, between)).and_then(|rest| number(without(rest, before)));
+    Some(match next {
+        Some((last, rest)) => (first, last, rest),
+        None => (first, first, rest),
+    })
+}
+
+/// 上半年, 前三季度, 1—11月, 截至10月底.
+fn behind_part<'t>(text: &'t str, year: i32) -> Option<&'t str> {
+    const WORDS: &str = "上半年 下半年 本季度 上季度 上个季度 当季 本月 当月 上月 上个月";
+    let of_this_year = |text: &'t str| {
+        let rest = text.strip_prefix(year.to_string().as_str());
+        let rest = rest.and_then(|rest| rest.strip_prefix('年'));
+        rest.unwrap_or_else(|| without(text, "今年 本年度 本年 当年"))
+    };
+    if let Some(rest) = behind(text, "截至 截止到 截止") {
+        return behind_day(of_this_year(rest), true);
+    }
+    if let Some(rest) = behind(text, "至 到") {
+        return behind_day(of_this_year(rest), false);
+    }
+    let text = of_this_year(text);
+    let rest = behind(text, WORDS).or_else(|| behind_quarters(text));
+    let rest = rest.or_else(|| behind_months(text)).or_else(|| behind_day(text, false));
+    rest.map(|rest| without(rest, "期间 间 内 里"))
+}
+
+/// 一季度, 前三个季度, 一至三季度.
+fn behind_quarters(text: &str) -> Option<&str> {
+    let front = text.strip_prefix('前');
+    let (first, last, rest) = range(front.unwrap_or(text), "第", "季度 季")?;
+    let rest = rest.strip_prefix('个').unwrap_or(rest).strip_prefix("季度")?;
+    let first = if front.is_some() { 1 } else { first };
+    ((first, last) != (1, 4)).then_some(rest)
+}
+
+/// 11月, 1—11月, 前11个月; 3月12日 is a day.
+fn behind_months(text: &str) -> Option<&str> {
+    let front = text.strip_prefix('前');
+    let (first, last, rest) = range(front.unwrap_or(text), "", "月份 月")?;
+    let rest = match front {
+        Some(_) => rest.strip_prefix("个月")?,
+        None => without(rest.strip_prefix('月')?, "份"),
+    };
+    let first = if front.is_some() { 1 } else { first };
+    let is_day = rest.starts_with(|c: char| c.is_ascii_digit() || "底末初上中下".contains(c));
+    ((first, last) != (1, 12) && !is_day).then_some(rest)
+}
+
+/// The end of a month, 10月底 or 10月31日; behind 截至 also 10月. That of December is the year's own.
+fn behind_day(text: &str, is_until: bool) -> Option<&str> {
+    let (month, rest) = number(text)?;
+    let rest = rest.strip_prefix('月')?;
+    let (day, rest) = match (behind(rest, "底前 底 末"), number(rest)) {
+        (Some(rest), _) => (31, rest),
+        (None, Some((day, rest))) if is_until => (day, rest.strip_prefix('日')?),
+        (None, _) if is_until => (31, without(rest, "份")),
+        (None, _) => return None,
+    };
+    (month < 12 || month == 12 && day < 31).then_some(rest)
+}
+
+/// 五年来, 近三年, “十四五”期间, 2021—2025年.
+fn behind_years(text: &str) -> Option<&str> {
+    if let Some((first, rest)) = four_digits(text) {
+        let rest = rest.strip_prefix('年');
+        let range = behind_joint(rest.unwrap_or(without(text, &first.to_string())));
+        if let Some((last, rest)) = range.and_then(four_digits) {
+            return (first < last)
+                .then(|| without(rest.strip_prefix('年').unwrap_or(rest), "期间 间"));
+        }
+        return None;
+    }
+    if let Some(rest) = behind_plan(text) {
+        return Some(rest);
+    }
+    let recent = behind(text, "近 过去 最近 这");
+    let (count, rest) = number(recent.unwrap_or(text))?;
+    let rest = without(rest, "多").strip_prefix('年')?;
+    let (is_half, rest) = match rest.strip_prefix('半') {
+        Some(rest) => (true, rest),
+        None => (false, without(rest, "多")),
+    };
+    let after = behind(rest, "以来 来 间");
+    let is_several = count > 1 || is_half;
+    let rest = after.or(recent.map(|_| rest))?;
+    is_several.then_some(rest)
+}
+
+/// A year in digits.
+fn four_digits(text: &str) -> Option<(i32, &str)> {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let typed = &text[..text.len() - rest.len()];
+    let value = typed.parse().ok().filter(|_| typed.len() == 4)?;
+    (1900..2100).contains(&value).then_some((value, rest))
+}
+
+/// “十四五”期间
+fn behind_plan(text: &str) -> Option<&str> {
+    let text = text.strip_prefix('“').unwrap_or(text);
+    let rest = text.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    let name = &text[..text.len() - rest.len()];
+    let is_plan = name.ends_with('五') && name.chars().nth(1).is_some();
+    let rest = rest.strip_prefix('”').unwrap_or(rest);
+    behind(without(rest, "规划"), "期间 以来 时期").filter(|_| is_plan)
+}
+
+/// 每月, 平均每天, 月均, 户均, 每件, 平均每户.
+pub(super) fn behind_mean(text: &str) -> Option<&str> {
+    const TIMES: &str = "季度 工作日 天 日 周 月 季 年";
+    const OF_EACH: &str = "日均 月均 周均 季均 年均 人均 户均 件均 亩均 村均 案均";
+    if let Some(rest) = behind(text, OF_EACH) {
+        return Some(rest);
+    }
+    let mean = text.strip_prefix("平均");
+    let each = mean.unwrap_or(text).strip_prefix('每')?;
+    let time = behind(each.strip_prefix('个').unwrap_or(each), TIMES);
+    let rest = time.or_else(|| each.strip_prefix(measure(each)?))?;
+    Some(without(rest, "平均"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_that_is_not_the_whole_year() {
+        let said = |text: &'static str| {
+            behind_period(text, 2024)
+                .map(|(period, rest)| (period, &text[..text.len() - rest.len()]))
+        };
+        for (text, time) in [
+            ("1—11月，受理", "1—11月"),
+            ("1至10月受理", "1至10月"),
+            ("1月至11月受理", "1月至11月"),
+            ("今年1-9月受理", "今年1-9月"),
+            ("2024年1—11月份，", "2024年1—11月份"),
+            ("前11个月受理", "前11个月"),
+            ("前十一个月受理", "前十一个月"),
+            ("一至三季度受理", "一至三季度"),
+            ("第一至第三季度受理", "第一至第三季度"),
+            ("前三季度受理", "前三季度"),
+            ("四季度受理", "四季度"),
+            ("截至10月底，", "截至10月底"),
+            ("截至2024年11月，", "截至2024年11月"),
+            ("截至9月30日，", "截至9月30日"),
+            ("截至12月20日，", "截至12月20日"),
+            ("至6月底受理", "至6月底"),
+            ("6月底前受理", "6月底前"),
+            ("12月份受理", "12月份"),
+            ("本月受理", "本月"),
+        ] {
+            assert_eq!(said(text), Some((Period::Part, time)), "{text}");
+        }
+        for (text, time) in [
+            ("五年来累计", "五年来"),
+            ("近三年共", "近三年"),
+            ("一年半来受理", "一年半来"),
+            ("“十四五”期间受理", "“十四五”期间"),
+            ("2021—2025年受理", "2021—2025年"),
+            ("2021年至2024年，", "2021年至2024年"),
+        ] {
+            assert_eq!(said(text), Some((Period::Years, time)), "{text}");
+        }
+        for (text, time) in [
+            ("每月受理", "每月"),
+            ("平均每个工作日受理", "平均每个工作日"),
+            ("户均", "户均"),
+            ("每件", "每件"),
+            ("每天平均受理", "每天平均"),
+        ] {
+            assert_eq!(said(text), Some((Period::Mean, time)), "{text}");
+        }
+        for text in [
+            "全年受理",
+            "1—12月，受理",
+            "一至四季度受理",
+            "前12个月",
+            "截至12月底，",
+            "截至2024年12月31日，",
+            "截至12月，",
+            "至12月底，",
+            "截至目前，",
+            "2024年受理",
+            "2024年以来受理",
+            "2021年以来受理",
+            "3月12日召开",
+            "一年来受理",
+            "三年行动",
+            "十五分钟",
+            "每一件",
+        ] {
+            assert_eq!(said(text), None, "{text}");
+        }
+    }
+}
