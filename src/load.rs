@@ -298,21 +298,34 @@ fn read_departments(
         let stem = stem.to_owned();
         files.extend(node.map(|node| DepartmentFile { stem, file, node, is_whole }));
     }
-    let not_read =
-        found.iter().filter_map(|file| not_read(year, file, found, &project.profile, sources));
+    let not_read = found.iter().filter_map(|file| not_read(project, year, file, found, sources));
     let not_read = not_read.collect();
     Outcome::new(Handed { files, read, not_read }, findings)
 }
 
-/// What stands in the year's folder and is nobody's form. A department's file that only
+/// The name of a form's file without its ending, however that is written.
+fn form_stem(name: &str) -> Option<&str> {
+    let (stem, ending) = name.rsplit_once('.')?;
+    match ending.to_ascii_lowercase().as_str() {
+        "yaml" | "yml" => Some(stem),
+        "txt" => {
+            let (stem, ending) = stem.rsplit_once('.')?;
+            ending.eq_ignore_ascii_case("yaml").then_some(stem)
+        }
+        _ => None,
+    }
+}
+
+/// What stands in the year's folder and is nobody's form. A department's file or the report's that only
 /// bears a wrong ending is an error: what is in it is missing from the report.
 fn not_read(
+    project: &Project,
     year: i32,
     found: &Found,
     all: &[Found],
-    profile: &Profile,
     sources: &mut Sources,
 ) -> Option<NotRead> {
+    let profile = &project.profile;
     if found.name.ends_with(".yaml") || workbook::is_read(found, all) {
         return None;
     }
@@ -321,15 +334,11 @@ fn not_read(
     let extension = extension.to_ascii_lowercase();
     let here = sources.add(format!("{folder}/{}", found.name), Content::Missing);
     sources.set_role(here, named_for(&found.name, year, profile));
-    let lowered = stem.to_ascii_lowercase();
-    let (stem, is_form) = match extension.as_str() {
-        "yaml" | "yml" => (stem, true),
-        "txt" if lowered.ends_with(".yaml") => (stem.get(..stem.len() - 5)?, true),
-        _ => (stem, false),
-    };
+    let form = form_stem(&found.name);
+    let stem = form.unwrap_or(stem);
     let department = profile.of_file(stem);
     let right = format!("{}.yaml", department.unwrap_or(stem));
-    let is_form = is_form && !found.is_folder;
+    let is_form = form.is_some() && !found.is_folder;
     let is_workbook = extension == workbook::ENDING && !found.is_folder;
     if (is_form || is_workbook) && all.iter().any(|other| other.name == right) {
         let whose = department.unwrap_or(if right == REPORT { "报告总表" } else { stem });
@@ -352,7 +361,8 @@ fn not_read(
         _ if found.is_folder => fault.help("部门文件直接放在年度文件夹下，不再分文件夹"),
         _ if is_form => {
             let ending = if extension == "txt" { "（去掉末尾的 .txt）" } else { "" };
-            let severity = if department.is_some() { Severity::Error } else { Severity::Warning };
+            let is_missed = department.is_some() || right == report_file::name_for(project);
+            let severity = if is_missed { Severity::Error } else { Severity::Warning };
             fault.severity(severity).help(format!("把文件名改为 {right}{ending}"))
         }
         "xls" | "et" | "xlsx" | "xlsm" | "xlsb" | "ods" | "csv" => {

@@ -55,7 +55,15 @@ pub(super) fn read(
 ) -> Outcome<ReportFile> {
     let mut findings = Findings::new();
     let file = find(project, year, found, sources).gather(&mut findings);
-    let file = file.unwrap_or_else(|| missing(project, year, sources).gather(&mut findings));
+    let file = file.unwrap_or_else(|| {
+        let missing = missing(project, year, sources);
+        // One whose ending is wrong is told by its name.
+        let name = name_for(project);
+        let is_here = |found: &Found| {
+            !found.is_folder && super::form_stem(&found.name) == name.strip_suffix(".yaml")
+        };
+        if found.iter().any(is_here) { missing.value } else { missing.gather(&mut findings) }
+    });
     Outcome::new(file, findings)
 }
 
