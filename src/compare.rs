@@ -46,6 +46,21 @@ impl Side {
     }
 }
 
+/// What the title of a list ends with.
+const TITLE: &str = "对照";
+
+/// Whether a file holds a list of changes.
+pub(crate) fn is_list(bytes: &[u8]) -> bool {
+    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    first.trim_ascii_end().ends_with(TITLE.as_bytes())
+}
+
+/// The title of a list; `subject` is on what the reports are.
+pub(crate) fn title(subject: Option<&str>, old: &Side, new: &Side) -> String {
+    let subject = subject.map(|subject| format!("{subject}：")).unwrap_or_default();
+    format!("{subject}{}与{}{TITLE}", old.name, new.name)
+}
+
 /// Compares what was with what is; `title` says on what the reports are.
 pub(crate) fn compare(title: &str, old: &Side, new: &Side) -> Page {
     let mut counted = Vec::new();

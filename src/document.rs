@@ -437,6 +437,11 @@ impl Inline {
     }
 }
 
+/// What a blank of a draft waits for: `败诉数` of `【待补：败诉数】`.
+pub(crate) fn awaited(blank: &str) -> &str {
+    blank.rsplit('：').next().unwrap_or_default().trim_end_matches('】')
+}
+
 /// Index into [`Document::facts`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FactId(pub usize);

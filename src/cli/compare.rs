@@ -8,6 +8,7 @@ use anstream::ColorChoice;
 use clap::{Args, ValueEnum};
 
 use super::for_whom::unknown_department;
+use super::generate::refuse_sources;
 use super::one_file::unreadable;
 use super::{
     Exit, Folder, YEARS, complain, folders, note, print, print_as_it_is, refuse, show, write_out,
@@ -79,10 +80,30 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         );
         return Exit::CannotRun;
     }
-    match page(arguments) {
+    let refused = arguments.out.as_ref().map_or(Ok(()), |file| refuse_out(arguments, file));
+    match refused.and_then(|()| page(arguments)) {
         Ok(page) => put_out(arguments, &page),
         Err(exit) => exit,
     }
+}
+
+/// Refuses a file for the list that is among what reports are made from, or that holds something else.
+fn refuse_out(arguments: &Arguments, file: &Path) -> Result<(), Exit> {
+    let root = &arguments.project.project;
+    refuse_sources(root, file, ("-o", "写在别处，如 -o 变化.md"))?;
+    let is_ours = match files::named(file, &RETURNED_FILE) {
+        Ok(held) => held.is_some_and(|bytes| compare::is_list(&bytes)),
+        // What is not there, or no file, is told where it is written.
+        Err(_) => true,
+    };
+    if is_ours {
+        return Ok(());
+    }
+    complain(&format!(
+        "{} 已经有了，不是 compare 写的，没有动它\n建议：换一个文件名，如 -o 变化.md",
+        shown_path(file)
+    ));
+    Err(Exit::CannotRun)
 }
 
 fn put_out(arguments: &Arguments, page: &compare::Page) -> Exit {
@@ -172,8 +193,7 @@ fn page(arguments: &Arguments) -> Result<compare::Page, Exit> {
         now.side.name = shown_path(new);
     }
     let subject = now.subject.or(before.subject);
-    let subject = subject.map(|subject| format!("{subject}：")).unwrap_or_default();
-    let title = format!("{subject}{}与{}对照", before.side.name, now.side.name);
+    let title = compare::title(subject.as_deref(), &before.side, &now.side);
     Ok(compare(&title, &before.side, &now.side))
 }
 

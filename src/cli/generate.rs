@@ -96,7 +96,7 @@ pub(super) fn refuse_out(root: &Path, out: Option<&Path>) -> Result<(), Exit> {
         ));
         return Err(Exit::CannotRun);
     }
-    refuse_sources(root, out)
+    refuse_sources(root, out, ("--out", "换一个文件夹，如 --out output/另存"))
 }
 
 /// A link that stands in a project and leads out of it, on the way to a folder that was typed, and where
@@ -114,7 +114,13 @@ fn linked_out<'a>(root: &Path, out: &'a Path) -> Option<(&'a Path, PathBuf)> {
     Some((link, leads_to(&Path::new(".").join(out))))
 }
 
-fn refuse_sources(root: &Path, out: &Path) -> Result<(), Exit> {
+/// Refuses what was typed behind an option where it is among what reports are made from; `instead` is what to
+/// do then.
+pub(super) fn refuse_sources(
+    root: &Path,
+    out: &Path,
+    (option, instead): (&str, &str),
+) -> Result<(), Exit> {
     // `a/..` leads nowhere until `a` is made.
     let plain = out.components().fold(PathBuf::new(), |mut path, part| {
         match part {
@@ -130,7 +136,7 @@ fn refuse_sources(root: &Path, out: &Path) -> Result<(), Exit> {
     };
     let Some(name) = SOURCES.iter().find(is_inside) else { return Ok(()) };
     complain(&format!(
-        "--out {} 在项目的 {name} 文件夹里，那里只放生成报告用的文件，没有写\n建议：换一个文件夹，如 --out output/另存",
+        "{option} {} 在项目的 {name} 文件夹里，那里只放生成报告用的文件，没有写\n建议：{instead}",
         shown_path(out)
     ));
     Err(Exit::CannotRun)

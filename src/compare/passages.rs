@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::changes::{Labels, labels, without_number};
-use crate::document::Document;
+use crate::document::{Document, awaited};
 use crate::returned::Returned;
 use crate::sent::{Cell, Part, Role, RunKind, Sent, parts};
 use crate::source::Sources;
@@ -117,6 +117,8 @@ fn named(part: &Part<'_>, year: Option<i32>, document: &Document) -> String {
             let name = document.facts.get(fact.0).map_or("", |fact| fact.metric.as_str());
             Cow::Owned(format!("〔{name}〕"))
         }
+        // A figure that is still to come stands for the same.
+        RunKind::Missing => Cow::Owned(format!("〔{}〕", awaited(&run.shown))),
         _ => Cow::Borrowed(run.shown.as_ref()),
     });
     shown.collect()

@@ -206,6 +206,18 @@ fn a_paragraph_without_a_changed_word_is_not_listed() {
 }
 
 #[test]
+fn a_figure_that_one_of_the_years_still_lacks_is_no_other_text() {
+    let project = two_years();
+    for (year, old) in [(2023, "精简办事流程。"), (2024, "优化办事流程，推行容缺受理。")]
+    {
+        let path = format!("data/{year}/区司法局.yaml");
+        project.edit(&path, old, "优化流程，行政检查{{行政检查数|同比}}。");
+    }
+    let run = project.run(&["compare", "2023", "2024"]);
+    assert!(!run.succeeds().stdout.contains("改写　提升服务水平"), "{}", run.stdout);
+}
+
+#[test]
 fn many_new_figures_do_not_hide_those_that_changed() {
     let project = two_years();
     let path = "data/2024/区司法局.yaml";
@@ -439,4 +451,24 @@ fn what_is_compared_in_the_other_order_has_the_same_changes_the_other_way_round(
     let (there, back) = both("2023", "2024");
     assert!(!there.contains("文字：") && !back.contains("文字："), "{there}\n{back}");
     assert_eq!(counts(&there), counts_turned(&back), "{there}\n{back}");
+}
+
+#[test]
+fn a_list_takes_no_place_of_another_file() {
+    let project = two_years();
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    project.write("会议记录.md", "重要\n");
+    let output = "output/2024/年报.md";
+    project.write("领导改.md", &project.read(output).replace("优化", "改进"));
+    for file in ["会议记录.md", "领导改.md", output, "data/2024/对照.md"] {
+        let is_there = project.path().join(file).exists();
+        let before = if is_there { project.read(file) } else { String::new() };
+        let run = project.run(&["compare", output, "领导改.md", "-o", file]);
+        assert_eq!(run.code, 2, "{}", run.transcript());
+        assert_eq!(project.path().join(file).exists(), is_there, "{file}");
+        assert!(!is_there || project.read(file) == before, "{file}");
+    }
+    for _ in 0..2 {
+        project.run(&["compare", "2023", "2024", "-o", "变化.txt"]).succeeds();
+    }
 }
