@@ -55,6 +55,15 @@ pub(crate) fn printable(name: &str) -> String {
     name.chars().map(|c| if is_bad(c) { '\u{FFFD}' } else { c }).collect()
 }
 
+/// Words that a message quotes, set off from its own: between “ and ”, or between 「 and 」 where such marks
+/// are among them.
+pub(crate) fn set_off(words: &str) -> String {
+    match words.contains(['“', '”']) {
+        true => format!("「{words}」"),
+        false => format!("“{words}”"),
+    }
+}
+
 /// A path as it may be shown: on one line.
 pub(crate) fn shown_path(path: &Path) -> String {
     printable(&path.to_string_lossy())

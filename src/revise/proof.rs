@@ -16,7 +16,7 @@ use crate::examine::{Examined, examine};
 use crate::files::Files;
 use crate::fix::{Changed, Found, Moves, Texts, changed_figure, compare, found, named};
 use crate::make;
-use crate::text::command_word_or;
+use crate::text::{command_word_or, set_off};
 
 mod edits;
 
@@ -178,9 +178,9 @@ impl Run<'_> {
             Some((_, line)) if is_as_before(line) && is_move => Err(OTHER_ORDER.to_owned()),
             Some((_, line)) if is_as_before(line) => Err(SAID_TWICE.to_owned()),
             Some((wanted, line)) => Err(format!(
-                "改了以后报告里成了“{}”，不是“{}”",
-                start_of(line.words(), wanted),
-                start_of(wanted, line.words())
+                "改了以后报告里成了{}，不是{}",
+                set_off(&start_of(line.words(), wanted)),
+                set_off(&start_of(wanted, line.words()))
             )),
             None if wanted.len() != now.len() => Err("改了以后报告的分段同修改稿不一样".to_owned()),
             None => Ok(()),

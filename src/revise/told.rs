@@ -4,7 +4,9 @@
 use std::fmt::Write as _;
 
 use super::{Applied, Bit, Item, Kind, Revision, SinceSent, Standing, Theirs};
+use crate::files;
 use crate::source::{Sources, Span};
+use crate::text::set_off;
 
 /// How words are set off on a terminal; whoever prints elsewhere takes it off.
 #[derive(Clone, Copy)]
@@ -29,13 +31,16 @@ const AS_ONE: usize = 24;
 /// Pieces that are told one by one.
 const MOST_BITS: usize = 6;
 
-/// Where a place is, `data/2024/区司法局.yaml:45:12` or `data/2024/区信访局.xlsx 指标!C5`.
-pub(crate) fn placed(sources: &Sources, place: Span) -> String {
-    match sources.get(place.file).workbook() {
-        Some(_) => sources.named(place.into()),
+/// Where a place is, `data/2024/区司法局.yaml:45:12` or `data/2024/区信访局.xlsx 指标!C5`. What is built in
+/// has no file that somebody could open.
+fn placed(sources: &Sources, place: Span) -> Option<String> {
+    let source = sources.get(place.file);
+    match source.workbook() {
+        _ if files::is_built_in(&source.path) => None,
+        Some(_) => Some(sources.named(place.into())),
         None => {
             let position = sources.position(place);
-            format!("{}:{}:{}", position.path, position.line, position.column)
+            Some(format!("{}:{}:{}", position.path, position.line, position.column))
         }
     }
 }
@@ -64,7 +69,7 @@ fn told_item(
     sources: &Sources,
     applied: Option<&Applied>,
 ) -> String {
-    let place = item.place.map(|place| placed(sources, place));
+    let place = item.place.and_then(|place| placed(sources, place));
     let mut head = vec![format!("{number}. {}", item.kind.word())];
     head.extend(place);
     head.extend(Some(item.owner.word().to_owned()).filter(|word| !word.is_empty()));
@@ -115,10 +120,13 @@ fn told_item(
             Theirs::Words(words) if words.is_empty() => {
                 writeln!(text, "   冲突：数据里已经删去了")
             }
-            Theirs::Words(words) => writeln!(text, "   冲突：数据里现在是“{}”", short(words)),
+            Theirs::Words(words) => {
+                writeln!(text, "   冲突：数据里现在是{}", set_off(&short(words)))
+            }
             Theirs::Moved => writeln!(text, "   冲突：数据里也移动了这一段"),
             Theirs::Order(other) => {
-                writeln!(text, "   冲突：数据里后来也调了这里的次序，移动了“{}”", short(other))
+                let other = set_off(&short(other));
+                writeln!(text, "   冲突：数据里后来也调了这里的次序，移动了{other}")
             }
             Theirs::Gone => writeln!(text, "   冲突：数据里已经没有这一段"),
         };
@@ -141,16 +149,16 @@ fn outcome(at: usize, item: &Item, applied: Option<&Applied>) -> String {
 
 /// What was done, in one line.
 fn what(item: &Item) -> String {
-    let old = format!("“{}”", OLD.around(&short(&item.old.words)));
-    let new = format!("“{}”", NEW.around(&short(&item.new.words)));
+    let old = set_off(&OLD.around(&short(&item.old.words)));
+    let new = set_off(&NEW.around(&short(&item.new.words)));
     match item.kind {
         Kind::Words | Kind::Figure | Kind::Template => words(item),
         Kind::Move => {
             let unit = Some(item.unit()).filter(|unit| *unit != "段");
             let unit = unit.map(|unit| format!("一{unit}")).unwrap_or_default();
-            format!("{unit}“{}”移到{}", short(&item.old.words), item.new.words)
+            format!("{unit}{}移到{}", set_off(&short(&item.old.words)), item.new.words)
         }
-        Kind::Split => format!("“{}”分成几段：{}", item.old.words, item.new.words),
+        Kind::Split => format!("{}分成几段：{}", set_off(&item.old.words), item.new.words),
         Kind::Join => format!("{}合成一段", item.old.words),
         Kind::Add => format!("加了{}{new}", paragraphs(item, &item.new.words)),
         Kind::Remove => format!("删去{}{old}", paragraphs(item, &item.old.words)),
@@ -160,7 +168,7 @@ fn what(item: &Item) -> String {
             let lines: Vec<&str> = item.new.words.lines().map(str::trim).collect();
             let lines = lines.into_iter().filter(|line| !line.is_empty());
             let said = lines.collect::<Vec<_>>().join("\n   ");
-            format!("对“{}”，{author}{said}", short(&item.old.words))
+            format!("对{}，{author}{said}", set_off(&short(&item.old.words)))
         }
     }
 }
@@ -169,8 +177,8 @@ fn what(item: &Item) -> String {
 fn words(item: &Item) -> String {
     let replaced = |old: &str, new: &str| {
         let (short_old, short_new) = shorts(old, new);
-        let shown_old = format!("“{}”", OLD.around(&short_old));
-        let shown_new = format!("“{}”", NEW.around(&short_new));
+        let shown_old = set_off(&OLD.around(&short_old));
+        let shown_new = set_off(&NEW.around(&short_new));
         match (old.is_empty(), new.is_empty()) {
             (true, _) => format!("加上{shown_new}"),
             (_, true) => format!("删去{shown_old}"),
@@ -228,13 +236,13 @@ fn shown(item: &Item, is_new: bool) -> String {
 }
 
 fn told_since(since: &SinceSent, sources: &Sources) -> String {
-    let place = since.place.map(|place| placed(sources, place)).unwrap_or_default();
+    let place = since.place.and_then(|place| placed(sources, place)).unwrap_or_default();
     let (old, new) = shorts(&since.old.words, &since.new.words);
     let what = match (old.is_empty(), new.is_empty()) {
-        _ if since.is_move => format!("“{old}”移到{new}"),
-        (true, _) => format!("加上“{new}”"),
-        (_, true) => format!("删去“{old}”"),
-        _ => format!("“{old}”改为“{new}”"),
+        _ if since.is_move => format!("{}移到{new}", set_off(&old)),
+        (true, _) => format!("加上{}", set_off(&new)),
+        (_, true) => format!("删去{}", set_off(&old)),
+        _ => format!("{}改为{}", set_off(&old), set_off(&new)),
     };
     let head: Vec<&str> =
         [place.as_str(), since.owner.word()].into_iter().filter(|word| !word.is_empty()).collect();

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::number::{chinese_numeral, read_chinese};
-use crate::text::{ascii_digit, half_width};
+use crate::text::{ascii_digit, half_width, set_off};
 
 /// Whether two numbers with their units are the same: but for blanks, commas between groups of digits
 /// and full width, or written in Chinese numerals.
@@ -49,9 +49,9 @@ pub(super) fn told_beside(old: &str, new: &str) -> String {
     let middle = |text: &[char]| text.iter().take(text.len() - tail).collect::<String>();
     let (gone, put) = (middle(&old), middle(&new));
     let what = match (gone.is_empty(), put.is_empty()) {
-        (_, true) => format!("删去了“{gone}”"),
-        (true, _) => format!("加上了“{put}”"),
-        _ => format!("“{gone}”改成了“{put}”"),
+        (_, true) => format!("删去了{}", set_off(&gone)),
+        (true, _) => format!("加上了{}", set_off(&put)),
+        _ => format!("{}改成了{}", set_off(&gone), set_off(&put)),
     };
     format!("数没有变，可是{what}，核实以后自己改")
 }

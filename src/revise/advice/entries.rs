@@ -7,6 +7,7 @@ use crate::kind::{Content, Form, Part};
 use crate::load::{Item, Theme};
 use crate::sent::Role;
 use crate::source::Span;
+use crate::text::set_off;
 
 impl<'s> Adviser<'_, 's> {
     /// The list that a place of the data is an entry of, and the parts of its entries.
@@ -116,7 +117,7 @@ impl<'s> Adviser<'_, 's> {
     ) -> Option<String> {
         let key = self.list_key(place)?;
         let written: Vec<String> =
-            parts.iter().map(|(key, text)| format!("“{key}: {text}”")).collect();
+            parts.iter().map(|(key, text)| set_off(&format!("{key}: {text}"))).collect();
         Some(format!(
             "像是“{key}”里新的一条，核实以后照 {} 的样子在它{side}加一条：{}",
             self.named(place),
@@ -127,7 +128,8 @@ impl<'s> Adviser<'_, 's> {
     /// What is to be done for a part that an entry has not had.
     pub(in crate::revise) fn new_part(&self, place: Span, key: &str, text: &str) -> String {
         let named = self.named(place);
-        format!("这一条还没有写“{key}”，核实以后在 {named} 的下一行加：“{key}: {text}”")
+        let written = set_off(&format!("{key}: {text}"));
+        format!("这一条还没有写“{key}”，核实以后在 {named} 的下一行加：{written}")
     }
 
     /// What is to be done for a part of an entry that is gone.

@@ -16,6 +16,7 @@ use super::super::{Carried, Effect, Item, Kind, Remedy};
 use super::Items;
 use crate::sent::Role;
 use crate::source::{FileId, Span};
+use crate::text::set_off;
 
 mod listing;
 
@@ -210,7 +211,9 @@ impl Items<'_> {
             let mut told: Vec<(String, String)> = Vec::new();
             for new in &listing.fates.moved {
                 let after = match new.checked_sub(1) {
-                    Some(before) => format!("“{}”之后", start_of(listing.new.words(before))),
+                    Some(before) => {
+                        format!("{}之后", set_off(&start_of(listing.new.words(before))))
+                    }
                     None => "最前面".to_owned(),
                 };
                 let old = old_of(*new).map_or("", |old| listing.old.words(old));
@@ -223,7 +226,7 @@ impl Items<'_> {
             let mut told = told.into_iter();
             (item.old.words, item.new.words) = told.next().unwrap_or_default();
             for (words, after) in told {
-                item.new.words.push_str(&format!("；“{words}”移到{after}"));
+                item.new.words.push_str(&format!("；{}移到{after}", set_off(&words)));
             }
             item.remedy = self.told(listing, &state, self.reordered(&same));
             items.push((listing.came, item));
@@ -362,8 +365,7 @@ impl Items<'_> {
     fn entries_joined(&self, listings: &[Listing]) -> Vec<(usize, Item)> {
         let mut items: Vec<(usize, Item)> = Vec::new();
         let quoted = |side: &Side, all: Range<usize>| {
-            let each: Vec<String> =
-                all.map(|at| format!("“{}”", start_of(side.words(at)))).collect();
+            let each: Vec<String> = all.map(|at| set_off(&start_of(side.words(at)))).collect();
             each.join("、")
         };
         for listing in listings {

@@ -9,6 +9,7 @@ use super::super::{Item, Standing};
 use super::Items;
 use crate::document::FactId;
 use crate::sent::Role;
+use crate::text::set_off;
 
 /// Other places of a figure that are named.
 const MOST_PLACES: usize = 8;
@@ -210,7 +211,8 @@ fn also(item: &mut Item, rest: &[&Item]) {
         let printed = other.notes.iter().find(|(key, _)| *key == "印在");
         let printed = printed.map(|(_, place)| format!("，{place}")).unwrap_or_default();
         let part = if other.part == item.part { "同一部分" } else { other.part.as_str() };
-        places.push(format!("“{}”改为“{}”（{part}{printed}）", other.old.words, other.new.words));
+        let (old, new) = (set_off(&other.old.words), set_off(&other.new.words));
+        places.push(format!("{old}改为{new}（{part}{printed}）"));
         for author in &other.authors {
             if !item.authors.contains(author) {
                 item.authors.push(author.clone());

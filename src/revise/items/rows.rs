@@ -10,6 +10,7 @@ use super::super::united::Spot;
 use super::super::{Item, Kind, Owner};
 use super::Items;
 use crate::sent::Cell;
+use crate::text::set_off;
 
 impl Items<'_> {
     /// The row of a table that a deed is in, and whether its cells came or went.
@@ -64,7 +65,7 @@ impl Items<'_> {
         item.place = before.and_then(|line| self.mason().start(line));
         item.owner = item.place.map_or(Owner::Computed, |place| owner_of(self.sources(), place));
         if let Some(before) = before.filter(|_| is_new) {
-            item.notes.push(("加在", format!("“{}”之后", self.row_words(before))));
+            item.notes.push(("加在", format!("{}之后", set_off(&self.row_words(before)))));
         }
         if is_new { &mut item.new } else { &mut item.old }.words = words;
         item.remedy = self.open(first, Err(self.adviser().rows(item.place)));
@@ -82,7 +83,7 @@ impl Items<'_> {
         item.spot = Spot::of(deed).of_rows(deed.came.clone());
         item.old.words = self.row_words(line);
         item.new.words = match after {
-            Some(after) => format!("“{}”之后", self.row_words(after)),
+            Some(after) => format!("{}之后", set_off(&self.row_words(after))),
             None => "最前面".to_owned(),
         };
         let moved = self.lines.get(line..line + deed.came.len().max(1)).unwrap_or_default();

@@ -5,6 +5,7 @@ use super::super::named::{around, start_of};
 use super::super::place::owner_of;
 use super::super::{Excerpt, Owner, SinceSent};
 use super::Items;
+use crate::text::set_off;
 
 impl Items<'_> {
     pub(super) fn since(&self, since: &Since) -> Option<SinceSent> {
@@ -32,7 +33,7 @@ impl Items<'_> {
             true => {
                 let before = at.checked_sub(1).and_then(|before| self.lines.get(before));
                 let new = match before {
-                    Some(before) => format!("“{}”之后", start_of(&before.text)),
+                    Some(before) => format!("{}之后", set_off(&start_of(&before.text))),
                     None => "最前面".to_owned(),
                 };
                 let words = |words| Excerpt { words, ..Excerpt::default() };
