@@ -1,9 +1,11 @@
 //! A paragraph that lists entries behind ordinals, 一是…；二是…: its entries, and which of them came, went
 //! or stand elsewhere in another text of it.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::changes::{self, Change, Paragraph};
+use crate::number::read_chinese;
 
 /// An entry of such a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,11 +61,20 @@ const IS: &str = "是";
 struct Ordinal<'t> {
     at: usize,
     numeral: &'t str,
-    /// Whether the words behind it may go on from it: 一是一、二是二 and 一是非 are no ordinals, those of
-    /// 一是一线力量不足 and 二是非现场执法不多 are.
+    /// Whether the words behind it may go on from it: 一是非 is no ordinal, those of 一是一线力量不足 and
+    /// 二是非现场执法不多 are.
     is_doubtful: bool,
     /// Whether it stands where one entry ends and the next begins.
     is_parted: bool,
+}
+
+impl Ordinal<'_> {
+    /// Whether the other one is the next of a sequence.
+    fn is_before(&self, other: &Ordinal<'_>) -> bool {
+        let number = |of: &Ordinal<'_>| read_chinese(of.numeral)?.parse::<u32>().ok();
+        let pair = number(self).zip(number(other));
+        !self.is_doubtful && pair.is_some_and(|(own, other)| own + 1 == other)
+    }
 }
 
 /// The ordinals of a text, in order.
@@ -75,8 +86,11 @@ fn ordinals(text: &str) -> Vec<Ordinal<'_>> {
         if let Some(ordinal) = ordinal(text, at).filter(|_| opens) {
             let is_parted = before.is_some_and(|before| "；：;:".contains(before));
             let is_within = before.is_some_and(|before| "，、,".contains(before));
-            if !(ordinal.is_doubtful && is_within) {
-                all.push(Ordinal { is_parted, ..ordinal });
+            // One that goes on from the one before it is one of a sequence.
+            let goes_on = all.last().is_some_and(|last| last.is_before(&ordinal));
+            if goes_on || !ordinal.is_doubtful || !is_within {
+                let is_doubtful = ordinal.is_doubtful && !goes_on;
+                all.push(Ordinal { is_parted, is_doubtful, ..ordinal });
             }
         }
         before = Some(c);
@@ -101,7 +115,10 @@ fn ordinal(text: &str, at: usize) -> Option<Ordinal<'_>> {
     let rest = rest.strip_prefix(IS)?;
     let is_doubtful = rest.starts_with(|c| NUMERALS.contains(c) || "非否".contains(c));
     let is_long = !(1..="二十三".len()).contains(&length);
-    (!is_long).then_some(Ordinal { at, numeral, is_doubtful, is_parted: false })
+    // 一是一、二是二 is a saying.
+    let after = rest.strip_prefix(numeral).map(|after| after.chars().next());
+    let is_saying = after.is_some_and(|after| after.is_none_or(|c| !c.is_alphanumeric()));
+    (!is_long && !is_saying).then_some(Ordinal { at, numeral, is_doubtful, is_parted: false })
 }
 
 /// What became of the entries of a text, by their places.
@@ -144,11 +161,28 @@ impl Fates {
                 Change::Removed { old } => fates.gone.push(old),
             }
         }
+        fates.in_turn(&olds);
         fates.pairs.sort_by_key(|(_, new)| *new);
         for all in [&mut fates.moved, &mut fates.gone, &mut fates.came] {
             all.sort_unstable();
         }
         fates
+    }
+
+    /// Of entries that read the same, the first is the one that stands first in the new text.
+    fn in_turn(&mut self, olds: &[Paragraph<'_>]) {
+        let mut of_words: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+        for pair in self.one_to_one() {
+            let words = olds.get(pair.0).map_or("", |old| old.text);
+            of_words.entry(words).or_default().push(pair);
+        }
+        for same in of_words.values() {
+            let (mut olds, mut news): (Vec<usize>, Vec<usize>) = same.iter().copied().unzip();
+            self.pairs.retain(|pair| !same.contains(pair));
+            olds.sort_unstable();
+            news.sort_unstable();
+            self.pairs.extend(olds.into_iter().zip(news));
+        }
     }
 
     /// Whether there are other entries than before, or in another order. One that took the place of
@@ -203,6 +237,9 @@ mod tests {
         assert_eq!(words("主要表现在：一是非现场执法不多。"), ["非现场执法不多"]);
         assert_eq!(words("一是非诉执行不畅。二是宣传不深。"), ["非诉执行不畅", "宣传不深"]);
         assert_eq!(words("一是宣传不深，做到一是一、二是二；二是人少。").len(), 2);
+        assert_eq!(words("一是宣传不深，要做到，一是一，二是二；二是人少。").len(), 2);
+        let text = "一是宣传不深，二是非现场执法不多，三是三级网络不全。";
+        assert_eq!(words(text), ["宣传不深", "非现场执法不多", "三级网络不全"]);
     }
 
     #[test]
@@ -217,6 +254,11 @@ mod tests {
         let new = "一是丙方面的宣传不深；二是甲方面的人员不够；三是乙方面的培训不多。";
         let moved = fates(old, new);
         assert_eq!((moved.moved.as_slice(), moved.is_other()), ([0].as_slice(), true));
+        // The second of two that read the same goes first.
+        let (one, same, last) = ("甲方面的人员不够", "乙方面的培训不多", "丙方面的宣传不深");
+        let twice = format!("一是{one}；二是{same}；三是{same}；四是{last}。");
+        let swapped = fates(&twice, &format!("一是{same}；二是{one}；三是{same}；四是{last}。"));
+        assert_eq!(swapped.pairs, [(1, 0), (0, 1), (2, 2), (3, 3)]);
         let new = "一是甲方面的人员不够；二是经费短缺；三是丙方面的宣传不深。";
         assert!(!fates(old, new).is_other());
     }
