@@ -18,6 +18,7 @@ pub(crate) mod json;
 mod likeness;
 mod merge;
 mod named;
+mod noted;
 mod paired;
 mod place;
 mod proof;

@@ -5,8 +5,10 @@ use std::ops::Range;
 
 use super::data::{Line, Piece};
 use super::merge::{Deed, State, What};
+use super::noted::noted;
 use super::writing::bare;
 use super::{Item, Remedy, Standing};
+use crate::document::awaited;
 use crate::number::runs::Runs;
 use crate::sent::RunKind;
 use crate::text::{ascii_digit, half_width};
@@ -36,7 +38,7 @@ pub(super) fn doubt(line: &Line, range: &Range<usize>, new: &str) -> Option<Doub
     let mut open = figures.clone().filter(|piece| piece.kind == RunKind::Missing);
     if let Some(open) = open.find(|piece| touches(&piece.range, range)) {
         let shown = text.get(open.range.clone()).unwrap_or_default();
-        let name = shown.rsplit('：').next().unwrap_or_default().trim_end_matches('】');
+        let name = awaited(shown);
         let reason = format!("这里等着填“{name}”，核实以后填到它填报的地方");
         return Some(Doubt { is_number: true, reason });
     }
@@ -45,7 +47,8 @@ pub(super) fn doubt(line: &Line, range: &Range<usize>, new: &str) -> Option<Doub
     }
     let before = text.get(..range.start).unwrap_or_default();
     let after = text.get(range.end..).unwrap_or_default();
-    if numbers(text) != numbers(&format!("{before}{new}{after}")) {
+    let changed = format!("{before}{new}{after}");
+    if numbers(text) != numbers(&changed) {
         let (had, has) = (has_number(old), has_number(new));
         return Some(Doubt {
             is_number: had && has,
@@ -60,8 +63,8 @@ pub(super) fn doubt(line: &Line, range: &Range<usize>, new: &str) -> Option<Doub
             .to_owned(),
         });
     }
-    if let Some(mark) = mark_of(old, new) {
-        return no_number(&of_mark(mark));
+    if let Some(note) = noted(old, &changed, &(range.start..range.start + new.len())) {
+        return no_number(&note);
     }
     let is_word = |text: &str| text.chars().any(char::is_alphanumeric);
     let clause = clause(text, range);
@@ -69,20 +72,6 @@ pub(super) fn doubt(line: &Line, range: &Range<usize>, new: &str) -> Option<Doub
         return no_number(BESIDE_A_FIGURE);
     }
     None
-}
-
-/// A sign among the new words that old ones do not have and reports hardly do: an arrow, a tick, a box. Those
-/// who revise put such to mark what they read.
-fn mark_of(old: &str, new: &str) -> Option<char> {
-    let is_mark =
-        |c: char| matches!(c, '\u{2190}'..='\u{2BFF}' | '※' | '〓' | '\u{1F300}'..='\u{1FAFF}');
-    // ①② are numerals.
-    let is_numeral = |c: char| matches!(c, '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}');
-    new.chars().find(|c| is_mark(*c) && !is_numeral(*c) && !old.contains(*c))
-}
-
-fn of_mark(mark: char) -> String {
-    format!("加上的“{mark}”像是批阅的记号，不是报告里的字，核实以后自己改")
 }
 
 pub(super) const BESIDE_A_FIGURE: &str =
@@ -98,10 +87,13 @@ pub(super) fn doubt_of_paragraph(line: Option<&Line>, new: &str) -> Option<Strin
         None if has_number(text) => {
             Some("加的这一段里有数，没有引用指标，核实以后自己加".to_owned())
         }
-        None => mark_of("", new).map(of_mark),
+        None => noted("", new, &(0..new.len())),
         _ => None,
     }
 }
+
+/// Why a new paragraph that reads as another one does is not certain.
+pub(super) const SAID_TWICE: &str = "报告里已经有一字不差的一段，像是贴了两遍，核实以后自己改";
 
 pub(super) const WRITTEN_OTHERWISE: &str = "数没有变，只是写法不同（空格、分节的逗号、全角、汉字）";
 
