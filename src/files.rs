@@ -45,6 +45,11 @@ pub(crate) fn is_built_in(path: &str) -> bool {
     path.starts_with(BUILT_IN_SHOWN)
 }
 
+/// The name by which a template that is built in is copied into a project, of its path as it is shown.
+pub(crate) fn name_of_built_in(path: &str) -> Option<&str> {
+    path.strip_prefix(BUILT_IN_SHOWN)?.strip_prefix("templates/")
+}
+
 /// Folders within each other that are looked into; a link may lead in a circle.
 const DEEPEST: usize = FOLDER_DEPTH.size();
 

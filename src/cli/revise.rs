@@ -109,6 +109,13 @@ fn revised(arguments: &Arguments) -> Result<Exit, Exit> {
         (false, None) => None,
     };
     note(&about(arguments, base.as_ref(), &returned));
+    let errors = examined.findings.iter().filter(|found| found.is_error()).count();
+    if errors > 0 {
+        let year = arguments.target.year;
+        note(&format!(
+            "注意：{year} 年的数据有 {errors} 处错误，读不出的文字对不上，会当成改动；先运行 nianbao check {year}\n"
+        ));
+    }
     let text = match arguments.format {
         Report::Text => told::told(&revision, &examined.sources, applied.as_ref()),
         Report::Json => json::render(&revision, &examined.sources, applied.as_ref()),

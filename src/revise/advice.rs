@@ -6,17 +6,19 @@ use std::ops::Range;
 
 use super::addends::OfParts;
 use super::data::{Line, Piece, Scalars};
-use super::named::start_of;
+use super::named::{frame_word, start_of};
 use super::place::{is_data, owner_of};
 use super::structure::opens_heading;
 use super::{FigureChange, Owner, Present};
+use crate::document::awaited;
+use crate::files;
 use crate::kind::Form;
 use crate::load::Department;
 use crate::metric::{Metric, Owner as MetricOwner};
 use crate::number::Quantity;
 use crate::sent::Role;
 use crate::source::{Sources, Span};
-use crate::text::half_width;
+use crate::text::{half_width, set_off};
 
 /// Finds out what is to be done.
 pub(super) struct Adviser<'a, 's> {
@@ -42,9 +44,10 @@ impl Listed<'_> {
         let (first, rest) = words.split_once('。').unwrap_or((words, ""));
         match self.parts.as_slice() {
             [heading, rest_key, ..] if !rest.trim().is_empty() => {
-                format!("“{heading}: {first}”、“{rest_key}: {}”", start_of(rest.trim()))
+                let rest = format!("{rest_key}: {}", start_of(rest.trim()));
+                format!("{}、{}", set_off(&format!("{heading}: {first}")), set_off(&rest))
             }
-            [heading, ..] => format!("“{heading}: {first}”"),
+            [heading, ..] => set_off(&format!("{heading}: {first}")),
             [] => String::new(),
         }
     }
@@ -108,6 +111,29 @@ impl<'s> Adviser<'_, 's> {
         })
     }
 
+    /// What is to be done for an entry of a list that stands elsewhere, and not among those of its list.
+    pub(super) fn moved(&self, line: usize, after: Option<usize>) -> Option<String> {
+        let role = self.lines.get(line)?.role;
+        let listed = self.listed(line)?;
+        if !matches!(role, Role::Heading(_) | Role::RunIn(_)) {
+            return None;
+        }
+        let (key, place) = (listed.key, self.named(listed.place));
+        if listed.is_outline {
+            return Some(format!(
+                "移到了“{key}”的另一个主题下，核实以后把 {place} 起的这一条移到那个主题的“条目”里"
+            ));
+        }
+        let beside = [after, after.map(|after| after + 1)].into_iter().flatten();
+        let mut lists = beside.filter_map(|line| self.listed(line)).map(|listed| listed.key);
+        Some(match lists.any(|other| other == key) {
+            true => format!(
+                "这几条不是一个“{key}”列表里的，先后由程序排；要另排，写进报告总表的“{key}”"
+            ),
+            false => format!("移到了“{key}”以外，核实以后在数据里移 {place} 起的这一条"),
+        })
+    }
+
     /// Whether the text of the data at a place, which a paragraph prints, is that of the one beside it, too.
     fn is_one_of_several(&self, line: usize, place: Span) -> bool {
         let text = |place| self.scalars.around(place).map(|scalar| scalar.span);
@@ -122,6 +148,10 @@ impl<'s> Adviser<'_, 's> {
     pub(super) fn joined(&self, lines: &Range<usize>) -> Option<String> {
         let is_text = |at: &usize| self.lines.get(*at).is_some_and(|line| line.role == Role::Body);
         let at = lines.clone().skip(1).find(|at| !is_text(at))?;
+        let frame = self.lines.get(at).and_then(|line| frame_word(line.role));
+        if let Some(word) = frame {
+            return Some(format!("{word}另起一段，由程序排；像是少了空行或者分段，核对修改稿"));
+        }
         let pieces = self.lines.get(at).map_or(&[][..], |line| line.pieces.as_slice());
         let typed = pieces.iter().find(|piece| is_data(self.sources(), piece));
         let place = typed.and_then(Piece::place).map(|place| self.named(place));
@@ -194,10 +224,14 @@ impl<'s> Adviser<'_, 's> {
     /// What is to be done for rows of a table.
     pub(super) fn rows(&self, near: Option<Span>) -> String {
         match near.filter(|near| owner_of(self.sources(), *near) == Owner::Template) {
-            Some(near) => format!(
-                "表格有哪些行，由表 {} 定，不从修改稿里取；只有数要改的，在填报的地方改",
-                self.sources().get(near.file).path
-            ),
+            Some(near) => {
+                let path = &self.sources().get(near.file).path;
+                let table = match files::is_built_in(path) {
+                    true => "程序自带的表样".to_owned(),
+                    false => format!("表 {path} "),
+                };
+                format!("表格有哪些行，由{table}定，不从修改稿里取；只有数要改的，在填报的地方改")
+            }
             None => "表格由程序排出，不从修改稿里取；要改的，改指标目录和填报的数".to_owned(),
         }
     }
@@ -215,7 +249,7 @@ impl<'s> Adviser<'_, 's> {
         if piece.kind != crate::sent::RunKind::Missing {
             return None;
         }
-        let name = shown.rsplit('：').next().unwrap_or_default().trim_end_matches('】');
+        let name = awaited(shown);
         let project = &self.present.year.project;
         let metric = project.catalogue.metrics.get(name);
         let Some(metric) = metric else {
@@ -239,16 +273,16 @@ impl<'s> Adviser<'_, 's> {
             MetricOwner::Department(owner) => Owner::Department(owner.clone()),
             MetricOwner::Every => Owner::Unknown,
         };
-        let new = value.as_deref().map_or("核实的数".to_owned(), |value| format!(" {value}"));
+        let new = value.as_deref().unwrap_or("核实的数");
         let reason = match (place, empty) {
             (Some(place), Some(_)) => {
-                format!("数字不从修改稿里取，核实以后在 {} 填上{new}", self.named(place))
+                format!("数字不从修改稿里取，核实以后在 {} 填上 {new}", self.named(place))
             }
             (Some(place), None) => format!(
-                "数字不从修改稿里取，核实以后在 {} 的“指标”下加一行：{name}:{new}",
+                "数字不从修改稿里取，核实以后在 {} 的“指标”下加一行：{name}: {new}",
                 self.named(place)
             ),
-            _ => format!("数字不从修改稿里取，核实以后由填报的部门在“指标”下填：{name}:{new}"),
+            _ => format!("数字不从修改稿里取，核实以后由填报的部门在“指标”下填：{name}: {new}"),
         };
         let figure = FigureChange {
             metric: name.to_owned(),

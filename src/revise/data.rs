@@ -364,7 +364,7 @@ fn add_lists(node: &Node, text: &str, lists: &mut Vec<Entries>) {
             let start = |item: &Node| {
                 let before = text.get(..item.span.range().start)?;
                 let line = before.rfind('\n').map_or(0, |at| at + 1);
-                (before.get(line..)?.trim() == "-").then_some(line)
+                (before.get(line..)?.trim() == "-").then(|| with_comments(text, line))
             };
             let starts: Option<Vec<usize>> = items.iter().map(start).collect();
             let end = items.last().map(|last| {
@@ -382,4 +382,20 @@ fn add_lists(node: &Node, text: &str, lists: &mut Vec<Entries>) {
         }
         Kind::Null | Kind::Scalar { .. } => {}
     }
+}
+
+/// Where the comments begin that stand right above a line, no deeper than it: they are said of it.
+fn with_comments(text: &str, line: usize) -> usize {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let own = indent(text.get(line..).unwrap_or_default());
+    let mut start = line;
+    while let Some(above) = text.get(..start).and_then(|above| above.strip_suffix('\n')) {
+        let at = above.rfind('\n').map_or(0, |at| at + 1);
+        let comment = above.get(at..).unwrap_or_default();
+        if !comment.trim_start().starts_with('#') || indent(comment) > own {
+            break;
+        }
+        start = at;
+    }
+    start
 }

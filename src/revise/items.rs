@@ -19,11 +19,12 @@ use super::structure::Mason;
 use super::tried::try_all;
 use super::united::{self, Spot};
 use super::writing;
-use super::{Excerpt, Item, Kind, Owner, Present, Remedy, Revision, Standing};
+use super::{Excerpt, Item, Kind, Owner, Present, Remedy, Revision, Standing, Theirs};
 use crate::document::FactId;
 use crate::returned::Returned;
 use crate::sent::{Role, RunKind};
 use crate::source::{Sources, Span};
+use crate::text::set_off;
 
 mod columns;
 mod entries;
@@ -343,14 +344,16 @@ impl<'a> Items<'a> {
             return self.moved_row(deed, line, after, item);
         }
         item.new.words = match self.came_before(deed) {
-            Some(before) => format!("“{before}”之后"),
+            Some(before) => format!("{}之后", set_off(&before)),
             None => "最前面".to_owned(),
         };
         let lines = line..line + deed.came.len().max(1);
         if lines.len() > 1 {
             item.notes.push(("连同", format!("后面的 {} 段", lines.len() - 1)));
         }
-        item.remedy = self.open(deed, self.mason().shift(&lines, after));
+        let remedy = self.mason().shift(&lines, after);
+        let advised = |reason| self.adviser().moved(line, after).unwrap_or(reason);
+        item.remedy = self.open(deed, remedy.map_err(advised));
         item
     }
 
@@ -358,8 +361,7 @@ impl<'a> Items<'a> {
         let mut item = self.item(deed, self.part(line));
         item.kind = Kind::Split;
         self.whole(&mut item, deed, line);
-        let parts: Vec<String> =
-            deed.new.lines().map(|part| format!("“{}”", start_of(part))).collect();
+        let parts: Vec<String> = deed.new.lines().map(|part| set_off(&start_of(part))).collect();
         item.new.words = parts.join("、");
         let is_heading = self.is_split_off_heading(line, at);
         let spot = at.first().filter(|_| !is_heading).and_then(|at| {
@@ -387,8 +389,7 @@ impl<'a> Items<'a> {
         let mut item = self.item(deed, self.part(lines.start));
         item.kind = Kind::Join;
         self.whole(&mut item, deed, lines.start);
-        let parts: Vec<String> =
-            deed.old.lines().map(|part| format!("“{}”", start_of(part))).collect();
+        let parts: Vec<String> = deed.old.lines().map(|part| set_off(&start_of(part))).collect();
         item.old = Excerpt { words: parts.join("、"), ..Excerpt::default() };
         item.new = Excerpt { words: "一段".to_owned(), ..Excerpt::default() };
         if let Some(end) = self.mason().end(lines.start) {
@@ -413,14 +414,16 @@ impl<'a> Items<'a> {
         item.place = place;
         item.owner = place.map_or(Owner::Unknown, |place| owner_of(self.sources(), place));
         if let Some(before) = self.came_before(deed) {
-            item.notes.push(("加在", format!("“{before}”之后")));
+            item.notes.push(("加在", format!("{}之后", set_off(&before))));
         }
         let in_row = self.row_of(deed).is_some();
         let advice = match in_row {
             true => Some(self.adviser().rows(item.place)),
             false => self.adviser().added(after, before, &deed.new),
         };
-        let doubt = advice.or_else(|| certain::doubt_of_paragraph(None, &deed.new));
+        let is_there = !in_row && self.lines.iter().any(|line| line.text == deed.new);
+        let twice = is_there.then(|| certain::SAID_TWICE.to_owned());
+        let doubt = twice.or(advice).or_else(|| certain::doubt_of_paragraph(None, &deed.new));
         let remedy = match doubt {
             Some(doubt) => Err(doubt),
             None => mason.add(after, before, &deed.new),
@@ -461,7 +464,11 @@ impl<'a> Items<'a> {
             _ => Kind::Words,
         };
         (item.old.words, item.new.words) = (deed.old.clone(), deed.new.clone());
-        item.place = near.and_then(|near| self.mason().start(near));
+        // What is gone stood behind other words; a heading that opens these may be another's.
+        item.place = near.and_then(|near| match deed.state {
+            State::Conflict(Theirs::Gone) => self.mason().end(near),
+            _ => self.mason().start(near),
+        });
         item.owner = item.place.map_or(Owner::Unknown, |place| owner_of(self.sources(), place));
         item
     }

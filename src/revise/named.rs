@@ -7,7 +7,8 @@ use super::data::Line;
 use crate::changes::labels;
 use crate::files;
 use crate::sent::Role;
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
+use crate::text::command_word_or;
 
 /// Characters shown on either side of words.
 const AROUND: usize = 12;
@@ -22,6 +23,18 @@ pub(super) fn printed(sources: &Sources, place: Span, part: &str) -> String {
         true if part.is_empty() => "程序自带的版式".to_owned(),
         true => format!("程序自带的版式（{part}）"),
         false => sources.named(place.into()),
+    }
+}
+
+/// What is done to change what a file prints: one that is built in is copied into the project first.
+pub(super) fn to_change(sources: &Sources, file: FileId) -> String {
+    let path = &sources.get(file).path;
+    match files::name_of_built_in(path) {
+        Some(name) => {
+            let name = command_word_or(name, "文件");
+            format!("先运行 nianbao templates export {name}，再改复制到项目里的那一份")
+        }
+        None => format!("改 {path}"),
     }
 }
 

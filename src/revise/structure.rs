@@ -294,7 +294,7 @@ impl Mason<'_, '_> {
 
     /// Moves entries of a list that follow each other, such as items of the outline, within their list.
     fn shift_entry(&self, lines: &Range<usize>, after: usize) -> Result<Remedy, String> {
-        const WHERE: &str = "移动的条目在提纲里不是同一个列表";
+        const WHERE: &str = "移动的条目不在同一个列表里";
         let title = |line: usize| {
             let line = self.lines.get(line)?;
             let heading = matches!(line.role, Role::Heading(_) | Role::RunIn(_));

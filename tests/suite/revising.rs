@@ -342,6 +342,10 @@ fn a_markdown_of_a_department_or_for_an_addressee_is_compared_with_its_own() {
         "{}",
         run.transcript()
     );
+    // To whom it goes is said by the command that made it.
+    project.write("年报（市人民政府）-改.md", &text.replacen("市人民政府：", "市委：", 1));
+    let run = project.run(&["revise", "2024", "年报（市人民政府）-改.md"]);
+    assert!(run.stdout.contains("是生成时 --to 写的"), "{}", run.transcript());
 }
 
 #[test]
@@ -377,6 +381,17 @@ fn a_blank_that_was_filled_in_is_told_with_the_line_where_its_value_belongs() {
         assert!(run.stdout.contains(says), "{says}\n{}", run.transcript());
     }
     assert!(!run.stdout.contains("改了会出现"), "{}", run.transcript());
+    // Without a line for it, one that can be copied is told, and without a number, where that belongs.
+    project.edit(FIRST, "  行政检查数:\n", "");
+    for (filled, says) in [("24件", "行政检查数: 24\n"), ("若干件", "行政检查数: 核实的数\n")]
+    {
+        let filled = text.replacen("【待补：行政检查数】", filled, 1);
+        project.write("年报（草稿）-改.md", &filled);
+        let run = project.run(&["revise", "2024", "年报（草稿）-改.md"]);
+        assert!(run.stdout.contains(&format!("下加一行：{says}")), "{}", run.transcript());
+    }
+    project.write("年报（草稿）-改.md", &filled);
+    project.edit(FIRST, "指标:\n", "指标:\n  行政检查数:\n");
     // Of a workbook it is the cell.
     project.run(&["convert", "2024", FIRST, "--replace"]).succeeds();
     let run = project.run(&["revise", "2024", "年报（草稿）-改.md"]);

@@ -3,11 +3,13 @@
 use std::ops::Range;
 
 use super::super::data::Line;
+use super::super::named;
 use super::super::place::owner_of;
 use super::super::{Item, Owner, Present};
 use super::Items;
+use crate::files;
 use crate::sent::Role;
-use crate::source::{self, Field, Span};
+use crate::source::{self, Field, FileId, Span};
 
 /// Why a heading is not put on a line of its own.
 pub(super) const HEADING_ALONE: &str =
@@ -18,14 +20,14 @@ impl Items<'_> {
     pub(super) fn template(&self, item: &mut Item, line: &Line) {
         let kind = &self.present.year.submissions.report.kind;
         let keys: Vec<&str> = kind.texts().map(|(key, _)| key).collect();
-        let table = line.role.cell().and(item.place).map(|place| self.sources().get(place.file));
-        item.remedy = Err(match table.filter(|table| table.role == source::Role::Template) {
-            Some(table) => {
-                format!(
-                    "是表格里印好的字（表样、表里的注），不从修改稿里取；要改的改 {}",
-                    table.path
-                )
-            }
+        let file = item.place.map(|place| place.file);
+        let table = line.role.cell().and(file);
+        let is_template = |file: &FileId| self.sources().get(*file).role == source::Role::Template;
+        item.remedy = Err(match table.filter(is_template) {
+            Some(table) => format!(
+                "是表格里印好的字（表样、表里的注），不从修改稿里取；要改的{}",
+                named::to_change(self.sources(), table)
+            ),
             None if line.role.cell().is_some() => {
                 "是表格里印好的字（表样、表里的注），不从修改稿里取；要改的改表样".to_owned()
             }
@@ -38,7 +40,12 @@ impl Items<'_> {
                         self.sheet()
                     ),
                 ));
-                "是版式里的字，要改模板".to_owned()
+                match file.filter(|file| files::is_built_in(&self.sources().get(*file).path)) {
+                    Some(file) => {
+                        format!("是版式里的字，要改的{}", named::to_change(self.sources(), file))
+                    }
+                    None => "是版式里的字，要改模板".to_owned(),
+                }
             }
         });
     }
@@ -66,6 +73,10 @@ impl Items<'_> {
             Role::Date => (key(&report.written), "成文日期"),
             Role::PrintedOn => (key(&report.printed).or(key(&report.written)), "印发日期"),
             Role::Copies => (in_profile("抄送机关"), "抄送机关"),
+            Role::Salutation if self.present.document.edition.separate => {
+                item.remedy = Err("是生成时 --to 写的，要改的重新生成，改 --to".to_owned());
+                return;
+            }
             Role::Salutation => (in_profile("主送机关"), "主送机关"),
             Role::Heading(_) | Role::RunIn(_) if range.start < line.number() => {
                 item.notes.push(("说明", "标题的编号由程序按层次编，调整次序的改提纲".to_owned()));

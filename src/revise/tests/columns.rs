@@ -54,8 +54,8 @@ fn a_note_of_a_form_is_told_with_the_form_and_not_with_texts_of_the_report() {
     let revision = revise(&came, true, Some(&bench.sent()), bench.present());
     let said = told(&bench, &revision);
     assert_eq!(said.len(), 1, "{said:#?}");
-    let wanted = "是表格里印好的字（表样、表里的注），不从修改稿里取；要改的改 \
-                  内置/templates/政府信息公开/表/收到和处理政府信息公开申请情况.yaml";
+    let wanted = "是表格里印好的字（表样、表里的注），不从修改稿里取；要改的先运行 nianbao templates export \
+                  政府信息公开/表/收到和处理政府信息公开申请情况.yaml，再改复制到项目里的那一份";
     assert!(said[0].ends_with(wanted), "{said:#?}");
     assert!(revision.items[0].notes.is_empty());
 }
@@ -69,4 +69,18 @@ fn words_that_a_layout_that_is_built_in_prints_are_told_by_their_part_of_the_rep
     let notes: Vec<_> = revision.items.iter().flat_map(|item| &item.notes).collect();
     let wanted = ("还在", "程序自带的版式（标题）".to_owned());
     assert!(notes.contains(&&wanted), "{notes:#?} {:#?}", told(&bench, &revision));
+}
+
+#[test]
+fn what_is_built_in_is_told_without_a_path() {
+    let bench = forms();
+    let mut came = bench.came();
+    reword(&mut came, "本列数据的勾稽关系", "各列数据的勾稽关系");
+    let row = came.paragraphs.iter().find(|one| one.text == "规章").and_then(|one| one.role);
+    let row = row.and_then(Role::cell).expect("a row").line();
+    came.paragraphs.retain(|one| one.role.and_then(Role::cell).is_none_or(|it| it.line() != row));
+    let revision = revise(&came, true, Some(&bench.sent()), bench.present());
+    let shown = super::super::told::told(&revision, bench.sources(), None);
+    assert!(shown.contains("由程序自带的表样定"), "{shown}");
+    assert!(!shown.contains("内置/"), "{shown}");
 }

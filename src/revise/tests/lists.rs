@@ -162,3 +162,27 @@ fn a_further_paragraph_of_an_entry_is_not_the_entry() {
     came.paragraphs.remove(place);
     assert_eq!(made(&bench, &came), (vec![Kind::Remove], 1));
 }
+
+#[test]
+fn an_entry_that_stands_among_those_of_another_department_is_told_where_their_order_is_said() {
+    let bench = bench();
+    let mut came = bench.came();
+    let moved = at(&came, "（三）推进柔性执法");
+    came.paragraphs.swap(moved - 1, moved);
+    let said = said(&bench, &came);
+    assert!(said.len() == 1 && said[0].starts_with("移动"), "{said:#?}");
+    assert!(said[0].contains("要另排，写进报告总表的“安排”"), "{said:#?}");
+}
+
+#[test]
+fn an_item_that_stands_under_another_theme_is_told_to_be_put_there() {
+    let bench = bench();
+    let mut came = bench.came();
+    let is_theme = |one: &ReturnedParagraph| one.role == Some(Role::Heading(2));
+    let themes = came.paragraphs.iter().enumerate().filter(|(_, one)| is_theme(one));
+    let themes: Vec<usize> = themes.map(|(at, _)| at).collect();
+    let item = came.paragraphs.remove(themes[1] + 1);
+    came.paragraphs.insert(themes[0] + 1, item);
+    let said = said(&bench, &came);
+    assert!(said.len() == 1 && said[0].contains("移到那个主题的“条目”里"), "{said:#?}");
+}

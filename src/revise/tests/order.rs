@@ -124,3 +124,26 @@ fn what_the_data_wrote_anew_is_told_at_its_own_place() {
     assert!(theirs.ends_with(ANEW), "{theirs}");
     assert!(revision.since.is_empty(), "{:#?}", revision.since);
 }
+
+#[test]
+fn a_comment_above_an_entry_moves_with_it() {
+    let shipped = Bench::shipped();
+    let path = "data/2024/区司法局.yaml";
+    let file = shipped.sources().find(path).expect("a file");
+    let text = shipped.sources().get(file).text();
+    // One above each entry, one that is deeper than the second and so of the first.
+    let commented = TITLES.iter().fold(text.to_owned(), |text, title| {
+        let (lead, rest) = text.split_once(&format!("  - 标题: {title}")).expect("a plan");
+        let deeper = if title == &TITLES[1] { "    # 甲之二\n" } else { "" };
+        format!("{lead}{deeper}  # 其上 {title}\n  - 标题: {title}{rest}")
+    });
+    let bench = Bench::new(shipped.files.clone().with_unsaved(path, commented));
+    let came = with_plans(&bench, [1, 0, 2, 3], true);
+    let mut revision = revise(&came, true, Some(&bench.sent()), bench.present());
+    let applied = apply(&mut revision, true, bench.present());
+    let after = &applied.files.first().expect("a changed file").after;
+    let place = |words: &str| after.find(words).unwrap_or_else(|| panic!("{words} {after}"));
+    let marks =
+        ["# 其上 增强", "标题: 增强", "# 其上 提升", "标题: 提升", "# 甲之二", "# 其上 扩大"];
+    assert!(marks.map(place).is_sorted(), "{after}");
+}

@@ -228,3 +228,64 @@ fn what_is_quoted_stands_in_the_text_that_it_is_quoted_from() {
     }
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
 }
+
+#[test]
+fn words_that_hold_quotation_marks_are_set_off_by_others() {
+    let bench = Bench::shipped();
+    let mut came = bench.came();
+    let body = |one: &ReturnedParagraph| one.role == Some(Role::Body);
+    let at = came.paragraphs.iter().position(body).expect("a text");
+    came.paragraphs[at].text.push_str("深化“放管服”改革。");
+    let new = ReturnedParagraph {
+        text: "推进“一网通办”。".to_owned(),
+        ..came.paragraphs[at].clone()
+    };
+    came.paragraphs.insert(at + 1, new);
+    let revision = revise(&came, true, Some(&bench.sent()), bench.present());
+    let shown = super::super::told::told(&revision, bench.sources(), None);
+    assert!(shown.contains('「') && !shown.contains("““") && !shown.contains("””"), "{shown}");
+}
+
+#[test]
+fn what_the_data_have_no_more_is_told_where_it_was_typed() {
+    let bench = bench();
+    let (sent, mut came) = (bench.sent(), bench.came());
+    reword(&mut came, "逐件统一印发", "及时统一印发");
+    let path = "data/2024/区司法局.yaml";
+    let file = bench.sources().find(path).expect("a file");
+    let text = bench.sources().get(file).text();
+    let second = TEXT.split("\n\n").nth(1).expect("a paragraph");
+    let text = text.replace(&format!("{second}\n\n"), "");
+    let now = Bench::new(bench.files.clone().with_unsaved(path, text));
+    let revision = revise(&came, true, Some(&sent), now.present());
+    let said = told(&now, &revision);
+    assert!(said.len() == 1 && said[0].contains("区司法局.yaml"), "{said:#?}");
+    assert_eq!(revision.items[0].standing, Standing::Conflict(Theirs::Gone));
+}
+
+#[test]
+fn parts_of_the_frame_that_lost_their_own_paragraphs_are_told_as_that() {
+    let bench = Bench::shipped();
+    let mut came = bench.came();
+    let organ = came.paragraphs.iter().position(|one| one.role == Some(Role::Organ));
+    let organ = came.paragraphs.remove(organ.expect("an organ"));
+    let last = came
+        .paragraphs
+        .iter()
+        .rposition(|one| matches!(one.role, Some(Role::Body | Role::RunIn(_))));
+    came.paragraphs[last.expect("a text")].text.push_str(&organ.text);
+    let revision = revise(&came, true, Some(&bench.sent()), bench.present());
+    let said = told(&bench, &revision);
+    assert!(said.iter().any(|said| said.contains("署名另起一段，由程序排")), "{said:#?}");
+}
+
+#[test]
+fn a_paragraph_that_was_pasted_twice_is_not_written() {
+    let bench = bench();
+    let mut came = bench.came();
+    let at = find(&came.paragraphs, SECOND.mark);
+    came.paragraphs.insert(at + 1, came.paragraphs[at].clone());
+    let revision = revise(&came, true, Some(&bench.sent()), bench.present());
+    let said = told(&bench, &revision);
+    assert!(said.len() == 1 && said[0].contains("像是贴了两遍"), "{said:#?}");
+}
