@@ -920,8 +920,8 @@ fn data_of_another_name_are_told_as_renamed() {
     says(
         &told,
         &[
-            "--> data/2024/report.yaml\n",
-            "= 错误: data/2024 里没有报告总表 report.yaml\n",
+            "--> data/2024/report.yml\n",
+            "= 错误: data/2024/report.yml 没有读\n",
             "= 改过: data/2024/report.yaml（改名为 data/2024/report.yml 了）\n",
             "= 建议: 把 data/2024/report.yml 改回原来的名称 data/2024/report.yaml\n",
             "共 1 处错误\n",
