@@ -132,9 +132,12 @@ pub(crate) fn touched(touch: &Touch, name: &str, unit: &str, said: &str) -> Diag
             Code::E0734,
             format!("“{name}”的单位是{unit}，{side}却写了“{said}”"),
         )
-        .help(format!(
-            "连同“{said}”改为 {{{{{name}}}}}，单位随数印出；要换单位的，写 {{{{{name}|单位}}}}"
-        )),
+        .help(match unit {
+            "%" => format!("连同“{said}”改为 {{{{{name}}}}}，单位随数印出"),
+            _ => format!(
+                "连同“{said}”改为 {{{{{name}}}}}，单位随数印出；要换单位的，写 {{{{{name}|单位}}}}"
+            ),
+        }),
     }
 }
 

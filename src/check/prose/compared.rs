@@ -233,14 +233,12 @@ impl ProseChecker<'_> {
         head: &Head,
     ) -> Option<(usize, Diagnostic)> {
         let name = &placeholder.name;
-        if matches!(placeholder.form, Form::Share(_)) || holds_any(name, OWN_CHANGE) {
-            return None;
-        }
-        if passage.is_plan {
+        let is_share = matches!(placeholder.form, Form::Share(_));
+        if passage.is_plan || holds_any(name, OWN_CHANGE) {
             return None;
         }
         let bare = head.text.trim_end_matches(['了', '约', '近']);
-        let is_rate = self.ledger.line(name)?.metric.unit == "%";
+        let is_rate = is_share || self.ledger.line(name)?.metric.unit == "%";
         let year = self.context.submissions.report.year;
         let (start, is_on_last_year) = change_said(bare, is_rate)
             .map(|start| (start, true))
@@ -259,6 +257,13 @@ impl ProseChecker<'_> {
         let whole = format!("{said}{figure}{}", unit.unwrap_or_default());
         let begins = bare.get(..start).unwrap_or_default().ends_with(is_han);
         let comma = if begins { "，" } else { "" };
+        if is_share {
+            let title = format!("“{said}”后面是占比，不是增减的数");
+            let help = format!(
+                "是占比的，把“{whole}”改为“{comma}占{figure}”；要写增减的，改为“同比{{{{{name}|同比}}}}”"
+            );
+            return Some((start, Diagnostic::new(Code::E0732, title).help(help)));
+        }
         // Without last year's value there is nothing that 同比 could print.
         let now = self.printed(placeholder, passage)?;
         let help = match self.change_in(placeholder, now, passage) {

@@ -45,8 +45,9 @@ impl ProseChecker<'_> {
             let diagnostic = Diagnostic::new(Code::E0734, title);
             found.push((start..end + length, diagnostic, "百分点是两个比率的差", right, false));
         }
-        if let Some(word) = change_word(&text[..start]).filter(|_| placeholder.form == Form::Change)
-        {
+        // 提高到提高0.2个百分点
+        let led = text[..start].trim_end_matches(['到', '至']);
+        if let Some(word) = change_word(led).filter(|_| placeholder.form == Form::Change) {
             let said = text[word..start].trim_end();
             let diagnostic = Diagnostic::new(Code::E0727, format!("“{said}”写了两遍"));
             let label = "“|同比”自己会写出增长、下降或者持平";

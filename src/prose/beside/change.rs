@@ -5,7 +5,7 @@ use super::{After, Before, FIGURE, STOP, TouchKind};
 
 /// Words that deny the change, or say a change themselves; the longest of an ending first.
 const DENYING: &str = "\
-    并没有 没有 并未 未 并不 不 负 减少了 少了 多了 压减 压降 压缩 缩减 削减 锐减 猛增 攀升 涨幅 跌幅 \
+    并没有 没有 并未 未 并不 不 负 达到 达 增至 升至 降至 减至 增到 升到 降到 变化 变动 减少了 少了 多了 压减 压降 压缩 缩减 削减 锐减 猛增 攀升 涨幅 跌幅 \
     下降幅度 增长幅度 增加幅度 减少幅度 上升幅度 提升幅度 降低幅度 幅度";
 
 /// Other times than last year, after 比 or 较.
@@ -16,6 +16,10 @@ impl Before<'_> {
     pub(super) fn change(self) -> Option<(TouchKind, usize)> {
         if let Some(word) = DENYING.split_whitespace().find(|word| self.ends_with(word)) {
             return Some((TouchKind::Change, word.chars().count()));
+        }
+        // 纠错率为增长; 转为增长 is right.
+        if self.back(1) == Some('为') && self.back(2).is_some_and(|c| "率数量额".contains(c)) {
+            return Some((TouchKind::Change, 1));
         }
         let mut tail: Vec<char> = self.0.iter().rev().take(12).map(|mark| mark.c).collect();
         tail.reverse();

@@ -255,7 +255,10 @@ fn bounds_and_words_of_about_beside_any_value_are_seen() {
 
 #[test]
 fn words_that_do_not_fit_a_change_are_seen() {
-    for word in ["没有", "未", "不", "并未", "少了", "压减", "下降幅度"] {
+    assert_eq!(found("纠错率为【甲|同比】"), [(TouchKind::Change, "为".to_owned())]);
+    for word in
+        ["没有", "未", "不", "并未", "少了", "压减", "下降幅度", "达", "达到", "增至", "变化"]
+    {
         let touching = [(TouchKind::Change, word.to_owned())];
         assert_eq!(found(&format!("受理{word}【甲|同比】")), touching, "{word}");
     }
@@ -268,9 +271,13 @@ fn words_that_do_not_fit_a_change_are_seen() {
         let touching = [(TouchKind::Change, word.to_owned())];
         assert_eq!(found(&format!("受理【甲|同比】{word}")), touching, "{word}");
     }
-    for line in
-        ["比上年【甲|同比】", "较去年同期【甲|同比】", "最近【甲|同比】", "【甲|同比】成效明显"]
-    {
+    for line in [
+        "由降转为【甲|同比】",
+        "比上年【甲|同比】",
+        "较去年同期【甲|同比】",
+        "最近【甲|同比】",
+        "【甲|同比】成效明显",
+    ] {
         assert_eq!(found(line), [], "{line}");
     }
 }

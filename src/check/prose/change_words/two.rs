@@ -127,7 +127,7 @@ impl ProseChecker<'_> {
         compared: &Compared,
         passage: Passage<'_>,
     ) -> Option<Diagnostic> {
-        if one.name == other.name || !is_value(&one.form) || !is_value(&other.form) {
+        if !is_value(&one.form) || !is_value(&other.form) {
             return None;
         }
         let (unit, next) = (

@@ -15,8 +15,16 @@ const MORE: &str = "多出 多了 少了 增了 减了 净增 净减 新增 多 
 
 /// What is done all the year: so what was done of it in a part of the year is not all. Inspections and campaigns may
 /// all fall into a part.
-const ALL_YEAR: [&str; 10] =
-    ["受理", "办理", "办结", "审结", "化解", "接待", "调解", "接听", "立案", "新收"];
+const ALL_YEAR: [&str; 12] = [
+    "受理", "办理", "办结", "审结", "化解", "接待", "调解", "接听", "立案", "新收", "收到", "接到",
+];
+
+/// What is done in a year and counted by it: 2023年查处{{…}}. What is built or issued stays.
+const DONE: &str = "\
+    收到 接到 受理 办理 办结 查处 拆除 收缴 拨付 兑现 发放 实现 完成 开展 举办 组织 培训 调解 审查 接待 新增";
+
+/// Words that end in 到 and are no end of a time.
+const REACHED: [&str; 4] = ["收到", "接到", "达到", "得到"];
 
 /// What is done each year, so that several years had more of it.
 const EACH_YEAR: [&str; 8] = ["开展", "举办", "组织", "查处", "检查", "处罚", "审查", "培训"];
@@ -56,7 +64,10 @@ pub(super) fn time_of_clause(text: &str, year: i32, name: &str) -> Option<Range<
         let before = text.get(..time.start)?;
         let rest = text.get(end..)?;
         if begins(before) || before.ends_with('在') {
-            return Some((time, rest.strip_prefix('度').unwrap_or(rest)));
+            // 2024年末 is a time of that year; 2024年底前 says when something was due.
+            let rest = rest.strip_prefix(['底', '末']).unwrap_or(rest);
+            let end = if rest.starts_with('度') { time.end } else { text.len() - rest.len() };
+            return Some((time.start..end, rest));
         }
         // 截至2023年底 and 截至去年年末 are times of that year.
         let start = ["截至", "截止到", "截止"].iter().find_map(|word| before.strip_suffix(word))?;
@@ -65,7 +76,24 @@ pub(super) fn time_of_clause(text: &str, year: i32, name: &str) -> Option<Range<
             .find_map(|word| rest.strip_prefix(word))?;
         begins(start).then_some((start.len()..text.len() - rest.len(), rest))
     })?;
-    leads_to(rest.strip_prefix('，').unwrap_or(rest), name).then_some(time)
+    // 2024年度决算公开: the year may be that of what is spoken of.
+    let of_year = rest.strip_prefix('度');
+    let clause = of_year.unwrap_or(rest);
+    let clause = clause.strip_prefix('，').unwrap_or(clause);
+    let is_done = of_year.is_none() && is_done(clause, name);
+    (is_done || leads_to(clause, name)).then_some(time)
+}
+
+/// Whether a clause says that something of a name was done, or speaks of what it counts.
+fn is_done(clause: &str, name: &str) -> bool {
+    let bare = clause.strip_prefix("全年").unwrap_or(clause);
+    let bare = PLAIN.split_whitespace().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare);
+    let mut pairs = bare.char_indices().filter_map(|(at, first)| {
+        let next = bare.get(at + first.len_utf8()..)?.chars().next()?;
+        bare.get(at..at + first.len_utf8() + next.len_utf8())
+    });
+    let begins = || DONE.split_whitespace().any(|word| bare.starts_with(word));
+    is_plain_clause(bare) && (begins() || pairs.any(|pair| name.contains(pair)))
 }
 
 /// The part of the year, the years or the mean with which the clause begins in which a figure is what its name
@@ -118,16 +146,25 @@ fn is_plain_name(clause: &str, name: &str) -> bool {
     named.chars().nth(1).is_some() && plain(clause) == named
 }
 
-/// Whether a clause says a figure to be what its name says: its last word is one of the name.
-fn leads_to(rest: &str, name: &str) -> bool {
+/// Whether a clause is short and names no other time.
+fn is_plain_clause(rest: &str) -> bool {
     const LONGEST: usize = 16;
-    let verb = rest.trim_end_matches(['了', '共', '计', '达', '为', '是', '总', '有']);
-    let start = verb.char_indices().rev().nth(1).map(|(at, _)| at);
+    let mut bare = rest.to_owned();
+    for word in REACHED {
+        bare = bare.replace(word, "");
+    }
     rest.chars().count() <= LONGEST
-        && start.and_then(|start| verb.get(start..)).is_some_and(|word| name.contains(word))
         && !rest.contains(['，', '《', '“'])
         && !rest.contains(|c: char| c.is_ascii_digit())
-        && !holds_any(rest, OTHERWISE)
+        && !holds_any(&bare, OTHERWISE)
+}
+
+/// Whether a clause says a figure to be what its name says: its last word is one of the name.
+fn leads_to(rest: &str, name: &str) -> bool {
+    let verb = rest.trim_end_matches(['了', '共', '计', '达', '为', '是', '总', '有']);
+    let start = verb.char_indices().rev().nth(1).map(|(at, _)| at);
+    start.and_then(|start| verb.get(start..)).is_some_and(|word| name.contains(word))
+        && is_plain_clause(rest)
 }
 
 /// Where the words begin that make a figure a change on a year: 比上年多, 较2023年减少, 比去年多受理{{…受理数}};
@@ -193,6 +230,11 @@ mod tests {
             ("截至上年末，全区共受理", "截至上年末"),
             ("办结，截至去年年底受理", "截至去年年底"),
             ("截至2023年12月31日，受理", "截至2023年12月31日"),
+            ("2023年收到矛盾", "2023年"),
+            ("2023年查处", "2023年"),
+            ("2023年全年办理矛盾纠纷", "2023年"),
+            ("去年共接到矛盾", "去年"),
+            ("2023年末矛盾存续", "2023年末"),
         ] {
             assert_eq!(said(text).as_deref(), Some(time), "{text}");
         }
@@ -213,6 +255,10 @@ mod tests {
             "2023年{{甲}}，受理",
             "对2023年办理",
             "2023年结转、今年受理",
+            "2023年度决算公开",
+            "2023年建成平台",
+            "2023年底前完成",
+            "2023年收到的矛盾",
             "与2023年相比，受理",
         ] {
             assert_eq!(said(text), None, "{text}");
