@@ -3,6 +3,7 @@
 //! One run at a time writes into a folder; the others wait. What a run that was broken off has left is
 //! completed or taken away by the next one (see `set`).
 
+mod folders;
 mod journal;
 mod lock;
 mod set;
@@ -40,7 +41,11 @@ impl WriteFault {
     /// What the user is shown.
     pub fn message(&self) -> String {
         let reason = in_the_way(&self.path, &self.error).unwrap_or_else(|| reason(&self.error));
-        format!("写不了 {}：{reason}", shown_path(&self.path))
+        let path = match self.path == Path::new(".") {
+            true => "当前文件夹".to_owned(),
+            false => format!(" {}", shown_path(&self.path)),
+        };
+        format!("写不了{path}：{reason}")
     }
 }
 
@@ -172,7 +177,7 @@ impl ReplaceFault {
 /// Replaces files of the user, all of them or none. Each keeps its permissions.
 pub fn replace_all(folder: &Path, files: &[Replacement]) -> Result<(), ReplaceFault> {
     let write_fault = |(path, error)| ReplaceFault::Write(WriteFault { path, error });
-    let held = Held::new(folder).map_err(write_fault)?;
+    let mut held = Held::new(folder).map_err(write_fault)?;
     let mut planned = Vec::with_capacity(files.len());
     for file in files {
         let path = folder.join(&file.name);
@@ -219,7 +224,7 @@ pub(crate) fn write_all_with(
     more: impl FnOnce() -> Result<Vec<Output>, WriteFault>,
 ) -> Result<Written, WriteFault> {
     let fault = |(path, error)| WriteFault { path, error };
-    let held = Held::new(folder).map_err(fault)?;
+    let mut held = Held::new(folder).map_err(fault)?;
     let more = more()?;
     if outputs.is_empty() && more.is_empty() {
         return Ok(Written { more, replaced: Vec::new() });
@@ -361,7 +366,7 @@ pub fn is_there(folder: &Path, name: &str) -> bool {
 /// which are made when missing.
 pub fn create_all(folder: &Path, outputs: &[Output]) -> Result<(), CreateFault> {
     let fault = |(path, error)| CreateFault::Write(WriteFault { path, error });
-    let held = Held::new(folder).map_err(fault)?;
+    let mut held = Held::new(folder).map_err(fault)?;
     let names = outputs.iter().map(|output| &output.name);
     let taken: Vec<String> = names.filter(|name| is_there(folder, name)).cloned().collect();
     if !taken.is_empty() {

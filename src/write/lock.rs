@@ -16,10 +16,29 @@ pub(super) struct Lock(
 
 /// Waits until no other run writes into a folder. Where the file system knows no locks, nobody is
 /// waited for.
+///
+/// # Errors
+/// Also when the folder is not there any more: the run that was waited for may have taken it away.
 pub(super) fn lock(folder: &Path) -> io::Result<Lock> {
     let file = open(folder)?;
     let locked = file.lock().is_ok();
+    if !stands(&file, folder)? {
+        return Err(io::ErrorKind::NotFound.into());
+    }
     Ok(Lock(locked.then_some(file)))
+}
+
+/// Whether what was opened is what stands there now.
+#[cfg(unix)]
+fn stands(file: &File, folder: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt as _;
+    let (opened, there) = (file.metadata()?, folder.metadata()?);
+    Ok((opened.dev(), opened.ino()) == (there.dev(), there.ino()))
+}
+
+#[cfg(not(unix))]
+fn stands(_: &File, folder: &Path) -> io::Result<bool> {
+    folder.try_exists()
 }
 
 #[cfg(unix)]

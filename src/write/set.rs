@@ -14,6 +14,7 @@ use std::fs::{self, File, Permissions};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::folders::Folders;
 use super::journal::{Journal, PART, Phase, Step, is_begun};
 use super::lock::{self, Lock};
 use crate::bounds::{Bound, JOURNAL_FILE, OUTPUT_FILE};
@@ -24,10 +25,15 @@ const JOURNAL: &str = ".nianbao-journal";
 /// What the journal is called until it is whole.
 const NEW_JOURNAL: &str = ".nianbao-journal-new";
 
+/// How often a folder is made anew that another run made, could not fill and took away meanwhile.
+const TRIES: usize = 1000;
+
 /// A folder that nobody else writes into.
 #[derive(Debug)]
 pub(super) struct Held {
     folder: PathBuf,
+    /// Those that were made for what is to be written. They are dropped while the lock is held.
+    folders: Folders,
     _lock: Lock,
 }
 
@@ -58,9 +64,15 @@ impl Held {
     /// Makes a folder where it is missing, waits for other runs, and completes or takes away what a
     /// run that was broken off has left.
     pub(super) fn new(folder: &Path) -> Result<Held, Fault> {
-        let fault = |error| (folder.to_owned(), error);
-        fs::create_dir_all(folder).map_err(fault)?;
-        let held = Held { folder: folder.to_owned(), _lock: lock::lock(folder).map_err(fault)? };
+        let mut folders = Folders::default();
+        let mut tries = 1..TRIES;
+        let lock = loop {
+            match folders.make(folder).and_then(|()| lock::lock(folder)) {
+                Err(error) if error.kind() == ErrorKind::NotFound && tries.next().is_some() => {}
+                lock => break lock.map_err(|error| (folder.to_owned(), error))?,
+            }
+        };
+        let held = Held { folder: folder.to_owned(), folders, _lock: lock };
         held.recover()?;
         Ok(held)
     }
@@ -105,7 +117,7 @@ impl Held {
 
     /// Writes files, all of them or none. Gives what each took the place of.
     pub(super) fn put(
-        &self,
+        &mut self,
         files: &[Planned<'_>],
         over: Over,
     ) -> Result<Vec<Option<Vec<u8>>>, Fault> {
@@ -151,15 +163,15 @@ impl Held {
     }
 
     /// Names the parts: beside their targets, by the first numbers that are free.
-    fn plan(&self, files: &[Planned<'_>], over: Over) -> Result<Journal, Fault> {
+    fn plan(&mut self, files: &[Planned<'_>], over: Over) -> Result<Journal, Fault> {
         let mut number = 0_u32;
         let mut steps = Vec::with_capacity(files.len());
         for file in files {
             let target = file.name.to_owned();
             let beside =
                 target.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-            let inside = self.folder.join(&beside);
-            fs::create_dir_all(&inside).map_err(|error| (inside.clone(), error))?;
+            let inside = self.folder.join(beside.trim_end_matches('/'));
+            self.folders.make(&inside).map_err(|error| (inside.clone(), error))?;
             if !self.holds(&target) {
                 return Err((inside, ErrorKind::Unsupported.into()));
             }
@@ -344,7 +356,7 @@ mod tests {
         parts: usize,
         placed: Option<usize>,
     ) {
-        let held = Held::new(folder).unwrap();
+        let mut held = Held::new(folder).unwrap();
         if !old.is_empty() {
             held.put(&planned(old), Over::Files).unwrap();
         }
@@ -399,8 +411,11 @@ mod tests {
         let old = [("a", "旧甲"), ("b", "旧乙")];
         broken_off(folder.path(), &old, Over::Files, FILES.len(), Some(2));
         // The third rename fails here: the two files before it are put back, the third part goes.
-        let held =
-            Held { folder: folder.path().to_owned(), _lock: lock::lock(folder.path()).unwrap() };
+        let held = Held {
+            folder: folder.path().to_owned(),
+            folders: Folders::default(),
+            _lock: lock::lock(folder.path()).unwrap(),
+        };
         let bytes = fs::read(folder.path().join(JOURNAL)).unwrap();
         let plan: Journal = serde_json::from_slice(&bytes).unwrap();
         let before = [Some("旧甲".into()), Some("旧乙".into()), None];
@@ -469,6 +484,48 @@ mod tests {
         assert_eq!(put("丙/a").unwrap_err().1.kind(), ErrorKind::Unsupported);
         assert_eq!(listing(elsewhere.path()), owned(&[("a", "别处")]));
         assert!(folder.path().join(JOURNAL).symlink_metadata().is_err());
+    }
+
+    #[test]
+    fn folders_that_were_made_go_where_nothing_was_written() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("新/内");
+        drop(Held::new(&folder).unwrap());
+        assert!(!home.path().join("新").exists());
+        // A file stands where the folder of the second one is to be.
+        fs::write(home.path().join("文件"), "").unwrap();
+        let files = [("甲/a", "新"), ("文件/b", "新")];
+        Held::new(home.path()).unwrap().put(&planned(&files), Over::Files).unwrap_err();
+        assert_eq!(listing(home.path()), owned(&[("文件", "")]));
+        assert!(!home.path().join("甲").exists());
+        // What is filled stays, and so does what was there.
+        fs::create_dir(home.path().join("空")).unwrap();
+        let mut held = Held::new(&home.path().join("空")).unwrap();
+        held.put(&planned(&[("丙/c", "新")]), Over::Files).unwrap();
+        drop(held);
+        drop(Held::new(&home.path().join("空")).unwrap());
+        assert!(home.path().join("空/丙/c").is_file());
+    }
+
+    #[test]
+    fn who_waited_for_a_folder_that_was_taken_away_makes_it_anew() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("收");
+        std::thread::scope(|scope| {
+            for writer in 0..8 {
+                let folder = &folder;
+                scope.spawn(move || {
+                    for _ in 0..50 {
+                        let mut held = Held::new(folder).unwrap();
+                        if writer == 0 {
+                            held.put(&planned(&[("a", "新")]), Over::Files).unwrap();
+                            fs::remove_file(folder.join("a")).unwrap();
+                        }
+                    }
+                });
+            }
+        });
+        assert!(!folder.join(JOURNAL).exists());
     }
 
     #[test]

@@ -31,6 +31,7 @@ mod filled_forms;
 mod form_pages;
 mod form_tables;
 mod formats;
+mod full_disk;
 mod in_cells;
 mod input;
 mod killed;
