@@ -8,6 +8,8 @@ use std::cmp::Ordering;
 use std::ops::{Deref, DerefMut, Range};
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashSet;
+
 mod workbook;
 
 pub use workbook::{Remark, Stretch, Workbook};
@@ -178,6 +180,12 @@ impl Span {
             start: u32::try_from(range.start).unwrap_or(u32::MAX),
             end: u32::try_from(range.end).unwrap_or(u32::MAX),
         }
+    }
+
+    /// Places in their order, each of them once.
+    pub(crate) fn each_once(places: impl IntoIterator<Item = Span>) -> Vec<Span> {
+        let mut seen = FxHashSet::default();
+        places.into_iter().filter(|place| seen.insert(*place)).collect()
     }
 
     /// Whether the two have a character in common.

@@ -66,7 +66,7 @@ fn set(name: &str, state: State, ledger: &mut Ledger<'_>) -> bool {
 
 fn not_computed(computation: &dyn Computation, ledger: &Ledger<'_>) -> Diagnostic {
     let from = computation.from().into_iter().filter_map(|name| ledger.number(name));
-    let from: Vec<Span> = from.flat_map(|number| number.spans.to_vec()).collect();
+    let from = Span::each_once(from.flat_map(|number| number.spans.to_vec()));
     too_long(&format!("“{}”算不出来", computation.metric()), &from)
 }
 

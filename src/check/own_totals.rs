@@ -1,6 +1,7 @@
 //! What each department reported of a metric of 各部门 by members, or of metrics that a rule adds up,
 //! has a total of its own, as its figures have in the report of the department.
 
+use indexmap::IndexSet;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
@@ -184,17 +185,17 @@ impl OwnPart<'_, '_> {
 
 /// What a department lacks that has reported some of the parts.
 fn gap<'a>(department: &'a Department, own: &[OwnPart<'_, 'a>]) -> Gap<'a> {
-    let mut lacks: Vec<&'a str> = Vec::new();
+    let mut lacks: IndexSet<&'a str> = IndexSet::new();
     for part in own {
         match (part.entries, part.gap) {
             ([], Some(gap)) => lacks.extend(&gap.lacks),
             ([], None) if part.line.metric.default.is_none() => {
-                lacks.push(part.line.metric.name.as_str());
+                lacks.insert(part.line.metric.name.as_str());
             }
             _ => {}
         }
     }
-    Gap { department, lacks }
+    Gap { department, lacks: lacks.into_iter().collect() }
 }
 
 /// What the parts of one department come to.
@@ -228,8 +229,8 @@ fn add(own: &[OwnPart<'_, '_>]) -> Added {
             _ => return Added::Nothing,
         }
     }
-    // 其余 is the place of several parts.
-    from.dedup();
+    // 其余 is the place of several parts, and so is a figure of which two of them are sums.
+    let from = Span::each_once(from);
     match number::sum(numbers) {
         Some(value) => Added::Sum(value, Sum { formula: formula.join(" + "), from }),
         None => Added::TooLong(from),

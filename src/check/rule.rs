@@ -436,7 +436,7 @@ impl<'a> RuleChecker<'a> {
     /// Reports that whether a rule holds cannot be reckoned.
     fn report_too_long(&mut self, rule: &Rule, metrics: &[&str]) {
         let numbers = metrics.iter().filter_map(|name| self.ledger.number(name));
-        let places: Vec<Span> = numbers.flat_map(|number| number.spans.to_vec()).collect();
+        let places = Span::each_once(numbers.flat_map(|number| number.spans.to_vec()));
         let what = format!("规则“{}”没有核对", rule.name);
         self.findings.report(compute::too_long(&what, &places));
     }

@@ -12,6 +12,7 @@ use super::{
 use crate::diagnostic::{Code, Diagnostic};
 use crate::metric::{MetricKind, RATE_DECIMALS};
 use crate::number::{self, Quantity};
+use crate::source::Span;
 
 const RATIO: Key = Key::metric("比率", Wanted::Kind(MetricKind::Percent));
 const PART: Key = Key::number("分子");
@@ -210,7 +211,7 @@ impl Computation for Ratio {
             Some(value) => Computed::Value {
                 value,
                 formula: formula(&part, &whole),
-                from: [part.spans, whole.spans].concat(),
+                from: Span::each_once([part.spans, whole.spans].concat()),
             },
             None => Computed::TooLong,
         })

@@ -74,9 +74,8 @@ impl Computation for Sum {
     /// None too where nobody typed a part: a sum of 缺省 alone is nobody's figure.
     fn compute(&self, ledger: &dyn LedgerView) -> Option<Computed> {
         let parts = all_exact(&self.parts, ledger)?;
-        let mut from: Vec<Span> = parts.iter().flat_map(|part| part.spans).copied().collect();
-        // 其余 is the place of several parts.
-        from.dedup();
+        // 其余 is the place of several parts, and so is a figure of which two of them were computed.
+        let from = Span::each_once(parts.iter().flat_map(|part| part.spans).copied());
         if from.is_empty() {
             return None;
         }

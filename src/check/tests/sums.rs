@@ -38,6 +38,43 @@ fn codes(district: &District) -> String {
     codes.split(' ').filter(|code| *code != "E0724").collect::<Vec<_>>().join(" ")
 }
 
+/// Each is the sum of the two behind it: what it is computed from is counted once.
+#[test]
+fn sums_of_sums_cost_what_their_figures_do() {
+    let names: Vec<String> = (0..100).map(|at| format!("第{at}级")).collect();
+    let rules: Vec<String> = (0..98)
+        .map(|at| {
+            let [total, one, other] = [at, at + 1, at + 2].map(|at| &names[at]);
+            format!("名称: 链{at}, 类型: 合计, 合计: {total}, 分项: [{one}, {other}]")
+        })
+        .collect();
+    let rules: Vec<&str> = rules.iter().map(String::as_str).collect();
+    let mut metrics: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "")).collect();
+    metrics[98].1 = "1";
+    metrics[99].1 = "1";
+    let first = |district: &District| {
+        let (figures, ..) = district.check();
+        match figures.get("第0级")?.value.as_ref()? {
+            Value::Number(quantity) => Some(quantity.value.to_string()),
+            _ => None,
+        }
+    };
+    let value = Some("354224848179261915075".to_owned());
+    assert_eq!(first(&ruled_counts(&metrics, &rules)), value);
+    // The same of each department, of which one did not report the last.
+    for last in ["1", ""] {
+        metrics[99].1 = last;
+        let district = ruled_counts(&metrics, &rules);
+        let every = names.iter().fold(district, |district, name| {
+            let [of_one, of_every] = ["区司法局", "各部门"].map(|owner| {
+                format!("{{名称: {name}, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: {owner},")
+            });
+            district.with(CATALOGUE, &of_one, &of_every)
+        });
+        assert_eq!(first(&every), value.clone().filter(|_| last == "1"));
+    }
+}
+
 #[test]
 fn both_sides_of_a_balance_are_marked_with_their_sums() {
     let district = ruled_counts(
