@@ -13,6 +13,7 @@ pub mod sarif;
 pub mod text;
 
 pub use codes::Code;
+pub(crate) use nearest::Guesses;
 pub use nearest::nearest;
 
 use crate::source::{Place, Span};

@@ -8,7 +8,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::Catalogue;
 use crate::bounds::METRICS;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Guesses, nearest};
 use crate::findings::{Findings, Outcome};
 use crate::kind::Kind as ReportKind;
 use crate::metric::{
@@ -65,7 +65,8 @@ pub(crate) fn read<'a>(
         all.reader.findings.extend(faults);
     }
     let CatalogueReader { mut reader, dimensions, metrics, families, names, rules, .. } = all;
-    let known = Known { metrics: &metrics, families: &families, names: &names };
+    let guesses = &Guesses::default();
+    let known = Known { metrics: &metrics, families: &families, names: &names, guesses };
     let rules = rules::read(rules, known, &mut reader);
     Outcome::new((Catalogue { dimensions, metrics, families, rules }, kinds), reader.findings)
 }

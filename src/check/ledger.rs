@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::figures::Derivation;
 use super::value;
 use crate::catalogue::{Catalogue, Metric, Need, Owner, Value};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Guesses};
 use crate::findings::{Findings, Outcome};
 use crate::load::{Department, Spanned, Typed, Unread};
 use crate::number::{self, Quantity};
@@ -25,6 +25,7 @@ pub(super) struct Ledger<'a> {
     lines: Vec<Line<'a>>,
     /// 曾用名 → name.
     former: BTreeMap<&'a str, &'a str>,
+    guesses: Guesses,
 }
 
 #[derive(Debug)]
@@ -113,7 +114,8 @@ impl<'a> Ledger<'a> {
         let former = catalogue.metrics.values().flat_map(|metric| {
             metric.former_names.iter().map(|name| (name.as_str(), metric.name.as_str()))
         });
-        let mut ledger = Ledger { catalogue, lines: lines.collect(), former: former.collect() };
+        let (lines, former) = (lines.collect(), former.collect());
+        let mut ledger = Ledger { catalogue, lines, former, guesses: Guesses::default() };
         let mut findings = Findings::new();
         for department in departments {
             for (key, typed) in &department.metrics {
@@ -232,7 +234,7 @@ impl<'a> Ledger<'a> {
     /// 是否指: the metric whose present or former name is nearest.
     pub(super) fn nearest(&self, name: &str) -> Option<&'a str> {
         let names = self.catalogue.metrics.keys().map(String::as_str);
-        let meant = nearest(name, names.chain(self.former.keys().copied()))?;
+        let meant = self.guesses.nearest(name, names.chain(self.former.keys().copied()))?;
         Some(self.former.get(meant).copied().unwrap_or(meant))
     }
 

@@ -1,24 +1,48 @@
 //! The outline (提纲): its themes in order, each with items, items with their text, text with
 //! its item.
 
+use std::cell::RefCell;
+
 use indexmap::IndexMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Context;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Guesses};
 use crate::findings::Findings;
 use crate::load::{Department, Item, Spanned, Theme};
 use crate::text::differs_in_marks;
+
+/// The items of the outline.
+#[derive(Default)]
+struct Items<'a> {
+    by_key: IndexMap<&'a str, &'a Item>,
+    /// The item that a strange key probably means, of each looked for once.
+    meant: RefCell<FxHashMap<String, Option<&'a str>>>,
+    guesses: Guesses,
+}
+
+impl<'a> Items<'a> {
+    /// The key that one probably stands for that is none.
+    fn meant(&self, key: &str) -> Option<&'a str> {
+        if let Some(known) = self.meant.borrow().get(key) {
+            return *known;
+        }
+        let meant = self.guesses.nearest(key, self.by_key.keys().copied());
+        self.meant.borrow_mut().insert(key.to_owned(), meant);
+        meant
+    }
+}
 
 pub(super) fn check(context: Context<'_>) -> Findings {
     let mut findings = Findings::new();
     findings.extend(themes(context));
     let outline = &context.submissions.report.outline;
     findings.extend(outline.iter().filter_map(|theme| empty(theme, context)));
-    let mut items: IndexMap<&str, &Item> = IndexMap::new();
+    let mut items = Items::default();
     // A theme that is left out, or a key that stands for two items, leaves text without its item.
     let mut settled = outline.len() >= context.submissions.report.kind.themes.len();
     for item in outline.iter().flat_map(|theme| &theme.items) {
-        if let Some(first) = items.get(item.key.value.as_str()) {
+        if let Some(first) = items.by_key.get(item.key.value.as_str()) {
             findings.report(
                 Diagnostic::new(Code::E0802, format!("条目的键“{}”用了两次", item.key.value))
                     .at(item.key.span, "又用了一次")
@@ -29,14 +53,14 @@ pub(super) fn check(context: Context<'_>) -> Findings {
             continue;
         }
         findings.extend(writers(item, context));
-        items.insert(&item.key.value, item);
+        items.by_key.insert(&item.key.value, item);
     }
     for department in &context.submissions.departments {
         for (key, _) in department.prose.iter() {
             findings.extend(placed(key, department, &items, settled, context));
         }
     }
-    for item in items.values() {
+    for item in items.by_key.values() {
         findings.extend(written(item, context, &items));
     }
     findings
@@ -138,7 +162,7 @@ fn writers(item: &Item, context: Context<'_>) -> Findings {
 fn placed(
     key: &Spanned<String>,
     department: &Department,
-    items: &IndexMap<&str, &Item>,
+    items: &Items<'_>,
     settled: bool,
     context: Context<'_>,
 ) -> Option<Diagnostic> {
@@ -146,7 +170,7 @@ fn placed(
     if !context.submissions.report.outline.is_whole {
         return None;
     }
-    if let Some(item) = items.get(key.value.as_str()) {
+    if let Some(item) = items.by_key.get(key.value.as_str()) {
         // An item that names nobody, or names it wrongly, is reported as such.
         let named = item.departments.iter().any(|named| {
             named.value == *name
@@ -164,7 +188,7 @@ fn placed(
         );
     }
     let fault = Diagnostic::new(Code::E0806, format!("提纲中没有条目“{}”", key.value));
-    Some(match nearest(&key.value, items.keys().copied()) {
+    Some(match items.meant(&key.value) {
         Some(meant) => {
             fault.at(key.span, format!("是否指“{meant}”")).help(format!("改为“{meant}”"))
         }
@@ -172,6 +196,7 @@ fn placed(
         None => {
             let fault = fault.at(key.span, "没有这个条目");
             let own: Vec<&str> = items
+                .by_key
                 .values()
                 .filter(|item| asks(item, name))
                 .map(|item| item.key.value.as_str())
@@ -189,7 +214,7 @@ fn asks(item: &Item, department: &str) -> bool {
 }
 
 /// Every item has text, from each department that it names.
-fn written(item: &Item, context: Context<'_>, items: &IndexMap<&str, &Item>) -> Findings {
+fn written(item: &Item, context: Context<'_>, items: &Items<'_>) -> Findings {
     // Departments that handed in nothing are reported as such; so are mistyped keys.
     let mut silent = Vec::new();
     let mut excused = false;
@@ -216,13 +241,13 @@ fn written(item: &Item, context: Context<'_>, items: &IndexMap<&str, &Item>) -> 
             excused = true;
             continue;
         }
-        let mut strange = keys().filter(|key| !items.contains_key(key));
-        let mistyped = strange
-            .clone()
-            .any(|key| nearest(key, items.keys().copied()) == Some(item.key.value.as_str()));
+        let mut strange = keys().filter(|key| !items.by_key.contains_key(key));
+        let is_item = |key: &str| items.meant(key) == Some(item.key.value.as_str());
+        let mistyped = strange.clone().any(is_item);
         // Each text without an item is reported, and is probably that of an item without a text.
-        let asked = items.values().filter(|item| asks(item, &named.value));
-        let mut unwritten = asked.filter(|item| keys().all(|key| key != item.key.value));
+        let own: FxHashSet<&str> = keys().collect();
+        let asked = items.by_key.values().filter(|item| asks(item, &named.value));
+        let mut unwritten = asked.filter(|item| !own.contains(item.key.value.as_str()));
         let all_reported = unwritten.all(|_| strange.next().is_some());
         if mistyped || all_reported {
             excused = true;

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::{ALL, Form, KINDS, Key, Kind, Rule, Wanted, circle, totals};
 use crate::bounds::RULES;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Guesses};
 use crate::findings::Findings;
 use crate::metric::{self, Families, Metric, Metrics, Names, Share};
 use crate::source::{Span, Spanned};
@@ -29,6 +29,8 @@ pub(crate) struct Known<'r> {
     /// The names that metrics bear, also metrics that were left out for their faults: rules that
     /// use them are not blamed.
     pub(crate) names: &'r Names,
+    /// For names of metrics that are none.
+    pub(crate) guesses: &'r Guesses,
 }
 
 /// Reads 勾稽规则 of several catalogues, each of a kind of report, after the sums that metrics with a
@@ -315,7 +317,11 @@ impl RuleReader<'_, '_> {
             None if self.known.is_faulty(&name.value) || self.known.names.has_namesakes() => {
                 return false;
             }
-            None => match nearest(&name.value, metrics.map(|metric| metric.name.as_str())) {
+            None => match self
+                .known
+                .guesses
+                .nearest(&name.value, metrics.map(|metric| metric.name.as_str()))
+            {
                 Some(meant) => fault
                     .at(name.span, format!("是否指“{meant}”"))
                     .help(format!("改为“{meant}”"))
@@ -355,7 +361,7 @@ fn check_stand_ins(
     rules: &[Rule],
     seen: &FxHashMap<String, Span>,
 ) -> Findings {
-    let mut findings = Findings::new();
+    let (mut findings, guesses) = (Findings::new(), Guesses::default());
     for (named, kind) in stand_ins {
         let word = kind.word;
         let fault = |message: String| Diagnostic::new(Code::E0215, message);
@@ -374,7 +380,7 @@ fn check_stand_ins(
             None if seen.contains_key(&named.value) => continue,
             None => {
                 let fault = fault(format!("没有名为“{}”的规则", named.value));
-                match nearest(&named.value, in_order(seen)) {
+                match guesses.nearest(&named.value, in_order(seen)) {
                     Some(meant) => fault
                         .at(named.span, format!("是否指“{meant}”"))
                         .help(format!("改为“{meant}”")),

@@ -96,6 +96,58 @@ fn items_of_a_list_that_is_too_long_are_not_told_each() {
     assert_eq!(run.stdout.matches("错误[").count(), 1, "{}", run.stdout);
 }
 
+/// A line of the catalogue: a count of 区信访局.
+fn count(name: &str) -> String {
+    format!(
+        "  - {{名称: {name}, 主题: 社会治理, 单位: 件, 类型: 计数, 责任部门: 区信访局, 必填: 选填, 口径: 无}}\n"
+    )
+}
+
+/// Names that nobody knows, among as many that are like them, for each of which a near one is looked for.
+#[test]
+fn unknown_names_among_many_like_them_end() {
+    let project = Project::base();
+    let metrics: String = (0..1500).map(|at| count(&format!("信息公开申请办理数{at}"))).collect();
+    project.edit("data/catalogue.yaml", "指标:\n", &format!("指标:\n{metrics}"));
+    let names: String = (0..3000).map(|at| format!("  信息公开申请办理量{at}: 1\n")).collect();
+    project.edit(SECOND, "指标:\n", &format!("指标:\n{names}"));
+    let run = checked(&project);
+    assert!(run.stdout.contains("是否指“信息公开申请办理数"), "{}", run.stdout);
+    // The same of texts that are no items of the outline.
+    let project = Project::base();
+    let items: String = (0..500)
+        .map(|at| format!("      - {{键: 优化第{at}项事, 标题: 优化{at}, 部门: [区信访局]}}\n"))
+        .collect();
+    let first = "    条目:\n      - {键: 政务服务,";
+    let with_items = first.replace("条目:\n", &format!("条目:\n{items}"));
+    project.edit("data/2024/report.yaml", first, &with_items);
+    let texts: String = (0..500).map(|at| format!("  优化第{at}个事: 优化流程。\n")).collect();
+    project.edit(SECOND, "正文:\n", &format!("正文:\n{texts}"));
+    assert!(checked(&project).stdout.contains("是否指“优化第499项事”"));
+}
+
+/// Rules that have figures in common and do not hold: for each two of them it is looked for one slip.
+#[test]
+fn rules_that_do_not_hold_with_each_other_end() {
+    let project = Project::base();
+    let name = |at: usize| format!("件数{at}");
+    let metrics: String = (0..300).map(|at| count(&name(at))).collect();
+    project.edit("data/catalogue.yaml", "指标:\n", &format!("指标:\n{metrics}"));
+    let rule = |at: usize| {
+        let parts: Vec<String> = (at + 1..at + 61).map(name).collect();
+        format!(
+            "  - {{名称: 规则{at}, 类型: 合计, 合计: {}, 分项: [{}], 级别: 错误, 说明: 无}}\n",
+            name(at),
+            parts.join(", ")
+        )
+    };
+    let rules: String = (0..240).map(rule).collect();
+    project.edit("data/catalogue.yaml", "勾稽规则:\n", &format!("勾稽规则:\n{rules}"));
+    let values: String = (0..300).map(|at| format!("  {}: {at}\n", name(at))).collect();
+    project.edit(SECOND, "指标:\n", &format!("指标:\n{values}"));
+    assert!(checked(&project).stdout.contains("错误[E0501]: “件数0”不等于分项之和"));
+}
+
 /// What `check` says of a project; it ends in time.
 fn checked(project: &Project) -> Run {
     project.run_within(30, &["check", "2024"])

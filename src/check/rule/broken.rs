@@ -1,10 +1,11 @@
 //! What does not hold, before it is reported. One slip may break several rules: then the one that
 //! says best what is meant is reported, and the others are named in it.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::view::{Changed, ComputedFrom, Reach, View};
 use super::cumulative;
@@ -60,6 +61,10 @@ const ORDER: [Code; 17] = [
     Code::E0414,
 ];
 
+/// As many figures are put into rules that do not hold, to find those that one slip explains. Where so
+/// many do not hold there is more than one slip, and each of the others is reported.
+const MOST_RECKONED: usize = 2_000_000;
+
 /// The figures of both years that a department, or the district, is held against.
 pub(super) type Years<'a> = (View<'a>, View<'a>);
 
@@ -79,13 +84,19 @@ pub(super) fn report<'a>(
     let mut kept: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
     // Those that are reported about a metric.
     let mut about: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    let left = Cell::new(MOST_RECKONED);
     for place in places {
         let Some((one, reach)) = broken.get(place).zip(reached.get(place)) else { continue };
-        let mut others = reach.iter().filter_map(|name| about.get(name)).flatten();
+        let mut seen: FxHashSet<usize> = FxHashSet::default();
+        let others = reach.iter().take_while(|_| left.get() > 0);
+        let others = others.filter_map(|name| about.get(name)).flatten();
+        let mut others = others.filter(|other| seen.insert(**other));
         let explains = |other: &&usize| {
             let other = broken.get(**other).zip(reached.get(**other));
-            // An error stays one where a warning says better what is meant.
             other.is_some_and(|(other, others_reach)| {
+                let reckoned = one.metrics.len().saturating_mul(other.metrics.len());
+                left.set(left.get().saturating_sub(reckoned));
+                // An error stays one where a warning says better what is meant.
                 other.explains(one, reach, &years, computed)
                     || one.explains(other, others_reach, &years, computed)
             })
