@@ -20,7 +20,7 @@ pub use disk::Found;
 pub(crate) use disk::unreadable;
 pub use fonts::{FontData, Origin};
 pub(crate) use projects::is_named_almost;
-pub use projects::{Projects, Unread, leads_to, projects};
+pub use projects::{Projects, Unread, is_project, leads_to, projects};
 pub(crate) use record::Seen;
 pub(crate) use text::{as_read, decoded, invisible};
 

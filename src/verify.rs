@@ -345,10 +345,7 @@ impl<'a> Verifier<'a> {
             match standing.bytes.as_ref().filter(|_| new.is_none()) {
                 None => {
                     let (why, help) = match new {
-                        Some(new) => {
-                            let why = format!("改名为 {} 了", printable(new));
-                            (why, "改回原来的名称".to_owned())
-                        }
+                        Some(new) => told::elsewhere(new),
                         None => (
                             write::unlike_file(self.folder, name)
                                 .unwrap_or_else(|| "不见了".to_owned()),

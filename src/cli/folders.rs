@@ -5,10 +5,7 @@ use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use crate::files::{Files, Origin};
-
-/// What tells a project from any other folder with data.
-const PROFILE: &str = "data/profile.yaml";
+use crate::files::{self, Files, Origin};
 
 /// Folders within each other that are looked at.
 const MOST_FOLDERS: usize = 64;
@@ -30,7 +27,7 @@ pub(super) fn around(folder: &Path) -> Option<PathBuf> {
     let mut folder = folder.to_owned();
     // A path is no longer than so; the root of the disk is its own parent.
     for _ in 0..MOST_FOLDERS {
-        if is_project(&folder) && folder.join(PROFILE).is_file() {
+        if files::is_project(&folder) {
             return Some(folder);
         }
         folder.push("..");

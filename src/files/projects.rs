@@ -70,9 +70,9 @@ pub fn projects(root: &Path) -> io::Result<Projects> {
             break;
         }
         let whole = root.join(&folder);
-        let is_project = is_one(&whole);
+        let is_one = is_project(&whole);
         if depth > DEEPEST {
-            match is_project {
+            match is_one {
                 true => projects.unread.push((folder, Unread::Deep)),
                 false => projects.deep.push(folder),
             }
@@ -86,12 +86,14 @@ pub fn projects(root: &Path) -> io::Result<Projects> {
                 continue;
             }
         };
-        if is_project {
+        if is_one {
             let is_own = |inner: &PathBuf| OWN.iter().any(|own| inner.ends_with(own));
             for own in inside.extract_if(.., |inner| is_own(inner)) {
                 // A copy that was put there; what lies deeper is not looked for.
                 if let Ok(below) = folders(&root.join(&own), &own, &mut Projects::default()) {
-                    projects.owned.extend(below.into_iter().filter(|one| is_one(&root.join(one))));
+                    projects
+                        .owned
+                        .extend(below.into_iter().filter(|one| is_project(&root.join(one))));
                 }
             }
             projects.found.push(folder);
@@ -105,7 +107,7 @@ pub fn projects(root: &Path) -> io::Result<Projects> {
 }
 
 /// Whether a folder is a project.
-fn is_one(folder: &Path) -> bool {
+pub fn is_project(folder: &Path) -> bool {
     MARKS.iter().any(|mark| folder.join(mark).symlink_metadata().is_ok())
 }
 

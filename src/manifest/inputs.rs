@@ -170,7 +170,12 @@ fn beside(files: &Files, year: i32) -> Vec<String> {
     };
     let is_data = |name: &str| has_ending(name, &["yaml", "yml", "xlsx"]);
     let is_font = |name: &str| has_ending(name, &["yaml", "ttf", "otf", "ttc"]);
-    let mut paths = list(&format!("data/{year}"), is_data);
+    // Of the data themselves only two files are read; of others only those that were meant as these.
+    let is_misnamed = |name: &str| {
+        ["profile.yaml", "catalogue.yaml"].iter().any(|own| is_named_almost(name, own))
+    };
+    let mut paths = list("data", is_misnamed);
+    paths.extend(list(&format!("data/{year}"), is_data));
     paths.extend(list(&format!("data/{}", year - 1), is_data));
     paths.extend(files.walk("templates").into_iter().filter(|path| is_template(path)));
     paths.extend(list("fonts", is_font));

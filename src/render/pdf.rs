@@ -19,7 +19,7 @@ mod to_unicode;
 
 #[cfg(fuzzing)]
 pub(crate) use deflate::deflated;
-pub(crate) use read::{Fault, Piece, Unread, read_back};
+pub(crate) use read::{Fault, Piece, Unread, read_back, unlike_parts};
 
 use super::Format;
 use crate::document::Document;

@@ -14,7 +14,8 @@ pub(super) struct Standings {
     pub(super) held: BTreeMap<String, Option<Vec<u8>>>,
     /// The names of the files that the manifest does not list.
     pub(super) unlisted: Vec<String>,
-    /// The files that are listed and not there, with the names that they have now.
+    /// The files that are listed and not there, with the names that they have now, or the paths in the
+    /// folder where they were moved into one of its own.
     pub(super) renamed: BTreeMap<String, String>,
     /// The files that hold what another one was written with, with the name of that one.
     pub(super) copied: BTreeMap<String, String>,
@@ -49,6 +50,7 @@ impl Standings {
             Some((file.name.clone(), other.name.clone()))
         });
         let copied = copied.collect();
+        unlisted.extend(foreign_below(folder));
         for name in unlisted.iter().filter(|_| !gone.is_empty()) {
             let Some(bytes) = write::held(folder, name) else { continue };
             if let Some(file) = gone.iter().find(|file| file.is(&bytes)) {
@@ -56,7 +58,6 @@ impl Standings {
             }
         }
         unlisted.retain(|name| !renamed.values().any(|new| new == name));
-        unlisted.extend(foreign_below(folder));
         Standings { held, unlisted, renamed, copied }
     }
 }

@@ -8,7 +8,7 @@ use crate::csv;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manifest::Set;
 use crate::package::Package;
-use crate::render::pdf::Fault;
+use crate::render::pdf::{self, Fault};
 use crate::sent;
 use crate::source::{FileId, Sources, Span};
 use crate::text::{is_invisible, printable};
@@ -166,25 +166,69 @@ pub(super) fn is_saved_anew(made: &[u8], found: &[u8]) -> bool {
 
 /// What changed of a file of which the text is as it was: as far as it is known.
 pub(super) fn beside_text(name: &str, made: Option<&[u8]>, found: &[u8]) -> String {
-    let open = |bytes: &[u8]| Package::open(bytes).ok();
-    let packages = made.filter(|_| name.ends_with(".docx")).and_then(open).zip(open(found));
-    let Some((then, now)) = packages else {
-        return "文字没有变，变的是文字以外的部分：版式、图形、文件属性，或者存文件的写法"
-            .to_owned();
-    };
-    let names: BTreeSet<&str> = then.names().chain(now.names()).collect();
-    let mut unlike = names.into_iter().filter(|part| then.part(part) != now.part(part));
-    let first: Vec<&str> = unlike.by_ref().take(MOST_PARTS).collect();
-    let first: Vec<String> = first.into_iter().map(printable).collect();
-    match (first.as_slice(), unlike.count()) {
-        ([], _) => "文字、版式都没有变，里面的内容一个字节不差，变的是压缩包的写法：\
-                    用别的程序重新打过包"
-            .to_owned(),
-        (first, more) => {
-            let and =
-                if more > 0 { format!(" 等 {} 处", first.len() + more) } else { String::new() };
-            format!("文字没有变，变的是文字以外的部分：文档里的 {}{and}", first.join("、"))
+    let unlike = made.and_then(|made| match name.rsplit_once('.')?.1 {
+        "docx" => unlike_parts(made, found),
+        "pdf" => pdf::unlike_parts(made, found).ok().filter(|unlike| !unlike.is_empty()),
+        _ => None,
+    });
+    match unlike.as_deref() {
+        None => {
+            "文字没有变，变的是文字以外的部分：版式、图形、文件属性，或者存文件的写法".to_owned()
         }
+        Some([]) => "文字、版式都没有变，里面的内容一个字节不差，变的是压缩包的写法：\
+                     用别的程序重新打过包"
+            .to_owned(),
+        Some(unlike) => {
+            let first: Vec<String> =
+                unlike.iter().take(MOST_PARTS).map(|part| printable(part)).collect();
+            let more = match unlike.len() > MOST_PARTS {
+                true => format!(" 等 {} 处", unlike.len()),
+                false => String::new(),
+            };
+            format!("文字没有变，变的是文字以外的部分：{}{more}", first.join("、"))
+        }
+    }
+}
+
+/// What the parts of a Word document are called that begin so; the first that fits.
+const PARTS: [(&str, &str); 13] = [
+    ("word/document", "正文的格式"),
+    ("word/comments", "批注"),
+    ("word/styles", "样式"),
+    ("word/header", "页眉"),
+    ("word/footer", "页脚"),
+    ("word/footnotes", "脚注"),
+    ("word/numbering", "编号"),
+    ("word/media/", "图片"),
+    ("word/fontTable", "字体表"),
+    ("word/theme/", "主题"),
+    ("word/", "设置"),
+    ("docProps/", "文件属性"),
+    ("", "附带的内容"),
+];
+
+/// The parts of a Word document that differ, each once. None where one of the two is not read.
+fn unlike_parts(made: &[u8], found: &[u8]) -> Option<Vec<String>> {
+    let (then, now) = (Package::open(made).ok()?, Package::open(found).ok()?);
+    let names: BTreeSet<&str> = then.names().chain(now.names()).collect();
+    let unlike = names.into_iter().filter(|part| then.part(part) != now.part(part));
+    // What lists the other parts changes with them.
+    let is_list = |part: &&str| part.contains("_rels/") || part.starts_with('[');
+    let (lists, others): (Vec<&str>, Vec<&str>) = unlike.partition(is_list);
+    if others.is_empty() && !lists.is_empty() {
+        return Some(vec!["各部分的清单".to_owned()]);
+    }
+    let kind = |part: &str| PARTS.iter().position(|(begin, _)| part.starts_with(begin));
+    let kinds: BTreeSet<usize> = others.into_iter().filter_map(kind).collect();
+    Some(kinds.into_iter().filter_map(|at| Some(PARTS.get(at)?.1.to_owned())).collect())
+}
+
+/// What became of a file that has another name now, or stands in a folder of its own one, and what to do.
+pub(super) fn elsewhere(new: &str) -> (String, String) {
+    let shown = printable(new);
+    match new.contains('/') {
+        true => (format!("移到 {shown} 了"), "移回原来的位置".to_owned()),
+        false => (format!("改名为 {shown} 了"), "改回原来的名称".to_owned()),
     }
 }
 

@@ -265,8 +265,38 @@ fn a_document_of_which_the_text_is_as_it_was_is_told_with_what_changed() {
         styled.parts.get_mut(part).unwrap().push(b'\n');
     }
     put(&project, "年报.docx", &styled.packed());
-    let told = "变的是文字以外的部分：文档里的 docProps/core.xml、word/styles.xml\n";
+    let told = "变的是文字以外的部分：样式、文件属性\n";
     says(&refused(&project, &[]), &[told]);
+    let mut noted = Word { parts: as_made.parts.clone() };
+    noted.parts.insert("word/comments.xml".to_owned(), b"<w:comments/>".to_vec());
+    noted.parts.get_mut("[Content_Types].xml").unwrap().push(b'\n');
+    put(&project, "年报.docx", &noted.packed());
+    says(&refused(&project, &[]), &["变的是文字以外的部分：批注\n"]);
+}
+
+#[test]
+fn a_pdf_of_which_the_text_is_as_it_was_is_told_with_what_changed() {
+    let project = generated(&["--format", "pdf,md"]);
+    let made = lopdf::Document::load_mem(&bytes(&project, "年报.pdf")).unwrap();
+    let page = made.get_pages()[&2];
+    let mut note = lopdf::Dictionary::new();
+    note.set("Subtype", "Text");
+    note.set("Contents", lopdf::Object::string_literal("note"));
+    let mut noted = made.clone();
+    let note = noted.add_object(note);
+    noted.get_object_mut(page).unwrap().as_dict_mut().unwrap().set("Annots", vec![note.into()]);
+    let mut titled = made.clone();
+    let is_info =
+        |object: &&mut lopdf::Object| object.as_dict().is_ok_and(|dict| dict.has(b"Producer"));
+    let info = titled.objects.values_mut().find(is_info).unwrap();
+    info.as_dict_mut().unwrap().set("Producer", lopdf::Object::string_literal("other"));
+    for (mut file, what) in [(noted, "第 2 页的批注、链接或者签章\n"), (titled, "文件属性\n")]
+    {
+        let mut edited = Vec::new();
+        file.save_to(&mut edited).unwrap();
+        put(&project, "年报.pdf", &edited);
+        says(&refused(&project, &[]), &[&format!("变的是文字以外的部分：{what}")]);
+    }
 }
 
 #[test]
@@ -563,7 +593,11 @@ fn a_file_of_another_name_or_saved_anew_is_told_in_one_message() {
     fs::rename(out.join("年报.md"), out.join("年报（定稿）.md")).unwrap();
     let told = refused(&project, &[]);
     says(&told, &["错误[E1202]: 年报.md 改名为 年报（定稿）.md 了", "共 1 处错误\n"]);
-    fs::remove_file(out.join("年报（定稿）.md")).unwrap();
+    fs::create_dir(out.join("定稿")).unwrap();
+    fs::rename(out.join("年报（定稿）.md"), out.join("定稿/年报.md")).unwrap();
+    let told = refused(&project, &[]);
+    says(&told, &["年报.md 移到 定稿/年报.md 了", "= 建议: 移回原来的位置\n", "共 1 处错误\n"]);
+    fs::remove_dir_all(out.join("定稿")).unwrap();
     let saved = [
         (format!("\u{feff}{plain}").into_bytes(), "变的是换行的写法或者文件开头的标记"),
         (plain.replace('\n', "\r\n").into_bytes(), "变的是换行的写法或者文件开头的标记"),
@@ -599,7 +633,7 @@ fn a_pdf_whose_font_was_swapped_is_told() {
     file.save_to(&mut edited).unwrap();
     put(&project, "年报.pdf", &edited);
     let told = refused(&project, &[]);
-    says(&told, &["错误[E1203]: 年报.pdf 生成以后改动过", "文字没有变，变的是文字以外的部分"]);
+    says(&told, &["错误[E1203]: 年报.pdf 生成以后改动过", "变的是文字以外的部分：字体\n"]);
 }
 
 #[cfg(unix)]
@@ -929,4 +963,10 @@ fn data_of_another_name_are_told_as_renamed() {
     );
     fs::rename(home.join("report.yml"), home.join("report.yaml")).unwrap();
     project.run(&["verify", OUT]).succeeds();
+    // Without its profile a project is one still, and found from its output folder.
+    let data = project.path().join("data");
+    fs::rename(data.join("profile.yaml"), data.join("profile.yml")).unwrap();
+    let told = refused(&project, &[]);
+    let renamed = "= 改过: data/profile.yaml（改名为 data/profile.yml 了）\n";
+    says(&told, &["错误[E1205]", renamed, "共 1 处错误\n"]);
 }

@@ -4,6 +4,7 @@
 //! not found; that is told as a fault of its tags.
 
 mod objects;
+mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
@@ -12,6 +13,8 @@ use std::rc::Rc;
 use flate2::read::ZlibDecoder;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+
+pub(crate) use parts::unlike_parts;
 
 use crate::bounds::{Bound, PDF_FILE, PDF_INFLATED, PDF_PAGE, PDF_PAGES, PDF_STREAM};
 
