@@ -201,13 +201,13 @@ bounds! {
     /// A report of 100 pages with its comments has 300 KB.
     RETURNED_FILE: "修改稿", 32 << 20, Bytes, "revise、compare 的文件", "命令的提示";
     /// Text alone.
-    RETURNED_MARKDOWN: "修改稿（.md）", 8 << 20, Bytes, "revise、compare 的文件", "命令的提示";
+    RETURNED_MARKDOWN: "修改稿（.md）", 4 << 20, Bytes, "revise、compare 的文件", "命令的提示";
     /// Of a text that came back; a long one has 1,000.
     RETURNED_PARAGRAPH: "修改稿的一段", 50_000, Things("个字"), "revise、compare 的文件", "命令的提示";
     /// Of a text that came back.
-    RETURNED_PARAGRAPHS: "修改稿的段落", 20_000, Things("个"), "revise 的文件", "命令的提示";
+    RETURNED_PARAGRAPHS: "修改稿的段落", 20_000, Things("个"), "revise、compare 的文件", "命令的提示";
     /// Of a text that came back.
-    RETURNED_TEXT: "修改稿的文字", 4 << 20, Bytes, "revise 的文件", "命令的提示";
+    RETURNED_TEXT: "修改稿的文字", 4 << 20, Bytes, "revise、compare 的文件", "命令的提示";
     /// Tags and texts of its parts; of a report of 100 pages that Word revised 300,000.
     RETURNED_EVENTS: "修改稿里的标记", 1_500_000, Things("个"), "revise、compare 的文件", "命令的提示";
     /// Of a text that came back: its styles, its lists with their levels, and what its parts point to.
