@@ -116,6 +116,11 @@ fn revised(arguments: &Arguments) -> Result<Exit, Exit> {
             "注意：{year} 年的数据有 {errors} 处错误，读不出的文字对不上，会当成改动；先运行 nianbao check {year}\n"
         ));
     }
+    if base.as_ref().is_some_and(|base| is_output(arguments, root, base))
+        && !revision.items.is_empty()
+    {
+        note("注意：修改稿放在输出文件夹里，用的是报告的文件名，再生成就换掉了，先另存到别处\n");
+    }
     let text = match arguments.format {
         Report::Text => told::told(&revision, &examined.sources, applied.as_ref()),
         Report::Json => json::render(&revision, &examined.sources, applied.as_ref()),
@@ -139,6 +144,13 @@ fn two_bases(one: &str, other: &str) -> Diagnostic {
         一个文件也没有改"
     );
     Diagnostic::new(Code::E0183, what).help("用 --base 指明是在哪一份上改的")
+}
+
+/// Whether what came back stands where the report is generated to.
+fn is_output(arguments: &Arguments, root: &Path, base: &Base) -> bool {
+    let place = files::leads_to(&Path::new(".").join(&arguments.file));
+    let outputs = files::leads_to(&Path::new(".").join(root)).join(base::OUTPUT);
+    place.starts_with(outputs) && place.file_stem() == Path::new(&base.sent.name).file_stem()
 }
 
 /// Whether somebody has to do something.

@@ -11,7 +11,7 @@ use super::data::{Line, Piece, Scalars};
 use super::figure::Figures;
 use super::merge::{Deed, Merged, Since, State, What, with_moves_joined};
 use super::named::{self, frame_word, labels_of, parts, start_of};
-use super::place::{Placed, Placer, owner_of};
+use super::place::{Placed, Placer, is_data, owner_of};
 use super::proof::convert_first;
 use super::quoted::{Quoted, Stand};
 use super::said::Said;
@@ -553,7 +553,20 @@ impl<'a> Items<'a> {
     }
 
     fn part(&self, line: usize) -> String {
-        self.parts.get(line).cloned().unwrap_or_default()
+        self.boilerplate(line).or_else(|| self.parts.get(line).cloned()).unwrap_or_default()
+    }
+
+    /// The key of a text that stands under no heading of its own (导语, 结语), where a paragraph is all of that.
+    fn boilerplate(&self, line: usize) -> Option<String> {
+        let line = self.lines.get(line).filter(|line| line.role == Role::Body)?;
+        let typed = line.pieces.iter().filter(|piece| is_data(self.sources(), piece));
+        let key = |piece: &Piece| self.scalars.around(piece.place()?)?.keys.pop();
+        let mut keys = typed.map(key);
+        let own = keys.next()??;
+        let mut known = self.present.year.submissions.report.kind.boilerplate.iter();
+        let is_own =
+            known.any(|text| text.key == own) && keys.all(|key| key.as_ref() == Some(&own));
+        is_own.then_some(own)
     }
 
     fn named(&self, place: Span) -> String {

@@ -934,3 +934,15 @@ fn a_sum_that_has_just_what_a_changed_cell_brings_is_one_change_with_it() {
     let objects = revise(&project, &["--format", "json"]).stdout;
     assert!(objects.contains(r#""new":"7""#), "{objects}");
 }
+
+#[test]
+fn what_came_back_in_the_place_of_the_report_is_told_to_be_kept_elsewhere() {
+    let project = Project::base();
+    project.run(&["generate", "2024", "--format", "docx,md"]).succeeds();
+    let path = "output/2024/年报.md";
+    let run = project.run(&["revise", "2024", path]);
+    assert!(!run.stderr.contains("再生成就换掉了"), "{}", run.transcript());
+    project.write(path, &project.read(path).replacen("推行容缺", "全面推行容缺", 1));
+    let run = project.run(&["revise", "2024", path]);
+    assert!(run.stderr.contains("再生成就换掉了"), "{}", run.transcript());
+}

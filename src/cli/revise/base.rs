@@ -22,7 +22,7 @@ use crate::text::{command_word_or, shown_path};
 use crate::write;
 
 /// Where the program puts the reports of a project, a folder for each year.
-const OUTPUT: &str = "output";
+pub(super) const OUTPUT: &str = "output";
 
 /// Folders within each other in which kept texts are looked for: `output/2024/部门/区司法局`.
 const DEPTH: usize = 4;

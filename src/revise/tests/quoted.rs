@@ -289,3 +289,14 @@ fn a_paragraph_that_was_pasted_twice_is_not_written() {
     let said = told(&bench, &revision);
     assert!(said.len() == 1 && said[0].contains("像是贴了两遍"), "{said:#?}");
 }
+
+#[test]
+fn a_text_without_a_heading_of_its_own_is_named_by_its_key() {
+    let bench = Bench::shipped();
+    let mut came = bench.came();
+    let first = |one: &ReturnedParagraph| one.role == Some(Role::Body);
+    let at = came.paragraphs.iter().position(first).expect("a text");
+    came.paragraphs[at].text.insert_str(0, "现在，");
+    let revision = revise(&came, true, Some(&bench.sent()), bench.present());
+    assert_eq!(revision.items[0].part, "导语", "{:#?}", told(&bench, &revision));
+}
