@@ -129,6 +129,25 @@ fn explains(department: &Department, metric: &Metric) -> bool {
     })
 }
 
+/// A total that would be computed, if a part were not approximate.
+fn not_computed(
+    metric: &Metric,
+    parts: &[&Line<'_>],
+    department: &Department,
+) -> Option<Diagnostic> {
+    let own = parts.iter().filter_map(|part| {
+        let entry = part.entry_of(&department.name.value)?;
+        entry.is_approximate().then_some((part.metric.name.as_str(), entry.span))
+    });
+    let own: Vec<(&str, Span)> = own.collect();
+    let names: Vec<String> = own.iter().map(|(name, _)| format!("“{name}”")).collect();
+    let (_, first) = own.first()?;
+    let message = format!("必填指标“{}”算不出来，分项{}是概数", metric.name, names.concat());
+    let found = Diagnostic::new(Code::E0301, message).at(*first, "概数不能相加");
+    let found = own.iter().skip(1).fold(found, |found, (_, span)| found.at(*span, "概数不能相加"));
+    Some(found.help(format!("查实后填准确的数；分项没有准确数的，直接填“{}”", metric.name)))
+}
+
 /// A metric that is missing, or all of the `parts` that it may be computed from.
 fn not_reported(metric: &Metric, parts: &[&Line<'_>], department: &Department) -> Diagnostic {
     let typed = department.metrics.iter().find(|(key, _)| key.value == metric.name);
@@ -150,6 +169,9 @@ fn not_reported(metric: &Metric, parts: &[&Line<'_>], department: &Department) -
             )),
             None => fault,
         };
+    }
+    if let Some(fault) = not_computed(metric, parts, department) {
+        return fault;
     }
     let fault = Diagnostic::new(Code::E0301, format!("必填指标“{name}”没有填报"))
         .at(department.metrics_span, "应当填在这里")

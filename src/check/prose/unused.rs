@@ -63,9 +63,11 @@ impl ProseChecker<'_> {
     }
 }
 
-/// Whether a department filled in a metric that a text could name: 是 and 否 are reported in words.
+/// Whether a department filled in a metric that a text could name: 是 and 否 are reported in words. One that
+/// somebody's value is wrong of may be printed when that is mended.
 fn is_filled_in(line: &Line<'_>, department: &Department) -> bool {
     line.metric.kind != MetricKind::Boolean
+        && line.entries.iter().all(|entry| entry.value.is_some())
         && line.entries.iter().any(|entry| {
             entry.value.is_some()
                 && !entry.is_sum()

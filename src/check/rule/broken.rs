@@ -76,8 +76,10 @@ pub(super) fn report<'a>(
 ) -> Findings {
     let reached: Vec<Reach<'_>> = broken.iter().map(|one| computed.reach(&one.metrics)).collect();
     let mut places: Vec<usize> = (0..broken.len()).collect();
-    let rank = |broken: &Broken<'_>| {
-        (!broken.found.is_error(), ORDER.iter().position(|code| *code == broken.found.code))
+    let rank = |broken: &Broken<'a>| {
+        let code = ORDER.iter().position(|code| *code == broken.found.code);
+        // A total that somebody typed can be wrong itself, a computed one only with its parts.
+        (!broken.found.is_error(), code, broken.is_of_computed(&years))
     };
     places.sort_by_key(|&place| broken.get(place).map(rank));
     // Where each stands that is reported, and the names of those that it explains.
@@ -157,6 +159,14 @@ impl<'a> Broken<'a> {
             let changed = value.map(|value| Changed::new(theirs, name, value, computed));
             is_possible && changed.is_some_and(|changed| other.holds(&changed, theirs_before))
         })
+    }
+
+    /// Whether what it computes, where it does, was not typed.
+    fn is_of_computed(&self, years: &impl Fn(Option<&'a str>) -> Years<'a>) -> bool {
+        let Test::Relation(relation) = &self.test else { return false };
+        let computation = relation.computation();
+        let (now, _) = years(self.department);
+        computation.is_some_and(|computed| now.typed(computed.metric()).is_none())
     }
 
     /// The changes of one figure after which it holds.

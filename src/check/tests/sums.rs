@@ -485,3 +485,53 @@ fn a_total_that_was_typed_over_is_told_once_though_a_rule_adds_it_to_others() {
         assert_eq!(with(owner, ", 总计: 5"), "E0501", "{owner}");
     }
 }
+
+#[test]
+fn a_total_that_was_typed_stands_for_those_that_are_computed_of_it() {
+    for owner in ["各部门", "区司法局"] {
+        let metric = |name: &str| {
+            format!(
+                "  - {{名称: {name}, 主题: 行政执法, 单位: 件, 类型: 计数, 维度: 申请人, 责任部门: {owner}, 必填: 选填, 口径: 件数}}\n"
+            )
+        };
+        let metrics = ["办结数", "公开数", "不予公开数"].map(metric).concat();
+        let rule = "名称: 办结合计, 类型: 合计, 合计: 办结数, 分项: [公开数, 不予公开数]";
+        let typed = "  办结数: {自然人: 5}\n  公开数: {自然人: 1, 企业: 2}\n  不予公开数: {自然人: 3, 企业: 4}\n";
+        let district = District::new()
+            .with(
+                CATALOGUE,
+                "指标:\n",
+                &format!("维度:\n  申请人: {{成员: [自然人, 企业], 总计: 总计}}\n指标:\n{metrics}"),
+            )
+            .with(
+                CATALOGUE,
+                "勾稽规则:\n",
+                &format!("勾稽规则:\n  - {{{rule}, 级别: 错误, 说明: 应当如此}}\n"),
+            )
+            .with(SFJ, "指标:\n", &format!("指标:\n{typed}"));
+        let shown = district.shown();
+        assert_eq!(shown.matches("E0501").count(), 1, "{shown}");
+        assert!(shown.contains("“办结数·自然人”不等于分项之和"), "{shown}");
+        assert!(shown.contains("合计改为 4"), "{shown}");
+    }
+}
+
+#[test]
+fn a_total_that_is_owed_and_has_an_approximate_part_is_told_at_the_part() {
+    let metric = |name: &str, need: &str| {
+        format!(
+            "  - {{名称: {name}, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: 各部门, 必填: {need}, 口径: 件数}}\n"
+        )
+    };
+    let metrics = [("办结数", "必填"), ("公开数", "必填"), ("不予公开数", "必填")];
+    let metrics = metrics.map(|(name, need)| metric(name, need)).concat();
+    let rule = "名称: 办结合计, 类型: 合计, 合计: 办结数, 分项: [公开数, 不予公开数], 级别: 错误, 说明: 应当如此";
+    let district = District::new()
+        .with(CATALOGUE, "指标:\n", &format!("指标:\n{metrics}"))
+        .with(CATALOGUE, "勾稽规则:\n", &format!("勾稽规则:\n  - {{{rule}}}\n"))
+        .with(SFJ, "指标:\n", "指标:\n  公开数: 约20\n  不予公开数: 3\n")
+        .with(CGJ, "指标:\n", "指标:\n  公开数: 1\n  不予公开数: 3\n");
+    let shown = district.shown();
+    let told = "必填指标“办结数”算不出来，分项“公开数”是概数";
+    assert!(shown.contains(told) && !shown.contains("“办结数”没有填报"), "{shown}");
+}
