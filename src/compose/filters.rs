@@ -145,6 +145,14 @@ impl Printer {
         Some((bare(figure, figure.value.as_ref()?), (*fact)?))
     }
 
+    /// That a metric has no value, and who reports it.
+    pub(super) fn no_value(&self, name: &str) -> String {
+        match self.entries.get(name) {
+            Some(entry) => no_value(&entry.whole.figure),
+            None => format!("“{name}”还没有值"),
+        }
+    }
+
     /// The facts that were added while the layout and the tables of forms were filled.
     pub(super) fn added_facts(&self, sources: &Sources) -> Vec<Fact> {
         self.last_years.facts(|last, value| fact(last, value, sources))
@@ -293,7 +301,7 @@ pub(super) const TABLE: &str = "table";
 
 fn printed(figure: &Figure, form: &Form) -> Result<String, String> {
     let Metric { name, unit, .. } = &*figure.metric;
-    let value = figure.value.as_ref().ok_or_else(|| format!("“{name}”还没有值"))?;
+    let value = figure.value.as_ref().ok_or_else(|| no_value(figure))?;
     match (value, form) {
         (Value::Number(quantity), Form::Full) => Ok(figure.rounded(*quantity).with_unit(unit)),
         (Value::Number(quantity), Form::Unit(other)) if other == unit => {
@@ -310,6 +318,15 @@ fn printed(figure: &Figure, form: &Form) -> Result<String, String> {
         }
         (_, Form::Share(share)) => Err(format!("“{name}占{}”算不出来", share.whole)),
         (_, Form::Unit(other)) => Err(format!("“{name}”不是数，不能用单位“{other}”")),
+    }
+}
+
+/// That a figure has no value, and who reports it.
+fn no_value(figure: &Figure) -> String {
+    let name = &figure.metric.name;
+    match &figure.metric.owner {
+        Owner::Department(department) => format!("“{name}”还没有值，由{department}填报"),
+        Owner::Every => format!("“{name}”还没有值，由各部门填报"),
     }
 }
 

@@ -94,8 +94,11 @@ fn content(cell: &form_table::Cell, printer: &Printer, missing: &mut Vec<Missing
                 (None, Some(Blank::Nothing)) => Vec::new(),
                 (None, Some(Blank::Zero)) => vec![Inline::Text(at("0".to_owned()))],
                 (None, None) => {
-                    let what = if *is_last_year { "的上年数" } else { "" };
-                    missing.push((cell.span, format!("“{metric}”{what}")));
+                    let what = match is_last_year {
+                        true => format!("“{metric}”的上年数还没有值"),
+                        false => printer.no_value(metric),
+                    };
+                    missing.push((cell.span, what));
                     vec![Inline::Missing { text: MISSING.to_owned() }]
                 }
             }
@@ -119,12 +122,12 @@ fn aligned(columns: usize, rows: &[Vec<Cell>]) -> Vec<Align> {
 fn missing_numbers(name: &str, missing: &[Missing]) -> Option<Diagnostic> {
     let (_, first) = missing.first()?;
     let message = match missing.len() {
-        1 => format!("表格“{name}”里，{first}还没有值"),
+        1 => format!("表格“{name}”里，{first}"),
         count => format!("表格“{name}”里有 {count} 格还没有数"),
     };
     let shown = missing.iter().take(MOST_PLACES);
     let found = shown.fold(Diagnostic::new(Code::E1005, message), |found, (span, what)| {
-        found.at(*span, format!("{what}还没有值"))
+        found.at(*span, what.as_str())
     });
     Some(found.help(
         "补上这些数，没有的填 0；允许空着的，在表格的文件里写“空: 空白”；先看草稿可以加 --draft",

@@ -692,7 +692,7 @@ fn a_draft_holds_places_open() {
     assert_eq!(
         project.faults("luojiang", false),
         [
-            "E1005 data/2024/甲局.yaml:1:2 “缺数”还没有值（补上这个数，或者从文字里去掉它；先看草稿可以加 --draft）",
+            "E1005 data/2024/甲局.yaml:1:2 “缺数”还没有值，由甲局填报（补上这个数，或者从文字里去掉它；先看草稿可以加 --draft）",
             "E1002 data/2024/甲局.yaml:1:9 指标目录里没有“没有的”（名称须与指标目录 data/catalogue.yaml 里的一字不差）",
         ]
     );
