@@ -9,7 +9,7 @@ mod projects;
 mod record;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read as _};
 use std::ops::Range;
@@ -64,6 +64,8 @@ pub struct Files {
     /// Texts that an editor has not saved yet, and files that are read as if they stood elsewhere, by
     /// path.
     unsaved: BTreeMap<String, Vec<u8>>,
+    /// The files in whose place those are read, by path.
+    replaced: BTreeSet<String>,
     /// Values that are tried in the place of those of workbooks, by path.
     tried: BTreeMap<String, Vec<Tried>>,
     /// Where font files are looked for beside the project, in this order.
@@ -92,6 +94,13 @@ impl Files {
     #[must_use]
     pub(crate) fn with_workbook(mut self, path: impl Into<String>, bytes: Vec<u8>) -> Files {
         self.unsaved.insert(path.into(), bytes);
+        self
+    }
+
+    /// Leaves a file out: another one is read in its place.
+    #[must_use]
+    pub(crate) fn without(mut self, path: impl Into<String>) -> Files {
+        self.replaced.insert(path.into());
         self
     }
 
@@ -164,6 +173,7 @@ impl Files {
             }
             Err(error) => return Err(error),
         };
+        found.retain(|old| !self.replaced.contains(&format!("{folder}/{}", old.name)));
         unsaved.retain(|new| found.iter().all(|old| old.name != new.name));
         found.append(&mut unsaved);
         found.sort();

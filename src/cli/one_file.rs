@@ -18,6 +18,9 @@ use crate::workbook;
 use crate::yaml::{self, Kind, Node};
 use crate::{Examined, Options};
 
+/// What the files of departments end in.
+const ENDINGS: [&str; 3] = [".yaml", ".yml", ".xlsx"];
+
 /// What the file of a year that is no department's is called.
 const REPORT: &str = "report";
 
@@ -138,8 +141,12 @@ enum Content {
 }
 
 impl Form {
-    /// Puts the file before that of its place.
+    /// Puts the file before that of its place, and before a department's of another ending.
     fn before(&self, files: Files) -> Files {
+        let stem = self.place.rsplit_once('.').map_or(self.place.as_str(), |(stem, _)| stem);
+        let others = ENDINGS.map(|ending| format!("{stem}{ending}"));
+        let others = others.into_iter().filter(|other| *other != self.place);
+        let files = others.fold(files, Files::without);
         match &self.content {
             Content::Text(text) => files.with_unsaved(self.place.as_str(), text.as_str()),
             Content::Workbook(bytes) => files.with_workbook(self.place.as_str(), bytes.clone()),
