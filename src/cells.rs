@@ -67,6 +67,8 @@ pub(crate) struct Sheet {
 pub(crate) enum Look {
     /// All of it is struck out.
     Struck,
+    /// It is white on white.
+    White,
     /// These characters of it are struck out, and left out of its text.
     PartlyStruck(String),
     /// These characters are raised or lowered.
@@ -438,8 +440,7 @@ impl<'a> SheetReader<'a> {
         self.kind = Kind::of(kind).ok_or(Refused::Damaged)?;
         let style = style.and_then(|style| style.parse::<usize>().ok());
         self.style = self.styles.get(style.unwrap_or(0));
-        let is_struck = self.style.is_some_and(|style| style.is_struck);
-        self.look = is_struck.then_some(Look::Struck);
+        self.look = self.style.and_then(|style| style.look.clone());
         (self.value, self.formula) = (None, None);
         (self.has_value, self.in_value, self.in_formula) = (false, false, false);
         self.runs = Runs::default();
@@ -503,7 +504,12 @@ impl<'a> SheetReader<'a> {
             }),
             (_, None) => None,
         };
-        Ok(value.or(self.formula.is_some().then_some(Value::NoResult)))
+        // A formula may come to an empty text.
+        let result = match self.has_value && self.kind == Kind::Text {
+            true => Value::Text(String::new()),
+            false => Value::NoResult,
+        };
+        Ok(value.or(self.formula.is_some().then_some(result)))
     }
 }
 

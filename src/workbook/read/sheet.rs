@@ -153,7 +153,8 @@ impl Row<'_> {
     pub(super) fn cell(&self, label: &str) -> Option<&Cell> {
         let column = self.rows.column(label)?;
         let place = self.cells.binary_search_by_key(&column, |cell| cell.column);
-        self.cells.get(place.ok()?)
+        let is_empty = |cell: &&Cell| matches!(&cell.value, Value::Text(text) if text.is_empty());
+        self.cells.get(place.ok()?).filter(|cell| !is_empty(cell))
     }
 
     /// The text in a column; none where it is empty.

@@ -321,6 +321,15 @@ pub(super) fn looks(book: &Book, used: &BTreeSet<u32>, file: FileId) -> Vec<(At,
     let mut findings = Vec::new();
     for (number, sheet) in (0..).zip(&book.sheets).filter(|(number, _)| used.contains(number)) {
         let mut struck_row = None;
+        let mut white = sheet.looks.iter().filter(|(_, look)| *look == Look::White);
+        if let Some(((row, column), _)) = white.next() {
+            let count = 1 + white.count();
+            let here = At { sheet: number, row: *row, column: *column };
+            let message = format!("“{}”表里有 {count} 格的字是白色的，照样读了", sheet.name);
+            let fault = Diagnostic::new(Code::E0179, message).at(place(file, here), "这一格看不见");
+            let help = "选中整张表，把字的颜色改为“自动”，核对里面填的内容";
+            findings.push((here, fault.help(help)));
+        }
         for ((row, column), look) in sheet.looks.iter().take(MOST) {
             let Some(cell) = sheet.at(*row, *column) else { continue };
             let shown = short(&cell.typed(Wanted::Text));
@@ -330,6 +339,7 @@ pub(super) fn looks(book: &Book, used: &BTreeSet<u32>, file: FileId) -> Vec<(At,
             let fault = |message: String| Diagnostic::new(Code::E0174, message);
             let fault = match look {
                 // The names of what is struck out stand before it.
+                Look::White => continue,
                 Look::Struck if *column == 0 || struck_row == Some(*row) => continue,
                 Look::Struck => {
                     struck_row = Some(*row);
