@@ -8,6 +8,7 @@
 mod contents;
 mod elsewhere;
 mod forms;
+mod moved;
 mod names;
 mod once;
 mod own;
@@ -40,7 +41,7 @@ use super::table::Table;
 use crate::bounds::WORKBOOK_TEXT;
 use crate::catalogue::Catalogue;
 use crate::cells::{self, Book, Sheet, Wanted};
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::findings::{Findings, Outcome};
 use crate::package::{self, Package};
 use crate::source::{Cell, FileId, Place, Span, Workbook};
@@ -287,7 +288,12 @@ impl<'a> Filled<'a> {
             Content::Prose(block) => {
                 let key = [label::prose::KEY, label::prose::TEXT];
                 if let Some(rows) = self.rows(name, &label::prose::ALL, &key, false) {
-                    let mut unread = self.unread(&rows, &label::prose::ALL, &[label::prose::TEXT]);
+                    let mut unread = Unread::of(
+                        self.asked.file,
+                        &rows,
+                        &label::prose::ALL,
+                        &[label::prose::TEXT],
+                    );
                     let named = self.names.of_sheet(&rows.sheet.name);
                     let texts = contents::texts(&rows, &named, &self.shown, &mut unread);
                     self.take(unread);
@@ -304,7 +310,7 @@ impl<'a> Filled<'a> {
                 let labels = [label::entries::NUMBER].into_iter().chain(keys.iter().copied());
                 let labels: Vec<&str> = labels.chain(last.iter().map(String::as_str)).collect();
                 if let Some(rows) = self.rows(name, &labels, &keys, false) {
-                    let mut unread = self.unread(&rows, &labels, &keys);
+                    let mut unread = Unread::of(self.asked.file, &rows, &labels, &keys);
                     let list = contents::list(&rows, parts, &self.shown, &mut unread);
                     self.take(unread);
                     let head = keys.first().map(|part| rows.head(part));
@@ -320,7 +326,8 @@ impl<'a> Filled<'a> {
                 if let Some(rows) =
                     self.rows(name, &label::own::ALL, &[key, number, part, text], false)
                 {
-                    let mut unread = self.unread(&rows, &label::own::ALL, &[label::own::TEXT]);
+                    let mut unread =
+                        Unread::of(self.asked.file, &rows, &label::own::ALL, &[label::own::TEXT]);
                     let own = own::own_report(&rows, keys, &mut unread);
                     self.take(unread);
                     if let Some(own) = own {
@@ -355,10 +362,13 @@ impl<'a> Filled<'a> {
             false => strays.told.contains(&(cell.row, cell.column)),
         };
         // Marks beside the rows, and columns of one's own, are no figures.
-        let is_remark = |cell: &cells::Cell| {
-            has_head(cell) || !cell.typed(Wanted::Text).contains(char::is_numeric)
+        let severity = |cell: &cells::Cell| match has_head(cell)
+            || !cell.typed(Wanted::Text).contains(char::is_numeric)
+        {
+            true => Severity::Hint,
+            false => Severity::Warning,
         };
-        unread.outside(&rows, &label::figures::ALL, (is_told, is_remark));
+        unread.outside(&rows, &label::figures::ALL, (is_told, severity));
         for row in rows.rows() {
             if strays.alone.binary_search(&row.number).is_ok() {
                 unread.alone(&row, label::figures::NAME);
@@ -403,7 +413,8 @@ impl<'a> Filled<'a> {
     fn remarks(&mut self, name: &str) {
         let key = [label::remarks::NAME, label::remarks::TEXT];
         let Some(rows) = self.rows(name, &label::remarks::ALL, &key, false) else { return };
-        let mut unread = self.unread(&rows, &label::remarks::ALL, &[label::remarks::TEXT]);
+        let mut unread =
+            Unread::of(self.asked.file, &rows, &label::remarks::ALL, &[label::remarks::TEXT]);
         let catalogue = self.catalogue;
         let is_metric = |name: &str| {
             catalogue.metrics.contains_key(name) || catalogue.families.contains_key(name)
@@ -424,14 +435,6 @@ impl<'a> Filled<'a> {
             let cell = self.cell(at);
             self.findings.report(whole::strange_matter(&matter).at(cell, ""));
         }
-    }
-
-    /// What stands outside the columns of a sheet, and formulas without a result in those of texts.
-    fn unread(&self, rows: &Rows<'_>, labels: &[&str], texts: &[&str]) -> Unread {
-        let mut unread = Unread::new(self.asked.file);
-        unread.outside(rows, labels, (|_: &cells::Cell| false, |_: &cells::Cell| false));
-        unread.formulas(rows, texts);
-        unread
     }
 
     /// What was found of it.

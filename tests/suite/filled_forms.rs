@@ -482,3 +482,79 @@ fn a_row_that_goes_on_belongs_to_the_row_above_it_whatever_that_is() {
         assert!(said.contains("，它上面没有可以接着写的文字\n"), "{said}");
     }
 }
+
+#[test]
+fn names_that_were_sorted_alone_are_told_once() {
+    let project = Project::shipped();
+    Workbook::make_all(
+        &project,
+        "data/2024/区司法局.xlsx: {from: data, sheets: {指标: {cells: {A7: 应述法人数, A6: 法治培训人次, A5: 法治培训期数, A4: 涉法治会议次数, A3: 述法人数, A11: 规范性文件审查数, A13: 涉项目合法性审查数}}}}",
+    );
+    let said = project.run(&["check", "2024"]).transcript();
+    let names =
+        "“述法人数”“涉法治会议次数”“法治培训期数”“法治培训人次”“应述法人数”等 7 个名称挪了位";
+    assert!(said.contains(names), "{said}");
+    let of_the_form = said.lines().filter(|line| line.contains("错误["));
+    assert_eq!(of_the_form.count(), 1, "{said}");
+}
+
+#[test]
+fn what_the_catalogue_changed_since_a_form_was_sent_is_no_slip_of_who_filled_it_in() {
+    let project = Project::base();
+    Workbook::make_all(&project, "data/2024/区司法局.xlsx: {from: data, sheets: {}}");
+    let catalogue = "data/catalogue.yaml";
+    project.edit(
+        catalogue,
+        "名称: 行政处罚数, 主题: 行政执法, 单位: 件",
+        "名称: 行政处罚数, 主题: 行政执法, 单位: 件次",
+    );
+    let said = project.run(&["check", "2024"]).transcript();
+    let told = "错误[E0171]: 填报表下发以后，“行政处罚数”的单位由“件”改成了“件次”";
+    assert!(said.contains(told) && !said.contains("不能改成"), "{said}");
+    project.edit(catalogue, "单位: 件次", "单位: 件");
+    project.edit(catalogue, "名称: 普法活动场次, 主题: 社会治理, 单位: 场次, 类型: 计数, 责任部门: 区司法局, 必填: 选填", "名称: 普法活动场次, 主题: 社会治理, 单位: 场次, 类型: 计数, 责任部门: 区司法局, 必填: 必填");
+    let said = project.run(&["check", "2024"]).transcript();
+    assert!(!said.contains("区司法局.xlsx"), "{said}");
+    // The heading of a theme of which the department has no figure left.
+    for metric in [
+        "名称: 普法活动场次, 主题: 社会治理, 单位: 场次, 类型: 计数",
+        "名称: 调解涉及金额, 主题: 社会治理, 单位: 万元, 类型: 数量, 小数位: 4",
+    ] {
+        project.edit(
+            catalogue,
+            &format!("{metric}, 责任部门: 区司法局"),
+            &format!("{metric}, 责任部门: 区信访局"),
+        );
+    }
+    let said = project.run(&["check", "2024"]).transcript();
+    assert!(!said.contains("“社会治理”写在"), "{said}");
+}
+
+#[test]
+fn a_number_that_was_moved_out_of_a_table_is_one_slip() {
+    let project = Project::example("政府信息公开-示例区");
+    let cells = format!("{{{TABLE}: {{cells: {{D15: ~, L15: 2}}}}}}");
+    Workbook::make_all(
+        &project,
+        &format!("data/2024/区公安局.xlsx: {{from: data, sheets: {cells}}}"),
+    );
+    let said = project.run(&["check", "2024"]).transcript();
+    assert_eq!(said.matches("错误[").count(), 1, "{said}");
+    assert!(said.contains("必填的“不予公开过程性信息·自然人”（D15）没有填数"), "{said}");
+}
+
+#[test]
+fn a_form_that_lies_elsewhere_is_checked_in_the_place_of_the_file_of_its_department() {
+    let project = Project::base();
+    let yaml = project.read("data/2024/区信访局.yaml");
+    Workbook::make_all(
+        &project,
+        "data/2024/区信访局.xlsx: {from: data, sheets: {指标: {cells: {B3: 48件}}}}",
+    );
+    let elsewhere = tempfile::tempdir().unwrap();
+    let form = elsewhere.path().join("区信访局(1).xlsx");
+    fs::rename(project.path().join("data/2024/区信访局.xlsx"), &form).unwrap();
+    project.write("data/2024/区信访局.yaml", &yaml);
+    let said = project.run(&["check", form.to_str().unwrap()]).transcript();
+    assert!(said.contains("错误[E0404]") && !said.contains("E0138"), "{said}");
+}

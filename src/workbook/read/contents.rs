@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::moved;
 use super::names::Names;
-use super::sheet::{Rows, bare};
+use super::sheet::{Row, Rows, bare};
 use super::shown::Shown;
 use super::slips;
 use super::unread::Unread;
@@ -353,7 +354,14 @@ pub(super) fn texts(
         .filter_map(|row| row.text(prose::KEY))
         .map(|key| key.trim().to_owned())
         .collect();
-    let known: FxHashSet<&str> = named.values().copied().collect();
+    let known: BTreeSet<&str> = named.values().copied().collect();
+    let moved = moved::in_texts(rows, &known, shown);
+    unread.findings.extend(moved::told(&moved, "标题", unread.file));
+    // That it is the heading of another row was told.
+    let is_heading = |row: &Row<'_>| {
+        let heading = row.text(prose::HEADING).unwrap_or_default();
+        shown.holds("", &heading) || known.iter().any(|key| shown.bears(key, &heading))
+    };
     let mut texts: IndexMap<String, (Key, Node)> = IndexMap::new();
     let mut last: Option<String> = None;
     for row in rows.rows() {
@@ -367,7 +375,7 @@ pub(super) fn texts(
             && !known.contains(key.as_str())
         {
             unread.stray(&row, prose::KEY, prose::TEXT);
-        } else if shown.is_typed_over(&row, prose::HEADING) {
+        } else if !is_heading(&row) {
             unread.aside(&row, prose::HEADING, prose::TEXT);
         }
         unread.citable(&row, prose::CITABLE, prose::TEXT);

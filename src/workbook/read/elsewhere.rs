@@ -6,11 +6,12 @@ use std::collections::BTreeSet;
 use super::sheet::{Rows, bare};
 use super::strays::{is_number, name_of};
 use super::yaml::At;
-use crate::catalogue::{Catalogue, Need};
+use crate::catalogue::{Catalogue, Metric, Need};
 use crate::cells::{Cell, Wanted};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::findings::Findings;
 use crate::source::Place;
+use crate::workbook::fill::Fill;
 use crate::workbook::form::Row;
 use crate::workbook::label::figures;
 
@@ -50,7 +51,8 @@ pub(super) fn tie(
     (found, names.filter(|_| is_told).collect())
 }
 
-fn complete(told: &mut Diagnostic, empty: &[(String, At)]) {
+/// Names empty figures in what is told of numbers elsewhere.
+pub(super) fn complete(told: &mut Diagnostic, empty: &[(String, At)]) {
     // Who sees some of them looks at all.
     const SOME: usize = 5;
     let name = |(name, at): &(String, At)| format!("“{name}”（{}）", name_of(at.row, at.column));
@@ -59,7 +61,7 @@ fn complete(told: &mut Diagnostic, empty: &[(String, At)]) {
             "是“{only}”的数的，移到 {}；不是的，删去，再填“{only}”",
             name_of(at.row, at.column)
         ),
-        _ => "移到各自的“数值”一格；不是要报的数，删去，再填空着的".to_owned(),
+        _ => "移到各自的那一格；不是要报的数，删去，再填空着的".to_owned(),
     });
     told.severity = Severity::Error;
     let shown: Vec<String> = empty.iter().take(SOME).map(name).collect();
@@ -70,16 +72,17 @@ fn complete(told: &mut Diagnostic, empty: &[(String, At)]) {
     told.notes.push(("空着".to_owned(), format!("必填的{}{more}没有填数", shown.join("、"))));
 }
 
+/// Whether somebody has to type a figure.
+pub(super) fn is_owed(metric: &Metric, fill: &Fill) -> bool {
+    metric.need == Need::Required && metric.kind.is_number() && fill.expression().is_none()
+}
+
 /// The figures that must be reported and are empty, without a word why, and their cells.
 fn empty(rows: &Rows<'_>, listed: &[Row], lost: &[String]) -> Vec<(String, At)> {
     let wanted: BTreeSet<&str> = listed
         .iter()
         .filter_map(|row| match row {
-            Row::Figure(figure)
-                if figure.metric.need == Need::Required
-                    && figure.metric.kind.is_number()
-                    && figure.fill.expression().is_none() =>
-            {
+            Row::Figure(figure) if is_owed(&figure.metric, &figure.fill) => {
                 Some(figure.metric.name.as_str())
             }
             _ => None,

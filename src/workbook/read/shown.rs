@@ -29,6 +29,11 @@ impl Shown {
         self.0.as_ref().is_none_or(|marks| text.is_empty() || marks.contains(&mark(of, text)))
     }
 
+    /// The same, of what is known only.
+    pub(super) fn bears(&self, of: &str, text: &str) -> bool {
+        self.0.as_ref().is_some_and(|marks| marks.contains(&mark(of, text)))
+    }
+
     /// Whether somebody typed into a column of texts that are shown.
     pub(super) fn is_typed_over(&self, row: &Row<'_>, label: &str) -> bool {
         row.text(label).is_some_and(|text| !self.holds("", &text))

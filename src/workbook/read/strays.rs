@@ -6,18 +6,20 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::moved;
 use super::names::Names;
 use super::sheet::{Rows, Stretches, bare, lines};
 use super::shown::Shown;
 use super::slips::{renamed, short};
 use super::yaml::At;
-use crate::catalogue::{Catalogue, Metric};
+use crate::catalogue::{Catalogue, Metric, Need};
 use crate::cells::{Cell, Sheet, Value, Wanted};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::findings::Findings;
 use crate::source::{self, FileId};
 use crate::workbook::form::Row;
 use crate::workbook::label::figures;
+use crate::workbook::table::Table;
 
 /// Rows of the sheet of figures that are no rows of it, and what is wrong beside the figures.
 #[derive(Debug, Default)]
@@ -73,31 +75,56 @@ pub(super) fn name_of(row: u32, column: u32) -> String {
     format!("{}{}", source::column_letters(column), row.saturating_add(1))
 }
 
-/// A number in a table, in a cell to which no labels of a figure lead.
-pub(super) fn in_table(cell: &Cell, (file, sheet): (FileId, u32)) -> Diagnostic {
-    let shown = cell.typed(Wanted::Text);
-    let at = source::Cell { file, sheet, row: cell.row, column: cell.column };
-    Diagnostic::new(Code::E0171, format!("填了“{}”，这一格不是要填的格，没有读", short(&shown)))
-        .at(at, "左边和上面的文字对不到表里的一个数")
-        .help("数填进它那一行、那一列的格里；不要加行，不是要报的数，移到别处或者删去")
+/// Numbers in a table, in cells to which no labels of a figure lead.
+pub(super) fn in_table(cells: &[&Cell], (file, sheet): (FileId, u32)) -> Option<Diagnostic> {
+    const MOST: usize = 10;
+    let shown = cells.first()?.typed(Wanted::Text);
+    let shown = short(&shown);
+    let message = match cells.len() {
+        1 => format!("填了“{shown}”，这一格不是要填的格，没有读"),
+        count => format!("填了“{shown}”等 {count} 格，这几格不是要填的格，没有读"),
+    };
+    let found =
+        cells.iter().take(MOST).fold(Diagnostic::new(Code::E0171, message), |found, cell| {
+            let at = source::Cell { file, sheet, row: cell.row, column: cell.column };
+            found.at(at, "左边和上面的文字对不到表里的一个数")
+        });
+    Some(found.help("数填进它那一行、那一列的格里；不要加行，不是要报的数，移到别处或者删去"))
 }
 
 /// The unit over a table that was changed.
 pub(super) fn unit_of_table(
+    table: &Table,
     sheet: &Sheet,
     (file, number): (FileId, u32),
-    unit: Option<&str>,
+    shown: &Shown,
 ) -> Option<Diagnostic> {
-    let (cell, said) = sheet.cells.iter().find_map(|cell| {
+    let (cell, text, said) = sheet.cells.iter().find_map(|cell| {
         let text = cell.typed(Wanted::Text);
-        Some((cell, unit_in(&bare(&text))?.to_owned()))
+        let said = unit_in(&bare(&text))?.to_owned();
+        Some((cell, text, said))
     })?;
-    let unit = unit.unwrap_or_default();
+    let unit = table.unit.as_deref().unwrap_or_default();
     if said == bare(unit) {
         return None;
     }
     let at = source::Cell { file, sheet: number, row: cell.row, column: cell.column };
-    Some(changed_unit(&sheet.name, (unit, &said), at))
+    Some(match shown.bears(&table.name, &text) {
+        true => changed_since(&sheet.name, (unit, &said), at),
+        false => changed_unit(&sheet.name, (unit, &said), at),
+    })
+}
+
+/// The unit that a form was sent out with, where the project has given another one since.
+fn changed_since(what: &str, (unit, said): (&str, &str), at: source::Cell) -> Diagnostic {
+    let message = format!(
+        "填报表下发以后，“{what}”的单位由“{}”改成了{}",
+        short(said),
+        if unit.is_empty() { "没有单位".to_owned() } else { format!("“{unit}”") }
+    );
+    Diagnostic::new(Code::E0171, message)
+        .at(at, "表里还是原来的单位")
+        .help("按新的单位把数换算好，再把这里的单位改过来；单位不该改的，请汇总单位改回原来的单位")
 }
 
 fn changed_unit(what: &str, (unit, said): (&str, &str), at: source::Cell) -> Diagnostic {
@@ -123,9 +150,30 @@ pub(super) fn rows(
         Row::Figure(_) => None,
     });
     let headings: BTreeSet<String> = headings.collect();
+    let themes: FxHashSet<&str> =
+        catalogue.metrics.values().map(|metric| metric.theme.as_str()).collect();
+    let moved = moved::in_figures(rows, listed, shown);
+    strays.faults.extend(moved::told(&moved, "单位、口径、上年数", file));
+    if moved.len() > moved::SOME {
+        // The column was sorted alone: whatever else is wrong with the rows comes of that.
+        strays.rows.extend(rows.rows().map(|row| row.number));
+        strays.lost.extend(listed.iter().filter_map(|row| match row {
+            Row::Figure(figure) => Some(figure.metric.name.clone()),
+            Row::Heading(_) => None,
+        }));
+        return strays;
+    }
+    for moved in moved {
+        strays.rows.insert(moved.row);
+        strays.lost.push(moved.name);
+    }
     let heads = heads(rows);
     let present = OnceCell::new();
     for row in rows.rows() {
+        // The row of a name that was moved is not read.
+        if strays.rows.contains(&row.number) {
+            continue;
+        }
         let name = row.text(figures::NAME).map(|name| bare(&name).into_owned()).unwrap_or_default();
         let at = place(file, row.at(figures::VALUE));
         let value = row.cell(figures::VALUE).map(|cell| cell.typed(Wanted::Text));
@@ -146,6 +194,7 @@ pub(super) fn rows(
             } else if value.is_none()
                 && !name.is_empty()
                 && !headings.contains(&name)
+                && !themes.contains(name.as_str())
                 && !catalogue.families.contains_key(&name)
                 && !named.contains(name.as_str())
             {
@@ -170,7 +219,7 @@ pub(super) fn rows(
             let here = source::Cell { column: cell.column, ..at };
             let right = name_of(at.row, at.column);
             let figure = (metric.as_ref(), value.as_deref());
-            let fault = in_column(cell, (head, here), figure, &right);
+            let fault = in_column(cell, (head, here), figure, (&right, shown));
             let words = || over_words(cell, (head, here), metric, shown);
             let fault = fault.or_else(words).or_else(|| {
                 let text = cell.typed(Wanted::Text);
@@ -219,7 +268,7 @@ fn in_column(
     cell: &Cell,
     (head, at): (&str, source::Cell),
     (metric, value): (&Metric, Option<&str>),
-    right: &str,
+    (right, marks): (&str, &Shown),
 ) -> Option<Diagnostic> {
     let shown = cell.typed(Wanted::Text);
     let is_as_sent = |text: &str| bare(text) == bare(&shown);
@@ -227,7 +276,11 @@ fn in_column(
         figures::UNIT if is_as_sent(&metric.unit) || cell.formula.is_some() => false,
         figures::UNIT if !is_number(cell) => {
             let unit = (metric.unit.as_str(), &*shown);
-            return metric.kind.is_number().then(|| changed_unit(&metric.name, unit, at));
+            let told = match marks.bears(&metric.name, &shown) {
+                true => changed_since,
+                false => changed_unit,
+            };
+            return metric.kind.is_number().then(|| told(&metric.name, unit, at));
         }
         figures::UNIT => true,
         figures::DEFINITION => is_number(cell) && !is_as_sent(&metric.definition),
@@ -268,7 +321,11 @@ fn over_words(
                     || shown.holds(&metric.name, &text)
             }
             figures::UNIT => cell.formula.is_some() || is(&metric.unit),
-            figures::NEED => figures::COMPUTED.contains(&&*text) || is(metric.need.word()),
+            // The catalogue may ask more or less of it by now.
+            figures::NEED => {
+                let needs = [Need::Required, Need::Recommended, Need::Optional];
+                figures::COMPUTED.contains(&&*text) || needs.iter().any(|need| is(need.word()))
+            }
             _ => true,
         };
     if is_as_sent {

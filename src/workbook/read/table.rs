@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::contents::Figures;
+use super::elsewhere;
 use super::sheet::{bare, lines};
 use super::shown::Shown;
 use super::strays;
@@ -339,6 +340,7 @@ pub(super) fn read(
     };
     let mut present = None;
     let mut read = Read::default();
+    let mut empty = Vec::new();
     let mut places: FxHashSet<(u32, u32)> = FxHashSet::default();
     for (cell, path) in table.cells.iter().zip(paths) {
         let TableContent::Figure { metric, fill, row_path, column_path } = &cell.content else {
@@ -391,24 +393,34 @@ pub(super) fn read(
         if is_unseen && cell.is_some_and(|cell| cell.formula.is_none()) {
             read.unseen.push(at);
         }
+        if cell.is_none() && elsewhere::is_owed(metric, fill) {
+            empty.push((metric.name.clone(), at));
+        }
         if let Some(value) = figures.value(&metric.name, (cell, at), Some(metric), Some(fill)) {
             figures.enter(&metric.name, at, value, catalogue);
         }
     }
     // A label that was lost explains what is not read.
     if read.lost.is_empty() {
-        const MOST: usize = 10;
-        read.words = words(table, labels, sheet, &places);
         let strays = sheet.cells.iter().filter(|cell| {
             strays::is_number(cell)
                 && !places.contains(&(cell.row, cell.column))
                 && !labels.known.contains_key(&*bare(&cell.typed(Wanted::Text)))
         });
-        let file = figures.file;
-        let strays = strays.take(MOST).map(|cell| strays::in_table(cell, (file, number)));
-        figures.faults.extend(strays);
+        let strays: Vec<&Cell> = strays.collect();
+        let mut told = strays::in_table(&strays, (figures.file, number));
+        if (1..=strays.len()).contains(&empty.len())
+            && let Some(told) = &mut told
+        {
+            elsewhere::complete(told, &empty);
+            read.unread.extend(empty.into_iter().map(|(name, _)| name));
+        }
+        figures.faults.extend(told);
+        // Words beside such a number, 合计, say nothing more.
+        read.words = words(table, labels, sheet, &places);
+        let rows: BTreeSet<u32> = strays.iter().map(|cell| cell.row).collect();
+        read.words.retain(|(row, _)| !rows.contains(row));
     }
-    let unit = table.unit.as_deref();
-    figures.faults.extend(strays::unit_of_table(sheet, (figures.file, number), unit));
+    figures.faults.extend(strays::unit_of_table(table, sheet, (figures.file, number), shown));
     read
 }

@@ -17,7 +17,7 @@ use crate::workbook::shown;
 /// What was found of it.
 #[derive(Debug)]
 pub(super) struct Unread {
-    file: FileId,
+    pub(super) file: FileId,
     pub(super) findings: Findings,
     /// The keys of texts that were not read.
     pub(super) lost: Vec<String>,
@@ -28,17 +28,45 @@ impl Unread {
         Unread { file, findings: Findings::new(), lost: Vec::new() }
     }
 
+    /// What stands outside the columns of a sheet of texts, and formulas without a result in those of
+    /// the texts. The first of the labels is over the names.
+    pub(super) fn of(file: FileId, rows: &Rows<'_>, labels: &[&str], texts: &[&str]) -> Unread {
+        let mut unread = Unread::new(file);
+        // A sentence beside a row without a text is the text that it lacks.
+        let is_column = |column| labels.iter().any(|label| rows.column(label) == Some(column));
+        let is_sentence = |cell: &Cell| {
+            !is_column(cell.column) && cell.typed(Wanted::Text).contains(['。', '\n'])
+        };
+        let lost = rows.rows().filter(|row| {
+            texts.iter().all(|label| row.text(label).is_none())
+                && row.cells().iter().any(is_sentence)
+        });
+        let lost = lost.map(|row| {
+            let name = labels.first().and_then(|first| row.text(first)).unwrap_or_default();
+            (row.number, name.trim().to_owned())
+        });
+        let lost: BTreeMap<u32, String> = lost.collect();
+        let severity = |cell: &Cell| match lost.contains_key(&cell.row) && is_sentence(cell) {
+            true => Severity::Error,
+            false => Severity::Warning,
+        };
+        unread.outside(rows, labels, (|_: &Cell| false, severity));
+        unread.lost.extend(lost.into_values());
+        unread.formulas(rows, texts);
+        unread
+    }
+
     fn place(&self, at: At) -> source::Cell {
         source::Cell { file: self.file, sheet: at.sheet, row: at.row, column: at.column }
     }
 
     /// What stands outside the columns of a sheet, one report for each column; but for cells of which
-    /// it `is_told`. Where all of it `is_remark` or stands above the header, as titles do, that is a hint.
+    /// it `is_told`. What stands above the header, as titles do, is a hint; how grave another cell is, is asked.
     pub(super) fn outside(
         &mut self,
         rows: &Rows<'_>,
         labels: &[&str],
-        (is_told, is_remark): (impl Fn(&Cell) -> bool, impl Fn(&Cell) -> bool),
+        (is_told, severity): (impl Fn(&Cell) -> bool, impl Fn(&Cell) -> Severity),
     ) {
         let is_known = |column: u32| labels.iter().any(|label| rows.column(label) == Some(column));
         let mut columns: BTreeMap<u32, Vec<&Cell>> = BTreeMap::new();
@@ -58,17 +86,20 @@ impl Unread {
             let shown = short(&first.typed(Wanted::Text));
             let fault =
                 Diagnostic::new(Code::E0175, format!("“{shown}”{more}写在各栏之外，没有读"));
-            let is_aside = |cell: &&Cell| cell.row < rows.header || is_remark(cell);
-            let severity = match cells.iter().all(is_aside) {
+            let severities = cells.iter().map(|cell| match cell.row < rows.header {
                 true => Severity::Hint,
-                false => Severity::Warning,
-            };
+                false => severity(cell),
+            });
+            let severity = severities.min().unwrap_or(Severity::Warning);
             let fault = fault.severity(severity);
-            self.findings.report(match first.row < rows.header {
-                true => fault
+            self.findings.report(match severity {
+                _ if first.row < rows.header => fault
                     .at(at, "在表头上面")
                     .help("要报的移到表头下面它该在的那一格；只作备注的，不用管它，或者删去"),
-                false => fault
+                Severity::Error => fault
+                    .at(at, "这一栏不是填报表里的，这一行的文字却空着")
+                    .help("是这一行的文字的，移到它该在的那一栏；不是的，删去"),
+                Severity::Warning | Severity::Hint => fault
                     .at(at, "这一栏不是填报表里的")
                     .help("要报的移到它该在的那一栏；只作备注的，不用管它，或者删去"),
             });
@@ -241,7 +272,7 @@ impl Unread {
     }
 
     /// A formula in a place of texts that has no result, or a wrong one.
-    pub(super) fn formulas(&mut self, rows: &Rows<'_>, labels: &[&str]) {
+    fn formulas(&mut self, rows: &Rows<'_>, labels: &[&str]) {
         let columns: Vec<u32> = labels.iter().filter_map(|label| rows.column(label)).collect();
         let below = rows.sheet.cells.iter().filter(|cell| cell.row > rows.header);
         for cell in below.filter(|cell| columns.contains(&cell.column)) {

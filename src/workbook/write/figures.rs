@@ -79,6 +79,7 @@ impl Job<'_> {
         let reason = self.beside.get(metric.name.as_str()).copied().unwrap_or_default();
         text(page, (at, 7), reason, &styles.optional.text)?;
         let (definition, instruction) = (told(&metric.definition), told(instruction));
+        names.show(&metric.name, &metric.unit);
         names.show(&metric.name, &definition);
         names.show(&metric.name, &instruction);
         let texts = [

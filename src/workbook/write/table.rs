@@ -39,6 +39,7 @@ pub(super) fn write(
     page.set_row_height(0, 30)?;
     let unit = table.unit.as_ref().map(|unit| format!("单位：{unit}")).unwrap_or_default();
     over(page, (1, 0, 1, last), &unit, &job.styles.note)?;
+    names.show(&table.name, &unit);
     let widths = widths(table, if paper == Paper::Upright { WIDTH_UPRIGHT } else { WIDTH_ACROSS });
     for (width, column) in widths.iter().zip(0..) {
         page.set_column_width(column, *width)?;

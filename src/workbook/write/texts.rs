@@ -36,7 +36,7 @@ pub(super) fn prose(
         let written: Vec<&str> = texts_of(texts, &item.key);
         let before = texts_of(last, &item.key).join("\n\n");
         names.add(sheet, (row, 2), &item.key);
-        names.show("", &cut(&item.heading));
+        names.show(&item.key, &cut(&item.heading));
         for (place, written) in at_least_one(written).into_iter().enumerate() {
             let is_first = place == 0;
             for (part, piece) in at_least_one(pieces(written)).into_iter().enumerate() {
