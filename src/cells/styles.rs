@@ -104,7 +104,7 @@ fn is_white(colour: &Element<'_>) -> bool {
     let is =
         |key, white: &[&str]| colour.attribute(key).is_some_and(|value| white.contains(&value));
     let is_tinted =
-        colour.attribute("tint").is_some_and(|tint| tint.trim_matches(['0', '.']) != "");
+        colour.attribute("tint").is_some_and(|tint| !tint.trim_matches(['0', '.']).is_empty());
     let rgb = colour.attribute("rgb").map(str::to_ascii_uppercase);
     rgb.is_some_and(|rgb| rgb.ends_with("FFFFFF"))
         || is("indexed", &["1", "9"])

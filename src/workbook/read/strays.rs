@@ -152,20 +152,8 @@ pub(super) fn rows(
     let headings: BTreeSet<String> = headings.collect();
     let themes: FxHashSet<&str> =
         catalogue.metrics.values().map(|metric| metric.theme.as_str()).collect();
-    let moved = moved::in_figures(rows, listed, shown);
-    strays.faults.extend(moved::told(&moved, "单位、口径、上年数", file));
-    if moved.len() > moved::SOME {
-        // The column was sorted alone: whatever else is wrong with the rows comes of that.
-        strays.rows.extend(rows.rows().map(|row| row.number));
-        strays.lost.extend(listed.iter().filter_map(|row| match row {
-            Row::Figure(figure) => Some(figure.metric.name.clone()),
-            Row::Heading(_) => None,
-        }));
+    if strays.moved(rows, listed, shown, file) {
         return strays;
-    }
-    for moved in moved {
-        strays.rows.insert(moved.row);
-        strays.lost.push(moved.name);
     }
     let heads = heads(rows);
     let present = OnceCell::new();
@@ -211,6 +199,46 @@ pub(super) fn rows(
             strays.rows.insert(row.number);
             strays.faults.report(of_a_table(&name, sheet, value, at));
         }
+        strays.beside((rows, &row), &heads, (metric, value.as_deref()), (shown, file));
+    }
+    for (name, fault) in merged_away(rows, catalogue, file) {
+        strays.lost.push(name);
+        strays.faults.report(fault);
+    }
+    strays
+}
+
+impl Strays {
+    /// Enters the rows whose names were moved; says whether so many were that none is read.
+    fn moved(&mut self, rows: &Rows<'_>, listed: &[Row], shown: &Shown, file: FileId) -> bool {
+        let moved = moved::in_figures(rows, listed, shown);
+        self.faults.extend(moved::told(&moved, "单位、口径、上年数", file));
+        let are_many = moved.len() > moved::SOME;
+        if are_many {
+            // The column was sorted alone: whatever else is wrong with the rows comes of that.
+            self.rows.extend(rows.rows().map(|row| row.number));
+            self.lost.extend(listed.iter().filter_map(|row| match row {
+                Row::Figure(figure) => Some(figure.metric.name.clone()),
+                Row::Heading(_) => None,
+            }));
+        }
+        for moved in moved {
+            self.rows.insert(moved.row);
+            self.lost.push(moved.name);
+        }
+        are_many
+    }
+
+    /// Enters what is wrong with the cells beside a figure.
+    fn beside(
+        &mut self,
+        (rows, row): (&Rows<'_>, &super::sheet::Row<'_>),
+        heads: &FxHashMap<u32, String>,
+        figure: (&Metric, Option<&str>),
+        (shown, file): (&Shown, FileId),
+    ) {
+        let (metric, _) = figure;
+        let at = place(file, row.at(figures::VALUE));
         let beside = row.cells().iter().filter(|cell| {
             ![rows.column(figures::NAME), rows.column(figures::VALUE)].contains(&Some(cell.column))
         });
@@ -218,7 +246,6 @@ pub(super) fn rows(
             let head = heads.get(&cell.column).map_or("", String::as_str);
             let here = source::Cell { column: cell.column, ..at };
             let right = name_of(at.row, at.column);
-            let figure = (metric.as_ref(), value.as_deref());
             let fault = in_column(cell, (head, here), figure, (&right, shown));
             let words = || over_words(cell, (head, here), metric, shown);
             let fault = fault.or_else(words).or_else(|| {
@@ -227,19 +254,14 @@ pub(super) fn rows(
                 is_typed.then(|| over_last_year(&text, here, figure, &right))
             });
             if let Some(fault) = fault {
-                strays.told.insert((cell.row, cell.column));
+                self.told.insert((cell.row, cell.column));
                 if fault.is_error() {
-                    strays.lost.push(name.clone());
+                    self.lost.push(metric.name.clone());
                 }
-                strays.faults.report(fault);
+                self.faults.report(fault);
             }
         }
     }
-    for (name, fault) in merged_away(rows, catalogue, file) {
-        strays.lost.push(name);
-        strays.faults.report(fault);
-    }
-    strays
 }
 
 /// The headings of the columns.

@@ -13,6 +13,8 @@ use super::strays;
 use super::yaml::At;
 use crate::catalogue::Catalogue;
 use crate::cells::{Area, Cell, Sheet, Value, Wanted};
+use crate::diagnostic::Diagnostic;
+use crate::source::FileId;
 use crate::workbook::table::{Table, TableContent, TableFill};
 
 /// What a row of a table holds.
@@ -402,25 +404,38 @@ pub(super) fn read(
     }
     // A label that was lost explains what is not read.
     if read.lost.is_empty() {
-        let strays = sheet.cells.iter().filter(|cell| {
-            strays::is_number(cell)
-                && !places.contains(&(cell.row, cell.column))
-                && !labels.known.contains_key(&*bare(&cell.typed(Wanted::Text)))
-        });
-        let strays: Vec<&Cell> = strays.collect();
-        let mut told = strays::in_table(&strays, (figures.file, number));
-        if (1..=strays.len()).contains(&empty.len())
-            && let Some(told) = &mut told
-        {
-            elsewhere::complete(told, &empty);
-            read.unread.extend(empty.into_iter().map(|(name, _)| name));
-        }
+        let told =
+            beside((table, labels), (number, sheet), &places, empty, (figures.file, &mut read));
         figures.faults.extend(told);
-        // Words beside such a number, 合计, say nothing more.
-        read.words = words(table, labels, sheet, &places);
-        let rows: BTreeSet<u32> = strays.iter().map(|cell| cell.row).collect();
-        read.words.retain(|(row, _)| !rows.contains(row));
     }
     figures.faults.extend(strays::unit_of_table(table, sheet, (figures.file, number), shown));
     read
+}
+
+/// What was typed into a table beside its figures, of which the `empty` ones are owed.
+fn beside(
+    (table, labels): (&Table, &Labels),
+    (number, sheet): (u32, &Sheet),
+    places: &FxHashSet<(u32, u32)>,
+    empty: Vec<(String, At)>,
+    (file, read): (FileId, &mut Read),
+) -> Option<Diagnostic> {
+    let strays = sheet.cells.iter().filter(|cell| {
+        strays::is_number(cell)
+            && !places.contains(&(cell.row, cell.column))
+            && !labels.known.contains_key(&*bare(&cell.typed(Wanted::Text)))
+    });
+    let strays: Vec<&Cell> = strays.collect();
+    let mut told = strays::in_table(&strays, (file, number));
+    if (1..=strays.len()).contains(&empty.len())
+        && let Some(told) = &mut told
+    {
+        elsewhere::complete(told, &empty);
+        read.unread.extend(empty.into_iter().map(|(name, _)| name));
+    }
+    // Words beside such a number, 合计, say nothing more.
+    read.words = words(table, labels, sheet, places);
+    let rows: BTreeSet<u32> = strays.iter().map(|cell| cell.row).collect();
+    read.words.retain(|(row, _)| !rows.contains(row));
+    told
 }
