@@ -71,8 +71,10 @@ pub(crate) struct ProseFault {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ProseFaultKind {
-    /// `{{` without `}}` in the same paragraph.
+    /// `{{` without `}}` on the same line.
     Unclosed,
+    /// `{{` and `}}` on two lines.
+    Broken,
     /// `}}` without `{{`.
     Unopened,
     /// `{{}}`
@@ -101,7 +103,10 @@ pub(crate) fn parse(text: &str) -> (Vec<Piece<'_>>, Vec<ProseFault>) {
             continue;
         }
         let Some((name, close)) = inside(text, at) else {
-            if token.double {
+            if let Some(end) = broken_off(text, at).filter(|_| token.double) {
+                faults.push(fault(ProseFaultKind::Broken, open..end, None));
+                at = end;
+            } else if token.double {
                 faults.push(fault(ProseFaultKind::Unclosed, open..at, None));
             }
             continue;
@@ -254,6 +259,16 @@ fn inside(text: &str, start: usize) -> Option<(&str, Close)> {
     })
 }
 
+/// The end of the closing braces on the line below, where the line of an opening one ends before them.
+fn broken_off(text: &str, start: usize) -> Option<usize> {
+    let braces = ['{', '}', '｛', '｝', '\n'];
+    let line = start + text[start..].find(braces)?;
+    let below = text[line..].strip_prefix('\n')?;
+    let close = line + 1 + below.find(braces)?;
+    let token = brace(&text[close..]);
+    (!text[close..].starts_with('\n') && !token.opens && token.double).then_some(close + token.len)
+}
+
 /// Where a byte range of a scalar's value stands in the file it was read from. `span` is the
 /// scalar's place. A value and its source differ in blanks and line breaks only, unless
 /// quoted text holds escapes: then the whole scalar is meant.
@@ -376,7 +391,10 @@ mod tests {
     fn slips_are_told_and_stay_text() {
         use ProseFaultKind::*;
         assert_eq!(kinds("新收{{新收数，审结"), [(Unclosed, "{{", None)]);
-        assert_eq!(kinds("{{甲\n乙}}"), [(Unclosed, "{{", None), (Unopened, "}}", None)]);
+        assert_eq!(kinds("{{甲\n乙}}丙"), [(Broken, "{{甲\n乙}}", None)]);
+        assert_eq!(kinds("{{\n甲｝｝"), [(Broken, "{{\n甲｝｝", None)]);
+        assert_eq!(kinds("{{甲\n\n乙}}"), [(Unclosed, "{{", None), (Unopened, "}}", None)]);
+        assert_eq!(kinds("{{甲\n{{乙}}"), [(Unclosed, "{{", None)]);
         assert_eq!(kinds("{{甲{{乙}}"), [(Unclosed, "{{", None)]);
         assert_eq!(kinds("{{ }}"), [(Empty, "{{ }}", None)]);
         for (text, kind) in [

@@ -34,6 +34,7 @@ impl ProseChecker<'_> {
             |code, message: &str, label: &str| Diagnostic::new(code, message).at(span, label);
         let diagnostic = match fault.kind {
             ProseFaultKind::Unclosed => diagnostic(Code::E0702, "占位符没有写完", "后面没有 }}"),
+            ProseFaultKind::Broken => diagnostic(Code::E0702, "占位符断成了两行", "断在这里"),
             ProseFaultKind::Unopened => diagnostic(Code::E0702, "占位符没有开头", "前面没有 {{"),
             ProseFaultKind::Empty => diagnostic(Code::E0702, "占位符里没有指标名称", "里面是空的"),
             ProseFaultKind::WrongMarks => {
