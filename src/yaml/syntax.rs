@@ -28,7 +28,26 @@ pub(super) fn fault(part: &Part<'_>, kind: &ErrorKind, at: usize) -> Diagnostic 
             || Words::new(Code::E0109, "值以括号开头，后面又有文字", "到这里括号已经结束", BELOW);
         value.starts_with(['{', '[']).then(words)
     };
-    marks(kind).or_else(bracketed).unwrap_or_else(|| structure(kind)).at(here)
+    let words = character.filter(|c| *c == ':').and_then(|_| colon(kind));
+    words.or_else(|| marks(kind)).or_else(bracketed).unwrap_or_else(|| structure(kind)).at(here)
+}
+
+/// {口径: 案件: 全年}: a colon where an entry within brackets ends.
+fn colon(kind: &ErrorKind) -> Option<Words> {
+    let is_entry = matches!(
+        kind,
+        ErrorKind::ExpectedFlowMappingSeparator
+            | ErrorKind::ExpectedFlowSequenceSeparator
+            | ErrorKind::InvalidColonPlacement
+    );
+    is_entry.then(|| {
+        Words::new(
+            Code::E0119,
+            "值里又有冒号加空格",
+            "这个冒号会被当作另一项的开头",
+            "文字里用全角冒号“：”，或者给冒号后面的整段文字加上引号",
+        )
+    })
 }
 
 /// Faults of quotes, brackets and other marks, which stand whatever the value begins with.

@@ -110,7 +110,8 @@ impl<'t> Scanner<'t> {
         let is_among_keys = !is_awaited
             && rest.dash.is_none()
             && self.groups.last().is_some_and(|group| group.has_key && group.column == rest.column);
-        if let Some(key) = rest.content.strip_prefix('-').filter(|_| is_among_keys) {
+        let is_stray = is_among_keys || self.begins_mapping(rest);
+        if let Some(key) = rest.content.strip_prefix('-').filter(|_| is_stray) {
             let key = key.trim_start_matches(' ');
             if key_end(key).is_some() {
                 let stray = rest.content.len() - key.len();
@@ -132,6 +133,18 @@ impl<'t> Scanner<'t> {
             rest.skip(1 + blanks);
             rest.column += 1 + blanks.max(1);
         }
+    }
+
+    /// Whether a dash stands before the first key of a file, and its other keys have none.
+    fn begins_mapping(&self, rest: &Rest<'_>) -> bool {
+        let is_first = self.mapping.is_none() && self.groups.is_empty() && rest.column == 0;
+        if !is_first || !rest.content.starts_with('-') {
+            return false;
+        }
+        let below = self.text.get(rest.at..).unwrap_or_default().lines().skip(1);
+        let mut others = below.filter(|line| !line.is_empty() && !line.starts_with([' ', '#']));
+        let is_key = |line: &str| key_end(line).is_some() && !line.starts_with('-');
+        others.next().is_some_and(is_key) && others.all(|line| !line.starts_with('-'))
     }
 
     /// Repairs a line that begins with the first key of the list's item above; whether it does.
