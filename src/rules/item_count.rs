@@ -38,11 +38,12 @@ impl Relation for ItemCount {
 
     fn check(&self, ledger: &dyn LedgerView) -> Checked {
         if let Some((Value::Text(text), span)) = ledger.typed(&self.list)
-            && let Some(mark) = text.chars().find(|c| matches!(c, '；' | ';'))
+            && let Some((fault, label)) = untold(text)
         {
-            let message = format!("“{}”的几个名称之间用了“{mark}”", self.list);
-            let found = Diagnostic::new(Code::E0142, message).at(span, "会被当作一个名称");
-            return Ok(Some(found.help(format!("改用半角逗号：{}", list_of(text)))));
+            let message = format!("“{}”的{fault}", self.list);
+            let list = list_of(&inside(text).replace(is_other, "、"));
+            let found = Diagnostic::new(Code::E0142, message).at(span, label);
+            return Ok(Some(found.help(format!("改用半角逗号：{list}"))));
         }
         if let Some((Value::Text(text), span)) = ledger.typed(&self.list)
             && let Some((name, bare)) = untidy(text)
@@ -69,6 +70,40 @@ impl Relation for ItemCount {
     }
 }
 
+/// What parts names, but not those of a list in one line.
+fn is_other(c: char) -> bool {
+    matches!(c, '；' | ';' | ',' | '/' | '／') || c.is_whitespace()
+}
+
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\u{3000}')
+}
+
+/// A list without the brackets around all of it.
+fn inside(text: &str) -> &str {
+    const PAIRS: [(char, char); 5] =
+        [('（', '）'), ('(', ')'), ('《', '》'), ('｛', '｝'), ('“', '”')];
+    let text = text.trim();
+    let within = |(open, close): &(char, char)| text.strip_prefix(*open)?.strip_suffix(*close);
+    PAIRS.iter().find_map(within).filter(|inside| names(inside).count() > 1).unwrap_or(text)
+}
+
+/// What is wrong with the marks of a list that was typed as a text, which is printed as it is.
+fn untold(text: &str) -> Option<(String, &'static str)> {
+    let inside = inside(text);
+    if inside.len() < text.trim().len() {
+        return Some(("名单外面写了括号".to_owned(), "会照原样印出"));
+    }
+    // A blank is told as one too many.
+    let is_mark = |c: &char| is_other(*c) && !is_blank(*c);
+    let mut marks = text.split(['、', '，']).filter_map(|name| name.trim().chars().find(is_mark));
+    Some(match marks.next()? {
+        ',' => ("几个名称之间用了“,”".to_owned(), "会照原样印出"),
+        '\n' => ("几个名称写成了几行".to_owned(), "会被当作一个名称"),
+        mark => (format!("几个名称之间用了“{mark}”"), "会被当作一个名称"),
+    })
+}
+
 /// The names of a list that was typed in one line: 甲、乙、丙.
 fn names(text: &str) -> impl Iterator<Item = &str> {
     text.split(['、', '，', ',']).map(str::trim)
@@ -80,10 +115,11 @@ fn untidy(text: &str) -> Option<(&str, &str)> {
     named.find(|(name, bare)| bare != name && !bare.is_empty())
 }
 
-/// How many names a list has.
+/// How many names a list has; none where blanks may part some of them.
 fn count(value: &Value) -> Option<usize> {
     match value {
         Value::List(items) => Some(items.len()),
+        Value::Text(text) if names(text).any(|name| name.contains(is_blank)) => None,
         Value::Text(text) => Some(names(text).count()),
         Value::Number(_) | Value::Boolean(_) => None,
     }

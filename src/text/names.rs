@@ -24,8 +24,10 @@ pub(crate) fn list_of(text: &str) -> String {
 /// Marks that stand before the items of a list, and never before a name.
 const BULLETS: [char; 14] = ['•', '●', '○', '■', '□', '◆', '◇', '▪', '·', '*', '-', '—', '–', '√'];
 
-/// A name of a list without what is none of it: its number, a mark before or behind it, 等.
+/// A name of a list without what is none of it: its number, a mark before or behind it, quotes, 等.
 pub(crate) fn bare_name(name: &str) -> &str {
+    let quoted = name.strip_prefix('“').and_then(|name| name.strip_suffix('”'));
+    let name = quoted.filter(|name| !name.contains(['“', '”'])).unwrap_or(name);
     let bare = without_number(name.trim_start_matches(BULLETS).trim_start())
         .trim_end_matches(['。', '，', '、', '；', '：', '！', ',', ';', ' ', '\u{3000}']);
     without_etc(bare)
