@@ -90,6 +90,7 @@ pub fn check(
     findings.extend(layout::check(context));
     findings.extend(stale_years::check(context));
     findings.extend(unchanged::check(context));
+    findings.extend(unchanged::figures(&ledger, &last_year, context));
     findings.extend(listed::departments(&ledger, context));
 
     Outcome::new(figures(&ledger, &last_year, noted, context), findings)

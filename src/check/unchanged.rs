@@ -1,14 +1,16 @@
 //! Texts that print no figure and are word for word last year's: contents of the report such as 不足
-//! and 安排, and whole texts under 正文.
+//! and 安排, and whole texts under 正文; and departments whose figures are all last year's.
 
 use std::collections::HashMap;
 
 use super::Context;
+use super::last_year::LastYear;
+use super::ledger::Ledger;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::Findings;
 use crate::kind::{Form, Kind, LayoutPart, PartForm};
 use crate::load::{Department, Entry, Report};
-use crate::number;
+use crate::number::{self, Quantity};
 use crate::source::{Span, Spanned};
 
 /// Characters, blanks left out: shorter texts may well be the same.
@@ -69,6 +71,45 @@ pub(super) fn check(context: Context<'_>) -> Findings {
         findings.report(diagnostic.help("按本年的情况改写；确实照旧的，可以不改"));
     }
     findings
+}
+
+/// Departments that report for all that they reported last year what they reported then: of a few figures
+/// that may well be so.
+pub(super) fn figures(
+    ledger: &Ledger<'_>,
+    last_year: &LastYear<'_>,
+    context: Context<'_>,
+) -> Findings {
+    const FEWEST: usize = 3;
+    // How many figures of a department are the same; none where one is another.
+    let mut same: HashMap<&str, Option<usize>> = HashMap::new();
+    for line in ledger.lines() {
+        let Some(last) = last_year.line(&line.metric.name) else { continue };
+        let before = last.entries.iter();
+        let before: HashMap<&str, Quantity> = before
+            .filter_map(|entry| Some((entry.department.name.value.as_str(), entry.number()?)))
+            .collect();
+        for entry in &line.entries {
+            let name = entry.department.name.value.as_str();
+            let Some((now, before)) = entry.number().zip(before.get(name)) else { continue };
+            let count = same.entry(name).or_insert(Some(0));
+            *count = count.filter(|_| now == *before);
+            if let Some(count) = count {
+                *count += usize::from(!now.value.is_zero());
+            }
+        }
+    }
+    let unchanged = context.submissions.departments.iter().filter_map(|department| {
+        let name = department.name.value.as_str();
+        let count = same.get(name).copied().flatten().filter(|count| *count >= FEWEST)?;
+        let fault = format!("“{name}”的数与上年的全部相同，共 {count} 个");
+        Some(
+            Diagnostic::new(Code::E0815, fault)
+                .at(department.metrics_span, "一个也没有变")
+                .help("核对是不是把上年的文件只改了年度；确实都照旧的，可以不改"),
+        )
+    });
+    unchanged.collect()
 }
 
 /// The contents that the office wrote, each with its texts.
