@@ -10,9 +10,12 @@ mod unapplied;
 
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::last_year::LastYear;
 use super::ledger::{Ledger, Line, State};
-use super::view::{ComputedFrom, View};
+use super::view::{Changed, ComputedFrom, View};
 use super::{Context, compute};
 use crate::catalogue::{Owner, Share};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -274,6 +277,7 @@ impl<'a> RuleChecker<'a> {
             }
         };
         let mut approximate = Approximate::default();
+        let mut changed = Vec::new();
         for line in lines {
             let mut is_broken = false;
             for BothYears { department, now, before } in self.both_years(line) {
@@ -295,15 +299,57 @@ impl<'a> RuleChecker<'a> {
                 match each.compare(&now, &before, can_be_answered(rule)) {
                     Ok(Some(found)) => {
                         is_broken = true;
-                        let test = Test::Years(each, before);
-                        self.report(rule, found, vec![metric], department, test);
+                        changed.push((metric, department, before, found));
                     }
                     Ok(None) => {}
                     Err(TooLong) => self.report_too_long(rule, &[metric]),
                 }
             }
         }
+        let following = self.following(each, &changed);
+        for (metric, department, before, found) in changed {
+            if following.contains(&(metric, department)) {
+                // A reason that is given for it all the same is none too many.
+                self.asked.insert(metric);
+                continue;
+            }
+            self.report(rule, found, vec![metric], department, Test::Years(each, before));
+        }
         self.leave_open(&rule.name, rule.is_quiet, approximate);
+    }
+
+    /// Those of the changed figures, each with its department and last year's value, that were computed
+    /// from another of them, and would not be asked about if that one were as it was.
+    fn following(
+        &self,
+        each: &dyn MetricByMetric,
+        changed: &[(&'a str, Option<&'a str>, Operand<'a>, Diagnostic)],
+    ) -> FxHashSet<(&'a str, Option<&'a str>)> {
+        if changed.len() < 2 {
+            return FxHashSet::default();
+        }
+        let computed = ComputedFrom::new(&self.context.catalogue.rules, self.ledger);
+        let last: FxHashMap<(&str, Option<&str>), Decimal> = changed
+            .iter()
+            .map(|(metric, department, before, _)| ((*metric, *department), before.quantity.value))
+            .collect();
+        let follows = |metric: &'a str, department: Option<&'a str>, before: &Operand<'a>| {
+            let (now, _) = self.years(department);
+            computed.reach(&[metric]).into_iter().skip(1).any(|part| {
+                last.get(&(part, department)).is_some_and(|value| {
+                    let as_before = Changed::new(now, part, *value, &computed);
+                    let whole = as_before.number(metric);
+                    whole.is_some_and(|whole| {
+                        matches!(each.compare(&whole, before, false), Ok(None))
+                    })
+                })
+            })
+        };
+        changed
+            .iter()
+            .filter(|(metric, department, before, _)| follows(metric, *department, before))
+            .map(|(metric, department, ..)| (*metric, *department))
+            .collect()
     }
 
     /// 累计
@@ -321,9 +367,10 @@ impl<'a> RuleChecker<'a> {
                     Some(true) => {
                         is_broken = true;
                         self.asked.insert(name);
-                        if !self.reasons.answer(&[name], department) {
+                        let found = cumulative::diagnostic(line, &now, &before);
+                        if let Some(found) = self.reasons.ask(&[name], department, found) {
                             self.broken.push(Broken {
-                                found: cumulative::diagnostic(line, &now, &before),
+                                found,
                                 name: "累计",
                                 metrics: vec![name],
                                 department,
@@ -351,8 +398,8 @@ impl<'a> RuleChecker<'a> {
                 let Some(suspect) = suspect else { continue };
                 is_suspect = true;
                 self.asked.insert(name);
-                if !self.reasons.answer(&[name], department) {
-                    self.broken.push(Broken { department, ..suspect });
+                if let Some(found) = self.reasons.ask(&[name], department, suspect.found) {
+                    self.broken.push(Broken { found, department, ..suspect });
                 }
             }
             if !is_suspect {
@@ -427,7 +474,11 @@ impl<'a> RuleChecker<'a> {
         let answer = metrics.first().filter(|_| !rule.is_error);
         let answer = answer.and_then(|metric| rule.relation.answer(metric));
         self.asked.extend(&metrics);
-        if answer.is_none() || !self.reasons.answer(&metrics, department) {
+        let found = match answer {
+            Some(_) => self.reasons.ask(&metrics, department, found),
+            None => Some(found),
+        };
+        if let Some(found) = found {
             let found = complete(found, rule, answer);
             self.broken.push(Broken { found, name: &rule.name, metrics, department, test });
         }
@@ -448,6 +499,7 @@ impl<'a> RuleChecker<'a> {
         let years =
             |department| (View::of_this_year(ledger, department), last_year.view(department));
         let mut findings = self.findings;
+        findings.extend(self.reasons.unwritten());
         let computed = match self.broken.is_empty() {
             true => ComputedFrom::default(),
             false => ComputedFrom::new(&self.context.catalogue.rules, ledger),

@@ -177,6 +177,8 @@ impl<'a> Broken<'a> {
                 None => relation.meant(&now),
             },
             (Test::Unit(meant), Some(metric)) => vec![(metric, *meant)],
+            // As it was last year, which says that one slip may have brought about more than the change.
+            (Test::Years(_, last), Some(metric)) => vec![(metric, last.quantity.value)],
             _ => Vec::new(),
         }
     }

@@ -13,7 +13,11 @@ use crate::rules::LedgerView as _;
 use crate::source::Span;
 
 /// The metrics whose figures the departments gave a reason for.
-pub(super) struct Reasons<'a>(Vec<Reason<'a>>);
+pub(super) struct Reasons<'a> {
+    given: Vec<Reason<'a>>,
+    /// Those that say nothing yet, and why not.
+    blank: Vec<(Reason<'a>, &'static str)>,
+}
 
 /// A metric, which department gave a reason for its figure, and where.
 struct Reason<'a> {
@@ -23,6 +27,13 @@ struct Reason<'a> {
 }
 
 impl Reason<'_> {
+    /// Whether it is for one of the metrics: of the department whose figures they are, or, for the
+    /// district's, of any.
+    fn answers(&self, metrics: &[&str], department: Option<&str>) -> bool {
+        metrics.iter().any(|metric| self.is_about(metric))
+            && department.is_none_or(|department| department == self.department)
+    }
+
     /// Whether it is given for a metric, or for the one with a dimension that it is a member of.
     fn is_about(&self, metric: &str) -> bool {
         let whole = metric.split_once(DOT).map(|(whole, _)| whole);
@@ -32,35 +43,62 @@ impl Reason<'_> {
 
 impl<'a> Reasons<'a> {
     /// Those that cannot answer are reported: for metrics that the catalogue does not know, or
-    /// that another department reports, and placeholders.
+    /// that another department reports.
     pub(super) fn read(ledger: &Ledger<'a>, context: Context<'a>) -> Outcome<Reasons<'a>> {
-        let mut given = Vec::new();
+        let (mut given, mut blank) = (Vec::new(), Vec::new());
         let mut findings = Findings::new();
         for department in &context.submissions.departments {
             for (metric, reason) in department.reasons.iter() {
                 let name = ledger.resolve(metric).gather(&mut findings);
                 let Some(name) = name else { continue };
                 let Some(line) = ledger.line(name) else { continue };
-                match cannot_answer(line, department, metric, reason, context) {
-                    Some(fault) => findings.report(fault),
-                    None => given.push(Reason {
-                        metric: name,
-                        span: reason.span,
-                        department: &department.name.value,
-                    }),
+                let read =
+                    Reason { metric: name, span: reason.span, department: &department.name.value };
+                if let Some(label) = says_nothing(&reason.value, &line.metric.name) {
+                    blank.push((read, label));
+                } else if let Some(fault) = of_another(line, department, metric, context) {
+                    findings.report(fault);
+                } else {
+                    given.push(read);
                 }
             }
         }
-        Outcome::new(Reasons(given), findings)
+        Outcome::new(Reasons { given, blank }, findings)
     }
 
-    /// Whether there is a reason for one of the metrics: of the department whose figures they are,
-    /// or, for the district's, of any.
+    /// Whether there is a reason for one of the metrics.
     pub(super) fn answer(&self, metrics: &[&str], department: Option<&str>) -> bool {
-        self.0.iter().any(|reason| {
-            metrics.iter().any(|metric| reason.is_about(metric))
-                && department.is_none_or(|department| department == reason.department)
+        self.given.iter().any(|reason| reason.answers(metrics, department))
+    }
+
+    /// What was found, if there is no reason for it. Where there is one that says nothing, it is told
+    /// here, and not by itself.
+    pub(super) fn ask(
+        &mut self,
+        metrics: &[&str],
+        department: Option<&str>,
+        found: Diagnostic,
+    ) -> Option<Diagnostic> {
+        if self.answer(metrics, department) {
+            return None;
+        }
+        let blank = self.blank.iter().position(|(reason, _)| reason.answers(metrics, department));
+        Some(match blank.map(|at| self.blank.remove(at)) {
+            Some((reason, label)) => found.also(reason.span, format!("说明：{label}")),
+            None => found,
         })
+    }
+
+    /// Those that say nothing, and that nothing was found for.
+    pub(super) fn unwritten(&self) -> Findings {
+        let fault = |(reason, label): &(Reason<'_>, &str)| {
+            // It is not printed, so the report can do without.
+            Diagnostic::new(Code::E0708, format!("“{}”的说明还没有写内容", reason.metric))
+                .severity(Severity::Warning)
+                .at(reason.span, *label)
+                .help("写明原因；不用说明的，连同指标名称一起删去")
+        };
+        self.blank.iter().map(fault).collect()
     }
 
     /// Reasons that nothing asks for. What is missing, approximate or reported twice may well
@@ -73,7 +111,7 @@ impl<'a> Reasons<'a> {
                 })
         };
         let idle = self
-            .0
+            .given
             .iter()
             .filter(|Reason { metric, .. }| !asked.contains(metric) && is_plain(metric))
             .filter(|reason| !asked.iter().any(|metric| reason.is_about(metric)));
@@ -120,36 +158,24 @@ const OF_CHANGE: [&str; 30] = [
     "的",
 ];
 
-/// Whether a reason gives none: a placeholder, figures, a letter, or that the figure changed.
-fn says_nothing(reason: &str, metric: &str) -> bool {
+/// What is said of a reason that gives none: a placeholder, figures, a letter, or that the figure changed.
+fn says_nothing(reason: &str, metric: &str) -> Option<&'static str> {
+    if number::is_placeholder(reason) {
+        return Some("占位文字");
+    }
     let words = OF_CHANGE.iter();
     let rest = words.fold(reason.replace(metric, ""), |rest, word| rest.replace(word, ""));
-    number::is_placeholder(reason) || rest.chars().filter(|c| c.is_alphabetic()).count() < 2
+    (rest.chars().filter(|c| c.is_alphabetic()).count() < 2).then_some("没有写出原因")
 }
 
-/// Why a reason cannot answer.
-fn cannot_answer(
+/// The fault of a reason that a department gives for what another reports.
+fn of_another(
     line: &Line<'_>,
     department: &Department,
     metric: &Spanned<String>,
-    reason: &Spanned<String>,
     context: Context<'_>,
 ) -> Option<Diagnostic> {
     let name = &line.metric.name;
-    if says_nothing(&reason.value, name) {
-        // It is not printed, so the report can do without.
-        let fault = Diagnostic::new(Code::E0708, format!("“{name}”的说明还没有写内容"));
-        let label = match number::is_placeholder(&reason.value) {
-            true => "占位文字",
-            false => "没有写出原因",
-        };
-        return Some(
-            fault
-                .severity(Severity::Warning)
-                .at(reason.span, label)
-                .help("写明原因；不用说明的，连同指标名称一起删去"),
-        );
-    }
     let Owner::Department(owner) = &line.metric.owner else { return None };
     let here = &department.name.value;
     let reports = line.entries.iter().any(|entry| entry.department.name.value == *here);
