@@ -23,6 +23,7 @@ use rust_decimal::Decimal;
 
 use chars::{Chars, is_numeral};
 
+pub(crate) use digit_run::is_of_day;
 pub(crate) use words::measured_alike;
 
 /// A number in a text.

@@ -9,7 +9,7 @@ use super::chars::{Chars, is_like_zero, is_numeral};
 use super::measure::{hundred_millions, is_time};
 use super::numeral::{
     begins_other_word, ends_clause, is_barrier, is_changed, is_counted_alone, is_counted_in_turn,
-    is_effort, is_estimate, is_no_hour, is_ordinal, is_reached, is_saying, is_scale,
+    is_effort, is_estimate, is_no_hour, is_ordinal, is_reached, is_saying, is_scale, is_sitting,
     is_spelled_out, is_surely_number, is_word, measures, rate_before, shortened, spelled, value,
 };
 use super::words::{chinese_measure, is_middle_dot, thing_counted};
@@ -64,7 +64,7 @@ pub(super) fn read<'t>(
         runs.push(run);
         return end;
     }
-    if is_ordinal(chars.head(start)) {
+    if is_ordinal(chars.head(start)) || is_sitting(chars.head(start), rest) {
         return end;
     }
     if !numeral.contains(is_scale) {

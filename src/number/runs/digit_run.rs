@@ -63,6 +63,13 @@ fn disguised<'t>(
     if !token.contains(|c: char| c.is_ascii_digit()) || !token.contains(char::is_alphabetic) {
         return None;
     }
+    if let Some((unit, length)) = amount(chars, start, end, token, is_unit) {
+        let (first, last) = (chars.byte(start), chars.byte(end));
+        let range = first..last + length;
+        let (digits, script) = (first..last, Script::Digits);
+        runs.push(Run { range, digits, value: None, unit, script, owner: None });
+        return Some(chars.index_of(last + length, end));
+    }
     let (digits, scale) = match token.strip_suffix(['k', 'K', 'w', 'W']) {
         Some(digits) => (digits, if token.ends_with(['k', 'K']) { 1_000 } else { 10_000 }),
         None => (token, 1),
@@ -88,6 +95,36 @@ fn disguised<'t>(
         owner: None,
     });
     Some(chars.index_of(last + counted.length, end))
+}
+
+/// 1.23E+05万元, 123A万元, RMB1234, and 点击量100w at the end of a clause: no code, though its letters say no
+/// number for certain. The unit, and how many bytes belong to it behind the token.
+fn amount<'t>(
+    chars: &Chars<'t>,
+    start: usize,
+    end: usize,
+    token: &str,
+    is_unit: &impl Fn(&str) -> bool,
+) -> Option<(&'t str, usize)> {
+    let is_number = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_digit())
+            && text.chars().all(|c| c.is_ascii_digit() || c == '.')
+    };
+    let rest = chars.rest(end);
+    let has_currency =
+        ["RMB", "CNY", "USD"].iter().any(|word| token.strip_prefix(word).is_some_and(is_number));
+    let is_scaled = token.strip_suffix('w').is_some_and(is_number)
+        && chars.head(start).ends_with(is_han)
+        && ends_clause(rest.trim_start_matches('+'));
+    let counted = counted(rest, is_unit);
+    let is_exponent = token.split_once(['e', 'E']).is_some_and(|(number, exponent)| {
+        is_number(number) && is_number(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))
+    });
+    let is_plain = token.ends_with(['k', 'K', 'w', 'W']) || token.contains(['O', 'o', 'l', 'I']);
+    let is_money = counted.unit.ends_with('元') && !is_plain;
+    let is_amount =
+        has_currency || is_scaled || is_money || is_exponent && !counted.unit.is_empty();
+    is_amount.then_some((counted.unit, counted.length))
 }
 
 /// 受理XII件, 受理 IV 起, 受理O件, 受理800A: letters that are read as a number, and letters at one where
@@ -274,12 +311,17 @@ fn compound(chars: &Chars<'_>, start: usize, end: usize) -> Option<(usize, Optio
     if is_month(&parts) && !chars.is(end, is_han) {
         return Some((end, Some(RunOwner::Date)));
     }
-    let mark = chars.at(end)?;
-    let mark = if matches!(mark, '：' | '∶') { ':' } else { mark };
+    let typed = chars.at(end)?;
+    let is_area = number.starts_with('0') && (3..=4).contains(&number.len());
+    let mark = match typed {
+        '：' | '∶' => ':',
+        '－' | '—' | '–' if is_area => '-',
+        mark => mark,
+    };
     if !matches!(mark, ':' | '/' | '-' | '×' | '*' | '对') && !is_middle_dot(mark) {
         return None;
     }
-    let same = |c: char| c == mark || mark == ':' && matches!(c, '：' | '∶');
+    let same = |c: char| c == typed || mark == ':' && matches!(c, '：' | '∶');
     let mut last = end;
     let mut groups = vec![number.clone()];
     while chars.is(last, same) && chars.is(last + 1, is_digit) && groups.len() < 4 {
@@ -293,7 +335,7 @@ fn compound(chars: &Chars<'_>, start: usize, end: usize) -> Option<(usize, Optio
     }
     let owner = match mark {
         // 12:58件 is no time of the day.
-        ':' if is_clock(&groups) => {
+        ':' if is_clock(&groups) || is_wrong_clock(&groups) && is_of_day(chars.before(start)) => {
             thing_counted(chars.rest(last)).is_none().then_some(RunOwner::Clock)
         }
         ':' => is_proportion(chars, start, last).then_some(RunOwner::Phrase),
@@ -329,9 +371,20 @@ fn is_no_hour(digits: &str) -> bool {
 
 fn is_clock(groups: &[&str]) -> bool {
     let [hour, rest @ ..] = groups else { return false };
-    hour.parse().is_ok_and(|hour: u32| hour <= 24)
+    let is_midnight = *hour == "24" && rest.iter().all(|part| *part == "00");
+    (is_midnight || hour.parse().is_ok_and(|hour: u32| hour < 24))
         && rest.len() < 3
         && rest.iter().all(|part| part.len() == 2 && part.parse().is_ok_and(|n: u32| n < 60))
+}
+
+/// 25:30, of which it is told where it is said of a day that there is no such time.
+fn is_wrong_clock(groups: &[&str]) -> bool {
+    matches!(groups, [hour, minute] if hour.len() <= 2 && minute.len() == 2)
+}
+
+/// Whether a time of the day follows: 下午25:30, 3日9:00.
+pub(crate) fn is_of_day(before: Option<char>) -> bool {
+    before.is_some_and(|c| matches!(c, '日' | '号' | '午' | '晨' | '晚'))
 }
 
 fn is_telephone(groups: &[&str]) -> bool {

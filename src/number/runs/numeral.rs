@@ -109,6 +109,16 @@ pub(super) fn is_ordinal(before: &str) -> bool {
     first == Some('第') || before.ends_with('前') && !before.ends_with("目前")
 }
 
+/// 十届十次全会, 十八届人大十次会议: whether a number between two texts says which sitting.
+pub(super) fn is_sitting(before: &str, rest: &str) -> bool {
+    const NEAR: usize = 10;
+    let sits = rest
+        .strip_prefix('次')
+        .is_some_and(|rest| ["全会", "全体会议", "会议"].iter().any(|word| rest.starts_with(word)));
+    sits && before.ends_with(['届', '大', '会', '委', '协'])
+        && before.chars().rev().take(NEAR).any(|c| c == '届')
+}
+
 /// Whether the numeral is a part of a word, or says no number: 百姓, 千家, 数十, 几百, 上千.
 pub(super) fn is_word(before: &str, numeral: &str, is_odd: bool) -> bool {
     let is_bare = numeral.chars().all(is_scale);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::chars::Chars;
 use super::measure::Counted;
-use super::numeral::is_class;
+use super::numeral::{is_class, is_sitting};
 use super::words::{HOTLINES, counts_cases, is_measured};
 use super::{Run, RunOwner};
 use crate::text::is_han;
@@ -86,7 +86,19 @@ fn of_document(place: &Place<'_, '_>) -> Option<RunOwner> {
     let is_code = (place.digits.starts_with("00")
         || place.digits.starts_with('0') && place.digits.len() > 2 && !place.digits.contains('.'))
         && (is_named || is_rest || !is_measured(place.rest()));
-    (is_year || is_code || place.follows(&["号"])).then_some(RunOwner::Document)
+    let is_serial = place.follows(&["号"]);
+    (is_year || is_code || is_serial || is_court(place)).then_some(RunOwner::Document)
+}
+
+/// 05 of （2025）闽05行终120号.
+fn is_court(place: &Place<'_, '_>) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let year =
+        place.head().strip_suffix(is_han).and_then(|head| head.strip_suffix(['）', ')', '〕']));
+    let opens =
+        year.is_some_and(|year| year.trim_end_matches(is_digit).ends_with(['（', '(', '〔']));
+    let serial = place.rest().trim_start_matches(is_han).strip_prefix(is_digit);
+    opens && serial.is_some_and(|serial| serial.trim_start_matches(is_digit).starts_with('号'))
 }
 
 /// 2024年, 5月, 30日, 3个工作日, 9时, 12.4国家宪法日.
@@ -152,13 +164,15 @@ fn of_ordinal(place: &Place<'_, '_>) -> Option<RunOwner> {
     let Place { chars, start, end, .. } = *place;
     let bare = place.is_bare();
     let named = ["附件", "附表", "专栏", "案例", "样表", "序号", "版本", "类型"];
-    let drawn = bare && place.comes_after(&["表", "图", "例"]);
+    let drawn = bare && place.comes_after(&["表", "图", "例", "注"]);
     let ranked = place.comes_after(&["前"])
         && !place.comes_after(&["目前", "此前", "日前", "之前", "当前", "以前", "年前", "提前"])
         && (bare || matches!(place.counted.unit, "名" | "位" | "批" | "期" | "强"));
     let is_version = bare
         && (place.follows(&["版"]) || place.comes_after(&["版"]) && place.digits.contains('.'));
-    if place.comes_after(&["第"]) || place.follows(&["届"]) || ranked || is_version {
+    let is_sitting = is_sitting(place.head(), place.rest());
+    if place.comes_after(&["第"]) || place.follows(&["届"]) || ranked || is_version || is_sitting
+    {
         return Some(RunOwner::Ordinal);
     }
     if drawn || bare && place.comes_after(&named) {
@@ -210,7 +224,13 @@ fn of_name(place: &Place<'_, '_>) -> Option<RunOwner> {
     if is_product {
         return Some(RunOwner::Code);
     }
-    let head = place.head().trim_end_matches([':', '：', '为', '是', '（', '(', '号', '码', '＋']);
+    let head = without_area(place.head());
+    let head = head.trim_end_matches([':', '：', '为', '是', '（', '(', '号', '码', '＋']);
+    // 22630001转8012
+    let is_extension = place
+        .head()
+        .strip_suffix('转')
+        .is_some_and(|head| head.ends_with(|c: char| c.is_ascii_digit()));
     let numbered = [
         "电话",
         "传真",
@@ -234,8 +254,17 @@ fn of_name(place: &Place<'_, '_>) -> Option<RunOwner> {
         || place.comes_after(&["号", "号：", "号:", "码", "码：", "码:"])
             && numbered.iter().any(|word| head.ends_with(word));
     let is_road = place.comes_after(&["国道", "省道", "县道", "乡道"]);
-    (place.follows(&places) || is_road || known || called || alarm || is_numbered)
-        .then_some(RunOwner::Document)
+    let is_called = known || called || alarm || is_numbered || is_extension;
+    (place.follows(&places) || is_road || is_called).then_some(RunOwner::Document)
+}
+
+/// What stands before the area code in brackets of a telephone number, if one ends the text: （0595）.
+fn without_area(head: &str) -> &str {
+    let code = head.strip_suffix(['）', ')']).unwrap_or_default();
+    let before = code.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = code.get(before.len()..).unwrap_or_default();
+    let is_area = digits.starts_with('0') && (3..=4).contains(&digits.len());
+    before.strip_suffix(['（', '(']).filter(|_| is_area).unwrap_or(head)
 }
 
 /// 阳光城2期, 万福社区8组, B区12栋: which part of a place.
@@ -301,6 +330,11 @@ pub(super) fn share(text: &str, runs: &mut Vec<Run<'_>>) {
         joined && one.script == next.script && one.unit.is_empty() && one.range == one.digits
     };
     let length = |run: &Run<'_>| run.digits.len();
+    // 0595-22630001、22630002: without the area code.
+    let last_part = |run: &Run<'_>| {
+        let digits = text.get(run.digits.clone()).unwrap_or_default();
+        digits.rsplit(['-', '－', '—', '–']).next().map_or(0, str::len)
+    };
     for at in 1..runs.len() {
         let [one, next] = &mut runs[at - 1..=at] else { continue };
         if next.owner.is_some() || !is_joined(one, next) {
@@ -309,7 +343,7 @@ pub(super) fn share(text: &str, runs: &mut Vec<Run<'_>>) {
         let is_bare = next.unit.is_empty();
         next.owner = match one.owner {
             Some(RunOwner::Ordinal) => Some(RunOwner::Ordinal),
-            Some(RunOwner::Document) if is_bare && length(one) == length(next) => one.owner,
+            Some(RunOwner::Document) if is_bare && last_part(one) == length(next) => one.owner,
             None if is_bare && is_year(text, one) && is_year(text, next) => {
                 one.owner = Some(RunOwner::Date);
                 one.owner

@@ -312,6 +312,30 @@ fn a_number_of_signs_of_several_kinds_is_one() {
 }
 
 #[test]
+fn sittings_papers_of_courts_notes_and_telephones_hold_no_number() {
+    for text in [
+        "省委十一届十次全会、区十八届人大常委会三十次会议、十一届10次全会",
+        "（2025）闽05行终120号行政判决、(2025)闽0504行初31号",
+        "电话：0595-22630001、22630002，联系电话（0595）22630001，传真0595—22630001",
+        "监督电话：12388转3，联系电话22630001转8012",
+        "注1：数据来源。备注2：按户统计。",
+        // Told as a time that there is not.
+        "下午25:30召开",
+    ] {
+        assert_eq!(unowned(text), "", "{text}");
+    }
+    for (text, expected) in [
+        ("本届共召开会议30次，会议召开二十次", "30次 二十次"),
+        ("（2025）共12件，于25:30和24:30", "12件 25:30 24:30"),
+        ("业务（0595）22件，转3件", "22件 3件"),
+        ("资金1.23E+05万元，1e3件，123A万元，V2.5万元", "1.23E+05万元 1e3件 123A万元 V2.5万元"),
+        ("罚款RMB1234。点击量100w，功率100W，5G", "RMB1234 100w"),
+    ] {
+        assert_eq!(unowned(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn hundreds_of_millions_are_said_after_digits_too() {
     for (text, expected) in [
         ("投资2个亿，2.5个亿，3个多亿，三个多亿", "2个亿 2.5个亿 3个多亿 三个多亿"),

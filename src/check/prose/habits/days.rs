@@ -5,6 +5,7 @@ use chrono::{Datelike as _, NaiveDate};
 use super::{Mistake, Text};
 use crate::diagnostic::Code;
 use crate::number::read_chinese;
+use crate::number::runs::is_of_day;
 
 /// A number of a date.
 struct Number {
@@ -36,6 +37,11 @@ pub(super) fn impossible(text: &Text<'_>) -> Vec<Mistake> {
             Some('年') => {
                 let value = i32::try_from(number.value).ok();
                 year = value.filter(|_| number.length == 4).map(|value| (value, place));
+                // 20255年
+                let is_year = text.get(place..number.end).starts_with("20");
+                if number.is_arabic && number.length == 5 && is_year {
+                    mistakes.push(mistake(text, place, number.end + 1));
+                }
                 place = number.end + 1;
             }
             Some('月') => {
@@ -117,6 +123,7 @@ fn days(
 /// 号 that counts something else: 30号楼.
 fn is_other(text: &Text<'_>, place: usize) -> bool {
     text.at(place) == Some('号')
+        && !(text.at(place + 1) == Some('召') && text.at(place + 2) == Some('开'))
         && text.at(place + 1).is_some_and(|c| "楼院文令线公路房室店馆厅库门码召".contains(c))
 }
 
@@ -181,8 +188,7 @@ fn hour(text: &Text<'_>, start: usize, hour: &Number) -> Option<Mistake> {
             (!other && is_no_time(hour, minute.as_ref())).then(|| mistake(text, start, end))
         }
         ':' | '：' => {
-            let of_day =
-                text.before(start).is_some_and(|c| matches!(c, '日' | '号' | '午' | '晨' | '晚'));
+            let of_day = is_of_day(text.before(start));
             let minute = minutes(hour.end + 1).filter(|minute| minute.length == 2 && of_day)?;
             is_no_time(hour, Some(&minute)).then(|| mistake(text, start, minute.end))
         }

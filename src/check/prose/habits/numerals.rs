@@ -49,7 +49,11 @@ pub(super) fn document_numbers(text: &Text<'_>) -> Vec<Mistake> {
         let serial_start = text.run(year_end + 1, |c| c == '第');
         let end = text.run(serial_start, is_digit);
         let serial = text.usual(serial_start..end);
-        let serial = serial.trim_start_matches('0');
+        // 罚决字〔2025〕第000123号: the paper of a case is found by its number as it is.
+        let serial = match text.before(start) {
+            Some('字') => text.usual(year_end + 1..end),
+            _ => serial.trim_start_matches('0').to_owned(),
+        };
         if serial.is_empty() || text.at(end) != Some('号') {
             return None;
         }
