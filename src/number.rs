@@ -20,7 +20,7 @@ pub(crate) use arithmetic::{
 };
 pub(crate) use chinese::{chinese_numeral, read_chinese};
 pub use fault::{NumberFault, NumberReason};
-pub(crate) use parse::is_placeholder;
+pub(crate) use parse::{is_placeholder, spreadsheet_error};
 pub use quantity::{Approx, Quantity};
 
 pub(crate) use unit::{convert, kind_of_unit, other_unit, scale_of_unit};

@@ -251,9 +251,9 @@ impl ProseChecker<'_> {
         let verbatim = [verbatim, touched].concat();
         let mut open = left_open::open_places(text);
         open.retain(|place| !spared.iter().any(|spared| spared.contains(&place.start)));
-        // Blanks that are kept for a number are not too many: without them nobody would miss it.
-        let kept = open.iter().filter(|place| text[(*place).clone()].contains(char::is_whitespace));
-        let kept = kept.cloned().chain(verbatim.iter().cloned()).collect::<Vec<_>>();
+        // What holds a place goes with it, with its brackets.
+        let kept = open.iter().map(|place| left_open::with_brackets(text, place));
+        let kept = kept.chain(verbatim.iter().cloned()).collect::<Vec<_>>();
         findings.extend(self.habits(passage, &placeholders, &kept));
         let pasted = habits::markup_of_pages(text);
         let others = [&verbatim[..], &pasted, &open].concat();
@@ -293,7 +293,9 @@ impl ProseChecker<'_> {
                     // Markup that pasting left behind the sentence.
                     || written.ends_with(['>', '*', '_'])
                     || written.ends_with("&nbsp;")
-                    || open.last().is_some_and(|place| place.end == written.len())
+                    || open
+                        .last()
+                        .is_some_and(|place| !written[place.end..].contains(char::is_alphanumeric))
                     || self.is_sample(written)
                     || remarks::remarks(written).last().is_some_and(|at| at.end == written.len())
                     || !prose::parse(written).1.is_empty();

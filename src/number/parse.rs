@@ -48,6 +48,14 @@ const PLACEHOLDERS: [&str; 33] = [
     "null",
 ];
 
+/// How long the error of a spreadsheet is that a text begins with: #REF!
+pub(crate) fn spreadsheet_error(text: &str) -> Option<usize> {
+    let begins = |error: &&&str| {
+        text.get(..error.len()).is_some_and(|typed| typed.eq_ignore_ascii_case(error))
+    };
+    SPREADSHEET_ERRORS.iter().find(begins).map(|error| error.len())
+}
+
 /// Whether the text only keeps a place open: 待补, XX, TODO, 暂无, —.
 pub(crate) fn is_placeholder(text: &str) -> bool {
     let text = text.trim();

@@ -1,8 +1,9 @@
 //! The characters of what stands around the body, and of metrics that are texts: names of organs and
-//! persons, which are printed as typed.
+//! persons, which are printed as typed, and places that are kept open in them.
 
 use super::super::ledger::State;
 use super::ProseChecker;
+use super::left_open::{open_places, with_brackets};
 use super::passages::Passage;
 use crate::catalogue::Value;
 
@@ -22,6 +23,7 @@ impl ProseChecker<'_> {
         let mut findings = Findings::new();
         let lines = [&report.index, &report.source].into_iter().filter_map(|line| line.given());
         let organs = [&profile.issuer, &profile.mark, &profile.printer].into_iter().flatten();
+        let organs = organs.chain(profile.departments.iter().map(|entry| &entry.issuer));
         for line in lines.chain(organs) {
             findings.extend(self.characters(line));
         }
@@ -68,8 +70,13 @@ impl ProseChecker<'_> {
 
     fn characters(&self, line: &Spanned<String>) -> Findings {
         let passage = Passage::new(line, None);
-        let mut found = self.habits(passage, &[], &self.verbatim(passage));
+        let mut spared = self.verbatim(passage);
+        let mut open = open_places(&line.value);
+        open.retain(|place| !spared.iter().any(|spared| spared.contains(&place.start)));
+        spared.extend(open.iter().map(|place| with_brackets(&line.value, place)));
+        let mut found = self.habits(passage, &[], &spared);
         found.retain(|found| LOOKED_FOR.contains(&found.code));
+        found.extend(self.left_open(passage, &open));
         found
     }
 

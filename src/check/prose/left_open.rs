@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::{MOST_PLACES, Passage, ProseChecker};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::number;
 use crate::prose::{begins_other_word, measure};
 
 impl ProseChecker<'_> {
@@ -30,10 +31,13 @@ impl ProseChecker<'_> {
 /// The places that were kept open, in the order of the text.
 pub(super) fn open_places(text: &str) -> Vec<Range<usize>> {
     let words = stretches(text, |c| c.is_ascii_alphabetic()).filter(|(_, word)| is_open(word));
-    let marks = stretches(text, is_mark).filter(|(_, marks)| marks.chars().count() > 1);
+    // __重点__ is markup.
+    let marks =
+        stretches(text, is_mark).filter(|(_, marks)| marks.chars().count() > 1 && *marks != "__");
     // X月X日; X光 and 7×24 are words.
     let dates = ["X月", "X日", "×月", "×日"].into_iter().flat_map(|date| text.match_indices(date));
     let found = words.chain(marks).chain(dates).chain(brackets(text)).chain(promises(text));
+    let found = found.chain(sentences(text)).chain(errors(text));
     let found = found.map(|(at, open)| at..at + open.len());
     let mut places: Vec<Range<usize>> =
         found.chain(before_units(text)).chain(gaps::gaps(text)).collect();
@@ -43,15 +47,30 @@ pub(super) fn open_places(text: &str) -> Vec<Range<usize>> {
     places
 }
 
+/// A place with the brackets around it.
+pub(super) fn with_brackets(text: &str, place: &Range<usize>) -> Range<usize> {
+    let (before, behind) = (&text[..place.start], &text[place.end..]);
+    let opened = before.strip_suffix(OPENING).map_or(place.start, str::len);
+    let closed = behind.strip_prefix(CLOSING).map_or(place.end, |rest| text.len() - rest.len());
+    opened..closed
+}
+
+const OPENING: [char; 5] = ['（', '(', '【', '[', '〔'];
+const CLOSING: [char; 5] = ['）', ')', '】', ']', '〕'];
+
 /// Marks that are typed in the place of what is still to come.
 fn is_mark(c: char) -> bool {
     matches!(c, '×' | 'Ｘ' | 'ｘ' | '□' | '_' | '＿')
 }
 
+/// Marks that stand for a number where a unit follows.
+fn holds_place(c: char) -> bool {
+    is_mark(c) || matches!(c, 'X' | 'x' | '○' | '〇' | '*' | '＊' | '#')
+}
+
 /// Marks that are some other thing where no unit follows, *万元, ×家, and circles for a name: ○○村.
 fn before_units(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let is_sign = |c: char| is_mark(c) || matches!(c, 'X' | 'x' | '○' | '〇' | '*' | '＊' | '#');
-    stretches(text, is_sign).filter_map(move |(at, signs)| {
+    stretches(text, holds_place).filter_map(move |(at, signs)| {
         let (before, rest) = (text[..at].chars().next_back(), &text[at + signs.len()..]);
         // 7×24小时, 一〇一室
         let is_own =
@@ -86,19 +105,38 @@ fn stretches(text: &str, kind: fn(char) -> bool) -> impl Iterator<Item = (usize,
     })
 }
 
-/// Whether a Latin word holds a place: XX, TODO.
+/// Whether a Latin word holds a place: XX, TODO, and NaN, which programs write where there is no value.
 fn is_open(word: &str) -> bool {
+    const OPEN: [&str; 6] = ["TODO", "TBD", "NaN", "null", "None", "undefined"];
     let filler = word.len() > 1 && word.chars().all(|c| matches!(c, 'X' | 'x'));
-    filler || ["TODO", "TBD"].iter().any(|open| word.eq_ignore_ascii_case(open))
+    filler || OPEN.iter().any(|open| word.eq_ignore_ascii_case(open))
+}
+
+/// #REF!, 错误！未找到引用源: what a spreadsheet shows where a formula has no value, and a word processor where
+/// a reference leads nowhere.
+fn errors(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    const OF_WORDS: [&str; 4] =
+        ["未找到引用源", "未定义书签", "Reference source not found", "Bookmark not defined"];
+    let of_sheets = text.match_indices('#').filter_map(|(at, _)| {
+        let length = number::spreadsheet_error(&text[at..])?;
+        Some((at, text.get(at..at + length)?))
+    });
+    let of_words = OF_WORDS.into_iter().flat_map(|word| text.match_indices(word));
+    of_sheets.chain(of_words.map(|(at, word)| {
+        let head = text[..at].trim_end_matches([' ', '！', '!']);
+        let head = ["错误", "Error"].into_iter().find_map(|error| head.strip_suffix(error));
+        let start = head.map_or(at, str::len);
+        (start, text.get(start..at + word.len()).unwrap_or_default())
+    }))
 }
 
 /// （待补）, 【待核实】, （待财政局提供）, `[数字]万元`: brackets that hold nothing but what is still to come.
 fn brackets(text: &str) -> impl Iterator<Item = (usize, &str)> {
     const LONGEST: usize = 12;
-    text.match_indices(['（', '(', '【', '[', '〔']).filter_map(|(at, open)| {
+    text.match_indices(OPENING).filter_map(|(at, open)| {
         let inside = &text[at + open.len()..];
         let mut characters = inside.char_indices().take(LONGEST + 1);
-        let (end, close) = characters.find(|(_, c)| matches!(c, '）' | ')' | '】' | ']' | '〕'))?;
+        let (end, close) = characters.find(|(_, c)| CLOSING.contains(c))?;
         let content = &inside[..end];
         let behind = &inside[end + close.len_utf8()..];
         let counts = behind.starts_with(['%', '％']) || measure(behind).is_some();
@@ -110,26 +148,78 @@ fn brackets(text: &str) -> impl Iterator<Item = (usize, &str)> {
 fn is_to_come(content: &str, counts: bool) -> bool {
     const SHORT: usize = 6;
     const STARTS: [&str; 6] = ["待补", "待填", "待核", "待定", "待查", "待报"];
-    const WHOLE: [&str; 4] = ["空", "暂缺", "空缺", "待确认"];
-    const ENDS: [&str; 6] = ["提供", "补充", "补", "填", "报数", "填报"];
-    const ASKS: [&str; 6] = ["请补", "请填", "请核", "此处补", "此处填", "需补"];
+    const WHOLE: [&str; 15] = [
+        "空",
+        "暂缺",
+        "空缺",
+        "待确认",
+        "待完善",
+        "内容略",
+        "此处略",
+        "数据缺",
+        "缺数据",
+        "后补",
+        "稍后补",
+        "存疑",
+        "需核实",
+        "？",
+        "?",
+    ];
+    const ENDS: [&str; 8] = ["提供", "补充", "补", "填", "报数", "填报", "填写", "核实"];
+    const ASKS: [&str; 14] = [
+        "请补",
+        "请填",
+        "请核",
+        "请输入",
+        "此处补",
+        "此处填",
+        "此处需",
+        "此处待",
+        "此处插",
+        "需补",
+        "单击此处",
+        "单击或点击",
+        "点击此处输入",
+        "点击此处添加",
+    ];
     const NUMBERS: [&str; 7] = ["数字", "数据", "数量", "金额", "数", "具体数", "具体数字"];
     let of = ["数据", "数字", "金额", "内容"].iter().find_map(|word| content.strip_prefix(word));
     let content = of.filter(|rest| rest.starts_with('待')).unwrap_or(content);
     let is_short = content.chars().count() <= SHORT;
     is_short && STARTS.iter().any(|start| content.starts_with(start))
         || WHOLE.contains(&content)
-        || content.starts_with('待') && ENDS.iter().any(|end| content.ends_with(end))
+        || content.starts_with(['待', '请']) && ENDS.iter().any(|end| content.ends_with(end))
         || ASKS.iter().any(|start| content.starts_with(start))
         || counts && NUMBERS.contains(&content)
 }
 
-/// 待补 where a word ends with it: not 待补正, nor 有待补 of what is said of the work itself.
+/// Sentences that say nothing but that something is still to come: 数据待核实。请在此处填写。
+fn sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    const LONGEST: usize = 12;
+    let mut start = 0;
+    let sentences = text.split_inclusive(['。', '！', '\n']).map(move |sentence| {
+        start += sentence.len();
+        (start - sentence.len(), sentence)
+    });
+    sentences.filter_map(|(at, sentence)| {
+        let bare = sentence.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let content = bare.trim_start();
+        let is_short = content.chars().nth(LONGEST).is_none();
+        (is_short && is_to_come(content, false)).then(|| (at + bare.len() - content.len(), content))
+    })
+}
+
+/// 待补 where a word ends with it: not 待补正, nor 有待补 of what is said of the work itself. Of an amount 待定, too.
 fn promises(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let found = ["待补", "待填"].into_iter().flat_map(|word| text.match_indices(word));
-    found.filter(|(at, word)| {
-        let ends = text[at + word.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
-        ends && !text[..*at].ends_with(['有', '亟', '急', '尚', '仍', '还', '需'])
+    let found =
+        found.filter(|(at, _)| !text[..*at].ends_with(['有', '亟', '急', '尚', '仍', '还', '需']));
+    let of_amounts = ["待定", "待核", "待核实", "待统计", "待确认", "暂缺"];
+    let of_amounts = of_amounts.into_iter().flat_map(|word| text.match_indices(word));
+    let of_amounts =
+        of_amounts.filter(|(at, _)| text[..*at].ends_with(['金', '额', '款', '数', '率']));
+    found.chain(of_amounts).filter(|(at, word)| {
+        text[at + word.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric())
     })
 }
 
@@ -142,13 +232,17 @@ mod tests {
         for (text, expected) in [
             ("新收XX件，走访××家，（待补），TODO。", "XX ×× 待补 TODO"),
             ("20XX年，ＸＸ街道，____元", "XX ＸＸ ____"),
-            ("数据待补。【待补：案件数】", "待补 待补：案件数"),
+            ("数据待补。【待补：案件数】", "数据待补 待补：案件数"),
             ("共受理（待核实）件", "待核实"),
             ("2024年X月×日，XX月", "X月 ×日 XX"),
             ("落实○○政策，○○万元，〇〇家，**万元，×万元，X件，占*%", "○○ ○○ 〇〇 ** × X *"),
             ("【数字】万元，[金额]元，（数）件", "数字 金额 数"),
             ("（数据待补充）（待财政局提供）（数据待定）", "数据待补充 待财政局提供 数据待定"),
             ("（待确认）（暂缺）（空）（请补充数据）", "待确认 暂缺 空 请补充数据"),
+            ("【请财政局补充】（内容略）（？）（需核实）", "请财政局补充 内容略 ？ 需核实"),
+            ("数据待核实。\n请在此处填写。", "数据待核实 请在此处填写"),
+            ("资金待定，NaN件，资金#REF!万元，#N/A件", "待定 NaN #REF! #N/A"),
+            ("见错误！未找到引用源。单击此处输入文字。", "错误！未找到引用源 单击此处输入文字"),
         ] {
             let found: Vec<&str> = open_places(text).into_iter().map(|at| &text[at]).collect();
             assert_eq!(found.join(" "), expected, "{text}");
@@ -160,9 +254,10 @@ mod tests {
         for text in [
             "7×24小时服务，1+X专项督查，Excel、Linux、XML，X射线",
             "补正通知、待补正材料、机制还有待补，待查明后处理",
-            "一〇一室、二〇〇八年、**万元户**、**重点**、3×4米、5 * 3个、1#楼",
+            "一〇一室、二〇〇八年、**万元户**、**重点**、__重点__、3×4米、5 * 3个、1#楼",
             "（数据）、（数量）、公共数据（金额）、（空白）、（空间规划）、（请假）、[2024]5号",
             "（待遇保障）、（待人以诚）、（待报送市政府和区人大常委会审议）",
+            "（请携带证件）、（略有增长）、待查明后依法处理。空间规划已批复。请示办理及时。1#楼、C#语言",
         ] {
             assert!(open_places(text).is_empty(), "{text}");
         }

@@ -1,12 +1,13 @@
 //! Places from which a number is missing, with its unit or sign left: 共拨付资金　　万元, 同比增长%,
-//! 2025年月日, （ ）%.
+//! 2025年月日, （ ）%, 第次会议; and where a mark or a word stands for it: 共拨付资金N万元.
 //!
 //! Where blanks stand in the place of the number, any measure word shows it. Where nothing does, the
 //! words before the unit have to want a number, for 万元 and 次 are also parts of other words.
 
 use std::ops::Range;
 
-use crate::prose::measure;
+use super::{holds_place, is_numeral};
+use crate::prose::{begins_other_word, measure};
 use crate::text::is_han;
 use crate::words;
 
@@ -17,8 +18,21 @@ const COUNTED: &str = "\
 /// Units that are told behind them: the others end words such as 建议件, 培训期 and 企业家.
 const TOLD: &str = "次 个 宗";
 /// Words of a unit's own, behind which it is no other word.
-const TOLD_TOGETHER: &str =
-    "案件件 文件件 文件份 问题条 建议条 意见条 单位家 议题项 讲座场 开展场 举办场 召开场";
+const TOLD_TOGETHER: &str = "\
+    案件件 文件件 文件份 问题条 建议条 意见条 单位家 议题项 讲座场 开展场 举办场 召开场 活动场 培训场 宣传场 \
+    人员人 人员名 群众人 干部人 企业家次 企业户次 公开申请件 信息条 留言条 关切条 文件篇 解读篇 信息篇 图解篇 增加件 增加次 \
+    增加个 增加条 增加家 减少件 减少次 减少个 减少条 减少家";
+/// What was done, and units before what it was done to: 走访家企业.
+const DONE: &str = "\
+    惠及 走访 服务 受理 新收 办结 审结 办理 化解 调处 查处 检查 培训 帮扶 慰问 覆盖 开展 举办 召开 组织 制定 提出 \
+    收集 存在 梳理";
+const TOLD_BEFORE: &str = "\
+    家企业 家单位 户企业 户商户 户群众 名群众 名职工 名学生 名干部 名党员 件案件 起案件 宗案件 件纠纷 起纠纷 件申请 \
+    场活动 场培训 场讲座 次会议 条意见 条建议 项措施 个问题 条问题 项问题 个方面";
+/// Words between what is counted and the number.
+const ABOUT: &str = "余 近 约 达 共 仅";
+/// Words for an amount that is still to come, or before it; 近万元 and 约万元 are amounts.
+const FILLERS: &str = "余 为 某 某某 若干 多少 口口 数字 数据 待填 待定 待核";
 /// Words for a sum, behind which a unit cannot stand either.
 const SUMS: &str = "共 共计 合计 总计 累计";
 const SUMMED: &str = "件 次 家 个 场 户 起 宗 名 条 份 件次 人次 户次 家次 场次";
@@ -34,13 +48,15 @@ pub(super) fn gaps(text: &str) -> Vec<Range<usize>> {
     let mut before: Option<(usize, char)> = None;
     for (at, c) in text.char_indices() {
         let found = match c {
-            '（' | '(' | '【' | '[' | '［' => empty_brackets(text, at),
-            '年' => day_of_year(text, at),
-            '月' => day_of_month(text, at),
+            '（' | '(' | '【' | '[' | '［' | '〔' | '《' | '“' => empty_brackets(text, at),
+            '〕' | ']' | '）' => serial_of_document(text, at),
+            '第' => which_one(text, at),
+            '年' => day_of_year(text, at).or_else(|| month_of_year(text, at)),
+            '月' => day_of_month(text, at).or_else(|| month_of_day(text, at)),
             _ if is_blank(c) => blank(text, at, before),
-            '%' | '％' | '万' | '亿' | '元' => behind_rate_or_amount(text, at, before),
-            _ if "件次家个场户起宗名项条份人".contains(c) => {
-                behind_word(text, at, before)
+            '%' | '％' | '万' | '亿' | '元' => behind_rate_or_amount(text, at),
+            _ if PLAIN.contains(c) => {
+                behind_word(text, at, before).or_else(|| before_word(text, at))
             }
             _ => None,
         };
@@ -56,7 +72,11 @@ fn is_blank(c: char) -> bool {
 
 /// Whether a character writes a number, or says that there are several.
 fn counts(c: char) -> bool {
-    "零〇○一二三四五六七八九十百千万亿两几数多余半每各双第".contains(c)
+    is_numeral(c) || "〇○百千万亿两几数多余半每各双第".contains(c)
+}
+
+fn ends_with_any(head: &str, words: &str) -> bool {
+    words.split_whitespace().any(|word| head.ends_with(word))
 }
 
 /// Whether no word goes on where a text begins.
@@ -87,21 +107,38 @@ fn blank(text: &str, at: usize, before: Option<(usize, char)>) -> Option<Range<u
     (is_plain && ends(behind) && !is_spread).then_some(start..end)
 }
 
-/// 同比增长%, 下降个百分点, 拨付资金万元.
-fn behind_rate_or_amount(
-    text: &str,
-    at: usize,
-    before: Option<(usize, char)>,
-) -> Option<Range<usize>> {
-    let (start, last) = before?;
+/// 同比增长%, 任务完成%, 拨付资金万元; 拨付资金N万元, 拨付资金为……万元.
+fn behind_rate_or_amount(text: &str, at: usize) -> Option<Range<usize>> {
     let unit = unit(&text[at..])?;
-    let end = at + unit.len();
-    let is_gap = match unit {
-        "%" | "％" => BEFORE_PERCENT.contains(last),
-        "元" | "万元" | "亿元" => BEFORE_AMOUNT.contains(last) && ends(&text[end..]),
+    let (head, end) = (&text[..at], at + unit.len());
+    let is_alone = || ends(&text[end..]);
+    // （金额：万元）
+    let is_note = || head.ends_with('：') && text[end..].starts_with('）');
+    let is_gap = |last: char, is_next: bool| match unit {
+        "%" | "％" => {
+            let is_word = || is_han(last) && !counts(last) && is_alone() && !head.ends_with("单位");
+            BEFORE_PERCENT.contains(last) || is_next && is_word()
+        }
+        "元" | "万元" | "亿元" => BEFORE_AMOUNT.contains(last) && is_alone() && !is_note(),
         _ => false,
     };
-    is_gap.then_some(start..end)
+    [head, before_filler(head)].into_iter().find_map(|before| {
+        let (start, last) = before.char_indices().next_back()?;
+        is_gap(last, before.len() == at).then_some(start..end)
+    })
+}
+
+/// A text without what stands at its end for a number that is still to come: N, ——, △, nan, 某.
+fn before_filler(head: &str) -> &str {
+    const LONGEST: usize = 10;
+    // What parts clauses, holds a figure, or is told by itself: X万元.
+    const OTHERS: &str = "，,。；、！\n/（）()【】[]{}｛｝";
+    let is_filler =
+        |c: char| !OTHERS.contains(c) && !holds_place(c) && !c.is_numeric() && !is_han(c);
+    let marks = head.chars().rev().take(LONGEST).take_while(|c| is_filler(*c));
+    let head = &head[..head.len() - marks.map(char::len_utf8).sum::<usize>()];
+    let words = FILLERS.split_whitespace().filter_map(|word| head.strip_suffix(word));
+    words.min_by_key(|bare| bare.len()).unwrap_or(head)
 }
 
 /// 共召开会议次, 共计件.
@@ -114,13 +151,40 @@ fn behind_word(text: &str, at: usize, before: Option<(usize, char)>) -> Option<R
     }
     let head = &text[..at];
     let of = |list: &str, word: &str| list.split_whitespace().any(|known| known == word);
-    let ends_with = |list: &str| list.split_whitespace().any(|word| head.ends_with(word));
     let together = |pair: &str| pair.strip_suffix(unit).is_some_and(|word| head.ends_with(word));
-    let is_sum = || ends_with(SUMS) && !["公共", "中共"].iter().any(|word| head.ends_with(word));
-    let is_gap = of(TOLD, unit) && ends_with(COUNTED)
+    let about = || ABOUT.split_whitespace().filter_map(|word| head.strip_suffix(word));
+    let is_sum = || ends_with_any(head, SUMS) && !ends_with_any(head, "公共 中共");
+    let is_gap = of(TOLD, unit) && ends_with_any(head, COUNTED)
         || TOLD_TOGETHER.split_whitespace().any(together)
-        || of(SUMMED, unit) && is_sum();
+        || of(SUMMED, unit) && is_sum()
+        || of(SUMMED, unit) && about().any(|head| ends_with_any(head, COUNTED));
     (is_gap && ends(&text[end..])).then_some(start..end)
+}
+
+/// 惠及家企业, 受理件案件.
+fn before_word(text: &str, at: usize) -> Option<Range<usize>> {
+    let rest = &text[at..];
+    let pair = TOLD_BEFORE.split_whitespace().find(|pair| rest.starts_with(pair))?;
+    ends_with_any(&text[..at], DONE).then(|| at..at + pair.len())
+}
+
+/// 示政办〔2025〕号
+fn serial_of_document(text: &str, at: usize) -> Option<Range<usize>> {
+    let rest = text[at..].trim_start_matches(['〕', ']', '）']);
+    let behind = rest.trim_start_matches(is_blank).strip_prefix('号')?;
+    let is_year = text[..at].ends_with(|c: char| c.is_ascii_digit());
+    is_year.then(|| at..text.len() - behind.len())
+}
+
+/// 第次会议, 第条第款
+fn which_one(text: &str, at: usize) -> Option<Range<usize>> {
+    let rest = &text[at + '第'.len_utf8()..];
+    let counted = rest
+        .trim_start_matches(is_blank)
+        .strip_prefix(['次', '届', '条', '款', '项', '号', '期', '批'])?;
+    // 次第, 等第, 门第 are words.
+    let is_word = text[..at].ends_with(['次', '等', '门', '及', '落']);
+    (!is_word).then(|| at..text.len() - counted.len())
 }
 
 /// 2025年月日, and 年　月　日 of a form.
@@ -133,19 +197,47 @@ fn day_of_year(text: &str, at: usize) -> Option<Range<usize>> {
         .then(|| at..text.len() - day.len())
 }
 
-/// 3月日, where the year is written or not.
-fn day_of_month(text: &str, at: usize) -> Option<Range<usize>> {
-    let is_month = text[..at].ends_with(|c: char| c.is_ascii_digit());
-    let rest = &text[at + '月'.len_utf8()..];
-    let day = rest.trim_start_matches(is_blank).strip_prefix('日')?;
-    (is_month && ends(day)).then(|| at..text.len() - day.len())
+/// 2025年月召开, 截至2025年月底, and a sentence that begins with 年，; 2025年月均 and 2025年月度 say something else.
+fn month_of_year(text: &str, at: usize) -> Option<Range<usize>> {
+    let rest = &text[at + '年'.len_utf8()..];
+    let begins = text[..at].chars().next_back().is_none_or(|c| matches!(c, '。' | '；' | '\n'));
+    if begins && rest.starts_with('，') {
+        return Some(at..at + '年'.len_utf8());
+    }
+    let month = rest.trim_start_matches(is_blank).strip_prefix('月')?;
+    let goes_on = ['召', '举', '开', '印', '组', '起', '至', '到', '底', '末', '初', '份', '以'];
+    let is_month = ends(month) || month.starts_with(goes_on);
+    (is_month && text[..at].ends_with(|c: char| c.is_ascii_digit()))
+        .then(|| at..text.len() - month.len())
 }
 
-/// （ ）, 【】: nothing stands between the brackets.
+/// 3月日, where the year is written or not, and 于月日, 在年月日.
+fn day_of_month(text: &str, at: usize) -> Option<Range<usize>> {
+    let head = &text[..at];
+    let said = head.strip_suffix('年').unwrap_or(head);
+    let is_said = said.ends_with(['于', '在', '至', '自']) && !said.ends_with("存在");
+    let rest = &text[at + '月'.len_utf8()..];
+    let day = rest.trim_start_matches(is_blank).strip_prefix('日')?;
+    let is_month = head.ends_with(|c: char| c.is_ascii_digit()) || is_said;
+    (is_month && !begins_other_word("日", day)).then(|| at..text.len() - day.len())
+}
+
+/// 于月15日, 2025年月15日; 每月15日 and 次月15日 are whole.
+fn month_of_day(text: &str, at: usize) -> Option<Range<usize>> {
+    let before = text[..at].trim_end().chars().next_back();
+    let is_bare =
+        before.is_none_or(|c| !c.is_alphanumeric() && c != '}' || "于在至自年".contains(c));
+    let rest = &text[at + '月'.len_utf8()..];
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    (is_bare && behind.len() < rest.len() && behind.starts_with('日'))
+        .then(|| at..at + '月'.len_utf8())
+}
+
+/// （ ）, 【】, 《》: nothing stands between the brackets.
 fn empty_brackets(text: &str, at: usize) -> Option<Range<usize>> {
     let open = text[at..].chars().next()?;
     let inside = text[at + open.len_utf8()..].trim_start_matches(is_blank);
-    let close = inside.chars().next().filter(|c| matches!(c, '）' | ')' | '】' | ']' | '］'))?;
+    let close = inside.chars().next().filter(|c| "）)】]］〕》”".contains(*c))?;
     let end = text.len() - inside.len() + close.len_utf8();
     // main() is the name of a function.
     let is_code = text[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == ']');
@@ -170,6 +262,22 @@ mod tests {
             ("受理案件件，提出意见条，共场。", "件件|见条|共场"),
             ("2025年月日召开会议，3月日，", "年月日|月日"),
             ("2025年 月 日，　　年　月　日。", "年 月 日|年　月　日"),
+            ("2025年3月日召开，于月日召开，在年月日召开。", "月日|月日|月日"),
+            ("2025年月召开，截至2025年月底，于月15日，月3日召开", "年月|年月|月|月"),
+            (
+                "示财〔2025〕号，示财〔 〕1号，依据《》，第次会议，第条第款。",
+                "〕号|〔 〕|《》|第次|第条|第款",
+            ),
+            (
+                "任务完成%，资金N万元，款额——万元，资金为△万元，补助若干亿元",
+                "成%|金N万元|额——万元|金为△万元|助若干亿元",
+            ),
+            ("资金余万元，资金：万元，资金nan万元，资金“”元", "金余万元|金：万元|金nan万元|金“”元"),
+            ("较上年增加件，存在个问题。年，我区将继续", "加件|个问题|年"),
+            (
+                "组织活动场，培训人员人，惠及家企业、走访户群众，企业余家。",
+                "动场|员人|家企业|户群众|余家",
+            ),
         ] {
             let found: Vec<&str> = open_places(text).into_iter().map(|at| &text[at]).collect();
             assert_eq!(found.join("|"), expected, "{text}");
@@ -188,6 +296,10 @@ mod tests {
             "国 家，专 家，案 件，加强 领导，再 次，示 例。一 个，每 家",
             "区司法局　　家庭教育，　　件件有着落，main()，[甲](乙)",
             "人大代表建议 3 件，办理 {{件}} 件",
+            "每月15日、次月5日、当月日均、3月日常、2025年月报、出生年月日、工作日、次第条目",
+            "罚款金额（万元）、（金额：万元）、资金/万元、资金1.5万元、款额{{款}}万元、资金数万元、罚款近万元",
+            "单位考核等次、存在年月日不符、12\n月15日、（单位%）",
+            "走访名企业家、服务家庭、惠及家家户户、受理件数、走访企业家、（第一次）、〔2025〕5号",
         ] {
             let found: Vec<&str> = open_places(text).into_iter().map(|at| &text[at]).collect();
             assert_eq!(found, [""; 0], "{text}");
