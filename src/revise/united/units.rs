@@ -102,30 +102,48 @@ fn by_neighbours(items: &[Item], units: &mut Units) {
 
 /// Joins words that are gone here with the same that stand there.
 fn by_words(items: &[Item], units: &mut Units) {
-    let put: Vec<(usize, &Item, BTreeSet<&str>)> = of_texts(items)
-        .filter(|(_, item)| !item.new.words.is_empty())
-        .map(|(at, item)| (at, item, clauses(&item.new.words)))
-        .collect();
-    for (at, gone) in of_texts(items).filter(|(_, item)| !item.old.words.is_empty()) {
-        let own = clauses(&gone.old.words);
-        for (put_at, put, others) in &put {
-            let is_same = || is_moved(&gone.old.words, &put.new.words) || !own.is_disjoint(others);
-            if *put_at != at && is_same() {
-                units.join(at, *put_at);
+    let put = known_again(items, |item| &item.new.words);
+    for gone in known_again(items, |item| &item.old.words) {
+        for put in put.iter().filter(|put| put.at != gone.at) {
+            if is_moved(&gone, put) || !gone.clauses.is_disjoint(&put.clauses) {
+                units.join(gone.at, put.at);
             }
         }
     }
 }
 
-/// Whether words that are gone were put in elsewhere.
-fn is_moved(gone: &str, put: &str) -> bool {
-    let is_mark = |c: char| !c.is_alphanumeric();
-    let (gone, put) = (gone.trim_matches(is_mark), put.trim_matches(is_mark));
-    let has = |text: &str, fewest: usize| text.chars().nth(fewest - 1).is_some();
+/// Words that are known again where they stand elsewhere.
+struct Known<'i> {
+    at: usize,
+    /// Without the marks around them.
+    said: &'i str,
+    /// How many characters that has; of many the fewest that are asked for.
+    length: usize,
+    clauses: BTreeSet<&'i str>,
+}
+
+/// The words of items that are long enough to be known again: each is held against each other one.
+fn known_again<'i>(items: &'i [Item], words: impl Fn(&'i Item) -> &'i str) -> Vec<Known<'i>> {
     let (alone, among) = FEWEST_KNOWN;
-    match gone == put {
-        true => has(gone, alone),
-        false => has(gone, among) && has(put, among) && (put.contains(gone) || gone.contains(put)),
+    let known = of_texts(items).map(|(at, item)| {
+        let words = words(item);
+        let said = words.trim_matches(|c: char| !c.is_alphanumeric());
+        let length = said.chars().take(among).count();
+        Known { at, said, length, clauses: clauses(words) }
+    });
+    known.filter(|known| known.length >= alone || !known.clauses.is_empty()).collect()
+}
+
+/// Whether words that are gone were put in elsewhere.
+fn is_moved(gone: &Known<'_>, put: &Known<'_>) -> bool {
+    let (alone, among) = FEWEST_KNOWN;
+    match gone.said == put.said {
+        true => gone.length >= alone,
+        false => {
+            gone.length >= among
+                && put.length >= among
+                && (put.said.contains(gone.said) || gone.said.contains(put.said))
+        }
     }
 }
 
