@@ -3,6 +3,7 @@
 //! they are said: one figure, and nothing between it and them.
 
 mod clause;
+mod half;
 mod two;
 
 use std::ops::Range;
@@ -131,6 +132,7 @@ impl ProseChecker<'_> {
         passage: Passage<'_>,
     ) -> Vec<(&'p Placeholder, Range<usize>, Diagnostic)> {
         let mut found = self.of_two(text, &sentence, figures, passage);
+        found.extend(self.of_half(text, &sentence, figures, passage));
         // Most sentences have nothing that could be held against last year.
         if !figures.iter().any(|figure| self.before(figure, passage).is_some()) {
             return found;

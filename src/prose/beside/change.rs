@@ -1,7 +1,7 @@
 //! What stands beside the words of a change (增长15.1%) and denies, repeats or measures them
 //! otherwise.
 
-use super::{After, Before, FIGURE, STOP, TouchKind};
+use super::{After, Before, FIGURE, STOP, TouchKind, is_digit, is_numeral};
 
 /// Words that deny the change, or say a change themselves; the longest of an ending first.
 const DENYING: &str = "\
@@ -37,6 +37,13 @@ impl Before<'_> {
                 rest.strip_suffix(['比', '较', '与', '同', '和'])
             })
         };
+        // 三年来, 近年来; 一年来 is since last year.
+        let years = bare.strip_suffix("年来").filter(|head| !head.ends_with('一'));
+        let years = years.map(|head| head.trim_end_matches(|c| is_numeral(c) || is_digit(c)));
+        let years = years.map(|head| head.strip_suffix('近').unwrap_or(head));
+        if let Some(head) = years {
+            return Some((TouchKind::Base, tail.get(head.len()..)?.chars().count()));
+        }
         let start = match mean {
             Some(word) => bare.len() - word.len(),
             // The word of comparing itself is one character.

@@ -262,7 +262,8 @@ fn words_that_do_not_fit_a_change_are_seen() {
         let touching = [(TouchKind::Change, word.to_owned())];
         assert_eq!(found(&format!("受理{word}【甲|同比】")), touching, "{word}");
     }
-    for word in ["环比", "年均", "比前年", "较上季度", "比上半年", "与前年相比，"]
+    for word in
+        ["环比", "年均", "比前年", "较上季度", "比上半年", "与前年相比，", "三年来", "近年来"]
     {
         let touching = [(TouchKind::Base, word.to_owned())];
         assert_eq!(found(&format!("受理{word}【甲|同比】")), touching, "{word}");
@@ -273,6 +274,7 @@ fn words_that_do_not_fit_a_change_are_seen() {
     }
     for line in [
         "由降转为【甲|同比】",
+        "一年来【甲|同比】",
         "比上年【甲|同比】",
         "较去年同期【甲|同比】",
         "最近【甲|同比】",

@@ -115,7 +115,7 @@ impl ProseChecker<'_> {
     }
 
     /// The unit behind a bare number.
-    fn own_unit(&self, figure: &Placeholder) -> &str {
+    pub(super) fn own_unit(&self, figure: &Placeholder) -> &str {
         let line = self.ledger.line(&figure.name).filter(|_| figure.form == Form::Number);
         line.map_or("", |line| line.metric.unit.as_str())
     }
@@ -158,7 +158,7 @@ impl ProseChecker<'_> {
     }
 }
 
-fn is_value(form: &Form) -> bool {
+pub(super) fn is_value(form: &Form) -> bool {
     matches!(form, Form::Full | Form::Number | Form::Unit(_))
 }
 
@@ -270,6 +270,6 @@ fn behind(between: &Part, tail: &Part, unit: &str) -> Option<Compared> {
 }
 
 /// Whether a clause ends where a text begins; `is_last` says that no figure follows.
-fn ends_clause(text: &str, is_last: bool) -> bool {
+pub(super) fn ends_clause(text: &str, is_last: bool) -> bool {
     text.is_empty() && is_last || text.starts_with(['，', '。', '；', '！', '？', '）'])
 }
