@@ -15,7 +15,7 @@ use crate::load::{Department, Spanned, Typed, Unread};
 use crate::number::{self, Quantity};
 use crate::rules::{LedgerView, Operand};
 use crate::source::Span;
-use crate::text::differs_in_marks;
+use crate::text::{bare_name, differs_in_marks};
 
 /// All metrics of the catalogue, in its order.
 #[derive(Debug)]
@@ -135,7 +135,12 @@ impl<'a> Ledger<'a> {
             // The name of a metric with a dimension, or of one of its members.
             for family in self.catalogue.families.values() {
                 let member = family.metric(name).map(str::to_owned);
-                let all = if family.name == name { family.members.as_slice() } else { &[] };
+                let is_typed = |metric: &String| {
+                    self.line(metric).is_some_and(|line| !line.entries.is_empty())
+                };
+                // Beside others it may be any of those that are missing.
+                let is_of = member.is_some() && family.members.iter().any(is_typed);
+                let all = if family.name == name || is_of { &family.members[..] } else { &[] };
                 for metric in all.iter().chain(&member) {
                     if let Some(line) = self.line_mut(metric).filter(|line| line.entries.is_empty())
                     {
@@ -200,12 +205,20 @@ impl<'a> Ledger<'a> {
             return Outcome::new(Some(name), fault.into());
         }
         let fault = Diagnostic::new(Code::E0305, format!("指标目录中没有“{}”", key.value));
-        let fault = match self.nearest(&key.value) {
-            Some(name) => fault
+        let fault = match (self.with_more(&key.value), self.nearest(&key.value)) {
+            (Some(metric), _) => {
+                let (name, unit) = (&metric.name, &metric.unit);
+                let is_unit = bracketed(&key.value).is_none_or(|(_, inside)| inside == unit);
+                fault
+                    .at(key.span, format!("是否指“{name}”"))
+                    .help(format!("改为“{name}”；序号和单位不写在名称里，数按目录的单位填写"))
+                    .edit_where(is_unit, key.span, name)
+            }
+            (None, Some(name)) => fault
                 .at(key.span, format!("是否指“{name}”"))
                 .help(format!("改为“{name}”；确是新指标的，先在指标目录中登记"))
                 .edit_where(differs_in_marks(&key.value, name), key.span, name),
-            None => fault
+            (None, None) => fault
                 .at(key.span, "没有登记")
                 .help("核对指标名称；确是新指标的，先在指标目录中登记"),
         };
@@ -233,9 +246,20 @@ impl<'a> Ledger<'a> {
 
     /// 是否指: the metric whose present or former name is nearest.
     pub(super) fn nearest(&self, name: &str) -> Option<&'a str> {
+        if let Some(metric) = self.with_more(name) {
+            return Some(&metric.name);
+        }
         let names = self.catalogue.metrics.keys().map(String::as_str);
         let meant = self.guesses.nearest(name, names.chain(self.former.keys().copied()))?;
         Some(self.former.get(meant).copied().unwrap_or(meant))
+    }
+
+    /// The metric whose name stands there with its number in a list, or with its unit or the like in
+    /// brackets behind it.
+    fn with_more(&self, name: &str) -> Option<&'a Metric> {
+        let numbered = bare_name(name);
+        let bare = bracketed(numbered).map_or(numbered, |(bare, _)| bare);
+        self.catalogue.metrics.get(bare).filter(|_| bare != name).map(AsRef::as_ref)
     }
 
     pub(super) fn lines(&self) -> impl Iterator<Item = &Line<'a>> {
@@ -504,6 +528,12 @@ fn names<'l, 'a: 'l>(entries: impl Iterator<Item = &'l Entry<'a>>) -> Vec<&'a st
         }
     }
     names
+}
+
+/// A name, and what stands in brackets behind it: 审查件次（件次）.
+fn bracketed(name: &str) -> Option<(&str, &str)> {
+    let (bare, inside) = name.strip_suffix(['）', ')'])?.rsplit_once(['（', '('])?;
+    Some((bare.trim_end(), inside))
 }
 
 /// The numbers of all departments; none where one was not understood.

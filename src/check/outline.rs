@@ -39,6 +39,7 @@ pub(super) fn check(context: Context<'_>) -> Findings {
     let outline = &context.submissions.report.outline;
     findings.extend(outline.iter().filter_map(|theme| empty(theme, context)));
     let mut items = Items::default();
+    let mut doubled: Vec<&Item> = Vec::new();
     // A theme that is left out, or a key that stands for two items, leaves text without its item.
     let mut settled = outline.len() >= context.submissions.report.kind.themes.len();
     for item in outline.iter().flat_map(|theme| &theme.items) {
@@ -50,13 +51,19 @@ pub(super) fn check(context: Context<'_>) -> Findings {
                     .help("换一个键；部门文件“正文”下的键同时改过来"),
             );
             settled = false;
+            doubled.push(item);
             continue;
         }
         findings.extend(writers(item, context));
         items.by_key.insert(&item.key.value, item);
     }
     for department in &context.submissions.departments {
+        // Its text has another key, which the outline lacks.
+        let is_doubled = doubled.iter().any(|item| asks(item, &department.name.value));
         for (key, _) in department.prose.iter() {
+            if is_doubled && !items.by_key.contains_key(key.value.as_str()) {
+                continue;
+            }
             findings.extend(placed(key, department, &items, settled, context));
         }
     }

@@ -237,8 +237,14 @@ fn read_departments(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Directo
     let mut departments = Vec::new();
     let mut taken = HashMap::new();
     for item in items.unwrap_or_default() {
-        let Some(mut fields) = reader.fields(item, "部门", None) else { continue };
-        let name = fields.required("名称", reader).and_then(|node| reader.line(node, "部门名称"));
+        let (name, mut fields) = match only_name(&item, reader) {
+            Some(name) => (Some(name), Fields::none("部门", item.span)),
+            None => {
+                let Some(mut fields) = reader.fields(item, "部门", None) else { continue };
+                let name = fields.required("名称", reader);
+                (name.and_then(|node| reader.line(node, "部门名称")), fields)
+            }
+        };
         let full_name = fields.optional("全称").and_then(|node| reader.line(node, "全称"));
         let short_name = fields.optional("简称").and_then(|node| reader.line(node, "简称"));
         let former_names = fields.optional("曾用名");
@@ -266,6 +272,19 @@ fn read_departments(fields: &mut Fields, reader: &mut Reader<'_>) -> Vec<Directo
         }));
     }
     departments
+}
+
+/// `- 区司法局`: a department of which nothing but the name was written. It is known all the same.
+fn only_name(item: &Node, reader: &mut Reader<'_>) -> Option<Spanned<String>> {
+    let name = item.as_text().filter(|text| catalogue::identifier_fault(text).is_none())?;
+    let right = format!("名称: {name}");
+    reader.report(
+        Diagnostic::new(Code::E0132, "部门应当是若干行“名称: 值”")
+            .at(item.span, "这里只有名称")
+            .help(format!("改为“- {right}”，简称、全称另起一行写在它下面"))
+            .edit(item.span, right),
+    );
+    Some(Spanned { value: name.to_owned(), span: item.span })
 }
 
 /// A department's name is the name of its file, and belongs to it alone.

@@ -11,6 +11,7 @@ use super::{Entry, Kind, Node, Part, Style};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::{Findings, Outcome};
 use crate::source::Span;
+use crate::text::is_invisible;
 
 /// A list or mapping whose end has not come yet.
 enum Open {
@@ -198,6 +199,12 @@ impl<'a, 't> Builder<'a, 't> {
             Kind::Scalar { text, style } if style != Style::Block => {
                 let Some(Open::Map { entries, keys, .. }) = self.open.last_mut() else {
                     return Key::Faulty;
+                };
+                // What nobody sees was reported when the file was read; of a garbled name it shows where.
+                let is_unseen = |c: char| is_invisible(c) && c != char::REPLACEMENT_CHARACTER;
+                let text = match text.contains(is_unseen) {
+                    true => text.chars().filter(|c| !is_unseen(*c)).collect(),
+                    false => text,
                 };
                 let Some(first) = keys.find(&text, entries) else { return Key::Read(text, span) };
                 let begins_item = entries.first().is_some_and(|entry| entry.key_span == first);

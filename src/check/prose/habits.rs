@@ -7,6 +7,7 @@
 
 mod characters;
 mod days;
+mod kept;
 mod marks;
 mod numerals;
 mod pairs;
@@ -23,6 +24,7 @@ pub(crate) use printed::words_of_templates;
 
 use characters::{full_width, lookalikes, years};
 use days::impossible;
+use kept::holds_place;
 use marks::{dashes, ellipses, inner_titles, marks};
 use numerals::{
     document_numbers, doubled_approximations, ordinals, padded_dates, percent_ranges,
@@ -258,11 +260,15 @@ fn remedy(code: Code) -> &'static str {
     }
 }
 
-/// Whether a correction changes nothing that the text says.
+/// Whether a correction changes nothing that the text says, and takes away nothing by which it is seen
+/// that something is missing.
 fn is_certain(mistake: &Mistake, value: &str) -> bool {
     let beside = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let before = value.get(..mistake.range.start).and_then(|before| before.chars().next_back());
     let after = value.get(mistake.range.end..).and_then(|after| after.chars().next());
+    if holds_place(mistake, value) {
+        return false;
+    }
     match mistake.code {
         // Which of two words for about is meant, only the writer knows; a second per cent sign is a
         // second typed number.

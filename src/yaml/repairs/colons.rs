@@ -42,8 +42,10 @@ impl Colon {
                         written.get(..name).unwrap_or_default(),
                         written.get(value).unwrap_or_default()
                     ),
-                    None => "补上半角冒号和空格；如果是上一项文字的续行，就比上一项多缩进两格"
-                        .to_owned(),
+                    None => {
+                        "补上半角冒号和空格；是上一项文字的续行的，比上一项多缩进两格；是标题、备注的，删去这一行"
+                            .to_owned()
+                    }
                 },
             ),
             Colon::MissingAboveBlock => Words::new(
@@ -70,7 +72,8 @@ impl Colon {
 
 /// What mistake a line without a key is where a key must stand, and the range to mark.
 pub(super) fn candidate(content: &str) -> Option<(Colon, Range<usize>)> {
-    if content.starts_with(['"', '\'', '[', '{', '|', '>', '#', '&', '*', '!', '?', ']', '}']) {
+    if content.starts_with(['"', '\'', '[', '{', '｛', '|', '>', '#', '&', '*', '!', '?', ']', '}'])
+    {
         return None;
     }
     let whole = 0..content.trim_end().len();
@@ -92,7 +95,7 @@ pub(super) fn candidate(content: &str) -> Option<(Colon, Range<usize>)> {
 }
 
 /// Whether a text may be a name or a short value: no sentence.
-fn is_word(text: &str) -> bool {
+pub(super) fn is_word(text: &str) -> bool {
     !text.is_empty()
         && text.chars().count() <= LONGEST_KEY
         && !text.contains(['，', '。', '；', '：', '！', '？', ' '])
@@ -102,11 +105,28 @@ fn is_word(text: &str) -> bool {
 /// of a colon.
 fn missing_colon(content: &str) -> Option<(usize, Range<usize>)> {
     let written = content.split(" #").next()?.trim_end();
-    let is_gap = |character: char| is_blank(character) || matches!(character, '=' | '＝');
+    // Marks of sentences stand for a colon only before a number.
+    let is_mark = |character: char| ";；,，、—".contains(character);
+    let is_gap = |character: char| {
+        is_blank(character) || is_mark(character) || matches!(character, '=' | '＝')
+    };
     let name = written.find(is_gap)?;
     let value = written.get(name..)?.trim_start_matches(is_gap);
     let start = written.len() - value.len();
-    (is_word(written.get(..name)?) && is_word(value)).then_some((name, start..written.len()))
+    let is_parted = !written.get(name..start)?.contains(is_mark)
+        || value.starts_with(|character: char| character.is_ascii_digit());
+    let is_pair = is_word(written.get(..name)?) && is_word(value);
+    (is_parted && is_pair).then_some((name, start..written.len()))
+}
+
+/// Whether a line without a key is the value of the empty key in the line above: a number, or a sentence.
+pub(super) fn is_value(content: &str) -> bool {
+    let is_plain = candidate(content).is_some_and(|(kind, _)| kind == Colon::Missing);
+    is_plain
+        && key_end(content).is_none()
+        && missing_colon(content).is_none()
+        && (content.starts_with(|c: char| c.is_ascii_digit())
+            || content.trim_end().ends_with(['。', '；', '！']))
 }
 
 /// Whether a line begins a key or an item.

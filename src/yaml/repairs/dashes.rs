@@ -1,6 +1,7 @@
 //! Dashes: of the items of a list, and lines of hyphens between the parts of a file.
 
-use super::line_parts::{Rest, is_blank, key_end, name_of};
+use super::colons::is_entry;
+use super::line_parts::{Indent, Rest, is_blank, key_end, name_of};
 use super::{Edit, INDENT, Scanner, Words};
 use crate::diagnostic::Code;
 
@@ -13,6 +14,8 @@ pub(super) enum Dash {
     Stray,
     /// `---` between the parts of one file.
     Separator,
+    /// The marks of a box of code, in which the text was copied: ```.
+    Fence,
 }
 
 impl Dash {
@@ -48,6 +51,12 @@ impl Dash {
                 "这样的一行在 YAML 里把文件分成两份",
                 "删去这一行",
             ),
+            Dash::Fence => Words::new(
+                Code::E0104,
+                "这一行不是填报的内容",
+                "这是聊天、网页里代码框的记号",
+                "删去这一行",
+            ),
         }
     }
 }
@@ -56,6 +65,11 @@ impl Dash {
 fn is_separator(line: &str) -> bool {
     let line = line.trim_end();
     line == "..." || (line.len() >= 3 && line.bytes().all(|byte| byte == b'-'))
+}
+
+/// A line that begins or ends a box of code: ```yaml.
+pub(super) fn is_fence(line: &str) -> bool {
+    line.trim_end().strip_prefix("```").is_some_and(|rest| rest.chars().all(char::is_alphanumeric))
 }
 
 /// How many bytes a wide dash and the blanks after it are, before a key or where a list may begin.
@@ -68,13 +82,17 @@ fn wide_dash(content: &str, may_begin: bool) -> Option<usize> {
 }
 
 impl<'t> Scanner<'t> {
-    /// Whether the line is a separator or a directive, which hold no content.
+    /// Whether the line is a separator, a directive or the like, which hold no content.
     pub(super) fn marker(&mut self, start: usize, line: &str) -> bool {
+        let whole = start..start + line.len();
+        let is_ended = self.text.get(whole.end..).is_some_and(|rest| rest.starts_with('\n'));
+        let without = Edit::new(start..whole.end + usize::from(is_ended), "");
+        if is_fence(line) {
+            self.found_again(Dash::Fence, whole, without);
+            return true;
+        }
         if is_separator(line) && !self.groups.is_empty() && !self.begins_anew(start, line) {
-            let whole = start..start + line.len();
-            let is_ended = self.text.get(whole.end..).is_some_and(|rest| rest.starts_with('\n'));
-            let mend = Edit::new(start..whole.end + usize::from(is_ended), "");
-            self.found_with(Dash::Separator, whole, mend);
+            self.found_with(Dash::Separator, whole, without);
             return true;
         }
         let is_marker = ["---", "...", "%"].iter().any(|mark| line.starts_with(mark));
@@ -110,20 +128,29 @@ impl<'t> Scanner<'t> {
         let is_among_keys = !is_awaited
             && rest.dash.is_none()
             && self.groups.last().is_some_and(|group| group.has_key && group.column == rest.column);
-        let is_stray = is_among_keys || self.begins_mapping(rest);
+        let begins_mapping = is_expected && self.is_below_mapping(rest);
+        let is_stray = is_among_keys || begins_mapping || self.begins_file(rest);
         if let Some(key) = rest.content.strip_prefix('-').filter(|_| is_stray) {
             let key = key.trim_start_matches(' ');
             if key_end(key).is_some() {
                 let stray = rest.content.len() - key.len();
-                let mend = Edit::new(rest.at..rest.at + stray, "");
-                self.found_with(Dash::Stray, rest.at..rest.at + 1, mend);
+                let dash = rest.at..rest.at + 1;
+                // Where the other keys stand right of the dash, this one stays beside them.
+                let stays = begins_mapping && self.goes_on_in(rest.at, rest.column + stray);
+                let mend = match stays {
+                    true => Edit::new(dash.clone(), " "),
+                    false => Edit::new(rest.at..rest.at + stray, ""),
+                };
+                self.found_again(Dash::Stray, dash, mend);
                 rest.skip(stray);
+                rest.column += if stays { stray } else { 0 };
             }
         }
         while let Some(after) = rest.content.strip_prefix('-') {
             let text = after.trim_start_matches(' ');
             let blanks = after.len() - text.len();
-            if blanks == 0 && text.starts_with(char::is_alphabetic) {
+            let is_mapping = text.starts_with(['{', '｛']) && !text.starts_with("{{");
+            if blanks == 0 && (text.starts_with(char::is_alphabetic) || is_mapping) {
                 let mend = Edit::new(rest.at + 1..rest.at + 1, " ");
                 self.found_with(Dash::NoBlankAfter, rest.at..rest.at + 1, mend);
             } else if blanks == 0 && !text.is_empty() {
@@ -136,7 +163,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Whether a dash stands before the first key of a file, and its other keys have none.
-    fn begins_mapping(&self, rest: &Rest<'_>) -> bool {
+    fn begins_file(&self, rest: &Rest<'_>) -> bool {
         let is_first = self.mapping.is_none() && self.groups.is_empty() && rest.column == 0;
         if !is_first || !rest.content.starts_with('-') {
             return false;
@@ -145,6 +172,30 @@ impl<'t> Scanner<'t> {
         let mut others = below.filter(|line| !line.is_empty() && !line.starts_with([' ', '#']));
         let is_key = |line: &str| key_end(line).is_some() && !line.starts_with('-');
         others.next().is_some_and(is_key) && others.all(|line| !line.starts_with('-'))
+    }
+
+    /// Whether the line above holds nothing but a key of a department's file that names and values stand
+    /// below, and no list.
+    fn is_below_mapping(&self, rest: &Rest<'_>) -> bool {
+        const MAPPINGS: [&str; 3] = ["指标", "正文", "说明"];
+        let above = self.text.get(..rest.at).unwrap_or_default().lines().rev();
+        let above = above.map(|line| line.split(" #").next().unwrap_or_default().trim());
+        let mut above = above.filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let key = above.next().and_then(|line| line.strip_suffix(':'));
+        // The catalogue lists its metrics under 指标, and is of no year.
+        key.is_some_and(|key| MAPPINGS.contains(&key))
+            && self.text.lines().any(|line| line.starts_with("年度:"))
+    }
+
+    /// Whether the next key or item that does not stand right of a column stands in it.
+    fn goes_on_in(&self, at: usize, column: usize) -> bool {
+        let below = self.text.get(at..).unwrap_or_default().lines().skip(1);
+        let below = below.map(|line| (Indent::of(line), line));
+        let mut entries = below.filter(|(indent, line)| {
+            let content = line.get(indent.length..).unwrap_or_default();
+            indent.column <= column && !content.starts_with('#') && is_entry(content)
+        });
+        entries.next().is_some_and(|(indent, _)| indent.column == column)
     }
 
     /// Repairs a line that begins with the first key of the list's item above; whether it does.

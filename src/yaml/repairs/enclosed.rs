@@ -1,8 +1,8 @@
 //! Quotes and brackets around a value: never closed, or closed before its end.
 
-use super::colons::is_entry;
-use super::line_parts::{Indent, end_of_quote};
-use super::{Edit, Open, Scanner, Words};
+use super::colons::{is_entry, is_word};
+use super::line_parts::{Indent, Rest, end_of_quote};
+use super::{Edit, Mistake, Open, Scanner, Words};
 use crate::diagnostic::Code;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub(super) enum Enclosed {
     TextAfterBracket,
     UnclosedQuote,
     UnclosedBracket,
+    /// Marks of a text around the name before a colon.
+    Name,
 }
 
 impl Enclosed {
@@ -27,6 +29,12 @@ impl Enclosed {
                 "值以括号开头，后面又有文字",
                 "括号会被当作列表或者映射",
                 "在冒号后写“|”，文字另起一行并缩进两格",
+            ),
+            Enclosed::Name => Words::new(
+                Code::E0118,
+                "名称前后有别的符号",
+                "冒号前只写名称",
+                "删去名称前后的符号",
             ),
             Enclosed::UnclosedQuote => Words::new(
                 Code::E0114,
@@ -112,6 +120,27 @@ impl Open {
 }
 
 impl Scanner<'_> {
+    /// `**审查件次**: 38`, `{{审查件次}}: 38`: takes away what a text has around a name, and YAML takes
+    /// for something else.
+    pub(super) fn marked_name(&mut self, rest: &mut Rest<'_>) {
+        const MARKS: [(&str, &str); 4] = [("{{", "}}"), ("**", "**"), ("*", "*"), ("`", "`")];
+        let found = MARKS.iter().find_map(|(open, close)| {
+            let inside = rest.content.strip_prefix(open)?;
+            let (name, behind) = inside.split_at(inside.find(close)?);
+            let behind = behind.strip_prefix(close)?.strip_prefix(':')?;
+            let is_key = is_word(name) && (behind.is_empty() || behind.starts_with(' '));
+            is_key.then_some((open.len(), name.len(), close.len()))
+        });
+        let Some((open, name, close)) = found else { return };
+        let end = rest.at + open + name;
+        let marks = [rest.at..rest.at + open, end..end + close];
+        let mends: Vec<Edit> = marks.map(|at| Edit::new(at, "")).into();
+        self.edits.extend(mends.iter().cloned());
+        let at = rest.at..end + close;
+        self.mistakes.push(Mistake { kind: Enclosed::Name.into(), at, lines: 1, mends });
+        rest.skip(open);
+    }
+
     /// A value in quotes or brackets, which may go on over several lines. `text_after` is the
     /// mistake if text follows the end.
     pub(super) fn enclosed(

@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use super::colons::{self, Colon};
-use super::line_parts::{Indent, key_end};
+use super::dashes::is_fence;
+use super::line_parts::{Indent, key_end, name_of};
 use super::{Edit, INDENT, Open, Scanner, Words};
 use crate::diagnostic::Code;
+use crate::text::is_invisible;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Indentation {
@@ -16,6 +18,10 @@ pub(super) enum Indentation {
     Unindented,
     /// The first line of a text further in than the others.
     FirstLine,
+    /// A remark further left than the text that it stands in.
+    Remark,
+    /// A value in the line below its key, and no further right.
+    ValueBelow,
 }
 
 impl Indentation {
@@ -51,6 +57,18 @@ impl Indentation {
                 "这一行比下面各行多缩进",
                 "与下面各行左边对齐；段首不必空两格，排版时会自动加",
             ),
+            Indentation::Remark => Words::new(
+                Code::E0104,
+                "备注打断了一段文字",
+                "下面还是这一段文字",
+                "把备注移到这一项的上面，单独一行；要印的，去掉 #，与上下各行左边对齐",
+            ),
+            Indentation::ValueBelow => Words::new(
+                Code::E0115,
+                "值没有缩进",
+                "这是上一行的值",
+                "移到上一行的冒号后面，或者比上一行多缩进两格",
+            ),
         }
     }
 }
@@ -77,6 +95,14 @@ impl Scanner<'_> {
             }
             return true;
         }
+        let first = *first;
+        if content.starts_with('#') && first.is_some_and(|(_, indent)| self.goes_on(start, indent))
+        {
+            let whole = start..start + line.len();
+            self.found(Indentation::Remark, start + length..whole.end);
+            self.edit(whole, "");
+            return true;
+        }
         let wanted = first.map_or(parent + INDENT, |(_, indent)| indent);
         // A key with the same wide blanks as the one whose text this is.
         let is_beside = length > spaces
@@ -91,6 +117,7 @@ impl Scanner<'_> {
         }
         let is_text = key_end(content).is_none()
             && !content.starts_with(['#', '-', '.', '%', '[', '{'])
+            && !is_fence(line)
             && colons::candidate(content).is_none_or(|(kind, _)| kind == Colon::Missing);
         if is_text && length > spaces {
             self.indentation(start + spaces..start + length, line, start, wanted);
@@ -100,6 +127,13 @@ impl Scanner<'_> {
             self.found_again(Indentation::Unindented, text, mend);
         }
         is_text
+    }
+
+    /// Whether a text that is indented so far goes on below a remark.
+    fn goes_on(&self, remark: usize, indent: usize) -> bool {
+        let below = self.text.get(remark..).unwrap_or_default().lines().skip(1);
+        let mut below = below.filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+        below.next().is_some_and(|line| Indent::of(line).spaces >= indent)
     }
 
     /// Puts a line whose blanks are `odd` into the column that is wanted.
@@ -113,6 +147,11 @@ impl Scanner<'_> {
         let written = line.get(odd.start - start..odd.end - start).unwrap_or_default();
         let kind = if written.contains('\t') { Indentation::Tab } else { Indentation::WideBlank };
         let mend = Edit::new(start..odd.end, " ".repeat(wanted));
+        // What nobody sees was reported when the file was read.
+        if written.chars().all(|c| c == ' ' || is_invisible(c)) {
+            self.edits.push(mend);
+            return;
+        }
         self.found_again(kind, odd, mend);
     }
 
@@ -183,6 +222,16 @@ impl Scanner<'_> {
         let (indent, below) = below.find(|(indent, line)| indent.length < line.len())?;
         let is_key = below.get(indent.length..).and_then(key_end).is_some();
         (is_key && indent.column == last.column).then_some(last.column)
+    }
+
+    /// The column of the list that an item has missed: it begins with the same key as the items above.
+    pub(super) fn right_dash(&self, column: usize, content: &str) -> Option<usize> {
+        let name = name_of(content.strip_prefix("- ")?.trim_start())?;
+        let items = || self.groups.iter().rev().filter_map(|group| group.item);
+        if items().any(|(dash, _)| dash == column) {
+            return None;
+        }
+        items().find(|(_, first)| *first == Some(name)).map(|(dash, _)| dash)
     }
 
     /// Reports a line that stands in another column than the lines it belongs to. Several such

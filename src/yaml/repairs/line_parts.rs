@@ -70,7 +70,7 @@ pub(super) fn end_of_quote(text: &str, quote: char) -> Option<usize> {
 
 /// Where the value begins when the content opens with `key:`.
 pub(super) fn key_end(content: &str) -> Option<usize> {
-    if content.starts_with(['[', '{', '|', '>', '#', '&', '*', '!', '?']) {
+    if content.starts_with(['[', '{', '｛', '|', '>', '#', '&', '*', '!', '?']) {
         return None;
     }
     if let Some(quote @ ('"' | '\'')) = content.chars().next() {

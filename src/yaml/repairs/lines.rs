@@ -1,7 +1,9 @@
 //! Lines: what each one is, and which ones belong together.
 
+use super::colons::is_value;
+use super::indents::Indentation;
 use super::line_parts::{Indent, Rest, key_end, name_of};
-use super::{Lines, Open, Scanner};
+use super::{Edit, INDENT, Lines, Open, Scanner};
 
 impl<'t> Scanner<'t> {
     /// Reads the next line, which begins at `start`.
@@ -49,7 +51,16 @@ impl<'t> Scanner<'t> {
             }
             self.indentation(start + spaces..start + length, line, start, rest.column);
         }
+        let right = (length == spaces && awaited.is_none())
+            .then(|| self.right_dash(rest.column, rest.content))
+            .flatten();
+        let moved = right.map(|right| {
+            self.misaligned(start, rest.at, rest.content, right);
+            rest.column = right;
+            self.last_misaligned.take()
+        });
         self.dashes(&mut rest, expected.is_some(), awaited.is_some());
+        self.marked_name(&mut rest);
         let is_free = rest.dash.is_none() && expected.is_none();
         if !(is_free && self.next_item(&mut rest)) {
             let right = (is_free && length == spaces).then(|| {
@@ -64,11 +75,20 @@ impl<'t> Scanner<'t> {
                 None => self.last_misaligned = None,
             }
         }
+        // Lines that were moved with their dash are the same mistake.
+        if let Some((_, mistake)) = moved.flatten() {
+            self.last_misaligned = Some((rest.at - start, mistake));
+        }
         self.enter(rest.column, rest.dash, name_of(rest.content));
         if rest.content.is_empty() || rest.content.starts_with('#') {
             self.expects_value = rest.dash;
         } else if let Some(after_key) = key_end(rest.content) {
             self.key(&rest, after_key);
+        } else if is_free && awaited == Some(rest.column) && is_value(rest.content) {
+            let value = rest.at..rest.at + rest.content.len();
+            let mend = Edit::new(rest.at..rest.at, " ".repeat(INDENT));
+            self.found_again(Indentation::ValueBelow, value, mend);
+            self.expects_value = awaited;
         } else {
             self.no_key(&rest, expected);
         }

@@ -376,3 +376,42 @@ fn marks_within_each_other_take_no_more_time_than_marks_beside_each_other() {
         assert!(long < most, "{open}{close}: {short:?}, {long:?}");
     }
 }
+
+/// A mark or blank in the place of a number or a name stays, for without it nobody would miss the number.
+#[test]
+fn no_correction_takes_the_sign_of_an_open_place_away() {
+    let certain = |text: &str| {
+        let mistakes = mistakes(text, Vec::new());
+        assert!(!mistakes.is_empty(), "{text}");
+        mistakes.iter().all(|mistake| is_certain(mistake, text))
+    };
+    for text in [
+        "第 次常务会议",
+        "第\u{3000}次会议",
+        "按照《\u{3000}》办理",
+        "拨付资金?万元",
+        "拨付资金...万元",
+        "拨付资金--万元",
+        "拨付资金~万元。",
+        "拨付资金,万元",
+        "占?%",
+        "纠纷（?）化解",
+        "办结()件",
+        "{{甲|数}}:{{乙|数}}",
+    ] {
+        assert!(!certain(text), "{text}");
+    }
+    for text in [
+        "受理,审结",
+        "受理,件数增加",
+        "共\u{A0}24\u{A0}件",
+        "案 件",
+        "一 窗 受 理",
+        "身边--定心丸",
+        "{{甲}},{{乙}}",
+        "村(社区)",
+        "加强领导,个别问题",
+    ] {
+        assert!(certain(text), "{text}");
+    }
+}
