@@ -466,12 +466,25 @@ fn a_list_holds_names_alone_each_once_and_departments_by_their_names() {
         ("城管, 农水, 市场监管, 应急", "“片区领域名单”的几个名称之间用了“,”"),
         ("城管 农水 市场监管 应急", "多余的空格"),
         ("（城管、农水、市场监管、应急）", "“片区领域名单”的名单外面写了括号"),
+        ("城管和农水、市场监管及应急", "“片区领域名单”的几个名称之间没有用逗号"),
+        ("“城管”“农水”“市场监管”“应急”", "“片区领域名单”的几个名称之间没有用逗号"),
         ("[“城管”, 农水, 市场监管, 应急]", "“片区领域名单”的名单里，““城管””不只是一个名称"),
         ("[城管, 农水, 市场监管, XX局]", "文字里还有占位的地方"),
     ] {
         let reported = list(typed).reported();
         assert_eq!(reported.matches("\nE").count() + 1, 1, "{typed}: {reported}");
         assert!(reported.contains(message), "{typed}: {reported}");
+    }
+    for typed in [
+        "|\n    - 城管\n    - 农水\n    - 市场监管\n    - 应急",
+        "城管, 农水, 市场监管, 应急]",
+        "城管、农水和市场监管、应急",
+    ] {
+        let reported = list(typed).reported();
+        assert!(
+            reported.contains("改用半角逗号：[城管, 农水, 市场监管, 应急]"),
+            "{typed}: {reported}"
+        );
     }
     // 政府办 is the 简称 of a department, and 民政局 a part of a name.
     let shown = list("[区司法局, 区城管局, 政府办, 民政局]").shown();

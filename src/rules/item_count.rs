@@ -8,7 +8,8 @@ use super::words::point;
 use super::{Checked, Key, Kind, LedgerView, Relation, RuleReader, Wanted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::metric::{MetricKind, Value};
-use crate::text::{bare_name, list_of};
+use crate::source::Span;
+use crate::text::bare_name;
 
 const NUMBER: Key = Key::metric("项数", Wanted::Kind(MetricKind::Count));
 const LIST: Key = Key::metric("名单", Wanted::Kind(MetricKind::Text));
@@ -40,10 +41,11 @@ impl Relation for ItemCount {
         if let Some((Value::Text(text), span)) = ledger.typed(&self.list)
             && let Some((fault, label)) = untold(text)
         {
-            let message = format!("“{}”的{fault}", self.list);
-            let list = list_of(&inside(text).replace(is_other, "、"));
-            let found = Diagnostic::new(Code::E0142, message).at(span, label);
-            return Ok(Some(found.help(format!("改用半角逗号：{list}"))));
+            return Ok(Some(self.not_a_list(
+                &fault,
+                (span, label),
+                &inside(text).replace(is_other, "、"),
+            )));
         }
         if let Some((Value::Text(text), span)) = ledger.typed(&self.list)
             && let Some((name, bare)) = untidy(text)
@@ -60,6 +62,14 @@ impl Relation for ItemCount {
         if number.quantity.value == Decimal::from(count) {
             return Ok(None);
         }
+        // 甲和乙 may be one name; the number says whether it is.
+        if let Some((Value::Text(text), _)) = ledger.typed(&self.list)
+            && let apart = text.replace(['和', '与', '及', '“', '”'], "、")
+            && number.quantity.value == Decimal::from(bare_names(&apart).len())
+        {
+            let at = (span, "会被当作一个名称");
+            return Ok(Some(self.not_a_list("几个名称之间没有用逗号", at, &apart)));
+        }
         let found = Diagnostic::new(Code::E0507, format!("“{}”与名单的项数不符", number.name));
         let found = point(found, &number, true, &format!("填报 {}", number.quantity));
         Ok(Some(
@@ -68,6 +78,21 @@ impl Relation for ItemCount {
                 .help(format!("核对名单；名单无误的，“{}”改为 {count}", number.name)),
         ))
     }
+}
+
+impl ItemCount {
+    /// A list that was typed as a text, with the list that was meant.
+    fn not_a_list(&self, fault: &str, (span, label): (Span, &str), text: &str) -> Diagnostic {
+        let list = bare_names(text).join(", ");
+        Diagnostic::new(Code::E0142, format!("“{}”的{fault}", self.list))
+            .at(span, label)
+            .help(format!("改用半角逗号：[{list}]"))
+    }
+}
+
+/// The names of a text, without what is none of them.
+fn bare_names(text: &str) -> Vec<&str> {
+    names(text).map(bare_name).filter(|name| !name.is_empty()).collect()
 }
 
 /// What parts names, but not those of a list in one line.
@@ -84,6 +109,7 @@ fn inside(text: &str) -> &str {
     const PAIRS: [(char, char); 5] =
         [('（', '）'), ('(', ')'), ('《', '》'), ('｛', '｝'), ('“', '”')];
     let text = text.trim();
+    let text = if text.contains(['[', '［']) { text } else { text.trim_end_matches([']', '］']) };
     let within = |(open, close): &(char, char)| text.strip_prefix(*open)?.strip_suffix(*close);
     PAIRS.iter().find_map(within).filter(|inside| names(inside).count() > 1).unwrap_or(text)
 }
