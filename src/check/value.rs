@@ -23,7 +23,10 @@ pub(super) fn read(typed: &Typed, metric: &Metric) -> Read {
         (Written::List(_) | Written::Map, _) => Err(Box::new(
             Diagnostic::new(Code::E0416, format!("“{}”应当只有一个值", metric.name))
                 .at(typed.span, "这里是一组值")
-                .help(format!("只写一个值，如“{}: {}”", metric.key(), sample(metric))),
+                .help(match metric.kind {
+                    MetricKind::Text => "写成一段文字；是名单的，用方括号：[甲, 乙]".to_owned(),
+                    _ => format!("只写一个值，如“{}: {}”", metric.key(), sample(metric)),
+                }),
         )),
     }
 }
