@@ -211,7 +211,7 @@ impl<'a> Ledger<'a> {
                 let is_unit = bracketed(&key.value).is_none_or(|(_, inside)| inside == unit);
                 fault
                     .at(key.span, format!("是否指“{name}”"))
-                    .help(format!("改为“{name}”；序号和单位不写在名称里，数按目录的单位填写"))
+                    .help(format!("改为“{name}”；名称前后不写序号、符号和单位，数按目录的单位填写"))
                     .edit_where(is_unit, key.span, name)
             }
             (None, Some(name)) => fault

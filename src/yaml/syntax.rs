@@ -28,7 +28,10 @@ pub(super) fn fault(part: &Part<'_>, kind: &ErrorKind, at: usize) -> Diagnostic 
             || Words::new(Code::E0109, "值以括号开头，后面又有文字", "到这里括号已经结束", BELOW);
         value.starts_with(['{', '[']).then(words)
     };
-    let words = character.filter(|c| *c == ':').and_then(|_| colon(kind));
+    // Behind a wide comma another entry begins, and the comma is what is wrong.
+    let entry = before.rsplit([',', '{', '[', '\n']).next().unwrap_or_default();
+    let is_in_value = character == Some(':') && !entry.contains('，');
+    let words = is_in_value.then(|| colon(kind)).flatten();
     words.or_else(|| marks(kind)).or_else(bracketed).unwrap_or_else(|| structure(kind)).at(here)
 }
 
