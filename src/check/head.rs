@@ -12,7 +12,13 @@ use crate::text::{ascii_digit, years};
 pub(super) fn check(context: Context<'_>) -> Findings {
     let mut findings = Findings::new();
     let report = &context.submissions.report;
-    findings.extend(report.title.given().and_then(|title| title_year(title, context)));
+    let title = report.title.given();
+    findings.extend(
+        title
+            .and_then(|title| mistyped_year(title, context))
+            .or_else(|| title.and_then(|title| title_year(title, context))),
+    );
+    findings.extend(same_index(context));
     findings.extend(report.copy_number.given().and_then(copy_number));
     findings.extend(report.secrecy_term.given().and_then(term));
     let Some(secrecy) = report.secrecy.given() else {
@@ -65,6 +71,65 @@ fn title_year(title: &Spanned<String>, context: Context<'_>) -> Option<Diagnosti
             .at(span, format!("应当是{year}年"))
             .help(format!("改为{year}年；整个“标题”删去，就用版式的标题")),
     )
+}
+
+/// A year of a title that is none: 20255年, 202年, 2025年年, or 年 without its digits in a title that
+/// names no year.
+fn mistyped_year(title: &Spanned<String>, context: Context<'_>) -> Option<Diagnostic> {
+    let year = context.submissions.report.year;
+    let written = context.sources.text(title.span);
+    let place = broken_year(written)?;
+    let start = title.span.range().start;
+    let span = Span::new(title.span.file, start + place.start..start + place.end);
+    Some(
+        Diagnostic::new(Code::E0914, "标题里的年份没有写对")
+            .at(span, format!("应当是{year}年"))
+            .help(format!("改为{year}年；整个“标题”删去，就用版式的标题")),
+    )
+}
+
+fn broken_year(text: &str) -> Option<Range<usize>> {
+    let names_year = !years(text).is_empty();
+    text.match_indices('年')
+        .find_map(|(at, year)| {
+            let before = &text[..at];
+            let end = at + year.len();
+            if before.matches('《').count() > before.matches('》').count() {
+                return None;
+            }
+            if before.ends_with('年') {
+                return Some(at..end);
+            }
+            let digits = before.chars().rev().take_while(|c| ascii_digit(*c).is_some()).count();
+            let start = before.char_indices().rev().nth(digits.checked_sub(1)?);
+            let start = start.map_or(0, |(start, _)| start);
+            // 近3年, 十四五规划实施10年
+            let is_count = digits < 3 || digits == 4;
+            (!is_count).then_some(start..end)
+        })
+        .or_else(|| (!names_year).then(|| bare_year(text)).flatten())
+}
+
+/// 年 behind 区 or 关于, which is no part of a word.
+fn bare_year(text: &str) -> Option<Range<usize>> {
+    text.match_indices('年').find_map(|(at, year)| {
+        let last = text[..at].chars().next_back()?;
+        let is_name = matches!(last, '区' | '县' | '市' | '于' | '府' | '局' | '镇' | '乡');
+        let rest = &text[at + year.len()..];
+        (is_name && !rest.starts_with("度")).then(|| at..at + year.len())
+    })
+}
+
+/// 索引号 is that of one document only.
+fn same_index(context: Context<'_>) -> Option<Diagnostic> {
+    let index = context.submissions.report.index.given()?;
+    let last = context.submissions.last_year.report.as_ref()?.index.given()?;
+    (index.value == last.value).then(|| {
+        Diagnostic::new(Code::E0815, format!("索引号“{}”与上年的一字不差", index.value))
+            .at(index.span, "还是上年的索引号")
+            .also(last.span, "上年的报告用了它")
+            .help("每份信息的索引号不同：改为本年的；还没有编的，冒号后面空着")
+    })
 }
 
 /// The years that a title names, and where they stand; `2021—2025年` are all of them. A title within
@@ -130,7 +195,33 @@ fn term(term: &Spanned<String>) -> Option<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use super::named_years;
+    use super::{broken_year, named_years};
+
+    #[test]
+    fn a_year_that_was_not_typed_right_is_seen() {
+        let broken = |title: &str| broken_year(title).map(|place| title[place].to_owned());
+        for (title, expected) in [
+            ("示例区20255年法治政府建设情况的报告", "20255年"),
+            ("示例区202年法治政府建设情况的报告", "202年"),
+            ("示例区2025年年法治政府建设情况的报告", "年"),
+            ("示例区年法治政府建设情况的报告", "年"),
+            ("关于年法治政府建设情况的报告", "年"),
+        ] {
+            assert_eq!(broken(title).as_deref(), Some(expected), "{title}");
+        }
+        for title in [
+            "关于2025年法治政府建设情况的报告",
+            "关于二〇二五年度情况的报告",
+            "近3年法治政府建设情况的报告",
+            "三年行动情况的报告",
+            "示例区年度法治政府建设情况的报告",
+            "示例区青年法治宣传情况的报告",
+            "关于贯彻《纲要（20255年）》情况的报告",
+            "2021—2025年规划实施情况",
+        ] {
+            assert_eq!(broken(title), None, "{title}");
+        }
+    }
 
     #[test]
     fn a_title_within_a_title_names_no_year_of_the_report() {
