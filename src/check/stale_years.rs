@@ -1,5 +1,5 @@
 //! Last year's year left in what was carried over: the title, 导语 and its kin, the headings of the
-//! outline.
+//! outline, the deadlines of what is planned.
 //!
 //! Most years in a report are true of their own year (2024年以来, 与2023年相比, 2021—2025年规划). Only
 //! those are reported that say which year the report is about, or which one its plans are for.
@@ -9,6 +9,8 @@ use std::ops::Range;
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::findings::Findings;
+use crate::kind::{Content, Form};
+use crate::load::Submissions;
 use crate::prose::locate;
 use crate::source::{Field, Spanned};
 use crate::text::years;
@@ -34,6 +36,8 @@ enum Place {
     Lead,
     /// The text before what is planned for next year.
     PlansLead,
+    /// What is planned for next year.
+    Plan,
 }
 
 pub(super) fn check(context: Context<'_>) -> Findings {
@@ -53,13 +57,31 @@ pub(super) fn check(context: Context<'_>) -> Findings {
         Some((place, report.texts.get(&lead.key).and_then(Field::given)?))
     });
     let texts: Vec<(Place, &Spanned<String>)> = texts.collect();
+    let contents = kind.contents.iter().flat_map(|content| written(content, context));
     plans.extend(PLANS);
-    let all = title.chain(headings.map(|heading| (Place::Heading, heading))).chain(texts);
+    let headings = headings.map(|heading| (Place::Heading, heading));
+    let all = title.chain(headings).chain(texts).chain(contents);
     let found = all.filter_map(|(place, text)| {
         let stale = stale(&text.value, place, report.year, &plans);
         (!stale.is_empty()).then(|| told(&stale, text, context))
     });
     found.collect()
+}
+
+/// The texts of a content, by whomever: the office's own, and what is planned for next year.
+fn written<'a>(
+    content: &'a Content,
+    context: Context<'a>,
+) -> impl Iterator<Item = (Place, &'a Spanned<String>)> {
+    let Submissions { report, departments, .. } = context.submissions;
+    let key = content.key.as_str();
+    let text = report.text(key).filter(|_| matches!(content.form, Form::Text));
+    let place = if content.is_next_year { Place::Plan } else { Place::Lead };
+    let listed = std::iter::once(report.entries(key))
+        .chain(departments.iter().map(move |department| department.entries(key)))
+        .filter(move |_| content.is_next_year);
+    let listed = listed.flatten().flat_map(|entry| entry.parts.iter().flatten());
+    text.map(|text| (place, text)).into_iter().chain(listed.map(|text| (Place::Plan, text)))
 }
 
 fn told(stale: &[Stale], text: &Spanned<String>, context: Context<'_>) -> Diagnostic {
@@ -105,10 +127,25 @@ fn stale(text: &str, place: Place, year: i32, plans: &[&str]) -> Vec<Stale> {
     for (index, (range, written)) in years.iter().enumerate() {
         let before = &text[..range.start];
         let after = text[range.end..].trim_start_matches('年').trim_start_matches('度');
+        let next = years.get(index + 1).map_or(text.len(), |(next, _)| next.start);
+        let sentence = sentence(text, range);
+        let reports = ["现将", "报告如下", "汇报如下"].iter().any(|word| sentence.contains(word));
+        if place == Place::Plan {
+            if *written <= year && is_deadline(before, after, sentence) {
+                let meant = year + 1;
+                found.push(Stale {
+                    range: range.clone(),
+                    year: *written,
+                    meant,
+                    is_certain: false,
+                });
+            }
+            continue;
+        }
         if *written < year - 2 || *written > year {
             continue;
         }
-        let is_period = place == Place::Lead && is_period_of(sentence(text, range), *written);
+        let is_period = place == Place::Lead && is_period_of(sentence, *written);
         if is_period && *written == year - 1 && !names(year) {
             found.push(Stale {
                 range: range.clone(),
@@ -121,11 +158,8 @@ fn stale(text: &str, place: Place, year: i32, plans: &[&str]) -> Vec<Stale> {
         if is_of_its_own(before, after) {
             continue;
         }
-        let next = years.get(index + 1).map_or(text.len(), |(next, _)| next.start);
         let clause = &text[range.end..next];
         let clause = clause.split(['，', '。', '；', '：', '\n']).next().unwrap_or_default();
-        let sentence = sentence(text, range);
-        let reports = ["现将", "报告如下", "汇报如下"].iter().any(|word| sentence.contains(word));
         let plans = names_plans(clause, plans);
         let begins = before.is_empty() || before.ends_with(['。', '\n', ' ', '\u{3000}']);
         let is_last = *written < year;
@@ -161,6 +195,15 @@ fn is_period_of(sentence: &str, year: i32) -> bool {
     sentence.contains("统计期限")
         && sentence.contains(&format!("{year}年1月1日"))
         && sentence.contains("12月31日")
+}
+
+/// Whether a plan is to be carried out by a day of the year: 2025年6月底前, 到2025年底.
+fn is_deadline(before: &str, after: &str, sentence: &str) -> bool {
+    let rest =
+        after.trim_start_matches(|c: char| c.is_ascii_digit() || "月日上中下旬底末初".contains(c));
+    let is_until = before.ends_with('到') && rest.len() < after.len();
+    let is_done = ["已", "基础上", "以来", "未"].iter().any(|word| sentence.contains(word));
+    (rest.starts_with('前') || rest.starts_with("之前") || is_until) && !is_done
 }
 
 /// Words of what is planned, beside the names that the kind of the report has for it.
@@ -271,6 +314,21 @@ mod tests {
             found("关于2024年法治政府建设情况和2025年工作安排的报告", Place::Title),
             "2024→2025 2025→2026"
         );
+    }
+
+    #[test]
+    fn a_plan_for_next_year_is_not_carried_out_by_this_one() {
+        for (text, expected) in [
+            ("2025年底前完成。", "2025→2026"),
+            ("2024年6月底前建成，2025年12月31日前验收。", "2024→2026 2025→2026"),
+            ("到2025年12月底，完成任务。", "2025→2026"),
+            ("2026年底前完成。", ""),
+            ("在2025年底前已建成的基础上，再建一批。", ""),
+            ("2025年底前未办结的，2026年3月底前办结。", ""),
+            ("落实2021—2025年规划，巩固2025年成果。", ""),
+        ] {
+            assert_eq!(found(text, Place::Plan), expected, "{text}");
+        }
     }
 
     #[test]
