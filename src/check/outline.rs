@@ -10,6 +10,7 @@ use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Guesses};
 use crate::findings::Findings;
 use crate::load::{Department, Item, Spanned, Theme};
+use crate::source::Span;
 use crate::text::differs_in_marks;
 
 /// The items of the outline.
@@ -38,6 +39,9 @@ pub(super) fn check(context: Context<'_>) -> Findings {
     findings.extend(themes(context));
     let outline = &context.submissions.report.outline;
     findings.extend(outline.iter().filter_map(|theme| empty(theme, context)));
+    findings.extend(same_headings(outline.iter().map(|theme| &theme.heading)));
+    let headings = outline.iter().flat_map(|theme| &theme.items).map(|item| &item.heading);
+    findings.extend(same_headings(headings));
     let mut items = Items::default();
     let mut doubled: Vec<&Item> = Vec::new();
     // A theme that is left out, or a key that stands for two items, leaves text without its item.
@@ -71,6 +75,22 @@ pub(super) fn check(context: Context<'_>) -> Findings {
         findings.extend(written(item, context, &items));
     }
     findings
+}
+
+/// Headings of one level that say the same: one was copied and not changed.
+fn same_headings<'a>(headings: impl Iterator<Item = &'a Spanned<String>>) -> Findings {
+    let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
+    let again = headings.filter_map(|heading| {
+        let words = heading.value.trim();
+        let first = *seen.entry(words).or_insert(heading.span);
+        (first != heading.span && !words.is_empty()).then(|| {
+            Diagnostic::new(Code::E0739, format!("标题“{words}”写了两次"))
+                .at(heading.span, "又写了一次")
+                .also(first, "先写在这里")
+                .help("改为这一条自己的标题；两处说的是一件事的，合为一条")
+        })
+    });
+    again.collect()
 }
 
 /// The themes of the kind, in their order.

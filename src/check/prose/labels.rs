@@ -195,11 +195,13 @@ fn labelled(text: &str, passage: Passage<'_>) -> Option<Label> {
         return Some(label(word.len(), message, false, Severity::Warning));
     }
     let heading = printed.heading.map(bare).filter(|heading| heading.chars().count() > 3)?;
-    let first = body.split_inclusive(['。', '\n', '：', ':', '！']).next()?;
+    // 1.加强组织领导。 was copied from a report.
+    let numbered = ordinals(body).unwrap_or_default();
+    let first = body.get(numbered..)?.split_inclusive(['。', '\n', '：', ':', '！']).next()?;
     if first.len() > 300 || bare(first) != heading {
         return None;
     }
-    let length = first.trim_end().len();
+    let length = numbered + first.trim_end().len();
     let more = body.get(length..)?;
     let length = body.len() - more.trim_start().len();
     Some(label(length, "标题在正文开头又写了一遍".to_owned(), false, Severity::Warning))
