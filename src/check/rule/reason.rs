@@ -125,7 +125,7 @@ impl<'a> Reasons<'a> {
 }
 
 /// The words that say of a figure that it changed, not why.
-const OF_CHANGE: [&str; 30] = [
+const OF_CHANGE: [&str; 33] = [
     "上年同期",
     "去年同期",
     "上一年",
@@ -146,6 +146,9 @@ const OF_CHANGE: [&str; 30] = [
     "降低",
     "变化",
     "变动",
+    "一样",
+    "相同",
+    "持平",
     "大幅",
     "明显",
     "有所",
@@ -158,12 +161,20 @@ const OF_CHANGE: [&str; 30] = [
     "的",
 ];
 
-/// What is said of a reason that gives none: a placeholder, figures, a letter, or that the figure changed.
+/// The words that say of a figure that somebody looked at it, or will.
+const OF_ASSURANCE: [&str; 27] = [
+    "核实", "核对", "已核", "待核", "待查", "审核", "审定", "确认", "无误", "准确", "正确", "属实",
+    "如实", "据实", "实际", "为准", "填报", "统计", "数据", "数字", "正常", "波动", "备注", "原因",
+    "领导", "请", "见",
+];
+
+/// What is said of a reason that gives none: a placeholder, figures, a letter, that the figure changed, or
+/// that it is right.
 fn says_nothing(reason: &str, metric: &str) -> Option<&'static str> {
     if number::is_placeholder(reason) {
         return Some("占位文字");
     }
-    let words = OF_CHANGE.iter();
+    let words = OF_CHANGE.iter().chain(&OF_ASSURANCE);
     let rest = words.fold(reason.replace(metric, ""), |rest, word| rest.replace(word, ""));
     (rest.chars().filter(|c| c.is_alphabetic()).count() < 2).then_some("没有写出原因")
 }
