@@ -1900,12 +1900,30 @@ E0728 〔百分百 百分之百〕 核对“百分百”；“百分之百”改
 fn a_department_whose_figures_are_all_last_years_is_told() {
     let codes = |lost: u32| {
         let last = format!(
-            "部门: 区司法局\n年度: 2023\n指标:\n  行政处罚数: 526\n  结案数: 36\n  败诉数: {lost}\n"
+            "部门: 区司法局\n年度: 2023\n指标:\n  行政检查数: 5757\n  行政处罚数: 526\n  \
+             调委会数: 6\n  结案数: 36\n  败诉数: {lost}\n"
         );
         District::new().file("data/2023/区司法局.yaml", &last).codes()
     };
     assert_eq!(codes(4), "E0815");
     assert_eq!(codes(5), "");
+}
+
+#[test]
+fn what_was_copied_in_the_report_is_told() {
+    let year = |old: &str, new: &str| District::new().with(REPORT, old, new);
+    let first = "年度: 2024";
+    let index = year(first, "年度: 2024\n索引号: SL-2024-001");
+    let last = "年度: 2023\n索引号: SL-2024-001\n提纲: []\n";
+    assert_eq!(index.file("data/2023/report.yaml", last).codes(), "E0815");
+    let title = year(first, "年度: 2024\n标题: 示例区202年法治政府建设情况的报告");
+    assert_eq!(title.codes(), "E0914");
+    let begun = |text: &str| {
+        District::new().with(SFJ, "    一审结案", &format!("    {text}一审结案")).codes()
+    };
+    assert_eq!(begun("1.做好行政应诉。"), "E0739");
+    assert_eq!(begun("行政应诉工作扎实开展。"), "");
+    assert_eq!(year("标题: 加强执法监督", "标题: 做好行政应诉").codes(), "E0739");
 }
 
 #[test]

@@ -80,7 +80,7 @@ pub(super) fn figures(
     last_year: &LastYear<'_>,
     context: Context<'_>,
 ) -> Findings {
-    const FEWEST: usize = 3;
+    const FEWEST: usize = 5;
     // How many figures of a department are the same; none where one is another.
     let mut same: HashMap<&str, Option<usize>> = HashMap::new();
     for line in ledger.lines() {

@@ -172,7 +172,7 @@ fn another_kind_of_report_needs_no_code() {
     project.edit("data/profile.yaml", "版式: luojiang", "报告: [某种]\n版式: some");
     let item = |theme: &str, department: &str| {
         format!(
-            "  - {{主题: {theme}, 标题: 标题, 条目: [{{键: {theme}, 标题: 标题, 部门: [{department}]}}]}}\n"
+            "  - {{主题: {theme}, 标题: {theme}, 条目: [{{键: {theme}, 标题: {theme}, 部门: [{department}]}}]}}\n"
         )
     };
     let report = format!(
@@ -483,7 +483,7 @@ fn a_file_that_was_not_read_is_told_to_its_department() {
     for (name, text) in [
         ("区司法局 - 副本.yaml", "部门: 区司法局\n年度: 2024\n"),
         ("区司法局.yml", "部门: 区司法局\n年度: 2024\n"),
-        ("区司法局.yaml", "- 部门: 区司法局\n年度: 2024\n"),
+        ("区司法局.yaml", "- 区司法局\n- 2024\n"),
     ] {
         let project = Project::base();
         project.write(&format!("data/2024/{name}"), text);

@@ -194,9 +194,11 @@ fn labelled(text: &str, passage: Passage<'_>) -> Option<Label> {
         let message = format!("开头的“{word}”与版式的话重复");
         return Some(label(word.len(), message, false, Severity::Warning));
     }
-    let heading = printed.heading.map(bare).filter(|heading| heading.chars().count() > 3)?;
     // 1.加强组织领导。 was copied from a report.
-    let numbered = ordinals(body).unwrap_or_default();
+    let behind = |text: &str| ordinals(text).unwrap_or_default();
+    let heading = printed.heading.and_then(|heading| heading.get(behind(heading)..)).map(bare);
+    let heading = heading.filter(|heading| heading.chars().count() > 3)?;
+    let numbered = behind(body);
     let first = body.get(numbered..)?.split_inclusive(['。', '\n', '：', ':', '！']).next()?;
     if first.len() > 300 || bare(first) != heading {
         return None;

@@ -163,9 +163,33 @@ const OF_CHANGE: [&str; 33] = [
 
 /// The words that say of a figure that somebody looked at it, or will.
 const OF_ASSURANCE: [&str; 27] = [
-    "核实", "核对", "已核", "待核", "待查", "审核", "审定", "确认", "无误", "准确", "正确", "属实",
-    "如实", "据实", "实际", "为准", "填报", "统计", "数据", "数字", "正常", "波动", "备注", "原因",
-    "领导", "请", "见",
+    "核实",
+    "核对",
+    "已核",
+    "待核",
+    "待查",
+    "审核",
+    "审定",
+    "确认",
+    "无误",
+    "准确",
+    "正确",
+    "属实",
+    "如实",
+    "据实",
+    "实际",
+    "为准",
+    "填报",
+    "统计",
+    "数据",
+    "数字",
+    "正常",
+    "波动",
+    "备注",
+    "原因待查",
+    "领导",
+    "请",
+    "见",
 ];
 
 /// What is said of a reason that gives none: a placeholder, figures, a letter, that the figure changed, or
