@@ -452,32 +452,31 @@ fn a_member_that_is_written_and_left_empty_is_no_other() {
     assert_eq!(with("{其他: {撤回: , 其余: 0}, 纠正: 2, 其余: 0}"), "E0421");
 }
 
+/// A total of two parts, each by applicants, as its owner typed them.
+fn by_applicant(owner: &str, [total, one, other]: [&str; 3], typed: &str) -> District {
+    let metric = |name: &str| {
+        format!(
+            "  - {{名称: {name}, 主题: 行政执法, 单位: 件, 类型: 计数, 维度: 申请人, 责任部门: {owner}, 必填: 选填, 口径: 件数}}\n"
+        )
+    };
+    let metrics = [total, one, other].map(metric).concat();
+    let rule = format!(
+        "勾稽规则:\n  - {{名称: 各项之和, 类型: 合计, 合计: {total}, 分项: [{one}, {other}], 级别: 错误, 说明: 应当如此}}\n"
+    );
+    let dimension = "维度:\n  申请人: {成员: [自然人, 企业], 总计: 总计}\n";
+    District::new()
+        .with(CATALOGUE, "指标:\n", &format!("{dimension}指标:\n{metrics}"))
+        .with(CATALOGUE, "勾稽规则:\n", &rule)
+        .with(SFJ, "指标:\n", &format!("指标:\n{typed}"))
+}
+
 #[test]
 fn a_total_that_was_typed_over_is_told_once_though_a_rule_adds_it_to_others() {
     let with = |owner: &str, total: &str| {
-        let metric = |name: &str| {
-            format!(
-                "  - {{名称: {name}, 主题: 行政执法, 单位: 件, 类型: 计数, 维度: 申请人, 责任部门: {owner}, 必填: 选填, 口径: 件数}}\n"
-            )
-        };
-        let metrics = ["不予公开数", "国家秘密", "内部信息"].map(metric).concat();
-        let rule = "名称: 不予公开合计, 类型: 合计, 合计: 不予公开数, 分项: [国家秘密, 内部信息]";
         let typed = format!(
             "  国家秘密: {{自然人: 1, 企业: 2{total}}}\n  内部信息: {{自然人: 3, 企业: 4}}\n"
         );
-        let district = District::new()
-            .with(
-                CATALOGUE,
-                "指标:\n",
-                &format!("维度:\n  申请人: {{成员: [自然人, 企业], 总计: 总计}}\n指标:\n{metrics}"),
-            )
-            .with(
-                CATALOGUE,
-                "勾稽规则:\n",
-                &format!("勾稽规则:\n  - {{{rule}, 级别: 错误, 说明: 应当如此}}\n"),
-            )
-            .with(SFJ, "指标:\n", &format!("指标:\n{typed}"));
-        codes(&district)
+        codes(&by_applicant(owner, ["不予公开数", "国家秘密", "内部信息"], &typed))
     };
     for owner in ["各部门", "区司法局"] {
         assert_eq!(with(owner, ""), "", "{owner}");
@@ -488,27 +487,9 @@ fn a_total_that_was_typed_over_is_told_once_though_a_rule_adds_it_to_others() {
 
 #[test]
 fn a_total_that_was_typed_stands_for_those_that_are_computed_of_it() {
+    let typed = "  办结数: {自然人: 5}\n  公开数: {自然人: 1, 企业: 2}\n  不予公开数: {自然人: 3, 企业: 4}\n";
     for owner in ["各部门", "区司法局"] {
-        let metric = |name: &str| {
-            format!(
-                "  - {{名称: {name}, 主题: 行政执法, 单位: 件, 类型: 计数, 维度: 申请人, 责任部门: {owner}, 必填: 选填, 口径: 件数}}\n"
-            )
-        };
-        let metrics = ["办结数", "公开数", "不予公开数"].map(metric).concat();
-        let rule = "名称: 办结合计, 类型: 合计, 合计: 办结数, 分项: [公开数, 不予公开数]";
-        let typed = "  办结数: {自然人: 5}\n  公开数: {自然人: 1, 企业: 2}\n  不予公开数: {自然人: 3, 企业: 4}\n";
-        let district = District::new()
-            .with(
-                CATALOGUE,
-                "指标:\n",
-                &format!("维度:\n  申请人: {{成员: [自然人, 企业], 总计: 总计}}\n指标:\n{metrics}"),
-            )
-            .with(
-                CATALOGUE,
-                "勾稽规则:\n",
-                &format!("勾稽规则:\n  - {{{rule}, 级别: 错误, 说明: 应当如此}}\n"),
-            )
-            .with(SFJ, "指标:\n", &format!("指标:\n{typed}"));
+        let district = by_applicant(owner, ["办结数", "公开数", "不予公开数"], typed);
         let shown = district.shown();
         assert_eq!(shown.matches("E0501").count(), 1, "{shown}");
         assert!(shown.contains("“办结数·自然人”不等于分项之和"), "{shown}");
