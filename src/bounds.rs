@@ -113,6 +113,8 @@ bounds! {
 
     /// Of the departments of one year; a city of sixty has half of one.
     YEAR_TEXT: "一年的部门文件合计", 3 << 20, Bytes, "data/年度", "E0125";
+    /// Of the departments of one year; forty with a thousand each have fewer.
+    YEAR_FIGURES: "一年填报的数合计", 50_000, Things("个"), "data/年度", "E0125";
     /// Of the departments of one year, what is read of them; a form has one or two.
     YEAR_WORKBOOKS: "一年的填报表解开后合计", 256 << 20, Bytes, "data/年度", "E0125";
     /// One that stands where an output is to stand: it is kept until all are in their places.

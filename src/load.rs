@@ -28,7 +28,7 @@ pub(crate) use workbook::is_ending as is_workbook;
 
 pub use crate::source::Spanned;
 
-use crate::bounds::YEAR_TEXT;
+use crate::bounds::{YEAR_FIGURES, YEAR_TEXT};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::files::{Found, unreadable};
 use crate::findings::{Findings, Outcome};
@@ -269,17 +269,18 @@ fn read_departments(
     forms.sort_by_key(|(stem, _)| (known(stem).is_none(), known(stem), *stem));
     let (mut files, mut read) = (Vec::new(), Vec::new());
     let mut findings = Findings::new();
-    let (mut size, mut is_told) = (0, false);
+    let (mut size, mut figures, mut is_told) = (0, 0, false);
     for (stem, ending) in forms {
         let path = format!("{folder}/{stem}.{ending}");
         let role = named_for(stem, year, &project.profile);
-        if size > YEAR_TEXT.most {
+        let passed = [(size, YEAR_TEXT), (figures, YEAR_FIGURES)];
+        if let Some((_, bound)) = passed.into_iter().find(|(met, bound)| *met > bound.most) {
             let file = sources.add(path, Content::Missing);
             sources.set_role(file, role);
             read.push((stem.to_owned(), file));
             if !std::mem::replace(&mut is_told, true) {
                 findings.report(
-                    Diagnostic::new(Code::E0125, YEAR_TEXT.passed(None))
+                    Diagnostic::new(Code::E0125, bound.passed(None))
                         .at(file, "")
                         .note("说明", "从这个文件起没有读")
                         .help("核对是不是放错了文件，或者粘贴进了多余的内容"),
@@ -294,6 +295,7 @@ fn read_departments(
         let is_whole = !tree.findings.has_errors();
         let (file, node) = tree.gather(&mut findings);
         size += sources.get(file).text().len() as u64;
+        figures += node.as_ref().map_or(0, figures_of);
         read.push((stem.to_owned(), file));
         let stem = stem.to_owned();
         files.extend(node.map(|node| DepartmentFile { stem, file, node, is_whole }));
@@ -314,6 +316,19 @@ fn form_stem(name: &str) -> Option<&str> {
         }
         _ => None,
     }
+}
+
+/// The figures that stand in a department's file, of each member of a dimension one.
+fn figures_of(node: &Node) -> u64 {
+    fn values(node: &Node) -> u64 {
+        match &node.kind {
+            yaml::Kind::Map(entries) => entries.iter().map(|entry| values(&entry.value)).sum(),
+            _ => 1,
+        }
+    }
+    let yaml::Kind::Map(entries) = &node.kind else { return 0 };
+    let metrics = entries.iter().find(|entry| entry.key == "指标");
+    metrics.map_or(0, |metrics| values(&metrics.value))
 }
 
 /// What stands in the year's folder and is nobody's form. A department's file or the report's that only

@@ -400,6 +400,16 @@ fn texts_and_lists_that_are_too_long_are_told() {
     let run = checked(&project);
     let said = "一年的部门文件合计超过 3 MiB";
     assert_eq!(run.stdout.matches(said).count(), 1, "{}", run.stdout);
+    // So it is with figures.
+    let members: String = (0..26_000).map(|at| format!("    成员{at}: 1\n")).collect();
+    for at in 0..5 {
+        let figures = if at < 2 { members.as_str() } else { "    成员: 1\n" };
+        let text = format!("部门: 区第{at}局\n年度: 2024\n指标:\n  纠纷受理数:\n{figures}");
+        project.write(&format!("data/2024/区第{at}局.yaml"), &text);
+    }
+    let run = checked(&project);
+    let said = "一年填报的数合计超过 50,000 个";
+    assert_eq!(run.stdout.matches(said).count(), 1, "{}", run.stdout);
 }
 
 #[test]

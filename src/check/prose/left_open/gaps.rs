@@ -12,29 +12,96 @@ use crate::text::is_han;
 use crate::words;
 
 /// Words behind which a unit cannot stand without a number.
-const COUNTED: &str = "\
-    会议 议题 活动 培训 讲座 检查 宣传 案件 纠纷 文件 企业 问题 建议 意见 线索 群众 人员 干部 单位 \
-    部门 研究 召开 开展 受理 办理 审结 化解 制定 修订 解决 完成 组织 举办 走访";
+const COUNTED: [&str; 34] = [
+    "会议", "议题", "活动", "培训", "讲座", "检查", "宣传", "案件", "纠纷", "文件", "企业", "问题",
+    "建议", "意见", "线索", "群众", "人员", "干部", "单位", "部门", "研究", "召开", "开展", "受理",
+    "办理", "审结", "化解", "制定", "修订", "解决", "完成", "组织", "举办", "走访",
+];
 /// Units that are told behind them: the others end words such as 建议件, 培训期 and 企业家.
 const TOLD: &str = "次 个 宗";
 /// Words of a unit's own, behind which it is no other word.
-const TOLD_TOGETHER: &str = "\
-    案件件 文件件 文件份 问题条 建议条 意见条 单位家 议题项 讲座场 开展场 举办场 召开场 活动场 培训场 宣传场 \
-    人员人 人员名 群众人 干部人 企业家次 企业户次 公开申请件 信息条 留言条 关切条 文件篇 解读篇 信息篇 图解篇 增加件 增加次 \
-    增加个 增加条 增加家 减少件 减少次 减少个 减少条 减少家";
+const TOLD_TOGETHER: [&str; 39] = [
+    "案件件",
+    "文件件",
+    "文件份",
+    "问题条",
+    "建议条",
+    "意见条",
+    "单位家",
+    "议题项",
+    "讲座场",
+    "开展场",
+    "举办场",
+    "召开场",
+    "活动场",
+    "培训场",
+    "宣传场",
+    "人员人",
+    "人员名",
+    "群众人",
+    "干部人",
+    "企业家次",
+    "企业户次",
+    "公开申请件",
+    "信息条",
+    "留言条",
+    "关切条",
+    "文件篇",
+    "解读篇",
+    "信息篇",
+    "图解篇",
+    "增加件",
+    "增加次",
+    "增加个",
+    "增加条",
+    "增加家",
+    "减少件",
+    "减少次",
+    "减少个",
+    "减少条",
+    "减少家",
+];
 /// What was done, and units before what it was done to: 走访家企业.
-const DONE: &str = "\
-    惠及 走访 服务 受理 新收 办结 审结 办理 化解 调处 查处 检查 培训 帮扶 慰问 覆盖 开展 举办 召开 组织 制定 提出 \
-    收集 存在 梳理";
-const TOLD_BEFORE: &str = "\
-    家企业 家单位 户企业 户商户 户群众 名群众 名职工 名学生 名干部 名党员 件案件 起案件 宗案件 件纠纷 起纠纷 件申请 \
-    场活动 场培训 场讲座 次会议 条意见 条建议 项措施 个问题 条问题 项问题 个方面";
+const DONE: [&str; 25] = [
+    "惠及", "走访", "服务", "受理", "新收", "办结", "审结", "办理", "化解", "调处", "查处", "检查",
+    "培训", "帮扶", "慰问", "覆盖", "开展", "举办", "召开", "组织", "制定", "提出", "收集", "存在",
+    "梳理",
+];
+const TOLD_BEFORE: [&str; 27] = [
+    "家企业",
+    "家单位",
+    "户企业",
+    "户商户",
+    "户群众",
+    "名群众",
+    "名职工",
+    "名学生",
+    "名干部",
+    "名党员",
+    "件案件",
+    "起案件",
+    "宗案件",
+    "件纠纷",
+    "起纠纷",
+    "件申请",
+    "场活动",
+    "场培训",
+    "场讲座",
+    "次会议",
+    "条意见",
+    "条建议",
+    "项措施",
+    "个问题",
+    "条问题",
+    "项问题",
+    "个方面",
+];
 /// Words between what is counted and the number.
 const ABOUT: &str = "余 近 约 达 共 仅";
 /// Words for an amount that is still to come, or before it; 近万元 and 约万元 are amounts.
 const FILLERS: &str = "余 为 某 某某 若干 多少 口口 数字 数据 待填 待定 待核";
 /// Words for a sum, behind which a unit cannot stand either.
-const SUMS: &str = "共 共计 合计 总计 累计";
+const SUMS: [&str; 5] = ["共", "共计", "合计", "总计", "累计"];
 const SUMMED: &str = "件 次 家 个 场 户 起 宗 名 条 份 件次 人次 户次 家次 场次";
 /// Units of one character that are no endings of words of time, place and office.
 const PLAIN: &str = "件次家个场户起宗名项条份人元米亩吨批台辆篇处";
@@ -75,8 +142,8 @@ fn counts(c: char) -> bool {
     is_numeral(c) || "〇○百千万亿两几数多余半每各双第".contains(c)
 }
 
-fn ends_with_any(head: &str, words: &str) -> bool {
-    words.split_whitespace().any(|word| head.ends_with(word))
+fn ends_with_any(head: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| head.ends_with(word))
 }
 
 /// Whether no word goes on where a text begins.
@@ -149,23 +216,26 @@ fn behind_word(text: &str, at: usize, before: Option<(usize, char)>) -> Option<R
     if unit == "个百分点" {
         return BEFORE_PERCENT.contains(last).then_some(start..end);
     }
+    if !ends(&text[end..]) {
+        return None;
+    }
     let head = &text[..at];
     let of = |list: &str, word: &str| list.split_whitespace().any(|known| known == word);
-    let together = |pair: &str| pair.strip_suffix(unit).is_some_and(|word| head.ends_with(word));
+    let together = |pair: &&str| pair.strip_suffix(unit).is_some_and(|word| head.ends_with(word));
     let about = || ABOUT.split_whitespace().filter_map(|word| head.strip_suffix(word));
-    let is_sum = || ends_with_any(head, SUMS) && !ends_with_any(head, "公共 中共");
-    let is_gap = of(TOLD, unit) && ends_with_any(head, COUNTED)
-        || TOLD_TOGETHER.split_whitespace().any(together)
+    let is_sum = || ends_with_any(head, &SUMS) && !ends_with_any(head, &["公共", "中共"]);
+    let is_gap = of(TOLD, unit) && ends_with_any(head, &COUNTED)
+        || TOLD_TOGETHER.iter().any(together)
         || of(SUMMED, unit) && is_sum()
-        || of(SUMMED, unit) && about().any(|head| ends_with_any(head, COUNTED));
-    (is_gap && ends(&text[end..])).then_some(start..end)
+        || of(SUMMED, unit) && about().any(|head| ends_with_any(head, &COUNTED));
+    is_gap.then_some(start..end)
 }
 
 /// 惠及家企业, 受理件案件.
 fn before_word(text: &str, at: usize) -> Option<Range<usize>> {
     let rest = &text[at..];
-    let pair = TOLD_BEFORE.split_whitespace().find(|pair| rest.starts_with(pair))?;
-    ends_with_any(&text[..at], DONE).then(|| at..at + pair.len())
+    let pair = TOLD_BEFORE.iter().find(|pair| rest.starts_with(**pair))?;
+    ends_with_any(&text[..at], &DONE).then(|| at..at + pair.len())
 }
 
 /// 示政办〔2025〕号
