@@ -99,7 +99,8 @@ impl Characters {
     /// What several have together.
     fn joined<'c>(all: impl Iterator<Item = &'c Characters>) -> Characters {
         let mut pairs: Vec<u64> = all.flat_map(|each| each.pairs.iter().copied()).collect();
-        pairs.sort_unstable();
+        // Each is sorted: a stable sort only merges them.
+        pairs.sort();
         Characters { pairs, sequences: Vec::new() }
     }
 
@@ -301,6 +302,18 @@ fn best_run<'p>(
     parts: &Side<'_>,
 ) -> Option<(&'p [Pair], u64, u64)> {
     let alone = run.iter().map(|pair| likeness(pair.shared, pair.olds, pair.news)).max()?;
+    // More than so much cannot be alike, whatever it says; joining it would cost its length each time.
+    let is_too_long = |run: &[Pair]| {
+        let length: u64 = run.iter().map(|pair| pair.news).sum();
+        length * WHOLE > whole.len() * (2000 - WHOLE)
+    };
+    while run.len() > 2 && is_too_long(run) {
+        let (first, last) = (run.first()?, run.last()?);
+        run = match first.shared < last.shared {
+            true => run.get(1..)?,
+            false => run.get(..run.len() - 1)?,
+        };
+    }
     let together = |run: &[Pair]| {
         let all = Characters::joined(run.iter().filter_map(|pair| parts.get(pair.new)));
         let shared = whole.shared(&all);
