@@ -12,12 +12,7 @@ use crate::text::{ascii_digit, years};
 pub(super) fn check(context: Context<'_>) -> Findings {
     let mut findings = Findings::new();
     let report = &context.submissions.report;
-    let title = report.title.given();
-    findings.extend(
-        title
-            .and_then(|title| mistyped_year(title, context))
-            .or_else(|| title.and_then(|title| title_year(title, context))),
-    );
+    findings.extend(report.title.given().and_then(|title| title_year(title, context)));
     findings.extend(same_index(context));
     findings.extend(report.copy_number.given().and_then(copy_number));
     findings.extend(report.secrecy_term.given().and_then(term));
@@ -54,40 +49,31 @@ pub(super) fn check(context: Context<'_>) -> Findings {
     findings
 }
 
-/// A title that names years, those in 《》 aside, names the one reported among them.
+/// A title that names years, those in 《》 aside, names the one reported among them, and has no year that
+/// was not typed right.
 fn title_year(title: &Spanned<String>, context: Context<'_>) -> Option<Diagnostic> {
     let year = context.submissions.report.year;
     let written = context.sources.text(title.span);
-    let years = named_years(written);
-    let (place, first) = years.first()?;
-    if years.iter().any(|(_, named)| named.contains(&year)) {
+    let fault = |message: String, place: Range<usize>| {
+        let start = title.span.range().start;
+        let span = Span::new(title.span.file, start + place.start..start + place.end);
+        Diagnostic::new(Code::E0914, message)
+            .at(span, format!("应当是{year}年"))
+            .help(format!("改为{year}年；整个“标题”删去，就用版式的标题"))
+    };
+    if let Some(place) = broken_year(written) {
+        return Some(fault("标题里的年份没有写对".to_owned(), place));
+    }
+    let mut years = named_years(written);
+    if years.is_empty() || years.iter().any(|(_, named)| named.contains(&year)) {
         return None;
     }
-    let first = first.end();
-    let start = title.span.range().start;
-    let span = Span::new(title.span.file, start + place.start..start + place.end);
-    Some(
-        Diagnostic::new(Code::E0914, format!("标题写的是{first}年，报告的年度是{year}年"))
-            .at(span, format!("应当是{year}年"))
-            .help(format!("改为{year}年；整个“标题”删去，就用版式的标题")),
-    )
+    let (place, first) = years.swap_remove(0);
+    Some(fault(format!("标题写的是{}年，报告的年度是{year}年", first.end()), place))
 }
 
 /// A year of a title that is none: 202年, 2025年年, or 年 without its digits in a title that
 /// names no year.
-fn mistyped_year(title: &Spanned<String>, context: Context<'_>) -> Option<Diagnostic> {
-    let year = context.submissions.report.year;
-    let written = context.sources.text(title.span);
-    let place = broken_year(written)?;
-    let start = title.span.range().start;
-    let span = Span::new(title.span.file, start + place.start..start + place.end);
-    Some(
-        Diagnostic::new(Code::E0914, "标题里的年份没有写对")
-            .at(span, format!("应当是{year}年"))
-            .help(format!("改为{year}年；整个“标题”删去，就用版式的标题")),
-    )
-}
-
 fn broken_year(text: &str) -> Option<Range<usize>> {
     let names_year = !years(text).is_empty();
     text.match_indices('年')
