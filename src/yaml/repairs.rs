@@ -17,6 +17,7 @@ mod lines;
 mod repaired;
 mod values;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use self::colons::Colon;
@@ -36,6 +37,9 @@ pub(super) const TEXT_MARK: char = '\u{E000}';
 /// A name of more characters than this is a sentence, not a key.
 const LONGEST_KEY: usize = 30;
 
+/// The key that the files of a year have.
+const YEAR: &str = "年度:";
+
 /// Columns by which repaired text is indented below its key.
 const INDENT: usize = 2;
 
@@ -48,7 +52,8 @@ pub(super) fn repair<'t>(
     mapping: Option<usize>,
     base: impl Fn(usize) -> usize,
 ) -> Outcome<Repaired<'t>> {
-    let mut scanner = Scanner { text, mapping, ..Scanner::default() };
+    let is_of_year = text.starts_with(YEAR) || text.contains(&format!("\n{YEAR}"));
+    let mut scanner = Scanner { text, mapping, is_of_year, ..Scanner::default() };
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         scanner.line(start, line.trim_end_matches('\n'));
@@ -190,6 +195,10 @@ struct Scanner<'t> {
     /// The groups of lines that are open, the innermost last.
     groups: Vec<Lines<'t>>,
     mapping: Option<usize>,
+    /// The keys that stand in no other one.
+    outermost: BTreeSet<&'t str>,
+    /// Whether the text names a year, as files of departments do. The catalogue does not.
+    is_of_year: bool,
     mistakes: Vec<Mistake>,
     edits: Vec<Edit>,
     /// The column of the line before, if it was in a wrong one, and the index of its mistake.

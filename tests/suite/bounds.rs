@@ -126,6 +126,22 @@ fn unknown_names_among_many_like_them_end() {
     assert!(checked(&project).stdout.contains("是否指“优化第499项事”"));
 }
 
+/// Lines each of which asks what stands above or below it: what is there is not read once for each.
+#[test]
+fn lines_that_look_around_themselves_end() {
+    let often = |text: &str| text.repeat(900_000 / text.len());
+    let separated: String = (0..60_000).map(|at| format!("---\nk{at}: 1\n")).collect();
+    for text in [
+        format!("甲: |\n  文字\n{}  文字。\n", often("#\n")),
+        often("指标:\n  - x: 1\n"),
+        separated,
+    ] {
+        let project = Project::base();
+        project.write(SECOND, &text);
+        assert_eq!(checked(&project).code, 1);
+    }
+}
+
 /// Rules that have figures in common and do not hold: for each two of them it is looked for one slip.
 #[test]
 fn rules_that_do_not_hold_with_each_other_end() {

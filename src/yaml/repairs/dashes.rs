@@ -105,11 +105,9 @@ impl<'t> Scanner<'t> {
     /// Whether a separator is followed by a key that the file has had: by the content of another
     /// file.
     fn begins_anew(&self, start: usize, line: &str) -> bool {
-        let (before, after) = self.text.split_at_checked(start).unwrap_or_default();
-        let after = after.get(line.len()..).unwrap_or_default();
+        let after = self.text.get(start + line.len()..).unwrap_or_default();
         let mut keys = after.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-        let key = keys.next().and_then(|line| line.get(..key_end(line)?));
-        key.is_none_or(|key| before.lines().any(|line| line.starts_with(key)))
+        keys.next().and_then(name_of).is_none_or(|name| self.outermost.contains(name))
     }
 
     /// Reads the dashes before the content of a line. `is_expected`: a key or dash in an outer
@@ -183,8 +181,7 @@ impl<'t> Scanner<'t> {
         let mut above = above.filter(|line| !line.is_empty() && !line.starts_with('#'));
         let key = above.next().and_then(|line| line.strip_suffix(':'));
         // The catalogue lists its metrics under 指标, and is of no year.
-        key.is_some_and(|key| MAPPINGS.contains(&key))
-            && self.text.lines().any(|line| line.starts_with("年度:"))
+        self.is_of_year && key.is_some_and(|key| MAPPINGS.contains(&key))
     }
 
     /// Whether the next key or item that does not stand right of a column stands in it.

@@ -129,9 +129,10 @@ impl Scanner<'_> {
         is_text
     }
 
-    /// Whether a text that is indented so far goes on below a remark.
+    /// Whether a text that is indented so far goes on near below a remark.
     fn goes_on(&self, remark: usize, indent: usize) -> bool {
-        let below = self.text.get(remark..).unwrap_or_default().lines().skip(1);
+        const LINES: usize = 50;
+        let below = self.text.get(remark..).unwrap_or_default().lines().skip(1).take(LINES);
         let mut below = below.filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
         below.next().is_some_and(|line| Indent::of(line).spaces >= indent)
     }

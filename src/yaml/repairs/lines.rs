@@ -79,7 +79,11 @@ impl<'t> Scanner<'t> {
         if let Some((_, mistake)) = moved.flatten() {
             self.last_misaligned = Some((rest.at - start, mistake));
         }
-        self.enter(rest.column, rest.dash, name_of(rest.content));
+        let name = name_of(rest.content);
+        if rest.column == 0 {
+            self.outermost.extend(name);
+        }
+        self.enter(rest.column, rest.dash, name);
         if rest.content.is_empty() || rest.content.starts_with('#') {
             self.expects_value = rest.dash;
         } else if let Some(after_key) = key_end(rest.content) {
