@@ -1,7 +1,7 @@
 //! A paragraph that lists entries behind ordinals, 一是…；二是…: its entries, and which of them came, went
 //! or stand elsewhere in another text of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::changes::{self, Change, Paragraph};
@@ -83,7 +83,7 @@ fn ordinals(text: &str) -> Vec<Ordinal<'_>> {
     let mut before = None;
     for (at, c) in text.char_indices() {
         let opens = before.is_none_or(|before| "。；：，、！？;:,\n".contains(before));
-        if let Some(ordinal) = ordinal(text, at).filter(|_| opens) {
+        if let Some(ordinal) = opens.then(|| ordinal(text, at)).flatten() {
             let is_parted = before.is_some_and(|before| "；：;:".contains(before));
             let is_within = before.is_some_and(|before| "，、,".contains(before));
             // One that goes on from the one before it is one of a sequence.
@@ -171,15 +171,16 @@ impl Fates {
 
     /// Of entries that read the same, the first is the one that stands first in the new text.
     fn in_turn(&mut self, olds: &[Paragraph<'_>]) {
-        let mut of_words: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
-        for pair in self.one_to_one() {
-            let words = olds.get(pair.0).map_or("", |old| old.text);
-            of_words.entry(words).or_default().push(pair);
+        let ones: BTreeSet<(usize, usize)> = self.one_to_one().collect();
+        self.pairs.retain(|pair| !ones.contains(pair));
+        let mut of_words: BTreeMap<&str, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        for (old, new) in ones {
+            let words = olds.get(old).map_or("", |old| old.text);
+            let same = of_words.entry(words).or_default();
+            same.0.push(old);
+            same.1.push(new);
         }
-        for same in of_words.values() {
-            let (mut olds, mut news): (Vec<usize>, Vec<usize>) = same.iter().copied().unzip();
-            self.pairs.retain(|pair| !same.contains(pair));
-            olds.sort_unstable();
+        for (olds, mut news) in of_words.into_values() {
             news.sort_unstable();
             self.pairs.extend(olds.into_iter().zip(news));
         }
