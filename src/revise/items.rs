@@ -378,10 +378,14 @@ impl<'a> Items<'a> {
         }
         let remedy = match is_torn {
             true => Err("分段的地方还加了字，要自己改".to_owned()),
-            false if is_heading => Err(fixed::HEADING_ALONE.to_owned()),
             false => self.mason().split(line, at),
         };
         item.remedy = self.open(deed, remedy);
+        if is_heading && item.standing != Standing::Done {
+            // That the data have other words behind it is of no concern.
+            item.standing = Standing::Open;
+            item.remedy = Err(fixed::HEADING_ALONE.to_owned());
+        }
         item
     }
 

@@ -9,7 +9,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use self::words::{against, back, forth, touch};
+use self::words::{against, back, split_at, touch};
 pub(super) use self::words::{theirs_alone, three_ways};
 use super::{Theirs, paired};
 use crate::changes::{self, Change, Paragraph};
@@ -285,8 +285,13 @@ impl<'t> Merge<'t> {
             if lines.len() == new.len() && joined(self.texts.now, lines) == came);
         let (what, state) = match self.now.get(old) {
             Some(Now::At(line, theirs)) => {
-                let at = ends.iter().map(|end| forth(*end, theirs)).collect();
-                (What::Split { line: *line, at, is_torn }, State::Open)
+                let now = text(self.texts.now, *line);
+                let ends = ends.into_iter().zip(&borders);
+                let ends = ends.map(|(end, border)| split_at((end, *border), theirs, &came, now));
+                let (at, states): (Vec<usize>, Vec<State>) = ends.unzip();
+                let mut states = states.into_iter();
+                let state = states.find(|state| *state != State::Open).unwrap_or(State::Open);
+                (What::Split { line: *line, at, is_torn }, state)
             }
             Some(Now::Among(lines)) if is_done => {
                 (What::Split { line: lines.start, at: Vec::new(), is_torn }, State::Done)
@@ -464,9 +469,13 @@ impl<'t> Merge<'t> {
         let (what, state) = match self.now.get(old) {
             Some(Now::At(line, theirs)) => {
                 let all = text(self.texts.now, *line);
-                let done = match came.len() == 1 && all == text(self.texts.came, came.start) {
-                    true => Some(within.clone()),
-                    false => words::same(&range, said, theirs, all),
+                let of_came = (came.len() == 1).then(|| text(self.texts.came, came.start));
+                let done = match of_came {
+                    Some(of_came) if of_came == all => Some(within.clone()),
+                    _ => words::same(&range, said, theirs, all).or_else(|| {
+                        let own = changes::Edit { old: range.clone(), new: within.clone() };
+                        words::beside_theirs(&own, (sent, of_came?, all), theirs)
+                    }),
                 };
                 let (range, state) = match done {
                     Some(done) => (done, State::Done),

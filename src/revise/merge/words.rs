@@ -19,7 +19,8 @@ pub(in crate::revise) fn three_ways(
         let said = came.get(edit.new.clone()).unwrap_or_default();
         let done = match now == came {
             true => Some(edit.new.clone()),
-            false => same(&edit.old, said, &theirs, now),
+            false => same(&edit.old, said, &theirs, now)
+                .or_else(|| beside_theirs(&edit, (sent, came, now), &theirs)),
         };
         let (range, state) = match done {
             Some(done) => (done, State::Done),
@@ -42,6 +43,40 @@ pub(super) fn same(
     same.map(|other| other.new.clone())
 }
 
+/// Where the data have the words that a returned text put in, or lack those that it took out, and have other
+/// words right beside them as well: what then differs from the text as sent is one change of both.
+pub(super) fn beside_theirs(
+    own: &Edit,
+    (sent, came, now): (&str, &str, &str),
+    theirs: &[Edit],
+) -> Option<Range<usize>> {
+    let bare = |text: &str, range: &Range<usize>| -> String {
+        let words = text.get(range.clone()).unwrap_or_default();
+        words.chars().filter(|c| c.is_alphanumeric()).collect()
+    };
+    let (was, said) = (bare(sent, &own.old), bare(came, &own.new));
+    let is_near = |edit: &Edit| {
+        let (first, last) = match edit.old.start < own.old.start {
+            true => (&edit.old, &own.old),
+            false => (&own.old, &edit.old),
+        };
+        first.end >= last.start || bare(sent, &(first.end..last.start)).is_empty()
+    };
+    let has_both = |edit: &&Edit| {
+        is_near(edit)
+            && bare(now, &edit.new).contains(&said)
+            && bare(sent, &edit.old).contains(&was)
+    };
+    theirs.iter().find(has_both).filter(|_| !was.is_empty() || !said.is_empty())?;
+    let to_now = changes::edits(came, now);
+    let is_undone = to_now.iter().any(|edit| match own.new.is_empty() {
+        true => touch(&edit.old, &own.new) && bare(now, &edit.new).contains(&was),
+        false => edit.old.start < own.new.end && own.new.start < edit.old.end,
+    });
+    let here = forth(own.new.start, &to_now)..forth(own.new.end, &to_now);
+    (!is_undone).then_some(here)
+}
+
 /// The words that changed in the data alone: bytes of both texts.
 pub(in crate::revise) fn theirs_alone(sent: &str, came: &str, now: &str) -> Vec<Edit> {
     let ours = changes::edits(sent, came);
@@ -60,6 +95,24 @@ pub(super) fn against(range: &Range<usize>, theirs: &[Edit], now: &str) -> (Rang
     let end = near.fold(moved.end, |end, other| end.max(other.new.end));
     let theirs = now.get(start..end).unwrap_or_default().to_owned();
     (moved, State::Conflict(Theirs::Words(theirs)))
+}
+
+/// Where a paragraph of the data is split, by the place in the text as sent and in the returned one. Words that
+/// the data have there by now belong to the one part or the other, unless the returned text has them as well.
+pub(super) fn split_at(
+    (sent, border): (usize, usize),
+    theirs: &[Edit],
+    came: &str,
+    now: &str,
+) -> (usize, State) {
+    let Some(other) = theirs.iter().find(|other| touch(&(sent..sent), &other.old)) else {
+        return (forth(sent, theirs), State::Open);
+    };
+    let to_now = changes::edits(came, now);
+    match to_now.iter().any(|edit| touch(&(border..border), &edit.old)) {
+        true => (other.new.start, against(&(sent..sent), theirs, now).1),
+        false => (forth(border, &to_now), State::Open),
+    }
 }
 
 /// Whether two ranges share a byte, or meet.
@@ -84,5 +137,52 @@ pub(super) fn back(at: usize, edits: &[Edit]) -> usize {
     match at < last.new.end {
         true => last.old.end,
         false => last.old.end + (at - last.new.end),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What became of the changes of a returned text that the data have beside one of their own.
+    fn states(sent: &str, came: &str, now: &str) -> Vec<State> {
+        three_ways(sent, came, now).into_iter().map(|(.., state)| state).collect()
+    }
+
+    #[test]
+    fn what_was_written_beside_a_change_of_the_data_is_done() {
+        let sent = "二是完善联席会议制度，做到常研判；压实责任，补齐短板。";
+        for (from, to, theirs, theirs_now) in [
+            ("制度，", "制度，压紧各方责任，", "制度，", "机制，"),
+            ("制度，", "制度，压紧各方责任，", "制度，", "制度规定，"),
+            ("做到", "切实做到", "制度，", "制度和机制，"),
+            ("压实责任，", "", "补齐", "补足"),
+        ] {
+            let came = sent.replacen(from, to, 1);
+            let open = sent.replacen(theirs, theirs_now, 1);
+            let done = came.replacen(theirs, theirs_now, 1);
+            assert!(!states(sent, &came, &open).contains(&State::Done), "{open}");
+            assert_eq!(states(sent, &came, &done), [State::Done], "{done}");
+        }
+        // The same words at another place are no sign that these were written.
+        let now = sent.replacen("制度，", "机制，", 1).replacen("；", "；压紧各方责任，", 1);
+        let came = sent.replacen("制度，", "制度，压紧各方责任，", 1);
+        assert_eq!(states(sent, &came, &now), [State::Open]);
+    }
+
+    #[test]
+    fn where_the_data_have_other_words_by_now_nothing_is_split() {
+        let (came, end) = ("甲明显增强。组织开展宣传。", "甲明显增强。".len());
+        let split = |now: &str| split_at((end, end), &changes::edits(came, now), came, now);
+        let (at, state) = split("甲明显增强。同时，组织开展宣传。");
+        assert_eq!((at, state), (end, State::Conflict(Theirs::Words("同时，".to_owned()))));
+        assert_eq!(split("甲明显增强。组织开展宣传周。"), (end, State::Open));
+        // Those that the returned text has as well are no other.
+        let came = "甲明显增强。全面组织开展宣传。";
+        let sent = "甲明显增强。组织开展宣传。";
+        assert_eq!(
+            split_at((end, end), &changes::edits(sent, came), came, came),
+            (end, State::Open)
+        );
     }
 }
