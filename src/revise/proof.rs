@@ -16,6 +16,7 @@ use crate::examine::{Examined, examine};
 use crate::files::Files;
 use crate::fix::{Changed, Found, Moves, Texts, changed_figure, compare, found, named};
 use crate::make;
+use crate::source::FileId;
 use crate::text::{command_word_or, set_off};
 
 mod edits;
@@ -52,6 +53,7 @@ pub(super) fn prove(bench: &Bench<'_>, remedies: &[(usize, &Remedy)]) -> Proven 
     let mut run = Run {
         bench,
         texts: Texts::new(bench.files),
+        unwritable: BTreeMap::new(),
         found: found(&before, &BTreeSet::new()),
         trials: 0,
         refused: Vec::new(),
@@ -68,6 +70,8 @@ pub(super) fn prove(bench: &Bench<'_>, remedies: &[(usize, &Remedy)]) -> Proven 
 struct Run<'a> {
     bench: &'a Bench<'a>,
     texts: Texts<'a>,
+    /// Why a file cannot be written, of those that were asked for: a file has many changes.
+    unwritable: BTreeMap<FileId, Option<String>>,
     /// What is found of the data as they are.
     found: Vec<Found>,
     trials: usize,
@@ -81,13 +85,15 @@ impl Run<'_> {
     fn is_writable(&mut self, at: usize, remedy: &Remedy) -> bool {
         let sources = &self.bench.before.sources;
         for span in remedy.spans() {
-            let source = sources.get(span.file);
-            let fault = match source.workbook() {
-                Some(_) => Some(convert_first(&source.path, self.bench.year)),
-                None => self.texts.load(&source.path, source.text()).err(),
-            };
+            let fault = self.unwritable.entry(span.file).or_insert_with(|| {
+                let source = sources.get(span.file);
+                match source.workbook() {
+                    Some(_) => Some(convert_first(&source.path, self.bench.year)),
+                    None => self.texts.load(&source.path, source.text()).err(),
+                }
+            });
             if let Some(fault) = fault {
-                self.refused.push((at, fault));
+                self.refused.push((at, fault.clone()));
                 return false;
             }
         }
@@ -135,7 +141,12 @@ impl Run<'_> {
         }
         let mut after = examine(mended, year, options);
         if let Some(of_year) = &mut after.year {
-            of_year.edition = self.bench.edition.clone();
+            // The set that came back: the profile may have another 发文机关标志 by these changes.
+            let set = self.bench.edition;
+            of_year.edition.draft = set.draft;
+            if set.separate {
+                of_year.edition.addressees.clone_from(&set.addressees);
+            }
         }
         let document = match &after.year {
             Some(year) => make::document(year, &mut after.sources).value,
@@ -169,15 +180,23 @@ impl Run<'_> {
             remedies.iter().flat_map(|(_, remedy)| &remedy.effects).collect();
         let wanted = wanted(self.bench.lines, &effects);
         let is_move = effects.iter().any(|effect| matches!(effect, Effect::Move { .. }));
-        let differs = wanted.iter().zip(now).find(|(wanted, line)| wanted.as_str() != line.words());
+        let mut both = wanted.iter().zip(now).enumerate();
+        let differs = both.find(|(_, (wanted, line))| wanted.as_str() != line.words());
+        let are_as_many = wanted.len() == self.bench.lines.len();
         let is_as_before = |line: &Line| {
-            wanted.len() == self.bench.lines.len()
-                && self.bench.lines.iter().any(|before| before.words() == line.words())
+            are_as_many && self.bench.lines.iter().any(|before| before.words() == line.words())
+        };
+        let is_untouched = |at: usize, wanted: &str| {
+            are_as_many && self.bench.lines.get(at).is_some_and(|line| line.words() == wanted)
         };
         match differs {
-            Some((_, line)) if is_as_before(line) && is_move => Err(OTHER_ORDER.to_owned()),
-            Some((_, line)) if is_as_before(line) => Err(SAID_TWICE.to_owned()),
-            Some((wanted, line)) => Err(format!(
+            Some((_, (_, line))) if is_as_before(line) && is_move => Err(OTHER_ORDER.to_owned()),
+            Some((_, (_, line))) if is_as_before(line) => Err(SAID_TWICE.to_owned()),
+            Some((at, (wanted, line))) if is_untouched(at, wanted) => Err(format!(
+                "改了这里，印同样的字的别处也成了{}，核实以后一起改",
+                set_off(&start_of(line.words(), wanted))
+            )),
+            Some((_, (wanted, line))) => Err(format!(
                 "改了以后报告里成了{}，不是{}",
                 set_off(&start_of(line.words(), wanted)),
                 set_off(&start_of(wanted, line.words()))

@@ -318,17 +318,14 @@ fn one_of(
         if let Standing::Conflict(_) = item.standing {
             one.standing = item.standing.clone();
         }
-        add_all(
-            &mut lines,
-            &item
-                .place
-                .map(|place| named::printed(sources, place, &item.part))
-                .into_iter()
-                .collect::<Vec<_>>(),
-        );
+        let other = item.place.filter(|place| first.place != Some(*place));
+        let other = other.map(|place| named::printed(sources, place, &item.part));
+        add_all(&mut lines, other.as_slice());
     }
-    if lines.len() > 1 {
-        one.notes.push(("还在", lines.get(1..).unwrap_or_default().join("、")));
+    let own = first.place.map(|place| named::printed(sources, place, &first.part));
+    lines.retain(|line| Some(line) != own.as_ref());
+    if !lines.is_empty() {
+        one.notes.push(("还在", lines.join("、")));
     }
     if let Some((_, range)) = &mut one.spot.words {
         *range = start..end;
