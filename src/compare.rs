@@ -17,6 +17,8 @@ pub(crate) use page::Page;
 pub(crate) use passages::{Passage, of_document, of_returned, of_sent};
 pub(crate) use terminal::terminal;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use page::Block;
 
 use crate::check::figures::Figure;
@@ -29,6 +31,8 @@ pub(crate) struct Side {
     pub(crate) name: String,
     /// Its figures; none where they are not known, as of a file.
     pub(crate) figures: Option<Vec<Figure>>,
+    /// What each of its computed figures is computed from.
+    pub(crate) computed_from: BTreeMap<String, Vec<String>>,
     /// Its text; none where there is none.
     pub(crate) text: Option<Vec<Passage>>,
     /// Why it lacks what the other side has, where it is an edition of that: `公开版不列`.
@@ -44,6 +48,17 @@ impl Side {
             text.retain(|passage| !passage.is_on_paper);
         }
     }
+}
+
+/// Whether the texts of two sides have hardly a paragraph in common, as those of different reports.
+pub(crate) fn are_unlike(old: &Side, new: &Side) -> bool {
+    const ENOUGH: usize = 8;
+    fn telling(side: &Side) -> BTreeSet<&str> {
+        side.text.iter().flatten().filter_map(Passage::telling).collect()
+    }
+    let (old, new) = (telling(old), telling(new));
+    let fewer = old.len().min(new.len());
+    fewer >= ENOUGH && old.intersection(&new).count() * 10 < fewer
 }
 
 /// What the title of a list ends with.
@@ -66,8 +81,8 @@ pub(crate) fn compare(title: &str, old: &Side, new: &Side) -> Page {
     let mut counted = Vec::new();
     let mut blocks = Vec::new();
     let mut appendix = Vec::new();
-    if let (Some(before), Some(now)) = (&old.figures, &new.figures) {
-        let changes = figures::Changes::between(before, now, new.left_out);
+    if old.figures.is_some() && new.figures.is_some() {
+        let changes = figures::Changes::between(old, new);
         counted.push(changes.counts());
         let (shown, added) = changes.blocks(&old.name, &new.name);
         blocks.extend(shown);

@@ -1,6 +1,7 @@
 //! `nianbao compare`: what is new.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -14,7 +15,7 @@ use super::{
     Exit, Folder, YEARS, complain, folders, note, print, print_as_it_is, refuse, show, write_out,
 };
 use crate::bounds::RETURNED_FILE;
-use crate::check::figures::Figure;
+use crate::check::figures::{Derivation, Figure};
 use crate::compare::{self, Side, compare, markdown, of_document, of_returned, of_sent, terminal};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files;
@@ -187,6 +188,11 @@ fn page(arguments: &Arguments) -> Result<compare::Page, Exit> {
         before.side.leave_out_paper();
         now.side.leave_out_paper();
     }
+    if compare::are_unlike(&before.side, &now.side) {
+        note(
+            "注意：两边几乎没有一样的段落，像是两份不同的报告；部门自己的报告加 --for，别的种类的加 --report\n",
+        );
+    }
     if before.side.name == now.side.name {
         let new = arguments.new.as_ref().unwrap_or(&arguments.old);
         before.side.name = shown_path(&arguments.old);
@@ -291,7 +297,12 @@ fn operand(written: &Path, project: &Folder) -> Result<Operand, Exit> {
     let (what, help) = match written.is_dir() {
         true => (
             format!("{text} 是文件夹，看不出比哪一年"),
-            format!("写到年度为止，如 {}", shown_path(&written.join("data").join("2024"))),
+            match comparable(written, None) {
+                Some(file) => format!("写里面的文件，如 {}", shown_path(&file)),
+                None => {
+                    format!("写到年度为止，如 {}", shown_path(&written.join("data").join("2024")))
+                }
+            },
         ),
         false => (
             format!("没有 {text} 这个文件，它也不是年度"),
@@ -300,6 +311,16 @@ fn operand(written: &Path, project: &Folder) -> Result<Operand, Exit> {
         ),
     };
     Err(refuse(written, Diagnostic::new(Code::E0185, what).help(help)))
+}
+
+/// The first file of a folder that can be compared; of those of one name only where it is given.
+fn comparable(folder: &Path, stem: Option<&OsStr>) -> Option<PathBuf> {
+    let files = fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path());
+    let is_one = |file: &PathBuf| {
+        ["md", "docx"].contains(&ending_of(file).as_str())
+            && stem.is_none_or(|stem| file.file_stem() == Some(stem))
+    };
+    files.filter(is_one).min()
 }
 
 fn year_of(text: &str) -> Option<i32> {
@@ -360,10 +381,18 @@ fn of_year(
         printed.as_ref().is_none_or(|names| names.contains(figure.metric.name.as_str()))
     };
     let figures = figures.iter().filter(is_shown).cloned().collect::<Vec<_>>();
+    let computed = figures.iter().filter(|figure| figure.derivation != Derivation::Reported);
+    let computed_from = computed.map(|figure| {
+        let name = &figure.metric.name;
+        let from = project.catalogue.computed_from(name).into_iter().map(str::to_owned);
+        (name.clone(), from.collect())
+    });
+    let computed_from = computed_from.collect();
     let text = document
         .as_ref()
         .map(|document| of_document(document, are_years.then_some(year), &sources));
-    let side = Side { name: edition.name(year), figures: Some(figures), text, ..Side::default() };
+    let figures = Some(figures);
+    let side = Side { name: edition.name(year), figures, computed_from, text, ..Side::default() };
     Ok(Read { side, subject: Some(project.kind.name.clone()), faults })
 }
 
@@ -396,12 +425,18 @@ fn not_compared(file: &Path) -> Exit {
     let bytes = files::named(file, &RETURNED_FILE).ok().flatten();
     let refused = bytes.and_then(|bytes| returned::read_file(file, &bytes).err());
     let refused = refused.filter(|refused| *refused != Refused::NoText);
-    let (what, help) = match refused {
-        Some(refused) => (
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let beside = comparable(folder.unwrap_or(Path::new(".")), file.file_stem());
+    let (what, help) = match (beside, refused) {
+        (Some(beside), _) => (
+            format!("{} 不能比", shown_path(file)),
+            format!("同一份报告的 {} 在旁边，写它；{COMPARED}", shown_path(&beside)),
+        ),
+        (None, Some(refused)) => (
             format!("{} 不能比：{}", shown_path(file), refused.message()),
             format!("{}；{COMPARED}", refused.help()),
         ),
-        None => (format!("{} 不能比", shown_path(file)), COMPARED.to_owned()),
+        (None, None) => (format!("{} 不能比", shown_path(file)), COMPARED.to_owned()),
     };
     refuse(file, Diagnostic::new(Code::E0185, what).help(help))
 }

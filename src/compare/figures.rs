@@ -1,7 +1,10 @@
 //! What changed in the figures.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Side;
 use super::page::{Block, Entry};
 use super::texts::pieces;
 use crate::check::figures::Figure;
@@ -36,21 +39,18 @@ const ADDED: &str = "新增";
 const DROPPED: &str = "不再报";
 
 impl Changes {
-    /// `left_out` says why the new report lacks metrics, where it is an edition of the old one.
-    pub(super) fn between(
-        old: &[Figure],
-        new: &[Figure],
-        left_out: Option<&'static str>,
-    ) -> Changes {
+    pub(super) fn between(old_side: &Side, new_side: &Side) -> Changes {
+        let [old, new] = [old_side, new_side].map(|side| side.figures.as_deref().unwrap_or(&[]));
         let pairs = pairs(old, new);
-        let dropped_word = left_out.unwrap_or(DROPPED);
+        let reporters = Reporters::new((old_side, new_side), &pairs);
+        let dropped_word = new_side.left_out.unwrap_or(DROPPED);
         let mut changes = Changes { dropped_word, ..Changes::default() };
         let mut paired: FxHashSet<usize> = FxHashSet::default();
         for (figure, before) in new.iter().zip(pairs) {
             let row = match before.and_then(|at| Some((at, old.get(at)?))) {
                 Some((at, before)) => {
                     paired.insert(at);
-                    changes.both(before, figure)
+                    changes.both(before, figure, &reporters)
                 }
                 None => changes.one(None, Some(figure)),
             };
@@ -76,7 +76,12 @@ impl Changes {
     }
 
     /// A metric that both have.
-    fn both(&mut self, before: &Figure, now: &Figure) -> Option<[String; 4]> {
+    fn both(
+        &mut self,
+        before: &Figure,
+        now: &Figure,
+        reporters: &Reporters<'_>,
+    ) -> Option<[String; 4]> {
         let (Some(old), Some(new)) = (&before.value, &now.value) else {
             return self.one(Some(before), Some(now));
         };
@@ -106,7 +111,8 @@ impl Changes {
         if !is_same {
             self.changed += 1;
         }
-        Some([name, old_shown, new_shown, change(old, new, &was.unit, now)])
+        let change = reporters.unlike(now).unwrap_or_else(|| change(old, new, &was.unit, now));
+        Some([name, old_shown, new_shown, change])
     }
 
     /// A metric that only one has a value of.
@@ -219,6 +225,69 @@ fn pairs(old: &[Figure], new: &[Figure]) -> Vec<Option<usize>> {
         }
     }
     pairs
+}
+
+/// Which departments reported the figures of the two sides that are sums of what each department reports.
+/// Sums of what other departments reported are not held against each other, nor is what is computed from them.
+struct Reporters<'a> {
+    /// What the two sides are called.
+    names: (&'a str, &'a str),
+    /// The figures of the new side by their metrics, each with that of the old side.
+    pairs: FxHashMap<&'a str, (&'a Figure, &'a Figure)>,
+    computed_from: &'a BTreeMap<String, Vec<String>>,
+}
+
+impl<'a> Reporters<'a> {
+    fn new((old, new): (&'a Side, &'a Side), pairs: &[Option<usize>]) -> Reporters<'a> {
+        let old_figures = old.figures.as_deref().unwrap_or_default();
+        let figures = new.figures.iter().flatten().zip(pairs);
+        let pairs = figures.filter_map(|(figure, before)| {
+            Some((figure.metric.name.as_str(), (old_figures.get((*before)?)?, figure)))
+        });
+        let names = (old.name.as_str(), new.name.as_str());
+        Reporters { names, pairs: pairs.collect(), computed_from: &new.computed_from }
+    }
+
+    /// Why a figure is not held against that of the old side: the departments that reported it, or one
+    /// that it is computed from, on one side only.
+    fn unlike(&self, figure: &'a Figure) -> Option<String> {
+        let own = figure.metric.name.as_str();
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        let mut next = vec![own];
+        while let Some(name) = next.pop() {
+            if !seen.insert(name) {
+                continue;
+            }
+            if let Some(whose) = self.on_one_side(name) {
+                let of = if name == own { String::new() } else { format!("“{name}”") };
+                return Some(format!("{of}填报的部门不同（{whose}），不算增减"));
+            }
+            next.extend(self.computed_from.get(name).into_iter().flatten().map(String::as_str));
+        }
+        None
+    }
+
+    /// The departments that reported a summed figure on one side only: `2023年没有区公安分局`.
+    fn on_one_side(&self, name: &str) -> Option<String> {
+        let (old, new) = self.pairs.get(name)?;
+        if old.parts.is_empty() || new.parts.is_empty() {
+            return None;
+        }
+        let missing = |side: &str, of: &Figure, from: &Figure| {
+            let has = |name: &str| from.parts.iter().any(|part| part.department == name);
+            let names = of.parts.iter().map(|part| part.department.as_str());
+            let names: Vec<&str> = names.filter(|name| !has(name)).collect();
+            let shown = names.iter().take(NAMED).copied().collect::<Vec<_>>().join("、");
+            match names.len() {
+                0 => None,
+                count if count > NAMED => Some(format!("{side}没有{shown}等 {count} 个")),
+                _ => Some(format!("{side}没有{shown}")),
+            }
+        };
+        let sides = [missing(self.names.0, new, old), missing(self.names.1, old, new)];
+        let told: Vec<String> = sides.into_iter().flatten().collect();
+        (!told.is_empty()).then(|| told.join("，"))
+    }
 }
 
 /// A value with its unit.

@@ -38,6 +38,15 @@ pub(crate) struct Passage {
     pub(super) is_on_paper: bool,
 }
 
+impl Passage {
+    /// Its text without what changes from year to year, where it tells which report it is of.
+    pub(super) fn telling(&self) -> Option<&str> {
+        const LENGTH: usize = 6;
+        let is_telling = self.cell.is_none() && self.plain.chars().nth(LENGTH - 1).is_some();
+        is_telling.then_some(self.plain.as_str())
+    }
+}
+
 pub(super) const HEADING: &str = "标题";
 pub(super) const PARAGRAPH: &str = "段落";
 /// The level of a heading that opens a paragraph, where only its number is known.

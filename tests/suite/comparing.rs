@@ -67,6 +67,41 @@ const TWO_YEARS: &str = "\
 ";
 
 #[test]
+fn sums_of_what_other_departments_reported_are_not_held_against_each_other() {
+    let project = two_years();
+    project.edit(
+        "data/catalogue.yaml",
+        "勾稽规则:\n",
+        "  - {名称: 本部门检查数, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: 各部门, 必填: 选填, 口径: 本部门的检查}
+  - {名称: 两项合计, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: 区司法局, 必填: 选填, 口径: 两项之和}
+勾稽规则:
+  - {名称: 两项之和, 类型: 合计, 合计: 两项合计, 分项: [本部门检查数, 行政处罚数], 级别: 错误, 说明: 两项}
+",
+    );
+    for (file, figure) in [("2023/区司法局", 10), ("2024/区司法局", 12), ("2024/区信访局", 5)]
+    {
+        let typed = format!("指标:\n  本部门检查数: {figure}\n");
+        project.edit(&format!("data/{file}.yaml"), "指标:\n", &typed);
+    }
+    let row = |old: &str, new: &str, name: &str| {
+        let run = project.run(&["compare", old, new]);
+        let shown = run.succeeds().stdout.lines();
+        shown.map(str::trim).find(|line| line.starts_with(name)).unwrap_or_default().to_owned()
+    };
+    let told = row("2023", "2024", "本部门检查数");
+    assert!(told.ends_with("填报的部门不同（2023年没有区信访局），不算增减"), "{told}");
+    let told = row("2023", "2024", "两项合计");
+    assert!(
+        told.ends_with("“本部门检查数”填报的部门不同（2023年没有区信访局），不算增减"),
+        "{told}"
+    );
+    let told = row("2024", "2023", "本部门检查数");
+    assert!(told.ends_with("（2023年没有区信访局），不算增减"), "{told}");
+    project.edit("data/2023/区信访局.yaml", "指标:\n", "指标:\n  本部门检查数: 4\n");
+    assert!(row("2023", "2024", "本部门检查数").ends_with("+3，增长21.4%"));
+}
+
+#[test]
 fn a_list_of_changes_is_written_as_markdown() {
     let project = two_years();
     project.run(&["compare", "2023", "2024", "-o", "变化.md"]).succeeds();
