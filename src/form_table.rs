@@ -13,7 +13,7 @@ pub(crate) use read::{BLANKS, MOST_ROWS, MOST_WIDTH, sizes};
 
 use crate::bounds::TABLE_COLUMNS;
 use crate::catalogue::Catalogue;
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::{Code, Guesses, nearest};
 use crate::document::TypeSize;
 use crate::findings::{Findings, Outcome};
 use crate::source::{Sources, Span, Spanned};
@@ -170,7 +170,7 @@ pub(crate) fn read(
     sources: &Sources,
 ) -> Outcome<FormTables> {
     let mut findings = Findings::new();
-    let mut tables = Vec::new();
+    let (mut tables, guesses) = (Vec::new(), Guesses::default());
     for (path, file) in &templates.files {
         let name = path.strip_prefix(FOLDER).and_then(|name| name.strip_suffix(ENDING));
         let Some(name) = name else { continue };
@@ -179,7 +179,9 @@ pub(crate) fn read(
         // What was mended in the reading is not told again.
         let node = node.filter(|_| findings.len() == known);
         tables.push(match node {
-            Some(node) => read::read(name, node, catalogue, sources).gather(&mut findings),
+            Some(node) => {
+                read::read(name, node, (catalogue, &guesses), sources).gather(&mut findings)
+            }
             None => FormTable::named(name),
         });
     }

@@ -3,7 +3,7 @@
 use super::{Blank, Cell, Content, FormTable, MOST_COLUMNS, Row, grid, headings, units};
 use crate::bounds::TABLE_ROWS;
 use crate::catalogue::{Catalogue, MetricKind};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Guesses};
 use crate::document::TypeSize;
 use crate::findings::Outcome;
 use crate::prose::stray_braces;
@@ -29,10 +29,11 @@ pub(crate) fn sizes() -> Vec<(&'static str, TypeSize)> {
 pub(super) fn read(
     name: &str,
     node: Node,
-    catalogue: &Catalogue,
+    (catalogue, guesses): (&Catalogue, &Guesses),
     sources: &Sources,
 ) -> Outcome<FormTable> {
-    let mut reader = TableReader { reader: Reader::new(sources), catalogue, blank: None };
+    let reader = Reader::new(sources);
+    let mut reader = TableReader { reader, catalogue, guesses, blank: None };
     let table = reader.table(name, node);
     Outcome::new(table, reader.reader.findings)
 }
@@ -40,6 +41,7 @@ pub(super) fn read(
 struct TableReader<'a> {
     reader: Reader<'a>,
     catalogue: &'a Catalogue,
+    guesses: &'a Guesses,
     /// 空 of the whole table.
     blank: Option<Blank>,
 }
@@ -273,7 +275,8 @@ impl TableReader<'_> {
             self.report(Code::E1023, &message, name.span, "只有各成员的数", &help);
         } else if metric.is_none() {
             let fault = Diagnostic::new(Code::E1002, format!("指标目录里没有“{}”", name.value));
-            self.reader.report(match nearest(&name.value, metrics.keys().map(String::as_str)) {
+            let names = metrics.keys().map(String::as_str);
+            self.reader.report(match self.guesses.nearest(&name.value, names) {
                 Some(close) => {
                     fault.at(name.span, format!("是否指“{close}”")).help(format!("改为“{close}”"))
                 }
