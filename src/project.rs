@@ -519,15 +519,29 @@ fn mandatory(
     let file = files.read(path, role, sources).gather(&mut findings).ok();
     let tree =
         file.and_then(|file| trees.parse(file, sources.get(file).text()).gather(&mut findings));
+    if let Some(other) = misnamed(files, path) {
+        let here = sources.add(other.clone(), Content::Missing);
+        let fault = Diagnostic::new(Code::E0141, format!("{other} 没有读")).at(here, "");
+        findings.report(
+            fault
+                .note("说明", format!("采用的是 {path}"))
+                .help(format!("只有一个文件：把内容并到 {path}，删去 {other}")),
+        );
+    }
     Outcome::new(tree.map_or(Mandatory::Unreadable, Mandatory::Read), findings)
 }
 
-/// The file of a folder that was meant to be one that is not there.
+/// The file of a folder that was meant to be another one, which is not there, or is its second.
 fn misnamed(files: &Files, path: &str) -> Option<String> {
     let (folder, name) = path.rsplit_once('/')?;
     let listed = files.list(folder).unwrap_or_default();
-    let mut files = listed.into_iter().filter(|found| !found.is_folder);
-    let other = files.find(|found| is_named_almost(&found.name, name))?;
+    // Where upper and lower case are the same, the one has the name of the other.
+    let is_listed = listed.iter().any(|found| found.name == name);
+    let mut others = listed.into_iter().filter(|found| !found.is_folder);
+    let other = others.find(|found| is_named_almost(&found.name, name))?;
+    if files.exists(path) && !is_listed {
+        return None;
+    }
     Some(format!("{folder}/{}", other.name))
 }
 

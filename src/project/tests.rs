@@ -18,6 +18,19 @@ fn read_profile_text(text: &str) -> (Profile, String) {
 }
 
 #[test]
+fn a_second_file_of_the_profile_or_the_catalogue_is_told() {
+    for other in ["profile.yml", "Profile.yaml", "catalogue.yaml.txt"] {
+        let files = Files::from(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/base"));
+        let files = files.with_unsaved(format!("data/{other}").as_str(), "部门: []\n");
+        let mut sources = Sources::default();
+        let findings = Project::open(files, &mut sources).findings;
+        let told = text::report(&findings, &sources, false);
+        assert!(told.contains(&format!("E0141]: data/{other} 没有读")), "{told}");
+        assert_eq!(findings.len(), 1, "{told}");
+    }
+}
+
+#[test]
 fn the_shipped_project_is_without_fault() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (mut sources, mut findings) = (Sources::default(), Findings::new());
