@@ -129,7 +129,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         refuse_common_folders(&mut found);
     }
     let mut table = Table::default();
-    let mut exit = Exit::Clean;
+    let (mut exit, mut is_unwritten) = (Exit::Clean, false);
     if let Err(exit) = tell_others(&all, &mut table) {
         return exit;
     }
@@ -140,8 +140,9 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     };
     let jobs = arguments.jobs.map_or_else(cores, NonZeroUsize::get);
     let told = in_order(jobs, found.len(), Stock::kept, work, |_, done: Vec<Done>| {
-        for Done { row, text } in done {
+        for Done { row, text, is_unwritten: fails } in done {
             table.add(&row);
+            is_unwritten |= fails;
             if let Err(exit) = progress.tell(&text, row.end == End::Failed) {
                 return ControlFlow::Break(exit);
             }
@@ -156,6 +157,9 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     let is_strict = arguments.strictness.deny_warnings && !all.without.is_empty();
     if table.failed() > 0 || is_strict {
         exit = Exit::Faults;
+    }
+    if is_unwritten {
+        exit = Exit::CannotRun;
     }
     let output = Output { name: TABLE.to_owned(), bytes: table.csv().into_bytes() };
     // Somebody may have edited that of the last run while this one went on.
@@ -307,7 +311,7 @@ fn refuse_common_folders(found: &mut [Found]) {
             others.iter().map(String::as_str).filter(|name| *name != project.name).collect();
         if project.fault.is_none() && !others.is_empty() {
             project.fault = Some(format!(
-                "生成的文件和 {} 的在同一个文件夹，会互相覆盖；删去 output 这个链接，各放各的",
+                "生成的文件和 {} 的在同一个文件夹，会互相覆盖；其中有一个的 output 是链接，删去它，各放各的",
                 others.join("、")
             ));
         }
@@ -332,6 +336,8 @@ fn unread(folder: &Path, why: &Unread) -> Row {
 struct Done {
     row: Row,
     text: String,
+    /// Whether it was made and could not be written: no fault of its data.
+    is_unwritten: bool,
 }
 
 /// Makes or checks the reports of one project.
@@ -342,7 +348,8 @@ fn reports(arguments: &Arguments, project: &Found, stock: &Stock) -> Vec<Done> {
             first: fault.clone(),
             ..failed(project.name.clone())
         };
-        return vec![Done { text: format!("{}：没有通过\n  {fault}\n", project.title), row }];
+        let text = format!("{}：没有通过\n  {fault}\n", project.title);
+        return vec![Done { row, text, is_unwritten: true }];
     }
     if !every_kind::is_meant(arguments.report.as_deref()) {
         return vec![report(arguments, project, (arguments.report.as_deref(), ""), stock)];
@@ -464,7 +471,8 @@ fn unchanged((project, report): (&Found, &str), is_clean: bool, folder: &Path) -
         folder: shown_path(folder),
         ..failed(project.name.clone())
     };
-    Done { text: format!("{}：{}\n", title(project, report), row.end), row }
+    let text = format!("{}：{}\n", title(project, report), row.end);
+    Done { row, text, is_unwritten: false }
 }
 
 /// What a report is called.
@@ -482,6 +490,7 @@ fn told(
 ) -> Done {
     let instead = instead(replaced.as_deref().unwrap_or_default());
     let fault = replaced.err();
+    let is_unwritten = fault.is_some();
     let Examined { findings, sources, .. } = examined;
     let count = |severity| findings.iter().filter(|found| found.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
@@ -529,7 +538,7 @@ fn told(
             End::Passed | End::Failed | End::Without => String::new(),
         },
     };
-    Done { row, text }
+    Done { row, text, is_unwritten }
 }
 
 /// The first finding that keeps a report from being made.

@@ -275,7 +275,7 @@ fn projects_that_write_into_one_folder_are_refused() {
         std::os::unix::fs::symlink("../成果", all.path().join(name).join("output")).unwrap();
     }
     let run = all.run(&["batch", ".", "--format", "md"]);
-    assert_eq!(run.code, 1);
+    assert_eq!(run.code, 2);
     for name in ["示例甲县", "示例乙县"] {
         let fault = format!("{name}：没有通过\n  ./{name}/output 是一个链接，指到了项目文件夹之外");
         assert!(run.stdout.contains(&fault), "{}", run.stdout);
@@ -299,7 +299,7 @@ fn no_report_takes_the_place_of_one_of_another_project_by_a_link() {
             all.write(&format!("{name}/data/profile.yaml"), &text.replace("示例区", word));
         }
         let run = all.run(&["batch", ".", "--format", "md", "--jobs", jobs]);
-        assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+        assert_eq!(run.code, 2, "{}{}", run.stdout, run.stderr);
         for name in ["示例乙县", "示例丙县"] {
             let fault = format!("  ./{name}/output 是一个链接，它所指的文件夹不在，没有写");
             assert!(run.stdout.contains(&fault), "{}", run.stdout);
@@ -796,7 +796,7 @@ fn what_stands_in_the_place_of_the_output_is_named() {
     let pipe = all.path().join("示例丙县/output/2024");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let run = all.run(&["batch", ".", "--format", "md"]);
-    assert_eq!(run.code, 1);
+    assert_eq!(run.code, 2);
     for expected in [
         "写不了 ./示例甲县/output/2024：./示例甲县/output 是一个文件，占了位置",
         "写不了 ./示例乙县/output/2024：这里是一个断了的链接，占了位置",

@@ -125,7 +125,7 @@ fn a_batch_leaves_each_set_whole_or_as_it_was() {
     let before = standing(city.path());
     // The texts can be written, and the table; the PDF and the page cannot.
     let run = run_within_length(&city, 8, &["batch", "."]);
-    assert_eq!(run.code, 1, "{}", run.transcript());
+    assert_eq!(run.code, 2, "{}", run.transcript());
     assert_eq!(run.stdout.matches("文件太大，系统不让写").count(), 2, "{}", run.transcript());
     let mut after = standing(city.path());
     assert!(after.remove("batch.csv").is_some(), "{}", run.transcript());
