@@ -4,12 +4,13 @@
 //! what changed on both sides is a conflict.
 
 mod order;
+mod parted;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use self::words::{against, back, split_at, touch};
+use self::words::{against, touch};
 pub(super) use self::words::{theirs_alone, three_ways};
 use super::{Theirs, paired};
 use crate::changes::{self, Change, Paragraph};
@@ -265,84 +266,6 @@ impl<'t> Merge<'t> {
         self.their_ways.iter().find(|(_, other)| crosses(other)).map(|(other, _)| *other)
     }
 
-    fn split(&self, old: usize, new: &Range<usize>) -> Deed {
-        let (sent, came) = (text(self.texts.sent, old), joined(self.texts.came, new));
-        let edits = changes::edits(sent, &came);
-        let (mut ends, mut borders) = (Vec::new(), Vec::new());
-        let mut end = 0;
-        for at in new.clone().take(new.len().saturating_sub(1)) {
-            end += text(self.texts.came, at).len();
-            borders.push(end);
-            ends.push(back(end, &edits));
-        }
-        let is_torn = borders.iter().any(|end| {
-            edits.iter().any(|edit| {
-                let is_before = edit.old.is_empty() && edit.new.end == *end;
-                is_before || edit.new.start < *end && *end < edit.new.end
-            })
-        });
-        let is_done = matches!(self.now.get(old), Some(Now::Among(lines))
-            if lines.len() == new.len() && joined(self.texts.now, lines) == came);
-        let (what, state) = match self.now.get(old) {
-            Some(Now::At(line, theirs)) => {
-                let now = text(self.texts.now, *line);
-                let ends = ends.into_iter().zip(&borders);
-                let ends = ends.map(|(end, border)| split_at((end, *border), theirs, &came, now));
-                let (at, states): (Vec<usize>, Vec<State>) = ends.unzip();
-                let mut states = states.into_iter();
-                let state = states.find(|state| *state != State::Open).unwrap_or(State::Open);
-                (What::Split { line: *line, at, is_torn }, state)
-            }
-            Some(Now::Among(lines)) if is_done => {
-                (What::Split { line: lines.start, at: Vec::new(), is_torn }, State::Done)
-            }
-            now => (self.lost(now, new.start), State::Conflict(self.theirs(now))),
-        };
-        let texts: Vec<&str> = new.clone().map(|at| text(self.texts.came, at)).collect();
-        Deed {
-            what,
-            state,
-            old: sent.to_owned(),
-            new: texts.join("\n"),
-            sent: self.whole(old),
-            came: new.clone(),
-            within: 0..0,
-        }
-    }
-
-    fn join(&self, old: &Range<usize>, new: usize) -> Deed {
-        let lines: Vec<Option<usize>> = old
-            .clone()
-            .map(|old| match self.now.get(old) {
-                Some(Now::At(line, _)) => Some(*line),
-                _ => None,
-            })
-            .collect();
-        let in_row = lines
-            .windows(2)
-            .all(|pair| matches!(pair, [Some(one), Some(next)] if one + 1 == *next));
-        let said = text(self.texts.came, new);
-        let (what, state) = match (lines.first().copied().flatten(), self.now.get(old.start)) {
-            (Some(first), _) if in_row => {
-                (What::Join { lines: first..first + lines.len() }, State::Open)
-            }
-            (_, Some(Now::Among(now))) if joined(self.texts.now, now) == said => {
-                (What::Join { lines: now.clone() }, State::Done)
-            }
-            (_, now) => (self.lost(now, new), State::Conflict(self.theirs(now))),
-        };
-        let texts: Vec<&str> = old.clone().map(|at| text(self.texts.sent, at)).collect();
-        Deed {
-            what,
-            state,
-            old: texts.join("\n"),
-            new: said.to_owned(),
-            sent: self.whole(old.start),
-            came: new..new + 1,
-            within: 0..0,
-        }
-    }
-
     fn added(&self, new: usize) -> Deed {
         let said = text(self.texts.came, new);
         let mut added = self.changed.iter().filter_map(|change| match change {
@@ -483,8 +406,8 @@ impl<'t> Merge<'t> {
                 };
                 (What::Words { line: *line, range }, state)
             }
-            now => match self.among(now, &came) {
-                Some(line) => (What::Words { line, range: within.clone() }, State::Done),
+            now => match self.among(now, &came, &within) {
+                Some((line, range)) => (What::Words { line, range }, State::Done),
                 None => (self.lost(now, came.start), State::Conflict(self.theirs(now))),
             },
         };
@@ -499,11 +422,24 @@ impl<'t> Merge<'t> {
         }
     }
 
-    /// Which of the paragraphs that one became in the data reads as a returned one does.
-    fn among(&self, now: Option<&Now>, came: &Range<usize>) -> Option<usize> {
+    /// Which of the paragraphs that one became in the data has the words that a returned one has between two
+    /// of its bytes, and where.
+    fn among(
+        &self,
+        now: Option<&Now>,
+        came: &Range<usize>,
+        within: &Range<usize>,
+    ) -> Option<(usize, Range<usize>)> {
         let Some(Now::Among(lines)) = now else { return None };
-        let said = self.texts.came.get(came.clone()).filter(|came| came.len() == 1)?;
-        lines.clone().find(|line| said.iter().all(|one| one.text == text(self.texts.now, *line)))
+        let [said] = self.texts.came.get(came.clone())? else { return None };
+        lines.clone().find_map(|line| {
+            let now = text(self.texts.now, line);
+            let range = match said.text == now {
+                true => within.clone(),
+                false => words::standing(within, said.text, now)?,
+            };
+            Some((line, range))
+        })
     }
 
     /// What the data say of a paragraph that they do not have as it was.

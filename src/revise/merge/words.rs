@@ -68,13 +68,22 @@ pub(super) fn beside_theirs(
             && bare(sent, &edit.old).contains(&was)
     };
     theirs.iter().find(has_both).filter(|_| !was.is_empty() || !said.is_empty())?;
+    if !own.new.is_empty() {
+        return standing(&own.new, came, now);
+    }
     let to_now = changes::edits(came, now);
-    let is_undone = to_now.iter().any(|edit| match own.new.is_empty() {
-        true => touch(&edit.old, &own.new) && bare(now, &edit.new).contains(&was),
-        false => edit.old.start < own.new.end && own.new.start < edit.old.end,
-    });
-    let here = forth(own.new.start, &to_now)..forth(own.new.end, &to_now);
-    (!is_undone).then_some(here)
+    let is_undone =
+        to_now.iter().any(|edit| touch(&edit.old, &own.new) && bare(now, &edit.new).contains(&was));
+    let here = forth(own.new.start, &to_now);
+    (!is_undone).then_some(here..here)
+}
+
+/// Where the words that a returned text has between two of its bytes stand in the data, as they are.
+pub(super) fn standing(range: &Range<usize>, came: &str, now: &str) -> Option<Range<usize>> {
+    let to_now = changes::edits(came, now);
+    let is_other = |edit: &Edit| edit.old.start < range.end && range.start < edit.old.end;
+    let here = forth(range.start, &to_now)..forth(range.end, &to_now);
+    (!range.is_empty() && !to_now.iter().any(is_other)).then_some(here)
 }
 
 /// The words that changed in the data alone: bytes of both texts.
