@@ -11,7 +11,7 @@ use super::{Item, Remedy, Standing};
 use crate::document::awaited;
 use crate::number::runs::Runs;
 use crate::sent::RunKind;
-use crate::text::{ascii_digit, half_width};
+use crate::text::{ascii_digit, half_width, set_off};
 
 /// Fewest marks of punctuation that are told together.
 const FEWEST_MARKS: usize = 3;
@@ -72,6 +72,22 @@ pub(super) fn doubt(line: &Line, range: &Range<usize>, new: &str) -> Option<Doub
         return no_number(BESIDE_A_FIGURE);
     }
     None
+}
+
+/// Why words that were put into a returned paragraph are not certain: the same stand right beside them, or,
+/// where they are a clause, anywhere in it.
+pub(super) fn pasted_twice(came: &str, put: &Range<usize>) -> Option<Doubt> {
+    const FEWEST: usize = 2;
+    const CLAUSE: usize = 8;
+    let is_mark = |c: char| !c.is_alphanumeric();
+    let words = came.get(put.clone())?.trim_matches(is_mark);
+    let before = came.get(..put.start)?.trim_end_matches(is_mark);
+    let after = came.get(put.end..)?.trim_start_matches(is_mark);
+    let is_beside = before.ends_with(words) || after.starts_with(words);
+    let length = words.chars().take(CLAUSE).count();
+    let is_there = length == CLAUSE && (before.contains(words) || after.contains(words));
+    let reason = format!("{}这一段里已经有了，像是贴了两遍，核实以后自己改", set_off(words));
+    (length >= FEWEST && is_beside || is_there).then_some(Doubt { is_number: false, reason })
 }
 
 pub(super) const BESIDE_A_FIGURE: &str =
@@ -199,4 +215,33 @@ pub(super) fn remedies(items: &[Item]) -> Vec<(usize, Remedy)> {
         units.entry(item.unit).or_default().extend(remedy);
     }
     units.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pasted_twice;
+
+    #[test]
+    fn words_that_stand_in_the_paragraph_already_are_not_taken() {
+        // A returned text with what was put in between two |.
+        let is_twice = |text: &str| {
+            let parts: Vec<&str> = text.split('|').collect();
+            let put = parts[0].len()..parts[0].len() + parts[1].len();
+            pasted_twice(&parts.concat(), &put).is_some()
+        };
+        for text in [
+            "推行|推行|包容审慎监管。",
+            "重要任务亲自督办，|重要任务亲自督办，|落实到位。",
+            "推行包容审慎监管，落实首违不罚清单。加强宣传。|推行包容审慎监管，落实首违不罚清单。|",
+        ] {
+            assert!(is_twice(text), "{text}");
+        }
+        for text in [
+            "推行|全面推行|包容审慎监管。",
+            "依法行政、|依法决策、|依法办事。",
+            "加强宣传，推进普法，|加强宣传|。",
+        ] {
+            assert!(!is_twice(text), "{text}");
+        }
+    }
 }

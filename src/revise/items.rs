@@ -224,7 +224,9 @@ impl<'a> Items<'a> {
                 item.remedy = Err(entries::NEW_AMONG_OTHERS.to_owned());
             }
             item.notes.extend(self.dropped(line, &range));
-            if let Some(doubt) = certain::doubt(line, &range, &new) {
+            let twice = || certain::pasted_twice(self.quoted.came(deed.came.start), &deed.within);
+            let twice = if deed.old.is_empty() { twice() } else { None };
+            if let Some(doubt) = certain::doubt(line, &range, &new).or(twice) {
                 if doubt.is_number {
                     item.kind = Kind::Figure;
                 }
@@ -425,7 +427,11 @@ impl<'a> Items<'a> {
             true => Some(self.adviser().rows(item.place)),
             false => self.adviser().added(after, before, &deed.new),
         };
-        let is_there = !in_row && self.lines.iter().any(|line| line.text == deed.new);
+        // A text may be printed behind its heading.
+        let is_text = deed.new.ends_with('。');
+        let is_same =
+            |line: &Line| line.text == deed.new || is_text && line.words().ends_with(&deed.new);
+        let is_there = !in_row && self.lines.iter().any(is_same);
         let twice = is_there.then(|| certain::SAID_TWICE.to_owned());
         let doubt = twice.or(advice).or_else(|| certain::doubt_of_paragraph(None, &deed.new));
         let remedy = match doubt {
