@@ -205,7 +205,9 @@ fn command(arguments: &Arguments, subject: &Subject) -> String {
     let report = report.map(|_| format!(" --report {}", word(&subject.kind)));
     let department = subject.department.as_ref().map(|name| format!(" --for {}", word(name)));
     let base = arguments.base.as_ref().map(|base| format!(" --base {}", typed(base)));
-    command.extend([report, department, base].into_iter().flatten());
+    let project = &arguments.target.project.project;
+    let project = (project != Path::new(".")).then(|| format!(" --project {}", typed(project)));
+    command.extend([report, department, base, project].into_iter().flatten());
     command
 }
 
