@@ -40,7 +40,7 @@ fn nothing_is_written_through_a_link_out_of_a_projects_output_folder() {
     fs::create_dir(&output).unwrap();
     std::os::unix::fs::symlink(elsewhere.path(), output.join("2024")).unwrap();
     let run = all.run(&["batch", ".", "--format", "md"]);
-    assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+    assert_eq!(run.code, 2, "{}{}", run.stdout, run.stderr);
     assert!(run.stdout.contains("指到了"), "{}", run.stdout);
     assert!(run.stdout.contains("没有通过的：示例甲县\n"), "{}", run.stdout);
     assert_eq!(outputs(elsewhere.path()), ["年报.md"]);
@@ -56,7 +56,7 @@ fn faulty_projects_hold_up_no_other_and_each_says_its_first_error() {
     fs::remove_file(all.path().join("示例乙县/data/profile.yaml")).unwrap();
     all.write("示例丁县/output", "");
     let run = all.run(&["batch", ".", "--format", "md", "--jobs", "3"]);
-    assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+    assert_eq!(run.code, 2, "{}{}", run.stdout, run.stderr);
     let lines: Vec<&str> = run.stdout.lines().filter(|line| line.contains('：')).collect();
     let titles =
         ["市直/示例丙区：已生成", "示例丁县：没有通过", "示例乙县：没有通过", "示例甲县：没有通过"];
@@ -582,7 +582,7 @@ fn projects_with_any_kind_of_fault_hold_up_no_other() {
         fault(&all.path().join(name));
     }
     let run = all.run(&["batch", ".", "--format", "pdf"]);
-    assert_eq!(run.code, 1, "{}", run.stdout);
+    assert_eq!(run.code, 2, "{}", run.stdout);
     let table = all.read("batch.csv");
     let rows: Vec<&str> = table.trim_start_matches('\u{feff}').lines().skip(1).collect();
     assert_eq!(rows.len(), names.len(), "{table}");
