@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
                     node.span,
                     what,
                     "若干行“名称: 值”",
-                    "另起一行，缩进两格，每行写一个“名称: 值”",
+                    "另起一行，缩进两格，每行写一个“名称: 值”；没有的，删去",
                 );
                 None
             }
@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
             Kind::List(items) => Some(items),
             Kind::Null => Some(Vec::new()),
             _ => {
-                self.wrong_shape(node.span, what, "列表", "每项另起一行，以“- ”开头");
+                self.wrong_shape(node.span, what, "列表", "每项另起一行，以“- ”开头；没有的删去");
                 None
             }
         }

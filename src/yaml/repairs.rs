@@ -185,6 +185,16 @@ struct Lines<'t> {
     edits: Vec<Edit>,
 }
 
+impl Lines<'_> {
+    /// Whether they hold keys, or what is a key but for its colon.
+    fn are_of_mapping(&self) -> bool {
+        let is_key = |mistake: &Mistake| {
+            matches!(mistake.kind, Kind::Colon(Colon::Wide | Colon::NoBlankAfter))
+        };
+        self.has_key || self.mistakes.iter().any(is_key)
+    }
+}
+
 /// Goes through a text line by line.
 #[derive(Debug, Default)]
 struct Scanner<'t> {

@@ -46,6 +46,19 @@ fn outline_of(text: &str) -> String {
     read_tree(text).0.as_ref().map(outline).unwrap_or_default()
 }
 
+/// What a text is read as, and the codes, lines, messages and advice of its faults.
+fn in_short(text: &str) -> String {
+    let (node, mut faults, sources) = read_tree(text);
+    faults.arrange(&sources);
+    let told = faults.into_iter().map(|fault| {
+        let line = fault.span().map_or(0, |span| sources.position(span).line);
+        let help = fault.help.unwrap_or_default();
+        format!("  {} {line} {} · {help}\n", fault.code.name(), fault.message)
+    });
+    let told: String = told.collect();
+    format!("{}\n{told}", node.as_ref().map(outline).unwrap_or_default())
+}
+
 #[test]
 fn reads_every_form() {
     let text = "# 注\n---\n部门: 区司法局  # 注\n空:\n列: [a, \"b\", {x: 98.50}]\n项:\n- 键: 0o17\n  值: 'it''s'\n-\n  键: ~\n文: |\n  一{{甲}}\n\n  二\n折: >-\n  a\n  b\n";
@@ -1280,15 +1293,7 @@ fn mistakes_of_dashes_indents_and_marks() {
         "甲:\n  乙 1 # 件\n  丙　2\n  丁=3\n  戊\t4\n  己: 5\n",
         "甲:\n  乙: 1\n  丙: 二\u{B}三\n  丁: 4\n",
     ] {
-        let (node, mut faults, sources) = read_tree(text);
-        faults.arrange(&sources);
-        shown.push_str(&node.as_ref().map(outline).unwrap_or_default());
-        shown.push('\n');
-        for fault in faults {
-            let line = fault.span().map_or(0, |span| sources.position(span).line);
-            let help = fault.help.unwrap_or_default();
-            shown.push_str(&format!("  {} {line} {} · {help}\n", fault.code.name(), fault.message));
-        }
+        shown.push_str(&in_short(text));
     }
     assert_data_eq!(
         shown,
@@ -1547,4 +1552,130 @@ fn a_bracket_above_lines_of_their_own() {
         let codes: Vec<&str> = faults.iter().map(|fault| fault.code.name()).collect();
         assert_eq!(codes, ["E0114"], "{text}");
     }
+}
+
+#[test]
+fn a_key_without_a_right_colon_keeps_its_column() {
+    let text = "指标:\n  受理数：783\n 化解数: 726\n  审结数: 5\n  纠错数: 6\n";
+    assert_data_eq!(
+        in_short(text),
+        str![[r#"
+{指标: {受理数: 783, 化解数: 726, 审结数: 5, 纠错数: 6}}
+  E0106 2 冒号用了全角“：” · 改为“受理数: ”
+  E0115 3 缩进没有对齐 · 同一层的各项左边要对齐，下一层多缩进两个空格
+
+"#]]
+    );
+    let text = "指标:\n  受理数:783\n   化解数: 726\n  审结数: 5\n";
+    assert_data_eq!(
+        in_short(text),
+        str![[r#"
+{指标: {受理数: 783, 化解数: 726, 审结数: 5}}
+  E0107 2 冒号后面缺少空格 · 改为“受理数: ”，再写值
+  E0115 3 缩进没有对齐 · 同一层的各项左边要对齐，下一层多缩进两个空格
+
+"#]]
+    );
+}
+
+#[test]
+fn a_list_with_other_marks_than_dashes_is_read_as_one() {
+    let text = "不足:\n  · 问题: 甲\n    原因: 乙\n  · 问题: 丙\n    原因: 丁\n";
+    assert_data_eq!(
+        in_short(text),
+        str![[r#"
+{不足: [{问题: 甲, 原因: 乙}, {问题: 丙, 原因: 丁}]}
+  E0107 2 这一项前面不是短横 · 改为“- ”，再写内容
+
+"#]]
+    );
+    let text = "不足:\n  · 问题: 甲\n    原因: 乙\n  · 问题: 丙\n";
+    assert_data_eq!(
+        in_short(text),
+        str![[r#"
+{不足: [{问题: 甲, 原因: 乙}, {问题: 丙}]}
+  E0107 2 这一项前面不是短横 · 改为“- ”，再写内容
+
+"#]]
+    );
+    let text = "安排:\n  1. 标题: 甲\n     内容: 乙\n  2、标题: 丙\n     内容: 丁\n";
+    assert_data_eq!(
+        in_short(text),
+        str![[r#"
+{安排: [{标题: 甲, 内容: 乙}, {标题: 丙, 内容: 丁}]}
+  E0107 2 这一项前面不是短横 · 改为“- ”，再写内容
+
+"#]]
+    );
+    let text = "正文:\n  组织领导:\n    1. 要点: 内容\n";
+    assert_data_eq!(
+        in_short(text),
+        str![[r#"
+{正文: {组织领导: {1. 要点: 内容}}}
+
+"#]]
+    );
+}
+
+#[test]
+fn two_entries_on_one_line_are_read_as_two() {
+    let text = "指标:\n  受理数: 783  化解数: 726，审结数: 5\n  纠错数: 6\n";
+    assert_data_eq!(
+        in_short(text),
+        str![[r#"
+{指标: {受理数: 783, 化解数: 726, 审结数: 5, 纠错数: 6}}
+  E0119 2 一行写了两项 · 一行写一个“名称: 值”：把这一项移到下一行，与上一项左边对齐
+
+"#]]
+    );
+    let text = "正文:\n  学习: 2024年 要点: 好\n";
+    assert_data_eq!(
+        in_short(text),
+        str![[r#"
+{正文: {学习: 2024年 要点： 好}}
+  E0119 2 值里又有冒号加空格 · 正文里用全角冒号“：”；或者在上一个冒号后写“|”，文字另起一行并缩进两格
+
+"#]]
+    );
+}
+
+#[test]
+fn a_key_that_stands_twice_says_what_to_do_with_what_is_below() {
+    let text = "部门: 甲\n指标:\n  受理数: 1\n正文:\n  学习: 好\n指标:\n  化解数: 2\n";
+    assert_data_eq!(
+        reported(text),
+        str![[r#"
+错误[E0105]: “指标”写了两遍
+ --> data/2024/区司法局.yaml:6:1
+  |
+2 | 指标:
+  | ---- 先在这里写过
+...
+6 | 指标:
+  | ^^^^ 又写了一遍，没有采用
+  |
+  = 建议: 把这里下面的各行并到先写的那一处，再删去这一行；已经有的，连同下面各行删去
+
+共 1 处错误
+"#]]
+    );
+    let text = "部门: 甲\n年度: 2024\n指标:\n  受理数: 1\n";
+    assert_data_eq!(
+        reported(&text.repeat(2)),
+        str![[r#"
+错误[E0105]: “部门”写了两遍
+ --> data/2024/区司法局.yaml:5:1
+  |
+1 | 部门: 甲
+  | ---- 先在这里写过
+...
+5 | 部门: 甲
+  | ^^^^ 又写了一遍，没有采用
+  |
+  = 说明: 从这里起，文件的内容又写了一遍，都没有采用
+  = 建议: 留下正确的一份，删去另一份；两份不同的，先把要用的并到一份里
+
+共 1 处错误
+"#]]
+    );
 }

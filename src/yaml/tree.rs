@@ -16,7 +16,16 @@ use crate::text::is_invisible;
 /// A list or mapping whose end has not come yet.
 enum Open {
     List { start: usize, flow: bool, items: Vec<Node> },
-    Map { start: usize, flow: bool, entries: Vec<Entry>, keys: Keys, key: Key },
+    Map { start: usize, flow: bool, entries: Vec<Entry>, keys: Keys, key: Key, twice: Vec<Twice> },
+}
+
+/// A key that its mapping has already.
+struct Twice {
+    key: SmolStr,
+    first: Span,
+    second: Span,
+    /// Whether it has keys or items below it here.
+    has_parts: bool,
 }
 
 /// The keys that a mapping has had. Most have a few, which are looked through faster than an
@@ -45,6 +54,12 @@ enum Key {
     Read(SmolStr, Span),
     /// It was reported already; its value is left out.
     Faulty,
+    /// The mapping has it already; its value is left out.
+    Twice {
+        key: SmolStr,
+        first: Span,
+        second: Span,
+    },
 }
 
 /// Makes the tree from the events of the parser.
@@ -62,7 +77,13 @@ impl<'a, 't> Builder<'a, 't> {
     }
 
     /// The tree, if the text holds anything.
-    pub(super) fn finish(self) -> Outcome<Option<Node>> {
+    pub(super) fn finish(mut self) -> Outcome<Option<Node>> {
+        // What the parser did not come to the end of.
+        while let Some(open) = self.open.pop() {
+            if let Open::Map { entries, twice, .. } = open {
+                self.told_twice(&entries, twice);
+            }
+        }
         Outcome::new(self.root, self.findings)
     }
 
@@ -97,7 +118,10 @@ impl<'a, 't> Builder<'a, 't> {
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 let span = self.part.span(range.clone());
-                if !matches!(self.open.last(), Some(Open::Map { key: Key::Faulty, .. })) {
+                if !matches!(
+                    self.open.last(),
+                    Some(Open::Map { key: Key::Faulty | Key::Twice { .. }, .. })
+                ) {
                     self.findings.report(
                         Diagnostic::new(Code::E0110, "不能引用别处的内容")
                             .at(span, "以“*”开头的值在 YAML 里是引用")
@@ -127,6 +151,7 @@ impl<'a, 't> Builder<'a, 't> {
                 entries: Vec::with_capacity(8),
                 keys: Keys::default(),
                 key: Key::Awaited,
+                twice: Vec::new(),
             }),
             Event::SequenceEnd | Event::MappingEnd => self.close(range.end),
             _ => {}
@@ -173,12 +198,19 @@ impl<'a, 't> Builder<'a, 't> {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open::List { items, .. }) => items.push(node),
-            Some(Open::Map { entries, key, .. }) => {
-                if let Key::Read(name, span) = std::mem::replace(key, Key::Awaited) {
-                    if node.kind == Kind::Null && node.span.start == node.span.end {
-                        node.span = self.part.after_colon(span);
+            Some(Open::Map { entries, key, twice, .. }) => {
+                match std::mem::replace(key, Key::Awaited) {
+                    Key::Read(name, span) => {
+                        if node.kind == Kind::Null && node.span.start == node.span.end {
+                            node.span = self.part.after_colon(span);
+                        }
+                        entries.push(Entry { key: name, key_span: span, value: node });
                     }
-                    entries.push(Entry { key: name, key_span: span, value: node });
+                    Key::Twice { key, first, second } => {
+                        let has_parts = matches!(node.kind, Kind::Map(_) | Kind::List(_));
+                        twice.push(Twice { key, first, second, has_parts });
+                    }
+                    Key::Awaited | Key::Faulty => {}
                 }
             }
         }
@@ -212,8 +244,7 @@ impl<'a, 't> Builder<'a, 't> {
                     self.findings.report(repairs::missing_dash(span));
                     return Key::Read(text, span);
                 }
-                self.findings.report(duplicate_key(&text, first, span));
-                Key::Faulty
+                Key::Twice { key: text, first, second: span }
             }
             _ => {
                 self.findings.report(
@@ -253,12 +284,27 @@ impl<'a, 't> Builder<'a, 't> {
                 let last = items.last().map(|node| node.span);
                 (self.extent(start, end, flow, last), Kind::List(items))
             }
-            Open::Map { start, flow, entries, .. } => {
+            Open::Map { start, flow, entries, twice, .. } => {
+                self.told_twice(&entries, twice);
                 let last = entries.last().map(|entry| entry.value.span);
                 (self.extent(start, end, flow, last), Kind::Map(entries))
             }
         };
         self.push(Node { span: range, kind });
+    }
+
+    /// Reports the keys that a mapping has twice: those of a file whose content stands there twice,
+    /// once.
+    fn told_twice(&mut self, entries: &[Entry], mut twice: Vec<Twice>) {
+        let first = entries.first().map(|entry| entry.key_span);
+        let is_whole = self.open.is_empty()
+            && twice.len() > 1
+            && twice.first().is_some_and(|twice| Some(twice.first) == first);
+        if is_whole {
+            twice.truncate(1);
+        }
+        let told = twice.iter().map(|twice| twice.diagnostic(is_whole));
+        self.findings.extend(told.collect::<Vec<_>>());
     }
 
     /// A bracketed list or mapping ends with its bracket, any other with its last value;
@@ -292,9 +338,19 @@ impl<'a, 't> Builder<'a, 't> {
     }
 }
 
-fn duplicate_key(key: &str, first: Span, second: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0105, format!("“{key}”写了两遍"))
-        .at(second, "又写了一遍，没有采用")
-        .also(first, "先在这里写过")
-        .help("留下正确的一行，删去另一行")
+impl Twice {
+    /// `is_whole`: the first of several, where the file begins anew.
+    fn diagnostic(&self, is_whole: bool) -> Diagnostic {
+        let told = Diagnostic::new(Code::E0105, format!("“{}”写了两遍", self.key))
+            .at(self.second, "又写了一遍，没有采用")
+            .also(self.first, "先在这里写过");
+        match (is_whole, self.has_parts) {
+            (true, _) => told
+                .note("说明", "从这里起，文件的内容又写了一遍，都没有采用")
+                .help("留下正确的一份，删去另一份；两份不同的，先把要用的并到一份里"),
+            (false, true) => told
+                .help("把这里下面的各行并到先写的那一处，再删去这一行；已经有的，连同下面各行删去"),
+            (false, false) => told.help("留下正确的一行，删去另一行"),
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::line_parts::{Indent, Rest, colon, is_blank, is_wide_blank, key_end};
+use super::line_parts::{Indent, Rest, colon, is_blank, is_wide_blank, key_end, name_of};
 use super::{Edit, LONGEST_KEY, Scanner, Words};
 use crate::diagnostic::Code;
 
@@ -14,6 +14,8 @@ pub(super) enum Colon {
     /// After a name that stands alone above lines that are indented further.
     MissingAboveBlock,
     InsideValue,
+    /// Between the name and the value of a second entry on the line.
+    SecondEntry,
     WideBlankBefore,
 }
 
@@ -59,6 +61,12 @@ impl Colon {
                 "值里又有冒号加空格",
                 "这个冒号会被当作另一项的开头",
                 "正文里用全角冒号“：”；或者在上一个冒号后写“|”，文字另起一行并缩进两格",
+            ),
+            Colon::SecondEntry => Words::new(
+                Code::E0119,
+                "一行写了两项",
+                "从这里起是另一项",
+                "一行写一个“名称: 值”：把这一项移到下一行，与上一项左边对齐",
             ),
             Colon::WideBlankBefore => Words::new(
                 Code::E0117,
@@ -210,6 +218,29 @@ impl Scanner<'_> {
             && next.is_some_and(|(indent, below)| indent.column > column && is_entry(below))
     }
 
+    /// Behind the number of an entry in column `column`, a further entry on the same line; whether
+    /// there is one.
+    pub(super) fn second_entry(&mut self, at: usize, value: &str, column: usize) -> bool {
+        let is_of_number = |c: char| c.is_ascii_digit() || ".,%".contains(c);
+        let is_gap = |c: char| is_blank(c) || "，,、；;".contains(c);
+        let number = value.find(|c| !is_of_number(c)).unwrap_or(value.len());
+        let number = value.get(..number).unwrap_or_default().trim_end_matches(',');
+        let behind = value.get(number.len()..).unwrap_or_default();
+        let entry = behind.trim_start_matches(is_gap);
+        let after_key = key_end(entry).filter(|_| name_of(entry).is_some_and(is_word));
+        let gap = behind.len() - entry.len();
+        let Some(after_key) = after_key.filter(|_| !number.is_empty() && gap > 0) else {
+            return false;
+        };
+        let start = at + number.len();
+        let begin = start + gap;
+        let mend = Edit::new(start..begin, format!("\n{}", " ".repeat(column)));
+        self.found_again(Colon::SecondEntry, begin..begin + after_key - 1, mend);
+        let rest = entry.get(after_key..).unwrap_or_default();
+        self.value(begin + after_key, rest, column);
+        true
+    }
+
     /// A colon with a blank inside a value is made a wide one.
     pub(super) fn inner_colon(&mut self, at: usize, value: &str) {
         if let Some(colon) = colon(value) {
@@ -232,7 +263,7 @@ fn missing_key(kind: Colon, at: usize, content: &str, blanks: Range<usize>) -> O
         }
         Colon::NoBlankAfter => Edit::new(blanks, " "),
         Colon::MissingAboveBlock => Edit::new(blanks.start..blanks.start, ":"),
-        Colon::Missing | Colon::InsideValue | Colon::WideBlankBefore => {
+        Colon::Missing | Colon::InsideValue | Colon::SecondEntry | Colon::WideBlankBefore => {
             let (name, value) = missing_colon(content)?;
             Edit::new(at + name..at + value.start, ": ")
         }

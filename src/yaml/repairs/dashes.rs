@@ -9,6 +9,8 @@ use crate::diagnostic::Code;
 pub(super) enum Dash {
     NoBlankAfter,
     Wide,
+    /// A round mark, or a number, before an item.
+    Bullet,
     Missing,
     /// A list item among keys.
     Stray,
@@ -31,6 +33,12 @@ impl Dash {
                 Code::E0107,
                 "短横用了全角",
                 "列表的短横是半角的，后面要有一个空格",
+                "改为“- ”，再写内容",
+            ),
+            Dash::Bullet => Words::new(
+                Code::E0107,
+                "这一项前面不是短横",
+                "列表的每一项用半角短横开头",
                 "改为“- ”，再写内容",
             ),
             Dash::Missing => Words::new(
@@ -81,6 +89,22 @@ fn wide_dash(content: &str, may_begin: bool) -> Option<usize> {
     is_item.then_some(content.len() - text.len())
 }
 
+/// How many bytes a round mark or a number is that a word processor puts before an item, with the blanks
+/// after it, before a key.
+fn bullet(content: &str) -> Option<usize> {
+    const ROUND: [char; 11] = ['·', '•', '●', '○', '◆', '◇', '■', '□', '▪', '*', '＊'];
+    let numerals = |c: char| c.is_numeric() || "一二三四五六七八九十".contains(c);
+    let opened = content.trim_start_matches(['(', '（']);
+    let number = opened.trim_start_matches(numerals);
+    let is_numbered = number.len() < opened.len();
+    let rest = match is_numbered {
+        true => number.strip_prefix(['.', '．', '、', ')', '）'])?,
+        false => content.strip_prefix(ROUND).filter(|rest| rest.starts_with(is_blank))?,
+    };
+    let text = rest.trim_start_matches(is_blank);
+    key_end(text).map(|_| content.len() - text.len())
+}
+
 impl<'t> Scanner<'t> {
     /// Whether the line is a separator, a directive or the like, which hold no content.
     pub(super) fn marker(&mut self, start: usize, line: &str) -> bool {
@@ -123,10 +147,21 @@ impl<'t> Scanner<'t> {
             rest.skip(wide);
             rest.column += INDENT;
         }
+        let begins_mapping = is_expected && self.is_below_mapping(rest);
+        let bullet = bullet(rest.content).filter(|_| may_begin && !begins_mapping);
+        let other_keys = bullet.and_then(|_| self.goes_on_behind(rest));
+        if let Some(bullet) = bullet.filter(|_| !is_expected || other_keys.is_some()) {
+            let mark = rest.at..rest.at + bullet;
+            let width = other_keys.map_or(INDENT, |column| (column - rest.column).max(INDENT));
+            let mend = Edit::new(mark.clone(), format!("{:width$}", "-"));
+            self.found_again(Dash::Bullet, mark, mend);
+            rest.dash = Some(rest.column);
+            rest.skip(bullet);
+            rest.column += width;
+        }
         let is_among_keys = !is_awaited
             && rest.dash.is_none()
             && self.groups.last().is_some_and(|group| group.has_key && group.column == rest.column);
-        let begins_mapping = is_expected && self.is_below_mapping(rest);
         let is_stray = is_among_keys || begins_mapping || self.begins_file(rest);
         if let Some(key) = rest.content.strip_prefix('-').filter(|_| is_stray) {
             let key = key.trim_start_matches(' ');
@@ -182,6 +217,15 @@ impl<'t> Scanner<'t> {
         let key = above.next().and_then(|line| line.strip_suffix(':'));
         // The catalogue lists its metrics under 指标, and is of no year.
         self.is_of_year && key.is_some_and(|key| MAPPINGS.contains(&key))
+    }
+
+    /// The column of the next line where it holds a key or an item, further right than a line does.
+    fn goes_on_behind(&self, line: &Rest<'_>) -> Option<usize> {
+        let below = self.text.get(line.at..).unwrap_or_default().lines().skip(1);
+        let mut below = below.map(|line| (Indent::of(line), line));
+        let (indent, next) = below.find(|(indent, line)| indent.length < line.len())?;
+        let is_entry = is_entry(next.get(indent.length..)?);
+        (is_entry && indent.column > line.column).then_some(indent.column)
     }
 
     /// Whether the next key or item that does not stand right of a column stands in it.

@@ -194,7 +194,7 @@ impl Scanner<'_> {
         if value.is_empty() || value.starts_with(['#', '|', '>']) {
             return None;
         }
-        let last = self.groups.last().filter(|group| group.has_key)?;
+        let last = self.groups.last().filter(|group| group.are_of_mapping())?;
         if column > last.column {
             return Some(last.column);
         }
@@ -206,7 +206,7 @@ impl Scanner<'_> {
             if group.column < column {
                 return right;
             }
-            right = group.has_key.then_some(group.column);
+            right = group.are_of_mapping().then_some(group.column);
         }
         None
     }
@@ -214,7 +214,8 @@ impl Scanner<'_> {
     /// The column of the lines around a key with a value that stands further left than they do:
     /// nothing can be below such a key.
     pub(super) fn outdented(&self, column: usize, content: &str, end: usize) -> Option<usize> {
-        let last = self.groups.last().filter(|group| group.has_key && group.column > column)?;
+        let last = self.groups.last();
+        let last = last.filter(|group| group.are_of_mapping() && group.column > column)?;
         let value = content.get(key_end(content)?..)?.trim_start();
         if value.is_empty() || value.starts_with(['#', '|', '>', '"', '\'', '[', '{']) {
             return None;

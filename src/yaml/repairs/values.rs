@@ -246,6 +246,7 @@ impl Scanner<'_> {
             Some('-') if written == "-" => {
                 self.edit(at..at, TEXT_MARK);
             }
+            Some(_) if self.second_entry(at, value, parent) => {}
             Some(_) => self.inner_colon(at, value),
         }
     }
