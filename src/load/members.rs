@@ -7,6 +7,7 @@ use super::typed::typed;
 use super::{Spanned, Typed, Written};
 use crate::catalogue::{Catalogue, DOT, Family, MetricKind, OTHERS};
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::number::Quantity;
 use crate::source::Span;
 use crate::text::{differs_in_marks, half_width};
 use crate::yaml::{Entry, Kind, Node, Reader, colon_in_key};
@@ -318,6 +319,18 @@ fn unknown_member(family: &Family, entry: &Entry) -> Diagnostic {
             .map(|rest| rest.trim_end_matches(|c: char| !c.is_alphanumeric()));
         rest == Some(family.name.as_str())
     });
+    // With its number, and no colon between them.
+    let number = |label: &str| {
+        let number = key.strip_prefix(label)?.trim_start();
+        let is_number = Quantity::parse(number).is_ok() && entry.value.kind == Kind::Null;
+        is_number.then(|| format!("{label}: {number}"))
+    };
+    if let Some(meant) = labels().find_map(number) {
+        return fault
+            .at(entry.key_span, "成员和数之间没有冒号")
+            .help(format!("改为“{meant}”"))
+            .edit(entry.key_span, meant);
+    }
     match bare.or_else(|| nearest(key, labels())) {
         Some(meant) => fault
             .at(entry.key_span, format!("是否指“{meant}”"))
