@@ -86,7 +86,17 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
 
 /// The name of the file that is meant, in the folder of the year.
 fn name(root: &Path, folder: &str, given: &str) -> Result<String, String> {
-    let name = given.rsplit(['/', '\\']).next().unwrap_or(given);
+    let (above, name) = match given.rfind(['/', '\\']) {
+        Some(slash) => (given.get(..=slash), given.get(slash + 1..).unwrap_or_default()),
+        None => (None, given),
+    };
+    if above
+        .is_some_and(|above| !is_folder(&root.join(folder), [Path::new(above), &root.join(above)]))
+    {
+        return Err(format!(
+            "没有转换 {given}：只转换 {folder} 里的文件\n建议：把它放进 {folder}，代替那里的同名文件，再转换；年度写错的，改年度"
+        ));
+    }
     let is_there = |name: &str| write::is_there(&root.join(folder), name);
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     if ending.is_empty() {
@@ -112,6 +122,12 @@ fn name(root: &Path, folder: &str, given: &str) -> Result<String, String> {
         true => Ok(name.to_owned()),
         false => Err(format!("没有 {folder}/{name}\n建议：核对年度和文件名")),
     }
+}
+
+/// Whether a folder is meant by one of the paths.
+fn is_folder(folder: &Path, paths: [&Path; 2]) -> bool {
+    let folder = folder.canonicalize().ok();
+    folder.is_some() && paths.iter().any(|path| path.canonicalize().ok() == folder)
 }
 
 /// What is said of remarks that a workbook has no place for.

@@ -223,3 +223,22 @@ fn what_a_workbook_has_no_cell_for_is_told_and_not_dropped() {
         assert!(run.stderr.contains(&format!("“本部门报告”里的“{key}”")), "{}", run.stderr);
     }
 }
+
+#[test]
+fn a_file_of_another_folder_is_not_taken_for_the_one_of_that_name() {
+    let project = Project::base();
+    let yaml = project.read("data/2024/区信访局.yaml");
+    project.write("收件/区信访局.yaml", &yaml);
+    for path in ["收件/区信访局.yaml", "data/2023/区信访局.yaml", "没有/区信访局.yaml"]
+    {
+        let run = project.run(&["convert", "2024", path, "--replace"]);
+        assert_eq!(run.code, 2, "{path}");
+        assert_eq!(
+            run.stderr,
+            format!(
+                "错误：没有转换 {path}：只转换 data/2024 里的文件\n建议：把它放进 data/2024，代替那里的同名文件，再转换；年度写错的，改年度\n"
+            )
+        );
+        assert_eq!(project.read("data/2024/区信访局.yaml"), yaml);
+    }
+}
