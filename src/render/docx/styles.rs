@@ -15,8 +15,9 @@ const NORMAL: &str = "<w:widowControl w:val=\"0\"/><w:kinsoku w:val=\"1\"/><w:ov
     <w:topLinePunct w:val=\"0\"/><w:autoSpaceDE w:val=\"0\"/><w:autoSpaceDN w:val=\"0\"/>\
     <w:adjustRightInd w:val=\"0\"/><w:snapToGrid w:val=\"0\"/>";
 
-/// The language of the text.
-const LANGUAGE: &str = "<w:lang w:val=\"zh-CN\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/>";
+/// The languages of the text. `val` is that of digits and Latin letters: were it Chinese, LibreOffice would
+/// end a line within a number.
+const LANGUAGE: &str = "<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/>";
 
 /// The part.
 pub(super) fn part(style: &Style, grid: Grid, faces: &Faces, mark: Option<MarkLook>) -> String {

@@ -283,5 +283,11 @@ fn the_properties_are_those_of_the_report() {
     assert_eq!(value("dc:title"), "泉州市洛江区人民政府关于2024年法治政府建设情况的报告");
     assert_eq!(value("dc:creator"), "泉州市洛江区人民政府");
     assert_eq!(value("dc:language"), "zh-CN");
+    // Digits are not Chinese: LibreOffice breaks lines between Chinese characters.
+    let styles = shipped(&red()).part("word/styles.xml");
+    let defaults = styles.child("w:docDefaults").unwrap().child("w:rPrDefault").unwrap();
+    let language = defaults.child("w:rPr").unwrap().child("w:lang").unwrap();
+    assert_eq!(language.get("w:val"), Some("en-US"));
+    assert_eq!(language.get("w:eastAsia"), Some("zh-CN"));
     assert_eq!(value("dcterms:created"), "2025-02-13T00:00:00Z");
 }
