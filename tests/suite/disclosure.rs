@@ -310,6 +310,9 @@ fn what_the_tables_deny_is_told() {
         "没有收取行政事业性收费。",
         "未向申请人收取费用。",
         "未收取信息处理费。",
+        "全年未收到申请。",
+        "本年度无政府信息公开申请。",
+        "本年度没有依申请公开事项。",
     ] {
         assert_eq!(beside_the_fee(sentence).first(), Some(&Code::E0753), "{sentence}");
     }

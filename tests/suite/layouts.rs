@@ -86,6 +86,24 @@ fn themes_are_the_parts_of_the_themes_layout() {
             "八、2025年法治政府建设主要安排",
         ]
     );
+    // A theme all of whose entries stand in the first part says so.
+    let report = project.read("data/2024/report.yaml");
+    let (before, rest) = report.split_once("  - 主题: 政治引领\n").unwrap();
+    let (theme, after) = rest.split_once("\n  - 主题: ").unwrap();
+    let all = theme.lines().map(|line| match line.trim_start() {
+        bare if bare.starts_with("满足: ") => String::new(),
+        bare if bare.starts_with("- 键: ") => format!("{line}\n        满足: 第一责任人\n"),
+        _ => format!("{line}\n"),
+    });
+    let theme: String = all.collect();
+    project.write(
+        "data/2024/report.yaml",
+        &format!("{before}  - 主题: 政治引领\n{theme}\n  - 主题: {after}"),
+    );
+    project.run(&["generate", "2024", "--layout", "themes", "--format", "md"]).succeeds();
+    let markdown = project.read("output/2024/年报.md");
+    let moved = "## 二、强化政治引领，筑牢法治建设根基\n\n有关情况在第一部分一并报告。\n";
+    assert!(markdown.contains(moved), "{markdown}");
 }
 
 #[test]
