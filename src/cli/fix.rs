@@ -90,7 +90,8 @@ fn uncovered(fixed: &Fixed) -> String {
         let place = place(finding, &fixed.after.sources);
         format!("改正以后才查得出 {place}[{}] {}\n", finding.code.name(), finding.message)
     };
-    fixed.uncovered.iter().map(line).collect()
+    // Hints are of no fault, and are counted below.
+    fixed.uncovered.iter().filter(|found| found.severity != Severity::Hint).map(line).collect()
 }
 
 /// Where a finding is, with a blank after it.

@@ -26,7 +26,7 @@ const REPORT: &str = "report";
 
 /// Checks one file. `project` is the project that was named, or the one around the current folder.
 pub(super) fn check(file: &Path, project: &Path, options: &Options) -> Result<Examined, Exit> {
-    let (folder, name) = whole(file)?;
+    let (folder, name) = whole(file, project)?;
     let root = folders::around(&folder)
         .or_else(|| folders::is_project(project).then(|| project.to_owned()));
     let place = root.as_deref().and_then(|root| place_in(root, &folder.join(&name)));
@@ -54,20 +54,28 @@ pub(super) fn check(file: &Path, project: &Path, options: &Options) -> Result<Ex
 }
 
 /// The folder of a file, without links, and the name of the file.
-fn whole(file: &Path) -> Result<(PathBuf, String), Exit> {
+fn whole(file: &Path, project: &Path) -> Result<(PathBuf, String), Exit> {
     let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty());
     let folder = fs::canonicalize(parent.unwrap_or(Path::new("."))).ok();
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
     match folder.zip(name).filter(|_| file.is_file()) {
         Some(whole) => Ok(whole),
         None => {
-            complain(&format!(
-                "没有 {} 这个文件\n建议：核对路径；要核对一年的，写年度，如 nianbao check 2024",
-                shown_path(file)
-            ));
+            let advice = match in_a_year(file, project) {
+                Some(path) => format!("写明年度的文件夹：nianbao check {}", shown_path(&path)),
+                None => "核对路径；要核对一年的，写年度，如 nianbao check 2024".to_owned(),
+            };
+            complain(&format!("没有 {} 这个文件\n建议：{advice}", shown_path(file)));
             Err(Exit::CannotRun)
         }
     }
+}
+
+/// A file of that name in the folder of the last year that has one.
+fn in_a_year(file: &Path, project: &Path) -> Option<PathBuf> {
+    let years = fs::read_dir(project.join("data")).ok()?;
+    let files = years.filter_map(|year| Some(year.ok()?.path().join(file.file_name()?)));
+    files.filter(|file| file.is_file()).max()
 }
 
 /// The path of a file in a project: of one that the check of a year reads.

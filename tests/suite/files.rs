@@ -68,6 +68,11 @@ fn one_form_is_checked_from_any_folder() {
     let run = project.run(&["check", "data/2024/没有.yaml"]);
     assert_eq!(run.code, 2, "{}", run.transcript());
     assert!(run.stderr.contains("没有 data/2024/没有.yaml 这个文件"), "{}", run.stderr);
+    // The folder was left out.
+    let run = project.run_in("", &["check", "区信访局.yaml"]);
+    assert_eq!(run.code, 2, "{}", run.transcript());
+    let advice = "建议：写明年度的文件夹：nianbao check ./data/2024/区信访局.yaml\n";
+    assert!(run.stderr.ends_with(advice), "{}", run.stderr);
 }
 
 /// A form that came by mail is checked against the project as if it lay in its place.
