@@ -8,6 +8,7 @@
 
 mod addends;
 mod advice;
+mod boxed;
 mod certain;
 mod data;
 mod doubtful;
@@ -36,6 +37,7 @@ mod tests;
 
 use std::ops::Range;
 
+use self::boxed::unboxed;
 pub(crate) use self::doubtful::doubt;
 pub(crate) use self::figure::FigureChange;
 use self::items::Items;
@@ -337,8 +339,9 @@ pub(crate) fn revise(
     let lines = data::lines(present.document, &present.examined.sources, is_printed);
     let is_alone = sent.is_none();
     let now = named(lines.iter().map(|line| (line.role, line.text.as_str())));
-    let returned = named_of(came);
     let sent = sent.map(|sent| named_sent(sent, is_printed));
+    let came = &unboxed(came, sent.as_ref().unwrap_or(&now));
+    let returned = named_of(came);
     let merged = merge::merge(merge::Texts {
         sent: &paragraphs(sent.as_ref().unwrap_or(&now)),
         came: &paragraphs(&returned),

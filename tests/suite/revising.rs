@@ -70,6 +70,33 @@ fn each_change_of_a_markdown_is_told_with_its_words_place_and_owner() {
 }
 
 #[test]
+fn each_place_of_words_of_a_layout_and_of_a_department_in_one_sentence_is_told() {
+    let project = returned(&[(
+        "还有差距，主要表现在：执法培训覆盖面还不够",
+        "仍有差距，主要表现在：执法培训覆盖面仍不够",
+    )]);
+    let run = revise(&project, &[]);
+    assert!(run.stdout.contains("data/2024/区司法局.yaml:2"), "{}", run.transcript());
+}
+
+#[test]
+fn a_salutation_of_the_layout_is_told_as_that() {
+    let project = Project::base();
+    let heads = "年度: 2024\n副标题: 在示例区人大常委会会议上\n报告人: 示例区司法局局长  王某\n";
+    project.edit("data/2024/report.yaml", "年度: 2024\n", heads);
+    let told = |written: &str| {
+        project.run(&["generate", "2024", "--layout", "oral", "--format", "md"]).succeeds();
+        let text = project.read("output/2024/年报.md");
+        project.write(RETURNED, &text.replace("各位代表：", "各位代表、同志们："));
+        let run = revise(&project, &[]);
+        assert!(run.stdout.contains(written), "{}", run.transcript());
+    };
+    told("是版式里的称呼；只改今年的，在报告总表里写“称呼”");
+    project.edit("data/2024/report.yaml", "副标题:", "称呼: 各位代表\n副标题:");
+    told("data/2024/report.yaml:2:");
+}
+
+#[test]
 fn what_a_template_prints_is_told_at_its_line_where_that_is_certain() {
     let project = Project::base();
     let layout = "templates/luojiang.md.tera";

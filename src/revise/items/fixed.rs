@@ -77,6 +77,15 @@ impl Items<'_> {
                 item.remedy = Err("是生成时 --to 写的，要改的重新生成，改 --to".to_owned());
                 return;
             }
+            Role::Salutation if self.present.document.edition.addressees.is_empty() => {
+                let Some(salutation) = report.salutation.given() else {
+                    let sheet = self.sheet();
+                    let reason = format!("是版式里的称呼；只改今年的，在{sheet}里写“称呼”");
+                    (item.place, item.owner, item.remedy) = (None, Owner::Computed, Err(reason));
+                    return;
+                };
+                (Some(salutation.span), "称呼")
+            }
             Role::Salutation => (in_profile("主送机关"), "主送机关"),
             Role::Heading(_) | Role::RunIn(_) if range.start < line.number() => {
                 item.notes.push(("说明", "标题的编号由程序按层次编，调整次序的改提纲".to_owned()));
