@@ -134,7 +134,10 @@ pub(crate) fn verify(
                 return refused((&what, "把它移走，再重新生成这一年的报告"), sources);
             }
         },
-        Err(Unreadable::Damaged) => return refused(("的清单坏了，核不了", MOVE_IT), sources),
+        Err(Unreadable::Damaged(line)) => {
+            let what = format!("的清单坏了，从第 {line} 行起读不懂，核不了");
+            return refused((&what, MOVE_IT), sources);
+        }
         Err(Unreadable::TooLarge(size)) => {
             let what = format!("的清单 {}，核不了", MANIFEST.passed(Some(size)));
             return refused((&what, MOVE_IT), sources);

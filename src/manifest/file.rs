@@ -21,8 +21,8 @@ const MOST_BYTES: usize = MANIFEST.size();
 /// Why a file is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unreadable {
-    /// It is no such file, or not whole.
-    Damaged,
+    /// It is no such file, or not whole: from this line on.
+    Damaged(usize),
     /// It is larger than the bound of such a file.
     TooLarge(u64),
     /// It was changed: what it bears is not the hash of its sets.
@@ -82,11 +82,12 @@ impl Manifest {
         if bytes.len() > MOST_BYTES {
             return Err(Unreadable::TooLarge(bytes.len() as u64));
         }
-        let version: Version = serde_json::from_slice(bytes).map_err(|_| Unreadable::Damaged)?;
+        let damaged = |error: serde_json::Error| Unreadable::Damaged(error.line());
+        let version: Version = serde_json::from_slice(bytes).map_err(damaged)?;
         if version.format > VERSION {
             return Err(Unreadable::Newer);
         }
-        let file: File = serde_json::from_slice(bytes).map_err(|_| Unreadable::Damaged)?;
+        let file: File = serde_json::from_slice(bytes).map_err(damaged)?;
         let manifest = Manifest { sets: file.sets, departments: file.departments };
         if manifest.hash() != file.hash {
             return Err(Unreadable::Changed);

@@ -137,7 +137,7 @@ fn a_manifest_that_was_edited_is_not_believed() {
     assert!(read(text.clone()).is_ok());
     assert_eq!(read(text.replace("2024", "2023")), Err(Unreadable::Changed));
     assert_eq!(read(text.replace("\"format\": 1", "\"format\": 2")), Err(Unreadable::Newer));
-    assert_eq!(read(text[..200].to_owned()), Err(Unreadable::Damaged));
-    assert_eq!(read("{}".to_owned()), Err(Unreadable::Damaged));
+    assert_eq!(read(text[..200].to_owned()), Err(Unreadable::Damaged(text[..200].lines().count())));
+    assert_eq!(read("{}".to_owned()), Err(Unreadable::Damaged(1)));
     assert_eq!(read(" ".repeat(17 << 20)), Err(Unreadable::TooLarge(17 << 20)));
 }

@@ -13,28 +13,16 @@ pub(super) const OTHER_ENDS: &str = "\
     重点突破 技术突破 改革突破 数量最多 占比最多 案件最多 \
     胜负 自负 抱负 欺负 背负 担负 肩负 辜负 减负 正负";
 
-/// Words of about; E0721 tells those that stand beside a value that has one already.
-const ABOUT: [&str; 19] = [
-    "（约）",
-    "(约)",
-    "“约”",
-    "约为",
-    "大约",
-    "约莫",
-    "大概",
-    "大致",
-    "约",
-    "将近",
-    "接近",
-    "几近",
-    "近",
-    "超过",
-    "超出",
-    "超",
-    "逾",
-    "几乎",
-    "约计",
-];
+/// Words of about that are true of a rounded value. E0721 tells those that stand beside a value that has
+/// one already, and so it does of the others.
+const OF_ROUNDED: [&str; 10] =
+    ["（约）", "(约)", "“约”", "约为", "大约", "约莫", "大概", "大致", "约", "约计"];
+
+/// Words of about that name a bound, or that a value is on one side of the number.
+const NEAR: [&str; 9] = ["将近", "接近", "几近", "近", "超过", "超出", "超", "逾", "几乎"];
+
+/// Words of about that stand behind a value.
+const AROUND: [&str; 2] = ["左右", "上下"];
 
 /// Words that make a value the end of a range.
 const BOUNDS: [&str; 13] = [
@@ -53,22 +41,6 @@ const BOUNDS: [&str; 13] = [
     "低于",
 ];
 
-/// Words that are true of a rounded value.
-const ROUNDED: [&str; 12] = [
-    "（约）",
-    "(约)",
-    "“约”",
-    "约为",
-    "大约",
-    "约莫",
-    "大概",
-    "大致",
-    "约",
-    "约计",
-    "左右",
-    "上下",
-];
-
 /// 高于 and 以上 beside these compare.
 const YARDSTICKS: [&str; 6] = ["目标", "标准", "平均", "计划", "限", "任务"];
 
@@ -81,7 +53,10 @@ impl Shown<'_> {
         match (self.exact, self.about) {
             (true, _) => Some(TouchKind::Approximate),
             (false, true) => Some(TouchKind::AboutAgain),
-            (false, false) => (!ROUNDED.contains(&word)).then_some(TouchKind::Approximate),
+            (false, false) => {
+                let is_true = OF_ROUNDED.contains(&word) || AROUND.contains(&word);
+                (!is_true).then_some(TouchKind::Approximate)
+            }
         }
     }
 
@@ -94,7 +69,8 @@ impl Before<'_> {
     /// 约, 不到 and the like before a figure.
     pub(super) fn approximate(self, figure: &Shown<'_>) -> Option<(TouchKind, usize)> {
         let bound = BOUNDS.iter().find(|word| self.ends_with(word));
-        let about = ABOUT.iter().find(|word| self.ends_with(word)).filter(|_| !figure.about);
+        let about = OF_ROUNDED.iter().chain(&NEAR).find(|word| self.ends_with(word));
+        let about = about.filter(|_| !figure.about);
         let word = bound.or(about)?;
         let is_other = self.ends_with_any(OTHER_ENDS)
             || self.back(1) == Some('近')
@@ -128,7 +104,7 @@ impl After<'_> {
         };
         let passed = unit.map_or(0, |word| word.chars().count());
         let rest = self.text(passed, 3);
-        let told = |word: &&str| !figure.about || !matches!(*word, "左右" | "上下");
+        let told = |word: &&str| !figure.about || !AROUND.contains(word);
         let words = ["左右", "上下", "有余", "出头", "开外", "不到", "以上", "以下", "余", "多"];
         let word = words
             .into_iter()
