@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Exit, YEARS, complain, folders, refuse, show};
+use super::{Exit, YEARS, complain, folders, note, refuse, show};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::examine::examine_alone;
 use crate::files::Files;
@@ -38,7 +38,11 @@ pub(super) fn check(file: &Path, project: &Path, options: &Options) -> Result<Ex
         false => Form::read(&folder, &name)?,
     };
     let mut examined = match root {
-        Some(root) => as_if_in_place(&root, &form, options),
+        Some(root) => {
+            // A form of another year or department is seen by that.
+            note(&format!("作为 {} 核对\n", form.place));
+            as_if_in_place(&root, &form, options)
+        }
         None if matches!(form.content, Content::Workbook(_)) => {
             complain(
                 "核对填报表要有项目：指标和勾稽规则在项目里\n建议：用 --project 指明项目的文件夹",

@@ -82,6 +82,7 @@ fn a_form_outside_its_folder_is_checked_as_if_it_stood_there() {
     let text = project.read("data/2024/区信访局.yaml");
     project.write("来件/信访局报.yaml", &text.replace("纠纷受理数: 48", "纠纷受理数: ４８"));
     let run = project.run(&["check", "来件/信访局报.yaml"]);
+    assert_eq!(run.stderr, "作为 data/2024/区信访局.yaml 核对\n");
     assert_eq!(run.code, 1, "{}", run.transcript());
     assert!(run.stdout.contains("来件/信访局报.yaml:"), "{}", run.stdout);
     assert!(run.stdout.contains("错误[E0402]"), "{}", run.stdout);
@@ -91,7 +92,7 @@ fn a_form_outside_its_folder_is_checked_as_if_it_stood_there() {
     outside.write("信访局报.yaml", &text);
     let root = project.path().to_str().unwrap();
     let run = outside.run(&["check", "信访局报.yaml", "--project", root]);
-    assert_eq!(run.transcript(), "没有发现问题\n退出码 0\n");
+    assert_eq!((run.code, run.stdout.as_str()), (0, "没有发现问题\n"), "{}", run.stderr);
 }
 
 /// Without its project a form says its year and its department itself.
