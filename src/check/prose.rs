@@ -14,6 +14,7 @@ mod habits;
 mod labels;
 mod left_open;
 mod metric_guess;
+mod misnamed;
 mod own;
 mod passages;
 mod placeholder;
@@ -24,6 +25,7 @@ mod samples;
 mod share;
 mod touching;
 mod typed_number;
+mod unitless;
 mod unused;
 mod verbatim;
 
@@ -46,7 +48,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::{Findings, MOST, Outcome};
 use crate::load::Spanned;
 use crate::number::{self, Quantity};
-use crate::prose::{self, Form, Piece, Placeholder};
+use crate::prose::{self, Form, Piece, Placeholder, ProseFault};
 use crate::source::Span;
 
 /// What to do where a text of the unit's report cannot be printed in a department's own.
@@ -202,6 +204,7 @@ impl ProseChecker<'_> {
             verbatim.push(label);
             findings.report(fault);
         }
+        let pasted = habits::markup_of_pages(text);
         let (pieces, faults) = prose::parse(text);
         let placeholders = pieces.iter().filter_map(|piece| match piece {
             Piece::Placeholder(placeholder) => Some(placeholder),
@@ -238,12 +241,14 @@ impl ProseChecker<'_> {
             }
             findings.extend(faulty);
             findings.extend(self.change_words(&placeholders, passage, verbatim, &settled));
-            let (touching, touched) = self.touching(&pieces, passage, verbatim, &settled);
+            // The signs of <b>{{检查数}}</b> go with the tags.
+            let told = [verbatim, &pasted].concat();
+            let (touching, touched) = self.touching(&pieces, passage, &told, &settled);
             findings.extend(touching);
-            let others = [ranges.as_slice(), figures].concat();
-            let (bare, named) = self.bare_names(passage, &spared);
+            let told = [spared.as_slice(), &ranges].concat();
+            let (bare, named) = self.bare_names(passage, &told);
             findings.extend(bare);
-            findings.extend(self.braces(passage, verbatim, others));
+            findings.extend(self.braces(passage, verbatim, [&ranges[..], figures].concat()));
             spared.extend(touched.into_iter().chain(named));
         }
         let (verbatim, others) = spared.split_at(phrases);
@@ -251,11 +256,8 @@ impl ProseChecker<'_> {
         let verbatim = [verbatim, touched].concat();
         let mut open = left_open::open_places(text);
         open.retain(|place| !spared.iter().any(|spared| spared.contains(&place.start)));
-        // What holds a place goes with it, with its brackets.
-        let kept = open.iter().map(|place| left_open::with_brackets(text, place));
-        let kept = kept.chain(verbatim.iter().cloned()).collect::<Vec<_>>();
+        let kept = [marks_told(text, &open, &faults), verbatim.clone()].concat();
         findings.extend(self.habits(passage, &placeholders, &kept));
-        let pasted = habits::markup_of_pages(text);
         let others = [&verbatim[..], &pasted, &open].concat();
         findings.extend(self.typed_numbers(passage, figures, &others));
         findings.extend(self.left_open(passage, &open));
@@ -278,7 +280,9 @@ impl ProseChecker<'_> {
         if !doubled.is_empty() {
             return doubled;
         }
-        self.compared(placeholder, passage, spared).into_iter().collect()
+        let found = self.compared(placeholder, passage, spared);
+        let found = found.or_else(|| self.unitless(placeholder, passage, spared));
+        found.or_else(|| self.misnamed(placeholder, passage, spared)).into_iter().collect()
     }
 
     /// A contribution that breaks off would run into the next department's.
@@ -293,6 +297,7 @@ impl ProseChecker<'_> {
                     // Markup that pasting left behind the sentence.
                     || written.ends_with(['>', '*', '_'])
                     || written.ends_with("&nbsp;")
+                    || habits::mends_end(written)
                     || open
                         .last()
                         .is_some_and(|place| !written[place.end..].contains(char::is_alphanumeric))
@@ -312,7 +317,10 @@ impl ProseChecker<'_> {
                     Diagnostic::new(Code::E0709, "稿件的最后一句没有写完")
                         .at(self.locate(passage, &range), "到这里就断了")
                         .note("说明", "几个单位的稿件要接成一段，每一份都要以句号结尾")
-                        .help("在末尾写上句号"),
+                        .help(match written.ends_with(['，', '、', '；', '：', ',', ';', ':']) {
+                            true => "把末尾的标点改为句号",
+                            false => "在末尾写上句号",
+                        }),
                 );
             }
         }
@@ -447,9 +455,22 @@ impl ProseChecker<'_> {
     }
 }
 
-/// Whether the text ends a sentence, closing quotes and brackets aside.
+/// Marks that are told with what they belong to: the brackets around a place that was kept open, and the one in the
+/// place of a brace, as in `{{检查数}）`.
+fn marks_told(text: &str, open: &[Range<usize>], faults: &[ProseFault]) -> Vec<Range<usize>> {
+    let open = open.iter().map(|place| left_open::with_brackets(text, place));
+    let wrong = faults.iter().filter_map(|fault| braces::wrong_closing(text, fault));
+    open.chain(wrong).collect()
+}
+
+/// Whether the text ends a sentence, closing quotes and brackets aside, or with a remark in brackets behind one:
+/// （来源：区财政局）.
 fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['”', '’', '）', '》', '」', '』']).ends_with(['。', '！', '？', '…'])
+    let ends = |text: &str| {
+        text.trim_end_matches(['”', '’', '）', '》', '」', '』']).ends_with(['。', '！', '？', '…'])
+    };
+    let remark = text.strip_suffix(['）', ')']).and_then(|head| head.rfind(['（', '(']));
+    ends(text) || remark.is_some_and(|at| ends(text[..at].trim_end()))
 }
 
 #[cfg(test)]
@@ -458,10 +479,14 @@ mod tests {
 
     #[test]
     fn sentences_end_in_a_stop() {
-        for text in ["好。", "“好。”", "好！）"] {
+        for text in
+            ["好。", "“好。”", "好！）", "好。（来源：区财政局）", "好。\n\n（来源：区财政局）"]
+        {
             assert!(ends_sentence(text), "{text}");
         }
-        for text in ["", "好", "好，", "如下：", "《法》"] {
+        for text in
+            ["", "好", "好，", "如下：", "《法》", "好（来源：区财政局）", "（来源：区财政局）"]
+        {
             assert!(!ends_sentence(text), "{text}");
         }
     }

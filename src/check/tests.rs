@@ -12,6 +12,7 @@ use crate::load::load;
 use crate::project::Project;
 
 mod change_words;
+mod misnamed;
 mod names;
 mod numbers;
 mod own_sums;
@@ -1868,7 +1869,7 @@ fn words_that_fit_a_figure_are_left_alone() {
     let reported = reported_of(
         "\
 较上年的98件增加，收到{{行政复议新收数}}。
-2023年以来累计新收{{行政复议新收数}}，截至2024年底新收{{行政复议新收数}}。
+2024年以来累计新收{{行政复议新收数}}，截至2024年底新收{{行政复议新收数}}。
 2023年启动的改革共新收{{行政复议新收数}}，与2023年相比，新收{{行政复议新收数}}。
 2023年，区政府启动改革，全年新收{{行政复议新收数}}，2024年新收{{行政复议新收数}}。
 案件大幅增长（{{行政复议新收数|同比}}），同比增加，达{{行政复议新收数}}，增至{{行政复议新收数}}。

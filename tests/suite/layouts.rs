@@ -46,8 +46,8 @@ fn an_oral_report_has_no_part_of_a_letter_in_any_output() {
     write_oral(&project);
     project.run(&["generate", "2024", "--layout", "oral"]).succeeds();
     let markdown = project.read("output/2024/年报.md");
-    let opening = "\n\n——2025年1月8日在示例区第×届人民代表大会第×次会议上\n\n\
-                   示例区人民政府区长　×××\n\n各位代表：\n\n";
+    let opening = "\n\n——2025年1月8日在示例区第三届人民代表大会第二次会议上\n\n\
+                   示例区人民政府区长　张示例\n\n各位代表：\n\n";
     assert!(markdown.contains(opening), "{markdown}");
     assert_eq!(markdown.matches("\n各位代表：\n").count(), 2);
     let (parts, themes) = headings(&markdown);

@@ -74,8 +74,8 @@ fn texts_of_pdf(project: &Project, title: &str, imprint: &str) -> Vec<(&'static 
 /// What only a report that is read to a congress needs.
 pub(crate) fn write_oral(project: &Project) {
     let lines = "年度: 2024\n\
-                 副标题: ——2025年1月8日在示例区第×届人民代表大会第×次会议上\n\
-                 报告人: 示例区人民政府区长　×××\n";
+                 副标题: ——2025年1月8日在示例区第三届人民代表大会第二次会议上\n\
+                 报告人: 示例区人民政府区长　张示例\n";
     project.edit("data/2024/report.yaml", "年度: 2024\n", lines);
 }
 

@@ -171,6 +171,21 @@ impl ProseChecker<'_> {
     }
 }
 
+/// The bracket that stands where a brace of a placeholder is missing.
+pub(super) fn wrong_closing(text: &str, fault: &ProseFault) -> Option<Range<usize>> {
+    let rest = text.get(fault.range.end..)?;
+    let end = match fault.kind {
+        ProseFaultKind::SingleBrace => 0,
+        ProseFaultKind::Unclosed => {
+            rest.find(|c: char| !c.is_alphanumeric() && !"·|".contains(c))?
+        }
+        _ => return None,
+    };
+    let bracket = rest.get(end..)?.chars().next().filter(|c| "）)】]］〕".contains(*c))?;
+    let start = fault.range.end + end;
+    Some(start..start + bracket.len_utf8())
+}
+
 /// How long `|数`, `|同比` and the like are, with which a text begins behind a name.
 fn form_behind(rest: &str) -> usize {
     const FORMS: [&str; 5] = ["数", "同比", "合计", "占:", "占："];

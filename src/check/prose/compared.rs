@@ -7,6 +7,7 @@ mod time;
 use std::cmp::Ordering;
 use std::ops::Range;
 
+use self::period::Period;
 use self::time::{changed_on_year, ends_in_year, other_period, time_of_clause};
 use super::{Passage, ProseChecker};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -185,14 +186,7 @@ impl ProseChecker<'_> {
         if name.contains(said.trim_end_matches('年')) {
             return None;
         }
-        let found = Diagnostic::new(
-            Code::E0732,
-            format!("“{name}”是{year}年的数，前面却写了“{said}”"),
-        )
-        .help(format!(
-            "核对年份；要与上一年比的，写 {{{{{name}|同比}}}}；要写那一年的数的，另设指标，或者把这个短语列入“照录”"
-        ));
-        Some((time.start, found))
+        Some((time.start, of_other_year(name, year, said)))
     }
 
     /// 上半年受理{{…}}, 日均受理{{…}}, 五年来受理{{…}}: the year's figure where that of another time, or a mean, is
@@ -212,8 +206,11 @@ impl ProseChecker<'_> {
             metric.cumulative || [name, &metric.definition].iter().any(|text| holds_any(text, OWN));
         self.printed(placeholder, passage).filter(|_| !is_own)?;
         let text = head.text.as_str();
-        let part = other_period(text, year, name)?;
+        let (period, part) = other_period(text, year, name)?;
         let said = text.get(part.clone())?;
+        if period == Period::OtherYear {
+            return Some((part.start, of_other_year(name, year, said)));
+        }
         let found = Diagnostic::new(
             Code::E0732,
             format!("“{name}”是{year}年全年的数，前面却写了“{said}”"),
@@ -329,6 +326,9 @@ impl ProseChecker<'_> {
         head: &Head,
     ) -> Option<(usize, Diagnostic)> {
         let text = head.text.as_str();
+        if let Some(found) = self.change_for_share(placeholder, text) {
+            return Some(found);
+        }
         let bare = without(text.trim_end_matches(['达', '为']), BASES);
         let bare = bare.trim_end_matches(['，', '（', '(', '：', '—', '、']);
         if bare.len() == text.len() {
@@ -337,6 +337,30 @@ impl ProseChecker<'_> {
         let (at, way) = way(bare)?;
         let found = self.opposed(placeholder, passage, way, text.get(at..bare.len())?)?;
         Some((at, found))
+    }
+
+    /// 占比{{…|同比}}, 占案件总数的{{…|同比}}: a change where a share is meant. That of a metric that is a rate is one.
+    fn change_for_share(
+        &self,
+        placeholder: &Placeholder,
+        text: &str,
+    ) -> Option<(usize, Diagnostic)> {
+        let name = &placeholder.name;
+        if self.ledger.line(name)?.metric.unit == "%" {
+            return None;
+        }
+        let clause = text.rsplit(['，', '：', '、', '（']).next()?;
+        let bare = clause.trim_end_matches(['为', '达', '是', '约', '到', '的']);
+        let word = ["占比", "比重", "比例"].into_iter().find_map(|word| bare.strip_suffix(word));
+        let of_whole = || clause.find('占').filter(|_| clause.ends_with(['的', '占']));
+        let at = word.map(str::len).or_else(of_whole)?;
+        let said = clause.get(at..)?;
+        let title = format!("“|同比”是与上一年比的增减，前面却写了“{said}”");
+        let help = format!(
+            "要写占比的，改为 {{{{{name}|占:分母的指标}}}}；要写增减的，把“{said}”改为“同比”"
+        );
+        let found = Diagnostic::new(Code::E0732, title).help(help);
+        Some((text.len() - clause.len() + at, found))
     }
 
     /// What is told where a figure changed in another way than its text says.
@@ -358,6 +382,13 @@ impl ProseChecker<'_> {
         let found = spans.into_iter().fold(found, |found, span| found.also(span, "上年"));
         Some(found.help(format!("核对后改写；增减由 {{{{{name}|同比}}}} 写出，前面只写“同比”")))
     }
+}
+
+/// What is told where a figure is said to be another year's.
+fn of_other_year(name: &str, year: i32, said: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0732, format!("“{name}”是{year}年的数，前面却写了“{said}”")).help(format!(
+        "核对年份；要与上一年比的，写 {{{{{name}|同比}}}}；要写那一年的数的，另设指标，或者把这个短语列入“照录”"
+    ))
 }
 
 /// Where the words begin with which a text ends and that make the figure behind them a change: 同比下降,

@@ -36,9 +36,9 @@ impl ProseChecker<'_> {
                 }
             }
         }
-        for signer in report.signers.iter() {
-            // 张　三 is spread to the width of a name of three characters.
-            let mut found = self.characters(signer);
+        for person in report.signers.iter().chain(report.reporter.given()) {
+            // 张　三 is spread to the width of a name of three characters, 区长　张三 parts the office and the name.
+            let mut found = self.characters(person);
             found.retain(|found| found.code != Code::E0744);
             findings.extend(found);
         }

@@ -194,6 +194,24 @@ pub(super) fn markup_of_pages(value: &str) -> Vec<Range<usize>> {
     markup(&Text::new(value)).into_iter().map(|mistake| mistake.range).collect()
 }
 
+/// Whether what is told of the last marks of a text ends its sentence: 改革. and 改革。、 are told there.
+pub(super) fn mends_end(value: &str) -> bool {
+    let ends = |mistake: &Mistake| {
+        let right = mistake.correction.as_deref();
+        mistake.range.end == value.len()
+            && match mistake.code {
+                Code::E0742 => {
+                    value.get(mistake.range.clone()).is_some_and(|wrong| wrong.contains('。'))
+                }
+                Code::E0711 | Code::E0743 | Code::E0745 => {
+                    right.is_some_and(|right| right.ends_with(['。', '！', '？']))
+                }
+                _ => false,
+            }
+    };
+    mistakes(value, Vec::new()).iter().any(ends)
+}
+
 /// A place where a habit is broken, what stands there, and what to write there where it is certain.
 struct Slip {
     span: Span,

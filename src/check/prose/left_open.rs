@@ -75,13 +75,21 @@ fn before_units(text: &str) -> impl Iterator<Item = Range<usize>> {
         // 7×24小时, 一〇一室
         let is_own =
             before.is_none_or(|c| !c.is_ascii_alphanumeric() && !is_numeral(c) && c != ' ');
-        let sign = Some("%").filter(|_| rest.starts_with('%'));
+        let sign = ["%", "个百分点"].into_iter().find(|sign| rest.starts_with(sign));
         let unit = sign.or_else(|| measure(rest).filter(|unit| !unit.is_ascii()));
+        // 第×届, 〔2025〕×号
+        let is_serial = text[..at].ends_with('第')
+            && rest.starts_with(['次', '届', '条', '款', '项', '号', '期', '批', '章'])
+            || text[..at].ends_with('〕') && rest.starts_with('号');
         let is_name = signs.chars().count() > 1
             && signs.chars().all(|c| matches!(c, '○' | '〇'))
             && !rest.starts_with(|c: char| is_numeral(c) || c.is_ascii_digit());
+        // ×家单位; **万元** is emphasised.
+        let is_counted = signs.chars().all(|c| is_mark(c) || c == 'X')
+            && rest.starts_with(['件', '家', '个', '户', '条', '项', '场', '次'])
+            && unit.is_some_and(|unit| !begins_other_word(unit, &rest[unit.len()..]));
         let is_unit = unit.is_some_and(|unit| stands_alone(unit, &rest[unit.len()..]));
-        (is_own && (is_name || is_unit)).then(|| at..at + signs.len())
+        (is_own && (is_name || is_unit || is_serial || is_counted)).then(|| at..at + signs.len())
     })
 }
 
@@ -130,9 +138,10 @@ fn errors(text: &str) -> impl Iterator<Item = (usize, &str)> {
     }))
 }
 
-/// （待补）, 【待核实】, （待财政局提供）, `[数字]万元`: brackets that hold nothing but what is still to come.
+/// （待补）, 【待核实】, （待财政局提供）, `[数字]万元`, （此处请司法局核）: brackets that hold nothing but what is still
+/// to come, or what one who writes the text says to another.
 fn brackets(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    const LONGEST: usize = 12;
+    const LONGEST: usize = 16;
     text.match_indices(OPENING).filter_map(|(at, open)| {
         let inside = &text[at + open.len()..];
         let mut characters = inside.char_indices().take(LONGEST + 1);
@@ -140,8 +149,46 @@ fn brackets(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let content = &inside[..end];
         let behind = &inside[end + close.len_utf8()..];
         let counts = behind.starts_with(['%', '％']) || measure(behind).is_some();
-        is_to_come(content, counts).then(|| (at + open.len(), content))
+        // 《办法》（征求意见稿） is the name of a paper; before all words it is that of this text.
+        let begins = text[..at].chars().next_back().is_none_or(|c| c == '\n');
+        // 张三：请核对
+        let said = content.rsplit('：').next().unwrap_or(content);
+        let is_told =
+            is_to_come(content, counts) || is_remark(said) || begins && DRAFTS.contains(&content);
+        is_told.then(|| (at + open.len(), content))
     })
+}
+
+const DRAFTS: [&str; 6] = ["征求意见稿", "修改稿", "送审稿", "讨论稿", "初稿", "草稿"];
+
+/// Whether words speak of the text itself to one who writes it: 此处请司法局核, 李局：数据对吗？, 此段删去, 同上年.
+fn is_remark(content: &str) -> bool {
+    const WHOLE: [&str; 10] = [
+        "同上年",
+        "同去年",
+        "沿用上年",
+        "沿用去年",
+        "用去年数",
+        "去年数据",
+        "上年数据",
+        "删",
+        "已核",
+        "数据对吗",
+    ];
+    const OF_TEXT: [&str; 9] =
+        ["此处", "此段", "此句", "这段", "这句", "该段", "该句", "红色字", "红字"];
+    const TO_DO: [&str; 13] = [
+        "删", "改", "核", "补", "填", "待定", "请", "加粗", "重写", "更新", "完善", "精简", "斟酌",
+    ];
+    const PLEASE: [&str; 7] = ["请核", "请再核", "请补", "请再", "请确认", "请修改", "请斟酌"];
+    let bare = content.trim_end_matches(['？', '?', '。', '！']);
+    WHOLE.contains(&bare)
+        || OF_TEXT.iter().any(|word| bare.starts_with(word))
+            && TO_DO.iter().any(|word| bare.contains(word))
+        || PLEASE
+            .iter()
+            .any(|word| bare.starts_with(word) || bare.starts_with(&format!("数字{word}")))
+        || bare.starts_with("待领导")
 }
 
 /// Whether words in brackets stand for what is still to come; `counts` where a unit follows them.
@@ -205,8 +252,21 @@ fn sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let bare = sentence.trim_end_matches(|c: char| !c.is_alphanumeric());
         let content = bare.trim_start();
         let is_short = content.chars().nth(LONGEST).is_none();
-        (is_short && is_to_come(content, false)).then(|| (at + bare.len() - content.len(), content))
+        let is_told = is_short && is_to_come(content, false) || is_remark_alone(content);
+        is_told.then(|| (at + bare.len() - content.len(), content))
     })
+}
+
+/// Whether a sentence is nothing but a remark: 注：此段为去年内容，需要修改。内容同上。
+fn is_remark_alone(content: &str) -> bool {
+    const LONGEST: usize = 24;
+    const WHOLE: [&str; 2] = ["内容同上", "同上"];
+    const LEADS: [&str; 3] = ["领导批示：", "批注：", "请在此"];
+    let is_short = content.chars().nth(LONGEST).is_none();
+    is_short
+        && (WHOLE.contains(&content)
+            || is_remark(content.strip_prefix("注：").unwrap_or(content))
+            || LEADS.iter().any(|lead| content.starts_with(lead)))
 }
 
 /// 待补 where a word ends with it: not 待补正, nor 有待补 of what is said of the work itself. Of an amount 待定, too.
@@ -214,10 +274,10 @@ fn promises(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let found = ["待补", "待填"].into_iter().flat_map(|word| text.match_indices(word));
     let found =
         found.filter(|(at, _)| !text[..*at].ends_with(['有', '亟', '急', '尚', '仍', '还', '需']));
-    let of_amounts = ["待定", "待核", "待核实", "待统计", "待确认", "暂缺"];
+    let of_amounts = ["待定", "待核", "待核实", "待统计", "待确认", "待更新", "正在统计中", "暂缺"];
     let of_amounts = of_amounts.into_iter().flat_map(|word| text.match_indices(word));
     let of_amounts =
-        of_amounts.filter(|(at, _)| text[..*at].ends_with(['金', '额', '款', '数', '率']));
+        of_amounts.filter(|(at, _)| text[..*at].ends_with(['金', '额', '款', '数', '率', '据']));
     found.chain(of_amounts).filter(|(at, word)| {
         text[at + word.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric())
     })
@@ -243,6 +303,18 @@ mod tests {
             ("数据待核实。\n请在此处填写。", "数据待核实 请在此处填写"),
             ("资金待定，NaN件，资金#REF!万元，#N/A件", "待定 NaN #REF! #N/A"),
             ("见错误！未找到引用源。单击此处输入文字。", "错误！未找到引用源 单击此处输入文字"),
+            (
+                "推进（此处请司法局核）（此段删去）（张三：请核对）",
+                "此处请司法局核 此段删去 张三：请核对",
+            ),
+            (
+                "（李局：数据对吗？）推进（数字请再核）（同上年）",
+                "李局：数据对吗？ 数字请再核 同上年",
+            ),
+            ("（征求意见稿）推行改革。\n（修改稿）", "征求意见稿 修改稿"),
+            ("注：此段为去年内容，需要修改。内容同上。", "注：此段为去年内容，需要修改 内容同上"),
+            ("第×届第X次会议，〔2025〕×号，增长×个百分点，×家单位、×个镇街", "× X × × × ×"),
+            ("案件N件，案件——件，企业某家，活动？场", "N件 ——件 某家 ？场"),
         ] {
             let found: Vec<&str> = open_places(text).into_iter().map(|at| &text[at]).collect();
             assert_eq!(found.join(" "), expected, "{text}");
@@ -257,6 +329,9 @@ mod tests {
             "一〇一室、二〇〇八年、**万元户**、**重点**、__重点__、3×4米、5 * 3个、1#楼",
             "（数据）、（数量）、公共数据（金额）、（空白）、（空间规划）、（请假）、[2024]5号",
             "（待遇保障）、（待人以诚）、（待报送市政府和区人大常委会审议）",
+            "《办法》（征求意见稿）、裁量基准（送审稿）、（此处所称企业含个体工商户）、（请假制度）",
+            "以企业为家、计量单位：家、企业“家”、（数据由区统计局提供）、同上年相比",
+            "×个人案件、7×24小时、第1届、3×5家单位、张×个人",
             "（请携带证件）、（略有增长）、待查明后依法处理。空间规划已批复。请示办理及时。1#楼、C#语言",
         ] {
             assert!(open_places(text).is_empty(), "{text}");

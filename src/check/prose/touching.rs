@@ -51,7 +51,7 @@ impl ProseChecker<'_> {
                 && is_compared(text.get(..placeholder.range.start).unwrap_or_default());
             if is_compared
                 || is_settled
-                || spared.iter().any(|spared| spared.contains(&range.start))
+                || spared.iter().any(|spared| spared.start < range.end && range.start < spared.end)
             {
                 continue;
             }

@@ -9,17 +9,24 @@ use crate::prose::measure;
 pub(super) enum Period {
     /// A part of the year.
     Part,
+    /// Another year, or a part of it.
+    OtherYear,
     /// Several years.
     Years,
     /// A mean of a part of the year, or of one of what is counted.
     Mean,
 }
 
+/// Words for a part of the year.
+const PARTS: &str = "上半年 下半年 本季度 上季度 上个季度 当季 本月 当月 上月 上个月";
+
 /// The time with which a text begins, and what stands behind it.
 pub(super) fn behind_period(text: &str, year: i32) -> Option<(Period, &str)> {
     let part = behind_part(text, year).map(|rest| (Period::Part, rest));
-    let years = || behind_years(text).map(|rest| (Period::Years, rest));
-    part.or_else(years).or_else(|| behind_mean(text).map(|rest| (Period::Mean, rest)))
+    let other = || behind_other_year(text, year).map(|rest| (Period::OtherYear, rest));
+    let years = || behind_years(text, year).map(|rest| (Period::Years, rest));
+    let mean = || behind_mean(text).map(|rest| (Period::Mean, rest));
+    part.or_else(other).or_else(years).or_else(mean)
 }
 
 fn behind<'t>(text: &'t str, words: &str) -> Option<&'t str> {
@@ -62,7 +69,6 @@ fn range<'t>(text: &'t str, before: &str, between: &str) -> Option<(u32, u32, &'
 
 /// 上半年, 前三季度, 1—11月, 截至10月底.
 fn behind_part<'t>(text: &'t str, year: i32) -> Option<&'t str> {
-    const WORDS: &str = "上半年 下半年 本季度 上季度 上个季度 当季 本月 当月 上月 上个月";
     let of_this_year = |text: &'t str| {
         let rest = text.strip_prefix(year.to_string().as_str());
         let rest = rest.and_then(|rest| rest.strip_prefix('年'));
@@ -75,9 +81,27 @@ fn behind_part<'t>(text: &'t str, year: i32) -> Option<&'t str> {
         return behind_day(of_this_year(rest), false);
     }
     let text = of_this_year(text);
-    let rest = behind(text, WORDS).or_else(|| behind_quarters(text));
+    let rest = behind(text, PARTS).or_else(|| behind_quarters(text));
     let rest = rest.or_else(|| behind_months(text)).or_else(|| behind_day(text, false));
     rest.map(|rest| without(rest, "期间 间 内 里"))
+}
+
+/// 2023年上半年, 2023年1—12月, 截至2023年6月底, 去年同期.
+fn behind_other_year(text: &str, year: i32) -> Option<&str> {
+    const WHOLE: &str = "1月1日至12月31日 1月1日—12月31日 同期";
+    let until = behind(text, "截至 截止到 截止");
+    let text = until.unwrap_or(text);
+    let said = four_digits(text).filter(|(typed, _)| *typed != year);
+    let said = said.and_then(|(_, rest)| rest.strip_prefix('年'));
+    let rest = said.or_else(|| behind(text, "上年 去年 上一年 前年"))?;
+    let rest = rest.strip_prefix('度').unwrap_or(rest);
+    if until.is_some() {
+        return days(rest, true).map(|(_, rest)| rest);
+    }
+    let months = || months(rest).map(|(_, rest)| rest);
+    let part =
+        behind(rest, WHOLE).or_else(|| behind(rest, PARTS)).or_else(|| behind_quarters(rest));
+    part.or_else(months).map(|rest| without(rest, "期间 间 内 里"))
 }
 
 /// 一季度, 前三个季度, 一至三季度.
@@ -89,8 +113,13 @@ fn behind_quarters(text: &str) -> Option<&str> {
     ((first, last) != (1, 4)).then_some(rest)
 }
 
-/// 11月, 1—11月, 前11个月; 3月12日 is a day.
+/// 11月, 1—11月, 前11个月, and not the whole year.
 fn behind_months(text: &str) -> Option<&str> {
+    months(text).filter(|(months, _)| *months != (1, 12)).map(|(_, rest)| rest)
+}
+
+/// The first and the last of some months; 3月12日 is a day.
+fn months(text: &str) -> Option<((u32, u32), &str)> {
     let front = text.strip_prefix('前');
     let (first, last, rest) = range(front.unwrap_or(text), "", "月份 月")?;
     let rest = match front {
@@ -99,11 +128,16 @@ fn behind_months(text: &str) -> Option<&str> {
     };
     let first = if front.is_some() { 1 } else { first };
     let is_day = rest.starts_with(|c: char| c.is_ascii_digit() || "底末初上中下".contains(c));
-    ((first, last) != (1, 12) && !is_day).then_some(rest)
+    (!is_day).then_some(((first, last), rest))
 }
 
-/// The end of a month, 10月底 or 10月31日; behind 截至 also 10月. That of December is the year's own.
+/// The end of a month; that of December is the year's own.
 fn behind_day(text: &str, is_until: bool) -> Option<&str> {
+    days(text, is_until).filter(|(day, _)| *day < (12, 31)).map(|(_, rest)| rest)
+}
+
+/// The month and the day of 10月底 or 10月31日; behind 截至 also of 10月.
+fn days(text: &str, is_until: bool) -> Option<((u32, u32), &str)> {
     let (month, rest) = number(text)?;
     let rest = rest.strip_prefix('月')?;
     let (day, rest) = match (behind(rest, "底前 底 末"), number(rest)) {
@@ -112,13 +146,18 @@ fn behind_day(text: &str, is_until: bool) -> Option<&str> {
         (None, _) if is_until => (31, without(rest, "份")),
         (None, _) => return None,
     };
-    (month < 12 || month == 12 && day < 31).then_some(rest)
+    (month <= 12).then_some(((month, day), rest))
 }
 
-/// 五年来, 近三年, “十四五”期间, 2021—2025年.
-fn behind_years(text: &str) -> Option<&str> {
-    if let Some((first, rest)) = four_digits(text) {
+/// 五年来, 近三年, “十四五”期间, 2021—2025年, 2021年以来, 自2021年7月起.
+fn behind_years(text: &str, year: i32) -> Option<&str> {
+    let since = text.strip_prefix('自').unwrap_or(text);
+    if let Some((first, rest)) = four_digits(since) {
         let rest = rest.strip_prefix('年');
+        let month = rest.and_then(|rest| number(rest)?.1.strip_prefix('月'));
+        if let Some(rest) = month.or(rest).and_then(|rest| behind(rest, "以来 起")) {
+            return (first < year).then_some(rest);
+        }
         let range = behind_joint(rest.unwrap_or(without(text, &first.to_string())));
         if let Some((last, rest)) = range.and_then(four_digits) {
             return (first < last)
@@ -214,6 +253,8 @@ mod tests {
             ("“十四五”期间受理", "“十四五”期间"),
             ("2021—2025年受理", "2021—2025年"),
             ("2021年至2024年，", "2021年至2024年"),
+            ("2021年以来受理", "2021年以来"),
+            ("自2023年7月起受理", "自2023年7月起"),
         ] {
             assert_eq!(said(text), Some((Period::Years, time)), "{text}");
         }
@@ -238,7 +279,7 @@ mod tests {
             "截至目前，",
             "2024年受理",
             "2024年以来受理",
-            "2021年以来受理",
+            "自2024年3月起受理",
             "3月12日召开",
             "一年来受理",
             "三年行动",

@@ -98,7 +98,7 @@ fn is_done(clause: &str, name: &str) -> bool {
 
 /// The part of the year, the years or the mean with which the clause begins in which a figure is what its name
 /// says: 上半年受理{{…受理数}}, 截至6月底，受理{{…受理数}}, 日均受理{{…受理数}}; or the mean right before it, as in 户均{{…}}.
-pub(super) fn other_period(text: &str, year: i32, name: &str) -> Option<Range<usize>> {
+pub(super) fn other_period(text: &str, year: i32, name: &str) -> Option<(Period, Range<usize>)> {
     let start = text
         .rfind(['：', '（', '('])
         .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
@@ -117,12 +117,12 @@ pub(super) fn other_period(text: &str, year: i32, name: &str) -> Option<Range<us
         let is_less = || rest.is_empty() || holds(&ALL_YEAR) || is_plain_name(rest, name);
         let is_told = match period {
             Period::Mean => true,
-            Period::Part => is_one && is_less(),
+            Period::Part | Period::OtherYear => is_one && is_less(),
             Period::Years => is_one && (is_less() || holds(&EACH_YEAR)),
         };
-        (is_told && (rest.is_empty() || leads_to(rest, name))).then_some(time)
+        (is_told && (rest.is_empty() || leads_to(rest, name))).then_some((period, time))
     });
-    begun.or_else(|| mean_at_end(text))
+    begun.or_else(|| Some((Period::Mean, mean_at_end(text)?)))
 }
 
 /// 罚没收入每件, 户均: a mean with which a text ends.
@@ -269,7 +269,8 @@ mod tests {
     fn a_part_of_the_year_that_a_figure_is_said_to_be_of() {
         let said = |text: &str| {
             let head = Head::new(text).text;
-            other_period(&head, 2024, "矛盾纠纷受理数").map(|part| head[part].to_owned())
+            let part = other_period(&head, 2024, "矛盾纠纷受理数");
+            part.map(|(_, part)| head[part].to_owned())
         };
         for (text, part) in [
             ("上半年受理", "上半年"),
@@ -291,6 +292,13 @@ mod tests {
             ("罚没收入平均每户", "平均每户"),
             ("罚没收入户均达", "户均"),
             ("其中一季度", "一季度"),
+            ("2023年上半年，受理", "2023年上半年"),
+            ("2023年1月至12月，共受理", "2023年1月至12月"),
+            ("2023年1月1日至12月31日，受理", "2023年1月1日至12月31日"),
+            ("截至2023年12月，受理", "截至2023年12月"),
+            ("去年同期受理", "去年同期"),
+            ("2023年以来，共受理", "2023年以来"),
+            ("自2023年7月起，累计受理", "自2023年7月起"),
         ] {
             assert_eq!(said(text).as_deref(), Some(part), "{text}");
         }
@@ -313,6 +321,10 @@ mod tests {
             "上半年和下半年合计受理",
             "上半年、下半年共受理",
             "日均客流居前，受理",
+            "2023年7月启用的平台受理",
+            "2023年以来建成平台，受理",
+            "2024年以来受理",
+            "自2024年3月起受理",
         ] {
             assert_eq!(said(text), None, "{text}");
         }

@@ -12,18 +12,20 @@ use crate::text::is_han;
 use crate::words;
 
 /// Words behind which a unit cannot stand without a number.
-const COUNTED: [&str; 34] = [
+const COUNTED: [&str; 37] = [
     "会议", "议题", "活动", "培训", "讲座", "检查", "宣传", "案件", "纠纷", "文件", "企业", "问题",
     "建议", "意见", "线索", "群众", "人员", "干部", "单位", "部门", "研究", "召开", "开展", "受理",
-    "办理", "审结", "化解", "制定", "修订", "解决", "完成", "组织", "举办", "走访",
+    "办理", "审结", "化解", "制定", "修订", "解决", "完成", "组织", "举办", "走访", "督察", "督查",
+    "演练",
 ];
 /// Units that are told behind them: the others end words such as 建议件, 培训期 and 企业家.
 const TOLD: &str = "次 个 宗";
 /// Words of a unit's own, behind which it is no other word.
-const TOLD_TOGETHER: [&str; 39] = [
+const TOLD_TOGETHER: [&str; 40] = [
     "案件件",
     "文件件",
     "文件份",
+    "文书份",
     "问题条",
     "建议条",
     "意见条",
@@ -117,6 +119,7 @@ pub(super) fn gaps(text: &str) -> Vec<Range<usize>> {
         let found = match c {
             '（' | '(' | '【' | '[' | '［' | '〔' | '《' | '“' => empty_brackets(text, at),
             '〕' | ']' | '）' => serial_of_document(text, at),
+            '：' => label(text, at),
             '第' => which_one(text, at),
             '年' => day_of_year(text, at).or_else(|| month_of_year(text, at)),
             '月' => day_of_month(text, at).or_else(|| month_of_day(text, at)),
@@ -208,6 +211,26 @@ fn before_filler(head: &str) -> &str {
     words.min_by_key(|bare| bare.len()).unwrap_or(head)
 }
 
+/// 联系电话：, （地址：；邮编：）: what a label leads to is missing.
+fn label(text: &str, at: usize) -> Option<Range<usize>> {
+    const LABELS: [&str; 8] =
+        ["电话", "地址", "邮编", "邮政编码", "网址", "邮箱", "传真", "联系人"];
+    let label = LABELS.iter().find(|label| text[..at].ends_with(**label))?;
+    let end = at + '：'.len_utf8();
+    let rest = text[end..].trim_start_matches(is_blank);
+    let is_open =
+        rest.trim_start_matches('\n').is_empty() || rest.starts_with(['；', '，', '）', '。']);
+    is_open.then_some(at - label.len()..end)
+}
+
+/// A text without the sign at its end that stands for a number to come: 案件N, 案件——, 案件某.
+fn before_sign(head: &str) -> Option<&str> {
+    const SIGNS: &str = "NnA？?-－—–△▲■◇◆☆★@$";
+    let bare = head.trim_end_matches(|c| SIGNS.contains(c));
+    let sign = (bare.len() < head.len()).then_some(bare);
+    sign.or_else(|| head.strip_suffix("某某")).or_else(|| head.strip_suffix('某'))
+}
+
 /// 共召开会议次, 共计件.
 fn behind_word(text: &str, at: usize, before: Option<(usize, char)>) -> Option<Range<usize>> {
     let (start, last) = before?;
@@ -228,7 +251,12 @@ fn behind_word(text: &str, at: usize, before: Option<(usize, char)>) -> Option<R
         || TOLD_TOGETHER.iter().any(together)
         || of(SUMMED, unit) && is_sum()
         || of(SUMMED, unit) && about().any(|head| ends_with_any(head, &COUNTED));
-    is_gap.then_some(start..end)
+    let start = match before_sign(head) {
+        Some(head) if of(SUMMED, unit) && ends_with_any(head, &COUNTED) => head.len(),
+        _ if is_gap => start,
+        _ => return None,
+    };
+    Some(start..end)
 }
 
 /// 惠及家企业, 受理件案件.
@@ -344,6 +372,7 @@ mod tests {
             ),
             ("资金余万元，资金：万元，资金nan万元，资金“”元", "金余万元|金：万元|金nan万元|金“”元"),
             ("较上年增加件，存在个问题。年，我区将继续", "加件|个问题|年"),
+            ("（地址：；邮编：；电话：）联系电话：", "地址：|邮编：|电话：|电话："),
             (
                 "组织活动场，培训人员人，惠及家企业、走访户群众，企业余家。",
                 "动场|员人|家企业|户群众|余家",
@@ -368,6 +397,7 @@ mod tests {
             "人大代表建议 3 件，办理 {{件}} 件",
             "每月15日、次月5日、当月日均、3月日常、2025年月报、出生年月日、工作日、次第条目",
             "罚款金额（万元）、（金额：万元）、资金/万元、资金1.5万元、款额{{款}}万元、资金数万元、罚款近万元",
+            "联系电话：12345；地址：示例区，如下：，联系电话：\n12345",
             "单位考核等次、存在年月日不符、12\n月15日、（单位%）",
             "走访名企业家、服务家庭、惠及家家户户、受理件数、走访企业家、（第一次）、〔2025〕5号",
         ] {
