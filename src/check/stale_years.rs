@@ -25,6 +25,12 @@ struct Stale {
     is_certain: bool,
 }
 
+impl Stale {
+    fn doubtful(range: &Range<usize>, year: i32, meant: i32) -> Stale {
+        Stale { range: range.clone(), year, meant, is_certain: false }
+    }
+}
+
 /// What a text is in the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -91,7 +97,7 @@ fn told(stale: &[Stale], text: &Spanned<String>, context: Context<'_>) -> Diagno
     // This year itself is wrong only where next year's plans are named.
     let earlier: Vec<String> = stale
         .iter()
-        .filter(|stale| stale.year < year)
+        .filter(|stale| stale.year != year)
         .map(|stale| format!("{}年", stale.year))
         .collect();
     let message = match earlier.is_empty() {
@@ -131,40 +137,43 @@ fn stale(text: &str, place: Place, year: i32, plans: &[&str]) -> Vec<Stale> {
         let sentence = sentence(text, range);
         let reports = ["现将", "报告如下", "汇报如下"].iter().any(|word| sentence.contains(word));
         if place == Place::Plan {
-            if *written <= year && is_deadline(before, after, sentence) {
-                let meant = year + 1;
-                found.push(Stale {
-                    range: range.clone(),
-                    year: *written,
-                    meant,
-                    is_certain: false,
-                });
+            if *written <= year && is_planned(before, after, sentence) {
+                found.push(Stale::doubtful(range, *written, year + 1));
             }
             continue;
         }
-        if *written < year - 2 || *written > year {
+        let clause = text[range.end..next].split(MARKS).next().unwrap_or_default();
+        if *written > year {
+            let is_claimed = reports && CLAIMS.iter().any(|word| clause.contains(word));
+            let begins = before.is_empty() || before.ends_with(['。', '\n']);
+            // Of a report on 2025: 现将2026年…情况报告如下, and 2027年，我区将….
+            let is_late = match place {
+                Place::Lead => is_claimed && !names(year) && !names_plans(clause, plans),
+                Place::PlansLead => *written == year + 2 && begins && !names(year + 1),
+                _ => false,
+            };
+            found.extend(is_late.then(|| Stale::doubtful(range, *written, written - 1)));
+            continue;
+        }
+        if *written < year - 2 {
             continue;
         }
         let is_period = place == Place::Lead && is_period_of(sentence, *written);
         if is_period && *written == year - 1 && !names(year) {
-            found.push(Stale {
-                range: range.clone(),
-                year: *written,
-                meant: year,
-                is_certain: false,
-            });
+            found.push(Stale::doubtful(range, *written, year));
             continue;
         }
         if is_of_its_own(before, after) {
             continue;
         }
-        let clause = &text[range.end..next];
-        let clause = clause.split(['，', '。', '；', '：', '\n']).next().unwrap_or_default();
         let plans = names_plans(clause, plans);
         let begins = before.is_empty() || before.ends_with(['。', '\n', ' ', '\u{3000}']);
         let is_last = *written < year;
         let (meant, is_certain) = match place {
             Place::Lead if plans && reports => (year + 1, true),
+            Place::Lead if begins && INTENDED.iter().any(|word| after.starts_with(word)) => {
+                (year + 1, false)
+            }
             Place::Title if plans && index > 0 => (year + 1, false),
             Place::Lead
                 if is_last && reports && CLAIMS.iter().any(|word| clause.contains(word)) =>
@@ -197,14 +206,42 @@ fn is_period_of(sentence: &str, year: i32) -> bool {
         && sentence.contains("12月31日")
 }
 
-/// Whether a plan is to be carried out by a day of the year: 2025年6月底前, 到2025年底.
-fn is_deadline(before: &str, after: &str, sentence: &str) -> bool {
+/// Words behind a year in which something will be done.
+const INTENDED: [&str; 6] = ["，我们将", "，我区将", "，我局将", "我们将", "我区将", "将"];
+
+/// Whether a plan is to be carried out in the year: by a day of it (2025年6月底前, 到2025年底), 2025年内, 2025年将, 力争2025年.
+fn is_planned(before: &str, after: &str, sentence: &str) -> bool {
+    const LED: [&str; 6] = ["力争", "争取", "计划", "拟", "确保", "预计"];
+    // What is done: 巩固2025年底前完成的任务成果.
+    const DONE: [&str; 12] = [
+        "完成的",
+        "启动的",
+        "建成的",
+        "整改的",
+        "办结的",
+        "验收的",
+        "印发的",
+        "开展的",
+        "实施的",
+        "部署的",
+        "化解的",
+        "制定的",
+    ];
+    let said = |word: &&str| sentence.contains(*word);
+    if DONE.iter().any(said) || ["已", "基础上", "以来", "未"].iter().any(said) {
+        return false;
+    }
     let rest =
         after.trim_start_matches(|c: char| c.is_ascii_digit() || "月日上中下旬底末初".contains(c));
     let is_until = before.ends_with('到') && rest.len() < after.len();
-    let is_done = ["已", "基础上", "以来", "未"].iter().any(|word| sentence.contains(word));
-    (rest.starts_with('前') || rest.starts_with("之前") || is_until) && !is_done
+    let is_meant = LED.iter().any(|word| before.ends_with(word))
+        || after.starts_with('内')
+        || INTENDED.iter().any(|word| after.starts_with(word));
+    rest.starts_with('前') || rest.starts_with("之前") || is_until || is_meant
 }
+
+/// What ends a clause.
+const MARKS: [char; 5] = ['，', '。', '；', '：', '\n'];
 
 /// Words of what is planned, beside the names that the kind of the report has for it.
 const PLANS: [&str; 3] = ["打算", "计划", "思路"];
@@ -304,10 +341,13 @@ mod tests {
             ("对照要求，2024年的工作还有差距，主要表现在：", "2024→2025"),
             ("统计期限自2024年1月1日起，至2024年12月31日止。", "2024→2025 2024→2025"),
             ("统计期限自2025年1月1日起，至2025年12月31日止。", ""),
+            ("现将我区2026年度法治政府建设情况报告如下：", "2026→2025"),
+            ("2025年，我们将更加紧密团结。", "2025→2026"),
         ] {
             assert_eq!(found(text, Place::Lead), expected, "{text}");
         }
         assert_eq!(found("2025年，我区将抓好以下工作：", Place::PlansLead), "2025→2026");
+        assert_eq!(found("2027年，我区将抓好以下工作：", Place::PlansLead), "2027→2026");
         assert_eq!(found("完成2024年重点任务", Place::Heading), "2024→2025");
         assert_eq!(found("2024年法治建设成效", Place::Heading), "2024→2025");
         assert_eq!(
@@ -326,6 +366,13 @@ mod tests {
             ("在2025年底前已建成的基础上，再建一批。", ""),
             ("2025年底前未办结的，2026年3月底前办结。", ""),
             ("落实2021—2025年规划，巩固2025年成果。", ""),
+            (
+                "2025年内完成，力争2025年实现全覆盖，2025年将分批轮训。",
+                "2025→2026 2025→2026 2025→2026",
+            ),
+            ("2025年底前完成整改的问题，适时“回头看”。", ""),
+            ("继续抓好2025年底前启动的项目。", ""),
+            ("2026年内完成，力争2026年实现全覆盖。", ""),
         ] {
             assert_eq!(found(text, Place::Plan), expected, "{text}");
         }

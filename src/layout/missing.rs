@@ -81,9 +81,13 @@ impl Missing {
                 true => found.severity(Severity::Warning).note("说明", "草稿里用〓代替"),
                 false => found,
             };
-            position.put(*character, found, sources).help(format!(
-                "在字体目录放入含有此字的字体，并在 fonts.yaml 中加到“{role}”一行；或改用通行写法"
-            ))
+            let help = match is_of_symbols(*character) {
+                true => "删去这个符号：多是从 Word 粘贴来的项目符号".to_owned(),
+                false => format!(
+                    "在字体目录放入含有此字的字体，并在 fonts.yaml 中加到“{role}”一行；或改用通行写法"
+                ),
+            };
+            position.put(*character, found, sources).help(help)
         });
         let fallbacks = self.fallbacks.iter().map(|((character, role), (face, position))| {
             let face = fonts.name(*face);
@@ -125,6 +129,11 @@ impl Position {
         });
         found.at(exact.unwrap_or(span), "在这里")
     }
+}
+
+/// Signs of fonts such as Wingdings, which have no character of their own.
+fn is_of_symbols(character: char) -> bool {
+    matches!(character, '\u{F000}'..='\u{F0FF}')
 }
 
 /// Characters that nobody sees, so that a message must not quote them.

@@ -24,8 +24,10 @@ impl ProseChecker<'_> {
         let mut found = Vec::new();
         if let Some((unit, length)) = self.unit_again(placeholder, &text[end..]) {
             let right = match unit {
-                "个百分点" if placeholder.form == Form::Full && !is_level(&placeholder.name) => {
-                    format!("{{{{{}|数}}}}{unit}", placeholder.name)
+                "个百分点" | "百分点"
+                    if placeholder.form == Form::Full && !is_level(&placeholder.name) =>
+                {
+                    format!("{{{{{}|数}}}}{POINTS}", placeholder.name)
                 }
                 _ => text[start..end].to_owned(),
             };
@@ -126,7 +128,7 @@ fn spellings(unit: &str) -> Vec<String> {
     let base = number::kind_of_unit(unit);
     match unit {
         "" => Vec::new(),
-        "%" => ["个百分点", "%", "％"].map(str::to_owned).into(),
+        "%" => ["个百分点", "百分点", "分点", "%", "％"].map(str::to_owned).into(),
         _ if base == unit => vec![unit.to_owned()],
         _ => vec![format!("万{base}"), format!("亿{base}"), unit.to_owned(), base.to_owned()],
     }

@@ -52,6 +52,8 @@ struct Likeness {
     whole: bool,
     /// Characters that stand there in pairs.
     covered: usize,
+    /// All its characters.
+    length: usize,
     /// Pairs that stand there.
     shared: usize,
     /// One of them is rare among the names of the catalogue, as 行政 and 法治 are not.
@@ -124,7 +126,9 @@ impl ProseChecker<'_> {
         };
         if let (Some(value), Some(reported)) = (value, &reported) {
             let signs = [likeness.shared > 1, likeness.telling, is_telling(value)];
-            let is_likely = signs.iter().filter(|sign| **sign).count() > 1;
+            // 配备率为100%: of a value that many figures have, the last word of the name says too little.
+            let is_enough = is_telling(value) || likeness.covered * 2 >= likeness.length;
+            let is_likely = is_enough && signs.iter().filter(|sign| **sign).count() > 1;
             if (likeness.whole || is_likely) && is_same(value, reported.quantity.value) {
                 let whole = likeness.whole && self.likeness(metric, &said.beside).whole;
                 return Some(Guess::Same { metric, whole });
@@ -169,6 +173,7 @@ impl ProseChecker<'_> {
         Likeness {
             whole: covered.iter().take(stem(metric)).all(|covered| *covered),
             covered: covered.iter().filter(|covered| **covered).count(),
+            length: name.len(),
             shared: shared.iter().filter(|shared| **shared).count(),
             telling,
         }

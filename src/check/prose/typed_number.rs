@@ -171,16 +171,22 @@ impl ProseChecker<'_> {
         others.next().map(|line| line.metric.as_ref())
     }
 
-    /// Whether a number among next year's plans is of the year reported on: said so, up to the last mark.
+    /// Whether a number among next year's plans is of the year reported on: said so in its clause.
     fn is_of_the_year(&self, run: &Run<'_>, text: &str) -> bool {
         let head = text.get(..run.range.start).unwrap_or_default();
         let start =
             head.char_indices().rev().take(30).take_while(|(_, c)| !matches!(*c, '。' | '；'));
         let start = start.last().map_or(head.len(), |(at, _)| at);
-        let clause = head.get(start..).unwrap_or_default();
+        let sentence = head.get(start..).unwrap_or_default();
         let year = format!("{}年", self.context.submissions.report.year);
         let words = ["截至目前", "截至", "累计已", "去年", "上年", "现有", "共受理"];
-        clause.contains(&year) || words.iter().any(|word| clause.contains(word))
+        let says =
+            |clause: &str| clause.contains(&year) || words.iter().any(|word| clause.contains(word));
+        // 2024年，受理…: a clause that is a time alone goes for the next one. 巩固2024年成果，实现… does not.
+        const TIME: usize = 10;
+        let mut clauses = sentence.rsplit('，');
+        clauses.next().is_some_and(says)
+            || clauses.next().is_some_and(|time| time.chars().nth(TIME).is_none() && says(time))
     }
 
     /// A figure of the body, in digits before a unit.

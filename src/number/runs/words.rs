@@ -100,11 +100,12 @@ pub(crate) fn measured_alike(measure: &str) -> &str {
 }
 
 /// Words of time that 个 may count, or that follow a number at once.
-pub(super) const COUNTED_TIMES: [&str; 16] = [
+pub(super) const COUNTED_TIMES: [&str; 17] = [
     "月",
     "小时",
     "钟头",
     "工作日",
+    "工作小时",
     "自然日",
     "日历日",
     "交易日",

@@ -19,7 +19,7 @@ struct Number {
 
 /// Dates and times in a text that no calendar has. What a text says of lunar days is not checked.
 pub(super) fn impossible(text: &Text<'_>) -> Vec<Mistake> {
-    let mut mistakes = Vec::new();
+    let mut mistakes = reversed(text);
     // The year that the days of a sentence are in, and where it begins.
     let mut year: Option<(i32, usize)> = None;
     let mut place = 0;
@@ -42,7 +42,17 @@ pub(super) fn impossible(text: &Text<'_>) -> Vec<Mistake> {
                 if number.is_arabic && number.length == 5 && is_year {
                     mistakes.push(mistake(text, place, number.end + 1));
                 }
+                // 2025年年，
+                let again = text.run(number.end, |c| c == '年');
+                if number.length == 4 && again == number.end + 2 && ends_word(text, again) {
+                    mistakes.push(mistake(text, place, again));
+                }
                 place = number.end + 1;
+            }
+            // 第五季度
+            Some('季') if number.value > 4 && is_quarter(text, place, &number) => {
+                mistakes.push(mistake(text, place - 1, number.end + 2));
+                place = number.end + 2;
             }
             Some('月') => {
                 let (mistake, end) = days(text, place, &number, year);
@@ -59,6 +69,46 @@ pub(super) fn impossible(text: &Text<'_>) -> Vec<Mistake> {
     mistakes
 }
 
+/// 第五季度: no year has so many.
+fn is_quarter(text: &Text<'_>, place: usize, number: &Number) -> bool {
+    text.before(place) == Some('第') && text.at(number.end + 1) == Some('度')
+}
+
+fn ends_word(text: &Text<'_>, place: usize) -> bool {
+    text.at(place).is_none_or(|c| !c.is_alphanumeric())
+}
+
+/// 2025—2023年 and 2025年6月至3月: the end before the beginning. Behind a month of no year it may be one of the next.
+fn reversed(text: &Text<'_>) -> Vec<Mistake> {
+    let joint = |place: usize| {
+        let end = text.run(place, |c| "—至到".contains(c));
+        (end > place).then_some(end)
+    };
+    let read = |start: usize| {
+        let begins = matches!(text.at(start)?, '1' | '2');
+        if !begins || text.before(start).is_some_and(|c| c.is_ascii_alphanumeric()) {
+            return None;
+        }
+        let year = |place| {
+            number(text, place).filter(|number| {
+                number.is_arabic && number.length == 4 && (1900..2100).contains(&number.value)
+            })
+        };
+        let month = |place| number(text, place).filter(|number| number.length <= 2);
+        let first = year(start)?;
+        let behind = text.run(first.end, |c| c == '年');
+        if let Some(last) = joint(behind).and_then(year) {
+            let is_year = text.at(last.end) == Some('年');
+            return (is_year && last.value < first.value).then_some(last.end + 1);
+        }
+        let from = (behind == first.end + 1).then(|| month(behind)).flatten()?;
+        let until = joint(text.run(from.end, |c| c == '月')).and_then(month)?;
+        let is_month = text.at(until.end) == Some('月') && until.is_arabic == from.is_arabic;
+        (is_month && until.value < from.value).then_some(until.end + 1)
+    };
+    (0..text.len()).filter_map(|start| Some(mistake(text, start, read(start)?))).collect()
+}
+
 /// The number that begins there, in digits or in Chinese numerals.
 fn number(text: &Text<'_>, place: usize) -> Option<Number> {
     /// Longer ones are no part of a date.
@@ -73,7 +123,8 @@ fn number(text: &Text<'_>, place: usize) -> Option<Number> {
     let end = text.run(place, is_numeral);
     let length = end - place;
     // What none of these follow is no number of a date, whatever it says.
-    let is_asked = matches!(text.at(end), Some('年' | '月' | '日' | '号')) && length <= LONGEST;
+    let is_asked =
+        matches!(text.at(end), Some('年' | '季' | '月' | '日' | '号')) && length <= LONGEST;
     let read = if is_asked { read_chinese(text.get(place..end)) } else { None };
     let value = read.and_then(|value| value.parse().ok()).unwrap_or(u32::MAX);
     (length > 0).then_some(Number { value, is_arabic: false, length, end })
