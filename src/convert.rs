@@ -1,6 +1,8 @@
 //! Convert: a department's file of YAML becomes a workbook that says the same, and a workbook the
 //! file of YAML that it stands for.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
@@ -24,7 +26,7 @@ pub struct Converted {
     /// The file in its other form, by its name in the folder of the year; none where there are
     /// errors among the findings.
     pub output: Option<Output>,
-    /// The lines with remarks that a workbook has no place for, by their numbers.
+    /// The lines with remarks of people that a workbook has no place for, by their numbers.
     pub remarks: Vec<usize>,
 }
 
@@ -54,13 +56,18 @@ pub fn convert(files: impl Into<Files>, year: i32, name: &str) -> Converted {
             } else {
                 let department = project.profile.present(stem).unwrap_or(stem);
                 let yaml = Yaml { project, whose: (department, year), file };
-                output = yaml.workbook(files, &mut sources).gather(&mut findings);
-                remarks = yaml::remarks(file, sources.get(file).text());
+                output = yaml.workbook(files.clone(), &mut sources).gather(&mut findings);
+                remarks = yaml.remarks(files, &sources);
             }
         }
     }
     findings.arrange(&sources);
     Converted { sources, findings, output, remarks }
+}
+
+/// What a form says behind a #, `件 · 必填 · 上年 12`, part by part: it may say less by now, or more.
+fn parts(remark: &str) -> impl Iterator<Item = &str> {
+    remark.split('·').map(str::trim)
 }
 
 /// A department's file of YAML.
@@ -113,6 +120,25 @@ impl Yaml<'_> {
             return Outcome::new(None, fault.at(self.file, "").into());
         }
         Outcome::clean(Some(Output { name: form.name, bytes: form.bytes }))
+    }
+
+    /// The lines with remarks that are none of those which the empty form has for whoever fills it in.
+    fn remarks(&self, files: Files, sources: &Sources) -> Vec<usize> {
+        let text = sources.get(self.file).text();
+        let remarks = yaml::remarks(self.file, text);
+        if remarks.is_empty() {
+            return Vec::new();
+        }
+        let (department, year) = self.whose;
+        let begun = forms::begin(files, year, None, Some(department), Shape::Yaml);
+        // The form may have been made before the outline of the year was.
+        let forms = begun.forms.iter().chain(&begun.untouched);
+        let texts: Vec<_> = forms.map(|form| String::from_utf8_lossy(&form.bytes)).collect();
+        let of_form = texts.iter().flat_map(|text| yaml::remarks(self.file, text));
+        let of_form: BTreeSet<&str> = of_form.flat_map(|(_, remark)| parts(remark)).collect();
+        let is_of_form = |remark: &str| parts(remark).all(|part| of_form.contains(part));
+        let of_people = remarks.into_iter().filter(|(_, remark)| !is_of_form(remark));
+        of_people.map(|(line, _)| line).collect()
     }
 
     /// A figure whose text has no room in its cell.

@@ -55,6 +55,13 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         complain(&format!("没有转换 {folder}/{name}：先改正上面的问题，免得丢了内容"));
         return Exit::Faults;
     };
+    if *replace && !converted.remarks.is_empty() {
+        complain(&format!(
+            "没有转换 {folder}/{name}：里面{}工作簿里没有地方写，会连同它一起删去\n建议：要留的，移到“说明”里或者另外存好；不用留的删去，或者不加 --replace",
+            remarks(&converted.remarks)
+        ));
+        return Exit::Faults;
+    }
     let folder_path = root.join(&folder);
     let made = match replace {
         true => write::exchange(&folder_path, &name, &output),
@@ -74,7 +81,10 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
             return Exit::CannotRun;
         }
     }
-    note(&remarks(&converted.remarks, &name, *replace));
+    if !converted.remarks.is_empty() {
+        let remarks = remarks(&converted.remarks);
+        note(&format!("注意：{name} 里{remarks}工作簿里没有地方写，没有带过去\n"));
+    }
     let rest = match replace {
         true => format!("，删去了 {name}"),
         false => format!(
@@ -130,18 +140,10 @@ fn is_folder(folder: &Path, paths: [&Path; 2]) -> bool {
     folder.is_some() && paths.iter().any(|path| path.canonicalize().ok() == folder)
 }
 
-/// What is said of remarks that a workbook has no place for.
-fn remarks(lines: &[usize], name: &str, is_gone: bool) -> String {
+/// The remarks that a workbook has no place for, by their lines.
+fn remarks(lines: &[usize]) -> String {
     const SHOWN: usize = 5;
-    if lines.is_empty() {
-        return String::new();
-    }
     let shown: Vec<String> = lines.iter().take(SHOWN).map(usize::to_string).collect();
     let more = if lines.len() > SHOWN { "等" } else { "" };
-    let lost = if is_gone { "没有了" } else { "没有带过去" };
-    format!(
-        "注意：{name} 里 # 后面的备注（第 {}{more}行，共 {} 处）工作簿里没有地方写，{lost}\n",
-        shown.join("、"),
-        lines.len(),
-    )
+    format!(" # 后面的备注（第 {}{more} 行，共 {} 处）", shown.join("、"), lines.len())
 }

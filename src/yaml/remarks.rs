@@ -33,9 +33,8 @@ pub(super) fn cut_off(text: &str, value: Span, sources: &Sources) -> Option<Span
     (words(text) && words(written) && !written.contains(" · ")).then_some(remark)
 }
 
-/// The lines, by their numbers, behind whose # something stands that is none of the words of an empty
-/// form.
-pub(crate) fn remarks(file: FileId, text: &str) -> Vec<usize> {
+/// What stands behind a #, each with the number of its line.
+pub(crate) fn remarks(file: FileId, text: &str) -> Vec<(usize, &str)> {
     let mut written = Vec::new();
     if let Some(node) = super::parse(file, text).value {
         gather(&node, &mut written);
@@ -54,10 +53,8 @@ pub(crate) fn remarks(file: FileId, text: &str) -> Vec<usize> {
             let is_parted = before.is_empty() || before.ends_with([' ', '\t']);
             is_parted && !is_written(start + at)
         });
-        let remark = begins.and_then(|at| line.get(at..));
-        let is_of_form =
-            |remark: &str| remark.contains(" · ") || remark.contains("yaml-language-server:");
-        remarks.extend(remark.filter(|remark| !is_of_form(remark)).map(|_| number));
+        let remark = begins.and_then(|at| line.get(at + 1..));
+        remarks.extend(remark.map(|remark| (number, remark.trim())));
         start += line.len() + 1;
     }
     remarks

@@ -88,14 +88,43 @@ fn each_line_of_a_text_in_a_workbook_is_a_paragraph_there_and_back() {
 }
 
 #[test]
-fn remarks_that_a_workbook_cannot_keep_are_told() {
+fn remarks_that_a_workbook_cannot_keep_are_not_lost() {
     let project = Project::base();
-    project.edit("data/2024/区信访局.yaml", "指标:\n", "# 待核对\n指标:   # 件 · 必填\n");
+    let path = "data/2024/区信访局.yaml";
+    project.edit(path, "指标:\n", "# 待核对\n指标:   # 件 · 必填\n");
     let run = project.run(&["convert", "2024", "区信访局.yaml"]);
-    assert_eq!(
-        run.succeeds().stderr,
-        "注意：区信访局.yaml 里 # 后面的备注（第 3行，共 1 处）工作簿里没有地方写，没有带过去\n"
-    );
+    let told = "# 后面的备注（第 3 行，共 1 处）工作簿里没有地方写，";
+    assert_eq!(run.succeeds().stderr, format!("注意：区信访局.yaml 里 {told}没有带过去\n"));
+    let book = project.path().join("data/2024/区信访局.xlsx");
+    fs::remove_file(&book).unwrap();
+    let before = project.read(path);
+    let run = project.run(&["convert", "2024", "区信访局.yaml", "--replace"]);
+    assert_eq!(run.code, 1);
+    let refused = format!("错误：没有转换 {path}：里面 {told}会连同它一起删去\n");
+    assert!(run.stderr.starts_with(&refused), "{}", run.stderr);
+    assert!(!book.exists());
+    assert_eq!(project.read(path), before);
+}
+
+/// What a form has behind a # for whoever fills it in is no remark of theirs.
+#[test]
+fn the_words_of_a_form_are_no_remarks() {
+    let project = Project::base();
+    let path = "data/2024/区司法局.yaml";
+    fs::remove_file(project.path().join(path)).unwrap();
+    project.run(&["new", "2024", "--department", "区司法局"]).succeeds();
+    assert!(project.read(path).contains("# 可不填"));
+    let run = project.run(&["convert", "2024", "区司法局.yaml", "--replace"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    fs::remove_file(project.path().join("data/2024/区司法局.xlsx")).unwrap();
+    project.run(&["new", "2024", "--department", "区司法局"]).succeeds();
+    let form = project.read(path);
+    let line = form.lines().find(|line| line.contains("件 · 必填")).unwrap();
+    project.edit(path, line, &format!("{line}（平台导出）"));
+    let number = form.lines().position(|other| other == line).unwrap() + 1;
+    let run = project.run(&["convert", "2024", "区司法局.yaml", "--replace"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains(&format!("（第 {number} 行，共 1 处）")), "{}", run.stderr);
 }
 
 #[test]
@@ -131,7 +160,8 @@ fn workbooks_that_libreoffice_saved_say_the_same() {
     let names: Vec<String> = names.filter(|name| !name.starts_with("report")).collect();
     let mut books = Vec::new();
     for name in &names {
-        project.run(&["convert", "2024", name, "--replace"]).succeeds();
+        project.run(&["convert", "2024", name]).succeeds();
+        fs::remove_file(project.path().join("data/2024").join(name)).unwrap();
         books.push(project.path().join("data/2024").join(name.replace(".yaml", ".xlsx")));
     }
     let saved = project.path().join("saved");
