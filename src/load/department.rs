@@ -240,8 +240,10 @@ fn name(
             called(ours)
         }
         (None, Some(theirs)) => {
-            // With a rightly named file beside it, it is reported as the second one.
-            if !stems.iter().any(|stem| stem == theirs) {
+            // With another file of the department beside it, both are reported with each other.
+            let is_theirs =
+                |other: &String| other != stem && directory.of_file(other) == Some(theirs);
+            if !stems.iter().any(is_theirs) {
                 reader.report(
                     other_file(Diagnostic::new(Code::E0136, "文件名与“部门”不符"))
                         .help(format!("把文件名改为“{theirs}.{ending}”")),
@@ -305,14 +307,26 @@ fn unknown(
 }
 
 fn two_files(first: &Department, second: &Department, sources: &Sources) -> Diagnostic {
-    let fault = Diagnostic::new(Code::E0138, format!("{}有两个文件", first.name.value))
+    let name = &first.name.value;
+    let fault = Diagnostic::new(Code::E0138, format!("{name}有两个文件"))
         .at(second.name.span, "又是这个部门，没有采用")
         .also(first.name.span, "采用的是这个文件");
     let [first, second] = [first, second].map(|department| sources.get(department.file));
-    if first.workbook().is_none() && second.workbook().is_none() {
-        return fault.help("一个部门一年只有一个文件：把内容并到一个文件，删去另一个");
+    let is_yaml = first.workbook().is_none() && second.workbook().is_none();
+    let ending = if is_yaml { "yaml" } else { "xlsx" };
+    let is_right = |path: &str| {
+        path.rsplit_once('/')
+            .is_some_and(|(_, file)| file.rsplit_once('.').is_some_and(|(stem, _)| stem == name))
+    };
+    let rename = match is_right(&first.path) || is_right(&second.path) {
+        true => String::new(),
+        false => format!("，留下的文件名改为“{name}.{ending}”"),
+    };
+    if is_yaml {
+        return fault
+            .help(format!("一个部门一年只有一个文件：把内容并到一个文件，删去另一个{rename}"));
     }
     fault
         .note("说明", format!("采用的是 {}，没有采用 {}", first.path, second.path))
-        .help("一个部门一年只有一个文件：弄清哪一个是最后报来的，把另一个移走")
+        .help(format!("一个部门一年只有一个文件：弄清哪一个是最后报来的，把另一个移走{rename}"))
 }

@@ -45,6 +45,8 @@ pub(crate) enum Refusal {
     Password,
     /// A compound file of older office programs: .xls, .doc, .et, .wps.
     CompoundFile,
+    /// Nothing at all.
+    Empty,
     /// No zip file: a text, a picture, something else that was renamed.
     NotPacked,
     /// Cut short or altered.
@@ -94,6 +96,9 @@ impl Package {
         if bytes.starts_with(&COMPOUND_FILE) {
             let has_password = contains(bytes, &utf16("EncryptedPackage"));
             return Err(if has_password { Refusal::Password } else { Refusal::CompoundFile });
+        }
+        if bytes.is_empty() {
+            return Err(Refusal::Empty);
         }
         if !bytes.starts_with(&ZIP_FILE) {
             return Err(Refusal::NotPacked);
@@ -271,7 +276,7 @@ mod tests {
         assert_eq!(open(&compound("Workbook")), Refusal::CompoundFile);
         assert_eq!(open(&compound("EncryptedPackage")), Refusal::Password);
         assert_eq!(open("指标,数值\n".as_bytes()), Refusal::NotPacked);
-        assert_eq!(open(b""), Refusal::NotPacked);
+        assert_eq!(open(b""), Refusal::Empty);
         let whole = pack(&[("a.xml", b"<a>text</a>")]).expect("packed");
         for end in 4..whole.len() {
             assert_eq!(open(&whole[..end]), Refusal::Damaged, "{end}");

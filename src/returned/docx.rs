@@ -20,7 +20,10 @@ const OPEN_DOCUMENT: &[u8] = b"application/vnd.oasis.opendocument";
 /// Whether some bytes are a package, or one of older office programs, whatever the file is called.
 pub(super) fn is_packed(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK")
-        || !matches!(Package::open(bytes.get(..512).unwrap_or(bytes)), Err(Refusal::NotPacked))
+        || !matches!(
+            Package::open(bytes.get(..512).unwrap_or(bytes)),
+            Err(Refusal::NotPacked | Refusal::Empty)
+        )
 }
 
 /// Reads a document.

@@ -113,7 +113,7 @@ impl From<Refusal> for Refused {
         match refusal {
             Refusal::Password => Refused::Password,
             Refusal::CompoundFile => Refused::Older,
-            Refusal::NotPacked => Refused::NoText,
+            Refusal::NotPacked | Refusal::Empty => Refused::NoText,
             Refusal::Damaged => Refused::Damaged,
             Refusal::TooManyParts { .. } => Refused::TooLarge(&PACKAGE_PARTS),
             Refusal::TooLarge { .. } => Refused::TooLarge(&PACKAGE_BYTES),
