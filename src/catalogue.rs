@@ -6,14 +6,14 @@ pub use crate::metric::{
     Assignment, ByName, Dimension, Family, Group, InFamily, Metric, MetricKind, Need, Owner, Share,
     Value, identifier_fault,
 };
-pub(crate) use crate::metric::{DOT, EVERY, KINDS, NEEDS, OTHERS, renamed};
+pub(crate) use crate::metric::{DOT, EVERY, KINDS, NEEDS, OTHERS, RATE_DECIMALS, renamed};
 #[cfg(test)]
 pub(crate) use read::read_one;
 pub(crate) use read::{Kinds, OfKind, read};
 
 use std::sync::Arc;
 
-use crate::metric::{Dimensions, Families, Metrics, RATE_DECIMALS};
+use crate::metric::{Dimensions, Families, Metrics};
 use crate::rules::{Computation, Rule};
 
 /// The catalogues of a project as one, read and checked: `data/catalogue.yaml`, and that of each

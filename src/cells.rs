@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::format::number_of;
 pub(crate) use self::format::{Format, day};
 use self::limits::Limits;
 use self::number::decimal;
@@ -67,8 +68,8 @@ pub(crate) struct Sheet {
 pub(crate) enum Look {
     /// All of it is struck out.
     Struck,
-    /// It is white on white.
-    White,
+    /// It is in the colour of the cell, or nearly.
+    Unseen,
     /// These characters of it are struck out, and left out of its text.
     PartlyStruck(String),
     /// These characters are raised or lowered.
@@ -91,6 +92,8 @@ pub(crate) struct Cell {
     pub(crate) column: u32,
     pub(crate) value: Value,
     pub(crate) format: Format,
+    /// How many digits of a number are shown after the point; none where all are.
+    pub(crate) decimals: Option<u8>,
     /// The formula whose result it is.
     pub(crate) formula: Option<String>,
 }
@@ -421,12 +424,18 @@ impl<'a> SheetReader<'a> {
     /// Keeps a cell that holds something.
     fn keep(&mut self, value: Value, limits: &mut Limits) -> Result<(), Refused> {
         let (row, column, look) = (self.row, self.column, self.look.take());
-        let format = match (&value, self.style) {
-            (Value::Number { value, .. }, Some(style)) => style.formats.of(*value),
-            _ => Format::Plain,
+        let (format, decimals) = match (&value, self.style) {
+            // Its days are counted from the usual first one.
+            (Value::Number { .. }, _) if self.kind == Kind::Date => {
+                (Format::Date { is_1904: false }, None)
+            }
+            (Value::Number { value, .. }, Some(style)) => {
+                (style.formats.of(*value), style.formats.decimals(*value))
+            }
+            _ => (Format::Plain, None),
         };
         let formula = self.formula.take().map(Cow::into_owned);
-        let cell = Cell { row, column, value, format, formula };
+        let cell = Cell { row, column, value, format, decimals, formula };
         limits.texts(&cell, look.as_ref())?;
         self.sheet.looks.extend(look.map(|look| ((row, column), look)));
         self.sheet.cells.push(cell);
@@ -491,12 +500,9 @@ impl<'a> SheetReader<'a> {
             }
             (Kind::Error, Some(_)) => return Err(Refused::Damaged),
             // A date as ISO 8601 has it.
-            (Kind::Date, Some(value)) => text(match value.split_once('T') {
-                Some((day, time)) => match time.trim_end_matches('Z').trim_end_matches(":00") {
-                    "" | "00" | "00:00" => day.to_owned(),
-                    _ => format!("{day} {}", time.get(..5).unwrap_or(time)),
-                },
-                None => value.into_owned(),
+            (Kind::Date, Some(value)) => Some(match number_of(value.trim()) {
+                Some(value) => Value::Number { value, is_cut: false },
+                None => Value::Text(value.into_owned()),
             }),
             (Kind::Number, Some(value)) => Some(match decimal(value.trim()) {
                 Some((value, is_cut)) => Value::Number { value, is_cut },

@@ -126,7 +126,7 @@ fn note_remarks(diagnostic: &mut Diagnostic, sources: &Sources) {
             _ => HERE.to_owned(),
         };
         if diagnostic.notes.iter().all(|(known, _)| *known != key) {
-            diagnostic.notes.push((key, remark.to_owned()));
+            diagnostic.notes.push((key, remark.text.clone()));
         }
     }
 }
@@ -271,7 +271,8 @@ mod tests {
     fn what_is_to_be_known_of_a_cell_is_said_with_its_fault() {
         let mut sources = Sources::default();
         let stretch = Stretch { range: 5..8, sheet: 0, row: 4, column: 1, line: 0 };
-        let remark = Remark { sheet: 0, row: 4, column: 1, text: "是公式".to_owned() };
+        let text = "是公式".to_owned();
+        let remark = Remark { sheet: 0, row: 4, column: 1, text, is_percentage: false };
         let file = sources.add(
             "区信访局.xlsx",
             Content::Workbook(Workbook {

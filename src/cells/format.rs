@@ -4,7 +4,7 @@ use std::cmp::Ordering::{self, Equal, Greater, Less};
 use std::iter::Peekable;
 use std::str::Chars;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveTime, Timelike as _};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -32,7 +32,16 @@ pub(crate) enum Format {
 
 /// How the cells of a style show numbers: each by the first section that is for it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Formats(Vec<(When, Format)>);
+pub(super) struct Formats(Vec<Part>);
+
+/// How a section shows the numbers that it is for.
+#[derive(Debug, Clone)]
+struct Part {
+    when: When,
+    format: Format,
+    /// How many digits after the point it shows; none where all are shown.
+    decimals: Option<u8>,
+}
 
 impl Formats {
     /// A format that programs know by its number.
@@ -42,9 +51,15 @@ impl Formats {
             // The currency of the office.
             5..=8 | 42 | 44 => Format::Currency("¥".to_owned()),
             14..=22 | 27..=36 | 45..=47 | 50..=58 => Format::Date { is_1904 },
+            1..=4 | 37..=40 | 41 | 43 => Format::Plain,
             _ => return Formats::default(),
         };
-        Formats(vec![(When::ALWAYS, format)])
+        let decimals = match id {
+            1 | 3 | 5 | 6 | 9 | 37 | 38 | 41 | 42 => Some(0),
+            2 | 4 | 7 | 8 | 10 | 39 | 40 | 43 | 44 => Some(2),
+            _ => None,
+        };
+        Formats(vec![Part { when: When::ALWAYS, format, decimals }])
     }
 
     /// A format by its code, `#,##0.00"万元"`.
@@ -63,22 +78,31 @@ impl Formats {
         while sections.len() < SECTIONS && characters.peek().is_some() {
             sections.push(Section::read(&mut characters));
         }
-        let (count, is_alone) = (sections.len(), !plain.contains(';'));
+        let (count, is_alone, is_general) = (sections.len(), !plain.contains(';'), plain != code);
         let is_conditional = sections.iter().any(|section| section.when.is_some());
         let formats = sections.into_iter().enumerate().map(|(place, section)| {
             let when = section.when.unwrap_or_else(|| match is_conditional {
                 true => When::REST,
                 false => When::usual(place, count),
             });
-            (when, section.format(when, (code, is_alone), is_1904))
+            let decimals = section.decimals().filter(|_| !is_general);
+            Part { when, format: section.format(when, (code, is_alone), is_1904), decimals }
         });
         Formats(formats.collect())
     }
 
     /// How a number is shown.
     pub(super) fn of(&self, number: Decimal) -> Format {
-        let found = self.0.iter().find(|(when, _)| when.holds(number)).or(self.0.last());
-        found.map_or(Format::Plain, |(_, format)| format.clone())
+        self.part(number).map_or(Format::Plain, |part| part.format.clone())
+    }
+
+    /// How many digits of a number are shown after the point; none where all are.
+    pub(super) fn decimals(&self, number: Decimal) -> Option<u8> {
+        self.part(number)?.decimals
+    }
+
+    fn part(&self, number: Decimal) -> Option<&Part> {
+        self.0.iter().find(|part| part.when.holds(number)).or(self.0.last())
     }
 }
 
@@ -141,11 +165,18 @@ struct Section {
     is_moved: bool,
     /// Whether it has a colour, as negative numbers may have in the place of a sign.
     is_coloured: bool,
+    /// Whether that colour is white.
+    is_white: bool,
     /// The words before the number, or in its place.
     before: String,
     /// The words after it.
     after: String,
     has_number: bool,
+    /// Whether the point was met, and how many digits are shown after it.
+    has_point: bool,
+    decimals: u8,
+    /// Whether all digits of a number are shown, or those of a fraction or of a power of ten.
+    is_unbounded: bool,
     /// The sign of a currency.
     currency: Option<String>,
 }
@@ -160,6 +191,11 @@ impl Section {
         match () {
             () if self.is_date => Format::Date { is_1904 },
             () if self.is_another(when) => Format::Another(code.to_owned()),
+            () if self.is_white => Format::Otherwise {
+                before: String::new(),
+                after: String::new(),
+                is_number_shown: false,
+            },
             () if self.percents > 0 => Format::Percent,
             () if self.is_otherwise(when, is_alone) => Format::Otherwise {
                 before: self.before,
@@ -201,6 +237,12 @@ impl Section {
         has_words || is_hidden || self.after.contains(|c: char| c.is_ascii_digit())
     }
 
+    /// How many digits after the point are shown; none where all are.
+    fn decimals(&self) -> Option<u8> {
+        let is_bounded = self.has_number && !self.is_unbounded && !self.is_date;
+        is_bounded.then_some(self.decimals)
+    }
+
     fn read(characters: &mut Peekable<Chars<'_>>) -> Section {
         let mut read = Section::default();
         let mut last_is_comma = false;
@@ -220,17 +262,26 @@ impl Section {
                 '0' | '#' | '?' | '@' => {
                     read.is_moved |= !read.after.trim().is_empty();
                     read.has_number = true;
+                    read.is_unbounded |= character == '@';
+                    read.decimals = read.decimals.saturating_add(u8::from(read.has_point));
                     last_is_comma = false;
                     read.after.clear();
                 }
                 ',' => last_is_comma = read.has_number,
-                '.' => read.is_moved |= last_is_comma,
+                '.' => {
+                    read.is_moved |= last_is_comma;
+                    read.has_point = true;
+                }
                 '%' => read.percents += 1,
                 'E' | 'e' if matches!(characters.peek(), Some('+' | '-')) => {
+                    read.is_unbounded = true;
                     characters.next();
                 }
                 // The other part of a fraction: # ?/10.
-                '/' => while characters.next_if(|c| c.is_ascii_digit() || *c == '?').is_some() {},
+                '/' => {
+                    read.is_unbounded = true;
+                    while characters.next_if(|c| c.is_ascii_digit() || *c == '?').is_some() {}
+                }
                 'y' | 'Y' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' | 'm' | 'M' if !read.has_number => {
                     read.is_date = true;
                 }
@@ -268,7 +319,10 @@ impl Section {
         self.is_date |= is_time;
         match When::read(&inside) {
             Some(when) => self.when = Some(when),
-            None => self.is_coloured = true,
+            None => {
+                self.is_coloured = true;
+                self.is_white |= ["White", "WHITE", "white", "白色"].contains(&inside.as_str());
+            }
         }
         None
     }
@@ -282,6 +336,31 @@ pub(crate) fn day(number: Decimal, is_1904: bool) -> Option<NaiveDate> {
         false => (NaiveDate::from_ymd_opt(1899, 12, 30)?, days + u64::from(days < 60)),
     };
     start.checked_add_days(Days::new(days))
+}
+
+/// The number that stands for a day, a time or both, `2024-03-05T09:30:00`, counted as [`day`] does.
+pub(super) fn number_of(text: &str) -> Option<Decimal> {
+    const SECONDS: u32 = 24 * 60 * 60;
+    let text = text.trim_end_matches('Z');
+    let (day, time) = match text.split_once('T') {
+        Some((day, time)) => (Some(day), Some(time)),
+        None if text.contains(':') => (None, Some(text)),
+        None => (Some(text), None),
+    };
+    let days = match day {
+        Some(day) => {
+            let start = NaiveDate::from_ymd_opt(1899, 12, 30)?;
+            let days = (NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()? - start).num_days();
+            days - i64::from(days <= 60)
+        }
+        None => 0,
+    };
+    let time = match time {
+        Some(time) => NaiveTime::parse_from_str(time, "%H:%M:%S%.f").ok()?,
+        None => NaiveTime::MIN,
+    };
+    let share = Decimal::from(time.num_seconds_from_midnight()) / Decimal::from(SECONDS);
+    (days >= 0).then(|| Decimal::from(days) + share)
 }
 
 #[cfg(test)]
@@ -319,6 +398,8 @@ mod tests {
             ("\"约\"0", otherwise("约", true)),
             ("\"1\"0", otherwise("1", true)),
             (";;;", otherwise("", false)),
+            ("[White]0", otherwise("", false)),
+            ("[白色]0.00", otherwise("", false)),
             ("\"已填\";0", otherwise("已填", false)),
             ("#,##0;[Red]#,##0", Format::Plain),
             ("#,##0_);(#,##0)", Format::Plain),
@@ -388,6 +469,32 @@ mod tests {
     }
 
     #[test]
+    fn a_format_says_how_many_digits_are_shown() {
+        for (code, decimals) in [
+            ("0", Some(0)),
+            ("0.00", Some(2)),
+            ("#,##0.0##_);[Red]\\(#,##0.00\\)", Some(3)),
+            ("0.00%", Some(2)),
+            ("0.0\"万元\"", Some(1)),
+            ("_ ¥* #,##0.00_ ;_ ¥* \\-#,##0.00_ ", Some(2)),
+            ("General", None),
+            ("G/通用格式\"万元\"", None),
+            ("0.00E+00", None),
+            ("# ?/10", None),
+            ("@", None),
+            ("yyyy/m/d", None),
+        ] {
+            assert_eq!(Formats::of_code(code, false).decimals(Decimal::ONE), decimals, "{code}");
+        }
+        let built_in = |id| Formats::built_in(id, false).decimals(Decimal::ONE);
+        assert_eq!(
+            [0, 1, 2, 4, 9, 10, 11, 14, 44].map(built_in),
+            [None, Some(0), Some(2), Some(2), Some(0), Some(2), None, None, Some(2)]
+        );
+        assert_eq!(Formats::of_code("0.00;0.0", false).decimals(-Decimal::ONE), Some(1));
+    }
+
+    #[test]
     fn days_are_counted_as_office_programs_do() {
         let shown = |number: i64, is_1904| day(number.into(), is_1904).unwrap().to_string();
         assert_eq!(shown(45356, false), "2024-03-05");
@@ -396,5 +503,11 @@ mod tests {
         assert_eq!(shown(43894, true), "2024-03-05");
         assert_eq!(day(Decimal::from(-1), false), None);
         assert_eq!(day(Decimal::from(9_999_999_999_i64), false), None);
+        let number = |text| number_of(text).map(|number| number.to_string());
+        assert_eq!(number("2024-03-05").as_deref(), Some("45356"));
+        assert_eq!(number("2024-03-05T12:00:00Z").as_deref(), Some("45356.50"));
+        assert_eq!(number("06:00:00.000").as_deref(), Some("0.25"));
+        assert_eq!(number("1900-01-01").as_deref(), Some("1"));
+        assert_eq!([number("3月5日"), number("1815-06-18"), number("")], [None, None, None]);
     }
 }

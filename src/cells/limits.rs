@@ -51,7 +51,7 @@ impl Limits {
         };
         let look = match look {
             Some(Look::PartlyStruck(text) | Look::Raised(text)) => text.len(),
-            Some(Look::Struck | Look::White) | None => 0,
+            Some(Look::Struck | Look::Unseen) | None => 0,
         };
         let length = value + look + cell.formula.as_ref().map_or(0, String::len);
         self.text = self.text.checked_sub(length).ok_or(Refused::TooMuch(WORKBOOK_STRINGS))?;

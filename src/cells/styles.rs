@@ -1,4 +1,5 @@
-//! The styles of cells: how they show numbers, and whether all that stands in them is struck out or white.
+//! The styles of cells: how they show numbers, and whether all that stands in them is struck out or in
+//! the colour of the cell.
 
 use std::sync::Arc;
 
@@ -25,9 +26,9 @@ pub(super) fn styles(
 ) -> Result<Vec<Style>, Refused> {
     let mut codes: FxHashMap<String, Arc<Formats>> = FxHashMap::default();
     let (mut styles, mut in_styles) = (Vec::new(), false);
-    let (mut fonts, mut in_fonts): (Vec<Option<Look>>, bool) = (Vec::new(), false);
-    // Whether each of them leaves the paper white.
-    let (mut fills, mut in_fills): (Vec<bool>, bool) = (Vec::new(), false);
+    let (mut fonts, mut in_fonts): (Vec<Font>, bool) = (Vec::new(), false);
+    // The colours of cells, so far as they are known.
+    let (mut fills, mut in_fills): (Vec<Option<Colour>>, bool) = (Vec::new(), false);
     for event in Xml::new(part) {
         match event? {
             Event::Open(element) => match element.name.as_str() {
@@ -40,38 +41,38 @@ pub(super) fn styles(
                 "x:fonts" => in_fonts = true,
                 "x:font" if in_fonts => {
                     limits.entry()?;
-                    fonts.push(None);
+                    fonts.push(Font { is_struck: false, colour: Some(BLACK) });
                 }
                 "x:strike" if in_fonts => {
-                    if let Some(font) = fonts.last_mut().filter(|_| is_on(&element)) {
-                        *font = Some(Look::Struck);
+                    if let Some(font) = fonts.last_mut() {
+                        font.is_struck = is_on(&element);
                     }
                 }
                 "x:color" if in_fonts => {
-                    if let Some(font) = fonts.last_mut().filter(|_| is_white(&element)) {
-                        font.get_or_insert(Look::White);
+                    if let Some(font) = fonts.last_mut() {
+                        font.colour = colour(&element);
                     }
                 }
                 "x:fills" => in_fills = true,
                 "x:fill" if in_fills => {
                     limits.entry()?;
-                    fills.push(true);
+                    fills.push(Some(WHITE));
                 }
                 "x:patternFill" if in_fills => {
                     if let (Some(fill), Some(pattern)) =
                         (fills.last_mut(), element.attribute("patternType"))
                     {
-                        *fill = pattern == "none";
+                        *fill = (pattern == "none").then_some(WHITE);
                     }
                 }
                 "x:gradientFill" if in_fills => {
                     if let Some(fill) = fills.last_mut() {
-                        *fill = false;
+                        *fill = None;
                     }
                 }
                 "x:fgColor" if in_fills => {
-                    if let Some(fill) = fills.last_mut() {
-                        *fill |= is_white(&element);
+                    if let Some(fill) = fills.last_mut().filter(|fill| fill.is_none()) {
+                        *fill = colour(&element);
                     }
                 }
                 "x:cellXfs" => in_styles = true,
@@ -83,10 +84,17 @@ pub(super) fn styles(
                         None => Arc::new(Formats::built_in(id.parse().unwrap_or(0), is_1904)),
                     };
                     let number = |key| element.attribute(key)?.parse::<usize>().ok();
-                    let font = number("fontId").and_then(|font| fonts.get(font)).cloned();
+                    let font = number("fontId").and_then(|font| fonts.get(font)).copied();
                     let fill = number("fillId").and_then(|fill| fills.get(fill)).copied();
-                    let is_kept = |look: &Look| *look != Look::White || fill.unwrap_or(true);
-                    styles.push(Style { formats, look: font.flatten().filter(is_kept) });
+                    let (font, fill) = (font.unwrap_or_default(), fill.unwrap_or(Some(WHITE)));
+                    let is_unseen =
+                        || font.colour.zip(fill).is_some_and(|(one, other)| are_alike(one, other));
+                    let look = match () {
+                        () if font.is_struck => Some(Look::Struck),
+                        () if is_unseen() => Some(Look::Unseen),
+                        () => None,
+                    };
+                    styles.push(Style { formats, look });
                 }
                 _ => {}
             },
@@ -99,14 +107,67 @@ pub(super) fn styles(
     Ok(styles)
 }
 
-/// Whether a colour is white: as such, of the old palette, or the first of a theme, which is that of the paper.
-fn is_white(colour: &Element<'_>) -> bool {
-    let is =
-        |key, white: &[&str]| colour.attribute(key).is_some_and(|value| white.contains(&value));
+/// How letters look.
+#[derive(Debug, Clone, Copy, Default)]
+struct Font {
+    is_struck: bool,
+    /// None where it is not known.
+    colour: Option<Colour>,
+}
+
+/// Red, green and blue.
+type Colour = [u8; 3];
+
+const BLACK: Colour = [0; 3];
+const WHITE: Colour = [255; 3];
+
+/// A colour as such, or one of those that are the same in all palettes and themes: black and white, of
+/// the letters and of the paper.
+fn colour(element: &Element<'_>) -> Option<Colour> {
     let is_tinted =
-        colour.attribute("tint").is_some_and(|tint| !tint.trim_matches(['0', '.']).is_empty());
-    let rgb = colour.attribute("rgb").map(str::to_ascii_uppercase);
-    rgb.is_some_and(|rgb| rgb.ends_with("FFFFFF"))
-        || is("indexed", &["1", "9"])
-        || is("theme", &["0"]) && !is_tinted
+        element.attribute("tint").is_some_and(|tint| !tint.trim_matches(['0', '.']).is_empty());
+    match [element.attribute("rgb"), element.attribute("indexed"), element.attribute("theme")] {
+        [Some(rgb), ..] => {
+            let number = u32::from_str_radix(rgb, 16).ok()?;
+            let [_, red, green, blue] = number.to_be_bytes();
+            Some([red, green, blue])
+        }
+        [_, Some("1" | "9" | "65"), _] => Some(WHITE),
+        [_, Some("0" | "8" | "64"), _] => Some(BLACK),
+        [_, _, Some("0")] if !is_tinted => Some(WHITE),
+        [_, _, Some("1")] if !is_tinted => Some(BLACK),
+        _ => None,
+    }
+}
+
+/// Whether nobody sees letters of one colour on another: white on the pale colours of a form, say.
+fn are_alike(one: Colour, other: Colour) -> bool {
+    // As much as the colours of red, green and blue may differ, and the light of all of them, of which
+    // green gives most.
+    const HUE: u8 = 55;
+    const LIGHT: u32 = 30_000;
+    let light = |[red, green, blue]: Colour| {
+        299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue)
+    };
+    let differ = one.iter().zip(other).map(|(one, other)| one.abs_diff(other));
+    differ.max().unwrap_or_default() <= HUE && light(one).abs_diff(light(other)) <= LIGHT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_in_the_colour_of_a_cell_are_not_seen() {
+        let white = [[255, 242, 204], [226, 239, 218], [221, 235, 247], [242, 242, 242]];
+        for fill in white {
+            assert!(are_alike(WHITE, fill), "{fill:?}");
+            assert!(!are_alike(BLACK, fill), "{fill:?}");
+            assert!(are_alike(fill, fill), "{fill:?}");
+        }
+        assert!(are_alike([254; 3], WHITE) && are_alike([8, 0, 0], BLACK));
+        for pale in [[192, 192, 192], [217, 217, 217], [255, 255, 0], [255, 0, 0], [0, 176, 240]] {
+            assert!(!are_alike(pale, WHITE), "{pale:?}");
+        }
+    }
 }

@@ -86,6 +86,7 @@ fn cells_are_read_with_all_that_happened_to_them() {
     assert_eq!(typed((5, 0)), ("一\n二一".to_owned(), false));
     assert_eq!(typed((5, 1)), ("2024-03-05".to_owned(), false));
     assert_eq!(typed((5, 2)), ("2024-03-05".to_owned(), false));
+    assert!(sheet.at(5, 2).unwrap().is_date());
     assert_eq!(typed((5, 3)), ("乙".to_owned(), false));
     assert!(sheet.hides(3, 0) && sheet.hides(0, 4) && !sheet.hides(0, 1));
     assert_eq!(sheet.merged, [Area { first: (4, 0), last: (5, 1) }]);
@@ -104,7 +105,7 @@ fn a_number_is_what_the_cell_shows() {
     let cell = |value: &str, format| {
         let (value, is_cut) = number::decimal(value).unwrap();
         let value = Value::Number { value, is_cut };
-        Cell { row: 0, column: 0, value, format, formula: None }
+        Cell { row: 0, column: 0, value, format, decimals: None, formula: None }
     };
     let typed =
         |value, format, unit| cell(value, format).typed(Wanted::Number { unit }).into_owned();
@@ -122,6 +123,15 @@ fn a_number_is_what_the_cell_shows() {
     assert_eq!(text("46077"), "2026-02-24");
     assert_eq!(text("0.12847222222222221"), "03:05");
     assert!(cell("45356", date).is_date() && !cell("45356", Format::Plain).is_date());
+    let rounded = |value, format, decimals| {
+        let cell = Cell { decimals: Some(decimals), ..cell(value, format) };
+        cell.rounded(Wanted::Number { unit: "%" })
+    };
+    assert_eq!(rounded("1.1349", Format::Plain, 2).as_deref(), Some("1.13"));
+    assert_eq!(rounded("-1.5", Format::Plain, 0).as_deref(), Some("-2"));
+    assert_eq!(rounded("0.935", Format::Percent, 0).as_deref(), Some("94"));
+    assert_eq!(rounded("0.935", Format::Percent, 1), None);
+    assert_eq!(rounded("1.10", Format::Plain, 1), None);
     let text = |text: &str| Cell { value: Value::Text(text.into()), ..cell("0", Format::Plain) };
     assert_eq!(text("\u{A0} 121\u{3000}\n").typed(Wanted::Number { unit: "件" }), "121");
     let boolean = |value| Cell { value: Value::Boolean(value), ..cell("0", Format::Plain) };

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Cell, Format, Value, day};
 
@@ -53,6 +53,21 @@ impl Cell {
             (Format::Unit(shown), _) => format!("{value}{shown}"),
             _ => value.to_string(),
         }
+    }
+
+    /// What a number is shown as, where its format rounds it to another one.
+    pub(crate) fn rounded(&self, wanted: Wanted<'_>) -> Option<String> {
+        const OF_HUNDREDTHS: u32 = 2;
+        let (Value::Number { value, .. }, Some(decimals)) = (&self.value, self.decimals) else {
+            return None;
+        };
+        let decimals = match self.format {
+            Format::Percent => u32::from(decimals) + OF_HUNDREDTHS,
+            _ => u32::from(decimals),
+        };
+        let rounded =
+            value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+        (rounded != *value).then(|| self.number(rounded.normalize(), wanted))
     }
 
     /// Whether a number is shown as a day, though it may have been typed as 3-5 or 1/2.

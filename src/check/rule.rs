@@ -387,7 +387,10 @@ impl<'a> RuleChecker<'a> {
 
     /// Values that were probably typed in another unit, and percentages with too many digits.
     fn check_units(&mut self) {
-        let catalogue = self.context.catalogue;
+        let (catalogue, sources) = (self.context.catalogue, self.context.sources);
+        // Who sees 0.5% in the cell means it.
+        let is_percentage =
+            |span: &Span| sources.remark((*span).into()).is_some_and(|remark| remark.is_percentage);
         for line in self.ledger.lines() {
             let name = line.metric.name.as_str();
             let mut is_suspect = false;
@@ -396,6 +399,9 @@ impl<'a> RuleChecker<'a> {
                 let before = self.last_year.exact_of(name, department);
                 let suspect = suspect::unit(&typed, before.as_ref(), line.metric, now, catalogue);
                 let Some(suspect) = suspect else { continue };
+                if typed.spans.iter().any(is_percentage) {
+                    continue;
+                }
                 is_suspect = true;
                 self.asked.insert(name);
                 if let Some(found) = self.reasons.ask(&[name], department, suspect.found) {

@@ -32,6 +32,8 @@ pub struct Remark {
     pub column: u32,
     /// One line without a full stop.
     pub text: String,
+    /// Whether the cell shows its number as a percentage: 0.005 as 0.5%.
+    pub is_percentage: bool,
 }
 
 /// A stretch of the text of a workbook: one line of what is typed in a cell, to the letter.
@@ -127,12 +129,12 @@ impl Sources {
     }
 
     /// What is to be known of the cell that a place stands in.
-    pub(crate) fn remark(&self, place: Place) -> Option<&str> {
+    pub(crate) fn remark(&self, place: Place) -> Option<&Remark> {
         let Place::Cell(cell) = self.shown(place) else { return None };
         let remarks = &self.get(cell.file).workbook()?.remarks;
         let key = (cell.sheet, cell.row, cell.column);
         let at = remarks.binary_search_by_key(&key, |known| (known.sheet, known.row, known.column));
-        remarks.get(at.ok()?).map(|remark| remark.text.as_str())
+        remarks.get(at.ok()?)
     }
 
     /// A place in one line, `区司法局.yaml:12` or `区信访局.xlsx 指标!C5`.

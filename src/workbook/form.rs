@@ -107,6 +107,8 @@ pub(crate) struct OwnKey {
 pub(crate) enum OwnShape {
     /// One text, with its lines as they are: 内容 alone.
     Text,
+    /// A day, which a cell keeps as one: 内容 alone.
+    Day,
     /// One text, each line of which is a paragraph: 内容 alone.
     Paragraphs,
     /// One of these words: 内容 alone.
@@ -325,11 +327,8 @@ pub(crate) fn own_keys(kind: &Kind) -> Vec<OwnKey> {
             let shape = match element.form {
                 ElementForm::Names => OwnShape::Texts,
                 ElementForm::Choice(words) => OwnShape::Word(words),
-                ElementForm::Text
-                | ElementForm::CopyNumber
-                | ElementForm::Day
-                | ElementForm::Moment
-                | ElementForm::Url => OwnShape::Text,
+                ElementForm::Day | ElementForm::Moment => OwnShape::Day,
+                ElementForm::Text | ElementForm::CopyNumber | ElementForm::Url => OwnShape::Text,
             };
             let hint = match shape {
                 OwnShape::Texts => label::own::TEXTS_HINT,

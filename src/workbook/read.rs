@@ -13,6 +13,7 @@ mod names;
 mod once;
 mod own;
 mod sheet;
+mod shifted;
 mod shown;
 mod slips;
 mod strays;
@@ -193,7 +194,7 @@ impl<'a> Filled<'a> {
         for (sheet, leads) in &form.sheets {
             filled.sheet(&sheet.name, &sheet.content, leads.as_ref());
         }
-        filled.lost_sheets(record.sheet);
+        filled.lost_sheets();
         filled.strange_sheets();
         filled.finish(record)
     }
@@ -295,7 +296,8 @@ impl<'a> Filled<'a> {
                         &[label::prose::TEXT],
                     );
                     let named = self.names.of_sheet(&rows.sheet.name);
-                    let texts = contents::texts(&rows, &named, &self.shown, &mut unread);
+                    let names = (&named, self.names.sent(name));
+                    let texts = contents::texts(&rows, names, &self.shown, &mut unread);
                     self.take(unread);
                     if !texts.is_empty() {
                         let head = Key::at(label::PROSE, rows.head(label::prose::TEXT));
@@ -460,7 +462,7 @@ impl<'a> Filled<'a> {
 
     /// Reports sheets of texts that are not there: what was written in them is lost, or perhaps nothing
     /// was, unless the form asks for a text there. Few departments need that of their own report.
-    fn lost_sheets(&mut self, list: &Sheet) {
+    fn lost_sheets(&mut self) {
         let names: Vec<&str> = self.book.sheets.iter().map(|sheet| sheet.name.trim()).collect();
         let is_lost = |name: &str| !names.contains(&name) && !self.found.contains(name);
         let of_texts = self.form.sheets.iter().map(|(sheet, _)| sheet).filter(|sheet| {
@@ -471,7 +473,7 @@ impl<'a> Filled<'a> {
             is_lost(&sheet.name)
         });
         let of_texts: Vec<&str> = of_texts.map(|sheet| sheet.name.as_str()).collect();
-        let asked = of_texts.iter().flat_map(|sheet| Names::listed(list, sheet));
+        let asked = of_texts.iter().flat_map(|sheet| self.names.sent(sheet)).cloned();
         let asked: Vec<String> = asked.collect();
         let lost: Vec<String> = of_texts.iter().map(|sheet| format!("“{sheet}”")).collect();
         if !lost.is_empty() {
@@ -491,8 +493,9 @@ impl<'a> Filled<'a> {
                 || self.used.contains(&number);
             let Some(first) = sheet.cells.first().filter(|_| !is_known) else { continue };
             let at = At { sheet: number, row: first.row, column: first.column };
-            let fault = whole::strange_sheet(&sheet.name).at(self.cell(at), "");
-            self.findings.report(fault);
+            let user = whole::user_of(self.book, &self.used, &sheet.name);
+            let fault = whole::strange_sheet(&sheet.name, user.as_deref());
+            self.findings.report(fault.at(self.cell(at), ""));
         }
     }
 

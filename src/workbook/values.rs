@@ -256,7 +256,7 @@ impl Reader<'_> {
                 text,
             };
             match shape {
-                OwnShape::Text | OwnShape::Word(_) => {
+                OwnShape::Text | OwnShape::Day | OwnShape::Word(_) => {
                     values.extend(self.text(node).map(|text| value(String::new(), "", text)));
                 }
                 OwnShape::Paragraphs => {

@@ -558,3 +558,51 @@ fn a_form_that_lies_elsewhere_is_checked_in_the_place_of_the_file_of_its_departm
     let said = project.run(&["check", form.to_str().unwrap()]).transcript();
     assert!(said.contains("错误[E0404]") && !said.contains("E0138"), "{said}");
 }
+
+#[test]
+fn a_percentage_that_a_cell_shows_is_no_fraction() {
+    let project = Project::base();
+    let rules = project.read("data/catalogue.yaml");
+    let ratio = rules.lines().find(|line| line.contains("类型: 比率")).unwrap();
+    project.edit("data/catalogue.yaml", &format!("{ratio}\n"), "");
+    project.run(&["convert", "2024", "区信访局.yaml", "--replace"]).succeeds();
+    let book = project.path().join("data/2024/区信访局.xlsx");
+    let form = fs::read(&book).unwrap();
+    for (format, is_asked) in [("0.0%", false), ("0.000", true)] {
+        let mut filled = Workbook::open(&form);
+        let cell = format!("{{number: '0.005', format: '{format}'}}");
+        filled.change(&format!("sheets: {{指标: {{cells: {{纠纷化解率/数值: {cell}}}}}}}"));
+        fs::write(&book, filled.pack()).unwrap();
+        let run = project.run(&["check", "2024"]);
+        let told = [run.stdout, run.stderr].concat();
+        assert_eq!(told.contains("E0418"), is_asked, "{format}: {told}");
+    }
+}
+
+#[test]
+fn letters_in_the_colour_of_their_cell_are_told_in_every_sheet() {
+    let project = Project::base();
+    project.run(&["convert", "2024", "区司法局.yaml", "--replace"]).succeeds();
+    let book = project.path().join("data/2024/区司法局.xlsx");
+    let mut filled = Workbook::open(&fs::read(&book).unwrap());
+    let styles = filled.text("xl/styles.xml");
+    assert!(styles.contains(r#"<color theme="1"/>"#), "{styles}");
+    let white = styles.replace(r#"<color theme="1"/>"#, r#"<color rgb="FFFFFFFF"/>"#);
+    filled.set("xl/styles.xml", white);
+    fs::write(&book, filled.pack()).unwrap();
+    let run = project.run(&["check", "2024"]);
+    let told = [run.stdout, run.stderr].concat();
+    for sheet in ["指标", "正文", "不足", "安排"] {
+        assert!(told.contains(&format!("“{sheet}”表里有 ")), "{sheet}: {told}");
+    }
+    assert!(told.contains("格的字和底色分不出来"), "{told}");
+}
+
+#[test]
+fn a_formula_of_another_cell_is_no_number_that_was_typed() {
+    let formula = r#"formula: 'IF(COUNT($D$6,$D$7)=0,"",SUM($D$6,$D$7))', number: 2"#;
+    let project = with_form(&format!("{{{TABLE}: {{cells: {{D8: {{{formula}}}}}}}}}"));
+    let (message, places) = faults(&project, "E0171").into_iter().next().unwrap();
+    assert!(message.ends_with("这一格要填数，里面却是下发时的公式，没有读"), "{message}");
+    assert_eq!(places, [format!("{TABLE}!D8")]);
+}

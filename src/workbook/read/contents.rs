@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::moved;
 use super::names::Names;
 use super::sheet::{Row, Rows, bare};
+use super::shifted;
 use super::shown::Shown;
 use super::slips;
 use super::unread::Unread;
@@ -17,12 +18,11 @@ use crate::catalogue::{Catalogue, DOT, Metric, MetricKind};
 use crate::cells::{Cell, Wanted};
 use crate::findings::Findings;
 use crate::kind::Part;
-use crate::source::FileId;
+use crate::source::{self, FileId};
 use crate::text::COMMAS;
 use crate::workbook::fill::Fill;
 use crate::workbook::form::{self, CONTINUED};
 use crate::workbook::label::{entries, figures, prose, remarks};
-use crate::workbook::write::formula;
 
 /// The figures of a form, by the names under which they stand in the file.
 #[derive(Debug)]
@@ -148,7 +148,7 @@ impl Figures {
         // A total that nobody typed says nothing of its members.
         let kin = metric.and_then(|metric| metric.in_family.as_ref());
         let is_total = kin.is_some_and(|kin| !kin.is_member());
-        let has_own_formula = |cell: &Cell| cell.formula.as_deref().is_some_and(formula::is_ours);
+        let has_own_formula = |cell: &Cell| shifted::is_ours(cell);
         if cell.is_some_and(has_own_formula) {
             self.computed.insert(name.to_owned());
         }
@@ -163,9 +163,18 @@ impl Figures {
             return (!is_total).then_some(Node::Nothing);
         };
         self.cells.insert(at, name.to_owned());
-        if let Some(fault) = metric.and_then(|metric| slips::figure(cell, self.file, at, metric)) {
-            self.faults.report(fault);
+        if let (Some(metric), Some(Fill::Typed), true) = (metric, fill, has_own_formula(cell)) {
+            let At { sheet, row, column } = at;
+            let at = source::Cell { file: self.file, sheet, row, column };
+            self.faults.report(shifted::strange_formula(&metric.name, at));
             self.lost.push(name.to_owned());
+            return None;
+        }
+        if let Some(fault) = metric.and_then(|metric| slips::figure(cell, self.file, at, metric)) {
+            if fault.is_error() {
+                self.lost.push(name.to_owned());
+            }
+            self.faults.report(fault);
         }
         let value = typed(cell, at, metric);
         if value != Node::Nothing {
@@ -222,7 +231,9 @@ impl Figures {
         skipped: &BTreeSet<u32>,
         catalogue: &Catalogue,
     ) {
-        let slips::Read { names, faults, lost } = slips::rows(rows, names, catalogue, self.file);
+        let cells = names.of_sheet(&rows.sheet.name);
+        let slips::Read { names, faults, lost } =
+            slips::rows(rows, names, skipped, (catalogue, self.file));
         self.faults.extend(faults);
         self.lost.extend(lost);
         for row in rows.rows().filter(|row| !skipped.contains(&row.number)) {
@@ -239,6 +250,9 @@ impl Figures {
                 form::Row::Figure(figure) if figure.metric.name == name => Some(&figure.fill),
                 _ => None,
             });
+            // A rule may have gone since the form was sent out, and its formula be where it was.
+            let is_at_home = cells.get(&(at.row, at.column)) == Some(&name.as_str());
+            let fill = fill.filter(|fill| !is_at_home || **fill != Fill::Typed);
             let value = self.value(&name, (cell, at), metric, fill);
             let key_at = match value {
                 Some(Node::Nothing) => at,
@@ -342,10 +356,11 @@ pub(super) fn go_on(node: &mut Node, words: Words) {
     }
 }
 
-/// 正文: texts by keys. `named` are the keys by the cells that their texts had.
+/// 正文: texts by keys. `named` are the keys by the cells that their texts had, `sent` those that the form
+/// has.
 pub(super) fn texts(
     rows: &Rows<'_>,
-    named: &FxHashMap<(u32, u32), &str>,
+    (named, sent): (&FxHashMap<(u32, u32), &str>, &[String]),
     shown: &Shown,
     unread: &mut Unread,
 ) -> Vec<(Key, Node)> {
@@ -354,7 +369,7 @@ pub(super) fn texts(
         .filter_map(|row| row.text(prose::KEY))
         .map(|key| key.trim().to_owned())
         .collect();
-    let known: BTreeSet<&str> = named.values().copied().collect();
+    let known: BTreeSet<&str> = sent.iter().map(String::as_str).collect();
     let moved = moved::in_texts(rows, &known, shown);
     unread.findings.extend(moved::told(&moved, "标题", unread.file));
     // That it is the heading of another row was told.

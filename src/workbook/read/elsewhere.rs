@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::sheet::{Rows, bare};
-use super::strays::{is_number, name_of};
+use super::sheet::{Rows, bare, name_of};
+use super::strays::is_number;
 use super::yaml::At;
 use crate::catalogue::{Catalogue, Metric, Need};
 use crate::cells::{Cell, Wanted};

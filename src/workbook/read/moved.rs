@@ -4,13 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
 use super::sheet::{Row, Rows, bare};
 use super::shown::Shown;
 use super::yaml::At;
 use crate::catalogue::Metric;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{self, FileId};
 use crate::workbook::form;
 use crate::workbook::label::{figures, prose};
@@ -21,18 +22,14 @@ pub(super) struct Moved {
     pub(super) row: u32,
     pub(super) name: String,
     /// The name that belongs to what stands beside it.
-    was: String,
+    pub(super) was: String,
 }
 
 /// The rows of the sheet of figures of which all that the form shows beside the figure is that of another
-/// figure, whose name stands in such a row as well.
+/// figure, whose name stands in such a row as well, or nowhere.
 pub(super) fn in_figures(rows: &Rows<'_>, listed: &[form::Row], shown: &Shown) -> Vec<Moved> {
-    let metrics = listed.iter().filter_map(|row| match row {
-        form::Row::Figure(figure) => Some(figure.metric.as_ref()),
-        form::Row::Heading(_) => None,
-    });
     let metrics: FxHashMap<&str, &Metric> =
-        metrics.map(|metric| (metric.name.as_str(), metric)).collect();
+        metrics(listed).map(|metric| (metric.name.as_str(), metric)).collect();
     let misfits: BTreeMap<String, Row<'_>> = rows
         .rows()
         .filter_map(|row| {
@@ -43,9 +40,16 @@ pub(super) fn in_figures(rows: &Rows<'_>, listed: &[form::Row], shown: &Shown) -
         // Whoever moved more of them sorted the column, which shows by these.
         .take(MOST)
         .collect();
+    let present: BTreeSet<String> =
+        rows.rows().filter_map(|row| Some(bare(&row.text(figures::NAME)?).into_owned())).collect();
+    // Names that stand nowhere were typed over. One that stands in its own row as well is that of a row
+    // that somebody copied.
+    let absent: Vec<&Metric> =
+        metrics.values().filter(|metric| !present.contains(&metric.name)).copied().collect();
     let moved = misfits.iter().filter_map(|(name, row)| {
         let others = misfits.keys().filter(|other| *other != name);
-        let mut others = others.filter_map(|other| metrics.get(other.as_str()));
+        let others = others.filter_map(|other| metrics.get(other.as_str()));
+        let mut others = others.chain(&absent);
         let was = others.find(|other| is_of(row, other, shown))?.name.clone();
         Some(Moved { at: row.at(figures::NAME), row: row.number, name: name.clone(), was })
     });
@@ -60,6 +64,60 @@ pub(super) const SOME: usize = 5;
 /// How many names are held against all others.
 const MOST: usize = 100;
 
+/// The rows of members of a dimension that stand in another order than they were sent out in, though
+/// nothing beside them tells the one from the other: whether the rows were moved or the names alone, who
+/// filled in the form knows.
+pub(super) fn in_families(
+    rows: &Rows<'_>,
+    (listed, sent): (&[form::Row], &[String]),
+    shown: &Shown,
+) -> Vec<Moved> {
+    let places: FxHashMap<&str, usize> =
+        sent.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
+    let is_member = |metric: &&Metric| metric.in_family.as_ref().is_some_and(|kin| kin.is_member());
+    let members = metrics(listed).filter(is_member);
+    let members: FxHashMap<&str, &Metric> =
+        members.map(|metric| (metric.name.as_str(), metric)).collect();
+    let mut families: IndexMap<&str, Vec<(usize, &Metric, Row<'_>)>> = IndexMap::new();
+    for row in rows.rows() {
+        let name = row.text(figures::NAME).map(|name| bare(&name).into_owned());
+        let Some(metric) = name.and_then(|name| members.get(name.as_str()).copied()) else {
+            continue;
+        };
+        let Some(place) = places.get(metric.name.as_str()) else { continue };
+        let Some(kin) = &metric.in_family else { continue };
+        let family = families.entry(kin.family.name.as_str()).or_default();
+        // That a name stands in two rows is told by itself.
+        if family.iter().all(|(known, ..)| known != place) {
+            family.push((*place, metric, row));
+        }
+    }
+    let moved = families.into_values().flat_map(|family| {
+        let mut sent: Vec<(usize, &Metric)> =
+            family.iter().map(|(place, metric, _)| (*place, *metric)).collect();
+        sent.sort_unstable_by_key(|(place, _)| *place);
+        let moved = family.into_iter().zip(sent).filter_map(|((_, metric, row), (_, was))| {
+            let is_open = metric.name != was.name && is_of(&row, was, shown);
+            is_open.then(|| Moved {
+                at: row.at(figures::NAME),
+                row: row.number,
+                name: metric.name.clone(),
+                was: was.name.clone(),
+            })
+        });
+        moved.collect::<Vec<_>>()
+    });
+    moved.collect()
+}
+
+/// The metrics of the sheet of figures.
+fn metrics(listed: &[form::Row]) -> impl Iterator<Item = &Metric> {
+    listed.iter().filter_map(|row| match row {
+        form::Row::Figure(figure) => Some(figure.metric.as_ref()),
+        form::Row::Heading(_) => None,
+    })
+}
+
 /// Whether all that is shown beside the figure of a row may be that of a metric.
 fn is_of(row: &Row<'_>, metric: &Metric, shown: &Shown) -> bool {
     let is = |label: &str, words: &str| {
@@ -67,8 +125,11 @@ fn is_of(row: &Row<'_>, metric: &Metric, shown: &Shown) -> bool {
         bare(&text) == bare(words) || !text.is_empty() && shown.bears(&metric.name, &text)
     };
     let may_be = |label: &str, words: &str| row.text(label).is_none() || is(label, words);
+    // What is said of a dimension as a whole stands beside its total alone.
+    let is_told = metric.in_family.as_ref().is_none_or(|kin| kin.is_asked_about());
+    let definition = if is_told { metric.definition.as_str() } else { "" };
     may_be(figures::UNIT, &metric.unit)
-        && is(figures::DEFINITION, &metric.definition)
+        && is(figures::DEFINITION, definition)
         && may_be(figures::INSTRUCTION, metric.instruction.as_deref().unwrap_or_default())
         && may_be(figures::LAST_YEAR, "")
 }
@@ -89,6 +150,19 @@ pub(super) fn in_texts(rows: &Rows<'_>, keys: &BTreeSet<&str>, shown: &Shown) ->
 
 /// All of them in one report. `beside` is what they do not belong to.
 pub(super) fn told(moved: &[Moved], beside: &str, file: FileId) -> Option<Diagnostic> {
+    let found = listed(moved, &format!("挪了位，和各自一行的{beside}对不上"), file)?;
+    Some(found.help("照下发的表改回原来的行，再核对每一行填的内容；要排序的，选中整张表一起排"))
+}
+
+/// Those of which it is to be seen whether their rows were moved or their names alone.
+pub(super) fn asked(moved: &[Moved], file: FileId) -> Option<Diagnostic> {
+    let found = listed(moved, "的次序和下发时不同，照现在的名称读了", file)?;
+    Some(found.severity(Severity::Warning).help(
+        "核对这几行的数是不是各自名称的：只挪了名称、没有挪数的，把名称改回原来的行；次序照下发的表",
+    ))
+}
+
+fn listed(moved: &[Moved], what: &str, file: FileId) -> Option<Diagnostic> {
     let quoted: Vec<String> =
         moved.iter().take(SOME).map(|moved| format!("“{}”", moved.name)).collect();
     let more = match moved.len() {
@@ -96,12 +170,11 @@ pub(super) fn told(moved: &[Moved], beside: &str, file: FileId) -> Option<Diagno
         count if count > SOME => format!("等 {count} 个名称"),
         _ => String::new(),
     };
-    let message = format!("{}{more}挪了位，和各自一行的{beside}对不上", quoted.concat());
-    let found =
-        moved.iter().take(SOME).fold(Diagnostic::new(Code::E0170, message), |found, moved| {
-            let At { sheet, row, column } = moved.at;
-            let place = source::Cell { file, sheet, row, column };
-            found.at(place, format!("这一行下发时是“{}”", moved.was))
-        });
-    Some(found.help("照下发的表改回原来的行，再核对每一行填的内容；要排序的，选中整张表一起排"))
+    let message = format!("{}{more}{what}", quoted.concat());
+    let found = Diagnostic::new(Code::E0170, message);
+    Some(moved.iter().take(SOME).fold(found, |found, moved| {
+        let At { sheet, row, column } = moved.at;
+        let place = source::Cell { file, sheet, row, column };
+        found.at(place, format!("这一行下发时是“{}”", moved.was))
+    }))
 }

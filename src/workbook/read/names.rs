@@ -3,15 +3,22 @@
 use std::borrow::Cow;
 
 use indexmap::IndexMap;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::sheet::lines;
 use crate::cells::{Book, Sheet, Wanted};
 use crate::workbook::label::record;
 
-/// The cells that the defined names of a form stand for, by the metric.
+/// The cells that the defined names of a form stand for.
 #[derive(Debug, Default)]
-pub(super) struct Names(FxHashMap<String, FxHashMap<(u32, u32), String>>);
+pub(super) struct Names {
+    /// What each was made for, by its sheet.
+    cells: FxHashMap<String, FxHashMap<(u32, u32), String>>,
+    /// What the cells of a sheet were made for, in the order in which they were sent out.
+    sent: FxHashMap<String, Vec<String>>,
+    /// What the cell is gone that was made for it, or another one was put in its place.
+    pub(super) lost: FxHashSet<String>,
+}
 
 impl Names {
     /// Reads them from the hidden sheet of the form.
@@ -22,39 +29,41 @@ impl Names {
             defined.filter_map(|(name, target)| Some((number(name)?, target.as_str()))).collect();
         // Where each stands by the last row that names it.
         let mut places: IndexMap<String, Place<'_>, FxBuildHasher> = IndexMap::default();
+        let mut lost = FxHashSet::default();
+        let mut sent: FxHashMap<String, Vec<String>> = FxHashMap::default();
         for (_, cells) in lines(list) {
-            let [name, _, keys, ..] = cells else { continue };
+            let [name, sheet, keys, ..] = cells else { continue };
             let Some(first) = number(&name.typed(Wanted::Text)) else { continue };
-            for (number, key) in (first..).zip(keys.typed(Wanted::Text).lines()) {
-                let place = defined.get(&number).and_then(|target| place_of(target));
-                places.extend(place.map(|place| (key.to_owned(), place)));
+            let keys = keys.typed(Wanted::Text);
+            let of_sheet = sent.entry(sheet.typed(Wanted::Text).into_owned()).or_default();
+            of_sheet.extend(keys.lines().map(str::to_owned));
+            for (number, key) in (first..).zip(keys.lines()) {
+                let Some(target) = defined.get(&number) else { continue };
+                match place_of(target) {
+                    Some(place) => drop(places.insert(key.to_owned(), place)),
+                    None => drop(lost.insert(key.to_owned())),
+                }
             }
         }
-        let mut names = Names::default();
+        let mut names = Names { sent, lost, ..Names::default() };
         for (key, (sheet, at)) in places {
-            let of_sheet = match names.0.get_mut(&*sheet) {
+            let of_sheet = match names.cells.get_mut(&*sheet) {
                 Some(of_sheet) => of_sheet,
-                None => names.0.entry(sheet.into_owned()).or_default(),
+                None => names.cells.entry(sheet.into_owned()).or_default(),
             };
-            of_sheet.insert(at, key);
+            names.lost.extend(of_sheet.insert(at, key));
         }
         names
     }
 
-    /// What the form has named cells for in a sheet, though the sheet may be gone.
-    pub(super) fn listed(list: &Sheet, sheet: &str) -> Vec<String> {
-        let rows = lines(list).filter_map(|(_, cells)| match cells {
-            [name, of, keys, ..] if name.typed(Wanted::Text).starts_with(record::PREFIX) => {
-                (of.typed(Wanted::Text) == sheet).then(|| keys.typed(Wanted::Text))
-            }
-            _ => None,
-        });
-        rows.flat_map(|keys| keys.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
+    /// What the form has named cells for in a sheet, though the sheet may be gone, or the names.
+    pub(super) fn sent(&self, sheet: &str) -> &[String] {
+        self.sent.get(sheet).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The metrics of a sheet by the cells that they had.
     pub(super) fn of_sheet(&self, sheet: &str) -> FxHashMap<(u32, u32), &str> {
-        let of_sheet = self.0.get(sheet).into_iter().flatten();
+        let of_sheet = self.cells.get(sheet).into_iter().flatten();
         of_sheet.map(|(at, metric)| (*at, metric.as_str())).collect()
     }
 }
@@ -85,6 +94,7 @@ mod tests {
             column,
             value: Value::Text(text.into()),
             format: Format::Plain,
+            decimals: None,
             formula: None,
         };
         let row = |row, texts: [&str; 3]| {

@@ -3,8 +3,10 @@
 use super::contents::{add, go_on, names, said};
 use super::sheet::{Row, Rows, bare};
 use super::unread::Unread;
-use super::yaml::{Key, Node, Words};
-use crate::cells::{Cell, Wanted};
+use super::yaml::{At, Key, Node, Words};
+use crate::cells::{Cell, Value, Wanted};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{self, FileId};
 use crate::workbook::form::{CONTINUED, ITEM, OwnKey, OwnShape, THEME};
 use crate::workbook::label::{self, own};
 
@@ -42,6 +44,9 @@ pub(super) fn own_report(
             }
             continue;
         }
+        if let Some(fault) = cut(&row, &key, unread.file) {
+            unread.findings.report(fault);
+        }
         above = Some((row.number, key.clone()));
         let shape = keys.iter().find(|known| known.key == key).map(|known| &known.shape);
         if let Some(missing) = own_value(&mut values, key, shape, &row, words) {
@@ -64,6 +69,21 @@ pub(super) fn own_report(
     }
 }
 
+/// A number that has more digits than a cell keeps, such as 索引号 that was typed into one that is not for
+/// texts.
+fn cut(row: &Row<'_>, key: &str, file: FileId) -> Option<Diagnostic> {
+    let cell = row.cell(own::TEXT)?;
+    let At { sheet, row, column } = row.at(own::TEXT);
+    matches!(cell.value, Value::Number { is_cut: true, .. }).then(|| {
+        Diagnostic::new(Code::E0417, format!("“{key}”数字位数太多"))
+            .at(
+                source::Cell { file, sheet, row, column },
+                "表格只记得住 15 位数字，后面的已经成了 0",
+            )
+            .help("先把这一格的格式设为“文本”，再重新填")
+    })
+}
+
 /// What was typed beside the text of a row and says nothing of it.
 fn beside(
     row: &Row<'_>,
@@ -83,6 +103,7 @@ fn beside(
         OwnShape::Entries(parts) => parts.contains(&part),
         OwnShape::Outline => THEME.iter().chain(&ITEM).any(|known| *known == part),
         OwnShape::Text
+        | OwnShape::Day
         | OwnShape::Paragraphs
         | OwnShape::Word(_)
         | OwnShape::Texts
@@ -90,7 +111,9 @@ fn beside(
     };
     // What is missing beside a text is told where the text is entered.
     let (takes_number, takes_part) = match known.map(|known| &known.shape) {
-        Some(OwnShape::Text | OwnShape::Paragraphs | OwnShape::Word(_)) => (false, false),
+        Some(OwnShape::Text | OwnShape::Day | OwnShape::Paragraphs | OwnShape::Word(_)) => {
+            (false, false)
+        }
         Some(OwnShape::Texts) => (is_number, false),
         Some(OwnShape::Prose) => (false, !is_open),
         Some(shape) => (is_number || !is_open, is_part(shape) || !is_open),
@@ -146,8 +169,10 @@ fn own_value(
     row: &Row<'_>,
     mut words: Words,
 ) -> Option<&'static str> {
-    words.are_paragraphs =
-        !matches!(shape, Some(OwnShape::Text | OwnShape::Word(_) | OwnShape::Texts) | None);
+    words.are_paragraphs = !matches!(
+        shape,
+        Some(OwnShape::Text | OwnShape::Day | OwnShape::Word(_) | OwnShape::Texts) | None
+    );
     let number = row.text(own::NUMBER).unwrap_or_default();
     let part = row.text(own::PART).map(|part| part.trim().to_owned()).unwrap_or_default();
     let at = row.at(own::KEY);
@@ -155,7 +180,7 @@ fn own_value(
     let empty = match shape {
         Some(OwnShape::Texts | OwnShape::Entries(_) | OwnShape::Outline) => Node::List(Vec::new()),
         Some(OwnShape::Prose) => Node::Map(Vec::new()),
-        Some(OwnShape::Text | OwnShape::Paragraphs | OwnShape::Word(_)) | None => {
+        Some(OwnShape::Text | OwnShape::Day | OwnShape::Paragraphs | OwnShape::Word(_)) | None => {
             values.push((Key::at(&key, at), Node::Text(words)));
             return None;
         }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::yaml::{At, Words};
 use crate::cells::{Cell, Sheet, Value, Wanted};
+use crate::source;
 
 /// In how many rows the header is looked for: people put titles and remarks above it.
 const HEADER_WITHIN: u32 = 20;
@@ -177,6 +178,11 @@ impl Row<'_> {
     pub(super) fn paragraphs(&self, label: &str) -> Option<Words> {
         Some(Words { are_paragraphs: true, ..self.words(label)? })
     }
+}
+
+/// A cell as people name it.
+pub(super) fn name_of(row: u32, column: u32) -> String {
+    format!("{}{}", source::column_letters(column), row.saturating_add(1))
 }
 
 /// The rows of a sheet that hold anything, each with its cells.

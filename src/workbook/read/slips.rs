@@ -3,19 +3,22 @@
 //!
 //! What can be told of the value alone, such as `121件`, is left to the check of the values.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::names::Names;
 use super::sheet::{Row, Rows, bare};
 use super::yaml::At;
-use crate::catalogue::{Catalogue, Metric};
+use crate::catalogue::{Catalogue, Metric, MetricKind, RATE_DECIMALS};
 use crate::cells::{Book, Cell, Format, Look, Sheet, Value, Wanted};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::findings::{Findings, MOST};
 use crate::source::{self, FileId};
-use crate::workbook::label::{figures, own, prose};
+use crate::workbook::label::{OWN_REPORT, figures, own, prose};
+use crate::workbook::write::formula;
 
 /// Where a cell of a workbook is.
 fn place(file: FileId, at: At) -> source::Cell {
@@ -89,8 +92,36 @@ pub(super) fn figure(cell: &Cell, file: FileId, at: At, metric: &Metric) -> Opti
             )
             .help("核对数字，看是否有几个数连在了一起"),
         ),
-        _ => None,
+        _ => rounded(cell, metric).map(|(stored, shown)| {
+            let unit = &metric.unit;
+            fault(
+                Code::E0174,
+                format!("“{name}”存的是 {stored}{unit}，显示成“{shown}{unit}”，按存的读了"),
+                "数字格式把小数四舍五入了",
+            )
+            .severity(Severity::Warning)
+            .help(format!(
+                "要报 {shown} 的，重新填 {shown}；要报 {stored} 的，把这一格的格式改为“常规”"
+            ))
+        }),
     }
+}
+
+/// The number that is stored and the one that is shown, where a format rounds it to another one than is
+/// printed. Of numbers with more digits than they may have that is told by the check.
+fn rounded(cell: &Cell, metric: &Metric) -> Option<(Decimal, String)> {
+    let most = match metric.kind {
+        MetricKind::Amount => metric.decimals,
+        MetricKind::Percent => Some(metric.decimals.unwrap_or(RATE_DECIMALS)),
+        MetricKind::Count | MetricKind::Boolean | MetricKind::Text => return None,
+    };
+    if cell.formula.as_deref().is_some_and(formula::is_ours) {
+        return None;
+    }
+    let wanted = Wanted::Number { unit: &metric.unit };
+    let stored: Decimal = cell.typed(wanted).parse().ok()?;
+    let shown = cell.rounded(wanted)?;
+    most.is_none_or(|most| stored.normalize().scale() <= most).then_some((stored, shown))
 }
 
 /// Whether a unit counts the money that the sign of a currency stands for: ¥ 元 and 万元, $ 美元.
@@ -111,8 +142,13 @@ pub(super) struct Read {
     pub(super) lost: Vec<String>,
 }
 
-/// Reads what the rows of the sheet of figures are for.
-pub(super) fn rows(rows: &Rows<'_>, names: &Names, catalogue: &Catalogue, file: FileId) -> Read {
+/// Reads what the rows of the sheet of figures are for, but for those that are not read.
+pub(super) fn rows(
+    rows: &Rows<'_>,
+    names: &Names,
+    skipped: &BTreeSet<u32>,
+    (catalogue, file): (&Catalogue, FileId),
+) -> Read {
     let mut read = Read::default();
     let is_known =
         |name: &str| catalogue.metrics.contains_key(name) || catalogue.families.contains_key(name);
@@ -123,7 +159,7 @@ pub(super) fn rows(rows: &Rows<'_>, names: &Names, catalogue: &Catalogue, file: 
     let covered = rows.covered(figures::NAME);
     let present: BTreeSet<String> = rows.rows().map(|row| label(&row)).collect();
     let mut first: FxHashMap<String, (At, String)> = FxHashMap::default();
-    for row in rows.rows() {
+    for row in rows.rows().filter(|row| !skipped.contains(&row.number)) {
         // Nobody is told more of one file.
         if read.faults.len() >= MOST {
             break;
@@ -321,11 +357,11 @@ pub(super) fn looks(book: &Book, used: &BTreeSet<u32>, file: FileId) -> Vec<(At,
     let mut findings = Vec::new();
     for (number, sheet) in (0..).zip(&book.sheets).filter(|(number, _)| used.contains(number)) {
         let mut struck_row = None;
-        let mut white = sheet.looks.iter().filter(|(_, look)| *look == Look::White);
-        if let Some(((row, column), _)) = white.next() {
-            let count = 1 + white.count();
+        let mut unseen = sheet.looks.iter().filter(|(_, look)| *look == Look::Unseen);
+        if let Some(((row, column), _)) = unseen.next() {
+            let count = 1 + unseen.count();
             let here = At { sheet: number, row: *row, column: *column };
-            let message = format!("“{}”表里有 {count} 格的字是白色的，照样读了", sheet.name);
+            let message = format!("“{}”表里有 {count} 格的字和底色分不出来，照样读了", sheet.name);
             let fault = Diagnostic::new(Code::E0179, message).at(place(file, here), "这一格看不见");
             let help = "选中整张表，把字的颜色改为“自动”，核对里面填的内容";
             findings.push((here, fault.help(help)));
@@ -339,7 +375,7 @@ pub(super) fn looks(book: &Book, used: &BTreeSet<u32>, file: FileId) -> Vec<(At,
             let fault = |message: String| Diagnostic::new(Code::E0174, message);
             let fault = match look {
                 // The names of what is struck out stand before it.
-                Look::White => continue,
+                Look::Unseen => continue,
                 Look::Struck if *column == 0 || struck_row == Some(*row) => continue,
                 Look::Struck => {
                     struck_row = Some(*row);
@@ -378,11 +414,18 @@ pub(super) fn remarks(book: &Book, used: &BTreeSet<u32>) -> Vec<source::Remark> 
             if cell.formula.is_some() && cell.value != Value::NoResult {
                 said.push("是公式，取的是表格上次算出的结果".to_owned());
             }
-            if let (Value::Number { value, .. }, Format::Percent | Format::Unit(_)) =
-                (&cell.value, &cell.format)
+            let is_percentage = cell.format == Format::Percent;
+            let rounded = cell.rounded(Wanted::Text);
+            if let Value::Number { value, .. } = &cell.value
+                && (is_percentage || matches!(cell.format, Format::Unit(_)) || rounded.is_some())
             {
-                let shown = cell.typed(Wanted::Text);
+                let shown = rounded.map_or_else(|| cell.typed(Wanted::Text), Cow::Owned);
                 said.push(format!("设了数字格式，存的数是 {value}，显示成“{shown}”"));
+            }
+            if sheet.name.contains(OWN_REPORT)
+                && matches!((&cell.value, &cell.format), (Value::Number { .. }, Format::Plain))
+            {
+                said.push("存的是数，记不住开头的 0：要留的，先把格式设为“文本”再填".to_owned());
             }
             if sheet.is_hidden || sheet.hides(cell.row, cell.column) {
                 said.push("是隐藏的，在表里看不见".to_owned());
@@ -390,7 +433,7 @@ pub(super) fn remarks(book: &Book, used: &BTreeSet<u32>) -> Vec<source::Remark> 
             if !said.is_empty() {
                 let (row, column) = (cell.row, cell.column);
                 let text = said.join("；");
-                remarks.push(source::Remark { sheet: number, row, column, text });
+                remarks.push(source::Remark { sheet: number, row, column, text, is_percentage });
             }
         }
     }

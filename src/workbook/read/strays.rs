@@ -8,7 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::moved;
 use super::names::Names;
-use super::sheet::{Rows, Stretches, bare, lines};
+use super::sheet::{Rows, Stretches, bare, lines, name_of};
+use super::shifted;
 use super::shown::Shown;
 use super::slips::{renamed, short};
 use super::yaml::At;
@@ -18,7 +19,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::findings::Findings;
 use crate::source::{self, FileId};
 use crate::workbook::form::Row;
-use crate::workbook::label::figures;
+use crate::workbook::label::{FIGURES, figures};
 use crate::workbook::table::Table;
 
 /// Rows of the sheet of figures that are no rows of it, and what is wrong beside the figures.
@@ -68,11 +69,6 @@ fn unit_in(text: &str) -> Option<&str> {
 /// Whether a text gives one.
 pub(super) fn is_unit(text: &str) -> bool {
     unit_in(text).is_some()
-}
-
-/// A cell as people name it.
-pub(super) fn name_of(row: u32, column: u32) -> String {
-    format!("{}{}", source::column_letters(column), row.saturating_add(1))
 }
 
 /// Numbers in a table, in cells to which no labels of a figure lead.
@@ -152,7 +148,10 @@ pub(super) fn rows(
     let headings: BTreeSet<String> = headings.collect();
     let themes: FxHashSet<&str> =
         catalogue.metrics.values().map(|metric| metric.theme.as_str()).collect();
-    if strays.moved(rows, listed, shown, file) {
+    if strays.moved(rows, (listed, names), shown, file) {
+        return strays;
+    }
+    if strays.shifted(rows, (listed, names), file) {
         return strays;
     }
     let heads = heads(rows);
@@ -195,6 +194,12 @@ pub(super) fn rows(
             }
             continue;
         };
+        if let Some(fault) = shifted::row(&row, &heads, file) {
+            strays.rows.insert(row.number);
+            strays.lost.push(name);
+            strays.faults.report(fault);
+            continue;
+        }
         if let (Some(sheet), Some(value)) = (in_tables.get(name.as_str()), &value) {
             strays.rows.insert(row.number);
             strays.faults.report(of_a_table(&name, sheet, value, at));
@@ -210,23 +215,55 @@ pub(super) fn rows(
 
 impl Strays {
     /// Enters the rows whose names were moved; says whether so many were that none is read.
-    fn moved(&mut self, rows: &Rows<'_>, listed: &[Row], shown: &Shown, file: FileId) -> bool {
+    fn moved(
+        &mut self,
+        rows: &Rows<'_>,
+        (listed, names): (&[Row], &Names),
+        shown: &Shown,
+        file: FileId,
+    ) -> bool {
         let moved = moved::in_figures(rows, listed, shown);
         self.faults.extend(moved::told(&moved, "单位、口径、上年数", file));
-        let are_many = moved.len() > moved::SOME;
+        // The column was sorted alone, or cells were inserted or deleted in it: whatever else is wrong with
+        // the rows comes of that.
+        let is_shifted = || moved.len() > 1 && shifted::in_order(rows, names).is_some();
+        let are_many = moved.len() > moved::SOME || is_shifted();
         if are_many {
-            // The column was sorted alone: whatever else is wrong with the rows comes of that.
-            self.rows.extend(rows.rows().map(|row| row.number));
-            self.lost.extend(listed.iter().filter_map(|row| match row {
-                Row::Figure(figure) => Some(figure.metric.name.clone()),
-                Row::Heading(_) => None,
-            }));
+            self.lose_all(rows, listed);
+        } else {
+            let mut open = moved::in_families(rows, (listed, names.sent(FIGURES)), shown);
+            open.retain(|open| moved.iter().all(|moved| moved.row != open.row));
+            self.faults.extend(moved::asked(&open, file));
         }
         for moved in moved {
             self.rows.insert(moved.row);
-            self.lost.push(moved.name);
+            self.lost.extend([moved.name, moved.was]);
         }
         are_many
+    }
+
+    /// Reads none of the rows.
+    fn lose_all(&mut self, rows: &Rows<'_>, listed: &[Row]) {
+        self.rows.extend(rows.rows().map(|row| row.number));
+        self.lost.extend(listed.iter().filter_map(|row| match row {
+            Row::Figure(figure) => Some(figure.metric.name.clone()),
+            Row::Heading(_) => None,
+        }));
+    }
+
+    /// Tells that the cells of figures were moved up or down; says whether none is read because of that.
+    fn shifted(
+        &mut self,
+        rows: &Rows<'_>,
+        (listed, names): (&[Row], &Names),
+        file: FileId,
+    ) -> bool {
+        let Some(shifted) = shifted::column(rows, listed, names) else { return false };
+        self.faults.report(shifted.told(file));
+        if shifted.is_certain {
+            self.lose_all(rows, listed);
+        }
+        shifted.is_certain
     }
 
     /// Enters what is wrong with the cells beside a figure.

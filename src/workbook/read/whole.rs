@@ -1,8 +1,11 @@
 //! What may be wrong with a workbook as a whole: it cannot be opened, is no form of ours, or lacks
 //! what a form has.
 
+use std::collections::BTreeSet;
+
+use super::sheet::name_of;
 use crate::bounds::{WORKBOOK_TEXT, XML_DEPTH};
-use crate::cells::{Book, Refused};
+use crate::cells::{Book, Cell, Refused};
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::package::{Package, Refusal};
 use crate::source;
@@ -38,6 +41,9 @@ pub(super) fn refusal(refusal: Refusal, path: &str) -> Diagnostic {
         Refusal::CompoundFile => {
             fault("是旧格式的文件（.xls、.et、.doc 一类），改了扩展名").help(SAVE_AS)
         }
+        Refusal::Empty => fault("是空文件，里面什么也没有").help(
+            "多半没有传完，或者保存时出了错：请报送单位重新发一份",
+        ),
         Refusal::NotPacked => fault("不是 Excel 工作簿，多半是 CSV、文本或者网页改了扩展名").help(
             "用 Excel 或者 WPS 打开，另存为“Excel 工作簿（.xlsx）”；数据要填在下发的表里，不能只交一列数",
         ),
@@ -122,8 +128,12 @@ pub(super) fn dangers(package: &Package, path: &str) -> Option<Diagnostic> {
 
 /// What lies over the cells, such as a box with words, which is not read.
 pub(super) fn drawn(package: &Package) -> Option<Diagnostic> {
-    let is_drawn = |name: &str| name.to_ascii_lowercase().starts_with("xl/drawings/drawing");
-    package.names().any(is_drawn).then(|| {
+    // A filter may leave a part without anything in it.
+    const ANCHOR: &[u8] = b"Anchor";
+    let holds_any = |part: &[u8]| part.windows(ANCHOR.len()).any(|bytes| bytes == ANCHOR);
+    let is_drawn = |name: &&str| name.to_ascii_lowercase().starts_with("xl/drawings/drawing");
+    let mut drawn = package.names().filter(is_drawn).filter_map(|name| package.part(name));
+    drawn.any(holds_any).then(|| {
         Diagnostic::new(Code::E0180, "填报表里有文本框、图片或者图表，没有读")
             .help("要报的写在格里，要说明的写进“说明”表；用不着的删去")
     })
@@ -244,10 +254,29 @@ pub(super) fn renamed(missing: &str, strange: &[(u32, String)]) -> Option<(u32, 
     holds.or_else(near).cloned()
 }
 
-/// A sheet that the form does not have, and that holds something.
-pub(super) fn strange_sheet(sheet: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0167, format!("“{sheet}”不是填报表里的表，没有读"))
-        .help("要报的内容移到下发的各张表里；只作底稿的，删去这张表")
+/// A cell of the sheets that are read whose formula uses another sheet.
+pub(super) fn user_of(book: &Book, used: &BTreeSet<u32>, sheet: &str) -> Option<String> {
+    let names = [format!("{sheet}!"), format!("'{}'!", sheet.replace('\'', "''"))];
+    let is_user = |cell: &&Cell| {
+        let formula = cell.formula.as_deref().unwrap_or_default();
+        names.iter().any(|name| formula.contains(name.as_str()))
+    };
+    used.iter().find_map(|number| {
+        let read = book.sheets.get(usize::try_from(*number).ok()?)?;
+        let cell = read.cells.iter().find(is_user)?;
+        Some(format!("{}!{}", read.name, name_of(cell.row, cell.column)))
+    })
+}
+
+/// A sheet that the form does not have, and that holds something; `user` is a cell whose formula uses it.
+pub(super) fn strange_sheet(sheet: &str, user: Option<&str>) -> Diagnostic {
+    let fault = Diagnostic::new(Code::E0167, format!("“{sheet}”不是填报表里的表，没有读"));
+    match user {
+        Some(user) => fault.help(format!(
+            "要报的内容移到下发的各张表里；{user} 等格的公式引用它：先把公式改为算好的数，再删去这张表"
+        )),
+        None => fault.help("要报的内容移到下发的各张表里；只作底稿的，删去这张表"),
+    }
 }
 
 /// A row of the sheet of remarks whose 事项 is none that is known.

@@ -1,6 +1,6 @@
 //! The sheet 本部门报告.
 
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::super::form::{Block, CONTINUED, ITEM, OwnKey, OwnShape, THEME};
 use super::super::label::own as columns;
@@ -24,7 +24,8 @@ pub(super) fn write(
     let own = job.values.contents(block).and_then(|contents| contents.own.as_ref());
     let made = if own.is_some() { "是" } else { "" };
     let told = columns::MADE_HINT;
-    line(job, page, 1, (columns::MADE, "", ""), (made, told))?;
+    let format = &job.styles.optional.text;
+    line(job, page, 1, (columns::MADE, "", ""), (made, told, format))?;
     checks::words(page, (1, 3), &["是", "否"], (columns::MADE, told))?;
     let mut row = 2;
     for key in keys {
@@ -51,7 +52,11 @@ pub(super) fn write(
                 pieces(written).into_iter().enumerate().chain(written.is_empty().then_some((0, "")))
             {
                 let name = if at == 0 { key.key.as_str() } else { CONTINUED };
-                line(job, page, row, (name, number, part), (piece, hint))?;
+                let format = match key.shape {
+                    OwnShape::Text => &job.styles.as_typed,
+                    _ => &job.styles.optional.text,
+                };
+                line(job, page, row, (name, number, part), (piece, hint, format))?;
                 if let OwnShape::Word(words) = key.shape {
                     checks::words(page, (row, 3), words, (&key.key, &key.hint))?;
                 }
@@ -67,7 +72,7 @@ fn line(
     page: &mut Worksheet,
     row: u32,
     (key, number, part): (&str, &str, &str),
-    (written, hint): (&str, &str),
+    (written, hint, format): (&str, &str, &Format),
 ) -> Result<(), XlsxError> {
     let styles = &job.styles;
     let is_list = !number.is_empty();
@@ -81,7 +86,7 @@ fn line(
         part,
         if part.is_empty() && !is_list { &styles.optional.text } else { &styles.label },
     )?;
-    text(page, (row, 3), written, &styles.optional.text)?;
+    text(page, (row, 3), written, format)?;
     text(page, (row, 4), hint, &styles.shown)?;
     page.set_row_height(row, height([(written, WIDTHS[3]), (hint, WIDTHS[4])]))?;
     Ok(())
@@ -96,7 +101,11 @@ fn blanks(shape: &OwnShape) -> Vec<(String, String)> {
         (1..=count).flat_map(of).collect()
     };
     match shape {
-        OwnShape::Text | OwnShape::Paragraphs | OwnShape::Word(_) | OwnShape::Prose => {
+        OwnShape::Text
+        | OwnShape::Day
+        | OwnShape::Paragraphs
+        | OwnShape::Word(_)
+        | OwnShape::Prose => {
             vec![(String::new(), String::new())]
         }
         OwnShape::Texts => numbered("", &[""], 1),

@@ -38,6 +38,8 @@ pub(super) struct Styles {
     pub(super) shown: Format,
     /// The same of a number.
     pub(super) shown_number: Format,
+    /// An input whose digits are kept as they are typed, with zeros before them.
+    pub(super) as_typed: Format,
     /// Inputs, by what they are owed.
     pub(super) required: Inputs,
     pub(super) recommended: Inputs,
@@ -90,6 +92,7 @@ impl Styles {
             shown,
             required: inputs(Some(REQUIRED), false),
             recommended: inputs(Some(RECOMMENDED), false),
+            as_typed: inputs(None, false).text.set_num_format("@"),
             optional: inputs(None, false),
             computed: inputs(Some(COMPUTED), false),
             total: inputs(Some(COMPUTED), true),
