@@ -104,20 +104,19 @@ impl Yaml<'_> {
             let node = yaml::parse(file, sources.get(file).text()).value?;
             Some(Values::of(&node, &blank, &project.catalogue, sources))
         };
-        let given = values(self.file);
-        if given != values(back) {
+        let [given, back] = [values(self.file), values(back)]
+            .map(|values| values.map(|values| values.by_place()).unwrap_or_default());
+        let lost = given.iter().filter(|(place, said)| back.get(*place) != Some(said));
+        let new = back.keys().filter(|place| !given.contains_key(*place));
+        let differ: Vec<&str> =
+            lost.map(|(place, _)| place).chain(new).map(String::as_str).collect();
+        if !differ.is_empty() {
             let fault = Diagnostic::new(Code::E0162, "文件里有工作簿放不下的内容，没有转换");
-            let lost = given.iter().flat_map(|given| &given.contents);
-            let lost = lost.flat_map(|(_, contents)| &contents.without_cell);
-            let lost: Vec<String> = lost.map(|key| format!("“{key}”")).collect();
-            let fault = match lost.is_empty() {
-                true => fault,
-                false => fault.help(format!(
-                    "“本部门报告”里的{}在工作簿里没有地方写：空的删去，不认识的改正",
-                    lost.join("、")
-                )),
-            };
-            return Outcome::new(None, fault.at(self.file, "").into());
+            let help = format!(
+                "{}在工作簿里没有地方写，或者写进去就变了：空的删去，不认识的改正；确要这样写的，仍用 YAML 文件填报",
+                differ.join("、")
+            );
+            return Outcome::new(None, fault.help(help).at(self.file, "").into());
         }
         Outcome::clean(Some(Output { name: form.name, bytes: form.bytes }))
     }

@@ -1,5 +1,7 @@
 //! What a department's file says, as the cells of its form hold it.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
@@ -100,6 +102,42 @@ impl Values {
     /// What is written for a kind of report.
     pub(crate) fn contents(&self, block: &Block) -> Option<&Contents> {
         self.contents.iter().find(|(of, _)| of == block).map(|(_, contents)| contents)
+    }
+
+    /// All that is said, by where it stands, in words of people. The order of the keys of a mapping says
+    /// nothing, that of several texts under one key does.
+    pub(crate) fn by_place(&self) -> BTreeMap<String, Vec<String>> {
+        let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut enter = |place: String, said: String| places.entry(place).or_default().push(said);
+        for (name, given) in &self.figures {
+            enter(format!("“指标”里的“{name}”"), format!("{given:?}"));
+        }
+        for Remark { name, matter, text } in &self.remarks {
+            let of = if name.is_empty() { String::new() } else { format!("里的“{name}”") };
+            enter(format!("“{matter}”{of}"), text.clone());
+        }
+        for (block, contents) in &self.contents {
+            let of = block.as_ref().map(|kind| format!("“{kind}”的")).unwrap_or_default();
+            for (key, text) in &contents.prose {
+                enter(format!("{of}“正文”里的“{key}”"), text.clone());
+            }
+            for (key, entries) in &contents.lists {
+                entries
+                    .iter()
+                    .for_each(|entry| enter(format!("{of}“{key}”"), format!("{entry:?}")));
+            }
+            let own = || format!("{of}“{}”", label::OWN_REPORT);
+            if let Some(values) = &contents.own {
+                enter(own(), String::new());
+                for OwnValue { key, number, part, text } in values {
+                    enter(format!("{}里的“{key}”", own()), format!("{number} {part} {text}"));
+                }
+            }
+            for key in &contents.without_cell {
+                enter(format!("{}里的“{key}”", own()), String::new());
+            }
+        }
+        places
     }
 }
 

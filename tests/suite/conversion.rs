@@ -241,6 +241,22 @@ fn a_row_without_a_name_below_a_list_goes_on_with_it_and_times_are_kept() {
 }
 
 #[test]
+fn the_order_of_keys_says_nothing_and_does_not_stand_in_the_way() {
+    let project = Project::base();
+    let path = "data/2024/区信访局.yaml";
+    let text = "部门: 区信访局\n年度: 2024\n指标:\n  纠纷化解数: 45\n  纠纷受理数: 48\n正文:\n  未列的条目: 甲一。\n  矛盾化解: 化解{{纠纷化解数}}。\n说明:\n  纠纷化解数: 因甲\n  纠纷受理数: 因乙\n";
+    project.write(path, text);
+    project.run(&["convert", "2024", "区信访局.yaml", "--replace"]).succeeds();
+    project.run(&["convert", "2024", "区信访局.xlsx", "--replace"]).succeeds();
+    let back = project.read(path);
+    for kept in
+        ["未列的条目: 甲一。", "纠纷受理数: 因乙", "纠纷化解数: 因甲", "化解{{纠纷化解数}}。"]
+    {
+        assert!(back.contains(kept), "{back}");
+    }
+}
+
+#[test]
 fn what_a_workbook_has_no_cell_for_is_told_and_not_dropped() {
     let project = Project::base();
     let path = project.path().join("data/2024/区信访局.yaml");
