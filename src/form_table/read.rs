@@ -84,7 +84,8 @@ impl TableReader<'_> {
             self.reader.findings.extend(found);
         }
         table.widths = widths.unwrap_or_default();
-        let found = units::check(&table, self.catalogue);
+        let found = units::check(&table, self.catalogue)
+            .or_else(|| units::check_headings(&table, self.catalogue));
         self.reader.findings.extend(found);
         table
     }

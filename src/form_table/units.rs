@@ -1,8 +1,10 @@
 //! Whether the numbers of a table are in the unit that stands over it.
 
-use super::{Content, FormTable};
+use super::grid::starts;
+use super::{Content, FormTable, Row};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
 
 /// Cells that are reported together.
 const MOST_PLACES: usize = 20;
@@ -43,4 +45,69 @@ pub(super) fn check(table: &FormTable, catalogue: &Catalogue) -> Option<Diagnost
     Some(found.also(stated.span, "整张表的单位").help(format!(
         "改“单位”；单位不止一种的，在栏目里用括号写明，如“数量（{unit}）”，“单位”写其余的"
     )))
+}
+
+/// A heading that says the unit of the numbers below it, or at its right: `金额（单位：万元）`.
+struct Stated<'t> {
+    label: &'t str,
+    unit: &'t str,
+    span: Span,
+    start: usize,
+    end: usize,
+}
+
+/// The headings of a row that say one.
+fn stated<'t>(row: &'t Row, starts: &[usize]) -> Vec<Stated<'t>> {
+    let heading = |(cell, start): (&'t super::Cell, &usize)| {
+        let Content::Label(label) = &cell.content else { return None };
+        let (_, behind) = label.value.split_once("单位：").or(label.value.split_once("单位:"))?;
+        let unit = behind.split(['）', ')']).next()?.trim();
+        let end = start + cell.columns as usize;
+        Some(Stated { label: &label.value, unit, span: cell.span, start: *start, end })
+    };
+    row.cells.iter().zip(starts).filter_map(heading).collect()
+}
+
+/// A number in another unit than its heading says.
+pub(super) fn check_headings(table: &FormTable, catalogue: &Catalogue) -> Option<Diagnostic> {
+    let header = table.header.iter().zip(starts(&table.header));
+    let above: Vec<Stated<'_>> = header.flat_map(|(row, starts)| stated(row, &starts)).collect();
+    // The last rows of words among the others, which head those below them.
+    let (mut within, mut goes_on) = (Vec::new(), false);
+    for (row, starts) in table.rows.iter().zip(starts(&table.rows)) {
+        let here = stated(row, &starts);
+        if row.labels() == row.cells.len() {
+            if !goes_on {
+                within.clear();
+            }
+            within.extend(here);
+            goes_on = true;
+            continue;
+        }
+        goes_on = false;
+        for (cell, start) in row.cells.iter().zip(&starts) {
+            let Content::Figure { metric, .. } = &cell.content else { continue };
+            let Some(unit) = catalogue.metrics.get(metric).map(|metric| metric.unit.as_str())
+            else {
+                continue;
+            };
+            let end = start + cell.columns as usize;
+            let over = |heading: &&Stated<'_>| heading.start < end && *start < heading.end;
+            let heading = within.iter().find(over).or_else(|| here.last());
+            let heading = heading.or_else(|| above.iter().find(over));
+            if let Some(heading) = heading.filter(|heading| heading.unit != unit) {
+                let message = format!(
+                    "栏目“{}”写的单位是“{}”，“{metric}”的单位是“{unit}”",
+                    heading.label, heading.unit
+                );
+                return Some(
+                    Diagnostic::new(Code::E1023, message)
+                        .at(cell.span, format!("单位是“{unit}”"))
+                        .also(heading.span, "栏目里的单位")
+                        .help("表格和指标目录用一个单位：改栏目里的单位，或者改目录里的单位"),
+                );
+            }
+        }
+    }
+    None
 }
