@@ -43,7 +43,7 @@ pub(crate) struct Book {
 }
 
 /// A sheet.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Sheet {
     /// The name on its tab.
     pub(crate) name: String,

@@ -96,7 +96,7 @@ impl Yaml<'_> {
         let project = self.project;
         let tables = FormTablesOfKinds::read(project, sources).value;
         let blank = Form::new(project, &tables, self.whose, &[]);
-        let asked = Asked { file: self.file, path: &form.name, whose: self.whose };
+        let asked = Asked { file: self.file, path: &form.name, whose: self.whose, is_over: false };
         let back = read(&form.bytes, asked, &mut Forms::new(project, tables));
         let back = back.value.map(|read| read.text).unwrap_or_default();
         let back = sources.add(form.name.clone(), back);

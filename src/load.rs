@@ -88,7 +88,7 @@ pub(crate) fn load_one(
     let found: Vec<Found> = found.into_iter().filter(|found| found.name == name).collect();
     let mut workbooks = Workbooks::new(project);
     let Handed { files, read, .. } =
-        read_departments(year, &found, &mut workbooks, sources).gather(&mut findings);
+        read_departments((year, false), &found, &mut workbooks, sources).gather(&mut findings);
     // What is written for one kind of report is passed over when another one is read.
     for kind in &project.kinds {
         let files = files.iter().map(|file| DepartmentFile {
@@ -132,7 +132,7 @@ fn load_year(
     let report = report_file::read(project, year, &found, sources).gather(&mut findings);
     let mut workbooks = Workbooks::new(project);
     let Handed { files, read, not_read } =
-        read_departments(year, &found, &mut workbooks, sources).gather(&mut findings);
+        read_departments((year, is_over), &found, &mut workbooks, sources).gather(&mut findings);
     findings.extend(not_read.into_iter().map(|not_read| not_read.fault));
     // A form that did not come has a place too, where its want can be reported.
     let is_workbook = |file: &FileId| sources.get(*file).workbook().is_some();
@@ -155,7 +155,8 @@ fn load_year(
     let mut of_last_texts = Findings::new();
     let last_found = list_last_year(project, last, sources).gather(&mut of_last_texts);
     let Handed { files: last_files, not_read, .. } =
-        read_departments(last, &last_found, &mut workbooks, sources).gather(&mut of_last_texts);
+        read_departments((last, true), &last_found, &mut workbooks, sources)
+            .gather(&mut of_last_texts);
 
     // What is wrong with it was reported last year.
     let last_report = report_file::find(project, last, &last_found, sources).value;
@@ -247,9 +248,10 @@ fn read_tree(
     Outcome::new((file, node), findings)
 }
 
-/// The departments' forms in a year's folder; what else stands there is reported.
+/// The departments' forms in the folder of a year that `is_over` or not; what else stands there is
+/// reported.
 fn read_departments(
-    year: i32,
+    (year, is_over): (i32, bool),
     found: &[Found],
     workbooks: &mut Workbooks<'_>,
     sources: &mut Sources,
@@ -289,7 +291,7 @@ fn read_departments(
             continue;
         }
         let tree = match workbook::is_ending(ending) {
-            true => workbooks.read_tree(&path, role, (stem, year), sources),
+            true => workbooks.read_tree(&path, role, (stem, year, is_over), sources),
             false => read_tree(project, &path, role, sources),
         };
         let is_whole = !tree.findings.has_errors();

@@ -199,7 +199,7 @@ fn drop_strangers<'a>(line: &mut Line<'a>, context: Context<'a>) -> Vec<(FileId,
             place: Place::from(entry.key),
             what: format!("“{}”由{owner}填报", line.metric.name).into(),
             help: Some(
-                format!("确是{owner}的数，移到 data/{year}/{owner}.yaml；不是的，删去").into(),
+                format!("职责有调整、上年由别的部门填报的，不用管它，只是没有可以比的上年数；上年填错了文件的，移到 data/{year}/{owner}.yaml").into(),
             ),
         };
         // What could not be read is reported as such.
@@ -237,10 +237,9 @@ fn values_not_taken(path: &str, values: &[LostValue<'_>]) -> Diagnostic {
     let fault = Diagnostic::new(Code::E0605, message);
     let fault =
         values.iter().fold(fault, |fault, value| fault.at(value.place, value.what.as_ref()));
-    match values {
-        [LostValue { help: Some(help), .. }] => fault.help(help.as_ref()),
-        _ => fault.help("逐项改正，才能与上年比较"),
-    }
+    let help = values.first().and_then(|value| value.help.as_deref());
+    let is_of_all = |help: &&str| values.iter().all(|value| value.help.as_deref() == Some(*help));
+    fault.help(help.filter(is_of_all).unwrap_or("逐项改正，才能与上年比较"))
 }
 
 /// Whether the departments that report a figure in two years are the same.

@@ -140,7 +140,7 @@ fn read_back(project: &Project, whose: (&str, i32), bytes: &[u8]) -> String {
     let mut sources = Sources::default();
     let tables = FormTablesOfKinds::read(project, &mut sources).value;
     let file = sources.add("甲.xlsx", "");
-    let asked = Asked { file, path: "甲.xlsx", whose };
+    let asked = Asked { file, path: "甲.xlsx", whose, is_over: false };
     let read = read(bytes, asked, &mut Forms::new(project, tables));
     assert!(!read.findings.has_errors(), "{:?}", read.findings);
     read.value.unwrap().text

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::carry::{self, Carried};
 use super::{Text, lines, one_line, own_report};
-use crate::catalogue::{DOT, Metric, MetricKind, Need};
+use crate::catalogue::{DOT, Metric, MetricKind, Need, Owner};
 use crate::kind::{self, Level, Part};
 use crate::load::{Department, Entry, Item, Report, Spanned, Submissions};
 use crate::project::{DirectoryEntry, Project};
@@ -268,10 +268,13 @@ impl<'a> Filled<'a> {
         }
     }
 
-    /// As it was typed.
+    /// As it was typed: in the department's own file, or in that of the one that answered for the metric
+    /// last year.
     pub(super) fn value_before(&self, metric: &Metric) -> Option<&'a str> {
         let names = || metric.former_names.iter().chain([&metric.name]);
-        let mut typed = self.before.iter().flat_map(|before| &before.metrics);
+        let all = self.last.map(|last| last.departments.as_slice()).unwrap_or_default();
+        let others = all.iter().filter(|_| metric.owner != Owner::Every);
+        let mut typed = self.before.iter().copied().chain(others).flat_map(|file| &file.metrics);
         let (_, value) = typed
             .find(|(key, value)| !value.is_nothing() && names().any(|name| *name == key.value))?;
         Some(self.sources.text(value.span))

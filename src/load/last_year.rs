@@ -5,7 +5,7 @@ use super::unread::name_at;
 use super::{LastYear, Lost, NotRead, Reason, Report};
 use crate::diagnostic::Diagnostic;
 use crate::findings::Findings;
-use crate::source::{Place, Sources};
+use crate::source::{FileId, Place, Sources};
 use crate::yaml::Reader;
 
 /// `texts` is what was found when the files were read as texts and YAML, `reader` holds what was
@@ -19,6 +19,8 @@ pub(super) fn gather(
 ) -> LastYear {
     let department::Read { departments, not_taken } = read;
     let sources = reader.sources;
+    let in_workbooks: Vec<Lost> =
+        departments.iter().flat_map(|read| of_workbook(read.file, texts, sources)).collect();
     let texts = texts.iter().filter_map(|fault| {
         let file = Reason { what: fault.message.clone(), help: None };
         lost(fault, true, file, sources)
@@ -50,7 +52,27 @@ pub(super) fn gather(
         let file = Reason { what: fault.message.clone(), help };
         lost(fault, is_of_form, file, sources)
     });
-    LastYear { report, departments, lost: texts.chain(not_read).chain(read).collect() }
+    LastYear {
+        report,
+        departments,
+        lost: texts.chain(in_workbooks).chain(not_read).chain(read).collect(),
+    }
+}
+
+/// The figures that were not read of a workbook, each with what was found of it, or else of the workbook.
+fn of_workbook(file: FileId, found: &Findings, sources: &Sources) -> Vec<Lost> {
+    let names = sources.get(file).workbook().map_or(&[][..], |book| &book.lost);
+    let here = found.iter().filter(|fault| fault.place().is_some_and(|place| place.file() == file));
+    let here: Vec<&Diagnostic> = here.collect();
+    let lost = names.iter().filter_map(|name| {
+        let names_it = |fault: &&&Diagnostic| fault.message.contains(&format!("“{name}”"));
+        let first = || here.iter().find(|fault| fault.is_error());
+        let fault = here.iter().find(names_it).or_else(first)?;
+        let reason = Reason { what: fault.message.clone(), help: fault.help.clone() };
+        let (line, file) = (reason.clone(), reason);
+        Some(Lost { place: fault.place()?, name: name.clone(), is_of_form: false, line, file })
+    });
+    lost.collect()
 }
 
 /// What an error in last year's files costs; `file` is its reason where nothing of the file was

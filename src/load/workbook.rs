@@ -41,12 +41,12 @@ impl<'p> Workbooks<'p> {
     }
 
     /// The tree of the YAML that a workbook stands for; none where it could not be read. `place` is the
-    /// name of its file, without ending, and the year of its folder.
+    /// name of its file, without ending, the year of its folder, and whether that is over.
     pub(super) fn read_tree(
         &mut self,
         path: &str,
         role: Role,
-        place: (&str, i32),
+        place: (&str, i32, bool),
         sources: &mut Sources,
     ) -> Outcome<(FileId, Option<Node>)> {
         let project = self.project;
@@ -70,9 +70,9 @@ impl<'p> Workbooks<'p> {
             let findings = Some(fault).filter(|_| before <= YEAR_WORKBOOKS.most);
             return Outcome::new((file, None), findings.into_iter().collect());
         }
-        let (stem, year) = place;
+        let (stem, year, is_over) = place;
         let department = project.profile.present(stem).unwrap_or(stem);
-        let asked = Asked { file, path, whose: (department, year) };
+        let asked = Asked { file, path, whose: (department, year), is_over };
         let mut findings = Findings::new();
         let read = read::read_with_tree(&bytes, asked, forms).gather(&mut findings);
         let Some((workbook, tree)) = read else {

@@ -159,15 +159,16 @@ impl Form {
             department: department.to_owned(),
             year,
             kinds: project.kinds.iter().map(|kind| kind.folder.clone()).collect(),
-            sheets: Form::sheets(project, tables, department, more),
+            sheets: Form::sheets(project, tables, (department, false), more),
         }
     }
 
-    /// Its sheets, which are the same for departments that type the same metrics.
+    /// Its sheets, which are the same for departments that type the same metrics. `has_all` says that
+    /// figures which are not its own may stand in it: then all tables are among them.
     pub(super) fn sheets(
         project: &Project,
         tables: &FormTablesOfKinds,
-        department: &str,
+        (department, has_all): (&str, bool),
         more: &[&str],
     ) -> Vec<Sheet> {
         let mut names = Names::default();
@@ -185,10 +186,10 @@ impl Form {
                 texts.push(fixed(label::REMARKS, Content::Remarks));
             }
         }
-        let tables = own_tables(tables, catalogue, &own, &mut placed);
+        let tables = own_tables(tables, catalogue, (&own, has_all), &mut placed);
         let rows = rows(project, &own, &placed, more);
         let mut sheets = vec![fixed(label::GUIDE, Content::Guide)];
-        if !rows.is_empty() {
+        if !rows.is_empty() || has_all {
             sheets.push(fixed(label::FIGURES, Content::Figures(rows)));
         }
         sheets.extend(
@@ -244,11 +245,11 @@ fn contents(kind: &Kind, block: &Block, names: &mut Names) -> Vec<Sheet> {
     sheets
 }
 
-/// The tables that hold a figure of the department's own. `placed` are the figures that stand in them.
+/// The tables that hold a figure of the department's own, or all. `placed` are the figures that stand in them.
 fn own_tables(
     tables: &FormTablesOfKinds,
     catalogue: &Catalogue,
-    own: &BTreeSet<&str>,
+    (own, has_all): (&BTreeSet<&str>, bool),
     placed: &mut BTreeSet<String>,
 ) -> Vec<Table> {
     let mut laid = Vec::new();
@@ -269,7 +270,7 @@ fn own_tables(
         let is_own = |content: &TableContent| {
             matches!(content, TableContent::Figure { fill: TableFill::Own(_), .. })
         };
-        if table.cells.iter().any(|cell| is_own(&cell.content)) {
+        if has_all || table.cells.iter().any(|cell| is_own(&cell.content)) {
             laid.push(table);
         }
     }

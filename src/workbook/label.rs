@@ -109,6 +109,8 @@ pub(crate) mod record {
     pub(crate) const NAMES: [&str; 3] = ["代号", "表", "键"];
     /// The head of the column behind it: marks of what the form shows, a line each.
     pub(crate) const SHOWN: &str = "上年";
+    /// What the marks of the names of its sheets are marks of, in the place of a figure.
+    pub(crate) const SHEET: &str = "_表";
     /// How many names one row stands for, and how many marks. A row for each would be half of what is
     /// read of a form.
     pub(crate) const KEYS: usize = 100;

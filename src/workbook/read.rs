@@ -12,9 +12,12 @@ mod moved;
 mod names;
 mod once;
 mod own;
+mod record;
+mod reworded;
 mod sheet;
 mod shifted;
 mod shown;
+mod since;
 mod slips;
 mod strays;
 mod table;
@@ -31,8 +34,10 @@ use self::contents::Figures;
 pub(crate) use self::forms::Forms;
 use self::forms::Sought;
 use self::names::Names;
+use self::record::Record;
 use self::sheet::Rows;
 use self::shown::Shown;
+use self::since::Since;
 use self::table::Leads;
 use self::unread::Unread;
 use self::yaml::{At, Key, Node, Words, Yaml};
@@ -60,6 +65,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) path: &'a str,
     /// The department and the year that its place stands for.
     pub(crate) whose: (&'a str, i32),
+    /// Whether its year is over, so that it is read for what it says and mended no more.
+    pub(crate) is_over: bool,
 }
 
 /// Reads a workbook; none where it is no form that can be read.
@@ -116,34 +123,6 @@ pub(crate) fn whose(bytes: &[u8]) -> Option<(String, String)> {
     Record::read(&book).map(|record| (record.department, record.year))
 }
 
-/// What the hidden sheet says of the form.
-struct Record<'b> {
-    sheet: &'b Sheet,
-    version: Option<u32>,
-    department: String,
-    year: String,
-}
-
-impl Record<'_> {
-    fn read(book: &Book) -> Option<Record<'_>> {
-        let sheet = book.sheets.iter().find(|sheet| sheet.name == label::RECORD)?;
-        let mut record =
-            Record { sheet, version: None, department: String::new(), year: String::new() };
-        for (_, cells) in sheet::lines(sheet) {
-            let [first, second, ..] = cells else { continue };
-            let value = second.typed(Wanted::Text);
-            match &*first.typed(Wanted::Text) {
-                label::record::VERSION => record.version = value.parse().ok(),
-                label::record::DEPARTMENT => record.department = value.into_owned(),
-                label::record::YEAR => record.year = value.into_owned(),
-                label if label == label::record::NAMES[0] => break,
-                _ => {}
-            }
-        }
-        Some(record)
-    }
-}
-
 /// What a form is filled in with.
 struct Filled<'a> {
     asked: Asked<'a>,
@@ -156,6 +135,7 @@ struct Filled<'a> {
     found: BTreeSet<String>,
     names: Names,
     shown: Shown,
+    since: Since,
     figures: Figures,
     /// The head of the names of figures.
     figures_at: Option<At>,
@@ -174,7 +154,8 @@ impl<'a> Filled<'a> {
     ) -> Outcome<Option<(Workbook, Option<Tree>)>> {
         let (place, _) = asked.whose;
         let project = forms.project;
-        let form = forms.of(project.profile.present(&record.department).unwrap_or(place));
+        let department = project.profile.present(&record.department).unwrap_or(place);
+        let form = forms.of(department, asked.is_over);
         let mut filled = Filled {
             asked,
             catalogue: &project.catalogue,
@@ -183,7 +164,8 @@ impl<'a> Filled<'a> {
             used: BTreeSet::new(),
             found: BTreeSet::new(),
             names: Names::read(book, record.sheet),
-            shown: Shown::read(record.sheet),
+            shown: Shown::read(record, project, asked.is_over),
+            since: Since::default(),
             figures: Figures::new(asked.file),
             figures_at: None,
             people: Vec::new(),
@@ -196,6 +178,7 @@ impl<'a> Filled<'a> {
         }
         filled.lost_sheets();
         filled.strange_sheets();
+        filled.changed_since(project);
         filled.finish(record)
     }
 
@@ -220,6 +203,9 @@ impl<'a> Filled<'a> {
             Some((number, _)) => {
                 self.used.insert(number);
                 self.found.insert(name.to_owned());
+            }
+            None if self.shown.had(name) == Some(false) => {
+                self.since.new_sheets.insert(name.to_owned());
             }
             None if must_be => {
                 self.findings.report(whole::no_sheet(name).at(self.asked.file, ""));
@@ -343,7 +329,12 @@ impl<'a> Filled<'a> {
     /// The sheet of figures. Where it cannot be read, none of its figures is missed besides.
     fn figures(&mut self, name: &str, listed: &[Row]) {
         let key = [label::figures::NAME, label::figures::VALUE];
-        let Some(rows) = self.rows(name, &label::figures::ALL, &key, true) else {
+        // A department that has no figures any more had some in a year that is over.
+        let must_be = !listed.is_empty();
+        let Some(rows) = self.rows(name, &label::figures::ALL, &key, must_be) else {
+            if self.since.new_sheets.contains(name) {
+                return;
+            }
             self.figures.lost.extend(listed.iter().filter_map(|row| match row {
                 Row::Figure(figure) => Some(figure.metric.name.clone()),
                 Row::Heading(_) => None,
@@ -356,6 +347,7 @@ impl<'a> Filled<'a> {
         let strays =
             strays::rows(&rows, (listed, &in_tables), (&self.shown, &self.names), catalogue, file);
         self.figures.lost.extend(strays.lost);
+        self.since.has_gone_rows = strays.has_gone;
         let mut unread = Unread::new(file);
         let has_head = |cell: &cells::Cell| rows.sheet.at(rows.header, cell.column).is_some();
         let told: BTreeSet<u32> = strays.told.iter().map(|(_, column)| *column).collect();
@@ -392,12 +384,17 @@ impl<'a> Filled<'a> {
     /// A table of a form. Where a part of it cannot be read, its figures are not missed besides.
     fn table(&mut self, name: &str, (table, leads): (&Table, &Leads)) {
         let looks_like_it = |sheet: &Sheet| leads.are_in(table, sheet);
-        let Some((number, sheet)) = self.find(name, true, looks_like_it) else {
-            self.figures.lost.extend(table.own().map(str::to_owned));
+        let must_be = table.own().next().is_some();
+        let Some((number, sheet)) = self.find(name, must_be, looks_like_it) else {
+            if !self.since.new_sheets.contains(name) {
+                self.figures.lost.extend(table.own().map(str::to_owned));
+            }
             return;
         };
         let (sought, shown) = ((table, leads), &self.shown);
         let read = table::read(sought, (number, sheet), shown, self.catalogue, &mut self.figures);
+        self.since.of_others.extend(read.of_others);
+        self.since.reworded.extend(read.reworded);
         self.findings.extend(slips::unseen(sheet, &read.unseen, self.asked.file));
         let words: Vec<&cells::Cell> =
             read.words.iter().filter_map(|(row, column)| sheet.at(*row, *column)).collect();
@@ -470,7 +467,7 @@ impl<'a> Filled<'a> {
             else {
                 return false;
             };
-            is_lost(&sheet.name)
+            is_lost(&sheet.name) && self.shown.had(&sheet.name) != Some(false)
         });
         let of_texts: Vec<&str> = of_texts.map(|sheet| sheet.name.as_str()).collect();
         let asked = of_texts.iter().flat_map(|sheet| self.names.sent(sheet)).cloned();
@@ -493,6 +490,10 @@ impl<'a> Filled<'a> {
                 || self.used.contains(&number);
             let Some(first) = sheet.cells.first().filter(|_| !is_known) else { continue };
             let at = At { sheet: number, row: first.row, column: first.column };
+            if self.shown.had(name) == Some(true) {
+                self.since.gone_sheets.push((name.to_owned(), at));
+                continue;
+            }
             let user = whole::user_of(self.book, &self.used, &sheet.name);
             let fault = whole::strange_sheet(&sheet.name, user.as_deref());
             self.findings.report(fault.at(self.cell(at), ""));

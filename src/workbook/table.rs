@@ -84,6 +84,28 @@ pub(crate) enum TableFill {
     Other,
 }
 
+/// What stands after each label of a path, and between those at the left and those above.
+const AFTER: char = '\u{1}';
+pub(super) const ABOVE: char = '\u{2}';
+
+/// Enters a label into the path that leads to a figure. Blanks are none of it.
+pub(super) fn enter(path: &mut String, label: &str) {
+    path.extend(label.chars().filter(|c| !c.is_whitespace()));
+    path.push(AFTER);
+}
+
+/// The labels that lead to a figure, at its left and above it, as one text.
+pub(super) fn path<'l>(
+    left: impl IntoIterator<Item = &'l str>,
+    above: impl IntoIterator<Item = &'l str>,
+) -> String {
+    let mut path = String::new();
+    left.into_iter().for_each(|label| enter(&mut path, label));
+    path.push(ABOVE);
+    above.into_iter().for_each(|label| enter(&mut path, label));
+    path
+}
+
 /// A label and the columns that it stands over, the last not among them; for one at the left, the
 /// rows.
 #[derive(Clone)]

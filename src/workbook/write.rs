@@ -22,6 +22,7 @@ use self::plan::Plan;
 use self::record::Names;
 use self::style::Styles;
 use super::form::{Content, Form};
+use super::label;
 use super::shown::Shown;
 use super::values::Values;
 
@@ -61,6 +62,7 @@ fn written(form: &Form, values: &Values, shown: &Shown) -> Result<Vec<u8>, XlsxE
     for sheet in &form.sheets {
         let mut page = Worksheet::new();
         page.set_name(&sheet.name)?;
+        names.show(label::record::SHEET, &sheet.name);
         job.sheet(&mut page, &sheet.name, &sheet.content, &mut names)?;
         workbook.push_worksheet(page);
     }

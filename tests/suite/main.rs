@@ -16,6 +16,7 @@ mod archive;
 mod batch;
 mod bounds;
 mod cases;
+mod changed_forms;
 mod commands;
 mod comparing;
 mod conversion;

@@ -14,8 +14,8 @@ use crate::workbook::form::{Content, Form, FormTablesOfKinds, Sheet};
 pub(crate) struct Forms<'p> {
     pub(crate) project: &'p Project,
     tables: FormTablesOfKinds,
-    /// By whether each metric of the catalogue is typed.
-    made: FxHashMap<Vec<bool>, Rc<Sought>>,
+    /// By whether each metric of the catalogue is typed, and whether the year is over.
+    made: FxHashMap<(Vec<bool>, bool), Rc<Sought>>,
 }
 
 /// A form as it is looked for.
@@ -32,13 +32,13 @@ impl<'p> Forms<'p> {
         Forms { project, tables, made: FxHashMap::default() }
     }
 
-    /// The form of a department.
-    pub(super) fn of(&mut self, department: &str) -> Rc<Sought> {
+    /// The form of a department. In a year that is over it may have reported what others report now.
+    pub(super) fn of(&mut self, department: &str, is_over: bool) -> Rc<Sought> {
         let metrics = self.project.catalogue.metrics.values();
         let typed = metrics.map(|metric| metric.is_typed_by(department)).collect();
         let (project, tables) = (self.project, &self.tables);
-        let made = self.made.entry(typed).or_insert_with(|| {
-            let sheets = Form::sheets(project, tables, department, &[]).into_iter();
+        let made = self.made.entry((typed, is_over)).or_insert_with(|| {
+            let sheets = Form::sheets(project, tables, (department, is_over), &[]).into_iter();
             let sheets = sheets.map(|sheet| {
                 let leads = match &sheet.content {
                     Content::Table(table) => Some(Leads::of(table)),

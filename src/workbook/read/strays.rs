@@ -36,6 +36,8 @@ pub(super) struct Strays {
     pub(super) alone: Vec<u32>,
     /// The numbers of rows of the form that are no figures, with none beside them.
     pub(super) without: Vec<u32>,
+    /// Whether there are figures that the project does not ask for any more.
+    pub(super) has_gone: bool,
 }
 
 /// How a sheet says the unit of all its numbers.
@@ -105,22 +107,54 @@ pub(super) fn unit_of_table(
         return None;
     }
     let at = source::Cell { file, sheet: number, row: cell.row, column: cell.column };
+    // Of a year that is over the figures are asked one by one.
     Some(match shown.bears(&table.name, &text) {
-        true => changed_since(&sheet.name, (unit, &said), at),
+        _ if shown.is_over => return None,
+        true => changed_since(&format!("“{}”", sheet.name), (unit, &said), at, shown),
         false => changed_unit(&sheet.name, (unit, &said), at),
     })
 }
 
-/// The unit that a form was sent out with, where the project has given another one since.
-fn changed_since(what: &str, (unit, said): (&str, &str), at: source::Cell) -> Diagnostic {
-    let message = format!(
-        "填报表下发以后，“{what}”的单位由“{}”改成了{}",
-        short(said),
-        if unit.is_empty() { "没有单位".to_owned() } else { format!("“{unit}”") }
-    );
+/// Figures of a table whose unit the project has changed since, each with its cell and the unit it had.
+pub(super) fn units_in_table(
+    changed: &[(&Metric, String, At)],
+    (shown, file): (&Shown, FileId),
+) -> Option<Diagnostic> {
+    let (metric, said, at) = changed.first()?;
+    let name = match changed.len() {
+        1 => format!("“{}”", metric.name),
+        count => format!("“{}”等 {count} 项", metric.name),
+    };
+    let told = changed_since(&name, (&metric.unit, said), place(file, *at), shown);
+    Some(match shown.is_over {
+        true => told,
+        false => told.help(
+            "按新的单位把数换算好，再把表里写单位的文字改成新的；表里没有写单位的，移走这份表，用 nianbao new 重做一份；单位不该改的，请汇总单位改回原来的单位",
+        ),
+    })
+}
+
+/// The unit that a form was sent out with, where the project has given another one since. Of a year that
+/// is over there is nothing to mend.
+fn changed_since(
+    what: &str,
+    (unit, said): (&str, &str),
+    at: source::Cell,
+    shown: &Shown,
+) -> Diagnostic {
+    let said = short(said);
+    let now = if unit.is_empty() { "没有单位".to_owned() } else { format!("“{unit}”") };
+    if shown.is_over {
+        let message = format!("上年的填报表里，{what}的单位是“{said}”，现在是{now}");
+        return Diagnostic::new(Code::E0171, message)
+            .severity(Severity::Warning)
+            .at(at, "上年的这个数没有取用")
+            .help("上年的表已经报完，不要改；今年没有可以比的上年数。单位不该改的，请汇总单位改回原来的单位");
+    }
+    let message = format!("填报表下发以后，{what}的单位由“{said}”改成了{now}");
     Diagnostic::new(Code::E0171, message)
         .at(at, "表里还是原来的单位")
-        .help("按新的单位把数换算好，再把这里的单位改过来；单位不该改的，请汇总单位改回原来的单位")
+        .help("按新的单位把数换算好，再把表里的单位改成新的（空着的，写上）；单位不该改的，请汇总单位改回原来的单位")
 }
 
 fn changed_unit(what: &str, (unit, said): (&str, &str), at: source::Cell) -> Diagnostic {
@@ -165,7 +199,13 @@ pub(super) fn rows(
         let at = place(file, row.at(figures::VALUE));
         let value = row.cell(figures::VALUE).map(|cell| cell.typed(Wanted::Text));
         let Some(metric) = catalogue.metrics.get(&name) else {
-            if let Some(value) = &value
+            if shown.may_lack()
+                && named.contains(name.as_str())
+                && !catalogue.families.contains_key(&name)
+            {
+                strays.rows.insert(row.number);
+                strays.has_gone = true;
+            } else if let Some(value) = &value
                 && headings.contains(&name)
                 && !catalogue.families.contains_key(&name)
             {
@@ -184,6 +224,7 @@ pub(super) fn rows(
                 && !themes.contains(name.as_str())
                 && !catalogue.families.contains_key(&name)
                 && !named.contains(name.as_str())
+                && !shown.may_lack()
             {
                 strays.alone.push(row.number);
             } else if value.is_none()
@@ -204,7 +245,8 @@ pub(super) fn rows(
             strays.rows.insert(row.number);
             strays.faults.report(of_a_table(&name, sheet, value, at));
         }
-        strays.beside((rows, &row), &heads, (metric, value.as_deref()), (shown, file));
+        let figure = ((metric.as_ref(), value.as_deref()), named.contains(name.as_str()));
+        strays.figure((rows, &row), &heads, figure, (shown, file), catalogue);
     }
     for (name, fault) in merged_away(rows, catalogue, file) {
         strays.lost.push(name);
@@ -266,6 +308,32 @@ impl Strays {
         shifted.is_certain
     }
 
+    /// Enters what is wrong with a figure whose name is right; `was_there` says that the form had it.
+    fn figure(
+        &mut self,
+        (rows, row): (&Rows<'_>, &super::sheet::Row<'_>),
+        heads: &FxHashMap<u32, String>,
+        (figure, was_there): ((&Metric, Option<&str>), bool),
+        (shown, file): (&Shown, FileId),
+        catalogue: &Catalogue,
+    ) {
+        let (metric, value) = figure;
+        let lost_before = self.lost.len();
+        self.beside((rows, row), heads, figure, (shown, file));
+        if value.is_some()
+            && row.text(figures::UNIT).is_none()
+            && let Some(said) = shown.former_unit(metric, was_there, catalogue)
+        {
+            let (what, at) = (format!("“{}”", metric.name), place(file, row.at(figures::VALUE)));
+            self.faults.report(changed_since(&what, (&metric.unit, &said), at, shown));
+            self.lost.push(metric.name.clone());
+        }
+        // What is doubtful of a year that is over is not compared with.
+        if shown.is_over && self.lost.len() > lost_before {
+            self.rows.insert(row.number);
+        }
+    }
+
     /// Enters what is wrong with the cells beside a figure.
     fn beside(
         &mut self,
@@ -292,7 +360,7 @@ impl Strays {
             });
             if let Some(fault) = fault {
                 self.told.insert((cell.row, cell.column));
-                if fault.is_error() {
+                if fault.is_error() || fault.code == Code::E0171 && head == figures::UNIT {
                     self.lost.push(metric.name.clone());
                 }
                 self.faults.report(fault);
@@ -335,11 +403,11 @@ fn in_column(
         figures::UNIT if is_as_sent(&metric.unit) || cell.formula.is_some() => false,
         figures::UNIT if !is_number(cell) => {
             let unit = (metric.unit.as_str(), &*shown);
-            let told = match marks.bears(&metric.name, &shown) {
-                true => changed_since,
-                false => changed_unit,
+            let told = || match marks.is_over || marks.bears(&metric.name, &shown) {
+                true => changed_since(&format!("“{}”", metric.name), unit, at, marks),
+                false => changed_unit(&metric.name, unit, at),
             };
-            return metric.kind.is_number().then(|| told(&metric.name, unit, at));
+            return metric.kind.is_number().then(told);
         }
         figures::UNIT => true,
         figures::DEFINITION => is_number(cell) && !is_as_sent(&metric.definition),

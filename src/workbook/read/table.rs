@@ -7,15 +7,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::contents::Figures;
 use super::elsewhere;
+use super::reworded::{self, Reworded};
 use super::sheet::{bare, lines};
 use super::shown::Shown;
 use super::strays;
 use super::yaml::At;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Metric};
 use crate::cells::{Area, Cell, Sheet, Value, Wanted};
 use crate::diagnostic::Diagnostic;
 use crate::source::FileId;
-use crate::workbook::table::{Table, TableContent, TableFill};
+use crate::workbook::table::{ABOVE, Table, TableContent, TableFill, enter, path};
 
 /// What a row of a table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,11 +103,7 @@ impl Leads {
         let paths = table.cells.iter().map(|cell| match &cell.content {
             TableContent::Label(_) => String::new(),
             TableContent::Figure { row_path, column_path, .. } => {
-                let mut path = String::new();
-                row_path.iter().for_each(|label| enter(&mut path, &bare(label)));
-                path.push(ABOVE);
-                column_path.iter().for_each(|label| enter(&mut path, &bare(label)));
-                path
+                path(row_path.iter().map(String::as_str), column_path.iter().map(String::as_str))
             }
         });
         Leads { labels: Labels::of(table), paths: paths.collect() }
@@ -118,15 +115,6 @@ impl Leads {
         let found = found.iter().flat_map(|(_, found)| found).map(|heading| heading.text);
         found.collect::<FxHashSet<_>>().len() * 2 > self.labels.known.len()
     }
-}
-
-/// What stands after each label of a path, and between those at the left and those above.
-const AFTER: char = '\u{1}';
-const ABOVE: char = '\u{2}';
-
-fn enter(path: &mut String, label: &str) {
-    path.push_str(label);
-    path.push(AFTER);
 }
 
 /// A label in a sheet, and the rows and columns that it stands over, the last ones not among them.
@@ -303,6 +291,10 @@ pub(super) struct Read {
     pub(super) unseen: Vec<At>,
     /// The cells with words that are none of the form's.
     pub(super) words: Vec<(u32, u32)>,
+    /// What was filled in of figures that another department reports since the form was sent out.
+    pub(super) of_others: Vec<(String, At)>,
+    /// The labels that the project has worded anew since then.
+    pub(super) reworded: Reworded,
 }
 
 /// The cells with words that are none of the table's, its title or its unit, and of no figure.
@@ -335,6 +327,10 @@ pub(super) fn read(
     figures: &mut Figures,
 ) -> Read {
     let Leads { labels, paths } = leads;
+    let known = labels.known.keys().map(String::as_str);
+    let reworded = reworded::find(table, known, sheet, shown);
+    let sheet = &*reworded::applied(&reworded, sheet);
+    let is_reworded = |label: &String| reworded.contains_key(&*bare(label));
     let led = Led::of(table, labels, sheet);
     let texts = || {
         let texts = sheet.cells.iter().map(|cell| bare(&cell.typed(Wanted::Text)).into_owned());
@@ -342,7 +338,7 @@ pub(super) fn read(
     };
     let mut present = None;
     let mut read = Read::default();
-    let mut empty = Vec::new();
+    let (mut empty, mut changed) = (Vec::new(), Vec::new());
     let mut places: FxHashSet<(u32, u32)> = FxHashSet::default();
     for (cell, path) in table.cells.iter().zip(paths) {
         let TableContent::Figure { metric, fill, row_path, column_path } = &cell.content else {
@@ -353,36 +349,19 @@ pub(super) fn read(
         let filled = all.iter().find(|(row, column)| sheet.at(*row, *column).is_some());
         let place = filled.or(all.first()).copied();
         let TableFill::Own(fill) = fill else {
-            let typed = place.and_then(|(row, column)| sheet.at(row, column));
-            let is_as_sent = typed.is_none_or(|cell| {
-                cell.formula.is_some()
-                    || *fill == TableFill::LastYear
-                        && shown.holds(&metric.name, &cell.typed(Wanted::Text))
-            });
-            match (fill, typed, place) {
-                (TableFill::Repeated, Some(cell), Some((row, column))) if !is_as_sent => {
-                    let at = At { sheet: number, row, column };
-                    figures.repeat(&metric.name, at, cell, metric);
-                    places.extend(place);
-                }
-                (TableFill::Repeated, ..) => places.extend(place),
-                (TableFill::LastYear, ..) if is_as_sent => places.extend(place),
-                _ => {}
+            let typed =
+                place.and_then(|(row, column)| Some((sheet.at(row, column)?, (row, column))));
+            let at = |(row, column)| At { sheet: number, row, column };
+            let typed = typed.map(|(cell, place)| (cell, at(place)));
+            let figure = (metric.as_ref(), fill, path.as_str());
+            if not_own(figure, typed, shown, (&mut *figures, &mut read), catalogue) {
+                places.extend(place);
             }
             continue;
         };
         let Some((row, column)) = place.filter(|place| places.insert(*place)) else {
-            let mut path = row_path.iter().chain(column_path);
             let present = present.get_or_insert_with(texts);
-            let label = match path.find(|label| !present.contains(&*bare(label))) {
-                Some(label) => label.clone(),
-                None => [row_path.last(), column_path.last()]
-                    .into_iter()
-                    .flatten()
-                    .map(String::as_str)
-                    .collect::<Vec<_>>()
-                    .join("—"),
-            };
+            let label = lost_label((row_path, column_path), present);
             if !read.lost.contains(&label) {
                 read.lost.push(label);
             }
@@ -398,6 +377,19 @@ pub(super) fn read(
         if cell.is_none() && elsewhere::is_owed(metric, fill) {
             empty.push((metric.name.clone(), at));
         }
+        let is_typed = cell.is_some_and(|cell| cell.formula.is_none());
+        // Words with the new unit that somebody wrote say that the number is in it.
+        let was_there =
+            shown.bears(&metric.name, path) || row_path.iter().chain(column_path).any(is_reworded);
+        if is_typed
+            && (was_there || !path.contains(&metric.unit))
+            && let Some(said) = shown.former_unit(metric, was_there, catalogue)
+        {
+            changed.push((metric.as_ref(), said, at));
+            if shown.is_over {
+                continue;
+            }
+        }
         if let Some(value) = figures.value(&metric.name, (cell, at), Some(metric), Some(fill)) {
             figures.enter(&metric.name, at, value, catalogue);
         }
@@ -408,8 +400,65 @@ pub(super) fn read(
             beside((table, labels), (number, sheet), &places, empty, (figures.file, &mut read));
         figures.faults.extend(told);
     }
+    read.unread.extend(changed.iter().map(|(metric, ..)| metric.name.clone()));
+    figures.faults.extend(strays::units_in_table(&changed, (shown, figures.file)));
+    if changed.is_empty() {
+        read.reworded = reworded.clone();
+    }
     figures.faults.extend(strays::unit_of_table(table, sheet, (figures.file, number), shown));
     read
+}
+
+/// Takes what stands in the cell of a figure that the department does not fill in here; says whether the cell
+/// is one of the table's.
+fn not_own(
+    (metric, fill, path): (&Metric, &TableFill, &str),
+    typed: Option<(&Cell, At)>,
+    shown: &Shown,
+    (figures, read): (&mut Figures, &mut Read),
+    catalogue: &Catalogue,
+) -> bool {
+    let is_as_sent = typed.is_none_or(|(cell, _)| {
+        cell.formula.is_some()
+            || *fill == TableFill::LastYear && shown.holds(&metric.name, &cell.typed(Wanted::Text))
+    });
+    match (fill, typed) {
+        (TableFill::Repeated, Some((cell, at))) if !is_as_sent => {
+            figures.repeat(&metric.name, at, cell, metric);
+            true
+        }
+        (TableFill::Repeated, _) => true,
+        (TableFill::LastYear, _) => is_as_sent,
+        (TableFill::Other, Some((cell, at)))
+            if shown.is_over || shown.bears(&metric.name, path) =>
+        {
+            if !is_as_sent && shown.is_over {
+                let value = figures.value(&metric.name, (Some(cell), at), Some(metric), None);
+                if let Some(value) = value {
+                    figures.enter(&metric.name, at, value, catalogue);
+                }
+            } else if !is_as_sent {
+                read.of_others.push((metric.name.clone(), at));
+            }
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The label for want of which a figure is not found, or those nearest to it.
+fn lost_label(
+    (row_path, column_path): (&[String], &[String]),
+    present: &FxHashSet<String>,
+) -> String {
+    let mut path = row_path.iter().chain(column_path);
+    match path.find(|label| !present.contains(&*bare(label))) {
+        Some(label) => label.clone(),
+        None => {
+            let nearest = [row_path.last(), column_path.last()].into_iter().flatten();
+            nearest.map(String::as_str).collect::<Vec<_>>().join("—")
+        }
+    }
 }
 
 /// What was typed into a table beside its figures, of which the `empty` ones are owed.

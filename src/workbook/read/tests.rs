@@ -47,7 +47,7 @@ fn silent((root, department): (&str, &str), each: usize) -> Vec<String> {
     let mut forms = Forms::new(&project, tables);
     let package = Package::open_without(&bytes, &cells::UNREAD).ok().unwrap();
     let mut book = cells::read(&package, &UNREAD).ok().unwrap();
-    let asked = Asked { file, path: "甲.xlsx", whose: (department, 2025) };
+    let asked = Asked { file, path: "甲.xlsx", whose: (department, 2025), is_over: false };
     let mut read = |book: &Book| {
         let record = Record::read(book).unwrap();
         let read = Filled::read(book, &record, asked, &mut forms);
@@ -148,7 +148,7 @@ fn cells_that_were_moved_up_or_down_are_told_once() {
     let tables = FormTablesOfKinds::read(&project, &mut sources).value;
     let file = sources.add("data/2024/区信访局.xlsx", "");
     let mut forms = Forms::new(&project, tables);
-    let asked = Asked { file, path: "甲.xlsx", whose };
+    let asked = Asked { file, path: "甲.xlsx", whose, is_over: false };
     let mut told = |change: &dyn Fn(&mut Book)| {
         let package = Package::open_without(&bytes, &cells::UNREAD).ok().unwrap();
         let mut book = cells::read(&package, &UNREAD).ok().unwrap();

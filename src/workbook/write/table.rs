@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::super::fill::Fill;
-use super::super::table::{Table, TableCell, TableContent, TableFill};
+use super::super::table::{Table, TableCell, TableContent, TableFill, path};
 use super::page::{Paper, height, text};
 use super::plan::{ABOVE, place};
 use super::record::Names;
@@ -77,11 +77,15 @@ impl Job<'_> {
                 let format = if cell.is_vertical { &styles.vertical } else { &styles.centred };
                 over(page, range, label, format)
             }
-            TableContent::Figure { metric, fill, .. } => {
+            TableContent::Figure { metric, fill, row_path, column_path } => {
                 // The first cell of the range is written anew below.
                 over(page, range, "", &styles.shown_number)?;
                 match fill {
                     TableFill::Own(fill) => {
+                        let labels = [row_path, column_path];
+                        let [left, above] = labels.map(|path| path.iter().map(String::as_str));
+                        names.show(&metric.name, &path(left, above));
+                        names.show(&metric.name, &metric.unit);
                         self.figure(page, sheet, (row, column), metric, fill)?;
                         if matches!(fill, Fill::Total(_)) {
                             return Ok(());
