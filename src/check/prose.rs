@@ -31,7 +31,7 @@ mod verbatim;
 
 pub(crate) use habits::words_of_templates;
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -122,6 +122,7 @@ pub(super) fn check(
         small,
         pairs,
         phrases,
+        names_left: Cell::new(misnamed::MOST_NAMES),
     };
     let passages = passages(context);
     let mut findings = Findings::new();
@@ -174,6 +175,8 @@ struct ProseChecker<'a> {
     pairs: OnceCell<BTreeMap<(char, char), usize>>,
     /// 照录, found by their beginnings; put in order when asked for.
     phrases: OnceCell<verbatim::Phrases<'a>>,
+    /// How many names may still be held against the words before a figure.
+    names_left: Cell<usize>,
 }
 
 impl ProseChecker<'_> {

@@ -163,7 +163,7 @@ fn stale(text: &str, place: Place, year: i32, plans: &[&str]) -> Vec<Stale> {
             found.push(Stale::doubtful(range, *written, year));
             continue;
         }
-        if is_of_its_own(before, after) {
+        if is_of_its_own(before, after) || place == Place::Lead && tells_apart(clause) {
             continue;
         }
         let plans = names_plans(clause, plans);
@@ -258,6 +258,14 @@ fn names_plans(clause: &str, plans: &[&str]) -> bool {
             !["完成", "落实", "执行", "推进"].iter().any(|done| rest.contains(done))
         })
     })
+}
+
+/// Whether the year of a clause tells which of something: 2024年省级督察反馈的问题, 2024年度报告.
+fn tells_apart(clause: &str) -> bool {
+    const DONE: [&str; 10] =
+        ["反馈", "提出", "获评", "存在", "遗留", "结转", "指出", "发现", "报告反映", "交办"];
+    let done = DONE.iter().filter_map(|word| clause.find(word));
+    done.min().is_some_and(|at| clause.get(at..).is_some_and(|rest| rest.contains('的')))
 }
 
 /// Whether a year is true of itself: compared with, since, a date, a range, a title.
@@ -395,6 +403,10 @@ mod tests {
             "获评“2024年度优秀”。",
             "现将2025年工作计划完成情况报告如下：",
             "2024和2025年，累计办理。",
+            "2024年省级督察反馈的问题，已全部整改到位。",
+            "2024年度报告提出的主要安排已全部落实。",
+            "2024年结转的申请均在法定期限内办结。",
+            "2024年获评的示范项目继续发挥作用。",
         ] {
             assert_eq!(found(text, Place::Lead), "", "{text}");
         }

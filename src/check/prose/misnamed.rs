@@ -19,9 +19,12 @@ const ENOUGH: usize = 4;
 const LED: [&str; 12] =
     ["数量", "件数", "案件", "同比", "数", "为", "达到", "达", "共计", "共", "是", "约"];
 
-/// Words by which the figure is of more than the name before it, of less, or of something else.
-const OTHERWISE: [&str; 15] =
-    ["和", "及", "与", "或", "等", "占", "比", "较", "除", "非", "未", "不", "涉", "分别", "每"];
+/// Words by which the figure is of more than the name before it, of less, or of something else: of what
+/// was spared or undone, 免予行政处罚.
+const OTHERWISE: [&str; 20] = [
+    "和", "及", "与", "或", "等", "占", "比", "较", "除", "非", "未", "不", "涉", "分别", "每",
+    "免", "撤", "变更", "纠", "代替",
+];
 
 /// Words right before a name that make it the reason or the object of something else: 因行政处罚引发.
 const ABOUT: [char; 6] = ['对', '因', '由', '从', '于', '经'];
@@ -31,6 +34,10 @@ const AMOUNTS: [&str; 13] = [
     "资金", "金额", "收入", "支出", "罚款", "欠薪", "共计", "总计", "合计", "数量", "率达", "率为",
     "总额",
 ];
+
+/// Names of metrics that are held against the words before figures, of all texts together: of a project
+/// with thousands of both, figures behind that are not looked at.
+pub(super) const MOST_NAMES: usize = 2_000_000;
 
 /// What is told of a figure, where it is told and what is said there.
 type Found = (Range<usize>, String, Diagnostic);
@@ -49,8 +56,8 @@ impl ProseChecker<'_> {
             (MetricKind::Text | MetricKind::Boolean, _) => no_amount(cited, placeholder, text),
             (_, Form::Share(share)) => self
                 .other_whole(placeholder, &share.whole, text)
-                .or_else(|| self.other_figure(cited, placeholder, text)),
-            _ => self.other_figure(cited, placeholder, text),
+                .or_else(|| self.other_figure(cited, placeholder, passage)),
+            _ => self.other_figure(cited, placeholder, passage),
         };
         let (range, label, found) = found?;
         let is_spared = spared.iter().any(|spared| spared.contains(&range.start));
@@ -60,7 +67,14 @@ impl ProseChecker<'_> {
     }
 
     /// 行政处罚{{行政检查数}}
-    fn other_figure(&self, cited: &Metric, placeholder: &Placeholder, text: &str) -> Option<Found> {
+    fn other_figure(
+        &self,
+        cited: &Metric,
+        placeholder: &Placeholder,
+        passage: Passage<'_>,
+    ) -> Option<Found> {
+        let text = passage.text.value.as_str();
+        let author = passage.department.map(|department| department.name.value.as_str());
         let Range { start, end } = placeholder.range;
         let head = text.get(..start)?;
         let clause = clause_before(head)?;
@@ -75,7 +89,11 @@ impl ProseChecker<'_> {
         if ends_pair(own).is_some_and(|pair| context.contains(pair)) {
             return None;
         }
+        // What a department says in the words of another's figure is a part of that: 化解矛盾纠纷 of what
+        // was mediated.
+        let is_own = |other: &&Metric| author.is_none_or(|author| other.is_typed_by(author));
         let others = self.numbers_in(&cited.unit).filter(|other| other.name != cited.name);
+        let others = others.filter(is_own);
         let named = others.filter_map(|other| {
             let place = named_at_end(said, other)?;
             let name = core(other);
@@ -128,7 +146,12 @@ impl ProseChecker<'_> {
     /// The metrics that are numbers in a unit.
     fn numbers_in(&self, unit: &str) -> impl Iterator<Item = &Metric> {
         let all = self.ledger.lines().map(|line| line.metric.as_ref());
-        all.filter(move |metric| {
+        let is_left = |_: &&Metric| {
+            let left = self.names_left.get();
+            self.names_left.set(left.saturating_sub(1));
+            left > 0
+        };
+        all.take_while(is_left).filter(move |metric| {
             metric.unit == unit && !matches!(metric.kind, MetricKind::Text | MetricKind::Boolean)
         })
     }
