@@ -61,7 +61,8 @@ fn stated<'t>(row: &'t Row, starts: &[usize]) -> Vec<Stated<'t>> {
     let heading = |(cell, start): (&'t super::Cell, &usize)| {
         let Content::Label(label) = &cell.content else { return None };
         let (_, behind) = label.value.split_once("单位：").or(label.value.split_once("单位:"))?;
-        let unit = behind.split(['）', ')']).next()?.trim();
+        let unit = behind.split(['）', ')', '，', ',', '、', '；', ' ']).next()?;
+        let unit = unit.trim_start_matches("人民币");
         let end = start + cell.columns as usize;
         Some(Stated { label: &label.value, unit, span: cell.span, start: *start, end })
     };

@@ -90,8 +90,12 @@ fn a_unit_that_the_catalogue_changed_is_told_of_a_figure_in_a_table() {
 
 #[test]
 fn a_table_whose_words_give_another_unit_than_the_catalogue_is_told() {
-    for (label, is_told) in [("金额（单位：万元）", false), ("金额（单位：元）", true)]
-    {
+    for (label, is_told) in [
+        ("金额（单位：万元）", false),
+        ("金额（单位：万元，含利息）", false),
+        ("金额（单位：人民币万元）", false),
+        ("金额（单位：元）", true),
+    ] {
         let project = Project::base();
         let row = format!("行:\n  - [{label}, {{指标: 调解涉及金额, 空: 空白}}]\n");
         project.write(TABLE, &format!("表头:\n  - [项目, 数量]\n{row}"));
