@@ -1679,3 +1679,14 @@ fn a_key_that_stands_twice_says_what_to_do_with_what_is_below() {
 "#]]
     );
 }
+
+#[test]
+fn a_key_within_the_text_of_another_one_is_no_text() {
+    for key in ["    宣传: |", "      宣传：|", "    宣传： |"] {
+        let text = format!("正文:\n  学习: |\n    好。\n{key}\n    都好。\n  培训: 一次\n");
+        let read = in_short(&text);
+        assert!(read.starts_with("{正文: {学习: |好。⏎, 宣传: |都好。⏎, 培训: 一次}}\n"), "{read}");
+        assert_eq!(read.matches("E0115 4 ").count(), 1, "{read}");
+        assert_eq!(read.lines().count(), 2, "{read}");
+    }
+}

@@ -2,18 +2,20 @@
 
 use std::ops::Range;
 
-use super::colons::{self, Colon};
+use super::colons::{self, Colon, is_word};
 use super::dashes::is_fence;
 use super::line_parts::{Indent, key_end, name_of};
-use super::{Edit, INDENT, Open, Scanner, Words};
+use super::{Edit, INDENT, Mistake, Open, Scanner, Words};
 use crate::diagnostic::Code;
-use crate::text::is_invisible;
+use crate::text::{is_han, is_invisible};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Indentation {
     Tab,
     WideBlank,
     Misaligned,
+    /// A key of a text of several lines that stands in the text of another one.
+    Swallowed,
     /// A text of several lines that is not indented.
     Unindented,
     /// The first line of a text further in than the others.
@@ -45,6 +47,12 @@ impl Indentation {
                 "这一行与上面各项没有对齐",
                 "同一层的各项左边要对齐，下一层多缩进两个空格",
             ),
+            Indentation::Swallowed => Words::new(
+                Code::E0115,
+                "缩进没有对齐",
+                "这一行像是另一段文字的名称，缩进在上一段文字里了",
+                "与上一段文字的名称左边对齐，文字比它多缩进两格",
+            ),
             Indentation::Unindented => Words::new(
                 Code::E0120,
                 "多行文字没有缩进",
@@ -73,6 +81,13 @@ impl Indentation {
     }
 }
 
+/// Where the colon of a line is that is nothing but a Chinese name and `|`: no sentence ends so.
+fn key_of_text(content: &str) -> Option<usize> {
+    let name = content.trim_end().strip_suffix('|')?.trim_end().strip_suffix([':', '：'])?;
+    let is_name = is_word(name) && name.chars().nth(1).is_some() && name.chars().all(is_han);
+    is_name.then_some(name.len())
+}
+
 impl Scanner<'_> {
     /// Whether the line belongs to the open text of several lines.
     pub(super) fn block_line(&mut self, start: usize, line: &str) -> bool {
@@ -85,6 +100,20 @@ impl Scanner<'_> {
             return true;
         }
         let parent = *parent;
+        if spaces > parent
+            && let Some(colon) = key_of_text(content)
+        {
+            *first = None;
+            let name = start + length..start + length + colon;
+            let mut mends = vec![Edit::new(start..name.start, " ".repeat(parent))];
+            if content.get(colon..).is_some_and(|rest| rest.starts_with('：')) {
+                mends.push(Edit::new(name.end..name.end + '：'.len_utf8(), ": "));
+            }
+            self.edits.extend(mends.iter().cloned());
+            let kind = Indentation::Swallowed.into();
+            self.mistakes.push(Mistake { kind, at: name, lines: 1, mends });
+            return true;
+        }
         if spaces > parent {
             let (first_start, indent) = first.get_or_insert((start, spaces));
             if spaces < *indent {
