@@ -4,7 +4,15 @@ use std::ops::Range;
 
 use super::words::{back, forth, split_at};
 use super::{Deed, Merge, Now, State, What, joined, text};
-use crate::changes;
+use crate::changes::{self, Edit};
+
+/// Where a text is parted by its returned form: before words that are gone there, so that the first part is
+/// as it came back whether they are taken out or not.
+fn before_gone(border: usize, edits: &[Edit]) -> usize {
+    let at = back(border, edits);
+    let is_gone = |edit: &&Edit| edit.new == (border..border) && edit.old.end == at;
+    edits.iter().find(is_gone).map_or(at, |gone| gone.old.start)
+}
 
 impl Merge<'_> {
     pub(super) fn split(&self, old: usize, new: &Range<usize>) -> Deed {
@@ -15,7 +23,7 @@ impl Merge<'_> {
         for at in new.clone().take(new.len().saturating_sub(1)) {
             end += text(self.texts.came, at).len();
             borders.push(end);
-            ends.push(back(end, &edits));
+            ends.push(before_gone(end, &edits));
         }
         let is_torn = borders.iter().any(|end| {
             edits.iter().any(|edit| {
