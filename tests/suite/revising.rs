@@ -860,7 +860,8 @@ fn a_unit_beside_a_sum_of_departments_is_no_other_figure() {
 #[test]
 fn the_parts_of_a_sum_within_a_department_are_named_with_their_places() {
     let project = Project::example("政府信息公开-示例区");
-    project.run(&["convert", "2024", "区公安局.yaml", "--replace"]).succeeds();
+    project.run(&["convert", "2024", "区公安局.yaml"]).succeeds();
+    fs::remove_file(project.path().join("data/2024/区公安局.yaml")).unwrap();
     let of_department = ["--for", "区公安局"];
     project.run(&["generate", "2024", "--format", "md", "--for", "区公安局"]).succeeds();
     let text = project.read("output/2024/部门/区公安局/政府信息公开年报.md");
