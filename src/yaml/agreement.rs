@@ -2,6 +2,7 @@
 
 use serde_yaml::Value;
 
+use super::tree::is_unseen;
 use super::{Kind, Node, Style};
 
 /// Whether the tree of a text is what serde_yaml, by another parser, reads; none where that reads
@@ -9,6 +10,11 @@ use super::{Kind, Node, Style};
 pub(crate) fn agrees_with_serde_yaml(node: &Node, text: &str) -> Option<bool> {
     let value = serde_yaml::from_str::<Value>(text).ok()?;
     Some(agrees(node, &value))
+}
+
+/// Whether a key is the same but for what nobody sees, which ours are without.
+fn is_key(key: &str, ours: &str) -> bool {
+    key.chars().filter(|c| !is_unseen(*c)).eq(ours.chars())
 }
 
 fn agrees(node: &Node, value: &Value) -> bool {
@@ -26,7 +32,8 @@ fn agrees(node: &Node, value: &Value) -> bool {
         (Kind::Map(entries), Value::Mapping(mapping)) => {
             entries.len() == mapping.len()
                 && entries.iter().zip(mapping).all(|(entry, (key, value))| {
-                    key.as_str().is_none_or(|key| key == entry.key) && agrees(&entry.value, value)
+                    key.as_str().is_none_or(|key| is_key(key, &entry.key))
+                        && agrees(&entry.value, value)
                 })
         }
         _ => false,

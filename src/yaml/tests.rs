@@ -1690,3 +1690,11 @@ fn a_key_within_the_text_of_another_one_is_no_text() {
         assert_eq!(read.lines().count(), 2, "{read}");
     }
 }
+
+/// Found by fuzzing: the other reader keeps what nobody sees in a key.
+#[test]
+fn keys_agree_but_for_what_nobody_sees() {
+    let text = "甲*:\u{202b} 0乙: 1\n";
+    let (node, ..) = read_tree(text);
+    assert_eq!(agreement::agrees_with_serde_yaml(node.as_ref().unwrap(), text), Some(true));
+}

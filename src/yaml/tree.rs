@@ -232,8 +232,7 @@ impl<'a, 't> Builder<'a, 't> {
                 let Some(Open::Map { entries, keys, .. }) = self.open.last_mut() else {
                     return Key::Faulty;
                 };
-                // What nobody sees was reported when the file was read; of a garbled name it shows where.
-                let is_unseen = |c: char| is_invisible(c) && c != char::REPLACEMENT_CHARACTER;
+                // Reported when the file was read.
                 let text = match text.contains(is_unseen) {
                     true => text.chars().filter(|c| !is_unseen(*c)).collect(),
                     false => text,
@@ -336,6 +335,11 @@ impl<'a, 't> Builder<'a, 't> {
                 .help("删去这一行“---”，或者把后面的内容移到另一个文件"),
         );
     }
+}
+
+/// What nobody sees in a key; of a garbled name the mark shows where.
+pub(super) fn is_unseen(c: char) -> bool {
+    is_invisible(c) && c != char::REPLACEMENT_CHARACTER
 }
 
 impl Twice {
