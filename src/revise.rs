@@ -28,6 +28,7 @@ mod said;
 mod structure;
 pub(crate) mod told;
 mod tried;
+mod twice;
 mod typed;
 mod united;
 mod writing;
@@ -157,6 +158,8 @@ pub(crate) enum Standing {
 pub(crate) enum Theirs {
     /// These words.
     Words(String),
+    /// These words at another place, where they were put in, too.
+    Also(String),
     /// The paragraph is at another place there, too.
     Moved,
     /// Another one was moved there, over a part of the same way: its text.
@@ -340,14 +343,15 @@ pub(crate) fn revise(
     let is_alone = sent.is_none();
     let now = named(lines.iter().map(|line| (line.role, line.text.as_str())));
     let sent = sent.map(|sent| named_sent(sent, is_printed));
-    let came = &unboxed(came, sent.as_ref().unwrap_or(&now));
+    let known = sent.as_ref().unwrap_or(&now);
+    let came = &unboxed(came, known);
     let returned = named_of(came);
     let merged = merge::merge(merge::Texts {
-        sent: &paragraphs(sent.as_ref().unwrap_or(&now)),
+        sent: &paragraphs(known),
         came: &paragraphs(&returned),
         now: &paragraphs(&now),
     });
-    let texts = sent.as_ref().unwrap_or(&now).iter().map(|(.., text)| *text).collect();
+    let texts = known.iter().map(|(.., text)| *text).collect();
     let mut revision = Items::new(came, present, &lines, texts).revision(merged);
     revision.is_alone = is_alone;
     if is_alone {

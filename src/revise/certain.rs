@@ -11,7 +11,7 @@ use super::{Item, Remedy, Standing};
 use crate::document::awaited;
 use crate::number::runs::Runs;
 use crate::sent::RunKind;
-use crate::text::{ascii_digit, half_width, set_off};
+use crate::text::{ascii_digit, half_width};
 
 /// Fewest marks of punctuation that are told together.
 const FEWEST_MARKS: usize = 3;
@@ -48,8 +48,11 @@ pub(super) fn doubt(line: &Line, range: &Range<usize>, new: &str) -> Option<Doub
     let before = text.get(..range.start).unwrap_or_default();
     let after = text.get(range.end..).unwrap_or_default();
     let changed = format!("{before}{new}{after}");
-    if numbers(text) != numbers(&changed) {
-        let (had, has) = (has_number(old), has_number(new));
+    let had = has_number(old);
+    // One name of a plan in the place of another is another number.
+    let counted = if had { new.to_owned() } else { without_plans(new) };
+    if numbers(text) != numbers(&format!("{before}{counted}{after}")) {
+        let has = has_number(&counted);
         return Some(Doubt {
             is_number: had && has,
             reason: match (had, has) {
@@ -74,22 +77,6 @@ pub(super) fn doubt(line: &Line, range: &Range<usize>, new: &str) -> Option<Doub
     None
 }
 
-/// Why words that were put into a returned paragraph are not certain: the same stand right beside them, or,
-/// where they are a clause, anywhere in it.
-pub(super) fn pasted_twice(came: &str, put: &Range<usize>) -> Option<Doubt> {
-    const FEWEST: usize = 2;
-    const CLAUSE: usize = 8;
-    let is_mark = |c: char| !c.is_alphanumeric();
-    let words = came.get(put.clone())?.trim_matches(is_mark);
-    let before = came.get(..put.start)?.trim_end_matches(is_mark);
-    let after = came.get(put.end..)?.trim_start_matches(is_mark);
-    let is_beside = before.ends_with(words) || after.starts_with(words);
-    let length = words.chars().take(CLAUSE).count();
-    let is_there = length == CLAUSE && (before.contains(words) || after.contains(words));
-    let reason = format!("{}这一段里已经有了，像是贴了两遍，核实以后自己改", set_off(words));
-    (length >= FEWEST && is_beside || is_there).then_some(Doubt { is_number: false, reason })
-}
-
 pub(super) const BESIDE_A_FIGURE: &str =
     "改的是数字前后的话，那个数说的还是不是同一件事，核实以后自己改";
 
@@ -100,16 +87,13 @@ pub(super) fn doubt_of_paragraph(line: Option<&Line>, new: &str) -> Option<Strin
     match line {
         Some(_) if has_figure => Some("这一段里引用了指标，要不要删，核实以后自己改".to_owned()),
         Some(_) if has_number(text) => Some("这一段里有数，要不要删，核实以后自己改".to_owned()),
-        None if has_number(text) => {
+        None if has_number(&without_plans(text)) => {
             Some("加的这一段里有数，没有引用指标，核实以后自己加".to_owned())
         }
         None => noted("", new, &(0..new.len())),
         _ => None,
     }
 }
-
-/// Why a new paragraph that reads as another one does is not certain.
-pub(super) const SAID_TWICE: &str = "报告里已经有一字不差的一段，像是贴了两遍，核实以后自己改";
 
 pub(super) const WRITTEN_OTHERWISE: &str = "数没有变，只是写法不同（空格、分节的逗号、全角、汉字）";
 
@@ -149,6 +133,25 @@ fn has_number(text: &str) -> bool {
     has_digit(text) || !numbers(text).1.is_empty()
 }
 
+/// A text without the names of plans that are all numeral, “八五”普法.
+fn without_plans(text: &str) -> String {
+    let mut rest = text;
+    let mut without = String::new();
+    while let Some((before, behind)) = rest.split_once('“') {
+        let name = behind.split_once('”').filter(|(name, _)| name.chars().all(is_numeral));
+        without.push_str(before);
+        (rest, without) = match name {
+            Some((_, behind)) => (behind, without + "“”"),
+            None => (behind, without + "“"),
+        };
+    }
+    without + rest
+}
+
+fn is_numeral(c: char) -> bool {
+    "〇零一二三四五六七八九十百千万亿两".contains(c)
+}
+
 /// The digits of a text, and its numbers with their units, those too that no figure could be (三年行动,
 /// “十四五”).
 fn numbers(text: &str) -> (String, Vec<String>) {
@@ -158,7 +161,7 @@ fn numbers(text: &str) -> (String, Vec<String>) {
     let mut numbers: Vec<String> = runs.collect();
     let mut numeral = String::new();
     for c in text.chars().chain(['\n']) {
-        if "〇零一二三四五六七八九十百千万亿两".contains(c) {
+        if is_numeral(c) {
             numeral.push(c);
             continue;
         }
@@ -215,33 +218,4 @@ pub(super) fn remedies(items: &[Item]) -> Vec<(usize, Remedy)> {
         units.entry(item.unit).or_default().extend(remedy);
     }
     units.into_iter().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::pasted_twice;
-
-    #[test]
-    fn words_that_stand_in_the_paragraph_already_are_not_taken() {
-        // A returned text with what was put in between two |.
-        let is_twice = |text: &str| {
-            let parts: Vec<&str> = text.split('|').collect();
-            let put = parts[0].len()..parts[0].len() + parts[1].len();
-            pasted_twice(&parts.concat(), &put).is_some()
-        };
-        for text in [
-            "推行|推行|包容审慎监管。",
-            "重要任务亲自督办，|重要任务亲自督办，|落实到位。",
-            "推行包容审慎监管，落实首违不罚清单。加强宣传。|推行包容审慎监管，落实首违不罚清单。|",
-        ] {
-            assert!(is_twice(text), "{text}");
-        }
-        for text in [
-            "推行|全面推行|包容审慎监管。",
-            "依法行政、|依法决策、|依法办事。",
-            "加强宣传，推进普法，|加强宣传|。",
-        ] {
-            assert!(!is_twice(text), "{text}");
-        }
-    }
 }

@@ -17,6 +17,7 @@ use super::quoted::{Quoted, Stand};
 use super::said::Said;
 use super::structure::Mason;
 use super::tried::try_all;
+use super::twice::Twice;
 use super::united::{self, Spot};
 use super::writing;
 use super::{Excerpt, Item, Kind, Owner, Present, Remedy, Revision, Standing, Theirs};
@@ -41,6 +42,7 @@ pub(super) struct Items<'a> {
     present: Present<'a>,
     lines: &'a [Line],
     quoted: Quoted<'a>,
+    twice: Twice<'a>,
     scalars: Scalars<'a>,
     said: Said<'a>,
     /// The part of the report that each paragraph is in.
@@ -56,14 +58,15 @@ impl<'a> Items<'a> {
         lines: &'a [Line],
         sent: Vec<&'a str>,
     ) -> Items<'a> {
-        let of_came = came.paragraphs.iter().map(|one| one.text.as_str()).collect();
+        let of_came: Vec<&str> = came.paragraphs.iter().map(|one| one.text.as_str()).collect();
+        let twice = Twice::new(&sent, &of_came);
         let quoted = Quoted::new(sent, of_came);
         let sources = &present.examined.sources;
         let layouts = &present.year.submissions.report.kind.layouts;
         let layouts: Vec<&str> = layouts.iter().map(|layout| layout.name.as_str()).collect();
         let said = Said::new(sources, &present.document.edition.layout.name, &layouts);
         let (scalars, parts, labels) = (Scalars::new(sources), parts(lines), labels_of(lines));
-        Items { came, present, lines, quoted, scalars, said, parts, labels }
+        Items { came, present, lines, quoted, twice, scalars, said, parts, labels }
     }
 
     fn sources(&self) -> &'a Sources {
@@ -224,9 +227,8 @@ impl<'a> Items<'a> {
                 item.remedy = Err(entries::NEW_AMONG_OTHERS.to_owned());
             }
             item.notes.extend(self.dropped(line, &range));
-            let twice = || certain::pasted_twice(self.quoted.came(deed.came.start), &deed.within);
-            let twice = if deed.old.is_empty() { twice() } else { None };
-            if let Some(doubt) = certain::doubt(line, &range, &new).or(twice) {
+            let twice = || self.twice.reworded(deed, self.quoted.came(deed.came.start));
+            if let Some(doubt) = certain::doubt(line, &range, &new).or_else(twice) {
                 if doubt.is_number {
                     item.kind = Kind::Figure;
                 }
@@ -427,12 +429,7 @@ impl<'a> Items<'a> {
             true => Some(self.adviser().rows(item.place)),
             false => self.adviser().added(after, before, &deed.new),
         };
-        // A text may be printed behind its heading.
-        let is_text = deed.new.ends_with('。');
-        let is_same =
-            |line: &Line| line.text == deed.new || is_text && line.words().ends_with(&deed.new);
-        let is_there = !in_row && self.lines.iter().any(is_same);
-        let twice = is_there.then(|| certain::SAID_TWICE.to_owned());
+        let twice = self.twice.added(self.lines, &deed.new).filter(|_| !in_row);
         let doubt = twice.or(advice).or_else(|| certain::doubt_of_paragraph(None, &deed.new));
         let remedy = match doubt {
             Some(doubt) => Err(doubt),
@@ -539,6 +536,9 @@ impl<'a> Items<'a> {
     fn open(&self, deed: &Deed, remedy: Result<Remedy, String>) -> Result<Remedy, String> {
         match &deed.state {
             State::Done => Err("数据里已经是这样".to_owned()),
+            State::Conflict(Theirs::Also(_)) => {
+                Err("数据里后来在别的地方也加了，再加就有两遍，核实以后留一处".to_owned())
+            }
             State::Conflict(_) => Err("数据里这一处后来也改过，两边不一样".to_owned()),
             State::Open => {
                 let remedy = remedy?;

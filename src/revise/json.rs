@@ -17,7 +17,9 @@ fn object(at: usize, item: &Item, sources: &Sources, applied: Option<&Applied>) 
     let (standing, theirs) = match &item.standing {
         Standing::Open => ("open", None),
         Standing::Done => ("done", None),
-        Standing::Conflict(Theirs::Words(words)) => ("conflict", Some(words.as_str())),
+        Standing::Conflict(Theirs::Words(words) | Theirs::Also(words)) => {
+            ("conflict", Some(words.as_str()))
+        }
         Standing::Conflict(Theirs::Moved | Theirs::Order(_) | Theirs::Gone) => ("conflict", None),
     };
     let pieces = item.bits.iter().filter(|bit| bit.is_told);

@@ -3,6 +3,7 @@
 //! What changed in the returned text alone is a change; what the data say by now already is done;
 //! what changed on both sides is a conflict.
 
+mod both;
 mod order;
 mod parted;
 mod words;
@@ -108,6 +109,7 @@ pub(super) fn merge(texts: Texts<'_>) -> Merged {
         merge.change(&change, &mut deeds);
     }
     deeds.sort_by_key(|deed| (deed.came.start, deed.within.start));
+    merge.without_twice(&mut deeds);
     let since = merge.since(&deeds);
     Merged { deeds, since }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::data::Line;
-use crate::changes::labels;
+use crate::changes::{self, labels};
 use crate::files;
 use crate::sent::Role;
 use crate::source::{FileId, Sources, Span};
@@ -78,6 +78,12 @@ pub(super) fn labels_of(lines: &[Line]) -> BTreeMap<usize, String> {
     let (places, cells): (Vec<usize>, Vec<_>) =
         cells.map(|(at, cell, text)| (at, (cell, text))).unzip();
     places.into_iter().zip(labels(&cells)).map(|(at, labels)| (at, labels.to_string())).collect()
+}
+
+/// Whether most of one text is in another.
+pub(super) fn is_alike(one: &str, other: &str) -> bool {
+    let gone: usize = changes::edits(one, other).iter().map(|edit| edit.old.len()).sum();
+    (one.len() - gone) * 2 > one.len().max(other.len())
 }
 
 /// What a paragraph outside the text is called.

@@ -5,29 +5,40 @@ use std::ops::Range;
 
 use crate::text::set_off;
 
+mod spoken;
+
 const BRACKETS: [(char, char); 6] =
     [('（', '）'), ('(', ')'), ('【', '】'), ('〔', '〕'), ('［', '］'), ('[', ']')];
 
-/// What opens a note without brackets. A clause of a report that asks for something (请予审议) is rare enough.
+/// What opens a note without brackets.
 const OPENINGS: [&str; 7] = ["注：", "注:", "批注：", "批注:", "批：", "批:", "请"];
+
+/// What opens brackets that say what is meant.
+const MEANINGS: [&str; 6] = ["含", "包括", "不含", "简称", "以下简称", "即"];
 
 /// Why words that were put at a range of a text, in the place of `old`, are not taken, where a note is among
 /// them. What is put in brackets may be one, whatever it says: （请核）, （同意。李）, （？）. So may be what
-/// is put into brackets that were there, as another part of what they hold (，请核) or as all of it.
+/// is put into brackets that were there, as another part of what they hold (，请核), as all of it, or because
+/// it is said of the text ([`spoken`]).
 pub(super) fn noted(old: &str, text: &str, put: &Range<usize>) -> Option<String> {
     let new = text.get(put.clone())?;
     let pairs = pairs(text);
-    if let Some(note) = bracketed(old, text, put, &pairs).or_else(|| opened(text, put)) {
+    let note = bracketed(old, text, put, &pairs).or_else(|| opened(text, put));
+    if let Some(note) = note {
         return Some(doubt("加上的", note));
     }
     let mut around = pairs.iter().filter(|pair| pair.start < put.start && put.end < pair.end);
     if around.clone().any(|pair| inside(text, pair) == *put) && !put.is_empty() {
         return Some(doubt("括号里成了", new));
     }
-    if around.next().is_some() && count(new, is_parting) > count(old, is_parting) {
+    let is_more = || count(new, is_parting) > count(old, is_parting);
+    if around.next().is_some() && (is_more() || spoken::is_aside(new)) {
         return Some(doubt("加在括号里的", new));
     }
-    let sign = sign(old, new)?;
+    if let Some(note) = said_of_text(text, put) {
+        return Some(doubt("加上的", note));
+    }
+    let sign = sign(old, text, put)?;
     Some(format!("加上的“{sign}”像是批阅的记号，不是报告里的字，核实以后自己改"))
 }
 
@@ -35,12 +46,33 @@ fn doubt(what: &str, words: &str) -> String {
     format!("{what}{}说不准是报告里的字还是批语，核实以后自己改", set_off(words))
 }
 
-/// A sign that the old words do not have and reports hardly do: an arrow, a tick, a box, a question mark.
-fn sign(old: &str, new: &str) -> Option<char> {
-    let is_sign = |c: char| matches!(c, '\u{2190}'..='\u{2BFF}' | '※' | '〓' | '？' | '?' | '\u{1F300}'..='\u{1FAFF}');
+/// A sign that the old words do not have and reports hardly do: an arrow, a tick, a box, dots; a question mark,
+/// but for one of a question that is quoted as a whole; a stroke behind Chinese.
+fn sign(old: &str, text: &str, put: &Range<usize>) -> Option<char> {
+    let is_sign = |c: char| {
+        matches!(c, '\u{2190}'..='\u{2BFF}' | '※' | '〓' | '？' | '?' | '…' | '*' | '＊' | '#' | '＃' | '^'
+            | '|' | '\\' | '\u{1F300}'..='\u{1FAFF}')
+    };
     // ①② are numerals.
     let is_numeral = |c: char| matches!(c, '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}');
-    new.chars().find(|c| is_sign(*c) && !is_numeral(*c) && !old.contains(*c))
+    let new = text.get(put.clone())?;
+    let is_note = |(at, c): &(usize, char)| {
+        let before = new.get(..*at).unwrap_or_default();
+        match c {
+            '？' | '?' => !is_quoted(before, new),
+            '/' | '／' => !before.ends_with(|c: char| c.is_ascii()),
+            c => is_sign(*c) && !is_numeral(*c),
+        }
+    };
+    let mut signs = new.char_indices().filter(|(_, c)| !old.contains(*c));
+    signs.find(is_note).map(|(_, c)| c)
+}
+
+/// Whether what follows some of the new words stands in quotation marks that came with them.
+fn is_quoted(before: &str, new: &str) -> bool {
+    let behind = new.get(before.len()..).unwrap_or_default();
+    before.rfind('“').is_some_and(|open| before.rfind('”').is_none_or(|close| close < open))
+        && behind.find('”').is_some_and(|close| behind.find('“').is_none_or(|open| close < open))
 }
 
 /// Whether a mark parts what stands in brackets: all but those that are marks of a word or a list.
@@ -90,8 +122,21 @@ fn bracketed<'t>(
     }
     let is_put =
         |pair: &&Range<usize>| put.contains(&pair.start) || put.contains(&inside(text, pair).end);
-    let pair = pairs.iter().filter(is_put).min_by_key(|pair| pair.start);
-    pair.map_or(Some(new), |pair| text.get(pair.clone()))
+    let Some(pair) = pairs.iter().filter(is_put).min_by_key(|pair| pair.start) else {
+        return Some(new);
+    };
+    let held = text.get(inside(text, pair)).unwrap_or_default();
+    let is_whole = put.start <= pair.start && pair.end <= put.end;
+    text.get(pair.clone()).filter(|_| !is_whole || !is_of_report(held))
+}
+
+/// Whether new brackets hold what is meant by the words before them (含部门文件), or name it part by part
+/// (批示、交办), and say nothing of the text.
+fn is_of_report(held: &str) -> bool {
+    let has_meaning = MEANINGS.iter().any(|meaning| held.starts_with(meaning));
+    let mut parts = held.split('、');
+    let is_list = held.contains('、') && parts.all(|part| part.chars().nth(1).is_some());
+    (has_meaning || is_list) && !held.contains(is_parting) && !spoken::is_aside(held)
 }
 
 /// New words from where a note opens, at the beginning of a clause.
@@ -102,7 +147,28 @@ fn opened<'t>(text: &'t str, put: &Range<usize>) -> Option<&'t str> {
     let before = text.get(..put.end - note.len())?;
     let begins = before.chars().next_back().is_none_or(is_mark);
     let is_opened = OPENINGS.iter().any(|opening| note.starts_with(opening));
-    (begins && is_opened).then_some(note)
+    let clause = note.split(is_parting).next().unwrap_or_default();
+    (begins && is_opened && !spoken::asks_the_many(clause)).then_some(note)
+}
+
+/// A clause of which new words are what is said of the text: its beginning, its end, or all of it.
+fn said_of_text<'t>(text: &'t str, put: &Range<usize>) -> Option<&'t str> {
+    let mut start = 0;
+    let clauses = text.split(is_parting).map(|clause| {
+        let at = start;
+        let rest = text.get(at + clause.len()..).unwrap_or_default();
+        start = at + clause.len() + rest.chars().next().map_or(0, char::len_utf8);
+        at..at + clause.len()
+    });
+    let mut clauses = clauses.filter(|at| at.start < put.end && put.start < at.end);
+    let is_said = |at: &Range<usize>| {
+        let clause = text.get(at.clone()).unwrap_or_default();
+        let (begins, ends) = (put.start <= at.start, at.end <= put.end);
+        begins && spoken::points(clause)
+            || ends && spoken::doubts(clause)
+            || begins && ends && spoken::is_note(clause)
+    };
+    clauses.find(is_said).and_then(|at| text.get(at.start.max(put.start)..at.end.min(put.end)))
 }
 
 #[cfg(test)]
@@ -170,6 +236,57 @@ mod tests {
         for (old, new) in [("", "和乡镇"), ("、街道", "、乡镇"), ("街道", "“两代表”")]
         {
             assert_eq!(of(old, "突出示范（含村居|）引领", new), "", "{new}");
+        }
+    }
+
+    /// A text with what was put in between < and >.
+    fn parted(marked: &str) -> (String, Range<usize>) {
+        let parts: Vec<&str> = marked.split(['<', '>']).collect();
+        let put = parts[0].len()..parts[0].len() + parts[1].len();
+        (parts.concat(), put)
+    }
+
+    #[test]
+    fn neither_is_what_is_said_of_the_text() {
+        for marked in [
+            "均被采纳（含部分采纳<、待核>）。",
+            "均被采纳（含部分采纳<存疑>）。",
+            "均被采纳（含部分采纳<核>）。",
+            "均被采纳（含部分采纳<此处数字不对>）。",
+            "均被采纳（不含部分采纳<吧>）。",
+            "均被采纳（<是否>含部分采纳）。",
+            "各级党委（党组<和什么>）。",
+            "均被采纳<，此处存疑>（含部分采纳）。",
+            "均被采纳<，与财政局核对>。",
+            "落实清单。<这一段太长，压缩。>",
+            "落实清单。<同意。>",
+            "落实清单。<再斟酌一下。>",
+            "落实清单。<建议删去这句。>",
+            "落实清单。<请各部门核实。>",
+            "落实清单<……>。",
+            "落实清单<//>。",
+            "落实清单<（核实、补充）>。",
+            "落实“综合查一次<？>”改革。",
+        ] {
+            let (text, put) = parted(marked);
+            assert!(noted("", &text, &put).is_some(), "{marked}");
+        }
+        for marked in [
+            "均被采纳（含<全部采纳、>部分采纳）。",
+            "各级党委（党组<、党委会>）。",
+            "办理答复（<代表建议和>提案）。",
+            "重要任务亲自督办<（批示、交办）>。",
+            "加强宣传<（含公众号）>。",
+            "落实清单<，请各部门各司其职、抓好落实>。",
+            "力量壮大。<请进来、走出去，学习先进经验。>",
+            "力量壮大。<围绕“谁来执法？怎么执法？”开展讨论。>",
+            "力量壮大。<对反映的问题逐一核实、及时反馈。>",
+            "<反复斟酌论证，>严格执行程序。",
+            "力量壮大。<压缩审批时限，统一下发文书，规范网吧管理。>",
+            "力量壮大。<这段时间以来，推动检察建议、司法建议落实。>",
+        ] {
+            let (text, put) = parted(marked);
+            assert_eq!(noted("", &text, &put), None, "{marked}");
         }
     }
 

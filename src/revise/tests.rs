@@ -431,8 +431,10 @@ fn a_title_is_not_written_without_the_text_under_it() {
     assert_eq!(made(&bench, &came), (vec![Kind::Words, Kind::Words], 0));
 }
 
+mod both;
 mod columns;
 mod entries;
 mod figures;
 mod lists;
+mod notes;
 mod order;

@@ -123,6 +123,9 @@ fn told_item(
             Theirs::Words(words) => {
                 writeln!(text, "   冲突：数据里现在是{}", set_off(&short(words)))
             }
+            Theirs::Also(words) => {
+                writeln!(text, "   冲突：数据里后来也加了{}", set_off(&short(words)))
+            }
             Theirs::Moved => writeln!(text, "   冲突：数据里也移动了这一段"),
             Theirs::Order(other) => {
                 let other = set_off(&short(other));

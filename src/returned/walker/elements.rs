@@ -283,8 +283,10 @@ impl Walker<'_> {
         let name = element.name.as_str();
         if name == "w:tbl" {
             if self.is_in_cell() {
+                // The only table of a box is all of its text.
+                let is_boxed = self.containers.last().is_some_and(|it| it.cell.is_none());
+                self.text.told.has_nested_tables |= self.nested > 0 || !is_boxed;
                 self.nested += 1;
-                self.text.told.has_nested_tables = true;
                 return;
             }
             self.tables.push(Table {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::Theirs;
-use super::State;
+use super::{State, both};
 use crate::changes::{self, Edit};
 
 /// The words that a returned text changed: where they were and are, where they stand in the data, and
@@ -28,7 +28,9 @@ pub(in crate::revise) fn three_ways(
         };
         (edit, range, state)
     });
-    each.collect()
+    let mut changed: Vec<(Edit, Range<usize>, State)> = each.collect();
+    both::without_twice(&mut changed, (came, now), &theirs);
+    changed
 }
 
 /// Where the data have the same words in the place of the same.
@@ -173,10 +175,11 @@ mod tests {
             assert!(!states(sent, &came, &open).contains(&State::Done), "{open}");
             assert_eq!(states(sent, &came, &done), [State::Done], "{done}");
         }
-        // The same words at another place are no sign that these were written.
+        // The same words at another place are no sign that these were written, but would stand there twice.
         let now = sent.replacen("制度，", "机制，", 1).replacen("；", "；压紧各方责任，", 1);
         let came = sent.replacen("制度，", "制度，压紧各方责任，", 1);
-        assert_eq!(states(sent, &came, &now), [State::Open]);
+        let theirs = Theirs::Also("压紧各方责任".to_owned());
+        assert_eq!(states(sent, &came, &now), [State::Conflict(theirs)]);
     }
 
     #[test]

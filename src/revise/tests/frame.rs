@@ -64,4 +64,10 @@ fn the_end_of_a_report_that_another_program_put_into_a_box_is_there() {
     came.comments = vec![other];
     let (revision, _) = revised(&bench, &came);
     assert_eq!(revision.items.len(), 2, "{:#?}", told(&bench, &revision));
+    // Words of it that were changed are told as that.
+    let day = end.last().expect("a day");
+    came.comments = vec![boxed(end.join("\n").replace(day, &day.replace("日", "0日")))];
+    let (revision, _) = revised(&bench, &came);
+    let said = told(&bench, &revision);
+    assert!(said.len() == 1 && !said[0].starts_with("批注"), "{said:#?}");
 }

@@ -33,9 +33,9 @@ const TEXT: &str = "    重大事项一律先审查后决策。
     合同和协议都经法制机构审核，留存书面意见。
 ";
 
-type Texts = Vec<ReturnedParagraph>;
+pub(super) type Texts = Vec<ReturnedParagraph>;
 
-fn find(texts: &Texts, mark: &str) -> usize {
+pub(super) fn find(texts: &Texts, mark: &str) -> usize {
     texts.iter().position(|one| one.text.contains(mark)).expect("the paragraph")
 }
 
@@ -94,7 +94,7 @@ const ALL: [(&str, Deed); 6] = [
     ("move", shift),
 ];
 
-fn bench() -> Bench {
+pub(super) fn bench() -> Bench {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/base");
     let path = "data/2024/区司法局.yaml";
     let text = std::fs::read_to_string(root.join(path)).expect("the department's file");

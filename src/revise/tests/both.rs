@@ -1,0 +1,97 @@
+//! What the returned text and the data both put in is not written twice.
+
+use super::quoted::{Texts, bench, find};
+use super::*;
+
+const PATH: &str = "data/2024/区司法局.yaml";
+
+fn write(texts: &mut Texts, old: &str, new: &str) {
+    let at = find(texts, old);
+    texts[at].text = texts[at].text.replacen(old, new, 1);
+}
+
+fn add(texts: &mut Texts, after: &str, text: &str) {
+    let at = find(texts, after);
+    let new = ReturnedParagraph { text: text.to_owned(), ..texts[at].clone() };
+    texts.insert(at + 1, new);
+}
+
+#[test]
+fn what_the_data_put_in_as_well_is_a_conflict() {
+    type Change = fn(&mut Texts);
+    let cases: [(Change, (&str, &str), &str); 5] = [
+        (
+            |texts| write(texts, "不得遗漏", "不得遗漏、不得拖延"),
+            ("统一登记、", "统一登记、不得拖延、"),
+            "不得拖延",
+        ),
+        (
+            |texts| write(texts, "定期清理", "营造浓厚法治氛围。定期清理"),
+            ("方便群众查询。", "方便群众查询。营造浓厚法治氛围。"),
+            "营造浓厚法治氛围",
+        ),
+        (
+            |texts| write(texts, "留存书面意见。", "留存书面意见。营造浓厚法治氛围。"),
+            ("方便群众查询。", "方便群众查询。营造浓厚法治氛围。"),
+            "营造浓厚法治氛围",
+        ),
+        (
+            |texts| add(texts, "留存书面意见", "推进法治文化建设，营造浓厚氛围。强化各项保障。"),
+            ("方便群众查询。\n", "方便群众查询。\n\n    推进法治文化建设，营造浓厚氛围。\n"),
+            "推进法治文化建设，营造浓厚氛围",
+        ),
+        (
+            |texts| add(texts, "方便群众查询", "推进法治文化建设。"),
+            ("不得遗漏。\n", "不得遗漏。\n\n    推进法治文化建设，营造浓厚氛围。\n"),
+            "推进法治文化建设",
+        ),
+    ];
+    for (change, (from, to), words) in cases {
+        let bench = bench();
+        let (sent, mut came) = (bench.sent(), bench.came());
+        change(&mut came.paragraphs);
+        let file = bench.sources().find(PATH).expect("a file");
+        let text = bench.sources().get(file).text();
+        assert!(text.contains(from), "{from}");
+        let text = text.replace(from, to);
+        let now = Bench::new(bench.files.clone().with_unsaved(PATH, text));
+        let mut revision = revise(&came, true, Some(&sent), now.present());
+        let applied = apply(&mut revision, true, now.present());
+        let said = told(&now, &revision);
+        assert!(applied.files.is_empty() && revision.items.len() == 1, "{said:#?}");
+        let theirs = Theirs::Also(words.to_owned());
+        assert_eq!(revision.items[0].standing, Standing::Conflict(theirs), "{said:#?}");
+    }
+}
+
+#[test]
+fn what_the_returned_text_says_twice_is_asked_about() {
+    type Change = fn(&mut Texts);
+    let cases: [Change; 4] = [
+        |texts| {
+            add(texts, "留存书面意见", "推进文化建设。");
+            add(texts, "先审查后决策", "推进文化建设。");
+        },
+        |texts| {
+            write(
+                texts,
+                "先审查后决策。",
+                "先审查后决策。定期清理各类文件，及时公布清理结果，方便群众查询。",
+            )
+        },
+        |texts| add(texts, "先审查后决策", "合同和协议都经法制机构审核，留存书面意见。定期评查。"),
+        |texts| {
+            write(texts, "方便群众查询。", "方便群众查询。营造浓厚法治氛围。营造浓厚法治氛围。")
+        },
+    ];
+    for (at, change) in cases.into_iter().enumerate() {
+        let bench = bench();
+        let mut came = bench.came();
+        change(&mut came.paragraphs);
+        let mut revision = revise(&came, true, Some(&bench.sent()), bench.present());
+        let applied = apply(&mut revision, true, bench.present());
+        let said = told(&bench, &revision);
+        assert!(applied.files.is_empty(), "{at} {said:#?}");
+        assert!(said.iter().all(|said| said.contains("像是贴了两遍")), "{at} {said:#?}");
+    }
+}
