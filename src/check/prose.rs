@@ -186,6 +186,7 @@ impl ProseChecker<'_> {
         let text = passage.text.value.as_str();
         if passage.is_unwritten() {
             let remedy = match passage.kind {
+                Kind::Body if self.is_required(passage) => "写上内容，这一项不能没有",
                 Kind::Body => "写上内容；没有内容的，连同键一起删去",
                 Kind::Heading => "写上标题",
                 Kind::Note => "写上附注；没有的，删去这一行",
@@ -244,6 +245,7 @@ impl ProseChecker<'_> {
             }
             findings.extend(faulty);
             findings.extend(self.change_words(&placeholders, passage, verbatim, &settled));
+            findings.extend(self.rows(&placeholders, passage, verbatim));
             // The signs of <b>{{检查数}}</b> go with the tags.
             let told = [verbatim, &pasted].concat();
             let (touching, touched) = self.touching(&pieces, passage, &told, &settled);
@@ -267,6 +269,15 @@ impl ProseChecker<'_> {
         let is_settled = !findings.has_errors();
         findings.extend(incomparable);
         Outcome::new(is_settled, findings)
+    }
+
+    /// Whether a text of the office is one that must be there.
+    fn is_required(&self, passage: Passage<'_>) -> bool {
+        let report = &self.context.submissions.report;
+        let mut required = report.kind.contents.iter().filter(|content| content.is_required);
+        required.any(|content| {
+            report.text(&content.key).is_some_and(|text| text.span == passage.text.span)
+        })
     }
 
     /// What is wrong with the words beside a figure; one that is taken for its change says it all.

@@ -1,23 +1,18 @@
 //! Words right before a figure that name another one of the same unit: 行政处罚{{行政检查数}}.
 
+mod names;
+mod row;
+
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use self::names::{
+    SHORTEST, core, ends_of, ends_pair, is_spoken_of, length_at_end, may_mean, named_at_end,
+};
 use super::{Passage, ProseChecker};
-use crate::catalogue::{Metric, MetricKind};
+use crate::catalogue::{Metric, MetricKind, Owner};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::{Form, Placeholder};
-use crate::text::is_han;
-
-/// Characters that a name must have to be told from an ordinary word: 案件 and 检查 are said of many figures.
-const SHORTEST: usize = 3;
-
-/// Characters at the end of a longer name that are enough: 调解成功 of 人民调解成功数; of a rate three, 败诉率.
-const ENOUGH: usize = 4;
-
-/// Words between a name and its figure.
-const LED: [&str; 12] =
-    ["数量", "件数", "案件", "同比", "数", "为", "达到", "达", "共计", "共", "是", "约"];
 
 /// Words by which the figure is of more than the name before it, of less, or of something else: of what
 /// was spared or undone, 免予行政处罚.
@@ -26,8 +21,9 @@ const OTHERWISE: [&str; 20] = [
     "免", "撤", "变更", "纠", "代替",
 ];
 
-/// Words right before a name that make it the reason or the object of something else: 因行政处罚引发.
-const ABOUT: [char; 6] = ['对', '因', '由', '从', '于', '经'];
+/// Words right before a name that make it the reason or the object of something else, or what was due: 因行政处罚引发,
+/// 应报备规范性文件.
+const ABOUT: [char; 9] = ['对', '因', '由', '从', '于', '经', '应', '须', '拟'];
 
 /// Words behind which a figure is an amount.
 const AMOUNTS: [&str; 13] = [
@@ -76,7 +72,10 @@ impl ProseChecker<'_> {
         let text = passage.text.value.as_str();
         let author = passage.department.map(|department| department.name.value.as_str());
         let Range { start, end } = placeholder.range;
-        let head = text.get(..start)?;
+        let before = text.get(..start)?.trim_end();
+        // 行政处罚：{{…}}, 行政处罚（{{…}}）
+        let head = before.strip_suffix(['：', '（', ':', '(']).unwrap_or(before).trim_end();
+        let is_parted = head.len() < before.len();
         let clause = clause_before(head)?;
         let said = match placeholder.form {
             // 行政处罚占案件总数的{{…|占:案件总数}}
@@ -84,29 +83,37 @@ impl ProseChecker<'_> {
             _ => clause,
         };
         let context = format!("{}\n{}", since_figure(head), words_behind(text, end));
-        let own = core(cited);
+        let (own, ends) = (core(cited), ends_of(said));
+        let own_length = length_at_end(&ends, cited);
         // Most figures are named beside them.
-        if ends_pair(own).is_some_and(|pair| context.contains(pair)) {
-            return None;
-        }
+        let is_named = ends_pair(own).is_some_and(|pair| context.contains(pair));
         // What a department says in the words of another's figure is a part of that: 化解矛盾纠纷 of what
-        // was mediated.
-        let is_own = |other: &&Metric| author.is_none_or(|author| other.is_typed_by(author));
+        // was mediated. What every department has is called 本部门…. The office speaks of all.
+        let is_own = |other: &&Metric| match author {
+            Some(author) => {
+                other.is_typed_by(author)
+                    && (other.owner != Owner::Every || cited.owner == Owner::Every)
+            }
+            None => other.owner == cited.owner,
+        };
         let others = self.numbers_in(&cited.unit).filter(|other| other.name != cited.name);
-        let others = others.filter(is_own);
-        let named = others.filter_map(|other| {
-            let place = named_at_end(said, other)?;
-            let name = core(other);
+        let named = others.filter(is_own).filter_map(|other| {
+            let named = named_at_end(&ends, other, own)?;
+            let (place, name) = (named.place, core(other));
             let before = said.get(..place.start)?;
             let is_other = !own.contains(name)
                 && !OTHERWISE.iter().any(|word| before.contains(word))
-                && !before.ends_with(ABOUT)
-                && !is_spoken_of(own, name, &context);
-            is_other.then_some((place.len(), Reverse(name.len()), place, other))
+                && !before.ends_with(ABOUT);
+            let may_be_own = match named.is_whole {
+                true => own_length >= place.len() || may_mean(cited, other, &context),
+                false => is_parted || is_named || is_spoken_of(own, name, &context),
+            };
+            let key = (place.len(), Reverse(name.len()));
+            (is_other && !may_be_own).then_some((key, place, other))
         });
         // The longest name; of those that end alike, the shortest.
-        let (.., place, meant) = named.max_by_key(|(length, rest, ..)| (*length, *rest))?;
-        let at = head.trim_end().len() - clause.len() + place.start;
+        let (_, place, meant) = named.max_by_key(|(key, ..)| *key)?;
+        let at = head.len() - clause.len() + place.start;
         let range = at..at + place.len();
         let (words, form) = (text.get(range.clone())?, text.get(start..end)?);
         let (name, meant) = (&cited.name, &meant.name);
@@ -167,14 +174,6 @@ fn no_amount(cited: &Metric, placeholder: &Placeholder, text: &str) -> Option<Fo
     Some((head.len() - word.len()..head.len(), format!("“{name}”的类型是“{kind}”"), found))
 }
 
-/// What a name says is counted. 总数 stays: what it is the sum of is said of its parts, too.
-fn core(metric: &Metric) -> &str {
-    let name = metric.name.as_str();
-    let core =
-        name.strip_suffix("数量").or_else(|| name.strip_suffix(['数', '量'])).unwrap_or(name);
-    if core.ends_with('总') { name } else { core }
-}
-
 /// The last words of the clause before a figure, behind the last mark or figure; nothing behind the last of several names.
 fn clause_before(head: &str) -> Option<&str> {
     let head = head.trim_end();
@@ -196,49 +195,6 @@ fn words_behind(text: &str, end: usize) -> &str {
     behind.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
 }
 
-/// The last two characters.
-fn ends_pair(name: &str) -> Option<&str> {
-    let (at, _) = name.char_indices().rev().nth(1)?;
-    name.get(at..)
-}
-
-/// Where a clause ends with a name, as it stands or with its parts the other way round (审结行政复议 of 行政复议审结数).
-fn named_at_end(clause: &str, metric: &Metric) -> Option<Range<usize>> {
-    let name = core(metric);
-    let bare = LED.iter().find_map(|word| clause.strip_suffix(word)).unwrap_or(clause);
-    let ends = [clause, bare].into_iter();
-    ends.filter_map(|end| {
-        let common = common_end(end, name);
-        let enough = if metric.unit == "%" { SHORTEST } else { ENOUGH };
-        let is_whole = common == name && common.chars().count() >= SHORTEST;
-        if is_whole || common.chars().count() >= enough {
-            return Some(end.len() - common.len()..end.len());
-        }
-        let parts = name.char_indices().skip(2).map(|(at, _)| name.split_at(at));
-        parts.filter(|(_, last)| last.chars().nth(1).is_some()).find_map(|(first, last)| {
-            let rest = end.strip_suffix(first)?.strip_suffix(last)?;
-            Some(rest.len()..end.len())
-        })
-    })
-    .max_by_key(|place| place.len())
-}
-
-/// What two texts have in common at their ends.
-fn common_end<'t>(text: &str, name: &'t str) -> &'t str {
-    let same = text.chars().rev().zip(name.chars().rev()).take_while(|(one, other)| one == other);
-    let length: usize = same.map(|(c, _)| c.len_utf8()).sum();
-    &name[name.len() - length..]
-}
-
-/// Whether words speak of a name by anything that another name does not begin with as well: 行政 is said of both 行政检查
-/// and 行政处罚.
-fn is_spoken_of(own: &str, other: &str, words: &str) -> bool {
-    let same = own.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
-    let characters: Vec<char> = own.chars().filter(|c| is_han(*c) || c.is_alphanumeric()).collect();
-    let mut pairs = characters.windows(2).skip(same.saturating_sub(1));
-    pairs.any(|pair| words.contains(&pair.iter().collect::<String>()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -254,12 +210,5 @@ mod tests {
         ] {
             assert_eq!(clause_before(head), clause, "{head}");
         }
-    }
-
-    #[test]
-    fn a_name_is_spoken_of_by_what_is_its_own() {
-        assert!(!is_spoken_of("行政检查", "行政处罚", "作出行政处罚"));
-        assert!(is_spoken_of("生态环境处罚", "行政处罚", "作出行政处罚"));
-        assert!(is_spoken_of("矛盾纠纷受理", "人民调解受理", "受理人民调解"));
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::Part;
-use crate::check::prose::compared::{BASES, FALLS, RISES};
+use crate::check::prose::compared::{BASES, FALLS, RISES, counted};
 use crate::check::prose::{Passage, ProseChecker};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::MOST;
@@ -79,7 +79,8 @@ impl ProseChecker<'_> {
         found
     }
 
-    /// 行政处罚{{处罚数}}，同比{{强制数|同比}}: the change of a figure of which nothing is said there.
+    /// 行政处罚{{处罚数}}，同比{{强制数|同比}} and ，占比{{强制数|占:总数}}: the change or the share of a figure of which nothing
+    /// is said there.
     fn change_of_other(
         &self,
         (one, other): (&Placeholder, &Placeholder),
@@ -87,29 +88,37 @@ impl ProseChecker<'_> {
         between: &Part,
         passage: Passage<'_>,
     ) -> Option<Diagnostic> {
-        if one.name == other.name || !is_value(&one.form) || other.form != Form::Change {
+        if one.name == other.name || !is_value(&one.form) {
             return None;
         }
+        let (word, form) = match &other.form {
+            Form::Change => ("增减", "同比".to_owned()),
+            Form::Share(share) => ("占比", format!("占:{}", share.whole)),
+            _ => return None,
+        };
         // 抽查{{…}}，其中联合抽查{{…}}，同比{{…|同比}} goes back to the first, unless its change is told already.
         let mut same = earlier.iter().filter(|figure| figure.name == other.name);
         if same.clone().any(|figure| is_value(&figure.form))
-            && !same.any(|figure| figure.form == Form::Change)
+            && !same.any(|figure| figure.form == other.form)
         {
             return None;
         }
         let words = between.text.strip_prefix(self.own_unit(one)).unwrap_or(&between.text);
         let base = words.trim_start_matches(['，', '（', '(', '、']);
         let is_said_of_one = base.len() < words.len()
-            && (base.is_empty() || BASES.split_whitespace().any(|word| word == base));
+            && match &other.form {
+                Form::Share(share) => is_share_of(base, &share.whole),
+                _ => base.is_empty() || BASES.split_whitespace().any(|word| word == base),
+            };
         let found = is_said_of_one.then(|| {
-            let message = format!("“{}”后面印的是“{}”的增减", one.name, other.name);
+            let message = format!("“{}”后面印的是“{}”的{word}", one.name, other.name);
             Diagnostic::new(Code::E0753, message)
         })?;
         let found = found
-            .at(self.locate(passage, &other.range), "印的是它的增减")
+            .at(self.locate(passage, &other.range), format!("印的是它的{word}"))
             .also(self.locate(passage, &one.range), "前面的数");
         Some(found.help(format!(
-            "要写“{}”增减的，改为 {{{{{}|同比}}}}；要写“{}”增减的，先写明说的是它",
+            "要写“{}”{word}的，改为 {{{{{}|{form}}}}}；要写“{}”{word}的，先写明说的是它",
             one.name, one.name, other.name
         )))
     }
@@ -272,4 +281,9 @@ fn behind(between: &Part, tail: &Part, unit: &str) -> Option<Compared> {
 /// Whether a clause ends where a text begins; `is_last` says that no figure follows.
 pub(super) fn ends_clause(text: &str, is_last: bool) -> bool {
     text.is_empty() && is_last || text.starts_with(['，', '。', '；', '！', '？', '）'])
+}
+/// Whether words are those of a share of a whole and nothing else: 占比, 占总数的.
+fn is_share_of(words: &str, whole: &str) -> bool {
+    let of = words.trim_end_matches(['为', '达', '的']).strip_prefix('占');
+    of.is_some_and(|of| matches!(of, "" | "比" | "总数") || counted(of) == counted(whole))
 }

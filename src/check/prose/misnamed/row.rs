@@ -1,0 +1,120 @@
+//! Names that are listed before their figures, in another order: 检查、处罚分别为{{行政处罚数}}、{{行政检查数}}.
+
+use std::ops::Range;
+
+use super::{Passage, ProseChecker};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::findings::{Findings, MOST};
+use crate::prose::{Form, Placeholder};
+
+/// Words that say of listed names that each has a figure of its own.
+const EACH: [&str; 2] = ["分别", "依次"];
+
+/// What parts the entries of a list.
+const JOINTS: [char; 4] = ['、', '和', '与', '及'];
+
+/// Names of a row, beyond which none is looked at.
+const MOST_NAMES: usize = 20;
+
+impl ProseChecker<'_> {
+    /// `figures` are the placeholders of the text, in order; `spared` the phrases under 照录.
+    pub(in crate::check::prose) fn rows(
+        &self,
+        figures: &[&Placeholder],
+        passage: Passage<'_>,
+        spared: &[Range<usize>],
+    ) -> Findings {
+        let text = passage.text.value.as_str();
+        let is_spared = |at: usize| spared.iter().any(|spared| spared.contains(&at));
+        let rows = figures.iter().enumerate().filter_map(|(at, first)| {
+            let names = names_before(text, first.range.start)?;
+            let row = figures.get(at..at + names.len())?;
+            let (name, figure) = misplaced(text, &names, row)?;
+            if is_spared(name.start) {
+                return None;
+            }
+            let (said, cited) = (text.get(name.clone())?, &figure.name);
+            let message = format!("前面依次写的是几项，“{said}”对着的却是“{cited}”");
+            let in_order = names.iter().filter_map(|name| {
+                let said = counted(text.get(name.clone())?);
+                let figure = row.iter().find(|figure| figure.name.contains(said))?;
+                text.get(figure.range.clone())
+            });
+            let in_order: Vec<&str> = in_order.collect();
+            let found = Diagnostic::new(Code::E0755, message)
+                .at(self.locate(passage, &name), "")
+                .also(self.locate(passage, &figure.range), format!("引用的是“{cited}”"))
+                .help(format!("数与前面的名称次序一致，改为 {}", in_order.join("、")));
+            Some(found)
+        });
+        rows.take(MOST).collect()
+    }
+}
+
+/// The names that are listed right before a figure that is the first of theirs.
+fn names_before(text: &str, end: usize) -> Option<Vec<Range<usize>>> {
+    let head = text.get(..end)?.trim_end().trim_end_matches(['为', '是', '达', '有', '共', '：']);
+    let head = EACH.iter().find_map(|word| head.strip_suffix(word))?;
+    let start = head.rfind(|c: char| !c.is_alphanumeric() && c != '、');
+    let start = start.map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8));
+    let mut at = start;
+    let names = head.get(start..)?.split_inclusive(JOINTS).map(|part| {
+        at += part.len();
+        at - part.len()..at - part.len() + part.trim_end_matches(JOINTS).len()
+    });
+    let names: Vec<Range<usize>> = names.filter(|name| !name.is_empty()).take(MOST_NAMES).collect();
+    (names.len() > 1).then_some(names)
+}
+
+/// The first name that stands at the figure of another one of them, and that figure; none where a name is not
+/// certainly that of one figure.
+fn misplaced<'p>(
+    text: &str,
+    names: &[Range<usize>],
+    figures: &[&'p Placeholder],
+) -> Option<(Range<usize>, &'p Placeholder)> {
+    let is_row = figures.windows(2).all(|pair| {
+        let [one, other] = pair else { return false };
+        let between = text.get(one.range.end..other.range.start).unwrap_or_default().trim();
+        between.ends_with(['、', '，', '和', '与', '及']) && between.chars().count() <= 3
+    });
+    let are_values = figures.iter().all(|figure| matches!(figure.form, Form::Full | Form::Number));
+    if !is_row || !are_values {
+        return None;
+    }
+    let places = names.iter().map(|name| {
+        let said = counted(text.get(name.clone())?);
+        let mut called =
+            figures.iter().enumerate().filter(|(_, figure)| figure.name.contains(said));
+        let (place, _) = called.next().filter(|_| said.chars().nth(1).is_some())?;
+        called.next().is_none().then_some(place)
+    });
+    let places: Vec<usize> = places.collect::<Option<_>>()?;
+    let is_each_once = (0..names.len()).all(|place| places.contains(&place));
+    let wrong = places.iter().enumerate().position(|(at, place)| at != *place)?;
+    is_each_once.then_some((names.get(wrong)?.clone(), *figures.get(wrong)?))
+}
+
+/// A name without what says that it is counted.
+fn counted(name: &str) -> &str {
+    let name = name.strip_suffix("数量").unwrap_or(name).trim_end_matches('数');
+    name.strip_suffix("案件").filter(|rest| rest.chars().nth(1).is_some()).unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_listed_before_their_figures() {
+        let names = |text: &str| {
+            names_before(text, text.len())
+                .map(|names| names.into_iter().map(|at| text[at].to_owned()).collect::<Vec<_>>())
+        };
+        let shown = |text: &str| names(text).map(|names| names.join(" "));
+        assert_eq!(shown("全年检查、处罚、强制分别为").as_deref(), Some("全年检查 处罚 强制"));
+        assert_eq!(shown("办结。受理数和审结数分别是").as_deref(), Some("受理数 审结数"));
+        assert_eq!(shown("行政处罚分别为"), None);
+        assert_eq!(shown("检查、处罚"), None);
+    }
+}
