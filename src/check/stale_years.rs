@@ -4,12 +4,15 @@
 //! Most years in a report are true of their own year (2024年以来, 与2023年相比, 2021—2025年规划). Only
 //! those are reported that say which year the report is about, or which one its plans are for.
 
+mod planned;
+
 use std::ops::Range;
 
+use self::planned::{INTENDED, is_planned, is_title_for};
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::findings::Findings;
-use crate::kind::{Content, Form};
+use crate::kind::{Content, Form, PartForm};
 use crate::load::Submissions;
 use crate::prose::locate;
 use crate::source::{Field, Spanned};
@@ -40,10 +43,14 @@ enum Place {
     Heading,
     /// A text before the body, or before 不足.
     Lead,
+    /// A content of its own.
+    Text,
     /// The text before what is planned for next year.
     PlansLead,
     /// What is planned for next year.
     Plan,
+    /// The title of what is planned.
+    PlanTitle,
 }
 
 pub(super) fn check(context: Context<'_>) -> Findings {
@@ -82,12 +89,21 @@ fn written<'a>(
     let Submissions { report, departments, .. } = context.submissions;
     let key = content.key.as_str();
     let text = report.text(key).filter(|_| matches!(content.form, Form::Text));
-    let place = if content.is_next_year { Place::Plan } else { Place::Lead };
+    let place = if content.is_next_year { Place::Plan } else { Place::Text };
     let listed = std::iter::once(report.entries(key))
         .chain(departments.iter().map(move |department| department.entries(key)))
         .filter(move |_| content.is_next_year);
-    let listed = listed.flatten().flat_map(|entry| entry.parts.iter().flatten());
-    text.map(|text| (place, text)).into_iter().chain(listed.map(|text| (Place::Plan, text)))
+    let parts = match &content.form {
+        Form::Entries(parts) => parts.as_slice(),
+        _ => &[],
+    };
+    let listed = listed.flatten().flat_map(move |entry| {
+        parts.iter().zip(&entry.parts).filter_map(|(part, text)| {
+            let is_title = part.form == PartForm::Heading;
+            Some((if is_title { Place::PlanTitle } else { Place::Plan }, text.as_ref()?))
+        })
+    });
+    text.map(|text| (place, text)).into_iter().chain(listed)
 }
 
 fn told(stale: &[Stale], text: &Spanned<String>, context: Context<'_>) -> Diagnostic {
@@ -136,19 +152,27 @@ fn stale(text: &str, place: Place, year: i32, plans: &[&str]) -> Vec<Stale> {
         let next = years.get(index + 1).map_or(text.len(), |(next, _)| next.start);
         let sentence = sentence(text, range);
         let reports = ["现将", "报告如下", "汇报如下"].iter().any(|word| sentence.contains(word));
-        if place == Place::Plan {
-            if *written <= year && is_planned(before, after, sentence) {
+        if matches!(place, Place::Plan | Place::PlanTitle) {
+            let names_later = years.iter().any(|(_, other)| *other > year);
+            let is_title = place == Place::PlanTitle
+                && text[range.end..]
+                    .strip_prefix('年')
+                    .is_some_and(|after| is_title_for(before, after, plans));
+            if *written <= year && (is_title || is_planned(before, after, sentence, names_later)) {
                 found.push(Stale::doubtful(range, *written, year + 1));
             }
             continue;
         }
+        let is_text = matches!(place, Place::Lead | Place::Text);
         let clause = text[range.end..next].split(MARKS).next().unwrap_or_default();
         if *written > year {
             let is_claimed = reports && CLAIMS.iter().any(|word| clause.contains(word));
             let begins = before.is_empty() || before.ends_with(['。', '\n']);
             // Of a report on 2025: 现将2026年…情况报告如下, and 2027年，我区将….
             let is_late = match place {
-                Place::Lead => is_claimed && !names(year) && !names_plans(clause, plans),
+                Place::Lead | Place::Text => {
+                    is_claimed && !names(year) && !names_plans(clause, plans)
+                }
                 Place::PlansLead => *written == year + 2 && begins && !names(year + 1),
                 _ => false,
             };
@@ -158,30 +182,36 @@ fn stale(text: &str, place: Place, year: i32, plans: &[&str]) -> Vec<Stale> {
         if *written < year - 2 {
             continue;
         }
-        let is_period = place == Place::Lead && is_period_of(sentence, *written);
+        let is_period = is_text && is_period_of(sentence, *written);
         if is_period && *written == year - 1 && !names(year) {
             found.push(Stale::doubtful(range, *written, year));
             continue;
         }
-        if is_of_its_own(before, after) || place == Place::Lead && tells_apart(clause) {
+        // 2024年度…年度报告按时公开: the report before this one.
+        let is_report = place == Place::Text && !reports && clause.contains("年度报告");
+        if is_of_its_own(before, after) || is_report || is_text && tells_apart(clause) {
             continue;
         }
         let plans = names_plans(clause, plans);
-        let begins = before.is_empty() || before.ends_with(['。', '\n', ' ', '\u{3000}']);
+        let begins = before.is_empty()
+            || before.ends_with(['。', '\n', ' ', '\u{3000}'])
+            || before.ends_with("新的");
         let is_last = *written < year;
         let (meant, is_certain) = match place {
-            Place::Lead if plans && reports => (year + 1, true),
-            Place::Lead if begins && INTENDED.iter().any(|word| after.starts_with(word)) => {
+            Place::Title if plans && index > 0 => (year + 1, false),
+            _ if is_text && plans && reports => (year + 1, true),
+            _ if is_text && begins && INTENDED.iter().any(|word| after.starts_with(word)) => {
                 (year + 1, false)
             }
-            Place::Title if plans && index > 0 => (year + 1, false),
-            Place::Lead
-                if is_last && reports && CLAIMS.iter().any(|word| clause.contains(word)) =>
+            _ if is_text
+                && is_last
+                && reports
+                && CLAIMS.iter().any(|word| clause.contains(word)) =>
             {
                 (year, true)
             }
-            Place::Lead if is_last && begins && !names(year) => (year, false),
-            Place::Lead if is_last && GAPS.iter().any(|word| sentence.contains(word)) => {
+            _ if is_text && is_last && begins && !names(year) => (year, false),
+            _ if is_text && is_last && GAPS.iter().any(|word| sentence.contains(word)) => {
                 (year, false)
             }
             Place::Heading if is_last && !names(year) => (year, false),
@@ -204,40 +234,6 @@ fn is_period_of(sentence: &str, year: i32) -> bool {
     sentence.contains("统计期限")
         && sentence.contains(&format!("{year}年1月1日"))
         && sentence.contains("12月31日")
-}
-
-/// Words behind a year in which something will be done.
-const INTENDED: [&str; 6] = ["，我们将", "，我区将", "，我局将", "我们将", "我区将", "将"];
-
-/// Whether a plan is to be carried out in the year: by a day of it (2025年6月底前, 到2025年底), 2025年内, 2025年将, 力争2025年.
-fn is_planned(before: &str, after: &str, sentence: &str) -> bool {
-    const LED: [&str; 6] = ["力争", "争取", "计划", "拟", "确保", "预计"];
-    // What is done: 巩固2025年底前完成的任务成果.
-    const DONE: [&str; 12] = [
-        "完成的",
-        "启动的",
-        "建成的",
-        "整改的",
-        "办结的",
-        "验收的",
-        "印发的",
-        "开展的",
-        "实施的",
-        "部署的",
-        "化解的",
-        "制定的",
-    ];
-    let said = |word: &&str| sentence.contains(*word);
-    if DONE.iter().any(said) || ["已", "基础上", "以来", "未"].iter().any(said) {
-        return false;
-    }
-    let rest =
-        after.trim_start_matches(|c: char| c.is_ascii_digit() || "月日上中下旬底末初".contains(c));
-    let is_until = before.ends_with('到') && rest.len() < after.len();
-    let is_meant = LED.iter().any(|word| before.ends_with(word))
-        || after.starts_with('内')
-        || INTENDED.iter().any(|word| after.starts_with(word));
-    rest.starts_with('前') || rest.starts_with("之前") || is_until || is_meant
 }
 
 /// What ends a clause.
@@ -354,6 +350,8 @@ mod tests {
         ] {
             assert_eq!(found(text, Place::Lead), expected, "{text}");
         }
+        assert_eq!(found("新的2025年，我们将再接再厉。", Place::Lead), "2025→2026");
+        assert_eq!(found("2024年度工作年度报告由下列部分组成。", Place::Lead), "2024→2025");
         assert_eq!(found("2025年，我区将抓好以下工作：", Place::PlansLead), "2025→2026");
         assert_eq!(found("2027年，我区将抓好以下工作：", Place::PlansLead), "2027→2026");
         assert_eq!(found("完成2024年重点任务", Place::Heading), "2024→2025");
@@ -384,6 +382,59 @@ mod tests {
         ] {
             assert_eq!(found(text, Place::Plan), expected, "{text}");
         }
+        for text in [
+            "力争在2025年完成轮训。",
+            "力争到2025年实现全覆盖。",
+            "2025年要分批组织轮训。",
+            "2025年，要分批组织轮训。",
+            "2025年计划分批组织轮训。",
+            "2025年度拟组织轮训。",
+            "2025年实现全覆盖。",
+            "2025年，分批组织执法人员轮训。",
+            "2025年第三季度开展评查。",
+            "2025年下半年开展评查。",
+            "2025年6月开展评查。",
+            "2025年重点抓好以下工作。",
+            "截至2025年底完成轮训。",
+            "完成时限：2025年12月。",
+            "年内（2025年）完成轮训。",
+        ] {
+            assert_eq!(found(text, Place::Plan), "2025→2026", "{text}");
+        }
+    }
+
+    #[test]
+    fn a_plan_speaks_of_what_was_done_in_the_year() {
+        for text in [
+            "2025年12月召开的会议作了部署，要抓好落实。",
+            "2025年新增的事项，全部纳入平台监管。",
+            "2025年度考核为优秀的单位，减少检查频次。",
+            "2025年开展评查发现的问题，逐项整改。",
+            "2025年组织开展了轮训，2026年继续抓好。",
+            "2025年实现全覆盖，要巩固提升。",
+            "2025年重点任务完成情况要对账销号。",
+            "2025年至2027年三年行动进入攻坚之年，要持续发力。",
+            "2025年要点落实情况逐项通报。",
+            "截至2025年底已建成的中心，要规范运行。",
+            "针对2025年法治督察发现的问题，逐项抓好整改。",
+        ] {
+            assert_eq!(found(text, Place::Plan), "", "{text}");
+        }
+        for title in
+            ["抓好2025年执法培训", "2025年重点工作", "2024年工作安排", "落实2025年工作要点"]
+        {
+            assert_ne!(found(title, Place::PlanTitle), "", "{title}");
+        }
+        for title in [
+            "抓好2025年督察整改",
+            "巩固2025年清理成果",
+            "落实三年行动计划（2025—2027年）",
+            "做好2025年度述法",
+            "深化2025年改革试点",
+            "抓好2026年执法培训",
+        ] {
+            assert_eq!(found(title, Place::PlanTitle), "", "{title}");
+        }
     }
 
     #[test]
@@ -410,6 +461,7 @@ mod tests {
         ] {
             assert_eq!(found(text, Place::Lead), "", "{text}");
         }
+        assert_eq!(found("2024年度工作年度报告按时公开。", Place::Text), "");
         assert_eq!(found("2025年的问题，2026年要解决。2026年，抓好：", Place::PlansLead), "");
         assert_eq!(found("落实2021—2025年规划", Place::Heading), "");
         assert_eq!(found("2025年重点任务全面完成", Place::Heading), "");
