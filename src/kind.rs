@@ -14,6 +14,7 @@ pub use deadline::{DateKey, Deadline, Level, Organ};
 pub(crate) use deadline::{LEVELS_OF_ORGANS, ORGANS};
 pub use layout::{Layout, LayoutPart, LeftOut, Numbering, Presence};
 pub use read::read;
+pub(crate) use statements::ALWAYS;
 pub use statements::{Cited, Contradiction, Excluded};
 
 /// One kind of report (报告种类).
@@ -236,6 +237,11 @@ impl Kind {
 }
 
 impl Content {
+    /// Whether 无 may be all that there is to say of what must be there.
+    pub(crate) fn may_be_none(&self) -> bool {
+        self.is_required && matches!(self.form, Form::Text) && !self.cited.never_none
+    }
+
     /// Where it is written, for who looks for it among the metrics.
     pub fn place(&self) -> String {
         let key = &self.key;

@@ -11,6 +11,8 @@ pub struct Cited {
     pub required: Vec<Spanned<String>>,
     /// 不写无: while one of them is above 0 it does not say that there is nothing.
     pub not_none: Vec<Spanned<String>>,
+    /// 不写无: 一律: there always is something to say.
+    pub never_none: bool,
 }
 
 /// 矛盾说法: what a text cannot say while a figure has a value.
@@ -45,13 +47,18 @@ impl Excluded {
         [("大于0", Excluded::Positive), ("等于0", Excluded::Zero), ("小于0", Excluded::Negative)];
 }
 
+/// 不写无 of what there always is something to say of.
+pub(crate) const ALWAYS: &str = "一律";
+
 /// 必引 and 不写无 of a content.
 pub(super) fn cited(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Cited {
-    let [required, not_none] = ["必引", "不写无"].map(|key| {
-        let node = fields.optional(key);
-        node.and_then(|node| reader.names(node, key)).unwrap_or_default()
-    });
-    Cited { required, not_none }
+    let [required, not_none] =
+        ["必引", "不写无"].map(|key| fields.optional(key).map(|node| (node, key)));
+    let never_none = not_none.as_ref().is_some_and(|(node, _)| node.as_text() == Some(ALWAYS));
+    let not_none = not_none.filter(|_| !never_none);
+    let [required, not_none] = [required, not_none]
+        .map(|given| given.and_then(|(node, key)| reader.names(node, key)).unwrap_or_default());
+    Cited { required, not_none, never_none }
 }
 
 /// One of 矛盾说法.

@@ -6,7 +6,7 @@ use super::{
     any_of, choice, empty, file, list, mapping, object, or_empty, pattern, text, yes_or_no,
 };
 use crate::kind::layout::{LEVELS, NUMBERINGS, PARTS};
-use crate::kind::{DateKey, Excluded, LEVELS_OF_ORGANS, LayoutPart, ORGANS};
+use crate::kind::{ALWAYS, DateKey, Excluded, LEVELS_OF_ORGANS, LayoutPart, ORGANS};
 
 /// What a name in a layout looks like.
 const VARIABLE: &str = "^[a-z][a-z0-9_]*$";
@@ -96,7 +96,10 @@ fn content() -> Value {
         "写法": or_empty(text("写得太少或者太多的，提示怎样写")),
         "年度": or_empty(choice("写的是报告年度的下一年", ["下年"])),
         "必引": or_empty(list("这一内容里必须引用的指标，如 {{收费金额}}", text("指标"))),
-        "不写无": or_empty(list("这些指标大于 0 的，这一内容不能写“无”", text("指标"))),
+        "不写无": {
+            "description": "这些指标大于 0 的，这一内容不能写“无”；一律：总不能只写“无”",
+            "anyOf": [list("指标的名称", text("指标")), { "const": ALWAYS }, empty()],
+        },
         "项": list("“条目”的每一条由哪几项组成", part()),
         "例": {
             "description": "空表里的例子",

@@ -313,6 +313,15 @@ fn what_the_tables_deny_is_told() {
         "全年未收到申请。",
         "本年度无政府信息公开申请。",
         "本年度没有依申请公开事项。",
+        "本年度未产生依申请公开件。",
+        "本年度零申请。",
+        "全年无人申请政府信息公开。",
+        "未受理政府信息公开申请。",
+        "本年度无上年结转。",
+        "收到的申请全部予以公开。",
+        "没有不予公开的情形。",
+        "政府信息公开工作未引发行政复议。",
+        "政府信息公开工作未引发行政诉讼。",
     ] {
         assert_eq!(beside_the_fee(sentence).first(), Some(&Code::E0753), "{sentence}");
     }
@@ -328,6 +337,11 @@ fn true_sentences_that_speak_of_something_else_are_not_told() {
         "对其余申请未收取信息处理费。",
         "未收取信息处理费以外的费用。",
         "除上述情况外，无其他需要报告的事项。",
+        "主动公开的内容全部予以公开。",
+        "没有不予公开不当的申请。",
+        "无人申请听证。",
+        "未受理重复申请。",
+        "2023年度政府信息公开工作年度报告按时公开。",
     ] {
         assert_eq!(beside_the_fee(sentence), [], "{sentence}");
     }
@@ -383,6 +397,14 @@ fn a_content_left_empty_is_told_at_its_key() {
     let told = examined.findings.iter().find(|found| found.code == Code::E0808);
     let told = told.expect("the content is missing");
     assert_eq!(told.help.as_deref(), Some("在“平台建设”下写政府信息公开平台建设情况"));
+}
+
+#[test]
+fn a_content_of_which_there_always_is_something_to_say_is_not_none() {
+    let text = "平台建设: |\n  三张表里没有平台建设的数，示例从略。\n";
+    let examined = with(&[(REPORT, text, "平台建设: 无。\n")]);
+    let codes: Vec<Code> = examined.findings.iter().map(|found| found.code).collect();
+    assert_eq!(codes, [Code::E0708]);
 }
 
 #[test]

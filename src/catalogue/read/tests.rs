@@ -203,6 +203,7 @@ fn reads_every_attribute_of_a_metric() {
                 cited: Cited {
                     required: [],
                     not_none: [],
+                    never_none: false,
                 },
                 form: Mark(
                     "主要负责人履职情况",

@@ -37,7 +37,7 @@ impl ProseChecker<'_> {
             findings.extend(all.filter_map(|name| self.unknown_in_kind(name)));
             let texts = self.texts_of(content);
             // What is not there, or still to be written, is reported as such.
-            let may_be_none = content.is_required && matches!(content.form, ContentForm::Text);
+            let may_be_none = content.may_be_none();
             let passage = |text| Passage { may_be_none, ..Passage::new(text, None) };
             let is_open = texts.iter().any(|text| passage(text).is_unwritten());
             let Some(first) = texts.first().filter(|_| !is_open) else { continue };

@@ -8,6 +8,7 @@ use crate::findings::Findings;
 use crate::kind::{Contradiction, Excluded};
 use crate::number::Quantity;
 use crate::rules::{Operand, point};
+use crate::source::Span;
 
 /// Words just before a phrase after which it is denied, or hoped for.
 const NOT_SAID: [&str; 9] = ["未", "没", "不", "非", "将", "要", "应", "须", "可"];
@@ -50,11 +51,19 @@ impl ProseChecker<'_> {
     pub(super) fn contradictions(&self, passages: &[Passage<'_>]) -> Findings {
         let kind = &self.context.submissions.report.kind;
         let mut findings = Findings::new();
+        // Words that several figures contradict are told once.
+        let mut told: Vec<Span> = Vec::new();
         for contradiction in &kind.contradictions {
             findings.extend(self.unknown_in_kind(&contradiction.metric));
             let said = passages.iter().filter(|passage| passage.kind != Kind::Note);
             for passage in said.filter(|passage| !passage.is_plan) {
-                findings.extend(self.contradicted(contradiction, *passage));
+                let Some((place, found)) = self.contradicted(contradiction, *passage) else {
+                    continue;
+                };
+                if !told.contains(&place) {
+                    told.push(place);
+                    findings.report(found);
+                }
             }
         }
         findings
@@ -65,7 +74,7 @@ impl ProseChecker<'_> {
         &self,
         contradiction: &Contradiction,
         passage: Passage<'_>,
-    ) -> Option<Diagnostic> {
+    ) -> Option<(Span, Diagnostic)> {
         let line = self.ledger.line(&contradiction.metric.value)?;
         let department = passage.department.map(|department| department.name.value.as_str());
         let number = line.number_in(department)?;
@@ -80,16 +89,14 @@ impl ProseChecker<'_> {
                 && departments.iter().any(|each| sentence.contains(each.name.value.as_str()))
         };
         let (phrase, range) = said(text, contradiction, is_of_one)?;
-        Some(contradicts(&number, phrase).at(self.locate(passage, &range), "这样说"))
-            .map(|found| {
-                point(found, &number, false, &format!("{} {}", number.name, number.with_unit()))
-            })
-            .map(|found| {
-                found.help(format!(
-                    "核对“{}”；数无误的，改写这一句，如写明还有 {{{{{}}}}}",
-                    number.name, number.name
-                ))
-            })
+        let place = self.locate(passage, &range);
+        let shown = format!("{} {}", number.name, number.with_unit());
+        let found = contradicts(&number, phrase).at(place, "这样说");
+        let found = point(found, &number, false, &shown).help(format!(
+            "核对“{}”；数无误的，改写这一句，如写明还有 {{{{{}}}}}",
+            number.name, number.name
+        ));
+        Some((place, found))
     }
 }
 
@@ -171,7 +178,7 @@ fn is_said(before: &str, after: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{FileId, Span, Spanned};
+    use crate::source::{FileId, Spanned};
 
     #[test]
     fn a_phrase_is_said_or_denied() {

@@ -68,7 +68,7 @@ pub(super) fn passages(context: Context<'_>) -> Vec<Passage<'_>> {
     let note = note.map(|text| Passage { kind: Kind::Note, ..whole(text) });
     let texts = report.texts.iter().filter_map(|(key, text)| {
         let is_plan = leads_to_plans(&report.kind, key);
-        let mut required = report.kind.contents.iter().filter(|content| content.is_required);
+        let mut required = report.kind.contents.iter().filter(|content| content.may_be_none());
         let may_be_none = required.any(|content| content.key == *key);
         Some(Passage { is_plan, may_be_none, ..whole(text.given()?) })
     });
