@@ -351,8 +351,17 @@ impl ProseChecker<'_> {
         }
         let clause = text.rsplit(['，', '：', '、', '（']).next()?;
         let bare = clause.trim_end_matches(['为', '达', '是', '约', '到', '的']);
-        let word = ["占比", "比重", "比例"].into_iter().find_map(|word| bare.strip_suffix(word));
-        let of_whole = || clause.find('占').filter(|_| clause.ends_with(['的', '占']));
+        let words = ["占比", "比重", "比例", "份额"];
+        let word = words.into_iter().find_map(|word| bare.strip_suffix(word));
+        // 占案件总数的, 占案件总数
+        let is_whole = |of: &str| {
+            of.ends_with("总数") || of.ends_with("总量") || self.ledger.line(of).is_some()
+        };
+        let of_whole = || {
+            let at = clause.find('占')?;
+            let of = bare.get(at + '占'.len_utf8()..)?;
+            (clause.ends_with(['的', '占']) || is_whole(of)).then_some(at)
+        };
         let at = word.map(str::len).or_else(of_whole)?;
         let said = clause.get(at..)?;
         let title = format!("“|同比”是与上一年比的增减，前面却写了“{said}”");

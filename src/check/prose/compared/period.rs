@@ -3,6 +3,7 @@
 
 use crate::number::read_chinese;
 use crate::prose::measure;
+use crate::text::is_han;
 
 /// A time that is not the year as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,15 +73,17 @@ fn behind_part<'t>(text: &'t str, year: i32) -> Option<&'t str> {
     let of_this_year = |text: &'t str| {
         let rest = text.strip_prefix(year.to_string().as_str());
         let rest = rest.and_then(|rest| rest.strip_prefix('年'));
-        rest.unwrap_or_else(|| without(text, "今年 本年度 本年 当年"))
+        let rest = rest.unwrap_or_else(|| without(text, "今年 本年度 本年 当年"));
+        // 今年以来至10月底
+        rest.strip_prefix("以来").filter(|end| end.starts_with(['至', '到'])).unwrap_or(rest)
     };
     if let Some(rest) = behind(text, "截至 截止到 截止") {
         return behind_day(of_this_year(rest), true);
     }
+    let text = of_this_year(text);
     if let Some(rest) = behind(text, "至 到") {
         return behind_day(of_this_year(rest), false);
     }
-    let text = of_this_year(text);
     let rest = behind(text, PARTS).or_else(|| behind_quarters(text));
     let rest = rest.or_else(|| behind_months(text)).or_else(|| behind_day(text, false));
     rest.map(|rest| without(rest, "期间 间 内 里"))
@@ -165,7 +168,8 @@ fn behind_years(text: &str, year: i32) -> Option<&str> {
         }
         return None;
     }
-    if let Some(rest) = behind_plan(text) {
+    let since = behind_plan(text).or_else(|| behind_beginning(text));
+    if let Some(rest) = since.or_else(|| behind(text, "历年来 历年")) {
         return Some(rest);
     }
     let recent = behind(text, "近 过去 最近 这");
@@ -189,14 +193,27 @@ fn four_digits(text: &str) -> Option<(i32, &str)> {
     (1900..2100).contains(&value).then_some((value, rest))
 }
 
-/// “十四五”期间
+/// “十四五”期间, “八五”普法以来
 fn behind_plan(text: &str) -> Option<&str> {
     let text = text.strip_prefix('“').unwrap_or(text);
     let rest = text.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
     let name = &text[..text.len() - rest.len()];
     let is_plan = name.ends_with('五') && name.chars().nth(1).is_some();
-    let rest = rest.strip_prefix('”').unwrap_or(rest);
-    behind(without(rest, "规划"), "期间 以来 时期").filter(|_| is_plan)
+    let rest = without(rest.strip_prefix('”').unwrap_or(rest), "规划 普法");
+    behind(rest.strip_prefix('”').unwrap_or(rest), "期间 以来 时期").filter(|_| is_plan)
+}
+
+/// 中心成立以来累计, 自改革以来，累计: what began in this year has no more than the year's, so 累计 must stand there.
+fn behind_beginning(text: &str) -> Option<&str> {
+    const BEGUN: &str = "成立 组建 设立 建成 挂牌 启用 运行 上线 开通 改革 施行 实施 启动 大";
+    const LONGEST: usize = 12;
+    let end = text.find("以来")?;
+    let (head, rest) = (text.get(..end)?, text.get(end + "以来".len()..)?);
+    let is_name = head.chars().all(|c| is_han(c) || matches!(c, '“' | '”'))
+        && head.chars().nth(LONGEST).is_none();
+    let is_begun = BEGUN.split_whitespace().any(|word| head.ends_with(word));
+    let is_summed = rest.strip_prefix('，').unwrap_or(rest).starts_with("累计");
+    (is_name && is_begun && is_summed).then_some(rest)
 }
 
 /// 每月, 平均每天, 月均, 户均, 每件, 平均每户.
@@ -243,6 +260,7 @@ mod tests {
             ("6月底前受理", "6月底前"),
             ("12月份受理", "12月份"),
             ("本月受理", "本月"),
+            ("今年以来至10月底，", "今年以来至10月底"),
         ] {
             assert_eq!(said(text), Some((Period::Part, time)), "{text}");
         }
@@ -251,6 +269,12 @@ mod tests {
             ("近三年共", "近三年"),
             ("一年半来受理", "一年半来"),
             ("“十四五”期间受理", "“十四五”期间"),
+            ("“八五”普法以来，累计", "“八五”普法以来"),
+            ("“八五普法”以来，累计", "“八五普法”以来"),
+            ("中心成立以来，累计受理", "中心成立以来"),
+            ("自改革以来累计受理", "自改革以来"),
+            ("党的二十大以来，累计", "党的二十大以来"),
+            ("历年累计受理", "历年"),
             ("2021—2025年受理", "2021—2025年"),
             ("2021年至2024年，", "2021年至2024年"),
             ("2021年以来受理", "2021年以来"),
@@ -279,6 +303,8 @@ mod tests {
             "截至目前，",
             "2024年受理",
             "2024年以来受理",
+            "今年以来受理",
+            "中心成立以来，受理",
             "自2024年3月起受理",
             "3月12日召开",
             "一年来受理",

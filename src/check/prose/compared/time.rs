@@ -23,6 +23,9 @@ const ALL_YEAR: [&str; 12] = [
 const DONE: &str = "\
     收到 接到 受理 办理 办结 查处 拆除 收缴 拨付 兑现 发放 实现 完成 开展 举办 组织 培训 调解 审查 接待 新增";
 
+/// Characters between 每件 and a figure that is its mean.
+const NEAR_MEAN: usize = 6;
+
 /// Words that end in 到 and are no end of a time.
 const REACHED: [&str; 4] = ["收到", "接到", "达到", "得到"];
 
@@ -116,13 +119,20 @@ pub(super) fn other_period(text: &str, year: i32, name: &str) -> Option<(Period,
         let is_one = !rest.contains(['、', '和', '与', '及']);
         let is_less = || rest.is_empty() || holds(&ALL_YEAR) || is_plain_name(rest, name);
         let is_told = match period {
-            Period::Mean => true,
+            // 每个司法所对应一个调委会 is no mean of the figure behind it.
+            Period::Mean => is_time(&text[time.clone()]) || rest.chars().count() <= NEAR_MEAN,
             Period::Part | Period::OtherYear => is_one && is_less(),
             Period::Years => is_one && (is_less() || holds(&EACH_YEAR)),
         };
         (is_told && (rest.is_empty() || leads_to(rest, name))).then_some((period, time))
     });
     begun.or_else(|| Some((Period::Mean, mean_at_end(text)?)))
+}
+
+/// Whether a mean is one of a time, 每月 and not 每件.
+fn is_time(mean: &str) -> bool {
+    mean.contains("平均")
+        || ["天", "日", "周", "月", "季", "年"].iter().any(|word| mean.contains(word))
 }
 
 /// 罚没收入每件, 户均: a mean with which a text ends.
@@ -321,6 +331,7 @@ mod tests {
             "上半年和下半年合计受理",
             "上半年、下半年共受理",
             "日均客流居前，受理",
+            "每个司法所对应一个矛盾纠纷受理",
             "2023年7月启用的平台受理",
             "2023年以来建成平台，受理",
             "2024年以来受理",
