@@ -407,7 +407,7 @@ fn once(mut mistakes: Vec<Mistake>) -> Vec<Mistake> {
         Code::E0745,
     ]);
     let runs = ranges(&[Code::E0714, Code::E0745]);
-    let stops = ranges(&[Code::E0742]);
+    let stops = ranges(&[Code::E0742, Code::E0745]);
     mistakes.retain(|Mistake { code, range, .. }| match code {
         Code::E0711 | Code::E0713 => !marks.hold(range.start),
         Code::E0742 => !runs.hold(range.start),

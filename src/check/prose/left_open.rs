@@ -2,10 +2,12 @@
 //! without its number.
 
 mod gaps;
+mod working;
 
 use std::iter;
 use std::ops::Range;
 
+use self::working::{is_aside, is_remark};
 use super::{MOST_PLACES, Passage, ProseChecker};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number;
@@ -151,45 +153,15 @@ fn brackets(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let counts = behind.starts_with(['%', '％']) || measure(behind).is_some();
         // 《办法》（征求意见稿） is the name of a paper; before all words it is that of this text.
         let begins = text[..at].chars().next_back().is_none_or(|c| c == '\n');
-        // 张三：请核对
-        let said = content.rsplit('：').next().unwrap_or(content);
-        let is_told =
-            is_to_come(content, counts) || is_remark(said) || begins && DRAFTS.contains(&content);
+        let is_told = is_to_come(content, counts)
+            || is_remark(content)
+            || is_aside(content)
+            || begins && DRAFTS.contains(&content);
         is_told.then(|| (at + open.len(), content))
     })
 }
 
 const DRAFTS: [&str; 6] = ["征求意见稿", "修改稿", "送审稿", "讨论稿", "初稿", "草稿"];
-
-/// Whether words speak of the text itself to one who writes it: 此处请司法局核, 李局：数据对吗？, 此段删去, 同上年.
-fn is_remark(content: &str) -> bool {
-    const WHOLE: [&str; 10] = [
-        "同上年",
-        "同去年",
-        "沿用上年",
-        "沿用去年",
-        "用去年数",
-        "去年数据",
-        "上年数据",
-        "删",
-        "已核",
-        "数据对吗",
-    ];
-    const OF_TEXT: [&str; 9] =
-        ["此处", "此段", "此句", "这段", "这句", "该段", "该句", "红色字", "红字"];
-    const TO_DO: [&str; 13] = [
-        "删", "改", "核", "补", "填", "待定", "请", "加粗", "重写", "更新", "完善", "精简", "斟酌",
-    ];
-    const PLEASE: [&str; 7] = ["请核", "请再核", "请补", "请再", "请确认", "请修改", "请斟酌"];
-    let bare = content.trim_end_matches(['？', '?', '。', '！']);
-    WHOLE.contains(&bare)
-        || OF_TEXT.iter().any(|word| bare.starts_with(word))
-            && TO_DO.iter().any(|word| bare.contains(word))
-        || PLEASE
-            .iter()
-            .any(|word| bare.starts_with(word) || bare.starts_with(&format!("数字{word}")))
-        || bare.starts_with("待领导")
-}
 
 /// Whether words in brackets stand for what is still to come; `counts` where a unit follows them.
 fn is_to_come(content: &str, counts: bool) -> bool {
@@ -261,11 +233,16 @@ fn sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
 fn is_remark_alone(content: &str) -> bool {
     const LONGEST: usize = 24;
     const WHOLE: [&str; 2] = ["内容同上", "同上"];
-    const LEADS: [&str; 3] = ["领导批示：", "批注：", "请在此"];
+    const LEADS: [&str; 4] = ["领导批示：", "批注：", "编者注：", "请在此"];
     let is_short = content.chars().nth(LONGEST).is_none();
     is_short
         && (WHOLE.contains(&content)
-            || is_remark(content.strip_prefix("注：").unwrap_or(content))
+            || is_remark(
+                ["注：", "备注："]
+                    .iter()
+                    .find_map(|lead| content.strip_prefix(lead))
+                    .unwrap_or(content),
+            )
             || LEADS.iter().any(|lead| content.starts_with(lead)))
 }
 
@@ -315,6 +292,11 @@ mod tests {
             ("注：此段为去年内容，需要修改。内容同上。", "注：此段为去年内容，需要修改 内容同上"),
             ("第×届第X次会议，〔2025〕×号，增长×个百分点，×家单位、×个镇街", "× X × × × ×"),
             ("案件N件，案件——件，企业某家，活动？场", "N件 ——件 某家 ？场"),
+            ("推进（请领导审定）（略）（这句要不要？）[批注1]", "请领导审定 略 这句要不要？ 批注1"),
+            (
+                "以上数据截至11月，年底更新。\n备注：数据未定稿。",
+                "以上数据截至11月，年底更新 备注：数据未定稿",
+            ),
         ] {
             let found: Vec<&str> = open_places(text).into_iter().map(|at| &text[at]).collect();
             assert_eq!(found.join(" "), expected, "{text}");

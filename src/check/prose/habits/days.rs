@@ -106,7 +106,56 @@ fn reversed(text: &Text<'_>) -> Vec<Mistake> {
         let is_month = text.at(until.end) == Some('月') && until.is_arabic == from.is_arabic;
         (is_month && until.value < from.value).then_some(until.end + 1)
     };
-    (0..text.len()).filter_map(|start| Some(mistake(text, start, read(start)?))).collect()
+    let days = |start: usize| {
+        let from = day(text, start)?;
+        let until = day(text, joint(from.end)?)?;
+        is_before(&until, &from).then_some(until.end)
+    };
+    let end = |start| read(start).or_else(|| days(start));
+    (0..text.len()).filter_map(|start| Some(mistake(text, start, end(start)?))).collect()
+}
+
+/// A day, or a month, as far as it is written.
+struct Day {
+    year: Option<u32>,
+    month: Option<u32>,
+    day: Option<u32>,
+    end: usize,
+}
+
+/// The day in digits that begins there.
+fn day(text: &Text<'_>, start: usize) -> Option<Day> {
+    if text.before(start).is_some_and(|c| c.is_ascii_alphanumeric() || "年月".contains(c)) {
+        return None;
+    }
+    let mut end = start;
+    let mut part = |signs: &str| {
+        let number = number(text, end).filter(|number| number.is_arabic)?;
+        let is_it = text.at(number.end).is_some_and(|c| signs.contains(c));
+        is_it.then(|| {
+            end = number.end + 1;
+            number.value
+        })
+    };
+    let (year, month, day) = (part("年"), part("月"), part("日号"));
+    Some(Day { year, month, day, end }).filter(|day| day.end > start)
+}
+
+/// Whether a span of days ends before it begins. Behind a month of no year it may end in the next.
+fn is_before(until: &Day, from: &Day) -> bool {
+    let day = |day: &Day| day.day.unwrap_or_default();
+    let are_days = until.day.is_some() == from.day.is_some();
+    match (until.year, from.year, until.month, from.month) {
+        (Some(last), Some(first), Some(until_month), Some(from_month)) => {
+            are_days && (last, until_month, day(until)) < (first, from_month, day(from))
+        }
+        (None, _, until_month, Some(from_month)) => {
+            until_month.is_none_or(|month| month == from_month)
+                && until.day.is_some()
+                && day(until) < day(from)
+        }
+        _ => false,
+    }
 }
 
 /// The number that begins there, in digits or in Chinese numerals.

@@ -118,7 +118,9 @@ pub(super) fn markup(text: &Text<'_>) -> Vec<Mistake> {
             // ★ and ※ are set on purpose.
             '•' | '●' | '○' | '■' | '□' | '◆' | '◇' | '▪' | '√' | '▲' | '▶' | '◎' | '·' | '￭'
             | '§' => sign(text, place),
-            'l' | 'n' | 'u' | 'o' | 'p' | 'v' | 'Ø' | 'ü' => letter(text, place),
+            'l' | 'n' | 'u' | 'o' | 'p' | 'v' | 'q' | 'w' | 'Ø' | 'ü' | '²' | 'Ÿ' => {
+                letter(text, place)
+            }
             _ => None,
         };
         let Some((end, mut correction)) = found else {
@@ -316,10 +318,11 @@ fn sign(text: &Text<'_>, place: usize) -> Option<(usize, Option<String>)> {
     (begins && text.at(item).is_some_and(is_han)).then_some((place + 1, None))
 }
 
-/// `l 甲`, `Ø 甲`: the sign of a list of Word, which is a letter in another font than its own.
+/// `l 甲`, `Ø甲`: the sign of a list of Word, which is a letter in another font than its own.
 fn letter(text: &Text<'_>, place: usize) -> Option<(usize, Option<String>)> {
     let begins = text.before(place).is_none_or(|c| c == '\n');
     let item = text.run(place + 1, is_blank);
-    let is_sign = begins && item > place + 1 && text.at(item).is_some_and(is_han);
+    let is_parted = item > place + 1 || text.at(place).is_some_and(|c| !c.is_ascii());
+    let is_sign = begins && is_parted && text.at(item).is_some_and(is_han);
     is_sign.then(|| (item, Some(String::new())))
 }
