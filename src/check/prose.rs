@@ -122,6 +122,7 @@ pub(super) fn check(
         small,
         pairs,
         phrases,
+        names: OnceCell::new(),
         names_left: Cell::new(misnamed::MOST_NAMES),
     };
     let passages = passages(context);
@@ -175,7 +176,9 @@ struct ProseChecker<'a> {
     pairs: OnceCell<BTreeMap<(char, char), usize>>,
     /// 照录, found by their beginnings; put in order when asked for.
     phrases: OnceCell<verbatim::Phrases<'a>>,
-    /// How many names may still be held against the words before a figure.
+    /// The names that may stand before a figure; gathered when asked for.
+    names: OnceCell<misnamed::Names<'a>>,
+    /// How many of them may still be held against such words.
     names_left: Cell<usize>,
 }
 
@@ -185,15 +188,7 @@ impl ProseChecker<'_> {
     fn check(&self, passage: Passage<'_>) -> Outcome<bool> {
         let text = passage.text.value.as_str();
         if passage.is_unwritten() {
-            let remedy = match passage.kind {
-                Kind::Body if self.is_required(passage) => "写上内容，这一项不能没有",
-                Kind::Body => "写上内容；没有内容的，连同键一起删去",
-                Kind::Heading => "写上标题",
-                Kind::Note => "写上附注；没有的，删去这一行",
-            };
-            let fault = Diagnostic::new(Code::E0708, "这里还没有写内容")
-                .at(passage.text.span, "空白或者占位文字")
-                .help(remedy);
+            let fault = self.unwritten(passage);
             return Outcome::new(!fault.is_error(), fault.into());
         }
         let mut verbatim = self.verbatim(passage);
@@ -269,6 +264,18 @@ impl ProseChecker<'_> {
         let is_settled = !findings.has_errors();
         findings.extend(incomparable);
         Outcome::new(is_settled, findings)
+    }
+
+    fn unwritten(&self, passage: Passage<'_>) -> Diagnostic {
+        let remedy = match passage.kind {
+            Kind::Body if self.is_required(passage) => "写上内容，这一项不能没有",
+            Kind::Body => "写上内容；没有内容的，连同键一起删去",
+            Kind::Heading => "写上标题",
+            Kind::Note => "写上附注；没有的，删去这一行",
+        };
+        Diagnostic::new(Code::E0708, "这里还没有写内容")
+            .at(passage.text.span, "空白或者占位文字")
+            .help(remedy)
     }
 
     /// Whether a text of the office is one that must be there.

@@ -154,10 +154,8 @@ fn stale(text: &str, place: Place, year: i32, plans: &[&str]) -> Vec<Stale> {
         let reports = ["现将", "报告如下", "汇报如下"].iter().any(|word| sentence.contains(word));
         if matches!(place, Place::Plan | Place::PlanTitle) {
             let names_later = years.iter().any(|(_, other)| *other > year);
-            let is_title = place == Place::PlanTitle
-                && text[range.end..]
-                    .strip_prefix('年')
-                    .is_some_and(|after| is_title_for(before, after, plans));
+            let is_title =
+                place == Place::PlanTitle && is_title_for(before, &text[range.end..], plans);
             if *written <= year && (is_title || is_planned(before, after, sentence, names_later)) {
                 found.push(Stale::doubtful(range, *written, year + 1));
             }
@@ -170,9 +168,7 @@ fn stale(text: &str, place: Place, year: i32, plans: &[&str]) -> Vec<Stale> {
             let begins = before.is_empty() || before.ends_with(['。', '\n']);
             // Of a report on 2025: 现将2026年…情况报告如下, and 2027年，我区将….
             let is_late = match place {
-                Place::Lead | Place::Text => {
-                    is_claimed && !names(year) && !names_plans(clause, plans)
-                }
+                _ if is_text => is_claimed && !names(year) && !names_plans(clause, plans),
                 Place::PlansLead => *written == year + 2 && begins && !names(year + 1),
                 _ => false,
             };

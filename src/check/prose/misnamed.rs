@@ -6,11 +6,14 @@ mod row;
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use self::names::{
     SHORTEST, core, ends_of, ends_pair, is_spoken_of, length_at_end, may_mean, named_at_end,
 };
-use super::{Passage, ProseChecker};
+use super::{Line, Passage, ProseChecker};
 use crate::catalogue::{Metric, MetricKind, Owner};
+use crate::check::ledger::Ledger;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::{Form, Placeholder};
 
@@ -34,6 +37,9 @@ const AMOUNTS: [&str; 13] = [
 /// Names of metrics that are held against the words before figures, of all texts together: of a project
 /// with thousands of both, figures behind that are not looked at.
 pub(super) const MOST_NAMES: usize = 2_000_000;
+
+/// The metrics that are numbers, by who reports them (none: every department) and their unit.
+pub(super) type Names<'a> = FxHashMap<(Option<&'a str>, &'a str), Vec<&'a Metric>>;
 
 /// What is told of a figure, where it is told and what is said there.
 type Found = (Range<usize>, String, Diagnostic);
@@ -89,15 +95,13 @@ impl ProseChecker<'_> {
         let is_named = ends_pair(own).is_some_and(|pair| context.contains(pair));
         // What a department says in the words of another's figure is a part of that: 化解矛盾纠纷 of what
         // was mediated. What every department has is called 本部门…. The office speaks of all.
-        let is_own = |other: &&Metric| match author {
-            Some(author) => {
-                other.is_typed_by(author)
-                    && (other.owner != Owner::Every || cited.owner == Owner::Every)
-            }
-            None => other.owner == cited.owner,
+        let owner = match &cited.owner {
+            Owner::Every => None,
+            Owner::Department(owner) => Some(author.unwrap_or(owner)),
         };
-        let others = self.numbers_in(&cited.unit).filter(|other| other.name != cited.name);
-        let named = others.filter(is_own).filter_map(|other| {
+        let others = self.numbers_of(owner, &cited.unit);
+        let others = others.filter(|other| other.name != cited.name);
+        let named = others.filter_map(|other| {
             let named = named_at_end(&ends, other, own)?;
             let (place, name) = (named.place, core(other));
             let before = said.get(..place.start)?;
@@ -133,14 +137,16 @@ impl ProseChecker<'_> {
         let cited: &Metric = self.ledger.line(whole)?.metric;
         let head = text.get(..placeholder.range.start)?.trim_end();
         let words = clause_before(head)?.rsplit_once('占')?.1.strip_suffix('的')?;
-        let is_said = |metric: &Metric| {
-            let is_short = core(metric).chars().nth(SHORTEST - 1).is_none();
-            words == metric.name || words == core(metric) && !is_short
-        };
-        let meant = self.numbers_in(&cited.unit).find(|other| is_said(other))?;
-        if is_said(cited) {
+        let is_short = words.chars().nth(SHORTEST - 1).is_none();
+        if words == cited.name || words == core(cited) {
             return None;
         }
+        let names = ["", "数", "数量", "量"].map(|end| format!("{words}{end}"));
+        let lines = names.iter().filter_map(|name| self.ledger.line(name));
+        let meant = lines.map(|line| line.metric.as_ref()).find(|metric: &&Metric| {
+            metric.unit == cited.unit
+                && (words == metric.name || words == core(metric) && !is_short)
+        })?;
         let end = head.len() - '的'.len_utf8();
         let (name, meant) = (&placeholder.name, &meant.name);
         let message = format!("前面写的是占“{words}”的，算的却是占“{whole}”的");
@@ -150,18 +156,37 @@ impl ProseChecker<'_> {
         Some((end - words.len()..end, format!("是“{meant}”"), found))
     }
 
-    /// The metrics that are numbers in a unit.
-    fn numbers_in(&self, unit: &str) -> impl Iterator<Item = &Metric> {
-        let all = self.ledger.lines().map(|line| line.metric.as_ref());
+    /// The metrics of a department, or of every department, that are numbers in a unit.
+    fn numbers_of<'s>(
+        &'s self,
+        owner: Option<&'s str>,
+        unit: &'s str,
+    ) -> impl Iterator<Item = &'s Metric> {
+        let names: &Names<'s> = self.names.get_or_init(|| names(self.ledger));
+        let of_owner = names.get(&(owner, unit)).into_iter().flatten().copied();
         let is_left = |_: &&Metric| {
             let left = self.names_left.get();
             self.names_left.set(left.saturating_sub(1));
             left > 0
         };
-        all.take_while(is_left).filter(move |metric| {
-            metric.unit == unit && !matches!(metric.kind, MetricKind::Text | MetricKind::Boolean)
-        })
+        of_owner.take_while(is_left)
     }
+}
+
+/// All of them, by the department and the unit.
+fn names<'a>(ledger: &Ledger<'a>) -> Names<'a> {
+    let mut names = Names::default();
+    for Line { metric, .. } in ledger.lines() {
+        let metric: &'a Metric = metric;
+        let owner = match &metric.owner {
+            Owner::Every => None,
+            Owner::Department(owner) => Some(owner.as_str()),
+        };
+        if !matches!(metric.kind, MetricKind::Text | MetricKind::Boolean) {
+            names.entry((owner, metric.unit.as_str())).or_default().push(metric);
+        }
+    }
+    names
 }
 
 /// 兑现资金{{述法全覆盖}}: 是 or a list of names where an amount is told.

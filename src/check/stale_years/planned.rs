@@ -130,7 +130,8 @@ fn is_done_then(before: &str, after: &str) -> bool {
     (is_will || is_done) && !LOOKS_BACK.iter().any(|word| clause.contains(word))
 }
 
-/// Whether the title of a plan says that it is for a year: 抓好2025年执法培训, 2025年重点工作; `plans` are words for plans.
+/// Whether the title of a plan says that it is for a year: 抓好2025年执法培训, 2025年重点工作; `after` begins with the word for the
+/// year, `plans` are words for plans.
 pub(super) fn is_title_for(before: &str, after: &str, plans: &[&str]) -> bool {
     const DOES: [&str; 8] = ["抓好", "做好", "推进", "推动", "开展", "落实", "实施", "谋划"];
     const WORK: [&str; 2] = ["工作", "要点"];
@@ -139,6 +140,7 @@ pub(super) fn is_title_for(before: &str, after: &str, plans: &[&str]) -> bool {
         "整改", "督察", "巡", "试点", "意见", "评查", "评估", "考核", "考评", "评议", "遗留",
         "决算", "报告", "审计", "以来", "总结",
     ];
+    let Some(after) = after.strip_prefix('年') else { return false };
     let is_back = OF_IT.iter().chain(&LOOKS_BACK).any(|word| after.contains(word));
     let is_work = before.is_empty() && WORK.iter().chain(plans).any(|word| after.contains(word));
     // 2025—2027年, 2025年度述法 is done in the next year.
