@@ -1,5 +1,6 @@
 //! What sheets, rows and keys the form of a department has.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use super::fill::{Arithmetic, Expression, Fill, fill};
 use super::label;
 use super::names::Names;
 use super::table::{Table, TableContent, TableFill, lay};
-use crate::catalogue::{Catalogue, Metric};
+use crate::catalogue::{Catalogue, DOT, Metric, Share};
 use crate::findings::{Findings, Outcome};
 use crate::form_table::{self, FormTables};
 use crate::kind::element::{ELEMENTS, ElementForm};
@@ -91,6 +92,24 @@ pub(crate) enum Row {
 pub(crate) struct Figure {
     pub(crate) metric: Arc<Metric>,
     pub(crate) fill: Fill,
+}
+
+/// What the sheet of figures says that a figure is. What is said of a family is said of its total, or else of
+/// each member. Where nothing is said, a member says whose number it is, so that its name cannot be
+/// exchanged for that of another one unseen.
+pub(super) fn definition(metric: &Metric) -> Cow<'_, str> {
+    let part = metric.in_family.as_ref().filter(|kin| kin.share != Share::Total);
+    let is_told = part.is_none_or(|kin| kin.is_asked_about()) && !metric.definition.is_empty();
+    match metric.name.split_once(DOT).filter(|_| part.is_some() && !is_told) {
+        Some((_, member)) => format!("其中：{member}").into(),
+        None => metric.definition.as_str().into(),
+    }
+}
+
+/// How it says that a figure is filled in.
+pub(super) fn instruction(metric: &Metric) -> &str {
+    let is_told = metric.in_family.as_ref().is_none_or(|kin| kin.is_asked_about());
+    metric.instruction.as_deref().filter(|_| is_told).unwrap_or_default()
 }
 
 /// A key of 本部门报告.

@@ -116,4 +116,10 @@ pub(crate) mod record {
     pub(crate) const KEYS: usize = 100;
     /// What defined names begin with, before a number.
     pub(crate) const PREFIX: &str = "nb_";
+    /// What the names of the frame of a sheet begin with: empty cells below each of its columns, and
+    /// beside each of its rows. The number of the sheet follows, `_`, and the column or the row, from 0.
+    pub(crate) const BELOW: &str = "nb_below_";
+    pub(crate) const BESIDE: &str = "nb_beside_";
+    /// How many rows and columns the frame is away from the sheet, for beside it people make notes.
+    pub(crate) const AWAY: u32 = 5;
 }

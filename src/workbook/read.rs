@@ -8,11 +8,13 @@
 mod contents;
 mod elsewhere;
 mod forms;
+mod frame;
 mod moved;
 mod names;
 mod once;
 mod own;
 mod record;
+mod reordered;
 mod reworded;
 mod sheet;
 mod shifted;
@@ -26,6 +28,7 @@ mod whole;
 mod yaml;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
@@ -40,17 +43,17 @@ use self::shown::Shown;
 use self::since::Since;
 use self::table::Leads;
 use self::unread::Unread;
-use self::yaml::{At, Key, Node, Words, Yaml};
+use self::yaml::{At, Key, Node, Words, Yaml, placed};
 use super::form::{Block, Content, Row, VERSION};
 use super::label;
 use super::table::Table;
 use crate::bounds::WORKBOOK_TEXT;
 use crate::catalogue::Catalogue;
 use crate::cells::{self, Book, Sheet, Wanted};
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::findings::{Findings, Outcome};
 use crate::package::{self, Package};
-use crate::source::{Cell, FileId, Place, Span, Workbook};
+use crate::source::{Cell, FileId, Workbook};
 use crate::yaml::Node as Tree;
 
 /// The sheet of which nothing is read.
@@ -215,11 +218,12 @@ impl<'a> Filled<'a> {
         found
     }
 
-    /// The rows of a sheet, with the columns that it must have.
+    /// The rows of a sheet, with the columns that it must have, of which those that are `read` must stand
+    /// beside each other.
     fn rows(
         &mut self,
         name: &str,
-        labels: &[&str],
+        (labels, read): (&[&str], Range<u32>),
         key: &[&str],
         must_be: bool,
     ) -> Option<Rows<'a>> {
@@ -231,6 +235,9 @@ impl<'a> Filled<'a> {
             |sheet: &Sheet| lacking(Rows::of(sheet, 0, labels, key).as_ref()).is_empty();
         let (number, sheet) = self.find(name, must_be, looks_like_it)?;
         let rows = Rows::of(sheet, number, labels, key);
+        if self.is_shifted((name, number), (rows.as_ref(), read), key) {
+            return None;
+        }
         let missing = lacking(rows.as_ref());
         if let Some(rows) = rows.as_ref().filter(|_| missing.is_empty()) {
             self.findings.extend(slips::hidden(rows, key, self.asked.file));
@@ -274,7 +281,7 @@ impl<'a> Filled<'a> {
             }
             Content::Prose(block) => {
                 let key = [label::prose::KEY, label::prose::TEXT];
-                if let Some(rows) = self.rows(name, &label::prose::ALL, &key, false) {
+                if let Some(rows) = self.rows(name, (&label::prose::ALL, 0..3), &key, false) {
                     let mut unread = Unread::of(
                         self.asked.file,
                         &rows,
@@ -297,7 +304,8 @@ impl<'a> Filled<'a> {
                     keys.iter().map(|key| format!("{}{key}", label::entries::LAST_YEAR)).collect();
                 let labels = [label::entries::NUMBER].into_iter().chain(keys.iter().copied());
                 let labels: Vec<&str> = labels.chain(last.iter().map(String::as_str)).collect();
-                if let Some(rows) = self.rows(name, &labels, &keys, false) {
+                let end = u32::try_from(keys.len()).unwrap_or_default() + 1;
+                if let Some(rows) = self.rows(name, (&labels, 1..end), &keys, false) {
                     let mut unread = Unread::of(self.asked.file, &rows, &labels, &keys);
                     let list = contents::list(&rows, parts, &self.shown, &mut unread);
                     self.take(unread);
@@ -312,7 +320,7 @@ impl<'a> Filled<'a> {
             Content::OwnReport { block, keys } => {
                 let [key, number, part, text, _] = label::own::ALL;
                 if let Some(rows) =
-                    self.rows(name, &label::own::ALL, &[key, number, part, text], false)
+                    self.rows(name, (&label::own::ALL, 0..4), &[key, number, part, text], false)
                 {
                     let mut unread =
                         Unread::of(self.asked.file, &rows, &label::own::ALL, &[label::own::TEXT]);
@@ -331,7 +339,7 @@ impl<'a> Filled<'a> {
         let key = [label::figures::NAME, label::figures::VALUE];
         // A department that has no figures any more had some in a year that is over.
         let must_be = !listed.is_empty();
-        let Some(rows) = self.rows(name, &label::figures::ALL, &key, must_be) else {
+        let Some(rows) = self.rows(name, (&label::figures::ALL, 0..8), &key, must_be) else {
             if self.since.new_sheets.contains(name) {
                 return;
             }
@@ -391,8 +399,14 @@ impl<'a> Filled<'a> {
             }
             return;
         };
+        let columns = u32::try_from(table.columns).unwrap_or(u32::MAX);
+        if self.is_shifted((name, number), (None, 0..columns), &[]) {
+            self.figures.lost.extend(table.own().map(str::to_owned));
+            return;
+        }
+        let sheets = (number, sheet, self.names.frame(&sheet.name));
         let (sought, shown) = ((table, leads), &self.shown);
-        let read = table::read(sought, (number, sheet), shown, self.catalogue, &mut self.figures);
+        let read = table::read(sought, sheets, shown, self.catalogue, &mut self.figures);
         self.since.of_others.extend(read.of_others);
         self.since.reworded.extend(read.reworded);
         self.findings.extend(slips::unseen(sheet, &read.unseen, self.asked.file));
@@ -411,7 +425,7 @@ impl<'a> Filled<'a> {
 
     fn remarks(&mut self, name: &str) {
         let key = [label::remarks::NAME, label::remarks::TEXT];
-        let Some(rows) = self.rows(name, &label::remarks::ALL, &key, false) else { return };
+        let Some(rows) = self.rows(name, (&label::remarks::ALL, 0..3), &key, false) else { return };
         let mut unread =
             Unread::of(self.asked.file, &rows, &label::remarks::ALL, &[label::remarks::TEXT]);
         let catalogue = self.catalogue;
@@ -567,29 +581,6 @@ impl<'a> Filled<'a> {
         );
         Outcome::new(Some((workbook, tree)), findings)
     }
-}
-
-/// What was found, at the places in the text that stand for its cells, so that later stages see which
-/// lines are meant.
-fn placed(findings: Findings, yaml: &Yaml, file: FileId) -> Findings {
-    if findings.is_empty() {
-        return findings;
-    }
-    let mut ranges = FxHashMap::default();
-    for stretch in &yaml.stretches {
-        let cell = (stretch.sheet, stretch.row, stretch.column);
-        ranges.entry(cell).or_insert_with(|| stretch.range.clone());
-    }
-    let placed = findings.into_iter().map(|mut found| {
-        for Label { place, .. } in &mut found.labels {
-            let Place::Cell(Cell { sheet, row, column, .. }) = *place else { continue };
-            if let Some(range) = ranges.get(&(sheet, row, column)) {
-                *place = Span::new(file, range.clone()).into();
-            }
-        }
-        found
-    });
-    placed.collect()
 }
 
 #[cfg(test)]

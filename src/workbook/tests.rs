@@ -123,10 +123,10 @@ fn a_written_form_is_protected_checks_what_is_typed_and_holds_formulas_with_resu
         assert!(sheet.contains("<pageSetup paperSize=\"9\""), "{sheet}");
     }
     let table = &sheets[3];
-    let sum = "<f>IF(COUNT($D$6:$I$6)=0,\"\",SUM($D$6:$I$6))</f><v>9</v>";
+    let sum = "<f>IF(COUNT($D$6:$I$6)=0,\"\",SUM($D$6:$I$6)+N(\"信息公开申请数\"))</f><v>9</v>";
     assert!(table.contains(sum), "{table}");
     // A formula without operands comes to nothing, not to 0.
-    assert!(table.contains("SUM($D$7:$I$7))</f><v></v>"), "{table}");
+    assert!(table.contains("SUM($D$7:$I$7)+N(\"信息公开上年结转数\"))</f><v></v>"), "{table}");
     let check = "OR(AND(ISNUMBER(D6),D6&gt;=0,ROUND(D6,0)=D6),AND(ISTEXT(D6),OR(LEFT(D6)=\"约\"";
     assert!(table.contains(check), "{table}");
     assert!(table.contains("填整数，只写数字，不写单位“件”"));

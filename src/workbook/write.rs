@@ -9,7 +9,7 @@ pub(super) mod formula;
 mod guide;
 mod own;
 mod page;
-mod plan;
+pub(super) mod plan;
 mod record;
 mod style;
 mod table;
@@ -86,10 +86,12 @@ impl Job<'_> {
             Content::Table(table) => table::write(self, page, (name, table), names),
             Content::Prose(block) => texts::prose(self, page, (name, block), names),
             Content::Entries { block, key, parts } => {
-                texts::entries(self, page, (block, key), parts, names)
+                texts::entries(self, page, (name, block, key), parts, names)
             }
-            Content::Remarks => texts::remarks(self, page),
-            Content::OwnReport { block, keys } => own::write(self, page, (name, block), keys),
+            Content::Remarks => texts::remarks(self, page, names),
+            Content::OwnReport { block, keys } => {
+                own::write(self, page, (name, block), keys, names)
+            }
         }
     }
 }

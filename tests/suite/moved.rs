@@ -84,6 +84,72 @@ fn figures_that_change_places_with_their_labels_keep_their_names() {
 }
 
 #[test]
+fn labels_that_were_exchanged_without_their_figures_are_one_error() {
+    let (project, form) = form();
+    let open = "主动公开政府信息情况";
+    let asked = "收到和处理政府信息公开申请情况";
+    for change in [
+        format!("{open}: {{swap-cells: [A12, A13]}}"),
+        format!("{open}: {{swap-cells: [B4, C4]}}"),
+        format!("{open}: {{swap-cells: [A5, A6]}}"),
+        format!("{asked}: {{swap-cells: [C15, C16]}}"),
+        format!("{asked}: {{swap-cells: [A6, A7]}}"),
+        // Some cells of the rows, not all.
+        format!("{asked}: {{swap-cells: ['C15:D15', 'C16:D16']}}"),
+    ] {
+        let change = format!("sheets: {{{change}}}");
+        assert_eq!(read(&project, &form, &change), None, "{change}");
+        let said = project.run(&["check", "2024"]).transcript();
+        let told: Vec<&str> = said.lines().filter(|line| line.contains("错误[")).collect();
+        assert!(
+            matches!(told.as_slice(), [told] if told.contains("和下发时的次序不同")),
+            "{change}: {said}"
+        );
+    }
+}
+
+#[test]
+fn figures_of_a_table_that_were_merged_are_told_at_their_cell() {
+    let (project, form) = form();
+    for area in ["D10:D11", "D10:I10"] {
+        let change = format!("sheets: {{收到和处理政府信息公开申请情况: {{merge: ['{area}']}}}}");
+        assert_eq!(read(&project, &form, &change), None, "{area}");
+        let said = project.run(&["check", "2024"]).transcript();
+        assert!(said.contains("错误[E0177]") && said.contains("情况!D10"), "{area}: {said}");
+        assert_eq!(said.matches("错误[").count(), 1, "{area}: {said}");
+    }
+}
+
+#[test]
+fn rows_of_a_table_that_were_sorted_as_a_whole_are_read() {
+    let (project, form) = form();
+    let before = read(&project, &form, "{}").unwrap();
+    let sorted = "sheets: {收到和处理政府信息公开申请情况: {swap-cells: ['C15:J15', 'C16:J16']}}";
+    assert_eq!(read(&project, &form, sorted), Some(before));
+}
+
+#[test]
+fn cells_that_were_deleted_or_inserted_in_a_table_are_one_error_until_the_frame_is_whole() {
+    let (project, form) = form();
+    let before = read(&project, &form, "{}").unwrap();
+    let table = |steps: &str| format!("sheets: {{主动公开政府信息情况: {{{steps}}}}}");
+    for steps in [
+        "delete-cells: {B6: left}",
+        "insert-cells: {B6: right}",
+        "delete-cells: {B12: up}",
+        "insert-cells: {B12: down}",
+    ] {
+        assert_eq!(read(&project, &form, &table(steps)), None, "{steps}");
+        let said = project.run(&["check", "2024"]).transcript();
+        assert_eq!(said.matches("错误[").count(), 1, "{steps}: {said}");
+        assert!(said.contains("错误[E0170]"), "{steps}: {said}");
+    }
+    // Inserted at the end of the row again, and what was there typed again.
+    let typed = "delete-cells: {D6: left}, insert-cells: {F6: right}, cells: {D6: 13}";
+    assert_eq!(read(&project, &form, &table(typed)), Some(before));
+}
+
+#[test]
 fn numbers_in_cells_of_a_table_that_no_labels_lead_to_are_told() {
     let (project, form) = form();
     for change in [

@@ -372,6 +372,7 @@ pub(super) fn texts(
     let known: BTreeSet<&str> = sent.iter().map(String::as_str).collect();
     let moved = moved::in_texts(rows, &known, shown);
     unread.findings.extend(moved::told(&moved, "标题", unread.file));
+    unread.lost.extend(moved.iter().map(|moved| moved.was.clone()));
     // That it is the heading of another row was told.
     let is_heading = |row: &Row<'_>| {
         let heading = row.text(prose::HEADING).unwrap_or_default();

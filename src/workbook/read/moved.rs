@@ -18,11 +18,13 @@ use crate::workbook::label::{figures, prose};
 
 /// A row whose name is another one's.
 pub(super) struct Moved {
-    at: At,
+    pub(super) at: At,
     pub(super) row: u32,
     pub(super) name: String,
     /// The name that belongs to what stands beside it.
     pub(super) was: String,
+    /// Whether it is that of a column.
+    pub(super) is_column: bool,
 }
 
 /// The rows of the sheet of figures of which all that the form shows beside the figure is that of another
@@ -51,7 +53,8 @@ pub(super) fn in_figures(rows: &Rows<'_>, listed: &[form::Row], shown: &Shown) -
         let others = others.filter_map(|other| metrics.get(other.as_str()));
         let mut others = others.chain(&absent);
         let was = others.find(|other| is_of(row, other, shown))?.name.clone();
-        Some(Moved { at: row.at(figures::NAME), row: row.number, name: name.clone(), was })
+        let (at, row, name) = (row.at(figures::NAME), row.number, name.clone());
+        Some(Moved { at, row, name, was, is_column: false })
     });
     let mut moved: Vec<Moved> = moved.collect();
     moved.sort_by_key(|moved| moved.row);
@@ -103,6 +106,7 @@ pub(super) fn in_families(
                 row: row.number,
                 name: metric.name.clone(),
                 was: was.name.clone(),
+                is_column: false,
             })
         });
         moved.collect::<Vec<_>>()
@@ -125,12 +129,12 @@ fn is_of(row: &Row<'_>, metric: &Metric, shown: &Shown) -> bool {
         bare(&text) == bare(words) || !text.is_empty() && shown.bears(&metric.name, &text)
     };
     let may_be = |label: &str, words: &str| row.text(label).is_none() || is(label, words);
-    // What is said of a dimension as a whole stands beside its total alone.
-    let is_told = metric.in_family.as_ref().is_none_or(|kin| kin.is_asked_about());
-    let definition = if is_told { metric.definition.as_str() } else { "" };
+    let definition = form::definition(metric);
+    // In forms that were sent out earlier nothing was said of a member.
+    let says_nothing = *definition != metric.definition && row.text(figures::DEFINITION).is_none();
     may_be(figures::UNIT, &metric.unit)
-        && is(figures::DEFINITION, definition)
-        && may_be(figures::INSTRUCTION, metric.instruction.as_deref().unwrap_or_default())
+        && (says_nothing || is(figures::DEFINITION, &definition))
+        && may_be(figures::INSTRUCTION, form::instruction(metric))
         && may_be(figures::LAST_YEAR, "")
 }
 
@@ -143,7 +147,8 @@ pub(super) fn in_texts(rows: &Rows<'_>, keys: &BTreeSet<&str>, shown: &Shown) ->
             return None;
         }
         let was = keys.iter().find(|key| shown.bears(key, &heading))?;
-        Some(Moved { at: row.at(prose::KEY), row: row.number, name, was: (*was).to_owned() })
+        let (at, row, was) = (row.at(prose::KEY), row.number, (*was).to_owned());
+        Some(Moved { at, row, name, was, is_column: false })
     });
     moved.collect()
 }
@@ -152,6 +157,12 @@ pub(super) fn in_texts(rows: &Rows<'_>, keys: &BTreeSet<&str>, shown: &Shown) ->
 pub(super) fn told(moved: &[Moved], beside: &str, file: FileId) -> Option<Diagnostic> {
     let found = listed(moved, &format!("挪了位，和各自一行的{beside}对不上"), file)?;
     Some(found.help("照下发的表改回原来的行，再核对每一行填的内容；要排序的，选中整张表一起排"))
+}
+
+/// The same of the labels of a table.
+pub(super) fn told_in_table(moved: &[Moved], file: FileId) -> Option<Diagnostic> {
+    let found = listed(moved, "和下发时的次序不同，看不出数是不是跟着挪了，这张表没有读", file)?;
+    Some(found.help("照下发的表改回原来的次序，再核对数是不是各自的；行要挪的，剪切整行，再插入"))
 }
 
 /// Those of which it is to be seen whether their rows were moved or their names alone.
@@ -175,6 +186,7 @@ fn listed(moved: &[Moved], what: &str, file: FileId) -> Option<Diagnostic> {
     Some(moved.iter().take(SOME).fold(found, |found, moved| {
         let At { sheet, row, column } = moved.at;
         let place = source::Cell { file, sheet, row, column };
-        found.at(place, format!("这一行下发时是“{}”", moved.was))
+        let line = if moved.is_column { "这一列" } else { "这一行" };
+        found.at(place, format!("{line}下发时是“{}”", moved.was))
     }))
 }

@@ -1,10 +1,12 @@
 //! The defined names of a form: which cell was made for which metric, whatever its label says now.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
+use super::frame::Frame;
 use super::sheet::lines;
 use crate::cells::{Book, Sheet, Wanted};
 use crate::workbook::label::record;
@@ -18,6 +20,8 @@ pub(super) struct Names {
     sent: FxHashMap<String, Vec<String>>,
     /// What the cell is gone that was made for it, or another one was put in its place.
     pub(super) lost: FxHashSet<String>,
+    /// The frames of the sheets.
+    frames: FxHashMap<String, Frame>,
 }
 
 impl Names {
@@ -45,7 +49,7 @@ impl Names {
                 }
             }
         }
-        let mut names = Names { sent, lost, ..Names::default() };
+        let mut names = Names { sent, lost, frames: frames(book), ..Names::default() };
         for (key, (sheet, at)) in places {
             let of_sheet = match names.cells.get_mut(&*sheet) {
                 Some(of_sheet) => of_sheet,
@@ -61,11 +65,35 @@ impl Names {
         self.sent.get(sheet).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The frame of a sheet; of a form that was sent out before there were any it is empty.
+    pub(super) fn frame(&self, sheet: &str) -> &Frame {
+        static NONE: Frame = Frame { below: BTreeMap::new(), beside: BTreeMap::new() };
+        self.frames.get(sheet).unwrap_or(&NONE)
+    }
+
     /// The metrics of a sheet by the cells that they had.
     pub(super) fn of_sheet(&self, sheet: &str) -> FxHashMap<(u32, u32), &str> {
         let of_sheet = self.cells.get(sheet).into_iter().flatten();
         of_sheet.map(|(at, metric)| (*at, metric.as_str())).collect()
     }
+}
+
+/// The frames of the sheets, by the names that have a cell yet.
+fn frames(book: &Book) -> FxHashMap<String, Frame> {
+    let mut frames: FxHashMap<String, Frame> = FxHashMap::default();
+    for (name, target) in &book.names {
+        let below = name.strip_prefix(record::BELOW);
+        let Some(line) = below.or_else(|| name.strip_prefix(record::BESIDE)) else { continue };
+        let line = line.split_once('_').and_then(|(_, line)| line.parse::<u32>().ok());
+        let (Some(line), Some((sheet, at))) = (line, place_of(target)) else { continue };
+        let frame = match frames.get_mut(&*sheet) {
+            Some(frame) => frame,
+            None => frames.entry(sheet.into_owned()).or_default(),
+        };
+        let lines = if below.is_some() { &mut frame.below } else { &mut frame.beside };
+        lines.insert(line, at);
+    }
+    frames
 }
 
 /// A sheet, and a row and a column of it.

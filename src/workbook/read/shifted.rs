@@ -1,80 +1,105 @@
 //! Cells that were inserted or deleted in the sheet of figures, so that those below them or beside them stand
-//! in rows and columns of others.
+//! in rows and columns of others: where that was, and what shows it in forms without a frame ([`super::frame`]).
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
+use super::Filled;
 use super::names::Names;
 use super::sheet::{Row, Rows, bare, name_of};
 use super::yaml::At;
 use crate::catalogue::Need;
 use crate::cells::{Cell, Wanted};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{self, FileId};
-use crate::workbook::fill::Fill;
-use crate::workbook::form;
-use crate::workbook::label::{FIGURES, figures};
+use crate::workbook::label::figures;
 use crate::workbook::write::formula;
 
-/// From which row on the cells of figures were moved up or down.
-pub(super) struct Column {
-    at: At,
-    name: String,
-    /// Whether a formula of the form came into the cell of a figure that is typed. Else whoever moved the
-    /// cells may have put right what stood in the wrong rows.
-    pub(super) is_certain: bool,
+impl Filled<'_> {
+    /// Tells that cells of a sheet were moved out of their rows or columns, so that it cannot be read. `read` are
+    /// the columns, as they were sent out, that must stand beside each other.
+    pub(super) fn is_shifted(
+        &mut self,
+        (name, number): (&str, u32),
+        (rows, read): (Option<&Rows<'_>>, Range<u32>),
+        key: &[&str],
+    ) -> bool {
+        let Some(sheet) = self.book.sheets.get(number as usize) else { return false };
+        let Some(shift) = self.names.frame(&sheet.name).shift(read) else { return false };
+        let start = match (rows, key) {
+            (Some(rows), [words, value, ..]) => first(rows, &self.names, [words, value]),
+            _ => None,
+        };
+        let start = start.map(|(at, _)| (at.row, at.column));
+        let cell = |(row, column)| self.cell(At { sheet: number, row, column });
+        let told = shift.told(name, start, cell);
+        self.findings.extend(told);
+        self.figures.lost.extend(self.names.sent(name).iter().cloned());
+        true
+    }
 }
 
-/// Cells of figures that were moved up or down: their names moved with them, and the names in the rows did
-/// not. Rows that were sorted keep their cells, but not their order.
-pub(super) fn column(rows: &Rows<'_>, listed: &[form::Row], names: &Names) -> Option<Column> {
-    let column = rows.column(figures::VALUE)?;
-    let cells = names.of_sheet(&rows.sheet.name);
-    let places: FxHashMap<&str, u32> =
-        cells.iter().filter(|(at, _)| at.1 == column).map(|(at, name)| (*name, at.0)).collect();
-    let figures = in_order(rows, names)?;
-    let present: FxHashSet<&str> = figures.iter().map(|(_, name)| name.as_str()).collect();
-    let is_of_another = |(row, name): &(Row<'_>, String)| {
-        let named = cells.get(&(row.number, column));
-        named.is_some_and(|named| *named != name.as_str() && present.contains(named))
+/// The cell from which on the cells of a column were moved up or down, and its name: the names of the cells
+/// moved along, and the words in the rows did not. `key` are the columns of the words and of the cells.
+pub(super) fn first(rows: &Rows<'_>, names: &Names, key: [&str; 2]) -> Option<(At, String)> {
+    let [words, value] = key;
+    let (places, in_order) = (places(rows, names, value)?, in_order(rows, names, words)?);
+    in_order.into_iter().find_map(|(row, name)| {
+        let at = row.at(value);
+        let place = match places.get(name.as_str()) {
+            Some(place) => Some(*place).filter(|place| *place != row.number),
+            None => names.lost.contains(name.as_str()).then_some(row.number),
+        };
+        // Below a heading, which bears no name, the first that is not where it was stands above its row.
+        place.map(|place| (At { row: place.min(at.row), ..at }, name))
+    })
+}
+
+/// The rows in which the cells of a column stand that were named.
+fn places<'n>(rows: &Rows<'_>, names: &'n Names, column: &str) -> Option<FxHashMap<&'n str, u32>> {
+    let column = rows.column(column)?;
+    let cells = names.of_sheet(&rows.sheet.name).into_iter();
+    Some(cells.filter(|(at, _)| at.1 == column).map(|(at, name)| (name, at.0)).collect())
+}
+
+/// Cells of figures that were moved up or down in a form that was sent out without a frame: from some row on
+/// none is where it was.
+pub(super) fn column(rows: &Rows<'_>, names: &Names, file: FileId) -> Option<Diagnostic> {
+    // A cell or two may have been dragged to where they belong.
+    const SEVERAL: usize = 3;
+    let key = [figures::NAME, figures::VALUE];
+    let (at, name) = first(rows, names, key)?;
+    let places = places(rows, names, figures::VALUE)?;
+    let figures = in_order(rows, names, figures::NAME)?;
+    let after = figures.iter().skip_while(|(_, after)| *after != name);
+    let mut moved = after.clone().skip(1);
+    let is_away = |(row, name): &(Row<'_>, String)| {
+        places.get(name.as_str()).is_some_and(|place| *place != row.number)
     };
-    // The cell of its own was deleted, or one was inserted in its place.
-    let first = figures.iter().position(|(row, name)| match places.get(name.as_str()) {
-        Some(place) => *place > row.number && !cells.contains_key(&(row.number, column)),
-        None => names.lost.contains(name.as_str()),
-    })?;
-    // One cell alone was dragged to where it belongs.
-    const SEVERAL: usize = 2;
-    let after = figures.get(first..)?;
-    if after.iter().filter(|figure| is_of_another(figure)).count() < SEVERAL {
+    if after.count() < SEVERAL || !moved.all(is_away) {
         return None;
     }
-    let typed: FxHashSet<&str> = listed
-        .iter()
-        .filter_map(|row| match row {
-            form::Row::Figure(figure) if figure.fill == Fill::Typed => {
-                Some(figure.metric.name.as_str())
-            }
-            _ => None,
-        })
-        .collect();
-    let is_certain = after.iter().any(|(row, name)| {
-        let is_at_home = cells.get(&(row.number, column)) == Some(&name.as_str());
-        typed.contains(name.as_str())
-            && !is_at_home
-            && rows.sheet.at(row.number, column).is_some_and(is_ours)
-    });
-    let (row, name) = after.first()?;
-    Some(Column { at: row.at(figures::VALUE), name: name.clone(), is_certain })
+    let from = format!("从 {}（“{name}”）起", name_of(at.row, at.column));
+    let message = format!("“{}”一栏{from}挪了位，数和名称对不上行，没有读", figures::VALUE);
+    let label = "这里插入或者删去了单元格，下面的格都挪了";
+    Some(Diagnostic::new(Code::E0170, message).at(place(file, at), label).help(
+        "撤销那一步，让每个数回到自己的一行；撤销不了的，在下发的表里重新填，已经改对了的复制过去。不要照现在的位置逐格改",
+    ))
 }
 
-/// The rows of figures; none where they stand in another order than they were sent out in.
-pub(super) fn in_order<'r>(rows: &'r Rows<'_>, names: &Names) -> Option<Vec<(Row<'r>, String)>> {
-    let sent: FxHashMap<&str, usize> =
-        names.sent(FIGURES).iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
+/// The rows of what bears names; none where they stand in another order than they were sent out in.
+pub(super) fn in_order<'r>(
+    rows: &'r Rows<'_>,
+    names: &Names,
+    words: &str,
+) -> Option<Vec<(Row<'r>, String)>> {
+    let sent = names.sent(&rows.sheet.name).iter().enumerate();
+    let sent: FxHashMap<&str, usize> = sent.map(|(at, name)| (name.as_str(), at)).collect();
     let figures: Vec<(Row<'_>, String)> = rows
         .rows()
         .filter_map(|row| {
-            let name = bare(&row.text(figures::NAME)?).into_owned();
+            let name = bare(&row.text(words)?).into_owned();
             sent.contains_key(name.as_str()).then_some((row, name))
         })
         .collect();
@@ -84,27 +109,6 @@ pub(super) fn in_order<'r>(rows: &'r Rows<'_>, names: &Names) -> Option<Vec<(Row
 /// Whether a formula of the form stands in a cell.
 pub(super) fn is_ours(cell: &Cell) -> bool {
     cell.formula.as_deref().is_some_and(formula::is_ours)
-}
-
-impl Column {
-    pub(super) fn told(&self, file: FileId) -> Diagnostic {
-        let at = place(file, self.at);
-        let from = format!("从 {}（“{}”）起", name_of(at.row, at.column), self.name);
-        let label = "这里插入或者删去了单元格，下面的格都挪了";
-        match self.is_certain {
-            true => {
-                let message = format!("“{}”一栏{from}挪了位，数和名称对不上行", figures::VALUE);
-                Diagnostic::new(Code::E0170, message).at(at, label).help(
-                    "撤销那一步，让每个数回到自己的一行；撤销不了的，在下发的表里重新填。不要照现在的位置逐格改",
-                )
-            }
-            false => {
-                let message = format!("“{}”一栏{from}挪过位，照现在的位置读了", figures::VALUE);
-                let fault = Diagnostic::new(Code::E0170, message).severity(Severity::Warning);
-                fault.at(at, label).help("逐行核对数是不是这一行名称的；挪错了的，撤销那一步")
-            }
-        }
-    }
 }
 
 /// A row whose cells were moved to the left or to the right, which the word 必填 in another column shows.

@@ -311,6 +311,17 @@ fn merged(rows: &Rows<'_>, file: FileId) -> Vec<(Vec<String>, Diagnostic)> {
         .collect()
 }
 
+/// Cells of a table that were merged, by the first cell of each.
+pub(super) fn merged_in_table(merged: &[At], file: FileId) -> Option<Diagnostic> {
+    const SOME: usize = 5;
+    merged.first()?;
+    let fault = Diagnostic::new(Code::E0177, "表格里填数的格合并成了一格，这几格的数没有读");
+    let fault = merged.iter().take(SOME).fold(fault, |fault, at| {
+        fault.at(place(file, *at), "从这里起的几格合并了，不知道是哪一格的数")
+    });
+    Some(fault.help("取消合并单元格，每一格填自己的数"))
+}
+
 /// A sheet, rows or columns that are hidden though something is filled in there: it is read, and the
 /// one who filled in the form may not know. `labels` are those of the columns that must be there.
 pub(super) fn hidden(rows: &Rows<'_>, labels: &[&str], file: FileId) -> Option<Diagnostic> {

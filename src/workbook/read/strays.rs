@@ -185,7 +185,11 @@ pub(super) fn rows(
     if strays.moved(rows, (listed, names), shown, file) {
         return strays;
     }
-    if strays.shifted(rows, (listed, names), file) {
+    if names.frame(&rows.sheet.name).below.is_empty()
+        && let Some(fault) = shifted::column(rows, names, file)
+    {
+        strays.faults.report(fault);
+        strays.lose_all(rows, listed);
         return strays;
     }
     let heads = heads(rows);
@@ -268,7 +272,8 @@ impl Strays {
         self.faults.extend(moved::told(&moved, "单位、口径、上年数", file));
         // The column was sorted alone, or cells were inserted or deleted in it: whatever else is wrong with
         // the rows comes of that.
-        let is_shifted = || moved.len() > 1 && shifted::in_order(rows, names).is_some();
+        let is_shifted =
+            || moved.len() > 1 && shifted::in_order(rows, names, figures::NAME).is_some();
         let are_many = moved.len() > moved::SOME || is_shifted();
         if are_many {
             self.lose_all(rows, listed);
@@ -291,21 +296,6 @@ impl Strays {
             Row::Figure(figure) => Some(figure.metric.name.clone()),
             Row::Heading(_) => None,
         }));
-    }
-
-    /// Tells that the cells of figures were moved up or down; says whether none is read because of that.
-    fn shifted(
-        &mut self,
-        rows: &Rows<'_>,
-        (listed, names): (&[Row], &Names),
-        file: FileId,
-    ) -> bool {
-        let Some(shifted) = shifted::column(rows, listed, names) else { return false };
-        self.faults.report(shifted.told(file));
-        if shifted.is_certain {
-            self.lose_all(rows, listed);
-        }
-        shifted.is_certain
     }
 
     /// Enters what is wrong with a figure whose name is right; `was_there` says that the form had it.

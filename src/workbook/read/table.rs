@@ -7,16 +7,20 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::contents::Figures;
 use super::elsewhere;
+use super::frame::Frame;
+use super::moved;
+use super::reordered;
 use super::reworded::{self, Reworded};
 use super::sheet::{bare, lines};
 use super::shown::Shown;
+use super::slips;
 use super::strays;
 use super::yaml::At;
 use crate::catalogue::{Catalogue, Metric};
 use crate::cells::{Area, Cell, Sheet, Value, Wanted};
 use crate::diagnostic::Diagnostic;
 use crate::source::FileId;
-use crate::workbook::table::{ABOVE, Table, TableContent, TableFill, enter, path};
+use crate::workbook::table::{ABOVE, Table, TableCell, TableContent, TableFill, enter, path};
 
 /// What a row of a table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -321,7 +325,7 @@ fn words(
 /// Enters the figures of a table.
 pub(super) fn read(
     (table, leads): (&Table, &Leads),
-    (number, sheet): (u32, &Sheet),
+    (number, sheet, frame): (u32, &Sheet, &Frame),
     shown: &Shown,
     catalogue: &Catalogue,
     figures: &mut Figures,
@@ -340,14 +344,25 @@ pub(super) fn read(
     let mut read = Read::default();
     let (mut empty, mut changed) = (Vec::new(), Vec::new());
     let mut places: FxHashSet<(u32, u32)> = FxHashSet::default();
+    let place_of = |path: &String| {
+        let all = led.0.get(path).map(Vec::as_slice).unwrap_or_default();
+        // Where cells are no longer merged, the one that is filled in.
+        let filled = all.iter().find(|(row, column)| sheet.at(*row, *column).is_some());
+        filled.or(all.first()).copied()
+    };
+    let led_to = table.cells.iter().zip(paths);
+    let led_to = led_to.filter_map(|(cell, path)| Some((cell, place_of(path)?)));
+    let moved = reordered::find(&led_to.collect::<Vec<_>>(), (number, sheet), frame);
+    if let Some(fault) = moved::told_in_table(&moved, figures.file) {
+        figures.faults.report(fault);
+        read.unread.extend(table.own().map(str::to_owned));
+        return read;
+    }
     for (cell, path) in table.cells.iter().zip(paths) {
         let TableContent::Figure { metric, fill, row_path, column_path } = &cell.content else {
             continue;
         };
-        let all = led.0.get(path).map(Vec::as_slice).unwrap_or_default();
-        // Where cells are no longer merged, the one that is filled in.
-        let filled = all.iter().find(|(row, column)| sheet.at(*row, *column).is_some());
-        let place = filled.or(all.first()).copied();
+        let place = place_of(path);
         let TableFill::Own(fill) = fill else {
             let typed =
                 place.and_then(|(row, column)| Some((sheet.at(row, column)?, (row, column))));
@@ -394,6 +409,13 @@ pub(super) fn read(
             figures.enter(&metric.name, at, value, catalogue);
         }
     }
+    if !read.lost.is_empty()
+        && let Some(fault) = merged((table, labels), (number, sheet), figures.file)
+    {
+        figures.faults.report(fault);
+        read.lost.clear();
+        return read;
+    }
     // A label that was lost explains what is not read.
     if read.lost.is_empty() {
         let told =
@@ -407,6 +429,30 @@ pub(super) fn read(
     }
     figures.faults.extend(strays::unit_of_table(table, sheet, (figures.file, number), shown));
     read
+}
+
+/// Cells of a table that somebody merged, so that several figures have one number.
+fn merged(
+    (table, labels): (&Table, &Labels),
+    (number, sheet): (u32, &Sheet),
+    file: FileId,
+) -> Option<Diagnostic> {
+    let is_bare = |cell: &&TableCell| match &cell.content {
+        TableContent::Label(label) => label.is_empty(),
+        TableContent::Figure { .. } => true,
+    };
+    let spans = table.cells.iter().filter(is_bare).map(|cell| (cell.rows, cell.columns));
+    let spans: FxHashSet<(usize, usize)> = spans.chain([(1, table.columns)]).collect();
+    let is_strange = |area: &&Area| {
+        let Area { first, last } = area;
+        let size = (last.0.saturating_sub(first.0) + 1, last.1.saturating_sub(first.1) + 1);
+        let text = sheet.at(first.0, first.1).map(|cell| cell.typed(Wanted::Text));
+        !spans.contains(&(size.0 as usize, size.1 as usize))
+            && text.is_none_or(|text| !labels.known.contains_key(&*bare(&text)))
+    };
+    let merged = sheet.merged.iter().filter(is_strange);
+    let merged = merged.map(|area| At { sheet: number, row: area.first.0, column: area.first.1 });
+    slips::merged_in_table(&merged.collect::<Vec<_>>(), file)
 }
 
 /// Takes what stands in the cell of a figure that the department does not fill in here; says whether the cell

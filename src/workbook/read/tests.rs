@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::label::FIGURES;
 use super::*;
 use crate::cells::{Format, Value};
 use crate::diagnostic::Code;
@@ -110,79 +111,153 @@ fn whatever_is_typed_into_any_cell_is_read_or_told_once() {
     assert!(silent.is_empty(), "{}\n{}", silent.len(), silent.join("\n"));
 }
 
-/// Moves the cells of figures below a row up by one or down by one, as office programs do when a cell is
-/// deleted or inserted: the names of the cells move with them.
-fn shift(book: &mut Book, first: u32, is_up: bool) {
-    const VALUES: u32 = 1;
-    let moved = |row: u32| match is_up {
-        true if row == first => None,
-        true if row > first => Some(row - 1),
-        false if row >= first => Some(row + 1),
-        _ => Some(row),
-    };
+/// Moves cells of a sheet as office programs do, and the names with them: to another place, or away.
+fn relocate(book: &mut Book, name: &str, to: &dyn Fn((u32, u32)) -> Option<(u32, u32)>) {
+    let start = format!("'{name}'!");
     for (_, target) in &mut book.names {
-        let Some(row) = target.strip_prefix("'指标'!$B$") else { continue };
-        let row: u32 = row.parse().unwrap();
-        *target = match moved(row - 1) {
-            Some(row) => format!("'指标'!$B${}", row + 1),
+        let Some(at) = target.strip_prefix(&start) else { continue };
+        let at = cells::place(&at.replace('$', "")).unwrap();
+        *target = match to(at) {
+            Some((row, column)) => {
+                format!("{start}${}${}", source::column_letters(column), row + 1)
+            }
             None => "#REF!".to_owned(),
         };
     }
-    let sheet = book.sheets.iter_mut().find(|sheet| sheet.name == label::FIGURES).unwrap();
-    sheet.cells.retain(|cell| cell.column != VALUES || moved(cell.row).is_some());
-    for cell in sheet.cells.iter_mut().filter(|cell| cell.column == VALUES) {
-        cell.row = moved(cell.row).unwrap();
+    let sheet = book.sheets.iter_mut().find(|sheet| sheet.name == name).unwrap();
+    sheet.cells.retain(|cell| to((cell.row, cell.column)).is_some());
+    for cell in &mut sheet.cells {
+        (cell.row, cell.column) = to((cell.row, cell.column)).unwrap();
     }
     sheet.cells.sort_by_key(|cell| (cell.row, cell.column));
 }
 
-#[test]
-fn cells_that_were_moved_up_or_down_are_told_once() {
-    let root = env!("CARGO_MANIFEST_DIR");
-    let whose = ("区信访局", 2024);
-    let text = std::fs::read_to_string(format!("{root}/data/2024/区信访局.yaml")).unwrap();
-    let begun = begin(Path::new(root), whose.1, None, Some(whose.0), Shape::Filled(&text));
+/// How cells move when one is deleted, or an empty one inserted, and those below it come after.
+fn vertically(first: (u32, u32), is_up: bool) -> impl Fn((u32, u32)) -> Option<(u32, u32)> {
+    move |(row, column)| match is_up {
+        _ if column != first.1 || row < first.0 => Some((row, column)),
+        true if row == first.0 => None,
+        true => Some((row - 1, column)),
+        false => Some((row + 1, column)),
+    }
+}
+
+/// The same of those at the right of it.
+fn horizontally(first: (u32, u32), is_left: bool) -> impl Fn((u32, u32)) -> Option<(u32, u32)> {
+    move |(row, column)| match is_left {
+        _ if row != first.0 || column < first.1 => Some((row, column)),
+        true if column == first.1 => None,
+        true => Some((row, column - 1)),
+        false => Some((row, column + 1)),
+    }
+}
+
+/// What is told of a form after a change.
+fn after_change(
+    (root, department): (&str, &str),
+    changes: &[&dyn Fn(&mut Book)],
+) -> Vec<Vec<(Code, bool)>> {
+    let root = format!("{}/{root}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(format!("{root}/data/2024/{department}.yaml")).unwrap();
+    let begun = begin(Path::new(&root), 2024, None, Some(department), Shape::Filled(&text));
     let bytes = begun.forms.into_iter().next().unwrap().bytes;
     let mut sources = Sources::default();
-    let project = Project::open(Path::new(root), &mut sources).value.unwrap();
+    let project = Project::open(Path::new(&root), &mut sources).value.unwrap();
     let tables = FormTablesOfKinds::read(&project, &mut sources).value;
-    let file = sources.add("data/2024/区信访局.xlsx", "");
+    let file = sources.add(format!("data/2024/{department}.xlsx"), "");
     let mut forms = Forms::new(&project, tables);
-    let asked = Asked { file, path: "甲.xlsx", whose, is_over: false };
-    let mut told = |change: &dyn Fn(&mut Book)| {
+    let asked = Asked { file, path: "甲.xlsx", whose: (department, 2024), is_over: false };
+    let mut told = |change: &&dyn Fn(&mut Book)| {
         let package = Package::open_without(&bytes, &cells::UNREAD).ok().unwrap();
         let mut book = cells::read(&package, &UNREAD).ok().unwrap();
         change(&mut book);
         let record = Record::read(&book).unwrap();
         let read = Filled::read(&book, &record, asked, &mut forms);
-        let told = read.findings.iter().map(|found| (found.code, found.is_error()));
-        told.collect::<Vec<_>>()
+        read.findings.iter().map(|found| (found.code, found.is_error())).collect()
     };
-    assert_eq!(told(&|_| ()), []);
-    // A formula came beside the name of another figure.
-    for is_up in [true, false] {
-        assert_eq!(told(&|book| shift(book, 2, is_up)), [(Code::E0170, true)], "{is_up}");
-    }
-    // Without one, cells may have been put where they belong.
-    let typed_over = |book: &mut Book| {
-        let sheet = book.sheets.iter_mut().find(|sheet| sheet.name == label::FIGURES).unwrap();
-        sheet.cells.iter_mut().for_each(|cell| cell.formula = None);
-    };
-    let moved = told(&|book| {
-        typed_over(book);
-        shift(book, 6, true);
-    });
-    assert_eq!(moved, [(Code::E0170, false)]);
-    // One cell alone that was dragged is nothing to be told.
-    let dragged = told(&|book| {
-        let name = |row: u32| format!("'指标'!$B${}", row + 1);
-        for (_, target) in &mut book.names {
-            *target = match &*target {
-                target if *target == name(2) => "#REF!".to_owned(),
-                target if *target == name(3) => name(2),
-                target => target.to_owned(),
-            };
+    changes.iter().map(&mut told).collect()
+}
+
+#[test]
+fn cells_that_were_deleted_or_inserted_anywhere_are_one_error() {
+    const OPEN: &str = "examples/政府信息公开-示例区";
+    for (place, sheets) in [
+        (("", "区信访局"), [("指标", 1), ("正文", 1)]),
+        ((OPEN, "区公安局"), [("主动公开政府信息情况", 5), ("收到和处理政府信息公开申请情况", 9)]),
+    ] {
+        for (name, row) in sheets {
+            for at in [0, 1, 2].map(|column| (row, column)) {
+                for is_back in [true, false] {
+                    let [down, across]: [&dyn Fn(&mut Book); 2] =
+                        [&|book| relocate(book, name, &vertically(at, is_back)), &|book| {
+                            relocate(book, name, &horizontally(at, is_back))
+                        }];
+                    for told in after_change(place, &[down, across]) {
+                        assert_eq!(told, [(Code::E0170, true)], "{name} {at:?} {is_back}");
+                    }
+                }
+            }
         }
-    });
-    assert_eq!(dragged, []);
+    }
+}
+
+#[test]
+fn cells_that_moved_with_their_rows_or_alone_are_no_fault() {
+    const VALUES: u32 = 1;
+    let place = ("", "区信访局");
+    let whole = |book: &mut Book, is_up: bool| {
+        relocate(book, FIGURES, &|(row, column)| vertically((6, column), is_up)((row, column)));
+    };
+    // Nothing; a row inserted; what was deleted inserted again; the same below the sheet, when all was typed
+    // anew; a cell that was dragged.
+    let told = after_change(
+        place,
+        &[
+            &|_| (),
+            &|book| whole(book, false),
+            &|book| {
+                relocate(book, FIGURES, &vertically((6, VALUES), true));
+                relocate(book, FIGURES, &vertically((6, VALUES), false));
+            },
+            &|book| {
+                relocate(book, FIGURES, &vertically((6, VALUES), true));
+                let sheet = book.sheets.iter().find(|sheet| sheet.name == FIGURES).unwrap();
+                let last = sheet.cells.last().unwrap().row;
+                relocate(book, FIGURES, &vertically((last + 2, VALUES), false));
+            },
+            &|book| {
+                relocate(book, FIGURES, &|at| match at {
+                    (2, VALUES) => Some((3, VALUES)),
+                    (3, VALUES) => None,
+                    at => Some(at),
+                });
+            },
+        ],
+    );
+    let codes = |told: &Vec<(Code, bool)>| told.iter().all(|(code, _)| *code != Code::E0170);
+    assert!(told.iter().all(codes), "{told:?}");
+}
+
+#[test]
+fn forms_without_a_frame_are_known_by_the_names_of_their_figures() {
+    let without_frame = |book: &mut Book| {
+        book.names.retain(|(name, _)| {
+            !name.starts_with(label::record::BELOW) && !name.starts_with(label::record::BESIDE)
+        });
+    };
+    let told = after_change(
+        ("", "区信访局"),
+        &[
+            &without_frame,
+            &|book| {
+                without_frame(book);
+                relocate(book, FIGURES, &vertically((6, 1), true));
+            },
+            &|book| {
+                without_frame(book);
+                relocate(book, FIGURES, &vertically((2, 1), false));
+            },
+        ],
+    );
+    assert_eq!(told, [vec![], vec![(Code::E0170, true)], vec![(Code::E0170, true)]]);
 }

@@ -4,9 +4,11 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::source::{FileId, Span, Stretch};
+use crate::diagnostic::Label;
+use crate::findings::Findings;
+use crate::source::{Cell, FileId, Place, Span, Stretch};
 use crate::yaml::{Entry, Kind, Node as Tree, Style, Text};
 
 /// A cell: sheet, row and column, from 0.
@@ -380,6 +382,29 @@ fn is_plain(text: &str) -> bool {
 fn is_plain_key(text: &str) -> bool {
     let is_word = |c: char| is_letter(c) || matches!(c, '_' | '·' | '（' | '）' | '、');
     text.chars().all(is_word) && text.starts_with(|c: char| c.is_alphabetic())
+}
+
+/// What was found, at the places in the text that stand for its cells, so that later stages see which
+/// lines are meant.
+pub(super) fn placed(findings: Findings, yaml: &Yaml, file: FileId) -> Findings {
+    if findings.is_empty() {
+        return findings;
+    }
+    let mut ranges = FxHashMap::default();
+    for stretch in &yaml.stretches {
+        let cell = (stretch.sheet, stretch.row, stretch.column);
+        ranges.entry(cell).or_insert_with(|| stretch.range.clone());
+    }
+    let placed = findings.into_iter().map(|mut found| {
+        for Label { place, .. } in &mut found.labels {
+            let Place::Cell(Cell { sheet, row, column, .. }) = *place else { continue };
+            if let Some(range) = ranges.get(&(sheet, row, column)) {
+                *place = Span::new(file, range.clone()).into();
+            }
+        }
+        found
+    });
+    placed.collect()
 }
 
 #[cfg(test)]

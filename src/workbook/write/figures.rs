@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::super::fill::Fill;
-use super::super::form::{Figure, Row};
+use super::super::form::{self, Figure, Row};
 use super::super::label::{self, figures as columns};
 use super::super::values::Given;
 use super::page::{Paper, cut, height, text};
@@ -13,7 +13,8 @@ use super::style::Inputs;
 use super::{Job, checks, formula};
 use crate::catalogue::{Metric, Need};
 
-const WIDTHS: [f64; 8] = [30.0, 16.0, 7.0, 7.0, 44.0, 30.0, 12.0, 24.0];
+const COLUMNS: u16 = 8;
+const WIDTHS: [f64; COLUMNS as usize] = [30.0, 16.0, 7.0, 7.0, 44.0, 30.0, 12.0, 24.0];
 
 /// The indentation of the members of a family below their total.
 const INDENT: u8 = 1;
@@ -37,6 +38,8 @@ pub(super) fn write(
             }
         }
     }
+    let end = u32::try_from(rows.len()).unwrap_or_default() + 1;
+    names.frame(label::FIGURES, 0..end, COLUMNS);
     Ok(())
 }
 
@@ -62,9 +65,8 @@ impl Job<'_> {
         if is_open {
             checks::figure(page, (at, VALUE), metric, "")?;
         }
-        // What is said of a family is said of its total, or else of its first member.
-        let is_told = metric.in_family.as_ref().is_none_or(|kin| kin.is_asked_about());
-        let told = |words: &str| if is_told { cut(words) } else { String::new() };
+        let definition = cut(&form::definition(metric));
+        let instruction = cut(form::instruction(metric));
         let need = match &figure.fill {
             Fill::Typed => metric.need.word(),
             Fill::Computed(_) => columns::COMPUTED[0],
@@ -72,13 +74,11 @@ impl Job<'_> {
         };
         text(page, (at, 2), &metric.unit, &styles.centred)?;
         text(page, (at, 3), need, &styles.centred)?;
-        text(page, (at, 4), &told(&metric.definition), &styles.shown)?;
-        let instruction = metric.instruction.as_deref().unwrap_or_default();
-        text(page, (at, 5), &told(instruction), &styles.shown)?;
+        text(page, (at, 4), &definition, &styles.shown)?;
+        text(page, (at, 5), &instruction, &styles.shown)?;
         self.last_year(page, (at, 6), metric, names)?;
         let reason = self.beside.get(metric.name.as_str()).copied().unwrap_or_default();
         text(page, (at, 7), reason, &styles.optional.text)?;
-        let (definition, instruction) = (told(&metric.definition), told(instruction));
         names.show(&metric.name, &metric.unit);
         names.show(&metric.name, &definition);
         names.show(&metric.name, &instruction);
@@ -107,7 +107,7 @@ impl Job<'_> {
         let formula = match fill {
             Fill::Typed => None,
             Fill::Computed(expression) | Fill::Total(expression) => {
-                formula::formula(expression, sheet, &self.plan)
+                formula::formula(&metric.name, expression, sheet, &self.plan)
             }
         };
         match (given, formula) {

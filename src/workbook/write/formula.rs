@@ -21,9 +21,24 @@ pub(in crate::workbook) fn is_ours(formula: &str) -> bool {
     BEGINNINGS.iter().any(|beginning| formula.starts_with(beginning))
 }
 
-/// The formula of an expression, for a cell of a sheet. None where a metric of it has no cell, or it is
-/// longer than a spreadsheet takes.
-pub(super) fn formula(expression: &Expression, sheet: &str, plan: &Plan<'_>) -> Option<Formula> {
+/// What a formula says of itself: `N` of a text is 0.
+const OF: [&str; 2] = ["+N(\"", "\")"];
+
+/// The metric for which a formula was made; a formula goes with its row when the row is sorted.
+pub(in crate::workbook) fn of(formula: &str) -> Option<&str> {
+    let (_, after) = formula.split_once(OF[0])?;
+    after.split_once(OF[1]).map(|(metric, _)| metric)
+}
+
+/// The formula of an expression, which says its metric, for a cell of a sheet. None where a metric of it has
+/// no cell, or it is longer than a spreadsheet takes.
+pub(super) fn formula(
+    metric: &str,
+    expression: &Expression,
+    sheet: &str,
+    plan: &Plan<'_>,
+) -> Option<Formula> {
+    let of = format!("{}{}{}", OF[0], metric.replace('"', "\"\""), OF[1]);
     let places: Option<Vec<Place<'_>>> =
         expression.from.iter().map(|metric| plan.place(metric)).collect();
     let ranges = ranges(&places?, sheet);
@@ -33,11 +48,11 @@ pub(super) fn formula(expression: &Expression, sheet: &str, plan: &Plan<'_>) -> 
             if ranges.len() > ARGUMENTS {
                 return None;
             }
-            format!("=IF(COUNT({list})=0,\"\",SUM({list}))")
+            format!("=IF(COUNT({list})=0,\"\",SUM({list}){of})")
         }
         (Arithmetic::Percentage(decimals), [part, whole]) => format!(
             "=IF(AND(ISNUMBER({part}),ISNUMBER({whole})),\
-             IF({whole}=0,\"\",ROUND({part}/{whole}*100,{decimals})),\"\")"
+             IF({whole}=0,\"\",ROUND({part}/{whole}*100,{decimals}){of}),\"\")"
         ),
         (Arithmetic::Percentage(_), _) => return None,
     };

@@ -6,6 +6,7 @@ use super::super::form::{Block, CONTINUED, ITEM, OwnKey, OwnShape, THEME};
 use super::super::label::own as columns;
 use super::super::values::OwnValue;
 use super::page::{Paper, height, pieces, text};
+use super::record::Names;
 use super::{Job, checks};
 
 const WIDTHS: [f64; 5] = [16.0, 8.0, 16.0, 90.0, 40.0];
@@ -16,8 +17,9 @@ const BLANK_ENTRIES: usize = 3;
 pub(super) fn write(
     job: &Job<'_>,
     page: &mut Worksheet,
-    (_, block): (&str, &Block),
+    (sheet, block): (&str, &Block),
     keys: &[OwnKey],
+    names: &mut Names,
 ) -> Result<(), XlsxError> {
     job.set_up(page, Paper::Across, true);
     job.header(page, &columns::ALL.map(str::to_owned), &WIDTHS)?;
@@ -64,6 +66,7 @@ pub(super) fn write(
             }
         }
     }
+    names.frame(sheet, 0..row, 5);
     Ok(())
 }
 

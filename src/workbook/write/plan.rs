@@ -106,7 +106,7 @@ impl<'a> Plan<'a> {
 }
 
 /// Where a cell of a grid stands in its sheet.
-pub(super) fn place(cell: &TableCell) -> (u32, u16) {
+pub(in crate::workbook) fn place(cell: &TableCell) -> (u32, u16) {
     let row = u32::try_from(cell.row).unwrap_or_default() + ABOVE;
     (row, u16::try_from(cell.column).unwrap_or_default())
 }

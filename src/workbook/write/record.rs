@@ -1,5 +1,7 @@
 //! The hidden sheets: what form it is, and the words that may be chosen.
 
+use std::ops::Range;
+
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError, utility};
 
 use super::super::form::{Content, Row, VERSION};
@@ -10,11 +12,20 @@ use super::Job;
 use super::formula::quoted;
 
 /// What the hidden sheet keeps of the cells: those that bear a name, by which a changed label is found
-/// out, and marks of what is shown beside what is filled in.
+/// out, and marks of what is shown beside what is filled in; and the frames of the sheets, by which cells
+/// that were inserted or deleted are.
 #[derive(Default)]
 pub(super) struct Names {
     named: Vec<Named>,
     shown: Vec<String>,
+    frames: Vec<Frame>,
+}
+
+/// The rows of a sheet, the last not among them, and how many columns it has.
+struct Frame {
+    sheet: String,
+    rows: Range<u32>,
+    columns: u16,
 }
 
 struct Named {
@@ -37,11 +48,38 @@ impl Names {
         }
     }
 
+    /// Puts a frame around a sheet that has these rows and so many columns.
+    pub(super) fn frame(&mut self, sheet: &str, rows: Range<u32>, columns: u16) {
+        self.frames.push(Frame { sheet: sheet.to_owned(), rows, columns });
+    }
+
     /// Enters the names into the workbook.
     pub(super) fn define(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
+        for (frame, number) in self.frames.iter().zip(1..) {
+            frame.define(number, workbook)?;
+        }
         for (place, named) in self.named.iter().enumerate() {
             let cell = format!("={}!{}", quoted(&named.sheet), named.cell);
             workbook.define_name(name(place), &cell)?;
+        }
+        Ok(())
+    }
+}
+
+impl Frame {
+    fn define(&self, number: usize, workbook: &mut Workbook) -> Result<(), XlsxError> {
+        let Frame { sheet, rows: of_sheet, columns } = self;
+        let mut name = |prefix: &str, line: u32, (row, column): (u32, u16)| {
+            let cell = utility::row_col_to_cell_absolute(row, column);
+            let cell = format!("={}!{cell}", quoted(sheet));
+            workbook.define_name(format!("{prefix}{number}_{line}"), &cell).map(drop)
+        };
+        let away = u16::try_from(rows::AWAY).unwrap_or_default();
+        for column in 0..*columns {
+            name(rows::BELOW, column.into(), (of_sheet.end - 1 + rows::AWAY, column))?;
+        }
+        for row in of_sheet.clone() {
+            name(rows::BESIDE, row, (row, columns - 1 + away))?;
         }
         Ok(())
     }

@@ -47,6 +47,8 @@ pub(super) fn write(
     for cell in &table.cells {
         job.cell(page, sheet, cell, names)?;
     }
+    let end = ABOVE + u32::try_from(table.rows).unwrap_or_default();
+    names.frame(sheet, ABOVE..end, last + 1);
     let heights = heights(table, &widths);
     for (height, row) in heights.into_iter().zip(ABOVE..) {
         page.set_row_height(row, height)?;

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use rustc_hash::FxHashMap;
 
 use super::super::form::{BLANKS, Block, CONTINUED, Content, Form, Row};
-use super::super::label::{entries as entry_columns, prose as prose_columns, remarks};
+use super::super::label::{self, entries as entry_columns, prose as prose_columns, remarks};
 use super::super::values::{Contents, Remark, Values};
 use super::page::{Paper, cut, height, pieces, text};
 use super::record::{self, Names};
@@ -76,13 +76,14 @@ pub(super) fn prose(
             row += 1;
         }
     }
+    names.frame(sheet, 0..row, 5);
     Ok(())
 }
 
 pub(super) fn entries(
     job: &Job<'_>,
     page: &mut Worksheet,
-    (block, key): (&Block, &str),
+    (sheet, block, key): (&str, &Block, &str),
     parts: &[Part],
     names: &mut Names,
 ) -> Result<(), XlsxError> {
@@ -128,10 +129,15 @@ pub(super) fn entries(
             row += 1;
         }
     }
+    names.frame(sheet, 0..row, u16::try_from(labels.len()).unwrap_or_default());
     Ok(())
 }
 
-pub(super) fn remarks(job: &Job<'_>, page: &mut Worksheet) -> Result<(), XlsxError> {
+pub(super) fn remarks(
+    job: &Job<'_>,
+    page: &mut Worksheet,
+    names: &mut Names,
+) -> Result<(), XlsxError> {
     job.set_up(page, Paper::Across, true);
     job.header(page, &remarks::ALL.map(str::to_owned), &REMARK_WIDTHS)?;
     let choices = record::remarkable(job);
@@ -175,6 +181,7 @@ pub(super) fn remarks(job: &Job<'_>, page: &mut Worksheet) -> Result<(), XlsxErr
             row += 1;
         }
     }
+    names.frame(label::REMARKS, 0..row, 3);
     Ok(())
 }
 

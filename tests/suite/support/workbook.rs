@@ -7,6 +7,7 @@
 //!     insert-rows: [2]          # an empty row before this one; also insert-columns: [B]
 //!     remove-rows: [纠纷受理数]   # rows are given by number or by a text in them
 //!     swap-rows: [2, 3]         # also swap-columns: [B, C]
+//!     delete-cells: {B3: up}    # also insert-cells, drag and swap-cells, see [`moves`]
 //!     cells:                    # `C5`, or text in the row / text in the column
 //!       A1: 名称
 //!       纠纷受理数/数值: {text: 48件}
@@ -32,6 +33,8 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::Project;
+
+mod moves;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -213,6 +216,9 @@ impl Workbook {
                 }
             }
             _ => {
+                if self.moves_cells(name, step, value) {
+                    return;
+                }
                 let mut sheet = self.sheet(name);
                 if step == "cells" {
                     for (at, cell) in mapping(Some(value)) {
@@ -220,6 +226,7 @@ impl Workbook {
                     }
                 } else {
                     let values = value.as_sequence().unwrap_or_else(|| panic!("{step}: no list"));
+                    self.names_follow(&sheet, name, step, values);
                     self.rows_and_columns(&mut sheet, step, values);
                 }
                 self.put_sheet(sheet);
