@@ -6,11 +6,13 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::frame::Frame;
-use super::moved::Moved;
+use super::moved::{self, Moved};
 use super::sheet::bare;
 use super::yaml::At;
 use crate::cells::{Sheet, Wanted};
-use crate::workbook::table::{TableCell, TableContent};
+use crate::diagnostic::Diagnostic;
+use crate::source::FileId;
+use crate::workbook::table::{Table, TableCell, TableContent};
 use crate::workbook::write::formula;
 use crate::workbook::write::plan::place;
 
@@ -26,9 +28,19 @@ struct Line<'t> {
 /// A line that was moved without its figures: where it is, its label, and the one that was there.
 type Misplaced<'t> = (u32, &'t str, &'t str);
 
-/// The labels that were moved without their figures. With the cells of the figures are given those to which
-/// their labels lead now.
-pub(super) fn find(
+/// The labels that were moved without their figures. Of each cell of the table is given the one to which its
+/// labels lead now.
+pub(super) fn told(
+    (table, leads_to): (&Table, &[Option<(u32, u32)>]),
+    (number, sheet, frame): (u32, &Sheet, &Frame),
+    file: FileId,
+) -> Option<Diagnostic> {
+    let figures = table.cells.iter().zip(leads_to);
+    let figures = figures.filter_map(|(cell, place)| Some((cell, (*place)?)));
+    moved::told_in_table(&find(&figures.collect::<Vec<_>>(), (number, sheet), frame), file)
+}
+
+fn find(
     figures: &[(&TableCell, (u32, u32))],
     (number, sheet): (u32, &Sheet),
     frame: &Frame,

@@ -185,11 +185,7 @@ pub(super) fn rows(
     if strays.moved(rows, (listed, names), shown, file) {
         return strays;
     }
-    if names.frame(&rows.sheet.name).below.is_empty()
-        && let Some(fault) = shifted::column(rows, names, file)
-    {
-        strays.faults.report(fault);
-        strays.lose_all(rows, listed);
+    if strays.shifted(rows, (listed, names), file) {
         return strays;
     }
     let heads = heads(rows);
@@ -296,6 +292,23 @@ impl Strays {
             Row::Figure(figure) => Some(figure.metric.name.clone()),
             Row::Heading(_) => None,
         }));
+    }
+
+    /// Tells that the cells of figures were moved up or down in a form without a frame; says whether none is
+    /// read because of that.
+    fn shifted(
+        &mut self,
+        rows: &Rows<'_>,
+        (listed, names): (&[Row], &Names),
+        file: FileId,
+    ) -> bool {
+        if !names.frame(&rows.sheet.name).below.is_empty() {
+            return false;
+        }
+        let Some(fault) = shifted::column(rows, names, file) else { return false };
+        self.faults.report(fault);
+        self.lose_all(rows, listed);
+        true
     }
 
     /// Enters what is wrong with a figure whose name is right; `was_there` says that the form had it.

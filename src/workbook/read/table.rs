@@ -8,7 +8,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::contents::Figures;
 use super::elsewhere;
 use super::frame::Frame;
-use super::moved;
 use super::reordered;
 use super::reworded::{self, Reworded};
 use super::sheet::{bare, lines};
@@ -232,6 +231,16 @@ impl Led {
         led
     }
 
+    /// Of each path the cell to which it leads. Where cells are no longer merged, the one that is filled in.
+    fn places(&self, paths: &[String], sheet: &Sheet) -> Vec<Option<(u32, u32)>> {
+        let place = |path: &String| {
+            let all = self.0.get(path)?;
+            let filled = all.iter().find(|(row, column)| sheet.at(*row, *column).is_some());
+            filled.or(all.first()).copied()
+        };
+        paths.iter().map(place).collect()
+    }
+
     /// Enters the cells of a row of figures.
     fn row(
         &mut self,
@@ -336,33 +345,20 @@ pub(super) fn read(
     let sheet = &*reworded::applied(&reworded, sheet);
     let is_reworded = |label: &String| reworded.contains_key(&*bare(label));
     let led = Led::of(table, labels, sheet);
-    let texts = || {
-        let texts = sheet.cells.iter().map(|cell| bare(&cell.typed(Wanted::Text)).into_owned());
-        texts.collect::<FxHashSet<String>>()
-    };
     let mut present = None;
     let mut read = Read::default();
     let (mut empty, mut changed) = (Vec::new(), Vec::new());
     let mut places: FxHashSet<(u32, u32)> = FxHashSet::default();
-    let place_of = |path: &String| {
-        let all = led.0.get(path).map(Vec::as_slice).unwrap_or_default();
-        // Where cells are no longer merged, the one that is filled in.
-        let filled = all.iter().find(|(row, column)| sheet.at(*row, *column).is_some());
-        filled.or(all.first()).copied()
-    };
-    let led_to = table.cells.iter().zip(paths);
-    let led_to = led_to.filter_map(|(cell, path)| Some((cell, place_of(path)?)));
-    let moved = reordered::find(&led_to.collect::<Vec<_>>(), (number, sheet), frame);
-    if let Some(fault) = moved::told_in_table(&moved, figures.file) {
+    let leads_to = led.places(paths, sheet);
+    if let Some(fault) = reordered::told((table, &leads_to), (number, sheet, frame), figures.file) {
         figures.faults.report(fault);
         read.unread.extend(table.own().map(str::to_owned));
         return read;
     }
-    for (cell, path) in table.cells.iter().zip(paths) {
+    for ((cell, path), place) in table.cells.iter().zip(paths).zip(leads_to) {
         let TableContent::Figure { metric, fill, row_path, column_path } = &cell.content else {
             continue;
         };
-        let place = place_of(path);
         let TableFill::Own(fill) = fill else {
             let typed =
                 place.and_then(|(row, column)| Some((sheet.at(row, column)?, (row, column))));
@@ -375,7 +371,7 @@ pub(super) fn read(
             continue;
         };
         let Some((row, column)) = place.filter(|place| places.insert(*place)) else {
-            let present = present.get_or_insert_with(texts);
+            let present = present.get_or_insert_with(|| texts(sheet));
             let label = lost_label((row_path, column_path), present);
             if !read.lost.contains(&label) {
                 read.lost.push(label);
@@ -409,19 +405,12 @@ pub(super) fn read(
             figures.enter(&metric.name, at, value, catalogue);
         }
     }
-    if !read.lost.is_empty()
-        && let Some(fault) = merged((table, labels), (number, sheet), figures.file)
-    {
-        figures.faults.report(fault);
-        read.lost.clear();
-        return read;
-    }
-    // A label that was lost explains what is not read.
-    if read.lost.is_empty() {
-        let told =
-            beside((table, labels), (number, sheet), &places, empty, (figures.file, &mut read));
-        figures.faults.extend(told);
-    }
+    // A label that was lost, or cells that were merged, explain what is not read.
+    let told = match read.lost.is_empty() {
+        true => beside((table, labels), (number, sheet), &places, empty, (figures.file, &mut read)),
+        false => merged((table, labels), (number, sheet), (figures.file, &mut read)),
+    };
+    figures.faults.extend(told);
     read.unread.extend(changed.iter().map(|(metric, ..)| metric.name.clone()));
     figures.faults.extend(strays::units_in_table(&changed, (shown, figures.file)));
     if changed.is_empty() {
@@ -431,11 +420,18 @@ pub(super) fn read(
     read
 }
 
-/// Cells of a table that somebody merged, so that several figures have one number.
+/// All that stands in a sheet.
+fn texts(sheet: &Sheet) -> FxHashSet<String> {
+    let texts = sheet.cells.iter().map(|cell| bare(&cell.typed(Wanted::Text)).into_owned());
+    texts.collect()
+}
+
+/// Cells of a table that somebody merged, so that several figures have one number and no labels lead to
+/// them.
 fn merged(
     (table, labels): (&Table, &Labels),
     (number, sheet): (u32, &Sheet),
-    file: FileId,
+    (file, read): (FileId, &mut Read),
 ) -> Option<Diagnostic> {
     let is_bare = |cell: &&TableCell| match &cell.content {
         TableContent::Label(label) => label.is_empty(),
@@ -452,7 +448,9 @@ fn merged(
     };
     let merged = sheet.merged.iter().filter(is_strange);
     let merged = merged.map(|area| At { sheet: number, row: area.first.0, column: area.first.1 });
-    slips::merged_in_table(&merged.collect::<Vec<_>>(), file)
+    let told = slips::merged_in_table(&merged.collect::<Vec<_>>(), file)?;
+    read.lost.clear();
+    Some(told)
 }
 
 /// Takes what stands in the cell of a figure that the department does not fill in here; says whether the cell
