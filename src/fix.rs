@@ -16,7 +16,7 @@ mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Edit, Severity};
+use crate::diagnostic::{Code, Diagnostic, Edit, Severity};
 use crate::edition::Options;
 use crate::examine::{Examined, examine};
 use crate::files::Files;
@@ -340,10 +340,23 @@ impl<'a> Run<'a> {
                 });
             }
         }
+        // Which line is wrong where two do not agree is certain in a file only that is clear afterwards.
+        let moved = findings.iter().filter_map(|at| self.now.examined.findings.get(*at));
+        let moved = moved.filter(|finding| finding.code == Code::E0115);
+        let mut paths = moved.filter_map(|finding| self.path(finding));
+        if let Some(unclear) = paths.find_map(|path| seen.unclear(path)) {
+            let unclear = named(unclear, &examined.sources);
+            return Err(format!("哪一行该移动还不能断定，先改 {unclear}"));
+        }
         match changed_figure(&self.now.examined, examined) {
             Some(name) => Err(format!("改了会变动“{name}”的值")),
             None => Ok(Trial { edits, texts, seen }),
         }
+    }
+
+    /// The path of the file in which something was found.
+    fn path(&self, finding: &Diagnostic) -> Option<&str> {
+        finding.span().map(|span| self.now.examined.sources.get(span.file).path.as_str())
     }
 
     /// Goes on from a project with some edits applied.
@@ -410,6 +423,25 @@ impl Seen {
         let of_report = all.filter(|(_, found)| of_data.next_if_eq(found).is_none());
         let of_report = of_report.map(|(at, _)| at).collect();
         Seen { examined, state, of_report }
+    }
+
+    /// What leaves open how the lines of a file belong together, and has to be mended by hand.
+    fn unclear(&self, path: &str) -> Option<&Diagnostic> {
+        const OF_LINES: [Code; 7] = [
+            Code::E0104,
+            Code::E0105,
+            Code::E0115,
+            Code::E0116,
+            Code::E0118,
+            Code::E0130,
+            Code::E0132,
+        ];
+        self.examined.findings.iter().find(|finding| {
+            let file = finding.span().map(|span| self.examined.sources.get(span.file));
+            OF_LINES.contains(&finding.code)
+                && finding.edits.is_empty()
+                && file.is_some_and(|file| file.path == path)
+        })
     }
 
     /// Whether a finding that is new could not be found before: it is a hint, or shows only when the

@@ -8,6 +8,8 @@
 //! mistake except what nobody means: tabs and wide blanks before a line, a name directly after a
 //! dash, `{{` at the beginning of a value.
 
+mod beside;
+mod bullets;
 mod colons;
 mod dashes;
 mod enclosed;
@@ -15,6 +17,7 @@ mod indents;
 mod line_parts;
 mod lines;
 mod repaired;
+mod swallowed;
 mod values;
 
 use std::collections::BTreeSet;
@@ -25,6 +28,7 @@ use self::dashes::Dash;
 use self::enclosed::{Enclosed, Flow};
 use self::indents::Indentation;
 pub(super) use self::repaired::Repaired;
+use self::swallowed::{Shift, Swallowed};
 use self::values::Value;
 use super::words::Words;
 use crate::diagnostic::Diagnostic;
@@ -39,6 +43,12 @@ const LONGEST_KEY: usize = 30;
 
 /// The key that the files of a year have.
 const YEAR: &str = "年度:";
+
+/// The keys of a department's file below which names and values stand, and no list.
+const MAPPINGS: [&str; 3] = [METRICS, "正文", "说明"];
+
+/// The key below which every value is a number or a word.
+const METRICS: &str = "指标";
 
 /// Columns by which repaired text is indented below its key.
 const INDENT: usize = 2;
@@ -74,7 +84,7 @@ pub(super) fn repair<'t>(
 
 /// The first key of a list's item stands there again, without the dash of the next item.
 pub(super) fn missing_dash(key: Span) -> Diagnostic {
-    Dash::Missing.words().at(key)
+    Dash::Missing.words("").at(key)
 }
 
 /// A mistake of typing.
@@ -92,10 +102,11 @@ impl Mistake {
     fn diagnostic(&self, written: &str, span: Span) -> Diagnostic {
         let words = match self.kind {
             Kind::Colon(kind) => kind.words(written),
-            Kind::Dash(kind) => kind.words(),
+            Kind::Dash(kind) => kind.words(written),
             Kind::Value(kind) => kind.words(written),
             Kind::Enclosed(kind) => kind.words(),
             Kind::Indentation(kind) => kind.words(),
+            Kind::Swallowed(kind) => kind.words(),
         };
         let diagnostic = words.at(span);
         if self.lines > 1 {
@@ -113,6 +124,7 @@ enum Kind {
     Value(Value),
     Enclosed(Enclosed),
     Indentation(Indentation),
+    Swallowed(Swallowed),
 }
 
 impl From<Colon> for Kind {
@@ -136,6 +148,12 @@ impl From<Value> for Kind {
 impl From<Enclosed> for Kind {
     fn from(kind: Enclosed) -> Kind {
         Kind::Enclosed(kind)
+    }
+}
+
+impl From<Swallowed> for Kind {
+    fn from(kind: Swallowed) -> Kind {
+        Kind::Swallowed(kind)
     }
 }
 
@@ -207,6 +225,10 @@ struct Scanner<'t> {
     mapping: Option<usize>,
     /// The keys that stand in no other one.
     outermost: BTreeSet<&'t str>,
+    /// The last one of them.
+    section: Option<&'t str>,
+    /// The lines that stand too far right, in the text of the key above them.
+    shift: Option<Shift>,
     /// Whether the text names a year, as files of departments do. The catalogue does not.
     is_of_year: bool,
     mistakes: Vec<Mistake>,
@@ -231,15 +253,26 @@ impl Scanner<'_> {
     /// For mistakes that whole paragraphs have, whose mend is certain: the first line is shown, the
     /// others are counted.
     fn found_again(&mut self, kind: impl Into<Kind>, at: Range<usize>, mend: Edit) {
+        self.found_all(kind, at, vec![mend]);
+    }
+
+    /// The same for a mend of several parts.
+    fn found_all(&mut self, kind: impl Into<Kind>, at: Range<usize>, mends: Vec<Edit>) {
         let kind = kind.into();
+        self.edits.extend(mends.iter().cloned());
         match self.mistakes.iter_mut().find(|mistake| mistake.kind == kind) {
             Some(mistake) => {
                 mistake.lines += 1;
-                mistake.mends.push(mend.clone());
-                self.edits.push(mend);
+                mistake.mends.extend(mends);
             }
-            None => self.found_with(kind, at, mend),
+            None => self.mistakes.push(Mistake { kind, at, lines: 1, mends }),
         }
+    }
+
+    /// Whether the lines that are read stand below 指标 of a department's file. The catalogue lists its
+    /// metrics under this word, too.
+    fn is_in_metrics(&self) -> bool {
+        self.is_of_year && self.section == Some(METRICS)
     }
 
     /// A repair that need not be what was meant.

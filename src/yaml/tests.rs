@@ -432,7 +432,7 @@ fn inner_colon() {
 2 |   学习: 目标: 好
   |             ^ 这个冒号会被当作另一项的开头
   |
-  = 建议: 正文里用全角冒号“：”；或者在上一个冒号后写“|”，文字另起一行并缩进两格
+  = 建议: 正文里用全角冒号“：”；或者在上一个冒号后写“|”，文字另起一行并缩进两格；是另一项的，移到下一行
 
 共 1 处错误
 "#]]
@@ -599,10 +599,10 @@ fn wrong_indentation() {
         reported(text),
         str![[r#"
 错误[E0115]: 缩进没有对齐
- --> data/2024/区司法局.yaml:3:3
+ --> data/2024/区司法局.yaml:2:5
   |
-3 |   乙: 2
-  |   ^^^ 这一行与上面各项没有对齐
+2 |     甲: 1
+  |     ^^^ 这一行与上面各项没有对齐
   |
   = 建议: 同一层的各项左边要对齐，下一层多缩进两个空格
 
@@ -851,7 +851,7 @@ fn mistakes_of_values_leave_the_rest_to_be_read() {
 9 | 壬: "癸": 子
   |         ^ 这个冒号会被当作另一项的开头
   |
-  = 建议: 正文里用全角冒号“：”；或者在上一个冒号后写“|”，文字另起一行并缩进两格
+  = 建议: 正文里用全角冒号“：”；或者在上一个冒号后写“|”，文字另起一行并缩进两格；是另一项的，移到下一行
 
 错误[E0107]: 冒号后面缺少空格
   --> data/2024/区司法局.yaml:10:1
@@ -895,12 +895,19 @@ fn misaligned_lines_are_read_where_they_belong() {
   = 建议: 同一层的各项左边要对齐，下一层多缩进两个空格
 
 错误[E0115]: 缩进没有对齐
- --> data/2024/区司法局.yaml:5:3
+ --> data/2024/区司法局.yaml:4:5
   |
-5 |   乙: 2
-  |   ^^^ 这一行与上面各项没有对齐
+4 |     甲: 1
+  |     ^^^ 这一行与上面各项没有对齐
   |
-  = 说明: 这样的共 2 行，这里只标出第一行
+  = 建议: 同一层的各项左边要对齐，下一层多缩进两个空格
+
+错误[E0115]: 缩进没有对齐
+ --> data/2024/区司法局.yaml:7:5
+  |
+7 |     丁: 4
+  |     ^^^ 这一行与上面各项没有对齐
+  |
   = 建议: 同一层的各项左边要对齐，下一层多缩进两个空格
 
 错误[E0115]: 缩进没有对齐
@@ -927,7 +934,7 @@ fn misaligned_lines_are_read_where_they_belong() {
    |
    = 建议: 同一层的各项左边要对齐，下一层多缩进两个空格
 
-共 5 处错误
+共 6 处错误
 "#]]
     );
     assert_data_eq!(
@@ -1585,7 +1592,7 @@ fn a_list_with_other_marks_than_dashes_is_read_as_one() {
         in_short(text),
         str![[r#"
 {不足: [{问题: 甲, 原因: 乙}, {问题: 丙, 原因: 丁}]}
-  E0107 2 这一项前面不是短横 · 改为“- ”，再写内容
+  E0107 2 这一项前面写的是“·”，不是短横 · 改为“- ”，再写内容
 
 "#]]
     );
@@ -1594,7 +1601,7 @@ fn a_list_with_other_marks_than_dashes_is_read_as_one() {
         in_short(text),
         str![[r#"
 {不足: [{问题: 甲, 原因: 乙}, {问题: 丙}]}
-  E0107 2 这一项前面不是短横 · 改为“- ”，再写内容
+  E0107 2 这一项前面写的是“·”，不是短横 · 改为“- ”，再写内容
 
 "#]]
     );
@@ -1603,7 +1610,7 @@ fn a_list_with_other_marks_than_dashes_is_read_as_one() {
         in_short(text),
         str![[r#"
 {安排: [{标题: 甲, 内容: 乙}, {标题: 丙, 内容: 丁}]}
-  E0107 2 这一项前面不是短横 · 改为“- ”，再写内容
+  E0107 2 这一项前面写的是“1.”，不是短横 · 改为“- ”，再写内容
 
 "#]]
     );
@@ -1633,7 +1640,7 @@ fn two_entries_on_one_line_are_read_as_two() {
         in_short(text),
         str![[r#"
 {正文: {学习: 2024年 要点： 好}}
-  E0119 2 值里又有冒号加空格 · 正文里用全角冒号“：”；或者在上一个冒号后写“|”，文字另起一行并缩进两格
+  E0119 2 值里又有冒号加空格 · 正文里用全角冒号“：”；或者在上一个冒号后写“|”，文字另起一行并缩进两格；是另一项的，移到下一行
 
 "#]]
     );
@@ -1697,4 +1704,257 @@ fn keys_agree_but_for_what_nobody_sees() {
     let text = "甲*:\u{202b} 0乙: 1\n";
     let (node, ..) = read_tree(text);
     assert_eq!(agreement::agrees_with_serde_yaml(node.as_ref().unwrap(), text), Some(true));
+}
+
+/// A text with its mends, and the codes and lines of what is told of it.
+fn mended(text: &str) -> (String, Vec<String>) {
+    let (_, mut faults, sources) = read_tree(text);
+    faults.arrange(&sources);
+    let told = faults.iter().map(|fault| {
+        let line = fault.span().map_or(0, |span| sources.position(span).line);
+        format!("{} {line}", fault.code.name())
+    });
+    let mut edits: Vec<_> = faults.iter().flat_map(|fault| &fault.edits).collect();
+    edits.sort_by_key(|edit| edit.span.start);
+    let mut now = text.to_owned();
+    for edit in edits.into_iter().rev() {
+        now.replace_range(edit.span.range(), &edit.text);
+    }
+    (now, told.collect())
+}
+
+/// Whatever stands before the items of a list is told once, and the lines below stay where they are.
+#[test]
+fn any_mark_before_an_item_is_told_once_and_made_a_dash() {
+    const MARKS: [&str; 28] = [
+        "·",
+        "· ",
+        "●",
+        "•\t",
+        "■ ",
+        "+ ",
+        "—— ",
+        "--",
+        "‐ ",
+        "①",
+        "① ",
+        "⑴",
+        "㈠",
+        "1.",
+        "1、",
+        "（1）",
+        "1 ",
+        "一、",
+        "一是",
+        "第一，",
+        "l ",
+        "l\t",
+        "o ",
+        "Ø\t",
+        "q　",
+        "a. ",
+        "*",
+        "* ",
+    ];
+    for mark in MARKS {
+        for (list, right) in [
+            (
+                "不足:\n  ·问题: 甲\n    原因: 乙\n  ·问题: 丙\n    原因: 丁\n说明:\n",
+                "不足:\n  - 问题: 甲\n    原因: 乙\n  - 问题: 丙\n    原因: 丁\n说明:\n",
+            ),
+            (
+                "不足:\n·问题: 甲\n  原因: 乙\n·问题: 丙\n  原因: 丁\n",
+                "不足:\n- 问题: 甲\n  原因: 乙\n- 问题: 丙\n  原因: 丁\n",
+            ),
+            (
+                "安排:\n  ·标题: 甲\n    内容: |\n      一二。\n  ·标题: 丙\n    内容: |\n      三四。\n",
+                "安排:\n  - 标题: 甲\n    内容: |\n      一二。\n  - 标题: 丙\n    内容: |\n      三四。\n",
+            ),
+            (
+                "安排:\n  - 标题: 甲\n    内容: |\n      一二。\n  ·标题: 丙\n    内容: |\n      三四。\n",
+                "安排:\n  - 标题: 甲\n    内容: |\n      一二。\n  - 标题: 丙\n    内容: |\n      三四。\n",
+            ),
+            ("不足:\n  ·问题: 甲\n  ·问题: 丙\n", "不足:\n  - 问题: 甲\n  - 问题: 丙\n"),
+            (
+                "不足:\n  ·问题: 甲\n  ·原因: 乙\n  ·问题: 丙\n",
+                "不足:\n  - 问题: 甲\n    原因: 乙\n  - 问题: 丙\n",
+            ),
+        ] {
+            let text = format!("年度: 1\n{}", list.replace('·', mark));
+            let (now, told) = mended(&text);
+            assert_eq!(now, format!("年度: 1\n{right}"), "{text}");
+            assert_eq!(told.len(), 1, "{text} {told:?}");
+            assert!(told.iter().all(|told| told.starts_with("E0107 ")), "{text} {told:?}");
+        }
+    }
+    // The colon is another slip.
+    let (now, told) = mended("年度: 1\n不足:\n  · 问题：甲\n    原因: 乙\n");
+    assert_eq!(now, "年度: 1\n不足:\n  - 问题: 甲\n    原因: 乙\n");
+    assert_eq!(told, ["E0107 3", "E0106 3"]);
+}
+
+#[test]
+fn marks_of_texts_and_names_are_no_bullets() {
+    for text in [
+        "年度: 1\n正文:\n  学习:\n    1、要点：好\n      附：目录\n",
+        "年度: 1\n正文:\n  学习: |\n    · 要点：好\n    1. 要点: 好\n      附：目录\n",
+        "年度: 1\n其他: 一是\n  ① 要点：好\n  ② 要点：好\n",
+        "年度: 1\n正文:\n  “一站式”:\n    好\n",
+        "一、甲: 1\n二、甲: 2\n",
+        "不足: []\n一、安排:\n  - 标题: 甲\n",
+        "年度: 1\n不足:\n三、安排:\n  - 标题: 甲\n",
+        "年度: 1\n不足:\n- 问题: 甲\n三、安排:\n- 标题: 甲\n",
+    ] {
+        assert_eq!(reported(text), "没有发现问题", "{text}");
+    }
+}
+
+/// An entry that stands beside another one is put on a line of its own.
+#[test]
+fn entries_beside_others_are_parted() {
+    for (text, right) in [
+        ("- 问题: 甲 原因: 乙\n", "- 问题: 甲\n  原因: 乙\n"),
+        ("- 问题: 甲 原因：乙\n- 原因: 丙\n", "- 问题: 甲\n  原因: 乙\n- 原因: 丙\n"),
+        ("- 问题: 甲；原因: 乙\n- 原因: 丙\n", "- 问题: 甲\n  原因: 乙\n- 原因: 丙\n"),
+        ("- 标题: 甲 内容: |\n    一二。\n", "- 标题: 甲\n  内容: |\n    一二。\n"),
+        ("部门: 区信访局 年度: 2024\n填报人: 甲\n", "部门: 区信访局\n年度: 2024\n填报人: 甲\n"),
+        ("部门: 区信访局，年度: 2024 填报人：甲\n", "部门: 区信访局\n年度: 2024\n填报人: 甲\n"),
+        (
+            "年度: 1\n指标:\n  受理数: 783化解数: 726\n",
+            "年度: 1\n指标:\n  受理数: 783\n  化解数: 726\n",
+        ),
+        (
+            "年度: 1\n指标:\n  受理数: 783  化解数：726\n",
+            "年度: 1\n指标:\n  受理数: 783\n  化解数: 726\n",
+        ),
+        (
+            "年度: 1\n指标:\n  受理数: 783件、化解数:726\n",
+            "年度: 1\n指标:\n  受理数: 783件\n  化解数: 726\n",
+        ),
+        (
+            "年度: 1\n指标:\n  全覆盖: 是 化解数: 726\n",
+            "年度: 1\n指标:\n  全覆盖: 是\n  化解数: 726\n",
+        ),
+        (
+            "年度: 1\n指标: 受理数: 783\n  化解数: 726\n",
+            "年度: 1\n指标:\n  受理数: 783\n  化解数: 726\n",
+        ),
+        ("年度: 1\n指标: 受理数: 783\n正文:\n", "年度: 1\n指标:\n  受理数: 783\n正文:\n"),
+        (
+            "年度: 1\n指标: 受理数：783\n    化解数: 726\n",
+            "年度: 1\n指标:\n    受理数: 783\n    化解数: 726\n",
+        ),
+        ("年度: 1\n正文: 学习: |\n    一二。\n", "年度: 1\n正文:\n  学习: |\n    一二。\n"),
+        (
+            "年度: 1\n不足: - 问题: 甲\n    原因: 乙\n",
+            "年度: 1\n不足:\n  - 问题: 甲\n    原因: 乙\n",
+        ),
+    ] {
+        let (now, told) = mended(text);
+        assert_eq!(now, right, "{text} {told:?}");
+        assert!(told.iter().any(|told| told.starts_with("E0119 ")), "{text} {told:?}");
+        assert_eq!(reported(&now), "没有发现问题", "{now}");
+    }
+    for text in [
+        "- 问题: 力量不足，主要原因：人少\n",
+        "- 问题: 甲；原因：乙\n",
+        "- 问题: 甲 # 注: 释\n  原因: 乙 # 问题: 待核\n",
+        "年度: 1\n指标:\n  受理数: 783  # 其中重点: 3\n",
+        "年度: 1\n正文:\n  学习: 2024年要点：好\n",
+        "年度: 1\n说明:\n  受理数: 2024年口径：3件\n",
+        "年度: 1\n指标:\n  受理数: 783（其中：重点3件）\n  化解数: 783，其中：3\n",
+    ] {
+        assert_eq!(reported(text), "没有发现问题", "{text}");
+    }
+}
+
+/// A wide colon in a line that stands in a wrong column: both are told of this line, and no other moves.
+#[test]
+fn a_wide_colon_in_a_wrong_column_moves_no_right_line() {
+    let right = "年度: 1\n指标:\n  受理数: 783\n  化解数: 726\n  审结数: 5\n";
+    for (wrong, line) in [
+        (right.replace("  化解数: ", " 化解数："), 4),
+        (right.replace("  化解数: ", "    化解数："), 4),
+        (right.replace("  化解数: ", "化解数："), 4),
+        (right.replace("  审结数: ", "   审结数："), 5),
+        (right.replace("  受理数: ", " 受理数："), 3),
+        (right.replace("  受理数: ", "   受理数："), 3),
+    ] {
+        let (now, told) = mended(&wrong);
+        assert_eq!(now, right, "{wrong} {told:?}");
+        assert_eq!(told, [format!("E0106 {line}"), format!("E0115 {line}")], "{wrong}");
+    }
+    let all = right.replace(": ", "：").replace("年度：", "年度: ").replace("  化解", " 化解");
+    assert_eq!(mended(&all).0, right);
+    for (wrong, line) in [
+        (right.replace("  受理数", " 受理数"), 3),
+        (right.replace("  受理数", "    受理数"), 3),
+        (right.replace("  审结数", "审结数"), 5),
+    ] {
+        if wrong.contains("\n审结数") {
+            continue;
+        }
+        let (now, told) = mended(&wrong);
+        assert_eq!((now.as_str(), told), (right, vec![format!("E0115 {line}")]), "{wrong}");
+    }
+    for text in [
+        "年度: 1\n正文:\n  学习: 一二\n    附：目录\n  宣传: 好\n",
+        "年度: 1\n正文:\n  学习:\n      一：二\n    三：四\n",
+        "年度: 1\n说明:\n  受理数: 一二\n    附：三\n",
+    ] {
+        assert_eq!(reported(text), "没有发现问题", "{text}");
+    }
+}
+
+/// Parts of a file and items that stand in a text are read where they belong; what a text may say stays.
+#[test]
+fn parts_within_a_text_are_no_text() {
+    for (text, right) in [
+        (
+            "年度: 1\n正文:\n  学习: |\n    好。\n    不足:\n      - 问题: 甲\n        原因: 乙\n",
+            "年度: 1\n正文:\n  学习: |\n    好。\n不足:\n  - 问题: 甲\n    原因: 乙\n",
+        ),
+        (
+            "年度: 1\n正文:\n  学习: |\n    好。\n    安排:\n  - 标题: 甲\n    内容: |\n      好。\n",
+            "年度: 1\n正文:\n  学习: |\n    好。\n安排:\n  - 标题: 甲\n    内容: |\n      好。\n",
+        ),
+        (
+            "年度: 1\n正文:\n  学习: |\n    好。\n    说明:\n      受理数: 口径\n",
+            "年度: 1\n正文:\n  学习: |\n    好。\n说明:\n  受理数: 口径\n",
+        ),
+        (
+            "年度: 1\n安排:\n  - 标题: 甲\n    内容: |\n      好。\n      - 标题: 乙\n        内容: |\n          也好。\n说明:\n",
+            "年度: 1\n安排:\n  - 标题: 甲\n    内容: |\n      好。\n  - 标题: 乙\n    内容: |\n      也好。\n说明:\n",
+        ),
+    ] {
+        let (now, told) = mended(text);
+        assert_eq!(now, right, "{text} {told:?}");
+        assert_eq!(told.len(), 1, "{text} {told:?}");
+    }
+    // Below other keys, and an item whose text keeps its column.
+    for (text, right) in [
+        (
+            "年度: 1\n正文:\n  学习: |\n    好。\n  不足:\n    - 问题: 甲\n      原因: 乙\n",
+            "年度: 1\n正文:\n  学习: |\n    好。\n不足:\n  - 问题: 甲\n    原因: 乙\n",
+        ),
+        (
+            "安排:\n  - 标题: 甲\n      内容: |\n      好。\n",
+            "安排:\n  - 标题: 甲\n    内容: |\n      好。\n",
+        ),
+        (
+            "安排:\n  - 标题: 甲\n   内容: |\n      好。\n",
+            "安排:\n  - 标题: 甲\n    内容: |\n      好。\n",
+        ),
+    ] {
+        let (now, told) = mended(text);
+        assert_eq!(now, right, "{text} {told:?}");
+        assert_eq!(told.len(), 1, "{text} {told:?}");
+    }
+    for text in [
+        "年度: 1\n正文:\n  学习: |\n    党建：好。\n    问题：少。\n    原因：多。\n    不足：\n    一是少。\n",
+        "年度: 1\n正文:\n  学习: |\n    问题：\n    1. 甲：乙\n    说明：\n    口径：丙\n",
+        "年度: 1\n正文:\n  学习: |\n    不足：\n    - 问题：甲\n不足:\n  - 问题: 甲\n",
+    ] {
+        assert_eq!(reported(text), "没有发现问题", "{text}");
+    }
 }

@@ -170,6 +170,17 @@ data/2024/区司法局.yaml:7 [E0404] 普法活动场次: ４０多场次 → �
     assert_eq!(run.transcript(), wanted);
 }
 
+/// Of two lines that do not agree the right one must not be moved.
+#[test]
+fn no_line_is_moved_in_a_file_that_is_not_clear_afterwards() {
+    let project = Project::base();
+    project.edit(FIRST, "  - 问题: ", "  - - 问题: ");
+    let text = project.read(FIRST);
+    let run = project.run(&["fix", "2024"]);
+    assert_eq!(project.read(FIRST), text, "{}", run.transcript());
+    assert!(run.stdout.contains("哪一行该移动还不能断定，先改 [E0132]"), "{}", run.transcript());
+}
+
 /// Such a hint is given only where there is no error.
 #[test]
 fn a_hint_that_could_not_be_given_before_keeps_nothing_from_being_mended() {
@@ -233,7 +244,7 @@ fn a_file_in_another_encoding_is_not_mended() {
 
 /// Slips of one character or word, each with what it was: text of the base, and what a clerk may
 /// type in its place.
-const SLIPS: [(&str, &str); 24] = [
+const SLIPS: [(&str, &str); 29] = [
     ("部门: 区司法局", "部门：区司法局"),
     ("部门: 区司法局", "部门:区司法局"),
     ("年度: 2024", "年度：2024年"),
@@ -258,6 +269,11 @@ const SLIPS: [(&str, &str); 24] = [
     ("  - 问题: ", "  －问题："),
     ("    原因: ", "    原因："),
     ("  - 标题: ", "  -标题: "),
+    ("  - 问题: ", "  ·问题: "),
+    ("  - 标题: ", "  1.标题: "),
+    ("    原因: ", "   原因："),
+    ("  行政处罚数: 6", " 行政处罚数：6"),
+    ("24\n  行政处罚数: 6", "24行政处罚数：6"),
 ];
 
 proptest! {

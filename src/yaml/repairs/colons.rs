@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::line_parts::{Indent, Rest, colon, is_blank, is_wide_blank, key_end, name_of};
+use super::line_parts::{Indent, Rest, colon, is_blank, is_wide_blank, key_end};
 use super::{Edit, LONGEST_KEY, Scanner, Words};
 use crate::diagnostic::Code;
 
@@ -16,6 +16,8 @@ pub(super) enum Colon {
     InsideValue,
     /// Between the name and the value of a second entry on the line.
     SecondEntry,
+    /// The first entry of a key on the line of the key.
+    BesideParent,
     WideBlankBefore,
 }
 
@@ -60,13 +62,19 @@ impl Colon {
                 Code::E0119,
                 "值里又有冒号加空格",
                 "这个冒号会被当作另一项的开头",
-                "正文里用全角冒号“：”；或者在上一个冒号后写“|”，文字另起一行并缩进两格",
+                "正文里用全角冒号“：”；或者在上一个冒号后写“|”，文字另起一行并缩进两格；是另一项的，移到下一行",
             ),
             Colon::SecondEntry => Words::new(
                 Code::E0119,
                 "一行写了两项",
                 "从这里起是另一项",
                 "一行写一个“名称: 值”：把这一项移到下一行，与上一项左边对齐",
+            ),
+            Colon::BesideParent => Words::new(
+                Code::E0119,
+                "下一层的第一项写在了这一行",
+                "从这里起是下一层的第一项",
+                "移到下一行，与下面各项左边对齐",
             ),
             Colon::WideBlankBefore => Words::new(
                 Code::E0117,
@@ -137,19 +145,30 @@ pub(super) fn is_value(content: &str) -> bool {
             || content.trim_end().ends_with(['。', '；', '！']))
 }
 
+/// Where the value begins when the content opens with a name and a colon, be it mistyped.
+pub(super) fn entry_end(content: &str) -> Option<usize> {
+    let mistyped = || match candidate(content)? {
+        (Colon::Wide | Colon::NoBlankAfter, range) => Some(range.end),
+        _ => None,
+    };
+    key_end(content).or_else(mistyped)
+}
+
+/// The name that an entry opens with.
+pub(super) fn entry_name(content: &str) -> Option<&str> {
+    let key = content.get(..entry_end(content)?)?;
+    Some(key.trim_end_matches(|c| is_blank(c) || matches!(c, ':' | '：')))
+}
+
 /// Whether a line begins a key or an item.
 pub(super) fn is_entry(content: &str) -> bool {
     let is_item = content == "-" || content.starts_with("- ");
-    let is_mistyped = || {
-        let mistake = candidate(content).map(|(kind, _)| kind);
-        matches!(mistake, Some(Colon::Wide | Colon::NoBlankAfter))
-    };
-    is_item || key_end(content).is_some() || is_mistyped()
+    is_item || entry_end(content).is_some()
 }
 
-impl Scanner<'_> {
+impl<'t> Scanner<'t> {
     /// A key, whose value begins after `after_key` bytes.
-    pub(super) fn key(&mut self, rest: &Rest<'_>, after_key: usize) {
+    pub(super) fn key(&mut self, rest: &Rest<'t>, after_key: usize) {
         if let Some(group) = self.groups.last_mut() {
             group.has_key = true;
         }
@@ -166,7 +185,7 @@ impl Scanner<'_> {
 
     /// A line without a key: a mistake where a key must stand, or a line of a text, in which
     /// everything is allowed.
-    pub(super) fn no_key(&mut self, line: &Rest<'_>, expected: Option<usize>) {
+    pub(super) fn no_key(&mut self, line: &Rest<'t>, expected: Option<usize>) {
         let Rest { at, column, content, dash } = *line;
         let is_key_place = dash.is_none()
             && expected.is_none()
@@ -218,29 +237,6 @@ impl Scanner<'_> {
             && next.is_some_and(|(indent, below)| indent.column > column && is_entry(below))
     }
 
-    /// Behind the number of an entry in column `column`, a further entry on the same line; whether
-    /// there is one.
-    pub(super) fn second_entry(&mut self, at: usize, value: &str, column: usize) -> bool {
-        let is_of_number = |c: char| c.is_ascii_digit() || ".,%".contains(c);
-        let is_gap = |c: char| is_blank(c) || "，,、；;".contains(c);
-        let number = value.find(|c| !is_of_number(c)).unwrap_or(value.len());
-        let number = value.get(..number).unwrap_or_default().trim_end_matches(',');
-        let behind = value.get(number.len()..).unwrap_or_default();
-        let entry = behind.trim_start_matches(is_gap);
-        let after_key = key_end(entry).filter(|_| name_of(entry).is_some_and(is_word));
-        let gap = behind.len() - entry.len();
-        let Some(after_key) = after_key.filter(|_| !number.is_empty() && gap > 0) else {
-            return false;
-        };
-        let start = at + number.len();
-        let begin = start + gap;
-        let mend = Edit::new(start..begin, format!("\n{}", " ".repeat(column)));
-        self.found_again(Colon::SecondEntry, begin..begin + after_key - 1, mend);
-        let rest = entry.get(after_key..).unwrap_or_default();
-        self.value(begin + after_key, rest, column);
-        true
-    }
-
     /// A colon with a blank inside a value is made a wide one.
     pub(super) fn inner_colon(&mut self, at: usize, value: &str) {
         if let Some(colon) = colon(value) {
@@ -263,7 +259,11 @@ fn missing_key(kind: Colon, at: usize, content: &str, blanks: Range<usize>) -> O
         }
         Colon::NoBlankAfter => Edit::new(blanks, " "),
         Colon::MissingAboveBlock => Edit::new(blanks.start..blanks.start, ":"),
-        Colon::Missing | Colon::InsideValue | Colon::SecondEntry | Colon::WideBlankBefore => {
+        Colon::Missing
+        | Colon::InsideValue
+        | Colon::SecondEntry
+        | Colon::BesideParent
+        | Colon::WideBlankBefore => {
             let (name, value) = missing_colon(content)?;
             Edit::new(at + name..at + value.start, ": ")
         }

@@ -2,14 +2,14 @@
 
 use super::colons::is_entry;
 use super::line_parts::{Indent, Rest, is_blank, key_end, name_of};
-use super::{Edit, INDENT, Scanner, Words};
+use super::{Edit, INDENT, MAPPINGS, Scanner, Words};
 use crate::diagnostic::Code;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Dash {
     NoBlankAfter,
     Wide,
-    /// A round mark, or a number, before an item.
+    /// Another mark, or a number, before an item.
     Bullet,
     Missing,
     /// A list item among keys.
@@ -21,7 +21,7 @@ pub(super) enum Dash {
 }
 
 impl Dash {
-    pub(super) fn words(self) -> Words {
+    pub(super) fn words(self, written: &str) -> Words {
         match self {
             Dash::NoBlankAfter => Words::new(
                 Code::E0107,
@@ -37,7 +37,7 @@ impl Dash {
             ),
             Dash::Bullet => Words::new(
                 Code::E0107,
-                "这一项前面不是短横",
+                format!("这一项前面写的是“{}”，不是短横", written.trim()),
                 "列表的每一项用半角短横开头",
                 "改为“- ”，再写内容",
             ),
@@ -89,22 +89,6 @@ fn wide_dash(content: &str, may_begin: bool) -> Option<usize> {
     is_item.then_some(content.len() - text.len())
 }
 
-/// How many bytes a round mark or a number is that a word processor puts before an item, with the blanks
-/// after it, before a key.
-fn bullet(content: &str) -> Option<usize> {
-    const ROUND: [char; 11] = ['·', '•', '●', '○', '◆', '◇', '■', '□', '▪', '*', '＊'];
-    let numerals = |c: char| c.is_numeric() || "一二三四五六七八九十".contains(c);
-    let opened = content.trim_start_matches(['(', '（']);
-    let number = opened.trim_start_matches(numerals);
-    let is_numbered = number.len() < opened.len();
-    let rest = match is_numbered {
-        true => number.strip_prefix(['.', '．', '、', ')', '）'])?,
-        false => content.strip_prefix(ROUND).filter(|rest| rest.starts_with(is_blank))?,
-    };
-    let text = rest.trim_start_matches(is_blank);
-    key_end(text).map(|_| content.len() - text.len())
-}
-
 impl<'t> Scanner<'t> {
     /// Whether the line is a separator, a directive or the like, which hold no content.
     pub(super) fn marker(&mut self, start: usize, line: &str) -> bool {
@@ -134,11 +118,11 @@ impl<'t> Scanner<'t> {
         keys.next().and_then(name_of).is_none_or(|name| self.outermost.contains(name))
     }
 
-    /// Reads the dashes before the content of a line. `is_expected`: a key or dash in an outer
-    /// column has its value on this line; `is_awaited`: one in any column has.
-    pub(super) fn dashes(&mut self, rest: &mut Rest<'t>, is_expected: bool, is_awaited: bool) {
-        let last_item = self.groups.last().and_then(|group| group.item);
-        let may_begin = is_expected || last_item.is_some_and(|(dash, _)| dash == rest.column);
+    /// Reads the dashes before the content of a line. `awaited` is the column of the key or dash whose
+    /// value is still to come.
+    pub(super) fn dashes(&mut self, rest: &mut Rest<'t>, awaited: Option<usize>) {
+        let is_expected = awaited.is_some_and(|parent| rest.column > parent);
+        let may_begin = is_expected || self.is_in_list(rest.column);
         if let Some(wide) = wide_dash(rest.content, may_begin) {
             let length = rest.content.chars().next().map_or(0, char::len_utf8);
             let mend = Edit::new(rest.at..rest.at + wide, "- ");
@@ -147,19 +131,11 @@ impl<'t> Scanner<'t> {
             rest.skip(wide);
             rest.column += INDENT;
         }
-        let begins_mapping = is_expected && self.is_below_mapping(rest);
-        let bullet = bullet(rest.content).filter(|_| may_begin && !begins_mapping);
-        let other_keys = bullet.and_then(|_| self.goes_on_behind(rest));
-        if let Some(bullet) = bullet.filter(|_| !is_expected || other_keys.is_some()) {
-            let mark = rest.at..rest.at + bullet;
-            let width = other_keys.map_or(INDENT, |column| (column - rest.column).max(INDENT));
-            let mend = Edit::new(mark.clone(), format!("{:width$}", "-"));
-            self.found_again(Dash::Bullet, mark, mend);
-            rest.dash = Some(rest.column);
-            rest.skip(bullet);
-            rest.column += width;
+        if rest.dash.is_none() {
+            self.bullet(rest, awaited);
         }
-        let is_among_keys = !is_awaited
+        let begins_mapping = is_expected && self.is_below_mapping(rest);
+        let is_among_keys = awaited.is_none()
             && rest.dash.is_none()
             && self.groups.last().is_some_and(|group| group.has_key && group.column == rest.column);
         let is_stray = is_among_keys || begins_mapping || self.begins_file(rest);
@@ -209,8 +185,7 @@ impl<'t> Scanner<'t> {
 
     /// Whether the line above holds nothing but a key of a department's file that names and values stand
     /// below, and no list.
-    fn is_below_mapping(&self, rest: &Rest<'_>) -> bool {
-        const MAPPINGS: [&str; 3] = ["指标", "正文", "说明"];
+    pub(super) fn is_below_mapping(&self, rest: &Rest<'_>) -> bool {
         let above = self.text.get(..rest.at).unwrap_or_default().lines().rev();
         let above = above.map(|line| line.split(" #").next().unwrap_or_default().trim());
         let mut above = above.filter(|line| !line.is_empty() && !line.starts_with('#'));
@@ -220,7 +195,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// The column of the next line where it holds a key or an item, further right than a line does.
-    fn goes_on_behind(&self, line: &Rest<'_>) -> Option<usize> {
+    pub(super) fn goes_on_behind(&self, line: &Rest<'_>) -> Option<usize> {
         let below = self.text.get(line.at..).unwrap_or_default().lines().skip(1);
         let mut below = below.map(|line| (Indent::of(line), line));
         let (indent, next) = below.find(|(indent, line)| indent.length < line.len())?;

@@ -2,20 +2,20 @@
 
 use std::ops::Range;
 
-use super::colons::{self, Colon, is_word};
+use super::bullets::bullet;
+use super::colons::{self, Colon, entry_end};
 use super::dashes::is_fence;
-use super::line_parts::{Indent, key_end, name_of};
-use super::{Edit, INDENT, Mistake, Open, Scanner, Words};
+use super::line_parts::{Indent, Rest, key_end, name_of};
+use super::swallowed::key_of_text;
+use super::{Edit, INDENT, Open, Scanner, Words};
 use crate::diagnostic::Code;
-use crate::text::{is_han, is_invisible};
+use crate::text::is_invisible;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Indentation {
     Tab,
     WideBlank,
     Misaligned,
-    /// A key of a text of several lines that stands in the text of another one.
-    Swallowed,
     /// A text of several lines that is not indented.
     Unindented,
     /// The first line of a text further in than the others.
@@ -47,12 +47,6 @@ impl Indentation {
                 "这一行与上面各项没有对齐",
                 "同一层的各项左边要对齐，下一层多缩进两个空格",
             ),
-            Indentation::Swallowed => Words::new(
-                Code::E0115,
-                "缩进没有对齐",
-                "这一行像是另一段文字的名称，缩进在上一段文字里了",
-                "与上一段文字的名称左边对齐，文字比它多缩进两格",
-            ),
             Indentation::Unindented => Words::new(
                 Code::E0120,
                 "多行文字没有缩进",
@@ -81,13 +75,6 @@ impl Indentation {
     }
 }
 
-/// Where the colon of a line is that is nothing but a Chinese name and `|`: no sentence ends so.
-fn key_of_text(content: &str) -> Option<usize> {
-    let name = content.trim_end().strip_suffix('|')?.trim_end().strip_suffix([':', '：'])?;
-    let is_name = is_word(name) && name.chars().nth(1).is_some() && name.chars().all(is_han);
-    is_name.then_some(name.len())
-}
-
 impl Scanner<'_> {
     /// Whether the line belongs to the open text of several lines.
     pub(super) fn block_line(&mut self, start: usize, line: &str) -> bool {
@@ -104,14 +91,7 @@ impl Scanner<'_> {
             && let Some(colon) = key_of_text(content)
         {
             *first = None;
-            let name = start + length..start + length + colon;
-            let mut mends = vec![Edit::new(start..name.start, " ".repeat(parent))];
-            if content.get(colon..).is_some_and(|rest| rest.starts_with('：')) {
-                mends.push(Edit::new(name.end..name.end + '：'.len_utf8(), ": "));
-            }
-            self.edits.extend(mends.iter().cloned());
-            let kind = Indentation::Swallowed.into();
-            self.mistakes.push(Mistake { kind, at: name, lines: 1, mends });
+            self.swallowed_text(start, start + length, content, colon, parent);
             return true;
         }
         if spaces > parent {
@@ -144,9 +124,11 @@ impl Scanner<'_> {
             self.indentation(start + spaces..start + length, line, start, wanted);
             return true;
         }
+        let is_item = bullet(content).is_some() && self.is_in_list(spaces);
         let is_text = key_end(content).is_none()
             && !content.starts_with(['#', '-', '.', '%', '[', '{'])
             && !is_fence(line)
+            && !is_item
             && colons::candidate(content).is_none_or(|(kind, _)| kind == Colon::Missing);
         if is_text && length > spaces {
             self.indentation(start + spaces..start + length, line, start, wanted);
@@ -206,7 +188,8 @@ impl Scanner<'_> {
 
     /// The column of a further line whose blanks seem to reach to `column`.
     pub(super) fn odd_column(&self, column: usize, content: &str) -> usize {
-        let right = self.right_column(column, content).or_else(|| self.known_column(column));
+        let right = self.right_column(column, content, None);
+        let right = right.or_else(|| self.known_column(column));
         right.unwrap_or(column)
     }
 
@@ -216,13 +199,26 @@ impl Scanner<'_> {
         known.find(|(typed, _)| *typed == column).map(|(_, meant)| *meant)
     }
 
-    /// The column that a line with a key and a value has missed, if it has.
-    pub(super) fn right_column(&self, column: usize, content: &str) -> Option<usize> {
+    /// The column that a line with a key and a value has missed, if it has. `text` is the column of the next
+    /// line, where it may be a text of the key.
+    pub(super) fn right_column(
+        &self,
+        column: usize,
+        content: &str,
+        text: Option<usize>,
+    ) -> Option<usize> {
         // Whatever else the value may open would have to be moved as well.
-        let value = content.get(key_end(content)?..)?.trim_start();
-        if value.is_empty() || value.starts_with(['#', '|', '>']) {
+        let value = self.value_of_entry(column, content)?;
+        if value.is_empty() || value.starts_with('#') {
             return None;
         }
+        let right = self.column_of_mapping(column)?;
+        let is_clear = !value.starts_with(['|', '>']) || text.is_some_and(|text| text > right);
+        is_clear.then_some(right)
+    }
+
+    /// The column of the keys that a line in `column` belongs to, where it is another one.
+    fn column_of_mapping(&self, column: usize) -> Option<usize> {
         let last = self.groups.last().filter(|group| group.are_of_mapping())?;
         if column > last.column {
             return Some(last.column);
@@ -240,12 +236,52 @@ impl Scanner<'_> {
         None
     }
 
+    /// What follows the colon of a line that is an entry. One with a mistyped colon may be a text that goes
+    /// on, unless it stands too far left for that, or where there is none.
+    fn value_of_entry<'c>(&self, column: usize, content: &'c str) -> Option<&'c str> {
+        let is_no_text = || {
+            let last = self.groups.last().filter(|group| group.has_key);
+            last.is_some_and(|last| column < last.column) || self.is_in_metrics()
+        };
+        let end = key_end(content).or_else(|| entry_end(content).filter(|_| is_no_text()))?;
+        Some(content.get(end..)?.trim_start())
+    }
+
+    /// The column of the entries below the first one under a key in column `parent`, where that one
+    /// stands alone in another column.
+    pub(super) fn column_of_others(
+        &self,
+        parent: usize,
+        first: &Rest<'_>,
+        is_mapping: bool,
+    ) -> Option<usize> {
+        let end = entry_end(first.content).filter(|_| is_mapping);
+        let value = first.content.get(end.or_else(|| key_end(first.content))?..)?.trim_start();
+        if value.is_empty() || value.starts_with(['#', '|', '>', '"', '\'', '[', '{']) {
+            return None;
+        }
+        let below = self.text.get(first.at..)?.lines().skip(1);
+        let below = below.map(|line| (Indent::of(line), line));
+        let mut below = below
+            .filter(|(indent, line)| indent.length < line.len())
+            .map(|(indent, line)| (indent.column, line.get(indent.length..).unwrap_or_default()));
+        let is_entry = |(column, content): &(usize, &str)| {
+            *column > parent && self.value_of_entry(*column, content).is_some()
+        };
+        let (column, _) = below.next().filter(is_entry)?;
+        let agrees = match below.next().filter(|(column, _)| *column > parent) {
+            Some(next) => is_entry(&next) && next.0 == column,
+            None => column == parent + INDENT,
+        };
+        (agrees && column != first.column).then_some(column)
+    }
+
     /// The column of the lines around a key with a value that stands further left than they do:
     /// nothing can be below such a key.
     pub(super) fn outdented(&self, column: usize, content: &str, end: usize) -> Option<usize> {
         let last = self.groups.last();
         let last = last.filter(|group| group.are_of_mapping() && group.column > column)?;
-        let value = content.get(key_end(content)?..)?.trim_start();
+        let value = self.value_of_entry(column, content)?;
         if value.is_empty() || value.starts_with(['#', '|', '>', '"', '\'', '[', '{']) {
             return None;
         }
@@ -278,7 +314,7 @@ impl Scanner<'_> {
             }
             None => {
                 self.last_misaligned = Some((at - start, self.mistakes.len()));
-                let key = key_end(content).unwrap_or(content.len());
+                let key = entry_end(content).unwrap_or(content.len());
                 self.found_with(Indentation::Misaligned, at..at + key, mend);
             }
         }

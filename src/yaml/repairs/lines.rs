@@ -1,6 +1,6 @@
 //! Lines: what each one is, and which ones belong together.
 
-use super::colons::is_value;
+use super::colons::{entry_end, entry_name, is_value};
 use super::indents::Indentation;
 use super::line_parts::{Indent, Rest, key_end, name_of};
 use super::{Edit, INDENT, Lines, Open, Scanner};
@@ -8,6 +8,11 @@ use super::{Edit, INDENT, Lines, Open, Scanner};
 impl<'t> Scanner<'t> {
     /// Reads the next line, which begins at `start`.
     pub(super) fn line(&mut self, start: usize, line: &'t str) {
+        let (mut start, mut line) = self.shifted(start, line);
+        if self.begins_swallowed(start, line) {
+            (start, line) = self.shifted(start, line);
+            (self.open, self.expects_value) = (Open::Nothing, None);
+        }
         match &mut self.open {
             Open::Quote(_) | Open::Flow(_) => {
                 if self.open.end(line).is_some() {
@@ -59,12 +64,13 @@ impl<'t> Scanner<'t> {
             rest.column = right;
             self.last_misaligned.take()
         });
-        self.dashes(&mut rest, expected.is_some(), awaited.is_some());
+        self.dashes(&mut rest, awaited);
         self.marked_name(&mut rest);
         let is_free = rest.dash.is_none() && expected.is_none();
         if !(is_free && self.next_item(&mut rest)) {
             let right = (is_free && length == spaces).then(|| {
-                self.right_column(rest.column, rest.content)
+                let text = self.column_below(rest.at);
+                self.right_column(rest.column, rest.content, text)
                     .or_else(|| self.outdented(rest.column, rest.content, start + line.len()))
             });
             match right.flatten() {
@@ -79,11 +85,19 @@ impl<'t> Scanner<'t> {
         if let Some((_, mistake)) = moved.flatten() {
             self.last_misaligned = Some((rest.at - start, mistake));
         }
+        let begins_mapping = expected.is_some() && self.is_below_mapping(&rest);
+        if let Some(parent) = expected.filter(|_| length == spaces && rest.dash.is_none())
+            && let Some(right) = self.column_of_others(parent, &rest, begins_mapping)
+        {
+            self.misaligned(start, rest.at, rest.content, right);
+            rest.column = right;
+        }
         let name = name_of(rest.content);
         if rest.column == 0 {
             self.outermost.extend(name);
+            self.section = entry_name(rest.content);
         }
-        self.enter(rest.column, rest.dash, name);
+        self.begin(&rest, begins_mapping);
         if rest.content.is_empty() || rest.content.starts_with('#') {
             self.expects_value = rest.dash;
         } else if let Some(after_key) = key_end(rest.content) {
@@ -95,6 +109,16 @@ impl<'t> Scanner<'t> {
             self.expects_value = awaited;
         } else {
             self.no_key(&rest, expected);
+        }
+    }
+
+    /// Finds the group of a line. `begins_mapping`: nothing but names and values can be meant to stand from
+    /// here on, whatever their colons.
+    pub(super) fn begin(&mut self, rest: &Rest<'t>, begins_mapping: bool) {
+        self.enter(rest.column, rest.dash, name_of(rest.content));
+        let is_entry = rest.dash.is_none() && entry_end(rest.content).is_some();
+        if let Some(group) = self.groups.last_mut().filter(|_| begins_mapping && is_entry) {
+            group.has_key = true;
         }
     }
 

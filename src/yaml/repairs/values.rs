@@ -135,7 +135,7 @@ fn is_of_bars(value: &str) -> bool {
     value.contains(BARS) && !value.chars().any(|c| c.is_alphabetic() && !BARS.contains(&c))
 }
 
-impl Scanner<'_> {
+impl<'t> Scanner<'t> {
     /// Whether the next line with anything on it goes on with a text, further right than `parent`.
     fn text_is_below(&self, at: usize, parent: usize) -> bool {
         let mut below = self.text.get(at..).unwrap_or_default().lines().skip(1);
@@ -197,7 +197,7 @@ impl Scanner<'_> {
     }
 
     /// Examines what follows a colon or dash in column `parent`.
-    pub(super) fn value(&mut self, at: usize, text: &str, parent: usize) {
+    pub(super) fn value(&mut self, at: usize, text: &'t str, parent: usize) {
         let mut value = text.trim_start_matches([' ', '\t']);
         if self.block_header(at + (text.len() - value.len()), value, parent) {
             return;
@@ -238,6 +238,7 @@ impl Scanner<'_> {
                 self.enclosed(flow, Enclosed::TextAfterBracket, at, value, parent);
             }
             Some('*') => {}
+            Some(_) if self.below_on_line(at, value, parent) => {}
             Some('-') if value.starts_with("- ") => {
                 self.take_as_text(Value::Dashed, value.trim_end().len(), at, value);
             }
