@@ -101,7 +101,8 @@ fn bare_year(text: &str) -> Option<Range<usize>> {
         let last = text[..at].chars().next_back()?;
         let is_name = matches!(last, '区' | '县' | '市' | '于' | '府' | '局' | '镇' | '乡');
         let rest = &text[at + year.len()..];
-        (is_name && !rest.starts_with("度")).then(|| at..at + year.len())
+        // 关于年度情况的报告; a name may end before 年度: 区年度报告.
+        (is_name && (last == '于' || !rest.starts_with("度"))).then(|| at..at + year.len())
     })
 }
 
@@ -190,6 +191,7 @@ mod tests {
             ("示例区2025年年法治政府建设情况的报告", "年"),
             ("示例区年法治政府建设情况的报告", "年"),
             ("关于年法治政府建设情况的报告", "年"),
+            ("示例区关于年度法治政府建设情况的报告", "年"),
         ] {
             assert_eq!(broken(title).as_deref(), Some(expected), "{title}");
         }
