@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::Part;
 use super::two::{ends_clause, is_value};
+use crate::check::prose::compared::counted;
 use crate::check::prose::{Passage, ProseChecker};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::MOST;
@@ -14,7 +15,7 @@ use crate::prose::{Placeholder, SHARE};
 
 /// What is said of more than half.
 const MORE_THAN_HALF: &str = "\
-    一半以上 半数以上 过半数 过半 大半 绝大多数 大多数 绝大部分 大部分 五成以上 主要部分";
+    一半以上 半数以上 过半数 过半 大半 绝大多数 大多数 绝大部分 大部分 五成以上 主要部分 超过一半 超半数 逾半";
 
 impl ProseChecker<'_> {
     /// What is wrong with such words behind a figure that is a part of one sum. Where the sentence has another
@@ -36,8 +37,8 @@ impl ProseChecker<'_> {
             let behind = Part::new(text.get(from..end).unwrap_or_default(), from);
             let said = half_said(&behind, self.own_unit(figure), end == sentence.end);
             let earlier = figures.get(..at).unwrap_or_default();
-            if let Some(said) = said
-                && let Some(told) = self.against_half(figure, earlier, &said, passage)
+            if let Some((said, of)) = said
+                && let Some(told) = self.against_half(figure, earlier, (&said, of), passage)
             {
                 found.push((figure, said, told));
             }
@@ -49,7 +50,7 @@ impl ProseChecker<'_> {
         &self,
         figure: &Placeholder,
         earlier: &[&Placeholder],
-        said: &Range<usize>,
+        (said, of): (&Range<usize>, &str),
         passage: Passage<'_>,
     ) -> Option<Diagnostic> {
         let name = figure.name.as_str();
@@ -60,7 +61,13 @@ impl ProseChecker<'_> {
         });
         let whole = wholes.next()?.metric();
         let is_certain = wholes.next().is_none() && is_value(&figure.form);
-        let is_named = earlier.is_empty() || earlier.iter().any(|other| other.name == whole);
+        // 占一半以上, 占总数的一半以上, or of the whole by its name.
+        let is_named = match of {
+            "" | "总数" | "总量" => {
+                earlier.is_empty() || earlier.iter().any(|other| other.name == whole)
+            }
+            _ => counted(of) == counted(whole),
+        };
         if !is_certain || !is_named {
             return None;
         }
@@ -83,12 +90,16 @@ impl ProseChecker<'_> {
     }
 }
 
-/// Where the words stand behind a figure that say more than half and nothing else.
-fn half_said(behind: &Part, unit: &str, is_last: bool) -> Option<Range<usize>> {
+/// Where the words stand behind a figure that say more than half and nothing else, and of what they say it.
+fn half_said<'t>(behind: &'t Part, unit: &str, is_last: bool) -> Option<(Range<usize>, &'t str)> {
     let text = behind.text.as_str();
     let bare = text.strip_prefix(unit).unwrap_or(text).trim_start_matches(['，', '（']);
     let words = bare.strip_prefix('占')?.trim_start_matches(['比', '了', '到', '据']);
-    let rest = MORE_THAN_HALF.split_whitespace().find_map(|word| words.strip_prefix(word))?;
+    let (of, rest) = MORE_THAN_HALF.split_whitespace().find_map(|half| {
+        let (of, rest) = words.split_once(half)?;
+        ends_clause(rest, is_last).then_some((of, rest))
+    })?;
     let start = text.len() - bare.len();
-    ends_clause(rest, is_last).then(|| behind.range_of(start..text.len() - rest.len())).flatten()
+    let range = behind.range_of(start..text.len() - rest.len())?;
+    Some((range, of.trim_end_matches('的')))
 }

@@ -282,6 +282,7 @@ fn behind(between: &Part, tail: &Part, unit: &str) -> Option<Compared> {
 pub(super) fn ends_clause(text: &str, is_last: bool) -> bool {
     text.is_empty() && is_last || text.starts_with(['，', '。', '；', '！', '？', '）'])
 }
+
 /// Whether words are those of a share of a whole and nothing else: 占比, 占总数的.
 fn is_share_of(words: &str, whole: &str) -> bool {
     let of = words.trim_end_matches(['为', '达', '的']).strip_prefix('占');
