@@ -300,7 +300,11 @@ fn find_in_source(raw: &str, value: &str, ranges: &[Range<usize>]) -> Vec<Option
     // The header of a block scalar (`|`, `>-`) and an opening quote are no part of the value.
     let skipped = match raw.chars().next() {
         Some('|' | '>') => raw.find('\n'),
-        Some('"' | '\'') => Some(1),
+        // A quote of the value itself would be written twice within quotes.
+        Some(quote @ ('"' | '\'')) => {
+            let is_own = value.starts_with(quote) && !raw[1..].starts_with(['\\', '\'']);
+            Some(usize::from(!is_own))
+        }
         Some(_) => Some(0),
         None => None,
     };
@@ -332,6 +336,13 @@ mod tests {
     fn kinds(text: &str) -> Vec<(ProseFaultKind, &str, Option<String>)> {
         let (_, faults) = parse(text);
         faults.into_iter().map(|fault| (fault.kind, &text[fault.range], fault.correction)).collect()
+    }
+
+    #[test]
+    fn a_value_that_begins_with_a_quote_is_found_in_its_source() {
+        let found = |raw: &str| find_in_source(raw, "\"双减\"政策", &[0..8, 8..14]);
+        assert_eq!(found("\"双减\"政策\n"), [Some(0..8), Some(8..14)]);
+        assert_eq!(found("'\"双减\"政策'"), [Some(1..9), Some(9..15)]);
     }
 
     #[test]

@@ -87,6 +87,7 @@ impl ProseChecker<'_> {
             .severity(found.severity)
             .at(span, "")
             .help(match rest.trim().is_empty() {
+                true if found.range.start > 0 => format!("删去“{}”", label.trim()),
                 true => "写上内容".to_owned(),
                 false => format!("删去“{}”，从后面的文字写起", label.trim()),
             });

@@ -55,6 +55,7 @@ fn is_unit(before: Option<char>, text: &str) -> bool {
         let joined = before.map(|c| format!("{c}{unit}")).unwrap_or_default();
         unit.chars().count() == 1 && words::parts(&joined).len() == 1
     };
-    let ends = behind.chars().next().is_none_or(|c| !c.is_alphanumeric());
+    // 把“…”: a verb before a quotation.
+    let ends = behind.chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '“' && c != '《');
     ends && !begins_other_word(unit, behind) && !is_word()
 }

@@ -31,6 +31,11 @@ pub(super) fn marks(text: &Text<'_>) -> Vec<Mistake> {
                     },
                 ));
             }
+            // A dash of an English keyboard.
+            '~' if text.at(place + 1) == Some('~') && touches => {
+                mistakes.push(text.mistake(Code::E0711, place..place + 2, "——"));
+            }
+            '~' if left == Some('~') => {}
             // From … to.
             '~' if touches || left.is_some_and(is_digit) && right.is_some_and(is_digit) => {
                 mistakes.push(one(place, "～"));

@@ -167,6 +167,7 @@ fn look_alikes_of_dash_and_ellipsis_are_seen() {
     }
     assert_eq!(found("身边ーー定心丸、カード"), "E0713 ーー→——");
     assert_eq!(found("甲~乙，10~20天"), "E0711 ~→～ E0711 ~→～");
+    assert_eq!(found("“亲自”~~重要工作"), "E0711 ~~→——");
     for dash in ["―", "─", "━"] {
         assert_eq!(found(&format!("北京{dash}上海")), format!("E0713 {dash}→—"));
     }
@@ -412,6 +413,7 @@ fn no_correction_takes_the_sign_of_an_open_place_away() {
         assert!(!certain(text), "{text}");
     }
     for text in [
+        "生命至上,把“时时放心不下”的责任感转化为行动力",
         "受理,审结",
         "受理,件数增加",
         "共\u{A0}24\u{A0}件",
