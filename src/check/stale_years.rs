@@ -153,7 +153,7 @@ fn stale(text: &str, place: Place, year: i32, plans: &[&str]) -> Vec<Stale> {
         let sentence = sentence(text, range);
         let reports = ["现将", "报告如下", "汇报如下"].iter().any(|word| sentence.contains(word));
         if matches!(place, Place::Plan | Place::PlanTitle) {
-            let names_later = years.iter().any(|(_, other)| *other > year);
+            let names_later = |text: &str| self::years(text).iter().any(|(_, other)| *other > year);
             let is_title =
                 place == Place::PlanTitle && is_title_for(before, &text[range.end..], plans);
             if *written <= year && (is_title || is_planned(before, after, sentence, names_later)) {
@@ -413,6 +413,9 @@ mod tests {
             "2025年要点落实情况逐项通报。",
             "截至2025年底已建成的中心，要规范运行。",
             "针对2025年法治督察发现的问题，逐项抓好整改。",
+            "2025年底前受理的案件，2026年3月底前审结。",
+            "力争2025年遗留案件2026年全部清零。",
+            "确保2025年受理的案件依法办结。",
         ] {
             assert_eq!(found(text, Place::Plan), "", "{text}");
         }

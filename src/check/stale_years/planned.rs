@@ -11,6 +11,9 @@ const LED: [&str; 6] = ["力争", "争取", "计划", "拟", "确保", "预计"]
 /// Words before a day by which something is to be done.
 const DUE: [&str; 4] = ["时限", "完成时间", "完成期限", "完成节点"];
 
+/// Characters behind a year in which a 的 makes it that of something: 2025年受理的案件.
+const NEAR: usize = 6;
+
 /// Words of what will be done.
 const WILL: [&str; 7] = ["要", "拟", "将", "应当", "力争", "争取", "确保"];
 
@@ -51,8 +54,13 @@ const LOOKS_BACK: [&str; 14] = [
 const GOES_ON: [&str; 7] = ["要", "继续", "巩固", "持续", "进一步", "用好", "成效"];
 
 /// Whether a plan is to be carried out in a year: by a day of it (2025年6月底前, 到2025年底), 2025年内, 力争2025年,
-/// 2025年要…; `after` is what follows the word for the year, `names_later` whether the sentence names a later one.
-pub(super) fn is_planned(before: &str, after: &str, sentence: &str, names_later: bool) -> bool {
+/// 2025年要…; `after` is what follows the word for the year, `names_later` whether words name a later one.
+pub(super) fn is_planned(
+    before: &str,
+    after: &str,
+    sentence: &str,
+    names_later: impl Fn(&str) -> bool,
+) -> bool {
     // What is done: 巩固2025年底前完成的任务成果.
     const WAS_DONE: [&str; 12] = [
         "完成的",
@@ -76,16 +84,25 @@ pub(super) fn is_planned(before: &str, after: &str, sentence: &str, names_later:
     let is_until = before.ends_with('到') && rest.len() < after.len();
     let led = before.strip_suffix(['在', '到', '于']).unwrap_or(before);
     let due = before.strip_suffix(['：', '为', '是']).unwrap_or_default();
+    let is_due = DUE.iter().any(|word| due.ends_with(word));
     let is_meant = LED.iter().any(|word| led.ends_with(word))
-        || DUE.iter().any(|word| due.ends_with(word))
+        || is_due
         || before.ends_with("年内（")
         || after.starts_with('内')
         || INTENDED.iter().any(|word| after.starts_with(word));
+    // 2025年底前受理的案件，2026年3月底前审结; 确保2025年受理的案件依法办结.
+    let clause = after.split(['，', '。', '；', '\n']).next().unwrap_or_default();
+    let near = clause.char_indices().nth(NEAR).map_or(clause, |(at, _)| &clause[..at]);
+    let is_followed = names_later(sentence);
+    let is_of_then = is_followed && clause.contains('的');
+    if is_of_then || is_meant && !is_due && (names_later(clause) || near.contains('的')) {
+        return false;
+    }
     rest.starts_with('前')
         || rest.starts_with("之前")
         || is_until
         || is_meant
-        || !names_later && is_done_then(before, after)
+        || !is_followed && is_done_then(before, after)
 }
 
 /// What follows the day, the month, the end of a year.
@@ -136,9 +153,9 @@ pub(super) fn is_title_for(before: &str, after: &str, plans: &[&str]) -> bool {
     const DOES: [&str; 8] = ["抓好", "做好", "推进", "推动", "开展", "落实", "实施", "谋划"];
     const WORK: [&str; 2] = ["工作", "要点"];
     // What was left of the year, or is always done of it afterwards.
-    const OF_IT: [&str; 16] = [
+    const OF_IT: [&str; 19] = [
         "整改", "督察", "巡", "试点", "意见", "评查", "评估", "考核", "考评", "评议", "遗留",
-        "决算", "报告", "审计", "以来", "总结",
+        "决算", "报告", "审计", "以来", "总结", "部署", "精神", "决议",
     ];
     let Some(after) = after.strip_prefix('年') else { return false };
     let is_back = OF_IT.iter().chain(&LOOKS_BACK).any(|word| after.contains(word));
