@@ -322,6 +322,7 @@ fn what_the_tables_deny_is_told() {
         "没有不予公开的情形。",
         "政府信息公开工作未引发行政复议。",
         "政府信息公开工作未引发行政诉讼。",
+        "全年未作出行政处罚决定。",
     ] {
         assert_eq!(beside_the_fee(sentence).first(), Some(&Code::E0753), "{sentence}");
     }
@@ -341,6 +342,7 @@ fn true_sentences_that_speak_of_something_else_are_not_told() {
         "没有不予公开不当的申请。",
         "无人申请听证。",
         "未受理重复申请。",
+        "未作出违法的行政处罚决定。",
         "2023年度政府信息公开工作年度报告按时公开。",
     ] {
         assert_eq!(beside_the_fee(sentence), [], "{sentence}");
