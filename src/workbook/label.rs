@@ -120,6 +120,8 @@ pub(crate) mod record {
     /// beside each of its rows. The number of the sheet follows, `_`, and the column or the row, from 0.
     pub(crate) const BELOW: &str = "nb_below_";
     pub(crate) const BESIDE: &str = "nb_beside_";
+    /// The name of the corner of the frame, where the two meet; the number of the sheet follows.
+    pub(crate) const CORNER: &str = "nb_corner_";
     /// How many rows and columns the frame is away from the sheet, for beside it people make notes.
     pub(crate) const AWAY: u32 = 5;
 }

@@ -18,9 +18,11 @@ fn with_form(cells: &str) -> Project {
     project
 }
 
-/// The faults of a code in the workbook of 乙镇: each its message and its places.
+/// The faults of a code in the last workbook of 乙镇: each its message and its places.
 fn faults(project: &Project, code: &str) -> Vec<(String, Vec<String>)> {
-    let run = project.run(&["check", "2025", "--format", "json"]);
+    let is_next = project.path().join("data/2025/乙镇.xlsx").exists();
+    let year = if is_next { "2025" } else { "2024" };
+    let run = project.run(&["check", year, "--format", "json"]);
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     run.stdout
         .lines()
@@ -42,18 +44,27 @@ fn converted(project: &Project, year: &str) -> String {
 
 #[test]
 fn members_beside_one_that_was_typed_are_told_at_their_cells_and_those_of_a_total_are_its_parts() {
-    let of = |cell: &str, code: &str, metric: &str| {
-        let project = with_form(&format!("{{{TABLE}: {{cells: {{{cell}: 3}}}}}}"));
+    let of = |cells: &str, code: &str, metric: &str| {
+        let project = Project::example("政府信息公开-示例区");
+        let recipe = format!("{{from: data, sheets: {{{TABLE}: {{cells: {{{cells}}}}}}}}}");
+        Workbook::make_all(&project, &format!("data/2024/乙镇.xlsx: {recipe}"));
         assert_eq!(faults(&project, "E0301"), []);
         let found = faults(&project, code);
         found.into_iter().find(|(message, _)| message.contains(metric))
     };
+    let without = |row: &str| -> String {
+        ["E", "F", "G", "H", "I"].map(|column| format!("{column}{row}: ~, ")).concat()
+    };
     let members = ["D", "E", "F", "G", "H", "I"].map(|column| format!("{TABLE}!{column}6"));
     let told = "“信息公开申请数”缺 5 个成员的数".to_owned();
-    assert_eq!(of("D6", "E0421", "信息公开申请数"), Some((told, members.to_vec())));
+    assert_eq!(
+        of(&(without("6") + "D6: 3"), "E0421", "信息公开申请数"),
+        Some((told, members.to_vec()))
+    );
     // One that was typed over its formula: the others are computed of the parts that are asked for.
-    assert_eq!(of("D29", "E0304", "信息公开办结数"), None);
-    let parts = of("D29", "E0304", "予以公开数").map(|(_, places)| places);
+    let parts = without("8") + "D8: ~, D29: 3";
+    assert_eq!(of(&parts, "E0304", "信息公开办结数"), None);
+    let parts = of(&parts, "E0304", "予以公开数").map(|(_, places)| places);
     assert_eq!(parts, Some(vec![format!("{TABLE}!D8")]));
 }
 
@@ -605,4 +616,19 @@ fn a_formula_of_another_cell_is_no_number_that_was_typed() {
     let (message, places) = faults(&project, "E0171").into_iter().next().unwrap();
     assert!(message.ends_with("这一格要填数，里面却是下发时的公式，没有读"), "{message}");
     assert_eq!(places, [format!("{TABLE}!D8")]);
+}
+
+#[test]
+fn many_figures_of_a_sheet_that_were_left_empty_are_one_slip() {
+    let emptied = |cells: &str| {
+        let project = Project::example("政府信息公开-示例区");
+        let recipe = format!("{{from: data, sheets: {{{TABLE}: {{cells: {{{cells}}}}}}}}}");
+        Workbook::make_all(&project, &format!("data/2024/区公安局.xlsx: {recipe}"));
+        project.run(&["check", "2024"]).transcript()
+    };
+    let few = emptied("D10: ~, D11: ~, D12: ~");
+    assert_eq!(few.matches("错误[E0421]").count(), 3, "{few}");
+    let many = emptied("D10: ~, D11: ~, D12: ~, D13: ~, D14: ~, E16: ~, E17: ~");
+    assert_eq!(many.matches("错误[").count(), 1, "{many}");
+    assert!(many.contains(&format!("错误[E0304]: “{TABLE}”表有 7 项没有填数")), "{many}");
 }

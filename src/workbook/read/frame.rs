@@ -22,6 +22,8 @@ type Place = (u32, u32);
 pub(super) struct Frame {
     pub(super) below: BTreeMap<u32, Place>,
     pub(super) beside: BTreeMap<u32, Place>,
+    /// Where both meet: whole rows and columns alone move it.
+    pub(super) corner: Option<Place>,
 }
 
 /// Columns in which cells were moved up or down, or rows in which they were moved to the left or right.
@@ -47,16 +49,19 @@ impl Frame {
         let shift = |in_columns, (end, lines)| Shift { in_columns, lines, end, start };
         let columns = self.below.iter().map(|(line, (row, column))| (*line, *column, *row));
         let rows = self.beside.iter().map(|(line, (row, column))| (*line, *row, *column));
-        let in_columns = || off(columns, &read).map(|off| shift(true, off));
-        in_columns().or_else(|| off(rows, &(0..u32::MAX)).map(|off| shift(false, off)))
+        let (bottom, right) = self.corner.unzip();
+        let in_columns = off(columns, &read, bottom).map(|off| shift(true, off));
+        in_columns.or_else(|| off(rows, &(0..u32::MAX), right).map(|off| shift(false, off)))
     }
 }
 
-/// Where most lines end, and those that end elsewhere; none where those that are `read` end alike. Of each
-/// line are given its number as it was, as it is, and where it ends.
+/// Where the lines should end, at the `corner` or else as most do, and those that end elsewhere; none where
+/// those that are `read` end alike. Of each line are given its number as it was, as it is, and where it
+/// ends.
 fn off(
     lines: impl Iterator<Item = (u32, u32, u32)>,
     read: &Range<u32>,
+    corner: Option<u32>,
 ) -> Option<(u32, Vec<(u32, i64)>)> {
     let lines: Vec<(u32, u32, u32)> = lines.collect();
     let mut ends = lines.iter().filter(|(line, ..)| read.contains(line)).map(|(_, _, end)| *end);
@@ -66,7 +71,8 @@ fn off(
     }
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     lines.iter().for_each(|(_, _, end)| *counts.entry(*end).or_default() += 1);
-    let (end, _) = counts.into_iter().max_by_key(|(end, count)| (*count, *end))?;
+    let most = counts.into_iter().max_by_key(|(end, count)| (*count, *end));
+    let end = corner.or(most.map(|(end, _)| end))?;
     let of_others = lines.iter().filter(|(_, _, of)| *of != end);
     Some((end, of_others.map(|(_, at, of)| (*at, i64::from(*of) - i64::from(end))).collect()))
 }

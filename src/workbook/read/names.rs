@@ -67,7 +67,8 @@ impl Names {
 
     /// The frame of a sheet; of a form that was sent out before there were any it is empty.
     pub(super) fn frame(&self, sheet: &str) -> &Frame {
-        static NONE: Frame = Frame { below: BTreeMap::new(), beside: BTreeMap::new() };
+        static NONE: Frame =
+            Frame { below: BTreeMap::new(), beside: BTreeMap::new(), corner: None };
         self.frames.get(sheet).unwrap_or(&NONE)
     }
 
@@ -82,16 +83,23 @@ impl Names {
 fn frames(book: &Book) -> FxHashMap<String, Frame> {
     let mut frames: FxHashMap<String, Frame> = FxHashMap::default();
     for (name, target) in &book.names {
-        let below = name.strip_prefix(record::BELOW);
-        let Some(line) = below.or_else(|| name.strip_prefix(record::BESIDE)) else { continue };
-        let line = line.split_once('_').and_then(|(_, line)| line.parse::<u32>().ok());
-        let (Some(line), Some((sheet, at))) = (line, place_of(target)) else { continue };
+        let line = |prefix: &str| -> Option<u32> {
+            let (_, line) = name.strip_prefix(prefix)?.split_once('_')?;
+            line.parse().ok()
+        };
+        let (below, beside) = (line(record::BELOW), line(record::BESIDE));
+        let is_corner = name.starts_with(record::CORNER);
+        if below.is_none() && beside.is_none() && !is_corner {
+            continue;
+        }
+        let Some((sheet, at)) = place_of(target) else { continue };
         let frame = match frames.get_mut(&*sheet) {
             Some(frame) => frame,
             None => frames.entry(sheet.into_owned()).or_default(),
         };
-        let lines = if below.is_some() { &mut frame.below } else { &mut frame.beside };
-        lines.insert(line, at);
+        frame.below.extend(below.map(|line| (line, at)));
+        frame.beside.extend(beside.map(|line| (line, at)));
+        frame.corner = frame.corner.or(is_corner.then_some(at));
     }
     frames
 }

@@ -69,19 +69,19 @@ impl Names {
 impl Frame {
     fn define(&self, number: usize, workbook: &mut Workbook) -> Result<(), XlsxError> {
         let Frame { sheet, rows: of_sheet, columns } = self;
-        let mut name = |prefix: &str, line: u32, (row, column): (u32, u16)| {
+        let mut define = |name: String, row: u32, column: u16| {
             let cell = utility::row_col_to_cell_absolute(row, column);
-            let cell = format!("={}!{cell}", quoted(sheet));
-            workbook.define_name(format!("{prefix}{number}_{line}"), &cell).map(drop)
+            workbook.define_name(name, &format!("={}!{cell}", quoted(sheet))).map(drop)
         };
-        let away = u16::try_from(rows::AWAY).unwrap_or_default();
+        let bottom = of_sheet.end - 1 + rows::AWAY;
+        let right = columns - 1 + u16::try_from(rows::AWAY).unwrap_or_default();
         for column in 0..*columns {
-            name(rows::BELOW, column.into(), (of_sheet.end - 1 + rows::AWAY, column))?;
+            define(format!("{}{number}_{column}", rows::BELOW), bottom, column)?;
         }
         for row in of_sheet.clone() {
-            name(rows::BESIDE, row, (row, columns - 1 + away))?;
+            define(format!("{}{number}_{row}", rows::BESIDE), row, right)?;
         }
-        Ok(())
+        define(format!("{}{number}", rows::CORNER), bottom, right)
     }
 }
 
