@@ -14,6 +14,7 @@ mod data;
 mod doubtful;
 mod enumerated;
 mod figure;
+mod headed;
 mod items;
 pub(crate) mod json;
 mod likeness;
@@ -344,7 +345,7 @@ pub(crate) fn revise(
     let now = named(lines.iter().map(|line| (line.role, line.text.as_str())));
     let sent = sent.map(|sent| named_sent(sent, is_printed));
     let known = sent.as_ref().unwrap_or(&now);
-    let came = &unboxed(came, known);
+    let (came, alone) = &headed::before_texts(&unboxed(came, known), known);
     let returned = named_of(came);
     let merged = merge::merge(merge::Texts {
         sent: &paragraphs(known),
@@ -352,7 +353,7 @@ pub(crate) fn revise(
         now: &paragraphs(&now),
     });
     let texts = known.iter().map(|(.., text)| *text).collect();
-    let mut revision = Items::new(came, present, &lines, texts).revision(merged);
+    let mut revision = Items::new(came, present, &lines, texts, alone).revision(merged);
     revision.is_alone = is_alone;
     if is_alone {
         // What the data changed themselves would be changed back.

@@ -5,8 +5,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::headed::before_texts;
 use super::quoted::Stand;
-use super::{Item, Kind, Revision, Standing, named_of, named_sent, paragraphs};
+use super::{Item, Kind, Revision, Standing, named_of, named_sent, paragraphs, unboxed};
 use crate::changes::{self, Change};
 use crate::returned::Returned;
 use crate::sent::Sent;
@@ -61,7 +62,9 @@ struct Other {
 
 impl Other {
     fn new(came: &Returned, is_printed: bool, sent: &Sent, other: &Sent) -> Other {
-        let (returned, known) = (named_of(came), named_sent(other, is_printed));
+        let compared = named_sent(sent, is_printed);
+        let (came, _) = before_texts(&unboxed(came, &compared), &compared);
+        let (returned, known) = (named_of(&came), named_sent(other, is_printed));
         let (old, new) = (paragraphs(&known), paragraphs(&returned));
         let mut seen = vec![Seen::Same; new.len()];
         let mut removed = BTreeSet::new();
@@ -85,7 +88,7 @@ impl Other {
             };
             seen.get_mut(range).into_iter().flatten().for_each(|one| *one = what.clone());
         }
-        let sent = named_sent(sent, is_printed).into_iter().map(|(.., text)| text.to_owned());
+        let sent = compared.into_iter().map(|(.., text)| text.to_owned());
         Other { seen, removed, sent: sent.collect() }
     }
 

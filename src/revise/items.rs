@@ -9,6 +9,7 @@ use super::advice::Adviser;
 use super::certain;
 use super::data::{Line, Piece, Scalars};
 use super::figure::Figures;
+use super::headed::Alone;
 use super::merge::{Deed, Merged, Since, State, What, with_moves_joined};
 use super::named::{self, frame_word, labels_of, parts, start_of};
 use super::place::{Placed, Placer, is_data, owner_of};
@@ -43,6 +44,7 @@ pub(super) struct Items<'a> {
     lines: &'a [Line],
     quoted: Quoted<'a>,
     twice: Twice<'a>,
+    alone: &'a [Alone],
     scalars: Scalars<'a>,
     said: Said<'a>,
     /// The part of the report that each paragraph is in.
@@ -57,6 +59,7 @@ impl<'a> Items<'a> {
         present: Present<'a>,
         lines: &'a [Line],
         sent: Vec<&'a str>,
+        alone: &'a [Alone],
     ) -> Items<'a> {
         let of_came: Vec<&str> = came.paragraphs.iter().map(|one| one.text.as_str()).collect();
         let twice = Twice::new(&sent, &of_came);
@@ -66,7 +69,7 @@ impl<'a> Items<'a> {
         let layouts: Vec<&str> = layouts.iter().map(|layout| layout.name.as_str()).collect();
         let said = Said::new(sources, &present.document.edition.layout.name, &layouts);
         let (scalars, parts, labels) = (Scalars::new(sources), parts(lines), labels_of(lines));
-        Items { came, present, lines, quoted, twice, scalars, said, parts, labels }
+        Items { came, present, lines, quoted, twice, alone, scalars, said, parts, labels }
     }
 
     fn sources(&self) -> &'a Sources {
@@ -103,6 +106,9 @@ impl<'a> Items<'a> {
             };
             items.extend(own.into_iter().map(|item| (at.0, at.1, item)));
         }
+        items.extend(
+            self.alone.iter().map(|heading| (heading.came, 0, self.heading_alone(heading))),
+        );
         items.extend(self.narrowed(&narrowed).map(|item| (usize::MAX, 0, item)));
         for remark in &self.came.comments {
             items.push((remark.paragraph, remark.range.start, self.remark(remark, &deeds)));
@@ -186,7 +192,13 @@ impl<'a> Items<'a> {
         };
         let item = |placed: Placed| {
             let stand = self.quoted.stand(deed, range, &line.text, &placed);
-            self.placed(deed, at, line, (placed, stand))
+            let mut item = self.placed(deed, at, line, (placed, stand));
+            if deed.state == State::Open
+                && let Some(doubt) = self.alone.iter().find_map(|alone| alone.doubt(deed))
+            {
+                item.remedy = Err(doubt.to_owned());
+            }
+            item
         };
         placed.into_iter().map(item).collect()
     }
@@ -367,8 +379,7 @@ impl<'a> Items<'a> {
         self.whole(&mut item, deed, line);
         let parts: Vec<String> = deed.new.lines().map(|part| set_off(&start_of(part))).collect();
         item.new.words = parts.join("、");
-        let is_heading = self.is_split_off_heading(line, at);
-        let spot = at.first().filter(|_| !is_heading).and_then(|at| {
+        let spot = at.first().and_then(|at| {
             let line = self.lines.get(line)?;
             let piece = line
                 .pieces
@@ -385,11 +396,6 @@ impl<'a> Items<'a> {
             false => self.mason().split(line, at),
         };
         item.remedy = self.open(deed, remedy);
-        if is_heading && item.standing != Standing::Done {
-            // That the data have other words behind it is of no concern.
-            item.standing = Standing::Open;
-            item.remedy = Err(fixed::HEADING_ALONE.to_owned());
-        }
         item
     }
 
@@ -511,27 +517,6 @@ impl<'a> Items<'a> {
         }
     }
 
-    /// Who made a change, as far as it was tracked.
-    fn authors(&self, deed: &Deed) -> Vec<String> {
-        let mut authors: Vec<String> = Vec::new();
-        let is_whole = deed.within == (0..0);
-        for tracked in &self.came.tracked {
-            let is_near = deed.came.contains(&tracked.paragraph)
-                && (is_whole || touch(&tracked.range, &deed.within));
-            // What is gone stood at the end of the paragraph before it.
-            let is_gone = deed.came.is_empty()
-                && (tracked.paragraph == deed.came.start
-                    || tracked.paragraph + 1 == deed.came.start);
-            if (is_near || is_gone)
-                && !tracked.author.is_empty()
-                && !authors.contains(&tracked.author)
-            {
-                authors.push(tracked.author.clone());
-            }
-        }
-        authors
-    }
-
     /// What is to be done, where the data are as they were.
     fn open(&self, deed: &Deed, remedy: Result<Remedy, String>) -> Result<Remedy, String> {
         match &deed.state {
@@ -590,8 +575,4 @@ impl<'a> Items<'a> {
         let mut changes: Vec<_> = changes.filter_map(|item| item.figure.as_mut()).collect();
         try_all(&mut changes, files, year.submissions.report.year, options, self.sources());
     }
-}
-
-fn touch(one: &Range<usize>, other: &Range<usize>) -> bool {
-    one.start <= other.end && other.start <= one.end
 }

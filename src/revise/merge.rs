@@ -6,6 +6,7 @@
 mod both;
 mod order;
 mod parted;
+mod settled;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +15,7 @@ use std::ops::Range;
 use self::words::{against, touch};
 pub(super) use self::words::{theirs_alone, three_ways};
 use super::{Theirs, paired};
-use crate::changes::{self, Change, Paragraph};
+use crate::changes::{self, Change, Paragraph, without_number};
 
 /// A text of three.
 #[derive(Debug, Clone, Copy)]
@@ -109,6 +110,7 @@ pub(super) fn merge(texts: Texts<'_>) -> Merged {
         merge.change(&change, &mut deeds);
     }
     deeds.sort_by_key(|deed| (deed.came.start, deed.within.start));
+    merge.settle(&mut deeds);
     merge.without_twice(&mut deeds);
     let since = merge.since(&deeds);
     Merged { deeds, since }
@@ -404,7 +406,7 @@ impl<'t> Merge<'t> {
                 };
                 let (range, state) = match done {
                     Some(done) => (done, State::Done),
-                    None => against(&range, theirs, all),
+                    None => against(&range, theirs, all, sent.len() - without_number(sent).len()),
                 };
                 (What::Words { line: *line, range }, state)
             }

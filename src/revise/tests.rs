@@ -435,6 +435,7 @@ mod both;
 mod columns;
 mod entries;
 mod figures;
+mod headed;
 mod lists;
 mod notes;
 mod order;

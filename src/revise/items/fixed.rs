@@ -3,16 +3,20 @@
 use std::ops::Range;
 
 use super::super::data::Line;
-use super::super::named;
+use super::super::headed::Alone;
+use super::super::merge::{Deed, State, What};
+use super::super::named::{self, start_of};
 use super::super::place::owner_of;
-use super::super::{Item, Owner, Present};
+use super::super::{Item, Kind, Owner, Present};
 use super::Items;
+use crate::changes::without_number;
 use crate::files;
 use crate::sent::Role;
 use crate::source::{self, Field, FileId, Span};
+use crate::text::set_off;
 
 /// Why a heading is not put on a line of its own.
-pub(super) const HEADING_ALONE: &str =
+const HEADING_ALONE: &str =
     "标题和它的文字印在一段里，是版式的排法，文字没有变；要另起一段，在版式里改";
 
 impl Items<'_> {
@@ -50,14 +54,33 @@ impl Items<'_> {
         });
     }
 
-    /// Whether a paragraph was split where the heading ends that opens it.
-    pub(super) fn is_split_off_heading(&self, line: usize, at: &[usize]) -> bool {
-        let Some(line) = self.lines.get(line) else { return false };
-        let ([at], Role::RunIn(_)) = (at, line.role) else { return false };
-        let mut ends = line.pieces.iter().map(|piece| piece.range.end);
-        let end = ends.find(|end| *end > line.number()).filter(|end| end <= at);
-        let between = end.and_then(|end| line.text.get(end..*at));
-        between.is_some_and(|between| !between.chars().any(char::is_alphanumeric))
+    /// A heading that came back on a line of its own.
+    pub(super) fn heading_alone(&self, alone: &Alone) -> Item {
+        let (sent, came) = (self.quoted.sent(alone.sent), self.quoted.came(alone.came));
+        let (heading, text) = came.split_at_checked(alone.ends.0).unwrap_or((came, ""));
+        let deed = Deed {
+            what: What::Lost { near: None },
+            state: State::Open,
+            old: sent.to_owned(),
+            new: came.to_owned(),
+            sent: Some((alone.sent, 0..sent.len())),
+            came: alone.came..alone.came + 1,
+            within: 0..0,
+        };
+        let known = without_number(sent).split('。').next().unwrap_or_default();
+        let is_it = |line: &Line| {
+            matches!(line.role, Role::RunIn(_)) && line.words().split('。').next() == Some(known)
+        };
+        let line = self.lines.iter().position(is_it);
+        let mut item = self.item(&deed, line.map(|line| self.part(line)).unwrap_or_default());
+        item.kind = Kind::Split;
+        item.old.words = self.quoted.start_of_sent(&deed).unwrap_or_default();
+        if let Some(line) = line {
+            self.whole(&mut item, &deed, line);
+        }
+        item.new.words = format!("{}、{}", set_off(&start_of(heading)), set_off(&start_of(text)));
+        item.remedy = Err(HEADING_ALONE.to_owned());
+        item
     }
 
     /// Words that are put together by the program: where what they are made of was typed.

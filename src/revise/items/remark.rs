@@ -1,4 +1,6 @@
-//! Comments, each at the words that it concerns.
+//! Comments, each at the words that it concerns, and who made a change.
+
+use std::ops::Range;
 
 use super::super::merge::{Deed, What};
 use super::super::named::start_of;
@@ -55,6 +57,27 @@ impl Items<'_> {
         }
     }
 
+    /// Who made a change, as far as it was tracked.
+    pub(super) fn authors(&self, deed: &Deed) -> Vec<String> {
+        let mut authors: Vec<String> = Vec::new();
+        let is_whole = deed.within == (0..0);
+        for tracked in &self.came.tracked {
+            let is_near = deed.came.contains(&tracked.paragraph)
+                && (is_whole || touch(&tracked.range, &deed.within));
+            // What is gone stood at the end of the paragraph before it.
+            let is_gone = deed.came.is_empty()
+                && (tracked.paragraph == deed.came.start
+                    || tracked.paragraph + 1 == deed.came.start);
+            if (is_near || is_gone)
+                && !tracked.author.is_empty()
+                && !authors.contains(&tracked.author)
+            {
+                authors.push(tracked.author.clone());
+            }
+        }
+        authors
+    }
+
     /// The paragraph of the data that a returned one stands for.
     fn line_of(&self, paragraph: usize, text: &str, deeds: &[Deed]) -> Option<usize> {
         let same = self.lines.iter().position(|line| line.text == text);
@@ -77,4 +100,8 @@ fn notes_of(comment: &Comment) -> Vec<(&'static str, String)> {
     let reply = comment.is_reply.then(|| ("说明", "是对上一条批注的回复".to_owned()));
     let resolved = comment.is_resolved.then(|| ("说明", "批注人标了“已解决”".to_owned()));
     reply.into_iter().chain(resolved).collect()
+}
+
+fn touch(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start <= other.end && other.start <= one.end
 }

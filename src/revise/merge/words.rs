@@ -24,7 +24,7 @@ pub(in crate::revise) fn three_ways(
         };
         let (range, state) = match done {
             Some(done) => (done, State::Done),
-            None => against(&edit.old, &theirs, now),
+            None => against(&edit.old, &theirs, now, 0),
         };
         (edit, range, state)
     });
@@ -97,10 +97,16 @@ pub(in crate::revise) fn theirs_alone(sent: &str, came: &str, now: &str) -> Vec<
 }
 
 /// Where words of a paragraph that was sent are in that of the data, and whether the data have other words
-/// there.
-pub(super) fn against(range: &Range<usize>, theirs: &[Edit], now: &str) -> (Range<usize>, State) {
+/// there. Those up to the end of a heading's number are the program's.
+pub(super) fn against(
+    range: &Range<usize>,
+    theirs: &[Edit],
+    now: &str,
+    number: usize,
+) -> (Range<usize>, State) {
     let moved = forth(range.start, theirs)..forth(range.end, theirs);
-    let mut near = theirs.iter().filter(|other| touch(range, &other.old)).peekable();
+    let is_near = |other: &&Edit| other.old.end > number && touch(range, &other.old);
+    let mut near = theirs.iter().filter(is_near).peekable();
     let Some(first) = near.peek() else { return (moved, State::Open) };
     let start = first.new.start.min(moved.start);
     let end = near.fold(moved.end, |end, other| end.max(other.new.end));
@@ -121,7 +127,7 @@ pub(super) fn split_at(
     };
     let to_now = changes::edits(came, now);
     match to_now.iter().any(|edit| touch(&(border..border), &edit.old)) {
-        true => (other.new.start, against(&(sent..sent), theirs, now).1),
+        true => (other.new.start, against(&(sent..sent), theirs, now, 0).1),
         false => (forth(border, &to_now), State::Open),
     }
 }

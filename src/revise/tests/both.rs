@@ -95,3 +95,27 @@ fn what_the_returned_text_says_twice_is_asked_about() {
         assert!(said.iter().all(|said| said.contains("像是贴了两遍")), "{at} {said:#?}");
     }
 }
+
+#[test]
+fn a_sentence_that_was_moved_and_has_another_word_by_now_is_done() {
+    const SENTENCE: &str = "组织开展宪法宣传活动，推动法治宣传进机关、进乡村、进社区、进企业。";
+    let text = format!(
+        "    举办专题培训，领导干部法治意识明显增强。{SENTENCE}\n\n    培养法律明白人，法治力量不断壮大。\n"
+    );
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/base");
+    let file = std::fs::read_to_string(root.join(PATH)).expect("the department's file");
+    let file = file.replace("    重大事项一律先审查后决策。\n", &text);
+    let bench = Bench::new(Files::from(root.as_path()).with_unsaved(PATH, file.clone()));
+    let (sent, mut came) = (bench.sent(), bench.came());
+    write(&mut came.paragraphs, SENTENCE, "");
+    write(&mut came.paragraphs, "不断壮大。", &format!("不断壮大。{SENTENCE}"));
+    let file = file.replace("进社区、进企业", "进社区、进军营、进企业");
+    let now = Bench::new(Files::from(root.as_path()).with_unsaved(PATH, file));
+    let mut first = revise(&came, true, Some(&sent), now.present());
+    let applied = apply(&mut first, true, now.present());
+    assert_eq!(applied.taken.len(), first.items.len(), "{:#?}", told(&now, &first));
+    let after = now.after(&applied);
+    let again = revise(&came, true, Some(&sent), after.present());
+    let is_done = |item: &Item| item.standing == Standing::Done;
+    assert!(again.items.iter().all(is_done), "{:#?}", told(&after, &again));
+}

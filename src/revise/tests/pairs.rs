@@ -139,6 +139,12 @@ fn holds(bench: &Bench, changes: &[(usize, usize)]) -> Result<(), TestCaseError>
     Ok(())
 }
 
+#[test]
+fn a_heading_alone_and_entries_in_another_order_are_no_conflict() {
+    let held = holds(&Bench::shipped(), &[(12, 1), (6, 1)]);
+    assert!(held.is_ok(), "{held:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 10, ..ProptestConfig::default() })]
 

@@ -1,0 +1,68 @@
+//! What the data have as it came back, though seen from the text as it was sent they say something else: which
+//! paragraph was parted or stands elsewhere can be seen in several ways, and another word is enough to see it
+//! in another one.
+
+use super::words::{forth, touch};
+use super::{Deed, Merge, State, What, paired, text};
+use crate::changes::{self, Change};
+
+impl Merge<'_> {
+    /// Tells as done what is no conflict where the data are held against the returned text itself.
+    pub(super) fn settle(&self, deeds: &mut [Deed]) {
+        let is_conflict = |deed: &&mut Deed| matches!(deed.state, State::Conflict(_));
+        let mut conflicts = deeds.iter_mut().filter(is_conflict).peekable();
+        if conflicts.peek().is_none() {
+            return;
+        }
+        let images = self.images();
+        for deed in conflicts {
+            if let Some(what) = self.settled(deed, &images) {
+                (deed.what, deed.state) = (what, State::Done);
+            }
+        }
+    }
+
+    /// The paragraph of the data that each returned one is, where it has all words of it.
+    fn images(&self) -> Vec<Option<usize>> {
+        let mut images = vec![None; self.texts.came.len()];
+        for change in paired::align(self.texts.came, self.texts.now) {
+            let (Change::Kept { old, new } | Change::Reworded { old, new }) = change else {
+                continue;
+            };
+            let edits = changes::edits(text(self.texts.came, old), text(self.texts.now, new));
+            let image = images.get_mut(old).filter(|_| edits.iter().all(|it| it.old.is_empty()));
+            image.into_iter().for_each(|image| *image = Some(new));
+        }
+        images
+    }
+
+    /// What a deed is in the data, where they have it.
+    fn settled(&self, deed: &Deed, images: &[Option<usize>]) -> Option<What> {
+        match (&deed.what, deed.came.len()) {
+            // What seems to be the paragraph that is gone is another one, which came back.
+            (What::Remove { line }, 0) => {
+                images.contains(&Some(*line)).then_some(What::Lost { near: None })
+            }
+            (What::Split { .. } | What::Lost { .. }, 2..) if deed.within == (0..0) => {
+                let parts: Option<Vec<usize>> =
+                    images.get(deed.came.clone())?.iter().copied().collect();
+                let parts = parts?;
+                let in_row =
+                    parts.windows(2).all(|pair| matches!(pair, [one, next] if one + 1 == *next));
+                let line = parts.first().copied().filter(|_| in_row)?;
+                Some(What::Split { line, at: Vec::new(), is_torn: false })
+            }
+            (What::Words { .. }, 1) => {
+                let line = images.get(deed.came.start).copied().flatten()?;
+                let (came, now) =
+                    (text(self.texts.came, deed.came.start), text(self.texts.now, line));
+                let edits = changes::edits(came, now);
+                let is_beside = deed.within.is_empty()
+                    && edits.iter().any(|edit| touch(&edit.old, &deed.within));
+                let range = forth(deed.within.start, &edits)..forth(deed.within.end, &edits);
+                (!is_beside).then_some(What::Words { line, range })
+            }
+            _ => None,
+        }
+    }
+}
