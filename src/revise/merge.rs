@@ -410,8 +410,8 @@ impl<'t> Merge<'t> {
                 };
                 (What::Words { line: *line, range }, state)
             }
-            now => match self.among(now, &came, &within) {
-                Some((line, range)) => (What::Words { line, range }, State::Done),
+            now => match self.among(now, (sent, &range, said), (&came, &within)) {
+                Some((line, range, state)) => (What::Words { line, range }, state),
                 None => (self.lost(now, came.start), State::Conflict(self.theirs(now))),
             },
         };
@@ -424,26 +424,6 @@ impl<'t> Merge<'t> {
             came,
             within,
         }
-    }
-
-    /// Which of the paragraphs that one became in the data has the words that a returned one has between two
-    /// of its bytes, and where.
-    fn among(
-        &self,
-        now: Option<&Now>,
-        came: &Range<usize>,
-        within: &Range<usize>,
-    ) -> Option<(usize, Range<usize>)> {
-        let Some(Now::Among(lines)) = now else { return None };
-        let [said] = self.texts.came.get(came.clone())? else { return None };
-        lines.clone().find_map(|line| {
-            let now = text(self.texts.now, line);
-            let range = match said.text == now {
-                true => within.clone(),
-                false => words::standing(within, said.text, now)?,
-            };
-            Some((line, range))
-        })
     }
 
     /// What the data say of a paragraph that they do not have as it was.
@@ -461,6 +441,7 @@ impl<'t> Merge<'t> {
     /// What changed in the data alone.
     fn since(&self, deeds: &[Deed]) -> Vec<Since> {
         let mut since = Vec::new();
+        let came: BTreeSet<&str> = self.texts.came.iter().map(|one| one.text).collect();
         let is_told = |line: usize, range: &Range<usize>| {
             deeds.iter().any(|deed| match &deed.what {
                 What::Words { line: at, range: told } => {
@@ -503,7 +484,9 @@ impl<'t> Merge<'t> {
                         since.push(self.moved_since(*new));
                     }
                     let (sent, now) = (text(self.texts.sent, *old), text(self.texts.now, *new));
-                    for edit in changes::edits(sent, now) {
+                    // A paragraph that came back just so is no change of the data alone.
+                    let edits = changes::edits(sent, now).into_iter();
+                    for edit in edits.filter(|_| !came.contains(now)) {
                         if !is_told(*new, &edit.new) {
                             since.push(Since {
                                 line: Some((*new, edit.new.clone())),

@@ -16,8 +16,7 @@ use crate::source::{self, Field, FileId, Span};
 use crate::text::set_off;
 
 /// Why a heading is not put on a line of its own.
-const HEADING_ALONE: &str =
-    "标题和它的文字印在一段里，是版式的排法，文字没有变；要另起一段，在版式里改";
+const HEADING_ALONE: &str = "标题和它的文字印在一段里，是版式的排法；要另起一段，在版式里改";
 
 impl Items<'_> {
     /// The texts of a kind that a layout prints unless the report gives others.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::words::{back, forth, split_at};
+use super::words::{self, back, forth, split_at};
 use super::{Deed, Merge, Now, State, What, joined, text};
 use crate::changes::{self, Edit};
 
@@ -91,6 +91,55 @@ impl Merge<'_> {
             came: new..new + 1,
             within: 0..0,
         }
+    }
+
+    /// Which of the paragraphs that one became in the data has the words that a returned one has between two of its
+    /// bytes, or still those that were sent there, and where.
+    pub(super) fn among(
+        &self,
+        now: Option<&Now>,
+        (sent, range, said): (&str, &Range<usize>, &str),
+        (came, within): (&Range<usize>, &Range<usize>),
+    ) -> Option<(usize, Range<usize>, State)> {
+        let Some(Now::Among(lines)) = now else { return None };
+        let [returned] = self.texts.came.get(came.clone())? else { return None };
+        let returned = returned.text;
+        // What was taken out at an end may stand in the next one.
+        let is_inside = 0 < within.start && within.end < returned.len();
+        let done = lines.clone().find_map(|line| {
+            let now = text(self.texts.now, line);
+            let range = match returned == now && (is_inside || !within.is_empty()) {
+                true => within.clone(),
+                false => words::standing(within, returned, now)?,
+            };
+            Some((line, range, State::Done))
+        });
+        done.or_else(|| {
+            let now = joined(self.texts.now, lines);
+            let theirs = changes::edits(sent, &now);
+            let (range, state) = match words::same(range, said, &theirs, &now) {
+                Some(done) => (done, State::Done),
+                None => words::against(range, &theirs, &now, 0),
+            };
+            let mut start = 0;
+            let mut places = lines.clone().map(|line| {
+                let at = start..start + text(self.texts.now, line).len();
+                start = at.end;
+                (line, at)
+            });
+            // What stands between two of them may be of either.
+            let is_of = |at: &Range<usize>| {
+                at.start <= range.start
+                    && range.end <= at.end
+                    && (!range.is_empty() || range.start < at.end)
+            };
+            let (line, at) = places.find(|(_, at)| is_of(at))?;
+            // Of one that was written anew some words may be the same.
+            let gone: usize = theirs.iter().map(|edit| edit.old.len()).sum();
+            let is_open = state == State::Open && !range.is_empty() && gone * 2 < sent.len();
+            let is_certain = state == State::Done || is_open;
+            is_certain.then(|| (line, range.start - at.start..range.end - at.start, state))
+        })
     }
 
     /// Whether paragraphs of the data end where those of a returned text do, whatever else they say.

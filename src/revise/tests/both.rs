@@ -97,6 +97,26 @@ fn what_the_returned_text_says_twice_is_asked_about() {
 }
 
 #[test]
+fn what_is_left_beside_a_split_is_left_again() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/base");
+    let file = std::fs::read_to_string(root.join(PATH)).expect("the department's file");
+    let text = "    法治意识明显增强。三年行动全面推进，组织开展法治宣传，营造浓厚氛围。\n";
+    let file = file.replace("    重大事项一律先审查后决策。\n", text);
+    let bench = Bench::new(Files::from(root.as_path()).with_unsaved(PATH, file));
+    let (sent, mut came) = (bench.sent(), bench.came());
+    write(&mut came.paragraphs, "三年行动全面推进，组织开展法治宣传，营造浓厚氛围。", "");
+    add(&mut came.paragraphs, "法治意识明显增强", "组织开展法治宣传，营造浓厚氛围。");
+    let mut first = revise(&came, true, Some(&sent), bench.present());
+    let applied = apply(&mut first, true, bench.present());
+    assert_eq!(applied.taken.len(), 1, "{:#?}", told(&bench, &first));
+    let after = bench.after(&applied);
+    let again = revise(&came, true, Some(&sent), after.present());
+    let is_left = |item: &Item| item.standing == Standing::Open && item.kind != Kind::Split;
+    let left = again.items.iter().filter(|item| is_left(item)).count();
+    assert_eq!(left, 1, "{:#?}", told(&after, &again));
+}
+
+#[test]
 fn a_sentence_that_was_moved_and_has_another_word_by_now_is_done() {
     const SENTENCE: &str = "组织开展宪法宣传活动，推动法治宣传进机关、进乡村、进社区、进企业。";
     let text = format!(

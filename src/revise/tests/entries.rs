@@ -179,7 +179,7 @@ fn a_heading_that_stands_on_a_line_of_its_own_is_a_split() {
         came.paragraphs.insert(place, first);
         let said = only_told(&bench, &came);
         assert!(said.len() == 1 && said[0].starts_with("拆分"), "{said:#?}");
-        assert!(said[0].ends_with("文字没有变；要另起一段，在版式里改"), "{said:#?}");
+        assert!(said[0].ends_with("是版式的排法；要另起一段，在版式里改"), "{said:#?}");
         // Words that are new at the beginning of the text below part nothing, by whomever they are.
         let text = came.paragraphs[place + 1].text.clone();
         for new in ["全面", "高度重视，"] {
