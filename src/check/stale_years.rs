@@ -168,6 +168,10 @@ fn stale(text: &str, place: Place, year: i32, plans: &[&str]) -> Vec<Stale> {
             let begins = before.is_empty() || before.ends_with(['。', '\n']);
             // Of a report on 2025: 现将2026年…情况报告如下, and 2027年，我区将….
             let is_late = match place {
+                // 2026年，还存在….
+                _ if is_text && begins && after.starts_with('，') => {
+                    sentence.contains("还存在") && !sentence.contains('将')
+                }
                 _ if is_text => is_claimed && !names(year) && !names_plans(clause, plans),
                 Place::PlansLead => *written == year + 2 && begins && !names(year + 1),
                 _ => false,
@@ -343,6 +347,8 @@ mod tests {
             ("统计期限自2025年1月1日起，至2025年12月31日止。", ""),
             ("现将我区2026年度法治政府建设情况报告如下：", "2026→2025"),
             ("2025年，我们将更加紧密团结。", "2025→2026"),
+            ("2026年，我区还存在以下差距：", "2026→2025"),
+            ("与2026年目标相比，还存在以下差距：", ""),
         ] {
             assert_eq!(found(text, Place::Lead), expected, "{text}");
         }

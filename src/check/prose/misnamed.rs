@@ -79,8 +79,9 @@ impl ProseChecker<'_> {
         let author = passage.department.map(|department| department.name.value.as_str());
         let Range { start, end } = placeholder.range;
         let before = text.get(..start)?.trim_end();
-        // 行政处罚：{{…}}, 行政处罚（{{…}}）
-        let head = before.strip_suffix(['：', '（', ':', '(']).unwrap_or(before).trim_end();
+        // 行政处罚：{{…}}, 行政处罚（{{…}}）, 示范村（社区）{{…}}
+        let head = before.strip_suffix(['：', '（', ':', '(']).unwrap_or(before);
+        let head = without_brackets(head).trim_end();
         let is_parted = head.len() < before.len();
         let clause = clause_before(head)?;
         let said = match placeholder.form {
@@ -88,7 +89,7 @@ impl ProseChecker<'_> {
             Form::Share(_) => clause.split('占').next()?,
             _ => clause,
         };
-        let context = format!("{}\n{}", since_figure(head), words_behind(text, end));
+        let context = format!("{}\n{}", since_figure(before), words_behind(text, end));
         let (own, ends) = (core(cited), ends_of(said));
         let own_length = length_at_end(&ends, cited);
         // Most figures are named beside them.
@@ -197,6 +198,15 @@ fn no_amount(cited: &Metric, placeholder: &Placeholder, text: &str) -> Option<Fo
     let found = Diagnostic::new(Code::E0755, format!("前面写的是“{word}”，引用的“{name}”却不是数"))
         .help("改为要印的指标的名称；确要这样印的，把这个短语列入“照录”");
     Some((head.len() - word.len()..head.len(), format!("“{name}”的类型是“{kind}”"), found))
+}
+
+/// What stands before a short remark in brackets: 示范村（社区）.
+fn without_brackets(head: &str) -> &str {
+    const LONGEST: usize = 8;
+    let Some(inside) = head.strip_suffix('）') else { return head };
+    let mut near = inside.char_indices().rev().take(LONGEST + 1);
+    let opened = near.find(|(_, c)| *c == '（').map(|(at, _)| at);
+    opened.filter(|at| !inside[*at..].contains('}')).map_or(head, |at| &head[..at])
 }
 
 /// The last words of the clause before a figure, behind the last mark or figure; nothing behind the last of several names.

@@ -169,7 +169,9 @@ fn behind_years(text: &str, year: i32) -> Option<&str> {
         return None;
     }
     let since = behind_plan(text).or_else(|| behind_beginning(text));
-    if let Some(rest) = since.or_else(|| behind(text, "历年来 历年")) {
+    if let Some(rest) =
+        since.or_else(|| behind(text, "历年来 历年 近年来 近几年来 近几年 近些年来"))
+    {
         return Some(rest);
     }
     let recent = behind(text, "近 过去 最近 这");
@@ -275,6 +277,7 @@ mod tests {
             ("自改革以来累计受理", "自改革以来"),
             ("党的二十大以来，累计", "党的二十大以来"),
             ("历年累计受理", "历年"),
+            ("近年来，共受理", "近年来"),
             ("2021—2025年受理", "2021—2025年"),
             ("2021年至2024年，", "2021年至2024年"),
             ("2021年以来受理", "2021年以来"),

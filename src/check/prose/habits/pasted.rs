@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Mistake, Stretches, Text, is_chinese};
 use crate::diagnostic::Code;
+use crate::prose::{begins_other_word, measure};
 use crate::text::is_han;
 
 /// Hanzi of one stretch that are counted at most.
@@ -68,6 +69,10 @@ fn blank(
         let before = text.get(places.start..start);
         format!("{before}{between}{}", text.get(end..places.end))
     };
+    // Behind a sign of a list that no font has, it goes with the sign.
+    if before.is_some_and(|c| matches!(c, '\u{E000}'..='\u{F8FF}')) {
+        return None;
+    }
     let (Some(before), Some(after)) = (before, after) else {
         return is_strange.then(|| (places.clone(), Some(without(""))));
     };
@@ -324,5 +329,8 @@ fn letter(text: &Text<'_>, place: usize) -> Option<(usize, Option<String>)> {
     let item = text.run(place + 1, is_blank);
     let is_parted = item > place + 1 || text.at(place).is_some_and(|c| !c.is_ascii());
     let is_sign = begins && is_parted && text.at(item).is_some_and(is_han);
-    is_sign.then(|| (item, Some(String::new())))
+    // n 个工作日: it may stand for a number.
+    let rest = text.get(item..(item + LONGEST).min(text.len()));
+    let counts = measure(rest).is_some_and(|unit| !begins_other_word(unit, &rest[unit.len()..]));
+    is_sign.then(|| (item, (!counts).then(String::new)))
 }
