@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::period::{Period, behind_mean, behind_period};
 use super::{FALLS, RISES, counted, holds_any};
+use crate::text::is_han;
+use crate::words;
 
 /// What between a year and a figure says that the figure is none of that year.
 const OTHERWISE: &str = "\
@@ -140,8 +142,19 @@ fn mean_at_end(text: &str) -> Option<Range<usize>> {
     const LONGEST: usize = 8;
     let bare = text.trim_end_matches(['约', '达', '为']);
     let starts = bare.char_indices().rev().take(LONGEST).map(|(at, _)| at);
-    let is_mean = |at: &usize| bare.get(*at..).and_then(behind_mean) == Some("");
+    let is_mean =
+        |at: &usize| bare.get(*at..).and_then(behind_mean) == Some("") && !is_adverb(text, *at);
     starts.filter(is_mean).last().map(|at| at..bare.len())
+}
+
+/// Whether a mean is the end of a word and 均 of another: 案件均为, 文件均.
+fn is_adverb(text: &str, at: usize) -> bool {
+    let (before, mean) = text.split_at(at);
+    let Some(last) = before.chars().next_back().filter(|c| is_han(*c)) else { return false };
+    let mut characters = mean.chars();
+    let (Some(unit), Some('均')) = (characters.next(), characters.next()) else { return false };
+    characters.next() == Some('为')
+        || unit == '件' && words::parts(&format!("{last}{unit}")).len() == 1
 }
 
 /// Whether a clause is a name and nothing more: 行政检查 of 检查数.
@@ -332,6 +345,9 @@ mod tests {
             "上半年、下半年共受理",
             "日均客流居前，受理",
             "每个司法所对应一个矛盾纠纷受理",
+            "应诉案件和出庭案件均为",
+            "案件均",
+            "负责人均为",
             "2023年7月启用的平台受理",
             "2023年以来建成平台，受理",
             "2024年以来受理",
