@@ -189,7 +189,8 @@ fn stale(text: &str, place: Place, year: i32, plans: &[&str]) -> Vec<Stale> {
         }
         // 2024年度…年度报告按时公开: the report before this one.
         let is_report = place == Place::Text && !reports && clause.contains("年度报告");
-        if is_of_its_own(before, after) || is_report || is_text && tells_apart(clause) {
+        let whole = text[range.end..].split(MARKS).next().unwrap_or_default();
+        if is_of_its_own(before, after) || is_report || is_text && tells_apart(whole) {
             continue;
         }
         let plans = names_plans(clause, plans);
@@ -260,8 +261,12 @@ fn names_plans(clause: &str, plans: &[&str]) -> bool {
 fn tells_apart(clause: &str) -> bool {
     const DONE: [&str; 10] =
         ["反馈", "提出", "获评", "存在", "遗留", "结转", "指出", "发现", "报告反映", "交办"];
+    // 2024年审议意见已办理完毕.
+    const GIVEN: [&str; 4] = ["意见", "建议", "提案", "问题"];
     let done = DONE.iter().filter_map(|word| clause.find(word));
+    let given = GIVEN.iter().filter_map(|word| clause.split_once(word));
     done.min().is_some_and(|at| clause.get(at..).is_some_and(|rest| rest.contains('的')))
+        || given.into_iter().any(|(_, rest)| rest.contains('已') || rest.contains('均'))
 }
 
 /// Whether a year is true of itself: compared with, since, a date, a range, a title.
@@ -400,6 +405,12 @@ mod tests {
             "截至2025年底完成轮训。",
             "完成时限：2025年12月。",
             "年内（2025年）完成轮训。",
+            "明年（2025年）组织轮训。",
+            "2025年应组织轮训。",
+            "2025年三季度前完成轮训。",
+            "至2025年底实现全覆盖。",
+            "全区2025年要完成轮训。",
+            "2025年基本建成法治政府。",
         ] {
             assert_eq!(found(text, Place::Plan), "2025→2026", "{text}");
         }
@@ -422,6 +433,8 @@ mod tests {
             "2025年底前受理的案件，2026年3月底前审结。",
             "力争2025年遗留案件2026年全部清零。",
             "确保2025年受理的案件依法办结。",
+            "2025年12月31日前受理的案件，依法按期办结。",
+            "2025年应急演练结果要用好。",
         ] {
             assert_eq!(found(text, Place::Plan), "", "{text}");
         }
@@ -463,6 +476,8 @@ mod tests {
             "2024年度报告提出的主要安排已全部落实。",
             "2024年结转的申请均在法定期限内办结。",
             "2024年获评的示范项目继续发挥作用。",
+            "2024年人大常委会审议意见已办理完毕。",
+            "2023年度、2024年度考核指出的问题均已整改。",
         ] {
             assert_eq!(found(text, Place::Lead), "", "{text}");
         }

@@ -11,14 +11,17 @@ const LED: [&str; 6] = ["力争", "争取", "计划", "拟", "确保", "预计"]
 /// Words before a day by which something is to be done.
 const DUE: [&str; 4] = ["时限", "完成时间", "完成期限", "完成节点"];
 
+/// What is still to come, before a year in brackets: 明年（2025年）.
+const BEFORE: [&str; 5] = ["年内（", "明年（", "新的一年（", "下一年度（", "下一年（"];
+
 /// Characters behind a year in which a 的 makes it that of something: 2025年受理的案件.
 const NEAR: usize = 6;
 
 /// Words of what will be done.
-const WILL: [&str; 7] = ["要", "拟", "将", "应当", "力争", "争取", "确保"];
+const WILL: [&str; 8] = ["要", "拟", "将", "应当", "力争", "争取", "确保", "应"];
 
 /// Words that look like them.
-const NO_WILL: [&str; 3] = ["要点", "要求", "要素"];
+const NO_WILL: [&str; 9] = ["要点", "要求", "要素", "应急", "应诉", "应述", "应对", "应用", "应出"];
 
 /// Words between a year and what is done in it.
 const HOW: [&str; 14] = [
@@ -39,9 +42,23 @@ const HOW: [&str; 14] = [
 ];
 
 /// Words of what is done. What is built or issued may be so since: 2025年出台的, 2025年建成法治公园.
-const DONE: [&str; 14] = [
-    "实现", "完成", "开展", "组织", "推进", "推动", "举办", "抓好", "做好", "加强", "健全", "落实",
-    "开辟", "轮训",
+const DONE: [&str; 16] = [
+    "实现",
+    "完成",
+    "开展",
+    "组织",
+    "推进",
+    "推动",
+    "举办",
+    "抓好",
+    "做好",
+    "加强",
+    "健全",
+    "落实",
+    "开辟",
+    "轮训",
+    "推行",
+    "基本建成",
 ];
 
 /// Words in a clause by which it is what was done in the year: 2025年开展评查发现的问题.
@@ -80,21 +97,23 @@ pub(super) fn is_planned(
     if WAS_DONE.iter().any(said) || ["已", "基础上", "以来", "未"].iter().any(said) {
         return false;
     }
-    let rest = behind_day(after);
+    let rest = behind_time(after);
     let is_until = before.ends_with('到') && rest.len() < after.len();
     let led = before.strip_suffix(['在', '到', '于']).unwrap_or(before);
     let due = before.strip_suffix(['：', '为', '是']).unwrap_or_default();
     let is_due = DUE.iter().any(|word| due.ends_with(word));
     let is_meant = LED.iter().any(|word| led.ends_with(word))
         || is_due
-        || before.ends_with("年内（")
+        || BEFORE.iter().any(|word| before.ends_with(word))
         || after.starts_with('内')
         || INTENDED.iter().any(|word| after.starts_with(word));
     // 2025年底前受理的案件，2026年3月底前审结; 确保2025年受理的案件依法办结.
     let clause = after.split(['，', '。', '；', '\n']).next().unwrap_or_default();
     let near = clause.char_indices().nth(NEAR).map_or(clause, |(at, _)| &clause[..at]);
     let is_followed = names_later(sentence);
-    let is_of_then = is_followed && clause.contains('的');
+    let behind = rest.strip_prefix("之前").or_else(|| rest.strip_prefix('前')).unwrap_or_default();
+    let is_of_then =
+        clause.contains('的') && (is_followed || behind.chars().take(NEAR - 2).any(|c| c == '的'));
     if is_of_then || is_meant && !is_due && (names_later(clause) || near.contains('的')) {
         return false;
     }
@@ -105,20 +124,8 @@ pub(super) fn is_planned(
         || !is_followed && is_done_then(before, after)
 }
 
-/// What follows the day, the month, the end of a year.
-fn behind_day(after: &str) -> &str {
-    after.trim_start_matches(|c: char| c.is_ascii_digit() || "月日上中下旬底末初".contains(c))
-}
-
-/// 2025年要…, 2025年第三季度开展…, 截至2025年底完成…: a clause that begins with the year and says what is done in it.
-fn is_done_then(before: &str, after: &str) -> bool {
-    let begins = ["截至", "截止到", "截止", "到", "在", "于"]
-        .iter()
-        .find_map(|word| before.strip_suffix(word))
-        .unwrap_or(before);
-    if !(begins.is_empty() || begins.ends_with(['，', '。', '；', '：', '\n'])) {
-        return false;
-    }
+/// What follows the day, the month, the quarter, the end of a year.
+fn behind_time(after: &str) -> &str {
     let quarter = after.strip_prefix('第').unwrap_or(after);
     let quarter = quarter.trim_start_matches(['一', '二', '三', '四']);
     let rest = quarter.strip_prefix("季度").or_else(|| {
@@ -126,7 +133,22 @@ fn is_done_then(before: &str, after: &str) -> bool {
             .iter()
             .find_map(|time| after.strip_prefix(time))
     });
-    let rest = rest.unwrap_or_else(|| behind_day(after));
+    rest.unwrap_or_else(|| {
+        after.trim_start_matches(|c: char| c.is_ascii_digit() || "月日上中下旬底末初".contains(c))
+    })
+}
+
+/// 2025年要…, 2025年第三季度开展…, 截至2025年底完成…: a clause that begins with the year and says what is done in it.
+fn is_done_then(before: &str, after: &str) -> bool {
+    let begins =
+        ["截至", "截止到", "截止", "到", "至", "在", "于", "全区", "我区", "我局", "各部门"]
+            .iter()
+            .find_map(|word| before.strip_suffix(word))
+            .unwrap_or(before);
+    if !(begins.is_empty() || begins.ends_with(['，', '。', '；', '：', '\n'])) {
+        return false;
+    }
+    let rest = behind_time(after);
     let rest = rest.strip_prefix('，').unwrap_or(rest);
     let mut clauses = rest.split(['，', '。', '；', '\n']);
     let clause = clauses.next().unwrap_or_default();
@@ -151,11 +173,11 @@ fn is_done_then(before: &str, after: &str) -> bool {
 /// year, `plans` are words for plans.
 pub(super) fn is_title_for(before: &str, after: &str, plans: &[&str]) -> bool {
     const DOES: [&str; 8] = ["抓好", "做好", "推进", "推动", "开展", "落实", "实施", "谋划"];
-    const WORK: [&str; 2] = ["工作", "要点"];
+    const WORK: [&str; 3] = ["工作", "要点", "任务"];
     // What was left of the year, or is always done of it afterwards.
-    const OF_IT: [&str; 19] = [
+    const OF_IT: [&str; 20] = [
         "整改", "督察", "巡", "试点", "意见", "评查", "评估", "考核", "考评", "评议", "遗留",
-        "决算", "报告", "审计", "以来", "总结", "部署", "精神", "决议",
+        "决算", "报告", "审计", "以来", "总结", "部署", "精神", "决议", "结转",
     ];
     let Some(after) = after.strip_prefix('年') else { return false };
     let is_back = OF_IT.iter().chain(&LOOKS_BACK).any(|word| after.contains(word));
