@@ -25,7 +25,7 @@ const OF_TEXT: [&str; 20] = [
 ];
 
 /// What is still to be done to it.
-const TO_DO: [&str; 22] = [
+const TO_DO: [&str; 23] = [
     "删",
     "改",
     "核",
@@ -48,6 +48,7 @@ const TO_DO: [&str; 22] = [
     "不准",
     "有误",
     "为准",
+    "是否",
 ];
 
 /// What somebody is asked to do with it.
@@ -65,7 +66,8 @@ const WANTING: [&str; 6] = ["还没报", "需更新", "需要更新", "年底更
 const TITLES: [&str; 7] = ["主任", "局长", "局", "科长", "处长", "书记", "区长"];
 
 /// Words that begin with what is to be done with a text.
-const PLEASE: [&str; 7] = ["请核", "请再核", "请补", "请再", "请确认", "请修改", "请斟酌"];
+const PLEASE: [&str; 8] =
+    ["请核", "请再核", "请补", "请再", "请确认", "请修改", "请斟酌", "需再核"];
 
 /// Whether the words in brackets, or all of a sentence, speak of the text itself to one who writes it.
 pub(super) fn is_remark(content: &str) -> bool {
@@ -105,7 +107,8 @@ pub(super) fn is_remark(content: &str) -> bool {
 
 /// Whether words in brackets are said of a text that is being written, though not of a sentence: （略）, （这样写行吗？）.
 pub(super) fn is_aside(content: &str) -> bool {
-    const WHOLE: [&str; 5] = ["略", "暂无数据", "暂无", "待统计", "需要更新"];
+    const WHOLE: [&str; 9] =
+        ["略", "下略", "可删", "同上", "内容同上", "暂无数据", "暂无", "待统计", "需要更新"];
     let asks = content.strip_suffix(['？', '?']);
     WHOLE.contains(&content)
         || content.starts_with("批注")
@@ -134,6 +137,7 @@ mod tests {
     fn remarks_to_those_who_write_a_text() {
         for text in [
             "此处请司法局核",
+            "此句是否保留",
             "此段删去",
             "李主任：此处加上数据",
             "请领导审定",

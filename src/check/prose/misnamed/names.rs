@@ -15,7 +15,7 @@ const ENOUGH: usize = 4;
 const WITHIN: usize = 3;
 
 /// Words between a name and its figure.
-const LED: [&str; 19] = [
+const LED: [&str; 23] = [
     "数量",
     "件数",
     "案件",
@@ -35,6 +35,10 @@ const LED: [&str; 19] = [
     "是",
     "约",
     "占比",
+    "合计",
+    "总数",
+    "决定书",
+    "次数",
 ];
 
 /// Where words end in a name.

@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::{Passage, ProseChecker};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::{Findings, MOST};
-use crate::prose::{Form, Placeholder};
+use crate::prose::Placeholder;
 
 /// Words that say of listed names that each has a figure of its own.
-const EACH: [&str; 2] = ["分别", "依次"];
+const EACH: [&str; 3] = ["分别", "依次", "各"];
 
 /// What parts the entries of a list.
 const JOINTS: [char; 4] = ['、', '和', '与', '及'];
@@ -53,7 +53,9 @@ impl ProseChecker<'_> {
 
 /// The names that are listed right before a figure that is the first of theirs.
 fn names_before(text: &str, end: usize) -> Option<Vec<Range<usize>>> {
-    let head = text.get(..end)?.trim_end().trim_end_matches(['为', '是', '达', '有', '共', '：']);
+    let head = text.get(..end)?.trim_end();
+    let head = head.trim_end_matches(['为', '是', '达', '有', '共', '占', '：']);
+    let head = head.strip_suffix("同比").unwrap_or(head);
     let head = EACH.iter().find_map(|word| head.strip_suffix(word))?;
     let start = head.rfind(|c: char| !c.is_alphanumeric() && c != '、');
     let start = start.map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8));
@@ -78,8 +80,10 @@ fn misplaced<'p>(
         let between = text.get(one.range.end..other.range.start).unwrap_or_default().trim();
         between.ends_with(['、', '，', '和', '与', '及']) && between.chars().count() <= 3
     });
-    let are_values = figures.iter().all(|figure| matches!(figure.form, Form::Full | Form::Number));
-    if !is_row || !are_values {
+    let form = |figure: &Placeholder| std::mem::discriminant(&figure.form);
+    let are_alike =
+        figures.windows(2).all(|pair| matches!(pair, [one, other] if form(one) == form(other)));
+    if !is_row || !are_alike {
         return None;
     }
     let places = names.iter().map(|name| {
