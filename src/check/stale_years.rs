@@ -187,10 +187,8 @@ fn stale(text: &str, place: Place, year: i32, plans: &[&str]) -> Vec<Stale> {
             found.push(Stale::doubtful(range, *written, year));
             continue;
         }
-        // 2024年度…年度报告按时公开: the report before this one.
-        let is_report = place == Place::Text && !reports && clause.contains("年度报告");
-        let whole = text[range.end..].split(MARKS).next().unwrap_or_default();
-        if is_of_its_own(before, after) || is_report || is_text && tells_apart(whole) {
+        let is_report = place == Place::Text && !reports && is_named_report(clause);
+        if is_of_its_own(before, after) || is_report || is_text && tells_apart(text, range) {
             continue;
         }
         let plans = names_plans(clause, plans);
@@ -257,8 +255,14 @@ fn names_plans(clause: &str, plans: &[&str]) -> bool {
     })
 }
 
+/// 2024年度…年度报告按时公开: the report before this one.
+fn is_named_report(clause: &str) -> bool {
+    clause.contains("年度报告")
+}
+
 /// Whether the year of a clause tells which of something: 2024年省级督察反馈的问题, 2024年度报告.
-fn tells_apart(clause: &str) -> bool {
+fn tells_apart(text: &str, year: &Range<usize>) -> bool {
+    let clause = text[year.end..].split(MARKS).next().unwrap_or_default();
     const DONE: [&str; 10] =
         ["反馈", "提出", "获评", "存在", "遗留", "结转", "指出", "发现", "报告反映", "交办"];
     // 2024年审议意见已办理完毕.
