@@ -85,10 +85,6 @@ fn reversed(text: &Text<'_>) -> Vec<Mistake> {
         (end > place).then_some(end)
     };
     let read = |start: usize| {
-        let begins = matches!(text.at(start)?, '1' | '2');
-        if !begins || text.before(start).is_some_and(|c| c.is_ascii_alphanumeric()) {
-            return None;
-        }
         let year = |place| {
             number(text, place).filter(|number| {
                 number.is_arabic && number.length == 4 && (1900..2100).contains(&number.value)
@@ -111,8 +107,13 @@ fn reversed(text: &Text<'_>) -> Vec<Mistake> {
         let until = day(text, joint(from.end)?)?;
         is_before(&until, &from).then_some(until.end)
     };
+    let begins = |start: &usize| {
+        text.at(*start).is_some_and(|c| c.is_ascii_digit())
+            && !text.before(*start).is_some_and(|c| c.is_ascii_alphanumeric())
+    };
     let end = |start| read(start).or_else(|| days(start));
-    (0..text.len()).filter_map(|start| Some(mistake(text, start, end(start)?))).collect()
+    let starts = (0..text.len()).filter(begins);
+    starts.filter_map(|start| Some(mistake(text, start, end(start)?))).collect()
 }
 
 /// A day, or a month, as far as it is written.
@@ -125,7 +126,7 @@ struct Day {
 
 /// The day in digits that begins there.
 fn day(text: &Text<'_>, start: usize) -> Option<Day> {
-    if text.before(start).is_some_and(|c| c.is_ascii_alphanumeric() || "年月".contains(c)) {
+    if text.before(start).is_some_and(|c| "年月".contains(c)) {
         return None;
     }
     let mut end = start;
