@@ -27,8 +27,14 @@ pub(super) struct Doubt {
     pub(super) reason: String,
 }
 
-/// Why it is not certain that a paragraph has other words between two of its bytes; none where it is.
-pub(super) fn doubt(line: &Line, range: &Range<usize>, new: &str) -> Option<Doubt> {
+/// Why it is not certain that a paragraph has other words between two of its bytes; none where it is. `is_known`
+/// is whether the report has words already.
+pub(super) fn doubt(
+    line: &Line,
+    range: &Range<usize>,
+    new: &str,
+    is_known: impl Fn(&str) -> bool,
+) -> Option<Doubt> {
     let no_number = |reason: &str| Some(Doubt { is_number: false, reason: reason.to_owned() });
     let text = line.text.as_str();
     let old = text.get(range.clone()).unwrap_or_default();
@@ -66,7 +72,7 @@ pub(super) fn doubt(line: &Line, range: &Range<usize>, new: &str) -> Option<Doub
             .to_owned(),
         });
     }
-    if let Some(note) = noted(old, &changed, &(range.start..range.start + new.len())) {
+    if let Some(note) = noted(old, &changed, &(range.start..range.start + new.len()), is_known) {
         return no_number(&note);
     }
     let is_word = |text: &str| text.chars().any(char::is_alphanumeric);
@@ -81,7 +87,11 @@ pub(super) const BESIDE_A_FIGURE: &str =
     "改的是数字前后的话，那个数说的还是不是同一件事，核实以后自己改";
 
 /// Why a paragraph that is added or taken out is not certain.
-pub(super) fn doubt_of_paragraph(line: Option<&Line>, new: &str) -> Option<String> {
+pub(super) fn doubt_of_paragraph(
+    line: Option<&Line>,
+    new: &str,
+    is_known: impl Fn(&str) -> bool,
+) -> Option<String> {
     let text = line.map_or(new, |line| line.text.as_str());
     let has_figure = line.is_some_and(|line| line.pieces.iter().any(Piece::is_figure));
     match line {
@@ -90,7 +100,7 @@ pub(super) fn doubt_of_paragraph(line: Option<&Line>, new: &str) -> Option<Strin
         None if has_number(&without_plans(text)) => {
             Some("加的这一段里有数，没有引用指标，核实以后自己加".to_owned())
         }
-        None => noted("", new, &(0..new.len())),
+        None => noted("", new, &(0..new.len()), is_known),
         _ => None,
     }
 }

@@ -76,6 +76,11 @@ impl<'a> Items<'a> {
         &self.present.examined.sources
     }
 
+    /// Whether the report has words.
+    fn says(&self, words: &str) -> bool {
+        self.lines.iter().any(|line| line.text.contains(words))
+    }
+
     fn mason(&self) -> Mason<'_, 'a> {
         Mason { sources: self.sources(), scalars: &self.scalars, lines: self.lines }
     }
@@ -240,7 +245,9 @@ impl<'a> Items<'a> {
             }
             item.notes.extend(self.dropped(line, &range));
             let twice = || self.twice.reworded(deed, self.quoted.came(deed.came.start));
-            if let Some(doubt) = certain::doubt(line, &range, &new).or_else(twice) {
+            if let Some(doubt) =
+                certain::doubt(line, &range, &new, |it| self.says(it)).or_else(twice)
+            {
                 if doubt.is_number {
                     item.kind = Kind::Figure;
                 }
@@ -436,7 +443,9 @@ impl<'a> Items<'a> {
             false => self.adviser().added(after, before, &deed.new),
         };
         let twice = self.twice.added(self.lines, &deed.new).filter(|_| !in_row);
-        let doubt = twice.or(advice).or_else(|| certain::doubt_of_paragraph(None, &deed.new));
+        let doubt = twice
+            .or(advice)
+            .or_else(|| certain::doubt_of_paragraph(None, &deed.new, |it| self.says(it)));
         let remedy = match doubt {
             Some(doubt) => Err(doubt),
             None => mason.add(after, before, &deed.new),
@@ -459,7 +468,8 @@ impl<'a> Items<'a> {
             Some(role) if frame_word(role).is_some() => Some(self.adviser().frame(item.place)),
             _ => self.adviser().removed(line),
         };
-        let doubt = advice.or_else(|| certain::doubt_of_paragraph(self.lines.get(line), ""));
+        let doubt =
+            advice.or_else(|| certain::doubt_of_paragraph(self.lines.get(line), "", |_| false));
         let remedy = match doubt {
             Some(doubt) => Err(doubt),
             None => self.mason().remove(line),

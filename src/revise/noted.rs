@@ -19,11 +19,16 @@ const MEANINGS: [&str; 6] = ["含", "包括", "不含", "简称", "以下简称"
 /// Why words that were put at a range of a text, in the place of `old`, are not taken, where a note is among
 /// them. What is put in brackets may be one, whatever it says: （请核）, （同意。李）, （？）. So may be what
 /// is put into brackets that were there, as another part of what they hold (，请核), as all of it, or because
-/// it is said of the text ([`spoken`]).
-pub(super) fn noted(old: &str, text: &str, put: &Range<usize>) -> Option<String> {
+/// it is said of the text ([`spoken`]). `is_known` is whether the report has words.
+pub(super) fn noted(
+    old: &str,
+    text: &str,
+    put: &Range<usize>,
+    is_known: impl Fn(&str) -> bool,
+) -> Option<String> {
     let new = text.get(put.clone())?;
     let pairs = pairs(text);
-    let note = bracketed(old, text, put, &pairs).or_else(|| opened(text, put));
+    let note = bracketed(old, text, put, &pairs, is_known).or_else(|| opened(text, put));
     if let Some(note) = note {
         return Some(doubt("加上的", note));
     }
@@ -109,12 +114,14 @@ fn inside(text: &str, pair: &Range<usize>) -> Range<usize> {
     pair.start + first..pair.end - last
 }
 
-/// Brackets of which one was put in where there was none, with what they hold.
+/// Brackets of which one was put in where there was none, with what they hold; not those that stand in the report
+/// behind the same word: 乡镇（街道）.
 fn bracketed<'t>(
     old: &str,
     text: &'t str,
     put: &Range<usize>,
     pairs: &[Range<usize>],
+    is_known: impl Fn(&str) -> bool,
 ) -> Option<&'t str> {
     let new = text.get(put.clone())?;
     if count(new, is_bracket) <= count(old, is_bracket) {
@@ -122,12 +129,19 @@ fn bracketed<'t>(
     }
     let is_put =
         |pair: &&Range<usize>| put.contains(&pair.start) || put.contains(&inside(text, pair).end);
-    let Some(pair) = pairs.iter().filter(is_put).min_by_key(|pair| pair.start) else {
+    let mut all = pairs.iter().filter(is_put).peekable();
+    if all.peek().is_none() {
         return Some(new);
+    }
+    let is_note = |pair: &&Range<usize>| {
+        let is_whole = put.start <= pair.start && pair.end <= put.end;
+        let before = text.get(..pair.start).and_then(|before| before.chars().next_back());
+        let before = before.filter(|c| c.is_alphanumeric()).map(char::len_utf8);
+        let word = before.and_then(|before| text.get(pair.start - before..pair.end));
+        let held = text.get(inside(text, pair)).unwrap_or_default();
+        !is_whole || !is_of_report(held) && !word.is_some_and(&is_known)
     };
-    let held = text.get(inside(text, pair)).unwrap_or_default();
-    let is_whole = put.start <= pair.start && pair.end <= put.end;
-    text.get(pair.clone()).filter(|_| !is_whole || !is_of_report(held))
+    all.filter(is_note).min_by_key(|pair| pair.start).and_then(|pair| text.get(pair.clone()))
 }
 
 /// Whether new brackets hold what is meant by the words before them (含部门文件), or name it part by part
@@ -174,6 +188,11 @@ fn said_of_text<'t>(text: &'t str, put: &Range<usize>) -> Option<&'t str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn noted(old: &str, text: &str, put: &Range<usize>) -> Option<String> {
+        let known = "由乡镇（街道）调处。";
+        super::noted(old, text, put, |words| known.contains(words))
+    }
 
     /// What is said of words that are put behind a comma.
     fn of(new: &str) -> Option<String> {
@@ -266,6 +285,8 @@ mod tests {
             "落实清单<……>。",
             "落实清单<//>。",
             "落实清单<（核实、补充）>。",
+            "加强宣传<（含公众号），落实清单（请核）>。",
+            "一般纠纷<由乡镇（请核）调处>。",
             "落实“综合查一次<？>”改革。",
         ] {
             let (text, put) = parted(marked);
@@ -277,6 +298,7 @@ mod tests {
             "办理答复（<代表建议和>提案）。",
             "重要任务亲自督办<（批示、交办）>。",
             "加强宣传<（含公众号）>。",
+            "一般纠纷<由乡镇（街道）调处>。",
             "落实清单<，请各部门各司其职、抓好落实>。",
             "力量壮大。<请进来、走出去，学习先进经验。>",
             "力量壮大。<围绕“谁来执法？怎么执法？”开展讨论。>",

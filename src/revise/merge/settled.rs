@@ -58,11 +58,12 @@ impl Merge<'_> {
                     (text(self.texts.came, deed.came.start), text(self.texts.now, line));
                 let edits = changes::edits(came, now);
                 // What was taken out at an end may stand in the next one.
-                let is_inside = 0 < deed.within.start && deed.within.end < came.len();
-                let is_there = edits.iter().any(|edit| touch(&edit.old, &deed.within));
-                let is_gone = !deed.within.is_empty() || is_inside && !is_there;
+                let is_known = !deed.within.is_empty()
+                    || 0 < deed.within.start && deed.within.end < came.len();
+                let is_as_it_came =
+                    is_known && !edits.iter().any(|edit| touch(&edit.old, &deed.within));
                 let range = forth(deed.within.start, &edits)..forth(deed.within.end, &edits);
-                is_gone.then_some(What::Words { line, range })
+                is_as_it_came.then_some(What::Words { line, range })
             }
             _ => None,
         }

@@ -97,6 +97,24 @@ fn what_the_returned_text_says_twice_is_asked_about() {
 }
 
 #[test]
+fn what_the_data_say_otherwise_at_the_same_place_is_a_conflict() {
+    for (ours, theirs) in [
+        (("逐件统一印发", "及时统一印发"), ("逐件统一印发", "及时逐件统一印发")),
+        (("查询。", "查询。营造法治氛围。"), ("查询。", "查询。营造浓厚法治氛围。")),
+    ] {
+        let bench = bench();
+        let (sent, mut came) = (bench.sent(), bench.came());
+        write(&mut came.paragraphs, ours.0, ours.1);
+        let file = bench.sources().find(PATH).expect("a file");
+        let text = bench.sources().get(file).text().replace(theirs.0, theirs.1);
+        let now = Bench::new(bench.files.clone().with_unsaved(PATH, text));
+        let revision = revise(&came, true, Some(&sent), now.present());
+        let is_conflict = |item: &Item| matches!(item.standing, Standing::Conflict(_));
+        assert!(revision.items.iter().all(is_conflict), "{:#?}", told(&now, &revision));
+    }
+}
+
+#[test]
 fn what_is_left_beside_a_split_is_left_again() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/base");
     let file = std::fs::read_to_string(root.join(PATH)).expect("the department's file");
