@@ -120,6 +120,10 @@ pub(crate) mod record {
     /// beside each of its rows. The number of the sheet follows, `_`, and the column or the row, from 0.
     pub(crate) const BELOW: &str = "nb_below_";
     pub(crate) const BESIDE: &str = "nb_beside_";
+    /// What the names of the last cell of each column begin with, and of each row: where only the frame was moved,
+    /// that was done to notes beside the sheet.
+    pub(crate) const BOTTOM: &str = "nb_bottom_";
+    pub(crate) const RIGHT: &str = "nb_right_";
     /// The name of the corner of the frame, where the two meet; the number of the sheet follows.
     pub(crate) const CORNER: &str = "nb_corner_";
     /// How many rows and columns the frame is away from the sheet, for beside it people make notes.

@@ -22,6 +22,9 @@ type Place = (u32, u32);
 pub(super) struct Frame {
     pub(super) below: BTreeMap<u32, Place>,
     pub(super) beside: BTreeMap<u32, Place>,
+    /// The last cells of the columns and the rows themselves.
+    pub(super) bottom: BTreeMap<u32, Place>,
+    pub(super) right: BTreeMap<u32, Place>,
     /// Where both meet: whole rows and columns alone move it.
     pub(super) corner: Option<Place>,
 }
@@ -38,7 +41,21 @@ pub(super) struct Shift {
     start: Place,
 }
 
+/// A column or a row: its number as it was, and as it is, where it ends in the frame, and its last cell.
+type Line = (u32, u32, u32, Option<u32>);
+
 impl Frame {
+    /// That of a form which has none.
+    pub(super) const fn none() -> Frame {
+        Frame {
+            below: BTreeMap::new(),
+            beside: BTreeMap::new(),
+            bottom: BTreeMap::new(),
+            right: BTreeMap::new(),
+            corner: None,
+        }
+    }
+
     /// The columns whose cells were moved up or down, if `read` of them do not stand in the same rows any
     /// more; or else the rows whose cells were moved to the left or right.
     pub(super) fn shift(&self, read: Range<u32>) -> Option<Shift> {
@@ -47,8 +64,12 @@ impl Frame {
             self.below.values().map(|(_, column)| *column).min().unwrap_or_default(),
         );
         let shift = |in_columns, (end, lines)| Shift { in_columns, lines, end, start };
-        let columns = self.below.iter().map(|(line, (row, column))| (*line, *column, *row));
-        let rows = self.beside.iter().map(|(line, (row, column))| (*line, *row, *column));
+        let columns = self.below.iter().map(|(line, (row, column))| {
+            (*line, *column, *row, self.bottom.get(line).map(|last| last.0))
+        });
+        let rows = self.beside.iter().map(|(line, (row, column))| {
+            (*line, *row, *column, self.right.get(line).map(|last| last.1))
+        });
         let (bottom, right) = self.corner.unzip();
         let in_columns = off(columns, &read, bottom).map(|off| shift(true, off));
         in_columns.or_else(|| off(rows, &(0..u32::MAX), right).map(|off| shift(false, off)))
@@ -56,25 +77,36 @@ impl Frame {
 }
 
 /// Where the lines should end, at the `corner` or else as most do, and those that end elsewhere; none where
-/// those that are `read` end alike. Of each line are given its number as it was, as it is, and where it
-/// ends.
+/// those that are `read` end alike.
 fn off(
-    lines: impl Iterator<Item = (u32, u32, u32)>,
+    lines: impl Iterator<Item = Line>,
     read: &Range<u32>,
     corner: Option<u32>,
 ) -> Option<(u32, Vec<(u32, i64)>)> {
-    let lines: Vec<(u32, u32, u32)> = lines.collect();
-    let mut ends = lines.iter().filter(|(line, ..)| read.contains(line)).map(|(_, _, end)| *end);
+    let lines: Vec<Line> = lines.collect();
+    let gap = |(_, _, end, last): &Line| Some(i64::from(*end) - i64::from((*last)?));
+    let usual_gap = most(lines.iter().filter_map(gap));
+    let end = corner.or(most(lines.iter().map(|(_, _, end, _)| *end)))?;
+    // Where the last cell of a line did not go with the frame, notes between the two were moved.
+    let end_of = |line: &Line| match gap(line) {
+        own if own.is_none() || own == usual_gap => line.2,
+        _ => end,
+    };
+    let mut ends = lines.iter().filter(|(line, ..)| read.contains(line)).map(end_of);
     let first = ends.next()?;
     if ends.all(|end| end == first) {
         return None;
     }
-    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
-    lines.iter().for_each(|(_, _, end)| *counts.entry(*end).or_default() += 1);
-    let most = counts.into_iter().max_by_key(|(end, count)| (*count, *end));
-    let end = corner.or(most.map(|(end, _)| end))?;
-    let of_others = lines.iter().filter(|(_, _, of)| *of != end);
-    Some((end, of_others.map(|(_, at, of)| (*at, i64::from(*of) - i64::from(end))).collect()))
+    let by = |line: &Line| i64::from(end_of(line)) - i64::from(end);
+    let moved = lines.iter().map(|line| (line.1, by(line))).filter(|(_, by)| *by != 0);
+    Some((end, moved.collect()))
+}
+
+/// What most are.
+fn most<T: Ord + Copy>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    values.for_each(|value| *counts.entry(value).or_default() += 1);
+    counts.into_iter().max_by_key(|(value, count)| (*count, *value)).map(|(value, _)| value)
 }
 
 impl Shift {
@@ -104,14 +136,16 @@ impl Shift {
             format!("“{name}”表{lines}里{what}过单元格，{moved}，和旁边的格错开了，没有读");
         let line = if self.in_columns { "列" } else { "行" };
         let first = first.filter(|first| self.lines.len() == 1 && self.holds(*first));
-        let (label, place) = match first {
-            Some((row, column)) => {
-                ("从这里起错开了".to_owned(), format!(" {} ", name_of(row, column)))
-            }
-            None if self.lines.len() > 1 => {
-                (format!("错开的格在这几{line}里"), format!("各{line}错开的地方"))
-            }
-            None => (format!("错开的格在这一{line}里"), "错开的地方".to_owned()),
+        let label = match first {
+            Some(_) => "从这里起错开了".to_owned(),
+            None if self.lines.len() > 1 => format!("错开的格在这几{line}里"),
+            None => format!("错开的格在这一{line}里"),
+        };
+        // Several cells need not have stood one below the other.
+        let place = match first {
+            Some((row, column)) if count == 1 => format!(" {} ", name_of(row, column)),
+            _ if count == 1 && self.lines.len() == 1 => "错开的地方".to_owned(),
+            _ => "每一处错开的地方".to_owned(),
         };
         let mend = |at: &str| match (self.in_columns, by < 0) {
             (true, true) => format!("在{at}插入 {count} 格（活动单元格下移）"),

@@ -1,7 +1,6 @@
 //! The defined names of a form: which cell was made for which metric, whatever its label says now.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
@@ -67,8 +66,7 @@ impl Names {
 
     /// The frame of a sheet; of a form that was sent out before there were any it is empty.
     pub(super) fn frame(&self, sheet: &str) -> &Frame {
-        static NONE: Frame =
-            Frame { below: BTreeMap::new(), beside: BTreeMap::new(), corner: None };
+        static NONE: Frame = Frame::none();
         self.frames.get(sheet).unwrap_or(&NONE)
     }
 
@@ -87,9 +85,9 @@ fn frames(book: &Book) -> FxHashMap<String, Frame> {
             let (_, line) = name.strip_prefix(prefix)?.split_once('_')?;
             line.parse().ok()
         };
-        let (below, beside) = (line(record::BELOW), line(record::BESIDE));
+        let lines = [record::BELOW, record::BESIDE, record::BOTTOM, record::RIGHT].map(line);
         let is_corner = name.starts_with(record::CORNER);
-        if below.is_none() && beside.is_none() && !is_corner {
+        if !is_corner && lines.iter().all(Option::is_none) {
             continue;
         }
         let Some((sheet, at)) = place_of(target) else { continue };
@@ -97,8 +95,11 @@ fn frames(book: &Book) -> FxHashMap<String, Frame> {
             Some(frame) => frame,
             None => frames.entry(sheet.into_owned()).or_default(),
         };
-        frame.below.extend(below.map(|line| (line, at)));
-        frame.beside.extend(beside.map(|line| (line, at)));
+        let [below, beside, bottom, right] = lines.map(|line| line.map(|line| (line, at)));
+        frame.below.extend(below);
+        frame.beside.extend(beside);
+        frame.bottom.extend(bottom);
+        frame.right.extend(right);
         frame.corner = frame.corner.or(is_corner.then_some(at));
     }
     frames

@@ -85,7 +85,7 @@ fn find(
     };
     let of_columns = columns.into_iter().flat_map(|of_row| misplaced(of_row, is_there));
     let mut known = FxHashSet::default();
-    let of_columns = of_columns.filter(|misplaced| known.insert(*misplaced));
+    let of_columns = of_columns.filter(|misplaced| known.insert((misplaced.1, misplaced.2)));
     let of_columns = of_columns.map(|(column, name, was)| Moved {
         at: at(label(sheet, name, |cell| cell.1 <= column), (0, column)),
         row: 0,

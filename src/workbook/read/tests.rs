@@ -209,7 +209,7 @@ fn cells_that_moved_with_their_rows_or_alone_are_no_fault() {
         relocate(book, FIGURES, &|(row, column)| vertically((6, column), is_up)((row, column)));
     };
     // Nothing; a row inserted; what was deleted inserted again; the same below the sheet, when all was typed
-    // anew; a cell that was dragged.
+    // anew; a cell that was dragged; notes below the sheet and beside it that were moved.
     let told = after_change(
         place,
         &[
@@ -224,6 +224,13 @@ fn cells_that_moved_with_their_rows_or_alone_are_no_fault() {
                 let sheet = book.sheets.iter().find(|sheet| sheet.name == FIGURES).unwrap();
                 let last = sheet.cells.last().unwrap().row;
                 relocate(book, FIGURES, &vertically((last + 2, VALUES), false));
+            },
+            &|book| {
+                let sheet = book.sheets.iter().find(|sheet| sheet.name == FIGURES).unwrap();
+                let last = sheet.cells.last().unwrap().row;
+                relocate(book, FIGURES, &vertically((last + 1, VALUES), true));
+                relocate(book, FIGURES, &horizontally((2, 8), false));
+                relocate(book, FIGURES, &horizontally((4, 9), true));
             },
             &|book| {
                 relocate(book, FIGURES, &|at| match at {

@@ -73,12 +73,15 @@ impl Frame {
             let cell = utility::row_col_to_cell_absolute(row, column);
             workbook.define_name(name, &format!("={}!{cell}", quoted(sheet))).map(drop)
         };
-        let bottom = of_sheet.end - 1 + rows::AWAY;
-        let right = columns - 1 + u16::try_from(rows::AWAY).unwrap_or_default();
+        let last = (of_sheet.end - 1, columns - 1);
+        let away = u16::try_from(rows::AWAY).unwrap_or_default();
+        let (bottom, right) = (last.0 + rows::AWAY, last.1 + away);
         for column in 0..*columns {
+            define(format!("{}{number}_{column}", rows::BOTTOM), last.0, column)?;
             define(format!("{}{number}_{column}", rows::BELOW), bottom, column)?;
         }
         for row in of_sheet.clone() {
+            define(format!("{}{number}_{row}", rows::RIGHT), row, last.1)?;
             define(format!("{}{number}_{row}", rows::BESIDE), row, right)?;
         }
         define(format!("{}{number}", rows::CORNER), bottom, right)
