@@ -70,6 +70,8 @@ pub(crate) enum Look {
     Struck,
     /// It is in the colour of the cell, or nearly.
     Unseen,
+    /// These characters of it are in the colour of the cell, or nearly.
+    PartlyUnseen(String),
     /// These characters of it are struck out, and left out of its text.
     PartlyStruck(String),
     /// These characters are raised or lowered.
@@ -478,7 +480,8 @@ impl<'a> SheetReader<'a> {
         let typed = self.value.take();
         let mut take = |rich: &Rich| {
             if self.look.is_none() {
-                self.look.clone_from(&rich.look);
+                let fill = self.style.map_or_else(|| Style::default().fill, |style| style.fill);
+                self.look = rich.look.clone().or_else(|| rich.unseen(fill));
             }
             text(rich.text.clone())
         };

@@ -22,6 +22,7 @@ mod recipients;
 mod rule;
 mod stale_years;
 mod statutory;
+mod swallowed;
 mod unchanged;
 mod value;
 mod view;
@@ -80,6 +81,7 @@ pub fn check(
     findings.extend(rule::check(&ledger, &last_year, context));
     let mut of_outline = outline::check(context);
     of_outline.extend(statutory::check(is_awaited, context));
+    of_outline.extend(swallowed::check(context));
     let is_settled = !of_outline.has_errors();
     findings.extend(of_outline);
     let noted = prose::check(&ledger, &last_year, &uses, is_settled, context);

@@ -472,6 +472,8 @@ fn read_year(year: i32, fields: &mut Fields, reader: &mut Reader<'_>) -> Option<
     }
     let digits: String = text.value.chars().filter_map(ascii_digit).collect();
     let is_same = digits == year.to_string();
+    // 2024年 and 2024年度; more than that is something else, which must not be lost.
+    let is_bare = text.value.chars().filter(|c| ascii_digit(*c).is_none()).count() <= 2;
     let message = if is_same {
         format!("年度应当只写 {year}")
     } else {
@@ -495,7 +497,7 @@ fn read_year(year: i32, fields: &mut Fields, reader: &mut Reader<'_>) -> Option<
         Diagnostic::new(Code::E0135, message)
             .at(text.span, format!("应当是 {year}"))
             .help(format!("改为 {year}；确是别的年度的，把文件移到那一年的文件夹"))
-            .edit_where(is_same, text.span, year.to_string()),
+            .edit_where(is_same && is_bare, text.span, year.to_string()),
     );
     (!is_same).then_some(text.span)
 }

@@ -212,7 +212,16 @@ pub(crate) fn differs_in_marks(one: &str, other: &str) -> bool {
     fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
         text.chars().map(half_width).filter(|c| c.is_alphanumeric())
     }
-    one != other && letters(one).eq(letters(other))
+    one != other && letters(one).eq(letters(other)) || is_numbered(one, other)
+}
+
+/// Whether a name is another one behind an ordinal: `1. 问题`, `一、指标`.
+fn is_numbered(name: &str, other: &str) -> bool {
+    let Some(before) = name.strip_suffix(other).map(str::trim_end) else { return false };
+    let is_numeral = |c: char| c.is_numeric() || "一二三四五六七八九十".contains(c);
+    before.starts_with(|c: char| is_numeral(c) || !c.is_alphanumeric())
+        && before.ends_with(|c: char| !c.is_alphanumeric())
+        && before.chars().all(|c| is_numeral(c) || !c.is_alphanumeric())
 }
 
 /// Brackets that people type before the year of a document number, 〔 itself among them.

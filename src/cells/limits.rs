@@ -50,7 +50,9 @@ impl Limits {
             Value::Number { .. } | Value::Boolean(_) | Value::NoResult => 0,
         };
         let look = match look {
-            Some(Look::PartlyStruck(text) | Look::Raised(text)) => text.len(),
+            Some(Look::PartlyStruck(text) | Look::PartlyUnseen(text) | Look::Raised(text)) => {
+                text.len()
+            }
             Some(Look::Struck | Look::Unseen) | None => 0,
         };
         let length = value + look + cell.formula.as_ref().map_or(0, String::len);

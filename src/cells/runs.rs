@@ -1,6 +1,7 @@
 //! Texts of runs: some of their characters may be struck out or raised.
 
 use super::limits::Limits;
+use super::styles::{Colour, are_alike, colour};
 use super::{Look, Refused};
 use crate::package::{Element, Event, Xml};
 
@@ -35,9 +36,11 @@ pub(super) struct Runs {
     /// Of the run that is read.
     is_struck: bool,
     is_raised: bool,
+    colour: Option<Colour>,
     /// What was struck out, and what is raised.
     struck: String,
     raised: String,
+    coloured: Vec<(Colour, String)>,
 }
 
 /// A text without what is struck out in it, and how it is seen.
@@ -45,6 +48,24 @@ pub(super) struct Runs {
 pub(super) struct Rich {
     pub(super) text: String,
     pub(super) look: Option<Look>,
+    /// What has a colour of its own.
+    coloured: Vec<(Colour, String)>,
+}
+
+impl Rich {
+    /// What of it nobody sees in a cell of a colour.
+    pub(super) fn unseen(&self, fill: Option<Colour>) -> Option<Look> {
+        let unseen = self
+            .coloured
+            .iter()
+            .filter(|(colour, _)| fill.is_some_and(|fill| are_alike(*colour, fill)));
+        let unseen: String = unseen.map(|(_, text)| text.as_str()).collect();
+        match unseen.contains(char::is_alphanumeric) {
+            true if unseen.trim() == self.text.trim() => Some(Look::Unseen),
+            true => Some(Look::PartlyUnseen(unseen)),
+            false => None,
+        }
+    }
 }
 
 impl Runs {
@@ -53,7 +74,10 @@ impl Runs {
             Event::Open(element) => match element.name.as_str() {
                 "x:t" => self.is_text = true,
                 "x:rPh" => self.in_phonetic = true,
-                "x:r" => (self.is_struck, self.is_raised) = (false, false),
+                "x:r" => {
+                    (self.is_struck, self.is_raised, self.colour) = (false, false, None);
+                }
+                "x:color" => self.colour = colour(element),
                 "x:strike" => self.is_struck = is_on(element),
                 "x:vertAlign" => {
                     self.is_raised = element.attribute("val").is_some_and(|val| val != "baseline");
@@ -63,7 +87,9 @@ impl Runs {
             Event::Close(name) => match name.as_str() {
                 "x:t" => self.is_text = false,
                 "x:rPh" => self.in_phonetic = false,
-                "x:r" => (self.is_struck, self.is_raised) = (false, false),
+                "x:r" => {
+                    (self.is_struck, self.is_raised, self.colour) = (false, false, None);
+                }
                 _ => {}
             },
             Event::Text(text) if self.is_text => self.add(text),
@@ -83,21 +109,25 @@ impl Runs {
         if self.is_raised && !self.is_struck {
             self.raised += text;
         }
+        if let Some(colour) = self.colour.filter(|_| !self.is_struck) {
+            self.coloured.push((colour, text.to_owned()));
+        }
     }
 
     pub(super) fn finish(&mut self) -> Rich {
-        let Runs { text, struck, raised, .. } = std::mem::take(self);
+        let Runs { text, struck, raised, coloured, .. } = std::mem::take(self);
         let has_word = |text: &str| text.contains(char::is_alphanumeric);
         let look = match () {
             // All of it: what it says must still be seen.
             () if has_word(&struck) && text.trim().is_empty() => {
-                return Rich { text: unescaped(struck), look: Some(Look::Struck) };
+                let look = Some(Look::Struck);
+                return Rich { text: unescaped(struck), look, coloured };
             }
             () if has_word(&struck) => Some(Look::PartlyStruck(unescaped(struck))),
             () if has_word(&raised) => Some(Look::Raised(unescaped(raised))),
             () => None,
         };
-        Rich { text: unescaped(text), look }
+        Rich { text: unescaped(text), look, coloured }
     }
 }
 

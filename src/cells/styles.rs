@@ -12,10 +12,18 @@ use super::{Look, Refused};
 use crate::package::{Element, Event, Xml};
 
 /// How the cells of a style are seen.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Style {
     pub(super) formats: Arc<Formats>,
     pub(super) look: Option<Look>,
+    /// The colour of the cell; none where it is not known.
+    pub(super) fill: Option<Colour>,
+}
+
+impl Default for Style {
+    fn default() -> Style {
+        Style { formats: Arc::default(), look: None, fill: Some(WHITE) }
+    }
 }
 
 /// The styles of cells, by their numbers.
@@ -94,7 +102,7 @@ pub(super) fn styles(
                         () if is_unseen() => Some(Look::Unseen),
                         () => None,
                     };
-                    styles.push(Style { formats, look });
+                    styles.push(Style { formats, look, fill });
                 }
                 _ => {}
             },
@@ -116,14 +124,14 @@ struct Font {
 }
 
 /// Red, green and blue.
-type Colour = [u8; 3];
+pub(super) type Colour = [u8; 3];
 
 const BLACK: Colour = [0; 3];
 const WHITE: Colour = [255; 3];
 
 /// A colour as such, or one of those that are the same in all palettes and themes: black and white, of
 /// the letters and of the paper.
-fn colour(element: &Element<'_>) -> Option<Colour> {
+pub(super) fn colour(element: &Element<'_>) -> Option<Colour> {
     let is_tinted =
         element.attribute("tint").is_some_and(|tint| !tint.trim_matches(['0', '.']).is_empty());
     match [element.attribute("rgb"), element.attribute("indexed"), element.attribute("theme")] {
@@ -141,7 +149,7 @@ fn colour(element: &Element<'_>) -> Option<Colour> {
 }
 
 /// Whether nobody sees letters of one colour on another: white on the pale colours of a form, say.
-fn are_alike(one: Colour, other: Colour) -> bool {
+pub(super) fn are_alike(one: Colour, other: Colour) -> bool {
     // As much as the colours of red, green and blue may differ, and the light of all of them, of which
     // green gives most.
     const HUE: u8 = 55;

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Context;
+use super::{Context, swallowed};
 use crate::diagnostic::{Code, Diagnostic, Guesses};
 use crate::findings::Findings;
 use crate::load::{Department, Item, Spanned, Theme};
@@ -28,7 +28,9 @@ impl<'a> Items<'a> {
         if let Some(known) = self.meant.borrow().get(key) {
             return *known;
         }
-        let meant = self.guesses.nearest(key, self.by_key.keys().copied());
+        let keys = || self.by_key.keys().copied();
+        let meant = self.guesses.nearest(key, keys());
+        let meant = meant.or_else(|| keys().find(|known| differs_in_marks(key, known)));
         self.meant.borrow_mut().insert(key.to_owned(), meant);
         meant
     }
@@ -70,7 +72,6 @@ pub(super) fn check(context: Context<'_>) -> Findings {
             }
             findings.extend(placed(key, department, &items, settled, context));
         }
-        findings.extend(swallowed_lists(department, context));
     }
     for item in items.by_key.values() {
         findings.extend(written(item, context, &items));
@@ -217,9 +218,10 @@ fn placed(
     }
     let fault = Diagnostic::new(Code::E0806, format!("提纲中没有条目“{}”", key.value));
     Some(match items.meant(&key.value) {
-        Some(meant) => {
-            fault.at(key.span, format!("是否指“{meant}”")).help(format!("改为“{meant}”"))
-        }
+        Some(meant) => fault
+            .at(key.span, format!("是否指“{meant}”"))
+            .help(format!("改为“{meant}”"))
+            .edit_where(differs_in_marks(&key.value, meant), key.span, meant),
         None if !settled => return None,
         None => {
             let fault = fault.at(key.span, "没有这个条目");
@@ -270,7 +272,7 @@ fn written(item: &Item, context: Context<'_>, items: &Items<'_>) -> Findings {
             excused = true;
             continue;
         }
-        if let Some(fault) = swallowed(&item.key.value, department, context) {
+        if let Some(fault) = swallowed::text(&item.key.value, department, context) {
             findings.report(fault);
             excused = true;
             continue;
@@ -318,57 +320,4 @@ fn written(item: &Item, context: Context<'_>, items: &Items<'_>) -> Findings {
     });
     findings.extend(missing);
     findings
-}
-
-/// The key of a text that is missing, on a line of another one: it stands too far right.
-fn swallowed(key: &str, department: &Department, context: Context<'_>) -> Option<Diagnostic> {
-    // A text may have such a word and a wide colon before a sentence.
-    let is_key = |behind: &str, _: &str| matches!(behind, "：" | ":") || behind.starts_with(": ");
-    let place = line_of(key, department, context, is_key)?;
-    Some(
-        Diagnostic::new(Code::E0115, "缩进没有对齐")
-            .at(place, "这一行像是另一段文字的名称，缩进在上一段文字里了")
-            .help(format!("改为“{key}: |”，与上一段文字的名称左边对齐，文字比它多缩进两格")),
-    )
-}
-
-/// The lists that a department's file lacks, where such a key stands above a dash in one of its texts.
-fn swallowed_lists(department: &Department, context: Context<'_>) -> Findings {
-    let lists = department.lists.iter().filter(|(_, list)| list.key.is_none());
-    let found = lists.filter_map(|(key, _)| {
-        let is_key = |behind: &str, next: &str| {
-            matches!(behind, "：" | ":") && next.starts_with(['-', '－', '—', '·'])
-        };
-        let place = line_of(key, department, context, is_key)?;
-        let told = Diagnostic::new(Code::E0115, "缩进没有对齐")
-            .at(place, "从这里起不是上一段文字，缩进在上一段文字里了")
-            .help(format!("“{key}:”不缩进，用半角冒号，下面各行同样左移"));
-        Some(told)
-    });
-    found.collect()
-}
-
-/// Where a line of a department's texts begins with a word; `is_key` is asked of what follows it and of the
-/// next line.
-fn line_of(
-    key: &str,
-    department: &Department,
-    context: Context<'_>,
-    is_key: impl Fn(&str, &str) -> bool,
-) -> Option<Span> {
-    // In a cell nothing is indented.
-    if context.sources.get(department.file).workbook().is_some() {
-        return None;
-    }
-    department.prose.iter().find_map(|(_, text)| {
-        let written = context.sources.text(text.span);
-        let mut end = 0;
-        written.split_inclusive('\n').find_map(|line| {
-            let at = text.span.range().start + end + line.len() - line.trim_start().len();
-            end += line.len();
-            let behind = line.trim().strip_prefix(key)?.trim_start();
-            let next = written.get(end..)?.trim_start();
-            is_key(behind, next).then(|| Span::new(text.span.file, at..at + key.len()))
-        })
-    })
 }

@@ -57,6 +57,35 @@ fn sound(text: &str) -> FormTable {
     read.value.get(0).unwrap().clone()
 }
 
+/// A unit in a heading is one where it says so, or is the same one by tens.
+#[test]
+fn the_unit_of_a_heading_is_that_of_its_numbers() {
+    let told = |heading: &str| {
+        faults(&format!("表头:\n  - [事项, \"{heading}\"]\n行:\n  - [新收, {{指标: 收件}}]\n"))
+    };
+    for heading in [
+        "数量（单位：万件）",
+        "数量（万件）",
+        "数量（单位 万件）",
+        "数量：万件",
+        "数量(计量单位:万件)",
+        "数量（单位：个）",
+    ] {
+        assert_eq!(told(heading).len(), 1, "{heading}");
+    }
+    for heading in [
+        "数量（件）",
+        "数量（单位：件，含结转）",
+        "数量（人次）",
+        "数量（不含单位：学校）",
+        "数量（单位名称）",
+        "（一）数量",
+        "时间：今年",
+    ] {
+        assert_eq!(told(heading), [""; 0], "{heading}");
+    }
+}
+
 #[test]
 fn a_table_is_read_with_its_looks() {
     let table = sound(

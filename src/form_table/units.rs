@@ -5,6 +5,7 @@ use super::{Content, FormTable, Row};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
+use crate::text::is_han;
 
 /// Cells that are reported together.
 const MOST_PLACES: usize = 20;
@@ -51,20 +52,49 @@ pub(super) fn check(table: &FormTable, catalogue: &Catalogue) -> Option<Diagnost
 struct Stated<'t> {
     label: &'t str,
     unit: &'t str,
+    /// Whether the word 单位 stands before it.
+    is_named: bool,
     span: Span,
     start: usize,
     end: usize,
+}
+
+impl Stated<'_> {
+    /// Whether it is another unit than that of a number. What merely stands in brackets is taken for a unit
+    /// where it is the same one by tens: 万元 of 元.
+    fn differs(&self, unit: &str) -> bool {
+        let counted =
+            |unit: &str| unit.trim_start_matches(['十', '百', '千', '万', '亿']).to_owned();
+        self.unit != unit && (self.is_named || counted(self.unit) == counted(unit))
+    }
+}
+
+/// The unit that a heading gives, and whether it is surely one: `（单位：万元）`; `（万元）` and `：万元` may be
+/// something else, and so may what stands behind 不含单位.
+fn stated_unit(label: &str) -> Option<(&str, bool)> {
+    const WORD: &str = "单位";
+    const SIGNS: [char; 5] = ['：', ':', '为', ' ', '\u{3000}'];
+    let named = label.match_indices(WORD).find_map(|(at, _)| {
+        let behind = label.get(at + WORD.len()..)?.strip_prefix(SIGNS)?;
+        let before = label.get(..at)?.trim_end_matches("计量").trim_end_matches("金额");
+        Some((behind.trim_start_matches(SIGNS), !before.ends_with(is_han)))
+    });
+    let in_brackets = || label.split(['（', '(']).nth(1);
+    let at_end = || label.rsplit_once(['：', ':']).map(|(_, end)| end);
+    let bare = || Some((in_brackets().or_else(at_end)?, false));
+    let (stated, is_named) = named.or_else(bare)?;
+    let unit = stated.split(['）', ')', '，', ',', '、', '；', ' ']).next()?.trim();
+    let unit = unit.trim_start_matches("人民币");
+    (!unit.is_empty()).then_some((unit, is_named))
 }
 
 /// The headings of a row that say one.
 fn stated<'t>(row: &'t Row, starts: &[usize]) -> Vec<Stated<'t>> {
     let heading = |(cell, start): (&'t super::Cell, &usize)| {
         let Content::Label(label) = &cell.content else { return None };
-        let (_, behind) = label.value.split_once("单位：").or(label.value.split_once("单位:"))?;
-        let unit = behind.split(['）', ')', '，', ',', '、', '；', ' ']).next()?;
-        let unit = unit.trim_start_matches("人民币");
+        let (unit, is_named) = stated_unit(&label.value)?;
         let end = start + cell.columns as usize;
-        Some(Stated { label: &label.value, unit, span: cell.span, start: *start, end })
+        Some(Stated { label: &label.value, unit, is_named, span: cell.span, start: *start, end })
     };
     row.cells.iter().zip(starts).filter_map(heading).collect()
 }
@@ -96,7 +126,7 @@ pub(super) fn check_headings(table: &FormTable, catalogue: &Catalogue) -> Option
             let over = |heading: &&Stated<'_>| heading.start < end && *start < heading.end;
             let heading = within.iter().find(over).or_else(|| here.last());
             let heading = heading.or_else(|| above.iter().find(over));
-            if let Some(heading) = heading.filter(|heading| heading.unit != unit) {
+            if let Some(heading) = heading.filter(|heading| heading.differs(unit)) {
                 let message = format!(
                     "栏目“{}”写的单位是“{}”，“{metric}”的单位是“{unit}”",
                     heading.label, heading.unit

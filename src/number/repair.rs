@@ -23,6 +23,10 @@ const PREFIX_WORDS: [(&str, &str); 11] = [
 ];
 const SUFFIX_WORDS: [(&str, &str); 3] = [("左右", "约"), ("上下", "约"), ("+", "超过")];
 
+/// What is said in brackets behind a number that is about so large.
+const ABOUT_NOTES: [&str; 11] =
+    ["约", "约数", "大约", "大概", "概数", "估计", "估计数", "估算", "估算数", "左右", "上下"];
+
 /// What is said before a number and adds nothing to it.
 ///
 /// An apostrophe is how spreadsheets mark a number as a text.
@@ -160,7 +164,8 @@ fn repair_brackets(text: &str) -> Step {
     Some((bare.to_owned(), NumberReason::Bracketed))
 }
 
-/// Cuts off what is said in brackets after a number. 2.4（万） says what the number is.
+/// Cuts off what is said in brackets after a number. 2.4（万） says what the number is, and 1.13（约） that it
+/// is none that is exact.
 fn repair_note(text: &str) -> Step {
     let (number, note) = text.strip_suffix(['）', ')'])?.split_once(['（', '('])?;
     if !number.contains(char::is_numeric) {
@@ -168,6 +173,11 @@ fn repair_note(text: &str) -> Step {
     }
     if note.starts_with(['十', '百', '千', '万', '亿']) {
         return Some((format!("{number}{note}"), NumberReason::Bracketed));
+    }
+    if ABOUT_NOTES.contains(&note) {
+        let says_it = PREFIXES.iter().any(|(word, _)| number.starts_with(word));
+        let word = if says_it { "" } else { "约" };
+        return Some((format!("{word}{number}"), NumberReason::ApproximationWord));
     }
     Some((number.to_owned(), NumberReason::Note))
 }

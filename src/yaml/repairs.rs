@@ -44,6 +44,12 @@ const LONGEST_KEY: usize = 30;
 /// The key that the files of a year have.
 const YEAR: &str = "年度:";
 
+/// The key that a department's file has besides.
+const DEPARTMENT: &str = "部门:";
+
+/// The key of a department's file below which a report of its own is described, as deep as that of the unit.
+const OWN_REPORT: &str = "本部门报告";
+
 /// The keys of a department's file below which names and values stand, and no list.
 const MAPPINGS: [&str; 3] = [METRICS, "正文", "说明"];
 
@@ -63,7 +69,10 @@ pub(super) fn repair<'t>(
     base: impl Fn(usize) -> usize,
 ) -> Outcome<Repaired<'t>> {
     let is_of_year = text.starts_with(YEAR) || text.contains(&format!("\n{YEAR}"));
-    let mut scanner = Scanner { text, mapping, is_of_year, ..Scanner::default() };
+    let names_department =
+        text.starts_with(DEPARTMENT) || text.contains(&format!("\n{DEPARTMENT}"));
+    let is_of_department = is_of_year && names_department;
+    let mut scanner = Scanner { text, mapping, is_of_year, is_of_department, ..Scanner::default() };
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         scanner.line(start, line.trim_end_matches('\n'));
@@ -231,6 +240,8 @@ struct Scanner<'t> {
     shift: Option<Shift>,
     /// Whether the text names a year, as files of departments do. The catalogue does not.
     is_of_year: bool,
+    /// Whether it names its department, too.
+    is_of_department: bool,
     mistakes: Vec<Mistake>,
     edits: Vec<Edit>,
     /// The column of the line before, if it was in a wrong one, and the index of its mistake.

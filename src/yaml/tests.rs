@@ -1911,20 +1911,20 @@ fn a_wide_colon_in_a_wrong_column_moves_no_right_line() {
 fn parts_within_a_text_are_no_text() {
     for (text, right) in [
         (
-            "年度: 1\n正文:\n  学习: |\n    好。\n    不足:\n      - 问题: 甲\n        原因: 乙\n",
-            "年度: 1\n正文:\n  学习: |\n    好。\n不足:\n  - 问题: 甲\n    原因: 乙\n",
+            "部门: 甲\n年度: 1\n正文:\n  学习: |\n    好。\n    不足:\n      - 问题: 甲\n        原因: 乙\n",
+            "部门: 甲\n年度: 1\n正文:\n  学习: |\n    好。\n不足:\n  - 问题: 甲\n    原因: 乙\n",
         ),
         (
-            "年度: 1\n正文:\n  学习: |\n    好。\n    安排:\n  - 标题: 甲\n    内容: |\n      好。\n",
-            "年度: 1\n正文:\n  学习: |\n    好。\n安排:\n  - 标题: 甲\n    内容: |\n      好。\n",
+            "部门: 甲\n年度: 1\n正文:\n  学习: |\n    好。\n    安排:\n  - 标题: 甲\n    内容: |\n      好。\n",
+            "部门: 甲\n年度: 1\n正文:\n  学习: |\n    好。\n安排:\n  - 标题: 甲\n    内容: |\n      好。\n",
         ),
         (
-            "年度: 1\n正文:\n  学习: |\n    好。\n    说明:\n      受理数: 口径\n",
-            "年度: 1\n正文:\n  学习: |\n    好。\n说明:\n  受理数: 口径\n",
+            "部门: 甲\n年度: 1\n正文:\n  学习: |\n    好。\n    说明:\n      受理数: 口径\n",
+            "部门: 甲\n年度: 1\n正文:\n  学习: |\n    好。\n说明:\n  受理数: 口径\n",
         ),
         (
-            "年度: 1\n安排:\n  - 标题: 甲\n    内容: |\n      好。\n      - 标题: 乙\n        内容: |\n          也好。\n说明:\n",
-            "年度: 1\n安排:\n  - 标题: 甲\n    内容: |\n      好。\n  - 标题: 乙\n    内容: |\n      也好。\n说明:\n",
+            "部门: 甲\n年度: 1\n安排:\n  - 标题: 甲\n    内容: |\n      好。\n      - 标题: 乙\n        内容: |\n          也好。\n说明:\n",
+            "部门: 甲\n年度: 1\n安排:\n  - 标题: 甲\n    内容: |\n      好。\n  - 标题: 乙\n    内容: |\n      也好。\n说明:\n",
         ),
     ] {
         let (now, told) = mended(text);
@@ -1934,8 +1934,12 @@ fn parts_within_a_text_are_no_text() {
     // Below other keys, and an item whose text keeps its column.
     for (text, right) in [
         (
-            "年度: 1\n正文:\n  学习: |\n    好。\n  不足:\n    - 问题: 甲\n      原因: 乙\n",
-            "年度: 1\n正文:\n  学习: |\n    好。\n不足:\n  - 问题: 甲\n    原因: 乙\n",
+            "不足:\n  -  问题: 甲\n    原因: 乙\n  - 问题: 丙\n",
+            "不足:\n  - 问题: 甲\n    原因: 乙\n  - 问题: 丙\n",
+        ),
+        (
+            "部门: 甲\n年度: 1\n正文:\n  学习: |\n    好。\n  不足:\n    - 问题: 甲\n      原因: 乙\n",
+            "部门: 甲\n年度: 1\n正文:\n  学习: |\n    好。\n不足:\n  - 问题: 甲\n    原因: 乙\n",
         ),
         (
             "安排:\n  - 标题: 甲\n      内容: |\n      好。\n",
@@ -1951,10 +1955,52 @@ fn parts_within_a_text_are_no_text() {
         assert_eq!(told.len(), 1, "{text} {told:?}");
     }
     for text in [
-        "年度: 1\n正文:\n  学习: |\n    党建：好。\n    问题：少。\n    原因：多。\n    不足：\n    一是少。\n",
-        "年度: 1\n正文:\n  学习: |\n    问题：\n    1. 甲：乙\n    说明：\n    口径：丙\n",
-        "年度: 1\n正文:\n  学习: |\n    不足：\n    - 问题：甲\n不足:\n  - 问题: 甲\n",
+        "部门: 甲\n年度: 1\n正文:\n  学习: |\n    党建：好。\n    问题：少。\n    原因：多。\n    不足：\n    一是少。\n",
+        "部门: 甲\n年度: 1\n正文:\n  学习: |\n    问题：\n    1. 甲：乙\n    说明：\n    口径：丙\n",
+        "部门: 甲\n年度: 1\n正文:\n  学习: |\n    不足：\n    - 问题：甲\n不足:\n  - 问题: 甲\n",
     ] {
         assert_eq!(reported(text), "没有发现问题", "{text}");
     }
+}
+
+/// Whichever line of a file stands in a wrong column: it alone is told, and moved back.
+#[test]
+fn a_line_in_a_wrong_column_is_the_one_that_is_told() {
+    const RIGHT: &str = "部门: 甲\n年度: 1\n填报人: 乙\n指标:\n  受理数: 783\n  化解数: 726\n  审结数: 5\n正文:\n  学习: |\n    好。\n  宣传: |\n    都好。\n不足:\n  - 问题: 甲\n    原因: 乙\n  - 问题: 丙\n    原因: 丁\n安排:\n  - 标题: 甲\n    内容: |\n      一二。\n  - 标题: 丙\n    内容: |\n      三四。\n说明:\n  受理数: 口径\n";
+    let lines: Vec<&str> = RIGHT.lines().collect();
+    let (mut alone, mut others) = (0, Vec::new());
+    for (at, line) in lines.iter().enumerate() {
+        let content = line.trim_start();
+        let column = line.len() - content.len();
+        if content.ends_with('。') {
+            continue;
+        }
+        for moved in [column.wrapping_sub(2), column.wrapping_sub(1), column + 1, column + 2] {
+            if moved > 8 {
+                continue;
+            }
+            for content in [content.to_owned(), content.replacen(": ", "：", 1)] {
+                let mut wrong = lines.clone();
+                let typed = format!("{}{content}", " ".repeat(moved));
+                wrong[at] = &typed;
+                let wrong = wrong.join("\n") + "\n";
+                let (now, told) = mended(&wrong);
+                let is_told = told.iter().any(|told| told.ends_with(&format!(" {}", at + 1)));
+                if now == RIGHT && is_told && told.len() <= 2 {
+                    alone += 1;
+                    continue;
+                }
+                others.push(format!("{typed}: {told:?}"));
+                // What nobody can tell is left as it is, but for the line itself.
+                for (other, line) in now.lines().enumerate() {
+                    let is_same = other == at || lines.get(other) == Some(&line);
+                    assert!(
+                        is_same || now.lines().count() != lines.len(),
+                        "{typed} {told:?}\n{now}"
+                    );
+                }
+            }
+        }
+    }
+    assert!(alone > 120, "{alone}\n{}", others.join("\n"));
 }

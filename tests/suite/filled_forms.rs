@@ -588,6 +588,13 @@ fn a_percentage_that_a_cell_shows_is_no_fraction() {
         let told = [run.stdout, run.stderr].concat();
         assert_eq!(told.contains("E0418"), is_asked, "{format}: {told}");
     }
+    // Without the format the cell would say a hundredth of it.
+    let mut filled = Workbook::open(&form);
+    let cell = "{number: '0.005', format: '0%'}";
+    filled.change(&format!("sheets: {{指标: {{cells: {{纠纷化解率/数值: {cell}}}}}}}"));
+    fs::write(&book, filled.pack()).unwrap();
+    let told = project.run(&["check", "2024"]).stdout;
+    assert!(told.contains("格式改为“常规”，再重新填 0.5"), "{told}");
 }
 
 #[test]

@@ -94,6 +94,13 @@ pub(super) fn figure(cell: &Cell, file: FileId, at: At, metric: &Metric) -> Opti
         ),
         _ => rounded(cell, metric).map(|(stored, shown)| {
             let unit = &metric.unit;
+            // Without its format the cell would show another number than the one that was read.
+            let again = match &cell.value {
+                Value::Number { value, .. } if *value != stored => {
+                    format!("，再重新填 {stored}")
+                }
+                _ => String::new(),
+            };
             fault(
                 Code::E0174,
                 format!("“{name}”存的是 {stored}{unit}，显示成“{shown}{unit}”，按存的读了"),
@@ -101,7 +108,7 @@ pub(super) fn figure(cell: &Cell, file: FileId, at: At, metric: &Metric) -> Opti
             )
             .severity(Severity::Warning)
             .help(format!(
-                "要报 {shown} 的，重新填 {shown}；要报 {stored} 的，把这一格的格式改为“常规”"
+                "要报 {shown} 的，重新填 {shown}；要报 {stored} 的，把这一格的格式改为“常规”{again}"
             ))
         }),
     }
@@ -344,7 +351,7 @@ pub(super) fn unseen(sheet: &Sheet, cells: &[At], file: FileId) -> Option<Diagno
         true => (format!("“{}”表是隐藏的", sheet.name), "右键点工作表标签，选“取消隐藏”"),
         false => (
             format!("“{}”表里有隐藏的行或者列", sheet.name),
-            "选中整张表，右键点行号、列标，选“取消隐藏”",
+            "选中整张表，右键点行号、列标，选“取消隐藏”；筛选过的，清除筛选",
         ),
     };
     Some(
@@ -394,6 +401,12 @@ pub(super) fn looks(book: &Book, used: &BTreeSet<u32>, file: FileId) -> Vec<(At,
                         "不报的，删去这一格的内容；要报的，去掉删除线（“设置单元格格式”“字体”）",
                     )
                 }
+                Look::PartlyUnseen(unseen) => {
+                    let message = format!("“{}”的字和底色分不出来，照样读了", short(unseen));
+                    Diagnostic::new(Code::E0179, message)
+                        .at(at, format!("读作“{shown}”"))
+                        .help("把字的颜色改为“自动”，核对读到的内容；不要的字请删去")
+                }
                 Look::PartlyStruck(struck) => fault(format!("“{}”划掉了，没有读", short(struck)))
                     .severity(Severity::Warning)
                     .at(at, format!("读作“{shown}”"))
@@ -414,6 +427,15 @@ pub(super) fn looks(book: &Book, used: &BTreeSet<u32>, file: FileId) -> Vec<(At,
         }
     }
     findings
+}
+
+/// The day of our time that a plain number would be if it were shown as one.
+fn day_of(cell: &Cell) -> Option<String> {
+    let Value::Number { value, .. } = &cell.value else { return None };
+    let (first, last) = (Decimal::from(36_526), Decimal::from(73_050));
+    let is_of_our_time = (first..=last).contains(value) && value.is_integer();
+    let day = Cell { format: Format::Date { is_1904: false }, ..cell.clone() };
+    is_of_our_time.then(|| day.typed(Wanted::Text).into_owned())
 }
 
 /// What is to be known of a cell of a sheet that is read, when its value is faulted.
@@ -437,6 +459,9 @@ pub(super) fn remarks(book: &Book, used: &BTreeSet<u32>) -> Vec<source::Remark> 
                 && matches!((&cell.value, &cell.format), (Value::Number { .. }, Format::Plain))
             {
                 said.push("存的是数，记不住开头的 0：要留的，先把格式设为“文本”再填".to_owned());
+                if let Some(day) = day_of(cell) {
+                    said.push(format!("是日期 {day} 的，把格式设为日期"));
+                }
             }
             if sheet.is_hidden || sheet.hides(cell.row, cell.column) {
                 said.push("是隐藏的，在表里看不见".to_owned());

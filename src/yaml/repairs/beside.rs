@@ -6,7 +6,7 @@ use super::{Edit, INDENT, MAPPINGS, Scanner};
 use crate::text::is_han;
 
 /// What stands at the head of a department's file behind its name.
-const OF_HEAD: [&str; 3] = ["年度", "填报人", "联系电话"];
+pub(super) const OF_HEAD: [&str; 3] = ["年度", "填报人", "联系电话"];
 
 /// An entry behind the value of another one.
 struct Second {

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use super::beside::OF_HEAD;
 use super::bullets::bullet;
-use super::colons::{self, Colon, entry_end};
+use super::colons::{self, Colon, entry_end, entry_name};
 use super::dashes::is_fence;
-use super::line_parts::{Indent, Rest, key_end, name_of};
+use super::line_parts::{Indent, Rest, is_blank, key_end};
 use super::swallowed::key_of_text;
-use super::{Edit, INDENT, Open, Scanner, Words};
+use super::{Edit, INDENT, Lines, Open, Scanner, Words};
 use crate::diagnostic::Code;
 use crate::text::is_invisible;
 
@@ -239,9 +240,12 @@ impl Scanner<'_> {
     /// What follows the colon of a line that is an entry. One with a mistyped colon may be a text that goes
     /// on, unless it stands too far left for that, or where there is none.
     fn value_of_entry<'c>(&self, column: usize, content: &'c str) -> Option<&'c str> {
+        let is_of_head = || entry_name(content).is_some_and(|name| OF_HEAD.contains(&name));
         let is_no_text = || {
             let last = self.groups.last().filter(|group| group.has_key);
-            last.is_some_and(|last| column < last.column) || self.is_in_metrics()
+            let is_beside =
+                |last: &Lines<'_>| column < last.column || last.column == 0 && is_of_head();
+            last.is_some_and(is_beside) || self.is_in_metrics() || key_of_text(content).is_some()
         };
         let end = key_end(content).or_else(|| entry_end(content).filter(|_| is_no_text()))?;
         Some(content.get(end..)?.trim_start())
@@ -257,6 +261,9 @@ impl Scanner<'_> {
     ) -> Option<usize> {
         let end = entry_end(first.content).filter(|_| is_mapping);
         let value = first.content.get(end.or_else(|| key_end(first.content))?..)?.trim_start();
+        if value.starts_with('|') && is_mapping {
+            return self.column_of_texts(parent, first);
+        }
         if value.is_empty() || value.starts_with(['#', '|', '>', '"', '\'', '[', '{']) {
             return None;
         }
@@ -276,6 +283,61 @@ impl Scanner<'_> {
         (agrees && column != first.column).then_some(column)
     }
 
+    /// The column in which further texts have their keys, where the key of the first one misses the usual one.
+    fn column_of_texts(&self, parent: usize, first: &Rest<'_>) -> Option<usize> {
+        let usual = parent + INDENT;
+        let below = self.text.get(first.at..)?.lines().skip(1);
+        let below = below.map(|line| (Indent::of(line), line));
+        let below = below.filter(|(indent, line)| indent.length < line.len());
+        let mut below = below.take_while(|(indent, _)| indent.column > parent);
+        let is_text = below.clone().next().is_some_and(|(indent, _)| indent.column > usual);
+        let is_key = |(indent, line): (Indent, &str)| {
+            let content = line.get(indent.length..).unwrap_or_default();
+            indent.column == usual && key_of_text(content).is_some()
+        };
+        (first.column != usual && is_text && below.any(is_key)).then_some(usual)
+    }
+
+    /// The column of the dashes of the further items of a list, where that of the first one misses it: they
+    /// begin with the same name, and stand where they should or above keys that agree with them.
+    pub(super) fn column_of_items(&self, parent: usize, first: &Rest<'_>) -> Option<usize> {
+        let begin = |content: &'_ str| {
+            entry_name(content.strip_prefix("- ")?.trim_start()).map(str::to_owned)
+        };
+        let name = begin(first.content)?;
+        let below = self.text.get(first.at..)?.lines().skip(1);
+        let below = below.map(|line| (Indent::of(line), line));
+        let below = below.filter(|(indent, line)| indent.length < line.len());
+        let below = below
+            .map(|(indent, line)| (indent.column, line.get(indent.length..).unwrap_or_default()));
+        let below = below.take_while(|(column, content)| {
+            *column > parent || *column == parent && content.starts_with("- ")
+        });
+        let next = below.clone().next()?;
+        let mut dashes = below.filter(|(_, content)| begin(content).as_ref() == Some(&name));
+        let (column, _) = dashes.next()?;
+        let is_whole = dashes.all(|(other, _)| other == column);
+        let agrees =
+            next.0 == column + INDENT && entry_end(next.1).is_some() || column == parent + INDENT;
+        (is_whole && agrees && column != first.column).then_some(column)
+    }
+
+    /// Puts the first name of an item, with several blanks before it, beside the names below it.
+    pub(super) fn wide_dash_column(&mut self, rest: &mut Rest<'_>) {
+        let Some(dash) = rest.dash else { return };
+        let Some(right) = self.column_of_others(dash, rest, false) else { return };
+        let blanks = (rest.at + dash + 1).saturating_sub(rest.column)..rest.at;
+        let is_blank = self.text.get(blanks.clone()).is_some_and(|text| text.trim().is_empty())
+            && self.text.get(..blanks.start).is_some_and(|text| text.ends_with('-'));
+        if right <= dash + 1 || right > rest.column || !is_blank {
+            return;
+        }
+        let key = rest.at..rest.at + entry_end(rest.content).unwrap_or_default();
+        let mend = Edit::new(blanks, " ".repeat(right - dash - 1));
+        self.found_with(Indentation::Misaligned, key, mend);
+        rest.column = right;
+    }
+
     /// The column of the lines around a key with a value that stands further left than they do:
     /// nothing can be below such a key.
     pub(super) fn outdented(&self, column: usize, content: &str, end: usize) -> Option<usize> {
@@ -287,13 +349,28 @@ impl Scanner<'_> {
         }
         let mut below = self.text.get(end..)?.lines().map(|line| (Indent::of(line), line));
         let (indent, below) = below.find(|(indent, line)| indent.length < line.len())?;
-        let is_key = below.get(indent.length..).and_then(key_end).is_some();
-        (is_key && indent.column == last.column).then_some(last.column)
+        let content = below.get(indent.length..).unwrap_or_default();
+        let is_beside = key_end(content).is_some() && indent.column == last.column;
+        let is_next_item = last.item.is_some_and(|(dash, first)| {
+            let item = content.strip_prefix("- ").and_then(entry_name);
+            dash > 0 && dash == indent.column && item.is_some() && item == first
+        });
+        (is_beside || is_next_item).then_some(last.column)
+    }
+
+    /// The outermost column, for the first line of a file whose other keys stand there.
+    pub(super) fn right_of_file(&self, first: &Rest<'_>) -> Option<usize> {
+        let is_first = self.groups.is_empty() && self.mapping.is_none() && first.column > 0;
+        let value = first.content.get(entry_end(first.content).filter(|_| is_first)?..)?;
+        let below = self.text.get(first.at..)?.lines().skip(1);
+        let mut below = below.filter(|line| !line.trim().is_empty());
+        let next = below.next().filter(|line| !line.starts_with(is_blank))?;
+        (!value.trim().is_empty() && key_end(next).is_some()).then_some(0)
     }
 
     /// The column of the list that an item has missed: it begins with the same key as the items above.
     pub(super) fn right_dash(&self, column: usize, content: &str) -> Option<usize> {
-        let name = name_of(content.strip_prefix("- ")?.trim_start())?;
+        let name = entry_name(content.strip_prefix("- ")?.trim_start())?;
         let items = || self.groups.iter().rev().filter_map(|group| group.item);
         if items().any(|(dash, _)| dash == column) {
             return None;

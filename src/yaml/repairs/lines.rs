@@ -56,9 +56,14 @@ impl<'t> Scanner<'t> {
             }
             self.indentation(start + spaces..start + length, line, start, rest.column);
         }
-        let right = (length == spaces && awaited.is_none())
-            .then(|| self.right_dash(rest.column, rest.content))
-            .flatten();
+        let right = match awaited {
+            _ if length > spaces => None,
+            None => {
+                self.right_dash(rest.column, rest.content).or_else(|| self.right_of_file(&rest))
+            }
+            Some(parent) if column < parent => None,
+            Some(parent) => self.column_of_items(parent, &rest),
+        };
         let moved = right.map(|right| {
             self.misaligned(start, rest.at, rest.content, right);
             rest.column = right;
@@ -85,8 +90,11 @@ impl<'t> Scanner<'t> {
         if let Some((_, mistake)) = moved.flatten() {
             self.last_misaligned = Some((rest.at - start, mistake));
         }
-        let begins_mapping = expected.is_some() && self.is_below_mapping(&rest);
-        if let Some(parent) = expected.filter(|_| length == spaces && rest.dash.is_none())
+        self.wide_dash_column(&mut rest);
+        let begins_mapping = awaited.is_some_and(|parent| column > parent || parent == 0)
+            && self.is_below_mapping(&rest);
+        let beside = awaited.filter(|parent| column >= *parent && rest.dash.is_none());
+        if let Some(parent) = beside.filter(|_| length == spaces)
             && let Some(right) = self.column_of_others(parent, &rest, begins_mapping)
         {
             self.misaligned(start, rest.at, rest.content, right);
@@ -115,7 +123,7 @@ impl<'t> Scanner<'t> {
     /// Finds the group of a line. `begins_mapping`: nothing but names and values can be meant to stand from
     /// here on, whatever their colons.
     pub(super) fn begin(&mut self, rest: &Rest<'t>, begins_mapping: bool) {
-        self.enter(rest.column, rest.dash, name_of(rest.content));
+        self.enter(rest.column, rest.dash, entry_name(rest.content));
         let is_entry = rest.dash.is_none() && entry_end(rest.content).is_some();
         if let Some(group) = self.groups.last_mut().filter(|_| begins_mapping && is_entry) {
             group.has_key = true;

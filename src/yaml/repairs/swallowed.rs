@@ -3,7 +3,7 @@
 
 use super::colons::{entry_end, is_word};
 use super::line_parts::{Indent, key_end};
-use super::{Edit, MAPPINGS, Mistake, Open, Scanner, Words};
+use super::{Edit, INDENT, MAPPINGS, Mistake, OWN_REPORT, Open, Scanner, Words};
 use crate::diagnostic::Code;
 use crate::text::is_han;
 
@@ -34,8 +34,8 @@ impl Swallowed {
 /// Lines that stand too far right.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shift {
-    /// The column of the first of them; a line further left ends them.
-    column: usize,
+    /// The column of the first of them; a line further left ends them. None where it is one line.
+    least: Option<usize>,
     /// By how many columns.
     by: usize,
 }
@@ -76,12 +76,12 @@ impl<'t> Scanner<'t> {
         self.mistakes.push(Mistake { kind, at: name, lines: 1, mends });
     }
 
-    /// Whether a line of a text, or one below 指标, 正文 or 说明, begins another part of the file, or an item
+    /// Whether a line of a text, or one below another key, begins another part of the file, or an item
     /// of the list whose item the text belongs to: it and the lines below it are read where they belong.
     pub(super) fn begins_swallowed(&mut self, start: usize, line: &'t str) -> bool {
         let Indent { spaces, length, .. } = Indent::of(line);
         let content = line.get(length..).unwrap_or_default().trim_end();
-        let is_below = || self.section.is_some_and(|key| MAPPINGS.contains(&key));
+        let is_below = || self.is_of_department && self.section != Some(OWN_REPORT);
         let item_of = match &self.open {
             _ if spaces == 0 || length > spaces => return false,
             Open::Block { parent, .. } if spaces > *parent => {
@@ -104,25 +104,34 @@ impl<'t> Scanner<'t> {
         let at = start + length..start + length + content.len();
         let kind = Swallowed::Part.into();
         self.mistakes.push(Mistake { kind, at, lines: 0, mends: Vec::new() });
-        self.shift = Some(Shift { column: spaces, by: spaces - column });
+        // The lines below may stand where they should.
+        let is_alone = self.column_below(start).is_some_and(|below| below <= column + INDENT);
+        let least = if is_alone { None } else { Some(spaces) };
+        self.shift = Some(Shift { least, by: spaces - column });
         true
     }
 
     /// Whether a line is a key of a department's file that stands nowhere else in it, above an entry or item
     /// that no text has.
     fn is_part(&self, start: usize, line: &str, content: &str) -> bool {
-        let Some(name) = content.strip_suffix([':', '：']).filter(|_| self.is_of_year) else {
+        let Some(name) = content.strip_suffix([':', '：']).filter(|_| self.is_of_department)
+        else {
             return false;
         };
         let below = self.text.get(start + line.len()..).unwrap_or_default();
-        let next = below.lines().map(str::trim_start).find(|line| !line.is_empty());
-        let next = next.unwrap_or_default();
-        // Both colons are those of a file, not of a text.
+        let next = below.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        let Indent { spaces, length, .. } = Indent::of(next);
+        let next = next.get(length..).unwrap_or_default();
+        let is_outside = match self.open {
+            Open::Block { parent, .. } => spaces <= parent || Indent::of(line).spaces <= parent,
+            _ => true,
+        };
+        // Both colons are those of a file, not of a text, or the text has ended.
         let is_half = content.ends_with(':');
         let is_word = is_word(name) && name.chars().nth(1).is_some() && name.chars().all(is_han);
         let is_above = match MAPPINGS.contains(&name) {
-            true => is_half && entry_end(next).is_some() || key_end(next).is_some(),
-            false => is_half && is_word && item(next).and_then(key_end).is_some(),
+            true => (is_half || is_outside) && entry_end(next).is_some() || key_end(next).is_some(),
+            false => (is_half || is_outside) && is_word && item(next).and_then(key_end).is_some(),
         };
         let stands = |colon| self.text.contains(&format!("\n{name}{colon}"));
         is_above && !stands(':') && !stands('：')
@@ -130,11 +139,13 @@ impl<'t> Scanner<'t> {
 
     /// A line, without the columns by which it stands too far right.
     pub(super) fn shifted(&mut self, start: usize, line: &'t str) -> (usize, &'t str) {
-        let Some(Shift { column, by }) = self.shift.filter(|_| !line.trim().is_empty()) else {
+        let Some(Shift { least, by }) = self.shift.filter(|_| !line.trim().is_empty()) else {
             return (start, line);
         };
-        if Indent::of(line).spaces < column {
+        if least.is_none_or(|least| Indent::of(line).spaces < least) {
             self.shift = None;
+        }
+        if least.is_some() && self.shift.is_none() {
             return (start, line);
         }
         let mend = Edit::new(start..start + by, "");
