@@ -1934,6 +1934,10 @@ fn parts_within_a_text_are_no_text() {
     // Below other keys, and an item whose text keeps its column.
     for (text, right) in [
         (
+            "部门: 甲\n年度: 1\n正文:\n  学习: |\n    好。\n    不足:\n      - 问题: 甲\n      - 问题: 乙\n    安排:\n      - 标题: 甲\n        内容: |\n          好。\n      - 标题: 乙\n",
+            "部门: 甲\n年度: 1\n正文:\n  学习: |\n    好。\n不足:\n  - 问题: 甲\n  - 问题: 乙\n安排:\n  - 标题: 甲\n    内容: |\n      好。\n  - 标题: 乙\n",
+        ),
+        (
             "不足:\n  -  问题: 甲\n    原因: 乙\n  - 问题: 丙\n",
             "不足:\n  - 问题: 甲\n    原因: 乙\n  - 问题: 丙\n",
         ),

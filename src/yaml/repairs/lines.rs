@@ -56,13 +56,15 @@ impl<'t> Scanner<'t> {
             }
             self.indentation(start + spaces..start + length, line, start, rest.column);
         }
+        // What stands below is looked at as it is typed.
+        let is_typed = length == spaces && self.shift.is_none();
         let right = match awaited {
             _ if length > spaces => None,
             None => {
                 self.right_dash(rest.column, rest.content).or_else(|| self.right_of_file(&rest))
             }
             Some(parent) if column < parent => None,
-            Some(parent) => self.column_of_items(parent, &rest),
+            Some(parent) => self.column_of_items(parent, &rest).filter(|_| is_typed),
         };
         let moved = right.map(|right| {
             self.misaligned(start, rest.at, rest.content, right);
@@ -94,7 +96,7 @@ impl<'t> Scanner<'t> {
         let begins_mapping = awaited.is_some_and(|parent| column > parent || parent == 0)
             && self.is_below_mapping(&rest);
         let beside = awaited.filter(|parent| column >= *parent && rest.dash.is_none());
-        if let Some(parent) = beside.filter(|_| length == spaces)
+        if let Some(parent) = beside.filter(|_| is_typed)
             && let Some(right) = self.column_of_others(parent, &rest, begins_mapping)
         {
             self.misaligned(start, rest.at, rest.content, right);
