@@ -1,6 +1,7 @@
 //! The cells of a workbook, read in one pass over its parts: what stands in each, how it is shown,
 //! and what a form may have gone through: merged cells, hidden rows, formulas, notes.
 
+mod colours;
 mod format;
 mod limits;
 mod number;

@@ -1,7 +1,7 @@
 //! Texts of runs: some of their characters may be struck out or raised.
 
+use super::colours::{Colour, are_alike, colour};
 use super::limits::Limits;
-use super::styles::{Colour, are_alike, colour};
 use super::{Look, Refused};
 use crate::package::{Element, Event, Xml};
 

@@ -94,13 +94,6 @@ pub(super) fn figure(cell: &Cell, file: FileId, at: At, metric: &Metric) -> Opti
         ),
         _ => rounded(cell, metric).map(|(stored, shown)| {
             let unit = &metric.unit;
-            // Without its format the cell would show another number than the one that was read.
-            let again = match &cell.value {
-                Value::Number { value, .. } if *value != stored => {
-                    format!("，再重新填 {stored}")
-                }
-                _ => String::new(),
-            };
             fault(
                 Code::E0174,
                 format!("“{name}”存的是 {stored}{unit}，显示成“{shown}{unit}”，按存的读了"),
@@ -108,9 +101,18 @@ pub(super) fn figure(cell: &Cell, file: FileId, at: At, metric: &Metric) -> Opti
             )
             .severity(Severity::Warning)
             .help(format!(
-                "要报 {shown} 的，重新填 {shown}；要报 {stored} 的，把这一格的格式改为“常规”{again}"
+                "要报 {shown} 的，重新填 {shown}；要报 {stored} 的，把这一格的格式改为“常规”{}",
+                retyped(cell, stored)
             ))
         }),
+    }
+}
+
+/// What is to be typed when a cell loses its format, where it would show another number than was read then.
+fn retyped(cell: &Cell, stored: Decimal) -> String {
+    match &cell.value {
+        Value::Number { value, .. } if *value != stored => format!("，再重新填 {stored}"),
+        _ => String::new(),
     }
 }
 

@@ -108,17 +108,28 @@ impl<'t> Scanner<'t> {
             self.section = entry_name(rest.content);
         }
         self.begin(&rest, begins_mapping);
+        self.content(&rest, is_free, awaited, expected);
+    }
+
+    /// Reads what a line holds behind its blanks and dashes. `is_free`: no key or dash has its value there.
+    fn content(
+        &mut self,
+        rest: &Rest<'t>,
+        is_free: bool,
+        awaited: Option<usize>,
+        expected: Option<usize>,
+    ) {
         if rest.content.is_empty() || rest.content.starts_with('#') {
             self.expects_value = rest.dash;
         } else if let Some(after_key) = key_end(rest.content) {
-            self.key(&rest, after_key);
+            self.key(rest, after_key);
         } else if is_free && awaited == Some(rest.column) && is_value(rest.content) {
             let value = rest.at..rest.at + rest.content.len();
             let mend = Edit::new(rest.at..rest.at, " ".repeat(INDENT));
             self.found_again(Indentation::ValueBelow, value, mend);
             self.expects_value = awaited;
         } else {
-            self.no_key(&rest, expected);
+            self.no_key(rest, expected);
         }
     }
 
