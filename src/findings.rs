@@ -6,7 +6,6 @@
 
 mod bounded;
 mod in_cells;
-mod together;
 
 use std::ops::Deref;
 
@@ -46,11 +45,10 @@ impl Findings {
 
     /// Makes them ready to be shown: each is given the departments in whose files its places
     /// stand, what stands in a workbook is told of its cells, without edits, for nobody can apply
-    /// them, many empty figures of one sheet are told together, and what is quoted at length is shortened; all are put in order by file, place, code and message, those without a place
+    /// them, and what is quoted at length is shortened; all are put in order by file, place, code and message, those without a place
     /// first; and those of one file that are more than [`MOST`] are left out, but never all its
     /// errors.
     pub fn arrange(&mut self, sources: &Sources) {
-        together::empty_figures(&mut self.found, sources);
         for diagnostic in &mut self.found {
             attribute(diagnostic, sources);
             note_remarks(diagnostic, sources);

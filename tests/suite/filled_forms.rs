@@ -624,18 +624,3 @@ fn a_formula_of_another_cell_is_no_number_that_was_typed() {
     assert!(message.ends_with("这一格要填数，里面却是下发时的公式，没有读"), "{message}");
     assert_eq!(places, [format!("{TABLE}!D8")]);
 }
-
-#[test]
-fn many_figures_of_a_sheet_that_were_left_empty_are_one_slip() {
-    let emptied = |cells: &str| {
-        let project = Project::example("政府信息公开-示例区");
-        let recipe = format!("{{from: data, sheets: {{{TABLE}: {{cells: {{{cells}}}}}}}}}");
-        Workbook::make_all(&project, &format!("data/2024/区公安局.xlsx: {recipe}"));
-        project.run(&["check", "2024"]).transcript()
-    };
-    let few = emptied("D10: ~, D11: ~, D12: ~");
-    assert_eq!(few.matches("错误[E0421]").count(), 3, "{few}");
-    let many = emptied("D10: ~, D11: ~, D12: ~, D13: ~, D14: ~, E16: ~, E17: ~");
-    assert_eq!(many.matches("错误[").count(), 1, "{many}");
-    assert!(many.contains(&format!("错误[E0304]: “{TABLE}”表有 7 项没有填数")), "{many}");
-}
