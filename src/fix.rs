@@ -199,17 +199,23 @@ impl<'a> Run<'a> {
                 Some(Some(reason)) => self.refuse(at, reason),
             }
         }
-        // Of edits that overlap, one is tried; if it is refused, the other.
-        while !left.is_empty() {
-            let (batch, rest) = self.without_overlaps(&left);
-            let mut taken = Vec::new();
-            let mut best = None;
-            self.settle(&mut taken, &batch, &mut best);
-            if let Some(trial) = best {
-                self.apply(trial);
-                return true;
+        // What is an error is mended first, so that nothing else hides it.
+        let is_error =
+            |at: &usize| self.now.examined.findings.get(*at).is_some_and(Diagnostic::is_error);
+        let (errors, others): (Vec<usize>, Vec<usize>) = left.into_iter().partition(is_error);
+        for mut left in [errors, others] {
+            // Of edits that overlap, one is tried; if it is refused, the other.
+            while !left.is_empty() {
+                let (batch, rest) = self.without_overlaps(&left);
+                let mut taken = Vec::new();
+                let mut best = None;
+                self.settle(&mut taken, &batch, &mut best);
+                if let Some(trial) = best {
+                    self.apply(trial);
+                    return true;
+                }
+                left = rest;
             }
-            left = rest;
         }
         false
     }
@@ -339,6 +345,12 @@ impl<'a> Run<'a> {
                     false => "改了以后问题还在".to_owned(),
                 });
             }
+        }
+        let errors =
+            |of: &Examined| of.findings.iter().filter(|finding| finding.is_error()).count();
+        let mut mended = findings.iter().filter_map(|at| self.now.examined.findings.get(*at));
+        if !mended.any(Diagnostic::is_error) && errors(examined) < errors(&self.now.examined) {
+            return Err("改了就看不出别的错误了，先改错误".to_owned());
         }
         // Which line is wrong where two do not agree is certain in a file only that is clear afterwards.
         let moved = findings.iter().filter_map(|at| self.now.examined.findings.get(*at));

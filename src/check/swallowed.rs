@@ -28,12 +28,25 @@ pub(super) fn text(key: &str, department: &Department, context: Context<'_>) -> 
     // A text may have such a word and a wide colon before a sentence.
     let is_key = |behind: &str, _: &str| matches!(behind, "：" | ":") || behind.starts_with(": ");
     let mut texts = department.prose.iter().filter(|_| is_typed(department, context));
-    let place = texts.find_map(|(_, text)| line_of(key, text, context, is_key))?;
+    let place = texts.find_map(|(_, text)| {
+        line_of(key, text, context, is_key).or_else(|| within(key, text, context))
+    })?;
     Some(
         Diagnostic::new(Code::E0115, "缩进没有对齐")
             .at(place, "这一行像是另一段文字的名称，缩进在上一段文字里了")
             .help(format!("改为“{key}: |”，与上一段文字的名称左边对齐，文字比它多缩进两格")),
     )
+}
+
+/// A key of another text with its own colon, behind a blank in a line.
+fn within(key: &str, text: &Spanned<String>, context: Context<'_>) -> Option<Span> {
+    let written = context.sources.text(text.span);
+    let start = text.span.range().start;
+    written.match_indices(key).find_map(|(at, _)| {
+        let is_behind_blank = written.get(..at)?.ends_with(' ');
+        let is_key = is_behind_blank && written.get(at + key.len()..)?.starts_with(": ");
+        is_key.then(|| Span::new(text.span.file, start + at..start + at + key.len()))
+    })
 }
 
 /// The lists that a department's file lacks, where such a key stands above a dash in one of its texts.
@@ -53,7 +66,8 @@ fn lists(department: &Department, context: Context<'_>) -> Findings {
     found.collect()
 }
 
-/// The parts that entries of lists lack, where their names stand on a line of another part.
+/// The parts that entries of lists lack, where their names stand in another part: on a line of their own, or
+/// behind a mark.
 fn parts(department: &Department, context: Context<'_>) -> Findings {
     let mut findings = Findings::new();
     for (content, parts) in context.submissions.report.kind.lists() {
@@ -63,16 +77,43 @@ fn parts(department: &Department, context: Context<'_>) -> Findings {
                 let key = &part.key;
                 let is_key = |behind: &str, _: &str| behind.starts_with(['：', ':']);
                 let mut texts = entry.parts.iter().flatten();
-                let place = texts.find_map(|text| line_of(key, text, context, is_key))?;
-                let told = Diagnostic::new(Code::E0115, "缩进没有对齐")
-                    .at(place, "这一行像是下一项，缩进在上一项里了")
-                    .help(format!("改为“{key}: ……”，与这一条别的各项左边对齐"));
-                Some(told)
+                texts.clone().find_map(|text| beside(key, text, context)).or_else(|| {
+                    let place = texts.find_map(|text| line_of(key, text, context, is_key))?;
+                    let told = Diagnostic::new(Code::E0115, "缩进没有对齐")
+                        .at(place, "这一行像是下一项，缩进在上一项里了")
+                        .help(format!("改为“{key}: ……”，与这一条别的各项左边对齐"));
+                    Some(told)
+                })
             });
             findings.extend(told);
         }
     }
     findings
+}
+
+/// A part that stands behind another one on its line: `甲；原因：乙`.
+fn beside(key: &str, text: &Spanned<String>, context: Context<'_>) -> Option<Diagnostic> {
+    let is_gap = |c: char| c.is_whitespace() || "，,、；;。/／|｜".contains(c);
+    let written = context.sources.text(text.span);
+    let source = context.sources.get(text.span.file).text();
+    let start = text.span.range().start;
+    let (at, end) = written.match_indices(key).find_map(|(at, _)| {
+        let behind = written.get(at + key.len()..)?;
+        let value = behind.trim_start().strip_prefix(['：', ':'])?.trim_start();
+        let before = written.get(..at)?;
+        let is_parted = before.ends_with(is_gap) && !before.contains('\n');
+        (is_parted && !value.is_empty()).then_some((at, written.len() - value.len()))
+    })?;
+    let before = written.get(..at)?.trim_end_matches(is_gap);
+    let line = source.get(..start)?.rsplit('\n').next()?;
+    let column = line.len() - line.trim_start_matches([' ', '-']).len();
+    let gap = Span::new(text.span.file, start + before.len()..start + end);
+    let is_plain = text.value == written && !before.is_empty();
+    let told = Diagnostic::new(Code::E0119, "一行写了两项")
+        .at(Span::new(text.span.file, start + at..start + at + key.len()), "从这里起是另一项")
+        .help("一行写一个“名称: 值”：把这一项移到下一行，与上一项左边对齐")
+        .edit_where(is_plain, gap, format!("\n{}{key}: ", " ".repeat(column)));
+    Some(told)
 }
 
 /// Where a line of a text begins with a word; `is_key` is asked of what follows it and of the next line.

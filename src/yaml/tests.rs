@@ -1726,7 +1726,7 @@ fn mended(text: &str) -> (String, Vec<String>) {
 /// Whatever stands before the items of a list is told once, and the lines below stay where they are.
 #[test]
 fn any_mark_before_an_item_is_told_once_and_made_a_dash() {
-    const MARKS: [&str; 28] = [
+    const MARKS: [&str; 30] = [
         "·",
         "· ",
         "●",
@@ -1735,6 +1735,8 @@ fn any_mark_before_an_item_is_told_once_and_made_a_dash() {
         "+ ",
         "—— ",
         "--",
+        "-·",
+        "1。",
         "‐ ",
         "①",
         "① ",
@@ -2007,4 +2009,29 @@ fn a_line_in_a_wrong_column_is_the_one_that_is_told() {
         }
     }
     assert!(alone > 120, "{alone}\n{}", others.join("\n"));
+}
+
+/// Colons of other widths and places are told as what they are, and made one.
+#[test]
+fn colons_of_any_shape_are_told_once() {
+    const RIGHT: &str = "指标:\n  受理数: 783\n  化解数: 726\n  审结数: 5\n";
+    for (colon, code) in [
+        ("：", "E0106 3"),
+        (" ：", "E0106 3"),
+        ("：：", "E0106 3"),
+        ("﹕", "E0106 3"),
+        ("︰", "E0106 3"),
+        ("∶", "E0106 3"),
+        (" :", "E0107 3"),
+        ("::", "E0107 3"),
+        (":", "E0107 3"),
+    ] {
+        let (now, told) = mended(&RIGHT.replace("化解数: ", &format!("化解数{colon}")));
+        assert_eq!((now.as_str(), told), (RIGHT, vec![code.to_owned()]), "{colon}");
+    }
+    for gap in [" / ", "。", "|", "；"] {
+        let (now, _) =
+            mended(&format!("年度: 1\n{}", RIGHT.replace("\n  化解", &format!("{gap}化解"))));
+        assert_eq!(now, format!("年度: 1\n{RIGHT}"), "{gap}");
+    }
 }

@@ -38,7 +38,7 @@ impl Second {
 }
 
 fn is_gap(c: char) -> bool {
-    is_blank(c) || "，,、；;".contains(c)
+    is_blank(c) || "，,、；;。/／|｜".contains(c)
 }
 
 /// An entry behind a number and a gap.
@@ -51,7 +51,8 @@ fn behind_number(value: &str) -> Option<Second> {
     let after_key = key_end(entry).filter(|_| name_of(entry).is_some_and(is_word))?;
     let begin = value.len() - entry.len();
     let is_parted = !number.is_empty() && begin > number.len();
-    let (colon, value) = (begin + after_key - 1, begin + after_key);
+    let colon = begin + after_key - 1;
+    let value = value.len() - entry.get(after_key..)?.trim_start_matches(is_blank).len();
     is_parted.then_some(Second { end: number.len(), begin, colon, value })
 }
 
@@ -112,7 +113,7 @@ impl<'t> Scanner<'t> {
         let rest = value.get(behind..).unwrap_or_default();
         let written = value.get(colon..behind).unwrap_or_default();
         let wanted = if rest.is_empty() { ":" } else { ": " };
-        if written.trim_end() != ":" || written.trim_end() == written && !rest.is_empty() {
+        if written != wanted {
             mends.push(Edit::new(at + colon..at + behind, wanted));
         }
         self.found_all(Colon::SecondEntry, at + begin..at + colon, mends);

@@ -10,7 +10,9 @@ use crate::text::is_han;
 /// How many bytes a mark or a number before the name of an item is, with the blanks after it. What
 /// follows has to be a name and its value on the same line, as an item begins.
 pub(super) fn bullet(content: &str) -> Option<usize> {
-    let behind = numbered(content).or_else(|| marked(content)).or_else(|| lettered(content))?;
+    let dashed = || content.strip_prefix('-').filter(|rest| !rest.starts_with(['-', ' ']));
+    let behind = numbered(content).or_else(|| marked(content)).or_else(|| lettered(content));
+    let behind = behind.or_else(|| marked(dashed()?))?;
     let name = behind.trim_start_matches(is_blank);
     let value = name.get(entry_end(name)?..)?;
     (!value.trim().is_empty()).then_some(content.len() - name.len())
@@ -18,7 +20,7 @@ pub(super) fn bullet(content: &str) -> Option<usize> {
 
 /// What follows `1.`, `（一）`, `一是`, `①`.
 fn numbered(content: &str) -> Option<&str> {
-    const SIGNS: [char; 7] = ['.', '．', '、', ')', '）', '，', '是'];
+    const SIGNS: [char; 8] = ['.', '．', '、', ')', '）', '，', '。', '是'];
     let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
     let is_wide = |c: char| ('０'..='９').contains(&c);
     if let Some(behind) =

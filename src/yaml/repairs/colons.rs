@@ -26,15 +26,18 @@ impl Colon {
         match self {
             Colon::Wide => Words::new(
                 Code::E0106,
-                "冒号用了全角“：”",
+                match written.chars().find(|c| COLONS.contains(c)) {
+                    None | Some('：') => "冒号用了全角“：”".to_owned(),
+                    Some(colon) => format!("冒号用了“{colon}”"),
+                },
                 "应当是半角冒号加一个空格",
-                format!("改为“{}: ”", written.trim_end_matches('：')),
+                format!("改为“{}: ”", bare(written)),
             ),
             Colon::NoBlankAfter => Words::new(
                 Code::E0107,
                 "冒号后面缺少空格",
                 "冒号后面要有一个半角空格",
-                format!("改为“{} ”，再写值", written.trim_end()),
+                format!("改为“{}: ”，再写值", bare(written)),
             ),
             Colon::Missing => Words::new(
                 Code::E0116,
@@ -86,6 +89,18 @@ impl Colon {
     }
 }
 
+/// Colons that are none to YAML: the wide one, and those that Word and input methods offer beside it.
+const COLONS: [char; 5] = ['：', '﹕', '︰', '∶', '꞉'];
+
+fn is_colon(character: char) -> bool {
+    character == ':' || COLONS.contains(&character)
+}
+
+/// A name without the colons and blanks behind it.
+fn bare(written: &str) -> &str {
+    written.trim_end_matches(|c| is_colon(c) || is_blank(c))
+}
+
 /// What mistake a line without a key is where a key must stand, and the range to mark.
 pub(super) fn candidate(content: &str) -> Option<(Colon, Range<usize>)> {
     if content.starts_with(['"', '\'', '[', '{', '｛', '|', '>', '#', '&', '*', '!', '?', ']', '}'])
@@ -93,21 +108,20 @@ pub(super) fn candidate(content: &str) -> Option<(Colon, Range<usize>)> {
         return None;
     }
     let whole = 0..content.trim_end().len();
-    let stop = content.char_indices().find(|(_, character)| {
-        is_blank(*character) || matches!(character, ':' | '：' | '，' | '。' | '；' | '！' | '？')
-    });
-    let Some((end, character)) = stop else {
-        return Some((Colon::Missing, whole));
-    };
-    let name = content.get(..end)?;
-    let rest = content.get(end + character.len_utf8()..)?;
+    let stop = content.find(|c: char| is_blank(c) || is_colon(c) || "，。；！？".contains(c));
+    let name = content.get(..stop.unwrap_or_default())?;
+    let behind = content.get(name.len()..)?;
+    // Blanks before a colon, and a second colon.
+    let rest = behind.trim_start_matches(|c| is_blank(c) || is_colon(c));
+    let signs = behind.get(..behind.len() - rest.len())?.trim_end_matches(is_blank);
     let is_name = !name.is_empty() && name.chars().count() <= LONGEST_KEY;
-    let kind = match character {
-        '：' if is_name => Colon::Wide,
-        ':' if is_name && !rest.starts_with("//") => Colon::NoBlankAfter,
-        _ => return Some((Colon::Missing, whole)),
+    let kind = match signs {
+        _ if !is_name || !signs.contains(is_colon) => return Some((Colon::Missing, whole)),
+        _ if signs.contains(COLONS) => Colon::Wide,
+        _ if rest.starts_with("//") => return Some((Colon::Missing, whole)),
+        _ => Colon::NoBlankAfter,
     };
-    Some((kind, 0..end + character.len_utf8()))
+    Some((kind, 0..name.len() + signs.len()))
 }
 
 /// Whether a text may be a name or a short value: no sentence.
@@ -157,7 +171,7 @@ pub(super) fn entry_end(content: &str) -> Option<usize> {
 /// The name that an entry opens with.
 pub(super) fn entry_name(content: &str) -> Option<&str> {
     let key = content.get(..entry_end(content)?)?;
-    Some(key.trim_end_matches(|c| is_blank(c) || matches!(c, ':' | '：')))
+    Some(bare(key))
 }
 
 /// Whether a line begins a key or an item.
@@ -251,13 +265,13 @@ impl<'t> Scanner<'t> {
 /// the place where it should be. None where it is not certain what the key is.
 fn missing_key(kind: Colon, at: usize, content: &str, blanks: Range<usize>) -> Option<Edit> {
     Some(match kind {
-        Colon::Wide => {
+        Colon::Wide | Colon::NoBlankAfter => {
+            let name = bare(content.get(..blanks.start - at)?).len();
             let rest = content.get(blanks.end - at..).unwrap_or_default();
             let is_parted = rest.starts_with(' ') || rest.trim().is_empty();
             let colon = if is_parted { ":" } else { ": " };
-            Edit::new(blanks.start - '：'.len_utf8()..blanks.end, colon)
+            Edit::new(at + name..blanks.end, colon)
         }
-        Colon::NoBlankAfter => Edit::new(blanks, " "),
         Colon::MissingAboveBlock => Edit::new(blanks.start..blanks.start, ":"),
         Colon::Missing
         | Colon::InsideValue
