@@ -99,7 +99,10 @@ fn beside(key: &str, text: &Spanned<String>, context: Context<'_>) -> Option<Dia
     let start = text.span.range().start;
     let (at, end) = written.match_indices(key).find_map(|(at, _)| {
         let behind = written.get(at + key.len()..)?;
-        let value = behind.trim_start().strip_prefix(['：', ':'])?.trim_start();
+        // A right colon was told when the file was read.
+        let behind =
+            behind.trim_start().strip_prefix(['：', ':']).filter(|_| !behind.starts_with(": "))?;
+        let value = behind.trim_start();
         let before = written.get(..at)?;
         let is_parted = before.ends_with(is_gap) && !before.contains('\n');
         (is_parted && !value.is_empty()).then_some((at, written.len() - value.len()))
