@@ -38,7 +38,7 @@ impl Second {
 }
 
 fn is_gap(c: char) -> bool {
-    is_blank(c) || "，,、；;。/／|｜".contains(c)
+    is_blank(c) || matches!(c, '，' | ',' | '、' | '；' | ';' | '。' | '/' | '／' | '|' | '｜')
 }
 
 /// An entry behind a number and a gap.
@@ -100,6 +100,9 @@ impl<'t> Scanner<'t> {
         let is_of_item = group.is_some_and(|group| group.column == column && group.item.is_some());
         let text = value.split(" #").next().unwrap_or_default();
         let text = text.split("\t#").next().unwrap_or_default();
+        if !text.contains([':', '：']) {
+            return false;
+        }
         let second = behind_number(text)
             .or_else(|| behind_metric(text).filter(|_| self.is_in_metrics()))
             .or_else(|| {
@@ -141,8 +144,8 @@ impl<'t> Scanner<'t> {
         let item = value.strip_prefix("- ").map_or(value, str::trim_start);
         let is_item = item.len() < value.len();
         let is_mapping = self.section.is_some_and(|section| MAPPINGS.contains(&section));
-        let is_entry = entry_end(item).is_some() && entry_name(item).is_some_and(is_word);
-        if !self.is_of_year || parent > 0 || !is_entry || is_item == is_mapping {
+        let may_be = self.is_of_year && parent == 0 && is_item != is_mapping;
+        if !may_be || entry_end(item).is_none() || !entry_name(item).is_some_and(is_word) {
             return false;
         }
         // The lines below are its text, or further entries.

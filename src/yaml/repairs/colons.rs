@@ -108,7 +108,8 @@ pub(super) fn candidate(content: &str) -> Option<(Colon, Range<usize>)> {
         return None;
     }
     let whole = 0..content.trim_end().len();
-    let stop = content.find(|c: char| is_blank(c) || is_colon(c) || "，。；！？".contains(c));
+    let is_mark = |c: char| matches!(c, '，' | '。' | '；' | '！' | '？');
+    let stop = content.find(|c: char| is_blank(c) || is_colon(c) || is_mark(c));
     let name = content.get(..stop.unwrap_or_default())?;
     let behind = content.get(name.len()..)?;
     // Blanks before a colon, and a second colon.
