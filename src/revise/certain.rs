@@ -183,6 +183,11 @@ fn numbers(text: &str) -> (String, Vec<String>) {
         }
         numeral.clear();
     }
+    // Shares and multiples in words: 过半, 压缩一半, 成倍增长.
+    let no_shares = ["事半功倍", "加倍", "半年", "半天", "半月", "半途"];
+    let words = no_shares.iter().fold(text.to_owned(), |text, word| text.replace(word, ""));
+    let shares = words.matches(['半', '倍']).chain(words.matches("对折"));
+    numbers.extend(shares.map(str::to_owned));
     (digits, numbers)
 }
 

@@ -64,11 +64,18 @@ pub(super) fn beside_theirs(
         };
         first.end >= last.start || bare(sent, &(first.end..last.start)).is_empty()
     };
-    let has_both = |edit: &&Edit| {
-        is_near(edit)
-            && bare(now, &edit.new).contains(&said)
-            && bare(sent, &edit.old).contains(&was)
+    // Of whole clauses each must be a clause there: 尚未建立… is not 建立….
+    let words = came.get(own.new.clone()).unwrap_or_default();
+    let are_clauses = words.starts_with(is_end) || words.ends_with(is_end);
+    let holds = |edit: &Edit| {
+        let theirs = now.get(edit.new.clone()).unwrap_or_default();
+        match are_clauses {
+            true => clauses(words).all(|own| clauses(theirs).any(|clause| clause == own)),
+            false => bare(now, &edit.new).contains(&said),
+        }
     };
+    let has_both =
+        |edit: &&Edit| is_near(edit) && holds(edit) && bare(sent, &edit.old).contains(&was);
     theirs.iter().find(has_both).filter(|_| !was.is_empty() || !said.is_empty())?;
     if !own.new.is_empty() {
         return standing(&own.new, came, now);
@@ -78,6 +85,16 @@ pub(super) fn beside_theirs(
         to_now.iter().any(|edit| touch(&edit.old, &own.new) && bare(now, &edit.new).contains(&was));
     let here = forth(own.new.start, &to_now);
     (!is_undone).then_some(here..here)
+}
+
+fn is_end(c: char) -> bool {
+    both::CLAUSE_ENDS.contains(c)
+}
+
+/// The clauses of some words, without marks.
+fn clauses(words: &str) -> impl Iterator<Item = String> + '_ {
+    let bare = |clause: &str| clause.chars().filter(|c| c.is_alphanumeric()).collect();
+    words.split(is_end).map(bare).filter(|clause: &String| !clause.is_empty())
 }
 
 /// Where the words that a returned text has between two of its bytes stand in the data, as they are.
@@ -186,6 +203,22 @@ mod tests {
         let came = sent.replacen("制度，", "制度，压紧各方责任，", 1);
         let theirs = Theirs::Also("压紧各方责任".to_owned());
         assert_eq!(states(sent, &came, &now), [State::Conflict(theirs)]);
+    }
+
+    #[test]
+    fn a_clause_that_says_more_or_the_opposite_is_not_the_same() {
+        let sent = "充分听取群众诉求。补齐短板。";
+        let with = |words: &str| sent.replacen("诉求。", &format!("诉求。{words}"), 1);
+        let came = with("建立重大决策听证制度。");
+        for theirs in [
+            "尚未建立重大决策听证制度。",
+            "不再建立重大决策听证制度。",
+            "逐步建立重大决策听证制度。",
+        ] {
+            assert!(!states(sent, &came, &with(theirs)).contains(&State::Done), "{theirs}");
+        }
+        let also = with("建立重大决策听证制度。规范程序。");
+        assert_eq!(states(sent, &came, &also), [State::Done]);
     }
 
     #[test]
