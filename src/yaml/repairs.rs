@@ -47,9 +47,6 @@ const YEAR: &str = "年度:";
 /// The key that a department's file has besides.
 const DEPARTMENT: &str = "部门:";
 
-/// The key of a department's file below which a report of its own is described, as deep as that of the unit.
-const OWN_REPORT: &str = "本部门报告";
-
 /// The keys of a department's file below which names and values stand, and no list.
 const MAPPINGS: [&str; 3] = [METRICS, "正文", "说明"];
 

@@ -3,7 +3,7 @@
 
 use super::colons::{entry_end, is_word};
 use super::line_parts::{Indent, key_end};
-use super::{Edit, INDENT, MAPPINGS, Mistake, OWN_REPORT, Open, Scanner, Words};
+use super::{Edit, INDENT, MAPPINGS, Mistake, Open, Scanner, Words};
 use crate::diagnostic::Code;
 use crate::text::is_han;
 
@@ -81,7 +81,10 @@ impl<'t> Scanner<'t> {
     pub(super) fn begins_swallowed(&mut self, start: usize, line: &'t str) -> bool {
         let Indent { spaces, length, .. } = Indent::of(line);
         let content = line.get(length..).unwrap_or_default().trim_end();
-        let is_below = || self.is_of_department && self.section != Some(OWN_REPORT);
+        // Below the name of another kind of report stand its contents.
+        let is_list = || self.groups.iter().take(2).any(|group| group.item.is_some());
+        let is_mapping = self.section.is_some_and(|section| MAPPINGS.contains(&section));
+        let is_below = || self.is_of_department && (is_mapping || is_list());
         let item_of = match &self.open {
             _ if spaces == 0 || length > spaces => return false,
             Open::Block { parent, .. } if spaces > *parent => {
