@@ -60,6 +60,16 @@ pub(super) enum Over {
 /// What could not be written, and why. What stood in the folder stands there still.
 pub(super) type Fault = (PathBuf, io::Error);
 
+/// Whether a folder was taken away while it was made or waited for: the system says that it is not there, or
+/// was there a moment ago.
+fn is_gone(error: &io::Error, folder: &Path) -> bool {
+    match error.kind() {
+        ErrorKind::NotFound => true,
+        ErrorKind::AlreadyExists => folder.symlink_metadata().map_or(true, |there| there.is_dir()),
+        _ => false,
+    }
+}
+
 impl Held {
     /// Makes a folder where it is missing, waits for other runs, and completes or takes away what a
     /// run that was broken off has left.
@@ -68,7 +78,7 @@ impl Held {
         let mut tries = 1..TRIES;
         let lock = loop {
             match folders.make(folder).and_then(|()| lock::lock(folder)) {
-                Err(error) if error.kind() == ErrorKind::NotFound && tries.next().is_some() => {}
+                Err(error) if is_gone(&error, folder) && tries.next().is_some() => {}
                 lock => break lock.map_err(|error| (folder.to_owned(), error))?,
             }
         };
