@@ -12,6 +12,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+pub(super) use self::both::{CLAUSE_ENDS, SENTENCE_ENDS};
 use self::words::{against, touch};
 pub(super) use self::words::{theirs_alone, three_ways};
 use super::{Theirs, paired};

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::certain::Doubt;
 use super::data::Line;
-use super::merge::Deed;
+use super::merge::{CLAUSE_ENDS, Deed, SENTENCE_ENDS};
 use crate::text::set_off;
 
 /// Fewest characters of what is known again: right beside itself, a clause in its paragraph, a sentence anywhere.
@@ -13,10 +13,6 @@ const FEWEST: (usize, usize, usize) = (2, 8, 10);
 
 /// Why a new paragraph that reads as another one does is not certain.
 const SAID_TWICE: &str = "报告里已经有一字不差的一段，像是贴了两遍，核实以后自己改";
-
-/// Where sentences end, and where clauses do.
-const SENTENCE_ENDS: &str = "。；！？;\n";
-const CLAUSE_ENDS: &str = "，。；：！？,;:\n";
 
 /// How often the sentences of a report stand in the text as it was sent and in the returned one.
 pub(super) struct Twice<'t> {

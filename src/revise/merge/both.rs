@@ -11,8 +11,8 @@ use crate::changes::{self, Change, Edit};
 const FEWEST: (usize, usize, usize) = (2, 4, 8);
 
 /// Where sentences end, and where clauses do. The parts of a list (、) stand in one clause.
-const SENTENCE_ENDS: &str = "。；！？;\n";
-pub(super) const CLAUSE_ENDS: &str = "，。；：！？,;:\n";
+pub(in crate::revise) const SENTENCE_ENDS: &str = "。；！？;\n";
+pub(in crate::revise) const CLAUSE_ENDS: &str = "，。；：！？,;:\n";
 
 /// Words that the data put in: a paragraph of theirs, and bytes of it.
 type Put = (usize, Range<usize>);

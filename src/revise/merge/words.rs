@@ -52,10 +52,7 @@ pub(super) fn beside_theirs(
     (sent, came, now): (&str, &str, &str),
     theirs: &[Edit],
 ) -> Option<Range<usize>> {
-    let bare = |text: &str, range: &Range<usize>| -> String {
-        let words = text.get(range.clone()).unwrap_or_default();
-        words.chars().filter(|c| c.is_alphanumeric()).collect()
-    };
+    let bare = |text: &str, range: &Range<usize>| bare(text.get(range.clone()).unwrap_or_default());
     let (was, said) = (bare(sent, &own.old), bare(came, &own.new));
     let is_near = |edit: &Edit| {
         let (first, last) = match edit.old.start < own.old.start {
@@ -93,8 +90,12 @@ fn is_end(c: char) -> bool {
 
 /// The clauses of some words, without marks.
 fn clauses(words: &str) -> impl Iterator<Item = String> + '_ {
-    let bare = |clause: &str| clause.chars().filter(|c| c.is_alphanumeric()).collect();
-    words.split(is_end).map(bare).filter(|clause: &String| !clause.is_empty())
+    words.split(is_end).map(bare).filter(|clause| !clause.is_empty())
+}
+
+/// Words without marks and blanks.
+fn bare(words: &str) -> String {
+    words.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Where the words that a returned text has between two of its bytes stand in the data, as they are.
