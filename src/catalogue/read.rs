@@ -116,7 +116,7 @@ impl CatalogueReader<'_> {
             fields.finish(&mut self.reader);
             kind.themes = themes;
         }
-        self.reader.findings.extend(no_department(&unassigned, &kind, named));
+        self.reader.findings.extend(no_department(&unassigned, &kind, (named, assignment.left_open)));
         let owner = assignment.owner.as_ref().map(|owner| owner.span);
         self.reader.findings.extend(cannot_be_added(&not_summable, owner.or(named)));
         Arc::new(kind)
@@ -162,18 +162,23 @@ impl CatalogueReader<'_> {
 fn no_department(
     metrics: &[Spanned<String>],
     kind: &ReportKind,
-    named: Option<Span>,
+    (named, left_open): (Option<Span>, Option<Span>),
 ) -> Option<Diagnostic> {
     let first = metrics.first()?;
     let folder = &kind.folder;
     let fault =
         Diagnostic::new(Code::E0232, format!("“{folder}”有 {} 个指标没有责任部门", metrics.len()));
     let write = format!("{{种类: {folder}, 责任部门: 部门名称}}");
+    let others = "个别指标由别的部门填报的，再写“分工: {指标: 部门}”";
+    if let Some(left_open) = left_open {
+        let fault = fault.at(left_open, "这里空着").also(first.span, "如这个指标");
+        return Some(fault.help(format!("在后面写上填报的部门；{others}")));
+    }
     Some(match named {
         Some(named) => fault
             .at(named, "没有写由哪个部门填报")
             .also(first.span, "如这个指标")
-            .help(format!("改为 {write}；个别指标由别的部门填报的，再写“分工: {{指标: 部门}}”")),
+            .help(format!("改为 {write}；{others}")),
         None => fault
             .at(first.span, "如这个指标")
             .help(format!("在单位档案里写明，如“报告: [{write}]”")),

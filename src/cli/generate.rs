@@ -434,13 +434,15 @@ fn of_edition(arguments: &Arguments) -> String {
         ));
     }
     let formats = &arguments.formats.format;
+    let is_asked = formats.iter().map(|format| format.word).ne(super::usual_words());
     let without: Vec<&str> =
         formats.iter().filter(|format| !format.shows_origins).map(|format| format.name).collect();
-    if arguments.edition.proof && without.len() == formats.len() {
-        notes.push_str(&format!(
-            "核校本不出 {}，只写了数据来源；要核校本的，用 --format pdf 或者 html\n",
-            without.join("、")
-        ));
+    if arguments.edition.proof && is_asked && !without.is_empty() {
+        let rest = match without.len() == formats.len() {
+            true => "，只写了数据来源；要核校本的，用 --format pdf 或者 html",
+            false => "",
+        };
+        notes.push_str(&format!("核校本不出 {}{rest}\n", without.join("、")));
     }
     notes
 }

@@ -10,6 +10,8 @@ use crate::source::{Span, Spanned};
 pub struct Assignment {
     /// 责任部门 of the metrics for which neither 分工 nor the catalogue names one.
     pub owner: Option<Spanned<String>>,
+    /// Where 责任部门 is still to be filled in.
+    pub left_open: Option<Span>,
     /// 分工: by its name, where each metric is named, and its department.
     pub shares: IndexMap<String, (Span, Spanned<String>)>,
 }

@@ -5,7 +5,7 @@ use indexmap::map::Entry as Taken;
 
 use crate::catalogue::Assignment;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Span, Spanned};
+use crate::source::{Field, Span, Spanned};
 use crate::yaml::{Fields, Kind, Node, Reader};
 
 /// A kind of report that the project makes.
@@ -74,12 +74,17 @@ fn is_one_name(text: &str) -> bool {
 fn read_entry(node: Node, reader: &mut Reader<'_>) -> Option<ReportEntry> {
     let mut fields = reader.fields(node, "报告的一种", None)?;
     let kind = fields.required("种类", reader).and_then(|node| reader.line(node, "种类"));
-    let owner = fields.optional("责任部门").and_then(|node| reader.line(node, "责任部门"));
+    let owner = fields.field("责任部门", reader, |node, reader| reader.line(node, "责任部门"));
+    let (owner, left_open) = match owner {
+        Field::Given(owner) => (Some(owner), None),
+        Field::Absent(left_open) => (None, left_open),
+        Field::Faulty(_) => (None, None),
+    };
     let shares = fields.optional("分工");
     let shares = shares.map(|node| read_shares(node, reader)).unwrap_or_default();
     let layout = fields.optional("版式").and_then(|node| reader.line(node, "版式"));
     fields.finish(reader);
-    Some(ReportEntry { kind: kind?, assignment: Assignment { owner, shares }, layout })
+    Some(ReportEntry { kind: kind?, assignment: Assignment { owner, left_open, shares }, layout })
 }
 
 /// 分工: metrics, and the department of each.

@@ -439,11 +439,13 @@ fn check_takes_the_option_that_it_advises() {
 }
 
 #[test]
-fn a_proof_asked_for_as_markdown_is_said_to_be_none() {
+fn a_proof_asked_for_in_a_form_that_has_none_is_said_to_be_none() {
     let project = Project::base();
     let run = project.run(&["generate", "2024", "--proof", "--format", "md"]);
     assert!(run.succeeds().stderr.contains("核校本不出 Markdown"), "{}", run.transcript());
     assert!(run.stdout.contains("数据来源.csv"), "{}", run.transcript());
-    let run = project.run(&["generate", "2024", "--proof", "--format", "html,md"]);
+    let run = project.run(&["generate", "2024", "--proof", "--format", "html,docx"]);
+    assert!(run.succeeds().stderr.contains("核校本不出 Word 文档\n"), "{}", run.transcript());
+    let run = project.run(&["generate", "2024", "--proof"]);
     assert!(!run.succeeds().stderr.contains("核校本不出"), "{}", run.transcript());
 }
