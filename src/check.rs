@@ -42,7 +42,7 @@ use crate::number::Quantity;
 use crate::project::Profile;
 use crate::source::{Place, Sources, Span};
 
-use figures::{Derivation, Figure, Figures, Noted, Part};
+use figures::{Derivation, Figure, Figures, Lack, Noted, Part};
 use last_year::LastYear;
 use ledger::{Entry, Ledger, Line, State};
 pub(crate) use prose::unused;
@@ -157,9 +157,8 @@ fn figures(
 ) -> Figures {
     let years = ledger.lines().zip(last_year.lines());
     let typed = years.filter(|(line, _)| line.metric.taken_from.is_none());
-    let all = typed.map(|(line, last)| {
-        (line.metric.name.clone(), figure(line, last, last_year, context.catalogue))
-    });
+    let all = typed
+        .map(|(line, last)| (line.metric.name.clone(), figure(line, last, last_year, context)));
     let mut figures = ByName::default();
     figures.reserve(context.catalogue.metrics.len());
     figures.extend(all);
@@ -170,7 +169,7 @@ fn figure(
     line: &Line<'_>,
     last: &Line<'_>,
     last_year: &LastYear<'_>,
-    catalogue: &Catalogue,
+    context: Context<'_>,
 ) -> Figure {
     let metric = line.metric;
     let value = match &line.state {
@@ -178,6 +177,21 @@ fn figure(
         State::Computed { value, .. } => Some(Value::Number(Quantity::exact(*value))),
         State::Missing
         | State::Faulty
+        | State::Undefined
+        | State::Approximate
+        | State::Incomplete => None,
+    };
+    let is_owed = || match &metric.owner {
+        _ if metric.need == Need::Required => true,
+        Owner::Department(name) => context.department(name).is_none(),
+        Owner::Every => false,
+    };
+    let lacks = match &line.state {
+        State::Faulty => Some(Lack::Faulty),
+        State::Missing if is_owed() => Some(Lack::Owed),
+        State::Missing
+        | State::Reported { .. }
+        | State::Computed { .. }
         | State::Undefined
         | State::Approximate
         | State::Incomplete => None,
@@ -195,9 +209,10 @@ fn figure(
     };
     Figure {
         metric: Arc::clone(metric),
-        decimals: catalogue.rate_decimals(metric),
+        decimals: context.catalogue.rate_decimals(metric),
         department,
         value,
+        lacks,
         origin,
         derivation,
         previous: last.reported().map(|operand| operand.quantity),

@@ -20,8 +20,9 @@ pub(crate) use terminal::terminal;
 use std::collections::{BTreeMap, BTreeSet};
 
 use page::Block;
+use rustc_hash::FxHashSet;
 
-use crate::check::figures::Figure;
+use crate::check::figures::{Figure, Lack};
 use crate::returned::Told;
 
 /// One of the two that are compared.
@@ -31,7 +32,7 @@ pub(crate) struct Side {
     pub(crate) name: String,
     /// Its figures; none where they are not known, as of a file.
     pub(crate) figures: Option<Vec<Figure>>,
-    /// What each of its computed figures is computed from.
+    /// What each of its figures is computed from that is not typed.
     pub(crate) computed_from: BTreeMap<String, Vec<String>>,
     /// Its text; none where there is none.
     pub(crate) text: Option<Vec<Passage>>,
@@ -39,9 +40,36 @@ pub(crate) struct Side {
     pub(crate) left_out: Option<&'static str>,
     /// What stands in it that is no text of the report.
     pub(crate) told: Told,
+    /// That its data have errors.
+    pub(crate) faults: Option<String>,
 }
 
 impl Side {
+    /// Why a figure has no value that is to have one. Of what is computed the reason is that of what it is
+    /// computed from.
+    fn lack(&self, metric: &str) -> Option<Lack> {
+        let own = |name: &str| {
+            let mut figures = self.figures.iter().flatten();
+            figures.find(|figure| figure.metric.name == name)?.lacks
+        };
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        let mut next = vec![metric];
+        while let Some(name) = next.pop() {
+            if !seen.insert(name) {
+                continue;
+            }
+            match self.computed_from.get(name) {
+                Some(from) if !from.is_empty() => next.extend(from.iter().map(String::as_str)),
+                _ => {
+                    if let Some(lack) = own(name) {
+                        return Some(lack);
+                    }
+                }
+            }
+        }
+        own(metric)
+    }
+
     /// Leaves out what stands on paper only, where the other side is a text for reading.
     pub(crate) fn leave_out_paper(&mut self) {
         if let Some(text) = &mut self.text {
@@ -94,7 +122,10 @@ pub(crate) fn compare(title: &str, old: &Side, new: &Side) -> Page {
         blocks.extend(changes.blocks());
     }
     let notes = [old, new].into_iter().flat_map(|side| side.told.notes(&side.name));
-    let notes = notes.map(|note| format!("注意：{note}"));
+    // Two editions of a year have the same faults.
+    let of_new = new.faults.iter().filter(|faults| old.faults.as_ref() != Some(faults));
+    let faults = old.faults.iter().chain(of_new).cloned();
+    let notes = faults.chain(notes).map(|note| format!("注意：{note}"));
     let counted = counted.into_iter().chain(notes).map(Block::Line);
     Page { title: title.to_owned(), blocks: counted.chain(blocks).collect(), appendix }
 }

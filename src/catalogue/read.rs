@@ -116,7 +116,11 @@ impl CatalogueReader<'_> {
             fields.finish(&mut self.reader);
             kind.themes = themes;
         }
-        self.reader.findings.extend(no_department(&unassigned, &kind, (named, assignment.left_open)));
+        self.reader.findings.extend(no_department(
+            &unassigned,
+            &kind,
+            (named, assignment.left_open),
+        ));
         let owner = assignment.owner.as_ref().map(|owner| owner.span);
         self.reader.findings.extend(cannot_be_added(&not_summable, owner.or(named)));
         Arc::new(kind)

@@ -1,7 +1,7 @@
 //! How the cells of tables are called: by the labels of their row and of their column, as far as these
 //! can be told from the texts alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::sent::Cell;
@@ -40,13 +40,16 @@ pub(crate) fn labels(cells: &[(Cell, &str)]) -> Vec<Labels> {
         if is_header {
             return Labels::default();
         }
-        let own = rows.get(&cell.line()).map(Vec::as_slice).unwrap_or_default();
+        let all = rows.get(&cell.line()).map(Vec::as_slice).unwrap_or_default();
         let parents = spanning.get(&cell.line()).into_iter().flatten();
+        // Behind the ordinal, and before the first figure.
+        let own = all.iter().skip_while(|(_, text)| is_number(text));
+        let own = own.take_while(|(_, text)| !is_number(text));
         let before = parents.chain(own).take_while(|(column, _)| *column < cell.column);
-        let row = joined(before.map(|(_, text)| *text).filter(|text| !is_number(text)));
+        let row = joined(before.map(|(_, text)| *text));
         // A header that begins before the one above it belongs to another.
         let mut least = 0;
-        let is_heading = !row.is_empty() && is_heading(own, cell.column);
+        let is_heading = !row.is_empty() && is_heading(all, cell.column);
         let above = headers.iter().filter_map(|row| {
             let row = rows.get(row)?;
             let end = row.partition_point(|(column, _)| *column <= cell.column);
@@ -95,29 +98,37 @@ type Row = (usize, usize);
 type Rows<'t> = BTreeMap<Row, Vec<(usize, &'t str)>>;
 
 /// The rows of headers: those of a table before the first row with a number; and where a row of one cell
-/// begins another part of it, that row and those after it without a number.
+/// begins another part of it with headers of its own, that row and those after it without a number.
 struct Blocks {
     headers: Vec<Vec<Row>>,
+    /// The rows of one cell that name the rows below them, under the same headers.
+    groups: BTreeSet<Row>,
     /// For each row those above it.
     of_rows: BTreeMap<Row, usize>,
 }
 
 impl Blocks {
     fn new(rows: &Rows<'_>) -> Blocks {
-        let mut blocks = Blocks { headers: Vec::new(), of_rows: BTreeMap::new() };
+        let mut blocks =
+            Blocks { headers: Vec::new(), groups: BTreeSet::new(), of_rows: BTreeMap::new() };
         let mut last: Option<Row> = None;
         let (mut is_open, mut has_numbers) = (false, false);
         let mut at = rows.iter().peekable();
         while let Some((row, cells)) = at.next() {
             let is_first = last.is_none_or(|(table, _)| table != row.0);
             if is_first {
-                let of_table = rows.range(*row..).take_while(|((table, _), _)| *table == row.0);
-                has_numbers =
-                    of_table.flat_map(|(_, cells)| cells).any(|(_, text)| is_number(text));
+                let mut of_table = rows.range(*row..).take_while(|((table, _), _)| *table == row.0);
+                has_numbers = of_table.any(|(_, cells)| has_number(cells));
             }
-            let is_of_numbers = cells.iter().any(|(_, text)| is_number(text));
-            let follows = at.peek().is_some_and(|((table, _), _)| *table == row.0);
-            let begins = !is_open && !is_of_numbers && cells.len() == 1 && follows && has_numbers;
+            let is_of_numbers = has_number(cells);
+            let next = at.peek().filter(|((table, _), _)| *table == row.0);
+            let heads = !is_first && !is_of_numbers && cells.len() == 1 && has_numbers;
+            let is_before_numbers = next.is_some_and(|(_, cells)| has_number(cells));
+            let begins = heads && !is_open && next.is_some() && !is_before_numbers;
+            if heads && is_before_numbers {
+                blocks.groups.insert(*row);
+                is_open = false;
+            }
             if is_first || begins {
                 blocks.headers.push(Vec::new());
                 is_open = true;
@@ -134,11 +145,11 @@ impl Blocks {
         blocks
     }
 
-    /// The headers above a row, and whether it is one of them.
+    /// The headers above a row, and whether it is one of them, or names the rows below it.
     fn above(&self, row: Row) -> (&[Row], bool) {
         let block = self.of_rows.get(&row).and_then(|block| self.headers.get(*block));
         let headers = block.map(Vec::as_slice).unwrap_or_default();
-        (headers, headers.contains(&row))
+        (headers, headers.contains(&row) || self.groups.contains(&row))
     }
 }
 
@@ -166,6 +177,11 @@ fn is_number(text: &str) -> bool {
     };
     !digits.is_empty() && !is_ordinal && text.chars().count() <= NUMBER && !text.ends_with('年')
         || matches!(text, "—" | "-" | "/" | "／" | "待补")
+}
+
+/// Whether a cell of a row holds a number.
+fn has_number(row: &[(usize, &str)]) -> bool {
+    row.iter().any(|(_, text)| is_number(text))
 }
 
 /// Characters of a number with its unit at most.
@@ -199,6 +215,39 @@ mod tests {
         assert_eq!(told[4], "规章|第（一）项·件数");
         assert_eq!(told[7], "|");
         assert_eq!(told[9], "许可|第（五）项·决定数");
+    }
+
+    #[test]
+    fn a_row_of_one_cell_before_rows_of_numbers_names_them_under_the_same_headers() {
+        let texts = [
+            (0, 0, "序号"),
+            (0, 1, "指标"),
+            (0, 2, "2024年"),
+            (0, 3, "2023年"),
+            (0, 4, "比上年"),
+            (1, 0, "政治引领"),
+            (2, 0, "1"),
+            (2, 1, "会议数"),
+            (2, 2, "11"),
+            (2, 3, "10"),
+            (2, 4, "增长10%"),
+            (3, 0, "制度体系"),
+            (4, 0, "2"),
+            (4, 1, "申请数"),
+            (4, 2, "52"),
+            (4, 3, "52"),
+            (4, 4, "持平"),
+        ];
+        let cells: Vec<(Cell, &str)> = texts
+            .iter()
+            .map(|(row, column, text)| (Cell { table: 0, row: *row, column: *column }, *text))
+            .collect();
+        let told: Vec<String> =
+            labels(&cells).into_iter().map(|it| format!("{}|{}", it.row, it.column)).collect();
+        assert_eq!((told[5].as_str(), told[11].as_str()), ("|", "|"));
+        assert_eq!((told[8].as_str(), told[9].as_str()), ("会议数|2024年", "会议数|2023年"));
+        assert_eq!((told[14].as_str(), told[15].as_str()), ("申请数|2024年", "申请数|2023年"));
+        assert_eq!(told[16], "申请数|比上年");
     }
 
     #[test]

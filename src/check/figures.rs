@@ -104,6 +104,8 @@ pub struct Figure {
     pub department: String,
     /// None: not reported.
     pub value: Option<Value>,
+    /// Why it has no value, though it is to have one.
+    pub(crate) lacks: Option<Lack>,
     /// Where the value was typed; none for computed values.
     pub origin: Option<Span>,
     /// How the value came about.
@@ -116,6 +118,15 @@ pub struct Figure {
     pub previous_derivation: Derivation,
     /// What each department reported, where every one reports its own (各部门).
     pub parts: Vec<Part>,
+}
+
+/// Why a figure has no value that is to have one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lack {
+    /// What was typed is faulty.
+    Faulty,
+    /// It is mandatory, or its department has handed in nothing yet.
+    Owed,
 }
 
 /// One department's own part of a figure.
@@ -152,6 +163,7 @@ impl Figure {
     pub(crate) fn last_year(&self) -> Option<Figure> {
         Some(Figure {
             value: Some(Value::Number(self.previous?)),
+            lacks: None,
             origin: self.previous_origin,
             derivation: self.previous_derivation.clone(),
             previous: None,
@@ -171,6 +183,7 @@ impl Figure {
             decimals: self.decimals,
             department: part.department.clone(),
             value: Some(part.value.clone()),
+            lacks: None,
             origin: part.origin,
             derivation: part.derivation.clone(),
             previous: part.previous,

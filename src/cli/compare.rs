@@ -177,11 +177,6 @@ fn page(arguments: &Arguments) -> Result<compare::Page, Exit> {
         now.side.left_out =
             Some(if edition.public { "公开版不列" } else { "这一版不列" });
     }
-    // Two editions of a year have the same faults.
-    let of_other = before.faults.as_ref().filter(|faults| now.faults.as_ref() != Some(faults));
-    for faults in now.faults.iter().chain(of_other) {
-        note(faults);
-    }
     let is_markdown =
         |operand: &Operand| matches!(operand, Operand::File(file) if ending_of(file) == "md");
     if is_markdown(&old) || is_markdown(&new) {
@@ -238,7 +233,7 @@ fn last_year(root: &Path, year: i32, next: &Side) -> Option<Read> {
     }
     note(&format!("{year} 年没有报告总表，只比各部门文件里的数，没有文字可比\n"));
     let side = Side { name: format!("{year}年"), figures: Some(figures), ..Side::default() };
-    Some(Read { side, subject: None, faults: None })
+    Some(Read { side, subject: None })
 }
 
 /// Which edition of a year is compared.
@@ -273,8 +268,6 @@ impl Edition {
 struct Read {
     side: Side,
     subject: Option<String>,
-    /// That its data have errors.
-    faults: Option<String>,
 }
 
 /// What an argument stands for.
@@ -366,7 +359,7 @@ fn of_year(
     let faults = (errors > 0).then(|| {
         let lost = if document.is_none() { "，文字没有比" } else { "" };
         format!(
-            "{year} 年的数据有 {errors} 处错误，读不出的没有比{lost}；逐条看，运行 nianbao check {year}\n"
+            "{year} 年的数据有 {errors} 处错误，读不出的没有比{lost}；逐条看，运行 nianbao check {year}"
         )
     });
     let Year { project, figures, .. } = found;
@@ -381,7 +374,9 @@ fn of_year(
         printed.as_ref().is_none_or(|names| names.contains(figure.metric.name.as_str()))
     };
     let figures = figures.iter().filter(is_shown).cloned().collect::<Vec<_>>();
-    let computed = figures.iter().filter(|figure| figure.derivation != Derivation::Reported);
+    let is_typed =
+        |figure: &Figure| figure.value.is_some() && figure.derivation == Derivation::Reported;
+    let computed = figures.iter().filter(|figure| !is_typed(figure));
     let computed_from = computed.map(|figure| {
         let name = &figure.metric.name;
         let from = project.catalogue.computed_from(name).into_iter().map(str::to_owned);
@@ -392,8 +387,9 @@ fn of_year(
         .as_ref()
         .map(|document| of_document(document, are_years.then_some(year), &sources));
     let figures = Some(figures);
-    let side = Side { name: edition.name(year), figures, computed_from, text, ..Side::default() };
-    Ok(Read { side, subject: Some(project.kind.name.clone()), faults })
+    let name = edition.name(year);
+    let side = Side { name, figures, computed_from, text, faults, ..Side::default() };
+    Ok(Read { side, subject: Some(project.kind.name.clone()) })
 }
 
 /// Makes sure that the project has data of a year.
@@ -474,9 +470,5 @@ fn of_file(file: &Path) -> Result<Read, Exit> {
             Err(refused) => return Err(unreadable(file, refused)),
         },
     };
-    Ok(Read {
-        side: Side { name, text: Some(passages), told, ..Side::default() },
-        subject: None,
-        faults: None,
-    })
+    Ok(Read { side: Side { name, text: Some(passages), told, ..Side::default() }, subject: None })
 }

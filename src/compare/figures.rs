@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Side;
 use super::page::{Block, Entry};
 use super::texts::pieces;
-use crate::check::figures::Figure;
+use crate::check::figures::{Figure, Lack};
 use crate::metric::{ByName, Value};
 use crate::number::{self, Quantity, change_after, convert, difference};
 
@@ -28,6 +28,8 @@ pub(super) struct Changes {
     dropped: ByName<Vec<[String; 4]>>,
     /// What a metric is that only the old one has.
     dropped_word: &'static str,
+    /// Of how many one side is to have a value, and has none.
+    lacking: usize,
 }
 
 /// So many metrics that only one has stand among the others; of more the first are named.
@@ -37,6 +39,10 @@ const NAMED: usize = 5;
 /// What a metric is that only one has.
 const ADDED: &str = "新增";
 const DROPPED: &str = "不再报";
+
+/// What is said of a figure that one side is to have, and has not.
+const FAULTY: &str = "填错了，没有读出";
+const OWED: &str = "还没有报";
 
 impl Changes {
     pub(super) fn between(old_side: &Side, new_side: &Side) -> Changes {
@@ -50,16 +56,16 @@ impl Changes {
             let row = match before.and_then(|at| Some((at, old.get(at)?))) {
                 Some((at, before)) => {
                     paired.insert(at);
-                    changes.both(before, figure, &reporters)
+                    changes.both((before, figure), (old_side, new_side), &reporters)
                 }
-                None => changes.one(None, Some(figure)),
+                None => changes.one((None, Some(figure)), (old_side, new_side)),
             };
             changes.push(&figure.metric.theme, row);
         }
         let unpaired = old.iter().enumerate().filter(|(at, _)| !paired.contains(at));
         let unpaired: Vec<&Figure> = unpaired.map(|(_, figure)| figure).collect();
         for figure in unpaired {
-            let row = changes.one(Some(figure), None);
+            let row = changes.one((Some(figure), None), (old_side, new_side));
             changes.push(&figure.metric.theme, row);
         }
         changes
@@ -78,12 +84,12 @@ impl Changes {
     /// A metric that both have.
     fn both(
         &mut self,
-        before: &Figure,
-        now: &Figure,
+        (before, now): (&Figure, &Figure),
+        sides: (&Side, &Side),
         reporters: &Reporters<'_>,
     ) -> Option<[String; 4]> {
         let (Some(old), Some(new)) = (&before.value, &now.value) else {
-            return self.one(Some(before), Some(now));
+            return self.one((Some(before), Some(now)), sides);
         };
         self.compared += 1;
         let (was, is) = (&before.metric, &now.metric);
@@ -116,16 +122,30 @@ impl Changes {
     }
 
     /// A metric that only one has a value of.
-    fn one(&self, before: Option<&Figure>, now: Option<&Figure>) -> Option<[String; 4]> {
+    fn one(
+        &mut self,
+        (before, now): (Option<&Figure>, Option<&Figure>),
+        (old_side, new_side): (&Side, &Side),
+    ) -> Option<[String; 4]> {
         let value = |figure: Option<&Figure>| {
             figure.and_then(|figure| Some(shown(figure, figure.value.as_ref()?)))
         };
         let name = now.or(before)?.metric.name.clone();
-        match (value(before), value(now)) {
-            (Some(old), _) => Some([name, old, NONE.to_owned(), self.dropped_word.to_owned()]),
-            (None, Some(new)) => Some([name, NONE.to_owned(), new, ADDED.to_owned()]),
-            (None, None) => None,
-        }
+        let (old, new, lacks) = match (value(before), value(now)) {
+            (Some(old), _) => (old, NONE.to_owned(), now.map(|figure| (new_side, figure))),
+            (None, Some(new)) => (NONE.to_owned(), new, before.map(|figure| (old_side, figure))),
+            (None, None) => return None,
+        };
+        let lacks = lacks.and_then(|(side, figure)| {
+            let word = match side.lack(&figure.metric.name)? {
+                Lack::Faulty => FAULTY,
+                Lack::Owed => OWED,
+            };
+            Some(format!("{}{word}", side.name))
+        });
+        self.lacking += usize::from(lacks.is_some());
+        let word = if old == NONE { ADDED } else { self.dropped_word };
+        Some([name, old, new, lacks.unwrap_or_else(|| word.to_owned())])
     }
 
     pub(super) fn counts(&self) -> String {
@@ -138,6 +158,7 @@ impl Changes {
             ("口径有变化", self.definitions.len()),
             (ADDED, count(&self.added)),
             (self.dropped_word, count(&self.dropped)),
+            ("有一边没有报、没有读出", self.lacking),
         ];
         let others = others.iter().filter(|(_, count)| *count > 0);
         counts.extend(others.map(|(word, count)| format!("{word} {count} 项")));

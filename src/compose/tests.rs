@@ -276,6 +276,7 @@ fn figure(
         decimals: (kind == MetricKind::Percent).then_some(2),
         department: "甲局".into(),
         value: value.map(|text| Value::Number(quantity(text))),
+        lacks: None,
         origin: Some(Span::new(FileId(0), 0..0)),
         derivation: Derivation::Reported,
         previous: previous.map(quantity),

@@ -262,7 +262,7 @@ impl<'a> Items<'a> {
             self.template(&mut item, line);
         } else if item.place.is_none() {
             self.fixed(&mut item, line, &range);
-            if is_of_data(&item.owner) {
+            if item.kind == Kind::Template && is_of_data(&item.owner) {
                 item.kind = Kind::Words;
             }
         }

@@ -149,10 +149,28 @@ fn what_can_be_compared_of_an_unfinished_year_is() {
     project.edit("data/2024/区信访局.yaml", "  纠纷化解数: 45\n", "");
     let run = project.run(&["compare", "2023", "2024"]);
     run.succeeds();
-    assert_eq!(run.stderr.matches("2024 年的数据有").count(), 1, "{}", run.stderr);
-    assert!(run.stderr.ends_with("逐条看，运行 nianbao check 2024\n"), "{}", run.stderr);
+    assert_eq!(run.stdout.matches("2024 年的数据有").count(), 1, "{}", run.stdout);
+    assert!(run.stdout.contains("逐条看，运行 nianbao check 2024\n"), "{}", run.stdout);
     assert!(run.stdout.contains("行政检查数"), "{}", run.stdout);
-    assert!(run.stdout.contains("不再报"), "{}", run.stdout);
+    assert!(run.stdout.contains("2024年还没有报\n"), "{}", run.stdout);
+    assert!(!run.stdout.contains("不再报"), "{}", run.stdout);
+}
+
+#[test]
+fn what_was_not_read_or_is_owed_is_neither_new_nor_given_up() {
+    let project = two_years();
+    project.edit("data/2023/区司法局.yaml", "行政检查数: 20", "行政检查数: 2x");
+    std::fs::remove_file(project.path().join("data/2024/区信访局.yaml")).unwrap();
+    let run = project.run(&["compare", "2023", "2024", "-o", "变化.md"]);
+    run.succeeds();
+    let list = project.read("变化.md");
+    assert!(list.contains("注意：2023 年的数据有"), "{list}");
+    assert!(list.contains("2023年填错了，没有读出 |"), "{list}");
+    // What is computed from what was not handed in lacks as well.
+    assert!(list.matches("2024年还没有报 |").count() > 2, "{list}");
+    assert!(list.contains("有一边没有报、没有读出"), "{list}");
+    // 调解涉及金额 alone was not there the year before.
+    assert!(list.contains("新增 1 项") && !list.contains("不再报"), "{list}");
 }
 
 #[test]
@@ -200,7 +218,7 @@ fn the_same_errors_of_two_editions_are_told_once() {
     let project = Project::base();
     project.edit("data/2024/区司法局.yaml", "行政检查数: 24", "行政检查数: 2x");
     let run = project.run(&["compare", "2024", "--public"]);
-    assert_eq!(run.stderr.matches("处错误").count(), 1, "{}", run.stderr);
+    assert_eq!(run.stdout.matches("处错误").count(), 1, "{}", run.stdout);
 }
 
 #[test]

@@ -556,6 +556,46 @@ fn names_that_were_exchanged_in_a_table_are_one_change_at_their_places() {
 }
 
 #[test]
+fn last_years_value_in_a_table_is_told_where_it_was_typed() {
+    let project = Project::base();
+    for file in ["report", "区司法局", "区信访局"] {
+        let text = project.read(&format!("data/2024/{file}.yaml"));
+        let text = text.replace("2024", "2023").replace("2025", "2024");
+        let text = text.replace("行政检查数: 24", "行政检查数: 20");
+        project.write(&format!("data/2023/{file}.yaml"), &text);
+    }
+    project.run(&["generate", "2024", "--format", "md", "--with-appendix"]).succeeds();
+    let text = project.read("output/2024/年报.md");
+    let row = "| 行政检查数 | 件 | 24 | 20 | 增长20% |";
+    assert!(text.contains(row), "{text}");
+    for (new, says) in [
+        (
+            "| 行政检查数 | 件 | 24 | 21 | 增长20% |",
+            [
+                "1. 改数字  data/2023/区司法局.yaml:",
+                "表格“行政检查数·件”行“2023年”列：“20”改为“21”",
+                "要自己改：是“行政检查数”上年的数，核实以后改那里",
+            ],
+        ),
+        (
+            "| 行政检查数 | 件 | 24 | 20 | 增长30% |",
+            [
+                "1. 改数字  程序编排",
+                "表格“行政检查数·件”行“比上年”列：“20%”改为“30%”",
+                "要自己改：由“行政检查数”今年和上年的数算出；数不对的，改数",
+            ],
+        ),
+    ] {
+        project.write(RETURNED, &text.replace(row, new));
+        let run = revise(&project, &[]);
+        for says in says {
+            assert!(run.stdout.contains(says), "{says}\n{}", run.transcript());
+        }
+        assert!(run.stdout.contains("共 1 处：改数字 1\n"), "{}", run.transcript());
+    }
+}
+
+#[test]
 fn one_value_in_several_places_is_one_change_and_two_values_contradict_each_other() {
     let row = "| 行政检查数 | 件 | 24 |";
     let both = [("其中检查24件", "其中检查25件"), (row, "| 行政检查数 | 件 | 25 |")];

@@ -8,6 +8,7 @@ use super::super::merge::{Deed, State, What};
 use super::super::place::owner_of;
 use super::super::{Item, Kind, Owner};
 use super::Items;
+use crate::document::Fact;
 use crate::metric::Metric;
 use crate::sent::Cell;
 use crate::source::Span;
@@ -133,10 +134,36 @@ impl Items<'_> {
             self.lines.iter().filter(|other| other.role.cell().map(Cell::line) == Some(row));
         let mut metrics = in_row.filter_map(|other| self.metric(&other.text));
         if let Some(metric) = metrics.next().filter(|_| is_computed) {
+            let mut facts = self.present.document.facts.iter();
+            let fact = facts.find(|fact| fact.metric == metric.name && !fact.is_part);
+            if fact.is_some_and(|fact| self.of_last_year(item, line, fact)) {
+                return;
+            }
             item.place = Some(metric.name_span);
             item.owner = owner_of(self.sources(), metric.name_span);
             item.remedy = Err(format!("由指标目录排出，要改的改“{}”在那里的写法", metric.name));
         }
+    }
+
+    /// A cell that shows last year's value of a metric, or what became of it: where that value was typed.
+    fn of_last_year(&self, item: &mut Item, line: &Line, fact: &Fact) -> bool {
+        let figure = self.present.year.figures.get(&fact.metric);
+        let typed = figure.and_then(|figure| figure.previous_origin);
+        let is_previous =
+            fact.previous.as_ref().is_some_and(|previous| previous.shown == line.text);
+        let remedy = match (is_previous, typed) {
+            (true, Some(_)) => format!("是“{}”上年的数，核实以后改那里", fact.metric),
+            (true, None) => format!("是“{}”上年的数，由别的数算出；核实以后改那些数", fact.metric),
+            (false, _) if fact.change.as_ref() == Some(&line.text) => {
+                format!("由“{}”今年和上年的数算出；数不对的，改数", fact.metric)
+            }
+            (false, _) => return false,
+        };
+        item.kind = Kind::Figure;
+        item.place = typed.filter(|_| is_previous);
+        item.owner = item.place.map_or(Owner::Computed, |place| owner_of(self.sources(), place));
+        item.remedy = Err(remedy);
+        true
     }
 }
 
