@@ -8,7 +8,7 @@ mod planned;
 
 use std::ops::Range;
 
-use self::planned::{INTENDED, is_planned, is_title_for};
+use self::planned::{INTENDED, NEXT, is_planned, is_title_for};
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::findings::Findings;
@@ -194,7 +194,7 @@ fn stale(text: &str, place: Place, year: i32, plans: &[&str]) -> Vec<Stale> {
         let plans = names_plans(clause, plans);
         let begins = before.is_empty()
             || before.ends_with(['。', '\n', ' ', '\u{3000}'])
-            || before.ends_with("新的");
+            || NEXT.iter().chain(&INTO).any(|word| before.ends_with(word));
         let is_last = *written < year;
         let (meant, is_certain) = match place {
             Place::Title if plans && index > 0 => (year + 1, false),
@@ -234,6 +234,9 @@ fn is_period_of(sentence: &str, year: i32) -> bool {
         && sentence.contains(&format!("{year}年1月1日"))
         && sentence.contains("12月31日")
 }
+
+/// Words before a year that begins: 迈入2026年，我们将….
+const INTO: [&str; 7] = ["新的", "迈入", "踏入", "跨入", "进入", "步入", "展望"];
 
 /// What ends a clause.
 const MARKS: [char; 5] = ['，', '。', '；', '：', '\n'];
@@ -362,6 +365,8 @@ mod tests {
             assert_eq!(found(text, Place::Lead), expected, "{text}");
         }
         assert_eq!(found("新的2025年，我们将再接再厉。", Place::Lead), "2025→2026");
+        assert_eq!(found("迈入2025年，我区将再创佳绩。", Place::Lead), "2025→2026");
+        assert_eq!(found("新的一年（2025年），我区将抓好：", Place::PlansLead), "2025→2026");
         assert_eq!(found("2024年度工作年度报告由下列部分组成。", Place::Lead), "2024→2025");
         assert_eq!(found("2025年，我区将抓好以下工作：", Place::PlansLead), "2025→2026");
         assert_eq!(found("2027年，我区将抓好以下工作：", Place::PlansLead), "2027→2026");
@@ -415,6 +420,14 @@ mod tests {
             "至2025年底实现全覆盖。",
             "全区2025年要完成轮训。",
             "2025年基本建成法治政府。",
+            "2025年3月起组织轮训。",
+            "从2025年3月起，组织轮训。",
+            "2025年1月启动轮训，6月完成。",
+            "2025年1—3月部署，4—10月实施。",
+            "今年（2025年）组织轮训。",
+            "2025年度重点任务是执法轮训。",
+            "2025年组建专班，推进轮训。",
+            "2025年实施三项行动。",
         ] {
             assert_eq!(found(text, Place::Plan), "2025→2026", "{text}");
         }
@@ -439,12 +452,25 @@ mod tests {
             "确保2025年受理的案件依法办结。",
             "2025年12月31日前受理的案件，依法按期办结。",
             "2025年应急演练结果要用好。",
+            "自2025年起实施的改革，要扩面提质。",
+            "2025年起施行的条例，要抓好培训。",
+            "2025年启动试点，再扩大范围。",
+            "今年（2025年）开展了轮训，还要组织考试。",
+            "严格执行2025年1月1日起施行的办法。",
+            "2025—2027年实施三年行动。",
         ] {
             assert_eq!(found(text, Place::Plan), "", "{text}");
         }
-        for title in
-            ["抓好2025年执法培训", "2025年重点工作", "2024年工作安排", "落实2025年工作要点"]
-        {
+        for title in [
+            "抓好2025年执法培训",
+            "2025年重点工作",
+            "2024年工作安排",
+            "落实2025年工作要点",
+            "组织2025年度执法轮训",
+            "2025年度重点工作",
+            "推进2025年度法治建设",
+            "完成2025年目标任务",
+        ] {
             assert_ne!(found(title, Place::PlanTitle), "", "{title}");
         }
         for title in [
@@ -452,6 +478,10 @@ mod tests {
             "巩固2025年清理成果",
             "落实三年行动计划（2025—2027年）",
             "做好2025年度述法",
+            "组织2025年度述职评议",
+            "开展2025年度案卷评查",
+            "完成2025年度归档工作",
+            "完成2025年遗留任务",
             "深化2025年改革试点",
             "抓好2026年执法培训",
         ] {

@@ -12,7 +12,7 @@ const LED: [&str; 6] = ["力争", "争取", "计划", "拟", "确保", "预计"]
 const DUE: [&str; 4] = ["时限", "完成时间", "完成期限", "完成节点"];
 
 /// What is still to come, before a year in brackets: 明年（2025年）.
-const BEFORE: [&str; 5] = ["年内（", "明年（", "新的一年（", "下一年度（", "下一年（"];
+pub(super) const NEXT: [&str; 5] = ["年内（", "明年（", "新的一年（", "下一年度（", "下一年（"];
 
 /// Characters behind a year in which a 的 makes it that of something: 2025年受理的案件.
 const NEAR: usize = 6;
@@ -42,7 +42,7 @@ const HOW: [&str; 14] = [
 ];
 
 /// Words of what is done. What is built or issued may be so since: 2025年出台的, 2025年建成法治公园.
-const DONE: [&str; 16] = [
+const DONE: [&str; 20] = [
     "实现",
     "完成",
     "开展",
@@ -59,6 +59,10 @@ const DONE: [&str; 16] = [
     "轮训",
     "推行",
     "基本建成",
+    "启动",
+    "部署",
+    "实施",
+    "组建",
 ];
 
 /// Words in a clause by which it is what was done in the year: 2025年开展评查发现的问题.
@@ -68,7 +72,8 @@ const LOOKS_BACK: [&str; 14] = [
 ];
 
 /// Words of the clauses behind by which what was done goes on: 2025年实现全覆盖，要巩固提升.
-const GOES_ON: [&str; 7] = ["要", "继续", "巩固", "持续", "进一步", "用好", "成效"];
+const GOES_ON: [&str; 11] =
+    ["要", "继续", "巩固", "持续", "进一步", "用好", "成效", "接续", "深化", "扩", "再"];
 
 /// Whether a plan is to be carried out in a year: by a day of it (2025年6月底前, 到2025年底), 2025年内, 力争2025年,
 /// 2025年要…; `after` is what follows the word for the year, `names_later` whether words name a later one.
@@ -104,7 +109,7 @@ pub(super) fn is_planned(
     let is_due = DUE.iter().any(|word| due.ends_with(word));
     let is_meant = LED.iter().any(|word| led.ends_with(word))
         || is_due
-        || BEFORE.iter().any(|word| before.ends_with(word))
+        || NEXT.iter().any(|word| before.ends_with(word))
         || after.starts_with('内')
         || INTENDED.iter().any(|word| after.starts_with(word));
     // 2025年底前受理的案件，2026年3月底前审结; 确保2025年受理的案件依法办结.
@@ -133,22 +138,39 @@ fn behind_time(after: &str) -> &str {
             .iter()
             .find_map(|time| after.strip_prefix(time))
     });
+    // 2025年1—3月部署
+    let is_of_day = |c: char| c.is_ascii_digit() || "月日上中下旬底末初".contains(c);
+    let is_range = after.starts_with(|c: char| c.is_ascii_digit());
     rest.unwrap_or_else(|| {
-        after.trim_start_matches(|c: char| c.is_ascii_digit() || "月日上中下旬底末初".contains(c))
+        after.trim_start_matches(|c| is_of_day(c) || is_range && "—–-～~至".contains(c))
     })
 }
 
-/// 2025年要…, 2025年第三季度开展…, 截至2025年底完成…: a clause that begins with the year and says what is done in it.
+/// 2025年要…, 2025年第三季度开展…, 截至2025年底完成…, 从2025年3月起，组织…: a clause that begins with the year and says
+/// what is done in it.
 fn is_done_then(before: &str, after: &str) -> bool {
-    let begins =
-        ["截至", "截止到", "截止", "到", "至", "在", "于", "全区", "我区", "我局", "各部门"]
-            .iter()
-            .find_map(|word| before.strip_suffix(word))
-            .unwrap_or(before);
+    const LEADS: [&str; 14] = [
+        "截至",
+        "截止到",
+        "截止",
+        "到",
+        "至",
+        "在",
+        "于",
+        "从",
+        "自",
+        "全区",
+        "我区",
+        "我局",
+        "各部门",
+        "今年（",
+    ];
+    let begins = LEADS.iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
     if !(begins.is_empty() || begins.ends_with(['，', '。', '；', '：', '\n'])) {
         return false;
     }
     let rest = behind_time(after);
+    let rest = rest.strip_prefix(['起', '）']).unwrap_or(rest);
     let rest = rest.strip_prefix('，').unwrap_or(rest);
     let mut clauses = rest.split(['，', '。', '；', '\n']);
     let clause = clauses.next().unwrap_or_default();
@@ -164,26 +186,34 @@ fn is_done_then(before: &str, after: &str) -> bool {
             None => break false,
         }
     };
-    let is_done = DONE.iter().any(|word| bare.starts_with(word))
+    // 2025年度重点任务是…
+    let is_task = ["任务", "工作"].iter().any(|word| {
+        bare.strip_prefix(word).is_some_and(|rest| rest.starts_with(['是', '为', '：']))
+    });
+    let is_done = (is_task || DONE.iter().any(|word| bare.starts_with(word)))
         && !GOES_ON.iter().any(|word| others.contains(word));
     (is_will || is_done) && !LOOKS_BACK.iter().any(|word| clause.contains(word))
 }
 
-/// Whether the title of a plan says that it is for a year: 抓好2025年执法培训, 2025年重点工作; `after` begins with the word for the
-/// year, `plans` are words for plans.
+/// Whether the title of a plan says that it is for a year: 抓好2025年执法培训, 2025年重点工作, 完成2025年目标任务; `after`
+/// begins with the word for the year, `plans` are words for plans.
 pub(super) fn is_title_for(before: &str, after: &str, plans: &[&str]) -> bool {
-    const DOES: [&str; 8] = ["抓好", "做好", "推进", "推动", "开展", "落实", "实施", "谋划"];
+    const DOES: [&str; 4] = ["抓好", "做好", "开展", "落实"];
+    // What is said of nothing that is done of a year in the next one, as 做好2025年度述法 is.
+    const AHEAD: [&str; 5] = ["推进", "推动", "实施", "谋划", "组织"];
     const WORK: [&str; 3] = ["工作", "要点", "任务"];
     // What was left of the year, or is always done of it afterwards.
-    const OF_IT: [&str; 20] = [
-        "整改", "督察", "巡", "试点", "意见", "评查", "评估", "考核", "考评", "评议", "遗留",
-        "决算", "报告", "审计", "以来", "总结", "部署", "精神", "决议", "结转",
+    const OF_IT: [&str; 19] = [
+        "整改", "督察", "巡", "试点", "意见", "评", "考核", "述", "遗留", "决算", "报告", "审计",
+        "以来", "总结", "部署", "精神", "决议", "结转", "归档",
     ];
     let Some(after) = after.strip_prefix('年') else { return false };
     let is_back = OF_IT.iter().chain(&LOOKS_BACK).any(|word| after.contains(word));
-    let is_work = before.is_empty() && WORK.iter().chain(plans).any(|word| after.contains(word));
-    // 2025—2027年, 2025年度述法 is done in the next year.
-    let is_year =
-        after.starts_with(|c: char| c.is_alphabetic() && !matches!(c, '度' | '至' | '到'));
-    is_year && !is_back && (is_work || DOES.iter().any(|word| before.ends_with(word)))
+    let is_led = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
+    let is_work = (before.is_empty() || is_led(&["完成"]))
+        && WORK.iter().chain(plans).any(|word| after.contains(word));
+    // 2025—2027年
+    let is_year = after.starts_with(|c: char| c.is_alphabetic() && !matches!(c, '至' | '到'));
+    let is_whole = after.starts_with('度');
+    is_year && !is_back && (is_work || is_led(&AHEAD) || !is_whole && is_led(&DOES))
 }

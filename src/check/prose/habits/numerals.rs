@@ -64,11 +64,11 @@ pub(super) fn document_numbers(text: &Text<'_>) -> Vec<Mistake> {
     (0..text.len()).filter_map(read).collect()
 }
 
-/// E0717: 02月, 05日.
+/// E0717: 02月, 05日. 00月 is told as a day that does not exist.
 pub(super) fn padded_dates(text: &Text<'_>) -> Vec<Mistake> {
     let read = |start: usize| {
         let padded = text.at(start) == Some('0')
-            && text.at(start + 1).is_some_and(is_digit)
+            && text.at(start + 1).is_some_and(|c| is_digit(c) && ascii_digit(c) != Some('0'))
             && matches!(text.at(start + 2), Some('月' | '日'))
             && !text.before(start).is_some_and(|c| is_digit(c) || c == '.');
         padded

@@ -315,6 +315,8 @@ fn days_that_no_calendar_has_are_seen() {
         assert!(found.contains(&format!("E0748 {text}→")), "{text}: {found}");
     }
     assert_eq!(found("2月28日至30日"), "E0748 2月28日至30日→");
+    // 0月 is no month, either: it is told once.
+    assert_eq!(found("2025年00月10日"), "E0748 2025年00月10日→");
     assert_eq!(found("4月31号召开会议，30号召集"), "E0748 4月31号→");
     assert_eq!(found("20255年受理"), "E0748 20255年→");
     assert_eq!(found("2023年1月1日至2月29日"), "E0748 2月29日→");
