@@ -169,8 +169,8 @@ fn behind_years(text: &str, year: i32) -> Option<&str> {
         return None;
     }
     let since = behind_plan(text).or_else(|| behind_beginning(text));
-    if let Some(rest) =
-        since.or_else(|| behind(text, "历年来 历年 近年来 近几年来 近几年 近些年来"))
+    if let Some(rest) = since
+        .or_else(|| behind(text, "历年来 历年 近年来 近几年来 近几年 近些年来 迄今累计 至今累计"))
     {
         return Some(rest);
     }
@@ -205,17 +205,24 @@ fn behind_plan(text: &str) -> Option<&str> {
     behind(rest.strip_prefix('”').unwrap_or(rest), "期间 以来 时期").filter(|_| is_plan)
 }
 
-/// 中心成立以来累计, 自改革以来，累计: what began in this year has no more than the year's, so 累计 must stand there.
+/// 中心成立以来累计, 自改革以来，累计, 中心成立至今累计: what began in this year has no more than the year's, so 累计 must stand
+/// there, but what was counted before that began (本届政府以来) is never the year's.
 fn behind_beginning(text: &str) -> Option<&str> {
     const BEGUN: &str = "成立 组建 设立 建成 挂牌 启用 运行 上线 开通 改革 施行 实施 启动 大";
+    const OF_ALL: &str = "党代会 本届政府 换届 机构改革";
     const LONGEST: usize = 12;
-    let end = text.find("以来")?;
+    let end = ["以来", "至今"].iter().find_map(|word| text.find(word))?;
     let (head, rest) = (text.get(..end)?, text.get(end + "以来".len()..)?);
     let is_name = head.chars().all(|c| is_han(c) || matches!(c, '“' | '”'))
         && head.chars().nth(LONGEST).is_none();
     let is_begun = BEGUN.split_whitespace().any(|word| head.ends_with(word));
     let is_summed = rest.strip_prefix('，').unwrap_or(rest).starts_with("累计");
-    (is_name && is_begun && is_summed).then_some(rest)
+    // 党的二十大
+    let is_congress = head
+        .strip_suffix('大')
+        .is_some_and(|head| head.ends_with(|c| "一二三四五六七八九十".contains(c)));
+    let is_of_all = is_congress || OF_ALL.split_whitespace().any(|word| head.ends_with(word));
+    (is_name && (is_of_all || is_begun && is_summed)).then_some(rest)
 }
 
 /// 每月, 平均每天, 月均, 户均, 每件, 平均每户.
@@ -228,7 +235,9 @@ pub(super) fn behind_mean(text: &str) -> Option<&str> {
     let mean = text.strip_prefix("平均");
     let each = mean.unwrap_or(text).strip_prefix('每')?;
     let time = behind(each.strip_prefix('个').unwrap_or(each), TIMES);
-    let rest = time.or_else(|| each.strip_prefix(measure(each)?))?;
+    // 每万人, 每百件
+    let counted = each.trim_start_matches(['十', '百', '千', '万']);
+    let rest = time.or_else(|| counted.strip_prefix(measure(counted)?))?;
     Some(without(rest, "平均"))
 }
 
@@ -276,6 +285,10 @@ mod tests {
             ("中心成立以来，累计受理", "中心成立以来"),
             ("自改革以来累计受理", "自改革以来"),
             ("党的二十大以来，累计", "党的二十大以来"),
+            ("党的二十大以来，受理", "党的二十大以来"),
+            ("机构改革以来受理", "机构改革以来"),
+            ("中心成立至今累计受理", "中心成立至今"),
+            ("迄今累计受理", "迄今累计"),
             ("历年累计受理", "历年"),
             ("近年来，共受理", "近年来"),
             ("2021—2025年受理", "2021—2025年"),
@@ -291,6 +304,7 @@ mod tests {
             ("户均", "户均"),
             ("每件", "每件"),
             ("每天平均受理", "每天平均"),
+            ("每万人受理", "每万人"),
         ] {
             assert_eq!(said(text), Some((Period::Mean, time)), "{text}");
         }

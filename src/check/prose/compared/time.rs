@@ -85,8 +85,18 @@ pub(super) fn time_of_clause(text: &str, year: i32, name: &str) -> Option<Range<
     let of_year = rest.strip_prefix('度');
     let clause = of_year.unwrap_or(rest);
     let clause = clause.strip_prefix('，').unwrap_or(clause);
-    let is_done = of_year.is_none() && is_done(clause, name);
+    let is_done = match of_year {
+        Some(_) => begins_done(clause),
+        None => is_done(clause, name),
+    };
     (is_done || leads_to(clause, name)).then_some(time)
+}
+
+/// Whether a clause begins with what is done in a year: 共受理.
+fn begins_done(clause: &str) -> bool {
+    let bare = PLAIN.split_whitespace().find_map(|word| clause.strip_prefix(word));
+    let bare = bare.unwrap_or(clause);
+    is_plain_clause(bare) && DONE.split_whitespace().any(|word| bare.starts_with(word))
 }
 
 /// Whether a clause says that something of a name was done, or speaks of what it counts.
@@ -97,8 +107,7 @@ fn is_done(clause: &str, name: &str) -> bool {
         let next = bare.get(at + first.len_utf8()..)?.chars().next()?;
         bare.get(at..at + first.len_utf8() + next.len_utf8())
     });
-    let begins = || DONE.split_whitespace().any(|word| bare.starts_with(word));
-    is_plain_clause(bare) && (begins() || pairs.any(|pair| name.contains(pair)))
+    begins_done(bare) || is_plain_clause(bare) && pairs.any(|pair| name.contains(pair))
 }
 
 /// The part of the year, the years or the mean with which the clause begins in which a figure is what its name
@@ -126,7 +135,8 @@ pub(super) fn other_period(text: &str, year: i32, name: &str) -> Option<(Period,
             Period::Part | Period::OtherYear => is_one && is_less(),
             Period::Years => is_one && (is_less() || holds(&EACH_YEAR)),
         };
-        (is_told && (rest.is_empty() || leads_to(rest, name))).then_some((period, time))
+        let is_of_figure = rest.is_empty() || leads_to(rest, name) || begins_done(rest);
+        (is_told && is_of_figure).then_some((period, time))
     });
     begun.or_else(|| Some((Period::Mean, mean_at_end(text)?)))
 }
@@ -258,6 +268,8 @@ mod tests {
             ("2023年全年办理矛盾纠纷", "2023年"),
             ("去年共接到矛盾", "去年"),
             ("2023年末矛盾存续", "2023年末"),
+            ("上年度办结", "上年"),
+            ("上年度，共办结", "上年"),
         ] {
             assert_eq!(said(text).as_deref(), Some(time), "{text}");
         }
@@ -314,6 +326,11 @@ mod tests {
             ("受理矛盾纠纷每月", "每月"),
             ("罚没收入平均每户", "平均每户"),
             ("罚没收入户均达", "户均"),
+            ("人均办结", "人均"),
+            ("平均每所办结", "平均每所"),
+            ("每万人办结", "每万人"),
+            ("本届政府以来，办结", "本届政府以来"),
+            ("迄今累计办结", "迄今累计"),
             ("其中一季度", "一季度"),
             ("2023年上半年，受理", "2023年上半年"),
             ("2023年1月至12月，共受理", "2023年1月至12月"),
